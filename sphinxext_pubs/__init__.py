@@ -1,1 +1,18 @@
-"""."""
+"""Publication lists and citations for Sphinx, from the bibliography that a project already keeps."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from sphinx.application import Sphinx
+    from sphinx.util.typing import ExtensionMetadata
+
+__version__ = "0.1.0"
+
+
+def setup(app: Sphinx) -> ExtensionMetadata:
+    """Load the extension (``extensions = ["sphinxext_pubs"]``)."""
+    from sphinxext_pubs.extension import setup as setup_extension
+
+    return setup_extension(app)

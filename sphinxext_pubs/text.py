@@ -60,6 +60,16 @@ def text_of(value: str) -> Text:
     return Text((value,)) if value else EMPTY
 
 
+def holds(text: Text, kind: SpanKind) -> bool:
+    """Whether a span of this kind stands anywhere in the text."""
+    return _holds(text.parts, kind)
+
+
+def _holds(parts: tuple[Inline, ...], kind: SpanKind) -> bool:
+    spans = [part for part in parts if isinstance(part, Span)]
+    return any(span.kind == kind or _holds(span.content, kind) for span in spans)
+
+
 def join_inline(parts: Iterable[Inline]) -> tuple[Inline, ...]:
     """The same content with neighbouring strings joined and empty strings left out."""
     joined: list[Inline] = []

@@ -1,1 +1,36 @@
-"""."""
+"""The Sphinx side: the only code of the package that imports Sphinx."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from sphinxext_pubs import __version__
+from sphinxext_pubs.extension import build, config, output
+from sphinxext_pubs.extension.directive import PublicationsDirective
+from sphinxext_pubs.extension.domain import PaperDomain
+from sphinxext_pubs.extension.placing import AnswerListings
+from sphinxext_pubs.extension.roles import ROLES, PaperRole
+from sphinxext_pubs.extension.words import CATALOG, LOCALE
+
+if TYPE_CHECKING:
+    from sphinx.application import Sphinx
+    from sphinx.util.typing import ExtensionMetadata
+
+
+def setup(app: Sphinx) -> ExtensionMetadata:
+    """Register everything with Sphinx."""
+    config.register(app)
+    app.connect("config-inited", config.check)
+    app.add_message_catalog(CATALOG, str(LOCALE))
+    app.add_domain(PaperDomain)
+    app.add_role_to_domain("std", "paper", PaperRole(ROLES["t"]))
+    app.add_directive("publications", PublicationsDirective)
+    app.add_transform(AnswerListings)
+    output.register(app)
+    build.register(app)
+    return {
+        "version": __version__,
+        "env_version": 1,
+        "parallel_read_safe": True,
+        "parallel_write_safe": True,
+    }

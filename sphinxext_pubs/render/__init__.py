@@ -1,1 +1,7 @@
-"""."""
+"""How a publication looks: one view of an entry, as HTML by templates and as docutils nodes.
+
+``parts`` and ``layouts`` are tables; ``view`` makes of a publication what templates and nodes
+draw from; ``html`` renders templates, ``nodes`` writes docutils nodes, ``math`` turns LaTeX maths
+into MathML or Unicode, ``citations`` makes the labels of citations. Only ``nodes`` and ``math``
+import docutils.
+"""

@@ -1,0 +1,57 @@
+# Two commands matter: `make example` builds the documentation, `make test` runs the tests.
+# Both set themselves up in .venv; all they need is python3 (3.11 or newer) with venv, and make.
+
+PYTHON ?= python3
+VENV ?= .venv
+RUN := $(VENV)/bin/python
+PIP := $(RUN) -m pip install --quiet --disable-pip-version-check
+OUT := example_docs/_build
+JOBS ?= auto
+
+.DEFAULT_GOAL := help
+.PHONY: help example test browser check clean distclean
+.DELETE_ON_ERROR:
+
+help: ## list the targets
+	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+
+example: $(VENV)/.docs ## build the documentation, which is the showcase too
+	$(RUN) -m sphinx -W --keep-going -q -j auto -b html -d $(OUT)/doctrees example_docs $(OUT)/html
+	@echo "Done. Open $(CURDIR)/$(OUT)/html/index.html in a browser."
+
+test: $(VENV)/.test ## run the tests, in parallel
+	$(RUN) -m pytest -n $(JOBS) --dist loadgroup
+
+browser: $(VENV)/.browser ## run the tests that need Chromium
+	$(RUN) -m pytest tests/browser
+
+check: $(VENV)/.check ## lint and check the types
+	$(RUN) -m ruff check .
+	$(RUN) -m ruff format --check .
+	$(RUN) -m mypy
+
+clean: ## remove what was built
+	rm -rf $(OUT) build dist .pytest_cache .mypy_cache .ruff_cache .coverage .coverage.*
+
+distclean: clean ## remove the environments as well
+	rm -rf $(VENV) .tox
+
+# A stamp for each set of packages, made again when pyproject.toml changes.
+$(VENV)/.docs: GROUPS := --group docs
+$(VENV)/.test: GROUPS := --group test
+$(VENV)/.browser: GROUPS := --group test --group browser
+$(VENV)/.check: GROUPS := --group lint --group types
+
+$(VENV)/.docs $(VENV)/.test $(VENV)/.browser $(VENV)/.check: pyproject.toml | $(VENV)/.pip
+	@echo "Installing what this needs into $(VENV) …"
+	$(PIP) --editable . $(GROUPS)
+	@touch $@
+
+# `pip install --group` came with pip 25.1, so the environment gets a pip of its own first.
+$(VENV)/.pip:
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
+	  { echo "Python 3.11 or newer is needed: try 'make PYTHON=python3.12 …'." >&2; exit 1; }
+	@$(PYTHON) -m venv $(VENV) || \
+	  { echo "Python's venv module is needed; on Debian and Ubuntu: apt install python3-venv." >&2; exit 1; }
+	$(PIP) --upgrade 'pip>=25.1'
+	@touch $@

@@ -1,0 +1,182 @@
+"""The reference tables, made from the tables of the program itself.
+
+``.. reference:: warnings`` describes every row of a table. Each row is an object of its own, so that
+other pages can link to it: ``:pubs-warning:`pubs.encoding```.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import Field, dataclass, fields
+from pathlib import Path
+from typing import Any
+
+from docutils import nodes
+from sphinx.application import Sphinx
+from sphinx.util.docutils import SphinxDirective
+from sphinx.util.typing import ExtensionMetadata
+
+import sphinxext_pubs
+from sphinxext_pubs.extension.config import Settings
+from sphinxext_pubs.extension.request import OPTIONS
+from sphinxext_pubs.extension.roles import ROLES
+from sphinxext_pubs.facets import FACETS, Facet
+from sphinxext_pubs.problems import Code
+from sphinxext_pubs.render.layouts import LAYOUTS
+from sphinxext_pubs.render.parts import BUTTONS, PARTS
+from sphinxext_pubs.render.view import AuthorView, Button, EntryView
+
+STYLE = Path(sphinxext_pubs.__file__).parent / "static" / "pubs.css"
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """What the page says about one row: the object's type and name, directive options, paragraphs."""
+
+    kind: str
+    name: str
+    options: tuple[str, ...] = ()
+    body: tuple[str, ...] = ()
+
+
+def settings() -> Iterator[Row]:
+    """The values of ``conf.py``."""
+    for row in fields(Settings):
+        default = list(row.default) if isinstance(row.default, tuple) else row.default
+        kind = "list of strings" if isinstance(row.default, tuple) else "string"
+        options = (f":type: {kind}", f":default: ``{default!r}``")
+        yield Row("confval", f"pubs_{row.name}", options, (row.metadata["help"],))
+
+
+def options(kind: str) -> Iterator[Row]:
+    """The options of the directive of one kind."""
+    for option in OPTIONS:
+        if option.kind == kind:
+            example = f"For example ``:{option.name}: {option.example}``."
+            yield Row("pubs-option", option.name, (), (option.help, example))
+
+
+def facets() -> Iterator[Row]:
+    """The words that selections are written in."""
+    for facet in FACETS:
+        yield Row("pubs-facet", facet.name, (), (facet.help, *_uses(facet)))
+
+
+def warnings() -> Iterator[Row]:
+    """The warning subtypes."""
+    for code in Code:
+        yield Row("pubs-warning", f"pubs.{code.value}", (), (code.meaning,))
+
+
+def roles() -> Iterator[Row]:
+    """The forms of a citation."""
+    for role in ROLES.values():
+        yield Row("pubs-role", f"paper:{role.name}", (), (role.help,))
+
+
+def layouts() -> Iterator[Row]:
+    """The looks of an entry, with the parts that each shows."""
+    for layout in LAYOUTS.values():
+        shows = "It shows " + ", ".join(f":pubs-part:`{part}`" for part in layout.parts) + "."
+        yield Row("pubs-layout", layout.name, (), (layout.help, shows))
+
+
+def parts() -> Iterator[Row]:
+    """The parts of an entry."""
+    for part in PARTS:
+        yield Row("pubs-part", part.name, (), (part.help,))
+
+
+def buttons() -> Iterator[Row]:
+    """The buttons that have a word of their own."""
+    for kind in BUTTONS:
+        yield Row("pubs-button", kind.rel, (), (kind.help,))
+
+
+def css() -> Iterator[Row]:
+    """The variables of the style sheet, as its own comment and its defaults tell them."""
+    sheet = STYLE.read_text(encoding="utf-8")
+    defaults = dict(re.findall(r"^  (--pubs-[\w-]+): (.+);$", sheet, re.MULTILINE)[::-1])
+    for name, what in re.findall(r"^   (--pubs-[\w-]+) +(.+)$", sheet, re.MULTILINE):
+        yield Row("pubs-css", name, (), (f"{what[0].upper()}{what[1:]}.", f"Default: ``{defaults[name]}``"))
+
+
+def variables(cls: Any, prefix: str) -> Iterator[Row]:
+    """The attributes of what a template gets."""
+    for row in fields(cls):
+        yield Row("pubs-variable", f"{prefix}.{row.name}", (f":type: {_type(row)}",), (row.metadata["help"],))
+
+
+#: What ``.. reference::`` takes. A new table is one row here.
+TABLES: dict[str, Callable[[], Iterable[Row]]] = {
+    "settings": settings,
+    "options-select": lambda: options("select"),
+    "options-arrange": lambda: options("arrange"),
+    "options-show": lambda: options("show"),
+    "facets": facets,
+    "warnings": warnings,
+    "roles": roles,
+    "layouts": layouts,
+    "parts": parts,
+    "buttons": buttons,
+    "css": css,
+    "entry": lambda: variables(EntryView, "entry"),
+    "button": lambda: variables(Button, "button"),
+    "author": lambda: variables(AuthorView, "author"),
+}
+
+#: The kinds of object that the tables describe, with how the index calls them.
+KINDS = {
+    "pubs-option": "option of publications",
+    "pubs-facet": "facet",
+    "pubs-warning": "warning",
+    "pubs-role": "role",
+    "pubs-layout": "layout",
+    "pubs-part": "part of an entry",
+    "pubs-button": "button",
+    "pubs-css": "CSS variable",
+    "pubs-variable": "template variable",
+}
+
+
+class Reference(SphinxDirective):
+    """Describes every row of a table of the program."""
+
+    required_arguments = 1
+
+    def run(self) -> list[nodes.Node]:
+        """One description for each row, in the order of the table."""
+        lines = [line for row in TABLES[self.arguments[0]]() for line in _described(row)]
+        return self.parse_text_to_nodes("\n".join(lines))
+
+
+def _described(row: Row) -> Iterator[str]:
+    yield f".. {row.kind}:: {row.name}"
+    yield from (f"   {option}" for option in row.options)
+    for paragraph in row.body:
+        yield ""
+        yield f"   {paragraph}"
+    yield ""
+
+
+def _uses(facet: Facet) -> Iterator[str]:
+    """What a facet is for: how its values match, or that it only sorts."""
+    if facet.matching is None:
+        yield "For :pubs-option:`sort` only."
+        return
+    yield facet.matching.help
+    yield "Examples: " + ", ".join(f"``{example}``" for example in facet.examples) + "."
+    yield f"Papers without one stand under *{facet.missing}* when a list is grouped by it."
+
+
+def _type(row: Field[Any]) -> str:
+    return str(row.type).replace("tuple[", "list of ").replace(", ...]", "")
+
+
+def setup(app: Sphinx) -> ExtensionMetadata:
+    """Registers the directive and the kinds of object that it describes."""
+    app.add_directive("reference", Reference)
+    for kind, label in KINDS.items():
+        app.add_object_type(kind, kind, f"pair: %s; {label}", objname=label)
+    return {"parallel_read_safe": True, "parallel_write_safe": True}

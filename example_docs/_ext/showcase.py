@@ -1,0 +1,124 @@
+"""The ``example`` directive: one source in reST, shown in reST and in MyST, and its live result.
+
+The body is reST, whatever the page is written in. What is rendered is the source in the page's own
+markup, so a MyST page proves the MyST half.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+
+from docutils import nodes
+from sphinx.application import Sphinx
+from sphinx.util.docutils import SphinxDirective
+from sphinx.util.typing import ExtensionMetadata
+
+DIRECTIVE = re.compile(r"\.\. (?P<name>[\w-]+)::(?: (?P<argument>.*))?$")
+ROLE = re.compile(r":(?P<name>paper(?::\w+)?):(?=`)")
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """A directive as data; ``body`` holds lines of text and further blocks."""
+
+    name: str
+    argument: str = ""
+    options: tuple[str, ...] = ()
+    body: tuple[str | Block, ...] = ()
+
+
+def as_rst(block: str | Block) -> Iterator[str]:
+    """The lines of a block in reST."""
+    if isinstance(block, str):
+        yield from block.split("\n")
+        return
+    yield f".. {block.name}:: {block.argument}".rstrip()
+    yield from (f"   {option}" for option in block.options)
+    for part in block.body:
+        yield ""
+        yield from (f"   {line}" if line else "" for line in as_rst(part))
+
+
+def as_myst(block: str | Block) -> Iterator[str]:
+    """The lines of a block in MyST, each fence longer than those inside it."""
+    if isinstance(block, str):
+        yield from block.split("\n")
+        return
+    inside = [list(as_myst(part)) for part in block.body]
+    fence = "`" * (3 + _depth(block))
+    yield f"{fence}{{{block.name}}} {block.argument}".rstrip()
+    yield from block.options
+    for lines in inside:
+        yield ""
+        yield from lines
+    yield fence
+
+
+def read(lines: list[str]) -> Iterator[str | Block]:
+    """The blocks of a reST source: directives without content, and paragraphs."""
+    while lines:
+        head = DIRECTIVE.match(lines[0])
+        size = next((i for i, line in enumerate(lines[1:], 1) if not line.startswith("   ")), len(lines))
+        if head:
+            options = tuple(line.strip() for line in lines[1:size])
+            yield Block(head["name"], head["argument"] or "", options)
+            lines = lines[size:]
+        else:
+            if lines[0]:
+                yield lines[0]
+            lines = lines[1:]
+
+
+def in_rst(blocks: Iterable[str | Block]) -> str:
+    """The source of an example in reST."""
+    return _join(as_rst, blocks)
+
+
+def in_myst(blocks: Iterable[str | Block]) -> str:
+    """The source of an example in MyST."""
+    return ROLE.sub(lambda match: "{" + match["name"] + "}", _join(as_myst, blocks))
+
+
+class Example(SphinxDirective):
+    """Shows a source in both markups and what becomes of it."""
+
+    has_content = True
+
+    def run(self) -> list[nodes.Node]:
+        """Two tabs with the source, then the result in a container of its own."""
+        blocks = list(read(list(self.content)))
+        rst, myst = in_rst(blocks), in_myst(blocks)
+        markdown = str(self.env.doc2path(self.env.docname)).endswith(".md")
+        result = Block("container", "example-result", (), (myst if markdown else rst,))
+        parts = [_tabs(rst, myst), result]
+        return self.parse_text_to_nodes(_join(as_myst if markdown else as_rst, parts))
+
+
+def _join(write: Callable[[str | Block], Iterable[str]], parts: Iterable[str | Block]) -> str:
+    return "\n\n".join("\n".join(write(part)) for part in parts)
+
+
+def _tabs(rst: str, myst: str) -> Block:
+    return Block(
+        "tab-set",
+        "",
+        (":sync-group: markup", ":class: example-source"),
+        tuple(
+            Block("tab-item", label, (f":sync: {lexer}",), (Block("code-block", lexer, (), (source,)),))
+            for label, lexer, source in (("reStructuredText", "rst", rst), ("MyST Markdown", "md", myst))
+        ),
+    )
+
+
+def _depth(block: str | Block) -> int:
+    if isinstance(block, str):
+        return 1 if "```" in block else 0
+    return 1 + max((_depth(part) for part in block.body), default=-1)
+
+
+def setup(app: Sphinx) -> ExtensionMetadata:
+    """Registers the directive."""
+    app.add_directive("example", Example)
+    return {"parallel_read_safe": True, "parallel_write_safe": True}

@@ -1,0 +1,55 @@
+"""Configuration of the documentation, which is the showcase as well."""
+
+import sys
+from importlib.metadata import version as version_of
+from pathlib import Path
+
+sys.path.insert(0, str(Path(__file__).parent / "_ext"))
+
+project = "sphinxext-pubs"
+author = "The sphinxext-pubs authors"
+copyright = "the sphinxext-pubs authors"
+release = version = version_of("sphinxext-pubs")
+
+extensions = ["sphinxext_pubs", "myst_parser", "sphinx_design", "showcase", "reference"]
+exclude_patterns = ["_build", "_ext"]
+
+# What this documentation is about: two lines are enough.
+pubs_sources = ["publications.bib", "examples.bib"]
+
+myst_enable_extensions = ["colon_fence", "deflist"]
+nitpicky = True
+
+html_theme = "furo"
+html_title = "sphinxext-pubs"
+html_static_path = ["_static"]
+html_css_files = ["example.css"]
+html_copy_source = False
+
+latex_engine = "xelatex"
+latex_documents = [("index", "sphinxext-pubs.tex", "sphinxext-pubs", author, "manual")]
+# FreeSerif, Sphinx's font for XeLaTeX, has no Chinese, Japanese or Korean letters: one paper needs them.
+latex_elements = {
+    "preamble": r"""
+\IfFontExistsTF{Noto Serif CJK JP}{%
+  \usepackage[CJK]{ucharclasses}
+  \newfontfamily\cjkletters{Noto Serif CJK JP}
+  \setTransitionsForCJK{\begingroup\cjkletters}{\endgroup}
+}{}
+"""
+}
+
+man_pages = [("index", "sphinxext-pubs", project, [author], 7)]
+texinfo_documents = [
+    (
+        "index",
+        "sphinxext-pubs",
+        project,
+        author,
+        "sphinxext-pubs",
+        "Publication lists for Sphinx",
+        "Documentation",
+    )
+]
+epub_show_urls = "no"
+epub_basename = "sphinxext-pubs"

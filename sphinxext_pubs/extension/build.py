@@ -1,0 +1,134 @@
+"""The course of a build: what happens at which of Sphinx's events."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, cast
+
+from sphinxext_pubs.extension import manifest as manifests
+from sphinxext_pubs.extension.answer import outdated
+from sphinxext_pubs.extension.complaints import complain, report
+from sphinxext_pubs.extension.files import unchanged
+from sphinxext_pubs.extension.nearest import nearest_keys
+from sphinxext_pubs.extension.output import Writer, uses_templates
+from sphinxext_pubs.extension.shelf import fingerprint
+from sphinxext_pubs.problems import Code
+
+if TYPE_CHECKING:
+    from docutils import nodes
+    from sphinx.application import Sphinx
+    from sphinx.builders import Builder
+    from sphinx.domains import Domain
+    from sphinx.environment import BuildEnvironment
+
+    from sphinxext_pubs.extension.domain import PaperDomain
+
+STATIC = Path(__file__).resolve().parents[1] / "static"
+STYLESHEET = "pubs.css"
+
+
+def _domain(env: BuildEnvironment) -> PaperDomain:
+    return cast("PaperDomain", env.domains["paper"])
+
+
+def begin(app: Sphinx) -> None:
+    """Give the domain what writes its entries (``builder-inited``)."""
+    domain = _domain(app.env)
+    domain.writer = Writer(domain, app.builder)
+
+
+def find_outdated(app: Sphinx, env: BuildEnvironment, *_documents: Any) -> list[str]:
+    """Look at the sources, repeat what is wrong with them, and name the pages to read again.
+
+    In ``env-get-outdated``: in the parent process, before any fork, on every build, after other
+    extensions may have made a source. Nothing is parsed or loaded where nothing changed.
+    """
+    domain = _domain(env)
+    domain.forget()
+    data, srcdir = domain.data, Path(env.srcdir)
+    now = fingerprint(domain.settings, srcdir)
+    if data["fingerprint"] == now and unchanged(data["seen"], srcdir):
+        report(data["problems"], app.config)
+        return []
+    shelf = domain.shelf
+    data.update(fingerprint=now, seen=dict(shelf.files.seen), problems=shelf.problems)
+    report(shelf.problems, app.config)
+    return outdated(domain)
+
+
+def prepare_reading(_app: Sphinx, env: BuildEnvironment, docnames: list[str]) -> None:
+    """Load the library before reading forks (``env-before-read-docs``)."""
+    if docnames:
+        _domain(env).load()
+
+
+def find_stale(app: Sphinx, env: BuildEnvironment) -> list[str]:
+    """The pages to write again, since what they show or cite changed (``env-updated``)."""
+    domain = _domain(env)
+    domain.note_objects()
+    domain.manifest = None
+    if isinstance(app.builder.get_outdated_docs(), str):
+        return []  # the builder writes everything every time
+    manifest = domain.manifest = manifests.read(Path(app.outdir))
+    templates = domain.writer.templates_digest() if uses_templates(app.builder) else ""
+    manifest.state = manifests.state_of(domain, templates)
+    if manifest.state == manifest.old_state:
+        manifest.new = dict(manifest.old)
+    else:
+        manifest.new = manifests.document_digests(domain, templates)
+    return manifest.stale()
+
+
+def copy_stylesheet(app: Sphinx, builder: Builder) -> None:
+    """Put our stylesheet beside the theme's where a page has a list (``write-started``)."""
+    if uses_templates(builder) and _domain(app.env).data["listed"]:
+        target = Path(app.outdir, "_static", STYLESHEET)
+        target.parent.mkdir(parents=True, exist_ok=True)
+        shutil.copyfile(STATIC / STYLESHEET, target)
+
+
+def add_stylesheet(app: Sphinx, pagename: str, _template: str, _context: Any, _doctree: Any) -> None:
+    """Link our stylesheet from pages with a list, and from no other (``html-page-context``)."""
+    listed = _domain(app.env).data["listed"]
+    whole = app.builder.name == "singlehtml" and pagename == app.config.root_doc
+    if uses_templates(app.builder) and (listed.get(pagename) or (whole and any(listed.values()))):
+        app.add_css_file(STYLESHEET)
+
+
+def note_written(app: Sphinx, _doctree: nodes.document, docname: str) -> None:
+    """Remember that a page is being written (``doctree-resolved``)."""
+    if (manifest := _domain(app.env).manifest) is not None:
+        manifest.written.add(docname)
+
+
+def finish(app: Sphinx, exception: Exception | None) -> None:
+    """Record what this output folder was written from, if all went well (``build-finished``)."""
+    if exception is None and app.env and (manifest := _domain(app.env).manifest) is not None:
+        manifest.save()
+
+
+def explain_unknown(app: Sphinx, domain: Domain | None, node: nodes.Element) -> bool | None:
+    """Say which keys are near one that is nowhere (``warn-missing-reference``)."""
+    if domain is None or domain.name != "paper":
+        return None
+    library = _domain(app.env).shelf.library
+    near = nearest_keys(node["reftarget"], library)
+    hint = f"; did you mean {' or '.join(near)}?" if near else ""
+    where = "" if len(library) else " The library is empty: see pubs_sources in conf.py."
+    message = f"There is no paper “{node['reftarget']}”{hint or '.'}{where}"
+    complain(Code.UNKNOWN_KEY, message, node, app.config)
+    return True
+
+
+def register(app: Sphinx) -> None:
+    """Connect the handlers."""
+    app.connect("builder-inited", begin)
+    app.connect("env-get-outdated", find_outdated, priority=900)
+    app.connect("env-before-read-docs", prepare_reading)
+    app.connect("env-updated", find_stale, priority=900)
+    app.connect("write-started", copy_stylesheet)
+    app.connect("html-page-context", add_stylesheet)
+    app.connect("doctree-resolved", note_written)
+    app.connect("warn-missing-reference", explain_unknown)
+    app.connect("build-finished", finish)

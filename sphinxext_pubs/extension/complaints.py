@@ -1,0 +1,30 @@
+"""Problems as Sphinx warnings."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import TYPE_CHECKING, Any
+
+import sphinx
+from sphinx.util import logging
+
+from sphinxext_pubs.problems import Code, Problem
+
+if TYPE_CHECKING:
+    from sphinx.config import Config
+
+logger = logging.getLogger(__name__)
+
+
+def report(problems: Iterable[Problem], config: Config) -> None:
+    """Warn of problems in the data, at the file and line of the data."""
+    for problem in problems:
+        complain(problem.code, problem.message, str(problem.origin), config)
+
+
+def complain(code: Code, message: str, location: Any, config: Config, *, error: bool = False) -> None:
+    """One warning (or error) with its subtype written out, as every Sphinx from 8.0 on does itself."""
+    if sphinx.version_info < (8, 0) and not config.show_warning_types:
+        message = f"{message} [pubs.{code.value}]"
+    log = logger.error if error else logger.warning
+    log("%s", message, type="pubs", subtype=code.value, location=location)

@@ -1,0 +1,163 @@
+"""The configuration values: each declared once, with its type, default, check and help."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field, fields
+from difflib import get_close_matches
+from functools import partial
+from typing import TYPE_CHECKING, Any
+
+from sphinx.errors import ConfigError
+
+from sphinxext_pubs import selection
+from sphinxext_pubs.render.layouts import LAYOUTS
+
+if TYPE_CHECKING:
+    from sphinx.application import Sphinx
+    from sphinx.config import Config
+
+#: Turns the value of ``conf.py`` into the setting; raises ValueError saying what would be right.
+Check = Callable[[Any], Any]
+
+
+def _strings(value: Any) -> tuple[str, ...]:
+    """A list of strings; one string stands for a list of one."""
+    values = [value] if isinstance(value, str) else value
+    if not isinstance(values, list | tuple) or not all(isinstance(item, str) for item in values):
+        raise ValueError('write a list of strings, like ["one", "two"]')
+    return tuple(values)
+
+
+def _string(value: Any) -> str:
+    if not isinstance(value, str):
+        raise ValueError("write a string")
+    return value
+
+
+def one_of(allowed: Iterable[str], value: Any) -> str:
+    """A word of ``allowed``; raises ValueError with the nearest one."""
+    words = tuple(allowed)
+    if value in words:
+        return str(value)
+    near = get_close_matches(str(value), words, 1)
+    hint = f"did you mean “{near[0]}”? " if near else ""
+    raise ValueError(f"{hint}It is one of: {', '.join(words)}")
+
+
+def _encoding(value: Any) -> str:
+    try:
+        "".encode(_string(value) or "utf-8")
+    except LookupError:
+        raise ValueError("Python knows no encoding of this name; try “utf-8” or “windows-1252”") from None
+    return str(value)
+
+
+def _selection_option(option: str, value: Any) -> str:
+    """A value for a directive's option, checked as the directive would check it."""
+    text = ", ".join(_strings(value))
+    try:
+        selection.parse({option: text})
+    except selection.SelectionError as error:
+        raise ValueError(error.message) from None
+    return text
+
+
+def words(value: Any) -> tuple[str, ...]:
+    """The words of a list, or of a string that separates them by commas or blanks."""
+    return tuple(word for text in _strings(value) for word in text.replace(",", " ").split())
+
+
+def _schemes(value: Any) -> tuple[str, ...]:
+    schemes = tuple(scheme.lower().removesuffix(":") for scheme in _strings(value))
+    for scheme in schemes:
+        if scheme in ("javascript", "vbscript", "data"):
+            raise ValueError(f"“{scheme}” addresses can run scripts and are never made into links")
+    return schemes
+
+
+def _setting(default: Any, check: Check, help: str) -> Any:
+    return field(default=default, metadata={"check": check, "help": help})
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """The checked values of ``conf.py``, each named without its ``pubs_``."""
+
+    sources: tuple[str, ...] = _setting(
+        (),
+        _strings,
+        "The files that hold your publications, or globs (``**/*.bib``), relative to the folder of "
+        "``conf.py``. BibTeX and BibLaTeX (``.bib``) and CSL-JSON (``.json``) are read.",
+    )
+    encoding: str = _setting(
+        "",
+        _encoding,
+        "The encoding of sources that are not UTF-8 and do not say so themselves: ``windows-1252``, say.",
+    )
+    layout: str = _setting(
+        "anthology",
+        partial(one_of, LAYOUTS),
+        "How lists look where a list does not say otherwise (the option ``:layout:``).",
+    )
+    sort: str = _setting(
+        "-date",
+        partial(_selection_option, "sort"),
+        "How lists are sorted where a list does not say otherwise (the option ``:sort:``).",
+    )
+    group_by: str = _setting(
+        "year",
+        partial(_selection_option, "group-by"),
+        "How lists are grouped where a list does not say otherwise (the option ``:group-by:``); "
+        "``none`` for one list without headings.",
+    )
+    show: tuple[str, ...] = _setting(
+        (),
+        words,
+        "Parts of an entry to show beside those of the layout (the option ``:show:``).",
+    )
+    hide: tuple[str, ...] = _setting(
+        (),
+        words,
+        "Parts of an entry to leave out in every list (the option ``:hide:``).",
+    )
+    highlight: tuple[str, ...] = _setting(
+        (),
+        _strings,
+        "Names to set in bold wherever they are an author, in any spelling that ``:author:`` would take.",
+    )
+    url_schemes: tuple[str, ...] = _setting(
+        ("http", "https"),
+        _schemes,
+        "The kinds of address that become links. Others keep their text, lose the link and are reported.",
+    )
+    math: str = _setting(
+        "mathml",
+        partial(one_of, ["mathml", "sphinx"]),
+        "How formulas in titles and abstracts are shown in HTML: ``mathml`` needs no script; ``sphinx`` "
+        "uses the project's own renderer (MathJax, say).",
+    )
+
+
+def settings_of(config: Config) -> Settings:
+    """The checked settings of a project; raises ConfigError naming the value and what would be right."""
+    checked = {}
+    for row in fields(Settings):
+        value = getattr(config, f"pubs_{row.name}")
+        try:
+            checked[row.name] = row.metadata["check"](value)
+        except ValueError as error:
+            raise ConfigError(f"conf.py: pubs_{row.name} = {value!r}: {error}.") from error
+    return Settings(**checked)
+
+
+def register(app: Sphinx) -> None:
+    """Declare every setting to Sphinx; changing one re-reads the project."""
+    for row in fields(Settings):
+        default = list(row.default) if isinstance(row.default, tuple) else row.default
+        app.add_config_value(f"pubs_{row.name}", default, "env", types=[str, list, tuple])
+
+
+def check(_app: Sphinx, config: Config) -> None:
+    """Stop the build at once where a value is wrong (``config-inited``)."""
+    settings_of(config)

@@ -1,0 +1,104 @@
+"""The directive ``publications``."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Any, ClassVar, cast
+
+from docutils import nodes
+from docutils.parsers.rst import directives
+from sphinx.util.docutils import SphinxDirective
+
+from sphinxext_pubs.extension.complaints import complain
+from sphinxext_pubs.extension.nodes import pubs_listing
+from sphinxext_pubs.extension.request import OPTIONS, read_request
+from sphinxext_pubs.problems import Code
+from sphinxext_pubs.selection import SelectionError
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from sphinxext_pubs.extension.domain import PaperDomain
+
+_FIELD = re.compile(r"\s*:(?P<name>[\w-]+):(?:\s+(?P<value>.*))?\s*")
+
+
+#: MyST reads options as YAML, and where it cannot, it warns and drops them all.
+_UNREADABLE = (
+    "publications: the options cannot be read, so no list is shown. Put a value that begins with a quote "
+    "or one of > | [ { into single quotes as a whole"
+)
+
+
+def _as_written(value: str | None) -> str:
+    return value or ""
+
+
+class _EveryOption(dict[str, "Callable[[str | None], str]"]):
+    """Accepts every option as written: MyST would only warn of an unknown one, and drop them all.
+
+    Which of them are right is for :func:`read_request` to say, for reST and MyST alike.
+    """
+
+    def __missing__(self, name: str) -> Callable[[str | None], str]:
+        return _as_written
+
+    def __contains__(self, name: object) -> bool:
+        return True
+
+
+class PublicationsDirective(SphinxDirective):
+    """Put a request for a list into the document; the answer takes its place when the page is read."""
+
+    optional_arguments = 1
+    final_argument_whitespace = True
+    has_content = True
+    option_spec: ClassVar[Any] = _EveryOption({option.name: _as_written for option in OPTIONS})
+
+    def run(self) -> list[nodes.Node]:
+        """One listing node, or nothing where an option is wrong."""
+        domain = cast("PaperDomain", self.env.domains["paper"])
+        try:
+            request = read_request(self._all_options(), domain.settings, domain.shelf.rels)
+        except SelectionError as error:
+            message = (
+                f"publications: option “{error.option}”: {error.message}." if error.option else error.message
+            )
+            location = (self.env.docname, self._line_of(error.option))
+            complain(Code.OPTION, message, location, self.config, error=True)
+            return []
+        listing = pubs_listing(request=request, classes=self._classes())
+        self.set_source_info(listing)
+        self.add_name(listing)
+        return [listing]
+
+    def _classes(self) -> list[str]:
+        return directives.class_option(self.options["class"]) if self.options.get("class") else []
+
+    def _all_options(self) -> dict[str, str]:
+        """The options in the block and on the directive's own line, which MyST hands over as an argument."""
+        lines = [*self.arguments, *self.content]
+        options = dict(self.options)
+        if not options and not self.arguments and any(map(_FIELD.fullmatch, self._block())):
+            raise SelectionError("", _UNREADABLE)
+        for line in (line for text in lines for line in text.splitlines() if line.strip()):
+            if not (found := _FIELD.fullmatch(line)):
+                raise SelectionError("", self._not_an_option(line.strip()))
+            options[found["name"]] = found["value"] or ""
+        return options
+
+    def _not_an_option(self, text: str) -> str:
+        return f"publications: “{text}” is not an option. Options are written “:year: 2024”, one on a line."
+
+    def _block(self) -> list[str]:
+        return (self.block_text or "").splitlines()
+
+    def _line_of(self, option: str) -> int:
+        """The line in the source where an option is written, else the directive's."""
+        lines = self._block()
+        first = self.lineno if lines and self.name in lines[0] else self.lineno + 1
+        written = re.compile(rf"(?:.*::|\S*\{{.*\}}|)\s*:?{re.escape(option)}\s*:")
+        for offset, line in enumerate(lines):
+            if option and written.match(line):
+                return first + offset
+        return self.lineno

@@ -1,0 +1,102 @@
+"""Files that the data names: found inside the source directory, or refused."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path, PurePosixPath
+
+from sphinxext_pubs.links import is_local
+from sphinxext_pubs.model import Library, Publication
+from sphinxext_pubs.problems import Code, Problem
+
+
+@dataclass(frozen=True, slots=True)
+class LocalFiles:
+    """The local files of a library: by folder of the data and path as written, the path from the root.
+
+    ``seen`` holds every path that was looked for and whether it was there, so that the next build
+    can tell cheaply that nothing changed.
+    """
+
+    paths: dict[tuple[str, str], str] = field(default_factory=dict)
+    seen: dict[str, bool] = field(default_factory=dict)
+
+    def of(self, publication: Publication) -> dict[str, str]:
+        """The local files of a publication: path as written → path from the source directory."""
+        folder = _folder(publication)
+        return {
+            link.target: self.paths[folder, link.target]
+            for link in publication.links
+            if (folder, link.target) in self.paths
+        }
+
+
+def find_files(library: Library, srcdir: Path) -> tuple[LocalFiles, list[Problem]]:
+    """Look for every local file that the library names; what cannot be published is a problem."""
+    found, problems = LocalFiles(), []
+    root = srcdir.resolve()
+    for publication in library:
+        for link in publication.links:
+            if not is_local(link.target):
+                continue
+            path = _find(_folder(publication), link.target, root, found.seen)
+            if path is None:
+                problems.append(_missing(publication, link.rel, link.target))
+            else:
+                found.paths[_folder(publication), link.target] = path
+    return found, problems
+
+
+def unchanged(seen: dict[str, bool], srcdir: Path) -> bool:
+    """Whether every path that was looked for is still there, or still is not."""
+    return all(_is_file(srcdir / path) == there for path, there in seen.items())
+
+
+def _missing(publication: Publication, rel: str, target: str) -> Problem:
+    return Problem(
+        Code.LOCAL_FILE,
+        f"The {rel} file “{target}” of “{publication.key}” is not in the source directory, so there is no "
+        "button for it. Write its path from that directory, or a full address.",
+        publication.origin,
+    )
+
+
+def _folder(publication: Publication) -> str:
+    """The folder of the data, from the source directory; empty where it lies outside."""
+    parent = PurePosixPath(publication.origin.path).parent
+    return "" if parent.is_absolute() or ".." in parent.parts else parent.as_posix()
+
+
+def _find(folder: str, target: str, root: Path, seen: dict[str, bool]) -> str | None:
+    for candidate in _candidates(folder, target):
+        there = _is_file(root / candidate)
+        seen[candidate] = there
+        if there and (path := _published(root / candidate, root)):
+            return path
+    return None
+
+
+def _candidates(folder: str, target: str) -> Iterator[str]:
+    """Beside the data first, then from the source directory, where a leading slash begins too."""
+    if not target.startswith("/") and folder not in ("", "."):
+        yield f"{folder}/{target}"
+    yield target.lstrip("/")
+
+
+def _published(path: Path, root: Path) -> str | None:
+    """The path from ``root``, unless it leads out of it or to something that is nobody's business."""
+    resolved = path.resolve()
+    if not resolved.is_relative_to(root):
+        return None
+    inside = resolved.relative_to(root)
+    if inside.as_posix() == "conf.py" or any(part.startswith(".") for part in inside.parts):
+        return None
+    return inside.as_posix()
+
+
+def _is_file(path: Path) -> bool:
+    try:
+        return path.is_file()
+    except (OSError, ValueError):  # a name too long for the system, or with a NUL: no such file
+        return False

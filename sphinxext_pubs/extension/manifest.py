@@ -1,0 +1,97 @@
+"""What an output folder was written from: document → digest of all that it shows and cites.
+
+Sphinx knows when a page's source changed, not when a paper on it did, nor that a second builder
+over the same doctrees has older pages. The manifest lies in the output folder as ``.pubs.json``.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from sphinxext_pubs.extension.domain import PaperDomain
+
+NAME = ".pubs.json"
+VERSION = 1
+
+
+@dataclass(slots=True)
+class Manifest:
+    """The digests of an output folder as they were and are; ``written`` are this build's documents."""
+
+    path: Path
+    state: str = ""
+    old_state: str = ""
+    old: dict[str, str] = field(default_factory=dict)
+    new: dict[str, str] = field(default_factory=dict)
+    written: set[str] = field(default_factory=set)
+
+    def stale(self) -> list[str]:
+        """The documents whose pages show something else now, sorted."""
+        return sorted(docname for docname in self.new if self.old.get(docname) != self.new[docname])
+
+    def save(self) -> None:
+        """Record what was written; a page that was due and not written stays due."""
+        kept = {
+            docname: digest
+            if docname in self.written or self.old.get(docname) == digest
+            else self.old.get(docname, "")
+            for docname, digest in self.new.items()
+        }
+        state = self.state if kept == self.new else ""
+        if (state, kept) == (self.old_state, self.old) and self.path.exists():
+            return
+        content = {"version": VERSION, "state": state, "documents": dict(sorted(kept.items()))}
+        beside = self.path.with_suffix(".tmp")
+        beside.write_text(json.dumps(content, indent=1) + "\n", encoding="utf-8")
+        os.replace(beside, self.path)
+
+
+def read(outdir: Path) -> Manifest:
+    """The manifest of an output folder; empty where there is none or it is not one of ours."""
+    manifest = Manifest(Path(outdir, NAME))
+    try:
+        content = json.loads(manifest.path.read_text(encoding="utf-8"))
+    except (OSError, ValueError):  # no manifest, or a broken one: every page is written again
+        return manifest
+    if isinstance(content, dict) and content.get("version") == VERSION:
+        manifest.old_state = str(content.get("state", ""))
+        documents = content.get("documents")
+        manifest.old = {str(k): str(v) for k, v in documents.items()} if isinstance(documents, dict) else {}
+    return manifest
+
+
+def digest_of(*parts: Any) -> str:
+    """A short digest of plain data: strings, numbers, tuples and dataclasses of them."""
+    return hashlib.blake2b(repr(parts).encode(), digest_size=12).hexdigest()
+
+
+def state_of(domain: PaperDomain, templates: str) -> str:
+    """A digest of all that documents' digests depend on, without the library."""
+    tables = [sorted(domain.data[table].items()) for table in ("answers", "cited")]
+    return digest_of(domain.data["fingerprint"], sorted(domain.data["seen"].items()), templates, tables)
+
+
+def document_digests(domain: PaperDomain, templates: str) -> dict[str, str]:
+    """Document → digest of its answers and of the label and target of everything that it cites."""
+    answers, cited = domain.data["answers"], domain.data["cited"]
+    return {
+        docname: digest_of(
+            templates,
+            answers.get(docname, ()),
+            [_citation(domain, name, docname) for name in cited.get(docname, ())],
+        )
+        for docname in sorted({*answers, *cited})
+    }
+
+
+def _citation(domain: PaperDomain, name: str, docname: str) -> tuple[Any, ...]:
+    publication = domain.shelf.library.get(name)
+    if publication is None:
+        return (name,)
+    return name, publication.key, publication.digest, domain.target(publication, docname)

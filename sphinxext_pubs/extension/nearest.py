@@ -1,0 +1,24 @@
+"""The keys that somebody may have meant."""
+
+from __future__ import annotations
+
+from difflib import get_close_matches
+
+from sphinxext_pubs.model import Library
+from sphinxext_pubs.text import fold
+
+
+def nearest_keys(name: str, library: Library, most: int = 3) -> list[str]:
+    """The keys most like a name, case and accents aside, the nearest first.
+
+    Only keys that begin alike and are about as long are compared, so that many unknown names in a
+    large library stay cheap.
+    """
+    wanted = fold(name)
+    candidates: dict[str, str] = {}
+    for publication in library:
+        for key in (publication.key, *publication.ids):
+            folded = fold(key)
+            if folded[:1] == wanted[:1] and abs(len(folded) - len(wanted)) <= 1 + len(wanted) // 3:
+                candidates.setdefault(folded, key)
+    return [candidates[folded] for folded in get_close_matches(wanted, candidates, most, 0.7)]

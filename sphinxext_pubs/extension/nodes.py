@@ -1,0 +1,21 @@
+"""The nodes between directive and output: a listing asked for, and what answers it."""
+
+from __future__ import annotations
+
+from docutils import nodes
+
+
+class pubs_listing(nodes.General, nodes.Element):  # noqa: N801 - visitors are found by this name
+    """A request for a list, put there by the directive; no doctree that was read holds one any more."""
+
+
+class pubs_group(nodes.General, nodes.Element):  # noqa: N801
+    """A group where no section may stand: a rubric and what belongs to it."""
+
+
+class pubs_list(nodes.General, nodes.Element):  # noqa: N801
+    """Entries in a row; ``layout`` and ``parts`` say how they are shown."""
+
+
+class pubs_entry(nodes.General, nodes.Element):  # noqa: N801
+    """One paper in a list: ``key``, ``docname``, ``number``; its text is for the search index only."""

@@ -1,0 +1,224 @@
+"""Light nodes to output: templates for HTML pages, ordinary nodes for every other builder."""
+
+from __future__ import annotations
+
+import posixpath
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, replace
+from functools import lru_cache
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, cast
+from urllib.parse import quote
+
+from docutils import nodes
+from markupsafe import Markup
+from sphinx.transforms.post_transforms import SphinxPostTransform
+
+from sphinxext_pubs import names
+from sphinxext_pubs.conditions import Pattern
+from sphinxext_pubs.extension.complaints import complain
+from sphinxext_pubs.extension.manifest import digest_of
+from sphinxext_pubs.extension.nodes import pubs_entry, pubs_group, pubs_list
+from sphinxext_pubs.extension.request import Request
+from sphinxext_pubs.extension.words import gettext
+from sphinxext_pubs.facets import BY_NAME
+from sphinxext_pubs.names import Name
+from sphinxext_pubs.problems import Code
+from sphinxext_pubs.render.html import HtmlRenderer, TemplateError, math_source
+from sphinxext_pubs.render.layouts import LAYOUTS
+from sphinxext_pubs.render.math import to_mathml
+from sphinxext_pubs.render.nodes import entry_nodes
+from sphinxext_pubs.render.view import EntryView, Showing, entry_view, showing
+
+if TYPE_CHECKING:
+    from sphinx.application import Sphinx
+    from sphinx.builders import Builder
+    from sphinx.builders.html import StandaloneHTMLBuilder
+    from sphinx.writers.html5 import HTML5Translator
+
+    from sphinxext_pubs.extension.domain import PaperDomain
+
+
+@dataclass(slots=True)
+class Writer:
+    """What writes the entries of one build with one builder."""
+
+    domain: PaperDomain
+    builder: Builder
+    translator: HTML5Translator | None = None
+    broken: set[str] = field(default_factory=set)
+    _renderer: HtmlRenderer | None = None
+    _showings: dict[tuple[str, tuple[str, ...], tuple[str, ...], bool], Showing] = field(default_factory=dict)
+
+    @property
+    def renderer(self) -> HtmlRenderer:
+        """The templates, compiled once."""
+        if self._renderer is None:
+            config = self.builder.config
+            directories = [Path(self.builder.confdir, path) for path in config.templates_path]
+            math = self._project_math if self.domain.settings.math == "sphinx" else _mathml
+            self._renderer = HtmlRenderer(directories, math=math, translate=gettext)
+        return self._renderer
+
+    def templates_digest(self) -> str:
+        """A digest of the entry templates in use, the project's own among them."""
+        return digest_of(self.renderer.sources())
+
+    def showing(self, request: Request, *, folds: bool) -> Showing:
+        """How the entries of a list are shown with this builder."""
+        key = (request.layout, request.show, request.hide, folds)
+        if key not in self._showings:
+            settings = self.domain.settings
+            self._showings[key] = showing(
+                LAYOUTS[request.layout],
+                show=request.show,
+                hide=request.hide,
+                folds=folds,
+                schemes=settings.url_schemes,
+                highlight=_highlighter(settings.highlight),
+                translate=gettext,
+            )
+        return self._showings[key]
+
+    def view(
+        self, node: pubs_entry, files: Mapping[str, str], *, folds: bool
+    ) -> tuple[EntryView, Showing] | None:
+        """The view of a light node's paper; None where the library has lost it since the page was read."""
+        publication = self.domain.shelf.library.get(node["key"])
+        if publication is None:
+            return None
+        how = self.showing(node["request"], folds=folds)
+        if files:
+            how = replace(how, files=files)
+        return entry_view(publication, how, number=node["number"], occurrence=node["occurrence"]), how
+
+    def files(self, node: pubs_entry, prefix: str) -> dict[str, str]:
+        """The addresses of the local files of a light node's paper, from the page that shows it."""
+        publication = self.domain.shelf.library.get(node["key"])
+        if publication is None or not publication.links:
+            return {}
+        downloads = self.builder.env.dlfiles
+        return {
+            target: posixpath.join(prefix, quote(str(downloads.add_file(node["docname"], path))))
+            for target, path in self.domain.shelf.files.of(publication).items()
+        }
+
+    def html(self, translator: HTML5Translator, node: pubs_entry) -> str:
+        """An entry as HTML; where a template of the user's fails, by the built-in one, with a warning."""
+        self.translator = translator
+        viewed = self.view(
+            node, self.files(node, cast("StandaloneHTMLBuilder", self.builder).dlpath), folds=True
+        )
+        if viewed is None:
+            return ""
+        view, how = viewed
+        try:
+            return self.renderer.entry(view, how.layout, builtin=how.layout.template in self.broken)
+        except TemplateError as error:
+            self.broken.add(how.layout.template)
+            complain(
+                Code.TEMPLATE, f"The template failed on “{view.key}”: {error}", None, self.builder.config
+            )
+            return self.renderer.entry(view, how.layout, builtin=True)
+
+    def _project_math(self, tex: str) -> Markup:
+        """Maths as the project's own renderer writes it."""
+        translator = cast("HTML5Translator", self.translator)
+        kept, translator.body = translator.body, []
+        nodes.math(tex, tex).walkabout(translator)
+        written, translator.body = translator.body, kept
+        return Markup("".join(written))
+
+
+@lru_cache(maxsize=4096)
+def _mathml(tex: str) -> Markup:
+    return Markup(to_mathml(tex) or math_source(tex))
+
+
+def _highlighter(wanted: tuple[str, ...]) -> Callable[[Name], bool] | None:
+    """Whether a name stands out, matched as ``:author:`` matches; None where none does."""
+    matching = BY_NAME["author"].matching
+    if not wanted or matching is None:
+        return None
+    tests = [matching.test(Pattern(value)) for value in wanted]
+
+    @lru_cache(maxsize=8192)
+    def stands_out(name: Name) -> bool:
+        spellings = matching.prepare(names.spellings(name))
+        return any(test(spellings) for test in tests)
+
+    return stands_out
+
+
+#: Builders that write HTML for other programs than browsers: they get ordinary nodes.
+_NOT_FOR_BROWSERS = frozenset({"epub", "json", "pickle", "htmlhelp", "qthelp", "devhelp", "applehelp"})
+
+
+def uses_templates(builder: Builder) -> bool:
+    """Whether a builder writes pages for browsers, which get folds and filters."""
+    return builder.format == "html" and builder.name not in _NOT_FOR_BROWSERS
+
+
+class WriteEntries(SphinxPostTransform):
+    """Settle which entry of an output file bears the id; outside HTML put ordinary nodes in place."""
+
+    default_priority = 5
+
+    def run(self, **kwargs: Any) -> None:
+        """Go through the light nodes of one output file."""
+        domain = cast("PaperDomain", self.env.domains["paper"])
+        writer = domain.writer
+        _count_occurrences(self.document, by_document=writer.builder.format in ("latex", "texinfo"))
+        if uses_templates(writer.builder):
+            return
+        for node in list(self.document.findall(pubs_entry)):
+            node.replace_self(_ordinary(writer, node))
+        for wrapper in (pubs_list, pubs_group):
+            for node in list(self.document.findall(wrapper)):
+                cast("nodes.Element", node).replace_self(cast("nodes.Element", node).children)
+
+
+def _count_occurrences(document: nodes.document, *, by_document: bool) -> None:
+    """Number the times that each paper stands in an output file, or in each of its documents.
+
+    LaTeX and Texinfo tell the labels of documents apart; a single HTML page cannot.
+    """
+    counts: dict[tuple[str, str], int] = {}
+    for node in document.findall(pubs_entry):
+        place = (node["docname"] if by_document else "", node["key"])
+        counts[place] = counts.get(place, 0) + 1
+        node["occurrence"] = counts[place]
+
+
+def _ordinary(writer: Writer, node: pubs_entry) -> list[nodes.Node]:
+    """An entry as docutils nodes; nothing for translators, who do not translate papers."""
+    viewed = None if writer.builder.name == "gettext" else writer.view(node, {}, folds=False)
+    if viewed is None:
+        return []
+    view, how = viewed
+    return entry_nodes(view, how.layout)
+
+
+def visit_entry(translator: HTML5Translator, node: pubs_entry) -> None:
+    """Write an entry and leave out its search words."""
+    domain = cast("PaperDomain", translator.builder.env.domains["paper"])
+    translator.body.append(domain.writer.html(translator, node))
+    raise nodes.SkipNode
+
+
+def visit_wrapper(translator: HTML5Translator, node: nodes.Element) -> None:
+    """Open a list or a group."""
+    translator.body.append(translator.starttag(node, "div"))
+
+
+def depart_wrapper(translator: HTML5Translator, node: nodes.Element) -> None:
+    """Close a list or a group."""
+    translator.body.append("</div>\n")
+
+
+def register(app: Sphinx) -> None:
+    """The nodes with their HTML visitors, and what replaces them elsewhere."""
+    app.add_node(pubs_group, html=(visit_wrapper, depart_wrapper))
+    app.add_node(pubs_list, html=(visit_wrapper, depart_wrapper))
+    app.add_node(pubs_entry, html=(visit_entry, None))
+    app.add_post_transform(WriteEntries)

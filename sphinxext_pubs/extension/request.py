@@ -1,0 +1,151 @@
+"""What a directive asks for, as strings; the table of its options; asking the library."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from difflib import get_close_matches
+from functools import partial
+
+from docutils.parsers.rst import directives
+
+from sphinxext_pubs import selection
+from sphinxext_pubs.extension.config import Settings, one_of, words
+from sphinxext_pubs.facets import FACETS
+from sphinxext_pubs.render.layouts import LAYOUTS
+from sphinxext_pubs.render.parts import BUTTONS, PART_NAMES, unknown_parts
+from sphinxext_pubs.selection import Selection, SelectionError
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """A list as a page asks for it: what to select and how to show it. Strings only."""
+
+    selection: Selection
+    layout: str
+    show: tuple[str, ...] = ()
+    hide: tuple[str, ...] = ()
+    numbered: str = ""
+    name: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Option:
+    """A directive option: its name, what it is for (a heading of the docs), help and an example."""
+
+    name: str
+    kind: str
+    help: str
+    example: str
+    check: Callable[[str], object] | None = None
+
+
+def _word(value: str) -> str:
+    if not value.strip():
+        raise ValueError("write a word")
+    return value
+
+
+#: The options that say how a list looks; those that select and arrange come from the facets.
+SHOW_OPTIONS: tuple[Option, ...] = (
+    Option(
+        "layout",
+        "show",
+        "How entries look: " + ", ".join(f"``{name}``" for name in LAYOUTS) + ".",
+        "compact",
+        partial(one_of, LAYOUTS),
+    ),
+    Option("show", "show", "Parts of an entry to show beside those of the layout.", "number, bibtex", words),
+    Option("hide", "show", "Parts of an entry, or buttons by name, to leave out.", "abstract, doi", words),
+    Option(
+        "numbered",
+        "show",
+        "Number the entries: ``up`` from 1, or ``down`` to 1. Numbers run on over groups.",
+        "down",
+        lambda value: one_of(["up", "down"], value or "up"),
+    ),
+    Option("class", "show", "Further HTML classes for the list.", "selected-papers", directives.class_option),
+    Option(
+        "name",
+        "show",
+        "A name for ``:ref:`` to link to; group headings then are called ``<name>-<group>``.",
+        "papers",
+        _word,
+    ),
+)
+
+ARRANGE_OPTIONS: tuple[Option, ...] = (
+    Option(
+        "filter",
+        "select",
+        "One expression that an entry must meet, see the filter expression.",
+        "year >= 2020 and award",
+    ),
+    Option(
+        "sort",
+        "arrange",
+        "Facets to sort by, in order of weight; ``-`` in front for descending.",
+        "-date, title",
+    ),
+    Option("group-by", "arrange", "Facets to group by, the outer first, or ``none``.", "year, type"),
+    Option("limit", "arrange", "The most entries to show, counted after sorting and before grouping.", "20"),
+)
+
+OPTIONS: tuple[Option, ...] = (
+    *(Option(facet.name, "select", facet.help, facet.examples[0]) for facet in FACETS if facet.selects),
+    *ARRANGE_OPTIONS,
+    *SHOW_OPTIONS,
+)
+
+
+def read_request(options: Mapping[str, str], settings: Settings, rels: Iterable[str] = ()) -> Request:
+    """The request that a directive's options make; raises SelectionError naming the option at fault.
+
+    ``rels`` are the buttons that the library's own links add to those that ``show`` and ``hide`` know.
+    """
+    for name in options:
+        if name not in {option.name for option in OPTIONS}:
+            raise SelectionError(name, _unknown(name))
+    shown = {option.name: _checked(option, options) for option in SHOW_OPTIONS if option.name in options}
+    chosen = {name: value for name, value in options.items() if name in selection.OPTIONS}
+    defaults = {"sort": settings.sort, "group-by": settings.group_by}
+    for name, parts in (("show", settings.show), ("hide", settings.hide)):
+        shown[name] = _known_parts(name, (*parts, *_words(shown.get(name))), rels)
+    return Request(
+        selection=selection.parse(chosen, defaults),
+        layout=str(shown.get("layout", settings.layout)),
+        show=_words(shown["show"]),
+        hide=_words(shown["hide"]),
+        numbered=str(shown.get("numbered", "")),
+        name=options.get("name", ""),
+    )
+
+
+def _known_parts(option: str, parts: tuple[str, ...], rels: Iterable[str]) -> tuple[str, ...]:
+    for part in unknown_parts(parts, rels):
+        known = sorted({*PART_NAMES, *(button.rel for button in BUTTONS), *rels})
+        near = get_close_matches(part, known, 1)
+        hint = f"did you mean “{near[0]}”? " if near else ""
+        raise SelectionError(option, f"an entry has no part “{part}”; {hint}It has: {', '.join(known)}")
+    return parts
+
+
+def _words(value: object) -> tuple[str, ...]:
+    return value if isinstance(value, tuple) else ()
+
+
+def _checked(option: Option, options: Mapping[str, str]) -> object:
+    value = options[option.name]
+    if option.check is None:
+        return value
+    try:
+        return option.check(value)
+    except ValueError as error:
+        raise SelectionError(option.name, str(error)) from error
+
+
+def _unknown(name: str) -> str:
+    names = [option.name for option in OPTIONS]
+    near = get_close_matches(name, names, 1)
+    hint = f"did you mean “{near[0]}”? " if near else ""
+    return f"there is no such option; {hint}The options are: {', '.join(names)}"

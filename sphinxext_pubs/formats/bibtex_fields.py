@@ -1,0 +1,268 @@
+"""The table of BibTeX's and BibLaTeX's entry types and fields and of their CSL counterparts, both ways.
+
+Sources: BibLaTeX manual, sections 2.1 and 2.2; CSL 1.0.2, appendices III and IV; and what exporters and
+web sites add. The first row with a CSL type or variable is the one that is written.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+Kind = Literal[
+    "text", "string", "verbatim", "names", "names-part", "part", "link", "own", "private", "linkage"
+]
+
+
+@dataclass(frozen=True, slots=True)
+class EntryType:
+    """An entry type, its CSL type, and the genre that it implies."""
+
+    name: str
+    csl: str
+    genre: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """What a field holds.
+
+    ``target`` is an attribute of ``Publication`` or a CSL variable. ``kind`` says how the value is
+    read: ``text`` and ``string`` have LaTeX, ``verbatim`` has none, ``part`` is put together with
+    others by ``bibtex_build``.
+    """
+
+    target: str
+    kind: Kind
+    names: tuple[str, ...]
+
+
+def _types(csl: str, names: str, genre: str = "") -> tuple[EntryType, ...]:
+    return tuple(EntryType(name, csl, genre) for name in names.split())
+
+
+ENTRY_TYPES: tuple[EntryType, ...] = (
+    *_types("article-journal", "article suppperiodical"),
+    *_types("article", "preprint"),
+    *_types("article-magazine", "magazine"),
+    *_types("article-newspaper", "newspaper newspaperarticle"),
+    *_types("book", "book mvbook collection mvcollection proceedings mvproceedings reference mvreference"),
+    *_types("book", "manual"),
+    *_types("chapter", "incollection inbook bookinbook suppbook suppcollection chapter"),
+    *_types("paper-conference", "inproceedings conference"),
+    *_types("entry", "inreference"),
+    *_types("collection", "set"),
+    *_types("periodical", "periodical"),
+    *_types("pamphlet", "booklet"),
+    *_types("document", "misc bibnote"),
+    *_types("webpage", "online electronic www webpage website"),
+    *_types("post-weblog", "blog"),
+    *_types("post", "post"),
+    *_types("dataset", "dataset data"),
+    *_types("software", "software softwareversion softwaremodule codefragment program"),
+    *_types("patent", "patent"),
+    *_types("report", "report"),
+    *_types("report", "techreport", "Technical report"),
+    *_types("thesis", "thesis"),
+    *_types("thesis", "phdthesis", "PhD thesis"),
+    *_types("thesis", "mastersthesis masterthesis", "Master’s thesis"),
+    *_types("thesis", "bachelorsthesis bachelorthesis", "Bachelor’s thesis"),
+    *_types("manuscript", "unpublished manuscript"),
+    *_types("standard", "standard"),
+    *_types("legislation", "legislation"),
+    *_types("legal_case", "jurisdiction"),
+    *_types("bill", "bill"),
+    *_types("hearing", "hearing"),
+    *_types("treaty", "legal"),
+    *_types("song", "music audio"),
+    *_types("motion_picture", "movie video film"),
+    *_types("broadcast", "broadcast podcast"),
+    *_types("graphic", "artwork"),
+    *_types("figure", "image figure"),
+    *_types("map", "map"),
+    *_types("personal_communication", "letter"),
+    *_types("interview", "interview"),
+    *_types("performance", "performance"),
+    *_types("review", "review"),
+    *_types("review-book", "commentary"),
+    *_types("speech", "talk speech presentation lecture slides poster"),
+    *_types("event", "event"),
+)
+
+#: By the name in the data. Other types are CSL's ``document``.
+BY_TYPE: dict[str, EntryType] = {row.name: row for row in ENTRY_TYPES}
+#: The type that is written for a CSL type.
+BY_CSL: dict[str, str] = {row.csl: row.name for row in reversed(ENTRY_TYPES)} | {
+    "entry-dictionary": "inreference",
+    "entry-encyclopedia": "inreference",
+    "classic": "book",
+    "musical_score": "music",
+    "regulation": "legislation",
+}
+
+#: BibLaTeX's words for kinds of theses, reports and patents (manual, section 4.9.2.13), as people say them.
+GENRES: dict[str, str] = {
+    "bathesis": "Bachelor’s thesis",
+    "mathesis": "Master’s thesis",
+    "phdthesis": "PhD thesis",
+    "candthesis": "Candidate thesis",
+    "techreport": "Technical report",
+    "resreport": "Research report",
+    "software": "Computer software",
+    "datacd": "Data CD",
+    "audiocd": "Audio CD",
+    "patent": "Patent",
+    "patentde": "German patent",
+    "patenteu": "European patent",
+    "patentfr": "French patent",
+    "patentuk": "British patent",
+    "patentus": "U.S. patent",
+    "patreq": "Patent request",
+    "patreqde": "German patent request",
+    "patreqeu": "European patent request",
+    "patreqfr": "French patent request",
+    "patrequk": "British patent request",
+    "patrequs": "U.S. patent request",
+}
+
+#: BibLaTeX's and babel's names of languages, and people's, as BCP 47 tags.
+LANGUAGES: dict[str, str] = {
+    "acadian": "fr-CA", "afrikaans": "af", "american": "en-US", "arabic": "ar", "australian": "en-AU",
+    "austrian": "de-AT", "basque": "eu", "brazil": "pt-BR", "brazilian": "pt-BR", "brazilian portuguese": "pt-BR",
+    "british": "en-GB", "bulgarian": "bg", "canadian": "en-CA", "canadien": "fr-CA", "catalan": "ca",
+    "chinese": "zh", "croatian": "hr", "czech": "cs", "danish": "da", "deutsch": "de", "dutch": "nl",
+    "eng": "en", "english": "en", "english (us)": "en-US", "espanol": "es", "español": "es", "estonian": "et",
+    "farsi": "fa", "finnish": "fi", "francais": "fr", "français": "fr", "french": "fr", "galician": "gl",
+    "german": "de", "ngerman": "de", "ger": "de", "greek": "el", "hebrew": "he", "hindi": "hi",
+    "hungarian": "hu", "icelandic": "is", "indonesian": "id", "irish": "ga", "italian": "it", "italiano": "it",
+    "japanese": "ja", "korean": "ko", "latin": "la", "latvian": "lv", "lithuanian": "lt", "magyar": "hu",
+    "marathi": "mr", "mexican": "es-MX", "naustrian": "de-AT", "newzealand": "en-NZ", "norsk": "nb",
+    "norwegian": "no", "nswissgerman": "de-CH", "nynorsk": "nn", "persian": "fa", "polish": "pl",
+    "polutonikogreek": "el", "portuges": "pt", "portuguese": "pt", "português": "pt", "romanian": "ro",
+    "russian": "ru", "russkiy": "ru", "русский": "ru", "serbian": "sr", "slovak": "sk", "slovene": "sl",
+    "slovenian": "sl", "spanish": "es", "spa": "es", "fre": "fr", "ita": "it", "swedish": "sv",
+    "swissgerman": "de-CH", "turkish": "tr", "ukenglish": "en-GB", "ukrainian": "uk", "usenglish": "en-US",
+    "vietnamese": "vi", "中文": "zh", "日本語": "ja", "한국어": "ko",
+}  # fmt: skip
+
+
+def _fields(kind: Kind, *rows: tuple[str, str]) -> tuple[Field, ...]:
+    return tuple(Field(target, kind, tuple(names.split())) for target, names in rows)
+
+
+FIELDS: tuple[Field, ...] = (
+    *_fields(
+        "text",
+        ("title", "title"),
+        ("collection_title", "series"),
+        ("event_title", "eventtitle conference"),
+        ("publisher_place", "location address"),
+        ("event_place", "venue"),
+        ("abstract", "abstract"),
+        ("ISBN", "isbn"),
+        ("ISSN", "issn"),
+        ("PMID", "pmid"),
+        ("PMCID", "pmcid pmc"),
+        ("chapter-number", "chapter"),
+        ("version", "version"),
+        ("medium", "medium media"),
+        ("number-of-pages", "pagetotal numpages"),
+        ("number-of-volumes", "volumes"),
+        ("part-number", "part"),
+        ("title-short", "shorttitle"),
+        ("container-title-short", "shortjournal journalabbr"),
+        ("citation-label", "shorthand"),
+        ("original-title", "origtitle"),
+        ("original-publisher", "origpublisher"),
+        ("original-publisher-place", "origlocation"),
+        ("original-date", "origdate"),
+        ("event-date", "eventdate"),
+        ("accessed", "urldate"),
+        ("call-number", "library"),
+        ("scale", "scale"),
+        ("section", "section"),
+        ("dimensions", "dimensions"),
+    ),
+    *_fields("string", ("volume", "volume"), ("edition", "edition")),
+    *_fields(
+        "names",
+        ("author", "author"),
+        ("editor", "editor"),
+        ("translator", "translator"),
+        ("container-author", "bookauthor"),
+        ("annotator", "annotator"),
+        ("commentator", "commentator"),
+        ("introduction", "introduction"),
+        ("foreword", "foreword"),
+        ("afterword", "afterword"),
+        ("holder", "holder"),
+        ("director", "director"),
+        ("composer", "composer"),
+        ("illustrator", "illustrator"),
+        ("interviewer", "interviewer"),
+        ("recipient", "recipient"),
+        ("performer", "performer"),
+        ("series-editor", "serieseditor"),
+        ("collection-editor", "collectioneditor"),
+        ("original-author", "origauthor"),
+        ("contributor", "contributor collaborator"),
+        ("editora", "editora"),
+        ("editorb", "editorb"),
+        ("editorc", "editorc"),
+    ),
+    *_fields(
+        "part",
+        ("title", "subtitle titleaddon"),
+        ("container_title", "journaltitle journal journalsubtitle journaltitleaddon"),
+        ("container_title", "booktitle booksubtitle booktitleaddon"),
+        ("container_title", "maintitle mainsubtitle maintitleaddon"),
+        ("publisher", "publisher institution school organization howpublished"),
+        ("issued", "date year month day"),
+        ("issue", "number issue"),
+        ("page", "pages eid articleno article-number elocation-id"),
+        ("genre", "type"),
+        ("status", "pubstate retracted"),
+        ("language", "langid language"),
+        ("keyword", "keywords keyword"),
+        ("award", "award awards"),
+        ("note", "note addendum"),
+        ("doi", "doi"),
+        ("url", "url"),
+        ("arxiv", "eprint eprinttype archiveprefix eprintclass primaryclass arxiv arxivid"),
+        ("ids", "ids"),
+        ("editora", "editoratype editorbtype editorctype editortype authortype"),
+    ),
+    *_fields(
+        "link",
+        ("pdf", "pdf"),
+        ("code", "code"),
+        ("data", "data dataset"),
+        ("slides", "slides"),
+        ("poster", "poster"),
+        ("video", "video"),
+        ("website", "website homepage"),
+        ("blog", "blog"),
+        ("demo", "demo"),
+        ("supp", "supp supplementary supplement"),
+        ("html", "html"),
+    ),
+)
+
+#: How a field is read, by its name in the data.
+BY_FIELD: dict[str, Field] = {name: row for row in reversed(FIELDS) for name in row.names}
+#: The field that is written for an attribute, variable, name list or link.
+BY_TARGET: dict[str, str] = {row.target: row.names[0] for row in reversed(FIELDS)}
+
+#: Fields that are never shown, published or written: what people and reference managers keep for themselves.
+PRIVATE = frozenset(
+    ["file", "local-url", "localfile", "owner", "timestamp", "creationdate", "modificationdate", "date-added", "date-modified", "groups", "username", "__markedentry", "mendeley-groups", "mendeley-tags", "annote", "annotation", "comment", "comments", "review", "rating", "ranking", "readstatus", "read", "qualityassured", "printed", "priority", "added-at", "posted-at", "biburl", "interhash", "intrahash", "internal-note", "privnote", "privatenote", "attachments", "hardcopy", "citeulike-article-id", "citeulike-linkout-0", "citeulike-linkout-1", "relevance", "search", "zotero-key"]
+)
+#: The beginnings of private fields' names.
+PRIVATE_STARTS = ("bdsk-", "jabref-", "mendeley-", "zotero-", "citeulike-")
+#: What leads to other entries: resolved while reading, and so neither shown nor written.
+LINKAGE = frozenset({"crossref", "xdata"})
+
+
+def is_private(name: str) -> bool:
+    """Whether a field of this name (in lower case) is kept from publication."""
+    return name in PRIVATE or name.startswith(PRIVATE_STARTS)

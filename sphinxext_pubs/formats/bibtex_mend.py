@@ -1,0 +1,205 @@
+"""Mending what the splitter gives up: a changed copy of the block's text goes through it again.
+
+A mended copy counts only if it is exactly one entry with sound fields. Each way of mending is one row of
+:data:`MENDS`, the most cautious first. Every step is linear in the length of the block.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from sphinxext_pubs.formats.bibtex_split import split, unwrap
+from sphinxext_pubs.formats.bibtex_values import balanced, extent, is_expression, with_commas
+
+_HEAD = re.compile(r"@[ \t]*(\w*)\s*([{(])\s*")
+_NO_KEY = re.compile(r"[A-Za-z][\w-]*[ \t]*=\s*[\"{\w]")
+_KEY = re.compile(r"[^,\n]*")
+_KEY_AND_FIELD = re.compile(r"(\S+)[ \t]+(?=[A-Za-z][\w-]*[ \t]*=[ \t]*[\"{\w])")
+_FIELD_NAME = re.compile(r"[A-Za-z_][^\s#\"%'(),={}]*\Z")
+_FIELD_START = re.compile(r"^[ \t]*,?[ \t]*([A-Za-z][\w:.+/-]*)[ \t]*=(?!=)[ \t]*(?=[\"{\w\n])", re.MULTILINE)
+_BRACE = re.compile(r"(?<!\\)[{}]")
+_BLOCK = re.compile(r"@(?=[\w \t]*[{(])")
+
+#: Stands for an ``@`` in a joined copy, so that the splitter sees no new block there; sources never hold it.
+MASK = "\x01"
+
+
+@dataclass(frozen=True, slots=True)
+class Mended:
+    """An entry read from a mended copy: its lines count from that of the block; ``words`` say what was done."""
+
+    type: str
+    key: str
+    fields: tuple[Any, ...]
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
+class _Head:
+    """What stands before an entry's fields; ``body`` begins after it, ``lines`` are its line ends."""
+
+    type: str
+    key: str
+    closing: str
+    body: str
+    lines: int
+    words: str
+
+
+def mend(raw: str) -> Mended | None:
+    """The entry that a broken block was meant to be, or ``None``; ``raw`` runs to the next block."""
+    head = _head(raw)
+    if head is None:
+        return None
+    for way, words in MENDS:
+        body = way(head)
+        if body is not None and (fields := _sole(head, body)) is not None:
+            return Mended(head.type, head.key, fields, head.words or words)
+    return None
+
+
+def joined(text: str, start: int, inner: int, end: int) -> tuple[Mended, int] | None:
+    """The entry at ``start`` if its braces balance only after ``inner``, where a line begins like an entry.
+
+    Such a line is then part of a value. The result comes with the entry's end; ``end`` is where to stop.
+    """
+    stop = balance(text, start, end)
+    if stop <= inner:
+        return None
+    head = _head(text[start:stop])
+    if head is None:
+        return None
+    fields = _sole(head, _BLOCK.sub(MASK, head.body))
+    if fields is None:
+        return None
+    for field in fields:
+        field.value = field.value.replace(MASK, "@")
+    return Mended(head.type, head.key, fields, ""), stop
+
+
+def overflow(raw: str, count: int) -> Mended | None:
+    """The entry whose end came too early, if what follows it are more fields than the ``count`` before."""
+    head = _head(raw)
+    body = None if head is None else _rebuilt(head)
+    if head is None or body is None:
+        return None
+    fields = _sole(head, body)
+    if fields is None or len(fields) <= count:
+        return None
+    return Mended(head.type, head.key, fields, "a closing brace is missing or one too many")
+
+
+def is_field_name(name: str) -> bool:
+    """Whether BibTeX takes this as the name of a field."""
+    return _FIELD_NAME.match(name) is not None
+
+
+def _head(raw: str) -> _Head | None:
+    match = _HEAD.match(raw)
+    if match is None:
+        return None
+    key, end, words = _key(raw, match.end())
+    closing = "}" if match[2] == "{" else ")"
+    return _Head(match[1], key, closing, raw[end:], raw.count("\n", 0, end), words)
+
+
+def _key(raw: str, start: int) -> tuple[str, int, str]:
+    """The key that begins at ``start``, where the fields begin, and what is wrong with it."""
+    if _NO_KEY.match(raw, start):
+        return "", start, ""
+    match = _KEY_AND_FIELD.match(raw, start)
+    if match and "," not in match[1]:
+        return match[1], match.end(), "a comma is missing after the key"
+    match = _KEY.match(raw, start)
+    end = match.end() if match else start
+    key = raw[start:end].strip()
+    if raw[end : end + 1] == ",":
+        return key, end + 1, "" if _plain_key(key) else "the key holds characters that BibTeX does not allow"
+    return key.rstrip("{(})"), end, "a comma is missing after the key"
+
+
+def _plain_key(key: str) -> bool:
+    return not set(key) & set('{}"=')
+
+
+def _sole(head: _Head, body: str) -> tuple[Any, ...] | None:
+    """The sound fields of the one entry that these make, else ``None``; lines count from the block's."""
+    opening = "{" if head.closing == "}" else "("
+    blocks = split(f"@x{opening}k," + "\n" * head.lines + body)
+    entries = [entry for block in blocks if (entry := unwrap(block)) is not None]
+    if len(entries) != 1 or not hasattr(entries[0], "fields") or len(blocks) > 2:
+        return None
+    fields = tuple(entries[0].fields)
+    return fields if fields and all(map(_sound, fields)) else None
+
+
+def _sound(field: Any) -> bool:
+    name = field.key.split()[-1:] or [""]
+    if MASK in field.key or not is_field_name(name[0]):
+        return False
+    return is_expression(field.value) or with_commas(field.value) is not None
+
+
+def balance(text: str, start: int, end: int) -> int:
+    """The index after the brace that closes the first one after ``start``; -1 if ``end`` comes before."""
+    depth = 0
+    for match in _BRACE.finditer(text, start, end):
+        depth += 1 if match[0] == "{" else -1
+        if depth == 0:
+            return match.end()
+    return -1
+
+
+# The ways
+
+
+def _unchanged(head: _Head) -> str | None:
+    return head.body
+
+
+def _end_added(head: _Head) -> str | None:
+    """With the brace that closes the entry, if it is the only one missing."""
+    depth = sum(1 if match[0] == "{" else -1 for match in _BRACE.finditer(head.body))
+    return f"{head.body.rstrip().rstrip(',')}\n{head.closing}" if depth == 0 else None
+
+
+def _rebuilt(head: _Head) -> str | None:
+    """Every line that begins like a field taken as one, its value put in braces if it is not sound."""
+    body = head.body
+    starts = list(_FIELD_START.finditer(body))
+    if not starts:
+        return None
+    pieces = ["\n" * body.count("\n", 0, starts[0].start(1))]
+    for match, end in zip(starts, [*(match.start() for match in starts[1:]), len(body)], strict=True):
+        chunk = body[match.start(1) : end]
+        value = _value(body[match.end() : end], head.closing if end == len(body) else "")
+        piece = f"{match[1]} = {value},"
+        pieces.append(piece + "\n" * (chunk.count("\n") - piece.count("\n")))
+    return "".join(pieces) + head.closing
+
+
+def _value(chunk: str, closing: str) -> str:
+    """What stands between a field's ``=`` and the next field, as one sound value."""
+    end = extent(chunk)
+    rest = chunk[end:].strip() if end >= 0 else ""
+    if end >= 0 and (not rest or rest[0] in f",;.{closing or ','}" or "\n" in chunk[end:].rstrip()):
+        return chunk[:end].strip()
+    value = chunk.strip().rstrip(",").rstrip()
+    if closing and value.endswith(closing):
+        value = value[:-1].rstrip().rstrip(",").rstrip()
+    for opening, ending in ("{}", '""'):
+        if value.startswith(opening):
+            value = value[1:].removesuffix(ending)
+            break
+    return "{" + balanced(value) + "}"
+
+
+#: The ways of mending, each with what it says was wrong.
+MENDS: tuple[tuple[Callable[[_Head], str | None], str], ...] = (
+    (_unchanged, "the start of the entry is odd"),
+    (_end_added, "the brace that closes the entry is missing"),
+    (_rebuilt, "a brace, a quotation mark or a comma is missing or one too many"),
+)

@@ -1,0 +1,384 @@
+"""What LaTeX's commands mean in a bibliography, as tables of rows.
+
+Each command stands in one table only. Commands that stand in none are looked up among
+pylatexenc's symbols, and where those do not know it either, its arguments are kept as text.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from types import MappingProxyType
+from typing import Final
+
+from sphinxext_pubs.text import SpanKind
+
+#: Commands that put an accent on their argument: the combining character (The LaTeX Companion, 7.11).
+ACCENTS: Final = MappingProxyType(
+    {
+        "`": "\u0300",
+        "'": "\u0301",
+        "^": "\u0302",
+        "~": "\u0303",
+        "=": "\u0304",
+        "u": "\u0306",
+        ".": "\u0307",
+        '"': "\u0308",
+        "h": "\u0309",
+        "r": "\u030a",
+        "H": "\u030b",
+        "v": "\u030c",
+        "U": "\u030e",
+        "G": "\u030f",
+        "C": "\u030f",
+        "f": "\u0311",
+        "d": "\u0323",
+        "textcommabelow": "\u0326",
+        "c": "\u0327",
+        "k": "\u0328",
+        "b": "\u0331",
+        "t": "\u0361",
+        "textacute": "\u0301",
+        "textgrave": "\u0300",
+        "textcircled": "\u20dd",
+    }
+)
+
+#: Accents that sit above a letter, where a dotless i gets its plain form: all but these.
+BELOW: Final = frozenset("\u0323\u0326\u0327\u0328\u0331")
+
+#: Commands that wrap their argument in a span.
+SPANS: Final[MappingProxyType[str, SpanKind]] = MappingProxyType(
+    {
+        "emph": "italic",
+        "textit": "italic",
+        "textsl": "italic",
+        "mkbibemph": "italic",
+        "mkbibitalic": "italic",
+        "bibemph": "italic",
+        "textbf": "bold",
+        "mkbibbold": "bold",
+        "textsc": "small-caps",
+        "texttt": "code",
+        "path": "code",
+        "textsuperscript": "sup",
+        "mkbibsuperscript": "sup",
+        "up": "sup",
+        "fup": "sup",
+        "textsubscript": "sub",
+        "mkbibsubscript": "sub",
+        "NoCaseChange": "no-case",
+    }
+)
+
+#: Switches, in force to the end of their group; empty: back to upright text.
+SWITCHES: Final[MappingProxyType[str, SpanKind | None]] = MappingProxyType(
+    {
+        "it": "italic",
+        "itshape": "italic",
+        "em": "italic",
+        "sl": "italic",
+        "slshape": "italic",
+        "bf": "bold",
+        "bfseries": "bold",
+        "sc": "small-caps",
+        "scshape": "small-caps",
+        "tt": "code",
+        "ttfamily": "code",
+        "rm": None,
+        "rmfamily": None,
+        "sf": None,
+        "sffamily": None,
+        "normalfont": None,
+        "upshape": None,
+        "mdseries": None,
+    }
+)
+
+#: Commands that change the case of their argument.
+CASES: Final[MappingProxyType[str, Callable[[str], str]]] = MappingProxyType(
+    {
+        "uppercase": str.upper,
+        "MakeUppercase": str.upper,
+        "MakeTextUppercase": str.upper,
+        "lowercase": str.lower,
+        "MakeLowercase": str.lower,
+        "MakeTextLowercase": str.lower,
+    }
+)
+
+#: Commands with arguments: how many, and what is read in their place (``#1`` is the first argument).
+TEMPLATES: Final[MappingProxyType[str, tuple[int, str]]] = MappingProxyType(
+    {
+        # quotation and parentheses, also biblatex's own
+        "enquote": (1, "“#1”"),
+        "textquote": (1, "“#1”"),
+        "mkbibquote": (1, "“#1”"),
+        "mkbibparens": (1, "(#1)"),
+        "mkbibbrackets": (1, "[#1]"),
+        "footnote": (1, " (#1)"),
+        "thanks": (1, " (#1)"),
+        # text as it is
+        **dict.fromkeys(
+            (
+                "text textrm textsf textup textmd textnormal textlf mbox hbox fbox makebox framebox ensuretext"
+                " underline uline ul sout nohyphens autocap bibstring singleletter num si unit operatorname"
+                " mathrm mathit mathbf mathsf mathtt mathcal mathbb mathfrak mathnormal boldsymbol"
+                " ensureascii textlatin textcyrillic textgreek bibnamefont bibfnamefont"
+            ).split(),
+            (1, "#1"),
+        ),
+        # one of several arguments
+        "texorpdfstring": (2, "#1"),
+        "foreignlanguage": (2, "#2"),
+        "textcolor": (2, "#2"),
+        "colorbox": (2, "#2"),
+        "parbox": (2, "#2"),
+        "raisebox": (2, "#2"),
+        "scalebox": (2, "#2"),
+        "bibinfo": (2, "#2"),
+        "bibfield": (2, "#2"),
+        "hyperlink": (2, "#2"),
+        # idioms that steer BibTeX's sorting (BibTeX's manual, "xampl.bib")
+        **dict.fromkeys("noopsort NOOPSORT noop sortnoop SortNoop Noopsort nop sortkey".split(), (1, "")),
+        "printfirst": (2, "#1"),
+        "switchargs": (2, "#2#1"),
+        # what leaves no text
+        **dict.fromkeys(
+            (
+                "label index vspace hspace phantom hphantom vphantom color selectlanguage hyphenation"
+                " fontsize input include usepackage hypersetup"
+            ).split(),
+            (1, ""),
+        ),
+        "setlength": (2, ""),
+        "newcommand": (2, ""),
+        "renewcommand": (2, ""),
+        # small maths that stands outside maths
+        **dict.fromkeys("frac nicefrac sfrac tfrac dfrac".split(), (2, "#1/#2")),
+        "sqrt": (1, "√#1"),
+        "overline": (1, "#1\u0305"),
+        "SI": (2, "#1\u00a0#2"),
+        "qty": (2, "#1\u00a0#2"),
+        "ang": (1, "#1°"),
+    }
+)
+
+#: Commands without arguments that are one piece of text; pylatexenc's table holds several hundred more.
+SYMBOLS: Final[MappingProxyType[str, str]] = MappingProxyType(
+    {
+        **{char: char for char in "&%$#_{}"},
+        "S": "§",
+        "P": "¶",
+        "i": "ı",
+        "j": "ȷ",
+        "ss": "ß",
+        "SS": "SS",
+        "o": "ø",
+        "O": "Ø",
+        "l": "ł",
+        "L": "Ł",
+        "ae": "æ",
+        "AE": "Æ",
+        "oe": "œ",
+        "OE": "Œ",
+        "aa": "å",
+        "AA": "Å",
+        "dh": "ð",
+        "DH": "Ð",
+        "th": "þ",
+        "TH": "Þ",
+        "dj": "đ",
+        "DJ": "Đ",
+        "ng": "ŋ",
+        "NG": "Ŋ",
+        "textless": "<",
+        "textgreater": ">",
+        "lt": "<",
+        "gt": ">",
+        "textbar": "|",
+        "textbackslash": "\\",
+        "textunderscore": "_",
+        "textasciitilde": "~",
+        "textasciicircum": "^",
+        "textasciigrave": "`",
+        "textquotesingle": "'",
+        "textquotedbl": '"',
+        "textdollar": "$",
+        "textbraceleft": "{",
+        "textbraceright": "}",
+        "lbrace": "{",
+        "rbrace": "}",
+        "textquotedblleft": "“",
+        "textquotedblright": "”",
+        "textquoteleft": "‘",
+        "textquoteright": "’",
+        "lq": "‘",
+        "rq": "’",
+        "quotedblbase": "„",
+        "quotesinglbase": "‚",
+        "glqq": "„",
+        "grqq": "“",
+        "glq": "‚",
+        "grq": "‘",
+        "flqq": "«",
+        "frqq": "»",
+        "flq": "‹",
+        "frq": "›",
+        "guillemetleft": "«",
+        "guillemetright": "»",
+        "guilsinglleft": "‹",
+        "guilsinglright": "›",
+        "og": "«\u00a0",
+        "fg": "\u00a0»",
+        "hyphen": "-",
+        "slash": "/",
+        "addslash": "/",
+        "addcolon": ":",
+        "addcomma": ",",
+        "addbdot": ".",
+        "adddot": ".",
+        "addspace": " ",
+        "addnbspace": "\u00a0",
+        "textendash": "–",
+        "textemdash": "—",
+        "ldots": "…",
+        "dots": "…",
+        "textellipsis": "…",
+        "textbullet": "•",
+        "bullet": "•",
+        "textperiodcentered": "·",
+        "textasteriskcentered": "*",
+        "ast": "*",
+        "textdegree": "°",
+        "degree": "°",
+        "celsius": "°C",
+        "texteuro": "€",
+        "euro": "€",
+        "EUR": "€",
+        "pounds": "£",
+        "textpounds": "£",
+        "copyright": "©",
+        "textcopyright": "©",
+        "textregistered": "®",
+        "texttrademark": "™",
+        "textnumero": "№",
+        "No": "№",
+        "dag": "†",
+        "ddag": "‡",
+        "textdagger": "†",
+        "textdaggerdbl": "‡",
+        "textmu": "µ",
+        "micro": "µ",
+        "textohm": "Ω",
+        "textminus": "−",
+        "textperthousand": "‰",
+        "textpermille": "‰",
+        "textrightarrow": "→",
+        "textleftarrow": "←",
+        "colon": ":",
+        "prime": "′",
+        "ieme": "e",
+        "iere": "re",
+        "ier": "er",
+        "TeX": "TeX",
+        "LaTeX": "LaTeX",
+        "LaTeXe": "LaTeX2ε",
+        "BibTeX": "BibTeX",
+        "XeTeX": "XeTeX",
+        "LuaTeX": "LuaTeX",
+        "pdfTeX": "pdfTeX",
+        "AMS": "AMS",
+        # spaces
+        "\\": " ",
+        " ": " ",
+        "\n": " ",
+        "\t": " ",
+        ",": "\u2009",
+        ":": " ",
+        ";": " ",
+        "thinspace": "\u2009",
+        "nobreakspace": "\u00a0",
+        **dict.fromkeys(
+            "quad qquad enspace enskip space newline par linebreak hfill break item newblock".split(), " "
+        ),
+        # what prints nothing
+        **dict.fromkeys(("-", "/", "@", "!", "*", "|"), ""),
+        **dict.fromkeys(
+            (
+                "protect relax nobreak allowbreak nolinebreak unskip ignorespaces leavevmode null strut xspace"
+                " noindent centering nobreakdash midsentence displaystyle textstyle scriptstyle limits"
+                " tiny scriptsize footnotesize small normalsize large Large LARGE huge Huge"
+                " sloppy left right bigl bigr Bigl Bigr"
+            ).split(),
+            "",
+        ),
+    }
+)
+
+#: Journals as NASA ADS abbreviates them (the macros of AASTeX, which every ADS export uses).
+JOURNALS: Final[MappingProxyType[str, str]] = MappingProxyType(
+    {
+        "aj": "The Astronomical Journal",
+        "psj": "The Planetary Science Journal",
+        "actaa": "Acta Astronomica",
+        "araa": "Annual Review of Astronomy and Astrophysics",
+        "apj": "The Astrophysical Journal",
+        "apjl": "The Astrophysical Journal Letters",
+        "apjlett": "The Astrophysical Journal Letters",
+        "apjs": "The Astrophysical Journal Supplement Series",
+        "apjsupp": "The Astrophysical Journal Supplement Series",
+        "ao": "Applied Optics",
+        "applopt": "Applied Optics",
+        "apss": "Astrophysics and Space Science",
+        "aap": "Astronomy and Astrophysics",
+        "astap": "Astronomy and Astrophysics",
+        "aapr": "Astronomy and Astrophysics Reviews",
+        "aaps": "Astronomy and Astrophysics Supplement Series",
+        "azh": "Astronomicheskii Zhurnal",
+        "baas": "Bulletin of the American Astronomical Society",
+        "bain": "Bulletin of the Astronomical Institutes of the Netherlands",
+        "caa": "Chinese Astronomy and Astrophysics",
+        "cjaa": "Chinese Journal of Astronomy and Astrophysics",
+        "dps": "American Astronomical Society, DPS Meeting",
+        "fcp": "Fundamentals of Cosmic Physics",
+        "gca": "Geochimica et Cosmochimica Acta",
+        "grl": "Geophysical Research Letters",
+        "iaucirc": "IAU Circular",
+        "icarus": "Icarus",
+        "jaavso": "Journal of the American Association of Variable Star Observers",
+        "jcap": "Journal of Cosmology and Astroparticle Physics",
+        "jcp": "The Journal of Chemical Physics",
+        "jgr": "Journal of Geophysical Research",
+        "jqsrt": "Journal of Quantitative Spectroscopy and Radiative Transfer",
+        "jrasc": "Journal of the Royal Astronomical Society of Canada",
+        "maps": "Meteoritics and Planetary Science",
+        "memras": "Memoirs of the Royal Astronomical Society",
+        "memsai": "Memorie della Società Astronomica Italiana",
+        "mnras": "Monthly Notices of the Royal Astronomical Society",
+        "na": "New Astronomy",
+        "nar": "New Astronomy Reviews",
+        "nat": "Nature",
+        "nphysa": "Nuclear Physics A",
+        "pasa": "Publications of the Astronomical Society of Australia",
+        "pasj": "Publications of the Astronomical Society of Japan",
+        "pasp": "Publications of the Astronomical Society of the Pacific",
+        "physrep": "Physics Reports",
+        "physscr": "Physica Scripta",
+        "planss": "Planetary and Space Science",
+        "pra": "Physical Review A",
+        "prb": "Physical Review B",
+        "prc": "Physical Review C",
+        "prd": "Physical Review D",
+        "pre": "Physical Review E",
+        "prl": "Physical Review Letters",
+        "procspie": "Proceedings of the SPIE",
+        "qjras": "Quarterly Journal of the Royal Astronomical Society",
+        "rmp": "Reviews of Modern Physics",
+        "rmxaa": "Revista Mexicana de Astronomía y Astrofísica",
+        "skytel": "Sky and Telescope",
+        "solphys": "Solar Physics",
+        "sovast": "Soviet Astronomy",
+        "ssr": "Space Science Reviews",
+        "zap": "Zeitschrift für Astrophysik",
+    }
+)

@@ -1,0 +1,237 @@
+"""What of a LaTeX value must not be parsed as text: maths, addresses, verbatim text, HTML.
+
+:func:`scan` takes it out and leaves a mark in its place, so that the parser meets nothing but
+braces, commands and text. One pass, linear in the length of the value.
+"""
+
+from __future__ import annotations
+
+import html
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Final
+
+from sphinxext_pubs.formats.markup import ENTITY_FORM, TAG_FORM, Atom, address, read_tag
+from sphinxext_pubs.formats.markup import token as html_token
+from sphinxext_pubs.text import Span, clean
+
+#: Stands where something was taken out: a noncharacter, which cleaned input never holds.
+MARK: Final = "\ufdd0"
+
+#: Braces nest no deeper than this; deeper ones are left out, their content is kept.
+MAX_DEPTH: Final = 20
+
+
+@dataclass(frozen=True, slots=True)
+class Scanned:
+    """LaTeX with marks, what stands at each mark's position, and whether that includes HTML tags."""
+
+    source: str
+    atoms: dict[int, Atom]
+    tagged: bool
+    too_deep: bool
+
+
+def scan(value: str) -> Scanned:
+    """Take out of a value what is not running text, and braces that nest too deep."""
+    value, too_deep = _shallow(value.replace(MARK, "\ufffd"))
+    pieces: list[str] = []
+    atoms: dict[int, Atom] = {}
+    length = position = 0
+    for match in _SPECIAL.finditer(value):
+        atom = _HANDLERS[match.lastgroup or ""](match)
+        if atom is None:
+            continue
+        piece = value[position : match.start()]
+        length += len(piece) + 1
+        pieces += (piece, MARK)
+        atoms[length - 1] = atom
+        position = match.end()
+    pieces.append(value[position:])
+    return Scanned("".join(pieces), atoms, not all(map(_is_inline, atoms.values())), too_deep)
+
+
+def is_math(written: str) -> bool:
+    """Whether ``written``, dollars included, is read as one piece of maths before other text."""
+    match = _SPECIAL.fullmatch(written)
+    return match is not None and match.lastgroup == "dollar" and _dollar(match) is not None
+
+
+def _is_inline(atom: Atom) -> bool:
+    return isinstance(atom, str | Span)
+
+
+def _shallow(value: str) -> tuple[str, bool]:
+    """The value without the braces that nest deeper than ``MAX_DEPTH``, and whether there were any."""
+    if value.count("{") <= MAX_DEPTH:
+        return value, False
+    depth = deepest = 0
+
+    def keep(match: re.Match[str]) -> str:
+        nonlocal depth, deepest
+        mark = match[0]
+        if mark == "{":
+            depth += 1
+            deepest = max(deepest, depth)
+            return mark if depth <= MAX_DEPTH else ""
+        if mark == "}" and depth:
+            depth -= 1
+            return mark if depth < MAX_DEPTH else ""
+        return mark
+
+    kept = _BRACE.sub(keep, value)
+    return kept, deepest > MAX_DEPTH
+
+
+_BRACE: Final = re.compile(r"\\.|[{}]", re.DOTALL)
+
+
+def _balanced(depth: int) -> str:
+    """A pattern for text with balanced braces, ``depth`` deep, that never backtracks."""
+    pattern = r"(?:[^{}\\]++|\\.)*+"
+    for _ in range(depth):
+        pattern = r"(?:[^{}\\]++|\\.|\{" + pattern + r"\})*+"
+    return pattern
+
+
+_BRACED: Final = _balanced(6)
+_ELEMENT: Final = r"/?[A-Za-z][A-Za-z0-9:-]*"
+
+
+def _verb(match: re.Match[str]) -> Atom | None:
+    return Span("code", (match["verb_text"],))
+
+
+def _math(match: re.Match[str]) -> Atom | None:
+    groups = ("inline_source", "display_source", "ensured_source", "environment_source")
+    source = next(match[name] for name in groups if match[name] is not None)
+    return Span("math", (source,))
+
+
+def _dollars(match: re.Match[str]) -> Atom | None:
+    return Span("math", (match["dollars_source"],))
+
+
+def _dollar(match: re.Match[str]) -> Atom | None:
+    """Maths in single dollars, by pandoc's rule, and where a command, ``^`` or ``_`` leaves no doubt."""
+    source = match["dollar_source"]
+    tight = not (source[0].isspace() or source[-1].isspace())
+    if tight and not match.string[match.end() : match.end() + 1].isdigit():
+        return Span("math", (source,))
+    return Span("math", (source,)) if _SURELY_MATH.search(source) else None
+
+
+_SURELY_MATH: Final = re.compile(r"\\[A-Za-z]|[\^_]")
+
+
+def _command(match: re.Match[str]) -> Atom | None:
+    return None
+
+
+def _environment(match: re.Match[str]) -> Atom | None:
+    return " "
+
+
+def _url(match: re.Match[str]) -> Atom | None:
+    target = _bare(match["url_target"]).strip()
+    return Span("link", (target,), address(target)) if target else ""
+
+
+def _doi(match: re.Match[str]) -> Atom | None:
+    target = _bare(match["doi_target"]).strip()
+    return Span("link", (target,), address("https://doi.org/" + target)) if target else ""
+
+
+def _href(match: re.Match[str]) -> Atom | None:
+    return address(_bare(match["href_target"]))
+
+
+def _character(match: re.Match[str]) -> Atom | None:
+    written = match["hex"] or match["octal"] or match["decimal"]
+    number = int(written, 16 if match["hex"] else 8 if match["octal"] else 10)
+    return clean(chr(number)) if 0 < number < 0x110000 else "\ufffd"
+
+
+def _entity(match: re.Match[str]) -> Atom | None:
+    written = "&" + match["entity_name"]
+    meaning = html.unescape(written)
+    return clean(meaning) if meaning != written else None
+
+
+def _tag(match: re.Match[str]) -> Atom | None:
+    return read_tag(_bare(match[0]))
+
+
+def _escaped_tag(match: re.Match[str]) -> Atom | None:
+    return read_tag(f"<{_bare(match['escaped_name'])}>")
+
+
+def _address(match: re.Match[str]) -> Atom | None:
+    written = match[0]
+    if "--" not in written and "~" not in written and "\\" not in written and "&" not in written:
+        return None
+    return _ENTITY.sub(lambda entity: str(html_token(entity[0])), _bare(written))
+
+
+_ENTITY: Final = re.compile(ENTITY_FORM)
+
+
+def _tilde(match: re.Match[str]) -> Atom | None:
+    return "~"
+
+
+def _bare(source: str) -> str:
+    """An address as meant, without the backslashes that LaTeX's special characters need."""
+    return _ESCAPED.sub(r"\1", source.replace(r"\~{}", "~").replace(r"\textasciitilde{}", "~"))
+
+
+_ESCAPED: Final = re.compile(r"\{?\\([_%#&~$])\}?")
+
+_LESS: Final = r"(?:\{\\textless\}|\\textless(?:\{\}|[ ])|\$\\lt\$|\$<\$)"
+_GREATER: Final = r"(?:\{\\textgreater\}|\\textgreater(?:\{\}|[ ]|(?![A-Za-z]))|\$\\gt\$|\$>\$)"
+
+#: What is taken out, in order of precedence: a name, its form (without a name that lookup needs), its meaning.
+_RULES: Final[tuple[tuple[str, str, Callable[[re.Match[str]], Atom | None]], ...]] = (
+    ("address", r"""https?://(?:[^\s{}\\<>"$'`~^]|(?<=/)~|(?<=/)\\~(?:\{\})?|\\[_%#&])+""", _address),
+    ("verb", r"\\verb\*?(?P<fence>[^\w\s*{}\\])(?P<verb_text>(?:(?!(?P=fence)).){0,500})(?P=fence)", _verb),
+    ("url", r"\\(?:url|nolinkurl)\s*\{(?P<url_target>" + _BRACED + r")\}", _url),
+    ("doi", r"\\doi\s*\{(?P<doi_target>" + _BRACED + r")\}", _doi),
+    ("href", r"(?:(?<=\\href)|(?<=\\href\s))\{(?P<href_target>" + _BRACED + r")\}", _href),
+    (
+        "math",
+        r"\\\((?P<inline_source>(?:[^\\]++|\\[^()])*+)\\\)"
+        r"|\\\[(?P<display_source>(?:[^\\]++|\\[^\[\]])*+)\\\]"
+        r"|\\ensuremath\s*\{(?P<ensured_source>" + _BRACED + r")\}"
+        r"|\\begin\{(?P<kind>(?:math|displaymath|equation|align|gather|eqnarray|multline)\*?)\}"
+        r"(?P<environment_source>(?:[^\\]++|\\(?!begin\{|end\{).)*+)\\end\{(?P=kind)\}",
+        _math,
+    ),
+    ("environment", r"\\(?:begin|end)\s*\{[^{}]{0,40}\}(?:\[[^\[\]{}]{0,80}\])?", _environment),
+    (
+        "character",
+        r"""\\(?:char|symbol\{)\s*(?:"(?P<hex>[0-9A-Fa-f]{1,6})|'(?P<octal>[0-7]{1,7})"""
+        r"""|(?P<decimal>[0-9]{1,7}))(?:\}|\\relax\b\s*|\s)?""",
+        _character,
+    ),
+    (
+        "escaped_tag",
+        _LESS + r"(?P<escaped_name>" + _ELEMENT + r"(?:\s[^{}$<>]{0,200}?)?/?)" + _GREATER,
+        _escaped_tag,
+    ),
+    (
+        "entity",
+        r"(?:\{\\&\}|\\?&)(?P<entity_name>" + ENTITY_FORM.removeprefix("&") + ")",
+        _entity,
+    ),
+    ("tilde", r"(?<=/)\\~(?:\{\})?", _tilde),
+    ("command", r"\\(?:[A-Za-z@]++|.)", _command),
+    ("dollars", r"\$\$(?P<dollars_source>(?:[^$\\{}]++|\\.|\{" + _BRACED + r"\})++)\$\$", _dollars),
+    ("dollar", r"\$(?P<dollar_source>(?:[^$\\{}]++|\\.|\{" + _BRACED + r"\})++)\$", _dollar),
+    ("tag", TAG_FORM, _tag),
+)
+
+_SPECIAL: Final = re.compile(
+    "|".join(f"(?P<{name}>{pattern})" for name, pattern, _ in _RULES), re.DOTALL
+)
+_HANDLERS: Final = {name: handler for name, _, handler in _RULES}

@@ -1,0 +1,239 @@
+"""Listings: the answer to a selection, sorted, cut, grouped and numbered."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Literal, NamedTuple, TypeAlias
+
+from sphinxext_pubs.facets import BY_NAME, Facet
+from sphinxext_pubs.index import Index
+from sphinxext_pubs.model import Publication
+from sphinxext_pubs.terms import Key
+from sphinxext_pubs.text import fold
+
+if TYPE_CHECKING:
+    from sphinxext_pubs.selection import Selection
+
+#: The longest slug, in characters.
+MAX_SLUG = 60
+
+Direction: TypeAlias = Literal["", "up", "down"]
+
+
+class SortKey(NamedTuple):
+    """A facet to sort by, and whether the greatest comes first."""
+
+    facet: str
+    descending: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """The publications of a listing that share a term of a facet.
+
+    ``term`` is empty in the group of those that have none. ``label`` is the heading: a message id
+    if ``is_message``, else a text of the data. ``slug`` is lower-case ASCII for ids, different from
+    its siblings'. ``publications`` are all that stand in it, those of its ``groups`` included.
+    """
+
+    facet: str
+    term: str
+    label: str
+    slug: str
+    groups: tuple[Group, ...] = ()
+    publications: tuple[Publication, ...] = ()
+    is_message: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Listing:
+    """Publications as a list shows them: in groups, or without any if ``groups`` is empty.
+
+    ``publications`` holds each one once, in the order in which it is first shown.
+    """
+
+    groups: tuple[Group, ...] = ()
+    publications: tuple[Publication, ...] = ()
+
+
+# Arranging -----------------------------------------------------------------------------------------
+
+
+def arrange(
+    index: Index,
+    positions: Iterable[int],
+    sort: Sequence[SortKey] = (),
+    group_by: Sequence[str] = (),
+    limit: int | None = None,
+) -> Listing:
+    """The publications at these positions, sorted, then cut at ``limit``, then grouped."""
+    chosen = ordered(index, sorted(positions), sort)[:limit]
+    groups, shown = _grouped(index, chosen, sort, tuple(group_by))
+    return Listing(groups, _publications(index, shown))
+
+
+def ordered(index: Index, positions: list[int], sort: Sequence[SortKey]) -> list[int]:
+    """The positions by these keys; ties keep their order in both directions.
+
+    What has nothing to sort by comes last in both directions.
+    """
+    for name, descending in reversed(sort):
+        orders = index.orders(BY_NAME[name])
+        keyed = [(order, position) for position in positions if (order := orders[position]) is not None]
+        keyed.sort(key=_first, reverse=descending)
+        missing = [position for position in positions if orders[position] is None]
+        positions = [position for _, position in keyed] + missing
+    return positions
+
+
+def _first(pair: tuple[Key, int]) -> Key:
+    return pair[0]
+
+
+@dataclass(slots=True)
+class _Bucket:
+    """A group in the making: the term and key that it had first in the library, and its positions."""
+
+    term: str
+    key: Key
+    first: int
+    positions: list[int]
+
+
+def _grouped(
+    index: Index, positions: list[int], sort: Sequence[SortKey], group_by: tuple[str, ...]
+) -> tuple[tuple[Group, ...], list[int]]:
+    """The groups of these positions, and the positions in the order in which the groups show them."""
+    if not group_by or not positions:
+        return (), positions
+    facet = BY_NAME[group_by[0]]
+    groups: list[Group] = []
+    shown: dict[int, None] = {}
+    slugs: set[str] = set()
+    for bucket in _in_order(_buckets(index, facet, positions), facet, sort):
+        inner, within = _grouped(index, bucket.positions, sort, group_by[1:])
+        groups.append(_group(facet, bucket.term, slugs, inner, _publications(index, within)))
+        shown.update(dict.fromkeys(within))
+    return tuple(groups), list(shown)
+
+
+def _buckets(index: Index, facet: Facet, positions: list[int]) -> dict[str, _Bucket]:
+    """The positions by the identity of their terms; under the empty string those that have none."""
+    terms, keys = index.terms(facet), index.keys(facet)
+    buckets: dict[str, _Bucket] = {}
+    for position in positions:
+        pairs = zip(terms[position], keys[position], strict=True)
+        seen = {facet.identity(term): (term, key) for term, key in pairs} or {"": ("", ())}
+        for identity, (term, key) in seen.items():
+            bucket = buckets.setdefault(identity, _Bucket(term, key, position, []))
+            if position < bucket.first:
+                bucket.term, bucket.key, bucket.first = term, key, position
+            bucket.positions.append(position)
+    return buckets
+
+
+def _in_order(buckets: dict[str, _Bucket], facet: Facet, sort: Sequence[SortKey]) -> list[_Bucket]:
+    missing = [bucket for identity, bucket in buckets.items() if not identity]
+    present = [bucket for identity, bucket in buckets.items() if identity]
+    present.sort(key=lambda bucket: bucket.key, reverse=_descends(facet, sort))
+    return present + missing
+
+
+def _descends(facet: Facet, sort: Sequence[SortKey]) -> bool:
+    """Whether groups stand in descending order: as the list is sorted, else as the facet has it."""
+    return next((key.descending for key in sort if key.facet in facet.sorted_with), facet.descending)
+
+
+def _group(
+    facet: Facet,
+    term: str,
+    slugs: set[str],
+    groups: tuple[Group, ...],
+    publications: tuple[Publication, ...],
+) -> Group:
+    label = facet.label(term) if term else facet.missing
+    slug = _unused(slugify(label), slugs)
+    return Group(facet.name, term, label, slug, groups, publications, facet.messages or not term)
+
+
+def _publications(index: Index, positions: Iterable[int]) -> tuple[Publication, ...]:
+    return tuple(map(index.publications.__getitem__, positions))
+
+
+# Reading a listing ---------------------------------------------------------------------------------
+
+
+def entries(listing: Listing | Group) -> Iterator[Publication]:
+    """The publications in the order in which they are shown, as often as they are shown."""
+    if not listing.groups:
+        yield from listing.publications
+    for group in listing.groups:
+        yield from entries(group)
+
+
+def numbers(listing: Listing, direction: Direction = "up") -> tuple[int, ...]:
+    """A number for each of :func:`entries`, from 1 up or down to 1; none where there is no direction."""
+    count = sum(1 for _ in entries(listing))
+    steps = {"up": range(1, count + 1), "down": range(count, 0, -1)}
+    return tuple(steps.get(direction, ()))
+
+
+def digest(listing: Listing) -> str:
+    """32 hex digits that change with the groups, their headings, and the publications and their content."""
+    content = hashlib.blake2b(digest_size=16)
+    for part in _content(listing):
+        content.update(f"{len(part)}:{part}".encode())
+    return content.hexdigest()
+
+
+def _content(listing: Listing | Group) -> Iterator[str]:
+    if isinstance(listing, Group):
+        yield from (listing.facet, listing.term, listing.label, listing.slug)
+    yield f"{len(listing.groups)} groups"
+    for group in listing.groups:
+        yield from _content(group)
+    if not listing.groups:
+        yield f"{len(listing.publications)} publications"
+        for publication in listing.publications:
+            yield publication.key
+            yield publication.digest
+
+
+# Words for ids -------------------------------------------------------------------------------------
+
+
+def slugify(text: str) -> str:
+    """The text as lower-case ASCII words with hyphens, at most 60 characters.
+
+    A text without any such word gives 8 hex digits of its SHA-256.
+    """
+    words = re.findall("[a-z0-9]+", fold(text))
+    if not words:
+        return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()[:8]
+    slug = "-".join(words)
+    return slug if len(slug) <= MAX_SLUG else slug[: MAX_SLUG + 1].rpartition("-")[0] or slug[:MAX_SLUG]
+
+
+def _unused(slug: str, used: set[str]) -> str:
+    """The slug, with -2 and so on where it is taken; takes it."""
+    wanted, number = slug, 1
+    while slug in used:
+        number += 1
+        slug = f"{wanted}-{number}"
+    used.add(slug)
+    return slug
+
+
+def words(selection: Selection) -> str:
+    """What is selected, as a slug for ids (``author-se-young-yun``); empty for everything."""
+    conditions = [f"{facet} {value}" for facet, value in selection.conditions]
+    text = " ".join((*conditions, selection.filter))
+    for sign, word in _SIGN_WORDS:
+        text = text.replace(sign, word)
+    return slugify(text) if text.strip() else ""
+
+
+_SIGN_WORDS = (("!", " not "), ("<", " to "), (">", " from "), ("*", " any "))

@@ -1,0 +1,209 @@
+"""Entries as HTML: compiled, autoescaped templates, which users override in ``templates_path``."""
+
+from __future__ import annotations
+
+import traceback
+from collections.abc import Callable, Iterable, Sequence
+from pathlib import Path
+from typing import Any
+
+from jinja2 import (
+    BaseLoader,
+    Environment,
+    FileSystemLoader,
+    StrictUndefined,
+    Template,
+    TemplateNotFound,
+    TemplateSyntaxError,
+    meta,
+)
+from markupsafe import Markup, escape
+
+from sphinxext_pubs.render.layouts import LAYOUTS, Layout
+from sphinxext_pubs.render.view import AuthorView, Button, EntryView, Translate, stop
+from sphinxext_pubs.text import Inline, Span, SpanKind, Text
+
+#: A writer of LaTeX maths as HTML: from its source to safe markup.
+MathWriter = Callable[[str], str]
+
+#: What stands between two people of a list.
+BAR = Markup('<span class="pubs-separator" aria-hidden="true"> | </span>')
+
+TEMPLATES = Path(__file__).resolve().parents[1] / "templates"
+
+_TAGS: dict[SpanKind, tuple[Markup, Markup]] = {
+    "italic": (Markup("<em>"), Markup("</em>")),
+    "bold": (Markup("<strong>"), Markup("</strong>")),
+    "small-caps": (Markup('<span class="pubs-small-caps">'), Markup("</span>")),
+    "sub": (Markup("<sub>"), Markup("</sub>")),
+    "sup": (Markup("<sup>"), Markup("</sup>")),
+    "no-case": (Markup(""), Markup("")),
+    "code": (Markup("<code>"), Markup("</code>")),
+}
+
+
+class TemplateError(Exception):
+    """A template of the user's failed; ``template`` and ``line`` say where (line 0: not known)."""
+
+    def __init__(self, template: str, line: int, reason: str) -> None:
+        self.template = template
+        self.line = line
+        self.reason = reason
+        super().__init__(f"{template}:{line}: {reason}" if line else f"{template}: {reason}")
+
+
+def math_source(tex: str) -> Markup:
+    """LaTeX maths as its own source: what is shown where nothing better can be made of it."""
+    return Markup('<code class="pubs-math">{}</code>').format(tex)
+
+
+def text_to_html(text: Text, math: MathWriter = math_source) -> Markup:
+    """Rich text as inline HTML; addresses of links must have been made safe by the view."""
+    parts = text.parts
+    if len(parts) == 1 and isinstance(parts[0], str):
+        return escape(parts[0])
+    return Markup("".join(_inline(parts, math)))
+
+
+def _inline(parts: Iterable[Inline], math: MathWriter) -> Iterable[str]:
+    for part in parts:
+        if isinstance(part, str):
+            yield escape(part)
+        elif part.kind == "math":
+            yield math(str(Text(part.content)))
+        else:
+            opening, closing = _tags(part)
+            yield opening
+            yield from _inline(part.content, math)
+            yield closing
+
+
+def _tags(span: Span) -> tuple[Markup, Markup]:
+    if span.kind == "link":
+        return Markup('<a href="{}">').format(span.target), Markup("</a>")
+    return _TAGS[span.kind]
+
+
+def buttons_to_html(buttons: Iterable[Button]) -> Markup:
+    """Buttons as links with spaces between them."""
+    return Markup(
+        " ".join(
+            f'<a class="pubs-button {escape(button.css)}" href="{escape(button.href)}">'
+            f"{escape(button.label)}</a>"
+            for button in buttons
+        )
+    )
+
+
+def people_to_html(people: Iterable[AuthorView], between: str) -> Markup:
+    """People with ``between`` (text, or markup of a template) between them."""
+    return Markup(str.join(escape(between), [_person(person) for person in people]))
+
+
+def _person(person: AuthorView) -> str:
+    name = escape(person.name)
+    if person.href:
+        name = Markup('<a href="{}">{}</a>').format(person.href, name)
+    if person.highlight:
+        return f'<bdi class="pubs-author pubs-highlight"><strong>{name}</strong></bdi>'
+    return f'<bdi class="pubs-author">{name}</bdi>'
+
+
+class _Loader(BaseLoader):
+    """Templates of the user's first, then the built-in ones; ``!pubs/…`` is always built in."""
+
+    def __init__(self, directories: Sequence[str | Path]) -> None:
+        self.builtin = FileSystemLoader(TEMPLATES)
+        self.all = FileSystemLoader([*directories, TEMPLATES])
+
+    def get_source(self, environment: Environment, template: str) -> tuple[str, str | None, Any]:
+        """The source of a template, as Jinja asks for it."""
+        if template.startswith("!"):
+            return self.builtin.get_source(environment, template[1:])
+        return self.all.get_source(environment, template)
+
+
+class HtmlRenderer:
+    """Renders entries with the templates in ``directories``, then the built-in ones.
+
+    ``math`` writes maths, ``translate`` the words of the templates (``_`` in them).
+    """
+
+    def __init__(
+        self,
+        directories: Sequence[str | Path] = (),
+        *,
+        math: MathWriter = math_source,
+        translate: Translate = str,
+    ) -> None:
+        self._loader = _Loader(directories)
+        self._own = _environment(self._loader, math, translate)
+        self._builtin = _environment(_Loader(()), math, translate)
+        self._templates: dict[str, Template] = {}
+
+    def entry(self, view: EntryView, layout: Layout, *, builtin: bool = False) -> str:
+        """An entry as HTML; raises :class:`TemplateError` where a template fails."""
+        try:
+            template = self._builtin.get_template(layout.template) if builtin else self._template(layout)
+            return template.render(entry=view)
+        except Exception as error:  # a template is a program of the user's and may raise anything
+            raise _explained(error, layout.template) from error
+
+    def sources(self) -> tuple[str, ...]:
+        """The sources of all templates that entries are written with, in a stable order."""
+        found: dict[str, str] = {}
+        names = [layout.template for layout in LAYOUTS.values()]
+        for name in names:
+            if name not in found:
+                found[name] = self._source(name)
+                names += sorted(self._referenced(found[name]))
+        return tuple(found.values())
+
+    def _source(self, name: str) -> str:
+        try:
+            return self._loader.get_source(self._own, name)[0]
+        except TemplateNotFound:  # reported where the template is rendered
+            return ""
+
+    def _referenced(self, source: str) -> set[str]:
+        try:
+            return {name for name in meta.find_referenced_templates(self._own.parse(source)) if name}
+        except TemplateSyntaxError:  # reported where the template is rendered
+            return set()
+
+    def _template(self, layout: Layout) -> Template:
+        template = self._templates.get(layout.template)
+        if template is None:
+            template = self._templates[layout.template] = self._own.get_template(layout.template)
+        return template
+
+
+def _environment(loader: BaseLoader, math: MathWriter, translate: Translate) -> Environment:
+    environment = Environment(
+        loader=loader,
+        autoescape=True,
+        undefined=StrictUndefined,
+        auto_reload=False,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    environment.filters["text"] = lambda text: text_to_html(text, math)
+    environment.filters |= {"buttons": buttons_to_html, "people": people_to_html, "stop": stop}
+    environment.globals |= {"_": translate, "bar": BAR}
+    return environment
+
+
+def _explained(error: Exception, template: str) -> TemplateError:
+    """The error with the template and the line where it happened, without the machine's paths."""
+    if isinstance(error, TemplateSyntaxError):
+        return TemplateError(error.name or template, error.lineno, error.message or "")
+    if isinstance(error, TemplateNotFound):
+        return TemplateError(template, 0, f"there is no template {error.name}")
+    reason = f"{type(error).__name__}: {error}"
+    frames = [
+        frame for frame in traceback.extract_tb(error.__traceback__) if frame.filename.endswith(".html")
+    ]
+    if not frames:
+        return TemplateError(template, 0, reason)
+    name = "/".join(Path(frames[-1].filename).parts[-2:])
+    return TemplateError(name, frames[-1].lineno or 0, reason)

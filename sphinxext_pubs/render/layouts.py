@@ -1,0 +1,72 @@
+"""The table of layouts: how a listing looks.
+
+A new layout is one row here, one template in ``templates/pubs`` and one writer in ``nodes``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from functools import lru_cache
+
+from sphinxext_pubs import names
+from sphinxext_pubs.names import Name
+
+
+@dataclass(frozen=True, slots=True)
+class Layout:
+    """A way to show entries.
+
+    ``template`` is the Jinja template of an entry, ``parts`` the parts that it shows unless told
+    otherwise, ``nodes`` the name of its writer in ``nodes.WRITERS``, ``person`` how it writes a name.
+    """
+
+    name: str
+    help: str
+    template: str
+    parts: tuple[str, ...]
+    nodes: str
+    person: Callable[[Name], str]
+
+
+@lru_cache(maxsize=65536)
+def with_initials(name: Name) -> str:
+    """The name in reading order with initials: ``S.-Y. Yun``."""
+    return names.full(replace(name, given=names.initials(name.given))) if name.given else names.full(name)
+
+
+LAYOUTS: dict[str, Layout] = {
+    layout.name: layout
+    for layout in (
+        Layout(
+            name="anthology",
+            help="As on an author page of the ACL Anthology: buttons, title, authors, volume, abstract.",
+            template="pubs/anthology.html",
+            parts=(
+                "number",
+                "buttons",
+                "title",
+                "authors",
+                "venue",
+                "award",
+                "status",
+                "note",
+                "abstract",
+                "bibtex",
+            ),
+            nodes="anthology",
+            person=names.full,
+        ),
+        Layout(
+            name="compact",
+            help="One running line for each entry: authors, year, title, venue; small buttons last.",
+            template="pubs/compact.html",
+            parts=("number", "buttons", "title", "authors", "year", "venue", "details", "award", "status"),
+            nodes="compact",
+            person=with_initials,
+        ),
+    )
+}
+
+#: The layout of a list that names none.
+DEFAULT = LAYOUTS["anthology"]

@@ -1,0 +1,130 @@
+"""Maths without scripts: LaTeX to MathML by docutils' own converter, or to Unicode text."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache, partial
+from xml.etree import ElementTree
+
+from docutils import nodes
+from docutils.utils.math import latex2mathml
+from markupsafe import escape
+
+from sphinxext_pubs.render.html import math_source
+from sphinxext_pubs.text import clean
+
+#: Longer or deeper formulas are shown as their source: the converter takes quadratic time and recurses.
+MAX_LENGTH = 2000
+MAX_DEPTH = 40
+
+#: What docutils 0.20 to 0.23 raise on LaTeX that they cannot convert; the last three are accidents
+#: in their parser on broken input.
+_FAILURES = (SyntaxError, ValueError, LookupError, AttributeError, TypeError, RecursionError)
+
+
+def _words(text: str) -> frozenset[str]:
+    return frozenset(text.split())
+
+
+_ELEMENTS = _words(
+    "math mrow mi mo mn mtext mspace mstyle msub msup msubsup munder mover munderover mfrac msqrt mroot "
+    "mtable mtr mtd mphantom mpadded menclose"
+)
+_ATTRIBUTES = _words(
+    "mathvariant displaystyle scriptlevel linethickness stretchy accent accentunder form fence separator "
+    "symmetric largeop movablelimits lspace rspace minsize maxsize width height depth columnalign "
+    "columnspacing rowspacing notation voffset"
+)
+_VALUE = re.compile(r"[\w.%+# -]{1,40}", re.ASCII)
+
+
+@lru_cache(maxsize=4096)
+def to_mathml(tex: str) -> str | None:
+    """Inline LaTeX maths as a ``<math>`` element for HTML, on one line; ``None`` where that fails.
+
+    Only presentational elements and attributes are left of what the converter gives: docutils 0.20
+    does not escape the values of attributes, and no inline style may stay.
+    """
+    if len(tex) > MAX_LENGTH or _depth(tex) > MAX_DEPTH:
+        return None
+    try:
+        # An entity that is not XML's own; HTML and XML both have the character.
+        source = latex2mathml.tex2mathml(clean(tex)).replace("&ApplyFunction;", "\u2061")
+        root = ElementTree.fromstring(source)
+        return "".join(_written(root, root=True))
+    except _FAILURES:  # ElementTree.ParseError is a SyntaxError
+        return None
+
+
+def mathml(tex: str) -> str:
+    """LaTeX maths as safe HTML: MathML, or its source in ``<code>``."""
+    return to_mathml(tex) or math_source(tex)
+
+
+def _depth(tex: str) -> int:
+    depth = deepest = 0
+    for char in tex:
+        depth += (char == "{") - (char == "}")
+        deepest = max(deepest, depth)
+    return deepest
+
+
+def _written(element: ElementTree.Element, *, root: bool = False) -> list[str]:
+    name = element.tag.rpartition("}")[2]
+    if name not in _ELEMENTS:
+        raise ValueError(f"unexpected element {name}")
+    text = element.text or ""
+    parts = [f"<{name}{_attributes(element)}>", escape(text if len(element) == 0 else text.strip())]
+    for child in element:
+        parts += _written(child)
+    parts.append(f"</{name}>")
+    return parts
+
+
+def _attributes(element: ElementTree.Element) -> str:
+    return "".join(
+        f' {name}="{value}"'
+        for name, value in element.attrib.items()
+        if name in _ATTRIBUTES and _VALUE.fullmatch(value)
+    )
+
+
+# Unicode
+
+_SUPERSCRIPTS = str.maketrans("0123456789+-=()ni", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁼⁽⁾ⁿⁱ")
+_SUBSCRIPTS = str.maketrans("0123456789+-=()", "₀₁₂₃₄₅₆₇₈₉₊₋₌₍₎")
+_SCRIPTS = (
+    (re.compile(r"\^\s*(?:\{([0-9+\-=()ni]+)\}|([0-9ni]))"), _SUPERSCRIPTS),
+    (re.compile(r"_\s*(?:\{([0-9+\-=()]+)\}|([0-9]))"), _SUBSCRIPTS),
+)
+
+
+def _script(table: dict[int, int], match: re.Match[str]) -> str:
+    return (match[1] or match[2]).translate(table)
+
+
+@lru_cache(maxsize=4096)
+def to_unicode(tex: str) -> str:
+    """LaTeX maths as readable text: ``O(n^2)`` is ``O(n²)``; the source where that fails."""
+    from pylatexenc.latex2text import LatexNodes2Text
+    from pylatexenc.latexwalker import LatexWalkerError
+
+    if len(tex) > MAX_LENGTH or _depth(tex) > MAX_DEPTH:
+        return clean(tex)
+    for script, table in _SCRIPTS:
+        tex = script.sub(partial(_script, table), tex)
+    try:
+        text = LatexNodes2Text(math_mode="text", strict_latex_spaces=False).latex_to_text(tex)
+    except (LatexWalkerError, *_FAILURES):
+        return clean(tex)
+    return clean(" ".join(text.split())) or clean(tex)
+
+
+def math_node(tex: str) -> nodes.Node:
+    """LaTeX maths as docutils' own node, for LaTeX and for the project's renderer."""
+    return nodes.math(tex, clean(tex))
+
+
+def unicode_node(tex: str) -> nodes.Node:
+    """LaTeX maths as text, for builders that show nothing but text."""
+    return nodes.inline("", to_unicode(tex), classes=["pubs-math"])

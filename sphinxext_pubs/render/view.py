@@ -1,0 +1,399 @@
+"""The view of an entry: everything that templates and node writers draw from, and nothing unsafe.
+
+What a list does not show is empty in the view, so a template asks only whether there is something.
+Every address has been through :func:`~sphinxext_pubs.links.safe_url`, every text is bounded in depth.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from functools import lru_cache
+from hashlib import sha256
+from typing import TypeAlias
+
+from sphinxext_pubs import dates, links
+from sphinxext_pubs.formats import bibtex
+from sphinxext_pubs.model import Link, Publication
+from sphinxext_pubs.names import OTHERS, Name
+from sphinxext_pubs.render.layouts import DEFAULT, Layout
+from sphinxext_pubs.render.parts import FOLDED, button_class, button_label, chosen_parts, status_label
+from sphinxext_pubs.render.venue import venue_details, venue_line
+from sphinxext_pubs.text import EMPTY, VERBATIM, Inline, Span, Text, clean, join_inline, text_of
+
+Translate: TypeAlias = Callable[[str], str]
+
+#: Spans nested deeper than this are shown without their markup.
+MAX_DEPTH = 24
+
+_ENDS = frozenset(".!?…。？！")
+_CLOSING = "\"'”’»)"
+_SLUG = re.compile(r"[a-z0-9-]{1,80}")
+_LANGUAGE = re.compile(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{2,8}){0,4}")
+
+
+@dataclass(frozen=True, slots=True)
+class Showing:
+    """How the entries of one list are shown: all that a view needs beside the publication.
+
+    ``parts`` are the parts shown, ``hidden`` the buttons left out, ``schemes`` the schemes of
+    addresses that become links, ``files`` the addresses of the local files that were copied to the
+    output (by the path that the data names), ``highlight`` says whose names stand out,
+    ``translate`` turns message ids into the reader's language.
+    """
+
+    layout: Layout = DEFAULT
+    parts: frozenset[str] = frozenset(DEFAULT.parts)
+    hidden: frozenset[str] = frozenset()
+    schemes: frozenset[str] = frozenset({"http", "https"})
+    files: Mapping[str, str] = field(default_factory=dict)
+    highlight: Callable[[Name], bool] | None = None
+    translate: Translate = str
+
+
+def showing(
+    layout: Layout = DEFAULT,
+    *,
+    show: Iterable[str] = (),
+    hide: Iterable[str] = (),
+    folds: bool = True,
+    schemes: Iterable[str] = ("http", "https"),
+    files: Mapping[str, str] | None = None,
+    highlight: Callable[[Name], bool] | None = None,
+    translate: Translate = str,
+) -> Showing:
+    """How a list is shown, from the words of its options; ``folds`` is false in builders without HTML."""
+    show, hide = tuple(show), tuple(hide)
+    return Showing(
+        layout=layout,
+        parts=chosen_parts(layout.parts, show, hide, folds=folds),
+        hidden=frozenset(hide) if folds else frozenset(hide) | FOLDED.keys(),
+        schemes=frozenset(schemes),
+        files=files or {},
+        highlight=highlight,
+        translate=lru_cache(maxsize=1024)(translate),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Button:
+    """A link beside an entry."""
+
+    rel: str = field(metadata={"help": "What it leads to: ``pdf``, ``bib``, ``abs``, ``doi``, ``code`` …"})
+    label: str = field(metadata={"help": "Its text, in the reader's language."})
+    href: str = field(metadata={"help": "Its address; never an unsafe one."})
+    in_page: bool = field(default=False, metadata={"help": "Whether it opens a fold of the entry itself."})
+    css: str = field(default="", metadata={"help": "Its class: ``pubs-<rel>``, made safe."})
+
+
+@dataclass(frozen=True, slots=True)
+class AuthorView:
+    """A person or an organisation, as the layout writes names."""
+
+    name: str = field(metadata={"help": "The name, in full or with initials, as the layout writes it."})
+    highlight: bool = field(
+        default=False, metadata={"help": "Whether it is one of the names that stand out."}
+    )
+    href: str = field(default="", metadata={"help": "The person's own page, where there is one."})
+
+
+@dataclass(frozen=True, slots=True)
+class EntryView:
+    """An entry as it is shown: the ``entry`` of every template."""
+
+    key: str = field(metadata={"help": "The citation key, as written."})
+    layout: str = field(default="", metadata={"help": "The name of the layout."})
+    type: str = field(default="", metadata={"help": "The CSL type, such as ``paper-conference``."})
+    id: str = field(default="", metadata={"help": "The id of the entry, ``pub-<slug>``."})
+    anchor: str = field(
+        default="",
+        metadata={"help": "The id where this occurrence bears it, which only the first in a file does."},
+    )
+    title_id: str = field(
+        default="", metadata={"help": "The id of the title, by which buttons are described."}
+    )
+    abstract_id: str = field(default="", metadata={"help": "The id inside the abstract's fold."})
+    bibtex_id: str = field(default="", metadata={"help": "The id inside the BibTeX's fold."})
+    number: str = field(default="", metadata={"help": "The number in a numbered list."})
+    buttons: tuple[Button, ...] = field(
+        default=(),
+        metadata={"help": "The buttons in order, each with ``rel``, ``label``, ``href``, ``css``."},
+    )
+    title: Text = field(default=EMPTY, metadata={"help": "The title, as rich text without links."})
+    title_href: str = field(default="", metadata={"help": "Where the title leads."})
+    authors: tuple[AuthorView, ...] = field(
+        default=(), metadata={"help": "The authors, or the editors where there are no authors."}
+    )
+    others: str = field(
+        default="", metadata={"help": "``et al.`` where the list of authors ends in *and others*."}
+    )
+    role: str = field(default="", metadata={"help": "``ed.`` or ``eds.`` where ``authors`` are editors."})
+    editors: tuple[AuthorView, ...] = field(
+        default=(), metadata={"help": "The editors of a work that has authors too."}
+    )
+    editors_role: str = field(
+        default="", metadata={"help": "``ed.`` or ``eds.`` where there are ``editors``."}
+    )
+    year: str = field(default="", metadata={"help": "The year, as a short label."})
+    date: str = field(default="", metadata={"help": "The whole date, as a label."})
+    venue: Text = field(default=EMPTY, metadata={"help": "Where the work appeared, as rich text."})
+    details: Text = field(default=EMPTY, metadata={"help": "What else is known of the venue, as rich text."})
+    awards: tuple[Text, ...] = field(default=(), metadata={"help": "The awards, each as rich text."})
+    status: str = field(default="", metadata={"help": "The state of publication, in the reader's language."})
+    note: Text = field(default=EMPTY, metadata={"help": "The note, as rich text."})
+    abstract: Text = field(
+        default=EMPTY, metadata={"help": "The abstract, as rich text; its bare addresses are links."}
+    )
+    bibtex: str = field(default="", metadata={"help": "The entry in BibTeX, without private fields."})
+    doi: str = field(default="", metadata={"help": "The bare DOI."})
+    language: str = field(default="", metadata={"help": "The language of the title, as a BCP 47 tag."})
+
+
+def slug(key: str) -> str:
+    """The key in ``[a-z0-9-]``; where that loses anything, ``-`` and 8 hex digits of the key's SHA-256."""
+    if _SLUG.fullmatch(key):
+        return key
+    word = re.sub(r"[^a-z0-9]+", "-", key.lower()).strip("-")[:80]
+    digest = sha256(key.encode("utf-8", "surrogatepass")).hexdigest()[:8]
+    return f"{word}-{digest}" if word else digest
+
+
+def entry_id(key: str) -> str:
+    """The id of an entry: ``pub-<slug>``."""
+    return "pub-" + slug(key)
+
+
+def entry_view(
+    publication: Publication, showing: Showing, *, number: str = "", occurrence: int = 1, page: str = ""
+) -> EntryView:
+    """What is shown of a publication.
+
+    ``occurrence`` counts the times that the paper stands in one output file: the first bears the id,
+    and ids inside later ones are marked with their count. ``page`` is the address of its own page.
+    """
+    parts = showing.parts
+    identity = entry_id(publication.key)
+    # No slug holds "_" , so these ids can be no other entry's.
+    base = identity if occurrence == 1 else f"{identity}_{occurrence}"
+    abstract = safe_text(publication.abstract, showing.schemes, bare=True) if "abstract" in parts else EMPTY
+    in_bibtex = bibtex.write((publication,)).strip() if "bibtex" in parts else ""
+    authors = _authors(publication, showing)
+    editors = _editors(publication, showing)
+    return EntryView(
+        key=clean(publication.key),
+        layout=showing.layout.name,
+        type=publication.type,
+        id=identity,
+        anchor=identity if occurrence == 1 else "",
+        title_id=base + "_title" if "title" in parts else "",
+        abstract_id=base + "_abs" if abstract else "",
+        bibtex_id=base + "_bib" if in_bibtex else "",
+        number=number if "number" in parts else "",
+        buttons=_buttons(publication, showing, base, bool(abstract), bool(in_bibtex)),
+        title=_title(publication, showing),
+        title_href=(page or _title_href(publication, showing)) if "title" in parts else "",
+        authors=authors.people,
+        others=authors.others,
+        role=authors.role,
+        editors=editors.people,
+        editors_role=editors.role,
+        year=dates.year_label(publication.issued) if "year" in parts and publication.issued else "",
+        date=dates.label(publication.issued) if publication.issued else "",
+        venue=_line(venue_line, publication, showing) if "venue" in parts else EMPTY,
+        details=_line(venue_details, publication, showing) if "details" in parts else EMPTY,
+        awards=_awards(publication, showing),
+        status=_status(publication, showing),
+        note=safe_text(publication.note, showing.schemes, bare=True) if "note" in parts else EMPTY,
+        abstract=abstract,
+        bibtex=in_bibtex,
+        doi=publication.doi,
+        language=publication.language if _LANGUAGE.fullmatch(publication.language) else "",
+    )
+
+
+def local_targets(publication: Publication) -> tuple[str, ...]:
+    """The local paths that a publication's links name, in order, each once."""
+    return tuple(dict.fromkeys(link.target for link in publication.links if links.is_local(link.target)))
+
+
+# People
+
+
+@dataclass(frozen=True, slots=True)
+class _People:
+    people: tuple[AuthorView, ...] = ()
+    others: str = ""
+    role: str = ""
+
+
+_NOBODY = _People()
+
+
+def _people(names: tuple[Name, ...], showing: Showing, *, editors: bool = False) -> _People:
+    """The people of a name list; ``editors`` have their role."""
+    if not names:
+        return _NOBODY
+    others = names[-1] == OTHERS
+    named = names[:-1] if others else names
+    person, highlight = showing.layout.person, showing.highlight
+    return _People(
+        tuple(AuthorView(clean(person(name)), highlight is not None and highlight(name)) for name in named),
+        showing.translate("et al.") if others and named else "",
+        showing.translate("ed." if len(names) == 1 else "eds.") if editors else "",
+    )
+
+
+def _authors(publication: Publication, showing: Showing) -> _People:
+    if "authors" not in showing.parts:
+        return _NOBODY
+    if publication.author:
+        return _people(publication.author, showing)
+    return _people(publication.editor, showing, editors=True)
+
+
+def _editors(publication: Publication, showing: Showing) -> _People:
+    if "editors" not in showing.parts or not publication.author:
+        return _NOBODY
+    return _people(publication.editor, showing, editors=True)
+
+
+# Buttons
+
+
+def _href(target: str, showing: Showing) -> str:
+    """Where a link of the data leads: an address, or a copied file; empty for any other."""
+    if not target:
+        return ""
+    return showing.files.get(target) or links.safe_url(target, showing.schemes) or ""
+
+
+def _buttons(
+    publication: Publication, showing: Showing, base: str, abstract: bool, in_bibtex: bool
+) -> tuple[Button, ...]:
+    if "buttons" not in showing.parts:
+        return ()
+    hidden, translate = showing.hidden, showing.translate
+    folds = (("bib", in_bibtex), ("abs", abstract))
+    buttons = [
+        *_pdf_buttons(publication, showing),
+        *(
+            Button(rel, translate(button_label(rel)), f"#{base}_{rel}", in_page=True, css=f"pubs-{rel}")
+            for rel, there in folds
+            if there
+        ),
+        *_outward_buttons(publication, showing),
+    ]
+    return tuple(button for button in buttons if button.rel not in hidden) if hidden else tuple(buttons)
+
+
+def _pdf_buttons(publication: Publication, showing: Showing) -> Iterator[Button]:
+    made = [_button(link, showing) for link in publication.links if link.rel == "pdf"]
+    if any(button.href for button in made):
+        yield from (button for button in made if button.href)
+    elif publication.arxiv:
+        yield from _linked("pdf", links.arxiv_pdf_url(publication.arxiv), showing)
+
+
+def _outward_buttons(publication: Publication, showing: Showing) -> Iterator[Button]:
+    """DOI, arXiv and every other link, each address of a kind once."""
+    if publication.doi:
+        yield from _linked("doi", links.doi_url(publication.doi), showing)
+    if publication.arxiv:
+        yield from _linked("arxiv", links.arxiv_url(publication.arxiv), showing)
+    made = (_button(link, showing) for link in publication.links if link.rel != "pdf")
+    yield from dict.fromkeys(button for button in made if button.href)
+
+
+def _linked(rel: str, href: str | None, showing: Showing) -> Iterator[Button]:
+    if href:
+        yield Button(rel, showing.translate(button_label(rel)), href, css=button_class(rel))
+
+
+def _button(link: Link, showing: Showing) -> Button:
+    label = link.label or showing.translate(button_label(link.rel))
+    return Button(link.rel, clean(label), _href(link.target, showing), css=button_class(link.rel))
+
+
+# Texts
+
+
+def stop(text: object) -> str:
+    """The full stop that ends a sentence of this text; empty where its own last character ends it."""
+    return "" if str(text).rstrip(_CLOSING)[-1:] in _ENDS else "."
+
+
+def _title(publication: Publication, showing: Showing) -> Text:
+    if "title" not in showing.parts:
+        return EMPTY
+    if not publication.title:
+        return text_of(showing.translate("Untitled"))
+    return safe_text(publication.title, frozenset())
+
+
+def _title_href(publication: Publication, showing: Showing) -> str:
+    return (publication.doi and links.doi_url(publication.doi)) or _href(publication.url, showing)
+
+
+def _line(
+    write: Callable[[Publication, Translate], Text], publication: Publication, showing: Showing
+) -> Text:
+    return safe_text(write(publication, showing.translate), showing.schemes)
+
+
+def _awards(publication: Publication, showing: Showing) -> tuple[Text, ...]:
+    if "award" not in showing.parts:
+        return ()
+    return tuple(safe_text(award, showing.schemes, bare=True) for award in publication.award)
+
+
+def _status(publication: Publication, showing: Showing) -> str:
+    if not publication.status or "status" not in showing.parts:
+        return ""
+    return clean(showing.translate(status_label(publication.status)))
+
+
+def safe_text(text: Text, schemes: frozenset[str], *, bare: bool = False) -> Text:
+    """The text with safe links only, bounded in depth; ``bare`` makes links of bare addresses too.
+
+    Without schemes no link is left, which is what a text inside a link needs.
+    """
+    parts = text.parts
+    if len(parts) == 1 and isinstance(parts[0], str) and not (bare and "://" in parts[0]):
+        return text
+    return Text(join_inline(_safe_parts(parts, schemes, bare, 0)))
+
+
+def _safe_parts(parts: Iterable[Inline], schemes: frozenset[str], bare: bool, depth: int) -> Iterator[Inline]:
+    for part in parts:
+        if isinstance(part, str):
+            yield from _bare_links(part, schemes) if bare and "://" in part else (part,)
+        elif part.kind in VERBATIM:
+            yield part
+        elif depth >= MAX_DEPTH:
+            yield str(Text((part,)))
+        elif part.kind != "link":
+            yield Span(part.kind, join_inline(_safe_parts(part.content, schemes, bare, depth + 1)))
+        else:
+            yield from _link(part, schemes, depth)
+
+
+def _link(span: Span, schemes: frozenset[str], depth: int) -> Iterator[Inline]:
+    """A link without links inside it, or its content alone where its address is refused."""
+    href = links.safe_url(span.target, schemes) if schemes else None
+    content = _safe_parts(span.content, frozenset(), False, depth + 1)
+    if href:
+        yield Span("link", join_inline(content), href)
+    else:
+        yield from content
+
+
+def _bare_links(value: str, schemes: frozenset[str]) -> Iterator[Inline]:
+    at = 0
+    for start, end in links.find_links(value):
+        href = links.safe_url(value[start:end], schemes)
+        if href:
+            yield value[at:start]
+            yield Span("link", (value[start:end],), href)
+            at = end
+    yield value[at:]

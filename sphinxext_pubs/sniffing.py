@@ -1,0 +1,166 @@
+"""What a source is, whatever its name says: the format to read it with, or what it seems to be instead."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from sphinxext_pubs.formats import FORMATS
+from sphinxext_pubs.formats.base import Format, Source
+from sphinxext_pubs.model import Origin
+from sphinxext_pubs.problems import Code, Problem
+
+#: How many unfinished merges of one file are reported one by one.
+MAX_CONFLICTS = 20
+#: How much of a text is looked at to tell what it is, in characters.
+_HEAD = 8192
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """The source to read (merge marks blanked), its format (None: there is nothing to read), and problems."""
+
+    source: Source
+    format: Format | None
+    problems: tuple[Problem, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class _Sniffer:
+    """A kind of file that people mistake for a bibliography: how it begins, and what to do about it."""
+
+    label: str
+    pattern: re.Pattern[str]
+    advice: str
+
+
+def _row(label: str, pattern: str, advice: str) -> _Sniffer:
+    return _Sniffer(label, re.compile(pattern, re.IGNORECASE | re.MULTILINE), advice)
+
+
+_EXPORT = "export it as BibTeX or CSL-JSON"
+
+#: Beginnings of binary files.
+_BINARY: tuple[tuple[bytes, str], ...] = (
+    (b"%PDF-", "a PDF file"),
+    (b"PK\x03\x04", "a ZIP archive or an office document"),
+    (b"\x1f\x8b", "a gzip archive"),
+    (b"\x89PNG", "a PNG image"),
+    (b"\xff\xd8\xff", "a JPEG image"),
+    (b"SQLite format 3\0", "an SQLite database"),
+)
+
+#: Kinds of text, the surer first; each is searched for in the head of the file.
+_TEXTS: tuple[_Sniffer, ...] = (
+    _row(
+        "a Git LFS pointer",
+        r"\A\s*version https://git-lfs\.github\.com/spec/",
+        "fetch the file itself with “git lfs pull”",
+    ),
+    _row(
+        "an HTML page",
+        r"\A\s*(?:<!--[^>]{0,2000}-->\s*)?<(?:!doctype\s+html|html|head|body)\b",
+        "a download may have given an error or login page: fetch the file again",
+    ),
+    _row("an XML file", r"\A\s*<(?:\?xml|!doctype|[a-z][\w:.-]*[\s/>])", _EXPORT),
+    _row("a RIS file", r"^TY  ?-(?: |$)", _EXPORT),
+    _row("a PubMed (nbib, MEDLINE) file", r"^PMID- ?\d", _EXPORT),
+    _row("an EndNote (Refer) file", r"^%0 \w", _EXPORT),
+    _row("a Web of Science file", r"\A\s*FN (?:Clarivate|ISI|Thomson)|^PT [JBSP]$", _EXPORT),
+    _row(
+        "LaTeX's formatted bibliography (.bbl)",
+        r"\\(?:bibitem|begin\{thebibliography\}|datalist)",
+        "name the .bib file that it was made from",
+    ),
+    _row("a table (CSV)", r"\A\"?(?:Key|Author|Authors|Title|Year|DOI)\"?[,;\t]", _EXPORT),
+    _row("JSON", r"\A\s*(?:\{\s*[\"}]|\[\s*[\[{\]\"\d])", "name a CSL-JSON file with the suffix .json"),
+    _row("BibTeX", r"^\s*@\s*[a-z]+\s*[{(]", "give the file the suffix .bib"),
+)
+
+#: Only comments, blank lines and emptiness: an honest bibliography without entries.
+_COMMENTS = re.compile(r"(?:\s|%[^\n]*)*")
+_ZEROS = 0.05
+
+_CONFLICT = re.compile(r"^<{7} .*$", re.MULTILINE)
+_CONFLICT_END = re.compile(r"^>{7} .*$", re.MULTILINE)
+_CONFLICT_MARK = re.compile(r"^(?:[<>|]{7} .*|[|=]{7})$", re.MULTILINE)
+
+
+def judge(source: Source, data: bytes, promised: Format | None) -> Verdict:
+    """What is to be done with a source: its decoded text, its bytes, the format that its name promises."""
+    binary = _binary(source.text, data)
+    if binary:
+        return _not_read(source, promised, binary, _EXPORT)
+    if _COMMENTS.fullmatch(source.text):
+        return Verdict(source, promised)
+    row = promised or next((row for row in FORMATS if _sniffs(row, source.text)), None)
+    foreign = _foreign(source.text, row)
+    if row is None or not _sniffs(row, source.text):
+        label, advice = (foreign.label, foreign.advice) if foreign else ("plain text", "check the file")
+        return _not_read(source, row, label, advice)
+    problems = [] if foreign is None else [_mistaken(source, row, foreign)]
+    merged, conflicts = _without_conflicts(source)
+    return Verdict(merged, row, (*problems, *conflicts))
+
+
+def _sniffs(row: Format, text: str) -> bool:
+    return row.sniff is None or row.sniff(text)
+
+
+def _binary(text: str, data: bytes) -> str:
+    """What binary file it is; empty for text. Text in UTF-16 has zero bytes, but no U+0000."""
+    head = data[:_HEAD]
+    known = next((label for magic, label in _BINARY if head.startswith(magic)), "")
+    lost = text[:_HEAD].count("\ufffd")
+    return known or (
+        "binary data" if lost > len(head) * _ZEROS and head.count(0) > len(head) * _ZEROS else ""
+    )
+
+
+def _foreign(text: str, row: Format | None) -> _Sniffer | None:
+    head = text[:_HEAD]
+    own = _OWN.get(row.name, "") if row else ""
+    return next((each for each in _TEXTS if each.label != own and each.pattern.search(head)), None)
+
+
+#: The label under which a format of our own stands among the kinds of text.
+_OWN = {"bibtex": "BibTeX", "csl-json": "JSON"}
+
+
+def _not_read(source: Source, row: Format | None, seems: str, advice: str) -> Verdict:
+    expected = row.label if row else " or ".join(each.label for each in FORMATS if each.read)
+    message = f"This is not {expected}: it seems to be {seems}. Nothing is read from it; {advice}."
+    return Verdict(source, None, (Problem(Code.NOT_BIBTEX, message, Origin(source.path, 1)),))
+
+
+def _mistaken(source: Source, row: Format, foreign: _Sniffer) -> Problem:
+    message = (
+        f"This seems to be {foreign.label}, not {row.label}; what it holds of {row.label} is read. "
+        f"Please check it: {foreign.advice}."
+    )
+    return Problem(Code.NOT_BIBTEX, message, Origin(source.path, 1))
+
+
+def _without_conflicts(source: Source) -> tuple[Source, tuple[Problem, ...]]:
+    """The source with the marks of unfinished merges blanked, both sides kept, and a problem for each."""
+    text = source.text
+    if "<<<<<<< " not in text or not (_CONFLICT.search(text) and _CONFLICT_END.search(text)):
+        return source, ()
+    blanked = Source(source.path, _CONFLICT_MARK.sub("", text))
+    return blanked, tuple(_conflicts(source))
+
+
+def _conflicts(source: Source) -> Iterator[Problem]:
+    line, last = 1, 0
+    for number, found in enumerate(_CONFLICT.finditer(source.text)):
+        line, last = line + source.text.count("\n", last, found.start()), found.start()
+        if number == MAX_CONFLICTS:
+            message = "There are more merge-conflict marks from here on; both sides are read. Please finish the merges."
+            yield Problem(Code.NOT_BIBTEX, message, Origin(source.path, line))
+            return
+        message = (
+            "A merge is unfinished here (“<<<<<<<”): what stands on both sides is read. "
+            "Keep one side and remove the marks."
+        )
+        yield Problem(Code.NOT_BIBTEX, message, Origin(source.path, line))

@@ -1,0 +1,342 @@
+"""Files to formats to one Library, with the problems found on the way."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import stat
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from difflib import get_close_matches
+from functools import lru_cache
+from importlib.metadata import PackageNotFoundError, version
+from pathlib import Path, PurePosixPath
+from sys import version_info
+
+from sphinxext_pubs import cache, links
+from sphinxext_pubs.encoding import Decoded, decode
+from sphinxext_pubs.formats import ALWAYS_UNICODE, FORMATS, format_of
+from sphinxext_pubs.formats.base import Format, Source
+from sphinxext_pubs.model import Library, Origin, Publication
+from sphinxext_pubs.problems import Code, Problem
+from sphinxext_pubs.sniffing import judge
+
+#: The size in bytes up to which a source is read: larger ones are no bibliographies.
+MAX_SIZE = 64 * 2**20
+#: How many damaged lines of one file are reported one by one.
+MAX_BAD_LINES = 20
+_SIBLINGS = 500
+_WILD = frozenset("*?[")
+
+
+@dataclass(frozen=True, slots=True)
+class FoundFile:
+    """A source: where it is, and its path as shown to people (posix, relative to the source directory)."""
+
+    path: Path
+    display: str
+
+
+@dataclass(frozen=True, slots=True)
+class Loaded:
+    """What the sources hold; the problems are in the order of the sources and of their lines."""
+
+    library: Library
+    problems: tuple[Problem, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class _Inputs:
+    """All that a library is made from: the files' bytes, what is wrong with the patterns, the settings."""
+
+    files: tuple[tuple[FoundFile, bytes], ...]
+    problems: tuple[Problem, ...]
+    encoding: str | None
+    schemes: tuple[str, ...]
+
+
+def find(patterns: Sequence[str], root: Path) -> tuple[list[FoundFile], list[Problem]]:
+    """The files that the patterns name (paths or globs, relative to ``root``), each once, in their order.
+
+    What a glob matches is sorted by path. A pattern that finds nothing is a problem.
+    """
+    files: dict[str, FoundFile] = {}
+    problems: list[Problem] = []
+    for pattern in patterns:
+        found = _matches(pattern, root)
+        if not found:
+            problems.append(_missing(pattern, root))
+        for file in found:
+            files.setdefault(os.path.realpath(file.path), file)
+    return list(files.values()), problems
+
+
+def load(
+    patterns: Sequence[str],
+    root: Path,
+    encoding: str | None = None,
+    cache_path: Path | None = None,
+    schemes: Collection[str] = (),
+) -> Loaded:
+    """The library that the patterns name, from the cache where nothing changed; never raises for bad data.
+
+    With ``schemes`` (those that links may have) every refused address is a problem as well.
+    """
+    inputs = _gather(patterns, root, encoding, schemes)
+    digest = _digest(inputs)
+    cached = _cached(cache_path, digest) if cache_path else None
+    if cached is not None:
+        return cached
+    with cache.paused_gc():
+        loaded = _parse(inputs, digest)
+        if cache_path:
+            cache.write(cache_path, loaded.library, loaded.problems)
+    return loaded
+
+
+def fingerprint(
+    patterns: Sequence[str], root: Path, encoding: str | None = None, schemes: Collection[str] = ()
+) -> str:
+    """The digest that the library of :func:`load` would have, without parsing anything."""
+    return _digest(_gather(patterns, root, encoding, schemes))
+
+
+# Finding
+
+
+def _matches(pattern: str, root: Path) -> list[FoundFile]:
+    plain = root / pattern
+    if not pattern.strip() or "\0" in pattern:
+        return []
+    if os.path.lexists(plain):
+        return [FoundFile(plain, _display(pattern))]
+    return _globbed(pattern, root) if _WILD.intersection(pattern) else []
+
+
+def _globbed(pattern: str, root: Path) -> list[FoundFile]:
+    """The files that a glob matches; links to directories are not followed by ``**``."""
+    anchor = Path(pattern).anchor
+    base = Path(anchor) if anchor else root
+    try:
+        paths = [path for path in base.glob(pattern[len(anchor) :]) if not path.is_dir()]
+    except (ValueError, OSError, NotImplementedError):
+        return []
+    names = [anchor + path.relative_to(base).as_posix() for path in paths]
+    return [FoundFile(path, _display(name)) for name, path in sorted(zip(names, paths, strict=True))]
+
+
+def _display(name: str) -> str:
+    return PurePosixPath(os.path.normpath(name).replace(os.sep, "/")).as_posix()
+
+
+def _missing(pattern: str, root: Path) -> Problem:
+    what = "The glob matches no file" if _WILD.intersection(pattern) else "There is no such file"
+    message = f"pubs_sources: {what}: “{pattern}”.{_suggestion(pattern, root)}"
+    return Problem(Code.SOURCE_MISSING, message, Origin(_display(pattern) if pattern.strip() else "conf.py"))
+
+
+def _suggestion(pattern: str, root: Path) -> str:
+    """The nearest names in the folder that the pattern means, as a sentence; empty where there are none."""
+    folder, _, name = pattern.replace(os.sep, "/").rpartition("/")
+    names = _siblings(root / folder)
+    near = get_close_matches(name, names, n=3, cutoff=0.6) or names[:3]
+    if not near:
+        return " Paths are relative to the folder of conf.py."
+    shown = ", ".join(f"“{folder}/{each}”" if folder else f"“{each}”" for each in near)
+    return f" Did you mean {shown}?"
+
+
+def _siblings(folder: Path) -> list[str]:
+    """The names in a folder (not too many of them) that promise a format; none where it cannot be read."""
+    try:
+        with os.scandir(folder) as entries:
+            names = [entry.name for entry, _ in zip(entries, range(_SIBLINGS), strict=False)]
+    except (OSError, ValueError):
+        return []
+    return sorted(name for name in names if format_of(name))
+
+
+# Reading
+
+
+def _gather(patterns: Sequence[str], root: Path, encoding: str | None, schemes: Collection[str]) -> _Inputs:
+    found, problems = find(patterns, root)
+    files: list[tuple[FoundFile, bytes]] = []
+    for file in found:
+        data = _read(file)
+        if isinstance(data, Problem):
+            problems.append(data)
+        else:
+            files.append((file, data))
+    return _Inputs(tuple(files), tuple(problems), encoding or None, tuple(sorted(schemes)))
+
+
+def _read(file: FoundFile) -> bytes | Problem:
+    """The bytes of a regular file within the limit; a problem for anything else."""
+    origin = Origin(file.display)
+    try:
+        status = file.path.stat()
+        if not stat.S_ISREG(status.st_mode):
+            return Problem(Code.SOURCE_UNREADABLE, _not_a_file(file, status.st_mode), origin)
+        if status.st_size > MAX_SIZE:
+            return _too_large(file)
+        with file.path.open("rb") as stream:
+            data = stream.read(MAX_SIZE + 1)
+    except OSError as error:
+        reason = error.strerror or type(error).__name__
+        message = f"The source “{file.display}” cannot be read ({reason}); it is left out."
+        return Problem(Code.SOURCE_UNREADABLE, message, origin)
+    return data if len(data) <= MAX_SIZE else _too_large(file)
+
+
+def _not_a_file(file: FoundFile, mode: int) -> str:
+    if stat.S_ISDIR(mode):
+        return f"The source “{file.display}” is a folder; name its files, as in “{file.display}/*.bib”."
+    return f"The source “{file.display}” is not an ordinary file; it is left out."
+
+
+def _too_large(file: FoundFile) -> Problem:
+    message = (
+        f"The source “{file.display}” is larger than {MAX_SIZE // 2**20} MiB; it is left out. "
+        "Divide it into several files."
+    )
+    return Problem(Code.SOURCE_UNREADABLE, message, Origin(file.display))
+
+
+# Digest and cache
+
+
+def _digest(inputs: _Inputs) -> str:
+    """A SHA-256 over all that the library depends on, the programs that read it included."""
+    whole = hashlib.sha256()
+    parts = [_reader_version(), inputs.encoding or "", repr(inputs.schemes)]
+    parts += [f"{problem.origin}: {problem.message}" for problem in inputs.problems]
+    parts += [f"{file.display}\0{hashlib.sha256(data).hexdigest()}" for file, data in inputs.files]
+    for part in parts:
+        encoded = part.encode("utf-8", "surrogatepass")
+        whole.update(len(encoded).to_bytes(8, "little") + encoded)
+    return whole.hexdigest()
+
+
+@lru_cache(maxsize=1)
+def _reader_version() -> str:
+    """What identifies the programs that make a library: our own readers' text, the parsers, Python."""
+    here = Path(__file__).parent
+    own = hashlib.sha256()
+    for path in sorted([*here.glob("*.py"), *(here / "formats").glob("*.py")]):
+        own.update(path.name.encode() + b"\0" + path.read_bytes() + b"\0")
+    packages = [f"{name} {_version(name)}" for name in ("sphinxext-pubs", "bibtexparser", "pylatexenc")]
+    return "; ".join([own.hexdigest(), *packages, "python {}.{}".format(*version_info)])
+
+
+def _version(package: str) -> str:
+    try:
+        return version(package)
+    except PackageNotFoundError:
+        return ""
+
+
+def _cached(path: Path, digest: str) -> Loaded | None:
+    problems = cache.read_problems(path, digest)
+    library = cache.read_library(path, digest) if problems is not None else None
+    return None if problems is None or library is None else Loaded(library, problems)
+
+
+# Parsing
+
+
+def _parse(inputs: _Inputs, digest: str) -> Loaded:
+    problems = list(inputs.problems)
+    sources: dict[str, list[Source]] = {}
+    for file, data in inputs.files:
+        opened = _open(file, data, inputs.encoding)
+        problems += opened.problems
+        if opened.format is not None:
+            sources.setdefault(opened.format.name, []).append(opened.source)
+    order = {file.display: number for number, (file, _) in enumerate(inputs.files)}
+    items = _read_all(sources, order)
+    publications = list(_first_of_each_key(items, problems))
+    for publication in publications if inputs.schemes else ():
+        problems += links.check(publication, inputs.schemes)
+    return Loaded(Library(publications, digest), _sorted_problems(problems, order))
+
+
+@dataclass(frozen=True, slots=True)
+class _Opened:
+    """A decoded source, the format to read it with (None: nothing to read), what is wrong with it."""
+
+    source: Source
+    format: Format | None
+    problems: tuple[Problem, ...]
+
+
+def _open(file: FoundFile, data: bytes, encoding: str | None) -> _Opened:
+    promised = format_of(file.display)
+    decoded = decode(data, None if promised and promised.name in ALWAYS_UNICODE else encoding)
+    verdict = judge(Source(file.display, decoded.text), data, promised)
+    damage = _damage(file.display, decoded) if verdict.format else ()
+    return _Opened(verdict.source, verdict.format, (*verdict.problems, *damage))
+
+
+def _damage(path: str, decoded: Decoded) -> Iterator[Problem]:
+    """A problem for each damaged line, up to a limit, and one for all the others."""
+    advice = (
+        f" The file seems to be in {decoded.guess}: set pubs_encoding, or" if decoded.guess else " Please"
+    )
+    for bad in decoded.bad[:MAX_BAD_LINES]:
+        what = (
+            f"{bad.found} is not valid in {decoded.encoding}"
+            if not bad.found.startswith("U+")
+            else f"the control character {bad.found} is not allowed in text"
+        )
+        yield Problem(
+            Code.ENCODING,
+            f"{what}; it is shown as \ufffd.{advice} save the file as UTF-8.",
+            Origin(path, bad.line),
+        )
+    rest = decoded.bad[MAX_BAD_LINES:]
+    if rest:
+        message = f"{len(rest)} more lines hold bytes or characters that are not valid ({decoded.encoding}).{advice} save the file as UTF-8."
+        yield Problem(Code.ENCODING, message, Origin(path, rest[0].line))
+
+
+def _read_all(sources: dict[str, list[Source]], order: dict[str, int]) -> list[Publication | Problem]:
+    """What the formats' readers yield, in the order of the sources and, within each, of the file."""
+    items = [
+        item for row in FORMATS if row.name in sources and row.read for item in row.read(sources[row.name])
+    ]
+    if len(sources) > 1:
+        items.sort(key=lambda item: order.get(item.origin.path, -1))
+    return items
+
+
+def _first_of_each_key(
+    items: Iterable[Publication | Problem], problems: list[Problem]
+) -> Iterator[Publication]:
+    """The publications with a key of their own; all else is appended to the problems."""
+    seen: dict[str, Publication] = {}
+    for item in items:
+        if isinstance(item, Problem):
+            problems.append(item)
+        elif seen.setdefault(item.key, item) is item:
+            yield item
+        else:
+            problems.append(_duplicate(item, seen[item.key]))
+
+
+def _duplicate(later: Publication, first: Publication) -> Problem:
+    message = (
+        f"Entry “{later.key}”: the same key stands at {first.origin}, and that entry is used. "
+        "Give one of them another key, or remove it."
+    )
+    return Problem(Code.DUPLICATE_KEY, message, later.origin, entries=1)
+
+
+def _sorted_problems(problems: Iterable[Problem], order: dict[str, int]) -> tuple[Problem, ...]:
+    """Each problem once, by source and line; the lost entries of equal problems are added up."""
+    entries: dict[Problem, int] = {}
+    for problem in problems:
+        bare = replace(problem, entries=0) if problem.entries else problem
+        entries[bare] = entries.get(bare, 0) + problem.entries
+    unique = [replace(problem, entries=lost) if lost else problem for problem, lost in entries.items()]
+    return tuple(sorted(unique, key=lambda each: (order.get(each.origin.path, -1), each.origin.line)))

@@ -1,0 +1,306 @@
+"""What publications yield for each facet: terms, what conditions look at, and what they sort by.
+
+Orders are ``None`` where a publication has nothing to sort by.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import lru_cache
+from typing import TypeAlias
+
+from sphinxext_pubs import dates, names, worktypes
+from sphinxext_pubs.conditions import Value, word_string
+from sphinxext_pubs.model import Publication
+from sphinxext_pubs.names import OTHERS, Name
+
+Key: TypeAlias = tuple[object, ...]
+Terms: TypeAlias = Callable[[Publication], tuple[str, ...]]
+Keys: TypeAlias = Callable[[Publication], tuple[Key, ...]]
+Values: TypeAlias = Callable[[Publication], tuple[Value, ...]]
+Order: TypeAlias = Callable[[Publication], "Key | None"]
+People: TypeAlias = Callable[[Publication], tuple[Name, ...]]
+
+
+# Years and dates -----------------------------------------------------------------------------------
+
+#: Works without a year that are still to come, the nearest first: they sort as the newest.
+AWAITED = ("in press", "forthcoming")
+
+
+def years(publication: Publication) -> tuple[int, ...]:
+    """Every year of the date, or of the range of dates."""
+    return dates.years(publication.issued) if publication.issued else ()
+
+
+def year_terms(publication: Publication) -> tuple[str, ...]:
+    """The first year; without one, the status of a work still to come."""
+    found = years(publication)
+    term = str(found[0]) if found else _awaited(publication)
+    return (term,) if term else ()
+
+
+def year_order(publication: Publication) -> Key | None:
+    """The first year; works still to come sort after every year."""
+    found = years(publication)
+    return (0, found[0]) if found else _awaited_order(publication)
+
+
+def year_keys(publication: Publication) -> tuple[Key, ...]:
+    """The order of the year as the key of its one term."""
+    order = year_order(publication)
+    return () if order is None else (order,)
+
+
+def date_order(publication: Publication) -> Key | None:
+    """The date; works still to come sort after every date."""
+    if years(publication):
+        return (0, dates.sort_key(publication.issued))
+    return _awaited_order(publication)
+
+
+def _awaited_order(publication: Publication) -> Key | None:
+    awaited = _awaited(publication)
+    return (1, AWAITED.index(awaited)) if awaited else None
+
+
+def _awaited(publication: Publication) -> str:
+    literal = publication.issued.literal if publication.issued else ""
+    statuses = map(_status_term, (publication.status, literal))
+    return next((status for status in statuses if status in AWAITED), "")
+
+
+# People --------------------------------------------------------------------------------------------
+
+
+def authors(publication: Publication) -> tuple[Name, ...]:
+    """The authors named."""
+    return _named(publication.author)
+
+
+def editors(publication: Publication) -> tuple[Name, ...]:
+    """The editors named."""
+    return _named(publication.editor)
+
+
+def authors_or_editors(publication: Publication) -> tuple[Name, ...]:
+    """The authors, or the editors of a work that has no author: what a bibliography sorts by."""
+    return _named(publication.author or publication.editor)
+
+
+def _named(people: tuple[Name, ...]) -> tuple[Name, ...]:
+    return tuple([name for name in people if name != OTHERS]) if OTHERS in people else people
+
+
+def people_terms(people: People) -> Terms:
+    """Full names, in reading order."""
+    return lambda publication: tuple(map(_full, people(publication)))
+
+
+def people_keys(people: People) -> Keys:
+    """Keys by which names sort: family names first."""
+    return lambda publication: tuple(map(_name_key, people(publication)))
+
+
+def people_values(people: People) -> Values:
+    """Every spelling of every name."""
+    return lambda publication: tuple(
+        [spelling for name in people(publication) for spelling in _spellings(name)]
+    )
+
+
+def people_order(people: People) -> Order:
+    """All the names, the first one first."""
+    return lambda publication: tuple(map(_name_key, people(publication))) or None
+
+
+@lru_cache(maxsize=65536)
+def _full(name: Name) -> str:
+    return names.full(name)
+
+
+@lru_cache(maxsize=65536)
+def _name_key(name: Name) -> Key:
+    return (names.sort_key(name), names.full(name))
+
+
+@lru_cache(maxsize=65536)
+def _spellings(name: Name) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(map(word_string, names.spellings(name))))
+
+
+# Words and texts -----------------------------------------------------------------------------------
+
+
+def venues(publication: Publication) -> tuple[str, ...]:
+    """What the work stands in, else the event that it was presented at."""
+    return _given(publication.container_title, publication.event_title)[:1]
+
+
+def venue_values(publication: Publication) -> tuple[str, ...]:
+    """Container, event and series, and their short titles."""
+    return _given(
+        publication.container_title,
+        publication.event_title,
+        publication.collection_title,
+        *(value for name, value in publication.variables if name in _SHORT_VENUES),
+    )
+
+
+#: CSL's short forms of venues, in either notation of variables.
+_SHORT_VENUES = frozenset(
+    name
+    for csl in ("container-title-short", "collection-title-short", "event-title-short")
+    for name in (csl, csl.replace("-", "_"))
+)
+
+
+def keywords(publication: Publication) -> tuple[str, ...]:
+    """The keywords, as written."""
+    return publication.keyword
+
+
+def awards(publication: Publication) -> tuple[str, ...]:
+    """The awards, as plain text."""
+    return _given(*publication.award)
+
+
+def languages(publication: Publication) -> tuple[str, ...]:
+    """The language, if known."""
+    return _given(publication.language)
+
+
+def own_key(publication: Publication) -> tuple[str, ...]:
+    """The key of the entry."""
+    return (publication.key,)
+
+
+def key_values(publication: Publication) -> tuple[str, ...]:
+    """The key of the entry and its aliases."""
+    return (publication.key, *publication.ids)
+
+
+def sources(publication: Publication) -> tuple[str, ...]:
+    """The path of the file that the entry stands in."""
+    return _given(publication.origin.path)
+
+
+def source_values(publication: Publication) -> tuple[str, ...]:
+    """The path of the file, and its name alone."""
+    path = publication.origin.path
+    return _given(path, path.rpartition("/")[2])
+
+
+def text_keys(terms: Terms) -> Keys:
+    """Keys by which terms sort as words, whatever their case, accents and punctuation."""
+    return lambda publication: tuple(map(_text_key, terms(publication)))
+
+
+def text_order(terms: Terms) -> Order:
+    """The keys of all terms, the first one first."""
+    return lambda publication: tuple(map(_text_key, terms(publication))) or None
+
+
+def title_order(publication: Publication) -> Key | None:
+    """The title as words, whatever its case, accents and punctuation."""
+    title = str(publication.title)
+    return _text_key(title) if title else None
+
+
+def _text_key(term: str) -> Key:
+    return (word_string(term.replace("*", " ")), term)
+
+
+def _given(*values: object) -> tuple[str, ...]:
+    """The values that are not empty, as plain text."""
+    return tuple(filter(None, map(str, values)))
+
+
+# Types and statuses --------------------------------------------------------------------------------
+
+
+def types(publication: Publication) -> tuple[str, ...]:
+    """The CSL type."""
+    return (publication.type,)
+
+
+def type_values(publication: Publication) -> tuple[str, ...]:
+    """Every word for the type of the work."""
+    return worktypes.words(publication.entry_type, publication.type, str(publication.genre))
+
+
+def type_keys(publication: Publication) -> tuple[Key, ...]:
+    """The place of the type in the table; unknown types follow."""
+    return ((worktypes.RANK.get(publication.type, len(worktypes.RANK)), publication.type),)
+
+
+def type_order(publication: Publication) -> Key:
+    """The place of the type in the table."""
+    return type_keys(publication)[0]
+
+
+#: The statuses and their labels (message ids), in the order in which groups of them stand.
+STATUS_LABELS: dict[str, str] = {
+    "published": "Published",
+    "published ahead of print": "Published ahead of print",
+    "in press": "In press",
+    "forthcoming": "Forthcoming",
+    "submitted": "Submitted",
+    "in preparation": "In preparation",
+    "preprint": "Preprints",
+    "withdrawn": "Withdrawn",
+    "retracted": "Retracted",
+}
+_STATUS_RANK = {status: rank for rank, status in enumerate(STATUS_LABELS)}
+
+#: Statuses by their letters alone, as BibLaTeX (``inpress``) and others write them.
+_STATUS_BY_LETTERS = {
+    **{status.replace(" ", ""): status for status in STATUS_LABELS},
+    "toappear": "forthcoming",
+    "prepublished": "published ahead of print",
+    "advanceonlinepublication": "published ahead of print",
+}
+
+
+def statuses(publication: Publication) -> tuple[str, ...]:
+    """The status; ``preprint`` where there is only an eprint, ``published`` where none is given."""
+    return (_status(publication),)
+
+
+def status_values(publication: Publication) -> tuple[str, ...]:
+    """The status with a space, a hyphen or nothing between its words."""
+    status = _status(publication)
+    return (status, status.replace(" ", ""), status.replace(" ", "-"))
+
+
+def status_keys(publication: Publication) -> tuple[Key, ...]:
+    """The place of the status in the table; unknown ones follow."""
+    status = _status(publication)
+    return ((_STATUS_RANK.get(status, len(_STATUS_RANK)), status),)
+
+
+def status_order(publication: Publication) -> Key:
+    """The place of the status in the table."""
+    return status_keys(publication)[0]
+
+
+def status_label(term: str) -> str:
+    """The label of a status that we know, else the term itself (a year, say)."""
+    return STATUS_LABELS.get(term, term)
+
+
+def _status(publication: Publication) -> str:
+    if publication.status:
+        return _status_term(publication.status)
+    return "preprint" if _is_eprint_alone(publication) else "published"
+
+
+@lru_cache(maxsize=1024)
+def _status_term(written: str) -> str:
+    """The status in our words where we know it, else as written."""
+    return _STATUS_BY_LETTERS.get(word_string(written).replace(" ", ""), written)
+
+
+def _is_eprint_alone(publication: Publication) -> bool:
+    stands_in = publication.container_title or publication.event_title or publication.publisher
+    return bool(publication.arxiv) and not stands_in

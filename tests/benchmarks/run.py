@@ -1,0 +1,191 @@
+"""Run the benchmarks and print the ratios of the speed table: ``python tests/benchmarks/run.py [--quick]``.
+
+Everything is measured in one run: whole processes in turn, by the processor time that the system
+charged them (children included), the median of the repeats. Nothing here passes or fails.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import shutil
+import statistics
+import subprocess
+import sys
+import tempfile
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+sys.path.insert(0, str(Path(__file__).parent))
+
+from data import bibliography
+
+OURS = 'extensions = ["sphinxext_pubs"]\npubs_sources = ["papers.bib"]\n'
+THEIRS = 'extensions = ["sphinxcontrib.bibtex"]\nbibtex_bibfiles = ["papers.bib"]\n'
+COMMON = 'project = "Benchmark"\nhtml_theme = "basic"\nhtml_copy_source = False\n'
+ONE_PAGE = "Papers\n======\n\n.. publications::\n"
+BARE_PAGE = "Papers\n======\n\nNothing here.\n"
+
+SPLIT = "from bibtexparser.splitter import Splitter; Splitter(text).split()"
+PARSE = (
+    "from sphinxext_pubs.formats import bibtex; from sphinxext_pubs.formats.base import Source; "
+    "list(bibtex.read([Source('papers.bib', text)]))"
+)
+LOAD = "from sphinxext_pubs import sources; sources.load(['papers.bib'], root, '', root / 'cache')"
+
+
+@dataclass(frozen=True)
+class Cost:
+    """What a process cost: processor seconds, and its peak of memory in megabytes."""
+
+    cpu: float
+    memory: float
+
+
+def run(*command: str, cwd: Path) -> Cost:
+    """Run a process to its end and ask the system what it cost."""
+    process = subprocess.Popen(command, cwd=cwd, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE)
+    assert process.stderr is not None
+    complaint = process.stderr.read().decode()
+    _, status, usage = os.wait4(process.pid, 0)
+    process.returncode = os.waitstatus_to_exitcode(status)
+    if process.returncode:
+        raise SystemExit(f"{' '.join(command[:6])} … failed:\n{complaint}")
+    return Cost(usage.ru_utime + usage.ru_stime, usage.ru_maxrss / 1024)
+
+
+def median(repeats: int, measure: Callable[[], Cost]) -> Cost:
+    costs = [measure() for _ in range(repeats)]
+    return Cost(statistics.median(c.cpu for c in costs), statistics.median(c.memory for c in costs))
+
+
+class Site:
+    """A project in a folder of its own."""
+
+    def __init__(self, root: Path, name: str, conf: str, files: dict[str, str]) -> None:
+        self.root = root / name
+        self.source = self.root / "source"
+        self.source.mkdir(parents=True)
+        (self.source / "conf.py").write_text(COMMON + conf, encoding="utf-8")
+        for path, content in files.items():
+            (self.source / path).write_text(content, encoding="utf-8")
+
+    def build(self) -> Cost:
+        """Build what is out of date."""
+        doctrees, output = self.root / "doctrees", self.root / "html"
+        options = ["-q", "-b", "html", "-d", str(doctrees)]
+        return run(sys.executable, "-m", "sphinx", *options, str(self.source), str(output), cwd=self.root)
+
+    def cold(self) -> Cost:
+        """Build from nothing."""
+        for folder in ("doctrees", "html"):
+            shutil.rmtree(self.root / folder, ignore_errors=True)
+        return self.build()
+
+    def environment(self) -> float:
+        """The size of the pickled environment in megabytes."""
+        return (self.root / "doctrees" / "environment.pickle").stat().st_size / 1e6
+
+
+def timed(root: Path, statement: str) -> float:
+    """Processor seconds of one statement in a fresh process, imports done before."""
+    imports = statement.split(";")[0] if ";" in statement else "pass"
+    program = (
+        "import time, pathlib\n"
+        "root = pathlib.Path('.').resolve()\n"
+        "text = (root / 'papers.bib').read_text(encoding='utf-8')\n"
+        f"{imports}\n"
+        "import sphinxext_pubs.formats.bibtex, sphinxext_pubs.sources, bibtexparser.splitter\n"
+        "from sphinxext_pubs.formats import bibtex; from sphinxext_pubs.formats.base import Source\n"
+        "list(bibtex.read([Source('warm.bib', '@misc{a, title={\\\\emph{A} {B}}, author={C. D}}')]))\n"
+        "start = time.process_time()\n"
+        f"{statement}\n"
+        "print(time.process_time() - start)\n"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", program], cwd=root, capture_output=True, text=True, check=True
+    )
+    return float(done.stdout.split()[-1])
+
+
+def row(what: str, measured: float, must: str, can: str, note: str = "") -> None:
+    print(f"| {what:<62} | {measured:>7.2f} | {must:>7} | {can:>7} | {note}", flush=True)
+
+
+def parsing(root: Path, count: int, repeats: int) -> None:
+    folder = root / "parsing"
+    folder.mkdir()
+    (folder / "papers.bib").write_text(bibliography(count), encoding="utf-8")
+    figures: dict[str, list[float]] = {"split": [], "parse": [], "load": []}
+    timed(folder, LOAD)  # fills the cache
+    for _ in range(repeats):
+        figures["split"].append(timed(folder, SPLIT))
+        figures["parse"].append(timed(folder, PARSE))
+        figures["load"].append(timed(folder, LOAD))
+    split, parse, load = (statistics.median(values) for values in figures.values())
+    row("parse / the bare splitter", parse / split, "1.6", "1.2", f"{parse:.2f} s / {split:.2f} s")
+    row("library from the cache / the same", load / split, "0.10", "0.05", f"{load:.3f} s")
+
+
+def entries_of(site: Site) -> str:
+    """The page's list as raw HTML."""
+    page = (site.root / "html" / "index.html").read_text(encoding="utf-8")
+    return page[page.index("<section") : page.rindex("</section>") + 10]
+
+
+def building(root: Path, count: int, repeats: int) -> None:
+    bibliographies = bibliography(count)
+    ours = Site(root, "ours", OURS, {"papers.bib": bibliographies, "index.rst": ONE_PAGE})
+    bare = Site(root, "bare", "", {"index.rst": BARE_PAGE})
+    cold, bare_cold = median(repeats, ours.cold), median(repeats, bare.cold)
+    raw_page = "Papers\n======\n\n.. raw:: html\n   :file: list.html\n"
+    raw = Site(root, "raw", "", {"index.rst": raw_page, "list.html": entries_of(ours)})
+    raw_cold = median(repeats, raw.cold)
+    row("cold build / a raw-HTML page of the same", cold.cpu / raw_cold.cpu, "1.3", "0.9",
+        f"{cold.cpu:.2f} s / {raw_cold.cpu:.2f} s")
+    ours.build()
+    bare.build()
+    same, bare_same = median(repeats + 2, ours.build), median(repeats + 2, bare.build)
+    row("build in which nothing changed / bare Sphinx", same.cpu / bare_same.cpu, "1.25", "1.05",
+        f"{same.cpu:.2f} s / {bare_same.cpu:.2f} s")
+    row("peak memory of the cold build, MB", cold.memory, "400", "300",
+        f"bare {bare_cold.memory:.0f}, raw HTML {raw_cold.memory:.0f}")
+    row("growth of environment.pickle, MB", ours.environment() - bare.environment(), "3", "1")
+    pages = {f"page{number}.rst": f"Page {number}\n========\n\n.. publications::\n   :filter: "
+             f"year = {2000 + number % 25}" + (f" or year = {2000 + (number + 20) % 25}" if number < 5 else "")
+             + "\n" for number in range(20)}
+    index = "Papers\n======\n\n.. toctree::\n\n" + "".join(f"   {name[:-4]}\n" for name in pages)
+    twenty = Site(root, "twenty", OURS, {"papers.bib": bibliographies, "index.rst": index, **pages})
+    cost = median(repeats, twenty.cold)
+    row("20 filtered pages / 1 page of the same papers", cost.cpu / cold.cpu, "1.3", "1.1", f"{cost.cpu:.2f} s")
+
+
+def comparing(root: Path, count: int, must: str, can: str) -> None:
+    papers = {"papers.bib": bibliography(count)}
+    ours = Site(root, f"ours-{count}", OURS, {**papers, "index.rst": ONE_PAGE})
+    page = "Papers\n======\n\n.. bibliography::\n   :all:\n"
+    theirs = Site(root, f"theirs-{count}", THEIRS, {**papers, "index.rst": page})
+    mine, other = ours.cold(), theirs.cold()
+    row(f"sphinxcontrib-bibtex / ours, cold, {count:,} papers", other.cpu / mine.cpu, must, can,
+        f"{other.cpu:.1f} s / {mine.cpu:.2f} s")
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--quick", action="store_true", help="a tenth of the papers, one repeat")
+    quick = parser.parse_args().quick
+    count, repeats = (1_000, 1) if quick else (10_000, 3)
+    print(f"{count:,} papers, {repeats} repeats, Python {sys.version.split()[0]}")
+    row_head = f"| {'what':<62} | {'is':>7} | {'must':>7} | {'can':>7} |"
+    print(row_head)
+    with tempfile.TemporaryDirectory() as folder:
+        root = Path(folder)
+        parsing(root, count, repeats)
+        building(root, count, repeats)
+        comparing(root, 100 if quick else 1_000, "5", "7")
+        comparing(root, 300 if quick else 3_000, "10", "16")
+
+
+if __name__ == "__main__":
+    main()

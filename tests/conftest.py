@@ -1,0 +1,154 @@
+from __future__ import annotations
+
+import io
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import pytest
+from sphinx.application import Sphinx
+from sphinx.util.console import strip_colors
+from sphinx.util.docutils import docutils_namespace, patch_docutils
+
+SHARED = Path(__file__).resolve().parents[2] / "shared" / "data"
+
+CONF = """
+project = "Test"
+copyright = "nobody"
+author = "nobody"
+extensions = ["sphinxext_pubs"]
+pubs_sources = ["papers.bib"]
+html_theme = "basic"
+html_copy_source = False
+"""
+
+PAPERS = r"""
+@inproceedings{yang-2024,
+  author = {Yang, Yongjin and Ko, Jongwoo and Yun, Se-Young},
+  title = {Towards Easy {Transfer}},
+  booktitle = {Proceedings of EMNLP},
+  year = 2024, month = nov,
+  doi = {10.1234/emnlp.1},
+  abstract = {We transfer. See https://example.org/code.},
+}
+@article{ko-2023,
+  author = {Jongwoo Ko},
+  title = {On Layers},
+  journal = {Journal of Layers},
+  year = 2023,
+}
+@misc{old-note,
+  author = {Ada Example},
+  title = {An Old Note},
+}
+"""
+
+
+@dataclass
+class Built:
+    """A build: where its output lies, what it warned of (without the project's path), what it read and wrote."""
+
+    srcdir: Path
+    outdir: Path
+    warnings: list[str]
+    read: list[str]
+    written: list[str]
+
+    def page(self, name: str = "index", suffix: str = ".html") -> str:
+        return (self.outdir / f"{name}{suffix}").read_text(encoding="utf-8")
+
+    def body(self, name: str = "index") -> str:
+        """The page's own content, without the theme's frame."""
+        found = re.search(r'<div class="body" role="main">(.*?)<div class="clearer">', self.page(name), re.DOTALL)
+        assert found, "the page has no body"
+        return found[1]
+
+    def tree(self) -> dict[str, bytes]:
+        """Every file of the output folder that readers may get."""
+        files = (path for path in sorted(self.outdir.rglob("*")) if path.is_file())
+        return {path.relative_to(self.outdir).as_posix(): path.read_bytes() for path in files}
+
+
+@dataclass
+class Project:
+    """A tiny Sphinx project in a temporary folder; every build is Sphinx's own, in this process."""
+
+    root: Path
+    conf: str = CONF
+    builds: list[Built] = field(default_factory=list)
+
+    @property
+    def src(self) -> Path:
+        return self.root / "src"
+
+    def write(self, files: Mapping[str, str | bytes | None]) -> Project:
+        """Write files; None removes one."""
+        for name, content in files.items():
+            path = self.src / name
+            path.parent.mkdir(parents=True, exist_ok=True)
+            if content is None:
+                path.unlink()
+            elif isinstance(content, bytes):
+                path.write_bytes(content)
+            else:
+                path.write_text(content, encoding="utf-8")
+        return self
+
+    def build(
+        self,
+        builder: str = "html",
+        *,
+        conf: str = "",
+        out: str = "",
+        doctrees: str = "doctrees",
+        jobs: int = 1,
+        fresh: bool = False,
+        files: list[str] | None = None,
+    ) -> Built:
+        """Build; ``out`` names the output folder (the builder's by default)."""
+        (self.src / "conf.py").write_text(self.conf + conf, encoding="utf-8")
+        outdir, warnings = self.root / (out or builder), io.StringIO()
+        read: list[str] = []
+        written: list[str] = []
+        with patch_docutils(str(self.src)), docutils_namespace():
+            app = Sphinx(
+                self.src,
+                self.src,
+                outdir,
+                self.root / doctrees,
+                builder,
+                status=None,
+                warning=warnings,
+                freshenv=fresh,
+                parallel=jobs,
+            )
+            app.connect("env-before-read-docs", lambda app, env, names: read.extend(names))
+            app.connect("doctree-resolved", lambda app, doctree, name: written.append(name))
+            app.build(filenames=[str(self.src / name) for name in files] if files else None)
+        text = strip_colors(warnings.getvalue()).replace(f"{self.src}/", "")
+        built = Built(self.src, outdir, text.splitlines(), sorted(read), sorted(written))
+        self.builds.append(built)
+        return built
+
+
+@pytest.fixture
+def project(tmp_path: Path) -> Project:
+    """An empty project with the standard configuration and three papers."""
+    made = Project(tmp_path)
+    made.src.mkdir()
+    return made.write({"papers.bib": PAPERS})
+
+
+@pytest.fixture
+def page(project: Project) -> Callable[..., Built]:
+    """Build one page of reST (``index.rst``) or MyST (``md=True``) over the three papers."""
+
+    def make(source: str, *, md: bool = False, builder: str = "html", conf: str = "", **files: str) -> Built:
+        names = {name.replace("__", "."): content for name, content in files.items()}
+        if md:
+            conf += '\nextensions.append("myst_parser")\nmyst_enable_extensions = ["colon_fence"]\n'
+        project.write({f"index.{'md' if md else 'rst'}": source, **names})
+        return project.build(builder, conf=conf)
+
+    return make

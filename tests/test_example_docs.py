@@ -1,0 +1,224 @@
+"""The documentation builds without a warning, covers every table of the program, and shows the seed."""
+
+from __future__ import annotations
+
+import importlib.util
+import json
+import os
+import re
+import subprocess
+import sys
+import zlib
+from collections.abc import Callable, Iterable
+from dataclasses import fields
+from itertools import groupby
+from pathlib import Path
+from types import ModuleType
+from typing import Any
+
+import pytest
+from bs4 import BeautifulSoup, Tag
+
+from sphinxext_pubs.extension.config import Settings
+from sphinxext_pubs.extension.request import OPTIONS
+from sphinxext_pubs.extension.roles import ROLES
+from sphinxext_pubs.facets import FACETS
+from sphinxext_pubs.problems import Code
+from sphinxext_pubs.render.layouts import LAYOUTS
+from sphinxext_pubs.render.parts import BUTTONS, PARTS
+from sphinxext_pubs.render.view import EntryView
+
+# One worker builds the documentation, once.
+pytestmark = pytest.mark.xdist_group("example_docs")
+
+ROOT = Path(__file__).resolve().parents[1]
+DOCS = ROOT / "example_docs"
+SEED = ROOT / "../shared/data/seed/papers.json"
+
+
+def load(path: Path) -> ModuleType:
+    """A module of the documentation's own, from its file."""
+    spec = importlib.util.spec_from_file_location(f"example_docs_{path.stem}", path)
+    assert spec is not None
+    assert spec.loader is not None
+    module = importlib.util.module_from_spec(spec)
+    sys.modules[spec.name] = module
+    spec.loader.exec_module(module)
+    return module
+
+
+SHOWCASE = load(DOCS / "_ext/showcase.py")
+
+
+@pytest.fixture(scope="session")
+def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The documentation in HTML; no warning is let through, no reference left open."""
+    folder = tmp_path_factory.mktemp("example_docs")
+    command = [sys.executable, "-m", "sphinx", "-q", "-W", "--keep-going", "-n", "-b", "html"]
+    command += ["-d", str(folder / "doctrees"), str(DOCS), str(folder / "html")]
+    environment = os.environ | {"LC_ALL": "C.UTF-8", "NO_COLOR": "1"}
+    done = subprocess.run(command, capture_output=True, text=True, env=environment, check=False)
+    assert (done.returncode, done.stderr) == (0, "")
+    return folder / "html"
+
+
+def page(built: Path, name: str) -> BeautifulSoup:
+    return BeautifulSoup((built / f"{name}.html").read_text(encoding="utf-8"), "html.parser")
+
+
+def documented(built: Path) -> dict[str, set[str]]:
+    """What the inventory holds: kind of object → names."""
+    head, _, body = (built / "objects.inv").read_bytes().partition(b"zlib.\n")
+    assert head.startswith(b"# Sphinx inventory version 2")
+    found: dict[str, set[str]] = {}
+    for line in zlib.decompress(body).decode().splitlines():
+        match = re.match(r"(?P<name>.+?) (?P<kind>\S+:\S+) -?\d+ ", line)
+        assert match is not None
+        found.setdefault(match["kind"], set()).add(match["name"])
+    return found
+
+
+# Everything is documented
+
+
+@pytest.mark.parametrize(
+    ("kind", "names"),
+    [
+        ("confval", [f"pubs_{row.name}" for row in fields(Settings)]),
+        ("pubs-option", [option.name for option in OPTIONS]),
+        ("pubs-facet", [facet.name for facet in FACETS]),
+        ("pubs-warning", [f"pubs.{code.value}" for code in Code]),
+        ("pubs-role", [f"paper:{role}" for role in ROLES]),
+        ("pubs-layout", list(LAYOUTS)),
+        ("pubs-part", [part.name for part in PARTS]),
+        ("pubs-button", [button.rel for button in BUTTONS]),
+    ],
+)
+def test_reference_has_every_row_of_the_table(built: Path, kind: str, names: Iterable[str]) -> None:
+    assert documented(built)[f"std:{kind}"] == set(names)
+
+
+def test_reference_has_every_template_variable(built: Path) -> None:
+    entry = {f"entry.{row.name}" for row in fields(EntryView)}
+    assert entry <= documented(built)["std:pubs-variable"]
+
+
+@pytest.mark.parametrize("option", [option.name for option in OPTIONS])
+def test_guide_mentions_every_option(option: str) -> None:
+    guide = "\n".join(
+        path.read_text(encoding="utf-8") for path in sorted(DOCS.iterdir()) if path.suffix in (".rst", ".md")
+    )
+    assert re.search(rf":{option}:|`{option}`|``{option}``", guide)
+
+
+def test_papers_are_in_the_inventory(built: Path) -> None:
+    assert "ho-etal-2023-large" in documented(built)["paper:paper"]
+
+
+# The examples
+
+
+def test_every_example_shows_papers(built: Path) -> None:
+    results = [
+        result
+        for path in sorted(built.glob("*.html"))
+        for result in page(built, path.stem).select(".example-result")
+    ]
+    shown = [len(result.select(".pubs-entry, .xref, a.reference")) for result in results]
+    assert len(results) > 20
+    assert 0 not in shown
+
+
+@pytest.mark.parametrize(
+    ("rst", "myst"),
+    [
+        (".. publications::", "```{publications}\n```"),
+        (".. publications:: :year: 2024", "```{publications} :year: 2024\n```"),
+        (
+            ".. publications::\n   :author: A, B\n   :limit: 3",
+            "```{publications}\n:author: A, B\n:limit: 3\n```",
+        ),
+        ("As :paper:`key` and :paper:t:`key`.", "As {paper}`key` and {paper:t}`key`."),
+        ("One.\n\n.. publications::", "One.\n\n```{publications}\n```"),
+    ],
+)
+def test_examples_say_the_same_in_both_markups(rst: str, myst: str) -> None:
+    blocks = list(SHOWCASE.read(rst.split("\n")))
+    assert SHOWCASE.in_rst(blocks) == rst
+    assert SHOWCASE.in_myst(blocks) == myst
+
+
+# The author page is the seed's
+
+
+def entries(built: Path) -> list[tuple[str, Tag]]:
+    """The author page's entries in order, each with the heading that it stands under."""
+    found = []
+    for entry in page(built, "author-page").select("article.pubs-entry"):
+        heading = entry.find_previous(["h2", "h3"])
+        assert heading is not None
+        found.append((heading.get_text().rstrip("#¶"), entry))
+    return found
+
+
+def text(entry: Tag, selector: str) -> str:
+    found = entry.select_one(selector)
+    return " ".join(found.get_text().split()) if found else ""
+
+
+def seed() -> list[dict[str, Any]]:
+    if not SEED.exists():
+        pytest.skip("the seed's data (../shared/data/seed) is not on this machine")
+    papers: list[dict[str, Any]] = json.loads(SEED.read_text(encoding="utf-8"))
+    return papers
+
+
+def links(abstract: str) -> list[str]:
+    return [address.rstrip(".") for address in re.findall(r"https?://\S+", abstract)]
+
+
+def test_author_page_has_three_years_and_twelve_papers(built: Path) -> None:
+    years = [year for year, _ in entries(built)]
+    assert [(year, len(list(group))) for year, group in groupby(years)] == [
+        ("2024", 5),
+        ("2023", 6),
+        ("2022", 1),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("part", "of_entry", "of_seed"),
+    [
+        ("year", lambda year, entry: int(year), lambda paper: paper["year"]),
+        (
+            "buttons",
+            lambda year, entry: [button.get_text() for button in entry.select(".pubs-button")][:3],
+            lambda paper: paper["buttons"],
+        ),
+        ("title", lambda year, entry: text(entry, ".pubs-title"), lambda paper: paper["title"]),
+        (
+            "authors",
+            lambda year, entry: text(entry, ".pubs-authors"),
+            lambda paper: " | ".join(paper["authors"]),
+        ),
+        ("venue", lambda year, entry: text(entry, ".pubs-venue"), lambda paper: paper["venue"]),
+        (
+            "links of the abstract",
+            lambda year, entry: [link["href"] for link in entry.select(".pubs-abstract a")],
+            lambda paper: links(paper["abstract"]),
+        ),
+        (
+            "asterisks of the abstract",
+            lambda year, entry: re.findall(r"\*\*\w+\*\*", text(entry, ".pubs-abstract")),
+            lambda paper: re.findall(r"\*\*\w+\*\*", paper["abstract"]),
+        ),
+    ],
+    ids=lambda value: value if isinstance(value, str) else "",
+)
+def test_author_page_is_the_seeds(
+    built: Path, part: str, of_entry: Callable[[str, Tag], object], of_seed: Callable[[Any], object]
+) -> None:
+    papers = seed()
+    assert [of_entry(year, entry) for year, entry in entries(built)] == [
+        of_seed(paper) for paper in papers
+    ], part

@@ -1,0 +1,178 @@
+"""The boolean filter: what it finds, and what it says of expressions that are wrong."""
+
+from __future__ import annotations
+
+import pytest
+
+from sphinxext_pubs import expression
+from sphinxext_pubs.conditions import Pattern, SelectionError
+from sphinxext_pubs.dates import Date
+from sphinxext_pubs.expression import MAX_DEPTH, MAX_LENGTH, All, AnyOf, Has, Not, parse
+from sphinxext_pubs.facets import BY_NAME
+from sphinxext_pubs.model import Publication
+from sphinxext_pubs.names import Name
+from sphinxext_pubs.selection import Index, Selection, select
+from sphinxext_pubs.text import text_of
+
+YUN = Name(family="Yun", given="Se-Young")
+KIM = Name(family="Kim", given="Min")
+
+LIBRARY = Index(
+    [
+        Publication(
+            "old",
+            type="article-journal",
+            entry_type="article",
+            author=(YUN,),
+            issued=Date((2018,)),
+            container_title=text_of("Nature"),
+        ),
+        Publication(
+            "emnlp",
+            type="paper-conference",
+            entry_type="inproceedings",
+            author=(YUN, KIM),
+            issued=Date((2024,)),
+            container_title=text_of("Findings: EMNLP 2024"),
+        ),
+        Publication("prize", author=(KIM,), issued=Date((2022,)), award=(text_of("Best paper"),)),
+        Publication("phd", type="thesis", entry_type="phdthesis", author=(KIM,), issued=Date((2023,))),
+        Publication("undated", title=text_of("A note"), keyword=("or", "it's")),
+    ]
+)
+EVERYTHING = "old emnlp prize phd undated"
+
+
+def found(source: str) -> str:
+    """The keys of what the filter selects, in the order of the source."""
+    positions = select(Selection(filter=source), LIBRARY)
+    return " ".join(LIBRARY.publications[position].key for position in sorted(positions))
+
+
+@pytest.mark.parametrize(
+    ("source", "keys"),
+    [
+        # One condition
+        ("year", "old emnlp prize phd"),
+        ("award", "prize"),
+        ("not award", "old emnlp phd undated"),
+        ("year = 2024", "emnlp"),
+        ("year=2024", "emnlp"),
+        ("year != 2024", "old prize phd undated"),
+        ("year = 2022-2024", "emnlp prize phd"),
+        ("year < 2022", "old"),
+        ("year <= 2022", "old prize"),
+        ("year > 2022", "emnlp phd"),
+        ("year >= 2022", "emnlp prize phd"),
+        ("year < 0", ""),
+        ("year > 9999", ""),
+        ("year in 2018, 2023-", "old emnlp phd"),
+        ("year in (2018, 2022)", "old prize"),
+        ('author = "Se-Young Yun"', "old emnlp"),
+        ("author = 'Yun, Se-Young'", "old emnlp"),
+        ("author = Yun", ""),
+        ("author has Yun", "old emnlp"),
+        ("author has Y*", "old emnlp"),
+        ('author in "Se-Young Yun", "Min Kim"', "old emnlp prize phd"),
+        ('venue has "EMNLP"', "emnlp"),
+        ("venue = nature", "old"),
+        ("type = thesis", "phd"),
+        ("type = csl:article-journal", "old"),
+        ("type != article", "emnlp prize phd undated"),
+        ('keyword = "or"', "undated"),
+        ('keyword = "it\'s"', "undated"),
+        # Together
+        ("author has Yun and author has Kim", "emnlp"),
+        ("year = 2018 or award", "old prize"),
+        ("year = 2018 or author has Kim and award", "old prize"),
+        ("(year = 2018 or author has Kim) and award", "prize"),
+        ("not year or award", "prize undated"),
+        ("not (year or award)", "undated"),
+        ("not not award", "prize"),
+        ("not year = 2018 and year", "emnlp prize phd"),
+        ('year >= 2020 and (venue has "EMNLP" or award) and not type = thesis', "emnlp prize"),
+        ("YEAR >= 2020 AND NOT Award", "emnlp phd"),
+        ("year in 2018, 2022 and author has Kim", "prize"),
+    ],
+)
+def test_what_is_found(source: str, keys: str) -> None:
+    assert found(source) == keys
+
+
+def test_the_tree() -> None:
+    year, award = BY_NAME["year"], BY_NAME["award"]
+    old = Has(year, Pattern("0-2019"))
+    assert parse("year < 2020 and not award or year") == AnyOf(
+        (All((old, Not(Has(award, Pattern("*"))))), Has(year, Pattern("*")))
+    )
+
+
+@pytest.mark.parametrize(
+    ("source", "message"),
+    [
+        ("", "column 1: a facet, “not” or “(” was expected, not the end"),
+        ("yaer = 2020", "column 1: no facet “yaer”; did you mean “year”?"),
+        ("year and title", "column 10: no facet “title”; facets are year, author, editor, venue, type, "
+         "keyword, language, status, award, key, source"),
+        ("year >=", "column 8: a value was expected, not the end"),
+        ("year >= and award", "column 9: a value was expected, not “and”"),
+        ("year >= soon", "column 9: a year was expected after “>=”, not “soon”"),
+        ("year >= 2020-2024", "column 9: a year was expected after “>=”, not “2020-2024”"),
+        ("year = soon", "column 8: “soon” is no year; write 2024, 2020-2024, 2020- or -2020"),
+        ("year = 2024-2020", "column 8: “2024-2020” runs backwards; write 2020-2024"),
+        ("author >= Yun", "column 8: author cannot be compared with “>=”; use “=”, “has” or “in”"),
+        ("author has Se-Young Yun", "column 21: a value of several words stands in quotes, and before the "
+         "next condition stands “and” or “or”"),
+        ('author = "---"', "column 10: “---” holds no letter and no digit"),
+        ('author = " "', "column 10: the value is empty; a facet alone means that it has any"),
+        ('author = "Yun', "column 10: this quotation mark is never closed"),
+        ("author = O'Neil", "column 11: this quotation mark is never closed"),
+        ("!award", "column 1: “!” stands only in “!=”; write “not” before a condition"),
+        ("(award", "column 7: “and”, “or” or “)” was expected, not the end"),
+        ("award)", "column 6: “and”, “or” or the end was expected, not “)”"),
+        ("award year", "column 7: “and”, “or” or the end was expected, not “year”"),
+        ("year in (2020", "column 14: “,” or “)” was expected, not the end"),
+        ("year in", "column 8: a value was expected, not the end"),
+        ("year == 2020", "column 7: a value was expected, not “=”"),
+        ("and", "column 1: a facet, “not” or “(” was expected, not “and”"),
+        ("__import__('os').system('true')", "column 1: no facet “__import__”; facets are year, author, "
+         "editor, venue, type, keyword, language, status, award, key, source"),
+    ],
+)  # fmt: skip
+def test_what_is_wrong(source: str, message: str) -> None:
+    with pytest.raises(SelectionError) as caught:
+        parse(source)
+    assert (caught.value.option, caught.value.message) == ("filter", message)
+
+
+@pytest.mark.parametrize(
+    "source",
+    ["(" * 10_000, "not " * 2_500, "(" * 4_000 + "award" + ")" * 4_000],
+    ids=["parentheses", "nots", "balanced"],
+)
+def test_deep_nesting_is_an_error(source: str) -> None:
+    with pytest.raises(SelectionError, match=f"deeper than {MAX_DEPTH} levels"):
+        parse(source)
+
+
+def test_the_limits_themselves_are_allowed() -> None:
+    assert found("(" * MAX_DEPTH + "award" + ")" * MAX_DEPTH) == "prize"
+    long = " or ".join(["year = 2018"] * 666)
+    assert found(long.ljust(MAX_LENGTH)) == "old"
+    with pytest.raises(SelectionError, match="longer than 10,000 characters"):
+        parse(long.ljust(MAX_LENGTH + 1))
+
+
+def test_the_grammar_is_documented() -> None:
+    assert expression.__doc__ is not None
+    for rule in (
+        "expression",
+        "conjunction",
+        "negation",
+        "condition",
+        "comparison",
+        "values",
+        "string",
+        "word",
+    ):
+        assert f"    {rule}" in expression.__doc__

@@ -1,0 +1,224 @@
+"""Selections: from options and back, what is said of wrong options, and answers."""
+
+from __future__ import annotations
+
+import pickle
+import random
+import subprocess
+import sys
+
+import pytest
+
+from sphinxext_pubs.conditions import SelectionError
+from sphinxext_pubs.dates import Date
+from sphinxext_pubs.model import Library, Publication
+from sphinxext_pubs.names import Name
+from sphinxext_pubs.selection import DEFAULTS, OPTIONS, Index, Selection, answer, parse, select, to_options
+from sphinxext_pubs.text import text_of
+
+
+@pytest.mark.parametrize(
+    ("options", "selection"),
+    [
+        ({}, Selection()),
+        ({"year": "2024"}, Selection((("year", "2024"),))),
+        (
+            {"type": " !thesis ,article", "author": "{Yun,  Se-Young}"},
+            Selection((("author", "{Yun, Se-Young}"), ("type", "!thesis, article"))),
+        ),
+        ({"author": "Se-Young\n   Yun"}, Selection((("author", "Se-Young Yun"),))),
+        ({"sort": "-Date,title"}, Selection(sort="-date, title")),
+        ({"sort": "- date"}, Selection(sort="-date")),
+        ({"sort": "none", "group-by": "None"}, Selection(sort="none", group_by="none")),
+        ({"group-by": "year,type"}, Selection(group_by="year, type")),
+        ({"limit": " 020 "}, Selection(limit="20")),
+        ({"filter": "year >= 2020\n  and award"}, Selection(filter="year >= 2020 and award")),
+    ],
+)
+def test_options_and_back(options: dict[str, str], selection: Selection) -> None:
+    assert parse(options) == selection
+    assert parse(to_options(selection)) == selection
+    assert (
+        parse(to_options(selection), defaults={"sort": "key", "limit": "3"} | to_options(selection))
+        == selection
+    )
+
+
+def test_a_selection_prints_as_options() -> None:
+    selection = parse({"limit": "20", "year": "2022-2024", "author": "Se-Young Yun"})
+    assert list(to_options(selection).items()) == [
+        ("year", "2022-2024"),
+        ("author", "Se-Young Yun"),
+        ("sort", "-date"),
+        ("group-by", "year"),
+        ("limit", "20"),
+    ]
+
+
+def test_defaults_are_used_and_checked() -> None:
+    assert parse({}, {"sort": "title"}) == Selection(sort="title", group_by="none")
+    assert parse({"sort": "key"}, DEFAULTS) == Selection(sort="key")
+    with pytest.raises(SelectionError, match=r"^sort: no facet “dat”; did you mean “date”"):
+        parse({}, {"sort": "dat"})
+
+
+def test_a_selection_is_a_dictionary_key_and_can_be_pickled() -> None:
+    selection = parse({"author": "Yun", "filter": "award"})
+    assert pickle.loads(pickle.dumps(selection)) == selection
+    assert {selection: 1}[parse({"filter": "award", "author": "Yun"})] == 1
+
+
+SORT_KEYS = (
+    "Sort keys are: year, author, editor, venue, type, keyword, language, status, award, key, source, date, "
+    "title, or none"
+)
+GROUP_KEYS = (
+    "Facets to group by are: year, author, editor, venue, type, keyword, language, status, award, key, "
+    "source, or none"
+)
+
+
+@pytest.mark.parametrize(
+    ("option", "value", "message"),
+    [
+        ("yaer", "2024", "no such option; did you mean “year”? Options are: " + ", ".join(OPTIONS)),
+        ("zzz", "", "no such option. Options are: " + ", ".join(OPTIONS)),
+        ("sort", "dat", f"no facet “dat”; did you mean “date”? {SORT_KEYS}"),
+        ("sort", "date, zzz", f"no facet “zzz”. {SORT_KEYS}"),
+        ("sort", "date, none", f"no facet “none”. {SORT_KEYS}"),
+        ("sort", "date, -date", "“date” stands there twice"),
+        ("sort", "", "a facet is missing; write, say, “-date, title”, or “none”"),
+        ("sort", "-", "a facet is missing; write, say, “-date, title”, or “none”"),
+        ("group-by", "year,", "a facet is missing; write, say, “year, type”, or “none”"),
+        ("group-by", "title", f"“title” cannot be used here. {GROUP_KEYS}"),
+        ("group-by", "yaer", f"no facet “yaer”; did you mean “year”? {GROUP_KEYS}"),
+        ("group-by", "year, year", "“year” stands there twice"),
+        ("limit", "0", "“0” is no number from 1 to 1,000,000; write, say, 20"),
+        ("limit", "-3", "“-3” is no number from 1 to 1,000,000; write, say, 20"),
+        ("limit", "ten", "“ten” is no number from 1 to 1,000,000; write, say, 20"),
+        ("limit", "1000001", "“1000001” is no number from 1 to 1,000,000; write, say, 20"),
+        ("limit", "٣", "“٣” is no number from 1 to 1,000,000; write, say, 20"),
+        ("limit", "", "“” is no number from 1 to 1,000,000; write, say, 20"),
+        ("year", "soon", "“soon” is no year; write 2024, 2020-2024, 2020- or -2020"),
+        ("year", "-", "“-” is no year; write 2024, 2020-2024, 2020- or -2020"),
+        ("year", "20245", "“20245” is no year; write 2024, 2020-2024, 2020- or -2020"),
+        ("year", "2024-2020", "“2024-2020” runs backwards; write 2020-2024"),
+        ("year", "", "the value is empty; “*” would mean any"),
+        ("author", " ", "the value is empty; “*” would mean any"),
+        ("author", "Yun,", "there is nothing between two commas or after a sign; “*” would mean any"),
+        ("author", "!", "there is nothing between two commas or after a sign; “*” would mean any"),
+        ("author", "{Yun", "a “{” is never closed"),
+        ("author", "…", "“…” holds no letter and no digit"),
+        ("filter", " ", "the expression is empty; write, say, year >= 2020 and award"),
+        ("filter", "yaer", "column 1: no facet “yaer”; did you mean “year”?"),
+    ],
+)
+def test_wrong_options(option: str, value: str, message: str) -> None:
+    with pytest.raises(SelectionError) as caught:
+        parse({option: value})
+    assert (caught.value.option, caught.value.message) == (option, message)
+    assert str(caught.value) == f"{option}: {message}"
+
+
+# Answers -------------------------------------------------------------------------------------------
+
+YUN, KIM, LEE = (Name(family=family, given="Ada") for family in ("Yun", "Kim", "Lee"))
+LIBRARY = Library(
+    [
+        Publication("a", author=(YUN,), issued=Date((2022,)), keyword=("nlp",)),
+        Publication("b", author=(KIM, LEE), issued=Date((2024,)), keyword=("nlp", "vision")),
+        Publication("c", author=(YUN, KIM), issued=Date((2023,)), container_title=text_of("EMNLP")),
+        Publication("d"),
+    ]
+)
+
+
+@pytest.mark.parametrize(
+    ("options", "keys"),
+    [
+        ({}, "b c a d"),
+        ({"sort": "none", "group-by": "none"}, "a b c d"),
+        ({"author": "Yun"}, "c a"),
+        ({"author": "Yun, Lee"}, "b c a"),
+        ({"author": "Yun, !Kim"}, "a"),
+        ({"author": "!Kim"}, "a d"),
+        ({"author": "!Yun, !Lee"}, "d"),
+        ({"author": "Kim", "keyword": "nlp"}, "b"),
+        ({"keyword": "nlp", "year": "-2023"}, "a"),
+        ({"author": "Yun", "filter": "venue"}, "c"),
+        ({"filter": "not venue", "limit": "1"}, "b"),
+        ({"key": "=c"}, "c"),
+        ({"key": "=c, =d, =nobody"}, "c d"),
+        ({"author": "Nobody"}, ""),
+    ],
+)
+def test_answers(options: dict[str, str], keys: str) -> None:
+    found = answer(parse(options), LIBRARY)
+    assert " ".join(publication.key for publication in found.publications) == keys
+
+
+def test_selections_share_an_index() -> None:
+    index = Index(LIBRARY)
+    selections = [parse({"author": "Yun"}), parse({"key": "=a"}), parse({"filter": "author has Yun"})]
+    assert [answer(each, index) for each in selections] == [answer(each, LIBRARY) for each in selections]
+    assert select(selections[0], index) == select(selections[2], index) == {0, 2}
+
+
+def test_a_selection_made_by_hand_is_checked_when_it_is_asked() -> None:
+    with pytest.raises(SelectionError, match=r"^year: “soon” is no year"):
+        answer(Selection((("year", "soon"),)), LIBRARY)
+    with pytest.raises(SelectionError, match=r"^limit: "):
+        answer(Selection(limit="0"), LIBRARY)
+
+
+def test_options_stand_in_the_order_of_the_table() -> None:
+    assert OPTIONS[:2] == ("year", "author")
+    assert OPTIONS[-4:] == ("filter", "sort", "group-by", "limit")
+
+
+def test_no_option_makes_anything_but_a_selection_or_an_error() -> None:
+    # Hostile values: whatever is written, it is refused in words or it can be asked.
+    chance = random.Random(7)
+    pieces = [
+        "{",
+        "}",
+        ",",
+        "!",
+        "=",
+        "*",
+        "-",
+        "2024",
+        "a",
+        "é",
+        "漢",
+        '"',
+        "(",
+        ")",
+        " ",
+        "and",
+        "\0",
+        "\ud800",
+    ]
+    index = Index(LIBRARY)
+    asked = 0
+    for _ in range(3_000):
+        value = "".join(chance.choices(pieces, k=chance.randint(0, 8)))
+        option = chance.choice(OPTIONS)
+        try:
+            selection = parse({option: value})
+        except SelectionError:
+            continue
+        asked += 1
+        answer(selection, index)
+        assert parse(to_options(selection)) == selection, (option, value)
+    assert 300 < asked < 2_700
+
+
+def test_selecting_needs_neither_sphinx_nor_docutils() -> None:
+    program = (
+        "import sys; sys.modules['sphinx'] = sys.modules['docutils'] = None; "
+        "import sphinxext_pubs.selection, sphinxext_pubs.expression, sphinxext_pubs.facets; "
+        "print('bibtexparser' in sys.modules, 'pylatexenc' in sys.modules)"
+    )
+    done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
+    assert done.stdout.split() == ["False", "False"]
