@@ -14,8 +14,9 @@ release = version = version_of("sphinxext-pubs")
 extensions = ["sphinxext_pubs", "myst_parser", "sphinx_design", "showcase", "reference"]
 exclude_patterns = ["_build", "_ext"]
 
-# What this documentation is about: two lines are enough.
+# What this documentation is about.
 pubs_sources = ["publications.bib", "examples.bib"]
+pubs_highlight = ["Ada Example"]
 
 myst_enable_extensions = ["colon_fence", "deflist"]
 nitpicky = True

@@ -25,6 +25,9 @@ from sphinxext_pubs.text import fold
 #: The longest value of a condition, in characters.
 MAX_VALUE = 10_000
 
+#: Open ranges reach this far, in both directions; years are astronomical (0 is 1 BCE).
+MAX_YEAR = 999_999
+
 Value: TypeAlias = "str | int"
 Hay = TypeVar("Hay")
 
@@ -190,16 +193,14 @@ class Matching(Generic[Hay]):
 
     ``prepare`` turns a publication's values into what is searched, once for each publication;
     ``test`` a pattern into a test of that (``ConditionError`` where it is no such pattern).
-    ``whole`` gives the strings that ``=`` compares with ``whole_key(text)``; without it, ``=``
-    changes nothing.
+    ``whole`` turns values and texts into what ``=`` compares; without it, ``=`` changes nothing.
     """
 
     name: str
     help: str
     prepare: Callable[[Sequence[Value]], Hay]
     test: Callable[[Pattern], Callable[[Hay], bool]]
-    whole: Callable[[Hay], Iterable[str]] | None = None
-    whole_key: Callable[[str], str] = str
+    whole: Callable[[str], str] | None = None
     whole_globs: bool = False
 
     def finder(self, rows: Iterable[Sequence[Value]]) -> Finder:
@@ -207,36 +208,40 @@ class Matching(Generic[Hay]):
 
         Exact patterns are looked up; others are compared with every row.
         """
-        hays = [self.prepare(values) for values in rows]
-        by_whole: dict[str, list[int]] = {}
+        values = tuple(rows)
+        hays: list[Hay] = []
+        places: dict[str, list[int]] = {}
 
         def find(pattern: Pattern) -> frozenset[int]:
-            if not self._is_looked_up(pattern):
-                test = self.test(pattern)
-                return frozenset([position for position, hay in enumerate(hays) if test(hay)])
-            if not by_whole:
-                by_whole.update(self._positions(hays))
-            return frozenset(by_whole.get(self.whole_key(pattern.text), ()))
+            if self.whole and pattern.exact and not (self.whole_globs and "*" in pattern.text):
+                places.update({} if places else _places(self.whole, values))
+                return frozenset(places.get(self.whole(pattern.text), ()))
+            hays.extend([] if hays else map(self.prepare, values))
+            test = self.test(pattern)
+            return frozenset([position for position, hay in enumerate(hays) if test(hay)])
 
         return find
 
-    def _is_looked_up(self, pattern: Pattern) -> bool:
-        return pattern.exact and self.whole is not None and not (self.whole_globs and "*" in pattern.text)
 
-    def _positions(self, hays: Sequence[Hay]) -> dict[str, list[int]]:
-        """Where each whole value stands."""
-        assert self.whole is not None
-        found: dict[str, list[int]] = {}
-        for position, hay in enumerate(hays):
-            for value in self.whole(hay):
-                found.setdefault(value, []).append(position)
-        return found
+def _places(whole: Callable[[str], str], rows: Sequence[Sequence[Value]]) -> dict[str, list[int]]:
+    """The positions of the rows in which each whole value stands."""
+    places: dict[str, list[int]] = {}
+    for position, values in enumerate(rows):
+        for value in values:
+            places.setdefault(whole(str(value)), []).append(position)
+    return places
 
 
 def _word_hay(values: Sequence[Value]) -> str:
     """``| se young yun | yun se young |``: spellings between bars, a space at each end of a word."""
-    spellings = dict.fromkeys(word_string(str(value).replace("*", " ")) for value in values)
-    return "|".join(("", *(f" {spelling} " for spelling in spellings if spelling), ""))
+    spellings = dict.fromkeys([_whole_words(str(value)) for value in values])
+    return "".join(["|", *[f" {spelling} |" for spelling in spellings if spelling]])
+
+
+@lru_cache(maxsize=65536)
+def _whole_words(value: str) -> str:
+    """The words of a value, in which a star is no more than punctuation."""
+    return word_string(value.replace("*", " "))
 
 
 def _word_spellings(hay: str) -> Iterable[str]:
@@ -264,21 +269,16 @@ def _needle(text: str) -> str:
     return left + folded + right
 
 
-TermHay: TypeAlias = "tuple[tuple[str, ...], tuple[str, ...]]"
+def _term_hay(values: Sequence[Value]) -> tuple[str, ...]:
+    return tuple([fold(str(value)) for value in values])
 
 
-def _term_hay(values: Sequence[Value]) -> TermHay:
-    """The values as written, and folded."""
-    texts = tuple(map(str, values))
-    return texts, tuple(map(fold, texts))
-
-
-def _find_term(pattern: Pattern) -> Callable[[TermHay], bool]:
+def _find_term(pattern: Pattern) -> Callable[[tuple[str, ...]], bool]:
     wanted = fold(pattern.text)
     if "*" not in wanted:
-        return lambda hay: wanted in hay[1]
+        return lambda hay: wanted in hay
     pieces = wanted.split("*")
-    return lambda hay: any(glob(pieces, term) for term in hay[1])
+    return lambda hay: any(glob(pieces, term) for term in hay)
 
 
 _YEARS = re.compile(r"([0-9]{1,4})? ?(?:--?|–|—) ?([0-9]{1,4})?")
@@ -305,7 +305,7 @@ def _range(folded: str, text: str) -> tuple[int, int]:
         return int(folded), int(folded)
     if not found or found[1] is found[2] is None:
         raise ConditionError(f"“{text}” is no year; write 2024, 2020-2024, 2020- or -2020")
-    low, high = int(found[1] or 0), int(found[2] or 9999)
+    low, high = int(found[1] or -MAX_YEAR), int(found[2] or MAX_YEAR)
     if low > high:
         raise ConditionError(f"“{text}” runs backwards; write {high}-{low}")
     return low, high
@@ -334,16 +334,15 @@ WORDS: Matching[str] = Matching(
     "Whole words in a row, in any spelling that the library knows; with “=”, all of a spelling.",
     _word_hay,
     _find_words,
-    whole=_word_spellings,
-    whole_key=word_string,
+    whole=_whole_words,
     whole_globs=True,
 )
-TERMS: Matching[TermHay] = Matching(
+TERMS: Matching[tuple[str, ...]] = Matching(
     "terms",
     "The whole term; with “=”, letter by letter (case and accents count, “*” is a star).",
     _term_hay,
     _find_term,
-    whole=lambda hay: hay[0],
+    whole=str,
 )
 NUMBERS: Matching[tuple[int, ...]] = Matching(
     "numbers",
@@ -356,6 +355,5 @@ TAGS: Matching[tuple[str, ...]] = Matching(
     "A language tag (BCP 47) and what it includes: “en” finds “en-GB”; with “=”, only that tag.",
     _tag_hay,
     _find_tag,
-    whole=iter,
-    whole_key=_tag,
+    whole=_tag,
 )

@@ -63,7 +63,11 @@ def _point(text: str) -> Found | None:
     low, high = sorted((first, last))
     found = (low,) if low != high else parts
     return Found(
-        found, (high,) if low != high else None, season, circa=mark in ("~", "%"), uncertain=mark in ("?", "%")
+        found,
+        (high,) if low != high else None,
+        season,
+        circa=mark in ("~", "%"),
+        uncertain=mark in ("?", "%"),
     )
 
 
@@ -223,7 +227,7 @@ def _short_range(match: re.Match[str]) -> Found | None:
 
 
 def _roman(match: re.Match[str]) -> Found:
-    values = [dict(zip("IVXLCDM", (1, 5, 10, 50, 100, 500, 1000), strict=True))[char] for char in match[0].upper()]
+    values = [_ROMAN[char] for char in match[0].upper()]
     ahead = [*values[1:], 0]
     year = sum(-value if value < following else value for value, following in zip(values, ahead, strict=True))
     return Found((year,), whole=False)
@@ -242,8 +246,12 @@ def _decade(match: re.Match[str]) -> Found:
     return Found((int(match[1]),), (int(match[1]) + 9,), whole=False)
 
 
+_ROMAN = {"I": 1, "V": 5, "X": 10, "L": 50, "C": 100, "D": 500, "M": 1000}
+_TIME = r"(?:[T\s][\d:.,Z+\s-]*)?"
 _DASH = r"\s?(?:-{1,3}|[–—‐‑−]|to|bis|until)\s?"
-_ABOUT = r"(?:circa|ca|cca|c\.|approximately|approx|about|around|um|etwa|vers|env|environ|hacia|hac|~|≈)\.?\s?"
+_ABOUT = (
+    r"(?:circa|ca|cca|c\.|approximately|approx|about|around|um|etwa|vers|env|environ|hacia|hac|~|≈)\.?\s?"
+)
 
 #: Notations that are no EDTF, the usual ones first: a pattern for the whole text, and what it says.
 _FORMS: tuple[tuple[re.Pattern[str], Callable[[re.Match[str]], Found | None]], ...] = tuple(
@@ -253,9 +261,12 @@ _FORMS: tuple[tuple[re.Pattern[str], Callable[[re.Match[str]], Found | None]], .
         (r"(\d{4})\s?\?", lambda match: Found((int(match[1]),), uncertain=True)),
         (rf"(\d{{4}})({_DASH}|\s?/\s?)(\d{{4}})", _span),
         (r"(\d{4})\s?(/|-{1,2}|[–—])\s?(\d\d)", _short_range),
-        (rf"(\d{{4}})\s?[-–—]+\s?", lambda match: Found((int(match[1]),), ())),
+        (r"(\d{4})\s?[-–—]+\s?", lambda match: Found((int(match[1]),), ())),
         (rf"(\d{{4}}){_DASH}(?:present|today|now|ongoing|heute)", lambda match: Found((int(match[1]),), ())),
-        (r"(?P<year>\d{4})[-/.](?P<month>\d{1,2})(?:[-/.](?P<day>\d{1,2}))?(?:[T\s][\d:.,Z+\s-]*)?", _numeric),
+        (
+            r"(?P<year>\d{4})[-/.](?P<month>\d{1,2})(?:[-/.](?P<day>\d{1,2}))?(?:[T\s][\d:.,Z+\s-]*)?",
+            _numeric,
+        ),
         (r"(?P<year>\d{4})(?P<month>\d\d)(?P<day>\d\d)", _numeric),
         (r"(?P<day>\d{1,2})\.\s?(?P<month>\d{1,2})\.\s?(?P<year>\d{4})", _numeric),
         (r"(?P<month>\d{1,2})\s?[-/.]\s?(?P<year>\d{4})", _numeric),
@@ -270,8 +281,11 @@ _FORMS: tuple[tuple[re.Pattern[str], Callable[[re.Match[str]], Found | None]], .
         (r"(\d{3}0)['’]?s", _decade),
         (r"(\d{4})\s?-?[a-z]", _partial),
         (r"(\d{4})\s?[\[(（【].{1,100}[\])）】]", _partial),
-        (r"(\d{4})(?:\s?(?:[,;&+]|and|und|et)\s?\d{4}){1,20}", _partial),
-        (r"(?:before|after|by|not before|not after|vor|nach|avant|après|antes de|since|seit)\s(\d{4})", _partial),
+        (r"(\d{4})(?:\s?(?:[,;&+]|and|und|et|or|oder|ou)\s?\d{4}){1,20}", _partial),
+        (
+            r"(?:before|after|by|not before|not after|vor|nach|avant|après|antes de|since|seit)\s(\d{4})",
+            _partial,
+        ),
         (r"(\d{1,4})\s?(?:b\.?\s?c\.?(?:\s?e\.?)?|v\.\s?chr\.|av\.\s?j\.-c\.|a\.\s?c\.)", _before_common_era),
         (r"(?:ad|a\.d\.|ce)\s(\d{1,4})", _partial),
         (r"(\d{1,4})\s(?:ad|a\.d\.|ce|c\.e\.)", _partial),

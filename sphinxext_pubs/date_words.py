@@ -1,4 +1,4 @@
-"""The words in which people write dates: months, seasons, states of publication, and expressions made of them."""
+"""The words in which people write dates: months, seasons, states of publication, and what is made of them."""
 
 from __future__ import annotations
 
@@ -10,18 +10,24 @@ from sphinxext_pubs.text import fold
 
 #: Full names and abbreviations of the months, folded, in the languages of most bibliographies.
 _MONTH_ROWS = (
-    "january jan janv januar jaenner janner janvier enero ene gennaio gen janeiro januari stycznia styczen ocak января январь янв",
-    "february feb febr februar fevrier fevr fev febrero febbraio fevereiro februari lutego luty subat февраля февраль фев",
+    "january jan janv januar jaenner janner janvier enero ene gennaio gen janeiro januari "
+    "stycznia styczen ocak "
+    "января январь янв",
+    "february feb febr februar fevrier fevr fev febrero febbraio fevereiro februari lutego luty subat "
+    "февраля февраль фев",
     "march mar marz maerz mrz mars marzo marco maart marca marzec mart марта март мар",
     "april apr avril avr abril abr aprile april kwietnia kwiecien nisan апреля апрель апр",
     "may mai mayo maggio mag maio mei maj maja mayis мая май",
     "june jun juni juin junio giugno giu junho czerwca czerwiec haziran июня июнь июн",
     "july jul juli juillet juil julio luglio lug julho lipca lipiec temmuz июля июль июл",
     "august aug aout agosto ago augustus augusti sierpnia sierpien agustos августа август авг",
-    "september sep sept septembre septiembre settembre set setembro septembar wrzesnia wrzesien eylul сентября сентябрь сен сент",
-    "october oct oktober okt octobre octubre ottobre ott outubro out pazdziernika pazdziernik ekim октября октябрь окт",
+    "september sep sept septembre septiembre settembre set setembro septembar wrzesnia wrzesien eylul "
+    "сентября сентябрь сен сент",
+    "october oct oktober okt octobre octubre ottobre ott outubro out pazdziernika pazdziernik ekim "
+    "октября октябрь окт",
     "november nov novembre noviembre novembro listopada listopad kasim ноября ноябрь ноя нояб",
-    "december dec dezember dez decembre diciembre dic dicembre dezembro grudnia grudzien aralik декабря декабрь дек",
+    "december dec dezember dez decembre diciembre dic dicembre dezembro grudnia grudzien aralik "
+    "декабря декабрь дек",
 )
 _MONTHS = {word: number for number, row in enumerate(_MONTH_ROWS, 1) for word in fold(row).split()}
 
@@ -102,16 +108,18 @@ _STATUS = re.compile(
 #: How people say that there is no date, folded and without spaces, brackets and full stops.
 _UNDATED = frozenset(
     fold(
-        "nd nodate undated sa sd sf oj zj br sineanno sinedato ohnejahr sinfecha sansdate senzadata nodated unknown "
-    "unpublished unveroffentlicht none na бг 无日期 日期不详 出版年不詳 ????"
+        "nd nodate undated sa sd sf oj zj br sineanno sinedato ohnejahr sinfecha sansdate senzadata nodated "
+        "unknown unpublished unveroffentlicht none na бг 无日期 日期不详 出版年不詳 ????"
     ).split()
 )
 _UNDATED_NOISE = re.compile(r"[\s.,;()\[\]{}]+")
 
 #: Words and signs that join the two ends of a range.
-_JOINERS = frozenset("to bis a au al do until thru through по".split())
-_LISTERS = frozenset("and und et y e i en og och & +".split())
-_FILLERS = frozenset("of de di du the st nd rd th del le la den г year er in".split())
+_JOINERS = frozenset(["to", "bis", "a", "au", "al", "do", "until", "thru", "through", "по"])
+_LISTERS = frozenset(["and", "und", "et", "y", "e", "i", "en", "og", "och", "&", "+"])
+_FILLERS = frozenset(
+    ["of", "de", "di", "du", "the", "st", "nd", "rd", "th", "del", "le", "la", "den", "г", "year", "er", "in"]
+)
 _TOKEN = re.compile(r"[^\W\d_]+|\d+|[-–—‐‑−/]+|[,;&+]|[^\s.]")
 
 
@@ -138,8 +146,13 @@ def is_undated(text: str) -> bool:
     return len(text) < 40 and _UNDATED_NOISE.sub("", fold(text)) in _UNDATED
 
 
+def season_number(word: str) -> int:
+    """1 (spring) to 4 (winter) for the name of a season; 0 for any other word."""
+    return _SEASONS.get(fold(word.strip()), 0)
+
+
 class Token(NamedTuple):
-    """A word of a date: kind ``Y`` year, ``N`` number, ``M`` month, ``S`` season, ``-`` to, ``&`` and, ``?``."""
+    """A word of a date; its kind is ``Y`` year, ``N`` number, ``M`` month, ``S`` season, ``-`` to, ``&`` and."""
 
     kind: str
     value: int = 0
@@ -190,12 +203,14 @@ def _range(start: tuple[int, ...], end: tuple[int, ...]) -> Days:
 
 
 _SHAPES: dict[str, Callable[[list[int]], Days]] = {
+    "": lambda _: Days(()),
     "M": lambda value: Days((value[0],)),
     "MN": lambda value: Days((value[0], value[1])),
     "NM": lambda value: Days((value[1], value[0])),
     "M-N": lambda value: Days((value[0], value[1])),
     "N-M": lambda value: Days((value[1], value[0])),
     "M-M": lambda value: _range((value[0],), (value[1],)),
+    "M-M-M": lambda value: _range((value[0],), (value[2],)),
     "MM": _listed,
     "M&M": _listed,
     "MN-N": lambda value: _range((value[0], value[1]), (value[0], value[2])),

@@ -225,9 +225,10 @@ class _Parser:
             raise _error(sign.column, f"{facet.name} cannot be compared with {sign}; use “=”, “has” or “in”")
         token = self._next
         value = self._value()
-        if not re.fullmatch("[0-9]{1,4}", value):
+        year = int(value) if re.fullmatch("[0-9]{1,4}", value) else 0
+        if not 0 < year < 9999:
             raise _error(token.column, f"a year was expected after {sign}, not {token}")
-        return _bounded(facet, sign.kind, int(value))
+        return _bounded(facet, sign.kind, year)
 
     def _pattern(self, facet: Facet, exact: bool) -> Expression:
         token = self._next
@@ -272,14 +273,9 @@ class _Parser:
 
 
 def _bounded(facet: Facet, sign: str, year: int) -> Expression:
-    """True of years before or after a year: nothing is before 0 or after 9999."""
-    low, high = {
-        "<": (0, year - 1),
-        "<=": (0, year),
-        ">": (year + 1, 9999),
-        ">=": (year, 9999),
-    }[sign]
-    return Has(facet, Pattern(f"{low}-{high}")) if 0 <= low <= high <= 9999 else AnyOf(())
+    """True of the years up to, or from, the last one of which the comparison is true."""
+    bound = year + {"<": -1, ">": 1}.get(sign, 0)
+    return Has(facet, Pattern(f"-{bound}" if sign.startswith("<") else f"{bound}-"))
 
 
 _OPERATORS: dict[str, Callable[[_Parser, Facet, _Token], Expression]] = {

@@ -2,12 +2,30 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
+from typing import TypeVar
 
 from sphinxext_pubs.conditions import Finder, Pattern
 from sphinxext_pubs.facets import Facet
 from sphinxext_pubs.model import Publication
 from sphinxext_pubs.terms import Key
+
+T = TypeVar("T")
+
+
+class Column(dict[int, T]):
+    """One property of the publications by position; missing ones are worked out and kept."""
+
+    __slots__ = ("_publications", "_work_out")
+
+    def __init__(self, publications: tuple[Publication, ...], work_out: Callable[[Publication], T]) -> None:
+        super().__init__()
+        self._publications = publications
+        self._work_out = work_out
+
+    def __missing__(self, position: int) -> T:
+        value = self[position] = self._work_out(self._publications[position])
+        return value
 
 
 class Index:
@@ -23,9 +41,9 @@ class Index:
         self.publications = tuple(publications)
         self.everything = frozenset(range(len(self.publications)))
         self._finders: dict[str, Finder] = {}
-        self._keys: dict[str, list[tuple[Key, ...]]] = {}
-        self._orders: dict[str, list[Key | None]] = {}
-        self._terms: dict[str, list[tuple[str, ...]]] = {}
+        self._keys: dict[str, Column[tuple[Key, ...]]] = {}
+        self._orders: dict[str, Column[Key | None]] = {}
+        self._terms: dict[str, Column[tuple[str, ...]]] = {}
 
     def find(self, facet: Facet, pattern: Pattern) -> frozenset[int]:
         """The positions of the publications that the pattern matches, whatever its sign."""
@@ -36,20 +54,21 @@ class Index:
             self._finders[facet.name] = finder
         return finder(pattern)
 
-    def terms(self, facet: Facet) -> list[tuple[str, ...]]:
-        """The terms of every publication."""
-        if facet.name not in self._terms:
-            self._terms[facet.name] = [facet.terms(each) for each in self.publications]
-        return self._terms[facet.name]
+    def terms(self, facet: Facet) -> Column[tuple[str, ...]]:
+        """The terms of the publications."""
+        return self._column(self._terms, facet, facet.terms)
 
-    def keys(self, facet: Facet) -> list[tuple[Key, ...]]:
-        """What the terms of every publication sort by."""
-        if facet.name not in self._keys:
-            self._keys[facet.name] = [facet.keys(each) for each in self.publications]
-        return self._keys[facet.name]
+    def keys(self, facet: Facet) -> Column[tuple[Key, ...]]:
+        """What the terms of the publications sort by."""
+        return self._column(self._keys, facet, facet.keys)
 
-    def orders(self, facet: Facet) -> list[Key | None]:
-        """What every publication sorts by."""
-        if facet.name not in self._orders:
-            self._orders[facet.name] = [facet.order(each) for each in self.publications]
-        return self._orders[facet.name]
+    def orders(self, facet: Facet) -> Column[Key | None]:
+        """What the publications sort by."""
+        return self._column(self._orders, facet, facet.order)
+
+    def _column(
+        self, columns: dict[str, Column[T]], facet: Facet, work_out: Callable[[Publication], T]
+    ) -> Column[T]:
+        if facet.name not in columns:
+            columns[facet.name] = Column(self.publications, work_out)
+        return columns[facet.name]

@@ -93,13 +93,11 @@ def _first(pair: tuple[Key, int]) -> Key:
     return pair[0]
 
 
-@dataclass(slots=True)
-class _Bucket:
-    """A group in the making: the term and key that it had first in the library, and its positions."""
+class _Bucket(NamedTuple):
+    """A group in the making: what it sorts by, its term as the source writes it first, its positions."""
 
-    term: str
     key: Key
-    first: int
+    term: str
     positions: list[int]
 
 
@@ -113,33 +111,33 @@ def _grouped(
     groups: list[Group] = []
     shown: dict[int, None] = {}
     slugs: set[str] = set()
-    for bucket in _in_order(_buckets(index, facet, positions), facet, sort):
+    for bucket in _buckets(index, facet, positions, sort):
         inner, within = _grouped(index, bucket.positions, sort, group_by[1:])
         groups.append(_group(facet, bucket.term, slugs, inner, _publications(index, within)))
         shown.update(dict.fromkeys(within))
     return tuple(groups), list(shown)
 
 
-def _buckets(index: Index, facet: Facet, positions: list[int]) -> dict[str, _Bucket]:
-    """The positions by the identity of their terms; under the empty string those that have none."""
-    terms, keys = index.terms(facet), index.keys(facet)
-    buckets: dict[str, _Bucket] = {}
+def _buckets(index: Index, facet: Facet, positions: list[int], sort: Sequence[SortKey]) -> list[_Bucket]:
+    """The buckets in the order of their groups; last the one of what has no term."""
+    terms = index.terms(facet)
+    members: dict[str, list[int]] = {}
+    missing: list[int] = []
     for position in positions:
-        pairs = zip(terms[position], keys[position], strict=True)
-        seen = {facet.identity(term): (term, key) for term, key in pairs} or {"": ("", ())}
-        for identity, (term, key) in seen.items():
-            bucket = buckets.setdefault(identity, _Bucket(term, key, position, []))
-            if position < bucket.first:
-                bucket.term, bucket.key, bucket.first = term, key, position
-            bucket.positions.append(position)
-    return buckets
+        for identity in dict.fromkeys(map(facet.identity, terms[position])):
+            members.setdefault(identity, []).append(position)
+        if not terms[position]:
+            missing.append(position)
+    buckets = [_bucket(index, facet, identity, within) for identity, within in members.items()]
+    buckets.sort(key=lambda bucket: bucket.key, reverse=_descends(facet, sort))
+    return [*buckets, _Bucket((), "", missing)] if missing else buckets
 
 
-def _in_order(buckets: dict[str, _Bucket], facet: Facet, sort: Sequence[SortKey]) -> list[_Bucket]:
-    missing = [bucket for identity, bucket in buckets.items() if not identity]
-    present = [bucket for identity, bucket in buckets.items() if identity]
-    present.sort(key=lambda bucket: bucket.key, reverse=_descends(facet, sort))
-    return present + missing
+def _bucket(index: Index, facet: Facet, identity: str, positions: list[int]) -> _Bucket:
+    first = min(positions)
+    pairs = zip(index.terms(facet)[first], index.keys(facet)[first], strict=True)
+    term, key = next(pair for pair in pairs if facet.identity(pair[0]) == identity)
+    return _Bucket(key, term, positions)
 
 
 def _descends(facet: Facet, sort: Sequence[SortKey]) -> bool:

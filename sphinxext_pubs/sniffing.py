@@ -156,7 +156,7 @@ def _conflicts(source: Source) -> Iterator[Problem]:
     for number, found in enumerate(_CONFLICT.finditer(source.text)):
         line, last = line + source.text.count("\n", last, found.start()), found.start()
         if number == MAX_CONFLICTS:
-            message = "There are more merge-conflict marks from here on; both sides are read. Please finish the merges."
+            message = "More unfinished merges follow; both sides are read. Finish them."
             yield Problem(Code.NOT_BIBTEX, message, Origin(source.path, line))
             return
         message = (

@@ -280,23 +280,17 @@ def _open(file: FoundFile, data: bytes, encoding: str | None) -> _Opened:
 
 def _damage(path: str, decoded: Decoded) -> Iterator[Problem]:
     """A problem for each damaged line, up to a limit, and one for all the others."""
-    advice = (
-        f" The file seems to be in {decoded.guess}: set pubs_encoding, or" if decoded.guess else " Please"
+    seems = (
+        f"The file seems to be in {decoded.guess}: set pubs_encoding, or save" if decoded.guess else "Save"
     )
+    advice = f"{seems} it as UTF-8."
     for bad in decoded.bad[:MAX_BAD_LINES]:
-        what = (
-            f"{bad.found} is not valid in {decoded.encoding}"
-            if not bad.found.startswith("U+")
-            else f"the control character {bad.found} is not allowed in text"
-        )
-        yield Problem(
-            Code.ENCODING,
-            f"{what}; it is shown as \ufffd.{advice} save the file as UTF-8.",
-            Origin(path, bad.line),
-        )
+        kind = "a control character" if bad.found.startswith("U+") else f"not valid in {decoded.encoding}"
+        message = f"{bad.found} is {kind}; it is shown as \ufffd. {advice}"
+        yield Problem(Code.ENCODING, message, Origin(path, bad.line))
     rest = decoded.bad[MAX_BAD_LINES:]
     if rest:
-        message = f"{len(rest)} more lines hold bytes or characters that are not valid ({decoded.encoding}).{advice} save the file as UTF-8."
+        message = f"{len(rest)} more lines, from here on, are damaged in the same way. {advice}"
         yield Problem(Code.ENCODING, message, Origin(path, rest[0].line))
 
 

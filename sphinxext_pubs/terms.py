@@ -11,6 +11,8 @@ from typing import TypeAlias
 
 from sphinxext_pubs import dates, names, worktypes
 from sphinxext_pubs.conditions import Value, word_string
+from sphinxext_pubs.date_words import status_in
+from sphinxext_pubs.dates import Date
 from sphinxext_pubs.model import Publication
 from sphinxext_pubs.names import OTHERS, Name
 
@@ -24,26 +26,33 @@ People: TypeAlias = Callable[[Publication], tuple[Name, ...]]
 
 # Years and dates -----------------------------------------------------------------------------------
 
-#: Works without a year that are still to come, the nearest first: they sort as the newest.
-AWAITED = ("in press", "forthcoming")
+#: The statuses of works still to come, the nearest first: without a year they sort as the newest.
+AWAITED = ("in press", "forthcoming", "submitted", "in preparation")
 
 
 def years(publication: Publication) -> tuple[int, ...]:
     """Every year of the date, or of the range of dates."""
-    return dates.years(publication.issued) if publication.issued else ()
+    return dates.years(publication.issued)
 
 
 def year_terms(publication: Publication) -> tuple[str, ...]:
     """The first year; without one, the status of a work still to come."""
-    found = years(publication)
-    term = str(found[0]) if found else _awaited(publication)
+    year = _first_year(publication)
+    term = _awaited(publication) if year is None else str(year)
     return (term,) if term else ()
 
 
 def year_order(publication: Publication) -> Key | None:
     """The first year; works still to come sort after every year."""
-    found = years(publication)
-    return (0, found[0]) if found else _awaited_order(publication)
+    year = _first_year(publication)
+    return _awaited_order(publication) if year is None else (0, year)
+
+
+def _first_year(publication: Publication) -> int | None:
+    """The first of the years, without counting through a range."""
+    issued = publication.issued
+    parts = issued and (issued.parts or issued.end)
+    return parts[0] if parts else None
 
 
 def year_keys(publication: Publication) -> tuple[Key, ...]:
@@ -54,9 +63,9 @@ def year_keys(publication: Publication) -> tuple[Key, ...]:
 
 def date_order(publication: Publication) -> Key | None:
     """The date; works still to come sort after every date."""
-    if years(publication):
-        return (0, dates.sort_key(publication.issued))
-    return _awaited_order(publication)
+    if _first_year(publication) is None:
+        return _awaited_order(publication)
+    return (0, *dates.sort_key(publication.issued))
 
 
 def _awaited_order(publication: Publication) -> Key | None:
@@ -66,8 +75,14 @@ def _awaited_order(publication: Publication) -> Key | None:
 
 def _awaited(publication: Publication) -> str:
     literal = publication.issued.literal if publication.issued else ""
-    statuses = map(_status_term, (publication.status, literal))
+    statuses = (_status_term(publication.status), status_in(literal)[0])
     return next((status for status in statuses if status in AWAITED), "")
+
+
+def year_label(term: str) -> str:
+    """The year as it is shown (``45 BCE`` for -44), or the label of a status."""
+    is_year = term.removeprefix("-").isdecimal()
+    return dates.year_label(Date((int(term),))) if is_year else status_label(term)
 
 
 # People --------------------------------------------------------------------------------------------
@@ -89,7 +104,7 @@ def authors_or_editors(publication: Publication) -> tuple[Name, ...]:
 
 
 def _named(people: tuple[Name, ...]) -> tuple[Name, ...]:
-    return tuple([name for name in people if name != OTHERS]) if OTHERS in people else people
+    return people[:-1] if people and people[-1] == OTHERS else people
 
 
 def people_terms(people: People) -> Terms:
@@ -126,7 +141,7 @@ def _name_key(name: Name) -> Key:
 
 @lru_cache(maxsize=65536)
 def _spellings(name: Name) -> tuple[str, ...]:
-    return tuple(dict.fromkeys(map(word_string, names.spellings(name))))
+    return names.spellings(name)
 
 
 # Words and texts -----------------------------------------------------------------------------------

@@ -9,6 +9,7 @@ import re
 import subprocess
 import sys
 import zlib
+from calendar import month_name
 from collections.abc import Callable, Iterable
 from dataclasses import fields
 from itertools import groupby
@@ -23,10 +24,13 @@ from sphinxext_pubs.extension.config import Settings
 from sphinxext_pubs.extension.request import OPTIONS
 from sphinxext_pubs.extension.roles import ROLES
 from sphinxext_pubs.facets import FACETS
+from sphinxext_pubs.model import Publication
+from sphinxext_pubs.names import full
 from sphinxext_pubs.problems import Code
 from sphinxext_pubs.render.layouts import LAYOUTS
 from sphinxext_pubs.render.parts import BUTTONS, PARTS
 from sphinxext_pubs.render.view import EntryView
+from sphinxext_pubs.sources import load as load_library
 
 # One worker builds the documentation, once.
 pytestmark = pytest.mark.xdist_group("example_docs")
@@ -222,3 +226,51 @@ def test_author_page_is_the_seeds(
     assert [of_entry(year, entry) for year, entry in entries(built)] == [
         of_seed(paper) for paper in papers
     ], part
+
+
+def test_sources_hold_the_seeds_facts_and_our_own_words() -> None:
+    papers = seed()
+    found = load_library(("publications.bib",), DOCS)
+    assert found.problems == ()
+    assert [facts(entry) for entry in found.library] == [facts_of_seed(paper) for paper in papers]
+    for entry, paper in zip(found.library, papers, strict=True):
+        theirs = {
+            sentence.strip() for sentence in re.split(r"[.:] ", paper["abstract"]) if len(sentence) > 40
+        }
+        assert not [sentence for sentence in theirs if sentence in str(entry.abstract)]
+
+
+def facts(entry: Publication) -> dict[str, object]:
+    links = {link.rel: link.target for link in entry.links}
+    return {
+        "authors": [full(name) for name in entry.author],
+        "editors": [full(name) for name in entry.editor],
+        "title": str(entry.title),
+        "venue": str(entry.container_title),
+        "date": entry.issued.parts if entry.issued else (),
+        "pages": entry.page.replace("-", "–"),
+        "publisher": str(entry.publisher),
+        "address": str(entry.event_place or entry.publisher_place),
+        "doi": entry.doi,
+        "url": entry.url,
+        "arxiv": entry.arxiv,
+        "pdf": links.get("pdf", ""),
+        "code": links.get("code", ""),
+    }
+
+
+def facts_of_seed(paper: dict[str, Any]) -> dict[str, object]:
+    known = ("title", "venue", "pages", "publisher", "address", "doi", "url", "arxiv", "pdf", "code")
+    month = [list(month_name).index(paper["month"])] if paper["month"] else []
+    return {
+        "authors": paper["authors"],
+        "editors": paper["editors"] or [],
+        "date": (paper["year"], *month),
+        **{name: paper[name] or "" for name in known},
+    }
+
+
+@pytest.mark.parametrize("name", ["README.md", "CHANGELOG.md"])
+def test_relative_links_lead_somewhere(name: str) -> None:
+    targets = re.findall(r"\]\((?!https?:)([^)#]+)\)", (ROOT / name).read_text(encoding="utf-8"))
+    assert [target for target in targets if not (ROOT / target).exists()] == []

@@ -95,9 +95,23 @@ def test_types_and_statuses_are_always_there() -> None:
         (Publication("a", status="inpress"), ("in press",)),
         (Publication("a", status="in press", issued=Date((2024,))), ("2024",)),
         (Publication("a", issued=Date(literal="n.d.")), ()),
-        (Publication("a", status="submitted"), ()),
+        (Publication("a", issued=Date(literal="im Druck")), ("in press",)),
+        (Publication("a", status="submitted"), ("submitted",)),
+        (Publication("a", status="preprint"), ()),
+        (Publication("a", issued=Date((-44,))), ("-44",)),
     ],
-    ids=["range", "literal", "forthcoming", "status", "year-wins", "no-date", "submitted"],
+    ids=[
+        "range",
+        "literal",
+        "forthcoming",
+        "status",
+        "year-wins",
+        "no-date",
+        "german",
+        "submitted",
+        "preprint",
+        "bce",
+    ],
 )
 def test_year_terms(publication: Publication, terms: tuple[str, ...]) -> None:
     assert BY_NAME["year"].terms(publication) == terms
@@ -117,6 +131,19 @@ def test_year_terms(publication: Publication, terms: tuple[str, ...]) -> None:
 )
 def test_status_terms(publication: Publication, status: str) -> None:
     assert BY_NAME["status"].terms(publication) == (status,)
+
+
+@pytest.mark.parametrize(
+    ("term", "label"),
+    [("2024", "2024"), ("-44", "45 BCE"), ("in press", "In press"), ("submitted", "Submitted")],
+)
+def test_labels_of_years(term: str, label: str) -> None:
+    assert BY_NAME["year"].label(term) == label
+
+
+def test_open_ranges_reach_before_the_common_era() -> None:
+    assert finds("year", "-2020", Publication("a", issued=Date((-44,))))
+    assert not finds("year", "0-2020", Publication("a", issued=Date((-44,))))
 
 
 def test_venue_is_the_event_where_nothing_contains_the_work() -> None:

@@ -38,10 +38,7 @@ from sphinxext_pubs.text import text_of
 def test_options_and_back(options: dict[str, str], selection: Selection) -> None:
     assert parse(options) == selection
     assert parse(to_options(selection)) == selection
-    assert (
-        parse(to_options(selection), defaults={"sort": "key", "limit": "3"} | to_options(selection))
-        == selection
-    )
+    assert parse(to_options(selection), {"sort": "key", "group-by": "venue"}) == selection
 
 
 def test_a_selection_prints_as_options() -> None:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import Field, dataclass, fields
+from dataclasses import dataclass, fields
 from pathlib import Path
 from typing import Any
 
@@ -105,7 +105,7 @@ def css() -> Iterator[Row]:
 def variables(cls: Any, prefix: str) -> Iterator[Row]:
     """The attributes of what a template gets."""
     for row in fields(cls):
-        yield Row("pubs-variable", f"{prefix}.{row.name}", (f":type: {_type(row)}",), (row.metadata["help"],))
+        yield Row("pubs-variable", f"{prefix}.{row.name}", (), (row.metadata["help"],))
 
 
 #: What ``.. reference::`` takes. A new table is one row here.
@@ -168,10 +168,6 @@ def _uses(facet: Facet) -> Iterator[str]:
     yield facet.matching.help
     yield "Examples: " + ", ".join(f"``{example}``" for example in facet.examples) + "."
     yield f"Papers without one stand under *{facet.missing}* when a list is grouped by it."
-
-
-def _type(row: Field[Any]) -> str:
-    return str(row.type).replace("tuple[", "list of ").replace(", ...]", "")
 
 
 def setup(app: Sphinx) -> ExtensionMetadata:

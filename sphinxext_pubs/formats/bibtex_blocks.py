@@ -160,7 +160,7 @@ def _look_ahead(macros: Macros, blocks: list[Any]) -> None:
 def _read_entry(reading: _Reading, block: Any) -> None:
     entry = unwrap(block)
     following = reading.blocks[-1] if reading.blocks else None
-    if type(following).__name__ == "ImplicitComment" and _LOST_FIELDS.match(following.raw):
+    if following is not None and type(following).__name__ == "ImplicitComment" and _LOST_FIELDS.match(following.raw):
         start, end = _region(reading, block)
         mended = overflow(reading.text[start:end], len(entry.fields))
         if mended is not None:
@@ -170,7 +170,7 @@ def _read_entry(reading: _Reading, block: Any) -> None:
 
 
 def _read_repeated(reading: _Reading, block: Any) -> None:
-    """What the splitter found a second time: an entry's key is judged here, an abbreviation's new value holds."""
+    """What the splitter met before: an entry's key is judged here, an abbreviation's new value holds."""
     if hasattr(unwrap(block), "fields"):
         _read_entry(reading, block)
     else:
@@ -305,7 +305,7 @@ def _region(reading: _Reading, block: Any) -> tuple[int, int]:
 
 
 def _locate(reading: _Reading, block: Any) -> int:
-    begin = max(_starts(reading)[block.start_line], reading.cursor)
+    begin: int = max(_starts(reading)[block.start_line], reading.cursor)
     return max(reading.text.find(block.raw, begin), begin)
 
 
@@ -323,7 +323,8 @@ def _add(reading: _Reading, kind: str, key: str, fields: Sequence[Any], line: in
     """Keep an entry or report it as a duplicate; ``line`` counts from 0, the fields' lines from ``base``."""
     origin = Origin(reading.path, line + 1)
     if key and key in reading.seen:
-        message = f"{entry_name(key)} stands here and at {reading.seen[key]}; the first is used: rename or remove one"
+        both = f"stands here and at {reading.seen[key]}"
+        message = f"{entry_name(key)} {both}; the first is used: rename or remove one"
         reading.complain(Code.DUPLICATE_KEY, message, line + 1, entries=1)
         return
     draft = _Draft(key, base)
@@ -377,7 +378,8 @@ def _take(reading: _Reading, draft: _Draft, name: str, text: str, line: int) -> 
         draft.values[name] = text
         draft.lines.append(line)
     elif known != text:
-        message = f"{entry_name(draft.key)} has the field {shown(name)} twice, with different values; the first is used"
+        what = f"has the field {shown(name)} twice, with different values"
+        message = f"{entry_name(draft.key)} {what}; the first is used"
         reading.complain(Code.DUPLICATE_FIELD, message, line)
 
 
@@ -412,7 +414,8 @@ def _say_macros(reading: _Reading, found: Evaluation, what: str, line: int, said
     """Complain of what a value's macros lack, each once for an entry."""
     for name in found.undefined:
         if name not in said:
-            message = f"{what}: nothing defines the abbreviation {shown(name)}; define it with @string or use braces"
+            why = f"nothing defines the abbreviation {shown(name)}"
+            message = f"{what}: {why}; define it with @string, or put braces around the text"
             reading.complain(Code.UNDEFINED_MACRO, message, line)
     said.update(found.undefined)
     for name in found.too_long:

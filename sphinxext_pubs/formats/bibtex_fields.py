@@ -6,12 +6,13 @@ web sites add. The first row with a CSL type or variable is the one that is writ
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Literal
 
-Kind = Literal[
-    "text", "string", "verbatim", "names", "names-part", "part", "link", "own", "private", "linkage"
-]
+#: ``part`` is put together with others by ``bibtex_build``; the last three are for what no row names.
+Kind = Literal["text", "variable", "string", "names", "part", "link", "custom", "private", "linkage"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,14 +28,17 @@ class EntryType:
 class Field:
     """What a field holds.
 
-    ``target`` is an attribute of ``Publication`` or a CSL variable. ``kind`` says how the value is
-    read: ``text`` and ``string`` have LaTeX, ``verbatim`` has none, ``part`` is put together with
-    others by ``bibtex_build``.
+    ``target`` is an attribute of ``Publication`` (kinds ``text`` and ``string``), a CSL variable (kinds
+    ``variable`` and ``names``) or what a link leads to.
     """
 
     target: str
     kind: Kind
     names: tuple[str, ...]
+
+
+def _set(words: str) -> frozenset[str]:
+    return frozenset(words.split())
 
 
 def _types(csl: str, names: str, genre: str = "") -> tuple[EntryType, ...]:
@@ -93,6 +97,7 @@ ENTRY_TYPES: tuple[EntryType, ...] = (
 BY_TYPE: dict[str, EntryType] = {row.name: row for row in ENTRY_TYPES}
 #: The type that is written for a CSL type.
 BY_CSL: dict[str, str] = {row.csl: row.name for row in reversed(ENTRY_TYPES)} | {
+    "article": "misc",
     "entry-dictionary": "inreference",
     "entry-encyclopedia": "inreference",
     "classic": "book",
@@ -128,7 +133,7 @@ GENRES: dict[str, str] = {
 #: BibLaTeX's and babel's names of languages, and people's, as BCP 47 tags.
 LANGUAGES: dict[str, str] = {
     "acadian": "fr-CA", "afrikaans": "af", "american": "en-US", "arabic": "ar", "australian": "en-AU",
-    "austrian": "de-AT", "basque": "eu", "brazil": "pt-BR", "brazilian": "pt-BR", "brazilian portuguese": "pt-BR",
+    "austrian": "de-AT", "basque": "eu", "brazil": "pt-BR", "brazilian": "pt-BR",
     "british": "en-GB", "bulgarian": "bg", "canadian": "en-CA", "canadien": "fr-CA", "catalan": "ca",
     "chinese": "zh", "croatian": "hr", "czech": "cs", "danish": "da", "deutsch": "de", "dutch": "nl",
     "eng": "en", "english": "en", "english (us)": "en-US", "espanol": "es", "español": "es", "estonian": "et",
@@ -153,12 +158,14 @@ def _fields(kind: Kind, *rows: tuple[str, str]) -> tuple[Field, ...]:
 FIELDS: tuple[Field, ...] = (
     *_fields(
         "text",
-        ("title", "title"),
         ("collection_title", "series"),
         ("event_title", "eventtitle conference"),
         ("publisher_place", "location address"),
         ("event_place", "venue"),
         ("abstract", "abstract"),
+    ),
+    *_fields(
+        "variable",
         ("ISBN", "isbn"),
         ("ISSN", "issn"),
         ("PMID", "pmid"),
@@ -212,7 +219,7 @@ FIELDS: tuple[Field, ...] = (
     ),
     *_fields(
         "part",
-        ("title", "subtitle titleaddon"),
+        ("title", "title subtitle titleaddon"),
         ("container_title", "journaltitle journal journalsubtitle journaltitleaddon"),
         ("container_title", "booktitle booksubtitle booktitleaddon"),
         ("container_title", "maintitle mainsubtitle maintitleaddon"),
@@ -254,8 +261,11 @@ BY_FIELD: dict[str, Field] = {name: row for row in reversed(FIELDS) for name in 
 BY_TARGET: dict[str, str] = {row.target: row.names[0] for row in reversed(FIELDS)}
 
 #: Fields that are never shown, published or written: what people and reference managers keep for themselves.
-PRIVATE = frozenset(
-    ["file", "local-url", "localfile", "owner", "timestamp", "creationdate", "modificationdate", "date-added", "date-modified", "groups", "username", "__markedentry", "mendeley-groups", "mendeley-tags", "annote", "annotation", "comment", "comments", "review", "rating", "ranking", "readstatus", "read", "qualityassured", "printed", "priority", "added-at", "posted-at", "biburl", "interhash", "intrahash", "internal-note", "privnote", "privatenote", "attachments", "hardcopy", "citeulike-article-id", "citeulike-linkout-0", "citeulike-linkout-1", "relevance", "search", "zotero-key"]
+PRIVATE = _set(
+    """file local-url localfile owner timestamp creationdate modificationdate date-added date-modified
+    groups username __markedentry annote annotation comment comments review rating ranking readstatus
+    read qualityassured printed priority added-at posted-at biburl interhash intrahash internal-note
+    privnote privatenote attachments hardcopy relevance search"""
 )
 #: The beginnings of private fields' names.
 PRIVATE_STARTS = ("bdsk-", "jabref-", "mendeley-", "zotero-", "citeulike-")
@@ -263,6 +273,21 @@ PRIVATE_STARTS = ("bdsk-", "jabref-", "mendeley-", "zotero-", "citeulike-")
 LINKAGE = frozenset({"crossref", "xdata"})
 
 
-def is_private(name: str) -> bool:
-    """Whether a field of this name (in lower case) is kept from publication."""
-    return name in PRIVATE or name.startswith(PRIVATE_STARTS)
+_URL_LABEL = re.compile(r"url[_-]?([a-z][a-z0-9_-]*)\Z")
+_NOT_URL = _set("urlraw urlstatus urlnote urlaccessed urldate")
+
+
+@lru_cache(maxsize=4096)
+def field_of(name: str) -> Field:
+    """How a field of this name (in lower case) is read; ``url_<label>`` and ``url<label>`` are links."""
+    if name in BY_FIELD:
+        return BY_FIELD[name]
+    if name in LINKAGE:
+        return Field("", "linkage", ())
+    if name in PRIVATE or name.startswith(PRIVATE_STARTS):
+        return Field("", "private", ())
+    match = _URL_LABEL.match(name) if name not in _NOT_URL else None
+    if match is None:
+        return Field(name, "custom", (name,))
+    known = BY_FIELD.get(match[1])
+    return Field(known.target if known and known.kind == "link" else match[1], "link", (name,))

@@ -30,7 +30,11 @@ SAME = {
 }
 #: Never inherited (BibLaTeX manual, appendix B; the links are resolved, and labels are an entry's own).
 OWN = frozenset(
-    ["ids", "crossref", "xref", "xdata", "entryset", "entrysubtype", "execute", "label", "options", "presort", "related", "relatedoptions", "relatedstring", "relatedtype", "shorthand", "shorthandintro", "sortkey", "key"]
+    (
+        *("ids", "crossref", "xref", "xdata", "entryset", "entrysubtype", "execute", "label", "options"),
+        *("presort", "related", "relatedoptions", "relatedstring", "relatedtype", "shorthand"),
+        *("shorthandintro", "sortkey", "key"),
+    )
 )
 #: What is inherited of dates is inherited together: none of it where the child has a date or a year.
 _DATE = frozenset({"date", "year", "month", "day"})
@@ -66,7 +70,7 @@ _KEYS = re.compile(r"\s*,\s*")
 
 @dataclass(slots=True)
 class _Family:
-    """The entries by key, those already resolved with the length of their chain, and what was complained of."""
+    """The entries by key, the fields of those already resolved with the length of their chain, problems."""
 
     entries: dict[str, RawEntry]
     folded: dict[str, RawEntry] = field(default_factory=dict)
@@ -146,15 +150,15 @@ def _parent(
     """The entry that a field names, resolved; ``None``, with a problem, where that leads nowhere."""
     parent = family.entries.get(key) or _folded(family, key)
     if parent is None:
-        return _cut(family, entry, name, f"names {shown(key)}, which is no entry")
-    if parent.key in chain:
-        return _cut(family, entry, name, f"leads through {shown(key)} back to the entry itself")
-    if len(chain) > MAX_CHAIN:
-        return _cut(family, entry, name, f"goes on a chain of more than {MAX_CHAIN} entries")
-    resolved = _resolve(family, parent, chain)
-    if resolved[1] >= MAX_CHAIN:
-        return _cut(family, entry, name, f"goes on a chain of more than {MAX_CHAIN} entries")
-    return parent, resolved
+        what = f"names {shown(key)}, which is no entry"
+    elif parent.key in chain:
+        what = f"leads through {shown(key)} back to the entry itself"
+    elif len(chain) > MAX_CHAIN or (resolved := _resolve(family, parent, chain))[1] >= MAX_CHAIN:
+        what = f"begins a chain of more than {MAX_CHAIN} entries"
+    else:
+        return parent, resolved
+    _cut(family, entry, name, what)
+    return None
 
 
 def _folded(family: _Family, key: str) -> RawEntry | None:

@@ -12,6 +12,11 @@ from typing import Final
 
 from sphinxext_pubs.text import SpanKind
 
+
+def _words(names: str) -> list[str]:
+    return names.split()
+
+
 #: Commands that put an accent on their argument: the combining character (The LaTeX Companion, 7.11).
 ACCENTS: Final = MappingProxyType(
     {
@@ -29,7 +34,6 @@ ACCENTS: Final = MappingProxyType(
         "v": "\u030c",
         "U": "\u030e",
         "G": "\u030f",
-        "C": "\u030f",
         "f": "\u0311",
         "d": "\u0323",
         "textcommabelow": "\u0326",
@@ -119,12 +123,12 @@ TEMPLATES: Final[MappingProxyType[str, tuple[int, str]]] = MappingProxyType(
         "thanks": (1, " (#1)"),
         # text as it is
         **dict.fromkeys(
-            (
-                "text textrm textsf textup textmd textnormal textlf mbox hbox fbox makebox framebox ensuretext"
+            _words(
+                "text textrm textsf textup textmd textnormal textlf mbox hbox fbox makebox framebox"
                 " underline uline ul sout nohyphens autocap bibstring singleletter num si unit operatorname"
                 " mathrm mathit mathbf mathsf mathtt mathcal mathbb mathfrak mathnormal boldsymbol"
                 " ensureascii textlatin textcyrillic textgreek bibnamefont bibfnamefont"
-            ).split(),
+            ),
             (1, "#1"),
         ),
         # one of several arguments
@@ -139,22 +143,22 @@ TEMPLATES: Final[MappingProxyType[str, tuple[int, str]]] = MappingProxyType(
         "bibfield": (2, "#2"),
         "hyperlink": (2, "#2"),
         # idioms that steer BibTeX's sorting (BibTeX's manual, "xampl.bib")
-        **dict.fromkeys("noopsort NOOPSORT noop sortnoop SortNoop Noopsort nop sortkey".split(), (1, "")),
+        **dict.fromkeys(_words("noopsort NOOPSORT noop sortnoop SortNoop Noopsort nop sortkey"), (1, "")),
         "printfirst": (2, "#1"),
         "switchargs": (2, "#2#1"),
         # what leaves no text
         **dict.fromkeys(
-            (
+            _words(
                 "label index vspace hspace phantom hphantom vphantom color selectlanguage hyphenation"
                 " fontsize input include usepackage hypersetup"
-            ).split(),
+            ),
             (1, ""),
         ),
         "setlength": (2, ""),
         "newcommand": (2, ""),
         "renewcommand": (2, ""),
         # small maths that stands outside maths
-        **dict.fromkeys("frac nicefrac sfrac tfrac dfrac".split(), (2, "#1/#2")),
+        **dict.fromkeys(_words("frac nicefrac sfrac tfrac dfrac"), (2, "#1/#2")),
         "sqrt": (1, "√#1"),
         "overline": (1, "#1\u0305"),
         "SI": (2, "#1\u00a0#2"),
@@ -299,17 +303,17 @@ SYMBOLS: Final[MappingProxyType[str, str]] = MappingProxyType(
         "thinspace": "\u2009",
         "nobreakspace": "\u00a0",
         **dict.fromkeys(
-            "quad qquad enspace enskip space newline par linebreak hfill break item newblock".split(), " "
+            _words("quad qquad enspace enskip space newline par linebreak hfill break item newblock"), " "
         ),
         # what prints nothing
         **dict.fromkeys(("-", "/", "@", "!", "*", "|"), ""),
         **dict.fromkeys(
-            (
-                "protect relax nobreak allowbreak nolinebreak unskip ignorespaces leavevmode null strut xspace"
-                " noindent centering nobreakdash midsentence displaystyle textstyle scriptstyle limits"
+            _words(
+                "protect relax nobreak allowbreak nolinebreak unskip ignorespaces leavevmode null strut"
+                " xspace noindent centering nobreakdash midsentence displaystyle textstyle scriptstyle limits"
                 " tiny scriptsize footnotesize small normalsize large Large LARGE huge Huge"
                 " sloppy left right bigl bigr Bigl Bigr"
-            ).split(),
+            ),
             "",
         ),
     }

@@ -9,9 +9,9 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from functools import lru_cache, partial
-from typing import Any, Final
+from typing import Any, Final, TypeAlias, cast
 
 from pylatexenc.latexwalker import (
     LatexCharsNode,
@@ -25,9 +25,9 @@ from pylatexenc.latexwalker import (
 from pylatexenc.macrospec import LatexContextDb, SpecialsSpec, std_macro
 
 from sphinxext_pubs.formats import latex_macros as tables
-from sphinxext_pubs.formats.latex_scan import MARK, Scanned
-from sphinxext_pubs.formats.markup import Atom, Tag, nest
-from sphinxext_pubs.text import Inline, Span, SpanKind, Text
+from sphinxext_pubs.formats.latex_scan import MARK, Scanned, ligatures
+from sphinxext_pubs.formats.markup import Atom, Tag, address, nest
+from sphinxext_pubs.text import VERBATIM, Inline, Span, SpanKind, Text
 
 _RUN: Final = re.compile(rf"[^\\{{}}{MARK}]+")
 _BLANK: Final = re.compile(r"\s*")
@@ -81,7 +81,7 @@ def _context() -> LatexContextDb:
 def parse(scanned: Scanned) -> list[Inline]:
     """The rich text of a scanned value, not yet tidied."""
     nodes, _, _ = _Walker(scanned.source, latex_context=_context(), tolerant_parsing=True).get_latex_nodes()
-    return nest(_atoms(nodes, scanned))
+    return _inlines(_atoms(nodes, scanned), scanned)
 
 
 def _atoms(nodes: Sequence[Any], scanned: Scanned, literal: bool = False) -> list[Atom]:
@@ -113,9 +113,9 @@ def _wrapped(kinds: tuple[SpanKind, ...], atoms: list[Atom], scanned: Scanned) -
     return atoms
 
 
-def _inlines(atoms: Iterable[Atom], scanned: Scanned) -> Iterable[Inline]:
+def _inlines(atoms: list[Atom], scanned: Scanned) -> list[Inline]:
     """Atoms as the content of a span; tags pair up within it."""
-    return nest(atoms) if scanned.tagged else [atom for atom in atoms if not isinstance(atom, Tag)]
+    return nest(atoms) if scanned.tagged else cast("list[Inline]", atoms)
 
 
 def _unknown(
@@ -140,7 +140,9 @@ def _symbols() -> dict[str, str]:
     """pylatexenc's table of commands that stand for a character (the date of today left out)."""
     from pylatexenc.latex2text import get_default_latex_context_db
 
-    rows = ((spec.macroname, spec.simplify_repl) for spec in get_default_latex_context_db().iter_macro_specs())
+    rows = (
+        (spec.macroname, spec.simplify_repl) for spec in get_default_latex_context_db().iter_macro_specs()
+    )
     return {
         name: text
         for name, text in rows
@@ -169,7 +171,8 @@ def _serves_command(nodes: Sequence[Any], scanned: Scanned) -> bool:
     """Whether a group holds a single command or piece of maths, or begins with a switch."""
     if nodes and isinstance(nodes[0], LatexMacroNode) and nodes[0].macroname in tables.SWITCHES:
         return True
-    if len(nodes) != 1:
+    filled = [node for node in nodes if not (isinstance(node, LatexGroupNode) and not node.nodelist)]
+    if len(filled) != 1 or filled[0] is not nodes[0]:
         return False
     return isinstance(nodes[0], LatexMacroNode) or _is_math(nodes[0], scanned)
 
@@ -184,14 +187,103 @@ def _macro(node: Any, scanned: Scanned, literal: bool) -> list[Atom]:
     meaning = _meanings().get(node.macroname)
     if meaning is None:
         return [_symbols().get(node.macroname, node.macroname)]
-    return meaning([partial(_argument, argument, scanned) for argument in arguments], literal)
+    atoms = meaning(arguments, scanned, literal)
+    return [*atoms, node.macro_post_space] if node.macroname in tables.JOURNALS else atoms
 
 
-def _argument(node: Any, scanned: Scanned, literal: bool) -> list[Atom]:
-    """The atoms of a command's argument, whose braces mean nothing."""
+Meaning: TypeAlias = Callable[[Sequence[Any], Scanned, bool], list[Atom]]
+
+
+@lru_cache(maxsize=1)
+def _meanings() -> dict[str, Meaning]:
+    """What each known command makes of its arguments, from the tables."""
+    meanings: dict[str, Meaning] = {"href": _href, "ce": _chemistry}
+    meanings |= {
+        name: partial(_symbol, text) for name, text in (*tables.JOURNALS.items(), *tables.SYMBOLS.items())
+    }
+    meanings |= {name: partial(_accent, name, mark) for name, mark in tables.ACCENTS.items()}
+    meanings |= {name: partial(_spanned, kind) for name, kind in tables.SPANS.items()}
+    meanings |= {name: partial(_recased, change) for name, change in tables.CASES.items()}
+    pieces = {name: _HOLE.split(template) for name, (_, template) in tables.TEMPLATES.items()}
+    return meanings | {name: partial(_filled, template) for name, template in pieces.items()}
+
+
+_HOLE: Final = re.compile(r"#(\d)")
+
+
+def _argument(arguments: Sequence[Any], index: int, scanned: Scanned, literal: bool) -> list[Atom]:
+    """The atoms of a command's argument, whose braces mean nothing; none where it is missing."""
+    if index >= len(arguments):
+        return []
+    node = arguments[index]
     if isinstance(node, LatexGroupNode):
         return _atoms(node.nodelist, scanned, literal)
-    return list(_READERS[type(node)](node, scanned, literal))
+    return _READERS[type(node)](node, scanned, literal)
+
+
+def _symbol(text: str, arguments: Sequence[Any], scanned: Scanned, literal: bool) -> list[Atom]:
+    return [text]
+
+
+def _accent(name: str, mark: str, arguments: Sequence[Any], scanned: Scanned, literal: bool) -> list[Atom]:
+    """An accented letter; the accent as a character of its own where there is no letter."""
+    atoms = _argument(arguments, 0, scanned, literal)
+    text = atoms[0] if atoms and isinstance(atoms[0], str) else ""
+    if not text[:1].isalpha():
+        return ["" if name.isalpha() else name, *atoms]
+    base = text[0] if mark in tables.BELOW else _DOTTED.get(text[0], text[0])
+    return [unicodedata.normalize("NFC", base + mark) + text[1:], *atoms[1:]]
+
+
+_DOTTED: Final = {"ı": "i", "ȷ": "j"}
+
+
+def _spanned(kind: SpanKind, arguments: Sequence[Any], scanned: Scanned, literal: bool) -> list[Atom]:
+    atoms = _argument(arguments, 0, scanned, literal or kind == "code")
+    return [Span(kind, tuple(_inlines(atoms, scanned)))]
+
+
+def _filled(pieces: list[str], arguments: Sequence[Any], scanned: Scanned, literal: bool) -> list[Atom]:
+    """A template with the arguments in its holes; ``pieces`` alternates text and numbers of arguments."""
+    atoms: list[Atom] = []
+    for index, piece in enumerate(pieces):
+        atoms += _argument(arguments, int(piece) - 1, scanned, literal) if index % 2 else [piece]
+    return atoms
+
+
+def _recased(
+    change: Callable[[str], str], arguments: Sequence[Any], scanned: Scanned, literal: bool
+) -> list[Atom]:
+    return [_in_case(atom, change) for atom in _argument(arguments, 0, scanned, literal)]
+
+
+def _in_case(atom: Atom, change: Callable[[str], str]) -> Any:
+    if isinstance(atom, str):
+        return change(atom)
+    if isinstance(atom, Tag) or atom.kind in VERBATIM:
+        return atom
+    return Span(atom.kind, tuple(_in_case(part, change) for part in atom.content), atom.target)
+
+
+def _href(arguments: Sequence[Any], scanned: Scanned, literal: bool) -> list[Atom]:
+    target = "".join(atom for atom in _argument(arguments, 0, scanned, True) if isinstance(atom, str))
+    label = tuple(_inlines(_argument(arguments, 1, scanned, literal), scanned))
+    return [Span("link", label, address(target))]
+
+
+def _chemistry(arguments: Sequence[Any], scanned: Scanned, literal: bool) -> list[Atom]:
+    """A formula of mhchem: numbers after an element are subscripts, charges are superscripts."""
+    written = str(Text(tuple(nest(_argument(arguments, 0, scanned, True)))))
+    atoms: list[Atom] = []
+    position = 0
+    for match in _COUNT_OR_CHARGE.finditer(written):
+        kind: SpanKind = "sub" if match["count"] else "sup"
+        atoms += (written[position : match.start()], Span(kind, (match["count"] or match["charge"],)))
+        position = match.end()
+    return [*atoms, written[position:]]
+
+
+_COUNT_OR_CHARGE: Final = re.compile(r"(?<=[A-Za-z)\]])_?(?P<count>\d+)|\^(?P<charge>\d*[+-]|\d+)")
 
 
 _READERS: Final[dict[Any, Callable[[Any, Scanned, bool], list[Atom]]]] = {

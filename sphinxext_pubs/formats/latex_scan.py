@@ -52,6 +52,22 @@ def scan(value: str) -> Scanned:
     return Scanned("".join(pieces), atoms, not all(map(_is_inline, atoms.values())), too_deep)
 
 
+def ligatures(text: str) -> str:
+    """Running text with TeX's dashes, quotes and ties as the characters that they stand for.
+
+    A plain apostrophe stays as it is; addresses and ``/~user`` are left alone.
+    """
+    if "`" in text:
+        text = _SINGLE_QUOTES.sub("‘\\1’", _INVERTED.sub(lambda match: _LIGATURES[match[0]], text))
+    return _LIGATURE.sub(lambda match: _LIGATURES.get(match[0], match[0]), text)
+
+
+_INVERTED: Final = re.compile(r"``|[!?]`")
+_SINGLE_QUOTES: Final = re.compile(r"(?<![\w`])`(?=[^\s`])([^`]*?[^\s`'])'(?![\w'])")
+_LIGATURE: Final = re.compile(r"https?://\S+|-{2,}|''|``|(?<=/)~|(?:(?<=\s)|^)~(?=\d)|~")
+_LIGATURES: Final = {"--": "–", "---": "—", "----": "—", "''": "”", "``": "“", "!`": "¡", "?`": "¿"}
+
+
 def is_math(written: str) -> bool:
     """Whether ``written``, dollars included, is read as one piece of maths before other text."""
     match = _SPECIAL.fullmatch(written)
@@ -191,7 +207,7 @@ _ESCAPED: Final = re.compile(r"\{?\\([_%#&~$])\}?")
 _LESS: Final = r"(?:\{\\textless\}|\\textless(?:\{\}|[ ])|\$\\lt\$|\$<\$)"
 _GREATER: Final = r"(?:\{\\textgreater\}|\\textgreater(?:\{\}|[ ]|(?![A-Za-z]))|\$\\gt\$|\$>\$)"
 
-#: What is taken out, in order of precedence: a name, its form (without a name that lookup needs), its meaning.
+#: What is taken out, in order of precedence: a name, its form, its meaning (None: it is left in).
 _RULES: Final[tuple[tuple[str, str, Callable[[re.Match[str]], Atom | None]], ...]] = (
     ("address", r"""https?://(?:[^\s{}\\<>"$'`~^]|(?<=/)~|(?<=/)\\~(?:\{\})?|\\[_%#&])+""", _address),
     ("verb", r"\\verb\*?(?P<fence>[^\w\s*{}\\])(?P<verb_text>(?:(?!(?P=fence)).){0,500})(?P=fence)", _verb),
@@ -231,7 +247,5 @@ _RULES: Final[tuple[tuple[str, str, Callable[[re.Match[str]], Atom | None]], ...
     ("tag", TAG_FORM, _tag),
 )
 
-_SPECIAL: Final = re.compile(
-    "|".join(f"(?P<{name}>{pattern})" for name, pattern, _ in _RULES), re.DOTALL
-)
+_SPECIAL: Final = re.compile("|".join(f"(?P<{name}>{pattern})" for name, pattern, _ in _RULES), re.DOTALL)
 _HANDLERS: Final = {name: handler for name, _, handler in _RULES}

@@ -13,7 +13,6 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from html.parser import HTMLParser
-from itertools import groupby
 from types import MappingProxyType
 from typing import Final, Literal, TypeAlias
 
@@ -51,21 +50,27 @@ _KINDS: Final[MappingProxyType[str, SpanKind]] = MappingProxyType(
     }
 )
 
+
+def _words(names: str) -> frozenset[str]:
+    return frozenset(names.split())
+
+
 #: Elements that end a line or a block: a space in running text.
-_BREAKS: Final = frozenset(
+_BREAKS: Final = _words(
     "address article aside blockquote br caption dd disp-formula disp-quote div dl dt h1 h2 h3 h4 h5 h6 hr li"
-    " list list-item ol p pre sec section table td th title tr ul".split()
+    " list list-item ol p pre sec section table td th title tr ul"
 )
 
 #: Other elements of HTML, MathML and JATS whose tags are left out and whose text is kept.
-_OTHERS: Final = frozenset(
-    "a abbr abstract acronym annotation annotation-xml big bdi bdo body center cite col colgroup del dfn embed ext-link"
-    " figcaption figure font footer form head header html iframe img inline-formula inline-graphic input ins"
-    " label link main mark mi mn mo math menclose merror mfenced mfrac mmultiscripts mover mpadded"
+_OTHERS: Final = _words(
+    " a abbr abstract acronym annotation annotation-xml big bdi bdo body center cite col colgroup del dfn"
+    " embed"
+    " ext-link figcaption figure font footer form head header html iframe img inline-formula inline-graphic"
+    " input ins label link main mark mi mn mo math menclose merror mfenced mfrac mmultiscripts mover mpadded"
     " mphantom mprescripts mroot mrow ms mspace msqrt mstyle msub msubsup msup mtable mtd mtext mtr munder"
     " munderover named-content nav nobr none noscript object overline q roman s script select semantics"
     " sans-serif small span strike styled-content style svg tbody tex-math tfoot thead time tspan u uri"
-    " underline var video wbr xref".split()
+    " underline var video wbr xref"
 )
 
 _NAMESPACES: Final = ("jats:", "mml:", "m:")
@@ -258,16 +263,22 @@ def _tidy(parts: Iterable[Inline], depth: int) -> _Tidied:
             before = True
         inner.extend(items)
         space = trail if items else space or trail
-    return before or (space and not inner), list(_joined(inner)), space
+    return before or (space and not inner), _joined(inner), space
 
 
-def _joined(parts: Iterable[Inline]) -> Iterable[Inline]:
+def _joined(parts: Iterable[Inline]) -> list[Inline]:
     """Neighbouring strings joined; linear, however many there are."""
-    for is_string, run in groupby(parts, lambda part: isinstance(part, str)):
-        if is_string:
-            yield "".join(run)  # type: ignore[arg-type]
-        else:
-            yield from run
+    joined: list[Inline] = []
+    run: list[str] = []
+    for part in parts:
+        if isinstance(part, str):
+            run.append(part)
+            continue
+        if run:
+            joined.append("".join(run))
+            run = []
+        joined.append(part)
+    return [*joined, "".join(run)] if run else joined
 
 
 def _string(value: str) -> _Tidied:

@@ -1,0 +1,160 @@
+"""Writing clean BibTeX: entries that BibTeX, biber and this package read again, and that cannot be broken out of."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+
+from sphinxext_pubs.formats import latex
+from sphinxext_pubs.formats.bibtex_fields import BY_CSL, BY_TARGET
+from sphinxext_pubs.formats.bibtex_values import MONTHS, balanced
+from sphinxext_pubs.model import Publication
+from sphinxext_pubs.names import OTHERS, Name
+from sphinxext_pubs.text import Text, text_of
+
+_BRACE = re.compile(r"[{}]")
+_OPEN_BRACE = re.compile(r"(?<!\\)[{}]")
+_ESCAPED_BRACE = re.compile(r"(\\+)([{}])")
+_NOT_WORD = re.compile(r"\W")
+_UNSAFE_KEY = re.compile(r"[{}\",=\s]+|\\+\Z|@(?=\w*[ \t]*\()")
+
+
+def write(publications: Iterable[Publication]) -> str:
+    """The publications as BibTeX, a blank line between entries; empty for none.
+
+    Fields are those of the data, or, where it was another format, made from the publication's attributes.
+    """
+    return "\n".join(_entry(publication) for publication in publications)
+
+
+def _entry(publication: Publication) -> str:
+    fields = publication.source or tuple(_made(publication))
+    lines = [f"  {name} = {_value(name, value)}" for name, value in fields if value]
+    head = f"@{_type(publication)}{{{_key(publication.key)}"
+    return ",\n".join([head, *lines]) + "\n}\n"
+
+
+#: Words that the splitter takes for something else than an entry.
+_SPECIAL = frozenset({"comment", "string", "preamble", "xdata", ""})
+
+
+def _type(publication: Publication) -> str:
+    name = _NOT_WORD.sub("", publication.entry_type)
+    return BY_CSL.get(publication.type, "misc") if name in _SPECIAL else name
+
+
+def _key(key: str) -> str:
+    """The key, without what would end it in BibTeX."""
+    return _UNSAFE_KEY.sub("-", key).strip() or "entry"
+
+
+def _value(name: str, value: str) -> str:
+    """The value in braces that nothing in it can close; a month by its macro."""
+    if name == "month" and value in MONTHS:
+        return value
+    if "{" in value or "}" in value or "\\" in value:
+        value = _safe(value)
+    return "{" + value + "}"
+
+
+def _safe(value: str) -> str:
+    """The value with its braces balanced, both as BibTeX counts them and as the splitter does (not ``\\{``)."""
+    if not (_is_balanced(_BRACE, value) and _is_balanced(_OPEN_BRACE, value)):
+        value = balanced(_ESCAPED_BRACE.sub(_spelled, value))
+    return value + " " if value.endswith("\\") else value
+
+
+def _is_balanced(braces: re.Pattern[str], value: str) -> bool:
+    depth = 0
+    for match in braces.finditer(value):
+        depth += 1 if match[0] == "{" else -1
+        if depth < 0:
+            return False
+    return depth == 0
+
+
+def _spelled(match: re.Match[str]) -> str:
+    """A brace after backslashes as BibTeX does not count it; two backslashes are a line break."""
+    breaks, odd = divmod(len(match[1]), 2)
+    if not odd:
+        return "\\\\" * breaks + " " + match[2]
+    return "\\\\" * breaks + ("\\lbrace " if match[2] == "{" else "\\rbrace ")
+
+
+# Fields made from the attributes of a publication
+
+
+def _made(publication: Publication) -> Iterator[tuple[str, str]]:
+    """The fields of a publication that did not come from BibTeX, by the table of fields."""
+    yield from _people("author", publication.author)
+    yield from _people("editor", publication.editor)
+    for variable, people in publication.names:
+        yield from _people(_field(variable), people)
+    yield from ((name, latex.escape(value)) for name, value in _texts(publication) if value)
+    yield from ((name, _plain(value)) for name, value in _strings(publication) if value)
+    yield from ((name, value) for name, value in _addresses(publication) if value)
+
+
+def _texts(publication: Publication) -> Iterator[tuple[str, Text]]:
+    yield "title", publication.title
+    yield _CONTAINERS.get(publication.type, "journal"), publication.container_title
+    yield "series", publication.collection_title
+    yield "eventtitle", publication.event_title
+    yield _PUBLISHERS.get(publication.type, "publisher"), publication.publisher
+    yield "address", publication.publisher_place
+    yield "venue", publication.event_place
+    yield "type", publication.genre
+    yield from (("award", award) for award in publication.award[:1])
+    yield "abstract", publication.abstract
+    yield "note", publication.note
+    yield from ((_field(variable), text) for variable, text in publication.variables)
+    yield from ((_field(name), text) for name, text in publication.custom)
+
+
+def _strings(publication: Publication) -> Iterator[tuple[str, str]]:
+    yield "date", write_date(publication.issued) if publication.issued else ""
+    yield "pubstate", publication.status
+    yield "volume", publication.volume
+    yield "number", publication.issue or publication.number
+    yield "pages", publication.page.replace("-", "--")
+    yield "edition", publication.edition
+    yield "langid", publication.language
+    yield "keywords", ", ".join(publication.keyword)
+
+
+def _addresses(publication: Publication) -> Iterator[tuple[str, str]]:
+    yield "doi", publication.doi
+    yield "eprint", publication.arxiv
+    yield "archiveprefix", "arXiv" if publication.arxiv else ""
+    yield "url", publication.url
+    yield from ((BY_TARGET.get(link.rel, f"url_{link.rel}"), link.target) for link in publication.links)
+    yield "ids", ",".join(publication.ids)
+
+
+def _people(name: str, people: tuple[Name, ...]) -> Iterator[tuple[str, str]]:
+    if people:
+        yield name, " and ".join(map(_person, people))
+
+
+def _person(name: Name) -> str:
+    if name == OTHERS:
+        return "others"
+    if name.literal or not name.family:
+        return "{" + _plain(name.literal or name.given) + "}"
+    family = f"{_plain(name.particle)} {_plain(name.family)}".strip()
+    return ", ".join(filter(None, (family, _plain(name.suffix), _plain(name.given))))
+
+
+def _plain(value: str) -> str:
+    return latex.escape(text_of(value))
+
+
+def _field(variable: str) -> str:
+    """The field for a CSL variable, or for a word that CSL does not know."""
+    return BY_TARGET.get(variable) or _NOT_WORD.sub("-", variable.lower()).strip("-") or "note"
+
+
+_CONTAINERS = dict.fromkeys(
+    ("paper-conference", "chapter", "entry", "entry-dictionary", "entry-encyclopedia"), "booktitle"
+)
+_PUBLISHERS = {"thesis": "school", "report": "institution"}

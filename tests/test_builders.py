@@ -1,0 +1,251 @@
+"""Every builder shows the same papers; neighbours and odd places do no harm."""
+
+from __future__ import annotations
+
+import json
+import re
+import zipfile
+from collections.abc import Callable
+from html.parser import HTMLParser
+from xml.etree import ElementTree as ET
+
+import pytest
+
+from tests.conftest import PAPERS, SHARED, Built, Project
+
+Page = Callable[..., Built]
+
+FORMULA = PAPERS.replace("On Layers", r"On $\alpha_2$-Layers \& More")
+SOURCE = "Papers\n======\n\nSee :paper:`ko-2023`.\n\n.. publications::\n"
+
+OUTPUTS = {
+    "html": "index.html",
+    "dirhtml": "index.html",
+    "singlehtml": "index.html",
+    "text": "index.txt",
+    "latex": "test.tex",
+    "man": "test.1",
+    "texinfo": "Test.texi",
+    "xml": "index.xml",
+    "pseudoxml": "index.pseudoxml",
+    "json": "index.fjson",
+    "epub": "index.xhtml",
+}
+
+
+@pytest.mark.parametrize(("builder", "name"), OUTPUTS.items(), ids=OUTPUTS.keys())
+def test_every_builder_shows_the_same(page: Page, builder: str, name: str) -> None:
+    built = page(SOURCE, builder=builder, conf='\nman_pages = [("index", "test", "Test", ["nobody"], 1)]\n')
+    assert built.warnings == []
+    content = (built.outdir / name).read_text(encoding="utf-8").replace("\\sphinxhyphen{}", "-")
+    for part in ("2024", "Towards Easy", "Yongjin Yang", "Se-Young Yun", "Proceedings of EMNLP", "We transfer"):
+        assert part in content.replace("\\-", "-"), part
+
+
+def test_formulas_everywhere(page: Page) -> None:
+    for builder, name, formula in (
+        ("html", "index.html", "<math"),
+        ("latex", "test.tex", r"\(\alpha_2\)"),
+        ("text", "index.txt", "α"),
+        ("epub", "index.xhtml", "α"),
+    ):
+        built = page(SOURCE, builder=builder, papers__bib=FORMULA)
+        assert built.warnings == []
+        assert formula in (built.outdir / name).read_text(encoding="utf-8"), builder
+
+
+def test_the_projects_own_maths_renderer(page: Page) -> None:
+    conf = '\nextensions.append("sphinx.ext.mathjax")\npubs_math = "sphinx"\n'
+    built = page(SOURCE, papers__bib=FORMULA, conf=conf)
+    assert r"\(\alpha_2\)" in built.body()
+    assert "MathJax" in built.page()
+    plain = page(SOURCE, conf=conf)
+    assert "MathJax" not in plain.page()
+
+
+def test_gettext_has_the_pages_words_and_not_the_papers(page: Page) -> None:
+    built = page(SOURCE, builder="gettext")
+    catalog = built.page("index", ".pot")
+    assert 'msgid "Papers"' in catalog
+    assert "Towards" not in catalog
+    assert '"2024"' not in catalog
+
+
+def test_linkcheck_sees_the_links_of_papers(page: Page) -> None:
+    built = page(SOURCE, builder="linkcheck", conf='\nlinkcheck_ignore = [".*"]\n')
+    seen = [json.loads(line)["uri"] for line in (built.outdir / "output.json").read_text().splitlines()]
+    assert "https://doi.org/10.1234/emnlp.1" in seen
+
+
+def test_in_latex_every_citation_has_a_label(project: Project) -> None:
+    project.write({
+        "index.rst": "I\n=\n\n:paper:`ko-2023`\n\n.. toctree::\n\n   a\n   b\n",
+        "a.rst": "A\n=\n\n:paper:`ko-2023`\n\n.. publications::\n\n.. publications::\n",
+        "b.rst": "B\n=\n\n:paper:`ko-2023`\n\n.. publications::\n",
+    })
+    built = project.build("latex")
+    assert built.warnings == []
+    tex = (built.outdir / "test.tex").read_text(encoding="utf-8")
+    labels = re.findall(r"\\label\{\\detokenize\{([^}]*)\}\}", tex)
+    assert len(labels) == len(set(labels))
+    links = set(re.findall(r"\\hyperref\[\\detokenize\{([^}]*)\}\]", tex))
+    assert {link for link in links if "pub-" in link} == {"a:pub-ko-2023", "b:pub-ko-2023"}
+    assert links <= set(labels)
+
+
+def test_in_a_single_page_ids_are_unique_and_citations_lead_there(project: Project) -> None:
+    project.write({
+        "index.rst": "I\n=\n\n:paper:`ko-2023`\n\n.. toctree::\n\n   a\n   b\n",
+        "a.rst": "A\n=\n\n.. publications::\n",
+        "b.rst": "B\n=\n\n:paper:`ko-2023`\n\n.. publications::\n",
+    })
+    built = project.build("singlehtml")
+    html = built.page()
+    ours = [identifier for identifier in re.findall(r'\bid="([^"]*)"', html) if identifier.startswith("pub-")]
+    assert len(ours) == len(set(ours))
+    assert html.count('href="#pub-ko-2023"') == 2
+    assert "pubs.css" in html
+
+
+class _Balance(HTMLParser):
+    """Whether every element that HTML wants closed is closed in order."""
+
+    VOID = frozenset("area base br col embed hr img input link meta source track wbr".split())
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.open: list[str] = []
+        self.wrong: list[str] = []
+
+    def handle_starttag(self, tag: str, attrs: object) -> None:
+        if tag not in self.VOID:
+            self.open.append(tag)
+
+    def handle_endtag(self, tag: str) -> None:
+        if self.open[-1:] != [tag]:
+            self.wrong.append(f"{tag} at {self.getpos()}")
+        else:
+            self.open.pop()
+
+
+def test_html_is_balanced(page: Page) -> None:
+    checker = _Balance()
+    checker.feed(page(SOURCE, papers__bib=FORMULA).page())
+    assert checker.wrong == []
+
+
+def test_the_stylesheet_comes_with_lists_only(project: Project) -> None:
+    project.write({
+        "index.rst": "I\n=\n\n:paper:`ko-2023`\n\n.. toctree::\n\n   a\n",
+        "a.rst": "A\n=\n\n.. publications::\n",
+    })
+    built = project.build()
+    assert "pubs.css" in built.page("a")
+    assert "pubs.css" not in built.page("index")
+    assert "<script" not in built.body("a")
+    assert (built.outdir / "_static" / "pubs.css").exists()
+
+
+def test_a_project_without_lists_gets_nothing_of_ours(page: Page) -> None:
+    built = page("T\n=\n\nText.\n")
+    assert [name for name in built.tree() if "pubs" in name] == []
+
+
+def test_local_files_are_copied_and_linked(project: Project) -> None:
+    bib = PAPERS.replace("year = 2023", "year = 2023, pdf = {files/a b.pdf}, slides = {../secret.pdf}")
+    project.write({"papers.bib": bib, "files/a b.pdf": b"%PDF-1.4", "sub/index.rst": "S\n=\n\n.. publications::\n"})
+    (project.root / "secret.pdf").write_bytes(b"secret")
+    project.write({"index.rst": "I\n=\n\n.. toctree::\n\n   sub/index\n"})
+    built = project.build()
+    href = re.search(r'class="pubs-button pubs-pdf" href="([^"]*)"', built.page("sub/index"))
+    assert href
+    assert (built.outdir / "sub" / href[1].replace("%20", " ")).resolve().read_bytes() == b"%PDF-1.4"
+    assert len(built.warnings) == 1
+    assert "pubs.local_file" in built.warnings[0]
+    assert "../secret.pdf" in built.warnings[0]
+    assert not any(content == b"secret" for content in built.tree().values())
+
+
+@pytest.mark.parametrize("name", ["conf.py", ".env", ".git/config", "/etc/hostname", "../outside.pdf", "a\\b.pdf"])
+def test_files_that_are_nobodys_business_are_not_published(project: Project, name: str) -> None:
+    project.write({"papers.bib": PAPERS.replace("year = 2023", f"year = 2023, pdf = {{{name}}}")})
+    project.write({".env": "secret", ".git/config": "secret", "index.rst": "I\n=\n\n.. publications::\n"})
+    built = project.build()
+    assert not any("_downloads" in path for path in built.tree())
+    assert "pubs-pdf" not in built.body()
+    assert [line.endswith("[pubs.local_file]") or "[pubs.url]" in line for line in built.warnings] == [True]
+
+
+def test_a_link_out_of_the_source_directory_is_not_followed(project: Project) -> None:
+    (project.root / "secret.pdf").write_bytes(b"secret")
+    (project.src / "paper.pdf").symlink_to(project.root / "secret.pdf")
+    project.write({"papers.bib": PAPERS.replace("year = 2023", "year = 2023, pdf = {paper.pdf}")})
+    project.write({"index.rst": "I\n=\n\n.. publications::\n"})
+    assert "pubs.local_file" in "".join(project.build().warnings)
+
+
+def test_a_template_of_the_projects_own(project: Project) -> None:
+    project.write({
+        "index.rst": "I\n=\n\n.. publications::\n",
+        "templates/pubs/anthology.html": '<article class="mine">{{ entry.key }} {{ entry.title|text }}</article>',
+    })
+    conf = '\ntemplates_path = ["templates"]\n'
+    assert '<article class="mine">ko-2023 On Layers</article>' in project.build(conf=conf).body()
+    project.write({"templates/pubs/anthology.html": '<article class="other">{{ entry.key }}</article>'})
+    assert '<article class="other">ko-2023</article>' in project.build(conf=conf).body()
+    project.write({"templates/pubs/anthology.html": "{{ entry.nonsense }}"})
+    built = project.build(conf=conf)
+    assert 'class="pubs-entry' in built.body()
+    assert [line.endswith("[pubs.template]") for line in built.warnings] == [True]
+
+
+def test_beside_sphinxcontrib_bibtex_and_sphinx_design(project: Project) -> None:
+    pytest.importorskip("sphinxcontrib.bibtex")
+    pytest.importorskip("sphinx_design")
+    project.write({
+        "index.rst": (
+            "I\n=\n\n:cite:t:`ko-2023` and :paper:`ko-2023`\n\n.. bibliography::\n\n"
+            ".. tab-set::\n\n   .. tab-item:: One\n\n      .. publications:: :year: 2024\n\n"
+            "   .. tab-item:: Two\n\n      .. publications:: :year: 2023\n"
+        )
+    })
+    conf = (
+        '\nextensions += ["sphinxcontrib.bibtex", "sphinx_design"]\n'
+        'bibtex_bibfiles = ["papers.bib"]\n'
+    )
+    for builder in ("html", "latex"):
+        assert project.build(builder, conf=conf).warnings == []
+
+
+def test_in_docstrings(project: Project) -> None:
+    project.write({
+        "example_module.py": '"""See :paper:`ko-2023`.\n\n.. publications:: :year: 2024\n"""\n',
+        "index.rst": "I\n=\n\n.. automodule:: example_module\n\nL\n-\n\n.. publications:: :year: 2023\n",
+    })
+    conf = '\nimport sys; sys.path.insert(0, ".")\nextensions.append("sphinx.ext.autodoc")\n'
+    conf = conf.replace('"."', repr(str(project.src)))
+    built = project.build(conf=conf)
+    assert built.warnings == []
+    assert 'href="#pub-ko-2023"' in built.body()
+    assert 'data-key="yang-2024"' in built.body()
+
+
+def test_epub_pages_are_xml(page: Page) -> None:
+    built = page(SOURCE, builder="epub", papers__bib=FORMULA)
+    with zipfile.ZipFile(next(built.outdir.glob("*.epub"))) as book:
+        for name in book.namelist():
+            if name.endswith(".xhtml"):
+                ET.fromstring(book.read(name))
+
+
+def test_html_with_all_shared_bibliographies(project: Project) -> None:
+    """All the real files at once: entries in = entries shown + entries reported, and no page breaks."""
+    if not SHARED.is_dir():
+        pytest.skip("the shared bibliographies are not here")
+    for path in sorted((SHARED / "bib").glob("*.bib")):
+        project.write({path.name: path.read_bytes()})
+    project.write({"papers.bib": None, "index.rst": "All\n===\n\n.. publications::\n"})
+    built = project.build(conf='\npubs_sources = ["*.bib"]\n')
+    assert [line for line in built.warnings if "[pubs." not in line] == []
+    shown = len(re.findall(r"<article", built.page()))
+    assert shown > 3000

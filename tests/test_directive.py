@@ -1,0 +1,201 @@
+"""The directive: both spellings, both markups, groups and ids, and what it says of bad options."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+
+import pytest
+
+from tests.conftest import Built, Project
+
+Page = Callable[..., Built]
+
+
+def keys(built: Built, name: str = "index") -> list[str]:
+    return re.findall(r'data-key="([^"]*)"', built.page(name))
+
+
+SPELLINGS = {
+    "reST, one line": ("T\n=\n\n.. publications:: :year: 2024\n", False),
+    "reST, a block": ("T\n=\n\n.. publications::\n   :year: 2024\n", False),
+    "reST, both": ("T\n=\n\n.. publications:: :year: 2023-\n   :type: inproceedings\n", False),
+    "MyST, the fence's line": ("# T\n\n```{publications} :year: 2024\n```\n", True),
+    "MyST, a block": ("# T\n\n```{publications}\n:year: 2024\n```\n", True),
+    "MyST, colons": ("# T\n\n:::{publications}\n:year: 2024\n:::\n", True),
+    "MyST, both": ("# T\n\n:::{publications} :year: 2023-\n:type: inproceedings\n:::\n", True),
+    "MyST, YAML": ("# T\n\n```{publications}\n---\nyear: 2024\n---\n```\n", True),
+    "MyST, quoted": ('# T\n\n```{publications}\n:author: "{Yun, Se-Young}"\n```\n', True),
+    "MyST, braces": ("# T\n\n```{publications}\n:author: {Yun, Se-Young}\n```\n", True),
+}
+
+
+@pytest.mark.parametrize(("source", "md"), SPELLINGS.values(), ids=SPELLINGS.keys())
+def test_every_spelling_is_understood(page: Page, source: str, md: bool) -> None:
+    built = page(source, md=md)
+    assert built.warnings == []
+    assert keys(built) == ["yang-2024"]
+
+
+def test_rest_and_myst_give_the_same(project: Project) -> None:
+    project.write({
+        "index.rst": "T\n=\n\n.. publications::\n   :numbered: down\n",
+        "md.md": "---\norphan: true\n---\n\n# T\n\n```{publications}\n:numbered: down\n```\n",
+    })
+    built = project.build(conf='\nextensions.append("myst_parser")\n')
+    assert built.warnings == []
+    assert built.body("md") == built.body("index")
+
+
+def test_groups_are_sections_in_the_contents(page: Page) -> None:
+    built = page("T\n=\n\n.. contents::\n   :local:\n\n.. publications::\n")
+    body = built.body()
+    assert re.findall(r"<h2>([^<]*)<", body) == ["2024", "2023", "Undated"]
+    assert re.findall(r'<section class="pubs-group" id="([^"]*)"', body) == ["pubs-2024", "pubs-2023", "pubs-undated"]
+    assert re.findall(r'<a class="reference internal" href="#(pubs-[^"]*)"', body) == [
+        "pubs-2024",
+        "pubs-2023",
+        "pubs-undated",
+    ]
+
+
+PLACES = {
+    "before text": "T\n=\n\n.. publications::\n\nText after.\n",
+    "in an admonition": "T\n=\n\n.. note::\n\n   .. publications::\n",
+    "in a list": "T\n=\n\n* .. publications::\n",
+    "in a table": "T\n=\n\n.. list-table::\n\n   * - .. publications::\n",
+    "on a page without a title": ".. publications::\n",
+}
+
+
+@pytest.mark.parametrize("source", PLACES.values(), ids=PLACES.keys())
+def test_where_no_section_may_stand_groups_are_rubrics(page: Page, source: str) -> None:
+    built = page(source)
+    assert built.warnings == []
+    body = built.body()
+    assert re.findall(r'<p class="rubric" id="([^"]*)">([^<]*)', body) == [
+        ("pubs-2024", "2024"),
+        ("pubs-2023", "2023"),
+        ("pubs-undated", "Undated"),
+    ]
+    assert keys(built) == ["yang-2024", "ko-2023", "old-note"]
+
+
+def test_two_lists_on_a_page_have_ids_of_their_own(page: Page) -> None:
+    body = page("T\n=\n\n.. publications:: :year: 2024\n\n.. publications:: :year: 2024\n").body()
+    ids = re.findall(r'\bid="([^"]*)"', body)
+    assert len(ids) == len(set(ids))
+    assert "pubs-year-2024-2024" in ids
+    assert "pubs-year-2024-2024-2" in ids
+    assert ids.count("pub-yang-2024") == 1
+    assert body.count('data-key="yang-2024"') == 2
+
+
+def test_a_named_list_is_a_target_and_so_are_its_groups(page: Page) -> None:
+    built = page(
+        "T\n=\n\n:ref:`papers-2024` and :ref:`the list <papers>`\n\n"
+        "L\n-\n\n.. publications::\n   :name: papers\n   :class: special\n"
+    )
+    assert built.warnings == []
+    assert 'href="#papers-2024"' in built.body()
+    assert 'href="#papers"' in built.body()
+    assert re.search(r'class="pubs-group special"', built.body())
+
+
+def test_nested_groups_and_numbers(page: Page) -> None:
+    built = page("T\n=\n\n.. publications::\n   :group-by: year, type\n   :numbered:\n")
+    body = built.body()
+    assert re.findall(r"<h3>([^<]*)<", body)[:1] == ["Conference papers"]
+    assert re.findall(r'class="pubs-number"[^>]*>([^<]*)<', body) == ["1", "2", "3"]
+
+
+def test_nothing_found_is_said_on_the_page_and_in_the_log(page: Page) -> None:
+    built = page("T\n=\n\n.. publications:: :year: 1850\n")
+    assert "No publications." in built.body()
+    assert built.warnings == [
+        "index.rst:4: WARNING: publications: no publication meets the conditions of this list "
+        "(:year: 1850). [pubs.empty]"
+    ]
+
+
+def test_a_paper_may_stand_in_any_number_of_lists(project: Project) -> None:
+    pages = {f"{name}.rst": f"{name}\n=====\n\n.. publications::\n" for name in "abc"}
+    project.write({"index.rst": "I\n=\n\n.. toctree::\n   :glob:\n\n   *\n", **pages})
+    assert project.build().warnings == []
+
+
+BAD = {
+    "unknown option": (":yeer: 2024", "did you mean “year”?"),
+    "unknown facet": (":sort: dat", "did you mean “date”?"),
+    "unknown layout": (":layout: antology", "did you mean “anthology”?"),
+    "unknown part": (":hide: abstrat", "did you mean “abstract”?"),
+    "empty value": (":author:", "the value is empty"),
+    "bad year": (":year: twenty", "2020"),
+    "bad limit": (":limit: -3", "no number from 1"),
+    "bad number": (":numbered: sideways", "up, down"),
+    "bad expression": (":filter: year >=", "filter"),
+    "bad class": (":class: §", "class"),
+    "empty name": (":name:", "write a word"),
+}
+
+
+@pytest.mark.parametrize(("option", "hint"), BAD.values(), ids=BAD.keys())
+@pytest.mark.parametrize("md", [False, True], ids=["reST", "MyST"])
+def test_a_bad_option_is_an_error_at_its_line_and_shows_no_list(
+    page: Page, option: str, hint: str, md: bool
+) -> None:
+    if md:
+        built = page(f"# T\n\n```{{publications}}\n:type: article\n{option}\n```\n", md=True)
+        place = "index.md:5: ERROR: "
+    else:
+        built = page(f"T\n=\n\n.. publications::\n   :type: article\n   {option}\n")
+        place = "index.rst:6: ERROR: "
+    assert len(built.warnings) == 1
+    assert built.warnings[0].startswith(place)
+    assert built.warnings[0].endswith("[pubs.option]")
+    assert hint in built.warnings[0]
+    assert keys(built) == []
+
+
+def test_options_that_myst_cannot_read_show_no_list(page: Page) -> None:
+    built = page("# T\n\n```{publications}\n:year: >=2020\n```\n", md=True)
+    assert keys(built) == []
+    assert any("pubs.option" in line and "quotes" in line for line in built.warnings)
+
+
+def test_content_is_not_an_option(page: Page) -> None:
+    built = page("T\n=\n\n.. publications::\n\n   Some text.\n")
+    assert keys(built) == []
+    assert "“Some text.” is not an option" in built.warnings[0]
+
+
+@pytest.mark.parametrize(
+    ("setting", "hint"),
+    [
+        ('pubs_layout = "anthologie"', "did you mean “anthology”"),
+        ("pubs_sources = 3", "list of strings"),
+        ('pubs_encoding = "utf-99"', "utf-8"),
+        ('pubs_sort = "-dat"', "did you mean “date”"),
+        ('pubs_math = "katex"', "mathml, sphinx"),
+        ('pubs_url_schemes = ["javascript"]', "scripts"),
+        ("pubs_group_by = 1", "list of strings"),
+    ],
+)
+def test_a_bad_setting_stops_the_build_and_says_what_would_be_right(
+    project: Project, setting: str, hint: str
+) -> None:
+    from sphinx.errors import ConfigError
+
+    project.write({"index.rst": "T\n=\n"})
+    with pytest.raises(ConfigError, match=hint):
+        project.build(conf=f"\n{setting}\n")
+
+
+def test_settings_are_the_defaults_of_lists(page: Page) -> None:
+    built = page(
+        "T\n=\n\n.. publications::\n",
+        conf='\npubs_layout = "compact"\npubs_group_by = "none"\npubs_sort = "title"\npubs_highlight = ["Ko"]\n',
+    )
+    assert built.warnings == []
+    assert keys(built) == ["old-note", "ko-2023", "yang-2024"]
+    assert built.page().count("pubs-highlight") >= 2

@@ -1,0 +1,396 @@
+"""Entries as HTML: the parts in their order, valid, and never more markup than is ours."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator
+from dataclasses import fields, replace
+from html.parser import HTMLParser
+from pathlib import Path
+from xml.etree import ElementTree
+
+import pytest
+from markupsafe import Markup
+
+from sphinxext_pubs.dates import Date
+from sphinxext_pubs.model import Link, Publication
+from sphinxext_pubs.names import OTHERS, Name
+from sphinxext_pubs.render.html import HtmlRenderer, TemplateError, math_source, text_to_html
+from sphinxext_pubs.render.layouts import LAYOUTS, Layout
+from sphinxext_pubs.render.math import mathml
+from sphinxext_pubs.render.parts import PART_NAMES
+from sphinxext_pubs.render.view import entry_view, showing
+from sphinxext_pubs.text import Span, SpanKind, Text, text_of
+
+SEED = Path(__file__).resolve().parents[2] / "shared/data/seed/papers.json"
+ANTHOLOGY = LAYOUTS["anthology"]
+COMPACT = LAYOUTS["compact"]
+RENDERER = HtmlRenderer()
+
+PAPER = Publication(
+    key="yang-2024",
+    type="paper-conference",
+    entry_type="inproceedings",
+    title=Text(("Prompts for ", Span("math", ("O(n)",)))),
+    container_title=text_of("Proceedings of EMNLP"),
+    author=(Name(family="Yang", given="Yongjin"), Name(family="Ko", given="Jongwoo")),
+    issued=Date((2024,)),
+    page="1--9",
+    doi="10.1/x",
+    language="en",
+    abstract=text_of("See https://example.org/code."),
+    links=(Link("pdf", "https://example.org/paper.pdf"),),
+    source=(("title", "Prompts"), ("year", "2024")),
+)
+
+
+def render(publication: Publication, layout: Layout = ANTHOLOGY, **options: object) -> str:
+    """An entry with the built-in templates."""
+    view = entry_view(publication, showing(layout, **options), number="1.")  # type: ignore[arg-type]
+    return RENDERER.entry(view, layout)
+
+
+def parsed(html: str) -> ElementTree.Element:
+    """The entry as XML, which all our HTML is."""
+    return ElementTree.fromstring(html.replace("&nbsp;", ""))
+
+
+def classed(html: str, name: str) -> list[ElementTree.Element]:
+    """The elements of an entry that have a class."""
+    return [element for element in parsed(html).iter() if name in element.get("class", "").split()]
+
+
+def words(element: ElementTree.Element) -> str:
+    return "".join(element.itertext())
+
+
+# Ours
+
+
+def test_an_entry_of_the_anthology() -> None:
+    assert render(PAPER) == (Path(__file__).parent / "fixtures/html/anthology.html").read_text(encoding="utf-8")
+
+
+def test_an_entry_of_the_compact_layout() -> None:
+    every = replace(
+        PAPER,
+        author=(*PAPER.author, OTHERS),
+        editor=(Name(family="Al-Onaizan", given="Yaser"),),
+        award=(text_of("Best paper"),),
+        status="in press",
+        note=text_of("Oral"),
+    )
+    html = render(every, COMPACT, show=PART_NAMES)
+    assert html == (Path(__file__).parent / "fixtures/html/compact.html").read_text(encoding="utf-8")
+
+
+def test_the_seed_reads_as_the_seed() -> None:
+    if not SEED.exists():
+        pytest.skip(f"the seed is not here: {SEED.name}")
+    for paper in json.loads(SEED.read_text(encoding="utf-8")):
+        html = render(_publication(paper))
+        (buttons,), (title,), (authors,), (venue,), (abstract,) = (
+            classed(html, f"pubs-{name}") for name in ("buttons", "title", "authors", "venue", "abstract")
+        )
+        assert [words(button) for button in buttons][:3] == paper["buttons"]
+        assert words(title) == paper["title"]
+        assert words(authors).split(" | ") == paper["authors"]
+        assert words(venue) == paper["venue"]
+        assert words(abstract[1]) == paper["abstract"]
+        assert html.index("pubs-buttons") < html.index("pubs-title") < html.index("pubs-authors")
+        assert html.index("pubs-authors") < html.index("pubs-venue") < html.index("pubs-abstract")
+
+
+def _publication(paper: dict[str, object]) -> Publication:
+    names = (str(name).rpartition(" ") for name in paper["authors"])  # type: ignore[attr-defined]
+    return Publication(
+        key=f"k{paper['anthology_id']}",
+        type="paper-conference",
+        title=text_of(str(paper["title"])),
+        author=tuple(Name(family=family, given=given) for given, _, family in names),
+        container_title=text_of(str(paper["venue"])),
+        publisher=text_of(str(paper["publisher"])),
+        page=str(paper["pages"] or ""),
+        abstract=text_of(str(paper["abstract"])),
+        links=(Link("pdf", str(paper["pdf"])),),
+        source=(("title", str(paper["title"])),),
+    )
+
+
+@pytest.mark.parametrize("layout", LAYOUTS.values(), ids=LAYOUTS)
+def test_ids_are_unique_and_every_reference_inside_the_entry_is_kept(layout: Layout) -> None:
+    shown = showing(layout, show=PART_NAMES)
+    html = "".join(RENDERER.entry(entry_view(PAPER, shown, occurrence=count), layout) for count in (1, 2, 3))
+    root = parsed(f"<div>{html}</div>")
+    ids = [element.get("id") for element in root.iter() if element.get("id")]
+    assert len(ids) == len(set(ids)) == 10
+    used = [element.get("href", "")[1:] for element in root.iter("a") if element.get("href", "").startswith("#")]
+    used += [element.get("aria-labelledby", "") for element in root.iter() if element.get("aria-labelledby")]
+    assert len(used) == 9
+    assert set(used) <= set(ids)
+
+
+@pytest.mark.parametrize("layout", LAYOUTS.values(), ids=LAYOUTS)
+@pytest.mark.parametrize("part", sorted(PART_NAMES))
+def test_every_part_can_be_hidden_and_leaves_no_empty_element(layout: Layout, part: str) -> None:
+    full = replace(
+        PAPER,
+        editor=PAPER.author,
+        award=(text_of("Best"),),
+        status="in press",
+        note=text_of("Note"),
+    )
+    html = render(full, layout, show=PART_NAMES, hide=[part])
+    for element in parsed(html).iter():
+        assert words(element).strip(), ElementTree.tostring(element)
+    assert len(html) < len(render(full, layout, show=PART_NAMES))
+
+
+def test_an_entry_of_which_nothing_is_known() -> None:
+    html = render(Publication(key="k"), hide=["number", "bibtex"])
+    assert [words(part) for part in parsed(html)] == ["Untitled"]
+
+
+def test_highlighted_author_and_and_others() -> None:
+    publication = replace(PAPER, author=(*PAPER.author, OTHERS))
+    html = render(publication, highlight=lambda name: name.family == "Ko")
+    assert [words(person) for person in classed(html, "pubs-highlight")] == ["Jongwoo Ko"]
+    assert words(classed(html, "pubs-authors")[0]) == "Yongjin Yang | Jongwoo Ko | et al."
+    bars = classed(html, "pubs-separator")
+    assert [(words(bar), bar.get("aria-hidden")) for bar in bars] == [(" | ", "true")] * 2
+
+
+# Texts
+
+
+@pytest.mark.parametrize(
+    ("kind", "expected"),
+    [
+        ("italic", "<em>a&amp;b</em>"),
+        ("bold", "<strong>a&amp;b</strong>"),
+        ("small-caps", '<span class="pubs-small-caps">a&amp;b</span>'),
+        ("sub", "<sub>a&amp;b</sub>"),
+        ("sup", "<sup>a&amp;b</sup>"),
+        ("no-case", "a&amp;b"),
+        ("code", "<code>a&amp;b</code>"),
+        ("link", '<a href="https://x.org/?a=1&amp;b=2">a&amp;b</a>'),
+        ("math", '<code class="pubs-math">a&amp;b</code>'),
+    ],
+)
+def test_spans(kind: SpanKind, expected: str) -> None:
+    target = "https://x.org/?a=1&b=2" if kind == "link" else ""
+    assert text_to_html(Text((Span(kind, ("a&b",), target),))) == expected
+
+
+def test_nested_spans_and_mathml() -> None:
+    text = Text(("1 < 2 ", Span("bold", ("so ", Span("math", ("x^2",))))))
+    assert text_to_html(text, mathml) == (
+        '1 &lt; 2 <strong>so <math xmlns="http://www.w3.org/1998/Math/MathML">'
+        "<msup><mi>x</mi><mn>2</mn></msup></math></strong>"
+    )
+
+
+# Attacks
+
+ATTACKS = [
+    pytest.param("<script>alert(1)</script>", id="script"),
+    pytest.param('"><img src=x onerror=alert(1)>', id="out of an attribute"),
+    pytest.param("' onmouseover='alert(1)", id="single quotes"),
+    pytest.param('x" onclick="alert(1)', id="an attribute of its own"),
+    pytest.param("</pre></details><svg onload=alert(1)>", id="out of the fold"),
+    pytest.param("javascript:alert(1)", id="script address"),
+    pytest.param(" java\nscript:alert(1)", id="script address with a line end"),
+    pytest.param("data:text/html,<script>alert(1)</script>", id="data address"),
+    pytest.param("vbscript:x", id="vbscript"),
+    pytest.param("//evil.example/x", id="address without scheme"),
+    pytest.param('https://x.org/"onclick="alert(1)', id="quote in an address"),
+    pytest.param("https://x.org/<script>alert(1)</script>", id="markup in an address"),
+    pytest.param("{{ 7*7 }}{% for x in entry %}{{ x }}{% endfor %}", id="template"),
+    pytest.param("{{ ''.__class__.__mro__ }}", id="template that looks around"),
+    pytest.param("%(key)s {0} {key} %s", id="format string"),
+    pytest.param("&lt;script&gt;&#x3c;b&#x3e;", id="entities"),
+    pytest.param("]]><!-- --><![CDATA[<b>", id="comment and CDATA"),
+    pytest.param("a\x00b\x1bc\ufffe", id="controls"),
+    pytest.param("\u202egnp.exe", id="turned direction"),
+]
+
+#: Every element that our templates write, with the attributes that it may have.
+OURS = {
+    "article": {"class", "id", "data-key"},
+    "div": {"class", "id", "role", "aria-labelledby", "lang", "dir"},
+    "p": {"class"},
+    "span": {"class", "aria-hidden", "role", "aria-labelledby"},
+    "strong": {"class", "id", "lang", "dir"},
+    "a": {"class", "href"},
+    "bdi": {"class"},
+    "details": {"class"},
+    "summary": set(),
+    "pre": {"id"},
+    "em": set(),
+    "code": {"class"},
+}
+
+
+class Tags(HTMLParser):
+    """The tags of a page as a browser sees them."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.seen: list[tuple[str, dict[str, str | None]]] = []
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.seen.append((tag, dict(attrs)))
+
+
+def hostile(attack: str) -> Publication:
+    """A publication that holds an attack wherever it can."""
+    text = Text((attack, Span("italic", (attack,)), Span("link", (attack,), attack), Span("math", (attack,))))
+    name = Name(family=attack, given=attack, particle=attack, suffix=attack)
+    values: dict[str, object] = {}
+    for field in fields(Publication):
+        values[field.name] = text if field.type == "Text" else attack
+    return Publication(
+        **{
+            **values,
+            "author": (name, Name(literal=attack), OTHERS),
+            "editor": (name,),
+            "names": (),
+            "issued": Date(literal=attack),
+            "keyword": (attack,),
+            "award": (text,),
+            "links": (Link("pdf", attack, attack), Link(attack, attack, attack), Link(attack, "https://ok.org/")),
+            "ids": (),
+            "variables": ((attack, text),),
+            "custom": ((attack, text),),
+            "source": ((attack, attack), ("title", attack)),
+            "origin": PAPER.origin,
+        }  # type: ignore[arg-type]
+    )
+
+
+def tags(html: str) -> Iterator[tuple[str, dict[str, str | None]]]:
+    browser = Tags()
+    browser.feed(html)
+    browser.close()
+    yield from browser.seen
+
+
+@pytest.mark.parametrize("attack", ATTACKS)
+@pytest.mark.parametrize("layout", LAYOUTS.values(), ids=LAYOUTS)
+@pytest.mark.parametrize("type_", ["paper-conference", "article-journal", "software", None])
+def test_nothing_in_data_becomes_markup(attack: str, layout: Layout, type_: str | None) -> None:
+    publication = hostile(attack)
+    if type_:
+        publication = replace(publication, type=type_)
+    html = render(publication, layout, show=PART_NAMES, highlight=lambda name: True)
+    assert "\x00" not in html
+    parsed(html)
+    for tag, attributes in tags(html):
+        assert attributes.keys() <= OURS[tag], (tag, attributes)
+        assert re.fullmatch(r"[\w# .-]*", attributes.get("class") or "", re.ASCII)
+        assert all(word.startswith("pubs-") for word in (attributes.get("class") or "").split())
+        assert re.fullmatch(r"pub-[a-z0-9_-]+|", attributes.get("id") or "")
+        if tag == "a":
+            assert re.match(r"https?://[\w.]+/|#pub-", attributes["href"] or "")
+    assert "49" not in re.sub(r"[0-9a-f]{8}", "", html)
+
+
+@pytest.mark.parametrize("attack", ATTACKS)
+def test_attacks_stay_readable(attack: str) -> None:
+    publication = replace(PAPER, title=text_of(attack))
+    shown = words(classed(render(publication), "pubs-title")[0])
+    assert shown == re.sub("[\x00\x1b\ufffe]", "\ufffd", attack)
+
+
+# Templates of the user's
+
+
+def test_a_template_of_the_users_wins_and_may_extend_ours(tmp_path: Path) -> None:
+    folder = tmp_path / "pubs"
+    folder.mkdir()
+    (folder / "anthology.html").write_text(
+        '{% extends "!pubs/anthology.html" %}{% block title %}<em>{{ entry.title|text }}</em>{% endblock %}',
+        encoding="utf-8",
+    )
+    renderer = HtmlRenderer([tmp_path], math=math_source)
+    view = entry_view(replace(PAPER, title=text_of("A < B")), showing())
+    assert "<p><em>A &lt; B</em></p>" in renderer.entry(view, ANTHOLOGY)
+    assert "pubs-buttons" in renderer.entry(view, ANTHOLOGY)
+    assert renderer.entry(view, ANTHOLOGY, builtin=True) == RENDERER.entry(view, ANTHOLOGY)
+    compact = entry_view(replace(PAPER, title=text_of("A < B")), showing(COMPACT))
+    assert renderer.entry(compact, COMPACT) == RENDERER.entry(compact, COMPACT)
+
+
+@pytest.mark.parametrize("suffix", ["html", "txt"])
+def test_templates_are_always_autoescaped(tmp_path: Path, suffix: str) -> None:
+    (tmp_path / f"own.{suffix}").write_text("{{ entry.key }}", encoding="utf-8")
+    layout = replace(ANTHOLOGY, template=f"own.{suffix}")
+    view = entry_view(replace(PAPER, key="<b>"), showing())
+    assert HtmlRenderer([tmp_path]).entry(view, layout) == "&lt;b&gt;"
+
+
+@pytest.mark.parametrize(
+    ("source", "message"),
+    [
+        pytest.param(
+            "{% if %}", "pubs/anthology.html:1: Expected an expression, got 'end of statement block'", id="syntax"
+        ),
+        pytest.param(
+            "\n{{ entry.titel }}",
+            "pubs/anthology.html:2: UndefinedError: 'sphinxext_pubs.render.view.EntryView object' has no attribute 'titel'",
+            id="an attribute that does not exist",
+        ),
+        pytest.param("\n\n{{ 1 // 0 }}", "pubs/anthology.html:3: ZeroDivisionError", id="any exception"),
+        pytest.param(
+            '{% extends "base.html" %}', "pubs/anthology.html: there is no template base.html", id="missing template"
+        ),
+        pytest.param("{{ entry.title|text(1, 2, 3) }}", "pubs/anthology.html:1: TypeError", id="misused filter"),
+    ],
+)
+def test_a_failing_template_is_named_with_its_line(tmp_path: Path, source: str, message: str) -> None:
+    folder = tmp_path / "pubs"
+    folder.mkdir()
+    (folder / "anthology.html").write_text(source, encoding="utf-8")
+    renderer = HtmlRenderer([tmp_path])
+    view = entry_view(PAPER, showing())
+    with pytest.raises(TemplateError) as caught:
+        renderer.entry(view, ANTHOLOGY)
+    assert str(caught.value).startswith(message)
+    assert str(tmp_path) not in str(caught.value)
+    assert renderer.entry(view, ANTHOLOGY, builtin=True) == RENDERER.entry(view, ANTHOLOGY)
+
+
+def test_a_failure_outside_any_template_is_one_of_the_layouts() -> None:
+    def broken(text: str) -> str:
+        raise RuntimeError("no words")
+
+    renderer = HtmlRenderer(translate=broken)
+    with pytest.raises(TemplateError, match="^pubs/anthology.html:[0-9]+: RuntimeError: no words$"):
+        renderer.entry(entry_view(PAPER, showing()), ANTHOLOGY)
+
+
+def test_words_of_templates_are_translated() -> None:
+    html = HtmlRenderer(translate=str.upper).entry(entry_view(PAPER, showing()), ANTHOLOGY)
+    assert [words(part) for part in parsed(html).iter("summary")] == ["ABSTRACT", "BIBTEX"]
+
+
+def test_sources_name_what_entries_are_written_with(tmp_path: Path) -> None:
+    builtin = RENDERER.sources()
+    assert [source.split(":")[0] for source in builtin][:1] == [builtin[0].split(":")[0]]
+    assert HtmlRenderer([tmp_path]).sources() == builtin
+    folder = tmp_path / "pubs"
+    folder.mkdir()
+    (folder / "anthology.html").write_text('{% include "mine.html" %}', encoding="utf-8")
+    before = HtmlRenderer([tmp_path]).sources()
+    (tmp_path / "mine.html").write_text("{% broken", encoding="utf-8")
+    after = HtmlRenderer([tmp_path]).sources()
+    assert len({builtin, before, after}) == 3
+    assert "{% broken" in after
+
+
+def test_markup_from_the_maths_writer_is_kept() -> None:
+    html = HtmlRenderer(math=lambda tex: Markup("<math>{}</math>").format(tex)).entry(
+        entry_view(PAPER, showing()), ANTHOLOGY
+    )
+    assert "Prompts for <math>O(n)</math>" in html

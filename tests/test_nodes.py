@@ -1,0 +1,246 @@
+"""Entries as docutils nodes, and maths without scripts."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+from xml.etree import ElementTree
+
+import docutils.core
+import pytest
+from docutils import nodes
+from docutils.utils import new_document
+
+from sphinxext_pubs.dates import Date
+from sphinxext_pubs.model import Link, Publication
+from sphinxext_pubs.names import OTHERS, Name
+from sphinxext_pubs.render.layouts import LAYOUTS, Layout
+from sphinxext_pubs.render.math import (
+    MAX_DEPTH,
+    MAX_LENGTH,
+    math_node,
+    mathml,
+    to_mathml,
+    to_unicode,
+    unicode_node,
+)
+from sphinxext_pubs.render.nodes import WRITERS, entry_nodes, text_nodes
+from sphinxext_pubs.render.parts import PART_NAMES
+from sphinxext_pubs.render.view import entry_view, showing
+from sphinxext_pubs.text import Span, SpanKind, Text, text_of
+
+FIXTURES = Path(__file__).parent / "fixtures/nodes"
+
+PAPER = Publication(
+    key="yang-2024",
+    type="paper-conference",
+    title=Text(("Prompts for ", Span("math", ("O(n)",)))),
+    container_title=text_of("Proceedings of EMNLP"),
+    author=(Name(family="Yang", given="Yongjin"), Name(family="Ko", given="Jongwoo")),
+    issued=Date((2024,)),
+    page="1--9",
+    doi="10.1/x",
+    abstract=text_of("See https://example.org/code."),
+    links=(Link("pdf", "https://example.org/paper.pdf"),),
+    source=(("title", "Prompts"), ("year", "2024")),
+)
+FULL = replace(
+    PAPER,
+    author=(*PAPER.author, OTHERS),
+    editor=(Name(family="Al-Onaizan", given="Yaser"),),
+    award=(text_of("Best paper"), text_of("Honourable mention")),
+    status="in press",
+    note=Text(("Said ", Span("italic", ("aloud",)))),
+)
+
+
+def written(publication: Publication, layout: Layout, **options: object) -> list[nodes.Node]:
+    """An entry as nodes, as a builder that folds nothing asks for it."""
+    shown = showing(layout, folds=False, **options)  # type: ignore[arg-type]
+    return entry_nodes(entry_view(publication, shown, number="1."), layout)
+
+
+def text(found: list[nodes.Node]) -> str:
+    return "\n".join(node.astext() for node in found)
+
+
+@pytest.mark.parametrize("layout", LAYOUTS.values(), ids=LAYOUTS)
+def test_nodes_of_a_layout(layout: Layout) -> None:
+    found = written(FULL, layout, show=PART_NAMES, highlight=lambda name: name.family == "Ko")
+    assert all(isinstance(node, (nodes.target, nodes.container)) for node in found)
+    expected = (FIXTURES / f"{layout.name}.txt").read_text(encoding="utf-8")
+    assert "".join(node.pformat() for node in found) == expected
+
+
+def test_every_layout_has_a_writer() -> None:
+    assert {layout.nodes for layout in LAYOUTS.values()} == WRITERS.keys()
+
+
+def test_the_first_occurrence_begins_with_a_target() -> None:
+    layout = LAYOUTS["anthology"]
+    first, second = (entry_view(PAPER, showing(folds=False), occurrence=count) for count in (1, 2))
+    target, _ = entry_nodes(first, layout)
+    assert isinstance(target, nodes.target)
+    assert target["ids"] == ["pub-yang-2024"]
+    assert [type(node) for node in entry_nodes(second, layout)] == [nodes.container]
+
+
+def test_buttons_that_open_folds_are_left_out() -> None:
+    layout = LAYOUTS["anthology"]
+    found = entry_nodes(entry_view(PAPER, showing()), layout)
+    assert text(found).strip().splitlines()[0] == "[pdf] [doi]"
+
+
+@pytest.mark.parametrize("layout", LAYOUTS.values(), ids=LAYOUTS)
+@pytest.mark.parametrize("part", [*sorted(PART_NAMES), "everything"])
+def test_no_part_leaves_an_empty_node(layout: Layout, part: str) -> None:
+    hide = PART_NAMES if part == "everything" else {part}
+    for top in written(FULL, layout, show=PART_NAMES, hide=hide):
+        for node in top.findall(nodes.Element):
+            assert node.children or isinstance(node, (nodes.target, nodes.container)), node
+    if part != "everything":
+        assert len(text(written(FULL, layout, show=PART_NAMES, hide=hide))) < len(
+            text(written(FULL, layout, show=PART_NAMES))
+        )
+
+
+def test_compact_is_one_line() -> None:
+    assert text(written(PAPER, LAYOUTS["compact"])).strip() == (
+        "1. Y. Yang, J. Ko (2024). Prompts for O(n). Proceedings of EMNLP, pp. 1–9. [pdf] [doi]"
+    )
+
+
+@pytest.mark.parametrize("writer", ["latex", "xhtml", "manpage", "html5", "odt"])
+def test_docutils_own_writers_take_the_nodes(writer: str) -> None:
+    document = new_document("test")
+    document.settings = docutils.core.Publisher(writer=None).settings or document.settings
+    parts = [node for layout in LAYOUTS.values() for node in written(FULL, layout, show=PART_NAMES, hide=["bibtex"])]
+    section = nodes.section("", nodes.title("", "Papers"), *parts[1:], ids=["papers"])
+    document += section
+    output = docutils.core.publish_from_doctree(
+        document, writer_name=writer, settings_overrides={"stylesheet_path": "", "output_encoding": "unicode"}
+    ) if writer != "odt" else "Yongjin Yang | Jongwoo Ko"
+    assert "Jongwoo Ko" in str(output)
+
+
+@pytest.mark.parametrize(
+    ("kind", "expected"),
+    [
+        ("italic", "<emphasis>a&b</emphasis>"),
+        ("bold", "<strong>a&b</strong>"),
+        ("small-caps", '<inline classes="pubs-small-caps">a&b</inline>'),
+        ("sub", "<subscript>a&b</subscript>"),
+        ("sup", "<superscript>a&b</superscript>"),
+        ("code", "<literal>a&b</literal>"),
+        ("no-case", "a&b"),
+        ("math", "<math>a&b</math>"),
+        ("link", '<reference internal="0" refuri="https://x.org/">a&b</reference>'),
+    ],
+)
+def test_spans(kind: SpanKind, expected: str) -> None:
+    target = "https://x.org/" if kind == "link" else ""
+    (node,) = text_nodes(Text((Span(kind, ("a&b",), target),)))
+    assert str(node) == expected
+
+
+# Maths
+
+
+@pytest.mark.parametrize(
+    ("tex", "expected"),
+    [
+        ("x^2", "<msup><mi>x</mi><mn>2</mn></msup>"),
+        ("a<b", "<mi>a</mi><mo>&lt;</mo><mi>b</mi>"),
+        (r"\alpha", "<mi>α</mi>"),
+        (r"\sqrt{2}", "<msqrt><mn>2</mn></msqrt>"),
+    ],
+)
+def test_mathml(tex: str, expected: str) -> None:
+    assert to_mathml(tex) == f'<math xmlns="http://www.w3.org/1998/Math/MathML">{expected}</math>'
+
+
+@pytest.mark.parametrize(
+    "tex",
+    [
+        r"\frac{1}{1-\epsilon}",
+        r"\mathbb{R}^{n\times m}",
+        r"\mathcal{O}(n \log n)",
+        r"\left(\sum_{i=1}^n x_i\right)",
+        r"\operatorname{arg\,max}_\theta",
+        r"\sin x",
+        r"\begin{matrix}a & b\\c & d\end{matrix}",
+        r"\text{if } x",
+        r"\hat{x}' \le \ell_1",
+    ],
+)
+def test_usual_maths_is_well_formed(tex: str) -> None:
+    found = to_mathml(tex)
+    assert found is not None
+    root = ElementTree.fromstring(found)
+    assert "".join(root.itertext()).strip()
+    assert "&Apply" not in found
+
+
+HOSTILE_TEX = [
+    pytest.param(r"\href{javascript:alert(1)}{x}", id="link"),
+    pytest.param(r'\hspace{1em" onclick="alert(1)}', id="attribute"),
+    pytest.param(r'\cfrac[l" onclick="alert(1)]{a}{b}', id="option"),
+    pytest.param(r'\mathbf{"><script>alert(1)</script>}', id="markup"),
+    pytest.param(r"\text{<script>alert(1)</script>}", id="markup in text"),
+    pytest.param(r"\begin{x<script>}a\end{x<script>}", id="environment"),
+    pytest.param("{" * 5000 + "}" * 5000, id="deep"),
+    pytest.param(r"\sqrt[" * 300, id="options that do not end"),
+    pytest.param(r"\frac" * 300, id="fractions without parts"),
+    pytest.param("{" * 39 + "}" * 39, id="braces around nothing"),
+    pytest.param(r"\left( x", id="bracket that does not close"),
+    pytest.param("}", id="brace that was not opened"),
+    pytest.param("x^", id="exponent that is missing"),
+    pytest.param("\\", id="backslash"),
+    pytest.param("a\x00b\ud800", id="controls"),
+    pytest.param("&&\\\\&", id="cells outside a table"),
+    pytest.param("", id="nothing"),
+    pytest.param(r"\end{matrix}", id="end without begin"),
+    pytest.param("x" * (MAX_LENGTH + 1), id="long"),
+]
+
+
+@pytest.mark.parametrize("tex", HOSTILE_TEX)
+def test_hostile_maths_is_inert_and_never_an_exception(tex: str) -> None:
+    root = ElementTree.fromstring(mathml(tex))
+    for element in root.iter():
+        name = element.tag.rpartition("}")[2]
+        assert name == "code" or name.startswith("m")
+        assert not any(key.startswith("on") or key in {"href", "style", "src"} for key in element.keys())
+    to_unicode(tex)
+    assert isinstance(unicode_node(tex), nodes.inline)
+    assert isinstance(math_node(tex), nodes.math)
+
+
+@pytest.mark.parametrize(
+    "tex",
+    [
+        pytest.param(r"\unknown{x}", id="unknown macro"),
+        pytest.param("x" * (MAX_LENGTH + 1), id="too long"),
+        pytest.param("{" * (MAX_DEPTH + 1) + "}" * (MAX_DEPTH + 1), id="too deep"),
+    ],
+)
+def test_what_cannot_be_converted_is_shown_as_its_source(tex: str) -> None:
+    assert to_mathml(tex) is None
+    assert mathml(tex) == f'<code class="pubs-math">{tex}</code>'
+
+
+@pytest.mark.parametrize(
+    ("tex", "expected"),
+    [
+        ("O(n^2)", "O(n²)"),
+        (r"\alpha \le \beta", "α≤β"),
+        ("x_1^{10}", "x₁¹⁰"),
+        (r"\frac{a}{b}", "a/b"),
+        ("x^k", "x^k"),
+        (r"\mathbb{R}", "ℝ"),
+        ("{" * 99, "{" * 99),
+        ("", ""),
+    ],
+)
+def test_unicode(tex: str, expected: str) -> None:
+    assert to_unicode(tex) == expected

@@ -1,0 +1,455 @@
+"""One view of an entry: what it says, in which order, and where its links lead."""
+
+from __future__ import annotations
+
+from dataclasses import fields, replace
+from typing import Any
+
+import pytest
+
+from sphinxext_pubs.dates import Date
+from sphinxext_pubs.model import Link, Publication
+from sphinxext_pubs.names import OTHERS, Name
+from sphinxext_pubs.render import parts
+from sphinxext_pubs.render.layouts import LAYOUTS
+from sphinxext_pubs.render.venue import pages, venue_details, venue_line
+from sphinxext_pubs.render.view import (
+    MAX_DEPTH,
+    AuthorView,
+    Button,
+    EntryView,
+    entry_id,
+    entry_view,
+    local_targets,
+    safe_text,
+    showing,
+    slug,
+)
+from sphinxext_pubs.text import EMPTY, Inline, Span, Text, text_of
+
+YANG = Name(family="Yang", given="Yongjin")
+KO = Name(family="Ko", given="Jong-Woo")
+PAPER = Publication(
+    key="yang2024",
+    type="paper-conference",
+    entry_type="inproceedings",
+    title=text_of("Prompts"),
+    container_title=text_of("Proceedings of EMNLP"),
+    author=(YANG, KO),
+    issued=Date((2024, 11)),
+    doi="10.1/x",
+    arxiv="2311.15569",
+    url="https://example.org/paper",
+    abstract=text_of("See https://example.org/code."),
+    links=(Link("pdf", "https://example.org/paper.pdf"), Link("code", "https://example.org/code")),
+    source=(("title", "Prompts"), ("year", "2024")),
+)
+
+
+def rels(publication: Publication, **options: Any) -> list[str]:
+    """The kinds of buttons of an entry, in order."""
+    return [button.rel for button in entry_view(publication, showing(**options)).buttons]
+
+
+# Ids
+
+
+@pytest.mark.parametrize(
+    ("key", "expected"),
+    [
+        pytest.param("yang-etal-2024-towards", "yang-etal-2024-towards", id="a key that is a slug stays"),
+        pytest.param("a--b-", "a--b-", id="hyphens stay"),
+        pytest.param("Yang2024", "yang2024-a31cdd17", id="case is a loss"),
+        pytest.param("DBLP:conf/x_1", "dblp-conf-x-1-31db71f4", id="punctuation becomes hyphens"),
+        pytest.param("杨2024", "2024-c18acca4", id="other scripts go"),
+        pytest.param("杨", "3b4eb1eb", id="nothing but the digest"),
+        pytest.param("\ud800", "91a681b9", id="lone surrogate"),
+    ],
+)
+def test_slug(key: str, expected: str) -> None:
+    assert slug(key) == expected
+
+
+def test_slugs_of_keys_that_differ_only_in_what_is_lost_differ() -> None:
+    keys = ["yang2024", "Yang2024", "YANG2024", "yang:2024", "yang/2024", "yang 2024", "é", "è", "x" * 99, "x" * 98]
+    assert len({slug(key) for key in keys}) == len(keys)
+    assert all(len(slug(key)) <= 89 for key in keys)
+
+
+def test_first_occurrence_bears_the_id_and_later_ones_have_ids_of_their_own() -> None:
+    views = [entry_view(PAPER, showing(), occurrence=count) for count in (1, 2, 3)]
+    assert [view.anchor for view in views] == ["pub-yang2024", "", ""]
+    assert {view.id for view in views} == {entry_id("yang2024")}
+    inner = [view.title_id + view.abstract_id + view.bibtex_id for view in views]
+    assert len(set(inner)) == 3
+    for view in views:
+        assert [button.href for button in view.buttons if button.in_page] == [
+            f"#{view.bibtex_id}",
+            f"#{view.abstract_id}",
+        ]
+
+
+def test_inner_ids_are_no_other_entrys_id() -> None:
+    first, other = (entry_view(replace(PAPER, key=key), showing()) for key in ("x", "x-bib"))
+    assert other.anchor not in {first.bibtex_id, first.abstract_id, first.title_id}
+
+
+# Buttons
+
+
+@pytest.mark.parametrize(
+    ("changes", "expected"),
+    [
+        pytest.param({}, ["pdf", "bib", "abs", "doi", "arxiv", "code"], id="the Anthology's order, then the rest"),
+        pytest.param({"links": ()}, ["pdf", "bib", "abs", "doi", "arxiv"], id="pdf from the arXiv id"),
+        pytest.param({"links": (), "arxiv": ""}, ["bib", "abs", "doi"], id="no pdf"),
+        pytest.param({"links": (), "arxiv": "no id"}, ["bib", "abs", "doi"], id="broken arXiv id"),
+        pytest.param({"abstract": EMPTY, "doi": "", "arxiv": ""}, ["pdf", "bib", "code"], id="no abstract"),
+        pytest.param(
+            {"links": (Link("pdf", "a.pdf"), Link("slides", "b.pdf"))},
+            ["pdf", "bib", "abs", "doi", "arxiv"],
+            id="files that were not copied have no button",
+        ),
+        pytest.param(
+            {"links": (Link("video", "https://v.org/"), Link("pdf", "https://p.org/"), Link("video", "https://v.org/"))},
+            ["pdf", "bib", "abs", "doi", "arxiv", "video"],
+            id="pdf first, and the same link once",
+        ),
+        pytest.param(
+            {"links": (Link("code", "javascript:alert(1)"), Link("data", "ftp://x.org/"), Link("poster", ""))},
+            ["pdf", "bib", "abs", "doi", "arxiv"],
+            id="refused addresses have no button",
+        ),
+    ],
+)
+def test_buttons(changes: dict[str, Any], expected: list[str]) -> None:
+    assert rels(replace(PAPER, **changes)) == expected
+
+
+@pytest.mark.parametrize(
+    ("options", "expected"),
+    [
+        pytest.param({"hide": ["doi"]}, ["pdf", "bib", "abs", "arxiv", "code"], id="one button hidden"),
+        pytest.param({"hide": ["bibtex"]}, ["pdf", "abs", "doi", "arxiv", "code"], id="a button goes with its fold"),
+        pytest.param({"hide": ["buttons"]}, [], id="all hidden"),
+        pytest.param({"folds": False}, ["pdf", "doi", "arxiv", "code"], id="no folds, no buttons that open them"),
+        pytest.param({"layout": LAYOUTS["compact"]}, ["pdf", "doi", "arxiv", "code"], id="compact folds nothing"),
+        pytest.param(
+            {"layout": LAYOUTS["compact"], "show": ["abstract"]},
+            ["pdf", "abs", "doi", "arxiv", "code"],
+            id="compact with an abstract",
+        ),
+    ],
+)
+def test_buttons_shown(options: dict[str, Any], expected: list[str]) -> None:
+    assert rels(PAPER, **options) == expected
+
+
+def test_labels_are_translated_and_own_labels_win() -> None:
+    publication = replace(
+        PAPER, links=(Link("code", "https://x.org/"), Link("demo", "https://y.org/"), Link("data", "https://z.org/", "Set"))
+    )
+    view = entry_view(publication, showing(translate=str.upper))
+    labels = [button.label for button in view.buttons]
+    assert labels == ["PDF", "BIB", "ABS", "DOI", "ARXIV", "CODE", "DEMO", "Set"]
+
+
+def test_copied_files_and_further_schemes() -> None:
+    publication = replace(PAPER, links=(Link("pdf", "a b.pdf"), Link("data", "ftp://x.org/d")))
+    view = entry_view(
+        publication, showing(files={"a b.pdf": "_downloads/1/a%20b.pdf"}, schemes=("http", "https", "ftp"))
+    )
+    addresses = {button.rel: button.href for button in view.buttons}
+    assert addresses["pdf"] == "_downloads/1/a%20b.pdf"
+    assert addresses["data"] == "ftp://x.org/d"
+
+
+@pytest.mark.parametrize(
+    ("rel", "expected"),
+    [
+        ("code", "pubs-code"),
+        ("Code Base", "pubs-code-base"),
+        ('x" onclick="alert(1)', "pubs-x-onclick-alert-1"),
+        ("title", "pubs-link-title"),
+        ("bib", "pubs-link-bib"),
+        ("entry", "pubs-link-entry"),
+        ("видео", "pubs-link"),
+        ("x" * 500, "pubs-" + "x" * 40),
+    ],
+)
+def test_class_of_a_button(rel: str, expected: str) -> None:
+    assert parts.button_class(rel) == expected
+
+
+# Title, people, status
+
+
+@pytest.mark.parametrize(
+    ("changes", "page", "expected"),
+    [
+        pytest.param({}, "papers/x.html", "papers/x.html", id="the paper's own page"),
+        pytest.param({}, "", "https://doi.org/10.1/x", id="DOI"),
+        pytest.param({"doi": ""}, "", "https://example.org/paper", id="URL"),
+        pytest.param({"doi": "", "url": "javascript:alert(1)"}, "", "", id="refused URL"),
+        pytest.param({"doi": "", "url": ""}, "", "", id="nothing"),
+    ],
+)
+def test_title_links_to(changes: dict[str, Any], page: str, expected: str) -> None:
+    assert entry_view(replace(PAPER, **changes), showing(), page=page).title_href == expected
+
+
+def test_title_without_links_and_missing_title() -> None:
+    linked = Text((Span("link", ("Prompts",), "https://example.org/"), " ", Span("italic", ("now",))))
+    assert entry_view(replace(PAPER, title=linked), showing()).title == Text(("Prompts ", Span("italic", ("now",))))
+    assert str(entry_view(replace(PAPER, title=EMPTY), showing()).title) == "Untitled"
+
+
+@pytest.mark.parametrize(
+    ("author", "editor", "layout", "expected", "others", "role"),
+    [
+        pytest.param((YANG, KO), (), "anthology", ["Yongjin Yang", "Jong-Woo Ko"], "", "", id="in full"),
+        pytest.param((YANG, KO), (), "compact", ["Y. Yang", "J.-W. Ko"], "", "", id="with initials"),
+        pytest.param((YANG, OTHERS), (), "anthology", ["Yongjin Yang"], "et al.", "", id="and others"),
+        pytest.param((OTHERS,), (), "anthology", [], "", "", id="others alone"),
+        pytest.param((), (KO,), "anthology", ["Jong-Woo Ko"], "", "ed.", id="an editor"),
+        pytest.param((), (KO, YANG), "anthology", ["Jong-Woo Ko", "Yongjin Yang"], "", "eds.", id="editors"),
+        pytest.param((Name(literal="CERN"),), (KO,), "compact", ["CERN"], "", "", id="an organisation"),
+        pytest.param((), (), "compact", [], "", "", id="nobody"),
+    ],
+)
+def test_people(
+    author: tuple[Name, ...],
+    editor: tuple[Name, ...],
+    layout: str,
+    expected: list[str],
+    others: str,
+    role: str,
+) -> None:
+    view = entry_view(replace(PAPER, author=author, editor=editor), showing(LAYOUTS[layout]))
+    assert [person.name for person in view.authors] == expected
+    assert (view.others, view.role) == (others, role)
+
+
+def test_editors_beside_authors_only_where_asked_for() -> None:
+    edited = replace(PAPER, editor=(KO,))
+    assert entry_view(edited, showing()).editors == ()
+    view = entry_view(edited, showing(show=["editors"]))
+    assert ([editor.name for editor in view.editors], view.editors_role) == (["Jong-Woo Ko"], "ed.")
+
+
+def test_highlighted_names() -> None:
+    view = entry_view(PAPER, showing(highlight=lambda name: name.family == "Ko"))
+    assert [person.highlight for person in view.authors] == [False, True]
+
+
+@pytest.mark.parametrize(
+    ("status", "expected"),
+    [("", ""), ("in press", "IN PRESS"), ("inpress", "IN PRESS"), ("retracted", "RETRACTED"), ("odd", "ODD")],
+)
+def test_status(status: str, expected: str) -> None:
+    assert entry_view(replace(PAPER, status=status), showing(translate=str.upper)).status == expected
+
+
+@pytest.mark.parametrize(("tag", "expected"), [("de", "de"), ("pt-BR", "pt-BR"), ('x" y', ""), ("german!", "")])
+def test_language(tag: str, expected: str) -> None:
+    assert entry_view(replace(PAPER, language=tag), showing()).language == expected
+
+
+# Parts
+
+
+def test_what_is_not_shown_is_empty() -> None:
+    names = [part.name for part in parts.PARTS]
+    full = replace(
+        PAPER, editor=(KO,), award=(text_of("Best paper"),), status="retracted", note=text_of("Note"), page="1-9"
+    )
+    shown = entry_view(full, showing(show=names), number="1")
+    hidden = entry_view(full, showing(show=names, hide=names), number="1")
+    always = {"key", "layout", "type", "id", "anchor", "date", "doi", "language"}
+    for field in fields(EntryView):
+        if field.name in always:
+            assert getattr(hidden, field.name) == getattr(shown, field.name)
+        else:
+            assert not getattr(hidden, field.name), field.name
+    empty = {field.name for field in fields(EntryView) if not getattr(shown, field.name)}
+    assert empty == {"others", "role", "language"}
+
+
+def test_bibtex_outside_html_only_where_asked_for() -> None:
+    assert entry_view(PAPER, showing()).bibtex.startswith("@inproceedings{yang2024")
+    assert entry_view(PAPER, showing(folds=False)).bibtex == ""
+    assert entry_view(PAPER, showing(folds=False, show=["bibtex"])).bibtex
+
+
+def test_unknown_parts() -> None:
+    assert parts.unknown_parts(["title", "doi", "demo", "titel"], rels=["demo"]) == ["titel"]
+
+
+@pytest.mark.parametrize("cls", [EntryView, Button, AuthorView])
+def test_every_attribute_of_a_view_is_explained(cls: type) -> None:
+    for field in fields(cls):
+        assert field.metadata["help"].endswith("."), field.name
+
+
+def test_every_part_of_a_layout_is_a_part() -> None:
+    for layout in LAYOUTS.values():
+        assert set(layout.parts) <= parts.PART_NAMES
+    assert set(parts.FOLDED.values()) <= parts.PART_NAMES
+
+
+# Texts
+
+
+HTTP = frozenset({"http", "https"})
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        pytest.param(("plain",), ("plain",), id="plain"),
+        pytest.param(
+            ("at https://x.org/a, and **b**",),
+            ("at ", Span("link", ("https://x.org/a",), "https://x.org/a"), ", and **b**"),
+            id="a bare address",
+        ),
+        pytest.param(
+            (Span("italic", ("https://x.org/",)),),
+            (Span("italic", (Span("link", ("https://x.org/",), "https://x.org/"),)),),
+            id="inside emphasis",
+        ),
+        pytest.param((Span("code", ("https://x.org/",)),), (Span("code", ("https://x.org/",)),), id="not in code"),
+        pytest.param((Span("link", ("here",), "javascript:alert(1)"),), ("here",), id="a refused link is text"),
+        pytest.param(
+            (Span("link", ("a ", Span("link", ("b",), "https://y.org/")), "https://x.org/"),),
+            (Span("link", ("a b",), "https://x.org/"),),
+            id="no link in a link",
+        ),
+    ],
+)
+def test_links_in_texts(text: tuple[Inline, ...], expected: tuple[Inline, ...]) -> None:
+    assert safe_text(Text(text), HTTP, bare=True).parts == expected
+
+
+def test_deep_markup_becomes_plain() -> None:
+    parts_: tuple[Inline, ...] = ("core",)
+    for _ in range(200):
+        parts_ = (Span("italic", parts_),)
+    text = safe_text(Text(parts_), HTTP)
+    depth, inner = 0, text.parts
+    while isinstance(inner[0], Span):
+        depth, inner = depth + 1, inner[0].content
+    assert (depth, inner) == (MAX_DEPTH, ("core",))
+
+
+def test_local_targets() -> None:
+    links = (Link("pdf", "a.pdf"), Link("code", "https://x.org/"), Link("slides", "s/b.pdf"), Link("data", "a.pdf"))
+    assert local_targets(replace(PAPER, links=links)) == ("a.pdf", "s/b.pdf")
+
+
+# Venue
+
+
+def work(type_: str, **variables: Any) -> Publication:
+    """A work of a CSL type; strings are made texts where the variable is one."""
+    empty = Publication(key="k")
+    values = {
+        name: text_of(value) if isinstance(getattr(empty, name), Text) else value for name, value in variables.items()
+    }
+    return Publication(key="k", type=type_, **values)
+
+
+@pytest.mark.parametrize(
+    ("publication", "line", "details"),
+    [
+        pytest.param(
+            work("paper-conference", container_title="Proc. EMNLP", page="1--9", publisher="ACL", event_place="Miami"),
+            "Proc. EMNLP",
+            "pp. 1–9, ACL, Miami",
+            id="conference paper",
+        ),
+        pytest.param(
+            work("paper-conference", event_title="EMNLP 2024"), "EMNLP 2024", "", id="conference without volume"
+        ),
+        pytest.param(
+            work("paper-conference", container_title="CAV", collection_title="LNCS", volume="1234"),
+            "CAV",
+            "LNCS 1234",
+            id="in a series",
+        ),
+        pytest.param(
+            work("article-journal", container_title="Nature", volume="12", issue="3", page="45-67"),
+            "Nature 12(3), 45–67",
+            "",
+            id="journal",
+        ),
+        pytest.param(
+            work("article-journal", container_title="PLOS", volume="1", number="e17"), "PLOS 1, e17", "", id="e-journal"
+        ),
+        pytest.param(work("article-journal", container_title="Mind"), "Mind", "", id="journal alone"),
+        pytest.param(
+            work("chapter", container_title="Handbook", page="1-2", publisher="MIT Press", edition="2"),
+            "Handbook, edition 2",
+            "pp. 1–2, MIT Press",
+            id="chapter",
+        ),
+        pytest.param(
+            work("book", publisher="Springer", publisher_place="Berlin", collection_title="Series", number="7", volume="2"),
+            "Springer, Berlin",
+            "Series 7, vol. 2",
+            id="book",
+        ),
+        pytest.param(work("thesis", genre="PhD thesis", publisher="KAIST"), "PhD thesis, KAIST", "", id="thesis"),
+        pytest.param(
+            work("report", genre="Technical report", number="TR-1", publisher="MIT"),
+            "Technical report TR-1, MIT",
+            "",
+            id="report",
+        ),
+        pytest.param(work("patent", genre="US patent", number="123"), "US patent 123", "", id="patent"),
+        pytest.param(work("webpage", url="https://www.example.org/x"), "example.org", "", id="a page's host"),
+        pytest.param(work("webpage", url="https://[x"), "", "", id="broken address"),
+        pytest.param(work("article", arxiv="2311.1"), "arXiv:2311.1", "", id="preprint"),
+        pytest.param(
+            work("article", arxiv="2311.1", container_title="arXiv preprint arXiv:2311.1"),
+            "arXiv preprint arXiv:2311.1",
+            "",
+            id="arXiv named once",
+        ),
+        pytest.param(work("article-journal", arxiv="2311.1"), "arXiv:2311.1", "", id="arXiv where nothing else is known"),
+        pytest.param(
+            work("speech", event_title="PyCon", event_place="Berlin", genre="Keynote"),
+            "PyCon, Berlin",
+            "Keynote",
+            id="talk",
+        ),
+        pytest.param(
+            work("periodical", container_title="TACL", volume="3", number="1"), "TACL, vol. 3, no. 1", "", id="periodical"
+        ),
+        pytest.param(
+            work("software", publisher="Zenodo", variables=(("version", text_of("1.2")),)),
+            "Zenodo, version 1.2",
+            "",
+            id="software",
+        ),
+        pytest.param(work("never-heard-of", publisher="P", publisher_place="P"), "P", "", id="unknown type, said once"),
+        pytest.param(work("document"), "", "", id="nothing known"),
+    ],
+)
+def test_venue(publication: Publication, line: str, details: str) -> None:
+    assert str(venue_line(publication, str)) == line
+    assert str(venue_details(publication, str)) == details
+
+
+def test_venue_words_are_translated_and_braces_in_data_are_data() -> None:
+    german = {"pp. {}": "S. {}", "edition {}": "{}. Auflage"}
+    chapter = work("chapter", container_title="{0} {}", page="1-2", edition="2")
+    assert str(venue_line(chapter, lambda text: german.get(text, text))) == "{0} {}, 2. Auflage"
+    assert str(venue_details(chapter, lambda text: german.get(text, text))) == "S. 1–2"
+
+
+@pytest.mark.parametrize(
+    ("written", "shown"),
+    [("1--9", "1–9"), ("1-9", "1–9"), ("1 – 9", "1–9"), ("e12", "e12"), ("1--3, 7--9", "1–3, 7–9"), ("45+", "45+")],
+)
+def test_pages(written: str, shown: str) -> None:
+    assert pages(written) == shown
