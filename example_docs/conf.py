@@ -28,16 +28,18 @@ html_css_files = ["example.css"]
 html_copy_source = False
 
 latex_engine = "xelatex"
-latex_documents = [("index", "sphinxext-pubs.tex", "sphinxext-pubs", author, "manual")]
+latex_use_xindy = False  # one program less to install; all index entries are ASCII
+latex_documents = [("index", "sphinxext-pubs.tex", "sphinxext-pubs", author, "manual", True)]
 # FreeSerif, Sphinx's font for XeLaTeX, has no Chinese, Japanese or Korean letters: one paper needs them.
 latex_elements = {
+    "extraclassoptions": "openany,oneside",
     "preamble": r"""
 \IfFontExistsTF{Noto Serif CJK JP}{%
   \usepackage[CJK]{ucharclasses}
   \newfontfamily\cjkletters{Noto Serif CJK JP}
   \setTransitionsForCJK{\begingroup\cjkletters}{\endgroup}
 }{}
-"""
+""",
 }
 
 man_pages = [("index", "sphinxext-pubs", project, [author], 7)]

@@ -50,13 +50,20 @@ class _Unpickler(pickle.Unpickler):
 
 @contextmanager
 def paused_gc() -> Iterator[None]:
-    """No garbage collection within: making 100,000 objects that all stay would start it again and again."""
+    """No garbage collection within: making 100,000 objects that all stay would start it again and again.
+
+    Afterwards they count as old (``freeze`` and ``unfreeze`` move them), so that the next collection of young
+    objects does not visit them either.
+    """
     was_enabled = gc.isenabled()
     gc.disable()
     try:
         yield
     finally:
         if was_enabled:
+            if not gc.get_freeze_count():
+                gc.freeze()
+                gc.unfreeze()
             gc.enable()
 
 
@@ -82,7 +89,7 @@ def read_problems(path: Path, digest: str) -> tuple[Problem, ...] | None:
         return None
     try:
         rows = json.loads(payload)
-        return tuple(_problem(*row) for row in rows)
+        return tuple(_problem(*row) for row in rows) if type(rows) is list else None
     except (ValueError, TypeError, RecursionError):
         return None
 

@@ -161,10 +161,8 @@ def _in_word(char: str) -> bool:
 
 
 def glob(pieces: Sequence[str], value: str) -> bool:
-    """Whether the value is these pieces, in this order, with anything between them; linear time."""
+    """Whether the value is these pieces (two or more) with anything between them; linear time."""
     first, last = pieces[0], pieces[-1]
-    if len(pieces) == 1:
-        return value == first
     if len(value) < len(first) + len(last) or not (value.startswith(first) and value.endswith(last)):
         return False
     return in_order(pieces[1:-1], value[len(first) : len(value) - len(last)])

@@ -171,6 +171,8 @@ def _worded(found: list[Token]) -> Found | None:
     if first is None or last is None or first.end or last.end or last.parts <= first.parts:
         return None
     season = first.season or last.season
+    if not (first.possible and last.possible):
+        return Found(first.parts, possible=False)
     return Found(first.parts, last.parts, first.season, whole=first.whole and last.whole and not season)
 
 
@@ -249,9 +251,8 @@ def _decade(match: re.Match[str]) -> Found:
 _ROMAN = {"I": 1, "V": 5, "X": 10, "L": 50, "C": 100, "D": 500, "M": 1000}
 _TIME = r"(?:[T\s][\d:.,Z+\s-]*)?"
 _DASH = r"\s?(?:-{1,3}|[–—‐‑−]|to|bis|until)\s?"
-_ABOUT = (
-    r"(?:circa|ca|cca|c\.|approximately|approx|about|around|um|etwa|vers|env|environ|hacia|hac|~|≈)\.?\s?"
-)
+_ABOUT = r"(?:circa|ca|cca|c\.|approximately|approx|about|around|um|etwa|vers|env|environ|hacia|~|≈)\.?\s?"
+_BOUND = r"(?:(?:not )?(?:before|after)|by|vor|nach|avant|après|antes de|since|seit)\s"
 
 #: Notations that are no EDTF, the usual ones first: a pattern for the whole text, and what it says.
 _FORMS: tuple[tuple[re.Pattern[str], Callable[[re.Match[str]], Found | None]], ...] = tuple(
@@ -263,10 +264,7 @@ _FORMS: tuple[tuple[re.Pattern[str], Callable[[re.Match[str]], Found | None]], .
         (r"(\d{4})\s?(/|-{1,2}|[–—])\s?(\d\d)", _short_range),
         (r"(\d{4})\s?[-–—]+\s?", lambda match: Found((int(match[1]),), ())),
         (rf"(\d{{4}}){_DASH}(?:present|today|now|ongoing|heute)", lambda match: Found((int(match[1]),), ())),
-        (
-            r"(?P<year>\d{4})[-/.](?P<month>\d{1,2})(?:[-/.](?P<day>\d{1,2}))?(?:[T\s][\d:.,Z+\s-]*)?",
-            _numeric,
-        ),
+        (rf"(?P<year>\d{{4}})[-/.](?P<month>\d{{1,2}})(?:[-/.](?P<day>\d{{1,2}}))?{_TIME}", _numeric),
         (r"(?P<year>\d{4})(?P<month>\d\d)(?P<day>\d\d)", _numeric),
         (r"(?P<day>\d{1,2})\.\s?(?P<month>\d{1,2})\.\s?(?P<year>\d{4})", _numeric),
         (r"(?P<month>\d{1,2})\s?[-/.]\s?(?P<year>\d{4})", _numeric),
@@ -282,10 +280,7 @@ _FORMS: tuple[tuple[re.Pattern[str], Callable[[re.Match[str]], Found | None]], .
         (r"(\d{4})\s?-?[a-z]", _partial),
         (r"(\d{4})\s?[\[(（【].{1,100}[\])）】]", _partial),
         (r"(\d{4})(?:\s?(?:[,;&+]|and|und|et|or|oder|ou)\s?\d{4}){1,20}", _partial),
-        (
-            r"(?:before|after|by|not before|not after|vor|nach|avant|après|antes de|since|seit)\s(\d{4})",
-            _partial,
-        ),
+        (rf"{_BOUND}(\d{{4}})", _partial),
         (r"(\d{1,4})\s?(?:b\.?\s?c\.?(?:\s?e\.?)?|v\.\s?chr\.|av\.\s?j\.-c\.|a\.\s?c\.)", _before_common_era),
         (r"(?:ad|a\.d\.|ce)\s(\d{1,4})", _partial),
         (r"(\d{1,4})\s(?:ad|a\.d\.|ce|c\.e\.)", _partial),

@@ -109,7 +109,8 @@ _STATUS = re.compile(
 _UNDATED = frozenset(
     fold(
         "nd nodate undated sa sd sf oj zj br sineanno sinedato ohnejahr sinfecha sansdate senzadata nodated "
-        "unknown unpublished unveroffentlicht none na бг 无日期 日期不详 出版年不詳 ????"
+        "unknown unpublished unveroffentlicht none na бг 无日期 日期不详 出版年不詳 ???? "
+        "0 0000 0000-00 0000-00-00"
     ).split()
 )
 _UNDATED_NOISE = re.compile(r"[\s.,;()\[\]{}]+")
@@ -152,7 +153,7 @@ def season_number(word: str) -> int:
 
 
 class Token(NamedTuple):
-    """A word of a date; its kind is ``Y`` year, ``N`` number, ``M`` month, ``S`` season, ``-`` to, ``&`` and."""
+    """A word of a date; the kinds are Y(ear), N(umber), M(onth), S(eason), ``-`` and ``&``."""
 
     kind: str
     value: int = 0

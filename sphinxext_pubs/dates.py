@@ -51,7 +51,7 @@ class ParsedDate:
 #: A range counts for at most this many years, so that ``1XXX`` is not a thousand terms.
 YEARS_LIMIT = 200
 
-#: Longer dates (in characters) are kept as written, unread.
+#: Longer dates (in characters) are not read; they are shown up to here, with a complaint.
 LENGTH_LIMIT = 200
 
 MONTH_NAMES = (
@@ -95,8 +95,11 @@ def _remembered(date: str, year: str, month: str, day: str) -> ParsedDate:
 
 def _tidy(value: str) -> str:
     """The value on one line, ties as spaces, digits as ASCII has them, without quotation marks around it."""
-    if value.isdecimal() and value.isascii():
+    if value.isdecimal() and value.isascii() and len(value) < LENGTH_LIMIT:
         return value
+    value = value.strip()
+    if len(value) > LENGTH_LIMIT:
+        value = value[:LENGTH_LIMIT] + "…"
     return _TIE.sub(" ", " ".join(ascii_digits(value).strip(' \t\n"{}').split()))
 
 
@@ -125,10 +128,11 @@ def _free(text: str, in_year: bool = False) -> ParsedDate:
     status, rest = status_in(text)
     if status:
         return _with_status(text, status, rest)
-    found = (written(text, in_year=True) or edtf(text)) if in_year else (edtf(text) or written(text))
-    if found:
-        return _said(found, text)
-    return ParsedDate(Date(literal=text)) if is_undated(text) else _unknown(text)
+    found = None if in_year else edtf(text)
+    if not found and is_undated(text):
+        return ParsedDate(Date(literal=text) if text.strip("0-") else None)
+    found = found or written(text, in_year) or edtf(text)
+    return _said(found, text) if found else _unknown(text)
 
 
 def _with_status(text: str, status: str, rest: str) -> ParsedDate:
@@ -160,7 +164,7 @@ def _no_date(text: str) -> str:
 
 
 def _literal(text: str) -> Date:
-    year = year_in(text[:LENGTH_LIMIT])
+    year = year_in(text)
     return Date(() if year is None else (year,), literal=text)
 
 
@@ -203,7 +207,7 @@ def _same_year(year: int, month: str) -> Found | None:
 def _odd_month(parsed: ParsedDate, date: Date, month: str) -> ParsedDate:
     """The date with a month that cannot be read; a state of publication may stand there, too."""
     status, _ = status_in(month)
-    if status or is_undated(month):
+    if len(month) <= LENGTH_LIMIT and (status or is_undated(month)):
         return replace(parsed, status=parsed.status or status)
     told = replace(date, literal=date.literal or f"{month} {date.parts[0]}")
     complaint = f"the month {quoted(month)} is in no known notation; write it as a number or a name"
@@ -239,7 +243,7 @@ def label(
     seasons: Sequence[str] | None = None,
     era: str = "BCE",
 ) -> str:
-    """The date for people: ``14 November 2024``, ``10–15 November 2024``, ``March–May 2020``; a literal as it is.
+    """The date for people: ``14 November 2024``, ``10–15 November 2024``, ``March–May 2020``, or the literal.
 
     ``months`` holds twelve names, ``seasons`` four (spring to winter), both English by default.
     """
@@ -326,7 +330,7 @@ def from_csl(value: Mapping[str, Any] | str) -> Date:
     """A date variable of CSL-JSON 1.0.2; empty where it holds nothing. :exc:`ValueError` says what is wrong.
 
     Known are ``date-parts`` (integers or numeric strings; an end ``[0]`` is open), ``season``, ``circa``,
-    ``literal`` and ``raw``. A ``raw`` in EDTF adds what ``date-parts`` cannot say; others are read like BibTeX's.
+    ``literal`` and ``raw``. A ``raw`` in EDTF adds what ``date-parts`` cannot say; others read as ``date``.
     """
     if isinstance(value, str):
         value = {"raw": value}

@@ -118,7 +118,8 @@ def decode(data: bytes, encoding: str | None = None) -> Decoded:
     guess = _guess(data) if bad and name == "utf-8" else ""
     text = _with_newlines(text)
     if _is_forbidden(data if name == "utf-8" and not bad else text.encode()):
-        bad = tuple(sorted({*bad, *_forbidden_lines(text)}, key=lambda each: each.line))
+        worst = {each.line: each for each in (*_forbidden_lines(text), *bad)}
+        bad = tuple(worst[line] for line in sorted(worst))
         text = clean(text)
     return Decoded(text, name, bad, guess)
 
@@ -137,9 +138,9 @@ def _wide(data: bytes) -> str | None:
     sample = data[:4096]
     half = len(sample) // 2
     first, second = (sample[parity::2].count(0) for parity in (0, 1))
-    if second > half * 0.3 and first < half * 0.05:
+    if second > max(half * 0.3, 3) and first < half * 0.05:
         return "utf-16-le"
-    return "utf-16-be" if first > half * 0.3 and second < half * 0.05 else None
+    return "utf-16-be" if first > max(half * 0.3, 3) and second < half * 0.05 else None
 
 
 def _declared(data: bytes) -> str | None:
@@ -189,7 +190,7 @@ def _forbidden_lines(text: str) -> Iterator[BadLine]:
 
 
 #: Encodings tried, in this order, on bytes that are not UTF-8 and come in runs; single ones are Western.
-_EAST_ASIAN = ("euc_jp", "gb18030", "shift_jis", "big5", "euc_kr")
+_EAST_ASIAN = ("gb18030", "shift_jis", "euc_jp", "big5", "euc_kr")
 _RUN = re.compile(rb"[\x80-\xff]+")
 _CYRILLIC_RUN = 3
 

@@ -42,7 +42,7 @@ class Facet:
     terms: Terms = _nothing
     keys: Keys = _nothing
     order: Order = _nothing
-    matching: Matching[Any] | None = None
+    matching: Matching[Any] | None = None  # what it searches is its own affair
     values: Values = _nothing
     examples: tuple[str, ...] = ()
     descending: bool = False

@@ -181,23 +181,14 @@ def numbers(listing: Listing, direction: Direction = "up") -> tuple[int, ...]:
 
 def digest(listing: Listing) -> str:
     """32 hex digits that change with the groups, their headings, and the publications and their content."""
-    content = hashlib.blake2b(digest_size=16)
-    for part in _content(listing):
-        content.update(f"{len(part)}:{part}".encode())
-    return content.hexdigest()
+    return hashlib.blake2b(repr(_content(listing)).encode(), digest_size=16).hexdigest()
 
 
-def _content(listing: Listing | Group) -> Iterator[str]:
-    if isinstance(listing, Group):
-        yield from (listing.facet, listing.term, listing.label, listing.slug)
-    yield f"{len(listing.groups)} groups"
-    for group in listing.groups:
-        yield from _content(group)
-    if not listing.groups:
-        yield f"{len(listing.publications)} publications"
-        for publication in listing.publications:
-            yield publication.key
-            yield publication.digest
+def _content(listing: Listing | Group) -> list[object]:
+    """All that the digest depends on, nested as the listing is, in lists, tuples and strings."""
+    if listing.groups:
+        return [(each.facet, each.term, each.label, each.slug, _content(each)) for each in listing.groups]
+    return [(publication.key, publication.digest) for publication in listing.publications]
 
 
 # Words for ids -------------------------------------------------------------------------------------

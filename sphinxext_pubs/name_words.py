@@ -9,7 +9,8 @@ import re
 
 _TOP = re.compile(r"\\.|[{}, ;~]", re.DOTALL)
 OUTSIDE_QUOTES = re.compile(r'"(?:\\.|[^"\\])*"|\\.|[{},]', re.DOTALL)
-OUTSIDE_ENTITIES = re.compile(r"\\.|[{};]|&#?\w{1,31};", re.DOTALL)
+OUTSIDE_ENTITIES = re.compile(r"\\.|[{};；、]|&#?\w{1,31};", re.DOTALL)
+OUTSIDE_AMPERSANDS = re.compile(r" \\?& |\\.|[{}]", re.DOTALL)
 _BRACES = re.compile(r"\\.|[{}]", re.DOTALL)
 _LETTER = re.compile(r"\\(?:[A-Za-z]+|.)|[{}]|[^\W\d_]", re.DOTALL)
 _ET_AL = re.compile(r"(?i)(?:^|(?<=[\s,~]))et(?:[\s~]+|\.[\s~]*)al$")

@@ -7,12 +7,14 @@ The rules are BibTeX's (Patashnik, *Designing BibTeX Styles*, section 4) as bibe
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any, NamedTuple
 
 from sphinxext_pubs.name_words import (
+    OUTSIDE_AMPERSANDS,
     OUTSIDE_ENTITIES,
     OUTSIDE_QUOTES,
     at_and,
@@ -84,7 +86,6 @@ _JUNIOR = re.compile(r"(?i:jr|sr|junior|senior)\.?$")
 _SUFFIX = re.compile(r"(?i:jr|sr|junior|senior)\.?$|II$|III$|IV$|2nd$|3rd$")
 _EXTENDED = re.compile(r'(?i)"?(?:family|given|prefix|suffix|id|useprefix)(?:-i)?"?\s*=')
 _PAIR = re.compile(r'"?([\w-]+)"?\s*=\s*(.*)', re.DOTALL)
-_INITIAL = re.compile(r"[^\W\d_][\u0300-\u036f]*")
 
 #: Keys of BibLaTeX's extended form that say nothing of the name's own text (as do those in ``-i``).
 _SILENT_KEYS = frozenset(
@@ -122,8 +123,9 @@ def parse_names(value: str, decode: Callable[[str], str]) -> ParsedNames:
         names += found
         empty += missing
         complaints += wrong
-    if OTHERS in names[:-1]:
-        names = [name for name in names if name != OTHERS] + [OTHERS]
+    people = [name for name in names if name is not OTHERS]
+    if len(people) < len(names):
+        names = [*people, OTHERS]
     if empty and not value.isspace() and value:
         complaints.append(
             f"{quoted(value)} holds an empty name, which is left out: is there an \u201cand\u201d too many?"
@@ -135,8 +137,8 @@ def _read(raw: str) -> _Reading:
     """The names in ``raw``, usually one: a list is cut at ``and`` only roughly before it comes here."""
     pieces = at_and(raw) if "and" in raw.lower() else [" ".join(raw.split())]
     readings = [_single(piece) for piece in pieces]
-    names, empty, complaints, _ = readings[0] if len(readings) == 1 else _joined(readings)
-    return _Reading(names, empty, complaints, _MARKUP.search(raw) is not None)
+    reading = readings[0] if len(readings) == 1 else _joined(readings)
+    return reading._replace(markup=True) if _MARKUP.search(raw) else reading
 
 
 def _joined(readings: Sequence[_Reading]) -> _Reading:
@@ -170,26 +172,43 @@ def _single_name(piece: str) -> _Reading:
         return _Reading((OTHERS if without_et_al(inner) == "" else Name(literal=inner),))
     if "=" in piece and _EXTENDED.match(piece):
         return _extended(piece)
-    if ";" in piece or "；" in piece:
-        return _at_semicolons(piece)
+    for sign, pattern, tokens, looks_right in _SEPARATORS:
+        if sign in piece:
+            people = [
+                chunk for chunk in (part.strip(" ,") for part in split(piece, pattern, tokens)) if chunk
+            ]
+            if len(people) > 1:
+                return _people(piece, people, sign, all(map(looks_right, people)))
+            piece = people[0] if people else piece
     return _person(piece)
 
 
-def _at_semicolons(piece: str) -> _Reading:
-    """Names that somebody separated by semicolons; one name where it is not clearly such a list."""
-    chunks = split(piece.replace("；", ";"), ";", OUTSIDE_ENTITIES)
-    people = [chunk for chunk in map(str.strip, chunks) if chunk]
-    if len(people) < 2:
-        return _person(people[0] if people else piece)
-    advice = f"the names in {quoted(piece)} are separated by semicolons; write \u201cand\u201d between names"
-    clear = all(map(_looks_like_a_person, people))
-    return _joined((_Reading((), 0, (advice,)), *map(_person, people if clear else [piece])))
+def _people(piece: str, people: list[str], sign: str, clear: bool) -> _Reading:
+    """Names that somebody did not separate by ``and``; one name where it is not clear that they are more."""
+    what = f"the names in {quoted(piece)} are separated by \u201c{sign}\u201d"
+    advice = f"{what}; write \u201cand\u201d between them"
+    if clear:
+        return _joined((_Reading((), 0, (advice,)), *map(_person, people)))
+    reading = _person(piece)
+    return reading if sign == "&" else _joined((_Reading((), 0, (advice,)), reading))
 
 
-def _looks_like_a_person(chunk: str) -> bool:
-    return (
-        len(chunk) < 120 and chunk.count(",") <= 2 and len(chunk.split()) <= 6 and not re.search(r"\d", chunk)
-    )
+def _is_short_name(chunk: str) -> bool:
+    sound = chunk.count(",") <= 2 and len(chunk) < 120 and not any(map(str.isdigit, chunk))
+    return sound and len(chunk.split()) <= 6
+
+
+def _is_inverted(chunk: str) -> bool:
+    return chunk.count(",") == 1 and _is_short_name(chunk)
+
+
+#: Signs that people put between names: the sign, all that is cut at, the tokens, and how each name must look.
+_SEPARATORS: tuple[tuple[str, str, re.Pattern[str], Callable[[str], bool]], ...] = (
+    (";", ";", OUTSIDE_ENTITIES, _is_short_name),
+    ("；", "；", OUTSIDE_ENTITIES, _is_short_name),
+    ("、", "、", OUTSIDE_ENTITIES, _is_short_name),
+    ("&", r" \& & ", OUTSIDE_AMPERSANDS, _is_inverted),
+)
 
 
 def _person(piece: str) -> _Reading:
@@ -253,10 +272,14 @@ def _first_von_last(piece: str) -> Name:
     found = words(piece)
     suffix = found.pop() if len(found) > 2 and _SUFFIX.match(found[-1]) else ""
     final = len(found) - 1
-    if final and all(map(_EAST_ASIAN.match, found)):
+    if final and not piece.isascii() and all(map(_EAST_ASIAN.match, found)):
         return Name(found[0], " ".join(found[1:]), "", suffix)
-    start = next((index for index in range(final) if is_particle(found[index])), final)
-    end = next((index for index in range(start, final) if not is_particle(found[index])), final)
+    start = 0
+    while start < final and not is_particle(found[start]):
+        start += 1
+    end = start
+    while end < final and is_particle(found[end]):
+        end += 1
     return Name(" ".join(found[end:]), " ".join(found[:start]), " ".join(found[start:end]), suffix)
 
 
@@ -278,6 +301,8 @@ def _extended(piece: str) -> _Reading:
 
 
 def _decoded(name: Name, decode: Callable[[str], str]) -> Name:
+    if name is OTHERS:
+        return name
     parts = (name.family, name.given, name.particle, name.suffix, name.literal)
     return Name(*(" ".join(decode(part).split()) if _MARKUP.search(part) else part for part in parts))
 
@@ -333,16 +358,16 @@ def initials(given: str) -> str:
     """The initials of a given name: ``Jean-Pierre`` → ``J.-P.``; scripts without capitals are kept whole."""
     if given.isascii() and given.isalpha() and given.isupper() and len(given) <= 3:
         return " ".join(f"{letter}." for letter in given)
-    return " ".join(
-        "-".join(map(_initial, word.split("-"))) for word in given.replace(".", ". ").split()
-    ).replace(". -", ".-")
+    parts = unicodedata.normalize("NFC", given).replace(".", ". ").replace(". -", ".-").split()
+    return " ".join("-".join(map(_initial, word.split("-"))) for word in parts)
 
 
 def _initial(word: str) -> str:
-    letter = _INITIAL.search(word)
-    if letter is None or word.endswith(".") or not (letter[0].isupper() or letter[0].islower()):
+    """The first letter that has a capital, and a full stop."""
+    start = next((index for index, char in enumerate(word) if char.title() != char.lower()), None)
+    if start is None or word.endswith("."):
         return word
-    return letter[0] + "."
+    return word[start] + "."
 
 
 def _with_particle(name: Name) -> str:

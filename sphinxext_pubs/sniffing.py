@@ -92,10 +92,10 @@ def judge(source: Source, data: bytes, promised: Format | None) -> Verdict:
     binary = _binary(source.text, data)
     if binary:
         return _not_read(source, promised, binary, _EXPORT)
-    if _COMMENTS.fullmatch(source.text):
-        return Verdict(source, promised)
     row = promised or next((row for row in FORMATS if _sniffs(row, source.text)), None)
     foreign = _foreign(source.text, row)
+    if foreign is None and _COMMENTS.fullmatch(source.text):
+        return Verdict(source, promised)
     if row is None or not _sniffs(row, source.text):
         label, advice = (foreign.label, foreign.advice) if foreign else ("plain text", "check the file")
         return _not_read(source, row, label, advice)

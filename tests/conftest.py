@@ -15,6 +15,7 @@ SHARED = Path(__file__).resolve().parents[2] / "shared" / "data"
 
 CONF = """
 project = "Test"
+version = release = "1"
 copyright = "nobody"
 author = "nobody"
 extensions = ["sphinxext_pubs"]

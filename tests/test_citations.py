@@ -60,7 +60,9 @@ def test_every_form_is_tested() -> None:
         pytest.param({"author": ()}, "On prompts and what they… (2024)", id="the title's first words"),
         pytest.param({"author": (), "title": text_of("Prompts")}, "Prompts (2024)", id="a short title"),
         pytest.param({"author": (), "title": EMPTY}, "Nature (2024)", id="the volume"),
-        pytest.param({"author": (), "title": EMPTY, "container_title": EMPTY}, "yang2024 (2024)", id="the key"),
+        pytest.param(
+            {"author": (), "title": EMPTY, "container_title": EMPTY}, "yang2024 (2024)", id="the key"
+        ),
         pytest.param({"issued": None}, "Yang et al. (n.d.)", id="no date"),
         pytest.param({"issued": Date(literal="in press")}, "Yang et al. (in press)", id="date in words"),
     ],
@@ -74,10 +76,14 @@ def test_textual(changes: dict[str, Any], expected: str) -> None:
     [
         pytest.param({"author": ()}, "On prompts and what they do (2024). Nature.", id="no authors"),
         pytest.param(
-            {"author": (YANG, OTHERS), "title": text_of("Why?")}, "Yongjin Yang et al. (2024). Why? Nature.", id="others"
+            {"author": (YANG, OTHERS), "title": text_of("Why?")},
+            "Yongjin Yang et al. (2024). Why? Nature.",
+            id="others",
         ),
         pytest.param(
-            {"author": (YANG,), "container_title": EMPTY}, "Yongjin Yang (2024). On prompts and what they do.", id="one"
+            {"author": (YANG,), "container_title": EMPTY},
+            "Yongjin Yang (2024). On prompts and what they do.",
+            id="one",
         ),
         pytest.param({"author": (OTHERS,), "title": text_of("X")}, "X (2024). Nature.", id="others alone"),
     ],
@@ -94,7 +100,7 @@ def test_no_label_is_empty() -> None:
         "title": "k",
         "authors": "k",
         "year": "n.d.",
-        "full": "k (n.d.).",
+        "full": "k (n.d.)",
     }
 
 

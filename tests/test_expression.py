@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import random
+
 import pytest
 
 from sphinxext_pubs import expression
@@ -155,6 +157,21 @@ def test_what_is_wrong(source: str, message: str) -> None:
 def test_deep_nesting_is_an_error(source: str) -> None:
     with pytest.raises(SelectionError, match=f"deeper than {MAX_DEPTH} levels"):
         parse(source)
+
+
+def test_whatever_is_written_is_answered_or_refused() -> None:
+    chance = random.Random(11)
+    tokens = ["(", ")", "not", "and", "or", "has", "in", "=", "!=", ">=", ",", "2020", '"a"']
+    tokens += ["year", "award", "author"]
+    answered = 0
+    for _ in range(4_000):
+        source = " ".join(chance.choices(tokens, k=chance.randint(1, 7)))
+        try:
+            found(source)
+        except SelectionError:
+            continue
+        answered += 1
+    assert 100 < answered < 2_000
 
 
 def test_the_limits_themselves_are_allowed() -> None:

@@ -10,18 +10,19 @@ import pytest
 from sphinxext_pubs.dates import Date
 from sphinxext_pubs.model import Link, Publication
 from sphinxext_pubs.names import OTHERS, Name
-from sphinxext_pubs.render import parts
+from sphinxext_pubs.render import citations, parts
+from sphinxext_pubs.render.html import HtmlRenderer
 from sphinxext_pubs.render.layouts import LAYOUTS
+from sphinxext_pubs.render.richtext import MAX_DEPTH, safe_text, stop
 from sphinxext_pubs.render.venue import pages, venue_details, venue_line
 from sphinxext_pubs.render.view import (
-    MAX_DEPTH,
     AuthorView,
     Button,
     EntryView,
+    Showing,
     entry_id,
     entry_view,
     local_targets,
-    safe_text,
     showing,
     slug,
 )
@@ -61,6 +62,7 @@ def rels(publication: Publication, **options: Any) -> list[str]:
         pytest.param("a--b-", "a--b-", id="hyphens stay"),
         pytest.param("Yang2024", "yang2024-a31cdd17", id="case is a loss"),
         pytest.param("DBLP:conf/x_1", "dblp-conf-x-1-31db71f4", id="punctuation becomes hyphens"),
+        pytest.param("müller-2024", "muller-2024-4c2f442b", id="accents go"),
         pytest.param("杨2024", "2024-c18acca4", id="other scripts go"),
         pytest.param("杨", "3b4eb1eb", id="nothing but the digest"),
         pytest.param("\ud800", "91a681b9", id="lone surrogate"),
@@ -71,7 +73,18 @@ def test_slug(key: str, expected: str) -> None:
 
 
 def test_slugs_of_keys_that_differ_only_in_what_is_lost_differ() -> None:
-    keys = ["yang2024", "Yang2024", "YANG2024", "yang:2024", "yang/2024", "yang 2024", "é", "è", "x" * 99, "x" * 98]
+    keys = [
+        "yang2024",
+        "Yang2024",
+        "YANG2024",
+        "yang:2024",
+        "yang/2024",
+        "yang 2024",
+        "é",
+        "è",
+        "x" * 99,
+        "x" * 98,
+    ]
     assert len({slug(key) for key in keys}) == len(keys)
     assert all(len(slug(key)) <= 89 for key in keys)
 
@@ -100,7 +113,9 @@ def test_inner_ids_are_no_other_entrys_id() -> None:
 @pytest.mark.parametrize(
     ("changes", "expected"),
     [
-        pytest.param({}, ["pdf", "bib", "abs", "doi", "arxiv", "code"], id="the Anthology's order, then the rest"),
+        pytest.param(
+            {}, ["pdf", "bib", "abs", "doi", "arxiv", "code"], id="the Anthology's order, then the rest"
+        ),
         pytest.param({"links": ()}, ["pdf", "bib", "abs", "doi", "arxiv"], id="pdf from the arXiv id"),
         pytest.param({"links": (), "arxiv": ""}, ["bib", "abs", "doi"], id="no pdf"),
         pytest.param({"links": (), "arxiv": "no id"}, ["bib", "abs", "doi"], id="broken arXiv id"),
@@ -111,12 +126,24 @@ def test_inner_ids_are_no_other_entrys_id() -> None:
             id="files that were not copied have no button",
         ),
         pytest.param(
-            {"links": (Link("video", "https://v.org/"), Link("pdf", "https://p.org/"), Link("video", "https://v.org/"))},
+            {
+                "links": (
+                    Link("video", "https://v.org/"),
+                    Link("pdf", "https://p.org/"),
+                    Link("video", "https://v.org/"),
+                )
+            },
             ["pdf", "bib", "abs", "doi", "arxiv", "video"],
             id="pdf first, and the same link once",
         ),
         pytest.param(
-            {"links": (Link("code", "javascript:alert(1)"), Link("data", "ftp://x.org/"), Link("poster", ""))},
+            {
+                "links": (
+                    Link("code", "javascript:alert(1)"),
+                    Link("data", "ftp://x.org/"),
+                    Link("poster", ""),
+                )
+            },
             ["pdf", "bib", "abs", "doi", "arxiv"],
             id="refused addresses have no button",
         ),
@@ -130,10 +157,18 @@ def test_buttons(changes: dict[str, Any], expected: list[str]) -> None:
     ("options", "expected"),
     [
         pytest.param({"hide": ["doi"]}, ["pdf", "bib", "abs", "arxiv", "code"], id="one button hidden"),
-        pytest.param({"hide": ["bibtex"]}, ["pdf", "abs", "doi", "arxiv", "code"], id="a button goes with its fold"),
+        pytest.param(
+            {"hide": ["bibtex"]}, ["pdf", "abs", "doi", "arxiv", "code"], id="a button goes with its fold"
+        ),
         pytest.param({"hide": ["buttons"]}, [], id="all hidden"),
-        pytest.param({"folds": False}, ["pdf", "doi", "arxiv", "code"], id="no folds, no buttons that open them"),
-        pytest.param({"layout": LAYOUTS["compact"]}, ["pdf", "doi", "arxiv", "code"], id="compact folds nothing"),
+        pytest.param({"hide": ["buttons"], "show": ["abs", "pdf"]}, ["pdf", "abs"], id="only some"),
+        pytest.param({"show": ["pdf"]}, ["pdf", "bib", "abs", "doi", "arxiv", "code"], id="shown anyway"),
+        pytest.param(
+            {"folds": False}, ["pdf", "doi", "arxiv", "code"], id="no folds, no buttons that open them"
+        ),
+        pytest.param(
+            {"layout": LAYOUTS["compact"]}, ["pdf", "doi", "arxiv", "code"], id="compact folds nothing"
+        ),
         pytest.param(
             {"layout": LAYOUTS["compact"], "show": ["abstract"]},
             ["pdf", "abs", "doi", "arxiv", "code"],
@@ -147,7 +182,12 @@ def test_buttons_shown(options: dict[str, Any], expected: list[str]) -> None:
 
 def test_labels_are_translated_and_own_labels_win() -> None:
     publication = replace(
-        PAPER, links=(Link("code", "https://x.org/"), Link("demo", "https://y.org/"), Link("data", "https://z.org/", "Set"))
+        PAPER,
+        links=(
+            Link("code", "https://x.org/"),
+            Link("demo", "https://y.org/"),
+            Link("data", "https://z.org/", "Set"),
+        ),
     )
     view = entry_view(publication, showing(translate=str.upper))
     labels = [button.label for button in view.buttons]
@@ -200,7 +240,9 @@ def test_title_links_to(changes: dict[str, Any], page: str, expected: str) -> No
 
 def test_title_without_links_and_missing_title() -> None:
     linked = Text((Span("link", ("Prompts",), "https://example.org/"), " ", Span("italic", ("now",))))
-    assert entry_view(replace(PAPER, title=linked), showing()).title == Text(("Prompts ", Span("italic", ("now",))))
+    assert entry_view(replace(PAPER, title=linked), showing()).title == Text(
+        ("Prompts ", Span("italic", ("now",)))
+    )
     assert str(entry_view(replace(PAPER, title=EMPTY), showing()).title) == "Untitled"
 
 
@@ -250,7 +292,9 @@ def test_status(status: str, expected: str) -> None:
     assert entry_view(replace(PAPER, status=status), showing(translate=str.upper)).status == expected
 
 
-@pytest.mark.parametrize(("tag", "expected"), [("de", "de"), ("pt-BR", "pt-BR"), ('x" y', ""), ("german!", "")])
+@pytest.mark.parametrize(
+    ("tag", "expected"), [("de", "de"), ("pt-BR", "pt-BR"), ('x" y', ""), ("german!", "")]
+)
 def test_language(tag: str, expected: str) -> None:
     assert entry_view(replace(PAPER, language=tag), showing()).language == expected
 
@@ -261,7 +305,12 @@ def test_language(tag: str, expected: str) -> None:
 def test_what_is_not_shown_is_empty() -> None:
     names = [part.name for part in parts.PARTS]
     full = replace(
-        PAPER, editor=(KO,), award=(text_of("Best paper"),), status="retracted", note=text_of("Note"), page="1-9"
+        PAPER,
+        editor=(KO,),
+        award=(text_of("Best paper"),),
+        status="retracted",
+        note=text_of("Note"),
+        page="1-9",
     )
     shown = entry_view(full, showing(show=names), number="1")
     hidden = entry_view(full, showing(show=names, hide=names), number="1")
@@ -279,6 +328,33 @@ def test_bibtex_outside_html_only_where_asked_for() -> None:
     assert entry_view(PAPER, showing()).bibtex.startswith("@inproceedings{yang2024")
     assert entry_view(PAPER, showing(folds=False)).bibtex == ""
     assert entry_view(PAPER, showing(folds=False, show=["bibtex"])).bibtex
+
+
+def test_every_word_is_in_the_catalogue() -> None:
+    asked: set[str] = set()
+
+    def translate(message: str) -> str:
+        asked.add(message)
+        return message
+
+    works = [
+        replace(PAPER, editor=(KO, YANG), author=(YANG, OTHERS), status="in press"),
+        replace(PAPER, author=(), editor=(KO,), title=EMPTY),
+        work("chapter", container_title="H", page="1", edition="2"),
+        work("periodical", container_title="P", volume="1", issue="2"),
+        work("software", variables=(("version", text_of("1")),)),
+    ]
+    for publication in works:
+        view = entry_view(publication, showing(show=parts.PART_NAMES, translate=translate))
+        HtmlRenderer(translate=translate).entry(view, LAYOUTS["anthology"])
+    citations.label(replace(PAPER, issued=None), "t", translate)
+    citations.label(replace(PAPER, author=(YANG, OTHERS)), "t", translate)
+    assert asked <= set(parts.MESSAGES)
+    assert set(parts.WORDS) <= asked
+
+
+def test_defaults_of_a_showing_are_those_of_the_default_layout() -> None:
+    assert entry_view(PAPER, Showing()) == entry_view(PAPER, showing())
 
 
 def test_unknown_parts() -> None:
@@ -317,8 +393,12 @@ HTTP = frozenset({"http", "https"})
             (Span("italic", (Span("link", ("https://x.org/",), "https://x.org/"),)),),
             id="inside emphasis",
         ),
-        pytest.param((Span("code", ("https://x.org/",)),), (Span("code", ("https://x.org/",)),), id="not in code"),
-        pytest.param((Span("link", ("here",), "javascript:alert(1)"),), ("here",), id="a refused link is text"),
+        pytest.param(
+            (Span("code", ("https://x.org/",)),), (Span("code", ("https://x.org/",)),), id="not in code"
+        ),
+        pytest.param(
+            (Span("link", ("here",), "javascript:alert(1)"),), ("here",), id="a refused link is text"
+        ),
         pytest.param(
             (Span("link", ("a ", Span("link", ("b",), "https://y.org/")), "https://x.org/"),),
             (Span("link", ("a b",), "https://x.org/"),),
@@ -328,6 +408,26 @@ HTTP = frozenset({"http", "https"})
 )
 def test_links_in_texts(text: tuple[Inline, ...], expected: tuple[Inline, ...]) -> None:
     assert safe_text(Text(text), HTTP, bare=True).parts == expected
+
+
+def test_without_schemes_no_link_is_left() -> None:
+    text = Text((Span("link", ("a",), "https://x.org/"), " https://y.org/"))
+    assert safe_text(text, (), bare=True).parts == ("a https://y.org/",)
+
+
+def test_long_texts_keep_every_character() -> None:
+    words = "Words, words. " * 50
+    text = safe_text(text_of(f"{words}See (https://x.org/a) and xhttps://y.org/ or ://."), HTTP, bare=True)
+    assert str(text) == f"{words}See (https://x.org/a) and xhttps://y.org/ or ://."
+    assert [part.target for part in text.parts if isinstance(part, Span)] == ["https://x.org/a"]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [("A", "."), ("A?", ""), ("“A!”", ""), ("A.)", ""), ("(A)", "."), ("", "."), ("题。", "")],
+)
+def test_stop(text: str, expected: str) -> None:
+    assert stop(text) == expected
 
 
 def test_deep_markup_becomes_plain() -> None:
@@ -342,7 +442,12 @@ def test_deep_markup_becomes_plain() -> None:
 
 
 def test_local_targets() -> None:
-    links = (Link("pdf", "a.pdf"), Link("code", "https://x.org/"), Link("slides", "s/b.pdf"), Link("data", "a.pdf"))
+    links = (
+        Link("pdf", "a.pdf"),
+        Link("code", "https://x.org/"),
+        Link("slides", "s/b.pdf"),
+        Link("data", "a.pdf"),
+    )
     assert local_targets(replace(PAPER, links=links)) == ("a.pdf", "s/b.pdf")
 
 
@@ -353,7 +458,8 @@ def work(type_: str, **variables: Any) -> Publication:
     """A work of a CSL type; strings are made texts where the variable is one."""
     empty = Publication(key="k")
     values = {
-        name: text_of(value) if isinstance(getattr(empty, name), Text) else value for name, value in variables.items()
+        name: text_of(value) if isinstance(getattr(empty, name), Text) else value
+        for name, value in variables.items()
     }
     return Publication(key="k", type=type_, **values)
 
@@ -362,13 +468,22 @@ def work(type_: str, **variables: Any) -> Publication:
     ("publication", "line", "details"),
     [
         pytest.param(
-            work("paper-conference", container_title="Proc. EMNLP", page="1--9", publisher="ACL", event_place="Miami"),
+            work(
+                "paper-conference",
+                container_title="Proc. EMNLP",
+                page="1--9",
+                publisher="ACL",
+                event_place="Miami",
+            ),
             "Proc. EMNLP",
             "pp. 1–9, ACL, Miami",
             id="conference paper",
         ),
         pytest.param(
-            work("paper-conference", event_title="EMNLP 2024"), "EMNLP 2024", "", id="conference without volume"
+            work("paper-conference", event_title="EMNLP 2024"),
+            "EMNLP 2024",
+            "",
+            id="conference without volume",
         ),
         pytest.param(
             work("paper-conference", container_title="CAV", collection_title="LNCS", volume="1234"),
@@ -383,7 +498,10 @@ def work(type_: str, **variables: Any) -> Publication:
             id="journal",
         ),
         pytest.param(
-            work("article-journal", container_title="PLOS", volume="1", number="e17"), "PLOS 1, e17", "", id="e-journal"
+            work("article-journal", container_title="PLOS", volume="1", number="e17"),
+            "PLOS 1, e17",
+            "",
+            id="e-journal",
         ),
         pytest.param(work("article-journal", container_title="Mind"), "Mind", "", id="journal alone"),
         pytest.param(
@@ -393,12 +511,21 @@ def work(type_: str, **variables: Any) -> Publication:
             id="chapter",
         ),
         pytest.param(
-            work("book", publisher="Springer", publisher_place="Berlin", collection_title="Series", number="7", volume="2"),
+            work(
+                "book",
+                publisher="Springer",
+                publisher_place="Berlin",
+                collection_title="Series",
+                number="7",
+                volume="2",
+            ),
             "Springer, Berlin",
             "Series 7, vol. 2",
             id="book",
         ),
-        pytest.param(work("thesis", genre="PhD thesis", publisher="KAIST"), "PhD thesis, KAIST", "", id="thesis"),
+        pytest.param(
+            work("thesis", genre="PhD thesis", publisher="KAIST"), "PhD thesis, KAIST", "", id="thesis"
+        ),
         pytest.param(
             work("report", genre="Technical report", number="TR-1", publisher="MIT"),
             "Technical report TR-1, MIT",
@@ -415,7 +542,12 @@ def work(type_: str, **variables: Any) -> Publication:
             "",
             id="arXiv named once",
         ),
-        pytest.param(work("article-journal", arxiv="2311.1"), "arXiv:2311.1", "", id="arXiv where nothing else is known"),
+        pytest.param(
+            work("article-journal", arxiv="2311.1"),
+            "arXiv:2311.1",
+            "",
+            id="arXiv where nothing else is known",
+        ),
         pytest.param(
             work("speech", event_title="PyCon", event_place="Berlin", genre="Keynote"),
             "PyCon, Berlin",
@@ -423,7 +555,10 @@ def work(type_: str, **variables: Any) -> Publication:
             id="talk",
         ),
         pytest.param(
-            work("periodical", container_title="TACL", volume="3", number="1"), "TACL, vol. 3, no. 1", "", id="periodical"
+            work("periodical", container_title="TACL", volume="3", number="1"),
+            "TACL, vol. 3, no. 1",
+            "",
+            id="periodical",
         ),
         pytest.param(
             work("software", publisher="Zenodo", variables=(("version", text_of("1.2")),)),
@@ -431,7 +566,9 @@ def work(type_: str, **variables: Any) -> Publication:
             "",
             id="software",
         ),
-        pytest.param(work("never-heard-of", publisher="P", publisher_place="P"), "P", "", id="unknown type, said once"),
+        pytest.param(
+            work("never-heard-of", publisher="P", publisher_place="P"), "P", "", id="unknown type, said once"
+        ),
         pytest.param(work("document"), "", "", id="nothing known"),
     ],
 )
@@ -449,7 +586,14 @@ def test_venue_words_are_translated_and_braces_in_data_are_data() -> None:
 
 @pytest.mark.parametrize(
     ("written", "shown"),
-    [("1--9", "1–9"), ("1-9", "1–9"), ("1 – 9", "1–9"), ("e12", "e12"), ("1--3, 7--9", "1–3, 7–9"), ("45+", "45+")],
+    [
+        ("1--9", "1–9"),
+        ("1-9", "1–9"),
+        ("1 – 9", "1–9"),
+        ("e12", "e12"),
+        ("1--3, 7--9", "1–3, 7–9"),
+        ("45+", "45+"),
+    ],
 )
 def test_pages(written: str, shown: str) -> None:
     assert pages(written) == shown

@@ -18,11 +18,14 @@ from sphinx.util.docutils import SphinxDirective
 from sphinx.util.typing import ExtensionMetadata
 
 import sphinxext_pubs
+from sphinxext_pubs import conditions, expression, sources, worktypes
 from sphinxext_pubs.extension.config import Settings
 from sphinxext_pubs.extension.request import OPTIONS
 from sphinxext_pubs.extension.roles import ROLES
 from sphinxext_pubs.facets import FACETS, Facet
+from sphinxext_pubs.formats import bibtex_fields, bibtex_inherit, bibtex_values, latex_scan, markup
 from sphinxext_pubs.problems import Code
+from sphinxext_pubs.render import math
 from sphinxext_pubs.render.layouts import LAYOUTS
 from sphinxext_pubs.render.parts import BUTTONS, PARTS
 from sphinxext_pubs.render.view import AuthorView, Button, EntryView
@@ -140,6 +143,72 @@ KINDS = {
 }
 
 
+def types() -> Iterator[tuple[str, ...]]:
+    """The types of works: how a group of them is called, CSL's word, and the entry types read as it."""
+    yield "works", "CSL", "entry types"
+    for work in worktypes.WORK_TYPES:
+        names = [row.name for row in bibtex_fields.ENTRY_TYPES if row.csl == work.csl]
+        yield work.label, f"``{work.csl}``", _words(names) or "–"
+
+
+def fields_of(*kinds: str) -> Iterator[tuple[str, ...]]:
+    """The fields of these kinds, and what each becomes."""
+    yield "fields", "become"
+    for row in sorted(bibtex_fields.FIELDS, key=lambda row: (*kinds, row.kind).index(row.kind)):
+        if row.kind in kinds:
+            yield _words(row.names), f"``{row.target.replace('_', '-')}``"
+
+
+def private() -> Iterator[tuple[str, ...]]:
+    """The fields that are never published."""
+    yield "fields", "meaning"
+    yield _words(sorted(bibtex_fields.PRIVATE)), "what people and programs keep for themselves"
+    yield _words(f"{start}…" for start in bibtex_fields.PRIVATE_STARTS), "what reference managers add"
+
+
+def limits() -> Iterator[tuple[str, ...]]:
+    """What is cut or left out, and from where on."""
+    yield "what", "at most"
+    yield "a source file", f"{sources.MAX_SIZE // 2**20} MiB"
+    yield "damaged lines of a file that are reported one by one", f"{sources.MAX_BAD_LINES}"
+    yield "a value made of ``@string`` abbreviations", f"{bibtex_values.MAX_VALUE:,} characters"
+    yield "all that abbreviations add", f"{bibtex_values.MAX_EXPANSION:,} characters"
+    yield "a chain of ``crossref`` or ``xdata``", f"{bibtex_inherit.MAX_CHAIN} entries"
+    yield "all that is inherited", f"{bibtex_inherit.MAX_INHERITED:,} characters"
+    yield "LaTeX groups within each other", f"{latex_scan.MAX_DEPTH}"
+    yield "HTML tags within each other", f"{markup.MAX_NESTING}"
+    yield "a formula shown as MathML", f"{math.MAX_LENGTH:,} characters"
+    yield "the value of an option, and a filter expression", f"{conditions.MAX_VALUE:,} characters"
+    yield "parentheses and ``not`` in a filter expression", f"{expression.MAX_DEPTH} within each other"
+
+
+#: What ``.. reference-table::`` takes: rows of cells, the first of them the head.
+CELLS: dict[str, Callable[[], Iterable[tuple[str, ...]]]] = {
+    "types": types,
+    "fields": lambda: fields_of("part", "text", "string", "names", "variable"),
+    "links": lambda: fields_of("link"),
+    "private": private,
+    "limits": limits,
+}
+
+
+def _words(names: Iterable[str]) -> str:
+    return ", ".join(f"``{name}``" for name in names)
+
+
+class ReferenceTable(SphinxDirective):
+    """Shows a table of the program as a table."""
+
+    required_arguments = 1
+
+    def run(self) -> list[nodes.Node]:
+        """The table, in the order of the program."""
+        lines = [".. list-table::", "   :header-rows: 1", "   :class: reference-table", ""]
+        for cells in CELLS[self.arguments[0]]():
+            lines += [f"   {mark} {cell}" for mark, cell in zip(["* -", *["  -"] * 9], cells, strict=False)]
+        return self.parse_text_to_nodes("\n".join(lines))
+
+
 class Reference(SphinxDirective):
     """Describes every row of a table of the program."""
 
@@ -166,13 +235,14 @@ def _uses(facet: Facet) -> Iterator[str]:
         yield "For :pubs-option:`sort` only."
         return
     yield facet.matching.help
-    yield "Examples: " + ", ".join(f"``{example}``" for example in facet.examples) + "."
+    yield "Examples: " + "; ".join(f"``{example}``" for example in facet.examples) + "."
     yield f"Papers without one stand under *{facet.missing}* when a list is grouped by it."
 
 
 def setup(app: Sphinx) -> ExtensionMetadata:
     """Registers the directive and the kinds of object that it describes."""
     app.add_directive("reference", Reference)
+    app.add_directive("reference-table", ReferenceTable)
     for kind, label in KINDS.items():
         app.add_object_type(kind, kind, f"pair: %s; {label}", objname=label)
     return {"parallel_read_safe": True, "parallel_write_safe": True}

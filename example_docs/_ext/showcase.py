@@ -12,6 +12,7 @@ from dataclasses import dataclass
 
 from docutils import nodes
 from sphinx.application import Sphinx
+from sphinx.transforms.post_transforms import SphinxPostTransform
 from sphinx.util.docutils import SphinxDirective
 from sphinx.util.typing import ExtensionMetadata
 
@@ -118,7 +119,21 @@ def _depth(block: str | Block) -> int:
     return 1 + max((_depth(part) for part in block.body), default=-1)
 
 
+class PlainTabs(SphinxPostTransform):
+    """Leaves tabs as headings with text in EPUB, where sphinx-design's would not be valid XHTML."""
+
+    default_priority = 190  # before sphinx-design's own, at 200
+    builders = ("epub",)
+
+    def run(self, **kwargs: object) -> None:
+        """Hides the tab sets from sphinx-design."""
+        for node in self.document.findall(nodes.container):
+            if node.get("design_component") == "tab-set":
+                del node["design_component"]
+
+
 def setup(app: Sphinx) -> ExtensionMetadata:
-    """Registers the directive."""
+    """Registers the directive and the transform."""
     app.add_directive("example", Example)
+    app.add_post_transform(PlainTabs)
     return {"parallel_read_safe": True, "parallel_write_safe": True}

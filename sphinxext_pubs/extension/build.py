@@ -96,6 +96,20 @@ def add_stylesheet(app: Sphinx, pagename: str, _template: str, _context: Any, _d
         app.add_css_file(STYLESHEET)
 
 
+def forget_lost_words(app: Sphinx) -> list[Any]:
+    """Take words that stand on no page any more out of the search index (``html-collect-pages``).
+
+    Sphinx leaves them there with no page, so that an edited project's index would not be that of a
+    clean build.
+    """
+    indexer = getattr(app.builder, "indexer", None)
+    for table in ("_mapping", "_title_mapping"):
+        words = getattr(indexer, table, {})
+        for word in [word for word, docnames in words.items() if not docnames]:
+            del words[word]
+    return []
+
+
 def note_written(app: Sphinx, _doctree: nodes.document, docname: str) -> None:
     """Remember that a page is being written (``doctree-resolved``)."""
     if (manifest := _domain(app.env).manifest) is not None:
@@ -129,6 +143,7 @@ def register(app: Sphinx) -> None:
     app.connect("env-updated", find_stale, priority=900)
     app.connect("write-started", copy_stylesheet)
     app.connect("html-page-context", add_stylesheet)
+    app.connect("html-collect-pages", forget_lost_words)
     app.connect("doctree-resolved", note_written)
     app.connect("warn-missing-reference", explain_unknown)
     app.connect("build-finished", finish)

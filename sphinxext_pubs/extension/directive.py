@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from itertools import takewhile
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, ClassVar, cast
 
 from docutils import nodes
@@ -28,6 +30,10 @@ _UNREADABLE = (
     "publications: the options cannot be read, so no list is shown. Put a value that begins with a quote "
     "or one of > | [ { into single quotes as a whole"
 )
+
+
+#: A line after which no option can stand.
+_ENDS = ("", "```", ":::")
 
 
 def _as_written(value: str | None) -> str:
@@ -90,15 +96,21 @@ class PublicationsDirective(SphinxDirective):
     def _not_an_option(self, text: str) -> str:
         return f"publications: “{text}” is not an option. Options are written “:year: 2024”, one on a line."
 
-    def _block(self) -> list[str]:
-        return (self.block_text or "").splitlines()
-
     def _line_of(self, option: str) -> int:
         """The line in the source where an option is written, else the directive's."""
-        lines = self._block()
-        first = self.lineno if lines and self.name in lines[0] else self.lineno + 1
-        written = re.compile(rf"(?:.*::|\S*\{{.*\}}|)\s*:?{re.escape(option)}\s*:")
-        for offset, line in enumerate(lines):
+        written = re.compile(rf"(?:.*::|\W*\{{.*\}})?\s*:?{re.escape(option)}\s*:")
+        for offset, line in enumerate(self._block()):
             if option and written.match(line):
-                return first + offset
+                return self.lineno + offset
         return self.lineno
+
+    def _block(self) -> list[str]:
+        """The directive's own lines, from its name to the end of its options.
+
+        MyST before 5 hands over the content only, so the lines are looked for in the page itself.
+        """
+        lines = (self.block_text or "").splitlines()
+        if not lines or self.name not in lines[0]:
+            page = Path(self.env.doc2path(self.env.docname)).read_text("utf-8", "replace")
+            lines = page.splitlines()[self.lineno - 1 :]
+        return list(takewhile(lambda line: line.strip() not in _ENDS, lines))

@@ -215,6 +215,8 @@ class PaperDomain(Domain):
         if place.address:
             return nodes.reference("", "", contnode, refuri=place.address, internal=False)
         title = str(publication.title)
+        if builder.name == "singlehtml":  # Sphinx 9 writes two fragments for a place in another document
+            fromdocname = place.docname
         return make_refnode(builder, fromdocname, place.docname, place.anchor, contnode, title)
 
     def resolve_any_xref(
@@ -229,7 +231,8 @@ class PaperDomain(Domain):
         """``:any:`` finds papers by key."""
         if self.shelf.library.get(target) is None:
             return []
-        found = self.resolve_xref(env, fromdocname, builder, "t", target, node, contnode)
+        text = nodes.inline(classes=["xref", "any"])
+        found = self.resolve_xref(env, fromdocname, builder, "t", target, node, text)
         return [("paper:t", found)] if found is not None else []
 
 

@@ -44,7 +44,9 @@ class Manifest:
             for docname, digest in self.new.items()
         }
         state = self.state if kept == self.new else ""
-        if (state, kept) == (self.old_state, self.old) and self.path.exists():
+        if not kept and not self.old:
+            return  # no page has anything of ours
+        if (state, kept) == (self.old_state, self.old):
             return
         content = {"version": VERSION, "state": state, "documents": dict(sorted(kept.items()))}
         beside = self.path.with_suffix(".tmp")

@@ -26,7 +26,7 @@ from sphinxext_pubs.names import Name
 from sphinxext_pubs.problems import Code
 from sphinxext_pubs.render.html import HtmlRenderer, TemplateError, math_source
 from sphinxext_pubs.render.layouts import LAYOUTS
-from sphinxext_pubs.render.math import to_mathml
+from sphinxext_pubs.render.math import math_node, to_mathml, unicode_node
 from sphinxext_pubs.render.nodes import entry_nodes
 from sphinxext_pubs.render.view import EntryView, Showing, entry_view, showing
 
@@ -171,11 +171,17 @@ class WriteEntries(SphinxPostTransform):
         _count_occurrences(self.document, by_document=writer.builder.format in ("latex", "texinfo"))
         if uses_templates(writer.builder):
             return
-        for node in list(self.document.findall(pubs_entry)):
-            node.replace_self(_ordinary(writer, node))
+        for entry in list(self.document.findall(pubs_entry)):
+            entry.replace_self(_ordinary(writer, entry))
         for wrapper in (pubs_list, pubs_group):
             for node in list(self.document.findall(wrapper)):
-                cast("nodes.Element", node).replace_self(cast("nodes.Element", node).children)
+                _unwrap(node)
+
+
+def _unwrap(node: nodes.Element) -> None:
+    """Put what a wrapper holds in its place."""
+    place = node.parent.index(node)
+    node.parent[place : place + 1] = node.children
 
 
 def _count_occurrences(document: nodes.document, *, by_document: bool) -> None:
@@ -196,7 +202,21 @@ def _ordinary(writer: Writer, node: pubs_entry) -> list[nodes.Node]:
     if viewed is None:
         return []
     view, how = viewed
-    return entry_nodes(view, how.layout)
+    return entry_nodes(view, how.layout, _MATH.get(writer.builder.name, math_node))
+
+
+def _html_math(tex: str) -> nodes.Node:
+    return nodes.raw("", _mathml(tex), format="html")
+
+
+#: How builders show maths that cannot show docutils' own node, or not without a script.
+_MATH: dict[str, Callable[[str], nodes.Node]] = {
+    "epub": unicode_node,
+    "json": _html_math,
+    "man": unicode_node,
+    "pickle": _html_math,
+    "text": unicode_node,
+}
 
 
 def visit_entry(translator: HTML5Translator, node: pubs_entry) -> None:

@@ -10,9 +10,18 @@ from hashlib import blake2b
 from typing import Any
 
 from sphinxext_pubs import dates, names
+from sphinxext_pubs.date_words import STATUSES
 from sphinxext_pubs.formats import latex
-from sphinxext_pubs.formats.bibtex_blocks import RawEntry, entry_name, shown
-from sphinxext_pubs.formats.bibtex_fields import BY_TYPE, GENRES, LANGUAGES, EntryType, Field, field_of
+from sphinxext_pubs.formats.bibtex_entries import RawEntry, entry_name, shown
+from sphinxext_pubs.formats.bibtex_fields import (
+    BY_TYPE,
+    GENRES,
+    LANGUAGES,
+    STATES,
+    EntryType,
+    Field,
+    field_of,
+)
 from sphinxext_pubs.model import Link, Publication, bare_doi
 from sphinxext_pubs.names import Name
 from sphinxext_pubs.problems import Code, Problem
@@ -107,7 +116,7 @@ def _string(value: str) -> str:
 
 @lru_cache(maxsize=16384)
 def _verbatim(value: str) -> str:
-    """An address or identifier; of LaTeX only the usual escapes are undone (``\\_``, ``{\\%}``, ``\\url``)."""
+    """An address or identifier, with only the usual escapes undone (``\\_``, ``{\\%}``, ``\\url``)."""
     value = value.strip().strip("<>")
     if "\\" in value or "{" in value:
         value = _ESCAPED.sub(lambda match: match[1] or match[2] or match[3] or "_", value)
@@ -397,20 +406,9 @@ def _compose_status(draft: _Draft) -> None:
 
 def _status(value: str) -> str:
     """BibLaTeX's key for a state of publication, or what the data says instead of one."""
-    plain = latex.to_str(value)
-    return _STATES.get(re.sub(r"[^a-z]", "", plain.lower()), plain)
+    plain = latex.to_str(value).strip()
+    return STATES.get(plain.lower()) or STATUSES.get(plain.lower()) or plain
 
-
-_STATES = {
-    "inpreparation": "in preparation",
-    "submitted": "submitted",
-    "forthcoming": "forthcoming",
-    "inpress": "in press",
-    "prepublished": "preprint",
-    "preprint": "preprint",
-    "accepted": "accepted",
-    "retracted": "retracted",
-}
 
 _COMPOSERS: tuple[Callable[[_Draft], None], ...] = (
     _compose_title,

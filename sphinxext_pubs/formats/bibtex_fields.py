@@ -130,6 +130,16 @@ GENRES: dict[str, str] = {
     "patrequs": "U.S. patent request",
 }
 
+#: BibLaTeX's keys for states of publication (manual, section 4.9.2.11) that people write otherwise.
+STATES: dict[str, str] = {
+    "inpreparation": "in preparation",
+    "inpress": "in press",
+    "prepublished": "preprint",
+    "preprint": "preprint",
+    "accepted": "accepted",
+    "retracted": "retracted",
+}
+
 #: BibLaTeX's and babel's names of languages, and people's, as BCP 47 tags.
 LANGUAGES: dict[str, str] = {
     "acadian": "fr-CA", "afrikaans": "af", "american": "en-US", "arabic": "ar", "australian": "en-AU",
@@ -139,7 +149,8 @@ LANGUAGES: dict[str, str] = {
     "eng": "en", "english": "en", "english (us)": "en-US", "espanol": "es", "español": "es", "estonian": "et",
     "farsi": "fa", "finnish": "fi", "francais": "fr", "français": "fr", "french": "fr", "galician": "gl",
     "german": "de", "ngerman": "de", "ger": "de", "greek": "el", "hebrew": "he", "hindi": "hi",
-    "hungarian": "hu", "icelandic": "is", "indonesian": "id", "irish": "ga", "italian": "it", "italiano": "it",
+    "hungarian": "hu", "icelandic": "is", "indonesian": "id", "irish": "ga", "italian": "it",
+    "italiano": "it",
     "japanese": "ja", "korean": "ko", "latin": "la", "latvian": "lv", "lithuanian": "lt", "magyar": "hu",
     "marathi": "mr", "mexican": "es-MX", "naustrian": "de-AT", "newzealand": "en-NZ", "norsk": "nb",
     "norwegian": "no", "nswissgerman": "de-CH", "nynorsk": "nn", "persian": "fa", "polish": "pl",

@@ -10,7 +10,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 
-from sphinxext_pubs.formats.bibtex_blocks import RawEntry, entry_name, shown
+from sphinxext_pubs.formats.bibtex_entries import RawEntry, entry_name, shown
 from sphinxext_pubs.problems import Code, Problem
 
 #: The longest chain of parents that is followed.

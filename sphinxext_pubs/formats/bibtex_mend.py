@@ -1,7 +1,8 @@
 """Mending what the splitter gives up: a changed copy of the block's text goes through it again.
 
 A mended copy counts only if it is exactly one entry with sound fields. Each way of mending is one row of
-:data:`MENDS`, the most cautious first. Every step is linear in the length of the block.
+:data:`MENDS`, the most cautious first; a later one counts if it finds more fields. Every step is linear in
+the length of the block.
 """
 
 from __future__ import annotations
@@ -11,14 +12,14 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-from sphinxext_pubs.formats.bibtex_split import split, unwrap
+from sphinxext_pubs.formats.bibtex_fields import field_of
+from sphinxext_pubs.formats.bibtex_split import is_field_name, split, unwrap
 from sphinxext_pubs.formats.bibtex_values import balanced, extent, is_expression, with_commas
 
 _HEAD = re.compile(r"@[ \t]*(\w*)\s*([{(])\s*")
-_NO_KEY = re.compile(r"[A-Za-z][\w-]*[ \t]*=\s*[\"{\w]")
+_NO_KEY = re.compile(r"([A-Za-z][\w-]*)[ \t]*=\s*[\"{\w]")
 _KEY = re.compile(r"[^,\n]*")
 _KEY_AND_FIELD = re.compile(r"(\S+)[ \t]+(?=[A-Za-z][\w-]*[ \t]*=[ \t]*[\"{\w])")
-_FIELD_NAME = re.compile(r"[A-Za-z_][^\s#\"%'(),={}]*\Z")
 _FIELD_START = re.compile(r"^[ \t]*,?[ \t]*([A-Za-z][\w:.+/-]*)[ \t]*=(?!=)[ \t]*(?=[\"{\w\n])", re.MULTILINE)
 _BRACE = re.compile(r"(?<!\\)[{}]")
 _BLOCK = re.compile(r"@(?=[\w \t]*[{(])")
@@ -29,7 +30,7 @@ MASK = "\x01"
 
 @dataclass(frozen=True, slots=True)
 class Mended:
-    """An entry read from a mended copy: its lines count from that of the block; ``words`` say what was done."""
+    """An entry read from a mended copy: lines count from the block's; ``words`` say what was wrong."""
 
     type: str
     key: str
@@ -54,11 +55,16 @@ def mend(raw: str) -> Mended | None:
     head = _head(raw)
     if head is None:
         return None
+    best = None
     for way, words in MENDS:
         body = way(head)
-        if body is not None and (fields := _sole(head, body)) is not None:
-            return Mended(head.type, head.key, fields, head.words or words)
-    return None
+        if body is None or (fields := _sole(head, body)) is None:
+            continue
+        if best is None or len(fields) > len(best.fields):
+            best = Mended(head.type, head.key, fields, head.words or words)
+        if way is _unchanged:
+            break
+    return best
 
 
 def joined(text: str, start: int, inner: int, end: int) -> tuple[Mended, int] | None:
@@ -92,11 +98,6 @@ def overflow(raw: str, count: int) -> Mended | None:
     return Mended(head.type, head.key, fields, "a closing brace is missing or one too many")
 
 
-def is_field_name(name: str) -> bool:
-    """Whether BibTeX takes this as the name of a field."""
-    return _FIELD_NAME.match(name) is not None
-
-
 def _head(raw: str) -> _Head | None:
     match = _HEAD.match(raw)
     if match is None:
@@ -108,7 +109,8 @@ def _head(raw: str) -> _Head | None:
 
 def _key(raw: str, start: int) -> tuple[str, int, str]:
     """The key that begins at ``start``, where the fields begin, and what is wrong with it."""
-    if _NO_KEY.match(raw, start):
+    match = _NO_KEY.match(raw, start)
+    if match and field_of(match[1].lower()).kind != "custom":
         return "", start, ""
     match = _KEY_AND_FIELD.match(raw, start)
     if match and "," not in match[1]:
@@ -199,7 +201,7 @@ def _value(chunk: str, closing: str) -> str:
 
 #: The ways of mending, each with what it says was wrong.
 MENDS: tuple[tuple[Callable[[_Head], str | None], str], ...] = (
-    (_unchanged, "the start of the entry is odd"),
+    (_unchanged, ""),
     (_end_added, "the brace that closes the entry is missing"),
     (_rebuilt, "a brace, a quotation mark or a comma is missing or one too many"),
 )

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import logging
+import re
 from typing import Any
 
 LOGGER = "bibtexparser.splitter"
+
+_FIELD_NAME = re.compile(r"[^\W\d][^\s#\"%'(),={}]*\Z")
 
 
 def split(text: str) -> list[Any]:
@@ -26,3 +29,8 @@ def unwrap(block: Any) -> Any:
     """The entry or ``@string`` in a block, also one whose key or field is repeated; else ``None``."""
     block = getattr(block, "ignore_error_block", block)
     return block if hasattr(block, "key") else None
+
+
+def is_field_name(name: str) -> bool:
+    """Whether BibTeX takes this as the name of a field."""
+    return _FIELD_NAME.match(name) is not None

@@ -127,13 +127,13 @@ def is_expression(value: str) -> bool:
 
 
 def evaluate(value: str, macros: Macros, month: bool = False) -> Evaluation | None:
-    """The text of a value expression; ``None`` where the value is not well-formed.
+    """The text of a value expression; ``None`` where the value is not well-formed, or is text without braces.
 
     An unknown macro counts as its name. In a ``month``, a lone macro of a month stays as it is, since
     that is how it is written.
     """
     parts = tuple(tokens(value))
-    if not parts or _skip(value, parts[-1].end) != len(value):
+    if not parts or _skip(value, parts[-1].end) != len(value) or any(map(_is_text, parts)):
         return None
     if month and len(parts) == 1 and parts[0].kind == "w" and parts[0].text.lower() in MONTH_WORDS:
         return Evaluation(parts[0].text.lower())
@@ -204,6 +204,11 @@ def _closed(value: str, position: int, marks: re.Pattern[str], closing: str) -> 
         if depth < 0:
             return None
     return None
+
+
+def _is_text(part: Token) -> bool:
+    """Whether a word can be neither a number nor a macro, whose name begins with no digit (``10--20``)."""
+    return part.kind == "w" and part.text[0].isdecimal() and not part.text.isdecimal()
 
 
 def _joined(parts: tuple[Token, ...], macros: Macros) -> Evaluation:

@@ -1,10 +1,12 @@
-"""Writing clean BibTeX: entries that BibTeX, biber and this package read again, and that cannot be broken out of."""
+"""Writing clean BibTeX, which BibTeX, biber and this package read again; no value can end its entry."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
 
+from sphinxext_pubs.date_csl import write_edtf
+from sphinxext_pubs.dates import Date
 from sphinxext_pubs.formats import latex
 from sphinxext_pubs.formats.bibtex_fields import BY_CSL, BY_TARGET
 from sphinxext_pubs.formats.bibtex_values import MONTHS, balanced
@@ -58,7 +60,7 @@ def _value(name: str, value: str) -> str:
 
 
 def _safe(value: str) -> str:
-    """The value with its braces balanced, both as BibTeX counts them and as the splitter does (not ``\\{``)."""
+    """The value with its braces balanced, as BibTeX counts them and as the splitter does (not ``\\{``)."""
     if not (_is_balanced(_BRACE, value) and _is_balanced(_OPEN_BRACE, value)):
         value = balanced(_ESCAPED_BRACE.sub(_spelled, value))
     return value + " " if value.endswith("\\") else value
@@ -91,6 +93,7 @@ def _made(publication: Publication) -> Iterator[tuple[str, str]]:
     for variable, people in publication.names:
         yield from _people(_field(variable), people)
     yield from ((name, latex.escape(value)) for name, value in _texts(publication) if value)
+    yield from _date(publication.issued)
     yield from ((name, _plain(value)) for name, value in _strings(publication) if value)
     yield from ((name, value) for name, value in _addresses(publication) if value)
 
@@ -112,7 +115,6 @@ def _texts(publication: Publication) -> Iterator[tuple[str, Text]]:
 
 
 def _strings(publication: Publication) -> Iterator[tuple[str, str]]:
-    yield "date", write_date(publication.issued) if publication.issued else ""
     yield "pubstate", publication.status
     yield "volume", publication.volume
     yield "number", publication.issue or publication.number
@@ -129,6 +131,18 @@ def _addresses(publication: Publication) -> Iterator[tuple[str, str]]:
     yield "url", publication.url
     yield from ((BY_TARGET.get(link.rel, f"url_{link.rel}"), link.target) for link in publication.links)
     yield "ids", ",".join(publication.ids)
+
+
+def _date(date: Date | None) -> Iterator[tuple[str, str]]:
+    """``date`` in EDTF, or ``year`` as it is written where EDTF does not say it."""
+    if date is None:
+        return
+    if date.literal:
+        yield "year", _plain(date.literal)
+    elif date.season:
+        yield "date", f"{write_edtf(date.parts[:1], None, date.circa, date.uncertain)[:4]}-{20 + date.season}"
+    else:
+        yield "date", write_edtf(date.parts, date.end, date.circa, date.uncertain)
 
 
 def _people(name: str, people: tuple[Name, ...]) -> Iterator[tuple[str, str]]:

@@ -99,10 +99,10 @@ _OTHERS: tuple[_Variable, ...] = (
         "annote archive archive_collection archive_location archive-place authority call-number "
         "chapter-number citation-key citation-label citation-number collection-number container-title-short "
         "dimensions division event first-reference-note-number ISBN ISSN journalAbbreviation jurisdiction "
-        "locator medium number-of-pages number-of-volumes original-publisher original-publisher-place original-title "
-        "page-first part part-number part-title PMCID PMID printing-number references reviewed-genre "
-        "reviewed-title scale section shortTitle source supplement-number title-short version volume-title "
-        "volume-title-short year-suffix",
+        "locator medium number-of-pages number-of-volumes original-publisher original-publisher-place "
+        "original-title page-first part part-number part-title PMCID PMID printing-number references "
+        "reviewed-genre reviewed-title scale section shortTitle source supplement-number title-short version "
+        "volume-title volume-title-short year-suffix",
     ),
 )
 
@@ -191,9 +191,17 @@ def _read_value(draft: _Draft, name: str, value: Any, row: _Variable | None) -> 
         left = "that part of it is left out" if read else "it is left out"
         draft.complain(Code.VALUE, f"“{name}” should be {row.kind.expected}; {left}.")
     if read and row.attribute in draft.pairs:
-        draft.pairs[row.attribute].append((name, read))
+        _add_pair(draft, row.attribute, name, read)
     elif read:
         draft.values[row.attribute] = read
+
+
+def _add_pair(draft: _Draft, attribute: str, name: str, value: Any) -> None:
+    pairs = draft.pairs[attribute]
+    if any(name == other for other, _ in pairs):
+        draft.complain(Code.DUPLICATE_FIELD, f"“{name}” stands in it and in “custom”; the first is used.")
+    else:
+        pairs.append((name, value))
 
 
 def _read_custom(draft: _Draft, custom: Any) -> None:

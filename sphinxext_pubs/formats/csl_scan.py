@@ -20,7 +20,7 @@ MAX_BROKEN = 100
 _MAX_INDENT = 200
 
 _SPACE = re.compile(r"[ \t\n\r]*")
-#: How items mostly begin; in an indented text an item also begins as far in as the first one.
+#: How items mostly begin; in an indented text they begin as far in as the first one does.
 _FIRST_KEY = r"\{\s{0,99}\"(?:id|type|citation-key)\"\s{0,99}:"
 
 
@@ -109,7 +109,7 @@ class _Place:
         begin = self.text.rfind("\n", max(0, self.at - _MAX_INDENT), self.at) + 1
         indent = self.text[begin : self.at]
         if begin and not indent.strip(" \t"):
-            self._start = re.compile(rf"(?<=\n{re.escape(indent)})\{{|{_FIRST_KEY}")
+            self._start = re.compile(rf"(?<=\n{re.escape(indent)})\{{")
 
     def skip(self, start: int) -> bool:
         """Go on from the broken item at ``start`` to where the next seems to begin; False where none does."""
@@ -199,7 +199,7 @@ def _list(place: _Place) -> Iterator[Item | Problem]:
         except _BrokenError as broken:
             yield _problem(place, broken, broken.entries)
             broken_items += 1
-            if broken_items == MAX_BROKEN or not mark or not place.skip(start):
+            if not (mark and place.skip(start)) or broken_items == MAX_BROKEN:
                 yield from _abandoned(place)
                 return
     place.at += 1

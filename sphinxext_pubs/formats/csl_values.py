@@ -94,9 +94,10 @@ def _read_date(value: Any) -> Date | None:
     if not isinstance(value, dict):
         raise WrongValueError
     try:
-        return from_csl(value)
-    except (ValueError, TypeError, OverflowError):
+        date = from_csl(value)
+    except ValueError:
         raise WrongValueError from None
+    return None if date == Date() else date
 
 
 _SEPARATOR = re.compile(r"\s*[,;]\s*")

@@ -14,8 +14,11 @@ from types import MappingProxyType
 from typing import Any, Final
 
 from sphinxext_pubs.formats.latex_scan import MAX_DEPTH, is_math, ligatures, scan
-from sphinxext_pubs.formats.markup import ENTITY_FORM, collapse, tidy
+from sphinxext_pubs.formats.markup import ENTITY_FORM, collapse, has_case, tidy
 from sphinxext_pubs.text import EMPTY, Inline, Span, SpanKind, Text
+
+#: Longer values are not decoded. (The longest abstract seen has 65,000 characters.)
+MAX_LENGTH: Final = 200_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,11 +35,15 @@ class Decoded:
 _TOO_DEEP: Final = f"nests braces more than {MAX_DEPTH} deep; the text was kept without the inner ones"
 
 
+_TOO_LONG: Final = f"has more than {MAX_LENGTH:,} characters; any LaTeX in it was left as it is"
+
+
 def decode(value: str) -> Decoded:
     """The rich text of a field's value, its outer braces already removed.
 
-    Never fails; time is linear in the length of the value; braces nest at most ``MAX_DEPTH`` deep
-    (a complaint says so). The value is expected to have passed ``text.clean``.
+    Never fails; time is linear in the length of the value. Braces nest at most ``MAX_DEPTH`` deep, and
+    values longer than ``MAX_LENGTH`` that need the parser are left as they are (a complaint says so).
+    The value is expected to have passed ``text.clean``.
     """
     if not _is_marked(value):
         return Decoded(Text((value,)) if value else EMPTY)
@@ -64,12 +71,14 @@ def _is_marked(value: str) -> bool:
 _MARKED: Final = re.compile(r"[\\{}$~&<`\n\t\r\f\v]")
 
 
-@lru_cache(maxsize=32768)
+@lru_cache(maxsize=16384)
 def _decode(value: str) -> Decoded:
     value = collapse(value)
     parts = _quick(value)
     if parts is not None:
         return Decoded(Text(parts) if parts else EMPTY)
+    if len(value) > MAX_LENGTH:
+        return Decoded(Text((value,)), _TOO_LONG)
     return parse(value)
 
 
@@ -87,7 +96,7 @@ def _quick(value: str) -> tuple[Inline, ...] | None:
         return None
     if "\\" in value:
         value = _ACCENTED.sub(_letter, value)
-        if "\\" in value:
+        if "\\" in value or "://" in value:
             return None
     if "{" in value or "}" in value:
         return _braced(value)
@@ -105,8 +114,8 @@ _ACCENTED: Final = re.compile(
       | \{\\['"`^~=.vucHkrd]\{(?:[A-Za-z]|\\[ij])\}\}
       | \\['"`^~=.vucHkrd]\{(?:[A-Za-z]|\\[ij])\}
       | \\['"`^=.][A-Za-z]
-      | \{\\[&%_\#]\}(?![A-Za-z\#])
-      | \\[&%_\#](?![A-Za-z\#])
+      | \{\\[%_\#]\} | \{\\&\}(?![A-Za-z\#])
+      | \\[%_\#](?!\}) | \\&(?![A-Za-z\#}])
     )""",
     re.VERBOSE,
 )
@@ -134,6 +143,8 @@ def _braced(value: str) -> tuple[Inline, ...] | None:
     for group in groups:
         inner, closed, rest = group.partition("}")
         if not closed or "}" in rest or not inner or inner[0] == " " or inner[-1] == " ":
+            return None
+        if not has_case(inner):
             return None
         parts.append(Span("no-case", (inner,)))
         if rest:
@@ -167,12 +178,18 @@ def _escaped(match: re.Match[str]) -> str:
     written = match[0]
     if written == "<":
         return r"\textless{}{}" if _TAG_NEXT.match(match.string, match.end()) else r"\textless{}"
+    if written == "\u00a0":
+        return "~" if _TIED.fullmatch(match.string, 0, match.start()) else r"\nobreakspace{}"
+    if written == "$":
+        return r"\${}" if _LETTER_NEXT.match(match.string, match.end()) else r"\$"
     if written == "&":
         return r"\&{}" if _ENTITY.match(match.string, match.start()) else r"\&"
     return _ESCAPES[written]
 
 
 _TAG_NEXT: Final = re.compile("[/A-Za-z]")
+_TIED: Final = re.compile(r"[^/]*[^/\s]")
+_LETTER_NEXT: Final = re.compile(r"[A-Za-z(]")
 _ESCAPES: Final = MappingProxyType(
     {
         "\\": r"\textbackslash{}",
@@ -183,10 +200,8 @@ _ESCAPES: Final = MappingProxyType(
         "`": r"\textasciigrave{}",
         ">": r"\textgreater{}",
         "%": r"\%",
-        "$": r"\$",
         "#": r"\#",
         "_": r"\_",
-        "\u00a0": "~",
         "-": "-{}",
         "'": "'{}",
     }

@@ -41,8 +41,16 @@ ACCENTS: Final = MappingProxyType(
         "k": "\u0328",
         "b": "\u0331",
         "t": "\u0361",
-        "textacute": "\u0301",
-        "textgrave": "\u0300",
+        "cb": "\u0326",
+        "acute": "\u0301",
+        "grave": "\u0300",
+        "hat": "\u0302",
+        "tilde": "\u0303",
+        "bar": "\u0304",
+        "breve": "\u0306",
+        "check": "\u030c",
+        "dot": "\u0307",
+        "ddot": "\u0308",
         "textcircled": "\u20dd",
     }
 )
@@ -150,7 +158,7 @@ TEMPLATES: Final[MappingProxyType[str, tuple[int, str]]] = MappingProxyType(
         **dict.fromkeys(
             _words(
                 "label index vspace hspace phantom hphantom vphantom color selectlanguage hyphenation"
-                " fontsize input include usepackage hypersetup"
+                " fontsize input include usepackage documentclass hypersetup"
             ),
             (1, ""),
         ),
@@ -193,6 +201,11 @@ SYMBOLS: Final[MappingProxyType[str, str]] = MappingProxyType(
         "TH": "Þ",
         "dj": "đ",
         "DJ": "Đ",
+        "Dj": "Đ",
+        "ohorn": "ơ",
+        "OHORN": "Ơ",
+        "uhorn": "ư",
+        "UHORN": "Ư",
         "ng": "ŋ",
         "NG": "Ŋ",
         "textless": "<",

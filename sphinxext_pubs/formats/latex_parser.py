@@ -30,6 +30,7 @@ from sphinxext_pubs.formats.markup import Atom, Tag, address, nest
 from sphinxext_pubs.text import VERBATIM, Inline, Span, SpanKind, Text
 
 _RUN: Final = re.compile(rf"[^\\{{}}{MARK}]+")
+_TEXT_GROUP: Final = re.compile(rf"\{{([^\\{{}}{MARK}]+)\}}")
 _BLANK: Final = re.compile(r"\s*")
 _COMMAND: Final = re.compile(r"\\([A-Za-z@]+)((?:\s*\[[^\[\]{}\\]{0,200}\](?=\s*\{))?)(\s*)")
 _MARK_SPEC: Final = SpecialsSpec(MARK)
@@ -52,6 +53,17 @@ class _Walker(LatexWalker):  # type: ignore[misc]
             return LatexToken(_TOKENS[char], _MARK_SPEC if char == MARK else char, pos, 1, "")
         end = _RUN.match(source, pos).end() if environments else pos + 1  # type: ignore[union-attr]
         return LatexToken("char", source[pos:end], pos, end - pos, "")
+
+    def get_latex_braced_group(
+        self, pos: int, brace_type: str = "{", parsing_state: Any = None
+    ) -> tuple[LatexGroupNode, int, int]:
+        """The group at ``pos``; one of text alone is made without starting the parser again."""
+        match = _TEXT_GROUP.match(self.s, pos)
+        if match is None:
+            return super().get_latex_braced_group(pos, brace_type, parsing_state)  # type: ignore[no-any-return]
+        length = match.end() - pos
+        inner = LatexCharsNode(match[1], pos=pos + 1, len=length - 2, parsing_state=parsing_state)
+        return LatexGroupNode([inner], pos=pos, len=length, parsing_state=parsing_state), pos, length
 
 
 _TOKENS: Final = {"{": "brace_open", "}": "brace_close", MARK: "specials"}
@@ -168,18 +180,17 @@ def _group(node: Any, scanned: Scanned, literal: bool) -> list[Atom]:
 
 
 def _serves_command(nodes: Sequence[Any], scanned: Scanned) -> bool:
-    """Whether a group holds a single command or piece of maths, or begins with a switch."""
+    """Whether a group holds a single command, address or piece of maths, or begins with a switch."""
     if nodes and isinstance(nodes[0], LatexMacroNode) and nodes[0].macroname in tables.SWITCHES:
         return True
     filled = [node for node in nodes if not (isinstance(node, LatexGroupNode) and not node.nodelist)]
     if len(filled) != 1 or filled[0] is not nodes[0]:
         return False
-    return isinstance(nodes[0], LatexMacroNode) or _is_math(nodes[0], scanned)
+    return isinstance(nodes[0], LatexMacroNode) or _is_span(nodes[0], scanned)
 
 
-def _is_math(node: Any, scanned: Scanned) -> bool:
-    atom = scanned.atoms.get(node.pos) if isinstance(node, LatexSpecialsNode) else None
-    return isinstance(atom, Span) and atom.kind == "math"
+def _is_span(node: Any, scanned: Scanned) -> bool:
+    return isinstance(node, LatexSpecialsNode) and isinstance(scanned.atoms[node.pos], Span)
 
 
 def _macro(node: Any, scanned: Scanned, literal: bool) -> list[Atom]:
@@ -232,7 +243,8 @@ def _accent(name: str, mark: str, arguments: Sequence[Any], scanned: Scanned, li
     if not text[:1].isalpha():
         return ["" if name.isalpha() else name, *atoms]
     base = text[0] if mark in tables.BELOW else _DOTTED.get(text[0], text[0])
-    return [unicodedata.normalize("NFC", base + mark) + text[1:], *atoms[1:]]
+    accented = base if base + mark == "i\u0307" else unicodedata.normalize("NFC", base + mark)
+    return [accented + text[1:], *atoms[1:]]
 
 
 _DOTTED: Final = {"ı": "i", "ȷ": "j"}
@@ -267,8 +279,8 @@ def _in_case(atom: Atom, change: Callable[[str], str]) -> Any:
 
 def _href(arguments: Sequence[Any], scanned: Scanned, literal: bool) -> list[Atom]:
     target = "".join(atom for atom in _argument(arguments, 0, scanned, True) if isinstance(atom, str))
-    label = tuple(_inlines(_argument(arguments, 1, scanned, literal), scanned))
-    return [Span("link", label, address(target))]
+    label = _inlines(_argument(arguments, 1, scanned, literal), scanned)
+    return [Span("link", tuple(label) or (target,), address(target))]
 
 
 def _chemistry(arguments: Sequence[Any], scanned: Scanned, literal: bool) -> list[Atom]:

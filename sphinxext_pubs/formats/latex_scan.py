@@ -8,10 +8,12 @@ from __future__ import annotations
 
 import html
 import re
+import unicodedata
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Final
 
+from sphinxext_pubs.formats.latex_macros import ACCENTS
 from sphinxext_pubs.formats.markup import ENTITY_FORM, TAG_FORM, Atom, address, read_tag
 from sphinxext_pubs.formats.markup import token as html_token
 from sphinxext_pubs.text import Span, clean
@@ -39,17 +41,30 @@ def scan(value: str) -> Scanned:
     pieces: list[str] = []
     atoms: dict[int, Atom] = {}
     length = position = 0
-    for match in _SPECIAL.finditer(value):
-        atom = _HANDLERS[match.lastgroup or ""](match)
-        if atom is None:
-            continue
-        piece = value[position : match.start()]
-        length += len(piece) + 1
-        pieces += (piece, MARK)
-        atoms[length - 1] = atom
-        position = match.end()
+    match = _SPECIAL.search(value)
+    while match is not None:
+        atom = _HANDLERS[match.lastgroup or ""](match) if _is_balanced(match[0]) else None
+        if atom is not None:
+            pieces += (value[position : match.start()], MARK)
+            length += match.start() - position
+            atoms[length] = atom
+            length += 1
+            position = match.end()
+        match = _SPECIAL.search(value, match.end() if atom is not None else _resume(match))
     pieces.append(value[position:])
     return Scanned("".join(pieces), atoms, not all(map(_is_inline, atoms.values())), too_deep)
+
+
+def _is_balanced(source: str) -> bool:
+    """Whether what is taken out leaves the braces around it matched (the parser's depth depends on it)."""
+    return ("{" not in source and "}" not in source) or _BALANCED.fullmatch(source) is not None
+
+
+def _resume(match: re.Match[str]) -> int:
+    """Where to look on after something that was left in: behind its first character, or all of it."""
+    if match.lastgroup in ("command", "address"):
+        return match.end()
+    return match.start() + (2 if match[0].startswith("\\") else 1)
 
 
 def ligatures(text: str) -> str:
@@ -59,13 +74,17 @@ def ligatures(text: str) -> str:
     """
     if "`" in text:
         text = _SINGLE_QUOTES.sub("‘\\1’", _INVERTED.sub(lambda match: _LIGATURES[match[0]], text))
-    return _LIGATURE.sub(lambda match: _LIGATURES.get(match[0], match[0]), text)
+    return _LIGATURE.sub(_ligature, text)
+
+
+def _ligature(match: re.Match[str]) -> str:
+    return "\u00a0" if match["tie"] else _LIGATURES.get(match[0], match[0] if match["kept"] else "—")
 
 
 _INVERTED: Final = re.compile(r"``|[!?]`")
 _SINGLE_QUOTES: Final = re.compile(r"(?<![\w`])`(?=[^\s`])([^`]*?[^\s`'])'(?![\w'])")
-_LIGATURE: Final = re.compile(r"https?://\S+|-{2,}|''|``|(?<=/)~|(?:(?<=\s)|^)~(?=\d)|~")
-_LIGATURES: Final = {"--": "–", "---": "—", "----": "—", "''": "”", "``": "“", "!`": "¡", "?`": "¿"}
+_LIGATURE: Final = re.compile(r"(?P<kept>https?://\S+|(?<=/)~|(?<=\s)~(?=\d))|-{2,}|''|``|(?P<tie>~)")
+_LIGATURES: Final = {"--": "–", "''": "”", "``": "“", "!`": "¡", "?`": "¿"}
 
 
 def is_math(written: str) -> bool:
@@ -111,7 +130,8 @@ def _balanced(depth: int) -> str:
     return pattern
 
 
-_BRACED: Final = _balanced(6)
+_BRACED: Final = _balanced(8)
+_BALANCED: Final = re.compile(_BRACED, re.DOTALL)
 _ELEMENT: Final = r"/?[A-Za-z][A-Za-z0-9:-]*"
 
 
@@ -132,13 +152,46 @@ def _dollars(match: re.Match[str]) -> Atom | None:
 def _dollar(match: re.Match[str]) -> Atom | None:
     """Maths in single dollars, by pandoc's rule, and where a command, ``^`` or ``_`` leaves no doubt."""
     source = match["dollar_source"]
+    accented = _ACCENTED.fullmatch(source)
+    if accented is not None:
+        return unicodedata.normalize("NFC", accented["letter"] + ACCENTS[accented["accent"]])
     tight = not (source[0].isspace() or source[-1].isspace())
     if tight and not match.string[match.end() : match.end() + 1].isdigit():
         return Span("math", (source,))
     return Span("math", (source,)) if _SURELY_MATH.search(source) else None
 
 
-_SURELY_MATH: Final = re.compile(r"\\[A-Za-z]|[\^_]")
+_ACCENTED: Final = re.compile(
+    r"\\(?P<accent>acute|grave|hat|tilde|bar|breve|check|dot|ddot)\s*(?P<group>\{)?\\?(?P<letter>[A-Za-z])(?(group)\})"
+)
+_SURELY_MATH: Final = re.compile(r"\\[A-Za-z ,;!]|[\^_]")
+
+
+def _escaped_math(match: re.Match[str]) -> Atom | None:
+    """Maths in a text whose special characters an exporter escaped (Zotero: ``\\$n\\$``)."""
+    source = match["escaped_source"]
+    if "textbackslash" not in source and not _ONE_SYMBOL.fullmatch(source):
+        return None
+    return Span("math", (_ESCAPED_SOURCE.sub(lambda part: _UNESCAPED.get(part[0], part[0][-1:]), source),))
+
+
+_ONE_SYMBOL: Final = re.compile(r"[A-Za-z(][^\s\\]{0,20}(?:\\_[^\s\\]{1,10})?")
+_ESCAPED_SOURCE: Final = re.compile(
+    r"\{\\text(?:backslash|asciicircum|asciitilde|less|greater)\}|\\\^\{\}|\\[{}_%#&^~]"
+)
+_UNESCAPED: Final = {
+    r"{\textbackslash}": "\\",
+    r"{\textasciicircum}": "^",
+    r"{\textasciitilde}": "~",
+    r"{\textless}": "<",
+    r"{\textgreater}": ">",
+    r"\^{}": "^",
+}
+
+
+def _escaped_accent(match: re.Match[str]) -> Atom | None:
+    letter = match["braced_letter"] or match["letter"]
+    return unicodedata.normalize("NFC", letter + ACCENTS[match["accent"]])
 
 
 def _command(match: re.Match[str]) -> Atom | None:
@@ -147,6 +200,10 @@ def _command(match: re.Match[str]) -> Atom | None:
 
 def _environment(match: re.Match[str]) -> Atom | None:
     return " "
+
+
+def _nothing(match: re.Match[str]) -> Atom | None:
+    return " " if "skip" in match[0] else ""
 
 
 def _url(match: re.Match[str]) -> Atom | None:
@@ -204,13 +261,17 @@ def _bare(source: str) -> str:
 
 _ESCAPED: Final = re.compile(r"\{?\\([_%#&~$])\}?")
 
-_LESS: Final = r"(?:\{\\textless\}|\\textless(?:\{\}|[ ])|\$\\lt\$|\$<\$)"
-_GREATER: Final = r"(?:\{\\textgreater\}|\\textgreater(?:\{\}|[ ]|(?![A-Za-z]))|\$\\gt\$|\$>\$)"
+_LESS: Final = (
+    r"(?:\{\\textless\}|\\textless(?:\{\}|[ ]|(?=/?[a-z]{1,6}\\textgreater))"
+    r"|\$\\lt\$|\$<\$|\{\$<\$\})"
+)
+_GREATER: Final = r"(?:\{\\textgreater\}|\\textgreater(?:\{\})?|\$\\gt\$|\$>\$|\{\$>\$\})"
+_LENGTH: Final = r"-?[0-9.]+\s*(?:pt|em|ex|mu|mm|cm|in|sp|bp|pc)\b"
 
 #: What is taken out, in order of precedence: a name, its form, its meaning (None: it is left in).
 _RULES: Final[tuple[tuple[str, str, Callable[[re.Match[str]], Atom | None]], ...]] = (
     ("address", r"""https?://(?:[^\s{}\\<>"$'`~^]|(?<=/)~|(?<=/)\\~(?:\{\})?|\\[_%#&])+""", _address),
-    ("verb", r"\\verb\*?(?P<fence>[^\w\s*{}\\])(?P<verb_text>(?:(?!(?P=fence)).){0,500})(?P=fence)", _verb),
+    ("verb", r"\\verb\*?(?P<fence>[^\w\s*{}\\])(?P<verb_text>(?:(?!(?P=fence)).){1,500}+)(?P=fence)", _verb),
     ("url", r"\\(?:url|nolinkurl)\s*\{(?P<url_target>" + _BRACED + r")\}", _url),
     ("doi", r"\\doi\s*\{(?P<doi_target>" + _BRACED + r")\}", _doi),
     ("href", r"(?:(?<=\\href)|(?<=\\href\s))\{(?P<href_target>" + _BRACED + r")\}", _href),
@@ -223,11 +284,18 @@ _RULES: Final[tuple[tuple[str, str, Callable[[re.Match[str]], Atom | None]], ...
         r"(?P<environment_source>(?:[^\\]++|\\(?!begin\{|end\{).)*+)\\end\{(?P=kind)\}",
         _math,
     ),
+    ("cjk", r"\\begin\s*\{CJK\*?\}(?:\{[^{}]{0,20}\}){2}|\\end\s*\{CJK\*?\}", _nothing),
+    (
+        "skip",
+        r"\\(?:[hv]skip|m?kern|lower|raise)\s*" + _LENGTH + r"(?:\s*(?:plus|minus)\s*" + _LENGTH + ")*",
+        _nothing,
+    ),
     ("environment", r"\\(?:begin|end)\s*\{[^{}]{0,40}\}(?:\[[^\[\]{}]{0,80}\])?", _environment),
     (
         "character",
-        r"""\\(?:char|symbol\{)\s*(?:"(?P<hex>[0-9A-Fa-f]{1,6})|'(?P<octal>[0-7]{1,7})"""
-        r"""|(?P<decimal>[0-9]{1,7}))(?:\}|\\relax\b\s*|\s)?""",
+        r"""\\(?:char\s*|(?P<symbol>symbol\{))"""
+        r"""(?:"(?P<hex>[0-9A-Fa-f]{1,6})|'(?P<octal>[0-7]{1,7})|(?P<decimal>[0-9]{1,7}))"""
+        r"""(?(symbol)\}|(?:\\relax\b\s*|\s)?)""",
         _character,
     ),
     (
@@ -239,6 +307,16 @@ _RULES: Final[tuple[tuple[str, str, Callable[[re.Match[str]], Atom | None]], ...
         "entity",
         r"(?:\{\\&\}|\\?&)(?P<entity_name>" + ENTITY_FORM.removeprefix("&") + ")",
         _entity,
+    ),
+    (
+        "escaped_math",
+        r"\\\$(?P<escaped_source>(?:[^\\$\s{}]|\{\\text[a-z]+\})(?:[^\\${}]++|\\[^$A-Za-z]|\{\\text[a-z]+\}|\{\})*+)\\\$",
+        _escaped_math,
+    ),
+    (
+        "escaped_accent",
+        r"""\{\\textbackslash\}(?P<accent>['"`^~])(?:\\\{(?P<braced_letter>[A-Za-z])\\\}|(?P<letter>[A-Za-z]))""",
+        _escaped_accent,
     ),
     ("tilde", r"(?<=/)\\~(?:\{\})?", _tilde),
     ("command", r"\\(?:[A-Za-z@]++|.)", _command),

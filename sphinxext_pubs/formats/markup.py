@@ -34,6 +34,7 @@ _KINDS: Final[MappingProxyType[str, SpanKind]] = MappingProxyType(
         "i": "italic",
         "em": "italic",
         "italic": "italic",
+        "it": "italic",
         "b": "bold",
         "strong": "bold",
         "bold": "bold",
@@ -147,8 +148,9 @@ def nest(atoms: Iterable[Atom]) -> list[Inline]:
 def tidy(parts: Iterable[Inline]) -> Text:
     """Rich text in the one form that both decoders give.
 
-    Whitespace is collapsed, spans neither begin nor end with it, strings are joined, empty spans
-    and spans nested deeper than ``MAX_NESTING`` are gone, verbatim spans hold one string.
+    Whitespace is collapsed, spans neither begin nor end with it, strings are joined, verbatim spans
+    hold one string; empty spans, no-case spans with no letter to protect, and spans nested deeper
+    than ``MAX_NESTING`` are gone.
     """
     _, inner, _ = _tidy(parts, 0)
     return Text(tuple(inner)) if inner else EMPTY
@@ -157,6 +159,11 @@ def tidy(parts: Iterable[Inline]) -> Text:
 def collapse(value: str) -> str:
     """The string with each run of ASCII whitespace made one space, and none at either end."""
     return _SPACES.sub(" ", value).strip(" ")
+
+
+def has_case(value: str) -> bool:
+    """Whether a change of case changes the string."""
+    return value.lower() != value.upper()
 
 
 def address(value: str) -> str:
@@ -289,11 +296,20 @@ def _string(value: str) -> _Tidied:
 
 def _span(span: Span, depth: int) -> _Tidied:
     if span.kind in VERBATIM:
-        return _verbatim(span)
+        return _verbatim(span) if depth < MAX_NESTING else _string(str(Text(span.content)))
     lead, inner, trail = _tidy(span.content, depth + 1)
     if not inner or depth >= MAX_NESTING or _is_one(inner, span.kind):
         return lead, inner, trail
+    if span.kind == "no-case" and not any(map(_has_case, inner)):
+        return lead, inner, trail
     return lead, [Span(span.kind, tuple(inner), span.target)], trail
+
+
+def _has_case(part: Inline) -> bool:
+    """Whether there is a capital or small letter that a change of case would touch."""
+    if isinstance(part, str):
+        return has_case(part)
+    return part.kind not in VERBATIM and any(map(_has_case, part.content))
 
 
 def _is_one(inner: Sequence[Inline], kind: SpanKind) -> bool:
@@ -303,10 +319,10 @@ def _is_one(inner: Sequence[Inline], kind: SpanKind) -> bool:
 
 def _verbatim(span: Span) -> _Tidied:
     lead, inner, trail = _string(str(Text(span.content)))
-    if span.kind == "math" and inner:
-        inner = [_whole_source(str(inner[0]))]
-    content = tuple(part for part in inner if part)
-    return lead, [Span(span.kind, content)] if content else [], trail
+    source = str(inner[0]) if inner else ""
+    if span.kind == "math":
+        lead, source, trail = False, _whole_source(source), False
+    return lead, [Span(span.kind, (source,))] if source else [], trail
 
 
 def _whole_source(source: str) -> str:

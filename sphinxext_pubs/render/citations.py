@@ -8,8 +8,8 @@ from typing import TypeAlias
 from sphinxext_pubs import dates, names
 from sphinxext_pubs.model import Publication
 from sphinxext_pubs.names import OTHERS, Name
+from sphinxext_pubs.render.richtext import stop
 from sphinxext_pubs.render.venue import Translate, venue_line
-from sphinxext_pubs.render.view import stop
 
 Form: TypeAlias = Callable[[Publication, Translate], str]
 
@@ -65,9 +65,10 @@ def parenthetical(publication: Publication, translate: Translate) -> str:
 def full(publication: Publication, translate: Translate) -> str:
     """The reference in a sentence: authors, year, title, venue."""
     who = _listed(publication.author or publication.editor, translate)
+    short = str(publication.title) or short_title(publication)
     when, venue = f"({year(publication, translate)})", str(venue_line(publication, translate))
-    named, titled = (f"{who} {when}", publication.title) if who else ("", f"{publication.title} {when}")
-    return " ".join(piece + stop(piece) for piece in map(str, (named, titled, venue)) if piece)
+    named, titled = (f"{who} {when}", str(publication.title)) if who else ("", f"{short} {when}")
+    return " ".join(piece + stop(piece) for piece in (named, titled, venue) if piece)
 
 
 #: The forms of a citation, by their names in the role: ``:paper:t:``, ``:paper:p:`` …

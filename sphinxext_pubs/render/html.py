@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import traceback
 from collections.abc import Callable, Iterable, Sequence
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -20,7 +21,8 @@ from jinja2 import (
 from markupsafe import Markup, escape
 
 from sphinxext_pubs.render.layouts import LAYOUTS, Layout
-from sphinxext_pubs.render.view import AuthorView, Button, EntryView, Translate, stop
+from sphinxext_pubs.render.richtext import stop
+from sphinxext_pubs.render.view import AuthorView, Button, EntryView, Translate
 from sphinxext_pubs.text import Inline, Span, SpanKind, Text
 
 #: A writer of LaTeX maths as HTML: from its source to safe markup.
@@ -86,13 +88,18 @@ def _tags(span: Span) -> tuple[Markup, Markup]:
 
 def buttons_to_html(buttons: Iterable[Button]) -> Markup:
     """Buttons as links with spaces between them."""
-    return Markup(
-        " ".join(
-            f'<a class="pubs-button {escape(button.css)}" href="{escape(button.href)}">'
-            f"{escape(button.label)}</a>"
-            for button in buttons
-        )
-    )
+    return Markup(" ".join([_button(button) for button in buttons]))
+
+
+def _button(button: Button) -> str:
+    before, after = _button_frame(button.css, button.label)
+    return f"{before}{escape(button.href)}{after}"
+
+
+@lru_cache(maxsize=1024)
+def _button_frame(css: str, label: str) -> tuple[str, str]:
+    """What stands before and after the address of a button: the same few for thousands of entries."""
+    return f'<a class="pubs-button {escape(css)}" href="', f'">{escape(label)}</a>'
 
 
 def people_to_html(people: Iterable[AuthorView], between: str) -> Markup:

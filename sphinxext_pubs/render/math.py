@@ -11,7 +11,6 @@ from docutils.utils.math import latex2mathml
 from markupsafe import escape
 
 from sphinxext_pubs.render.html import math_source
-from sphinxext_pubs.text import clean
 
 #: Longer or deeper formulas are shown as their source: the converter takes quadratic time and recurses.
 MAX_LENGTH = 2000
@@ -35,6 +34,8 @@ _ATTRIBUTES = _words(
     "symmetric largeop movablelimits lspace rspace minsize maxsize width height depth columnalign "
     "columnspacing rowspacing notation voffset"
 )
+_APPLY = "\u2061"
+_THIN = '<mspace width="0.167em"></mspace>'
 _VALUE = re.compile(r"[\w.%+# -]{1,40}", re.ASCII)
 
 
@@ -49,9 +50,9 @@ def to_mathml(tex: str) -> str | None:
         return None
     try:
         # An entity that is not XML's own; HTML and XML both have the character.
-        source = latex2mathml.tex2mathml(clean(tex)).replace("&ApplyFunction;", "\u2061")
+        source = latex2mathml.tex2mathml(tex).replace("&ApplyFunction;", _APPLY)
         root = ElementTree.fromstring(source)
-        return "".join(_written(root, root=True))
+        return "".join(_written(root))
     except _FAILURES:  # ElementTree.ParseError is a SyntaxError
         return None
 
@@ -69,16 +70,31 @@ def _depth(tex: str) -> int:
     return deepest
 
 
-def _written(element: ElementTree.Element, *, root: bool = False) -> list[str]:
+def _written(element: ElementTree.Element) -> list[str]:
     name = element.tag.rpartition("}")[2]
     if name not in _ELEMENTS:
         raise ValueError(f"unexpected element {name}")
-    text = element.text or ""
-    parts = [f"<{name}{_attributes(element)}>", escape(text if len(element) == 0 else text.strip())]
-    for child in element:
-        parts += _written(child)
-    parts.append(f"</{name}>")
-    return parts
+    opening, closing = f"<{name}{_attributes(element)}>", f"</{name}>"
+    children = list(element)
+    if not children:
+        return [opening, escape(element.text or ""), closing]
+    parts = [opening]
+    for at, child in enumerate(children):
+        before, after = _function_spaces(children, at)
+        parts += [_THIN if before else "", *_written(child), _THIN if after else ""]
+    return [*parts, closing]
+
+
+def _function_spaces(children: list[ElementTree.Element], at: int) -> tuple[bool, bool]:
+    """Whether TeX's thin space stands before this child, a function's name, or after it, its application."""
+    applied = [child.text == _APPLY for child in children[at : at + 2]]
+    before = applied[1:] == [True] and at > 0 and not _is_operator(children[at - 1])
+    after = applied[0] and at + 1 < len(children) and not _is_operator(children[at + 1])
+    return before, after
+
+
+def _is_operator(element: ElementTree.Element) -> bool:
+    return element.tag.endswith("}mo")
 
 
 def _attributes(element: ElementTree.Element) -> str:
@@ -97,6 +113,9 @@ _SCRIPTS = (
     (re.compile(r"\^\s*(?:\{([0-9+\-=()ni]+)\}|([0-9ni]))"), _SUPERSCRIPTS),
     (re.compile(r"_\s*(?:\{([0-9+\-=()]+)\}|([0-9]))"), _SUBSCRIPTS),
 )
+#: A script of several terms keeps its braces, as parentheses; relations stand between spaces.
+_LONG_SCRIPT = re.compile(r"([\^_])\s*\{([^{}\\]*[^{}\\\w][^{}\\]*)\}")
+_RELATION = re.compile(r"\s*([=<>≤≥≠≈≡∼∈∉⊂⊆→←↔⇒])\s*")
 
 
 def _script(table: dict[int, int], match: re.Match[str]) -> str:
@@ -110,19 +129,20 @@ def to_unicode(tex: str) -> str:
     from pylatexenc.latexwalker import LatexWalkerError
 
     if len(tex) > MAX_LENGTH or _depth(tex) > MAX_DEPTH:
-        return clean(tex)
+        return tex
     for script, table in _SCRIPTS:
         tex = script.sub(partial(_script, table), tex)
+    tex = _LONG_SCRIPT.sub(r"\1(\2)", tex)
     try:
-        text = LatexNodes2Text(math_mode="text", strict_latex_spaces=False).latex_to_text(tex)
+        text = LatexNodes2Text(math_mode="text", strict_latex_spaces="based-on-source").latex_to_text(tex)
     except (LatexWalkerError, *_FAILURES):
-        return clean(tex)
-    return clean(" ".join(text.split())) or clean(tex)
+        return tex
+    return " ".join(_RELATION.sub(r" \1 ", text).split()) or tex
 
 
 def math_node(tex: str) -> nodes.Node:
     """LaTeX maths as docutils' own node, for LaTeX and for the project's renderer."""
-    return nodes.math(tex, clean(tex))
+    return nodes.math(tex, tex)
 
 
 def unicode_node(tex: str) -> nodes.Node:

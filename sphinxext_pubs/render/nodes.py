@@ -9,8 +9,9 @@ from docutils import nodes
 
 from sphinxext_pubs.render.layouts import Layout
 from sphinxext_pubs.render.math import math_node
-from sphinxext_pubs.render.view import AuthorView, EntryView, stop
-from sphinxext_pubs.text import Inline, Span, SpanKind, Text, clean
+from sphinxext_pubs.render.richtext import stop
+from sphinxext_pubs.render.view import AuthorView, EntryView
+from sphinxext_pubs.text import Inline, Span, SpanKind, Text
 
 #: From LaTeX maths to an inline node.
 MakeMath: TypeAlias = Callable[[str], nodes.Node]
@@ -51,6 +52,7 @@ def _anthology(view: EntryView, make_math: MakeMath) -> list[nodes.Node]:
         _editors(view, " | "),
         _joined((*_place(view, make_math), _classed("pubs-year", view.year)), ", "),
         _joined(_marks(view, make_math), "; "),
+        _note(view, make_math),
     )
     block = nodes.line_block("", *(nodes.line("", "", *line) for line in lines if line))
     return [*([block] if len(block) else []), *_blocks(view, make_math)]
@@ -64,6 +66,7 @@ def _compact(view: EntryView, make_math: MakeMath) -> list[nodes.Node]:
         _joined(_place(view, make_math), ", "),
         _editors(view, ", "),
         _joined(_marks(view, make_math), "; "),
+        _note(view, make_math),
     )
     number = _classed("pubs-number", view.number)
     line = _joined((number, *(_sentence(words) for words in sentences), _buttons(view)), " ")
@@ -129,18 +132,19 @@ def _marks(view: EntryView, make_math: MakeMath) -> Iterator[Line]:
     yield _classed("pubs-status", view.status)
 
 
+def _note(view: EntryView, make_math: MakeMath) -> Line:
+    return _wrapped("pubs-note", text_nodes(view.note, make_math))
+
+
 # Blocks
 
 
 def _blocks(view: EntryView, make_math: MakeMath) -> Iterator[nodes.Node]:
-    if view.note:
-        yield nodes.paragraph("", "", *text_nodes(view.note, make_math), classes=["pubs-note"])
     if view.abstract:
         abstract = nodes.paragraph("", "", *text_nodes(view.abstract, make_math))
         yield nodes.block_quote("", abstract, classes=["pubs-abstract"])
     if view.bibtex:
-        bibtex = clean(view.bibtex)
-        yield nodes.literal_block(bibtex, bibtex, language="bibtex", classes=["pubs-bibtex"])
+        yield nodes.literal_block(view.bibtex, view.bibtex, language="bibtex", classes=["pubs-bibtex"])
 
 
 # Inline
@@ -149,7 +153,7 @@ def _blocks(view: EntryView, make_math: MakeMath) -> Iterator[nodes.Node]:
 def _inline(parts: Iterable[Inline], make_math: MakeMath) -> Iterator[nodes.Node]:
     for part in parts:
         if isinstance(part, str):
-            yield nodes.Text(clean(part))
+            yield nodes.Text(part)
         elif part.kind == "math":
             yield make_math(str(Text(part.content)))
         elif part.kind == "no-case":
@@ -167,11 +171,11 @@ def _span(span: Span, content: Line) -> nodes.Node:
 
 
 def _reference(href: str, content: Line, css: str = "") -> nodes.reference:
-    return nodes.reference("", "", *content, refuri=href, internal=False, classes=[css] if css else [])
+    return nodes.reference("", "", *content, refuri=href, classes=[css] if css else [])
 
 
 def _classed(css: str, text: str) -> Line:
-    return [nodes.inline("", clean(text), classes=[css])] if text else []
+    return [nodes.inline("", text, classes=[css])] if text else []
 
 
 def _wrapped(css: str, content: Line) -> Line:

@@ -84,6 +84,26 @@ STATUSES: dict[str, str] = {
     "withdrawn": "withdrawn",
 }
 
+#: The other words of an entry and of citations.
+WORDS: tuple[str, ...] = (
+    "Abstract",
+    "BibTeX",
+    "Untitled",
+    "and",
+    "et al.",
+    "ed.",
+    "eds.",
+    "n.d.",
+    "pp. {}",
+    "vol. {}",
+    "no. {}",
+    "edition {}",
+    "version {}",
+)
+
+#: Every message id of this package, for catalogues.
+MESSAGES: tuple[str, ...] = tuple(dict.fromkeys((*_LABELS.values(), *STATUSES.values(), *WORDS)))
+
 #: Class names that mean something else on an entry, so that no button made from data may bear them.
 _TAKEN: frozenset[str] = (
     PART_NAMES

@@ -18,17 +18,20 @@ from sphinxext_pubs.formats import bibtex
 from sphinxext_pubs.model import Link, Publication
 from sphinxext_pubs.names import OTHERS, Name
 from sphinxext_pubs.render.layouts import DEFAULT, Layout
-from sphinxext_pubs.render.parts import FOLDED, button_class, button_label, chosen_parts, status_label
+from sphinxext_pubs.render.parts import (
+    FOLDED,
+    PART_NAMES,
+    button_class,
+    button_label,
+    chosen_parts,
+    status_label,
+)
+from sphinxext_pubs.render.richtext import safe_text
 from sphinxext_pubs.render.venue import venue_details, venue_line
-from sphinxext_pubs.text import EMPTY, VERBATIM, Inline, Span, Text, clean, join_inline, text_of
+from sphinxext_pubs.text import EMPTY, Text, fold, text_of
 
 Translate: TypeAlias = Callable[[str], str]
 
-#: Spans nested deeper than this are shown without their markup.
-MAX_DEPTH = 24
-
-_ENDS = frozenset(".!?…。？！")
-_CLOSING = "\"'”’»)"
 _SLUG = re.compile(r"[a-z0-9-]{1,80}")
 _LANGUAGE = re.compile(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{2,8}){0,4}")
 
@@ -37,15 +40,16 @@ _LANGUAGE = re.compile(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{2,8}){0,4}")
 class Showing:
     """How the entries of one list are shown: all that a view needs beside the publication.
 
-    ``parts`` are the parts shown, ``hidden`` the buttons left out, ``schemes`` the schemes of
-    addresses that become links, ``files`` the addresses of the local files that were copied to the
-    output (by the path that the data names), ``highlight`` says whose names stand out,
-    ``translate`` turns message ids into the reader's language.
+    ``parts`` are the parts shown, ``hidden`` the buttons left out, ``only`` the only buttons (empty:
+    all). ``schemes`` are the schemes of addresses that become links, ``files`` the addresses of the
+    local files that were copied to the output, by the path that the data names. ``highlight`` says
+    whose names stand out, ``translate`` turns message ids into the reader's language.
     """
 
     layout: Layout = DEFAULT
     parts: frozenset[str] = frozenset(DEFAULT.parts)
     hidden: frozenset[str] = frozenset()
+    only: frozenset[str] = frozenset()
     schemes: frozenset[str] = frozenset({"http", "https"})
     files: Mapping[str, str] = field(default_factory=dict)
     highlight: Callable[[Name], bool] | None = None
@@ -63,12 +67,17 @@ def showing(
     highlight: Callable[[Name], bool] | None = None,
     translate: Translate = str,
 ) -> Showing:
-    """How a list is shown, from the words of its options; ``folds`` is false in builders without HTML."""
-    show, hide = tuple(show), tuple(hide)
+    """How a list is shown, from the words of its options; ``folds`` is false in builders without HTML.
+
+    To hide ``buttons`` and show some of them by name leaves only those.
+    """
+    show, hide = frozenset(show), frozenset(hide)
+    only = show - PART_NAMES if "buttons" in hide else frozenset()
     return Showing(
         layout=layout,
-        parts=chosen_parts(layout.parts, show, hide, folds=folds),
-        hidden=frozenset(hide) if folds else frozenset(hide) | FOLDED.keys(),
+        parts=chosen_parts(layout.parts, show, hide - {"buttons"} if only else hide, folds=folds),
+        hidden=hide if folds else hide | FOLDED.keys(),
+        only=only,
         schemes=frozenset(schemes),
         files=files or {},
         highlight=highlight,
@@ -80,7 +89,9 @@ def showing(
 class Button:
     """A link beside an entry."""
 
-    rel: str = field(metadata={"help": "What it leads to: ``pdf``, ``bib``, ``abs``, ``doi``, ``code`` …"})
+    rel: str = field(
+        metadata={"help": "What it leads to: ``pdf``, ``bib``, ``abs``, ``doi``, ``code``, or another word."}
+    )
     label: str = field(metadata={"help": "Its text, in the reader's language."})
     href: str = field(metadata={"help": "Its address; never an unsafe one."})
     in_page: bool = field(default=False, metadata={"help": "Whether it opens a fold of the entry itself."})
@@ -154,7 +165,7 @@ def slug(key: str) -> str:
     """The key in ``[a-z0-9-]``; where that loses anything, ``-`` and 8 hex digits of the key's SHA-256."""
     if _SLUG.fullmatch(key):
         return key
-    word = re.sub(r"[^a-z0-9]+", "-", key.lower()).strip("-")[:80]
+    word = re.sub(r"[^a-z0-9]+", "-", fold(key)).strip("-")[:80]
     digest = sha256(key.encode("utf-8", "surrogatepass")).hexdigest()[:8]
     return f"{word}-{digest}" if word else digest
 
@@ -181,7 +192,7 @@ def entry_view(
     authors = _authors(publication, showing)
     editors = _editors(publication, showing)
     return EntryView(
-        key=clean(publication.key),
+        key=publication.key,
         layout=showing.layout.name,
         type=publication.type,
         id=identity,
@@ -238,7 +249,7 @@ def _people(names: tuple[Name, ...], showing: Showing, *, editors: bool = False)
     named = names[:-1] if others else names
     person, highlight = showing.layout.person, showing.highlight
     return _People(
-        tuple(AuthorView(clean(person(name)), highlight is not None and highlight(name)) for name in named),
+        tuple(AuthorView(person(name), highlight is not None and highlight(name)) for name in named),
         showing.translate("et al.") if others and named else "",
         showing.translate("ed." if len(names) == 1 else "eds.") if editors else "",
     )
@@ -273,7 +284,7 @@ def _buttons(
 ) -> tuple[Button, ...]:
     if "buttons" not in showing.parts:
         return ()
-    hidden, translate = showing.hidden, showing.translate
+    hidden, only, translate = showing.hidden, showing.only, showing.translate
     folds = (("bib", in_bibtex), ("abs", abstract))
     buttons = [
         *_pdf_buttons(publication, showing),
@@ -284,6 +295,8 @@ def _buttons(
         ),
         *_outward_buttons(publication, showing),
     ]
+    if only:
+        buttons = [button for button in buttons if button.rel in only]
     return tuple(button for button in buttons if button.rel not in hidden) if hidden else tuple(buttons)
 
 
@@ -312,15 +325,10 @@ def _linked(rel: str, href: str | None, showing: Showing) -> Iterator[Button]:
 
 def _button(link: Link, showing: Showing) -> Button:
     label = link.label or showing.translate(button_label(link.rel))
-    return Button(link.rel, clean(label), _href(link.target, showing), css=button_class(link.rel))
+    return Button(link.rel, label, _href(link.target, showing), css=button_class(link.rel))
 
 
 # Texts
-
-
-def stop(text: object) -> str:
-    """The full stop that ends a sentence of this text; empty where its own last character ends it."""
-    return "" if str(text).rstrip(_CLOSING)[-1:] in _ENDS else "."
 
 
 def _title(publication: Publication, showing: Showing) -> Text:
@@ -328,7 +336,7 @@ def _title(publication: Publication, showing: Showing) -> Text:
         return EMPTY
     if not publication.title:
         return text_of(showing.translate("Untitled"))
-    return safe_text(publication.title, frozenset())
+    return safe_text(publication.title, ())
 
 
 def _title_href(publication: Publication, showing: Showing) -> str:
@@ -350,50 +358,4 @@ def _awards(publication: Publication, showing: Showing) -> tuple[Text, ...]:
 def _status(publication: Publication, showing: Showing) -> str:
     if not publication.status or "status" not in showing.parts:
         return ""
-    return clean(showing.translate(status_label(publication.status)))
-
-
-def safe_text(text: Text, schemes: frozenset[str], *, bare: bool = False) -> Text:
-    """The text with safe links only, bounded in depth; ``bare`` makes links of bare addresses too.
-
-    Without schemes no link is left, which is what a text inside a link needs.
-    """
-    parts = text.parts
-    if len(parts) == 1 and isinstance(parts[0], str) and not (bare and "://" in parts[0]):
-        return text
-    return Text(join_inline(_safe_parts(parts, schemes, bare, 0)))
-
-
-def _safe_parts(parts: Iterable[Inline], schemes: frozenset[str], bare: bool, depth: int) -> Iterator[Inline]:
-    for part in parts:
-        if isinstance(part, str):
-            yield from _bare_links(part, schemes) if bare and "://" in part else (part,)
-        elif part.kind in VERBATIM:
-            yield part
-        elif depth >= MAX_DEPTH:
-            yield str(Text((part,)))
-        elif part.kind != "link":
-            yield Span(part.kind, join_inline(_safe_parts(part.content, schemes, bare, depth + 1)))
-        else:
-            yield from _link(part, schemes, depth)
-
-
-def _link(span: Span, schemes: frozenset[str], depth: int) -> Iterator[Inline]:
-    """A link without links inside it, or its content alone where its address is refused."""
-    href = links.safe_url(span.target, schemes) if schemes else None
-    content = _safe_parts(span.content, frozenset(), False, depth + 1)
-    if href:
-        yield Span("link", join_inline(content), href)
-    else:
-        yield from content
-
-
-def _bare_links(value: str, schemes: frozenset[str]) -> Iterator[Inline]:
-    at = 0
-    for start, end in links.find_links(value):
-        href = links.safe_url(value[start:end], schemes)
-        if href:
-            yield value[at:start]
-            yield Span("link", (value[start:end],), href)
-            at = end
-    yield value[at:]
+    return showing.translate(status_label(publication.status))

@@ -1,0 +1,408 @@
+"""CSL-JSON: every variable there and back, and wrong data reported where it stands."""
+
+from __future__ import annotations
+
+import json
+import time
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from sphinxext_pubs.dates import Date
+from sphinxext_pubs.formats.base import Source
+from sphinxext_pubs.formats.csl_json import from_item, read, to_item, write
+from sphinxext_pubs.formats.csl_scan import MAX_BROKEN
+from sphinxext_pubs.model import Link, Origin, Publication
+from sphinxext_pubs.names import OTHERS, Name
+from sphinxext_pubs.problems import Code, Problem
+from sphinxext_pubs.text import Span, Text, text_of
+
+FIXTURES = Path(__file__).parent / "fixtures" / "csl_json"
+
+
+def read_text(text: str) -> tuple[list[Publication], list[Problem]]:
+    items = list(read([Source("a.json", text)]))
+    return (
+        [item for item in items if isinstance(item, Publication)],
+        [item for item in items if isinstance(item, Problem)],
+    )
+
+
+def read_one(**variables: Any) -> tuple[Publication, tuple[Problem, ...]]:
+    return from_item({"id": "k", "type": "book"} | variables)
+
+
+def somewhere(publications: list[Publication]) -> list[Publication]:
+    """The publications without the place where they stood."""
+    return [replace(publication, origin=Origin()) for publication in publications]
+
+
+# There and back
+
+
+@pytest.mark.parametrize("path", sorted(FIXTURES.glob("*.json")), ids=lambda path: path.stem)
+def test_files_are_read_without_a_problem_and_survive_being_written(path: Path) -> None:
+    first, problems = read_text(path.read_text("utf-8"))
+    again, more = read_text(write(first))
+    assert first
+    assert not problems
+    assert not more
+    assert somewhere(again) == somewhere(first)
+    assert write(again) == write(first)
+
+
+@pytest.mark.parametrize("path", sorted(FIXTURES.glob("*.json")), ids=lambda path: path.stem)
+def test_every_variable_is_kept(path: Path) -> None:
+    items = json.loads(path.read_text("utf-8"))
+    items = items["items"] if isinstance(items, dict) else items
+    for item, publication in zip(items, read_text(path.read_text("utf-8"))[0], strict=True):
+        written = to_item(publication)
+        lost = item.keys() - written.keys() - written.get("custom", {}).keys()
+        assert not lost
+
+
+SAME = [
+    ("rich", {"title": 'A <i>b</i> &lt;c> <sub>2</sub> <span class="nocase">BERT</span>'}),
+    ("names", {"author": [{"family": "Beethoven", "given": "Ludwig", "non-dropping-particle": "van"}]}),
+    ("suffix", {"editor": [{"family": "King", "given": "Martin Luther", "suffix": "Jr."}]}),
+    ("literal", {"author": [{"literal": "The ACME Group"}, {"literal": "others"}]}),
+    ("other names", {"translator": [{"family": "Doe"}], "container-author": [{"literal": "X"}]}),
+    ("issued", {"issued": {"date-parts": [[2024, 11, 30]]}}),
+    ("range", {"issued": {"date-parts": [[2024, 1], [2024, 3]]}}),
+    ("strings", {"volume": "12", "issue": "3–4", "number": "7", "page": "1-10", "edition": "2nd"}),
+    (
+        "address",
+        {"DOI": "10.1000/x", "URL": "https://example.org", "language": "de-AT", "status": "in press"},
+    ),
+    ("keyword", {"keyword": "one, two"}),
+    ("commas in a keyword", {"keyword": ["one, or two", "three"]}),
+    ("accessed", {"accessed": {"date-parts": [[2024, 1, 2]]}}),
+    ("accessed range", {"accessed": {"date-parts": [[2024], [2025, 12]]}}),
+    ("accessed roughly", {"accessed": {"date-parts": [[2024]], "circa": True}}),
+    ("accessed as written", {"accessed": {"literal": "spring"}}),
+    ("identifiers", {"ISBN": "978", "ISSN": "1234-5678", "PMID": "1", "call-number": "Q 1"}),
+    ("custom text", {"custom": {"my-field": "a <b>c</b>"}}),
+    ("custom data", {"custom": {"list": [1, {"a": None}], "yes": True}}),
+    ("own", {"custom": {"arxiv": "2101.00001", "award": ["Best <i>Paper</i>"], "ids": ["x", "y"]}}),
+    (
+        "links",
+        {"custom": {"links": [{"rel": "pdf", "target": "a.pdf"}, {"rel": "x", "target": "y", "label": "Z"}]}},
+    ),
+    ("source", {"custom": {"entry-type": "inproceedings", "source": {"title": "{A} b", "year": "2024"}}}),
+    ("reserved", {"custom": {"custom": {"links": "none", "custom": "?"}}}),
+    ("not CSL's", {"custom": {"names": {"annotator": [{"family": "Doe"}]}, "variables": {"pagetotal": "9"}}}),
+]
+
+
+@pytest.mark.parametrize("variables", [row[1] for row in SAME], ids=[row[0] for row in SAME])
+def test_an_item_is_written_as_it_was(variables: dict[str, Any]) -> None:
+    item = {"id": "k", "type": "book"} | variables
+    publication, problems = from_item(item)
+    assert not problems
+    assert to_item(publication) == item
+    assert from_item(json.loads(json.dumps(to_item(publication)))) == (publication, ())
+
+
+TIDIED = [
+    ("number as id", {"id": 7}, {"id": "7"}),
+    ("numbers", {"volume": 3, "issue": 2.0, "number": 1.5}, {"volume": "3", "issue": "2", "number": "1.5"}),
+    ("number as title", {"title": 1984}, {"title": "1984"}),
+    ("null and empty", {"title": None, "volume": "", "author": []}, {}),
+    ("address of a DOI", {"DOI": "https://doi.org/10.1000/x"}, {"DOI": "10.1000/x"}),
+    (
+        "dropping particle",
+        {"author": [{"family": "Humboldt", "given": "A.", "dropping-particle": "von"}, {}]},
+        {"author": [{"family": "Humboldt", "given": "A. von"}]},
+    ),
+    ("spaces", {"title": " a\n b ", "volume": " 3 "}, {"title": "a b", "volume": "3"}),
+    ("keywords", {"keyword": "one;two , three,"}, {"keyword": "one, two, three"}),
+    ("unknown variable", {"x-mine": "a"}, {"custom": {"x-mine": "a"}}),
+    ("controls", {"title": "a\u0000b", "volume": "\ud800"}, {"title": "a\ufffdb", "volume": "\ufffd"}),
+    ("case of type", {"type": " Article-Journal "}, {"type": "article-journal"}),
+    ("raw date", {"accessed": {"raw": "2024-01-02"}}, {"accessed": {"date-parts": [[2024, 1, 2]]}}),
+    ("date as string", {"accessed": "2024"}, {"accessed": {"date-parts": [[2024]]}}),
+    (
+        "text in parts",
+        {"accessed": {"date-parts": [["2024", "1"]]}},
+        {"accessed": {"date-parts": [["2024", "1"]]}},
+    ),
+]
+
+
+@pytest.mark.parametrize(
+    ("variables", "expected"), [row[1:] for row in TIDIED], ids=[row[0] for row in TIDIED]
+)
+def test_loose_values_are_tidied(variables: dict[str, Any], expected: dict[str, Any]) -> None:
+    publication, problems = read_one(**variables)
+    assert not problems
+    assert to_item(publication) == {"id": "k", "type": "book"} | expected
+    assert from_item(to_item(publication)) == (publication, ())
+
+
+def test_a_publication_has_the_variables_as_attributes() -> None:
+    publication, _ = read_one(
+        title="On <i>x</i>",
+        author=[{"family": "Yang", "given": "Ann"}, {"literal": "others"}],
+        issued={"date-parts": [[2024, 11]]},
+        keyword="a, b",
+        custom={"award": ["Best"], "links": [{"rel": "pdf", "target": "a.pdf"}], "ids": ["old"]},
+        ISBN="978",
+        translator=[{"family": "Doe"}],
+    )
+    assert publication == Publication(
+        "k",
+        "book",
+        title=Text(("On ", Span("italic", ("x",)))),
+        author=(Name("Yang", "Ann"), OTHERS),
+        issued=Date((2024, 11)),
+        keyword=("a", "b"),
+        award=(text_of("Best"),),
+        links=(Link("pdf", "a.pdf"),),
+        ids=("old",),
+        variables=(("ISBN", text_of("978")),),
+        names=(("translator", (Name("Doe"),)),),
+        digest=publication.digest,
+    )
+
+
+def test_the_notation_of_attributes_is_understood_in_variables_and_names() -> None:
+    publication = Publication(
+        "k",
+        "book",
+        variables=(("collection_number", text_of("3")), ("isbn", text_of("978"))),
+        names=(("container_author", (Name("Doe"),)),),
+    )
+    assert to_item(publication) == {
+        "id": "k",
+        "type": "book",
+        "collection-number": "3",
+        "ISBN": "978",
+        "container-author": [{"family": "Doe"}],
+    }
+
+
+def test_the_bibtex_fields_can_be_left_out() -> None:
+    publication = Publication("k", "book", source=(("title", "A"),))
+    assert to_item(publication) == {"id": "k", "type": "book", "custom": {"source": {"title": "A"}}}
+    assert to_item(publication, source=False) == {"id": "k", "type": "book"}
+
+
+def test_the_digest_is_of_the_content_and_not_of_the_place() -> None:
+    item = {"id": "k", "type": "book", "title": "A"}
+    first, _ = from_item(item, Origin("a.json", 1))
+    moved, _ = from_item(dict(reversed(item.items())), Origin("b.json", 9))
+    other, _ = from_item(item | {"title": "B"})
+    assert first.digest == moved.digest != other.digest
+    assert len(first.digest) == 64
+
+
+# What is wrong with an item
+
+WRONG = [
+    ("title", {"title": ["A"]}, "“title” should be a string; it is left out."),
+    ("volume", {"volume": True}, "“volume” should be a string or a number; it is left out."),
+    ("infinite", {"volume": float("inf")}, "“volume” should be a string or a number"),
+    ("author", {"author": "Ann Yang"}, "“author” should be a list of names; it is left out."),
+    ("issued", {"issued": 2024}, "“issued” should be a date; it is left out."),
+    ("date parts", {"issued": {"date-parts": "2024"}}, "“issued” should be a date"),
+    ("accessed", {"accessed": [2024]}, "“accessed” should be a date"),
+    ("keyword", {"keyword": {}}, "“keyword” should be a string"),
+    ("custom", {"custom": "x"}, "“custom” should be an object"),
+    ("links", {"custom": {"links": [{"rel": "pdf"}]}}, "“links” should be a list of links; it is left out."),
+    ("link", {"custom": {"links": ["a.pdf"]}}, "“links” should be a list of links"),
+    ("source", {"custom": {"source": {"year": 2024}}}, "“source” should be an object of strings"),
+    ("type", {"type": "novel"}, "“type” should be one of CSL's types; “document” is taken."),
+    ("no type", {"type": 3}, "“type” should be one of CSL's types"),
+    ("brackets", {"x": [[]] * 2000}, "“x” should be a value; it is left out."),
+]
+
+
+@pytest.mark.parametrize(("variables", "message"), [row[1:] for row in WRONG], ids=[row[0] for row in WRONG])
+def test_a_wrong_value_is_left_out_and_the_item_stays(variables: dict[str, Any], message: str) -> None:
+    publication, (problem,) = from_item({"id": "k", "type": "book"} | variables, Origin("a.json", 4))
+    assert publication.key == "k"
+    assert problem.code is Code.VALUE
+    assert problem.message.startswith("Entry “k”: ")
+    assert message in problem.message
+    assert (problem.origin, problem.entries) == (Origin("a.json", 4), 0)
+
+
+def test_of_a_list_what_is_right_is_kept() -> None:
+    publication, (problem,) = read_one(author=[{"family": "Yang"}, None, "x", {"family": "Doe"}])
+    assert publication.author == (Name("Yang"), Name("Doe"))
+    assert "that part of it is left out" in problem.message
+
+
+def test_an_unknown_type_is_kept_as_the_entrys_own() -> None:
+    publication, _ = read_one(type="Novel")
+    assert (publication.type, publication.entry_type) == ("document", "novel")
+
+
+def test_the_same_name_in_and_outside_custom() -> None:
+    publication, (problem,) = read_one(mine="a", custom={"mine": "b"})
+    assert publication.custom == (("mine", text_of("a")),)
+    assert problem.code is Code.DUPLICATE_FIELD
+
+
+@pytest.mark.parametrize("identifier", [{}, {"id": ""}, {"id": None}, {"id": [1]}], ids=str)
+def test_an_item_without_id_gets_a_stable_key(identifier: dict[str, Any]) -> None:
+    item = identifier | {"type": "book", "title": "A"}
+    publication, (problem,) = from_item(item)
+    assert publication.key.startswith("item-")
+    assert problem.code is Code.MISSING_KEY
+    assert publication.key in problem.message
+    assert from_item(item)[0] == publication
+    assert from_item(item | {"title": "B"})[0].key != publication.key
+    assert from_item(to_item(publication)) == (publication, ())
+
+
+# Files
+
+
+def test_each_item_has_its_line() -> None:
+    publications, problems = read_text(
+        '[\n {"id": "a", "type": "book"},\n\n {"id": 2,\n "type": "book"}, {"id": "c", "type": "book"}]'
+    )
+    assert [(each.key, str(each.origin)) for each in publications] == [
+        ("a", "a.json:2"),
+        ("2", "a.json:4"),
+        ("c", "a.json:5"),
+    ]
+    assert not problems
+
+
+ITEM = '{"id": "a", "type": "book"}'
+SHAPES = [
+    ("list", f"[{ITEM}]"),
+    ("one item", ITEM),
+    ("items", f'{{"items": [{ITEM}]}}'),
+    ("items among others", f'{{"a": 1, "items": [{ITEM}], "b": {{"c": [2]}}}}\n'),
+    ("comma at the end", f"[{ITEM},\n]"),
+    ("items elsewhere too", f'{{"config": {{"items": 3}}, "items": [{ITEM}]}}'),
+]
+
+
+@pytest.mark.parametrize("text", [row[1] for row in SHAPES], ids=[row[0] for row in SHAPES])
+def test_shapes_of_files(text: str) -> None:
+    publications, problems = read_text(text)
+    assert [each.key for each in publications] == ["a"]
+    assert not problems
+
+
+@pytest.mark.parametrize("text", ["", " \n", "[]", '{"items": []}'])
+def test_nothing_is_nothing(text: str) -> None:
+    assert read_text(text) == ([], [])
+
+
+#: A name, the text, the keys that are read, and per problem its code, line, lost entries, and words.
+BROKEN: list[tuple[str, str, str, list[tuple[Code, int, int, str]]]] = [
+    ("string", '"x"', "", [(Code.SYNTAX, 1, 0, "a list of items is expected")]),
+    ("garbage", "[garbage]", "", [(Code.SYNTAX, 1, 1, "Expecting value")]),
+    ("other JSON", '{"name": "x", "version": 1}', "", [(Code.NOT_BIBTEX, 1, 0, "not CSL-JSON")]),
+    ("items that are no list", '{"items": 3}', "", [(Code.NOT_BIBTEX, 1, 0, "not CSL-JSON")]),
+    ("not closed", f"[{ITEM},\n", "a", [(Code.SYNTAX, 2, 0, "the list has no end")]),
+    ("half an item", f'[{ITEM},\n{{"id": "b", "ti', "a", [(Code.SYNTAX, 2, 1, "Unterminated string")]),
+    ("half an object", '{"items": [' + ITEM + "]", "a", []),
+    ("half one item", '{"id": "b", "title": ', "", [(Code.SYNTAX, 1, 1, "Expecting value")]),
+    ("more", f"[{ITEM}]\nx", "a", [(Code.SYNTAX, 2, 0, "more after its end")]),
+    ("line by line", f'{ITEM}\n{{"id": "b"}}\n', "a", [(Code.SYNTAX, 2, 1, "more after its end")]),
+    (
+        "an item between",
+        f'[\n  {ITEM},\n  {{"author": [{{"id": }}]}},\n  {{"author": [], "id": "c", "type": "book"}}\n]',
+        "a c",
+        [(Code.SYNTAX, 3, 1, "(column 22)")],
+    ),
+    (
+        "on one line",
+        '[{"id": "a", "type": "book"},{"id": "b", "title": nothing},{"id": "c", "type": "book"}]',
+        "a c",
+        [(Code.SYNTAX, 1, 1, "Expecting value")],
+    ),
+    (
+        "comma missing",
+        '[{"id": "a", "type": "book"}\n{"id": "b", "type": "book"}]',
+        "a b",
+        [(Code.SYNTAX, 2, 0, "“,” is expected")],
+    ),
+    (
+        "no objects",
+        f'[1, "b", null, [], true, 1.5, {ITEM}]',
+        "a",
+        [
+            (Code.SYNTAX, 1, 1, f"not {kind}")
+            for kind in ("a number", "a string", "null", "a list", "true", "a number")
+        ],
+    ),
+    (
+        "long number",
+        f'[{{"id": {"1" * 5000}}},\n{ITEM}]',
+        "a",
+        [(Code.SYNTAX, 1, 1, "a number that is too long")],
+    ),
+    ("deep", f'[{{"id": "b", "x": {"[" * 100_000}', "", [(Code.SYNTAX, 1, 1, "nested too deeply")]),
+    ("deep list", "[" * 100_000, "", [(Code.SYNTAX, 1, 1, "nested too deeply")]),
+    (
+        "equal ids",
+        f'[{ITEM},\n{{"id": "a", "type": "thesis"}}]',
+        "a",
+        [(Code.DUPLICATE_KEY, 2, 1, "the same id stands at a.json:1")],
+    ),
+    (
+        "equal names",
+        '[{"id": "a", "type": "book", "title": "A", "title": "B", "note": "x", "note": "x"}]',
+        "a",
+        [(Code.DUPLICATE_FIELD, 1, 0, "“title” stands in it twice; the first is used")],
+    ),
+]
+
+
+@pytest.mark.parametrize(
+    ("text", "keys", "expected"), [row[1:] for row in BROKEN], ids=[row[0] for row in BROKEN]
+)
+def test_broken_files(text: str, keys: str, expected: list[tuple[Code, int, int, str]]) -> None:
+    publications, problems = read_text(text)
+    assert [each.key for each in publications] == keys.split()
+    assert [(each.code, each.origin.line, each.entries) for each in problems] == [row[:3] for row in expected]
+    for problem, row in zip(problems, expected, strict=True):
+        assert row[3] in problem.message
+
+
+def test_of_equal_names_in_an_item_the_first_counts() -> None:
+    (publication,), _ = read_text('{"id": "a", "type": "book", "title": "A", "title": "B"}')
+    assert str(publication.title) == "A"
+
+
+def test_after_many_broken_items_the_rest_is_counted_and_left() -> None:
+    text = "[" + ",\n".join(['{"id": x}'] * (MAX_BROKEN + 50)) + "]"
+    publications, problems = read_text(text)
+    assert not publications
+    assert len(problems) == MAX_BROKEN + 1
+    assert problems[-1].code is Code.LIMIT
+    assert sum(problem.entries for problem in problems) == MAX_BROKEN + 50
+
+
+def test_equal_ids_in_two_files() -> None:
+    items = list(read([Source("a.json", ITEM), Source("b.json", f"\n{ITEM}")]))
+    assert [str(item.origin) for item in items] == ["a.json:1", "b.json:2"]
+    assert isinstance(items[1], Problem)
+    assert "a.json:1" in items[1].message
+
+
+LONG = [
+    ("starts", '[{"id":' * 20_000),
+    ("spaces", "[" + " " * 500_000),
+    ("brace and spaces", "[{" + " {  " * 100_000),
+    ("quotes", '["' * 100_000),
+    ("broken items", "[" + '{"id": x},\n' * 50_000 + "]"),
+    ("indented", "[\n" + " {" * 100_000),
+]
+
+
+@pytest.mark.parametrize("text", [row[1] for row in LONG], ids=[row[0] for row in LONG])
+def test_hostile_files_take_bounded_time(text: str) -> None:
+    start = time.process_time()
+    _, problems = read_text(text)
+    assert problems
+    assert time.process_time() - start < 5

@@ -1,0 +1,380 @@
+"""Dates: each notation with what it means in CSL-JSON and how it is shown; sorting, years, CSL's border."""
+
+from __future__ import annotations
+
+import json
+import pickle
+import time
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from sphinxext_pubs import dates
+from sphinxext_pubs.date_words import STATUSES
+from sphinxext_pubs.dates import (
+    Date,
+    ParsedDate,
+    from_csl,
+    from_fields,
+    label,
+    parse_date,
+    sort_key,
+    to_csl,
+    years,
+)
+
+FIXTURES = Path(__file__).parent / "fixtures" / "dates"
+DATA = Path(__file__).resolve().parents[1] / "../shared/data/bib"
+
+
+def rows(name: str) -> list[Any]:
+    """The rows of a table of notations: a line each, cells separated by bars, the first line a heading."""
+    lines = (FIXTURES / f"{name}.txt").read_text(encoding="utf-8").splitlines()[1:]
+    return [pytest.param(*line.split("  |  "), id=line.split("  |  ")[0]) for line in lines]
+
+
+def check(parsed: ParsedDate, csl: str, shown: str, year: str, status: str, complaint: str) -> None:
+    date = parsed.date
+    assert (json.dumps(to_csl(date), ensure_ascii=False) if date else "-") == csl
+    assert (label(date) if date else "-") == shown
+    assert (dates.year_label(date) if date else "-") == year
+    assert parsed.status == status.replace("-", "")
+    assert (complaint in parsed.complaint) if complaint != "-" else parsed.complaint == ""
+    if date:
+        assert from_csl(to_csl(date)) == date
+        assert pickle.loads(pickle.dumps(date)) == date
+
+
+@pytest.mark.parametrize(("written", "csl", "shown", "year", "status", "complaint"), rows("date"))
+def test_the_field_date(written: str, csl: str, shown: str, year: str, status: str, complaint: str) -> None:
+    check(from_fields(written), csl, shown, year, status, complaint)
+
+
+@pytest.mark.parametrize(("written", "csl", "shown", "year", "status", "complaint"), rows("year"))
+def test_the_field_year(written: str, csl: str, shown: str, year: str, status: str, complaint: str) -> None:
+    check(from_fields("", written), csl, shown, year, status, complaint)
+
+
+@pytest.mark.parametrize(("written", "csl", "shown", "year", "status", "complaint"), rows("month"))
+def test_the_field_month(written: str, csl: str, shown: str, year: str, status: str, complaint: str) -> None:
+    check(from_fields("", "2016", written), csl, shown, year, status, complaint)
+
+
+@pytest.mark.parametrize(
+    ("fields", "date", "status", "complaint"),
+    [
+        pytest.param(("", "", "", ""), None, "", "", id="nothing"),
+        pytest.param((" ", "\n", "~", ""), None, "", "has no year", id="only a tie"),
+        pytest.param(("2020", "", "mar", ""), Date((2020, 3)), "", "", id="a year in date takes the month"),
+        pytest.param(("2020", "1999", "3", "5"), Date((2020, 3, 5)), "", "", id="date wins over year"),
+        pytest.param(("2020-03", "", "5", ""), Date((2020, 3)), "", "", id="a full date takes no month"),
+        pytest.param(("forthcoming", "2024", "", ""), Date((2024,)), "forthcoming", "", id="status and year"),
+        pytest.param(
+            ("", "c1971", "mar", "3"), Date((1971, 3, 3), literal="c1971"), "", "", id="literal year"
+        ),
+        pytest.param(
+            ("", "1972/73", "dec", ""), Date((1972,), (1973,), literal="1972/73"), "", "", id="a range"
+        ),
+        pytest.param(("", "2016", "nov", "10--15"), Date((2016, 11, 10), (2016, 11, 15)), "", "", id="days"),
+        pytest.param(("", "2016", "", "5"), Date((2016,)), "", "", id="a day without a month says nothing"),
+        pytest.param(("", "", "2016-06-03", ""), Date((2016, 6, 3)), "", "", id="a date in month"),
+        pytest.param(("", "", "March 2016", ""), Date((2016, 3)), "", "", id="a worded date in month"),
+        pytest.param(("", "", "March", ""), None, "", "“March” has no year", id="a month alone"),
+        pytest.param(("foo", "", "", ""), Date(literal="foo"), "", "sorted as undated", id="unknown"),
+        pytest.param(("foo", "bar", "", ""), Date(literal="foo"), "", "“foo”", id="both unknown"),
+        pytest.param(
+            ("foo", "2020", "", ""), Date((2020,)), "", "The year is used", id="year instead of date"
+        ),
+        pytest.param(
+            ("", "in press", "jan", ""), Date(literal="in press"), "in press", "", id="no year, a month"
+        ),
+        pytest.param(("", "2015", "n.d.", ""), Date((2015,)), "", "", id="undated month"),
+        pytest.param(
+            ("", "foo 2015", "bar", ""), Date((2015,), literal="foo 2015"), "", "“foo", id="first fault"
+        ),
+    ],
+)
+def test_fields_together(
+    fields: tuple[str, str, str, str], date: Date | None, status: str, complaint: str
+) -> None:
+    parsed = from_fields(*fields)
+    assert (parsed.date, parsed.status) == (date, status)
+    assert complaint in parsed.complaint
+    assert bool(parsed.complaint) is bool(complaint)
+
+
+@pytest.mark.parametrize(("spelling", "status"), STATUSES.items(), ids=str)
+def test_every_status_is_known_in_any_case(spelling: str, status: str) -> None:
+    for written in (
+        spelling,
+        spelling.upper(),
+        f"({spelling.title()}.)",
+        f"2021, {spelling}",
+        f"{spelling} 2021",
+    ):
+        parsed = from_fields("", written)
+        assert (parsed.status, parsed.complaint) == (status, ""), written
+        assert parsed.date is not None
+        assert (parsed.date.parts == (2021,)) is ("2021" in written)
+
+
+@pytest.mark.parametrize(
+    "value",
+    ["", "/", "../..", "foo",
+     "2020-13", "2020-02-30", "1900-02-29", "2020/2019", "2020-06/2020-05", "2020/foo",
+     "foo/2020", "199X-01", "2020-25", "1995-1-04", "1/2/3", "2020-1", "9" * 300, "Y12"],
+)  # fmt: skip
+def test_what_is_no_edtf(value: str) -> None:
+    assert parse_date(value) is None
+
+
+@pytest.mark.parametrize(
+    ("value", "date"),
+    [
+        ("2000-02-29", Date((2000, 2, 29))),
+        ("2020-05/2020", Date((2020, 5), (2020,))),
+        ("2020/2020", Date((2020,))),
+        ("199X/2005", Date((1990,), (2005,))),
+        ("2001/200X", Date((2001,), (2009,))),
+        ("-00xx", Date((-99,), (0,))),
+        ("\u22120044", Date((-44,))),
+        (" 2020 ", Date((2020,))),
+        ("2020-21/2021-22", Date((2020,), (2021,), 1, literal="2020-21/2021-22")),
+    ],
+    ids=str,
+)
+def test_edtf(value: str, date: Date) -> None:
+    assert parse_date(value) == date
+
+
+def test_labels_take_names_and_era_from_the_caller() -> None:
+    months, seasons = [f"m{number}" for number in range(1, 13)], ["a", "b", "c", "d"]
+    assert label(Date((2024, 11, 14)), months, seasons) == "14 m11 2024"
+    assert label(Date((2024, 3), (2025, 4)), months) == "m3 2024 – m4 2025"
+    assert label(Date((2024,), season=3, circa=True), None, seasons) == "c. c 2024"
+    assert label(Date((-343, 3)), era="v. Chr.") == "March 344 v. Chr."
+    assert dates.year_label(Date((0,)), era="v. Chr.") == "1 v. Chr."
+    assert (
+        label(
+            Date(
+                (2020, 1, 1),
+                (
+                    2020,
+                    1,
+                    1,
+                ),
+            )
+        )
+        == "1–1 January 2020"
+    )
+    assert label(Date((2020,), (2020, 5))) == "2020 – May 2020"
+    assert (label(Date()), dates.year_label(Date())) == ("", "")
+
+
+@pytest.mark.parametrize(
+    ("date", "year"),
+    [
+        (Date((2020,), literal="3/4/2020"), "2020"),
+        (Date((2015,), literal="Michaelmas Term 2015"), "2015"),
+        (Date((1984,), literal="1984 (reprint of the second edition)"), "1984"),
+        (Date((1971,), literal="before 1971"), "before 1971"),
+        (Date(literal="a long story without any year at all"), "a long story without any year at all"),
+    ],
+    ids=str,
+)
+def test_year_labels_of_literals_stay_short(date: Date, year: str) -> None:
+    assert dates.year_label(date) == year
+
+
+def test_the_order_of_dates() -> None:
+    oldest_first = [
+        None,
+        from_fields("-0343").date,
+        from_fields("../1900").date,
+        from_fields("1901").date,
+        from_fields("", "c1971").date,
+        from_fields("2020").date,
+        from_fields("2020/..").date,
+        from_fields("2020/2021").date,
+        from_fields("2020-02-29").date,
+        from_fields("2020-21").date,
+        from_fields("2020-03-01").date,
+        from_fields("2020-24").date,
+        from_fields("2021").date,
+        from_fields("", "forthcoming").date,
+    ]
+    keys = [sort_key(date) for date in oldest_first]
+    assert keys == sorted(keys)
+    assert sort_key(from_fields("", "n.d.").date) == sort_key(None) == sort_key(Date())
+    assert sort_key(from_fields("", "2021, in press").date) == sort_key(Date((2021,)))
+    assert len({len(key) for key in keys}) == 1
+
+
+@pytest.mark.parametrize(
+    ("value", "expected"),
+    [
+        ("2020-03", (2020,)),
+        ("1988/1990", (1988, 1989, 1990)),
+        ("2020/..", (2020,)),
+        ("../1990", (1990,)),
+        ("n.d.", ()),
+        ("2020-05/2020-06", (2020,)),
+        ("1XXX", tuple(range(1000, 1000 + dates.YEARS_LIMIT))),
+    ],
+)
+def test_years(value: str, expected: tuple[int, ...]) -> None:
+    assert years(from_fields(value).date) == expected
+
+
+def test_no_date_has_no_years_and_a_reversed_range_its_first() -> None:
+    assert years(None) == ()
+    assert years(Date((2020,), (2010,))) == (2020,)
+
+
+@pytest.mark.parametrize(
+    ("value", "date"),
+    [
+        ({}, Date()),
+        ({"date-parts": []}, Date()),
+        ({"date-parts": [[None]]}, Date()),
+        ({"date-parts": [["2024", "11"]]}, Date((2024, 11))),
+        ({"date-parts": [[2024.0, 0, 0]]}, Date((2024,))),
+        ({"date-parts": [[2024, ""]]}, Date((2024,))),
+        ({"date-parts": [[2024], [0]]}, Date((2024,), ())),
+        ({"date-parts": [[2024, 13]]}, Date((2024,), season=1)),
+        ({"date-parts": [[2024, 24]]}, Date((2024,), season=4)),
+        ({"date-parts": [[-1]]}, Date((0,))),
+        ({"date-parts": [[2024]], "season": "Autumn"}, Date((2024,), season=3)),
+        ({"date-parts": [[2024]], "season": "2"}, Date((2024,), season=2)),
+        ({"date-parts": [[2024]], "circa": "true"}, Date((2024,), circa=True)),
+        ({"date-parts": [[2024]], "circa": 0}, Date((2024,))),
+        ({"date-parts": [[2024]], "circa": "false"}, Date((2024,))),
+        ({"literal": "n.d."}, Date(literal="n.d.")),
+        ({"literal": 2020}, Date(literal="2020")),
+        ({"raw": "2020-11"}, Date((2020, 11))),
+        ({"raw": "March 2020"}, Date((2020, 3))),
+        ({"raw": "2020?", "date-parts": [[2021]]}, Date((2021,))),
+        ({"raw": "spring", "date-parts": [[2021]]}, Date((2021,))),
+        ({"raw": " "}, Date()),
+        ({"raw": "0000-00-00"}, Date()),
+        ("2020-11/2021", Date((2020, 11), (2021,))),
+        ({"date-parts": [(2020, 1, 2), (2020, 1, 3)]}, Date((2020, 1, 2), (2020, 1, 3))),
+    ],
+    ids=str,
+)
+def test_from_csl(value: Any, date: Date) -> None:
+    assert from_csl(value) == date
+
+
+@pytest.mark.parametrize(
+    ("value", "message"),
+    [
+        (2020, "must be an object"),
+        ({"date-parts": "2020"}, "one or two lists"),
+        ({"date-parts": [[2020], [2021], [2022]]}, "one or two lists"),
+        ({"date-parts": [2020]}, "list of year, month and day"),
+        ({"date-parts": [[2020, 1, 2, 3]]}, "list of year, month and day"),
+        ({"date-parts": [["MMXX"]]}, "whole numbers, not 'MMXX'"),
+        ({"date-parts": [[True]]}, "whole numbers"),
+        ({"date-parts": [[2020.5]]}, "whole numbers"),
+        ({"date-parts": [[10**12]]}, "whole numbers"),
+        ({"date-parts": [["9" * 5000]]}, "whole numbers"),
+        ({"date-parts": [[{}]]}, "whole numbers"),
+        ({"date-parts": [[2020, 17]]}, "not on the calendar"),
+        ({"date-parts": [[2020, -1]]}, "not on the calendar"),
+        ({"date-parts": [[2020], [2020, 2, 30]]}, "not on the calendar"),
+        ({"season": 5}, "season must be 1"),
+        ({"season": "Michaelmas"}, "whole numbers"),
+        ({"literal": ["n.d."]}, "literal of a date must be a string"),
+        ({"raw": True}, "raw of a date must be a string"),
+    ],
+    ids=str,
+)
+def test_what_csl_does_not_allow(value: Any, message: str) -> None:
+    with pytest.raises(ValueError, match=message):
+        from_csl(value)
+
+
+@pytest.mark.parametrize("circa", [False, True])
+@pytest.mark.parametrize("uncertain", [False, True])
+@pytest.mark.parametrize("literal", ["", "as written"])
+@pytest.mark.parametrize(
+    ("parts", "end", "season"),
+    [
+        ((2020,), None, 0),
+        ((2020, 3), None, 0),
+        ((2020, 3, 14), (2021, 1), 0),
+        ((2020,), (), 0),
+        ((), (2020, 5), 0),
+        ((2020,), None, 2),
+        ((2020,), (2021,), 4),
+        ((2020,), (), 4),
+        ((-43, 3, 15), (0,), 0),
+        ((0,), (1,), 0),
+        ((-17000, 2), (12345,), 0),
+    ],
+)
+def test_csl_is_lossless(
+    parts: tuple[int, ...],
+    end: tuple[int, ...] | None,
+    season: int,
+    literal: str,
+    uncertain: bool,
+    circa: bool,
+) -> None:
+    date = Date(parts, end, season, circa, uncertain, literal)
+    written = to_csl(date)
+    assert from_csl(json.loads(json.dumps(written))) == date
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["9" * 1_000_000,
+     "x" * 1_000_000, " " * 1_000_000, "2020-" * 200_000, "in press " * 100_000, "[" * 500_000,
+     "~" * 500_000, "\u0967" * 300_000],
+    ids=lambda text: repr(text[:9]),
+)  # fmt: skip
+@pytest.mark.parametrize("place", range(4))
+def test_huge_dates_are_kept_as_written_in_no_time(text: str, place: int) -> None:
+    fields = ["", "2020", "", ""]
+    fields[place] = text
+    start = time.process_time()
+    parsed = from_fields(*fields)
+    assert time.process_time() - start < 3
+    assert len(parsed.complaint) < 300
+    assert bool(parsed.complaint) is bool(text.strip() and place < 3)
+    assert parsed.date is None or len(parsed.date.literal) < 2 * dates.LENGTH_LIMIT
+
+
+def test_the_dates_of_real_bibliographies() -> None:
+    if not DATA.is_dir():
+        pytest.skip(f"no test data in {DATA}")
+    complaints = {}
+    for name in (
+        "plk-dateformats.bib",
+        "plk-biblatex-examples.bib",
+        "davidbradway-mendeley.bib",
+        "tuna-refs.bib",
+    ):
+        for entry in entries(DATA / name):
+            parsed = from_fields(*(entry.get(field, "") for field in ("date", "year", "month", "day")))
+            if parsed.complaint:
+                complaints[name, entry["key"]] = parsed.date and (parsed.date.parts or parsed.date.literal)
+            if parsed.date:
+                assert from_csl(to_csl(parsed.date)) == parsed.date
+    assert complaints == {
+        ("plk-dateformats.bib", "L6"): (1996,),
+        ("davidbradway-mendeley.bib", "Nightingale2008"): "KR",
+    }
+
+
+def entries(path: Path) -> list[dict[str, str]]:
+    """The fields of the entries of a file, without their delimiters, and their key."""
+    from bibtexparser.splitter import Splitter
+
+    library = Splitter(path.read_text(encoding="utf-8-sig", errors="replace")).split()
+    return [
+        {"key": entry.key} | {field.key.lower(): field.value.strip('{}"') for field in entry.fields}
+        for entry in library.entries
+    ]

@@ -1,0 +1,315 @@
+"""Names: each notation with the names that it holds, the complaints, how names are shown and sorted."""
+
+from __future__ import annotations
+
+import html
+import json
+import pickle
+import re
+import time
+import unicodedata
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from sphinxext_pubs import names
+from sphinxext_pubs.names import (
+    OTHERS,
+    Name,
+    full,
+    initials,
+    inverted,
+    parse_names,
+    short,
+    sort_key,
+    spellings,
+)
+
+FIXTURES = Path(__file__).parent / "fixtures" / "names"
+DATA = Path(__file__).resolve().parents[1] / "../shared/data/bib"
+
+ACCENTS = {"'": "\u0301", "`": "\u0300", '"': "\u0308", "^": "\u0302", "~": "\u0303", "v": "\u030c"}
+CSL = {
+    "family": "family",
+    "given": "given",
+    "particle": "non-dropping-particle",
+    "suffix": "suffix",
+    "literal": "literal",
+}
+
+
+def decode(latex: str) -> str:
+    """Enough of LaTeX for these tests; the real decoder has its own."""
+    text = re.sub(r"\\(['`\"^~v])\s*\{?(\w)\}?", lambda match: match[2] + ACCENTS[match[1]], latex)
+    text = text.replace(r"\,", "\u2009").replace(r"\o", "ø").replace(r"\O", "Ø")
+    return unicodedata.normalize(
+        "NFC", html.unescape(text.replace("~", "\u00a0").replace("{", "").replace("}", ""))
+    )
+
+
+def no_latex(latex: str) -> str:
+    pytest.fail(f"{latex!r} needs no decoding")
+
+
+def csl(found: tuple[Name, ...]) -> list[dict[str, str]]:
+    return [
+        {word: getattr(name, part) for part, word in CSL.items() if getattr(name, part)} for name in found
+    ]
+
+
+def rows() -> list[Any]:
+    lines = (FIXTURES / "names.txt").read_text(encoding="utf-8").splitlines()[1:]
+    return [pytest.param(*line.split("  |  "), id=line.split("  |  ")[0]) for line in lines]
+
+
+@pytest.mark.parametrize(("written", "expected"), rows())
+def test_notations_without_fault(written: str, expected: str) -> None:
+    parsed = parse_names(written, decode)
+    assert csl(parsed.names) == json.loads(expected)
+    assert parsed.complaints == ()
+    assert parse_names(written, decode) == parsed, "the same when it was read before"
+    assert pickle.loads(pickle.dumps(parsed.names)) == parsed.names
+
+
+@pytest.mark.parametrize(
+    ("written", "shown", "complaints"),
+    [
+        pytest.param("A and and B", ["A", "B"], ["“A and and B” holds an empty name"], id="and and"),
+        pytest.param("and A", ["A"], ["holds an empty name"], id="leading and"),
+        pytest.param("A and", ["A"], ["holds an empty name"], id="trailing and"),
+        pytest.param("and", [], ["holds an empty name"], id="only and"),
+        pytest.param("{} and A", ["A"], ["holds an empty name"], id="empty braces"),
+        pytest.param("A\nand\nand\tB", ["A", "B"], ["holds an empty name"], id="lines"),
+        pytest.param(", and A", ["A"], ["holds an empty name"], id="a comma for a name"),
+        pytest.param(
+            "Smith, J., Doe, A., Roe, R.",
+            ["Smith, J., Doe, A., Roe, R."],
+            ["seems to be several people; names are separated by “and”, not by commas"],
+            id="commas for and, inverted",
+        ),
+        pytest.param(
+            "John Smith, Jane Doe, Richard Roe",
+            ["John Smith, Jane Doe, Richard Roe"],
+            ["seems to be several people"],
+            id="commas for and",
+        ),
+        pytest.param(
+            "Smith J, Doe AB, Roe C, Poe D",
+            ["Smith J, Doe AB, Roe C, Poe D"],
+            ["several people"],
+            id="PubMed",
+        ),
+        pytest.param(
+            "Smith, Jr., Bill, Lee und James Smith",
+            ["Smith, Jr., Bill, Lee und James Smith"],
+            ["too many commas for one name; write “Family, Suffix, Given”"],
+            id="too many commas",
+        ),
+        pytest.param(
+            "anna,bert,carl,dora and E, F",
+            ["anna,bert,carl,dora", "F E"],
+            ["too many commas"],
+            id="the others are read",
+        ),
+        pytest.param(
+            "de la Cruz, Jr. MD, Juan Carlos", ["Juan Carlos de la Cruz, Jr. MD"], [], id="long suffix"
+        ),
+        pytest.param(
+            "A. Smith; B. Doe",
+            ["A. Smith", "B. Doe"],
+            ["are separated by “;”; write “and” between them"],
+            id="semicolons",
+        ),
+        pytest.param(
+            "Smith, A.; Doe, B. and C", ["A. Smith", "B. Doe", "C"], ["separated by “"], id="semicolons, and"
+        ),
+        pytest.param("张三；李四", ["张三", "李四"], ["separated by “"], id="full-width semicolons"),
+        pytest.param("M&uuml;ller, A.; Doe, B.", ["A. Müller", "B. Doe"], ["separated by “"], id="entities"),
+        pytest.param("Lab 3; Room 4", ["Lab 3; Room 4"], ["separated by “"], id="no list of people"),
+        pytest.param("张三、李四", ["张三", "李四"], ["separated by “、”"], id="enumeration commas"),
+        pytest.param("Smith, J. & Doe, A.", ["J. Smith", "A. Doe"], ["separated by “&”"], id="ampersand"),
+        pytest.param(r"Smith, J., \& Doe, A.", ["J. Smith", "A. Doe"], ["separated by “&”"], id="APA"),
+        pytest.param(r"Johnson \& Johnson", [r"Johnson \& Johnson"], [], id="a firm"),
+        pytest.param("Simon & Schuster and AT&T Labs", ["Simon & Schuster", "AT&T Labs"], [], id="two firms"),
+        pytest.param("{A; B} C", ["A; B C"], [], id="semicolons in braces"),
+        pytest.param(
+            "family=Doe, nick=Jo", ["Doe"], ["“nick” in “family=Doe, nick=Jo” is no part"], id="unknown part"
+        ),
+        pytest.param(
+            "family=Doe, John", ["Doe"], ["“John” in “family=Doe, John” should be “part=value”"], id="no part"
+        ),
+        pytest.param("id=x", ["id=x"], [], id="no name at all"),
+        pytest.param("family=Doe,, given=J", ["J Doe"], [], id="an empty part"),
+    ],
+)
+def test_faults(written: str, shown: list[str], complaints: list[str]) -> None:
+    parsed = parse_names(written, decode)
+    assert [full(name) for name in parsed.names] == shown
+    assert len(parsed.complaints) == len(complaints)
+    for part, complaint in zip(complaints, parsed.complaints, strict=True):
+        assert part in complaint
+
+
+@pytest.mark.parametrize("nothing", ["", " ", "\n\t"])
+def test_no_names_are_no_fault(nothing: str) -> None:
+    assert parse_names(nothing, decode) == names.ParsedNames()
+
+
+def test_only_latex_is_decoded() -> None:
+    assert parse_names("Søren Kierkegaard and O'Brien, Ann-Marie", no_latex).complaints == ()
+    asked = []
+
+    def asking(latex: str) -> str:
+        asked.append(latex)
+        return latex
+
+    parse_names(r"K{\o}re Plain and Other One", asking)
+    assert asked == [r"K{\o}re"]
+
+
+def test_a_broken_field_makes_few_complaints() -> None:
+    parsed = parse_names(" and ".join(f"a,b,c,d,{number}" for number in range(100)), decode)
+    assert (len(parsed.names), len(parsed.complaints)) == (100, names.COMPLAINTS)
+
+
+@pytest.mark.parametrize(
+    ("text", "count"),
+    [
+        pytest.param("and " * 100_000, 0, id="and"),
+        pytest.param("A and " * 100_000, 100_000, id="A and"),
+        pytest.param("{" * 10_000 + "X" + "}" * 10_000, 1, id="deep braces"),
+        pytest.param("{" * 100_000 + "X", 1, id="open braces"),
+        pytest.param("X" + "}" * 100_000, 1, id="closed braces"),
+        pytest.param("{a} and " * 30_000, 30_000, id="braced names"),
+        pytest.param("x" * 1_000_000, 1, id="one word"),
+        pytest.param("x " * 300_000, 1, id="words"),
+        pytest.param("de " * 300_000, 1, id="particles"),
+        pytest.param(" " * 1_000_000 + "x", 1, id="spaces"),
+        pytest.param("~" * 500_000 + "x", 1, id="ties"),
+        pytest.param("x," * 300_000, 1, id="commas"),
+        pytest.param("x et al. " * 50_000, 2, id="et al."),
+        pytest.param("x & " * 100_000, 1, id="ampersands"),
+        pytest.param("x;" * 50_000, 50_000, id="semicolons"),
+        pytest.param("&a;" * 200_000, 1, id="entities"),
+        pytest.param("family=" + '"a ' * 100_000, 1, id="quotes"),
+        pytest.param("\\x" * 200_000, 1, id="backslashes"),
+        pytest.param("{\\x " * 100_000, 1, id="special characters"),
+        pytest.param("{}" * 200_000 + "x", 1, id="empty braces"),
+    ],
+)
+def test_hostile_lists_take_linear_time(text: str, count: int) -> None:
+    start = time.process_time()
+    parsed = parse_names(text, lambda latex: latex)
+    assert time.process_time() - start < 5
+    assert len(parsed.names) == count
+    assert sum(map(len, parsed.complaints)) < 2000
+
+
+BEETHOVEN = Name("Beethoven", "Ludwig", "van")
+KING = Name("King", "Martin", suffix="Jr.")
+ALEMBERT = Name("Alembert", "Jean", "d’")
+WANG = Name("王", "小明")
+NASA = Name(literal="NASA")
+
+
+@pytest.mark.parametrize(
+    ("name", "reading", "catalogue", "cited", "key", "found"),
+    [
+        (BEETHOVEN,
+         "Ludwig van Beethoven", "van Beethoven, Ludwig", "van Beethoven", "beethoven\tludwig\tvan",
+         ("ludwig van beethoven", "van beethoven, ludwig")),
+        (KING, "Martin King, Jr.", "King, Martin, Jr.", "King", "king\tmartin\t\tjr.",
+         ("martin king, jr.", "king, martin, jr.")),
+        (ALEMBERT, "Jean d’Alembert", "d’Alembert, Jean", "d’Alembert", "alembert\tjean\td’",
+         ("jean d’alembert", "d’alembert, jean")),
+        (WANG, "王小明", "王, 小明", "王", "王\t小明", ("王小明", "王, 小明", "小明 王")),
+        (NASA, "NASA", "NASA", "NASA", "nasa", ("nasa",)),
+        (Name("Müller"), "Müller", "Müller", "Müller", "muller", ("muller",)),
+        (Name(given="Plato"), "Plato", "Plato", "Plato", "\tplato", ("plato",)),
+        (Name(particle="de"), "de", "de", "de", "\t\tde", ("de",)),
+        (OTHERS, "others", "others", "others", "others", ("others",)),
+    ],
+    ids=lambda value: full(value) if isinstance(value, Name) else "",
+)  # fmt: skip
+def test_showing(
+    name: Name, reading: str, catalogue: str, cited: str, key: str, found: tuple[str, ...]
+) -> None:
+    assert (full(name), inverted(name), short(name)) == (reading, catalogue, cited)
+    assert (sort_key(name), spellings(name)) == (key, found)
+
+
+def test_the_order_of_names() -> None:
+    in_order = [
+        Name("Åberg", "Zoe"),
+        Name("Smith"),
+        Name("Smith", "A."),
+        Name("Smith", "A.", "de"),
+        Name("Smith", "Álvaro"),
+        Name("Smith Jones", "A."),
+        Name("Smith-Jones", "A."),
+        Name(literal="The Society"),
+        Name("王"),
+    ]
+    assert sorted([*in_order[4:], *in_order[:4]], key=sort_key) == in_order
+
+
+@pytest.mark.parametrize(
+    ("given", "expected"),
+    [
+        ("", ""),
+        ("Ludwig", "L."),
+        ("Jean-Pierre", "J.-P."),
+        ("J.-P.", "J.-P."),
+        ("Se-young", "S.-y."),
+        ("Johann Sebastian", "J. S."),
+        ("J.R.R.", "J. R. R."),
+        ("J. R. R.", "J. R. R."),
+        ("JRR", "J. R. R."),
+        ("Émile", "É."),
+        ("E\u0301mile", "É."),
+        ("ʿAlī", "A."),
+        ("ნინო", "ნინო"),
+        ("Юрий Алексеевич", "Ю. А."),
+        ("小明", "小明"),
+        ("철수", "철수"),
+        ("अमित", "अमित"),
+        ("Th. Adam", "Th. A."),
+        ("Maria-", "M.-"),
+        ("42", "42"),
+    ],
+)
+def test_initials(given: str, expected: str) -> None:
+    assert initials(given) == expected
+
+
+def test_the_names_of_real_bibliographies() -> None:
+    if not DATA.is_dir():
+        pytest.skip(f"no test data in {DATA}")
+    complaints, strange = [], []
+    for path in sorted(DATA.glob("*.bib")):
+        for value in people(path):
+            parsed = parse_names(value, decode)
+            assert parsed.names
+            complaints += [(path.name, complaint) for complaint in parsed.complaints]
+            strange += [name for name in parsed.names if name.particle.count(" ") > 3]
+    assert [(file, complaint[:30]) for file, complaint in complaints] == [
+        ("4c-multiphysics-papers.bib", "“Rasthofer U., Wall W.A., Grav"),
+        ("gacgorge-Theo.bib", "“Alexandre Grandjean, Christop"),
+    ]
+    assert strange == []
+
+
+def people(path: Path) -> list[str]:
+    """The values of author and editor in a file, without their delimiters."""
+    from bibtexparser.splitter import Splitter
+
+    data = path.read_bytes()
+    encoding = "utf-16" if data[:2] in (b"\xff\xfe", b"\xfe\xff") else "utf-8-sig"
+    library = Splitter(data.decode(encoding, errors="replace")).split()
+    fields = [field for entry in library.entries for field in entry.fields]
+    return [
+        field.value[1:-1]
+        for field in fields
+        if field.key.lower() in ("author", "editor") and field.value[1:-1]
+    ]

@@ -1,0 +1,533 @@
+"""Files to one library: what is found, how it is decoded, what is refused, and when the cache is used."""
+
+from __future__ import annotations
+
+import json
+import os
+from pathlib import Path
+
+import pytest
+
+from sphinxext_pubs import cache, sources
+from sphinxext_pubs.encoding import BadLine, decode, known_encoding
+from sphinxext_pubs.model import Origin
+from sphinxext_pubs.problems import Code, Problem
+from sphinxext_pubs.sources import FoundFile, Loaded, find, fingerprint, load
+
+DATA = (Path(__file__).resolve().parents[1] / "../shared/data/bib").resolve()
+
+
+def entry(key: str, kind: str = "book") -> str:
+    return f"@{kind}{{{key}, title = {{On {key}}}, year = 2024}}\n"
+
+
+def item(key: str) -> str:
+    return json.dumps([{"id": key, "type": "book", "title": f"On {key}"}])
+
+
+@pytest.fixture
+def root(tmp_path: Path) -> Path:
+    """A source directory with a few bibliographies, one of them beside it."""
+    files = {
+        "src/a.bib": entry("a"),
+        "src/refs/c.bib": entry("c"),
+        "src/refs/b.bib": entry("b"),
+        "src/refs/deep/d.bib": entry("d"),
+        "src/refs/notes.txt": "notes",
+        "outside.bib": entry("outside"),
+    }
+    for name, text in files.items():
+        (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / name).write_text(text, "utf-8")
+    return tmp_path / "src"
+
+
+def keys(loaded: Loaded) -> list[str]:
+    return [publication.key for publication in loaded.library]
+
+
+def messages(problems: tuple[Problem, ...] | list[Problem]) -> list[tuple[Code, str]]:
+    return [(problem.code, str(problem.origin)) for problem in problems]
+
+
+# Finding
+
+FOUND = [
+    ("file", ["a.bib"], ["a.bib"]),
+    ("order of the patterns", ["refs/c.bib", "a.bib"], ["refs/c.bib", "a.bib"]),
+    ("glob", ["refs/*.bib"], ["refs/b.bib", "refs/c.bib"]),
+    ("deep glob", ["**/*.bib"], ["a.bib", "refs/b.bib", "refs/c.bib", "refs/deep/d.bib"]),
+    ("outside", ["../outside.bib"], ["../outside.bib"]),
+    ("glob outside", ["../*.bib"], ["../outside.bib"]),
+    ("each once", ["refs/b.bib", "refs/*.bib", "./refs/../refs/b.bib"], ["refs/b.bib", "refs/c.bib"]),
+    ("tidy path", ["./refs//b.bib"], ["refs/b.bib"]),
+    ("character class", ["refs/[b].bib"], ["refs/b.bib"]),
+]
+
+
+@pytest.mark.parametrize(("patterns", "expected"), [row[1:] for row in FOUND], ids=[row[0] for row in FOUND])
+def test_find(root: Path, patterns: list[str], expected: list[str]) -> None:
+    files, problems = find(patterns, root)
+    assert [file.display for file in files] == expected
+    assert all(file.path.is_file() for file in files)
+    assert not problems
+
+
+def test_an_absolute_path_is_shown_as_it_was_written(root: Path) -> None:
+    for pattern in (str(root / "a.bib"), str(root / "a*.bib")):
+        files, problems = find([pattern], root)
+        assert [file.display for file in files] == [(root / "a.bib").as_posix()]
+        assert not problems
+
+
+def test_a_name_with_wild_characters_is_a_name_first(root: Path) -> None:
+    (root / "refs[1].bib").write_text(entry("x"))
+    files, _ = find(["refs[1].bib"], root)
+    assert [file.display for file in files] == ["refs[1].bib"]
+
+
+def test_a_file_under_two_names_is_read_once(root: Path) -> None:
+    os.symlink(root / "a.bib", root / "same.bib")
+    files, _ = find(["same.bib", "a.bib"], root)
+    assert [file.display for file in files] == ["same.bib"]
+
+
+def test_a_glob_does_not_follow_links_in_circles(root: Path) -> None:
+    os.symlink(root, root / "refs" / "again")
+    files, _ = find(["**/*.bib"], root)
+    assert len(files) == 4
+
+
+MISSING = [
+    (
+        "near name",
+        "refs/bb.bib",
+        "refs/bb.bib",
+        "There is no such file: “refs/bb.bib”. Did you mean “refs/b.bib”",
+    ),
+    ("far name", "zzzzzz.bib", "zzzzzz.bib", "Did you mean “a.bib”?"),
+    ("no folder", "nowhere/a.bib", "nowhere/a.bib", "relative to the folder of conf.py"),
+    (
+        "glob",
+        "refs/*.json",
+        "refs/*.json",
+        "The glob matches no file: “refs/*.json”. Did you mean “refs/b.bib”",
+    ),
+    ("empty", "", "conf.py", "There is no such file: “”"),
+    ("bad glob", "a**b/***.bib", "a**b/***.bib", "The glob matches no file"),
+    ("NUL", "a\0.bib", "a\0.bib", "There is no such file"),
+]
+
+
+@pytest.mark.parametrize(
+    ("pattern", "origin", "message"), [row[1:] for row in MISSING], ids=[row[0] for row in MISSING]
+)
+def test_what_is_missing_is_said_with_the_nearest_names(
+    root: Path, pattern: str, origin: str, message: str
+) -> None:
+    files, (problem,) = find([pattern], root)
+    assert not files
+    assert (problem.code, str(problem.origin)) == (Code.SOURCE_MISSING, origin)
+    assert message in problem.message
+    assert str(root) not in problem.message
+
+
+def test_what_cannot_be_read_is_left_out(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    os.symlink(root / "nothing", root / "dangling.bib")
+    os.mkfifo(root / "pipe.bib")
+    monkeypatch.setattr(sources, "MAX_SIZE", 100)
+    (root / "large.bib").write_text(entry("x") * 20)
+    loaded = load(["refs", "dangling.bib", "pipe.bib", "large.bib", "a.bib"], root)
+    assert keys(loaded) == ["a"]
+    assert messages(loaded.problems) == [
+        (Code.SOURCE_UNREADABLE, name) for name in ("refs", "dangling.bib", "pipe.bib", "large.bib")
+    ]
+    for problem, words in zip(
+        loaded.problems, ("refs/*.bib", "No such file", "ordinary", "MiB"), strict=True
+    ):
+        assert words in problem.message
+        assert str(root) not in problem.message
+
+
+def test_a_file_that_grows_while_it_is_read_is_too_large(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    small = (root / "refs").stat()  # of a size below the limit; the real file is larger
+    monkeypatch.setattr(sources, "MAX_SIZE", 10)
+    monkeypatch.setattr(sources.stat, "S_ISREG", lambda mode: True)
+    file = FoundFile(root / "a.bib", "a.bib")
+    monkeypatch.setattr(Path, "stat", lambda path: os.stat_result((*small[:6], 5, *small[7:])))
+    problem = sources._read(file)
+    assert isinstance(problem, Problem)
+    assert problem.code is Code.SOURCE_UNREADABLE
+
+
+# Encodings
+
+TEXT = "@book{k, title = {Größe œuvre “x”}}\n"
+DECODED = [
+    ("UTF-8", TEXT.encode(), None, "utf-8"),
+    ("UTF-8 with a mark", TEXT.encode("utf-8-sig"), "cp1252", "utf-8"),
+    ("UTF-16 LE with a mark", b"\xff\xfe" + TEXT.encode("utf-16-le"), None, "utf-16-le"),
+    ("UTF-16 BE with a mark", b"\xfe\xff" + TEXT.encode("utf-16-be"), None, "utf-16-be"),
+    ("UTF-32 LE with a mark", b"\xff\xfe\0\0" + TEXT.encode("utf-32-le"), None, "utf-32-le"),
+    ("UTF-32 BE with a mark", b"\0\0\xfe\xff" + TEXT.encode("utf-32-be"), None, "utf-32-be"),
+    ("UTF-16 LE", TEXT.encode("utf-16-le"), None, "utf-16-le"),
+    ("UTF-16 BE", TEXT.encode("utf-16-be"), None, "utf-16-be"),
+    ("configured", TEXT.encode("cp1252"), "Windows-1252", "cp1252"),
+    ("configured Latin-1", TEXT.encode("cp1252"), "latin-1", "cp1252"),
+    ("configured nonsense", TEXT.encode(), "nonsense", "utf-8"),
+    ("configured UTF-16", TEXT.encode("utf-16-le"), "utf-16", "utf-16-le"),
+]
+
+
+@pytest.mark.parametrize(
+    ("data", "configured", "encoding"), [row[1:] for row in DECODED], ids=[row[0] for row in DECODED]
+)
+def test_decode(data: bytes, configured: str | None, encoding: str) -> None:
+    decoded = decode(data, configured)
+    assert (decoded.text, decoded.encoding, decoded.bad, decoded.guess) == (TEXT, encoding, (), "")
+
+
+DECLARED = [
+    ("JabRef", "% Encoding: windows-1252\n", "cp1252"),
+    ("JabRef later", "\n%This file was created with JabRef.\n%Encoding: Cp1252\n", "cp1252"),
+    ("Emacs", "% -*- mode: bibtex; coding: latin-1-unix -*-\n", "utf-8"),
+    ("Emacs Latin-2", "% -*- coding: iso-8859-2 -*-\n", "iso8859-2"),
+    ("TeXShop", "%!TEX encoding = MacOSRoman\n", "mac-roman"),
+    ("TeXShop UTF-8", "% !TEX encoding = UTF-8 Unicode\n", "utf-8"),
+    ("TeXShop IsoLatin", "% !BIB encoding = IsoLatin\n", "cp1252"),
+    ("vim", "% vim: set fileencoding=koi8-r :\n", "koi8-r"),
+    ("GBK", "% Encoding: GBK\n", "gb18030"),
+    ("ASCII is UTF-8", "% Encoding: US-ASCII\n", "utf-8"),
+    ("no text encoding", "% Encoding: zlib\n", "utf-8"),
+    ("slow", "% Encoding: punycode\n", "utf-8"),
+    ("not in ASCII", "% Encoding: utf-16\n", "utf-8"),
+    ("unknown", "% Encoding: klingon\n", "utf-8"),
+    ("in a field", "@book{k, note = {Encoding: cp1252}}\n", "utf-8"),
+    ("too far down", "\n" * 30 + "% Encoding: cp1252\n", "utf-8"),
+    ("carriage returns", "%\r% Encoding: cp1252\r", "cp1252"),
+]
+
+
+@pytest.mark.parametrize(
+    ("head", "encoding"), [row[1:] for row in DECLARED], ids=[row[0] for row in DECLARED]
+)
+def test_declared_encodings(head: str, encoding: str) -> None:
+    decoded = decode(head.encode() + "@book{k}\n".encode(encoding), "utf-8")
+    assert decoded.encoding == encoding
+    assert not decoded.bad
+
+
+def test_a_declaration_wins_over_the_configured_encoding() -> None:
+    data = "% Encoding: cp1251\nПривет".encode("cp1251")
+    assert decode(data, "cp1252").text.endswith("Привет")
+
+
+@pytest.mark.parametrize(
+    "name", ["zlib", "rot13", "punycode", "idna", "utf-7", "unicode_escape", "", "a\0b", "../x"]
+)
+def test_names_that_are_no_encoding_of_files(name: str) -> None:
+    assert known_encoding(name) is None
+
+
+LINE_ENDS = [("LF", "\n"), ("CRLF", "\r\n"), ("CR", "\r")]
+
+
+@pytest.mark.parametrize("end", [row[1] for row in LINE_ENDS], ids=[row[0] for row in LINE_ENDS])
+def test_line_ends_become_newlines_and_lines_are_counted_by_them(end: str) -> None:
+    data = end.join(["a", "b\u2028\u0085c", "", "d\udce9"]).encode("utf-8", "surrogateescape")
+    decoded = decode(data)
+    assert decoded.text == "a\nb\u2028\u0085c\n\nd\ufffd"
+    assert decoded.bad == (BadLine(4, "0xE9"),)
+
+
+BAD = [
+    ("one byte", b"good\nUniversit\xe9\nb\xe9\xe9\n", [(2, "0xE9"), (3, "0xE9")], "windows-1252"),
+    ("among UTF-8", "Größe\n".encode() + b"\xff\n", [(2, "0xFF")], ""),
+    ("Chinese", "好的\n".encode("gb18030"), [(1, "0xBA")], "gb18030"),
+    ("Russian", "Привет, мир и всем\n".encode("cp1251"), [(1, "0xCF")], "windows-1251"),
+    ("lines with a real \ufffd stay", b"\xef\xbf\xbd\n\xff\n", [(2, "0xFF")], ""),
+    ("NUL", b"a\n\x00b\n", [(2, "U+0000")], ""),
+    ("C1 control", "a\u0081\n".encode(), [(1, "U+0081")], ""),
+    ("non-character", "a\n\ufffe\n\ufdd0".encode(), [(2, "U+FFFE"), (3, "U+FDD0")], ""),
+    ("both", b"\xff\n\x01\n", [(1, "0xFF"), (2, "U+0001")], "windows-1252"),
+    ("both in a line", b"\xff\x01", [(1, "0xFF")], "windows-1252"),
+]
+
+
+@pytest.mark.parametrize(("data", "bad", "guess"), [row[1:] for row in BAD], ids=[row[0] for row in BAD])
+def test_damaged_lines(data: bytes, bad: list[tuple[int, str]], guess: str) -> None:
+    decoded = decode(data)
+    assert [(each.line, each.found) for each in decoded.bad] == bad
+    assert decoded.guess == guess
+    assert "\ufffd" in decoded.text
+    assert "\0" not in decoded.text
+
+
+def test_half_a_character_of_utf_16() -> None:
+    decoded = decode(b"\xff\xfe" + "a\nb\n".encode("utf-16-le") + b"\x00\xd8a\0")
+    assert decoded.bad == (BadLine(3, "half a character"),)
+
+
+def test_bad_bytes_are_reported_line_by_line_and_then_together(root: Path) -> None:
+    (root / "bad.bib").write_bytes(b"".join(b"@book{k%d, title = {\xe9}}\n" % number for number in range(30)))
+    loaded = load(["bad.bib"], root)
+    problems = [problem for problem in loaded.problems if problem.code is Code.ENCODING]
+    assert len(loaded.library) == 30
+    assert [problem.origin for problem in problems] == [Origin("bad.bib", line) for line in range(1, 22)]
+    assert "0xE9 is not valid in utf-8" in problems[0].message
+    assert "windows-1252" in problems[0].message
+    assert "10 more lines" in problems[-1].message
+
+
+def test_a_control_character_is_called_one(root: Path) -> None:
+    (root / "bad.bib").write_bytes(b"@book{k, title = {a\x07}}\n")
+    loaded = load(["bad.bib"], root)
+    assert [problem.message for problem in loaded.problems] == [
+        "U+0007 is a control character; it is shown as \ufffd. Save it as UTF-8."
+    ]
+
+
+# What a file is
+
+FOREIGN = [
+    ("RIS", b"TY  - JOUR\nTI  - A\nER  - \n", "a RIS file"),
+    ("HTML", b"<!DOCTYPE html>\n<html><body>404</body></html>", "an HTML page"),
+    ("HTML after a comment", b"<!-- x -->\n<HTML lang=en>", "an HTML page"),
+    ("XML", b"<?xml version='1.0'?><records/>", "an XML file"),
+    ("JSON", b'[{"id": "a"}]', "JSON"),
+    ("LFS", b"version https://git-lfs.github.com/spec/v1\noid sha256:0\nsize 3\n", "a Git LFS pointer"),
+    ("PubMed", b"\nPMID- 123\nOWN - NLM\n", "a PubMed"),
+    ("EndNote", b"%0 Journal Article\n%A Yang, Ann\n", "an EndNote"),
+    ("Web of Science", b"FN Clarivate Analytics Web of Science\nVR 1.0\n", "a Web of Science file"),
+    ("bbl", b"\\begin{thebibliography}{9}\n\\bibitem{a} A\n", "LaTeX's formatted bibliography"),
+    ("CSV", b'"Key","Item Type","Title"\n', "a table (CSV)"),
+    ("PDF", b"%PDF-1.7\n%\xe2\xe3\xcf\xd3\n", "a PDF file"),
+    ("ZIP", b"PK\x03\x04\x14\x00\x00\x00", "a ZIP archive"),
+    ("zeros", b"\x01\x00\x00\x00\x02\x00\x03\x00\x00\x00" * 50, "binary data"),
+    ("prose", b"My publications are these.\n", "plain text"),
+]
+
+
+@pytest.mark.parametrize(("data", "label"), [row[1:] for row in FOREIGN], ids=[row[0] for row in FOREIGN])
+def test_what_is_not_bibtex_is_named(root: Path, data: bytes, label: str) -> None:
+    (root / "x.bib").write_bytes(data)
+    loaded = load(["x.bib", "a.bib"], root)
+    (problem,) = loaded.problems
+    assert keys(loaded) == ["a"]
+    assert (problem.code, problem.origin) == (Code.NOT_BIBTEX, Origin("x.bib", 1))
+    assert f"This is not BibTeX: it seems to be {label}" in problem.message
+
+
+def test_bibtex_that_is_called_json(root: Path) -> None:
+    (root / "x.json").write_text(entry("x"))
+    loaded = load(["x.json"], root)
+    (problem,) = loaded.problems
+    assert "This is not CSL-JSON: it seems to be BibTeX." in problem.message
+    assert not keys(loaded)
+
+
+def test_a_page_that_holds_entries_is_read_and_reported(root: Path) -> None:
+    (root / "x.bib").write_text("<html><pre>\n" + entry("x") + "</pre></html>")
+    loaded = load(["x.bib"], root)
+    assert keys(loaded) == ["x"]
+    assert [problem.code for problem in loaded.problems] == [Code.NOT_BIBTEX]
+    assert "an HTML page, not BibTeX; what it holds of BibTeX is read" in loaded.problems[0].message
+
+
+@pytest.mark.parametrize("text", ["", " \n", "% my bibliography\n%% none yet\n", "\ufeff"])
+def test_an_empty_bibliography_is_fine(root: Path, text: str) -> None:
+    (root / "x.bib").write_text(text, "utf-8")
+    assert load(["x.bib"], root).problems == ()
+
+
+@pytest.mark.parametrize(("text", "key"), [(entry("x"), "x"), (item("y"), "y")], ids=["BibTeX", "CSL-JSON"])
+def test_without_a_known_suffix_the_content_tells(root: Path, text: str, key: str) -> None:
+    (root / "refs.txt").write_text(text)
+    loaded = load(["refs.txt"], root)
+    assert keys(loaded) == [key]
+    assert loaded.problems == ()
+
+
+def test_an_unknown_suffix_with_unknown_content(root: Path) -> None:
+    loaded = load(["refs/notes.txt"], root)
+    (problem,) = loaded.problems
+    assert "This is not BibTeX or CSL-JSON: it seems to be plain text." in problem.message
+
+
+CONFLICT = (
+    "<<<<<<< HEAD\n"
+    + entry("ours")
+    + "||||||| base\n"
+    + entry("base")
+    + "=======\n"
+    + entry("theirs")
+    + ">>>>>>> x\n"
+)
+
+
+def test_both_sides_of_an_unfinished_merge_are_read(root: Path) -> None:
+    (root / "x.bib").write_text(entry("x") + CONFLICT + entry("y"))
+    loaded = load(["x.bib"], root)
+    (problem,) = loaded.problems
+    assert keys(loaded) == ["x", "ours", "base", "theirs", "y"]
+    assert [publication.origin.line for publication in loaded.library] == [1, 3, 5, 7, 9]
+    assert (problem.code, problem.origin) == (Code.NOT_BIBTEX, Origin("x.bib", 2))
+    assert "A merge is unfinished here" in problem.message
+
+
+def test_many_unfinished_merges_are_reported_up_to_a_limit(root: Path) -> None:
+    (root / "x.bib").write_text(entry("x") + "<<<<<<< a\n=======\n>>>>>>> b\n" * 50)
+    loaded = load(["x.bib"], root)
+    assert [problem.origin.line for problem in loaded.problems] == [2 + 3 * number for number in range(21)]
+    assert "More unfinished merges follow" in loaded.problems[-1].message
+
+
+def test_a_line_of_marks_alone_is_no_merge(root: Path) -> None:
+    (root / "x.bib").write_text("<<<<<<< my papers\n" + entry("x"))
+    assert load(["x.bib"], root).problems == ()
+
+
+# One library
+
+
+def test_the_library_has_the_order_of_the_sources(root: Path) -> None:
+    (root / "j.json").write_text(item("j"))
+    (root / "k.json").write_text(item("k"))
+    loaded = load(["refs/c.bib", "j.json", "a.bib", "k.json"], root)
+    assert keys(loaded) == ["c", "j", "a", "k"]
+    assert loaded.problems == ()
+
+
+def test_of_equal_keys_in_two_formats_the_first_is_used(root: Path) -> None:
+    (root / "j.json").write_text("\n" + item("a"))
+    loaded = load(["a.bib", "j.json"], root)
+    (problem,) = loaded.problems
+    assert keys(loaded) == ["a"]
+    assert str(loaded.library.publications[0].origin) == "a.bib:1"
+    assert (problem.code, str(problem.origin), problem.entries) == (Code.DUPLICATE_KEY, "j.json:2", 1)
+    assert "stands at a.bib:1" in problem.message
+
+
+def test_problems_are_in_the_order_of_sources_and_lines(root: Path) -> None:
+    (root / "z.json").write_text('[{"type": "book", "title": "A"},\n{"id": "a", "type": "x"},\n7]')
+    (root / "b.json").write_text("[{")
+    loaded = load(["z.json", "missing.bib", "b.json"], root)
+    assert [str(problem.origin) for problem in loaded.problems] == [
+        "missing.bib",
+        "z.json:1",
+        "z.json:2",
+        "z.json:3",
+        "b.json:1",
+    ]
+
+
+def test_equal_problems_are_told_once_and_their_losses_added(root: Path) -> None:
+    (root / "x.json").write_text("[1, 2, 3]")
+    (problem,) = load(["x.json"], root).problems
+    assert problem.entries == 3
+
+
+def test_refused_addresses_are_problems_where_schemes_are_given(root: Path) -> None:
+    (root / "x.bib").write_text("@book{x, title = {A}, url = {javascript:alert(1)}}")
+    assert load(["x.bib"], root).problems == ()
+    (problem,) = load(["x.bib"], root, schemes=("http", "https")).problems
+    assert (problem.code, str(problem.origin)) == (Code.URL, "x.bib:1")
+    assert load(["x.bib"], root, schemes=("javascript",)).problems == ()
+
+
+def test_json_is_unicode_whatever_is_configured(root: Path) -> None:
+    (root / "x.json").write_text(
+        json.dumps([{"id": "x", "type": "book", "title": "Größe"}], ensure_ascii=False), "utf-8"
+    )
+    (root / "y.bib").write_bytes("@book{y, title = {Größe}}".encode("cp1252"))
+    loaded = load(["x.json", "y.bib"], root, "cp1252")
+    assert [str(publication.title) for publication in loaded.library] == ["Größe", "Größe"]
+
+
+# Digest and cache
+
+
+def test_the_fingerprint_is_the_librarys_digest(root: Path) -> None:
+    assert fingerprint(["*.bib"], root) == load(["*.bib"], root).library.digest
+    assert (
+        fingerprint(["*.bib"], root, "cp1252", ("http",))
+        == load(["*.bib"], root, "cp1252", None, ("http",)).library.digest
+    )
+
+
+def test_the_fingerprint_does_not_depend_on_the_folder_or_the_time(root: Path, tmp_path: Path) -> None:
+    before = fingerprint(["**/*.bib"], root)
+    os.utime(root / "a.bib", (1, 1))
+    root.rename(tmp_path / "moved")
+    assert fingerprint(["**/*.bib"], tmp_path / "moved") == before
+
+
+def test_the_fingerprint_tells_every_change(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    patterns = ["*.bib", "later/*.bib"]
+    seen = [
+        fingerprint(patterns, root),
+        fingerprint(patterns, root, "cp1252"),
+        fingerprint(patterns, root, schemes=("x",)),
+    ]
+    times = (root / "a.bib").stat()
+    (root / "a.bib").write_text(entry("z"))  # of the same length and the same time
+    os.utime(root / "a.bib", ns=(times.st_atime_ns, times.st_mtime_ns))
+    seen.append(fingerprint(patterns, root))
+    (root / "a.bib").rename(root / "b.bib")
+    seen.append(fingerprint(patterns, root))
+    (root / "c.bib").write_text("")
+    seen.append(fingerprint(patterns, root))
+    (root / "later").mkdir()
+    (root / "later" / "x.bib").write_text("")
+    seen.append(fingerprint(patterns, root))
+    monkeypatch.setattr(sources, "_reader_version", lambda: "another reader")
+    seen.append(fingerprint(patterns, root))
+    assert len(set(seen)) == len(seen)
+
+
+def test_an_unchanged_library_comes_from_the_cache(
+    root: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = tmp_path / "doctrees" / "library.cache"
+    (root / "j.json").write_text('[{"id": "j", "type": "novel"}]')
+    patterns = ["*.bib", "*.json", "none.bib"]
+    first = load(patterns, root, None, path)
+    with monkeypatch.context() as patch:
+        patch.setattr(sources, "_parse", lambda *_: pytest.fail("parsed again"))
+        again = load(patterns, root, None, path)
+    assert again.library.publications == first.library.publications
+    assert again.library.digest == first.library.digest
+    assert again.problems == first.problems
+    assert [problem.code for problem in again.problems] == [Code.SOURCE_MISSING, Code.VALUE]
+
+
+def test_a_changed_or_damaged_cache_is_made_again(root: Path, tmp_path: Path) -> None:
+    path = tmp_path / "library.cache"
+    first = load(["a.bib"], root, None, path)
+    path.write_bytes(path.read_bytes()[:-1])
+    assert load(["a.bib"], root, None, path).library.publications == first.library.publications
+    assert cache.read_library(path, first.library.digest) is not None
+    (root / "a.bib").write_text(entry("new"))
+    assert keys(load(["a.bib"], root, None, path)) == ["new"]
+    assert cache.read_library(path, first.library.digest) is None
+
+
+def test_a_cache_that_cannot_be_written_is_no_error(root: Path) -> None:
+    assert keys(load(["a.bib"], root, None, root / "a.bib" / "library.cache")) == ["a"]
+
+
+def test_a_missing_package_has_no_version() -> None:
+    assert sources._version("no-such-package-anywhere") == ""
+
+
+# Real files
+
+
+def test_real_files_are_decoded() -> None:
+    if not DATA.is_dir():
+        pytest.skip(f"the test data is not there: {DATA}")
+    expected = {"jabref-tiny-LE-withBOM": "utf-16-le", "jabref-encoding-windows-1252-with-header": "cp1252"}
+    for path in sorted(DATA.glob("*.bib")):
+        decoded = decode(path.read_bytes())
+        assert decoded.encoding == expected.get(path.stem, "utf-8"), path.name
+        assert not decoded.bad, path.name
