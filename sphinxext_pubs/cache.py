@@ -1,9 +1,9 @@
 """The parsed library in one file, so that a build in which no source changed parses nothing.
 
-The file is never trusted: it is read by an unpickler that knows nothing but the model's classes,
-and any doubt (another digest, a wrong checksum, anything unexpected) means that there is no cache.
-It holds a header, the problems as JSON and the publications as a pickle, so that the problems can be
-read alone.
+The file is never trusted: it holds strings, numbers and tuples only, the unpickler makes nothing else, and
+any doubt (another digest, a wrong checksum, anything unexpected) means that there is no cache.
+After the header come the problems as JSON and the publications as a pickle of their columns, so that the
+problems can be read alone.
 """
 
 from __future__ import annotations
@@ -21,31 +21,23 @@ from pathlib import Path
 from struct import Struct
 from typing import Any
 
-from sphinxext_pubs.dates import Date
-from sphinxext_pubs.model import Library, Link, Origin, Publication
-from sphinxext_pubs.names import Name
+from sphinxext_pubs.columns import from_columns, to_columns
+from sphinxext_pubs.model import Library, Origin
 from sphinxext_pubs.problems import Code, Problem
-from sphinxext_pubs.text import Span, Text
 
 _MAGIC = b"sphinxext-pubs library 1\n"
 #: Magic, digest of the inputs, length and CRC-32 of the problems, of the publications.
 _HEADER = Struct(f"<{len(_MAGIC)}s64sQLQL")
 
-#: All that a cached library may be made of. Each is a frozen dataclass: data without behaviour.
-_CLASSES: dict[tuple[str, str], type] = {
-    (cls.__module__, cls.__qualname__): cls for cls in (Publication, Text, Span, Name, Date, Link, Origin)
-}
+_CODES = {code.value: code for code in Code}
 
 
 class _Unpickler(pickle.Unpickler):
-    """Makes the model's objects and nothing else: no other class or function is ever looked up."""
+    """Makes plain data and nothing else: no class or function is ever looked up."""
 
     def find_class(self, module_name: str, global_name: str, /) -> Any:
-        """The model's class of this name; UnpicklingError for any other name."""
-        try:
-            return _CLASSES[module_name, global_name]
-        except KeyError:
-            raise pickle.UnpicklingError(f"{module_name}.{global_name} is not part of a library") from None
+        """UnpicklingError, whatever the name is."""
+        raise pickle.UnpicklingError(f"a cache holds no {module_name}.{global_name}")
 
 
 @contextmanager
@@ -74,12 +66,9 @@ def read_library(path: Path, digest: str) -> Library | None:
         return None
     try:
         with paused_gc():
-            publications = _Unpickler(io.BytesIO(payload)).load()
+            return Library(from_columns(_Unpickler(io.BytesIO(payload)).load()), digest)
     except Exception:  # whatever a damaged pickle may raise: the sources are read again
         return None
-    if type(publications) is not tuple or not all(type(each) is Publication for each in publications):
-        return None
-    return Library(publications, digest)
 
 
 def read_problems(path: Path, digest: str) -> tuple[Problem, ...] | None:
@@ -90,7 +79,7 @@ def read_problems(path: Path, digest: str) -> tuple[Problem, ...] | None:
     try:
         rows = json.loads(payload)
         return tuple(_problem(*row) for row in rows) if type(rows) is list else None
-    except (ValueError, TypeError, RecursionError):
+    except (ValueError, TypeError, LookupError, RecursionError):
         return None
 
 
@@ -101,7 +90,7 @@ def write(path: Path, library: Library, problems: Sequence[Problem]) -> bool:
     """
     segments = (
         json.dumps([_row(problem) for problem in problems]).encode("ascii"),
-        pickle.dumps(library.publications, protocol=5),
+        pickle.dumps(to_columns(library.publications), protocol=5),
     )
     sizes = (size for segment in segments for size in (len(segment), zlib.crc32(segment)))
     header = _HEADER.pack(_MAGIC, library.digest.encode("ascii"), *sizes)
@@ -153,4 +142,4 @@ def _problem(code: str, message: str, path: str, line: int, entries: int) -> Pro
     values = (message, path, line, entries)
     if [type(value) for value in values] != [str, str, int, int]:
         raise TypeError("not the row of a problem")
-    return Problem(Code(code), message, Origin(path, line), entries)
+    return Problem(_CODES[code], message, Origin(path, line), entries)

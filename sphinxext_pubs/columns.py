@@ -1,7 +1,7 @@
 """Publications as columns of plain strings, numbers and tuples, from which they are made again quickly.
 
-A pickle of objects costs a call of a frozen class's constructor for each, ten times as much as a column does.
-Here each attribute is a column: its distinct values, and for each publication which of them it has.
+A pickle of objects costs a call of a frozen class's constructor for each of them. Here each attribute is
+a column: its distinct values, and for each publication which of them it has.
 """
 
 from __future__ import annotations
@@ -11,20 +11,18 @@ from dataclasses import dataclass, fields, make_dataclass
 from functools import lru_cache
 from itertools import repeat, starmap
 from operator import attrgetter
-from typing import Any, TypeAlias, TypeVar
+from typing import Any, TypeAlias
 
 from sphinxext_pubs.dates import Date
 from sphinxext_pubs.model import Link, Origin, Publication
 from sphinxext_pubs.names import Name
 from sphinxext_pubs.text import Inline, Span, Text
 
-Model = TypeVar("Model")
-
 #: A column: its distinct values, and the number of each publication's value (None: they are one to one).
 Column: TypeAlias = tuple[Any, list[int] | None]
 
-#: The classes of the model's values; in a column an object is a list of its class's number here and its state.
-_CLASSES: tuple[type, ...] = (Text, Span, Name, Date, Link, Origin)
+#: The classes of the model's values; an object is a list of its class's number here and its state.
+_CLASSES: tuple[type[Any], ...] = (Text, Span, Name, Date, Link, Origin)
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,10 +38,10 @@ def to_columns(publications: Sequence[Publication]) -> list[Column]:
     return [_column(map(attrgetter(name), publications), kind) for name, kind in _kinds()]
 
 
-def from_columns(columns: Sequence[Column], count: int) -> tuple[Publication, ...]:
-    """The publications; what is no such columns raises some exception, or makes odd publications."""
-    made = [_values(column, kind, count) for column, (_, kind) in zip(columns, _kinds(), strict=True)]
-    return tuple(_make(Publication, zip(*made, strict=False))) if count else ()
+def from_columns(columns: Sequence[Column]) -> tuple[Publication, ...]:
+    """The publications; raises some exception for what is not their columns."""
+    made = [_values(column, kind) for column, (_, kind) in zip(columns, _kinds(), strict=True)]
+    return tuple(_make(Publication, zip(*made, strict=True)))
 
 
 def _column(values: Iterable[Any], kind: _Kind) -> Column:
@@ -52,15 +50,15 @@ def _column(values: Iterable[Any], kind: _Kind) -> Column:
     return kind.plain(list(numbers)), None if len(numbers) == len(column) else column
 
 
-def _values(column: Column, kind: _Kind, count: int) -> Iterable[Any]:
+def _values(column: Column, kind: _Kind) -> Iterable[Any]:
     distinct, numbers = column
     values = kind.made(distinct)
     if numbers is None:
         return values
-    return repeat(values[0], count) if len(values) == 1 else map(values.__getitem__, numbers)
+    return repeat(values[0], len(numbers)) if len(values) == 1 else map(values.__getitem__, numbers)
 
 
-def _make(model: type[Model], states: Iterable[tuple[Any, ...]]) -> list[Model]:
+def _make(model: Any, states: Iterable[tuple[Any, ...]]) -> list[Any]:
     """Objects of a frozen class from their states.
 
     They are made as objects of a twin that is not frozen, which takes a sixth of the time, and then
@@ -73,7 +71,7 @@ def _make(model: type[Model], states: Iterable[tuple[Any, ...]]) -> list[Model]:
 
 
 @lru_cache(maxsize=16)
-def _twin(model: type) -> Any:
+def _twin(model: Any) -> Any:
     return make_dataclass(f"_{model.__name__}", [each.name for each in fields(model)], slots=True)
 
 
@@ -82,7 +80,7 @@ def _plain(value: Any) -> Any:
     if isinstance(value, tuple):
         return tuple(map(_plain, value))
     if isinstance(value, _CLASSES):
-        model = type(value)
+        model: type[Any] = type(value)
         return [_CLASSES.index(model), *(_plain(getattr(value, each.name)) for each in fields(model))]
     return value
 
@@ -138,8 +136,8 @@ def _sources(plain: Any) -> list[tuple[tuple[str, str], ...]]:
 def _plain_names(lists: list[tuple[Name, ...]]) -> Any:
     """The distinct names' states, and each list as their numbers."""
     numbers: dict[Name, int] = {}
-    lists = [tuple([numbers.setdefault(name, len(numbers)) for name in names]) for names in lists]
-    return [*map(attrgetter(*_NAME_STATE), numbers)], lists
+    plain = [tuple([numbers.setdefault(name, len(numbers)) for name in names]) for names in lists]
+    return [*map(attrgetter(*_NAME_STATE), numbers)], plain
 
 
 def _names(plain: Any) -> list[tuple[Name, ...]]:

@@ -150,12 +150,9 @@ def _length(address: str) -> int:
     """The length of the address without what follows it in the sentence."""
     surplus = {close: address.count(close) - address.count(opener) for close, opener in _CLOSING.items()}
     end = len(address)
-    while end:
-        last = address[end - 1]
-        if surplus.get(last, 0) > 0:
+    while (last := address[end - 1]) in _TRAILING or surplus.get(last, 0) > 0:  # "h" ends this
+        if last in surplus:
             surplus[last] -= 1
-        elif last not in _TRAILING:
-            break
         end -= 1
     return end
 

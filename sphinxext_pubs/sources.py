@@ -280,13 +280,12 @@ def _open(file: FoundFile, data: bytes, encoding: str | None) -> _Opened:
 
 def _damage(path: str, decoded: Decoded) -> Iterator[Problem]:
     """A problem for each damaged line, up to a limit, and one for all the others."""
-    seems = (
-        f"The file seems to be in {decoded.guess}: set pubs_encoding, or save" if decoded.guess else "Save"
-    )
-    advice = f"{seems} it as UTF-8."
+    seems = f"The file seems to be in {decoded.guess}: set pubs_encoding, or save it"
+    advice = f"{seems if decoded.guess else 'Save the file'} as UTF-8."
     for bad in decoded.bad[:MAX_BAD_LINES]:
-        kind = "a control character" if bad.found.startswith("U+") else f"not valid in {decoded.encoding}"
-        message = f"{bad.found} is {kind}; it is shown as \ufffd. {advice}"
+        message = f"{bad.found} is not valid in {decoded.encoding}; it is shown as \ufffd. {advice}"
+        if bad.found.startswith("U+"):
+            message = f"{bad.found} is a character that no text may hold; it is shown as \ufffd. Remove it."
         yield Problem(Code.ENCODING, message, Origin(path, bad.line))
     rest = decoded.bad[MAX_BAD_LINES:]
     if rest:

@@ -17,8 +17,10 @@ from sphinxext_pubs.formats.csl_scan import MAX_BROKEN
 from sphinxext_pubs.model import Link, Origin, Publication
 from sphinxext_pubs.names import OTHERS, Name
 from sphinxext_pubs.problems import Code, Problem
+from sphinxext_pubs.sources import load
 from sphinxext_pubs.text import Span, Text, text_of
 
+DATA = (Path(__file__).resolve().parents[1] / "../shared/data/bib").resolve()
 FIXTURES = Path(__file__).parent / "fixtures" / "csl_json"
 
 
@@ -91,6 +93,7 @@ SAME = [
         {"custom": {"links": [{"rel": "pdf", "target": "a.pdf"}, {"rel": "x", "target": "y", "label": "Z"}]}},
     ),
     ("source", {"custom": {"entry-type": "inproceedings", "source": {"title": "{A} b", "year": "2024"}}}),
+    ("code", {"custom": {"mine": "<code>x = 1</code>"}}),
     ("reserved", {"custom": {"custom": {"links": "none", "custom": "?"}}}),
     ("not CSL's", {"custom": {"names": {"annotator": [{"family": "Doe"}]}, "variables": {"pagetotal": "9"}}}),
 ]
@@ -122,6 +125,8 @@ TIDIED = [
     ("controls", {"title": "a\u0000b", "volume": "\ud800"}, {"title": "a\ufffdb", "volume": "\ufffd"}),
     ("case of type", {"type": " Article-Journal "}, {"type": "article-journal"}),
     ("raw date", {"accessed": {"raw": "2024-01-02"}}, {"accessed": {"date-parts": [[2024, 1, 2]]}}),
+    ("issued as string", {"issued": "2024-05"}, {"issued": {"date-parts": [[2024, 5]]}}),
+    ("no date", {"issued": {}}, {}),
     ("date as string", {"accessed": "2024"}, {"accessed": {"date-parts": [[2024]]}}),
     (
         "text in parts",
@@ -198,7 +203,24 @@ def test_the_digest_is_of_the_content_and_not_of_the_place() -> None:
     assert len(first.digest) == 64
 
 
+def test_what_bibtex_holds_survives_in_csl_json() -> None:
+    if not DATA.is_dir():
+        pytest.skip(f"the test data is not there: {DATA}")
+    for publication in load(["*.bib"], DATA).library:
+        again, problems = from_item(json.loads(json.dumps(to_item(publication))), publication.origin)
+        assert not problems
+        assert replace(again, digest=publication.digest) == publication, publication.origin
+
+
 # What is wrong with an item
+
+
+def nested(depth: int) -> list[Any]:
+    value: list[Any] = []
+    for _ in range(depth):
+        value = [value]
+    return value
+
 
 WRONG = [
     ("title", {"title": ["A"]}, "“title” should be a string; it is left out."),
@@ -216,6 +238,7 @@ WRONG = [
     ("type", {"type": "novel"}, "“type” should be one of CSL's types; “document” is taken."),
     ("no type", {"type": 3}, "“type” should be one of CSL's types"),
     ("brackets", {"x": [[]] * 2000}, "“x” should be a value; it is left out."),
+    ("deep", {"x": nested(100_000)}, "“x” should be a value; it is left out."),
 ]
 
 
@@ -342,6 +365,15 @@ BROKEN: list[tuple[str, str, str, list[tuple[Code, int, int, str]]]] = [
         [(Code.SYNTAX, 1, 1, "a number that is too long")],
     ),
     ("deep", f'[{{"id": "b", "x": {"[" * 100_000}', "", [(Code.SYNTAX, 1, 1, "nested too deeply")]),
+    (
+        "an item without its end",
+        '[\n {"id": "a", "note":\n\n {"id": "b", "type": "book"},\n {"id": "c", "type": "book"}\n]',
+        "b c",
+        [(Code.SYNTAX, 5, 1, "Expecting property name")],
+    ),
+    ("wrapper", '{"items": 3 "x": 4}', "", [(Code.SYNTAX, 1, 1, "Expecting")]),
+    ("no mark", '{"items": [' + ITEM + "], 3", "a", [(Code.SYNTAX, 1, 0, "“:” is expected")]),
+    ("no number", '[{"id": "b", "type": "book", "x": ' + "[" * 300 + "]" * 300 + "}]", "b", []),
     ("deep list", "[" * 100_000, "", [(Code.SYNTAX, 1, 1, "nested too deeply")]),
     (
         "equal ids",

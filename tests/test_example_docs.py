@@ -54,16 +54,19 @@ def load(path: Path) -> ModuleType:
 SHOWCASE = load(DOCS / "_ext/showcase.py")
 
 
-@pytest.fixture(scope="session")
-def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def build_docs(folder: Path) -> Path:
     """The documentation in HTML; no warning is let through, no reference left open."""
-    folder = tmp_path_factory.mktemp("example_docs")
     command = [sys.executable, "-m", "sphinx", "-q", "-W", "--keep-going", "-n", "-b", "html"]
     command += ["-d", str(folder / "doctrees"), str(DOCS), str(folder / "html")]
     environment = os.environ | {"LC_ALL": "C.UTF-8", "NO_COLOR": "1"}
     done = subprocess.run(command, capture_output=True, text=True, env=environment, check=False)
     assert (done.returncode, done.stderr) == (0, "")
     return folder / "html"
+
+
+@pytest.fixture(scope="session")
+def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return build_docs(tmp_path_factory.mktemp("example_docs"))
 
 
 def page(built: Path, name: str) -> BeautifulSoup:

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import pickle
 import random
+import subprocess
+import sys
 import time
 from collections.abc import Iterator
 from pathlib import Path
@@ -299,9 +302,19 @@ def test_each_command_stands_in_one_table() -> None:
     assert sorted(names) == sorted(set(names))
 
 
+def test_a_value_without_latex_loads_no_parser() -> None:
+    program = (
+        "import sys; from sphinxext_pubs.formats.latex import decode; decode('A {B} -- c');"
+        "print([n for n in ('pylatexenc', 'bibtexparser', 'sphinx', 'docutils') if n in sys.modules])"
+    )
+    done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
+    assert done.stdout.strip() == "[]"
+
+
 def test_decoded_is_a_value() -> None:
     assert decode("x").text is not EMPTY
     assert decode("") == latex.Decoded(EMPTY)
+    assert pickle.loads(pickle.dumps(decode("{A} b"))) == decode("{A} b")
 
 
 def fields() -> Iterator[tuple[str, str, str]]:

@@ -10,7 +10,9 @@ import pytest
 
 from sphinxext_pubs import cache, sources
 from sphinxext_pubs.encoding import BadLine, decode, known_encoding
-from sphinxext_pubs.model import Origin
+from sphinxext_pubs.formats import FORMATS, format_of
+from sphinxext_pubs.formats.base import Format, Source
+from sphinxext_pubs.model import Origin, Publication
 from sphinxext_pubs.problems import Code, Problem
 from sphinxext_pubs.sources import FoundFile, Loaded, find, fingerprint, load
 
@@ -279,11 +281,11 @@ def test_bad_bytes_are_reported_line_by_line_and_then_together(root: Path) -> No
     assert "10 more lines" in problems[-1].message
 
 
-def test_a_control_character_is_called_one(root: Path) -> None:
+def test_a_control_character_is_reported_as_such(root: Path) -> None:
     (root / "bad.bib").write_bytes(b"@book{k, title = {a\x07}}\n")
     loaded = load(["bad.bib"], root)
     assert [problem.message for problem in loaded.problems] == [
-        "U+0007 is a control character; it is shown as \ufffd. Save it as UTF-8."
+        "U+0007 is a character that no text may hold; it is shown as \ufffd. Remove it."
     ]
 
 
@@ -442,6 +444,21 @@ def test_json_is_unicode_whatever_is_configured(root: Path) -> None:
     (root / "y.bib").write_bytes("@book{y, title = {Größe}}".encode("cp1252"))
     loaded = load(["x.json", "y.bib"], root, "cp1252")
     assert [str(publication.title) for publication in loaded.library] == ["Größe", "Größe"]
+
+
+@pytest.mark.parametrize("row", FORMATS, ids=lambda row: row.name)
+def test_each_format_reads_and_recognises_what_it_writes(root: Path, row: Format) -> None:
+    publications = load(["a.bib"], root).library.publications
+    assert row.write is not None
+    assert row.sniff is not None
+    assert row.read is not None
+    text = row.write(publications)
+    assert row.sniff(text)
+    (again,) = row.read([Source("x", text)])
+    assert isinstance(again, Publication)
+    assert (again.key, again.title, again.issued) == ("a", publications[0].title, publications[0].issued)
+    for suffix in row.suffixes:
+        assert format_of(f"some/PATH{suffix.upper()}") is row
 
 
 # Digest and cache

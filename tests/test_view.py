@@ -22,7 +22,6 @@ from sphinxext_pubs.render.view import (
     Showing,
     entry_id,
     entry_view,
-    local_targets,
     showing,
     slug,
 )
@@ -439,16 +438,6 @@ def test_deep_markup_becomes_plain() -> None:
     while isinstance(inner[0], Span):
         depth, inner = depth + 1, inner[0].content
     assert (depth, inner) == (MAX_DEPTH, ("core",))
-
-
-def test_local_targets() -> None:
-    links = (
-        Link("pdf", "a.pdf"),
-        Link("code", "https://x.org/"),
-        Link("slides", "s/b.pdf"),
-        Link("data", "a.pdf"),
-    )
-    assert local_targets(replace(PAPER, links=links)) == ("a.pdf", "s/b.pdf")
 
 
 # Venue

@@ -26,6 +26,7 @@ from sphinxext_pubs.model import Publication
 from sphinxext_pubs.problems import Code
 from sphinxext_pubs.render.citations import label
 from sphinxext_pubs.render.nodes import text_nodes
+from sphinxext_pubs.render.richtext import safe_text
 from sphinxext_pubs.render.view import entry_id
 
 if TYPE_CHECKING:
@@ -239,7 +240,7 @@ class PaperDomain(Domain):
 def citation_text(publication: Publication, form: str) -> list[nodes.Node]:
     """The text of a citation; titles keep their markup."""
     if form == "title" and publication.title:
-        return text_nodes(publication.title)
+        return text_nodes(safe_text(publication.title, ()))
     return [nodes.Text(label(publication, form, gettext))]
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, TypeAlias, cast
@@ -29,8 +28,6 @@ if TYPE_CHECKING:
 ARRANGING = frozenset({"sort", "group-by", "limit"})
 
 Numbers: TypeAlias = Iterator[str]
-
-_WORD = re.compile(r"\w+")
 
 
 class AnswerListings(SphinxTransform):
@@ -179,10 +176,10 @@ def label(group: Group) -> str:
 
 
 def search_words(paper: Publication) -> set[str]:
-    """The words by which a reader may search for a paper."""
+    """The words by which a reader may search for a paper, with the signs that stand at them."""
     people = [names.full(name) for name in (*paper.author, *paper.editor)]
     texts = (paper.title, paper.container_title, paper.event_title, paper.note, paper.abstract)
-    return set(_WORD.findall(" ".join([*map(str, texts), *people, *paper.keyword]).lower()))
+    return set(" ".join([*map(str, texts), *people, *paper.keyword]).lower().split())
 
 
 def holds_math(paper: Publication) -> bool:

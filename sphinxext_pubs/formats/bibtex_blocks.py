@@ -13,7 +13,7 @@ from typing import Any
 from sphinxext_pubs.formats.base import Source
 from sphinxext_pubs.formats.bibtex_entries import RawEntry, Reading, add_entry, entry_name, say_macros, shown
 from sphinxext_pubs.formats.bibtex_mend import Mended, balance, joined, mend, overflow
-from sphinxext_pubs.formats.bibtex_split import split, unwrap
+from sphinxext_pubs.formats.bibtex_split import pieces, split, unwrap
 from sphinxext_pubs.formats.bibtex_values import (
     Macros,
     evaluate,
@@ -30,6 +30,8 @@ _SCANS = 8
 _INDENT = 200
 
 _APART = re.compile(r"@(?!\w*[ \t]*[{(])[ \t]*([^\s{}(),=@\"#%\\]+)\s*([{(])")
+_DEFINITION = re.compile(r"^[ \t]*@string[ \t]*[{(]", re.IGNORECASE | re.MULTILINE)
+_LINE_START = re.compile(r"^[ \t]*@\w*[ \t]*[{(]", re.MULTILINE)
 _LINE_BREAKS = re.compile(r"(?<!\\)((?:\\\\)+)(?=[{}])")
 _ENTRY_LIKE = re.compile(r"@\w+[ \t]*[{(][^{},=]*,")
 _COMMENT = re.compile(r"@comment[ \t]*[{(]", re.IGNORECASE)
@@ -44,21 +46,35 @@ def raw_entries(sources: Sequence[Source]) -> list[RawEntry | Problem]:
     A macro counts from its definition on, in later files too; one that is defined only further on is
     taken from there.
     """
-    reading = Reading()
-    pending = []
+    reading = Reading(Macros(ahead=lambda: _definitions(sources)))
+    for source in sources:
+        reading.path, reading.above = source.path, 0
+        for piece in pieces(_prepared(source.text)):
+            _read_piece(reading, piece)
+    return reading.items
+
+
+def _read_piece(reading: Reading, text: str) -> None:
+    reading.text, reading.starts, reading.cursor, reading.scans = text, [], 0, _SCANS * len(text)
+    reading.blocks = split(text)
+    reading.blocks.reverse()
+    while reading.blocks:
+        block = reading.blocks.pop()
+        _HANDLERS[type(block).__name__](reading, block)
+    reading.above += text.count("\n")
+
+
+def _definitions(sources: Sequence[Source]) -> dict[str, str]:
+    """The macros of all files by their first definition."""
+    macros = Macros()
     for source in sources:
         text = _prepared(source.text)
-        pending.append((source.path, text, split(text)))
-        _look_ahead(reading.macros, pending[-1][2])
-    pending.reverse()
-    while pending:
-        reading.path, reading.text, reading.blocks = pending.pop()
-        reading.blocks.reverse()
-        reading.starts, reading.cursor, reading.scans = [], 0, _SCANS * len(reading.text)
-        while reading.blocks:
-            block = reading.blocks.pop()
-            _HANDLERS[type(block).__name__](reading, block)
-    return reading.items
+        for match in _DEFINITION.finditer(text):
+            following = _LINE_START.search(text, match.end())
+            for block in split(text[match.start() : following.start() if following else len(text)]):
+                if type(block).__name__ == "String" and (found := evaluate(block.value, macros)) is not None:
+                    macros.defined.setdefault(block.key.lower(), found.text)
+    return macros.defined
 
 
 def _prepared(text: str) -> str:
@@ -79,15 +95,6 @@ def _together(match: re.Match[str]) -> str:
     if before[before.rfind("\n") + 1 :].strip():
         return match[0]
     return "@" + re.sub(r"\W", "", match[1]) + match[2] + "\n" * match[0].count("\n")
-
-
-def _look_ahead(macros: Macros, blocks: list[Any]) -> None:
-    """Note the first definition of every macro."""
-    for block in blocks:
-        if type(block).__name__ in ("String", "DuplicateBlockKeyBlock"):
-            string = unwrap(block)
-            if not hasattr(string, "fields") and (found := evaluate(string.value, macros)) is not None:
-                macros.later.setdefault(string.key.lower(), found.text)
 
 
 # Blocks

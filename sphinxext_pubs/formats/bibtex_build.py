@@ -32,7 +32,9 @@ _DASHES = re.compile(r"[ ]*(?:--+|[–—])[ ]*")
 _ESCAPED = re.compile(
     r"\\([_%&#~$])|\{\\?([_%&#~$])\}|\\url\s*\{([^{}]*)\}|\\(?:textunderscore|_)\s*(?:\{\})?"
 )
-_ARXIV = re.compile(r"(?i)(?<![\w.])(\d{4}\.\d{4,5}(?:v\d+)?|[a-z-]+(?:\.[a-z]{2})?/\d{7}(?:v\d+)?)(?!\w)")
+_ARXIV = re.compile(
+    r"(?i)(?<![\w.-])(\d{4}\.\d{4,5}(?:v\d{1,3})?|[a-z-]{2,12}(?:\.[a-z]{2})?/\d{7}(?:v\d{1,3})?)(?!\w)"
+)
 _SPLIT = re.compile(r"\s*[,;]\s*")
 _TAG = re.compile(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{2,8})*\Z")
 _NOOPSORT = re.compile(r"\{?\\(?:noopsort|SortNoop)\s*\{[^{}]*\}\s*\}?")

@@ -23,6 +23,8 @@ from sphinxext_pubs.formats.bibtex_values import (
 from sphinxext_pubs.model import Origin
 from sphinxext_pubs.problems import Code, Problem
 
+#: An entry, or a definition, makes at most this many complaints about macros.
+COMPLAINTS = 8
 #: Keys and values are cut to this many characters in messages.
 _SHOWN = 60
 #: Fields that exporters write once for each of their items: what is repeated is joined, with commas.
@@ -56,7 +58,11 @@ class RawEntry:
 
 @dataclass(slots=True)
 class Reading:
-    """What is known while the files are read; ``blocks`` is a stack, the next block last."""
+    """What is known while the files are read.
+
+    ``text`` is a piece of a file, with ``above`` lines before it; ``blocks`` are those to come, the next
+    one last; ``starts`` are the indexes of the piece's lines.
+    """
 
     macros: Macros = field(default_factory=Macros)
     seen: dict[str, Origin] = field(default_factory=dict)
@@ -64,6 +70,7 @@ class Reading:
     items: list[RawEntry | Problem] = field(default_factory=list)
     path: str = ""
     text: str = ""
+    above: int = 0
     blocks: list[Any] = field(default_factory=list)
     starts: list[int] = field(default_factory=list)
     cursor: int = 0
@@ -72,7 +79,7 @@ class Reading:
 
     def complain(self, code: Code, message: str, line: int, entries: int = 0) -> None:
         """Keep a problem at a line of the present file."""
-        self.items.append(Problem(code, message, Origin(self.path, line), entries))
+        self.items.append(Problem(code, message, Origin(self.path, self.above + line), entries))
 
 
 @dataclass(slots=True)
@@ -96,7 +103,7 @@ def shown(value: str) -> str:
 
 def add_entry(reading: Reading, kind: str, key: str, fields: Sequence[Any], line: int, base: int) -> None:
     """Keep an entry or report it as a duplicate; ``line`` counts from 0, the fields' lines from ``base``."""
-    origin = Origin(reading.path, line + 1)
+    origin = Origin(reading.path, reading.above + line + 1)
     if key and key in reading.seen:
         both = f"stands here and at {reading.seen[key]}"
         message = f"{entry_name(key)} {both}; the first is used: rename or remove one"
@@ -104,7 +111,7 @@ def add_entry(reading: Reading, kind: str, key: str, fields: Sequence[Any], line
         return
     draft = _Draft(key, base)
     values, lines, names = draft.values, draft.lines, reading.names
-    base += 1
+    above = reading.above + base + 1
     for field_ in fields:
         name = names.get(field_.key)
         value = field_.value
@@ -119,7 +126,7 @@ def add_entry(reading: Reading, kind: str, key: str, fields: Sequence[Any], line
             _add_odd(reading, draft, field_)
         else:
             values[name] = text
-            lines.append(base + field_.start_line)
+            lines.append(above + field_.start_line)
     for name, texts in draft.lists.items():
         values[name] = ", ".join(texts)
     if not key:
@@ -162,7 +169,7 @@ def _take(reading: Reading, draft: _Draft, name: str, text: str, line: int) -> N
     known = draft.values.get(name)
     if known is None:
         draft.values[name] = text
-        draft.lines.append(line)
+        draft.lines.append(reading.above + line)
     elif name in _LISTS:
         draft.lists.setdefault(name, [known]).append(text)
     elif known != text and name not in draft.repeated and field_of(name).kind != "private":
@@ -181,7 +188,7 @@ def _evaluated(reading: Reading, draft: _Draft, name: str, value: str, line: int
     if with_commas(value) is not None:
         return None
     end = extent(value)
-    if end > 0 and _TRAILING.match(value, end):
+    if 0 < end < len(value) and _TRAILING.match(value, end):
         return _evaluated(reading, draft, name, value[:end], line)
     message = (
         f"{entry_name(draft.key)}: the value of {shown(name)} is not in braces or quotation marks as a whole"
@@ -205,12 +212,12 @@ def _add_swallowed(reading: Reading, draft: _Draft, field_: Any, line: int) -> N
 def say_macros(reading: Reading, found: Evaluation, what: str, line: int, said: set[str]) -> None:
     """Complain of what a value's macros lack, each once for an entry."""
     for name in found.undefined:
-        if name not in said:
+        if name not in said and len(said) < COMPLAINTS:
+            said.add(name)
             why = f"nothing defines the abbreviation {shown(name)}"
             message = f"{what}: {why}; define it with @string, or put braces around the text"
             reading.complain(Code.UNDEFINED_MACRO, message, line)
-    said.update(found.undefined)
-    for name in found.too_long:
+    for name in found.too_long[:COMPLAINTS]:
         message = (
             f"{what}: the abbreviation {shown(name)} makes the text longer than is allowed; its name is used"
         )

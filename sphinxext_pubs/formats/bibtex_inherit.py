@@ -10,13 +10,14 @@ import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 
-from sphinxext_pubs.formats.bibtex_entries import RawEntry, entry_name, shown
+from sphinxext_pubs.formats.bibtex_entries import COMPLAINTS, RawEntry, entry_name, shown
 from sphinxext_pubs.problems import Code, Problem
 
 #: The longest chain of parents that is followed.
 MAX_CHAIN = 16
-#: All that entries may inherit in one reading: characters, and 50 for each field.
+#: All that entries may inherit in one reading: characters, and as many for each field as its cost.
 MAX_INHERITED = 100_000_000
+_COST = 50
 
 #: BibTeX's words for BibLaTeX's fields (manual, section 2.2.5): one counts as the other.
 SAME = {
@@ -117,7 +118,10 @@ def _resolve(family: _Family, entry: RawEntry, above: tuple[str, ...] = ()) -> t
             continue
         parent, (values, below) = found
         length = max(length, below + 1)
-        _charge(family, entry, fields, merge(fields, entry.type, values, parent.type))
+        if _affords(family, entry, values):
+            taken = merge(fields, entry.type, values, parent.type)
+            family.budget -= sum(len(value) + _COST for _, value in taken)
+            fields.update(taken)
     family.resolved[entry.key] = fields, length
     return family.resolved[entry.key]
 
@@ -172,21 +176,18 @@ def _folded(family: _Family, key: str) -> RawEntry | None:
 def _cut(family: _Family, entry: RawEntry, name: str, what: str) -> None:
     message = f"{entry_name(entry.key)}: its {name} {what}; nothing is taken from there"
     problem = Problem(Code.INHERITANCE, message, entry.at(name))
-    family.problems.setdefault(entry.key, []).append(problem)
+    known = family.problems.setdefault(entry.key, [])
+    if len(known) < COMPLAINTS:
+        known.append(problem)
 
 
-def _charge(family: _Family, entry: RawEntry, fields: dict[str, str], found: list[tuple[str, str]]) -> None:
-    """Give the fields to the entry as far as the limit allows."""
-    cost = sum(len(value) + 50 for _, value in found)
-    if cost > family.budget:
-        message = (
-            f"{entry_name(entry.key)}: the entries inherit more than is allowed in all; it inherits nothing"
-        )
-        problem = Problem(Code.LIMIT, message, entry.origin)
-        family.problems.setdefault(entry.key, []).append(problem)
-        return
-    family.budget -= cost
-    fields.update(found)
+def _affords(family: _Family, entry: RawEntry, values: dict[str, str]) -> bool:
+    """Whether the entry may still inherit as many fields; else there is a problem."""
+    if len(values) * _COST <= family.budget:
+        return True
+    message = f"{entry_name(entry.key)}: the entries inherit more than is allowed in all; it inherits nothing"
+    family.problems.setdefault(entry.key, []).append(Problem(Code.LIMIT, message, entry.origin))
+    return False
 
 
 # Ways of taking over

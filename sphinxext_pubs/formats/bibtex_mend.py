@@ -53,7 +53,7 @@ class _Head:
 def mend(raw: str) -> Mended | None:
     """The entry that a broken block was meant to be, or ``None``; ``raw`` runs to the next block."""
     head = _head(raw)
-    if head is None:
+    if head is None or "=" not in raw:
         return None
     best = None
     for way, words in MENDS:

@@ -7,7 +7,7 @@ backslash is no delimiter here, as in bibtexparser's splitter.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 
 #: The months that every BibTeX style defines.
@@ -51,13 +51,28 @@ class Token:
     end: int
 
 
+def _nothing() -> dict[str, str]:
+    return {}
+
+
 @dataclass(slots=True)
 class Macros:
-    """The macros known so far and what may still be expanded; ``later`` holds those defined further on."""
+    """The macros defined so far and what may still be expanded; ``ahead`` gives those defined further on."""
 
     defined: dict[str, str] = field(default_factory=dict)
-    later: dict[str, str] = field(default_factory=dict)
     budget: int = MAX_EXPANSION
+    ahead: Callable[[], dict[str, str]] = _nothing
+    later: dict[str, str] | None = None
+
+    def get(self, name: str) -> str | None:
+        """The text of a macro, by its name in lower case."""
+        if name in self.defined:
+            return self.defined[name]
+        if name in MONTHS:
+            return MONTHS[name]
+        if self.later is None:
+            self.later = self.ahead()
+        return self.later.get(name)
 
 
 @dataclass(frozen=True, slots=True)
@@ -240,8 +255,4 @@ def _text(part: Token, macros: Macros) -> str | None:
     """The text of a part; ``None`` for a macro that nothing defines."""
     if part.kind != "w":
         return part.text
-    name = part.text.lower()
-    for table in (macros.defined, macros.later, MONTHS):
-        if name in table:
-            return table[name]
-    return part.text if part.text.isdecimal() else None
+    return part.text if part.text.isdecimal() else macros.get(part.text.lower())

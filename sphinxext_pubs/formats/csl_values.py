@@ -39,7 +39,7 @@ class Kind:
 def read_string(value: Any) -> str:
     """A string or a finite number as a string without space around it."""
     if isinstance(value, str):
-        return clean(value).strip()
+        return clean(value).strip(" \t\n\r")
     if isinstance(value, bool) or not isinstance(value, int | float) or not math.isfinite(value):
         raise WrongValueError
     return str(int(value) if value == int(value) else value)

@@ -7,7 +7,7 @@ without a parser, and give what the parser would give.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from functools import lru_cache
 from types import MappingProxyType
@@ -92,16 +92,16 @@ def parse(value: str) -> Decoded:
 
 def _quick(value: str) -> tuple[Inline, ...] | None:
     """The text of a value with nothing but simple accents, plain braces, dashes and quotes; else None."""
-    if "$" in value or "<" in value or ("&" in value and _ENTITY.search(value)):
+    if "$" in value or "<" in value or "://" in value or ("&" in value and _ENTITY.search(value)):
         return None
     if "\\" in value:
         value = _ACCENTED.sub(_letter, value)
-        if "\\" in value or "://" in value:
+        if "\\" in value or "`" in value:
             return None
+    convert = ligatures if _has_ligature(value) else str
     if "{" in value or "}" in value:
-        return _braced(value)
-    value = ligatures(value) if _has_ligature(value) else value
-    return (value,) if value else ()
+        return _braced(value, convert)
+    return (convert(value),) if value else ()
 
 
 _ENTITY: Final = re.compile(ENTITY_FORM)
@@ -134,21 +134,19 @@ def _has_ligature(value: str) -> bool:
     return "--" in value or "~" in value or "''" in value or "`" in value
 
 
-def _braced(value: str) -> tuple[Inline, ...] | None:
-    """The text of a value whose only markup is braces that are matched and not nested; else None."""
+def _braced(value: str, convert: Callable[[str], str]) -> tuple[Inline, ...] | None:
+    """The text of a value whose only groups are letters in braces that are not nested; else None."""
     head, *groups = value.split("{")
-    if "}" in head or _has_ligature(value):
+    if "}" in head:
         return None
-    parts: list[Inline] = [head] if head else []
+    parts: list[Inline] = [convert(head)] if head else []
     for group in groups:
         inner, closed, rest = group.partition("}")
-        if not closed or "}" in rest or not inner or inner[0] == " " or inner[-1] == " ":
+        if not closed or "}" in rest or not has_case(inner) or inner[0] == " " or inner[-1] == " ":
             return None
-        if not has_case(inner):
-            return None
-        parts.append(Span("no-case", (inner,)))
+        parts.append(Span("no-case", (convert(inner),)))
         if rest:
-            parts.append(rest)
+            parts.append(convert(rest))
     return tuple(parts)
 
 

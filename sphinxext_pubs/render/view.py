@@ -14,7 +14,7 @@ from hashlib import sha256
 from typing import TypeAlias
 
 from sphinxext_pubs import dates, links
-from sphinxext_pubs.formats import bibtex
+from sphinxext_pubs.formats import bibtex_write
 from sphinxext_pubs.model import Link, Publication
 from sphinxext_pubs.names import OTHERS, Name
 from sphinxext_pubs.render.layouts import DEFAULT, Layout
@@ -185,10 +185,10 @@ def entry_view(
     """
     parts = showing.parts
     identity = entry_id(publication.key)
-    # No slug holds "_" , so these ids can be no other entry's.
+    # No slug holds "_", so these ids can be no other entry's.
     base = identity if occurrence == 1 else f"{identity}_{occurrence}"
     abstract = safe_text(publication.abstract, showing.schemes, bare=True) if "abstract" in parts else EMPTY
-    in_bibtex = bibtex.write((publication,)).strip() if "bibtex" in parts else ""
+    in_bibtex = bibtex_write.write((publication,)).strip() if "bibtex" in parts else ""
     authors = _authors(publication, showing)
     editors = _editors(publication, showing)
     return EntryView(
@@ -221,11 +221,6 @@ def entry_view(
         doi=publication.doi,
         language=publication.language if _LANGUAGE.fullmatch(publication.language) else "",
     )
-
-
-def local_targets(publication: Publication) -> tuple[str, ...]:
-    """The local paths that a publication's links name, in order, each once."""
-    return tuple(dict.fromkeys(link.target for link in publication.links if links.is_local(link.target)))
 
 
 # People
