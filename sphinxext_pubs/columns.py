@@ -13,9 +13,7 @@ from itertools import repeat, starmap
 from operator import attrgetter
 from typing import Any, TypeAlias
 
-from sphinxext_pubs.dates import Date
-from sphinxext_pubs.model import Link, Origin, Publication
-from sphinxext_pubs.names import Name
+from sphinxext_pubs.model import Date, Link, Name, Origin, Publication
 from sphinxext_pubs.text import Inline, Span, Text
 
 #: A column: its distinct values, and the number of each publication's value (None: they are one to one).

@@ -32,18 +32,6 @@ Value: TypeAlias = "str | int"
 Hay = TypeVar("Hay")
 
 
-class SelectionError(ValueError):
-    """An option that cannot be followed: ``option`` is its name, ``message`` says what would be right."""
-
-    def __init__(self, option: str, message: str) -> None:
-        super().__init__(f"{option}: {message}")
-        self.option = option
-        self.message = message
-
-    def __reduce__(self) -> tuple[type[SelectionError], tuple[str, str]]:
-        return SelectionError, (self.option, self.message)
-
-
 class ConditionError(ValueError):
     """A value that is no condition; the message says what would be right, without naming the option."""
 

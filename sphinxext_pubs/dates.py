@@ -15,28 +15,8 @@ from typing import Any
 from sphinxext_pubs.date_csl import read_flag, read_points, read_season, read_text, write_edtf, write_points
 from sphinxext_pubs.date_notations import Found, ascii_digits, edtf, possible, within, written, year_in
 from sphinxext_pubs.date_words import is_undated, status_in
+from sphinxext_pubs.model import Date
 from sphinxext_pubs.name_words import quoted
-
-
-@dataclass(frozen=True, slots=True)
-class Date:
-    """A date or a range of dates.
-
-    ``parts`` is ``(year[, month[, day]])``, empty for an open start or where no year is known;
-    ``end`` is the end of a range, ``()`` an open end, ``None`` no range. ``season`` is 1 (spring)
-    to 4 (winter), 0 none. ``literal`` is the date as written, kept where the parts do not say all
-    of it (``c1971``, ``n.d.``, ``in press``): it is what people are shown.
-    """
-
-    parts: tuple[int, ...] = ()
-    end: tuple[int, ...] | None = None
-    season: int = 0
-    circa: bool = False
-    uncertain: bool = False
-    literal: str = ""
-
-    def __reduce__(self) -> tuple[Any, ...]:
-        return Date, (self.parts, self.end, self.season, self.circa, self.uncertain, self.literal)
 
 
 @dataclass(frozen=True, slots=True)

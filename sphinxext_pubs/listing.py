@@ -15,7 +15,7 @@ from sphinxext_pubs.terms import Key
 from sphinxext_pubs.text import fold
 
 if TYPE_CHECKING:
-    from sphinxext_pubs.selection import Selection
+    from sphinxext_pubs.question import Selection
 
 #: The longest slug, in characters.
 MAX_SLUG = 60

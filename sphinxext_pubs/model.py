@@ -11,8 +11,6 @@ from dataclasses import dataclass, fields
 from operator import attrgetter
 from typing import Any
 
-from sphinxext_pubs.dates import Date
-from sphinxext_pubs.names import Name
 from sphinxext_pubs.text import EMPTY, Text
 
 
@@ -31,6 +29,46 @@ class Origin:
 
     def __reduce__(self) -> tuple[Any, ...]:
         return Origin, (self.path, self.line)
+
+
+@dataclass(frozen=True, slots=True)
+class Name:
+    """A name by CSL's parts; an organisation, or a name that cannot be divided, is all ``literal``.
+
+    ``given`` includes middle names, ``particle`` is the non-dropping particle (``van der``),
+    ``suffix`` is ``Jr.`` or ``III``. All are plain text, without LaTeX.
+    A name list that ends in *and others* ends with :data:`~sphinxext_pubs.names.OTHERS`.
+    """
+
+    family: str = ""
+    given: str = ""
+    particle: str = ""
+    suffix: str = ""
+    literal: str = ""
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        return Name, (self.family, self.given, self.particle, self.suffix, self.literal)
+
+
+@dataclass(frozen=True, slots=True)
+class Date:
+    """A date or a range of dates.
+
+    ``parts`` is ``(year[, month[, day]])``, empty for an open start or where no year is known;
+    ``end`` is the end of a range, ``()`` an open end, ``None`` no range. ``season`` is 1 (spring)
+    to 4 (winter), 0 none. ``literal`` is the date as written, kept where the parts do not say all
+    of it (``c1971``, ``n.d.``, ``in press``): it is what people are shown.
+    """
+
+    parts: tuple[int, ...] = ()
+    end: tuple[int, ...] | None = None
+    season: int = 0
+    circa: bool = False
+    uncertain: bool = False
+    literal: str = ""
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        return Date, (self.parts, self.end, self.season, self.circa, self.uncertain, self.literal)
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,8 +11,9 @@ import unicodedata
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
+from sphinxext_pubs.model import Name
 from sphinxext_pubs.name_words import (
     OUTSIDE_AMPERSANDS,
     OUTSIDE_ENTITIES,
@@ -28,26 +29,6 @@ from sphinxext_pubs.name_words import (
     words,
 )
 from sphinxext_pubs.text import fold
-
-
-@dataclass(frozen=True, slots=True)
-class Name:
-    """A name by CSL's parts; an organisation, or a name that cannot be divided, is all ``literal``.
-
-    ``given`` includes middle names, ``particle`` is the non-dropping particle (``van der``),
-    ``suffix`` is ``Jr.`` or ``III``. All are plain text, without LaTeX.
-    A name list that ends in *and others* ends with :data:`OTHERS`.
-    """
-
-    family: str = ""
-    given: str = ""
-    particle: str = ""
-    suffix: str = ""
-    literal: str = ""
-
-    def __reduce__(self) -> tuple[Any, ...]:
-        return Name, (self.family, self.given, self.particle, self.suffix, self.literal)
-
 
 #: Stands at the end of a name list for the people not named (BibTeX's ``and others``).
 OTHERS = Name(literal="others")

@@ -4,13 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
 
 from sphinxext_pubs import expression
 from sphinxext_pubs.conditions import (
     ConditionError,
     Pattern,
-    SelectionError,
     nearest,
     patterns,
     written,
@@ -19,6 +17,7 @@ from sphinxext_pubs.facets import BY_NAME, SELECTING, SORTING, Facet
 from sphinxext_pubs.index import Index
 from sphinxext_pubs.listing import Listing, SortKey, arrange
 from sphinxext_pubs.model import Publication
+from sphinxext_pubs.question import Selection, SelectionError
 
 __all__ = [
     "DEFAULTS",
@@ -38,21 +37,6 @@ NONE = "none"
 
 #: The largest ``limit``.
 MAX_LIMIT = 1_000_000
-
-
-@dataclass(frozen=True, slots=True)
-class Selection:
-    """A question to a library, in the words of the directive's options.
-
-    ``conditions`` are pairs of a facet's name and a value; all of them hold, and ``filter`` too.
-    An empty ``limit`` is none.
-    """
-
-    conditions: tuple[tuple[str, str], ...] = ()
-    filter: str = ""
-    sort: str = "-date"
-    group_by: str = "year"
-    limit: str = ""
 
 
 #: How lists are arranged where nothing else is said.

@@ -5,26 +5,19 @@ from __future__ import annotations
 import hashlib
 import os
 import stat
-from collections.abc import Collection, Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
 from difflib import get_close_matches
 from functools import lru_cache
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path, PurePosixPath
 from sys import version_info
 
-from sphinxext_pubs import cache, links
-from sphinxext_pubs.encoding import Decoded, decode
-from sphinxext_pubs.formats import ALWAYS_UNICODE, FORMATS, format_of
-from sphinxext_pubs.formats.base import Format, Source
-from sphinxext_pubs.model import Library, Origin, Publication
+from sphinxext_pubs.model import Library, Origin
 from sphinxext_pubs.problems import Code, Problem
-from sphinxext_pubs.sniffing import judge
 
 #: The size in bytes up to which a source is read: larger ones are no bibliographies.
 MAX_SIZE = 64 * 2**20
-#: How many damaged lines of one file are reported one by one.
-MAX_BAD_LINES = 20
 _SIBLINGS = 500
 _WILD = frozenset("*?[")
 
@@ -46,7 +39,7 @@ class Loaded:
 
 
 @dataclass(frozen=True, slots=True)
-class _Inputs:
+class Inputs:
     """All that a library is made from: the files' bytes, what is wrong with the patterns, the settings."""
 
     files: tuple[tuple[FoundFile, bytes], ...]
@@ -82,13 +75,15 @@ def load(
 
     With ``schemes`` (those that links may have) every refused address is a problem as well.
     """
+    from sphinxext_pubs import cache, reading  # not for a build in which nothing changed
+
     inputs = _gather(patterns, root, encoding, schemes)
     digest = _digest(inputs)
     cached = _cached(cache_path, digest) if cache_path else None
     if cached is not None:
         return cached
     with cache.paused_gc():
-        loaded = _parse(inputs, digest)
+        loaded = reading.read(inputs, digest)
         if cache_path:
             cache.write(cache_path, loaded.library, loaded.problems)
     return loaded
@@ -148,6 +143,8 @@ def _suggestion(pattern: str, root: Path) -> str:
 
 def _siblings(folder: Path) -> list[str]:
     """The names in a folder (not too many of them) that promise a format; none where it cannot be read."""
+    from sphinxext_pubs.formats import format_of
+
     try:
         with os.scandir(folder) as entries:
             names = [entry.name for entry, _ in zip(entries, range(_SIBLINGS), strict=False)]
@@ -159,7 +156,7 @@ def _siblings(folder: Path) -> list[str]:
 # Reading
 
 
-def _gather(patterns: Sequence[str], root: Path, encoding: str | None, schemes: Collection[str]) -> _Inputs:
+def _gather(patterns: Sequence[str], root: Path, encoding: str | None, schemes: Collection[str]) -> Inputs:
     found, problems = find(patterns, root)
     files: list[tuple[FoundFile, bytes]] = []
     for file in found:
@@ -168,7 +165,7 @@ def _gather(patterns: Sequence[str], root: Path, encoding: str | None, schemes: 
             problems.append(data)
         else:
             files.append((file, data))
-    return _Inputs(tuple(files), tuple(problems), encoding or None, tuple(sorted(schemes)))
+    return Inputs(tuple(files), tuple(problems), encoding or None, tuple(sorted(schemes)))
 
 
 def _read(file: FoundFile) -> bytes | Problem:
@@ -206,7 +203,7 @@ def _too_large(file: FoundFile) -> Problem:
 # Digest and cache
 
 
-def _digest(inputs: _Inputs) -> str:
+def _digest(inputs: Inputs) -> str:
     """A SHA-256 over all that the library depends on, the programs that read it included."""
     whole = hashlib.sha256()
     parts = [_reader_version(), inputs.encoding or "", repr(inputs.schemes)]
@@ -237,99 +234,8 @@ def _version(package: str) -> str:
 
 
 def _cached(path: Path, digest: str) -> Loaded | None:
+    from sphinxext_pubs import cache
+
     problems = cache.read_problems(path, digest)
     library = cache.read_library(path, digest) if problems is not None else None
     return None if problems is None or library is None else Loaded(library, problems)
-
-
-# Parsing
-
-
-def _parse(inputs: _Inputs, digest: str) -> Loaded:
-    problems = list(inputs.problems)
-    sources: dict[str, list[Source]] = {}
-    for file, data in inputs.files:
-        opened = _open(file, data, inputs.encoding)
-        problems += opened.problems
-        if opened.format is not None:
-            sources.setdefault(opened.format.name, []).append(opened.source)
-    order = {file.display: number for number, (file, _) in enumerate(inputs.files)}
-    items = _read_all(sources, order)
-    publications = list(_first_of_each_key(items, problems))
-    for publication in publications if inputs.schemes else ():
-        problems += links.check(publication, inputs.schemes)
-    return Loaded(Library(publications, digest), _sorted_problems(problems, order))
-
-
-@dataclass(frozen=True, slots=True)
-class _Opened:
-    """A decoded source, the format to read it with (None: nothing to read), what is wrong with it."""
-
-    source: Source
-    format: Format | None
-    problems: tuple[Problem, ...]
-
-
-def _open(file: FoundFile, data: bytes, encoding: str | None) -> _Opened:
-    promised = format_of(file.display)
-    decoded = decode(data, None if promised and promised.name in ALWAYS_UNICODE else encoding)
-    verdict = judge(Source(file.display, decoded.text), data, promised)
-    damage = _damage(file.display, decoded) if verdict.format else ()
-    return _Opened(verdict.source, verdict.format, (*verdict.problems, *damage))
-
-
-def _damage(path: str, decoded: Decoded) -> Iterator[Problem]:
-    """A problem for each damaged line, up to a limit, and one for all the others."""
-    seems = f"The file seems to be in {decoded.guess}: set pubs_encoding, or save it"
-    advice = f"{seems if decoded.guess else 'Save the file'} as UTF-8."
-    for bad in decoded.bad[:MAX_BAD_LINES]:
-        message = f"{bad.found} is not valid in {decoded.encoding}; it is shown as \ufffd. {advice}"
-        if bad.found.startswith("U+"):
-            message = f"{bad.found} is a character that no text may hold; it is shown as \ufffd. Remove it."
-        yield Problem(Code.ENCODING, message, Origin(path, bad.line))
-    rest = decoded.bad[MAX_BAD_LINES:]
-    if rest:
-        message = f"{len(rest)} more lines, from here on, are damaged in the same way. {advice}"
-        yield Problem(Code.ENCODING, message, Origin(path, rest[0].line))
-
-
-def _read_all(sources: dict[str, list[Source]], order: dict[str, int]) -> list[Publication | Problem]:
-    """What the formats' readers yield, in the order of the sources and, within each, of the file."""
-    items = [
-        item for row in FORMATS if row.name in sources and row.read for item in row.read(sources[row.name])
-    ]
-    if len(sources) > 1:
-        items.sort(key=lambda item: order.get(item.origin.path, -1))
-    return items
-
-
-def _first_of_each_key(
-    items: Iterable[Publication | Problem], problems: list[Problem]
-) -> Iterator[Publication]:
-    """The publications with a key of their own; all else is appended to the problems."""
-    seen: dict[str, Publication] = {}
-    for item in items:
-        if isinstance(item, Problem):
-            problems.append(item)
-        elif seen.setdefault(item.key, item) is item:
-            yield item
-        else:
-            problems.append(_duplicate(item, seen[item.key]))
-
-
-def _duplicate(later: Publication, first: Publication) -> Problem:
-    message = (
-        f"Entry “{later.key}”: the same key stands at {first.origin}, and that entry is used. "
-        "Give one of them another key, or remove it."
-    )
-    return Problem(Code.DUPLICATE_KEY, message, later.origin, entries=1)
-
-
-def _sorted_problems(problems: Iterable[Problem], order: dict[str, int]) -> tuple[Problem, ...]:
-    """Each problem once, by source and line; the lost entries of equal problems are added up."""
-    entries: dict[Problem, int] = {}
-    for problem in problems:
-        bare = replace(problem, entries=0) if problem.entries else problem
-        entries[bare] = entries.get(bare, 0) + problem.entries
-    unique = [replace(problem, entries=lost) if lost else problem for problem, lost in entries.items()]
-    return tuple(sorted(unique, key=lambda each: (order.get(each.origin.path, -1), each.origin.line)))

@@ -12,9 +12,8 @@ from typing import TypeAlias
 from sphinxext_pubs import dates, names, worktypes
 from sphinxext_pubs.conditions import Value, word_string
 from sphinxext_pubs.date_words import status_in
-from sphinxext_pubs.dates import Date
-from sphinxext_pubs.model import Publication
-from sphinxext_pubs.names import OTHERS, Name
+from sphinxext_pubs.model import Date, Name, Publication
+from sphinxext_pubs.names import OTHERS
 
 Key: TypeAlias = tuple[object, ...]
 Terms: TypeAlias = Callable[[Publication], tuple[str, ...]]

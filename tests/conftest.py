@@ -61,7 +61,9 @@ class Built:
 
     def body(self, name: str = "index") -> str:
         """The page's own content, without the theme's frame."""
-        found = re.search(r'<div class="body" role="main">(.*?)<div class="clearer">', self.page(name), re.DOTALL)
+        found = re.search(
+            r'<div class="body" role="main">(.*?)<div class="clearer">', self.page(name), re.DOTALL
+        )
         assert found, "the page has no body"
         return found[1]
 

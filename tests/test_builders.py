@@ -38,7 +38,14 @@ def test_every_builder_shows_the_same(page: Page, builder: str, name: str) -> No
     built = page(SOURCE, builder=builder, conf='\nman_pages = [("index", "test", "Test", ["nobody"], 1)]\n')
     assert built.warnings == []
     content = (built.outdir / name).read_text(encoding="utf-8").replace("\\sphinxhyphen{}", "-")
-    for part in ("2024", "Towards Easy", "Yongjin Yang", "Se-Young Yun", "Proceedings of EMNLP", "We transfer"):
+    for part in (
+        "2024",
+        "Towards Easy",
+        "Yongjin Yang",
+        "Se-Young Yun",
+        "Proceedings of EMNLP",
+        "We transfer",
+    ):
         assert part in content.replace("\\-", "-"), part
 
 
@@ -78,11 +85,13 @@ def test_linkcheck_sees_the_links_of_papers(page: Page) -> None:
 
 
 def test_in_latex_every_citation_has_a_label(project: Project) -> None:
-    project.write({
-        "index.rst": "I\n=\n\n:paper:`ko-2023`\n\n.. toctree::\n\n   a\n   b\n",
-        "a.rst": "A\n=\n\n:paper:`ko-2023`\n\n.. publications::\n\n.. publications::\n",
-        "b.rst": "B\n=\n\n:paper:`ko-2023`\n\n.. publications::\n",
-    })
+    project.write(
+        {
+            "index.rst": "I\n=\n\n:paper:`ko-2023`\n\n.. toctree::\n\n   a\n   b\n",
+            "a.rst": "A\n=\n\n:paper:`ko-2023`\n\n.. publications::\n\n.. publications::\n",
+            "b.rst": "B\n=\n\n:paper:`ko-2023`\n\n.. publications::\n",
+        }
+    )
     built = project.build("latex")
     assert built.warnings == []
     tex = (built.outdir / "test.tex").read_text(encoding="utf-8")
@@ -94,11 +103,13 @@ def test_in_latex_every_citation_has_a_label(project: Project) -> None:
 
 
 def test_in_a_single_page_ids_are_unique_and_citations_lead_there(project: Project) -> None:
-    project.write({
-        "index.rst": "I\n=\n\n:paper:`ko-2023`\n\n.. toctree::\n\n   a\n   b\n",
-        "a.rst": "A\n=\n\n.. publications::\n",
-        "b.rst": "B\n=\n\n:paper:`ko-2023`\n\n.. publications::\n",
-    })
+    project.write(
+        {
+            "index.rst": "I\n=\n\n:paper:`ko-2023`\n\n.. toctree::\n\n   a\n   b\n",
+            "a.rst": "A\n=\n\n.. publications::\n",
+            "b.rst": "B\n=\n\n:paper:`ko-2023`\n\n.. publications::\n",
+        }
+    )
     built = project.build("singlehtml")
     html = built.page()
     ours = [identifier for identifier in re.findall(r'\bid="([^"]*)"', html) if identifier.startswith("pub-")]
@@ -110,7 +121,9 @@ def test_in_a_single_page_ids_are_unique_and_citations_lead_there(project: Proje
 class _Balance(HTMLParser):
     """Whether every element that HTML wants closed is closed in order."""
 
-    VOID = frozenset("area base br col embed hr img input link meta source track wbr".split())
+    VOID = frozenset(
+        ["area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr"]
+    )
 
     def __init__(self) -> None:
         super().__init__()
@@ -138,10 +151,12 @@ def test_html_is_balanced(page: Page) -> None:
 
 
 def test_the_stylesheet_comes_with_lists_only(project: Project) -> None:
-    project.write({
-        "index.rst": "I\n=\n\n:paper:`ko-2023`\n\n.. toctree::\n\n   a\n",
-        "a.rst": "A\n=\n\n.. publications::\n",
-    })
+    project.write(
+        {
+            "index.rst": "I\n=\n\n:paper:`ko-2023`\n\n.. toctree::\n\n   a\n",
+            "a.rst": "A\n=\n\n.. publications::\n",
+        }
+    )
     built = project.build()
     assert "pubs.css" in built.page("a")
     assert "pubs.css" not in built.page("index")
@@ -156,7 +171,9 @@ def test_a_project_without_lists_gets_nothing_of_ours(page: Page) -> None:
 
 def test_local_files_are_copied_and_linked(project: Project) -> None:
     bib = PAPERS.replace("year = 2023", "year = 2023, pdf = {files/a b.pdf}, slides = {../secret.pdf}")
-    project.write({"papers.bib": bib, "files/a b.pdf": b"%PDF-1.4", "sub/index.rst": "S\n=\n\n.. publications::\n"})
+    project.write(
+        {"papers.bib": bib, "files/a b.pdf": b"%PDF-1.4", "sub/index.rst": "S\n=\n\n.. publications::\n"}
+    )
     (project.root / "secret.pdf").write_bytes(b"secret")
     project.write({"index.rst": "I\n=\n\n.. toctree::\n\n   sub/index\n"})
     built = project.build()
@@ -169,7 +186,9 @@ def test_local_files_are_copied_and_linked(project: Project) -> None:
     assert not any(content == b"secret" for content in built.tree().values())
 
 
-@pytest.mark.parametrize("name", ["conf.py", ".env", ".git/config", "/etc/hostname", "../outside.pdf", "a\\b.pdf"])
+@pytest.mark.parametrize(
+    "name", ["conf.py", ".env", ".git/config", "/etc/hostname", "../outside.pdf", "a\\b.pdf"]
+)
 def test_files_that_are_nobodys_business_are_not_published(project: Project, name: str) -> None:
     project.write({"papers.bib": PAPERS.replace("year = 2023", f"year = 2023, pdf = {{{name}}}")})
     project.write({".env": "secret", ".git/config": "secret", "index.rst": "I\n=\n\n.. publications::\n"})
@@ -188,10 +207,12 @@ def test_a_link_out_of_the_source_directory_is_not_followed(project: Project) ->
 
 
 def test_a_template_of_the_projects_own(project: Project) -> None:
-    project.write({
-        "index.rst": "I\n=\n\n.. publications::\n",
-        "templates/pubs/anthology.html": '<article class="mine">{{ entry.key }} {{ entry.title|text }}</article>',
-    })
+    project.write(
+        {
+            "index.rst": "I\n=\n\n.. publications::\n",
+            "templates/pubs/anthology.html": '<article class="mine">{{ entry.key }} {{ entry.title|text }}</article>',
+        }
+    )
     conf = '\ntemplates_path = ["templates"]\n'
     assert '<article class="mine">ko-2023 On Layers</article>' in project.build(conf=conf).body()
     project.write({"templates/pubs/anthology.html": '<article class="other">{{ entry.key }}</article>'})
@@ -205,26 +226,27 @@ def test_a_template_of_the_projects_own(project: Project) -> None:
 def test_beside_sphinxcontrib_bibtex_and_sphinx_design(project: Project) -> None:
     pytest.importorskip("sphinxcontrib.bibtex")
     pytest.importorskip("sphinx_design")
-    project.write({
-        "index.rst": (
-            "I\n=\n\n:cite:t:`ko-2023` and :paper:`ko-2023`\n\n.. bibliography::\n\n"
-            ".. tab-set::\n\n   .. tab-item:: One\n\n      .. publications:: :year: 2024\n\n"
-            "   .. tab-item:: Two\n\n      .. publications:: :year: 2023\n"
-        )
-    })
-    conf = (
-        '\nextensions += ["sphinxcontrib.bibtex", "sphinx_design"]\n'
-        'bibtex_bibfiles = ["papers.bib"]\n'
+    project.write(
+        {
+            "index.rst": (
+                "I\n=\n\n:cite:t:`ko-2023` and :paper:`ko-2023`\n\n.. bibliography::\n\n"
+                ".. tab-set::\n\n   .. tab-item:: One\n\n      .. publications:: :year: 2024\n\n"
+                "   .. tab-item:: Two\n\n      .. publications:: :year: 2023\n"
+            )
+        }
     )
+    conf = '\nextensions += ["sphinxcontrib.bibtex", "sphinx_design"]\nbibtex_bibfiles = ["papers.bib"]\n'
     for builder in ("html", "latex"):
         assert project.build(builder, conf=conf).warnings == []
 
 
 def test_in_docstrings(project: Project) -> None:
-    project.write({
-        "example_module.py": '"""See :paper:`ko-2023`.\n\n.. publications:: :year: 2024\n"""\n',
-        "index.rst": "I\n=\n\n.. automodule:: example_module\n\nL\n-\n\n.. publications:: :year: 2023\n",
-    })
+    project.write(
+        {
+            "example_module.py": '"""See :paper:`ko-2023`.\n\n.. publications:: :year: 2024\n"""\n',
+            "index.rst": "I\n=\n\n.. automodule:: example_module\n\nL\n-\n\n.. publications:: :year: 2023\n",
+        }
+    )
     conf = '\nimport sys; sys.path.insert(0, ".")\nextensions.append("sphinx.ext.autodoc")\n'
     conf = conf.replace('"."', repr(str(project.src)))
     built = project.build(conf=conf)

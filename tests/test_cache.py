@@ -17,9 +17,8 @@ import pytest
 
 from sphinxext_pubs import cache
 from sphinxext_pubs.columns import from_columns, to_columns
-from sphinxext_pubs.dates import Date
-from sphinxext_pubs.model import Library, Link, Origin, Publication
-from sphinxext_pubs.names import OTHERS, Name
+from sphinxext_pubs.model import Date, Library, Link, Name, Origin, Publication
+from sphinxext_pubs.names import OTHERS
 from sphinxext_pubs.problems import Code, Problem
 from sphinxext_pubs.text import Span, Text, text_of
 

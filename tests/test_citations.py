@@ -7,9 +7,8 @@ from typing import Any
 
 import pytest
 
-from sphinxext_pubs.dates import Date
-from sphinxext_pubs.model import Publication
-from sphinxext_pubs.names import OTHERS, Name
+from sphinxext_pubs.model import Date, Name, Publication
+from sphinxext_pubs.names import OTHERS
 from sphinxext_pubs.render.citations import FORMS, label
 from sphinxext_pubs.text import EMPTY, Span, Text, text_of
 

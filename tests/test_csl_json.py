@@ -10,12 +10,11 @@ from typing import Any
 
 import pytest
 
-from sphinxext_pubs.dates import Date
 from sphinxext_pubs.formats.base import Source
 from sphinxext_pubs.formats.csl_json import from_item, read, to_item, write
 from sphinxext_pubs.formats.csl_scan import MAX_BROKEN
-from sphinxext_pubs.model import Link, Origin, Publication
-from sphinxext_pubs.names import OTHERS, Name
+from sphinxext_pubs.model import Date, Link, Name, Origin, Publication
+from sphinxext_pubs.names import OTHERS
 from sphinxext_pubs.problems import Code, Problem
 from sphinxext_pubs.sources import load
 from sphinxext_pubs.text import Span, Text, text_of

@@ -13,7 +13,6 @@ import pytest
 from sphinxext_pubs import dates
 from sphinxext_pubs.date_words import STATUSES
 from sphinxext_pubs.dates import (
-    Date,
     ParsedDate,
     from_csl,
     from_fields,
@@ -23,6 +22,7 @@ from sphinxext_pubs.dates import (
     to_csl,
     years,
 )
+from sphinxext_pubs.model import Date
 
 FIXTURES = Path(__file__).parent / "fixtures" / "dates"
 DATA = Path(__file__).resolve().parents[1] / "../shared/data/bib"

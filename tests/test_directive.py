@@ -38,10 +38,12 @@ def test_every_spelling_is_understood(page: Page, source: str, md: bool) -> None
 
 
 def test_rest_and_myst_give_the_same(project: Project) -> None:
-    project.write({
-        "index.rst": "T\n=\n\n.. publications::\n   :numbered: down\n",
-        "md.md": "---\norphan: true\n---\n\n# T\n\n```{publications}\n:numbered: down\n```\n",
-    })
+    project.write(
+        {
+            "index.rst": "T\n=\n\n.. publications::\n   :numbered: down\n",
+            "md.md": "---\norphan: true\n---\n\n# T\n\n```{publications}\n:numbered: down\n```\n",
+        }
+    )
     built = project.build(conf='\nextensions.append("myst_parser")\n')
     assert built.warnings == []
     assert built.body("md") == built.body("index")
@@ -51,7 +53,11 @@ def test_groups_are_sections_in_the_contents(page: Page) -> None:
     built = page("T\n=\n\n.. contents::\n   :local:\n\n.. publications::\n")
     body = built.body()
     assert re.findall(r"<h2>(?:<a [^>]*>)?([^<]*)<", body) == ["2024", "2023", "Undated"]
-    assert re.findall(r'<section class="pubs-group" id="([^"]*)"', body) == ["pubs-2024", "pubs-2023", "pubs-undated"]
+    assert re.findall(r'<section class="pubs-group" id="([^"]*)"', body) == [
+        "pubs-2024",
+        "pubs-2023",
+        "pubs-undated",
+    ]
     assert re.findall(r'<a class="reference internal" href="#(pubs-[^"]*)"', body) == [
         "pubs-2024",
         "pubs-2023",

@@ -7,12 +7,11 @@ import random
 import pytest
 
 from sphinxext_pubs import expression
-from sphinxext_pubs.conditions import Pattern, SelectionError
-from sphinxext_pubs.dates import Date
+from sphinxext_pubs.conditions import Pattern
 from sphinxext_pubs.expression import MAX_DEPTH, MAX_LENGTH, All, AnyOf, Has, Not, parse
 from sphinxext_pubs.facets import BY_NAME
-from sphinxext_pubs.model import Publication
-from sphinxext_pubs.names import Name
+from sphinxext_pubs.model import Date, Name, Publication
+from sphinxext_pubs.question import SelectionError
 from sphinxext_pubs.selection import Index, Selection, select
 from sphinxext_pubs.text import text_of
 

@@ -7,11 +7,11 @@ import pickle
 import pytest
 
 from sphinxext_pubs import conditions, worktypes
-from sphinxext_pubs.conditions import ConditionError, Pattern, SelectionError, nearest, patterns, written
-from sphinxext_pubs.dates import Date
+from sphinxext_pubs.conditions import ConditionError, Pattern, nearest, patterns, written
 from sphinxext_pubs.facets import BY_NAME, FACETS, SELECTING, SORTING, message_ids
-from sphinxext_pubs.model import Origin, Publication
-from sphinxext_pubs.names import OTHERS, Name
+from sphinxext_pubs.model import Date, Name, Origin, Publication
+from sphinxext_pubs.names import OTHERS
+from sphinxext_pubs.question import SelectionError
 from sphinxext_pubs.selection import Index, Selection, answer
 from sphinxext_pubs.text import Span, Text, text_of
 

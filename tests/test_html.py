@@ -13,9 +13,8 @@ from xml.etree import ElementTree
 import pytest
 from markupsafe import Markup
 
-from sphinxext_pubs.dates import Date
-from sphinxext_pubs.model import Link, Publication
-from sphinxext_pubs.names import OTHERS, Name
+from sphinxext_pubs.model import Date, Link, Name, Publication
+from sphinxext_pubs.names import OTHERS
 from sphinxext_pubs.render.html import HtmlRenderer, TemplateError, math_source, people_to_html, text_to_html
 from sphinxext_pubs.render.layouts import LAYOUTS, Layout
 from sphinxext_pubs.render.math import mathml

@@ -38,7 +38,9 @@ def same_output(one: Built, other: Built) -> None:
 
 
 def clean(project: Project, builder: str = "html", **how: int) -> Built:
-    return project.build(builder, out=f"clean-{len(project.builds)}", doctrees=f"clean-doc-{len(project.builds)}", **how)
+    return project.build(
+        builder, out=f"clean-{len(project.builds)}", doctrees=f"clean-doc-{len(project.builds)}", **how
+    )
 
 
 @pytest.fixture
@@ -155,7 +157,9 @@ def test_a_broken_cache_is_thrown_away(site: Project) -> None:
 
 @pytest.mark.parametrize("builder", ["html", "dirhtml", "text", "latex"])
 def test_four_processes_give_what_one_gives(site: Project, builder: str) -> None:
-    site.write({f"more{number}.rst": f"More {number}\n======\n\n.. publications::\n\n" for number in range(8)})
+    site.write(
+        {f"more{number}.rst": f"More {number}\n======\n\n.. publications::\n\n" for number in range(8)}
+    )
     same_output(clean(site, builder), clean(site, builder, jobs=4))
 
 
@@ -188,5 +192,3 @@ def test_output_is_the_same_for_any_hash_seed(site: Project) -> None:
         assert done.stderr == ""
         trees.append(Built(site.src, out / "html", [], [], []))
     same_output(*trees)
-
-

@@ -7,10 +7,8 @@ from dataclasses import replace
 
 import pytest
 
-from sphinxext_pubs.dates import Date
 from sphinxext_pubs.listing import Group, Listing, digest, entries, numbers, slugify, words
-from sphinxext_pubs.model import Origin, Publication
-from sphinxext_pubs.names import Name
+from sphinxext_pubs.model import Date, Name, Origin, Publication
 from sphinxext_pubs.selection import Selection, answer
 from sphinxext_pubs.text import text_of
 

@@ -14,9 +14,9 @@ from typing import Any
 import pytest
 
 from sphinxext_pubs import names
+from sphinxext_pubs.model import Name
 from sphinxext_pubs.names import (
     OTHERS,
-    Name,
     full,
     initials,
     inverted,

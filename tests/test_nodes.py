@@ -12,9 +12,8 @@ from docutils import nodes
 from docutils.utils.math import latex2mathml
 from docutils.writers import get_writer_class
 
-from sphinxext_pubs.dates import Date
-from sphinxext_pubs.model import Link, Publication
-from sphinxext_pubs.names import OTHERS, Name
+from sphinxext_pubs.model import Date, Link, Name, Publication
+from sphinxext_pubs.names import OTHERS
 from sphinxext_pubs.render.layouts import LAYOUTS, Layout
 from sphinxext_pubs.render.math import (
     MAX_DEPTH,

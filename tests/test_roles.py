@@ -34,7 +34,9 @@ def test_citations(page: Page, source: str, links: list[tuple[str, str]]) -> Non
     assert built.warnings == []
     paragraph = re.search(r"<p>(.*?)</p>", built.body(), re.DOTALL)
     assert paragraph
-    found = re.findall(r'<a class="reference internal" href="([^"]*)"[^>]*><span[^>]*>(.*?)</span></a>', paragraph[1])
+    found = re.findall(
+        r'<a class="reference internal" href="([^"]*)"[^>]*><span[^>]*>(.*?)</span></a>', paragraph[1]
+    )
     assert found == links
 
 
@@ -80,18 +82,22 @@ def test_dois_with_angle_brackets(page: Page) -> None:
 
 
 def test_targets_in_the_order_of_the_contract(project: Project) -> None:
-    project.write({
-        "index.rst": ":paper:`ko-2023`\n\nI\n=\n\n.. toctree::\n\n   later\n   here\n   first\n   second\n",
-        "later.rst": "L\n=\n\n:paper:`ko-2023` :paper:`yang-2024`\n",
-        "here.rst": "H\n=\n\n:paper:`ko-2023`\n\n.. publications:: :year: 2023\n",
-        "first.rst": "F\n=\n\n.. publications:: :year: 2023\n",
-        "second.rst": "S\n=\n\n:paper:`ko-2023`\n\n.. publications:: :year: 2023\n",
-    })
+    project.write(
+        {
+            "index.rst": ":paper:`ko-2023`\n\nI\n=\n\n.. toctree::\n\n   later\n   here\n   first\n   second\n",
+            "later.rst": "L\n=\n\n:paper:`ko-2023` :paper:`yang-2024`\n",
+            "here.rst": "H\n=\n\n:paper:`ko-2023`\n\n.. publications:: :year: 2023\n",
+            "first.rst": "F\n=\n\n.. publications:: :year: 2023\n",
+            "second.rst": "S\n=\n\n:paper:`ko-2023`\n\n.. publications:: :year: 2023\n",
+        }
+    )
     built = project.build()
     assert built.warnings == []
 
     def targets(name: str) -> list[str]:
-        return re.findall(r'<a class="reference [a-z]+" href="([^"]*)"[^>]*><span class="xref paper', built.page(name))
+        return re.findall(
+            r'<a class="reference [a-z]+" href="([^"]*)"[^>]*><span class="xref paper', built.page(name)
+        )
 
     assert targets("index") == ["here.html#pub-ko-2023"]
     assert targets("later") == ["here.html#pub-ko-2023", "https://doi.org/10.1234/emnlp.1"]
@@ -136,7 +142,9 @@ def test_another_project_cites_them(project: Project, tmp_path_factory: pytest.T
     lab = project.write({"index.rst": "T\n=\n\n.. publications::\n"}).build()
     other = Project(tmp_path_factory.mktemp("other"))
     other.src.mkdir()
-    other.write({"index.rst": "T\n=\n\n:external+lab:paper:`ko-2023`, :paper:`yang-2024`, :paper:`10.1234/emnlp.1`\n"})
+    other.write(
+        {"index.rst": "T\n=\n\n:external+lab:paper:`ko-2023`, :paper:`yang-2024`, :paper:`10.1234/emnlp.1`\n"}
+    )
     inventory = lab.outdir / "objects.inv"
     built = other.build(
         conf='\nextensions.append("sphinx.ext.intersphinx")\npubs_sources = []\n'

@@ -9,10 +9,8 @@ import sys
 
 import pytest
 
-from sphinxext_pubs.conditions import SelectionError
-from sphinxext_pubs.dates import Date
-from sphinxext_pubs.model import Library, Publication
-from sphinxext_pubs.names import Name
+from sphinxext_pubs.model import Date, Library, Name, Publication
+from sphinxext_pubs.question import SelectionError
 from sphinxext_pubs.selection import DEFAULTS, OPTIONS, Index, Selection, answer, parse, select, to_options
 from sphinxext_pubs.text import text_of
 

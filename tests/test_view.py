@@ -7,9 +7,8 @@ from typing import Any
 
 import pytest
 
-from sphinxext_pubs.dates import Date
-from sphinxext_pubs.model import Link, Publication
-from sphinxext_pubs.names import OTHERS, Name
+from sphinxext_pubs.model import Date, Link, Name, Publication
+from sphinxext_pubs.names import OTHERS
 from sphinxext_pubs.render import citations, parts
 from sphinxext_pubs.render.html import HtmlRenderer
 from sphinxext_pubs.render.layouts import LAYOUTS

@@ -5,10 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from sphinxext_pubs import __version__
-from sphinxext_pubs.extension import build, config, output
+from sphinxext_pubs.extension import build, config, transforms
 from sphinxext_pubs.extension.directive import PublicationsDirective
 from sphinxext_pubs.extension.domain import PaperDomain
-from sphinxext_pubs.extension.placing import AnswerListings
 from sphinxext_pubs.extension.roles import ROLES, PaperRole
 from sphinxext_pubs.extension.words import CATALOG, LOCALE
 
@@ -25,8 +24,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     app.add_domain(PaperDomain)
     app.add_role_to_domain("std", "paper", PaperRole(ROLES["t"]))
     app.add_directive("publications", PublicationsDirective)
-    app.add_transform(AnswerListings)
-    output.register(app)
+    transforms.register(app)
     build.register(app)
     return {
         "version": __version__,

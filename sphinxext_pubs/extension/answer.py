@@ -6,13 +6,13 @@ from typing import TYPE_CHECKING
 
 from sphinxext_pubs import listing, selection
 from sphinxext_pubs.extension.manifest import digest_of
-from sphinxext_pubs.extension.request import Request
+from sphinxext_pubs.extension.questions import Question, Request
 from sphinxext_pubs.extension.roles import read_digest
 from sphinxext_pubs.extension.shelf import Shelf
 from sphinxext_pubs.listing import Listing
 
 if TYPE_CHECKING:
-    from sphinxext_pubs.extension.domain import PaperDomain, Question
+    from sphinxext_pubs.extension.domain import PaperDomain
 
 
 def answer(request: Request, shelf: Shelf) -> Listing:

@@ -6,13 +6,13 @@ import shutil
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
 
+from sphinxext_pubs import sources
 from sphinxext_pubs.extension import manifest as manifests
-from sphinxext_pubs.extension.answer import outdated
 from sphinxext_pubs.extension.complaints import complain, report
-from sphinxext_pubs.extension.files import unchanged
-from sphinxext_pubs.extension.nearest import nearest_keys
-from sphinxext_pubs.extension.output import Writer, uses_templates
-from sphinxext_pubs.extension.shelf import fingerprint
+from sphinxext_pubs.extension.config import Settings
+from sphinxext_pubs.extension.found import unchanged
+from sphinxext_pubs.extension.transforms import uses_templates
+from sphinxext_pubs.extension.unchanged import leave_indexes, restore_indexes
 from sphinxext_pubs.problems import Code
 
 if TYPE_CHECKING:
@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from sphinxext_pubs.extension.domain import PaperDomain
 
 STATIC = Path(__file__).resolve().parents[1] / "static"
+TEMPLATES = STATIC.with_name("templates")
 STYLESHEET = "pubs.css"
 
 
@@ -33,12 +34,13 @@ def _domain(env: BuildEnvironment) -> PaperDomain:
 
 
 def begin(app: Sphinx) -> None:
-    """Give the domain what writes its entries (``builder-inited``)."""
-    domain = _domain(app.env)
-    domain.writer = Writer(domain, app.builder)
+    """Tell the domain which builder is at work (``builder-inited``)."""
+    _domain(app.env).begin(app.builder)
 
 
-def find_outdated(app: Sphinx, env: BuildEnvironment, *_documents: Any) -> list[str]:
+def find_outdated(
+    app: Sphinx, env: BuildEnvironment, _added: set[str], _changed: set[str], removed: set[str]
+) -> list[str]:
     """Look at the sources, repeat what is wrong with them, and name the pages to read again.
 
     In ``env-get-outdated``: in the parent process, before any fork, on every build, after other
@@ -46,11 +48,14 @@ def find_outdated(app: Sphinx, env: BuildEnvironment, *_documents: Any) -> list[
     """
     domain = _domain(env)
     domain.forget()
+    restore_indexes(app.builder)
     data, srcdir = domain.data, Path(env.srcdir)
     now = fingerprint(domain.settings, srcdir)
-    if data["fingerprint"] == now and unchanged(data["seen"], srcdir):
+    if data["fingerprint"] == now and unchanged(data["seen"], srcdir) and not removed:
         report(data["problems"], app.config)
         return []
+    from sphinxext_pubs.extension.answer import outdated
+
     shelf = domain.shelf
     data.update(fingerprint=now, seen=dict(shelf.files.seen), problems=shelf.problems)
     report(shelf.problems, app.config)
@@ -59,8 +64,10 @@ def find_outdated(app: Sphinx, env: BuildEnvironment, *_documents: Any) -> list[
 
 def prepare_reading(_app: Sphinx, env: BuildEnvironment, docnames: list[str]) -> None:
     """Load the library before reading forks (``env-before-read-docs``)."""
+    domain = _domain(env)
+    domain.reads = bool(docnames)
     if docnames:
-        _domain(env).load()
+        domain.load()
 
 
 def find_stale(app: Sphinx, env: BuildEnvironment) -> list[str]:
@@ -71,13 +78,25 @@ def find_stale(app: Sphinx, env: BuildEnvironment) -> list[str]:
     if isinstance(app.builder.get_outdated_docs(), str):
         return []  # the builder writes everything every time
     manifest = domain.manifest = manifests.read(Path(app.outdir))
-    templates = domain.writer.templates_digest() if uses_templates(app.builder) else ""
+    templates = _templates(app) if uses_templates(app.builder) else ""
     manifest.state = manifests.state_of(domain, templates)
+    manifest.untouched = manifest.state == manifest.old_state and not domain.reads
     if manifest.state == manifest.old_state:
         manifest.new = dict(manifest.old)
     else:
         manifest.new = manifests.document_digests(domain, templates)
     return manifest.stale()
+
+
+def fingerprint(settings: Settings, srcdir: Path) -> str:
+    """A digest of the sources' content and of the settings, without parsing anything."""
+    content = sources.fingerprint(settings.sources, srcdir, settings.encoding or None, settings.url_schemes)
+    return manifests.digest_of(content, settings)
+
+
+def _templates(app: Sphinx) -> str:
+    directories = [*(Path(app.confdir, path) for path in app.config.templates_path), TEMPLATES]
+    return manifests.templates_digest(directories)
 
 
 def copy_stylesheet(app: Sphinx, builder: Builder) -> None:
@@ -96,12 +115,18 @@ def add_stylesheet(app: Sphinx, pagename: str, _template: str, _context: Any, _d
         app.add_css_file(STYLESHEET)
 
 
-def forget_lost_words(app: Sphinx) -> list[Any]:
+def tidy_indexes(app: Sphinx) -> list[Any]:
     """Take words that stand on no page any more out of the search index (``html-collect-pages``).
+
+    Where no page was read or written the indexes stay as they are.
 
     Sphinx leaves them there with no page, so that an edited project's index would not be that of a
     clean build.
     """
+    domain = _domain(app.env)
+    if domain.manifest is not None and domain.manifest.untouched:
+        leave_indexes(app)
+        return []
     indexer = getattr(app.builder, "indexer", None)
     for table in ("_mapping", "_title_mapping"):
         words = getattr(indexer, table, {})
@@ -114,6 +139,7 @@ def note_written(app: Sphinx, _doctree: nodes.document, docname: str) -> None:
     """Remember that a page is being written (``doctree-resolved``)."""
     if (manifest := _domain(app.env).manifest) is not None:
         manifest.written.add(docname)
+        manifest.untouched = False
 
 
 def finish(app: Sphinx, exception: Exception | None) -> None:
@@ -126,6 +152,8 @@ def explain_unknown(app: Sphinx, domain: Domain | None, node: nodes.Element) -> 
     """Say which keys are near one that is nowhere (``warn-missing-reference``)."""
     if domain is None or domain.name != "paper":
         return None
+    from sphinxext_pubs.extension.nearest import nearest_keys
+
     library = _domain(app.env).shelf.library
     near = nearest_keys(node["reftarget"], library)
     hint = f"; did you mean {' or '.join(near)}?" if near else ""
@@ -143,7 +171,7 @@ def register(app: Sphinx) -> None:
     app.connect("env-updated", find_stale, priority=900)
     app.connect("write-started", copy_stylesheet)
     app.connect("html-page-context", add_stylesheet)
-    app.connect("html-collect-pages", forget_lost_words)
+    app.connect("html-collect-pages", tidy_indexes)
     app.connect("doctree-resolved", note_written)
     app.connect("warn-missing-reference", explain_unknown)
     app.connect("build-finished", finish)

@@ -3,15 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, field, fields
+from dataclasses import Field, dataclass, field, fields
 from difflib import get_close_matches
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from sphinx.errors import ConfigError
-
-from sphinxext_pubs import selection
-from sphinxext_pubs.render.layouts import LAYOUTS
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
@@ -55,12 +52,20 @@ def _encoding(value: Any) -> str:
 
 def _selection_option(option: str, value: Any) -> str:
     """A value for a directive's option, checked as the directive would check it."""
+    from sphinxext_pubs import selection
+
     text = ", ".join(_strings(value))
     try:
         selection.parse({option: text})
     except selection.SelectionError as error:
         raise ValueError(error.message) from None
     return text
+
+
+def _layout(value: Any) -> str:
+    from sphinxext_pubs.render.layouts import LAYOUTS
+
+    return one_of(LAYOUTS, value)
 
 
 def words(value: Any) -> tuple[str, ...]:
@@ -97,7 +102,7 @@ class Settings:
     )
     layout: str = _setting(
         "anthology",
-        partial(one_of, LAYOUTS),
+        _layout,
         "How lists look where a list does not say otherwise (the option ``:layout:``).",
     )
     sort: str = _setting(
@@ -139,11 +144,18 @@ class Settings:
     )
 
 
+def _default(row: Field[Any]) -> Any:
+    """The default as people would write it in ``conf.py``."""
+    return list(row.default) if isinstance(row.default, tuple) else row.default
+
+
 def settings_of(config: Config) -> Settings:
     """The checked settings of a project; raises ConfigError naming the value and what would be right."""
     checked = {}
     for row in fields(Settings):
         value = getattr(config, f"pubs_{row.name}")
+        if value == _default(row):
+            continue  # and load nothing to check it with
         try:
             checked[row.name] = row.metadata["check"](value)
         except ValueError as error:
@@ -154,8 +166,7 @@ def settings_of(config: Config) -> Settings:
 def register(app: Sphinx) -> None:
     """Declare every setting to Sphinx; changing one re-reads the project."""
     for row in fields(Settings):
-        default = list(row.default) if isinstance(row.default, tuple) else row.default
-        app.add_config_value(f"pubs_{row.name}", default, "env", types=[str, list, tuple])
+        app.add_config_value(f"pubs_{row.name}", _default(row), "env", types=[str, list, tuple])
 
 
 def check(_app: Sphinx, config: Config) -> None:

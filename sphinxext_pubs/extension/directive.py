@@ -13,9 +13,8 @@ from sphinx.util.docutils import SphinxDirective
 
 from sphinxext_pubs.extension.complaints import complain
 from sphinxext_pubs.extension.nodes import pubs_listing
-from sphinxext_pubs.extension.request import OPTIONS, read_request
 from sphinxext_pubs.problems import Code
-from sphinxext_pubs.selection import SelectionError
+from sphinxext_pubs.question import SelectionError
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -59,10 +58,12 @@ class PublicationsDirective(SphinxDirective):
     optional_arguments = 1
     final_argument_whitespace = True
     has_content = True
-    option_spec: ClassVar[Any] = _EveryOption({option.name: _as_written for option in OPTIONS})
+    option_spec: ClassVar[Any] = _EveryOption({"name": _as_written})
 
     def run(self) -> list[nodes.Node]:
         """One listing node, or nothing where an option is wrong."""
+        from sphinxext_pubs.extension.request import read_request
+
         domain = cast("PaperDomain", self.env.domains["paper"])
         try:
             request = read_request(self._all_options(), domain.settings, domain.shelf.rels)

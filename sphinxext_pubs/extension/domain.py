@@ -2,54 +2,31 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Set
-from dataclasses import dataclass
+from collections.abc import Iterable, Set
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, ClassVar, TypeAlias
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from docutils import nodes
 from sphinx.domains import Domain, ObjType
 from sphinx.locale import _
-from sphinx.util.nodes import make_refnode
 
-from sphinxext_pubs.extension.complaints import complain
 from sphinxext_pubs.extension.config import Settings, settings_of
 from sphinxext_pubs.extension.manifest import Manifest
 from sphinxext_pubs.extension.order import document_order
-from sphinxext_pubs.extension.output import Writer
-from sphinxext_pubs.extension.request import Request
-from sphinxext_pubs.extension.roles import ROLES, PaperRole, Reading
-from sphinxext_pubs.extension.shelf import Shelf, fill
-from sphinxext_pubs.extension.words import gettext
-from sphinxext_pubs.links import doi_url, safe_url
-from sphinxext_pubs.model import Publication
-from sphinxext_pubs.problems import Code
-from sphinxext_pubs.render.citations import label
-from sphinxext_pubs.render.nodes import text_nodes
-from sphinxext_pubs.render.richtext import safe_text
-from sphinxext_pubs.render.view import entry_id
+from sphinxext_pubs.extension.questions import Question
+from sphinxext_pubs.extension.roles import ROLES, PaperRole
 
 if TYPE_CHECKING:
     from sphinx.addnodes import pending_xref
     from sphinx.builders import Builder
-    from sphinx.config import Config
     from sphinx.environment import BuildEnvironment
 
+    from sphinxext_pubs.extension.output import Writer
+    from sphinxext_pubs.extension.shelf import Shelf
 
-#: What a page asks of the library while it is read; a changed answer means that it is read again.
-Question: TypeAlias = Request | Reading
 
 #: The tables of ``data`` that are kept by document.
 _BY_DOCUMENT = ("listed", "answers", "cited", "math")
-
-
-@dataclass(frozen=True, slots=True)
-class Target:
-    """Where a citation leads: an anchor in a document, or an address (``docname`` is empty then)."""
-
-    docname: str = ""
-    anchor: str = ""
-    address: str = ""
 
 
 class PaperDomain(Domain):
@@ -77,8 +54,10 @@ class PaperDomain(Domain):
     data_version = 1
     _shelf: Shelf | None = None
     _homes: dict[str, str] | None = None
-    writer: Writer
+    builder: Builder
+    _writer: Writer | None = None
     manifest: Manifest | None = None
+    reads: bool = False
 
     @property
     def settings(self) -> Settings:
@@ -89,12 +68,27 @@ class PaperDomain(Domain):
     def shelf(self) -> Shelf:
         """The library of this build, loaded when first asked for."""
         if self._shelf is None:
+            from sphinxext_pubs.extension.shelf import fill
+
             self._shelf = fill(self.settings, Path(self.env.srcdir), Path(self.env.doctreedir))
         return self._shelf
 
     def load(self) -> None:
         """Load the library now, so that processes forked from here share it."""
         _ = self.shelf
+
+    @property
+    def writer(self) -> Writer:
+        """What writes the entries with this build's builder."""
+        if self._writer is None:
+            from sphinxext_pubs.extension.output import Writer
+
+            self._writer = Writer(self, self.builder)
+        return self._writer
+
+    def begin(self, builder: Builder) -> None:
+        """Work for a builder from now on."""
+        self.builder, self._writer = builder, None
 
     def forget(self) -> None:
         """Let the next question see the sources as they are now."""
@@ -158,40 +152,15 @@ class PaperDomain(Domain):
         Where nothing needed the library so far, nothing changed, and what was recorded still holds.
         """
         self._homes = None
-        if self._shelf is None:
-            return
-        library = self.shelf.library
-        shown = (library.get(key) for key in sorted(self.homes))
-        self.data["objects"] = tuple(
-            (paper.key, label(paper, "t", gettext), (*paper.ids, *([paper.doi] if paper.doi else [])))
-            for paper in shown
-            if paper is not None
-        )
+        if self._shelf is not None:
+            from sphinxext_pubs.extension.citing import objects
 
-    def get_objects(self) -> Iterator[tuple[str, str, str, str, str, int]]:
+            self.data["objects"] = objects(self)
+
+    def get_objects(self) -> Iterable[tuple[str, str, str, str, str, int]]:
         """Every listed paper, and its aliases and DOI as objects that the search leaves out."""
-        homes = self.homes
-        for key, text, names in self.data["objects"]:
-            if key in homes:
-                docname, anchor = homes[key], entry_id(key)
-                yield key, text, "paper", docname, anchor, 1
-                for name in names:
-                    if name not in homes:
-                        yield name, text, "paper", docname, anchor, -1
-
-    # Citations
-
-    def target(self, publication: Publication, fromdocname: str) -> Target | None:
-        """Where a citation in a document leads: the same page, the first list, DOI or URL, or nowhere."""
-        key = publication.key
-        if key in self.data["listed"].get(fromdocname, ()):
-            return Target(fromdocname, entry_id(key))
-        if key in self.homes:
-            return Target(self.homes[key], entry_id(key))
-        if publication.doi:
-            return Target(address=doi_url(publication.doi))
-        address = safe_url(publication.url, self.settings.url_schemes) if publication.url else None
-        return Target(address=address) if address else None
+        rows: tuple[tuple[str, str, str, str, str, int], ...] = self.data["objects"]
+        return rows
 
     def resolve_xref(
         self,
@@ -204,21 +173,10 @@ class PaperDomain(Domain):
         contnode: nodes.Element,
     ) -> Any:  # a reference, or text: Sphinx's own signature is narrower than what it takes
         """The citation as a link (or as text, where the paper stands nowhere); None for an unknown key."""
+        from sphinxext_pubs.extension.citing import cite
+
         publication = self.shelf.library.get(target)
-        if publication is None:
-            return None
-        if not node.get("refexplicit"):
-            contnode[:] = citation_text(publication, typ)
-        place = self.target(publication, fromdocname)
-        if place is None:
-            complain_unshown(publication, node, env.config)
-            return contnode
-        if place.address:
-            return nodes.reference("", "", contnode, refuri=place.address, internal=False)
-        title = str(publication.title)
-        if builder.name == "singlehtml":  # Sphinx 9 writes two fragments for a place in another document
-            fromdocname = place.docname
-        return make_refnode(builder, fromdocname, place.docname, place.anchor, contnode, title)
+        return None if publication is None else cite(self, publication, fromdocname, node, contnode, typ)
 
     def resolve_any_xref(
         self,
@@ -233,21 +191,4 @@ class PaperDomain(Domain):
         if self.shelf.library.get(target) is None:
             return []
         text = nodes.inline(classes=["xref", "any"])
-        found = self.resolve_xref(env, fromdocname, builder, "t", target, node, text)
-        return [("paper:t", found)] if found is not None else []
-
-
-def citation_text(publication: Publication, form: str) -> list[nodes.Node]:
-    """The text of a citation; titles keep their markup."""
-    if form == "title" and publication.title:
-        return text_nodes(safe_text(publication.title, ()))
-    return [nodes.Text(label(publication, form, gettext))]
-
-
-def complain_unshown(publication: Publication, node: nodes.Element, config: Config) -> None:
-    """Warn that a citation has nowhere to lead."""
-    message = (
-        f"“{publication.key}” is cited here, but stands in no list and has neither DOI nor URL, so the "
-        "citation is not a link. Put it into a list, or give it an address."
-    )
-    complain(Code.UNSHOWN, message, node, config)
+        return [("paper:t", self.resolve_xref(env, fromdocname, builder, "t", target, node, text))]

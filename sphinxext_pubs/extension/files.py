@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
 
+from sphinxext_pubs.extension.found import is_file
 from sphinxext_pubs.links import is_local
 from sphinxext_pubs.model import Library, Publication
 from sphinxext_pubs.problems import Code, Problem
@@ -48,11 +49,6 @@ def find_files(library: Library, srcdir: Path) -> tuple[LocalFiles, list[Problem
     return found, problems
 
 
-def unchanged(seen: dict[str, bool], srcdir: Path) -> bool:
-    """Whether every path that was looked for is still there, or still is not."""
-    return all(_is_file(srcdir / path) == there for path, there in seen.items())
-
-
 def _missing(publication: Publication, rel: str, target: str) -> Problem:
     return Problem(
         Code.LOCAL_FILE,
@@ -70,7 +66,7 @@ def _folder(publication: Publication) -> str:
 
 def _find(folder: str, target: str, root: Path, seen: dict[str, bool]) -> str | None:
     for candidate in _candidates(folder, target):
-        there = _is_file(root / candidate)
+        there = is_file(root / candidate)
         seen[candidate] = there
         if there and (path := _published(root / candidate, root)):
             return path
@@ -93,10 +89,3 @@ def _published(path: Path, root: Path) -> str | None:
     if inside.as_posix() == "conf.py" or any(part.startswith(".") for part in inside.parts):
         return None
     return inside.as_posix()
-
-
-def _is_file(path: Path) -> bool:
-    try:
-        return path.is_file()
-    except (OSError, ValueError):  # a name too long for the system, or with a NUL: no such file
-        return False

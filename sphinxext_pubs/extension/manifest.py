@@ -9,6 +9,7 @@ from __future__ import annotations
 import hashlib
 import json
 import os
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -22,7 +23,10 @@ VERSION = 1
 
 @dataclass(slots=True)
 class Manifest:
-    """The digests of an output folder as they were and are; ``written`` are this build's documents."""
+    """The digests of an output folder as they were and are.
+
+    ``written`` are the documents of this build; it is ``untouched`` while none was read or written.
+    """
 
     path: Path
     state: str = ""
@@ -30,6 +34,7 @@ class Manifest:
     old: dict[str, str] = field(default_factory=dict)
     new: dict[str, str] = field(default_factory=dict)
     written: set[str] = field(default_factory=set)
+    untouched: bool = False
 
     def stale(self) -> list[str]:
         """The documents whose pages show something else now, sorted."""
@@ -73,6 +78,12 @@ def digest_of(*parts: Any) -> str:
     return hashlib.blake2b(repr(parts).encode(), digest_size=12).hexdigest()
 
 
+def templates_digest(directories: Iterable[Path]) -> str:
+    """A digest of the entry templates in use, the project's own among them."""
+    files = [path for directory in directories for path in sorted(directory.glob("pubs/*.html"))]
+    return digest_of([(path.name, path.read_bytes()) for path in files])
+
+
 def state_of(domain: PaperDomain, templates: str) -> str:
     """A digest of all that documents' digests depend on, without the library."""
     tables = [sorted(domain.data[table].items()) for table in ("answers", "cited")]
@@ -93,7 +104,9 @@ def document_digests(domain: PaperDomain, templates: str) -> dict[str, str]:
 
 
 def _citation(domain: PaperDomain, name: str, docname: str) -> tuple[Any, ...]:
+    from sphinxext_pubs.extension.citing import find_target
+
     publication = domain.shelf.library.get(name)
     if publication is None:
         return (name,)
-    return name, publication.key, publication.digest, domain.target(publication, docname)
+    return name, publication.key, publication.digest, find_target(domain, publication, docname)

@@ -7,22 +7,20 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, cast
+from typing import TYPE_CHECKING, cast
 from urllib.parse import quote
 
 from docutils import nodes
 from markupsafe import Markup
-from sphinx.transforms.post_transforms import SphinxPostTransform
 
 from sphinxext_pubs import names
 from sphinxext_pubs.conditions import Pattern
 from sphinxext_pubs.extension.complaints import complain
-from sphinxext_pubs.extension.manifest import digest_of
 from sphinxext_pubs.extension.nodes import pubs_entry, pubs_group, pubs_list
-from sphinxext_pubs.extension.request import Request
+from sphinxext_pubs.extension.questions import Request
 from sphinxext_pubs.extension.words import gettext
 from sphinxext_pubs.facets import BY_NAME
-from sphinxext_pubs.names import Name
+from sphinxext_pubs.model import Name
 from sphinxext_pubs.problems import Code
 from sphinxext_pubs.render.html import HtmlRenderer, TemplateError, math_source
 from sphinxext_pubs.render.layouts import LAYOUTS
@@ -31,7 +29,6 @@ from sphinxext_pubs.render.nodes import entry_nodes
 from sphinxext_pubs.render.view import EntryView, Showing, entry_view, showing
 
 if TYPE_CHECKING:
-    from sphinx.application import Sphinx
     from sphinx.builders import Builder
     from sphinx.builders.html import StandaloneHTMLBuilder
     from sphinx.writers.html5 import HTML5Translator
@@ -59,10 +56,6 @@ class Writer:
             math = self._project_math if self.domain.settings.math == "sphinx" else _mathml
             self._renderer = HtmlRenderer(directories, math=math, translate=gettext)
         return self._renderer
-
-    def templates_digest(self) -> str:
-        """A digest of the entry templates in use, the project's own among them."""
-        return digest_of(self.renderer.sources())
 
     def showing(self, request: Request, *, folds: bool) -> Showing:
         """How the entries of a list are shown with this builder."""
@@ -150,50 +143,19 @@ def _highlighter(wanted: tuple[str, ...]) -> Callable[[Name], bool] | None:
     return stands_out
 
 
-#: Builders that write HTML for other programs than browsers: they get ordinary nodes.
-_NOT_FOR_BROWSERS = frozenset({"epub", "json", "pickle", "htmlhelp", "qthelp", "devhelp", "applehelp"})
-
-
-def uses_templates(builder: Builder) -> bool:
-    """Whether a builder writes pages for browsers, which get folds and filters."""
-    return builder.format == "html" and builder.name not in _NOT_FOR_BROWSERS
-
-
-class WriteEntries(SphinxPostTransform):
-    """Settle which entry of an output file bears the id; outside HTML put ordinary nodes in place."""
-
-    default_priority = 5
-
-    def run(self, **kwargs: Any) -> None:
-        """Go through the light nodes of one output file."""
-        domain = cast("PaperDomain", self.env.domains["paper"])
-        writer = domain.writer
-        _count_occurrences(self.document, by_document=writer.builder.format in ("latex", "texinfo"))
-        if uses_templates(writer.builder):
-            return
-        for entry in list(self.document.findall(pubs_entry)):
-            entry.replace_self(_ordinary(writer, entry))
-        for wrapper in (pubs_list, pubs_group):
-            for node in list(self.document.findall(wrapper)):
-                _unwrap(node)
+def put_nodes(writer: Writer, document: nodes.document) -> None:
+    """Put ordinary nodes in place of the light ones."""
+    for entry in list(document.findall(pubs_entry)):
+        entry.replace_self(_ordinary(writer, entry))
+    for wrapper in (pubs_list, pubs_group):
+        for node in list(document.findall(wrapper)):
+            _unwrap(cast("nodes.Element", node))
 
 
 def _unwrap(node: nodes.Element) -> None:
     """Put what a wrapper holds in its place."""
     place = node.parent.index(node)
     node.parent[place : place + 1] = node.children
-
-
-def _count_occurrences(document: nodes.document, *, by_document: bool) -> None:
-    """Number the times that each paper stands in an output file, or in each of its documents.
-
-    LaTeX and Texinfo tell the labels of documents apart; a single HTML page cannot.
-    """
-    counts: dict[tuple[str, str], int] = {}
-    for node in document.findall(pubs_entry):
-        place = (node["docname"] if by_document else "", node["key"])
-        counts[place] = counts.get(place, 0) + 1
-        node["occurrence"] = counts[place]
 
 
 def _ordinary(writer: Writer, node: pubs_entry) -> list[nodes.Node]:
@@ -217,28 +179,3 @@ _MATH: dict[str, Callable[[str], nodes.Node]] = {
     "pickle": _html_math,
     "text": unicode_node,
 }
-
-
-def visit_entry(translator: HTML5Translator, node: pubs_entry) -> None:
-    """Write an entry and leave out its search words."""
-    domain = cast("PaperDomain", translator.builder.env.domains["paper"])
-    translator.body.append(domain.writer.html(translator, node))
-    raise nodes.SkipNode
-
-
-def visit_wrapper(translator: HTML5Translator, node: nodes.Element) -> None:
-    """Open a list or a group."""
-    translator.body.append(translator.starttag(node, "div"))
-
-
-def depart_wrapper(translator: HTML5Translator, node: nodes.Element) -> None:
-    """Close a list or a group."""
-    translator.body.append("</div>\n")
-
-
-def register(app: Sphinx) -> None:
-    """The nodes with their HTML visitors, and what replaces them elsewhere."""
-    app.add_node(pubs_group, html=(visit_wrapper, depart_wrapper))
-    app.add_node(pubs_list, html=(visit_wrapper, depart_wrapper))
-    app.add_node(pubs_entry, html=(visit_entry, None))
-    app.add_post_transform(WriteEntries)

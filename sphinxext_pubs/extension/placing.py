@@ -14,7 +14,7 @@ from sphinxext_pubs import names, selection
 from sphinxext_pubs.extension.answer import answer, answer_digest
 from sphinxext_pubs.extension.complaints import complain
 from sphinxext_pubs.extension.nodes import pubs_entry, pubs_group, pubs_list, pubs_listing
-from sphinxext_pubs.extension.request import Request
+from sphinxext_pubs.extension.questions import Request
 from sphinxext_pubs.extension.words import gettext
 from sphinxext_pubs.listing import Direction, Group, Listing
 from sphinxext_pubs.model import Publication
@@ -30,23 +30,18 @@ ARRANGING = frozenset({"sort", "group-by", "limit"})
 Numbers: TypeAlias = Iterator[str]
 
 
-class AnswerListings(SphinxTransform):
-    """Replace every request by its answer, before the contents, labels and translations are made."""
-
-    default_priority = 15
-
-    def apply(self, **kwargs: object) -> None:
-        """Ask and place every request of the document."""
-        seen: set[str] = set()
-        for node in list(self.document.findall(pubs_listing)):
-            _Place(self, node, seen).fill()
+def place(transform: SphinxTransform, requests: Iterable[pubs_listing]) -> None:
+    """Put the answers to a document's requests where those stand."""
+    seen: set[str] = set()
+    for node in requests:
+        _Place(transform, node, seen).fill()
 
 
 @dataclass(slots=True)
 class _Place:
     """One request in a document, and the search words that the document has been given already."""
 
-    transform: AnswerListings
+    transform: SphinxTransform
     node: pubs_listing
     seen: set[str]
 

@@ -11,22 +11,11 @@ from docutils.parsers.rst import directives
 
 from sphinxext_pubs import selection
 from sphinxext_pubs.extension.config import Settings, one_of, words
+from sphinxext_pubs.extension.questions import Request
 from sphinxext_pubs.facets import FACETS
 from sphinxext_pubs.render.layouts import LAYOUTS
 from sphinxext_pubs.render.parts import BUTTONS, PART_NAMES, unknown_parts
-from sphinxext_pubs.selection import Selection, SelectionError
-
-
-@dataclass(frozen=True, slots=True)
-class Request:
-    """A list as a page asks for it: what to select and how to show it. Strings only."""
-
-    selection: Selection
-    layout: str
-    show: tuple[str, ...] = ()
-    hide: tuple[str, ...] = ()
-    numbered: str = ""
-    name: str = ""
+from sphinxext_pubs.selection import SelectionError
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,6 +12,7 @@ from docutils.utils import unescape
 from sphinx.addnodes import pending_xref
 from sphinx.util.docutils import SphinxRole
 
+from sphinxext_pubs.extension.questions import Reading
 from sphinxext_pubs.model import Library
 
 if TYPE_CHECKING:
@@ -43,13 +44,6 @@ ROLES: dict[str, Role] = {
 }
 
 _TITLED = re.compile(r"(?s)(?P<title>.+?)\s*<(?P<key>[^<>]+)>\s*")
-
-
-@dataclass(frozen=True, slots=True)
-class Reading:
-    """The question whether a role's whole text is one key (or DOI), recorded where it could be either."""
-
-    text: str
 
 
 def read_citation(text: str, known: Callable[[str], bool]) -> tuple[tuple[str, ...], str]:

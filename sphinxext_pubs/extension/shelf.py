@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -25,12 +24,6 @@ class Shelf:
     problems: tuple[Problem, ...]
     index: Index
     rels: frozenset[str]
-
-
-def fingerprint(settings: Settings, srcdir: Path) -> str:
-    """A digest of the sources' content and of the settings, without parsing anything."""
-    content = sources.fingerprint(settings.sources, srcdir, settings.encoding or None, settings.url_schemes)
-    return hashlib.blake2b(repr((content, settings)).encode(), digest_size=16).hexdigest()
 
 
 def fill(settings: Settings, srcdir: Path, doctreedir: Path) -> Shelf:

@@ -22,8 +22,7 @@ from sphinxext_pubs.formats.bibtex_fields import (
     Field,
     field_of,
 )
-from sphinxext_pubs.model import Link, Publication, bare_doi
-from sphinxext_pubs.names import Name
+from sphinxext_pubs.model import Link, Name, Publication, bare_doi
 from sphinxext_pubs.problems import Code, Problem
 from sphinxext_pubs.text import EMPTY, Inline, Text, join_inline
 
@@ -37,6 +36,8 @@ _ARXIV = re.compile(
 )
 _SPLIT = re.compile(r"\s*[,;]\s*")
 _TAG = re.compile(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{2,8})*\Z")
+#: EDTF, whose ``~`` and ``%`` are no LaTeX.
+_EDTF = re.compile(r"[-\dXYuTZ.,:/+?~%]+\Z")
 _NOOPSORT = re.compile(r"\{?\\(?:noopsort|SortNoop)\s*\{[^{}]*\}\s*\}?")
 _ENDS = ("?", "!", ":", ".", "…", "—")
 #: Types that an arXiv paper without a journal has; with them it is CSL's ``article``, a preprint.
@@ -119,7 +120,9 @@ def _string(value: str) -> str:
 @lru_cache(maxsize=16384)
 def _verbatim(value: str) -> str:
     """An address or identifier, with only the usual escapes undone (``\\_``, ``{\\%}``, ``\\url``)."""
-    value = value.strip().strip("<>")
+    value = value.strip()
+    if value[:1] == "<" and value[-1:] == ">":
+        value = value[1:-1]
     if "\\" in value or "{" in value:
         value = _ESCAPED.sub(lambda match: match[1] or match[2] or match[3] or "_", value)
         if value[:1] == "{" and value[-1:] == "}":
@@ -273,11 +276,12 @@ def _compose_issued(draft: _Draft) -> None:
     if parsed.status:
         draft.made["status"] = parsed.status
     if parsed.complaint:
-        _complain(draft, Code.DATE, "date" if date else "year", parsed.complaint)
+        name = "date" if date else "year" if year else "month"
+        _complain(draft, Code.DATE, name, parsed.complaint)
 
 
 def _date(value: str) -> str:
-    if value.isalnum() or not value:
+    if value.isalnum() or not value or _EDTF.match(value):
         return value
     return latex.to_str(_NOOPSORT.sub("", value)).replace("\xa0", " ").strip()
 

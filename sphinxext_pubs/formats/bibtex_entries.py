@@ -98,7 +98,7 @@ class _Draft:
 def shown(value: str) -> str:
     """A key or value as messages name it: in quotation marks, cut where it is long."""
     value = " ".join(value[: 4 * _SHOWN].split())
-    return f'"{value[:_SHOWN]}…"' if len(value) > _SHOWN else f'"{value}"'
+    return f"“{value[:_SHOWN]}…”" if len(value) > _SHOWN else f"“{value}”"
 
 
 def add_entry(reading: Reading, kind: str, key: str, fields: Sequence[Any], line: int, base: int) -> None:
@@ -184,7 +184,7 @@ def _evaluated(reading: Reading, draft: _Draft, name: str, value: str, line: int
     found = evaluate(value, reading.macros, month=name == "month")
     if found is not None:
         say_macros(reading, found, f"{entry_name(draft.key)}, field {shown(name)}", line, draft.undefined)
-        return found.text
+        return found.text.strip(" ")
     if with_commas(value) is not None:
         return None
     end = extent(value)

@@ -77,7 +77,7 @@ class _Family:
     folded: dict[str, RawEntry] = field(default_factory=dict)
     resolved: dict[str, tuple[dict[str, str], int]] = field(default_factory=dict)
     problems: dict[str, list[Problem]] = field(default_factory=dict)
-    budget: int = MAX_INHERITED
+    budget: int = field(default_factory=lambda: MAX_INHERITED)
 
 
 def inherited(items: Iterable[RawEntry | Problem]) -> Iterator[RawEntry | Problem]:

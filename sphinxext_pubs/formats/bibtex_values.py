@@ -60,7 +60,7 @@ class Macros:
     """The macros defined so far and what may still be expanded; ``ahead`` gives those defined further on."""
 
     defined: dict[str, str] = field(default_factory=dict)
-    budget: int = MAX_EXPANSION
+    budget: int = field(default_factory=lambda: MAX_EXPANSION)
     ahead: Callable[[], dict[str, str]] = _nothing
     later: dict[str, str] | None = None
 
@@ -144,7 +144,8 @@ def is_expression(value: str) -> bool:
 def evaluate(value: str, macros: Macros, month: bool = False) -> Evaluation | None:
     """The text of a value expression; ``None`` where the value is not well-formed, or is text without braces.
 
-    An unknown macro counts as its name. In a ``month``, a lone macro of a month stays as it is, since
+    White space is made single, but kept at the ends, since macros may have it there on purpose. An
+    unknown macro counts as its name. In a ``month``, a lone macro of a month stays as it is, since
     that is how it is written.
     """
     parts = tuple(tokens(value))
@@ -229,7 +230,7 @@ def _is_text(part: Token) -> bool:
 def _joined(parts: tuple[Token, ...], macros: Macros) -> Evaluation:
     """The parts' texts put together, within the limits of ``macros``, whose budget is charged."""
     if len(parts) == 1 and parts[0].kind != "w":
-        return Evaluation(tidy(parts[0].text))
+        return Evaluation(_SPACES.sub(" ", parts[0].text))
     texts: list[str] = []
     undefined: list[str] = []
     too_long: list[str] = []
@@ -247,7 +248,7 @@ def _joined(parts: tuple[Token, ...], macros: Macros) -> Evaluation:
         texts.append(text)
     if any(part.kind == "w" for part in parts):
         macros.budget -= length
-    text = texts[0] if len(texts) == 1 else tidy("".join(texts))
+    text = texts[0] if len(texts) == 1 else _SPACES.sub(" ", "".join(texts))
     return Evaluation(text, tuple(dict.fromkeys(undefined)), tuple(dict.fromkeys(too_long)))
 
 

@@ -6,19 +6,19 @@ import re
 from collections.abc import Iterable, Iterator
 
 from sphinxext_pubs.date_csl import write_edtf
-from sphinxext_pubs.dates import Date
 from sphinxext_pubs.formats import latex
 from sphinxext_pubs.formats.bibtex_fields import BY_CSL, BY_TARGET
 from sphinxext_pubs.formats.bibtex_values import MONTHS, balanced
-from sphinxext_pubs.model import Publication
-from sphinxext_pubs.names import OTHERS, Name
+from sphinxext_pubs.model import Date, Name, Publication
+from sphinxext_pubs.names import OTHERS
 from sphinxext_pubs.text import Text, text_of
 
 _BRACE = re.compile(r"[{}]")
 _OPEN_BRACE = re.compile(r"(?<!\\)[{}]")
 _ESCAPED_BRACE = re.compile(r"(\\+)([{}])")
 _NOT_WORD = re.compile(r"\W")
-_UNSAFE_KEY = re.compile(r"[{}\",=\s]+|\\+\Z|@(?=\w*[ \t]*\()")
+_SPACES = re.compile(r"\s+")
+_UNSAFE_KEY = re.compile(r"[{}\",=]+|\\+\Z|@(?=\w*[ \t]*\()")
 
 
 def write(publications: Iterable[Publication]) -> str:
@@ -41,19 +41,21 @@ _SPECIAL = frozenset({"comment", "string", "preamble", "xdata", ""})
 
 
 def _type(publication: Publication) -> str:
-    name = _NOT_WORD.sub("", publication.entry_type)
+    name = _NOT_WORD.sub("", publication.entry_type).lower()
     return BY_CSL.get(publication.type, "misc") if name in _SPECIAL else name
 
 
 def _key(key: str) -> str:
     """The key, without what would end it in BibTeX."""
-    return _UNSAFE_KEY.sub("-", key).strip() or "entry"
+    return _UNSAFE_KEY.sub("-", _SPACES.sub(" ", key).strip()) or "entry"
 
 
 def _value(name: str, value: str) -> str:
     """The value in braces that nothing in it can close; a month by its macro."""
     if name == "month" and value in MONTHS:
         return value
+    if "\n" in value:
+        value = _SPACES.sub(" ", value).strip()
     if "{" in value or "}" in value or "\\" in value:
         value = _safe(value)
     return "{" + value + "}"
@@ -80,7 +82,7 @@ def _spelled(match: re.Match[str]) -> str:
     breaks, odd = divmod(len(match[1]), 2)
     if not odd:
         return "\\\\" * breaks + " " + match[2]
-    return "\\\\" * breaks + ("\\lbrace " if match[2] == "{" else "\\rbrace ")
+    return "\\\\" * breaks + ("\\lbrace{}" if match[2] == "{" else "\\rbrace{}")
 
 
 # Fields made from the attributes of a publication
@@ -129,7 +131,9 @@ def _addresses(publication: Publication) -> Iterator[tuple[str, str]]:
     yield "eprint", publication.arxiv
     yield "archiveprefix", "arXiv" if publication.arxiv else ""
     yield "url", publication.url
-    yield from ((BY_TARGET.get(link.rel, f"url_{link.rel}"), link.target) for link in publication.links)
+    yield from (
+        (BY_TARGET.get(link.rel) or _field(f"url_{link.rel}"), link.target) for link in publication.links
+    )
     yield "ids", ",".join(publication.ids)
 
 

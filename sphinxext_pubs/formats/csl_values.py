@@ -9,10 +9,9 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from sphinxext_pubs.dates import Date, from_csl, to_csl
+from sphinxext_pubs.dates import from_csl, to_csl
 from sphinxext_pubs.formats.markup import from_html, to_html
-from sphinxext_pubs.model import Link, bare_doi
-from sphinxext_pubs.names import Name
+from sphinxext_pubs.model import Date, Link, Name, bare_doi
 from sphinxext_pubs.text import Span, Text, clean, text_of
 
 

@@ -6,8 +6,8 @@ from collections.abc import Callable, Iterable
 from typing import TypeAlias
 
 from sphinxext_pubs import dates, names
-from sphinxext_pubs.model import Publication
-from sphinxext_pubs.names import OTHERS, Name
+from sphinxext_pubs.model import Name, Publication
+from sphinxext_pubs.names import OTHERS
 from sphinxext_pubs.render.richtext import stop
 from sphinxext_pubs.render.venue import Translate, venue_line
 

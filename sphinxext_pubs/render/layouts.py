@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from sphinxext_pubs import names
-from sphinxext_pubs.names import Name
+from sphinxext_pubs.model import Name
 
 
 @dataclass(frozen=True, slots=True)

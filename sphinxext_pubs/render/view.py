@@ -15,8 +15,8 @@ from typing import TypeAlias
 
 from sphinxext_pubs import dates, links
 from sphinxext_pubs.formats import bibtex_write
-from sphinxext_pubs.model import Link, Publication
-from sphinxext_pubs.names import OTHERS, Name
+from sphinxext_pubs.model import Link, Name, Publication
+from sphinxext_pubs.names import OTHERS
 from sphinxext_pubs.render.layouts import DEFAULT, Layout
 from sphinxext_pubs.render.parts import (
     FOLDED,

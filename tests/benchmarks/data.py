@@ -4,14 +4,95 @@ from __future__ import annotations
 
 import random
 
-WORDS = (
-    "model language learning neural deep graph data inference translation attention efficient large small "
-    "robust multi task transfer prompt optimization analysis corpus speech vision token layer sparse dense "
-    "retrieval ranking memory causal prior posterior latent kernel gradient descent stochastic convex bound "
-    "sample estimate variance regression forest tree search planning policy reward agent game equilibrium"
-).split()
-GIVEN = "Anna Bob Chloé Dan Erik Fatima Grace Henrik Ines Jiří Karin Léa Ming Nora Oğuz Petra".split()
-FAMILY = "Adler Berg Castro Dubois Eklund Fischer Garcia Hansen Ito Jansen Kowalski Lindqvist Müller Novák".split()
+WORDS = [
+    "model",
+    "language",
+    "learning",
+    "neural",
+    "deep",
+    "graph",
+    "data",
+    "inference",
+    "translation",
+    "attention",
+    "efficient",
+    "large",
+    "small",
+    "robust",
+    "multi",
+    "task",
+    "transfer",
+    "prompt",
+    "optimization",
+    "analysis",
+    "corpus",
+    "speech",
+    "vision",
+    "token",
+    "layer",
+    "sparse",
+    "dense",
+    "retrieval",
+    "ranking",
+    "memory",
+    "causal",
+    "prior",
+    "posterior",
+    "latent",
+    "kernel",
+    "gradient",
+    "descent",
+    "stochastic",
+    "convex",
+    "bound",
+    "sample",
+    "estimate",
+    "variance",
+    "regression",
+    "forest",
+    "tree",
+    "search",
+    "planning",
+    "policy",
+    "reward",
+    "agent",
+    "game",
+    "equilibrium",
+]
+GIVEN = [
+    "Anna",
+    "Bob",
+    "Chloé",
+    "Dan",
+    "Erik",
+    "Fatima",
+    "Grace",
+    "Henrik",
+    "Ines",
+    "Jiří",
+    "Karin",
+    "Léa",
+    "Ming",
+    "Nora",
+    "Oğuz",
+    "Petra",
+]
+FAMILY = [
+    "Adler",
+    "Berg",
+    "Castro",
+    "Dubois",
+    "Eklund",
+    "Fischer",
+    "Garcia",
+    "Hansen",
+    "Ito",
+    "Jansen",
+    "Kowalski",
+    "Lindqvist",
+    "Müller",
+    "Novák",
+]
 
 
 def bibliography(count: int, seed: int = 7) -> str:

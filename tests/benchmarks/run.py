@@ -142,23 +142,48 @@ def building(root: Path, count: int, repeats: int) -> None:
     raw_page = "Papers\n======\n\n.. raw:: html\n   :file: list.html\n"
     raw = Site(root, "raw", "", {"index.rst": raw_page, "list.html": entries_of(ours)})
     raw_cold = median(repeats, raw.cold)
-    row("cold build / a raw-HTML page of the same", cold.cpu / raw_cold.cpu, "1.3", "0.9",
-        f"{cold.cpu:.2f} s / {raw_cold.cpu:.2f} s")
+    row(
+        "cold build / a raw-HTML page of the same",
+        cold.cpu / raw_cold.cpu,
+        "1.3",
+        "0.9",
+        f"{cold.cpu:.2f} s / {raw_cold.cpu:.2f} s",
+    )
     ours.build()
     bare.build()
     same, bare_same = median(repeats + 2, ours.build), median(repeats + 2, bare.build)
-    row("build in which nothing changed / bare Sphinx", same.cpu / bare_same.cpu, "1.25", "1.05",
-        f"{same.cpu:.2f} s / {bare_same.cpu:.2f} s")
-    row("peak memory of the cold build, MB", cold.memory, "400", "300",
-        f"bare {bare_cold.memory:.0f}, raw HTML {raw_cold.memory:.0f}")
+    row(
+        "build in which nothing changed / bare Sphinx",
+        same.cpu / bare_same.cpu,
+        "1.25",
+        "1.05",
+        f"{same.cpu:.2f} s / {bare_same.cpu:.2f} s",
+    )
+    row(
+        "peak memory of the cold build, MB",
+        cold.memory,
+        "400",
+        "300",
+        f"bare {bare_cold.memory:.0f}, raw HTML {raw_cold.memory:.0f}",
+    )
     row("growth of environment.pickle, MB", ours.environment() - bare.environment(), "3", "1")
-    pages = {f"page{number}.rst": f"Page {number}\n========\n\n.. publications::\n   :filter: "
-             f"year = {2000 + number % 25}" + (f" or year = {2000 + (number + 20) % 25}" if number < 5 else "")
-             + "\n" for number in range(20)}
+    pages = {
+        f"page{number}.rst": f"Page {number}\n========\n\n.. publications::\n   :filter: "
+        f"year = {2000 + number % 25}"
+        + (f" or year = {2000 + (number + 20) % 25}" if number < 5 else "")
+        + "\n"
+        for number in range(20)
+    }
     index = "Papers\n======\n\n.. toctree::\n\n" + "".join(f"   {name[:-4]}\n" for name in pages)
     twenty = Site(root, "twenty", OURS, {"papers.bib": bibliographies, "index.rst": index, **pages})
     cost = median(repeats, twenty.cold)
-    row("20 filtered pages / 1 page of the same papers", cost.cpu / cold.cpu, "1.3", "1.1", f"{cost.cpu:.2f} s")
+    row(
+        "20 filtered pages / 1 page of the same papers",
+        cost.cpu / cold.cpu,
+        "1.3",
+        "1.1",
+        f"{cost.cpu:.2f} s",
+    )
 
 
 def comparing(root: Path, count: int, must: str, can: str) -> None:
@@ -167,8 +192,13 @@ def comparing(root: Path, count: int, must: str, can: str) -> None:
     page = "Papers\n======\n\n.. bibliography::\n   :all:\n"
     theirs = Site(root, f"theirs-{count}", THEIRS, {**papers, "index.rst": page})
     mine, other = ours.cold(), theirs.cold()
-    row(f"sphinxcontrib-bibtex / ours, cold, {count:,} papers", other.cpu / mine.cpu, must, can,
-        f"{other.cpu:.1f} s / {mine.cpu:.2f} s")
+    row(
+        f"sphinxcontrib-bibtex / ours, cold, {count:,} papers",
+        other.cpu / mine.cpu,
+        must,
+        can,
+        f"{other.cpu:.1f} s / {mine.cpu:.2f} s",
+    )
 
 
 def main() -> None:

@@ -1,0 +1,103 @@
+"""Citations: their texts, where they lead, and what other projects see of the papers cited."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, TypeAlias
+
+from docutils import nodes
+from sphinx.util.nodes import make_refnode
+
+from sphinxext_pubs.extension.complaints import complain
+from sphinxext_pubs.extension.words import gettext
+from sphinxext_pubs.links import doi_url, safe_url
+from sphinxext_pubs.model import Publication
+from sphinxext_pubs.problems import Code
+from sphinxext_pubs.render.citations import label
+from sphinxext_pubs.render.nodes import text_nodes
+from sphinxext_pubs.render.richtext import safe_text
+from sphinxext_pubs.render.view import entry_id
+
+if TYPE_CHECKING:
+    from sphinx.config import Config
+
+    from sphinxext_pubs.extension.domain import PaperDomain
+
+
+#: An object as Sphinx takes it: name, label, type, document, anchor, priority.
+Row: TypeAlias = tuple[str, str, str, str, str, int]
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """Where a citation leads: an anchor in a document, or an address (``docname`` is empty then)."""
+
+    docname: str = ""
+    anchor: str = ""
+    address: str = ""
+
+
+def find_target(domain: PaperDomain, publication: Publication, fromdocname: str) -> Target | None:
+    """Where a citation in a document leads: the same page, the first list, DOI or URL, or nowhere."""
+    key, homes = publication.key, domain.homes
+    if key in domain.data["listed"].get(fromdocname, ()):
+        return Target(fromdocname, entry_id(key))
+    if key in homes:
+        return Target(homes[key], entry_id(key))
+    if publication.doi:
+        return Target(address=doi_url(publication.doi))
+    address = safe_url(publication.url, domain.settings.url_schemes) if publication.url else None
+    return Target(address=address) if address else None
+
+
+def cite(
+    domain: PaperDomain,
+    publication: Publication,
+    fromdocname: str,
+    node: nodes.Element,
+    contnode: nodes.Element,
+    form: str,
+) -> nodes.Element:
+    """A citation as a link around ``contnode``, or as text where the paper stands nowhere."""
+    if not node.get("refexplicit"):
+        contnode[:] = citation_text(publication, form)
+    place = find_target(domain, publication, fromdocname)
+    if place is None:
+        complain_unshown(publication, node, domain.env.config)
+        return contnode
+    if place.address:
+        return nodes.reference("", "", contnode, refuri=place.address, internal=False)
+    builder = domain.builder
+    if builder.name == "singlehtml":  # Sphinx 9 writes two fragments for a place in another document
+        fromdocname = place.docname
+    return make_refnode(builder, fromdocname, place.docname, place.anchor, contnode, str(publication.title))
+
+
+def citation_text(publication: Publication, form: str) -> list[nodes.Node]:
+    """The text of a citation; titles keep their markup."""
+    if form == "title" and publication.title:
+        return text_nodes(safe_text(publication.title, ()))
+    return [nodes.Text(label(publication, form, gettext))]
+
+
+def complain_unshown(publication: Publication, node: nodes.Element, config: Config) -> None:
+    """Warn that a citation has nowhere to lead."""
+    message = (
+        f"“{publication.key}” is cited here, but stands in no list and has neither DOI nor URL, so the "
+        "citation is not a link. Put it into a list, or give it an address."
+    )
+    complain(Code.UNSHOWN, message, node, config)
+
+
+def objects(domain: PaperDomain) -> tuple[Row, ...]:
+    """The objects of the domain, in sorted order: listed papers, then their aliases and DOIs."""
+    homes, library = domain.homes, domain.shelf.library
+    papers: list[Row] = []
+    others: dict[str, Row] = {}
+    for key in sorted(homes):
+        publication = library.get(key)
+        if publication is not None:
+            place = (label(publication, "t", gettext), "paper", homes[key], entry_id(key))
+            papers.append((key, *place, 1))
+            others |= {name: (name, *place, -1) for name in (*publication.ids, publication.doi) if name}
+    return (*papers, *(others[name] for name in sorted(others) if name not in homes))

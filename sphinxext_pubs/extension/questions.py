@@ -1,0 +1,31 @@
+"""What a page asks of the library while it is read, as recorded in the environment."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TypeAlias
+
+from sphinxext_pubs.question import Selection
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """A list as a page asks for it: what to select and how to show it. Strings only."""
+
+    selection: Selection
+    layout: str
+    show: tuple[str, ...] = ()
+    hide: tuple[str, ...] = ()
+    numbered: str = ""
+    name: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """The question whether a role's whole text is one key (or DOI), recorded where it could be either."""
+
+    text: str
+
+
+#: A changed answer means that the page is read again.
+Question: TypeAlias = Request | Reading

@@ -1,0 +1,93 @@
+"""The transforms and visitors that Sphinx is given; what they do is loaded when there is something to do."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, cast
+
+from docutils import nodes
+from sphinx.transforms import SphinxTransform
+from sphinx.transforms.post_transforms import SphinxPostTransform
+
+from sphinxext_pubs.extension.nodes import pubs_entry, pubs_group, pubs_list, pubs_listing
+
+if TYPE_CHECKING:
+    from sphinx.application import Sphinx
+    from sphinx.builders import Builder
+    from sphinx.writers.html5 import HTML5Translator
+
+    from sphinxext_pubs.extension.domain import PaperDomain
+
+#: Builders that write HTML for other programs than browsers: they get ordinary nodes.
+_NOT_FOR_BROWSERS = frozenset({"epub", "json", "pickle", "htmlhelp", "qthelp", "devhelp", "applehelp"})
+
+
+def uses_templates(builder: Builder) -> bool:
+    """Whether a builder writes pages for browsers, which get folds and filters."""
+    return builder.format == "html" and builder.name not in _NOT_FOR_BROWSERS
+
+
+class AnswerListings(SphinxTransform):
+    """Replace every request by its answer, before the contents, labels and translations are made."""
+
+    default_priority = 15
+
+    def apply(self, **kwargs: object) -> None:
+        """Ask and place every request of the document."""
+        requests = list(self.document.findall(pubs_listing))
+        if requests:
+            from sphinxext_pubs.extension.placing import place
+
+            place(self, requests)
+
+
+class WriteEntries(SphinxPostTransform):
+    """Settle which entry of an output file bears the id; outside HTML put ordinary nodes in place."""
+
+    default_priority = 5
+
+    def run(self, **kwargs: Any) -> None:
+        """Go through the light nodes of one output file."""
+        domain = cast("PaperDomain", self.env.domains["paper"])
+        count_occurrences(self.document, by_document=domain.builder.format in ("latex", "texinfo"))
+        if not uses_templates(domain.builder) and next(self.document.findall(pubs_entry), None):
+            from sphinxext_pubs.extension.output import put_nodes
+
+            put_nodes(domain.writer, self.document)
+
+
+def count_occurrences(document: nodes.document, *, by_document: bool) -> None:
+    """Number the times that each paper stands in an output file, or in each of its documents.
+
+    LaTeX and Texinfo tell the labels of documents apart; a single HTML page cannot.
+    """
+    counts: dict[tuple[str, str], int] = {}
+    for node in document.findall(pubs_entry):
+        place = (node["docname"] if by_document else "", node["key"])
+        counts[place] = counts.get(place, 0) + 1
+        node["occurrence"] = counts[place]
+
+
+def visit_entry(translator: HTML5Translator, node: pubs_entry) -> None:
+    """Write an entry and leave out its search words."""
+    domain = cast("PaperDomain", translator.builder.env.domains["paper"])
+    translator.body.append(domain.writer.html(translator, node))
+    raise nodes.SkipNode
+
+
+def visit_wrapper(translator: HTML5Translator, node: nodes.Element) -> None:
+    """Open a list or a group."""
+    translator.body.append(translator.starttag(node, "div"))
+
+
+def depart_wrapper(translator: HTML5Translator, node: nodes.Element) -> None:
+    """Close a list or a group."""
+    translator.body.append("</div>\n")
+
+
+def register(app: Sphinx) -> None:
+    """The nodes with their HTML visitors, what fills them and what replaces them elsewhere."""
+    app.add_node(pubs_group, html=(visit_wrapper, depart_wrapper))
+    app.add_node(pubs_list, html=(visit_wrapper, depart_wrapper))
+    app.add_node(pubs_entry, html=(visit_entry, None))
+    app.add_transform(AnswerListings)
+    app.add_post_transform(WriteEntries)

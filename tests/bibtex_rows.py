@@ -1,0 +1,70 @@
+"""What the tests of BibTeX share: reading a snippet, and showing publications and problems as plain data."""
+
+from __future__ import annotations
+
+from dataclasses import fields
+from pathlib import Path
+from typing import Any
+
+from sphinxext_pubs.formats.base import Source
+from sphinxext_pubs.formats.bibtex import read
+from sphinxext_pubs.model import Publication
+from sphinxext_pubs.names import Name
+from sphinxext_pubs.problems import Problem
+
+DATA = Path(__file__).resolve().parents[1] / "../shared/data/bib"
+
+
+def read_all(*texts: str) -> tuple[list[Publication], list[Problem]]:
+    """The publications and problems of the files a.bib, b.bib … that hold these texts."""
+    items = list(read([Source(f"{letter}.bib", text) for letter, text in zip("abc", texts, strict=False)]))
+    publications = [item for item in items if isinstance(item, Publication)]
+    return publications, [item for item in items if isinstance(item, Problem)]
+
+
+def read_one(text: str) -> Publication:
+    """The one publication of a text that must not have problems."""
+    (publication,), problems = read_all(text)
+    assert problems == []
+    return publication
+
+
+def complaints(problems: list[Problem]) -> list[str]:
+    """Problems as ``file:line code`` with the number of lost entries where there are any."""
+    return [f"{p.origin} {p.code.value}" + (f" -{p.entries}" if p.entries else "") for p in problems]
+
+
+def plain(publication: Publication, *names: str) -> dict[str, Any]:
+    """The attributes that are not empty (or those named) as strings, lists and dictionaries."""
+    found = {}
+    for name in names or (field.name for field in fields(publication)):
+        value = getattr(publication, name)
+        if value or names:
+            found[name] = _plain(name, value)
+    return found
+
+
+def _plain(name: str, value: Any) -> Any:
+    if name in ("variables", "custom"):
+        return {key: str(text) for key, text in value}
+    if name == "names":
+        return {key: [_person(person) for person in people] for key, people in value}
+    if name in ("author", "editor"):
+        return [_person(person) for person in value]
+    if name == "issued" and value is not None:
+        return value.literal or "-".join(map(str, value.parts))
+    if name == "award":
+        return [str(text) for text in value]
+    if name == "links":
+        return {link.rel: link.target for link in value}
+    return value if isinstance(value, tuple) else str(value)
+
+
+def _person(name: Name) -> str:
+    parts = (name.particle, name.family or name.literal, name.suffix)
+    return ", ".join(filter(None, (" ".join(filter(None, parts)), name.given)))
+
+
+def source(publication: Publication) -> str:
+    """The fields of the data as ``name=value`` with ``; `` between them."""
+    return "; ".join(f"{name}={value}" for name, value in publication.source)

@@ -1,0 +1,203 @@
+"""Broken BibTeX: what is mended, what is said of it, and that no entry hides another."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.bibtex_rows import complaints, read_all, source
+
+OTHER = "@book{other, title = {Other}}\n"
+#: Each row: the text of an entry, what is read of it (empty: nothing), and the complaints.
+ROWS = {
+    "comma missing after a field": (
+        "@article{a,\n title = {One}\n year = 2020,\n note = {N}\n}\n",
+        "title=One; year=2020; note=N",
+        ["a.bib:2 syntax"],
+    ),
+    "all commas missing": (
+        "@article{a,\n title = {One}\n year = {2020}\n}\n",
+        "title=One; year=2020",
+        ["a.bib:2 syntax"],
+    ),
+    "brace of the entry missing": (
+        "@article{a,\n title = {One},\n year = 2020\n\n",
+        "title=One; year=2020",
+        ["a.bib:1 syntax"],
+    ),
+    "brace of a value missing": (
+        "@article{a,\n title = {One {X},\n year = {2020},\n note={N},\n}\n\n",
+        "title=One {X}; year=2020; note=N",
+        ["a.bib:1 syntax"],
+    ),
+    "one brace too many": (
+        "@article{a,\n title = {One}},\n year = {2020},\n note = {N}\n}\n",
+        "title=One; year=2020; note=N",
+        ["a.bib:1 syntax"],
+    ),
+    "comma missing after the key": (
+        "@article{a\n title = {One},\n year = {2020}\n}\n",
+        "title=One; year=2020",
+        ["a.bib:1 syntax"],
+    ),
+    "comma missing after the key, same line": (
+        "@article{a title = {One},\n year = {2020}}\n",
+        "title=One; year=2020",
+        ["a.bib:1 syntax"],
+    ),
+    "key with signs": ('@article{a"{x},\n title = {One}\n}\n', "title=One", ["a.bib:1 syntax"]),
+    "key with an equals sign": ("@article{a=b, title = {One}}\n", "title=One", ["a.bib:1 syntax"]),
+    "text without braces": (
+        "@article{a,\n title = One Two Three,\n pages = 10--20,\n year = 2020 ,}\n",
+        "title=One Two Three; pages=10--20; year=2020",
+        ["a.bib:2 syntax", "a.bib:3 syntax"],
+    ),
+    "two commas": (
+        "@article{a,\n title = {One},,\n year = {2020},\n}\n",
+        "title=One; year=2020",
+        ["a.bib:1 syntax"],
+    ),
+    "quotation marks in quotation marks": (
+        '@article{a,\n title = "One "big" wolf",\n year = "2020",\n}\n',
+        'title=One "big" wolf; year=2020',
+        ["a.bib:2 syntax"],
+    ),
+    "quotation marks and a comma": (
+        '@article{a,\n title = "One "big, bad" wolf",\n year = "2020",\n}\n',
+        'title=One "big, bad" wolf; year=2020',
+        ["a.bib:1 syntax"],
+    ),
+    "a lone quotation mark": (
+        '@article{a,\n title = "A 5" disk",\n year = "2020",\n}\n',
+        'title=A 5" disk; year=2020',
+        ["a.bib:1 syntax"],
+    ),
+    "a value without a name": (
+        "@article{a,\n title = {One},\n = {x},\n}\n",
+        "title=One",
+        ["a.bib:3 syntax"],
+    ),
+    "a name without a value": ("@article{a,\n title = {One}, year\n}\n", "title=One", ["a.bib:1 syntax"]),
+    "marks of a merge": (
+        "@article{a,\n title = {One},\n<<<<<<< HEAD\n year = {2020},\n=======\n year = {2021},\n>>>>>>> x\n}\n",
+        "title=One; year=2020",
+        ["a.bib:1 syntax", "a.bib:6 duplicate_field"],
+    ),
+    "end of a type on another line": ("@article\n{a,\n title = {One}\n}\n", "title=One", []),
+    "white space after the at sign": ("@ article{a, title = {One}}\n", "title=One", []),
+    "sign in the type": ("@in-proceedings{a, title = {One}}\n", "title=One", []),
+    "type like the splitter's own": ("@commentary{a, title = {One}}\n", "title=One", []),
+    "type like a preamble": ("@preambles{a, title = {One}}\n", "title=One", []),
+    "type like an abbreviation": ("@strings{a, title = {One}}\n", "title=One", []),
+    "line break before a brace": (
+        "@article{a, title = {One \\\\{x} y}, year=2000}\n",
+        "title=One \\\\ {x} y; year=2000",
+        [],
+    ),
+    "escaped brace": (
+        "@article{a,\n title = {A \\{ b},\n year = {2020}\n}\n",
+        "title=A \\{ b; year=2020",
+        [],
+    ),
+    "comment after a value": (
+        "@article{a,\n title = {One}, % first\n % url = {x},\n year = {2020} % last\n}\n",
+        "title=One; year=2020",
+        [],
+    ),
+    "full stop after a value": ("@article{a, title = {One}.}\n", "title=One", []),
+    "line like an entry in a value": (
+        "@article{a,\n abstract = {see\n@Override(x) and\n@article{foo, title={x}}\n ok},\n year = 2020\n}\n",
+        "abstract=see @Override(x) and @article{foo, title={x}} ok; year=2020",
+        [],
+    ),
+    "entry within an entry": ("@article{a,\n", "", ["a.bib:1 syntax -1"]),
+    "colons": ("@article{a,\n title : {One}\n}\n", "", ["a.bib:1 syntax -1"]),
+    "bare commas": ("@article{a,,,,}\n", "", ["a.bib:1 syntax -1"]),
+}
+
+
+@pytest.mark.parametrize(("text", "fields", "expected"), ROWS.values(), ids=ROWS)
+def test_an_entry_is_mended_or_reported_and_hides_no_other(
+    text: str, fields: str, expected: list[str]
+) -> None:
+    publications, problems = read_all(text + OTHER)
+    assert publications[-1].key == "other"
+    assert [source(publication) for publication in publications[:-1]] == ([fields] if fields else [])
+    assert complaints(problems) == expected
+    assert publications[-1].origin.line == text.count("\n") + 1
+
+
+ENDS = {
+    "in a value": ("@article{a,\n title = {One},\n year = {20", "title=One; year=20"),
+    "after a value": ("@article{a,\n title = {One},\n year = {2020}", "title=One; year=2020"),
+    "in quotation marks": ('@article{a,\n title = "One},\n year = {2020}}', "title=One; year=2020"),
+}
+
+
+@pytest.mark.parametrize(("text", "fields"), ENDS.values(), ids=ENDS)
+def test_a_file_may_end_anywhere(text: str, fields: str) -> None:
+    publications, problems = read_all(OTHER + text)
+    assert [source(publication) for publication in publications] == ["title=Other", fields]
+    assert complaints(problems) == ["a.bib:2 syntax"]
+
+
+JUNK = {
+    "address": "Write to me@home.org (now) or me@home(x), @ will\n",
+    "commented out": "% @article{x,\n%  title={y}}\n%@book{b, title={T}}\n",
+    "comment": "@comment{jabref-meta: groups;}\n@Comment{x}\n",
+    "comment around entries": "@comment{\n@article{x, title={x}}\n@article{y, title={y}}\n}\n",
+    "open comment": "@comment{ oops\n",
+    "preamble": '@preamble{ "\\newcommand{\\x}[1]{}" }\n',
+    "open preamble": '@preamble{ "\\newcommand{\n',
+    "closing braces": "}}\n)\n",
+}
+
+
+@pytest.mark.parametrize("junk", JUNK.values(), ids=JUNK)
+def test_what_is_no_entry_is_neither_shown_nor_reported(junk: str) -> None:
+    publications, problems = read_all(junk + OTHER)
+    assert [publication.key for publication in publications] == ["other"]
+    assert publications[0].origin.line == junk.count("\n") + 1
+    assert problems == []
+
+
+def test_messages_name_the_entry_and_say_what_to_do() -> None:
+    _, problems = read_all(
+        "@article{a,\n title = {One}\n year = 2020}\n@article{b,,}\n@article{a, title={Two}}"
+    )
+    assert [problem.message for problem in problems] == [
+        "entry “a”: a comma is missing after the field “title”",
+        "the entry that begins with “@article{b,,}” cannot be read and is left out; check its braces and commas",
+        "entry “a” stands here and at a.bib:1; the first is used: rename or remove one",
+    ]
+
+
+def test_an_entry_without_a_key_gets_a_stable_one() -> None:
+    text = "@article{,\n title={On Frogs}, author={Jane Doe and X}, year=2020}\n"
+    publications, problems = read_all(text + text + "@misc{ title = {A} }\n@misc{,}")
+    assert [publication.key for publication in publications] == [
+        "doe-2020-frogs",
+        "doe-2020-frogs-2",
+        "a",
+        "entry",
+    ]
+    assert complaints(problems) == [f"a.bib:{line} missing_key" for line in (1, 3, 5, 6)]
+
+
+def test_of_a_repeated_key_the_first_entry_counts_also_across_files() -> None:
+    publications, problems = read_all("@book{k, title={A}}\n@book{K, title={B}}\n", "\n@book{k, title={C}}\n")
+    assert [str(publication.title) for publication in publications] == ["A", "B"]
+    assert complaints(problems) == ["b.bib:2 duplicate_key -1"]
+    assert "a.bib:1" in problems[0].message
+
+
+def test_a_repeated_field_is_reported_once_and_only_if_it_differs() -> None:
+    text = "@book{k,\n title={A},\n Title={A},\n note={x},\n note={y},\n note={z},\n file={a},\n file={b}}\n"
+    (publication,), problems = read_all(text)
+    assert source(publication) == "title=A; note=x"
+    assert complaints(problems) == ["a.bib:5 duplicate_field"]
+
+
+def test_keywords_that_are_repeated_are_joined() -> None:
+    (publication,), problems = read_all("@book{k, keywords={a}, keywords={b; c}, keywords={a}}")
+    assert publication.keyword == ("a", "b", "c")
+    assert problems == []

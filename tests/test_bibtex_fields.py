@@ -1,0 +1,304 @@
+"""What BibTeX's and BibLaTeX's types and fields become, row by row."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from sphinxext_pubs.formats.bibtex_fields import BY_CSL, ENTRY_TYPES, FIELDS, field_of
+from sphinxext_pubs.formats.csl_json import _TYPES as CSL_TYPES
+from sphinxext_pubs.model import Link, Publication
+from tests.bibtex_rows import complaints, plain, read_all, read_one
+
+#: Each row: an entry without its key, and the attributes that it must give, all others being empty.
+ROWS: dict[str, tuple[str, dict[str, Any]]] = {
+    "journal article": (
+        "@article{k, title={T}, author={Doe, Jane and others}, journal={J}, volume=1, number=2, pages={3--4}, year=2020, month=nov}",
+        {
+            "type": "article-journal",
+            "title": "T",
+            "author": ["Doe, Jane", "others"],
+            "container_title": "J",
+            "volume": "1",
+            "issue": "2",
+            "page": "3-4",
+            "issued": "2020-11",
+        },
+    ),
+    "titles with their parts": (
+        "@inbook{k, title={Why?}, subtitle={Because}, titleaddon={A Note}, booktitle={B}, booksubtitle={C}, maintitle={M}}",
+        {
+            "type": "chapter",
+            "title": "Why? Because. A Note",
+            "container_title": "B: C",
+            "custom": {"maintitle": "M"},
+        },
+    ),
+    "title of a multi-volume work": (
+        "@book{k, title={V}, maintitle={M}, mainsubtitle={S}, volume=2, volumes=3}",
+        {
+            "type": "book",
+            "title": "V",
+            "container_title": "M: S",
+            "volume": "2",
+            "variables": {"number-of-volumes": "3"},
+        },
+    ),
+    "title that is its own container": (
+        "@proceedings{k, title={P}, booktitle={P}}",
+        {"type": "book", "title": "P"},
+    ),
+    "BibLaTeX's names": (
+        "@report{k, title={T}, institution={I}, location={L}, number={TR-1}, type={resreport}, date={2020-01-02}, langid={ngerman}}",
+        {
+            "type": "report",
+            "title": "T",
+            "publisher": "I",
+            "publisher_place": "L",
+            "number": "TR-1",
+            "genre": "Research report",
+            "issued": "2020-1-2",
+            "language": "de",
+        },
+    ),
+    "BibTeX's names": (
+        "@techreport{k, title={T}, institution={I}, address={L}, number=7}",
+        {
+            "type": "report",
+            "title": "T",
+            "publisher": "I",
+            "publisher_place": "L",
+            "number": "7",
+            "genre": "Technical report",
+        },
+    ),
+    "thesis": ("@phdthesis{k, school={S}}", {"type": "thesis", "publisher": "S", "genre": "PhD thesis"}),
+    "thesis with its kind": ("@thesis{k, type={mathesis}}", {"type": "thesis", "genre": "Master’s thesis"}),
+    "conference paper": (
+        "@conference{k, booktitle={Proc}, series={LNCS}, number=5, eventtitle={Conf}, venue={Rome}, publisher={P}, organization={O}}",
+        {
+            "type": "paper-conference",
+            "container_title": "Proc",
+            "collection_title": "LNCS",
+            "event_title": "Conf",
+            "event_place": "Rome",
+            "publisher": "P",
+            "variables": {"collection-number": "5"},
+            "custom": {"organization": "O"},
+        },
+    ),
+    "number without a series": ("@inproceedings{k, number=5}", {"type": "paper-conference", "number": "5"}),
+    "number and issue": (
+        "@article{k, number=5, issue={Spring}}",
+        {"type": "article-journal", "issue": "5, Spring"},
+    ),
+    "issue elsewhere": ("@misc{k, issue={Spring}}", {"type": "document", "issue": "Spring"}),
+    "article number": (
+        "@article{k, eid={A1}, articleno={77}}",
+        {"type": "article-journal", "page": "A1", "custom": {"articleno": "77"}},
+    ),
+    "odd pages": ("@article{k, pages={S1 -- S5, 7–9}}", {"type": "article-journal", "page": "S1-S5, 7-9"}),
+    "howpublished is an address": (
+        "@misc{k, howpublished={\\url{http://x.org/a_b}}}",
+        {"type": "document", "url": "http://x.org/a_b"},
+    ),
+    "howpublished is a word": (
+        "@misc{k, howpublished={By hand}}",
+        {"type": "document", "publisher": "By hand"},
+    ),
+    "people": (
+        "@book{k, editor={A B}, translator={C D}, bookauthor={E F}, editora={G H}, editoratype={compiler}, editorb={I J}}",
+        {
+            "type": "book",
+            "editor": ["B, A"],
+            "names": {
+                "translator": ["D, C"],
+                "container-author": ["F, E"],
+                "compiler": ["H, G"],
+                "contributor": ["J, I"],
+            },
+        },
+    ),
+    "addresses are not decoded": (
+        "@misc{k, url={https://x.org/a\\_b\\%20{\\_}c--d~e}, doi={https://doi.org/10.1/a\\_b<c>}}",
+        {"type": "document", "url": "https://x.org/a_b%20_c--d~e", "doi": "10.1/a_b<c>"},
+    ),
+    "DOI in the address": (
+        "@misc{k, url={https://doi.org/10.1/x}}",
+        {"type": "document", "url": "https://doi.org/10.1/x", "doi": "10.1/x"},
+    ),
+    "arXiv": (
+        "@misc{k, eprint={1234.56789v2}, archiveprefix={arXiv}, primaryclass={cs.CL}}",
+        {"type": "article", "arxiv": "1234.56789v2", "status": "preprint"},
+    ),
+    "arXiv beside a journal": (
+        "@article{k, journal={J}, eprint={hep-th/9901001}, eprinttype={arxiv}}",
+        {"type": "article-journal", "container_title": "J", "arxiv": "hep-th/9901001"},
+    ),
+    "arXiv as journal": (
+        "@article{k, journal={arXiv preprint arXiv:1706.03762}}",
+        {
+            "type": "article",
+            "container_title": "arXiv preprint arXiv:1706.03762",
+            "arxiv": "1706.03762",
+            "status": "preprint",
+        },
+    ),
+    "CoRR": (
+        "@article{k, journal={CoRR}, volume={abs/1706.03762}}",
+        {
+            "type": "article",
+            "container_title": "CoRR",
+            "volume": "abs/1706.03762",
+            "arxiv": "1706.03762",
+            "status": "preprint",
+        },
+    ),
+    "arXiv as address": (
+        "@online{k, url={https://arxiv.org/abs/1706.03762}}",
+        {
+            "type": "article",
+            "url": "https://arxiv.org/abs/1706.03762",
+            "arxiv": "1706.03762",
+            "status": "preprint",
+        },
+    ),
+    "other archive": (
+        "@article{k, journal={J}, eprint={11}, eprinttype={jstor}}",
+        {
+            "type": "article-journal",
+            "container_title": "J",
+            "custom": {"eprint": "11", "eprinttype": "jstor"},
+        },
+    ),
+    "state": (
+        "@article{k, journal={J}, pubstate={inpress}}",
+        {"type": "article-journal", "container_title": "J", "status": "in press"},
+    ),
+    "state in own words": ("@misc{k, pubstate={On hold}}", {"type": "document", "status": "On hold"}),
+    "state as year": (
+        "@misc{k, year={in press}}",
+        {"type": "document", "issued": "in press", "status": "in press"},
+    ),
+    "retracted": (
+        "@misc{k, pubstate={inpress}, retracted={yes}}",
+        {"type": "document", "status": "retracted"},
+    ),
+    "keywords": ("@misc{k, keywords={a, b\\&c; d,a}}", {"type": "document", "keyword": ("a", "b&c", "d")}),
+    "note and addendum": ("@misc{k, note={N}, addendum={A}}", {"type": "document", "note": "N. A"}),
+    "award": ("@misc{k, award={Best \\emph{paper}}}", {"type": "document", "award": ["Best paper"]}),
+    "aliases": ("@misc{k, ids={a, b,}}", {"type": "document", "ids": ("a", "b")}),
+    "language as people write it": ("@misc{k, language={Français}}", {"type": "document", "language": "fr"}),
+    "language that is a tag": ("@misc{k, language={pt-BR}}", {"type": "document", "language": "pt-BR"}),
+    "links": (
+        "@misc{k, pdf={a b.pdf}, code={https://x.org/c\\_d}, dataset={d.zip}, homepage={h}, url_slides={s.pdf}, urltalk={t}, url-poster={p}}",
+        {
+            "type": "document",
+            "custom": {"pdf": "a b.pdf"},
+            "links": {
+                "code": "https://x.org/c_d",
+                "data": "d.zip",
+                "website": "h",
+                "slides": "s.pdf",
+                "talk": "t",
+                "poster": "p",
+            },
+        },
+    ),
+    "unknown type and field": (
+        "@Widget{k, Colour={r{\\'e}d}, urldate={2020-01-01}}",
+        {
+            "type": "document",
+            "entry_type": "widget",
+            "custom": {"colour": "réd"},
+            "variables": {"accessed": "2020-01-01"},
+        },
+    ),
+    "private fields": (
+        "@misc{k, file={:/home/me/x.pdf}, owner={me}, timestamp={t}, bdsk-url-1={u}, mendeley-tags={m}, annote={bad}, biburl={u}}",
+        {"type": "document"},
+    ),
+    "nothing": ("@misc{k, title={}, journal={ }}", {"type": "document"}),
+}
+
+
+@pytest.mark.parametrize(("text", "expected"), ROWS.values(), ids=ROWS)
+def test_an_entry_gives_these_attributes_and_no_others(text: str, expected: dict[str, Any]) -> None:
+    found = plain(read_one(text))
+    found = {
+        name: value for name, value in found.items() if name not in ("key", "origin", "digest", "source")
+    }
+    kind = text[1 : text.index("{")].lower()
+    assert found == {"entry_type": kind} | expected
+
+
+def test_private_fields_are_nowhere() -> None:
+    publication = read_one(
+        "@misc{k, title={T}, file={SECRET}, Owner={SECRET}, bdsk-file-1={SECRET}, annotation={SECRET}}"
+    )
+    assert "SECRET" not in repr(publication)
+
+
+def test_a_value_without_latex_is_one_object_everywhere() -> None:
+    publication = read_one("@misc{k, title={A Title}, abstract={A\n b}, url={http://x.org/}, volume={12}}")
+    source = dict(publication.source)
+    assert publication.title.parts[0] is source["title"]
+    assert publication.abstract.parts[0] is source["abstract"]
+    assert publication.url is source["url"]
+    assert publication.volume is source["volume"]
+
+
+def test_names_of_fields_are_one_object_in_all_entries() -> None:
+    publications, _ = read_all("@misc{a, colour={x}}\n@misc{b, colour={x}}")
+    (first,), (second,) = (publication.source for publication in publications)
+    assert first[0] is second[0]
+
+
+VALUES = {
+    "date": ("@misc{k,\n note={x},\n date={2020-13-45}}", ["a.bib:3 date"]),
+    "month": ("@misc{k,\n month=nov}", ["a.bib:2 date"]),
+    "name": ("@misc{k,\n author={A and B, C, D, E, F}}", ["a.bib:2 name"]),
+    "braces": ("@misc{k,\n title={" + "{" * 50 + "x" + "}" * 50 + "}}", ["a.bib:2 latex"]),
+}
+
+
+@pytest.mark.parametrize(("text", "expected"), VALUES.values(), ids=VALUES)
+def test_a_wrong_value_is_reported_at_the_line_of_its_field(text: str, expected: list[str]) -> None:
+    publications, problems = read_all(text)
+    assert len(publications) == 1
+    assert complaints(problems) == expected
+    assert "“k”" in problems[0].message
+
+
+def test_the_digest_is_of_the_content_alone() -> None:
+    digests = [
+        read_one(text).digest
+        for text in (
+            "@misc{k, title={T}}",
+            '\n\n@MISC{k,title = "T"\n}',
+            "@misc{k, title={T}, file={x}}",
+            "@misc{k, title={U}}",
+            "@book{k, title={T}}",
+            "@misc{l, title={T}}",
+            "@misc{k, note={T}}",
+        )
+    ]
+    assert len(set(digests[:3])) == 1
+    assert len(set(digests)) == 5
+    assert all(len(digest) == 16 for digest in digests)
+
+
+def test_the_table_names_only_what_the_model_and_csl_know() -> None:
+    attributes = Publication.__dataclass_fields__
+    assert {row.target for row in FIELDS if row.kind in ("text", "string")} <= set(attributes)
+    assert {row.csl for row in ENTRY_TYPES} | set(BY_CSL) <= CSL_TYPES
+    assert len({row.name for row in ENTRY_TYPES}) == len(ENTRY_TYPES)
+    names = [name for row in FIELDS for name in row.names]
+    assert sorted(names) == sorted(set(names))
+
+
+def test_a_label_of_an_address_may_be_any_word() -> None:
+    assert field_of("url_my-talk").kind == "link"
+    assert field_of("urldate").kind == "variable"
+    assert read_one("@misc{k, url_my-talk={t}}").links == (Link("my-talk", "t"),)

@@ -1,0 +1,165 @@
+"""crossref, xdata and sets: BibLaTeX's rules of inheritance, and what BibTeX's databases need."""
+
+from __future__ import annotations
+
+import pytest
+
+from sphinxext_pubs.formats import bibtex_inherit
+from tests.bibtex_rows import complaints, read_all, source
+
+#: Each row: child, parent, and what the child's fields become.
+ROWS = {
+    "book to inbook": (
+        "@inbook{c, title={C}, crossref={p}}",
+        "@book{p, title={P}, subtitle={S}, titleaddon={A}, author={X}, publisher={Pub}, shorttitle={Sh}}",
+        "title=C; booktitle=P; booksubtitle=S; booktitleaddon=A; bookauthor=X; author=X; publisher=Pub",
+    ),
+    "book to inbook with an author": (
+        "@inbook{c, author={Y}, crossref={p}}",
+        "@book{p, title={P}, author={X}}",
+        "author=Y; booktitle=P; bookauthor=X",
+    ),
+    "mvbook to book": (
+        "@book{c, title={C}, crossref={p}}",
+        "@mvbook{p, title={P}, subtitle={S}, year={2000}}",
+        "title=C; maintitle=P; mainsubtitle=S; year=2000",
+    ),
+    "mvcollection to incollection": (
+        "@incollection{c, title={C}, crossref={p}}",
+        "@mvcollection{p, title={P}}",
+        "title=C; maintitle=P",
+    ),
+    "proceedings to inproceedings": (
+        "@inproceedings{c, title={C}, pages={1}, crossref={p}}",
+        "@proceedings{p, title={P}, editor={E}, pages={1--900}}",
+        "title=C; pages=1; booktitle=P; editor=E",
+    ),
+    "periodical to article": (
+        "@article{c, title={C}, crossref={p}}",
+        "@periodical{p, title={P}, issuetitle={I}, number=3}",
+        "title=C; journaltitle=P; issuetitle=I; number=3",
+    ),
+    "an old name counts as the new one": (
+        "@article{c, title={C}, journal={J}, address={A}, crossref={p}}",
+        "@periodical{p, title={P}, location={L}}",
+        "title=C; journal=J; address=A",
+    ),
+    "any type to what is in it (BibTeX)": (
+        "@inproceedings{c, title={C}, crossref={p}}",
+        "@misc{p, title={P}, year=1999}",
+        "title=C; booktitle=P; year=1999",
+    ),
+    "a booktitle kept for the children (BibTeX)": (
+        "@incollection{c, title={C}, crossref={p}}",
+        "@book{p, title={P}, booktitle={B}}",
+        "title=C; booktitle=B",
+    ),
+    "an empty field suppresses": (
+        "@inproceedings{c, editor={}, crossref={p}}",
+        "@misc{p, editor={E}, note={N}}",
+        "note=N",
+    ),
+    "own labels are not inherited": (
+        "@misc{c, crossref={p}}",
+        "@misc{p, ids={i}, shorthand={s}, note={N}}",
+        "note=N",
+    ),
+    "a date is inherited whole": (
+        "@misc{c, crossref={p}}",
+        "@misc{p, year=2000, month=nov}",
+        "year=2000; month=nov",
+    ),
+    "a month goes with its year": (
+        "@misc{c, year=2000, crossref={p}}",
+        "@misc{p, year=2000, month=nov}",
+        "year=2000; month=nov",
+    ),
+    "but with no other": ("@misc{c, year=2001, crossref={p}}", "@misc{p, year=2000, month=nov}", "year=2001"),
+    "nor a year with a date": (
+        "@misc{c, date={2001}, crossref={p}}",
+        "@misc{p, year=2000, month=nov}",
+        "date=2001",
+    ),
+    "keys in other case (BibTeX)": ("@misc{c, crossref={P}}", "@misc{p, note={N}}", "note=N"),
+    "xdata": (
+        "@misc{c, title={C}, xdata={p}}",
+        "@xdata{p, title={X}, publisher={Pub}}",
+        "title=C; publisher=Pub",
+    ),
+    "one field of xdata": (
+        "@misc{c, note={xdata=p-title}}",
+        "@xdata{p, title={X}, publisher={Pub}}",
+        "note=X",
+    ),
+    "set": (
+        "@set{c, entryset={p,q}}",
+        "@article{p, title={P}, journal={J}}",
+        "entryset=p,q; title=P; journal=J",
+    ),
+}
+
+
+@pytest.mark.parametrize(("child", "parent", "fields"), ROWS.values(), ids=ROWS)
+def test_a_child_takes_what_it_lacks(child: str, parent: str, fields: str) -> None:
+    publications, problems = read_all(child + "\n", parent)
+    assert {p.key: source(p) for p in publications}["c"] == fields
+    assert problems == []
+
+
+def test_a_parent_is_a_publication_and_xdata_is_none() -> None:
+    publications, problems = read_all(
+        "@xdata{x, note={N}}\n@misc{p, xdata={x}}\n@misc{c, crossref={p}}\n@xdata{y, xdata={x}}"
+    )
+    assert [(p.key, source(p)) for p in publications] == [("p", "note=N"), ("c", "note=N")]
+    assert problems == []
+
+
+def test_xdata_may_be_several_and_nested() -> None:
+    text = (
+        "@misc{c, xdata={x, y}}\n@xdata{x, note={N}}\n@xdata{y, xdata={z}, note={no}}\n@xdata{z, volume={1}}"
+    )
+    (publication,), problems = read_all(text)
+    assert source(publication) == "note=N; volume=1"
+    assert problems == []
+
+
+CUTS = {
+    "missing parent": ("@misc{a,\n crossref={z},\n note={A}}", ["a.bib:2 inheritance"]),
+    "missing xdata": ("@misc{a,\n note={A},\n xdata={z}}", ["a.bib:3 inheritance"]),
+    "itself": ("@misc{a,\n note={A}, crossref={a}}", ["a.bib:2 inheritance"]),
+    "circle": (
+        "@misc{a, note={A}, crossref={b}}\n@misc{b,\n note={B},\n crossref={a}}",
+        ["a.bib:4 inheritance"],
+    ),
+    "circle of xdata": ("@misc{a, note={A}, xdata={x}}\n@xdata{x,\n xdata={x}}", ["a.bib:3 inheritance"]),
+}
+
+
+@pytest.mark.parametrize(("text", "expected"), CUTS.values(), ids=CUTS)
+def test_what_leads_nowhere_is_reported_and_the_entry_stays(text: str, expected: list[str]) -> None:
+    publications, problems = read_all(text)
+    assert source(publications[0]) == "note=A"
+    assert complaints(problems) == expected
+
+
+@pytest.mark.parametrize("step", [1, -1], ids=["down", "up"])
+def test_a_long_chain_is_cut(step: int) -> None:
+    count = bibtex_inherit.MAX_CHAIN + 2
+    lines = [f"@misc{{k{i}, note={{{i}}}, f{i}={{x}}, crossref={{k{i + 1}}}}}" for i in range(count)]
+    publications, problems = read_all("\n".join(lines[::step]) + f"\n@misc{{k{count}, note={{end}}}}")
+    assert len(publications) == count + 1
+    assert {problem.code.value for problem in problems} == {"inheritance"}
+    assert max(len(publication.source) for publication in publications) <= bibtex_inherit.MAX_CHAIN + 2
+
+
+def test_all_that_is_inherited_has_a_limit(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(bibtex_inherit, "MAX_INHERITED", 120)
+    children = "".join(f"@misc{{c{i}, crossref={{p}}}}\n" for i in range(4))
+    publications, problems = read_all("@misc{p, note={N}}\n" + children)
+    assert [source(p) for p in publications] == ["note=N", "note=N", "note=N", "", ""]
+    assert complaints(problems) == ["a.bib:4 limit", "a.bib:5 limit"]
+
+
+def test_a_flood_of_missing_entries_is_cut() -> None:
+    _, problems = read_all("@misc{a, xdata={" + ",".join(f"x{i}" for i in range(50)) + "}}")
+    assert len(problems) == 8

@@ -1,0 +1,96 @@
+"""Value expressions: braces, quotation marks, numbers, macros, ``#``; and their limits."""
+
+from __future__ import annotations
+
+import pytest
+
+from sphinxext_pubs.formats import bibtex_values
+from tests.bibtex_rows import complaints, read_all, source
+
+STRINGS = '@string{cup = "Cambridge"}\n@string(ACM = {The } # cup # " Press")\n@string{stoc = " Symposium"}\n'
+ROWS = {
+    "braces": ("title = {One {T}wo}", "title=One {T}wo"),
+    "quotation marks": ('title = "One {T}wo"', "title=One {T}wo"),
+    "quotation mark in braces": ('title = "One {"}T"', 'title=One {"}T'),
+    "number": ("year = 1986", "year=1986"),
+    "macro": ("publisher = cup", "publisher=Cambridge"),
+    "macro in other case": ("publisher = CUP", "publisher=Cambridge"),
+    "joined": ('publisher = "x " # cup # { y}', "publisher=x Cambridge y"),
+    "macro of macros": ("publisher = acm", "publisher=The Cambridge Press"),
+    "white space at the ends of macros": ('publisher = "ACM" # stoc', "publisher=ACM Symposium"),
+    "month": ("month = nov, year = 2020", "month=nov; year=2020"),
+    "month in a text": ('month = "10~" # JAN, year = 2020', "month=10~January; year=2020"),
+    "name of a month": ("month = March, year = 2020", "month=march; year=2020"),
+    "white space": ("title = {  One\n\n   two\tthree }", "title=One two three"),
+    "no-break space": ("title = {One\u00a0two}", "title=One\u00a0two"),
+    "two levels of braces": ("title = {{{One}} {T{\\'e}}}", "title={{One}} {T{\\'e}}"),
+    "nothing": ("title = {}, note = {x}", "note=x"),
+}
+
+
+@pytest.mark.parametrize(("field", "fields"), ROWS.values(), ids=ROWS)
+def test_a_value_is_its_text(field: str, fields: str) -> None:
+    (publication,), problems = read_all(f"{STRINGS}@misc{{k, {field}}}")
+    assert source(publication) == fields
+    assert problems == []
+
+
+def test_a_macro_counts_in_later_files_and_wherever_nothing_else_defines_it() -> None:
+    publications, problems = read_all(
+        '@misc{a, note = x}\n@string{x = "X"}', '@misc{b, note = X # x}\n@string{x = "Y"}\n@misc{c, note=x}'
+    )
+    assert [source(publication) for publication in publications] == ["note=X", "note=XX", "note=Y"]
+    assert problems == []
+
+
+def test_an_undefined_macro_is_named_once_in_an_entry_and_kept() -> None:
+    publications, problems = read_all("@misc{a,\n note = x # y,\n title = x}\n@misc{b, note = x}")
+    assert [source(publication) for publication in publications] == ["note=xy; title=x", "note=x"]
+    assert complaints(problems) == [
+        "a.bib:2 undefined_macro",
+        "a.bib:2 undefined_macro",
+        "a.bib:4 undefined_macro",
+    ]
+    assert problems[0].message == (
+        "entry “a”, field “note”: nothing defines the abbreviation “x”; "
+        "define it with @string, or put braces around the text"
+    )
+
+
+BROKEN_STRINGS = {
+    "open": ('@string{x = "X}\n', ["a.bib:1 syntax"], '"X'),
+    "comma": ('@string{x = "X",}\n', ["a.bib:1 syntax"], "X"),
+    "without value": ("@string{x}\n", ["a.bib:1 syntax", "a.bib:2 undefined_macro"], "x"),
+    "undefined inside": ('@string{x = q # "X"}\n', ["a.bib:1 undefined_macro"], "qX"),
+}
+
+
+@pytest.mark.parametrize(("string", "expected", "note"), BROKEN_STRINGS.values(), ids=BROKEN_STRINGS)
+def test_a_broken_abbreviation_is_reported_and_read_as_far_as_it_goes(
+    string: str, expected: list[str], note: str
+) -> None:
+    (publication,), problems = read_all(string + "@misc{k, note = x}")
+    assert source(publication) == f"note={note}"
+    assert complaints(problems) == expected
+
+
+def test_macros_that_double_each_other_end_at_the_limit() -> None:
+    strings = '@string{a0 = "ha"}\n' + "".join(
+        f"@string{{a{i} = a{i - 1} # a{i - 1}}}\n" for i in range(1, 100)
+    )
+    publications, problems = read_all(strings + "".join(f"@misc{{k{i}, note = a{i}}}\n" for i in range(100)))
+    assert len(publications) == 100
+    assert complaints(problems)[0] == "a.bib:18 limit"
+    assert max(len(source(publication)) for publication in publications) <= bibtex_values.MAX_VALUE + 5
+
+
+def test_all_that_macros_add_has_a_limit(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(bibtex_values, "MAX_EXPANSION", 25)
+    strings = "@string{x = {0123456789}}\n"
+    publications, problems = read_all(strings + "".join(f"@misc{{k{i}, note = x}}\n" for i in range(3)))
+    assert [source(publication) for publication in publications] == [
+        "note=0123456789",
+        "note=0123456789",
+        "note=x",
+    ]
+    assert complaints(problems) == ["a.bib:4 limit"]

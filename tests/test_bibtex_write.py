@@ -1,0 +1,187 @@
+"""Written BibTeX is read back as the same publications, and nothing in a value can end its entry."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from sphinxext_pubs.dates import Date
+from sphinxext_pubs.formats.base import Source
+from sphinxext_pubs.formats.bibtex import read, write
+from sphinxext_pubs.model import Link, Origin, Publication
+from sphinxext_pubs.names import OTHERS, Name
+from sphinxext_pubs.text import Span, Text, text_of
+from tests.bibtex_rows import plain, read_all, read_one
+
+
+def again(publication: Publication) -> Publication:
+    """The publication written and read, with the origin and digest of the first."""
+    (back,) = read([Source("x.bib", write([publication]))])
+    assert isinstance(back, Publication)
+    return replace(back, origin=publication.origin, digest=publication.digest)
+
+
+def test_an_entry_is_written_cleanly() -> None:
+    text = '@InProceedings{Key:1,\n  Title = "A {T}itle" , file={x}, crossref=p,\n month=nov, year=2020}\n@misc{p, note={N}}'
+    publications, _ = read_all(text)
+    assert write(publications) == (
+        "@inproceedings{Key:1,\n  title = {A {T}itle},\n  month = nov,\n  year = {2020},\n  note = {N}\n}\n"
+        "\n@misc{p,\n  note = {N}\n}\n"
+    )
+    assert write([]) == ""
+
+
+VALUES = {
+    "escaped brace": "a \\{ b",
+    "escaped closing brace": "a \\} b",
+    "escaped both": "a \\{ b \\}",
+    "line break and brace": "a \\\\{x} b",
+    "at sign": "@misc{evil, title={x}}",
+    "quotation marks": 'a "b" c',
+    "hash": "a # b",
+    "percent": "100\\% of % this",
+    "maths": "$x_{i}^{2}$ and \\ensuremath{\\alpha}",
+}
+
+
+@pytest.mark.parametrize("value", VALUES.values(), ids=VALUES)
+def test_what_was_read_is_read_again(value: str) -> None:
+    publications, _ = read_all(f"@misc{{k, title={{{value}}}, note={{N}}}}")
+    assert len(publications) == 1
+    assert str(again(publications[0]).title) == str(publications[0].title)
+    assert plain(again(publications[0]), "note") == {"note": "N"}
+
+
+HOSTILE = [
+    "}",
+    "{",
+    "}}\n@misc{evil, title={x}}",
+    "\\",
+    "\\\\}",
+    "\\}",
+    "}{",
+    '"',
+    "\\{",
+    "{\\}",
+    "\n@misc{evil,}",
+    "@x(",
+    "%",
+    "},\n evil={x",
+]
+
+
+@pytest.mark.parametrize("value", HOSTILE)
+def test_nothing_breaks_out_of_an_entry(value: str) -> None:
+    publications = [
+        Publication("k", entry_type="misc", source=(("title", value), ("note", "N"))),
+        Publication("k" + value, entry_type=value, type="book", title=text_of("T")),
+        Publication(
+            "l", title=text_of(value), url=value, custom=((value, text_of("T")),), links=(Link(value, value),)
+        ),
+        Publication("m", title=text_of("Last"), author=(Name(literal=value), Name(family=value, given="x"))),
+    ]
+    items = list(read([Source("x.bib", write(publications))]))
+    back = [item for item in items if isinstance(item, Publication)]
+    assert len(back) == 4
+    assert {item.entries for item in items if not isinstance(item, Publication)} <= {0}
+    assert (back[0].key, str(back[0].note)) == ("k", "N")
+    assert str(back[1].title) == "T"
+    assert str(back[3].title) == "Last"
+
+
+KEYS = ["a", "DBLP:conf/x/Y-1", "10.1/x&y", "a b", "gravemeier*1", "ключ", "it's", "a(b)", "#1", "a%b"]
+
+
+@pytest.mark.parametrize("key", KEYS)
+def test_keys_that_can_be_read_stay(key: str) -> None:
+    assert again(Publication(key, entry_type="misc", source=(("title", "T"),))).key == key
+
+
+MADE = Publication(
+    key="k",
+    type="paper-conference",
+    title=Text(("On ", Span("italic", ("E. coli",)), " & co")),
+    container_title=text_of("Proc. 100%"),
+    collection_title=text_of("LNCS"),
+    event_title=text_of("Conf"),
+    publisher=text_of("P"),
+    publisher_place=text_of("Rome"),
+    event_place=text_of("Oslo"),
+    author=(Name("Doe", "Jane", "van", "Jr."), Name(literal="The Group, Inc."), OTHERS),
+    editor=(Name("Roe", "R."),),
+    names=(("translator", (Name("Poe", "P."),)),),
+    issued=Date((2020, 11, 2)),
+    status="in press",
+    genre=text_of("Talk"),
+    volume="1",
+    number="5",
+    page="1-2",
+    edition="2",
+    doi="10.1/a_b",
+    url="https://x.org/a_b%20c",
+    arxiv="1234.56789",
+    language="de",
+    keyword=("a", "b"),
+    award=(text_of("Best"),),
+    abstract=text_of("$5 {x}"),
+    note=text_of("N"),
+    links=(Link("pdf", "x.pdf"), Link("talk", "t.mp4")),
+    ids=("i", "j"),
+    variables=(("ISBN", text_of("1")), ("chapter-number", text_of("3"))),
+    custom=(("colour", text_of("red")),),
+)
+
+
+def test_a_publication_from_elsewhere_is_written_from_its_attributes() -> None:
+    back = again(MADE)
+    assert replace(
+        back, source=(), entry_type="", variables=(), collection_title=MADE.collection_title
+    ) == replace(MADE, number="", variables=())
+    assert plain(back, "variables", "entry_type") == {
+        "variables": {"ISBN": "1", "chapter-number": "3", "collection-number": "5"},
+        "entry_type": "inproceedings",
+    }
+
+
+DATES = {
+    "year": (Date((2020,)), "2020"),
+    "range": (Date((2020, 1), (2021,)), "2020-01/2021"),
+    "open": (Date((2020,), ()), "2020/.."),
+    "circa": (Date((1971,), circa=True), "1971~"),
+    "season": (Date((2020,), season=2), "2020-22"),
+    "old": (Date((-44, 3)), "-0044-03"),
+}
+
+
+@pytest.mark.parametrize(("date", "written"), DATES.values(), ids=DATES)
+def test_a_date_is_written_in_edtf(date: Date, written: str) -> None:
+    text = write([Publication("k", issued=date)])
+    assert f"date = {{{written}}}" in text
+    assert read_one(text).issued == date
+
+
+def test_a_date_in_words_is_written_as_it_is() -> None:
+    text = write([Publication("k", issued=Date(literal="in press"))])
+    assert "year = {in press}" in text
+
+
+TYPES = {
+    "thesis": "thesis",
+    "report": "report",
+    "article-journal": "article",
+    "webpage": "online",
+    "article": "misc",
+    "entry-dictionary": "inreference",
+    "no-such-type": "misc",
+}
+
+
+@pytest.mark.parametrize(("csl", "written"), TYPES.items())
+def test_the_type_is_written_where_the_data_has_none(csl: str, written: str) -> None:
+    assert write([Publication("k", type=csl)]) == f"@{written}{{k\n}}\n"
+
+
+@pytest.mark.parametrize("kind", ["comment", "STRING", "xdata", "preamble"])
+def test_a_type_that_would_hide_the_entry_is_not_written(kind: str) -> None:
+    assert again(Publication("k", type="book", entry_type=kind, origin=Origin("x", 1))).key == "k"
