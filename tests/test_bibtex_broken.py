@@ -78,7 +78,8 @@ ROWS = {
     ),
     "a name without a value": ("@article{a,\n title = {One}, year\n}\n", "title=One", ["a.bib:1 syntax"]),
     "marks of a merge": (
-        "@article{a,\n title = {One},\n<<<<<<< HEAD\n year = {2020},\n=======\n year = {2021},\n>>>>>>> x\n}\n",
+        "@article{a,\n title = {One},\n<<<<<<< HEAD\n year = {2020},\n=======\n"
+        " year = {2021},\n>>>>>>> x\n}\n",
         "title=One; year=2020",
         ["a.bib:1 syntax", "a.bib:6 duplicate_field"],
     ),
@@ -166,7 +167,8 @@ def test_messages_name_the_entry_and_say_what_to_do() -> None:
     )
     assert [problem.message for problem in problems] == [
         "entry “a”: a comma is missing after the field “title”",
-        "the entry that begins with “@article{b,,}” cannot be read and is left out; check its braces and commas",
+        "the entry that begins with “@article{b,,}” cannot be read and is left out; "
+        "check its braces and commas",
         "entry “a” stands here and at a.bib:1; the first is used: rename or remove one",
     ]
 

@@ -14,7 +14,8 @@ from tests.bibtex_rows import complaints, plain, read_all, read_one
 #: Each row: an entry without its key, and the attributes that it must give, all others being empty.
 ROWS: dict[str, tuple[str, dict[str, Any]]] = {
     "journal article": (
-        "@article{k, title={T}, author={Doe, Jane and others}, journal={J}, volume=1, number=2, pages={3--4}, year=2020, month=nov}",
+        "@article{k, title={T}, author={Doe, Jane and others}, journal={J}, volume=1, number=2, "
+        "pages={3--4}, year=2020, month=nov}",
         {
             "type": "article-journal",
             "title": "T",
@@ -27,7 +28,8 @@ ROWS: dict[str, tuple[str, dict[str, Any]]] = {
         },
     ),
     "titles with their parts": (
-        "@inbook{k, title={Why?}, subtitle={Because}, titleaddon={A Note}, booktitle={B}, booksubtitle={C}, maintitle={M}}",
+        "@inbook{k, title={Why?}, subtitle={Because}, titleaddon={A Note}, "
+        "booktitle={B}, booksubtitle={C}, maintitle={M}}",
         {
             "type": "chapter",
             "title": "Why? Because. A Note",
@@ -50,7 +52,8 @@ ROWS: dict[str, tuple[str, dict[str, Any]]] = {
         {"type": "book", "title": "P"},
     ),
     "BibLaTeX's names": (
-        "@report{k, title={T}, institution={I}, location={L}, number={TR-1}, type={resreport}, date={2020-01-02}, langid={ngerman}}",
+        "@report{k, title={T}, institution={I}, location={L}, number={TR-1}, "
+        "type={resreport}, date={2020-01-02}, langid={ngerman}}",
         {
             "type": "report",
             "title": "T",
@@ -76,7 +79,8 @@ ROWS: dict[str, tuple[str, dict[str, Any]]] = {
     "thesis": ("@phdthesis{k, school={S}}", {"type": "thesis", "publisher": "S", "genre": "PhD thesis"}),
     "thesis with its kind": ("@thesis{k, type={mathesis}}", {"type": "thesis", "genre": "Master’s thesis"}),
     "conference paper": (
-        "@conference{k, booktitle={Proc}, series={LNCS}, number=5, eventtitle={Conf}, venue={Rome}, publisher={P}, organization={O}}",
+        "@conference{k, booktitle={Proc}, series={LNCS}, number=5, eventtitle={Conf}, "
+        "venue={Rome}, publisher={P}, organization={O}}",
         {
             "type": "paper-conference",
             "container_title": "Proc",
@@ -108,7 +112,8 @@ ROWS: dict[str, tuple[str, dict[str, Any]]] = {
         {"type": "document", "publisher": "By hand"},
     ),
     "people": (
-        "@book{k, editor={A B}, translator={C D}, bookauthor={E F}, editora={G H}, editoratype={compiler}, editorb={I J}}",
+        "@book{k, editor={A B}, translator={C D}, bookauthor={E F}, editora={G H}, "
+        "editoratype={compiler}, editorb={I J}}",
         {
             "type": "book",
             "editor": ["B, A"],
@@ -192,7 +197,8 @@ ROWS: dict[str, tuple[str, dict[str, Any]]] = {
     "language as people write it": ("@misc{k, language={Français}}", {"type": "document", "language": "fr"}),
     "language that is a tag": ("@misc{k, language={pt-BR}}", {"type": "document", "language": "pt-BR"}),
     "links": (
-        "@misc{k, pdf={a b.pdf}, code={https://x.org/c\\_d}, dataset={d.zip}, homepage={h}, url_slides={s.pdf}, urltalk={t}, url-poster={p}}",
+        "@misc{k, pdf={a b.pdf}, code={https://x.org/c\\_d}, dataset={d.zip}, homepage={h}, "
+        "url_slides={s.pdf}, urltalk={t}, url-poster={p}}",
         {
             "type": "document",
             "custom": {"pdf": "a b.pdf"},
@@ -216,7 +222,8 @@ ROWS: dict[str, tuple[str, dict[str, Any]]] = {
         },
     ),
     "private fields": (
-        "@misc{k, file={:/home/me/x.pdf}, owner={me}, timestamp={t}, bdsk-url-1={u}, mendeley-tags={m}, annote={bad}, biburl={u}}",
+        "@misc{k, file={:/home/me/x.pdf}, owner={me}, timestamp={t}, bdsk-url-1={u}, "
+        "mendeley-tags={m}, annote={bad}, biburl={u}}",
         {"type": "document"},
     ),
     "nothing": ("@misc{k, title={}, journal={ }}", {"type": "document"}),

@@ -1,4 +1,4 @@
-"""Bibliographies as people keep them: every entry is shown or reported, and is written and read again as it was."""
+"""Bibliographies as people keep them: entries are shown or reported, and survive being written."""
 
 from __future__ import annotations
 

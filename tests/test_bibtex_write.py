@@ -23,7 +23,10 @@ def again(publication: Publication) -> Publication:
 
 
 def test_an_entry_is_written_cleanly() -> None:
-    text = '@InProceedings{Key:1,\n  Title = "A {T}itle" , file={x}, crossref=p,\n month=nov, year=2020}\n@misc{p, note={N}}'
+    text = (
+        '@InProceedings{Key:1,\n  Title = "A {T}itle" , file={x}, crossref=p,\n month=nov, year=2020}\n'
+        "@misc{p, note={N}}"
+    )
     publications, _ = read_all(text)
     assert write(publications) == (
         "@inproceedings{Key:1,\n  title = {A {T}itle},\n  month = nov,\n  year = {2020},\n  note = {N}\n}\n"

@@ -18,12 +18,12 @@ from sphinx.util.docutils import SphinxDirective
 from sphinx.util.typing import ExtensionMetadata
 
 import sphinxext_pubs
-from sphinxext_pubs import conditions, expression, sources, worktypes
+from sphinxext_pubs import conditions, expression, reading, sources, worktypes
 from sphinxext_pubs.extension.config import Settings
 from sphinxext_pubs.extension.request import OPTIONS
 from sphinxext_pubs.extension.roles import ROLES
 from sphinxext_pubs.facets import FACETS, Facet
-from sphinxext_pubs.formats import bibtex_fields, bibtex_inherit, bibtex_values, latex_scan, markup
+from sphinxext_pubs.formats import bibtex_fields, bibtex_inherit, bibtex_values, latex, latex_scan, markup
 from sphinxext_pubs.problems import Code
 from sphinxext_pubs.render import math
 from sphinxext_pubs.render.layouts import LAYOUTS
@@ -170,11 +170,12 @@ def limits() -> Iterator[tuple[str, ...]]:
     """What is cut or left out, and from where on."""
     yield "what", "at most"
     yield "a source file", f"{sources.MAX_SIZE // 2**20} MiB"
-    yield "damaged lines of a file that are reported one by one", f"{sources.MAX_BAD_LINES}"
+    yield "damaged lines of a file that are reported one by one", f"{reading.MAX_BAD_LINES}"
     yield "a value made of ``@string`` abbreviations", f"{bibtex_values.MAX_VALUE:,} characters"
     yield "all that abbreviations add", f"{bibtex_values.MAX_EXPANSION:,} characters"
     yield "a chain of ``crossref`` or ``xdata``", f"{bibtex_inherit.MAX_CHAIN} entries"
     yield "all that is inherited", f"{bibtex_inherit.MAX_INHERITED:,} characters"
+    yield "a field that is read as LaTeX", f"{latex.MAX_LENGTH:,} characters"
     yield "LaTeX groups within each other", f"{latex_scan.MAX_DEPTH}"
     yield "HTML tags within each other", f"{markup.MAX_NESTING}"
     yield "a formula shown as MathML", f"{math.MAX_LENGTH:,} characters"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 from collections.abc import Iterable, Set
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, ClassVar
@@ -32,7 +33,7 @@ _BY_DOCUMENT = ("listed", "answers", "cited", "math")
 class PaperDomain(Domain):
     """Index of listed and cited papers, by document, and resolver of ``:paper:``.
 
-    ``data`` holds strings and small tuples only: ``listed`` (document → keys in order), ``answers``
+    ``data`` holds strings and small tuples only: ``listed`` (document → keys, as a dict in order), ``answers``
     (document → (request, digest of its answer)), ``cited`` (document → citations), and what was true
     of the sources when it was written. The library itself is an attribute of the instance.
     """
@@ -71,6 +72,7 @@ class PaperDomain(Domain):
             from sphinxext_pubs.extension.shelf import fill
 
             self._shelf = fill(self.settings, Path(self.env.srcdir), Path(self.env.doctreedir))
+            gc.freeze()  # it lives to the end of the build: not worth looking at again and again
         return self._shelf
 
     def load(self) -> None:
@@ -93,6 +95,7 @@ class PaperDomain(Domain):
     def forget(self) -> None:
         """Let the next question see the sources as they are now."""
         self._shelf = self._homes = None
+        gc.unfreeze()
 
     # What documents hold
 
@@ -102,8 +105,7 @@ class PaperDomain(Domain):
 
     def note_listed(self, docname: str, keys: Iterable[str]) -> None:
         """Record that a document shows papers."""
-        listed = self.data["listed"]
-        listed[docname] = tuple(dict.fromkeys((*listed.get(docname, ()), *keys)))
+        self.data["listed"].setdefault(docname, {}).update(dict.fromkeys(keys))
 
     def note_citation(self, docname: str, name: str) -> None:
         """Record that a document cites a key, alias or DOI."""
@@ -114,7 +116,7 @@ class PaperDomain(Domain):
         self.data["math"][docname] = True
 
     def _note(self, table: str, docname: str, value: object) -> None:
-        self.data[table][docname] = (*self.data[table].get(docname, ()), value)
+        self.data[table].setdefault(docname, []).append(value)
 
     def process_doc(self, env: BuildEnvironment, docname: str, document: nodes.document) -> None:
         """Tell Sphinx's maths domain, which has been asked already, of maths in light nodes."""

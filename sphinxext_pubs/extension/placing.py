@@ -32,18 +32,21 @@ Numbers: TypeAlias = Iterator[str]
 
 def place(transform: SphinxTransform, requests: Iterable[pubs_listing]) -> None:
     """Put the answers to a document's requests where those stand."""
-    seen: set[str] = set()
+    words: set[str] = set()
     for node in requests:
-        _Place(transform, node, seen).fill()
+        _Place(transform, node, words).fill()
+    first = next(transform.document.findall(pubs_entry), None)
+    if first is not None:
+        first += nodes.Text(" ".join(sorted(words)))
 
 
 @dataclass(slots=True)
 class _Place:
-    """One request in a document, and the search words that the document has been given already."""
+    """One request in a document, and the words by which readers may search for the document's papers."""
 
     transform: SphinxTransform
     node: pubs_listing
-    seen: set[str]
+    words: set[str]
 
     @property
     def request(self) -> Request:
@@ -147,7 +150,11 @@ class _Place:
     # Entries
 
     def entries(self, publications: Iterable[Publication], numbers: Numbers) -> pubs_list:
-        """One light node for each paper, with the words that the search has not seen on this page yet."""
+        """One light node for each paper.
+
+        The first of the document is given the search words of all of them, each once: Sphinx's
+        search knows pages, not entries, and is slow to look at the same word again.
+        """
         docname = self.transform.env.docname
         wrapper = pubs_list(classes=["pubs-list", f"pubs-layout-{self.request.layout}"])
         for paper in publications:
@@ -158,9 +165,7 @@ class _Place:
                 request=self.request,
                 translatable=False,
             )
-            if new := search_words(paper) - self.seen:
-                self.seen |= new
-                entry += nodes.Text(" ".join(sorted(new)))
+            self.words.update(search_words(paper))
             wrapper += entry
         return wrapper
 
@@ -170,11 +175,11 @@ def label(group: Group) -> str:
     return gettext(group.label) if group.is_message else group.label
 
 
-def search_words(paper: Publication) -> set[str]:
+def search_words(paper: Publication) -> list[str]:
     """The words by which a reader may search for a paper, with the signs that stand at them."""
     people = [names.full(name) for name in (*paper.author, *paper.editor)]
     texts = (paper.title, paper.container_title, paper.event_title, paper.note, paper.abstract)
-    return set(" ".join([*map(str, texts), *people, *paper.keyword]).lower().split())
+    return " ".join([*map(str, texts), *people, *paper.keyword]).lower().split()
 
 
 def holds_math(paper: Publication) -> bool:

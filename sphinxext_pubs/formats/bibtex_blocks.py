@@ -85,7 +85,7 @@ def _prepared(text: str) -> str:
     """
     if _APART.search(text) is not None:
         text = _APART.sub(_together, text)
-    if "\\\\{" in text or "\\\\}" in text:
+    if "\\" in text and ("\\\\{" in text or "\\\\}" in text):
         text = _LINE_BREAKS.sub(r"\1 ", text)
     return text
 

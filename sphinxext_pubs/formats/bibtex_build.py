@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from functools import lru_cache
 from hashlib import blake2b
 from typing import Any
 
@@ -63,14 +62,19 @@ class _Draft:
 
 def build(entry: RawEntry) -> tuple[Publication, list[Problem]]:
     """The publication that an entry describes, and what is wrong with its values."""
-    fields = {name: value for name, value in entry.fields.items() if value}
+    fields = entry.fields
+    if "" in fields.values():
+        fields = {name: value for name, value in fields.items() if value}
     draft = _Draft(entry, fields)
     source = []
     for item in fields.items():
         row = field_of(item[0])
-        if (reader := _READERS[row.kind]) is not None:
-            source.append(item)
-            reader(draft, row, item[0], item[1])
+        kind = row.kind
+        if kind in _SOURCELESS:
+            continue
+        source.append(item)
+        if kind != "part":
+            _READERS[kind](draft, row, item[0], item[1])
     for compose in _COMPOSERS:
         compose(draft)
     made = draft.made
@@ -91,10 +95,8 @@ def build(entry: RawEntry) -> tuple[Publication, list[Problem]]:
 
 
 def _digest(entry: RawEntry, source: list[tuple[str, str]]) -> str:
-    parts = [entry.type, entry.key]
-    for item in source:
-        parts += item
-    return blake2b("\0".join(parts).encode("utf-8", "replace"), digest_size=8).hexdigest()
+    content = "\0".join((entry.type, entry.key, *map("\0".join, source)))
+    return blake2b(content.encode("utf-8", "replace"), digest_size=8).hexdigest()
 
 
 # Values
@@ -106,10 +108,31 @@ def _complain(draft: _Draft, code: Code, name: str, what: str) -> None:
 
 
 def _text(draft: _Draft, name: str, value: str) -> Text:
+    if not _may_be_marked(value):
+        return Text((value,))
     decoded = latex.decode(value)
     if decoded.complaint:
         _complain(draft, Code.LATEX, name, decoded.complaint)
     return decoded.text
+
+
+def _may_be_marked(value: str) -> bool:
+    """Whether a value, its white space already single, can mean anything else than its own text.
+
+    ``latex`` asks the same of any string; searches for two signs are slow where one of them is frequent.
+    """
+    return (
+        "{" in value
+        or "\\" in value
+        or "$" in value
+        or "~" in value
+        or "&" in value
+        or "<" in value
+        or "}" in value
+        or "`" in value
+        or ("-" in value and "--" in value)
+        or ("'" in value and "''" in value)
+    )
 
 
 def _string(value: str) -> str:
@@ -117,7 +140,6 @@ def _string(value: str) -> str:
     return value if value.isalnum() else latex.to_str(value)
 
 
-@lru_cache(maxsize=16384)
 def _verbatim(value: str) -> str:
     """An address or identifier, with only the usual escapes undone (``\\_``, ``{\\%}``, ``\\url``)."""
     value = value.strip()
@@ -186,21 +208,16 @@ def _read_custom(draft: _Draft, _row: Field, name: str, value: str) -> None:
     draft.custom.append((name, _text(draft, name, value)))
 
 
-def _read_part(_draft: _Draft, _row: Field, _name: str, _value: str) -> None:
-    """Read with the others that it belongs to."""
-
-
-_READERS: dict[str, Callable[[_Draft, Field, str, str], None] | None] = {
+_READERS: dict[str, Callable[[_Draft, Field, str, str], None]] = {
     "text": _read_text,
     "variable": _read_variable,
     "string": _read_string,
     "names": _read_names,
-    "part": _read_part,
     "link": _read_link,
     "custom": _read_custom,
-    "private": None,
-    "linkage": None,
 }
+#: Kinds of fields that are neither shown nor written.
+_SOURCELESS = frozenset({"private", "linkage"})
 
 
 # Composers: what several fields give together
@@ -259,7 +276,7 @@ def _compose_publisher(draft: _Draft) -> None:
         return
     address = _verbatim(value)
     if address.startswith(("http://", "https://", "www.")):
-        draft.fields.setdefault("url", address)
+        draft.fields = {"url": address} | draft.fields
     else:
         _read_text(draft, Field("publisher", "text", ()), "howpublished", value)
 
@@ -315,9 +332,10 @@ def _compose_page(draft: _Draft) -> None:
         if "page" in draft.made:
             draft.custom.append((name, _text(draft, name, fields[name])))
         else:
-            value = _DASHES.sub("-", fields[name])
-            plain = value.replace("-", "").isalnum()
-            draft.made["page"] = value if plain else _DASHES.sub("-", latex.to_str(value))
+            value = fields[name]
+            short = value.replace("--", "-")
+            plain = short.replace("-", "", 1).isalnum()
+            draft.made["page"] = short if plain else _DASHES.sub("-", latex.to_str(_DASHES.sub("-", value)))
 
 
 def _compose_genre(draft: _Draft) -> None:
@@ -363,7 +381,8 @@ def _compose_addresses(draft: _Draft) -> None:
     if url:
         url = draft.made["url"] = _verbatim(url)
     if doi:
-        draft.made["doi"] = bare_doi(_verbatim(doi))
+        doi = _verbatim(doi)
+        draft.made["doi"] = doi if doi.startswith("10.") else bare_doi(doi)
     elif "doi.org/" in url and (bare := bare_doi(url)) != url:
         draft.made["doi"] = bare
     if "ids" in fields:

@@ -11,6 +11,7 @@ from typing import Any
 from sphinxext_pubs.formats.bibtex_fields import field_of
 from sphinxext_pubs.formats.bibtex_split import is_field_name, split, unwrap
 from sphinxext_pubs.formats.bibtex_values import (
+    MONTHS,
     Evaluation,
     Macros,
     evaluate,
@@ -121,7 +122,7 @@ def add_entry(reading: Reading, kind: str, key: str, fields: Sequence[Any], line
             if "\n" in text or "  " in text or "\t" in text:
                 text = tidy(text)
         else:
-            text = simple(value)
+            text = value if name == "month" and value in MONTHS else simple(value)
         if text is None or not name or name in values:
             _add_odd(reading, draft, field_)
         else:

@@ -84,10 +84,11 @@ def inherited(items: Iterable[RawEntry | Problem]) -> Iterator[RawEntry | Proble
     """The same entries with what they inherit, each followed by the problems with that; no ``@xdata``."""
     kept = list(items)
     family = _Family({item.key: item for item in kept if isinstance(item, RawEntry)})
+    granular = any(entry.type == "xdata" for entry in family.entries.values())
     for item in kept:
         if isinstance(item, Problem):
             yield item
-        elif not _needs(item):
+        elif not _needs(item, granular):
             if item.type != "xdata":
                 yield item
         else:
@@ -97,12 +98,12 @@ def inherited(items: Iterable[RawEntry | Problem]) -> Iterator[RawEntry | Proble
                 yield RawEntry(item.type, item.key, fields, item.origin, item.lines)
 
 
-def _needs(entry: RawEntry) -> bool:
-    """Whether the entry takes fields from others; a granular reference is rare and so looked for last."""
+def _needs(entry: RawEntry, granular: bool) -> bool:
+    """Whether the entry takes fields from others, ``granular`` ones (``title = {xdata=…}``) too."""
     fields = entry.fields
     if "crossref" in fields or "xdata" in fields or entry.type == "set":
         return True
-    return any(value[:5] == "xdata" for value in fields.values())
+    return granular and any(value[:5] == "xdata" for value in fields.values())
 
 
 def _resolve(family: _Family, entry: RawEntry, above: tuple[str, ...] = ()) -> tuple[dict[str, str], int]:

@@ -11,8 +11,8 @@ LOGGER = "bibtexparser.splitter"
 
 #: The text that is given to the splitter at a time, in characters, if it can be cut there.
 PIECE = 100_000
-#: More ``@`` than this in five times that are no entries.
-CROWDED = 20_000
+#: More ``@`` than this in a piece are no entries.
+CROWDED = 4_000
 
 _BETWEEN_LINES = re.compile(r"\n[ \t]*[})][ \t]*\n\s*(?=@\w*[ \t]*[{(])")
 _ANYWHERE = re.compile(r"(?=@\w*[ \t]*[{(])")
@@ -51,7 +51,7 @@ def _cut(text: str, start: int) -> int:
     if near >= len(text):
         return len(text)
     # A piece of which the splitter would make more failures than fit in memory is cut anywhere.
-    crowded = text.count("@", start, far) > CROWDED
+    crowded = text.count("@", start, near) > CROWDED
     for boundary in (_BETWEEN_LINES, _ANYWHERE) if crowded else (_BETWEEN_LINES,):
         if match := boundary.search(text, near, far):
             return match.end()
