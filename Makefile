@@ -51,6 +51,7 @@ $(VENV)/.docs $(VENV)/.test $(VENV)/.browser $(VENV)/.check: pyproject.toml | $(
 $(VENV)/.pip:
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
 	  { echo "Python 3.11 or newer is needed: try 'make PYTHON=python3.12 …'." >&2; exit 1; }
+	@test ! -f $(VENV) || rm $(VENV)  # tox leaves a file of this name, which points to its own
 	@$(PYTHON) -m venv $(VENV) || \
 	  { echo "Python's venv module is needed; on Debian and Ubuntu: apt install python3-venv." >&2; exit 1; }
 	$(PIP) --upgrade 'pip>=25.1'

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from enum import Enum
 
 from sphinxext_pubs.model import Origin
+from sphinxext_pubs.text import one_line
 
 
 class Code(Enum):
@@ -128,10 +129,14 @@ class Problem:
     """One complaint: what is wrong, in which entry, what to do, and where (file and line of the data).
 
     ``entries`` is the number of entries that are lost to it (the loss rule: entries in = entries
-    shown + entries reported).
+    shown + entries reported). The message is one printable line, whatever the data that it names.
     """
 
     code: Code
     message: str
     origin: Origin
     entries: int = 0
+
+    def __post_init__(self) -> None:
+        """Make the message fit for a log, and for a terminal."""
+        object.__setattr__(self, "message", one_line(self.message))

@@ -86,6 +86,14 @@ _FORBIDDEN = re.compile(
     "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]"
 )
 
+#: What would break a line of the log, steer a terminal or turn its writing direction.
+_UNPRINTABLE = re.compile(
+    "[\x00-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ufeff\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]"
+)
+
+#: The longest message, in characters; what is left out is in its middle, where long data stands.
+MAX_LINE = 2000
+
 #: Letters that Unicode does not decompose but readers type without their stroke or ligature.
 _LETTERS = str.maketrans(
     {
@@ -107,6 +115,15 @@ _LETTERS = str.maketrans(
 def clean(value: str) -> str:
     """The string with every character that XML 1.0 forbids replaced by U+FFFD."""
     return _FORBIDDEN.sub("\ufffd", value)
+
+
+def one_line(value: str) -> str:
+    """The string as one line that a terminal can show: line ends are spaces, other controls U+FFFD."""
+    if len(value) > MAX_LINE:
+        value = f"{value[: MAX_LINE // 2]} … {value[-MAX_LINE // 2 :]}"
+    if value.isprintable():
+        return value
+    return _UNPRINTABLE.sub("\ufffd", re.sub("[\t\n\r]+", " ", value))
 
 
 @lru_cache(maxsize=65536)

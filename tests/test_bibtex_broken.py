@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import gc
+
 import pytest
 
+from sphinxext_pubs.formats import bibtex_split
 from tests.bibtex_rows import complaints, read_all, source
 
 OTHER = "@book{other, title = {Other}}\n"
@@ -110,6 +113,19 @@ ROWS = {
         "abstract=see @Override(x) and @article{foo, title={x}} ok; year=2020",
         [],
     ),
+    "brace in quotation marks": ('@article{a,\n title = "On}e"\n}\n', "title=One", ["a.bib:2 syntax"]),
+    "in parentheses": (
+        "@article(a,\n title = {One (1)},,\n year = {2020})\n",
+        "title=One (1); year=2020",
+        ["a.bib:1 syntax"],
+    ),
+    "commas instead of an end": ("@article{a;\n title = {One};\n}\n", "title=One", ["a.bib:1 syntax"]),
+    "a brace that closes nothing": (
+        "@article{a,\n title = {O}ne},\n year = {2020}\n}\n",
+        "title=One; year=2020",
+        ["a.bib:1 syntax"],
+    ),
+    "an abbreviation that is none": ("@strings{a\n", "", ["a.bib:1 syntax -1"]),
     "entry within an entry": ("@article{a,\n", "", ["a.bib:1 syntax -1"]),
     "colons": ("@article{a,\n title : {One}\n}\n", "", ["a.bib:1 syntax -1"]),
     "bare commas": ("@article{a,,,,}\n", "", ["a.bib:1 syntax -1"]),
@@ -173,6 +189,16 @@ def test_messages_name_the_entry_and_say_what_to_do() -> None:
     ]
 
 
+def test_messages_say_where_a_fault_was_noticed() -> None:
+    _, problems = read_all("\n@article{a,\n title = {One},\n year\n}\n@article{b,\n x : 1\n}\n")
+    assert [problem.message for problem in problems] == [
+        "entry “a”: a brace, a quotation mark or a comma is missing or one too many (noticed at line 5); "
+        "it is shown as far as it can be read, please check it",
+        "the entry that begins with “@article{b,” cannot be read (noticed at line 8) and is left out; "
+        "check its braces and commas",
+    ]
+
+
 def test_an_entry_without_a_key_gets_a_stable_one() -> None:
     text = "@article{,\n title={On Frogs}, author={Jane Doe and X}, year=2020}\n"
     publications, problems = read_all(text + text + "@misc{ title = {A} }\n@misc{,}")
@@ -183,6 +209,17 @@ def test_an_entry_without_a_key_gets_a_stable_one() -> None:
         "entry",
     ]
     assert complaints(problems) == [f"a.bib:{line} missing_key" for line in (1, 3, 5, 6)]
+
+
+def test_what_is_left_of_a_field_is_no_key() -> None:
+    (publication,), problems = read_all("@misc{le = {Lost},\n title = {Frogs},\n}\n")
+    assert (publication.key, source(publication)) == ("frogs", "title=Frogs")
+    assert complaints(problems) == ["a.bib:1 missing_key"]
+
+
+def test_white_space_in_a_key_is_made_single() -> None:
+    (publication,), problems = read_all("@misc{ a\n  b , title = {One}}")
+    assert (publication.key, problems) == ("a b", [])
 
 
 def test_of_a_repeated_key_the_first_entry_counts_also_across_files() -> None:
@@ -203,3 +240,33 @@ def test_keywords_that_are_repeated_are_joined() -> None:
     (publication,), problems = read_all("@book{k, keywords={a}, keywords={b; c}, keywords={a}}")
     assert publication.keyword == ("a", "b", "c")
     assert problems == []
+
+
+@pytest.mark.parametrize("size", [1, 40, 400])
+def test_a_file_that_is_read_in_pieces_gives_the_same(size: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    rows = enumerate(ROWS.values())
+    text = "% head\n" + "".join(row[0] + OTHER.replace("other", f"o{number}") for number, row in rows)
+    text = text.replace("@article{a", "\n@article{a")
+    whole = read_all(text)
+    monkeypatch.setattr(bibtex_split, "PIECE", size)
+    assert len(list(bibtex_split.pieces(text))) > 1
+    assert "".join(bibtex_split.pieces(text)) == text
+    assert read_all(text) == whole
+
+
+def test_a_line_of_nothing_but_beginnings_is_cut_anywhere(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(bibtex_split, "PIECE", 30)
+    monkeypatch.setattr(bibtex_split, "CROWDED", 20)
+    publications, problems = read_all("@x{" * 200 + "@" * 300 + "\n" + OTHER)
+    assert [publication.key for publication in publications] == ["other"]
+    assert sum(problem.entries for problem in problems) == 200
+
+
+def test_failures_are_freed_without_the_garbage_collector() -> None:
+    gc.collect()
+    gc.disable()
+    try:
+        read_all("@article{a, title = {x\n" * 50)
+        assert gc.collect() < 200
+    finally:
+        gc.enable()

@@ -57,9 +57,18 @@ def test_an_undefined_macro_is_named_once_in_an_entry_and_kept() -> None:
     )
 
 
+def test_a_macro_that_is_defined_again_has_its_new_text_from_there_on() -> None:
+    publications, problems = read_all(
+        '@string{x = "X"}\n@misc{a, note = x}\n@string{x = "Y"}\n@misc{b, note = x}'
+    )
+    assert [source(publication) for publication in publications] == ["note=X", "note=Y"]
+    assert problems == []
+
+
 BROKEN_STRINGS = {
     "open": ('@string{x = "X}\n', ["a.bib:1 syntax"], '"X'),
     "comma": ('@string{x = "X",}\n', ["a.bib:1 syntax"], "X"),
+    "like an entry": ("@string{x, note = {X},, }\n", ["a.bib:1 syntax", "a.bib:2 undefined_macro"], "x"),
     "without value": ("@string{x}\n", ["a.bib:1 syntax", "a.bib:2 undefined_macro"], "x"),
     "undefined inside": ('@string{x = q # "X"}\n', ["a.bib:1 undefined_macro"], "qX"),
 }

@@ -136,6 +136,12 @@ MADE = Publication(
 )
 
 
+def test_an_entry_without_fields_stays_one() -> None:
+    publication = read_one("@phdthesis{k}")
+    assert write([publication]) == "@phdthesis{k\n}\n"
+    assert again(publication) == publication
+
+
 def test_a_publication_from_elsewhere_is_written_from_its_attributes() -> None:
     back = again(MADE)
     assert replace(

@@ -123,6 +123,12 @@ def test_a_second_builder_over_the_same_doctrees(site: Project, second: str) -> 
     same_output(html, clean(site))
 
 
+def test_a_book_built_again_holds_no_record_of_ours(site: Project) -> None:
+    assert site.build("epub").warnings == []
+    again = site.build("epub")
+    assert (again.warnings, again.read) == ([], [])
+
+
 def test_a_page_given_on_the_command_line_leaves_the_others_due(site: Project) -> None:
     site.build()
     site.write({"papers.bib": RENAMED_AUTHOR})

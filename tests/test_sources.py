@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from sphinxext_pubs import cache, sources
+from sphinxext_pubs import cache, reading, sources
 from sphinxext_pubs.encoding import BadLine, decode, known_encoding
 from sphinxext_pubs.formats import FORMATS, format_of
 from sphinxext_pubs.formats.base import Format, Source
@@ -510,7 +510,7 @@ def test_an_unchanged_library_comes_from_the_cache(
     patterns = ["*.bib", "*.json", "none.bib"]
     first = load(patterns, root, None, path)
     with monkeypatch.context() as patch:
-        patch.setattr(sources, "_parse", lambda *_: pytest.fail("parsed again"))
+        patch.setattr(reading, "read", lambda *_: pytest.fail("parsed again"))
         again = load(patterns, root, None, path)
     assert again.library.publications == first.library.publications
     assert again.library.digest == first.library.digest

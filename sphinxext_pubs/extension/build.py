@@ -37,7 +37,6 @@ def begin(app: Sphinx) -> None:
     """Tell the domain which builder is at work (``builder-inited``)."""
     _domain(app.env).begin(app.builder)
 
-
 def find_outdated(
     app: Sphinx, env: BuildEnvironment, _added: set[str], _changed: set[str], removed: set[str]
 ) -> list[str]:
@@ -78,6 +77,8 @@ def find_stale(app: Sphinx, env: BuildEnvironment) -> list[str]:
     if isinstance(app.builder.get_outdated_docs(), str):
         return []  # the builder writes everything every time
     manifest = domain.manifest = manifests.read(Path(app.outdir))
+    if app.builder.name == "epub":  # what lies in its output folder goes into the book
+        manifest.path.unlink(missing_ok=True)
     templates = _templates(app) if uses_templates(app.builder) else ""
     manifest.state = manifests.state_of(domain, templates)
     manifest.untouched = manifest.state == manifest.old_state and not domain.reads

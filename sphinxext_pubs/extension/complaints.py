@@ -9,6 +9,7 @@ import sphinx
 from sphinx.util import logging
 
 from sphinxext_pubs.problems import Code, Problem
+from sphinxext_pubs.text import one_line
 
 if TYPE_CHECKING:
     from sphinx.config import Config
@@ -24,6 +25,9 @@ def report(problems: Iterable[Problem], config: Config) -> None:
 
 def complain(code: Code, message: str, location: Any, config: Config, *, error: bool = False) -> None:
     """One warning (or error) with its subtype written out, as every Sphinx from 8.0 on does itself."""
+    message = one_line(message)
+    if isinstance(location, str):
+        location = one_line(location)
     if sphinx.version_info < (8, 0) and not config.show_warning_types:
         message = f"{message} [pubs.{code.value}]"
     log = logger.error if error else logger.warning

@@ -51,7 +51,7 @@ class Manifest:
         state = self.state if kept == self.new else ""
         if not kept and not self.old:
             return  # no page has anything of ours
-        if (state, kept) == (self.old_state, self.old):
+        if (state, kept) == (self.old_state, self.old) and self.path.exists():
             return
         content = {"version": VERSION, "state": state, "documents": dict(sorted(kept.items()))}
         beside = self.path.with_suffix(".tmp")

@@ -36,6 +36,7 @@ _LINE_BREAKS = re.compile(r"(?<!\\)((?:\\\\)+)(?=[{}])")
 _ENTRY_LIKE = re.compile(r"@\w+[ \t]*[{(][^{},=]*,")
 _COMMENT = re.compile(r"@comment[ \t]*[{(]", re.IGNORECASE)
 _LOST_FIELDS = re.compile(r"[\s,})]*[A-Za-z][\w:.+/-]*\s*=\s*[\"{\w]")
+_SPECIAL = re.compile(r"@(string|preamble)[ \t]*[{(]", re.IGNORECASE)
 #: Types that only begin like the splitter's own blocks.
 _NOT_SPECIAL = re.compile(r"@(?:comment|string|preamble)\w", re.IGNORECASE)
 
@@ -101,7 +102,7 @@ def _together(match: re.Match[str]) -> str:
 
 
 def _read_entry(reading: Reading, block: Any) -> None:
-    entry = unwrap(block)
+    entry = block if hasattr(block, "fields") else unwrap(block)
     following = reading.blocks[-1] if reading.blocks else block
     if type(following).__name__ == "ImplicitComment" and _LOST_FIELDS.match(following.raw):
         start, end = _region(reading, block)
@@ -109,7 +110,7 @@ def _read_entry(reading: Reading, block: Any) -> None:
         if mended is not None:
             _add_mended(reading, mended, block.start_line)
             return
-    add_entry(reading, entry.entry_type, entry.key.strip(), entry.fields, block.start_line, 0)
+    add_entry(reading, entry.entry_type, " ".join(entry.key.split()), entry.fields, block.start_line, 0)
 
 
 def _read_repeated(reading: Reading, block: Any) -> None:
@@ -161,7 +162,8 @@ def _read_failed(reading: Reading, block: Any) -> None:
     if _COMMENT.match(reading.text, start):
         _leave_out_comment(reading, block, start)
     elif not _joins(reading, block, start, end):
-        _finish_broken(reading, reading.text[start:end], block.start_line)
+        noticed = block.start_line + block.raw.rstrip().count("\n")
+        _finish_broken(reading, reading.text[start:end], block.start_line, noticed)
 
 
 _HANDLERS = {
@@ -212,27 +214,26 @@ def _limit(reading: Reading) -> int:
     return _starts(reading)[near[_JOIN].start_line] if len(near) > _JOIN else len(reading.text)
 
 
-def _finish_broken(reading: Reading, raw: str, line: int) -> None:
-    """A broken block mended, or reported as lost."""
-    mended = mend(raw)
+def _finish_broken(reading: Reading, raw: str, line: int, noticed: int = 0) -> None:
+    """A broken block mended, or reported as lost; ``noticed`` is where the splitter gave up."""
+    special = _SPECIAL.match(raw)
+    mended = mend(raw) if special is None else None
+    where = f" (noticed at line {reading.above + noticed + 1})" if noticed > line else ""
     word = shown(raw.partition("\n")[0])
     if mended is not None:
-        _add_mended(reading, mended, line)
-    elif raw[:7].lower() == "@string":
-        message = f"the abbreviation {word} cannot be read; check its braces and quotation marks"
-        reading.complain(Code.SYNTAX, message, line + 1)
-    elif raw[:9].lower() != "@preamble":
-        message = (
-            f"the entry that begins with {word} cannot be read and is left out; check its braces and commas"
-        )
-        reading.complain(Code.SYNTAX, message, line + 1, entries=1)
+        _add_mended(reading, mended, line, where)
+    elif special is None:
+        what = f"the entry that begins with {word} cannot be read{where} and is left out"
+        reading.complain(Code.SYNTAX, f"{what}; check its braces and commas", line + 1, entries=1)
+    elif special[1].lower() == "string":
+        what = f"the abbreviation {word} cannot be read{where}"
+        reading.complain(Code.SYNTAX, f"{what}; check its braces and quotation marks", line + 1)
 
 
-def _add_mended(reading: Reading, mended: Mended, line: int) -> None:
+def _add_mended(reading: Reading, mended: Mended, line: int, where: str = "") -> None:
     if mended.words:
-        message = (
-            f"{entry_name(mended.key)}: {mended.words}; it is shown as far as it can be read, please check it"
-        )
+        what = f"{entry_name(mended.key)}: {mended.words}{where}"
+        message = f"{what}; it is shown as far as it can be read, please check it"
         reading.complain(Code.SYNTAX, message, line + 1)
     add_entry(reading, mended.type, mended.key, mended.fields, line, line)
 

@@ -117,8 +117,8 @@ def add_entry(reading: Reading, kind: str, key: str, fields: Sequence[Any], line
         name = names.get(field_.key)
         value = field_.value
         # Most values are one pair of braces; the calls that this spares are a fifth of our time.
-        if value.find("}") == len(value) - 1 and value[:1] == "{" and value[-2:] != "\\}":
-            text = value[1:-1].strip(" \t\n")
+        if value.find("}") == len(value) - 1 and value[:1] == "{" and value[-2] != "\\":
+            text = value[1:-1].strip()
             if "\n" in text or "  " in text or "\t" in text:
                 text = tidy(text)
         else:

@@ -15,9 +15,11 @@ from sphinxext_pubs.problems import Code, Problem
 
 #: The longest chain of parents that is followed.
 MAX_CHAIN = 16
-#: All that entries may inherit in one reading: characters, and as many for each field as its cost.
+#: All that entries may inherit in one reading: characters, and as many for each field as its cost; a
+#: parent's field that is only looked at has a cost as well.
 MAX_INHERITED = 100_000_000
 _COST = 50
+_LOOK = 5
 
 #: BibTeX's words for BibLaTeX's fields (manual, section 2.2.5): one counts as the other.
 SAME = {
@@ -112,6 +114,7 @@ def _resolve(family: _Family, entry: RawEntry, above: tuple[str, ...] = ()) -> t
     if known is not None:
         return known
     fields = dict(entry.fields)
+    have = _have(fields)  # kept up to date: an entry may take from thousands
     length = 0
     for name, key, merge in _sources(entry):
         found = _parent(family, entry, name, key, (*above, entry.key))
@@ -120,14 +123,16 @@ def _resolve(family: _Family, entry: RawEntry, above: tuple[str, ...] = ()) -> t
         parent, (values, below) = found
         length = max(length, below + 1)
         if _affords(family, entry, values):
-            taken = merge(fields, entry.type, values, parent.type)
-            family.budget -= sum(len(value) + _COST for _, value in taken)
+            taken = merge(fields, have, entry.type, values, parent.type)
+            family.budget -= _LOOK * len(values) + sum(len(value) + _COST for _, value in taken)
             fields.update(taken)
+            have |= _have(name for name, _ in taken)
     family.resolved[entry.key] = fields, length
     return family.resolved[entry.key]
 
 
-_Merge = Callable[[dict[str, str], str, dict[str, str], str], list[tuple[str, str]]]
+#: From an entry's fields, the names that it has of them, its type, its parent's fields and type.
+_Merge = Callable[[dict[str, str], set[str], str, dict[str, str], str], list[tuple[str, str]]]
 
 
 def _sources(entry: RawEntry) -> Iterator[tuple[str, str, _Merge]]:
@@ -198,24 +203,25 @@ def _one(name: str, from_name: str) -> _Merge:
     """A single field of the parent (``title = {xdata=key-title}``)."""
 
     def merge(
-        _fields: dict[str, str], _kind: str, values: dict[str, str], _parent: str
+        _fields: dict[str, str], _have: set[str], _kind: str, values: dict[str, str], _parent: str
     ) -> list[tuple[str, str]]:
         return [(name, values[from_name])] if from_name in values else []
 
     return merge
 
 
-def _all(fields: dict[str, str], _kind: str, values: dict[str, str], _parent: str) -> list[tuple[str, str]]:
+def _all(
+    _fields: dict[str, str], have: set[str], _kind: str, values: dict[str, str], _parent: str
+) -> list[tuple[str, str]]:
     """Every field that the entry lacks, under its own name."""
-    have = _have(fields)
-    return [(name, value) for name, value in values.items() if SAME.get(name, name) not in have | OWN]
+    named = ((SAME.get(name, name), name, value) for name, value in values.items())
+    return [(name, value) for same, name, value in named if same not in have and same not in OWN]
 
 
 def _from_parent(
-    fields: dict[str, str], kind: str, values: dict[str, str], parent: str
+    fields: dict[str, str], have: set[str], kind: str, values: dict[str, str], parent: str
 ) -> list[tuple[str, str]]:
     """What a child of a type takes from a parent of a type (BibLaTeX manual, appendix B)."""
-    have = _have(fields)
     prefix = _PREFIX.get((parent, kind), "")
     if not prefix and kind in _INSIDE and "booktitle" not in fields and "booktitle" not in values:
         prefix = "book"
@@ -223,8 +229,7 @@ def _from_parent(
     if (parent, kind) in _AUTHORED and "author" in values:
         renamed.append(("bookauthor", values["author"]))
     taken = [(name, value) for name, value in renamed if name not in have]
-    have.update(name for name, _ in taken)
-    left = have | OWN | (_FORMS.union(_TITLES) if prefix else frozenset())
+    left = have.union((name for name, _ in taken), OWN) | (_FORMS.union(_TITLES) if prefix else frozenset())
     taken += [(name, value) for name, value in values.items() if SAME.get(name, name) not in left]
     return [(name, value) for name, value in taken if name not in _DATE or _date_fits(name, fields, values)]
 
@@ -238,5 +243,5 @@ def _date_fits(name: str, fields: dict[str, str], values: dict[str, str]) -> boo
     return True
 
 
-def _have(fields: dict[str, str]) -> set[str]:
+def _have(fields: Iterable[str]) -> set[str]:
     return {SAME.get(name, name) for name in fields}

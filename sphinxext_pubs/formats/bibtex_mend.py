@@ -17,6 +17,7 @@ from sphinxext_pubs.formats.bibtex_split import is_field_name, split, unwrap
 from sphinxext_pubs.formats.bibtex_values import balanced, extent, is_expression, with_commas
 
 _HEAD = re.compile(r"@[ \t]*(\w*)\s*([{(])\s*")
+_REST_OF_FIELD = re.compile(r"[^{}\"]*=\s*[{\"]")
 _NO_KEY = re.compile(r"([A-Za-z][\w-]*)[ \t]*=\s*[\"{\w]")
 _KEY = re.compile(r"[^,\n]*")
 _KEY_AND_FIELD = re.compile(r"(\S+)[ \t]+(?=[A-Za-z][\w-]*[ \t]*=[ \t]*[\"{\w])")
@@ -117,7 +118,7 @@ def _key(raw: str, start: int) -> tuple[str, int, str]:
         return match[1], match.end(), "a comma is missing after the key"
     match = _KEY.match(raw, start)
     end = match.end() if match else start
-    key = raw[start:end].strip()
+    key = "" if _REST_OF_FIELD.match(raw, start, end) else " ".join(raw[start:end].split())
     if raw[end : end + 1] == ",":
         return key, end + 1, "" if _plain_key(key) else "the key holds characters that BibTeX does not allow"
     return key.rstrip("{(})"), end, "a comma is missing after the key"

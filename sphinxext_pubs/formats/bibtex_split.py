@@ -10,9 +10,9 @@ from typing import Any
 LOGGER = "bibtexparser.splitter"
 
 #: The text that is given to the splitter at a time, in characters, if it can be cut there.
-PIECE = 100_000
-#: More ``@`` than this in a piece are no entries.
-CROWDED = 4_000
+PIECE = 50_000
+#: More ``@`` than this in five such pieces are no entries.
+CROWDED = 10_000
 
 _BETWEEN_LINES = re.compile(r"\n[ \t]*[})][ \t]*\n\s*(?=@\w*[ \t]*[{(])")
 _ANYWHERE = re.compile(r"(?=@\w*[ \t]*[{(])")
@@ -27,9 +27,13 @@ def split(text: str) -> list[Any]:
     disabled = logger.disabled
     logger.disabled = True
     try:
-        blocks: list[Any] = Splitter(text).split().blocks
+        library = Splitter(text).split()
     finally:
         logger.disabled = disabled
+    # A failure's traceback leads back to the library that holds the failure, a circle that would stay.
+    for failed in library.failed_blocks:
+        failed.error.with_traceback(None)
+    blocks: list[Any] = library.blocks
     return blocks
 
 
@@ -50,13 +54,14 @@ def _cut(text: str, start: int) -> int:
     near, far = start + PIECE, start + 5 * PIECE
     if near >= len(text):
         return len(text)
-    # A piece of which the splitter would make more failures than fit in memory is cut anywhere.
-    crowded = text.count("@", start, near) > CROWDED
-    for boundary in (_BETWEEN_LINES, _ANYWHERE) if crowded else (_BETWEEN_LINES,):
-        if match := boundary.search(text, near, far):
-            return match.end()
-    match = None if crowded else _BETWEEN_LINES.search(text, far)
-    return match.end() if match else min(far, len(text)) if crowded else len(text)
+    if match := _BETWEEN_LINES.search(text, near, far):
+        return match.end()
+    # Where the splitter would make more failures than fit in memory, the text is cut anywhere.
+    if text.count("@", start, far) > CROWDED:
+        match = _ANYWHERE.search(text, near, far)
+        return match.end() if match else min(far, len(text))
+    match = _BETWEEN_LINES.search(text, far)
+    return match.end() if match else len(text)
 
 
 def unwrap(block: Any) -> Any:

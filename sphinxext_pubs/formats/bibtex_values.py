@@ -98,22 +98,26 @@ def simple(value: str) -> str | None:
     They are a number, and one pair of braces or quotation marks around text with at most one more
     level of braces in it.
     """
-    inner = value[1:-1]
     first = value[:1]
     if first == "{":
-        if (value.find("}") != len(value) - 1 or value[-2:] == "\\}") and not (
-            _NESTED.fullmatch(value) and "\\{" not in value and "\\}" not in value
-        ):
-            return None
+        fits = _is_one_group(value)
     elif first == '"':
-        if value.find('"', 1) != len(value) - 1 or "{" in value or value[-2:] == '\\"':
-            return None
+        fits = value.find('"', 1) == len(value) - 1 and not _DELIMITER.search(value) and value[-2:] != '\\"'
     else:
         return value if value.isdecimal() else None
-    inner = inner.strip(" \t\n")
-    if "\n" in inner or "  " in inner or "\t" in inner:
-        return _SPACES.sub(" ", inner)
-    return inner
+    return tidy(value[1:-1]) if fits else None
+
+
+def _is_one_group(value: str) -> bool:
+    """Whether the brace at the beginning closes at the end, with at most one level of braces inside."""
+    closing = value.find("}")
+    if closing == len(value) - 1:
+        return value[-2:] != "\\}"
+    if "\\{" in value or "\\}" in value:
+        return False
+    if value[-1:] == "}" and value.count("}") == 2:
+        return value.count("{") == 2 and value.find("{", 1) < closing
+    return _NESTED.fullmatch(value) is not None
 
 
 def tokens(value: str, start: int = 0) -> Iterator[Token]:

@@ -7,11 +7,11 @@ from collections.abc import Iterable, Iterator
 
 from sphinxext_pubs.date_csl import write_edtf
 from sphinxext_pubs.formats import latex
-from sphinxext_pubs.formats.bibtex_fields import BY_CSL, BY_TARGET
+from sphinxext_pubs.formats.bibtex_fields import BY_CSL, BY_TARGET, BY_TYPE
 from sphinxext_pubs.formats.bibtex_values import MONTHS, balanced
 from sphinxext_pubs.model import Date, Name, Publication
 from sphinxext_pubs.names import OTHERS
-from sphinxext_pubs.text import Text, text_of
+from sphinxext_pubs.text import EMPTY, Text, text_of
 
 _BRACE = re.compile(r"[{}]")
 _OPEN_BRACE = re.compile(r"(?<!\\)[{}]")
@@ -108,12 +108,18 @@ def _texts(publication: Publication) -> Iterator[tuple[str, Text]]:
     yield _PUBLISHERS.get(publication.type, "publisher"), publication.publisher
     yield "address", publication.publisher_place
     yield "venue", publication.event_place
-    yield "type", publication.genre
+    yield "type", EMPTY if str(publication.genre) == _implied(publication) else publication.genre
     yield from (("award", award) for award in publication.award[:1])
     yield "abstract", publication.abstract
     yield "note", publication.note
     yield from ((_field(variable), text) for variable, text in publication.variables)
     yield from ((_field(name), text) for name, text in publication.custom)
+
+
+def _implied(publication: Publication) -> str:
+    """The genre that the entry's type says already."""
+    row = BY_TYPE.get(_type(publication))
+    return row.genre if row else ""
 
 
 def _strings(publication: Publication) -> Iterator[tuple[str, str]]:

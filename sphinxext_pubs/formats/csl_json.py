@@ -141,7 +141,7 @@ class _Draft:
     key: str
     origin: Origin
     values: dict[str, Any] = field(default_factory=dict)
-    pairs: dict[str, list[tuple[str, Any]]] = field(default_factory=lambda: {name: [] for name in _PAIRS})
+    pairs: dict[str, dict[str, Any]] = field(default_factory=lambda: {name: {} for name in _PAIRS})
     problems: list[Problem] = field(default_factory=list)
 
     def complain(self, code: Code, message: str, entries: int = 0) -> None:
@@ -156,7 +156,7 @@ def from_item(item: Mapping[str, Any], origin: Origin = _NOWHERE) -> tuple[Publi
             _read_value(draft, clean(name), value, _BY_NAME.get(name))
     _read_custom(draft, item.get("custom"))
     _read_type(draft, item.get("type"))
-    values = draft.values | {name: tuple(pairs) for name, pairs in draft.pairs.items()}
+    values = draft.values | {name: tuple(pairs.items()) for name, pairs in draft.pairs.items()}
     publication = Publication(draft.key, origin=origin, **values)
     digest = _digest(publication)
     if not draft.key:
@@ -198,10 +198,10 @@ def _read_value(draft: _Draft, name: str, value: Any, row: _Variable | None) -> 
 
 def _add_pair(draft: _Draft, attribute: str, name: str, value: Any) -> None:
     pairs = draft.pairs[attribute]
-    if any(name == other for other, _ in pairs):
+    if name in pairs:
         draft.complain(Code.DUPLICATE_FIELD, f"“{name}” stands in it and in “custom”; the first is used.")
     else:
-        pairs.append((name, value))
+        pairs[name] = value
 
 
 def _read_custom(draft: _Draft, custom: Any) -> None:

@@ -123,10 +123,13 @@ _BRACE: Final = re.compile(r"\\.|[{}]", re.DOTALL)
 
 
 def _balanced(depth: int) -> str:
-    """A pattern for text with balanced braces, ``depth`` deep, that never backtracks."""
-    pattern = r"(?:[^{}\\]++|\\.)*+"
+    """A pattern for text with balanced braces, ``depth`` deep, that never backtracks.
+
+    Atomic groups, here and below: Python 3.11.2 (Debian 12) misreads possessive repeats of lookaheads.
+    """
+    pattern = r"(?>(?:[^{}\\]+|\\.)*)"
     for _ in range(depth):
-        pattern = r"(?:[^{}\\]++|\\.|\{" + pattern + r"\})*+"
+        pattern = r"(?>(?:[^{}\\]+|\\.|\{" + pattern + r"\})*)"
     return pattern
 
 
@@ -271,17 +274,17 @@ _LENGTH: Final = r"-?[0-9.]+\s*(?:pt|em|ex|mu|mm|cm|in|sp|bp|pc)\b"
 #: What is taken out, in order of precedence: a name, its form, its meaning (None: it is left in).
 _RULES: Final[tuple[tuple[str, str, Callable[[re.Match[str]], Atom | None]], ...]] = (
     ("address", r"""https?://(?:[^\s{}\\<>"$'`~^]|(?<=/)~|(?<=/)\\~(?:\{\})?|\\[_%#&])+""", _address),
-    ("verb", r"\\verb\*?(?P<fence>[^\w\s*{}\\])(?P<verb_text>(?:(?!(?P=fence)).){1,500}+)(?P=fence)", _verb),
+    ("verb", r"\\verb\*?(?P<fence>[^\w\s*{}\\])(?P<verb_text>(?>(?:(?!(?P=fence)).){1,500}))(?P=fence)", _verb),
     ("url", r"\\(?:url|nolinkurl)\s*\{(?P<url_target>" + _BRACED + r")\}", _url),
     ("doi", r"\\doi\s*\{(?P<doi_target>" + _BRACED + r")\}", _doi),
     ("href", r"(?:(?<=\\href)|(?<=\\href\s))\{(?P<href_target>" + _BRACED + r")\}", _href),
     (
         "math",
-        r"\\\((?P<inline_source>(?:[^\\]++|\\[^()])*+)\\\)"
-        r"|\\\[(?P<display_source>(?:[^\\]++|\\[^\[\]])*+)\\\]"
+        r"\\\((?P<inline_source>(?>(?:[^\\]+|\\[^()])*))\\\)"
+        r"|\\\[(?P<display_source>(?>(?:[^\\]+|\\[^\[\]])*))\\\]"
         r"|\\ensuremath\s*\{(?P<ensured_source>" + _BRACED + r")\}"
         r"|\\begin\{(?P<kind>(?:math|displaymath|equation|align|gather|eqnarray|multline)\*?)\}"
-        r"(?P<environment_source>(?:[^\\]++|\\(?!begin\{|end\{).)*+)\\end\{(?P=kind)\}",
+        r"(?P<environment_source>(?>(?:[^\\]+|\\(?!begin\{|end\{).)*))\\end\{(?P=kind)\}",
         _math,
     ),
     ("cjk", r"\\begin\s*\{CJK\*?\}(?:\{[^{}]{0,20}\}){2}|\\end\s*\{CJK\*?\}", _nothing),
@@ -310,7 +313,7 @@ _RULES: Final[tuple[tuple[str, str, Callable[[re.Match[str]], Atom | None]], ...
     ),
     (
         "escaped_math",
-        r"\\\$(?P<escaped_source>(?:[^\\$\s{}]|\{\\text[a-z]+\})(?:[^\\${}]++|\\[^$A-Za-z]|\{\\text[a-z]+\}|\{\})*+)\\\$",
+        r"\\\$(?P<escaped_source>(?:[^\\$\s{}]|\{\\text[a-z]+\})(?>(?:[^\\${}]+|\\[^$A-Za-z]|\{\\text[a-z]+\}|\{\})*))\\\$",
         _escaped_math,
     ),
     (
@@ -319,9 +322,9 @@ _RULES: Final[tuple[tuple[str, str, Callable[[re.Match[str]], Atom | None]], ...
         _escaped_accent,
     ),
     ("tilde", r"(?<=/)\\~(?:\{\})?", _tilde),
-    ("command", r"\\(?:[A-Za-z@]++|.)", _command),
-    ("dollars", r"\$\$(?P<dollars_source>(?:[^$\\{}]++|\\.|\{" + _BRACED + r"\})++)\$\$", _dollars),
-    ("dollar", r"\$(?P<dollar_source>(?:[^$\\{}]++|\\.|\{" + _BRACED + r"\})++)\$", _dollar),
+    ("command", r"\\(?:(?>[A-Za-z@]+)|.)", _command),
+    ("dollars", r"\$\$(?P<dollars_source>(?>(?:[^$\\{}]+|\\.|\{" + _BRACED + r"\})+))\$\$", _dollars),
+    ("dollar", r"\$(?P<dollar_source>(?>(?:[^$\\{}]+|\\.|\{" + _BRACED + r"\})+))\$", _dollar),
     ("tag", TAG_FORM, _tag),
 )
 

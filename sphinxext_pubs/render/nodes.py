@@ -144,7 +144,10 @@ def _blocks(view: EntryView, make_math: MakeMath) -> Iterator[nodes.Node]:
         abstract = nodes.paragraph("", "", *text_nodes(view.abstract, make_math))
         yield nodes.block_quote("", abstract, classes=["pubs-abstract"])
     if view.bibtex:
-        yield nodes.literal_block(view.bibtex, view.bibtex, language="bibtex", classes=["pubs-bibtex"])
+        # "force": what a lexer cannot read of the data is no fault of the page, and not worth a warning.
+        yield nodes.literal_block(
+            view.bibtex, view.bibtex, language="bibtex", force=True, classes=["pubs-bibtex"]
+        )
 
 
 # Inline

@@ -1,115 +1,109 @@
-"""The documentation's author page in a real browser: it stands alone, folds open, and fits every screen."""
+"""A list as readers meet it, before any script of ours: read from file://, by link, on a phone, on paper."""
 
 from __future__ import annotations
 
-import shutil
-from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
 
 import pytest
-
-from tests.test_example_docs import build_docs
-
-playwright = pytest.importorskip("playwright.sync_api", reason="playwright is not installed (make browser)")
-CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
-
-pytestmark = [
-    pytest.mark.xdist_group("browser"),
-    pytest.mark.skipif(CHROMIUM is None, reason="Chromium is not installed"),
-]
-
-QUIET = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update"]
-PHONE = {"width": 320, "height": 640}
-DESK = {"width": 1200, "height": 900}
-
-#: The contrast between the colour of an element and what lies behind it, by WCAG 2.1, 1.4.3.
-CONTRAST = """element => {
-  const canvas = document.createElement("canvas");
-  const context = canvas.getContext("2d", {willReadFrequently: true});
-  const paint = colour => { context.fillStyle = colour; context.fillRect(0, 0, 1, 1); };
-  const light = () => {
-    const part = value => value <= 0.03928 ? value / 12.92 : ((value + 0.055) / 1.055) ** 2.4;
-    const [red, green, blue] = [...context.getImageData(0, 0, 1, 1).data].map(value => part(value / 255));
-    return 0.2126 * red + 0.7152 * green + 0.0722 * blue;
-  };
-  const behind = [];
-  for (let node = element; node; node = node.parentElement)
-    behind.unshift(getComputedStyle(node).backgroundColor);
-  ["white", ...behind].forEach(paint);
-  const ground = light();
-  paint(getComputedStyle(element).color);
-  const text = light();
-  return (Math.max(ground, text) + 0.05) / (Math.min(ground, text) + 0.05);
-}"""
+from playwright.sync_api import Browser, Page, expect
 
 
-@pytest.fixture(scope="module")
-def author_page(tmp_path_factory: pytest.TempPathFactory) -> str:
-    """The address of the author page, on this machine."""
-    folder: Path = tmp_path_factory.mktemp("browser")
-    return (build_docs(folder) / "author-page.html").as_uri()
+def address(site: Path, name: str = "index", fragment: str = "") -> str:
+    return (site / f"{name}.html").as_uri() + fragment
 
 
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Any]:
-    with playwright.sync_playwright() as driver:
-        chromium = driver.chromium.launch(executable_path=CHROMIUM, args=QUIET)
-        yield chromium
-        chromium.close()
+def test_abs_opens_the_abstract(site: Path, page: Page) -> None:
+    page.goto(address(site))
+    abstract = page.locator("#pub-yang-2024_abs")
+    expect(abstract).to_be_hidden()
+    page.locator('[data-key="yang-2024"] .pubs-abs').click()
+    expect(abstract).to_be_visible()
 
 
-def open_page(browser: Any, address: str, **how: Any) -> Any:
-    page = browser.new_context(**{"viewport": DESK, **how}).new_page()
-    page.goto(address)
-    return page
+def test_bib_opens_the_bibtex_by_keyboard(site: Path, page: Page) -> None:
+    page.goto(address(site))
+    page.locator('[data-key="yang-2024"] .pubs-bib').focus()
+    page.keyboard.press("Enter")
+    expect(page.get_by_text("@inproceedings{yang-2024,")).to_be_visible()
 
 
-def test_nothing_is_loaded_from_elsewhere_and_nothing_complains(browser: Any, author_page: str) -> None:
-    page = browser.new_context(viewport=DESK).new_page()
-    asked: list[str] = []
-    complaints: list[str] = []
-    page.on("request", lambda request: asked.append(request.url))
-    page.on("console", lambda message: complaints.append(message.text))
-    page.on("pageerror", lambda error: complaints.append(str(error)))
-    page.goto(author_page)
-    assert asked
-    assert [address for address in asked if not address.startswith(("file:", "data:"))] == []
-    assert complaints == []
+def test_a_link_into_a_fold_opens_it(site: Path, page: Page) -> None:
+    page.goto(address(site))
+    fragment = page.locator('[data-key="yang-2024"] .pubs-abs').get_attribute("href") or ""
+    page.goto("about:blank")
+    page.goto(address(site, fragment=fragment))
+    expect(page.locator("#pub-yang-2024_abs")).to_be_visible()
 
 
-@pytest.mark.parametrize(("button", "fold"), [(".pubs-abs", ".pubs-abstract"), (".pubs-bib", ".pubs-bibtex")])
-@pytest.mark.parametrize("scripts", [True, False], ids=["with scripts", "without scripts"])
-def test_buttons_open_the_folds(
-    browser: Any, author_page: str, button: str, fold: str, scripts: bool
-) -> None:
-    page = open_page(browser, author_page, java_script_enabled=scripts)
-    entry = page.locator(".pubs-entry").first
-    content = entry.locator(f"{fold} > :not(summary)").first
-    assert not content.is_visible()
-    entry.locator(button).click()
-    playwright.expect(content).to_be_visible()
+def test_everything_is_there_without_scripts(site: Path, browser: Browser) -> None:
+    context = browser.new_context(java_script_enabled=False, offline=True)
+    page = context.new_page()
+    page.goto(address(site))
+    expect(page.locator("article.pubs-entry")).to_have_count(3)
+    page.locator('[data-key="yang-2024"] .pubs-abs').click()
+    expect(page.locator("#pub-yang-2024_abs")).to_be_visible()
+    context.close()
 
 
-@pytest.mark.parametrize("size", [PHONE, DESK], ids=["phone", "desk"])
-def test_no_entry_is_wider_than_the_screen(browser: Any, author_page: str, size: dict[str, int]) -> None:
-    page = open_page(browser, author_page, viewport=size)
-    page.evaluate("document.querySelectorAll('details').forEach(fold => { fold.open = true })")
-    entries = page.locator(".pubs-entry, .pubs-entry *")
-    widths = entries.evaluate_all("found => found.map(e => e.getBoundingClientRect().right)")
-    assert max(widths) <= size["width"]
+def test_a_citation_leads_to_its_entry(site: Path, page: Page) -> None:
+    page.goto(address(site))
+    page.get_by_role("link", name="Ko (2023)").click()
+    expect(page.locator("#pub-ko-2023")).to_be_in_viewport()
+
+
+@pytest.mark.parametrize("name", ["index", "compact"])
+@pytest.mark.parametrize("width", [320, 360, 1280])
+def test_nothing_is_wider_than_the_screen(site: Path, page: Page, name: str, width: int) -> None:
+    page.set_viewport_size({"width": width, "height": 700})
+    page.goto(address(site, name))
+    for fold in page.locator(".pubs-entry summary").all():
+        fold.click()
+    assert page.evaluate("document.documentElement.scrollWidth") <= width
+    for entry in page.locator(".pubs-entry").all():
+        box = entry.bounding_box()
+        assert box is not None
+        assert box["x"] >= 0
+        assert box["x"] + box["width"] <= width
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("part", [".pubs-title a", ".pubs-author", ".pubs-venue", ".pubs-button", "summary"])
-def test_text_can_be_read_in_light_and_dark(browser: Any, author_page: str, scheme: str, part: str) -> None:
-    page = open_page(browser, author_page, color_scheme=scheme)
-    assert page.locator(f".pubs-entry {part}").first.evaluate(CONTRAST) >= 4.5
+def test_titles_and_venues_can_be_read_in_light_and_dark(site: Path, page: Page, scheme: str) -> None:
+    page.emulate_media(color_scheme="dark" if scheme == "dark" else "light")
+    page.goto(address(site))
+    contrast = """
+        element => {
+            const context = new OffscreenCanvas(1, 1).getContext("2d", {willReadFrequently: true});
+            const paint = (...colors) => {
+                context.clearRect(0, 0, 1, 1);
+                for (const color of colors) { context.fillStyle = color; context.fillRect(0, 0, 1, 1); }
+                return context.getImageData(0, 0, 1, 1).data;
+            };
+            const backgrounds = [];
+            for (let node = element; node; node = node.parentElement)
+                backgrounds.unshift(getComputedStyle(node).backgroundColor);
+            backgrounds.unshift("white");
+            const light = pixel => [0.2126, 0.7152, 0.0722].reduce((sum, weight, i) => {
+                const part = pixel[i] / 255;
+                return sum + weight * (part <= 0.04045 ? part / 12.92 : ((part + 0.055) / 1.055) ** 2.4);
+            }, 0);
+            const back = light(paint(...backgrounds));
+            const fore = light(paint(...backgrounds, getComputedStyle(element).color));
+            return (Math.max(fore, back) + 0.05) / (Math.min(fore, back) + 0.05);
+        }
+    """
+    for selector in (".pubs-title", ".pubs-authors", ".pubs-venue", ".pubs-button", ".pubs-entry summary"):
+        assert page.locator(selector).first.evaluate(contrast) >= 4.5, selector
 
 
-def test_paper_has_no_buttons_and_shows_addresses(browser: Any, author_page: str) -> None:
-    page = open_page(browser, author_page)
+def test_on_paper_there_are_no_buttons(site: Path, page: Page) -> None:
+    page.goto(address(site))
     page.emulate_media(media="print")
-    assert not page.locator(".pubs-entry .pubs-button").first.is_visible()
-    after = page.locator(".pubs-title a").first.evaluate("e => getComputedStyle(e, '::after').content")
-    assert "aclanthology.org" in after or "attr(href)" in after
+    expect(page.locator(".pubs-buttons").first).to_be_hidden()
+    expect(page.locator(".pubs-title").first).to_be_visible()
+    assert len(page.pdf()) > 1000
+
+
+def test_ids_are_unique(site: Path, page: Page) -> None:
+    page.goto(address(site))
+    ids = page.evaluate("[...document.querySelectorAll('[id]')].map(element => element.id)")
+    assert sorted(ids) == sorted(set(ids))

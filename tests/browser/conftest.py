@@ -1,0 +1,62 @@
+"""The system's Chromium, headless, offline, with a profile that is thrown away."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, Page, sync_playwright
+
+from tests.conftest import PAPERS, Project
+
+ARGUMENTS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--no-first-run",
+]
+
+SOURCES = {
+    "papers.bib": PAPERS,
+    "index.rst": "Papers\n======\n\nSee :paper:`ko-2023`.\n\n.. publications::\n\n",
+    "compact.rst": ":orphan:\n\nCompact\n=======\n\n.. publications::\n   :layout: compact\n",
+}
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    executable = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
+    if executable is None:
+        pytest.fail("these tests need Chromium: install Debian's package chromium")
+    with sync_playwright() as playwright:
+        chromium = playwright.chromium.launch(executable_path=executable, args=ARGUMENTS)
+        yield chromium
+        chromium.close()
+
+
+@pytest.fixture(scope="session", params=["alabaster", "furo"])
+def site(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The papers on a page, in a theme."""
+    if request.param != "alabaster":
+        pytest.importorskip(request.param)
+    project = Project(tmp_path_factory.mktemp(request.param))
+    project.src.mkdir()
+    built = project.write(SOURCES).build(conf=f'\nhtml_theme = "{request.param}"\n')
+    assert built.warnings == []
+    return built.outdir
+
+
+@pytest.fixture
+def page(browser: Browser) -> Iterator[Page]:
+    """A page that fails the test for whatever its console complains of."""
+    context = browser.new_context(offline=True)
+    made = context.new_page()
+    complaints: list[str] = []
+    made.on("pageerror", lambda error: complaints.append(str(error)))
+    yield made
+    context.close()
+    assert complaints == []
