@@ -48,7 +48,7 @@ PAPERS = r"""
 
 @dataclass
 class Built:
-    """A build: where its output lies, what it warned of (without the project's path), what it read and wrote."""
+    """A build: where its output lies, its warnings (without the project's path), what it read and wrote."""
 
     srcdir: Path
     outdir: Path

@@ -210,7 +210,9 @@ def test_a_template_of_the_projects_own(project: Project) -> None:
     project.write(
         {
             "index.rst": "I\n=\n\n.. publications::\n",
-            "templates/pubs/anthology.html": '<article class="mine">{{ entry.key }} {{ entry.title|text }}</article>',
+            "templates/pubs/anthology.html": (
+                '<article class="mine">{{ entry.key }} {{ entry.title|text }}</article>'
+            ),
         }
     )
     conf = '\ntemplates_path = ["templates"]\n'

@@ -200,7 +200,10 @@ def test_a_bad_setting_stops_the_build_and_says_what_would_be_right(
 def test_settings_are_the_defaults_of_lists(page: Page) -> None:
     built = page(
         "T\n=\n\n.. publications::\n",
-        conf='\npubs_layout = "compact"\npubs_group_by = "none"\npubs_sort = "title"\npubs_highlight = ["Ko"]\n',
+        conf=(
+            '\npubs_layout = "compact"\npubs_group_by = "none"\n'
+            'pubs_sort = "title"\npubs_highlight = ["Ko"]\n'
+        ),
     )
     assert built.warnings == []
     assert keys(built) == ["old-note", "ko-2023", "yang-2024"]

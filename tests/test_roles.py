@@ -84,7 +84,9 @@ def test_dois_with_angle_brackets(page: Page) -> None:
 def test_targets_in_the_order_of_the_contract(project: Project) -> None:
     project.write(
         {
-            "index.rst": ":paper:`ko-2023`\n\nI\n=\n\n.. toctree::\n\n   later\n   here\n   first\n   second\n",
+            "index.rst": (
+                ":paper:`ko-2023`\n\nI\n=\n\n.. toctree::\n\n   later\n   here\n   first\n   second\n"
+            ),
             "later.rst": "L\n=\n\n:paper:`ko-2023` :paper:`yang-2024`\n",
             "here.rst": "H\n=\n\n:paper:`ko-2023`\n\n.. publications:: :year: 2023\n",
             "first.rst": "F\n=\n\n.. publications:: :year: 2023\n",

@@ -37,6 +37,7 @@ def begin(app: Sphinx) -> None:
     """Tell the domain which builder is at work (``builder-inited``)."""
     _domain(app.env).begin(app.builder)
 
+
 def find_outdated(
     app: Sphinx, env: BuildEnvironment, _added: set[str], _changed: set[str], removed: set[str]
 ) -> list[str]:

@@ -33,9 +33,9 @@ _BY_DOCUMENT = ("listed", "answers", "cited", "math")
 class PaperDomain(Domain):
     """Index of listed and cited papers, by document, and resolver of ``:paper:``.
 
-    ``data`` holds strings and small tuples only: ``listed`` (document → keys, as a dict in order), ``answers``
-    (document → (request, digest of its answer)), ``cited`` (document → citations), and what was true
-    of the sources when it was written. The library itself is an attribute of the instance.
+    ``data`` holds strings and small tuples only: ``listed`` (document → keys, as a dict in order),
+    ``answers`` (document → (question, digest of its answer)), ``cited`` (document → citations), and
+    what was true of the sources when it was written. The library itself is an attribute of the instance.
     """
 
     name = "paper"

@@ -274,7 +274,11 @@ _LENGTH: Final = r"-?[0-9.]+\s*(?:pt|em|ex|mu|mm|cm|in|sp|bp|pc)\b"
 #: What is taken out, in order of precedence: a name, its form, its meaning (None: it is left in).
 _RULES: Final[tuple[tuple[str, str, Callable[[re.Match[str]], Atom | None]], ...]] = (
     ("address", r"""https?://(?:[^\s{}\\<>"$'`~^]|(?<=/)~|(?<=/)\\~(?:\{\})?|\\[_%#&])+""", _address),
-    ("verb", r"\\verb\*?(?P<fence>[^\w\s*{}\\])(?P<verb_text>(?>(?:(?!(?P=fence)).){1,500}))(?P=fence)", _verb),
+    (
+        "verb",
+        r"\\verb\*?(?P<fence>[^\w\s*{}\\])(?P<verb_text>(?>(?:(?!(?P=fence)).){1,500}))(?P=fence)",
+        _verb,
+    ),
     ("url", r"\\(?:url|nolinkurl)\s*\{(?P<url_target>" + _BRACED + r")\}", _url),
     ("doi", r"\\doi\s*\{(?P<doi_target>" + _BRACED + r")\}", _doi),
     ("href", r"(?:(?<=\\href)|(?<=\\href\s))\{(?P<href_target>" + _BRACED + r")\}", _href),
