@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import lru_cache
@@ -117,9 +118,13 @@ def _read_names(draft: Draft, row: Field, name: str, value: str) -> None:
     draft.names[target] = draft.names.get(target, ()) + parsed.names
 
 
+#: A path with spaces in it, as against a sentence.
+_FILE = re.compile(r"[^.?!:]{1,200}\.[A-Za-z0-9]{1,5}")
+
+
 def _read_link(draft: Draft, row: Field, name: str, value: str) -> None:
     target = verbatim(value)
-    if not target or " " in target:
+    if not target or (" " in target and not _FILE.fullmatch(target)):
         _read_custom(draft, row, name, value)
     else:
         draft.links.append(Link(row.target, target))
