@@ -116,10 +116,29 @@ def parse_names(value: str, decode: Callable[[str], str]) -> ParsedNames:
 
 def _read(raw: str) -> _Reading:
     """The names in ``raw``, usually one: a list is cut at ``and`` only roughly before it comes here."""
+    plain = _plain(raw)
+    if plain is not None:
+        return _Reading((plain,))
     pieces = at_and(raw) if "and" in raw.lower() else [" ".join(raw.split())]
     readings = [_single(piece) for piece in pieces]
     reading = readings[0] if len(readings) == 1 else _joined(readings)
     return reading._replace(markup=True) if _MARKUP.search(raw) else reading
+
+
+#: Capitalised words that mean something else than a name.
+_NO_NAMES = frozenset({"and", "others", "al"})
+
+
+def _plain(raw: str) -> Name | None:
+    """A name of two to four capitalised words, as most are; None for others, which take longer."""
+    found = raw.split(" ")
+    if not 2 <= len(found) <= 4 or _SUFFIX.match(found[-1]):
+        return None
+    for word in found:
+        letters = word.rstrip(".").replace("-", "")
+        if not letters.isalpha() or not word[0].isupper() or letters.lower() in _NO_NAMES:
+            return None
+    return Name(found[-1], " ".join(found[:-1]))
 
 
 def _joined(readings: Sequence[_Reading]) -> _Reading:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import html
 import json
 import pickle
+import random
 import re
 import time
 import unicodedata
@@ -313,3 +314,36 @@ def people(path: Path) -> list[str]:
         for field in fields
         if field.key.lower() in ("author", "editor") and field.value[1:-1]
     ]
+
+
+def test_the_shortcut_for_plain_names_agrees_with_the_rules() -> None:
+    rng = random.Random(11)
+    words = [
+        "Anna",
+        "B.",
+        "Jean-Paul",
+        "Ōno",
+        "van",
+        "de",
+        "Berg",
+        "Müller",
+        "Jr.",
+        "III",
+        "AND",
+        "Al.",
+        "Al",
+        "Others",
+        "O'Hara",
+        "d'Arc",
+        "J.-P.",
+        "Li",
+        "3rd",
+        "ß",
+        "ǅ",
+        "Äa",
+    ]
+    for _ in range(20_000):
+        raw = " ".join(rng.choices(words, k=rng.randint(1, 5)))
+        plain = names._plain(raw)
+        if plain is not None:
+            assert names._joined([names._single(piece) for piece in names.at_and(raw)]).names == (plain,), raw
