@@ -117,6 +117,8 @@ def _replace(path: Path, chunks: Sequence[bytes]) -> None:
 def _read_segment(path: Path, digest: str, number: int) -> bytes | None:
     """The payload of a segment, checked against the header; None on any doubt."""
     try:
+        if not path.is_file():  # a named pipe would never answer
+            return None
         with path.open("rb") as file:
             head = file.read(_HEADER.size)
             if len(head) != _HEADER.size:

@@ -12,7 +12,6 @@ commas and leading signs as they stand. ``*`` stands for any run of characters.
 
 from __future__ import annotations
 
-import difflib
 import re
 import unicodedata
 from collections.abc import Callable, Iterable, Sequence
@@ -47,13 +46,6 @@ class Pattern:
 
 #: Matches every publication that has a term at all.
 ANY = Pattern("*")
-
-
-def nearest(word: str, choices: Iterable[str]) -> str:
-    """`` did you mean “date”?`` with a leading semicolon, or nothing where no choice is near."""
-    choices = list(choices)
-    found = difflib.get_close_matches(word[:80].lower(), choices, n=1, cutoff=0.6)
-    return f"; did you mean “{found[0]}”?" if found else ""
 
 
 # How values are written ----------------------------------------------------------------------------

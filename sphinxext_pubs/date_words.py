@@ -1,4 +1,4 @@
-"""The words in which people write dates: months, seasons, states of publication, and what is made of them."""
+"""The words in which people write dates: months and seasons, and what is made of them."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable, Iterator
 from typing import NamedTuple
 
+from sphinxext_pubs.statuses import SPELLINGS, term_of
 from sphinxext_pubs.text import fold
 
 #: Full names and abbreviations of the months, folded, in the languages of most bibliographies.
@@ -40,69 +41,8 @@ _SEASON_ROWS = (
 )
 _SEASONS = {word: number for number, row in enumerate(_SEASON_ROWS, 1) for word in fold(row).split()}
 
-#: What people write instead of a year → the CSL ``status`` that it means (BibLaTeX's ``pubstate``).
-STATUSES = {
-    "in press": "in press",
-    "inpress": "in press",
-    "in print": "in press",
-    "im druck": "in press",
-    "sous presse": "in press",
-    "en prensa": "in press",
-    "in corso di stampa": "in press",
-    "no prelo": "in press",
-    "in druk": "in press",
-    "v tisku": "in press",
-    "w druku": "in press",
-    "в печати": "in press",
-    "in stampa": "in press",
-    "sub prelo": "in press",
-    "in publication": "in press",
-    "forthcoming": "forthcoming",
-    "to appear": "forthcoming",
-    "to be published": "forthcoming",
-    "to be publ": "forthcoming",
-    "accepted for publication": "forthcoming",
-    "accepted": "forthcoming",
-    "im erscheinen": "forthcoming",
-    "erscheint demnächst": "forthcoming",
-    "erscheint": "forthcoming",
-    "angenommen": "forthcoming",
-    "à paraître": "forthcoming",
-    "a paraitre": "forthcoming",
-    "accepté": "forthcoming",
-    "de próxima aparición": "forthcoming",
-    "próximamente": "forthcoming",
-    "aceptado": "forthcoming",
-    "in uscita": "forthcoming",
-    "submitted for publication": "submitted",
-    "submitted": "submitted",
-    "under review": "submitted",
-    "in review": "submitted",
-    "under revision": "submitted",
-    "in revision": "submitted",
-    "under submission": "submitted",
-    "eingereicht": "submitted",
-    "in begutachtung": "submitted",
-    "soumis": "submitted",
-    "enviado": "submitted",
-    "in preparation": "in preparation",
-    "inpreparation": "in preparation",
-    "in prep": "in preparation",
-    "in vorbereitung": "in preparation",
-    "en préparation": "in preparation",
-    "en preparación": "in preparation",
-    "in preparazione": "in preparation",
-    "prepublished": "preprint",
-    "preprint": "preprint",
-    "pre-print": "preprint",
-    "advance online publication": "preprint",
-    "online first": "preprint",
-    "ahead of print": "preprint",
-    "epub ahead of print": "preprint",
-}
-_STATUS_OF = {fold(spelling): status for spelling, status in STATUSES.items()}
 _STATUS = re.compile(
-    r"(?i)(?<!\w)(?:" + "|".join(sorted(map(re.escape, STATUSES), key=len, reverse=True)) + r")(?!\w)\.?"
+    r"(?i)(?<!\w)(?:" + "|".join(sorted(map(re.escape, SPELLINGS), key=len, reverse=True)) + r")(?!\w)\.?"
 )
 
 #: How people say that there is no date, folded and without spaces, brackets and full stops.
@@ -139,7 +79,7 @@ def status_in(text: str) -> tuple[str, str]:
     if match is None:
         return "", text
     rest = f"{text[: match.start()]} {text[match.end() :]}"
-    return _STATUS_OF[fold(match[0].rstrip("."))], rest.strip(" ,;:.()[]-–")
+    return term_of(match[0]), rest.strip(" ,;:.()[]-–")
 
 
 def is_undated(text: str) -> bool:

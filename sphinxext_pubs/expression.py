@@ -29,9 +29,9 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import NamedTuple, TypeAlias
 
-from sphinxext_pubs.conditions import ANY, NUMBERS, WORDS, ConditionError, Pattern, nearest
+from sphinxext_pubs.conditions import ANY, NUMBERS, WORDS, ConditionError, Pattern
 from sphinxext_pubs.facets import BY_NAME, SELECTING, Facet
-from sphinxext_pubs.question import SelectionError
+from sphinxext_pubs.question import SelectionError, nearest
 
 #: The longest expression, in characters, and the deepest nesting of parentheses and ``not``.
 MAX_LENGTH = 10_000

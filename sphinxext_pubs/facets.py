@@ -10,7 +10,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any, Literal, TypeAlias
 
-from sphinxext_pubs import terms, worktypes
+from sphinxext_pubs import statuses, terms, worktypes
 from sphinxext_pubs.conditions import NUMBERS, TAGS, TERMS, WORDS, Matching
 from sphinxext_pubs.model import Publication
 from sphinxext_pubs.terms import Keys, Order, Terms, Values
@@ -175,7 +175,8 @@ FACETS: tuple[Facet, ...] = (
         values=terms.status_values,
         examples=("in press, forthcoming", "!preprint", "published"),
         sorted_with=("status",),
-        label=terms.status_label,
+        identity=fold,
+        label=statuses.label_of,
         missing="Published",
         messages=True,
         control="menu",
@@ -233,4 +234,5 @@ def message_ids() -> tuple[str, ...]:
     """Every label that the edge translates, once each, in the order of the tables."""
     missing = (facet.missing for facet in FACETS if facet.missing)
     types = (row.label for row in worktypes.WORK_TYPES)
-    return tuple(dict.fromkeys((*missing, *types, *terms.STATUS_LABELS.values())))
+    states = (row.label for row in statuses.STATUSES)
+    return tuple(dict.fromkeys((*missing, *types, *states)))

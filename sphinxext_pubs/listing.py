@@ -110,7 +110,7 @@ def _grouped(
     facet = BY_NAME[group_by[0]]
     groups: list[Group] = []
     shown: dict[int, None] = {}
-    slugs: set[str] = set()
+    slugs: dict[str, int] = {}
     for bucket in _buckets(index, facet, positions, sort):
         inner, within = _grouped(index, bucket.positions, sort, group_by[1:])
         groups.append(_group(facet, bucket.term, slugs, inner, _publications(index, within)))
@@ -128,16 +128,20 @@ def _buckets(index: Index, facet: Facet, positions: list[int], sort: Sequence[So
             members.setdefault(identity, []).append(position)
         if not terms[position]:
             missing.append(position)
-    buckets = [_bucket(index, facet, identity, within) for identity, within in members.items()]
+    first = _first_written(index, facet, positions)
+    buckets = [_Bucket(*first[identity], within) for identity, within in members.items()]
     buckets.sort(key=lambda bucket: bucket.key, reverse=_descends(facet, sort))
     return [*buckets, _Bucket((), "", missing)] if missing else buckets
 
 
-def _bucket(index: Index, facet: Facet, identity: str, positions: list[int]) -> _Bucket:
-    first = min(positions)
-    pairs = zip(index.terms(facet)[first], index.keys(facet)[first], strict=True)
-    term, key = next(pair for pair in pairs if facet.identity(pair[0]) == identity)
-    return _Bucket(key, term, positions)
+def _first_written(index: Index, facet: Facet, positions: list[int]) -> dict[str, tuple[Key, str]]:
+    """What each identity sorts by and is written as where it stands first in the source."""
+    terms, keys = index.terms(facet), index.keys(facet)
+    first: dict[str, tuple[Key, str]] = {}
+    for position in sorted(positions):
+        for term, key in zip(terms[position], keys[position], strict=True):
+            first.setdefault(facet.identity(term), (key, term))
+    return first
 
 
 def _descends(facet: Facet, sort: Sequence[SortKey]) -> bool:
@@ -148,7 +152,7 @@ def _descends(facet: Facet, sort: Sequence[SortKey]) -> bool:
 def _group(
     facet: Facet,
     term: str,
-    slugs: set[str],
+    slugs: dict[str, int],
     groups: tuple[Group, ...],
     publications: tuple[Publication, ...],
 ) -> Group:
@@ -206,13 +210,14 @@ def slugify(text: str) -> str:
     return slug if len(slug) <= MAX_SLUG else slug[: MAX_SLUG + 1].rpartition("-")[0] or slug[:MAX_SLUG]
 
 
-def _unused(slug: str, used: set[str]) -> str:
-    """The slug, with -2 and so on where it is taken; takes it."""
-    wanted, number = slug, 1
+def _unused(slug: str, used: dict[str, int]) -> str:
+    """The slug, with -2 and so on where it is taken; takes it. ``used`` holds the last number of each."""
+    wanted, number = slug, used.get(slug, 0)
     while slug in used:
         number += 1
         slug = f"{wanted}-{number}"
-    used.add(slug)
+    used[wanted] = max(number, 1)
+    used[slug] = used.get(slug, 1)
     return slug
 
 

@@ -355,11 +355,18 @@ def spellings(name: Name) -> tuple[str, ...]:
 
 
 def initials(given: str) -> str:
-    """The initials of a given name: ``Jean-Pierre`` → ``J.-P.``; scripts without capitals are kept whole."""
+    """The initials of a given name: ``Jean-Pierre`` → ``J.-P.``.
+
+    Particles in it (``van``), and scripts without capitals, are kept whole.
+    """
     if given.isascii() and given.isalpha() and given.isupper() and len(given) <= 3:
         return " ".join(f"{letter}." for letter in given)
     parts = unicodedata.normalize("NFC", given).replace(".", ". ").replace(". -", ".-").split()
-    return " ".join("-".join(map(_initial, word.split("-"))) for word in parts)
+    written = [
+        word if place and is_particle(word) else "-".join(map(_initial, word.split("-")))
+        for place, word in enumerate(parts)
+    ]
+    return " ".join(written)
 
 
 def _initial(word: str) -> str:

@@ -49,7 +49,8 @@ class Code(Enum):
     # Entries
     SYNTAX = (
         "syntax",
-        "An entry cannot be read, often for a missing brace or comma. It is skipped; the others are kept.",
+        "An entry is broken, often for want of a brace or comma. "
+        "It is shown as far as it can be read, else left out.",
     )
     DUPLICATE_KEY = (
         "duplicate_key",
@@ -104,7 +105,8 @@ class Code(Enum):
     # Directives and roles
     OPTION = (
         "option",
-        "An option of a directive is unknown or has a value that it cannot take; no list is shown.",
+        "An option of a directive is unknown or has a value that it cannot take, and no list is "
+        "shown; or a ``pubs_`` name in ``conf.py`` is unknown.",
     )
     EMPTY = (
         "empty",

@@ -1,7 +1,8 @@
-"""What is asked of a library, as plain strings: small enough to be kept in every environment."""
+"""What is asked of a library, as plain strings, small enough to be kept; and what may have been meant."""
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 
@@ -30,3 +31,21 @@ class SelectionError(ValueError):
 
     def __reduce__(self) -> tuple[type[SelectionError], tuple[str, str]]:
         return SelectionError, (self.option, self.message)
+
+
+def nearest(word: str, choices: Iterable[str], cutoff: float = 0.6) -> str:
+    """``; did you mean “date”?``, to be put after a complaint; nothing where no choice is near."""
+    return did_you_mean(near_words(word, choices, 1, cutoff))
+
+
+def near_words(word: str, choices: Iterable[str], most: int = 3, cutoff: float = 0.6) -> list[str]:
+    """The choices most like a word, case aside, the nearest first; ``cutoff`` is difflib's, from 0 to 1."""
+    from difflib import get_close_matches  # not for a build in which nothing is wrong
+
+    lowered = {choice.lower(): choice for choice in choices}
+    return [lowered[near] for near in get_close_matches(word[:80].lower(), lowered, most, cutoff)]
+
+
+def did_you_mean(words: Sequence[str]) -> str:
+    """The words as a question, to be put after a complaint; nothing where there are none."""
+    return f"; did you mean {' or '.join(f'“{word}”' for word in words)}?" if words else ""

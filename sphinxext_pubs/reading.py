@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
+import unicodedata
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
 from sphinxext_pubs import links
 from sphinxext_pubs.encoding import Decoded, decode
-from sphinxext_pubs.formats import ALWAYS_UNICODE, FORMATS, format_of
+from sphinxext_pubs.formats import FORMATS, codec, format_of
 from sphinxext_pubs.formats.base import Format, Source
 from sphinxext_pubs.model import Library, Origin, Publication
 from sphinxext_pubs.problems import Code, Problem
@@ -46,10 +48,23 @@ class _Opened:
 
 def _open(file: FoundFile, data: bytes, encoding: str | None) -> _Opened:
     promised = format_of(file.display)
-    decoded = decode(data, None if promised and promised.name in ALWAYS_UNICODE else encoding)
-    verdict = judge(Source(file.display, decoded.text), data, promised)
+    decoded = decode(data, None if promised and promised.unicode_only else encoding)
+    verdict = judge(Source(file.display, composed(decoded.text)), data, promised)
     damage = _damage(file.display, decoded) if verdict.format else ()
     return _Opened(verdict.source, verdict.format, (*verdict.problems, *damage))
+
+
+def composed(text: str) -> str:
+    """The text with letters and the accents after them in one (NFC): many fonts, and pdfLaTeX, want it so.
+
+    Nothing else is normalised, since that would change characters that only look alike.
+    """
+    if text.isascii():
+        return text
+    return _DECOMPOSED.sub(lambda match: unicodedata.normalize("NFC", match[0]), text)
+
+
+_DECOMPOSED = re.compile("[^\\W\\d_][\u0300-\u036f]+")
 
 
 def _damage(path: str, decoded: Decoded) -> Iterator[Problem]:
@@ -69,9 +84,8 @@ def _damage(path: str, decoded: Decoded) -> Iterator[Problem]:
 
 def _read_all(sources: dict[str, list[Source]], order: dict[str, int]) -> list[Publication | Problem]:
     """What the formats' readers yield, in the order of the sources and, within each, of the file."""
-    items = [
-        item for row in FORMATS if row.name in sources and row.read for item in row.read(sources[row.name])
-    ]
+    rows = [row for row in FORMATS if row.name in sources]
+    items = [item for row in rows for item in codec(row).read(sources[row.name])]
     if len(sources) > 1:
         items.sort(key=lambda item: order.get(item.origin.path, -1))
     return items

@@ -6,18 +6,12 @@ import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 
 from sphinxext_pubs import expression
-from sphinxext_pubs.conditions import (
-    ConditionError,
-    Pattern,
-    nearest,
-    patterns,
-    written,
-)
+from sphinxext_pubs.conditions import ConditionError, Pattern, patterns, written
 from sphinxext_pubs.facets import BY_NAME, SELECTING, SORTING, Facet
 from sphinxext_pubs.index import Index
 from sphinxext_pubs.listing import Listing, SortKey, arrange
 from sphinxext_pubs.model import Publication
-from sphinxext_pubs.question import Selection, SelectionError
+from sphinxext_pubs.question import Selection, SelectionError, nearest
 
 __all__ = [
     "DEFAULTS",

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from sphinxext_pubs.formats import FORMATS
-from sphinxext_pubs.formats.base import Format, Source
+from sphinxext_pubs.formats.base import Format, Kind, Source
 from sphinxext_pubs.model import Origin
 from sphinxext_pubs.problems import Code, Problem
 
@@ -26,20 +26,9 @@ class Verdict:
     problems: tuple[Problem, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class _Sniffer:
-    """A kind of file that people mistake for a bibliography: how it begins, and what to do about it."""
-
-    label: str
-    pattern: re.Pattern[str]
-    advice: str
-
-
-def _row(label: str, pattern: str, advice: str) -> _Sniffer:
-    return _Sniffer(label, re.compile(pattern, re.IGNORECASE | re.MULTILINE), advice)
-
-
-_EXPORT = "export it as BibTeX or CSL-JSON"
+#: The formats that are read, in words.
+_READABLE = " or ".join(row.label for row in FORMATS if row.sniff)
+_EXPORT = f"export it as {_READABLE}"
 
 #: Beginnings of binary files.
 _BINARY: tuple[tuple[bytes, str], ...] = (
@@ -51,31 +40,29 @@ _BINARY: tuple[tuple[bytes, str], ...] = (
     (b"SQLite format 3\0", "an SQLite database"),
 )
 
-#: Kinds of text, the surer first; each is searched for in the head of the file.
-_TEXTS: tuple[_Sniffer, ...] = (
-    _row(
+#: Kinds of text that are none of FORMATS, the surer first.
+_TEXTS: tuple[Kind, ...] = (
+    Kind(
         "a Git LFS pointer",
         r"\A\s*version https://git-lfs\.github\.com/spec/",
         "fetch the file itself with “git lfs pull”",
     ),
-    _row(
+    Kind(
         "an HTML page",
         r"\A\s*(?:<!--[^>]{0,2000}-->\s*)?<(?:!doctype\s+html|html|head|body)\b",
         "a download may have given an error or login page: fetch the file again",
     ),
-    _row("an XML file", r"\A\s*<(?:\?xml|!doctype|[a-z][\w:.-]*[\s/>])", _EXPORT),
-    _row("a RIS file", r"^TY  ?-(?: |$)", _EXPORT),
-    _row("a PubMed (nbib, MEDLINE) file", r"^PMID- ?\d", _EXPORT),
-    _row("an EndNote (Refer) file", r"^%0 \w", _EXPORT),
-    _row("a Web of Science file", r"\A\s*FN (?:Clarivate|ISI|Thomson)|^PT [JBSP]$", _EXPORT),
-    _row(
+    Kind("an XML file", r"\A\s*<(?:\?xml|!doctype|[a-z][\w:.-]*[\s/>])", _EXPORT),
+    Kind("a RIS file", r"^TY  ?-(?: |$)", _EXPORT),
+    Kind("a PubMed (nbib, MEDLINE) file", r"^PMID- ?\d", _EXPORT),
+    Kind("an EndNote (Refer) file", r"^%0 \w", _EXPORT),
+    Kind("a Web of Science file", r"\A\s*FN (?:Clarivate|ISI|Thomson)|^PT [JBSP]$", _EXPORT),
+    Kind(
         "LaTeX's formatted bibliography (.bbl)",
         r"\\(?:bibitem|begin\{thebibliography\}|datalist)",
         "name the .bib file that it was made from",
     ),
-    _row("a table (CSV)", r"\A\"?(?:Key|Author|Authors|Title|Year|DOI)\"?[,;\t]", _EXPORT),
-    _row("JSON", r"\A\s*(?:\{\s*[\"}]|\[\s*[\[{\]\"\d])", "name a CSL-JSON file with the suffix .json"),
-    _row("BibTeX", r"^\s*@\s*[a-z]+\s*[{(]", "give the file the suffix .bib"),
+    Kind("a table (CSV)", r"\A\"?(?:Key|Author|Authors|Title|Year|DOI)\"?[,;\t]", _EXPORT),
 )
 
 #: Only comments, blank lines and emptiness: an honest bibliography without entries.
@@ -92,20 +79,16 @@ def judge(source: Source, data: bytes, promised: Format | None) -> Verdict:
     binary = _binary(source.text, data)
     if binary:
         return _not_read(source, promised, binary, _EXPORT)
-    row = promised or next((row for row in FORMATS if _sniffs(row, source.text)), None)
+    row = promised or next((row for row in FORMATS if row.fits(source.text)), None)
     foreign = _foreign(source.text, row)
     if foreign is None and _COMMENTS.fullmatch(source.text):
         return Verdict(source, promised)
-    if row is None or not _sniffs(row, source.text):
+    if row is None or not row.fits(source.text):
         label, advice = (foreign.label, foreign.advice) if foreign else ("plain text", "check the file")
         return _not_read(source, row, label, advice)
     problems = [] if foreign is None else [_mistaken(source, row, foreign)]
     merged, conflicts = _without_conflicts(source)
     return Verdict(merged, row, (*problems, *conflicts))
-
-
-def _sniffs(row: Format, text: str) -> bool:
-    return row.sniff is None or row.sniff(text)
 
 
 def _binary(text: str, data: bytes) -> str:
@@ -118,23 +101,19 @@ def _binary(text: str, data: bytes) -> str:
     )
 
 
-def _foreign(text: str, row: Format | None) -> _Sniffer | None:
-    head = text[:_HEAD]
-    own = _OWN.get(row.name, "") if row else ""
-    return next((each for each in _TEXTS if each.label != own and each.pattern.search(head)), None)
-
-
-#: The label under which a format of our own stands among the kinds of text.
-_OWN = {"bibtex": "BibTeX", "csl-json": "JSON"}
+def _foreign(text: str, row: Format | None) -> Kind | None:
+    """The first kind of text that the head of a source shows, but for the format to read it with."""
+    kinds = (*_TEXTS, *(each.seems for each in FORMATS if each.seems and each is not row))
+    return next((kind for kind in kinds if kind.fits(text[:_HEAD])), None)
 
 
 def _not_read(source: Source, row: Format | None, seems: str, advice: str) -> Verdict:
-    expected = row.label if row else " or ".join(each.label for each in FORMATS if each.read)
+    expected = row.label if row else _READABLE
     message = f"This is not {expected}: it seems to be {seems}. Nothing is read from it; {advice}."
     return Verdict(source, None, (Problem(Code.NOT_BIBTEX, message, Origin(source.path, 1)),))
 
 
-def _mistaken(source: Source, row: Format, foreign: _Sniffer) -> Problem:
+def _mistaken(source: Source, row: Format, foreign: Kind) -> Problem:
     message = (
         f"This seems to be {foreign.label}, not {row.label}; what it holds of {row.label} is read. "
         f"Please check it: {foreign.advice}."

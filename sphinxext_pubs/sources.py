@@ -7,7 +7,6 @@ import os
 import stat
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
-from difflib import get_close_matches
 from functools import lru_cache
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path, PurePosixPath
@@ -15,6 +14,7 @@ from sys import version_info
 
 from sphinxext_pubs.model import Library, Origin
 from sphinxext_pubs.problems import Code, Problem
+from sphinxext_pubs.question import did_you_mean, near_words
 
 #: The size in bytes up to which a source is read: larger ones are no bibliographies.
 MAX_SIZE = 64 * 2**20
@@ -48,15 +48,18 @@ class Inputs:
     schemes: tuple[str, ...]
 
 
-def find(patterns: Sequence[str], root: Path) -> tuple[list[FoundFile], list[Problem]]:
+def find(
+    patterns: Sequence[str], root: Path, built: Sequence[Path] = ()
+) -> tuple[list[FoundFile], list[Problem]]:
     """The files that the patterns name (paths or globs, relative to ``root``), each once, in their order.
 
-    What a glob matches is sorted by path. A pattern that finds nothing is a problem.
+    What a glob matches is sorted by path; what lies in the folders ``built``, or in another folder that
+    Sphinx writes, is passed over. A pattern that finds nothing is a problem.
     """
     files: dict[str, FoundFile] = {}
     problems: list[Problem] = []
     for pattern in patterns:
-        found = _matches(pattern, root)
+        found = _matches(pattern, root, built)
         if not found:
             problems.append(_missing(pattern, root))
         for file in found:
@@ -70,18 +73,21 @@ def load(
     encoding: str | None = None,
     cache_path: Path | None = None,
     schemes: Collection[str] = (),
+    built: Sequence[Path] = (),
 ) -> Loaded:
     """The library that the patterns name, from the cache where nothing changed; never raises for bad data.
 
     With ``schemes`` (those that links may have) every refused address is a problem as well.
     """
-    from sphinxext_pubs import cache, reading  # not for a build in which nothing changed
+    from sphinxext_pubs import cache  # not for a build in which nothing changed
 
-    inputs = _gather(patterns, root, encoding, schemes)
+    inputs = _gather(patterns, root, encoding, schemes, built)
     digest = _digest(inputs)
     cached = _cached(cache_path, digest) if cache_path else None
     if cached is not None:
         return cached
+    from sphinxext_pubs import reading
+
     with cache.paused_gc():
         loaded = reading.read(inputs, digest)
         if cache_path:
@@ -90,32 +96,45 @@ def load(
 
 
 def fingerprint(
-    patterns: Sequence[str], root: Path, encoding: str | None = None, schemes: Collection[str] = ()
+    patterns: Sequence[str],
+    root: Path,
+    encoding: str | None = None,
+    schemes: Collection[str] = (),
+    built: Sequence[Path] = (),
 ) -> str:
     """The digest that the library of :func:`load` would have, without parsing anything."""
-    return _digest(_gather(patterns, root, encoding, schemes))
+    return _digest(_gather(patterns, root, encoding, schemes, built))
 
 
 # Finding
 
 
-def _matches(pattern: str, root: Path) -> list[FoundFile]:
+def _matches(pattern: str, root: Path, built: Sequence[Path]) -> list[FoundFile]:
     plain = root / pattern
     if not pattern.strip() or "\0" in pattern:
         return []
     if os.path.lexists(plain):
         return [FoundFile(plain, _display(pattern))]
-    return _globbed(pattern, root) if _WILD.intersection(pattern) else []
+    return _globbed(pattern, root, built) if _WILD.intersection(pattern) else []
 
 
-def _globbed(pattern: str, root: Path) -> list[FoundFile]:
+#: Folders that Sphinx writes copies of sources into.
+_WRITTEN = frozenset({"_build", "_downloads", "_sources"})
+
+
+def _globbed(pattern: str, root: Path, built: Sequence[Path]) -> list[FoundFile]:
     """The files that a glob matches; links to directories are not followed by ``**``."""
     anchor = Path(pattern).anchor
     base = Path(anchor) if anchor else root
     try:
-        paths = [path for path in base.glob(pattern[len(anchor) :]) if not path.is_dir()]
+        matched = [path for path in base.glob(pattern[len(anchor) :]) if not path.is_dir()]
     except (ValueError, OSError, NotImplementedError):
         return []
+    paths = [
+        path
+        for path in matched
+        if _WRITTEN.isdisjoint(path.relative_to(base).parts) and not any(map(path.is_relative_to, built))
+    ]
     names = [anchor + path.relative_to(base).as_posix() for path in paths]
     return [FoundFile(path, _display(name)) for name, path in sorted(zip(names, paths, strict=True))]
 
@@ -126,19 +145,17 @@ def _display(name: str) -> str:
 
 def _missing(pattern: str, root: Path) -> Problem:
     what = "The glob matches no file" if _WILD.intersection(pattern) else "There is no such file"
-    message = f"pubs_sources: {what}: “{pattern}”.{_suggestion(pattern, root)}"
-    return Problem(Code.SOURCE_MISSING, message, Origin(_display(pattern) if pattern.strip() else "conf.py"))
+    message = f"pubs_sources: {what}: “{pattern}”{_suggestion(pattern, root)}"
+    return Problem(Code.SOURCE_MISSING, message, Origin("conf.py"))
 
 
 def _suggestion(pattern: str, root: Path) -> str:
-    """The nearest names in the folder that the pattern means, as a sentence; empty where there are none."""
+    """How the message ends: with the nearest names in the folder that the pattern means, or any there."""
     folder, _, name = pattern.replace(os.sep, "/").rpartition("/")
     names = _siblings(root / folder)
-    near = get_close_matches(name, names, n=3, cutoff=0.6) or names[:3]
-    if not near:
-        return " Paths are relative to the folder of conf.py."
-    shown = ", ".join(f"“{folder}/{each}”" if folder else f"“{each}”" for each in near)
-    return f" Did you mean {shown}?"
+    near = near_words(name, names) or names[:3]
+    shown = [f"{folder}/{each}" if folder else each for each in near]
+    return did_you_mean(shown) or ". Paths are relative to the folder of conf.py."
 
 
 def _siblings(folder: Path) -> list[str]:
@@ -156,8 +173,14 @@ def _siblings(folder: Path) -> list[str]:
 # Reading
 
 
-def _gather(patterns: Sequence[str], root: Path, encoding: str | None, schemes: Collection[str]) -> Inputs:
-    found, problems = find(patterns, root)
+def _gather(
+    patterns: Sequence[str],
+    root: Path,
+    encoding: str | None,
+    schemes: Collection[str],
+    built: Sequence[Path],
+) -> Inputs:
+    found, problems = find(patterns, root, built)
     files: list[tuple[FoundFile, bytes]] = []
     for file in found:
         data = _read(file)

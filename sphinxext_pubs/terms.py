@@ -14,6 +14,8 @@ from sphinxext_pubs.conditions import Value, word_string
 from sphinxext_pubs.date_words import status_in
 from sphinxext_pubs.model import Date, Name, Publication
 from sphinxext_pubs.names import OTHERS
+from sphinxext_pubs.statuses import AWAITED, RANK, label_of, term_of, words_of
+from sphinxext_pubs.text import fold
 
 Key: TypeAlias = tuple[object, ...]
 Terms: TypeAlias = Callable[[Publication], tuple[str, ...]]
@@ -24,9 +26,6 @@ People: TypeAlias = Callable[[Publication], tuple[Name, ...]]
 
 
 # Years and dates -----------------------------------------------------------------------------------
-
-#: The statuses of works still to come, the nearest first: without a year they sort as the newest.
-AWAITED = ("in press", "forthcoming", "submitted", "in preparation")
 
 
 def years(publication: Publication) -> tuple[int, ...]:
@@ -74,14 +73,14 @@ def _awaited_order(publication: Publication) -> Key | None:
 
 def _awaited(publication: Publication) -> str:
     literal = publication.issued.literal if publication.issued else ""
-    statuses = (_status_term(publication.status), status_in(literal)[0])
+    statuses = (term_of(publication.status), status_in(literal)[0])
     return next((status for status in statuses if status in AWAITED), "")
 
 
 def year_label(term: str) -> str:
     """The year as it is shown (``45 BCE`` for -44), or the label of a status."""
     is_year = term.removeprefix("-").isdecimal()
-    return dates.year_label(Date((int(term),))) if is_year else status_label(term)
+    return dates.year_label(Date((int(term),))) if is_year else label_of(term)
 
 
 # People --------------------------------------------------------------------------------------------
@@ -253,44 +252,20 @@ def type_order(publication: Publication) -> Key:
     return type_keys(publication)[0]
 
 
-#: The statuses and their labels (message ids), in the order in which groups of them stand.
-STATUS_LABELS: dict[str, str] = {
-    "published": "Published",
-    "published ahead of print": "Published ahead of print",
-    "in press": "In press",
-    "forthcoming": "Forthcoming",
-    "submitted": "Submitted",
-    "in preparation": "In preparation",
-    "preprint": "Preprints",
-    "withdrawn": "Withdrawn",
-    "retracted": "Retracted",
-}
-_STATUS_RANK = {status: rank for rank, status in enumerate(STATUS_LABELS)}
-
-#: Statuses by their letters alone, as BibLaTeX (``inpress``) and others write them.
-_STATUS_BY_LETTERS = {
-    **{status.replace(" ", ""): status for status in STATUS_LABELS},
-    "toappear": "forthcoming",
-    "prepublished": "published ahead of print",
-    "advanceonlinepublication": "published ahead of print",
-}
-
-
 def statuses(publication: Publication) -> tuple[str, ...]:
     """The status; ``preprint`` where there is only an eprint, ``published`` where none is given."""
     return (_status(publication),)
 
 
 def status_values(publication: Publication) -> tuple[str, ...]:
-    """The status with a space, a hyphen or nothing between its words."""
-    status = _status(publication)
-    return (status, status.replace(" ", ""), status.replace(" ", "-"))
+    """Every word for the status."""
+    return words_of(_status(publication))
 
 
 def status_keys(publication: Publication) -> tuple[Key, ...]:
     """The place of the status in the table; unknown ones follow."""
     status = _status(publication)
-    return ((_STATUS_RANK.get(status, len(_STATUS_RANK)), status),)
+    return ((RANK.get(status, len(RANK)), fold(status)),)
 
 
 def status_order(publication: Publication) -> Key:
@@ -298,21 +273,10 @@ def status_order(publication: Publication) -> Key:
     return status_keys(publication)[0]
 
 
-def status_label(term: str) -> str:
-    """The label of a status that we know, else the term itself (a year, say)."""
-    return STATUS_LABELS.get(term, term)
-
-
 def _status(publication: Publication) -> str:
     if publication.status:
-        return _status_term(publication.status)
+        return term_of(publication.status)
     return "preprint" if _is_eprint_alone(publication) else "published"
-
-
-@lru_cache(maxsize=1024)
-def _status_term(written: str) -> str:
-    """The status in our words where we know it, else as written."""
-    return _STATUS_BY_LETTERS.get(word_string(written).replace(" ", ""), written)
 
 
 def _is_eprint_alone(publication: Publication) -> bool:

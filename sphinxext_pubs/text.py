@@ -117,6 +117,11 @@ def clean(value: str) -> str:
     return _FORBIDDEN.sub("\ufffd", value)
 
 
+def unbroken(value: str) -> str:
+    """The string with spaces for line ends: where a line begins, roff and others look for commands."""
+    return value if value.isprintable() else " ".join(value.splitlines())
+
+
 def one_line(value: str) -> str:
     """The string as one line that a terminal can show: line ends are spaces, other controls U+FFFD."""
     if len(value) > MAX_LINE:

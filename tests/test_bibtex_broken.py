@@ -79,6 +79,26 @@ ROWS = {
         "title=One",
         ["a.bib:3 syntax"],
     ),
+    "one line, a name in quotation marks": (
+        '@article{a, author={A, B}, title={T}, year=2024, "date-added"={x}, journal={J}}\n',
+        "author=A, B; title=T; year=2024; journal=J",
+        ["a.bib:1 syntax"],
+    ),
+    "several lines, a name in quotation marks": (
+        '@article{a,\n author={A, B},\n "date-added" = {x,\n y},\n year=2024\n pages={1}}\n',
+        "author=A, B; year=2024; pages=1",
+        ["a.bib:1 syntax"],
+    ),
+    "one line in parentheses": (
+        '@article(a, title={One (1)}, "x"={y}, note="b, c (2)", year=2020)\n',
+        "title=One (1); note=b, c (2); year=2020",
+        ["a.bib:1 syntax"],
+    ),
+    "one line, a name that is none": (
+        "@article{a, title={One}, {x}={y}, no value, note={N}}\n",
+        "title=One; note=N",
+        ["a.bib:1 syntax"],
+    ),
     "a name without a value": ("@article{a,\n title = {One}, year\n}\n", "title=One", ["a.bib:1 syntax"]),
     "marks of a merge": (
         "@article{a,\n title = {One},\n<<<<<<< HEAD\n year = {2020},\n=======\n"
@@ -192,11 +212,44 @@ def test_messages_name_the_entry_and_say_what_to_do() -> None:
 def test_messages_say_where_a_fault_was_noticed() -> None:
     _, problems = read_all("\n@article{a,\n title = {One},\n year\n}\n@article{b,\n x : 1\n}\n")
     assert [problem.message for problem in problems] == [
-        "entry “a”: a brace, a quotation mark or a comma is missing or one too many (noticed at line 5); "
+        "entry “a”: “year”: no field that can be read, and left out (noticed at line 5); "
         "it is shown as far as it can be read, please check it",
         "the entry that begins with “@article{b,” cannot be read (noticed at line 8) and is left out; "
         "check its braces and commas",
     ]
+
+
+def test_messages_name_what_is_left_out_but_not_its_text() -> None:
+    bad = "".join(f', "f{number}"={{SECRET}}' for number in range(6))
+    _, (problem,) = read_all(f"@article{{a, title={{One}}, {'x ' * 40}, year=2024{bad}}}\n")
+    long = ("x " * 30) + "…"
+    assert problem.message == (
+        f"entry “a”: “{long}”, “f0”, “f1”, “f2”, “f3” and 2 more: no field that can be read, and left out; "
+        "it is shown as far as it can be read, please check it"
+    )
+
+
+LEFT_OUT = {
+    "beside a missing comma": '@article{a,\n title={One},\n "added" = {x,\n y},\n year=2024\n pages={1}}\n',
+    "on one line": '@article{a, title={One}, year=2024, "added"={x}, pages={1}}\n',
+    "after a comment": "@article{a,\n title={One}, % first\n % second\n added, % third\n year=2024\n}\n",
+}
+
+
+@pytest.mark.parametrize("text", LEFT_OUT.values(), ids=LEFT_OUT)
+def test_only_what_is_left_out_is_named(text: str) -> None:
+    _, (problem,) = read_all(text)
+    assert "“added”: no field that can be read, and left out" in problem.message
+
+
+@pytest.mark.parametrize(
+    "head", ["{a, title={One},, year=2024}", "{a, title={One}, , }", "(a, title={One},,)"]
+)
+def test_nothing_is_named_where_nothing_is_left_out(head: str) -> None:
+    _, (problem,) = read_all(f"@article{head}\n")
+    assert problem.message.startswith(
+        "entry “a”: a brace, a quotation mark or a comma is missing or one too many; it is shown"
+    )
 
 
 def test_an_entry_without_a_key_gets_a_stable_one() -> None:

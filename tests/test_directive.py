@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from dataclasses import fields
 
 import pytest
 
+from sphinxext_pubs.extension.config import Settings
+from sphinxext_pubs.formats import FORMATS
 from tests.conftest import Built, Project
 
 Page = Callable[..., Built]
@@ -87,6 +90,21 @@ def test_where_no_section_may_stand_groups_are_rubrics(page: Page, source: str) 
     assert keys(built) == ["yang-2024", "ko-2023", "old-note"]
 
 
+FOLLOWERS = {
+    "a hidden toctree": ".. toctree::\n   :hidden:\n\n   other\n",
+    "a substitution": ".. |x| replace:: y\n",
+    "a comment": ".. nothing to see\n",
+    "an index entry": ".. index:: papers\n",
+    "a section": "Next\n----\n\nText.\n",
+}
+
+
+@pytest.mark.parametrize("after", FOLLOWERS.values(), ids=FOLLOWERS.keys())
+def test_what_readers_do_not_see_may_follow_sections(page: Page, after: str) -> None:
+    built = page(f"T\n=\n\n.. publications::\n\n{after}", other__rst=":orphan:\n\nO\n=\n")
+    assert built.body().count('<section class="pubs-group"') == 3
+
+
 def test_two_lists_on_a_page_have_ids_of_their_own(page: Page) -> None:
     body = page("T\n=\n\n.. publications:: :year: 2024\n\n.. publications:: :year: 2024\n").body()
     ids = re.findall(r'\bid="([^"]*)"', body)
@@ -112,7 +130,7 @@ def test_nested_groups_and_numbers(page: Page) -> None:
     built = page("T\n=\n\n.. publications::\n   :group-by: year, type\n   :numbered:\n")
     body = built.body()
     assert re.findall(r"<h3>([^<]*)<", body)[:1] == ["Conference papers"]
-    assert re.findall(r'class="pubs-number"[^>]*>([^<]*)<', body) == ["1", "2", "3"]
+    assert re.findall(r'class="pubs-number"[^>]*>([^<]*)<', body) == ["1.", "2.", "3."]
 
 
 def test_nothing_found_is_said_on_the_page_and_in_the_log(page: Page) -> None:
@@ -163,6 +181,14 @@ def test_a_bad_option_is_an_error_at_its_line_and_shows_no_list(
     assert keys(built) == []
 
 
+def test_an_error_in_an_included_file_is_reported_there(page: Page) -> None:
+    built = page(
+        "T\n=\n\n.. include:: part.txt\n",
+        part__txt="One.\n\nTwo.\n\n.. publications::\n   :year: 2024\n   :yeer: 2024\n",
+    )
+    assert [line.startswith("part.txt:7: ERROR: ") for line in built.warnings] == [True]
+
+
 def test_options_that_myst_cannot_read_show_no_list(page: Page) -> None:
     built = page("# T\n\n```{publications}\n:year: >=2020\n```\n", md=True)
     assert keys(built) == []
@@ -178,13 +204,15 @@ def test_content_is_not_an_option(page: Page) -> None:
 @pytest.mark.parametrize(
     ("setting", "hint"),
     [
-        ('pubs_layout = "anthologie"', "did you mean “anthology”"),
+        ('pubs_layout = "anthologie"', r"choices; did you mean “anthology”\? They are anthology, compact\.$"),
         ("pubs_sources = 3", "list of strings"),
         ('pubs_encoding = "utf-99"', "utf-8"),
         ('pubs_sort = "-dat"', "did you mean “date”"),
         ('pubs_math = "katex"', "mathml, sphinx"),
         ('pubs_url_schemes = ["javascript"]', "scripts"),
         ("pubs_group_by = 1", "list of strings"),
+        ('pubs_highlight = ["?"]', "“[?]”"),
+        ('pubs_hide = ["abstrct"]', "did you mean “abstract”"),
     ],
 )
 def test_a_bad_setting_stops_the_build_and_says_what_would_be_right(
@@ -195,6 +223,13 @@ def test_a_bad_setting_stops_the_build_and_says_what_would_be_right(
     project.write({"index.rst": "T\n=\n"})
     with pytest.raises(ConfigError, match=hint):
         project.build(conf=f"\n{setting}\n")
+
+
+def test_the_help_of_sources_names_every_format_that_is_read() -> None:
+    # The help is written by hand, since a build in which nothing changed loads the settings, not the formats.
+    (help,) = (row.metadata["help"] for row in fields(Settings) if row.name == "sources")
+    for row in FORMATS:
+        assert not row.sniff or (row.label in help and f"``{row.suffixes[0]}``" in help)
 
 
 def test_settings_are_the_defaults_of_lists(page: Page) -> None:
@@ -208,3 +243,68 @@ def test_settings_are_the_defaults_of_lists(page: Page) -> None:
     assert built.warnings == []
     assert keys(built) == ["old-note", "ko-2023", "yang-2024"]
     assert built.page().count("pubs-highlight") >= 2
+
+
+def test_a_wrong_key_in_a_list_made_by_hand_is_reported(page: Page) -> None:
+    built = page("T\n=\n\n.. publications:: :key: ko-2023, yang-2042\n")
+    assert keys(built) == ["ko-2023"]
+    assert built.warnings == [
+        "index.rst:4: WARNING: publications: there is no paper “yang-2042”; did you mean yang-2024? "
+        "[pubs.unknown_key]"
+    ]
+
+
+def test_a_name_in_conf_that_is_none_is_reported(page: Page) -> None:
+    built = page("T\n=\n", conf='\npubs_highlights = ["Ko"]\npubs_zzz = 1\n')
+    assert built.warnings[0] == (
+        "conf.py:1: WARNING: There is no configuration value pubs_highlights; did you mean “pubs_highlight”? "
+        "[pubs.option]"
+    )
+    assert "the values are pubs_sources" in built.warnings[1]
+
+
+def test_an_empty_library_is_named_as_the_reason(page: Page) -> None:
+    built = page("T\n=\n\n.. publications:: :key: ko-2023\n", conf="\npubs_sources = []\n")
+    assert len(built.warnings) == 1
+    assert "The library is empty: see pubs_sources in conf.py." in built.warnings[0]
+
+
+def test_a_missing_source_is_reported_at_conf(page: Page) -> None:
+    built = page("T\n=\n", conf='\npubs_sources = ["paper.bib"]\n')
+    assert built.warnings[0].startswith(
+        "conf.py:1: WARNING: pubs_sources: There is no such file: “paper.bib”"
+    )
+
+
+def test_the_year_is_shown_where_no_heading_says_it(page: Page) -> None:
+    grouped = page("T\n=\n\n.. publications:: :key: ko-2023\n")
+    assert "pubs-year" not in grouped.body()
+    plain = page("T\n=\n\n.. publications:: :key: ko-2023\n   :group-by: type\n")
+    assert '<span class="pubs-year">2023</span>' in plain.body()
+    hidden = page("T\n=\n\n.. publications:: :key: ko-2023\n   :group-by: type\n   :hide: year\n")
+    assert "pubs-year" not in hidden.body()
+
+
+def test_a_list_has_the_last_word_on_what_it_shows(page: Page) -> None:
+    conf = '\npubs_hide = ["abstract"]\npubs_show = ["year"]\n'
+    assert "pubs-abstract" not in page("T\n=\n\n.. publications::\n", conf=conf).body()
+    body = page("T\n=\n\n.. publications::\n   :show: abstract\n   :hide: year\n", conf=conf).body()
+    assert "pubs-abstract" in body
+    assert "pubs-year" not in body
+
+
+HIGHLIGHTS = {
+    "Ko": 2,
+    "=Ko": 0,
+    "=Jongwoo Ko": 2,
+    "Ko, Jongwoo": 2,
+    "{Ko, Jongwoo}": 2,
+    "J* Ko": 2,
+    "Nobody": 0,
+}
+
+
+@pytest.mark.parametrize(("name", "count"), HIGHLIGHTS.items(), ids=HIGHLIGHTS.keys())
+def test_highlights_match_as_the_option_author_does(page: Page, name: str, count: int) -> None:
+    built = page("T\n=\n\n.. publications::\n", conf=f"\npubs_highlight = [{name!r}]\n")
+    assert built.body().count("pubs-highlight") == count

@@ -7,11 +7,11 @@ import pickle
 import pytest
 
 from sphinxext_pubs import conditions, worktypes
-from sphinxext_pubs.conditions import ConditionError, Pattern, nearest, patterns, written
+from sphinxext_pubs.conditions import ConditionError, Pattern, patterns, written
 from sphinxext_pubs.facets import BY_NAME, FACETS, SELECTING, SORTING, message_ids
 from sphinxext_pubs.model import Date, Name, Origin, Publication
 from sphinxext_pubs.names import OTHERS
-from sphinxext_pubs.question import SelectionError
+from sphinxext_pubs.question import SelectionError, did_you_mean, near_words, nearest
 from sphinxext_pubs.selection import Index, Selection, answer
 from sphinxext_pubs.text import Span, Text, text_of
 
@@ -124,6 +124,9 @@ def test_year_terms(publication: Publication, terms: tuple[str, ...]) -> None:
         (Publication("a", status="In Press"), "in press"),
         (Publication("a", status="prepublished"), "published ahead of print"),
         (Publication("a", status="embargoed"), "embargoed"),
+        (Publication("a", status="to appear"), "forthcoming"),
+        (Publication("a", status="Accepted"), "forthcoming"),
+        (Publication("a", status="Im Druck"), "in press"),
         (Publication("a", arxiv="2401.00001"), "preprint"),
         (Publication("a", arxiv="2401.00001", container_title=text_of("Nature")), "published"),
         (Publication("a", arxiv="2401.00001", status="submitted"), "submitted"),
@@ -399,6 +402,12 @@ def test_values_that_cannot_be_read(value: str, message: str) -> None:
 )
 def test_nearest(word: str, hint: str) -> None:
     assert nearest(word, SELECTING) == hint
+
+
+def test_several_near_words_keep_their_case() -> None:
+    near = near_words("lab.bib", ["Lab2.bib", "zzz", "LAB.bib"])
+    assert near == ["LAB.bib", "Lab2.bib"]
+    assert did_you_mean(near) == "; did you mean “LAB.bib” or “Lab2.bib”?"
 
 
 def test_globs_take_linear_time() -> None:

@@ -394,20 +394,6 @@ def test_words_of_templates_are_translated() -> None:
     assert [words(part) for part in parsed(html).iter("summary")] == ["ABSTRACT", "BIBTEX"]
 
 
-def test_sources_name_what_entries_are_written_with(tmp_path: Path) -> None:
-    builtin = RENDERER.sources()
-    assert [source.split(":")[0] for source in builtin][:1] == [builtin[0].split(":")[0]]
-    assert HtmlRenderer([tmp_path]).sources() == builtin
-    folder = tmp_path / "pubs"
-    folder.mkdir()
-    (folder / "anthology.html").write_text('{% include "mine.html" %}', encoding="utf-8")
-    before = HtmlRenderer([tmp_path]).sources()
-    (tmp_path / "mine.html").write_text("{% broken", encoding="utf-8")
-    after = HtmlRenderer([tmp_path]).sources()
-    assert len({builtin, before, after}) == 3
-    assert "{% broken" in after
-
-
 def test_markup_from_the_maths_writer_is_kept() -> None:
     html = HtmlRenderer(math=lambda tex: Markup("<math>{}</math>").format(tex)).entry(
         entry_view(PAPER, showing()), ANTHOLOGY

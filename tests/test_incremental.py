@@ -19,7 +19,7 @@ PAGES = {
     "list.rst": LIST,
     "recent.rst": "Recent\n======\n\n.. publications:: :year: 2024\n",
     "plain.rst": "Plain\n=====\n\nNo papers here.\n",
-    "cites.rst": "Cites\n=====\n\nSee :paper:`ko-2023`.\n",
+    "cites.rst": "Cites\n=====\n\nSee :paper:`ko-2023` and :any:`yang-2024`.\n",
 }
 RETITLED = PAPERS.replace("On Layers", "Under Layers")
 RENAMED_AUTHOR = PAPERS.replace("{Jongwoo Ko}", "{Jongwoo Kim}")
@@ -142,6 +142,12 @@ def test_when_a_page_goes_citations_lead_elsewhere(site: Project) -> None:
     site.build()
     site.write({"list.rst": None, "plain.rst": LIST.replace("Papers", "Plain")})
     assert 'href="plain.html#pub-ko-2023"' in site.build().page("cites")
+
+
+def test_when_the_toctree_is_reordered_citations_lead_to_the_first_list(site: Project) -> None:
+    assert 'href="list.html#pub-yang-2024"' in site.build().page("cites")
+    site.write({"index.rst": PAGES["index.rst"].replace("list\n   recent", "recent\n   list")})
+    assert 'href="recent.html#pub-yang-2024"' in site.build().page("cites")
 
 
 def test_warnings_about_the_data_come_on_every_build(site: Project) -> None:

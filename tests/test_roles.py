@@ -110,8 +110,8 @@ def test_targets_in_the_order_of_the_contract(project: Project) -> None:
 def test_an_unknown_key_names_the_nearest(page: Page) -> None:
     built = page(WITH_LIST.format(":paper:`yang-2042` and :paper:`zzz`"))
     assert built.warnings == [
-        "index.rst:4: WARNING: There is no paper “yang-2042”; did you mean yang-2024? [pubs.unknown_key]",
-        "index.rst:4: WARNING: There is no paper “zzz”. [pubs.unknown_key]",
+        "index.rst:4: WARNING: there is no paper “yang-2042”; did you mean yang-2024? [pubs.unknown_key]",
+        "index.rst:4: WARNING: there is no paper “zzz”. [pubs.unknown_key]",
     ]
 
 

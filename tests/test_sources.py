@@ -8,9 +8,9 @@ from pathlib import Path
 
 import pytest
 
-from sphinxext_pubs import cache, reading, sources
+from sphinxext_pubs import cache, formats, reading, sources
 from sphinxext_pubs.encoding import BadLine, decode, known_encoding
-from sphinxext_pubs.formats import FORMATS, format_of
+from sphinxext_pubs.formats import FORMATS, codec, format_of
 from sphinxext_pubs.formats.base import Format, Source
 from sphinxext_pubs.model import Origin, Publication
 from sphinxext_pubs.problems import Code, Problem
@@ -101,35 +101,23 @@ def test_a_glob_does_not_follow_links_in_circles(root: Path) -> None:
 
 
 MISSING = [
-    (
-        "near name",
-        "refs/bb.bib",
-        "refs/bb.bib",
-        "There is no such file: “refs/bb.bib”. Did you mean “refs/b.bib”",
-    ),
-    ("far name", "zzzzzz.bib", "zzzzzz.bib", "Did you mean “a.bib”?"),
-    ("no folder", "nowhere/a.bib", "nowhere/a.bib", "relative to the folder of conf.py"),
-    (
-        "glob",
-        "refs/*.json",
-        "refs/*.json",
-        "The glob matches no file: “refs/*.json”. Did you mean “refs/b.bib”",
-    ),
-    ("empty", "", "conf.py", "There is no such file: “”"),
-    ("bad glob", "a**b/***.bib", "a**b/***.bib", "The glob matches no file"),
-    ("NUL", "a\0.bib", "a\0.bib", "There is no such file"),
+    ("near name", "refs/bb.bib", "There is no such file: “refs/bb.bib”; did you mean “refs/b.bib”"),
+    ("far name", "zzzzzz.bib", "“zzzzzz.bib”; did you mean “a.bib”?"),
+    ("no folder", "nowhere/a.bib", "relative to the folder of conf.py"),
+    ("glob", "refs/*.json", "The glob matches no file: “refs/*.json”; did you mean “refs/b.bib”"),
+    ("empty", "", "There is no such file: “”"),
+    ("bad glob", "a**b/***.bib", "The glob matches no file"),
+    ("NUL", "a\x00.bib", "There is no such file"),
 ]
 
 
 @pytest.mark.parametrize(
-    ("pattern", "origin", "message"), [row[1:] for row in MISSING], ids=[row[0] for row in MISSING]
+    ("pattern", "message"), [row[1:] for row in MISSING], ids=[row[0] for row in MISSING]
 )
-def test_what_is_missing_is_said_with_the_nearest_names(
-    root: Path, pattern: str, origin: str, message: str
-) -> None:
+def test_what_is_missing_is_said_with_the_nearest_names(root: Path, pattern: str, message: str) -> None:
     files, (problem,) = find([pattern], root)
     assert not files
-    assert (problem.code, str(problem.origin)) == (Code.SOURCE_MISSING, origin)
+    assert (problem.code, str(problem.origin)) == (Code.SOURCE_MISSING, "conf.py")
     assert message in problem.message
     assert str(root) not in problem.message
 
@@ -415,7 +403,7 @@ def test_problems_are_in_the_order_of_sources_and_lines(root: Path) -> None:
     (root / "b.json").write_text("[{")
     loaded = load(["z.json", "missing.bib", "b.json"], root)
     assert [str(problem.origin) for problem in loaded.problems] == [
-        "missing.bib",
+        "conf.py",
         "z.json:1",
         "z.json:2",
         "z.json:3",
@@ -449,16 +437,33 @@ def test_json_is_unicode_whatever_is_configured(root: Path) -> None:
 @pytest.mark.parametrize("row", FORMATS, ids=lambda row: row.name)
 def test_each_format_reads_and_recognises_what_it_writes(root: Path, row: Format) -> None:
     publications = load(["a.bib"], root).library.publications
-    assert row.write is not None
-    assert row.sniff is not None
-    assert row.read is not None
-    text = row.write(publications)
-    assert row.sniff(text)
-    (again,) = row.read([Source("x", text)])
+    text = codec(row).write(publications)
+    assert row.fits(text)
+    (again,) = codec(row).read([Source("x", text)])
     assert isinstance(again, Publication)
     assert (again.key, again.title, again.issued) == ("a", publications[0].title, publications[0].issued)
     for suffix in row.suffixes:
         assert format_of(f"some/PATH{suffix.upper()}") is row
+
+
+@pytest.mark.parametrize("row", FORMATS, ids=lambda row: row.name)
+def test_each_format_is_known_under_the_suffix_of_another(root: Path, row: Format) -> None:
+    assert row.seems is not None
+    text = codec(row).write(load(["a.bib"], root).library.publications)
+    for other in FORMATS:
+        if other is not row:
+            (root / f"wrong{other.suffixes[0]}").write_text(text)
+            loaded = load([f"wrong{other.suffixes[0]}"], root)
+            assert [problem.code for problem in loaded.problems] == [Code.NOT_BIBTEX]
+            assert f"it seems to be {row.seems.label}." in loaded.problems[0].message
+
+
+def test_what_is_only_written_is_never_read(monkeypatch: pytest.MonkeyPatch) -> None:
+    feed = Format("feed", "a feed", (".atom",), "no.such.module")
+    monkeypatch.setattr(formats, "FORMATS", (feed, *FORMATS))
+    assert format_of("news.atom") is None
+    assert not feed.fits("anything")
+    assert format_of("a.bib") is FORMATS[0]
 
 
 # Digest and cache

@@ -211,6 +211,7 @@ def test_copied_files_and_further_schemes() -> None:
         ("title", "pubs-link-title"),
         ("bib", "pubs-link-bib"),
         ("entry", "pubs-link-entry"),
+        *((layout, f"pubs-link-{layout}") for layout in LAYOUTS),
         ("видео", "pubs-link"),
         ("x" * 500, "pubs-" + "x" * 40),
     ],
@@ -284,7 +285,14 @@ def test_highlighted_names() -> None:
 
 @pytest.mark.parametrize(
     ("status", "expected"),
-    [("", ""), ("in press", "IN PRESS"), ("inpress", "IN PRESS"), ("retracted", "RETRACTED"), ("odd", "ODD")],
+    [
+        ("", ""),
+        ("in press", "IN PRESS"),
+        ("inpress", "IN PRESS"),
+        ("to appear", "FORTHCOMING"),
+        ("retracted", "RETRACTED"),
+        ("odd", "ODD"),
+    ],
 )
 def test_status(status: str, expected: str) -> None:
     assert entry_view(replace(PAPER, status=status), showing(translate=str.upper)).status == expected
@@ -339,6 +347,7 @@ def test_every_word_is_in_the_catalogue() -> None:
         replace(PAPER, editor=(KO, YANG), author=(YANG, OTHERS), status="in press"),
         replace(PAPER, author=(), editor=(KO,), title=EMPTY),
         work("chapter", container_title="H", page="1", edition="2"),
+        work("book", edition="2nd"),
         work("periodical", container_title="P", volume="1", issue="2"),
         work("software", variables=(("version", text_of("1")),)),
     ]
@@ -353,6 +362,22 @@ def test_every_word_is_in_the_catalogue() -> None:
 
 def test_defaults_of_a_showing_are_those_of_the_default_layout() -> None:
     assert entry_view(PAPER, Showing()) == entry_view(PAPER, showing())
+
+
+@pytest.mark.parametrize(
+    ("options", "year"),
+    [
+        pytest.param({}, "", id="its heading says the year"),
+        pytest.param({"grouped": ("type", "year")}, "", id="the heading of an inner group says it"),
+        pytest.param({"grouped": ("type",)}, "2024", id="grouped by something else"),
+        pytest.param({"grouped": ()}, "2024", id="no groups"),
+        pytest.param({"grouped": (), "hide": ("year",)}, "", id="hidden"),
+        pytest.param({"show": ("year",)}, "2024", id="asked for"),
+        pytest.param({"layout": LAYOUTS["compact"]}, "2024", id="a layout that always shows it"),
+    ],
+)
+def test_the_year_is_shown_where_no_heading_says_it(options: dict[str, Any], year: str) -> None:
+    assert entry_view(PAPER, showing(**options)).year == year
 
 
 def test_unknown_parts() -> None:
@@ -492,6 +517,36 @@ def work(type_: str, **variables: Any) -> Publication:
             id="e-journal",
         ),
         pytest.param(work("article-journal", container_title="Mind"), "Mind", "", id="journal alone"),
+        pytest.param(
+            work("article-journal", container_title="Mind", volume="7-8", issue="1--2"),
+            "Mind 7–8(1–2)",
+            "",
+            id="several issues in one",
+        ),
+        pytest.param(
+            work("article-journal", container_title="Mind", volume="A-1", issue="Special-2"),
+            "Mind A-1(Special-2)",
+            "",
+            id="hyphens in the name of an issue",
+        ),
+        pytest.param(
+            work("periodical", container_title="TACL", volume="3-4", number="1-2"),
+            "TACL, vol. 3–4, no. 1–2",
+            "",
+            id="several volumes in one",
+        ),
+        pytest.param(
+            work("book", publisher="Wiley", edition="2nd"), "2nd edition, Wiley", "", id="2nd edition"
+        ),
+        pytest.param(
+            work("book", publisher="Wiley", edition="Fifth"), "Fifth edition, Wiley", "", id="in words"
+        ),
+        pytest.param(
+            work("book", publisher="Wiley", edition="3rd rev. ed."),
+            "3rd rev. ed., Wiley",
+            "",
+            id="as written",
+        ),
         pytest.param(
             work("chapter", container_title="Handbook", page="1-2", publisher="MIT Press", edition="2"),
             "Handbook, edition 2",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
 
@@ -50,7 +51,7 @@ def find_outdated(
     domain.forget()
     restore_indexes(app.builder)
     data, srcdir = domain.data, Path(env.srcdir)
-    now = fingerprint(domain.settings, srcdir)
+    now = fingerprint(domain.settings, srcdir, domain.built)
     if data["fingerprint"] == now and unchanged(data["seen"], srcdir) and not removed:
         report(data["problems"], app.config)
         return []
@@ -80,7 +81,7 @@ def find_stale(app: Sphinx, env: BuildEnvironment) -> list[str]:
     manifest = domain.manifest = manifests.read(Path(app.outdir))
     if app.builder.name == "epub":  # what lies in its output folder goes into the book
         manifest.path.unlink(missing_ok=True)
-    templates = _templates(app) if uses_templates(app.builder) else ""
+    templates = _templates(app, used=uses_templates(app.builder))
     manifest.state = manifests.state_of(domain, templates)
     manifest.untouched = manifest.state == manifest.old_state and not domain.reads
     if manifest.state == manifest.old_state:
@@ -90,15 +91,17 @@ def find_stale(app: Sphinx, env: BuildEnvironment) -> list[str]:
     return manifest.stale()
 
 
-def fingerprint(settings: Settings, srcdir: Path) -> str:
+def fingerprint(settings: Settings, srcdir: Path, built: Sequence[Path]) -> str:
     """A digest of the sources' content and of the settings, without parsing anything."""
-    content = sources.fingerprint(settings.sources, srcdir, settings.encoding or None, settings.url_schemes)
+    content = sources.fingerprint(
+        settings.sources, srcdir, settings.encoding or None, settings.url_schemes, built
+    )
     return manifests.digest_of(content, settings)
 
 
-def _templates(app: Sphinx) -> str:
+def _templates(app: Sphinx, *, used: bool) -> str:
     directories = [*(Path(app.confdir, path) for path in app.config.templates_path), TEMPLATES]
-    return manifests.templates_digest(directories)
+    return manifests.templates_digest(directories if used else [])
 
 
 def copy_stylesheet(app: Sphinx, builder: Builder) -> None:
@@ -154,13 +157,9 @@ def explain_unknown(app: Sphinx, domain: Domain | None, node: nodes.Element) -> 
     """Say which keys are near one that is nowhere (``warn-missing-reference``)."""
     if domain is None or domain.name != "paper":
         return None
-    from sphinxext_pubs.extension.nearest import nearest_keys
+    from sphinxext_pubs.extension.nearest import unknown_key
 
-    library = _domain(app.env).shelf.library
-    near = nearest_keys(node["reftarget"], library)
-    hint = f"; did you mean {' or '.join(near)}?" if near else ""
-    where = "" if len(library) else " The library is empty: see pubs_sources in conf.py."
-    message = f"There is no paper “{node['reftarget']}”{hint or '.'}{where}"
+    message = unknown_key(node["reftarget"], _domain(app.env).shelf.library)
     complain(Code.UNKNOWN_KEY, message, node, app.config)
     return True
 

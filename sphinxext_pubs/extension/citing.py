@@ -40,7 +40,7 @@ class Target:
 def find_target(domain: PaperDomain, publication: Publication, fromdocname: str) -> Target | None:
     """Where a citation in a document leads: the same page, the first list, DOI or URL, or nowhere."""
     key, homes = publication.key, domain.homes
-    if key in domain.data["listed"].get(fromdocname, ()):
+    if domain.shows(fromdocname, key):
         return Target(fromdocname, entry_id(key))
     if key in homes:
         return Target(homes[key], entry_id(key))
@@ -60,7 +60,7 @@ def cite(
 ) -> nodes.Element:
     """A citation as a link around ``contnode``, or as text where the paper stands nowhere."""
     if not node.get("refexplicit"):
-        contnode[:] = citation_text(publication, form)
+        contnode[:] = citation_text(domain, publication, form)
     place = find_target(domain, publication, fromdocname)
     if place is None:
         complain_unshown(publication, node, domain.env.config)
@@ -73,10 +73,10 @@ def cite(
     return make_refnode(builder, fromdocname, place.docname, place.anchor, contnode, str(publication.title))
 
 
-def citation_text(publication: Publication, form: str) -> list[nodes.Node]:
+def citation_text(domain: PaperDomain, publication: Publication, form: str) -> list[nodes.Node]:
     """The text of a citation; titles keep their markup."""
     if form == "title" and publication.title:
-        return text_nodes(safe_text(publication.title, ()))
+        return text_nodes(safe_text(publication.title, ()), domain.writer.make_math)
     return [nodes.Text(label(publication, form, gettext))]
 
 

@@ -27,7 +27,8 @@ def complain(code: Code, message: str, location: Any, config: Config, *, error: 
     """One warning (or error) with its subtype written out, as every Sphinx from 8.0 on does itself."""
     message = one_line(message)
     if isinstance(location, str):
-        location = one_line(location)
+        # Sphinx takes a place without a colon for the name of a document, and would add its suffix.
+        location = one_line(location if ":" in location else f"{location}:1")
     if sphinx.version_info < (8, 0) and not config.show_warning_types:
         message = f"{message} [pubs.{code.value}]"
     log = logger.error if error else logger.warning

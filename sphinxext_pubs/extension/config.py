@@ -4,15 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from dataclasses import Field, dataclass, field, fields
-from difflib import get_close_matches
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from sphinx.errors import ConfigError
 
+from sphinxext_pubs.extension.complaints import complain
+from sphinxext_pubs.problems import Code
+from sphinxext_pubs.question import nearest
+
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
     from sphinx.config import Config
+
+    from sphinxext_pubs.conditions import Pattern
 
 #: Turns the value of ``conf.py`` into the setting; raises ValueError saying what would be right.
 Check = Callable[[Any], Any]
@@ -37,9 +42,8 @@ def one_of(allowed: Iterable[str], value: Any) -> str:
     words = tuple(allowed)
     if value in words:
         return str(value)
-    near = get_close_matches(str(value), words, 1)
-    hint = f"did you mean “{near[0]}”? " if near else ""
-    raise ValueError(f"{hint}It is one of: {', '.join(words)}")
+    near = nearest(str(value), words) or "."
+    raise ValueError(f"“{value}” is none of the choices{near} They are {', '.join(words)}")
 
 
 def _encoding(value: Any) -> str:
@@ -60,6 +64,41 @@ def _selection_option(option: str, value: Any) -> str:
     except selection.SelectionError as error:
         raise ValueError(error.message) from None
     return text
+
+
+def name_pattern(value: str) -> Pattern:
+    """The condition that a name makes, commas in it belonging to it; raises ConditionError for none."""
+    from sphinxext_pubs.conditions import patterns
+
+    sign, name = ("=", value[1:]) if value.startswith("=") else ("", value)
+    return patterns(name if name.startswith("{") else f"{sign}{{{name}}}")[0]
+
+
+def _names(value: Any) -> tuple[str, ...]:
+    """Names as ``:author:`` takes them."""
+    from sphinxext_pubs.conditions import ConditionError
+    from sphinxext_pubs.facets import BY_NAME
+
+    matching, found = BY_NAME["author"].matching, _strings(value)
+    for name in found:
+        try:
+            assert matching is not None
+            matching.test(name_pattern(name))
+        except ConditionError as error:
+            raise ValueError(f"“{name}”: {error}") from None
+    return found
+
+
+def _parts(value: Any) -> tuple[str, ...]:
+    """Parts and buttons; an unknown word may be a button of the data, but not one that looks like a slip."""
+    from sphinxext_pubs.render.parts import BUTTONS, PART_NAMES, unknown_parts
+
+    found = words(value)
+    for word in unknown_parts(found):
+        near = nearest(word, [*sorted(PART_NAMES), *(button.rel for button in BUTTONS)], 0.8)
+        if near:
+            raise ValueError(f"an entry has no part “{word}”{near}")
+    return found
 
 
 def _layout(value: Any) -> str:
@@ -118,17 +157,17 @@ class Settings:
     )
     show: tuple[str, ...] = _setting(
         (),
-        words,
+        _parts,
         "Parts of an entry to show beside those of the layout (the option ``:show:``).",
     )
     hide: tuple[str, ...] = _setting(
         (),
-        words,
+        _parts,
         "Parts of an entry to leave out in every list (the option ``:hide:``).",
     )
     highlight: tuple[str, ...] = _setting(
         (),
-        _strings,
+        _names,
         "Names to set in bold wherever they are an author, in any spelling that ``:author:`` would take.",
     )
     url_schemes: tuple[str, ...] = _setting(
@@ -159,7 +198,8 @@ def settings_of(config: Config) -> Settings:
         try:
             checked[row.name] = row.metadata["check"](value)
         except ValueError as error:
-            raise ConfigError(f"conf.py: pubs_{row.name} = {value!r}: {error}.") from error
+            message = f"conf.py: pubs_{row.name} = {value!r}: {error}"
+            raise ConfigError(message if message.endswith("?") else f"{message}.") from error
     return Settings(**checked)
 
 
@@ -170,5 +210,10 @@ def register(app: Sphinx) -> None:
 
 
 def check(_app: Sphinx, config: Config) -> None:
-    """Stop the build at once where a value is wrong (``config-inited``)."""
+    """Stop the build at once where a value is wrong, warn of names that are none (``config-inited``)."""
     settings_of(config)
+    known = [f"pubs_{row.name}" for row in fields(Settings)]
+    for name in sorted(vars(config).get("_raw_config", {})):
+        if name.startswith("pubs_") and name not in known:
+            near = nearest(name, known) or f"; the values are {', '.join(known)}."
+            complain(Code.OPTION, f"There is no configuration value {name}{near}", "conf.py", config)

@@ -71,7 +71,8 @@ class PublicationsDirective(SphinxDirective):
             message = (
                 f"publications: option “{error.option}”: {error.message}." if error.option else error.message
             )
-            location = (self.env.docname, self._line_of(error.option))
+            source, line = self.get_source_info()
+            location = f"{source}:{line + self._offset_of(error.option)}"
             complain(Code.OPTION, message, location, self.config, error=True)
             return []
         listing = pubs_listing(request=request, classes=self._classes())
@@ -97,13 +98,13 @@ class PublicationsDirective(SphinxDirective):
     def _not_an_option(self, text: str) -> str:
         return f"publications: “{text}” is not an option. Options are written “:year: 2024”, one on a line."
 
-    def _line_of(self, option: str) -> int:
-        """The line in the source where an option is written, else the directive's."""
+    def _offset_of(self, option: str) -> int:
+        """The lines from the directive's first to the one where an option is written; 0 where it is not."""
         written = re.compile(rf"(?:.*::|\W*\{{.*\}})?\s*:?{re.escape(option)}\s*:")
         for offset, line in enumerate(self._block()):
             if option and written.match(line):
-                return self.lineno + offset
-        return self.lineno
+                return offset
+        return 0
 
     def _block(self) -> list[str]:
         """The directive's own lines, from its name to the end of its options.
@@ -112,6 +113,8 @@ class PublicationsDirective(SphinxDirective):
         """
         lines = (self.block_text or "").splitlines()
         if not lines or self.name not in lines[0]:
-            page = Path(self.env.doc2path(self.env.docname)).read_text("utf-8", "replace")
-            lines = page.splitlines()[self.lineno - 1 :]
+            source, line = self.get_source_info()
+            path = Path(source)
+            text = path.read_text("utf-8", "replace") if path.is_file() else ""
+            lines = text.splitlines()[line - 1 :]
         return list(takewhile(lambda line: line.strip() not in _ENDS, lines))

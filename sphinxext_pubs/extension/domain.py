@@ -8,6 +8,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from docutils import nodes
+from jinja2 import TemplateSyntaxError
+from sphinx.addnodes import pending_xref
 from sphinx.domains import Domain, ObjType
 from sphinx.locale import _
 
@@ -18,7 +20,6 @@ from sphinxext_pubs.extension.questions import Question
 from sphinxext_pubs.extension.roles import ROLES, PaperRole
 
 if TYPE_CHECKING:
-    from sphinx.addnodes import pending_xref
     from sphinx.builders import Builder
     from sphinx.environment import BuildEnvironment
 
@@ -33,7 +34,7 @@ _BY_DOCUMENT = ("listed", "answers", "cited", "math")
 class PaperDomain(Domain):
     """Index of listed and cited papers, by document, and resolver of ``:paper:``.
 
-    ``data`` holds strings and small tuples only: ``listed`` (document → keys, as a dict in order),
+    ``data`` holds strings and small tuples only: ``listed`` (document → keys in order → ``only``),
     ``answers`` (document → (question, digest of its answer)), ``cited`` (document → citations), and
     what was true of the sources when it was written. The library itself is an attribute of the instance.
     """
@@ -71,9 +72,15 @@ class PaperDomain(Domain):
         if self._shelf is None:
             from sphinxext_pubs.extension.shelf import fill
 
-            self._shelf = fill(self.settings, Path(self.env.srcdir), Path(self.env.doctreedir))
+            srcdir, doctreedir = Path(self.env.srcdir), Path(self.env.doctreedir)
+            self._shelf = fill(self.settings, srcdir, doctreedir, self.built)
             gc.freeze()  # it lives to the end of the build: not worth looking at again and again
         return self._shelf
+
+    @property
+    def built(self) -> tuple[Path, ...]:
+        """The folders of this build, in which globs find copies of sources."""
+        return Path(self.builder.outdir), Path(self.env.doctreedir)
 
     def load(self) -> None:
         """Load the library now, so that processes forked from here share it."""
@@ -103,9 +110,26 @@ class PaperDomain(Domain):
         """Record what the library said to a question when a document was read."""
         self._note("answers", docname, (question, digest))
 
-    def note_listed(self, docname: str, keys: Iterable[str]) -> None:
-        """Record that a document shows papers."""
-        self.data["listed"].setdefault(docname, {}).update(dict.fromkeys(keys))
+    def note_listed(self, docname: str, keys: Iterable[str], condition: str) -> None:
+        """Record that a document shows papers; ``condition`` is that of the ``only`` around the list."""
+        listed = self.data["listed"].setdefault(docname, {})
+        for key in keys:
+            if listed.get(key, condition) and condition:
+                listed[key] = f"({listed[key]}) or ({condition})" if key in listed else condition
+            else:
+                listed[key] = ""
+
+    def shows(self, docname: str, key: str) -> bool:
+        """Whether a document shows a paper in this build."""
+        condition = self.data["listed"].get(docname, {}).get(key)
+        return condition == "" or bool(condition and self._holds(condition))
+
+    def _holds(self, condition: str) -> bool:
+        """Whether the condition of an ``only`` holds; as in Sphinx one that cannot be read does."""
+        try:
+            return bool(self.builder.tags.eval_condition(condition))
+        except (ValueError, TemplateSyntaxError):
+            return True
 
     def note_citation(self, docname: str, name: str) -> None:
         """Record that a document cites a key, alias or DOI."""
@@ -119,7 +143,13 @@ class PaperDomain(Domain):
         self.data[table].setdefault(docname, []).append(value)
 
     def process_doc(self, env: BuildEnvironment, docname: str, document: nodes.document) -> None:
-        """Tell Sphinx's maths domain, which has been asked already, of maths in light nodes."""
+        """Note what only the whole document shows: maths in light nodes, and citations by ``:any:``.
+
+        Sphinx's maths domain, which has been asked already, is told of the maths.
+        """
+        for node in document.findall(pending_xref):
+            if node["reftype"] == "any":
+                self.note_citation(docname, node["reftarget"])
         if docname in self.data["math"]:
             env.domains["math"].data["has_equations"][docname] = True
 
@@ -143,7 +173,8 @@ class PaperDomain(Domain):
             self._homes = {}
             for docname in document_order(self.env, self.data["listed"]):
                 for key in self.data["listed"][docname]:
-                    self._homes.setdefault(key, docname)
+                    if key not in self._homes and self.shows(docname, key):
+                        self._homes[key] = docname
         return self._homes
 
     # What other documents and projects see of it

@@ -74,10 +74,10 @@ def _find(folder: str, target: str, root: Path, seen: dict[str, bool]) -> str | 
 
 
 def _candidates(folder: str, target: str) -> Iterator[str]:
-    """Beside the data first, then from the source directory, where a leading slash begins too."""
-    if not target.startswith("/") and folder not in ("", "."):
+    """Where a relative path may lead: beside the data first, then from the source directory."""
+    if folder not in ("", "."):
         yield f"{folder}/{target}"
-    yield target.lstrip("/")
+    yield target
 
 
 def _published(path: Path, root: Path) -> str | None:
@@ -86,6 +86,6 @@ def _published(path: Path, root: Path) -> str | None:
     if not resolved.is_relative_to(root):
         return None
     inside = resolved.relative_to(root)
-    if inside.as_posix() == "conf.py" or any(part.startswith(".") for part in inside.parts):
+    if inside.as_posix().lower() == "conf.py" or any(part.startswith(".") for part in inside.parts):
         return None
     return inside.as_posix()

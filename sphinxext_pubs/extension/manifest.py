@@ -17,6 +17,9 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from sphinxext_pubs.extension.domain import PaperDomain
 
+from sphinxext_pubs import __version__
+from sphinxext_pubs.extension.order import document_order
+
 NAME = ".pubs.json"
 VERSION = 1
 
@@ -63,8 +66,8 @@ def read(outdir: Path) -> Manifest:
     """The manifest of an output folder; empty where there is none or it is not one of ours."""
     manifest = Manifest(Path(outdir, NAME))
     try:
-        content = json.loads(manifest.path.read_text(encoding="utf-8"))
-    except (OSError, ValueError):  # no manifest, or a broken one: every page is written again
+        content = json.loads(manifest.path.read_text("utf-8")) if manifest.path.is_file() else None
+    except (OSError, ValueError, RecursionError):  # a broken manifest: every page is written again
         return manifest
     if isinstance(content, dict) and content.get("version") == VERSION:
         manifest.old_state = str(content.get("state", ""))
@@ -79,15 +82,17 @@ def digest_of(*parts: Any) -> str:
 
 
 def templates_digest(directories: Iterable[Path]) -> str:
-    """A digest of the entry templates in use, the project's own among them."""
+    """A digest of what writes entries: this version of the package and the templates in use."""
     files = [path for directory in directories for path in sorted(directory.glob("pubs/*.html"))]
-    return digest_of([(path.name, path.read_bytes()) for path in files])
+    return digest_of(__version__, [(path.name, path.read_bytes()) for path in files])
 
 
 def state_of(domain: PaperDomain, templates: str) -> str:
     """A digest of all that documents' digests depend on, without the library."""
-    tables = [sorted(domain.data[table].items()) for table in ("answers", "cited")]
-    return digest_of(domain.data["fingerprint"], sorted(domain.data["seen"].items()), templates, tables)
+    data = domain.data
+    tables = [sorted(data[table].items()) for table in ("answers", "cited")]
+    order = document_order(domain.env, data["listed"])
+    return digest_of(data["fingerprint"], sorted(data["seen"].items()), templates, tables, order)
 
 
 def document_digests(domain: PaperDomain, templates: str) -> dict[str, str]:

@@ -8,6 +8,18 @@ from sphinxext_pubs.model import Library
 from sphinxext_pubs.text import fold
 
 
+def unknown_key(name: str, library: Library) -> str:
+    """What to say of a key that no paper has: with the nearest ones, or with what else may be wrong."""
+    near = nearest_keys(name, library)
+    if near:
+        return f"there is no paper “{name}”; did you mean {' or '.join(near)}?"
+    if not library.publications:
+        return f"there is no paper “{name}”: the library is empty, see pubs_sources in conf.py."
+    if ";" in name:
+        return f"there is no paper “{name}”: keys are separated by commas."
+    return f"there is no paper “{name}”."
+
+
 def nearest_keys(name: str, library: Library, most: int = 3) -> list[str]:
     """The keys most like a name, case and accents aside, the nearest first.
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import posixpath
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
@@ -14,10 +15,11 @@ from docutils import nodes
 from markupsafe import Markup
 
 from sphinxext_pubs import names
-from sphinxext_pubs.conditions import Pattern
 from sphinxext_pubs.extension.complaints import complain
+from sphinxext_pubs.extension.config import name_pattern
 from sphinxext_pubs.extension.nodes import pubs_entry, pubs_group, pubs_list
 from sphinxext_pubs.extension.questions import Request
+from sphinxext_pubs.extension.transforms import uses_templates
 from sphinxext_pubs.extension.words import gettext
 from sphinxext_pubs.facets import BY_NAME
 from sphinxext_pubs.model import Name
@@ -45,7 +47,7 @@ class Writer:
     translator: HTML5Translator | None = None
     broken: set[str] = field(default_factory=set)
     _renderer: HtmlRenderer | None = None
-    _showings: dict[tuple[str, tuple[str, ...], tuple[str, ...], bool], Showing] = field(default_factory=dict)
+    _showings: dict[tuple[object, ...], Showing] = field(default_factory=dict)
 
     @property
     def renderer(self) -> HtmlRenderer:
@@ -59,13 +61,15 @@ class Writer:
 
     def showing(self, request: Request, *, folds: bool) -> Showing:
         """How the entries of a list are shown with this builder."""
-        key = (request.layout, request.show, request.hide, folds)
+        grouped = tuple(request.selection.group_by.split(", "))
+        key = (request.layout, request.show, request.hide, grouped, folds)
         if key not in self._showings:
             settings = self.domain.settings
             self._showings[key] = showing(
                 LAYOUTS[request.layout],
                 show=request.show,
                 hide=request.hide,
+                grouped=grouped,
                 folds=folds,
                 schemes=settings.url_schemes,
                 highlight=_highlighter(settings.highlight),
@@ -96,6 +100,13 @@ class Writer:
             for target, path in self.domain.shelf.files.of(publication).items()
         }
 
+    @property
+    def make_math(self) -> Callable[[str], nodes.Node]:
+        """What makes a node of maths for this builder."""
+        if uses_templates(self.builder) and self.domain.settings.math == "mathml":
+            return _html_math
+        return _MATH.get(self.builder.name, math_node)
+
     def html(self, translator: HTML5Translator, node: pubs_entry) -> str:
         """An entry as HTML; where a template of the user's fails, by the built-in one, with a warning."""
         self.translator = translator
@@ -118,7 +129,7 @@ class Writer:
         """Maths as the project's own renderer writes it."""
         translator = cast("HTML5Translator", self.translator)
         kept, translator.body = translator.body, []
-        nodes.math(tex, tex).walkabout(translator)
+        math_node(tex).walkabout(translator)
         written, translator.body = translator.body, kept
         return Markup("".join(written))
 
@@ -133,12 +144,12 @@ def _highlighter(wanted: tuple[str, ...]) -> Callable[[Name], bool] | None:
     matching = BY_NAME["author"].matching
     if not wanted or matching is None:
         return None
-    tests = [matching.test(Pattern(value)) for value in wanted]
+    patterns = [name_pattern(value) for value in wanted]
 
     @lru_cache(maxsize=8192)
     def stands_out(name: Name) -> bool:
-        spellings = matching.prepare(names.spellings(name))
-        return any(test(spellings) for test in tests)
+        finds = matching.finder([names.spellings(name)])
+        return any(map(finds, patterns))
 
     return stands_out
 
@@ -153,9 +164,15 @@ def put_nodes(writer: Writer, document: nodes.document) -> None:
 
 
 def _unwrap(node: nodes.Element) -> None:
-    """Put what a wrapper holds in its place."""
+    """Put what a wrapper holds in its place; ids become targets, since LaTeX makes no labels for others."""
     place = node.parent.index(node)
-    node.parent[place : place + 1] = node.children
+    bearers = [node, *(child for child in node.children if isinstance(child, nodes.rubric))]
+    targets: list[nodes.Node] = [
+        nodes.target("", "", ids=bearer["ids"]) for bearer in bearers if bearer["ids"]
+    ]
+    for bearer in bearers:
+        bearer["ids"] = []
+    node.parent[place : place + 1] = [*targets, *node.children]
 
 
 def _ordinary(writer: Writer, node: pubs_entry) -> list[nodes.Node]:
@@ -164,12 +181,25 @@ def _ordinary(writer: Writer, node: pubs_entry) -> list[nodes.Node]:
     if viewed is None:
         return []
     view, how = viewed
-    return entry_nodes(view, how.layout, _MATH.get(writer.builder.name, math_node))
+    written = entry_nodes(view, how.layout, writer.make_math)
+    if writer.builder.format == "latex":
+        _keep_to_plain_spaces(written)
+    return written
+
+
+def _keep_to_plain_spaces(written: list[nodes.Node]) -> None:
+    """Make thin and other rare spaces plain, since pdfLaTeX stops at them."""
+    for node in written:
+        for text in list(node.findall(nodes.Text)):
+            if (plain := _RARE_SPACES.sub(" ", text)) != text:
+                text.parent.replace(text, nodes.Text(plain))
 
 
 def _html_math(tex: str) -> nodes.Node:
     return nodes.raw("", _mathml(tex), format="html")
 
+
+_RARE_SPACES = re.compile("[\u2000-\u200a\u202f\u205f]")
 
 #: How builders show maths that cannot show docutils' own node, or not without a script.
 _MATH: dict[str, Callable[[str], nodes.Node]] = {

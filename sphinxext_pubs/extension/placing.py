@@ -7,19 +7,23 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, TypeAlias, cast
 
 from docutils import nodes
+from sphinx import addnodes
 from sphinx.transforms import SphinxTransform
 
 from sphinxext_pubs import listing as listings
 from sphinxext_pubs import names, selection
+from sphinxext_pubs.conditions import patterns
 from sphinxext_pubs.extension.answer import answer, answer_digest
 from sphinxext_pubs.extension.complaints import complain
+from sphinxext_pubs.extension.nearest import unknown_key
 from sphinxext_pubs.extension.nodes import pubs_entry, pubs_group, pubs_list, pubs_listing
 from sphinxext_pubs.extension.questions import Request
 from sphinxext_pubs.extension.words import gettext
+from sphinxext_pubs.facets import BY_NAME
 from sphinxext_pubs.listing import Direction, Group, Listing
 from sphinxext_pubs.model import Publication
 from sphinxext_pubs.problems import Code
-from sphinxext_pubs.text import holds
+from sphinxext_pubs.text import holds, unbroken
 
 if TYPE_CHECKING:
     from sphinxext_pubs.extension.domain import PaperDomain
@@ -52,23 +56,37 @@ class _Place:
     def request(self) -> Request:
         return cast("Request", self.node["request"])
 
+    @property
+    def domain(self) -> PaperDomain:
+        return cast("PaperDomain", self.transform.env.domains["paper"])
+
     def fill(self) -> None:
         """Put the answer where the request stood, and tell the domain."""
-        env = self.transform.env
-        domain = cast("PaperDomain", env.domains["paper"])
+        env, domain = self.transform.env, self.domain
         found = answer(self.request, domain.shelf)
         publications = found.publications
-        digest = answer_digest(found, domain.shelf)
-        domain.note_answer(env.docname, self.request, digest)
-        domain.note_listed(env.docname, (paper.key for paper in publications))
+        domain.note_answer(env.docname, self.request, answer_digest(found, domain.shelf))
+        domain.note_listed(env.docname, (paper.key for paper in publications), self.condition())
         for paper in publications:
+            self.words.update(search_words(paper))
             for path in domain.shelf.files.of(paper).values():
                 env.dlfiles.add_file(env.docname, path)
         if domain.settings.math == "sphinx" and any(map(holds_math, publications)):
             domain.note_math(env.docname)
+        if domain.shelf.library.publications:
+            self.miss_keys()
         children = self.groups(found) if publications else self.nothing()
         self.hand_over(children)
         self.node.replace_self(children)
+
+    def condition(self) -> str:
+        """The condition of the ``only`` directives around the list; empty where there is none."""
+        around, conditions = self.node.parent, []
+        while around is not None:
+            if isinstance(around, addnodes.only):
+                conditions.append(f"({around['expr']})")
+            around = around.parent
+        return " and ".join(reversed(conditions))
 
     def nothing(self) -> list[nodes.Element]:
         """What stands where nothing was found, said on the page and in the log."""
@@ -76,9 +94,23 @@ class _Place:
         asked = " ".join(f":{name}: {value}" for name, value in options.items() if name not in ARRANGING)
         asked = f" ({asked})" if asked else ""
         message = f"publications: no publication meets the conditions of this list{asked}."
+        if not self.domain.shelf.library.publications:
+            message += " The library is empty: see pubs_sources in conf.py."
         complain(Code.EMPTY, message, self.node, self.transform.config)
         sentence = gettext("No publications.")
         return [nodes.paragraph("", sentence, classes=["pubs-empty"], translatable=False)]
+
+    def miss_keys(self) -> None:
+        """Say which keys of a list made by hand are nowhere."""
+        shelf = self.domain.shelf
+        for pattern in patterns(dict(self.request.selection.conditions).get("key", "*")):
+            if (
+                not pattern.negated
+                and "*" not in pattern.text
+                and not shelf.index.find(BY_NAME["key"], pattern)
+            ):
+                message = f"publications: {unknown_key(pattern.text, shelf.library)}"
+                complain(Code.UNKNOWN_KEY, message, self.node, self.transform.config)
 
     def hand_over(self, children: list[nodes.Element]) -> None:
         """Give the list's own name and classes to what stands in its place."""
@@ -94,7 +126,9 @@ class _Place:
 
     def groups(self, found: Listing) -> list[nodes.Element]:
         """The listing's groups, as sections where those may stand."""
-        numbers = map(str, listings.numbers(found, cast("Direction", self.request.numbered)))
+        numbers = (
+            f"{number}." for number in listings.numbers(found, cast("Direction", self.request.numbered))
+        )
         if not found.groups:
             return [self.entries(found.publications, numbers)]
         prefix = nodes.make_id(self.request.name) or self.prefix()
@@ -106,7 +140,7 @@ class _Place:
         return "-".join(filter(None, ("pubs", listings.words(self.request.selection))))
 
     def takes_sections(self) -> bool:
-        """Whether sections may stand here: in a section, followed by nothing but sections and lists.
+        """Whether sections may stand here: in a section, with nothing visible after but sections and lists.
 
         Text after the list would otherwise belong to its last group, in LaTeX and in the doctree.
         """
@@ -114,8 +148,7 @@ class _Place:
         if not isinstance(parent, nodes.section):
             return False
         after = parent.children[parent.index(self.node) + 1 :]
-        fine = (nodes.section, nodes.comment, nodes.system_message, nodes.target, pubs_listing)
-        return all(isinstance(node, fine) for node in after)
+        return all(isinstance(node, _MAY_FOLLOW) or _is_hidden_toctree(node) for node in after)
 
     def group(self, group: Group, prefix: str, numbers: Numbers, *, sections: bool) -> nodes.Element:
         """A group with its heading, which is no text for translators: its words are translated here."""
@@ -165,14 +198,32 @@ class _Place:
                 request=self.request,
                 translatable=False,
             )
-            self.words.update(search_words(paper))
             wrapper += entry
         return wrapper
 
 
+#: What may follow a list whose groups are sections: sections, and what readers do not see.
+_MAY_FOLLOW = (
+    nodes.section,
+    nodes.Invisible,
+    nodes.system_message,
+    addnodes.index,
+    addnodes.highlightlang,
+    pubs_listing,
+)
+
+
+def _is_hidden_toctree(node: nodes.Node) -> bool:
+    """Whether this is a toctree that shows nothing on its page."""
+    wraps = isinstance(node, nodes.compound) and "toctree-wrapper" in node["classes"]
+    return wraps and all(toctree.get("hidden") for toctree in node.findall(addnodes.toctree))
+
+
 def label(group: Group) -> str:
     """The heading of a group; where its words are ours, in the reader's language."""
-    return gettext(group.label) if group.is_message else group.label
+    heading = gettext(group.label) if group.is_message else unbroken(group.label)
+    # Texinfo names a node by its heading without these signs, and stops at a node without a name.
+    return heading if heading.strip(",:() ") else f"“{heading}”"
 
 
 def search_words(paper: Publication) -> list[str]:
@@ -184,6 +235,5 @@ def search_words(paper: Publication) -> list[str]:
 
 def holds_math(paper: Publication) -> bool:
     """Whether anything that an entry shows holds a formula."""
-    return any(
-        holds(text, "math") for text in (paper.title, paper.container_title, paper.note, paper.abstract)
-    )
+    texts = (paper.title, paper.container_title, paper.note, paper.abstract, *paper.award)
+    return any(holds(text, "math") for text in texts)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
-from difflib import get_close_matches
 from functools import partial
 
 from docutils.parsers.rst import directives
@@ -13,6 +12,7 @@ from sphinxext_pubs import selection
 from sphinxext_pubs.extension.config import Settings, one_of, words
 from sphinxext_pubs.extension.questions import Request
 from sphinxext_pubs.facets import FACETS
+from sphinxext_pubs.question import nearest
 from sphinxext_pubs.render.layouts import LAYOUTS
 from sphinxext_pubs.render.parts import BUTTONS, PART_NAMES, unknown_parts
 from sphinxext_pubs.selection import SelectionError
@@ -98,24 +98,27 @@ def read_request(options: Mapping[str, str], settings: Settings, rels: Iterable[
     shown = {option.name: _checked(option, options) for option in SHOW_OPTIONS if option.name in options}
     chosen = {name: value for name, value in options.items() if name in selection.OPTIONS}
     defaults = {"sort": settings.sort, "group-by": settings.group_by}
-    for name, parts in (("show", settings.show), ("hide", settings.hide)):
-        shown[name] = _known_parts(name, (*parts, *_words(shown.get(name))), rels)
+    show, hide = (_known_parts(name, _words(shown.get(name)), rels) for name in ("show", "hide"))
     return Request(
         selection=selection.parse(chosen, defaults),
         layout=str(shown.get("layout", settings.layout)),
-        show=_words(shown["show"]),
-        hide=_words(shown["hide"]),
+        show=_later(settings.show, hide, show),
+        hide=_later(settings.hide, show, hide),
         numbered=str(shown.get("numbered", "")),
         name=options.get("name", ""),
     )
 
 
+def _later(project: tuple[str, ...], against: tuple[str, ...], own: tuple[str, ...]) -> tuple[str, ...]:
+    """The project's words and a list's own, but for those that the list says the contrary of."""
+    return tuple(dict.fromkeys([*(word for word in project if word not in against), *own]))
+
+
 def _known_parts(option: str, parts: tuple[str, ...], rels: Iterable[str]) -> tuple[str, ...]:
     for part in unknown_parts(parts, rels):
         known = sorted({*PART_NAMES, *(button.rel for button in BUTTONS), *rels})
-        near = get_close_matches(part, known, 1)
-        hint = f"did you mean “{near[0]}”? " if near else ""
-        raise SelectionError(option, f"an entry has no part “{part}”; {hint}It has: {', '.join(known)}")
+        near = nearest(part, known) or "."
+        raise SelectionError(option, f"an entry has no part “{part}”{near} Its parts are {', '.join(known)}")
     return parts
 
 
@@ -135,6 +138,4 @@ def _checked(option: Option, options: Mapping[str, str]) -> object:
 
 def _unknown(name: str) -> str:
     names = [option.name for option in OPTIONS]
-    near = get_close_matches(name, names, 1)
-    hint = f"did you mean “{near[0]}”? " if near else ""
-    return f"there is no such option; {hint}The options are: {', '.join(names)}"
+    return f"there is no such option{nearest(name, names) or '.'} The options are {', '.join(names)}"

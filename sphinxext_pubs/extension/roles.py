@@ -12,8 +12,10 @@ from docutils.utils import unescape
 from sphinx.addnodes import pending_xref
 from sphinx.util.docutils import SphinxRole
 
+from sphinxext_pubs.extension.complaints import complain
 from sphinxext_pubs.extension.questions import Reading
 from sphinxext_pubs.model import Library
+from sphinxext_pubs.problems import Code
 
 if TYPE_CHECKING:
     from sphinxext_pubs.extension.domain import PaperDomain
@@ -43,7 +45,7 @@ ROLES: dict[str, Role] = {
     )
 }
 
-_TITLED = re.compile(r"(?s)(?P<title>.+?)\s*<(?P<key>[^<>]+)>\s*")
+_TITLED = re.compile(r"(?s)(?P<title>.+)<(?P<key>[^<>]+)>")
 
 
 def read_citation(text: str, known: Callable[[str], bool]) -> tuple[tuple[str, ...], str]:
@@ -56,7 +58,7 @@ def read_citation(text: str, known: Callable[[str], bool]) -> tuple[tuple[str, .
     if known(whole):
         return (whole,), ""
     if titled := _TITLED.fullmatch(whole):
-        return (titled["key"].strip(),), titled["title"]
+        return (titled["key"].strip(),), titled["title"].rstrip()
     return tuple(key.strip() for key in whole.split(",") if key.strip()), ""
 
 
@@ -85,6 +87,10 @@ class PaperRole(SphinxRole):
         keys, title = read_citation(text, lambda key: library.get(key) is not None)
         if "<" in text or "," in text:
             domain.note_answer(self.env.docname, Reading(text), read_digest(text, library))
+        if not keys:
+            message = "This citation names no paper: write a key, or several with commas between them."
+            complain(Code.UNKNOWN_KEY, message, self.get_location(), self.config)
+            return [], []
         found: list[nodes.Node] = []
         for key in keys:
             domain.note_citation(self.env.docname, key)

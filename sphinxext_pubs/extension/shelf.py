@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -26,10 +27,12 @@ class Shelf:
     rels: frozenset[str]
 
 
-def fill(settings: Settings, srcdir: Path, doctreedir: Path) -> Shelf:
+def fill(settings: Settings, srcdir: Path, doctreedir: Path, built: Sequence[Path]) -> Shelf:
     """Load the library (from the cache where nothing changed) and look for its local files."""
     cache = doctreedir / CACHE_NAME
-    loaded = sources.load(settings.sources, srcdir, settings.encoding or None, cache, settings.url_schemes)
+    loaded = sources.load(
+        settings.sources, srcdir, settings.encoding or None, cache, settings.url_schemes, built
+    )
     library = loaded.library
     files, missing = find_files(library, srcdir)
     problems = dict.fromkeys([*loaded.problems, *missing])

@@ -43,12 +43,14 @@ class AnswerListings(SphinxTransform):
 class WriteEntries(SphinxPostTransform):
     """Settle which entry of an output file bears the id; outside HTML put ordinary nodes in place."""
 
-    default_priority = 5
+    default_priority = 55  # after ``only`` has been judged
 
     def run(self, **kwargs: Any) -> None:
         """Go through the light nodes of one output file."""
         domain = cast("PaperDomain", self.env.domains["paper"])
         count_occurrences(self.document, by_document=domain.builder.format in ("latex", "texinfo"))
+        if domain.builder.name == "singlehtml":
+            number_groups(self.document)
         if not uses_templates(domain.builder) and next(self.document.findall(pubs_entry), None):
             from sphinxext_pubs.extension.output import put_nodes
 
@@ -65,6 +67,18 @@ def count_occurrences(document: nodes.document, *, by_document: bool) -> None:
         place = (node["docname"] if by_document else "", node["key"])
         counts[place] = counts.get(place, 0) + 1
         node["occurrence"] = counts[place]
+
+
+def number_groups(document: nodes.document) -> None:
+    """Give group headings of several documents on one page ids of their own."""
+    seen: set[str] = set()
+    for node in document.findall(nodes.section):
+        if "pubs-group" in node["classes"]:
+            number, wanted = 1, node["ids"][0]
+            while node["ids"][0] in seen:
+                number += 1
+                node["ids"][0] = f"{wanted}-{number}"
+            seen.add(node["ids"][0])
 
 
 def visit_entry(translator: HTML5Translator, node: pubs_entry) -> None:

@@ -1,9 +1,11 @@
-"""What the module of a format provides: the row type of the FORMATS table, and what it reads from."""
+"""The row type of the FORMATS table, what the module of a format provides, and what it reads from."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+import re
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from typing import Protocol
 
 from sphinxext_pubs.model import Publication
 from sphinxext_pubs.problems import Problem
@@ -21,18 +23,52 @@ class Source:
 
 
 @dataclass(frozen=True, slots=True)
-class Format:
-    """One external representation of publications; a format that is only written has no ``read``.
+class Kind:
+    """What a file that promises something else seems to be, and what its owner should do about it.
 
-    ``read`` takes all the project's sources of the format together, in their order, and yields
-    publications and problems in the order of the data: as many entries as the data has are either
-    yielded or counted in a problem. ``sniff`` tells from the beginning of a text whether it is in
-    this format; ``suffixes`` begin with a dot and are in lower case.
+    ``pattern`` is searched for in the head of the text, in letters of either case; ``^`` is any line's.
+    """
+
+    label: str
+    pattern: str
+    advice: str
+
+    def fits(self, head: str) -> bool:
+        """Whether a text that begins so is of this kind."""
+        return re.search(self.pattern, head, re.IGNORECASE | re.MULTILINE) is not None
+
+
+@dataclass(frozen=True, slots=True)
+class Format:
+    """One external representation of publications.
+
+    ``suffixes`` begin with a dot and are in lower case; ``module`` is the import path of its
+    :class:`Codec`. ``sniff`` is a pattern found in every text of the format that holds anything; a
+    format that is only written has none. ``seems`` tells of a text of this format that stands where
+    another is expected; ``unicode_only`` means that no configured encoding applies to it.
     """
 
     name: str
     label: str
     suffixes: tuple[str, ...]
-    read: Callable[[Sequence[Source]], Iterator[Publication | Problem]] | None = None
-    write: Callable[[Iterable[Publication]], str] | None = None
-    sniff: Callable[[str], bool] | None = None
+    module: str
+    sniff: str = ""
+    seems: Kind | None = None
+    unicode_only: bool = False
+
+    def fits(self, text: str) -> bool:
+        """Whether a text can be read as this format."""
+        return bool(self.sniff) and re.search(self.sniff, text) is not None
+
+
+class Codec(Protocol):
+    """What the module of a format holds, as functions; one that is only written has no ``read``."""
+
+    def read(self, sources: Sequence[Source]) -> Iterator[Publication | Problem]:
+        """Publications and problems of all the project's sources of the format, in their order.
+
+        As many entries as the data has are either yielded or counted in a problem.
+        """
+
+    def write(self, publications: Iterable[Publication]) -> str:
+        """The publications in the format."""

@@ -48,6 +48,7 @@ def raw_entries(sources: Sequence[Source]) -> list[RawEntry | Problem]:
     taken from there.
     """
     reading = Reading(Macros(ahead=lambda: _definitions(sources)))
+    reading.macros.budget += sum(len(source.text) for source in sources)
     for source in sources:
         reading.path, reading.above = source.path, 0
         for piece in pieces(_prepared(source.text)):

@@ -5,11 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 
-from sphinxext_pubs import dates
-from sphinxext_pubs.date_words import STATUSES
+from sphinxext_pubs import dates, statuses
 from sphinxext_pubs.formats import latex
 from sphinxext_pubs.formats.bibtex_draft import Draft, complain, joined, keep_text, string, text, verbatim
-from sphinxext_pubs.formats.bibtex_fields import GENRES, LANGUAGES, STATES
+from sphinxext_pubs.formats.bibtex_fields import GENRES, LANGUAGES
 from sphinxext_pubs.model import bare_doi
 from sphinxext_pubs.problems import Code
 from sphinxext_pubs.text import EMPTY, Text
@@ -205,7 +204,7 @@ def _compose_status(draft: Draft) -> None:
     if fields.get("retracted", "").lower() in ("yes", "true", "1"):
         draft.made["status"] = "retracted"
     elif state:
-        draft.made["status"] = _status(state)
+        draft.made["status"] = statuses.term_of(latex.to_str(state).strip())
     csl = draft.kind.csl
     if csl in _PREPRINTS and ("arxiv" in draft.made or "eprint" in fields):
         container = str(draft.made.get("container_title", ""))
@@ -213,12 +212,6 @@ def _compose_status(draft: Draft) -> None:
             draft.made.setdefault("status", "preprint")
             csl = "article"
     draft.made["type"] = csl
-
-
-def _status(value: str) -> str:
-    """BibLaTeX's key for a state of publication, or what the data says instead of one."""
-    plain = latex.to_str(value).strip()
-    return STATES.get(plain.lower()) or STATUSES.get(plain.lower()) or plain
 
 
 #: What the fields of a row of kind ``part`` give together, by the row's target, in this order.

@@ -130,16 +130,6 @@ GENRES: dict[str, str] = {
     "patrequs": "U.S. patent request",
 }
 
-#: BibLaTeX's keys for states of publication (manual, section 4.9.2.11) that people write otherwise.
-STATES: dict[str, str] = {
-    "inpreparation": "in preparation",
-    "inpress": "in press",
-    "prepublished": "preprint",
-    "preprint": "preprint",
-    "accepted": "accepted",
-    "retracted": "retracted",
-}
-
 #: BibLaTeX's and babel's names of languages, and people's, as BCP 47 tags.
 LANGUAGES: dict[str, str] = {
     "acadian": "fr-CA", "afrikaans": "af", "american": "en-US", "arabic": "ar", "australian": "en-AU",
@@ -273,11 +263,14 @@ BY_TARGET: dict[str, str] = {row.target: row.names[0] for row in reversed(FIELDS
 
 #: Fields that are never shown, published or written: what people and reference managers keep for themselves.
 PRIVATE = _set(
-    """file local-url localfile owner timestamp creationdate modificationdate date-added date-modified
-    groups username __markedentry annote annotation comment comments review rating ranking readstatus
-    read qualityassured printed priority added-at posted-at biburl interhash intrahash internal-note
-    privnote privatenote attachments hardcopy relevance search"""
+    """file filepath local-url localurl localfile local-file owner timestamp creationdate modificationdate
+    date-added date-modified groups username __markedentry annote annotation comment comments review rating
+    ranking readstatus read qualityassured printed priority added-at posted-at biburl interhash intrahash
+    internal-note privnote privatenote attachments hardcopy relevance search"""
 )
+#: What reference managers append to the name of a field that they write several times.
+_NUMBER = re.compile(r"[-_]?\d+\Z")
+_PRIVATE_NAMES = PRIVATE | {name.replace("-", "_") for name in PRIVATE}
 #: The beginnings of private fields' names.
 PRIVATE_STARTS = ("bdsk-", "jabref-", "mendeley-", "zotero-", "citeulike-")
 #: What leads to other entries: resolved while reading, and so neither shown nor written.
@@ -295,7 +288,7 @@ def field_of(name: str) -> Field:
         return BY_FIELD[name]
     if name in LINKAGE:
         return Field("", "linkage", ())
-    if name in PRIVATE or name.startswith(PRIVATE_STARTS):
+    if _NUMBER.sub("", name) in _PRIVATE_NAMES or name.startswith(PRIVATE_STARTS):
         return Field("", "private", ())
     match = _URL_LABEL.match(name) if name not in _NOT_URL else None
     if match is None:

@@ -30,8 +30,8 @@ MONTH_WORDS = frozenset(MONTHS) | {name.lower() for name in MONTHS.values()} | {
 
 #: The longest value, in characters, that macros may make.
 MAX_VALUE = 200_000
-#: All that macros may add to the values of one reading, in characters.
-MAX_EXPANSION = 50_000_000
+#: What values with macros may come to in one reading beyond the size of its files, in characters.
+MAX_EXPANSION = 2_000_000
 
 _DELIMITER = re.compile(r"(?<!\\)[{}]")
 _NESTED = re.compile(r"\{[^{}]*(?:\{[^{}]*\}[^{}]*)+\}")

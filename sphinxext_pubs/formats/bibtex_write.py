@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 
 from sphinxext_pubs.date_csl import write_edtf
 from sphinxext_pubs.formats import latex
@@ -21,17 +21,18 @@ _SPACES = re.compile(r"\s+")
 _UNSAFE_KEY = re.compile(r"[{}\",=]+|\\+\Z|@(?=\w*[ \t]*\()")
 
 
-def write(publications: Iterable[Publication]) -> str:
+def write(publications: Iterable[Publication], without: Collection[str] = ()) -> str:
     """The publications as BibTeX, a blank line between entries; empty for none.
 
-    Fields are those of the data, or, where it was another format, made from the publication's attributes.
+    Fields are those of the data, or, where it was another format, made from the publication's attributes;
+    those named in ``without`` are left out.
     """
-    return "\n".join(_entry(publication) for publication in publications)
+    return "\n".join(_entry(publication, without) for publication in publications)
 
 
-def _entry(publication: Publication) -> str:
+def _entry(publication: Publication, without: Collection[str]) -> str:
     fields = publication.source or tuple(_made(publication))
-    lines = [f"  {name} = {_value(name, value)}" for name, value in fields if value]
+    lines = [f"  {name} = {_value(name, value)}" for name, value in fields if value and name not in without]
     head = f"@{_type(publication)}{{{_key(publication.key)}"
     return ",\n".join([head, *lines]) + "\n}\n"
 

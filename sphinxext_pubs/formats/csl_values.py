@@ -39,7 +39,9 @@ def read_string(value: Any) -> str:
     """A string or a finite number as a string without space around it."""
     if isinstance(value, str):
         return clean(value).strip(" \t\n\r")
-    if isinstance(value, bool) or not isinstance(value, int | float) or not math.isfinite(value):
+    if isinstance(value, bool) or not isinstance(value, int | float):
+        raise WrongValueError
+    if isinstance(value, float) and not math.isfinite(value):
         raise WrongValueError
     return str(int(value) if value == int(value) else value)
 
@@ -92,6 +94,7 @@ def _read_date(value: Any) -> Date | None:
         value = {"raw": value}
     if not isinstance(value, dict):
         raise WrongValueError
+    value = {key: clean(each) if isinstance(each, str) else each for key, each in value.items()}
     try:
         date = from_csl(value)
     except ValueError:

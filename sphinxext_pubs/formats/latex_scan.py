@@ -158,12 +158,27 @@ def _dollar(match: re.Match[str]) -> Atom | None:
     accented = _ACCENTED.fullmatch(source)
     if accented is not None:
         return unicodedata.normalize("NFC", accented["letter"] + ACCENTS[accented["accent"]])
+    script = _SCRIPT.fullmatch(source)
+    if script is not None:
+        return _scripted(script)
     tight = not (source[0].isspace() or source[-1].isspace())
     if tight and not match.string[match.end() : match.end() + 1].isdigit():
         return Span("math", (source,))
     return Span("math", (source,)) if _SURELY_MATH.search(source) else None
 
 
+def _scripted(match: re.Match[str]) -> Atom:
+    """An index or exponent that stands by itself, as in ``CO$_2$``, ``m$^{-2}$`` and ``10$^\\circ$C``."""
+    if match["degree"]:
+        return "°"
+    content = re.sub(r"^-(?=\d)", "\u2212", match["group"] or match["sign"])
+    return Span("sub" if match["script"] == "_" else "sup", (content,))
+
+
+_SCRIPT: Final = re.compile(
+    r"\s*(?:\{\})?(?:\^(?P<degree>\{?\\circ\}?)"
+    r"|(?P<script>[_^])(?:\{(?P<group>[\w+.,/-](?:[\w+.,/ -]{0,38}[\w+.,/-])?)\}|(?P<sign>[A-Za-z0-9+-])))\s*"
+)
 _ACCENTED: Final = re.compile(
     r"\\(?P<accent>acute|grave|hat|tilde|bar|breve|check|dot|ddot)\s*(?P<group>\{)?\\?(?P<letter>[A-Za-z])(?(group)\})"
 )
@@ -171,7 +186,7 @@ _SURELY_MATH: Final = re.compile(r"\\[A-Za-z ,;!]|[\^_]")
 
 
 def _escaped_math(match: re.Match[str]) -> Atom | None:
-    """Maths in a text whose special characters an exporter escaped (Zotero: ``\\$n\\$``)."""
+    """Maths whose special characters an exporter escaped (``\\$n\\$``, ``{\\textdollar}n{\\textdollar}``)."""
     source = match["escaped_source"]
     if "textbackslash" not in source and not _ONE_SYMBOL.fullmatch(source):
         return None
@@ -269,6 +284,8 @@ _LESS: Final = (
     r"|\$\\lt\$|\$<\$|\{\$<\$\})"
 )
 _GREATER: Final = r"(?:\{\\textgreater\}|\\textgreater(?:\{\})?|\$\\gt\$|\$>\$|\{\$>\$\})"
+#: A character that an exporter wrote as a word, but for the dollars that end maths.
+_WORD: Final = r"\{\\text(?!dollar\})[a-z]+\}"
 _LENGTH: Final = r"-?[0-9.]+\s*(?:pt|em|ex|mu|mm|cm|in|sp|bp|pc)\b"
 
 #: What is taken out, in order of precedence: a name, its form, its meaning (None: it is left in).
@@ -317,7 +334,13 @@ _RULES: Final[tuple[tuple[str, str, Callable[[re.Match[str]], Atom | None]], ...
     ),
     (
         "escaped_math",
-        r"\\\$(?P<escaped_source>(?:[^\\$\s{}]|\{\\text[a-z]+\})(?>(?:[^\\${}]+|\\[^$A-Za-z]|\{\\text[a-z]+\}|\{\})*))\\\$",
+        r"(?P<escaped_dollar>\\\$|\{\\textdollar\})"
+        r"(?P<escaped_source>(?:[^\\$\s{}]|"
+        + _WORD
+        + r")(?>(?:[^\\${}]+|\\[^$A-Za-z]|"
+        + _WORD
+        + r"|\{\})*))"
+        r"(?P=escaped_dollar)",
         _escaped_math,
     ),
     (

@@ -10,6 +10,7 @@ from sphinxext_pubs.model import Name, Publication
 from sphinxext_pubs.names import OTHERS
 from sphinxext_pubs.render.richtext import stop
 from sphinxext_pubs.render.venue import Translate, venue_line
+from sphinxext_pubs.text import unbroken
 
 Form: TypeAlias = Callable[[Publication, Translate], str]
 
@@ -19,7 +20,7 @@ SHORT_TITLE = 5
 
 def label(publication: Publication, form: str = "t", translate: Translate = str) -> str:
     """The label of a citation in one of :data:`FORMS`; never empty."""
-    return FORMS[form](publication, translate) or publication.key
+    return unbroken(FORMS[form](publication, translate) or publication.key)
 
 
 def authors(publication: Publication, translate: Translate) -> str:
@@ -63,12 +64,12 @@ def parenthetical(publication: Publication, translate: Translate) -> str:
 
 
 def full(publication: Publication, translate: Translate) -> str:
-    """The reference in a sentence: authors, year, title, venue."""
+    """The reference: authors, year, title, venue; the last full stop is left to the sentence around it."""
     who = _listed(publication.author or publication.editor, translate)
     short = str(publication.title) or short_title(publication)
     when, venue = f"({year(publication, translate)})", str(venue_line(publication, translate))
     named, titled = (f"{who} {when}", str(publication.title)) if who else ("", f"{short} {when}")
-    return " ".join(piece + stop(piece) for piece in (named, titled, venue) if piece)
+    return " ".join(piece + stop(piece) for piece in (named, titled, venue) if piece).removesuffix(".")
 
 
 #: The forms of a citation, by their names in the role: ``:paper:t:``, ``:paper:p:`` …

@@ -16,11 +16,10 @@ from jinja2 import (
     Template,
     TemplateNotFound,
     TemplateSyntaxError,
-    meta,
 )
 from markupsafe import Markup, escape
 
-from sphinxext_pubs.render.layouts import LAYOUTS, Layout
+from sphinxext_pubs.render.layouts import Layout
 from sphinxext_pubs.render.richtext import stop
 from sphinxext_pubs.render.view import AuthorView, Button, EntryView, Translate
 from sphinxext_pubs.text import Inline, Span, SpanKind, Text
@@ -143,8 +142,7 @@ class HtmlRenderer:
         math: MathWriter = math_source,
         translate: Translate = str,
     ) -> None:
-        self._loader = _Loader(directories)
-        self._own = _environment(self._loader, math, translate)
+        self._own = _environment(_Loader(directories), math, translate)
         self._builtin = _environment(_Loader(()), math, translate)
         self._templates: dict[str, Template] = {}
 
@@ -155,28 +153,6 @@ class HtmlRenderer:
             return template.render(entry=view)
         except Exception as error:  # a template is a program of the user's and may raise anything
             raise _explained(error, layout.template) from error
-
-    def sources(self) -> tuple[str, ...]:
-        """The sources of all templates that entries are written with, in a stable order."""
-        found: dict[str, str] = {}
-        names = [layout.template for layout in LAYOUTS.values()]
-        for name in names:
-            if name not in found:
-                found[name] = self._source(name)
-                names += sorted(self._referenced(found[name]))
-        return tuple(found.values())
-
-    def _source(self, name: str) -> str:
-        try:
-            return self._loader.get_source(self._own, name)[0]
-        except TemplateNotFound:  # reported where the template is rendered
-            return ""
-
-    def _referenced(self, source: str) -> set[str]:
-        try:
-            return {name for name in meta.find_referenced_templates(self._own.parse(source)) if name}
-        except TemplateSyntaxError:  # reported where the template is rendered
-            return set()
 
     def _template(self, layout: Layout) -> Template:
         template = self._templates.get(layout.template)

@@ -1,6 +1,6 @@
 """The table of layouts: how a listing looks.
 
-A new layout is one row here, one template in ``templates/pubs`` and one writer in ``nodes``.
+A new layout is one row here, a template in ``templates/pubs`` and a writer of nodes, both named by the row.
 """
 
 from __future__ import annotations
@@ -18,7 +18,8 @@ class Layout:
     """A way to show entries.
 
     ``template`` is the Jinja template of an entry, ``parts`` the parts that it shows unless told
-    otherwise, ``nodes`` the name of its writer in ``nodes.WRITERS``, ``person`` how it writes a name.
+    otherwise, ``nodes`` the import path of its :data:`nodes.Writer`, ``person`` how it writes a name,
+    ``unheaded`` the parts that it shows as well where no group heading says them.
     """
 
     name: str
@@ -27,6 +28,7 @@ class Layout:
     parts: tuple[str, ...]
     nodes: str
     person: Callable[[Name], str]
+    unheaded: tuple[str, ...] = ()
 
 
 @lru_cache(maxsize=65536)
@@ -54,15 +56,16 @@ LAYOUTS: dict[str, Layout] = {
                 "abstract",
                 "bibtex",
             ),
-            nodes="anthology",
+            nodes="sphinxext_pubs.render.nodes:anthology",
             person=names.full,
+            unheaded=("year",),
         ),
         Layout(
             name="compact",
             help="One running line for each entry: authors, year, title, venue; small buttons last.",
             template="pubs/compact.html",
             parts=("number", "buttons", "title", "authors", "year", "venue", "details", "award", "status"),
-            nodes="compact",
+            nodes="sphinxext_pubs.render.nodes:compact",
             person=with_initials,
         ),
     )

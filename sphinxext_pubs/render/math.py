@@ -11,6 +11,7 @@ from docutils.utils.math import latex2mathml
 from markupsafe import escape
 
 from sphinxext_pubs.render.html import math_source
+from sphinxext_pubs.render.math_safety import is_harmless
 
 #: Longer or deeper formulas are shown as their source: the converter takes quadratic time and recurses.
 MAX_LENGTH = 2000
@@ -50,11 +51,16 @@ def to_mathml(tex: str) -> str | None:
         return None
     try:
         # An entity that is not XML's own; HTML and XML both have the character.
-        source = latex2mathml.tex2mathml(tex).replace("&ApplyFunction;", _APPLY)
+        source = latex2mathml.tex2mathml(_based(tex)).replace("&ApplyFunction;", _APPLY)
         root = ElementTree.fromstring(source)
         return "".join(_written(root))
     except _FAILURES:  # ElementTree.ParseError is a SyntaxError
         return None
+
+
+def _based(tex: str) -> str:
+    """The formula with an empty base before an index or exponent that has none: the converter wants one."""
+    return "{}" + tex if tex.lstrip()[:1] in ("_", "^") else tex
 
 
 def mathml(tex: str) -> str:
@@ -141,8 +147,13 @@ def to_unicode(tex: str) -> str:
 
 
 def math_node(tex: str) -> nodes.Node:
-    """LaTeX maths as docutils' own node, for LaTeX and for the project's renderer."""
-    return nodes.math(tex, tex)
+    """LaTeX maths as docutils' own node, for LaTeX and for the project's renderer; else its source.
+
+    Both run what they are given, so a formula with other commands than those for signs is shown as written.
+    """
+    if len(tex) <= MAX_LENGTH and _depth(tex) <= MAX_DEPTH and is_harmless(tex):
+        return nodes.math(tex, tex)
+    return nodes.literal(tex, tex, classes=["pubs-math"])
 
 
 def unicode_node(tex: str) -> nodes.Node:

@@ -3,19 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from typing import TypeAlias
+from functools import lru_cache
+from pkgutil import resolve_name
+from typing import TypeAlias, cast
 
 from docutils import nodes
 
 from sphinxext_pubs.render.layouts import Layout
 from sphinxext_pubs.render.math import math_node
 from sphinxext_pubs.render.richtext import stop
-from sphinxext_pubs.render.view import AuthorView, EntryView
-from sphinxext_pubs.text import Inline, Span, SpanKind, Text
+from sphinxext_pubs.render.view import AuthorView, Button, EntryView
+from sphinxext_pubs.text import Inline, Span, SpanKind, Text, unbroken
 
 #: From LaTeX maths to an inline node.
 MakeMath: TypeAlias = Callable[[str], nodes.Node]
 Line: TypeAlias = list[nodes.Node]
+#: From an entry to its block nodes in one layout.
 Writer: TypeAlias = Callable[[EntryView, MakeMath], list[nodes.Node]]
 
 _NODES: dict[SpanKind, type[nodes.TextElement]] = {
@@ -32,11 +35,17 @@ def entry_nodes(view: EntryView, layout: Layout, make_math: MakeMath = math_node
 
     The target stands by itself, since LaTeX makes no label for an id on a paragraph or a container.
     """
-    blocks = WRITERS[layout.nodes](view, make_math)
+    blocks = writer(layout.nodes)(view, make_math)
     container = nodes.container("", *blocks, classes=["pubs-entry", f"pubs-{layout.name}"])
     if not view.anchor:
         return [container]
     return [nodes.target("", "", ids=[view.anchor]), container]
+
+
+@lru_cache(maxsize=64)
+def writer(path: str) -> Writer:
+    """The writer at the import path that a layout's row names."""
+    return cast("Writer", resolve_name(path))
 
 
 def text_nodes(text: Text, make_math: MakeMath = math_node) -> list[nodes.Node]:
@@ -44,7 +53,8 @@ def text_nodes(text: Text, make_math: MakeMath = math_node) -> list[nodes.Node]:
     return list(_inline(text.parts, make_math))
 
 
-def _anthology(view: EntryView, make_math: MakeMath) -> list[nodes.Node]:
+def anthology(view: EntryView, make_math: MakeMath) -> list[nodes.Node]:
+    """A line each for the buttons, the title, the people, the place; then the abstract and the BibTeX."""
     lines = (
         _buttons(view),
         _joined((_classed("pubs-number", view.number), _title(view, make_math)), " "),
@@ -58,7 +68,8 @@ def _anthology(view: EntryView, make_math: MakeMath) -> list[nodes.Node]:
     return [*([block] if len(block) else []), *_blocks(view, make_math)]
 
 
-def _compact(view: EntryView, make_math: MakeMath) -> list[nodes.Node]:
+def compact(view: EntryView, make_math: MakeMath) -> list[nodes.Node]:
+    """One running line of sentences, the buttons last."""
     people = (_authors(view, ", "), _classed("pubs-year", f"({view.year})" if view.year else ""))
     sentences = (
         _joined(people, " "),
@@ -73,21 +84,18 @@ def _compact(view: EntryView, make_math: MakeMath) -> list[nodes.Node]:
     return [*([nodes.paragraph("", "", *line)] if line else []), *_blocks(view, make_math)]
 
 
-#: By ``Layout.nodes``.
-WRITERS: dict[str, Writer] = {"anthology": _anthology, "compact": _compact}
-
-
 # Lines
 
 
 def _buttons(view: EntryView) -> Line:
     """``[pdf] [doi]``; buttons that open folds have nothing to open here."""
-    buttons = [
-        [nodes.Text("["), _reference(button.href, [nodes.Text(button.label)], button.css), nodes.Text("]")]
-        for button in view.buttons
-        if not button.in_page
-    ]
+    buttons = [_button(button) for button in view.buttons if not button.in_page]
     return _wrapped("pubs-buttons", _joined(buttons, " "))
+
+
+def _button(button: Button) -> Line:
+    label = nodes.Text(unbroken(button.label))
+    return [nodes.Text("["), _reference(button.href, [label], button.css), nodes.Text("]")]
 
 
 def _title(view: EntryView, make_math: MakeMath) -> Line:
@@ -111,7 +119,7 @@ def _people(people: Sequence[AuthorView], others: str, role: str, bar: str) -> L
 
 
 def _person(person: AuthorView) -> nodes.Node:
-    name: Line = [nodes.Text(person.name)]
+    name: Line = [nodes.Text(unbroken(person.name))]
     if person.highlight:
         name = [nodes.strong("", "", *name, classes=["pubs-highlight"])]
     if person.href:
@@ -156,7 +164,7 @@ def _blocks(view: EntryView, make_math: MakeMath) -> Iterator[nodes.Node]:
 def _inline(parts: Iterable[Inline], make_math: MakeMath) -> Iterator[nodes.Node]:
     for part in parts:
         if isinstance(part, str):
-            yield nodes.Text(part)
+            yield nodes.Text(unbroken(part))
         elif part.kind == "math":
             yield make_math(str(Text(part.content)))
         elif part.kind == "no-case":
@@ -178,7 +186,7 @@ def _reference(href: str, content: Line, css: str = "") -> nodes.reference:
 
 
 def _classed(css: str, text: str) -> Line:
-    return [nodes.inline("", text, classes=[css])] if text else []
+    return [nodes.inline("", unbroken(text), classes=[css])] if text else []
 
 
 def _wrapped(css: str, content: Line) -> Line:

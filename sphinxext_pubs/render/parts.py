@@ -10,6 +10,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
 
+from sphinxext_pubs import statuses
+from sphinxext_pubs.render.layouts import LAYOUTS
+
 
 @dataclass(frozen=True, slots=True)
 class Part:
@@ -71,19 +74,6 @@ FOLDED: dict[str, str] = {"bib": "bibtex", "abs": "abstract"}
 PART_NAMES: frozenset[str] = frozenset(part.name for part in PARTS)
 _LABELS: dict[str, str] = {kind.rel: kind.label for kind in BUTTONS}
 
-#: The state of publication by its letters alone: BibLaTeX's ``pubstate`` and CSL's ``status``.
-STATUSES: dict[str, str] = {
-    "inpreparation": "in preparation",
-    "submitted": "submitted",
-    "forthcoming": "forthcoming",
-    "inpress": "in press",
-    "prepublished": "published ahead of print",
-    "preprint": "preprint",
-    "advanceonlinepublication": "published ahead of print",
-    "retracted": "retracted",
-    "withdrawn": "withdrawn",
-}
-
 #: The other words of an entry and of citations.
 WORDS: tuple[str, ...] = (
     "Abstract",
@@ -98,18 +88,20 @@ WORDS: tuple[str, ...] = (
     "vol. {}",
     "no. {}",
     "edition {}",
+    "{} edition",
     "version {}",
 )
 
 #: Every message id of this package, for catalogues.
-MESSAGES: tuple[str, ...] = tuple(dict.fromkeys((*_LABELS.values(), *STATUSES.values(), *WORDS)))
+MESSAGES: tuple[str, ...] = tuple(dict.fromkeys((*_LABELS.values(), *statuses.BY_TERM, *WORDS)))
 
 #: Class names that mean something else on an entry, so that no button made from data may bear them.
 _TAKEN: frozenset[str] = (
     PART_NAMES
     | FOLDED.keys()
+    | LAYOUTS.keys()
     | {"list", "group", "entry", "button", "author", "highlight", "role", "others", "separator", "marks"}
-    | {"filter", "math", "small-caps", "link", "anthology", "compact", "card", "table", "reference"}
+    | {"filter", "math", "small-caps", "link"}
 )
 
 
@@ -127,7 +119,7 @@ def button_label(rel: str) -> str:
 
 def status_label(status: str) -> str:
     """The message id of a state of publication; an unknown one stays as written."""
-    return STATUSES.get("".join(char for char in status.lower() if char.isalpha()), status)
+    return statuses.term_of(status)
 
 
 def unknown_parts(names: Iterable[str], rels: Iterable[str] = ()) -> list[str]:

@@ -15,11 +15,19 @@ Translate: TypeAlias = Callable[[str], str]
 Piece: TypeAlias = Callable[[Publication, Translate], Text]
 
 _DASH = re.compile(r"(?<=\w)\s*(?:-{1,3}|–)\s*(?=\w)")
+_RANGE = re.compile(r"\d+\s*(?:-{1,3}|–)\s*\d+")
+_WORDS = "first|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth"
+_ORDINAL = re.compile(rf"\d+(?:st|nd|rd|th)|{_WORDS}", re.IGNORECASE | re.ASCII)
 
 
 def pages(value: str) -> str:
     """Page ranges with en dashes: ``1--9`` and ``1-9`` are ``1–9``."""
     return _DASH.sub("–", value)
+
+
+def _number(value: str) -> str:
+    """A volume or issue; one that joins several, ``3-4``, has an en dash. Others, ``S-12``, stay."""
+    return pages(value) if _RANGE.fullmatch(value) else value
 
 
 def _container(publication: Publication, _: Translate) -> Text:
@@ -32,7 +40,7 @@ def _volume_title(publication: Publication, _: Translate) -> Text:
 
 def _journal(publication: Publication, _: Translate) -> Text:
     """``Journal 12(3), 45–67``; the article's number stands for missing pages."""
-    where = publication.volume + (f"({publication.issue})" if publication.issue else "")
+    where = _number(publication.volume) + (f"({_number(publication.issue)})" if publication.issue else "")
     last = pages(publication.page) or publication.number
     head = _spaced(publication.container_title, text_of(where))
     return _commas((head, text_of(last)))
@@ -46,16 +54,19 @@ def _series(publication: Publication, _: Translate) -> Text:
 def _volume(publication: Publication, translate: Translate) -> Text:
     if publication.collection_title and not publication.number:
         return EMPTY  # the series has said it
-    return text_of(translate("vol. {}").replace("{}", publication.volume)) if publication.volume else EMPTY
+    value = _number(publication.volume)
+    return text_of(translate("vol. {}").replace("{}", value)) if value else EMPTY
 
 
 def _issue(publication: Publication, translate: Translate) -> Text:
     value = publication.issue or ("" if publication.collection_title else publication.number)
-    return text_of(translate("no. {}").replace("{}", value)) if value else EMPTY
+    return text_of(translate("no. {}").replace("{}", _number(value))) if value else EMPTY
 
 
 def _edition(publication: Publication, translate: Translate) -> Text:
     value = publication.edition
+    if _ORDINAL.fullmatch(value):  # as BibTeX's styles have it: they add the word themselves
+        return text_of(translate("{} edition").replace("{}", value))
     return text_of(translate("edition {}").replace("{}", value) if value.isdecimal() else value)
 
 

@@ -32,6 +32,9 @@ from sphinxext_pubs.text import EMPTY, Text, fold, text_of
 
 Translate: TypeAlias = Callable[[str], str]
 
+#: What the BibTeX of an entry does not repeat: the abstract stands beside it, and is most of a page's weight.
+_NOT_IN_BIBTEX = frozenset({"abstract"})
+
 _SLUG = re.compile(r"[a-z0-9-]{1,80}")
 _LANGUAGE = re.compile(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{2,8}){0,4}")
 
@@ -61,6 +64,7 @@ def showing(
     *,
     show: Iterable[str] = (),
     hide: Iterable[str] = (),
+    grouped: Iterable[str] = ("year",),
     folds: bool = True,
     schemes: Iterable[str] = ("http", "https"),
     files: Mapping[str, str] | None = None,
@@ -69,13 +73,15 @@ def showing(
 ) -> Showing:
     """How a list is shown, from the words of its options; ``folds`` is false in builders without HTML.
 
+    ``grouped`` are the facets by which the list is grouped: what its headings say, entries need not.
     To hide ``buttons`` and show some of them by name leaves only those.
     """
     show, hide = frozenset(show), frozenset(hide)
     only = show - PART_NAMES if "buttons" in hide else frozenset()
+    default = {*layout.parts, *(frozenset(layout.unheaded) - frozenset(grouped))}
     return Showing(
         layout=layout,
-        parts=chosen_parts(layout.parts, show, hide - {"buttons"} if only else hide, folds=folds),
+        parts=chosen_parts(default, show, hide - {"buttons"} if only else hide, folds=folds),
         hidden=hide if folds else hide | FOLDED.keys(),
         only=only,
         schemes=frozenset(schemes),
@@ -156,7 +162,9 @@ class EntryView:
     abstract: Text = field(
         default=EMPTY, metadata={"help": "The abstract, as rich text; its bare addresses are links."}
     )
-    bibtex: str = field(default="", metadata={"help": "The entry in BibTeX, without private fields."})
+    bibtex: str = field(
+        default="", metadata={"help": "The entry in BibTeX, without private fields and without the abstract."}
+    )
     doi: str = field(default="", metadata={"help": "The bare DOI."})
     language: str = field(default="", metadata={"help": "The language of the title, as a BCP 47 tag."})
 
@@ -188,7 +196,7 @@ def entry_view(
     # No slug holds "_", so these ids can be no other entry's.
     base = identity if occurrence == 1 else f"{identity}_{occurrence}"
     abstract = safe_text(publication.abstract, showing.schemes, bare=True) if "abstract" in parts else EMPTY
-    in_bibtex = bibtex_write.write((publication,)).strip() if "bibtex" in parts else ""
+    in_bibtex = _bibtex(publication, showing) if "bibtex" in parts else ""
     authors = _authors(publication, showing)
     editors = _editors(publication, showing)
     return EntryView(
@@ -350,7 +358,20 @@ def _awards(publication: Publication, showing: Showing) -> tuple[Text, ...]:
     return tuple(safe_text(award, showing.schemes, bare=True) for award in publication.award)
 
 
+def _bibtex(publication: Publication, showing: Showing) -> str:
+    """The entry's BibTeX as it may be published: paths and refused addresses stay private."""
+    without = _NOT_IN_BIBTEX
+    targets = [publication.url, *(link.target for link in publication.links)]
+    private = {target for target in targets if target and links.safe_url(target, showing.schemes) is None}
+    if private:
+        without |= {name for name, value in publication.source if value.strip() in private}
+    return bibtex_write.write((publication,), without).strip()
+
+
 def _status(publication: Publication, showing: Showing) -> str:
+    """The status, unless it stands in the place of the year already."""
     if not publication.status or "status" not in showing.parts:
+        return ""
+    if "year" in showing.parts and publication.issued and publication.issued.literal == publication.status:
         return ""
     return showing.translate(status_label(publication.status))

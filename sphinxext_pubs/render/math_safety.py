@@ -1,0 +1,89 @@
+r"""Which formulas TeX and MathJax may be given: data is hostile, and both run what they read.
+
+TeX reads and writes files, MathJax follows ``\href``; a macro of either may do as much. So a formula passes
+only if all of its commands are known to set signs and nothing else.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+
+#: A command: a backslash with a name, or with any one character.
+_COMMAND = re.compile(r"\\(?:([A-Za-z]+)|(.|\Z))", re.DOTALL)
+_ENVIRONMENT = re.compile(r"\\(begin|end)[ \t]*\{([A-Za-z]+\*?)\}")
+#: What changes how TeX reads on, or means a parameter, a comment or the end of the formula.
+_ACTIVE = re.compile(r"\^\^|[#$%]")
+
+
+def _words(text: str) -> frozenset[str]:
+    return frozenset(text.split())
+
+
+_SIGNS = frozenset(" !#$%&,:;>_{|}\\-")
+_NAMES = _words(
+    "frac dfrac tfrac cfrac binom dbinom tbinom genfrac sqrt root stackrel overset underset substack "
+    "sideset text textrm textbf textit textsf texttt textnormal mbox mathrm mathbf mathit mathsf mathtt "
+    "mathbb mathcal mathfrak mathscr mathnormal boldsymbol bm pmb operatorname limits nolimits "
+    "displaystyle textstyle scriptstyle scriptscriptstyle left right middle big Big bigg Bigg bigl bigr "
+    "Bigl Bigr biggl biggr Biggl Biggr bigm Bigm biggm Biggm begin end not quad qquad enspace thinspace "
+    "negthinspace medspace thickspace phantom hphantom vphantom smash boxed overline underline overbrace "
+    "underbrace overrightarrow overleftarrow underrightarrow underleftarrow widehat widetilde hat tilde "
+    "bar vec dot ddot dddot acute grave check breve mathring xrightarrow xleftarrow bmod pmod mod pod "
+    "arccos arcsin arctan arg cos cosh cot coth csc deg det dim exp gcd hom inf injlim ker lg lim liminf "
+    "limsup ln log max min Pr projlim sec sin sinh sup tan tanh varliminf varlimsup varinjlim "
+    "varprojlim idotsint prime mathop mathbin mathrel mathord mathopen mathclose mathpunct mathinner "
+    "lvert rvert lVert rVert le ge ne to gets land lor lnot iff implies impliedby dots ldots cdots vdots "
+    "ddots dotsb dotsc dotsi dotsm dotso colon mid nmid hbar it rm bf cal sf tt ensuremath protect"
+)
+_ENVIRONMENTS = _words(
+    "matrix pmatrix bmatrix Bmatrix vmatrix Vmatrix smallmatrix cases aligned gathered split"
+)
+
+
+#: The tables of docutils' ``tex2unichar`` that hold signs, by name: the module holds other dictionaries too.
+_TABLES = _words(
+    "mathaccent mathalpha mathbin mathclose mathfence mathop mathopen mathord mathover mathpunct mathrel "
+    "mathunder space"
+)
+
+
+@lru_cache(maxsize=1)
+def _known() -> frozenset[str]:
+    """The commands that may stand in a formula: ours, and every sign in docutils' tables."""
+    from docutils.utils.math import tex2unichar
+
+    tables = (vars(tex2unichar).get(name, {}) for name in _TABLES)
+    return _NAMES.union(*tables)
+
+
+def is_harmless(tex: str) -> bool:
+    """Whether a formula holds known commands only, and closes whatever it opens."""
+    commands = _COMMAND.findall(tex)
+    if not all(name in _known() if name else sign and sign in _SIGNS for name, sign in commands):
+        return False
+    bare = _COMMAND.sub(" ", tex)
+    return not _ACTIVE.search(bare) and _closes(bare) and _environments_fit(tex, commands, bare)
+
+
+def _closes(bare: str) -> bool:
+    depth = 0
+    for char in bare:
+        depth += (char == "{") - (char == "}")
+        if depth < 0:
+            return False
+    return depth == 0
+
+
+def _environments_fit(tex: str, commands: list[tuple[str, str]], bare: str) -> bool:
+    """Whether environments are known and close, ``\\left`` and ``\\right`` pair, and ``&`` is in an array."""
+    names = [name for name, _ in commands]
+    found = _ENVIRONMENT.findall(tex)
+    opened: list[str] = []
+    for which, name in found:
+        if which == "begin" and name in _ENVIRONMENTS:
+            opened.append(name)
+        elif not opened or opened.pop() != name:
+            return False
+    complete = not opened and len(found) == names.count("begin") + names.count("end")
+    return complete and names.count("left") == names.count("right") and ("&" not in bare or bool(found))

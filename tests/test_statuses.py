@@ -1,0 +1,70 @@
+from __future__ import annotations
+
+import pytest
+
+from sphinxext_pubs import facets
+from sphinxext_pubs.facets import BY_NAME
+from sphinxext_pubs.model import Publication
+from sphinxext_pubs.render import parts
+from sphinxext_pubs.statuses import AWAITED, SPELLINGS, STATUSES, label_of, term_of, words_of
+
+MEANT = [
+    ("published", "published"),
+    ("Prepublished", "published ahead of print"),
+    ("Advance online publication", "published ahead of print"),
+    ("inpress", "in press"),
+    ("in-press", "in press"),
+    ("IN PRESS", "in press"),
+    ("toappear", "forthcoming"),
+    ("Accepted", "forthcoming"),
+    ("a\u0300 parai\u0302tre", "forthcoming"),
+    ("Pre-print", "preprint"),
+    ("", ""),
+    ("(?)", "(?)"),
+    ("On hold", "On hold"),
+]
+
+
+@pytest.mark.parametrize(("written", "term"), MEANT)
+def test_what_is_meant(written: str, term: str) -> None:
+    assert term_of(written) == term
+
+
+def test_no_word_stands_for_two_states() -> None:
+    words = [term_of(word) for status in STATUSES for word in (status.term, *status.spellings)]
+    assert words == [status.term for status in STATUSES for _ in (status.term, *status.spellings)]
+
+
+def test_published_is_no_word_for_a_date() -> None:
+    assert "published" not in SPELLINGS
+
+
+def test_the_awaited_ones_stand_with_the_nearest_first() -> None:
+    assert AWAITED == ("in press", "forthcoming", "submitted", "in preparation")
+
+
+def test_headings() -> None:
+    assert [label_of(term) for term in ("preprint", "in press", "On hold")] == [
+        "Preprints",
+        "In press",
+        "On hold",
+    ]
+
+
+def test_words() -> None:
+    assert words_of("in press")[:4] == ("in press", "inpress", "in-press", "in print")
+    assert words_of("On hold") == ("On hold", "Onhold", "On-hold")
+
+
+def test_terms_and_headings_are_translated() -> None:
+    assert {status.term for status in STATUSES} <= set(parts.MESSAGES)
+    assert {status.label for status in STATUSES} <= set(facets.message_ids())
+
+
+@pytest.mark.parametrize(
+    "status", ["to appear", "accepted", "forthcoming", "À paraître", "On hold", "ON HOLD"]
+)
+def test_a_group_and_the_badges_in_it_say_the_same(status: str) -> None:
+    (term,) = BY_NAME["status"].terms(Publication("a", status=status))
+    assert term == parts.status_label(status)
+    assert BY_NAME["status"].identity(term) in ("forthcoming", "on hold")
