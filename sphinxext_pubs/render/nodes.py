@@ -154,7 +154,7 @@ def _blocks(view: EntryView, make_math: MakeMath) -> Iterator[nodes.Node]:
     if view.bibtex:
         # "force": what a lexer cannot read of the data is no fault of the page, and not worth a warning.
         yield nodes.literal_block(
-            view.bibtex, view.bibtex, language="bibtex", force=True, classes=["pubs-bibtex"]
+            view.bibtex, view.bibtex, language="bibtex", force=1, classes=["pubs-bibtex"]
         )
 
 

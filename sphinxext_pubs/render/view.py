@@ -28,6 +28,7 @@ from sphinxext_pubs.render.parts import (
 )
 from sphinxext_pubs.render.richtext import safe_text
 from sphinxext_pubs.render.venue import venue_details, venue_line
+from sphinxext_pubs.statuses import term_of
 from sphinxext_pubs.text import EMPTY, Text, fold, text_of
 
 Translate: TypeAlias = Callable[[str], str]
@@ -372,6 +373,7 @@ def _status(publication: Publication, showing: Showing) -> str:
     """The status, unless it stands in the place of the year already."""
     if not publication.status or "status" not in showing.parts:
         return ""
-    if "year" in showing.parts and publication.issued and publication.issued.literal == publication.status:
+    literal = publication.issued.literal if publication.issued and "year" in showing.parts else ""
+    if literal and term_of(literal) == term_of(publication.status):
         return ""
     return showing.translate(status_label(publication.status))
