@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 from itertools import takewhile
 from pathlib import Path
@@ -71,7 +72,7 @@ class PublicationsDirective(SphinxDirective):
             message = (
                 f"publications: option “{error.option}”: {error.message}." if error.option else error.message
             )
-            source, line = self.get_source_info()
+            source, line = self._source()
             location = f"{source}:{line + self._offset_of(error.option)}"
             complain(Code.OPTION, message, location, self.config, error=True)
             return []
@@ -106,6 +107,14 @@ class PublicationsDirective(SphinxDirective):
                 return offset
         return 0
 
+    def _source(self) -> tuple[str, int]:
+        """The file that the directive stands in (or the docstring), and its line there.
+
+        docutils names included files from the working directory, which says nothing to readers of a log.
+        """
+        source, line = self.get_source_info()
+        return (os.path.abspath(source) if os.path.isfile(source) else source), line
+
     def _block(self) -> list[str]:
         """The directive's own lines, from its name to the end of its options.
 
@@ -113,7 +122,7 @@ class PublicationsDirective(SphinxDirective):
         """
         lines = (self.block_text or "").splitlines()
         if not lines or self.name not in lines[0]:
-            source, line = self.get_source_info()
+            source, line = self._source()
             path = Path(source)
             text = path.read_text("utf-8", "replace") if path.is_file() else ""
             lines = text.splitlines()[line - 1 :]
