@@ -10,6 +10,7 @@ import hashlib
 import json
 import os
 from collections.abc import Iterable
+from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -58,8 +59,9 @@ class Manifest:
             return
         content = {"version": VERSION, "state": state, "documents": dict(sorted(kept.items()))}
         beside = self.path.with_suffix(".tmp")
-        beside.write_text(json.dumps(content, indent=1) + "\n", encoding="utf-8")
-        os.replace(beside, self.path)
+        with suppress(OSError):  # without a manifest every page is written again, which is only slower
+            beside.write_text(json.dumps(content, indent=1) + "\n", encoding="utf-8")
+            os.replace(beside, self.path)
 
 
 def read(outdir: Path) -> Manifest:
