@@ -59,11 +59,12 @@ def composed(text: str) -> str:
 
     Nothing else is normalised, since that would change characters that only look alike.
     """
-    if text.isascii():
+    if _ACCENT.search(text) is None:
         return text
     return _DECOMPOSED.sub(lambda match: unicodedata.normalize("NFC", match[0]), text)
 
 
+_ACCENT = re.compile("[\u0300-\u036f]")
 _DECOMPOSED = re.compile("[^\\W\\d_][\u0300-\u036f]+")
 
 

@@ -33,9 +33,6 @@ from sphinxext_pubs.text import EMPTY, Text, fold, text_of
 
 Translate: TypeAlias = Callable[[str], str]
 
-#: What the BibTeX of an entry does not repeat: the abstract stands beside it, and is most of a page's weight.
-_NOT_IN_BIBTEX = frozenset({"abstract"})
-
 _SLUG = re.compile(r"[a-z0-9-]{1,80}")
 _LANGUAGE = re.compile(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{2,8}){0,4}")
 
@@ -163,9 +160,7 @@ class EntryView:
     abstract: Text = field(
         default=EMPTY, metadata={"help": "The abstract, as rich text; its bare addresses are links."}
     )
-    bibtex: str = field(
-        default="", metadata={"help": "The entry in BibTeX, without private fields and without the abstract."}
-    )
+    bibtex: str = field(default="", metadata={"help": "The entry in BibTeX, without private fields."})
     doi: str = field(default="", metadata={"help": "The bare DOI."})
     language: str = field(default="", metadata={"help": "The language of the title, as a BCP 47 tag."})
 
@@ -361,11 +356,11 @@ def _awards(publication: Publication, showing: Showing) -> tuple[Text, ...]:
 
 def _bibtex(publication: Publication, showing: Showing) -> str:
     """The entry's BibTeX as it may be published: paths and refused addresses stay private."""
-    without = _NOT_IN_BIBTEX
+    without: set[str] = set()
     targets = [publication.url, *(link.target for link in publication.links)]
     private = {target for target in targets if target and links.safe_url(target, showing.schemes) is None}
     if private:
-        without |= {name for name, value in publication.source if value.strip() in private}
+        without = {name for name, value in publication.source if value.strip() in private}
     return bibtex_write.write((publication,), without).strip()
 
 
