@@ -33,7 +33,10 @@ class _Kind:
 
 def to_columns(publications: Sequence[Publication]) -> list[Column]:
     """The columns of the publications, one per attribute in its order."""
-    return [_column(map(attrgetter(name), publications), kind) for name, kind in _kinds()]
+    return [
+        _column([*map(attrgetter(name), publications)], kind, repeats=name not in _OWN)
+        for name, kind in _kinds()
+    ]
 
 
 def from_columns(columns: Sequence[Column]) -> tuple[Publication, ...]:
@@ -42,9 +45,17 @@ def from_columns(columns: Sequence[Column]) -> tuple[Publication, ...]:
     return tuple(_make(Publication, zip(*made, strict=True)))
 
 
-def _column(values: Iterable[Any], kind: _Kind) -> Column:
+#: Attributes that are each publication's own: looking for equal ones takes longer than it spares.
+_OWN = frozenset({"key", "title", "author", "doi", "url", "abstract", "source", "origin", "digest"})
+
+
+def _column(row: list[Any], kind: _Kind, *, repeats: bool) -> Column:
+    if len(row) > 1 and row.count(row[0]) == len(row):  # as most columns are, and no value need be hashed
+        return kind.plain(row[:1]), [0] * len(row)
+    if not repeats:
+        return kind.plain(row), None
     numbers: dict[Any, int] = {}
-    column = [numbers.setdefault(value, len(numbers)) for value in values]
+    column = [numbers.setdefault(value, len(numbers)) for value in row]
     return kind.plain(list(numbers)), None if len(numbers) == len(column) else column
 
 

@@ -69,12 +69,12 @@ GIVEN = [
     "Grace",
     "Henrik",
     "Ines",
-    "Jiří",
+    "Jörg",
     "Karin",
     "Léa",
     "Ming",
     "Nora",
-    "Oğuz",
+    "Olga",
     "Petra",
 ]
 FAMILY = [
