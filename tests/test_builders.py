@@ -11,6 +11,7 @@ from xml.etree import ElementTree as ET
 
 import pytest
 
+from sphinxext_pubs import sources
 from tests.conftest import PAPERS, SHARED, Built, Project
 
 Page = Callable[..., Built]
@@ -331,10 +332,13 @@ def test_html_with_all_shared_bibliographies(project: Project) -> None:
     """All the real files at once: entries in = entries shown + entries reported, and no page breaks."""
     if not SHARED.is_dir():
         pytest.skip("the shared bibliographies are not here")
+    rows = (SHARED / "bib" / "INDEX.tsv").read_text(encoding="utf-8").splitlines()[1:]
+    counted = sum(int(row.split("\t")[4]) for row in rows)
     for path in sorted((SHARED / "bib").glob("*.bib")):
         project.write({path.name: path.read_bytes()})
     project.write({"papers.bib": None, "index.rst": "All\n===\n\n.. publications::\n"})
     built = project.build(conf='\npubs_sources = ["*.bib"]\n')
     assert [line for line in built.warnings if "[pubs." not in line] == []
     shown = len(re.findall(r"<article", built.page()))
-    assert shown > 2900
+    lost = sum(problem.entries for problem in sources.load(["*.bib"], project.src).problems)
+    assert shown + lost == counted + 1  # the index misses one, after a byte order mark

@@ -1,0 +1,59 @@
+"""The core knows neither Sphinx nor docutils: with both blocked it reads, selects and writes entries."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+
+CORE = """
+import importlib, pkgutil, sys
+
+class Blocked:
+    def find_spec(self, name, path=None, target=None):
+        if name.partition(".")[0] in ("sphinx", "docutils"):
+            raise ImportError(f"the core imports {name}")
+
+sys.meta_path.insert(0, Blocked())
+import sphinxext_pubs
+
+OUTSIDE = ("sphinxext_pubs.extension", "sphinxext_pubs.render.nodes", "sphinxext_pubs.render.math")
+modules = [each.name for each in pkgutil.walk_packages(sphinxext_pubs.__path__, "sphinxext_pubs.")
+           if not each.name.startswith(OUTSIDE)]
+for name in modules:
+    importlib.import_module(name)
+
+from sphinxext_pubs import selection
+from sphinxext_pubs.formats import bibtex
+from sphinxext_pubs.formats.base import Source
+from sphinxext_pubs.model import Library
+from sphinxext_pubs.render.html import HtmlRenderer
+from sphinxext_pubs.render.view import entry_view, showing
+
+papers = bibtex.read([Source("a.bib", r"@misc{k, title={On {\\'E}tudes}, year=2024, author={A. B}}")])
+found = selection.answer(selection.parse({"year": "2024"}), Library(papers))
+how = showing()
+html = HtmlRenderer().entry(entry_view(found.publications[0], how), how.layout)
+assert "On Études" in html, html
+print(len(modules))
+"""
+
+
+def test_the_core_works_without_sphinx_and_docutils() -> None:
+    done = subprocess.run([sys.executable, "-c", CORE], capture_output=True, text=True, check=False)
+    assert done.stderr == ""
+    assert int(done.stdout) > 40
+
+
+def test_arrows_point_down() -> None:
+    """Loading the model loads nothing above it; loading the facets no format and no rendering."""
+    for module, above in (
+        ("model", ("formats", "render", "facets", "selection", "sources")),
+        ("selection", ("formats", "render", "sources", "reading")),
+        ("formats.bibtex", ("render", "selection", "facets")),
+    ):
+        program = (
+            f"import sys, sphinxext_pubs.{module}; print([name for name in sys.modules if name.startswith("
+            f"{tuple(f'sphinxext_pubs.{name}' for name in (*above, 'extension'))!r})])"
+        )
+        done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
+        assert done.stdout.strip() == "[]", module
