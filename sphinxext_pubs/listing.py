@@ -17,6 +17,9 @@ from sphinxext_pubs.text import fold
 if TYPE_CHECKING:
     from sphinxext_pubs.question import Selection
 
+#: A publication stands in at most this many groups of a facet: in those of its first terms.
+MAX_GROUPS_EACH = 200
+
 #: The longest slug, in characters.
 MAX_SLUG = 60
 
@@ -124,7 +127,7 @@ def _buckets(index: Index, facet: Facet, positions: list[int], sort: Sequence[So
     members: dict[str, list[int]] = {}
     missing: list[int] = []
     for position in positions:
-        for identity in dict.fromkeys(map(facet.identity, terms[position])):
+        for identity in dict.fromkeys(map(facet.identity, terms[position][:MAX_GROUPS_EACH])):
             members.setdefault(identity, []).append(position)
         if not terms[position]:
             missing.append(position)
@@ -193,6 +196,14 @@ def _content(listing: Listing | Group) -> list[object]:
     if listing.groups:
         return [(each.facet, each.term, each.label, each.slug, _content(each)) for each in listing.groups]
     return [(publication.key, publication.digest) for publication in listing.publications]
+
+
+def cut(listing: Listing, group_by: Iterable[str]) -> Iterator[tuple[Publication, str]]:
+    """The publications that have more terms of a facet than they stand in groups, with the facet's name."""
+    for name in group_by:
+        for publication in listing.publications:
+            if len(BY_NAME[name].terms(publication)) > MAX_GROUPS_EACH:
+                yield publication, name
 
 
 # Words for ids -------------------------------------------------------------------------------------

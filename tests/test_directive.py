@@ -308,3 +308,15 @@ HIGHLIGHTS = {
 def test_highlights_match_as_the_option_author_does(page: Page, name: str, count: int) -> None:
     built = page("T\n=\n\n.. publications::\n", conf=f"\npubs_highlight = [{name!r}]\n")
     assert built.body().count("pubs-highlight") == count
+
+
+def test_a_paper_stands_in_a_limited_number_of_groups(page: Page) -> None:
+    words = ", ".join(f"word{number:03}" for number in range(250))
+    built = page(
+        "T\n=\n\n.. publications:: :group-by: keyword\n   :hide: bibtex\n",
+        papers__bib=f"@misc{{k, title={{T}}, keywords={{{words}}}}}",
+    )
+    assert keys(built) == ["k"] * 200
+    assert len(built.warnings) == 1
+    assert "“k” stands in the groups of its first 200 terms of keyword only" in built.warnings[0]
+    assert built.warnings[0].endswith("[pubs.limit]")

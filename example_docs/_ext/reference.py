@@ -18,7 +18,7 @@ from sphinx.util.docutils import SphinxDirective
 from sphinx.util.typing import ExtensionMetadata
 
 import sphinxext_pubs
-from sphinxext_pubs import conditions, expression, reading, sources, worktypes
+from sphinxext_pubs import conditions, expression, listing, reading, sources, worktypes
 from sphinxext_pubs.extension.config import Settings
 from sphinxext_pubs.extension.request import OPTIONS
 from sphinxext_pubs.extension.roles import ROLES
@@ -179,6 +179,7 @@ def limits() -> Iterator[tuple[str, ...]]:
     yield "LaTeX groups within each other", f"{latex_scan.MAX_DEPTH}"
     yield "HTML tags within each other", f"{markup.MAX_NESTING}"
     yield "a formula shown as MathML", f"{math.MAX_LENGTH:,} characters"
+    yield "the groups of a facet that one paper stands in", f"{listing.MAX_GROUPS_EACH}"
     yield "the value of an option, and a filter expression", f"{conditions.MAX_VALUE:,} characters"
     yield "parentheses and ``not`` in a filter expression", f"{expression.MAX_DEPTH} within each other"
 

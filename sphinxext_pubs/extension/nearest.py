@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from difflib import get_close_matches
-
 from sphinxext_pubs.model import Library
+from sphinxext_pubs.question import near_words
 from sphinxext_pubs.text import fold
 
 
@@ -33,4 +32,4 @@ def nearest_keys(name: str, library: Library, most: int = 3) -> list[str]:
             folded = fold(key)
             if folded[:1] == wanted[:1] and abs(len(folded) - len(wanted)) <= 1 + len(wanted) // 3:
                 candidates.setdefault(folded, key)
-    return [candidates[folded] for folded in get_close_matches(wanted, candidates, most, 0.7)]
+    return [candidates[folded] for folded in near_words(wanted, candidates, most, 0.7)]

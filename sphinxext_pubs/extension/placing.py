@@ -126,6 +126,7 @@ class _Place:
 
     def groups(self, found: Listing) -> list[nodes.Element]:
         """The listing's groups, as sections where those may stand."""
+        self.say_cuts(found)
         numbers = (
             f"{number}." for number in listings.numbers(found, cast("Direction", self.request.numbered))
         )
@@ -134,6 +135,14 @@ class _Place:
         prefix = nodes.make_id(self.request.name) or self.prefix()
         sections = self.takes_sections()
         return [self.group(group, prefix, numbers, sections=sections) for group in found.groups]
+
+    def say_cuts(self, found: Listing) -> None:
+        """Say which papers have too many terms to stand in a group of each."""
+        facets = [name for name in self.request.selection.group_by.split(", ") if name != selection.NONE]
+        for paper, facet in listings.cut(found, facets):
+            which = f"the groups of its first {listings.MAX_GROUPS_EACH} terms of {facet}"
+            message = f"publications: “{paper.key}” stands in {which} only; no paper stands in more."
+            complain(Code.LIMIT, message, self.node, self.transform.config)
 
     def prefix(self) -> str:
         """What the ids of a list without a name begin with: the words of its selection."""
