@@ -16,7 +16,7 @@ from sphinxext_pubs.conditions import patterns
 from sphinxext_pubs.extension.answer import answer, answer_digest
 from sphinxext_pubs.extension.complaints import complain
 from sphinxext_pubs.extension.nearest import unknown_key
-from sphinxext_pubs.extension.nodes import pubs_entry, pubs_group, pubs_list, pubs_listing
+from sphinxext_pubs.extension.nodes import pubs_entry, pubs_filter, pubs_group, pubs_list, pubs_listing
 from sphinxext_pubs.extension.questions import Request
 from sphinxext_pubs.extension.words import gettext
 from sphinxext_pubs.facets import BY_NAME
@@ -51,6 +51,7 @@ class _Place:
     transform: SphinxTransform
     node: pubs_listing
     words: set[str]
+    listing: str = ""
 
     @property
     def request(self) -> Request:
@@ -75,9 +76,26 @@ class _Place:
             domain.note_math(env.docname)
         if domain.shelf.library.publications:
             self.miss_keys()
+        self.name_for_readers(len(publications))
         children = self.groups(found) if publications else self.nothing()
         self.hand_over(children)
-        self.node.replace_self(children)
+        self.node.replace_self([*self.bar(), *children])
+
+    def name_for_readers(self, count: int) -> None:
+        """Name the list, if it gets a bar: its own name, else ``pubs``; -2 and so on where it is taken."""
+        if self.request.filterable and count > 1:
+            taken = {node["listing"] for node in self.transform.document.findall(pubs_filter)}
+            wanted = name = nodes.make_id(self.request.name) or "pubs"
+            while name in taken:
+                name = f"{wanted}-{len(taken) + 1}"
+            self.listing = name
+
+    def bar(self) -> list[nodes.Element]:
+        """The bar above the list, if there is one."""
+        if not self.listing:
+            return []
+        docname = self.transform.env.docname
+        return [pubs_filter(request=self.request, listing=self.listing, docname=docname, translatable=False)]
 
     def condition(self) -> str:
         """The condition of the ``only`` directives around the list; empty where there is none."""
@@ -199,6 +217,7 @@ class _Place:
         """
         docname = self.transform.env.docname
         wrapper = pubs_list(classes=["pubs-list", f"pubs-layout-{self.request.layout}"])
+        wrapper["listing"], wrapper["docname"] = self.listing, docname
         for paper in publications:
             entry = pubs_entry(
                 key=paper.key,

@@ -58,6 +58,7 @@ BUTTONS: tuple[ButtonKind, ...] = (
     ButtonKind("pdf", "pdf", "The paper as PDF: from ``pdf``, else from the arXiv id."),
     ButtonKind("bib", "bib", "Opens the BibTeX."),
     ButtonKind("abs", "abs", "Opens the abstract."),
+    ButtonKind("cite", "cite", "Copies the reference."),
     ButtonKind("doi", "doi", "The DOI."),
     ButtonKind("arxiv", "arXiv", "The paper's page on arXiv."),
     ButtonKind("code", "code", "The program."),
@@ -78,6 +79,10 @@ _LABELS: dict[str, str] = {kind.rel: kind.label for kind in BUTTONS}
 WORDS: tuple[str, ...] = (
     "Abstract",
     "BibTeX",
+    "Copy the BibTeX entry",
+    "Copy the reference",
+    "Copied",
+    "Copying failed",
     "Untitled",
     "and",
     "et al.",
@@ -101,7 +106,8 @@ _TAKEN: frozenset[str] = (
     | FOLDED.keys()
     | LAYOUTS.keys()
     | {"list", "group", "entry", "button", "author", "highlight", "role", "others", "separator", "marks"}
-    | {"filter", "math", "small-caps", "link"}
+    | {"filter", "math", "small-caps", "link", "cite", "copy", "term", "flat", "marked", "controls"}
+    | {"search", "label", "sort", "action", "menu", "count", "chips", "none", "live", "index", "state"}
 )
 
 

@@ -17,6 +17,7 @@ from sphinxext_pubs import dates, links
 from sphinxext_pubs.formats import bibtex_write
 from sphinxext_pubs.model import Link, Name, Publication
 from sphinxext_pubs.names import OTHERS
+from sphinxext_pubs.render.citations import full
 from sphinxext_pubs.render.layouts import DEFAULT, Layout
 from sphinxext_pubs.render.parts import (
     FOLDED,
@@ -26,7 +27,7 @@ from sphinxext_pubs.render.parts import (
     chosen_parts,
     status_label,
 )
-from sphinxext_pubs.render.richtext import safe_text
+from sphinxext_pubs.render.richtext import safe_text, stop
 from sphinxext_pubs.render.venue import venue_details, venue_line
 from sphinxext_pubs.statuses import term_of
 from sphinxext_pubs.text import EMPTY, Text, fold, text_of
@@ -80,7 +81,7 @@ def showing(
     return Showing(
         layout=layout,
         parts=chosen_parts(default, show, hide - {"buttons"} if only else hide, folds=folds),
-        hidden=hide if folds else hide | FOLDED.keys(),
+        hidden=hide if folds else hide | FOLDED.keys() | {"cite"},
         only=only,
         schemes=frozenset(schemes),
         files=files or {},
@@ -134,6 +135,10 @@ class EntryView:
     buttons: tuple[Button, ...] = field(
         default=(),
         metadata={"help": "The buttons in order, each with ``rel``, ``label``, ``href``, ``css``."},
+    )
+    citation: str = field(
+        default="",
+        metadata={"help": "The reference as plain text, which the button ``cite`` copies."},
     )
     title: Text = field(default=EMPTY, metadata={"help": "The title, as rich text without links."})
     title_href: str = field(default="", metadata={"help": "Where the title leads."})
@@ -206,6 +211,7 @@ def entry_view(
         bibtex_id=base + "_bib" if in_bibtex else "",
         number=number if "number" in parts else "",
         buttons=_buttons(publication, showing, base, bool(abstract), bool(in_bibtex)),
+        citation=_citation(publication, showing),
         title=_title(publication, showing),
         title_href=(page or _title_href(publication, showing)) if "title" in parts else "",
         authors=authors.people,
@@ -325,6 +331,15 @@ def _linked(rel: str, href: str | None, showing: Showing) -> Iterator[Button]:
 def _button(link: Link, showing: Showing) -> Button:
     label = link.label or showing.translate(button_label(link.rel))
     return Button(link.rel, label, _href(link.target, showing), css=button_class(link.rel))
+
+
+def _citation(publication: Publication, showing: Showing) -> str:
+    """The reference with the paper's address, if the button that copies it is shown."""
+    wanted = "cite" not in showing.hidden and (not showing.only or "cite" in showing.only)
+    if not wanted or "buttons" not in showing.parts:
+        return ""
+    reference = full(publication, showing.translate)
+    return " ".join(filter(None, (reference + stop(reference), _title_href(publication, showing))))
 
 
 # Texts
