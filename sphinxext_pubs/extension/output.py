@@ -74,6 +74,7 @@ class Writer:
                 schemes=settings.url_schemes,
                 highlight=_highlighter(settings.highlight),
                 translate=gettext,
+                language=self.builder.config.language,
             )
         return self._showings[key]
 
