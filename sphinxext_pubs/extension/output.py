@@ -76,6 +76,7 @@ class Writer:
                 schemes=settings.url_schemes,
                 highlight=_highlighter(settings.highlight),
                 translate=gettext,
+                language=self.builder.config.language,
             )
         return self._showings[key]
 
@@ -126,7 +127,7 @@ class Writer:
         request: Request = node["request"]
         parts = self.showing(request, folds=True).parts
         papers = answer(request, self.domain.shelf).publications
-        listed = Listed(papers, abstracts="abstract" not in parts, translate=gettext)
+        listed = Listed(papers, parts, gettext, self.builder.config.language)
         view = bar_view(listed, node["listing"], node["number"], request.filterable)
         return self.written(BAR_TEMPLATE, partial(self.renderer.bar, view), node["listing"])
 

@@ -23,6 +23,7 @@ from sphinxext_pubs.facets import BY_NAME
 from sphinxext_pubs.listing import Direction, Group, Listing
 from sphinxext_pubs.model import Publication
 from sphinxext_pubs.problems import Code
+from sphinxext_pubs.render.language import term_label
 from sphinxext_pubs.text import holds, unbroken
 
 if TYPE_CHECKING:
@@ -179,7 +180,8 @@ class _Place:
 
     def group(self, group: Group, prefix: str, numbers: Numbers, *, sections: bool) -> nodes.Element:
         """A group with its heading, which is no text for translators: its words are translated here."""
-        heading = (nodes.title if sections else nodes.rubric)("", label(group), translatable=False)
+        words = label(group, self.transform.config.language)
+        heading = (nodes.title if sections else nodes.rubric)("", words, translatable=False)
         whole = (nodes.section if sections else pubs_group)("", heading, classes=["pubs-group"])
         bearer = whole if sections else heading
         identifier = self.free_id(f"{prefix}-{group.slug}", bearer)
@@ -247,9 +249,9 @@ def _is_hidden_toctree(node: nodes.Node) -> bool:
     return wraps and all(toctree.get("hidden") for toctree in node.findall(addnodes.toctree))
 
 
-def label(group: Group) -> str:
+def label(group: Group, language: str) -> str:
     """The heading of a group; where its words are ours, in the reader's language."""
-    heading = gettext(group.label) if group.is_message else unbroken(group.label)
+    heading = term_label(group.label, language, gettext) if group.is_message else unbroken(group.label)
     # Texinfo names a node by its heading without these signs, and stops at a node without a name.
     return heading if heading.strip(",:() ") else f"“{heading}”"
 

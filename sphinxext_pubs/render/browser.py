@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sphinxext_pubs import dates, names
+from sphinxext_pubs import names
 from sphinxext_pubs.facets import BY_NAME, Facet
 from sphinxext_pubs.model import Publication
 from sphinxext_pubs.names import OTHERS
 from sphinxext_pubs.render.controls import BY_WORD, SORTS, BarView, ControlView, facets_of
+from sphinxext_pubs.render.language import term_label, year_label
 from sphinxext_pubs.render.venue import Translate, venue_line
 from sphinxext_pubs.terms import Key, venue_values
 from sphinxext_pubs.text import fold
@@ -49,19 +50,26 @@ SCRIPT_WORDS: dict[str, str] = {
 class Listed:
     """The papers of a list, each once, in the order in which they are first shown.
 
-    ``abstracts`` says whether their search words hold the abstracts, which the page may show itself.
+    ``parts`` are the parts of them that the page shows: an abstract that it does not show is among the
+    search words of its paper, from any other the script learns them.
     """
 
     papers: tuple[Publication, ...]
-    abstracts: bool
+    parts: Collection[str]
     translate: Translate = str
+    language: str = "en"
 
 
 def bar_view(listed: Listed, identifier: str, number: int, controls: Sequence[str]) -> BarView:
     """The bar of a list; ``number`` counts the bars of a page, so that no two are called the same."""
     translate = listed.translate
     facets = {name: facet_data(BY_NAME[name], listed) for name in facets_of(tuple(controls))}
-    shown = [name for name in controls if name not in facets or len(facets[name]["terms"]) > 1]
+    facets = {name: facet for name, facet in facets.items() if offers(facet)}
+    shown = [
+        name
+        for name in controls
+        if (name in facets if name in BY_NAME else BY_WORD[name].needs in {"", *listed.parts})
+    ]
     label = translate("Filter the list")
     return BarView(
         list=identifier,
@@ -74,7 +82,7 @@ def bar_view(listed: Listed, identifier: str, number: int, controls: Sequence[st
             {
                 "keys": [paper.key for paper in listed.papers],
                 "text": [search_text(paper, listed) for paper in listed.papers],
-                "years": [year_of(paper) for paper in listed.papers],
+                "years": [year_of(paper, listed) for paper in listed.papers],
                 "facets": facets,
                 "ranks": {name: ranks(BY_NAME[name], listed.papers) for name in ("date", "title", "author")}
                 if "sort" in controls
@@ -108,14 +116,14 @@ def search_text(paper: Publication, listed: Listed) -> str:
     """Title, people, venue, keywords and year of a paper, and its abstract if asked for, folded."""
     people = [names.full(name) for name in (*paper.author, *paper.editor) if name != OTHERS]
     venue = dict.fromkeys([str(venue_line(paper, listed.translate)), *venue_values(paper)])
-    abstract = str(paper.abstract) if listed.abstracts else ""
-    parts = (str(paper.title), *people, *venue, *paper.keyword, year_of(paper), abstract)
+    abstract = "" if "abstract" in listed.parts else str(paper.abstract)
+    parts = (str(paper.title), *people, *venue, *paper.keyword, year_of(paper, listed), abstract)
     return searchable(" ".join(filter(None, parts))[:MAX_WORDS])
 
 
-def year_of(paper: Publication) -> str:
+def year_of(paper: Publication, listed: Listed) -> str:
     """The year as readers are shown it; empty where there is none."""
-    return dates.year_label(paper.issued) if paper.issued else ""
+    return year_label(paper.issued, listed.language, listed.translate) if paper.issued else ""
 
 
 # Facets
@@ -133,7 +141,7 @@ def facet_data(facet: Facet, listed: Listed) -> dict[str, Any]:
     ordered = sorted(first, key=lambda identity: first[identity][0], reverse=facet.descending)
     number = {identity: place for place, identity in enumerate(ordered)}
     terms = [first[identity][1] for identity in ordered]
-    labels = [_label(facet, listed.translate)(term) for term in terms]
+    labels = [_label(facet, term, listed) for term in terms]
     return {
         "label": listed.translate(facet.title),
         "kind": facet.control,
@@ -143,6 +151,12 @@ def facet_data(facet: Facet, listed: Listed) -> dict[str, Any]:
     }
 
 
+def offers(facet: dict[str, Any]) -> bool:
+    """Whether a facet lets readers choose: between two terms at least, or between any and none."""
+    papers = sum(1 for terms in facet["of"] if terms)
+    return len(facet["terms"]) > 1 or (facet["kind"] == "any" and 0 < papers < len(facet["of"]))
+
+
 def choices_of(facet: Facet, paper: Publication) -> Iterable[tuple[str, Key]]:
     """What a paper is found by in the browser, with what it sorts by."""
     if facet.choices:
@@ -150,8 +164,9 @@ def choices_of(facet: Facet, paper: Publication) -> Iterable[tuple[str, Key]]:
     return zip(facet.terms(paper), facet.keys(paper), strict=True)
 
 
-def _label(facet: Facet, translate: Translate) -> Callable[[str], str]:
-    return lambda term: translate(facet.label(term)) if facet.messages else facet.label(term)
+def _label(facet: Facet, term: str, listed: Listed) -> str:
+    label = facet.label(term)
+    return term_label(label, listed.language, listed.translate) if facet.messages else label
 
 
 # Orders

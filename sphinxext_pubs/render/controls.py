@@ -13,12 +13,13 @@ Kind: TypeAlias = Literal["search", "menu", "range", "any", "action"]
 
 @dataclass(frozen=True, slots=True)
 class Control:
-    """A control: its word in ``filterable``, what it is, and its label (a message id)."""
+    """A control: its word in ``filterable``, what it is, its label (a message id), the part that it needs."""
 
     name: str
     help: str
     label: str
     kind: Kind
+    needs: str = ""
 
 
 _SEARCH = Control(
@@ -31,12 +32,13 @@ _SEARCH = Control(
 
 _ACTIONS = (
     Control("sort", "A menu to sort the list anew: by date, title or first author.", "Sort", "action"),
-    Control("abstracts", "A button that opens and closes all abstracts.", "Abstracts", "action"),
+    Control("abstracts", "A button that opens and closes all abstracts.", "Abstract", "action", "abstract"),
     Control(
         "download",
         "A button that saves the papers that are left as a BibTeX file.",
         "Download BibTeX",
         "action",
+        "bibtex",
     ),
 )
 

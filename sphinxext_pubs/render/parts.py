@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from sphinxext_pubs import statuses
+from sphinxext_pubs.render import words
 from sphinxext_pubs.render.layouts import LAYOUTS
 
 
@@ -76,26 +77,7 @@ PART_NAMES: frozenset[str] = frozenset(part.name for part in PARTS)
 _LABELS: dict[str, str] = {kind.rel: kind.label for kind in BUTTONS}
 
 #: The other words of an entry and of citations.
-WORDS: tuple[str, ...] = (
-    "Abstract",
-    "BibTeX",
-    "Copy the BibTeX entry",
-    "Copy the reference",
-    "Copied",
-    "Copying failed",
-    "Untitled",
-    "and",
-    "et al.",
-    "ed.",
-    "eds.",
-    "n.d.",
-    "pp. {}",
-    "vol. {}",
-    "no. {}",
-    "edition {}",
-    "{} edition",
-    "version {}",
-)
+WORDS: tuple[str, ...] = tuple(words.ENTRY)
 
 #: Every message id of this package, for catalogues.
 MESSAGES: tuple[str, ...] = tuple(dict.fromkeys((*_LABELS.values(), *statuses.BY_TERM, *WORDS)))
