@@ -14,7 +14,7 @@ class pubs_group(nodes.General, nodes.Element):  # noqa: N801
 
 
 class pubs_list(nodes.General, nodes.Element):  # noqa: N801
-    """Entries in a row; ``layout`` and ``parts`` say how they are shown."""
+    """Entries in a row; ``request`` says how they are shown."""
 
 
 class pubs_entry(nodes.General, nodes.Element):  # noqa: N801

@@ -10,12 +10,16 @@ from sphinxext_pubs.question import Selection
 
 @dataclass(frozen=True, slots=True)
 class Request:
-    """A list as a page asks for it: what to select and how to show it. Strings only."""
+    """A list as a page asks for it: what to select and how to show it. Strings only.
+
+    ``columns`` are the words of its own ``show`` where those choose the columns of a table.
+    """
 
     selection: Selection
     layout: str
     show: tuple[str, ...] = ()
     hide: tuple[str, ...] = ()
+    columns: tuple[str, ...] = ()
     numbered: str = ""
     name: str = ""
 

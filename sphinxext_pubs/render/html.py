@@ -21,7 +21,9 @@ from markupsafe import Markup, escape
 
 from sphinxext_pubs.render.layouts import Layout
 from sphinxext_pubs.render.richtext import stop
-from sphinxext_pubs.render.view import AuthorView, Button, EntryView, Translate
+from sphinxext_pubs.render.showing import Column
+from sphinxext_pubs.render.venue import Translate
+from sphinxext_pubs.render.view import AuthorView, Button, EntryView
 from sphinxext_pubs.text import Inline, Span, SpanKind, Text
 
 #: A writer of LaTeX maths as HTML: from its source to safe markup.
@@ -29,6 +31,9 @@ MathWriter = Callable[[str], str]
 
 #: What stands between two people of a list.
 BAR = Markup('<span class="pubs-separator" aria-hidden="true"> | </span>')
+
+#: Where the entries stand in the template of a list's frame.
+_ENTRIES = Markup("<!-- entries -->")
 
 TEMPLATES = Path(__file__).resolve().parents[1] / "templates"
 
@@ -153,6 +158,20 @@ class HtmlRenderer:
             return template.render(entry=view)
         except Exception as error:  # a template is a program of the user's and may raise anything
             raise _explained(error, layout.template) from error
+
+    def frame(self, columns: Sequence[Column], layout: Layout, *, builtin: bool = False) -> tuple[str, str]:
+        """What stands before and after the entries of a list; raises :class:`TemplateError`.
+
+        Nothing for layouts whose entries stand one after another.
+        """
+        if not layout.frame:
+            return "", ""
+        try:
+            template = (self._builtin if builtin else self._own).get_template(layout.frame)
+            before, _, after = template.render(columns=columns, entries=_ENTRIES).partition(_ENTRIES)
+        except Exception as error:  # as in ``entry``
+            raise _explained(error, layout.frame) from error
+        return before, after
 
     def _template(self, layout: Layout) -> Template:
         template = self._templates.get(layout.template)
