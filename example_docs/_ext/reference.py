@@ -104,7 +104,8 @@ def css() -> Iterator[Row]:
     sheet = STYLE.read_text(encoding="utf-8")
     defaults = dict(re.findall(r"^  (--pubs-[\w-]+): (.+);$", sheet, re.MULTILINE)[::-1])
     for name, what in re.findall(r"^   (--pubs-[\w-]+) +(.+)$", sheet, re.MULTILINE):
-        yield Row("pubs-css", name, (), (f"{what[0].upper()}{what[1:]}.", f"Default: ``{defaults[name]}``"))
+        default = (f"Default: ``{defaults[name]}``",) if name in defaults else ()
+        yield Row("pubs-css", name, (), (f"{what[0].upper()}{what[1:]}.", *default))
 
 
 def variables(cls: Any, prefix: str) -> Iterator[Row]:

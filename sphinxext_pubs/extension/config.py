@@ -101,6 +101,15 @@ def _parts(value: Any) -> tuple[str, ...]:
     return found
 
 
+def _controls(value: Any) -> tuple[str, ...]:
+    """What ``:filterable:`` takes; ``True`` stands for the usual controls, ``False`` for none."""
+    from sphinxext_pubs.render import controls
+
+    if isinstance(value, bool):
+        return controls.chosen(()) if value else ()
+    return controls.chosen(words(value))
+
+
 def _layout(value: Any) -> str:
     from sphinxext_pubs.render.layouts import LAYOUTS
 
@@ -166,6 +175,12 @@ class Settings:
         _parts,
         "Parts of an entry to leave out in every list (the option ``:hide:``).",
     )
+    filterable: tuple[str, ...] = _setting(
+        (),
+        _controls,
+        "The bar above every list, by which readers search and filter it (the option ``:filterable:``): "
+        "``True`` for the usual controls, or a list of controls. A list with ``:filterable: none`` has none.",
+    )
     highlight: tuple[str, ...] = _setting(
         (),
         _names,
@@ -207,7 +222,7 @@ def settings_of(config: Config) -> Settings:
 def register(app: Sphinx) -> None:
     """Declare every setting to Sphinx; changing one re-reads the project."""
     for row in fields(Settings):
-        app.add_config_value(f"pubs_{row.name}", _default(row), "env", types=[str, list, tuple])
+        app.add_config_value(f"pubs_{row.name}", _default(row), "env", types=[str, list, tuple, bool])
 
 
 def check(_app: Sphinx, config: Config) -> None:

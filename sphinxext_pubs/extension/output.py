@@ -6,7 +6,7 @@ import posixpath
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
-from functools import lru_cache
+from functools import lru_cache, partial
 from pathlib import Path
 from typing import TYPE_CHECKING, cast
 from urllib.parse import quote
@@ -17,16 +17,18 @@ from sphinx import addnodes
 from sphinx.util.images import guess_mimetype
 
 from sphinxext_pubs import names
+from sphinxext_pubs.extension.answer import answer
 from sphinxext_pubs.extension.complaints import complain
 from sphinxext_pubs.extension.config import name_pattern
-from sphinxext_pubs.extension.nodes import pubs_entry, pubs_group, pubs_list
+from sphinxext_pubs.extension.nodes import pubs_entry, pubs_filter, pubs_group, pubs_list
 from sphinxext_pubs.extension.questions import Request
 from sphinxext_pubs.extension.transforms import uses_templates
 from sphinxext_pubs.extension.words import gettext
 from sphinxext_pubs.facets import BY_NAME
 from sphinxext_pubs.model import Name
 from sphinxext_pubs.problems import Code
-from sphinxext_pubs.render.html import HtmlRenderer, TemplateError, math_source
+from sphinxext_pubs.render.browser import Listed, bar_view
+from sphinxext_pubs.render.html import BAR_TEMPLATE, ENTRIES, HtmlRenderer, TemplateError, math_source
 from sphinxext_pubs.render.layouts import DEFAULT, LAYOUTS, Layout
 from sphinxext_pubs.render.math import math_node, to_mathml, unicode_node
 from sphinxext_pubs.render.nodes import list_nodes
@@ -78,6 +80,7 @@ class Writer:
                 schemes=settings.url_schemes,
                 highlight=_highlighter(settings.highlight),
                 translate=gettext,
+                language=self.builder.config.language,
             )
         return self._showings[key]
 
@@ -119,25 +122,35 @@ class Writer:
         if viewed is None:
             return ""
         view, how = viewed
+        write = partial(self.renderer.entry, view, how.layout)
+        return self.written(how.layout.template, write, view.key)
+
+    def bar(self, node: pubs_filter) -> str:
+        """The bar above a list as HTML."""
+        request: Request = node["request"]
+        parts = self.showing(request, folds=True).parts
+        papers = answer(request, self.domain.shelf).publications
+        listed = Listed(papers, parts, gettext, self.builder.config.language)
+        view = bar_view(listed, node["listing"], node["number"], request.filterable)
+        return self.written(BAR_TEMPLATE, partial(self.renderer.bar, view), node["listing"])
+
+    def written(self, template: str, write: Callable[..., str], what: str) -> str:
+        """What a template writes; where it fails, what the built-in one does, with a warning."""
         try:
-            return self.renderer.entry(view, how.layout, builtin=how.layout.template in self.broken)
+            return write(builtin=template in self.broken)
         except TemplateError as error:
-            self.miss_template(how.layout.template, f"The template failed on “{view.key}”: {error}")
-            return self.renderer.entry(view, how.layout, builtin=True)
+            self.broken.add(template)
+            complain(Code.TEMPLATE, f"The template failed on “{what}”: {error}", None, self.builder.config)
+            return write(builtin=True)
 
     def frame(self, request: Request) -> tuple[str, str]:
-        """What stands before and after the entries of a list in HTML; built in where a template fails."""
+        """What stands before and after the entries of a list in HTML."""
         how = self.showing(request, folds=True)
-        try:
-            return self.renderer.frame(how.columns, how.layout, builtin=how.layout.frame in self.broken)
-        except TemplateError as error:
-            self.miss_template(how.layout.frame, f"The template failed: {error}")
-            return self.renderer.frame(how.columns, how.layout, builtin=True)
-
-    def miss_template(self, template: str, message: str) -> None:
-        """Do without a template of the user's from now on."""
-        self.broken.add(template)
-        complain(Code.TEMPLATE, message, None, self.builder.config)
+        if not how.layout.frame:
+            return "", ""
+        write = partial(self.renderer.frame, how.columns, how.layout)
+        before, _, after = self.written(how.layout.frame, write, request.layout).partition(ENTRIES)
+        return before, after
 
     def pictures(self, node: pubs_entry) -> dict[str, str]:
         """The pictures of a light node's paper that this builder can show, by the names it knows them by."""
@@ -183,6 +196,8 @@ def put_nodes(writer: Writer, document: nodes.document) -> None:
     """Put ordinary nodes in place of the light ones."""
     for entries in list(document.findall(pubs_list)):
         entries[:] = _ordinary(writer, entries)
+    for bar in list(document.findall(pubs_filter)):
+        bar.parent.remove(bar)
     for wrapper in (pubs_list, pubs_group):
         for node in list(document.findall(wrapper)):
             _unwrap(cast("nodes.Element", node))

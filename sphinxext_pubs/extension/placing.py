@@ -16,13 +16,14 @@ from sphinxext_pubs.conditions import patterns
 from sphinxext_pubs.extension.answer import answer, answer_digest
 from sphinxext_pubs.extension.complaints import complain
 from sphinxext_pubs.extension.nearest import unknown_key
-from sphinxext_pubs.extension.nodes import pubs_entry, pubs_group, pubs_list, pubs_listing
+from sphinxext_pubs.extension.nodes import pubs_entry, pubs_filter, pubs_group, pubs_list, pubs_listing
 from sphinxext_pubs.extension.questions import Request
 from sphinxext_pubs.extension.words import gettext
 from sphinxext_pubs.facets import BY_NAME
 from sphinxext_pubs.listing import Direction, Group, Listing
 from sphinxext_pubs.model import Publication
 from sphinxext_pubs.problems import Code
+from sphinxext_pubs.render.language import term_label
 from sphinxext_pubs.render.pictures import picture_of
 from sphinxext_pubs.text import holds, unbroken
 
@@ -52,6 +53,7 @@ class _Place:
     transform: SphinxTransform
     node: pubs_listing
     words: set[str]
+    listing: str = ""
 
     @property
     def request(self) -> Request:
@@ -79,9 +81,26 @@ class _Place:
             domain.note_math(env.docname)
         if domain.shelf.library.publications:
             self.miss_keys()
+        self.name_for_readers(len(publications))
         children = self.groups(found) if publications else self.nothing()
         self.hand_over(children)
-        self.node.replace_self(children)
+        self.node.replace_self([*self.bar(), *children])
+
+    def name_for_readers(self, count: int) -> None:
+        """Name the list, if it gets a bar: its own name, else ``pubs``; -2 and so on where it is taken."""
+        if self.request.filterable and count > 1:
+            taken = {node["listing"] for node in self.transform.document.findall(pubs_filter)}
+            wanted = name = nodes.make_id(self.request.name) or "pubs"
+            while name in taken:
+                name = f"{wanted}-{len(taken) + 1}"
+            self.listing = name
+
+    def bar(self) -> list[nodes.Element]:
+        """The bar above the list, if there is one."""
+        if not self.listing:
+            return []
+        docname = self.transform.env.docname
+        return [pubs_filter(request=self.request, listing=self.listing, docname=docname, translatable=False)]
 
     def keep_picture(self, paper: Publication) -> None:
         """Tell Sphinx of a paper's picture: builders copy it, and read the page again when it changes."""
@@ -172,7 +191,8 @@ class _Place:
 
     def group(self, group: Group, prefix: str, numbers: Numbers, *, sections: bool) -> nodes.Element:
         """A group with its heading, which is no text for translators: its words are translated here."""
-        heading = (nodes.title if sections else nodes.rubric)("", label(group), translatable=False)
+        words = label(group, self.transform.config.language)
+        heading = (nodes.title if sections else nodes.rubric)("", words, translatable=False)
         whole = (nodes.section if sections else pubs_group)("", heading, classes=["pubs-group"])
         bearer = whole if sections else heading
         identifier = self.free_id(f"{prefix}-{group.slug}", bearer)
@@ -210,6 +230,7 @@ class _Place:
         """
         docname = self.transform.env.docname
         wrapper = pubs_list(request=self.request, classes=["pubs-list", f"pubs-layout-{self.request.layout}"])
+        wrapper["listing"], wrapper["docname"] = self.listing, docname
         for paper in publications:
             entry = pubs_entry(
                 key=paper.key,
@@ -239,9 +260,9 @@ def _is_hidden_toctree(node: nodes.Node) -> bool:
     return wraps and all(toctree.get("hidden") for toctree in node.findall(addnodes.toctree))
 
 
-def label(group: Group) -> str:
+def label(group: Group, language: str) -> str:
     """The heading of a group; where its words are ours, in the reader's language."""
-    heading = gettext(group.label) if group.is_message else unbroken(group.label)
+    heading = term_label(group.label, language, gettext) if group.is_message else unbroken(group.label)
     # Texinfo names a node by its heading without these signs, and stops at a node without a name.
     return heading if heading.strip(",:() ") else f"“{heading}”"
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import TypeAlias
 
@@ -12,7 +13,8 @@ from sphinxext_pubs.question import Selection
 class Request:
     """A list as a page asks for it: what to select and how to show it. Strings only.
 
-    ``columns`` are the words of its own ``show`` where those choose the columns of a table.
+    ``columns`` are the words of its own ``show`` where those choose the columns of a table, ``filterable``
+    the controls that readers get.
     """
 
     selection: Selection
@@ -22,6 +24,7 @@ class Request:
     columns: tuple[str, ...] = ()
     numbered: str = ""
     name: str = ""
+    filterable: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +32,11 @@ class Reading:
     """The question whether a role's whole text is one key (or DOI), recorded where it could be either."""
 
     text: str
+
+
+def has_bar(answers: Iterable[tuple[Question, str]]) -> bool:
+    """Whether any of a document's lists has a bar for readers."""
+    return any(isinstance(question, Request) and question.filterable for question, _ in answers)
 
 
 #: A changed answer means that the page is read again.

@@ -19,6 +19,7 @@ from jinja2 import (
 )
 from markupsafe import Markup, escape
 
+from sphinxext_pubs.render.controls import BarView
 from sphinxext_pubs.render.layouts import Layout
 from sphinxext_pubs.render.richtext import stop
 from sphinxext_pubs.render.showing import Column
@@ -32,8 +33,11 @@ MathWriter = Callable[[str], str]
 #: What stands between two people of a list.
 BAR = Markup('<span class="pubs-separator" aria-hidden="true"> | </span>')
 
+#: The template of the bar above a list.
+BAR_TEMPLATE = "pubs/filter.html"
+
 #: Where the entries stand in the template of a list's frame.
-_ENTRIES = Markup("<!-- entries -->")
+ENTRIES = Markup("<!-- entries -->")
 
 TEMPLATES = Path(__file__).resolve().parents[1] / "templates"
 
@@ -153,30 +157,27 @@ class HtmlRenderer:
 
     def entry(self, view: EntryView, layout: Layout, *, builtin: bool = False) -> str:
         """An entry as HTML; raises :class:`TemplateError` where a template fails."""
+        return self._render(layout.template, builtin, entry=view)
+
+    def bar(self, view: BarView, *, builtin: bool = False) -> str:
+        """The bar above a list as HTML; raises :class:`TemplateError` where its template fails."""
+        return self._render(BAR_TEMPLATE, builtin, bar=view)
+
+    def frame(self, columns: Sequence[Column], layout: Layout, *, builtin: bool = False) -> str:
+        """What stands around a list's :data:`ENTRIES`; raises :class:`TemplateError` where that fails."""
+        return self._render(layout.frame, builtin, columns=columns, entries=ENTRIES)
+
+    def _render(self, name: str, builtin: bool, **context: object) -> str:
         try:
-            template = self._builtin.get_template(layout.template) if builtin else self._template(layout)
-            return template.render(entry=view)
+            template = self._builtin.get_template(name) if builtin else self._template(name)
+            return template.render(**context)
         except Exception as error:  # a template is a program of the user's and may raise anything
-            raise _explained(error, layout.template) from error
+            raise _explained(error, name) from error
 
-    def frame(self, columns: Sequence[Column], layout: Layout, *, builtin: bool = False) -> tuple[str, str]:
-        """What stands before and after the entries of a list; raises :class:`TemplateError`.
-
-        Nothing for layouts whose entries stand one after another.
-        """
-        if not layout.frame:
-            return "", ""
-        try:
-            template = (self._builtin if builtin else self._own).get_template(layout.frame)
-            before, _, after = template.render(columns=columns, entries=_ENTRIES).partition(_ENTRIES)
-        except Exception as error:  # as in ``entry``
-            raise _explained(error, layout.frame) from error
-        return before, after
-
-    def _template(self, layout: Layout) -> Template:
-        template = self._templates.get(layout.template)
+    def _template(self, name: str) -> Template:
+        template = self._templates.get(name)
         if template is None:
-            template = self._templates[layout.template] = self._own.get_template(layout.template)
+            template = self._templates[name] = self._own.get_template(name)
         return template
 
 

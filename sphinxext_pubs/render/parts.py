@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from sphinxext_pubs import statuses
+from sphinxext_pubs.render import words
 from sphinxext_pubs.render.layouts import LAYOUTS
 
 
@@ -28,7 +29,7 @@ class Part:
 
 
 PARTS: tuple[Part, ...] = (
-    Part("number", "The number of the entry in a numbered list.", "No.", 2),
+    Part("number", "The number of the entry in a numbered list.", "Number", 4),
     Part(
         "picture",
         "The picture: the first file of the field ``image`` (or ``preview``, ``picture``, ``teaser``, "
@@ -75,6 +76,7 @@ BUTTONS: tuple[ButtonKind, ...] = (
     ButtonKind("pdf", "pdf", "The paper as PDF: from ``pdf``, else from the arXiv id."),
     ButtonKind("bib", "bib", "Opens the BibTeX."),
     ButtonKind("abs", "abs", "Opens the abstract."),
+    ButtonKind("cite", "cite", "Copies the reference."),
     ButtonKind("doi", "doi", "The DOI."),
     ButtonKind("arxiv", "arXiv", "The paper's page on arXiv."),
     ButtonKind("code", "code", "The program."),
@@ -94,22 +96,7 @@ _LABELS: dict[str, str] = {kind.rel: kind.label for kind in BUTTONS}
 BY_NAME: dict[str, Part] = {part.name: part for part in PARTS}
 
 #: The other words of an entry and of citations.
-WORDS: tuple[str, ...] = (
-    "Abstract",
-    "BibTeX",
-    "Untitled",
-    "and",
-    "et al.",
-    "ed.",
-    "eds.",
-    "n.d.",
-    "pp. {}",
-    "vol. {}",
-    "no. {}",
-    "edition {}",
-    "{} edition",
-    "version {}",
-)
+WORDS: tuple[str, ...] = tuple(words.ENTRY)
 
 #: Every message id of this package, for catalogues.
 MESSAGES: tuple[str, ...] = tuple(
@@ -122,7 +109,9 @@ _TAKEN: frozenset[str] = (
     | FOLDED.keys()
     | LAYOUTS.keys()
     | {"list", "group", "entry", "button", "author", "highlight", "role", "others", "separator", "marks"}
-    | {"filter", "math", "small-caps", "link", "keyword", "comma", "rows", "folds", "heading"}
+    | {"filter", "math", "small-caps", "link", "cite", "copy", "term", "flat", "marked", "controls"}
+    | {"search", "label", "sort", "action", "menu", "count", "chips", "none", "live", "index", "state"}
+    | {"keyword", "comma", "rows", "folds", "heading"}
 )
 
 

@@ -28,7 +28,8 @@ class Showing:
     all), ``columns`` those of a table, ``home`` the one for all that has no column. ``schemes`` are the
     schemes of addresses that become links, ``files`` the addresses of the local files that were copied
     to the output, by the path that the data names, ``pictures`` those that the builder can show.
-    ``highlight`` says whose names stand out, ``translate`` turns message ids into the reader's language.
+    ``highlight`` says whose names stand out, ``translate`` turns message ids into the reader's language,
+    whose name is ``language``.
     """
 
     layout: Layout = DEFAULT
@@ -42,6 +43,7 @@ class Showing:
     pictures: Mapping[str, str] = field(default_factory=dict)
     highlight: Callable[[Name], bool] | None = None
     translate: Translate = str
+    language: str = "en"
 
 
 def showing(
@@ -57,6 +59,7 @@ def showing(
     pictures: Mapping[str, str] | None = None,
     highlight: Callable[[Name], bool] | None = None,
     translate: Translate = str,
+    language: str = "en",
 ) -> Showing:
     """How a list is shown, from the words of its options; ``folds`` is false in builders without HTML.
 
@@ -75,7 +78,7 @@ def showing(
     return Showing(
         layout=layout,
         parts=parts,
-        hidden=hide if folds else hide | FOLDED.keys(),
+        hidden=hide if folds else hide | FOLDED.keys() | {"cite"},
         only=only,
         columns=tuple(Column(name, translate(BY_NAME[name].label)) for name in chosen),
         home=_home(chosen),
@@ -84,6 +87,7 @@ def showing(
         pictures=pictures or {},
         highlight=highlight,
         translate=lru_cache(maxsize=1024)(translate),
+        language=language,
     )
 
 

@@ -11,13 +11,15 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from hashlib import sha256
 
-from sphinxext_pubs import dates, links
+from sphinxext_pubs import links
 from sphinxext_pubs.formats import bibtex_write
-from sphinxext_pubs.model import Link, Name, Publication
+from sphinxext_pubs.model import Date, Link, Name, Publication
 from sphinxext_pubs.names import OTHERS
+from sphinxext_pubs.render.citations import full
+from sphinxext_pubs.render.language import date_label, year_label
 from sphinxext_pubs.render.parts import button_class, button_label, status_label
 from sphinxext_pubs.render.pictures import picture_of
-from sphinxext_pubs.render.richtext import safe_text
+from sphinxext_pubs.render.richtext import safe_text, stop
 from sphinxext_pubs.render.showing import Column, Showing
 from sphinxext_pubs.render.venue import Translate, venue_details, venue_line
 from sphinxext_pubs.statuses import term_of
@@ -82,6 +84,10 @@ class EntryView:
     buttons: tuple[Button, ...] = field(
         default=(),
         metadata={"help": "The buttons in order, each with ``rel``, ``label``, ``href``, ``css``."},
+    )
+    citation: str = field(
+        default="",
+        metadata={"help": "The reference as plain text, which the button ``cite`` copies."},
     )
     title: Text = field(default=EMPTY, metadata={"help": "The title, as rich text without links."})
     title_href: str = field(default="", metadata={"help": "Where the title leads."})
@@ -158,6 +164,7 @@ def entry_view(
         number=number if "number" in parts else "",
         picture=_picture(publication, showing),
         buttons=_buttons(publication, showing, base, bool(abstract), bool(in_bibtex)),
+        citation=_citation(publication, showing),
         title=_title(publication, showing),
         title_href=(page or _title_href(publication, showing)) if "title" in parts else "",
         authors=authors.people,
@@ -165,8 +172,8 @@ def entry_view(
         role=authors.role,
         editors=editors.people,
         editors_role=editors.role,
-        year=dates.year_label(publication.issued) if "year" in parts and publication.issued else "",
-        date=dates.label(publication.issued) if publication.issued else "",
+        year=_date(year_label, publication, showing) if "year" in parts else "",
+        date=_date(date_label, publication, showing),
         venue=_line(venue_line, publication, showing) if "venue" in parts else EMPTY,
         details=_line(venue_details, publication, showing) if "details" in parts else EMPTY,
         awards=_awards(publication, showing),
@@ -281,6 +288,15 @@ def _button(link: Link, showing: Showing) -> Button:
     return Button(link.rel, label, _href(link.target, showing), css=button_class(link.rel))
 
 
+def _citation(publication: Publication, showing: Showing) -> str:
+    """The reference with the paper's address, if the button that copies it is shown."""
+    wanted = "cite" not in showing.hidden and (not showing.only or "cite" in showing.only)
+    if not wanted or "buttons" not in showing.parts:
+        return ""
+    reference = full(publication, showing.translate, showing.language)
+    return " ".join(filter(None, (reference + stop(reference), _title_href(publication, showing))))
+
+
 # The picture
 
 
@@ -294,6 +310,11 @@ def _picture(publication: Publication, showing: Showing) -> str:
 
 
 # Texts
+
+
+def _date(write: Callable[[Date, str, Translate], str], publication: Publication, showing: Showing) -> str:
+    issued = publication.issued
+    return write(issued, showing.language, showing.translate) if issued else ""
 
 
 def _title(publication: Publication, showing: Showing) -> Text:
