@@ -141,3 +141,62 @@ def test_on_paper_a_table_has_no_buttons(visit: Visit) -> None:
     page.emulate_media(media="print")
     expect(page.locator(".pubs-column-buttons").first).to_be_hidden()
     expect(page.locator(".pubs-column-title").first).to_be_visible()
+
+
+SORTED = SOURCES | {
+    "index.rst": "Papers\n======\n\n.. publications::\n   :layout: table\n   :filterable:\n",
+    "card.rst": ":orphan:\n\nCards\n=====\n\n.. publications::\n   :layout: card\n   :filterable:\n",
+    "table.rst": ":orphan:\n\nTable\n=====\n",
+}
+
+
+@pytest.fixture(scope="module")
+def filtered(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A table and cards with a bar."""
+    project = Project(tmp_path_factory.mktemp("filtered"))
+    project.src.mkdir()
+    built = project.write(SORTED).build(conf='\nhtml_theme = "alabaster"\n')
+    assert built.warnings == []
+    return built.outdir
+
+
+def shown_keys(page: Page) -> list[str]:
+    return [
+        entry.get_attribute("data-key") or ""
+        for entry in page.locator(".pubs-entry").all()
+        if entry.is_visible()
+    ]
+
+
+def test_the_head_of_a_column_sorts_and_the_bar_takes_it_back(filtered: Path, page: Page) -> None:
+    page.set_viewport_size({"width": 1280, "height": 900})
+    page.goto((filtered / "index.html").as_uri())
+    in_groups = shown_keys(page)
+    page.get_by_role("columnheader", name="Title").get_by_role("button").first.click()
+    expect(page.locator(".pubs-group:visible")).to_have_count(0)
+    assert shown_keys(page) == ["old-note", "ko-2023", "yang-2024"]
+    page.locator('select[name="sort"]').select_option(index=0)
+    expect(page.locator(".pubs-group:visible")).to_have_count(3)
+    assert shown_keys(page) == in_groups
+
+
+@pytest.mark.parametrize("name", ["index", "card"])
+def test_what_is_searched_for_in_a_sorted_table_or_among_cards(filtered: Path, page: Page, name: str) -> None:
+    page.goto((filtered / f"{name}.html").as_uri())
+    page.locator('select[name="sort"]').select_option("title")
+    page.locator('input[type="search"]').fill("layers")
+    expect(page.locator(".pubs-entry:visible")).to_have_count(1)
+    assert shown_keys(page) == ["ko-2023"]
+    page.locator('input[type="search"]').fill("")
+    expect(page.locator(".pubs-entry:visible")).to_have_count(3)
+    assert shown_keys(page) == ["old-note", "ko-2023", "yang-2024"]
+
+
+def test_labels_stand_in_the_cells_on_a_phone_only(filtered: Path, page: Page) -> None:
+    label = "cell => getComputedStyle(cell, '::before').content"
+    for width, expected in ((1280, "none"), (360, '"Venue"')):
+        page.set_viewport_size({"width": width, "height": 900})
+        page.goto((filtered / "index.html").as_uri())
+        assert page.locator('[data-key="yang-2024"] .pubs-column-venue').evaluate(label) == expected
+        heads = page.locator("thead th button")
+        expect(heads.first).to_be_visible() if width > 1000 else expect(heads.first).to_be_hidden()
