@@ -172,9 +172,9 @@
     showPlainly(elements) {
       const place = this.rows || this.element;
       const shown = new Set(elements);
-      for (const { element } of this.entries) element.hidden = !shown.has(element);
-      for (const element of elements) element.hidden = false;
-      const inOrder = [...place.children].filter((element) => shown.has(/** @type {HTMLElement} */ (element)));
+      const there = /** @type {HTMLElement[]} */ ([...place.children]); // not those that another host has now
+      for (const element of [...there, ...elements]) element.hidden = !shown.has(element);
+      const inOrder = there.filter((element) => shown.has(element));
       if (inOrder.length !== elements.length || inOrder.some((element, place) => element !== elements[place]))
         place.append(...elements);
     }
