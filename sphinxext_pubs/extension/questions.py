@@ -10,7 +10,7 @@ from sphinxext_pubs.question import Selection
 
 @dataclass(frozen=True, slots=True)
 class Request:
-    """A list as a page asks for it: what to select and how to show it. Strings only."""
+    """A list as a page asks for it: what to select and how to show it. Strings and a number only."""
 
     selection: Selection
     layout: str
@@ -18,6 +18,7 @@ class Request:
     hide: tuple[str, ...] = ()
     numbered: str = ""
     name: str = ""
+    per_page: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,7 @@ from functools import partial
 from docutils.parsers.rst import directives
 
 from sphinxext_pubs import selection
-from sphinxext_pubs.extension.config import Settings, one_of, words
+from sphinxext_pubs.extension.config import Settings, count, one_of, words
 from sphinxext_pubs.extension.questions import Request
 from sphinxext_pubs.facets import FACETS
 from sphinxext_pubs.question import nearest
@@ -52,6 +52,13 @@ SHOW_OPTIONS: tuple[Option, ...] = (
         "Number the entries: ``up`` from 1, or ``down`` to 1. Numbers run on over groups.",
         "down",
         lambda value: one_of(["up", "down"], value or "up"),
+    ),
+    Option(
+        "per-page",
+        "show",
+        "The most entries that a page shows in HTML; more come on further pages. ``0`` for all on one page.",
+        "500",
+        count,
     ),
     Option("class", "show", "Further HTML classes for the list.", "selected-papers", directives.class_option),
     Option(
@@ -106,6 +113,7 @@ def read_request(options: Mapping[str, str], settings: Settings, rels: Iterable[
         hide=_later(settings.hide, show, hide),
         numbered=str(shown.get("numbered", "")),
         name=options.get("name", ""),
+        per_page=count(shown.get("per-page", settings.per_page)),
     )
 
 
