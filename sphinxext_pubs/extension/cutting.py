@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, TypeAlias, cast
 
 from docutils import nodes
 
-from sphinxext_pubs.extension.nodes import pubs_entry, pubs_pager
+from sphinxext_pubs.extension.nodes import pubs_entry, pubs_list, pubs_pager
 from sphinxext_pubs.extension.pages import wrappers
 from sphinxext_pubs.extension.words import gettext
 
@@ -42,9 +42,10 @@ class FurtherPage:
 def cut(domain: PaperDomain, document: nodes.document, docname: str) -> list[FurtherPage]:
     """Take from a document what stands on further pages of its lists, and return those pages."""
     tops: dict[int, dict[nodes.Element, None]] = {}
-    for entry in document.findall(pubs_entry):
-        if "sheet" in entry:
-            tops.setdefault(entry["sheet"][0], {})[list(wrappers(entry))[-1]] = None
+    for row in document.findall(pubs_list):
+        place, _ = next(row.findall(pubs_entry)).get("sheet", (None, 0))
+        if place is not None:
+            tops.setdefault(place, {})[list(wrappers(row))[-1]] = None
     split = [place for place in tops if (docname, place) in domain.pages.names]
     cuts = [
         _Cut(document, docname, place, order, domain.pages.names[docname, place], list(tops[place]))
@@ -111,7 +112,7 @@ class _Cut:
 
     def page(self, number: int, around: list[nodes.section], content: list[nodes.Node]) -> FurtherPage:
         """A further page: the headings above the list, and what stands on the page."""
-        shells = [section.copy() for section in around] or [nodes.section()]
+        shells = [section.copy() for section in around] or [nodes.section(ids=[f"pubs-page-{number}"])]
         titles = [_title_of(section) for section in around] or [nodes.title()]
         titles[0][:] = page_title(titles[0].children, number, len(self.names))
         for shell, title in zip(reversed(shells), reversed(titles), strict=True):

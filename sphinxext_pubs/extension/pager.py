@@ -17,7 +17,9 @@ if TYPE_CHECKING:
 #: A run of at most so many pages is shown whole.
 MOST = 9
 
-_NAV = Markup('<nav class="pubs-pages" aria-label="{}">\n<p><span class="pubs-where">{}</span>\n{}</p>\n</nav>\n')
+_NAV = Markup(
+    '<nav class="pubs-pages" aria-label="{}">\n<p><span class="pubs-where">{}</span>\n{}</p>\n</nav>\n'
+)
 _STEP = Markup('<a class="pubs-page pubs-page-{}" rel="{}" href="{}">{}</a>\n')
 _PAGE = Markup('<a class="pubs-page" href="{}" aria-label="{}">{}</a>\n')
 _CURRENT = Markup('<span class="pubs-page" aria-current="page">{}</span>\n')

@@ -57,27 +57,34 @@ def number_sheets(place: int, children: Sequence[nodes.Element], request: Reques
     name = nodes.make_id(request.name)
     if len(pages) < 2:
         return Paged(name, condition, pages)
-    spans: dict[str, tuple[int, int]] = {}
     for number, entry in enumerate(entries):
-        page = number // size + 1
-        entry["sheet"] = (place, page)
-        for identifier in _headings(entry):
-            spans[identifier] = (spans.get(identifier, (page, page))[0], page)
-    return Paged(name, condition, pages, tuple((name, *span) for name, span in spans.items()))
+        entry["sheet"] = (place, number // size + 1)
+    return Paged(name, condition, pages, tuple(_spans(children)))
 
 
-def _headings(entry: nodes.Node) -> Iterator[str]:
-    """The ids of the groups around an entry."""
-    for group in wrappers(entry):
+def _spans(children: Sequence[nodes.Element]) -> Iterator[tuple[str, int, int]]:
+    """The ids of headings with the first and the last page of the entries below."""
+    spans: dict[str, tuple[int, int]] = {}
+    for row in (row for child in children for row in child.findall(pubs_list)):
+        pages = [entry["sheet"][1] for entry in row.findall(pubs_entry)]
+        for identifier in _headings(row):
+            first, _ = spans.get(identifier, (pages[0], 0))
+            spans[identifier] = (first, pages[-1])
+    return ((identifier, *span) for identifier, span in spans.items())
+
+
+def _headings(row: nodes.Node) -> Iterator[str]:
+    """The ids of the groups around a row of entries; a rubric bears that of its group."""
+    for group in wrappers(row):
         yield from group["ids"]
-        yield from (
-            name for child in group.children if isinstance(child, nodes.rubric) for name in child["ids"]
-        )
+        heading = group.children[0]
+        if isinstance(heading, nodes.rubric):
+            yield from heading["ids"]
 
 
-def wrappers(entry: nodes.Node) -> Iterator[nodes.Element]:
-    """What belongs to the list around an entry, from the inside out: its row of entries and its groups."""
-    around = entry.parent
+def wrappers(row: nodes.Node) -> Iterator[nodes.Element]:
+    """A row of entries and the groups around it, from the inside out."""
+    around: nodes.Node | None = row
     while isinstance(around, pubs_list | pubs_group) or (
         isinstance(around, nodes.section) and "pubs-group" in around["classes"]
     ):
