@@ -12,7 +12,7 @@ from sphinxext_pubs.extension import manifest as manifests
 from sphinxext_pubs.extension.complaints import complain, report
 from sphinxext_pubs.extension.config import Settings
 from sphinxext_pubs.extension.found import unchanged
-from sphinxext_pubs.extension.further import hide_source, missing_pages, prepare_links, write_pages
+from sphinxext_pubs.extension.further import missing_pages, prepare_links, resemble_document, write_pages
 from sphinxext_pubs.extension.transforms import uses_templates
 from sphinxext_pubs.extension.unchanged import leave_indexes, restore_indexes
 from sphinxext_pubs.problems import Code
@@ -178,7 +178,7 @@ def register(app: Sphinx) -> None:
     app.connect("env-updated", find_stale, priority=900)
     app.connect("write-started", copy_stylesheet)
     app.connect("write-started", prepare_links)
-    app.connect("html-page-context", hide_source, priority=400)
+    app.connect("html-page-context", resemble_document, priority=400)
     app.connect("html-page-context", add_stylesheet)
     app.connect("html-collect-pages", write_pages)
     app.connect("html-collect-pages", tidy_indexes)

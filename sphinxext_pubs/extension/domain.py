@@ -216,8 +216,10 @@ class PaperDomain(Domain):
             return []
         from sphinxext_pubs.extension.cutting import cut
 
-        self.further[docname] = cut(self, document, docname)
-        return [page.document for page in self.further[docname]]
+        found = cut(self, document, docname)
+        if found:  # and not where another extension resolves a part of the document
+            self.further[docname] = found
+        return [page.document for page in found]
 
     # What other documents and projects see of it
 

@@ -86,11 +86,10 @@ def prepare_links(app: Sphinx, _builder: Builder) -> None:
             place = (reference["refuri"], reference["anchorname"][1:])
             reference["refuri"] = places.get(place, reference["refuri"])
         lend(stack, env.tocs, docname, toc)
-    for table in ("labels", "anonlabels"):
-        rows = env.domains["std"].data[table]
-        for name, page in moved_labels(domain).items():
-            if name in rows:
-                lend(stack, rows, name, (page, *rows[name][1:]))
+    labels = moved_labels(domain)
+    for rows in (env.domains["std"].data[table] for table in ("labels", "anonlabels")):
+        for name in labels.keys() & rows.keys():
+            lend(stack, rows, name, (labels[name], *rows[name][1:]))
     lend(stack, vars(builder), "load_indexer", _loading(builder, domain.pages))
 
 
@@ -128,6 +127,8 @@ def local_contents(builder: StandaloneHTMLBuilder, pages: Pages, page: str) -> n
         names = groups.get(anchor[1:], (docname if anchor else page,))
         address = "" if page in names else builder.get_relative_uri(page, names[0])
         reference.attributes.update(refuri=page, anchorname=f"{address}{anchor}")
+        if not anchor:
+            reference[:] = [child.deepcopy() for child in builder.env.titles[page].children]
     return toc
 
 
@@ -146,9 +147,13 @@ def _writing(
     return write_doc
 
 
-def hide_source(app: Sphinx, page: str, _template: str, context: dict[str, Any], _doctree: Any) -> None:
-    """Say that a further page has no source to show or edit (``html-page-context``, before themes look)."""
-    if page in _domain(app).pages.documents:
+def resemble_document(app: Sphinx, page: str, _template: str, context: dict[str, Any], _tree: Any) -> None:
+    """Give a further page the sidebars of its document, and no source to show or edit.
+
+    In ``html-page-context``, before themes look at the context.
+    """
+    if docname := _domain(app).pages.documents.get(page):
+        cast("StandaloneHTMLBuilder", app.builder).add_sidebars(docname, context)
         context["sourcename"] = context["page_source_suffix"] = ""
 
 
@@ -235,10 +240,10 @@ def missing_pages(app: Sphinx, pages: Pages) -> set[str]:
 def _remove_old(app: Sphinx, pages: Pages, manifest: Manifest) -> None:
     """Remove further pages of lists that are shorter now, or gone."""
     old, builder = manifest.old_pages, cast("StandaloneHTMLBuilder", app.builder)
+    manifest.pages = {}
     for docname in sorted({*old, *pages.documents.values()} & set(app.env.all_docs)):
-        now = pages.further(docname) if docname in manifest.written else old.get(docname, ())
-        if now:
-            manifest.pages[docname] = tuple(now)
+        if now := pages.further(docname) if docname in manifest.written else old.get(docname, ()):
+            manifest.pages[docname] = now
     written = {page for names in manifest.pages.values() for page in names}
     gone = {page for names in old.values() for page in names} - written
     if gone:

@@ -84,6 +84,7 @@ def read(outdir: Path) -> Manifest:
         pages = content.get("pages")
         for docname, names in pages.items() if isinstance(pages, dict) else ():
             manifest.old_pages[docname] = tuple(map(str, names)) if isinstance(names, list) else ()
+        manifest.pages = manifest.old_pages
     return manifest
 
 
