@@ -9,7 +9,7 @@ OUT := example_docs/_build
 JOBS ?= auto
 
 .DEFAULT_GOAL := help
-.PHONY: help example test browser check clean distclean
+.PHONY: help example test browser messages check clean distclean
 .DELETE_ON_ERROR:
 
 help: ## list the targets
@@ -24,6 +24,9 @@ test: $(VENV)/.test ## run the tests, in parallel
 
 browser: $(VENV)/.browser ## run the tests that need Chromium
 	$(RUN) -m pytest tests/browser
+
+messages: $(VENV)/.test ## bring the catalogues of messages up to date with the program
+	$(RUN) -m tests.catalogues
 
 check: $(VENV)/.check ## lint and check the types
 	$(RUN) -m ruff check .

@@ -39,6 +39,7 @@ MONTH_NAMES = (
     "July", "August", "September", "October", "November", "December",
 )  # fmt: skip
 SEASON_NAMES = ("Spring", "Summer", "Autumn", "Winter")
+ERA = "BCE"
 
 
 # Reading
@@ -197,14 +198,17 @@ def _odd_month(parsed: ParsedDate, date: Date, month: str) -> ParsedDate:
 # Showing
 
 
-def year_label(date: Date, era: str = "BCE") -> str:
-    """The year or years for headings and citations: ``2024``, ``1988–1990``, ``2024–``, ``c1971``."""
+def year_label(date: Date, era: str = ERA) -> str:
+    """The year or years for headings and citations: ``2024``, ``1988–1990``, ``2024–``, ``c1971``.
+
+    ``era`` stands after the number of a year before 1; where it holds ``{}``, the number stands there.
+    """
     if date.literal:
         return _literal_year(date)
     start = _year(date.parts, era)
     if date.end is None or (date.end and date.end[:1] == date.parts[:1]):
-        return _marked(start, date)
-    return _marked(f"{start}–{_year(date.end, era)}", date)
+        return marked(start, date)
+    return marked(f"{start}–{_year(date.end, era)}", date)
 
 
 def _literal_year(date: Date) -> str:
@@ -221,7 +225,7 @@ def label(
     date: Date,
     months: Sequence[str] | None = None,
     seasons: Sequence[str] | None = None,
-    era: str = "BCE",
+    era: str = ERA,
 ) -> str:
     """The date for people: ``14 November 2024``, ``10–15 November 2024``, ``March–May 2020``, or the literal.
 
@@ -231,10 +235,10 @@ def label(
         return date.literal
     names = months or MONTH_NAMES
     if date.season and date.parts:
-        return _marked(f"{(seasons or SEASON_NAMES)[date.season - 1]} {_year(date.parts, era)}", date)
+        return marked(f"{(seasons or SEASON_NAMES)[date.season - 1]} {_year(date.parts, era)}", date)
     if date.end is None:
-        return _marked(_single(date.parts, names, era), date)
-    return _marked(_ranged(date.parts, date.end, names, era), date)
+        return marked(_single(date.parts, names, era), date)
+    return marked(_ranged(date.parts, date.end, names, era), date)
 
 
 def _ranged(start: tuple[int, ...], end: tuple[int, ...], names: Sequence[str], era: str) -> str:
@@ -246,6 +250,11 @@ def _ranged(start: tuple[int, ...], end: tuple[int, ...], names: Sequence[str], 
     first = _single(start, names, era)
     if len(start) == len(end) == 3 and start[0] == end[0]:
         first = f"{start[2]} {names[start[1] - 1]}"
+    return joined(first, last)
+
+
+def joined(first: str, last: str) -> str:
+    """The two ends of a range, of which one may be empty, with a dash between."""
     return f"{first} – {last}".strip() if " " in first + last else f"{first}–{last}"
 
 
@@ -258,10 +267,14 @@ def _single(parts: tuple[int, ...], names: Sequence[str], era: str) -> str:
 def _year(parts: tuple[int, ...], era: str) -> str:
     if not parts:
         return ""
-    return str(parts[0]) if parts[0] > 0 else f"{1 - parts[0]} {era}"
+    if parts[0] > 0:
+        return str(parts[0])
+    number = str(1 - parts[0])
+    return era.replace("{}", number) if "{}" in era else f"{number} {era}"
 
 
-def _marked(text: str, date: Date) -> str:
+def marked(text: str, date: Date) -> str:
+    """The text with the signs of a date that is not certain: ``c.`` before, ``?`` after."""
     return f"{'c. ' if date.circa else ''}{text}{'?' if date.uncertain else ''}"
 
 

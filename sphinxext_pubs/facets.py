@@ -16,7 +16,12 @@ from sphinxext_pubs.model import Publication
 from sphinxext_pubs.terms import Keys, Order, Terms, Values
 from sphinxext_pubs.text import fold
 
-Control: TypeAlias = Literal["", "menu", "range", "check"]
+#: What readers filter by in the browser: nothing, a menu, a menu with a form for a range, or a menu whose
+#: first choice is any value at all.
+Control: TypeAlias = Literal["", "menu", "range", "any"]
+
+#: Terms with what each sorts by.
+Choices: TypeAlias = Callable[[Publication], tuple[tuple[str, terms.Key], ...]]
 
 
 def _nothing(publication: Publication) -> tuple[()]:
@@ -34,11 +39,14 @@ class Facet:
     sort by (it comes last, in both directions). Groups of terms stand in ``descending`` order
     unless the list is sorted by one of ``sorted_with``; terms with the same ``identity`` are one
     group. ``label`` is the heading of a term and ``missing`` that of the publications without one;
-    ``missing`` is a message id, and so are the labels if ``messages`` is true.
+    ``missing`` is a message id, and so are the labels if ``messages`` is true. ``title`` is the
+    message id of the facet's own name. ``choices`` are what readers choose from in the browser, where
+    that is more than the terms.
     """
 
     name: str
     help: str
+    title: str = ""
     terms: Terms = _nothing
     keys: Keys = _nothing
     order: Order = _nothing
@@ -52,6 +60,7 @@ class Facet:
     missing: str = ""
     messages: bool = False
     control: Control = ""
+    choices: Choices | None = None
     pages: bool = False
 
     @property
@@ -66,6 +75,7 @@ FACETS: tuple[Facet, ...] = (
     Facet(
         "year",
         "The year of publication; each year of a range of years is found, and the first one groups.",
+        title="Year",
         terms=terms.year_terms,
         keys=terms.year_keys,
         order=terms.year_order,
@@ -78,10 +88,12 @@ FACETS: tuple[Facet, ...] = (
         missing="Undated",
         messages=True,
         control="range",
+        choices=terms.year_choices,
     ),
     Facet(
         "author",
         "A name among the authors, given name or family name first.",
+        title="Author",
         terms=terms.people_terms(terms.authors),
         keys=terms.people_keys(terms.authors),
         order=terms.people_order(terms.authors_or_editors),
@@ -96,6 +108,7 @@ FACETS: tuple[Facet, ...] = (
     Facet(
         "editor",
         "A name among the editors, given name or family name first.",
+        title="Editor",
         terms=terms.people_terms(terms.editors),
         keys=terms.people_keys(terms.editors),
         order=terms.people_order(terms.editors),
@@ -109,6 +122,7 @@ FACETS: tuple[Facet, ...] = (
     Facet(
         "venue",
         "The journal, proceedings or book that a work stands in, its conference or its series.",
+        title="Venue",
         terms=terms.venues,
         keys=terms.text_keys(terms.venues),
         order=terms.text_order(terms.venues),
@@ -124,6 +138,7 @@ FACETS: tuple[Facet, ...] = (
         "type",
         "The type of work, in BibTeX's words or CSL's; where a word is in both it is BibTeX's, "
         "and “csl:” in front makes it CSL's. “thesis” is every kind of thesis.",
+        title="Type",
         terms=terms.types,
         keys=terms.type_keys,
         order=terms.type_order,
@@ -139,6 +154,7 @@ FACETS: tuple[Facet, ...] = (
     Facet(
         "keyword",
         "A keyword, all of it.",
+        title="Keyword",
         terms=terms.keywords,
         keys=terms.text_keys(terms.keywords),
         order=terms.text_order(terms.keywords),
@@ -153,6 +169,7 @@ FACETS: tuple[Facet, ...] = (
     Facet(
         "language",
         "The language of the work, as a BCP 47 tag; a tag finds the tags that it includes.",
+        title="Language",
         terms=terms.languages,
         keys=terms.text_keys(terms.languages),
         order=terms.text_order(terms.languages),
@@ -168,6 +185,7 @@ FACETS: tuple[Facet, ...] = (
         "status",
         "The state of publication: preprint, submitted, forthcoming, in press, retracted …; "
         "published where the data gives none.",
+        title="Status",
         terms=terms.statuses,
         keys=terms.status_keys,
         order=terms.status_order,
@@ -184,6 +202,7 @@ FACETS: tuple[Facet, ...] = (
     Facet(
         "award",
         "Words of an award; a star finds every awarded work.",
+        title="Award",
         terms=terms.awards,
         keys=terms.text_keys(terms.awards),
         order=terms.text_order(terms.awards),
@@ -193,11 +212,12 @@ FACETS: tuple[Facet, ...] = (
         sorted_with=("award",),
         identity=fold,
         missing="No award",
-        control="check",
+        control="any",
     ),
     Facet(
         "key",
         "The key of the entry, or a former key that it still lists (“ids”).",
+        title="Key",
         terms=terms.own_key,
         keys=terms.text_keys(terms.own_key),
         order=terms.text_order(terms.own_key),
@@ -210,6 +230,7 @@ FACETS: tuple[Facet, ...] = (
     Facet(
         "source",
         "The file that the entry stands in, with or without its folder.",
+        title="Source",
         terms=terms.sources,
         keys=terms.text_keys(terms.sources),
         order=terms.text_order(terms.sources),
@@ -219,8 +240,18 @@ FACETS: tuple[Facet, ...] = (
         sorted_with=("source",),
         missing="No source",
     ),
-    Facet("date", "The date of publication, to the day where it is known.", order=terms.date_order),
-    Facet("title", "The title, whatever its case, accents and punctuation.", order=terms.title_order),
+    Facet(
+        "date",
+        "The date of publication, to the day where it is known.",
+        title="Date",
+        order=terms.date_order,
+    ),
+    Facet(
+        "title",
+        "The title, whatever its case, accents and punctuation.",
+        title="Title",
+        order=terms.title_order,
+    ),
 )
 
 BY_NAME: dict[str, Facet] = {facet.name: facet for facet in FACETS}
@@ -232,7 +263,8 @@ SORTING: tuple[str, ...] = tuple(facet.name for facet in FACETS)
 
 def message_ids() -> tuple[str, ...]:
     """Every label that the edge translates, once each, in the order of the tables."""
+    titles = (facet.title for facet in FACETS)
     missing = (facet.missing for facet in FACETS if facet.missing)
     types = (row.label for row in worktypes.WORK_TYPES)
     states = (row.label for row in statuses.STATUSES)
-    return tuple(dict.fromkeys((*missing, *types, *states)))
+    return tuple(dict.fromkeys((*titles, *missing, *types, *states)))

@@ -59,6 +59,14 @@ def year_keys(publication: Publication) -> tuple[Key, ...]:
     return () if order is None else (order,)
 
 
+def year_choices(publication: Publication) -> tuple[tuple[str, Key], ...]:
+    """Every year that conditions find, each with its key; without one, the status of a work to come."""
+    found = years(publication)
+    if found:
+        return tuple([(str(year), (0, year)) for year in found])
+    return tuple(zip(year_terms(publication), year_keys(publication), strict=True))
+
+
 def date_order(publication: Publication) -> Key | None:
     """The date; works still to come sort after every date."""
     if _first_year(publication) is None:

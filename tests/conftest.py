@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 from sphinx.application import Sphinx
+from sphinx.locale import translators
 from sphinx.util.console import strip_colors
 from sphinx.util.docutils import docutils_namespace, patch_docutils
 
@@ -114,6 +115,7 @@ class Project:
         outdir, warnings = self.root / (out or builder), io.StringIO()
         read: list[str] = []
         written: list[str] = []
+        translators.clear()  # Sphinx keeps those of the process's first language
         with patch_docutils(str(self.src)), docutils_namespace():
             app = Sphinx(
                 self.src,

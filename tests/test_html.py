@@ -237,6 +237,7 @@ OURS = {
     "details": {"class"},
     "summary": set(),
     "pre": {"id"},
+    "button": {"type", "class", "title", "data-copy", "hidden"},
     "em": set(),
     "code": {"class"},
 }

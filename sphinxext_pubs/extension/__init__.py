@@ -5,11 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from sphinxext_pubs import __version__
-from sphinxext_pubs.extension import build, config, transforms
+from sphinxext_pubs.extension import build, config, transforms, words
 from sphinxext_pubs.extension.directive import PublicationsDirective
 from sphinxext_pubs.extension.domain import PaperDomain
 from sphinxext_pubs.extension.roles import ROLES, PaperRole
-from sphinxext_pubs.extension.words import CATALOG, LOCALE
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
@@ -20,7 +19,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     """Register everything with Sphinx."""
     config.register(app)
     app.connect("config-inited", config.check)
-    app.add_message_catalog(CATALOG, str(LOCALE))
+    words.register(app)
     app.add_domain(PaperDomain)
     app.add_role_to_domain("std", "paper", PaperRole(ROLES["t"]))
     app.add_directive("publications", PublicationsDirective)

@@ -13,8 +13,10 @@ from sphinxext_pubs.extension.complaints import complain, report
 from sphinxext_pubs.extension.config import Settings
 from sphinxext_pubs.extension.found import unchanged
 from sphinxext_pubs.extension.further import missing_pages, prepare_links, resemble_document, write_pages
+from sphinxext_pubs.extension.questions import has_bar
 from sphinxext_pubs.extension.transforms import uses_templates
 from sphinxext_pubs.extension.unchanged import leave_indexes, restore_indexes
+from sphinxext_pubs.extension.words import gettext
 from sphinxext_pubs.problems import Code
 
 if TYPE_CHECKING:
@@ -29,6 +31,8 @@ if TYPE_CHECKING:
 STATIC = Path(__file__).resolve().parents[1] / "static"
 TEMPLATES = STATIC.with_name("templates")
 STYLESHEET = "pubs.css"
+SCRIPT = "pubs.js"
+FILTER_SCRIPT = "pubs-filter.js"
 
 
 def _domain(env: BuildEnvironment) -> PaperDomain:
@@ -106,22 +110,29 @@ def _templates(app: Sphinx, *, used: bool) -> str:
     return manifests.templates_digest(directories if used else [])
 
 
-def copy_stylesheet(app: Sphinx, builder: Builder) -> None:
-    """Put our stylesheet beside the theme's where a page has a list (``write-started``)."""
+def copy_assets(app: Sphinx, builder: Builder) -> None:
+    """Put our stylesheet and scripts beside the theme's where a page has a list (``write-started``)."""
     if uses_templates(builder) and _domain(app.env).data["listed"]:
-        target = Path(app.outdir, "_static", STYLESHEET)
-        target.parent.mkdir(parents=True, exist_ok=True)
-        shutil.copyfile(STATIC / STYLESHEET, target)
+        target = Path(app.outdir, "_static")
+        target.mkdir(parents=True, exist_ok=True)
+        for name in (STYLESHEET, SCRIPT, FILTER_SCRIPT):
+            shutil.copyfile(STATIC / name, target / name)
 
 
-def add_stylesheet(app: Sphinx, pagename: str, _template: str, _context: Any, _doctree: Any) -> None:
-    """Link our stylesheet from pages with a list, and from no other (``html-page-context``)."""
+def add_assets(app: Sphinx, pagename: str, _template: str, _context: Any, _doctree: Any) -> None:
+    """Link our stylesheet and scripts from pages with a list, and from no other (``html-page-context``)."""
+    if not uses_templates(app.builder):
+        return
     domain = _domain(app.env)
-    listed = domain.data["listed"]
-    pagename = domain.pages.documents.get(pagename, pagename)
+    data, pagename = domain.data, domain.pages.documents.get(pagename, pagename)
     whole = app.builder.name == "singlehtml" and pagename == app.config.root_doc
-    if uses_templates(app.builder) and (listed.get(pagename) or (whole and any(listed.values()))):
+    docnames = list(data["listed"]) if whole else [pagename]
+    if any(data["listed"].get(docname) for docname in docnames):
         app.add_css_file(STYLESHEET)
+        words: dict[str, Any] = {"data-copied": gettext("Copied"), "data-failed": gettext("Copying failed")}
+        app.add_js_file(SCRIPT, loading_method="defer", **words)
+    if any(has_bar(data["answers"].get(docname, ())) for docname in docnames):
+        app.add_js_file(FILTER_SCRIPT, loading_method="defer")
 
 
 def tidy_indexes(app: Sphinx) -> list[Any]:
@@ -176,10 +187,10 @@ def register(app: Sphinx) -> None:
     app.connect("env-get-outdated", find_outdated, priority=900)
     app.connect("env-before-read-docs", prepare_reading)
     app.connect("env-updated", find_stale, priority=900)
-    app.connect("write-started", copy_stylesheet)
+    app.connect("write-started", copy_assets)
     app.connect("write-started", prepare_links)
     app.connect("html-page-context", resemble_document, priority=400)
-    app.connect("html-page-context", add_stylesheet)
+    app.connect("html-page-context", add_assets)
     app.connect("html-collect-pages", write_pages)
     app.connect("html-collect-pages", tidy_indexes)
     app.connect("doctree-resolved", note_written)

@@ -82,7 +82,7 @@ def citation_text(domain: PaperDomain, publication: Publication, form: str) -> l
     """The text of a citation; titles keep their markup."""
     if form == "title" and publication.title:
         return text_nodes(safe_text(publication.title, ()), domain.writer.make_math)
-    return [nodes.Text(label(publication, form, gettext))]
+    return [nodes.Text(label(publication, form, gettext, domain.env.config.language))]
 
 
 def complain_unshown(publication: Publication, node: nodes.Element, config: Config) -> None:
@@ -96,13 +96,13 @@ def complain_unshown(publication: Publication, node: nodes.Element, config: Conf
 
 def objects(domain: PaperDomain) -> tuple[Row, ...]:
     """The objects of the domain, in sorted order: listed papers, then their aliases and DOIs."""
-    homes, library = domain.homes, domain.shelf.library
+    homes, library, language = domain.homes, domain.shelf.library, domain.env.config.language
     papers: list[Row] = []
     others: dict[str, Row] = {}
     for key in sorted(homes):
         publication = library.get(key)
         if publication is not None:
-            place = (label(publication, "t", gettext), "paper", homes[key], entry_id(key))
+            place = (label(publication, "t", gettext, language), "paper", homes[key], entry_id(key))
             papers.append((key, *place, 1))
             others |= {name: (name, *place, -1) for name in (*publication.ids, publication.doi) if name}
     return (*papers, *(others[name] for name in sorted(others) if name not in homes))

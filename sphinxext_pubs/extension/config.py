@@ -109,6 +109,15 @@ def count(value: Any) -> int:
     return int(text)
 
 
+def _controls(value: Any) -> tuple[str, ...]:
+    """What ``:filterable:`` takes; ``True`` stands for the usual controls, ``False`` for none."""
+    from sphinxext_pubs.render import controls
+
+    if isinstance(value, bool):
+        return controls.chosen(()) if value else ()
+    return controls.chosen(words(value))
+
+
 def _layout(value: Any) -> str:
     from sphinxext_pubs.render.layouts import LAYOUTS
 
@@ -179,6 +188,12 @@ class Settings:
         "The most entries that a page of a long list shows in HTML, where a list does not say otherwise (the "
         "option ``:per-page:``). What is more comes on further pages. ``0`` puts every list on one page.",
     )
+    filterable: tuple[str, ...] = _setting(
+        (),
+        _controls,
+        "The bar above every list, by which readers search and filter it (the option ``:filterable:``): "
+        "``True`` for the usual controls, or a list of controls. A list with ``:filterable: none`` has none.",
+    )
     highlight: tuple[str, ...] = _setting(
         (),
         _names,
@@ -220,7 +235,7 @@ def settings_of(config: Config) -> Settings:
 def register(app: Sphinx) -> None:
     """Declare every setting to Sphinx; changing one re-reads the project."""
     for row in fields(Settings):
-        app.add_config_value(f"pubs_{row.name}", _default(row), "env", types=[str, list, tuple, int])
+        app.add_config_value(f"pubs_{row.name}", _default(row), "env", types=[str, list, tuple, bool, int])
 
 
 def check(_app: Sphinx, config: Config) -> None:

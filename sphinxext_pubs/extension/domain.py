@@ -12,7 +12,6 @@ from docutils import nodes
 from jinja2 import TemplateSyntaxError
 from sphinx.addnodes import pending_xref
 from sphinx.domains import Domain, ObjType
-from sphinx.locale import _
 
 from sphinxext_pubs.extension.config import Settings, settings_of
 from sphinxext_pubs.extension.manifest import Manifest
@@ -20,6 +19,7 @@ from sphinxext_pubs.extension.order import document_order
 from sphinxext_pubs.extension.pages import Paged, Pages, bind
 from sphinxext_pubs.extension.questions import Question
 from sphinxext_pubs.extension.roles import ROLES, PaperRole
+from sphinxext_pubs.extension.words import lazy as _
 
 if TYPE_CHECKING:
     from sphinx.builders import Builder
@@ -233,6 +233,10 @@ class PaperDomain(Domain):
             from sphinxext_pubs.extension.citing import objects
 
             self.data["objects"] = objects(self)
+
+    def get_type_name(self, type: ObjType, primary: bool = False) -> str:
+        """What the search calls a paper: one word, which can be translated."""
+        return str(type.lname)
 
     def get_objects(self) -> Iterable[Row]:
         """Every listed paper, and its aliases and DOI as objects that the search leaves out."""

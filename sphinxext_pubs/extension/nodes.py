@@ -13,8 +13,12 @@ class pubs_group(nodes.General, nodes.Element):  # noqa: N801
     """A group where no section may stand: a rubric and what belongs to it."""
 
 
+class pubs_filter(nodes.General, nodes.Element):  # noqa: N801
+    """The bar above a list whose ``request`` asks for one; ``listing`` is the list's name in the page."""
+
+
 class pubs_list(nodes.General, nodes.Element):  # noqa: N801
-    """Entries in a row; ``layout`` and ``parts`` say how they are shown."""
+    """Entries in a row; ``listing`` is the name of their list in the page, where that has a bar."""
 
 
 class pubs_entry(nodes.General, nodes.Element):  # noqa: N801

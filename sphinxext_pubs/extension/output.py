@@ -6,7 +6,7 @@ import posixpath
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
-from functools import lru_cache
+from functools import lru_cache, partial
 from pathlib import Path
 from typing import TYPE_CHECKING, cast
 from urllib.parse import quote
@@ -15,16 +15,18 @@ from docutils import nodes
 from markupsafe import Markup
 
 from sphinxext_pubs import names
+from sphinxext_pubs.extension.answer import answer
 from sphinxext_pubs.extension.complaints import complain
 from sphinxext_pubs.extension.config import name_pattern
-from sphinxext_pubs.extension.nodes import pubs_entry, pubs_group, pubs_list
+from sphinxext_pubs.extension.nodes import pubs_entry, pubs_filter, pubs_group, pubs_list
 from sphinxext_pubs.extension.questions import Request
 from sphinxext_pubs.extension.transforms import uses_templates
 from sphinxext_pubs.extension.words import gettext
 from sphinxext_pubs.facets import BY_NAME
 from sphinxext_pubs.model import Name
 from sphinxext_pubs.problems import Code
-from sphinxext_pubs.render.html import HtmlRenderer, TemplateError, math_source
+from sphinxext_pubs.render.browser import Listed, bar_view
+from sphinxext_pubs.render.html import BAR_TEMPLATE, HtmlRenderer, TemplateError, math_source
 from sphinxext_pubs.render.layouts import LAYOUTS
 from sphinxext_pubs.render.math import math_node, to_mathml, unicode_node
 from sphinxext_pubs.render.nodes import entry_nodes
@@ -74,6 +76,7 @@ class Writer:
                 schemes=settings.url_schemes,
                 highlight=_highlighter(settings.highlight),
                 translate=gettext,
+                language=self.builder.config.language,
             )
         return self._showings[key]
 
@@ -116,14 +119,26 @@ class Writer:
         if viewed is None:
             return ""
         view, how = viewed
+        write = partial(self.renderer.entry, view, how.layout)
+        return self.written(how.layout.template, write, view.key)
+
+    def bar(self, node: pubs_filter) -> str:
+        """The bar above a list as HTML."""
+        request: Request = node["request"]
+        parts = self.showing(request, folds=True).parts
+        papers = answer(request, self.domain.shelf).publications
+        listed = Listed(papers, parts, gettext, self.builder.config.language)
+        view = bar_view(listed, node["listing"], node["number"], request.filterable)
+        return self.written(BAR_TEMPLATE, partial(self.renderer.bar, view), node["listing"])
+
+    def written(self, template: str, write: Callable[..., str], what: str) -> str:
+        """What a template writes; where it fails, what the built-in one does, with a warning."""
         try:
-            return self.renderer.entry(view, how.layout, builtin=how.layout.template in self.broken)
+            return write(builtin=template in self.broken)
         except TemplateError as error:
-            self.broken.add(how.layout.template)
-            complain(
-                Code.TEMPLATE, f"The template failed on “{view.key}”: {error}", None, self.builder.config
-            )
-            return self.renderer.entry(view, how.layout, builtin=True)
+            self.broken.add(template)
+            complain(Code.TEMPLATE, f"The template failed on “{what}”: {error}", None, self.builder.config)
+            return write(builtin=True)
 
     def _project_math(self, tex: str) -> Markup:
         """Maths as the project's own renderer writes it."""
@@ -158,6 +173,8 @@ def put_nodes(writer: Writer, document: nodes.document) -> None:
     """Put ordinary nodes in place of the light ones."""
     for entry in list(document.findall(pubs_entry)):
         entry.replace_self(_ordinary(writer, entry))
+    for bar in list(document.findall(pubs_filter)):
+        bar.parent.remove(bar)
     for wrapper in (pubs_list, pubs_group):
         for node in list(document.findall(wrapper)):
             _unwrap(cast("nodes.Element", node))

@@ -16,7 +16,7 @@ from sphinxext_pubs.conditions import patterns
 from sphinxext_pubs.extension.answer import answer, answer_digest
 from sphinxext_pubs.extension.complaints import complain
 from sphinxext_pubs.extension.nearest import unknown_key
-from sphinxext_pubs.extension.nodes import pubs_entry, pubs_group, pubs_list, pubs_listing
+from sphinxext_pubs.extension.nodes import pubs_entry, pubs_filter, pubs_group, pubs_list, pubs_listing
 from sphinxext_pubs.extension.pages import Paged, Sheet, number_sheets
 from sphinxext_pubs.extension.questions import Request
 from sphinxext_pubs.extension.words import gettext
@@ -24,6 +24,7 @@ from sphinxext_pubs.facets import BY_NAME
 from sphinxext_pubs.listing import Direction, Group, Listing
 from sphinxext_pubs.model import Library, Publication
 from sphinxext_pubs.problems import Code
+from sphinxext_pubs.render.language import term_label
 from sphinxext_pubs.text import holds, unbroken
 
 if TYPE_CHECKING:
@@ -51,6 +52,7 @@ class _Place:
     transform: SphinxTransform
     node: pubs_listing
     place: int
+    listing: str = ""
 
     @property
     def request(self) -> Request:
@@ -74,11 +76,28 @@ class _Place:
             domain.note_math(env.docname)
         if domain.shelf.library.publications:
             self.miss_keys()
+        self.name_for_readers(len(publications))
         children = self.groups(found) if publications else self.nothing()
         self.hand_over(children)
         paged = number_sheets(self.place, children, self.request, self.condition())
-        self.node.replace_self(children)
+        self.node.replace_self([*self.bar(), *children])
         return paged
+
+    def name_for_readers(self, count: int) -> None:
+        """Name the list, if it gets a bar: its own name, else ``pubs``; -2 and so on where it is taken."""
+        if self.request.filterable and count > 1:
+            taken = {node["listing"] for node in self.transform.document.findall(pubs_filter)}
+            wanted = name = nodes.make_id(self.request.name) or "pubs"
+            while name in taken:
+                name = f"{wanted}-{len(taken) + 1}"
+            self.listing = name
+
+    def bar(self) -> list[nodes.Element]:
+        """The bar above the list, if there is one."""
+        if not self.listing:
+            return []
+        docname = self.transform.env.docname
+        return [pubs_filter(request=self.request, listing=self.listing, docname=docname, translatable=False)]
 
     def condition(self) -> str:
         """The condition of the ``only`` directives around the list; empty where there is none."""
@@ -162,7 +181,8 @@ class _Place:
 
     def group(self, group: Group, prefix: str, numbers: Numbers, *, sections: bool) -> nodes.Element:
         """A group with its heading, which is no text for translators: its words are translated here."""
-        heading = (nodes.title if sections else nodes.rubric)("", label(group), translatable=False)
+        words = label(group, self.transform.config.language)
+        heading = (nodes.title if sections else nodes.rubric)("", words, translatable=False)
         whole = (nodes.section if sections else pubs_group)("", heading, classes=["pubs-group"])
         bearer = whole if sections else heading
         identifier = self.free_id(f"{prefix}-{group.slug}", bearer)
@@ -196,6 +216,7 @@ class _Place:
         """One light node for each paper."""
         docname = self.transform.env.docname
         wrapper = pubs_list(classes=["pubs-list", f"pubs-layout-{self.request.layout}"])
+        wrapper["listing"], wrapper["docname"] = self.listing, docname
         for paper in publications:
             entry = pubs_entry(
                 key=paper.key,
@@ -225,9 +246,9 @@ def _is_hidden_toctree(node: nodes.Node) -> bool:
     return wraps and all(toctree.get("hidden") for toctree in node.findall(addnodes.toctree))
 
 
-def label(group: Group) -> str:
+def label(group: Group, language: str) -> str:
     """The heading of a group; where its words are ours, in the reader's language."""
-    heading = gettext(group.label) if group.is_message else unbroken(group.label)
+    heading = term_label(group.label, language, gettext) if group.is_message else unbroken(group.label)
     # Texinfo names a node by its heading without these signs, and stops at a node without a name.
     return heading if heading.strip(",:() ") else f"“{heading}”"
 

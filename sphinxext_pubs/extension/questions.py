@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import TypeAlias
 
@@ -10,7 +11,10 @@ from sphinxext_pubs.question import Selection
 
 @dataclass(frozen=True, slots=True)
 class Request:
-    """A list as a page asks for it: what to select and how to show it. Strings and a number only."""
+    """A list as a page asks for it: what to select and how to show it. Strings and a number.
+
+    ``filterable`` are the controls that readers get, ``per_page`` the most entries of a page (0: all).
+    """
 
     selection: Selection
     layout: str
@@ -18,6 +22,7 @@ class Request:
     hide: tuple[str, ...] = ()
     numbered: str = ""
     name: str = ""
+    filterable: tuple[str, ...] = ()
     per_page: int = 0
 
 
@@ -26,6 +31,11 @@ class Reading:
     """The question whether a role's whole text is one key (or DOI), recorded where it could be either."""
 
     text: str
+
+
+def has_bar(answers: Iterable[tuple[Question, str]]) -> bool:
+    """Whether any of a document's lists has a bar for readers."""
+    return any(isinstance(question, Request) and question.filterable for question, _ in answers)
 
 
 #: A changed answer means that the page is read again.

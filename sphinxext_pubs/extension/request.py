@@ -13,6 +13,7 @@ from sphinxext_pubs.extension.config import Settings, count, one_of, words
 from sphinxext_pubs.extension.questions import Request
 from sphinxext_pubs.facets import FACETS
 from sphinxext_pubs.question import nearest
+from sphinxext_pubs.render import controls
 from sphinxext_pubs.render.layouts import LAYOUTS
 from sphinxext_pubs.render.parts import BUTTONS, PART_NAMES, unknown_parts
 from sphinxext_pubs.selection import SelectionError
@@ -52,6 +53,14 @@ SHOW_OPTIONS: tuple[Option, ...] = (
         "Number the entries: ``up`` from 1, or ``down`` to 1. Numbers run on over groups.",
         "down",
         lambda value: one_of(["up", "down"], value or "up"),
+    ),
+    Option(
+        "filterable",
+        "show",
+        "A bar above the list, by which readers search and filter it in the browser. Its value names the "
+        "controls; empty, it has the usual ones. ``!`` takes one away, ``none`` the whole bar.",
+        "search, year, venue, author",
+        lambda value: controls.chosen(words(value)),
     ),
     Option(
         "per-page",
@@ -113,6 +122,7 @@ def read_request(options: Mapping[str, str], settings: Settings, rels: Iterable[
         hide=_later(settings.hide, show, hide),
         numbered=str(shown.get("numbered", "")),
         name=options.get("name", ""),
+        filterable=_words(shown["filterable"]) if "filterable" in shown else settings.filterable,
         per_page=count(shown.get("per-page", settings.per_page)),
     )
 

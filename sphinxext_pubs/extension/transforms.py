@@ -8,7 +8,14 @@ from docutils import nodes
 from sphinx.transforms import SphinxTransform
 from sphinx.transforms.post_transforms import SphinxPostTransform
 
-from sphinxext_pubs.extension.nodes import pubs_entry, pubs_group, pubs_list, pubs_listing, pubs_pager
+from sphinxext_pubs.extension.nodes import (
+    pubs_entry,
+    pubs_filter,
+    pubs_group,
+    pubs_list,
+    pubs_listing,
+    pubs_pager,
+)
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
@@ -50,6 +57,7 @@ class WriteEntries(SphinxPostTransform):
         domain = cast("PaperDomain", self.env.domains["paper"])
         for document in (self.document, *domain.cut(self.document, self.env.docname)):
             count_occurrences(document, by_document=domain.builder.format in ("latex", "texinfo"))
+            number_bars(document)
         if domain.builder.name == "singlehtml":
             number_groups(self.document)
         if not uses_templates(domain.builder) and next(self.document.findall(pubs_entry), None):
@@ -82,6 +90,24 @@ def number_groups(document: nodes.document) -> None:
             seen.add(node["ids"][0])
 
 
+def number_bars(document: nodes.document) -> None:
+    """Number the bars of an output file, and keep apart lists of several documents on one page."""
+    names: dict[tuple[str, str], str] = {}
+    for number, bar in enumerate(document.findall(pubs_filter), 1):
+        place, name = (bar["docname"], bar["listing"]), bar["listing"]
+        bar["number"], bar["listing"] = number, f"{name}-{number}" if name in names.values() else name
+        names[place] = bar["listing"]
+    for wrapper in document.findall(pubs_list):
+        wrapper["listing"] = names.get((wrapper["docname"], wrapper["listing"]), "")
+
+
+def visit_bar(translator: HTML5Translator, node: pubs_filter) -> None:
+    """Write the bar above a list."""
+    domain = cast("PaperDomain", translator.builder.env.domains["paper"])
+    translator.body.append(domain.writer.bar(node))
+    raise nodes.SkipNode
+
+
 def visit_entry(translator: HTML5Translator, node: pubs_entry) -> None:
     """Write an entry and leave out its search words."""
     domain = cast("PaperDomain", translator.builder.env.domains["paper"])
@@ -91,7 +117,8 @@ def visit_entry(translator: HTML5Translator, node: pubs_entry) -> None:
 
 def visit_wrapper(translator: HTML5Translator, node: nodes.Element) -> None:
     """Open a list or a group."""
-    translator.body.append(translator.starttag(node, "div"))
+    listing = {"data-list": node["listing"]} if node.get("listing") else {}
+    translator.body.append(translator.starttag(node, "div", **listing))
 
 
 def depart_wrapper(translator: HTML5Translator, node: nodes.Element) -> None:
@@ -110,6 +137,7 @@ def visit_pager(translator: HTML5Translator, node: pubs_pager) -> None:
 def register(app: Sphinx) -> None:
     """The nodes with their HTML visitors, what fills them and what replaces them elsewhere."""
     app.add_node(pubs_group, html=(visit_wrapper, depart_wrapper))
+    app.add_node(pubs_filter, html=(visit_bar, None))
     app.add_node(pubs_list, html=(visit_wrapper, depart_wrapper))
     app.add_node(pubs_entry, html=(visit_entry, None))
     app.add_node(pubs_pager, html=(visit_pager, None))

@@ -19,6 +19,7 @@ from jinja2 import (
 )
 from markupsafe import Markup, escape
 
+from sphinxext_pubs.render.controls import BarView
 from sphinxext_pubs.render.layouts import Layout
 from sphinxext_pubs.render.richtext import stop
 from sphinxext_pubs.render.view import AuthorView, Button, EntryView, Translate
@@ -29,6 +30,9 @@ MathWriter = Callable[[str], str]
 
 #: What stands between two people of a list.
 BAR = Markup('<span class="pubs-separator" aria-hidden="true"> | </span>')
+
+#: The template of the bar above a list.
+BAR_TEMPLATE = "pubs/filter.html"
 
 TEMPLATES = Path(__file__).resolve().parents[1] / "templates"
 
@@ -148,16 +152,23 @@ class HtmlRenderer:
 
     def entry(self, view: EntryView, layout: Layout, *, builtin: bool = False) -> str:
         """An entry as HTML; raises :class:`TemplateError` where a template fails."""
-        try:
-            template = self._builtin.get_template(layout.template) if builtin else self._template(layout)
-            return template.render(entry=view)
-        except Exception as error:  # a template is a program of the user's and may raise anything
-            raise _explained(error, layout.template) from error
+        return self._render(layout.template, builtin, entry=view)
 
-    def _template(self, layout: Layout) -> Template:
-        template = self._templates.get(layout.template)
+    def bar(self, view: BarView, *, builtin: bool = False) -> str:
+        """The bar above a list as HTML; raises :class:`TemplateError` where its template fails."""
+        return self._render(BAR_TEMPLATE, builtin, bar=view)
+
+    def _render(self, name: str, builtin: bool, **context: object) -> str:
+        try:
+            template = self._builtin.get_template(name) if builtin else self._template(name)
+            return template.render(**context)
+        except Exception as error:  # a template is a program of the user's and may raise anything
+            raise _explained(error, name) from error
+
+    def _template(self, name: str) -> Template:
+        template = self._templates.get(name)
         if template is None:
-            template = self._templates[layout.template] = self._own.get_template(layout.template)
+            template = self._templates[name] = self._own.get_template(name)
         return template
 
 

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from sphinxext_pubs import statuses
+from sphinxext_pubs.render import words
 from sphinxext_pubs.render.layouts import LAYOUTS
 
 
@@ -58,6 +59,7 @@ BUTTONS: tuple[ButtonKind, ...] = (
     ButtonKind("pdf", "pdf", "The paper as PDF: from ``pdf``, else from the arXiv id."),
     ButtonKind("bib", "bib", "Opens the BibTeX."),
     ButtonKind("abs", "abs", "Opens the abstract."),
+    ButtonKind("cite", "cite", "Copies the reference."),
     ButtonKind("doi", "doi", "The DOI."),
     ButtonKind("arxiv", "arXiv", "The paper's page on arXiv."),
     ButtonKind("code", "code", "The program."),
@@ -75,22 +77,7 @@ PART_NAMES: frozenset[str] = frozenset(part.name for part in PARTS)
 _LABELS: dict[str, str] = {kind.rel: kind.label for kind in BUTTONS}
 
 #: The other words of an entry and of citations.
-WORDS: tuple[str, ...] = (
-    "Abstract",
-    "BibTeX",
-    "Untitled",
-    "and",
-    "et al.",
-    "ed.",
-    "eds.",
-    "n.d.",
-    "pp. {}",
-    "vol. {}",
-    "no. {}",
-    "edition {}",
-    "{} edition",
-    "version {}",
-)
+WORDS: tuple[str, ...] = tuple(words.ENTRY)
 
 #: Every message id of this package, for catalogues.
 MESSAGES: tuple[str, ...] = tuple(dict.fromkeys((*_LABELS.values(), *statuses.BY_TERM, *WORDS)))
@@ -101,7 +88,8 @@ _TAKEN: frozenset[str] = (
     | FOLDED.keys()
     | LAYOUTS.keys()
     | {"list", "group", "entry", "button", "author", "highlight", "role", "others", "separator", "marks"}
-    | {"filter", "math", "small-caps", "link"}
+    | {"filter", "math", "small-caps", "link", "cite", "copy", "term", "flat", "marked", "controls"}
+    | {"search", "label", "sort", "action", "menu", "count", "chips", "none", "live", "index", "state"}
 )
 
 

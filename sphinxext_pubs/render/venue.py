@@ -106,7 +106,8 @@ def _arxiv(publication: Publication, _: Translate) -> Text:
 
 def _version(publication: Publication, translate: Translate) -> Text:
     value = publication.variable("version")
-    return Text(join_inline((translate("version {}").replace("{}", ""), *value.parts))) if value else EMPTY
+    before, _, after = translate("version {}").partition("{}")
+    return Text(join_inline((before, *value.parts, after))) if value else EMPTY
 
 
 def _site(publication: Publication, _: Translate) -> Text:

@@ -13,10 +13,12 @@ from functools import lru_cache
 from hashlib import sha256
 from typing import TypeAlias
 
-from sphinxext_pubs import dates, links
+from sphinxext_pubs import links
 from sphinxext_pubs.formats import bibtex_write
-from sphinxext_pubs.model import Link, Name, Publication
+from sphinxext_pubs.model import Date, Link, Name, Publication
 from sphinxext_pubs.names import OTHERS
+from sphinxext_pubs.render.citations import full
+from sphinxext_pubs.render.language import date_label, year_label
 from sphinxext_pubs.render.layouts import DEFAULT, Layout
 from sphinxext_pubs.render.parts import (
     FOLDED,
@@ -26,7 +28,7 @@ from sphinxext_pubs.render.parts import (
     chosen_parts,
     status_label,
 )
-from sphinxext_pubs.render.richtext import safe_text
+from sphinxext_pubs.render.richtext import safe_text, stop
 from sphinxext_pubs.render.venue import venue_details, venue_line
 from sphinxext_pubs.statuses import term_of
 from sphinxext_pubs.text import EMPTY, Text, fold, text_of
@@ -44,7 +46,8 @@ class Showing:
     ``parts`` are the parts shown, ``hidden`` the buttons left out, ``only`` the only buttons (empty:
     all). ``schemes`` are the schemes of addresses that become links, ``files`` the addresses of the
     local files that were copied to the output, by the path that the data names. ``highlight`` says
-    whose names stand out, ``translate`` turns message ids into the reader's language.
+    whose names stand out, ``translate`` turns message ids into the reader's language, whose
+    name is ``language``.
     """
 
     layout: Layout = DEFAULT
@@ -55,6 +58,7 @@ class Showing:
     files: Mapping[str, str] = field(default_factory=dict)
     highlight: Callable[[Name], bool] | None = None
     translate: Translate = str
+    language: str = "en"
 
 
 def showing(
@@ -68,6 +72,7 @@ def showing(
     files: Mapping[str, str] | None = None,
     highlight: Callable[[Name], bool] | None = None,
     translate: Translate = str,
+    language: str = "en",
 ) -> Showing:
     """How a list is shown, from the words of its options; ``folds`` is false in builders without HTML.
 
@@ -80,12 +85,13 @@ def showing(
     return Showing(
         layout=layout,
         parts=chosen_parts(default, show, hide - {"buttons"} if only else hide, folds=folds),
-        hidden=hide if folds else hide | FOLDED.keys(),
+        hidden=hide if folds else hide | FOLDED.keys() | {"cite"},
         only=only,
         schemes=frozenset(schemes),
         files=files or {},
         highlight=highlight,
         translate=lru_cache(maxsize=1024)(translate),
+        language=language,
     )
 
 
@@ -134,6 +140,10 @@ class EntryView:
     buttons: tuple[Button, ...] = field(
         default=(),
         metadata={"help": "The buttons in order, each with ``rel``, ``label``, ``href``, ``css``."},
+    )
+    citation: str = field(
+        default="",
+        metadata={"help": "The reference as plain text, which the button ``cite`` copies."},
     )
     title: Text = field(default=EMPTY, metadata={"help": "The title, as rich text without links."})
     title_href: str = field(default="", metadata={"help": "Where the title leads."})
@@ -206,6 +216,7 @@ def entry_view(
         bibtex_id=base + "_bib" if in_bibtex else "",
         number=number if "number" in parts else "",
         buttons=_buttons(publication, showing, base, bool(abstract), bool(in_bibtex)),
+        citation=_citation(publication, showing),
         title=_title(publication, showing),
         title_href=(page or _title_href(publication, showing)) if "title" in parts else "",
         authors=authors.people,
@@ -213,8 +224,8 @@ def entry_view(
         role=authors.role,
         editors=editors.people,
         editors_role=editors.role,
-        year=dates.year_label(publication.issued) if "year" in parts and publication.issued else "",
-        date=dates.label(publication.issued) if publication.issued else "",
+        year=_date(year_label, publication, showing) if "year" in parts else "",
+        date=_date(date_label, publication, showing),
         venue=_line(venue_line, publication, showing) if "venue" in parts else EMPTY,
         details=_line(venue_details, publication, showing) if "details" in parts else EMPTY,
         awards=_awards(publication, showing),
@@ -327,7 +338,21 @@ def _button(link: Link, showing: Showing) -> Button:
     return Button(link.rel, label, _href(link.target, showing), css=button_class(link.rel))
 
 
+def _citation(publication: Publication, showing: Showing) -> str:
+    """The reference with the paper's address, if the button that copies it is shown."""
+    wanted = "cite" not in showing.hidden and (not showing.only or "cite" in showing.only)
+    if not wanted or "buttons" not in showing.parts:
+        return ""
+    reference = full(publication, showing.translate, showing.language)
+    return " ".join(filter(None, (reference + stop(reference), _title_href(publication, showing))))
+
+
 # Texts
+
+
+def _date(write: Callable[[Date, str, Translate], str], publication: Publication, showing: Showing) -> str:
+    issued = publication.issued
+    return write(issued, showing.language, showing.translate) if issued else ""
 
 
 def _title(publication: Publication, showing: Showing) -> Text:

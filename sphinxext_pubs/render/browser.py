@@ -1,0 +1,181 @@
+"""What the browser has to know of a list: its papers' search words, terms and orders, as JSON."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from sphinxext_pubs import names
+from sphinxext_pubs.facets import BY_NAME, Facet
+from sphinxext_pubs.model import Publication
+from sphinxext_pubs.names import OTHERS
+from sphinxext_pubs.render.controls import BY_WORD, SORTS, BarView, ControlView, facets_of
+from sphinxext_pubs.render.language import term_label, year_label
+from sphinxext_pubs.render.venue import Translate, venue_line
+from sphinxext_pubs.terms import Key, venue_values
+from sphinxext_pubs.text import fold
+
+#: A paper's search words hold at most this many of its characters.
+MAX_WORDS = 20_000
+
+#: Signs that readers type otherwise than they are set.
+_SIGNS = str.maketrans(
+    {"‘": "'", "’": "'", "“": '"', "”": '"', "‐": "-", "‑": "-", "‒": "-", "–": "-", "—": "-", "−": "-"}
+)
+
+#: The words of the script, which come to it with the data: name in the script → message id.
+SCRIPT_WORDS: dict[str, str] = {
+    "some": "{shown} of {all} papers",
+    "all": "{all} papers",
+    "none": "No paper matches.",
+    "clear": "Clear all",
+    "remove": "Remove {}",
+    "from": "From",
+    "to": "To",
+    "find": "Find in the menu",
+    "more": "{} more; type to find them",
+    "any": "Any",
+    "open": "Open all abstracts",
+    "close": "Close all abstracts",
+    "by": "Filter by {}",
+    "sorting": "Sort by {}",
+    "shown": "All papers are shown again",
+    "active": "Active filters",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """The papers of a list, each once, in the order in which they are first shown.
+
+    ``parts`` are the parts of them that the page shows: an abstract that it does not show is among the
+    search words of its paper, from any other the script learns them.
+    """
+
+    papers: tuple[Publication, ...]
+    parts: Collection[str]
+    translate: Translate = str
+    language: str = "en"
+
+
+def bar_view(listed: Listed, identifier: str, number: int, controls: Sequence[str]) -> BarView:
+    """The bar of a list; ``number`` counts the bars of a page, so that no two are called the same."""
+    translate = listed.translate
+    facets = {name: facet_data(BY_NAME[name], listed) for name in facets_of(tuple(controls))}
+    facets = {name: facet for name, facet in facets.items() if offers(facet)}
+    shown = [
+        name
+        for name in controls
+        if (name in facets if name in BY_NAME else BY_WORD[name].needs in {"", *listed.parts})
+    ]
+    label = translate("Filter the list")
+    return BarView(
+        list=identifier,
+        label=f"{label} ({number})" if number > 1 else label,
+        controls=tuple(
+            ControlView(name, translate(BY_WORD[name].label), BY_WORD[name].kind) for name in shown
+        ),
+        sorts=tuple((name, translate(words)) for name, words in SORTS),
+        data=to_json(
+            {
+                "keys": [paper.key for paper in listed.papers],
+                "text": [search_text(paper, listed) for paper in listed.papers],
+                "years": [year_of(paper, listed) for paper in listed.papers],
+                "facets": facets,
+                "ranks": {name: ranks(BY_NAME[name], listed.papers) for name in ("date", "title", "author")}
+                if "sort" in controls
+                else {},
+                "words": {name: translate(words) for name, words in SCRIPT_WORDS.items()},
+            }
+        ),
+    )
+
+
+def to_json(value: object) -> str:
+    """JSON that is safe inside a ``<script>``: no sign in it can end the element or begin a comment."""
+    written = json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+    for sign in "<>&\u2028\u2029":
+        written = written.replace(sign, f"\\u{ord(sign):04x}")
+    return written
+
+
+# Search words
+
+
+def searchable(value: str) -> str:
+    """A text as it is searched: folded, with plain quotes and hyphens and single spaces.
+
+    The script folds what readers type, and the abstracts on the page, in the same way.
+    """
+    return " ".join(fold.__wrapped__(value.translate(_SIGNS)).split())
+
+
+def search_text(paper: Publication, listed: Listed) -> str:
+    """Title, people, venue, keywords and year of a paper, and its abstract if asked for, folded."""
+    people = [names.full(name) for name in (*paper.author, *paper.editor) if name != OTHERS]
+    venue = dict.fromkeys([str(venue_line(paper, listed.translate)), *venue_values(paper)])
+    abstract = "" if "abstract" in listed.parts else str(paper.abstract)
+    parts = (str(paper.title), *people, *venue, *paper.keyword, year_of(paper, listed), abstract)
+    return searchable(" ".join(filter(None, parts))[:MAX_WORDS])
+
+
+def year_of(paper: Publication, listed: Listed) -> str:
+    """The year as readers are shown it; empty where there is none."""
+    return year_label(paper.issued, listed.language, listed.translate) if paper.issued else ""
+
+
+# Facets
+
+
+def facet_data(facet: Facet, listed: Listed) -> dict[str, Any]:
+    """A facet's terms in its order, their labels where those differ, and each paper's terms by number."""
+    first: dict[str, tuple[Key, str]] = {}
+    found = []
+    for paper in listed.papers:
+        choices = {facet.identity(term): (key, term) for term, key in choices_of(facet, paper)}
+        found.append(choices.keys())
+        for identity, choice in choices.items():
+            first.setdefault(identity, choice)
+    ordered = sorted(first, key=lambda identity: first[identity][0], reverse=facet.descending)
+    number = {identity: place for place, identity in enumerate(ordered)}
+    terms = [first[identity][1] for identity in ordered]
+    labels = [_label(facet, term, listed) for term in terms]
+    return {
+        "label": listed.translate(facet.title),
+        "kind": facet.control,
+        "terms": terms,
+        "labels": [] if labels == terms else labels,
+        "of": [[number[identity] for identity in identities] for identities in found],
+    }
+
+
+def offers(facet: dict[str, Any]) -> bool:
+    """Whether a facet lets readers choose: between two terms at least, or between any and none."""
+    papers = sum(1 for terms in facet["of"] if terms)
+    return len(facet["terms"]) > 1 or (facet["kind"] == "any" and 0 < papers < len(facet["of"]))
+
+
+def choices_of(facet: Facet, paper: Publication) -> Iterable[tuple[str, Key]]:
+    """What a paper is found by in the browser, with what it sorts by."""
+    if facet.choices:
+        return facet.choices(paper)
+    return zip(facet.terms(paper), facet.keys(paper), strict=True)
+
+
+def _label(facet: Facet, term: str, listed: Listed) -> str:
+    label = facet.label(term)
+    return term_label(label, listed.language, listed.translate) if facet.messages else label
+
+
+# Orders
+
+
+def ranks(facet: Facet, papers: Sequence[Publication]) -> list[int]:
+    """The place of each paper by a facet, ascending; equal ones share it, -1 has nothing to sort by."""
+    orders = [facet.order(paper) for paper in papers]
+    place = {
+        order: rank for rank, order in enumerate(sorted({order for order in orders if order is not None}))
+    }
+    return [-1 if order is None else place[order] for order in orders]

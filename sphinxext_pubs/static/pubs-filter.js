@@ -1,0 +1,941 @@
+// @ts-check
+/* The bar above a list: search, menus, order, and the address that says what is chosen.
+
+   A list can hold ten thousand papers, so nothing touches all of them at once. What matches is worked out in
+   memory; on the page a list is given a shadow root whose slots name the entries to show, which costs
+   nothing for those that are not shown and changes no entry. Where a list cannot have slots (a table), entries
+   are hidden one by one.
+
+   What the server knows comes as JSON (see render/browser.py); nothing from it becomes markup. */
+(() => {
+  "use strict";
+
+  /**
+   * @typedef {{label: string, kind: string, terms: string[], labels: string[], of: number[][]}} Facet
+   * @typedef {{keys: string[], text: string[], years: string[], facets: Record<string, Facet>,
+   *   ranks: Record<string, number[]>, words: Record<string, string>}} Index
+   * @typedef {{search: string, sort: string, from: string, to: string, chosen: Record<string, string[]>}} State
+   * @typedef {{element: HTMLElement, row: number}} Entry
+   */
+
+  /** A slice of work, and the pause after which a reader has stopped typing, in milliseconds. */
+  const SLICE = 10;
+  const SETTLE = 300;
+
+  /** How many entries make a piece of a list, how many lines each may have, and how many choices a menu has. */
+  const PIECE = 100;
+  const LINES = 8;
+  const CHOICES = 50;
+
+  /** The value of a facet that means any term at all, as in the options of the directive. */
+  const ANY = "*";
+
+  // Texts
+
+  /** @type {Record<string, string>} */
+  const LETTERS = {
+    ß: "ss", ς: "σ", ø: "o", ł: "l", đ: "d", ð: "d", þ: "th", æ: "ae", œ: "oe", ı: "i", ħ: "h", ŋ: "n", ŧ: "t",
+    "‘": "'", "’": "'", "“": '"', "”": '"', "‐": "-", "‑": "-", "‒": "-", "–": "-", "—": "-", "−": "-",
+  };
+  const SPECIAL = new RegExp(`[${Object.keys(LETTERS).join("")}]`, "g");
+
+  /**
+   * A text as it is searched: case, accents, quotes, hyphens and spaces folded, as the server folds them.
+   * @param {string} text
+   */
+  function fold(text) {
+    let folded = text.toLowerCase();
+    if (/[^\0-\x7f]/.test(folded)) {
+      folded = folded.replace(SPECIAL, (sign) => LETTERS[sign] || "");
+      folded = folded.normalize("NFKD").replace(/[\u0300-\u036f]/g, "").normalize("NFC");
+      folded = folded.replace(SPECIAL, (sign) => LETTERS[sign] || "");
+    }
+    return folded.replace(/\s+/g, " ").trim();
+  }
+
+  /**
+   * The words of a search; what stands in quotes is one.
+   * @param {string} text
+   */
+  function wordsOf(text) {
+    const found = fold(text).match(/"[^"]*"?|[^\s"]+/g) || [];
+    return found.map((word) => word.replaceAll('"', "").trim()).filter(Boolean);
+  }
+
+  /** How numbers are written in the language of the page. */
+  const numbers = (() => {
+    try {
+      return new Intl.NumberFormat(document.documentElement.lang || undefined);
+    } catch {
+      return new Intl.NumberFormat(); // a page may call its language what it likes
+    }
+  })();
+
+  /** @param {number} number */
+  const written = (number) => numbers.format(number);
+
+  // Time
+
+  const pause = () => new Promise((resume) => setTimeout(resume));
+
+  /**
+   * Do something with each item, in slices; ends early, and returns false, where `stopped` says so.
+   * @template T
+   * @param {Iterable<T>} items
+   * @param {(item: T) => void} work
+   * @param {() => boolean} [stopped]
+   */
+  async function each(items, work, stopped = () => false) {
+    let until = performance.now() + SLICE;
+    for (const item of items) {
+      if (performance.now() > until) {
+        await pause();
+        if (stopped()) return false;
+        until = performance.now() + SLICE;
+      }
+      work(item);
+    }
+    return true;
+  }
+
+  // Elements
+
+  /**
+   * @param {string} name
+   * @param {Record<string, string>} [attributes]
+   * @param {(Node | string)[]} children
+   */
+  function make(name, attributes = {}, ...children) {
+    const element = document.createElement(name);
+    for (const [attribute, value] of Object.entries(attributes)) element.setAttribute(attribute, value);
+    element.append(...children);
+    return element;
+  }
+
+  /** A place for entries: one `.pubs-list`, and which of its entries are shown in which order. */
+  class Host {
+    /** @param {HTMLElement} element */
+    constructor(element) {
+      this.element = element;
+      /** @type {Entry[]} */
+      this.entries = [];
+      /** @type {{frame: HTMLElement, slot: HTMLSlotElement, shown: HTMLElement[]}[]} */
+      this.pieces = [];
+      this.rows = element.querySelector("tbody");
+      this.groups = groupsAround(element);
+    }
+
+    /**
+     * Show these entries and no others, from the first on; ends early where `stopped` says so.
+     * @param {HTMLElement[]} elements
+     * @param {() => boolean} stopped
+     */
+    async show(elements, stopped) {
+      this.element.hidden = !elements.length;
+      if (this.rows || !("assign" in HTMLSlotElement.prototype)) return this.showPlainly(elements);
+      const size = getComputedStyle(this.element).display === "block" ? PIECE : elements.length || 1;
+      const places = Array.from({ length: Math.max(Math.ceil(elements.length / size), this.pieces.length) }).keys();
+      return each(places, (place) => this.put(place, elements.slice(place * size, (place + 1) * size)), stopped);
+    }
+
+    /**
+     * Show these entries in one piece of the list.
+     * @param {number} place
+     * @param {HTMLElement[]} elements
+     */
+    put(place, elements) {
+      const piece = this.pieces[place] || this.newPiece();
+      const same = piece.shown.length === elements.length && elements.every((element, at) => element === piece.shown[at]);
+      if (same && elements.every((element) => element.parentElement === this.element)) return;
+      for (const element of elements) if (element.parentElement !== this.element) this.element.append(element);
+      piece.shown = elements;
+      piece.slot.assign(...elements);
+      piece.frame.hidden = !elements.length;
+      piece.frame.style.containIntrinsicBlockSize = `${elements.length * LINES}em`;
+    }
+
+    /** A further piece: a slot, in a frame that the browser leaves alone while it is far from the screen. */
+    newPiece() {
+      const root =
+        this.element.shadowRoot || this.element.attachShadow({ mode: "open", slotAssignment: "manual" });
+      const piece = { frame: document.createElement("div"), slot: document.createElement("slot"), shown: [] };
+      if (getComputedStyle(this.element).display === "block")
+        Object.assign(piece.frame.style, { contentVisibility: "auto", paddingInline: "1em", marginInline: "-1em" });
+      else piece.frame.style.display = "contents";
+      piece.frame.append(piece.slot);
+      root.append(piece.frame);
+      this.pieces.push(piece);
+      return piece;
+    }
+
+    /** @param {HTMLElement[]} elements */
+    showPlainly(elements) {
+      const place = this.rows || this.element;
+      const shown = new Set(elements);
+      for (const { element } of this.entries) element.hidden = !shown.has(element);
+      for (const element of elements) element.hidden = false;
+      const inOrder = [...place.children].filter((element) => shown.has(/** @type {HTMLElement} */ (element)));
+      if (inOrder.length !== elements.length || inOrder.some((element, place) => element !== elements[place]))
+        place.append(...elements);
+    }
+
+    /** A host like this one, without entries or headings, in front of everything that has one. */
+    flat() {
+      const copy = /** @type {HTMLElement} */ (this.element.cloneNode(false));
+      copy.removeAttribute("id");
+      copy.classList.add("pubs-flat");
+      const table = this.element.querySelector("table");
+      if (table) {
+        const frame = /** @type {HTMLElement} */ (table.cloneNode(false));
+        for (const part of table.children) frame.append(part.cloneNode(part.localName === "thead"));
+        copy.append(frame);
+      }
+      return new Host(copy);
+    }
+  }
+
+  /**
+   * The groups around a list, the inner first.
+   * @param {HTMLElement} element
+   */
+  function groupsAround(element) {
+    /** @type {HTMLElement[]} */
+    const groups = [];
+    for (let group = element.closest(".pubs-group"); group; group = group.parentElement?.closest(".pubs-group") || null)
+      groups.push(/** @type {HTMLElement} */ (group));
+    return groups;
+  }
+
+  /** One list with its bar. */
+  class Bar {
+    /**
+     * @param {HTMLFormElement} form
+     * @param {Index} index
+     */
+    constructor(form, index) {
+      this.form = form;
+      this.index = index;
+      this.words = index.words;
+      this.name = form.dataset.list || "";
+      this.count = index.keys.length;
+      this.texts = [...index.text];
+      this.state = this.empty();
+      /** @type {Host[]} */
+      this.hosts = [];
+      /** @type {Host | null} */
+      this.flat = null;
+      /** @type {Map<Element, number>} */
+      this.rowOf = new Map();
+      /** The papers that match each condition; none where there is no condition. */
+      this.fits = /** @type {Map<string, Uint8Array>} */ (new Map());
+      /** The conditions that each paper fails. */
+      this.fails = new Uint8Array(this.count);
+      this.left = this.count;
+      this.applied = this.empty();
+      this.turn = 0;
+      this.timer = 0;
+      this.touched = false;
+      this.typing = false;
+      this.pushes = false;
+      this.begin();
+    }
+
+    /** @returns {State} */
+    empty() {
+      return { search: "", sort: "", from: "", to: "", chosen: {} };
+    }
+
+    /** Find the entries, show the bar, follow the address; then learn the abstracts. */
+    async begin() {
+      const numbers = new Map(this.index.keys.map((key, row) => [key, row]));
+      for (const element of document.querySelectorAll(`.pubs-list[data-list="${CSS.escape(this.name)}"]`)) {
+        const host = new Host(/** @type {HTMLElement} */ (element));
+        this.hosts.push(host);
+        await each((host.rows || host.element).children, (child) => {
+          const row = numbers.get(child.getAttribute("data-key") || "");
+          if (row === undefined) return;
+          host.entries.push({ element: /** @type {HTMLElement} */ (child), row });
+          this.rowOf.set(child, row);
+        });
+      }
+      this.listen();
+      this.form.hidden = false;
+      this.tell();
+      this.read();
+      await this.apply();
+      await this.learn();
+    }
+
+    /** Add the abstracts that the page shows to the search words. */
+    async learn() {
+      const learnt = new Uint8Array(this.count);
+      await each(this.rowOf, ([entry, row]) => {
+        const abstract = learnt[row] ? null : entry.querySelector(".pubs-abstract > div");
+        if (abstract) this.texts[row] = [this.texts[row], fold(abstract.textContent || "")].join(" ");
+        learnt[row] = 1;
+      });
+      if (this.state.search) {
+        this.fits.delete("search");
+        await this.apply();
+      }
+    }
+
+    // What matches
+
+    /**
+     * Work out which papers match, where a condition has changed.
+     * @param {State} before
+     */
+    match(before) {
+      const { search, from, to, chosen } = this.state;
+      if (search !== before.search || !this.fits.has("search")) this.setFit("search", this.matchSearch(before.search));
+      for (const name of Object.keys(this.index.facets)) {
+        const range = this.isRange(name) && (from !== before.from || to !== before.to);
+        if (range || String(chosen[name] || "") !== String(before.chosen[name] || "") || !this.fits.has(name))
+          this.setFit(name, this.matchFacet(name));
+      }
+      this.fails.fill(0);
+      for (const fit of this.fits.values())
+        for (let row = 0; row < fit.length; row++) this.fails[row] = (this.fails[row] ?? 0) + Number(!fit[row]);
+      this.left = this.fails.reduce((left, fails) => left + Number(!fails), 0);
+    }
+
+    /**
+     * @param {string} name
+     * @param {Uint8Array | null} fit
+     */
+    setFit(name, fit) {
+      this.fits.set(name, fit || new Uint8Array(0));
+    }
+
+    /** @param {string} before */
+    matchSearch(before) {
+      const words = wordsOf(this.state.search);
+      if (!words.length) return null;
+      const old = this.fits.get("search");
+      const narrows = old?.length && before && this.state.search.startsWith(before) && !before.includes('"');
+      return Uint8Array.from(this.texts, (text, row) =>
+        Number(!(narrows && old && !old[row]) && words.every((word) => text.includes(word))),
+      );
+    }
+
+    /** @param {string} name */
+    matchFacet(name) {
+      const facet = this.facet(name);
+      const values = this.state.chosen[name] || [];
+      const wanted = new Set(values.map((value) => facet.terms.indexOf(value)));
+      const { low, high } = this.isRange(name) ? this.range() : { low: -Infinity, high: Infinity };
+      const ranged = low > -Infinity || high < Infinity;
+      if (!values.length && !ranged) return null;
+      const inRange = facet.terms.map((term) => ranged && Number(term) >= low && Number(term) <= high);
+      const any = values.includes(ANY);
+      return Uint8Array.from(facet.of, (terms) =>
+        Number(terms.some((term) => any || wanted.has(term) || inRange[term])),
+      );
+    }
+
+    /** @param {string} name */
+    facet(name) {
+      return /** @type {Facet} */ (this.index.facets[name]);
+    }
+
+    /** @param {string} name */
+    isRange(name) {
+      return this.index.facets[name]?.kind === "range";
+    }
+
+    /** The range of years, infinite where it is open. */
+    range() {
+      const year = (/** @type {string} */ text, /** @type {number} */ open) =>
+        text.trim() && Number.isFinite(Number(text)) ? Number(text) : open;
+      return { low: year(this.state.from, -Infinity), high: year(this.state.to, Infinity) };
+    }
+
+    /** The rows that match everything, in the order of the list. */
+    matches() {
+      return Array.from(this.fails.keys()).filter((row) => !this.fails[row]);
+    }
+
+    /**
+     * How many papers each term would leave, whatever is chosen of its own facet.
+     * @param {string} name
+     */
+    tally(name) {
+      const facet = this.facet(name);
+      const own = this.fits.get(name);
+      const counts = new Array(facet.terms.length).fill(0);
+      let any = 0;
+      facet.of.forEach((terms, row) => {
+        if (this.fails[row] && !(this.fails[row] === 1 && own?.length && !own[row])) return;
+        any += Number(terms.length > 0);
+        for (const term of terms) counts[term] += 1;
+      });
+      return { counts, any };
+    }
+
+    // What is shown
+
+    /** Bring the page into the state that is wanted. */
+    async apply() {
+      const before = this.applied;
+      this.applied = structuredClone(this.state);
+      this.match(before);
+      this.touched ||= this.isBusy();
+      this.tell();
+      if (this.touched) await this.show();
+    }
+
+    /** Whether anything is chosen. */
+    isBusy() {
+      const { search, sort, from, to, chosen } = this.state;
+      return Boolean(search.trim() || sort || from || to || Object.values(chosen).some((values) => values.length));
+    }
+
+    /** Show what matches; a change that comes meanwhile takes over. */
+    async show() {
+      const turn = (this.turn += 1);
+      const stopped = () => turn !== this.turn;
+      clearTimeout(this.timer);
+      this.timer = setTimeout(() => this.settle(), SETTLE);
+      const wanted = this.state.sort ? this.inOneList() : this.inGroups();
+      const full = new Set(wanted.flatMap(([host, elements]) => (elements.length ? host.groups : [])));
+      for (const host of this.hosts) for (const group of host.groups) group.hidden = !full.has(group);
+      for (const [host, elements] of wanted) if ((await host.show(elements, stopped)) === false) return;
+    }
+
+    /** @returns {[Host, HTMLElement[]][]} */
+    inGroups() {
+      const listed = this.hosts.map((host) => {
+        const left = host.entries.filter(({ row }) => !this.fails[row]).map(({ element }) => element);
+        return /** @type {[Host, HTMLElement[]]} */ ([host, left]);
+      });
+      return this.flat ? [...listed, [this.flat, []]] : listed;
+    }
+
+    /** @returns {[Host, HTMLElement[]][]} */
+    inOneList() {
+      const flat = this.flatHost();
+      const first = /** @type {Map<number, HTMLElement>} */ (new Map());
+      for (const { entries } of this.hosts)
+        for (const { element, row } of entries) if (!first.has(row)) first.set(row, element);
+      const rows = this.sorted(this.matches());
+      const elements = rows.flatMap((row) => first.get(row) || []);
+      for (const row of rows) showYear(first.get(row), this.index.years[row] || "");
+      const others = this.hosts.filter((host) => host !== flat);
+      return [[flat, elements], ...others.map((host) => /** @type {[Host, HTMLElement[]]} */ ([host, []]))];
+    }
+
+    /** The place of a list without groups: its own, or one made for it. */
+    flatHost() {
+      const [first] = this.hosts;
+      if (!this.flat && first && (this.hosts.length > 1 || first.groups.length)) {
+        this.flat = first.flat();
+        this.form.after(this.flat.element);
+      }
+      return this.flat || /** @type {Host} */ (first);
+    }
+
+    /** @param {number[]} rows */
+    sorted(rows) {
+      const { sort } = this.state;
+      const ranks = this.index.ranks[sort === "newest" || sort === "oldest" ? "date" : sort] || [];
+      const sign = sort === "newest" ? -1 : 1;
+      const rank = (/** @type {number} */ row) => ranks[row] ?? -1;
+      return rows.sort((one, other) => {
+        if (rank(one) < 0 || rank(other) < 0) return Math.sign(rank(other) + 1) - Math.sign(rank(one) + 1) || one - other;
+        return sign * (rank(one) - rank(other)) || one - other;
+      });
+    }
+
+    /** Write the address and tell those who listen, when the reader has paused. */
+    settle() {
+      this.write();
+      this.announce(this.summary());
+    }
+
+    /** What is left, in words. */
+    summary() {
+      const shown = this.left;
+      if (!shown) return this.word("none");
+      const words = shown === this.count ? this.word("all") : this.word("some");
+      return words.replace("{shown}", written(shown)).replace("{all}", written(this.count));
+    }
+
+    /** @param {string} name */
+    word(name) {
+      return this.words[name] || "";
+    }
+
+    /** @param {string} text */
+    announce(text) {
+      const region = this.form.querySelector(".pubs-live");
+      if (region) region.textContent = text;
+    }
+
+    /** Let the bar say what is chosen and what is left. */
+    tell() {
+      const summary = this.summary();
+      const none = this.touched && summary === this.word("none");
+      setText(this.form.querySelector(".pubs-count"), none ? "" : summary);
+      this.part(".pubs-none").hidden = !none;
+      this.setField("search", this.state.search);
+      this.setField("sort", this.state.sort);
+      for (const menu of this.menus()) this.tellMenu(menu);
+      this.tellChips();
+    }
+
+    /** @param {string} selector */
+    part(selector) {
+      return /** @type {HTMLElement} */ (this.form.querySelector(selector));
+    }
+
+    /**
+     * @param {string} name
+     * @param {string} value
+     */
+    setField(name, value) {
+      const field = this.form.elements.namedItem(name);
+      if ((field instanceof HTMLInputElement || field instanceof HTMLSelectElement) && field.value !== value)
+        field.value = value;
+    }
+
+    // Chips
+
+    tellChips() {
+      const list = this.part(".pubs-chips");
+      const chips = this.conditions().map(({ label, remove }) => {
+        const button = make("button", { type: "button", "aria-label": this.word("remove").replace("{}", label) }, label);
+        button.addEventListener("click", () => this.removeChip(button, remove));
+        return make("li", {}, button);
+      });
+      if (chips.length) {
+        const clear = make("button", { type: "button", name: "clear" }, this.word("clear"));
+        chips.push(make("li", {}, clear));
+      }
+      list.replaceChildren(...chips);
+      list.hidden = !chips.length;
+    }
+
+    /**
+     * @param {HTMLElement} button
+     * @param {(state: State) => void} remove
+     */
+    removeChip(button, remove) {
+      const place = [...this.part(".pubs-chips").children].indexOf(/** @type {Element} */ (button.parentElement));
+      this.change(remove);
+      const next = this.part(".pubs-chips").children[place]?.querySelector("button");
+      /** @type {HTMLElement} */ (next || this.form.querySelector("input, summary, select, button"))?.focus();
+    }
+
+    /** What is chosen: how it reads, and how it is taken back. */
+    conditions() {
+      const { search, from, to, chosen } = this.state;
+      /** @type {{label: string, remove: (state: State) => void}[]} */
+      const found = [];
+      if (search.trim()) found.push({ label: `“${search.trim()}”`, remove: (state) => void (state.search = "") });
+      if (from || to)
+        found.push({ label: `${from || "…"}–${to || "…"}`, remove: (state) => void (state.from = state.to = "") });
+      for (const [name, values] of Object.entries(chosen))
+        for (const value of values)
+          found.push({ label: this.label(name, value), remove: (state) => toggle(state, name, value, false) });
+      return found;
+    }
+
+    /**
+     * How a term reads.
+     * @param {string} name
+     * @param {string} value
+     */
+    label(name, value) {
+      const facet = this.facet(name);
+      if (value === ANY) return `${facet.label}: ${this.word("any")}`;
+      return facet.labels[facet.terms.indexOf(value)] || value;
+    }
+
+    // Menus
+
+    /** @returns {Iterable<HTMLDetailsElement>} */
+    menus() {
+      return this.form.querySelectorAll("details.pubs-menu");
+    }
+
+    /** @param {HTMLDetailsElement} menu */
+    tellMenu(menu) {
+      const name = menu.dataset.facet || "";
+      const count = (this.state.chosen[name] || []).length + Number(this.isRange(name) && Boolean(this.state.from || this.state.to));
+      const label = this.index.facets[name]?.label || name;
+      setText(menu.querySelector("summary"), count ? `${label} (${count})` : label);
+      if (menu.open) this.tellOptions(menu);
+    }
+
+    /**
+     * Fill a menu that has been opened.
+     * @param {HTMLDetailsElement} menu
+     */
+    openMenu(menu) {
+      for (const other of this.menus()) if (other !== menu) other.open = false;
+      const name = menu.dataset.facet || "";
+      const facet = this.facet(name);
+      menu.querySelector(".pubs-options")?.remove();
+      const options = make("div", { class: "pubs-options", role: "group", "aria-label": facet.label });
+      if (this.isRange(name)) options.append(this.rangeForm());
+      if (facet.terms.length > CHOICES) options.append(this.findBox(menu));
+      options.append(make("ul"), make("p", { class: "pubs-more" }));
+      menu.append(options);
+      options.style.backgroundColor = `var(--pubs-ground, ${ground(this.form)})`;
+      this.listOptions(menu);
+    }
+
+    rangeForm() {
+      const field = (/** @type {"from" | "to"} */ name) => {
+        const input = /** @type {HTMLInputElement} */ (
+          make("input", { type: "text", inputmode: "numeric", name, size: "6", autocomplete: "off" })
+        );
+        input.value = this.state[name];
+        return make("label", {}, `${this.word(name)} `, input);
+      };
+      return make("div", { class: "pubs-range" }, field("from"), field("to"));
+    }
+
+    /** @param {HTMLDetailsElement} menu */
+    findBox(menu) {
+      const box = make("input", { type: "search", class: "pubs-find", "aria-label": this.word("find"), placeholder: this.word("find") });
+      box.addEventListener("input", () => this.listOptions(menu));
+      return box;
+    }
+
+    /**
+     * Put the choices into a menu: what is chosen first, then what most papers have.
+     * @param {HTMLDetailsElement} menu
+     */
+    listOptions(menu) {
+      const name = menu.dataset.facet || "";
+      const facet = this.facet(name);
+      const find = fold(menu.querySelector("input.pubs-find") instanceof HTMLInputElement ? /** @type {HTMLInputElement} */ (menu.querySelector("input.pubs-find")).value : "");
+      const { counts } = this.tally(name);
+      const chosen = new Set(this.state.chosen[name] || []);
+      const numbers = [...facet.terms.keys()].filter((number) => !find || fold(this.label(name, facet.terms[number] || "")).includes(find));
+      const weight = (/** @type {number} */ number) => (chosen.has(facet.terms[number] || "") ? Infinity : counts[number]);
+      if (!this.isRange(name)) numbers.sort((one, other) => Math.sign(weight(other) - weight(one)) || one - other);
+      const values = [...(facet.kind === "any" && !find ? [ANY] : []), ...numbers.slice(0, CHOICES).map((number) => facet.terms[number] || "")];
+      menu.querySelector(".pubs-options ul")?.replaceChildren(...values.map((value) => this.option(name, value)));
+      const more = numbers.length - CHOICES;
+      setText(menu.querySelector(".pubs-more"), more > 0 ? this.word("more").replace("{}", written(more)) : "");
+      this.tellOptions(menu);
+    }
+
+    /**
+     * @param {string} name
+     * @param {string} value
+     */
+    option(name, value) {
+      const label = value === ANY ? this.word("any") : this.label(name, value);
+      const box = make("input", { type: "checkbox", value });
+      box.addEventListener("change", () =>
+        this.change((state) => toggle(state, name, value, /** @type {HTMLInputElement} */ (box).checked)),
+      );
+      return make("li", {}, make("label", {}, box, make("span", { dir: "auto" }, label), make("span", { class: "pubs-tally" })));
+    }
+
+    /**
+     * Bring the boxes and numbers of a menu up to date.
+     * @param {HTMLDetailsElement} menu
+     */
+    tellOptions(menu) {
+      const name = menu.dataset.facet || "";
+      const facet = this.facet(name);
+      const { counts, any } = this.tally(name);
+      const places = new Map(facet.terms.map((term, number) => [term, number]));
+      for (const box of menu.querySelectorAll("li input")) {
+        if (!(box instanceof HTMLInputElement)) continue;
+        const count = box.value === ANY ? any : counts[places.get(box.value) ?? -1] || 0;
+        box.checked = (this.state.chosen[name] || []).includes(box.value);
+        box.closest("li")?.classList.toggle("pubs-void", !count);
+        setText(box.closest("li")?.querySelector(".pubs-tally"), written(count));
+      }
+      for (const field of menu.querySelectorAll(".pubs-range input"))
+        if (field instanceof HTMLInputElement && field !== document.activeElement)
+          field.value = field.name === "from" ? this.state.from : this.state.to;
+    }
+
+    // What readers do
+
+    listen() {
+      const { form } = this;
+      form.addEventListener("submit", (event) => event.preventDefault());
+      form.addEventListener("input", (event) => this.onInput(event));
+      form.addEventListener("click", (event) => this.onClick(event));
+      form.addEventListener("keydown", (event) => this.onKey(event));
+      for (const menu of this.menus())
+        menu.addEventListener("toggle", () => menu.open && this.openMenu(menu));
+      document.addEventListener("click", (event) => {
+        for (const menu of this.menus())
+          if (event.target instanceof Node && document.contains(event.target) && !menu.contains(event.target)) menu.open = false;
+      });
+      addEventListener("popstate", () => this.onAddress());
+      document.addEventListener("pubs:reveal", (event) => this.reveal(event.target));
+      document.addEventListener("pubs:near", (event) => this.link(event.target));
+      for (const { element } of this.hosts) this.listenTo(element);
+    }
+
+    /** @param {HTMLElement} element */
+    listenTo(element) {
+      element.addEventListener("click", (event) => this.onTerm(event));
+      for (const header of element.querySelectorAll("th[data-column]")) this.makeSortable(header);
+    }
+
+    /** @param {Event} event */
+    onInput(event) {
+      const field = event.target;
+      if (!(field instanceof HTMLInputElement || field instanceof HTMLSelectElement)) return;
+      const { name, value } = field;
+      if (name === "search" || name === "sort" || name === "from" || name === "to")
+        this.change((state) => void (state[name] = value), name !== "sort");
+    }
+
+    /** @param {Event} event */
+    onClick(event) {
+      const button = event.target instanceof Element ? event.target.closest("button") : null;
+      if (button?.name === "clear") this.clear();
+      if (button?.name === "abstracts") this.openAbstracts(button);
+      if (button?.name === "download") this.download();
+    }
+
+    /** @param {KeyboardEvent} event */
+    onKey(event) {
+      const menu = event.target instanceof Element ? event.target.closest("details.pubs-menu") : null;
+      if (event.key === "Escape" && menu instanceof HTMLDetailsElement && menu.open) {
+        event.preventDefault();
+        menu.open = false;
+        menu.querySelector("summary")?.focus();
+      }
+    }
+
+    clear() {
+      this.change((state) => Object.assign(state, { ...this.empty(), sort: state.sort }));
+      /** @type {HTMLElement | null} */ (this.form.querySelector("input, summary, select, button"))?.focus();
+    }
+
+    /**
+     * Change what is chosen; `typed` changes that follow each other are one step back.
+     * @param {(state: State) => void} how
+     * @param {boolean} [typed]
+     */
+    change(how, typed = false) {
+      how(this.state);
+      if (!typed) this.typing = false;
+      this.pushes = !(typed && this.typing);
+      this.typing = typed;
+      return this.apply();
+    }
+
+    /** @param {HTMLButtonElement} button */
+    async openAbstracts(button) {
+      const open = button.dataset.open !== "true";
+      button.dataset.open = String(open);
+      setText(button, this.word(open ? "close" : "open"));
+      await each(this.rowOf.keys(), (entry) => {
+        const fold = entry.querySelector("details.pubs-abstract");
+        if (fold instanceof HTMLDetailsElement) fold.open = open;
+      });
+    }
+
+    /** Save the BibTeX of what matches, as the page shows it. */
+    async download() {
+      /** @type {Map<number, string>} */
+      const found = new Map();
+      await each(this.rowOf, ([entry, row]) => {
+        const source = this.fails[row] || found.has(row) ? null : entry.querySelector(".pubs-bibtex pre");
+        if (source) found.set(row, `${source.textContent}\n`);
+      });
+      const rows = this.state.sort ? this.sorted(this.matches()) : this.matches();
+      const texts = rows.flatMap((row) => found.get(row) || []);
+      const address = URL.createObjectURL(new Blob([texts.join("\n")], { type: "text/x-bibtex" }));
+      const link = /** @type {HTMLAnchorElement} */ (make("a", { href: address, download: `${this.name}.bib` }));
+      link.click();
+      setTimeout(() => URL.revokeObjectURL(address), SETTLE * 100);
+    }
+
+    // Entries
+
+    /**
+     * Show an entry or a group that an address leads to.
+     * @param {EventTarget | null} target
+     */
+    async reveal(target) {
+      if (!(target instanceof HTMLElement) || target.checkVisibility?.()) return;
+      const mine = this.rowOf.has(target) || this.hosts.some(({ groups }) => groups.includes(target));
+      if (!mine) return;
+      if (target.hidden || this.fails[this.rowOf.get(target) ?? -1] || target.matches(".pubs-group")) {
+        await this.change((state) => void Object.assign(state, this.empty()));
+        this.announce(this.word("shown"));
+      }
+      target.scrollIntoView({ block: "start" });
+    }
+
+    /**
+     * Make links of the authors, venue and keywords of an entry that has come near.
+     * @param {EventTarget | null} entry
+     */
+    link(entry) {
+      const row = entry instanceof Element ? this.rowOf.get(entry) : undefined;
+      if (row === undefined || !(entry instanceof Element)) return;
+      this.linkTerms(row, "author", entry.querySelectorAll(".pubs-authors .pubs-author"));
+      this.linkTerms(row, "venue", entry.querySelectorAll(".pubs-venue"));
+      this.linkTerms(row, "keyword", entry.querySelectorAll(".pubs-keyword"));
+    }
+
+    /**
+     * @param {number} row
+     * @param {string} name
+     * @param {NodeListOf<Element>} elements
+     */
+    linkTerms(row, name, elements) {
+      const facet = this.index.facets[name];
+      const terms = facet?.of[row] || [];
+      if (!facet || terms.length !== elements.length) return;
+      elements.forEach((element, place) => {
+        const value = facet.terms[terms[place] ?? -1];
+        if (value === undefined || element.querySelector("a")) return;
+        const state = { ...this.empty(), chosen: { [name]: [value] } };
+        const link = make("a", { class: "pubs-term", href: `?${this.parameters(state, new URLSearchParams())}`, title: this.word("by").replace("{}", this.label(name, value)) });
+        link.dataset.facet = name;
+        link.dataset.value = value;
+        link.append(...element.childNodes);
+        element.append(link);
+      });
+    }
+
+    /** @param {MouseEvent} event */
+    onTerm(event) {
+      const link = event.target instanceof Element ? event.target.closest("a.pubs-term") : null;
+      if (!(link instanceof HTMLElement) || event.ctrlKey || event.metaKey || event.shiftKey) return;
+      event.preventDefault();
+      this.change((state) => toggle(state, link.dataset.facet || "", link.dataset.value || "", true));
+      this.form.scrollIntoView({ block: "nearest" });
+    }
+
+    /**
+     * Let the header of a column sort.
+     * @param {Element} header
+     */
+    makeSortable(header) {
+      const column = header.getAttribute("data-column") || "";
+      const sort = { title: "title", authors: "author", year: "newest", date: "newest" }[column];
+      if (!sort || !Object.keys(this.index.ranks).length || header.querySelector("button")) return;
+      const button = make("button", { type: "button", class: "pubs-sorter", title: this.word("sorting").replace("{}", header.textContent || "") });
+      button.append(...header.childNodes);
+      header.append(button);
+      button.addEventListener("click", () =>
+        this.change((state) => void (state.sort = state.sort === sort && sort === "newest" ? "oldest" : sort)),
+      );
+    }
+
+    // The address
+
+    /**
+     * What is chosen as parameters, beside those of others.
+     * @param {State} state
+     * @param {URLSearchParams} parameters
+     */
+    parameters(state, parameters) {
+      for (const name of [...parameters.keys()]) if (name.startsWith(`${this.name}.`)) parameters.delete(name);
+      const add = (/** @type {string} */ name, /** @type {string} */ value) => value && parameters.append(`${this.name}.${name}`, value);
+      add("search", state.search.trim());
+      add("from", state.from);
+      add("to", state.to);
+      for (const [name, values] of Object.entries(state.chosen)) for (const value of values) add(name, value);
+      add("sort", state.sort);
+      return parameters;
+    }
+
+    /** Write what is chosen into the address. */
+    write() {
+      const now = new URLSearchParams(location.search);
+      const wanted = this.parameters(this.state, new URLSearchParams(location.search));
+      if (String(now) === String(wanted)) return;
+      const address = String(wanted) ? `?${wanted}` : location.pathname;
+      if (this.pushes) history.pushState(null, "", address);
+      else history.replaceState(null, "", address);
+      this.pushes = false;
+    }
+
+    /** Choose what the address says; what it says of terms that are none is passed over. */
+    read() {
+      const parameters = new URLSearchParams(location.search);
+      const get = (/** @type {string} */ name) => (parameters.get(`${this.name}.${name}`) || "").slice(0, 1000);
+      const year = (/** @type {string} */ name) => (/^-?\d{1,6}$/.test(get(name)) && this.hasRange() ? get(name) : "");
+      this.state = { search: this.form.elements.namedItem("search") ? get("search") : "", sort: this.sortOf(get("sort")), from: year("from"), to: year("to"), chosen: {} };
+      for (const [name, facet] of Object.entries(this.index.facets)) {
+        const known = new Set(facet.kind === "any" ? [...facet.terms, ANY] : facet.terms);
+        const values = new Set(parameters.getAll(`${this.name}.${name}`).filter((value) => known.has(value)));
+        if (values.size) this.state.chosen[name] = [...values];
+      }
+    }
+
+    hasRange() {
+      return Object.keys(this.index.facets).some((name) => this.isRange(name));
+    }
+
+    /** @param {string} sort */
+    sortOf(sort) {
+      const field = this.form.elements.namedItem("sort");
+      return field instanceof HTMLSelectElement && [...field.options].some(({ value }) => value === sort) ? sort : "";
+    }
+
+    onAddress() {
+      const before = JSON.stringify(this.state);
+      this.read();
+      this.typing = false;
+      if (JSON.stringify(this.state) !== before) this.apply();
+    }
+  }
+
+  /**
+   * Choose a value of a facet, or take it back.
+   * @param {State} state
+   * @param {string} name
+   * @param {string} value
+   * @param {boolean} chosen
+   */
+  function toggle(state, name, value, chosen) {
+    const others = (state.chosen[name] || []).filter((other) => other !== value);
+    state.chosen[name] = chosen ? [...others, value] : others;
+  }
+
+  /**
+   * @param {Element | null | undefined} element
+   * @param {string} text
+   */
+  function setText(element, text) {
+    if (element && element.textContent !== text) element.textContent = text;
+  }
+
+  /**
+   * Let an entry outside its group say its year.
+   * @param {HTMLElement | undefined} entry
+   * @param {string} year
+   */
+  function showYear(entry, year) {
+    if (!entry || !year || entry.querySelector(".pubs-year, td")) return;
+    const place = entry.querySelector(".pubs-venue")?.parentElement || entry.querySelector(".pubs-title")?.parentElement;
+    place?.append(make("span", { class: "pubs-year pubs-added" }, year));
+  }
+
+  /**
+   * The colour behind an element, since a menu that covers others needs a ground of its own.
+   * @param {Element | null} element
+   */
+  function ground(element) {
+    for (; element; element = element.parentElement) {
+      const { backgroundColor } = getComputedStyle(element);
+      if (!/^transparent$|[,/]\s*0\)$/.test(backgroundColor)) return backgroundColor;
+    }
+    return "Canvas";
+  }
+
+  for (const form of document.querySelectorAll("form.pubs-filter")) {
+    const data = document.querySelector(`script.pubs-index[data-list="${CSS.escape(/** @type {HTMLElement} */ (form).dataset.list || "")}"]`);
+    if (data) new Bar(/** @type {HTMLFormElement} */ (form), JSON.parse(data.textContent || "{}"));
+  }
+})();

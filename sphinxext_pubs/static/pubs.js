@@ -1,0 +1,232 @@
+// @ts-check
+/* What every page with a list gets: buttons that open and close folds, buttons that copy, and links into
+   entries that show and mark what they lead to. Without this script the buttons are links into the folds,
+   and nothing is missing but copying.
+
+   It tells others by two events, which bubble from an entry: `pubs:near` when it first comes near the
+   screen, `pubs:reveal` when an address leads to it or into it. */
+(() => {
+  "use strict";
+
+  /** The words of this script, in the language of the page. */
+  const words = /** @type {HTMLScriptElement} */ (document.currentScript).dataset;
+
+  /** How long a button says that it has copied, in milliseconds. */
+  const FEEDBACK = 2000;
+
+  /** @type {WeakMap<Element, number>} */
+  const timers = new WeakMap();
+
+  /**
+   * The closest element around the place of an event that fits a selector.
+   * @param {Event} event
+   * @param {string} selector
+   * @returns {HTMLElement | null}
+   */
+  function around(event, selector) {
+    return event.target instanceof Element ? event.target.closest(selector) : null;
+  }
+
+  // Folds
+
+  /**
+   * The fold that a button of an entry leads into.
+   * @param {Element} button
+   * @returns {HTMLDetailsElement | null}
+   */
+  function foldOf(button) {
+    const address = button.getAttribute("href") || "";
+    return address.startsWith("#") ? foldAround(document.getElementById(address.slice(1))) : null;
+  }
+
+  /**
+   * @param {Element | null} element
+   * @returns {HTMLDetailsElement | null}
+   */
+  function foldAround(element) {
+    return element && element.closest(".pubs-entry details");
+  }
+
+  /**
+   * Let the buttons of an entry say whether their folds are open.
+   * @param {Element} entry
+   */
+  function tell(entry) {
+    for (const button of entry.querySelectorAll(".pubs-bib, .pubs-abs")) {
+      const fold = foldOf(button);
+      if (fold) {
+        button.setAttribute("role", "button");
+        button.setAttribute("aria-expanded", String(fold.open));
+      }
+    }
+  }
+
+  document.addEventListener("click", (event) => {
+    const button = around(event, ".pubs-entry .pubs-bib, .pubs-entry .pubs-abs");
+    const fold = button && foldOf(button);
+    if (fold && !event.ctrlKey && !event.metaKey && !event.shiftKey) {
+      event.preventDefault();
+      fold.open = !fold.open;
+    }
+  });
+
+  document.addEventListener("keydown", (event) => {
+    const button = around(event, '.pubs-entry [role="button"]');
+    if (button && event.key === " ") {
+      event.preventDefault();
+      button.click();
+    }
+  });
+
+  // "toggle" does not bubble, but it can be caught on its way down.
+  document.addEventListener(
+    "toggle",
+    (event) => {
+      const entry = around(event, ".pubs-entry");
+      if (entry) tell(entry);
+    },
+    true,
+  );
+
+  // Copying
+
+  /**
+   * What a button copies: its own text for that, else the BibTeX of the fold that it stands in.
+   * @param {HTMLElement} button
+   */
+  function textFor(button) {
+    return button.dataset.copy || button.parentElement?.querySelector("pre")?.textContent || "";
+  }
+
+  /**
+   * Put a text into the clipboard; false where the browser does not let us.
+   * @param {string} text
+   */
+  async function copy(text) {
+    try {
+      await navigator.clipboard.writeText(text);
+      return true;
+    } catch {
+      return copyBySelection(text); // pages from http have no clipboard of their own
+    }
+  }
+
+  /** @param {string} text */
+  function copyBySelection(text) {
+    const field = document.createElement("textarea");
+    field.className = "pubs-clipboard";
+    field.value = text;
+    document.body.append(field);
+    field.select();
+    const copied = document.execCommand("copy");
+    field.remove();
+    return copied;
+  }
+
+  /**
+   * Say something on a button for a while, and to those who do not see it.
+   * @param {HTMLElement} button
+   * @param {string} text
+   */
+  function say(button, text) {
+    button.dataset.label ??= button.textContent || "";
+    button.textContent = text;
+    live(button).textContent = text;
+    clearTimeout(timers.get(button));
+    const restore = () => {
+      button.textContent = button.dataset.label || "";
+      live(button).textContent = "";
+    };
+    timers.set(button, setTimeout(restore, FEEDBACK));
+  }
+
+  /**
+   * The region near an element that is read out when it changes.
+   * @param {Element} element
+   */
+  function live(element) {
+    const list = element.closest(".pubs-list") || element;
+    const next = list.nextElementSibling;
+    if (next?.matches(".pubs-live")) return next;
+    const region = document.createElement("p");
+    region.className = "pubs-live";
+    region.setAttribute("role", "status");
+    list.after(region);
+    return region;
+  }
+
+  document.addEventListener("click", async (event) => {
+    const button = around(event, ".pubs-cite, .pubs-copy");
+    if (!button) return;
+    live(button); // a region has to be there before its text changes
+    const focused = document.activeElement;
+    say(button, (await copy(textFor(button))) ? words.copied || "" : words.failed || "");
+    if (focused instanceof HTMLElement) focused.focus({ preventScroll: true });
+  });
+
+  // Entries near the screen
+
+  const observer = new IntersectionObserver(
+    (sightings) => {
+      for (const { target, isIntersecting } of sightings) {
+        if (isIntersecting) {
+          observer.unobserve(target);
+          near(target);
+        }
+      }
+    },
+    { rootMargin: "100%" },
+  );
+
+  /**
+   * Make an entry ready for use.
+   * @param {Element} entry
+   */
+  function near(entry) {
+    for (const button of entry.querySelectorAll(".pubs-cite, .pubs-copy")) button.removeAttribute("hidden");
+    tell(entry);
+    entry.dispatchEvent(new CustomEvent("pubs:near", { bubbles: true }));
+  }
+
+  /** Watch the entries, some at a time, so that a long list holds nothing up. */
+  function watch() {
+    const entries = document.querySelectorAll(".pubs-entry");
+    let place = 0;
+    const some = () => {
+      for (const end = place + 500; place < Math.min(end, entries.length); place++)
+        observer.observe(/** @type {Element} */ (entries[place]));
+      if (place < entries.length) setTimeout(some);
+    };
+    some();
+  }
+
+  // Addresses that lead into a list
+
+  /** Show, open and mark the entry that the address leads to or into. */
+  function follow() {
+    for (const marked of document.querySelectorAll(".pubs-marked")) marked.classList.remove("pubs-marked");
+    const place = document.getElementById(fragment());
+    const entry = place?.closest(".pubs-entry, .pubs-group");
+    if (!place || !entry) return;
+    entry.dispatchEvent(new CustomEvent("pubs:reveal", { bubbles: true }));
+    const fold = foldAround(place);
+    if (fold) fold.open = true;
+    if (entry.matches(".pubs-entry")) entry.classList.add("pubs-marked");
+    requestAnimationFrame(() => place.scrollIntoView({ block: fold ? "nearest" : "start" }));
+  }
+
+  /** The id that the address names; nothing where it is no proper text. */
+  function fragment() {
+    try {
+      return decodeURIComponent(location.hash.slice(1));
+    } catch {
+      return "";
+    }
+  }
+
+  addEventListener("hashchange", follow);
+  document.addEventListener("DOMContentLoaded", () => {
+    watch();
+    follow();
+  });
+})();

@@ -1,0 +1,290 @@
+"""The bar above a list: its controls, its markup, and what it tells the script."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Callable
+from dataclasses import replace
+from typing import Any
+
+import pytest
+
+from sphinxext_pubs.facets import BY_NAME
+from sphinxext_pubs.model import Date, Name, Publication
+from sphinxext_pubs.names import OTHERS
+from sphinxext_pubs.render.browser import (
+    Listed,
+    bar_view,
+    facet_data,
+    ranks,
+    search_text,
+    searchable,
+    to_json,
+)
+from sphinxext_pubs.render.controls import ACTIONS, CONTROLS, USUAL, chosen
+from sphinxext_pubs.text import text_of
+from tests.conftest import Built, Project
+
+Page = Callable[..., Built]
+
+YANG = Name(family="Yang", given="Yongjin")
+PAPER = Publication(
+    key="a",
+    type="paper-conference",
+    title=text_of("Towards “Easy” Transfer"),
+    author=(YANG, Name(family="Åberg", given="Søren"), OTHERS),
+    container_title=text_of("Proceedings of EMNLP"),
+    issued=Date((2024, 11)),
+    keyword=("Prompts", "prompts"),
+    award=(text_of("Best Paper"),),
+    abstract=text_of("On the Straße."),
+)
+OTHER = Publication(
+    key="b", type="book", title=text_of("Zebras"), editor=(YANG,), issued=Date((2019,), end=(2021,))
+)
+UNDATED = Publication(key="c", title=text_of("Notes"), author=(YANG,))
+LISTED = Listed((PAPER, OTHER, UNDATED), frozenset({"abstract", "bibtex"}))
+
+
+# Words of the option
+
+
+@pytest.mark.parametrize(
+    ("words", "expected"),
+    [
+        pytest.param((), (*USUAL, *ACTIONS), id="the usual ones"),
+        pytest.param(("search", "year"), ("search", "year", *ACTIONS), id="named, in their order"),
+        pytest.param(("year", "search", "year"), ("year", "search", *ACTIONS), id="each once"),
+        pytest.param(("language",), ("language", *ACTIONS), id="not a usual one"),
+        pytest.param(("!author",), tuple(n for n in (*USUAL, *ACTIONS) if n != "author"), id="one less"),
+        pytest.param(("search", "!sort", "!download"), ("search", "abstracts"), id="without actions"),
+        pytest.param(("Search",), ("search", *ACTIONS), id="whatever the case"),
+        pytest.param(("none",), (), id="none"),
+    ],
+)
+def test_controls(words: tuple[str, ...], expected: tuple[str, ...]) -> None:
+    assert chosen(words) == expected
+
+
+@pytest.mark.parametrize(
+    ("word", "message"),
+    [
+        ("serch", "there is no control “serch”; did you mean “search”?"),
+        ("!years", "there is no control “!years”; did you mean “year”?"),
+        ("key", "there is no control “key”"),
+    ],
+)
+def test_a_word_that_is_no_control(word: str, message: str) -> None:
+    with pytest.raises(ValueError, match=re.escape(message)) as error:
+        chosen((word,))
+    assert all(control.name in str(error.value) for control in CONTROLS)
+
+
+# What the script is told
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Søren ÅBERG", "soren aberg"),
+        ("Straße", "strasse"),
+        ("“Quoted” – it’s", '"quoted" - it\'s'),
+        ("  two\n lines ", "two lines"),
+        ("ﬁnal Ŀ", "final l·"),
+        ("がくもん", "がくもん"),
+    ],
+)
+def test_texts_are_folded(text: str, expected: str) -> None:
+    assert searchable(text) == expected
+
+
+def test_search_words_are_those_of_the_paper() -> None:
+    assert search_text(PAPER, LISTED) == (
+        'towards "easy" transfer yongjin yang soren aberg proceedings of emnlp prompts prompts 2024'
+    )
+    hidden = replace(LISTED, parts=frozenset())
+    assert search_text(PAPER, hidden).endswith(" 2024 on the strasse.")
+
+
+def test_the_words_of_a_paper_have_a_limit() -> None:
+    long = replace(PAPER, abstract=text_of("x" * 1_000_000))
+    assert len(search_text(long, replace(LISTED, parts=frozenset()))) == 20_000
+
+
+def test_years_are_those_that_conditions_find() -> None:
+    assert facet_data(BY_NAME["year"], LISTED) == {
+        "label": "Year",
+        "kind": "range",
+        "terms": ["2024", "2021", "2020", "2019"],
+        "labels": [],
+        "of": [[0], [3, 2, 1], []],
+    }
+
+
+def test_terms_that_differ_in_case_are_one() -> None:
+    found = facet_data(BY_NAME["keyword"], LISTED)
+    assert (len(found["terms"]), found["of"]) == (1, [[0], [], []])
+
+
+def test_labels_are_translated_and_terms_are_not() -> None:
+    found = facet_data(BY_NAME["type"], replace(LISTED, translate=lambda message: f"<{message}>"))
+    assert found["label"] == "<Type>"
+    assert "book" in found["terms"]
+    assert all(label.startswith("<") for label in found["labels"])
+
+
+def test_equal_papers_share_a_rank_and_those_without_have_none() -> None:
+    assert ranks(BY_NAME["date"], (PAPER, OTHER, UNDATED, PAPER)) == [1, 0, -1, 1]
+
+
+def test_the_bar_has_what_offers_a_choice() -> None:
+    view = bar_view(LISTED, "papers", 1, chosen(()))
+    assert [control.name for control in view.controls] == [
+        *("search", "year", "type", "author", "award", "sort", "abstracts", "download")
+    ]
+    data = json.loads(view.data)
+    assert data["keys"] == ["a", "b", "c"]
+    assert data["years"] == ["2024", "2019–2021", ""]
+    assert data["facets"].keys() == {"year", "type", "author", "award"}
+    assert data["ranks"].keys() == {"date", "title", "author"}
+
+
+def test_what_a_list_does_not_show_cannot_be_opened_or_saved() -> None:
+    view = bar_view(replace(LISTED, parts=frozenset({"title"})), "papers", 1, chosen(("search", "!sort")))
+    assert [control.name for control in view.controls] == ["search"]
+    assert json.loads(view.data)["ranks"] == {}
+
+
+def test_bars_of_a_page_have_names_of_their_own() -> None:
+    labels = [bar_view(LISTED, "papers", number, ()).label for number in (1, 2)]
+    assert labels == ["Filter the list", "Filter the list (2)"]
+
+
+@pytest.mark.parametrize("value", ["</script><script>alert(1)</script>", "<!--", "&lt;", "\u2028", '"\\'])
+def test_nothing_in_the_data_ends_it(value: str) -> None:
+    written = to_json({"a": [value]})
+    assert not set(written) & set("<>&\u2028\u2029")
+    assert json.loads(written) == {"a": [value]}
+
+
+# On pages
+
+FILTERABLE = "Papers\n======\n\n.. publications::\n   :filterable:\n"
+
+
+def data_of(built: Built, name: str = "index") -> list[dict[str, Any]]:
+    found = re.findall(
+        r'<script type="application/json" class="pubs-index"[^>]*>(.*?)</script>', built.page(name)
+    )
+    return [json.loads(text) for text in found]
+
+
+def test_a_bar_stands_above_its_list_hidden_until_the_script_shows_it(page: Page) -> None:
+    built = page(FILTERABLE)
+    body = built.body()
+    assert built.warnings == []
+    assert body.index('<form class="pubs-filter"') < body.index('<section class="pubs-group"')
+    assert re.search(r'<form class="pubs-filter" role="search" [^>]*data-list="pubs" hidden="">', body)
+    assert '<input type="search" name="search"' in body
+    assert body.count('data-list="pubs"') == 2 + 3
+    assert data_of(built)[0]["keys"] == ["yang-2024", "ko-2023", "old-note"]
+    assert built.page().count("pubs-filter.js") == 1
+
+
+def test_options_on_the_line_of_the_directive_and_in_myst(page: Page) -> None:
+    for source, md in (
+        ("P\n=\n\n.. publications:: :filterable: search\n", False),
+        ("# P\n\n```{publications}\n:filterable: search\n```\n", True),
+        ("# P\n\n:::{publications} :filterable: search\n:::\n", True),
+    ):
+        built = page(source, md=md)
+        assert re.findall(r'name="(\w+)"', built.body()) == [
+            "search",
+            "sort",
+            "abstracts",
+            "download",
+            "clear",
+        ]
+
+
+def test_without_the_option_there_is_no_bar_and_no_script_for_one(page: Page) -> None:
+    html = page("P\n=\n\n.. publications::\n").page()
+    assert "pubs-filter" not in html
+    assert "data-list" not in html
+    assert 'defer="defer" src="_static/pubs.js' in html
+
+
+def test_one_paper_needs_no_bar(page: Page) -> None:
+    assert "<form" not in page(f"{FILTERABLE}   :key: ko-2023\n").body()
+
+
+def test_a_page_without_a_list_gets_nothing(page: Page) -> None:
+    built = page(FILTERABLE, other__rst=":orphan:\n\nOther\n=====\n\nNothing.\n")
+    assert "pubs" not in built.page("other").replace("sphinxext_pubs", "")
+
+
+def test_the_project_says_what_every_list_has(page: Page) -> None:
+    source = "P\n=\n\n.. publications::\n\n.. publications::\n   :filterable: none\n"
+    built = page(source, conf='\npubs_filterable = ["search"]\n')
+    assert len(data_of(built)) == 1
+    assert '<details class="pubs-menu"' in page(source, conf="\npubs_filterable = True\n").body()
+    assert "<form" not in page(source, conf="\npubs_filterable = False\n").body()
+
+
+def test_a_wrong_word_is_an_error_at_its_line(page: Page) -> None:
+    built = page("P\n=\n\n.. publications::\n   :filterable: search, yeer\n")
+    assert built.warnings[0].startswith(
+        "index.rst:5: ERROR: publications: option “filterable”: there is no control “yeer”; did you mean “year”?"
+    )
+    assert "pubs-entry" not in built.body()
+
+
+def test_lists_of_a_page_have_names_of_their_own(page: Page) -> None:
+    lists = "".join(f"\n.. publications::\n   :filterable:\n{name}" for name in ("", "   :name: Mine\n", ""))
+    built = page(f"P\n=\n{lists}")
+    assert re.findall(r'<form [^>]*data-list="([^"]*)"', built.body()) == ["pubs", "mine", "pubs-3"]
+    assert len(set(re.findall(r'<form [^>]*aria-label="([^"]*)"', built.body()))) == 3
+    assert re.findall(r'class="pubs-list[^"]*" data-list="([^"]*)"', built.body())[::3] == [
+        "pubs",
+        "mine",
+        "pubs-3",
+    ]
+
+
+def test_a_single_page_keeps_lists_apart(project: Project) -> None:
+    index = f"{FILTERABLE}\n.. toctree::\n\n   more\n"
+    built = project.write({"index.rst": index, "more.rst": FILTERABLE}).build("singlehtml")
+    names = re.findall(r'<form [^>]*data-list="([^"]*)"', built.page())
+    assert len(names) == len(set(names)) == 2
+    assert {*re.findall(r'class="pubs-list[^"]*" data-list="([^"]*)"', built.page())} == {*names}
+
+
+@pytest.mark.parametrize("builder", ["latex", "text", "epub", "man", "texinfo", "json", "gettext"])
+def test_elsewhere_there_is_no_bar(page: Page, builder: str) -> None:
+    built = page(FILTERABLE, builder=builder)
+    for name, content in built.tree().items():
+        if not name.startswith(("_static", ".doctrees")) and not name.endswith((".pickle", ".zip", ".epub")):
+            assert b"pubs-filter" not in content, name
+            assert b"No paper matches" not in content, name
+
+
+def test_the_bar_follows_the_data(project: Project) -> None:
+    project.write({"index.rst": FILTERABLE}).build()
+    extra = "@book{new, title={New & <b>}, author={A B}, year=2030}\n"
+    old = (project.src / "papers.bib").read_text(encoding="utf-8")
+    built = project.write({"papers.bib": old + extra}).build()
+    assert "new" in data_of(built)[0]["keys"]
+    assert (
+        built.tree()["index.html"]
+        == project.build(out="clean", doctrees="clean-doctrees").tree()["index.html"]
+    )
+
+
+def test_a_template_of_the_users_writes_the_bar(project: Project) -> None:
+    project.write({"index.rst": FILTERABLE, "_templates/pubs/filter.html": "<hr class='{{ bar.list }}'>"})
+    assert "<hr class='pubs'>" in project.build(conf='\ntemplates_path = ["_templates"]\n').body()
+    project.write({"_templates/pubs/filter.html": "{{ bar.none }}"})
+    built = project.build(conf='\ntemplates_path = ["_templates"]\n')
+    assert "pubs.template" in built.warnings[0]
+    assert '<form class="pubs-filter"' in built.body()
