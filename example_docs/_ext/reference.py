@@ -44,11 +44,15 @@ class Row:
     body: tuple[str, ...] = ()
 
 
+#: What a setting is, by the type of its default.
+KINDS_OF_VALUE = {tuple: "list of strings", str: "string", int: "whole number"}
+
+
 def settings() -> Iterator[Row]:
     """The values of ``conf.py``."""
     for row in fields(Settings):
         default = list(row.default) if isinstance(row.default, tuple) else row.default
-        kind = "list of strings" if isinstance(row.default, tuple) else "string"
+        kind = KINDS_OF_VALUE[type(row.default)]
         options = (f":type: {kind}", f":default: ``{default!r}``")
         yield Row("confval", f"pubs_{row.name}", options, (row.metadata["help"],))
 

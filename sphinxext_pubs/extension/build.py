@@ -12,6 +12,7 @@ from sphinxext_pubs.extension import manifest as manifests
 from sphinxext_pubs.extension.complaints import complain, report
 from sphinxext_pubs.extension.config import Settings
 from sphinxext_pubs.extension.found import unchanged
+from sphinxext_pubs.extension.further import missing_pages, prepare_links, resemble_document, write_pages
 from sphinxext_pubs.extension.questions import has_bar
 from sphinxext_pubs.extension.transforms import uses_templates
 from sphinxext_pubs.extension.unchanged import leave_indexes, restore_indexes
@@ -53,6 +54,7 @@ def find_outdated(
     """
     domain = _domain(env)
     domain.forget()
+    domain.restore()
     restore_indexes(app.builder)
     data, srcdir = domain.data, Path(env.srcdir)
     now = fingerprint(domain.settings, srcdir, domain.built)
@@ -92,7 +94,7 @@ def find_stale(app: Sphinx, env: BuildEnvironment) -> list[str]:
         manifest.new = dict(manifest.old)
     else:
         manifest.new = manifests.document_digests(domain, templates)
-    return manifest.stale()
+    return sorted({*manifest.stale(), *missing_pages(app, domain.pages)})
 
 
 def fingerprint(settings: Settings, srcdir: Path, built: Sequence[Path]) -> str:
@@ -121,7 +123,8 @@ def add_assets(app: Sphinx, pagename: str, _template: str, _context: Any, _doctr
     """Link our stylesheet and scripts from pages with a list, and from no other (``html-page-context``)."""
     if not uses_templates(app.builder):
         return
-    data = _domain(app.env).data
+    domain = _domain(app.env)
+    data, pagename = domain.data, domain.pages.documents.get(pagename, pagename)
     whole = app.builder.name == "singlehtml" and pagename == app.config.root_doc
     docnames = list(data["listed"]) if whole else [pagename]
     if any(data["listed"].get(docname) for docname in docnames):
@@ -161,6 +164,8 @@ def note_written(app: Sphinx, _doctree: nodes.document, docname: str) -> None:
 
 def finish(app: Sphinx, exception: Exception | None) -> None:
     """Record what this output folder was written from, if all went well (``build-finished``)."""
+    if app.env:
+        _domain(app.env).restore()
     if exception is None and app.env and (manifest := _domain(app.env).manifest) is not None:
         manifest.save()
 
@@ -183,7 +188,10 @@ def register(app: Sphinx) -> None:
     app.connect("env-before-read-docs", prepare_reading)
     app.connect("env-updated", find_stale, priority=900)
     app.connect("write-started", copy_assets)
+    app.connect("write-started", prepare_links)
+    app.connect("html-page-context", resemble_document, priority=400)
     app.connect("html-page-context", add_assets)
+    app.connect("html-collect-pages", write_pages)
     app.connect("html-collect-pages", tidy_indexes)
     app.connect("doctree-resolved", note_written)
     app.connect("warn-missing-reference", explain_unknown)

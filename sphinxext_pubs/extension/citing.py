@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, TypeAlias
 
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
     from sphinx.config import Config
 
     from sphinxext_pubs.extension.domain import PaperDomain
+    from sphinxext_pubs.extension.pages import Pages
 
 
 #: An object as Sphinx takes it: name, label, type, document, anchor, priority.
@@ -30,7 +32,10 @@ Row: TypeAlias = tuple[str, str, str, str, str, int]
 
 @dataclass(frozen=True, slots=True)
 class Target:
-    """Where a citation leads: an anchor in a document, or an address (``docname`` is empty then)."""
+    """Where a citation leads: an anchor in a document or on a further page of it, or an address.
+
+    ``docname`` is empty where it leads to an address.
+    """
 
     docname: str = ""
     anchor: str = ""
@@ -41,9 +46,9 @@ def find_target(domain: PaperDomain, publication: Publication, fromdocname: str)
     """Where a citation in a document leads: the same page, the first list, DOI or URL, or nowhere."""
     key, homes = publication.key, domain.homes
     if domain.shows(fromdocname, key):
-        return Target(fromdocname, entry_id(key))
+        return Target(domain.pages.home(fromdocname, key), entry_id(key))
     if key in homes:
-        return Target(homes[key], entry_id(key))
+        return Target(domain.pages.home(homes[key], key), entry_id(key))
     if publication.doi:
         return Target(address=doi_url(publication.doi))
     address = safe_url(publication.url, domain.settings.url_schemes) if publication.url else None
@@ -101,3 +106,13 @@ def objects(domain: PaperDomain) -> tuple[Row, ...]:
             papers.append((key, *place, 1))
             others |= {name: (name, *place, -1) for name in (*publication.ids, publication.doi) if name}
     return (*papers, *(others[name] for name in sorted(others) if name not in homes))
+
+
+def placed(rows: Iterable[Row], pages: Pages) -> list[Row]:
+    """The objects with the further pages on which papers stand in place of their documents."""
+    homes = {
+        (docname, entry_id(key)): pages.home(docname, key)
+        for (docname, place) in pages.names
+        for key in pages.pages_of(docname, place)
+    }
+    return [(*row[:3], homes.get((row[3], row[4]), row[3]), *row[4:]) for row in rows]

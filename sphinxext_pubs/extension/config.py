@@ -101,6 +101,14 @@ def _parts(value: Any) -> tuple[str, ...]:
     return found
 
 
+def count(value: Any) -> int:
+    """A whole number from 0, as a number or as text."""
+    text = str(value).strip()
+    if isinstance(value, bool) or not (text.isascii() and text.isdigit()) or len(text) > 9:
+        raise ValueError("write a whole number, like 500, or 0 for no limit")
+    return int(text)
+
+
 def _controls(value: Any) -> tuple[str, ...]:
     """What ``:filterable:`` takes; ``True`` stands for the usual controls, ``False`` for none."""
     from sphinxext_pubs.render import controls
@@ -175,6 +183,12 @@ class Settings:
         _parts,
         "Parts of an entry to leave out in every list (the option ``:hide:``).",
     )
+    per_page: int = _setting(
+        10_000,
+        count,
+        "The most entries that a page of a long list shows in HTML, where a list does not say otherwise (the "
+        "option ``:per-page:``). What is more comes on further pages. ``0`` puts every list on one page.",
+    )
     filterable: tuple[str, ...] = _setting(
         (),
         _controls,
@@ -222,7 +236,7 @@ def settings_of(config: Config) -> Settings:
 def register(app: Sphinx) -> None:
     """Declare every setting to Sphinx; changing one re-reads the project."""
     for row in fields(Settings):
-        app.add_config_value(f"pubs_{row.name}", _default(row), "env", types=[str, list, tuple, bool])
+        app.add_config_value(f"pubs_{row.name}", _default(row), "env", types=[str, list, tuple, bool, int])
 
 
 def check(_app: Sphinx, config: Config) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gc
 from collections.abc import Iterable, Set
+from contextlib import ExitStack
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, ClassVar
 
@@ -15,6 +16,7 @@ from sphinx.domains import Domain, ObjType
 from sphinxext_pubs.extension.config import Settings, settings_of
 from sphinxext_pubs.extension.manifest import Manifest
 from sphinxext_pubs.extension.order import document_order
+from sphinxext_pubs.extension.pages import Paged, Pages, bind
 from sphinxext_pubs.extension.questions import Question
 from sphinxext_pubs.extension.roles import ROLES, PaperRole
 from sphinxext_pubs.extension.words import lazy as _
@@ -23,20 +25,23 @@ if TYPE_CHECKING:
     from sphinx.builders import Builder
     from sphinx.environment import BuildEnvironment
 
+    from sphinxext_pubs.extension.citing import Row
+    from sphinxext_pubs.extension.cutting import FurtherPage
     from sphinxext_pubs.extension.output import Writer
     from sphinxext_pubs.extension.shelf import Shelf
 
 
 #: The tables of ``data`` that are kept by document.
-_BY_DOCUMENT = ("listed", "answers", "cited", "math")
+_BY_DOCUMENT = ("listed", "answers", "cited", "math", "paged", "referred")
 
 
 class PaperDomain(Domain):
     """Index of listed and cited papers, by document, and resolver of ``:paper:``.
 
     ``data`` holds strings and small tuples only: ``listed`` (document → keys in order → ``only``),
-    ``answers`` (document → (question, digest of its answer)), ``cited`` (document → citations), and
-    what was true of the sources when it was written. The library itself is an attribute of the instance.
+    ``answers`` (document → (question, digest of its answer)), ``cited`` (document → citations), ``paged``
+    (document with a list on several pages → what is where), ``referred`` (document → targets of ``:ref:``),
+    and what was true of the sources when it was written. The library itself is an attribute of the instance.
     """
 
     name = "paper"
@@ -48,14 +53,19 @@ class PaperDomain(Domain):
         "answers": {},
         "cited": {},
         "math": {},
+        "paged": {},
+        "referred": {},
         "objects": (),
         "fingerprint": "",
         "seen": {},
         "problems": (),
     }
-    data_version = 1
+    data_version = 2
     _shelf: Shelf | None = None
     _homes: dict[str, str] | None = None
+    _pages: Pages | None = None
+    further: dict[str, list[FurtherPage]]
+    lent: ExitStack
     builder: Builder
     _writer: Writer | None = None
     manifest: Manifest | None = None
@@ -97,7 +107,12 @@ class PaperDomain(Domain):
 
     def begin(self, builder: Builder) -> None:
         """Work for a builder from now on."""
-        self.builder, self._writer = builder, None
+        self.builder, self._writer, self._pages = builder, None, None
+        self.further, self.lent = {}, ExitStack()
+
+    def restore(self) -> None:
+        """Give Sphinx's tables back as they were before this build's writing."""
+        self.lent.close()
 
     def forget(self) -> None:
         """Let the next question see the sources as they are now."""
@@ -122,12 +137,12 @@ class PaperDomain(Domain):
     def shows(self, docname: str, key: str) -> bool:
         """Whether a document shows a paper in this build."""
         condition = self.data["listed"].get(docname, {}).get(key)
-        return condition == "" or bool(condition and self._holds(condition))
+        return condition is not None and self.holds(condition)
 
-    def _holds(self, condition: str) -> bool:
-        """Whether the condition of an ``only`` holds; as in Sphinx one that cannot be read does."""
+    def holds(self, condition: str) -> bool:
+        """Whether there is no condition, or it holds; as in Sphinx one that cannot be read does."""
         try:
-            return bool(self.builder.tags.eval_condition(condition))
+            return not condition or bool(self.builder.tags.eval_condition(condition))
         except (ValueError, TemplateSyntaxError):
             return True
 
@@ -139,17 +154,26 @@ class PaperDomain(Domain):
         """Record that the papers on a page hold maths which the project's renderer is to show."""
         self.data["math"][docname] = True
 
+    def note_paged(self, docname: str, lists: tuple[Paged, ...]) -> None:
+        """Record what stands on which page of a document's lists, at least one of which is split."""
+        self.data["paged"][docname] = lists
+
     def _note(self, table: str, docname: str, value: object) -> None:
         self.data[table].setdefault(docname, []).append(value)
 
     def process_doc(self, env: BuildEnvironment, docname: str, document: nodes.document) -> None:
-        """Note what only the whole document shows: maths in light nodes, and citations by ``:any:``.
+        """Note what only the whole document shows: maths in light nodes, citations by ``:any:``, labels.
 
         Sphinx's maths domain, which has been asked already, is told of the maths.
         """
+        labels = set()
         for node in document.findall(pending_xref):
             if node["reftype"] == "any":
                 self.note_citation(docname, node["reftarget"])
+            if node["reftype"] in ("any", "ref"):
+                labels.add(node["reftarget"].lower())
+        if labels:
+            self.data["referred"][docname] = tuple(sorted(labels))
         if docname in self.data["math"]:
             env.domains["math"].data["has_equations"][docname] = True
 
@@ -177,6 +201,26 @@ class PaperDomain(Domain):
                         self._homes[key] = docname
         return self._homes
 
+    # Long lists
+
+    @property
+    def pages(self) -> Pages:
+        """The pages of long lists with this build's builder, once all documents were read."""
+        if self._pages is None:
+            self._pages = bind(self)
+        return self._pages
+
+    def cut(self, document: nodes.document, docname: str) -> list[nodes.document]:
+        """Keep the further pages of a document for later, and leave its own."""
+        if docname not in self.pages.lists:
+            return []
+        from sphinxext_pubs.extension.cutting import cut
+
+        found = cut(self, document, docname)
+        if found:  # and not where another extension resolves a part of the document
+            self.further[docname] = found
+        return [page.document for page in found]
+
     # What other documents and projects see of it
 
     def note_objects(self) -> None:
@@ -184,7 +228,7 @@ class PaperDomain(Domain):
 
         Where nothing needed the library so far, nothing changed, and what was recorded still holds.
         """
-        self._homes = None
+        self._homes = self._pages = None
         if self._shelf is not None:
             from sphinxext_pubs.extension.citing import objects
 
@@ -194,10 +238,14 @@ class PaperDomain(Domain):
         """What the search calls a paper: one word, which can be translated."""
         return str(type.lname)
 
-    def get_objects(self) -> Iterable[tuple[str, str, str, str, str, int]]:
+    def get_objects(self) -> Iterable[Row]:
         """Every listed paper, and its aliases and DOI as objects that the search leaves out."""
-        rows: tuple[tuple[str, str, str, str, str, int], ...] = self.data["objects"]
-        return rows
+        rows: tuple[Row, ...] = self.data["objects"]
+        if not self.pages.documents:
+            return rows
+        from sphinxext_pubs.extension.citing import placed
+
+        return placed(rows, self.pages)
 
     def resolve_xref(
         self,

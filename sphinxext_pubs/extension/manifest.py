@@ -30,6 +30,7 @@ class Manifest:
     """The digests of an output folder as they were and are.
 
     ``written`` are the documents of this build; it is ``untouched`` while none was read or written.
+    ``pages`` are the further pages of documents with split lists.
     """
 
     path: Path
@@ -38,6 +39,8 @@ class Manifest:
     old: dict[str, str] = field(default_factory=dict)
     new: dict[str, str] = field(default_factory=dict)
     written: set[str] = field(default_factory=set)
+    old_pages: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    pages: dict[str, tuple[str, ...]] = field(default_factory=dict)
     untouched: bool = False
 
     def stale(self) -> list[str]:
@@ -55,9 +58,12 @@ class Manifest:
         state = self.state if kept == self.new else ""
         if not kept and not self.old:
             return  # no page has anything of ours
-        if (state, kept) == (self.old_state, self.old) and self.path.exists():
+        same = (state, kept, self.pages) == (self.old_state, self.old, self.old_pages)
+        if same and self.path.exists():
             return
         content = {"version": VERSION, "state": state, "documents": dict(sorted(kept.items()))}
+        if self.pages:
+            content["pages"] = dict(sorted(self.pages.items()))
         beside = self.path.with_suffix(".tmp")
         with suppress(OSError):  # without a manifest every page is written again, which is only slower
             beside.write_text(json.dumps(content, indent=1) + "\n", encoding="utf-8")
@@ -75,6 +81,10 @@ def read(outdir: Path) -> Manifest:
         manifest.old_state = str(content.get("state", ""))
         documents = content.get("documents")
         manifest.old = {str(k): str(v) for k, v in documents.items()} if isinstance(documents, dict) else {}
+        pages = content.get("pages")
+        for docname, names in pages.items() if isinstance(pages, dict) else ():
+            manifest.old_pages[docname] = tuple(map(str, names)) if isinstance(names, list) else ()
+        manifest.pages = manifest.old_pages
     return manifest
 
 
@@ -94,19 +104,28 @@ def state_of(domain: PaperDomain, templates: str) -> str:
     data = domain.data
     tables = [sorted(data[table].items()) for table in ("answers", "cited")]
     order = document_order(domain.env, data["listed"])
-    return digest_of(data["fingerprint"], sorted(data["seen"].items()), templates, tables, order)
+    names = sorted(domain.pages.names.items())
+    return digest_of(data["fingerprint"], sorted(data["seen"].items()), templates, tables, order, names)
 
 
 def document_digests(domain: PaperDomain, templates: str) -> dict[str, str]:
-    """Document → digest of its answers and of the label and target of everything that it cites."""
-    answers, cited = domain.data["answers"], domain.data["cited"]
+    """Document → digest of its answers, its further pages, and the label and target of all that it cites."""
+    from sphinxext_pubs.extension.further import moved_labels
+
+    answers, cited, referred = (domain.data[table] for table in ("answers", "cited", "referred"))
+    moved = moved_labels(domain)
+    led = {
+        docname: [(name, moved[name]) for name in referred[docname] if name in moved] for docname in referred
+    }
     return {
         docname: digest_of(
             templates,
             answers.get(docname, ()),
             [_citation(domain, name, docname) for name in cited.get(docname, ())],
+            domain.pages.further(docname),
+            led.get(docname, []),
         )
-        for docname in sorted({*answers, *cited})
+        for docname in sorted({*answers, *cited, *filter(led.get, led)})
     }
 
 

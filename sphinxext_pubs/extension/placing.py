@@ -17,11 +17,12 @@ from sphinxext_pubs.extension.answer import answer, answer_digest
 from sphinxext_pubs.extension.complaints import complain
 from sphinxext_pubs.extension.nearest import unknown_key
 from sphinxext_pubs.extension.nodes import pubs_entry, pubs_filter, pubs_group, pubs_list, pubs_listing
+from sphinxext_pubs.extension.pages import Paged, Sheet, number_sheets
 from sphinxext_pubs.extension.questions import Request
 from sphinxext_pubs.extension.words import gettext
 from sphinxext_pubs.facets import BY_NAME
 from sphinxext_pubs.listing import Direction, Group, Listing
-from sphinxext_pubs.model import Publication
+from sphinxext_pubs.model import Library, Publication
 from sphinxext_pubs.problems import Code
 from sphinxext_pubs.render.language import term_label
 from sphinxext_pubs.render.pictures import picture_of
@@ -38,21 +39,20 @@ Numbers: TypeAlias = Iterator[str]
 
 def place(transform: SphinxTransform, requests: Iterable[pubs_listing]) -> None:
     """Put the answers to a document's requests where those stand."""
-    words: set[str] = set()
-    for node in requests:
-        _Place(transform, node, words).fill()
-    first = next(transform.document.findall(pubs_entry), None)
-    if first is not None:
-        first += nodes.Text(" ".join(sorted(words)))
+    domain = cast("PaperDomain", transform.env.domains["paper"])
+    lists = [_Place(transform, node, place).fill() for place, node in enumerate(requests)]
+    if any(len(found.pages) > 1 for found in lists):
+        domain.note_paged(transform.env.docname, tuple(lists))
+    spread_words(transform.document, domain.shelf.library)
 
 
 @dataclass(slots=True)
 class _Place:
-    """One request in a document, and the words by which readers may search for the document's papers."""
+    """One request in a document, and its place among the document's requests."""
 
     transform: SphinxTransform
     node: pubs_listing
-    words: set[str]
+    place: int
     listing: str = ""
 
     @property
@@ -63,8 +63,8 @@ class _Place:
     def domain(self) -> PaperDomain:
         return cast("PaperDomain", self.transform.env.domains["paper"])
 
-    def fill(self) -> None:
-        """Put the answer where the request stood, and tell the domain."""
+    def fill(self) -> Paged:
+        """Put the answer where the request stood, tell the domain, and return what stands on which page."""
         env, domain = self.transform.env, self.domain
         found = answer(self.request, domain.shelf)
         publications = found.publications
@@ -72,7 +72,6 @@ class _Place:
         domain.note_answer(env.docname, self.request, answer_digest(found, domain.shelf))
         domain.note_listed(env.docname, (paper.key for paper in publications), self.condition())
         for paper in publications:
-            self.words.update(search_words(paper))
             for path in domain.shelf.files.of(paper).values():
                 env.dlfiles.add_file(env.docname, path)
             if shows_pictures:
@@ -84,7 +83,9 @@ class _Place:
         self.name_for_readers(len(publications))
         children = self.groups(found) if publications else self.nothing()
         self.hand_over(children)
+        paged = number_sheets(self.place, children, self.request, self.condition())
         self.node.replace_self([*self.bar(), *children])
+        return paged
 
     def name_for_readers(self, count: int) -> None:
         """Name the list, if it gets a bar: its own name, else ``pubs``; -2 and so on where it is taken."""
@@ -223,11 +224,7 @@ class _Place:
     # Entries
 
     def entries(self, publications: Iterable[Publication], numbers: Numbers) -> pubs_list:
-        """One light node for each paper.
-
-        The first of the document is given the search words of all of them, each once: Sphinx's
-        search knows pages, not entries, and is slow to look at the same word again.
-        """
+        """One light node for each paper."""
         docname = self.transform.env.docname
         wrapper = pubs_list(request=self.request, classes=["pubs-list", f"pubs-layout-{self.request.layout}"])
         wrapper["listing"], wrapper["docname"] = self.listing, docname
@@ -265,6 +262,25 @@ def label(group: Group, language: str) -> str:
     heading = term_label(group.label, language, gettext) if group.is_message else unbroken(group.label)
     # Texinfo names a node by its heading without these signs, and stops at a node without a name.
     return heading if heading.strip(",:() ") else f"“{heading}”"
+
+
+def spread_words(document: nodes.document, library: Library) -> None:
+    """Give the first entry of each page the search words of all entries there, each word once.
+
+    Sphinx's search knows pages, not entries, and is slow to look at the same word again. The first pages
+    of all lists are the document's own.
+    """
+    firsts: dict[Sheet, pubs_entry] = {}
+    papers: dict[Sheet, dict[str, None]] = {}
+    for entry in document.findall(pubs_entry):
+        place, number = entry.get("sheet", (0, 1))
+        sheet = (place, number) if number > 1 else (0, 1)
+        firsts.setdefault(sheet, entry)
+        papers.setdefault(sheet, {})[entry["key"]] = None
+    for sheet, first in firsts.items():
+        found = filter(None, map(library.get, papers[sheet]))
+        words = {word for paper in found for word in search_words(paper)}
+        first += nodes.Text(" ".join(sorted(words)))
 
 
 def search_words(paper: Publication) -> list[str]:

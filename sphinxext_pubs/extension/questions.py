@@ -11,10 +11,10 @@ from sphinxext_pubs.question import Selection
 
 @dataclass(frozen=True, slots=True)
 class Request:
-    """A list as a page asks for it: what to select and how to show it. Strings only.
+    """A list as a page asks for it: what to select and how to show it. Strings and a number.
 
     ``columns`` are the words of its own ``show`` where those choose the columns of a table, ``filterable``
-    the controls that readers get.
+    the controls that readers get, ``per_page`` the most entries of a page (0: all).
     """
 
     selection: Selection
@@ -25,6 +25,7 @@ class Request:
     numbered: str = ""
     name: str = ""
     filterable: tuple[str, ...] = ()
+    per_page: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,7 @@ from functools import partial
 from docutils.parsers.rst import directives
 
 from sphinxext_pubs import selection
-from sphinxext_pubs.extension.config import Settings, one_of, words
+from sphinxext_pubs.extension.config import Settings, count, one_of, words
 from sphinxext_pubs.extension.questions import Request
 from sphinxext_pubs.facets import FACETS
 from sphinxext_pubs.question import nearest
@@ -70,6 +70,13 @@ SHOW_OPTIONS: tuple[Option, ...] = (
         "search, year, venue, author",
         lambda value: controls.chosen(words(value)),
     ),
+    Option(
+        "per-page",
+        "show",
+        "The most entries that a page shows in HTML; more come on further pages. ``0`` for all on one page.",
+        "500",
+        count,
+    ),
     Option("class", "show", "Further HTML classes for the list.", "selected-papers", directives.class_option),
     Option(
         "name",
@@ -126,6 +133,7 @@ def read_request(options: Mapping[str, str], settings: Settings, rels: Iterable[
         numbered=str(shown.get("numbered", "")),
         name=options.get("name", ""),
         filterable=_words(shown["filterable"]) if "filterable" in shown else settings.filterable,
+        per_page=count(shown.get("per-page", settings.per_page)),
     )
     _keep_a_column(request)
     return request

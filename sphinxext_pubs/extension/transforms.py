@@ -8,7 +8,14 @@ from docutils import nodes
 from sphinx.transforms import SphinxTransform
 from sphinx.transforms.post_transforms import SphinxPostTransform
 
-from sphinxext_pubs.extension.nodes import pubs_entry, pubs_filter, pubs_group, pubs_list, pubs_listing
+from sphinxext_pubs.extension.nodes import (
+    pubs_entry,
+    pubs_filter,
+    pubs_group,
+    pubs_list,
+    pubs_listing,
+    pubs_pager,
+)
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
@@ -48,10 +55,11 @@ class WriteEntries(SphinxPostTransform):
     def run(self, **kwargs: Any) -> None:
         """Go through the light nodes of one output file."""
         domain = cast("PaperDomain", self.env.domains["paper"])
-        count_occurrences(self.document, by_document=domain.builder.format in ("latex", "texinfo"))
+        for document in (self.document, *domain.cut(self.document, self.env.docname)):
+            count_occurrences(document, by_document=domain.builder.format in ("latex", "texinfo"))
+            number_bars(document)
         if domain.builder.name == "singlehtml":
             number_groups(self.document)
-        number_bars(self.document)
         if not uses_templates(domain.builder) and next(self.document.findall(pubs_entry), None):
             from sphinxext_pubs.extension.output import put_nodes
 
@@ -135,11 +143,20 @@ def _frame(translator: HTML5Translator, node: pubs_list) -> tuple[str, str]:
     return domain.writer.frame(node["request"])
 
 
+def visit_pager(translator: HTML5Translator, node: pubs_pager) -> None:
+    """Write the links between the pages of a list."""
+    from sphinxext_pubs.extension.pager import pager
+
+    translator.body.append(pager(node, translator.builder))
+    raise nodes.SkipNode
+
+
 def register(app: Sphinx) -> None:
     """The nodes with their HTML visitors, what fills them and what replaces them elsewhere."""
     app.add_node(pubs_group, html=(visit_wrapper, depart_wrapper))
     app.add_node(pubs_filter, html=(visit_bar, None))
     app.add_node(pubs_list, html=(visit_list, depart_list))
     app.add_node(pubs_entry, html=(visit_entry, None))
+    app.add_node(pubs_pager, html=(visit_pager, None))
     app.add_transform(AnswerListings)
     app.add_post_transform(WriteEntries)
