@@ -623,3 +623,61 @@ def test_what_is_no_number_is_an_error(page: Page, value: str) -> None:
 def test_a_setting_that_is_no_number_stops_the_build(page: Page, value: str) -> None:
     with pytest.raises(ConfigError, match=r"pubs_per_page = .*: write a whole number"):
         page("T\n=\n", conf=f"\npubs_per_page = {value}\n")
+
+
+# The bar's script files
+
+BAR = "Papers\n======\n\n.. publications::\n   :filterable:\n   :per-page: 1\n"
+
+
+def script(built: Built, name: str) -> Any:
+    """What a script file of a list holds."""
+    text = (built.outdir / "_static/pubs" / name).read_text(encoding="utf-8")
+    head, _, value = text.partition(" = ")
+    assert head.startswith("(globalThis.pubsLists ??= {})[")
+    return json.loads(value.rstrip().removesuffix(";"))
+
+
+@pytest.mark.parametrize(
+    ("builder", "places"),
+    [
+        ("html", "sub/p.html#pub-yang-2024 sub/p-2.html#pub-ko-2023 sub/p-3.html#pub-old-note"),
+        ("dirhtml", "sub/p/#pub-yang-2024 sub/p-2/#pub-ko-2023 sub/p-3/#pub-old-note"),
+    ],
+)
+def test_the_index_of_a_bar_says_where_every_paper_is(project: Project, builder: str, places: str) -> None:
+    index = "Home\n====\n\n.. toctree::\n\n   sub/p\n"
+    built = project.write({"index.rst": index, "sub/p.rst": BAR}).build(builder)
+    data = script(built, "sub/p-2.js")
+    assert data["entries"]["places"] == places.split()
+    assert data["entries"]["people"][0] == ["Yongjin Yang", "Jongwoo Ko", "Se-Young Yun"]
+    assert "we transfer" in data["text"][0]
+    assert [text.partition(",")[0] for text in script(built, "sub/p-2.bib.js")] == [
+        "@inproceedings{yang-2024",
+        "@article{ko-2023",
+        "@misc{old-note",
+    ]
+    root = "../" if builder == "html" else "../../"
+    page = (built.outdir / f"sub/{'p-2.html' if builder == 'html' else 'p-2/index.html'}").read_text("utf-8")
+    assert f'"root":"{root}","source":"_static/pubs/sub/p-2.js?v=' in page
+
+
+def test_script_files_follow_the_list(project: Project) -> None:
+    """They are written anew with the page, and go where the list is no more split; as in a clean build."""
+    project.write({"index.rst": BAR, "other.rst": f":orphan:\n\n{BAR}"}).build()
+    for change in (
+        {"papers.bib": PAPERS.replace("On Layers", "On Strata")},
+        {"other.rst": ":orphan:\n\nOther\n=====\n\nNothing.\n"},
+        {"index.rst": BAR.replace("1", "3")},
+    ):
+        built = project.write(change).build()
+        same_output(built, clean(project))
+    assert not (built.outdir / "_static/pubs").exists()
+
+
+def test_hostile_data_stays_data_in_script_files(project: Project) -> None:
+    title = "</script><script>alert(1)</script>\u2028{<img src=x>}"
+    bib = f"@misc{{a, title={{{title}}}, author={{B <b>C</b>}}}}\n@misc{{b, title={{Other}}}}\n"
+    built = project.write({"index.rst": BAR, "papers.bib": bib}).build()
+    for path in (built.outdir / "_static/pubs").rglob("*.js"):
+        assert not set(path.read_text(encoding="utf-8")) & set("<>\u2028")

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, cast
 
 from sphinxext_pubs import sources
 from sphinxext_pubs.extension import manifest as manifests
+from sphinxext_pubs.extension.bars import write_scripts
 from sphinxext_pubs.extension.complaints import complain, report
 from sphinxext_pubs.extension.config import Settings
 from sphinxext_pubs.extension.found import unchanged
@@ -192,6 +193,7 @@ def register(app: Sphinx) -> None:
     app.connect("html-page-context", resemble_document, priority=400)
     app.connect("html-page-context", add_assets)
     app.connect("html-collect-pages", write_pages)
+    app.connect("html-collect-pages", write_scripts, priority=600)
     app.connect("html-collect-pages", tidy_indexes)
     app.connect("doctree-resolved", note_written)
     app.connect("warn-missing-reference", explain_unknown)

@@ -127,7 +127,8 @@ class _Cut:
     def pager(self, number: int, *, above: bool = False) -> pubs_pager:
         """The links between the list's pages, as they stand on one of them."""
         order = self.order if number == 1 else 0
-        return pubs_pager(names=self.names, number=number, above=above, order=order)
+        listing = next(self.tops[0].findall(pubs_list))["listing"]
+        return pubs_pager(names=self.names, number=number, above=above, order=order, listing=listing)
 
 
 def _pieces(node: nodes.Node) -> Pieces:

@@ -17,7 +17,6 @@ from sphinx import addnodes
 from sphinx.util.images import guess_mimetype
 
 from sphinxext_pubs import names
-from sphinxext_pubs.extension.answer import answer
 from sphinxext_pubs.extension.complaints import complain
 from sphinxext_pubs.extension.config import name_pattern
 from sphinxext_pubs.extension.nodes import pubs_entry, pubs_filter, pubs_group, pubs_list
@@ -27,7 +26,6 @@ from sphinxext_pubs.extension.words import gettext
 from sphinxext_pubs.facets import BY_NAME
 from sphinxext_pubs.model import Name
 from sphinxext_pubs.problems import Code
-from sphinxext_pubs.render.browser import Listed, bar_view
 from sphinxext_pubs.render.html import BAR_TEMPLATE, ENTRIES, HtmlRenderer, TemplateError, math_source
 from sphinxext_pubs.render.layouts import DEFAULT, LAYOUTS, Layout
 from sphinxext_pubs.render.math import math_node, to_mathml, unicode_node
@@ -127,12 +125,10 @@ class Writer:
 
     def bar(self, node: pubs_filter) -> str:
         """The bar above a list as HTML."""
-        request: Request = node["request"]
-        parts = self.showing(request, folds=True).parts
-        papers = answer(request, self.domain.shelf).publications
-        listed = Listed(papers, parts, gettext, self.builder.config.language)
-        view = bar_view(listed, node["listing"], node["number"], request.filterable)
-        return self.written(BAR_TEMPLATE, partial(self.renderer.bar, view), node["listing"])
+        from sphinxext_pubs.extension.bars import view_of
+
+        write = partial(self.renderer.bar, view_of(self, node))
+        return self.written(BAR_TEMPLATE, write, node["listing"])
 
     def written(self, template: str, write: Callable[..., str], what: str) -> str:
         """What a template writes; where it fails, what the built-in one does, with a warning."""

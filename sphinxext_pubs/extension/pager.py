@@ -18,7 +18,8 @@ if TYPE_CHECKING:
 MOST = 9
 
 _NAV = Markup(
-    '<nav class="pubs-pages" aria-label="{}">\n<p><span class="pubs-where">{}</span>\n{}</p>\n</nav>\n'
+    '<nav class="pubs-pages" aria-label="{}" data-list="{}">\n'
+    '<p><span class="pubs-where">{}</span>\n{}</p>\n</nav>\n'
 )
 _STEP = Markup('<a class="pubs-page pubs-page-{}" rel="{}" href="{}">{}</a>\n')
 _PAGE = Markup('<a class="pubs-page" href="{}" aria-label="{}">{}</a>\n')
@@ -33,7 +34,9 @@ def pager(node: pubs_pager, builder: Builder) -> str:
     label = where if node["above"] else gettext("Pages of the list")
     if node["order"]:  # no two landmarks of a page bear the same label
         label = f"{label} ({node['order'] + 1})"
-    return str(_NAV.format(label, where, Markup("").join(_links(node, builder, number, count))))
+    return str(
+        _NAV.format(label, node["listing"], where, Markup("").join(_links(node, builder, number, count)))
+    )
 
 
 def _links(node: pubs_pager, builder: Builder, number: int, count: int) -> Iterator[Markup]:

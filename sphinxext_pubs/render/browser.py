@@ -42,7 +42,7 @@ SCRIPT_WORDS: dict[str, str] = {
     "by": "Filter by {}",
     "sorting": "Sort by {}",
     "shown": "All papers are shown again",
-    "active": "Active filters",
+    "loading": "Loading the other pages of the list",
 }
 
 
@@ -51,20 +51,23 @@ class Listed:
     """The papers of a list, each once, in the order in which they are first shown.
 
     ``parts`` are the parts of them that the page shows: an abstract that it does not show is among the
-    search words of its paper, from any other the script learns them.
+    search words of its paper; others the script reads on the page, unless they stand on several
+    (``whole``).
     """
 
     papers: tuple[Publication, ...]
     parts: Collection[str]
     translate: Translate = str
     language: str = "en"
+    whole: bool = False
 
 
-def bar_view(listed: Listed, identifier: str, number: int, controls: Sequence[str]) -> BarView:
+def bar_view(
+    listed: Listed, *, identifier: str, number: int, controls: Sequence[str], data: object
+) -> BarView:
     """The bar of a list; ``number`` counts the bars of a page, so that no two are called the same."""
     translate = listed.translate
-    facets = {name: facet_data(BY_NAME[name], listed) for name in facets_of(tuple(controls))}
-    facets = {name: facet for name, facet in facets.items() if offers(facet)}
+    facets = facets_data(listed, controls)
     shown = [
         name
         for name in controls
@@ -78,19 +81,52 @@ def bar_view(listed: Listed, identifier: str, number: int, controls: Sequence[st
             ControlView(name, translate(BY_WORD[name].label), BY_WORD[name].kind) for name in shown
         ),
         sorts=tuple((name, translate(words)) for name, words in SORTS),
-        data=to_json(
-            {
-                "keys": [paper.key for paper in listed.papers],
-                "text": [search_text(paper, listed) for paper in listed.papers],
-                "years": [year_of(paper, listed) for paper in listed.papers],
-                "facets": facets,
-                "ranks": {name: ranks(BY_NAME[name], listed.papers) for name in ("date", "title", "author")}
-                if "sort" in controls
-                else {},
-                "words": {name: translate(words) for name, words in SCRIPT_WORDS.items()},
-            }
-        ),
+        data=to_json(data),
     )
+
+
+def data_of(listed: Listed, controls: Sequence[str]) -> dict[str, Any]:
+    """What the script has to know of a list: its papers' keys, search words, years, terms and orders."""
+    sorts = ("date", "title", "author") if "sort" in controls else ()
+    return {
+        "keys": [paper.key for paper in listed.papers],
+        "text": [search_text(paper, listed) for paper in listed.papers],
+        "years": [year_of(paper, listed) for paper in listed.papers],
+        "facets": facets_data(listed, controls),
+        "ranks": {name: ranks(BY_NAME[name], listed.papers) for name in sorts},
+        "words": words_of(listed.translate),
+    }
+
+
+def elsewhere(listed: Listed, places: Sequence[str]) -> dict[str, list[Any]]:
+    """What the script shows of papers that stand on other pages, at these addresses."""
+    return {
+        "titles": [str(paper.title) or listed.translate("Untitled") for paper in listed.papers],
+        "people": [people_of(paper) for paper in listed.papers],
+        "venues": [str(venue_line(paper, listed.translate)) for paper in listed.papers],
+        "places": list(places),
+    }
+
+
+def people_of(paper: Publication) -> list[str]:
+    """The names of the authors, else of the editors."""
+    return [names.full(name) for name in paper.author or paper.editor if name != OTHERS]
+
+
+def words_of(translate: Translate) -> dict[str, str]:
+    """The words of the script, in the reader's language."""
+    return {name: translate(words) for name, words in SCRIPT_WORDS.items()}
+
+
+def facets_data(listed: Listed, controls: Sequence[str]) -> dict[str, dict[str, Any]]:
+    """The facets among the controls that let readers choose."""
+    found = {name: facet_data(BY_NAME[name], listed) for name in facets_of(tuple(controls))}
+    return {name: facet for name, facet in found.items() if offers(facet)}
+
+
+def script_of(name: str, value: object) -> str:
+    """A script file that does nothing but keep a value under a name, in ``pubsLists``."""
+    return f"(globalThis.pubsLists ??= {{}})[{to_json(name)}] = {to_json(value)};\n"
 
 
 def to_json(value: object) -> str:
@@ -116,7 +152,7 @@ def search_text(paper: Publication, listed: Listed) -> str:
     """Title, people, venue, keywords and year of a paper, and its abstract if asked for, folded."""
     people = [names.full(name) for name in (*paper.author, *paper.editor) if name != OTHERS]
     venue = dict.fromkeys([str(venue_line(paper, listed.translate)), *venue_values(paper)])
-    abstract = "" if "abstract" in listed.parts else str(paper.abstract)
+    abstract = str(paper.abstract) if listed.whole or "abstract" not in listed.parts else ""
     parts = (str(paper.title), *people, *venue, *paper.keyword, year_of(paper, listed), abstract)
     return searchable(" ".join(filter(None, parts))[:MAX_WORDS])
 

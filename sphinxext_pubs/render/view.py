@@ -147,7 +147,7 @@ def entry_view(
     # No slug holds "_", so these ids can be no other entry's.
     base = identity if occurrence == 1 else f"{identity}_{occurrence}"
     abstract = safe_text(publication.abstract, showing.schemes, bare=True) if "abstract" in parts else EMPTY
-    in_bibtex = _bibtex(publication, showing) if "bibtex" in parts else ""
+    in_bibtex = bibtex_of(publication, showing) if "bibtex" in parts else ""
     authors = _authors(publication, showing)
     editors = _editors(publication, showing)
     return EntryView(
@@ -341,7 +341,7 @@ def _awards(publication: Publication, showing: Showing) -> tuple[Text, ...]:
     return tuple(safe_text(award, showing.schemes, bare=True) for award in publication.award)
 
 
-def _bibtex(publication: Publication, showing: Showing) -> str:
+def bibtex_of(publication: Publication, showing: Showing) -> str:
     """The entry's BibTeX as it may be published: paths and refused addresses stay private."""
     without: set[str] = set()
     targets = [publication.url, *(link.target for link in publication.links)]

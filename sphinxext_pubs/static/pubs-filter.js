@@ -12,8 +12,10 @@
 
   /**
    * @typedef {{label: string, kind: string, terms: string[], labels: string[], of: number[][]}} Facet
+   * @typedef {{titles: string[], people: string[][], venues: string[], places: string[]}} Elsewhere
    * @typedef {{keys: string[], text: string[], years: string[], facets: Record<string, Facet>,
-   *   ranks: Record<string, number[]>, words: Record<string, string>}} Index
+   *   ranks: Record<string, number[]>, words: Record<string, string>, entries?: Elsewhere}} Index
+   * @typedef {{name: string, root: string, source: string, sources: string, words: Record<string, string>}} Source
    * @typedef {{search: string, sort: string, from: string, to: string, chosen: Record<string, string[]>}} State
    * @typedef {{element: HTMLElement, row: number}} Entry
    */
@@ -209,11 +211,16 @@
   /** One list with its bar. */
   class Bar {
     /**
+     * The bar of a list; of one on several pages `source` says where the rest is.
      * @param {HTMLFormElement} form
      * @param {Index} index
+     * @param {Source | null} source
      */
-    constructor(form, index) {
+    constructor(form, index, source = null) {
       this.form = form;
+      this.source = source;
+      /** @type {Map<number, HTMLElement>} */
+      this.elsewhere = new Map();
       this.index = index;
       this.words = index.words;
       this.name = form.dataset.list || "";
@@ -260,16 +267,20 @@
           this.rowOf.set(child, row);
         });
       }
+      const typed = this.form.elements.namedItem("search");
+      const search = typed instanceof HTMLInputElement ? typed.value : "";
       this.listen();
       this.form.hidden = false;
-      this.tell();
       this.read();
+      if (search) this.state.search = search; // while the list was still being loaded
+      for (const menu of this.menus()) if (menu.open) this.openMenu(menu);
       await this.apply();
       await this.learn();
     }
 
     /** Add the abstracts that the page shows to the search words. */
     async learn() {
+      if (this.source) return; // the index of a list on several pages has them
       const learnt = new Uint8Array(this.count);
       await each(this.rowOf, ([entry, row]) => {
         const abstract = learnt[row] ? null : entry.querySelector(".pubs-abstract > div");
@@ -399,7 +410,10 @@
       const stopped = () => turn !== this.turn;
       clearTimeout(this.timer);
       this.timer = setTimeout(() => this.settle(), SETTLE);
-      const wanted = this.state.sort ? this.inOneList() : this.inGroups();
+      const whole = this.state.sort || (this.source && this.isBusy());
+      const wanted = whole ? this.inOneList() : this.inGroups();
+      for (const pages of document.querySelectorAll(`.pubs-pages[data-list="${CSS.escape(this.name)}"]`))
+        /** @type {HTMLElement} */ (pages).hidden = Boolean(whole);
       const full = new Set(wanted.flatMap(([host, elements]) => (elements.length ? host.groups : [])));
       for (const host of this.hosts) for (const group of host.groups) group.hidden = !full.has(group);
       for (const [host, elements] of wanted) if ((await host.show(elements, stopped)) === false) return;
@@ -421,10 +435,34 @@
       for (const { entries } of this.hosts)
         for (const { element, row } of entries) if (!first.has(row)) first.set(row, element);
       const rows = this.sorted(this.matches());
-      const elements = rows.flatMap((row) => first.get(row) || []);
+      const elements = rows.flatMap((row) => first.get(row) || this.entryElsewhere(row));
       for (const row of rows) showYear(first.get(row), this.index.years[row] || "");
       const others = this.hosts.filter((host) => host !== flat);
       return [[flat, elements], ...others.map((host) => /** @type {[Host, HTMLElement[]]} */ ([host, []]))];
+    }
+
+    /**
+     * What is shown of a paper that stands on another page: where it is, and enough to know it by.
+     * @param {number} row
+     * @returns {HTMLElement[]}
+     */
+    entryElsewhere(row) {
+      const { entries, keys, years } = this.index;
+      if (!this.source || !entries) return [];
+      let entry = this.elsewhere.get(row);
+      if (!entry) {
+        const link = make("a", { href: this.source.root + entries.places[row] }, entries.titles[row] || "");
+        const where = [entries.venues[row], years[row]].filter(Boolean).join(", ");
+        entry = make(
+          "article",
+          { class: "pubs-entry pubs-elsewhere", "data-key": keys[row] || "" },
+          make("p", {}, make("strong", { class: "pubs-title", dir: "auto" }, link)),
+          make("p", { class: "pubs-authors" }, (entries.people[row] || []).join(" | ")),
+          make("p", {}, make("span", { class: "pubs-venue" }, where)),
+        );
+        this.elsewhere.set(row, entry);
+      }
+      return [entry];
     }
 
     /** The place of a list without groups: its own, or one made for it. */
@@ -440,6 +478,7 @@
     /** @param {number[]} rows */
     sorted(rows) {
       const { sort } = this.state;
+      if (!sort) return rows;
       const ranks = this.index.ranks[sort === "newest" || sort === "oldest" ? "date" : sort] || [];
       const sign = sort === "newest" ? -1 : 1;
       const rank = (/** @type {number} */ row) => ranks[row] ?? -1;
@@ -751,8 +790,8 @@
         const source = this.fails[row] || found.has(row) ? null : entry.querySelector(".pubs-bibtex pre");
         if (source) found.set(row, `${source.textContent}\n`);
       });
-      const rows = this.state.sort ? this.sorted(this.matches()) : this.matches();
-      const texts = rows.flatMap((row) => found.get(row) || []);
+      const others = this.source ? /** @type {string[]} */ (await load(this.source, "sources")) : [];
+      const texts = this.sorted(this.matches()).flatMap((row) => found.get(row) || others[row] || []);
       const address = URL.createObjectURL(new Blob([texts.join("\n")], { type: "text/x-bibtex" }));
       const link = /** @type {HTMLAnchorElement} */ (make("a", { href: address, download: `${this.name}.bib` }));
       link.click();
@@ -940,8 +979,57 @@
     return "Canvas";
   }
 
+  // Lists on several pages
+
+  /**
+   * Load a script file of a list on several pages, and return what it holds.
+   * @param {Source} source
+   * @param {"source" | "sources"} which
+   * @returns {Promise<unknown>}
+   */
+  function load(source, which) {
+    const name = which === "source" ? source.name : `${source.name}.bib`;
+    const lists = /** @type {{pubsLists?: Record<string, unknown>}} */ (globalThis);
+    return new Promise((resolve, reject) => {
+      if (lists.pubsLists?.[name]) return resolve(lists.pubsLists[name]);
+      const script = make("script", { src: source.root + source[which] });
+      script.addEventListener("load", () => resolve(lists.pubsLists?.[name]));
+      script.addEventListener("error", reject);
+      document.head.append(script);
+    });
+  }
+
+  /**
+   * The bar of a list on several pages: it works when the index is there, which is fetched when a reader
+   * turns to the bar, or the address asks something of it.
+   * @param {HTMLFormElement} form
+   * @param {Source} source
+   */
+  function whenNeeded(form, source) {
+    const field = form.querySelector(".pubs-count");
+    let asked = false;
+    const begin = async () => {
+      if (asked) return;
+      asked = true;
+      setText(field, source.words.loading || "");
+      const index = /** @type {Index} */ (await load(source, "source"));
+      new Bar(form, index, source);
+      const place = index.entries?.places.find((place) => place.endsWith(location.hash));
+      if (isLost() && place) location.replace(source.root + place);
+    };
+    const isLost = () => location.hash.startsWith("#pub-") && !document.getElementById(location.hash.slice(1));
+    form.hidden = false;
+    for (const event of ["focusin", "pointerenter", "input"]) form.addEventListener(event, begin);
+    addEventListener("hashchange", () => isLost() && begin());
+    if (isLost() || [...new URLSearchParams(location.search).keys()].some((name) => name.startsWith(`${form.dataset.list}.`)))
+      begin();
+  }
+
   for (const form of document.querySelectorAll("form.pubs-filter")) {
-    const data = document.querySelector(`script.pubs-index[data-list="${CSS.escape(/** @type {HTMLElement} */ (form).dataset.list || "")}"]`);
-    if (data) new Bar(/** @type {HTMLFormElement} */ (form), JSON.parse(data.textContent || "{}"));
+    if (!(form instanceof HTMLFormElement)) continue;
+    const data = document.querySelector(`script.pubs-index[data-list="${CSS.escape(form.dataset.list || "")}"]`);
+    const index = JSON.parse(data?.textContent || "{}");
+    if (index.source) whenNeeded(form, index);
+    else if (index.keys) new Bar(form, index);
   }
 })();

@@ -68,3 +68,89 @@ def test_there_are_no_links_on_paper(split: Path, page: Page) -> None:
     page.emulate_media(media="print")
     expect(page.locator(".pubs-pages").first).to_be_hidden()
     expect(page.locator(".pubs-title").first).to_be_visible()
+
+
+# With a bar
+
+BIB = (Path(__file__).resolve().parents[1] / "fixtures/browser/papers.bib").read_bytes()
+
+BAR = """Papers
+======
+
+.. publications::
+   :filterable:
+   :per-page: 2
+"""
+
+
+@pytest.fixture(scope="module")
+def searched(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A list of six papers on three pages, in a folder of the site."""
+    project = Project(tmp_path_factory.mktemp("bar"))
+    project.src.mkdir()
+    index = "Home\n====\n\n.. toctree::\n\n   deep/papers\n"
+    built = project.write({"index.rst": index, "deep/papers.rst": BAR, "papers.bib": BIB}).build()
+    assert built.warnings == []
+    return built.outdir / "deep"
+
+
+def page_of(folder: Path, name: str) -> str:
+    return (folder / f"{name}.html").as_uri()
+
+
+def keys(page: Page) -> list[str]:
+    return [str(each.get_attribute("data-key")) for each in page.locator(".pubs-entry:visible").all()]
+
+
+@pytest.mark.parametrize("name", ["papers", "papers-2"])
+def test_the_bar_of_every_page_searches_all_of_them(searched: Path, page: Page, name: str) -> None:
+    page.goto(page_of(searched, name))
+    expect(page.locator(".pubs-entry:visible")).to_have_count(2)
+    page.locator("input[name=search]").press_sequentially("bea berg")
+    expect(page.locator(".pubs-count")).to_have_text("3 of 6 papers")
+    expect(page.locator(".pubs-entry:visible")).to_have_count(3)
+    assert keys(page) == ["soren-2024", "berg-2024", "castro-2023"]
+    expect(page.locator(".pubs-pages").first).to_be_hidden()
+
+
+def test_what_stands_on_another_page_leads_there(searched: Path, page: Page) -> None:
+    page.goto(page_of(searched, "papers"))
+    page.locator("input[name=search]").fill("zebra")
+    page.locator("[data-key=castro-2023]").get_by_role("link", name="Zebra Crossings").click()
+    expect(page.locator("#pub-castro-2023")).to_be_in_viewport()
+    expect(page).to_have_url(re.compile(r"papers-2\.html#pub-castro-2023$"))
+
+
+def test_abstracts_of_other_pages_are_searched_too(searched: Path, page: Page) -> None:
+    page.goto(page_of(searched, "papers-2"))
+    page.locator("input[name=search]").fill("strasse")
+    expect(page.locator(".pubs-count")).to_have_text("1 of 6 papers")
+    page.locator(".pubs-chips").get_by_role("button", name="Clear all").click()
+    expect(page.locator(".pubs-count")).to_have_text("6 papers")
+    expect(page.locator(".pubs-entry:visible")).to_have_count(2)
+    assert keys(page) == ["castro-2023", "dubois-2022"]
+    expect(page.locator(".pubs-pages").first).to_be_visible()
+
+
+def test_all_pages_can_be_sorted_saved_and_linked_as_one(searched: Path, page: Page) -> None:
+    page.goto(page_of(searched, "papers") + "?pubs.sort=oldest&pubs.type=article-journal")
+    expect(page.locator(".pubs-entry:visible")).to_have_count(2)
+    assert keys(page) == ["castro-2023", "berg-2024"]
+    with page.expect_download() as download:
+        page.get_by_role("button", name="Download BibTeX").click()
+    text = Path(download.value.path()).read_text(encoding="utf-8")
+    assert re.findall(r"^@\w+\{(.+),$", text, re.MULTILINE) == ["castro-2023", "berg-2024"]
+
+
+def test_nothing_is_fetched_before_it_is_needed(searched: Path, page: Page) -> None:
+    asked: list[str] = []
+    page.on("request", lambda request: asked.append(request.url))
+    page.goto(page_of(searched, "papers"))
+    expect(page.locator(".pubs-filter")).to_be_visible()
+    assert [url for url in asked if "/pubs/" in url] == []
+
+
+def test_an_old_address_leads_to_the_page_where_the_paper_is_now(searched: Path, page: Page) -> None:
+    page.goto(page_of(searched, "papers") + "#pub-undated")
+    expect(page.locator("#pub-undated")).to_be_in_viewport()
+    expect(page).to_have_url(re.compile(r"papers-3\.html#pub-undated$"))

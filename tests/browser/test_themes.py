@@ -34,6 +34,7 @@ def show(page: Page, address: str, *, folds: bool = True) -> Page:
 
 def use(page: Page) -> None:
     """Do what readers do with a list."""
+    page.evaluate(OPEN.replace("true", "false"))
     entry = page.locator('.pubs-entry[data-key="yang-2024"]').first
     entry.locator(".pubs-abs").click()
     entry.locator(".pubs-bib").click()
