@@ -7,9 +7,13 @@ RUN := $(VENV)/bin/python
 PIP := $(RUN) -m pip install --quiet --disable-pip-version-check
 OUT := example_docs/_build
 JOBS ?= auto
+NODE := $(VENV)/node
+SCRIPTS := $(wildcard sphinxext_pubs/static/*.js)
+TSC := $(NODE)/node_modules/.bin/tsc --noEmit --allowJs --checkJs --strict \
+  --target es2022 --lib es2022,dom,dom.iterable
 
 .DEFAULT_GOAL := help
-.PHONY: help example test browser messages check clean distclean
+.PHONY: help example test browser messages check script clean distclean
 .DELETE_ON_ERROR:
 
 help: ## list the targets
@@ -22,7 +26,7 @@ example: $(VENV)/.docs ## build the documentation, which is the showcase too
 test: $(VENV)/.test ## run the tests, in parallel
 	$(RUN) -m pytest -n $(JOBS) --dist loadgroup
 
-browser: $(VENV)/.browser ## run the tests that need Chromium
+browser: $(VENV)/.browser $(VENV)/.node ## run the tests that need Chromium (and Java)
 	$(RUN) -m pytest tests/browser
 
 messages: $(VENV)/.test ## bring the catalogues of messages up to date with the program
@@ -32,6 +36,9 @@ check: $(VENV)/.check ## lint and check the types
 	$(RUN) -m ruff check .
 	$(RUN) -m ruff format --check .
 	$(RUN) -m mypy
+
+script: $(VENV)/.node ## check the types of the script (needs node and npm)
+	$(if $(SCRIPTS),$(TSC) $(SCRIPTS))
 
 clean: ## remove what was built
 	rm -rf $(OUT) build dist .pytest_cache .mypy_cache .ruff_cache .coverage .coverage.*
@@ -48,6 +55,12 @@ $(VENV)/.check: GROUPS := --group lint --group types
 $(VENV)/.docs $(VENV)/.test $(VENV)/.browser $(VENV)/.check: pyproject.toml | $(VENV)/.pip
 	@echo "Installing what this needs into $(VENV) …"
 	$(PIP) --editable . $(GROUPS)
+	@touch $@
+
+# Two tools of the tests come from npm, in the versions that they were written for.
+$(VENV)/.node: Makefile | $(VENV)/.pip
+	@command -v npm >/dev/null || { echo "npm is needed; on Debian and Ubuntu: apt install npm." >&2; exit 1; }
+	npm install --prefix $(NODE) --no-audit --no-fund --ignore-scripts --silent typescript@7.0.2 vnu-jar@26.9.27
 	@touch $@
 
 # `pip install --group` came with pip 25.1, so the environment gets a pip of its own first.

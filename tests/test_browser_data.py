@@ -235,7 +235,8 @@ def test_the_project_says_what_every_list_has(page: Page) -> None:
 def test_a_wrong_word_is_an_error_at_its_line(page: Page) -> None:
     built = page("P\n=\n\n.. publications::\n   :filterable: search, yeer\n")
     assert built.warnings[0].startswith(
-        "index.rst:5: ERROR: publications: option “filterable”: there is no control “yeer”; did you mean “year”?"
+        "index.rst:5: ERROR: publications: option “filterable”: there is no control “yeer”; "
+        "did you mean “year”?"
     )
     assert "pubs-entry" not in built.body()
 

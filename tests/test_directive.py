@@ -204,7 +204,10 @@ def test_content_is_not_an_option(page: Page) -> None:
 @pytest.mark.parametrize(
     ("setting", "hint"),
     [
-        ('pubs_layout = "anthologie"', r"choices; did you mean “anthology”\? They are anthology, compact\.$"),
+        (
+            'pubs_layout = "anthologie"',
+            r"choices; did you mean “anthology”\? They are anthology, compact, card, table\.$",
+        ),
         ("pubs_sources = 3", "list of strings"),
         ('pubs_encoding = "utf-99"', "utf-8"),
         ('pubs_sort = "-dat"', "did you mean “date”"),

@@ -15,11 +15,20 @@ from markupsafe import Markup
 
 from sphinxext_pubs.model import Date, Link, Name, Publication
 from sphinxext_pubs.names import OTHERS
-from sphinxext_pubs.render.html import HtmlRenderer, TemplateError, math_source, people_to_html, text_to_html
+from sphinxext_pubs.render.html import (
+    ENTRIES,
+    TEMPLATES,
+    HtmlRenderer,
+    TemplateError,
+    math_source,
+    people_to_html,
+    text_to_html,
+)
 from sphinxext_pubs.render.layouts import LAYOUTS, Layout
 from sphinxext_pubs.render.math import mathml
-from sphinxext_pubs.render.parts import PART_NAMES
-from sphinxext_pubs.render.view import AuthorView, entry_view, showing
+from sphinxext_pubs.render.parts import BY_NAME, FOLDED, PART_NAMES, PARTS
+from sphinxext_pubs.render.showing import showing
+from sphinxext_pubs.render.view import AuthorView, entry_view
 from sphinxext_pubs.text import Span, SpanKind, Text, text_of
 
 SEED = Path(__file__).resolve().parents[2] / "shared/data/seed/papers.json"
@@ -42,6 +51,20 @@ PAPER = Publication(
     links=(Link("pdf", "https://example.org/paper.pdf"),),
     source=(("title", "Prompts"), ("year", "2024")),
 )
+
+
+FULL = replace(
+    PAPER,
+    author=(*PAPER.author, OTHERS),
+    editor=(Name(family="Al-Onaizan", given="Yaser"),),
+    award=(text_of("Best paper"),),
+    status="in press",
+    note=text_of("Oral"),
+    keyword=("prompts", "long-context models"),
+    links=(*PAPER.links, Link("image", "p/a b.png"), Link("image", "https://example.org/b.png")),
+)
+#: The address of the file among the links, as a builder would say it.
+FILES = {"p/a b.png": "_downloads/1/a%20b.png"}
 
 
 def render(publication: Publication, layout: Layout = ANTHOLOGY, **options: object) -> str:
@@ -73,17 +96,56 @@ def test_an_entry_of_the_anthology() -> None:
     )
 
 
-def test_an_entry_of_the_compact_layout() -> None:
-    every = replace(
-        PAPER,
-        author=(*PAPER.author, OTHERS),
-        editor=(Name(family="Al-Onaizan", given="Yaser"),),
-        award=(text_of("Best paper"),),
-        status="in press",
-        note=text_of("Oral"),
+@pytest.mark.parametrize("name", ["compact", "card", "table"])
+def test_an_entry_of_a_layout_with_everything(name: str) -> None:
+    html = render(FULL, LAYOUTS[name], show=BY_NAME, files=FILES, pictures=FILES)
+    assert html == (Path(__file__).parent / f"fixtures/html/{name}.html").read_text(encoding="utf-8")
+
+
+def test_the_frame_of_a_table() -> None:
+    how = showing(LAYOUTS["table"], columns=["title", "award"])
+    assert RENDERER.frame(how.columns, how.layout) == (
+        '<table class="pubs-rows" role="table">\n'
+        '<thead role="rowgroup"><tr role="row">\n'
+        '<th role="columnheader" scope="col" class="pubs-column-title" data-column="title">Title</th>\n'
+        '<th role="columnheader" scope="col" class="pubs-column-award" data-column="award">Award</th>\n'
+        f'</tr></thead>\n<tbody role="rowgroup">\n{ENTRIES}\n</tbody></table>'
     )
-    html = render(every, COMPACT, show=PART_NAMES)
-    assert html == (Path(__file__).parent / "fixtures/html/compact.html").read_text(encoding="utf-8")
+
+
+def test_the_words_of_a_table_are_translated() -> None:
+    html = render(FULL, LAYOUTS["table"], translate=str.upper)
+    assert 'data-label="TITLE"' in html
+
+
+def test_an_empty_cell_is_empty_to_the_last_blank() -> None:
+    html = render(Publication(key="k"), LAYOUTS["table"], show=PART_NAMES, hide=["bibtex", "number"])
+    cells = list(parsed(html))
+    assert [len(cell) for cell in cells if cell.get("data-label") != "Title"] == [0] * (len(cells) - 1)
+    assert {cell.text for cell in cells if cell.get("data-label") != "Title"} == {None}
+
+
+def test_what_has_no_column_stands_below_the_title() -> None:
+    html = render(FULL, LAYOUTS["table"], columns=["title", "award"])
+    title, award = parsed(html)
+    assert " ".join(words(title).split()).startswith("1. Prompts for O(n)in press Abstract")
+    assert words(award).strip() == "Best paper"
+    assert [element.get("class") for element in title.iter("details")] == ["pubs-abstract", "pubs-bibtex"]
+
+
+def test_keywords_read_as_a_list_without_the_style_sheet() -> None:
+    (keywords,) = classed(render(FULL, show=["keywords"]), "pubs-keywords")
+    assert words(keywords) == "prompts, long-context models"
+
+
+def test_every_column_is_as_wide_in_the_style_sheet_as_in_other_builders() -> None:
+    sheet = (TEMPLATES.parent / "static/pubs.css").read_text(encoding="utf-8")
+    widths = re.findall(r"> \.pubs-column-(\w+) \{\n    flex-grow: (\d+);", sheet)
+    columns = [part for part in PARTS if part.name not in FOLDED.values()]
+    assert widths == [(part.name, str(part.width)) for part in columns]
+    heading = re.search(r"\.pubs-heading \{\n    flex: (\d+) ", sheet)
+    assert heading is not None
+    assert heading[1] == dict(widths)["title"]
 
 
 def test_the_seed_reads_as_the_seed() -> None:
@@ -138,17 +200,12 @@ def test_ids_are_unique_and_every_reference_inside_the_entry_is_kept(layout: Lay
 @pytest.mark.parametrize("layout", LAYOUTS.values(), ids=LAYOUTS)
 @pytest.mark.parametrize("part", sorted(PART_NAMES))
 def test_every_part_can_be_hidden_and_leaves_no_empty_element(layout: Layout, part: str) -> None:
-    full = replace(
-        PAPER,
-        editor=PAPER.author,
-        award=(text_of("Best"),),
-        status="in press",
-        note=text_of("Note"),
-    )
-    html = render(full, layout, show=PART_NAMES, hide=[part])
+    shown = {"show": PART_NAMES, "files": FILES, "pictures": FILES}
+    html = render(FULL, layout, hide=[part], **shown)
     for element in parsed(html).iter():
-        assert words(element).strip(), ElementTree.tostring(element)
-    assert len(html) < len(render(full, layout, show=PART_NAMES))
+        pictures = [inner for inner in element.iter() if inner.tag == "img"]
+        assert words(element).strip() or pictures, ElementTree.tostring(element)
+    assert len(html) < len(render(FULL, layout, **shown))
 
 
 def test_an_entry_of_which_nothing_is_known() -> None:
@@ -240,6 +297,9 @@ OURS = {
     "button": {"type", "class", "title", "data-copy", "hidden"},
     "em": set(),
     "code": {"class"},
+    "img": {"class", "src", "alt", "loading"},
+    "tr": {"class", "id", "role", "data-key"},
+    "td": {"class", "role", "data-label"},
 }
 
 
@@ -274,6 +334,8 @@ def hostile(attack: str) -> Publication:
                 Link("pdf", attack, attack),
                 Link(attack, attack, attack),
                 Link(attack, "https://ok.org/"),
+                Link("image", f"{attack}.png", attack),
+                Link("image", "https://elsewhere.example/x.png"),
             ),
             "ids": (),
             "variables": ((attack, text),),
@@ -298,7 +360,10 @@ def test_nothing_in_data_becomes_markup(attack: str, layout: Layout, type_: str 
     publication = hostile(attack)
     if type_:
         publication = replace(publication, type=type_)
-    html = render(publication, layout, show=PART_NAMES, highlight=lambda name: True)
+    files = {f"{attack}.png": "_downloads/x.png"}
+    html = render(
+        publication, layout, show=PART_NAMES, highlight=lambda name: True, files=files, pictures=files
+    )
     parsed(html)
     for tag, attributes in tags(html):
         assert attributes.keys() <= OURS[tag], (tag, attributes)
@@ -307,6 +372,8 @@ def test_nothing_in_data_becomes_markup(attack: str, layout: Layout, type_: str 
         assert re.fullmatch(r"pub-[a-z0-9_-]+|", attributes.get("id") or "")
         if tag == "a":
             assert re.match(r"https?://[\w.]+/|#pub-", attributes["href"] or "")
+        if tag == "img":
+            assert attributes["src"] == "_downloads/x.png"
     assert "49" not in re.sub(r"[0-9a-f]{8}", "", html)
 
 

@@ -13,7 +13,8 @@ from sphinxext_pubs.model import Date, Name, Publication
 from sphinxext_pubs.names import OTHERS
 from sphinxext_pubs.render.citations import label
 from sphinxext_pubs.render.language import date_label, name_list, term_label, year_label
-from sphinxext_pubs.render.view import entry_view, showing
+from sphinxext_pubs.render.showing import showing
+from sphinxext_pubs.render.view import entry_view
 from sphinxext_pubs.text import text_of
 
 GERMAN = {"Spring {}": "Frühjahr {}", "in press": "im Druck", "et al.": "u. a.", "Undated": "Ohne Datum"}
@@ -197,10 +198,10 @@ import sys
 
 from sphinxext_pubs import selection, sources
 from sphinxext_pubs.model import Date, Name, Publication
-from sphinxext_pubs.render import citations, html, view
+from sphinxext_pubs.render import citations, html, showing, view
 
 paper = Publication("k", author=(Name("A"), Name("B")), issued=Date((-43, 3), (2024, 4)))
-view.entry_view(paper, view.showing())
+view.entry_view(paper, showing.showing())
 citations.label(paper, "full")
 print("babel" in sys.modules)
 citations.label(paper, "full", language="de")

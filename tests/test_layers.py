@@ -27,7 +27,8 @@ from sphinxext_pubs.formats import bibtex
 from sphinxext_pubs.formats.base import Source
 from sphinxext_pubs.model import Library
 from sphinxext_pubs.render.html import HtmlRenderer
-from sphinxext_pubs.render.view import entry_view, showing
+from sphinxext_pubs.render.showing import showing
+from sphinxext_pubs.render.view import entry_view
 
 papers = bibtex.read([Source("a.bib", r"@misc{k, title={On {\\'E}tudes}, year=2024, author={A. B}}")])
 found = selection.answer(selection.parse({"year": "2024"}), Library(papers))

@@ -24,10 +24,12 @@ from sphinxext_pubs.render.math import (
     to_unicode,
     unicode_node,
 )
-from sphinxext_pubs.render.nodes import MakeMath, entry_nodes, text_nodes
-from sphinxext_pubs.render.parts import PART_NAMES
-from sphinxext_pubs.render.view import AuthorView, EntryView, entry_view, showing
-from sphinxext_pubs.text import Span, SpanKind, Text, text_of
+from sphinxext_pubs.render.nodes import entry_nodes, list_nodes
+from sphinxext_pubs.render.nodes_inline import MakeMath, text_nodes
+from sphinxext_pubs.render.parts import BY_NAME, PART_NAMES
+from sphinxext_pubs.render.showing import showing
+from sphinxext_pubs.render.view import AuthorView, EntryView, entry_view
+from sphinxext_pubs.text import EMPTY, Span, SpanKind, Text, text_of
 
 FIXTURES = Path(__file__).parent / "fixtures/nodes"
 
@@ -51,13 +53,18 @@ FULL = replace(
     award=(text_of("Best paper"), text_of("Honourable mention")),
     status="in press",
     note=Text(("Said ", Span("italic", ("aloud",)))),
+    keyword=("prompts", "long-context models"),
+    links=(*PAPER.links, Link("image", "p/a b.png")),
 )
+PICTURES = {"p/a b.png": "papers/p/a b.png"}
+#: What stands for a list's entries at the top.
+TOPS = (nodes.target, nodes.container, nodes.table)
 
 
 def written(publication: Publication, layout: Layout, **options: object) -> list[nodes.Node]:
     """An entry as nodes, as a builder that folds nothing asks for it."""
     shown = showing(layout, folds=False, **options)  # type: ignore[arg-type]
-    return entry_nodes(entry_view(publication, shown, number="1."), layout)
+    return list_nodes([entry_view(publication, shown, number="1.")], layout)
 
 
 def text(found: list[nodes.Node]) -> str:
@@ -66,8 +73,8 @@ def text(found: list[nodes.Node]) -> str:
 
 @pytest.mark.parametrize("layout", LAYOUTS.values(), ids=LAYOUTS)
 def test_nodes_of_a_layout(layout: Layout) -> None:
-    found = written(FULL, layout, show=PART_NAMES, highlight=lambda name: name.family == "Ko")
-    assert all(isinstance(node, (nodes.target, nodes.container)) for node in found)
+    found = written(FULL, layout, show=BY_NAME, highlight=lambda name: name.family == "Ko", pictures=PICTURES)
+    assert all(isinstance(node, TOPS) for node in found)
     expected = (FIXTURES / f"{layout.name}.txt").read_text(encoding="utf-8")
     assert "".join(node.pformat() for node in found) == expected
 
@@ -92,6 +99,26 @@ def test_the_first_occurrence_begins_with_a_target() -> None:
     assert [type(node) for node in entry_nodes(second, layout)] == [nodes.container]
 
 
+def test_a_table_has_a_row_for_each_entry_and_its_id_in_the_first_cell() -> None:
+    shown = showing(LAYOUTS["table"], folds=False, columns=["year", "title"])
+    views = [entry_view(replace(FULL, key=key, abstract=EMPTY), shown, number="1.") for key in ("one", "two")]
+    (table,) = list_nodes(views, LAYOUTS["table"])
+    rows = list(table.findall(nodes.row))
+    assert [[cell.astext().strip() for cell in row.children] for row in rows] == [
+        ["Year", "Title"],
+        ["2024", "1. Prompts for O(n)\n\nBest paper; Honourable mention; in press"],
+        ["2024", "1. Prompts for O(n)\n\nBest paper; Honourable mention; in press"],
+    ]
+    assert [target["ids"] for row in rows for target in row[0].findall(nodes.target)] == [
+        ["pub-one"],
+        ["pub-two"],
+    ]
+
+
+def test_a_list_without_entries_is_nothing() -> None:
+    assert [list_nodes([], layout) for layout in LAYOUTS.values()] == [[]] * len(LAYOUTS)
+
+
 def test_buttons_that_open_folds_are_left_out() -> None:
     layout = LAYOUTS["anthology"]
     found = entry_nodes(entry_view(PAPER, showing()), layout)
@@ -102,13 +129,12 @@ def test_buttons_that_open_folds_are_left_out() -> None:
 @pytest.mark.parametrize("part", [*sorted(PART_NAMES), "everything"])
 def test_no_part_leaves_an_empty_node(layout: Layout, part: str) -> None:
     hide = PART_NAMES if part == "everything" else {part}
-    for top in written(FULL, layout, show=PART_NAMES, hide=hide):
+    found = written(FULL, layout, show=PART_NAMES, hide=hide, pictures=PICTURES)
+    for top in found:
         for node in top.findall(nodes.Element):
-            assert node.children or isinstance(node, (nodes.target, nodes.container)), node
-    if part != "everything":
-        assert len(text(written(FULL, layout, show=PART_NAMES, hide=hide))) < len(
-            text(written(FULL, layout, show=PART_NAMES))
-        )
+            assert node.children or isinstance(node, (*TOPS, nodes.image, nodes.colspec)), node
+    every = written(FULL, layout, show=PART_NAMES, pictures=PICTURES)
+    assert len("".join(node.pformat() for node in found)) < len("".join(node.pformat() for node in every))
 
 
 def test_compact_is_one_line() -> None:

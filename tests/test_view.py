@@ -13,15 +13,14 @@ from sphinxext_pubs.render import citations, parts
 from sphinxext_pubs.render.html import HtmlRenderer
 from sphinxext_pubs.render.layouts import LAYOUTS
 from sphinxext_pubs.render.richtext import MAX_DEPTH, safe_text, stop
+from sphinxext_pubs.render.showing import Column, Showing, showing
 from sphinxext_pubs.render.venue import pages, venue_details, venue_line
 from sphinxext_pubs.render.view import (
     AuthorView,
     Button,
     EntryView,
-    Showing,
     entry_id,
     entry_view,
-    showing,
     slug,
 )
 from sphinxext_pubs.render.words import BAR
@@ -318,9 +317,12 @@ def test_what_is_not_shown_is_empty() -> None:
         status="retracted",
         note=text_of("Note"),
         page="1-9",
+        keyword=("prompts",),
+        links=(Link("image", "a.png"),),
     )
-    shown = entry_view(full, showing(show=names), number="1")
-    hidden = entry_view(full, showing(show=names, hide=names), number="1")
+    how = {"layout": LAYOUTS["table"], "show": names, "pictures": {"a.png": "b.png"}}
+    shown = entry_view(full, showing(**how), number="1")
+    hidden = entry_view(full, showing(**how, hide=names), number="1")
     always = {"key", "layout", "type", "id", "anchor", "date", "doi", "language"}
     for field in fields(EntryView):
         if field.name in always:
@@ -329,6 +331,102 @@ def test_what_is_not_shown_is_empty() -> None:
             assert not getattr(hidden, field.name), field.name
     empty = {field.name for field in fields(EntryView) if not getattr(shown, field.name)}
     assert empty == {"others", "role", "language"}
+
+
+COLUMNS: list[Any] = [
+    pytest.param({}, "title authors venue buttons", id="a heading says the year"),
+    pytest.param({"grouped": ()}, "year title authors venue buttons", id="no heading says the year"),
+    pytest.param({"columns": ["year", "title", "award"]}, "year title award", id="those that a list names"),
+    pytest.param({"columns": ["title", "abstract"]}, "title", id="a fold is no column"),
+    pytest.param({"columns": ["abstract"]}, "title authors venue buttons", id="nor the only one"),
+    pytest.param(
+        {"columns": ["note"], "show": ["keywords", "note"]}, "note", id="a list's own, not the project's"
+    ),
+    pytest.param({"show": ["keywords"]}, "title authors venue buttons keywords", id="the project's more"),
+    pytest.param({"hide": ["venue"]}, "title authors buttons", id="less"),
+    pytest.param({"columns": ["title", "venue"], "hide": ["venue"]}, "title", id="less of a list's own"),
+    pytest.param({"columns": ["title", "pdf", "code"]}, "title buttons", id="buttons by name are one"),
+    pytest.param({"columns": ["title", "title"]}, "title", id="each once"),
+    pytest.param({"hide": parts.PART_NAMES}, "", id="none"),
+]
+
+
+@pytest.mark.parametrize(("options", "expected"), COLUMNS)
+def test_columns_of_a_table(options: dict[str, Any], expected: str) -> None:
+    how = showing(LAYOUTS["table"], **options)
+    assert " ".join(column.name for column in how.columns) == expected
+    assert not {"year", "title", "authors", "venue", "buttons"} & (how.parts - set(expected.split()))
+
+
+def test_other_layouts_have_no_columns() -> None:
+    assert [name for name, layout in LAYOUTS.items() if showing(layout).columns] == ["table"]
+
+
+@pytest.mark.parametrize(
+    ("columns", "expected"),
+    [
+        (["title", "pdf", "code"], ["pdf", "code"]),
+        (["title", "buttons", "pdf"], ["pdf", "bib", "abs", "doi", "arxiv", "code"]),
+        (["title", "authors"], []),
+    ],
+)
+def test_buttons_in_a_table(columns: list[str], expected: list[str]) -> None:
+    assert rels(PAPER, layout=LAYOUTS["table"], columns=columns) == expected
+
+
+@pytest.mark.parametrize(
+    ("columns", "home"),
+    [("year title", "title"), ("picture year", "year"), ("picture", "picture"), ("venue year", "venue")],
+)
+def test_where_what_has_no_column_stands(columns: str, home: str) -> None:
+    assert showing(LAYOUTS["table"], columns=columns.split()).home == home
+
+
+def test_abstracts_are_folded_in_a_table_or_asked_for() -> None:
+    table = LAYOUTS["table"]
+    assert entry_view(PAPER, showing(table)).abstract
+    assert not entry_view(PAPER, showing(table, folds=False)).abstract
+    assert entry_view(PAPER, showing(table, folds=False, columns=["title", "abstract"])).abstract
+
+
+# The picture
+
+IMAGES = {"a.png": "x/a.png", "b.txt": "x/b.txt", "C.SVG": "x/C.SVG"}
+
+
+@pytest.mark.parametrize(
+    ("links", "picture", "buttons"),
+    [
+        pytest.param([("image", "a.png")], "x/a.png", [], id="a file"),
+        pytest.param([("image", "C.SVG")], "x/C.SVG", [], id="any case"),
+        pytest.param([("image", "b.txt")], "", ["x/b.txt"], id="no picture"),
+        pytest.param([("code", "a.png")], "", ["x/a.png"], id="another link"),
+        pytest.param(
+            [("image", "https://x.org/a.png")], "", ["https://x.org/a.png"], id="never from elsewhere"
+        ),
+        pytest.param([("image", "gone.png")], "", [], id="a file that is not there"),
+        pytest.param(
+            [("image", "https://x.org/a.png"), ("image", "a.png"), ("image", "C.SVG")],
+            "x/a.png",
+            ["https://x.org/a.png", "x/C.SVG"],
+            id="the first that can be shown",
+        ),
+    ],
+)
+def test_the_picture(links: list[tuple[str, str]], picture: str, buttons: list[str]) -> None:
+    publication = Publication(key="k", links=tuple(Link(*link) for link in links))
+    view = entry_view(publication, showing(LAYOUTS["card"], files=IMAGES, pictures=IMAGES))
+    outward = [button.href for button in view.buttons if not button.in_page]
+    assert (view.picture, outward) == (picture, buttons)
+    plain = entry_view(publication, showing(files=IMAGES, pictures=IMAGES))
+    assert plain.picture == ""
+
+
+def test_a_picture_that_is_hidden_is_a_button() -> None:
+    publication = replace(PAPER, links=(Link("image", "a.png"),))
+    assert rels(publication, layout=LAYOUTS["card"], files=IMAGES, pictures=IMAGES)[-1] == "arxiv"
+    hidden = {"hide": ["picture"], "files": IMAGES, "pictures": IMAGES}
+    assert rels(publication, layout=LAYOUTS["card"], **hidden)[-1] == "image"
 
 
 def test_bibtex_outside_html_only_where_asked_for() -> None:
@@ -385,7 +483,7 @@ def test_unknown_parts() -> None:
     assert parts.unknown_parts(["title", "doi", "demo", "titel"], rels=["demo"]) == ["titel"]
 
 
-@pytest.mark.parametrize("cls", [EntryView, Button, AuthorView])
+@pytest.mark.parametrize("cls", [EntryView, Button, AuthorView, Column])
 def test_every_attribute_of_a_view_is_explained(cls: type) -> None:
     for field in fields(cls):
         assert field.metadata["help"].endswith("."), field.name

@@ -28,6 +28,7 @@ from sphinxext_pubs.problems import Code
 from sphinxext_pubs.render import math
 from sphinxext_pubs.render.layouts import LAYOUTS
 from sphinxext_pubs.render.parts import BUTTONS, PARTS
+from sphinxext_pubs.render.showing import Column
 from sphinxext_pubs.render.view import AuthorView, Button, EntryView
 
 STYLE = Path(sphinxext_pubs.__file__).parent / "static" / "pubs.css"
@@ -85,8 +86,9 @@ def roles() -> Iterator[Row]:
 def layouts() -> Iterator[Row]:
     """The looks of an entry, with the parts that each shows."""
     for layout in LAYOUTS.values():
-        shows = "It shows " + ", ".join(f":pubs-part:`{part}`" for part in layout.parts) + "."
-        yield Row("pubs-layout", layout.name, (), (layout.help, shows))
+        shows = f"It shows {_parts(layout.parts)}."
+        columns = (f"Its columns are {_parts(layout.columns)}.",) if layout.columns else ()
+        yield Row("pubs-layout", layout.name, (), (layout.help, shows, *columns))
 
 
 def parts() -> Iterator[Row]:
@@ -106,7 +108,8 @@ def css() -> Iterator[Row]:
     sheet = STYLE.read_text(encoding="utf-8")
     defaults = dict(re.findall(r"^  (--pubs-[\w-]+): (.+);$", sheet, re.MULTILINE)[::-1])
     for name, what in re.findall(r"^   (--pubs-[\w-]+) +(.+)$", sheet, re.MULTILINE):
-        yield Row("pubs-css", name, (), (f"{what[0].upper()}{what[1:]}.", f"Default: ``{defaults[name]}``"))
+        default = (f"Default: ``{defaults[name]}``",) if name in defaults else ()
+        yield Row("pubs-css", name, (), (f"{what[0].upper()}{what[1:]}.", *default))
 
 
 def variables(cls: Any, prefix: str) -> Iterator[Row]:
@@ -130,6 +133,7 @@ TABLES: dict[str, Callable[[], Iterable[Row]]] = {
     "css": css,
     "entry": lambda: variables(EntryView, "entry"),
     "button": lambda: variables(Button, "button"),
+    "column": lambda: variables(Column, "column"),
     "author": lambda: variables(AuthorView, "author"),
 }
 
@@ -200,6 +204,10 @@ CELLS: dict[str, Callable[[], Iterable[tuple[str, ...]]]] = {
 
 def _words(names: Iterable[str]) -> str:
     return ", ".join(f"``{name}``" for name in names)
+
+
+def _parts(names: Iterable[str]) -> str:
+    return ", ".join(f":pubs-part:`{name}`" for name in names)
 
 
 class ReferenceTable(SphinxDirective):

@@ -15,7 +15,7 @@ from sphinxext_pubs.links import doi_url, safe_url
 from sphinxext_pubs.model import Publication
 from sphinxext_pubs.problems import Code
 from sphinxext_pubs.render.citations import label
-from sphinxext_pubs.render.nodes import text_nodes
+from sphinxext_pubs.render.nodes_inline import text_nodes
 from sphinxext_pubs.render.richtext import safe_text
 from sphinxext_pubs.render.view import entry_id
 

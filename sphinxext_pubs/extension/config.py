@@ -175,7 +175,8 @@ class Settings:
     show: tuple[str, ...] = _setting(
         (),
         _parts,
-        "Parts of an entry to show beside those of the layout (the option ``:show:``).",
+        "Parts of an entry to show beside those of the layout (the option ``:show:``); in a table they are "
+        "columns beside the usual ones.",
     )
     hide: tuple[str, ...] = _setting(
         (),

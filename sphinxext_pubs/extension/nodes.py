@@ -18,7 +18,7 @@ class pubs_filter(nodes.General, nodes.Element):  # noqa: N801
 
 
 class pubs_list(nodes.General, nodes.Element):  # noqa: N801
-    """Entries in a row; ``listing`` is the name of their list in the page, where that has a bar."""
+    """Entries in a row, shown as ``request`` says; ``listing`` names their list, where that has a bar."""
 
 
 class pubs_entry(nodes.General, nodes.Element):  # noqa: N801

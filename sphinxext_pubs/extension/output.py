@@ -13,6 +13,8 @@ from urllib.parse import quote
 
 from docutils import nodes
 from markupsafe import Markup
+from sphinx import addnodes
+from sphinx.util.images import guess_mimetype
 
 from sphinxext_pubs import names
 from sphinxext_pubs.extension.answer import answer
@@ -26,11 +28,12 @@ from sphinxext_pubs.facets import BY_NAME
 from sphinxext_pubs.model import Name
 from sphinxext_pubs.problems import Code
 from sphinxext_pubs.render.browser import Listed, bar_view
-from sphinxext_pubs.render.html import BAR_TEMPLATE, HtmlRenderer, TemplateError, math_source
-from sphinxext_pubs.render.layouts import LAYOUTS
+from sphinxext_pubs.render.html import BAR_TEMPLATE, ENTRIES, HtmlRenderer, TemplateError, math_source
+from sphinxext_pubs.render.layouts import DEFAULT, LAYOUTS, Layout
 from sphinxext_pubs.render.math import math_node, to_mathml, unicode_node
-from sphinxext_pubs.render.nodes import entry_nodes
-from sphinxext_pubs.render.view import EntryView, Showing, entry_view, showing
+from sphinxext_pubs.render.nodes import list_nodes
+from sphinxext_pubs.render.showing import Showing, showing
+from sphinxext_pubs.render.view import EntryView, entry_view
 
 if TYPE_CHECKING:
     from sphinx.builders import Builder
@@ -64,13 +67,14 @@ class Writer:
     def showing(self, request: Request, *, folds: bool) -> Showing:
         """How the entries of a list are shown with this builder."""
         grouped = tuple(request.selection.group_by.split(", "))
-        key = (request.layout, request.show, request.hide, grouped, folds)
+        key = (request.layout, request.show, request.hide, request.columns, grouped, folds)
         if key not in self._showings:
             settings = self.domain.settings
             self._showings[key] = showing(
                 LAYOUTS[request.layout],
                 show=request.show,
                 hide=request.hide,
+                columns=request.columns,
                 grouped=grouped,
                 folds=folds,
                 schemes=settings.url_schemes,
@@ -81,15 +85,15 @@ class Writer:
         return self._showings[key]
 
     def view(
-        self, node: pubs_entry, files: Mapping[str, str], *, folds: bool
+        self, node: pubs_entry, files: Mapping[str, str], pictures: Mapping[str, str], *, folds: bool
     ) -> tuple[EntryView, Showing] | None:
         """The view of a light node's paper; None where the library has lost it since the page was read."""
         publication = self.domain.shelf.library.get(node["key"])
         if publication is None:
             return None
         how = self.showing(node["request"], folds=folds)
-        if files:
-            how = replace(how, files=files)
+        if files or pictures:
+            how = replace(how, files=files, pictures=pictures)
         return entry_view(publication, how, number=node["number"], occurrence=node["occurrence"]), how
 
     def files(self, node: pubs_entry, prefix: str) -> dict[str, str]:
@@ -113,9 +117,8 @@ class Writer:
     def html(self, translator: HTML5Translator, node: pubs_entry) -> str:
         """An entry as HTML; where a template of the user's fails, by the built-in one, with a warning."""
         self.translator = translator
-        viewed = self.view(
-            node, self.files(node, cast("StandaloneHTMLBuilder", self.builder).dlpath), folds=True
-        )
+        files = self.files(node, cast("StandaloneHTMLBuilder", self.builder).dlpath)
+        viewed = self.view(node, files, files, folds=True)
         if viewed is None:
             return ""
         view, how = viewed
@@ -139,6 +142,26 @@ class Writer:
             self.broken.add(template)
             complain(Code.TEMPLATE, f"The template failed on “{what}”: {error}", None, self.builder.config)
             return write(builtin=True)
+
+    def frame(self, request: Request) -> tuple[str, str]:
+        """What stands before and after the entries of a list in HTML."""
+        how = self.showing(request, folds=True)
+        if not how.layout.frame:
+            return "", ""
+        write = partial(self.renderer.frame, how.columns, how.layout)
+        before, _, after = self.written(how.layout.frame, write, request.layout).partition(ENTRIES)
+        return before, after
+
+    def pictures(self, node: pubs_entry) -> dict[str, str]:
+        """The pictures of a light node's paper that this builder can show, by the names it knows them by."""
+        publication = self.domain.shelf.library.get(node["key"])
+        if publication is None or not publication.links:
+            return {}
+        files = self.domain.shelf.files.of(publication)
+        known, types = self.builder.env.images, self.builder.supported_image_types
+        return {
+            target: path for target, path in files.items() if path in known and guess_mimetype(path) in types
+        }
 
     def _project_math(self, tex: str) -> Markup:
         """Maths as the project's own renderer writes it."""
@@ -171,8 +194,8 @@ def _highlighter(wanted: tuple[str, ...]) -> Callable[[Name], bool] | None:
 
 def put_nodes(writer: Writer, document: nodes.document) -> None:
     """Put ordinary nodes in place of the light ones."""
-    for entry in list(document.findall(pubs_entry)):
-        entry.replace_self(_ordinary(writer, entry))
+    for entries in list(document.findall(pubs_list)):
+        entries[:] = _ordinary(writer, entries)
     for bar in list(document.findall(pubs_filter)):
         bar.parent.remove(bar)
     for wrapper in (pubs_list, pubs_group):
@@ -184,6 +207,9 @@ def _unwrap(node: nodes.Element) -> None:
     """Put what a wrapper holds in its place; ids become targets, since LaTeX makes no labels for others."""
     place = node.parent.index(node)
     bearers = [node, *(child for child in node.children if isinstance(child, nodes.rubric))]
+    first = next(iter(node.children), None)
+    if isinstance(first, nodes.table):  # before which LaTeX passes over a target
+        first["ids"], node["ids"] = node["ids"], []
     targets: list[nodes.Node] = [
         nodes.target("", "", ids=bearer["ids"]) for bearer in bearers if bearer["ids"]
     ]
@@ -192,16 +218,37 @@ def _unwrap(node: nodes.Element) -> None:
     node.parent[place : place + 1] = [*targets, *node.children]
 
 
-def _ordinary(writer: Writer, node: pubs_entry) -> list[nodes.Node]:
-    """An entry as docutils nodes; nothing for translators, who do not translate papers."""
-    viewed = None if writer.builder.name == "gettext" else writer.view(node, {}, folds=False)
-    if viewed is None:
+def _ordinary(writer: Writer, entries: pubs_list) -> list[nodes.Node]:
+    """A list as docutils nodes; nothing for translators, who do not translate papers."""
+    if writer.builder.name == "gettext":
         return []
-    view, how = viewed
-    written = entry_nodes(view, how.layout, writer.make_math)
+    light = (node for node in entries.children if isinstance(node, pubs_entry))
+    viewed = (writer.view(node, {}, writer.pictures(node), folds=False) for node in light)
+    views = [each[0] for each in viewed if each is not None]
+    written = list_nodes(views, _layout(entries), writer.make_math)
     if writer.builder.format == "latex":
         _keep_to_plain_spaces(written)
+        _break_over_pages(entries, written)
     return written
+
+
+def _layout(entries: pubs_list) -> Layout:
+    """The layout of a list: no table within a table, which most builders cannot write."""
+    layout = LAYOUTS[entries["request"].layout]
+    return DEFAULT if layout.columns and nodes.table in _around(entries) else layout
+
+
+def _around(node: nodes.Element) -> list[type[nodes.Node]]:
+    """The kinds of node around a node, the nearest first."""
+    return [] if node.parent is None else [type(node.parent), *_around(node.parent)]
+
+
+def _break_over_pages(entries: pubs_list, written: list[nodes.Node]) -> None:
+    """Let tables break over pages, unless they stand in a box, which LaTeX does not break."""
+    if set(_around(entries)) <= _UNBOXED:
+        for table in written:
+            if isinstance(table, nodes.table):
+                table["classes"].append("longtable")
 
 
 def _keep_to_plain_spaces(written: list[nodes.Node]) -> None:
@@ -215,6 +262,11 @@ def _keep_to_plain_spaces(written: list[nodes.Node]) -> None:
 def _html_math(tex: str) -> nodes.Node:
     return nodes.raw("", _mathml(tex), format="html")
 
+
+#: What may stand around a table that breaks over pages.
+_UNBOXED = frozenset(
+    {nodes.document, nodes.section, nodes.compound, pubs_group, addnodes.start_of_file, addnodes.only}
+)
 
 _RARE_SPACES = re.compile("[\u2000-\u200a\u202f\u205f]")
 

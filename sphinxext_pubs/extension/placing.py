@@ -25,6 +25,7 @@ from sphinxext_pubs.listing import Direction, Group, Listing
 from sphinxext_pubs.model import Library, Publication
 from sphinxext_pubs.problems import Code
 from sphinxext_pubs.render.language import term_label
+from sphinxext_pubs.render.pictures import picture_of
 from sphinxext_pubs.text import holds, unbroken
 
 if TYPE_CHECKING:
@@ -67,11 +68,14 @@ class _Place:
         env, domain = self.transform.env, self.domain
         found = answer(self.request, domain.shelf)
         publications = found.publications
+        shows_pictures = "picture" in domain.writer.showing(self.request, folds=False).parts
         domain.note_answer(env.docname, self.request, answer_digest(found, domain.shelf))
         domain.note_listed(env.docname, (paper.key for paper in publications), self.condition())
         for paper in publications:
             for path in domain.shelf.files.of(paper).values():
                 env.dlfiles.add_file(env.docname, path)
+            if shows_pictures:
+                self.keep_picture(paper)
         if domain.settings.math == "sphinx" and any(map(holds_math, publications)):
             domain.note_math(env.docname)
         if domain.shelf.library.publications:
@@ -98,6 +102,13 @@ class _Place:
             return []
         docname = self.transform.env.docname
         return [pubs_filter(request=self.request, listing=self.listing, docname=docname, translatable=False)]
+
+    def keep_picture(self, paper: Publication) -> None:
+        """Tell Sphinx of a paper's picture: builders copy it, and read the page again when it changes."""
+        env, files = self.transform.env, self.domain.shelf.files.of(paper)
+        if shown := picture_of(paper, files):
+            env.images.add_file(env.docname, files[shown.target])
+            env.note_dependency(files[shown.target])
 
     def condition(self) -> str:
         """The condition of the ``only`` directives around the list; empty where there is none."""
@@ -215,7 +226,7 @@ class _Place:
     def entries(self, publications: Iterable[Publication], numbers: Numbers) -> pubs_list:
         """One light node for each paper."""
         docname = self.transform.env.docname
-        wrapper = pubs_list(classes=["pubs-list", f"pubs-layout-{self.request.layout}"])
+        wrapper = pubs_list(request=self.request, classes=["pubs-list", f"pubs-layout-{self.request.layout}"])
         wrapper["listing"], wrapper["docname"] = self.listing, docname
         for paper in publications:
             entry = pubs_entry(

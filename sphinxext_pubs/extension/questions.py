@@ -13,13 +13,15 @@ from sphinxext_pubs.question import Selection
 class Request:
     """A list as a page asks for it: what to select and how to show it. Strings and a number.
 
-    ``filterable`` are the controls that readers get, ``per_page`` the most entries of a page (0: all).
+    ``columns`` are the words of its own ``show`` where those choose the columns of a table, ``filterable``
+    the controls that readers get, ``per_page`` the most entries of a page (0: all).
     """
 
     selection: Selection
     layout: str
     show: tuple[str, ...] = ()
     hide: tuple[str, ...] = ()
+    columns: tuple[str, ...] = ()
     numbered: str = ""
     name: str = ""
     filterable: tuple[str, ...] = ()

@@ -16,6 +16,7 @@ from sphinxext_pubs.question import nearest
 from sphinxext_pubs.render import controls
 from sphinxext_pubs.render.layouts import LAYOUTS
 from sphinxext_pubs.render.parts import BUTTONS, PART_NAMES, unknown_parts
+from sphinxext_pubs.render.showing import showing
 from sphinxext_pubs.selection import SelectionError
 
 
@@ -45,7 +46,14 @@ SHOW_OPTIONS: tuple[Option, ...] = (
         "compact",
         partial(one_of, LAYOUTS),
     ),
-    Option("show", "show", "Parts of an entry to show beside those of the layout.", "number, bibtex", words),
+    Option(
+        "show",
+        "show",
+        "Parts of an entry to show beside those of the layout. In the layout ``table`` they are the columns, "
+        "in this order.",
+        "number, bibtex",
+        words,
+    ),
     Option("hide", "show", "Parts of an entry, or buttons by name, to leave out.", "abstract, doi", words),
     Option(
         "numbered",
@@ -115,16 +123,27 @@ def read_request(options: Mapping[str, str], settings: Settings, rels: Iterable[
     chosen = {name: value for name, value in options.items() if name in selection.OPTIONS}
     defaults = {"sort": settings.sort, "group-by": settings.group_by}
     show, hide = (_known_parts(name, _words(shown.get(name)), rels) for name in ("show", "hide"))
-    return Request(
+    layout = str(shown.get("layout", settings.layout))
+    request = Request(
         selection=selection.parse(chosen, defaults),
-        layout=str(shown.get("layout", settings.layout)),
+        layout=layout,
         show=_later(settings.show, hide, show),
         hide=_later(settings.hide, show, hide),
+        columns=show if LAYOUTS[layout].columns else (),
         numbered=str(shown.get("numbered", "")),
         name=options.get("name", ""),
         filterable=_words(shown["filterable"]) if "filterable" in shown else settings.filterable,
         per_page=count(shown.get("per-page", settings.per_page)),
     )
+    _keep_a_column(request)
+    return request
+
+
+def _keep_a_column(request: Request) -> None:
+    layout, grouped = LAYOUTS[request.layout], request.selection.group_by.split(", ")
+    how = showing(layout, show=request.show, hide=request.hide, columns=request.columns, grouped=grouped)
+    if layout.columns and not how.columns:
+        raise SelectionError("hide", "no column of the table is left; hide less, or show other parts")
 
 
 def _later(project: tuple[str, ...], against: tuple[str, ...], own: tuple[str, ...]) -> tuple[str, ...]:

@@ -126,6 +126,23 @@ def depart_wrapper(translator: HTML5Translator, node: nodes.Element) -> None:
     translator.body.append("</div>\n")
 
 
+def visit_list(translator: HTML5Translator, node: pubs_list) -> None:
+    """Open a list, and what its layout puts around the entries."""
+    visit_wrapper(translator, node)
+    translator.body.append(_frame(translator, node)[0])
+
+
+def depart_list(translator: HTML5Translator, node: pubs_list) -> None:
+    """Close a list."""
+    translator.body.append(_frame(translator, node)[1])
+    depart_wrapper(translator, node)
+
+
+def _frame(translator: HTML5Translator, node: pubs_list) -> tuple[str, str]:
+    domain = cast("PaperDomain", translator.builder.env.domains["paper"])
+    return domain.writer.frame(node["request"])
+
+
 def visit_pager(translator: HTML5Translator, node: pubs_pager) -> None:
     """Write the links between the pages of a list."""
     from sphinxext_pubs.extension.pager import pager
@@ -138,7 +155,7 @@ def register(app: Sphinx) -> None:
     """The nodes with their HTML visitors, what fills them and what replaces them elsewhere."""
     app.add_node(pubs_group, html=(visit_wrapper, depart_wrapper))
     app.add_node(pubs_filter, html=(visit_bar, None))
-    app.add_node(pubs_list, html=(visit_wrapper, depart_wrapper))
+    app.add_node(pubs_list, html=(visit_list, depart_list))
     app.add_node(pubs_entry, html=(visit_entry, None))
     app.add_node(pubs_pager, html=(visit_pager, None))
     app.add_transform(AnswerListings)

@@ -253,6 +253,7 @@ FIELDS: tuple[Field, ...] = (
         ("demo", "demo"),
         ("supp", "supp supplementary supplement"),
         ("html", "html"),
+        ("image", "image preview picture teaser thumbnail"),
     ),
 )
 

@@ -22,7 +22,9 @@ from markupsafe import Markup, escape
 from sphinxext_pubs.render.controls import BarView
 from sphinxext_pubs.render.layouts import Layout
 from sphinxext_pubs.render.richtext import stop
-from sphinxext_pubs.render.view import AuthorView, Button, EntryView, Translate
+from sphinxext_pubs.render.showing import Column
+from sphinxext_pubs.render.venue import Translate
+from sphinxext_pubs.render.view import AuthorView, Button, EntryView
 from sphinxext_pubs.text import Inline, Span, SpanKind, Text
 
 #: A writer of LaTeX maths as HTML: from its source to safe markup.
@@ -33,6 +35,9 @@ BAR = Markup('<span class="pubs-separator" aria-hidden="true"> | </span>')
 
 #: The template of the bar above a list.
 BAR_TEMPLATE = "pubs/filter.html"
+
+#: Where the entries stand in the template of a list's frame.
+ENTRIES = Markup("<!-- entries -->")
 
 TEMPLATES = Path(__file__).resolve().parents[1] / "templates"
 
@@ -157,6 +162,10 @@ class HtmlRenderer:
     def bar(self, view: BarView, *, builtin: bool = False) -> str:
         """The bar above a list as HTML; raises :class:`TemplateError` where its template fails."""
         return self._render(BAR_TEMPLATE, builtin, bar=view)
+
+    def frame(self, columns: Sequence[Column], layout: Layout, *, builtin: bool = False) -> str:
+        """What stands around a list's :data:`ENTRIES`; raises :class:`TemplateError` where that fails."""
+        return self._render(layout.frame, builtin, columns=columns, entries=ENTRIES)
 
     def _render(self, name: str, builtin: bool, **context: object) -> str:
         try:

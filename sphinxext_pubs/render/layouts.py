@@ -19,7 +19,11 @@ class Layout:
 
     ``template`` is the Jinja template of an entry, ``parts`` the parts that it shows unless told
     otherwise, ``nodes`` the import path of its :data:`nodes.Writer`, ``person`` how it writes a name,
-    ``unheaded`` the parts that it shows as well where no group heading says them.
+    ``unheaded`` the parts that it shows as well where no group heading says them, ``folded`` those that
+    it shows by itself only where they can be folded.
+
+    A layout of columns has these in ``columns``; its ``frame`` is the template around the entries of a
+    list, and ``lists`` the import path of its :data:`nodes.ListWriter`.
     """
 
     name: str
@@ -29,6 +33,10 @@ class Layout:
     nodes: str
     person: Callable[[Name], str]
     unheaded: tuple[str, ...] = ()
+    folded: tuple[str, ...] = ("bibtex",)
+    columns: tuple[str, ...] = ()
+    frame: str = ""
+    lists: str = "sphinxext_pubs.render.nodes:one_by_one"
 
 
 @lru_cache(maxsize=65536)
@@ -67,6 +75,53 @@ LAYOUTS: dict[str, Layout] = {
             parts=("number", "buttons", "title", "authors", "year", "venue", "details", "award", "status"),
             nodes="sphinxext_pubs.render.nodes:compact",
             person=with_initials,
+        ),
+        Layout(
+            name="card",
+            help="Cards side by side, as many as there is room for: the picture, title, authors, venue, "
+            "keywords, then the buttons.",
+            template="pubs/card.html",
+            parts=(
+                "number",
+                "picture",
+                "title",
+                "authors",
+                "venue",
+                "award",
+                "status",
+                "note",
+                "keywords",
+                "buttons",
+                "abstract",
+                "bibtex",
+            ),
+            nodes="sphinxext_pubs.render.nodes:card",
+            person=names.full,
+            unheaded=("year",),
+        ),
+        Layout(
+            name="table",
+            help="A table. A list's own ``show`` gives its columns, in that order; what has no column stands "
+            "below the title. On a narrow screen each row is a block.",
+            template="pubs/table.html",
+            parts=(
+                "number",
+                "title",
+                "authors",
+                "venue",
+                "buttons",
+                "award",
+                "status",
+                "abstract",
+                "bibtex",
+            ),
+            nodes="sphinxext_pubs.render.nodes_table:row",
+            person=with_initials,
+            unheaded=("year",),
+            folded=("abstract", "bibtex"),
+            columns=("year", "title", "authors", "venue", "buttons"),
+            frame="pubs/table-list.html",
+            lists="sphinxext_pubs.render.nodes_table:table",
         ),
     )
 }

@@ -17,31 +17,48 @@ from sphinxext_pubs.render.layouts import LAYOUTS
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """A part of an entry: its name in ``show`` and ``hide``, and what it is."""
+    """A part of an entry: its name in ``show`` and ``hide``, and what it is.
+
+    In a table ``label`` heads its column (a message id), which is ``width`` wide in proportion to others.
+    """
 
     name: str
     help: str
+    label: str
+    width: int = 6
 
 
 PARTS: tuple[Part, ...] = (
-    Part("number", "The number of the entry in a numbered list."),
-    Part("buttons", "The row of buttons; single ones are shown and hidden by their own names."),
-    Part("title", "The title, linked to the paper's own page, else its DOI, else its URL."),
-    Part("authors", "The authors; the editors where there are no authors."),
-    Part("editors", "The editors of a work that has authors as well."),
-    Part("year", "The year, or the date as written where it is not a plain year."),
+    Part("number", "The number of the entry in a numbered list.", "Number", 4),
+    Part(
+        "picture",
+        "The picture: the first file of the field ``image`` (or ``preview``, ``picture``, ``teaser``, "
+        "``thumbnail``) that lies in your source directory.",
+        "Picture",
+        4,
+    ),
+    Part("buttons", "The row of buttons; single ones are shown and hidden by their own names.", "Links", 6),
+    Part("title", "The title, linked to the paper's own page, else its DOI, else its URL.", "Title", 14),
+    Part("authors", "The authors; the editors where there are no authors.", "Authors", 9),
+    Part("editors", "The editors of a work that has authors as well.", "Editors"),
+    Part("year", "The year, or the date as written where it is not a plain year.", "Year", 4),
     Part(
         "venue",
         "Where the work appeared: the volume, the journal with its issue, the publisher, the school …",
+        "Venue",
+        9,
     ),
     Part(
-        "details", "What else is known of the venue: pages, publisher, place, whatever its line leaves out."
+        "details",
+        "What else is known of the venue: pages, publisher, place, whatever its line leaves out.",
+        "Details",
     ),
-    Part("award", "Awards."),
-    Part("status", "The state of publication: in press, retracted, preprint …"),
-    Part("note", "The note."),
-    Part("abstract", "The abstract; folded in HTML."),
-    Part("bibtex", "The entry in BibTeX; folded in HTML, and elsewhere only where it is asked for."),
+    Part("award", "Awards.", "Award"),
+    Part("status", "The state of publication: in press, retracted, preprint …", "Status", 4),
+    Part("note", "The note.", "Note"),
+    Part("keywords", "The keywords.", "Keywords"),
+    Part("abstract", "The abstract; folded in HTML.", "Abstract"),
+    Part("bibtex", "The entry in BibTeX; folded in HTML, and elsewhere only where asked for.", "BibTeX"),
 )
 
 
@@ -68,6 +85,7 @@ BUTTONS: tuple[ButtonKind, ...] = (
     ButtonKind("poster", "poster", "The poster."),
     ButtonKind("video", "video", "The recording."),
     ButtonKind("website", "website", "The project's site."),
+    ButtonKind("image", "image", "A picture, where it is not shown as one."),
 )
 
 #: Buttons that lead to a fold of the entry itself, with the part that is folded there.
@@ -75,12 +93,15 @@ FOLDED: dict[str, str] = {"bib": "bibtex", "abs": "abstract"}
 
 PART_NAMES: frozenset[str] = frozenset(part.name for part in PARTS)
 _LABELS: dict[str, str] = {kind.rel: kind.label for kind in BUTTONS}
+BY_NAME: dict[str, Part] = {part.name: part for part in PARTS}
 
 #: The other words of an entry and of citations.
 WORDS: tuple[str, ...] = tuple(words.ENTRY)
 
 #: Every message id of this package, for catalogues.
-MESSAGES: tuple[str, ...] = tuple(dict.fromkeys((*_LABELS.values(), *statuses.BY_TERM, *WORDS)))
+MESSAGES: tuple[str, ...] = tuple(
+    dict.fromkeys((*_LABELS.values(), *(part.label for part in PARTS), *statuses.BY_TERM, *WORDS))
+)
 
 #: Class names that mean something else on an entry, so that no button made from data may bear them.
 _TAKEN: frozenset[str] = (
@@ -90,6 +111,7 @@ _TAKEN: frozenset[str] = (
     | {"list", "group", "entry", "button", "author", "highlight", "role", "others", "separator", "marks"}
     | {"filter", "math", "small-caps", "link", "cite", "copy", "term", "flat", "marked", "controls"}
     | {"search", "label", "sort", "action", "menu", "count", "chips", "none", "live", "index", "state"}
+    | {"keyword", "comma", "rows", "folds", "heading"}
 )
 
 
@@ -116,13 +138,22 @@ def unknown_parts(names: Iterable[str], rels: Iterable[str] = ()) -> list[str]:
     return [name for name in names if name not in known]
 
 
-def chosen_parts(
-    default: Iterable[str], show: Iterable[str] = (), hide: Iterable[str] = (), *, folds: bool = True
-) -> frozenset[str]:
-    """The parts that are shown: the layout's, those in ``show`` more, those in ``hide`` less.
+def chosen_parts(default: Iterable[str], show: Iterable[str], hide: Iterable[str]) -> frozenset[str]:
+    """The parts that are shown: the layout's, those in ``show`` more, those in ``hide`` less."""
+    return (frozenset(default) | (frozenset(show) & PART_NAMES)) - frozenset(hide)
 
-    Without ``folds`` (in builders that fold nothing) BibTeX is left out unless ``show`` asks for it.
+
+def chosen_columns(
+    default: Iterable[str], own: Iterable[str], show: Iterable[str], parts: frozenset[str]
+) -> tuple[str, ...]:
+    """The columns of a table, in order: those that the list itself names, else the layout's and ``show``.
+
+    Only ``parts`` have columns, and of them none that is folded; buttons by name have one together.
     """
-    asked = frozenset(show) & PART_NAMES
-    parts = frozenset(default) if folds else frozenset(default) - {"bibtex"}
-    return (parts | asked) - frozenset(hide)
+    named = _columns(own) or _columns((*default, *show))
+    return tuple(column for column in named if column in parts)
+
+
+def _columns(words: Iterable[str]) -> tuple[str, ...]:
+    unfolded = (word for word in words if word not in FOLDED.values())
+    return tuple(dict.fromkeys(word if word in PART_NAMES else "buttons" for word in unfolded))

@@ -7,11 +7,9 @@ Every address has been through :func:`~sphinxext_pubs.links.safe_url`, every tex
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
-from functools import lru_cache
 from hashlib import sha256
-from typing import TypeAlias
 
 from sphinxext_pubs import links
 from sphinxext_pubs.formats import bibtex_write
@@ -19,80 +17,16 @@ from sphinxext_pubs.model import Date, Link, Name, Publication
 from sphinxext_pubs.names import OTHERS
 from sphinxext_pubs.render.citations import full
 from sphinxext_pubs.render.language import date_label, year_label
-from sphinxext_pubs.render.layouts import DEFAULT, Layout
-from sphinxext_pubs.render.parts import (
-    FOLDED,
-    PART_NAMES,
-    button_class,
-    button_label,
-    chosen_parts,
-    status_label,
-)
+from sphinxext_pubs.render.parts import button_class, button_label, status_label
+from sphinxext_pubs.render.pictures import picture_of
 from sphinxext_pubs.render.richtext import safe_text, stop
-from sphinxext_pubs.render.venue import venue_details, venue_line
+from sphinxext_pubs.render.showing import Column, Showing
+from sphinxext_pubs.render.venue import Translate, venue_details, venue_line
 from sphinxext_pubs.statuses import term_of
 from sphinxext_pubs.text import EMPTY, Text, fold, text_of
 
-Translate: TypeAlias = Callable[[str], str]
-
 _SLUG = re.compile(r"[a-z0-9-]{1,80}")
 _LANGUAGE = re.compile(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{2,8}){0,4}")
-
-
-@dataclass(frozen=True, slots=True)
-class Showing:
-    """How the entries of one list are shown: all that a view needs beside the publication.
-
-    ``parts`` are the parts shown, ``hidden`` the buttons left out, ``only`` the only buttons (empty:
-    all). ``schemes`` are the schemes of addresses that become links, ``files`` the addresses of the
-    local files that were copied to the output, by the path that the data names. ``highlight`` says
-    whose names stand out, ``translate`` turns message ids into the reader's language, whose
-    name is ``language``.
-    """
-
-    layout: Layout = DEFAULT
-    parts: frozenset[str] = frozenset(DEFAULT.parts)
-    hidden: frozenset[str] = frozenset()
-    only: frozenset[str] = frozenset()
-    schemes: frozenset[str] = frozenset({"http", "https"})
-    files: Mapping[str, str] = field(default_factory=dict)
-    highlight: Callable[[Name], bool] | None = None
-    translate: Translate = str
-    language: str = "en"
-
-
-def showing(
-    layout: Layout = DEFAULT,
-    *,
-    show: Iterable[str] = (),
-    hide: Iterable[str] = (),
-    grouped: Iterable[str] = ("year",),
-    folds: bool = True,
-    schemes: Iterable[str] = ("http", "https"),
-    files: Mapping[str, str] | None = None,
-    highlight: Callable[[Name], bool] | None = None,
-    translate: Translate = str,
-    language: str = "en",
-) -> Showing:
-    """How a list is shown, from the words of its options; ``folds`` is false in builders without HTML.
-
-    ``grouped`` are the facets by which the list is grouped: what its headings say, entries need not.
-    To hide ``buttons`` and show some of them by name leaves only those.
-    """
-    show, hide = frozenset(show), frozenset(hide)
-    only = show - PART_NAMES if "buttons" in hide else frozenset()
-    default = {*layout.parts, *(frozenset(layout.unheaded) - frozenset(grouped))}
-    return Showing(
-        layout=layout,
-        parts=chosen_parts(default, show, hide - {"buttons"} if only else hide, folds=folds),
-        hidden=hide if folds else hide | FOLDED.keys() | {"cite"},
-        only=only,
-        schemes=frozenset(schemes),
-        files=files or {},
-        highlight=highlight,
-        translate=lru_cache(maxsize=1024)(translate),
-        language=language,
-    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,7 +70,17 @@ class EntryView:
     )
     abstract_id: str = field(default="", metadata={"help": "The id inside the abstract's fold."})
     bibtex_id: str = field(default="", metadata={"help": "The id inside the BibTeX's fold."})
+    columns: tuple[Column, ...] = field(
+        default=(), metadata={"help": "The columns of a table, each with ``name`` and ``label``."}
+    )
+    home: str = field(
+        default="",
+        metadata={"help": "The name of the column in which all that has no column of its own stands."},
+    )
     number: str = field(default="", metadata={"help": "The number in a numbered list."})
+    picture: str = field(
+        default="", metadata={"help": "The address of the picture, a file of the project's own."}
+    )
     buttons: tuple[Button, ...] = field(
         default=(),
         metadata={"help": "The buttons in order, each with ``rel``, ``label``, ``href``, ``css``."},
@@ -167,6 +111,7 @@ class EntryView:
     awards: tuple[Text, ...] = field(default=(), metadata={"help": "The awards, each as rich text."})
     status: str = field(default="", metadata={"help": "The state of publication, in the reader's language."})
     note: Text = field(default=EMPTY, metadata={"help": "The note, as rich text."})
+    keywords: tuple[str, ...] = field(default=(), metadata={"help": "The keywords, as plain text."})
     abstract: Text = field(
         default=EMPTY, metadata={"help": "The abstract, as rich text; its bare addresses are links."}
     )
@@ -214,7 +159,10 @@ def entry_view(
         title_id=base + "_title" if "title" in parts else "",
         abstract_id=base + "_abs" if abstract else "",
         bibtex_id=base + "_bib" if in_bibtex else "",
+        columns=showing.columns,
+        home=showing.home,
         number=number if "number" in parts else "",
+        picture=_picture(publication, showing),
         buttons=_buttons(publication, showing, base, bool(abstract), bool(in_bibtex)),
         citation=_citation(publication, showing),
         title=_title(publication, showing),
@@ -231,6 +179,7 @@ def entry_view(
         awards=_awards(publication, showing),
         status=_status(publication, showing),
         note=safe_text(publication.note, showing.schemes, bare=True) if "note" in parts else EMPTY,
+        keywords=publication.keyword if "keywords" in parts else (),
         abstract=abstract,
         bibtex=in_bibtex,
         doi=publication.doi,
@@ -319,12 +268,13 @@ def _pdf_buttons(publication: Publication, showing: Showing) -> Iterator[Button]
 
 
 def _outward_buttons(publication: Publication, showing: Showing) -> Iterator[Button]:
-    """DOI, arXiv and every other link, each address of a kind once."""
+    """DOI, arXiv and every other link, each address of a kind once; a picture that is shown is none."""
     if publication.doi:
         yield from _linked("doi", links.doi_url(publication.doi), showing)
     if publication.arxiv:
         yield from _linked("arxiv", links.arxiv_url(publication.arxiv), showing)
-    made = (_button(link, showing) for link in publication.links if link.rel != "pdf")
+    shown = _shown_picture(publication, showing)
+    made = (_button(link, showing) for link in publication.links if link.rel != "pdf" and link != shown)
     yield from dict.fromkeys(button for button in made if button.href)
 
 
@@ -345,6 +295,18 @@ def _citation(publication: Publication, showing: Showing) -> str:
         return ""
     reference = full(publication, showing.translate, showing.language)
     return " ".join(filter(None, (reference + stop(reference), _title_href(publication, showing))))
+
+
+# The picture
+
+
+def _shown_picture(publication: Publication, showing: Showing) -> Link | None:
+    return picture_of(publication, showing.pictures) if "picture" in showing.parts else None
+
+
+def _picture(publication: Publication, showing: Showing) -> str:
+    shown = _shown_picture(publication, showing)
+    return showing.pictures[shown.target] if shown else ""
 
 
 # Texts

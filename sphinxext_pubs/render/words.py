@@ -73,7 +73,7 @@ BAR: dict[str, str] = {
     "All papers are shown again": "Announced by screen readers when no condition is left; a sentence.",
     "Any": "The first choice in a menu of awards: papers with any award at all.",
     **dict.fromkeys(
-        ("Title", "Authors", "Editors", "Links", "Details", "Note", "Keywords", "Abstract"), _PART
+        ("Title", "Authors", "Editors", "Links", "Details", "Note", "Keywords", "Picture", "Abstract"), _PART
     ),
     "Number": f"{_PART} The number of an entry in a numbered list.",
     "BibTeX": f"{_PART} A proper name.",

@@ -172,9 +172,9 @@
     showPlainly(elements) {
       const place = this.rows || this.element;
       const shown = new Set(elements);
-      for (const { element } of this.entries) element.hidden = !shown.has(element);
-      for (const element of elements) element.hidden = false;
-      const inOrder = [...place.children].filter((element) => shown.has(/** @type {HTMLElement} */ (element)));
+      const there = /** @type {HTMLElement[]} */ ([...place.children]); // not those that another host has now
+      for (const element of [...there, ...elements]) element.hidden = !shown.has(element);
+      const inOrder = there.filter((element) => shown.has(element));
       if (inOrder.length !== elements.length || inOrder.some((element, place) => element !== elements[place]))
         place.append(...elements);
     }
@@ -237,6 +237,8 @@
       this.touched = false;
       this.typing = false;
       this.pushes = false;
+      this.notice = "";
+      this.address = "";
       this.begin();
     }
 
@@ -450,7 +452,8 @@
     /** Write the address and tell those who listen, when the reader has paused. */
     settle() {
       this.write();
-      this.announce(this.summary());
+      this.announce(this.notice || this.summary());
+      this.notice = "";
     }
 
     /** What is left, in words. */
@@ -724,7 +727,7 @@
     change(how, typed = false) {
       how(this.state);
       if (!typed) this.typing = false;
-      this.pushes = !(typed && this.typing);
+      this.pushes ||= !(typed && this.typing);
       this.typing = typed;
       return this.apply();
     }
@@ -767,8 +770,8 @@
       const mine = this.rowOf.has(target) || this.hosts.some(({ groups }) => groups.includes(target));
       if (!mine) return;
       if (target.hidden || this.fails[this.rowOf.get(target) ?? -1] || target.matches(".pubs-group")) {
+        this.notice = this.word("shown");
         await this.change((state) => void Object.assign(state, this.empty()));
-        this.announce(this.word("shown"));
       }
       target.scrollIntoView({ block: "start" });
     }
@@ -858,10 +861,12 @@
       if (this.pushes) history.pushState(null, "", address);
       else history.replaceState(null, "", address);
       this.pushes = false;
+      this.address = location.search;
     }
 
     /** Choose what the address says; what it says of terms that are none is passed over. */
     read() {
+      this.address = location.search;
       const parameters = new URLSearchParams(location.search);
       const get = (/** @type {string} */ name) => (parameters.get(`${this.name}.${name}`) || "").slice(0, 1000);
       const year = (/** @type {string} */ name) => (/^-?\d{1,6}$/.test(get(name)) && this.hasRange() ? get(name) : "");
@@ -883,11 +888,12 @@
       return field instanceof HTMLSelectElement && [...field.options].some(({ value }) => value === sort) ? sort : "";
     }
 
+    /** Follow the address back or forward; a mere change of its fragment means nothing here. */
     onAddress() {
-      const before = JSON.stringify(this.state);
+      if (location.search === this.address) return;
       this.read();
       this.typing = false;
-      if (JSON.stringify(this.state) !== before) this.apply();
+      this.apply();
     }
   }
 

@@ -88,6 +88,18 @@
     true,
   );
 
+  // Some themes open every fold before a page is printed: what was closed on the screen stays off the paper.
+  addEventListener(
+    "beforeprint",
+    () => {
+      for (const fold of document.querySelectorAll(".pubs-entry details:not([open])")) fold.classList.add("pubs-closed");
+    },
+    true,
+  );
+  addEventListener("afterprint", () => {
+    for (const fold of document.querySelectorAll(".pubs-closed")) fold.classList.remove("pubs-closed");
+  });
+
   // Copying
 
   /**

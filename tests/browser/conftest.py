@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from functools import cache
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
+from tests.browser.themes import THEMES, Site, build_site
 from tests.conftest import PAPERS, Project
 
 ARGUMENTS = [
@@ -16,6 +18,7 @@ ARGUMENTS = [
     "--disable-gpu",
     "--disable-background-networking",
     "--disable-component-update",
+    "--disable-quic",
     "--disable-sync",
     "--no-first-run",
 ]
@@ -48,6 +51,42 @@ def site(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactor
     built = project.write(SOURCES).build(conf=f'\nhtml_theme = "{request.param}"\n')
     assert built.warnings == []
     return built.outdir
+
+
+@pytest.fixture(scope="session")
+def site_in(tmp_path_factory: pytest.TempPathFactory) -> Callable[[str], Site]:
+    """A function from a theme's name to its site, which is built once."""
+    themes = {theme.name: theme for theme in THEMES}
+    return cache(lambda name: build_site(themes[name], tmp_path_factory.mktemp(name)))
+
+
+@pytest.fixture(scope="session", params=[theme.name for theme in THEMES])
+def themed(request: pytest.FixtureRequest, site_in: Callable[[str], Site]) -> Site:
+    """A site in each of the themes."""
+    return site_in(request.param)
+
+
+@pytest.fixture(scope="session")
+def bare(site_in: Callable[[str], Site]) -> Site:
+    """The site in the theme that adds nothing."""
+    return site_in("bare")
+
+
+def no_network(context: BrowserContext) -> BrowserContext:
+    """Let a context reach this machine only."""
+    context.route(
+        lambda url: not url.startswith(("file:", "data:", "blob:", "http://127.0.0.1:")),
+        lambda route: route.abort(),
+    )
+    return context
+
+
+@pytest.fixture
+def context(browser: Browser) -> Iterator[BrowserContext]:
+    """A profile that is thrown away and reaches this machine only."""
+    made = no_network(browser.new_context())
+    yield made
+    made.close()
 
 
 @pytest.fixture

@@ -1,0 +1,173 @@
+"""The lines of an entry as inline docutils nodes; a line of which nothing is known is empty."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from typing import TypeAlias
+
+from docutils import nodes
+
+from sphinxext_pubs.render.math import math_node
+from sphinxext_pubs.render.richtext import stop
+from sphinxext_pubs.render.view import AuthorView, Button, EntryView
+from sphinxext_pubs.text import Inline, Span, SpanKind, Text, unbroken
+
+#: From LaTeX maths to an inline node.
+MakeMath: TypeAlias = Callable[[str], nodes.Node]
+Line: TypeAlias = list[nodes.Node]
+
+_NODES: dict[SpanKind, type[nodes.TextElement]] = {
+    "italic": nodes.emphasis,
+    "bold": nodes.strong,
+    "sub": nodes.subscript,
+    "sup": nodes.superscript,
+    "code": nodes.literal,
+}
+
+
+def text_nodes(text: Text, make_math: MakeMath = math_node) -> list[nodes.Node]:
+    """Rich text as inline nodes; addresses of links must have been made safe by the view."""
+    return list(_inline(text.parts, make_math))
+
+
+# Lines
+
+
+def buttons(view: EntryView) -> Line:
+    """``[pdf] [doi]``; buttons that open folds have nothing to open here."""
+    outward = [_button(button) for button in view.buttons if not button.in_page]
+    return wrapped("pubs-buttons", joined(outward, " "))
+
+
+def _button(button: Button) -> Line:
+    label = nodes.Text(unbroken(button.label))
+    return [nodes.Text("["), _reference(button.href, [label], button.css), nodes.Text("]")]
+
+
+def number(view: EntryView) -> Line:
+    """The number in a numbered list."""
+    return classed("pubs-number", view.number)
+
+
+def title(view: EntryView, make_math: MakeMath) -> Line:
+    """The title, linked."""
+    words: Line = text_nodes(view.title, make_math)
+    if words and view.title_href:
+        words = [_reference(view.title_href, words)]
+    return [nodes.strong("", "", *words, classes=["pubs-title"])] if words else []
+
+
+def authors(view: EntryView, bar: str) -> Line:
+    """The authors with ``bar`` between them."""
+    return wrapped("pubs-authors", _people(view.authors, view.others, view.role, bar))
+
+
+def editors(view: EntryView, bar: str) -> Line:
+    """The editors with ``bar`` between them."""
+    return wrapped("pubs-editors", _people(view.editors, "", view.editors_role, bar))
+
+
+def _people(people: Sequence[AuthorView], others: str, role: str, bar: str) -> Line:
+    names = [*([_person(person)] for person in people), classed("pubs-others", others)]
+    return joined((joined(names, bar), classed("pubs-role", f"({role})" if role else "")), " ")
+
+
+def _person(person: AuthorView) -> nodes.Node:
+    name: Line = [nodes.Text(unbroken(person.name))]
+    if person.highlight:
+        name = [nodes.strong("", "", *name, classes=["pubs-highlight"])]
+    if person.href:
+        name = [_reference(person.href, name)]
+    return nodes.inline("", "", *name, classes=["pubs-author"])
+
+
+def year(view: EntryView) -> Line:
+    """The year."""
+    return classed("pubs-year", view.year)
+
+
+def venue(view: EntryView, make_math: MakeMath) -> Line:
+    """Where the work appeared."""
+    return wrapped("pubs-venue", text_nodes(view.venue, make_math))
+
+
+def details(view: EntryView, make_math: MakeMath) -> Line:
+    """What else is known of the venue."""
+    return wrapped("pubs-details", text_nodes(view.details, make_math))
+
+
+def marks(view: EntryView, make_math: MakeMath) -> Line:
+    """Awards and status."""
+    return joined((awards(view, make_math), status(view)), "; ")
+
+
+def awards(view: EntryView, make_math: MakeMath) -> Line:
+    """The awards."""
+    return joined((wrapped("pubs-award", text_nodes(award, make_math)) for award in view.awards), "; ")
+
+
+def status(view: EntryView) -> Line:
+    """The state of publication."""
+    return classed("pubs-status", view.status)
+
+
+def keywords(view: EntryView) -> Line:
+    """The keywords with commas between them."""
+    return wrapped("pubs-keywords", joined((classed("pubs-keyword", word) for word in view.keywords), ", "))
+
+
+def note(view: EntryView, make_math: MakeMath) -> Line:
+    """The note."""
+    return wrapped("pubs-note", text_nodes(view.note, make_math))
+
+
+# Rich text
+
+
+def _inline(parts: Iterable[Inline], make_math: MakeMath) -> Iterator[nodes.Node]:
+    for part in parts:
+        if isinstance(part, str):
+            yield nodes.Text(unbroken(part))
+        elif part.kind == "math":
+            yield make_math(str(Text(part.content)))
+        elif part.kind == "no-case":
+            yield from _inline(part.content, make_math)
+        else:
+            yield _span(part, list(_inline(part.content, make_math)))
+
+
+def _span(span: Span, content: Line) -> nodes.Node:
+    if span.kind == "link":
+        return _reference(span.target, content)
+    if span.kind == "small-caps":
+        return nodes.inline("", "", *content, classes=["pubs-small-caps"])
+    return _NODES[span.kind]("", "", *content)
+
+
+def _reference(href: str, content: Line, css: str = "") -> nodes.reference:
+    return nodes.reference("", "", *content, refuri=href, classes=[css] if css else [])
+
+
+def classed(css: str, text: str) -> Line:
+    """A text with a class."""
+    return [nodes.inline("", unbroken(text), classes=[css])] if text else []
+
+
+def wrapped(css: str, content: Line) -> Line:
+    """A run of nodes with a class."""
+    return [nodes.inline("", "", *content, classes=[css])] if content else []
+
+
+def joined(runs: Iterable[Line], between: str) -> Line:
+    """The runs that hold anything, with a text between them."""
+    line: Line = []
+    for run in runs:
+        if run:
+            line += [nodes.Text(between), *run] if line else run
+    return line
+
+
+def sentence(line: Line) -> Line:
+    """The line with a full stop, unless it ends in something like one."""
+    end = stop("".join(node.astext() for node in line)) if line else ""
+    return [*line, nodes.Text(end)] if end else line

@@ -1,0 +1,77 @@
+"""A list as a docutils table: a column for each part that is shown, a row for each entry."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+from docutils import nodes
+
+from sphinxext_pubs.render import nodes_inline as lines
+from sphinxext_pubs.render.layouts import Layout
+from sphinxext_pubs.render.nodes import anchor, folds, picture, writer
+from sphinxext_pubs.render.nodes_inline import Line, MakeMath, joined
+from sphinxext_pubs.render.parts import BY_NAME
+from sphinxext_pubs.render.showing import Column
+from sphinxext_pubs.render.view import EntryView
+
+#: The width in characters of what is 1 wide: builders of plain text take a column's width to be that.
+CHARACTERS = 3
+
+#: What a cell holds, by the name of its column; a picture is no line.
+_CELLS: dict[str, Callable[[EntryView, MakeMath], Line]] = {
+    "number": lambda view, make_math: lines.number(view),
+    "buttons": lambda view, make_math: lines.buttons(view),
+    "title": lines.title,
+    "authors": lambda view, make_math: lines.authors(view, ", "),
+    "editors": lambda view, make_math: lines.editors(view, ", "),
+    "year": lambda view, make_math: lines.year(view),
+    "venue": lines.venue,
+    "details": lines.details,
+    "award": lines.awards,
+    "status": lambda view, make_math: lines.status(view),
+    "note": lines.note,
+    "keywords": lambda view, make_math: lines.keywords(view),
+}
+
+
+def table(views: Sequence[EntryView], layout: Layout, make_math: MakeMath) -> list[nodes.Node]:
+    """The entries as the rows of one table."""
+    columns = views[0].columns
+    if not columns:
+        return []
+    rows = [row for view in views for row in writer(layout.nodes)(view, make_math)]
+    group = nodes.tgroup("", cols=len(columns))
+    group += [nodes.colspec(colwidth=CHARACTERS * BY_NAME[column.name].width) for column in columns]
+    group += [nodes.thead("", _head(columns)), nodes.tbody("", *rows)]
+    return [nodes.table("", group, classes=["pubs-rows", "colwidths-given"])]
+
+
+def row(view: EntryView, make_math: MakeMath) -> list[nodes.Node]:
+    """An entry as one row; its id is a target in the first cell, of which LaTeX makes a label."""
+    cells = [nodes.entry("", *_cell(view, column.name, make_math)) for column in view.columns]
+    cells[0].insert(0, anchor(view))
+    return [nodes.row("", *cells, classes=["pubs-entry", "pubs-table"])]
+
+
+def _head(columns: Sequence[Column]) -> nodes.row:
+    return nodes.row("", *(nodes.entry("", nodes.paragraph("", column.label)) for column in columns))
+
+
+def _cell(view: EntryView, name: str, make_math: MakeMath) -> list[nodes.Node]:
+    """What stands in a column: of the home column also what has no column of its own."""
+    shown = {column.name for column in view.columns}
+    line: Line = _CELLS[name](view, make_math) if name in _CELLS else []
+    if name == view.home and "number" not in shown:
+        line = joined((lines.number(view), line), " ")
+    cell = [*(picture(view, "100%") if name == "picture" else []), *_paragraph(line)]
+    if name != view.home:
+        return cell
+    aside = (
+        [] if "award" in shown else lines.awards(view, make_math),
+        [] if "status" in shown else lines.status(view),
+    )
+    return [*cell, *_paragraph(joined(aside, "; ")), *folds(view, make_math)]
+
+
+def _paragraph(line: Line) -> list[nodes.Node]:
+    return [nodes.paragraph("", "", *line)] if line else []

@@ -1,0 +1,48 @@
+"""axe-core on a page: what it finds, and what of that is ours."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from axe_playwright_python.base import AXE_SCRIPT
+from playwright.sync_api import Page
+
+RUN = """
+    async () => {
+        const touches = element => Boolean(
+            element?.closest('[class^="pubs-"], [class*=" pubs-"], [id^="pub-"], [id^="pubs-"]'));
+        const {violations} = await axe.run(document, {resultTypes: ["violations"]});
+        return violations.flatMap(({id, help, nodes}) => nodes.map(node => [
+            id, help, node.target.join(" "), node.html,
+            [node, ...node.any.flatMap(check => check.relatedNodes)].some(
+                ({target}) => touches(document.querySelector(target[0]))),
+        ]));
+    }
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Violation:
+    """A rule that an element breaks; ``touches`` says whether the element is one of ours."""
+
+    rule: str
+    help: str
+    target: str
+    html: str
+    touches: bool
+
+
+def violations(page: Page) -> list[Violation]:
+    """What axe finds on a page as it is now, by all of its rules."""
+    page.evaluate(AXE_SCRIPT)
+    return [Violation(*row) for row in page.evaluate(RUN)]
+
+
+def ours(found: list[Violation], without: list[Violation]) -> list[Violation]:
+    """What touches an element of ours, or is not on the same page without a list."""
+    known = {(each.rule, each.target) for each in without} | {(each.rule, each.html) for each in without}
+    return [
+        each
+        for each in found
+        if each.touches or not {(each.rule, each.target), (each.rule, each.html)} & known
+    ]
