@@ -28,8 +28,7 @@ TEMPLATE = LOCALE / f"{CATALOG}.pot"
 #: What translators must know of a literal in the program or in a template.
 LITERALS = {
     "paper": "What the search calls a paper that it has found: one word, singular.",
-    "Page {} of {}": "Which page of a long list this is, and of how many.",
-    "{} – page {} of {}": "The title of a page of a long list: a page's own title, the number, how many.",
+    "{} – page {} of {}": "The title of a further page of a list: the document's title, two numbers.",
     "No publications.": "Stands in place of a list that is empty; a sentence.",
 }
 
