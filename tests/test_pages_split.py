@@ -18,6 +18,7 @@ import pytest
 from sphinx.errors import ConfigError
 
 from sphinxext_pubs.extension.pager import shown
+from sphinxext_pubs.render.layouts import LAYOUTS
 from tests.conftest import PAPERS, Built, Project
 from tests.test_incremental import HASHES, clean, same_output
 
@@ -335,6 +336,32 @@ def test_toctrees_and_contents_of_pages_lead_there_too(project: Project) -> None
     assert 'href="list-2.html#papers-2023">2023</a>' in built.body("index")
     assert 'href="other-3.html#pubs-undated"' in built.body("sub/other")
     assert "toc-backref" not in built.body("sub/other-2")
+
+
+# The bar and the layouts -----------------------------------------------------------------------------------
+
+
+def test_the_bar_stands_on_every_page(page: Page) -> None:
+    built = page(f"{LIST}   :filterable:\n\n.. publications::\n")
+    for name in ("index", "index-2", "index-3"):
+        text = built.body(name)
+        assert text.count('<form class="pubs-filter"') == 1, name
+        assert text.index("<form") < text.index('class="pubs-list')
+        assert 'data-list="pubs"' in text[text.index('class="pubs-list') :], name
+        assert "pubs-filter.js" in built.page(name), name
+    assert broken(built) == []
+
+
+@pytest.mark.parametrize("layout", list(LAYOUTS))
+def test_every_layout_on_several_pages(page: Page, layout: str) -> None:
+    built = page(f"{LIST}   :layout: {layout}\n   :group-by: none\n")
+    names = ("index", "index-2", "index-3")
+    assert [keys(built, name) for name in names] == [["yang-2024"], ["ko-2023"], ["old-note"]]
+    further = [built.body(name) for name in names[1:]]
+    whole = page(f"{LIST.replace('1', '0')}   :layout: {layout}\n   :group-by: none\n").body()
+    before = re.split(r"<(?:article|tr)\b[^>]*data-key=", whole)[0]
+    frame = before[before.index('<div class="pubs-list') :]
+    assert all(frame in text for text in further)
 
 
 # Citations, inventories, the search -----------------------------------------------------------------------
