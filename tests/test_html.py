@@ -284,7 +284,7 @@ ATTACKS = [
 
 #: Every element that our templates write, with the attributes that it may have.
 OURS = {
-    "article": {"class", "id", "data-key"},
+    "article": {"class", "id", "data-key", "data-citation"},
     "div": {"class", "id", "role", "aria-labelledby", "lang", "dir"},
     "p": {"class"},
     "span": {"class", "aria-hidden", "role", "aria-labelledby"},
@@ -294,11 +294,10 @@ OURS = {
     "details": {"class"},
     "summary": set(),
     "pre": {"id"},
-    "button": {"type", "class", "title", "data-copy", "hidden"},
     "em": set(),
     "code": {"class"},
     "img": {"class", "src", "alt", "loading"},
-    "tr": {"class", "id", "role", "data-key"},
+    "tr": {"class", "id", "role", "data-key", "data-citation"},
     "td": {"class", "role", "data-label"},
 }
 

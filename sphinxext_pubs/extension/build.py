@@ -35,6 +35,16 @@ STYLESHEET = "pubs.css"
 SCRIPT = "pubs.js"
 FILTER_SCRIPT = "pubs-filter.js"
 
+#: The words of the script, by their names in it.
+WORDS = {
+    "cite": "cite",
+    "citation": "Copy the citation",
+    "copy": "Copy",
+    "bibtex": "Copy the BibTeX entry",
+    "copied": "Copied",
+    "failed": "Copying failed",
+}
+
 
 def _domain(env: BuildEnvironment) -> PaperDomain:
     return cast("PaperDomain", env.domains["paper"])
@@ -130,7 +140,7 @@ def add_assets(app: Sphinx, pagename: str, _template: str, _context: Any, _doctr
     docnames = list(data["listed"]) if whole else [pagename]
     if any(data["listed"].get(docname) for docname in docnames):
         app.add_css_file(STYLESHEET)
-        words: dict[str, Any] = {"data-copied": gettext("Copied"), "data-failed": gettext("Copying failed")}
+        words: dict[str, Any] = {f"data-{name}": gettext(word) for name, word in WORDS.items()}
         app.add_js_file(SCRIPT, loading_method="defer", **words)
     if any(has_bar(data["answers"].get(docname, ())) for docname in docnames):
         app.add_js_file(FILTER_SCRIPT, loading_method="defer")

@@ -125,6 +125,8 @@
       this.pieces = [];
       this.rows = element.querySelector("tbody");
       this.groups = groupsAround(element);
+      /** Whether entries simply follow each other, so that they can be shown in pieces. */
+      this.flows = !this.rows && getComputedStyle(element).display === "block";
     }
 
     /**
@@ -135,7 +137,7 @@
     async show(elements, stopped) {
       this.element.hidden = !elements.length;
       if (this.rows || !("assign" in HTMLSlotElement.prototype)) return this.showPlainly(elements);
-      const size = getComputedStyle(this.element).display === "block" ? PIECE : elements.length || 1;
+      const size = this.flows ? PIECE : elements.length || 1;
       const places = Array.from({ length: Math.max(Math.ceil(elements.length / size), this.pieces.length) }).keys();
       return each(places, (place) => this.put(place, elements.slice(place * size, (place + 1) * size)), stopped);
     }
@@ -161,7 +163,7 @@
       const root =
         this.element.shadowRoot || this.element.attachShadow({ mode: "open", slotAssignment: "manual" });
       const piece = { frame: document.createElement("div"), slot: document.createElement("slot"), shown: [] };
-      if (getComputedStyle(this.element).display === "block")
+      if (this.flows)
         Object.assign(piece.frame.style, { contentVisibility: "auto", paddingInline: "1em", marginInline: "-1em" });
       else piece.frame.style.display = "contents";
       piece.frame.append(piece.slot);
@@ -231,6 +233,9 @@
       this.hosts = [];
       /** @type {Host | null} */
       this.flat = null;
+      this.pages = /** @type {NodeListOf<HTMLElement>} */ (
+        document.querySelectorAll(`.pubs-pages[data-list="${CSS.escape(this.name)}"]`)
+      );
       /** @type {Map<Element, number>} */
       this.rowOf = new Map();
       /** The papers that match each condition; none where there is no condition. */
@@ -327,9 +332,12 @@
       if (!words.length) return null;
       const old = this.fits.get("search");
       const narrows = old?.length && before && this.state.search.startsWith(before) && !before.includes('"');
-      return Uint8Array.from(this.texts, (text, row) =>
-        Number(!(narrows && old && !old[row]) && words.every((word) => text.includes(word))),
-      );
+      const fit = new Uint8Array(this.count);
+      for (let row = 0; row < this.count; row++) {
+        const text = this.texts[row] || "";
+        if (!narrows || old?.[row]) fit[row] = Number(words.every((word) => text.includes(word)));
+      }
+      return fit;
     }
 
     /** @param {string} name */
@@ -412,8 +420,7 @@
       this.timer = setTimeout(() => this.settle(), SETTLE);
       const whole = this.state.sort || (this.source && this.isBusy());
       const wanted = whole ? this.inOneList() : this.inGroups();
-      for (const pages of document.querySelectorAll(`.pubs-pages[data-list="${CSS.escape(this.name)}"]`))
-        /** @type {HTMLElement} */ (pages).hidden = Boolean(whole);
+      for (const pages of this.pages) pages.hidden = Boolean(whole);
       const full = new Set(wanted.flatMap(([host, elements]) => (elements.length ? host.groups : [])));
       for (const host of this.hosts) for (const group of host.groups) group.hidden = !full.has(group);
       for (const [host, elements] of wanted) if ((await host.show(elements, stopped)) === false) return;
@@ -422,7 +429,9 @@
     /** @returns {[Host, HTMLElement[]][]} */
     inGroups() {
       const listed = this.hosts.map((host) => {
-        const left = host.entries.filter(({ row }) => !this.fails[row]).map(({ element }) => element);
+        /** @type {HTMLElement[]} */
+        const left = [];
+        for (const { element, row } of host.entries) if (!this.fails[row]) left.push(element);
         return /** @type {[Host, HTMLElement[]]} */ ([host, left]);
       });
       return this.flat ? [...listed, [this.flat, []]] : listed;

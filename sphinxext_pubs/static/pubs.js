@@ -103,11 +103,36 @@
   // Copying
 
   /**
-   * What a button copies: its own text for that, else the BibTeX of the fold that it stands in.
+   * What a button copies: the citation of its entry, or the BibTeX that it stands above.
    * @param {HTMLElement} button
    */
   function textFor(button) {
-    return button.dataset.copy || button.parentElement?.querySelector("pre")?.textContent || "";
+    if (button.matches(".pubs-copy")) return button.nextElementSibling?.textContent || "";
+    return button.closest(".pubs-entry")?.getAttribute("data-citation") || "";
+  }
+
+  /**
+   * Give an entry the buttons that copy; nobody needs them without this script.
+   * @param {Element} entry
+   */
+  function addButtons(entry) {
+    const row = entry.hasAttribute("data-citation") && entry.querySelector(".pubs-buttons");
+    if (row) row.append(" ", button("pubs-button pubs-cite", words.cite, words.citation));
+    entry.querySelector(".pubs-bibtex pre")?.before(button("pubs-copy", words.copy, words.bibtex));
+  }
+
+  /**
+   * @param {string} css
+   * @param {string | undefined} label
+   * @param {string | undefined} title
+   */
+  function button(css, label, title) {
+    const made = document.createElement("button");
+    made.type = "button";
+    made.className = css;
+    made.textContent = label || "";
+    made.title = title || "";
+    return made;
   }
 
   /**
@@ -195,7 +220,7 @@
    * @param {Element} entry
    */
   function near(entry) {
-    for (const button of entry.querySelectorAll(".pubs-cite, .pubs-copy")) button.removeAttribute("hidden");
+    addButtons(entry);
     tell(entry);
     entry.dispatchEvent(new CustomEvent("pubs:near", { bubbles: true }));
   }
