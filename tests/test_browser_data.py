@@ -22,7 +22,7 @@ from sphinxext_pubs.render.browser import (
     searchable,
     to_json,
 )
-from sphinxext_pubs.render.controls import ACTIONS, CONTROLS, USUAL, chosen
+from sphinxext_pubs.render.controls import ACTIONS, CONTROLS, USUAL, BarView, chosen
 from sphinxext_pubs.text import text_of
 from tests.conftest import Built, Project
 
@@ -138,8 +138,13 @@ def test_equal_papers_share_a_rank_and_those_without_have_none() -> None:
     assert ranks(BY_NAME["date"], (PAPER, OTHER, UNDATED, PAPER)) == [1, 0, -1, 1]
 
 
+def bar(listed: Listed, *words: str, number: int = 1) -> BarView:
+    controls = chosen(words)
+    return bar_view(listed, identifier="p", number=number, controls=controls, data=data_of(listed, controls))
+
+
 def test_the_bar_has_what_offers_a_choice() -> None:
-    view = bar_view(LISTED, "papers", 1, chosen(()))
+    view = bar(LISTED)
     assert [control.name for control in view.controls] == [
         *("search", "year", "type", "author", "award", "sort", "abstracts", "download")
     ]
@@ -151,13 +156,13 @@ def test_the_bar_has_what_offers_a_choice() -> None:
 
 
 def test_what_a_list_does_not_show_cannot_be_opened_or_saved() -> None:
-    view = bar_view(replace(LISTED, parts=frozenset({"title"})), "papers", 1, chosen(("search", "!sort")))
+    view = bar(replace(LISTED, parts=frozenset({"title"})), "search", "!sort")
     assert [control.name for control in view.controls] == ["search"]
     assert json.loads(view.data)["ranks"] == {}
 
 
 def test_bars_of_a_page_have_names_of_their_own() -> None:
-    labels = [bar_view(LISTED, "papers", number, ()).label for number in (1, 2)]
+    labels = [bar(LISTED, number=number).label for number in (1, 2)]
     assert labels == ["Filter the list", "Filter the list (2)"]
 
 
