@@ -21,6 +21,10 @@ class pubs_list(nodes.General, nodes.Element):  # noqa: N801
     """Entries in a row, shown as ``request`` says; ``listing`` names their list, where that has a bar."""
 
 
+class pubs_run(nodes.General, nodes.Element):  # noqa: N801
+    """Some entries of a long list, which browsers leave alone while they are far from the screen."""
+
+
 class pubs_entry(nodes.General, nodes.Element):  # noqa: N801
     """One paper in a list: ``key``, ``docname``, ``number``; its text is for the search index only."""
 

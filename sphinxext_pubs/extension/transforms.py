@@ -15,7 +15,9 @@ from sphinxext_pubs.extension.nodes import (
     pubs_list,
     pubs_listing,
     pubs_pager,
+    pubs_run,
 )
+from sphinxext_pubs.render.layouts import LAYOUTS
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
@@ -26,6 +28,10 @@ if TYPE_CHECKING:
 
 #: Builders that write HTML for other programs than browsers: they get ordinary nodes.
 _NOT_FOR_BROWSERS = frozenset({"epub", "json", "pickle", "htmlhelp", "qthelp", "devhelp", "applehelp"})
+
+
+#: A list with more entries than this is written in runs of so many; it can be divided by 2 to 6 columns.
+RUN = 60
 
 
 def uses_templates(builder: Builder) -> bool:
@@ -58,6 +64,8 @@ class WriteEntries(SphinxPostTransform):
         for document in (self.document, *domain.cut(self.document, self.env.docname)):
             count_occurrences(document, by_document=domain.builder.format in ("latex", "texinfo"))
             number_bars(document)
+            if uses_templates(domain.builder):
+                make_runs(document)
         if domain.builder.name == "singlehtml":
             number_groups(self.document)
         if not uses_templates(domain.builder) and next(self.document.findall(pubs_entry), None):
@@ -76,6 +84,20 @@ def count_occurrences(document: nodes.document, *, by_document: bool) -> None:
         place = (node["docname"] if by_document else "", node["key"])
         counts[place] = counts.get(place, 0) + 1
         node["occurrence"] = counts[place]
+
+
+def make_runs(document: nodes.document) -> None:
+    """Put the entries of long lists into runs."""
+    for wrapper in document.findall(pubs_list):
+        entries = wrapper.children
+        if len(entries) > RUN:
+            request = cast("pubs_entry", entries[0])["request"]
+            wrapper.children = [
+                pubs_run("", *entries[start : start + RUN], first=not start, request=request)
+                for start in range(0, len(entries), RUN)
+            ]
+            for run in wrapper.children:
+                wrapper.setup_child(run)
 
 
 def number_groups(document: nodes.document) -> None:
@@ -143,6 +165,20 @@ def _frame(translator: HTML5Translator, node: pubs_list) -> tuple[str, str]:
     return domain.writer.frame(node["request"])
 
 
+def visit_run(translator: HTML5Translator, node: pubs_run) -> None:
+    """Open a run of entries; in a table it begins where the one before ends."""
+    if not LAYOUTS[node["request"].layout].columns:
+        translator.body.append('<div class="pubs-run">\n')
+    elif not node["first"]:
+        translator.body.append('</tbody>\n<tbody role="rowgroup" class="pubs-run">\n')
+
+
+def depart_run(translator: HTML5Translator, node: pubs_run) -> None:
+    """Close a run of entries."""
+    if not LAYOUTS[node["request"].layout].columns:
+        translator.body.append("</div>\n")
+
+
 def visit_pager(translator: HTML5Translator, node: pubs_pager) -> None:
     """Write the links between the pages of a list."""
     from sphinxext_pubs.extension.pager import pager
@@ -156,6 +192,7 @@ def register(app: Sphinx) -> None:
     app.add_node(pubs_group, html=(visit_wrapper, depart_wrapper))
     app.add_node(pubs_filter, html=(visit_bar, None))
     app.add_node(pubs_list, html=(visit_list, depart_list))
+    app.add_node(pubs_run, html=(visit_run, depart_run))
     app.add_node(pubs_entry, html=(visit_entry, None))
     app.add_node(pubs_pager, html=(visit_pager, None))
     app.add_transform(AnswerListings)

@@ -24,6 +24,9 @@
   const SLICE = 10;
   const SETTLE = 300;
 
+  /** How many entries are shown at once. */
+  const FIRST = 60;
+
   /** How many entries make a piece of a list, how many lines each may have, and how many choices a menu has. */
   const PIECE = 100;
   const LINES = 8;
@@ -114,32 +117,37 @@
     return element;
   }
 
-  /** A place for entries: one `.pubs-list`, and which of its entries are shown in which order. */
+  /** A place for entries: a list, or a run of a long one, and which of its entries are shown in which order. */
   class Host {
-    /** @param {HTMLElement} element */
-    constructor(element) {
+    /**
+     * @param {HTMLElement} element
+     * @param {HTMLElement} list
+     */
+    constructor(element, list) {
       this.element = element;
+      this.list = list;
       /** @type {Entry[]} */
       this.entries = [];
       /** @type {{frame: HTMLElement, slot: HTMLSlotElement, shown: HTMLElement[]}[]} */
       this.pieces = [];
-      this.rows = element.querySelector("tbody");
+      this.rows = element.matches("tbody") ? element : element.querySelector("tbody");
       this.groups = groupsAround(element);
       /** Whether entries simply follow each other, so that they can be shown in pieces. */
       this.flows = !this.rows && getComputedStyle(element).display === "block";
     }
 
     /**
-     * Show these entries and no others, from the first on; ends early where `stopped` says so.
+     * Show these entries and no others step by step, from the first on; each step gives their number.
      * @param {HTMLElement[]} elements
-     * @param {() => boolean} stopped
+     * @returns {Generator<number>}
      */
-    async show(elements, stopped) {
-      this.element.hidden = !elements.length;
-      if (this.rows || !("assign" in HTMLSlotElement.prototype)) return this.showPlainly(elements);
-      const size = this.flows ? PIECE : elements.length || 1;
-      const places = Array.from({ length: Math.max(Math.ceil(elements.length / size), this.pieces.length) }).keys();
-      return each(places, (place) => this.put(place, elements.slice(place * size, (place + 1) * size)), stopped);
+    *show(elements) {
+      if (!elements.length) return; // it is hidden as a whole
+      if (this.rows || !("assign" in HTMLSlotElement.prototype)) return yield this.showPlainly(elements);
+      const size = this.flows ? PIECE : elements.length;
+      const count = Math.max(Math.ceil(elements.length / size), this.pieces.length);
+      for (let place = 0; place < count; place++)
+        yield this.put(place, elements.slice(place * size, (place + 1) * size));
     }
 
     /**
@@ -150,12 +158,13 @@
     put(place, elements) {
       const piece = this.pieces[place] || this.newPiece();
       const same = piece.shown.length === elements.length && elements.every((element, at) => element === piece.shown[at]);
-      if (same && elements.every((element) => element.parentElement === this.element)) return;
+      if (same && elements.every((element) => element.parentElement === this.element)) return elements.length;
       for (const element of elements) if (element.parentElement !== this.element) this.element.append(element);
       piece.shown = elements;
       piece.slot.assign(...elements);
       piece.frame.hidden = !elements.length;
       piece.frame.style.containIntrinsicBlockSize = `${elements.length * LINES}em`;
+      return elements.length;
     }
 
     /** A further piece: a slot, in a frame that the browser leaves alone while it is far from the screen. */
@@ -181,21 +190,31 @@
       const inOrder = there.filter((element) => shown.has(element));
       if (inOrder.length !== elements.length || inOrder.some((element, place) => element !== elements[place]))
         place.append(...elements);
+      return elements.length;
     }
 
     /** A host like this one, without entries or headings, in front of everything that has one. */
     flat() {
-      const copy = /** @type {HTMLElement} */ (this.element.cloneNode(false));
+      const copy = /** @type {HTMLElement} */ (this.list.cloneNode(false));
       copy.removeAttribute("id");
       copy.classList.add("pubs-flat");
-      const table = this.element.querySelector("table");
+      const table = this.list.querySelector("table");
       if (table) {
         const frame = /** @type {HTMLElement} */ (table.cloneNode(false));
         for (const part of table.children) frame.append(part.cloneNode(part.localName === "thead"));
         copy.append(frame);
       }
-      return new Host(copy);
+      return copy;
     }
+  }
+
+  /**
+   * The places of a list's entries: its runs, if it is a long one.
+   * @param {HTMLElement} list
+   */
+  function hostsOf(list) {
+    const runs = /** @type {HTMLElement[]} */ ([...list.querySelectorAll(":scope > .pubs-run, :scope > table > tbody")]);
+    return (runs.length > 1 ? runs : [list]).map((element) => new Host(element, list));
   }
 
   /**
@@ -245,6 +264,8 @@
       this.left = this.count;
       this.applied = this.empty();
       this.turn = 0;
+      /** @type {Generator<number>} */
+      this.steps = (function* () {})();
       this.timer = 0;
       this.touched = false;
       this.typing = false;
@@ -262,16 +283,16 @@
     /** Find the entries, show the bar, follow the address; then learn the abstracts. */
     async begin() {
       const numbers = new Map(this.index.keys.map((key, row) => [key, row]));
-      for (const element of document.querySelectorAll(`.pubs-list[data-list="${CSS.escape(this.name)}"]`)) {
-        const host = new Host(/** @type {HTMLElement} */ (element));
-        this.hosts.push(host);
-        await each((host.rows || host.element).children, (child) => {
-          const row = numbers.get(child.getAttribute("data-key") || "");
-          if (row === undefined) return;
-          host.entries.push({ element: /** @type {HTMLElement} */ (child), row });
-          this.rowOf.set(child, row);
-        });
-      }
+      for (const list of document.querySelectorAll(`.pubs-list[data-list="${CSS.escape(this.name)}"]`))
+        for (const host of hostsOf(/** @type {HTMLElement} */ (list))) {
+          this.hosts.push(host);
+          await each((host.rows || host.element).children, (child) => {
+            const row = numbers.get(child.getAttribute("data-key") || "");
+            if (row === undefined) return;
+            host.entries.push({ element: /** @type {HTMLElement} */ (child), row });
+            this.rowOf.set(child, row);
+          });
+        }
       const typed = this.form.elements.namedItem("search");
       const search = typed instanceof HTMLInputElement ? typed.value : "";
       this.listen();
@@ -279,7 +300,7 @@
       this.read();
       if (search) this.state.search = search; // while the list was still being loaded
       for (const menu of this.menus()) if (menu.open) this.openMenu(menu);
-      await this.apply();
+      this.apply();
       await this.learn();
     }
 
@@ -294,7 +315,7 @@
       });
       if (this.state.search) {
         this.fits.delete("search");
-        await this.apply();
+        this.apply();
       }
     }
 
@@ -397,13 +418,13 @@
     // What is shown
 
     /** Bring the page into the state that is wanted. */
-    async apply() {
+    apply() {
       const before = this.applied;
       this.applied = structuredClone(this.state);
       this.match(before);
       this.touched ||= this.isBusy();
       this.tell();
-      if (this.touched) await this.show();
+      if (this.touched) this.show();
     }
 
     /** Whether anything is chosen. */
@@ -412,18 +433,27 @@
       return Boolean(search.trim() || sort || from || to || Object.values(chosen).some((values) => values.length));
     }
 
-    /** Show what matches; a change that comes meanwhile takes over. */
-    async show() {
-      const turn = (this.turn += 1);
-      const stopped = () => turn !== this.turn;
+    /** Show what matches: the first entries at once, the rest when the reader has paused. */
+    show() {
+      this.turn += 1;
       clearTimeout(this.timer);
       this.timer = setTimeout(() => this.settle(), SETTLE);
       const whole = this.state.sort || (this.source && this.isBusy());
       const wanted = whole ? this.inOneList() : this.inGroups();
       for (const pages of this.pages) pages.hidden = Boolean(whole);
-      const full = new Set(wanted.flatMap(([host, elements]) => (elements.length ? host.groups : [])));
-      for (const host of this.hosts) for (const group of host.groups) group.hidden = !full.has(group);
-      for (const [host, elements] of wanted) if ((await host.show(elements, stopped)) === false) return;
+      const full = new Set(
+        wanted.flatMap(([host, elements]) => (elements.length ? [host.element, host.list, ...host.groups] : [])),
+      );
+      for (const [host] of wanted)
+        for (const element of [host.element, host.list, ...host.groups]) element.hidden = !full.has(element);
+      this.steps = (function* () {
+        for (const [host, elements] of wanted) yield* host.show(elements);
+      })();
+      for (let left = FIRST; left > 0; ) {
+        const { done, value } = this.steps.next();
+        if (done) break;
+        left -= value;
+      }
     }
 
     /** @returns {[Host, HTMLElement[]][]} */
@@ -478,8 +508,9 @@
     flatHost() {
       const [first] = this.hosts;
       if (!this.flat && first && (this.hosts.length > 1 || first.groups.length)) {
-        this.flat = first.flat();
-        this.form.after(this.flat.element);
+        const list = first.flat();
+        this.form.after(list);
+        this.flat = new Host(list, list);
       }
       return this.flat || /** @type {Host} */ (first);
     }
@@ -497,11 +528,18 @@
       });
     }
 
-    /** Write the address and tell those who listen, when the reader has paused. */
+    /** Show the rest, write the address and tell those who listen, when the reader has paused. */
     settle() {
+      const { turn } = this;
       this.write();
       this.announce(this.notice || this.summary());
       this.notice = "";
+      return each(this.steps, () => undefined, () => turn !== this.turn);
+    }
+
+    /** Show the rest now. */
+    showRest() {
+      for (const _ of this.steps);
     }
 
     /** What is left, in words. */
@@ -724,9 +762,10 @@
           if (event.target instanceof Node && document.contains(event.target) && !menu.contains(event.target)) menu.open = false;
       });
       addEventListener("popstate", () => this.onAddress());
+      addEventListener("beforeprint", () => this.showRest());
       document.addEventListener("pubs:reveal", (event) => this.reveal(event.target));
       document.addEventListener("pubs:near", (event) => this.link(event.target));
-      for (const { element } of this.hosts) this.listenTo(element);
+      for (const list of new Set(this.hosts.map((host) => host.list))) this.listenTo(list);
     }
 
     /** @param {HTMLElement} element */
@@ -813,14 +852,15 @@
      * Show an entry or a group that an address leads to.
      * @param {EventTarget | null} target
      */
-    async reveal(target) {
+    reveal(target) {
       if (!(target instanceof HTMLElement) || target.checkVisibility?.()) return;
       const mine = this.rowOf.has(target) || this.hosts.some(({ groups }) => groups.includes(target));
       if (!mine) return;
       if (target.hidden || this.fails[this.rowOf.get(target) ?? -1] || target.matches(".pubs-group")) {
         this.notice = this.word("shown");
-        await this.change((state) => void Object.assign(state, this.empty()));
+        this.change((state) => void Object.assign(state, this.empty()));
       }
+      this.showRest();
       target.scrollIntoView({ block: "start" });
     }
 

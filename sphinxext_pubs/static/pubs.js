@@ -11,8 +11,9 @@
   /** The words of this script, in the language of the page. */
   const words = /** @type {HTMLScriptElement} */ (document.currentScript).dataset;
 
-  /** How long a button says that it has copied, in milliseconds. */
+  /** How long a button says that it has copied, and how long a page has not moved when it rests; milliseconds. */
   const FEEDBACK = 2000;
+  const REST = 250;
 
   /** @type {WeakMap<Element, number>} */
   const timers = new WeakMap();
@@ -203,17 +204,28 @@
 
   // Entries near the screen
 
+  /** @type {Set<Element>} */
+  const close = new Set();
+
+  let resting = 0;
+
   const observer = new IntersectionObserver(
     (sightings) => {
-      for (const { target, isIntersecting } of sightings) {
-        if (isIntersecting) {
-          observer.unobserve(target);
-          near(target);
-        }
-      }
+      for (const { target, isIntersecting } of sightings) close[isIntersecting ? "add" : "delete"](target);
+      clearTimeout(resting);
+      resting = setTimeout(rest, REST);
     },
-    { rootMargin: "100%" },
+    { rootMargin: "50%" },
   );
+
+  /** When the page rests, make ready what is near the screen: not what is only scrolled or filtered by. */
+  function rest() {
+    for (const entry of close) {
+      observer.unobserve(entry);
+      near(entry);
+    }
+    close.clear();
+  }
 
   /**
    * Make an entry ready for use.
