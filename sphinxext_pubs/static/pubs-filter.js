@@ -188,6 +188,8 @@
       const copy = /** @type {HTMLElement} */ (this.element.cloneNode(false));
       copy.removeAttribute("id");
       copy.classList.add("pubs-flat");
+      for (const name of this.groups.at(-1)?.classList || []) // the list's own classes are its groups'
+        if (name !== "pubs-group") copy.classList.add(name);
       const table = this.element.querySelector("table");
       if (table) {
         const frame = /** @type {HTMLElement} */ (table.cloneNode(false));
