@@ -43,7 +43,11 @@ TREES = (
     *("Alder", "Ash", "Beech", "Birch", "Cedar", "Elm", "Fir", "Hazel", "Larch", "Lime", "Maple", "Oak"),
     *("Pine", "Plum", "Poplar", "Rowan", "Spruce", "Walnut", "Willow", "Yew"),
 )
-AUTHORS = tuple(f"Sample-{tree}, {given}" for given in GIVEN for tree in TREES)
+# Each name once, given names and trees well mixed: the first ones write the most.
+AUTHORS = tuple(
+    f"Sample-{TREES[place % 20]}, {GIVEN[(place + place // 20) % 25]}"
+    for place in range(len(TREES) * len(GIVEN))
+)
 
 SENTENCES = (
     "We look at {a} {n} and count {m} of them.",
