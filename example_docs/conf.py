@@ -11,11 +11,15 @@ author = "The sphinxext-pubs authors"
 copyright = "the sphinxext-pubs authors"
 release = version = version_of("sphinxext-pubs")
 
-extensions = ["sphinxext_pubs", "myst_parser", "sphinx_design", "showcase", "reference"]
+extensions = ["sphinxext_pubs", "myst_parser", "sphinx_design", "showcase", "reference", "synthetic"]
 exclude_patterns = ["_build", "_ext"]
 
 # What this documentation is about.
-pubs_sources = ["publications.bib", "examples.bib"]
+pubs_sources = [
+    "publications.bib",
+    "examples.bib",
+    "_build/synthetic.bib",  # made by _ext/synthetic.py, for the page “large” only
+]
 pubs_highlight = ["Ada Example"]
 
 myst_enable_extensions = ["colon_fence", "deflist"]

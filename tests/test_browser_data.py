@@ -16,6 +16,7 @@ from sphinxext_pubs.names import OTHERS
 from sphinxext_pubs.render.browser import (
     Listed,
     bar_view,
+    data_of,
     facet_data,
     ranks,
     search_text,
@@ -178,7 +179,7 @@ def test_nothing_in_the_data_ends_it(value: str) -> None:
 FILTERABLE = "Papers\n======\n\n.. publications::\n   :filterable:\n"
 
 
-def data_of(built: Built, name: str = "index") -> list[dict[str, Any]]:
+def indexes(built: Built, name: str = "index") -> list[dict[str, Any]]:
     found = re.findall(
         r'<script type="application/json" class="pubs-index"[^>]*>(.*?)</script>', built.page(name)
     )
@@ -193,7 +194,7 @@ def test_a_bar_stands_above_its_list_hidden_until_the_script_shows_it(page: Page
     assert re.search(r'<form class="pubs-filter" role="search" [^>]*data-list="pubs" hidden="">', body)
     assert '<input type="search" name="search"' in body
     assert body.count('data-list="pubs"') == 2 + 3
-    assert data_of(built)[0]["keys"] == ["yang-2024", "ko-2023", "old-note"]
+    assert indexes(built)[0]["keys"] == ["yang-2024", "ko-2023", "old-note"]
     assert built.page().count("pubs-filter.js") == 1
 
 
@@ -232,7 +233,7 @@ def test_a_page_without_a_list_gets_nothing(page: Page) -> None:
 def test_the_project_says_what_every_list_has(page: Page) -> None:
     source = "P\n=\n\n.. publications::\n\n.. publications::\n   :filterable: none\n"
     built = page(source, conf='\npubs_filterable = ["search"]\n')
-    assert len(data_of(built)) == 1
+    assert len(indexes(built)) == 1
     assert '<details class="pubs-menu"' in page(source, conf="\npubs_filterable = True\n").body()
     assert "<form" not in page(source, conf="\npubs_filterable = False\n").body()
 
@@ -280,7 +281,7 @@ def test_the_bar_follows_the_data(project: Project) -> None:
     extra = "@book{new, title={New & <b>}, author={A B}, year=2030}\n"
     old = (project.src / "papers.bib").read_text(encoding="utf-8")
     built = project.write({"papers.bib": old + extra}).build()
-    assert "new" in data_of(built)[0]["keys"]
+    assert "new" in indexes(built)[0]["keys"]
     assert (
         built.tree()["index.html"]
         == project.build(out="clean", doctrees="clean-doctrees").tree()["index.html"]

@@ -27,9 +27,11 @@ from sphinxext_pubs.facets import FACETS
 from sphinxext_pubs.model import Publication
 from sphinxext_pubs.names import full
 from sphinxext_pubs.problems import Code
+from sphinxext_pubs.render.controls import CONTROLS, BarView, ControlView
 from sphinxext_pubs.render.layouts import LAYOUTS
 from sphinxext_pubs.render.parts import BUTTONS, PARTS
-from sphinxext_pubs.render.view import EntryView
+from sphinxext_pubs.render.showing import Column
+from sphinxext_pubs.render.view import AuthorView, Button, EntryView
 from sphinxext_pubs.sources import load as load_library
 
 # One worker builds the documentation, once.
@@ -37,6 +39,7 @@ pytestmark = pytest.mark.xdist_group("example_docs")
 
 ROOT = Path(__file__).resolve().parents[1]
 DOCS = ROOT / "example_docs"
+STATIC = ROOT / "sphinxext_pubs/static"
 SEED = ROOT / "../shared/data/seed/papers.json"
 
 
@@ -52,16 +55,17 @@ def load(path: Path) -> ModuleType:
 
 
 SHOWCASE = load(DOCS / "_ext/showcase.py")
+SYNTHETIC = load(DOCS / "_ext/synthetic.py")
 
 
-def build_docs(folder: Path) -> Path:
-    """The documentation in HTML; no warning is let through, no reference left open."""
-    command = [sys.executable, "-m", "sphinx", "-q", "-W", "--keep-going", "-n", "-b", "html"]
-    command += ["-d", str(folder / "doctrees"), str(DOCS), str(folder / "html")]
+def build_docs(folder: Path, builder: str = "html") -> Path:
+    """The documentation by a builder; no warning is let through, no reference left open."""
+    command = [sys.executable, "-m", "sphinx", "-q", "-W", "--keep-going", "-n", "-b", builder]
+    command += ["-d", str(folder / "doctrees"), str(DOCS), str(folder / builder)]
     environment = os.environ | {"LC_ALL": "C.UTF-8", "NO_COLOR": "1"}
     done = subprocess.run(command, capture_output=True, text=True, env=environment, check=False)
     assert (done.returncode, done.stderr) == (0, "")
-    return folder / "html"
+    return folder / builder
 
 
 @pytest.fixture(scope="session")
@@ -99,6 +103,7 @@ def documented(built: Path) -> dict[str, set[str]]:
         ("pubs-layout", list(LAYOUTS)),
         ("pubs-part", [part.name for part in PARTS]),
         ("pubs-button", [button.rel for button in BUTTONS]),
+        ("pubs-control", [control.name for control in CONTROLS]),
     ],
 )
 def test_reference_has_every_row_of_the_table(built: Path, kind: str, names: Iterable[str]) -> None:
@@ -106,8 +111,32 @@ def test_reference_has_every_row_of_the_table(built: Path, kind: str, names: Ite
 
 
 def test_reference_has_every_template_variable(built: Path) -> None:
-    entry = {f"entry.{row.name}" for row in fields(EntryView)}
-    assert entry <= documented(built)["std:pubs-variable"]
+    views = {
+        "entry": EntryView,
+        "button": Button,
+        "column": Column,
+        "author": AuthorView,
+        "bar": BarView,
+        "control": ControlView,
+    }
+    names = {f"{name}.{row.name}" for name, view in views.items() for row in fields(view)}
+    assert documented(built)["std:pubs-variable"] == names
+
+
+def test_every_css_variable_is_documented_and_used(built: Path) -> None:
+    sources = "".join(path.read_text(encoding="utf-8") for path in sorted(STATIC.iterdir()))
+    assert documented(built)["std:pubs-css"] == set(re.findall(r"var\((--pubs-[\w-]+)", sources))
+
+
+def test_every_class_in_the_guide_is_one(built: Path) -> None:
+    """It stands on some page of this documentation, in the template of the bar, or in a script."""
+    named = set(re.findall(r"``(pubs-[\w-]+)``", (DOCS / "showing.rst").read_text(encoding="utf-8")))
+    pages = "".join(path.read_text(encoding="utf-8") for path in sorted(built.glob("*.html")))
+    ours = re.findall(r'class="([^"]+)"', pages)
+    scripts = "".join(path.read_text(encoding="utf-8") for path in sorted(STATIC.glob("*.js")))
+    known = {name for names in ours for name in names.split()} | set(re.findall(r"pubs-[\w-]+", scripts))
+    assert len(named) > 30
+    assert named - known == set()
 
 
 @pytest.mark.parametrize("option", [option.name for option in OPTIONS])
@@ -155,6 +184,31 @@ def test_examples_say_the_same_in_both_markups(rst: str, myst: str) -> None:
     assert SHOWCASE.in_myst(blocks) == myst
 
 
+# The large list
+
+
+def test_synthetic_papers_stand_on_their_page_only(built: Path) -> None:
+    pages = sorted(built.rglob("*.html"))
+    found = {path.stem: set(re.findall(r"synthetic-\d+", path.read_text(encoding="utf-8"))) for path in pages}
+    assert len(found.pop("large")) == SYNTHETIC.COUNT
+    assert [name for name, keys in found.items() if keys] == []
+
+
+def test_synthetic_papers_are_in_pages_for_browsers_only(tmp_path: Path) -> None:
+    texts = [path.read_text(encoding="utf-8") for path in build_docs(tmp_path, "text").rglob("*.txt")]
+    assert any("HTML pages only" in text for text in texts)
+    assert [text for text in texts if "Synthetic Conference" in text] == []
+
+
+def test_synthetic_library_is_the_same_every_time_and_written_once(tmp_path: Path) -> None:
+    path = tmp_path / "new/synthetic.bib"
+    SYNTHETIC.write(path, SYNTHETIC.library().encode())
+    first = path.stat()
+    SYNTHETIC.write(path, SYNTHETIC.library().encode())
+    assert (path.stat().st_ino, path.stat().st_mtime_ns) == (first.st_ino, first.st_mtime_ns)
+    assert [file.name for file in path.parent.iterdir()] == [path.name]
+
+
 # The author page is the seed's
 
 
@@ -191,6 +245,11 @@ def test_author_page_has_three_years_and_twelve_papers(built: Path) -> None:
         ("2023", 6),
         ("2022", 1),
     ]
+
+
+def test_author_page_has_a_bar(built: Path) -> None:
+    bars = page(built, "author-page").select("form.pubs-filter")
+    assert [bar["data-list"] for bar in bars] == ["pubs"]
 
 
 @pytest.mark.parametrize(

@@ -26,6 +26,7 @@ from sphinxext_pubs.facets import FACETS, Facet
 from sphinxext_pubs.formats import bibtex_fields, bibtex_inherit, bibtex_values, latex, latex_scan, markup
 from sphinxext_pubs.problems import Code
 from sphinxext_pubs.render import math
+from sphinxext_pubs.render.controls import ACTIONS, CONTROLS, USUAL, BarView, Control, ControlView
 from sphinxext_pubs.render.layouts import LAYOUTS
 from sphinxext_pubs.render.parts import BUTTONS, PARTS
 from sphinxext_pubs.render.showing import Column
@@ -44,15 +45,25 @@ class Row:
     body: tuple[str, ...] = ()
 
 
-#: What a setting is, by the type of its default.
+#: What a setting is, by the type of its default; and those that take more than that.
 KINDS_OF_VALUE = {tuple: "list of strings", str: "string", int: "whole number"}
+OTHER_VALUES = {"filterable": "``True``, ``False`` or a "}
+
+#: What readers do with a control of the bar.
+KINDS_OF_CONTROL = {
+    "search": "Part of a word is enough, and case and accents make no difference.",
+    "menu": "Readers tick any number of values; each says how many papers it would leave.",
+    "range": "Readers tick any number of years, or type a first and a last one.",
+    "any": "Readers tick any number of values, or *Any* for all papers that have one.",
+    "action": "It is there unless it is taken away.",
+}
 
 
 def settings() -> Iterator[Row]:
     """The values of ``conf.py``."""
     for row in fields(Settings):
         default = list(row.default) if isinstance(row.default, tuple) else row.default
-        kind = KINDS_OF_VALUE[type(row.default)]
+        kind = OTHER_VALUES.get(row.name, "") + KINDS_OF_VALUE[type(row.default)]
         options = (f":type: {kind}", f":default: ``{default!r}``")
         yield Row("confval", f"pubs_{row.name}", options, (row.metadata["help"],))
 
@@ -103,6 +114,12 @@ def buttons() -> Iterator[Row]:
         yield Row("pubs-button", kind.rel, (), (kind.help,))
 
 
+def controls() -> Iterator[Row]:
+    """What the bar above a list is made of."""
+    for control in CONTROLS:
+        yield Row("pubs-control", control.name, (), (control.help, " ".join(_manner(control))))
+
+
 def css() -> Iterator[Row]:
     """The variables of the style sheet, as its own comment and its defaults tell them."""
     sheet = STYLE.read_text(encoding="utf-8")
@@ -130,11 +147,14 @@ TABLES: dict[str, Callable[[], Iterable[Row]]] = {
     "layouts": layouts,
     "parts": parts,
     "buttons": buttons,
+    "controls": controls,
     "css": css,
     "entry": lambda: variables(EntryView, "entry"),
     "button": lambda: variables(Button, "button"),
     "column": lambda: variables(Column, "column"),
     "author": lambda: variables(AuthorView, "author"),
+    "bar": lambda: variables(BarView, "bar"),
+    "control": lambda: variables(ControlView, "control"),
 }
 
 #: The kinds of object that the tables describe, with how the index calls them.
@@ -146,6 +166,7 @@ KINDS = {
     "pubs-layout": "layout",
     "pubs-part": "part of an entry",
     "pubs-button": "button",
+    "pubs-control": "control of the filter bar",
     "pubs-css": "CSS variable",
     "pubs-variable": "template variable",
 }
@@ -251,6 +272,15 @@ def _uses(facet: Facet) -> Iterator[str]:
     yield facet.matching.help
     yield "Examples: " + "; ".join(f"``{example}``" for example in facet.examples) + "."
     yield f"Papers without one stand under *{facet.missing}* when a list is grouped by it."
+
+
+def _manner(control: Control) -> Iterator[str]:
+    """How a control works, and when it is there."""
+    yield KINDS_OF_CONTROL[control.kind]
+    if control.needs:
+        yield f"The entries have to show their :pubs-part:`{control.needs}`."
+    if control.name not in (*USUAL, *ACTIONS):
+        yield "It is none of the usual ones: name it."
 
 
 def setup(app: Sphinx) -> ExtensionMetadata:

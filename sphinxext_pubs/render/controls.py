@@ -45,7 +45,7 @@ _ACTIONS = (
 CONTROLS: tuple[Control, ...] = (
     _SEARCH,
     *(
-        Control(facet.name, f"A menu of what papers have as their {facet.name}.", facet.title, facet.control)
+        Control(facet.name, f"A menu to choose papers by {facet.name}.", facet.title, facet.control)
         for facet in FACETS
         if facet.control
     ),

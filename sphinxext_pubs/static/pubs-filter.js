@@ -24,9 +24,6 @@
   const SLICE = 10;
   const SETTLE = 300;
 
-  /** How many entries are shown at once. */
-  const FIRST = 60;
-
   /** How many entries make a piece of a list, how many lines each may have, and how many choices a menu has. */
   const PIECE = 100;
   const LINES = 8;
@@ -137,15 +134,17 @@
     }
 
     /**
-     * Show these entries and no others step by step, from the first on; each step gives their number.
+     * Show these entries and no others, step by step from the first on.
+     *
+     * A place is emptied before it is hidden: the browser takes long to put away what is in it.
      * @param {HTMLElement[]} elements
-     * @returns {Generator<number>}
+     * @returns {Generator<void>}
      */
     *show(elements) {
-      if (!elements.length) return; // it is hidden as a whole
+      this.element.hidden = !elements.length;
       if (this.rows || !("assign" in HTMLSlotElement.prototype)) return yield this.showPlainly(elements);
-      const size = this.flows ? PIECE : elements.length;
-      const count = Math.max(Math.ceil(elements.length / size), this.pieces.length);
+      const size = this.flows ? PIECE : elements.length || 1;
+      const count = Math.max(Math.ceil(elements.length / size), this.pieces.length, 1);
       for (let place = 0; place < count; place++)
         yield this.put(place, elements.slice(place * size, (place + 1) * size));
     }
@@ -158,13 +157,12 @@
     put(place, elements) {
       const piece = this.pieces[place] || this.newPiece();
       const same = piece.shown.length === elements.length && elements.every((element, at) => element === piece.shown[at]);
-      if (same && elements.every((element) => element.parentElement === this.element)) return elements.length;
+      if (same && elements.every((element) => element.parentElement === this.element)) return;
       for (const element of elements) if (element.parentElement !== this.element) this.element.append(element);
       piece.shown = elements;
       piece.slot.assign(...elements);
       piece.frame.hidden = !elements.length;
       piece.frame.style.containIntrinsicBlockSize = `${elements.length * LINES}em`;
-      return elements.length;
     }
 
     /** A further piece: a slot, in a frame that the browser leaves alone while it is far from the screen. */
@@ -190,7 +188,6 @@
       const inOrder = there.filter((element) => shown.has(element));
       if (inOrder.length !== elements.length || inOrder.some((element, place) => element !== elements[place]))
         place.append(...elements);
-      return elements.length;
     }
 
     /** A host like this one, without entries or headings, in front of everything that has one. */
@@ -198,6 +195,8 @@
       const copy = /** @type {HTMLElement} */ (this.list.cloneNode(false));
       copy.removeAttribute("id");
       copy.classList.add("pubs-flat");
+      for (const name of this.groups.at(-1)?.classList || []) // the list's own classes are its groups'
+        if (name !== "pubs-group") copy.classList.add(name);
       const table = this.list.querySelector("table");
       if (table) {
         const frame = /** @type {HTMLElement} */ (table.cloneNode(false));
@@ -264,8 +263,6 @@
       this.left = this.count;
       this.applied = this.empty();
       this.turn = 0;
-      /** @type {Generator<number>} */
-      this.steps = (function* () {})();
       this.timer = 0;
       this.touched = false;
       this.typing = false;
@@ -424,7 +421,7 @@
       this.match(before);
       this.touched ||= this.isBusy();
       this.tell();
-      if (this.touched) this.show();
+      return this.touched ? this.show() : undefined;
     }
 
     /** Whether anything is chosen. */
@@ -433,27 +430,23 @@
       return Boolean(search.trim() || sort || from || to || Object.values(chosen).some((values) => values.length));
     }
 
-    /** Show what matches: the first entries at once, the rest when the reader has paused. */
-    show() {
-      this.turn += 1;
+    /** Show what matches, from the top down; a change that comes meanwhile takes over. */
+    async show() {
+      const turn = (this.turn += 1);
       clearTimeout(this.timer);
       this.timer = setTimeout(() => this.settle(), SETTLE);
       const whole = this.state.sort || (this.source && this.isBusy());
       const wanted = whole ? this.inOneList() : this.inGroups();
       for (const pages of this.pages) pages.hidden = Boolean(whole);
-      const full = new Set(
-        wanted.flatMap(([host, elements]) => (elements.length ? [host.element, host.list, ...host.groups] : [])),
-      );
-      for (const [host] of wanted)
-        for (const element of [host.element, host.list, ...host.groups]) element.hidden = !full.has(element);
-      this.steps = (function* () {
+      const around = (/** @type {Host} */ host) => [host.list, ...host.groups];
+      const full = new Set(wanted.flatMap(([host, elements]) => (elements.length ? around(host) : [])));
+      for (const element of full) element.hidden = false;
+      const steps = function* () {
         for (const [host, elements] of wanted) yield* host.show(elements);
-      })();
-      for (let left = FIRST; left > 0; ) {
-        const { done, value } = this.steps.next();
-        if (done) break;
-        left -= value;
-      }
+      };
+      if (await each(steps(), () => undefined, () => turn !== this.turn))
+        for (const element of wanted.flatMap(([host]) => around(host))) element.hidden = !full.has(element);
+      if (whole) this.flatHost().element.dispatchEvent(new CustomEvent("pubs:placed", { bubbles: true }));
     }
 
     /** @returns {[Host, HTMLElement[]][]} */
@@ -528,18 +521,11 @@
       });
     }
 
-    /** Show the rest, write the address and tell those who listen, when the reader has paused. */
+    /** Write the address and tell those who listen, when the reader has paused. */
     settle() {
-      const { turn } = this;
       this.write();
       this.announce(this.notice || this.summary());
       this.notice = "";
-      return each(this.steps, () => undefined, () => turn !== this.turn);
-    }
-
-    /** Show the rest now. */
-    showRest() {
-      for (const _ of this.steps);
     }
 
     /** What is left, in words. */
@@ -762,7 +748,6 @@
           if (event.target instanceof Node && document.contains(event.target) && !menu.contains(event.target)) menu.open = false;
       });
       addEventListener("popstate", () => this.onAddress());
-      addEventListener("beforeprint", () => this.showRest());
       document.addEventListener("pubs:reveal", (event) => this.reveal(event.target));
       document.addEventListener("pubs:near", (event) => this.link(event.target));
       for (const list of new Set(this.hosts.map((host) => host.list))) this.listenTo(list);
@@ -852,15 +837,14 @@
      * Show an entry or a group that an address leads to.
      * @param {EventTarget | null} target
      */
-    reveal(target) {
+    async reveal(target) {
       if (!(target instanceof HTMLElement) || target.checkVisibility?.()) return;
       const mine = this.rowOf.has(target) || this.hosts.some(({ groups }) => groups.includes(target));
       if (!mine) return;
       if (target.hidden || this.fails[this.rowOf.get(target) ?? -1] || target.matches(".pubs-group")) {
         this.notice = this.word("shown");
-        this.change((state) => void Object.assign(state, this.empty()));
+        await this.change((state) => void Object.assign(state, this.empty()));
       }
-      this.showRest();
       target.scrollIntoView({ block: "start" });
     }
 

@@ -3,8 +3,9 @@
    entries that show and mark what they lead to. Without this script the buttons are links into the folds,
    and nothing is missing but copying.
 
-   It tells others by two events, which bubble from an entry: `pubs:near` when it first comes near the
-   screen, `pubs:reveal` when an address leads to it or into it. */
+   It tells others by two events, which bubble from an entry: `pubs:near` when it first rests near the
+   screen, `pubs:reveal` when an address leads to it or into it. It hears `pubs:placed` from a list that
+   has new entries. */
 (() => {
   "use strict";
 
@@ -207,22 +208,40 @@
   /** @type {Set<Element>} */
   const close = new Set();
 
+  /** @type {WeakSet<Element>} */
+  const ready = new WeakSet();
+
   let resting = 0;
 
+  // Of a long list only the entries of runs near the screen are watched: thousands would slow every frame.
   const observer = new IntersectionObserver(
     (sightings) => {
-      for (const { target, isIntersecting } of sightings) close[isIntersecting ? "add" : "delete"](target);
+      for (const { target, isIntersecting } of sightings) {
+        if (target.matches(".pubs-run")) watch(target, isIntersecting);
+        else close[isIntersecting ? "add" : "delete"](target);
+      }
       clearTimeout(resting);
       resting = setTimeout(rest, REST);
     },
     { rootMargin: "50%" },
   );
 
+  /**
+   * Watch the entries of a run or a list, or stop that.
+   * @param {Element} place
+   * @param {boolean} near
+   */
+  function watch(place, near) {
+    for (const entry of place.querySelectorAll(":scope > .pubs-entry, :scope > table > tbody > .pubs-entry"))
+      if (near && !ready.has(entry)) observer.observe(entry);
+      else observer.unobserve(entry);
+  }
+
   /** When the page rests, make ready what is near the screen: not what is only scrolled or filtered by. */
   function rest() {
     for (const entry of close) {
       observer.unobserve(entry);
-      near(entry);
+      if (!ready.has(entry)) near(entry);
     }
     close.clear();
   }
@@ -232,21 +251,10 @@
    * @param {Element} entry
    */
   function near(entry) {
+    ready.add(entry);
     addButtons(entry);
     tell(entry);
     entry.dispatchEvent(new CustomEvent("pubs:near", { bubbles: true }));
-  }
-
-  /** Watch the entries, some at a time, so that a long list holds nothing up. */
-  function watch() {
-    const entries = document.querySelectorAll(".pubs-entry");
-    let place = 0;
-    const some = () => {
-      for (const end = place + 500; place < Math.min(end, entries.length); place++)
-        observer.observe(/** @type {Element} */ (entries[place]));
-      if (place < entries.length) setTimeout(some);
-    };
-    some();
   }
 
   // Addresses that lead into a list
@@ -275,7 +283,11 @@
 
   addEventListener("hashchange", follow);
   document.addEventListener("DOMContentLoaded", () => {
-    watch();
+    for (const run of document.querySelectorAll(".pubs-run")) observer.observe(run);
+    for (const list of document.querySelectorAll(".pubs-list")) watch(list, true);
     follow();
+  });
+  document.addEventListener("pubs:placed", (event) => {
+    if (event.target instanceof Element) watch(event.target, true);
   });
 })();

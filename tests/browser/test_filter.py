@@ -42,6 +42,16 @@ By author
    :filterable:
    :group-by: author
 """,
+    "styled.rst": """:orphan:
+
+Styled
+======
+
+.. publications::
+   :filterable:
+   :group-by: type, year
+   :class: styled
+""",
     "two.rst": """:orphan:
 
 Two
@@ -336,6 +346,12 @@ def test_out_of_its_group_an_entry_says_its_year(page: Page) -> None:
     expect(entry.locator(".pubs-year")).to_be_visible()
     page.locator("select[name=sort]").select_option("")
     expect(entry.locator(".pubs-year")).to_be_hidden()
+
+
+def test_a_list_keeps_its_class_out_of_its_groups(page: Page, site: Path) -> None:
+    page.goto((site / "styled.html").as_uri() + "?pubs.sort=title")
+    expect(page.locator(".pubs-flat")).to_be_visible()
+    expect(page.locator(".styled .pubs-entry:visible, .styled.pubs-flat .pubs-entry")).to_have_count(6)
 
 
 def test_a_paper_of_several_groups_stands_in_a_sorted_list_once(page: Page, site: Path) -> None:
