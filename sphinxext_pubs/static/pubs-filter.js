@@ -841,6 +841,8 @@
       if (!(target instanceof HTMLElement) || target.checkVisibility?.()) return;
       const mine = this.rowOf.has(target) || this.hosts.some(({ groups }) => groups.includes(target));
       if (!mine) return;
+      // The name of the whole list is borne by its first group, which may rightly be away.
+      if (location.hash === `#${this.name}`) return this.form.scrollIntoView({ block: "start" });
       if (target.hidden || this.fails[this.rowOf.get(target) ?? -1] || target.matches(".pubs-group")) {
         this.notice = this.word("shown");
         await this.change((state) => void Object.assign(state, this.empty()));

@@ -40,8 +40,9 @@ def test_links_of_the_guide_lead_to_what_they_say(
     page: Page, docs: Path, link: str, left: str, chips: list[str]
 ) -> None:
     page.goto((docs / "readers.html").as_uri())
-    page.get_by_role("link", name=link).click()
     bar = page.locator('form[data-list="ada"]')
+    expect(bar).to_be_visible()
+    page.get_by_role("link", name=link).click()
     expect(bar.locator(".pubs-count")).to_have_text(left)
     expect(bar.locator(".pubs-chips li")).to_have_text(chips)
 

@@ -23,6 +23,9 @@ STYLESHEET = Path(sphinxext_pubs.__file__).parent / "static" / "pubs.css"
 # of papers has an outline of years.
 BY_DESIGN = "Article lacks heading."
 
+# What every browser of today knows and the checker does not yet.
+TOO_NEW = ("@container", "container-type", "scripting")
+
 Messages = dict[str, set[str]]
 
 
@@ -95,4 +98,5 @@ def test_a_page_is_valid_in_itself(bare: Site, messages: Messages, used: Path) -
 
 
 def test_the_stylesheet_is_valid(messages: Messages) -> None:
-    assert messages[str(STYLESHEET)] == set()
+    found = messages[str(STYLESHEET)]
+    assert [message for message in found if not any(word in message for word in TOO_NEW)] == []
