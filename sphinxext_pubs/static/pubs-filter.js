@@ -17,7 +17,7 @@
    *   ranks: Record<string, number[]>, words: Record<string, string>, entries?: Elsewhere}} Index
    * @typedef {{name: string, root: string, source: string, sources: string, words: Record<string, string>}} Source
    * @typedef {{search: string, sort: string, from: string, to: string, chosen: Record<string, string[]>}} State
-   * @typedef {{element: HTMLElement, row: number}} Entry
+   * @typedef {{host: Host, rows: number[], entryOf: (row: number) => HTMLElement}} Placed
    */
 
   /** A slice of work, and the pause after which a reader has stopped typing, in milliseconds. */
@@ -123,8 +123,10 @@
     constructor(element, list) {
       this.element = element;
       this.list = list;
-      /** @type {Entry[]} */
-      this.entries = [];
+      /** @type {Map<number, HTMLElement>} */
+      this.entries = new Map();
+      /** The rows of its entries, as listed. */
+      this.order = /** @type {number[]} */ ([]);
       /** @type {{frame: HTMLElement, slot: HTMLSlotElement, shown: HTMLElement[]}[]} */
       this.pieces = [];
       this.rows = element.matches("tbody") ? element : element.querySelector("tbody");
@@ -134,19 +136,20 @@
     }
 
     /**
-     * Show these entries and no others, step by step from the first on.
+     * Show the entries of these rows and no others, step by step from the first on.
      *
      * A place is emptied before it is hidden: the browser takes long to put away what is in it.
-     * @param {HTMLElement[]} elements
+     * @param {number[]} rows
+     * @param {(row: number) => HTMLElement} entryOf
      * @returns {Generator<void>}
      */
-    *show(elements) {
-      this.element.hidden = !elements.length;
-      if (this.rows || !("assign" in HTMLSlotElement.prototype)) return yield this.showPlainly(elements);
-      const size = this.flows ? PIECE : elements.length || 1;
-      const count = Math.max(Math.ceil(elements.length / size), this.pieces.length, 1);
+    *show(rows, entryOf) {
+      this.element.hidden = !rows.length;
+      if (this.rows || !("assign" in HTMLSlotElement.prototype)) return yield this.showPlainly(rows.map(entryOf));
+      const size = this.flows ? PIECE : rows.length || 1;
+      const count = Math.max(Math.ceil(rows.length / size), this.pieces.length, 1);
       for (let place = 0; place < count; place++)
-        yield this.put(place, elements.slice(place * size, (place + 1) * size));
+        yield this.put(place, rows.slice(place * size, (place + 1) * size).map(entryOf));
     }
 
     /**
@@ -208,6 +211,14 @@
   }
 
   /**
+   * @param {Host} host
+   * @returns {Placed}
+   */
+  function nothingIn(host) {
+    return { host, rows: [], entryOf: () => host.element };
+  }
+
+  /**
    * The places of a list's entries: its runs, if it is a long one.
    * @param {HTMLElement} list
    */
@@ -256,6 +267,8 @@
       );
       /** @type {Map<Element, number>} */
       this.rowOf = new Map();
+      /** @type {Map<number, HTMLElement>} */
+      this.firstOf = new Map();
       /** The papers that match each condition; none where there is no condition. */
       this.fits = /** @type {Map<string, Uint8Array>} */ (new Map());
       /** The conditions that each paper fails. */
@@ -286,8 +299,10 @@
           await each((host.rows || host.element).children, (child) => {
             const row = numbers.get(child.getAttribute("data-key") || "");
             if (row === undefined) return;
-            host.entries.push({ element: /** @type {HTMLElement} */ (child), row });
+            host.entries.set(row, /** @type {HTMLElement} */ (child));
+            host.order.push(row);
             this.rowOf.set(child, row);
+            if (!this.firstOf.has(row)) this.firstOf.set(row, /** @type {HTMLElement} */ (child));
           });
         }
       const typed = this.form.elements.namedItem("search");
@@ -439,62 +454,64 @@
       const wanted = whole ? this.inOneList() : this.inGroups();
       for (const pages of this.pages) pages.hidden = Boolean(whole);
       const around = (/** @type {Host} */ host) => [host.list, ...host.groups];
-      const full = new Set(wanted.flatMap(([host, elements]) => (elements.length ? around(host) : [])));
+      const full = new Set(wanted.flatMap(({ host, rows }) => (rows.length ? around(host) : [])));
       for (const element of full) element.hidden = false;
       const steps = function* () {
-        for (const [host, elements] of wanted) yield* host.show(elements);
+        for (const { host, rows, entryOf } of wanted) yield* host.show(rows, entryOf);
       };
       if (await each(steps(), () => undefined, () => turn !== this.turn))
-        for (const element of wanted.flatMap(([host]) => around(host))) element.hidden = !full.has(element);
+        for (const element of wanted.flatMap(({ host }) => around(host))) element.hidden = !full.has(element);
       if (whole) this.flatHost().element.dispatchEvent(new CustomEvent("pubs:placed", { bubbles: true }));
     }
 
-    /** @returns {[Host, HTMLElement[]][]} */
+    /** @returns {Placed[]} */
     inGroups() {
-      const listed = this.hosts.map((host) => {
-        /** @type {HTMLElement[]} */
-        const left = [];
-        for (const { element, row } of host.entries) if (!this.fails[row]) left.push(element);
-        return /** @type {[Host, HTMLElement[]]} */ ([host, left]);
-      });
-      return this.flat ? [...listed, [this.flat, []]] : listed;
+      const listed = this.hosts.map((host) => ({
+        host,
+        rows: host.order.filter((row) => !this.fails[row]),
+        entryOf: (/** @type {number} */ row) => /** @type {HTMLElement} */ (host.entries.get(row)),
+      }));
+      return this.flat ? [...listed, nothingIn(this.flat)] : listed;
     }
 
-    /** @returns {[Host, HTMLElement[]][]} */
+    /** @returns {Placed[]} */
     inOneList() {
       const flat = this.flatHost();
-      const first = /** @type {Map<number, HTMLElement>} */ (new Map());
-      for (const { entries } of this.hosts)
-        for (const { element, row } of entries) if (!first.has(row)) first.set(row, element);
-      const rows = this.sorted(this.matches());
-      const elements = rows.flatMap((row) => first.get(row) || this.entryElsewhere(row));
-      for (const row of rows) showYear(first.get(row), this.index.years[row] || "");
+      const rows = this.sorted(this.matches()).filter((row) => this.source || this.firstOf.has(row));
       const others = this.hosts.filter((host) => host !== flat);
-      return [[flat, elements], ...others.map((host) => /** @type {[Host, HTMLElement[]]} */ ([host, []]))];
+      return [{ host: flat, rows, entryOf: (row) => this.alone(row) }, ...others.map(nothingIn)];
+    }
+
+    /**
+     * The entry of a paper as it stands outside its group, where it has to say its year.
+     * @param {number} row
+     */
+    alone(row) {
+      const entry = this.firstOf.get(row);
+      if (!entry) return this.entryElsewhere(row);
+      showYear(entry, this.index.years[row] || "");
+      return entry;
     }
 
     /**
      * What is shown of a paper that stands on another page: where it is, and enough to know it by.
      * @param {number} row
-     * @returns {HTMLElement[]}
      */
     entryElsewhere(row) {
       const { entries, keys, years } = this.index;
-      if (!this.source || !entries) return [];
-      let entry = this.elsewhere.get(row);
-      if (!entry) {
-        const link = make("a", { href: this.source.root + entries.places[row] }, entries.titles[row] || "");
-        const where = [entries.venues[row], years[row]].filter(Boolean).join(", ");
-        entry = make(
-          "article",
-          { class: "pubs-entry pubs-elsewhere", "data-key": keys[row] || "" },
-          make("p", {}, make("strong", { class: "pubs-title", dir: "auto" }, link)),
-          make("p", { class: "pubs-authors" }, (entries.people[row] || []).join(" | ")),
-          make("p", {}, make("span", { class: "pubs-venue" }, where)),
-        );
-        this.elsewhere.set(row, entry);
-      }
-      return [entry];
+      const known = this.elsewhere.get(row);
+      if (known) return known;
+      const link = make("a", { href: `${this.source?.root}${entries?.places[row]}` }, entries?.titles[row] || "");
+      const where = [entries?.venues[row], years[row]].filter(Boolean).join(", ");
+      const entry = make(
+        "article",
+        { class: "pubs-entry pubs-elsewhere", "data-key": keys[row] || "" },
+        make("p", {}, make("strong", { class: "pubs-title", dir: "auto" }, link)),
+        make("p", { class: "pubs-authors" }, (entries?.people[row] || []).join(" | ")),
+        make("p", {}, make("span", { class: "pubs-venue" }, where)),
+      );
+      this.elsewhere.set(row, entry);
+      return entry;
     }
 
     /** The place of a list without groups: its own, or one made for it. */
@@ -993,11 +1010,11 @@
 
   /**
    * Let an entry outside its group say its year.
-   * @param {HTMLElement | undefined} entry
+   * @param {HTMLElement} entry
    * @param {string} year
    */
   function showYear(entry, year) {
-    if (!entry || !year || entry.querySelector(".pubs-year, td")) return;
+    if (!year || entry.querySelector(".pubs-year, td")) return;
     const place = entry.querySelector(".pubs-venue")?.parentElement || entry.querySelector(".pubs-title")?.parentElement;
     place?.append(make("span", { class: "pubs-year pubs-added" }, year));
   }
