@@ -659,7 +659,7 @@ BAR = "Papers\n======\n\n.. publications::\n   :filterable:\n   :per-page: 1\n"
 
 def script(built: Built, name: str) -> Any:
     """What a script file of a list holds."""
-    text = (built.outdir / "_static/pubs" / name).read_text(encoding="utf-8")
+    text = (built.outdir / "_static/pubs-lists" / name).read_text(encoding="utf-8")
     head, _, value = text.partition(" = ")
     assert head.startswith("(globalThis.pubsLists ??= {})[")
     return json.loads(value.rstrip().removesuffix(";"))
@@ -686,7 +686,7 @@ def test_the_index_of_a_bar_says_where_every_paper_is(project: Project, builder:
     ]
     root = "../" if builder == "html" else "../../"
     page = (built.outdir / f"sub/{'p-2.html' if builder == 'html' else 'p-2/index.html'}").read_text("utf-8")
-    assert f'"root":"{root}","source":"_static/pubs/sub/p-2.js?v=' in page
+    assert f'"root":"{root}","source":"_static/pubs-lists/sub/p-2.js?v=' in page
 
 
 def test_script_files_follow_the_list(project: Project) -> None:
@@ -699,12 +699,24 @@ def test_script_files_follow_the_list(project: Project) -> None:
     ):
         built = project.write(change).build()
         same_output(built, clean(project))
-    assert not (built.outdir / "_static/pubs").exists()
+    assert not (built.outdir / "_static/pubs-lists").exists()
 
 
 def test_hostile_data_stays_data_in_script_files(project: Project) -> None:
     title = "</script><script>alert(1)</script>\u2028{<img src=x>}"
     bib = f"@misc{{a, title={{{title}}}, author={{B <b>C</b>}}}}\n@misc{{b, title={{Other}}}}\n"
     built = project.write({"index.rst": BAR, "papers.bib": bib}).build()
-    for path in (built.outdir / "_static/pubs").rglob("*.js"):
+    for path in (built.outdir / "_static/pubs-lists").rglob("*.js"):
         assert not set(path.read_text(encoding="utf-8")) & set("<>\u2028")
+
+
+def test_files_of_others_in_the_folder_of_script_files_stay(project: Project) -> None:
+    files = {
+        "_static/pubs/mine.pdf": "%PDF",
+        "_static/pubs-lists/mine.js": "1",
+        "_static/pubs-lists/x.pdf": "2",
+    }
+    project.write({"index.rst": BAR, **files})
+    for source in (BAR, BAR.replace("1", "3")):
+        built = project.write({"index.rst": source}).build(conf='\nhtml_static_path = ["_static"]\n')
+        assert all((built.outdir / name).is_file() for name in files)

@@ -15,7 +15,7 @@ from sphinxext_pubs.extension.answer import answer
 from sphinxext_pubs.extension.pages import Sheet
 from sphinxext_pubs.extension.questions import Request
 from sphinxext_pubs.extension.words import gettext
-from sphinxext_pubs.render.browser import Listed, bar_view, data_of, elsewhere, script_of, words_of
+from sphinxext_pubs.render.browser import HEAD, Listed, bar_view, data_of, elsewhere, script_of, words_of
 from sphinxext_pubs.render.controls import BarView
 from sphinxext_pubs.render.view import bibtex_of, entry_id
 
@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from sphinxext_pubs.extension.output import Writer
 
 #: Where the script files are, from the root of the site; their names are those of the second pages.
-FOLDER = "_static/pubs"
+FOLDER = "_static/pubs-lists"
 
 
 def view_of(writer: Writer, node: pubs_filter) -> BarView:
@@ -111,14 +111,19 @@ def _write(domain: PaperDomain, docname: str, request: Request, place: int, path
 
 
 def _remove_others(folder: Path, kept: set[Path]) -> None:
-    """Remove the script files that no list has, and the folders that are empty then."""
+    """Remove our script files that no list has, and the folders that are empty then; others' files stay."""
     if not folder.is_dir():
         return
     for path in sorted(folder.rglob("*"), reverse=True):
         if path.is_dir():
             if not any(path.iterdir()):
                 path.rmdir()
-        elif path not in kept:
+        elif path not in kept and path.suffix == ".js" and _is_ours(path):
             path.unlink()
     if not any(folder.iterdir()):
         folder.rmdir()
+
+
+def _is_ours(path: Path) -> bool:
+    with path.open("rb") as file:
+        return file.read(len(HEAD)) == HEAD.encode()

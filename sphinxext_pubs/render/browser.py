@@ -20,6 +20,9 @@ from sphinxext_pubs.text import fold
 #: A paper's search words hold at most this many of its characters.
 MAX_WORDS = 20_000
 
+#: How a script file of a list on several pages begins.
+HEAD = "(globalThis.pubsLists ??= {})"
+
 #: Signs that readers type otherwise than they are set.
 _SIGNS = str.maketrans(
     {"‘": "'", "’": "'", "“": '"', "”": '"', "‐": "-", "‑": "-", "‒": "-", "–": "-", "—": "-", "−": "-"}
@@ -126,7 +129,7 @@ def facets_data(listed: Listed, controls: Sequence[str]) -> dict[str, dict[str, 
 
 def script_of(name: str, value: object) -> str:
     """A script file that does nothing but keep a value under a name, in ``pubsLists``."""
-    return f"(globalThis.pubsLists ??= {{}})[{to_json(name)}] = {to_json(value)};\n"
+    return f"{HEAD}[{to_json(name)}] = {to_json(value)};\n"
 
 
 def to_json(value: object) -> str:

@@ -521,6 +521,7 @@
         const list = first.flat();
         this.form.after(list);
         this.flat = new Host(list, list);
+        this.listenTo(list);
       }
       return this.flat || /** @type {Host} */ (first);
     }
@@ -916,7 +917,8 @@
     makeSortable(header) {
       const column = header.getAttribute("data-column") || "";
       const sort = { title: "title", authors: "author", year: "newest", date: "newest" }[column];
-      if (!sort || !Object.keys(this.index.ranks).length || header.querySelector("button")) return;
+      if (!sort || !Object.keys(this.index.ranks).length) return;
+      for (const copied of header.querySelectorAll("button")) copied.replaceWith(...copied.childNodes);
       const button = make("button", { type: "button", class: "pubs-sorter", title: this.word("sorting").replace("{}", header.textContent || "") });
       button.append(...header.childNodes);
       header.append(button);
