@@ -47,7 +47,7 @@ class Stable(Catalog):
     @property
     def mime_headers(self) -> list[tuple[str, str]]:
         """The fields of the header."""
-        own = [("Language", self.name), ("Plural-Forms", self.plural_forms)] if self.locale else []
+        own = [("Language", self.name)] if self.locale else []  # no message has a plural
         return [
             ("Project-Id-Version", CATALOG),
             ("Language-Team", ""),

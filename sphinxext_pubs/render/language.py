@@ -128,8 +128,14 @@ def _field(letter: str, width: int, parts: Parts, years: str, locale: Locale) ->
     if letter == "G":
         return str(locale.eras["abbreviated"][int(parts[0] > 0)])
     if letter in "ML" and width > 2:
-        return str(locale.months["stand-alone" if letter == "L" else "format"]["wide"][parts[1]])
+        return _month(parts[1], "stand-alone" if letter == "L" else "format", locale)
     return f"{parts[2] if letter == 'd' else parts[1]:0{width}}"
+
+
+def _month(number: int, context: str, locale: Locale) -> str:
+    """The name of a month, in full; its number where that is its short name, as in Chinese."""
+    short = str(locale.months[context]["abbreviated"][number])
+    return short if short[0].isdecimal() else str(locale.months[context]["wide"][number])
 
 
 # Lists of names
@@ -166,7 +172,7 @@ def _row(names: Sequence[str], language: str) -> str:
 def _locale(language: str) -> Locale | None:
     """What Babel knows of a language, else of what stands before ``_`` in it; None: write English."""
     base = language.replace("-", "_").partition("_")[0].lower()
-    if base in ("", "en"):
+    if base in ("", "c", "posix", "en"):  # Babel takes the first two for a kind of English of its own
         return None
     from babel import Locale, UnknownLocaleError
 
