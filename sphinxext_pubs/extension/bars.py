@@ -11,7 +11,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
 from urllib.parse import quote
 
+from sphinxext_pubs import __version__
 from sphinxext_pubs.extension.answer import answer
+from sphinxext_pubs.extension.manifest import digest_of
 from sphinxext_pubs.extension.pages import Sheet
 from sphinxext_pubs.extension.questions import Request
 from sphinxext_pubs.extension.words import gettext
@@ -54,12 +56,14 @@ def _source(writer: Writer, docname: str, sheet: Sheet) -> dict[str, Any]:
     builder = cast("StandaloneHTMLBuilder", writer.builder)
     here = posixpath.dirname(builder.get_target_uri(names[number - 1]))
     request = requests_of(writer.domain, docname)[place]
-    digest = dict(writer.domain.data["answers"][docname]).get(request, "")
+    answer = dict(writer.domain.data["answers"][docname]).get(request, "")
+    version = digest_of(__version__, answer, request, builder.config.language, writer.domain.settings)[:8]
     return {
         "name": names[1],
         "root": "../" * len(Path(here).parts),
-        "source": f"{FOLDER}/{quote(names[1])}.js?v={digest[:8]}",
-        "sources": f"{FOLDER}/{quote(names[1])}.bib.js?v={digest[:8]}",
+        "source": f"{FOLDER}/{quote(names[1])}.js?v={version}",
+        "sources": f"{FOLDER}/{quote(names[1])}.bib.js?v={version}",
+        "count": len(set().union(*writer.domain.data["paged"][docname][place].pages)),
         "words": words_of(gettext),
     }
 

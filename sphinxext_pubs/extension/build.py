@@ -33,7 +33,8 @@ STATIC = Path(__file__).resolve().parents[1] / "static"
 TEMPLATES = STATIC.with_name("templates")
 STYLESHEET = "pubs.css"
 SCRIPT = "pubs.js"
-FILTER_SCRIPT = "pubs-filter.js"
+#: The scripts of the bar, in the order in which they need each other.
+FILTER_SCRIPTS = ("pubs-matching.js", "pubs-places.js", "pubs-menus.js", "pubs-filter.js")
 
 #: The words of the script, by their names in it.
 WORDS = {
@@ -126,7 +127,7 @@ def copy_assets(app: Sphinx, builder: Builder) -> None:
     if uses_templates(builder) and _domain(app.env).data["listed"]:
         target = Path(app.outdir, "_static")
         target.mkdir(parents=True, exist_ok=True)
-        for name in (STYLESHEET, SCRIPT, FILTER_SCRIPT):
+        for name in (STYLESHEET, SCRIPT, *FILTER_SCRIPTS):
             shutil.copyfile(STATIC / name, target / name)
 
 
@@ -143,7 +144,8 @@ def add_assets(app: Sphinx, pagename: str, _template: str, _context: Any, _doctr
         words: dict[str, Any] = {f"data-{name}": gettext(word) for name, word in WORDS.items()}
         app.add_js_file(SCRIPT, loading_method="defer", **words)
     if any(has_bar(data["answers"].get(docname, ())) for docname in docnames):
-        app.add_js_file(FILTER_SCRIPT, loading_method="defer")
+        for name in FILTER_SCRIPTS:
+            app.add_js_file(name, loading_method="defer")
 
 
 def tidy_indexes(app: Sphinx) -> list[Any]:

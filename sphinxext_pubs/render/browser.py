@@ -46,6 +46,7 @@ SCRIPT_WORDS: dict[str, str] = {
     "sorting": "Sort by {}",
     "shown": "All papers are shown again",
     "loading": "Loading the other pages of the list",
+    "unloaded": "The other pages of the list could not be loaded",
 }
 
 

@@ -83,4 +83,5 @@ BAR: dict[str, str] = {
     "descending": "After the heading of a column by which the table is sorted, for screen readers.",
     "Active filters": "The name of the row of conditions, for screen readers.",
     "Loading the other pages of the list": "Announced while the script fetches the rest of a long list.",
+    "The other pages of the list could not be loaded": "Said where fetching them failed.",
 }

@@ -156,9 +156,11 @@
     field.className = "pubs-clipboard";
     field.value = text;
     document.body.append(field);
+    const focused = document.activeElement;
     field.select();
     const copied = document.execCommand("copy");
     field.remove();
+    if (focused instanceof HTMLElement) focused.focus({ preventScroll: true });
     return copied;
   }
 
@@ -170,7 +172,9 @@
   function say(button, text) {
     button.dataset.label ??= button.textContent || "";
     button.textContent = text;
-    live(button).textContent = text;
+    const region = live(button);
+    region.textContent = ""; // the same words again are no change
+    requestAnimationFrame(() => (region.textContent = text));
     clearTimeout(timers.get(button));
     const restore = () => {
       button.textContent = button.dataset.label || "";
@@ -197,10 +201,7 @@
   document.addEventListener("click", async (event) => {
     const button = around(event, ".pubs-cite, .pubs-copy");
     if (!button) return;
-    live(button); // a region has to be there before its text changes
-    const focused = document.activeElement;
     say(button, (await copy(textFor(button))) ? words.copied || "" : words.failed || "");
-    if (focused instanceof HTMLElement) focused.focus({ preventScroll: true });
   });
 
   // Entries near the screen
@@ -253,6 +254,7 @@
   function near(entry) {
     ready.add(entry);
     addButtons(entry);
+    live(entry); // a region has to be there before its text changes
     tell(entry);
     entry.dispatchEvent(new CustomEvent("pubs:near", { bubbles: true }));
   }
