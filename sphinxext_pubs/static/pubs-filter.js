@@ -149,7 +149,7 @@
       const around = (/** @type {Place} */ host) => [host.list, ...host.groups];
       const full = new Set(wanted.flatMap(({ host, rows }) => (rows.length ? around(host) : [])));
       for (const element of full) element.hidden = false;
-      this.focusAgain();
+      if (whole) this.focusAgain();
       const steps = function* () {
         for (const { host, rows, entryOf } of wanted) yield* host.show(rows, entryOf);
       };
@@ -283,10 +283,8 @@
 
     /** Give the focus back to the head of a column, where the table with it is another now. */
     focusAgain() {
-      if (!this.focused) return;
-      const shown = this.sortable().find((list) => !list.hidden && !list.closest("[hidden]"));
-      const button = shown?.querySelector(`th[data-column="${this.focused}"] button`);
-      if (button instanceof HTMLElement) button.focus({ preventScroll: true });
+      const head = this.focused && this.flatHost().list.querySelector(`th[data-column="${this.focused}"] button`);
+      if (head instanceof HTMLElement) head.focus({ preventScroll: true });
       this.focused = "";
     }
 

@@ -31,16 +31,21 @@ const pubsMenus = (() => {
       this.matching = matching;
       for (const menu of this.all()) {
         menu.addEventListener("toggle", () => menu.open && this.fill(menu));
-        menu.addEventListener("focusout", ({ relatedTarget }) => {
-          if (relatedTarget instanceof Node && !menu.contains(relatedTarget)) menu.open = false;
-        });
         menu.addEventListener("keydown", (event) => this.onKey(event, menu));
         if (menu.open) this.fill(menu);
       }
-      document.addEventListener("click", ({ target }) => {
-        for (const menu of this.all())
-          if (target instanceof Node && document.contains(target) && !menu.contains(target)) menu.open = false;
-      });
+      document.addEventListener("click", ({ target }) => this.leave(target));
+      // Not when the focus moves: a press on something would move that from under the pointer.
+      document.addEventListener("keyup", ({ key }) => key === "Tab" && this.leave(document.activeElement));
+    }
+
+    /**
+     * Close the menus that a reader is not in any more.
+     * @param {EventTarget | null} target
+     */
+    leave(target) {
+      for (const menu of this.all())
+        if (target instanceof Node && document.contains(target) && !menu.contains(target)) menu.open = false;
     }
 
     /** @returns {NodeListOf<HTMLDetailsElement>} */

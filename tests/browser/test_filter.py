@@ -622,3 +622,57 @@ def test_without_scripts_everything_is_there_and_no_bar(browser: Browser, site: 
     expect(page.locator(".pubs-entry:visible")).to_have_count(6)
     expect(page.locator(".pubs-cite:visible, .pubs-copy:visible")).to_have_count(0)
     context.close()
+
+
+def test_what_is_no_year_is_said_and_changes_nothing(page: Page) -> None:
+    field = menu(page, "year").locator("input[name=from]")
+    field.fill("abc")
+    expect(field).to_have_attribute("aria-invalid", "true")
+    expect(page.locator(".pubs-chips li")).to_have_count(0)
+    field.fill("2023")
+    expect(field).not_to_have_attribute("aria-invalid", "true")
+    expect(page.locator(".pubs-chips li").first).to_have_text("2023–…")
+
+
+def test_a_menu_closes_when_the_keyboard_leaves_it(page: Page) -> None:
+    opened = menu(page, "type")
+    opened.locator("summary").focus()
+    page.keyboard.press("Shift+Tab")
+    expect(page.locator(".pubs-menu[open]")).to_have_count(0)
+
+
+def test_a_fragment_stays_in_the_address_unless_it_leads_to_what_is_hidden(page: Page) -> None:
+    first = shown(page)[0]
+    page.evaluate("key => location.hash = document.querySelector(`[data-key='${key}']`).id", first)
+    anchor = page.evaluate("location.hash")
+    page.locator("select[name=sort]").select_option("oldest")
+    page.wait_for_function("location.search.includes('sort=oldest')")
+    assert page.evaluate("location.hash") == anchor
+    search(page, "zzzz")
+    page.wait_for_function("location.search.includes('zzzz')")
+    assert page.evaluate("location.hash") == ""
+
+
+def test_back_after_a_link_to_a_hidden_entry_is_the_filter(page: Page) -> None:
+    search(page, "zzzz")
+    page.wait_for_function("location.search.includes('zzzz')")
+    page.evaluate("location.hash = document.querySelector('.pubs-entry[id]').id")
+    page.wait_for_function("!location.search.includes('zzzz')")
+    page.go_back()
+    expect(page.locator("input[name=search]")).to_have_value("zzzz")
+
+
+def test_a_download_of_nothing_cannot_be_asked_for(page: Page) -> None:
+    page.goto(page.url.replace("index.html", "nested.html"))
+    button = page.get_by_role("button", name="Download BibTeX")
+    expect(button).to_be_enabled()
+    search(page, "zzzz")
+    expect(button).to_be_disabled()
+
+
+FOLDED = ["Søren", "Straße", "ΟΔΟΣ", "ᾳ ᾼ", "Ａ‑Ｂ", "Łódź", "“Quoted”", "Æther", "İstanbul", "ǅ", "e\u0301", "が", "a\x85b"]
+
+
+def test_the_script_folds_as_the_server_does(page: Page) -> None:
+    found = page.evaluate("texts => texts.map(text => pubsMatching.fold(text))", FOLDED)
+    assert found == [searchable(text) for text in FOLDED]

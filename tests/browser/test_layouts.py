@@ -200,3 +200,33 @@ def test_labels_stand_in_the_cells_on_a_phone_only(filtered: Path, page: Page) -
         assert page.locator('[data-key="yang-2024"] .pubs-column-venue').evaluate(label) == expected
         heads = page.locator("thead th button")
         expect(heads.first).to_be_visible() if width > 1000 else expect(heads.first).to_be_hidden()
+
+
+def test_the_heads_of_a_table_say_what_sorts_and_keep_the_focus(filtered: Path, page: Page) -> None:
+    page.set_viewport_size({"width": 1280, "height": 900})
+    page.goto((filtered / "index.html").as_uri())
+    assert page.locator("th button:visible").count() == 2  # title and authors, in the first group's table only
+    page.get_by_role("columnheader", name="Title").get_by_role("button").first.click()
+    expect(page.locator(".pubs-flat th[data-column=title]")).to_have_attribute("aria-sort", "ascending")
+    expect(page.locator(".pubs-flat th[data-column=title] button")).to_be_focused()
+    page.locator(".pubs-flat th[data-column=authors] button").click()
+    expect(page.locator(".pubs-flat th[data-column=authors]")).to_have_attribute("aria-sort", "ascending")
+    expect(page.locator(".pubs-flat th[data-column=title]")).not_to_have_attribute("aria-sort", "ascending")
+    assert shown_keys(page) == ["old-note", "ko-2023", "yang-2024"]
+    page.locator('select[name="sort"]').select_option("")
+    expect(page.locator("th[aria-sort]:visible")).to_have_count(0)
+
+
+def test_a_sorted_table_of_years_says_the_years(filtered: Path, page: Page) -> None:
+    page.goto((filtered / "index.html").as_uri())
+    page.locator('select[name="sort"]').select_option("title")
+    expect(page.locator("[data-key=ko-2023] .pubs-added")).to_have_text("2023")
+
+
+def test_an_author_chosen_in_a_sorted_table_keeps_the_order(filtered: Path, page: Page) -> None:
+    page.goto((filtered / "index.html").as_uri())
+    page.locator('select[name="sort"]').select_option("title")
+    page.locator("[data-key=ko-2023] a.pubs-term").first.click()
+    expect(page.locator(".pubs-entry:visible")).to_have_count(2)
+    assert shown_keys(page) == ["ko-2023", "yang-2024"]
+    expect(page.locator('select[name="sort"]')).to_have_value("title")

@@ -154,3 +154,38 @@ def test_an_old_address_leads_to_the_page_where_the_paper_is_now(searched: Path,
     page.goto(page_of(searched, "papers") + "#pub-undated")
     expect(page.locator("#pub-undated")).to_be_in_viewport()
     expect(page).to_have_url(re.compile(r"papers-3\.html#pub-undated$"))
+
+
+def test_the_number_of_papers_is_said_before_the_index_is_loaded(searched: Path, page: Page) -> None:
+    page.goto(page_of(searched, "papers"))
+    expect(page.locator(".pubs-count")).to_have_text("6 papers")
+
+
+def test_entries_of_other_pages_say_their_year_and_separate_authors_for_the_eye_only(
+    searched: Path, page: Page
+) -> None:
+    page.goto(page_of(searched, "papers"))
+    page.locator("input[name=search]").fill("zebra")
+    entry = page.locator("[data-key=castro-2023]")
+    expect(entry.locator(".pubs-year")).to_have_text("2023")
+    assert entry.locator(".pubs-separator").count() == entry.locator('.pubs-separator[aria-hidden="true"]').count()
+
+
+def test_an_author_after_a_search_narrows_it(searched: Path, page: Page) -> None:
+    page.goto(page_of(searched, "papers"))
+    page.locator("input[name=search]").fill("bea berg")
+    expect(page.locator(".pubs-entry:visible")).to_have_count(3)
+    page.locator("[data-key=berg-2024] a.pubs-term").first.click()
+    expect(page.locator(".pubs-chips li")).to_have_count(3)  # the words, the author, "Clear all"
+    expect(page.locator("[data-key=berg-2024]")).to_be_visible()
+
+
+def test_an_index_that_cannot_be_loaded_is_said_and_asked_for_again(searched: Path, page: Page) -> None:
+    gone = re.compile(r"pubs-lists/.*\.js")
+    page.route(gone, lambda route: route.abort())
+    page.goto(page_of(searched, "papers"))
+    page.locator("input[name=search]").focus()
+    expect(page.locator(".pubs-count")).to_have_text("The other pages of the list could not be loaded")
+    page.unroute(gone)
+    page.locator("input[name=search]").fill("zebra")
+    expect(page.locator(".pubs-count")).to_have_text("1 of 6 papers")
