@@ -10,8 +10,9 @@ const pubsPlaces = (() => {
   /** A slice of work, in milliseconds. */
   const SLICE = 10;
 
-  /** How many entries make a piece of a list (it can be divided by 2 to 6 columns), and their lines each. */
-  const PIECE = 60;
+  /** How many entries make a piece of a list, by how they are laid out (60 fill 2 to 6 columns); lines of each. */
+  /** @type {Record<string, number>} */
+  const PIECES = { block: 100, grid: 60, table: 60 };
   const LINES = 8;
 
   const pause = () => new Promise((resume) => setTimeout(resume));
@@ -90,7 +91,7 @@ const pubsPlaces = (() => {
     *show(rows, entryOf) {
       this.element.hidden = !rows.length;
       if (!this.rows && !this.slots) return yield this.inOrder(rows.map(entryOf), this.element);
-      const size = ["block", "grid", "table"].includes(this.display) ? PIECE : rows.length || 1;
+      const size = PIECES[this.display] || rows.length || 1;
       const count = Math.max(Math.ceil(rows.length / size), this.pieces.length, 1);
       for (let place = 0; place < count; place++)
         yield this.put(place, rows.slice(place * size, (place + 1) * size).map(entryOf));
