@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal, NamedTuple, TypeAlias
 
@@ -71,25 +71,38 @@ def arrange(
     sort: Sequence[SortKey] = (),
     group_by: Sequence[str] = (),
     limit: int | None = None,
+    ranks: Mapping[int, int] = {},
 ) -> Listing:
-    """The publications at these positions, sorted, then cut at ``limit``, then grouped."""
-    chosen = ordered(index, sorted(positions), sort)[:limit]
+    """The publications at these positions, sorted, then cut at ``limit``, then grouped.
+
+    ``ranks`` are the places of positions in the order of citations, by which ``cited`` sorts.
+    """
+    chosen = ordered(index, sorted(positions), sort, ranks)[:limit]
     groups, shown = _grouped(index, chosen, sort, tuple(group_by))
     return Listing(groups, _publications(index, shown))
 
 
-def ordered(index: Index, positions: list[int], sort: Sequence[SortKey]) -> list[int]:
+def ordered(
+    index: Index, positions: list[int], sort: Sequence[SortKey], ranks: Mapping[int, int] = {}
+) -> list[int]:
     """The positions by these keys; ties keep their order in both directions.
 
     What has nothing to sort by comes last in both directions.
     """
     for name, descending in reversed(sort):
-        orders = index.orders(BY_NAME[name])
-        keyed = [(order, position) for position in positions if (order := orders[position]) is not None]
+        orders = _orders(index, name, ranks)
+        keyed = [(order, position) for position in positions if (order := orders(position)) is not None]
         keyed.sort(key=_first, reverse=descending)
-        missing = [position for position in positions if orders[position] is None]
+        missing = [position for position in positions if orders(position) is None]
         positions = [position for _, position in keyed] + missing
     return positions
+
+
+def _orders(index: Index, name: str, ranks: Mapping[int, int]) -> Callable[[int], Key | None]:
+    """What a position sorts by: a facet's order, or the order of citations."""
+    if name in BY_NAME:
+        return index.orders(BY_NAME[name]).__getitem__
+    return lambda position: (ranks[position],) if position in ranks else None
 
 
 def _first(pair: tuple[Key, int]) -> Key:

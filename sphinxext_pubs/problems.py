@@ -118,7 +118,8 @@ class Code(Enum):
     )
     UNSHOWN = (
         "unshown",
-        "A cited paper stands in no list and has neither DOI nor URL, so the citation is not a link.",
+        "A cited paper stands in no list of the project, so that the citation leads to its DOI or URL, or "
+        "is not a link. It is said once for each paper.",
     )
     TEMPLATE = (
         "template",

@@ -29,6 +29,12 @@ __all__ = [
 #: The value of ``sort`` that keeps the order of the source, and of ``group-by`` that makes no groups.
 NONE = "none"
 
+#: The sort key that stands for the order of citations; papers that are not cited come last.
+CITED = "cited"
+
+#: What can be asked to cite papers: the document that asks, or all of the project.
+SCOPES = ("document", "project")
+
 #: The largest ``limit``.
 MAX_LIMIT = 1_000_000
 
@@ -58,6 +64,7 @@ def parse(options: Mapping[str, str], defaults: Mapping[str, str] = DEFAULTS) ->
         checked.get("sort", NONE),
         checked.get("group-by", NONE),
         checked.get("limit", ""),
+        checked.get("cited", ""),
     )
 
 
@@ -65,7 +72,7 @@ def to_options(selection: Selection) -> dict[str, str]:
     """The options that say the same: :func:`parse` gives the selection back."""
     options = dict(selection.conditions)
     options |= {"filter": selection.filter, "sort": selection.sort}
-    options |= {"group-by": selection.group_by, "limit": selection.limit}
+    options |= {"group-by": selection.group_by, "limit": selection.limit, "cited": selection.cited}
     return {name: value for name, value in options.items() if value}
 
 
@@ -105,7 +112,7 @@ def _sort(value: str) -> str:
 def _sort_keys(value: str) -> tuple[SortKey, ...]:
     words = _names("sort", value, "-date, title")
     keys = tuple(SortKey(word.removeprefix("-").strip(), word.startswith("-")) for word in words)
-    _reject("sort", [key.facet for key in keys], SORTING, "Sort keys are: ")
+    _reject("sort", [key.facet for key in keys], (*SORTING, CITED), "Sort keys are: ")
     return keys
 
 
@@ -138,6 +145,17 @@ def _reject(option: str, names: Sequence[str], allowed: Sequence[str], preface: 
             raise SelectionError(option, f"“{name}” stands there twice")
 
 
+def _cited(value: str) -> str:
+    word = value.strip().lower()
+    negated, scope = word.startswith("!"), word.removeprefix("!").strip() or SCOPES[0]
+    if scope not in SCOPES:
+        near = nearest(scope, SCOPES) or "."
+        raise SelectionError(
+            "cited", f"“{value.strip()[:40]}” is no scope{near} Scopes are: {', '.join(SCOPES)}"
+        )
+    return "!" * negated + scope
+
+
 def _limit(value: str) -> str:
     value = value.strip()
     if not re.fullmatch("0*[1-9][0-9]{0,6}", value) or int(value) > MAX_LIMIT:
@@ -152,6 +170,7 @@ _CHECKS: dict[str, Callable[[str], str]] = {
     "sort": _sort,
     "group-by": _group_by,
     "limit": _limit,
+    "cited": _cited,
 }
 
 #: The options that select and arrange.
@@ -161,16 +180,34 @@ OPTIONS: tuple[str, ...] = tuple(_CHECKS)
 # Answers -------------------------------------------------------------------------------------------
 
 
-def answer(selection: Selection, library: Index | Iterable[Publication]) -> Listing:
-    """The listing that answers the selection; several questions to one library share an ``Index``."""
+def answer(
+    selection: Selection, library: Index | Iterable[Publication], cited: Sequence[str] = ()
+) -> Listing:
+    """The listing that answers the selection; several questions to one library share an ``Index``.
+
+    ``cited`` are the keys that are cited in the selection's scope, in the order of the citations.
+    """
     index = library if isinstance(library, Index) else Index(library)
+    found, ranks = select(selection, index), _ranks(index, cited)
+    if selection.cited:
+        found = found - ranks.keys() if selection.cited.startswith("!") else found & ranks.keys()
     return arrange(
         index,
-        select(selection, index),
+        found,
         _sort_keys(selection.sort),
         _group_names(selection.group_by),
         int(_limit(selection.limit)) if selection.limit else None,
+        ranks,
     )
+
+
+def _ranks(index: Index, cited: Sequence[str]) -> dict[int, int]:
+    """Position → place in the order of citations."""
+    wanted = {key: rank for rank, key in enumerate(dict.fromkeys(cited))}
+    if not wanted:
+        return {}
+    papers = enumerate(index.publications)
+    return {position: wanted[paper.key] for position, paper in papers if paper.key in wanted}
 
 
 def select(selection: Selection, index: Index) -> frozenset[int]:

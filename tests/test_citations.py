@@ -9,7 +9,10 @@ import pytest
 
 from sphinxext_pubs.model import Date, Name, Publication
 from sphinxext_pubs.names import OTHERS
-from sphinxext_pubs.render.citations import FORMS, label
+from sphinxext_pubs.citation_items import Item
+from sphinxext_pubs.render.citations import FORMS, Cited, label
+from sphinxext_pubs.render.distinct import Mark
+from sphinxext_pubs.render.published import bibtex_of
 from sphinxext_pubs.text import EMPTY, Span, Text, text_of
 
 YANG = Name(family="Yang", given="Yongjin")
@@ -24,27 +27,41 @@ PAPER = Publication(
     issued=Date((2024, 11)),
 )
 
+FULL = "Yongjin Yang, Jongwoo Ko and Anna van der Berg (2024). On prompts and what they do. Nature"
+BIBTEX = " ".join(bibtex_of(PAPER, ()).splitlines())
+
 
 @pytest.mark.parametrize(
     ("form", "expected"),
     [
         ("t", "Yang et al. (2024)"),
+        ("ts", "Yang, Ko and van der Berg (2024)"),
+        ("ct", "Yang et al. (2024)"),
+        ("cts", "Yang, Ko and van der Berg (2024)"),
         ("p", "Yang et al., 2024"),
+        ("ps", "Yang, Ko and van der Berg, 2024"),
+        ("cp", "Yang et al., 2024"),
+        ("cps", "Yang, Ko and van der Berg, 2024"),
+        ("authors-all", "Yang, Ko and van der Berg"),
+        ("cauthors", "Yang et al."),
+        ("cauthors-all", "Yang, Ko and van der Berg"),
+        ("venue", "Nature"),
+        ("doi", "yang2024"),
+        ("bibtex", BIBTEX),
+        ("foot", FULL),
         ("title", "On prompts and what they do"),
         ("authors", "Yang et al."),
         ("year", "2024"),
-        (
-            "full",
-            "Yongjin Yang, Jongwoo Ko and Anna van der Berg (2024). On prompts and what they do. Nature",
-        ),
+        ("full", FULL),
     ],
 )
 def test_forms(form: str, expected: str) -> None:
-    assert label(PAPER, form) == expected
+    assert label(Cited(PAPER), form) == expected
 
 
 def test_every_form_is_tested() -> None:
-    assert FORMS.keys() == {"t", "p", "title", "authors", "year", "full"}
+    rows = next(mark for mark in test_forms.pytestmark if mark.name == "parametrize").args[1]  # type: ignore[attr-defined]
+    assert FORMS.keys() == {form for form, _ in rows}
 
 
 @pytest.mark.parametrize(
@@ -67,7 +84,7 @@ def test_every_form_is_tested() -> None:
     ],
 )
 def test_textual(changes: dict[str, Any], expected: str) -> None:
-    assert label(replace(PAPER, **changes)) == expected
+    assert label(Cited(replace(PAPER, **changes))) == expected
 
 
 @pytest.mark.parametrize(
@@ -88,23 +105,59 @@ def test_textual(changes: dict[str, Any], expected: str) -> None:
     ],
 )
 def test_full(changes: dict[str, Any], expected: str) -> None:
-    assert label(replace(PAPER, **changes), "full") == expected
+    assert label(Cited(replace(PAPER, **changes)), "full") == expected
 
 
 def test_no_label_is_empty() -> None:
     nothing = Publication(key="k")
-    assert {form: label(nothing, form) for form in FORMS} == {
-        "t": "k (n.d.)",
-        "p": "k, n.d.",
-        "title": "k",
-        "authors": "k",
-        "year": "n.d.",
-        "full": "k (n.d.)",
-    }
+    assert all(label(Cited(nothing), form) for form in FORMS)
+    assert label(Cited(nothing), "t") == "k (n.d.)"
+    assert label(Cited(nothing), "p") == "k, n.d."
+    assert label(Cited(nothing), "doi") == "k"
+
+
+SMALL = replace(PAPER, author=(BERG, KO))
+
+
+@pytest.mark.parametrize(
+    ("form", "expected"),
+    [
+        ("ct", "Van der Berg and Ko (2024)"),
+        ("cp", "Van der Berg and Ko, 2024"),
+        ("cts", "Van der Berg and Ko (2024)"),
+        ("cps", "Van der Berg and Ko, 2024"),
+        ("cauthors", "Van der Berg and Ko"),
+        ("cauthors-all", "Van der Berg and Ko"),
+        ("t", "van der Berg and Ko (2024)"),
+    ],
+)
+def test_capitals_at_the_beginning_of_a_sentence(form: str, expected: str) -> None:
+    assert label(Cited(SMALL), form) == expected
+
+
+@pytest.mark.parametrize(
+    ("cited", "form", "expected"),
+    [
+        (Cited(PAPER, Mark("", "b")), "t", "Yang et al. (2024b)"),
+        (Cited(PAPER, Mark("Y.", "")), "t", "Y. Yang et al. (2024)"),
+        (Cited(PAPER, Mark("Y.", "a")), "p", "Y. Yang et al., 2024a"),
+        (Cited(replace(PAPER, issued=None), Mark("", "a")), "p", "Yang et al., n.d.-a"),
+        (Cited(PAPER, number="7"), "t", "Yang et al. [7]"),
+        (Cited(PAPER, number="7"), "p", "7"),
+        (Cited(PAPER, item=Item("k", kind="page", locator="3")), "t", "Yang et al. (2024, p. 3)"),
+        (Cited(PAPER, item=Item("k", kind="page", locator="3–5")), "t", "Yang et al. (2024, pp. 3–5)"),
+        (Cited(PAPER, item=Item("k", suffix=", passim")), "t", "Yang et al. (2024, passim)"),
+        (Cited(PAPER, item=Item("k", bare=True)), "t", "(2024)"),
+        (Cited(PAPER, item=Item("k", bare=True)), "p", "2024"),
+        (Cited(PAPER, number="7", item=Item("k", kind="chapter", locator="2", bare=True)), "t", "[7, ch. 2]"),
+    ],
+)
+def test_what_a_label_says_more(cited: Cited, form: str, expected: str) -> None:
+    assert label(cited, form) == expected
 
 
 def test_words_are_translated() -> None:
     german = {"and": "und", "et al.": "u. a.", "n.d.": "o. J."}
     publication = replace(PAPER, author=(YANG, KO), issued=None)
-    assert label(publication, "t", lambda text: german[text]) == "Yang und Ko (o. J.)"
-    assert label(PAPER, "authors", lambda text: german[text]) == "Yang u. a."
+    assert label(Cited(publication, translate=lambda text: german[text])) == "Yang und Ko (o. J.)"
+    assert label(Cited(PAPER, translate=lambda text: german[text]), "authors") == "Yang u. a."

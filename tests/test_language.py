@@ -12,7 +12,7 @@ import pytest
 from sphinxext_pubs import dates
 from sphinxext_pubs.model import Date, Name, Publication
 from sphinxext_pubs.names import OTHERS
-from sphinxext_pubs.render.citations import label
+from sphinxext_pubs.render.citations import Cited, label
 from sphinxext_pubs.render.language import date_label, name_list, term_label, year_label
 from sphinxext_pubs.render.showing import showing
 from sphinxext_pubs.render.view import entry_view
@@ -196,10 +196,10 @@ def test_views_and_citations_speak_the_language() -> None:
     german_view = showing(language="de", translate=lambda text: GERMAN.get(text, text), show=["year"])
     assert entry_view(PAPER, german_view).date == "März 2024"
     assert entry_view(replace(PAPER, issued=Date((-43,))), german_view).year == "44 v. Chr."
-    assert label(PAPER, "t", language="de") == "Yang und Ko (2024)"
-    assert label(PAPER, "full", language="ja") == "Yi Yang、Jo Ko (2024). T"
+    assert label(Cited(PAPER, language="de")) == "Yang und Ko (2024)"
+    assert label(Cited(PAPER, language="ja"), "full") == "Yi Yang、Jo Ko (2024). T"
     cut = replace(PAPER, author=(*PAPER.author, OTHERS), issued=Date(literal="in press"))
-    assert label(cut, "p", german, "de") == "Yang u. a., im Druck"
+    assert label(Cited(cut, translate=german, language="de"), "p") == "Yang u. a., im Druck"
 
 
 ENGLISH = """
@@ -211,9 +211,9 @@ from sphinxext_pubs.render import citations, html, showing, view
 
 paper = Publication("k", author=(Name("A"), Name("B")), issued=Date((-43, 3), (2024, 4)))
 view.entry_view(paper, showing.showing())
-citations.label(paper, "full")
+citations.label(citations.Cited(paper), "full")
 print("babel" in sys.modules)
-citations.label(paper, "full", language="de")
+citations.label(citations.Cited(paper, language="de"), "full")
 print("babel" in sys.modules)
 """
 

@@ -2,22 +2,29 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from sphinxext_pubs import listing, selection
 from sphinxext_pubs.extension.manifest import digest_of
-from sphinxext_pubs.extension.questions import Question, Request
+from sphinxext_pubs.extension.questions import Labelled, Question, Request
 from sphinxext_pubs.extension.roles import read_digest
 from sphinxext_pubs.extension.shelf import Shelf
 from sphinxext_pubs.listing import Listing
+from sphinxext_pubs.render.citations import label
+from sphinxext_pubs.render.distinct import PLAIN
 
 if TYPE_CHECKING:
     from sphinxext_pubs.extension.domain import PaperDomain
 
 
-def answer(request: Request, shelf: Shelf) -> Listing:
-    """The listing that answers a request."""
-    return selection.answer(request.selection, shelf.index)
+def answer(request: Request, domain: PaperDomain, docname: str) -> Listing:
+    """The listing that answers a request of a document."""
+    selected, cited = request.selection, ()
+    if selected.cited or "cited" in selected.sort:
+        scope = selected.cited.removeprefix("!") or "document"
+        cited = domain.citations.keys(scope, docname)
+    return selection.answer(selected, domain.shelf.index, cited)
 
 
 def answer_digest(found: Listing, shelf: Shelf) -> str:
@@ -26,22 +33,48 @@ def answer_digest(found: Listing, shelf: Shelf) -> str:
     return digest_of(listing.digest(found), files)
 
 
-def ask(question: Question, shelf: Shelf) -> str:
-    """The digest of the library's answer to a question."""
+def ask(question: Question, domain: PaperDomain, docname: str) -> str:
+    """The digest of the library's answer to a question of a document."""
+    shelf = domain.shelf
     if isinstance(question, Request):
-        return answer_digest(answer(question, shelf), shelf)
+        return answer_digest(answer(question, domain, docname), shelf)
+    if isinstance(question, Labelled):
+        return title_label(question, domain)
     return read_digest(question.text, shelf.library)
 
 
-def outdated(domain: PaperDomain) -> list[str]:
-    """The documents to which the library would now say something else, sorted."""
-    shelf = domain.shelf
-    asked: dict[Question, str] = {}
+def title_label(question: Labelled, domain: PaperDomain) -> str:
+    """How a citation in a title reads: told apart from others once all documents were read."""
+    from sphinxext_pubs.extension.citing import cited_as
+
+    paper = domain.shelf.library.get(question.name)
+    if paper is None:
+        return ""
+    cited = cited_as(domain, paper)
+    return label(cited if domain.settled else replace(cited, mark=PLAIN), question.form)
+
+
+def outdated(domain: PaperDomain, *, of_project: bool = False) -> list[str]:
+    """The documents to which the library would now say something else, sorted.
+
+    What depends ``of_project``, on all its documents, is asked when these were read, the rest before.
+    """
+    asked: dict[tuple[Question, str], str] = {}
     changed = set()
     for docname, answers in domain.data["answers"].items():
         for question, digest in answers:
-            if question not in asked:
-                asked[question] = ask(question, shelf)
-            if asked[question] != digest:
+            if question.of_project != of_project:
+                continue
+            place = (question, docname if depends_on_document(question) else "")
+            if place not in asked:
+                asked[place] = ask(question, domain, docname)
+            if asked[place] != digest:
                 changed.add(docname)
     return sorted(changed)
+
+
+def depends_on_document(question: Question) -> bool:
+    """Whether the answer depends on which document asks."""
+    if not isinstance(question, Request) or question.of_project:
+        return False
+    return bool(question.selection.cited) or "cited" in question.selection.sort

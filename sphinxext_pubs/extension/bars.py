@@ -19,7 +19,8 @@ from sphinxext_pubs.extension.questions import Request
 from sphinxext_pubs.extension.words import gettext
 from sphinxext_pubs.render.browser import HEAD, Listed, bar_view, data_of, elsewhere, script_of, words_of
 from sphinxext_pubs.render.controls import BarView
-from sphinxext_pubs.render.view import bibtex_of, entry_id
+from sphinxext_pubs.render.published import bibtex_of
+from sphinxext_pubs.render.view import entry_id
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
@@ -35,17 +36,17 @@ FOLDER = "_static/pubs-lists"
 
 def view_of(writer: Writer, node: pubs_filter) -> BarView:
     """The bar that a node stands for, with what its script has to know."""
-    listed = listed_by(writer, node["request"], split="sheet" in node)
+    listed = listed_by(writer, node["request"], node["docname"], split="sheet" in node)
     how = {"identifier": node["listing"], "number": node["number"], "controls": node["request"].filterable}
     if "sheet" not in node:
         return bar_view(listed, data=data_of(listed, node["request"].filterable), **how)
     return bar_view(listed, data=_source(writer, node["docname"], node["sheet"]), **how)
 
 
-def listed_by(writer: Writer, request: Request, *, split: bool) -> Listed:
+def listed_by(writer: Writer, request: Request, docname: str, *, split: bool) -> Listed:
     """The papers of a list as the browser has to know them; on one page it reads the abstracts there."""
     parts = writer.showing(request, folds=True).parts
-    papers = answer(request, writer.domain.shelf).publications
+    papers = answer(request, writer.domain, docname).publications
     return Listed(papers, parts, gettext, writer.builder.config.language, whole=split)
 
 
@@ -103,12 +104,12 @@ def write_scripts(app: Sphinx) -> list[Any]:
 def _write(domain: PaperDomain, docname: str, request: Request, place: int, path: Path) -> None:
     writer, names = domain.writer, domain.pages.names[docname, place]
     builder = cast("StandaloneHTMLBuilder", writer.builder)
-    listed = listed_by(writer, request, split=True)
+    listed = listed_by(writer, request, docname, split=True)
     homes = domain.pages.pages_of(docname, place)
     places = [f"{builder.get_target_uri(homes[p.key])}#{entry_id(p.key)}" for p in listed.papers]
     how = writer.showing(request, folds=True)
     entries = {"entries": elsewhere(listed, places)}
-    texts = [f"{bibtex_of(paper, how)}\n" for paper in listed.papers] if "bibtex" in how.parts else []
+    texts = [f"{bibtex_of(paper, how.schemes)}\n" for paper in listed.papers] if "bibtex" in how.parts else []
     path.parent.mkdir(parents=True, exist_ok=True)
     path.write_text(script_of(names[1], data_of(listed, request.filterable) | entries), encoding="utf-8")
     path.with_suffix(".bib.js").write_text(script_of(f"{names[1]}.bib", texts), encoding="utf-8")

@@ -15,6 +15,7 @@ from sphinxext_pubs.extension.config import Settings
 from sphinxext_pubs.extension.found import unchanged
 from sphinxext_pubs.extension.further import missing_pages, prepare_links, resemble_document, write_pages
 from sphinxext_pubs.extension.questions import has_bar
+from sphinxext_pubs.extension.rereading import read_again
 from sphinxext_pubs.extension.transforms import uses_templates
 from sphinxext_pubs.extension.unchanged import leave_indexes, restore_indexes
 from sphinxext_pubs.extension.words import gettext
@@ -199,6 +200,7 @@ def register(app: Sphinx) -> None:
     app.connect("builder-inited", begin)
     app.connect("env-get-outdated", find_outdated, priority=900)
     app.connect("env-before-read-docs", prepare_reading)
+    app.connect("env-updated", read_again, priority=100)
     app.connect("env-updated", find_stale, priority=900)
     app.connect("write-started", copy_assets)
     app.connect("write-started", prepare_links)

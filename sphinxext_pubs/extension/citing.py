@@ -2,26 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, TypeAlias
 
 from docutils import nodes
 from sphinx.util.nodes import make_refnode
 
+from sphinxext_pubs.citation_items import Item
 from sphinxext_pubs.extension.complaints import complain
+from sphinxext_pubs.extension.roles import UNLINKED
 from sphinxext_pubs.extension.words import gettext
 from sphinxext_pubs.links import doi_url, safe_url
 from sphinxext_pubs.model import Publication
 from sphinxext_pubs.problems import Code
-from sphinxext_pubs.render.citations import label
+from sphinxext_pubs.render.citations import Cited, label, reference
 from sphinxext_pubs.render.nodes_inline import text_nodes
 from sphinxext_pubs.render.richtext import safe_text
+from sphinxext_pubs.render.venue import venue_line
 from sphinxext_pubs.render.view import entry_id
+from sphinxext_pubs.text import Text
 
 if TYPE_CHECKING:
-    from sphinx.config import Config
-
     from sphinxext_pubs.extension.domain import PaperDomain
     from sphinxext_pubs.extension.pages import Pages
 
@@ -64,12 +66,16 @@ def cite(
     form: str,
 ) -> nodes.Element:
     """A citation as a link around ``contnode``, or as text where the paper stands nowhere."""
-    if not node.get("refexplicit"):
-        contnode[:] = citation_text(domain, publication, form)
     place = find_target(domain, publication, fromdocname)
-    if place is None:
-        complain_unshown(publication, node, domain.env.config)
+    if not node.get("refexplicit"):
+        item = node.get("pubs_item", Item(publication.key))
+        contnode[:] = citation_text(
+            domain, publication, form, item, number_at(domain, place, publication.key)
+        )
+    if form in UNLINKED or place is None:
         return contnode
+    if form == "doi" and publication.doi:
+        place = Target(address=doi_url(publication.doi))
     if place.address:
         return nodes.reference("", "", contnode, refuri=place.address, internal=False)
     builder = domain.builder
@@ -78,33 +84,94 @@ def cite(
     return make_refnode(builder, fromdocname, place.docname, place.anchor, contnode, str(publication.title))
 
 
-def citation_text(domain: PaperDomain, publication: Publication, form: str) -> list[nodes.Node]:
-    """The text of a citation; titles keep their markup."""
-    if form == "title" and publication.title:
-        return text_nodes(safe_text(publication.title, ()), domain.writer.make_math)
-    return [nodes.Text(label(publication, form, gettext, domain.env.config.language))]
+def number_at(domain: PaperDomain, place: Target | None, key: str) -> str:
+    """The label of a paper in the list that a citation leads to; empty where it has none."""
+    if place is None or place.address:
+        return ""
+    docname = domain.pages.documents.get(place.docname, place.docname)
+    return str(domain.data["references"].get(docname, {}).get(key, ""))
 
 
-def complain_unshown(publication: Publication, node: nodes.Element, config: Config) -> None:
-    """Warn that a citation has nowhere to lead."""
-    message = (
-        f"“{publication.key}” is cited here, but stands in no list and has neither DOI nor URL, so the "
-        "citation is not a link. Put it into a list, or give it an address."
+def cited_as(
+    domain: PaperDomain, publication: Publication, item: Item | None = None, number: str = ""
+) -> Cited:
+    """A paper as this project cites it."""
+    return Cited(
+        publication,
+        domain.citations.mark(publication.key),
+        number,
+        item or Item(publication.key),
+        gettext,
+        domain.env.config.language,
+        domain.settings.url_schemes,
     )
-    complain(Code.UNSHOWN, message, node, config)
+
+
+def citation_text(
+    domain: PaperDomain, publication: Publication, form: str, item: Item | None = None, number: str = ""
+) -> list[nodes.Node]:
+    """The text of a citation; titles, venues and references keep their markup, but no links."""
+    cited = cited_as(domain, publication, item, number)
+    rich = _RICH.get(form)
+    if rich and (text := rich(domain, cited)):
+        return text_nodes(safe_text(text, ()), domain.writer.make_math)
+    text_node = nodes.Text(label(cited, form))
+    return [nodes.literal("", "", text_node, classes=["pubs-bibtex"])] if form == "bibtex" else [text_node]
+
+
+def reference_of(domain: PaperDomain, cited: Cited) -> Text:
+    """The whole reference, without the full stop that is left to the sentence around it."""
+    parts = reference(cited).parts
+    if parts and isinstance(parts[-1], str):
+        parts = (*parts[:-1], parts[-1].removesuffix("."))
+    return Text(parts)
+
+
+#: The forms with markup of their own.
+_RICH: dict[str, Callable[[PaperDomain, Cited], Text]] = {
+    "title": lambda _, cited: cited.paper.title,
+    "venue": lambda _, cited: venue_line(cited.paper, cited.translate),
+    "full": reference_of,
+    "foot": reference_of,
+}
+
+
+def bracket_kind(domain: PaperDomain, keys: Iterable[str], fromdocname: str) -> str:
+    """The kind of brackets around the citation of these keys: ``label`` where all have one."""
+    library = domain.shelf.library
+    for key in keys:
+        paper = library.get(key)
+        if paper is None or not number_at(domain, find_target(domain, paper, fromdocname), paper.key):
+            return ""
+    return "label"
+
+
+def report_unlisted(domain: PaperDomain) -> None:
+    """Warn, once for each, of papers that are cited and stand in no list."""
+    library, homes = domain.shelf.library, domain.homes
+    for key, places in domain.citations.places.items():
+        paper = library.get(key)
+        if key in homes or paper is None:
+            continue
+        docname, first = next((docname, found[0]) for docname, found in places.items())
+        target = find_target(domain, paper, docname)
+        where = f"the citation leads to {target.address}" if target else "the citation is not a link"
+        message = f"“{key}” is cited here, but stands in no list of this project: {where}."
+        complain(Code.UNSHOWN, message, (docname, first.line or None), domain.env.config)
 
 
 def objects(domain: PaperDomain) -> tuple[Row, ...]:
     """The objects of the domain, in sorted order: listed papers, then their aliases and DOIs."""
-    homes, library, language = domain.homes, domain.shelf.library, domain.env.config.language
+    homes, library = domain.homes, domain.shelf.library
     papers: list[Row] = []
     others: dict[str, Row] = {}
     for key in sorted(homes):
         publication = library.get(key)
         if publication is not None:
-            place = (label(publication, "t", gettext, language), "paper", homes[key], entry_id(key))
+            place = (label(cited_as(domain, publication)), "paper", homes[key], entry_id(key))
             papers.append((key, *place, 1))
-            others |= {name: (name, *place, -1) for name in (*publication.ids, publication.doi) if name}
+            names = (*publication.ids, publication.doi, publication.doi.lower())
+            others |= {name: (name, *place, -1) for name in names if name}
     return (*papers, *(others[name] for name in sorted(others) if name not in homes))
 
 

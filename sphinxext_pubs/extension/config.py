@@ -124,6 +124,12 @@ def _layout(value: Any) -> str:
     return one_of(LAYOUTS, value)
 
 
+def _style(value: Any) -> str:
+    from sphinxext_pubs.extension.styles import style_name
+
+    return style_name(value)
+
+
 def words(value: Any) -> tuple[str, ...]:
     """The words of a list, or of a string that separates them by commas or blanks."""
     return tuple(word for text in _strings(value) for word in text.replace(",", " ").split())
@@ -194,6 +200,12 @@ class Settings:
         _controls,
         "The bar above every list, by which readers search and filter it (the option ``:filterable:``): "
         "``True`` for the usual controls, or a list of controls. A list with ``:filterable: none`` has none.",
+    )
+    style: str = _setting(
+        "author-year",
+        _style,
+        "How citations read and lists of references look where a list does not say otherwise (the option "
+        "``:style:``).",
     )
     highlight: tuple[str, ...] = _setting(
         (),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import gc
-from collections.abc import Iterable, Set
+from collections.abc import Callable, Iterable, Set
 from contextlib import ExitStack
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, ClassVar
@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from sphinx.builders import Builder
     from sphinx.environment import BuildEnvironment
 
+    from sphinxext_pubs.extension.citations import Citations
     from sphinxext_pubs.extension.citing import Row
     from sphinxext_pubs.extension.cutting import FurtherPage
     from sphinxext_pubs.extension.output import Writer
@@ -32,16 +33,17 @@ if TYPE_CHECKING:
 
 
 #: The tables of ``data`` that are kept by document.
-_BY_DOCUMENT = ("listed", "answers", "cited", "math", "paged", "referred")
+_BY_DOCUMENT = ("listed", "answers", "citing", "cited", "references", "math", "paged", "referred")
 
 
 class PaperDomain(Domain):
     """Index of listed and cited papers, by document, and resolver of ``:paper:``.
 
     ``data`` holds strings and small tuples only: ``listed`` (document → keys in order → ``only``),
-    ``answers`` (document → (question, digest of its answer)), ``cited`` (document → citations), ``paged``
-    (document with a list on several pages → what is where), ``referred`` (document → targets of ``:ref:``),
-    and what was true of the sources when it was written. The library itself is an attribute of the instance.
+    ``answers`` (document → (question, digest of its answer)), ``citing`` (document → the names that it cites),
+    ``cited`` (document → places), ``references`` (document → key → label in its lists of references),
+    ``paged`` (document with a list on several pages → what is where), ``referred`` (document → targets of
+    ``:ref:``), and what was true of the sources when it was written. The library itself is an attribute of the instance.
     """
 
     name = "paper"
@@ -51,7 +53,9 @@ class PaperDomain(Domain):
     initial_data: ClassVar[dict[str, Any]] = {
         "listed": {},
         "answers": {},
+        "citing": {},
         "cited": {},
+        "references": {},
         "math": {},
         "paged": {},
         "referred": {},
@@ -60,9 +64,10 @@ class PaperDomain(Domain):
         "seen": {},
         "problems": (),
     }
-    data_version = 2
+    data_version = 3
     _shelf: Shelf | None = None
     _homes: dict[str, str] | None = None
+    _citations: Citations | None = None
     _pages: Pages | None = None
     further: dict[str, list[FurtherPage]]
     lent: ExitStack
@@ -70,6 +75,9 @@ class PaperDomain(Domain):
     _writer: Writer | None = None
     manifest: Manifest | None = None
     reads: bool = False
+    settled: bool = False
+    later: list[Callable[[], None]] | None = None
+    _fixed: Citations | None = None
 
     @property
     def settings(self) -> Settings:
@@ -116,8 +124,14 @@ class PaperDomain(Domain):
 
     def forget(self) -> None:
         """Let the next question see the sources as they are now."""
-        self._shelf = self._homes = None
+        self._shelf = None
+        self.settled = False
+        self.outdate()
         gc.unfreeze()
+
+    def outdate(self) -> None:
+        """Let what is worked out from all documents be worked out again."""
+        self._homes = self._citations = None
 
     # What documents hold
 
@@ -146,9 +160,15 @@ class PaperDomain(Domain):
         except (ValueError, TemplateSyntaxError):
             return True
 
-    def note_citation(self, docname: str, name: str) -> None:
-        """Record that a document cites a key, alias or DOI."""
-        self._note("cited", docname, name)
+    def note_citing(self, docname: str, names: tuple[str, ...]) -> None:
+        """Record the keys, aliases and DOIs that a document cites, in its order."""
+        if names:
+            self.data["citing"][docname] = names
+
+    def note_references(self, docname: str, labels: dict[str, str]) -> None:
+        """Record the papers of a list of references with their labels; the first list of a document holds."""
+        known = self.data["references"].setdefault(docname, {})
+        self.data["references"][docname] = labels | known
 
     def note_math(self, docname: str) -> None:
         """Record that the papers on a page hold maths which the project's renderer is to show."""
@@ -168,8 +188,6 @@ class PaperDomain(Domain):
         """
         labels = set()
         for node in document.findall(pending_xref):
-            if node["reftype"] == "any":
-                self.note_citation(docname, node["reftarget"])
             if node["reftype"] in ("any", "ref"):
                 labels.add(node["reftarget"].lower())
         if labels:
@@ -181,14 +199,36 @@ class PaperDomain(Domain):
         """Forget a document."""
         for table in _BY_DOCUMENT:
             self.data[table].pop(docname, None)
-        self._homes = None
+        self.outdate()
 
     def merge_domaindata(self, docnames: Set[str], otherdata: dict[str, Any]) -> None:
         """Take over what another process read."""
         for table in _BY_DOCUMENT:
             mine, theirs = self.data[table], otherdata[table]
             mine.update((docname, theirs[docname]) for docname in docnames if docname in theirs)
-        self._homes = None
+        self.outdate()
+
+    @property
+    def citations(self) -> Citations:
+        """Who cites what."""
+        if self._fixed is not None:
+            return self._fixed
+        if self._citations is None:
+            from sphinxext_pubs.extension.citations import Citations
+
+            self._citations = Citations(self)
+        return self._citations
+
+    def fix(self, citations: Citations | None) -> None:
+        """Take the citations for these while a page is read again; None for those of the documents."""
+        self._fixed = citations
+
+    def check_consistency(self) -> None:
+        """Report the papers that are cited and stand in no list."""
+        if self.data["cited"]:
+            from sphinxext_pubs.extension.citing import report_unlisted
+
+            report_unlisted(self)
 
     @property
     def homes(self) -> dict[str, str]:
@@ -228,7 +268,8 @@ class PaperDomain(Domain):
 
         Where nothing needed the library so far, nothing changed, and what was recorded still holds.
         """
-        self._homes = self._pages = None
+        self._pages = None
+        self.outdate()
         if self._shelf is not None:
             from sphinxext_pubs.extension.citing import objects
 

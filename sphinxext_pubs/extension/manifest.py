@@ -102,10 +102,13 @@ def templates_digest(directories: Iterable[Path]) -> str:
 def state_of(domain: PaperDomain, templates: str) -> str:
     """A digest of all that documents' digests depend on, without the library."""
     data = domain.data
-    tables = [sorted(data[table].items()) for table in ("answers", "cited")]
-    order = document_order(domain.env, data["listed"])
+    tables = [sorted(data[table].items()) for table in ("answers", "cited", "references")]
+    titles = [(docname, title_of(domain, docname)) for docname in sorted(data["cited"])]
+    order = document_order(domain.env, {*data["listed"], *data["cited"]})
     names = sorted(domain.pages.names.items())
-    return digest_of(data["fingerprint"], sorted(data["seen"].items()), templates, tables, order, names)
+    return digest_of(
+        data["fingerprint"], sorted(data["seen"].items()), templates, tables, order, names, titles
+    )
 
 
 def document_digests(domain: PaperDomain, templates: str) -> dict[str, str]:
@@ -121,7 +124,9 @@ def document_digests(domain: PaperDomain, templates: str) -> dict[str, str]:
         docname: digest_of(
             templates,
             answers.get(docname, ()),
-            [_citation(domain, name, docname) for name in cited.get(docname, ())],
+            [_citation(domain, place.name, docname) for place in cited.get(docname, ())],
+            _back(domain, docname),
+            _references(domain, docname),
             domain.pages.further(docname),
             led.get(docname, []),
         )
@@ -130,9 +135,32 @@ def document_digests(domain: PaperDomain, templates: str) -> dict[str, str]:
 
 
 def _citation(domain: PaperDomain, name: str, docname: str) -> tuple[Any, ...]:
-    from sphinxext_pubs.extension.citing import find_target
+    from sphinxext_pubs.extension.citing import find_target, number_at
 
     publication = domain.shelf.library.get(name)
     if publication is None:
         return (name,)
-    return name, publication.key, publication.digest, find_target(domain, publication, docname)
+    target = find_target(domain, publication, docname)
+    number, mark = number_at(domain, target, publication.key), domain.citations.mark(publication.key)
+    return name, publication.key, publication.digest, target, number, mark
+
+
+def _back(domain: PaperDomain, docname: str) -> list[Any]:
+    """The ways back from the entries of a document to where they are cited."""
+    listed = domain.data["listed"].get(docname, {})
+    return [
+        (key, [(citing, title_of(domain, citing), found) for citing, found in places.items()])
+        for key, places in domain.citations.places.items()
+        if key in listed
+    ]
+
+
+def _references(domain: PaperDomain, docname: str) -> list[Any]:
+    """What tells apart the entries of a document's lists of references."""
+    return [(key, domain.citations.mark(key)) for key in domain.data["references"].get(docname, ())]
+
+
+def title_of(domain: PaperDomain, docname: str) -> str:
+    """The title of a document as plain text."""
+    title = domain.env.titles.get(docname)
+    return title.astext() if title is not None else docname

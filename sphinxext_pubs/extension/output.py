@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import posixpath
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import lru_cache, partial
 from pathlib import Path
@@ -14,24 +14,30 @@ from urllib.parse import quote
 from docutils import nodes
 from markupsafe import Markup
 from sphinx import addnodes
+from sphinx.errors import NoUri
 from sphinx.util.images import guess_mimetype
 
 from sphinxext_pubs import names
+from sphinxext_pubs.extension.citations import Place
+from sphinxext_pubs.extension.citing import cited_as
 from sphinxext_pubs.extension.complaints import complain
 from sphinxext_pubs.extension.config import name_pattern
+from sphinxext_pubs.extension.manifest import title_of
 from sphinxext_pubs.extension.nodes import pubs_entry, pubs_filter, pubs_group, pubs_list
 from sphinxext_pubs.extension.questions import Request
 from sphinxext_pubs.extension.transforms import uses_templates
 from sphinxext_pubs.extension.words import gettext
 from sphinxext_pubs.facets import BY_NAME
-from sphinxext_pubs.model import Name
+from sphinxext_pubs.model import Name, Publication
 from sphinxext_pubs.problems import Code
+from sphinxext_pubs.render.citations import reference
 from sphinxext_pubs.render.html import BAR_TEMPLATE, ENTRIES, HtmlRenderer, TemplateError, math_source
 from sphinxext_pubs.render.layouts import DEFAULT, LAYOUTS, Layout
 from sphinxext_pubs.render.math import math_node, to_mathml, unicode_node
 from sphinxext_pubs.render.nodes import list_nodes
 from sphinxext_pubs.render.showing import Showing, showing
-from sphinxext_pubs.render.view import EntryView, entry_view
+from sphinxext_pubs.render.view import CitingView, EntryView, PlaceView, entry_view
+from sphinxext_pubs.text import EMPTY, Text
 
 if TYPE_CHECKING:
     from sphinx.builders import Builder
@@ -39,6 +45,10 @@ if TYPE_CHECKING:
     from sphinx.writers.html5 import HTML5Translator
 
     from sphinxext_pubs.extension.domain import PaperDomain
+
+
+#: The most links from an entry to one page that cites it.
+MAX_PLACES = 20
 
 
 @dataclass(slots=True)
@@ -92,7 +102,52 @@ class Writer:
         how = self.showing(node["request"], folds=folds)
         if files or pictures:
             how = replace(how, files=files, pictures=pictures)
-        return entry_view(publication, how, number=node["number"], occurrence=node["occurrence"]), how
+        reference = self.reference(publication) if "reference" in how.parts else EMPTY
+        cited_by = self.cited_by(node, publication.key) if "cited-by" in how.parts else ()
+        written = entry_view(
+            publication,
+            how,
+            number=node["number"],
+            occurrence=node["occurrence"],
+            reference=reference,
+            cited_by=cited_by,
+        )
+        return written, how
+
+    def reference(self, publication: Publication) -> Text:
+        """What the style of a list of references writes."""
+        return reference(cited_as(self.domain, publication))
+
+    def cited_by(self, node: pubs_entry, key: str) -> tuple[CitingView, ...]:
+        """The pages that cite a paper, with links from the one that shows it, where there are links."""
+        places, page = self.domain.citations.places.get(key, {}), self.page_of(node)
+        return tuple(self._citing(citing, found, page) for citing, found in places.items())
+
+    def page_of(self, node: pubs_entry) -> str:
+        """The page on which a light node stands: its document, or a further page of a split list."""
+        place, number = node.get("sheet", (0, 1))
+        names = self.domain.pages.names.get((node["docname"], place), ())
+        return names[number - 1] if number <= len(names) else str(node["docname"])
+
+    def _citing(self, citing: str, found: Sequence[Place], page: str) -> CitingView:
+        anchors = [place.anchor for place in found if place.anchor][:MAX_PLACES] or [""]
+        hrefs = [self._href(page, citing, anchor) for anchor in anchors]
+        more = tuple(PlaceView(str(number), href) for number, href in enumerate(hrefs[1:], 2) if href)
+        return CitingView(title_of(self.domain, citing), hrefs[0], more)
+
+    def _href(self, page: str, citing: str, anchor: str) -> str:
+        """The address of a place in a document; Texinfo knows documents only."""
+        if (
+            anchor
+            and self.builder.format != "texinfo"
+            and (page == citing or self.builder.name == "singlehtml")
+        ):
+            return f"#{anchor}"
+        try:
+            uri = self.builder.get_relative_uri(page, citing)
+        except NoUri:
+            return ""
+        return f"{uri}#{anchor}" if uri and anchor and self.builder.format != "texinfo" else uri
 
     def files(self, node: pubs_entry, prefix: str) -> dict[str, str]:
         """The addresses of the local files of a light node's paper, from the page that shows it."""

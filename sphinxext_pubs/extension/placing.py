@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import partial
 from typing import TYPE_CHECKING, TypeAlias, cast
 
 from docutils import nodes
@@ -19,12 +20,14 @@ from sphinxext_pubs.extension.nearest import unknown_key
 from sphinxext_pubs.extension.nodes import pubs_entry, pubs_filter, pubs_group, pubs_list, pubs_listing
 from sphinxext_pubs.extension.pages import Paged, Sheet, number_sheets
 from sphinxext_pubs.extension.questions import Request
+from sphinxext_pubs.extension.styles import style_of
 from sphinxext_pubs.extension.words import gettext
 from sphinxext_pubs.facets import BY_NAME
 from sphinxext_pubs.listing import Direction, Group, Listing
 from sphinxext_pubs.model import Library, Publication
 from sphinxext_pubs.problems import Code
 from sphinxext_pubs.render.language import term_label
+from sphinxext_pubs.render.layouts import REFERENCE
 from sphinxext_pubs.render.pictures import picture_of
 from sphinxext_pubs.text import holds, unbroken
 
@@ -33,6 +36,9 @@ if TYPE_CHECKING:
 
 #: The words that say what stands where, not what is selected.
 ARRANGING = frozenset({"sort", "group-by", "limit"})
+
+#: The digest of an answer that is still to come.
+UNANSWERED = ""
 
 Numbers: TypeAlias = Iterator[str]
 
@@ -66,7 +72,9 @@ class _Place:
     def fill(self) -> Paged:
         """Put the answer where the request stood, tell the domain, and return what stands on which page."""
         env, domain = self.transform.env, self.domain
-        found = answer(self.request, domain.shelf)
+        if self.request.of_project and not domain.settled:
+            return self.wait()
+        found = answer(self.request, domain, env.docname)
         publications = found.publications
         shows_pictures = "picture" in domain.writer.showing(self.request, folds=False).parts
         domain.note_answer(env.docname, self.request, answer_digest(found, domain.shelf))
@@ -86,6 +94,22 @@ class _Place:
         paged = number_sheets(self.place, children, self.request, self.condition())
         self.node.replace_self([*self.bar(), *children])
         return paged
+
+    def wait(self) -> Paged:
+        """Leave the place empty until all documents were read, when this one is read again."""
+        self.domain.note_answer(self.transform.env.docname, self.request, UNANSWERED)
+        place = nodes.comment()
+        self.hand_over([place])
+        self.node.replace_self(place)
+        return Paged("", "", ())
+
+    def complain(self, code: Code, message: str) -> None:
+        """Warn at the list: now, or when a second reading, during which nothing is said, is over."""
+        say = partial(complain, code, message, self.node, self.transform.config)
+        if self.domain.later is None:
+            say()
+        elif self.request.of_project:
+            self.domain.later.append(say)
 
     def name_for_readers(self, count: int) -> None:
         """Name the list, if it gets a bar: its own name, else ``pubs``; -2 and so on where it is taken."""
@@ -127,7 +151,7 @@ class _Place:
         message = f"publications: no publication meets the conditions of this list{asked}."
         if not self.domain.shelf.library.publications:
             message += " The library is empty: see pubs_sources in conf.py."
-        complain(Code.EMPTY, message, self.node, self.transform.config)
+        self.complain(Code.EMPTY, message)
         sentence = gettext("No publications.")
         return [nodes.paragraph("", sentence, classes=["pubs-empty"], translatable=False)]
 
@@ -141,7 +165,7 @@ class _Place:
                 and not shelf.index.find(BY_NAME["key"], pattern)
             ):
                 message = f"publications: {unknown_key(pattern.text, shelf.library)}"
-                complain(Code.UNKNOWN_KEY, message, self.node, self.transform.config)
+                self.complain(Code.UNKNOWN_KEY, message)
 
     def hand_over(self, children: list[nodes.Element]) -> None:
         """Give the list's own name and classes to what stands in its place."""
@@ -158,14 +182,26 @@ class _Place:
     def groups(self, found: Listing) -> list[nodes.Element]:
         """The listing's groups, as sections where those may stand."""
         self.say_cuts(found)
-        numbers = (
-            f"{number}." for number in listings.numbers(found, cast("Direction", self.request.numbered))
-        )
+        numbers = self.numbers(found)
         if not found.groups:
             return [self.entries(found.publications, numbers)]
         prefix = nodes.make_id(self.request.name) or self.prefix()
         sections = self.takes_sections()
         return [self.group(group, prefix, numbers, sections=sections) for group in found.groups]
+
+    def numbers(self, found: Listing) -> Numbers:
+        """The number of each entry; in a list of references the label, by which citations know it."""
+        request = self.request
+        if request.layout != REFERENCE or request.numbered:
+            return (f"{number}." for number in listings.numbers(found, cast("Direction", request.numbered)))
+        labeller = style_of(request.style).labels
+        papers = list(dict.fromkeys(listings.entries(found)))
+        labels = (
+            [f"{request.prefix}{label}" for label in labeller(papers)] if labeller else [""] * len(papers)
+        )
+        named = dict(zip((paper.key for paper in papers), labels, strict=True))
+        self.domain.note_references(self.transform.env.docname, named)
+        return (f"[{named[paper.key]}]" if named[paper.key] else "" for paper in listings.entries(found))
 
     def say_cuts(self, found: Listing) -> None:
         """Say which papers have too many terms to stand in a group of each."""
@@ -173,7 +209,7 @@ class _Place:
         for paper, facet in listings.cut(found, facets):
             which = f"the groups of its first {listings.MAX_GROUPS_EACH} terms of {facet}"
             message = f"publications: “{paper.key}” stands in {which} only; no paper stands in more."
-            complain(Code.LIMIT, message, self.node, self.transform.config)
+            self.complain(Code.LIMIT, message)
 
     def prefix(self) -> str:
         """What the ids of a list without a name begin with: the words of its selection."""

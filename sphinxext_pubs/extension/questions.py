@@ -14,7 +14,8 @@ class Request:
     """A list as a page asks for it: what to select and how to show it. Strings and a number.
 
     ``columns`` are the words of its own ``show`` where those choose the columns of a table, ``filterable``
-    the controls that readers get, ``per_page`` the most entries of a page (0: all).
+    the controls that readers get, ``per_page`` the most entries of a page (0: all). ``style`` is that of a
+    list of references, whose labels begin with ``prefix``.
     """
 
     selection: Selection
@@ -26,6 +27,13 @@ class Request:
     name: str = ""
     filterable: tuple[str, ...] = ()
     per_page: int = 0
+    style: str = ""
+    prefix: str = ""
+
+    @property
+    def of_project(self) -> bool:
+        """Whether the answer depends on what other documents cite."""
+        return self.selection.cited.removeprefix("!") == "project"
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +42,24 @@ class Reading:
 
     text: str
 
+    @property
+    def of_project(self) -> bool:
+        """It does not."""
+        return False
+
+
+@dataclass(frozen=True, slots=True)
+class Labelled:
+    """The question how a citation in a title reads: Sphinx shows titles where nothing resolves them."""
+
+    name: str
+    form: str
+
+    @property
+    def of_project(self) -> bool:
+        """It does: what else is cited may read the same."""
+        return True
+
 
 def has_bar(answers: Iterable[tuple[Question, str]]) -> bool:
     """Whether any of a document's lists has a bar for readers."""
@@ -41,4 +67,4 @@ def has_bar(answers: Iterable[tuple[Question, str]]) -> bool:
 
 
 #: A changed answer means that the page is read again.
-Question: TypeAlias = Request | Reading
+Question: TypeAlias = Request | Reading | Labelled

@@ -11,10 +11,11 @@ from docutils.parsers.rst import directives
 from sphinxext_pubs import selection
 from sphinxext_pubs.extension.config import Settings, count, one_of, words
 from sphinxext_pubs.extension.questions import Request
+from sphinxext_pubs.extension.styles import style_name, style_of
 from sphinxext_pubs.facets import FACETS
 from sphinxext_pubs.question import nearest
 from sphinxext_pubs.render import controls
-from sphinxext_pubs.render.layouts import LAYOUTS
+from sphinxext_pubs.render.layouts import LAYOUTS, REFERENCE
 from sphinxext_pubs.render.parts import BUTTONS, PART_NAMES, unknown_parts
 from sphinxext_pubs.render.showing import showing
 from sphinxext_pubs.selection import SelectionError
@@ -77,6 +78,20 @@ SHOW_OPTIONS: tuple[Option, ...] = (
         "500",
         count,
     ),
+    Option(
+        "style",
+        "show",
+        "The style of a list in the layout ``reference``: how its entries are written, labelled and sorted.",
+        "numeric",
+        style_name,
+    ),
+    Option(
+        "label-prefix",
+        "show",
+        "What the labels of a list in the layout ``reference`` begin with: ``A`` makes *[A1]*.",
+        "A",
+        _word,
+    ),
     Option("class", "show", "Further HTML classes for the list.", "selected-papers", directives.class_option),
     Option(
         "name",
@@ -88,6 +103,12 @@ SHOW_OPTIONS: tuple[Option, ...] = (
 )
 
 ARRANGE_OPTIONS: tuple[Option, ...] = (
+    Option(
+        "cited",
+        "select",
+        "Only papers that this page cites, or with ``project`` any page; ``!`` for those that it does not.",
+        "project",
+    ),
     Option(
         "filter",
         "select",
@@ -121,9 +142,12 @@ def read_request(options: Mapping[str, str], settings: Settings, rels: Iterable[
             raise SelectionError(name, _unknown(name))
     shown = {option.name: _checked(option, options) for option in SHOW_OPTIONS if option.name in options}
     chosen = {name: value for name, value in options.items() if name in selection.OPTIONS}
-    defaults = {"sort": settings.sort, "group-by": settings.group_by}
-    show, hide = (_known_parts(name, _words(shown.get(name)), rels) for name in ("show", "hide"))
     layout = str(shown.get("layout", settings.layout))
+    style = str(shown.get("style", settings.style))
+    defaults = {"sort": settings.sort, "group-by": settings.group_by}
+    if layout == REFERENCE:
+        defaults = {"sort": style_of(style).sort, "group-by": selection.NONE}
+    show, hide = (_known_parts(name, _words(shown.get(name)), rels) for name in ("show", "hide"))
     request = Request(
         selection=selection.parse(chosen, defaults),
         layout=layout,
@@ -134,6 +158,8 @@ def read_request(options: Mapping[str, str], settings: Settings, rels: Iterable[
         name=options.get("name", ""),
         filterable=_words(shown["filterable"]) if "filterable" in shown else settings.filterable,
         per_page=count(shown.get("per-page", settings.per_page)),
+        style=style if layout == REFERENCE else "",
+        prefix=str(shown.get("label-prefix", "")).strip() if layout == REFERENCE else "",
     )
     _keep_a_column(request)
     return request

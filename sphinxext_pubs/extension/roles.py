@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, cast
 
@@ -12,10 +11,13 @@ from docutils.utils import unescape
 from sphinx.addnodes import pending_xref
 from sphinx.util.docutils import SphinxRole
 
+from sphinxext_pubs.citation_items import Citation, Item, read_citation
 from sphinxext_pubs.extension.complaints import complain
 from sphinxext_pubs.extension.questions import Reading
-from sphinxext_pubs.model import Library
+from sphinxext_pubs.extension.words import gettext
+from sphinxext_pubs.model import Library, Publication, bare_doi
 from sphinxext_pubs.problems import Code
+from sphinxext_pubs.render.citations import Cited, locator
 
 if TYPE_CHECKING:
     from sphinxext_pubs.extension.domain import PaperDomain
@@ -23,48 +25,63 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Role:
-    """A role of the family: its form of a label, and what stands before, between and after several."""
+    """A role of the family: its form of a label, and what stands before, between and after several.
+
+    With ``brackets`` they stand in those of the style. With ``inside`` the label holds locator and suffix.
+    """
 
     name: str
     help: str
-    opening: str = ""
     separator: str = ", "
-    closing: str = ""
+    brackets: bool = False
+    inside: bool = False
 
+
+#: The brackets of a citation and what stands between its items, by the kind of its labels.
+MARKS: dict[str, dict[str, str]] = {
+    "": {"open": "(", "separator": "; ", "close": ")"},
+    "label": {"open": "[", "separator": ", ", "close": "]"},
+}
+
+#: A text that can be read in one way only, whatever is in the library.
+_SIMPLE = re.compile(r"\s*[^\s,;<>@]+\s*")
+
+_ALL = "with all authors"
+_CAPITAL = "with a capital, for the beginning of a sentence"
 
 #: The roles, by name; the bare ``:paper:`` is the first.
 ROLES: dict[str, Role] = {
     role.name: role
     for role in (
-        Role("t", "As part of a sentence: *Yang et al. (2024)*."),
-        Role("p", "In parentheses: *(Yang et al., 2024; Ko et al., 2023)*.", "(", "; ", ")"),
-        Role("full", "The whole reference: authors, year, title and venue.", separator=" "),
+        Role("t", "As part of a sentence: *Yang et al. (2024)*.", inside=True),
+        Role("ts", f"As ``t``, {_ALL}: *Yang, Ko and Yun (2024)*.", inside=True),
+        Role("ct", f"As ``t``, {_CAPITAL}: *Van der Berg (2021)*.", inside=True),
+        Role("cts", f"As ``t``, {_ALL} and {_CAPITAL}.", inside=True),
+        Role("p", "In parentheses: *(Yang et al., 2024; Ko et al., 2023)*.", "; ", brackets=True),
+        Role("ps", f"As ``p``, {_ALL}.", "; ", brackets=True),
+        Role("cp", f"As ``p``, {_CAPITAL}.", "; ", brackets=True),
+        Role("cps", f"As ``p``, {_ALL} and {_CAPITAL}.", "; ", brackets=True),
+        Role("full", "The whole reference, in the project's style.", separator=" "),
         Role("title", "The title."),
         Role("authors", "The authors, in short: *Yang et al.*"),
+        Role("authors-all", "The family names of all authors: *Yang, Ko and Yun*."),
+        Role("cauthors", f"As ``authors``, {_CAPITAL}."),
+        Role("cauthors-all", f"As ``authors-all``, {_CAPITAL}."),
         Role("year", "The year."),
+        Role("venue", "Where it appeared."),
+        Role("doi", "The DOI, which leads to it."),
+        Role("bibtex", "The entry in BibTeX, as code."),
     )
 }
-
-_TITLED = re.compile(r"(?s)(?P<title>.+)<(?P<key>[^<>]+)>")
-
-
-def read_citation(text: str, known: Callable[[str], bool]) -> tuple[tuple[str, ...], str]:
-    """The keys that a role's text names, and the link text given with them, if any.
-
-    The whole text is tried as a key, alias or DOI first, since those may hold commas and angle
-    brackets; then ``link text <key>``; then several keys with commas between them.
-    """
-    whole = text.strip()
-    if known(whole):
-        return (whole,), ""
-    if titled := _TITLED.fullmatch(whole):
-        return (titled["key"].strip(),), titled["title"].rstrip()
-    return tuple(key.strip() for key in whole.split(",") if key.strip()), ""
 
 
 def read_digest(text: str, library: Library) -> str:
     """Whether the whole text is one key of the library, as the digest of an answer."""
     return "one" if library.get(text.strip()) else ""
+
+
+#: The forms that are no link.
+UNLINKED = frozenset({"bibtex"})
 
 
 class PaperRole(SphinxRole):
@@ -84,32 +101,61 @@ class PaperRole(SphinxRole):
             return [nodes.inline(self.rawtext, text[1:], classes=["paper"])], []
         domain = cast("PaperDomain", self.env.domains["paper"])
         library = domain.shelf.library
-        keys, title = read_citation(text, lambda key: library.get(key) is not None)
-        if "<" in text or "," in text:
+        citation = read_citation(text, lambda key: library.get(key) is not None)
+        if not _SIMPLE.fullmatch(text):
             domain.note_answer(self.env.docname, Reading(text), read_digest(text, library))
-        if not keys:
-            message = "This citation names no paper: write a key, or several with commas between them."
+        if citation.wrong or not citation.items:
+            message = citation.wrong or "write a key, or several with commas between them"
+            message = f"This citation names no paper: {message}."
             complain(Code.UNKNOWN_KEY, message, self.get_location(), self.config)
-            return [], []
-        found: list[nodes.Node] = []
-        for key in keys:
-            domain.note_citation(self.env.docname, key)
-            found += [nodes.Text(self.role.separator), self._citation(key, title)]
-        if title or not self.role.opening:
-            return found[1:], []
-        return [nodes.Text(self.role.opening), *found[1:], nodes.Text(self.role.closing)], []
+        return (self._nodes(citation) if citation.items else []), []
 
-    def _citation(self, key: str, title: str) -> pending_xref:
+    def _nodes(self, citation: Citation) -> list[nodes.Node]:
+        keys = tuple(item.key for item in citation.items)
+        brackets = self.role.brackets and not citation.title
+        found: list[nodes.Node] = []
+        for item in citation.items:
+            found += [self._mark("separator", keys) if brackets else nodes.Text(self.role.separator)]
+            found += self._item(item, citation.title)
+        del found[0]
+        return [self._mark("open", keys), *found, self._mark("close", keys)] if brackets else found
+
+    def _mark(self, mark: str, keys: tuple[str, ...]) -> nodes.inline:
+        """A bracket, or what separates citations in brackets: which, the style says when pages are written."""
+        return nodes.inline("", MARKS[""][mark], classes=["pubs-mark"], pubs_mark=mark, pubs_keys=keys)
+
+    def _item(self, item: Item, title: str) -> list[nodes.Node]:
+        before = [nodes.Text(f"{item.prefix} ")] if item.prefix else []
+        after: list[nodes.Node] = []
+        if not self.role.inside and (item.locator or item.suffix):
+            after = [nodes.Text(locator(Cited(Publication(item.key), item=item, translate=gettext)))]
+        return [*before, self._citation(item, title), *after]
+
+    def _citation(self, item: Item, title: str) -> pending_xref:
+        key = item.key
         citation = pending_xref(
             self.rawtext,
             refdomain="paper",
             reftype=self.role.name,
-            reftarget=key,
+            reftarget=self._target(key),
             refexplicit=bool(title),
             refwarn=True,
             refdoc=self.env.docname,
             support_smartquotes=False,
         )
+        if self.role.inside or item.bare:
+            citation["pubs_item"] = item
         citation += nodes.inline("", title or key, classes=["xref", "paper", f"paper-{self.role.name}"])
         self.set_source_info(citation)
         return citation
+
+    def _target(self, key: str) -> str:
+        """The name to look up; one that is a key of ours in another way than as a DOI stays as it is."""
+        library, name = cast("PaperDomain", self.env.domains["paper"]).shelf.library, lookup_name(key)
+        return name if library.get(name) is library.get(key) else key
+
+
+def lookup_name(key: str) -> str:
+    """The name under which inventories know a paper: DOIs in lower case, without a resolver."""
+    bare = bare_doi(key)
+    return bare.lower() if bare.startswith("10.") and "/" in bare else key

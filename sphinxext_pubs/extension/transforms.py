@@ -46,11 +46,47 @@ class AnswerListings(SphinxTransform):
 
     def apply(self, **kwargs: object) -> None:
         """Ask and place every request of the document."""
+        from sphinxext_pubs.extension.citations import cited_names
+
+        domain = cast("PaperDomain", self.env.domains["paper"])
+        domain.note_citing(self.env.docname, cited_names(self.document))
         requests = list(self.document.findall(pubs_listing))
         if requests:
             from sphinxext_pubs.extension.placing import place
 
             place(self, requests)
+
+
+class AnchorCitations(SphinxTransform):
+    """Give citations ids to lead back to, and those in titles the words that titles are shown with."""
+
+    default_priority = 700  # after translations and substitutions, before Sphinx collects titles
+
+    def apply(self, **kwargs: object) -> None:
+        """Note every citation of the document."""
+        from sphinxext_pubs.extension.citations import anchor_citations, word_titles
+
+        domain = cast("PaperDomain", self.env.domains["paper"])
+        if places := anchor_citations(domain, self.document):
+            domain.data["cited"][self.env.docname] = places
+            word_titles(domain, self.document, self.env.docname)
+
+
+class SettleMarks(SphinxPostTransform):
+    """Put the brackets of citations, as the lists that they lead to have them."""
+
+    default_priority = 8  # before references are resolved
+
+    def run(self, **kwargs: Any) -> None:
+        """Replace every mark by its text."""
+        domain = cast("PaperDomain", self.env.domains["paper"])
+        for node in list(self.document.findall(nodes.inline)):
+            if "pubs_mark" in node:
+                from sphinxext_pubs.extension.citing import bracket_kind
+                from sphinxext_pubs.extension.roles import MARKS
+
+                kind = bracket_kind(domain, node["pubs_keys"], self.env.docname)
+                node.parent.replace(node, nodes.Text(MARKS[kind][node["pubs_mark"]]))
 
 
 class WriteEntries(SphinxPostTransform):
@@ -196,4 +232,6 @@ def register(app: Sphinx) -> None:
     app.add_node(pubs_entry, html=(visit_entry, None))
     app.add_node(pubs_pager, html=(visit_pager, None))
     app.add_transform(AnswerListings)
+    app.add_transform(AnchorCitations)
+    app.add_post_transform(SettleMarks)
     app.add_post_transform(WriteEntries)

@@ -2,89 +2,215 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable
+from dataclasses import dataclass, field
 from typing import TypeAlias
 
 from sphinxext_pubs import names
+from sphinxext_pubs.citation_items import BY_LABEL, Item, is_plural
+from sphinxext_pubs.links import doi_url
 from sphinxext_pubs.model import Name, Publication
 from sphinxext_pubs.names import OTHERS
+from sphinxext_pubs.render.distinct import PLAIN, Mark
 from sphinxext_pubs.render.language import name_list, year_label
+from sphinxext_pubs.render.published import bibtex_of
 from sphinxext_pubs.render.richtext import stop
-from sphinxext_pubs.render.venue import Translate, venue_line
-from sphinxext_pubs.text import unbroken
-
-Form: TypeAlias = Callable[[Publication, Translate, str], str]
+from sphinxext_pubs.render.venue import Translate, venue_details, venue_line
+from sphinxext_pubs.text import EMPTY, Inline, Span, Text, join_inline, text_of, unbroken
 
 #: A title that stands for missing names is cut after this many words.
 SHORT_TITLE = 5
 
+_PLAIN_ITEM = Item("")
 
-def label(publication: Publication, form: str = "t", translate: Translate = str, language: str = "en") -> str:
+
+@dataclass(frozen=True, slots=True)
+class Cited:
+    """A paper as one citation cites it.
+
+    ``mark`` tells it from others, ``number`` is its label in the list that it leads to (empty: it is
+    cited by author and year), ``item`` what else the citation says of it, ``schemes`` the kinds of address
+    that may be published.
+    """
+
+    paper: Publication
+    mark: Mark = PLAIN
+    number: str = ""
+    item: Item = _PLAIN_ITEM
+    translate: Translate = field(default=str, compare=False)
+    language: str = "en"
+    schemes: Collection[str] = ("http", "https")
+
+
+Form: TypeAlias = Callable[[Cited], str]
+
+
+def label(cited: Cited, form: str = "t") -> str:
     """The label of a citation in one of :data:`FORMS`, in the reader's language; never empty."""
-    return unbroken(FORMS[form](publication, translate, language) or publication.key)
+    return unbroken(FORMS[form](cited) or cited.paper.key)
 
 
-def authors(publication: Publication, translate: Translate, language: str) -> str:
+# Names and years
+
+
+def authors(cited: Cited) -> str:
     """Who wrote it, in short: ``Yang``, ``Yang and Ko``, ``Yang et al.``; else editors, else the title."""
-    people = publication.author or publication.editor
+    people = cited.paper.author or cited.paper.editor
     if not people:
-        return short_title(publication)
-    first, rest = names.short(people[0]), people[1:]
-    if not rest:
-        return first
-    if len(rest) == 1 and rest[0] != OTHERS:
-        return name_list((first, names.short(rest[0])), language, translate)
-    return name_list((first,), language, translate, others=True)
+        return short_title(cited.paper)
+    first = names.short(people[0])
+    if cited.mark.given:
+        first = names.full(Name(people[0].family, cited.mark.given, people[0].particle))
+    if len(people) == 2 and people[1] != OTHERS:
+        return name_list((first, names.short(people[1])), cited.language, cited.translate)
+    return name_list((first,), cited.language, cited.translate, others=len(people) > 1)
 
 
-def year(publication: Publication, translate: Translate, language: str) -> str:
-    """The year as people are shown it; ``n.d.`` where there is none."""
-    return (publication.issued and year_label(publication.issued, language, translate)) or translate("n.d.")
+def all_authors(cited: Cited) -> str:
+    """The family names of all authors: ``Yang, Ko and Yun``."""
+    people = cited.paper.author or cited.paper.editor
+    return _listed(people, names.short, cited) if people else short_title(cited.paper)
 
 
-def title(publication: Publication, translate: Translate, language: str) -> str:
-    """The whole title, as plain text."""
-    return str(publication.title)
+def year(cited: Cited) -> str:
+    """The year as people are shown it, with the letter that tells it apart; ``n.d.`` where there is none."""
+    issued, letter = cited.paper.issued, cited.mark.letter
+    text = (issued and year_label(issued, cited.language, cited.translate)) or cited.translate("n.d.")
+    return f"{text}{letter}" if not letter or text[-1].isdecimal() else f"{text}-{letter}"
 
 
-def short_title(publication: Publication) -> str:
+def short_title(paper: Publication) -> str:
     """The first words of the title, else the key."""
-    words = str(publication.title or publication.container_title).split()
+    words = str(paper.title or paper.container_title).split()
     short = " ".join(words[:SHORT_TITLE]).rstrip(",;:–-")
-    return (short + "…" if len(words) > SHORT_TITLE else short) or publication.key
+    return (short + "…" if len(words) > SHORT_TITLE else short) or paper.key
 
 
-def textual(publication: Publication, translate: Translate, language: str) -> str:
-    """As in running text: ``Yang et al. (2024)``."""
-    return f"{authors(publication, translate, language)} ({year(publication, translate, language)})"
+def locator(cited: Cited) -> str:
+    """Locator and suffix as they follow a year or number: ``, p. 3``, or nothing."""
+    item = cited.item
+    if not item.locator:
+        return item.suffix
+    kind = BY_LABEL.get(item.kind)
+    words = (kind.several if is_plural(item.locator) else kind.one) if kind else "{}"
+    return f", {cited.translate(words).replace('{}', item.locator)}{item.suffix}"
 
 
-def parenthetical(publication: Publication, translate: Translate, language: str) -> str:
-    """As in parentheses, without them: ``Yang et al., 2024``."""
-    return f"{authors(publication, translate, language)}, {year(publication, translate, language)}"
+def capitalised(text: str) -> str:
+    """The text with a capital, for the beginning of a sentence: ``Van Beethoven``."""
+    return text[:1].upper() + text[1:]
 
 
-def full(publication: Publication, translate: Translate, language: str) -> str:
-    """The reference: authors, year, title, venue; the last full stop is left to the sentence around it."""
-    who = _listed(publication.author or publication.editor, translate, language)
-    short = str(publication.title) or short_title(publication)
-    when, venue = f"({year(publication, translate, language)})", str(venue_line(publication, translate))
-    named, titled = (f"{who} {when}", str(publication.title)) if who else ("", f"{short} {when}")
-    return " ".join(piece + stop(piece) for piece in (named, titled, venue) if piece).removesuffix(".")
+# Forms
+
+
+def _textual(people: Form) -> Form:
+    """As in running text: ``Yang et al. (2024, p. 3)``, ``Yang et al. [7]``."""
+
+    def write(cited: Cited) -> str:
+        where = locator(cited)
+        place = f"[{cited.number}{where}]" if cited.number else f"({year(cited)}{where})"
+        return place if cited.item.bare else f"{people(cited)} {place}"
+
+    return write
+
+
+def _parenthetical(people: Form) -> Form:
+    """As in parentheses, without them, and without what follows: ``Yang et al., 2024``, ``7``."""
+
+    def write(cited: Cited) -> str:
+        if cited.number:
+            return cited.number
+        return year(cited) if cited.item.bare else f"{people(cited)}, {year(cited)}"
+
+    return write
+
+
+def _capital(form: Form) -> Form:
+    return lambda cited: capitalised(form(cited))
+
+
+def title(cited: Cited) -> str:
+    """The whole title, as plain text."""
+    return str(cited.paper.title)
+
+
+def venue(cited: Cited) -> str:
+    """Where the work appeared, as plain text."""
+    return str(venue_line(cited.paper, cited.translate))
+
+
+def doi(cited: Cited) -> str:
+    """The bare DOI."""
+    return cited.paper.doi
+
+
+def bibtex(cited: Cited) -> str:
+    """The entry in BibTeX, without private fields."""
+    return bibtex_of(cited.paper, cited.schemes)
+
+
+def full(cited: Cited) -> str:
+    """The reference as plain text; the last full stop is left to the sentence around it."""
+    return str(Text(tuple(_sentences(cited)))).removesuffix(".")
 
 
 #: The forms of a citation, by their names in the role: ``:paper:t:``, ``:paper:p:`` …
 FORMS: dict[str, Form] = {
-    "t": textual,
-    "p": parenthetical,
+    "t": _textual(authors),
+    "ts": _textual(all_authors),
+    "ct": _capital(_textual(authors)),
+    "cts": _capital(_textual(all_authors)),
+    "p": _parenthetical(authors),
+    "ps": _parenthetical(all_authors),
+    "cp": _capital(_parenthetical(authors)),
+    "cps": _capital(_parenthetical(all_authors)),
     "full": full,
+    "foot": full,
     "title": title,
     "authors": authors,
+    "authors-all": all_authors,
+    "cauthors": _capital(authors),
+    "cauthors-all": _capital(all_authors),
     "year": year,
+    "venue": venue,
+    "doi": doi,
+    "bibtex": bibtex,
 }
 
 
-def _listed(people: Iterable[Name], translate: Translate, language: str) -> str:
+# References
+
+
+def reference(cited: Cited) -> Text:
+    """The whole reference in this package's own style, ending in a full stop or an address."""
+    sentences = list(_sentences(cited, details=True))
+    if cited.paper.doi and (href := doi_url(cited.paper.doi)):
+        sentences += [" ", Span("link", (href,), href)]
+    elif cited.paper.url:
+        sentences += [" ", Span("link", (cited.paper.url,), cited.paper.url)]
+    return Text(join_inline(sentences))
+
+
+def _sentences(cited: Cited, *, details: bool = False) -> list[Inline]:
+    """Authors, year, title and venue, each a sentence."""
+    paper = cited.paper
+    who = _listed(paper.author or paper.editor, names.full, cited)
+    when = f"({year(cited)})"
+    named = text_of(f"{who} {when}") if who else EMPTY
+    titled = paper.title if who else Text((*(paper.title or text_of(short_title(paper))).parts, f" {when}"))
+    more = venue_details(paper, cited.translate) if details else EMPTY
+    where = venue_line(paper, cited.translate)
+    if where and more:
+        where = Text((*where.parts, ", ", *more.parts))
+    found = [text for text in (named, titled, where or more) if text]
+    parts: list[Inline] = []
+    for text in found:
+        parts += [" "] * bool(parts) + [*text.parts, stop(text)]
+    return list(join_inline(parts))
+
+
+def _listed(people: Iterable[Name], write: Callable[[Name], str], cited: Cited) -> str:
     people = tuple(people)
-    told = [names.full(name) for name in people if name != OTHERS]
-    return name_list(told, language, translate, others=people[-1:] == (OTHERS,))
+    told = [write(name) for name in people if name != OTHERS]
+    return name_list(told, cited.language, cited.translate, others=people[-1:] == (OTHERS,))

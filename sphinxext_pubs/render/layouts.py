@@ -61,6 +61,7 @@ LAYOUTS: dict[str, Layout] = {
                 "award",
                 "status",
                 "note",
+                "cited-by",
                 "abstract",
                 "bibtex",
             ),
@@ -72,7 +73,18 @@ LAYOUTS: dict[str, Layout] = {
             name="compact",
             help="One running line for each entry: authors, year, title, venue; small buttons last.",
             template="pubs/compact.html",
-            parts=("number", "buttons", "title", "authors", "year", "venue", "details", "award", "status"),
+            parts=(
+                "number",
+                "buttons",
+                "title",
+                "authors",
+                "year",
+                "venue",
+                "details",
+                "award",
+                "status",
+                "cited-by",
+            ),
             nodes="sphinxext_pubs.render.nodes:compact",
             person=with_initials,
         ),
@@ -91,6 +103,7 @@ LAYOUTS: dict[str, Layout] = {
                 "status",
                 "note",
                 "keywords",
+                "cited-by",
                 "buttons",
                 "abstract",
                 "bibtex",
@@ -123,8 +136,20 @@ LAYOUTS: dict[str, Layout] = {
             frame="pubs/table-list.html",
             lists="sphinxext_pubs.render.nodes_table:table",
         ),
+        Layout(
+            name="reference",
+            help="A list of references: each entry is one reference in the style of the list, with the label "
+            "by which citations name it. Not grouped unless asked.",
+            template="pubs/reference.html",
+            parts=("number", "reference", "cited-by"),
+            nodes="sphinxext_pubs.render.nodes:reference",
+            person=names.full,
+        ),
     )
 }
+
+#: The layout of lists of references, whose entries are written by a style.
+REFERENCE = "reference"
 
 #: The layout of a list that names none.
 DEFAULT = LAYOUTS["anthology"]

@@ -80,8 +80,18 @@ def compact(view: EntryView, make_math: MakeMath) -> list[nodes.Node]:
         lines.marks(view, make_math),
         lines.note(view, make_math),
         lines.keywords(view),
+        lines.cited_by(view),
     )
     line = joined((lines.number(view), *map(sentence, sentences), lines.buttons(view)), " ")
+    paragraph = [nodes.paragraph("", "", *line)] if line else []
+    return [*picture(view), *paragraph, *folds(view, make_math)]
+
+
+def reference(view: EntryView, make_math: MakeMath) -> list[nodes.Node]:
+    """The label, the reference, the pages that cite it, the buttons."""
+    line = joined(
+        (lines.number(view), lines.reference(view, make_math), lines.cited_by(view), lines.buttons(view)), " "
+    )
     paragraph = [nodes.paragraph("", "", *line)] if line else []
     return [*picture(view), *paragraph, *folds(view, make_math)]
 
@@ -96,6 +106,7 @@ def _lines(view: EntryView, make_math: MakeMath) -> tuple[Line, ...]:
         lines.marks(view, make_math),
         lines.note(view, make_math),
         lines.keywords(view),
+        lines.cited_by(view),
     )
 
 

@@ -9,7 +9,7 @@ from docutils import nodes
 
 from sphinxext_pubs.render.math import math_node
 from sphinxext_pubs.render.richtext import stop
-from sphinxext_pubs.render.view import AuthorView, Button, EntryView
+from sphinxext_pubs.render.view import AuthorView, Button, CitingView, EntryView
 from sphinxext_pubs.text import Inline, Span, SpanKind, Text, unbroken
 
 #: From LaTeX maths to an inline node.
@@ -114,6 +114,33 @@ def status(view: EntryView) -> Line:
 def keywords(view: EntryView) -> Line:
     """The keywords with commas between them."""
     return wrapped("pubs-keywords", joined((classed("pubs-keyword", word) for word in view.keywords), ", "))
+
+
+def reference(view: EntryView, make_math: MakeMath) -> Line:
+    """The whole reference."""
+    return wrapped("pubs-reference", text_nodes(view.reference, make_math))
+
+
+def cited_by(view: EntryView, words: str | None = None) -> Line:
+    """The pages that cite it, after words that say so."""
+    words = view.cited_in if words is None else words
+    said = [nodes.Text(words)] if words else []
+    pages = joined(map(_citing, view.cited_by), ", ")
+    return wrapped("pubs-cited-by", joined((said, pages), " ")) if pages else []
+
+
+def _citing(page: CitingView) -> Line:
+    places = ([_internal(place.href, place.label)] for place in page.more)
+    return joined(([_internal(page.href, page.title)], *places), " ")
+
+
+def _internal(href: str, text: str) -> nodes.Node:
+    """A link within the project; text in builders without any."""
+    words = nodes.Text(unbroken(text))
+    if not href:
+        return words
+    where = {"refid": href[1:]} if href.startswith("#") else {"refuri": href}
+    return nodes.reference("", "", words, internal=True, **where)
 
 
 def note(view: EntryView, make_math: MakeMath) -> Line:

@@ -31,6 +31,8 @@ _CELLS: dict[str, Callable[[EntryView, MakeMath], Line]] = {
     "status": lambda view, make_math: lines.status(view),
     "note": lines.note,
     "keywords": lambda view, make_math: lines.keywords(view),
+    "reference": lines.reference,
+    "cited-by": lambda view, make_math: lines.cited_by(view, ""),
 }
 
 

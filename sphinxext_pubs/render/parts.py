@@ -57,6 +57,12 @@ PARTS: tuple[Part, ...] = (
     Part("status", "The state of publication: in press, retracted, preprint …", "Status", 4),
     Part("note", "The note.", "Note"),
     Part("keywords", "The keywords.", "Keywords"),
+    Part("reference", "The whole reference, in the style of the list.", "Reference", 14),
+    Part(
+        "cited-by",
+        "The pages of the project that cite it, each a link to the place; where none does, nothing.",
+        "Cited in",
+    ),
     Part("abstract", "The abstract; folded in HTML.", "Abstract"),
     Part("bibtex", "The entry in BibTeX; folded in HTML, and elsewhere only where asked for.", "BibTeX"),
 )
@@ -111,7 +117,7 @@ _TAKEN: frozenset[str] = (
     | {"list", "group", "entry", "button", "author", "highlight", "role", "others", "separator", "marks"}
     | {"filter", "math", "small-caps", "link", "cite", "copy", "term", "flat", "marked", "controls"}
     | {"search", "label", "sort", "action", "menu", "count", "chips", "none", "live", "index", "state"}
-    | {"keyword", "comma", "rows", "folds", "heading"}
+    | {"keyword", "comma", "rows", "folds", "heading", "mark", "place", "preview"}
 )
 
 

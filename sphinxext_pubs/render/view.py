@@ -12,13 +12,13 @@ from dataclasses import dataclass, field
 from hashlib import sha256
 
 from sphinxext_pubs import links
-from sphinxext_pubs.formats import bibtex_write
 from sphinxext_pubs.model import Date, Link, Name, Publication
 from sphinxext_pubs.names import OTHERS
-from sphinxext_pubs.render.citations import full
+from sphinxext_pubs.render.citations import Cited, full
 from sphinxext_pubs.render.language import date_label, year_label
 from sphinxext_pubs.render.parts import button_class, button_label, status_label
 from sphinxext_pubs.render.pictures import picture_of
+from sphinxext_pubs.render.published import bibtex_of
 from sphinxext_pubs.render.richtext import safe_text, stop
 from sphinxext_pubs.render.showing import Column, Showing
 from sphinxext_pubs.render.venue import Translate, venue_details, venue_line
@@ -51,6 +51,25 @@ class AuthorView:
         default=False, metadata={"help": "Whether it is one of the names that stand out."}
     )
     href: str = field(default="", metadata={"help": "The person's own page, where there is one."})
+
+
+@dataclass(frozen=True, slots=True)
+class PlaceView:
+    """A further place on a page that cites an entry."""
+
+    label: str = field(metadata={"help": "Its number among the places of the page, from 2."})
+    href: str = field(metadata={"help": "Its address."})
+
+
+@dataclass(frozen=True, slots=True)
+class CitingView:
+    """A page that cites an entry."""
+
+    title: str = field(metadata={"help": "The title of the page."})
+    href: str = field(metadata={"help": "Where it cites the entry first; empty where there are no links."})
+    more: tuple[PlaceView, ...] = field(
+        default=(), metadata={"help": "Its further places, each with ``label``, a number, and ``href``."}
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,6 +131,14 @@ class EntryView:
     status: str = field(default="", metadata={"help": "The state of publication, in the reader's language."})
     note: Text = field(default=EMPTY, metadata={"help": "The note, as rich text."})
     keywords: tuple[str, ...] = field(default=(), metadata={"help": "The keywords, as plain text."})
+    reference: Text = field(
+        default=EMPTY, metadata={"help": "The whole reference in the style of the list, as rich text."}
+    )
+    cited_in: str = field(default="", metadata={"help": "What stands before ``cited_by``: “Cited in”."})
+    cited_by: tuple[CitingView, ...] = field(
+        default=(),
+        metadata={"help": "The pages that cite it, each with ``title``, ``href`` and ``more`` places."},
+    )
     abstract: Text = field(
         default=EMPTY, metadata={"help": "The abstract, as rich text; its bare addresses are links."}
     )
@@ -135,19 +162,27 @@ def entry_id(key: str) -> str:
 
 
 def entry_view(
-    publication: Publication, showing: Showing, *, number: str = "", occurrence: int = 1, page: str = ""
+    publication: Publication,
+    showing: Showing,
+    *,
+    number: str = "",
+    occurrence: int = 1,
+    page: str = "",
+    reference: Text = EMPTY,
+    cited_by: tuple[CitingView, ...] = (),
 ) -> EntryView:
     """What is shown of a publication.
 
     ``occurrence`` counts the times that the paper stands in one output file: the first bears the id,
-    and ids inside later ones are marked with their count. ``page`` is the address of its own page.
+    and ids inside later ones are marked with their count. ``page`` is the address of its own page,
+    ``reference`` what the style of the list writes, ``cited_by`` the pages that cite it.
     """
     parts = showing.parts
     identity = entry_id(publication.key)
     # No slug holds "_", so these ids can be no other entry's.
     base = identity if occurrence == 1 else f"{identity}_{occurrence}"
     abstract = safe_text(publication.abstract, showing.schemes, bare=True) if "abstract" in parts else EMPTY
-    in_bibtex = bibtex_of(publication, showing) if "bibtex" in parts else ""
+    in_bibtex = bibtex_of(publication, showing.schemes) if "bibtex" in parts else ""
     authors = _authors(publication, showing)
     editors = _editors(publication, showing)
     return EntryView(
@@ -156,7 +191,7 @@ def entry_view(
         type=publication.type,
         id=identity,
         anchor=identity if occurrence == 1 else "",
-        title_id=base + "_title" if "title" in parts else "",
+        title_id=base + "_title" if {"title", "reference"} & parts else "",
         abstract_id=base + "_abs" if abstract else "",
         bibtex_id=base + "_bib" if in_bibtex else "",
         columns=showing.columns,
@@ -180,6 +215,9 @@ def entry_view(
         status=_status(publication, showing),
         note=safe_text(publication.note, showing.schemes, bare=True) if "note" in parts else EMPTY,
         keywords=publication.keyword if "keywords" in parts else (),
+        reference=safe_text(reference, showing.schemes) if "reference" in parts else EMPTY,
+        cited_in=showing.translate("Cited in") if cited_by and "cited-by" in parts else "",
+        cited_by=cited_by if "cited-by" in parts else (),
         abstract=abstract,
         bibtex=in_bibtex,
         doi=publication.doi,
@@ -293,7 +331,7 @@ def _citation(publication: Publication, showing: Showing) -> str:
     wanted = "cite" not in showing.hidden and (not showing.only or "cite" in showing.only)
     if not wanted or "buttons" not in showing.parts:
         return ""
-    reference = full(publication, showing.translate, showing.language)
+    reference = full(Cited(publication, translate=showing.translate, language=showing.language))
     return " ".join(filter(None, (reference + stop(reference), _title_href(publication, showing))))
 
 
@@ -339,16 +377,6 @@ def _awards(publication: Publication, showing: Showing) -> tuple[Text, ...]:
     if "award" not in showing.parts:
         return ()
     return tuple(safe_text(award, showing.schemes, bare=True) for award in publication.award)
-
-
-def bibtex_of(publication: Publication, showing: Showing) -> str:
-    """The entry's BibTeX as it may be published: paths and refused addresses stay private."""
-    without: set[str] = set()
-    targets = [publication.url, *(link.target for link in publication.links)]
-    private = {target for target in targets if target and links.safe_url(target, showing.schemes) is None}
-    if private:
-        without = {name for name, value in publication.source if value.strip() in private}
-    return bibtex_write.write((publication,), without).strip()
 
 
 def _status(publication: Publication, showing: Showing) -> str:

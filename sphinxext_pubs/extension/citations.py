@@ -1,0 +1,153 @@
+"""Who cites what in the project, in the order of its documents, and how citations are told apart."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING, cast
+
+from docutils import nodes
+from sphinx.addnodes import pending_xref
+
+from sphinxext_pubs.extension.answer import title_label
+from sphinxext_pubs.extension.order import document_order
+from sphinxext_pubs.extension.questions import Labelled
+from sphinxext_pubs.extension.roles import UNLINKED
+from sphinxext_pubs.extension.words import gettext
+from sphinxext_pubs.model import Publication
+from sphinxext_pubs.render.citations import Cited, authors, year
+from sphinxext_pubs.render.distinct import PLAIN, Mark, tell_apart
+from sphinxext_pubs.render.view import slug
+
+if TYPE_CHECKING:
+    from sphinxext_pubs.extension.domain import PaperDomain
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A place that cites a paper under a name: the id there (empty: it has none) and its line."""
+
+    name: str
+    anchor: str = ""
+    line: int = 0
+
+
+@dataclass
+class Citations:
+    """The citations of the project once all documents were read; worked out when asked for."""
+
+    domain: PaperDomain
+
+    @cached_property
+    def documents(self) -> list[str]:
+        """The documents that cite anything, in the order of the project."""
+        return document_order(self.domain.env, self.domain.data["citing"])
+
+    def keys(self, scope: str, docname: str) -> tuple[str, ...]:
+        """The keys that a document, or the whole project, cites, in the order of the citations."""
+        if scope == "project":
+            return self._of_project
+        return tuple(self._known(self.domain.data["citing"].get(docname, ())))
+
+    @cached_property
+    def _of_project(self) -> tuple[str, ...]:
+        citing = self.domain.data["citing"]
+        return tuple(self._known(name for docname in self.documents for name in citing[docname]))
+
+    def _known(self, names: Iterable[str]) -> Iterator[str]:
+        found = map(self.domain.shelf.library.get, names)
+        return iter(dict.fromkeys(paper.key for paper in found if paper is not None))
+
+    @cached_property
+    def places(self) -> dict[str, dict[str, list[Place]]]:
+        """Key → document → the places there, all in order."""
+        found: dict[str, dict[str, list[Place]]] = {}
+        cited, library = self.domain.data["cited"], self.domain.shelf.library
+        for docname in document_order(self.domain.env, cited):
+            for place in cited[docname]:
+                if paper := library.get(place.name):
+                    found.setdefault(paper.key, {}).setdefault(docname, []).append(place)
+        return found
+
+    @cached_property
+    def marks(self) -> dict[str, Mark]:
+        """What tells apart the papers that are cited or stand in a list of references, by key."""
+        library = self.domain.shelf.library
+        listed = (key for keys in self.domain.data["references"].values() for key in keys)
+        papers = map(library.get, dict.fromkeys((*self._of_project, *listed)))
+        return tell_apart(filter(None, papers), self._label)
+
+    def _label(self, paper: Publication, mark: Mark) -> tuple[str, str]:
+        cited = Cited(paper, mark, translate=gettext, language=self.domain.env.config.language)
+        return authors(cited), year(cited)
+
+    def mark(self, key: str) -> Mark:
+        """What tells a paper apart."""
+        return self.marks.get(key, PLAIN)
+
+
+def is_citation(node: pending_xref) -> bool:
+    """Whether this is a citation of a paper of this project, not of a named other one."""
+    return (node["refdomain"] == "paper" or node["reftype"] == "any") and "intersphinx" not in node
+
+
+def cited_names(document: nodes.document) -> tuple[str, ...]:
+    """The names that a document cites, each once, in its order."""
+    found = (node["reftarget"] for node in document.findall(pending_xref) if is_citation(node))
+    return tuple(dict.fromkeys(found))
+
+
+def anchor_citations(domain: PaperDomain, document: nodes.document) -> list[Place]:
+    """Give every citation an id that no other document has, and say what is cited where."""
+    library, places = domain.shelf.library, []
+    prefix = f"cite-{slug(domain.env.docname)}"
+    for node in document.findall(pending_xref):
+        if not is_citation(node):
+            continue
+        paper = library.get(node["reftarget"])
+        if paper is None:
+            if node["reftype"] != "any":
+                places.append(Place(node["reftarget"]))
+            continue
+        anchor = _free_id(document, f"{prefix}-{slug(paper.key)}", node) if _bears_id(node) else ""
+        places.append(Place(node["reftarget"], anchor, _line(node)))
+    return places
+
+
+def _bears_id(node: pending_xref) -> bool:
+    """Whether a citation can be linked to: not in a title, nor in a definition that is put in elsewhere."""
+    around = node.parent
+    while around is not None and not isinstance(around, nodes.title | nodes.substitution_definition):
+        around = around.parent
+    return around is None and node["reftype"] not in UNLINKED
+
+
+def _free_id(document: nodes.document, wanted: str, node: nodes.Element) -> str:
+    if node["ids"]:
+        return str(node["ids"][0])
+    identifier, number = wanted, 1
+    while identifier in document.ids:
+        number += 1
+        identifier = f"{wanted}-{number}"
+    document.ids[identifier] = node
+    node["ids"].append(identifier)
+    return identifier
+
+
+def _line(node: nodes.Node) -> int:
+    around: nodes.Node | None = node
+    while around is not None and not around.line:
+        around = around.parent
+    return (around and around.line) or 0
+
+
+def word_titles(domain: PaperDomain, document: nodes.document, docname: str) -> None:
+    """Let citations in titles read as they will: contents and ``<title>`` are made of unresolved titles."""
+    for title in document.findall(nodes.title):
+        for node in title.findall(pending_xref):
+            if is_citation(node) and node["reftype"] != "any" and not node["refexplicit"]:
+                question = Labelled(node["reftarget"], node["reftype"])
+                if words := title_label(question, domain):
+                    domain.note_answer(docname, question, words)
+                    cast("nodes.Element", node[0])[:] = [nodes.Text(words)]
