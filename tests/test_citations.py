@@ -7,9 +7,9 @@ from typing import Any
 
 import pytest
 
+from sphinxext_pubs.citation_items import Item
 from sphinxext_pubs.model import Date, Name, Publication
 from sphinxext_pubs.names import OTHERS
-from sphinxext_pubs.citation_items import Item
 from sphinxext_pubs.render.citations import FORMS, Cited, label
 from sphinxext_pubs.render.distinct import Mark
 from sphinxext_pubs.render.published import bibtex_of

@@ -20,7 +20,8 @@ if TYPE_CHECKING:
 
 def answer(request: Request, domain: PaperDomain, docname: str) -> Listing:
     """The listing that answers a request of a document."""
-    selected, cited = request.selection, ()
+    selected = request.selection
+    cited: tuple[str, ...] = ()
     if selected.cited or "cited" in selected.sort:
         scope = selected.cited.removeprefix("!") or "document"
         cited = domain.citations.keys(scope, docname)

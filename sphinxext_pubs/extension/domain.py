@@ -40,10 +40,11 @@ class PaperDomain(Domain):
     """Index of listed and cited papers, by document, and resolver of ``:paper:``.
 
     ``data`` holds strings and small tuples only: ``listed`` (document → keys in order → ``only``),
-    ``answers`` (document → (question, digest of its answer)), ``citing`` (document → the names that it cites),
+    ``answers`` (document → (question, digest of its answer)), ``citing`` (document → names that it cites),
     ``cited`` (document → places), ``references`` (document → key → label in its lists of references),
     ``paged`` (document with a list on several pages → what is where), ``referred`` (document → targets of
-    ``:ref:``), and what was true of the sources when it was written. The library itself is an attribute of the instance.
+    ``:ref:``), and what was true of the sources when it was written. The library itself is an attribute
+    of the instance.
     """
 
     name = "paper"

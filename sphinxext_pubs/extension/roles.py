@@ -121,7 +121,7 @@ class PaperRole(SphinxRole):
         return [self._mark("open", keys), *found, self._mark("close", keys)] if brackets else found
 
     def _mark(self, mark: str, keys: tuple[str, ...]) -> nodes.inline:
-        """A bracket, or what separates citations in brackets: which, the style says when pages are written."""
+        """A bracket or separator: which one, the style says when pages are written."""
         return nodes.inline("", MARKS[""][mark], classes=["pubs-mark"], pubs_mark=mark, pubs_keys=keys)
 
     def _item(self, item: Item, title: str) -> list[nodes.Node]:

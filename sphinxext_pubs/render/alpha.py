@@ -1,6 +1,7 @@
 """(to come)"""
 
 from collections.abc import Sequence
+
 from sphinxext_pubs.model import Publication
 
 

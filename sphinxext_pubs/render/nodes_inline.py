@@ -124,7 +124,7 @@ def reference(view: EntryView, make_math: MakeMath) -> Line:
 def cited_by(view: EntryView, words: str | None = None) -> Line:
     """The pages that cite it, after words that say so."""
     words = view.cited_in if words is None else words
-    said = [nodes.Text(words)] if words else []
+    said: Line = [nodes.Text(words)] if words else []
     pages = joined(map(_citing, view.cited_by), ", ")
     return wrapped("pubs-cited-by", joined((said, pages), " ")) if pages else []
 

@@ -1,4 +1,4 @@
-"""The styles of this package: how citations read and reference lists are labelled. CSL styles are beside them.
+"""The styles of this package: how citations read and lists of references are labelled.
 
 To add a style of our own, add a row.
 """
