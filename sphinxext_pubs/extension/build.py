@@ -12,6 +12,7 @@ from sphinxext_pubs.extension import manifest as manifests
 from sphinxext_pubs.extension.bars import write_scripts
 from sphinxext_pubs.extension.complaints import complain, report
 from sphinxext_pubs.extension.config import Settings
+from sphinxext_pubs.extension.elsewhere import cite_elsewhere
 from sphinxext_pubs.extension.found import unchanged
 from sphinxext_pubs.extension.further import missing_pages, prepare_links, resemble_document, write_pages
 from sphinxext_pubs.extension.questions import has_bar
@@ -210,5 +211,6 @@ def register(app: Sphinx) -> None:
     app.connect("html-collect-pages", write_scripts, priority=600)
     app.connect("html-collect-pages", tidy_indexes)
     app.connect("doctree-resolved", note_written)
+    app.connect("missing-reference", cite_elsewhere, priority=400)
     app.connect("warn-missing-reference", explain_unknown)
     app.connect("build-finished", finish)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING, cast
 
@@ -11,6 +11,7 @@ from docutils import nodes
 from sphinx.addnodes import pending_xref
 
 from sphinxext_pubs.extension.answer import title_label
+from sphinxext_pubs.extension.elsewhere import address_elsewhere
 from sphinxext_pubs.extension.order import document_order
 from sphinxext_pubs.extension.questions import Labelled
 from sphinxext_pubs.extension.roles import UNLINKED
@@ -38,6 +39,7 @@ class Citations:
     """The citations of the project once all documents were read; worked out when asked for."""
 
     domain: PaperDomain
+    _elsewhere: dict[str, str] = field(default_factory=dict)
 
     @cached_property
     def documents(self) -> list[str]:
@@ -81,6 +83,12 @@ class Citations:
     def _label(self, paper: Publication, mark: Mark) -> tuple[str, str]:
         cited = Cited(paper, mark, translate=gettext, language=self.domain.env.config.language)
         return authors(cited), year(cited)
+
+    def elsewhere(self, paper: Publication) -> str:
+        """Where another project shows a paper that this one does not; empty for nowhere."""
+        if paper.key not in self._elsewhere:
+            self._elsewhere[paper.key] = address_elsewhere(self.domain, paper)
+        return self._elsewhere[paper.key]
 
     def mark(self, key: str) -> Mark:
         """What tells a paper apart."""

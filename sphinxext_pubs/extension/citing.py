@@ -45,12 +45,14 @@ class Target:
 
 
 def find_target(domain: PaperDomain, publication: Publication, fromdocname: str) -> Target | None:
-    """Where a citation in a document leads: the same page, the first list, DOI or URL, or nowhere."""
+    """Where a citation leads: the same page, the first list, another project's, DOI or URL, or nowhere."""
     key, homes = publication.key, domain.homes
     if domain.shows(fromdocname, key):
         return Target(domain.pages.home(fromdocname, key), entry_id(key))
     if key in homes:
         return Target(domain.pages.home(homes[key], key), entry_id(key))
+    if elsewhere := domain.citations.elsewhere(publication):
+        return Target(address=elsewhere)
     if publication.doi:
         return Target(address=doi_url(publication.doi))
     address = safe_url(publication.url, domain.settings.url_schemes) if publication.url else None
@@ -151,7 +153,7 @@ def report_unlisted(domain: PaperDomain) -> None:
     library, homes = domain.shelf.library, domain.homes
     for key, places in domain.citations.places.items():
         paper = library.get(key)
-        if key in homes or paper is None:
+        if key in homes or paper is None or domain.citations.elsewhere(paper):
             continue
         docname, first = next((docname, found[0]) for docname, found in places.items())
         target = find_target(domain, paper, docname)

@@ -73,13 +73,17 @@ class AnchorCitations(SphinxTransform):
 
 
 class SettleMarks(SphinxPostTransform):
-    """Put the brackets of citations, as the lists that they lead to have them."""
+    """Put the brackets of citations, as the lists that they lead to have them; word those of other projects."""
 
     default_priority = 8  # before references are resolved
 
     def run(self, **kwargs: Any) -> None:
         """Replace every mark by its text."""
+        from sphinxext_pubs.extension.elsewhere import cite_external, has_inventories
+
         domain = cast("PaperDomain", self.env.domains["paper"])
+        if has_inventories(self.env):
+            cite_external(self.env, self.document)
         for node in list(self.document.findall(nodes.inline)):
             if "pubs_mark" in node:
                 from sphinxext_pubs.extension.citing import bracket_kind

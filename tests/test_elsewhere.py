@@ -1,0 +1,118 @@
+"""Papers of other projects: cited by inventory, in every form."""
+
+from __future__ import annotations
+
+import re
+from html import unescape
+
+import pytest
+
+from sphinxext_pubs.citation_items import Item
+from sphinxext_pubs.extension.elsewhere import derived
+from tests.conftest import PAPERS, Built, Project
+
+YANG = "Yang et al. (2024a)"
+
+
+@pytest.mark.parametrize(
+    ("form", "item", "expected"),
+    [
+        ("t", Item("k"), "Yang et al. (2024a)"),
+        ("t", Item("k", kind="page", locator="3"), "Yang et al. (2024a, p. 3)"),
+        ("ts", Item("k"), "Yang et al. (2024a)"),
+        ("p", Item("k"), "Yang et al., 2024a"),
+        ("p", Item("k", bare=True), "2024a"),
+        ("t", Item("k", bare=True), "(2024a)"),
+        ("authors", Item("k"), "Yang et al."),
+        ("cauthors-all", Item("k"), "Yang et al."),
+        ("year", Item("k"), "2024a"),
+        ("title", Item("k"), "Yang et al. (2024a)"),
+        ("full", Item("k"), "Yang et al. (2024a)"),
+    ],
+)
+def test_forms(form: str, item: Item, expected: str) -> None:
+    assert derived(YANG, form, item) == expected
+
+
+def test_a_small_letter_becomes_a_capital_and_other_texts_stay() -> None:
+    assert derived("van der Berg (2021)", "ct", Item("k")) == "Van der Berg (2021)"
+    assert derived("Something else", "p", Item("k")) == "Something else"
+
+
+@pytest.fixture
+def lab(tmp_path_factory: pytest.TempPathFactory) -> Built:
+    project = Project(tmp_path_factory.mktemp("lab"))
+    project.src.mkdir()
+    bib = PAPERS.replace("@article{ko-2023,", "@article{ko-2023, ids = {old-ko},")
+    return project.write({"index.rst": "T\n=\n\n.. publications::\n", "papers.bib": bib}).build()
+
+
+def mapped(lab: Built, more: str = "") -> str:
+    return (
+        '\nextensions.append("sphinx.ext.intersphinx")\n'
+        f'intersphinx_mapping = {{"lab": ("https://lab.example/", {str(lab.outdir / "objects.inv")!r})}}\n{more}'
+    )
+
+
+CITED = {
+    ":paper:`ko-2023`": ("ko-2023", "Ko (2023)"),
+    ":paper:p:`ko-2023`": ("ko-2023", "Ko, 2023"),
+    ":paper:p:`@ko-2023, p. 3`": ("ko-2023", "Ko, 2023"),
+    ":paper:t:`@ko-2023, p. 3`": ("ko-2023", "Ko (2023, p. 3)"),
+    ":paper:year:`yang-2024`": ("yang-2024", "2024"),
+    ":paper:`old-ko`": ("ko-2023", "Ko (2023)"),
+    ":paper:`10.1234/EMNLP.1`": ("yang-2024", "Yang et al. (2024)"),
+    ":paper:`https://doi.org/10.1234/emnlp.1`": ("yang-2024", "Yang et al. (2024)"),
+    ":paper:`the survey <ko-2023>`": ("ko-2023", "the survey"),
+    ":external+lab:paper:`ko-2023`": ("ko-2023", "Ko (2023)"),
+    ":external+lab:paper:t:`ko-2023`": ("ko-2023", "Ko (2023)"),
+    ":external+lab:paper:p:`ko-2023`": ("ko-2023", "Ko, 2023"),
+    ":external:paper:authors:`yang-2024`": ("yang-2024", "Yang et al."),
+    ":external+lab:paper:`the survey <ko-2023>`": ("ko-2023", "the survey"),
+}
+
+
+@pytest.mark.parametrize(("source", "expected"), CITED.items(), ids=CITED.keys())
+def test_a_project_without_a_library_cites(
+    project: Project, lab: Built, source: str, expected: tuple[str, str]
+) -> None:
+    project.write({"index.rst": f"T\n=\n\n{source}\n"})
+    built = project.build(conf=mapped(lab, "\npubs_sources = []\n"))
+    assert built.warnings == []
+    found = re.search(
+        r'<a class="reference external" href="([^"]*)"[^>]*><span[^>]*>(.*?)</span></a>', built.body()
+    )
+    assert found
+    key, words = expected
+    assert (found[1], unescape(found[2])) == (f"https://lab.example/index.html#pub-{key}", words)
+
+
+def test_brackets_and_words_stand_around_them(project: Project, lab: Built) -> None:
+    project.write({"index.rst": "T\n=\n\n:external+lab:paper:p:`see @ko-2023, p. 3; @yang-2024`\n"})
+    built = project.build(conf=mapped(lab))
+    text = re.sub("<[^>]*>", "", built.body())
+    assert "(see Ko, 2023, p. 3; Yang et al., 2024)" in text
+
+
+def test_an_external_key_that_is_nowhere_is_reported_once(project: Project, lab: Built) -> None:
+    project.write({"index.rst": "T\n=\n\n:external+lab:paper:`nowhere`\n"})
+    built = project.build(conf=mapped(lab))
+    assert len(built.warnings) == 1
+    assert "nowhere" in built.warnings[0]
+
+
+def test_a_paper_of_ours_that_another_project_shows_leads_there(project: Project, lab: Built) -> None:
+    project.write({"index.rst": "T\n=\n\n:paper:`yang-2024` :paper:`old-note`\n"})
+    built = project.build(conf=mapped(lab))
+    assert built.warnings == []
+    assert re.findall(r'<a class="reference external" href="([^"]*)"', built.body()) == [
+        "https://lab.example/index.html#pub-yang-2024",
+        "https://lab.example/index.html#pub-old-note",
+    ]
+
+
+def test_what_an_external_citation_names_is_not_cited_here(project: Project, lab: Built) -> None:
+    source = "T\n=\n\n:external+lab:paper:`ko-2023` :paper:`yang-2024`\n\n.. publications:: :cited:\n"
+    built = project.write({"index.rst": source}).build(conf=mapped(lab))
+    assert built.warnings == []
+    assert re.findall(r'data-key="([^"]*)"', built.body()) == ["yang-2024"]
