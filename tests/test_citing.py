@@ -13,8 +13,12 @@ from tests.conftest import PAPERS, Built, Project
 
 Page = Callable[..., Built]
 
+BOOKS = (
+    '\nlatex_documents = [("index", "t.tex", "T", "A", "howto")]\nman_pages = [("index", "t", "T", "A", 1)]\n'
+)
 MORE = r"""
-@article{yang-2024-b, author = {Yang, Yongjin and Ko, Jongwoo and Lee, Ada}, title = {A First Title}, year = 2024}
+@article{yang-2024-b,
+  author = {Yang, Yongjin and Ko, Jongwoo and Lee, Ada}, title = {A First Title}, year = 2024}
 @article{yang-2024-c, author = {Yang, Shuo and Kim, Bo and Lee, Ada}, title = {Another}, year = 2024}
 @book{berg-2021, author = {van der Berg, Anna}, title = {Mountains}, publisher = {Press}, year = 2021}
 """
@@ -60,7 +64,8 @@ def test_notation(page: Page, source: str, expected: str) -> None:
 
 
 def test_notation_in_myst(page: Page) -> None:
-    source = "# T\n\n{paper:p}`see @yang-2024, p. 3; @ko-2023`\n\n```{publications}\n:cited:\n:layout: reference\n```\n"
+    fence = "```{publications}\n:cited:\n:layout: reference\n```\n"
+    source = f"# T\n\n{{paper:p}}`see @yang-2024, p. 3; @ko-2023`\n\n{fence}"
     built = page(source, md=True)
     assert built.warnings == []
     assert paragraph(built) == "(see Yang et al., 2024, p. 3; Ko, 2023)"
@@ -83,7 +88,8 @@ def test_a_piece_without_a_key_is_reported_and_the_others_stay(page: Page) -> No
 def test_bibtex_is_code_and_no_link(page: Page) -> None:
     built = page("T\n=\n\n:paper:bibtex:`ko-2023`\n\n.. publications::\n")
     found = re.search(r'<code class="pubs-bibtex[^"]*">(.*?)</code>', built.body(), re.DOTALL)
-    assert found and text(found[1]).startswith("@article{ko-2023,")
+    assert found
+    assert text(found[1]).startswith("@article{ko-2023,")
 
 
 def test_the_doi_leads_to_the_doi(page: Page) -> None:
@@ -168,7 +174,10 @@ PROJECT = {
     "index.rst": "I\n=\n\n.. toctree::\n\n   one\n   two\n   refs\n",
     "one.rst": "One\n===\n\n:paper:`ko-2023`\n",
     "two.rst": "Two\n===\n\n:paper:`yang-2024` :paper:`ko-2023` :paper:`ko-2023`\n",
-    "refs.rst": "References\n==========\n\n.. publications::\n   :cited: project\n   :layout: reference\n   :style: numeric\n",
+    "refs.rst": (
+        "References\n==========\n\n"
+        ".. publications::\n   :cited: project\n   :layout: reference\n   :style: numeric\n"
+    ),
 }
 
 
@@ -196,7 +205,7 @@ def test_a_second_reading_says_nothing_twice(project: Project) -> None:
     built = project.write(PROJECT | {"refs.rst": wrong}).build()
     assert len(built.warnings) == len(set(built.warnings))
     assert sum("[pubs.empty]" in warning for warning in built.warnings) == 1
-    nothing = {name: "X\n=\n" for name in ("one.rst", "two.rst")}
+    nothing = dict.fromkeys(("one.rst", "two.rst"), "X\n=\n")
     built = project.write(nothing | {"refs.rst": PROJECT["refs.rst"]}).build(fresh=True)
     assert len(built.warnings) == 1
     assert "[pubs.empty]" in built.warnings[0]
@@ -220,7 +229,10 @@ def test_only_what_is_cited_counts(page: Page) -> None:
 
 def test_a_new_citation_elsewhere_tells_apart_everywhere(project: Project) -> None:
     pages = {
-        "index.rst": "On :paper:t:`yang-2024`\n=======================\n\n.. toctree::\n\n   a\n   b\n\n.. publications::\n",
+        "index.rst": (
+            "On :paper:t:`yang-2024`\n=======================\n\n"
+            ".. toctree::\n\n   a\n   b\n\n.. publications::\n"
+        ),
         "a.rst": "A\n=\n\n:paper:`yang-2024`\n",
         "b.rst": "B\n=\n\nNothing.\n",
         "papers.bib": PAPERS + MORE,
@@ -284,7 +296,7 @@ def test_the_way_back_can_be_hidden(page: Page) -> None:
     ],
 )
 def test_other_builders_lead_back(project: Project, builder: str, suffix: str, found: str) -> None:
-    conf = '\nlatex_documents = [("index", "t.tex", "T", "A", "howto")]\nman_pages = [("index", "t", "T", "A", 1)]\n'
+    conf = BOOKS
     built = project.write(PROJECT).build(builder, conf=conf)
     assert built.warnings == []
     written = "\n".join(path.read_text("utf-8") for path in sorted(built.outdir.rglob(f"*.{suffix}")))
@@ -328,7 +340,7 @@ PNG = bytes.fromhex(
 @pytest.mark.parametrize(("place", "source"), PLACES.items(), ids=PLACES.keys())
 def test_citations_stand_everywhere(project: Project, place: str, source: str, builder: str) -> None:
     project.write({"index.rst": f"T\n=\n\n{source}\n\n.. publications::\n", "x.png": PNG})
-    conf = '\nlatex_documents = [("index", "t.tex", "T", "A", "howto")]\nman_pages = [("index", "t", "T", "A", 1)]\n'
+    conf = BOOKS
     built = project.build(builder, conf=conf + '\nepub_show_urls = "no"\nversion = "1"\n')
     assert [warning for warning in built.warnings if "pubs" in warning or "ids" in warning.lower()] == []
     if builder == "html":
@@ -347,8 +359,8 @@ def test_a_paper_in_no_list_is_reported_once(project: Project) -> None:
     }
     built = project.write(pages).build()
     assert built.warnings == [
-        "index.rst:8: WARNING: “yang-2024” is cited here, but stands in no list of this project: the citation "
-        "leads to https://doi.org/10.1234/emnlp.1. [pubs.unshown]"
+        "index.rst:8: WARNING: “yang-2024” is cited here, but stands in no list of this project: the "
+        "citation leads to https://doi.org/10.1234/emnlp.1. [pubs.unshown]"
     ]
     built = project.build(fresh=True, conf='\nsuppress_warnings = ["pubs.unshown"]\n')
     assert built.warnings == []
@@ -363,3 +375,49 @@ def test_numbers_run_in_order_of_citations(page: Page) -> None:
     numbers = [int(number) for number in re.findall(r"\d+", paragraph(built))]
     assert all(second - first == 1 for first, second in pairwise(numbers))
     assert keys(built) == [f"k{n}" for n in range(2019, 1999, -1)]
+
+
+# Footnotes
+
+FOOT = (
+    "T\n=\n\nOne :paper:foot:`ko-2023` two :paper:foot:`@ko-2023, p. 3; @yang-2024` three [#hand]_ "
+    "four :paper:foot:`ko-2023`.\n\n.. [#hand] By hand.\n\nU\n-\n\n.. publications::\n"
+)
+
+
+def test_footnotes(page: Page) -> None:
+    built = page(FOOT)
+    assert built.warnings == []
+    notes = re.findall(r'<aside class="footnote[^>]*>(.*?)</aside>', built.body(), re.DOTALL)
+    assert [re.sub(r"^\[\d\]\s*(\(.*?\)\s*)?", "", text(note)) for note in notes] == [
+        "By hand.",
+        "Jongwoo Ko (2023). On Layers. Journal of Layers.",
+        "Jongwoo Ko (2023). On Layers. Journal of Layers, p. 3.",
+        "Yongjin Yang, Jongwoo Ko and Se-Young Yun (2024). Towards Easy Transfer. Proceedings of EMNLP.",
+    ]
+    assert len(re.findall('class="footnote-reference', built.body())) == 5
+    ids = re.findall(r'\bid="([^"]*)"', built.body())
+    assert len(ids) == len(set(ids))
+
+
+def test_footnotes_in_myst(page: Page) -> None:
+    built = page("# T\n\nOne {paper:foot}`ko-2023`.\n\n```{publications}\n:cited:\n```\n", md=True)
+    assert built.warnings == []
+    assert "Jongwoo Ko (2023). On Layers. Journal of Layers." in text(built.body())
+    assert keys(built) == ["ko-2023"]
+
+
+def test_footnotes_in_latex(page: Page) -> None:
+    built = page(FOOT, builder="latex")
+    assert built.warnings == []
+    written = next(built.outdir.glob("*.tex")).read_text("utf-8")
+    assert len(re.findall(r"\\begin\{footnote\}|\\sphinxfootnotemark\[", written)) >= 4
+    assert "Journal of Layers}}}, p. 3." in written or "p. 3." in written
+
+
+def test_footnotes_give_what_a_clean_build_gives(project: Project) -> None:
+    project.write({"index.rst": FOOT}).build()
+    project.write({"papers.bib": PAPERS.replace("On Layers", "On Other Layers")})
+    built = project.build()
+    assert "On Other Layers" in built.body()
+    assert built.tree() == project.build(out="clean", doctrees="clean-doctrees").tree()

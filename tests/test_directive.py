@@ -206,7 +206,7 @@ def test_content_is_not_an_option(page: Page) -> None:
     [
         (
             'pubs_layout = "anthologie"',
-            r"choices; did you mean “anthology”\? They are anthology, compact, card, table\.$",
+            r"choices; did you mean “anthology”\? They are anthology, compact, card, table, reference\.$",
         ),
         ("pubs_sources = 3", "list of strings"),
         ('pubs_encoding = "utf-99"', "utf-8"),

@@ -50,7 +50,8 @@ def lab(tmp_path_factory: pytest.TempPathFactory) -> Built:
 def mapped(lab: Built, more: str = "") -> str:
     return (
         '\nextensions.append("sphinx.ext.intersphinx")\n'
-        f'intersphinx_mapping = {{"lab": ("https://lab.example/", {str(lab.outdir / "objects.inv")!r})}}\n{more}'
+        f'intersphinx_mapping = {{"lab": ("https://lab.example/", {str(lab.outdir / "objects.inv")!r})}}\n'
+        f"{more}"
     )
 
 

@@ -15,7 +15,7 @@ import pytest
 from docutils import nodes
 
 from sphinxext_pubs import cache
-from sphinxext_pubs.extension.roles import read_citation
+from sphinxext_pubs.citation_items import Citation, Item, read_citation
 from sphinxext_pubs.model import Origin
 from sphinxext_pubs.problems import Code, Problem
 from sphinxext_pubs.render.math import math_node
@@ -485,7 +485,7 @@ CITATIONS = [
 
 @pytest.mark.parametrize(("text", "keys", "title"), CITATIONS)
 def test_a_citation_of_any_signs(text: str, keys: tuple[str, ...], title: str) -> None:
-    assert read_citation(text, lambda key: False) == (keys, title)
+    assert read_citation(text, lambda key: False) == Citation(tuple(map(Item, keys)), title)
 
 
 def test_a_citation_of_nothing_is_said(page: Callable[..., Built]) -> None:

@@ -65,7 +65,7 @@ def test_a_selection_is_a_dictionary_key_and_can_be_pickled() -> None:
 
 SORT_KEYS = (
     "Sort keys are: year, author, editor, venue, type, keyword, language, status, award, key, source, date, "
-    "title, or none"
+    "title, cited, or none"
 )
 GROUP_KEYS = (
     "Facets to group by are: year, author, editor, venue, type, keyword, language, status, award, key, "
@@ -168,7 +168,7 @@ def test_a_selection_made_by_hand_is_checked_when_it_is_asked() -> None:
 
 def test_options_stand_in_the_order_of_the_table() -> None:
     assert OPTIONS[:2] == ("year", "author")
-    assert OPTIONS[-4:] == ("filter", "sort", "group-by", "limit")
+    assert OPTIONS[-5:] == ("filter", "sort", "group-by", "limit", "cited")
 
 
 def test_no_option_makes_anything_but_a_selection_or_an_error() -> None:

@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 
+from sphinxext_pubs.citation_items import LOCATORS, Item
 from sphinxext_pubs.model import Date, Link, Name, Publication
 from sphinxext_pubs.names import OTHERS
 from sphinxext_pubs.render import citations, parts
@@ -18,6 +19,7 @@ from sphinxext_pubs.render.venue import pages, venue_details, venue_line
 from sphinxext_pubs.render.view import (
     AuthorView,
     Button,
+    CitingView,
     EntryView,
     entry_id,
     entry_view,
@@ -321,8 +323,13 @@ def test_what_is_not_shown_is_empty() -> None:
         links=(Link("image", "a.png"),),
     )
     how = {"layout": LAYOUTS["table"], "show": names, "pictures": {"a.png": "b.png"}}
-    shown = entry_view(full, showing(**how), number="1")
-    hidden = entry_view(full, showing(**how, hide=names), number="1")
+    more: dict[str, Any] = {
+        "number": "1",
+        "reference": text_of("R"),
+        "cited_by": (CitingView("A", "a.html"),),
+    }
+    shown = entry_view(full, showing(**how), **more)
+    hidden = entry_view(full, showing(**how, hide=names), **more)
     always = {"key", "layout", "type", "id", "anchor", "date", "doi", "language"}
     for field in fields(EntryView):
         if field.name in always:
@@ -451,10 +458,18 @@ def test_every_word_is_in_the_catalogue() -> None:
         work("software", variables=(("version", text_of("1")),)),
     ]
     for publication in works:
-        view = entry_view(publication, showing(show=parts.PART_NAMES, translate=translate))
+        view = entry_view(
+            publication,
+            showing(show=parts.PART_NAMES, translate=translate),
+            cited_by=(CitingView("A", "a.html"),),
+        )
         HtmlRenderer(translate=translate).entry(view, LAYOUTS["anthology"])
-    citations.label(replace(PAPER, issued=None), "t", translate)
-    citations.label(replace(PAPER, author=(YANG, OTHERS)), "t", translate)
+    citations.label(citations.Cited(replace(PAPER, issued=None), translate=translate))
+    citations.label(citations.Cited(replace(PAPER, author=(YANG, OTHERS)), translate=translate))
+    for kind in LOCATORS:
+        for place in ("2", "2–3"):
+            item = Item("k", kind=kind.label, locator=place)
+            citations.label(citations.Cited(PAPER, item=item, translate=translate))
     assert asked <= {*parts.MESSAGES, *BAR}
     assert set(parts.WORDS) <= asked
 

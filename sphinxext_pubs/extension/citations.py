@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, cast
 from docutils import nodes
 from sphinx.addnodes import pending_xref
 
+from sphinxext_pubs.extension import footnotes
 from sphinxext_pubs.extension.answer import title_label
 from sphinxext_pubs.extension.elsewhere import address_elsewhere
 from sphinxext_pubs.extension.order import document_order
@@ -102,8 +103,19 @@ def is_citation(node: pending_xref) -> bool:
 
 def cited_names(document: nodes.document) -> tuple[str, ...]:
     """The names that a document cites, each once, in its order."""
-    found = (node["reftarget"] for node in document.findall(pending_xref) if is_citation(node))
-    return tuple(dict.fromkeys(found))
+    return tuple(dict.fromkeys(filter(None, map(_cited_name, document.findall(_may_cite)))))
+
+
+def _may_cite(node: nodes.Node) -> bool:
+    return isinstance(node, pending_xref | nodes.footnote_reference)
+
+
+def _cited_name(node: nodes.Node) -> str:
+    """The name that a node cites; empty where it is another one."""
+    if isinstance(node, pending_xref):
+        return str(node["reftarget"]) if is_citation(node) else ""
+    item = cast("nodes.footnote_reference", node).get(footnotes.ITEM)
+    return item[1] if item else ""
 
 
 def anchor_citations(domain: PaperDomain, document: nodes.document) -> list[Place]:

@@ -16,7 +16,7 @@ from sphinxext_pubs.extension.words import gettext
 from sphinxext_pubs.links import doi_url, safe_url
 from sphinxext_pubs.model import Publication
 from sphinxext_pubs.problems import Code
-from sphinxext_pubs.render.citations import Cited, label, reference
+from sphinxext_pubs.render.citations import Cited, label, sentences
 from sphinxext_pubs.render.nodes_inline import text_nodes
 from sphinxext_pubs.render.richtext import safe_text
 from sphinxext_pubs.render.venue import venue_line
@@ -123,7 +123,7 @@ def citation_text(
 
 def reference_of(domain: PaperDomain, cited: Cited) -> Text:
     """The whole reference, without the full stop that is left to the sentence around it."""
-    parts = reference(cited).parts
+    parts = sentences(cited).parts
     if parts and isinstance(parts[-1], str):
         parts = (*parts[:-1], parts[-1].removesuffix("."))
     return Text(parts)

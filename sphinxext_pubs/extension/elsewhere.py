@@ -65,7 +65,7 @@ def cite_elsewhere(
 
 
 def cite_external(env: BuildEnvironment, document: nodes.document) -> None:
-    """Resolve the citations that name another project (``:external+lab:paper:p:``); others stay for Sphinx."""
+    """Resolve the citations that name another project, as in ``:external+lab:paper:p:``."""
     for node in list(document.findall(pending_xref)):
         if "intersphinx" in node and node["refdomain"] == "paper":
             from sphinx.ext import intersphinx

@@ -12,6 +12,7 @@ from sphinx.addnodes import pending_xref
 from sphinx.util.docutils import SphinxRole
 
 from sphinxext_pubs.citation_items import Citation, Item, read_citation
+from sphinxext_pubs.extension import footnotes
 from sphinxext_pubs.extension.complaints import complain
 from sphinxext_pubs.extension.questions import Reading
 from sphinxext_pubs.extension.words import gettext
@@ -62,6 +63,7 @@ ROLES: dict[str, Role] = {
         Role("cp", f"As ``p``, {_CAPITAL}.", "; ", brackets=True),
         Role("cps", f"As ``p``, {_ALL} and {_CAPITAL}.", "; ", brackets=True),
         Role("full", "The whole reference, in the project's style.", separator=" "),
+        Role("foot", "The whole reference in a footnote, at the end of the page.", separator=""),
         Role("title", "The title."),
         Role("authors", "The authors, in short: *Yang et al.*"),
         Role("authors-all", "The family names of all authors: *Yang, Ko and Yun*."),
@@ -129,6 +131,8 @@ class PaperRole(SphinxRole):
         after: list[nodes.Node] = []
         if not self.role.inside and (item.locator or item.suffix):
             after = [nodes.Text(locator(Cited(Publication(item.key), item=item, translate=gettext)))]
+        if self.role.name == "foot":
+            return [footnotes.mark(self.inliner.document, item, self._target(item.key))]
         return [*before, self._citation(item, title), *after]
 
     def _citation(self, item: Item, title: str) -> pending_xref:

@@ -57,6 +57,19 @@ class AnswerListings(SphinxTransform):
             place(self, requests)
 
 
+class PlaceFootnotes(SphinxTransform):
+    """Put the footnotes of citations at the end, before docutils numbers them all."""
+
+    default_priority = 600
+
+    def apply(self, **kwargs: object) -> None:
+        """Make the footnotes that stand nowhere yet."""
+        if self.document.autofootnote_refs:
+            from sphinxext_pubs.extension.footnotes import place
+
+            place(self.document, self.env.docname)
+
+
 class AnchorCitations(SphinxTransform):
     """Give citations ids to lead back to, and those in titles the words that titles are shown with."""
 
@@ -73,7 +86,7 @@ class AnchorCitations(SphinxTransform):
 
 
 class SettleMarks(SphinxPostTransform):
-    """Put the brackets of citations, as the lists that they lead to have them; word those of other projects."""
+    """Put the brackets of citations as their lists have them; word those of other projects."""
 
     default_priority = 8  # before references are resolved
 
@@ -236,6 +249,7 @@ def register(app: Sphinx) -> None:
     app.add_node(pubs_entry, html=(visit_entry, None))
     app.add_node(pubs_pager, html=(visit_pager, None))
     app.add_transform(AnswerListings)
+    app.add_transform(PlaceFootnotes)
     app.add_transform(AnchorCitations)
     app.add_post_transform(SettleMarks)
     app.add_post_transform(WriteEntries)

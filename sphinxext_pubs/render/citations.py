@@ -152,7 +152,7 @@ def bibtex(cited: Cited) -> str:
 
 def full(cited: Cited) -> str:
     """The reference as plain text; the last full stop is left to the sentence around it."""
-    return str(Text(tuple(_sentences(cited)))).removesuffix(".")
+    return str(sentences(cited)).removesuffix(".")
 
 
 #: The forms of a citation, by their names in the role: ``:paper:t:``, ``:paper:p:`` …
@@ -184,15 +184,15 @@ FORMS: dict[str, Form] = {
 
 def reference(cited: Cited) -> Text:
     """The whole reference in this package's own style, ending in a full stop or an address."""
-    sentences = list(_sentences(cited, details=True))
+    parts = list(sentences(cited, details=True).parts)
     if cited.paper.doi and (href := doi_url(cited.paper.doi)):
-        sentences += [" ", Span("link", (href,), href)]
+        parts += [" ", Span("link", (href,), href)]
     elif cited.paper.url:
-        sentences += [" ", Span("link", (cited.paper.url,), cited.paper.url)]
-    return Text(join_inline(sentences))
+        parts += [" ", Span("link", (cited.paper.url,), cited.paper.url)]
+    return Text(join_inline(parts))
 
 
-def _sentences(cited: Cited, *, details: bool = False) -> list[Inline]:
+def sentences(cited: Cited, *, details: bool = False) -> Text:
     """Authors, year, title and venue, each a sentence."""
     paper = cited.paper
     who = _listed(paper.author or paper.editor, names.full, cited)
@@ -207,7 +207,7 @@ def _sentences(cited: Cited, *, details: bool = False) -> list[Inline]:
     parts: list[Inline] = []
     for text in found:
         parts += [" "] * bool(parts) + [*text.parts, stop(text)]
-    return list(join_inline(parts))
+    return Text(join_inline(parts))
 
 
 def _listed(people: Iterable[Name], write: Callable[[Name], str], cited: Cited) -> str:

@@ -22,6 +22,7 @@ class Layout:
     ``unheaded`` the parts that it shows as well where no group heading says them, ``folded`` those that
     it shows by itself only where they can be folded.
 
+    ``within`` are the parts that its reference holds already, so that they are never shown beside it.
     A layout of columns has these in ``columns``; its ``frame`` is the template around the entries of a
     list, and ``lists`` the import path of its :data:`nodes.ListWriter`.
     """
@@ -34,6 +35,7 @@ class Layout:
     person: Callable[[Name], str]
     unheaded: tuple[str, ...] = ()
     folded: tuple[str, ...] = ("bibtex",)
+    within: tuple[str, ...] = ()
     columns: tuple[str, ...] = ()
     frame: str = ""
     lists: str = "sphinxext_pubs.render.nodes:one_by_one"
@@ -144,6 +146,7 @@ LAYOUTS: dict[str, Layout] = {
             parts=("number", "reference", "cited-by"),
             nodes="sphinxext_pubs.render.nodes:reference",
             person=names.full,
+            within=("title", "authors", "editors", "year", "venue", "details"),
         ),
     )
 }

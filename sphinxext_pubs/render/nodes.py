@@ -89,9 +89,16 @@ def compact(view: EntryView, make_math: MakeMath) -> list[nodes.Node]:
 
 def reference(view: EntryView, make_math: MakeMath) -> list[nodes.Node]:
     """The label, the reference, the pages that cite it, the buttons."""
-    line = joined(
-        (lines.number(view), lines.reference(view, make_math), lines.cited_by(view), lines.buttons(view)), " "
+    parts = (
+        lines.number(view),
+        lines.reference(view, make_math),
+        sentence(lines.marks(view, make_math)),
+        sentence(lines.note(view, make_math)),
+        sentence(lines.keywords(view)),
+        lines.cited_by(view),
+        lines.buttons(view),
     )
+    line = joined(parts, " ")
     paragraph = [nodes.paragraph("", "", *line)] if line else []
     return [*picture(view), *paragraph, *folds(view, make_math)]
 

@@ -118,7 +118,7 @@ def keywords(view: EntryView) -> Line:
 
 def reference(view: EntryView, make_math: MakeMath) -> Line:
     """The whole reference."""
-    return wrapped("pubs-reference", text_nodes(view.reference, make_math))
+    return wrapped("pubs-full", text_nodes(view.reference, make_math))
 
 
 def cited_by(view: EntryView, words: str | None = None) -> Line:

@@ -117,7 +117,7 @@ _TAKEN: frozenset[str] = (
     | {"list", "group", "entry", "button", "author", "highlight", "role", "others", "separator", "marks"}
     | {"filter", "math", "small-caps", "link", "cite", "copy", "term", "flat", "marked", "controls"}
     | {"search", "label", "sort", "action", "menu", "count", "chips", "none", "live", "index", "state"}
-    | {"keyword", "comma", "rows", "folds", "heading", "mark", "place", "preview"}
+    | {"keyword", "comma", "rows", "folds", "heading", "mark", "place", "preview", "full"}
 )
 
 

@@ -1,0 +1,75 @@
+"""Citations as footnotes: docutils' own, so that every builder knows them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from docutils import nodes
+from sphinx.addnodes import pending_xref
+
+from sphinxext_pubs.citation_items import Item
+from sphinxext_pubs.extension.words import gettext
+from sphinxext_pubs.model import Publication
+from sphinxext_pubs.render.citations import Cited, locator
+
+#: The attribute of a footnote's mark that holds the item it cites, and the name to look it up by.
+ITEM = "pubs_cited"
+
+
+def mark(document: nodes.document, item: Item, target: str) -> nodes.footnote_reference:
+    """The mark of a footnote that gives the reference of an item; the same item has the same footnote."""
+    reference = nodes.footnote_reference("", auto=1, refname=_name(item))
+    reference[ITEM] = (item, target)
+    document.note_autofootnote_ref(reference)
+    document.note_footnote_ref(reference)
+    return reference
+
+
+def _name(item: Item) -> str:
+    """A name that footnotes written by hand do not have."""
+    return nodes.fully_normalize_name(f"paper {item!r}")
+
+
+def waiting(document: nodes.document) -> list[nodes.footnote_reference]:
+    """The marks whose footnotes are still to be put somewhere, in the order of the document."""
+    there = {name for footnote in document.autofootnotes for name in footnote["names"]}
+    marks = (node for node in document.findall(nodes.footnote_reference) if ITEM in node)
+    return [node for node in marks if node["refname"] not in there]
+
+
+def footnotes(
+    document: nodes.document, marks: Iterable[nodes.footnote_reference], docname: str
+) -> list[nodes.footnote]:
+    """The footnotes of these marks, each once; they are the document's from now on."""
+    items = {node["refname"]: node[ITEM] for node in marks}
+    return [_footnote(document, name, item, target, docname) for name, (item, target) in items.items()]
+
+
+def _footnote(document: nodes.document, name: str, item: Item, target: str, docname: str) -> nodes.footnote:
+    citation = pending_xref(
+        "",
+        nodes.inline("", item.key, classes=["xref", "paper", "paper-foot"]),
+        refdomain="paper",
+        reftype="foot",
+        reftarget=target,
+        refexplicit=False,
+        refwarn=True,
+        refdoc=docname,
+        support_smartquotes=False,
+    )
+    where = locator(Cited(Publication(item.key), item=item, translate=gettext))
+    before = [nodes.Text(f"{item.prefix} ")] if item.prefix else []
+    paragraph = nodes.paragraph("", "", *before, citation, nodes.Text(f"{where}."), translatable=False)
+    footnote = nodes.footnote("", paragraph, auto=1, names=[name], classes=["pubs-footnote"])
+    document.note_autofootnote(footnote)
+    document.note_explicit_target(footnote, footnote)
+    return footnote
+
+
+def place(document: nodes.document, docname: str) -> None:
+    """Put the footnotes that stand nowhere yet at the end of the document."""
+    if marks := waiting(document):
+        last: nodes.Element = document
+        while isinstance(inner := next(reversed(last.children), None), nodes.section):
+            last = inner
+        last.extend(footnotes(document, marks, docname))
