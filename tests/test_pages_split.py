@@ -354,11 +354,11 @@ def test_the_bar_stands_on_every_page(page: Page) -> None:
 
 @pytest.mark.parametrize("layout", list(LAYOUTS))
 def test_every_layout_on_several_pages(page: Page, layout: str) -> None:
-    built = page(f"{LIST}   :layout: {layout}\n   :group-by: none\n")
+    built = page(f"{LIST}   :layout: {layout}\n   :group-by: none\n   :sort: -date\n")
     names = ("index", "index-2", "index-3")
     assert [keys(built, name) for name in names] == [["yang-2024"], ["ko-2023"], ["old-note"]]
     further = [built.body(name) for name in names[1:]]
-    whole = page(f"{LIST.replace('1', '0')}   :layout: {layout}\n   :group-by: none\n").body()
+    whole = page(f"{LIST.replace('1', '0')}   :layout: {layout}\n   :group-by: none\n   :sort: -date\n").body()
     before = re.split(r"<(?:article|tr)\b[^>]*data-key=", whole)[0]
     frame = before[before.index('<div class="pubs-list') :]
     assert all(frame in text for text in further)

@@ -119,19 +119,18 @@ def _cited_name(node: nodes.Node) -> str:
 
 
 def anchor_citations(domain: PaperDomain, document: nodes.document) -> list[Place]:
-    """Give every citation an id that no other document has, and say what is cited where."""
-    library, places = domain.shelf.library, []
+    """Give every citation an id that no other document has, and say what is cited where.
+
+    Ids depend on what the document says alone, whatever is in the library. ``:any:`` may lead to anything.
+    """
+    places = []
     prefix = f"cite-{slug(domain.env.docname)}"
     for node in document.findall(pending_xref):
         if not is_citation(node):
             continue
-        paper = library.get(node["reftarget"])
-        if paper is None:
-            if node["reftype"] != "any":
-                places.append(Place(node["reftarget"]))
-            continue
-        anchor = _free_id(document, f"{prefix}-{slug(paper.key)}", node) if _bears_id(node) else ""
-        places.append(Place(node["reftarget"], anchor, _line(node)))
+        name = node["reftarget"]
+        anchor = _free_id(document, f"{prefix}-{slug(name)}", node) if _bears_id(node) else ""
+        places.append(Place(name, anchor, _line(node)))
     return places
 
 
@@ -140,7 +139,7 @@ def _bears_id(node: pending_xref) -> bool:
     around = node.parent
     while around is not None and not isinstance(around, nodes.title | nodes.substitution_definition):
         around = around.parent
-    return around is None and node["reftype"] not in UNLINKED
+    return around is None and node["reftype"] not in {*UNLINKED, "any"}
 
 
 def _free_id(document: nodes.document, wanted: str, node: nodes.Element) -> str:

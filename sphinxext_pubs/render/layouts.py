@@ -22,7 +22,7 @@ class Layout:
     ``unheaded`` the parts that it shows as well where no group heading says them, ``folded`` those that
     it shows by itself only where they can be folded.
 
-    ``within`` are the parts that its reference holds already, so that they are never shown beside it.
+    ``without`` are the parts that it never shows, since it shows them in another way.
     A layout of columns has these in ``columns``; its ``frame`` is the template around the entries of a
     list, and ``lists`` the import path of its :data:`nodes.ListWriter`.
     """
@@ -35,7 +35,7 @@ class Layout:
     person: Callable[[Name], str]
     unheaded: tuple[str, ...] = ()
     folded: tuple[str, ...] = ("bibtex",)
-    within: tuple[str, ...] = ()
+    without: tuple[str, ...] = ("reference",)
     columns: tuple[str, ...] = ()
     frame: str = ""
     lists: str = "sphinxext_pubs.render.nodes:one_by_one"
@@ -132,6 +132,7 @@ LAYOUTS: dict[str, Layout] = {
             ),
             nodes="sphinxext_pubs.render.nodes_table:row",
             person=with_initials,
+            without=(),
             unheaded=("year",),
             folded=("abstract", "bibtex"),
             columns=("year", "title", "authors", "venue", "buttons"),
@@ -146,7 +147,7 @@ LAYOUTS: dict[str, Layout] = {
             parts=("number", "reference", "cited-by"),
             nodes="sphinxext_pubs.render.nodes:reference",
             person=names.full,
-            within=("title", "authors", "editors", "year", "venue", "details"),
+            without=("title", "authors", "editors", "year", "venue", "details"),
         ),
     )
 }

@@ -72,7 +72,7 @@ def showing(
     default = {*layout.parts, *(frozenset(layout.unheaded) - frozenset(grouped))}
     default -= frozenset() if folds else frozenset(layout.folded)
     parts = chosen_parts(default, (*show, *own), hide - {"buttons"} if only else hide)
-    parts -= frozenset(layout.within)
+    parts -= frozenset(layout.without)
     chosen = chosen_columns(layout.columns, own, show, parts) if layout.columns else ()
     if layout.columns:
         parts &= {*chosen, *(frozenset(layout.parts) - frozenset(layout.columns))}
