@@ -31,6 +31,7 @@ from sphinxext_pubs.render.controls import CONTROLS, BarView, ControlView
 from sphinxext_pubs.render.layouts import LAYOUTS
 from sphinxext_pubs.render.parts import BUTTONS, PARTS
 from sphinxext_pubs.render.showing import Column
+from sphinxext_pubs.render.styles import OWN_STYLES
 from sphinxext_pubs.render.view import AuthorView, Button, EntryView
 from sphinxext_pubs.sources import load as load_library
 
@@ -101,6 +102,7 @@ def documented(built: Path) -> dict[str, set[str]]:
         ("pubs-warning", [f"pubs.{code.value}" for code in Code]),
         ("pubs-role", [f"paper:{role}" for role in ROLES]),
         ("pubs-layout", list(LAYOUTS)),
+        ("pubs-style", list(OWN_STYLES)),
         ("pubs-part", [part.name for part in PARTS]),
         ("pubs-button", [button.rel for button in BUTTONS]),
         ("pubs-control", [control.name for control in CONTROLS]),
@@ -160,7 +162,7 @@ def test_every_example_shows_papers(built: Path) -> None:
         for path in sorted(built.glob("*.html"))
         for result in page(built, path.stem).select(".example-result")
     ]
-    shown = [len(result.select(".pubs-entry, .xref, a.reference")) for result in results]
+    shown = [len(result.select(".pubs-entry, .xref, a.reference, .footnote-reference")) for result in results]
     assert len(results) > 20
     assert 0 not in shown
 

@@ -127,7 +127,8 @@ def test_the_words_of_a_table_are_translated() -> None:
 
 
 def test_an_empty_cell_is_empty_to_the_last_blank() -> None:
-    html = render(Publication(key="k"), LAYOUTS["table"], show=PART_NAMES, hide=["bibtex", "number", "reference"])
+    hide = ["bibtex", "number", "reference"]
+    html = render(Publication(key="k"), LAYOUTS["table"], show=PART_NAMES, hide=hide)
     cells = list(parsed(html))
     assert [len(cell) for cell in cells if cell.get("data-label") != "Title"] == [0] * (len(cells) - 1)
     assert {cell.text for cell in cells if cell.get("data-label") != "Title"} == {None}

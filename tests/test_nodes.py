@@ -66,9 +66,9 @@ TOPS = (nodes.target, nodes.container, nodes.table)
 def written(publication: Publication, layout: Layout, **options: object) -> list[nodes.Node]:
     """An entry as nodes, as a builder that folds nothing asks for it."""
     shown = showing(layout, folds=False, **options)  # type: ignore[arg-type]
-    view = entry_view(
-        publication, shown, number="1.", reference=reference(Cited(publication)), cited_by=(CITING,) if publication is FULL else ()
-    )
+    cited_by = (CITING,) if publication is FULL else ()
+    written = reference(Cited(publication))
+    view = entry_view(publication, shown, number="1.", reference=written, cited_by=cited_by)
     return list_nodes([view], layout)
 
 

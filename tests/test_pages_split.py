@@ -358,7 +358,8 @@ def test_every_layout_on_several_pages(page: Page, layout: str) -> None:
     names = ("index", "index-2", "index-3")
     assert [keys(built, name) for name in names] == [["yang-2024"], ["ko-2023"], ["old-note"]]
     further = [built.body(name) for name in names[1:]]
-    whole = page(f"{LIST.replace('1', '0')}   :layout: {layout}\n   :group-by: none\n   :sort: -date\n").body()
+    arranged = f"   :layout: {layout}\n   :group-by: none\n   :sort: -date\n"
+    whole = page(f"{LIST.replace('1', '0')}{arranged}").body()
     before = re.split(r"<(?:article|tr)\b[^>]*data-key=", whole)[0]
     frame = before[before.index('<div class="pubs-list') :]
     assert all(frame in text for text in further)

@@ -30,6 +30,7 @@ from sphinxext_pubs.render.controls import ACTIONS, CONTROLS, USUAL, BarView, Co
 from sphinxext_pubs.render.layouts import LAYOUTS
 from sphinxext_pubs.render.parts import BUTTONS, PARTS
 from sphinxext_pubs.render.showing import Column
+from sphinxext_pubs.render.styles import OWN_STYLES
 from sphinxext_pubs.render.view import AuthorView, Button, EntryView
 
 STYLE = Path(sphinxext_pubs.__file__).parent / "static" / "pubs.css"
@@ -94,6 +95,12 @@ def roles() -> Iterator[Row]:
         yield Row("pubs-role", f"paper:{role.name}", (), (role.help,))
 
 
+def styles() -> Iterator[Row]:
+    """The styles that need no engine."""
+    for style in OWN_STYLES.values():
+        yield Row("pubs-style", style.name, (), (style.help,))
+
+
 def layouts() -> Iterator[Row]:
     """The looks of an entry, with the parts that each shows."""
     for layout in LAYOUTS.values():
@@ -144,6 +151,7 @@ TABLES: dict[str, Callable[[], Iterable[Row]]] = {
     "facets": facets,
     "warnings": warnings,
     "roles": roles,
+    "styles": styles,
     "layouts": layouts,
     "parts": parts,
     "buttons": buttons,
@@ -164,6 +172,7 @@ KINDS = {
     "pubs-warning": "warning",
     "pubs-role": "role",
     "pubs-layout": "layout",
+    "pubs-style": "style",
     "pubs-part": "part of an entry",
     "pubs-button": "button",
     "pubs-control": "control of the filter bar",

@@ -17,7 +17,7 @@ from sphinx.util.docutils import SphinxDirective
 from sphinx.util.typing import ExtensionMetadata
 
 DIRECTIVE = re.compile(r"\.\. (?P<name>[\w-]+)::(?: (?P<argument>.*))?$")
-ROLE = re.compile(r":(?P<name>paper(?::\w+)?):(?=`)")
+ROLE = re.compile(r":(?P<name>paper(?::[\w-]+)?):(?=`)")
 
 
 @dataclass(frozen=True, slots=True)

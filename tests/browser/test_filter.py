@@ -670,7 +670,10 @@ def test_a_download_of_nothing_cannot_be_asked_for(page: Page) -> None:
     expect(button).to_be_disabled()
 
 
-FOLDED = ["Søren", "Straße", "ΟΔΟΣ", "ᾳ ᾼ", "Ａ‑Ｂ", "Łódź", "“Quoted”", "Æther", "İstanbul", "ǅ", "e\u0301", "が", "a\x85b"]
+FOLDED = [
+    *("Søren", "Straße", "ΟΔΟΣ", "ᾳ ᾼ", "Ａ‑Ｂ", "Łódź", "“Quoted”", "Æther", "İstanbul", "ǅ"),
+    *("e\u0301", "が", "a\x85b"),
+]
 
 
 def test_the_script_folds_as_the_server_does(page: Page) -> None:

@@ -205,7 +205,7 @@ def test_labels_stand_in_the_cells_on_a_phone_only(filtered: Path, page: Page) -
 def test_the_heads_of_a_table_say_what_sorts_and_keep_the_focus(filtered: Path, page: Page) -> None:
     page.set_viewport_size({"width": 1280, "height": 900})
     page.goto((filtered / "index.html").as_uri())
-    assert page.locator("th button:visible").count() == 2  # title and authors, in the first group's table only
+    assert page.locator("th button:visible").count() == 2  # title and authors, in the first table
     page.get_by_role("columnheader", name="Title").get_by_role("button").first.click()
     expect(page.locator(".pubs-flat th[data-column=title]")).to_have_attribute("aria-sort", "ascending")
     expect(page.locator(".pubs-flat th[data-column=title] button")).to_be_focused()
