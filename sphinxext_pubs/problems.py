@@ -121,6 +121,10 @@ class Code(Enum):
         "A cited paper stands in no list of the project, so that the citation leads to its DOI or URL, or "
         "is not a link. It is said once for each paper.",
     )
+    STYLE = (
+        "style",
+        "The engine of CSL styles failed on an entry; it is shown in this package's own style.",
+    )
     TEMPLATE = (
         "template",
         "A template of yours failed on an entry; the entry is shown with the built-in one.",

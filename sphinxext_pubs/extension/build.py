@@ -124,6 +124,11 @@ def _templates(app: Sphinx, *, used: bool) -> str:
     return manifests.templates_digest(directories if used else [])
 
 
+def write_references(app: Sphinx, _builder: Builder) -> None:
+    """Let the engine of CSL styles write, once, what pages show (``write-started``, before any fork)."""
+    _domain(app.env).styled.prepare()
+
+
 def copy_assets(app: Sphinx, builder: Builder) -> None:
     """Put our stylesheet and scripts beside the theme's where a page has a list (``write-started``)."""
     if uses_templates(builder) and _domain(app.env).data["listed"]:
@@ -203,6 +208,7 @@ def register(app: Sphinx) -> None:
     app.connect("env-before-read-docs", prepare_reading)
     app.connect("env-updated", read_again, priority=100)
     app.connect("env-updated", find_stale, priority=900)
+    app.connect("write-started", write_references)
     app.connect("write-started", copy_assets)
     app.connect("write-started", prepare_links)
     app.connect("html-page-context", resemble_document, priority=400)

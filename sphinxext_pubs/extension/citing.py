@@ -19,6 +19,7 @@ from sphinxext_pubs.problems import Code
 from sphinxext_pubs.render.citations import Cited, label, sentences
 from sphinxext_pubs.render.nodes_inline import text_nodes
 from sphinxext_pubs.render.richtext import safe_text
+from sphinxext_pubs.render.styles import OWN_STYLES
 from sphinxext_pubs.render.venue import venue_line
 from sphinxext_pubs.render.view import entry_id
 from sphinxext_pubs.text import Text
@@ -123,7 +124,10 @@ def citation_text(
 
 def reference_of(domain: PaperDomain, cited: Cited) -> Text:
     """The whole reference, without the full stop that is left to the sentence around it."""
-    parts = sentences(cited).parts
+    if domain.settings.style not in OWN_STYLES:
+        parts = domain.styled.reference(cited, domain.settings.style).parts
+    else:
+        parts = sentences(cited).parts
     if parts and isinstance(parts[-1], str):
         parts = (*parts[:-1], parts[-1].removesuffix("."))
     return Text(parts)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from dataclasses import Field, dataclass, field, fields
 from functools import partial
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from sphinx.errors import ConfigError
@@ -124,12 +125,6 @@ def _layout(value: Any) -> str:
     return one_of(LAYOUTS, value)
 
 
-def _style(value: Any) -> str:
-    from sphinxext_pubs.extension.styles import style_name
-
-    return style_name(value)
-
-
 def words(value: Any) -> tuple[str, ...]:
     """The words of a list, or of a string that separates them by commas or blanks."""
     return tuple(word for text in _strings(value) for word in text.replace(",", " ").split())
@@ -203,9 +198,15 @@ class Settings:
     )
     style: str = _setting(
         "author-year",
-        _style,
+        _string,
         "How citations read and lists of references look where a list does not say otherwise (the option "
-        "``:style:``).",
+        "``:style:``): a style of ours, the name of a CSL style, or a ``.csl`` file beside ``conf.py``.",
+    )
+    csl_engine: str = _setting(
+        "auto",
+        partial(one_of, ["auto", "pandoc", "citeproc-py"]),
+        "What writes references in CSL styles: ``pandoc``, ``citeproc-py``, or ``auto`` for pandoc where its "
+        "executable is found and citeproc-py otherwise.",
     )
     highlight: tuple[str, ...] = _setting(
         (),
@@ -251,9 +252,27 @@ def register(app: Sphinx) -> None:
         app.add_config_value(f"pubs_{row.name}", _default(row), "env", types=[str, list, tuple, bool, int])
 
 
+def _check_style(settings: Settings, directory: Path) -> None:
+    """Raise ConfigError where the project's style is none, or nothing is there to write it."""
+    from sphinxext_pubs.render.styles import OWN_STYLES
+
+    if settings.style in OWN_STYLES:
+        return
+    from sphinxext_pubs.csl.engines import choose
+    from sphinxext_pubs.extension.styles import style_of
+
+    try:
+        style_of(settings.style, directory)
+        if choose(settings.csl_engine) is None:
+            raise ValueError("no engine for CSL styles is there: pip install sphinxext-pubs[csl]")
+    except ValueError as error:
+        message = f"conf.py: pubs_style = {settings.style!r}: {error}"
+        raise ConfigError(message if message.endswith("?") else f"{message}.") from error
+
+
 def check(_app: Sphinx, config: Config) -> None:
     """Stop the build at once where a value is wrong, warn of names that are none (``config-inited``)."""
-    settings_of(config)
+    _check_style(settings_of(config), Path(_app.confdir))
     known = [f"pubs_{row.name}" for row in fields(Settings)]
     for name in sorted(vars(config).get("_raw_config", {})):
         if name.startswith("pubs_") and name not in known:

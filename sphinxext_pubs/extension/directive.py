@@ -67,7 +67,9 @@ class PublicationsDirective(SphinxDirective):
 
         domain = cast("PaperDomain", self.env.domains["paper"])
         try:
-            request = read_request(self._all_options(), domain.settings, domain.shelf.rels)
+            request = read_request(
+                self._all_options(), domain.settings, domain.shelf.rels, domain.styled.directory
+            )
         except SelectionError as error:
             message = (
                 f"publications: option “{error.option}”: {error.message}." if error.option else error.message

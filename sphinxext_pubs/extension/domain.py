@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from sphinxext_pubs.extension.cutting import FurtherPage
     from sphinxext_pubs.extension.output import Writer
     from sphinxext_pubs.extension.shelf import Shelf
+    from sphinxext_pubs.extension.styles import Styled
 
 
 #: The tables of ``data`` that are kept by document.
@@ -69,6 +70,7 @@ class PaperDomain(Domain):
     _shelf: Shelf | None = None
     _homes: dict[str, str] | None = None
     _citations: Citations | None = None
+    _styled: Styled | None = None
     _pages: Pages | None = None
     further: dict[str, list[FurtherPage]]
     lent: ExitStack
@@ -132,7 +134,7 @@ class PaperDomain(Domain):
 
     def outdate(self) -> None:
         """Let what is worked out from all documents be worked out again."""
-        self._homes = self._citations = None
+        self._homes = self._citations = self._styled = None
 
     # What documents hold
 
@@ -208,6 +210,15 @@ class PaperDomain(Domain):
             mine, theirs = self.data[table], otherdata[table]
             mine.update((docname, theirs[docname]) for docname in docnames if docname in theirs)
         self.outdate()
+
+    @property
+    def styled(self) -> Styled:
+        """The references in the styles of lists."""
+        if self._styled is None:
+            from sphinxext_pubs.extension.styles import Styled
+
+            self._styled = Styled(self)
+        return self._styled
 
     @property
     def citations(self) -> Citations:

@@ -106,9 +106,9 @@ def state_of(domain: PaperDomain, templates: str) -> str:
     titles = [(docname, title_of(domain, docname)) for docname in sorted(data["cited"])]
     order = document_order(domain.env, {*data["listed"], *data["cited"]})
     names = sorted(domain.pages.names.items())
-    return digest_of(
-        data["fingerprint"], sorted(data["seen"].items()), templates, tables, order, names, titles
-    )
+    styles = domain.styled.digest()
+    sources = (data["fingerprint"], sorted(data["seen"].items()))
+    return digest_of(sources, templates, tables, order, names, titles, styles)
 
 
 def document_digests(domain: PaperDomain, templates: str) -> dict[str, str]:
@@ -120,6 +120,7 @@ def document_digests(domain: PaperDomain, templates: str) -> dict[str, str]:
     led = {
         docname: [(name, moved[name]) for name in referred[docname] if name in moved] for docname in referred
     }
+    styles = domain.styled.digest()
     return {
         docname: digest_of(
             templates,
@@ -127,6 +128,7 @@ def document_digests(domain: PaperDomain, templates: str) -> dict[str, str]:
             [_citation(domain, place.name, docname) for place in cited.get(docname, ())],
             _back(domain, docname),
             _references(domain, docname),
+            styles if docname in cited or docname in domain.data["references"] else (),
             domain.pages.further(docname),
             led.get(docname, []),
         )

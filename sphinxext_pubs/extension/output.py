@@ -30,7 +30,6 @@ from sphinxext_pubs.extension.words import gettext
 from sphinxext_pubs.facets import BY_NAME
 from sphinxext_pubs.model import Name, Publication
 from sphinxext_pubs.problems import Code
-from sphinxext_pubs.render.citations import reference
 from sphinxext_pubs.render.html import BAR_TEMPLATE, ENTRIES, HtmlRenderer, TemplateError, math_source
 from sphinxext_pubs.render.layouts import DEFAULT, LAYOUTS, Layout
 from sphinxext_pubs.render.math import math_node, to_mathml, unicode_node
@@ -102,7 +101,8 @@ class Writer:
         how = self.showing(node["request"], folds=folds)
         if files or pictures:
             how = replace(how, files=files, pictures=pictures)
-        reference = self.reference(publication) if "reference" in how.parts else EMPTY
+        style = node["request"].style or self.domain.settings.style
+        reference = self.reference(publication, style) if "reference" in how.parts else EMPTY
         cited_by = self.cited_by(node, publication.key) if "cited-by" in how.parts else ()
         written = entry_view(
             publication,
@@ -114,9 +114,9 @@ class Writer:
         )
         return written, how
 
-    def reference(self, publication: Publication) -> Text:
+    def reference(self, publication: Publication, style: str) -> Text:
         """What the style of a list of references writes."""
-        return reference(cited_as(self.domain, publication))
+        return self.domain.styled.reference(cited_as(self.domain, publication), style)
 
     def cited_by(self, node: pubs_entry, key: str) -> tuple[CitingView, ...]:
         """The pages that cite a paper, with links from the one that shows it, where there are links."""

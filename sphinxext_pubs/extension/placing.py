@@ -194,7 +194,7 @@ class _Place:
         request = self.request
         if request.layout != REFERENCE or request.numbered:
             return (f"{number}." for number in listings.numbers(found, cast("Direction", request.numbered)))
-        labeller = style_of(request.style).labels
+        labeller = style_of(request.style, self.domain.styled.directory).labels
         papers = list(dict.fromkeys(listings.entries(found)))
         labels = (
             [f"{request.prefix}{label}" for label in labeller(papers)] if labeller else [""] * len(papers)

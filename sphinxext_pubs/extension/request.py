@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from functools import partial
+from pathlib import Path
 
 from docutils.parsers.rst import directives
 
 from sphinxext_pubs import selection
 from sphinxext_pubs.extension.config import Settings, count, one_of, words
 from sphinxext_pubs.extension.questions import Request
-from sphinxext_pubs.extension.styles import style_name, style_of
+from sphinxext_pubs.extension.styles import ListStyle, style_of
 from sphinxext_pubs.facets import FACETS
 from sphinxext_pubs.question import nearest
 from sphinxext_pubs.render import controls
@@ -83,7 +84,7 @@ SHOW_OPTIONS: tuple[Option, ...] = (
         "show",
         "The style of a list in the layout ``reference``: how its entries are written, labelled and sorted.",
         "numeric",
-        style_name,
+        _word,
     ),
     Option(
         "label-prefix",
@@ -132,10 +133,13 @@ OPTIONS: tuple[Option, ...] = (
 )
 
 
-def read_request(options: Mapping[str, str], settings: Settings, rels: Iterable[str] = ()) -> Request:
+def read_request(
+    options: Mapping[str, str], settings: Settings, rels: Iterable[str] = (), directory: Path = Path()
+) -> Request:
     """The request that a directive's options make; raises SelectionError naming the option at fault.
 
-    ``rels`` are the buttons that the library's own links add to those that ``show`` and ``hide`` know.
+    ``rels`` are the buttons that the library's own links add to those that ``show`` and ``hide`` know,
+    ``directory`` is where files of styles are.
     """
     for name in options:
         if name not in {option.name for option in OPTIONS}:
@@ -143,10 +147,11 @@ def read_request(options: Mapping[str, str], settings: Settings, rels: Iterable[
     shown = {option.name: _checked(option, options) for option in SHOW_OPTIONS if option.name in options}
     chosen = {name: value for name, value in options.items() if name in selection.OPTIONS}
     layout = str(shown.get("layout", settings.layout))
-    style = str(shown.get("style", settings.style))
+    style = str(shown.get("style", settings.style)).strip()
+    arranged = _style(style, directory)
     defaults = {"sort": settings.sort, "group-by": settings.group_by}
     if layout == REFERENCE:
-        defaults = {"sort": style_of(style).sort, "group-by": selection.NONE}
+        defaults = {"sort": arranged.sort, "group-by": selection.NONE}
     show, hide = (_known_parts(name, _words(shown.get(name)), rels) for name in ("show", "hide"))
     request = Request(
         selection=selection.parse(chosen, defaults),
@@ -163,6 +168,13 @@ def read_request(options: Mapping[str, str], settings: Settings, rels: Iterable[
     )
     _keep_a_column(request)
     return request
+
+
+def _style(name: str, directory: Path) -> ListStyle:
+    try:
+        return style_of(name, directory)
+    except ValueError as error:
+        raise SelectionError("style", str(error)) from None
 
 
 def _keep_a_column(request: Request) -> None:

