@@ -181,16 +181,22 @@ OPTIONS: tuple[str, ...] = tuple(_CHECKS)
 
 
 def answer(
-    selection: Selection, library: Index | Iterable[Publication], cited: Sequence[str] = ()
+    selection: Selection,
+    library: Index | Iterable[Publication],
+    cited: Sequence[str] = (),
+    keeps: Callable[[Publication], bool] | None = None,
 ) -> Listing:
     """The listing that answers the selection; several questions to one library share an ``Index``.
 
-    ``cited`` are the keys that are cited in the selection's scope, in the order of the citations.
+    ``cited`` are the keys that are cited in the selection's scope, in the order of the citations, ``keeps``
+    is a further condition.
     """
     index = library if isinstance(library, Index) else Index(library)
     found, ranks = select(selection, index), _ranks(index, cited)
     if selection.cited:
         found = found - ranks.keys() if selection.cited.startswith("!") else found & ranks.keys()
+    if keeps is not None:
+        found = frozenset(position for position in found if keeps(index.publications[position]))
     return arrange(
         index,
         found,

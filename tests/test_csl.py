@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from html import unescape
 from pathlib import Path
 
@@ -11,7 +11,7 @@ import pytest
 from sphinx.errors import ConfigError
 
 from sphinxext_pubs.csl import engines, style
-from sphinxext_pubs.csl.engines import ENGINES, Engine
+from sphinxext_pubs.csl.engines import ENGINES, Engine, Item
 from sphinxext_pubs.csl.faults import mend
 from sphinxext_pubs.csl.marks import Marks
 from sphinxext_pubs.csl.references import References, from_data, item_of, to_data, with_letter
@@ -212,9 +212,9 @@ def test_languages(tmp_path: Path, locale: str) -> None:
 def test_results_are_kept(tmp_path: Path) -> None:
     asked: list[int] = []
 
-    def write(xml: str, items: object, locale: str) -> dict[str, str]:
-        asked.append(len(items))  # type: ignore[arg-type]
-        return {item["id"]: f"{item['title']}." for item in items if "Mountains" not in item["title"]}  # type: ignore[attr-defined]
+    def write(xml: str, items: Sequence[Item], locale: str) -> dict[str, str]:
+        asked.append(len(items))
+        return {item["id"]: f"{item['title']}." for item in items if "Mountains" not in item["title"]}
 
     engine = Engine("test", lambda: "1", write)
     apa = style.find("apa", Path())

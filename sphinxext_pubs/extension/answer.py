@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -11,6 +12,7 @@ from sphinxext_pubs.extension.questions import Labelled, Question, Request
 from sphinxext_pubs.extension.roles import read_digest
 from sphinxext_pubs.extension.shelf import Shelf
 from sphinxext_pubs.listing import Listing
+from sphinxext_pubs.model import Publication
 from sphinxext_pubs.render.citations import label
 from sphinxext_pubs.render.distinct import PLAIN
 
@@ -24,8 +26,16 @@ def answer(request: Request, domain: PaperDomain, docname: str) -> Listing:
     cited: tuple[str, ...] = ()
     if selected.cited or "cited" in selected.sort:
         scope = selected.cited.removeprefix("!") or "document"
-        cited = domain.citations.keys(scope, docname)
-    return selection.answer(selected, domain.shelf.index, cited)
+        cited = domain.citations.keys(scope, docname, request.key_prefix)
+    keeps = _condition(request.where, domain, docname) if request.where else None
+    return selection.answer(selected, domain.shelf.index, cited, keeps)
+
+
+def _condition(where: str, domain: PaperDomain, docname: str) -> Callable[[Publication], bool]:
+    from sphinxext_pubs.extension.moving.filters import Place, matches, parse
+
+    tree, citing = parse(where), domain.citations.citing
+    return lambda paper: matches(tree, paper, Place(docname, citing.get(paper.key, frozenset())))
 
 
 def answer_digest(found: Listing, shelf: Shelf) -> str:
@@ -48,7 +58,7 @@ def title_label(question: Labelled, domain: PaperDomain) -> str:
     """How a citation in a title reads: told apart from others once all documents were read."""
     from sphinxext_pubs.extension.citing import cited_as
 
-    paper = domain.shelf.library.get(question.name)
+    paper, _ = domain.find(question.name)
     if paper is None:
         return ""
     cited = cited_as(domain, paper)
@@ -76,6 +86,8 @@ def outdated(domain: PaperDomain, *, of_project: bool = False) -> list[str]:
 
 def depends_on_document(question: Question) -> bool:
     """Whether the answer depends on which document asks."""
-    if not isinstance(question, Request) or question.of_project:
+    if not isinstance(question, Request):
         return False
+    if question.of_project:
+        return bool(question.where)
     return bool(question.selection.cited) or "cited" in question.selection.sort

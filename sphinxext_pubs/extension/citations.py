@@ -47,11 +47,37 @@ class Citations:
         """The documents that cite anything, in the order of the project."""
         return document_order(self.domain.env, self.domain.data["citing"])
 
-    def keys(self, scope: str, docname: str) -> tuple[str, ...]:
-        """The keys that a document, or the whole project, cites, in the order of the citations."""
-        if scope == "project":
+    def keys(self, scope: str, docname: str, prefix: str = "") -> tuple[str, ...]:
+        """The keys that a document, or the whole project, cites, in the order of the citations.
+
+        With a ``prefix`` only what is cited under names that begin with it.
+        """
+        if scope == "project" and not prefix:
             return self._of_project
-        return tuple(self._known(self.domain.data["citing"].get(docname, ())))
+        citing = self.domain.data["citing"]
+        documents = self.documents if scope == "project" else [docname]
+        names = (name for document in documents for name in citing.get(document, ()))
+        return tuple(self._known(name.removeprefix(prefix) for name in names if name.startswith(prefix)))
+
+    @cached_property
+    def citing(self) -> dict[str, frozenset[str]]:
+        """Key → the documents that cite it."""
+        found: dict[str, set[str]] = {}
+        for docname, names in self.domain.data["citing"].items():
+            for name in names:
+                if paper := self.domain.find(name)[0]:
+                    found.setdefault(paper.key, set()).add(docname)
+        return {key: frozenset(docnames) for key, docnames in found.items()}
+
+    @cached_property
+    def prefixes(self) -> dict[str, list[str]]:
+        """What lists put before keys → their documents, the longer ones first."""
+        answers = self.domain.data["answers"]
+        found: dict[str, list[str]] = {}
+        for docname in document_order(self.domain.env, answers):
+            for prefix in {getattr(question, "key_prefix", "") for question, _ in answers[docname]} - {""}:
+                found.setdefault(prefix, []).append(docname)
+        return dict(sorted(found.items(), key=lambda row: (-len(row[0]), row[0])))
 
     @cached_property
     def _of_project(self) -> tuple[str, ...]:
@@ -66,10 +92,10 @@ class Citations:
     def places(self) -> dict[str, dict[str, list[Place]]]:
         """Key → document → the places there, all in order."""
         found: dict[str, dict[str, list[Place]]] = {}
-        cited, library = self.domain.data["cited"], self.domain.shelf.library
+        cited = self.domain.data["cited"]
         for docname in document_order(self.domain.env, cited):
             for place in cited[docname]:
-                if paper := library.get(place.name):
+                if paper := self.domain.find(place.name)[0]:
                     found.setdefault(paper.key, {}).setdefault(docname, []).append(place)
         return found
 
@@ -78,7 +104,7 @@ class Citations:
         """What tells apart the papers that are cited or stand in a list of references, by key."""
         library = self.domain.shelf.library
         listed = (key for keys in self.domain.data["references"].values() for key in keys)
-        papers = map(library.get, dict.fromkeys((*self._of_project, *listed)))
+        papers = map(library.get, dict.fromkeys((*self._of_project, *self.citing, *listed)))
         return tell_apart(filter(None, papers), self._label)
 
     def _label(self, paper: Publication, mark: Mark) -> tuple[str, str]:

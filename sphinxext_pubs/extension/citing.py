@@ -45,9 +45,14 @@ class Target:
     address: str = ""
 
 
-def find_target(domain: PaperDomain, publication: Publication, fromdocname: str) -> Target | None:
+def find_target(
+    domain: PaperDomain, publication: Publication, fromdocname: str, prefix: str = ""
+) -> Target | None:
     """Where a citation leads: the same page, the first list, another project's, DOI or URL, or nowhere."""
     key, homes = publication.key, domain.homes
+    for docname in domain.citations.prefixes.get(prefix, ()):
+        if domain.shows(docname, key):
+            return Target(domain.pages.home(docname, key), entry_id(key))
     if domain.shows(fromdocname, key):
         return Target(domain.pages.home(fromdocname, key), entry_id(key))
     if key in homes:
@@ -69,12 +74,14 @@ def cite(
     form: str,
 ) -> nodes.Element:
     """A citation as a link around ``contnode``, or as text where the paper stands nowhere."""
-    place = find_target(domain, publication, fromdocname)
+    _paper, prefix = domain.find(node["reftarget"])
+    place = find_target(domain, publication, fromdocname, prefix)
+    if node.get("pubs_empty"):
+        return nodes.inline()
     if not node.get("refexplicit"):
         item = node.get("pubs_item", Item(publication.key))
-        contnode[:] = citation_text(
-            domain, publication, form, item, number_at(domain, place, publication.key)
-        )
+        number = number_at(domain, place, prefix + publication.key, form)
+        contnode[:] = citation_text(domain, publication, form, item, number)
     if form in UNLINKED or place is None:
         return contnode
     if form == "doi" and publication.doi:
@@ -87,9 +94,9 @@ def cite(
     return make_refnode(builder, fromdocname, place.docname, place.anchor, contnode, str(publication.title))
 
 
-def number_at(domain: PaperDomain, place: Target | None, key: str) -> str:
-    """The label of a paper in the list that a citation leads to; empty where it has none."""
-    if place is None or place.address:
+def number_at(domain: PaperDomain, place: Target | None, key: str, form: str = "") -> str:
+    """The label of a paper in the list that a citation leads to; empty where the citation has none."""
+    if place is None or place.address or not (domain.cites_labels or form == "label"):
         return ""
     docname = domain.pages.documents.get(place.docname, place.docname)
     return str(domain.data["references"].get(docname, {}).get(key, ""))
@@ -142,12 +149,14 @@ _RICH: dict[str, Callable[[PaperDomain, Cited], Text]] = {
 }
 
 
-def bracket_kind(domain: PaperDomain, keys: Iterable[str], fromdocname: str) -> str:
+def bracket_kind(domain: PaperDomain, keys: Iterable[str], fromdocname: str, form: str = "") -> str:
     """The kind of brackets around the citation of these keys: ``label`` where all have one."""
-    library = domain.shelf.library
     for key in keys:
-        paper = library.get(key)
-        if paper is None or not number_at(domain, find_target(domain, paper, fromdocname), paper.key):
+        paper, prefix = domain.find(key)
+        if paper is None:
+            return ""
+        place = find_target(domain, paper, fromdocname, prefix)
+        if not number_at(domain, place, prefix + paper.key, form):
             return ""
     return "label"
 

@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from sphinxext_pubs.extension.output import Writer
     from sphinxext_pubs.extension.shelf import Shelf
     from sphinxext_pubs.extension.styles import Styled
+    from sphinxext_pubs.model import Publication
 
 
 #: The tables of ``data`` that are kept by document.
@@ -102,6 +103,20 @@ class PaperDomain(Domain):
     def built(self) -> tuple[Path, ...]:
         """The folders of this build, in which globs find copies of sources."""
         return Path(self.builder.outdir), Path(self.env.doctreedir)
+
+    def find(self, name: str) -> tuple[Publication | None, str]:
+        """The paper that a citation names, and the prefix before its key, if it has one."""
+        paper = self.shelf.library.get(name)
+        if paper is None:
+            for prefix in self.citations.prefixes:
+                if name.startswith(prefix) and (found := self.shelf.library.get(name.removeprefix(prefix))):
+                    return found, prefix
+        return paper, ""
+
+    @property
+    def cites_labels(self) -> bool:
+        """Whether citations read as the labels of lists that have any."""
+        return getattr(self.env.config, "bibtex_reference_style", "label") != "author_year"
 
     def load(self) -> None:
         """Load the library now, so that processes forked from here share it."""
@@ -313,7 +328,7 @@ class PaperDomain(Domain):
         """The citation as a link (or as text, where the paper stands nowhere); None for an unknown key."""
         from sphinxext_pubs.extension.citing import cite
 
-        publication = self.shelf.library.get(target)
+        publication, _prefix = self.find(target)
         return None if publication is None else cite(self, publication, fromdocname, node, contnode, typ)
 
     def resolve_any_xref(

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import cast
 
 from docutils import nodes
 from sphinx.addnodes import pending_xref
 
 from sphinxext_pubs.citation_items import Item
+from sphinxext_pubs.extension.nodes import pubs_footnotes
 from sphinxext_pubs.extension.words import gettext
 from sphinxext_pubs.model import Publication
 from sphinxext_pubs.render.citations import Cited, locator
@@ -30,11 +32,8 @@ def _name(item: Item) -> str:
     return nodes.fully_normalize_name(f"paper {item!r}")
 
 
-def waiting(document: nodes.document) -> list[nodes.footnote_reference]:
-    """The marks whose footnotes are still to be put somewhere, in the order of the document."""
-    there = {name for footnote in document.autofootnotes for name in footnote["names"]}
-    marks = (node for node in document.findall(nodes.footnote_reference) if ITEM in node)
-    return [node for node in marks if node["refname"] not in there]
+def _is_ours(node: nodes.Node) -> bool:
+    return isinstance(node, pubs_footnotes) or (isinstance(node, nodes.footnote_reference) and ITEM in node)
 
 
 def footnotes(
@@ -66,9 +65,23 @@ def _footnote(document: nodes.document, name: str, item: Item, target: str, docn
     return footnote
 
 
+def here(document: nodes.document) -> pubs_footnotes:
+    """A node in whose place the footnotes of all marks before it will stand."""
+    return pubs_footnotes()
+
+
 def place(document: nodes.document, docname: str) -> None:
-    """Put the footnotes that stand nowhere yet at the end of the document."""
-    if marks := waiting(document):
+    """Put the footnotes where the document asks for them, the others at its end."""
+    marks: list[nodes.footnote_reference] = []
+    there = {name for footnote in document.autofootnotes for name in footnote["names"]}
+    for node in list(document.findall(_is_ours)):
+        if isinstance(node, pubs_footnotes):
+            node.parent.replace(node, footnotes(document, marks, docname))
+            there |= {mark["refname"] for mark in marks}
+            marks = []
+        elif cast("nodes.footnote_reference", node)["refname"] not in there:
+            marks.append(cast("nodes.footnote_reference", node))
+    if marks:
         last: nodes.Element = document
         while isinstance(inner := next(reversed(last.children), None), nodes.section):
             last = inner

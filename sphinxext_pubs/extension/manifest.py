@@ -139,11 +139,11 @@ def document_digests(domain: PaperDomain, templates: str) -> dict[str, str]:
 def _citation(domain: PaperDomain, name: str, docname: str) -> tuple[Any, ...]:
     from sphinxext_pubs.extension.citing import find_target, number_at
 
-    publication = domain.shelf.library.get(name)
+    publication, prefix = domain.find(name)
     if publication is None:
         return (name,)
-    target = find_target(domain, publication, docname)
-    number, mark = number_at(domain, target, publication.key), domain.citations.mark(publication.key)
+    target = find_target(domain, publication, docname, prefix)
+    number, mark = number_at(domain, target, prefix + publication.key), domain.citations.mark(publication.key)
     return name, publication.key, publication.digest, target, number, mark
 
 

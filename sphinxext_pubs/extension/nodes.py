@@ -29,5 +29,9 @@ class pubs_entry(nodes.General, nodes.Element):  # noqa: N801
     """One paper in a list: ``key``, ``docname``, ``number``; its text is for the search index only."""
 
 
+class pubs_footnotes(nodes.General, nodes.Element):  # noqa: N801
+    """Where footnotes that cite are to stand; no doctree that was read holds one any more."""
+
+
 class pubs_pager(nodes.General, nodes.Element):  # noqa: N801
     """Links between the pages of a split list: their ``names`` and, from 1, the ``number`` of this one."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING, TypeAlias, cast
@@ -26,6 +26,7 @@ from sphinxext_pubs.facets import BY_NAME
 from sphinxext_pubs.listing import Direction, Group, Listing
 from sphinxext_pubs.model import Library, Publication
 from sphinxext_pubs.problems import Code
+from sphinxext_pubs.render.distinct import letters
 from sphinxext_pubs.render.language import term_label
 from sphinxext_pubs.render.layouts import REFERENCE
 from sphinxext_pubs.render.pictures import picture_of
@@ -192,6 +193,8 @@ class _Place:
     def numbers(self, found: Listing) -> Numbers:
         """The number of each entry; in a list of references the label, by which citations know it."""
         request = self.request
+        if request.enumerated:
+            return self.enumerated(sum(1 for _ in listings.entries(found)))
         if request.layout != REFERENCE or request.numbered:
             return (f"{number}." for number in listings.numbers(found, cast("Direction", request.numbered)))
         labeller = style_of(request.style, self.domain.styled.directory).labels
@@ -200,8 +203,17 @@ class _Place:
             [f"{request.prefix}{label}" for label in labeller(papers)] if labeller else [""] * len(papers)
         )
         named = dict(zip((paper.key for paper in papers), labels, strict=True))
-        self.domain.note_references(self.transform.env.docname, named)
+        noted = {f"{request.key_prefix}{key}": label for key, label in named.items()}
+        self.domain.note_references(self.transform.env.docname, noted)
         return (f"[{named[paper.key]}]" if named[paper.key] else "" for paper in listings.entries(found))
+
+    def enumerated(self, count: int) -> Numbers:
+        """The numbers of an enumerated list, which may go on from the one before it in the document."""
+        kind, start = self.request.enumerated.split()
+        document = self.transform.document
+        first = document.attributes.get("pubs_next", 1) if start == "continue" else int(start)
+        document.attributes["pubs_next"] = first + count
+        return (f"{ENUMERATORS[kind](number)}." for number in range(first, first + count))
 
     def say_cuts(self, found: Listing) -> None:
         """Say which papers have too many terms to stand in a group of each."""
@@ -275,6 +287,30 @@ class _Place:
             wrapper += entry
         return wrapper
 
+
+_ROMAN = (
+    *((1000, "M"), (900, "CM"), (500, "D"), (400, "CD"), (100, "C"), (90, "XC"), (50, "L"), (40, "XL")),
+    *((10, "X"), (9, "IX"), (5, "V"), (4, "IV"), (1, "I")),
+)
+
+
+def roman(number: int) -> str:
+    """A number from 1 as Roman numerals."""
+    text = ""
+    for value, sign in _ROMAN:
+        count, number = divmod(number, value)
+        text += sign * count
+    return text
+
+
+#: How the numbers of an enumerated list are written.
+ENUMERATORS: dict[str, Callable[[int], str]] = {
+    "arabic": str,
+    "loweralpha": lambda number: letters(number - 1),
+    "upperalpha": lambda number: letters(number - 1).upper(),
+    "lowerroman": lambda number: roman(number).lower(),
+    "upperroman": roman,
+}
 
 #: What may follow a list whose groups are sections: sections, and what readers do not see.
 _MAY_FOLLOW = (

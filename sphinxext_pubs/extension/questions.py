@@ -15,7 +15,9 @@ class Request:
 
     ``columns`` are the words of its own ``show`` where those choose the columns of a table, ``filterable``
     the controls that readers get, ``per_page`` the most entries of a page (0: all). ``style`` is that of a
-    list of references, whose labels begin with ``prefix``.
+    list of references, whose labels begin with ``prefix``. ``key_prefix`` is what citations of this list put
+    before keys, ``where`` a further condition in the language of sphinxcontrib-bibtex, ``enumerated`` the
+    kind of numbers and the first one.
     """
 
     selection: Selection
@@ -29,11 +31,14 @@ class Request:
     per_page: int = 0
     style: str = ""
     prefix: str = ""
+    key_prefix: str = ""
+    where: str = ""
+    enumerated: str = ""
 
     @property
     def of_project(self) -> bool:
         """Whether the answer depends on what other documents cite."""
-        return self.selection.cited.removeprefix("!") == "project"
+        return bool(self.where) or self.selection.cited.removeprefix("!") == "project"
 
 
 @dataclass(frozen=True, slots=True)

@@ -103,7 +103,7 @@ class PaperRole(SphinxRole):
             return [nodes.inline(self.rawtext, text[1:], classes=["paper"])], []
         domain = cast("PaperDomain", self.env.domains["paper"])
         library = domain.shelf.library
-        citation = read_citation(text, lambda key: library.get(key) is not None)
+        citation = self.read(text)
         if not _SIMPLE.fullmatch(text):
             domain.note_answer(self.env.docname, Reading(text), read_digest(text, library))
         if citation.wrong or not citation.items:
@@ -111,6 +111,11 @@ class PaperRole(SphinxRole):
             message = f"This citation names no paper: {message}."
             complain(Code.UNKNOWN_KEY, message, self.get_location(), self.config)
         return (self._nodes(citation) if citation.items else []), []
+
+    def read(self, text: str) -> Citation:
+        """What the role's text says."""
+        library = cast("PaperDomain", self.env.domains["paper"]).shelf.library
+        return read_citation(text, lambda key: library.get(key) is not None)
 
     def _nodes(self, citation: Citation) -> list[nodes.Node]:
         keys = tuple(item.key for item in citation.items)
@@ -124,7 +129,14 @@ class PaperRole(SphinxRole):
 
     def _mark(self, mark: str, keys: tuple[str, ...]) -> nodes.inline:
         """A bracket or separator: which one, the style says when pages are written."""
-        return nodes.inline("", MARKS[""][mark], classes=["pubs-mark"], pubs_mark=mark, pubs_keys=keys)
+        return nodes.inline(
+            "",
+            MARKS[""][mark],
+            classes=["pubs-mark"],
+            pubs_mark=mark,
+            pubs_keys=keys,
+            pubs_form=self.role.name,
+        )
 
     def _item(self, item: Item, title: str) -> list[nodes.Node]:
         before = [nodes.Text(f"{item.prefix} ")] if item.prefix else []

@@ -11,6 +11,7 @@ from sphinx.transforms.post_transforms import SphinxPostTransform
 from sphinxext_pubs.extension.nodes import (
     pubs_entry,
     pubs_filter,
+    pubs_footnotes,
     pubs_group,
     pubs_list,
     pubs_listing,
@@ -64,7 +65,8 @@ class PlaceFootnotes(SphinxTransform):
 
     def apply(self, **kwargs: object) -> None:
         """Make the footnotes that stand nowhere yet."""
-        if self.document.autofootnote_refs:
+        asked = next(iter(self.document.findall(pubs_footnotes)), None)
+        if self.document.autofootnote_refs or asked is not None:
             from sphinxext_pubs.extension.footnotes import place
 
             place(self.document, self.env.docname)
@@ -102,7 +104,7 @@ class SettleMarks(SphinxPostTransform):
                 from sphinxext_pubs.extension.citing import bracket_kind
                 from sphinxext_pubs.extension.roles import MARKS
 
-                kind = bracket_kind(domain, node["pubs_keys"], self.env.docname)
+                kind = bracket_kind(domain, node["pubs_keys"], self.env.docname, node["pubs_form"])
                 node.parent.replace(node, nodes.Text(MARKS[kind][node["pubs_mark"]]))
 
 

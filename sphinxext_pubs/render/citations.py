@@ -173,6 +173,8 @@ FORMS: dict[str, Form] = {
     "cauthors": _capital(authors),
     "cauthors-all": _capital(all_authors),
     "year": year,
+    "label": lambda cited: cited.number or cited.paper.key,
+    "empty": lambda cited: "",
     "venue": venue,
     "doi": doi,
     "bibtex": bibtex,

@@ -314,7 +314,10 @@
       addEventListener("popstate", () => this.onAddress());
       document.addEventListener("pubs:reveal", (event) => this.reveal(event.target));
       document.addEventListener("pubs:near", (event) => this.link(event.target));
-      for (const list of new Set(this.hosts.map((host) => host.list))) this.listenTo(list);
+      for (const list of new Set(this.hosts.map((host) => host.list))) {
+        this.listenTo(list);
+        for (const entry of list.querySelectorAll("[data-near]")) this.link(entry);
+      }
     }
 
     /** @param {HTMLElement} list */

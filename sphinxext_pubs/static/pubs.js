@@ -256,6 +256,7 @@
     addButtons(entry);
     live(entry); // a region has to be there before its text changes
     tell(entry);
+    entry.setAttribute("data-near", ""); // for those who come too late for the event
     entry.dispatchEvent(new CustomEvent("pubs:near", { bubbles: true }));
   }
 

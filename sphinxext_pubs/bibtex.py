@@ -1,0 +1,7 @@
+"""The extension ``sphinxext_pubs.bibtex``: takes the place of sphinxcontrib-bibtex and reads its settings."""
+
+from __future__ import annotations
+
+from sphinxext_pubs.extension.moving import setup
+
+__all__ = ["setup"]
