@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 
 from sphinxext_pubs import expression
 from sphinxext_pubs.conditions import ConditionError, Pattern, patterns, written
@@ -185,11 +185,12 @@ def answer(
     library: Index | Iterable[Publication],
     cited: Sequence[str] = (),
     keeps: Callable[[Publication], bool] | None = None,
+    also: Collection[str] = (),
 ) -> Listing:
     """The listing that answers the selection; several questions to one library share an ``Index``.
 
     ``cited`` are the keys that are cited in the selection's scope, in the order of the citations, ``keeps``
-    is a further condition.
+    is a further condition, ``also`` are keys that are listed whatever the conditions.
     """
     index = library if isinstance(library, Index) else Index(library)
     found, ranks = select(selection, index), _ranks(index, cited)
@@ -197,6 +198,9 @@ def answer(
         found = found - ranks.keys() if selection.cited.startswith("!") else found & ranks.keys()
     if keeps is not None:
         found = frozenset(position for position in found if keeps(index.publications[position]))
+    if also:
+        papers = enumerate(index.publications)
+        found |= {position for position, paper in papers if paper.key in also}
     return arrange(
         index,
         found,

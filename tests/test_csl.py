@@ -110,6 +110,8 @@ def test_odd_marks(value: str, expected: Text) -> None:
         ("( a )", "en-US", "(a)"),
         ("https://doi.org/https://doi.org/10.1/x", "en-US", "https://doi.org/10.1/x"),
         ("\ue001Why?\ue000. More", "en-US", "\ue001Why?\ue000 More"),
+        ("Journal. 2024May;12", "en-US", "Journal. 2024 May;12"),
+        ("10.1/2024May", "en-US", "10.1/2024May"),
         ("wait... what", "en-US", "wait... what"),
         ("10.1234/a..b", "en-US", "10.1234/a..b"),
     ],
@@ -166,12 +168,33 @@ def written(
 
 
 ARTICLE = {
-    "apa": "Doe, J. A., & Roe, R. (2024). On E. coli and x^2. Journal of Tests, 12(3), 45–67. "
-    "https://doi.org/10.1234/x",
-    "chicago": "Doe, Jane Ann, and Richard Roe. 2024. “On E. Coli and x^2.” Journal of Tests 12 (3): 45–67. "
-    "https://doi.org/10.1234/x.",
-    "ieee": "J. A. Doe and R. Roe, “On E. coli and x^2,” Journal of Tests, vol. 12, no. 3, pp. 45–67, May 2024. "
-    "doi: 10.1234/x.",
+    "apa": (
+        "Doe, J. A., & Roe, R. (2024). On E. coli and x^2. Journal of Tests, 12(3), 45–67. "
+        "https://doi.org/10.1234/x"
+    ),
+    "chicago": (
+        "Doe, Jane Ann, and Richard Roe. 2024. “On E. Coli and x^2.” Journal of Tests 12 (3): "
+        "45–67. https://doi.org/10.1234/x."
+    ),
+    "chicago-notes": (
+        "Doe, Jane Ann, and Richard Roe. “On E. Coli and x^2.” Journal of Tests 12, no. 3 (2024): "
+        "45–67. https://doi.org/10.1234/x."
+    ),
+    "ieee": (
+        "J. A. Doe and R. Roe, “On E. coli and x^2,” Journal of Tests, vol. 12, no. 3, pp. 45–67, "
+        "May 2024, doi: 10.1234/x."
+    ),
+    "acm": (
+        "Jane Ann Doe and Richard Roe. 2024. On E. coli and x^2. Journal of Tests 12, 3 (May "
+        "2024), 45–67. https://doi.org/10.1234/x"
+    ),
+    "mla": (
+        "Doe, Jane Ann, and Richard Roe. “On E. Coli and x^2.” Journal of Tests, vol. 12, no. 3, "
+        "May 2024, pp. 45–67, https://doi.org/10.1234/x."
+    ),
+    "nature": ("Doe, J. A. & Roe, R. On E. coli and x^2. Journal of Tests 12, 45–67 (2024)."),
+    "acl": ("Jane Ann Doe and Richard Roe. 2024. On E. coli and x^2. Journal of Tests, 12(3):45–67."),
+    "ams": ("Doe, Jane Ann, and Roe, Richard, On E. coli and x^2, Journal of Tests 12 no. 3 (2024) 45–67."),
 }
 
 
@@ -186,6 +209,8 @@ def test_every_style_with_every_engine(engine: Engine, name: str, tmp_path: Path
     for reference in (article, book):
         assert not re.search(r"\.\.|,,|  | [,.;]|\(\)|\?\.|[\ue000-\uf8ff]", reference), reference
     assert not article.startswith("[1]")
+    if name in ARTICLE:
+        assert article == ARTICLE[name]
 
 
 @pytest.mark.parametrize("engine", HERE, ids=lambda engine: engine.name)

@@ -26,6 +26,8 @@ def _fault(name: str, pattern: str, instead: str) -> Fault:
     return Fault(name, re.compile(pattern), instead)
 
 
+_MONTHS = "Jan|Feb|Mar|Apr|May|June?|July?|Aug|Sept?|Oct|Nov|Dec"
+
 #: In the order in which they are mended; punctuation outside quotes goes in where the language has it so.
 FAULTS: tuple[Fault, ...] = (
     _fault("empty brackets", r" ?\(\s*\)| ?\[\s*\]", ""),
@@ -37,6 +39,7 @@ FAULTS: tuple[Fault, ...] = (
     _fault("a comma after an end", rf"([?!]){_M},(?=\s|$)", r"\1\2"),
     _fault("two commas", rf"([,;:]){_M}[,;](?=\s|$)", r"\1\2"),
     _fault("a comma before a full stop", rf"[,;:]{_M}\.(?=\s|$)", r"\1."),
+    _fault("a month at its year", rf"(?<![\w./-])(\d{{4}})(?=(?:{_MONTHS})\b)", r"\1 "),
     _fault("a space inside brackets", r"(?<=[(\[]) | (?=[)\]])", ""),
 )
 

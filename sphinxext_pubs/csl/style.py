@@ -37,6 +37,16 @@ _LABELS = frozenset({"citation-number", "citation-label"})
 _DEPENDING = ("disambiguate", "collapse", "subsequent-author-substitute", "givenname-disambiguation")
 
 
+#: The options of names that a style may give once for all (CSL 1.0.2, "Inheritable Name Options").
+_INHERITED: dict[str, str] = {
+    **{name: name for name in ("and", "delimiter-precedes-et-al", "delimiter-precedes-last")},
+    **{name: name for name in ("et-al-min", "et-al-use-first", "et-al-use-last")},
+    **{name: name for name in ("initialize", "initialize-with", "name-as-sort-order", "sort-separator")},
+    "name-form": "form",
+    "name-delimiter": "delimiter",
+}
+
+
 class StyleError(ValueError):
     """A style that is not there or cannot be used; the message says what would be right."""
 
@@ -131,11 +141,34 @@ def _made(name: str, root: ElementTree.Element) -> CslStyle:
             del element.attrib[attribute]
         for child in [inner for inner in element if _is_label(inner)]:
             element.remove(child)
+    _spread_names(root, bibliography)
     ElementTree.register_namespace("", NAMESPACE.strip("{}"))
     xml = ElementTree.tostring(root, encoding="unicode")
     digest = hashlib.blake2b(xml.encode(), digest_size=12).hexdigest()
     labels = _KINDS.get(form, "author-year")
     return CslStyle(name, xml, labels, sorting is not None, form in ("author-date", "author"), digest)
+
+
+def _spread_names(root: ElementTree.Element, bibliography: ElementTree.Element) -> None:
+    """Say at every list of names what the style says once for all, which not all engines look for."""
+    given = {
+        name: place.get(name)
+        for place in (root, bibliography)
+        for name in _INHERITED
+        if place.get(name) is not None
+    }
+    if not given:
+        return
+    substitutes = {id(names) for each in root.iter(f"{NAMESPACE}substitute") for names in each}
+    for names in list(root.iter(f"{NAMESPACE}names")):
+        name = names.find(f"{NAMESPACE}name")
+        if name is None and id(names) not in substitutes:
+            name = ElementTree.Element(f"{NAMESPACE}name")
+            names.insert(0, name)
+        if name is not None:
+            for option, value in given.items():
+                if value is not None:
+                    name.attrib.setdefault(_INHERITED[option], value)
 
 
 def _is_label(element: ElementTree.Element) -> bool:

@@ -28,7 +28,7 @@ def answer(request: Request, domain: PaperDomain, docname: str) -> Listing:
         scope = selected.cited.removeprefix("!") or "document"
         cited = domain.citations.keys(scope, docname, request.key_prefix)
     keeps = _condition(request.where, domain, docname) if request.where else None
-    return selection.answer(selected, domain.shelf.index, cited, keeps)
+    return selection.answer(selected, domain.shelf.index, cited, keeps, request.also)
 
 
 def _condition(where: str, domain: PaperDomain, docname: str) -> Callable[[Publication], bool]:

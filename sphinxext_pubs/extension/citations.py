@@ -28,11 +28,15 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """A place that cites a paper under a name: the id there (empty: it has none) and its line."""
+    """A place that cites a paper under a name: the id there (empty: it has none), its line.
+
+    At the ``foot`` of a page is the whole reference, so that the paper needs no list.
+    """
 
     name: str
     anchor: str = ""
     line: int = 0
+    foot: bool = False
 
 
 @dataclass
@@ -127,9 +131,14 @@ def is_citation(node: pending_xref) -> bool:
     return (node["refdomain"] == "paper" or node["reftype"] == "any") and "intersphinx" not in node
 
 
-def cited_names(document: nodes.document) -> tuple[str, ...]:
-    """The names that a document cites, each once, in its order."""
-    return tuple(dict.fromkeys(filter(None, map(_cited_name, document.findall(_may_cite)))))
+def cited_names(document: nodes.document, *, feet: bool = True) -> tuple[str, ...]:
+    """The names that a document cites, each once, in its order; ``feet`` with those in footnotes."""
+    citing = (node for node in document.findall(_may_cite) if feet or not _is_foot(node))
+    return tuple(dict.fromkeys(filter(None, map(_cited_name, citing))))
+
+
+def _is_foot(node: nodes.Node) -> bool:
+    return isinstance(node, nodes.footnote_reference) or "pubs_foot" in cast("nodes.Element", node)
 
 
 def _may_cite(node: nodes.Node) -> bool:
@@ -156,7 +165,8 @@ def anchor_citations(domain: PaperDomain, document: nodes.document) -> list[Plac
             continue
         name = node["reftarget"]
         anchor = _free_id(document, f"{prefix}-{slug(name)}", node) if _bears_id(node) else ""
-        places.append(Place(name, anchor, _line(node)))
+        foot = node["reftype"] == "foot" or "pubs_foot" in node
+        places.append(Place(name, anchor, _line(node), foot))
     return places
 
 
@@ -165,7 +175,7 @@ def _bears_id(node: pending_xref) -> bool:
     around = node.parent
     while around is not None and not isinstance(around, nodes.title | nodes.substitution_definition):
         around = around.parent
-    return around is None and node["reftype"] not in {*UNLINKED, "any"}
+    return around is None and node["reftype"] not in {*UNLINKED, "any", "empty"}
 
 
 def _free_id(document: nodes.document, wanted: str, node: nodes.Element) -> str:

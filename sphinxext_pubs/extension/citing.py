@@ -168,6 +168,8 @@ def report_unlisted(domain: PaperDomain) -> None:
         paper = library.get(key)
         if key in homes or paper is None or domain.citations.elsewhere(paper):
             continue
+        if any(place.foot for found in places.values() for place in found):
+            continue  # its reference stands in a footnote
         docname, first = next((docname, found[0]) for docname, found in places.items())
         target = find_target(domain, paper, docname)
         where = f"the citation leads to {target.address}" if target else "the citation is not a link"

@@ -118,6 +118,11 @@ class PaperDomain(Domain):
         """Whether citations read as the labels of lists that have any."""
         return getattr(self.env.config, "bibtex_reference_style", "label") != "author_year"
 
+    @property
+    def lists_feet(self) -> bool:
+        """Whether lists of what is cited hold what footnotes cite; not so in sphinxcontrib-bibtex."""
+        return not hasattr(self.env.config, "bibtex_bibfiles")
+
     def load(self) -> None:
         """Load the library now, so that processes forked from here share it."""
         _ = self.shelf
@@ -340,8 +345,14 @@ class PaperDomain(Domain):
         node: pending_xref,
         contnode: nodes.Element,
     ) -> list[tuple[str, Any]]:
-        """``:any:`` finds papers by key."""
-        if self.shelf.library.get(target) is None:
+        """``:any:`` finds papers by key, or by several with commas."""
+        names = [target] if self.find(target)[0] else [name.strip() for name in target.split(",")]
+        if not all(self.find(name)[0] for name in names):
             return []
-        text = nodes.inline(classes=["xref", "any"])
-        return [("paper:t", self.resolve_xref(env, fromdocname, builder, "t", target, node, text))]
+        found = []
+        for name in names:
+            text, one = nodes.inline(classes=["xref", "any"]), node.copy()
+            one["reftarget"] = name
+            found += [nodes.Text(", "), self.resolve_xref(env, fromdocname, builder, "t", name, one, text)]
+        whole = found[1] if len(names) == 1 else nodes.inline("", "", *found[1:])
+        return [("paper:t", whole)]

@@ -40,11 +40,14 @@ def footnotes(
     document: nodes.document, marks: Iterable[nodes.footnote_reference], docname: str
 ) -> list[nodes.footnote]:
     """The footnotes of these marks, each once; they are the document's from now on."""
-    items = {node["refname"]: node[ITEM] for node in marks}
-    return [_footnote(document, name, item, target, docname) for name, (item, target) in items.items()]
+    firsts = {node["refname"]: node for node in reversed(list(marks))}
+    return [_footnote(document, name, firsts[name], docname) for name in reversed(firsts)]
 
 
-def _footnote(document: nodes.document, name: str, item: Item, target: str, docname: str) -> nodes.footnote:
+def _footnote(
+    document: nodes.document, name: str, mark: nodes.footnote_reference, docname: str
+) -> nodes.footnote:
+    item, target = mark[ITEM]
     citation = pending_xref(
         "",
         nodes.inline("", item.key, classes=["xref", "paper", "paper-foot"]),
@@ -56,6 +59,7 @@ def _footnote(document: nodes.document, name: str, item: Item, target: str, docn
         refdoc=docname,
         support_smartquotes=False,
     )
+    citation.source, citation.line = mark.source, mark.line
     where = locator(Cited(Publication(item.key), item=item, translate=gettext))
     before = [nodes.Text(f"{item.prefix} ")] if item.prefix else []
     paragraph = nodes.paragraph("", "", *before, citation, nodes.Text(f"{where}."), translatable=False)

@@ -146,6 +146,8 @@ class _Place:
 
     def nothing(self) -> list[nodes.Element]:
         """What stands where nothing was found, said on the page and in the log."""
+        if self.request.silent:
+            return [nodes.comment()]
         options = selection.to_options(self.request.selection)
         asked = " ".join(f":{name}: {value}" for name, value in options.items() if name not in ARRANGING)
         asked = f" ({asked})" if asked else ""

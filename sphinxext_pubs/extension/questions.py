@@ -17,7 +17,7 @@ class Request:
     the controls that readers get, ``per_page`` the most entries of a page (0: all). ``style`` is that of a
     list of references, whose labels begin with ``prefix``. ``key_prefix`` is what citations of this list put
     before keys, ``where`` a further condition in the language of sphinxcontrib-bibtex, ``enumerated`` the
-    kind of numbers and the first one.
+    kind of numbers and the first one, ``also`` keys that are listed anyway. A ``silent`` list may be empty.
     """
 
     selection: Selection
@@ -34,6 +34,8 @@ class Request:
     key_prefix: str = ""
     where: str = ""
     enumerated: str = ""
+    also: tuple[str, ...] = ()
+    silent: bool = False
 
     @property
     def of_project(self) -> bool:

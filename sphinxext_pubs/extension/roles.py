@@ -144,8 +144,13 @@ class PaperRole(SphinxRole):
         if not self.role.inside and (item.locator or item.suffix):
             after = [nodes.Text(locator(Cited(Publication(item.key), item=item, translate=gettext)))]
         if self.role.name == "foot":
-            return [footnotes.mark(self.inliner.document, item, self._target(item.key))]
+            return [self._foot(item)]
         return [*before, self._citation(item, title), *after]
+
+    def _foot(self, item: Item) -> nodes.footnote_reference:
+        mark = footnotes.mark(self.inliner.document, item, self._target(item.key))
+        self.set_source_info(mark)
+        return mark
 
     def _citation(self, item: Item, title: str) -> pending_xref:
         key = item.key

@@ -50,7 +50,7 @@ class AnswerListings(SphinxTransform):
         from sphinxext_pubs.extension.citations import cited_names
 
         domain = cast("PaperDomain", self.env.domains["paper"])
-        domain.note_citing(self.env.docname, cited_names(self.document))
+        domain.note_citing(self.env.docname, cited_names(self.document, feet=domain.lists_feet))
         requests = list(self.document.findall(pubs_listing))
         if requests:
             from sphinxext_pubs.extension.placing import place

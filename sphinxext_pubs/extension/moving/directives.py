@@ -55,6 +55,7 @@ class BibliographyDirective(_Headed):
 
     optional_arguments = 1
     final_argument_whitespace = True
+    has_content = True
     option_spec: ClassVar[Any] = {
         "cited": directives.flag,
         "notcited": directives.flag,
@@ -93,6 +94,8 @@ class BibliographyDirective(_Headed):
             prefix=options.get("labelprefix", ""),
             key_prefix=options.get("keyprefix", ""),
             where=where,
+            also=tuple(" ".join(self.content).replace(",", " ").split()),
+            silent=True,
             enumerated=self._enumerated() if kind == "enumerated" else "",
         )
 

@@ -1,6 +1,6 @@
 """The filter expressions of ``.. bibliography::``: read with Python's grammar, evaluated by a small walk.
 
-Names are ``key``, ``type``, ``author``, ``editor``, ``cited``, ``docname``, ``docnames`` and fields. ``%`` is a
+Names are ``key``, ``type``, ``author``, ``editor``, ``cited``, ``docname``, ``docnames``, fields. ``%`` is a
 regular expression there, and here a search for texts, since a pattern could take for ever.
 """
 

@@ -12,7 +12,6 @@ from docutils.utils import unescape
 from sphinx.domains import Domain
 
 from sphinxext_pubs.citation_items import Citation, Item
-from sphinxext_pubs.extension import footnotes
 from sphinxext_pubs.extension.roles import ROLES, PaperRole, Role
 
 
@@ -96,8 +95,10 @@ class CiteRole(PaperRole):
     def _item(self, item: Item, title: str) -> list[nodes.Node]:
         found = super()._item(item, title)
         if self.cite.foot and self.role.name != "foot":
-            target = self._target(item.key)
-            found += [nodes.Text(" "), footnotes.mark(self.inliner.document, Item(item.key), target)]
+            for node in found:
+                if isinstance(node, nodes.Element):
+                    node["pubs_foot"] = True
+            found += [nodes.Text(" "), self._foot(Item(item.key))]
         return found
 
 

@@ -115,8 +115,9 @@ def _complaints(config: Config) -> Iterator[str]:
 
 def plugins_of(group: str = "") -> list[tuple[str, str]]:
     """The plugins that conf.py registered with pybtex, if it has loaded that: group and name."""
-    module = sys.modules.get("pybtex.plugin")
-    runtime = getattr(module, "_runtime_plugins", {})
-    return sorted(
-        (found, name) for found, names in runtime.items() for name in names if not group or found == group
-    )
+    found: set[tuple[str, str]] = set()
+    for module in map(sys.modules.get, ("pybtex.plugin", "sphinxcontrib.bibtex.plugin")):
+        for attribute in ("_RUNTIME_PLUGINS", "_runtime_plugins"):
+            registered = getattr(module, attribute, {})
+            found |= {(known, str(name)) for known, names in registered.items() for name in names}
+    return sorted(row for row in found if not group or row[0] == group)

@@ -1,0 +1,344 @@
+"""Projects written for sphinxcontrib-bibtex, with the extension's name changed and nothing else."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from html import unescape
+
+import pytest
+from sphinx.errors import ExtensionError
+
+from sphinxext_pubs.citation_items import Item
+from sphinxext_pubs.extension.moving.filters import FilterError, Place, matches, parse
+from sphinxext_pubs.extension.moving.roles import CITE, FOOTCITE, read_items
+from sphinxext_pubs.model import Date, Name, Publication
+from sphinxext_pubs.text import text_of
+from tests.conftest import PAPERS, Built, Project
+
+Page = Callable[..., Built]
+
+CONF = '\nextensions = ["sphinxext_pubs.bibtex"]\npubs_sources = []\nbibtex_bibfiles = ["papers.bib"]\n'
+
+
+def text(html: str) -> str:
+    return " ".join(unescape(re.sub("<[^>]*>", "", html)).split())
+
+
+def paragraph(built: Built) -> str:
+    found = re.search(r"<p>(.*?)</p>", built.body(), re.DOTALL)
+    assert found
+    return text(found[1])
+
+
+def keys(built: Built, name: str = "index") -> list[str]:
+    return re.findall(r'<article[^>]* data-key="([^"]*)"', built.body(name))
+
+
+def labels(built: Built, name: str = "index") -> list[str]:
+    return re.findall(r'<span class="pubs-number">(.*?)</span>', built.body(name))
+
+
+# Roles
+
+ROLES = {
+    ":cite:`yang-2024`": "[YKY24]",
+    ":cite:p:`yang-2024,ko-2023`": "[YKY24, Ko23]",
+    ":cite:ps:`yang-2024`": "[YKY24]",
+    ":cite:alp:`yang-2024`": "YKY24",
+    ":cite:t:`yang-2024`": "Yang et al. [YKY24]",
+    ":cite:ts:`yang-2024`": "Yang, Ko and Yun [YKY24]",
+    ":cite:ct:`ko-2023`": "Ko [Ko23]",
+    ":cite:label:`ko-2023`": "Ko23",
+    ":cite:labelpar:`ko-2023`": "[Ko23]",
+    ":cite:year:`ko-2023`": "2023",
+    ":cite:yearpar:`ko-2023`": "(2023)",
+    ":cite:author:`yang-2024`": "Yang et al.",
+    ":cite:authors:`yang-2024`": "Yang, Ko and Yun",
+    ":cite:authorpar:`yang-2024`": "(Yang et al.)",
+    ":cite:cauthors:`ko-2023`": "Ko",
+    "A :cite:empty:`ko-2023` B": "A B",
+    ":cite:p:`{see}ko-2023{p. 3}`": "[see Ko23, p. 3]",
+    ":cite:t:`{see}ko-2023{p. 3}`": "see Ko [Ko23, p. 3]",
+    ":any:`yang-2024,ko-2023`": "Yang et al. [YKY24], Ko [Ko23]",
+    ":paper:`ko-2023`": "Ko [Ko23]",
+}
+
+
+@pytest.mark.parametrize(("source", "expected"), ROLES.items(), ids=ROLES.keys())
+def test_roles(page: Page, source: str, expected: str) -> None:
+    built = page(f"T\n=\n\n{source}\n\n.. bibliography::\n   :all:\n", conf=CONF)
+    assert built.warnings == []
+    assert paragraph(built) == expected
+
+
+@pytest.mark.parametrize("name", [*CITE, *FOOTCITE])
+@pytest.mark.parametrize("family", ["cite", "footcite"])
+def test_every_role_is_there(page: Page, family: str, name: str) -> None:
+    lists = ".. footbibliography::\n\n.. bibliography::\n   :all:\n"
+    source = f"T\n=\n\n:{family}:{name}:`ko-2023, yang-2024`\n\n{lists}"
+    built = page(source, conf=CONF)
+    assert built.warnings == []
+
+
+def test_citations_by_author_and_year(page: Page) -> None:
+    source = "T\n=\n\n:cite:t:`yang-2024` :cite:p:`ko-2023` :cite:label:`ko-2023`\n\n.. bibliography::\n"
+    built = page(source, conf=CONF + 'bibtex_reference_style = "author_year"\n')
+    assert built.warnings == []
+    assert paragraph(built) == "Yang et al. (2024) (Ko, 2023) Ko23"
+    assert labels(built) == ["[Ko23]", "[YKY24]"]
+
+
+@pytest.mark.parametrize(
+    ("source", "items"),
+    [
+        ("a", [Item("a")]),
+        ("a, b", [Item("a"), Item("b")]),
+        ("{see}a{p. 3}, b", [Item("a", "see", "", "p. 3"), Item("b")]),
+        ("a{, 3}", [Item("a", "", "", ", 3")]),
+        ("", []),
+    ],
+)
+def test_items(source: str, items: list[Item]) -> None:
+    assert list(read_items(source)) == items
+
+
+# Bibliographies
+
+CITING = "T\n=\n\n:cite:`yang-2024` :cite:`ko-2023`\n\n.. bibliography::\n"
+
+LISTS = {
+    "": (["ko-2023", "yang-2024"], ["[Ko23]", "[YKY24]"]),
+    "   :all:\n": (["old-note", "ko-2023", "yang-2024"], ["[Exa]", "[Ko23]", "[YKY24]"]),
+    "   :notcited:\n": (["old-note"], ["[Exa]"]),
+    "   :style: plain\n": (["ko-2023", "yang-2024"], ["[1]", "[2]"]),
+    "   :style: unsrt\n": (["yang-2024", "ko-2023"], ["[1]", "[2]"]),
+    "   :labelprefix: A\n": (["ko-2023", "yang-2024"], ["[AKo23]", "[AYKY24]"]),
+    "   :list: bullet\n": (["ko-2023", "yang-2024"], []),
+    "   :list: enumerated\n": (["ko-2023", "yang-2024"], ["1.", "2."]),
+    "   :list: enumerated\n   :enumtype: upperroman\n   :start: 3\n": (
+        ["ko-2023", "yang-2024"],
+        ["III.", "IV."],
+    ),
+    '   :filter: author % "Yun" and cited\n': (["yang-2024"], ["[YKY24]"]),
+    '   :filter: year >= "2024" or not cited\n': (["old-note", "yang-2024"], ["[Exa]", "[YKY24]"]),
+    "   :filter: docname in docnames\n": (["ko-2023", "yang-2024"], ["[Ko23]", "[YKY24]"]),
+    "   :filter: False\n\n   old-note\n": (["old-note"], ["[Exa]"]),
+}
+
+
+@pytest.mark.parametrize(("options", "expected"), LISTS.items(), ids=LISTS.keys())
+def test_lists(page: Page, options: str, expected: tuple[list[str], list[str]]) -> None:
+    built = page(CITING + options, conf=CONF)
+    unlisted = [warning for warning in built.warnings if "[pubs.unshown]" not in warning]
+    assert unlisted == []
+    assert (sorted(keys(built)), sorted(labels(built))) == tuple(map(sorted, expected))
+
+
+def test_numbers_go_on(page: Page) -> None:
+    source = (
+        "T\n=\n\n.. bibliography::\n   :list: enumerated\n   :all:\n\n"
+        ".. bibliography::\n   :list: enumerated\n   :start: continue\n   :all:\n"
+    )
+    built = page(source, conf=CONF)
+    assert labels(built) == ["1.", "2.", "3.", "4.", "5.", "6."]
+
+
+def test_prefixes_tell_lists_apart(project: Project) -> None:
+    entry = (
+        "{0}\n===\n\n:cite:`{0}-ko-2023`\n\n.. bibliography::\n   :labelprefix: {1}\n   :keyprefix: {0}-\n"
+    )
+    pages = {
+        "index.rst": "I\n=\n\n.. toctree::\n\n   one\n   two\n\n:cite:`two-ko-2023`\n",
+        "one.rst": entry.format("one", "A"),
+        "two.rst": entry.format("two", "B"),
+    }
+    built = project.write(pages).build(conf=CONF)
+    assert built.warnings == []
+    assert labels(built, "one") == ["[AKo23]"]
+    assert labels(built, "two") == ["[BKo23]"]
+    assert re.search(r'href="two.html#pub-ko-2023"[^>]*><span[^>]*>BKo23', built.body())
+    assert re.search(r'href="#pub-ko-2023"[^>]*><span[^>]*>AKo23', built.body("one"))
+    assert built.tree() == project.build(out="four", doctrees="four-doctrees", conf=CONF, jobs=4).tree()
+
+
+def test_headers(page: Page) -> None:
+    conf = CONF + 'bibtex_bibliography_header = ".. rubric:: References"\n'
+    built = page(CITING, conf=conf)
+    assert '<p class="rubric">References</p>' in built.body()
+
+
+def test_footnotes_stand_where_the_page_wants_them(page: Page) -> None:
+    source = (
+        "T\n=\n\nOne :footcite:`ko-2023` and :footcite:t:`yang-2024`.\n\n.. footbibliography::\n\n"
+        "Two :footcite:`old-note`.\n\n.. footbibliography::\n\nEnd.\n"
+    )
+    built = page(source, conf=CONF)
+    assert built.warnings == []
+    body = text(built.body())
+    assert "Yang et al. [2]" in body
+    assert body.index("On Layers") < body.index("Two") < body.index("An Old Note") < body.index("End.")
+
+
+def test_footnotes_are_in_no_bibliography(page: Page) -> None:
+    built = page(
+        "T\n=\n\n:footcite:`ko-2023` :cite:`yang-2024`\n\n.. footbibliography::\n\n.. bibliography::\n",
+        conf=CONF,
+    )
+    assert built.warnings == []
+    assert keys(built) == ["yang-2024"]
+
+
+def test_myst(page: Page) -> None:
+    source = "# T\n\n{cite}`yang-2024` {cite:t}`ko-2023`\n\n```{bibliography}\n:style: unsrt\n```\n"
+    built = page(source, md=True, conf=CONF)
+    assert built.warnings == []
+    assert paragraph(built) == "[1] Ko [2]"
+
+
+def test_latex(page: Page) -> None:
+    built = page(CITING, builder="latex", conf=CONF)
+    assert built.warnings == []
+    written = next(built.outdir.glob("*.tex")).read_text("utf-8")
+    found = set(re.findall(r"\\label\{\\detokenize\{([^}]*)\}\}", written))
+    assert {"index:pub-ko-2023", "index:pub-yang-2024"} <= found
+    assert set(re.findall(r"\\hyperref\[\\detokenize\{([^}]*)\}\]", written)) <= found
+
+
+def test_an_edit_gives_what_a_clean_build_gives(project: Project) -> None:
+    pages = {"index.rst": CITING + "\n.. toctree::\n\n   other\n", "other.rst": "O\n=\n\nText.\n"}
+    project.write(pages).build(conf=CONF)
+    built = project.write({"other.rst": "O\n=\n\n:cite:`old-note`\n"}).build(conf=CONF)
+    assert built.warnings == []
+    assert "[Exa]" in labels(built)
+    assert built.tree() == project.build(out="clean", doctrees="clean-doctrees", conf=CONF).tree()
+
+
+# Settings
+
+
+def test_what_has_no_counterpart_is_said(page: Page) -> None:
+    conf = CONF + 'bibtex_default_style = "mine"\nbibtex_reference_style = "odd"\n'
+    built = page(CITING, conf=conf)
+    assert [warning.partition(" is no style")[0] for warning in built.warnings] == [
+        "conf.py:1: WARNING: bibtex_default_style = 'mine'",
+        "conf.py:1: WARNING: bibtex_reference_style = 'odd'",
+    ]
+    assert labels(built) == ["[Ko23]", "[YKY24]"]
+
+
+def test_plugins_are_named(page: Page) -> None:
+    conf = (
+        CONF + "from pybtex.plugin import register_plugin\nfrom pybtex.style.formatting.plain import Style\n"
+        'register_plugin("pybtex.style.formatting", "mystyle", Style)\nbibtex_default_style = "mystyle"\n'
+    )
+    plugin = pytest.importorskip("pybtex.plugin", reason="pybtex is not installed")
+    known = plugin._RUNTIME_PLUGINS if hasattr(plugin, "_RUNTIME_PLUGINS") else plugin._runtime_plugins
+    try:
+        built = page(CITING, conf=conf)
+    finally:
+        known.clear()
+    assert len(built.warnings) == 1
+    assert (
+        "The pybtex plugin “mystyle” (pybtex.style.formatting) has no counterpart here." in built.warnings[0]
+    )
+
+
+def test_an_encoding_is_taken_over(project: Project) -> None:
+    project.write({"index.rst": CITING, "papers.bib": PAPERS.replace("Layers", "Übung").encode("latin-1")})
+    built = project.build(conf=CONF + 'bibtex_encoding = "latin-1"\n')
+    assert built.warnings == []
+    assert "Übung" in built.body()
+
+
+def test_both_at_once_are_refused(page: Page) -> None:
+    with pytest.raises(ExtensionError, match=r"takes the place of sphinxcontrib\.bibtex"):
+        page("T\n=\n", conf=CONF + 'extensions.append("sphinxcontrib.bibtex")\n')
+
+
+def test_plain_and_sphinxcontrib_bibtex_live_side_by_side(page: Page) -> None:
+    pytest.importorskip("sphinxcontrib.bibtex", reason="sphinxcontrib-bibtex is not installed")
+    conf = '\nextensions.append("sphinxcontrib.bibtex")\nbibtex_bibfiles = ["papers.bib"]\n'
+    built = page(
+        "T\n=\n\n:cite:`ko-2023` :paper:`ko-2023`\n\n.. bibliography::\n\n.. publications::\n", conf=conf
+    )
+    assert built.warnings == []
+
+
+# Filters
+
+PAPER = Publication(
+    "third",
+    entry_type="article",
+    author=(Name("Einstein", "Albert"), Name("Rosen", "N.")),
+    title=text_of("On Motion"),
+    issued=Date((1935,)),
+    source=(("journal", "Physical Review"),),
+)
+HERE = Place("page", frozenset({"page", "other"}))
+
+FILTERS = {
+    'author % "einstein"': True,
+    'author % "Bohr"': False,
+    'author % "Bohr|Rosen"': True,
+    'author % "Einst.*Rosen"': True,
+    'key == "third"': True,
+    'key % "^thi"': True,
+    'type == "article" and year >= "1930"': True,
+    'year < "1930"': False,
+    'year != "1935"': False,
+    'title % "motion" or False': True,
+    "cited": True,
+    "not cited": False,
+    "docname in docnames": True,
+    '"nowhere" not in docnames': True,
+    '{"other", "x"} & docnames': True,
+    '{"x"} & docnames': False,
+    '{"x"} | docnames': True,
+    'journal % "review"': True,
+    'editor % "x"': False,
+    "True": True,
+    "year > 3": False,
+}
+
+
+@pytest.mark.parametrize(("expression", "expected"), FILTERS.items(), ids=FILTERS.keys())
+def test_filters(expression: str, expected: bool) -> None:
+    assert matches(parse(expression), PAPER, HERE) is expected
+
+
+@pytest.mark.parametrize(
+    "expression",
+    [
+        "",
+        "(",
+        "__import__('os')",
+        "author.x",
+        "[1][0]",
+        "lambda: 1",
+        "a" * 3000,
+        "(" * 500 + ")" * 500,
+        "f'{x}'",
+    ],
+)
+def test_what_is_no_filter_is_refused(expression: str) -> None:
+    with pytest.raises(FilterError):
+        parse(expression)
+
+
+@pytest.mark.parametrize("expression", ["1 < 2 < 3", "author + title", "-1", '"a" * 999999999'])
+def test_what_cannot_be_asked_finds_nothing(expression: str) -> None:
+    try:
+        tree = parse(expression)
+    except FilterError:
+        return
+    assert matches(tree, PAPER, HERE) is False
+
+
+def test_a_wrong_filter_is_said_and_ignored(page: Page) -> None:
+    built = page(CITING + "   :filter: author.x\n", conf=CONF)
+    assert built.warnings == [
+        "index.rst:6: WARNING: bibliography: option “filter”: “author.x” is not allowed in a filter; the "
+        "option is ignored. [pubs.option]"
+    ]
+    assert sorted(keys(built)) == ["ko-2023", "yang-2024"]
