@@ -47,6 +47,8 @@ BIBTEX = " ".join(bibtex_of(PAPER, ()).splitlines())
         ("cauthors-all", "Yang, Ko and van der Berg"),
         ("venue", "Nature"),
         ("doi", "yang2024"),
+        ("label", "yang2024"),
+        ("empty", "yang2024"),
         ("bibtex", BIBTEX),
         ("foot", FULL),
         ("title", "On prompts and what they do"),

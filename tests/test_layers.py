@@ -16,7 +16,8 @@ class Blocked:
 sys.meta_path.insert(0, Blocked())
 import sphinxext_pubs
 
-OUTSIDE = ("sphinxext_pubs.extension", "sphinxext_pubs.render.nodes", "sphinxext_pubs.render.math")
+OUTSIDE = ("sphinxext_pubs.extension", "sphinxext_pubs.bibtex",
+           "sphinxext_pubs.render.nodes", "sphinxext_pubs.render.math")
 modules = [each.name for each in pkgutil.walk_packages(sphinxext_pubs.__path__, "sphinxext_pubs.")
            if not each.name.startswith(OUTSIDE)]
 for name in modules:

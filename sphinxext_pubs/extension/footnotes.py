@@ -40,8 +40,10 @@ def footnotes(
     document: nodes.document, marks: Iterable[nodes.footnote_reference], docname: str
 ) -> list[nodes.footnote]:
     """The footnotes of these marks, each once; they are the document's from now on."""
-    firsts = {node["refname"]: node for node in reversed(list(marks))}
-    return [_footnote(document, name, firsts[name], docname) for name in reversed(firsts)]
+    firsts: dict[str, nodes.footnote_reference] = {}
+    for node in marks:
+        firsts.setdefault(node["refname"], node)
+    return [_footnote(document, name, node, docname) for name, node in firsts.items()]
 
 
 def _footnote(
