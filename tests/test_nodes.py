@@ -81,8 +81,8 @@ def test_nodes_of_a_layout(layout: Layout) -> None:
     found = written(FULL, layout, show=BY_NAME, highlight=lambda name: name.family == "Ko", pictures=PICTURES)
     assert all(isinstance(node, TOPS) for node in found)
     expected = (FIXTURES / f"{layout.name}.txt").read_text(encoding="utf-8")
-    written = "".join(node.pformat() for node in found)
-    assert written.replace('internal="True"', 'internal="1"') == expected  # as docutils before 0.22 has it
+    shown = "".join(node.pformat() for node in found)
+    assert shown.replace('internal="True"', 'internal="1"') == expected  # as docutils before 0.22 has it
 
 
 def _rule(view: EntryView, make_math: MakeMath) -> list[nodes.Node]:
