@@ -47,7 +47,7 @@ class Row:
 
 
 #: What a setting is, by the type of its default; and those that take more than that.
-KINDS_OF_VALUE = {tuple: "list of strings", str: "string", int: "whole number"}
+KINDS_OF_VALUE = {tuple: "list of strings", str: "string", int: "whole number", bool: "``True`` or ``False``"}
 OTHER_VALUES = {"filterable": "``True``, ``False`` or a "}
 
 #: What readers do with a control of the bar.

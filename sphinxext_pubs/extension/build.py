@@ -36,7 +36,10 @@ TEMPLATES = STATIC.with_name("templates")
 STYLESHEET = "pubs.css"
 SCRIPT = "pubs.js"
 #: The scripts of the bar, in the order in which they need each other.
-FILTER_SCRIPTS = ("pubs-matching.js", "pubs-places.js", "pubs-menus.js", "pubs-filter.js")
+FILTER_SCRIPTS = ("pubs-ground.js", "pubs-matching.js", "pubs-places.js", "pubs-menus.js", "pubs-filter.js")
+
+#: Those of the cards at citations.
+PREVIEW_SCRIPTS = ("pubs-ground.js", "pubs-preview.js")
 
 #: The words of the script, by their names in it.
 WORDS = {
@@ -131,27 +134,42 @@ def write_references(app: Sphinx, _builder: Builder) -> None:
 
 def copy_assets(app: Sphinx, builder: Builder) -> None:
     """Put our stylesheet and scripts beside the theme's where a page has a list (``write-started``)."""
-    if uses_templates(builder) and _domain(app.env).data["listed"]:
+    data = _domain(app.env).data
+    if uses_templates(builder) and (data["listed"] or data["cited"]):
         target = Path(app.outdir, "_static")
         target.mkdir(parents=True, exist_ok=True)
-        for name in (STYLESHEET, SCRIPT, *FILTER_SCRIPTS):
+        for name in (STYLESHEET, SCRIPT, *FILTER_SCRIPTS, *PREVIEW_SCRIPTS):
             shutil.copyfile(STATIC / name, target / name)
 
 
-def add_assets(app: Sphinx, pagename: str, _template: str, _context: Any, _doctree: Any) -> None:
+def add_assets(app: Sphinx, pagename: str, _template: str, context: Any, _doctree: Any) -> None:
     """Link our stylesheet and scripts from pages with a list, and from no other (``html-page-context``)."""
     if not uses_templates(app.builder):
         return
-    domain = _domain(app.env)
+    domain, page = _domain(app.env), pagename
     data, pagename = domain.data, domain.pages.documents.get(pagename, pagename)
     whole = app.builder.name == "singlehtml" and pagename == app.config.root_doc
-    docnames = list(data["listed"]) if whole else [pagename]
+    docnames = sorted({*data["listed"], *data["cited"]}) if whole else [pagename]
+    if domain.settings.previews and page == pagename and any(map(data["cited"].get, docnames)):
+        add_previews(app, page, docnames, context)
     if any(data["listed"].get(docname) for docname in docnames):
         app.add_css_file(STYLESHEET)
         words: dict[str, Any] = {f"data-{name}": gettext(word) for name, word in WORDS.items()}
         app.add_js_file(SCRIPT, loading_method="defer", **words)
     if any(has_bar(data["answers"].get(docname, ())) for docname in docnames):
         for name in FILTER_SCRIPTS:
+            app.add_js_file(name, loading_method="defer")
+
+
+def add_previews(app: Sphinx, page: str, docnames: list[str], context: Any) -> None:
+    """Put the cards of a page's citations at its end, and the script that shows them."""
+    from sphinxext_pubs.extension.previews import previews
+
+    found = previews(_domain(app.env), page, docnames)
+    if found and "body" in context:
+        context["body"] += found
+        app.add_css_file(STYLESHEET)
+        for name in PREVIEW_SCRIPTS:
             app.add_js_file(name, loading_method="defer")
 
 

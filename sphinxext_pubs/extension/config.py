@@ -38,6 +38,12 @@ def _string(value: Any) -> str:
     return value
 
 
+def _boolean(value: Any) -> bool:
+    if not isinstance(value, bool):
+        raise ValueError("write True or False")
+    return value
+
+
 def one_of(allowed: Iterable[str], value: Any) -> str:
     """A word of ``allowed``; raises ValueError with the nearest one."""
     words = tuple(allowed)
@@ -207,6 +213,11 @@ class Settings:
         partial(one_of, ["auto", "pandoc", "citeproc-py"]),
         "What writes references in CSL styles: ``pandoc``, ``citeproc-py``, or ``auto`` for pandoc where its "
         "executable is found and citeproc-py otherwise.",
+    )
+    previews: bool = _setting(
+        True,
+        _boolean,
+        "Whether a card with title, authors, venue and links comes up at a citation, in HTML.",
     )
     highlight: tuple[str, ...] = _setting(
         (),

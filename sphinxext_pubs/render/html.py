@@ -36,6 +36,9 @@ BAR = Markup('<span class="pubs-separator" aria-hidden="true"> | </span>')
 #: The template of the bar above a list.
 BAR_TEMPLATE = "pubs/filter.html"
 
+#: The template of the card at a citation.
+PREVIEW_TEMPLATE = "pubs/preview.html"
+
 #: Where the entries stand in the template of a list's frame.
 ENTRIES = Markup("<!-- entries -->")
 
@@ -162,6 +165,10 @@ class HtmlRenderer:
     def bar(self, view: BarView, *, builtin: bool = False) -> str:
         """The bar above a list as HTML; raises :class:`TemplateError` where its template fails."""
         return self._render(BAR_TEMPLATE, builtin, bar=view)
+
+    def preview(self, view: EntryView, href: str, *, builtin: bool = False) -> str:
+        """The card at citations that lead to ``href``; raises :class:`TemplateError` where it fails."""
+        return self._render(PREVIEW_TEMPLATE, builtin, entry=view, href=href)
 
     def frame(self, columns: Sequence[Column], layout: Layout, *, builtin: bool = False) -> str:
         """What stands around a list's :data:`ENTRIES`; raises :class:`TemplateError` where that fails."""

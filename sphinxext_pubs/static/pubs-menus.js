@@ -15,7 +15,7 @@ const pubsMenus = (() => {
   "use strict";
 
   const { ANY, isYear, toggle } = pubsMatching;
-  const { ground, make, setText } = pubsPlaces;
+  const { make, setText } = pubsPlaces;
 
   /** How many choices a menu shows at once. */
   const CHOICES = 50;
@@ -90,7 +90,7 @@ const pubsMenus = (() => {
       if (facet.terms.length > CHOICES) options.append(this.findBox(menu));
       options.append(make("ul"), make("p", { class: "pubs-more" }));
       menu.append(options);
-      options.style.backgroundColor = `var(--pubs-ground, ${ground(this.chooser.form)})`;
+      options.style.backgroundColor = `var(--pubs-ground, ${pubsGround(this.chooser.form)})`;
       this.list(menu);
     }
 

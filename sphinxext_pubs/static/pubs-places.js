@@ -196,17 +196,5 @@ const pubsPlaces = (() => {
     return groups;
   }
 
-  /**
-   * The colour behind an element, since a menu that covers others needs a ground of its own.
-   * @param {Element | null} element
-   */
-  function ground(element) {
-    for (; element; element = element.parentElement) {
-      const { backgroundColor } = getComputedStyle(element);
-      if (!/^transparent$|[,/]\s*0\)$/.test(backgroundColor)) return backgroundColor;
-    }
-    return "Canvas";
-  }
-
-  return { Host, each, ground, hostsOf, make, setText };
+  return { Host, each, hostsOf, make, setText };
 })();
