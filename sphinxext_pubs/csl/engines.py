@@ -185,27 +185,43 @@ class _Formatter:
 
 
 def write_with_citeproc(xml: str, items: Sequence[Item], locale: str) -> dict[str, str]:
-    """References by citeproc-py, one item after the other; one on which it fails is left out."""
+    """References by citeproc-py in one batch; where that fails, one by one without those on which it fails."""
     import io
     import warnings
 
-    from citeproc import Citation, CitationItem, CitationStylesBibliography, CitationStylesStyle
-    from citeproc.source.json import CiteProcJSON
+    from citeproc import CitationStylesStyle
 
-    found = {}
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
         source = io.BytesIO(with_own_initials(xml).encode())
         style = CitationStylesStyle(source, locale=citeproc_locale(locale), validate=False)
-        for item in items:
-            try:
-                data = CiteProcJSON([dict(item)])
-                bibliography = CitationStylesBibliography(style, data, _Formatter)
-                bibliography.register(Citation([CitationItem(item["id"])]))
-                found[item["id"]] = "".join(map(str, bibliography.bibliography())).strip()
-            except Exception:
-                continue
-    return found
+        try:
+            return _citeproc(style, items)
+        except Exception:
+            found: dict[str, str] = {}
+            for item in items:
+                try:
+                    found |= _citeproc(style, [item])
+                except Exception:
+                    continue
+            return found
+
+
+def _citeproc(style: Any, items: Sequence[Item]) -> dict[str, str]:
+    """Id → reference, in the order of the style."""
+    from citeproc import Citation, CitationItem, CitationStylesBibliography
+    from citeproc.source.json import CiteProcJSON
+
+    ids = {str(item["id"]).lower(): str(item["id"]) for item in items}
+    bibliography = CitationStylesBibliography(style, CiteProcJSON([dict(item) for item in items]), _Formatter)
+    for identifier in ids:
+        bibliography.register(Citation([CitationItem(identifier)]))
+    bibliography.sort()
+    written = bibliography.bibliography()
+    return {
+        ids[key]: "".join(map(str, entry)).strip()
+        for key, entry in zip(bibliography.keys, written, strict=True)
+    }
 
 
 def with_own_initials(xml: str) -> str:

@@ -36,7 +36,6 @@ FAULTS: tuple[Fault, ...] = (
     _fault("a space before punctuation", rf" {_M}(?=[,;.](?:\s|$))", r"\1"),
     _fault("a full stop after an end", rf"(?<!\.)([.?!…]){_M}\.(?!\.)(?=[\s”’\ue000]|$)", r"\1\2"),
     _fault("a full stop after an end in quotes", rf"([.?!…]){_M}([”’»]){_M}\.(?=\s|$)", r"\1\2\3\4"),
-    _fault("a comma after an end", rf"([?!]){_M},(?=\s|$)", r"\1\2"),
     _fault("two commas", rf"([,;:]){_M}[,;](?=\s|$)", r"\1\2"),
     _fault("a comma before a full stop", rf"[,;:]{_M}\.(?=\s|$)", r"\1."),
     _fault("a month at its year", rf"(?<![\w./-])(\d{{4}})(?=(?:{_MONTHS})\b)", r"\1 "),
