@@ -185,7 +185,7 @@ class _Formatter:
 
 
 def write_with_citeproc(xml: str, items: Sequence[Item], locale: str) -> dict[str, str]:
-    """References by citeproc-py in one batch; where that fails, one by one without those on which it fails."""
+    """References by citeproc-py in one batch; where that fails, one by one without those that fail."""
     import io
     import warnings
 

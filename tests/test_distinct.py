@@ -1,0 +1,86 @@
+"""Labels that would read the same are told apart."""
+
+from __future__ import annotations
+
+import random
+
+import pytest
+
+from sphinxext_pubs.model import Date, Name, Publication
+from sphinxext_pubs.render.citations import Cited, authors, year
+from sphinxext_pubs.render.distinct import Mark, letters, tell_apart
+from sphinxext_pubs.text import text_of
+
+
+YEAR = Date((2024,))
+
+
+def paper(key: str, *people: Name, title: str = "", date: Date | None = YEAR) -> Publication:
+    return Publication(key, author=people, title=text_of(title or key), issued=date)
+
+
+def marks(*papers: Publication) -> dict[str, Mark]:
+    return tell_apart(papers, lambda one, mark: (authors(Cited(one, mark)), year(Cited(one, mark))))
+
+
+JIAN, JUN, J, SHUO = (Name("Yang", given) for given in ("Jian", "Jun", "J.", "Shuo"))
+NOBODY = Name("Yang")
+
+ROWS = {
+    "alone": ([paper("a", JIAN)], {}),
+    "other years": ([paper("a", JIAN), paper("b", JIAN, date=Date((2023,)))], {}),
+    "one person": ([paper("a", JIAN), paper("b", JIAN)], {"a": Mark("", "a"), "b": Mark("", "b")}),
+    "initials": ([paper("a", JIAN), paper("b", SHUO)], {"a": Mark("J."), "b": Mark("S.")}),
+    "whole names": ([paper("a", JIAN), paper("b", JUN)], {"a": Mark("Jian"), "b": Mark("Jun")}),
+    "may be one": ([paper("a", JIAN), paper("b", J)], {"a": Mark("", "a"), "b": Mark("", "b")}),
+    "both": (
+        [paper("a", JIAN), paper("b", JIAN), paper("c", SHUO)],
+        {"a": Mark("J.", "a"), "b": Mark("J.", "b"), "c": Mark("S.")},
+    ),
+    "without given names": (
+        [paper("a", NOBODY), paper("b", NOBODY)],
+        {"a": Mark("", "a"), "b": Mark("", "b")},
+    ),
+    "organisations": (
+        [paper("a", Name(literal="CERN")), paper("b", Name(literal="CERN"))],
+        {"a": Mark("", "a"), "b": Mark("", "b")},
+    ),
+    "nobody": (
+        [paper("a", title="Same"), paper("b", title="Same")],
+        {"a": Mark("", "a"), "b": Mark("", "b")},
+    ),
+    "undated": (
+        [paper("a", JIAN, date=None), paper("b", JIAN, date=None)],
+        {"a": Mark("", "a"), "b": Mark("", "b")},
+    ),
+    "by date, then title": (
+        [
+            paper("a", JIAN, title="Z", date=Date((2024, 5))),
+            paper("b", JIAN, title="B", date=Date((2024, 1))),
+            paper("c", JIAN, title="A", date=Date((2024, 5))),
+        ],
+        {"a": Mark("", "c"), "b": Mark("", "a"), "c": Mark("", "b")},
+    ),
+    "the same twice": ([paper("a", JIAN), paper("a", JIAN)], {}),
+}
+
+
+@pytest.mark.parametrize(("papers", "expected"), ROWS.values(), ids=ROWS.keys())
+def test_marks(papers: list[Publication], expected: dict[str, Mark]) -> None:
+    assert marks(*papers) == expected
+
+
+def test_the_order_of_the_papers_says_nothing() -> None:
+    papers = [
+        paper(f"k{n}", random.Random(n).choice([JIAN, JUN, J, SHUO]), title=f"T{n % 7}") for n in range(60)
+    ]
+    expected = marks(*papers)
+    random.Random(1).shuffle(papers)
+    assert marks(*papers) == expected
+
+
+@pytest.mark.parametrize(
+    ("number", "text"), [(0, "a"), (25, "z"), (26, "aa"), (51, "az"), (52, "ba"), (702, "aaa")]
+)
+def test_letters(number: int, text: str) -> None:
+    assert letters(number) == text
