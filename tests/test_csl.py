@@ -110,6 +110,8 @@ def test_odd_marks(value: str, expected: Text) -> None:
         ("( a )", "en-US", "(a)"),
         ("https://doi.org/https://doi.org/10.1/x", "en-US", "https://doi.org/10.1/x"),
         ("\ue001Why?\ue000. More", "en-US", "\ue001Why?\ue000 More"),
+        ("D'Arcus’s “Book”", "en-US", "D’Arcus’s “Book”"),
+        ("a .b", "en-US", "a .b"),
         ("Journal. 2024May;12", "en-US", "Journal. 2024 May;12"),
         ("10.1/2024May", "en-US", "10.1/2024May"),
         ("wait... what", "en-US", "wait... what"),

@@ -11,7 +11,6 @@ from sphinxext_pubs.render.citations import Cited, authors, year
 from sphinxext_pubs.render.distinct import Mark, letters, tell_apart
 from sphinxext_pubs.text import text_of
 
-
 YEAR = Date((2024,))
 
 

@@ -134,6 +134,10 @@ _SPANS: dict[str, Callable[[str], str]] = {
 }
 
 
+#: What stands in a column or a line of its own there, and before a space here.
+_APART = frozenset({"csl-left-margin", "csl-block"})
+
+
 def _inlines(inlines: Iterable[Any]) -> str:
     return "".join(map(_inline, inlines))
 
@@ -150,7 +154,7 @@ def _inline(node: Any) -> str:
         return f"{signs[0]}{_inlines(content[1])}{signs[1]}"
     if kind in ("Span", "Link"):
         classes = content[0][1]
-        return f"{_inlines(content[1])}{' ' if 'csl-left-margin' in classes else ''}"
+        return f"{_inlines(content[1])}{' ' if _APART.intersection(classes) else ''}"
     if isinstance(content, str):
         return content
     return _inlines(content) if content and isinstance(content[0], dict) else str(content[-1])

@@ -33,11 +33,12 @@ FAULTS: tuple[Fault, ...] = (
     _fault("empty brackets", r" ?\(\s*\)| ?\[\s*\]", ""),
     _fault("a resolver twice", r"https?://(?:dx\.)?doi\.org/(?=https?://)", ""),
     _fault("two spaces", rf" {_M} +", r" \1"),
-    _fault("a space before punctuation", rf" {_M}(?=[,;.](?:\s|$))", r"\1"),
+    _fault("a space before punctuation", rf" {_M}(?=[,;](?:\s|$))", r"\1"),
     _fault("a full stop after an end", rf"(?<!\.)([.?!…]){_M}\.(?!\.)(?=[\s”’\ue000]|$)", r"\1\2"),
     _fault("a full stop after an end in quotes", rf"([.?!…]){_M}([”’»]){_M}\.(?=\s|$)", r"\1\2\3\4"),
     _fault("two commas", rf"([,;:]){_M}[,;](?=\s|$)", r"\1\2"),
     _fault("a comma before a full stop", rf"[,;:]{_M}\.(?=\s|$)", r"\1."),
+    _fault("a straight apostrophe", r"(?<=[^\W\d_])'(?=[^\W\d_])", "’"),
     _fault("a month at its year", rf"(?<![\w./-])(\d{{4}})(?=(?:{_MONTHS})\b)", r"\1 "),
     _fault("a space inside brackets", r"(?<=[(\[]) | (?=[)\]])", ""),
 )
