@@ -34,6 +34,7 @@ FAULTS: tuple[Fault, ...] = (
     _fault("a resolver twice", r"https?://(?:dx\.)?doi\.org/(?=https?://)", ""),
     _fault("two spaces", rf" {_M} +", r" \1"),
     _fault("a space before punctuation", rf" {_M}(?=[,;](?:\s|$))", r"\1"),
+    _fault("a space before the last full stop", rf" {_M}\.$", r"\1."),
     _fault("a full stop after an end", rf"(?<!\.)([.?!…]){_M}\.(?!\.)(?=[\s”’\ue000]|$)", r"\1\2"),
     _fault("a full stop after an end in quotes", rf"([.?!…]){_M}([”’»]){_M}\.(?=\s|$)", r"\1\2\3\4"),
     _fault("two commas", rf"([,;:]){_M}[,;](?=\s|$)", r"\1\2"),
