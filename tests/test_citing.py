@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import random
 import re
 from collections.abc import Callable
 from html import unescape
@@ -421,3 +422,59 @@ def test_footnotes_give_what_a_clean_build_gives(project: Project) -> None:
     built = project.build()
     assert "On Other Layers" in built.body()
     assert built.tree() == project.build(out="clean", doctrees="clean-doctrees").tree()
+
+
+# Random edits
+
+
+def edited(chance: random.Random, pages: dict[str, str]) -> dict[str, str]:
+    """One edit of a project: a citation or a list more or less, an entry more or less, another style."""
+    name = chance.choice(["a.rst", "b.rst", "index.rst", "papers.bib"])
+    if name == "papers.bib":
+        entries = re.split(r"(?m)^(?=@)", pages[name])
+        change = chance.choice(["drop", "alter", "restore"])
+        if change == "drop" and len(entries) > 3:
+            del entries[chance.randrange(1, len(entries))]
+        elif change == "alter":
+            place = chance.randrange(1, len(entries))
+            entries[place] = re.sub(
+                r"title = \{", f"title = {{{chance.choice('XYZ')} ", entries[place], count=1
+            )
+        else:
+            return {name: PAPERS + MORE}
+        return {name: "".join(entries)}
+    key = chance.choice(["yang-2024", "yang-2024-b", "yang-2024-c", "ko-2023", "berg-2021"])
+    role = chance.choice(["t", "p", "full", "foot", "year"])
+    scope = chance.choice(["document", "project", "!project"])
+    style = chance.choice(["numeric", "alpha", "author-year"])
+    additions = [
+        f"\n:paper:{role}:`{key}`\n",
+        f"\n.. publications::\n   :cited: {scope}\n   :layout: reference\n   :style: {style}\n",
+    ]
+    head, _, body = pages[name].partition("\n\n")
+    paragraphs = [piece for piece in re.split(r"\n(?=\n)", body) if piece.strip()]
+    if len(paragraphs) > 2 and chance.random() < 0.5:
+        del paragraphs[chance.randrange(1, len(paragraphs))]
+    else:
+        paragraphs.append(chance.choice(additions))
+    return {name: head + "\n\n" + "\n".join(paragraphs) + "\n"}
+
+
+@pytest.mark.parametrize("seed", range(4))
+def test_random_edits_give_what_a_clean_build_gives(project: Project, seed: int) -> None:
+    chance = random.Random(seed)
+    conf = '\nsuppress_warnings = ["pubs.unshown", "pubs.empty", "pubs.unknown_key"]\n'
+    pages = {
+        "index.rst": "I\n=\n\n.. toctree::\n\n   a\n   b\n",
+        "a.rst": "A\n=\n\nText.\n",
+        "b.rst": "B\n=\n\nText.\n\n.. publications::\n",
+        "papers.bib": PAPERS + MORE,
+    }
+    project.write(pages).build(conf=conf)
+    for number in range(5):
+        pages |= edited(chance, pages)
+        built = project.write(pages).build(conf=conf)
+        clean = project.build(out=f"clean-{number}", doctrees=f"clean-doctrees-{number}", conf=conf)
+        assert built.tree() == clean.tree(), pages
+    four = project.build(out="four", doctrees="four-doctrees", conf=conf, jobs=4)
+    assert four.tree() == clean.tree()
