@@ -295,3 +295,10 @@ def test_a_template_of_the_users_writes_the_bar(project: Project) -> None:
     built = project.build(conf='\ntemplates_path = ["_templates"]\n')
     assert "pubs.template" in built.warnings[0]
     assert '<form class="pubs-filter"' in built.body()
+
+
+def test_the_bar_has_the_classes_of_its_list(page: Page) -> None:
+    built = page("T\n=\n\n.. publications::\n   :filterable:\n   :class: mine\n")
+    assert '<form class="pubs-filter mine"' in built.page()
+    built = page("T\n=\n\n.. publications::\n   :filterable:\n")
+    assert '<form class="pubs-filter"' in built.page()

@@ -38,6 +38,7 @@ def view_of(writer: Writer, node: pubs_filter) -> BarView:
     """The bar that a node stands for, with what its script has to know."""
     listed = listed_by(writer, node["request"], node["docname"], split="sheet" in node)
     how = {"identifier": node["listing"], "number": node["number"], "controls": node["request"].filterable}
+    how["css"] = " ".join(node["classes"])
     if "sheet" not in node:
         return bar_view(listed, data=data_of(listed, node["request"].filterable), **how)
     return bar_view(listed, data=_source(writer, node["docname"], node["sheet"]), **how)

@@ -126,7 +126,10 @@ class _Place:
         if not self.listing:
             return []
         docname = self.transform.env.docname
-        return [pubs_filter(request=self.request, listing=self.listing, docname=docname, translatable=False)]
+        classes = list(self.node["classes"])
+        bar = pubs_filter(request=self.request, listing=self.listing, docname=docname, classes=classes)
+        bar["translatable"] = False
+        return [bar]
 
     def keep_picture(self, paper: Publication) -> None:
         """Tell Sphinx of a paper's picture: builders copy it, and read the page again when it changes."""

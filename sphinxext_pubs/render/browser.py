@@ -67,9 +67,12 @@ class Listed:
 
 
 def bar_view(
-    listed: Listed, *, identifier: str, number: int, controls: Sequence[str], data: object
+    listed: Listed, *, identifier: str, number: int, controls: Sequence[str], data: object, css: str = ""
 ) -> BarView:
-    """The bar of a list; ``number`` counts the bars of a page, so that no two are called the same."""
+    """The bar of a list; ``number`` counts the bars of a page, so that no two are called the same.
+
+    ``css`` are the list's own classes.
+    """
     translate = listed.translate
     facets = facets_data(listed, controls)
     shown = [
@@ -85,6 +88,7 @@ def bar_view(
             ControlView(name, translate(BY_WORD[name].label), BY_WORD[name].kind) for name in shown
         ),
         sorts=tuple((name, translate(words)) for name, words in SORTS),
+        css=css,
         data=to_json(data),
     )
 

@@ -121,6 +121,7 @@ class BarView:
     sorts: tuple[tuple[str, str], ...] = field(
         default=(), metadata={"help": "The ways to sort: pairs of a word for the script and a label."}
     )
+    css: str = field(default="", metadata={"help": "The list's own classes, of its option ``class``."})
     data: str = field(
         default="", metadata={"help": "What the script needs to know, as JSON that is safe in a page."}
     )
