@@ -360,3 +360,10 @@ def test_incremental_and_parallel_give_what_a_clean_build_gives(project: Project
     assert built.tree() == project.build(out="four", doctrees="four-doctrees", conf=conf, jobs=4).tree()
     changed = project.build(conf='\npubs_style = "apa"\n')
     assert words(changed)[0] == "Ko, J. (2023). On Other Layers. Journal of Layers."
+
+
+def test_a_column_of_references_is_in_the_style_of_the_project(page: Page) -> None:
+    source = "T\n=\n\n.. publications::\n   :layout: table\n   :show: reference\n"
+    built = page(source, conf='\npubs_style = "apa"\n')
+    assert built.warnings == []
+    assert "Ko, J. (2023). On Layers. Journal of Layers." in words(built)

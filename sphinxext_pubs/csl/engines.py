@@ -31,8 +31,9 @@ SECONDS = 30.0
 SECONDS_EACH = 0.2
 MEMORY = "2g"
 
-#: Where an engine fails on a batch, it is asked again for its halves, down to single items.
+#: How many items an engine is given at once: one that is started anew each time, and one that is not.
 BATCH = 2000
+SMALL_BATCH = 100
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,22 +65,38 @@ def pandoc_version() -> str:
     return version if parts >= [2, 11] else ""
 
 
-def write_with_pandoc(xml: str, items: Sequence[Item], locale: str) -> dict[str, str]:
-    """References by pandoc, in one batch; halves where it fails, so that one item loses nothing else."""
-    found: dict[str, str] = {}
-    for start in range(0, len(items), BATCH):
-        found |= _pandoc(xml, items[start : start + BATCH], locale)
-    return found
-
-
-def _pandoc(xml: str, items: Sequence[Item], locale: str) -> dict[str, str]:
+def in_halves(
+    run: Callable[[Sequence[Item]], dict[str, str]],
+    items: Sequence[Item],
+    failures: tuple[type[Exception], ...],
+) -> dict[str, str]:
+    """What an engine writes of a batch; of its halves where it fails, so that one item loses nothing else."""
     try:
-        return _entries(_run_pandoc(xml, items, locale))
-    except (OSError, ValueError, KeyError, TypeError, RecursionError, subprocess.SubprocessError):
+        return run(items)
+    except failures:
         if len(items) < 2:
             return {}
         half = len(items) // 2
-        return _pandoc(xml, items[:half], locale) | _pandoc(xml, items[half:], locale)
+        return in_halves(run, items[:half], failures) | in_halves(run, items[half:], failures)
+
+
+def in_batches(
+    run: Callable[[Sequence[Item]], dict[str, str]],
+    items: Sequence[Item],
+    size: int,
+    failures: tuple[type[Exception], ...],
+) -> dict[str, str]:
+    """What an engine writes of all items, some at a time."""
+    found: dict[str, str] = {}
+    for start in range(0, len(items), size):
+        found |= in_halves(run, items[start : start + size], failures)
+    return found
+
+
+def write_with_pandoc(xml: str, items: Sequence[Item], locale: str) -> dict[str, str]:
+    """References by pandoc."""
+    failures = (OSError, ValueError, KeyError, TypeError, RecursionError, subprocess.SubprocessError)
+    return in_batches(lambda batch: _entries(_run_pandoc(xml, batch, locale)), items, BATCH, failures)
 
 
 def _run_pandoc(xml: str, items: Sequence[Item], locale: str) -> Any:
@@ -189,7 +206,7 @@ class _Formatter:
 
 
 def write_with_citeproc(xml: str, items: Sequence[Item], locale: str) -> dict[str, str]:
-    """References by citeproc-py in one batch; where that fails, one by one without those that fail."""
+    """References by citeproc-py, which raises whatever it likes."""
     import io
     import warnings
 
@@ -199,16 +216,7 @@ def write_with_citeproc(xml: str, items: Sequence[Item], locale: str) -> dict[st
         warnings.simplefilter("ignore")
         source = io.BytesIO(with_own_initials(xml).encode())
         style = CitationStylesStyle(source, locale=citeproc_locale(locale), validate=False)
-        try:
-            return _citeproc(style, items)
-        except Exception:
-            found: dict[str, str] = {}
-            for item in items:
-                try:
-                    found |= _citeproc(style, [item])
-                except Exception:
-                    continue
-            return found
+        return in_batches(lambda batch: _citeproc(style, batch), items, SMALL_BATCH, (Exception,))
 
 
 def _citeproc(style: Any, items: Sequence[Item]) -> dict[str, str]:

@@ -7,7 +7,9 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from sphinxext_pubs.extension.answer import answer
 from sphinxext_pubs.extension.complaints import complain
+from sphinxext_pubs.extension.questions import Request
 from sphinxext_pubs.model import Publication
 from sphinxext_pubs.problems import Code
 from sphinxext_pubs.render.citations import Cited, reference
@@ -55,7 +57,7 @@ class Styled:
         if csl is None:
             return reference(cited)
         if style not in self.texts:
-            self.texts[style] = self._written(csl)
+            self.texts[style] = self._written(csl, style)
         text = self.texts[style].get(cited.paper.key)
         if text is None:
             return reference(cited)
@@ -73,7 +75,7 @@ class Styled:
         for style in self.names():
             csl = style_of(style, self.directory).csl
             if csl is not None and style not in self.texts:
-                self.texts[style] = self._written(csl)
+                self.texts[style] = self._written(csl, style)
 
     def names(self) -> list[str]:
         """The styles of the project and of all its lists, sorted."""
@@ -101,20 +103,29 @@ class Styled:
         language = self.domain.env.config.language.replace("_", "-")
         return References(csl, engine, language, Path(self.domain.env.doctreedir)) if engine else None
 
-    def _written(self, csl: CslStyle) -> dict[str, Text]:
+    def _written(self, csl: CslStyle, style: str) -> dict[str, Text]:
         kept = self._kept(csl)
         if kept is None:
             return {}
-        texts, failed = kept.of(self._papers())
+        texts, failed = kept.of(self._papers(style))
         for key in failed:
             paper = self.domain.shelf.library.get(key)
             message = f"{kept.engine.name} fails on “{key}” in the style {csl.name}; it is shown in our own."
             complain(Code.STYLE, message, str(paper and paper.origin), self.domain.env.config)
         return texts
 
-    def _papers(self) -> Iterable[Publication]:
-        """The papers of all lists of references, and those cited."""
-        data, library = self.domain.data, self.domain.shelf.library
-        listed = (key for keys in data["references"].values() for key in keys)
-        keys = dict.fromkeys((*listed, *self.domain.citations.keys("project", "")))
-        return filter(None, map(library.get, keys))
+    def _style_of(self, request: Request) -> str:
+        """The style that a list shows references in; empty where it shows none."""
+        shows = "reference" in (*request.show, *request.columns)
+        return request.style or (self.domain.settings.style if shows else "")
+
+    def _papers(self, style: str) -> Iterable[Publication]:
+        """The papers of all lists in a style; in that of the project also all that are cited."""
+        for docname, answers in sorted(self.domain.data["answers"].items()):
+            for question, _ in answers:
+                if isinstance(question, Request) and self._style_of(question) == style:
+                    yield from answer(question, self.domain, docname).publications
+        if style == self.domain.settings.style:
+            library = self.domain.shelf.library
+            keys = self.domain.citations.keys("project", "")
+            yield from filter(None, map(library.get, keys))
