@@ -15,10 +15,9 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from typing import Any, TypeAlias
-from xml.etree import ElementTree
 
+from sphinxext_pubs.csl import citeproc
 from sphinxext_pubs.csl.marks import mark
-from sphinxext_pubs.csl.style import NAMESPACE
 
 #: A CSL-JSON item.
 Item: TypeAlias = Mapping[str, Any]
@@ -180,87 +179,10 @@ def _inline(node: Any) -> str:
 # citeproc-py
 
 
-@cache
-def citeproc_version() -> str:
-    """The version of citeproc-py; empty where it is not installed."""
-    try:
-        import citeproc
-    except ImportError:
-        return ""
-    return str(citeproc.__version__)
-
-
-class _Formatter:
-    """What citeproc-py asks for: markup as functions of a string, here marks."""
-
-    @staticmethod
-    def preformat(text: object) -> str:
-        return str(text)
-
-    Light = Underline = staticmethod(str)
-    Italic = Oblique = staticmethod(lambda text: mark("italic", str(text)))
-    Bold = staticmethod(lambda text: mark("bold", str(text)))
-    SmallCaps = staticmethod(lambda text: mark("small-caps", str(text)))
-    Superscript = staticmethod(lambda text: mark("sup", str(text)))
-    Subscript = staticmethod(lambda text: mark("sub", str(text)))
-
-
 def write_with_citeproc(xml: str, items: Sequence[Item], locale: str) -> dict[str, str]:
     """References by citeproc-py, which raises whatever it likes."""
-    import io
-    import warnings
-
-    from citeproc import CitationStylesStyle
-
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore")
-        source = io.BytesIO(with_own_initials(xml).encode())
-        style = CitationStylesStyle(source, locale=citeproc_locale(locale), validate=False)
-        return in_batches(lambda batch: _citeproc(style, batch), items, SMALL_BATCH, (Exception,))
-
-
-def _citeproc(style: Any, items: Sequence[Item]) -> dict[str, str]:
-    """Id → reference, in the order of the style."""
-    from citeproc import Citation, CitationItem, CitationStylesBibliography
-    from citeproc.source.json import CiteProcJSON
-
-    ids = {str(item["id"]).lower(): str(item["id"]) for item in items}
-    bibliography = CitationStylesBibliography(style, CiteProcJSON([dict(item) for item in items]), _Formatter)
-    for identifier in ids:
-        bibliography.register(Citation([CitationItem(identifier)]))
-    bibliography.sort()
-    written = bibliography.bibliography()
-    return {
-        ids[key]: "".join(map(str, entry)).strip()
-        for key, entry in zip(bibliography.keys, written, strict=True)
-    }
-
-
-def with_own_initials(xml: str) -> str:
-    """The style with ``initialize-with`` where it holds only: citeproc-py knows no ``initialize="false"``."""
-    root = ElementTree.fromstring(xml)
-    places = (root, root.find(f"{NAMESPACE}bibliography"), root.find(f"{NAMESPACE}citation"))
-    inherited = [place.attrib.pop("initialize-with", None) for place in places if place is not None]
-    usual = next((value for value in inherited if value is not None), None)
-    whole = root.get("initialize") == "false"
-    for name in root.iter(f"{NAMESPACE}name"):
-        if name.get("initialize", "false" if whole else "true") == "false":
-            name.attrib.pop("initialize-with", None)
-        elif usual is not None:
-            name.attrib.setdefault("initialize-with", usual)
-    return ElementTree.tostring(root, encoding="unicode")
-
-
-def citeproc_locale(locale: str) -> str:
-    """The locale of citeproc-py's that is nearest to a language tag; American English where none is near."""
-    from citeproc import LOCALES_PATH
-
-    known = sorted(path.stem.removeprefix("locales-") for path in Path(LOCALES_PATH).glob("locales-*.xml"))
-    tag = locale.replace("_", "-")
-    base = tag.partition("-")[0]
-    usual = f"{base}-{base.upper()}"
-    candidates = [tag, usual, *(name for name in known if name.partition("-")[0] == base)]
-    return next((name for name in candidates if name in known), "en-US")
+    writer = citeproc.Writer(xml, locale)
+    return in_batches(writer.write, items, SMALL_BATCH, (Exception,))
 
 
 # The table
@@ -270,7 +192,7 @@ ENGINES: dict[str, Engine] = {
     engine.name: engine
     for engine in (
         Engine("pandoc", pandoc_version, write_with_pandoc),
-        Engine("citeproc-py", citeproc_version, write_with_citeproc),
+        Engine("citeproc-py", citeproc.version, write_with_citeproc),
     )
 }
 

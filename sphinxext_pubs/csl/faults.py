@@ -35,9 +35,10 @@ FAULTS: tuple[Fault, ...] = (
     _fault("two spaces", rf" {_M} +", r" \1"),
     _fault("a space before punctuation", rf" {_M}(?=[,;](?:\s|$))", r"\1"),
     _fault("a space before the last full stop", rf" {_M}\.$", r"\1."),
+    _fault("a full stop that is alone", rf"([.?!…]){_M} {_M}\.(?=\s|$)", r"\1\2\3"),
     _fault("a full stop after an end", rf"(?<!\.)([.?!…]){_M}\.(?!\.)(?=[\s”’\ue000]|$)", r"\1\2"),
     _fault("a full stop after an end in quotes", rf"([.?!…]){_M}([”’»]){_M}\.(?=\s|$)", r"\1\2\3\4"),
-    _fault("two commas", rf"([,;:]){_M}[,;](?=\s|$)", r"\1\2"),
+    _fault("two commas", rf"([,;]){_M}[,;](?=\s|$)", r"\1\2"),
     _fault("a comma before a full stop", rf"[,;:]{_M}\.(?=\s|$)", r"\1."),
     _fault("a straight apostrophe", r"(?<=[^\W\d_])'(?=[^\W\d_])", "’"),
     _fault("a month at its year", rf"(?<![\w./-])(\d{{4}})(?=(?:{_MONTHS})\b)", r"\1 "),
@@ -45,7 +46,7 @@ FAULTS: tuple[Fault, ...] = (
 )
 
 #: Where punctuation stands inside quotes.
-_AMERICAN = re.compile(rf"{_M}([”’]){_M}([.,])")
+_AMERICAN = re.compile(rf"{_M}((?:[”’][\ue000-\ue00f]*)+)([.,])")
 
 
 def mend(value: str, locale: str) -> str:
@@ -58,5 +59,6 @@ def mend(value: str, locale: str) -> str:
 
 
 def _inside(found: re.Match[str]) -> str:
-    before, quote, between, sign = found.groups()
-    return f"{before}{sign}{quote}{between}"
+    before, quotes, sign = found.groups()
+    apostrophe = "”" not in quotes and "‘" not in found.string[: found.start()]
+    return found[0] if apostrophe else f"{before}{sign}{quotes}"

@@ -20,7 +20,7 @@ from sphinxext_pubs.model import Publication
 from sphinxext_pubs.text import Inline, Span, Text, join_inline
 
 #: Changes with what this package makes of an engine's output, so that older results are thrown away.
-VERSION = 1
+VERSION = 2
 
 #: What no reference shows and engines need not read.
 _UNNEEDED = frozenset({"custom", "abstract", "keyword", "note", "annote", "language"})

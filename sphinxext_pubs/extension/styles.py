@@ -110,7 +110,10 @@ class Styled:
         texts, failed = kept.of(self._papers(style))
         for key in failed:
             paper = self.domain.shelf.library.get(key)
-            message = f"{kept.engine.name} fails on “{key}” in the style {csl.name}; it is shown in our own."
+            message = (
+                f"{kept.engine.name} writes nothing for “{key}” in the style {csl.name}, as some styles "
+                "want it where a publisher or a journal is missing; it is shown in our own."
+            )
             complain(Code.STYLE, message, str(paper and paper.origin), self.domain.env.config)
         return texts
 

@@ -50,7 +50,7 @@ def _span(span: Span) -> str:
 
 def plain(text: str) -> str:
     """The entries without the elements around them, which are not ours to write."""
-    text = re.sub(r'<div class="csl-right-inline">', " ", text)
+    text = re.sub(r'<div class="csl-(?:right-inline|block|indent)">', " ", text)
     text = re.sub(r"</?div[^>]*>", "", text)
     text = re.sub(r'<span style="baseline">(.*?)</span>', r"\1", text)
     text = re.sub(r'<span class="nocase">(.*?)</span>', r"\1", text)
