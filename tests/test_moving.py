@@ -90,6 +90,28 @@ def test_citations_by_author_and_year(page: Page) -> None:
 
 
 @pytest.mark.parametrize(
+    ("style", "source", "expected"),
+    [
+        ("super", ":cite:p:`yang-2024,ko-2023`", "<sup>YKY24,Ko23</sup>"),
+        ("super", ":cite:t:`yang-2024`", "Yang <em>et al.</em><sup>YKY24</sup>"),
+        ("super", ":cite:t:`{see}ko-2023{p. 3}`", "see Ko<sup>Ko23, p. 3</sup>"),
+        ("super", ":cite:ts:`ko-2023`", "Ko<sup>Ko23</sup>"),
+        ("super", ":cite:author:`ko-2023`", "Ko"),
+        ("foot", ":cite:p:`ko-2023`", "[1]"),
+        ("foot", ":cite:t:`ko-2023`", "Ko [1]"),
+    ],
+)
+def test_citations_raised_and_as_footnotes(page: Page, style: str, source: str, expected: str) -> None:
+    text = f"T\n=\n\n{source}\n\n:paper:`ko-2023` :cite:p:`yang-2024`\n\n.. bibliography::\n   :all:\n"
+    built = page(text, conf=CONF + f'bibtex_reference_style = "{style}"\n')
+    assert built.warnings == []
+    body = re.search(r"</h1>\s*<p>(.*?)</p>", built.body(), re.DOTALL)
+    assert body is not None
+    kept = re.sub(r"<(?!/?(?:sup|em)\b)[^>]*>", "", body[1])
+    assert kept.replace("<em>", "").replace("</em>", "") == expected.replace("<em>", "").replace("</em>", "")
+
+
+@pytest.mark.parametrize(
     ("source", "items"),
     [
         ("a", [Item("a")]),

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from copy import copy
+from dataclasses import dataclass, replace
 from typing import Any, ClassVar
 
 from docutils import nodes
@@ -26,13 +27,16 @@ class Cite:
     round: bool = False
 
 
+#: The forms that name the authors in the sentence, and what names them alone.
+_NAMING = {"t": "authors", "ts": "authors-all", "ct": "cauthors", "cts": "cauthors-all"}
+
+
 def _family(*, foot: bool) -> dict[str, Cite]:
     """The roles by name; with footnotes a form names the authors, and the mark follows."""
-    textual = {"t": "authors", "ts": "authors-all", "ct": "cauthors", "cts": "cauthors-all"}
     rows = [
         *(Cite(name, form, brackets=True) for name, form in (("p", "p"), ("ps", "ps"))),
         *(Cite(name, form) for name, form in (("alp", "p"), ("alps", "ps"))),
-        *(Cite(name, textual[name] if foot else name, foot=foot) for name in textual),
+        *(Cite(name, _NAMING[name] if foot else name, foot=foot) for name in _NAMING),
         Cite("label", "label"),
         Cite("labelpar", "label", brackets=True),
         Cite("year", "year"),
@@ -74,25 +78,43 @@ class CiteRole(PaperRole):
         separator = "; " if cite.brackets else ", "
         super().__init__(Role(cite.form, "", separator, brackets=cite.brackets, inside=form.inside))
         self.cite = cite
+        self.raised = False
 
     def read(self, text: str) -> Citation:
         """The items of the role's text."""
         return Citation(tuple(read_items(text)))
 
     def run(self) -> tuple[list[nodes.Node], list[nodes.system_message]]:
-        """The citations; in round brackets where the form has those of its own."""
+        """The citations, as ``bibtex_reference_style`` wants them."""
         self.text = unescape(self.text)
+        style = self.config.bibtex_reference_style
+        changed = copy(self)
+        if style == "foot":
+            changed.cite = FOOTCITE[self.cite.name]
+            changed.role = CiteRole(changed.cite).role
+        elif style == "super" and not self.cite.foot:
+            changed.raised = True
+            if self.cite.form in {"p", "ps"}:
+                changed.role = replace(self.role, brackets=False, separator=",")
+        return changed.run_changed()
+
+    def run_changed(self) -> tuple[list[nodes.Node], list[nodes.system_message]]:
+        """The citations of a role in its style, in round brackets where the form has them."""
         found, messages = super().run()
         if self.cite.form == "empty":
             for node in found:
                 if isinstance(node, nodes.Element):
                     node["pubs_empty"] = True
             return [node for node in found if isinstance(node, nodes.Element)], messages
+        if self.raised and found and self.cite.form in {"p", "ps"}:
+            found = [nodes.superscript("", "", *found)]
         if self.cite.round and found:
             found = [nodes.Text("("), *found, nodes.Text(")")]
         return found, messages
 
     def _item(self, item: Item, title: str) -> list[nodes.Node]:
+        if self.raised and self.cite.form in _NAMING:
+            return self._raised(item)
         found = super()._item(item, title)
         if self.cite.foot and self.role.name != "foot":
             for node in found:
@@ -100,6 +122,14 @@ class CiteRole(PaperRole):
                     node["pubs_foot"] = True
             found += [nodes.Text(" "), self._foot(Item(item.key))]
         return found
+
+    def _raised(self, item: Item) -> list[nodes.Node]:
+        """The authors, and the label as a superscript."""
+        names, label = copy(self), copy(self)
+        names.raised = label.raised = False
+        names.role, label.role = Role(_NAMING[self.cite.form], ""), Role("label", "")
+        raised = label._item(Item(item.key, "", "", item.locator, item.suffix), "")
+        return [*names._item(Item(item.key, item.prefix), ""), nodes.superscript("", "", *raised)]
 
 
 class _FamilyDomain(Domain):
