@@ -27,7 +27,8 @@ class Verdict:
 
 
 #: The formats that are read, in words.
-_READABLE = " or ".join(row.label for row in FORMATS if row.sniff)
+_LABELS = [row.label for row in FORMATS if row.sniff]
+_READABLE = f"{', '.join(_LABELS[:-1])} or {_LABELS[-1]}"
 _EXPORT = f"export it as {_READABLE}"
 
 #: Beginnings of binary files.
@@ -52,8 +53,6 @@ _TEXTS: tuple[Kind, ...] = (
         r"\A\s*(?:<!--[^>]{0,2000}-->\s*)?<(?:!doctype\s+html|html|head|body)\b",
         "a download may have given an error or login page: fetch the file again",
     ),
-    Kind("an XML file", r"\A\s*<(?:\?xml|!doctype|[a-z][\w:.-]*[\s/>])", _EXPORT),
-    Kind("a RIS file", r"^TY  ?-(?: |$)", _EXPORT),
     Kind("a PubMed (nbib, MEDLINE) file", r"^PMID- ?\d", _EXPORT),
     Kind("an EndNote (Refer) file", r"^%0 \w", _EXPORT),
     Kind("a Web of Science file", r"\A\s*FN (?:Clarivate|ISI|Thomson)|^PT [JBSP]$", _EXPORT),
@@ -64,6 +63,9 @@ _TEXTS: tuple[Kind, ...] = (
     ),
     Kind("a table (CSV)", r"\A\"?(?:Key|Author|Authors|Title|Year|DOI)\"?[,;\t]", _EXPORT),
 )
+
+#: Kinds of which others are more exactly known.
+_GENERAL: tuple[Kind, ...] = (Kind("an XML file", r"\A\s*<(?:\?xml|!doctype|[a-z][\w:.-]*[\s/>])", _EXPORT),)
 
 #: Only comments, blank lines and emptiness: an honest bibliography without entries.
 _COMMENTS = re.compile(r"(?:\s|%[^\n]*)*")
@@ -103,8 +105,9 @@ def _binary(text: str, data: bytes) -> str:
 
 def _foreign(text: str, row: Format | None) -> Kind | None:
     """The first kind of text that the head of a source shows, but for the format to read it with."""
-    kinds = (*_TEXTS, *(each.seems for each in FORMATS if each.seems and each is not row))
-    return next((kind for kind in kinds if kind.fits(text[:_HEAD])), None)
+    kinds = (*_TEXTS, *(each.seems for each in FORMATS if each.seems and each is not row), *_GENERAL)
+    general = row.is_a if row is not None and row.fits(text) else ""
+    return next((kind for kind in kinds if kind.label != general and kind.fits(text[:_HEAD])), None)
 
 
 def _not_read(source: Source, row: Format | None, seems: str, advice: str) -> Verdict:

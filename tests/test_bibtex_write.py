@@ -9,6 +9,7 @@ import pytest
 from sphinxext_pubs.dates import Date
 from sphinxext_pubs.formats.base import Source
 from sphinxext_pubs.formats.bibtex import read, write
+from sphinxext_pubs.formats.bibtex_write import write_biblatex
 from sphinxext_pubs.model import Link, Origin, Publication
 from sphinxext_pubs.names import OTHERS, Name
 from sphinxext_pubs.text import Span, Text, text_of
@@ -166,7 +167,8 @@ DATES = {
 @pytest.mark.parametrize(("date", "written"), DATES.values(), ids=DATES)
 def test_a_date_is_written_in_edtf(date: Date, written: str) -> None:
     text = write([Publication("k", issued=date)])
-    assert f"date = {{{written}}}" in text
+    assert f"{'year' if written.isdigit() else 'date'} = {{{written}}}" in text
+    assert f"date = {{{written}}}" in write_biblatex([Publication("k", issued=date)])
     assert read_one(text).issued == date
 
 

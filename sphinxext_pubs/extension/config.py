@@ -156,7 +156,8 @@ class Settings:
         (),
         _strings,
         "The files that hold your publications, or globs (``**/*.bib``), relative to the folder of "
-        "``conf.py``. BibTeX and BibLaTeX (``.bib``) and CSL-JSON (``.json``) are read.",
+        "``conf.py``. BibTeX and BibLaTeX (``.bib``), CSL-JSON (``.json``), "
+        "ACL Anthology XML (``.xml``), RIS (``.ris``) and CITATION.cff (``.cff``) are read.",
     )
     encoding: str = _setting(
         "",

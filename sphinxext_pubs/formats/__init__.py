@@ -16,6 +16,14 @@ FORMATS: tuple[Format, ...] = (
         module="sphinxext_pubs.formats.bibtex",
         sniff=r"(?:^|[\s}\")])@\s*[^\W\d]\w*\s*[{(]",
         seems=Kind("BibTeX", r"^\s*@\s*[a-z]+\s*[{(]", "give the file the suffix .bib"),
+        media="text/x-bibtex",
+    ),
+    Format(
+        name="biblatex",
+        label="BibLaTeX",
+        suffixes=(".biblatex.bib",),
+        module="sphinxext_pubs.formats.biblatex",
+        media="text/x-bibtex",
     ),
     Format(
         name="csl-json",
@@ -27,6 +35,51 @@ FORMATS: tuple[Format, ...] = (
             "JSON", r"\A\s*(?:\{\s*[\"}]|\[\s*[\[{\]\"\d])", "name a CSL-JSON file with the suffix .json"
         ),
         unicode_only=True,  # RFC 8259, 8.1
+        media="application/vnd.citationstyles.csl+json",
+    ),
+    Format(
+        name="anthology-xml",
+        label="ACL Anthology XML",
+        suffixes=(".xml",),
+        module="sphinxext_pubs.formats.anthology_xml",
+        sniff=r"<(?:collection|volume)\s[^>]*\bid\s*=",
+        seems=Kind(
+            "ACL Anthology XML", r"<(?:collection|volume)\s[^>]*\bid\s*=", "give the file the suffix .xml"
+        ),
+        is_a="an XML file",
+        unicode_only=True,
+    ),
+    Format(
+        name="ris",
+        label="RIS",
+        suffixes=(".ris",),
+        module="sphinxext_pubs.formats.ris",
+        sniff=r"(?:\A|\n)TY  ?-(?: |\n)",
+        seems=Kind("a RIS file", r"^TY  ?-(?: |$)", "give the file the suffix .ris"),
+        media="application/x-research-info-systems",
+    ),
+    Format(
+        name="cff",
+        label="CITATION.cff",
+        suffixes=(".cff",),
+        module="sphinxext_pubs.formats.cff",
+        sniff=r"(?:\A|\n)(?:cff-version|title|message)[ \t]*:",
+        seems=Kind("a CITATION.cff", r"^cff-version\s*:", "give the file the suffix .cff"),
+        unicode_only=True,
+    ),
+    Format(
+        name="csv",
+        label="CSV",
+        suffixes=(".csv",),
+        module="sphinxext_pubs.formats.table_csv",
+        media="text/csv",
+    ),
+    Format(
+        name="json",
+        label="JSON",
+        suffixes=(".plain.json",),
+        module="sphinxext_pubs.formats.plain_json",
+        media="application/json",
     ),
 )
 

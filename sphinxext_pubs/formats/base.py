@@ -45,7 +45,9 @@ class Format:
     ``suffixes`` begin with a dot and are in lower case; ``module`` is the import path of its
     :class:`Codec`. ``sniff`` is a pattern found in every text of the format that holds anything; a
     format that is only written has none. ``seems`` tells of a text of this format that stands where
-    another is expected; ``unicode_only`` means that no configured encoding applies to it.
+    another is expected, ``is_a`` names the general kind of text that it is one of (``an XML file``);
+    ``unicode_only`` means that no configured encoding applies to it; ``media`` is the media type of what is
+    written, empty for a format that is only read.
     """
 
     name: str
@@ -54,6 +56,8 @@ class Format:
     module: str
     sniff: str = ""
     seems: Kind | None = None
+    is_a: str = ""
+    media: str = ""
     unicode_only: bool = False
 
     def fits(self, text: str) -> bool:
@@ -62,7 +66,7 @@ class Format:
 
 
 class Codec(Protocol):
-    """What the module of a format holds, as functions; one that is only written has no ``read``."""
+    """What the module of a format holds, as functions; one that is only written or read lacks the other."""
 
     def read(self, sources: Sequence[Source]) -> Iterator[Publication | Problem]:
         """Publications and problems of all the project's sources of the format, in their order.

@@ -125,7 +125,12 @@ def _compose_page(draft: Draft) -> None:
             value = fields[name]
             short = value.replace("--", "-")
             plain = short.replace("-", "", 1).isalnum()
-            draft.made["page"] = short if plain else _DASHES.sub("-", latex.to_str(_DASHES.sub("-", value)))
+            draft.made["page"] = short if plain else _pages(latex.to_str(_DASHES.sub("-", value)))
+
+
+def _pages(value: str) -> str:
+    """Pages with a hyphen for any dash, and no spaces around one between numbers."""
+    return re.sub(r"(?<=\d) *- *(?=\d)", "-", _DASHES.sub("-", value))
 
 
 def _compose_genre(draft: Draft) -> None:
@@ -162,12 +167,27 @@ def _compose_url(draft: Draft) -> None:
     """The address; one of a DOI is the DOI where there is no other."""
     url = draft.made["url"] = verbatim(draft.fields["url"])
     if "doi.org/" in url and "doi" not in draft.fields and (bare := bare_doi(url)) != url:
-        draft.made["doi"] = bare
+        draft.made["doi"] = _doi(bare)
+
+
+#: A DOI in an HTML link, as some exporters write it.
+_IN_LINK = re.compile(r"10\.\d{4,9}/[^\s\"'<>]+")
+
+
+#: A DOI after the address of one of its resolvers, publishers' own among them.
+_RESOLVED = re.compile(r"https?://[^/]*\bdoi\b[^/]*/(10\.\d{4,9}/\S+)\Z")
+
+
+def _doi(value: str) -> str:
+    if value.startswith("<") and (linked := _IN_LINK.search(value)):
+        return linked[0]
+    if value.startswith("http") and (resolved := _RESOLVED.match(value)):
+        return resolved[1]
+    return value if value.startswith("10.") else bare_doi(value)
 
 
 def _compose_doi(draft: Draft) -> None:
-    doi = verbatim(draft.fields["doi"])
-    draft.made["doi"] = doi if doi.startswith("10.") else bare_doi(doi)
+    draft.made["doi"] = _doi(verbatim(draft.fields["doi"]))
 
 
 def _compose_ids(draft: Draft) -> None:

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterable, Iterator
+from functools import lru_cache
 
 from sphinxext_pubs.date_csl import write_edtf
 from sphinxext_pubs.formats import latex
 from sphinxext_pubs.formats.bibtex_fields import BY_CSL, BY_TARGET, BY_TYPE
 from sphinxext_pubs.formats.bibtex_values import MONTHS, balanced
 from sphinxext_pubs.model import Date, Name, Publication
-from sphinxext_pubs.names import OTHERS
+from sphinxext_pubs.names import OTHERS, parse_names
 from sphinxext_pubs.text import EMPTY, Text, text_of
 
 _BRACE = re.compile(r"[{}]")
@@ -27,11 +28,18 @@ def write(publications: Iterable[Publication], without: Collection[str] = ()) ->
     Fields are those of the data, or, where it was another format, made from the publication's attributes;
     those named in ``without`` are left out.
     """
-    return "\n".join(_entry(publication, without) for publication in publications)
+    return "\n".join(
+        _entry(publication, publication.source or tuple(_made(publication)), without)
+        for publication in publications
+    )
 
 
-def _entry(publication: Publication, without: Collection[str]) -> str:
-    fields = publication.source or tuple(_made(publication))
+def write_biblatex(publications: Iterable[Publication]) -> str:
+    """The publications with BibLaTeX's own fields (manual, 2.2), made from their attributes."""
+    return "\n".join(_entry(publication, _biblatex(publication), ()) for publication in publications)
+
+
+def _entry(publication: Publication, fields: Iterable[tuple[str, str]], without: Collection[str]) -> str:
     lines = [f"  {name} = {_value(name, value)}" for name, value in fields if value and name not in without]
     head = f"@{_type(publication)}{{{_key(publication.key)}"
     return ",\n".join([head, *lines]) + "\n}\n"
@@ -86,35 +94,67 @@ def _spelled(match: re.Match[str]) -> str:
     return "\\\\" * breaks + ("\\lbrace{}" if match[2] == "{" else "\\rbrace{}")
 
 
+#: BibLaTeX's names for fields that BibTeX calls otherwise.
+_BIBLATEX = {
+    "journal": "journaltitle",
+    "address": "location",
+    "school": "institution",
+    "archiveprefix": "eprinttype",
+}
+
+
+def _biblatex(publication: Publication) -> Iterator[tuple[str, str]]:
+    made = list(_made(publication, biblatex=True))
+    taken = {name for name, _ in made}
+    for name, value in made:
+        modern = _BIBLATEX.get(name, name)
+        yield name if modern in taken else modern, value
+
+
 # Fields made from the attributes of a publication
 
 
-def _made(publication: Publication) -> Iterator[tuple[str, str]]:
+def _made(publication: Publication, *, biblatex: bool = False) -> Iterator[tuple[str, str]]:
     """The fields of a publication that did not come from BibTeX, by the table of fields."""
     yield from _people("author", publication.author)
     yield from _people("editor", publication.editor)
     for variable, people in publication.names:
         yield from _people(_field(variable), people)
     yield from ((name, latex.escape(value)) for name, value in _texts(publication) if value)
-    yield from _date(publication.issued)
+    yield from _date(publication.issued) if biblatex else _date_of_bibtex(publication.issued)
     yield from ((name, _plain(value)) for name, value in _strings(publication) if value)
+    if publication.page:
+        yield "pages", "--".join(map(_plain, publication.page.split("-")))
     yield from ((name, value) for name, value in _addresses(publication) if value)
 
 
 def _texts(publication: Publication) -> Iterator[tuple[str, Text]]:
     yield "title", publication.title
-    yield _CONTAINERS.get(publication.type, "journal"), publication.container_title
+    own = {name for name, _ in publication.custom}
+    container = _CONTAINERS.get(publication.type, "journal")
+    yield "journal" if container in own else container, publication.container_title
     yield "series", publication.collection_title
     yield "eventtitle", publication.event_title
     yield _PUBLISHERS.get(publication.type, "publisher"), publication.publisher
-    yield "address", publication.publisher_place
+    yield "location" if "address" in own else "address", publication.publisher_place
     yield "venue", publication.event_place
     yield "type", EMPTY if str(publication.genre) == _implied(publication) else publication.genre
-    yield from (("award", award) for award in publication.award[:1])
+    yield from zip(("award", "awards"), _two(publication.award), strict=False)
     yield "abstract", publication.abstract
     yield "note", publication.note
-    yield from ((_field(variable), text) for variable, text in publication.variables)
+    yield from ((_field(variable), text) for variable, text in publication.variables if variable != _SERIES)
     yield from ((_field(name), text) for name, text in publication.custom)
+
+
+#: The number of a book in its series, which BibTeX's ``number`` is as well.
+_SERIES = "collection-number"
+
+
+def _two(awards: tuple[Text, ...]) -> Iterable[Text]:
+    """The awards as the two fields that there are for them."""
+    if len(awards) < 3:
+        return awards
+    return awards[0], Text(tuple(part for award in awards[1:] for part in ("; ", *award.parts))[1:])
 
 
 def _implied(publication: Publication) -> str:
@@ -126,8 +166,7 @@ def _implied(publication: Publication) -> str:
 def _strings(publication: Publication) -> Iterator[tuple[str, str]]:
     yield "pubstate", publication.status
     yield "volume", publication.volume
-    yield "number", publication.issue or publication.number
-    yield "pages", publication.page.replace("-", "--")
+    yield "number", publication.issue or publication.number or str(publication.variable(_SERIES))
     yield "edition", publication.edition
     yield "langid", publication.language
     yield "keywords", ", ".join(publication.keyword)
@@ -150,10 +189,25 @@ def _date(date: Date | None) -> Iterator[tuple[str, str]]:
         return
     if date.literal:
         yield "year", _plain(date.literal)
+        if len(date.parts) > 1:
+            yield "month", list(MONTHS)[date.parts[1] - 1]
     elif date.season:
         yield "date", f"{write_edtf(date.parts[:1], None, date.circa, date.uncertain)[:4]}-{20 + date.season}"
     else:
         yield "date", write_edtf(date.parts, date.end, date.circa, date.uncertain)
+
+
+def _date_of_bibtex(date: Date | None) -> Iterator[tuple[str, str]]:
+    """``year`` and ``month``, which BibTeX's own styles know, where they say it all; else a ``date``."""
+    plain = date is not None and date.end is None and not (date.season or date.circa or date.uncertain)
+    if date is None or not plain or not date.parts or not 1000 <= date.parts[0] <= 9999:
+        yield from _date(date)
+        return
+    yield "year", _plain(date.literal) if date.literal else str(date.parts[0])
+    if len(date.parts) > 1:
+        yield "month", list(MONTHS)[date.parts[1] - 1]
+    if len(date.parts) > 2:
+        yield "day", str(date.parts[2])
 
 
 def _people(name: str, people: tuple[Name, ...]) -> Iterator[tuple[str, str]]:
@@ -166,8 +220,18 @@ def _person(name: Name) -> str:
         return "others"
     if name.literal or not name.family:
         return "{" + _plain(name.literal or name.given) + "}"
+    return _parts(name)
+
+
+@lru_cache(maxsize=4096)
+def _parts(name: Name) -> str:
+    """The name in BibTeX's notation, or in BibLaTeX's where the first would be read otherwise."""
     family = f"{_plain(name.particle)} {_plain(name.family)}".strip()
-    return ", ".join(filter(None, (family, _plain(name.suffix), _plain(name.given))))
+    plain = ", ".join(filter(None, (family, _plain(name.suffix), _plain(name.given))))
+    if parse_names(plain, latex.to_str).names == (name,):
+        return plain
+    parts = {"family": name.family, "given": name.given, "prefix": name.particle, "suffix": name.suffix}
+    return ", ".join(f"{part}={{{_plain(value)}}}" for part, value in parts.items() if value)
 
 
 def _plain(value: str) -> str:

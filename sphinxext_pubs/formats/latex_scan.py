@@ -145,7 +145,8 @@ def _verb(match: re.Match[str]) -> Atom | None:
 def _math(match: re.Match[str]) -> Atom | None:
     groups = ("inline_source", "display_source", "ensured_source", "environment_source")
     source = next(match[name] for name in groups if match[name] is not None)
-    return Span("math", (source,))
+    script = _SCRIPT.fullmatch(source)
+    return _scripted(script) if script is not None else Span("math", (source,))
 
 
 def _dollars(match: re.Match[str]) -> Atom | None:

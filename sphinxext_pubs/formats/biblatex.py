@@ -1,0 +1,8 @@
+"""BibLaTeX, written with its own fields and dates; it is read as BibTeX is."""
+
+from __future__ import annotations
+
+from sphinxext_pubs.formats.bibtex import read
+from sphinxext_pubs.formats.bibtex_write import write_biblatex as write
+
+__all__ = ["read", "write"]

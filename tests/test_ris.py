@@ -1,0 +1,183 @@
+"""RIS: what each tag gives, entries as exporters write them, and the way out and in again."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from sphinxext_pubs.formats import ris
+from sphinxext_pubs.formats.base import Source
+from sphinxext_pubs.model import Date, Link, Name, Publication
+from sphinxext_pubs.names import OTHERS
+from sphinxext_pubs.problems import Code, Problem
+from sphinxext_pubs.text import text_of
+
+ENTRY = """TY  - JOUR
+ID  - doe-2024
+AU  - Doe, Jane A.
+AU  - van der Berg, Anna
+AU  - Roe, Richard, Jr.
+AU  - The Test Group
+TI  - On Mountains
+T2  - Journal of Tests
+PY  - 2024
+DA  - 2024/05/03/
+VL  - 12
+IS  - 3
+SP  - 45
+EP  - 67
+PB  - Press
+CY  - Oslo
+DO  - https://doi.org/10.1234/x
+UR  - https://example.org/x
+KW  - tests
+KW  - mountains
+AB  - An abstract.
+N1  - A note.
+SN  - 1234-5678
+L1  - https://example.org/x.pdf
+C1  - custom
+ER  - {}
+""".format("")
+
+
+def items(text: str) -> tuple[list[Publication], list[Problem]]:
+    found = list(ris.read([Source("x.ris", text)]))
+    papers = [item for item in found if isinstance(item, Publication)]
+    return papers, [item for item in found if isinstance(item, Problem)]
+
+
+def test_an_entry() -> None:
+    papers, problems = items(ENTRY)
+    assert problems == []
+    (paper,) = papers
+    assert (paper.key, paper.type, str(paper.title)) == ("doe-2024", "article-journal", "On Mountains")
+    assert paper.author == (
+        Name("Doe", "Jane A."),
+        Name("Berg", "Anna", "van der"),
+        Name("Roe", "Richard", "", "Jr."),
+        Name(literal="The Test Group"),
+    )
+    assert (str(paper.container_title), paper.volume, paper.issue, paper.page) == (
+        "Journal of Tests",
+        "12",
+        "3",
+        "45-67",
+    )
+    assert (paper.issued, paper.doi, paper.url) == (Date((2024, 5, 3)), "10.1234/x", "https://example.org/x")
+    assert (str(paper.publisher), str(paper.publisher_place)) == ("Press", "Oslo")
+    assert (paper.keyword, str(paper.abstract), str(paper.note)) == (
+        ("tests", "mountains"),
+        "An abstract.",
+        "A note.",
+    )
+    assert paper.links == (Link("pdf", "https://example.org/x.pdf"),)
+    assert dict(paper.variables)["ISSN"] == text_of("1234-5678")
+    assert dict(paper.custom)["custom1"] == text_of("custom")
+    assert paper.origin.line == 1
+
+
+@pytest.mark.parametrize(
+    ("lines", "attribute", "expected"),
+    [
+        ("T1  - Old title", "title", text_of("Old title")),
+        ("A1  - Doe, J.", "author", (Name("Doe", "J."),)),
+        ("JF  - Journal", "container_title", text_of("Journal")),
+        ("Y1  - 2024/05//", "issued", Date((2024, 5))),
+        ("PY  - 2024///Spring", "issued", Date((2024,))),
+        ("PY  - in press", "status", "in press"),
+        ("SP  - 1-9", "page", "1-9"),
+        ("SP  - 9", "page", "9"),
+        ("TI  - On Things\n  that go on", "title", text_of("On Things that go on")),
+        ("TI - Odd space", "title", text_of("Odd space")),
+        ("UR  - https://a.org\nUR  - https://b.org", "links", (Link("url", "https://b.org"),)),
+        ("AU  - Doe, J. and Roe, R.", "author", (Name("Doe", "J. and Roe"),)),
+    ],
+)
+def test_ways_of_writing(lines: str, attribute: str, expected: Any) -> None:
+    (paper,), _ = items(f"TY  - JOUR\n{lines}\nER  - \n")
+    found = getattr(paper, attribute)
+    assert found == expected or (attribute == "author" and found[0].family == expected[0].family)
+
+
+@pytest.mark.parametrize(("tag", "csl"), ris.TYPES)
+def test_types(tag: str, csl: str) -> None:
+    (paper,), problems = items(f"TY  - {tag}\nTI  - T\nER  - \n")
+    assert problems == []
+    assert paper.type == csl
+
+
+def test_entries_without_an_id_get_keys_that_differ() -> None:
+    entry = "TY  - JOUR\nAU  - Doe, J.\nTI  - Mountains high\nPY  - 2024\nER  - \n"
+    papers, _ = items(entry + entry)
+    assert [paper.key for paper in papers] == ["doe-2024-mountains", "doe-2024-mountains-2"]
+    (empty,), _ = items("TY  - GEN\nER  - \n")
+    assert empty.key.startswith("ris-")
+
+
+@pytest.mark.parametrize(
+    ("text", "codes", "shown"),
+    [
+        ("TY  - JOUR\nTI  - A\nTY  - JOUR\nTI  - B\nER  - \n", [Code.SYNTAX], 2),
+        ("TY  - JOUR\nTI  - A\n", [Code.SYNTAX], 1),
+        ("TY  - JOUR\nPY  - 20x4\nTI  - A\nER  - \n", [Code.DATE], 1),
+        ("no tags at all\n", [], 0),
+    ],
+)
+def test_faults(text: str, codes: list[Code], shown: int) -> None:
+    papers, problems = items(text)
+    assert [problem.code for problem in problems] == codes
+    assert len(papers) == shown
+
+
+FULL = Publication(
+    "k",
+    type="paper-conference",
+    title=text_of("On {Braces} & more"),
+    author=(Name("Berg", "Anna", "van der"), Name("Roe", "R.", "", "Jr."), Name(literal="Group")),
+    editor=(Name("Ed", "E."),),
+    container_title=text_of("Proceedings"),
+    collection_title=text_of("Series"),
+    issued=Date((2024, 5)),
+    volume="1",
+    issue="2",
+    page="3-4",
+    publisher=text_of("Press"),
+    publisher_place=text_of("Oslo"),
+    edition="2",
+    genre=text_of("Paper"),
+    doi="10.1234/x",
+    url="https://example.org",
+    language="en",
+    keyword=("a", "b"),
+    abstract=text_of("Two\nlines  here."),
+    note=text_of("Note."),
+)
+
+
+def test_the_way_out_and_in_again() -> None:
+    (back,), problems = items(ris.write([FULL]))
+    assert problems == []
+    for _, attribute in ris.FIELDS:
+        if attribute == "abstract":
+            assert str(back.abstract) == "Two lines here."
+        elif attribute != "ISSN":
+            assert getattr(back, attribute) == getattr(FULL, attribute), attribute
+    assert back.key == "k"
+
+
+@pytest.mark.parametrize("text", ["x\nER  - \nTY  - JOUR\nTI  - injected", "\r\nAU  - x", "  - "])
+def test_nothing_ends_an_entry_early(text: str) -> None:
+    papers, problems = items(ris.write([Publication("k", title=text_of(text), abstract=text_of(text))]))
+    assert (len(papers), problems) == (1, [])
+
+
+def test_what_ris_cannot_say() -> None:
+    written = ris.write(
+        [Publication("k", type="event", author=(Name("D", "J"), OTHERS), issued=Date(literal="n.d."))]
+    )
+    assert written.startswith("TY  - GEN")
+    assert "others" not in written
+    assert "PY  - n.d." in written
+    assert ris.write([]) == ""

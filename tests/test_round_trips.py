@@ -1,0 +1,155 @@
+"""What is written and read again is equal, for real bibliographies; and what is only written."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+from dataclasses import fields, replace
+from pathlib import Path
+
+import pytest
+
+from sphinxext_pubs import sources
+from sphinxext_pubs.formats import FORMATS, bibtex_write, codec, plain_json, ris, table_csv
+from sphinxext_pubs.formats.base import Source
+from sphinxext_pubs.model import Date, Link, Name, Publication
+from sphinxext_pubs.names import OTHERS
+from sphinxext_pubs.text import Text, text_of
+
+DATA = (Path(__file__).resolve().parents[1] / "../shared/data").resolve()
+BIBS = sorted((DATA / "bib").glob("*.bib")) + sorted((DATA / "xml").glob("*.xml"))
+BY_NAME = {row.name: row for row in FORMATS}
+
+#: Where an entry stands and how it was written is no part of what it says.
+_WRITTEN = {"source", "origin", "digest"}
+
+
+def papers_of(path: Path) -> list[Publication]:
+    return list(sources.load([path.name], path.parent).library)
+
+
+def again(name: str, paper: Publication) -> Publication:
+    reader = codec(BY_NAME[name])
+    found = list(reader.read([Source("x", codec(BY_NAME[name]).write([paper]))]))
+    return next(item for item in found if isinstance(item, Publication))
+
+
+def different(one: Publication, other: Publication) -> list[str]:
+    names = [row.name for row in fields(one) if row.name not in _WRITTEN]
+    return [name for name in names if getattr(one, name) != getattr(other, name)]
+
+
+@pytest.mark.skipif(not BIBS, reason="shared/data is not here")
+@pytest.mark.parametrize("path", BIBS, ids=lambda path: path.name)
+@pytest.mark.parametrize("name", ["biblatex", "csl-json"])
+def test_real_bibliographies_are_equal_again(name: str, path: Path) -> None:
+    wrong = {paper.key: different(paper, again(name, paper)) for paper in papers_of(path)}
+    assert {key: names for key, names in wrong.items() if names} == {}
+
+
+@pytest.mark.skipif(not BIBS, reason="shared/data is not here")
+@pytest.mark.parametrize("path", BIBS, ids=lambda path: path.name)
+def test_bibtex_made_from_attributes_is_equal_again(path: Path) -> None:
+    for paper in papers_of(path):
+        text = bibtex_write.write([replace(paper, source=())])
+        back = next(iter(codec(BY_NAME["bibtex"]).read([Source("x", text)])))
+        assert isinstance(back, Publication)
+        assert different(paper, back) == []
+
+
+#: What RIS has a tag for, and keeps as plain text.
+PLAIN = ("title", "container_title", "volume", "doi", "url", "language", "edition")
+
+
+@pytest.mark.skipif(not BIBS, reason="shared/data is not here")
+@pytest.mark.parametrize("path", BIBS, ids=lambda path: path.name)
+def test_ris_keeps_what_its_table_says(path: Path) -> None:
+    for paper in papers_of(path):
+        back = again("ris", paper)
+        assert back.key == " ".join(paper.key.split())
+        for name in PLAIN:
+            assert str(getattr(back, name)) == " ".join(str(getattr(paper, name)).split()), (paper.key, name)
+        people = [name for name in paper.author if name != OTHERS]
+        assert len(back.author) == len(people), paper.key
+
+
+@pytest.mark.parametrize("name", ["biblatex", "csl-json"])
+@pytest.mark.parametrize(
+    "paper",
+    [
+        Publication(
+            "k", author=(Name("Fitria", "JR"), Name("Berg", "A.", "van"), Name(literal="A and B"), OTHERS)
+        ),
+        Publication("k", type="article-journal", issued=Date((1985, 1), literal="1985a"), issue="3"),
+        Publication("k", issued=Date((17000002,))),
+        Publication("k", award=(text_of("one"), text_of("two"))),
+        Publication("k", links=(Link("pdf", "https://e.org/a.pdf"), Link("v2", "https://e.org/b.pdf"))),
+        Publication(
+            "k", type="paper-conference", publisher_place=text_of("A"), custom=(("address", text_of("B")),)
+        ),
+        Publication(
+            "k", type="paper-conference", container_title=text_of("J"), custom=(("booktitle", text_of("B")),)
+        ),
+    ],
+)
+def test_hard_entries_are_equal_again(name: str, paper: Publication) -> None:
+    assert [each for each in different(paper, again(name, paper)) if each not in ("entry_type", "type")] == []
+
+
+def test_biblatex_has_its_own_names() -> None:
+    paper = Publication(
+        "k",
+        type="article-journal",
+        container_title=text_of("J"),
+        publisher_place=text_of("Oslo"),
+        issued=Date((2024, 5)),
+        arxiv="2101.00001",
+    )
+    written = codec(BY_NAME["biblatex"]).write([paper])
+    for line in ("journaltitle = {J}", "location = {Oslo}", "date = {2024-05}", "eprinttype = {arXiv}"):
+        assert line in written
+    old = codec(BY_NAME["bibtex"]).write([paper])
+    for line in (
+        "journal = {J}",
+        "address = {Oslo}",
+        "year = {2024}",
+        "month = may",
+        "archiveprefix = {arXiv}",
+    ):
+        assert line in old
+
+
+PAPER = Publication(
+    "k",
+    type="article-journal",
+    title=Text(("=1+1, “quoted”",)),
+    author=(Name("Doe", "Jane"), OTHERS),
+    issued=Date((2024, 5)),
+    doi="10.1234/x",
+    keyword=("a", "b"),
+    abstract=text_of("line\nline"),
+    links=(Link("pdf", "https://e.org/x.pdf"),),
+)
+
+
+def test_a_table() -> None:
+    rows = list(csv.DictReader(io.StringIO(table_csv.write([PAPER]))))
+    assert [row["key"] for row in rows] == ["k"]
+    assert rows[0]["title"] == "'=1+1, “quoted”"
+    assert rows[0]["author"] == "Doe, Jane; et al."
+    assert (rows[0]["year"], rows[0]["issued"], rows[0]["abstract"]) == ("2024", "2024-05", "line line")
+    assert table_csv.write([]).count("\r\n") == 1
+
+
+def test_plain_json() -> None:
+    (item,) = json.loads(plain_json.write([PAPER]))
+    assert item["authors"] == ["Jane Doe"]
+    assert (item["year"], item["date"], item["url"]) == ("2024", "2024-05", "https://doi.org/10.1234/x")
+    assert item["links"] == {"pdf": "https://e.org/x.pdf"}
+    assert "volume" not in item
+
+
+def test_the_table_of_ris_names_attributes() -> None:
+    known = {row.name for row in fields(Publication)}
+    assert all(attribute in known or attribute == "ISSN" for _, attribute in ris.FIELDS)
