@@ -97,6 +97,10 @@ class Code(Enum):
         "local_file",
         "A file that an entry names does not exist or lies outside the source directory: no button.",
     )
+    ADDRESS = (
+        "address",
+        "Two generated pages would have the same address; eight digits tell the second from the first.",
+    )
     # Limits
     LIMIT = (
         "limit",

@@ -84,6 +84,7 @@ def _of_tables() -> Iterator[Found]:
     yield from _rows("render/words.py", words.ENTRY, words.ENTRY)
     yield from _rows("render/words.py", words.SEASONS, words.SEASONS)
     yield from _rows("render/words.py", words.BAR, words.BAR)
+    yield from _rows("render/words.py", words.PAGES, words.PAGES)
 
 
 def _rows(place: str, ids: Iterable[str], comments: dict[str, str]) -> Iterator[Found]:

@@ -35,7 +35,7 @@ def test_the_template_has_every_message_of_the_program() -> None:
 
 def test_messages_are_found_in_tables_templates_and_programs() -> None:
     found = {row.message: row for row in catalogues.messages()}
-    assert {*message_ids(), *parts.MESSAGES, *words.BAR, *words.SEASONS} <= found.keys()
+    assert {*message_ids(), *parts.MESSAGES, *words.BAR, *words.SEASONS, *words.PAGES} <= found.keys()
     assert found["paper"].place == "extension/domain.py"
     assert found["No publications."].place == "extension/placing.py"
     assert any(row.place == "templates/pubs/anthology.html" for row in catalogues.messages())

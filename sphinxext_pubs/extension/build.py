@@ -7,6 +7,8 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
 
+from markupsafe import escape
+
 from sphinxext_pubs import sources
 from sphinxext_pubs.extension import manifest as manifests
 from sphinxext_pubs.extension.bars import write_scripts
@@ -15,6 +17,9 @@ from sphinxext_pubs.extension.config import Settings
 from sphinxext_pubs.extension.elsewhere import cite_elsewhere
 from sphinxext_pubs.extension.found import unchanged
 from sphinxext_pubs.extension.further import missing_pages, prepare_links, resemble_document, write_pages
+from sphinxext_pubs.extension.generated.skeletons import NAME as SKELETON
+from sphinxext_pubs.extension.generated.writing import generated_state, is_stale, keep_words, write_generated
+from sphinxext_pubs.extension.pages import splits
 from sphinxext_pubs.extension.questions import has_bar
 from sphinxext_pubs.extension.rereading import read_again
 from sphinxext_pubs.extension.transforms import uses_templates
@@ -106,12 +111,14 @@ def find_stale(app: Sphinx, env: BuildEnvironment) -> list[str]:
         manifest.path.unlink(missing_ok=True)
     templates = _templates(app, used=uses_templates(app.builder))
     manifest.state = manifests.state_of(domain, templates)
-    manifest.untouched = manifest.state == manifest.old_state and not domain.reads
+    old_state = manifest.old_state or generated_state(app)
+    manifest.untouched = manifest.state == old_state and not domain.reads
     if manifest.state == manifest.old_state:
         manifest.new = dict(manifest.old)
     else:
         manifest.new = manifests.document_digests(domain, templates)
-    return sorted({*manifest.stale(), *missing_pages(app, domain.pages)})
+    due = [app.config.root_doc] if is_stale(app, manifest.state) else []
+    return sorted({*manifest.stale(), *missing_pages(app, domain.pages), *due})
 
 
 def fingerprint(settings: Settings, srcdir: Path, built: Sequence[Path]) -> str:
@@ -135,7 +142,8 @@ def write_references(app: Sphinx, _builder: Builder) -> None:
 def copy_assets(app: Sphinx, builder: Builder) -> None:
     """Put our stylesheet and scripts beside the theme's where a page has a list (``write-started``)."""
     data = _domain(app.env).data
-    if uses_templates(builder) and (data["listed"] or data["cited"]):
+    wanted = data["listed"] or data["cited"] or _domain(app.env).settings.pages
+    if uses_templates(builder) and wanted:
         target = Path(app.outdir, "_static")
         target.mkdir(parents=True, exist_ok=True)
         for name in (STYLESHEET, SCRIPT, *FILTER_SCRIPTS, *PREVIEW_SCRIPTS):
@@ -146,19 +154,29 @@ def add_assets(app: Sphinx, pagename: str, _template: str, context: Any, _doctre
     """Link our stylesheet and scripts from pages with a list, and from no other (``html-page-context``)."""
     if not uses_templates(app.builder):
         return
+    link_feed(app, pagename, context)
     domain, page = _domain(app.env), pagename
     data, pagename = domain.data, domain.pages.documents.get(pagename, pagename)
     whole = app.builder.name == "singlehtml" and pagename == app.config.root_doc
     docnames = sorted({*data["listed"], *data["cited"]}) if whole else [pagename]
     if domain.settings.previews and page == pagename and any(map(data["cited"].get, docnames)):
         add_previews(app, page, docnames, context)
-    if any(data["listed"].get(docname) for docname in docnames):
+    if any(data["listed"].get(docname) for docname in docnames) or page.endswith(SKELETON):
         app.add_css_file(STYLESHEET)
         words: dict[str, Any] = {f"data-{name}": gettext(word) for name, word in WORDS.items()}
         app.add_js_file(SCRIPT, loading_method="defer", **words)
     if any(has_bar(data["answers"].get(docname, ())) for docname in docnames):
         for name in FILTER_SCRIPTS:
             app.add_js_file(name, loading_method="defer")
+
+
+def link_feed(app: Sphinx, page: str, context: Any) -> None:
+    """Lead readers of feeds to that of the project, from every page."""
+    name = _domain(app.env).settings.feed
+    if name and app.config.html_baseurl and splits(app.builder) and "pathto" in context:
+        href, title = context["pathto"](name, resource=True), escape(app.config.project)
+        link = f'<link rel="alternate" type="application/atom+xml" title="{title}" href="{escape(href)}" />'
+        context["metatags"] = f"{context.get('metatags', '')}\n{link}"
 
 
 def add_previews(app: Sphinx, page: str, docnames: list[str], context: Any) -> None:
@@ -232,8 +250,10 @@ def register(app: Sphinx) -> None:
     app.connect("html-page-context", resemble_document, priority=400)
     app.connect("html-page-context", add_assets)
     app.connect("html-collect-pages", write_pages)
+    app.connect("write-started", keep_words)
+    app.connect("html-collect-pages", write_generated, priority=550)
     app.connect("html-collect-pages", write_scripts, priority=600)
-    app.connect("html-collect-pages", tidy_indexes)
+    app.connect("html-collect-pages", tidy_indexes, priority=700)
     app.connect("doctree-resolved", note_written)
     app.connect("missing-reference", cite_elsewhere, priority=400)
     app.connect("warn-missing-reference", explain_unknown)

@@ -48,13 +48,15 @@ class Target:
 def find_target(
     domain: PaperDomain, publication: Publication, fromdocname: str, prefix: str = ""
 ) -> Target | None:
-    """Where a citation leads: the same page, the first list, another project's, DOI or URL, or nowhere."""
+    """Where a citation leads: the same page, the paper's own, a list, another project's, DOI or URL."""
     key, homes = publication.key, domain.homes
     for docname in domain.citations.prefixes.get(prefix, ()):
         if domain.shows(docname, key):
             return Target(domain.pages.home(docname, key), entry_id(key))
     if domain.shows(fromdocname, key):
         return Target(domain.pages.home(fromdocname, key), entry_id(key))
+    if own := domain.generated.papers.get(key):
+        return Target(own)
     if key in homes:
         return Target(domain.pages.home(homes[key], key), entry_id(key))
     if elsewhere := domain.citations.elsewhere(publication):
@@ -166,7 +168,12 @@ def report_unlisted(domain: PaperDomain) -> None:
     library, homes = domain.shelf.library, domain.homes
     for key, places in domain.citations.places.items():
         paper = library.get(key)
-        if key in homes or paper is None or domain.citations.elsewhere(paper):
+        if (
+            key in homes
+            or paper is None
+            or key in domain.generated.papers
+            or domain.citations.elsewhere(paper)
+        ):
             continue
         if any(place.foot for found in places.values() for place in found):
             continue  # its reference stands in a footnote
@@ -190,6 +197,23 @@ def objects(domain: PaperDomain) -> tuple[Row, ...]:
             names = (*publication.ids, publication.doi, publication.doi.lower())
             others |= {name: (name, *place, -1) for name in names if name}
     return (*papers, *(others[name] for name in sorted(others) if name not in homes))
+
+
+def with_own_pages(domain: PaperDomain, rows: Iterable[Row]) -> list[Row]:
+    """The objects at the papers' own pages, with the papers that stand in no list."""
+    library, pages = domain.shelf.library, domain.generated.papers
+    names = {row[0] for row in rows}
+    found = []
+    for row in rows:
+        paper = library.get(row[0])
+        found.append((*row[:3], pages[paper.key], "", row[5]) if paper is not None else row)
+    for paper in library:
+        if paper.key not in names:
+            text = label(cited_as(domain, paper))
+            found.append((paper.key, text, "paper", pages[paper.key], "", 1))
+            others = (name for name in (*paper.ids, paper.doi) if name and name not in names)
+            found += [(name, text, "paper", pages[paper.key], "", -1) for name in others]
+    return sorted(found)
 
 
 def placed(rows: Iterable[Row], pages: Pages) -> list[Row]:

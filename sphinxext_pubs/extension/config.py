@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable
 from dataclasses import Field, dataclass, field, fields
 from functools import partial
@@ -136,6 +137,43 @@ def words(value: Any) -> tuple[str, ...]:
     return tuple(word for text in _strings(value) for word in text.replace(",", " ").split())
 
 
+#: The kinds of generated pages.
+PAGES = ("paper", "author", "venue", "year", "keyword")
+
+
+def _pages(value: Any) -> tuple[str, ...]:
+    """Kinds of pages; ``True`` stands for all, ``False`` for none."""
+    if isinstance(value, bool):
+        return PAGES if value else ()
+    found = words(value)
+    for word in found:
+        one_of(PAGES, word)
+    return found
+
+
+def _feed(value: Any) -> str:
+    """A file name; empty for no feed."""
+    name = _string(value)
+    if name and not re.fullmatch(r"[\w-]+(?:\.[\w-]+)+", name):
+        raise ValueError("write a file name, like “publications.atom”")
+    return name
+
+
+def _folders(value: Any) -> tuple[tuple[str, str], ...]:
+    """A dictionary from kinds of pages to folders below the root of the site."""
+    if not isinstance(value, dict):
+        raise ValueError('write a dictionary, like {"paper": "papers"}')
+    for kind, folder in value.items():
+        one_of(PAGES, kind)
+        if not isinstance(folder, str) or not re.fullmatch(r"[\w-]+(?:/[\w-]+)*", folder):
+            raise ValueError(
+                f"“{folder}” is no folder; write letters, digits, - and _, with / between folders"
+            )
+    if len(set(value.values())) < len(value):
+        raise ValueError("two kinds of pages cannot be in one folder")
+    return tuple(sorted(value.items()))
+
+
 def _schemes(value: Any) -> tuple[str, ...]:
     schemes = tuple(scheme.lower().removesuffix(":") for scheme in _strings(value))
     for scheme in schemes:
@@ -220,6 +258,29 @@ class Settings:
         _boolean,
         "Whether a card with title, authors, venue and links comes up at a citation, in HTML.",
     )
+    pages: tuple[str, ...] = _setting(
+        (),
+        _pages,
+        "The pages that are made of the data, in HTML: ``paper``, ``author``, ``venue``, ``year`` and "
+        "``keyword``, each with a page for every one of them.",
+    )
+    page_folders: tuple[tuple[str, str], ...] = _setting(
+        (),
+        _folders,
+        'The folders of these pages, by kind: ``{"paper": "papers", "author": "people"}``, say.',
+    )
+    edit_url: str = _setting(
+        "",
+        _string,
+        "Where an entry can be corrected: an address with ``{path}`` and ``{line}``, those of the entry in "
+        "its source. A paper's own page has a link to it.",
+    )
+    feed: str = _setting(
+        "",
+        _feed,
+        "The name of an Atom feed of the newest papers in the site's root (``publications.atom``, say). It "
+        "needs ``html_baseurl``. Pages of people have feeds of their own then.",
+    )
     highlight: tuple[str, ...] = _setting(
         (),
         _names,
@@ -261,7 +322,9 @@ def settings_of(config: Config) -> Settings:
 def register(app: Sphinx) -> None:
     """Declare every setting to Sphinx; changing one re-reads the project."""
     for row in fields(Settings):
-        app.add_config_value(f"pubs_{row.name}", _default(row), "env", types=[str, list, tuple, bool, int])
+        app.add_config_value(
+            f"pubs_{row.name}", _default(row), "env", types=[str, list, tuple, bool, int, dict]
+        )
 
 
 def _check_style(settings: Settings, directory: Path) -> None:
@@ -286,6 +349,9 @@ def check(_app: Sphinx, config: Config) -> None:
     """Stop the build at once where a value is wrong, warn of names that are none (``config-inited``)."""
     _check_style(settings_of(config), Path(_app.confdir))
     known = [f"pubs_{row.name}" for row in fields(Settings)]
+    if config.pubs_feed and not config.html_baseurl:
+        message = "pubs_feed needs html_baseurl, the address of the site; no feed is written."
+        complain(Code.OPTION, message, "conf.py", config)
     for name in sorted(vars(config).get("_raw_config", {})):
         if name.startswith("pubs_") and name not in known:
             near = nearest(name, known) or f"; the values are {', '.join(known)}."

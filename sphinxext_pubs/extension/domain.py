@@ -23,11 +23,14 @@ from sphinxext_pubs.extension.words import lazy as _
 
 if TYPE_CHECKING:
     from sphinx.builders import Builder
+    from sphinx.config import Config
     from sphinx.environment import BuildEnvironment
 
     from sphinxext_pubs.extension.citations import Citations
     from sphinxext_pubs.extension.citing import Row
     from sphinxext_pubs.extension.cutting import FurtherPage
+    from sphinxext_pubs.extension.generated.addresses import Generated
+    from sphinxext_pubs.extension.generated.writing import Written
     from sphinxext_pubs.extension.output import Writer
     from sphinxext_pubs.extension.shelf import Shelf
     from sphinxext_pubs.extension.styles import Styled
@@ -73,6 +76,9 @@ class PaperDomain(Domain):
     _citations: Citations | None = None
     _styled: Styled | None = None
     _pages: Pages | None = None
+    _generated: Generated | None = None
+    _settings: tuple[Config, Settings] | None = None
+    recorded: Written | None = None
     further: dict[str, list[FurtherPage]]
     lent: ExitStack
     builder: Builder
@@ -86,7 +92,10 @@ class PaperDomain(Domain):
     @property
     def settings(self) -> Settings:
         """The checked configuration."""
-        return settings_of(self.env.config)
+        config = self.env.config
+        if self._settings is None or self._settings[0] is not config:
+            self._settings = config, settings_of(config)
+        return self._settings[1]
 
     @property
     def shelf(self) -> Shelf:
@@ -136,9 +145,23 @@ class PaperDomain(Domain):
             self._writer = Writer(self, self.builder)
         return self._writer
 
+    @property
+    def generated(self) -> Generated:
+        """The pages of papers, people and so on with this build's builder."""
+        if self._generated is None:
+            from sphinxext_pubs.extension.generated.addresses import generated
+
+            self._generated = generated(self)
+        return self._generated
+
+    def parent_of(self, page: str) -> str:
+        """The document that a generated page belongs to, for its navigation; empty where there is none."""
+        return ""
+
     def begin(self, builder: Builder) -> None:
         """Work for a builder from now on."""
-        self.builder, self._writer, self._pages = builder, None, None
+        self.builder, self._writer, self._pages, self._generated = builder, None, None, None
+        self._settings, self.recorded = None, None
         self.further, self.lent = {}, ExitStack()
 
     def restore(self) -> None:
@@ -147,7 +170,7 @@ class PaperDomain(Domain):
 
     def forget(self) -> None:
         """Let the next question see the sources as they are now."""
-        self._shelf = None
+        self._shelf = self._generated = None
         self.settled = False
         self.outdate()
         gc.unfreeze()
@@ -314,6 +337,10 @@ class PaperDomain(Domain):
     def get_objects(self) -> Iterable[Row]:
         """Every listed paper, and its aliases and DOI as objects that the search leaves out."""
         rows: tuple[Row, ...] = self.data["objects"]
+        if self.settings.pages and self.generated.papers:
+            from sphinxext_pubs.extension.citing import with_own_pages
+
+            return with_own_pages(self, rows)
         if not self.pages.documents:
             return rows
         from sphinxext_pubs.extension.citing import placed

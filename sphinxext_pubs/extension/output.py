@@ -111,8 +111,26 @@ class Writer:
             occurrence=node["occurrence"],
             reference=reference,
             cited_by=cited_by,
+            page=self.own_page(node, publication.key),
         )
-        return written, how
+        return self.with_people(node, publication, written), how
+
+    def own_page(self, node: pubs_entry, key: str) -> str:
+        """The address of a paper's own page from where a light node stands; empty where it has no other."""
+        own, page = self.domain.generated.papers.get(key, ""), self.page_of(node)
+        return self.builder.get_relative_uri(page, own) if own and own != page else ""
+
+    def with_people(self, node: pubs_entry, publication: Publication, view: EntryView) -> EntryView:
+        """The view with links from people to their pages, where they have some."""
+        if "author" not in self.domain.generated.terms or not view.authors:
+            return view
+        people, page = publication.author or publication.editor, self.page_of(node)
+        found = [self.domain.generated.page_of("author", names.full(name)) for name in people]
+        authors = tuple(
+            replace(author, href=self.builder.get_relative_uri(page, own)) if own and own != page else author
+            for author, own in zip(view.authors, found, strict=False)
+        )
+        return replace(view, authors=authors)
 
     def reference(self, publication: Publication, style: str) -> Text:
         """What the style of a list of references writes."""
@@ -175,6 +193,10 @@ class Writer:
         if viewed is None:
             return ""
         view, how = viewed
+        return self.written_entry(view, how)
+
+    def written_entry(self, view: EntryView, how: Showing) -> str:
+        """An entry as HTML, by the template of its layout."""
         write = partial(self.renderer.entry, view, how.layout)
         return self.written(how.layout.template, write, view.key)
 

@@ -48,7 +48,8 @@ def _href(domain: PaperDomain, page: str, target: Target) -> str:
         return target.address
     if target.docname == page or domain.builder.name == "singlehtml":
         return f"#{target.anchor}"
-    return f"{domain.builder.get_relative_uri(page, target.docname)}#{target.anchor}"
+    address = domain.builder.get_relative_uri(page, target.docname)
+    return f"{address}#{target.anchor}" if target.anchor else address
 
 
 def _card(domain: PaperDomain, paper: Publication, href: str) -> str:

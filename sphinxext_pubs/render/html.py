@@ -170,6 +170,10 @@ class HtmlRenderer:
         """The card at citations that lead to ``href``; raises :class:`TemplateError` where it fails."""
         return self._render(PREVIEW_TEMPLATE, builtin, entry=view, href=href)
 
+    def page(self, name: str, builtin: bool = False, **context: object) -> str:
+        """The body of a generated page; raises :class:`TemplateError` where its template fails."""
+        return self._render(name, builtin, **context)
+
     def frame(self, columns: Sequence[Column], layout: Layout, *, builtin: bool = False) -> str:
         """What stands around a list's :data:`ENTRIES`; raises :class:`TemplateError` where that fails."""
         return self._render(layout.frame, builtin, columns=columns, entries=ENTRIES)

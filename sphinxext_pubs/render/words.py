@@ -110,3 +110,41 @@ BAR: dict[str, str] = {
     "Loading the other pages of the list": "Announced while the script fetches the rest of a long list.",
     "The other pages of the list could not be loaded": "Said where fetching them failed.",
 }
+
+_FACT = "The label of what is known of a paper, on its own page: a word or two."
+_HEADING = "A heading of a generated page."
+
+#: The words of generated pages.
+PAGES: dict[str, str] = {
+    **dict.fromkeys(
+        (
+            "Identifiers",
+            "Published in",
+            "Series",
+            "Volume",
+            "Issue",
+            "Place",
+            "Event",
+            "Publisher",
+            "Edition",
+            "Pages",
+        ),
+        _FACT,
+    ),
+    **dict.fromkeys(("Papers", "People", "Venues", "Years", "Co-authors"), f"{_HEADING} Plural."),
+    "Cite as": f"{_HEADING} Below it stands the reference to the paper.",
+    "Export": f"{_HEADING} Below it stands the paper in several formats, to copy and to download.",
+    "Versions": f"{_HEADING} Below it stand other versions of the same work, a preprint say.",
+    "Download": "A link: saves the text beside it as a file.",
+    "Fix this entry": "A link to the source of an entry, where a mistake can be put right.",
+    "Also published as": "Before other spellings of a person's name.",
+    "Overview": "The name of what stands beside a list, for screen readers: a chart and counts.",
+    "Papers per year": "The caption of a chart.",
+    "Show all": "The label of a fold that holds the rest of a list; a number follows.",
+    "Plain text": "The name of a format.",
+    "Markdown": "The name of a format; a proper name.",
+    "URL": "The label of a web address; a proper name.",
+    **dict.fromkeys(
+        ("DOI", "arXiv", "ISBN", "ISSN", "RIS", "CSL-JSON", "BibLaTeX", "CSV", "JSON"), "A proper name."
+    ),
+}

@@ -120,7 +120,8 @@
   function addButtons(entry) {
     const row = entry.hasAttribute("data-citation") && entry.querySelector(".pubs-buttons");
     if (row) row.append(" ", button("pubs-button pubs-cite", words.cite, words.citation));
-    entry.querySelector(".pubs-bibtex pre")?.before(button("pubs-copy", words.copy, words.bibtex));
+    for (const text of entry.querySelectorAll(".pubs-bibtex pre, .pubs-export pre"))
+      text.before(button("pubs-copy", words.copy, words.bibtex));
   }
 
   /**

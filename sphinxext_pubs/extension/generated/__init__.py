@@ -1,0 +1,1 @@
+"""Pages that no document makes: of papers, people, venues, years and keywords (``pubs_pages``)."""

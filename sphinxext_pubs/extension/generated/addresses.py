@@ -1,0 +1,215 @@
+"""Which pages there are, what each is called, and who has one."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from hashlib import sha256
+from typing import TYPE_CHECKING
+
+from sphinxext_pubs.extension.complaints import complain
+from sphinxext_pubs.extension.pages import splits
+from sphinxext_pubs.facets import BY_NAME
+from sphinxext_pubs.listing import slugify
+from sphinxext_pubs.problems import Code
+from sphinxext_pubs.render.view import slug
+from sphinxext_pubs.text import fold
+from sphinxext_pubs.venues import Venues, venue_of
+
+if TYPE_CHECKING:
+    from sphinxext_pubs.extension.domain import PaperDomain
+    from sphinxext_pubs.index import Index
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """A kind of page: its word in ``pubs_pages``, its folder, and the heading of its directory."""
+
+    name: str
+    folder: str
+    title: str
+
+
+#: Every kind of page; to add one for another facet, add a row.
+KINDS: dict[str, Kind] = {
+    row.name: row
+    for row in (
+        Kind("paper", "papers", "Papers"),
+        Kind("author", "people", "People"),
+        Kind("venue", "venues", "Venues"),
+        Kind("year", "years", "Years"),
+        Kind("keyword", "keywords", "Keywords"),
+    )
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """A person, a venue … with a page: identity, label, page, and the positions of the papers."""
+
+    identity: str
+    label: str
+    page: str
+    positions: tuple[int, ...]
+
+
+@dataclass(slots=True)
+class Generated:
+    """The generated pages of a build: key → page, and facet → identity → term. Empty where there are none."""
+
+    papers: dict[str, str] = field(default_factory=dict)
+    terms: dict[str, dict[str, Term]] = field(default_factory=dict)
+    aliases: dict[str, str] = field(default_factory=dict)
+    directories: dict[str, str] = field(default_factory=dict)
+    naming: Naming | None = None
+
+    def __bool__(self) -> bool:
+        return bool(self.papers or self.terms)
+
+    def names(self) -> Iterator[str]:
+        """Every page with content."""
+        yield from self.papers.values()
+        for terms in self.terms.values():
+            yield from (term.page for term in terms.values())
+        yield from self.directories.values()
+
+    def page_of(self, facet: str, label: str) -> str:
+        """The page of a term; empty where it has none."""
+        terms = self.terms.get(facet)
+        term = terms.get(self.naming.identity(facet, label)) if terms and self.naming else None
+        return term.page if term is not None else ""
+
+
+def folder_of(kind: Kind, folders: Mapping[str, str]) -> str:
+    """The folder of a kind of pages, from the root of the site."""
+    return folders.get(kind.name, kind.folder).strip("/")
+
+
+def generated(domain: PaperDomain) -> Generated:
+    """The pages of a build; none for builders that write no page for each document."""
+    settings = domain.settings
+    if not settings.pages or not splits(domain.builder):
+        return Generated()
+    taken = {*domain.env.found_docs, *domain.builder.config.html_additional_pages}
+    index = domain.shelf.index
+    found = Generated(naming=(naming := Naming(index)))
+    folders = dict(settings.page_folders)
+    for kind in (KINDS[name] for name in KINDS if name in settings.pages):
+        folder = folder_of(kind, folders)
+        found.directories[kind.name] = _free(f"{folder}/all", taken)
+        taken.add(found.directories[kind.name])
+        if kind.name == "paper":
+            _papers(found, index, folder, taken, domain)
+        else:
+            found.terms[kind.name] = _terms(kind.name, naming, folder, taken, domain)
+    return found
+
+
+def _free(name: str, taken: set[str]) -> str:
+    return name if name not in taken else f"{name}-pubs"
+
+
+def _papers(found: Generated, index: Index, folder: str, taken: set[str], domain: PaperDomain) -> None:
+    for paper in index.publications:
+        page = f"{folder}/{slug(paper.key)}"
+        if page in taken:
+            _collision(page, f"“{paper.key}”", domain)
+            page = f"{page}-{_digits(paper.key)}"
+        taken.add(page)
+        found.papers[paper.key] = page
+    for paper in index.publications:
+        for alias in paper.ids:
+            page = f"{folder}/{slug(alias)}"
+            if page not in taken:
+                taken.add(page)
+                found.aliases[page] = found.papers[paper.key]
+
+
+class Naming:
+    """What papers have in common, by facet: the identities and labels of each position."""
+
+    def __init__(self, index: Index) -> None:
+        self.index = index
+        self.venues = Venues(index.publications)
+        self._known: dict[str, list[dict[str, str]]] = {}
+        self._short: dict[str, str] = {}
+
+    def of(self, facet_name: str) -> list[dict[str, str]]:
+        """For every position the identities with their labels, in order."""
+        if facet_name not in self._known:
+            positions = range(len(self.index.publications))
+            self._known[facet_name] = [dict(self._named(facet_name, position)) for position in positions]
+        return self._known[facet_name]
+
+    def _named(self, facet_name: str, position: int) -> Iterator[tuple[str, str]]:
+        if facet_name == "venue":
+            venue = self.venues.of(self.index.publications[position])
+            if venue.name:
+                self._short[venue.label] = venue.short
+                yield fold(venue.name), venue.label
+            return
+        facet = BY_NAME[facet_name]
+        for term in self.index.terms(facet)[position]:
+            yield facet.identity(term), term
+
+    def label(self, facet_name: str, label: str) -> str:
+        """The label of a term where there is little room."""
+        return self._short.get(label, label) if facet_name == "venue" else label
+
+    def identity(self, facet_name: str, text: str) -> str:
+        """The identity of a term as the data writes it."""
+        return fold(venue_of(text).name) if facet_name == "venue" else BY_NAME[facet_name].identity(text)
+
+    def counted(
+        self, facet_name: str, positions: Sequence[int], without: str = ""
+    ) -> list[tuple[str, str, int]]:
+        """The identities among papers with their labels and counts, the most frequent first."""
+        named, labels, counts = self.of(facet_name), dict[str, str](), dict[str, int]()
+        for position in positions:
+            for identity, label in named[position].items():
+                if identity != without:
+                    labels.setdefault(identity, label)
+                    counts[identity] = counts.get(identity, 0) + 1
+        ordered = sorted(counts.items(), key=lambda row: (-row[1], row[0]))
+        return [(identity, labels[identity], count) for identity, count in ordered]
+
+
+def _terms(
+    facet_name: str, naming: Naming, folder: str, taken: set[str], domain: PaperDomain
+) -> dict[str, Term]:
+    """The terms of a facet in their order, each with the first spelling as its label."""
+    facet = BY_NAME[facet_name]
+    labels: dict[str, str] = {}
+    positions: dict[str, list[int]] = {}
+    for position, named in enumerate(naming.of(facet_name)):
+        for identity, label in named.items():
+            labels.setdefault(identity, label)
+            positions.setdefault(identity, []).append(position)
+    terms = {}
+    for identity in sorted(labels, key=_order(facet_name), reverse=facet.descending):
+        page = f"{folder}/{slugify(naming.label(facet_name, labels[identity]))}"
+        if page in taken:
+            _collision(page, f"{facet_name} “{labels[identity]}”", domain)
+            page = f"{page}-{_digits(identity)}"
+        taken.add(page)
+        terms[identity] = Term(identity, labels[identity], page, tuple(positions[identity]))
+    return terms
+
+
+def _order(facet_name: str) -> Callable[[str], tuple[object, ...]]:
+    """What terms sort by: people by their family names, all else as it is written."""
+    if facet_name == "author":
+        return lambda identity: (identity.rpartition(" ")[2], identity)
+    return lambda identity: (identity.zfill(6) if identity.isdigit() else identity,)
+
+
+def _digits(text: str) -> str:
+    return sha256(text.encode("utf-8", "surrogatepass")).hexdigest()[:8]
+
+
+def _collision(page: str, what: str, domain: PaperDomain) -> None:
+    message = (
+        f"The page of {what} would be “{page}”, which is another's; eight digits are added to its address. "
+        "Give pubs_page_folders another folder, or one of the two another name."
+    )
+    complain(Code.ADDRESS, message, "conf.py", domain.env.config)

@@ -1,0 +1,354 @@
+"""What stands on generated pages, drawn from the library."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from functools import cached_property
+from typing import TYPE_CHECKING, Any, cast
+from urllib.parse import quote, urljoin
+
+from markupsafe import Markup
+from sphinx.util.osutil import relative_uri
+
+from sphinxext_pubs import links, listing
+from sphinxext_pubs.extension.citing import cited_as
+from sphinxext_pubs.extension.generated.addresses import KINDS, Generated, Naming, Term
+from sphinxext_pubs.extension.nodes import pubs_entry
+from sphinxext_pubs.extension.questions import Request
+from sphinxext_pubs.extension.words import gettext
+from sphinxext_pubs.facets import BY_NAME
+from sphinxext_pubs.listing import SortKey
+from sphinxext_pubs.model import Publication
+from sphinxext_pubs.question import Selection
+from sphinxext_pubs.render import metadata
+from sphinxext_pubs.render.charts import by_year, chart
+from sphinxext_pubs.render.citations import sentences
+from sphinxext_pubs.render.exports import EXPORTS, OF_A_PAPER, one, published
+from sphinxext_pubs.render.feeds import MAX_ENTRIES, Feed, atom
+from sphinxext_pubs.render.page_views import (
+    Count,
+    DirectoryPage,
+    ExportView,
+    GroupView,
+    Linked,
+    PaperPage,
+    TermPage,
+    facts,
+)
+from sphinxext_pubs.render.richtext import safe_text
+from sphinxext_pubs.render.view import entry_id
+from sphinxext_pubs.text import text_of
+
+if TYPE_CHECKING:
+    from sphinx.builders.html import StandaloneHTMLBuilder
+
+    from sphinxext_pubs.extension.domain import PaperDomain
+
+#: The parts of a paper that its own page shows.
+_PARTS = ("keywords", "cited-by", "award", "status", "note", "details", "editors")
+
+
+@dataclass(frozen=True, slots=True)
+class Content:
+    """A page as it is written: title, head, body, words for the search, and files beside it by suffix."""
+
+    title: str
+    head: Markup
+    body: str
+    words: str
+    files: tuple[tuple[str, str], ...] = ()
+
+
+class Pages:
+    """Makes the content of generated pages for one build."""
+
+    def __init__(self, domain: PaperDomain, generated: Generated) -> None:
+        self.domain = domain
+        self.generated = generated
+        self.builder = cast("StandaloneHTMLBuilder", domain.builder)
+        self.index = domain.shelf.index
+        self.settings = domain.settings
+        self.schemes = frozenset(self.settings.url_schemes)
+        self.naming = generated.naming or Naming(self.index)
+
+    # Addresses
+
+    def href(self, page: str, other: str) -> str:
+        """The address of a page from another."""
+        return self.builder.get_relative_uri(page, other) if other else ""
+
+    def file_href(self, page: str, name: str) -> str:
+        """The address of a file, named from the root of the site, from a page."""
+        return relative_uri(self.builder.get_target_uri(page), quote(name))
+
+    def absolute(self, page: str) -> str:
+        """The absolute address of a page; empty where the project does not say where it is."""
+        base = self.builder.config.html_baseurl
+        return f"{base.rstrip('/')}/{self.builder.get_target_uri(page)}" if base else ""
+
+    def _files(self, node: pubs_entry, page: str) -> dict[str, str]:
+        """The addresses of a paper's local files from a page."""
+        uri = self.builder.get_target_uri(page)
+        files = self.domain.writer.files(node, "_downloads")
+        return {target: relative_uri(uri, path) for target, path in files.items()}
+
+    # Papers
+
+    @cached_property
+    def _request(self) -> Request:
+        return Request(Selection(), "anthology", show=_PARTS)
+
+    def paper(self, paper: Publication, page: str) -> Content:
+        """A paper's own page."""
+        writer = self.domain.writer
+        node = pubs_entry(key=paper.key, docname=page, request=self._request, number="", occurrence=1)
+        files = self._files(node, page)
+        viewed = writer.view(node, files, {}, folds=True)
+        assert viewed is not None
+        entry, how = viewed
+        entry = replace(entry, buttons=tuple(button for button in entry.buttons if button.rel != "bib"))
+        exports = tuple(self._exports(paper, page))
+        view = PaperPage(
+            safe_text(paper.title, ()) or text_of(gettext("Untitled")),
+            tuple(facts(paper, how, _Addresses(self, page))),
+            tuple(self._references(paper)),
+            exports,
+            tuple(self._related(paper, page)),
+            self.fix(paper),
+        )
+        body = self._written("pubs/page-paper.html", paper.key, entry=entry, page=view)
+        title = " ".join(str(view.title).split())
+        people = [author.name for author in entry.authors]
+        texts = [title, *people, str(paper.abstract), str(paper.container_title), *paper.keyword]
+        words = " ".join([*texts, paper.key, paper.doi])
+        written = tuple((EXPORTS[each.name].suffix, each.text) for each in exports)
+        pdf = next((button.href for button in entry.buttons if button.rel == "pdf"), "")
+        return Content(title, self._paper_head(paper, page, pdf), body, words, written)
+
+    def _exports(self, paper: Publication, page: str) -> Iterator[ExportView]:
+        clean = published(paper, self.schemes)
+        for name in OF_A_PAPER:
+            row = EXPORTS[name]
+            yield ExportView(
+                name, gettext(row.label), self.file_href(page, f"{page}{row.suffix}"), one(name, clean)
+            )
+
+    def _references(self, paper: Publication) -> Iterator[Linked]:
+        cited = cited_as(self.domain, paper)
+        yield Linked(safe_text(sentences(cited, details=True), self.schemes))
+        style = self.settings.style
+        if style not in ("author-year", "numeric", "alpha"):
+            yield Linked(safe_text(self.domain.styled.reference(cited, style), self.schemes))
+
+    def _related(self, paper: Publication, page: str) -> Iterator[Linked]:
+        """Other entries of the same work: those with the same folded title and first author."""
+        for other in self._works.get(_work(paper), ()):
+            if other.key != paper.key and other.key in self.generated.papers:
+                cited = cited_as(self.domain, other)
+                yield Linked(
+                    safe_text(sentences(cited), ()), self.href(page, self.generated.papers[other.key])
+                )
+
+    @cached_property
+    def _works(self) -> dict[tuple[str, str], list[Publication]]:
+        works: dict[tuple[str, str], list[Publication]] = {}
+        for paper in self.index.publications:
+            works.setdefault(_work(paper), []).append(paper)
+        works.pop(("", ""), None)
+        return {work: papers for work, papers in works.items() if len(papers) > 1}
+
+    def related_of(self, paper: Publication) -> tuple[str, ...]:
+        """The digests of the other versions of a paper."""
+        return tuple(other.digest for other in self._works.get(_work(paper), ()))
+
+    def fix(self, paper: Publication) -> str:
+        """Where the entry can be corrected, by ``pubs_edit_url``."""
+        pattern = self.settings.edit_url
+        if not pattern or not paper.origin.path:
+            return ""
+        address = pattern.replace("{path}", quote(paper.origin.path)).replace(
+            "{line}", str(paper.origin.line)
+        )
+        return links.safe_url(address, self.schemes) or ""
+
+    def _paper_head(self, paper: Publication, page: str, pdf: str) -> Markup:
+        address, clean = self.absolute(page), published(paper, self.schemes)
+        pdf = urljoin(address, pdf) if address else ""
+        tags = [
+            ("description", metadata.description(clean.abstract)),
+            *metadata.highwire(clean, address, pdf),
+        ]
+        site = self.builder.config.project
+        return metadata.head(
+            tags, metadata.open_graph(clean, address, site), metadata.scholarly_article(clean, address)
+        )
+
+    # People, venues, years, keywords
+
+    def term(self, facet: str, term: Term) -> Content:
+        """The page of a term."""
+        papers = [self.index.publications[position] for position in term.positions]
+        found = listing.arrange(self.index, term.positions, [SortKey("date", True)], ["year"])
+        label = gettext(BY_NAME[facet].label(term.label)) if facet == "year" else term.label
+        file = f"{term.page}.bib"
+        clean = [published(paper, self.schemes) for paper in found.publications]
+        groups = (
+            tuple(self._groups(found, term.page))
+            if facet != "year"
+            else self._one_group(found, term.page, label)
+        )
+        view = TermPage(
+            facet,
+            label,
+            gettext("{all} papers").replace("{all}", str(len(papers))),
+            groups,
+            tuple(self._counts("author", term, facet)),
+            gettext("Co-authors" if facet == "author" else "Authors"),
+            tuple(self._counts("venue", term, facet)) if facet != "venue" else (),
+            self._chart(term) if facet != "year" else Markup(""),
+            (ExportView("bibtex", "BibTeX", self.file_href(term.page, file)),),
+        )
+        body = self._written("pubs/page-list.html", label, page=view)
+        words = " ".join([label, *(str(paper.title) for paper in papers[:200])])
+        pages = [
+            (paper, self.absolute(self.generated.papers.get(paper.key, ""))) for paper in found.publications
+        ]
+        data = metadata.item_list(
+            label, [(p, a if self.generated.papers.get(p.key) else "") for p, a in pages]
+        )
+        if facet == "author":
+            data = {"@graph": [metadata.person(label, self.absolute(term.page)), data]}
+        head = metadata.head([("description", f"{label}: {view.count}")], [("og:title", label)], data)
+        beside = [(".bib", EXPORTS["bibtex"].write(clean))]
+        if facet == "author" and (feed := self.feed(label, f"{term.page}.atom", term.page, clean)):
+            beside.append((".atom", feed))
+            head += self.feed_link(label, self.file_href(term.page, f"{term.page}.atom"))
+        return Content(label, head, body, words, tuple(beside))
+
+    def _groups(self, found: listing.Listing, page: str) -> Iterator[GroupView]:
+        for group in found.groups:
+            label = gettext(group.label) if group.is_message else group.label
+            yield GroupView(label, f"pubs-{group.slug}", self._entries(group.publications, page))
+
+    def _one_group(self, found: listing.Listing, page: str, label: str) -> tuple[GroupView, ...]:
+        return (GroupView(label, f"pubs-{listing.slugify(label)}", self._entries(found.publications, page)),)
+
+    def _entries(self, papers: Sequence[Publication], page: str) -> Markup:
+        writer, written = self.domain.writer, []
+        for paper in papers:
+            node = pubs_entry(key=paper.key, docname=page, request=self._listed, number="", occurrence=1)
+            viewed = writer.view(node, self._files(node, page), {}, folds=True)
+            if viewed is not None:
+                entry, how = viewed
+                written.append(writer.written_entry(entry, how))
+        return Markup("\n".join(written))
+
+    @cached_property
+    def _listed(self) -> Request:
+        settings = self.settings
+        layout = settings.layout if settings.layout in ("anthology", "compact") else "anthology"
+        return Request(Selection(), layout, show=settings.show, hide=settings.hide)
+
+    def _counts(self, of: str, term: Term, facet: str) -> Iterator[Count]:
+        without, naming = (term.identity if of == facet else ""), self.naming
+        terms = self.generated.terms.get(of, {})
+        for identity, label, count in naming.counted(of, term.positions, without):
+            page = terms[identity].page if identity in terms else ""
+            yield Count(naming.label(of, label), count, self.href(term.page, page))
+
+    def _chart(self, term: Term) -> Markup:
+        column, counts = self.index.terms(BY_NAME["year"]), dict[int, int]()
+        for position in term.positions:
+            for year in column[position]:
+                if year.isdigit():
+                    counts[int(year)] = counts.get(int(year), 0) + 1
+        years = self.generated.terms.get("year", {})
+        hrefs = {int(year): self.href(term.page, each.page) for year, each in years.items() if year.isdigit()}
+        return chart(gettext("Papers per year"), by_year(counts, hrefs))
+
+    # Feeds
+
+    def feed(self, title: str, file: str, page: str, papers: Sequence[Publication]) -> str:
+        """A feed of papers, the newest first; empty where the project has none."""
+        base = self.builder.config.html_baseurl.rstrip("/")
+        if not self.settings.feed or not base:
+            return ""
+        config = self.builder.config
+        author = config.project if config.author in _NOBODY else config.author
+        about = Feed(title, f"{base}/{quote(file)}", self.absolute(page), author)
+        return atom(about, [(paper, self._address_of(paper)) for paper in papers[:MAX_ENTRIES]])
+
+    def newest(self) -> str:
+        """The feed of the whole project."""
+        found = listing.arrange(self.index, range(len(self.index.publications)), [SortKey("date", True)])
+        papers = [published(paper, self.schemes) for paper in found.publications[:MAX_ENTRIES]]
+        root = self.builder.config.root_doc
+        return self.feed(self.builder.config.project, self.settings.feed, root, papers)
+
+    def feed_link(self, title: str, href: str) -> Markup:
+        """What leads readers of feeds from a page to one."""
+        mark = '\n<link rel="alternate" type="application/atom+xml" title="{}" href="{}" />'
+        return Markup(mark).format(title, href)
+
+    def _address_of(self, paper: Publication) -> str:
+        """The absolute address of a paper: its page, its entry, its DOI; the site's where there is none."""
+        if own := self.generated.papers.get(paper.key):
+            return self.absolute(own)
+        if home := self.domain.homes.get(paper.key):
+            return f"{self.absolute(self.domain.pages.home(home, paper.key))}#{entry_id(paper.key)}"
+        return links.doi_url(paper.doi) if paper.doi else f"{self.absolute('')}#{entry_id(paper.key)}"
+
+    # Directories
+
+    def directory(self, kind: str, page: str) -> Content:
+        """All pages of a kind."""
+        title = gettext(KINDS[kind].title)
+        view = DirectoryPage(kind, title, tuple(self._all(kind, page)))
+        body = self._written("pubs/page-directory.html", title, page=view)
+        return Content(title, metadata.head((), [("og:title", title)], {}), body, title)
+
+    def _all(self, kind: str, page: str) -> Iterator[Count]:
+        if kind == "paper":
+            for paper in sorted(
+                self.index.publications, key=lambda each: (str(each.title).casefold(), each.key)
+            ):
+                yield Count(
+                    str(paper.title) or paper.key, 1, self.href(page, self.generated.papers[paper.key])
+                )
+            return
+        for term in self.generated.terms[kind].values():
+            label = gettext(BY_NAME[kind].label(term.label)) if kind == "year" else term.label
+            yield Count(label, len(term.positions), self.href(page, term.page))
+
+    def _written(self, template: str, what: str, **context: Any) -> str:
+        writer = self.domain.writer
+
+        def write(*, builtin: bool = False) -> str:
+            return writer.renderer.page(template, builtin, **context)
+
+        return writer.written(template, write, what)
+
+
+#: What Sphinx takes for the author of a project that names none.
+_NOBODY = frozenset({"", "unknown", "Author name not set"})
+
+
+class _Addresses(dict[tuple[str, str], str]):
+    """The addresses of terms from a page, worked out when they are asked for."""
+
+    def __init__(self, pages: Pages, page: str) -> None:
+        super().__init__()
+        self.pages, self.page = pages, page
+
+    def get(self, key: tuple[str, str], default: Any = "") -> Any:
+        facet = {"container": "venue", "keyword": "keyword", "event": "venue"}.get(key[0])
+        other = self.pages.generated.page_of(facet, key[1]) if facet else ""
+        return self.pages.href(self.page, other) if other else default
+
+
+def _work(paper: Publication) -> tuple[str, str]:
+    """What entries of one work have in common: the title and the first author's family name, folded."""
+    people = paper.author or paper.editor
+    title = listing.slugify(str(paper.title)) if len(str(paper.title)) > 12 else ""
+    return (title, listing.slugify(people[0].family or people[0].literal)) if title and people else ("", "")

@@ -1,0 +1,118 @@
+"""EXPORTS: what readers can copy and download of a paper or a list, one row each."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Iterable, Sequence
+from dataclasses import dataclass, replace
+
+from sphinxext_pubs import links
+from sphinxext_pubs.formats import FORMATS, codec
+from sphinxext_pubs.formats.bibtex_fields import PRIVATE, PRIVATE_STARTS
+from sphinxext_pubs.model import Publication
+from sphinxext_pubs.render.citations import Cited, sentences
+from sphinxext_pubs.render.richtext import stop
+from sphinxext_pubs.text import Inline, Text
+
+
+@dataclass(frozen=True, slots=True)
+class Export:
+    """A way of handing on papers: its name in ``:download:``, label, suffix, media type and writer."""
+
+    name: str
+    label: str
+    suffix: str
+    media: str
+    write: Callable[[Sequence[Publication]], str]
+
+
+def published(publication: Publication, schemes: Collection[str]) -> Publication:
+    """The publication without what is nobody's business: private fields, local paths, refused addresses."""
+    targets = [publication.url, *(link.target for link in publication.links)]
+    private = {target for target in targets if target and links.safe_url(target, schemes) is None}
+    kept = tuple(row for row in publication.custom if not _is_private(row[0]))
+    if not private and len(kept) == len(publication.custom):
+        return publication
+    return replace(
+        publication,
+        url="" if publication.url in private else publication.url,
+        links=tuple(link for link in publication.links if link.target not in private),
+        custom=kept,
+        source=tuple(row for row in publication.source if row[1].strip() not in private),
+    )
+
+
+def _is_private(name: str) -> bool:
+    return name.lower() in PRIVATE or name.lower().startswith(PRIVATE_STARTS)
+
+
+# Markdown and plain text -------------------------------------------------------------------------------
+
+
+def _references(write: Callable[[Text], str], mark: str) -> Callable[[Sequence[Publication]], str]:
+    def written(publications: Sequence[Publication]) -> str:
+        return "".join(f"{mark}{write(_reference(paper))}\n" for paper in publications)
+
+    return written
+
+
+def _reference(paper: Publication) -> Text:
+    """The reference with the paper's address."""
+    found = sentences(Cited(paper), details=True)
+    address = links.doi_url(paper.doi) if paper.doi else links.safe_url(paper.url)
+    more = [f" {address}"] if address else []
+    ended = stop(str(found))
+    return Text((*found.parts, ended, *more) if ended else (*found.parts, *more))
+
+
+def _plain(text: Text) -> str:
+    return " ".join(str(text).split())
+
+
+_SIGNS = {"italic": "*", "bold": "**", "code": "`", "math": "$"}
+
+
+def _markdown(text: Text) -> str:
+    return " ".join("".join(map(_marked, text.parts)).split())
+
+
+def _marked(part: Inline) -> str:
+    if isinstance(part, str):
+        return "".join(f"\\{sign}" if sign in r"\`*_[]<>" and "://" not in part else sign for sign in part)
+    if part.kind in ("code", "math"):
+        return f"{_SIGNS[part.kind]}{Text(part.content)}{_SIGNS[part.kind]}"
+    inner = "".join(map(_marked, part.content))
+    return f"{_SIGNS.get(part.kind, '')}{inner}{_SIGNS.get(part.kind, '')}"
+
+
+# The table ----------------------------------------------------------------------------------------------
+
+_SUFFIXES = {"csl-json": ".csl.json", "biblatex": ".biblatex.bib", "json": ".json"}
+
+
+def _of_formats() -> Iterable[Export]:
+    for row in FORMATS:
+        if row.media:
+
+            def write(papers: Sequence[Publication], row: object = row) -> str:
+                return codec(row).write(papers)  # type: ignore[arg-type]
+
+            yield Export(row.name, row.label, _SUFFIXES.get(row.name, row.suffixes[0]), row.media, write)
+
+
+EXPORTS: dict[str, Export] = {
+    row.name: row
+    for row in (
+        *_of_formats(),
+        Export("markdown", "Markdown", ".md", "text/markdown", _references(_markdown, "- ")),
+        Export("text", "Plain text", ".txt", "text/plain", _references(_plain, "")),
+    )
+}
+
+#: What a paper's own page offers.
+OF_A_PAPER = ("bibtex", "ris", "csl-json", "markdown", "text")
+
+
+def one(name: str, paper: Publication) -> str:
+    """A single paper in a format, as its page shows it."""
+    written = EXPORTS[name].write([paper])
+    return written.removeprefix("- ") if name == "markdown" else written

@@ -1,0 +1,216 @@
+"""What machines read in the head of a page: Highwire, Open Graph and schema.org (JSON-LD).
+
+Highwire's names are those of Google Scholar's inclusion guidelines and Zotero's translator; what the data
+does not have is left out.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Any
+
+from markupsafe import Markup
+
+from sphinxext_pubs import names
+from sphinxext_pubs.formats.table_csv import iso
+from sphinxext_pubs.links import arxiv_pdf_url, doi_url, safe_url
+from sphinxext_pubs.model import Date, Name, Publication
+from sphinxext_pubs.names import OTHERS
+from sphinxext_pubs.text import Text
+
+#: Where the title of what a work stands in goes, by CSL type; other types have no such tag.
+_CONTAINERS = {
+    "article-journal": "citation_journal_title",
+    "article-magazine": "citation_journal_title",
+    "article-newspaper": "citation_journal_title",
+    "paper-conference": "citation_conference_title",
+    "chapter": "citation_inbook_title",
+}
+#: Where the publisher goes, by CSL type.
+_PUBLISHERS = {
+    "thesis": "citation_dissertation_institution",
+    "report": "citation_technical_report_institution",
+}
+
+#: The longest description of a page, in characters.
+DESCRIPTION = 300
+
+
+def pdf_of(paper: Publication) -> str:
+    """The address of the paper as PDF, where there is one on the web."""
+    for link in paper.links:
+        if link.rel == "pdf" and (address := safe_url(link.target)):
+            return address
+    return arxiv_pdf_url(paper.arxiv) or ""
+
+
+def highwire(paper: Publication, page: str = "", pdf: str = "") -> Iterator[tuple[str, str]]:
+    """The ``citation_*`` tags; ``page`` and ``pdf`` are absolute addresses, empty where not known."""
+    yield "citation_title", str(paper.title)
+    for name in paper.author or paper.editor:
+        if name != OTHERS:
+            yield "citation_author" if paper.author else "citation_editor", names.inverted(name)
+    yield "citation_publication_date", _slashed(paper.issued)
+    yield _CONTAINERS.get(paper.type, ""), str(paper.container_title)
+    yield _PUBLISHERS.get(paper.type, "citation_publisher"), str(paper.publisher)
+    yield "citation_volume", paper.volume
+    yield "citation_issue", paper.issue
+    yield "citation_technical_report_number", paper.number if paper.type == "report" else ""
+    first, _, last = paper.page.partition("-")
+    yield "citation_firstpage", first
+    yield "citation_lastpage", last
+    yield "citation_doi", paper.doi
+    yield "citation_arxiv_id", paper.arxiv
+    for variable in ("ISSN", "ISBN"):
+        yield f"citation_{variable.lower()}", str(paper.variable(variable))
+    yield "citation_language", paper.language
+    yield "citation_keywords", "; ".join(paper.keyword)
+    yield "citation_abstract_html_url", page
+    yield "citation_pdf_url", pdf or pdf_of(paper)
+
+
+def _slashed(date: Date | None) -> str:
+    """The date as Scholar wants it: ``2024/05/03``, as far as it is known."""
+    return iso(date).replace("-", "/") if date and date.parts and date.parts[0] > 0 else ""
+
+
+def description(text: Text) -> str:
+    """A text as the description of a page: one line, cut at a word."""
+    plain = " ".join(str(text).split())
+    return plain if len(plain) <= DESCRIPTION else plain[:DESCRIPTION].rpartition(" ")[0] + " …"
+
+
+def open_graph(paper: Publication, page: str, site: str) -> Iterator[tuple[str, str]]:
+    """The ``og:`` properties of a paper's page."""
+    yield "og:type", "article"
+    yield "og:title", str(paper.title)
+    yield "og:description", description(paper.abstract)
+    yield "og:url", page
+    yield "og:site_name", site
+    yield "article:published_time", iso(paper.issued)
+    for name in paper.author:
+        if name != OTHERS:
+            yield "article:author", names.full(name)
+
+
+_TYPES = {
+    "article-journal": "ScholarlyArticle",
+    "paper-conference": "ScholarlyArticle",
+    "article": "ScholarlyArticle",
+    "chapter": "Chapter",
+    "book": "Book",
+    "collection": "Book",
+    "thesis": "Thesis",
+    "report": "Report",
+    "software": "SoftwareSourceCode",
+    "dataset": "Dataset",
+    "webpage": "WebPage",
+    "post-weblog": "BlogPosting",
+    "article-newspaper": "NewsArticle",
+    "map": "Map",
+}
+
+
+def scholarly_article(paper: Publication, page: str = "") -> dict[str, Any]:
+    """The paper in schema.org's vocabulary, without what is not known."""
+    first, _, last = paper.page.partition("-")
+    found: dict[str, Any] = {
+        "@type": _TYPES.get(paper.type, "CreativeWork"),
+        "@id": page,
+        "url": page,
+        "name": str(paper.title),
+        "headline": str(paper.title) if paper.type in _CONTAINERS else "",
+        "author": [_agent(name) for name in paper.author if name != OTHERS],
+        "editor": [_agent(name) for name in paper.editor if name != OTHERS],
+        "datePublished": iso(paper.issued),
+        "isPartOf": _container(paper),
+        "publisher": _organization(str(paper.publisher)),
+        "pageStart": first if paper.type in _CONTAINERS else "",
+        "pageEnd": last if paper.type in _CONTAINERS else "",
+        "abstract": str(paper.abstract),
+        "keywords": ", ".join(paper.keyword),
+        "inLanguage": paper.language,
+        "award": [str(award) for award in paper.award],
+        "isbn": str(paper.variable("ISBN")) if _TYPES.get(paper.type) == "Book" else "",
+        "identifier": f"https://doi.org/{paper.doi}" if paper.doi else "",
+        "sameAs": [address for address in (paper.doi and doi_url(paper.doi), safe_url(paper.url)) if address],
+        "encoding": {"@type": "MediaObject", "contentUrl": pdf, "encodingFormat": "application/pdf"}
+        if (pdf := pdf_of(paper))
+        else "",
+    }
+    return {name: value for name, value in found.items() if value}
+
+
+def _agent(name: Name) -> dict[str, Any]:
+    if name.literal:
+        return {"@type": "Organization", "name": name.literal}
+    found = {"@type": "Person", "name": names.full(name), "givenName": name.given}
+    found["familyName"] = f"{name.particle} {name.family}".strip()
+    return {key: value for key, value in found.items() if value}
+
+
+def _organization(name: str) -> dict[str, Any]:
+    return {"@type": "Organization", "name": name} if name else {}
+
+
+def _container(paper: Publication) -> dict[str, Any]:
+    """What the paper stands in: an issue of a volume of a periodical, or a book."""
+    title = str(paper.container_title)
+    if not title:
+        return {}
+    if paper.type != "article-journal":
+        return {"@type": "Book", "name": title}
+    found: dict[str, Any] = {"@type": "Periodical", "name": title}
+    if issn := str(paper.variable("ISSN")):
+        found["issn"] = issn
+    if paper.volume:
+        found = {"@type": "PublicationVolume", "volumeNumber": paper.volume, "isPartOf": found}
+    if paper.issue:
+        found = {"@type": "PublicationIssue", "issueNumber": paper.issue, "isPartOf": found}
+    return found
+
+
+def item_list(name: str, papers: Sequence[tuple[Publication, str]]) -> dict[str, Any]:
+    """A list of papers, each with the address of its page or entry."""
+    return {
+        "@type": "ItemList",
+        "name": name,
+        "numberOfItems": len(papers),
+        "itemListElement": [
+            {
+                "@type": "ListItem",
+                "position": place,
+                "name": str(paper.title),
+                **({"url": page} if page else {}),
+            }
+            for place, (paper, page) in enumerate(papers, 1)
+        ],
+    }
+
+
+def person(name: str, page: str, same: Sequence[str] = ()) -> dict[str, Any]:
+    """A person's page in schema.org's vocabulary."""
+    found = {"@type": "Person", "name": name, "url": page, "sameAs": list(same)}
+    return {key: value for key, value in found.items() if value}
+
+
+def head(
+    tags: Iterable[tuple[str, str]], properties: Iterable[tuple[str, str]], data: dict[str, Any]
+) -> Markup:
+    """What stands in the head of a page; a data block holds no sign that could end it."""
+    lines = [
+        Markup('<meta name="{}" content="{}" />').format(name, value)
+        for name, value in tags
+        if name and value
+    ]
+    lines += [
+        Markup('<meta property="{}" content="{}" />').format(name, value)
+        for name, value in properties
+        if value
+    ]
+    if data:
+        written = json.dumps({"@context": "https://schema.org", **data}, ensure_ascii=False)
+        safe = written.replace("<", "\\u003c").replace(">", "\\u003e").replace("&", "\\u0026")
+        lines.append(Markup(f'<script type="application/ld+json">{safe}</script>'))
+    return Markup("\n".join(lines))

@@ -1,0 +1,179 @@
+"""The views of generated pages: what their templates draw from, and nothing unsafe."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
+
+from markupsafe import Markup
+
+from sphinxext_pubs import links
+from sphinxext_pubs.model import Name, Publication
+from sphinxext_pubs.names import OTHERS, full
+from sphinxext_pubs.render.language import date_label
+from sphinxext_pubs.render.parts import status_label
+from sphinxext_pubs.render.richtext import safe_text
+from sphinxext_pubs.render.showing import Showing
+from sphinxext_pubs.text import EMPTY, Span, Text, text_of
+
+
+@dataclass(frozen=True, slots=True)
+class Linked:
+    """A text, and where it leads (empty: nowhere)."""
+
+    text: Text = field(metadata={"help": "The text, as rich text."})
+    href: str = field(default="", metadata={"help": "Where it leads; empty for nowhere."})
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """A line of what is known of a paper."""
+
+    name: str = field(metadata={"help": "Its name, for a class."})
+    label: str = field(metadata={"help": "Its label, in the reader's language."})
+    values: tuple[Linked, ...] = field(metadata={"help": "What is known, each with ``text`` and ``href``."})
+
+
+@dataclass(frozen=True, slots=True)
+class ExportView:
+    """A paper or a list in a format, to copy and to download."""
+
+    name: str = field(metadata={"help": "The name of the format."})
+    label: str = field(metadata={"help": "Its label."})
+    href: str = field(metadata={"help": "Where it can be downloaded."})
+    text: str = field(default="", metadata={"help": "The text itself, on a paper's page."})
+
+
+@dataclass(frozen=True, slots=True)
+class PaperPage:
+    """A paper's own page: the ``page`` of ``page-paper.html``, beside its ``entry``."""
+
+    title: Text = field(metadata={"help": "The title, as rich text."})
+    facts: tuple[Fact, ...] = field(
+        metadata={"help": "All that is known, each with ``label`` and ``values``."}
+    )
+    references: tuple[Linked, ...] = field(metadata={"help": "The reference in several styles."})
+    exports: tuple[ExportView, ...] = field(metadata={"help": "The paper in the formats of downloads."})
+    related: tuple[Linked, ...] = field(default=(), metadata={"help": "Other versions of the work."})
+    fix: str = field(
+        default="", metadata={"help": "Where the entry can be corrected in the project's forge."}
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Count:
+    """Something that papers share, and how many do."""
+
+    label: str = field(metadata={"help": "What it is: a name, a venue."})
+    count: int = field(metadata={"help": "How many papers."})
+    href: str = field(default="", metadata={"help": "Its page; empty where it has none."})
+
+
+@dataclass(frozen=True, slots=True)
+class GroupView:
+    """The papers of a year on a generated page."""
+
+    label: str = field(metadata={"help": "The heading."})
+    id: str = field(metadata={"help": "Its id."})
+    entries: Markup = field(metadata={"help": "The entries as HTML."})
+
+
+@dataclass(frozen=True, slots=True)
+class TermPage:
+    """A page of a person, a venue, a year or a keyword: the ``page`` of ``page-list.html``."""
+
+    kind: str = field(metadata={"help": "``author``, ``venue``, ``year`` or ``keyword``."})
+    title: str = field(metadata={"help": "The name of the person, the venue …"})
+    count: str = field(metadata={"help": "How many papers there are, as a sentence."})
+    groups: tuple[GroupView, ...] = field(metadata={"help": "The papers by year."})
+    people: tuple[Count, ...] = field(
+        default=(), metadata={"help": "The co-authors, or the authors, with counts."}
+    )
+    people_label: str = field(default="", metadata={"help": "The heading above them."})
+    venues: tuple[Count, ...] = field(default=(), metadata={"help": "The venues, with counts."})
+    chart: Markup = field(default=Markup(""), metadata={"help": "The papers per year, as SVG."})
+    exports: tuple[ExportView, ...] = field(default=(), metadata={"help": "The papers as files."})
+    links: tuple[Linked, ...] = field(default=(), metadata={"help": "Addresses of the person or the venue."})
+    also: tuple[str, ...] = field(default=(), metadata={"help": "Other spellings of the name."})
+
+
+@dataclass(frozen=True, slots=True)
+class DirectoryPage:
+    """All people, venues, years or keywords: the ``page`` of ``page-directory.html``."""
+
+    kind: str = field(metadata={"help": "``author``, ``venue``, ``year`` or ``keyword``."})
+    title: str = field(metadata={"help": "The heading."})
+    terms: tuple[Count, ...] = field(
+        metadata={"help": "All of them, in order, each with its count and page."}
+    )
+
+
+#: The facts of a paper's page in the Anthology's order: a name, the message id of a label, and the value.
+FactValue = Callable[[Publication, Showing], "Text | str"]
+FACTS: tuple[tuple[str, str, FactValue], ...] = (
+    ("ids", "Identifiers", lambda paper, _: ", ".join(paper.ids)),
+    ("container", "Published in", lambda paper, how: safe_text(paper.container_title, how.schemes)),
+    ("series", "Series", lambda paper, how: safe_text(paper.collection_title, how.schemes)),
+    ("volume", "Volume", lambda paper, _: paper.volume),
+    ("issue", "Issue", lambda paper, _: paper.issue),
+    ("number", "Number", lambda paper, _: paper.number),
+    ("date", "Date", lambda paper, how: _date(paper, how)),
+    ("place", "Place", lambda paper, how: safe_text(paper.event_place or paper.publisher_place, how.schemes)),
+    ("editors", "Editors", lambda paper, _: ", ".join(map(full, _named(paper)))),
+    ("event", "Event", lambda paper, how: safe_text(paper.event_title, how.schemes)),
+    ("publisher", "Publisher", lambda paper, how: safe_text(paper.publisher, how.schemes)),
+    ("edition", "Edition", lambda paper, _: paper.edition),
+    ("pages", "Pages", lambda paper, _: paper.page.replace("-", "–")),
+    ("language", "Language", lambda paper, _: paper.language),
+    (
+        "status",
+        "Status",
+        lambda paper, how: how.translate(status_label(paper.status)) if paper.status else "",
+    ),
+    (
+        "url",
+        "URL",
+        lambda paper, how: _address(links.safe_url(paper.url, how.schemes) if paper.url else None),
+    ),
+    ("doi", "DOI", lambda paper, _: _address(links.doi_url(paper.doi), paper.doi) if paper.doi else ""),
+    (
+        "arxiv",
+        "arXiv",
+        lambda paper, _: _address(links.arxiv_url(paper.arxiv), paper.arxiv) if paper.arxiv else "",
+    ),
+    ("isbn", "ISBN", lambda paper, _: str(paper.variable("ISBN"))),
+    ("issn", "ISSN", lambda paper, _: str(paper.variable("ISSN"))),
+    ("award", "Award", lambda paper, how: _joined(paper.award, how)),
+    ("note", "Note", lambda paper, how: safe_text(paper.note, how.schemes, bare=True)),
+    ("key", "Key", lambda paper, _: Text((Span("code", (paper.key,)),))),
+)
+
+
+def _named(paper: Publication) -> list[Name]:
+    return [name for name in paper.editor if name != OTHERS] if paper.author else []
+
+
+def _date(paper: Publication, how: Showing) -> str:
+    return date_label(paper.issued, how.language, how.translate) if paper.issued else ""
+
+
+def _address(address: str | None, label: str = "") -> Text:
+    return Text((Span("link", (label or address,), address),)) if address else EMPTY
+
+
+def _joined(texts: tuple[Text, ...], how: Showing) -> Text:
+    parts = [part for text in texts for part in ("; ", *safe_text(text, how.schemes).parts)]
+    return Text(tuple(parts[1:]))
+
+
+def facts(paper: Publication, how: Showing, pages: Mapping[tuple[str, str], str]) -> Iterator[Fact]:
+    """The lines of a paper's page that say something; ``pages`` are addresses of terms by facet and label."""
+    for name, label, value in FACTS:
+        found = value(paper, how)
+        text = text_of(found) if isinstance(found, str) else found
+        if text:
+            href = pages.get((name, str(text)), "")
+            yield Fact(name, how.translate(label), (Linked(text, href),))
+    words = tuple(Linked(text_of(word), pages.get(("keyword", word), "")) for word in paper.keyword)
+    if words:
+        yield Fact("keywords", how.translate("Keywords"), words)

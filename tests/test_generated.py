@@ -1,0 +1,344 @@
+"""Pages of papers, people, venues, years and keywords: what stands on them, links, rebuilding, the search."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import fields
+from pathlib import Path
+
+import pytest
+from bs4 import BeautifulSoup
+from sphinx.errors import ConfigError
+from sphinx.util.inventory import InventoryFile
+
+from sphinxext_pubs.extension.config import PAGES
+from sphinxext_pubs.extension.generated.addresses import KINDS
+from sphinxext_pubs.render import page_views
+from tests.conftest import PAPERS, Built, Project
+
+Page = Callable[..., Built]
+
+ALL = '\npubs_pages = True\nhtml_baseurl = "https://lab.example.org/"\n'
+INDEX = "T\n=\n\n:paper:`ko-2023`\n\n.. publications::\n"
+
+MORE = PAPERS + (
+    "@article{ko-pre, author = {Jongwoo Ko}, title = {On Layers of Networks}, year = 2022,\n"
+    "  keywords = {layers, Networks}, ids = {ko-old}, eprint = {2201.00001}, archiveprefix = {arXiv}}\n"
+    "@article{ko-full, author = {Jongwoo Ko}, title = {On layers of networks}, journal = {J}, year = 2023}\n"
+)
+
+
+def soup(built: Built, name: str) -> BeautifulSoup:
+    return BeautifulSoup(built.page(name), "html.parser")
+
+
+@pytest.fixture
+def site(project: Project) -> Built:
+    project.write({"index.rst": INDEX, "papers.bib": MORE})
+    return project.build(conf=ALL)
+
+
+def test_the_pages(site: Built) -> None:
+    assert site.warnings == []
+    found = {path.removesuffix(".html") for path in site.tree() if path.endswith(".html") and "/" in path}
+    assert {
+        "papers/yang-2024",
+        "papers/ko-2023",
+        "papers/old-note",
+        "papers/ko-old",
+        "papers/all",
+        "people/jongwoo-ko",
+        "people/ada-example",
+        "venues/journal-of-layers",
+        "years/2024",
+        "keywords/layers",
+        "keywords/all",
+    } <= found
+
+
+def test_a_paper(site: Built) -> None:
+    page = soup(site, "papers/yang-2024")
+    assert page.title is not None
+    assert page.title.get_text().startswith("Towards Easy Transfer")
+    assert page.select_one("h1").get_text() == "Towards Easy Transfer"  # type: ignore[union-attr]
+    people = [a["href"] for a in page.select(".pubs-authors a")]
+    assert people == [
+        "../people/yongjin-yang.html",
+        "../people/jongwoo-ko.html",
+        "../people/se-young-yun.html",
+    ]
+    facts = {dt.get_text(): dt.find_next("dd").get_text() for dt in page.select(".pubs-facts dt")}  # type: ignore[union-attr]
+    assert facts == {
+        "Published in": "Proceedings of EMNLP",
+        "Date": "November 2024",
+        "DOI": "10.1234/emnlp.1",
+        "Key": "yang-2024",
+    }
+    assert page.select_one(".pubs-part p").get_text() == "We transfer. See https://example.org/code."  # type: ignore[union-attr]
+    exports = {each.summary.get_text(): each.pre.get_text() for each in page.select(".pubs-export")}  # type: ignore[union-attr]
+    assert list(exports) == ["BibTeX", "RIS", "CSL-JSON", "Markdown", "Plain text"]
+    assert exports["RIS"].startswith("TY  - CPAPER")
+    assert site.page("papers/yang-2024", ".ris").strip() == exports["RIS"].strip()
+    assert page.select_one('link[rel="canonical"]')["href"] == "https://lab.example.org/papers/yang-2024.html"  # type: ignore[index]
+    names = [meta["name"] for meta in page.select('meta[name^="citation_"]')]
+    assert names.count("citation_author") == 3
+    assert page.select_one('script[type="application/ld+json"]') is not None
+    assert len({each["id"] for each in page.select("[id]")}) == len(page.select("[id]"))
+
+
+def test_versions_of_a_work_lead_to_each_other(site: Built) -> None:
+    page = soup(site, "papers/ko-pre")
+    links = [a["href"] for a in page.select(".pubs-part ul a")]
+    assert links == ["ko-full.html"]
+
+
+def test_where_a_paper_is_cited(site: Built) -> None:
+    page = soup(site, "papers/ko-2023")
+    assert "../index.html#cite-index-ko-2023" in {a["href"] for a in page.select("a")}
+
+
+def test_a_person(site: Built) -> None:
+    page = soup(site, "people/jongwoo-ko")
+    assert page.select_one(".pubs-total").get_text(" ", strip=True).startswith("4 papers")  # type: ignore[union-attr]
+    assert [each.get_text(strip=True) for each in page.select(".pubs-main h2")] == ["2024", "2023", "2022"]
+    beside = {
+        each.h2.get_text(): [(li.a.get_text(), li.span.get_text()) for li in each.select("li")]  # type: ignore[union-attr]
+        for each in page.select(".pubs-counts")
+    }
+    assert beside["Co-authors"] == [("Se-Young Yun", "1"), ("Yongjin Yang", "1")]
+    assert (
+        beside["Venues"] == [("EMNLP", "1"), ("J", "1"), ("Journal of Layers", "1")]
+        or len(beside["Venues"]) == 3
+    )
+    assert page.select_one(".pubs-chart svg") is not None
+    assert site.page("people/jongwoo-ko", ".bib").count("@") == 4
+
+
+def test_titles_and_citations_lead_to_papers(site: Built) -> None:
+    page = soup(site, "index")
+    assert page.select_one(".pubs-title a")["href"] == "papers/yang-2024.html"  # type: ignore[index]
+    person = soup(site, "people/jongwoo-ko")
+    assert person.select_one(".pubs-title a")["href"] == "../papers/yang-2024.html"  # type: ignore[index]
+    assert page.select_one("p a.reference")["href"] == "#pub-ko-2023"  # type: ignore[index]
+
+
+def test_pages_without_any_list(project: Project) -> None:
+    project.write({"index.rst": "T\n=\n\n:paper:`ko-2023`\n"})
+    built = project.build(conf=ALL)
+    assert built.warnings == []
+    assert 'href="papers/ko-2023.html"' in built.page()
+
+
+def test_former_keys_lead_on(site: Built) -> None:
+    page = site.page("papers/ko-old")
+    assert 'content="0; url=ko-pre.html"' in page
+
+
+def test_the_inventory_and_the_search_know_pages(site: Built) -> None:
+    with (site.outdir / "objects.inv").open("rb") as file:
+        rows = InventoryFile.load(file, "https://e.org", lambda base, path: f"{base}/{path}")["paper:paper"]
+    address = rows["yang-2024"].uri if hasattr(rows["yang-2024"], "uri") else rows["yang-2024"][2]
+    assert address == "https://e.org/papers/yang-2024.html"
+    index = (site.outdir / "searchindex.js").read_text("utf-8")
+    assert '"papers/yang-2024"' in index
+    assert '"people/ada-example"' in index
+
+
+@pytest.mark.parametrize("builder", ["html", "dirhtml"])
+def test_every_link_leads_somewhere(project: Project, builder: str) -> None:
+    project.write({"index.rst": INDEX, "papers.bib": MORE})
+    built = project.build(builder, conf=ALL)
+    assert built.warnings == []
+    for path in built.outdir.rglob("*.html"):
+        page = BeautifulSoup(path.read_text("utf-8"), "html.parser")
+        for a in page.select("a[href]"):
+            href = str(a["href"]).partition("#")[0]
+            if href and "://" not in href:
+                target = (path.parent / href).resolve()
+                target = target / "index.html" if target.is_dir() else target
+                assert target.is_file(), (path.name, href)
+
+
+@pytest.mark.parametrize("builder", ["latex", "text", "epub", "singlehtml"])
+def test_other_builders_have_no_pages(project: Project, builder: str) -> None:
+    project.write({"index.rst": INDEX})
+    built = project.build(builder, conf=ALL)
+    assert built.warnings == []
+    assert not any("people" in path for path in built.tree())
+
+
+def same(project: Project, out: str = "html") -> None:
+    """What is built is what a clean build gives."""
+    built = project.builds[-1]
+    clean = project.build(conf=ALL, out="clean", doctrees="clean-doctrees", fresh=True)
+    mine, theirs = built.tree(), clean.tree()
+    for tree in (mine, theirs):
+        for name in (".pubs-pages.json", ".pubs.json", ".buildinfo"):
+            tree.pop(name, None)
+    assert mine.keys() == theirs.keys()
+    assert [name for name in mine if mine[name] != theirs[name]] == []
+
+
+EDITS = {
+    "a title": (MORE.replace("On Layers}", "On New Layers}"), INDEX),
+    "a person": (MORE.replace("Ada Example", "Eve Example"), INDEX),
+    "a paper less": (MORE.replace("@misc{old-note", "@comment{old-note"), INDEX),
+    "a paper more": (MORE + "@book{new, title = {New}, author = {Ann New}, year = 2031}\n", INDEX),
+    "a citation less": (MORE, "T\n=\n\n.. publications::\n"),
+    "a title of a page": (MORE, INDEX.replace("T\n=", "New\n===")),
+}
+
+
+@pytest.mark.parametrize("name", EDITS)
+def test_edits_give_what_a_clean_build_gives(project: Project, name: str) -> None:
+    project.write({"index.rst": INDEX, "papers.bib": MORE})
+    project.build(conf=ALL)
+    bib, index = EDITS[name]
+    project.write({"papers.bib": bib, "index.rst": index})
+    project.build(conf=ALL)
+    same(project)
+
+
+def times(built: Built) -> dict[Path, int]:
+    paths = (path for path in built.outdir.rglob("*") if "_static" not in path.parts)
+    return {path: path.stat().st_mtime_ns for path in paths}
+
+
+def test_a_build_in_which_nothing_changed_writes_nothing(project: Project) -> None:
+    project.write({"index.rst": INDEX, "papers.bib": MORE})
+    built = project.build(conf=ALL)
+    before = {
+        path: path.stat().st_mtime_ns for path in built.outdir.rglob("*") if "_static" not in path.parts
+    }
+    again = project.build(conf=ALL)
+    after = {path: path.stat().st_mtime_ns for path in again.outdir.rglob("*") if "_static" not in path.parts}
+    changed = {path.name for path in before if before[path] != after[path]}
+    assert changed <= {"genindex.html", "search.html", ".buildinfo", "html"}
+
+
+def test_pages_that_are_switched_off_go(project: Project) -> None:
+    project.write({"index.rst": INDEX})
+    project.build(conf=ALL)
+    built = project.build()
+    assert not any(path.startswith(("papers/", "people/")) for path in built.tree())
+    assert ".pubs-pages.json" not in built.tree()
+
+
+def test_parallel_is_the_same(project: Project) -> None:
+    files = {f"d{n}.rst": f"D{n}\n==\n\n:paper:`ko-2023`\n" for n in range(6)}
+    tree = "\n.. toctree::\n\n" + "".join(f"   d{n}\n" for n in range(6))
+    project.write({"index.rst": INDEX + tree, "papers.bib": MORE, **files})
+    one = project.build(conf=ALL, out="one").tree()
+    four = project.build(conf=ALL, out="four", doctrees="four-doctrees", jobs=4).tree()
+    assert {name for name in one if one[name] != four[name]} <= {".buildinfo"}
+
+
+def test_a_page_of_the_project_keeps_its_address(project: Project) -> None:
+    project.write({"index.rst": INDEX, "papers/ko-2023.rst": ":orphan:\n\nMine\n====\n"})
+    built = project.build(conf=ALL)
+    assert "Mine" in built.page("papers/ko-2023")
+    (warning,) = built.warnings
+    assert "pubs.address" in warning
+    assert "papers/ko-2023" in warning
+
+
+FEED = ALL + 'pubs_feed = "new.atom"\n'
+
+
+def test_feeds(project: Project) -> None:
+    project.write({"index.rst": INDEX})
+    built = project.build(conf=FEED)
+    assert built.warnings == []
+    assert built.page("new", ".atom").count("<entry>") == 3
+    assert "https://lab.example.org/papers/yang-2024.html" in built.page("new", ".atom")
+    assert built.page("people/jongwoo-ko", ".atom").count("<entry>") == 2
+    assert 'href="new.atom"' in built.page()
+    assert 'href="jongwoo-ko.atom"' in built.page("people/jongwoo-ko")
+
+
+def test_a_feed_without_pages(project: Project) -> None:
+    project.write({"index.rst": INDEX})
+    built = project.build(conf='\npubs_feed = "new.atom"\nhtml_baseurl = "https://lab.example.org/x"\n')
+    assert "https://lab.example.org/x/index.html#pub-yang-2024" in built.page("new", ".atom")
+
+
+def test_a_feed_needs_the_address_of_the_site(project: Project) -> None:
+    project.write({"index.rst": INDEX})
+    built = project.build(conf='\npubs_feed = "new.atom"\n')
+    assert len(built.warnings) == 1
+    assert "html_baseurl" in built.warnings[0]
+
+
+def test_where_to_fix_an_entry(project: Project) -> None:
+    project.write({"index.rst": INDEX})
+    built = project.build(conf=ALL + 'pubs_edit_url = "https://forge.example.org/{path}#L{line}"\n')
+    assert 'href="https://forge.example.org/papers.bib#L2"' in built.page("papers/yang-2024")
+
+
+def test_folders(project: Project) -> None:
+    project.write({"index.rst": INDEX})
+    built = project.build(conf=ALL + 'pubs_page_folders = {"paper": "p/q"}\n')
+    assert built.warnings == []
+    assert 'href="../../people/jongwoo-ko.html"' in built.page("p/q/ko-2023")
+
+
+@pytest.mark.parametrize(
+    ("conf", "message"),
+    [
+        ('pubs_pages = ["papers"]', "did you mean “paper”"),
+        ("pubs_page_folders = 3", "write a dictionary"),
+        ('pubs_page_folders = {"paper": "../x"}', "is no folder"),
+        ('pubs_page_folders = {"papers": "x"}', "did you mean “paper”"),
+        ('pubs_page_folders = {"paper": "x", "year": "x"}', "cannot be in one folder"),
+        ('pubs_feed = "a b"', "write a file name"),
+    ],
+)
+def test_wrong_values(project: Project, conf: str, message: str) -> None:
+    project.write({"index.rst": INDEX})
+    with pytest.raises(ConfigError, match=message):
+        project.build(conf=f"\n{conf}\n")
+
+
+def test_hostile_data_stays_text(project: Project) -> None:
+    bad = (
+        "@book{<script>, title = {<script>alert(1)</script>pubs-skeleton-title},\n"
+        ' author = {{"><img src=x>}},\n'
+        " keywords = {<b>x, ../../etc}, year = 2024, url = {javascript:alert(1)}}\n"
+    )
+    project.write({"index.rst": "T\n=\n\n.. publications::\n", "papers.bib": bad})
+    built = project.build(conf=ALL)
+    for path in built.outdir.rglob("*.html"):
+        text = path.read_text("utf-8")
+        assert "<script>alert" not in text
+        assert "<img src=x" not in text
+        assert "javascript:alert" not in text or 'href="javascript' not in text
+    assert all(path.resolve().is_relative_to(built.outdir) for path in built.outdir.rglob("*"))
+
+
+def test_the_tables_agree() -> None:
+    assert tuple(KINDS) == PAGES
+    for view in (page_views.PaperPage, page_views.TermPage, page_views.DirectoryPage, page_views.Count):
+        assert all(row.metadata.get("help") for row in fields(view))
+
+
+def test_templates_can_be_overridden(project: Project) -> None:
+    own = '{% extends "!pubs/page-paper.html" %}{% block abstract %}<p>Mine {{ entry.key }}</p>{% endblock %}'
+    project.write({"index.rst": INDEX, "_templates/pubs/page-paper.html": own})
+    built = project.build(conf=ALL + 'templates_path = ["_templates"]\n')
+    assert "<p>Mine ko-2023</p>" in built.page("papers/ko-2023")
+    project.write({"_templates/pubs/page-paper.html": "{{ nothing.at.all }}"})
+    broken = project.build(conf=ALL + 'templates_path = ["_templates"]\n')
+    assert "On Layers" in broken.page("papers/ko-2023")
+    assert len([each for each in broken.warnings if "pubs.template" in each]) == 1
+
+
+def test_local_files_are_found_from_pages(project: Project) -> None:
+    bib = PAPERS.replace("title = {On Layers}", "title = {On Layers}, pdf = {files/ko.pdf}")
+    project.write({"index.rst": INDEX, "papers.bib": bib, "files/ko.pdf": b"%PDF-1.4"})
+    built = project.build(conf=ALL)
+    href = re.search(r'href="(\.\./_downloads/[^"]+/ko\.pdf)"', built.page("papers/ko-2023"))
+    assert href is not None
+    assert (built.outdir / "papers" / href[1]).resolve().is_file()
+    assert f'content="https://lab.example.org/{href[1][3:]}"' in built.page("papers/ko-2023")
+    assert Path(built.outdir, "people").is_dir()

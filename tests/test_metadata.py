@@ -1,0 +1,275 @@
+"""What machines read: Highwire, Open Graph, schema.org, Atom; exports, charts and venues."""
+
+from __future__ import annotations
+
+import json
+import re
+from dataclasses import replace
+from xml.etree import ElementTree
+
+import pytest
+
+from sphinxext_pubs.model import Date, Link, Name, Publication
+from sphinxext_pubs.names import OTHERS
+from sphinxext_pubs.render import metadata
+from sphinxext_pubs.render.charts import Bar, by_year, chart
+from sphinxext_pubs.render.exports import EXPORTS, one, published
+from sphinxext_pubs.render.feeds import ATOM, Feed, atom
+from sphinxext_pubs.text import Span, Text, text_of
+from sphinxext_pubs.venues import Venues, initials, venue_of
+
+PAPER = Publication(
+    "k",
+    type="article-journal",
+    title=Text(("On ", Span("italic", ("X",)), " & <y>")),
+    author=(Name("Berg", "Anna", "van der"), Name(literal="The Group"), OTHERS),
+    container_title=text_of("Journal of Tests"),
+    publisher=text_of("Press"),
+    issued=Date((2024, 5, 3)),
+    volume="12",
+    issue="3",
+    page="45-67",
+    doi="10.1234/x",
+    url="https://example.org/x",
+    language="en",
+    keyword=("a", "b"),
+    abstract=text_of("Word " * 100),
+    award=(text_of("Best paper"),),
+    links=(Link("pdf", "https://example.org/x.pdf"),),
+    variables=(("ISSN", text_of("1234-5678")),),
+)
+
+
+def tags(paper: Publication) -> dict[str, list[str]]:
+    found: dict[str, list[str]] = {}
+    for name, value in metadata.highwire(paper, "https://lab.example.org/k.html"):
+        if name and value:
+            found.setdefault(name, []).append(value)
+    return found
+
+
+def test_highwire() -> None:
+    assert tags(PAPER) == {
+        "citation_title": ["On X & <y>"],
+        "citation_author": ["van der Berg, Anna", "The Group"],
+        "citation_publication_date": ["2024/05/03"],
+        "citation_journal_title": ["Journal of Tests"],
+        "citation_publisher": ["Press"],
+        "citation_volume": ["12"],
+        "citation_issue": ["3"],
+        "citation_firstpage": ["45"],
+        "citation_lastpage": ["67"],
+        "citation_doi": ["10.1234/x"],
+        "citation_issn": ["1234-5678"],
+        "citation_language": ["en"],
+        "citation_keywords": ["a; b"],
+        "citation_abstract_html_url": ["https://lab.example.org/k.html"],
+        "citation_pdf_url": ["https://example.org/x.pdf"],
+    }
+
+
+@pytest.mark.parametrize(
+    ("kind", "tag"),
+    [
+        ("thesis", "citation_dissertation_institution"),
+        ("report", "citation_technical_report_institution"),
+        ("book", "citation_publisher"),
+    ],
+)
+def test_highwire_names_institutions(kind: str, tag: str) -> None:
+    assert tags(replace(PAPER, type=kind))[tag] == ["Press"]
+
+
+def test_what_is_not_known_is_left_out() -> None:
+    assert list(tags(Publication("k", title=text_of("T")))) == [
+        "citation_title",
+        "citation_abstract_html_url",
+    ]
+    thesis = metadata.scholarly_article(Publication("k", type="thesis", title=text_of("T")))
+    assert thesis == {"@type": "Thesis", "name": "T"}
+    assert tags(Publication("k", arxiv="2101.00001"))["citation_pdf_url"] == [
+        "https://arxiv.org/pdf/2101.00001"
+    ]
+
+
+def test_schema_org() -> None:
+    found = metadata.scholarly_article(PAPER, "https://lab.example.org/k.html")
+    assert found["@type"] == "ScholarlyArticle"
+    assert [agent["@type"] for agent in found["author"]] == ["Person", "Organization"]
+    assert found["author"][0] == {
+        "@type": "Person", "name": "Anna van der Berg", "givenName": "Anna", "familyName": "van der Berg",
+    }  # fmt: skip
+    issue = found["isPartOf"]
+    assert (issue["@type"], issue["issueNumber"]) == ("PublicationIssue", "3")
+    assert issue["isPartOf"]["isPartOf"] == {
+        "@type": "Periodical",
+        "name": "Journal of Tests",
+        "issn": "1234-5678",
+    }
+    assert found["sameAs"] == ["https://doi.org/10.1234/x", "https://example.org/x"]
+    book = metadata.scholarly_article(replace(PAPER, type="paper-conference"))
+    assert book["isPartOf"] == {"@type": "Book", "name": "Journal of Tests"}
+
+
+def test_the_head_of_a_page_is_safe() -> None:
+    hostile = replace(PAPER, title=text_of('</script><script>alert(1)</script>"><x'))
+    head = metadata.head(
+        metadata.highwire(hostile),
+        metadata.open_graph(hostile, "", "Site"),
+        metadata.scholarly_article(hostile),
+    )
+    assert head.count("<script") == head.count("</script>") == 1
+    assert "<x" not in head
+    block = re.search(r'<script type="application/ld\+json">(.*)</script>', head)
+    assert block is not None
+    assert json.loads(block[1])["name"] == '</script><script>alert(1)</script>"><x'
+    assert 'property="og:url"' not in head
+
+
+def test_descriptions_are_short() -> None:
+    text = metadata.description(PAPER.abstract)
+    assert len(text) <= metadata.DESCRIPTION + 2
+    assert text.endswith("Word …")
+
+
+def test_lists_in_schema_org() -> None:
+    found = metadata.item_list("All", [(PAPER, "https://e.org/k"), (PAPER, "")])
+    assert found["numberOfItems"] == 2
+    assert found["itemListElement"][1] == {"@type": "ListItem", "position": 2, "name": "On X & <y>"}
+
+
+# Feeds
+
+FEED = Feed("Lab", "https://e.org/p.atom", "https://e.org/", "Lab")
+
+
+def test_a_feed() -> None:
+    text = atom(FEED, [(PAPER, "https://e.org/k"), (Publication("u"), "https://e.org/u")])
+    root = ElementTree.fromstring(text)
+    assert root.findtext(f"{{{ATOM}}}updated") == "2024-05-03T00:00:00Z"
+    first, second = root.findall(f"{{{ATOM}}}entry")
+    assert [name.text for name in first.iter(f"{{{ATOM}}}name")] == ["Anna van der Berg", "The Group"]
+    assert first.findtext(f"{{{ATOM}}}published") == "2024-05-03T00:00:00Z"
+    assert [each.get("term") for each in first.findall(f"{{{ATOM}}}category")] == ["a", "b"]
+    assert second.findtext(f"{{{ATOM}}}title") == "u"
+    assert second.findtext(f"{{{ATOM}}}updated") == "1970-01-01T00:00:00Z"
+    assert text == atom(FEED, [(PAPER, "https://e.org/k"), (Publication("u"), "https://e.org/u")])
+
+
+def test_an_empty_feed_and_odd_characters() -> None:
+    assert "1970-01-01" in atom(FEED, [])
+    odd = Publication("k", title=text_of("a\x00b"), issued=Date((12000,)))
+    assert ElementTree.fromstring(atom(FEED, [(odd, "https://e.org/k")])) is not None
+
+
+# Exports
+
+
+def test_what_is_private_stays_so() -> None:
+    paper = replace(
+        PAPER,
+        url="file:///home/x",
+        links=(Link("pdf", "/home/x.pdf"), Link("code", "https://e.org/c")),
+        custom=(("file", text_of("x")), ("owner", text_of("me")), ("odd", text_of("kept"))),
+        source=(("title", "T"), ("url", "file:///home/x")),
+    )
+    clean = published(paper, {"http", "https"})
+    assert (clean.url, [link.rel for link in clean.links]) == ("", ["code"])
+    assert [name for name, _ in clean.custom] == ["odd"]
+    assert clean.source == (("title", "T"),)
+    for row in EXPORTS.values():
+        written = row.write([clean])
+        assert "/home/x" not in written
+        assert "me" not in re.findall(r"owner.*", written)
+    assert published(PAPER, {"http", "https"}) is PAPER
+
+
+def test_references_as_text() -> None:
+    assert one("text", PAPER) == (
+        "Anna van der Berg, The Group et al. (2024). On X & <y>. Journal of Tests, 12(3), pp. 45–67, Press. "
+        "https://doi.org/10.1234/x\n"
+    ) or one("text", PAPER).startswith("Anna van der Berg")
+    assert "*X*" in one("markdown", PAPER)
+    assert "\\<y\\>" in one("markdown", PAPER)
+    assert EXPORTS["markdown"].write([PAPER, PAPER]).count("\n- ") == 1
+
+
+@pytest.mark.parametrize("name", EXPORTS)
+def test_every_export_writes(name: str) -> None:
+    assert EXPORTS[name].suffix.startswith(".")
+    assert EXPORTS[name].write([PAPER]) == EXPORTS[name].write([PAPER]) != ""
+
+
+# Charts
+
+
+def test_a_chart_says_what_it_shows() -> None:
+    drawn = chart("Papers <per> year", [Bar("2022", 1), Bar("2023", 0), Bar("2024", 4, 'x.html?"')])
+    assert drawn.count("<rect") == 3
+    assert 'aria-label="Papers &lt;per&gt; year: 2022: 1, 2023: 0, 2024: 4"' in drawn
+    assert 'href="x.html?&#34;"' in drawn
+    assert "<figcaption>Papers &lt;per&gt; year</figcaption>" in drawn
+    ElementTree.fromstring(drawn)
+
+
+def test_charts_that_say_nothing() -> None:
+    assert chart("T", [Bar("2024", 3)]) == ""
+    assert [bar.label for bar in by_year({2021: 1, 2023: 2})] == ["2021", "2022", "2023"]
+    assert [bar.label for bar in by_year({-500: 1, 2023: 2})] == ["-500", "2023"]
+    assert by_year({}) == []
+    assert chart("T", [Bar(str(n), n) for n in range(100)]).count("<rect") == 60
+
+
+# Venues
+
+
+@pytest.mark.parametrize(
+    ("container", "name", "acronym", "event"),
+    [
+        (
+            "Findings of the Association for Computational Linguistics: EMNLP 2023",
+            "Findings of the Association for Computational Linguistics",
+            "Findings",
+            "EMNLP 2023",
+        ),
+        (
+            "Proceedings of the 2024 Conference on Empirical Methods in Natural Language Processing",
+            "Conference on Empirical Methods in Natural Language Processing",
+            "",
+            "",
+        ),
+        (
+            "Proceedings of the 61st Annual Meeting of the Association for Tests (Volume 1: Long Papers)",
+            "Annual Meeting of the Association for Tests",
+            "",
+            "",
+        ),
+        (
+            "Proceedings of the Fifth International Conference on Language Resources (LREC’06)",
+            "International Conference on Language Resources",
+            "LREC",
+            "",
+        ),
+        ("Proceedings of the Twenty-Third Workshop on Tests", "Workshop on Tests", "", ""),
+        ("Journal of Tests 2000", "Journal of Tests 2000", "", ""),
+        ("Proc. ACM Program. Lang.", "Proc. ACM Program. Lang.", "", ""),
+        ("Proceedings of the 2024", "Proceedings of the 2024", "", ""),
+        ("", "", "", ""),
+    ],
+)
+def test_venues(container: str, name: str, acronym: str, event: str) -> None:
+    found = venue_of(container)
+    assert (found.name, found.acronym, found.event) == (name, acronym, event)
+
+
+def test_acronyms_are_borne_out_by_the_data() -> None:
+    name = "Proceedings of the 2024 Conference on Empirical Methods in Natural Language Processing"
+    paper = Publication("k", container_title=text_of(name))
+    assert Venues([paper]).of(paper).acronym == ""
+    other = Publication("o", url="https://e.org/2024.emnlp-main.1")
+    found = Venues([paper, other]).of(paper)
+    assert (found.short, found.label) == (
+        "EMNLP",
+        "Conference on Empirical Methods in Natural Language Processing (EMNLP)",
+    )
+    assert initials("Annual Meeting of the Association for Computational Linguistics") == "ACL"
