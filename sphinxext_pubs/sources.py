@@ -245,7 +245,10 @@ def _reader_version() -> str:
     own = hashlib.sha256()
     for path in sorted([*here.glob("*.py"), *(here / "formats").glob("*.py")]):
         own.update(path.name.encode() + b"\0" + path.read_bytes() + b"\0")
-    packages = [f"{name} {_version(name)}" for name in ("sphinxext-pubs", "bibtexparser", "pylatexenc")]
+    packages = [
+        f"{name} {_version(name)}"
+        for name in ("sphinxext-pubs", "bibtexparser", "pylatexenc", "rispy", "pyyaml")
+    ]
     return "; ".join([own.hexdigest(), *packages, "python {}.{}".format(*version_info)])
 
 

@@ -220,7 +220,10 @@ _PLAIN: dict[str, Any] = {
 def write(publications: Iterable[Publication]) -> str:
     """The publications in RIS, a blank line after each."""
     records = [_record(publication) for publication in publications]
-    return rispy.dumps(records, implementation=_Writer, enforce_list_tags=False) if records else ""
+    if not records:
+        return ""
+    written: str = rispy.dumps(records, implementation=_Writer, enforce_list_tags=False)
+    return written.strip("\n") + "\n"
 
 
 class _Writer(rispy.RisWriter):

@@ -1,0 +1,9 @@
+"""``python -m sphinxext_pubs`` is the command ``sphinx-pubs``."""
+
+from __future__ import annotations
+
+import sys
+
+from sphinxext_pubs.cli import main
+
+sys.exit(main())

@@ -1,0 +1,243 @@
+"""CHECKS: what a library may lack without being broken, one row each; ``sphinx-pubs check`` tells of them.
+
+To add a check, add a row: its code, what it means, and a function from papers to findings.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from sphinxext_pubs.links import is_local
+from sphinxext_pubs.model import Origin, Publication
+from sphinxext_pubs.text import Inline, fold, one_line
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """Something worth a look: the code of its check, what is wrong and what to do, and where."""
+
+    code: str
+    message: str
+    origin: Origin
+
+
+@dataclass(frozen=True, slots=True)
+class Check:
+    """A check: its code, what it looks for, and what finds it below the folder of local files."""
+
+    code: str
+    help: str
+    find: Callable[[Sequence[Publication], Path], Iterator[Finding]]
+
+
+def _each(
+    code: str, find: Callable[[Publication], Iterator[str]]
+) -> Callable[[Sequence[Publication], Path], Iterator[Finding]]:
+    """A check of one paper at a time."""
+
+    def found(papers: Sequence[Publication], _folder: Path) -> Iterator[Finding]:
+        for paper in papers:
+            for message in find(paper):
+                yield Finding(code, one_line(f"“{paper.key}”: {message}"), paper.origin)
+
+    return found
+
+
+# Fields
+
+#: What an entry of a type must have, by CSL type (BibLaTeX manual, 2.1.1); all must have a title.
+REQUIRED: dict[str, tuple[str, ...]] = {
+    "article-journal": ("author", "container_title", "issued"),
+    "paper-conference": ("author", "container_title", "issued"),
+    "chapter": ("author", "container_title", "issued"),
+    "book": ("people", "issued"),
+    "thesis": ("author", "publisher", "issued"),
+    "report": ("author", "publisher", "issued"),
+    "article": ("author", "issued"),
+}
+
+_NAMES = {
+    "author": "an author",
+    "people": "an author or editor",
+    "container_title": "the journal or book that it stands in",
+    "issued": "a date",
+    "publisher": "an institution or publisher",
+    "title": "a title",
+}
+
+
+def _missing(paper: Publication) -> Iterator[str]:
+    for name in ("title", *REQUIRED.get(paper.type, ())):
+        there = (paper.author or paper.editor) if name == "people" else getattr(paper, name)
+        if not there:
+            yield f"it lacks {_NAMES[name]}."
+
+
+def _scholar(paper: Publication) -> Iterator[str]:
+    """Google Scholar's inclusion guidelines: a title, an author and a year."""
+    lacking = [
+        word
+        for word, there in (
+            ("title", paper.title),
+            ("author", paper.author),
+            ("year", paper.issued and paper.issued.parts),
+        )
+        if not there
+    ]
+    if lacking:
+        yield f"Google Scholar leaves out papers without {' and '.join(lacking)}."
+
+
+# Identifiers
+
+_DOI = re.compile(r"10\.\d{4,9}(?:\.\d+)*/\S+")
+
+
+def _doi(paper: Publication) -> Iterator[str]:
+    if paper.doi and not _DOI.fullmatch(paper.doi):
+        yield f"“{paper.doi}” is no DOI; one begins with “10.” and has a “/”, as 10.1000/182."
+
+
+def isbn_is_right(value: str) -> bool:
+    """Whether the last digit of an ISBN is that of the others (ISO 2108)."""
+    digits = re.sub(r"[\s‐–-]", "", value).upper()
+    if re.fullmatch(r"\d{9}[\dX]", digits):
+        total = sum((10 - place) * (10 if each == "X" else int(each)) for place, each in enumerate(digits))
+        return total % 11 == 0
+    if re.fullmatch(r"\d{13}", digits):
+        return sum(int(each) * (3 if place % 2 else 1) for place, each in enumerate(digits)) % 10 == 0
+    return False
+
+
+def issn_is_right(value: str) -> bool:
+    """Whether the last digit of an ISSN is that of the others (ISO 3297)."""
+    digits = re.sub(r"[\s‐–-]", "", value).upper()
+    if not re.fullmatch(r"\d{7}[\dX]", digits):
+        return False
+    total = sum((8 - place) * (10 if each == "X" else int(each)) for place, each in enumerate(digits))
+    return total % 11 == 0
+
+
+def orcid_is_right(value: str) -> bool:
+    """Whether the last digit of an ORCID iD is that of the others (ISO 7064, 11-2)."""
+    digits = value.rpartition("/")[2].replace("-", "").upper()
+    if not re.fullmatch(r"\d{15}[\dX]", digits):
+        return False
+    total = 0
+    for each in digits[:-1]:
+        total = (total + int(each)) * 2
+    wanted = (12 - total % 11) % 11
+    return digits[-1] == ("X" if wanted == 10 else str(wanted))
+
+
+_SERIALS = {"ISBN": isbn_is_right, "ISSN": issn_is_right, "orcid": orcid_is_right}
+
+
+def _serial(paper: Publication) -> Iterator[str]:
+    for name, value in (*paper.variables, *paper.custom):
+        is_right = _SERIALS.get(name)
+        for number in re.split(r"[,;]\s*|\s+(?=\d)", str(value)) if is_right else ():
+            bare = re.sub(r"\(.*?\)|[^\dXx\s‐–-]", "", number).strip()
+            if is_right is not None and bare and not is_right(bare if name != "orcid" else number):
+                yield f"“{number}” is no {name.upper()}: its last digit does not fit the others."
+
+
+# Doubles
+
+
+def _doubled_dois(papers: Sequence[Publication], _folder: Path) -> Iterator[Finding]:
+    seen: dict[str, Publication] = {}
+    for paper in papers:
+        first = seen.setdefault(paper.doi.lower(), paper) if paper.doi else paper
+        if first is not paper:
+            message = f"“{paper.key}”: “{first.key}” at {first.origin} has the same DOI. Keep one of them."
+            yield Finding("duplicate-doi", one_line(message), paper.origin)
+
+
+def _work(paper: Publication) -> str:
+    title = "".join(re.findall(r"\w+", fold(str(paper.title))))
+    people = paper.author or paper.editor
+    return f"{title} {fold(people[0].family or people[0].literal)}" if len(title) > 12 and people else ""
+
+
+def _doubled_titles(papers: Sequence[Publication], _folder: Path) -> Iterator[Finding]:
+    """Entries of one title and first author: the same twice, or a preprint and what was published."""
+    seen: dict[str, Publication] = {}
+    for paper in papers:
+        work = _work(paper)
+        first = seen.setdefault(work, paper) if work else paper
+        if first is paper:
+            continue
+        preprints = [each for each in (first, paper) if each.type == "article" or each.status == "preprint"]
+        if len(preprints) == 1:
+            message = (
+                f"“{paper.key}” and “{first.key}” at {first.origin} are preprint and publication of one work."
+            )
+            yield Finding("preprint", one_line(message), paper.origin)
+        elif not (paper.doi and first.doi and paper.doi.lower() != first.doi.lower()):
+            message = f"“{paper.key}”: “{first.key}” at {first.origin} has the same title. Keep one of them."
+            yield Finding("duplicate-title", one_line(message), paper.origin)
+
+
+# Titles
+
+_CAPITALS = re.compile(r"\b\w*[a-z]\w*[A-Z]\w*\b|\b[A-Z]{2,}s?\b")
+
+
+def _unprotected(paper: Publication) -> Iterator[str]:
+    """Words that BibTeX's styles would set in small letters."""
+    if not paper.source or str(paper.title).isupper():
+        return
+    words = dict.fromkeys(_CAPITALS.findall(" ".join(_open(paper.title.parts))))
+    if words:
+        some = ", ".join(list(words)[:5])
+        yield f"BibTeX may write these words of the title in small letters: {some}. Put them into braces."
+
+
+def _open(parts: Sequence[Inline]) -> Iterator[str]:
+    for part in parts:
+        if isinstance(part, str):
+            yield part
+        elif part.kind not in ("no-case", "math", "code"):
+            yield from _open(part.content)
+
+
+# Files
+
+
+def _lost_files(papers: Sequence[Publication], folder: Path) -> Iterator[Finding]:
+    for paper in papers:
+        beside = (folder / paper.origin.path).parent
+        for link in paper.links:
+            if is_local(link.target) and not any(
+                (place / link.target).is_file() for place in (beside, folder)
+            ):
+                message = f"“{paper.key}”: the {link.rel} file “{link.target}” is not there."
+                yield Finding("file", one_line(message), paper.origin)
+
+
+CHECKS: dict[str, Check] = {
+    check.code: check
+    for check in (
+        Check("missing", "A field that entries of this type must have.", _each("missing", _missing)),
+        Check("doi", "What is no DOI.", _each("doi", _doi)),
+        Check("serial", "An ISBN, ISSN or ORCID with a wrong last digit.", _each("serial", _serial)),
+        Check("duplicate-doi", "Two entries with the same DOI.", _doubled_dois),
+        Check("duplicate-title", "Two entries with the same title and first author.", _doubled_titles),
+        Check("preprint", "A preprint and the publication of one work, as two entries.", _doubled_titles),
+        Check("capitals", "Capitals in a title that BibTeX would not keep.", _each("capitals", _unprotected)),
+        Check("file", "A local file that is not there.", _lost_files),
+        Check("scholar", "What Google Scholar would not take.", _each("scholar", _scholar)),
+    )
+}
+
+
+def check(papers: Sequence[Publication], folder: Path, wanted: Sequence[str] = ()) -> list[Finding]:
+    """All findings of the wanted checks (none named: all), by file and line."""
+    codes = set(wanted) or set(CHECKS)
+    finders = dict.fromkeys(CHECKS[code].find for code in CHECKS if code in codes)
+    found = [finding for find in finders for finding in find(papers, folder) if finding.code in codes]
+    return sorted(dict.fromkeys(found), key=lambda each: (each.origin, each.code, each.message))

@@ -1,0 +1,216 @@
+"""The command ``sphinx-pubs``: lists, converts and checks bibliographies. It never touches the network."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+from sphinxext_pubs import __version__, names, selection, sources
+from sphinxext_pubs.checks import CHECKS, Finding, check
+from sphinxext_pubs.facets import SELECTING
+from sphinxext_pubs.fixing import FIXES, fixed
+from sphinxext_pubs.model import Publication
+from sphinxext_pubs.names import OTHERS
+from sphinxext_pubs.render.exports import EXPORTS
+from sphinxext_pubs.render.language import year_label
+from sphinxext_pubs.sources import Loaded
+
+#: What the command ends with: all is well, something was found, the command itself was wrong.
+FINE, FOUND, WRONG = 0, 1, 2
+
+#: How findings are written, and the tables of ``list``.
+OUTPUTS = ("text", "json", "github")
+TABLES = ("table", "keys", *EXPORTS)
+
+
+#: The widest columns of a table: key, year, authors.
+WIDTHS = (40, 9, 28)
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run the command; the exit status says whether all is well (0), something was found (1) or wrong (2)."""
+    options = _parser().parse_args(arguments)
+    try:
+        status: int = options.run(options)
+    except selection.SelectionError as error:
+        print(f"sphinx-pubs: --{error.option}: {error.message}.", file=sys.stderr)
+        return WRONG
+    except BrokenPipeError:  # a reader such as “head” had enough
+        sys.stderr.close()
+        return FINE
+    return status
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="sphinx-pubs", description=__doc__)
+    parser.add_argument("--version", action="version", version=__version__)
+    commands = parser.add_subparsers(required=True, metavar="COMMAND")
+    listing = _command(commands, "list", "show what a selection finds")
+    _selecting(listing)
+    listing.add_argument("--format", choices=TABLES, default="table", help="how (default: %(default)s)")
+    listing.set_defaults(run=_list)
+    converting = _command(commands, "convert", "write papers in another format")
+    _selecting(converting)
+    converting.add_argument("--to", choices=list(EXPORTS), required=True, help="the format to write")
+    converting.add_argument("--output", "-o", type=Path, help="the file to write (default: the terminal)")
+    converting.set_defaults(run=_convert)
+    checking = _command(commands, "check", "tell what is wrong or missing, with file and line")
+    checking.add_argument(
+        "--only", default="", metavar="CODES", help=f"only these checks, of {', '.join(CHECKS)}"
+    )
+    checking.add_argument("--skip", default="", metavar="CODES", help="not these checks")
+    checking.add_argument("--format", choices=OUTPUTS, default="text", help="how (default: %(default)s)")
+    fixes = " ".join(fix.help for fix in FIXES)
+    checking.add_argument("--fix", action="store_true", help=f"correct what is safe in BibTeX files: {fixes}")
+    checking.set_defaults(run=_check)
+    return parser
+
+
+def _command(commands: Any, name: str, help: str) -> argparse.ArgumentParser:
+    parser: argparse.ArgumentParser = commands.add_parser(
+        name, help=help, description=f"{help[0].upper()}{help[1:]}."
+    )
+    parser.add_argument("files", nargs="+", metavar="FILE", help="a file or a glob, as in pubs_sources")
+    parser.add_argument("--encoding", help="the encoding of files that do not say theirs")
+    return parser
+
+
+def _selecting(parser: argparse.ArgumentParser) -> None:
+    """The words of the directive as options."""
+    for name in (*SELECTING, "filter", "sort", "limit"):
+        parser.add_argument(f"--{name}", metavar="VALUE", help=f"as the option “:{name}:” of a list")
+
+
+# Commands
+
+
+def _load(options: argparse.Namespace) -> Loaded:
+    """The library of the files named, from this folder; globs work as in ``pubs_sources``."""
+    return sources.load([Path(name).as_posix() for name in options.files], Path.cwd(), options.encoding)
+
+
+def _selected(options: argparse.Namespace, loaded: Loaded) -> Sequence[Publication]:
+    given = {name: getattr(options, name) for name in (*SELECTING, "filter", "sort", "limit")}
+    wanted = {name: value for name, value in given.items() if value is not None}
+    asked = selection.parse({"sort": "none", "group-by": "none", **wanted})
+    for problem in loaded.problems:
+        print(f"{problem.origin}: {problem.message} [{problem.code.value}]", file=sys.stderr)
+    return selection.answer(asked, selection.Index(loaded.library)).publications
+
+
+def _list(options: argparse.Namespace) -> int:
+    papers = _selected(options, _load(options))
+    if options.format == "table":
+        _print_table(papers)
+    elif options.format == "keys":
+        for paper in papers:
+            print(paper.key)
+    else:
+        sys.stdout.write(EXPORTS[options.format].write(papers))
+    return FINE if papers else FOUND
+
+
+def _print_table(papers: Sequence[Publication]) -> None:
+    """A line for each paper: key, year, authors, title."""
+    rows = [
+        (
+            paper.key,
+            year_label(paper.issued) if paper.issued else "",
+            _people(paper),
+            " ".join(str(paper.title).split()),
+        )
+        for paper in papers
+    ]
+    longest = [max((len(row[column]) for row in rows), default=0) for column in range(len(WIDTHS))]
+    widths = [min(found, most) for found, most in zip(longest, WIDTHS, strict=True)]
+    for row in rows:
+        cells = [f"{cell:<{width}}" for cell, width in zip(row, widths, strict=False)]
+        print("  ".join([*cells, row[3]]).rstrip())
+
+
+def _people(paper: Publication) -> str:
+    people = [name for name in paper.author or paper.editor if name != OTHERS]
+    if len(people) > 2:
+        return f"{names.short(people[0])} et al."
+    return " and ".join(map(names.short, people))
+
+
+def _convert(options: argparse.Namespace) -> int:
+    papers = _selected(options, _load(options))
+    written = EXPORTS[options.to].write(papers)
+    if options.output is None:
+        sys.stdout.write(written)
+    else:
+        options.output.write_text(written, encoding="utf-8", newline="")
+    return FINE if papers else FOUND
+
+
+def _check(options: argparse.Namespace) -> int:
+    wanted = _codes("only", options.only) or list(CHECKS)
+    skipped = _codes("skip", options.skip)
+    if options.fix:
+        _fix(options)
+    loaded = _load(options)
+    problems = [Finding(each.code.value, each.message, each.origin) for each in loaded.problems]
+    codes = [code for code in wanted if code not in skipped]
+    found = [*problems, *(check(list(loaded.library), Path.cwd(), codes) if codes else [])]
+    found.sort(key=lambda each: (each.origin, each.code, each.message))
+    _print_findings(found, options.format)
+    if options.format == "text":
+        print(f"{len(loaded.library)} entries, {len(found)} findings", file=sys.stderr)
+    return FOUND if found else FINE
+
+
+def _codes(option: str, text: str) -> list[str]:
+    """The checks that an option names; raises SelectionError for one that is none."""
+    codes = text.replace(",", " ").split()
+    for code in codes:
+        if code not in CHECKS:
+            raise selection.SelectionError(
+                option, f"there is no check “{code}”; they are {', '.join(CHECKS)}"
+            )
+    return codes
+
+
+def _fix(options: argparse.Namespace) -> None:
+    """Correct the files; each is written beside and renamed, in its own encoding and with its line ends."""
+    found, _ = sources.find([Path(name).as_posix() for name in options.files], Path.cwd())
+    for file in found:
+        if not file.display.lower().endswith((".bib", ".bibtex", ".biblatex")):
+            continue
+        data = file.path.read_bytes()
+        try:
+            text = data.decode(options.encoding or "utf-8")
+        except (UnicodeDecodeError, LookupError):
+            print(
+                f"{file.display}: not UTF-8, so nothing is corrected in it; name its --encoding",
+                file=sys.stderr,
+            )
+            continue
+        corrected, count = fixed(text)
+        if count:
+            beside = file.path.with_name(f"{file.path.name}.tmp")
+            beside.write_bytes(corrected.encode(options.encoding or "utf-8"))
+            beside.replace(file.path)
+            print(f"{file.display}: {count} corrections", file=sys.stderr)
+
+
+def _print_findings(found: Sequence[Finding], how: str) -> None:
+    if how == "json":
+        rows = [
+            {"file": each.origin.path, "line": each.origin.line, "code": each.code, "message": each.message}
+            for each in found
+        ]
+        print(json.dumps(rows, ensure_ascii=False, indent=2))
+        return
+    for each in found:
+        if how == "github":
+            message = each.message.replace("%", "%25").replace("\n", "%0A")
+            place = f"file={each.origin.path},line={max(each.origin.line, 1)},title={each.code}"
+            print(f"::warning {place}::{message}")
+        else:
+            print(f"{each.origin}: {each.message} [{each.code}]")

@@ -1,0 +1,63 @@
+"""Safe corrections of BibTeX files, which keep all else of the file as it is."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Fix:
+    """A correction: its name, what it does, the field, and its new value (the same: nothing to do)."""
+
+    name: str
+    help: str
+    fields: tuple[str, ...]
+    value: Callable[[str], str]
+
+
+_RESOLVER = re.compile(r"\s*(?:https?://(?:dx\.)?doi\.org/|doi:\s*)(10\.\d{4,9}/\S+?)\s*\Z", re.IGNORECASE)
+_RANGE = re.compile(r"(?<=[\dA-Za-z])\s*(?:-|–|—|---)\s*(?=[\dA-Za-z])")
+
+FIXES: tuple[Fix, ...] = (
+    Fix(
+        "doi",
+        "A DOI without the address of its resolver.",
+        ("doi",),
+        lambda value: _RESOLVER.sub(r"\1", value),
+    ),
+    Fix(
+        "pages",
+        "Ranges of pages with two hyphens.",
+        ("pages",),
+        lambda value: _RANGE.sub("--", value) if re.fullmatch(r"\s*\d+\s*[-–—]\s*\d+\s*", value) else value,
+    ),
+)
+
+_FIELD = re.compile(
+    r"^(?P<before>[ \t]*(?P<name>[A-Za-z_-]+)[ \t]*=[ \t]*)"
+    r"(?P<open>[{\"])(?P<value>[^{}\"\n\\]*)(?P<close>[}\"])(?=[ \t]*(?:,|$|\}))",
+    re.MULTILINE,
+)
+
+
+def fixed(text: str) -> tuple[str, int]:
+    """The text of a BibTeX file with its safe corrections, and how many there were.
+
+    Only values that stand on one line and hold no markup are looked at.
+    """
+    count = 0
+
+    def correct(found: re.Match[str]) -> str:
+        nonlocal count
+        value = found["value"]
+        for fix in FIXES:
+            if found["name"].lower() in fix.fields:
+                value = fix.value(value)
+        if value == found["value"]:
+            return found[0]
+        count += 1
+        return f"{found['before']}{found['open']}{value}{found['close']}"
+
+    return _FIELD.sub(correct, text), count

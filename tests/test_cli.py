@@ -1,0 +1,265 @@
+"""The command ``sphinx-pubs``: lists, conversions, checks, corrections, and how it ends."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from sphinxext_pubs.checks import CHECKS, Finding, check, isbn_is_right, issn_is_right, orcid_is_right
+from sphinxext_pubs.cli import FINE, FOUND, WRONG, main
+from sphinxext_pubs.fixing import fixed
+from sphinxext_pubs.formats.base import Source
+from sphinxext_pubs.formats.bibtex import read
+from sphinxext_pubs.model import Publication
+from sphinxext_pubs.render.exports import EXPORTS
+
+BIB = """@article{doe-2024,
+  author = {Doe, Jane and Roe, Richard and Poe, Paul},
+  title = {On {X}},
+  journal = {J},
+  year = {2024},
+  pages = {1-9},
+  doi = {https://doi.org/10.1234/x},
+}
+@book{roe-2023, author = {Roe, R.}, title = {Mountains}, year = 2023}
+"""
+
+
+@pytest.fixture(autouse=True)
+def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "a.bib").write_text(BIB, "utf-8")
+    return tmp_path
+
+
+def run(capsys: pytest.CaptureFixture[str], *arguments: str) -> tuple[int, str, str]:
+    status = main(arguments)
+    written = capsys.readouterr()
+    return status, written.out, written.err
+
+
+# Listing
+
+
+def test_a_table(capsys: pytest.CaptureFixture[str]) -> None:
+    status, out, err = run(capsys, "list", "a.bib")
+    assert (status, err) == (FINE, "")
+    assert out == "doe-2024  2024  Doe et al.  On X\nroe-2023  2023  Roe         Mountains\n"
+
+
+@pytest.mark.parametrize(
+    ("arguments", "keys"),
+    [
+        (["--year", "2024"], ["doe-2024"]),
+        (["--author", "roe", "--sort", "date"], ["roe-2023", "doe-2024"]),
+        (["--type", "!book"], ["doe-2024"]),
+        (
+            ["--filter", "year >= 2023 and not author has “Poe”".replace("“", '"').replace("”", '"')],
+            ["roe-2023"],
+        ),
+        (["--limit", "1"], ["doe-2024"]),
+    ],
+)
+def test_selections(capsys: pytest.CaptureFixture[str], arguments: list[str], keys: list[str]) -> None:
+    assert run(capsys, "list", "*.bib", "--format", "keys", *arguments)[1].split() == keys
+
+
+def test_nothing_found(capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(capsys, "list", "a.bib", "--year", "1900")[:2] == (FOUND, "")
+
+
+def test_wrong_selections(capsys: pytest.CaptureFixture[str]) -> None:
+    status, _, err = run(capsys, "list", "a.bib", "--year", "soon")
+    assert status == WRONG
+    assert err.startswith("sphinx-pubs: --year: ")
+
+
+def test_problems_of_the_data_are_said(capsys: pytest.CaptureFixture[str]) -> None:
+    status, _, err = run(capsys, "list", "a.bib", "none.bib")
+    assert status == FINE
+    assert "none.bib" in err
+    assert "[source_missing]" in err
+
+
+# Converting
+
+
+@pytest.mark.parametrize("name", EXPORTS)
+def test_every_format(capsys: pytest.CaptureFixture[str], name: str) -> None:
+    status, out, _ = run(capsys, "convert", "a.bib", "--to", name)
+    assert status == FINE
+    assert "Mountains" in out
+    assert run(capsys, "list", "a.bib", "--format", name)[1] == out
+
+
+def test_to_a_file(capsys: pytest.CaptureFixture[str], folder: Path) -> None:
+    status, out, _ = run(capsys, "convert", "a.bib", "--to", "csl-json", "-o", "a.json")
+    assert (status, out) == (FINE, "")
+    assert [item["id"] for item in json.loads((folder / "a.json").read_text("utf-8"))] == [
+        "doe-2024",
+        "roe-2023",
+    ]
+
+
+# Checking
+
+
+def papers(text: str) -> list[Publication]:
+    return [item for item in read([Source("x.bib", text)]) if isinstance(item, Publication)]
+
+
+def found(text: str, *codes: str, folder: Path | None = None) -> list[Finding]:
+    return check(papers(text), folder or Path(), codes)
+
+
+FULL = "@article{%s, author = {Doe, J.}, title = {%s}, journal = {J}, year = 2024%s}\n"
+
+
+@pytest.mark.parametrize(
+    ("text", "codes"),
+    [
+        (FULL % ("a", "Fine", ""), []),
+        ("@article{a, title = {T}, journal = {J}, year = 2024}", ["missing", "scholar"]),
+        ("@book{a, editor = {E. D.}, title = {T}, year = 2024}", ["scholar"]),
+        ("@book{a, author = {E. D.}, title = {T}}", ["missing", "scholar"]),
+        ("@misc{a, author = {E. D.}, year = 2024}", ["missing", "scholar"]),
+        (FULL % ("a", "Fine", ", doi = {11.1/x}"), ["doi"]),
+        (FULL % ("a", "Fine", ", doi = {10.1234/x}"), []),
+        (FULL % ("a", "Fine", ", issn = {1234-5678}"), ["serial"]),
+        (FULL % ("a", "Fine", ", issn = {0317-8471}"), []),
+        (FULL % ("a", "Fine", ", isbn = {978-3-16-148410-0, 0-306-40615-2}"), []),
+        (FULL % ("a", "Fine", ", isbn = {978-3-16-148410-1}"), ["serial"]),
+        (FULL % ("a", "Fine", ", orcid = {0000-0002-1825-0098}"), ["serial"]),
+        (FULL % ("a", "The BERT model", ""), ["capitals"]),
+        (FULL % ("a", "The {BERT} model of $AB$ and mRNA", ""), ["capitals"]),
+        (FULL % ("a", "THE WHOLE TITLE", ""), []),
+        (
+            FULL % ("a", "Long enough a title", "") + FULL % ("b", "Long Enough a {Title}", ""),
+            ["duplicate-title"],
+        ),
+        (
+            FULL % ("a", "A", ", doi = {10.1234/X}") + FULL % ("b", "B", ", doi = {10.1234/x}"),
+            ["duplicate-doi"],
+        ),
+        (
+            FULL
+            % ("a", "Long enough a title", "")
+            + "@misc{b, author = {Doe, J.}, title = {Long enough a title}, eprint = {2101.00001},"
+            " year = 2023}",
+            ["preprint"],
+        ),
+        (FULL % ("a", "Fine", ", pdf = {no/such.pdf}"), ["file"]),
+    ],
+)
+def test_checks(text: str, codes: list[str]) -> None:
+    assert [finding.code for finding in found(text)] == codes
+
+
+def test_only_the_wanted_checks() -> None:
+    text = "@book{a, title = {The BERT}}"
+    assert {finding.code for finding in found(text, "capitals")} == {"capitals"}
+
+
+def test_files_that_are_there(folder: Path) -> None:
+    (folder / "x.pdf").write_bytes(b"%PDF")
+    assert found(FULL % ("a", "Fine", ", pdf = {x.pdf}"), "file", folder=folder) == []
+
+
+@pytest.mark.parametrize(
+    ("is_right", "value", "expected"),
+    [
+        (isbn_is_right, "0-306-40615-2", True),
+        (isbn_is_right, "080442957X", True),
+        (isbn_is_right, "9783161484100", True),
+        (isbn_is_right, "9783161484101", False),
+        (isbn_is_right, "12", False),
+        (issn_is_right, "2049-3630", True),
+        (issn_is_right, "0000-006X", True),
+        (issn_is_right, "2049-3631", False),
+        (issn_is_right, "x", False),
+        (orcid_is_right, "0000-0002-1825-0097", True),
+        (orcid_is_right, "https://orcid.org/0000-0002-1694-233X", True),
+        (orcid_is_right, "0000-0002-1825-0098", False),
+        (orcid_is_right, "0000", False),
+    ],
+)
+def test_last_digits(is_right: object, value: str, expected: bool) -> None:
+    assert callable(is_right)
+    assert is_right(value) is expected
+
+
+def test_all_is_well(capsys: pytest.CaptureFixture[str]) -> None:
+    status, out, err = run(capsys, "check", "a.bib")
+    assert (status, out, err) == (FINE, "", "2 entries, 0 findings\n")
+
+
+def test_findings(capsys: pytest.CaptureFixture[str], folder: Path) -> None:
+    (folder / "b.bib").write_text(BIB + "@book{x, title = {The BERT}, year = 2024,}\n@oops\n", "utf-8")
+    status, out, _ = run(capsys, "check", "b.bib")
+    assert status == FOUND
+    assert "b.bib:10: “x”: it lacks an author or editor. [missing]" in out.splitlines()
+    github = run(capsys, "check", "b.bib", "--format", "github", "--only", "missing")[1].splitlines()
+    assert github[0] == "::warning file=b.bib,line=10,title=missing::“x”: it lacks an author or editor."
+    rows = json.loads(run(capsys, "check", "b.bib", "--format", "json", "--skip", "capitals")[1])
+    assert {row["code"] for row in rows} >= {"missing", "scholar"}
+    assert all(row["file"] == "b.bib" for row in rows)
+
+
+def test_unknown_checks(capsys: pytest.CaptureFixture[str]) -> None:
+    status, _, err = run(capsys, "check", "a.bib", "--only", "odd")
+    assert status == WRONG
+    assert "there is no check “odd”" in err
+
+
+# Correcting
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "count"),
+    [
+        ("  pages = {1-9},\n", "  pages = {1--9},\n", 1),
+        ('  Pages\t= "1 – 9"\n', '  Pages\t= "1--9"\n', 1),
+        ("  pages = {1--9},\n", "  pages = {1--9},\n", 0),
+        ("  pages = {A-1},\n", "  pages = {A-1},\n", 0),
+        ("  doi = {https://doi.org/10.1234/x},\r\n", "  doi = {10.1234/x},\r\n", 1),
+        ("  doi = {doi:10.1234/x}}\n", "  doi = {10.1234/x}}\n", 1),
+        ("  doi = {https://example.org/x},\n", "  doi = {https://example.org/x},\n", 0),
+        ("  title = {1-9},\n", "  title = {1-9},\n", 0),
+        ("  pages = {{1-9}},\n", "  pages = {{1-9}},\n", 0),
+    ],
+)
+def test_corrections(before: str, after: str, count: int) -> None:
+    assert fixed(before) == (after, count)
+
+
+def test_correcting_keeps_the_rest_of_the_file(capsys: pytest.CaptureFixture[str], folder: Path) -> None:
+    status, _, err = run(capsys, "check", "a.bib", "--fix")
+    assert status == FINE
+    assert "a.bib: 2 corrections" in err
+    expected = BIB.replace("{1-9}", "{1--9}").replace("https://doi.org/", "")
+    assert (folder / "a.bib").read_text("utf-8") == expected
+    assert "corrections" not in run(capsys, "check", "a.bib", "--fix")[2]
+
+
+def test_what_is_not_utf_8_is_not_corrected(capsys: pytest.CaptureFixture[str], folder: Path) -> None:
+    data = BIB.replace("Jane", "J\xe4ne").encode("latin-1")
+    (folder / "l.bib").write_bytes(data)
+    assert "nothing is corrected" in run(capsys, "check", "l.bib", "--fix")[2]
+    assert (folder / "l.bib").read_bytes() == data
+    run(capsys, "check", "l.bib", "--fix", "--encoding", "latin-1")
+    assert b"J\xe4ne" in (folder / "l.bib").read_bytes()
+    assert b"1--9" in (folder / "l.bib").read_bytes()
+
+
+def test_the_command_itself(folder: Path) -> None:
+    command = [sys.executable, "-m", "sphinxext_pubs", "list", "a.bib", "--format", "keys"]
+    done = subprocess.run(command, capture_output=True, text=True, cwd=folder, check=False)
+    assert (done.returncode, done.stdout.split()) == (FINE, ["doe-2024", "roe-2023"])
+
+
+def test_every_check_says_what_it_is() -> None:
+    assert all(row.help.endswith(".") and row.code == code for code, row in CHECKS.items())
