@@ -292,6 +292,7 @@ def test_folders(project: Project) -> None:
         ('pubs_page_folders = {"papers": "x"}', "did you mean “paper”"),
         ('pubs_page_folders = {"paper": "x", "year": "x"}', "cannot be in one folder"),
         ('pubs_feed = "a b"', "write a file name"),
+        ('pubs_page_filter = "year ="', "pubs_page_filter"),
     ],
 )
 def test_wrong_values(project: Project, conf: str, message: str) -> None:
@@ -342,3 +343,53 @@ def test_local_files_are_found_from_pages(project: Project) -> None:
     assert (built.outdir / "papers" / href[1]).resolve().is_file()
     assert f'content="https://lab.example.org/{href[1][3:]}"' in built.page("papers/ko-2023")
     assert Path(built.outdir, "people").is_dir()
+
+
+# Directories, and which papers have pages
+
+
+def test_a_directory(project: Project) -> None:
+    people = "P\n=\n\n.. publications-pages:: author\n"
+    project.write({"index.rst": f"{INDEX}\n.. toctree::\n\n   people\n", "people.rst": people})
+    built = project.build(conf=ALL)
+    assert built.warnings == []
+    page = soup(built, "people")
+    found = {li.get_text(strip=True): li.a["href"] for li in page.select(".pubs-terms li")}  # type: ignore[index]
+    assert found == {
+        "Ada Example(1)": "people/ada-example.html",
+        "Jongwoo Ko(2)": "people/jongwoo-ko.html",
+        "Yongjin Yang(1)": "people/yongjin-yang.html",
+        "Se-Young Yun(1)": "people/se-young-yun.html",
+    }
+    parents = {a["href"] for a in soup(built, "people/jongwoo-ko").select(".related a")}
+    assert "../people.html" in parents
+    project.write({"papers.bib": PAPERS.replace("Ada Example", "Eve Example")})
+    again = project.build(conf=ALL)
+    assert again.read == ["people"] or "people" in again.read
+    assert "Eve Example" in again.page("people")
+    same(project)
+
+
+@pytest.mark.parametrize("kind", ["author", "venue", "year", "keyword"])
+@pytest.mark.parametrize("builder", ["html", "text", "latex"])
+def test_directories_in_every_builder(project: Project, kind: str, builder: str) -> None:
+    project.write({"index.rst": f"T\n=\n\n.. publications-pages:: {kind}\n", "papers.bib": MORE})
+    built = project.build(builder, conf="" if builder == "html" else ALL)
+    assert built.warnings == []
+
+
+def test_a_directory_of_nothing_known(project: Project) -> None:
+    project.write({"index.rst": "T\n=\n\n.. publications-pages:: people\n"})
+    (warning,) = project.build(conf=ALL).warnings
+    assert "index.rst:4: ERROR: publications-pages: there is no kind “people”" in warning
+
+
+def test_pages_of_some_papers(project: Project) -> None:
+    project.write({"index.rst": INDEX})
+    built = project.build(conf=ALL + 'pubs_page_filter = "year = 2023"\n')
+    assert built.warnings == []
+    found = {
+        path for path in built.tree() if path.startswith(("papers/", "people/")) and path.endswith(".html")
+    }
+    assert found == {"papers/ko-2023.html", "papers/all.html", "people/jongwoo-ko.html", "people/all.html"}
+    assert soup(built, "index").select_one(".pubs-title a")["href"] == "https://doi.org/10.1234/emnlp.1"  # type: ignore[index]

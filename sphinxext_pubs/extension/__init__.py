@@ -8,6 +8,7 @@ from sphinxext_pubs import __version__
 from sphinxext_pubs.extension import build, config, transforms, words
 from sphinxext_pubs.extension.directive import PublicationsDirective
 from sphinxext_pubs.extension.domain import PaperDomain
+from sphinxext_pubs.extension.generated.directory import PagesDirective
 from sphinxext_pubs.extension.roles import ROLES, PaperRole
 
 if TYPE_CHECKING:
@@ -23,6 +24,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     app.add_domain(PaperDomain)
     app.add_role_to_domain("std", "paper", PaperRole(ROLES["t"]))
     app.add_directive("publications", PublicationsDirective)
+    app.add_directive("publications-pages", PagesDirective)
     transforms.register(app)
     build.register(app)
     return {

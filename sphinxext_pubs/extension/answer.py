@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from sphinxext_pubs import listing, selection
 from sphinxext_pubs.extension.manifest import digest_of
-from sphinxext_pubs.extension.questions import Labelled, Question, Request
+from sphinxext_pubs.extension.questions import Directory, Labelled, Question, Request
 from sphinxext_pubs.extension.roles import read_digest
 from sphinxext_pubs.extension.shelf import Shelf
 from sphinxext_pubs.listing import Listing
@@ -51,6 +51,10 @@ def ask(question: Question, domain: PaperDomain, docname: str) -> str:
         return answer_digest(answer(question, domain, docname), shelf)
     if isinstance(question, Labelled):
         return title_label(question, domain)
+    if isinstance(question, Directory):
+        from sphinxext_pubs.extension.generated.directory import directory_digest
+
+        return directory_digest(domain, question.kind)
     return read_digest(question.text, shelf.library)
 
 

@@ -206,9 +206,10 @@ def with_own_pages(domain: PaperDomain, rows: Iterable[Row]) -> list[Row]:
     found = []
     for row in rows:
         paper = library.get(row[0])
-        found.append((*row[:3], pages[paper.key], "", row[5]) if paper is not None else row)
+        own = pages.get(paper.key) if paper is not None else None
+        found.append((*row[:3], own, "", row[5]) if own else row)
     for paper in library:
-        if paper.key not in names:
+        if paper.key not in names and paper.key in pages:
             text = label(cited_as(domain, paper))
             found.append((paper.key, text, "paper", pages[paper.key], "", 1))
             others = (name for name in (*paper.ids, paper.doi) if name and name not in names)

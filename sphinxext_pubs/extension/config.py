@@ -264,6 +264,11 @@ class Settings:
         "The pages that are made of the data, in HTML: ``paper``, ``author``, ``venue``, ``year`` and "
         "``keyword``, each with a page for every one of them.",
     )
+    page_filter: str = _setting(
+        "",
+        partial(_selection_option, "filter"),
+        "Which papers have pages, as an expression of the option ``:filter:``; empty for all.",
+    )
     page_folders: tuple[tuple[str, str], ...] = _setting(
         (),
         _folders,

@@ -12,6 +12,7 @@ from docutils import nodes
 from jinja2 import TemplateSyntaxError
 from sphinx.addnodes import pending_xref
 from sphinx.domains import Domain, ObjType
+from sphinx.util.nodes import make_refnode
 
 from sphinxext_pubs.extension.config import Settings, settings_of
 from sphinxext_pubs.extension.manifest import Manifest
@@ -38,7 +39,7 @@ if TYPE_CHECKING:
 
 
 #: The tables of ``data`` that are kept by document.
-_BY_DOCUMENT = ("listed", "answers", "citing", "cited", "references", "math", "paged", "referred")
+_BY_DOCUMENT = ("listed", "answers", "citing", "cited", "references", "math", "paged", "parents", "referred")
 
 
 class PaperDomain(Domain):
@@ -64,13 +65,14 @@ class PaperDomain(Domain):
         "references": {},
         "math": {},
         "paged": {},
+        "parents": {},
         "referred": {},
         "objects": (),
         "fingerprint": "",
         "seen": {},
         "problems": (),
     }
-    data_version = 3
+    data_version = 4
     _shelf: Shelf | None = None
     _homes: dict[str, str] | None = None
     _citations: Citations | None = None
@@ -156,7 +158,16 @@ class PaperDomain(Domain):
 
     def parent_of(self, page: str) -> str:
         """The document that a generated page belongs to, for its navigation; empty where there is none."""
-        return ""
+        from sphinxext_pubs.extension.generated.addresses import KINDS, folder_of
+
+        folder, folders = page.rpartition("/")[0], dict(self.settings.page_folders)
+        kind = next((kind.name for kind in KINDS.values() if folder_of(kind, folders) == folder), "")
+        holders = (docname for docname, kinds in self.data["parents"].items() if kind in kinds)
+        return next(iter(document_order(self.env, holders)), "")
+
+    def note_parent(self, docname: str, kind: str) -> None:
+        """Record that the generated pages of a kind belong to a document."""
+        self._note("parents", docname, kind)
 
     def begin(self, builder: Builder) -> None:
         """Work for a builder from now on."""
@@ -360,8 +371,17 @@ class PaperDomain(Domain):
         """The citation as a link (or as text, where the paper stands nowhere); None for an unknown key."""
         from sphinxext_pubs.extension.citing import cite
 
+        if typ == "page":
+            return self._to_page(builder, fromdocname, target, contnode)
         publication, _prefix = self.find(target)
         return None if publication is None else cite(self, publication, fromdocname, node, contnode, typ)
+
+    def _to_page(self, builder: Builder, docname: str, target: str, contnode: nodes.Element) -> Any:
+        """A link to a generated page; only its text where there is none."""
+        from sphinxext_pubs.extension.generated.directory import lead_to_page
+
+        page = lead_to_page(self, target)
+        return make_refnode(builder, docname, page, "", contnode) if page else contnode
 
     def resolve_any_xref(
         self,

@@ -68,10 +68,22 @@ class Labelled:
         return True
 
 
+@dataclass(frozen=True, slots=True)
+class Directory:
+    """The question which people, venues, years or keywords there are, with how many papers each."""
+
+    kind: str
+
+    @property
+    def of_project(self) -> bool:
+        """It does not."""
+        return False
+
+
 def has_bar(answers: Iterable[tuple[Question, str]]) -> bool:
     """Whether any of a document's lists has a bar for readers."""
     return any(isinstance(question, Request) and question.filterable for question, _ in answers)
 
 
 #: A changed answer means that the page is read again.
-Question: TypeAlias = Request | Reading | Labelled
+Question: TypeAlias = Request | Reading | Labelled | Directory

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from hashlib import sha256
 from typing import TYPE_CHECKING
@@ -12,11 +12,14 @@ from sphinxext_pubs.extension.pages import splits
 from sphinxext_pubs.facets import BY_NAME
 from sphinxext_pubs.listing import slugify
 from sphinxext_pubs.problems import Code
+from sphinxext_pubs.question import Selection
 from sphinxext_pubs.render.view import slug
+from sphinxext_pubs.selection import select
 from sphinxext_pubs.text import fold
 from sphinxext_pubs.venues import Venues, venue_of
 
 if TYPE_CHECKING:
+    from sphinxext_pubs.extension.config import Settings
     from sphinxext_pubs.extension.domain import PaperDomain
     from sphinxext_pubs.index import Index
 
@@ -92,32 +95,47 @@ def generated(domain: PaperDomain) -> Generated:
         return Generated()
     taken = {*domain.env.found_docs, *domain.builder.config.html_additional_pages}
     index = domain.shelf.index
-    found = Generated(naming=(naming := Naming(index)))
+    found, positions = Generated(naming=(naming := Naming(index))), chosen(settings, index)
     folders = dict(settings.page_folders)
     for kind in (KINDS[name] for name in KINDS if name in settings.pages):
         folder = folder_of(kind, folders)
         found.directories[kind.name] = _free(f"{folder}/all", taken)
         taken.add(found.directories[kind.name])
         if kind.name == "paper":
-            _papers(found, index, folder, taken, domain)
+            _papers(found, index, positions, folder, taken, domain)
         else:
-            found.terms[kind.name] = _terms(kind.name, naming, folder, taken, domain)
+            found.terms[kind.name] = _terms(kind.name, naming, positions, folder, taken, domain)
     return found
+
+
+def chosen(settings: Settings, index: Index) -> list[int]:
+    """The positions of the papers that have pages, by ``pubs_page_filter``."""
+    if not settings.page_filter:
+        return list(range(len(index.publications)))
+    return sorted(select(Selection(filter=settings.page_filter), index))
 
 
 def _free(name: str, taken: set[str]) -> str:
     return name if name not in taken else f"{name}-pubs"
 
 
-def _papers(found: Generated, index: Index, folder: str, taken: set[str], domain: PaperDomain) -> None:
-    for paper in index.publications:
+def _papers(
+    found: Generated,
+    index: Index,
+    positions: Sequence[int],
+    folder: str,
+    taken: set[str],
+    domain: PaperDomain,
+) -> None:
+    papers = [index.publications[position] for position in positions]
+    for paper in papers:
         page = f"{folder}/{slug(paper.key)}"
         if page in taken:
             _collision(page, f"“{paper.key}”", domain)
             page = f"{page}-{_digits(paper.key)}"
         taken.add(page)
         found.papers[paper.key] = page
-    for paper in index.publications:
+    for paper in papers:
         for alias in paper.ids:
             page = f"{folder}/{slug(alias)}"
             if page not in taken:
@@ -175,18 +193,23 @@ class Naming:
 
 
 def _terms(
-    facet_name: str, naming: Naming, folder: str, taken: set[str], domain: PaperDomain
+    facet_name: str,
+    naming: Naming,
+    chosen: Sequence[int],
+    folder: str,
+    taken: set[str],
+    domain: PaperDomain,
 ) -> dict[str, Term]:
     """The terms of a facet in their order, each with the first spelling as its label."""
-    facet = BY_NAME[facet_name]
+    named = naming.of(facet_name)
     labels: dict[str, str] = {}
     positions: dict[str, list[int]] = {}
-    for position, named in enumerate(naming.of(facet_name)):
-        for identity, label in named.items():
+    for position in chosen:
+        for identity, label in named[position].items():
             labels.setdefault(identity, label)
             positions.setdefault(identity, []).append(position)
     terms = {}
-    for identity in sorted(labels, key=_order(facet_name), reverse=facet.descending):
+    for identity in ordered(facet_name, labels):
         page = f"{folder}/{slugify(naming.label(facet_name, labels[identity]))}"
         if page in taken:
             _collision(page, f"{facet_name} “{labels[identity]}”", domain)
@@ -194,6 +217,11 @@ def _terms(
         taken.add(page)
         terms[identity] = Term(identity, labels[identity], page, tuple(positions[identity]))
     return terms
+
+
+def ordered(facet_name: str, identities: Iterable[str]) -> list[str]:
+    """The identities of a facet in the order of its directory."""
+    return sorted(identities, key=_order(facet_name), reverse=BY_NAME[facet_name].descending)
 
 
 def _order(facet_name: str) -> Callable[[str], tuple[object, ...]]:

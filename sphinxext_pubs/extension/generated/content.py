@@ -310,9 +310,8 @@ class Pages:
 
     def _all(self, kind: str, page: str) -> Iterator[Count]:
         if kind == "paper":
-            for paper in sorted(
-                self.index.publications, key=lambda each: (str(each.title).casefold(), each.key)
-            ):
+            shown = [paper for paper in self.index.publications if paper.key in self.generated.papers]
+            for paper in sorted(shown, key=lambda each: (str(each.title).casefold(), each.key)):
                 yield Count(
                     str(paper.title) or paper.key, 1, self.href(page, self.generated.papers[paper.key])
                 )

@@ -187,7 +187,9 @@ class _Work:
         """Every page: its name, what its content depends on, and what makes it."""
         index = self.domain.shelf.index
         for paper in index.publications if self.generated.papers else ():
-            page = self.generated.papers[paper.key]
+            page = self.generated.papers.get(paper.key, "")
+            if not page:
+                continue
             citing = self._citing(paper.key)
             files = sorted(self.domain.shelf.files.of(paper).items()) if paper.links else []
             mark = self.domain.citations.mark(paper.key)
