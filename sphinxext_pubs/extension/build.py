@@ -14,6 +14,7 @@ from sphinxext_pubs.extension import manifest as manifests
 from sphinxext_pubs.extension.bars import write_scripts
 from sphinxext_pubs.extension.complaints import complain, report
 from sphinxext_pubs.extension.config import Settings
+from sphinxext_pubs.extension.downloads import write_downloads
 from sphinxext_pubs.extension.elsewhere import cite_elsewhere
 from sphinxext_pubs.extension.found import unchanged
 from sphinxext_pubs.extension.further import missing_pages, prepare_links, resemble_document, write_pages
@@ -222,6 +223,8 @@ def finish(app: Sphinx, exception: Exception | None) -> None:
     """Record what this output folder was written from, if all went well (``build-finished``)."""
     if app.env:
         _domain(app.env).restore()
+    if exception is None and app.env and app.builder.name == "singlehtml":
+        write_downloads(app)  # which collects no pages
     if exception is None and app.env and (manifest := _domain(app.env).manifest) is not None:
         manifest.save()
 
@@ -253,6 +256,7 @@ def register(app: Sphinx) -> None:
     app.connect("write-started", keep_words)
     app.connect("html-collect-pages", write_generated, priority=550)
     app.connect("html-collect-pages", write_scripts, priority=600)
+    app.connect("html-collect-pages", write_downloads, priority=650)
     app.connect("html-collect-pages", tidy_indexes, priority=700)
     app.connect("doctree-resolved", note_written)
     app.connect("missing-reference", cite_elsewhere, priority=400)

@@ -17,6 +17,10 @@ class pubs_filter(nodes.General, nodes.Element):  # noqa: N801
     """The bar above a list whose ``request`` asks for one; ``listing`` is the list's name in the page."""
 
 
+class pubs_downloads(nodes.General, nodes.Element):  # noqa: N801
+    """Links to what a list shows as files: its ``request``, ``docname`` and ``place`` in the document."""
+
+
 class pubs_list(nodes.General, nodes.Element):  # noqa: N801
     """Entries in a row, shown as ``request`` says; ``listing`` names their list, where that has a bar."""
 

@@ -23,7 +23,7 @@ from sphinxext_pubs.extension.citing import cited_as
 from sphinxext_pubs.extension.complaints import complain
 from sphinxext_pubs.extension.config import name_pattern
 from sphinxext_pubs.extension.manifest import title_of
-from sphinxext_pubs.extension.nodes import pubs_entry, pubs_filter, pubs_group, pubs_list
+from sphinxext_pubs.extension.nodes import pubs_downloads, pubs_entry, pubs_filter, pubs_group, pubs_list
 from sphinxext_pubs.extension.questions import Request
 from sphinxext_pubs.extension.transforms import uses_templates
 from sphinxext_pubs.extension.words import gettext
@@ -269,8 +269,9 @@ def put_nodes(writer: Writer, document: nodes.document) -> None:
     """Put ordinary nodes in place of the light ones."""
     for entries in list(document.findall(pubs_list)):
         entries[:] = _ordinary(writer, entries)
-    for bar in list(document.findall(pubs_filter)):
-        bar.parent.remove(bar)
+    for kind in (pubs_filter, pubs_downloads):
+        for node in list(document.findall(kind)):
+            node.parent.remove(node)
     for wrapper in (pubs_list, pubs_group):
         for node in list(document.findall(wrapper)):
             _unwrap(cast("nodes.Element", node))

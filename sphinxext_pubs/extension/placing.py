@@ -17,7 +17,14 @@ from sphinxext_pubs.conditions import patterns
 from sphinxext_pubs.extension.answer import answer, answer_digest
 from sphinxext_pubs.extension.complaints import complain
 from sphinxext_pubs.extension.nearest import unknown_key
-from sphinxext_pubs.extension.nodes import pubs_entry, pubs_filter, pubs_group, pubs_list, pubs_listing
+from sphinxext_pubs.extension.nodes import (
+    pubs_downloads,
+    pubs_entry,
+    pubs_filter,
+    pubs_group,
+    pubs_list,
+    pubs_listing,
+)
 from sphinxext_pubs.extension.pages import Paged, Sheet, number_sheets
 from sphinxext_pubs.extension.questions import Request
 from sphinxext_pubs.extension.styles import style_of
@@ -93,7 +100,7 @@ class _Place:
         children = self.groups(found) if publications else self.nothing()
         self.hand_over(children)
         paged = number_sheets(self.place, children, self.request, self.condition())
-        self.node.replace_self([*self.bar(), *children])
+        self.node.replace_self([*self.bar(), *(self.downloads() if publications else []), *children])
         return paged
 
     def wait(self) -> Paged:
@@ -130,6 +137,13 @@ class _Place:
         bar = pubs_filter(request=self.request, listing=self.listing, docname=docname, classes=classes)
         bar["translatable"] = False
         return [bar]
+
+    def downloads(self) -> list[nodes.Element]:
+        """The links to what the list shows as files, if it has some."""
+        if not self.request.download:
+            return []
+        docname = self.transform.env.docname
+        return [pubs_downloads(request=self.request, docname=docname, place=self.place, translatable=False)]
 
     def keep_picture(self, paper: Publication) -> None:
         """Tell Sphinx of a paper's picture: builders copy it, and read the page again when it changes."""

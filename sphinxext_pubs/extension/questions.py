@@ -18,6 +18,7 @@ class Request:
     list of references, whose labels begin with ``prefix``. ``key_prefix`` is what citations of this list put
     before keys, ``where`` a further condition in the language of sphinxcontrib-bibtex, ``enumerated`` the
     kind of numbers and the first one, ``also`` keys that are listed anyway. A ``silent`` list may be empty.
+    ``download`` are the formats in which what it shows can be had, ``atom`` for a feed.
     """
 
     selection: Selection
@@ -36,6 +37,7 @@ class Request:
     enumerated: str = ""
     also: tuple[str, ...] = ()
     silent: bool = False
+    download: tuple[str, ...] = ()
 
     @property
     def of_project(self) -> bool:

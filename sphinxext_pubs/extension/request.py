@@ -16,6 +16,7 @@ from sphinxext_pubs.extension.styles import ListStyle, style_of
 from sphinxext_pubs.facets import FACETS
 from sphinxext_pubs.question import nearest
 from sphinxext_pubs.render import controls
+from sphinxext_pubs.render.exports import EXPORTS
 from sphinxext_pubs.render.layouts import LAYOUTS, REFERENCE
 from sphinxext_pubs.render.parts import BUTTONS, PART_NAMES, unknown_parts
 from sphinxext_pubs.render.showing import showing
@@ -37,6 +38,20 @@ def _word(value: str) -> str:
     if not value.strip():
         raise ValueError("write a word")
     return value
+
+
+def _formats(value: str) -> tuple[str, ...]:
+    """Names of formats; BibTeX where none is named."""
+    found = words(value) or ("bibtex",)
+    for word in found:
+        one_of(EXPORTS, word)
+    return found
+
+
+def _nothing(value: str) -> str:
+    if value.strip():
+        raise ValueError("it takes no value")
+    return "atom"
 
 
 #: The options that say how a list looks; those that select and arrange come from the facets.
@@ -92,6 +107,22 @@ SHOW_OPTIONS: tuple[Option, ...] = (
         "What the labels of a list in the layout ``reference`` begin with: ``A`` makes *[A1]*.",
         "A",
         _word,
+    ),
+    Option(
+        "download",
+        "show",
+        "Formats in which readers can have what the list shows, as links above it, in HTML: "
+        + ", ".join(f"``{name}``" for name in EXPORTS)
+        + "; empty for BibTeX.",
+        "bibtex, ris",
+        lambda value: _formats(value),
+    ),
+    Option(
+        "feed",
+        "show",
+        "A link to a feed (Atom) of what the list shows, in HTML. It needs ``html_baseurl``.",
+        "",
+        lambda value: _nothing(value),
     ),
     Option("class", "show", "Further HTML classes for the list.", "selected-papers", directives.class_option),
     Option(
@@ -165,6 +196,7 @@ def read_request(
         per_page=count(shown.get("per-page", settings.per_page)),
         style=style if layout == REFERENCE else "",
         prefix=str(shown.get("label-prefix", "")).strip() if layout == REFERENCE else "",
+        download=(*_words(shown.get("download")), *(("atom",) if "feed" in shown else ())),
     )
     _keep_a_column(request)
     return request

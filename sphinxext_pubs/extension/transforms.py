@@ -9,6 +9,7 @@ from sphinx.transforms import SphinxTransform
 from sphinx.transforms.post_transforms import SphinxPostTransform
 
 from sphinxext_pubs.extension.nodes import (
+    pubs_downloads,
     pubs_entry,
     pubs_filter,
     pubs_footnotes,
@@ -185,6 +186,15 @@ def visit_bar(translator: HTML5Translator, node: pubs_filter) -> None:
     raise nodes.SkipNode
 
 
+def visit_downloads(translator: HTML5Translator, node: pubs_downloads) -> None:
+    """Write the links to what a list shows as files."""
+    from sphinxext_pubs.extension.downloads import links
+
+    domain = cast("PaperDomain", translator.builder.env.domains["paper"])
+    translator.body.append(links(domain, node))
+    raise nodes.SkipNode
+
+
 def visit_entry(translator: HTML5Translator, node: pubs_entry) -> None:
     """Write an entry and leave out its search words."""
     domain = cast("PaperDomain", translator.builder.env.domains["paper"])
@@ -246,6 +256,7 @@ def register(app: Sphinx) -> None:
     """The nodes with their HTML visitors, what fills them and what replaces them elsewhere."""
     app.add_node(pubs_group, html=(visit_wrapper, depart_wrapper))
     app.add_node(pubs_filter, html=(visit_bar, None))
+    app.add_node(pubs_downloads, html=(visit_downloads, None))
     app.add_node(pubs_list, html=(visit_list, depart_list))
     app.add_node(pubs_run, html=(visit_run, depart_run))
     app.add_node(pubs_entry, html=(visit_entry, None))

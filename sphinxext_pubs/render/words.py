@@ -144,6 +144,7 @@ PAGES: dict[str, str] = {
     "Plain text": "The name of a format.",
     "Markdown": "The name of a format; a proper name.",
     "URL": "The label of a web address; a proper name.",
+    "Atom": "The name of a kind of feed; a proper name.",
     **dict.fromkeys(
         ("DOI", "arXiv", "ISBN", "ISSN", "RIS", "CSL-JSON", "BibLaTeX", "CSV", "JSON"), "A proper name."
     ),

@@ -221,7 +221,8 @@ class Pages:
             data = {"@graph": [metadata.person(label, self.absolute(term.page)), data]}
         head = metadata.head([("description", f"{label}: {view.count}")], [("og:title", label)], data)
         beside = [(".bib", EXPORTS["bibtex"].write(clean))]
-        if facet == "author" and (feed := self.feed(label, f"{term.page}.atom", term.page, clean)):
+        wanted = facet == "author" and self.settings.feed
+        if wanted and (feed := self.feed(label, f"{term.page}.atom", term.page, clean)):
             beside.append((".atom", feed))
             head += self.feed_link(label, self.file_href(term.page, f"{term.page}.atom"))
         return Content(label, head, body, words, tuple(beside))
@@ -270,9 +271,9 @@ class Pages:
     # Feeds
 
     def feed(self, title: str, file: str, page: str, papers: Sequence[Publication]) -> str:
-        """A feed of papers, the newest first; empty where the project has none."""
+        """A feed of papers in this order; empty where the project does not say where it is."""
         base = self.builder.config.html_baseurl.rstrip("/")
-        if not self.settings.feed or not base:
+        if not base:
             return ""
         config = self.builder.config
         author = config.project if config.author in _NOBODY else config.author
@@ -280,7 +281,9 @@ class Pages:
         return atom(about, [(paper, self._address_of(paper)) for paper in papers[:MAX_ENTRIES]])
 
     def newest(self) -> str:
-        """The feed of the whole project."""
+        """The feed of the whole project; empty where it has none."""
+        if not self.settings.feed:
+            return ""
         found = listing.arrange(self.index, range(len(self.index.publications)), [SortKey("date", True)])
         papers = [published(paper, self.schemes) for paper in found.publications[:MAX_ENTRIES]]
         root = self.builder.config.root_doc

@@ -1,0 +1,120 @@
+"""What lists show, as files beside their pages: BibTeX, RIS and so on, and feeds."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, cast
+from urllib.parse import quote
+
+from docutils import nodes
+from markupsafe import Markup
+from sphinx.util.osutil import relative_uri
+
+from sphinxext_pubs.extension.answer import answer
+from sphinxext_pubs.extension.bars import requests_of
+from sphinxext_pubs.extension.manifest import title_of
+from sphinxext_pubs.extension.questions import Request
+from sphinxext_pubs.extension.transforms import uses_templates
+from sphinxext_pubs.extension.words import gettext
+from sphinxext_pubs.model import Publication
+from sphinxext_pubs.render.exports import EXPORTS, published
+
+if TYPE_CHECKING:
+    from sphinx.application import Sphinx
+    from sphinx.builders.html import StandaloneHTMLBuilder
+
+    from sphinxext_pubs.extension.domain import PaperDomain
+    from sphinxext_pubs.extension.nodes import pubs_downloads
+
+#: Where the files are, from the root of the site.
+FOLDER = "_downloads/publications"
+
+#: The name and the suffix of a feed among the formats.
+FEED, FEED_SUFFIX = "atom", ".atom"
+
+
+def formats(domain: PaperDomain, request: Request) -> Iterator[tuple[str, str, str]]:
+    """Name, label and suffix of what a list offers; a feed only where the address of the site is known."""
+    for name in request.download:
+        if name != FEED:
+            yield name, EXPORTS[name].label, EXPORTS[name].suffix
+        elif domain.builder.config.html_baseurl:
+            yield FEED, "Atom", FEED_SUFFIX
+
+
+def file_name(docname: str, request: Request, place: int) -> str:
+    """The name of a list's files without suffix: after the document and the list's own name or place."""
+    own = nodes.make_id(request.name) or (str(place + 1) if place else "")
+    return f"{docname}-{own}" if own else docname
+
+
+def links(domain: PaperDomain, node: pubs_downloads) -> str:
+    """The links above a list."""
+    builder = cast("StandaloneHTMLBuilder", domain.builder)
+    request, docname = node["request"], node["docname"]
+    name = file_name(docname, request, node["place"])
+    here = builder.get_target_uri(docname).partition("#")[0]
+    made = [
+        Markup('<a class="pubs-download" href="{}"{}>{}</a>').format(
+            relative_uri(here, quote(f"{FOLDER}/{name}{suffix}")),
+            Markup("") if kind == FEED else Markup(" download"),
+            gettext(label),
+        )
+        for kind, label, suffix in formats(domain, request)
+    ]
+    if not made:
+        return ""
+    line = Markup('<p class="pubs-downloads">{}: {}</p>\n')
+    return line.format(gettext("Download"), Markup(" · ").join(made))
+
+
+def write_downloads(app: Sphinx) -> list[Any]:
+    """Write the files of lists on pages that were written, and remove those of lists that are no more.
+
+    In ``html-collect-pages``.
+    """
+    domain = cast("PaperDomain", app.env.domains["paper"])
+    folder = Path(app.outdir, FOLDER)
+    if not uses_templates(app.builder):
+        return []
+    kept = set()
+    for docname in sorted(domain.data["answers"]):
+        for place, request in enumerate(requests_of(domain, docname)):
+            for kind, _, suffix in formats(domain, request):
+                path = folder / f"{file_name(docname, request, place)}{suffix}"
+                kept.add(path)
+                if domain.manifest is None or docname in domain.manifest.written or not path.is_file():
+                    _write(domain, docname, request, kind, path)
+    _remove_others(folder, kept)
+    return []
+
+
+def _write(domain: PaperDomain, docname: str, request: Request, kind: str, path: Path) -> None:
+    found = answer(request, domain, docname).publications
+    papers = [published(paper, domain.settings.url_schemes) for paper in found]
+    text = _feed(domain, docname, papers, path) if kind == FEED else EXPORTS[kind].write(papers)
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_bytes(text.encode())
+
+
+def _feed(domain: PaperDomain, docname: str, papers: Sequence[Publication], path: Path) -> str:
+    from sphinxext_pubs.extension.generated.content import Pages
+
+    pages = Pages(domain, domain.generated)
+    file = path.relative_to(domain.builder.outdir).as_posix()
+    return pages.feed(title_of(domain, docname), file, docname, papers)
+
+
+def _remove_others(folder: Path, kept: set[Path]) -> None:
+    """Remove our files that no list has, and the folders that are empty then."""
+    if not folder.is_dir():
+        return
+    for path in sorted(folder.rglob("*"), reverse=True):
+        if path.is_dir():
+            if not any(path.iterdir()):
+                path.rmdir()
+        elif path not in kept:
+            path.unlink()
+    if not any(folder.iterdir()):
+        folder.rmdir()

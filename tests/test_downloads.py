@@ -1,0 +1,121 @@
+"""What a list shows, as files: links, contents, rebuilding, and builders that have none."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Callable
+
+import pytest
+
+from sphinxext_pubs.render.exports import EXPORTS
+from tests.conftest import PAPERS, Built, Project
+
+Page = Callable[..., Built]
+
+BASE = '\nhtml_baseurl = "https://lab.example.org"\n'
+FOLDER = "_downloads/publications"
+
+
+def index(options: str) -> str:
+    return f"T\n=\n\n.. publications::\n   :year: 2023-\n{options}"
+
+
+def links(built: Built, page: str = "index") -> list[tuple[str, str]]:
+    row = re.search(r'<p class="pubs-downloads">(.*?)</p>', built.page(page))
+    return re.findall(r'href="([^"]*)"[^>]*>([^<]*)<', row[1]) if row else []
+
+
+def test_downloads(page: Page) -> None:
+    built = page(index("   :download: bibtex, csl-json, ris\n"))
+    assert built.warnings == []
+    assert links(built) == [
+        (f"{FOLDER}/index.bib", "BibTeX"),
+        (f"{FOLDER}/index.csl.json", "CSL-JSON"),
+        (f"{FOLDER}/index.ris", "RIS"),
+    ]
+    items = json.loads(built.page(f"{FOLDER}/index", ".csl.json"))
+    assert [item["id"] for item in items] == ["yang-2024", "ko-2023"]
+    assert "old-note" not in built.page(f"{FOLDER}/index", ".bib")
+
+
+@pytest.mark.parametrize("name", EXPORTS)
+@pytest.mark.parametrize("builder", ["html", "dirhtml", "singlehtml"])
+def test_every_format_and_builder(project: Project, builder: str, name: str) -> None:
+    project.write({"index.rst": index(f"   :download: {name}\n")})
+    built = project.build(builder)
+    assert built.warnings == []
+    ((href, _),) = links(built)
+    assert (built.outdir / href).is_file()
+
+
+@pytest.mark.parametrize("builder", ["latex", "text", "epub", "gettext", "man", "json"])
+def test_other_builders_have_none(project: Project, builder: str) -> None:
+    project.write({"index.rst": index("   :download:\n")})
+    built = project.build(builder)
+    assert built.warnings == []
+    assert not any("publications" in path for path in built.tree())
+
+
+def test_a_feed(project: Project) -> None:
+    news = index("   :feed:\n").replace("T\n=", "News\n====")
+    project.write({"a/b.rst": news, "index.rst": "I\n=\n\n.. toctree::\n\n   a/b\n"})
+    built = project.build(conf=BASE)
+    assert built.warnings == []
+    assert links(built, "a/b") == [(f"../{FOLDER}/a/b.atom", "Atom")]
+    feed = built.page(f"{FOLDER}/a/b", ".atom")
+    assert "<title>News</title>" in feed
+    assert "<id>https://lab.example.org/a/b.html#pub-yang-2024</id>" in feed
+    assert f"<id>https://lab.example.org/{FOLDER}/a/b.atom</id>" in feed
+
+
+def test_a_feed_needs_the_address_of_the_site(page: Page) -> None:
+    built = page(index("   :feed:\n"))
+    assert (built.warnings, links(built)) == ([], [])
+
+
+def test_several_lists(page: Page) -> None:
+    named = "\n.. publications::\n   :download:\n   :name: All of it\n\n"
+    built = page(index("   :download:\n") + named + index("   :download:\n")[5:])
+    names = re.findall(rf'href="{FOLDER}/([^"]*)"', built.page())
+    assert names == ["index.bib", "index-all-of-it.bib", "index-3.bib"]
+
+
+def test_split_lists(page: Page) -> None:
+    built = page("T\n=\n\n.. publications::\n   :download:\n   :per-page: 1\n")
+    assert built.warnings == []
+    assert built.page(f"{FOLDER}/index", ".bib").count("@") == 3
+
+
+def test_files_follow_the_data(project: Project) -> None:
+    project.write({"index.rst": index("   :download:\n")})
+    project.build()
+    project.write({"papers.bib": PAPERS.replace("On Layers", "On Other Layers")})
+    built = project.build()
+    assert "On Other Layers" in built.page(f"{FOLDER}/index", ".bib")
+    before = (built.outdir / FOLDER / "index.bib").stat().st_mtime_ns
+    project.build()
+    assert (built.outdir / FOLDER / "index.bib").stat().st_mtime_ns == before
+    project.write({"index.rst": index("")})
+    project.build()
+    assert not (built.outdir / FOLDER).exists()
+
+
+@pytest.mark.parametrize(
+    ("options", "message"),
+    [("   :download: bibtx\n", "did you mean “bibtex”"), ("   :feed: yes\n", "it takes no value")],
+)
+def test_wrong_options(page: Page, options: str, message: str) -> None:
+    (warning,) = page(index(options)).warnings
+    assert message in warning
+
+
+def test_what_is_private_is_in_no_file(project: Project) -> None:
+    private = "title = {On Layers}, file = {/home/me/x.pdf}, owner = {me}"
+    formats = ", ".join(EXPORTS)
+    project.write({"index.rst": index(f"   :download: {formats}\n")})
+    project.write({"papers.bib": PAPERS.replace("title = {On Layers}", private)})
+    built = project.build()
+    files = [path for path in (built.outdir / FOLDER).rglob("*") if path.is_file()]
+    assert len(files) == len(EXPORTS)
+    assert not any("/home/me" in path.read_text("utf-8") for path in files)
