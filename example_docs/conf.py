@@ -1,5 +1,6 @@
 """Configuration of the documentation, which is the showcase as well."""
 
+import os
 import sys
 from importlib.metadata import version as version_of
 from pathlib import Path
@@ -21,11 +22,15 @@ pubs_sources = [
     "_build/synthetic.bib",  # made by _ext/synthetic.py, for the page “large” only
 ]
 pubs_highlight = ["Ada Example"]
+pubs_pages = True
+pubs_page_filter = "source = publications.bib"
+pubs_feed = "publications.atom"
 
 myst_enable_extensions = ["colon_fence", "deflist"]
 nitpicky = True
 
 html_theme = "furo"
+html_baseurl = os.environ.get("READTHEDOCS_CANONICAL_URL", "https://sphinxext-pubs.example.org/")
 html_title = "sphinxext-pubs"
 html_static_path = ["_static"]
 html_css_files = ["example.css"]

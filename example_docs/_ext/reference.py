@@ -18,16 +18,20 @@ from sphinx.util.docutils import SphinxDirective
 from sphinx.util.typing import ExtensionMetadata
 
 import sphinxext_pubs
+from rispy.config import TAG_KEY_MAPPING
 from sphinxext_pubs import conditions, expression, listing, reading, sources, worktypes
+from sphinxext_pubs.checks import CHECKS
 from sphinxext_pubs.extension.config import Settings
 from sphinxext_pubs.extension.request import OPTIONS
 from sphinxext_pubs.extension.roles import ROLES
 from sphinxext_pubs.facets import FACETS, Facet
-from sphinxext_pubs.formats import bibtex_fields, bibtex_inherit, bibtex_values, latex, latex_scan, markup
+from sphinxext_pubs.fixing import FIXES
+from sphinxext_pubs.formats import bibtex_fields, bibtex_inherit, bibtex_values, latex, latex_scan, markup, ris
 from sphinxext_pubs.problems import Code
 from sphinxext_pubs.render import math
 from sphinxext_pubs.render.controls import ACTIONS, CONTROLS, USUAL, BarView, Control, ControlView
 from sphinxext_pubs.render.layouts import LAYOUTS
+from sphinxext_pubs.render.page_views import Count, DirectoryPage, ExportView, Fact, PaperPage, TermPage
 from sphinxext_pubs.render.parts import BUTTONS, PARTS
 from sphinxext_pubs.render.showing import Column
 from sphinxext_pubs.render.styles import OWN_STYLES
@@ -73,7 +77,8 @@ def options(kind: str) -> Iterator[Row]:
     """The options of the directive of one kind."""
     for option in OPTIONS:
         if option.kind == kind:
-            example = f"For example ``:{option.name}: {option.example}``."
+            written = f":{option.name}: {option.example}".rstrip()
+            example = f"For example ``{written}``."
             yield Row("pubs-option", option.name, (), (option.help, example))
 
 
@@ -161,6 +166,12 @@ TABLES: dict[str, Callable[[], Iterable[Row]]] = {
     "button": lambda: variables(Button, "button"),
     "column": lambda: variables(Column, "column"),
     "author": lambda: variables(AuthorView, "author"),
+    "paper-page": lambda: variables(PaperPage, "page"),
+    "list-page": lambda: variables(TermPage, "list-page"),
+    "directory-page": lambda: variables(DirectoryPage, "directory-page"),
+    "fact": lambda: variables(Fact, "fact"),
+    "export": lambda: variables(ExportView, "export"),
+    "count": lambda: variables(Count, "count"),
     "bar": lambda: variables(BarView, "bar"),
     "control": lambda: variables(ControlView, "control"),
 }
@@ -222,6 +233,26 @@ def limits() -> Iterator[tuple[str, ...]]:
     yield "parentheses and ``not`` in a filter expression", f"{expression.MAX_DEPTH} within each other"
 
 
+def checks() -> Iterator[tuple[str, ...]]:
+    """What ``sphinx-pubs check`` looks for."""
+    yield "code", "what it finds"
+    yield from ((f"``{check.code}``", check.help) for check in CHECKS.values())
+
+
+def fixes() -> Iterator[tuple[str, ...]]:
+    """What ``sphinx-pubs check --fix`` corrects."""
+    yield "fields", "what is made of them"
+    yield from ((_words(fix.fields), fix.help) for fix in FIXES)
+
+
+def ris_fields() -> Iterator[tuple[str, ...]]:
+    """The variables that RIS keeps, with its tags."""
+    tags = {name: tag for tag, name in TAG_KEY_MAPPING.items()}
+    yield "variable", "tags"
+    for names, attribute in ris.FIELDS:
+        yield f"``{attribute.replace('_', '-')}``", _words(tags[name] for name in names)
+
+
 #: What ``.. reference-table::`` takes: rows of cells, the first of them the head.
 CELLS: dict[str, Callable[[], Iterable[tuple[str, ...]]]] = {
     "types": types,
@@ -229,6 +260,9 @@ CELLS: dict[str, Callable[[], Iterable[tuple[str, ...]]]] = {
     "links": lambda: fields_of("link"),
     "private": private,
     "limits": limits,
+    "checks": checks,
+    "fixes": fixes,
+    "ris": ris_fields,
 }
 
 
