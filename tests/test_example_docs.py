@@ -29,6 +29,7 @@ from sphinxext_pubs.names import full
 from sphinxext_pubs.problems import Code
 from sphinxext_pubs.render.controls import CONTROLS, BarView, ControlView
 from sphinxext_pubs.render.layouts import LAYOUTS
+from sphinxext_pubs.render.page_views import Count, DirectoryPage, ExportView, Fact, PaperPage, TermPage
 from sphinxext_pubs.render.parts import BUTTONS, PARTS
 from sphinxext_pubs.render.showing import Column
 from sphinxext_pubs.render.styles import OWN_STYLES
@@ -120,6 +121,12 @@ def test_reference_has_every_template_variable(built: Path) -> None:
         "author": AuthorView,
         "bar": BarView,
         "control": ControlView,
+        "page": PaperPage,
+        "list-page": TermPage,
+        "directory-page": DirectoryPage,
+        "fact": Fact,
+        "export": ExportView,
+        "count": Count,
     }
     names = {f"{name}.{row.name}" for name, view in views.items() for row in fields(view)}
     assert documented(built)["std:pubs-variable"] == names

@@ -13,12 +13,12 @@ from pathlib import Path
 from typing import Any
 
 from docutils import nodes
+from rispy.config import TAG_KEY_MAPPING
 from sphinx.application import Sphinx
 from sphinx.util.docutils import SphinxDirective
 from sphinx.util.typing import ExtensionMetadata
 
 import sphinxext_pubs
-from rispy.config import TAG_KEY_MAPPING
 from sphinxext_pubs import conditions, expression, listing, reading, sources, worktypes
 from sphinxext_pubs.checks import CHECKS
 from sphinxext_pubs.extension.config import Settings
@@ -26,7 +26,15 @@ from sphinxext_pubs.extension.request import OPTIONS
 from sphinxext_pubs.extension.roles import ROLES
 from sphinxext_pubs.facets import FACETS, Facet
 from sphinxext_pubs.fixing import FIXES
-from sphinxext_pubs.formats import bibtex_fields, bibtex_inherit, bibtex_values, latex, latex_scan, markup, ris
+from sphinxext_pubs.formats import (
+    bibtex_fields,
+    bibtex_inherit,
+    bibtex_values,
+    latex,
+    latex_scan,
+    markup,
+    ris,
+)
 from sphinxext_pubs.problems import Code
 from sphinxext_pubs.render import math
 from sphinxext_pubs.render.controls import ACTIONS, CONTROLS, USUAL, BarView, Control, ControlView
