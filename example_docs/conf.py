@@ -22,6 +22,7 @@ pubs_sources = [
     "_build/synthetic.bib",  # made by _ext/synthetic.py, for the page “large” only
 ]
 pubs_highlight = ["Ada Example"]
+pubs_people = "people.yaml"
 pubs_pages = True
 pubs_page_filter = "source = publications.bib"
 pubs_feed = "publications.atom"

@@ -8,10 +8,13 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
+from sphinxext_pubs.identity import Identities
 from sphinxext_pubs.links import is_local
 from sphinxext_pubs.model import Origin, Publication
+from sphinxext_pubs.people import People
 from sphinxext_pubs.text import Inline, fold, one_line
 
 
@@ -219,6 +222,18 @@ def _lost_files(papers: Sequence[Publication], folder: Path) -> Iterator[Finding
                 yield Finding("file", one_line(message), paper.origin)
 
 
+# People
+
+
+def _ambiguous(
+    papers: Sequence[Publication], _folder: Path, people: People | None = None
+) -> Iterator[Finding]:
+    for found in Identities(papers, people).ambiguities:
+        candidates = ", ".join(f"“{name}”" for name in found.candidates)
+        message = f"“{found.paper.key}”: “{found.name}” may be {candidates}. Say in a people file who it is."
+        yield Finding("ambiguous", one_line(message), found.paper.origin)
+
+
 CHECKS: dict[str, Check] = {
     check.code: check
     for check in (
@@ -230,14 +245,20 @@ CHECKS: dict[str, Check] = {
         Check("preprint", "A preprint and the publication of one work, as two entries.", _doubled_titles),
         Check("capitals", "Capitals in a title that BibTeX would not keep.", _each("capitals", _unprotected)),
         Check("file", "A local file that is not there.", _lost_files),
+        Check("ambiguous", "A name that can stand for several people.", _ambiguous),
         Check("scholar", "What Google Scholar would not take.", _each("scholar", _scholar)),
     )
 }
 
 
-def check(papers: Sequence[Publication], folder: Path, wanted: Sequence[str] = ()) -> list[Finding]:
-    """All findings of the wanted checks (none named: all), by file and line."""
+def check(
+    papers: Sequence[Publication], folder: Path, wanted: Sequence[str] = (), people: People | None = None
+) -> list[Finding]:
+    """All findings of the wanted checks (none named: all), by file and line; ``people`` tells who is who."""
     codes = set(wanted) or set(CHECKS)
     finders = dict.fromkeys(CHECKS[code].find for code in CHECKS if code in codes)
+    if _ambiguous in finders and people is not None:
+        finders = {**finders, partial(_ambiguous, people=people): None}
+        finders.pop(_ambiguous)
     found = [finding for find in finders for finding in find(papers, folder) if finding.code in codes]
     return sorted(dict.fromkeys(found), key=lambda each: (each.origin, each.code, each.message))

@@ -15,6 +15,9 @@ from sphinxext_pubs.facets import SELECTING
 from sphinxext_pubs.fixing import FIXES, fixed
 from sphinxext_pubs.model import Publication
 from sphinxext_pubs.names import OTHERS
+from sphinxext_pubs.people import People
+from sphinxext_pubs.people import read as read_people
+from sphinxext_pubs.problems import Problem
 from sphinxext_pubs.render.exports import EXPORTS
 from sphinxext_pubs.render.language import year_label
 from sphinxext_pubs.sources import Loaded
@@ -64,6 +67,7 @@ def _parser() -> argparse.ArgumentParser:
     )
     checking.add_argument("--skip", default="", metavar="CODES", help="not these checks")
     checking.add_argument("--format", choices=OUTPUTS, default="text", help="how (default: %(default)s)")
+    checking.add_argument("--people", type=Path, metavar="FILE", help="a people file, as in pubs_people")
     fixes = " ".join(fix.help for fix in FIXES)
     checking.add_argument("--fix", action="store_true", help=f"correct what is safe in BibTeX files: {fixes}")
     checking.set_defaults(run=_check)
@@ -157,12 +161,20 @@ def _check(options: argparse.Namespace) -> int:
     loaded = _load(options)
     problems = [Finding(each.code.value, each.message, each.origin) for each in loaded.problems]
     codes = [code for code in wanted if code not in skipped]
-    found = [*problems, *(check(list(loaded.library), Path.cwd(), codes) if codes else [])]
+    people, wrong = _people_of(options)
+    problems += [Finding(each.code.value, each.message, each.origin) for each in wrong]
+    found = [*problems, *(check(list(loaded.library), Path.cwd(), codes, people) if codes else [])]
     found.sort(key=lambda each: (each.origin, each.code, each.message))
     _print_findings(found, options.format)
     if options.format == "text":
         print(f"{len(loaded.library)} entries, {len(found)} findings", file=sys.stderr)
     return FOUND if found else FINE
+
+
+def _people_of(options: argparse.Namespace) -> tuple[People | None, list[Problem]]:
+    if options.people is None:
+        return None, []
+    return read_people(options.people.read_text("utf-8", "replace"), options.people.as_posix())
 
 
 def _codes(option: str, text: str) -> list[str]:

@@ -101,6 +101,11 @@ class Code(Enum):
         "address",
         "Two generated pages would have the same address; eight digits tell the second from the first.",
     )
+    # People
+    PEOPLE = (
+        "people",
+        "Something in the people file (``pubs_people``) is wrong; it is left out.",
+    )
     # Limits
     LIMIT = (
         "limit",

@@ -35,6 +35,7 @@ from sphinxext_pubs.formats import (
     markup,
     ris,
 )
+from sphinxext_pubs.people import FIELDS as PERSON
 from sphinxext_pubs.problems import Code
 from sphinxext_pubs.render import math
 from sphinxext_pubs.render.controls import ACTIONS, CONTROLS, USUAL, BarView, Control, ControlView
@@ -253,6 +254,12 @@ def fixes() -> Iterator[tuple[str, ...]]:
     yield from ((_words(fix.fields), fix.help) for fix in FIXES)
 
 
+def people() -> Iterator[tuple[str, ...]]:
+    """The keys of the people file."""
+    yield "key", "what it is"
+    yield from ((f"``{field.name}``", field.help) for field in PERSON.values())
+
+
 def ris_fields() -> Iterator[tuple[str, ...]]:
     """The variables that RIS keeps, with its tags."""
     tags = {name: tag for tag, name in TAG_KEY_MAPPING.items()}
@@ -270,6 +277,7 @@ CELLS: dict[str, Callable[[], Iterable[tuple[str, ...]]]] = {
     "limits": limits,
     "checks": checks,
     "fixes": fixes,
+    "people": people,
     "ris": ris_fields,
 }
 

@@ -23,6 +23,7 @@ from sphinxext_pubs.extension.generated.writing import generated_state, is_stale
 from sphinxext_pubs.extension.pages import splits
 from sphinxext_pubs.extension.questions import has_bar
 from sphinxext_pubs.extension.rereading import read_again
+from sphinxext_pubs.extension.shelf import people_bytes
 from sphinxext_pubs.extension.transforms import uses_templates
 from sphinxext_pubs.extension.unchanged import leave_indexes, restore_indexes
 from sphinxext_pubs.extension.words import gettext
@@ -127,12 +128,13 @@ def fingerprint(settings: Settings, srcdir: Path, built: Sequence[Path]) -> str:
     content = sources.fingerprint(
         settings.sources, srcdir, settings.encoding or None, settings.url_schemes, built
     )
-    return manifests.digest_of(content, settings)
+    return manifests.digest_of(content, settings, people_bytes(settings, srcdir))
 
 
 def _templates(app: Sphinx, *, used: bool) -> str:
     directories = [*(Path(app.confdir, path) for path in app.config.templates_path), TEMPLATES]
-    return manifests.templates_digest(directories if used else [])
+    people = people_bytes(_domain(app.env).settings, Path(app.srcdir))
+    return manifests.digest_of(manifests.templates_digest(directories if used else []), people)
 
 
 def write_references(app: Sphinx, _builder: Builder) -> None:

@@ -286,10 +286,16 @@ class Settings:
         "The name of an Atom feed of the newest papers in the site's root (``publications.atom``, say). It "
         "needs ``html_baseurl``. Pages of people have feeds of their own then.",
     )
+    people: str = _setting(
+        "",
+        _string,
+        "A file that says who is who (YAML), relative to the folder of ``conf.py``.",
+    )
     highlight: tuple[str, ...] = _setting(
         (),
         _names,
-        "Names to set in bold wherever they are an author, in any spelling that ``:author:`` would take.",
+        "Names to set in bold wherever they are an author, in any spelling that ``:author:`` would take; "
+        "ids and groups of ``pubs_people``.",
     )
     url_schemes: tuple[str, ...] = _setting(
         ("http", "https"),

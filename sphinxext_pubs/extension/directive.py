@@ -63,13 +63,12 @@ class PublicationsDirective(SphinxDirective):
 
     def run(self) -> list[nodes.Node]:
         """One listing node, or nothing where an option is wrong."""
-        from sphinxext_pubs.extension.request import read_request
+        from sphinxext_pubs.extension.request import read_request, with_people
 
         domain = cast("PaperDomain", self.env.domains["paper"])
         try:
-            request = read_request(
-                self._all_options(), domain.settings, domain.shelf.rels, domain.styled.directory
-            )
+            options = with_people(self._all_options(), domain.shelf.people)
+            request = read_request(options, domain.settings, domain.shelf.rels, domain.styled.directory)
         except SelectionError as error:
             message = (
                 f"publications: option “{error.option}”: {error.message}." if error.option else error.message
@@ -78,6 +77,8 @@ class PublicationsDirective(SphinxDirective):
             location = f"{source}:{line + self._offset_of(error.option)}"
             complain(Code.OPTION, message, location, self.config, error=True)
             return []
+        if domain.settings.people:
+            self.env.note_dependency(domain.settings.people)
         listing = pubs_listing(request=request, classes=self._classes())
         self.set_source_info(listing)
         self.add_name(listing)

@@ -85,11 +85,18 @@ class Writer:
                 grouped=grouped,
                 folds=folds,
                 schemes=settings.url_schemes,
-                highlight=_highlighter(settings.highlight),
+                highlight=_highlighter(self._highlighted),
                 translate=gettext,
                 language=self.builder.config.language,
             )
         return self._showings[key]
+
+    @property
+    def _highlighted(self) -> tuple[str, ...]:
+        """The names that stand out; persons and groups by all their names."""
+        people = self.domain.shelf.people
+        pairs = [(value, name) for value in self.domain.settings.highlight for name in people.written(value)]
+        return tuple(name if name == value else f"={name}" for value, name in pairs)
 
     def view(
         self, node: pubs_entry, files: Mapping[str, str], pictures: Mapping[str, str], *, folds: bool
@@ -125,7 +132,7 @@ class Writer:
         if "author" not in self.domain.generated.terms or not view.authors:
             return view
         people, page = publication.author or publication.editor, self.page_of(node)
-        found = [self.domain.generated.page_of("author", names.full(name)) for name in people]
+        found = [self.domain.generated.person_page(name) for name in people]
         authors = tuple(
             replace(author, href=self.builder.get_relative_uri(page, own)) if own and own != page else author
             for author, own in zip(view.authors, found, strict=False)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from functools import partial
@@ -14,6 +15,7 @@ from sphinxext_pubs.extension.config import Settings, count, one_of, words
 from sphinxext_pubs.extension.questions import Request
 from sphinxext_pubs.extension.styles import ListStyle, style_of
 from sphinxext_pubs.facets import FACETS
+from sphinxext_pubs.people import People
 from sphinxext_pubs.question import nearest
 from sphinxext_pubs.render import controls
 from sphinxext_pubs.render.exports import EXPORTS
@@ -142,6 +144,12 @@ ARRANGE_OPTIONS: tuple[Option, ...] = (
         "project",
     ),
     Option(
+        "member-of",
+        "select",
+        "Only papers that a member of a group wrote while they were in it, by the file of ``pubs_people``.",
+        "lab",
+    ),
+    Option(
         "filter",
         "select",
         "One expression that an entry must meet, see the filter expression.",
@@ -162,6 +170,45 @@ OPTIONS: tuple[Option, ...] = (
     *ARRANGE_OPTIONS,
     *SHOW_OPTIONS,
 )
+
+
+def with_people(options: Mapping[str, str], people: People) -> dict[str, str]:
+    """The options with names for ids of persons, and ``member-of`` as a filter; raises SelectionError."""
+    found = dict(options)
+    for name in ("author", "editor"):
+        if people and name in found:
+            found[name] = _named(found[name], people)
+    group = found.pop("member-of", None)
+    if group is None:
+        return found
+    conditions = []
+    for word in filter(None, (word.strip() for word in group.split(","))):
+        condition = people.condition(word.removeprefix("!"))
+        if not condition:
+            known = ", ".join(people.groups) or "none: name a file in pubs_people"
+            near = nearest(word, people.groups) or "."
+            raise SelectionError("member-of", f"there is no group “{word}”{near} The groups are {known}")
+        conditions.append(f"not {condition}" if word.startswith("!") else condition)
+    if not conditions:
+        raise SelectionError("member-of", "name a group of pubs_people")
+    positive = [each for each in conditions if not each.startswith("not ")]
+    negative = [each for each in conditions if each.startswith("not ")]
+    parts = [*([f"({' or '.join(positive)})"] if positive else []), *negative]
+    if found.get("filter"):
+        parts.append(f"({found['filter']})")
+    found["filter"] = " and ".join(parts)
+    return found
+
+
+def _named(value: str, people: People) -> str:
+    """A value of ``author`` with the ids in it as all the names of those persons."""
+    pieces: list[str] = []
+    for piece in re.split(r",(?![^{]*\})", value):
+        word = piece.strip()
+        sign = "!" if word.startswith("!") else ""
+        person = people.by_id.get(word.removeprefix("!").strip())
+        pieces += [f"{sign}={{{name}}}" for name in person.names] if person else [word]
+    return ", ".join(pieces)
 
 
 def read_request(

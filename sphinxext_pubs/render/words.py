@@ -138,6 +138,7 @@ PAGES: dict[str, str] = {
     "Download": "A link: saves the text beside it as a file.",
     "Fix this entry": "A link to the source of an entry, where a mistake can be put right.",
     "Also published as": "Before other spellings of a person's name.",
+    "Homepage": "A link to a person's own page.",
     "Overview": "The name of what stands beside a list, for screen readers: a chart and counts.",
     "Papers per year": "The caption of a chart.",
     "Show all": "The label of a fold that holds the rest of a list; a number follows.",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from hashlib import sha256
 from typing import TYPE_CHECKING
@@ -10,7 +10,11 @@ from typing import TYPE_CHECKING
 from sphinxext_pubs.extension.complaints import complain
 from sphinxext_pubs.extension.pages import splits
 from sphinxext_pubs.facets import BY_NAME
+from sphinxext_pubs.identity import Identities
 from sphinxext_pubs.listing import slugify
+from sphinxext_pubs.model import Name
+from sphinxext_pubs.names import OTHERS
+from sphinxext_pubs.people import People
 from sphinxext_pubs.problems import Code
 from sphinxext_pubs.question import Selection
 from sphinxext_pubs.render.view import slug
@@ -76,6 +80,13 @@ class Generated:
             yield from (term.page for term in terms.values())
         yield from self.directories.values()
 
+    def person_page(self, name: Name) -> str:
+        """The page of a person; empty where they have none."""
+        if name == OTHERS or self.naming is None:
+            return ""
+        term = self.terms.get("author", {}).get(self.naming.identities.of(name).id)
+        return term.page if term is not None else ""
+
     def page_of(self, facet: str, label: str) -> str:
         """The page of a term; empty where it has none."""
         terms = self.terms.get(facet)
@@ -95,7 +106,10 @@ def generated(domain: PaperDomain) -> Generated:
         return Generated()
     taken = {*domain.env.found_docs, *domain.builder.config.html_additional_pages}
     index = domain.shelf.index
-    found, positions = Generated(naming=(naming := Naming(index))), chosen(settings, index)
+    found, positions = (
+        Generated(naming=(naming := Naming(index, domain.shelf.people))),
+        chosen(settings, index),
+    )
     folders = dict(settings.page_folders)
     for kind in (KINDS[name] for name in KINDS if name in settings.pages):
         folder = folder_of(kind, folders)
@@ -146,8 +160,9 @@ def _papers(
 class Naming:
     """What papers have in common, by facet: the identities and labels of each position."""
 
-    def __init__(self, index: Index) -> None:
+    def __init__(self, index: Index, people: People) -> None:
         self.index = index
+        self.identities = Identities(index.publications, people)
         self.venues = Venues(index.publications)
         self._known: dict[str, list[dict[str, str]]] = {}
         self._short: dict[str, str] = {}
@@ -166,6 +181,12 @@ class Naming:
                 self._short[venue.label] = venue.short
                 yield fold(venue.name), venue.label
             return
+        if facet_name == "author":
+            for name in self.index.publications[position].author:
+                if name != OTHERS:
+                    somebody = self.identities.of(name)
+                    yield somebody.id, somebody.label
+            return
         facet = BY_NAME[facet_name]
         for term in self.index.terms(facet)[position]:
             yield facet.identity(term), term
@@ -173,6 +194,12 @@ class Naming:
     def label(self, facet_name: str, label: str) -> str:
         """The label of a term where there is little room."""
         return self._short.get(label, label) if facet_name == "venue" else label
+
+    def slug(self, facet_name: str, identity: str, label: str) -> str:
+        """The last part of a term's address: the id of a person of the file, else words of the label."""
+        if facet_name == "author" and identity in self.identities.people.by_id:
+            return identity
+        return slugify(self.label(facet_name, label))
 
     def identity(self, facet_name: str, text: str) -> str:
         """The identity of a term as the data writes it."""
@@ -210,7 +237,7 @@ def _terms(
             positions.setdefault(identity, []).append(position)
     terms = {}
     for identity in ordered(facet_name, labels):
-        page = f"{folder}/{slugify(naming.label(facet_name, labels[identity]))}"
+        page = f"{folder}/{naming.slug(facet_name, identity, labels[identity])}"
         if page in taken:
             _collision(page, f"{facet_name} “{labels[identity]}”", domain)
             page = f"{page}-{_digits(identity)}"
@@ -219,15 +246,15 @@ def _terms(
     return terms
 
 
-def ordered(facet_name: str, identities: Iterable[str]) -> list[str]:
-    """The identities of a facet in the order of its directory."""
-    return sorted(identities, key=_order(facet_name), reverse=BY_NAME[facet_name].descending)
+def ordered(facet_name: str, labels: Mapping[str, str]) -> list[str]:
+    """The identities of a facet in the order of its directory, by their labels."""
+    return sorted(labels, key=_order(facet_name, labels), reverse=BY_NAME[facet_name].descending)
 
 
-def _order(facet_name: str) -> Callable[[str], tuple[object, ...]]:
+def _order(facet_name: str, labels: Mapping[str, str]) -> Callable[[str], tuple[object, ...]]:
     """What terms sort by: people by their family names, all else as it is written."""
     if facet_name == "author":
-        return lambda identity: (identity.rpartition(" ")[2], identity)
+        return lambda identity: (fold(labels[identity]).rpartition(" ")[2], fold(labels[identity]), identity)
     return lambda identity: (identity.zfill(6) if identity.isdigit() else identity,)
 
 

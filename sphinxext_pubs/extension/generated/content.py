@@ -18,8 +18,10 @@ from sphinxext_pubs.extension.nodes import pubs_entry
 from sphinxext_pubs.extension.questions import Request
 from sphinxext_pubs.extension.words import gettext
 from sphinxext_pubs.facets import BY_NAME
+from sphinxext_pubs.identity import Somebody
 from sphinxext_pubs.listing import SortKey
 from sphinxext_pubs.model import Publication
+from sphinxext_pubs.names import OTHERS
 from sphinxext_pubs.question import Selection
 from sphinxext_pubs.render import metadata
 from sphinxext_pubs.render.charts import by_year, chart
@@ -70,7 +72,7 @@ class Pages:
         self.index = domain.shelf.index
         self.settings = domain.settings
         self.schemes = frozenset(self.settings.url_schemes)
-        self.naming = generated.naming or Naming(self.index)
+        self.naming = generated.naming or Naming(self.index, domain.shelf.people)
 
     # Addresses
 
@@ -208,6 +210,8 @@ class Pages:
             tuple(self._counts("venue", term, facet)) if facet != "venue" else (),
             self._chart(term) if facet != "year" else Markup(""),
             (ExportView("bibtex", "BibTeX", self.file_href(term.page, file)),),
+            tuple(self._about(facet, term)),
+            tuple(self._spellings(facet, term)),
         )
         body = self._written("pubs/page-list.html", label, page=view)
         words = " ".join([label, *(str(paper.title) for paper in papers[:200])])
@@ -226,6 +230,36 @@ class Pages:
             beside.append((".atom", feed))
             head += self.feed_link(label, self.file_href(term.page, f"{term.page}.atom"))
         return Content(label, head, body, words, tuple(beside))
+
+    def _somebody(self, facet: str, term: Term) -> Somebody | None:
+        """Who a page of a person is about."""
+        if facet != "author":
+            return None
+        authors = self.index.publications[term.positions[0]].author
+        found = (self.naming.identities.of(name) for name in authors if name != OTHERS)
+        return next((somebody for somebody in found if somebody.id == term.identity), None)
+
+    def about(self, facet: str, term: Term) -> tuple[object, ...]:
+        """What the page of a person depends on beside the papers."""
+        somebody = self._somebody(facet, term)
+        return (somebody.person, tuple(somebody.spellings)) if somebody is not None else ()
+
+    def _about(self, facet: str, term: Term) -> Iterator[Linked]:
+        """What the people file says of a person."""
+        somebody = self._somebody(facet, term)
+        person = somebody.person if somebody is not None else None
+        if person is None:
+            return
+        if person.affiliation:
+            yield Linked(text_of(person.affiliation))
+        if person.orcid:
+            yield Linked(text_of(f"ORCID {person.orcid}"), f"https://orcid.org/{person.orcid}")
+        if person.homepage:
+            yield Linked(text_of(gettext("Homepage")), person.homepage)
+
+    def _spellings(self, facet: str, term: Term) -> list[str]:
+        somebody = self._somebody(facet, term)
+        return somebody.spellings if somebody is not None else []
 
     def _groups(self, found: listing.Listing, page: str) -> Iterator[GroupView]:
         for group in found.groups:

@@ -30,10 +30,11 @@ def entries(domain: PaperDomain, kind: str) -> list[tuple[str, str, int]]:
     from sphinxext_pubs.extension.generated.addresses import Naming, chosen, ordered
 
     index = domain.shelf.index
-    naming = Naming(index)
+    naming = Naming(index, domain.shelf.people)
     counts = naming.counted(kind, chosen(domain.settings, index))
-    by_identity = {identity: (naming.label(kind, label), count) for identity, label, count in counts}
-    return [(identity, *by_identity[identity]) for identity in ordered(kind, by_identity)]
+    known = {identity: (naming.label(kind, label), count) for identity, label, count in counts}
+    labels = {identity: label for identity, (label, _) in known.items()}
+    return [(identity, *known[identity]) for identity in ordered(kind, labels)]
 
 
 def directory_digest(domain: PaperDomain, kind: str) -> str:

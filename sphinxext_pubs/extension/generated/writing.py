@@ -199,7 +199,11 @@ class _Work:
             for term in terms.values():
                 papers = [index.publications[position] for position in term.positions]
                 digests = [(paper.digest, self._citing(paper.key)) for paper in papers]
-                yield term.page, (term.label, digests), partial(pages.term, facet, term)
+                yield (
+                    term.page,
+                    (term.label, digests, pages.about(facet, term)),
+                    partial(pages.term, facet, term),
+                )
         for kind, page in self.generated.directories.items():
             yield (
                 page,

@@ -1,0 +1,227 @@
+"""Who is who among the names of a library: cautious, and nothing is merged in silence.
+
+By the people file first. Then a name with initials, or with fewer given names, is taken for the one fuller
+name that it can stand for: if the library has exactly one such person, if the two never stand on one paper,
+and if the people file does not say otherwise. Two orders of one name are one, the more frequent. A name that
+can stand for several is left alone, and reported.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import TypeAlias
+
+from sphinxext_pubs import names
+from sphinxext_pubs.model import Name, Publication
+from sphinxext_pubs.names import OTHERS
+from sphinxext_pubs.people import People, Person, key_of
+from sphinxext_pubs.text import fold
+
+
+@dataclass(slots=True)
+class Somebody:
+    """A person as the library knows them: identity, name as shown, all spellings, and the file's entry."""
+
+    id: str
+    label: str
+    spellings: list[str] = field(default_factory=list)
+    person: Person | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Ambiguity:
+    """A name that may be one of several people's, by their names as shown, and a paper that has it."""
+
+    name: str
+    candidates: tuple[str, ...]
+    paper: Publication
+
+
+class Identities:
+    """Who is who in a library."""
+
+    def __init__(self, publications: Iterable[Publication], people: People | None = None) -> None:
+        self.people = people or People()
+        self._names: dict[str, Name] = {}
+        self._counts: Counter[str] = Counter()
+        self._papers: dict[str, set[int]] = {}
+        self._first: dict[str, Publication] = {}
+        for position, paper in enumerate(publications):
+            for name in (*paper.author, *paper.editor):
+                if name != OTHERS:
+                    key = key_of(name)
+                    self._names.setdefault(key, name)
+                    self._counts[key] += 1
+                    self._papers.setdefault(key, set()).add(position)
+                    self._first.setdefault(key, paper)
+        self.ambiguities: list[Ambiguity] = []
+        self._joined = self._join()
+        self._somebodies: dict[str, Somebody] = {}
+        for key in self._names:
+            self._note(key)
+
+    def of(self, name: Name) -> Somebody:
+        """Who a name of the library is."""
+        return self._somebodies[self._joined.get(key_of(name), key_of(name))]
+
+    # Joining
+
+    def _join(self) -> dict[str, str]:
+        """Name → the name that it is taken for, for all that are not taken for themselves."""
+        families: dict[str, list[str]] = {}
+        known: dict[str, str] = {}
+        for key, name in self._names.items():
+            if self.people.of(name) is None and not name.literal:
+                families.setdefault(fold(f"{name.particle} {name.family}"), []).append(key)
+            if shared := self.people.ambiguous(name):
+                candidates = tuple(person.name for person in shared)
+                self.ambiguities.append(Ambiguity(names.full(name), candidates, self._first[key]))
+        for key, name in self._names.items():
+            if self.people.of(name) is not None:
+                families.setdefault(fold(f"{name.particle} {name.family}"), []).append(key)
+        for keys in families.values():
+            known |= self._join_family(keys)
+        known |= self._join_orders(known)
+        return known
+
+    def _join_family(self, keys: Sequence[str]) -> dict[str, str]:
+        """The names of one family that are taken for fuller ones."""
+        words = {key: _words(self._names[key].given) for key in keys}
+        joined = self._join_equal(keys, words)
+        left = [key for key in keys if key not in joined]
+        for key in left:
+            if words[key] and not self._is_settled(key):
+                fuller = [
+                    other
+                    for other in left
+                    if _stands_for(words[key], words[other]) and not self._contradicts(key, other)
+                ]
+                if fuller:
+                    joined |= self._join_one(key, fuller, words)
+        return {key: _last(key, joined) for key in joined}
+
+    def _is_settled(self, key: str) -> bool:
+        """Whether the people file says all about a name."""
+        name = self._names[key]
+        return self.people.of(name) is not None or bool(self.people.ambiguous(name))
+
+    def _join_equal(self, keys: Sequence[str], words: Mapping[str, Words]) -> dict[str, str]:
+        """Names that differ in spaces, hyphens and full stops only (*TAD*, *T.A.D.*) as the most frequent."""
+        forms: dict[tuple[str, ...], list[str]] = {}
+        for key in keys:
+            if words[key] and not self._is_settled(key):
+                forms.setdefault(_flat(words[key]), []).append(key)
+        joined: dict[str, str] = {}
+        for same in forms.values():
+            best = max(same, key=lambda key: (self._counts[key], len(key), key))
+            joined |= {key: best for key in same if key != best and not self._contradicts(key, best)}
+        return joined
+
+    def _join_one(self, key: str, fuller: Sequence[str], words: Mapping[str, Words]) -> dict[str, str]:
+        """What a name is taken for: the fullest, if all others can stand for that; else it is reported."""
+        best = max(
+            fuller, key=lambda other: (len(_flat(words[other])), len("".join(_flat(words[other]))), other)
+        )
+        persons = {self._person_id(other) for other in fuller}
+        if len(persons) == 1 or all(
+            other == best or _stands_for(words[other], words[best]) for other in fuller
+        ):
+            return {key: best}
+        tops = [
+            other for other in fuller if not any(_stands_for(words[other], words[more]) for more in fuller)
+        ]
+        candidates = tuple(sorted({names.full(self._names[other]) for other in tops}))
+        self.ambiguities.append(Ambiguity(names.full(self._names[key]), candidates, self._first[key]))
+        return {}
+
+    def _person_id(self, key: str) -> str:
+        person = self.people.of(self._names[key])
+        return person.id if person is not None else key
+
+    def _contradicts(self, key: str, other: str) -> bool:
+        """Whether two names stand on one paper, or the people file keeps them apart."""
+        if self._papers[key] & self._papers[other]:
+            return True
+        person = self.people.of(self._names[other])
+        return person is not None and any(
+            fold(written) == fold(names.full(self._names[key])) for written in person.distinct
+        )
+
+    def _join_orders(self, known: dict[str, str]) -> dict[str, str]:
+        """Names of which another has family and given name the other way round."""
+        found: dict[str, str] = {}
+        for key, name in self._names.items():
+            plain = not name.literal and name.given and not name.particle and key not in known
+            if not plain or max(len(_flat(_words(part))) for part in (name.given, name.family)) < 2:
+                continue  # Yu Zhou and Zhou Yu are two people
+            other = key_of(Name(name.given, name.family))
+            if (
+                other in self._names
+                and other != key
+                and other not in known
+                and not self._contradicts(key, other)
+            ):
+                mine, theirs = (self._counts[key], key), (self._counts[other], other)
+                if mine < theirs:
+                    found[key] = other
+        return found
+
+    # Somebodies
+
+    def _note(self, key: str) -> None:
+        target = self._joined.get(key, key)
+        name = self._names[target]
+        person = self.people.of(name)
+        somebody = self._somebodies.get(target)
+        if somebody is None and person is not None:
+            somebody = next((each for each in self._somebodies.values() if each.person is person), None)
+        if somebody is None:
+            label = person.name if person is not None else names.full(name)
+            somebody = Somebody(person.id if person is not None else key_of(name), label, [], person)
+        self._somebodies[target] = somebody
+        written = names.full(self._names[key])
+        if written != somebody.label and written not in somebody.spellings:
+            somebody.spellings.append(written)
+
+
+def _last(key: str, joined: dict[str, str]) -> str:
+    """The end of a chain of names; each step leads to a fuller one, so that there is an end."""
+    while key in joined:
+        key = joined[key]
+    return key
+
+
+#: A given name: its words, each of the parts between hyphens.
+Words: TypeAlias = tuple[tuple[str, ...], ...]
+
+
+def _words(given: str) -> Words:
+    """The words of a given name, folded; *J.A.* and *JA* are two."""
+    if given.isascii() and given.isalpha() and given.isupper() and len(given) <= 3:
+        return tuple((letter,) for letter in given.lower())
+    words = re.sub(r"\.(?!-)", " ", fold(given)).split()
+    return tuple(tuple(filter(None, re.split(r"[.\-‐]+", word))) for word in words)
+
+
+def _flat(words: Words) -> tuple[str, ...]:
+    return tuple(part for word in words for part in word)
+
+
+def _stands_for(short: Words, full: Words) -> bool:
+    """Whether a given name can be a shorter one of another: *J.*, *J. A.* or *Jane* of *Jane Ann*.
+
+    A name with a hyphen is one: *Yi* is not short for *Yi-Chia*, but *Y.* and *Y.-C.* are.
+    """
+    if _flat(short) == _flat(full) or len(short) > len(full):
+        return False
+    return all(_is_short(one, other) for one, other in zip(short, full, strict=False))
+
+
+def _is_short(one: Sequence[str], other: Sequence[str]) -> bool:
+    if tuple(one) == tuple(other):
+        return True
+    initials = all(len(part) == 1 for part in one) and len(one) <= len(other)
+    return initials and all(part == more[0] for part, more in zip(one, other, strict=False))

@@ -1,0 +1,298 @@
+"""Who is who: the people file, names that are joined and those that are not, and a project with both."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from bs4 import BeautifulSoup
+
+from sphinxext_pubs import cli
+from sphinxext_pubs.identity import Identities
+from sphinxext_pubs.model import Name, Publication
+from sphinxext_pubs.people import FIELDS, Membership, People, key_of, parsed, read
+from sphinxext_pubs.problems import Code
+from tests.conftest import PAPERS, Built, Project
+
+Page = Callable[..., Built]
+
+FILE = """- id: jongwoo-ko
+  name: Jongwoo Ko
+  variants: [J. Ko, "Ko, Jong-Woo"]
+  orcid: 0000-0002-1825-0097
+  homepage: https://ko.example.org
+  affiliation: Institute of Tests
+  groups: {lab: 2023-}
+- id: ada
+  name: Ada Example
+  groups: [lab]
+  not: [Adam Example]
+"""
+
+
+def test_the_file() -> None:
+    people, problems = read(FILE, "people.yaml")
+    assert problems == []
+    ko, ada = people.persons
+    assert (ko.id, ko.name, ko.names) == ("jongwoo-ko", "Jongwoo Ko", ("Jongwoo Ko", "J. Ko", "Ko, Jong-Woo"))
+    assert (ko.orcid, ko.homepage, ko.affiliation) == (
+        "0000-0002-1825-0097",
+        "https://ko.example.org",
+        "Institute of Tests",
+    )
+    assert ko.groups == (Membership("lab", 2023, None),)
+    assert (ada.groups, ada.distinct, ada.origin.line) == ((Membership("lab"),), ("Adam Example",), 8)
+    assert people.of(parsed("Ko, Jongwoo")) is ko
+    assert people.of(parsed("JONGWOO KO")) is ko
+    assert people.of(Name("Ko", "J.")) is ko
+    assert people.of(Name("Ko", "Jane")) is None
+    assert people.groups == ("lab",)
+    assert not People()
+
+
+@pytest.mark.parametrize(
+    ("text", "line", "message", "left"),
+    [
+        ("- id: a\n  name: [", 2, "no YAML", 0),
+        ("id: a\nname: A\n", 1, "should be a list", 0),
+        ("- plain\n- {id: a, name: A}\n", 1, "“key: value” lines", 1),
+        ("- name: A\n", 1, "A person needs “id”", 0),
+        ("- id: a\n", 1, "A person needs “name”", 0),
+        ("- id: A B\n  name: A\n", 1, "write small letters", 0),
+        ("- id: a\n  nmae: A\n  name: A\n", 2, "did you mean “name”", 1),
+        ("- id: a\n  name: A\n  orcid: 0000-0002-1825-0098\n", 3, "no ORCID iD", 1),
+        ("- id: a\n  name: A\n  homepage: javascript:alert(1)\n", 3, "begins with https://", 1),
+        ("- id: a\n  name: A\n  groups: lab\n", 3, "write groups with their years", 1),
+        ("- id: a\n  name: A\n  groups: {lab: soon}\n", 3, "“soon” is no span of years", 1),
+        ("- id: a\n  name: A\n  variants: [{}]\n", 3, "write a text", 1),
+        ("- {id: a, name: A}\n- {id: a, name: B}\n", 2, "is that of the person at people.yaml:1", 1),
+    ],
+)
+def test_faults_of_the_file(text: str, line: int, message: str, left: int) -> None:
+    people, problems = read(text, "people.yaml")
+    assert message in problems[0].message
+    assert (problems[0].code, problems[0].origin.line) in [(Code.PEOPLE, line), (Code.PEOPLE, line - 1)]
+    assert len(people.persons) == left
+
+
+@pytest.mark.parametrize("text", ["", "# nothing yet\n", "[]\n"])
+def test_an_empty_file(text: str) -> None:
+    people, problems = read(text, "people.yaml")
+    assert (people.persons, problems) == ((), [])
+
+
+@pytest.mark.parametrize(
+    ("span", "expected"),
+    [
+        ("2019-2023", [(2019, 2023)]),
+        ("2019-", [(2019, None)]),
+        ("-2019", [(None, 2019)]),
+        ("2019", [(2019, 2019)]),
+        ("2019-05 - 2020-01", [(2019, 2020)]),
+        ("[2019-2020, 2022-]", [(2019, 2020), (2022, None)]),
+        ("", [(None, None)]),
+    ],
+)
+def test_spans_of_years(span: str, expected: list[tuple[Any, Any]]) -> None:
+    people, problems = read(f"- id: a\n  name: A\n  groups: {{lab: {span}}}\n", "p")
+    assert problems == []
+    assert [(each.first, each.last) for each in people.persons[0].groups] == expected
+
+
+# Joining
+
+
+def who(*papers: str, people: str = "") -> tuple[dict[str, str], list[tuple[str, tuple[str, ...]]]]:
+    """Each name with who it is, and what is ambiguous; a paper is names with semicolons between."""
+    made = [
+        Publication(f"p{number}", author=tuple(parsed(name.strip()) for name in paper.split(";")))
+        for number, paper in enumerate(papers)
+    ]
+    found = Identities(made, read(people, "p")[0])
+    names = [name.strip() for paper in papers for name in paper.split(";")]
+    ambiguous = [(each.name, each.candidates) for each in found.ambiguities]
+    return {name: found.of(parsed(name)).label for name in names}, ambiguous
+
+
+@pytest.mark.parametrize(
+    ("papers", "expected"),
+    [
+        (["Jane Doe", "J. Doe"], {"J. Doe": "Jane Doe"}),
+        (["Jane Doe", "JANE DOE"], {"JANE DOE": "Jane Doe"}),
+        (
+            ["Jane Ann Doe", "Jane Doe", "J. A. Doe", "JA Doe"],
+            dict.fromkeys(["Jane Doe", "J. A. Doe", "JA Doe"], "Jane Ann Doe"),
+        ),
+        (["Jane Doe", "J. B. Doe"], {"J. B. Doe": "J. B. Doe"}),
+        (["Jane Doe; J. Doe"], {"J. Doe": "J. Doe"}),
+        (["T.A.D. Poe", "TAD Poe", "TAD Poe"], {"T.A.D. Poe": "TAD Poe"}),
+        (
+            ["Anne-Kathrin Poe", "Anne Kathrin Poe", "Anne Kathrin Poe"],
+            {"Anne-Kathrin Poe": "Anne Kathrin Poe"},
+        ),
+        (["Yi-Chia Wang", "Yi Wang", "Y.-C. Wang"], {"Yi Wang": "Yi Wang", "Y.-C. Wang": "Yi-Chia Wang"}),
+        (["Se-Young Yun", "Se-Young Yun", "Yun Se-Young"], {"Yun Se-Young": "Se-Young Yun"}),
+        (["Yu Zhou", "Zhou Yu"], {"Yu Zhou": "Yu Zhou", "Zhou Yu": "Zhou Yu"}),
+        (
+            ["Anna van der Berg", "A. van der Berg", "A. Berg"],
+            {"A. van der Berg": "Anna van der Berg", "A. Berg": "A. Berg"},
+        ),
+        (["{The Team}", "Ada Team"], {"{The Team}": "The Team"}),
+    ],
+)
+def test_names_that_are_joined(papers: list[str], expected: dict[str, str]) -> None:
+    found, ambiguous = who(*papers)
+    assert {name: found[name] for name in expected} == expected
+    assert ambiguous == []
+
+
+def test_what_is_ambiguous_is_left_and_reported() -> None:
+    found, ambiguous = who("Jane Doe", "John Doe", "J. Doe")
+    assert found["J. Doe"] == "J. Doe"
+    assert ambiguous == [("J. Doe", ("Jane Doe", "John Doe"))]
+
+
+def test_the_file_decides() -> None:
+    file = "- {id: jane, name: Jane Doe, variants: [J. Doe]}\n"
+    found, ambiguous = who("Jane Doe", "John Doe", "J. Doe", people=file)
+    assert (found["J. Doe"], ambiguous) == ("Jane Doe", [])
+    apart = "- {id: jane, name: Jane Doe, not: [J. Doe]}\n"
+    assert who("Jane Doe", "J. Doe", people=apart)[0]["J. Doe"] == "J. Doe"
+
+
+def test_namesakes_of_the_file_are_ambiguous() -> None:
+    file = "- {id: a, name: Yang Liu, variants: [Y. Liu]}\n- {id: b, name: Yi Liu, variants: [Y. Liu]}\n"
+    found, ambiguous = who("Y. Liu", people=file)
+    assert found["Y. Liu"] == "Y. Liu"
+    assert ambiguous == [("Y. Liu", ("Yang Liu", "Yi Liu"))]
+
+
+def test_spellings_are_kept() -> None:
+    papers = [Publication(f"p{n}", author=(parsed(name),)) for n, name in enumerate(["Jane Doe", "J. Doe"])]
+    somebody = Identities(papers).of(Name("Doe", "J."))
+    assert (somebody.label, somebody.spellings) == ("Jane Doe", ["J. Doe"])
+    assert key_of(Name("Doe", "J.")) == "j doe"
+
+
+# In a project
+
+CONF = '\npubs_people = "people.yaml"\n'
+BIB = PAPERS + "@misc{short, author = {J. Ko}, title = {Short}, year = 2022}\n"
+
+
+@pytest.fixture
+def group(project: Project) -> Project:
+    return project.write({"people.yaml": FILE, "papers.bib": BIB})
+
+
+def keys(built: Built) -> list[str]:
+    return [
+        str(each["data-key"]) for each in BeautifulSoup(built.page(), "html.parser").select(".pubs-entry")
+    ]
+
+
+@pytest.mark.parametrize(
+    ("options", "expected"),
+    [
+        (":author: jongwoo-ko", ["yang-2024", "ko-2023", "short"]),
+        (":author: !jongwoo-ko", ["old-note"]),
+        (":author: jongwoo-ko, Ada Example", ["yang-2024", "ko-2023", "short", "old-note"]),
+        (":member-of: lab", ["yang-2024", "ko-2023", "old-note"]),
+        (":member-of: !lab", ["short"]),
+        (":member-of: lab\n   :filter: year = 2023", ["ko-2023"]),
+    ],
+)
+def test_selecting(group: Project, options: str, expected: list[str]) -> None:
+    group.write({"index.rst": f"T\n=\n\n.. publications::\n   {options}\n"})
+    built = group.build(conf=CONF)
+    assert built.warnings == []
+    assert keys(built) == expected
+
+
+@pytest.mark.parametrize(
+    ("option", "message"),
+    [(":member-of: labs", "did you mean “lab”"), (":member-of:", "name a group of pubs_people")],
+)
+def test_unknown_groups(group: Project, option: str, message: str) -> None:
+    group.write({"index.rst": f"T\n=\n\n.. publications::\n   {option}\n"})
+    (warning,) = group.build(conf=CONF).warnings
+    assert message in warning
+
+
+def test_groups_without_a_file(page: Page) -> None:
+    (warning,) = page("T\n=\n\n.. publications::\n   :member-of: lab\n").warnings
+    assert "name a file in pubs_people" in warning
+
+
+def test_groups_stand_out(group: Project) -> None:
+    group.write({"index.rst": "T\n=\n\n.. publications::\n"})
+    built = group.build(conf=CONF + 'pubs_highlight = ["lab"]\n')
+    page = BeautifulSoup(built.page(), "html.parser")
+    assert {each.get_text() for each in page.select(".pubs-highlight")} == {
+        "Jongwoo Ko",
+        "J. Ko",
+        "Ada Example",
+    }
+
+
+PAGES = CONF + "pubs_pages = True\n"
+
+
+def test_the_page_of_a_person(group: Project) -> None:
+    group.write({"index.rst": "T\n=\n\n.. publications::\n"})
+    built = group.build(conf=PAGES)
+    assert built.warnings == []
+    page = BeautifulSoup(built.page("people/jongwoo-ko"), "html.parser")
+    assert page.select_one("h1").get_text() == "Jongwoo Ko"  # type: ignore[union-attr]
+    assert [a["href"] for a in page.select(".pubs-about a")] == [
+        "https://orcid.org/0000-0002-1825-0097",
+        "https://ko.example.org",
+    ]
+    assert page.select_one(".pubs-also").get_text(strip=True) == "Also published as: J. Ko"  # type: ignore[union-attr]
+    assert "people/ada.html" in built.tree()
+
+
+def test_an_edited_file_is_followed(group: Project) -> None:
+    group.write({"index.rst": "T\n=\n\n.. publications::\n   :author: jongwoo-ko\n"})
+    group.build(conf=PAGES)
+    group.write({"people.yaml": FILE.replace("J. Ko, ", "").replace("name: Jongwoo Ko", "name: Jong-Woo Ko")})
+    built = group.build(conf=PAGES)
+    clean = group.build(conf=PAGES, out="clean", doctrees="clean-doctrees", fresh=True)
+    mine, theirs = built.tree(), clean.tree()
+    assert mine.keys() == theirs.keys()
+    different = {name for name in mine if mine[name] != theirs[name]}
+    assert different <= {".pubs-pages.json", ".pubs.json", ".buildinfo"}
+
+
+def test_a_file_that_is_not_there(project: Project) -> None:
+    project.write({"index.rst": "T\n=\n\n.. publications::\n"})
+    (warning,) = project.build(conf=CONF).warnings
+    assert "people.yaml:1: WARNING: The people file people.yaml is not there" in warning
+    assert "[pubs.source_missing]" in warning
+
+
+def test_a_wrong_file_is_said_with_its_line(group: Project) -> None:
+    group.write({"index.rst": "T\n=\n\n.. publications::\n", "people.yaml": FILE + "- {id: x}\n"})
+    for _ in range(2):
+        (warning,) = group.build(conf=CONF).warnings
+        assert warning.startswith("people.yaml:12: WARNING: A person needs “name”")
+
+
+@pytest.fixture
+def in_folder(group: Project, monkeypatch: pytest.MonkeyPatch) -> Project:
+    monkeypatch.chdir(group.src)
+    entry = "@misc{%s, author = {%s}, title = {T}, year = 2022}\n"
+    people = {"a": "Jane Doe", "b": "John Doe and X. Y.", "c": "J. Doe"}
+    return group.write({"more.bib": "".join(entry % row for row in people.items())})
+
+
+def test_the_command(in_folder: Project, capsys: pytest.CaptureFixture[str]) -> None:
+    assert cli.main(["check", "more.bib", "--only", "ambiguous"]) == cli.FOUND
+    assert "“J. Doe” may be “Jane Doe”, “John Doe”" in capsys.readouterr().out
+    in_folder.write({"who.yaml": "- {id: jane, name: Jane Doe, variants: [J. Doe]}\n"})
+    assert cli.main(["check", "more.bib", "--only", "ambiguous", "--people", "who.yaml"]) == cli.FINE
+
+
+def test_every_key_is_documented() -> None:
+    assert all(field.help.endswith(".") and name == field.name for name, field in FIELDS.items())
