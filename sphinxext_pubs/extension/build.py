@@ -145,7 +145,7 @@ def write_references(app: Sphinx, _builder: Builder) -> None:
 def copy_assets(app: Sphinx, builder: Builder) -> None:
     """Put our stylesheet and scripts beside the theme's where a page has a list (``write-started``)."""
     data = _domain(app.env).data
-    wanted = data["listed"] or data["cited"] or _domain(app.env).settings.pages
+    wanted = data["listed"] or data["cited"] or data["parents"] or _domain(app.env).settings.pages
     if uses_templates(builder) and wanted:
         target = Path(app.outdir, "_static")
         target.mkdir(parents=True, exist_ok=True)
@@ -164,7 +164,8 @@ def add_assets(app: Sphinx, pagename: str, _template: str, context: Any, _doctre
     docnames = sorted({*data["listed"], *data["cited"]}) if whole else [pagename]
     if domain.settings.previews and page == pagename and any(map(data["cited"].get, docnames)):
         add_previews(app, page, docnames, context)
-    if any(data["listed"].get(docname) for docname in docnames) or page.endswith(SKELETON):
+    shown = any(data["listed"].get(docname) or data["parents"].get(docname) for docname in docnames)
+    if shown or page.endswith(SKELETON):
         app.add_css_file(STYLESHEET)
         words: dict[str, Any] = {f"data-{name}": gettext(word) for name, word in WORDS.items()}
         app.add_js_file(SCRIPT, loading_method="defer", **words)

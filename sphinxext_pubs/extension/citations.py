@@ -15,7 +15,7 @@ from sphinxext_pubs.extension.answer import title_label
 from sphinxext_pubs.extension.elsewhere import address_elsewhere
 from sphinxext_pubs.extension.order import document_order
 from sphinxext_pubs.extension.questions import Labelled
-from sphinxext_pubs.extension.roles import UNLINKED
+from sphinxext_pubs.extension.roles import PAGE, UNLINKED
 from sphinxext_pubs.extension.words import gettext
 from sphinxext_pubs.model import Publication
 from sphinxext_pubs.render.citations import Cited, authors, year
@@ -128,6 +128,8 @@ class Citations:
 
 def is_citation(node: pending_xref) -> bool:
     """Whether this is a citation of a paper of this project, not of a named other one."""
+    if node["reftype"] == PAGE:
+        return False  # it leads to a page of a person, a venue …
     return (node["refdomain"] == "paper" or node["reftype"] == "any") and "intersphinx" not in node
 
 

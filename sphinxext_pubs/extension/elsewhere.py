@@ -13,6 +13,7 @@ from docutils import nodes
 from sphinx.addnodes import pending_xref
 
 from sphinxext_pubs.citation_items import Item
+from sphinxext_pubs.extension.roles import PAGE
 from sphinxext_pubs.extension.words import gettext
 from sphinxext_pubs.model import Publication
 from sphinxext_pubs.render.citations import Cited, capitalised, locator
@@ -57,7 +58,7 @@ def cite_elsewhere(
     app: Sphinx, env: BuildEnvironment, node: pending_xref, contnode: nodes.TextElement
 ) -> nodes.reference | None:
     """A citation of a paper that only another project has (``missing-reference``, before intersphinx)."""
-    if node["refdomain"] != "paper" or not has_inventories(env):
+    if node["refdomain"] != "paper" or node["reftype"] == PAGE or not has_inventories(env):
         return None
     from sphinx.ext.intersphinx import missing_reference
 

@@ -82,6 +82,9 @@ def read_digest(text: str, library: Library) -> str:
     return "one" if library.get(text.strip()) else ""
 
 
+#: The type of the cross-references that lead to generated pages: no role has it.
+PAGE = "page"
+
 #: The forms that are no link.
 UNLINKED = frozenset({"bibtex"})
 

@@ -34,10 +34,11 @@ def chart(title: str, bars: Sequence[Bar]) -> Markup:
     drawn = Markup("").join(_bar(place, bar, most, place % sparse == 0) for place, bar in enumerate(bars))
     text = ", ".join(f"{bar.label}: {bar.count}" for bar in bars)
     height = HEAD + HEIGHT + FOOT
+    role = "group" if any(bar.href for bar in bars) else "img"  # a picture holds no links
     return Markup(
         '<figure class="pubs-chart"><svg viewBox="0 0 {width} {height}" width="{width}" height="{height}" '
-        'role="img" aria-label="{label}">{drawn}</svg><figcaption>{title}</figcaption></figure>'
-    ).format(width=width, height=height, label=f"{title}: {text}", drawn=drawn, title=title)
+        'role="{role}" aria-label="{label}">{drawn}</svg><figcaption>{title}</figcaption></figure>'
+    ).format(role=role, width=width, height=height, label=f"{title}: {text}", drawn=drawn, title=title)
 
 
 def _bar(place: int, bar: Bar, most: int, named: bool) -> Markup:

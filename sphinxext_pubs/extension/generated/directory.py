@@ -11,6 +11,7 @@ from sphinx.util.docutils import SphinxDirective
 from sphinxext_pubs.extension.complaints import complain
 from sphinxext_pubs.extension.manifest import digest_of
 from sphinxext_pubs.extension.questions import Directory
+from sphinxext_pubs.extension.roles import PAGE
 from sphinxext_pubs.extension.words import gettext
 from sphinxext_pubs.problems import Code
 from sphinxext_pubs.question import nearest
@@ -20,9 +21,6 @@ if TYPE_CHECKING:
 
 #: The kinds that have a directory: those of terms.
 LISTED = ("author", "venue", "year", "keyword")
-
-#: The type of the cross-references that lead to generated pages.
-PAGE = "page"
 
 
 def entries(domain: PaperDomain, kind: str) -> list[tuple[str, str, int]]:
