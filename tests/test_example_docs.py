@@ -169,7 +169,10 @@ def test_every_example_shows_papers(built: Path) -> None:
         for path in sorted(built.glob("*.html"))
         for result in page(built, path.stem).select(".example-result")
     ]
-    shown = [len(result.select(".pubs-entry, .xref, a.reference, .footnote-reference")) for result in results]
+    shown = [
+        len(result.select(".pubs-entry, .pubs-chart, .xref, a.reference, .footnote-reference"))
+        for result in results
+    ]
     assert len(results) > 20
     assert 0 not in shown
 

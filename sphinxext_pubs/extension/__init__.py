@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING
 
 from sphinxext_pubs import __version__
 from sphinxext_pubs.extension import build, config, transforms, words
-from sphinxext_pubs.extension.directive import PublicationsDirective
+from sphinxext_pubs.extension.charts import ChartDirective
+from sphinxext_pubs.extension.directive import PublicationDirective, PublicationsDirective
 from sphinxext_pubs.extension.domain import PaperDomain
 from sphinxext_pubs.extension.generated.directory import PagesDirective
 from sphinxext_pubs.extension.roles import ROLES, PaperRole
@@ -25,6 +26,8 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     app.add_role_to_domain("std", "paper", PaperRole(ROLES["t"]))
     app.add_directive("publications", PublicationsDirective)
     app.add_directive("publications-pages", PagesDirective)
+    app.add_directive("publications-chart", ChartDirective)
+    app.add_directive("publication", PublicationDirective)
     transforms.register(app)
     build.register(app)
     return {

@@ -130,3 +130,18 @@ class PublicationsDirective(SphinxDirective):
             text = path.read_text("utf-8", "replace") if path.is_file() else ""
             lines = text.splitlines()[line - 1 :]
         return list(takewhile(lambda line: line.strip() not in _ENDS, lines))
+
+
+class PublicationDirective(PublicationsDirective):
+    """One paper in full: everything that is known of it, in the place of a list."""
+
+    required_arguments = 1
+    optional_arguments = 0
+
+    def _all_options(self) -> dict[str, str]:
+        """The options of the list that has this paper only."""
+        key = self.arguments[0].strip()
+        if not key or "," in key or "*" in key:
+            raise SelectionError("", f"publication: “{key}” is not one key; for several write publications")
+        shown = "year, details, editors, award, status, note, keywords, cited-by"
+        return {"show": shown, **self.options, "key": key, "group-by": "none"}

@@ -21,6 +21,10 @@ class pubs_downloads(nodes.General, nodes.Element):  # noqa: N801
     """Links to what a list shows as files: its ``request``, ``docname`` and ``place`` in the document."""
 
 
+class pubs_chart(nodes.General, nodes.Element):  # noqa: N801
+    """A chart: its ``bars`` and ``title``; its content says the same in words."""
+
+
 class pubs_list(nodes.General, nodes.Element):  # noqa: N801
     """Entries in a row, shown as ``request`` says; ``listing`` names their list, where that has a bar."""
 

@@ -82,10 +82,23 @@ class Directory:
         return False
 
 
+@dataclass(frozen=True, slots=True)
+class Charted:
+    """The question how many papers of a selection there are by ``kind``."""
+
+    kind: str
+    selection: Selection
+
+    @property
+    def of_project(self) -> bool:
+        """It does not."""
+        return False
+
+
 def has_bar(answers: Iterable[tuple[Question, str]]) -> bool:
     """Whether any of a document's lists has a bar for readers."""
     return any(isinstance(question, Request) and question.filterable for question, _ in answers)
 
 
 #: A changed answer means that the page is read again.
-Question: TypeAlias = Request | Reading | Labelled | Directory
+Question: TypeAlias = Request | Reading | Labelled | Directory | Charted

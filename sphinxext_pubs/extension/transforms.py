@@ -9,6 +9,7 @@ from sphinx.transforms import SphinxTransform
 from sphinx.transforms.post_transforms import SphinxPostTransform
 
 from sphinxext_pubs.extension.nodes import (
+    pubs_chart,
     pubs_downloads,
     pubs_entry,
     pubs_filter,
@@ -195,6 +196,24 @@ def visit_downloads(translator: HTML5Translator, node: pubs_downloads) -> None:
     raise nodes.SkipNode
 
 
+def visit_chart(translator: HTML5Translator, node: pubs_chart) -> None:
+    """Draw a chart in HTML; where there is nothing to draw, and in EPUB, it is said in words."""
+    from sphinxext_pubs.render.charts import chart
+
+    drawn = chart(node["title"], node["bars"]) if uses_templates(translator.builder) else ""
+    if drawn:
+        translator.body.append(f"{drawn}\n")
+        raise nodes.SkipNode
+
+
+def visit_in_words(_translator: nodes.NodeVisitor, _node: pubs_chart) -> None:
+    """Elsewhere what a chart shows is said in words."""
+
+
+def depart_chart(_translator: nodes.NodeVisitor, _node: pubs_chart) -> None:
+    """Nothing stands around it."""
+
+
 def visit_entry(translator: HTML5Translator, node: pubs_entry) -> None:
     """Write an entry and leave out its search words."""
     domain = cast("PaperDomain", translator.builder.env.domains["paper"])
@@ -258,6 +277,15 @@ def register(app: Sphinx) -> None:
     app.add_node(pubs_filter, html=(visit_bar, None))
     app.add_node(pubs_downloads, html=(visit_downloads, None))
     app.add_node(pubs_list, html=(visit_list, depart_list))
+    words = (visit_in_words, depart_chart)
+    app.add_node(
+        pubs_chart,
+        html=(visit_chart, depart_chart),
+        latex=words,
+        text=words,
+        man=words,
+        texinfo=words,
+    )
     app.add_node(pubs_run, html=(visit_run, depart_run))
     app.add_node(pubs_entry, html=(visit_entry, None))
     app.add_node(pubs_pager, html=(visit_pager, None))

@@ -1,0 +1,91 @@
+"""The directive ``publications-chart``: how many papers there are by year, type, venue or keyword."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, ClassVar, cast
+
+from docutils import nodes
+
+from sphinxext_pubs import selection
+from sphinxext_pubs.extension.complaints import complain
+from sphinxext_pubs.extension.directive import PublicationsDirective
+from sphinxext_pubs.extension.manifest import digest_of
+from sphinxext_pubs.extension.nodes import pubs_chart
+from sphinxext_pubs.extension.questions import Charted
+from sphinxext_pubs.extension.words import gettext
+from sphinxext_pubs.facets import BY_NAME
+from sphinxext_pubs.problems import Code
+from sphinxext_pubs.question import SelectionError, nearest
+
+if TYPE_CHECKING:
+    from sphinxext_pubs.extension.domain import PaperDomain
+    from sphinxext_pubs.render.charts import Bar
+
+#: What papers can be counted by.
+COUNTED = ("year", "type", "venue", "author", "keyword")
+
+#: The most bars of a chart by anything but the year; the greatest are shown.
+MAX_BARS = 12
+
+
+def bars(domain: PaperDomain, question: Charted) -> list[Bar]:
+    """The bars of a chart: years in order with the empty ones, all else by size."""
+    from sphinxext_pubs.extension.generated.addresses import Naming
+    from sphinxext_pubs.render.charts import Bar, by_year
+
+    index = domain.shelf.index
+    positions = sorted(selection.select(question.selection, index))
+    found = Naming(index, domain.shelf.people).counted(question.kind, positions)
+    if question.kind == "year":
+        return by_year({int(label): count for _, label, count in found if label.lstrip("-").isdigit()})
+    facet = BY_NAME[question.kind]
+    named = [
+        (label if question.kind != "type" else gettext(facet.label(label)), count)
+        for _, label, count in found
+    ]
+    return [Bar(label, count) for label, count in named[:MAX_BARS]]
+
+
+def chart_digest(domain: PaperDomain, question: Charted) -> str:
+    """A digest of what a chart shows."""
+    return digest_of([(bar.label, bar.count) for bar in bars(domain, question)])
+
+
+class ChartDirective(PublicationsDirective):
+    """Draws a chart of a selection; its options are those that select papers."""
+
+    required_arguments = 0
+    known: ClassVar[tuple[str, ...]] = ("by", "caption")
+
+    def run(self) -> list[nodes.Node]:
+        """A chart in HTML and what it shows in words; a line that says so where there is nothing to show."""
+        from sphinxext_pubs.extension.request import with_people
+
+        domain = cast("PaperDomain", self.env.domains["paper"])
+        try:
+            options = with_people(self._all_options(), domain.shelf.people)
+            kind, caption = options.pop("by", "year").strip(), options.pop("caption", "").strip()
+            if kind not in COUNTED:
+                near = nearest(kind, COUNTED) or "."
+                raise SelectionError(
+                    "by", f"there is no “{kind}” to count by{near} Known are {', '.join(COUNTED)}"
+                )
+            question = Charted(kind, selection.parse({**options, "sort": "none", "group-by": "none"}))
+        except SelectionError as error:
+            message = f"publications-chart: option “{error.option}”: {error.message}."
+            complain(Code.OPTION, message, self.get_location(), self.config, error=True)
+            return []
+        found = bars(domain, question)
+        domain.note_answer(self.env.docname, question, chart_digest(domain, question))
+        domain.note_parent(self.env.docname, "")
+        if domain.settings.people:
+            self.env.note_dependency(domain.settings.people)
+        if not found:
+            return [nodes.paragraph("", gettext("No publications."))]
+        title = caption or gettext("Papers per year" if kind == "year" else "Papers")
+        words = nodes.bullet_list(
+            "", *(nodes.list_item("", nodes.paragraph("", f"{bar.label}: {bar.count}")) for bar in found)
+        )
+        chart = pubs_chart("", nodes.paragraph("", title), words, bars=tuple(found), title=title)
+        chart["translatable"] = False
+        return [chart]

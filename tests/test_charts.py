@@ -1,0 +1,122 @@
+"""Charts and single papers on any page, in every builder, and how they follow the data."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+from bs4 import BeautifulSoup
+
+from tests.conftest import PAPERS, Built, Project
+
+Page = Callable[..., Built]
+
+
+def chart(options: str = "") -> str:
+    return f"T\n=\n\n.. publications-chart::\n{options}\n"
+
+
+@pytest.mark.parametrize(
+    ("options", "label"),
+    [
+        ("", "Papers per year: 2023: 1, 2024: 1"),
+        ("   :by: author\n", "Papers: Jongwoo Ko: 2, Ada Example: 1, Se-Young Yun: 1, Yongjin Yang: 1"),
+        (
+            "   :by: type\n   :caption: Kinds\n",
+            "Kinds: Conference papers: 1, Journal articles: 1, Other works: 1",
+        ),
+        ("   :by: author\n   :year: 2023-\n", "Papers: Jongwoo Ko: 2, Se-Young Yun: 1, Yongjin Yang: 1"),
+    ],
+)
+def test_charts(page: Page, options: str, label: str) -> None:
+    built = page(chart(options))
+    assert built.warnings == []
+    svg = BeautifulSoup(built.page(), "html.parser").select_one(".pubs-chart svg")
+    assert svg is not None
+    title, _, counts = str(svg["aria-label"]).partition(": ")
+    assert title == label.partition(": ")[0]
+    assert sorted(counts.split(", ")) == sorted(label.partition(": ")[2].split(", "))
+    assert "pubs.css" in built.page()
+
+
+def test_in_myst(page: Page) -> None:
+    built = page("# T\n\n```{publications-chart}\n:by: author\n```\n", md=True)
+    assert built.warnings == []
+    assert "pubs-chart" in built.page()
+
+
+@pytest.mark.parametrize(
+    "builder", ["text", "latex", "epub", "man", "texinfo", "singlehtml", "dirhtml", "gettext", "xml", "json"]
+)
+def test_other_builders_say_it_in_words(project: Project, builder: str) -> None:
+    project.write({"index.rst": chart()})
+    built = project.build(builder)
+    assert built.warnings == []
+    if builder == "text":
+        assert "2024: 1" in built.page(suffix=".txt")
+
+
+def test_a_single_bar_is_said_in_words(page: Page) -> None:
+    built = page(chart("   :year: 2023\n"))
+    assert "<svg" not in built.body()
+    assert "2023: 1" in built.body()
+
+
+def test_nothing_to_draw(page: Page) -> None:
+    assert "No publications." in page(chart("   :year: 1900\n")).body()
+
+
+@pytest.mark.parametrize(
+    ("options", "message"),
+    [
+        ("   :by: yaer\n", "did you mean “year”"),
+        ("   :yaer: 2023\n", "no such option"),
+        ("   :year: x\n", "“year”"),
+    ],
+)
+def test_wrong_options(page: Page, options: str, message: str) -> None:
+    (warning,) = page(chart(options)).warnings
+    assert "ERROR: publications-chart" in warning
+    assert message in warning
+
+
+def test_charts_follow_the_data(project: Project) -> None:
+    project.write({"index.rst": chart()})
+    project.build()
+    project.write({"papers.bib": PAPERS + "@misc{new, title = {N}, year = 2023}\n"})
+    built = project.build()
+    assert built.read == ["index"]
+    assert "2023: 2" in built.page()
+    assert project.build().read == []
+
+
+# One paper
+
+
+def test_a_paper(page: Page) -> None:
+    built = page("T\n=\n\n.. publication:: yang-2024\n")
+    assert built.warnings == []
+    (entry,) = BeautifulSoup(built.page(), "html.parser").select(".pubs-entry")
+    assert entry["data-key"] == "yang-2024"
+    assert entry.select_one(".pubs-year") is not None
+
+
+def test_a_paper_with_options(page: Page) -> None:
+    built = page("T\n=\n\n.. publication:: yang-2024\n   :layout: card\n   :hide: abstract\n")
+    assert built.warnings == []
+    assert "pubs-card" in built.page()
+
+
+def test_a_paper_in_myst(page: Page) -> None:
+    built = page("# T\n\n```{publication} yang-2024\n:layout: compact\n```\n", md=True)
+    assert built.warnings == []
+    assert "pubs-compact" in built.page()
+
+
+@pytest.mark.parametrize(
+    ("argument", "message"),
+    [("yang-2025", "did you mean yang-2024"), ("a, b", "is not one key"), ("yang*", "is not one key")],
+)
+def test_no_such_paper(page: Page, argument: str, message: str) -> None:
+    built = page(f"T\n=\n\n.. publication:: {argument}\n")
+    assert any(message in warning for warning in built.warnings)
