@@ -35,7 +35,9 @@ def bars(domain: PaperDomain, question: Charted) -> list[Bar]:
 
     index = domain.shelf.index
     positions = sorted(selection.select(question.selection, index))
-    found = Naming(index, domain.shelf.people).counted(question.kind, positions)
+    naming = Naming(index, domain.shelf.people)
+    counts = naming.counted(question.kind, positions)
+    found = [(identity, naming.label(question.kind, label), count) for identity, label, count in counts]
     if question.kind == "year":
         return by_year({int(label): count for _, label, count in found if label.lstrip("-").isdigit()})
     facet = BY_NAME[question.kind]

@@ -30,7 +30,7 @@ SHORT = 6
 ROW, LABEL, LENGTH = 24, 260, 240
 
 #: The longest label, in characters.
-MAX_LABEL = 40
+MAX_LABEL = 36
 
 
 def chart(title: str, bars: Sequence[Bar]) -> Markup:
