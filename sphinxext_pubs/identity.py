@@ -12,6 +12,8 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
+from itertools import product
 from typing import TypeAlias
 
 from sphinxext_pubs import names
@@ -92,15 +94,15 @@ class Identities:
         words = {key: _words(self._names[key].given) for key in keys}
         joined = self._join_equal(keys, words)
         left = [key for key in keys if key not in joined]
+        fuller: dict[Words, list[str]] = {}
+        for key in left:
+            for form in _shorter(words[key]):
+                fuller.setdefault(form, []).append(key)
         for key in left:
             if words[key] and not self._is_settled(key):
-                fuller = [
-                    other
-                    for other in left
-                    if _stands_for(words[key], words[other]) and not self._contradicts(key, other)
-                ]
-                if fuller:
-                    joined |= self._join_one(key, fuller, words)
+                found = [other for other in fuller.get(words[key], ()) if not self._contradicts(key, other)]
+                if found:
+                    joined |= self._join_one(key, found, words)
         return {key: _last(key, joined) for key in joined}
 
     def _is_settled(self, key: str) -> bool:
@@ -122,17 +124,13 @@ class Identities:
 
     def _join_one(self, key: str, fuller: Sequence[str], words: Mapping[str, Words]) -> dict[str, str]:
         """What a name is taken for: the fullest, if all others can stand for that; else it is reported."""
-        best = max(
-            fuller, key=lambda other: (len(_flat(words[other])), len("".join(_flat(words[other]))), other)
-        )
+        best = max(fuller, key=lambda other: (len(_flat(words[other])), len(str(words[other])), other))
         persons = {self._person_id(other) for other in fuller}
-        if len(persons) == 1 or all(
-            other == best or _stands_for(words[other], words[best]) for other in fuller
-        ):
+        below = {words[best], *_shorter(words[best])}
+        if len(persons) == 1 or all(words[other] in below for other in fuller):
             return {key: best}
-        tops = [
-            other for other in fuller if not any(_stands_for(words[other], words[more]) for more in fuller)
-        ]
+        shorter = set[Words]().union(*(_shorter(words[other]) for other in fuller))
+        tops = [other for other in fuller if words[other] not in shorter]
         candidates = tuple(sorted({names.full(self._names[other]) for other in tops}))
         self.ambiguities.append(Ambiguity(names.full(self._names[key]), candidates, self._first[key]))
         return {}
@@ -210,18 +208,22 @@ def _flat(words: Words) -> tuple[str, ...]:
     return tuple(part for word in words for part in word)
 
 
-def _stands_for(short: Words, full: Words) -> bool:
-    """Whether a given name can be a shorter one of another: *J.*, *J. A.* or *Jane* of *Jane Ann*.
+#: Of longer names only the first words have shorter forms, so that there are not too many.
+MAX_WORDS = 4
+
+
+@lru_cache(maxsize=65536)
+def _shorter(full: Words) -> frozenset[Words]:
+    """The shorter ways of writing a given name: *J.*, *J. A.*, *Jane*, *Jane A.* of *Jane Ann*.
 
     A name with a hyphen is one: *Yi* is not short for *Yi-Chia*, but *Y.* and *Y.-C.* are.
     """
-    if _flat(short) == _flat(full) or len(short) > len(full):
-        return False
-    return all(_is_short(one, other) for one, other in zip(short, full, strict=False))
+    choices = [_short_words(word) for word in full[:MAX_WORDS]]
+    forms = {form for length in range(1, len(choices) + 1) for form in product(*choices[:length])}
+    return frozenset(form for form in forms if _flat(form) != _flat(full))
 
 
-def _is_short(one: Sequence[str], other: Sequence[str]) -> bool:
-    if tuple(one) == tuple(other):
-        return True
-    initials = all(len(part) == 1 for part in one) and len(one) <= len(other)
-    return initials and all(part == more[0] for part, more in zip(one, other, strict=False))
+def _short_words(word: tuple[str, ...]) -> list[tuple[str, ...]]:
+    """A word of a name and its initials: all of them, or the first ones."""
+    initials = [tuple(part[0] for part in word[:length]) for length in range(1, len(word) + 1)]
+    return list(dict.fromkeys([word, *initials]))
