@@ -14,6 +14,7 @@ from pathlib import Path
 from sphinxext_pubs.identity import Identities
 from sphinxext_pubs.links import is_local
 from sphinxext_pubs.model import Origin, Publication
+from sphinxext_pubs.names import OTHERS
 from sphinxext_pubs.people import People
 from sphinxext_pubs.text import Inline, fold, one_line
 
@@ -154,14 +155,14 @@ def _serial(paper: Publication) -> Iterator[str]:
 def _doubled_dois(papers: Sequence[Publication], _folder: Path) -> Iterator[Finding]:
     seen: dict[str, Publication] = {}
     for paper in papers:
-        first = seen.setdefault(paper.doi.lower(), paper) if paper.doi else paper
+        first = seen.setdefault(paper.doi.lower(), paper) if paper.doi and not _is_cff(paper) else paper
         if first is not paper:
             message = f"“{paper.key}”: “{first.key}” at {first.origin} has the same DOI. Keep one of them."
             yield Finding("duplicate-doi", one_line(message), paper.origin)
 
 
 def _work(paper: Publication) -> str:
-    title = "".join(re.findall(r"\w+", fold(str(paper.title))))
+    title = _bare(str(paper.title))
     people = paper.author or paper.editor
     return f"{title} {fold(people[0].family or people[0].literal)}" if len(title) > 12 and people else ""
 
@@ -170,7 +171,7 @@ def _doubled_titles(papers: Sequence[Publication], _folder: Path) -> Iterator[Fi
     """Entries of one title and first author: the same twice, or a preprint and what was published."""
     seen: dict[str, Publication] = {}
     for paper in papers:
-        work = _work(paper)
+        work = "" if _is_cff(paper) else _work(paper)
         first = seen.setdefault(work, paper) if work else paper
         if first is paper:
             continue
@@ -183,6 +184,53 @@ def _doubled_titles(papers: Sequence[Publication], _folder: Path) -> Iterator[Fi
         elif not (paper.doi and first.doi and paper.doi.lower() != first.doi.lower()):
             message = f"“{paper.key}”: “{first.key}” at {first.origin} has the same title. Keep one of them."
             yield Finding("duplicate-title", one_line(message), paper.origin)
+
+
+# What the project asks to be cited
+
+
+def _is_cff(paper: Publication) -> bool:
+    return paper.origin.path.lower().endswith(".cff")
+
+
+def _known(paper: Publication) -> dict[str, str]:
+    """What a CITATION.cff and a library can both say of a paper, by what it is called."""
+    return {
+        "title": str(paper.title),
+        "authors": ", ".join(name.family or name.literal for name in paper.author if name != OTHERS),
+        "year": str(paper.issued.parts[0]) if paper.issued and paper.issued.parts else "",
+        "DOI": paper.doi,
+        "journal or book": str(paper.container_title),
+        "volume": paper.volume,
+        "pages": paper.page,
+    }
+
+
+def _differing(papers: Sequence[Publication], _folder: Path) -> Iterator[Finding]:
+    """Where a CITATION.cff and the library tell two things of one work: by DOI, else by title and author."""
+    library: dict[str, Publication] = {}
+    for paper in papers:
+        if not _is_cff(paper):
+            for name in filter(None, (paper.doi.lower(), _work(paper))):
+                library.setdefault(name, paper)
+    for cited in filter(_is_cff, papers):
+        other = library.get(cited.doi.lower()) or library.get(_work(cited))
+        if other is None:
+            continue
+        there = _known(other)
+        for what, said in _known(cited).items():
+            if said and there[what] and _bare(said) != _bare(there[what]):
+                message = (
+                    f"“{other.key}” at {other.origin} has another {what}: “{there[what]}”, not “{said}”."
+                    if what != "authors"
+                    else f"“{other.key}” at {other.origin} has other authors: {there[what]}, not {said}."
+                )
+                yield Finding("citation", one_line(message), cited.origin)
+
+
+def _bare(value: str) -> str:
+    """Letters and digits: case, marks and kinds of dashes make no difference."""
+    return "".join(re.findall(r"\w+", fold(value)))
 
 
 # Titles
@@ -243,6 +291,7 @@ CHECKS: dict[str, Check] = {
         Check("duplicate-doi", "Two entries with the same DOI.", _doubled_dois),
         Check("duplicate-title", "Two entries with the same title and first author.", _doubled_titles),
         Check("preprint", "A preprint and the publication of one work, as two entries.", _doubled_titles),
+        Check("citation", "Where a CITATION.cff and the library differ on a paper.", _differing),
         Check("capitals", "Capitals in a title that BibTeX would not keep.", _each("capitals", _unprotected)),
         Check("file", "A local file that is not there.", _lost_files),
         Check("ambiguous", "A name that can stand for several people.", _ambiguous),

@@ -45,6 +45,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except BrokenPipeError:  # a reader such as “head” had enough
         sys.stderr.close()
         return FINE
+    except OSError as error:
+        print(f"sphinx-pubs: {error.filename or ''}: {error.strerror or error}.", file=sys.stderr)
+        return WRONG
     return status
 
 

@@ -209,6 +209,43 @@ def test_findings(capsys: pytest.CaptureFixture[str], folder: Path) -> None:
     assert all(row["file"] == "b.bib" for row in rows)
 
 
+CFF = """cff-version: 1.2.0
+title: A tool
+authors: [{family-names: Doe, given-names: Jane}]
+preferred-citation:
+  type: article
+  title: On x
+  authors: [{family-names: Doe}, {family-names: Roe}]
+  doi: 10.1234/X
+  year: 2023
+  journal: J.
+"""
+
+
+def test_where_a_citation_file_differs(capsys: pytest.CaptureFixture[str], folder: Path) -> None:
+    (folder / "CITATION.cff").write_text(CFF, "utf-8")
+    status, out, _ = run(capsys, "check", "a.bib", "CITATION.cff")
+    assert status == FOUND
+    assert out.splitlines() == [
+        "CITATION.cff:4: “doe-2024” at a.bib:1 has another year: “2024”, not “2023”. [citation]",
+        "CITATION.cff:4: “doe-2024” at a.bib:1 has other authors: Doe, Roe, Poe, not Doe, Roe. [citation]",
+    ]
+    assert run(capsys, "check", "CITATION.cff")[0] == FINE
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ("check", "a.bib", "--people", "lost.yaml"),
+        ("convert", "a.bib", "--to", "ris", "-o", "lost/a.ris"),
+    ],
+)
+def test_files_that_cannot_be_opened(capsys: pytest.CaptureFixture[str], arguments: tuple[str, ...]) -> None:
+    status, out, err = run(capsys, *arguments)
+    assert (status, out) == (WRONG, "")
+    assert err.startswith("sphinx-pubs: lost")
+
+
 def test_unknown_checks(capsys: pytest.CaptureFixture[str]) -> None:
     status, _, err = run(capsys, "check", "a.bib", "--only", "odd")
     assert status == WRONG
