@@ -9,6 +9,7 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import partial
+from os.path import isfile
 from pathlib import Path
 
 from sphinxext_pubs.identity import Identities
@@ -143,10 +144,18 @@ _SERIALS = {"ISBN": isbn_is_right, "ISSN": issn_is_right, "orcid": orcid_is_righ
 def _serial(paper: Publication) -> Iterator[str]:
     for name, value in (*paper.variables, *paper.custom):
         is_right = _SERIALS.get(name)
-        for number in re.split(r"[,;]\s*|\s+(?=\d)", str(value)) if is_right else ():
-            bare = re.sub(r"\(.*?\)|[^\dXx\s‐–-]", "", number).strip()
-            if is_right is not None and bare and not is_right(bare if name != "orcid" else number):
-                yield f"“{number}” is no {name.upper()}: its last digit does not fit the others."
+        if is_right is None:
+            continue
+        for number in re.split(r"[,;]\s*", str(value)):
+            if not is_right(_digits(number)):
+                for each in re.split(r"\s+(?=\d)", number):
+                    if (bare := _digits(each)) and not is_right(bare):
+                        yield f"“{each}” is no {name.upper()}: its last digit does not fit the others."
+
+
+def _digits(number: str) -> str:
+    """The digits of a number, without what stands beside it: *(print)*, the address of an ORCID."""
+    return re.sub(r"\([^()]*\)|[^\dXx\s‐–-]", "", number.rpartition("/")[2]).strip()
 
 
 # Doubles
@@ -235,14 +244,19 @@ def _bare(value: str) -> str:
 
 # Titles
 
-_CAPITALS = re.compile(r"\b\w*[a-z]\w*[A-Z]\w*\b|\b[A-Z]{2,}s?\b")
+
+def _has_capitals(word: str) -> bool:
+    """Whether a word has capitals that are lost in small letters: *BERT*, *LLMs*, *mRNA*, *PyPI*."""
+    bare = word.removesuffix("s")
+    small = next((place for place, letter in enumerate(word) if letter.islower()), len(word))
+    return (len(bare) > 1 and bare.isalpha() and bare.isupper()) or any(map(str.isupper, word[small:]))
 
 
 def _unprotected(paper: Publication) -> Iterator[str]:
     """Words that BibTeX's styles would set in small letters."""
     if not paper.source or str(paper.title).isupper():
         return
-    words = dict.fromkeys(_CAPITALS.findall(" ".join(_open(paper.title.parts))))
+    words = dict.fromkeys(filter(_has_capitals, re.findall(r"\w+", " ".join(_open(paper.title.parts)))))
     if words:
         some = ", ".join(list(words)[:5])
         yield f"BibTeX may write these words of the title in small letters: {some}. Put them into braces."
@@ -263,9 +277,7 @@ def _lost_files(papers: Sequence[Publication], folder: Path) -> Iterator[Finding
     for paper in papers:
         beside = (folder / paper.origin.path).parent
         for link in paper.links:
-            if is_local(link.target) and not any(
-                (place / link.target).is_file() for place in (beside, folder)
-            ):
+            if is_local(link.target) and not any(isfile(place / link.target) for place in (beside, folder)):
                 message = f"“{paper.key}”: the {link.rel} file “{link.target}” is not there."
                 yield Finding("file", one_line(message), paper.origin)
 

@@ -34,7 +34,7 @@ from sphinxext_pubs.facets import BY_NAME, SELECTING, Facet
 from sphinxext_pubs.question import SelectionError, nearest
 
 #: The longest expression, in characters, and the deepest nesting of parentheses and ``not``.
-MAX_LENGTH = 10_000
+MAX_LENGTH = 200_000
 MAX_DEPTH = 50
 
 

@@ -52,12 +52,12 @@ class Identities:
         self._papers: dict[str, set[int]] = {}
         self._first: dict[str, Publication] = {}
         for position, paper in enumerate(publications):
-            for name in (*paper.author, *paper.editor):
+            for number, name in enumerate((*paper.author, *paper.editor)):
                 if name != OTHERS:
                     key = key_of(name)
                     self._names.setdefault(key, name)
                     self._counts[key] += 1
-                    self._papers.setdefault(key, set()).add(position)
+                    self._papers.setdefault(key, set()).add(2 * position + (number >= len(paper.author)))
                     self._first.setdefault(key, paper)
         self.ambiguities: list[Ambiguity] = []
         self._joined = self._join()
@@ -87,7 +87,24 @@ class Identities:
         for keys in families.values():
             known |= self._join_family(keys)
         known |= self._join_orders(known)
-        return known
+        return self._parted({key: _last(key, known) for key in known})
+
+    def _parted(self, known: Mapping[str, str]) -> dict[str, str]:
+        """Without names that would stand twice on one paper if both were the same person's."""
+        there: dict[tuple[str, int], list[str]] = {}
+        for key, target in known.items():
+            for paper in self._papers[key]:
+                there.setdefault((target, paper), []).append(key)
+        parted = {
+            key
+            for (target, paper), keys in there.items()
+            if len(keys) > 1 or paper in self._papers[target]
+            for key in keys
+        }
+        for key in sorted(parted):
+            person = names.full(self._names[known[key]])
+            self.ambiguities.append(Ambiguity(names.full(self._names[key]), (person,), self._first[key]))
+        return {key: target for key, target in known.items() if key not in parted}
 
     def _join_family(self, keys: Sequence[str]) -> dict[str, str]:
         """The names of one family that are taken for fuller ones."""

@@ -104,7 +104,8 @@ class People:
 
 
 def _quoted(name: str) -> str:
-    return f"'{name}'" if '"' in name else f'"{name}"'
+    """A name as a string of a filter; quotes in it make no difference to what it matches."""
+    return '"{}"'.format(name.replace('"', " "))
 
 
 def parsed(written: str) -> Name:
@@ -126,6 +127,8 @@ class _WrongError(ValueError):
 
 
 def _text(value: Any) -> str:
+    if isinstance(value, int) and value.bit_length() > 4096:
+        raise _WrongError("this number is too long")
     if isinstance(value, str | int | float) and str(value).strip():
         return clean(" ".join(str(value).split()))
     raise _WrongError("write a text")
@@ -170,7 +173,7 @@ def _groups(value: Any) -> tuple[Membership, ...]:
 def _spans(value: Any) -> Iterator[tuple[int | None, int | None]]:
     spans = value if isinstance(value, list) else [value]
     for span in spans:
-        written = "" if span is None else str(span).strip()
+        written = "" if span is None else _text(span) if span != "" else ""
         found = re.fullmatch(r"(\d{4})?(?:-\d\d)?\s*(-|–|$)\s*(\d{4})?(?:-\d\d)?", written)
         if found is None:
             raise _WrongError(f"“{written}” is no span of years; write 2019-2023, 2019- or 2019")

@@ -162,6 +162,7 @@ def test_a_journal() -> None:
         ("C69", "1", "C69-0107"),
         ("D19", "1", "D19-1007"),
         ("D19", "50", "D19-5007"),
+        ("D19", "²", "D19-²007"),
     ],
 )
 def test_ids(name: str, volume: str, expected: str) -> None:

@@ -87,6 +87,9 @@ JEAN = {"family": "Doe", "given": "Jean-Luc Ann"}
         ("", {"family": "Alembert", "given": "J.", "non-dropping-particle": "d'"}, "J. d’Alembert"),
         ("", {"family": "Medici", "given": "L.", "non-dropping-particle": "de'"}, "L. de’ Medici"),
         ("", {"literal": "The 'X' Team"}, "The “X” Team"),
+        ('name-as-sort-order="all"', {"family": "Özgür Ak", "given": "A."}, "Özgür Ak, A."),
+        ('name-as-sort-order="all"', {"family": "王 小", "given": "A."}, "王 小, A."),
+        ('name-as-sort-order="all"', {"family": "von der Öde", "given": "A."}, "Öde, A. von der"),
         ("", {"family": "O'Neil", "given": "A.", "suffix": "Jr."}, "A. O’Neil Jr."),
     ],
 )

@@ -134,7 +134,14 @@ FULL = "@article{%s, author = {Doe, J.}, title = {%s}, journal = {J}, year = 202
         (FULL % ("a", "Fine", ", isbn = {978-3-16-148410-0, 0-306-40615-2}"), []),
         (FULL % ("a", "Fine", ", isbn = {978-3-16-148410-1}"), ["serial"]),
         (FULL % ("a", "Fine", ", orcid = {0000-0002-1825-0098}"), ["serial"]),
+        (FULL % ("a", "Fine", ", isbn = {978 3 16 148410 0}"), []),
+        (FULL % ("a", "Fine", ", isbn = {0-306-40615-2 978-3-16-148410-0 (print)}"), []),
+        (FULL % ("a", "Fine", ", isbn = {0-306-40615-2 978-3-16-148410-1 (print)}"), ["serial"]),
         (FULL % ("a", "The BERT model", ""), ["capitals"]),
+        (FULL % ("a", "Some LLMs", ""), ["capitals"]),
+        (FULL % ("a", "Some pyPI2", ""), ["capitals"]),
+        (FULL % ("a", "A Fine Title at Vol2", ""), []),
+        (FULL % ("a", "a" + "a_" * 50_000, ""), []),
         (FULL % ("a", "The {BERT} model of $AB$ and mRNA", ""), ["capitals"]),
         (FULL % ("a", "THE WHOLE TITLE", ""), []),
         (
@@ -153,6 +160,7 @@ FULL = "@article{%s, author = {Doe, J.}, title = {%s}, journal = {J}, year = 202
             ["preprint"],
         ),
         (FULL % ("a", "Fine", ", pdf = {no/such.pdf}"), ["file"]),
+        (FULL % ("a", "Fine", f", pdf = {{{'long/' * 2000}.pdf}}"), ["file"]),
     ],
 )
 def test_checks(text: str, codes: list[str]) -> None:

@@ -30,13 +30,13 @@ def test_downloads(page: Page) -> None:
     built = page(index("   :download: bibtex, csl-json, ris\n"))
     assert built.warnings == []
     assert links(built) == [
-        (f"{FOLDER}/index.bib", "BibTeX"),
-        (f"{FOLDER}/index.csl.json", "CSL-JSON"),
-        (f"{FOLDER}/index.ris", "RIS"),
+        (f"{FOLDER}/index/index.bib", "BibTeX"),
+        (f"{FOLDER}/index/index.csl.json", "CSL-JSON"),
+        (f"{FOLDER}/index/index.ris", "RIS"),
     ]
-    items = json.loads(built.page(f"{FOLDER}/index", ".csl.json"))
+    items = json.loads(built.page(f"{FOLDER}/index/index", ".csl.json"))
     assert [item["id"] for item in items] == ["yang-2024", "ko-2023"]
-    assert "old-note" not in built.page(f"{FOLDER}/index", ".bib")
+    assert "old-note" not in built.page(f"{FOLDER}/index/index", ".bib")
 
 
 @pytest.mark.parametrize("name", EXPORTS)
@@ -62,11 +62,11 @@ def test_a_feed(project: Project) -> None:
     project.write({"a/b.rst": news, "index.rst": "I\n=\n\n.. toctree::\n\n   a/b\n"})
     built = project.build(conf=BASE)
     assert built.warnings == []
-    assert links(built, "a/b") == [(f"../{FOLDER}/a/b.atom", "Atom")]
-    feed = built.page(f"{FOLDER}/a/b", ".atom")
+    assert links(built, "a/b") == [(f"../{FOLDER}/a/b/b.atom", "Atom")]
+    feed = built.page(f"{FOLDER}/a/b/b", ".atom")
     assert "<title>News</title>" in feed
     assert "<id>https://lab.example.org/a/b.html#pub-yang-2024</id>" in feed
-    assert f"<id>https://lab.example.org/{FOLDER}/a/b.atom</id>" in feed
+    assert f"<id>https://lab.example.org/{FOLDER}/a/b/b.atom</id>" in feed
 
 
 def test_a_feed_needs_the_address_of_the_site(page: Page) -> None:
@@ -78,13 +78,41 @@ def test_several_lists(page: Page) -> None:
     named = "\n.. publications::\n   :download:\n   :name: All of it\n\n"
     built = page(index("   :download:\n") + named + index("   :download:\n")[5:])
     names = re.findall(rf'href="{FOLDER}/([^"]*)"', built.page())
-    assert names == ["index.bib", "index-all-of-it.bib", "index-3.bib"]
+    assert names == ["index/index.bib", "index/all-of-it.bib", "index/index-3.bib"]
+
+
+def test_no_two_lists_have_one_file(project: Project) -> None:
+    three = ("", "   :name: list-2\n", "", "   :name: list\n")
+    lists = "".join(
+        f".. publications::\n   :download:\n   :key: {key}\n{name}\n"
+        for key, name in zip(("ko-2023", "ko-2023", "old-note", "ko-2023"), three, strict=True)
+    )
+    project.write(
+        {
+            "list.rst": f"T\n=\n\n{lists}",
+            "list/list.rst": index("   :download:\n"),
+            "list-2.rst": index("   :download:\n"),
+            "index.rst": "T\n=\n\n.. toctree::\n\n   list\n   list/list\n   list-2\n",
+        }
+    )
+    built = project.build()
+    assert built.warnings == []
+    names = [
+        name
+        for page in ("list", "list/list", "list-2")
+        for name in re.findall(rf'href="[./]*{FOLDER}/([^"]*)"', built.page(page))
+    ]
+    files = {
+        path.relative_to(built.outdir / FOLDER).as_posix() for path in (built.outdir / FOLDER).rglob("*.bib")
+    }
+    assert len(names) == 6
+    assert files == set(names)
 
 
 def test_split_lists(page: Page) -> None:
     built = page("T\n=\n\n.. publications::\n   :download:\n   :per-page: 1\n")
     assert built.warnings == []
-    assert built.page(f"{FOLDER}/index", ".bib").count("@") == 3
+    assert built.page(f"{FOLDER}/index/index", ".bib").count("@") == 3
 
 
 def test_files_follow_the_data(project: Project) -> None:
@@ -92,10 +120,10 @@ def test_files_follow_the_data(project: Project) -> None:
     project.build()
     project.write({"papers.bib": PAPERS.replace("On Layers", "On Other Layers")})
     built = project.build()
-    assert "On Other Layers" in built.page(f"{FOLDER}/index", ".bib")
-    before = (built.outdir / FOLDER / "index.bib").stat().st_mtime_ns
+    assert "On Other Layers" in built.page(f"{FOLDER}/index/index", ".bib")
+    before = (built.outdir / FOLDER / "index/index.bib").stat().st_mtime_ns
     project.build()
-    assert (built.outdir / FOLDER / "index.bib").stat().st_mtime_ns == before
+    assert (built.outdir / FOLDER / "index/index.bib").stat().st_mtime_ns == before
     project.write({"index.rst": index("")})
     project.build()
     assert not (built.outdir / FOLDER).exists()

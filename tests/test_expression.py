@@ -177,7 +177,7 @@ def test_the_limits_themselves_are_allowed() -> None:
     assert found("(" * MAX_DEPTH + "award" + ")" * MAX_DEPTH) == "prize"
     long = " or ".join(["year = 2018"] * 666)
     assert found(long.ljust(MAX_LENGTH)) == "old"
-    with pytest.raises(SelectionError, match="longer than 10,000 characters"):
+    with pytest.raises(SelectionError, match="longer than 200,000 characters"):
         parse(long.ljust(MAX_LENGTH + 1))
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Callable
 from dataclasses import fields
@@ -198,6 +199,90 @@ def test_edits_give_what_a_clean_build_gives(project: Project, name: str) -> Non
     project.write({"papers.bib": bib, "index.rst": index})
     project.build(conf=ALL)
     same(project)
+
+
+@pytest.mark.parametrize("builder", ["html", "dirhtml"])
+@pytest.mark.parametrize("name", ["papers/ko-pre", "papers/ko-pre/index", "people/ada-example"])
+def test_documents_at_a_former_address_stay(project: Project, name: str, builder: str) -> None:
+    project.write({"index.rst": INDEX, "papers.bib": MORE})
+    project.build(builder, conf=ALL)
+    bib = MORE.replace("@article{ko-pre", "@comment{ko-pre").replace("Ada Example", "Eve Example")
+    project.write({"papers.bib": bib, f"{name}.rst": ":orphan:\n\nMine\n====\n\nI wrote this.\n"})
+    built = project.build(builder, conf=ALL)
+    assert built.warnings == []
+    path = f"{name}.html" if builder == "html" else f"{name.removesuffix('/index')}/index.html"
+    assert "I wrote this." in (built.outdir / path).read_text("utf-8")
+    assert not (built.outdir / "papers/ko-pre.bib").exists()
+
+
+def test_an_address_that_is_taken_later(project: Project) -> None:
+    project.write({"index.rst": INDEX, "papers.bib": MORE})
+    project.build(conf=ALL)
+    project.write({"papers/ko-pre.rst": ":orphan:\n\nMine\n====\n\nI wrote this.\n"})
+    built = project.build(conf=ALL)
+    (warning,) = built.warnings
+    assert "which is another's" in warning
+    assert "I wrote this." in built.page("papers/ko-pre")
+
+
+def test_files_of_others_stay(project: Project) -> None:
+    project.write({"index.rst": INDEX})
+    built = project.build(conf=ALL)
+    (built.outdir / "papers/mine.html").write_text("mine")
+    (built.outdir / "papers/mine.bib").write_text("mine")
+    built = project.build()
+    assert {path for path in built.tree() if path.startswith("papers/")} == {
+        "papers/mine.html",
+        "papers/mine.bib",
+    }
+
+
+@pytest.mark.parametrize("record", ["[]", "{", '{"version": 2, "state": "", "pages": [], "files": 3}', "3"])
+def test_a_broken_record_is_none(project: Project, record: str) -> None:
+    project.write({"index.rst": INDEX})
+    built = project.build(conf=ALL)
+    (built.outdir / ".pubs-pages.json").write_text(record)
+    project.write({"index.rst": INDEX + "\nMore.\n"})
+    assert project.build(conf=ALL).warnings == []
+    same(project)
+
+
+def test_a_file_that_comes_later_is_found_everywhere(project: Project) -> None:
+    bib = PAPERS.replace("title = {On Layers}", "title = {On Layers}, pdf = {files/ko.pdf}")
+    project.write({"index.rst": INDEX, "papers.bib": bib})
+    project.build(conf=ALL)
+    project.write({"files/ko.pdf": b"%PDF-1.4"})
+    built = project.build(conf=ALL)
+    assert built.warnings == []
+    same(project)
+    assert "ko.pdf" in built.page("people/jongwoo-ko")
+
+
+def test_new_spellings_of_others_are_followed(project: Project) -> None:
+    before = PAPERS + "@misc{z, author = {J. Ko and Eve Example}, title = {Zed}, year = 2020}\n"
+    project.write({"index.rst": INDEX, "papers.bib": before})
+    project.build(conf=ALL)
+    project.write(
+        {"papers.bib": before + "@misc{y, author = {Eve Mary Example}, title = {Why}, year = 2020}\n"}
+    )
+    built = project.build(conf=ALL)
+    same(project)
+    assert "Eve Mary Example" in built.page("people/jongwoo-ko")
+
+
+def test_encodings_of_pages(project: Project) -> None:
+    project.write({"index.rst": INDEX, "papers.bib": PAPERS.replace("On Layers", "Über Ψ & <Layers>")})
+    built = project.build(conf=ALL + 'html_output_encoding = "iso-8859-1"\npubs_feed = "new.atom"\n')
+    page = (built.outdir / "papers/ko-2023.html").read_text("iso-8859-1")
+    assert "Über &#936;" in page
+    assert (
+        json.loads(
+            BeautifulSoup(page, "html.parser").select_one('script[type="application/ld+json"]').string
+        )["name"]
+        == "Über Ψ & <Layers>"
+    )  # type: ignore[union-attr, arg-type]
+    assert "title = {Über Ψ" in (built.outdir / "papers/ko-2023.bib").read_text("utf-8")
+    assert "Über Ψ" in (built.outdir / "new.atom").read_text("utf-8")
 
 
 def times(built: Built) -> dict[Path, int]:

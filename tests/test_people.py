@@ -66,6 +66,8 @@ def test_the_file() -> None:
         ("- id: a\n  name: A\n  groups: lab\n", 3, "write groups with their years", 1),
         ("- id: a\n  name: A\n  groups: {lab: soon}\n", 3, "“soon” is no span of years", 1),
         ("- id: a\n  name: A\n  variants: [{}]\n", 3, "write a text", 1),
+        (f"- id: a\n  name: A\n  affiliation: 0x{'f' * 9000}\n", 3, "too long", 1),
+        (f"- id: a\n  name: A\n  groups: {{lab: 0x{'f' * 9000}}}\n", 3, "too long", 1),
         ("- {id: a, name: A}\n- {id: a, name: B}\n", 2, "is that of the person at people.yaml:1", 1),
     ],
 )
@@ -139,6 +141,10 @@ def who(*papers: str, people: str = "") -> tuple[dict[str, str], list[tuple[str,
             {"A. van der Berg": "Anna van der Berg", "A. Berg": "A. Berg"},
         ),
         (["{The Team}", "Ada Team"], {"{The Team}": "The Team"}),
+        (
+            ["Jane Ann Doe", "J. A. Doe", "Doe Jane Ann", "Doe Jane Ann"],
+            dict.fromkeys(["Jane Ann Doe", "J. A. Doe", "Doe Jane Ann"], "Doe Jane Ann"),
+        ),
     ],
 )
 def test_names_that_are_joined(papers: list[str], expected: dict[str, str]) -> None:
@@ -151,6 +157,17 @@ def test_what_is_ambiguous_is_left_and_reported() -> None:
     found, ambiguous = who("Jane Doe", "John Doe", "J. Doe")
     assert found["J. Doe"] == "J. Doe"
     assert ambiguous == [("J. Doe", ("Jane Doe", "John Doe"))]
+
+
+def test_two_of_one_paper_are_not_one() -> None:
+    found, ambiguous = who("Jane Ann Doe", "J. Doe; J. A. Doe")
+    assert [found["J. Doe"], found["J. A. Doe"]] == ["J. Doe", "J. A. Doe"]
+    assert ambiguous == [("J. A. Doe", ("Jane Ann Doe",)), ("J. Doe", ("Jane Ann Doe",))]
+
+
+def test_authors_can_be_editors_too() -> None:
+    paper = Publication("p", author=(parsed("Jane Doe"),), editor=(parsed("J. Doe"),))
+    assert Identities([paper]).of(parsed("J. Doe")).label == "Jane Doe"
 
 
 def test_the_file_decides() -> None:
@@ -208,6 +225,29 @@ def test_selecting(group: Project, options: str, expected: list[str]) -> None:
     built = group.build(conf=CONF)
     assert built.warnings == []
     assert keys(built) == expected
+
+
+def test_names_with_quotes_and_braces(group: Project) -> None:
+    names = """['J. "o''b} K', 'J. Ko']"""
+    group.write(
+        {"people.yaml": f"- {{id: ko, name: Jongwoo Ko, variants: {names}, groups: {{lab: 2000-}}}}\n"}
+    )
+    for option in (":member-of: lab", ":author: ko"):
+        group.write({"index.rst": f"T\n=\n\n.. publications::\n   {option}\n"})
+        built = group.build(conf=CONF)
+        assert built.warnings == []
+        assert keys(built) == ["yang-2024", "ko-2023", "short"]
+
+
+def test_large_groups(group: Project) -> None:
+    many = "".join(
+        f"- {{id: p{n}, name: Person Number{n}, groups: {{lab: 2000-2020}}}}\n" for n in range(500)
+    )
+    group.write({"people.yaml": many + "- {id: ko, name: Jongwoo Ko, groups: [lab]}\n"})
+    group.write({"index.rst": "T\n=\n\n.. publications::\n   :member-of: lab\n"})
+    built = group.build(conf=CONF)
+    assert built.warnings == []
+    assert keys(built) == ["yang-2024", "ko-2023"]
 
 
 @pytest.mark.parametrize(

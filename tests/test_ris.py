@@ -123,6 +123,9 @@ def test_entries_without_an_id_get_keys_that_differ() -> None:
         ("TY  - JOUR\nTI  - A\n", [Code.SYNTAX], 1),
         ("TY  - JOUR\nPY  - 20x4\nTI  - A\nER  - \n", [Code.DATE], 1),
         ("no tags at all\n", [], 0),
+        ("Provider: X\n\nTY  - JOUR\nTI  - A\nER  - \n", [], 1),
+        ("TI  - A\nAU  - B, C\nER  - \n", [Code.SYNTAX], 0),
+        ("TI  - A\nER  - \nTY  - JOUR\nTI  - B\nER  - \n", [Code.SYNTAX], 1),
     ],
 )
 def test_faults(text: str, codes: list[Code], shown: int) -> None:

@@ -147,7 +147,15 @@ def _date(value: Mapping[str, Any]) -> Any:
     )
 
 
-_PARTICLE = re.compile(r"((?:(?:[^\W\d_A-Z][\w]*|['’]t|[^\W\dA-Z_]{1,4}['’]|al-|el-)\s*(?<=[\s'’-]))+)(?=\S)")
+_WORD = re.compile(r"(?:[^\W\d_]\w*|['’]t|[^\W\d_]{1,4}['’]|al-|el-)\s*(?<=[\s'’-])")
+
+
+def _particle(family: str) -> str:
+    """The words in small letters before a family name."""
+    end = 0
+    while (word := _WORD.match(family, end)) and (word[0][0] in "'’" or word[0][0].islower()):
+        end = word.end()
+    return family[:end] if end < len(family) else ""
 
 
 #: Particles that touch the name after them: d’Alembert, dell’Acqua, al-Khwarizmi; not de’ Medici.
@@ -167,9 +175,9 @@ def _name(value: Mapping[str, Any]) -> Any:
     family = parts.get("family", "")
     if len(family) > 2 and family[0] == family[-1] == '"':
         parts["family"] = family[1:-1]
-    elif "non-dropping-particle" not in parts and (found := _PARTICLE.match(family)):
-        parts["non-dropping-particle"] = found[1].strip()
-        parts["family"] = family[found.end() :]
+    elif "non-dropping-particle" not in parts and (particle := _particle(family)):
+        parts["non-dropping-particle"] = particle.strip()
+        parts["family"] = family.removeprefix(particle)
     if "dropping-particle" not in parts and "given" in parts:
         given, _, last = parts["given"].rpartition(" ")
         if given and last.islower() and last.isalpha() and len(last) > 1:

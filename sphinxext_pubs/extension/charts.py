@@ -30,12 +30,11 @@ MAX_BARS = 12
 
 def bars(domain: PaperDomain, question: Charted) -> list[Bar]:
     """The bars of a chart: years in order with the empty ones, all else by size."""
-    from sphinxext_pubs.extension.generated.addresses import Naming
     from sphinxext_pubs.render.charts import Bar, by_year
 
     index = domain.shelf.index
     positions = sorted(selection.select(question.selection, index))
-    naming = Naming(index, domain.shelf.people)
+    naming = domain.shelf.naming
     counts = naming.counted(question.kind, positions)
     found = [(identity, naming.label(question.kind, label), count) for identity, label, count in counts]
     if question.kind == "year":

@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from sphinxext_pubs.extension.citing import Row
     from sphinxext_pubs.extension.cutting import FurtherPage
     from sphinxext_pubs.extension.generated.addresses import Generated
-    from sphinxext_pubs.extension.generated.writing import Written
+    from sphinxext_pubs.extension.generated.record import Written
     from sphinxext_pubs.extension.output import Writer
     from sphinxext_pubs.extension.shelf import Shelf
     from sphinxext_pubs.extension.styles import Styled

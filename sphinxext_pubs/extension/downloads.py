@@ -43,17 +43,24 @@ def formats(domain: PaperDomain, request: Request) -> Iterator[tuple[str, str, s
             yield FEED, "Atom", FEED_SUFFIX
 
 
-def file_name(docname: str, request: Request, place: int) -> str:
-    """The name of a list's files without suffix: after the document and the list's own name or place."""
-    own = nodes.make_id(request.name) or (str(place + 1) if place else "")
-    return f"{docname}-{own}" if own else docname
+def file_names(docname: str, requests: Sequence[Request]) -> list[str]:
+    """The names of lists' files without suffix, each in the folder of its document, so that no two are one.
+
+    A list's own name, else that of the document, with the list's place where it is not the first.
+    """
+    last, names = docname.rpartition("/")[2], list[str]()
+    for place, request in enumerate(requests, 1):
+        own = nodes.make_id(request.name) or (last if place == 1 else f"{last}-{place}")
+        name = f"{docname}/{own}"
+        names.append(name if name not in names else f"{name}.{place}")
+    return names
 
 
 def links(domain: PaperDomain, node: pubs_downloads) -> str:
     """The links above a list."""
     builder = cast("StandaloneHTMLBuilder", domain.builder)
     request, docname = node["request"], node["docname"]
-    name = file_name(docname, request, node["place"])
+    name = file_names(docname, requests_of(domain, docname))[node["place"]]
     here = builder.get_target_uri(docname).partition("#")[0]
     made = [
         Markup('<a class="pubs-download" href="{}"{}>{}</a>').format(
@@ -80,9 +87,10 @@ def write_downloads(app: Sphinx) -> list[Any]:
         return []
     kept = set()
     for docname in sorted(domain.data["answers"]):
-        for place, request in enumerate(requests_of(domain, docname)):
+        requests = list(requests_of(domain, docname))
+        for name, request in zip(file_names(docname, requests), requests, strict=True):
             for kind, _, suffix in formats(domain, request):
-                path = folder / f"{file_name(docname, request, place)}{suffix}"
+                path = folder / f"{name}{suffix}"
                 kept.add(path)
                 if domain.manifest is None or docname in domain.manifest.written or not path.is_file():
                     _write(domain, docname, request, kind, path)

@@ -207,7 +207,8 @@ def _named(value: str, people: People) -> str:
         word = piece.strip()
         sign = "!" if word.startswith("!") else ""
         person = people.by_id.get(word.removeprefix("!").strip())
-        pieces += [f"{sign}={{{name}}}" for name in person.names] if person else [word]
+        names = [re.sub("[{}]", " ", name) for name in person.names] if person else []
+        pieces += [f"{sign}={{{name}}}" for name in names] or [word]
     return ", ".join(pieces)
 
 

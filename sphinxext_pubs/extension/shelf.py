@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -15,12 +16,13 @@ from sphinxext_pubs.problems import Code, Problem
 from sphinxext_pubs.selection import Index
 
 if TYPE_CHECKING:
+    from sphinxext_pubs.naming import Naming
     from sphinxext_pubs.people import People
 
 CACHE_NAME = "pubs-library.cache"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Shelf:
     """A library with its local files, every problem in the data, its facets' terms and kinds of link."""
 
@@ -30,6 +32,13 @@ class Shelf:
     index: Index
     rels: frozenset[str]
     people: People
+
+    @cached_property
+    def naming(self) -> Naming:
+        """Who is who and what is what in the library, worked out when it is first asked for."""
+        from sphinxext_pubs.naming import Naming
+
+        return Naming(self.index, self.people)
 
 
 def fill(settings: Settings, srcdir: Path, doctreedir: Path, built: Sequence[Path]) -> Shelf:

@@ -81,7 +81,7 @@ class _Volume:
 
 def _wide(collection: str, volume: str) -> bool:
     """Whether ids have two digits for the volume: the workshops of 2019, in D19-5 and later."""
-    return collection == "D19" and volume.isdigit() and int(volume) >= 5
+    return collection == "D19" and re.fullmatch("[5-9]|[1-9][0-9]", volume) is not None
 
 
 @dataclass(slots=True)

@@ -163,11 +163,10 @@ def _list(value: Any) -> list[Any]:
 
 def _string(value: Any) -> str:
     """A scalar as one line; nothing for what is none."""
-    return (
-        clean(" ".join(str(value).split()))
-        if isinstance(value, str | int | float) or hasattr(value, "isoformat")
-        else ""
-    )
+    scalar = isinstance(value, str | int | float) or hasattr(value, "isoformat")
+    if not scalar or (isinstance(value, int) and value.bit_length() > 4096):
+        return ""  # so long a number cannot be written, and means nothing
+    return clean(" ".join(str(value).split()))
 
 
 def _text(value: Any) -> Text:

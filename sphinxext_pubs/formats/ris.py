@@ -69,6 +69,7 @@ FIELDS: tuple[tuple[tuple[str, ...], str], ...] = (
 #: Tags that are private, or that other tags say already.
 _HIDDEN = frozenset({"type_of_reference", "id", "end_of_reference", "unknown_tag", "access_date", "label"})
 _USED = frozenset(name for tags, _ in FIELDS for name in tags) | _HIDDEN
+_LOST = re.compile(r"^[A-Z][A-Z0-9]  ?-", re.MULTILINE)
 _START = re.compile(r"^TY  ?-", re.MULTILINE)
 
 
@@ -77,6 +78,9 @@ def read(sources: Sequence[Source]) -> Iterator[Publication | Problem]:
     seen: dict[str, int] = {}
     for source in sources:
         starts = [found.start() for found in _START.finditer(source.text)]
+        if _LOST.search(source.text, 0, starts[0] if starts else len(source.text)):
+            message = "What stands here before the first “TY  - ”, with which an entry begins, is left out."
+            yield Problem(Code.SYNTAX, message, Origin(source.path, 1), entries=1)
         line, last = 1, 0
         for start, end in pairwise([*starts, len(source.text)]):
             line, last = line + source.text.count("\n", last, start), start

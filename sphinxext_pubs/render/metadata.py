@@ -210,7 +210,9 @@ def head(
         if value
     ]
     if data:
-        written = json.dumps({"@context": "https://schema.org", **data}, ensure_ascii=False)
+        written = json.dumps(
+            {"@context": "https://schema.org", **data}
+        )  # in ASCII, for any encoding of the page
         safe = written.replace("<", "\\u003c").replace(">", "\\u003e").replace("&", "\\u0026")
         lines.append(Markup(f'<script type="application/ld+json">{safe}</script>'))
     return Markup("\n".join(lines))

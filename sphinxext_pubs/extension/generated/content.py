@@ -13,7 +13,7 @@ from sphinx.util.osutil import relative_uri
 
 from sphinxext_pubs import links, listing
 from sphinxext_pubs.extension.citing import cited_as
-from sphinxext_pubs.extension.generated.addresses import KINDS, Generated, Naming, Term
+from sphinxext_pubs.extension.generated.addresses import KINDS, Generated, Term
 from sphinxext_pubs.extension.nodes import pubs_entry
 from sphinxext_pubs.extension.questions import Request
 from sphinxext_pubs.extension.words import gettext
@@ -72,7 +72,7 @@ class Pages:
         self.index = domain.shelf.index
         self.settings = domain.settings
         self.schemes = frozenset(self.settings.url_schemes)
-        self.naming = generated.naming or Naming(self.index, domain.shelf.people)
+        self.naming = domain.shelf.naming
 
     # Addresses
 
@@ -240,9 +240,10 @@ class Pages:
         return next((somebody for somebody in found if somebody.id == term.identity), None)
 
     def about(self, facet: str, term: Term) -> tuple[object, ...]:
-        """What the page of a person depends on beside the papers."""
+        """What the page of a term depends on beside its papers: who it is, and what stands beside them."""
         somebody = self._somebody(facet, term)
-        return (somebody.person, tuple(somebody.spellings)) if somebody is not None else ()
+        own = (somebody.person, tuple(somebody.spellings)) if somebody is not None else ()
+        return (*own, *(self.naming.counted(of, term.positions) for of in ("author", "venue")))
 
     def _about(self, facet: str, term: Term) -> Iterator[Linked]:
         """What the people file says of a person."""

@@ -25,10 +25,10 @@ LISTED = ("author", "venue", "year", "keyword")
 
 def entries(domain: PaperDomain, kind: str) -> list[tuple[str, str, int]]:
     """Identity, label and number of papers of all terms of a kind, in order, whatever has pages."""
-    from sphinxext_pubs.extension.generated.addresses import Naming, chosen, ordered
+    from sphinxext_pubs.extension.generated.addresses import chosen, ordered
 
     index = domain.shelf.index
-    naming = Naming(index, domain.shelf.people)
+    naming = domain.shelf.naming
     counts = naming.counted(kind, chosen(domain.settings, index))
     known = {identity: (naming.label(kind, label), count) for identity, label, count in counts}
     labels = {identity: label for identity, (label, _) in known.items()}

@@ -2,11 +2,8 @@
 
 from __future__ import annotations
 
-import json
-import os
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator
 from contextlib import ExitStack, suppress
-from dataclasses import dataclass, field
 from functools import cache, partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
@@ -17,6 +14,7 @@ from markupsafe import escape
 
 from sphinxext_pubs.extension.further import lend
 from sphinxext_pubs.extension.generated.addresses import Generated
+from sphinxext_pubs.extension.generated.record import NAME, Written, recorded, remove_old, suffix_of
 from sphinxext_pubs.extension.generated.skeletons import Skeletons, filled
 from sphinxext_pubs.extension.manifest import digest_of, templates_digest, title_of
 from sphinxext_pubs.extension.pages import splits
@@ -27,8 +25,7 @@ if TYPE_CHECKING:
 
     from sphinxext_pubs.extension.domain import PaperDomain
     from sphinxext_pubs.extension.generated.content import Content, Pages
-
-NAME = ".pubs-pages.json"
+    from sphinxext_pubs.model import Publication
 
 #: A redirect from a former key to the page of today's.
 _REDIRECT = (
@@ -36,53 +33,6 @@ _REDIRECT = (
     '<link rel="canonical" href="{href}" /><meta http-equiv="refresh" content="0; url={href}" />'
     '<meta name="robots" content="noindex" /></head><body><p><a href="{href}">{title}</a></p></body></html>\n'
 )
-
-
-@dataclass(slots=True)
-class Written:
-    """What an output folder has: page → digest, and the suffixes of the files beside it."""
-
-    path: Path
-    state: str = ""
-    digests: dict[str, str] = field(default_factory=dict)
-    files: dict[str, list[str]] = field(default_factory=dict)
-
-    def beside(self) -> Iterator[str]:
-        """The files beside pages, from the output folder."""
-        return (f"{page}{suffix}" for page, suffixes in self.files.items() for suffix in suffixes)
-
-    def save(self, old: Written) -> None:
-        """Record it, unless nothing changed."""
-        if (self.state, self.digests, self.files) == (old.state, old.digests, old.files):
-            return
-        if not self.digests and not self.files:
-            self.path.unlink(missing_ok=True)
-            return
-        content = {"version": 1, "state": self.state, "pages": self.digests, "files": self.files}
-        beside = self.path.with_suffix(".tmp")
-        with suppress(OSError):  # without it every page is written again, which is only slower
-            beside.write_text(json.dumps(content, indent=1, sort_keys=True) + "\n", encoding="utf-8")
-            os.replace(beside, self.path)
-
-
-def recorded(app: Sphinx) -> Written:
-    """What this build's output folder has, read once."""
-    domain = cast("PaperDomain", app.env.domains["paper"])
-    if domain.recorded is None:
-        domain.recorded = read(Path(app.outdir))
-    return domain.recorded
-
-
-def read(outdir: Path) -> Written:
-    """What an output folder has; nothing where there is no record, or none of ours."""
-    written = Written(Path(outdir, NAME))
-    with suppress(OSError, ValueError, KeyError, AttributeError, RecursionError):  # a broken record is none
-        content = json.loads(written.path.read_text("utf-8"))
-        if content["version"] == 1:
-            written.state = str(content["state"])
-            written.digests = {str(page): str(digest) for page, digest in content["pages"].items()}
-            written.files = {str(page): list(map(str, names)) for page, names in content["files"].items()}
-    return written
 
 
 def keep_words(app: Sphinx, _builder: Any) -> None:
@@ -131,7 +81,7 @@ def write_generated(app: Sphinx) -> list[Any]:
         return []
     work = _Work(domain, cast("StandaloneHTMLBuilder", app.builder), old, Written(record, manifest.state))
     work.run()
-    _remove_old(outdir, old, work.new)
+    remove_old(work.builder, old, work.new)
     work.new.save(old)
     return []
 
@@ -191,25 +141,25 @@ class _Work:
             if not page:
                 continue
             citing = self._citing(paper.key)
-            files = sorted(self.domain.shelf.files.of(paper).items()) if paper.links else []
             mark = self.domain.citations.mark(paper.key)
-            parts = (paper.digest, paper.origin, citing, files, mark, pages.related_of(paper))
+            parts = (paper.digest, paper.origin, citing, self._files(paper), mark, pages.related_of(paper))
             yield page, parts, partial(pages.paper, paper, page)
         for facet, terms in self.generated.terms.items():
             for term in terms.values():
                 papers = [index.publications[position] for position in term.positions]
-                digests = [(paper.digest, self._citing(paper.key)) for paper in papers]
-                yield (
-                    term.page,
-                    (term.label, digests, pages.about(facet, term)),
-                    partial(pages.term, facet, term),
-                )
+                shown = [(paper.digest, self._citing(paper.key), self._files(paper)) for paper in papers]
+                depends = (term.label, shown, pages.about(facet, term))
+                yield term.page, depends, partial(pages.term, facet, term)
         for kind, page in self.generated.directories.items():
             yield (
                 page,
                 (self.domain.data["fingerprint"],),
                 partial(pages.directory, kind, page),
             )
+
+    def _files(self, paper: Publication) -> list[tuple[str, str]]:
+        """The local files of a paper that are there."""
+        return sorted(self.domain.shelf.files.of(paper).items()) if paper.links else []
 
     def _citing(self, key: str) -> list[tuple[Any, ...]]:
         """Where a paper is cited, as its entry shows it."""
@@ -223,25 +173,21 @@ class _Work:
         suffixes = self.old.files.get(page, [])
         if self.old.digests.get(page) != digest or not self._is_indexed(page):
             return True
-        files = [
-            Path(self.builder.get_outfilename(page)),
-            *(self.outdir / f"{page}{each}" for each in suffixes),
-        ]
-        if not all(map(Path.is_file, files)):
+        own = suffix_of(self.builder, page)
+        if own not in suffixes or not all((self.outdir / f"{page}{each}").is_file() for each in suffixes):
             return True
-        if suffixes:
-            self.new.files[page] = suffixes
+        self.new.files[page] = suffixes
         return False
 
     def _page(self, page: str, content: Content) -> None:
         """Write a page, the files beside it, and its words for the search."""
-        path = Path(self.builder.get_outfilename(page))
         skeleton = self.skeletons.of(page, self.domain.parent_of(page))
-        self._write(path, filled(skeleton, page, content.title, content.head, content.body))
+        html = filled(skeleton, page, content.title, content.head, content.body)
+        own = suffix_of(self.builder, page)
+        self._write(f"{page}{own}", html, self.builder.config.html_output_encoding)
         for suffix, text in content.files:
-            self._write(self.outdir / f"{page}{suffix}", text)
-        if content.files:
-            self.new.files[page] = [suffix for suffix, _ in content.files]
+            self._write(f"{page}{suffix}", text)
+        self.new.files[page] = [own, *(suffix for suffix, _ in content.files)]
         self._index(page, content)
 
     def _forget_words(self, pages: set[str]) -> None:
@@ -266,18 +212,17 @@ class _Work:
         """The feed of the project, which is a file beside no page."""
         if feed := pages.newest():
             name = self.domain.settings.feed
-            self._write(self.outdir / name, feed)
+            self._write(name, feed)
             self.new.files[""] = [name]
 
     def _redirect(self, alias: str, page: str) -> None:
-        path = Path(self.builder.get_outfilename(alias))
-        href = escape(self.builder.get_relative_uri(alias, page))
-        self._write(path, _REDIRECT.format(title=escape(page.rpartition("/")[2]), href=href))
-        self.new.digests[alias] = digest_of(page)
+        href, own = escape(self.builder.get_relative_uri(alias, page)), suffix_of(self.builder, alias)
+        self._write(f"{alias}{own}", _REDIRECT.format(title=escape(page.rpartition("/")[2]), href=href))
+        self.new.digests[alias], self.new.files[alias] = digest_of(page), [own]
 
-    def _write(self, path: Path, text: str) -> None:
-        """Write a file of which the content changed."""
-        data = text.encode(self.builder.config.html_output_encoding, "xmlcharrefreplace")
+    def _write(self, name: str, text: str, encoding: str = "utf-8") -> None:
+        """Write a file of which the content changed; only pages have the encoding of the theme's."""
+        path, data = self.outdir / name, text.encode(encoding, "xmlcharrefreplace")
         if path.parent not in self.folders:
             path.parent.mkdir(parents=True, exist_ok=True)
             self.folders.add(path.parent)
@@ -285,26 +230,3 @@ class _Work:
             if path.read_bytes() == data:
                 return
         path.write_bytes(data)
-
-
-def _remove_old(outdir: Path, old: Written, new: Written) -> None:
-    """Remove pages and files that we wrote into this folder and that are none any more."""
-    gone = old.digests.keys() - new.digests.keys()
-    names = {name for page in gone for name in _outputs(page)}
-    names |= set(old.beside()) - set(new.beside())
-    names -= {name for page in new.digests for name in _outputs(page)}
-    for path in sorted((outdir / name for name in names), reverse=True):
-        if path.is_file() and path.resolve().is_relative_to(outdir.resolve()):
-            path.unlink()
-            _remove_empty(path.parent, outdir)
-
-
-def _outputs(page: str) -> Iterable[str]:
-    """Where builders write a page."""
-    return f"{page}.html", f"{page}/index.html"
-
-
-def _remove_empty(folder: Path, outdir: Path) -> None:
-    while folder != outdir and folder.is_dir() and not any(folder.iterdir()):
-        folder.rmdir()
-        folder = folder.parent

@@ -1,0 +1,76 @@
+"""What papers have in common, by facet, under one identity: a person, a venue of many years."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from sphinxext_pubs.facets import BY_NAME
+from sphinxext_pubs.identity import Identities
+from sphinxext_pubs.index import Index
+from sphinxext_pubs.listing import slugify
+from sphinxext_pubs.names import OTHERS
+from sphinxext_pubs.people import People
+from sphinxext_pubs.text import fold
+from sphinxext_pubs.venues import Venues, venue_of
+
+
+class Naming:
+    """What papers have in common, by facet: the identities and labels of each position."""
+
+    def __init__(self, index: Index, people: People) -> None:
+        self.index = index
+        self.identities = Identities(index.publications, people)
+        self.venues = Venues(index.publications)
+        self._known: dict[str, list[dict[str, str]]] = {}
+        self._short: dict[str, str] = {}
+
+    def of(self, facet_name: str) -> list[dict[str, str]]:
+        """For every position the identities with their labels, in order."""
+        if facet_name not in self._known:
+            positions = range(len(self.index.publications))
+            self._known[facet_name] = [dict(self._named(facet_name, position)) for position in positions]
+        return self._known[facet_name]
+
+    def _named(self, facet_name: str, position: int) -> Iterator[tuple[str, str]]:
+        if facet_name == "venue":
+            venue = self.venues.of(self.index.publications[position])
+            if venue.name:
+                self._short[venue.label] = venue.short
+                yield fold(venue.name), venue.label
+            return
+        if facet_name == "author":
+            for name in self.index.publications[position].author:
+                if name != OTHERS:
+                    somebody = self.identities.of(name)
+                    yield somebody.id, somebody.label
+            return
+        facet = BY_NAME[facet_name]
+        for term in self.index.terms(facet)[position]:
+            yield facet.identity(term), term
+
+    def label(self, facet_name: str, label: str) -> str:
+        """The label of a term where there is little room."""
+        return self._short.get(label, label) if facet_name == "venue" else label
+
+    def slug(self, facet_name: str, identity: str, label: str) -> str:
+        """The last part of a term's address: the id of a person of the file, else words of the label."""
+        if facet_name == "author" and identity in self.identities.people.by_id:
+            return identity
+        return slugify(self.label(facet_name, label))
+
+    def identity(self, facet_name: str, text: str) -> str:
+        """The identity of a term as the data writes it."""
+        return fold(venue_of(text).name) if facet_name == "venue" else BY_NAME[facet_name].identity(text)
+
+    def counted(
+        self, facet_name: str, positions: Sequence[int], without: str = ""
+    ) -> list[tuple[str, str, int]]:
+        """The identities among papers with their labels and counts, the most frequent first."""
+        named, labels, counts = self.of(facet_name), dict[str, str](), dict[str, int]()
+        for position in positions:
+            for identity, label in named[position].items():
+                if identity != without:
+                    labels.setdefault(identity, label)
+                    counts[identity] = counts.get(identity, 0) + 1
+        ordered = sorted(counts.items(), key=lambda row: (-row[1], row[0]))
+        return [(identity, labels[identity], count) for identity, count in ordered]
