@@ -10,17 +10,16 @@ from sphinxext_pubs.index import Index
 from sphinxext_pubs.listing import slugify
 from sphinxext_pubs.names import OTHERS
 from sphinxext_pubs.people import People
-from sphinxext_pubs.text import fold
-from sphinxext_pubs.venues import Venues, venue_of
+from sphinxext_pubs.venues import Venues
 
 
 class Naming:
     """What papers have in common, by facet: the identities and labels of each position."""
 
-    def __init__(self, index: Index, people: People) -> None:
+    def __init__(self, index: Index, people: People, venues: Venues) -> None:
         self.index = index
         self.identities = Identities(index.publications, people)
-        self.venues = Venues(index.publications)
+        self.venues = venues
         self._known: dict[str, list[dict[str, str]]] = {}
         self._short: dict[str, str] = {}
 
@@ -36,7 +35,7 @@ class Naming:
             venue = self.venues.of(self.index.publications[position])
             if venue.name:
                 self._short[venue.label] = venue.short
-                yield fold(venue.name), venue.label
+                yield venue.identity, venue.label
             return
         if facet_name == "author":
             for name in self.index.publications[position].author:
@@ -56,11 +55,15 @@ class Naming:
         """The last part of a term's address: the id of a person of the file, else words of the label."""
         if facet_name == "author" and identity in self.identities.people.by_id:
             return identity
+        if facet_name == "venue" and identity in self.venues.known.by_id:
+            return identity
         return slugify(self.label(facet_name, label))
 
     def identity(self, facet_name: str, text: str) -> str:
         """The identity of a term as the data writes it."""
-        return fold(venue_of(text).name) if facet_name == "venue" else BY_NAME[facet_name].identity(text)
+        return (
+            self.venues.named(text).identity if facet_name == "venue" else BY_NAME[facet_name].identity(text)
+        )
 
     def counted(
         self, facet_name: str, positions: Sequence[int], without: str = ""

@@ -6,19 +6,16 @@ It is a list of persons, each a mapping with the keys of :data:`FIELDS`; ``id`` 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-import yaml
-
-from sphinxext_pubs import names
+from sphinxext_pubs import names, records
 from sphinxext_pubs.formats import latex
-from sphinxext_pubs.links import safe_url
 from sphinxext_pubs.model import Name, Origin
 from sphinxext_pubs.problems import Code, Problem
-from sphinxext_pubs.question import nearest
-from sphinxext_pubs.text import clean, fold
+from sphinxext_pubs.records import Field, Kind, WrongError, text
+from sphinxext_pubs.text import fold
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,150 +119,60 @@ def key_of(name: Name) -> str:
 # Reading -----------------------------------------------------------------------------------------------
 
 
-class _WrongError(ValueError):
-    """A value that a key cannot take; the message says what would be right."""
-
-
-def _text(value: Any) -> str:
-    if isinstance(value, int) and value.bit_length() > 4096:
-        raise _WrongError("this number is too long")
-    if isinstance(value, str | int | float) and str(value).strip():
-        return clean(" ".join(str(value).split()))
-    raise _WrongError("write a text")
-
-
-def _identifier(value: Any) -> str:
-    if not isinstance(value, str) or not re.fullmatch(r"[a-z0-9][a-z0-9-]{0,79}", value):
-        raise _WrongError("write small letters, digits and hyphens, like “ada-example”")
-    return value
-
-
-def _texts(value: Any) -> tuple[str, ...]:
-    return tuple(map(_text, value)) if isinstance(value, list) else (_text(value),)
-
-
 def _orcid(value: Any) -> str:
     from sphinxext_pubs.checks import orcid_is_right
 
-    bare = _text(value).rpartition("/")[2]
+    bare = text(value).rpartition("/")[2]
     if not orcid_is_right(bare):
-        raise _WrongError("it is no ORCID iD: its last digit does not fit the others")
+        raise WrongError("it is no ORCID iD: its last digit does not fit the others")
     return bare
-
-
-def _address(value: Any) -> str:
-    address = safe_url(_text(value))
-    if address is None:
-        raise _WrongError("write an address that begins with https://")
-    return address
 
 
 def _groups(value: Any) -> tuple[Membership, ...]:
     if isinstance(value, list):
         value = {name: "" for name in value if isinstance(name, str)}
     if not isinstance(value, Mapping):
-        raise _WrongError("write groups with their years, like “lab: 2019-2023”")
-    return tuple(
-        Membership(_text(group), *years) for group, spans in value.items() for years in _spans(spans)
-    )
+        raise WrongError("write groups with their years, like “lab: 2019-2023”")
+    return tuple(Membership(text(group), *years) for group, spans in value.items() for years in _spans(spans))
 
 
 def _spans(value: Any) -> Iterator[tuple[int | None, int | None]]:
     spans = value if isinstance(value, list) else [value]
     for span in spans:
-        written = "" if span is None else _text(span) if span != "" else ""
+        written = text(span) if span not in (None, "") else ""
         found = re.fullmatch(r"(\d{4})?(?:-\d\d)?\s*(-|–|$)\s*(\d{4})?(?:-\d\d)?", written)
         if found is None:
-            raise _WrongError(f"“{written}” is no span of years; write 2019-2023, 2019- or 2019")
+            raise WrongError(f"“{written}” is no span of years; write 2019-2023, 2019- or 2019")
         first = int(found[1]) if found[1] else None
         last = int(found[3]) if found[3] else None if found[2] else first
         yield first, last
 
 
-@dataclass(frozen=True, slots=True)
-class Field:
-    """A key of the file: what it is for, and what reads its value; raises ``_WrongError``."""
-
-    name: str
-    help: str
-    read: Callable[[Any], Any]
-
-
 FIELDS: dict[str, Field] = {
     field.name: field
     for field in (
-        Field("id", "A short name for addresses and options, needed: ``ada-example``.", _identifier),
-        Field("name", "The name as it is shown, needed: ``Ada Example``.", _text),
-        Field("variants", "Other ways in which it is written: a list.", _texts),
+        Field("id", "A short name for addresses and options: ``ada-example``.", records.identifier, True),
+        Field("name", "The name as it is shown: ``Ada Example``.", text, True),
+        Field("variants", "Other ways in which it is written: a list.", records.texts),
         Field("orcid", "The ORCID iD.", _orcid),
-        Field("homepage", "The address of a page of their own.", _address),
-        Field("affiliation", "Where they work.", _text),
-        Field("photo", "The path of a picture in the source directory.", _text),
+        Field("homepage", "The address of a page of their own.", records.address),
+        Field("affiliation", "Where they work.", text),
+        Field("photo", "The path of a picture in the source directory.", text),
         Field("groups", "The groups they are or were in, with years: ``lab: 2019-``.", _groups),
-        Field("not", "Names that are somebody else's, though they look like theirs: a list.", _texts),
+        Field("not", "Names that are somebody else's, though they look like theirs: a list.", records.texts),
     )
 }
 
+PEOPLE = Kind("people file", "person", Code.PEOPLE, FIELDS)
 
-def read(text: str, path: str) -> tuple[People, list[Problem]]:
+
+def read(source: str, path: str) -> tuple[People, list[Problem]]:
     """The people of a file, and what is wrong with it; one wrong person loses no other."""
-    try:
-        root = yaml.compose(text, Loader=yaml.SafeLoader)
-        data = yaml.safe_load(text)
-    except (yaml.YAMLError, ValueError, RecursionError) as error:
-        mark = getattr(error, "problem_mark", None)
-        reason = getattr(error, "problem", None) or error
-        where = Origin(path, mark.line + 1 if mark else 1)
-        return People(), [
-            Problem(Code.PEOPLE, f"The people file is no YAML that can be read: {reason}.", where)
-        ]
-    if root is None:
-        return People(), []
-    if not isinstance(root, yaml.SequenceNode):
-        message = "The people file should be a list; each person begins with “- id: …”."
-        return People(), [Problem(Code.PEOPLE, message, Origin(path, 1))]
-    persons: list[Person] = []
-    problems: list[Problem] = []
-    for node, value in zip(root.value, data, strict=True):
-        origin = Origin(path, node.start_mark.line + 1)
-        if not isinstance(value, Mapping) or not isinstance(node, yaml.MappingNode):
-            problems.append(Problem(Code.PEOPLE, "A person should be “key: value” lines.", origin))
-            continue
-        lines = {str(key.value): key.start_mark.line + 1 for key, _ in node.value}
-        person = _person(value, lines, path, origin, problems)
-        if person is not None and (first := _same(person, persons)):
-            message = f"The id “{person.id}” is that of the person at {first.origin}; this one is left out."
-            problems.append(Problem(Code.PEOPLE, message, origin))
-        elif person is not None:
-            persons.append(person)
-    return People(persons), problems
+    found, problems = records.read(source, path, PEOPLE)
+    return People(_person(record, origin) for record, origin in found), problems
 
 
-def _same(person: Person, persons: Iterable[Person]) -> Person | None:
-    return next((other for other in persons if other.id == person.id), None)
-
-
-def _person(
-    value: Mapping[Any, Any], lines: Mapping[str, int], path: str, origin: Origin, problems: list[Problem]
-) -> Person | None:
-    found: dict[str, Any] = {}
-    for key, each in value.items():
-        where = Origin(path, lines.get(str(key), origin.line))
-        field = FIELDS.get(str(key))
-        if field is None:
-            near = nearest(str(key), FIELDS) or "."
-            message = f"A person has no “{key}”{near} The keys are {', '.join(FIELDS)}."
-            problems.append(Problem(Code.PEOPLE, message, where))
-            continue
-        try:
-            found[field.name] = field.read(each)
-        except _WrongError as wrong:
-            problems.append(Problem(Code.PEOPLE, f"“{key}”: {wrong}. It is left out.", where))
-    lacking = [name for name in ("id", "name") if name not in found]
-    if lacking:
-        message = f"A person needs “{lacking[0]}”; this one is left out."
-        problems.append(Problem(Code.PEOPLE, message, origin))
-        return None
+def _person(found: Mapping[str, Any], origin: Origin) -> Person:
     return Person(
         found["id"],
         tuple(dict.fromkeys((found["name"], *found.get("variants", ())))),

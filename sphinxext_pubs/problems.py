@@ -106,6 +106,10 @@ class Code(Enum):
         "people",
         "Something in the people file (``pubs_people``) is wrong; it is left out.",
     )
+    VENUES = (
+        "venues",
+        "Something in the venues file (``pubs_venues``) is wrong; it is left out.",
+    )
     # Limits
     LIMIT = (
         "limit",

@@ -99,6 +99,11 @@ def authors(publication: Publication) -> tuple[Name, ...]:
     return _named(publication.author)
 
 
+def first_authors(publication: Publication) -> tuple[Name, ...]:
+    """The first author, alone."""
+    return authors(publication)[:1]
+
+
 def editors(publication: Publication) -> tuple[Name, ...]:
     """The editors named."""
     return _named(publication.editor)

@@ -1,6 +1,7 @@
 """Venues drawn from the names of proceedings: what goes on from year to year, and its acronym.
 
-The rules, in this order, for names with a word for a meeting in them (journals stay as they are):
+A venue of the project's venues file comes first. The rules for all others, in this order, for names with a
+word for a meeting in them (journals stay as they are):
 
 1. *Findings of the …: EMNLP 2023* is the venue before the colon; what stands behind it is the event.
 2. *Proceedings of the*, years, ordinals and volumes (*(Volume 1: Long Papers)*) go.
@@ -16,6 +17,8 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from sphinxext_pubs.model import Publication
+from sphinxext_pubs.text import fold
+from sphinxext_pubs.venue_file import KnownVenue, KnownVenues
 
 _MEETING = re.compile(
     r"\b(?:proceedings|conference|workshop|symposium|meeting|findings|congress|colloquium|seminar)\b",
@@ -49,6 +52,12 @@ class Venue:
     name: str
     acronym: str = ""
     event: str = ""
+    known: KnownVenue | None = None
+
+    @property
+    def identity(self) -> str:
+        """What tells it from others: its id in the venues file, else its name, folded."""
+        return self.known.id if self.known is not None else fold(self.name)
 
     @property
     def short(self) -> str:
@@ -89,7 +98,8 @@ def initials(name: str) -> str:
 class Venues:
     """The venues of a library, with the acronyms that its data bears out."""
 
-    def __init__(self, publications: Iterable[Publication]) -> None:
+    def __init__(self, publications: Iterable[Publication], known: KnownVenues | None = None) -> None:
+        self.known = known or KnownVenues()
         papers = list(publications)
         names = {str(paper.container_title) for paper in papers}
         texts = [*names, *(f"{paper.key} {paper.url} {' '.join(paper.ids)}" for paper in papers)]
@@ -97,8 +107,14 @@ class Venues:
 
     def of(self, paper: Publication) -> Venue:
         """The venue of a paper; without a name where it has none."""
-        found = venue_of(str(paper.container_title or paper.event_title))
-        if found.acronym or not _MEETING.search(str(paper.container_title)):
+        return self.named(str(paper.container_title or paper.event_title), str(paper.event_title))
+
+    def named(self, container: str, event: str = "") -> Venue:
+        """The venue of what stands in a volume or journal of this name, at an event of that name."""
+        if row := self.known.of(container, event):
+            return Venue(row.name, row.acronym, venue_of(container).event, row)
+        found = venue_of(container)
+        if found.acronym or not _MEETING.search(container):
             return found
         letters = initials(found.name)
         fits = 2 < len(letters) <= 10 and letters in self._words

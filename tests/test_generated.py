@@ -419,6 +419,16 @@ def test_templates_can_be_overridden(project: Project) -> None:
     assert len([each for each in broken.warnings if "pubs.template" in each]) == 1
 
 
+def test_local_files_of_papers_on_no_list(project: Project) -> None:
+    bib = PAPERS.replace("title = {On Layers}", "title = {On Layers}, pdf = {files/ko.pdf}")
+    project.write({"index.rst": "T\n=\n", "papers.bib": bib, "files/ko.pdf": b"%PDF-1.4"})
+    for page in ("papers/ko-2023", "people/jongwoo-ko"):
+        built = project.build(conf=ALL)
+        href = re.search(r'href="(\.\./_downloads/[^"]+/ko\.pdf)"', built.page(page))
+        assert href is not None
+        assert (built.outdir / "papers" / href[1]).resolve().read_bytes() == b"%PDF-1.4"
+
+
 def test_local_files_are_found_from_pages(project: Project) -> None:
     bib = PAPERS.replace("title = {On Layers}", "title = {On Layers}, pdf = {files/ko.pdf}")
     project.write({"index.rst": INDEX, "papers.bib": bib, "files/ko.pdf": b"%PDF-1.4"})
@@ -478,3 +488,65 @@ def test_pages_of_some_papers(project: Project) -> None:
     }
     assert found == {"papers/ko-2023.html", "papers/all.html", "people/jongwoo-ko.html", "people/all.html"}
     assert soup(built, "index").select_one(".pubs-title a")["href"] == "https://doi.org/10.1234/emnlp.1"  # type: ignore[index]
+
+
+# Bars, photos, references
+
+
+MANY = PAPERS + "".join(
+    f"@misc{{m{year}, author = {{Jongwoo Ko and {'ABCDEFGHIJKL'[year % 12]}va Other}},"
+    f" title = {{M{year}}}, year = {year}}}\n"
+    for year in range(2001, 2013)
+)
+
+
+def test_pages_with_many_papers_have_a_bar(project: Project) -> None:
+    project.write({"index.rst": INDEX, "papers.bib": MANY})
+    built = project.build(conf=ALL)
+    assert built.warnings == []
+    page = soup(built, "people/jongwoo-ko")
+    bar = page.select_one("form.pubs-filter")
+    assert bar is not None
+    data = page.select_one("script.pubs-index")
+    assert data is not None
+    keys = [str(entry["data-key"]) for entry in page.select('.pubs-list[data-list="pubs"] .pubs-entry')]
+    assert json.loads(data.get_text())["keys"] == keys
+    assert len(keys) == 14
+    assert bar.select_one('[data-facet="author"]') is None
+    assert "pubs-filter.js" in built.page("people/jongwoo-ko")
+    assert "pubs-find.js" in built.page("people/all")
+    assert soup(built, "years/2024").select_one("form.pubs-filter") is None
+    assert "pubs-filter.js" not in built.page("papers/ko-2023")
+    same(project)
+
+
+def test_one_paper_is_one_paper(site: Built) -> None:
+    totals = [
+        soup(site, page).select_one(".pubs-total") for page in ("people/ada-example", "people/jongwoo-ko")
+    ]
+    assert [total.get_text().split(" · ")[0] for total in totals if total] == ["1 paper", "4 papers"]
+
+
+def test_how_to_cite(project: Project) -> None:
+    project.write({"index.rst": INDEX, "mine.csl": CSL})
+    built = project.build(conf=ALL + 'pubs_page_styles = ["mine.csl"]\n')
+    assert built.warnings == []
+    references = [p.get_text() for p in soup(built, "papers/old-note").select(".pubs-reference-text")]
+    assert references[1:] == ["Informal: An Old Note (Example, n.d.)", "mine: Mine: An Old Note"]
+    project.write({"papers.bib": PAPERS.replace("An Old Note", "A New Note")})
+    project.build(conf=ALL + 'pubs_page_styles = ["mine.csl"]\n')
+    assert "Mine: A New Note" in project.builds[-1].page("papers/old-note")
+
+
+def test_styles_that_are_none(project: Project) -> None:
+    with pytest.raises(ConfigError, match=r"pubs_page_styles = 'no\.csl'"):
+        project.build(conf=ALL + 'pubs_page_styles = ["no.csl"]\n')
+
+
+CSL = """<?xml version="1.0" encoding="utf-8"?>
+<style xmlns="http://purl.org/net/xbiblio/csl" class="in-text" version="1.0">
+<info><title>Mine</title><id>mine</id><updated>2020-01-01T00:00:00Z</updated></info>
+<citation><layout><text variable="title"/></layout></citation>
+<bibliography><layout><text variable="title" prefix="Mine: "/></layout></bibliography>
+</style>
+"""

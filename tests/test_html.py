@@ -31,6 +31,8 @@ from sphinxext_pubs.render.parts import BY_NAME, FOLDED, PART_NAMES, PARTS
 from sphinxext_pubs.render.showing import showing
 from sphinxext_pubs.render.view import AuthorView, CitingView, PlaceView, entry_view
 from sphinxext_pubs.text import Span, SpanKind, Text, text_of
+from sphinxext_pubs.venue_file import KnownVenue
+from sphinxext_pubs.venues import Venue
 
 SEED = Path(__file__).resolve().parents[2] / "shared/data/seed/papers.json"
 ANTHOLOGY = LAYOUTS["anthology"]
@@ -54,6 +56,9 @@ PAPER = Publication(
 )
 
 
+VENUE = Venue(
+    "Empirical Methods", "EMNLP", "", KnownVenue("emnlp", "E", "EMNLP", (), "https://example.org", "#0a7")
+)
 CITING = CitingView("A & B", "a.html#cite-a-x", (PlaceView("2", "a.html#cite-a-x-2"),))
 FULL = replace(
     PAPER,
@@ -63,17 +68,22 @@ FULL = replace(
     status="in press",
     note=text_of("Oral"),
     keyword=("prompts", "long-context models"),
+    custom=(("author+an", text_of("1=equal;2=equal,corresponding")),),
     links=(*PAPER.links, Link("image", "p/a b.png"), Link("image", "https://example.org/b.png")),
 )
 #: The address of the file among the links, as a builder would say it.
 FILES = {"p/a b.png": "_downloads/1/a%20b.png"}
 
 
+def _venue(publication: Publication) -> Venue:
+    return VENUE if publication.container_title else Venue("")
+
+
 def render(publication: Publication, layout: Layout = ANTHOLOGY, **options: object) -> str:
     """An entry with the built-in templates."""
     view = entry_view(
         publication,
-        showing(layout, **options),  # type: ignore[arg-type]
+        showing(layout, venue=_venue, **options),  # type: ignore[arg-type]
         number="1.",
         reference=reference(Cited(publication)),
         cited_by=(CITING,) if publication is FULL else (),
@@ -302,7 +312,7 @@ OURS = {
     "article": {"class", "id", "data-key", "data-citation"},
     "div": {"class", "id", "role", "aria-labelledby", "lang", "dir"},
     "p": {"class"},
-    "span": {"class", "aria-hidden", "role", "aria-labelledby", "id", "dir"},
+    "span": {"class", "aria-hidden", "role", "aria-labelledby", "id", "dir", "style"},
     "strong": {"class", "id", "lang", "dir"},
     "a": {"class", "href"},
     "bdi": {"class"},
@@ -310,6 +320,7 @@ OURS = {
     "summary": set(),
     "pre": {"id"},
     "em": set(),
+    "sup": {"class"},
     "code": {"class"},
     "img": {"class", "src", "alt", "loading"},
     "tr": {"class", "id", "role", "data-key", "data-citation"},
@@ -385,7 +396,7 @@ def test_nothing_in_data_becomes_markup(attack: str, layout: Layout, type_: str 
         assert all(word.startswith("pubs-") for word in (attributes.get("class") or "").split())
         assert re.fullmatch(r"pub-[a-z0-9_-]+|", attributes.get("id") or "")
         if tag == "a":
-            assert re.match(r"https?://[\w.]+/|#pub-|a\.html#cite-a-x", attributes["href"] or "")
+            assert re.match(r"https?://[\w.]+(?:/|$)|#pub-|a\.html#cite-a-x", attributes["href"] or "")
         if tag == "img":
             assert attributes["src"] == "_downloads/x.png"
     assert "49" not in re.sub(r"[0-9a-f]{8}", "", html)

@@ -31,6 +31,8 @@ from sphinxext_pubs.render.parts import BY_NAME, PART_NAMES
 from sphinxext_pubs.render.showing import showing
 from sphinxext_pubs.render.view import AuthorView, CitingView, EntryView, PlaceView, entry_view
 from sphinxext_pubs.text import EMPTY, Span, SpanKind, Text, text_of
+from sphinxext_pubs.venue_file import KnownVenue
+from sphinxext_pubs.venues import Venue
 
 FIXTURES = Path(__file__).parent / "fixtures/nodes"
 
@@ -47,6 +49,9 @@ PAPER = Publication(
     links=(Link("pdf", "https://example.org/paper.pdf"),),
     source=(("title", "Prompts"), ("year", "2024")),
 )
+VENUE = Venue(
+    "Empirical Methods", "EMNLP", "", KnownVenue("emnlp", "E", "EMNLP", (), "https://example.org", "#0a7")
+)
 CITING = CitingView("A & B", "a.html#cite-a-x", (PlaceView("2", "a.html#cite-a-x-2"),))
 FULL = replace(
     PAPER,
@@ -56,6 +61,7 @@ FULL = replace(
     status="in press",
     note=Text(("Said ", Span("italic", ("aloud",)))),
     keyword=("prompts", "long-context models"),
+    custom=(("author+an", text_of("1=equal;2=equal,corresponding")),),
     links=(*PAPER.links, Link("image", "p/a b.png")),
 )
 PICTURES = {"p/a b.png": "papers/p/a b.png"}
@@ -63,9 +69,13 @@ PICTURES = {"p/a b.png": "papers/p/a b.png"}
 TOPS = (nodes.target, nodes.container, nodes.table)
 
 
+def _venue(publication: Publication) -> Venue:
+    return VENUE if publication.container_title else Venue("")
+
+
 def written(publication: Publication, layout: Layout, **options: object) -> list[nodes.Node]:
     """An entry as nodes, as a builder that folds nothing asks for it."""
-    shown = showing(layout, folds=False, **options)  # type: ignore[arg-type]
+    shown = showing(layout, folds=False, venue=_venue, **options)  # type: ignore[arg-type]
     cited_by = (CITING,) if publication is FULL else ()
     written = reference(Cited(publication))
     view = entry_view(publication, shown, number="1.", reference=written, cited_by=cited_by)

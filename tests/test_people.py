@@ -336,3 +336,80 @@ def test_the_command(in_folder: Project, capsys: pytest.CaptureFixture[str]) -> 
 
 def test_every_key_is_documented() -> None:
     assert all(field.help.endswith(".") and name == field.name for name, field in FIELDS.items())
+
+
+# The people themselves
+
+PNG = bytes.fromhex(
+    "89504e470d0a1a0a0000000d49484452000000010000000108060000001f15c4890000000d49444154789c6360606060000000050001"
+    "a5f645400000000049454e44ae426082"
+)
+WITH_PHOTO = FILE.replace("  affiliation", "  photo: photos/ko.png\n  affiliation")
+
+
+def people(options: str = "") -> str:
+    return f"T\n=\n\n.. publications-people::\n{options}\n"
+
+
+@pytest.mark.parametrize(
+    "builder", ["html", "dirhtml", "singlehtml", "latex", "text", "man", "texinfo", "epub"]
+)
+@pytest.mark.parametrize("pages", ["", "pubs_pages = True\n"])
+def test_people_in_every_builder(group: Project, builder: str, pages: str) -> None:
+    group.write({"index.rst": people(), "people.yaml": WITH_PHOTO, "photos/ko.png": PNG})
+    assert group.build(builder, conf=CONF + pages).warnings == []
+
+
+def test_people_of_a_group(group: Project) -> None:
+    group.write(
+        {"index.rst": people("   :member-of: lab\n"), "people.yaml": WITH_PHOTO, "photos/ko.png": PNG}
+    )
+    built = group.build(conf=CONF + "pubs_pages = True\n")
+    rows = BeautifulSoup(built.page(), "html.parser").select("ul.pubs-people > li")
+    assert [" / ".join(p.get_text() for p in row.select("p")) for row in rows] == [
+        "Jongwoo Ko / Institute of Tests, 2023– / Homepage · ORCID · 3 papers",
+        "Ada Example / 1 paper",
+    ]
+    assert rows[0].img is not None
+    assert (built.outdir / str(rows[0].img["src"])).is_file()
+    assert [str(row.a and row.a["href"]) for row in rows] == ["people/jongwoo-ko.html", "people/ada.html"]
+    page = BeautifulSoup(built.page("people/jongwoo-ko"), "html.parser").select_one("img.pubs-photo")
+    assert page is not None
+    assert (built.outdir / "people" / str(page["src"])).resolve().is_file()
+
+
+def test_people_follow_the_data(group: Project) -> None:
+    group.write({"index.rst": people()})
+    group.build(conf=CONF)
+    group.write({"papers.bib": BIB + "@misc{z, author = {Ada Example}, title = {Z}, year = 2020}\n"})
+    assert "2 papers" in group.build(conf=CONF).page()
+
+
+def test_people_without_a_file(page: Page) -> None:
+    built = page(people())
+    assert built.warnings == []
+    names = [li.get_text() for li in BeautifulSoup(built.page(), "html.parser").select("ul.pubs-terms li")]
+    assert names == ["Ada Example (1)", "Jongwoo Ko (2)", "Yongjin Yang (1)", "Se-Young Yun (1)"]
+
+
+def test_people_of_no_group(group: Project) -> None:
+    group.write({"index.rst": people("   :member-of: lib\n")})
+    (warning,) = group.build(conf=CONF).warnings
+    assert "publications-people: there is no group “lib”; did you mean “lab”?" in warning
+
+
+@pytest.mark.parametrize(
+    ("photo", "message"),
+    [("no.png", "is not in the source directory"), ("conf.py", "is no picture"), ("../x.png", "is not in")],
+)
+def test_photos_that_are_none(group: Project, photo: str, message: str) -> None:
+    group.write({"index.rst": people(), "people.yaml": WITH_PHOTO.replace("photos/ko.png", photo)})
+    (warning,) = group.build(conf=CONF).warnings
+    assert f"The photo “{photo}” of “jongwoo-ko” {message}" in warning
+    assert "people.yaml:1:" in warning
+
+
+@pytest.mark.parametrize("value", ["jongwoo-ko", "Jongwoo Ko", "Ko"])
+def test_first_authors(group: Project, value: str) -> None:
+    group.write({"index.rst": f"T\n=\n\n.. publications::\n   :first-author: {value}\n"})
+    assert keys(group.build(conf=CONF)) == ["ko-2023", "short"]

@@ -27,6 +27,7 @@ from sphinxext_pubs.render.view import (
 )
 from sphinxext_pubs.render.words import BAR
 from sphinxext_pubs.text import EMPTY, Inline, Span, Text, text_of
+from sphinxext_pubs.venues import Venue
 
 YANG = Name(family="Yang", given="Yongjin")
 KO = Name(family="Ko", given="Jong-Woo")
@@ -321,8 +322,15 @@ def test_what_is_not_shown_is_empty() -> None:
         page="1-9",
         keyword=("prompts",),
         links=(Link("image", "a.png"),),
+        custom=(("author+an", text_of("1=equal")),),
     )
-    how = {"layout": LAYOUTS["table"], "show": names, "pictures": {"a.png": "b.png"}}
+    venue = Venue("Empirical Methods", "EMNLP")
+    how = {
+        "layout": LAYOUTS["table"],
+        "show": names,
+        "pictures": {"a.png": "b.png"},
+        "venue": lambda _: venue,
+    }
     more: dict[str, Any] = {
         "number": "1",
         "reference": text_of("R"),

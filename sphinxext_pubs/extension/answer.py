@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from sphinxext_pubs import listing, selection
 from sphinxext_pubs.extension.manifest import digest_of
-from sphinxext_pubs.extension.questions import Charted, Directory, Labelled, Question, Request
+from sphinxext_pubs.extension.questions import Charted, Directory, Labelled, Question, Request, Roster
 from sphinxext_pubs.extension.roles import read_digest
 from sphinxext_pubs.extension.shelf import Shelf
 from sphinxext_pubs.listing import Listing
@@ -55,6 +55,10 @@ def ask(question: Question, domain: PaperDomain, docname: str) -> str:
         from sphinxext_pubs.extension.generated.directory import directory_digest
 
         return directory_digest(domain, question.kind)
+    if isinstance(question, Roster):
+        from sphinxext_pubs.extension.roster import roster_digest
+
+        return roster_digest(domain, question.group)
     if isinstance(question, Charted):
         from sphinxext_pubs.extension.charts import chart_digest
 

@@ -19,11 +19,17 @@ from sphinxext_pubs.extension.elsewhere import cite_elsewhere
 from sphinxext_pubs.extension.found import unchanged
 from sphinxext_pubs.extension.further import missing_pages, prepare_links, resemble_document, write_pages
 from sphinxext_pubs.extension.generated.skeletons import NAME as SKELETON
-from sphinxext_pubs.extension.generated.writing import generated_state, is_stale, keep_words, write_generated
+from sphinxext_pubs.extension.generated.writing import (
+    generated_state,
+    is_stale,
+    keep_files,
+    keep_words,
+    write_generated,
+)
 from sphinxext_pubs.extension.pages import splits
 from sphinxext_pubs.extension.questions import has_bar
 from sphinxext_pubs.extension.rereading import read_again
-from sphinxext_pubs.extension.shelf import people_bytes
+from sphinxext_pubs.extension.shelf import record_bytes
 from sphinxext_pubs.extension.transforms import uses_templates
 from sphinxext_pubs.extension.unchanged import leave_indexes, restore_indexes
 from sphinxext_pubs.extension.words import gettext
@@ -44,6 +50,9 @@ STYLESHEET = "pubs.css"
 SCRIPT = "pubs.js"
 #: The scripts of the bar, in the order in which they need each other.
 FILTER_SCRIPTS = ("pubs-ground.js", "pubs-matching.js", "pubs-places.js", "pubs-menus.js", "pubs-filter.js")
+
+#: That of the search in directories.
+FIND_SCRIPT = "pubs-find.js"
 
 #: Those of the cards at citations.
 PREVIEW_SCRIPTS = ("pubs-ground.js", "pubs-preview.js")
@@ -128,12 +137,12 @@ def fingerprint(settings: Settings, srcdir: Path, built: Sequence[Path]) -> str:
     content = sources.fingerprint(
         settings.sources, srcdir, settings.encoding or None, settings.url_schemes, built
     )
-    return manifests.digest_of(content, settings, people_bytes(settings, srcdir))
+    return manifests.digest_of(content, settings, record_bytes(settings, srcdir))
 
 
 def _templates(app: Sphinx, *, used: bool) -> str:
     directories = [*(Path(app.confdir, path) for path in app.config.templates_path), TEMPLATES]
-    people = people_bytes(_domain(app.env).settings, Path(app.srcdir))
+    people = record_bytes(_domain(app.env).settings, Path(app.srcdir))
     return manifests.digest_of(manifests.templates_digest(directories if used else []), people)
 
 
@@ -149,7 +158,7 @@ def copy_assets(app: Sphinx, builder: Builder) -> None:
     if uses_templates(builder) and wanted:
         target = Path(app.outdir, "_static")
         target.mkdir(parents=True, exist_ok=True)
-        for name in (STYLESHEET, SCRIPT, *FILTER_SCRIPTS, *PREVIEW_SCRIPTS):
+        for name in (STYLESHEET, SCRIPT, FIND_SCRIPT, *FILTER_SCRIPTS, *PREVIEW_SCRIPTS):
             shutil.copyfile(STATIC / name, target / name)
 
 
@@ -169,7 +178,11 @@ def add_assets(app: Sphinx, pagename: str, _template: str, context: Any, _doctre
         app.add_css_file(STYLESHEET)
         words: dict[str, Any] = {f"data-{name}": gettext(word) for name, word in WORDS.items()}
         app.add_js_file(SCRIPT, loading_method="defer", **words)
-    if any(has_bar(data["answers"].get(docname, ())) for docname in docnames):
+    lists = page.endswith(SKELETON) and domain.generated.has_terms(page.rpartition("/")[0])
+    if lists or any(data["parents"].get(docname) for docname in docnames):
+        search: dict[str, Any] = {"data-search": gettext("Search")}
+        app.add_js_file(FIND_SCRIPT, loading_method="defer", **search)
+    if lists or any(has_bar(data["answers"].get(docname, ())) for docname in docnames):
         for name in FILTER_SCRIPTS:
             app.add_js_file(name, loading_method="defer")
 
@@ -257,6 +270,7 @@ def register(app: Sphinx) -> None:
     app.connect("html-page-context", add_assets)
     app.connect("html-collect-pages", write_pages)
     app.connect("write-started", keep_words)
+    app.connect("write-started", keep_files)
     app.connect("html-collect-pages", write_generated, priority=550)
     app.connect("html-collect-pages", write_scripts, priority=600)
     app.connect("html-collect-pages", write_downloads, priority=650)

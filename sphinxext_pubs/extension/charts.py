@@ -12,6 +12,7 @@ from sphinxext_pubs.extension.directive import PublicationsDirective
 from sphinxext_pubs.extension.manifest import digest_of
 from sphinxext_pubs.extension.nodes import pubs_chart
 from sphinxext_pubs.extension.questions import Charted
+from sphinxext_pubs.extension.shelf import record_files
 from sphinxext_pubs.extension.words import gettext
 from sphinxext_pubs.facets import BY_NAME
 from sphinxext_pubs.problems import Code
@@ -60,11 +61,11 @@ class ChartDirective(PublicationsDirective):
 
     def run(self) -> list[nodes.Node]:
         """A chart in HTML and what it shows in words; a line that says so where there is nothing to show."""
-        from sphinxext_pubs.extension.request import with_people
+        from sphinxext_pubs.extension.request import with_records
 
         domain = cast("PaperDomain", self.env.domains["paper"])
         try:
-            options = with_people(self._all_options(), domain.shelf.people)
+            options = with_records(self._all_options(), domain.shelf.people, domain.shelf.venues)
             kind, caption = options.pop("by", "year").strip(), options.pop("caption", "").strip()
             if kind not in COUNTED:
                 near = nearest(kind, COUNTED) or "."
@@ -79,8 +80,8 @@ class ChartDirective(PublicationsDirective):
         found = bars(domain, question)
         domain.note_answer(self.env.docname, question, chart_digest(domain, question))
         domain.note_parent(self.env.docname, "")
-        if domain.settings.people:
-            self.env.note_dependency(domain.settings.people)
+        for file in record_files(domain.settings):
+            self.env.note_dependency(file)
         if not found:
             return [nodes.paragraph("", gettext("No publications."))]
         title = caption or gettext("Papers per year" if kind == "year" else "Papers")

@@ -274,6 +274,12 @@ class Settings:
         _folders,
         'The folders of these pages, by kind: ``{"paper": "papers", "author": "people"}``, say.',
     )
+    page_styles: tuple[str, ...] = _setting(
+        (),
+        _strings,
+        "The CSL styles in which a paper's own page shows how to cite it, beside ours and the project's "
+        "(``pubs_style``): names of styles, or ``.csl`` files beside ``conf.py``.",
+    )
     edit_url: str = _setting(
         "",
         _string,
@@ -290,6 +296,12 @@ class Settings:
         "",
         _string,
         "A file that says who is who (YAML), relative to the folder of ``conf.py``.",
+    )
+    venues: str = _setting(
+        "",
+        _string,
+        "A file that says what conferences and journals are called (YAML), relative to the folder of "
+        "``conf.py``.",
     )
     highlight: tuple[str, ...] = _setting(
         (),
@@ -339,21 +351,23 @@ def register(app: Sphinx) -> None:
 
 
 def _check_style(settings: Settings, directory: Path) -> None:
-    """Raise ConfigError where the project's style is none, or nothing is there to write it."""
+    """Raise ConfigError where a style of the project is none, or nothing is there to write it."""
     from sphinxext_pubs.render.styles import OWN_STYLES
 
-    if settings.style in OWN_STYLES:
-        return
-    from sphinxext_pubs.csl.engines import choose
-    from sphinxext_pubs.extension.styles import style_of
+    named = [("style", settings.style), *(("page_styles", style) for style in settings.page_styles)]
+    for setting, style in named:
+        if style in OWN_STYLES:
+            continue
+        from sphinxext_pubs.csl.engines import choose
+        from sphinxext_pubs.extension.styles import style_of
 
-    try:
-        style_of(settings.style, directory)
-        if choose(settings.csl_engine) is None:
-            raise ValueError("no engine for CSL styles is there: pip install sphinxext-pubs[csl]")
-    except ValueError as error:
-        message = f"conf.py: pubs_style = {settings.style!r}: {error}"
-        raise ConfigError(message if message.endswith("?") else f"{message}.") from error
+        try:
+            style_of(style, directory)
+            if choose(settings.csl_engine) is None:
+                raise ValueError("no engine for CSL styles is there: pip install sphinxext-pubs[csl]")
+        except ValueError as error:
+            message = f"conf.py: pubs_{setting} = {style!r}: {error}"
+            raise ConfigError(message if message.endswith("?") else f"{message}.") from error
 
 
 def check(_app: Sphinx, config: Config) -> None:

@@ -14,6 +14,7 @@ from sphinx.util.docutils import SphinxDirective
 
 from sphinxext_pubs.extension.complaints import complain
 from sphinxext_pubs.extension.nodes import pubs_listing
+from sphinxext_pubs.extension.shelf import record_files
 from sphinxext_pubs.problems import Code
 from sphinxext_pubs.question import SelectionError
 
@@ -63,11 +64,11 @@ class PublicationsDirective(SphinxDirective):
 
     def run(self) -> list[nodes.Node]:
         """One listing node, or nothing where an option is wrong."""
-        from sphinxext_pubs.extension.request import read_request, with_people
+        from sphinxext_pubs.extension.request import read_request, with_records
 
         domain = cast("PaperDomain", self.env.domains["paper"])
         try:
-            options = with_people(self._all_options(), domain.shelf.people)
+            options = with_records(self._all_options(), domain.shelf.people, domain.shelf.venues)
             request = read_request(options, domain.settings, domain.shelf.rels, domain.styled.directory)
         except SelectionError as error:
             message = (
@@ -77,8 +78,8 @@ class PublicationsDirective(SphinxDirective):
             location = f"{source}:{line + self._offset_of(error.option)}"
             complain(Code.OPTION, message, location, self.config, error=True)
             return []
-        if domain.settings.people:
-            self.env.note_dependency(domain.settings.people)
+        for file in record_files(domain.settings):
+            self.env.note_dependency(file)
         listing = pubs_listing(request=request, classes=self._classes())
         self.set_source_info(listing)
         self.add_name(listing)

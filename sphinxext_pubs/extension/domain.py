@@ -72,7 +72,7 @@ class PaperDomain(Domain):
         "seen": {},
         "problems": (),
     }
-    data_version = 4
+    data_version = 5
     _shelf: Shelf | None = None
     _homes: dict[str, str] | None = None
     _citations: Citations | None = None

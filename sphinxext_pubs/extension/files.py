@@ -6,9 +6,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
 
+from sphinx.util.images import guess_mimetype
+
 from sphinxext_pubs.extension.found import is_file
 from sphinxext_pubs.links import is_local
 from sphinxext_pubs.model import Library, Publication
+from sphinxext_pubs.people import People
 from sphinxext_pubs.problems import Code, Problem
 
 
@@ -17,11 +20,12 @@ class LocalFiles:
     """The local files of a library: by folder of the data and path as written, the path from the root.
 
     ``seen`` holds every path that was looked for and whether it was there, so that the next build
-    can tell cheaply that nothing changed.
+    can tell cheaply that nothing changed. ``photos`` are those of people, by their ids.
     """
 
     paths: dict[tuple[str, str], str] = field(default_factory=dict)
     seen: dict[str, bool] = field(default_factory=dict)
+    photos: dict[str, str] = field(default_factory=dict)
 
     def of(self, publication: Publication) -> dict[str, str]:
         """The local files of a publication: path as written → path from the source directory."""
@@ -47,6 +51,23 @@ def find_files(library: Library, srcdir: Path) -> tuple[LocalFiles, list[Problem
             else:
                 found.paths[_folder(publication), link.target] = path
     return found, problems
+
+
+def find_photos(people: People, folder: str, root: Path, found: LocalFiles) -> list[Problem]:
+    """Look for the photos of a people file that lies in ``folder``."""
+    problems = []
+    for person in people.persons:
+        if not person.photo:
+            continue
+        kind = guess_mimetype(person.photo) or ""
+        path = _find(folder, person.photo, root.resolve(), found.seen) if kind.startswith("image/") else None
+        if path is not None:
+            found.photos[person.id] = path
+        else:
+            reason = "is not in the source directory" if kind.startswith("image/") else "is no picture"
+            message = f"The photo “{person.photo}” of “{person.id}” {reason}; it is left out."
+            problems.append(Problem(Code.LOCAL_FILE, message, person.origin))
+    return problems
 
 
 def _missing(publication: Publication, rel: str, target: str) -> Problem:

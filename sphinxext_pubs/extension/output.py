@@ -35,7 +35,7 @@ from sphinxext_pubs.render.layouts import DEFAULT, LAYOUTS, Layout
 from sphinxext_pubs.render.math import math_node, to_mathml, unicode_node
 from sphinxext_pubs.render.nodes import list_nodes
 from sphinxext_pubs.render.showing import Showing, showing
-from sphinxext_pubs.render.view import CitingView, EntryView, PlaceView, entry_view
+from sphinxext_pubs.render.view import AcronymView, CitingView, EntryView, PlaceView, entry_view
 from sphinxext_pubs.text import EMPTY, Text
 
 if TYPE_CHECKING:
@@ -86,6 +86,9 @@ class Writer:
                 folds=folds,
                 schemes=settings.url_schemes,
                 highlight=_highlighter(self._highlighted),
+                venue=self.domain.shelf.venue_names.of
+                if "acronym" in {*request.show, *request.columns}
+                else None,
                 translate=gettext,
                 language=self.builder.config.language,
             )
@@ -128,7 +131,9 @@ class Writer:
         return self.builder.get_relative_uri(page, own) if own and own != page else ""
 
     def with_people(self, node: pubs_entry, publication: Publication, view: EntryView) -> EntryView:
-        """The view with links from people to their pages, where they have some."""
+        """The view with links from people and the venue to their pages, where they have some."""
+        if view.acronym is not None and "venue" in self.domain.generated.terms:
+            view = replace(view, acronym=self._acronym(node, publication, view.acronym))
         if "author" not in self.domain.generated.terms or not view.authors:
             return view
         people, page = publication.author or publication.editor, self.page_of(node)
@@ -138,6 +143,14 @@ class Writer:
             for author, own in zip(view.authors, found, strict=False)
         )
         return replace(view, authors=authors)
+
+    def _acronym(self, node: pubs_entry, publication: Publication, acronym: AcronymView) -> AcronymView:
+        venue = self.domain.shelf.venue_names.of(publication)
+        term = self.domain.generated.terms["venue"].get(venue.identity)
+        page = self.page_of(node)
+        if term is None or term.page == page:
+            return acronym
+        return replace(acronym, href=self.builder.get_relative_uri(page, term.page))
 
     def reference(self, publication: Publication, style: str) -> Text:
         """What the style of a list of references writes."""

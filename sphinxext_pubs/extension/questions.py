@@ -83,6 +83,18 @@ class Directory:
 
 
 @dataclass(frozen=True, slots=True)
+class Roster:
+    """The question who is in a group of the people file (empty: in the file), and what it says of them."""
+
+    group: str
+
+    @property
+    def of_project(self) -> bool:
+        """It does not."""
+        return False
+
+
+@dataclass(frozen=True, slots=True)
 class Charted:
     """The question how many papers of a selection there are by ``kind``."""
 
@@ -101,4 +113,4 @@ def has_bar(answers: Iterable[tuple[Question, str]]) -> bool:
 
 
 #: A changed answer means that the page is read again.
-Question: TypeAlias = Request | Reading | Labelled | Directory | Charted
+Question: TypeAlias = Request | Reading | Labelled | Directory | Roster | Charted

@@ -15,7 +15,7 @@ from sphinxext_pubs.extension.config import Settings, count, one_of, words
 from sphinxext_pubs.extension.questions import Request
 from sphinxext_pubs.extension.styles import ListStyle, style_of
 from sphinxext_pubs.facets import FACETS
-from sphinxext_pubs.people import People
+from sphinxext_pubs.people import People, parsed
 from sphinxext_pubs.question import nearest
 from sphinxext_pubs.render import controls
 from sphinxext_pubs.render.exports import EXPORTS
@@ -23,6 +23,7 @@ from sphinxext_pubs.render.layouts import LAYOUTS, REFERENCE
 from sphinxext_pubs.render.parts import BUTTONS, PART_NAMES, unknown_parts
 from sphinxext_pubs.render.showing import showing
 from sphinxext_pubs.selection import SelectionError
+from sphinxext_pubs.venue_file import KnownVenues
 
 
 @dataclass(frozen=True, slots=True)
@@ -172,15 +173,24 @@ OPTIONS: tuple[Option, ...] = (
 )
 
 
-def with_people(options: Mapping[str, str], people: People) -> dict[str, str]:
-    """The options with names for ids of persons, and ``member-of`` as a filter; raises SelectionError."""
+def with_records(options: Mapping[str, str], people: People, venues: KnownVenues) -> dict[str, str]:
+    """The options with what the files of people and venues say for ids and groups; raises SelectionError."""
     found = dict(options)
-    for name in ("author", "editor"):
+    for name in ("author", "first-author", "editor"):
         if people and name in found:
             found[name] = _named(found[name], people)
-    group = found.pop("member-of", None)
+    parts = [*_members(found.pop("member-of", None), people), *_venues(found, venues)]
+    if parts and found.get("filter"):
+        parts.append(f"({found['filter']})")
+    if parts:
+        found["filter"] = " and ".join(parts)
+    return found
+
+
+def _members(group: str | None, people: People) -> list[str]:
+    """The conditions of ``member-of``."""
     if group is None:
-        return found
+        return []
     conditions = []
     for word in filter(None, (word.strip() for word in group.split(","))):
         condition = people.condition(word.removeprefix("!"))
@@ -193,22 +203,31 @@ def with_people(options: Mapping[str, str], people: People) -> dict[str, str]:
         raise SelectionError("member-of", "name a group of pubs_people")
     positive = [each for each in conditions if not each.startswith("not ")]
     negative = [each for each in conditions if each.startswith("not ")]
-    parts = [*([f"({' or '.join(positive)})"] if positive else []), *negative]
-    if found.get("filter"):
-        parts.append(f"({found['filter']})")
-    found["filter"] = " and ".join(parts)
-    return found
+    return [*([f"({' or '.join(positive)})"] if positive else []), *negative]
+
+
+def _venues(options: dict[str, str], venues: KnownVenues) -> list[str]:
+    """The condition of ``venue`` where it names one venue of the file by its id, and takes it out."""
+    given = options.get("venue", "").strip()
+    condition = venues.condition(given.removeprefix("!").strip())
+    if not condition:
+        return []
+    del options["venue"]
+    return [f"not ({condition})" if given.startswith("!") else f"({condition})"]
 
 
 def _named(value: str, people: People) -> str:
-    """A value of ``author`` with the ids in it as all the names of those persons."""
+    """A value of ``author`` with all the names of the persons whose id or name is in it."""
     pieces: list[str] = []
     for piece in re.split(r",(?![^{]*\})", value):
         word = piece.strip()
         sign = "!" if word.startswith("!") else ""
-        person = people.by_id.get(word.removeprefix("!").strip())
+        wanted = word.removeprefix("!").strip()
+        person = people.by_id.get(wanted)
+        pieces += [] if person else [word]
+        person = person or people.of(parsed(wanted.removeprefix("{").removesuffix("}")))
         names = [re.sub("[{}]", " ", name) for name in person.names] if person else []
-        pieces += [f"{sign}={{{name}}}" for name in names] or [word]
+        pieces += [f"{sign}={{{name}}}" for name in names]
     return ", ".join(pieces)
 
 

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING
 
 from sphinxext_pubs import sources
 from sphinxext_pubs.extension.config import Settings
-from sphinxext_pubs.extension.files import LocalFiles, find_files
+from sphinxext_pubs.extension.files import LocalFiles, find_files, find_photos
 from sphinxext_pubs.model import Library, Origin
 from sphinxext_pubs.problems import Code, Problem
 from sphinxext_pubs.selection import Index
@@ -18,6 +18,8 @@ from sphinxext_pubs.selection import Index
 if TYPE_CHECKING:
     from sphinxext_pubs.naming import Naming
     from sphinxext_pubs.people import People
+    from sphinxext_pubs.venue_file import KnownVenues
+    from sphinxext_pubs.venues import Venues
 
 CACHE_NAME = "pubs-library.cache"
 
@@ -32,13 +34,21 @@ class Shelf:
     index: Index
     rels: frozenset[str]
     people: People
+    venues: KnownVenues
 
     @cached_property
     def naming(self) -> Naming:
         """Who is who and what is what in the library, worked out when it is first asked for."""
         from sphinxext_pubs.naming import Naming
 
-        return Naming(self.index, self.people)
+        return Naming(self.index, self.people, self.venue_names)
+
+    @cached_property
+    def venue_names(self) -> Venues:
+        """What the venues of papers are called."""
+        from sphinxext_pubs.venues import Venues
+
+        return Venues(self.index.publications, self.venues)
 
 
 def fill(settings: Settings, srcdir: Path, doctreedir: Path, built: Sequence[Path]) -> Shelf:
@@ -50,27 +60,52 @@ def fill(settings: Settings, srcdir: Path, doctreedir: Path, built: Sequence[Pat
     library = loaded.library
     files, missing = find_files(library, srcdir)
     people, wrong = read_people(settings, srcdir)
-    problems = dict.fromkeys([*loaded.problems, *missing, *wrong])
+    lost = find_photos(people, PurePosixPath(settings.people).parent.as_posix(), srcdir, files)
+    venues, odd = read_venues(settings, srcdir)
+    problems = dict.fromkeys([*loaded.problems, *missing, *wrong, *lost, *odd])
     rels = frozenset(link.rel for publication in library for link in publication.links)
-    return Shelf(library, files, tuple(problems), Index(library), rels, people)
+    return Shelf(library, files, tuple(problems), Index(library), rels, people, venues)
 
 
 def read_people(settings: Settings, srcdir: Path) -> tuple[People, list[Problem]]:
     """The people of the project, and what is wrong with their file."""
-    from sphinxext_pubs.people import People, read
+    from sphinxext_pubs.people import read
 
-    data = people_bytes(settings, srcdir)
-    if data is None:
-        message = f"The people file {settings.people} is not there; it is looked for beside conf.py."
-        return People(), [Problem(Code.SOURCE_MISSING, message, Origin(settings.people))]
-    return read(data.decode("utf-8", "replace"), settings.people)
+    text, lost = _record_file("people", settings.people, srcdir)
+    people, wrong = read(text, settings.people)
+    return people, [*lost, *wrong]
 
 
-def people_bytes(settings: Settings, srcdir: Path) -> bytes | None:
-    """The content of the people file; empty where the project names none, None where it is not there."""
-    if not settings.people:
-        return b""
+def read_venues(settings: Settings, srcdir: Path) -> tuple[KnownVenues, list[Problem]]:
+    """The venues of the project, and what is wrong with their file."""
+    from sphinxext_pubs.venue_file import read
+
+    text, lost = _record_file("venues", settings.venues, srcdir)
+    venues, wrong = read(text, settings.venues)
+    return venues, [*lost, *wrong]
+
+
+def _record_file(what: str, name: str, srcdir: Path) -> tuple[str, list[Problem]]:
+    if not name:
+        return "", []
     try:
-        return (srcdir / settings.people).read_bytes()
-    except OSError:
-        return None
+        return (srcdir / name).read_bytes().decode("utf-8-sig", "replace"), []
+    except (OSError, ValueError):
+        message = f"The {what} file {name} is not there; it is looked for beside conf.py."
+        return "", [Problem(Code.SOURCE_MISSING, message, Origin(name))]
+
+
+def record_files(settings: Settings) -> tuple[str, ...]:
+    """The files of people and venues that the project names."""
+    return tuple(filter(None, (settings.people, settings.venues)))
+
+
+def record_bytes(settings: Settings, srcdir: Path) -> tuple[bytes | None, ...]:
+    """The content of these files; None for one that is not there."""
+    found: list[bytes | None] = []
+    for name in record_files(settings):
+        try:
+            found.append((srcdir / name).read_bytes())
+        except (OSError, ValueError):
+            found.append(None)
+    return tuple(found)

@@ -81,7 +81,13 @@ class Styled:
         """The styles of the project and of all its lists, sorted."""
         answers = self.domain.data["answers"].values()
         lists = {getattr(question, "style", "") for found in answers for question, _ in found}
-        return sorted({self.domain.settings.style, *filter(None, lists)} - OWN_STYLES.keys())
+        return sorted({*self._of_project, *filter(None, lists)} - OWN_STYLES.keys())
+
+    @property
+    def _of_project(self) -> tuple[str, ...]:
+        """The styles that the project itself names; those of pages only where there are some."""
+        settings = self.domain.settings
+        return (settings.style, *(settings.page_styles if self.domain.generated.papers else ()))
 
     def digest(self) -> list[tuple[str, str, str]]:
         """What references in CSL styles depend on beside the papers."""
@@ -132,3 +138,5 @@ class Styled:
             library = self.domain.shelf.library
             keys = self.domain.citations.keys("project", "")
             yield from filter(None, map(library.get, keys))
+        if style in self._of_project:
+            yield from filter(None, map(self.domain.shelf.library.get, self.domain.generated.papers))

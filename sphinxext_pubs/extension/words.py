@@ -23,6 +23,11 @@ def gettext(message: str) -> str:
     return str(lazy(message)) if message else ""
 
 
+def papers(count: int) -> str:
+    """How many papers there are, in the language of the project."""
+    return gettext("1 paper") if count == 1 else gettext("{all} papers").replace("{all}", str(count))
+
+
 def register(app: Sphinx) -> None:
     """The project's own catalogues of our words, which lie with its others, before ours."""
     for folder in (*app.config.locale_dirs, LOCALE):

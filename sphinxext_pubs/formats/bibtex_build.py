@@ -9,7 +9,7 @@ from functools import lru_cache
 from hashlib import blake2b
 from typing import TypeAlias
 
-from sphinxext_pubs import names
+from sphinxext_pubs import contributions, names
 from sphinxext_pubs.formats import latex
 from sphinxext_pubs.formats.bibtex_compose import ALWAYS, COMPOSERS
 from sphinxext_pubs.formats.bibtex_draft import Draft, complain, keep_text, string, text, verbatim
@@ -17,6 +17,7 @@ from sphinxext_pubs.formats.bibtex_entries import RawEntry
 from sphinxext_pubs.formats.bibtex_fields import BY_TYPE, EntryType, Field, field_of
 from sphinxext_pubs.model import Link, Publication
 from sphinxext_pubs.problems import Code, Problem
+from sphinxext_pubs.text import text_of
 
 _Reader: TypeAlias = Callable[[Draft, Field, str, str], None]
 
@@ -110,7 +111,12 @@ def _read_names(draft: Draft, row: Field, name: str, value: str) -> None:
     if not parsed.names:
         return
     target = row.target
-    if target in ("author", "editor"):
+    if target == "author":
+        draft.made[target], signs = contributions.without_signs(parsed.names, value)
+        if signs:
+            draft.custom.append((contributions.FIELD, text_of(signs)))
+        return
+    if target == "editor":
         draft.made[target] = parsed.names
         return
     if target in ("editora", "editorb", "editorc"):

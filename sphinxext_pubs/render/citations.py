@@ -212,6 +212,16 @@ def sentences(cited: Cited, *, details: bool = False) -> Text:
     return Text(join_inline(parts))
 
 
+def informal(cited: Cited, venue: str) -> Text:
+    """Title, authors, venue and year in short: *On Layers (Ko et al., EMNLP 2023)*."""
+    paper = cited.paper
+    when = year(cited)
+    where = venue if when and when in venue else f"{venue} {when}".strip()
+    people = paper.author or paper.editor
+    short = ", ".join(filter(None, (authors(cited) if people else "", where)))
+    return Text((*(paper.title or text_of(paper.key)).parts, f" ({short})"))
+
+
 def _listed(people: Iterable[Name], write: Callable[[Name], str], cited: Cited) -> str:
     people = tuple(people)
     told = [write(name) for name in people if name != OTHERS]

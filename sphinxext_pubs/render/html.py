@@ -122,9 +122,10 @@ def _person(person: AuthorView) -> str:
     name = escape(person.name)
     if person.href:
         name = Markup('<a href="{}">{}</a>').format(person.href, name)
+    signs = f'<sup class="pubs-sign">{escape("".join(person.signs))}</sup>' if person.signs else ""
     if person.highlight:
-        return f'<bdi class="pubs-author pubs-highlight"><strong>{name}</strong></bdi>'
-    return f'<bdi class="pubs-author">{name}</bdi>'
+        return f'<bdi class="pubs-author pubs-highlight"><strong>{name}</strong></bdi>{signs}'
+    return f'<bdi class="pubs-author">{name}</bdi>{signs}'
 
 
 class _Loader(BaseLoader):

@@ -75,8 +75,9 @@ def compact(view: EntryView, make_math: MakeMath) -> list[nodes.Node]:
     sentences = (
         joined(people, " "),
         lines.title(view, make_math),
-        joined((lines.venue(view, make_math), lines.details(view, make_math)), ", "),
+        joined((lines.acronym(view), lines.venue(view, make_math), lines.details(view, make_math)), ", "),
         lines.editors(view, ", "),
+        lines.legend(view),
         lines.marks(view, make_math),
         lines.note(view, make_math),
         lines.keywords(view),
@@ -92,6 +93,7 @@ def reference(view: EntryView, make_math: MakeMath) -> list[nodes.Node]:
     parts = (
         lines.number(view),
         lines.reference(view, make_math),
+        sentence(lines.acronym(view)),
         sentence(lines.marks(view, make_math)),
         sentence(lines.note(view, make_math)),
         sentence(lines.keywords(view)),
@@ -108,8 +110,17 @@ def _lines(view: EntryView, make_math: MakeMath) -> tuple[Line, ...]:
     return (
         joined((lines.number(view), lines.title(view, make_math)), " "),
         lines.authors(view, " | "),
+        lines.legend(view),
         lines.editors(view, " | "),
-        joined((lines.venue(view, make_math), lines.details(view, make_math), lines.year(view)), ", "),
+        joined(
+            (
+                lines.acronym(view),
+                lines.venue(view, make_math),
+                lines.details(view, make_math),
+                lines.year(view),
+            ),
+            ", ",
+        ),
         lines.marks(view, make_math),
         lines.note(view, make_math),
         lines.keywords(view),

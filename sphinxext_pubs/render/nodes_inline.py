@@ -78,7 +78,23 @@ def _person(person: AuthorView) -> nodes.Node:
         name = [nodes.strong("", "", *name, classes=["pubs-highlight"])]
     if person.href:
         name = [_reference(person.href, name)]
+    if person.signs:
+        name = [*name, nodes.superscript("", "".join(person.signs))]
     return nodes.inline("", "", *name, classes=["pubs-author"])
+
+
+def legend(view: EntryView) -> Line:
+    """What the signs at names mean."""
+    words = ((nodes.superscript("", sign), nodes.Text(f" {label}")) for sign, label in view.legend)
+    return wrapped("pubs-legend", joined(map(list, words), "; "))
+
+
+def acronym(view: EntryView) -> Line:
+    """The acronym of the venue."""
+    if view.acronym is None:
+        return []
+    label: Line = [nodes.Text(unbroken(view.acronym.label))]
+    return [_reference(view.acronym.href, label, "pubs-acronym")] if view.acronym.href else label
 
 
 def year(view: EntryView) -> Line:

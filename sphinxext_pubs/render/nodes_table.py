@@ -23,6 +23,8 @@ _CELLS: dict[str, Callable[[EntryView, MakeMath], Line]] = {
     "buttons": lambda view, make_math: lines.buttons(view),
     "title": lines.title,
     "authors": lambda view, make_math: lines.authors(view, ", "),
+    "contribution": lambda view, make_math: lines.legend(view),
+    "acronym": lambda view, make_math: lines.acronym(view),
     "editors": lambda view, make_math: lines.editors(view, ", "),
     "year": lambda view, make_math: lines.year(view),
     "venue": lines.venue,
@@ -71,6 +73,7 @@ def _cell(view: EntryView, name: str, make_math: MakeMath) -> list[nodes.Node]:
     aside = (
         [] if "award" in shown else lines.awards(view, make_math),
         [] if "status" in shown else lines.status(view),
+        [] if "contribution" in shown or not view.authors else lines.legend(view),
     )
     return [*cell, *_paragraph(joined(aside, "; ")), *folds(view, make_math)]
 

@@ -45,6 +45,14 @@ class ExportView:
 
 
 @dataclass(frozen=True, slots=True)
+class ReferenceView:
+    """How to cite a paper in a style."""
+
+    text: Text = field(metadata={"help": "The reference, as rich text."})
+    label: str = field(default="", metadata={"help": "The name of the style; empty for ours."})
+
+
+@dataclass(frozen=True, slots=True)
 class PaperPage:
     """A paper's own page: the ``page`` of ``page-paper.html``, beside its ``entry``."""
 
@@ -52,7 +60,9 @@ class PaperPage:
     facts: tuple[Fact, ...] = field(
         metadata={"help": "All that is known, each with ``label`` and ``values``."}
     )
-    references: tuple[Linked, ...] = field(metadata={"help": "The reference in several styles."})
+    references: tuple[ReferenceView, ...] = field(
+        metadata={"help": "The reference in several styles, each with ``text`` and ``label``."}
+    )
     exports: tuple[ExportView, ...] = field(metadata={"help": "The paper in the formats of downloads."})
     related: tuple[Linked, ...] = field(default=(), metadata={"help": "Other versions of the work."})
     fix: str = field(
@@ -95,6 +105,8 @@ class TermPage:
     exports: tuple[ExportView, ...] = field(default=(), metadata={"help": "The papers as files."})
     links: tuple[Linked, ...] = field(default=(), metadata={"help": "Addresses of the person or the venue."})
     also: tuple[str, ...] = field(default=(), metadata={"help": "Other spellings of the name."})
+    photo: str = field(default="", metadata={"help": "The address of the person's photo."})
+    bar: Markup = field(default=Markup(""), metadata={"help": "The bar that filters the papers, as HTML."})
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
 
-from sphinxext_pubs import statuses
+from sphinxext_pubs import contributions, statuses
 from sphinxext_pubs.render import words
 from sphinxext_pubs.render.layouts import LAYOUTS
 
@@ -40,8 +40,20 @@ PARTS: tuple[Part, ...] = (
     Part("buttons", "The row of buttons; single ones are shown and hidden by their own names.", "Links", 6),
     Part("title", "The title, linked to the paper's own page, else its DOI, else its URL.", "Title", 14),
     Part("authors", "The authors; the editors where there are no authors.", "Authors", 9),
+    Part(
+        "contribution",
+        "Who contributed equally, corresponds, or shares the first or last place: signs at names, and what "
+        "they mean.",
+        "Contribution",
+    ),
     Part("editors", "The editors of a work that has authors as well.", "Editors"),
     Part("year", "The year, or the date as written where it is not a plain year.", "Year", 4),
+    Part(
+        "acronym",
+        "The acronym of the conference or journal, as a badge in the colour that the venues file gives it.",
+        "Acronym",
+        4,
+    ),
     Part(
         "venue",
         "Where the work appeared: the volume, the journal with its issue, the publisher, the school …",
@@ -106,7 +118,15 @@ WORDS: tuple[str, ...] = tuple(words.ENTRY)
 
 #: Every message id of this package, for catalogues.
 MESSAGES: tuple[str, ...] = tuple(
-    dict.fromkeys((*_LABELS.values(), *(part.label for part in PARTS), *statuses.BY_TERM, *WORDS))
+    dict.fromkeys(
+        (
+            *_LABELS.values(),
+            *(part.label for part in PARTS),
+            *statuses.BY_TERM,
+            *contributions.message_ids(),
+            *WORDS,
+        )
+    )
 )
 
 #: Class names that mean something else on an entry, so that no button made from data may bear them.
@@ -117,7 +137,7 @@ _TAKEN: frozenset[str] = (
     | {"list", "group", "entry", "button", "author", "highlight", "role", "others", "separator", "marks"}
     | {"filter", "math", "small-caps", "link", "cite", "copy", "term", "flat", "marked", "controls"}
     | {"search", "label", "sort", "action", "menu", "count", "chips", "none", "live", "index", "state"}
-    | {"keyword", "comma", "rows", "folds", "heading", "mark", "place", "preview", "full"}
+    | {"sign", "legend", "keyword", "comma", "rows", "folds", "heading", "mark", "place", "preview", "full"}
 )
 
 

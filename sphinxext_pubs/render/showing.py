@@ -6,10 +6,11 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
 
-from sphinxext_pubs.model import Name
+from sphinxext_pubs.model import Name, Publication
 from sphinxext_pubs.render.layouts import DEFAULT, Layout
 from sphinxext_pubs.render.parts import BY_NAME, FOLDED, PART_NAMES, chosen_columns, chosen_parts
 from sphinxext_pubs.render.venue import Translate
+from sphinxext_pubs.venues import Venue
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,8 +29,8 @@ class Showing:
     all), ``columns`` those of a table, ``home`` the one for all that has no column. ``schemes`` are the
     schemes of addresses that become links, ``files`` the addresses of the local files that were copied
     to the output, by the path that the data names, ``pictures`` those that the builder can show.
-    ``highlight`` says whose names stand out, ``translate`` turns message ids into the reader's language,
-    whose name is ``language``.
+    ``highlight`` says whose names stand out, ``venue`` what the venue of a paper is, ``translate`` turns
+    message ids into the reader's language, whose name is ``language``.
     """
 
     layout: Layout = DEFAULT
@@ -42,6 +43,7 @@ class Showing:
     files: Mapping[str, str] = field(default_factory=dict)
     pictures: Mapping[str, str] = field(default_factory=dict)
     highlight: Callable[[Name], bool] | None = None
+    venue: Callable[[Publication], Venue] | None = None
     translate: Translate = str
     language: str = "en"
 
@@ -58,6 +60,7 @@ def showing(
     files: Mapping[str, str] | None = None,
     pictures: Mapping[str, str] | None = None,
     highlight: Callable[[Name], bool] | None = None,
+    venue: Callable[[Publication], Venue] | None = None,
     translate: Translate = str,
     language: str = "en",
 ) -> Showing:
@@ -87,6 +90,7 @@ def showing(
         files=files or {},
         pictures=pictures or {},
         highlight=highlight,
+        venue=venue,
         translate=lru_cache(maxsize=1024)(translate),
         language=language,
     )

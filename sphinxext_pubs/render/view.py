@@ -8,10 +8,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from hashlib import sha256
 
 from sphinxext_pubs import links
+from sphinxext_pubs.contributions import marks_of
 from sphinxext_pubs.model import Date, Link, Name, Publication
 from sphinxext_pubs.names import OTHERS
 from sphinxext_pubs.render.citations import Cited, full
@@ -51,6 +52,18 @@ class AuthorView:
         default=False, metadata={"help": "Whether it is one of the names that stand out."}
     )
     href: str = field(default="", metadata={"help": "The person's own page, where there is one."})
+    signs: tuple[str, ...] = field(
+        default=(), metadata={"help": "Signs at the name: ``*`` for an equal contribution, say."}
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class AcronymView:
+    """The acronym of a paper's venue."""
+
+    label: str = field(metadata={"help": "The acronym."})
+    href: str = field(default="", metadata={"help": "The page of the venue; empty where there is none."})
+    colour: str = field(default="", metadata={"help": "Its colour, as ``#rrggbb`` or ``#rgb``; or empty."})
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,6 +130,9 @@ class EntryView:
         default="", metadata={"help": "``et al.`` where the list of authors ends in *and others*."}
     )
     role: str = field(default="", metadata={"help": "``ed.`` or ``eds.`` where ``authors`` are editors."})
+    legend: tuple[tuple[str, str], ...] = field(
+        default=(), metadata={"help": "What the signs at names mean: pairs of a sign and a label."}
+    )
     editors: tuple[AuthorView, ...] = field(
         default=(), metadata={"help": "The editors of a work that has authors too."}
     )
@@ -125,6 +141,10 @@ class EntryView:
     )
     year: str = field(default="", metadata={"help": "The year, as a short label."})
     date: str = field(default="", metadata={"help": "The whole date, as a label."})
+    acronym: AcronymView | None = field(
+        default=None,
+        metadata={"help": "The acronym of its venue, with ``label``, ``href``, ``colour``; or nothing."},
+    )
     venue: Text = field(default=EMPTY, metadata={"help": "Where the work appeared, as rich text."})
     details: Text = field(default=EMPTY, metadata={"help": "What else is known of the venue, as rich text."})
     awards: tuple[Text, ...] = field(default=(), metadata={"help": "The awards, each as rich text."})
@@ -205,10 +225,12 @@ def entry_view(
         authors=authors.people,
         others=authors.others,
         role=authors.role,
+        legend=_legend(publication, showing),
         editors=editors.people,
         editors_role=editors.role,
         year=_date(year_label, publication, showing) if "year" in parts else "",
         date=_date(date_label, publication, showing),
+        acronym=_acronym(publication, showing) if "acronym" in parts else None,
         venue=_line(venue_line, publication, showing) if "venue" in parts else EMPTY,
         details=_line(venue_details, publication, showing) if "details" in parts else EMPTY,
         awards=_awards(publication, showing),
@@ -256,8 +278,26 @@ def _authors(publication: Publication, showing: Showing) -> _People:
     if "authors" not in showing.parts:
         return _NOBODY
     if publication.author:
-        return _people(publication.author, showing)
+        return _with_signs(publication, _people(publication.author, showing), showing)
     return _people(publication.editor, showing, editors=True)
+
+
+def _legend(publication: Publication, showing: Showing) -> tuple[tuple[str, str], ...]:
+    """What the signs at names mean."""
+    if "contribution" not in showing.parts or not publication.custom:
+        return ()
+    return tuple((sign, showing.translate(label)) for sign, label in marks_of(publication)[1])
+
+
+def _with_signs(publication: Publication, people: _People, showing: Showing) -> _People:
+    """The authors with the signs that the data gives them."""
+    if "contribution" not in showing.parts or not publication.custom:
+        return people
+    signs, _ = marks_of(publication)
+    if not signs:
+        return people
+    signed = (replace(each, signs=signs.get(place, ())) for place, each in enumerate(people.people))
+    return replace(people, people=tuple(signed))
 
 
 def _editors(publication: Publication, showing: Showing) -> _People:
@@ -365,6 +405,14 @@ def _title(publication: Publication, showing: Showing) -> Text:
 
 def _title_href(publication: Publication, showing: Showing) -> str:
     return (publication.doi and links.doi_url(publication.doi)) or _href(publication.url, showing)
+
+
+def _acronym(publication: Publication, showing: Showing) -> AcronymView | None:
+    venue = showing.venue(publication) if showing.venue else None
+    if venue is None or not venue.acronym:
+        return None
+    known = venue.known
+    return AcronymView(venue.acronym, known.url if known else "", known.colour if known else "")
 
 
 def _line(

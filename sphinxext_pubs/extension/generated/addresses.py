@@ -79,6 +79,11 @@ class Generated:
             yield from (term.page for term in terms.values())
         yield from self.directories.values()
 
+    def has_terms(self, folder: str) -> bool:
+        """Whether pages of people, venues and so on are in a folder."""
+        firsts = (next(iter(terms.values()), None) for terms in self.terms.values())
+        return any(term is not None and term.page.rpartition("/")[0] == folder for term in firsts)
+
     def person_page(self, name: Name) -> str:
         """The page of a person; empty where they have none."""
         if name == OTHERS or self.naming is None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from functools import cached_property
+from functools import cached_property, partial
 from typing import TYPE_CHECKING, Any, cast
 from urllib.parse import quote, urljoin
 
@@ -17,6 +17,7 @@ from sphinxext_pubs.extension.generated.addresses import KINDS, Generated, Term
 from sphinxext_pubs.extension.nodes import pubs_entry
 from sphinxext_pubs.extension.questions import Request
 from sphinxext_pubs.extension.words import gettext
+from sphinxext_pubs.extension.words import papers as how_many
 from sphinxext_pubs.facets import BY_NAME
 from sphinxext_pubs.identity import Somebody
 from sphinxext_pubs.listing import SortKey
@@ -24,10 +25,13 @@ from sphinxext_pubs.model import Publication
 from sphinxext_pubs.names import OTHERS
 from sphinxext_pubs.question import Selection
 from sphinxext_pubs.render import metadata
+from sphinxext_pubs.render.browser import Listed, bar_view, data_of
 from sphinxext_pubs.render.charts import by_year, chart
-from sphinxext_pubs.render.citations import sentences
+from sphinxext_pubs.render.citations import informal, sentences
+from sphinxext_pubs.render.controls import chosen
 from sphinxext_pubs.render.exports import EXPORTS, OF_A_PAPER, one, published
 from sphinxext_pubs.render.feeds import MAX_ENTRIES, Feed, atom
+from sphinxext_pubs.render.html import BAR_TEMPLATE
 from sphinxext_pubs.render.page_views import (
     Count,
     DirectoryPage,
@@ -35,10 +39,12 @@ from sphinxext_pubs.render.page_views import (
     GroupView,
     Linked,
     PaperPage,
+    ReferenceView,
     TermPage,
     facts,
 )
 from sphinxext_pubs.render.richtext import safe_text
+from sphinxext_pubs.render.styles import OWN_STYLES
 from sphinxext_pubs.render.view import entry_id
 from sphinxext_pubs.text import text_of
 
@@ -46,6 +52,9 @@ if TYPE_CHECKING:
     from sphinx.builders.html import StandaloneHTMLBuilder
 
     from sphinxext_pubs.extension.domain import PaperDomain
+
+#: As many papers as have a bar by which they can be filtered.
+ENOUGH = 5
 
 #: The parts of a paper that its own page shows.
 _PARTS = ("keywords", "cited-by", "award", "status", "note", "details", "editors")
@@ -136,12 +145,17 @@ class Pages:
                 name, gettext(row.label), self.file_href(page, f"{page}{row.suffix}"), one(name, clean)
             )
 
-    def _references(self, paper: Publication) -> Iterator[Linked]:
+    def _references(self, paper: Publication) -> Iterator[ReferenceView]:
+        """How to cite a paper: in full, in short as the Anthology does, and in the project's CSL styles."""
         cited = cited_as(self.domain, paper)
-        yield Linked(safe_text(sentences(cited, details=True), self.schemes))
-        style = self.settings.style
-        if style not in ("author-year", "numeric", "alpha"):
-            yield Linked(safe_text(self.domain.styled.reference(cited, style), self.schemes))
+        yield ReferenceView(safe_text(sentences(cited, details=True), self.schemes))
+        venue = self.domain.shelf.venue_names.of(paper)
+        short = informal(cited, venue.event or venue.acronym)
+        yield ReferenceView(safe_text(short, ()), gettext("Informal"))
+        for style in dict.fromkeys((self.settings.style, *self.settings.page_styles)):
+            if style not in OWN_STYLES:
+                text = self.domain.styled.reference(cited, style)
+                yield ReferenceView(safe_text(text, self.schemes), style.removesuffix(".csl"))
 
     def _related(self, paper: Publication, page: str) -> Iterator[Linked]:
         """Other entries of the same work: those with the same folded title and first author."""
@@ -203,7 +217,7 @@ class Pages:
         view = TermPage(
             facet,
             label,
-            gettext("{all} papers").replace("{all}", str(len(papers))),
+            how_many(len(papers)),
             groups,
             tuple(self._counts("author", term, facet)),
             gettext("Co-authors" if facet == "author" else "Authors"),
@@ -212,6 +226,8 @@ class Pages:
             (ExportView("bibtex", "BibTeX", self.file_href(term.page, file)),),
             tuple(self._about(facet, term)),
             tuple(self._spellings(facet, term)),
+            self._photo(facet, term),
+            self._bar(facet, label, found.publications),
         )
         body = self._written("pubs/page-list.html", label, page=view)
         words = " ".join([label, *(str(paper.title) for paper in papers[:200])])
@@ -246,7 +262,11 @@ class Pages:
         return (*own, *(self.naming.counted(of, term.positions) for of in ("author", "venue")))
 
     def _about(self, facet: str, term: Term) -> Iterator[Linked]:
-        """What the people file says of a person."""
+        """What the files of people and venues say."""
+        if facet == "venue":
+            known = self.domain.shelf.venues.by_id.get(term.identity)
+            if known is not None and known.url:
+                yield Linked(text_of(gettext("Homepage")), known.url)
         somebody = self._somebody(facet, term)
         person = somebody.person if somebody is not None else None
         if person is None:
@@ -257,6 +277,27 @@ class Pages:
             yield Linked(text_of(f"ORCID {person.orcid}"), f"https://orcid.org/{person.orcid}")
         if person.homepage:
             yield Linked(text_of(gettext("Homepage")), person.homepage)
+
+    def _photo(self, facet: str, term: Term) -> str:
+        """The address of a person's photo, which is copied as files of papers are."""
+        path = self.domain.shelf.files.photos.get(term.identity, "") if facet == "author" else ""
+        if not path:
+            return ""
+        name = self.builder.env.dlfiles.add_file(term.page, path)
+        return self.file_href(term.page, f"_downloads/{name}")
+
+    def _bar(self, facet: str, label: str, papers: Sequence[Publication]) -> Markup:
+        """The bar above the papers of a page, if they are enough to need one."""
+        if len(papers) < ENOUGH:
+            return Markup("")
+        words = self.settings.filterable or chosen(())
+        controls = [word for word in words if word != facet]
+        parts = self.domain.writer.showing(self._listed, folds=True).parts
+        listed = Listed(tuple(papers), parts, gettext, self.builder.config.language)
+        data = data_of(listed, controls)
+        view = bar_view(listed, identifier="pubs", number=1, controls=controls, data=data)
+        writer = self.domain.writer
+        return Markup(writer.written(BAR_TEMPLATE, partial(writer.renderer.bar, view), label))
 
     def _spellings(self, facet: str, term: Term) -> list[str]:
         somebody = self._somebody(facet, term)

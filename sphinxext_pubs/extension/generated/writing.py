@@ -35,6 +35,28 @@ _REDIRECT = (
 )
 
 
+def keep_files(app: Sphinx, _builder: Any) -> None:
+    """Let Sphinx copy the local files that generated pages lead to (``write-started``, before it does)."""
+    domain = cast("PaperDomain", app.env.domains["paper"])
+    untouched = domain.manifest is not None and domain.manifest.untouched
+    if untouched or not domain.generated:
+        return  # where nothing changed, they were copied before
+    generated, shelf = domain.generated, domain.shelf
+    for key, page in generated.papers.items():
+        paper = shelf.library.get(key)
+        if paper is not None and paper.links:
+            for path in shelf.files.of(paper).values():
+                app.env.dlfiles.add_file(page, path)
+    for facet, terms in generated.terms.items():
+        for term in terms.values():
+            for position in term.positions:
+                paper = shelf.index.publications[position]
+                for path in shelf.files.of(paper).values() if paper.links else ():
+                    app.env.dlfiles.add_file(term.page, path)
+            if facet == "author" and (photo := shelf.files.photos.get(term.identity)):
+                app.env.dlfiles.add_file(term.page, photo)
+
+
 def keep_words(app: Sphinx, _builder: Any) -> None:
     """Let Sphinx keep the words of generated pages in the index of the search (``write-started``)."""
     domain = cast("PaperDomain", app.env.domains["paper"])
@@ -142,12 +164,23 @@ class _Work:
                 continue
             citing = self._citing(paper.key)
             mark = self.domain.citations.mark(paper.key)
-            parts = (paper.digest, paper.origin, citing, self._files(paper), mark, pages.related_of(paper))
+            parts = (
+                paper.digest,
+                paper.origin,
+                citing,
+                self._files(paper),
+                mark,
+                pages.related_of(paper),
+                self._venue(paper),
+            )
             yield page, parts, partial(pages.paper, paper, page)
         for facet, terms in self.generated.terms.items():
             for term in terms.values():
                 papers = [index.publications[position] for position in term.positions]
-                shown = [(paper.digest, self._citing(paper.key), self._files(paper)) for paper in papers]
+                shown = [
+                    (paper.digest, self._citing(paper.key), self._files(paper), self._venue(paper))
+                    for paper in papers
+                ]
                 depends = (term.label, shown, pages.about(facet, term))
                 yield term.page, depends, partial(pages.term, facet, term)
         for kind, page in self.generated.directories.items():
@@ -156,6 +189,11 @@ class _Work:
                 (self.domain.data["fingerprint"],),
                 partial(pages.directory, kind, page),
             )
+
+    def _venue(self, paper: Publication) -> tuple[str, str, str]:
+        """What the venue of a paper is called, which depends on other papers and on the venues file."""
+        venue = self.domain.shelf.venue_names.of(paper)
+        return venue.identity, venue.short, venue.event
 
     def _files(self, paper: Publication) -> list[tuple[str, str]]:
         """The local files of a paper that are there."""

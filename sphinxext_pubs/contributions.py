@@ -1,0 +1,109 @@
+"""Marks at names: who contributed equally, who corresponds, who shares the first or last place.
+
+They come from BibLaTeX's data annotations (manual, 3.7): ``author+an = {1=equal; 2=equal,corresponding}``
+counts names from 1. Words of :data:`MARKS` have a sign and a meaning; what stands in quotes is a sign itself.
+Signs that stand at names in BibTeX (*Doe\\**, *Roe$^\\dagger$*) are read as such.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from sphinxext_pubs.model import Name, Publication
+from sphinxext_pubs.text import fold
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """A row: the word in the data, the sign, its meaning (a message id), and other words for it."""
+
+    name: str
+    sign: str
+    label: str
+    words: tuple[str, ...] = ()
+
+
+MARKS: tuple[Mark, ...] = (
+    Mark("equal", "*", "Equal contribution", ("equal contribution", "equalcontribution", "equally")),
+    Mark("first", "†", "Shared first authorship", ("co-first", "joint first", "shared first")),
+    Mark("last", "‡", "Shared last authorship", ("co-last", "joint last", "shared last", "senior")),
+    Mark("corresponding", "§", "Corresponding author", ("corresponding author", "correspondence")),
+)
+
+_BY_WORD = {word: mark for mark in MARKS for word in (mark.name, *mark.words)}
+
+#: The field of annotations, and longer ones with a name of their own (``author+an:role``).
+FIELD = "author+an"
+
+#: Names at which no more can stand.
+_MAX = 10_000
+
+_SIGNS = "*†‡§¶∗⁎"
+_SIGN_AT_NAME = re.compile(rf"\^?\s*([{_SIGNS}#]+)$|\^\{{?\\?(ast|dagger|ddagger|star)\}}?$")
+_HAS_SIGN = re.compile(rf"[{_SIGNS}]|\\(?:ast|dagger|ddagger|star|dag|ddag|S|P|textasteriskcentered)\b|\^")
+_COMMANDS = {"ast": "*", "star": "*", "dagger": "†", "ddagger": "‡"}
+
+
+def annotated(value: str) -> dict[int, list[str]]:
+    """The annotations of a field's value by the place of the name, from 0; words folded, signs in quotes."""
+    found: dict[int, list[str]] = {}
+    for piece in value.split(";"):
+        place, sign, said = piece.partition("=")
+        number = re.fullmatch(r"\s*([0-9]{1,5})\s*(?::\w+)?\s*", place)
+        if number and sign and 0 < int(number[1]) < _MAX:
+            words = re.findall(r'"[^"]*"|[^,"]+', said)
+            found.setdefault(int(number[1]) - 1, []).extend(filter(None, (word.strip() for word in words)))
+    return found
+
+
+def marks_of(paper: Publication) -> tuple[dict[int, tuple[str, ...]], tuple[tuple[str, str], ...]]:
+    """The signs at each author, by place, and what the signs mean (message ids), in the order of MARKS."""
+    values = [str(value) for name, value in paper.custom if name.partition(":")[0] == FIELD]
+    if not values:
+        return {}, ()
+    signs: dict[int, dict[str, None]] = {}
+    meant: set[Mark] = set()
+    for value in values:
+        for place, words in annotated(value).items():
+            for word in words:
+                mark = _BY_WORD.get(fold(word))
+                meant |= {mark} if mark else set()
+                sign = mark.sign if mark else word[1:-1].strip()[:8] if word.startswith('"') else ""
+                if sign:
+                    signs.setdefault(place, {})[sign] = None
+    legend = tuple((mark.sign, mark.label) for mark in MARKS if mark in meant)
+    return {place: tuple(found) for place, found in signs.items()}, legend
+
+
+def without_signs(names: Sequence[Name], value: str) -> tuple[tuple[Name, ...], str]:
+    """Names without the signs at their ends, and these as annotations; ``value`` is how they are written."""
+    if not _HAS_SIGN.search(value):
+        return tuple(names), ""
+    bare, said = [], dict[int, str]()
+    for place, name in enumerate(names):
+        found: list[str] = []
+        parts = {part: _bare(getattr(name, part), found) for part in ("family", "given", "suffix", "literal")}
+        if found and (parts["family"] or parts["literal"]):
+            said[place] = "".join(dict.fromkeys(found))
+            name = replace(name, **parts)
+        bare.append(name)
+    return tuple(bare), written(said)
+
+
+def _bare(value: str, found: list[str]) -> str:
+    while value and (sign := _SIGN_AT_NAME.search(value)):
+        found.append(sign[1] or _COMMANDS[sign[2]])
+        value = value[: sign.start()].rstrip()
+    return value
+
+
+def written(signs: Mapping[int, str]) -> str:
+    """Signs by the place of the name as a value of the field."""
+    return ";".join(f'{place + 1}="{sign}"' for place, sign in sorted(signs.items()))
+
+
+def message_ids() -> Iterable[str]:
+    """What the signs mean, for catalogues."""
+    return (mark.label for mark in MARKS)

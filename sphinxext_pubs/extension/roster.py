@@ -1,0 +1,133 @@
+"""The directive ``publications-people``: the people of a project or a group, with photo and links."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, ClassVar, cast
+
+from docutils import nodes
+from sphinx.addnodes import pending_xref
+from sphinx.util.docutils import SphinxDirective
+
+from sphinxext_pubs.extension.complaints import complain
+from sphinxext_pubs.extension.generated.directory import PagesDirective
+from sphinxext_pubs.extension.manifest import digest_of
+from sphinxext_pubs.extension.questions import Roster
+from sphinxext_pubs.extension.roles import PAGE
+from sphinxext_pubs.extension.shelf import record_files
+from sphinxext_pubs.extension.words import gettext, papers
+from sphinxext_pubs.people import Membership
+from sphinxext_pubs.problems import Code
+from sphinxext_pubs.question import nearest
+
+if TYPE_CHECKING:
+    from sphinxext_pubs.extension.domain import PaperDomain
+    from sphinxext_pubs.people import Person
+
+#: How wide a photo is.
+PHOTO_WIDTH = "5em"
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A person as the directive shows them: from the people file, with the number of their papers."""
+
+    person: Person
+    years: str
+    count: int
+    photo: str
+
+
+def rows(domain: PaperDomain, group: str) -> list[Row]:
+    """The people of a group in the order of the people file; of the whole file where ``group`` is empty."""
+    shelf = domain.shelf
+    counts = shelf.naming.counted("author", range(len(shelf.index.publications)))
+    papers = {identity: count for identity, _, count in counts}
+    when: dict[str, list[Membership]] = {}
+    for person in shelf.people.persons:
+        spans = [each for each in person.groups if each.group == group]
+        if spans or not group:
+            when[person.id] = spans
+    people = shelf.people.by_id
+    return [
+        Row(people[id], years(spans), papers.get(id, 0), shelf.files.photos.get(id, ""))
+        for id, spans in when.items()
+    ]
+
+
+def years(spans: list[Membership]) -> str:
+    """Spans of years as they are read: *2019–2021, 2023–*; nothing where no end is known."""
+    written = (
+        f"{span.first or ''}–{span.last or ''}" if span.first != span.last else str(span.first or "")
+        for span in spans
+    )
+    return ", ".join(each for each in written if each)
+
+
+def roster_digest(domain: PaperDomain, group: str) -> str:
+    """A digest of what the directive shows."""
+    return digest_of([(row.person, row.years, row.count, row.photo) for row in rows(domain, group)])
+
+
+class PeopleDirective(SphinxDirective):
+    """Lists the people of the people file, or of a group of it; without a file all authors."""
+
+    option_spec: ClassVar = {"member-of": str}
+
+    def run(self) -> list[nodes.Node]:
+        """A bullet list in every builder, with photos where there are some."""
+        domain = cast("PaperDomain", self.env.domains["paper"])
+        people, group = domain.shelf.people, str(self.options.get("member-of", "")).strip()
+        for file in record_files(domain.settings):
+            self.env.note_dependency(file)
+        if group and group not in people.groups:
+            known = ", ".join(people.groups) or "none: name a file in pubs_people"
+            near = nearest(group, people.groups) or "."
+            message = f"publications-people: there is no group “{group}”{near} The groups are {known}."
+            complain(Code.OPTION, message, self.get_location(), self.config, error=True)
+            return []
+        if not people:
+            self.arguments = ["author"]
+            return PagesDirective.run(cast("PagesDirective", self))
+        found, docname = rows(domain, group), self.env.docname
+        domain.note_answer(docname, Roster(group), roster_digest(domain, group))
+        domain.note_parent(docname, "author")
+        listed = nodes.bullet_list(classes=["pubs-people"])
+        listed += [nodes.list_item("", *self._row(row)) for row in found]
+        return [listed] if found else [nodes.paragraph("", gettext("No publications."))]
+
+    def _row(self, row: Row) -> Iterator[nodes.Node]:
+        person = row.person
+        if row.photo:
+            yield nodes.image(
+                uri=f"/{row.photo}", alt="", width=PHOTO_WIDTH, classes=["pubs-photo", "no-scaled-link"]
+            )
+        name = pending_xref(
+            "",
+            refdomain="paper",
+            reftype=PAGE,
+            reftarget=f"author:{person.id}",
+            refexplicit=True,
+            refdoc=self.env.docname,
+        )
+        name += nodes.inline("", person.name)
+        yield nodes.paragraph("", "", nodes.strong("", "", name), classes=["pubs-name"])
+        about = ", ".join(filter(None, (person.affiliation, row.years)))
+        if about:
+            yield nodes.paragraph("", about, classes=["pubs-affiliation"])
+        links = [*self._links(person)]
+        if row.count:
+            links.append(nodes.inline("", papers(row.count)))
+        line: list[nodes.Node] = []
+        for link in links:
+            line += [*([nodes.Text(" · ")] if line else []), link]
+        if line:
+            yield nodes.paragraph("", "", *line, classes=["pubs-about"])
+
+    @staticmethod
+    def _links(person: Person) -> Iterator[nodes.Node]:
+        if person.homepage:
+            yield nodes.reference("", gettext("Homepage"), refuri=person.homepage)
+        if person.orcid:
+            yield nodes.reference("", "ORCID", refuri=f"https://orcid.org/{person.orcid}")

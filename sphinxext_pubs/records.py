@@ -1,0 +1,143 @@
+"""Files of records in YAML: lists of mappings with known keys, checked with file and line.
+
+The people file and the venues file are such files: each has a table of its fields.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import yaml
+
+from sphinxext_pubs.links import safe_url
+from sphinxext_pubs.model import Origin
+from sphinxext_pubs.problems import Code, Problem
+from sphinxext_pubs.question import nearest
+from sphinxext_pubs.text import clean
+
+#: Longer numbers cannot be written, and mean nothing.
+_MAX_BITS = 4096
+
+
+class WrongError(ValueError):
+    """A value that a key cannot take; the message says what would be right."""
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """A key of a record: what it is for, and what reads its value; that raises :class:`WrongError`."""
+
+    name: str
+    help: str
+    read: Callable[[Any], Any]
+    needed: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """A kind of file: what it is called, what a record is, the code of its problems, and its fields."""
+
+    file: str
+    record: str
+    code: Code
+    fields: Mapping[str, Field]
+
+
+# Values
+
+
+def text(value: Any) -> str:
+    """A scalar as one line."""
+    if isinstance(value, int) and value.bit_length() > _MAX_BITS:
+        raise WrongError("this number is too long")
+    if isinstance(value, str | int | float) and str(value).strip():
+        return clean(" ".join(str(value).split()))
+    raise WrongError("write a text")
+
+
+def texts(value: Any) -> tuple[str, ...]:
+    """A list of texts, or one."""
+    return tuple(map(text, value)) if isinstance(value, list) else (text(value),)
+
+
+def identifier(value: Any) -> str:
+    """A word for addresses and options."""
+    if not isinstance(value, str) or not re.fullmatch(r"[a-z0-9][a-z0-9-]{0,79}", value):
+        raise WrongError("write small letters, digits and hyphens, like “ada-example”")
+    return value
+
+
+def address(value: Any) -> str:
+    """An address that may become a link."""
+    found = safe_url(text(value))
+    if found is None:
+        raise WrongError("write an address that begins with https://")
+    return found
+
+
+# Files
+
+
+def read(source: str, path: str, kind: Kind) -> tuple[list[tuple[dict[str, Any], Origin]], list[Problem]]:
+    """The records of a file, each with where it begins, and what is wrong; a wrong one loses no other."""
+    try:
+        root = yaml.compose(source, Loader=yaml.SafeLoader)
+        data = yaml.safe_load(source)
+    except (yaml.YAMLError, ValueError, RecursionError) as error:
+        mark = getattr(error, "problem_mark", None)
+        reason = getattr(error, "problem", None) or error
+        where = Origin(path, mark.line + 1 if mark else 1)
+        return [], [Problem(kind.code, f"The {kind.file} is no YAML that can be read: {reason}.", where)]
+    if root is None:
+        return [], []
+    if not isinstance(root, yaml.SequenceNode):
+        message = f"The {kind.file} should be a list; each {kind.record} begins with “- id: …”."
+        return [], [Problem(kind.code, message, Origin(path, 1))]
+    records: list[tuple[dict[str, Any], Origin]] = []
+    problems: list[Problem] = []
+    first: dict[str, Origin] = {}
+    for node, value in zip(root.value, data, strict=True):
+        origin = Origin(path, node.start_mark.line + 1)
+        if not isinstance(value, Mapping) or not isinstance(node, yaml.MappingNode):
+            message = f"A {kind.record} should be “key: value” lines."
+            problems.append(Problem(kind.code, message, origin))
+            continue
+        lines = {str(key.value): key.start_mark.line + 1 for key, _ in node.value}
+        record = _record(value, lines, origin, kind, problems)
+        if record is None:
+            continue
+        if (other := first.setdefault(record["id"], origin)) is not origin:
+            message = (
+                f"The id “{record['id']}” is that of the {kind.record} at {other}; this one is left out."
+            )
+            problems.append(Problem(kind.code, message, origin))
+        else:
+            records.append((record, origin))
+    return records, problems
+
+
+def _record(
+    value: Mapping[Any, Any], lines: Mapping[str, int], origin: Origin, kind: Kind, problems: list[Problem]
+) -> dict[str, Any] | None:
+    found: dict[str, Any] = {}
+    for key, each in value.items():
+        where = Origin(origin.path, lines.get(str(key), origin.line))
+        field = kind.fields.get(str(key))
+        if field is None:
+            near = nearest(str(key), kind.fields) or "."
+            message = f"A {kind.record} has no “{key}”{near} The keys are {', '.join(kind.fields)}."
+            problems.append(Problem(kind.code, message, where))
+            continue
+        try:
+            found[field.name] = field.read(each)
+        except WrongError as wrong:
+            problems.append(Problem(kind.code, f"“{key}”: {wrong}. It is left out.", where))
+    for field in kind.fields.values():
+        if field.needed and field.name not in found:
+            message = f"A {kind.record} needs “{field.name}”; this one is left out."
+            problems.append(Problem(kind.code, message, origin))
+            return None
+    return found

@@ -1,0 +1,51 @@
+// @ts-check
+/* A box above long lists of people, venues and so on, which leaves those that hold all the words typed. */
+(() => {
+  "use strict";
+
+  /** Shorter lists are seen at a glance. */
+  const LONG = 10;
+
+  /** The words of this script, in the language of the page. */
+  const words = /** @type {HTMLScriptElement} */ (document.currentScript).dataset;
+
+  /**
+   * A text as it is compared: without case and accents.
+   * @param {string} text
+   */
+  function fold(text) {
+    return text.normalize("NFD").replace(/\p{M}/gu, "").toLowerCase();
+  }
+
+  for (const list of document.querySelectorAll("ul.pubs-terms")) {
+    const items = [...list.children].map((item) => ({ item, text: fold(item.textContent || "") }));
+    if (items.length < LONG) continue;
+    const label = document.createElement("label");
+    label.className = "pubs-find";
+    const name = document.createElement("span");
+    name.className = "pubs-label";
+    name.textContent = words.search || "Search";
+    const box = document.createElement("input");
+    box.type = "search";
+    box.autocomplete = "off";
+    box.spellcheck = false;
+    const count = document.createElement("span");
+    count.className = "pubs-count";
+    count.setAttribute("role", "status");
+    label.append(name, " ", box);
+    const line = document.createElement("p");
+    line.className = "pubs-finding";
+    line.append(label, " ", count);
+    list.before(line);
+    box.addEventListener("input", () => {
+      const wanted = fold(box.value).split(/\s+/).filter(Boolean);
+      let shown = 0;
+      for (const { item, text } of items) {
+        const there = wanted.every((word) => text.includes(word));
+        /** @type {HTMLElement} */ (item).hidden = !there;
+        if (there) shown += 1;
+      }
+      count.textContent = wanted.length ? `${shown} / ${items.length}` : "";
+    });
+  }
+})();

@@ -1,0 +1,136 @@
+"""The venues file: what conferences and journals are called, as YAML that is checked with file and line.
+
+It is a list of venues, each a mapping with the keys of :data:`FIELDS`; ``id`` and ``name`` are needed.
+A venue is that of a paper if a pattern, its name or its acronym finds the paper's volume, journal or
+event; the first venue of the file that does so has it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from sphinxext_pubs import records
+from sphinxext_pubs.conditions import WORDS, ConditionError, Pattern
+from sphinxext_pubs.model import Origin
+from sphinxext_pubs.problems import Code, Problem
+from sphinxext_pubs.records import Field, Kind, WrongError, text
+
+_NOWHERE = Origin()
+
+
+@dataclass(frozen=True, slots=True)
+class KnownVenue:
+    """A venue of the file; ``patterns`` find its papers as ``:venue:`` does."""
+
+    id: str
+    name: str
+    acronym: str = ""
+    patterns: tuple[str, ...] = ()
+    url: str = ""
+    colour: str = ""
+    origin: Origin = _NOWHERE
+
+    @property
+    def tests(self) -> tuple[Pattern, ...]:
+        """What finds its papers."""
+        own = [Pattern(word, exact=True) for word in (self.name, self.acronym) if word]
+        return (*map(_pattern, self.patterns), *own)
+
+
+def _pattern(written: str) -> Pattern:
+    return Pattern(written.removeprefix("=").strip(), exact=written.startswith("="))
+
+
+class KnownVenues:
+    """The venues of a project's file, found by id or by what papers say."""
+
+    def __init__(self, venues: Iterable[KnownVenue] = ()) -> None:
+        self.venues = tuple(venues)
+        self.by_id = {venue.id: venue for venue in self.venues}
+        self._found: dict[tuple[str, ...], KnownVenue | None] = {}
+
+    def __bool__(self) -> bool:
+        return bool(self.venues)
+
+    def of(self, *titles: str) -> KnownVenue | None:
+        """The venue of a volume, journal or event with these titles; None where the file has none."""
+        if not self.venues:
+            return None
+        if titles not in self._found:
+            self._found[titles] = self._find([title for title in titles if title])
+        return self._found[titles]
+
+    def _find(self, titles: list[str]) -> KnownVenue | None:
+        finds = WORDS.finder([titles])
+        return next((venue for venue in self.venues if any(map(finds, venue.tests))), None)
+
+    def condition(self, identifier: str) -> str:
+        """A filter expression for the papers of a venue; empty for no such venue."""
+        if identifier not in self.by_id:
+            return ""
+        place = self.venues.index(self.by_id[identifier])
+        own, *others = (_condition(venue) for venue in (self.venues[place], *self.venues[:place]))
+        return " and not ".join([own, *others])
+
+
+def _condition(venue: KnownVenue) -> str:
+    words = [f"venue {'=' if test.exact else 'has'} {_quoted(test.text)}" for test in venue.tests]
+    return f"({' or '.join(words)})"
+
+
+def _quoted(value: str) -> str:
+    """A string of a filter; quotes in it make no difference to what it matches."""
+    return '"{}"'.format(value.replace('"', " "))
+
+
+# Reading
+
+
+def _patterns(value: Any) -> tuple[str, ...]:
+    found = records.texts(value)
+    for written in found:
+        try:
+            WORDS.test(_pattern(written))
+        except ConditionError as error:
+            raise WrongError(str(error)) from None
+    return found
+
+
+def _colour(value: Any) -> str:
+    if not isinstance(value, str) or not re.fullmatch(r"#(?:[0-9a-fA-F]{3}){1,2}", value):
+        raise WrongError("write a colour like “#0a7” or “#00aa77”, in quotes")
+    return value.lower()
+
+
+def _name(value: Any) -> str:
+    return _patterns(text(value))[0]
+
+
+FIELDS: dict[str, Field] = {
+    field.name: field
+    for field in (
+        Field("id", "A short name for addresses and options: ``emnlp``.", records.identifier, True),
+        Field("name", "The full name as it is shown.", _name, True),
+        Field("acronym", "The short form, where there is little room: ``EMNLP``.", _name),
+        Field(
+            "patterns",
+            "What finds its papers, beside name and acronym: a list of words as the option ``:venue:`` takes "
+            "them. Words match anywhere in the title of the volume, journal or event, a star anything, and "
+            "``=`` in front makes them all of it.",
+            _patterns,
+        ),
+        Field("url", "The address of the venue's own page.", records.address),
+        Field("colour", 'The colour of its badge: ``"#00aa77"``, in quotes.', _colour),
+    )
+}
+
+VENUES = Kind("venues file", "venue", Code.VENUES, FIELDS)
+
+
+def read(source: str, path: str) -> tuple[KnownVenues, list[Problem]]:
+    """The venues of a file, and what is wrong with it; one wrong venue loses no other."""
+    found, problems = records.read(source, path, VENUES)
+    return KnownVenues(KnownVenue(**record, origin=origin) for record, origin in found), problems

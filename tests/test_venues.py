@@ -1,0 +1,189 @@
+"""The venues file: what is in it, what is wrong with it, and what a project makes of it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+from bs4 import BeautifulSoup
+
+from sphinxext_pubs.model import Publication
+from sphinxext_pubs.problems import Code
+from sphinxext_pubs.text import text_of
+from sphinxext_pubs.venue_file import FIELDS, read
+from sphinxext_pubs.venues import Venues
+from tests.conftest import Built, Project
+
+Page = Callable[..., Built]
+
+FILE = """- id: findings
+  name: Findings of Tests
+  acronym: Findings
+  patterns: ["Findings of*"]
+- id: emnlp
+  name: Methods in Tests
+  acronym: EMNLP
+  patterns: [Empirical "Methods", EMNLP]
+  url: https://emnlp.example.org
+  colour: "#0A7"
+"""
+
+BIB = """@inproceedings{main, author = {Ada Example}, title = {Main}, year = 2024,
+  booktitle = {Proceedings of the 2024 Conference on Empirical Methods in Tests}}
+@inproceedings{find, author = {Ada Example}, title = {Find}, year = 2023,
+  booktitle = {Findings of X: EMNLP 2023}}
+@article{other, author = {Ada Example}, title = {Other}, year = 2022, journal = {Journal of Layers}}
+@misc{none, author = {Ada Example}, title = {None}, year = 2021}
+"""
+
+CONF = '\npubs_venues = "venues.yaml"\npubs_pages = True\n'
+
+
+def paper(container: str = "", event: str = "") -> Publication:
+    return Publication("k", container_title=text_of(container), event_title=text_of(event))
+
+
+@pytest.mark.parametrize(
+    ("container", "event", "identity", "short"),
+    [
+        ("Proceedings of the 2024 Conference on Empirical Methods in Tests", "", "emnlp", "EMNLP"),
+        ("Findings of X: EMNLP 2023", "", "findings", "Findings"),
+        ("Methods in tests", "", "emnlp", "EMNLP"),
+        ("Emnlp", "", "emnlp", "EMNLP"),
+        ("Proceedings", "EMNLP 2024", "emnlp", "EMNLP"),
+        ("Other methods in tests", "", "other methods in tests", "Other methods in tests"),
+        ("", "", "", ""),
+    ],
+)
+def test_the_first_venue_that_fits(container: str, event: str, identity: str, short: str) -> None:
+    known, problems = read(FILE, "v.yaml")
+    assert problems == []
+    found = Venues([], known).of(paper(container, event))
+    assert (found.identity, found.short) == (identity, short)
+
+
+def test_events_are_kept() -> None:
+    found = Venues([], read(FILE, "v.yaml")[0]).of(paper("Findings of X: EMNLP 2023"))
+    assert (found.name, found.event) == ("Findings of Tests", "EMNLP 2023")
+    assert (found.known and found.known.origin.line) == 1
+
+
+@pytest.mark.parametrize(
+    ("text", "line", "message", "left"),
+    [
+        ("- {id: a, name: A", 1, "The venues file is no YAML", 0),
+        ("a: b", 1, "each venue begins with “- id: …”", 0),
+        ("- id: a\n", 1, "A venue needs “name”", 0),
+        ("- id: a\n  name: A\n  color: red\n", 3, "did you mean “colour”", 1),
+        ("- id: a\n  name: A\n  colour: red\n", 3, "write a colour like", 1),
+        ("- id: a\n  name: A\n  url: javascript:x\n", 3, "begins with https://", 1),
+        ("- id: a\n  name: A\n  patterns: ['...']\n", 3, "holds no letter and no digit", 1),
+        ("- {id: a, name: A}\n- {id: a, name: B}\n", 2, "is that of the venue at v.yaml:1", 1),
+    ],
+)
+def test_faults_of_the_file(text: str, line: int, message: str, left: int) -> None:
+    venues, problems = read(text, "v.yaml")
+    assert message in problems[0].message
+    assert (problems[0].code, problems[0].origin.line) == (Code.VENUES, line)
+    assert len(venues.venues) == left
+    assert bool(venues) is bool(left)
+
+
+@pytest.fixture
+def venues(project: Project) -> Project:
+    return project.write({"venues.yaml": FILE, "papers.bib": BIB})
+
+
+def keys(built: Built) -> list[str]:
+    return [
+        str(each["data-key"]) for each in BeautifulSoup(built.page(), "html.parser").select(".pubs-entry")
+    ]
+
+
+@pytest.mark.parametrize(
+    ("options", "expected"),
+    [
+        (":venue: emnlp", ["main"]),
+        (":venue: !emnlp", ["find", "other", "none"]),
+        (":venue: findings\n   :year: 2020-", ["find"]),
+        (":venue: EMNLP", ["find"]),
+        (":venue: emnlp\n   :filter: year = 2020", []),
+    ],
+)
+def test_selecting(venues: Project, options: str, expected: list[str]) -> None:
+    venues.write({"index.rst": f"T\n=\n\n.. publications::\n   {options}\n"})
+    built = venues.build(conf=CONF)
+    assert len(built.warnings) == (not expected)
+    assert keys(built) == expected
+
+
+def test_pages_and_badges(venues: Project) -> None:
+    venues.write({"index.rst": "T\n=\n\n.. publications::\n   :show: acronym\n"})
+    built = venues.build(conf=CONF)
+    assert built.warnings == []
+    page = BeautifulSoup(built.page(), "html.parser")
+    badges = [(a.get_text(), a.get("style"), a.a["href"]) for a in page.select(".pubs-acronym")]  # type: ignore[index]
+    assert badges == [
+        ("EMNLP", "--pubs-acronym: #0a7", "venues/emnlp.html"),
+        ("Findings", None, "venues/findings.html"),
+    ]
+    venue = BeautifulSoup(built.page("venues/emnlp"), "html.parser")
+    assert venue.h1 is not None
+    assert venue.h1.get_text() == "Methods in Tests (EMNLP)"
+    assert venue.select_one(".pubs-about a")["href"] == "https://emnlp.example.org"  # type: ignore[index]
+    facts = BeautifulSoup(built.page("papers/main"), "html.parser")
+    assert facts.select_one(".pubs-fact-container a")["href"] == "../venues/emnlp.html"  # type: ignore[index]
+
+
+def test_badges_without_pages(venues: Project) -> None:
+    venues.write({"index.rst": "T\n=\n\n.. publications::\n   :show: acronym\n   :layout: reference\n"})
+    built = venues.build(conf='\npubs_venues = "venues.yaml"\n')
+    badges = BeautifulSoup(built.page(), "html.parser").select(".pubs-acronym")
+    assert [str(each.a and each.a["href"]) for each in badges] == ["None", "https://emnlp.example.org"]
+
+
+@pytest.mark.parametrize("builder", ["latex", "text", "man", "texinfo", "epub"])
+def test_badges_in_every_builder(venues: Project, builder: str) -> None:
+    venues.write({"index.rst": "T\n=\n\n.. publications::\n   :show: acronym\n"})
+    built = venues.build(builder, conf='\npubs_venues = "venues.yaml"\n')
+    assert built.warnings == []
+    assert any(
+        "EMNLP" in path.read_text("utf-8", "replace") for path in built.outdir.rglob("*") if path.is_file()
+    )
+
+
+def test_an_edited_file_is_followed(venues: Project) -> None:
+    venues.write(
+        {
+            "index.rst": "T\n=\n\n.. publications::\n   :show: acronym\n\n.. publications-chart::\n"
+            "   :by: venue\n"
+        }
+    )
+    venues.build(conf=CONF)
+    venues.write({"venues.yaml": FILE.replace("EMNLP\n", "EMTEST\n")})
+    built = venues.build(conf=CONF)
+    clean = venues.build(conf=CONF, out="clean", doctrees="clean-doctrees", fresh=True)
+    assert "EMTEST" in built.page()
+    mine, theirs = built.tree(), clean.tree()
+    assert {name for name in theirs if mine.get(name) != theirs[name]} <= {
+        ".pubs-pages.json",
+        ".pubs.json",
+        ".buildinfo",
+    }
+
+
+def test_a_file_that_is_not_there(venues: Project) -> None:
+    venues.write({"index.rst": "T\n=\n"})
+    (warning,) = venues.build(conf='\npubs_venues = "no.yaml"\n').warnings
+    assert "The venues file no.yaml is not there" in warning
+
+
+def test_a_wrong_file_is_said_with_its_line(venues: Project) -> None:
+    venues.write({"venues.yaml": FILE.replace("colour", "color"), "index.rst": "T\n=\n"})
+    (warning,) = venues.build(conf=CONF).warnings
+    assert "venues.yaml:10: " in warning
+    assert "did you mean “colour”" in warning
+
+
+def test_every_key_is_documented() -> None:
+    assert all(field.help for field in FIELDS.values())
