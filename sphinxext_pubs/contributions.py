@@ -1,16 +1,17 @@
 """Marks at names: who contributed equally, who corresponds, who shares the first or last place.
 
-They come from BibLaTeX's data annotations (manual, 3.7): ``author+an = {1=equal; 2=equal,corresponding}``
-counts names from 1. Words of :data:`MARKS` have a sign and a meaning; what stands in quotes is a sign itself.
-Signs that stand at names in BibTeX (*Doe\\**, *Roe$^\\dagger$*) are read as such.
+They come from annotations: ``author+an = {1=equal; 2=equal,corresponding}``. Words of :data:`MARKS` have a
+sign and a meaning; what stands in quotes is a sign itself. Signs that stand at names in BibTeX (*Doe\\**,
+*Roe$^\\dagger$*) are read as such.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
+from sphinxext_pubs.annotations import annotated, written
 from sphinxext_pubs.model import Name, Publication
 from sphinxext_pubs.text import fold
 
@@ -34,11 +35,8 @@ MARKS: tuple[Mark, ...] = (
 
 _BY_WORD = {word: mark for mark in MARKS for word in (mark.name, *mark.words)}
 
-#: The field of annotations, and longer ones with a name of their own (``author+an:role``).
+#: The field of annotations.
 FIELD = "author+an"
-
-#: Names at which no more can stand.
-_MAX = 10_000
 
 _SIGNS = "*†‡§¶∗⁎"
 _SIGN_AT_NAME = re.compile(rf"\^?\s*([{_SIGNS}#]+)$|\^\{{?\\?(ast|dagger|ddagger|star)\}}?$")
@@ -46,21 +44,15 @@ _HAS_SIGN = re.compile(rf"[{_SIGNS}]|\\(?:ast|dagger|ddagger|star|dag|ddag|S|P|t
 _COMMANDS = {"ast": "*", "star": "*", "dagger": "†", "ddagger": "‡"}
 
 
-def annotated(value: str) -> dict[int, list[str]]:
-    """The annotations of a field's value by the place of the name, from 0; words folded, signs in quotes."""
-    found: dict[int, list[str]] = {}
-    for piece in value.split(";"):
-        place, sign, said = piece.partition("=")
-        number = re.fullmatch(r"\s*([0-9]{1,5})\s*(?::\w+)?\s*", place)
-        if number and sign and 0 < int(number[1]) < _MAX:
-            words = re.findall(r'"[^"]*"|[^,"]+', said)
-            found.setdefault(int(number[1]) - 1, []).extend(filter(None, (word.strip() for word in words)))
-    return found
+def _is_field(name: str) -> bool:
+    """Whether a field holds words of MARKS; what others (``author+an:orcid``) hold is something else."""
+    field, _, kind = name.partition(":")
+    return field == FIELD and kind not in ("id", "orcid")
 
 
 def marks_of(paper: Publication) -> tuple[dict[int, tuple[str, ...]], tuple[tuple[str, str], ...]]:
     """The signs at each author, by place, and what the signs mean (message ids), in the order of MARKS."""
-    values = [str(value) for name, value in paper.custom if name.partition(":")[0] == FIELD]
+    values = [str(value) for name, value in paper.custom if _is_field(name)]
     if not values:
         return {}, ()
     signs: dict[int, dict[str, None]] = {}
@@ -97,11 +89,6 @@ def _bare(value: str, found: list[str]) -> str:
         found.append(sign[1] or _COMMANDS[sign[2]])
         value = value[: sign.start()].rstrip()
     return value
-
-
-def written(signs: Mapping[int, str]) -> str:
-    """Signs by the place of the name as a value of the field."""
-    return ";".join(f'{place + 1}="{sign}"' for place, sign in sorted(signs.items()))
 
 
 def message_ids() -> Iterable[str]:

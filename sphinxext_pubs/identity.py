@@ -1,6 +1,7 @@
 """Who is who among the names of a library: cautious, and nothing is merged in silence.
 
-By the people file first. Then a name with initials, or with fewer given names, is taken for the one fuller
+By the people file first, and by the ids and ORCIDs that the data gives (``author+an:orcid``, as in BibLaTeX
+and from the ACL Anthology). Then a name with initials, or with fewer given names, is taken for the one fuller
 name that it can stand for: if the library has exactly one such person, if the two never stand on one paper,
 and if the people file does not say otherwise. Two orders of one name are one, the more frequent. A name that
 can stand for several is left alone, and reported.
@@ -17,8 +18,8 @@ from itertools import product
 from typing import TypeAlias
 
 from sphinxext_pubs import names
+from sphinxext_pubs.annotations import ROLES, UNMARKED, Mark, marked
 from sphinxext_pubs.model import Name, Publication
-from sphinxext_pubs.names import OTHERS
 from sphinxext_pubs.people import People, Person, key_of
 from sphinxext_pubs.text import fold
 
@@ -31,6 +32,7 @@ class Somebody:
     label: str
     spellings: list[str] = field(default_factory=list)
     person: Person | None = None
+    orcid: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,23 +53,48 @@ class Identities:
         self._counts: Counter[str] = Counter()
         self._papers: dict[str, set[int]] = {}
         self._first: dict[str, Publication] = {}
+        self._marks: dict[str, Mark] = {}
+        self._persons: dict[str, Person | None] = {}
         for position, paper in enumerate(publications):
-            for number, name in enumerate((*paper.author, *paper.editor)):
-                if name != OTHERS:
-                    key = key_of(name)
-                    self._names.setdefault(key, name)
+            for role, names_ in enumerate((paper.author, paper.editor)):
+                for name, mark in marked(paper, names_, ROLES[role]):
+                    key = self._key(name, mark)
+                    if key not in self._names:
+                        self._names[key], self._marks[key], self._first[key] = name, mark, paper
+                        self._persons[key] = self._person_of(name, mark)
                     self._counts[key] += 1
-                    self._papers.setdefault(key, set()).add(2 * position + (number >= len(paper.author)))
-                    self._first.setdefault(key, paper)
+                    self._papers.setdefault(key, set()).add(2 * position + role)
         self.ambiguities: list[Ambiguity] = []
         self._joined = self._join()
         self._somebodies: dict[str, Somebody] = {}
         for key in self._names:
             self._note(key)
 
+    def who(self, paper: Publication, role: str = "author") -> list[Somebody]:
+        """Who the authors or editors of a paper of the library are, in order, without *and others*."""
+        people = paper.author if role == "author" else paper.editor
+        return [self._somebody(self._key(name, mark)) for name, mark in marked(paper, people, role)]
+
     def of(self, name: Name) -> Somebody:
-        """Who a name of the library is."""
-        return self._somebodies[self._joined.get(key_of(name), key_of(name))]
+        """Who a name of the library is, where the data says no more than that."""
+        return self._somebody(key_of(name))
+
+    def _somebody(self, key: str) -> Somebody:
+        return self._somebodies[self._joined.get(key, key)]
+
+    @staticmethod
+    def _key(name: Name, mark: Mark) -> str:
+        """What a name is known by here: two with different ids or ORCIDs are two."""
+        bare = key_of(name)
+        return f"{bare} {mark.id} {mark.orcid}".rstrip() if mark != UNMARKED else bare
+
+    def _person_of(self, name: Name, mark: Mark) -> Person | None:
+        """The person of the people file: by ORCID or id where the data has one, else by name."""
+        by_mark = self.people.by_orcid.get(mark.orcid) or self.people.by_id.get(mark.id)
+        if by_mark is not None or mark.id:
+            return by_mark
+        person = self.people.of(name)
+        return person if person is None or mark.orcid in ("", person.orcid) or not person.orcid else None
 
     # Joining
 
@@ -76,17 +103,18 @@ class Identities:
         families: dict[str, list[str]] = {}
         known: dict[str, str] = {}
         for key, name in self._names.items():
-            if self.people.of(name) is None and not name.literal:
+            if self._persons[key] is None and not name.literal:
                 families.setdefault(fold(f"{name.particle} {name.family}"), []).append(key)
-            if shared := self.people.ambiguous(name):
+            if self._persons[key] is None and (shared := self.people.ambiguous(name)):
                 candidates = tuple(person.name for person in shared)
                 self.ambiguities.append(Ambiguity(names.full(name), candidates, self._first[key]))
         for key, name in self._names.items():
-            if self.people.of(name) is not None:
+            if self._persons[key] is not None:
                 families.setdefault(fold(f"{name.particle} {name.family}"), []).append(key)
         for keys in families.values():
             known |= self._join_family(keys)
         known |= self._join_orders(known)
+        known |= self._join_orcids(known)
         return self._parted({key: _last(key, known) for key in known})
 
     def _parted(self, known: Mapping[str, str]) -> dict[str, str]:
@@ -124,8 +152,8 @@ class Identities:
 
     def _is_settled(self, key: str) -> bool:
         """Whether the people file says all about a name."""
-        name = self._names[key]
-        return self.people.of(name) is not None or bool(self.people.ambiguous(name))
+        known = self._persons[key] is not None or bool(self._marks[key].id)
+        return known or bool(self.people.ambiguous(self._names[key]))
 
     def _join_equal(self, keys: Sequence[str], words: Mapping[str, Words]) -> dict[str, str]:
         """Names that differ in spaces, hyphens and full stops only (*TAD*, *T.A.D.*) as the most frequent."""
@@ -135,6 +163,8 @@ class Identities:
                 forms.setdefault(_flat(words[key]), []).append(key)
         joined: dict[str, str] = {}
         for same in forms.values():
+            if self._are_several(same):
+                continue
             best = max(same, key=lambda key: (self._counts[key], len(key), key))
             joined |= {key: best for key in same if key != best and not self._contradicts(key, best)}
         return joined
@@ -144,23 +174,34 @@ class Identities:
         best = max(fuller, key=lambda other: (len(_flat(words[other])), len(str(words[other])), other))
         persons = {self._person_id(other) for other in fuller}
         below = {words[best], *_shorter(words[best])}
-        if len(persons) == 1 or all(words[other] in below for other in fuller):
+        several = self._are_several(fuller)
+        if len(persons) == 1 or (all(words[other] in below for other in fuller) and not several):
             return {key: best}
         shorter = set[Words]().union(*(_shorter(words[other]) for other in fuller))
         tops = [other for other in fuller if words[other] not in shorter]
-        candidates = tuple(sorted({names.full(self._names[other]) for other in tops}))
+        candidates = tuple(sorted({self._shown(other) for other in tops}))
         self.ambiguities.append(Ambiguity(names.full(self._names[key]), candidates, self._first[key]))
         return {}
 
+    def _are_several(self, keys: Sequence[str]) -> bool:
+        """Whether the data itself tells several people of these names apart."""
+        orcids = {self._marks[key].orcid for key in keys} - {""}
+        return len(orcids) > 1 or len({self._marks[key].id for key in keys}) > 1
+
+    def _shown(self, key: str) -> str:
+        """A name with what tells it from others of the same."""
+        mark = self._marks[key]
+        return " ".join(filter(None, (names.full(self._names[key]), mark.orcid or mark.id)))
+
     def _person_id(self, key: str) -> str:
-        person = self.people.of(self._names[key])
+        person = self._persons[key]
         return person.id if person is not None else key
 
     def _contradicts(self, key: str, other: str) -> bool:
         """Whether two names stand on one paper, or the people file keeps them apart."""
-        if self._papers[key] & self._papers[other]:
+        if self._papers[key] & self._papers[other] or self._are_several((key, other)):
             return True
-        person = self.people.of(self._names[other])
+        person = self._persons[other]
         return person is not None and any(
             fold(written) == fold(names.full(self._names[key])) for written in person.distinct
         )
@@ -170,6 +211,7 @@ class Identities:
         found: dict[str, str] = {}
         for key, name in self._names.items():
             plain = not name.literal and name.given and not name.particle and key not in known
+            plain = plain and self._marks[key] == UNMARKED
             if not plain or max(len(_flat(_words(part))) for part in (name.given, name.family)) < 2:
                 continue  # Yu Zhou and Zhou Yu are two people
             other = key_of(Name(name.given, name.family))
@@ -184,18 +226,34 @@ class Identities:
                     found[key] = other
         return found
 
+    def _join_orcids(self, known: Mapping[str, str]) -> dict[str, str]:
+        """Names with one ORCID are one person's, however they are written."""
+        same: dict[str, list[str]] = {}
+        for key, mark in self._marks.items():
+            if mark.orcid and key not in known:
+                same.setdefault(mark.orcid, []).append(key)
+        found: dict[str, str] = {}
+        for keys in same.values():
+            best = max(
+                keys, key=lambda key: (self._persons[key] is not None, self._counts[key], len(key), key)
+            )
+            found |= {key: best for key in keys if key != best}
+        return found
+
     # Somebodies
 
     def _note(self, key: str) -> None:
         target = self._joined.get(key, key)
         name = self._names[target]
-        person = self.people.of(name)
+        person = self._persons[target]
         somebody = self._somebodies.get(target)
         if somebody is None and person is not None:
             somebody = next((each for each in self._somebodies.values() if each.person is person), None)
         if somebody is None:
             label = person.name if person is not None else names.full(name)
-            somebody = Somebody(person.id if person is not None else key_of(name), label, [], person)
+            identity = person.id if person is not None else self._marks[target].id or target
+            somebody = Somebody(identity, label, [], person, person.orcid if person is not None else "")
+        somebody.orcid = somebody.orcid or self._marks[key].orcid
         self._somebodies[target] = somebody
         written = names.full(self._names[key])
         if written != somebody.label and written not in somebody.spellings:

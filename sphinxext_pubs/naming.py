@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 
 from sphinxext_pubs.facets import BY_NAME
 from sphinxext_pubs.identity import Identities
 from sphinxext_pubs.index import Index
 from sphinxext_pubs.listing import slugify
-from sphinxext_pubs.names import OTHERS
 from sphinxext_pubs.people import People
 from sphinxext_pubs.venues import Venues
 
@@ -38,10 +38,8 @@ class Naming:
                 yield venue.identity, venue.label
             return
         if facet_name == "author":
-            for name in self.index.publications[position].author:
-                if name != OTHERS:
-                    somebody = self.identities.of(name)
-                    yield somebody.id, somebody.label
+            for somebody in self.identities.who(self.index.publications[position]):
+                yield somebody.id, somebody.label
             return
         facet = BY_NAME[facet_name]
         for term in self.index.terms(facet)[position]:
@@ -53,7 +51,9 @@ class Naming:
 
     def slug(self, facet_name: str, identity: str, label: str) -> str:
         """The last part of a term's address: the id of a person of the file, else words of the label."""
-        if facet_name == "author" and identity in self.identities.people.by_id:
+        if facet_name == "author" and (
+            identity in self.identities.people.by_id or re.fullmatch("[a-z0-9-]+", identity)
+        ):
             return identity
         if facet_name == "venue" and identity in self.venues.known.by_id:
             return identity

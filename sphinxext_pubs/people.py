@@ -56,6 +56,7 @@ class People:
     def __init__(self, persons: Iterable[Person] = ()) -> None:
         self.persons = tuple(persons)
         self.by_id = {person.id: person for person in self.persons}
+        self.by_orcid = {person.orcid: person for person in self.persons if person.orcid}
         self._by_name: dict[str, list[Person]] = {}
         for person in self.persons:
             for written in person.names:

@@ -68,7 +68,7 @@ def test_a_paper() -> None:
     assert [str(award) for award in paper.award] == ["Best paper", "Best demo"]
     assert str(paper.abstract) == "See https://example.org. It works."
     assert paper.origin.line == 9
-    assert str(dict(paper.custom)["anthology-people"]) == "Eva Editor = e-one"
+    assert str(dict(paper.custom)["editor+an:id"]) == '1="e-one"'
 
 
 @pytest.mark.parametrize(

@@ -7,7 +7,8 @@ from collections.abc import Callable
 import pytest
 from bs4 import BeautifulSoup
 
-from sphinxext_pubs.contributions import MARKS, annotated, marks_of
+from sphinxext_pubs.annotations import annotated
+from sphinxext_pubs.contributions import MARKS, marks_of
 from sphinxext_pubs.formats.base import Source
 from sphinxext_pubs.formats.bibtex import read
 from sphinxext_pubs.model import Publication

@@ -13,6 +13,7 @@ from sphinxext_pubs.identity import Identities
 from sphinxext_pubs.model import Name, Publication
 from sphinxext_pubs.people import FIELDS, Membership, People, key_of, parsed, read
 from sphinxext_pubs.problems import Code
+from sphinxext_pubs.text import text_of
 from tests.conftest import PAPERS, Built, Project
 
 Page = Callable[..., Built]
@@ -168,6 +169,57 @@ def test_two_of_one_paper_are_not_one() -> None:
 def test_authors_can_be_editors_too() -> None:
     paper = Publication("p", author=(parsed("Jane Doe"),), editor=(parsed("J. Doe"),))
     assert Identities([paper]).of(parsed("J. Doe")).label == "Jane Doe"
+
+
+def annotated(*papers: tuple[str, str]) -> tuple[list[list[tuple[str, str]]], list[str]]:
+    """Who the authors of each paper are, by id and ORCID; a paper is names and annotations."""
+    made = []
+    for number, (names, said) in enumerate(papers):
+        custom = tuple(
+            (f"author+an:{each.partition(':')[0]}", text_of(each.partition(":")[2]))
+            for each in said.split("|")
+            if each
+        )
+        made.append(Publication(f"p{number}", author=tuple(map(parsed, names.split("; "))), custom=custom))
+    found = Identities(made)
+    people = [[(each.id, each.orcid) for each in found.who(paper)] for paper in made]
+    return people, [each.name for each in found.ambiguities]
+
+
+A, B = "0000-0002-1825-0097", "0000-0002-1694-233X"
+
+
+def test_ids_of_the_data_keep_namesakes_apart() -> None:
+    found, ambiguous = annotated(
+        ("Yang Liu", 'id:1="yang-liu-icsi"'), ("Ada Poe; Yang Liu", 'id:2="yang-liu"'), ("Yang Liu", "")
+    )
+    assert [people[-1][0] for people in found] == ["yang-liu-icsi", "yang-liu", "yang liu"]
+    assert ambiguous == []
+
+
+def test_orcids_join_and_keep_apart() -> None:
+    found, ambiguous = annotated(
+        ("Jane Doe", f'orcid:1="{A}"'), ("J. D. Smith", f'orcid:1="https://orcid.org/{A}"'), ("Jane Doe", "")
+    )
+    assert len({people[0] for people in found}) == 1
+    assert (found[0][0][1], ambiguous) == (A, [])
+    found, ambiguous = annotated(
+        ("Jane Doe", f'orcid:1="{A}"'), ("Jane Doe", f'orcid:1="{B}"'), ("Jane Doe", ""), ("J. Doe", "")
+    )
+    assert len({people[0] for people in found}) == 4
+    assert ambiguous == ["J. Doe"]
+
+
+def test_the_file_knows_orcids() -> None:
+    file = f"- {{id: one, name: Yang Liu, orcid: {A}}}\n- {{id: two, name: Yang Liu, orcid: {B}}}\n"
+    people = read(file, "p")[0]
+    papers = [
+        Publication(
+            f"p{n}", author=(parsed("Y. Liu"),), custom=(("author+an:orcid", text_of(f'1="{orcid}"')),)
+        )
+        for n, orcid in enumerate((A, B))
+    ]
+    assert [Identities(papers, people).who(paper)[0].id for paper in papers] == ["one", "two"]
 
 
 def test_the_file_decides() -> None:

@@ -64,12 +64,12 @@ def test_a_selection_is_a_dictionary_key_and_can_be_pickled() -> None:
 
 
 SORT_KEYS = (
-    "Sort keys are: year, author, editor, venue, type, keyword, language, status, award, key, source, date, "
-    "title, cited, or none"
+    "Sort keys are: year, author, first-author, editor, venue, type, keyword, language, status, award, key, "
+    "source, date, title, cited, or none"
 )
 GROUP_KEYS = (
-    "Facets to group by are: year, author, editor, venue, type, keyword, language, status, award, key, "
-    "source, or none"
+    "Facets to group by are: year, author, first-author, editor, venue, type, keyword, language, status, "
+    "award, key, source, or none"
 )
 
 

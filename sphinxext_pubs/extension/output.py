@@ -136,8 +136,7 @@ class Writer:
             view = replace(view, acronym=self._acronym(node, publication, view.acronym))
         if "author" not in self.domain.generated.terms or not view.authors:
             return view
-        people, page = publication.author or publication.editor, self.page_of(node)
-        found = [self.domain.generated.person_page(name) for name in people]
+        page, found = self.page_of(node), self.domain.generated.person_pages(publication)
         authors = tuple(
             replace(author, href=self.builder.get_relative_uri(page, own)) if own and own != page else author
             for author, own in zip(view.authors, found, strict=False)

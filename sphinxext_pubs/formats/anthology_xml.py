@@ -13,6 +13,7 @@ from hashlib import blake2b
 from typing import Any
 
 from sphinxext_pubs import dates
+from sphinxext_pubs.annotations import written
 from sphinxext_pubs.formats import latex
 from sphinxext_pubs.formats.base import Source
 from sphinxext_pubs.formats.markup import tidy
@@ -216,10 +217,13 @@ def _people(draft: _Draft, front: bool) -> None:
     editors = element.all("editor") or (meta.all("editor") if meta is not None else [])
     draft.made["author"] = tuple(_name(draft, each) for each in authors)
     draft.made["editor"] = tuple(_name(draft, each) for each in editors)
-    people = [each for each in (*authors, *editors) if "id" in each.attributes]
-    known = [f"{each.text('first')} {each.text('last')} = {each.attributes['id']}" for each in people]
-    if known:
-        draft.custom.append(("anthology-people", text_of("; ".join(known))))
+    for role, people in (("author", authors), ("editor", editors)):
+        for kind in ("id", "orcid"):
+            said = {
+                place: each.attributes[kind] for place, each in enumerate(people) if each.attributes.get(kind)
+            }
+            if said:
+                draft.custom.append((f"{role}+an:{kind}", text_of(written(said))))
 
 
 def _name(draft: _Draft, element: Element) -> Name:

@@ -140,6 +140,10 @@ def _read_custom(draft: Draft, _row: Field, name: str, value: str) -> None:
     draft.custom.append((name, text(draft, name, value)))
 
 
+def _read_annotation(draft: Draft, _row: Field, name: str, value: str) -> None:
+    draft.custom.append((name, text_of(verbatim(value))))
+
+
 _READERS: dict[str, _Reader] = {
     "text": _read_text,
     "variable": _read_variable,
@@ -147,6 +151,7 @@ _READERS: dict[str, _Reader] = {
     "names": _read_names,
     "link": _read_link,
     "custom": _read_custom,
+    "annotation": _read_annotation,
 }
 #: Kinds of fields that are neither shown nor written.
 _HIDDEN = frozenset({"private", "linkage"})

@@ -11,8 +11,12 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Literal
 
+from sphinxext_pubs.annotations import is_annotation
+
 #: ``part`` is put together with others by ``bibtex_build``; the last three are for what no row names.
-Kind = Literal["text", "variable", "string", "names", "part", "link", "custom", "private", "linkage"]
+Kind = Literal[
+    "text", "variable", "string", "names", "part", "link", "custom", "annotation", "private", "linkage"
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -289,6 +293,8 @@ def field_of(name: str) -> Field:
         return BY_FIELD[name]
     if name in LINKAGE:
         return Field("", "linkage", ())
+    if is_annotation(name):
+        return Field(name, "annotation", (name,))
     if _NUMBER.sub("", name) in _PRIVATE_NAMES or name.startswith(PRIVATE_STARTS):
         return Field("", "private", ())
     match = _URL_LABEL.match(name) if name not in _NOT_URL else None

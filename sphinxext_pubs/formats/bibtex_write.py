@@ -6,6 +6,7 @@ import re
 from collections.abc import Collection, Iterable, Iterator
 from functools import lru_cache
 
+from sphinxext_pubs.annotations import is_annotation
 from sphinxext_pubs.date_csl import write_edtf
 from sphinxext_pubs.formats import latex
 from sphinxext_pubs.formats.bibtex_fields import BY_CSL, BY_TARGET, BY_TYPE
@@ -120,7 +121,11 @@ def _made(publication: Publication, *, biblatex: bool = False) -> Iterator[tuple
     yield from _people("editor", publication.editor)
     for variable, people in publication.names:
         yield from _people(_field(variable), people)
-    yield from ((name, latex.escape(value)) for name, value in _texts(publication) if value)
+    yield from (
+        (name, str(value) if is_annotation(name) else latex.escape(value))
+        for name, value in _texts(publication)
+        if value
+    )
     yield from _date(publication.issued) if biblatex else _date_of_bibtex(publication.issued)
     yield from ((name, _plain(value)) for name, value in _strings(publication) if value)
     if publication.page:
@@ -240,6 +245,8 @@ def _plain(value: str) -> str:
 
 def _field(variable: str) -> str:
     """The field for a CSL variable, or for a word that CSL does not know."""
+    if is_annotation(variable):
+        return variable
     return BY_TARGET.get(variable) or _NOT_WORD.sub("-", variable.lower()).strip("-") or "note"
 
 

@@ -12,6 +12,7 @@ from typing import Any
 import yaml
 
 from sphinxext_pubs import dates
+from sphinxext_pubs.annotations import written
 from sphinxext_pubs.formats.base import Source
 from sphinxext_pubs.formats.keys import made_key
 from sphinxext_pubs.model import Link, Name, Origin, Publication, bare_doi
@@ -111,6 +112,13 @@ def _made(work: Mapping[str, Any], own: bool) -> dict[str, Any]:
     if kind == "conference-paper" and "container_title" not in made:
         made["container_title"] = _text(_entity(work.get("conference")))
     made["author"] = _people(work.get("authors"))
+    orcids = {
+        place: _string(each.get("orcid")).rpartition("/")[2]
+        for place, each in enumerate(_named(work.get("authors")))
+        if isinstance(each, Mapping) and each.get("orcid")
+    }
+    if orcids:
+        made["custom"] = (("author+an:orcid", text_of(written(orcids))),)
     made["editor"] = _people(work.get("editors"))
     made["publisher"] = _text(_entity(work.get("publisher")) or _entity(work.get("institution")))
     made["doi"] = bare_doi(_string(work.get("doi")) or _identifier(work))
@@ -133,7 +141,12 @@ def _made(work: Mapping[str, Any], own: bool) -> dict[str, Any]:
 
 
 def _people(value: Any) -> tuple[Name, ...]:
-    return tuple(name for each in _list(value) if (name := _person(each)) != Name())
+    return tuple(map(_person, _named(value)))
+
+
+def _named(value: Any) -> list[Any]:
+    """The people of a list who have a name."""
+    return [each for each in _list(value) if _person(each) != Name()]
 
 
 def _person(value: Any) -> Name:

@@ -10,8 +10,7 @@ from typing import TYPE_CHECKING, cast
 from sphinxext_pubs.extension.complaints import complain
 from sphinxext_pubs.extension.pages import splits
 from sphinxext_pubs.facets import BY_NAME
-from sphinxext_pubs.model import Name
-from sphinxext_pubs.names import OTHERS
+from sphinxext_pubs.model import Publication
 from sphinxext_pubs.problems import Code
 from sphinxext_pubs.question import Selection
 from sphinxext_pubs.render.view import slug
@@ -84,12 +83,13 @@ class Generated:
         firsts = (next(iter(terms.values()), None) for terms in self.terms.values())
         return any(term is not None and term.page.rpartition("/")[0] == folder for term in firsts)
 
-    def person_page(self, name: Name) -> str:
-        """The page of a person; empty where they have none."""
-        if name == OTHERS or self.naming is None:
-            return ""
-        term = self.terms.get("author", {}).get(self.naming.identities.of(name).id)
-        return term.page if term is not None else ""
+    def person_pages(self, paper: Publication) -> list[str]:
+        """The pages of the authors of a paper, else of its editors; empty for those who have none."""
+        if self.naming is None:
+            return []
+        terms, role = self.terms.get("author", {}), "author" if paper.author else "editor"
+        found = (terms.get(each.id) for each in self.naming.identities.who(paper, role))
+        return [term.page if term is not None else "" for term in found]
 
     def page_of(self, facet: str, label: str) -> str:
         """The page of a term; empty where it has none."""

@@ -12,6 +12,7 @@ from markupsafe import Markup
 from sphinx.util.osutil import relative_uri
 
 from sphinxext_pubs import links, listing
+from sphinxext_pubs.checks import orcid_is_right
 from sphinxext_pubs.extension.citing import cited_as
 from sphinxext_pubs.extension.generated.addresses import KINDS, Generated, Term
 from sphinxext_pubs.extension.nodes import pubs_entry
@@ -22,7 +23,6 @@ from sphinxext_pubs.facets import BY_NAME
 from sphinxext_pubs.identity import Somebody
 from sphinxext_pubs.listing import SortKey
 from sphinxext_pubs.model import Publication
-from sphinxext_pubs.names import OTHERS
 from sphinxext_pubs.question import Selection
 from sphinxext_pubs.render import metadata
 from sphinxext_pubs.render.browser import Listed, bar_view, data_of
@@ -251,14 +251,13 @@ class Pages:
         """Who a page of a person is about."""
         if facet != "author":
             return None
-        authors = self.index.publications[term.positions[0]].author
-        found = (self.naming.identities.of(name) for name in authors if name != OTHERS)
+        found = self.naming.identities.who(self.index.publications[term.positions[0]])
         return next((somebody for somebody in found if somebody.id == term.identity), None)
 
     def about(self, facet: str, term: Term) -> tuple[object, ...]:
         """What the page of a term depends on beside its papers: who it is, and what stands beside them."""
         somebody = self._somebody(facet, term)
-        own = (somebody.person, tuple(somebody.spellings)) if somebody is not None else ()
+        own = (somebody.person, tuple(somebody.spellings), somebody.orcid) if somebody is not None else ()
         return (*own, *(self.naming.counted(of, term.positions) for of in ("author", "venue")))
 
     def _about(self, facet: str, term: Term) -> Iterator[Linked]:
@@ -269,13 +268,11 @@ class Pages:
                 yield Linked(text_of(gettext("Homepage")), known.url)
         somebody = self._somebody(facet, term)
         person = somebody.person if somebody is not None else None
-        if person is None:
-            return
-        if person.affiliation:
+        if person is not None and person.affiliation:
             yield Linked(text_of(person.affiliation))
-        if person.orcid:
-            yield Linked(text_of(f"ORCID {person.orcid}"), f"https://orcid.org/{person.orcid}")
-        if person.homepage:
+        if somebody is not None and orcid_is_right(somebody.orcid):
+            yield Linked(text_of(f"ORCID {somebody.orcid}"), f"https://orcid.org/{somebody.orcid}")
+        if person is not None and person.homepage:
             yield Linked(text_of(gettext("Homepage")), person.homepage)
 
     def _photo(self, facet: str, term: Term) -> str:

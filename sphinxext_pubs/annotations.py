@@ -1,0 +1,78 @@
+"""BibLaTeX's data annotations (manual, 3.7): what is said of single names of a list.
+
+``author+an = {1=equal; 2=equal,corresponding}`` counts names from 1; what stands in quotes is literal.
+Annotations with a name of their own follow a colon: ``author+an:orcid = {1="0000-0002-1825-0097"}``.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from sphinxext_pubs.model import Name, Publication
+from sphinxext_pubs.names import OTHERS
+
+#: The field of annotations of a list of names is that of the list and this.
+SUFFIX = "+an"
+
+#: The lists of names that are annotated.
+ROLES = ("author", "editor")
+
+#: Names at which no more can stand.
+_MAX = 10_000
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """What data says of who a name is: an id of its own source, an ORCID iD."""
+
+    id: str = ""
+    orcid: str = ""
+
+
+UNMARKED = Mark()
+
+
+_FIELD = re.compile(r"[a-z][a-z0-9_-]*\+an(?::[a-z][a-z0-9_-]*)?")
+
+
+def is_annotation(field: str) -> bool:
+    """Whether a field of this name holds annotations."""
+    return "+an" in field and _FIELD.fullmatch(field) is not None
+
+
+def annotated(value: str) -> dict[int, list[str]]:
+    """The annotations of a field's value by the place of the name, from 0; quoted ones keep their quotes."""
+    found: dict[int, list[str]] = {}
+    for piece in value.split(";"):
+        place, sign, said = piece.partition("=")
+        number = re.fullmatch(r"\s*([0-9]{1,5})\s*(?::\w+)?\s*", place)
+        if number and sign and 0 < int(number[1]) < _MAX:
+            words = re.findall(r'"[^"]*"|[^,"]+', said)
+            found.setdefault(int(number[1]) - 1, []).extend(filter(None, (word.strip() for word in words)))
+    return found
+
+
+def written(said: Mapping[int, str]) -> str:
+    """Literal annotations by the place of the name, from 0, as a value of the field."""
+    return ";".join(f'{place + 1}="{text}"' for place, text in sorted(said.items()))
+
+
+def marked(paper: Publication, people: Sequence[Name], role: str) -> Iterator[tuple[Name, Mark]]:
+    """The names of a list with what the data says of who they are, without *and others*."""
+    marks = marks_of(paper, role) if paper.custom else {}
+    for place, name in enumerate(people):
+        if name != OTHERS:
+            yield name, marks.get(place, UNMARKED)
+
+
+def marks_of(paper: Publication, role: str) -> dict[int, Mark]:
+    """Who names of a list are, by their places from 0, where the data says so."""
+    said: dict[int, dict[str, str]] = {}
+    for name, value in paper.custom:
+        field, _, kind = name.partition(":")
+        if field == role + SUFFIX and kind in ("id", "orcid"):
+            for place, words in annotated(str(value)).items():
+                said.setdefault(place, {})[kind] = words[0].strip('"').rpartition("/")[2] if words else ""
+    return {place: Mark(each.get("id", ""), each.get("orcid", "")) for place, each in said.items()}
