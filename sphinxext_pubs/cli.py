@@ -101,7 +101,9 @@ def _load(options: argparse.Namespace) -> Loaded:
 
 
 def _selected(options: argparse.Namespace, loaded: Loaded) -> Sequence[Publication]:
-    given = {name: getattr(options, name) for name in (*SELECTING, "filter", "sort", "limit")}
+    given = {
+        name: getattr(options, name.replace("-", "_")) for name in (*SELECTING, "filter", "sort", "limit")
+    }
     wanted = {name: value for name, value in given.items() if value is not None}
     asked = selection.parse({"sort": "none", "group-by": "none", **wanted})
     for problem in loaded.problems:

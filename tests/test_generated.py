@@ -7,6 +7,8 @@ import re
 from collections.abc import Callable
 from dataclasses import fields
 from pathlib import Path
+from urllib.parse import unquote
+from xml.etree import ElementTree
 
 import pytest
 from bs4 import BeautifulSoup
@@ -14,7 +16,9 @@ from sphinx.errors import ConfigError
 from sphinx.util.inventory import InventoryFile
 
 from sphinxext_pubs.extension.config import PAGES
+from sphinxext_pubs.extension.generated import work
 from sphinxext_pubs.extension.generated.addresses import KINDS
+from sphinxext_pubs.extension.generated.sitemap import completed
 from sphinxext_pubs.render import page_views
 from tests.conftest import PAPERS, Built, Project
 
@@ -310,7 +314,8 @@ def test_pages_that_are_switched_off_go(project: Project) -> None:
     assert ".pubs-pages.json" not in built.tree()
 
 
-def test_parallel_is_the_same(project: Project) -> None:
+def test_parallel_is_the_same(project: Project, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(work, "MANY", 3)
     files = {f"d{n}.rst": f"D{n}\n==\n\n:paper:`ko-2023`\n" for n in range(6)}
     tree = "\n.. toctree::\n\n" + "".join(f"   d{n}\n" for n in range(6))
     project.write({"index.rst": INDEX + tree, "papers.bib": MORE, **files})
@@ -550,3 +555,59 @@ CSL = """<?xml version="1.0" encoding="utf-8"?>
 <bibliography><layout><text variable="title" prefix="Mine: "/></layout></bibliography>
 </style>
 """
+
+
+# The sitemap
+
+#: What extensions that make one do: they list every page that Sphinx writes.
+SITEMAP = """
+from xml.etree import ElementTree
+def setup(app):
+    pages = []
+    def write(app, error):
+        root = ElementTree.Element("urlset", xmlns="http://www.sitemaps.org/schemas/sitemap/0.9")
+        for page in pages:
+            place = ElementTree.SubElement(ElementTree.SubElement(root, "url"), "loc")
+            place.text = "https://lab.example.org/en/" + app.builder.get_target_uri(page)
+        ElementTree.ElementTree(root).write(app.outdir / "sitemap.xml", "utf-8", xml_declaration=True)
+    app.connect("html-page-context", lambda app, page, *rest: pages.append(page))
+    app.connect("build-finished", write)
+"""
+
+
+@pytest.mark.parametrize("builder", ["html", "dirhtml"])
+def test_pages_are_in_the_sitemap(project: Project, builder: str) -> None:
+    bib = PAPERS.replace("title = {On Layers}", "title = {On Layers}, pdf = {files/ko & co.pdf}")
+    project.write(
+        {"index.rst": INDEX, "papers.bib": bib, "files/ko & co.pdf": b"%PDF-1.4", "mapped.py": SITEMAP}
+    )
+    conf = ALL + "import sys\nsys.path.insert(0, str(__import__('pathlib').Path(__file__).parent))\n"
+    built = project.build(builder, conf=conf + 'extensions.append("mapped")\n')
+    assert built.warnings == []
+    root = ElementTree.parse(built.outdir / "sitemap.xml").getroot()
+    places = [str(place.text) for place in root.iter("{http://www.sitemaps.org/schemas/sitemap/0.9}loc")]
+    assert len(places) == len(set(places))
+    assert not any("skeleton" in place for place in places)
+    end = ".html" if builder == "html" else "/"
+    assert f"https://lab.example.org/en/papers/ko-2023{end}" in places
+    assert f"https://lab.example.org/en/people/jongwoo-ko{end}" in places
+    assert len([place for place in places if place.endswith("/ko%20%26%20co.pdf")]) == 1
+    for place in places:
+        path = built.outdir / unquote(place.removeprefix("https://lab.example.org/en/"))
+        assert path.exists(), place
+
+
+@pytest.mark.parametrize(
+    ("text", "base", "expected"),
+    [
+        (
+            "<urlset></urlset>",
+            "https://x.org",
+            "<urlset><url><loc>https://x.org/a?b&amp;c</loc></url>\n</urlset>",
+        ),
+        ("<urlset></urlset>", "", "<urlset></urlset>"),
+        ("<urlset><url><loc>https://x.org/a?b&amp;c</loc></url></urlset>", "https://x.org/", None),
+    ],
+)
+def test_sitemaps(text: str, base: str, expected: str | None) -> None:
+    assert completed(text, ["a?b&c"], base) == (expected or text)

@@ -18,6 +18,7 @@ from sphinxext_pubs.extension.downloads import write_downloads
 from sphinxext_pubs.extension.elsewhere import cite_elsewhere
 from sphinxext_pubs.extension.found import unchanged
 from sphinxext_pubs.extension.further import missing_pages, prepare_links, resemble_document, write_pages
+from sphinxext_pubs.extension.generated.sitemap import complete_sitemap
 from sphinxext_pubs.extension.generated.skeletons import NAME as SKELETON
 from sphinxext_pubs.extension.generated.writing import (
     generated_state,
@@ -278,4 +279,5 @@ def register(app: Sphinx) -> None:
     app.connect("doctree-resolved", note_written)
     app.connect("missing-reference", cite_elsewhere, priority=400)
     app.connect("warn-missing-reference", explain_unknown)
-    app.connect("build-finished", finish)
+    app.connect("build-finished", complete_sitemap, priority=900)
+    app.connect("build-finished", finish, priority=950)

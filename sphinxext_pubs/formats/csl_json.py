@@ -281,5 +281,14 @@ def _duplicate(publication: Publication, first: Origin) -> Problem:
 
 def write(publications: Iterable[Publication]) -> str:
     """The publications as a CSL-JSON array."""
-    items = [to_item(publication) for publication in publications]
-    return json.dumps(items, ensure_ascii=False, indent=2) + "\n"
+    items = (_as_lines(to_item(publication)) for publication in publications)
+    return "[\n" + ",\n".join(items) + "\n]\n"
+
+
+def _as_lines(item: Mapping[str, Any]) -> str:
+    """An item with each variable on a line of its own: fast, and as easy to read and compare."""
+    lines = (f"    {_json(name)}: {_json(value)}" for name, value in item.items())
+    return "  {\n" + ",\n".join(lines) + "\n  }"
+
+
+_json = json.JSONEncoder(ensure_ascii=False).encode

@@ -56,7 +56,17 @@ def _references(write: Callable[[Text], str], mark: str) -> Callable[[Sequence[P
 
 
 def _reference(paper: Publication) -> Text:
-    """The reference with the paper's address."""
+    """The reference with the paper's address; asked for one paper in both formats, it is made once."""
+    if not _LAST or _LAST[0][0] is not paper:
+        _LAST[:] = [(paper, _made_reference(paper))]
+    return _LAST[0][1]
+
+
+#: The paper that was asked for last, with its reference.
+_LAST: list[tuple[Publication, Text]] = []
+
+
+def _made_reference(paper: Publication) -> Text:
     found = sentences(Cited(paper), details=True)
     address = links.doi_url(paper.doi) if paper.doi else links.safe_url(paper.url)
     more = [f" {address}"] if address else []

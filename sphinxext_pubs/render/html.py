@@ -121,7 +121,7 @@ def people_to_html(people: Iterable[AuthorView], between: str) -> Markup:
 def _person(person: AuthorView) -> str:
     name = escape(person.name)
     if person.href:
-        name = Markup('<a href="{}">{}</a>').format(person.href, name)
+        name = Markup(f'<a href="{escape(person.href)}">{name}</a>')
     signs = f'<sup class="pubs-sign">{escape("".join(person.signs))}</sup>' if person.signs else ""
     if person.highlight:
         return f'<bdi class="pubs-author pubs-highlight"><strong>{name}</strong></bdi>{signs}'

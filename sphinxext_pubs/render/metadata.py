@@ -10,7 +10,7 @@ import json
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from sphinxext_pubs import names
 from sphinxext_pubs.formats.table_csv import iso
@@ -199,20 +199,12 @@ def head(
     tags: Iterable[tuple[str, str]], properties: Iterable[tuple[str, str]], data: dict[str, Any]
 ) -> Markup:
     """What stands in the head of a page; a data block holds no sign that could end it."""
-    lines = [
-        Markup('<meta name="{}" content="{}" />').format(name, value)
-        for name, value in tags
-        if name and value
-    ]
-    lines += [
-        Markup('<meta property="{}" content="{}" />').format(name, value)
-        for name, value in properties
-        if value
-    ]
+    lines = [f'<meta name="{name}" content="{escape(value)}" />' for name, value in tags if name and value]
+    lines += [f'<meta property="{name}" content="{escape(value)}" />' for name, value in properties if value]
     if data:
         written = json.dumps(
             {"@context": "https://schema.org", **data}
         )  # in ASCII, for any encoding of the page
         safe = written.replace("<", "\\u003c").replace(">", "\\u003e").replace("&", "\\u0026")
-        lines.append(Markup(f'<script type="application/ld+json">{safe}</script>'))
+        lines.append(f'<script type="application/ld+json">{safe}</script>')
     return Markup("\n".join(lines))

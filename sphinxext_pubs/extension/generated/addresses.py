@@ -110,7 +110,7 @@ def generated(domain: PaperDomain) -> Generated:
         return Generated()
     taken = _taken(domain)
     index = domain.shelf.index
-    naming = domain.shelf.naming
+    naming = domain.shelf.naming if set(settings.pages) != {"paper"} else None
     found, positions = Generated(naming=naming), chosen(settings, index)
     folders = dict(settings.page_folders)
     for kind in (KINDS[name] for name in KINDS if name in settings.pages):
@@ -119,7 +119,7 @@ def generated(domain: PaperDomain) -> Generated:
         taken.add(found.directories[kind.name])
         if kind.name == "paper":
             _papers(found, index, positions, folder, taken, domain)
-        else:
+        elif naming is not None:
             found.terms[kind.name] = _terms(kind.name, naming, positions, folder, taken, domain)
     return found
 

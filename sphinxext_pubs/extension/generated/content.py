@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
-from functools import cached_property, partial
+from dataclasses import dataclass
+from functools import cached_property
 from typing import TYPE_CHECKING, Any, cast
 from urllib.parse import quote, urljoin
 
@@ -12,35 +12,26 @@ from markupsafe import Markup
 from sphinx.util.osutil import relative_uri
 
 from sphinxext_pubs import links, listing
-from sphinxext_pubs.checks import orcid_is_right
 from sphinxext_pubs.extension.citing import cited_as
-from sphinxext_pubs.extension.generated.addresses import KINDS, Generated, Term
+from sphinxext_pubs.extension.generated.addresses import KINDS, Generated
 from sphinxext_pubs.extension.nodes import pubs_entry
 from sphinxext_pubs.extension.questions import Request
 from sphinxext_pubs.extension.words import gettext
-from sphinxext_pubs.extension.words import papers as how_many
 from sphinxext_pubs.facets import BY_NAME
-from sphinxext_pubs.identity import Somebody
 from sphinxext_pubs.listing import SortKey
 from sphinxext_pubs.model import Publication
 from sphinxext_pubs.question import Selection
 from sphinxext_pubs.render import metadata
-from sphinxext_pubs.render.browser import Listed, bar_view, data_of
-from sphinxext_pubs.render.charts import by_year, chart
 from sphinxext_pubs.render.citations import informal, sentences
-from sphinxext_pubs.render.controls import chosen
 from sphinxext_pubs.render.exports import EXPORTS, OF_A_PAPER, one, published
 from sphinxext_pubs.render.feeds import MAX_ENTRIES, Feed, atom
-from sphinxext_pubs.render.html import BAR_TEMPLATE
 from sphinxext_pubs.render.page_views import (
     Count,
     DirectoryPage,
     ExportView,
-    GroupView,
     Linked,
     PaperPage,
     ReferenceView,
-    TermPage,
     facts,
 )
 from sphinxext_pubs.render.richtext import safe_text
@@ -52,9 +43,7 @@ if TYPE_CHECKING:
     from sphinx.builders.html import StandaloneHTMLBuilder
 
     from sphinxext_pubs.extension.domain import PaperDomain
-
-#: As many papers as have a bar by which they can be filtered.
-ENOUGH = 5
+    from sphinxext_pubs.naming import Naming
 
 #: The parts of a paper that its own page shows.
 _PARTS = ("keywords", "cited-by", "award", "status", "note", "details", "editors")
@@ -81,7 +70,11 @@ class Pages:
         self.index = domain.shelf.index
         self.settings = domain.settings
         self.schemes = frozenset(self.settings.url_schemes)
-        self.naming = domain.shelf.naming
+
+    @cached_property
+    def naming(self) -> Naming:
+        """Who is who, and what is what: worked out only where pages need it."""
+        return self.domain.shelf.naming
 
     # Addresses
 
@@ -108,7 +101,7 @@ class Pages:
 
     @cached_property
     def _request(self) -> Request:
-        return Request(Selection(), "anthology", show=_PARTS)
+        return Request(Selection(), "anthology", show=_PARTS, hide=("bibtex", "bib"))
 
     def paper(self, paper: Publication, page: str) -> Content:
         """A paper's own page."""
@@ -118,7 +111,6 @@ class Pages:
         viewed = writer.view(node, files, {}, folds=True)
         assert viewed is not None
         entry, how = viewed
-        entry = replace(entry, buttons=tuple(button for button in entry.buttons if button.rel != "bib"))
         exports = tuple(self._exports(paper, page))
         view = PaperPage(
             safe_text(paper.title, ()) or text_of(gettext("Untitled")),
@@ -199,147 +191,6 @@ class Pages:
         return metadata.head(
             tags, metadata.open_graph(clean, address, site), metadata.scholarly_article(clean, address)
         )
-
-    # People, venues, years, keywords
-
-    def term(self, facet: str, term: Term) -> Content:
-        """The page of a term."""
-        papers = [self.index.publications[position] for position in term.positions]
-        found = listing.arrange(self.index, term.positions, [SortKey("date", True)], ["year"])
-        label = gettext(BY_NAME[facet].label(term.label)) if facet == "year" else term.label
-        file = f"{term.page}.bib"
-        clean = [published(paper, self.schemes) for paper in found.publications]
-        groups = (
-            tuple(self._groups(found, term.page))
-            if facet != "year"
-            else self._one_group(found, term.page, label)
-        )
-        view = TermPage(
-            facet,
-            label,
-            how_many(len(papers)),
-            groups,
-            tuple(self._counts("author", term, facet)),
-            gettext("Co-authors" if facet == "author" else "Authors"),
-            tuple(self._counts("venue", term, facet)) if facet != "venue" else (),
-            self._chart(term) if facet != "year" else Markup(""),
-            (ExportView("bibtex", "BibTeX", self.file_href(term.page, file)),),
-            tuple(self._about(facet, term)),
-            tuple(self._spellings(facet, term)),
-            self._photo(facet, term),
-            self._bar(facet, label, found.publications),
-        )
-        body = self._written("pubs/page-list.html", label, page=view)
-        words = " ".join([label, *(str(paper.title) for paper in papers[:200])])
-        pages = [
-            (paper, self.absolute(self.generated.papers.get(paper.key, ""))) for paper in found.publications
-        ]
-        data = metadata.item_list(
-            label, [(p, a if self.generated.papers.get(p.key) else "") for p, a in pages]
-        )
-        if facet == "author":
-            data = {"@graph": [metadata.person(label, self.absolute(term.page)), data]}
-        head = metadata.head([("description", f"{label}: {view.count}")], [("og:title", label)], data)
-        beside = [(".bib", EXPORTS["bibtex"].write(clean))]
-        wanted = facet == "author" and self.settings.feed
-        if wanted and (feed := self.feed(label, f"{term.page}.atom", term.page, clean)):
-            beside.append((".atom", feed))
-            head += self.feed_link(label, self.file_href(term.page, f"{term.page}.atom"))
-        return Content(label, head, body, words, tuple(beside))
-
-    def _somebody(self, facet: str, term: Term) -> Somebody | None:
-        """Who a page of a person is about."""
-        if facet != "author":
-            return None
-        found = self.naming.identities.who(self.index.publications[term.positions[0]])
-        return next((somebody for somebody in found if somebody.id == term.identity), None)
-
-    def about(self, facet: str, term: Term) -> tuple[object, ...]:
-        """What the page of a term depends on beside its papers: who it is, and what stands beside them."""
-        somebody = self._somebody(facet, term)
-        own = (somebody.person, tuple(somebody.spellings), somebody.orcid) if somebody is not None else ()
-        return (*own, *(self.naming.counted(of, term.positions) for of in ("author", "venue")))
-
-    def _about(self, facet: str, term: Term) -> Iterator[Linked]:
-        """What the files of people and venues say."""
-        if facet == "venue":
-            known = self.domain.shelf.venues.by_id.get(term.identity)
-            if known is not None and known.url:
-                yield Linked(text_of(gettext("Homepage")), known.url)
-        somebody = self._somebody(facet, term)
-        person = somebody.person if somebody is not None else None
-        if person is not None and person.affiliation:
-            yield Linked(text_of(person.affiliation))
-        if somebody is not None and orcid_is_right(somebody.orcid):
-            yield Linked(text_of(f"ORCID {somebody.orcid}"), f"https://orcid.org/{somebody.orcid}")
-        if person is not None and person.homepage:
-            yield Linked(text_of(gettext("Homepage")), person.homepage)
-
-    def _photo(self, facet: str, term: Term) -> str:
-        """The address of a person's photo, which is copied as files of papers are."""
-        path = self.domain.shelf.files.photos.get(term.identity, "") if facet == "author" else ""
-        if not path:
-            return ""
-        name = self.builder.env.dlfiles.add_file(term.page, path)
-        return self.file_href(term.page, f"_downloads/{name}")
-
-    def _bar(self, facet: str, label: str, papers: Sequence[Publication]) -> Markup:
-        """The bar above the papers of a page, if they are enough to need one."""
-        if len(papers) < ENOUGH:
-            return Markup("")
-        words = self.settings.filterable or chosen(())
-        controls = [word for word in words if word != facet]
-        parts = self.domain.writer.showing(self._listed, folds=True).parts
-        listed = Listed(tuple(papers), parts, gettext, self.builder.config.language)
-        data = data_of(listed, controls)
-        view = bar_view(listed, identifier="pubs", number=1, controls=controls, data=data)
-        writer = self.domain.writer
-        return Markup(writer.written(BAR_TEMPLATE, partial(writer.renderer.bar, view), label))
-
-    def _spellings(self, facet: str, term: Term) -> list[str]:
-        somebody = self._somebody(facet, term)
-        return somebody.spellings if somebody is not None else []
-
-    def _groups(self, found: listing.Listing, page: str) -> Iterator[GroupView]:
-        for group in found.groups:
-            label = gettext(group.label) if group.is_message else group.label
-            yield GroupView(label, f"pubs-{group.slug}", self._entries(group.publications, page))
-
-    def _one_group(self, found: listing.Listing, page: str, label: str) -> tuple[GroupView, ...]:
-        return (GroupView(label, f"pubs-{listing.slugify(label)}", self._entries(found.publications, page)),)
-
-    def _entries(self, papers: Sequence[Publication], page: str) -> Markup:
-        writer, written = self.domain.writer, []
-        for paper in papers:
-            node = pubs_entry(key=paper.key, docname=page, request=self._listed, number="", occurrence=1)
-            viewed = writer.view(node, self._files(node, page), {}, folds=True)
-            if viewed is not None:
-                entry, how = viewed
-                written.append(writer.written_entry(entry, how))
-        return Markup("\n".join(written))
-
-    @cached_property
-    def _listed(self) -> Request:
-        settings = self.settings
-        layout = settings.layout if settings.layout in ("anthology", "compact") else "anthology"
-        return Request(Selection(), layout, show=settings.show, hide=settings.hide)
-
-    def _counts(self, of: str, term: Term, facet: str) -> Iterator[Count]:
-        without, naming = (term.identity if of == facet else ""), self.naming
-        terms = self.generated.terms.get(of, {})
-        for identity, label, count in naming.counted(of, term.positions, without):
-            page = terms[identity].page if identity in terms else ""
-            yield Count(naming.label(of, label), count, self.href(term.page, page))
-
-    def _chart(self, term: Term) -> Markup:
-        column, counts = self.index.terms(BY_NAME["year"]), dict[int, int]()
-        for position in term.positions:
-            for year in column[position]:
-                if year.isdigit():
-                    counts[int(year)] = counts.get(int(year), 0) + 1
-        years = self.generated.terms.get("year", {})
-        hrefs = {int(year): self.href(term.page, each.page) for year, each in years.items() if year.isdigit()}
-        return chart(gettext("Papers per year"), by_year(counts, hrefs))
 
     # Feeds
 

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import re
 import tempfile
 from dataclasses import dataclass, field
+from itertools import chain, zip_longest
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from markupsafe import Markup, escape
+
+from sphinxext_pubs.extension.manifest import digest_of
 
 if TYPE_CHECKING:
     from sphinx.builders.html import StandaloneHTMLBuilder
@@ -19,18 +23,36 @@ _HEAD = "<!-- pubs-skeleton-head -->"
 _BODY = "<!-- pubs-skeleton-body -->"
 
 
+class Skeleton:
+    """A layout with places for a page's own name, title, head and body."""
+
+    def __init__(self, text: str, folder: str) -> None:
+        self.digest = digest_of(text)
+        marks = [f"{folder}/{NAME}".lstrip("/"), NAME, _TITLE, _HEAD, _BODY]
+        pattern = re.compile("|".join(map(re.escape, marks)))
+        self.pieces = pattern.split(text)
+        self.places = list(map(marks.index, pattern.findall(text)))
+
+    def filled(self, page: str, title: str, head: Markup, body: str) -> str:
+        """The layout with what is the page's own."""
+        own = (page, page.rpartition("/")[2], str(escape(title)), str(head), body)
+        between = (own[place] for place in self.places)
+        return "".join(chain.from_iterable(zip_longest(self.pieces, between, fillvalue="")))
+
+
 @dataclass(slots=True)
 class Skeletons:
     """The layouts of a build by folder and by the page that generated pages belong to."""
 
     builder: StandaloneHTMLBuilder
-    known: dict[tuple[str, str], str] = field(default_factory=dict)
+    known: dict[tuple[str, str], Skeleton] = field(default_factory=dict)
 
-    def of(self, page: str, parent: str = "") -> str:
-        """The layout for pages beside this one; its digest is that of every page's frame."""
+    def of(self, page: str, parent: str = "") -> Skeleton:
+        """The layout for pages beside this one."""
         folder = page.rpartition("/")[0]
         if (folder, parent) not in self.known:
-            self.known[folder, parent] = self._rendered(f"{folder}/{NAME}".lstrip("/"), parent)
+            text = self._rendered(f"{folder}/{NAME}".lstrip("/"), parent)
+            self.known[folder, parent] = Skeleton(text, folder)
         return self.known[folder, parent]
 
     def _rendered(self, name: str, parent: str) -> str:
@@ -57,17 +79,3 @@ class Skeletons:
             path = Path(folder, "page.html")
             builder.handle_page(name, context, "page.html", outfilename=path)
             return path.read_text(encoding=builder.config.html_output_encoding)
-
-
-def filled(skeleton: str, page: str, title: str, head: Markup, body: str) -> str:
-    """The layout with a page's own name, title, head and body."""
-    folder = page.rpartition("/")[0]
-    for mark, value in (
-        (f"{folder}/{NAME}".lstrip("/"), page),
-        (NAME, page.rpartition("/")[2]),
-        (_TITLE, str(escape(title))),
-        (_HEAD, str(head)),
-        (_BODY, body),
-    ):
-        skeleton = skeleton.replace(mark, value)
-    return skeleton
