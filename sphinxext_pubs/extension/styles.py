@@ -87,7 +87,7 @@ class Styled:
     def _of_project(self) -> tuple[str, ...]:
         """The styles that the project itself names; those of pages only where there are some."""
         settings = self.domain.settings
-        return (settings.style, *(settings.page_styles if self.domain.generated.papers else ()))
+        return (settings.style, *(settings.page_styles if "paper" in settings.pages else ()))
 
     def digest(self) -> list[tuple[str, str, str]]:
         """What references in CSL styles depend on beside the papers."""

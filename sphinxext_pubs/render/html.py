@@ -21,6 +21,7 @@ from markupsafe import Markup, escape
 
 from sphinxext_pubs.render.controls import BarView
 from sphinxext_pubs.render.layouts import Layout
+from sphinxext_pubs.render.page_views import Fact, Linked
 from sphinxext_pubs.render.richtext import stop
 from sphinxext_pubs.render.showing import Column
 from sphinxext_pubs.render.venue import Translate
@@ -113,6 +114,21 @@ def _button_frame(css: str, label: str) -> tuple[str, str]:
     return f'<a class="pubs-button {escape(css)}" href="', f'">{escape(label)}</a>'
 
 
+def facts_to_html(facts: Iterable[Fact], math: MathWriter = math_source) -> Markup:
+    """What is known of a paper, as the terms and values of a definition list."""
+    return Markup("\n".join([_fact(fact, math) for fact in facts]))
+
+
+def _fact(fact: Fact, math: MathWriter) -> str:
+    values = ", ".join([_linked(value, math) for value in fact.values])
+    return f'<dt>{escape(fact.label)}</dt>\n<dd class="pubs-fact-{escape(fact.name)}">{values}</dd>'
+
+
+def _linked(value: Linked, math: MathWriter) -> str:
+    text = text_to_html(value.text, math)
+    return f'<a href="{escape(value.href)}">{text}</a>' if value.href else text
+
+
 def people_to_html(people: Iterable[AuthorView], between: str) -> Markup:
     """People with ``between`` (text, or markup of a template) between them."""
     return Markup(str.join(escape(between), [_person(person) for person in people]))
@@ -203,6 +219,7 @@ def _environment(loader: BaseLoader, math: MathWriter, translate: Translate) -> 
         lstrip_blocks=True,
     )
     environment.filters["text"] = lambda text: text_to_html(text, math)
+    environment.filters["facts"] = lambda facts: facts_to_html(facts, math)
     environment.filters |= {"buttons": buttons_to_html, "people": people_to_html, "stop": stop}
     environment.globals |= {"_": translate, "bar": BAR}
     return environment
