@@ -312,7 +312,7 @@ OURS = {
     "article": {"class", "id", "data-key", "data-citation"},
     "div": {"class", "id", "role", "aria-labelledby", "lang", "dir"},
     "p": {"class"},
-    "span": {"class", "aria-hidden", "role", "aria-labelledby", "id", "dir", "style"},
+    "span": {"class", "aria-hidden", "role", "aria-labelledby", "id", "dir"},
     "strong": {"class", "id", "lang", "dir"},
     "a": {"class", "href"},
     "bdi": {"class"},

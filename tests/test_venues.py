@@ -122,11 +122,14 @@ def test_pages_and_badges(venues: Project) -> None:
     built = venues.build(conf=CONF)
     assert built.warnings == []
     page = BeautifulSoup(built.page(), "html.parser")
-    badges = [(a.get_text(), a.get("style"), a.a["href"]) for a in page.select(".pubs-acronym")]  # type: ignore[index]
+    badges = [(a.get_text(), a["class"][1:], a.a["href"]) for a in page.select(".pubs-acronym")]  # type: ignore[index]
     assert badges == [
-        ("EMNLP", "--pubs-acronym: #0a7", "venues/emnlp.html"),
-        ("Findings", None, "venues/findings.html"),
+        ("EMNLP", ["pubs-acronym-emnlp"], "venues/emnlp.html"),
+        ("Findings", [], "venues/findings.html"),
     ]
+    assert built.page("_static/pubs-venues", ".css") == ".pubs-acronym-emnlp { --pubs-acronym: #0a7; }\n"
+    assert "pubs-venues.css" in built.page()
+    assert "pubs-venues.css" in built.page("venues/emnlp")
     venue = BeautifulSoup(built.page("venues/emnlp"), "html.parser")
     assert venue.h1 is not None
     assert venue.h1.get_text() == "Methods in Tests (EMNLP)"

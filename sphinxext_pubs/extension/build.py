@@ -48,6 +48,7 @@ if TYPE_CHECKING:
 STATIC = Path(__file__).resolve().parents[1] / "static"
 TEMPLATES = STATIC.with_name("templates")
 STYLESHEET = "pubs.css"
+VENUES = "pubs-venues.css"
 SCRIPT = "pubs.js"
 #: The scripts of the bar, in the order in which they need each other.
 FILTER_SCRIPTS = ("pubs-ground.js", "pubs-matching.js", "pubs-places.js", "pubs-menus.js", "pubs-filter.js")
@@ -161,6 +162,22 @@ def copy_assets(app: Sphinx, builder: Builder) -> None:
         target.mkdir(parents=True, exist_ok=True)
         for name in (STYLESHEET, SCRIPT, FIND_SCRIPT, *FILTER_SCRIPTS, *PREVIEW_SCRIPTS):
             shutil.copyfile(STATIC / name, target / name)
+        if colours := venue_colours(_domain(app.env)):
+            (target / VENUES).write_bytes(colours.encode())
+
+
+def venue_colours(domain: PaperDomain) -> str:
+    """A stylesheet with the colours of the venues file, as strict policies allow none in pages."""
+    coloured = (venue for venue in domain.shelf.venues.venues if venue.colour)
+    return "".join(f".pubs-acronym-{each.id} {{ --pubs-acronym: {each.colour}; }}\n" for each in coloured)
+
+
+def add_stylesheets(app: Sphinx) -> None:
+    """Link our stylesheet, and that of venues where they have colours, from the page that is written."""
+    app.add_css_file(STYLESHEET)
+    domain = _domain(app.env)
+    if domain.settings.venues and venue_colours(domain):
+        app.add_css_file(VENUES)
 
 
 def add_assets(app: Sphinx, pagename: str, _template: str, context: Any, _doctree: Any) -> None:
@@ -176,7 +193,7 @@ def add_assets(app: Sphinx, pagename: str, _template: str, context: Any, _doctre
         add_previews(app, page, docnames, context)
     shown = any(data["listed"].get(docname) or data["parents"].get(docname) for docname in docnames)
     if shown or page.endswith(SKELETON):
-        app.add_css_file(STYLESHEET)
+        add_stylesheets(app)
         words: dict[str, Any] = {f"data-{name}": gettext(word) for name, word in WORDS.items()}
         app.add_js_file(SCRIPT, loading_method="defer", **words)
     lists = page.endswith(SKELETON) and domain.generated.has_terms(page.rpartition("/")[0])
@@ -204,7 +221,7 @@ def add_previews(app: Sphinx, page: str, docnames: list[str], context: Any) -> N
     found = previews(_domain(app.env), page, docnames)
     if found and "body" in context:
         context["body"] += found
-        app.add_css_file(STYLESHEET)
+        add_stylesheets(app)
         for name in PREVIEW_SCRIPTS:
             app.add_js_file(name, loading_method="defer")
 

@@ -137,7 +137,22 @@ _TAKEN: frozenset[str] = (
     | {"list", "group", "entry", "button", "author", "highlight", "role", "others", "separator", "marks"}
     | {"filter", "math", "small-caps", "link", "cite", "copy", "term", "flat", "marked", "controls"}
     | {"search", "label", "sort", "action", "menu", "count", "chips", "none", "live", "index", "state"}
-    | {"sign", "legend", "keyword", "comma", "rows", "folds", "heading", "mark", "place", "preview", "full"}
+    | {
+        "sign",
+        "legend",
+        "photo",
+        "people",
+        "style",
+        "keyword",
+        "comma",
+        "rows",
+        "folds",
+        "heading",
+        "mark",
+        "place",
+        "preview",
+        "full",
+    }
 )
 
 

@@ -63,7 +63,7 @@ class AcronymView:
 
     label: str = field(metadata={"help": "The acronym."})
     href: str = field(default="", metadata={"help": "The page of the venue; empty where there is none."})
-    colour: str = field(default="", metadata={"help": "Its colour, as ``#rrggbb`` or ``#rgb``; or empty."})
+    css: str = field(default="", metadata={"help": "Its classes, by which it has its colour."})
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,7 +143,7 @@ class EntryView:
     date: str = field(default="", metadata={"help": "The whole date, as a label."})
     acronym: AcronymView | None = field(
         default=None,
-        metadata={"help": "The acronym of its venue, with ``label``, ``href``, ``colour``; or nothing."},
+        metadata={"help": "The acronym of its venue, with ``label``, ``href``, ``css``; or nothing."},
     )
     venue: Text = field(default=EMPTY, metadata={"help": "Where the work appeared, as rich text."})
     details: Text = field(default=EMPTY, metadata={"help": "What else is known of the venue, as rich text."})
@@ -412,7 +412,8 @@ def _acronym(publication: Publication, showing: Showing) -> AcronymView | None:
     if venue is None or not venue.acronym:
         return None
     known = venue.known
-    return AcronymView(venue.acronym, known.url if known else "", known.colour if known else "")
+    css = f"pubs-acronym pubs-acronym-{known.id}" if known and known.colour else "pubs-acronym"
+    return AcronymView(venue.acronym, known.url if known else "", css)
 
 
 def _line(
