@@ -23,6 +23,7 @@ pubs_sources = [
 ]
 pubs_highlight = ["Ada Example"]
 pubs_people = "people.yaml"
+pubs_venues = "venues.yaml"
 pubs_pages = True
 pubs_page_filter = "source = publications.bib"
 pubs_feed = "publications.atom"

@@ -37,7 +37,7 @@ def test_messages_are_found_in_tables_templates_and_programs() -> None:
     found = {row.message: row for row in catalogues.messages()}
     assert {*message_ids(), *parts.MESSAGES, *words.BAR, *words.SEASONS, *words.PAGES} <= found.keys()
     assert found["paper"].place == "extension/domain.py"
-    assert found["No publications."].place == "extension/placing.py"
+    assert found["No publications."].place.startswith("extension/")
     assert any(row.place == "templates/pubs/anthology.html" for row in catalogues.messages())
 
 

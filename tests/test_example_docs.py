@@ -29,11 +29,19 @@ from sphinxext_pubs.names import full
 from sphinxext_pubs.problems import Code
 from sphinxext_pubs.render.controls import CONTROLS, BarView, ControlView
 from sphinxext_pubs.render.layouts import LAYOUTS
-from sphinxext_pubs.render.page_views import Count, DirectoryPage, ExportView, Fact, PaperPage, TermPage
+from sphinxext_pubs.render.page_views import (
+    Count,
+    DirectoryPage,
+    ExportView,
+    Fact,
+    PaperPage,
+    ReferenceView,
+    TermPage,
+)
 from sphinxext_pubs.render.parts import BUTTONS, PARTS
 from sphinxext_pubs.render.showing import Column
 from sphinxext_pubs.render.styles import OWN_STYLES
-from sphinxext_pubs.render.view import AuthorView, Button, EntryView
+from sphinxext_pubs.render.view import AcronymView, AuthorView, Button, EntryView
 from sphinxext_pubs.sources import load as load_library
 
 # One worker builds the documentation, once.
@@ -119,6 +127,8 @@ def test_reference_has_every_template_variable(built: Path) -> None:
         "button": Button,
         "column": Column,
         "author": AuthorView,
+        "acronym": AcronymView,
+        "reference": ReferenceView,
         "bar": BarView,
         "control": ControlView,
         "page": PaperPage,

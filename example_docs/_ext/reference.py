@@ -21,6 +21,7 @@ from sphinx.util.typing import ExtensionMetadata
 import sphinxext_pubs
 from sphinxext_pubs import conditions, expression, listing, reading, sources, worktypes
 from sphinxext_pubs.checks import CHECKS
+from sphinxext_pubs.contributions import MARKS
 from sphinxext_pubs.extension.config import Settings
 from sphinxext_pubs.extension.request import OPTIONS
 from sphinxext_pubs.extension.roles import ROLES
@@ -40,11 +41,20 @@ from sphinxext_pubs.problems import Code
 from sphinxext_pubs.render import math
 from sphinxext_pubs.render.controls import ACTIONS, CONTROLS, USUAL, BarView, Control, ControlView
 from sphinxext_pubs.render.layouts import LAYOUTS
-from sphinxext_pubs.render.page_views import Count, DirectoryPage, ExportView, Fact, PaperPage, TermPage
+from sphinxext_pubs.render.page_views import (
+    Count,
+    DirectoryPage,
+    ExportView,
+    Fact,
+    PaperPage,
+    ReferenceView,
+    TermPage,
+)
 from sphinxext_pubs.render.parts import BUTTONS, PARTS
 from sphinxext_pubs.render.showing import Column
 from sphinxext_pubs.render.styles import OWN_STYLES
-from sphinxext_pubs.render.view import AuthorView, Button, EntryView
+from sphinxext_pubs.render.view import AcronymView, AuthorView, Button, EntryView
+from sphinxext_pubs.venue_file import FIELDS as VENUE
 
 STYLE = Path(sphinxext_pubs.__file__).parent / "static" / "pubs.css"
 
@@ -175,6 +185,8 @@ TABLES: dict[str, Callable[[], Iterable[Row]]] = {
     "button": lambda: variables(Button, "button"),
     "column": lambda: variables(Column, "column"),
     "author": lambda: variables(AuthorView, "author"),
+    "acronym": lambda: variables(AcronymView, "acronym"),
+    "how-to-cite": lambda: variables(ReferenceView, "reference"),
     "paper-page": lambda: variables(PaperPage, "page"),
     "list-page": lambda: variables(TermPage, "list-page"),
     "directory-page": lambda: variables(DirectoryPage, "directory-page"),
@@ -260,6 +272,19 @@ def people() -> Iterator[tuple[str, ...]]:
     yield from ((f"``{field.name}``", field.help) for field in PERSON.values())
 
 
+def venues() -> Iterator[tuple[str, ...]]:
+    """The keys of the venues file."""
+    yield "key", "what it is"
+    yield from ((f"``{field.name}``", field.help) for field in VENUE.values())
+
+
+def signs() -> Iterator[tuple[str, ...]]:
+    """The signs at names."""
+    yield "in the data", "sign", "what it means"
+    for mark in MARKS:
+        yield _words((mark.name, *mark.words)), f"``{mark.sign}``", mark.label
+
+
 def ris_fields() -> Iterator[tuple[str, ...]]:
     """The variables that RIS keeps, with its tags."""
     tags = {name: tag for tag, name in TAG_KEY_MAPPING.items()}
@@ -278,6 +303,8 @@ CELLS: dict[str, Callable[[], Iterable[tuple[str, ...]]]] = {
     "checks": checks,
     "fixes": fixes,
     "people": people,
+    "venues": venues,
+    "signs": signs,
     "ris": ris_fields,
 }
 
