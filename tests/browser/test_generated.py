@@ -18,24 +18,35 @@ CONF = """
 pubs_pages = True
 pubs_feed = "new.atom"
 pubs_people = "p.yaml"
+pubs_venues = "v.yaml"
 html_baseurl = "https://lab.example.org/"
 """
 PEOPLE = (
     "- id: jongwoo-ko\n  name: Jongwoo Ko\n  orcid: 0000-0002-1825-0097\n  homepage: https://ko.example.org\n"
+    "  photo: ko.svg\n  groups: [lab]\n- id: ada\n  name: Ada Example\n  groups: [lab]\n"
 )
+VENUES = "- {id: jw, name: Journal of Words, acronym: JW, url: 'https://jw.example.org', colour: '#0a7'}\n"
+PHOTO = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 9 9"><circle cx="4" cy="4" r="4"/></svg>'
 MORE = (
     "@article{a, author = {Jongwoo Ko}, title = {On $x^2$ and \\emph{Words}}, journal = {Journal of Words},\n"
-    " year = 2020, keywords = {words, layers}, ids = {old}, award = {Best paper}, note = {A note.}}\n"
+    " year = 2020, keywords = {words, layers}, ids = {old}, award = {Best paper}, note = {A note.},\n"
+    " author+an = {1=equal,corresponding}}\n"
+) + "".join(
+    f"@misc{{m{year}, author = {{Jongwoo Ko and {name} Other}}, title = {{On {name}}}, year = {year}}}\n"
+    for year, name in enumerate(("Ava", "Bea", "Cleo", "Dora", "Ella", "Fay", "Gwen"), 2001)
 )
 FILES = {
     "index.rst": "Lab\n===\n\n:paper:`ko-2023`\n\n.. toctree::\n\n   people\n\n"
     ".. publications::\n   :download:\n   :feed:\n",
-    "people.rst": "People\n======\n\n.. publications-pages:: author\n",
+    "people.rst": "People\n======\n\n.. publications-pages:: author\n\n"
+    ".. publications-people::\n   :member-of: lab\n\n.. publications::\n   :show: acronym\n   :year: 2020\n",
+    "v.yaml": VENUES,
+    "ko.svg": PHOTO,
     "plain.rst": ":orphan:\n\nPlain\n=====\n\nWords.\n\nMore\n----\n\nWords.\n",
     "papers.bib": PAPERS + MORE,
     "p.yaml": PEOPLE,
 }
-TERMS = ("people/jongwoo-ko", "venues/journal-of-words", "years/2020", "people/all")
+TERMS = ("people/jongwoo-ko", "venues/jw", "years/2020", "people/all")
 PAGES = ("papers/yang-2024", "papers/a", *TERMS, "people", "index")
 
 
@@ -103,7 +114,7 @@ def test_the_search_finds_pages(site: Path, context: BrowserContext) -> None:
     tab.goto(f"file://{site}/search.html?q=Ada")
     expect(tab.locator("#search-results li a, .search li a").first).to_be_visible()
     found = tab.locator("#search-results li a, .search li a").evaluate_all("all => all.map(a => a.href)")
-    assert any("people/ada-example" in href for href in found)
+    assert any("people/ada" in href for href in found)
 
 
 def test_on_paper_the_first_export_is_shown(site: Path, context: BrowserContext) -> None:
@@ -113,3 +124,26 @@ def test_on_paper_the_first_export_is_shown(site: Path, context: BrowserContext)
     expect(tab.locator(".pubs-facts")).to_be_visible()
     expect(tab.locator(".pubs-download").first).to_be_hidden()
     expect(tab.locator(".pubs-export pre").first).to_be_visible()
+
+
+def test_the_bar_of_a_person(site: Path, context: BrowserContext) -> None:
+    page = context.new_page()
+    page.goto(f"file://{site}/people/jongwoo-ko.html")
+    entries = page.locator(".pubs-main .pubs-entry:visible")
+    expect(entries).to_have_count(10)
+    page.get_by_role("searchbox", name="Search", exact=True).last.fill("cleo")
+    expect(entries).to_have_count(1)
+    expect(page.locator(".pubs-main h2:visible")).to_have_text(["2003"])
+
+
+@pytest.mark.parametrize("name", ["people/all", "people"])
+def test_the_search_of_a_directory(site: Path, context: BrowserContext, name: str) -> None:
+    page = context.new_page()
+    page.goto(f"file://{site}/{name}.html")
+    names = page.locator("ul.pubs-terms li:visible")
+    expect(names).to_have_count(11)
+    page.locator(".pubs-find input").fill("OTHER f")
+    expect(names).to_have_count(1)
+    expect(page.locator(".pubs-finding [role=status]")).to_have_text("1 / 11")
+    page.locator(".pubs-find input").fill("")
+    expect(names).to_have_count(11)

@@ -128,7 +128,7 @@ class TermPages(Pages):
         if len(papers) < ENOUGH:
             return Markup("")
         words = self.settings.filterable or chosen(())
-        controls = [word for word in words if word != facet]
+        controls = [word for word in words if word != facet or facet == "author"]  # there are co-authors
         parts = self.domain.writer.showing(self._listed, folds=True).parts
         listed = Listed(tuple(papers), parts, gettext, self.builder.config.language)
         data = data_of(listed, controls)
