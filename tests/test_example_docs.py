@@ -28,6 +28,7 @@ from sphinxext_pubs.model import Publication
 from sphinxext_pubs.names import full
 from sphinxext_pubs.problems import Code
 from sphinxext_pubs.render.controls import CONTROLS, BarView, ControlView
+from sphinxext_pubs.render.entry_views import AcronymView, AuthorView, Button, EntryView
 from sphinxext_pubs.render.layouts import LAYOUTS
 from sphinxext_pubs.render.page_views import (
     Count,
@@ -36,12 +37,12 @@ from sphinxext_pubs.render.page_views import (
     Fact,
     PaperPage,
     ReferenceView,
+    RelatedView,
     TermPage,
 )
 from sphinxext_pubs.render.parts import BUTTONS, PARTS
 from sphinxext_pubs.render.showing import Column
 from sphinxext_pubs.render.styles import OWN_STYLES
-from sphinxext_pubs.render.view import AcronymView, AuthorView, Button, EntryView
 from sphinxext_pubs.sources import load as load_library
 
 # One worker builds the documentation, once.
@@ -129,6 +130,7 @@ def test_reference_has_every_template_variable(built: Path) -> None:
         "author": AuthorView,
         "acronym": AcronymView,
         "reference": ReferenceView,
+        "related": RelatedView,
         "bar": BarView,
         "control": ControlView,
         "page": PaperPage,

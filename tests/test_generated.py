@@ -98,6 +98,31 @@ def test_versions_of_a_work_lead_to_each_other(site: Built) -> None:
     assert links == ["ko-full.html"]
 
 
+def test_related_works_lead_to_each_other(project: Project) -> None:
+    bib = MORE.replace(
+        "@misc{old-note,", "@misc{old-note, related = {ko-2023, nowhere, ko-old}, relatedstring = {Reviews:},"
+    )
+    project.write({"index.rst": INDEX, "papers.bib": bib})
+    built = project.build(conf=ALL)
+    assert built.warnings == []
+
+    def works(name: str) -> list[tuple[str, str]]:
+        sections = [
+            each
+            for each in soup(built, name).select(".pubs-part")
+            if each.h2 and "Related" in each.h2.get_text()
+        ]
+        return [
+            (li.get_text()[:12], str(li.a and li.a["href"])) for each in sections for li in each.select("li")
+        ]
+
+    assert works("papers/old-note") == [("Reviews: Jon", "ko-2023.html"), ("Reviews: Jon", "ko-pre.html")]
+    assert works("papers/ko-2023") == [("Ada Example ", "old-note.html")]
+    project.write({"papers.bib": bib.replace("Reviews:", "Answers")})
+    project.build(conf=ALL)
+    same(project)
+
+
 def test_where_a_paper_is_cited(site: Built) -> None:
     page = soup(site, "papers/ko-2023")
     assert "../index.html#cite-index-ko-2023" in {a["href"] for a in page.select("a")}

@@ -16,6 +16,7 @@ from markupsafe import Markup
 from sphinxext_pubs.model import Date, Link, Name, Publication
 from sphinxext_pubs.names import OTHERS
 from sphinxext_pubs.render.citations import Cited, reference
+from sphinxext_pubs.render.entry_views import AuthorView, CitingView, PlaceView
 from sphinxext_pubs.render.html import (
     ENTRIES,
     TEMPLATES,
@@ -29,7 +30,7 @@ from sphinxext_pubs.render.layouts import LAYOUTS, Layout
 from sphinxext_pubs.render.math import mathml
 from sphinxext_pubs.render.parts import BY_NAME, FOLDED, PART_NAMES, PARTS
 from sphinxext_pubs.render.showing import showing
-from sphinxext_pubs.render.view import AuthorView, CitingView, PlaceView, entry_view
+from sphinxext_pubs.render.view import entry_view
 from sphinxext_pubs.text import Span, SpanKind, Text, text_of
 from sphinxext_pubs.venue_file import KnownVenue
 from sphinxext_pubs.venues import Venue

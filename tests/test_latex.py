@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from sphinxext_pubs.formats import latex, latex_macros, latex_scan
+from sphinxext_pubs.formats import latex, latex_journals, latex_macros, latex_scan
 from sphinxext_pubs.formats.latex import decode, escape, to_str
 from sphinxext_pubs.formats.markup import from_html, to_html
 from sphinxext_pubs.text import EMPTY, Inline, Span, SpanKind, Text
@@ -292,7 +292,7 @@ def test_each_command_stands_in_one_table() -> None:
         latex_macros.CASES,
         latex_macros.TEMPLATES,
         latex_macros.SYMBOLS,
-        latex_macros.JOURNALS,
+        latex_journals.JOURNALS,
     )
     names = [name for table in tables for name in table]
     assert sorted(names) == sorted(set(names))

@@ -15,6 +15,7 @@ from docutils.writers import get_writer_class
 from sphinxext_pubs.model import Date, Link, Name, Publication
 from sphinxext_pubs.names import OTHERS
 from sphinxext_pubs.render.citations import Cited, reference
+from sphinxext_pubs.render.entry_views import AuthorView, CitingView, EntryView, PlaceView
 from sphinxext_pubs.render.layouts import LAYOUTS, Layout
 from sphinxext_pubs.render.math import (
     MAX_DEPTH,
@@ -29,7 +30,7 @@ from sphinxext_pubs.render.nodes import entry_nodes, list_nodes
 from sphinxext_pubs.render.nodes_inline import MakeMath, text_nodes
 from sphinxext_pubs.render.parts import BY_NAME, PART_NAMES
 from sphinxext_pubs.render.showing import showing
-from sphinxext_pubs.render.view import AuthorView, CitingView, EntryView, PlaceView, entry_view
+from sphinxext_pubs.render.view import entry_view
 from sphinxext_pubs.text import EMPTY, Span, SpanKind, Text, text_of
 from sphinxext_pubs.venue_file import KnownVenue
 from sphinxext_pubs.venues import Venue

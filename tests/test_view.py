@@ -11,20 +11,13 @@ from sphinxext_pubs.citation_items import LOCATORS, Item
 from sphinxext_pubs.model import Date, Link, Name, Publication
 from sphinxext_pubs.names import OTHERS
 from sphinxext_pubs.render import citations, parts
+from sphinxext_pubs.render.entry_views import AuthorView, Button, CitingView, EntryView
 from sphinxext_pubs.render.html import HtmlRenderer
 from sphinxext_pubs.render.layouts import LAYOUTS
 from sphinxext_pubs.render.richtext import MAX_DEPTH, safe_text, stop
 from sphinxext_pubs.render.showing import Column, Showing, showing
 from sphinxext_pubs.render.venue import pages, venue_details, venue_line
-from sphinxext_pubs.render.view import (
-    AuthorView,
-    Button,
-    CitingView,
-    EntryView,
-    entry_id,
-    entry_view,
-    slug,
-)
+from sphinxext_pubs.render.view import entry_id, entry_view, slug
 from sphinxext_pubs.render.words import BAR
 from sphinxext_pubs.text import EMPTY, Inline, Span, Text, text_of
 from sphinxext_pubs.venues import Venue

@@ -40,6 +40,7 @@ from sphinxext_pubs.people import FIELDS as PERSON
 from sphinxext_pubs.problems import Code
 from sphinxext_pubs.render import math
 from sphinxext_pubs.render.controls import ACTIONS, CONTROLS, USUAL, BarView, Control, ControlView
+from sphinxext_pubs.render.entry_views import AcronymView, AuthorView, Button, EntryView
 from sphinxext_pubs.render.layouts import LAYOUTS
 from sphinxext_pubs.render.page_views import (
     Count,
@@ -48,12 +49,12 @@ from sphinxext_pubs.render.page_views import (
     Fact,
     PaperPage,
     ReferenceView,
+    RelatedView,
     TermPage,
 )
 from sphinxext_pubs.render.parts import BUTTONS, PARTS
 from sphinxext_pubs.render.showing import Column
 from sphinxext_pubs.render.styles import OWN_STYLES
-from sphinxext_pubs.render.view import AcronymView, AuthorView, Button, EntryView
 from sphinxext_pubs.venue_file import FIELDS as VENUE
 
 STYLE = Path(sphinxext_pubs.__file__).parent / "static" / "pubs.css"
@@ -186,6 +187,7 @@ TABLES: dict[str, Callable[[], Iterable[Row]]] = {
     "column": lambda: variables(Column, "column"),
     "author": lambda: variables(AuthorView, "author"),
     "acronym": lambda: variables(AcronymView, "acronym"),
+    "related": lambda: variables(RelatedView, "related"),
     "how-to-cite": lambda: variables(ReferenceView, "reference"),
     "paper-page": lambda: variables(PaperPage, "page"),
     "list-page": lambda: variables(TermPage, "list-page"),

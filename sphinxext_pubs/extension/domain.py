@@ -58,15 +58,7 @@ class PaperDomain(Domain):
     object_types: ClassVar[dict[str, ObjType]] = {"paper": ObjType(_("paper"), *ROLES)}
     roles: ClassVar[dict[str, Any]] = {name: PaperRole(role) for name, role in ROLES.items()}
     initial_data: ClassVar[dict[str, Any]] = {
-        "listed": {},
-        "answers": {},
-        "citing": {},
-        "cited": {},
-        "references": {},
-        "math": {},
-        "paged": {},
-        "parents": {},
-        "referred": {},
+        **{table: {} for table in _BY_DOCUMENT},
         "objects": (),
         "fingerprint": "",
         "seen": {},
@@ -158,10 +150,9 @@ class PaperDomain(Domain):
 
     def parent_of(self, page: str) -> str:
         """The document that a generated page belongs to, for its navigation; empty where there is none."""
-        from sphinxext_pubs.extension.generated.addresses import KINDS, folder_of
+        from sphinxext_pubs.extension.generated.addresses import kind_of
 
-        folder, folders = page.rpartition("/")[0], dict(self.settings.page_folders)
-        kind = next((kind.name for kind in KINDS.values() if folder_of(kind, folders) == folder), "")
+        kind = kind_of(page, self.settings)
         holders = (docname for docname, kinds in self.data["parents"].items() if kind in kinds)
         return next(iter(document_order(self.env, holders)), "")
 

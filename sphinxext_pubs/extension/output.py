@@ -30,12 +30,13 @@ from sphinxext_pubs.extension.words import gettext
 from sphinxext_pubs.facets import BY_NAME
 from sphinxext_pubs.model import Name, Publication
 from sphinxext_pubs.problems import Code
+from sphinxext_pubs.render.entry_views import AcronymView, CitingView, EntryView, PlaceView
 from sphinxext_pubs.render.html import BAR_TEMPLATE, ENTRIES, HtmlRenderer, TemplateError, math_source
 from sphinxext_pubs.render.layouts import DEFAULT, LAYOUTS, Layout
 from sphinxext_pubs.render.math import math_node, to_mathml, unicode_node
 from sphinxext_pubs.render.nodes import list_nodes
 from sphinxext_pubs.render.showing import Showing, showing
-from sphinxext_pubs.render.view import AcronymView, CitingView, EntryView, PlaceView, entry_view
+from sphinxext_pubs.render.view import entry_view
 from sphinxext_pubs.text import EMPTY, Text
 
 if TYPE_CHECKING:

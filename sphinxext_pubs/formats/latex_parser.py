@@ -25,6 +25,7 @@ from pylatexenc.latexwalker import (
 from pylatexenc.macrospec import LatexContextDb, SpecialsSpec, std_macro
 
 from sphinxext_pubs.formats import latex_macros as tables
+from sphinxext_pubs.formats.latex_journals import JOURNALS
 from sphinxext_pubs.formats.latex_scan import MARK, Scanned, ligatures
 from sphinxext_pubs.formats.markup import Atom, Tag, address, nest
 from sphinxext_pubs.text import VERBATIM, Inline, Span, SpanKind, Text
@@ -199,7 +200,7 @@ def _macro(node: Any, scanned: Scanned, literal: bool) -> list[Atom]:
     if meaning is None:
         return [_symbols().get(node.macroname, node.macroname)]
     atoms = meaning(arguments, scanned, literal)
-    return [*atoms, node.macro_post_space] if node.macroname in tables.JOURNALS else atoms
+    return [*atoms, node.macro_post_space] if node.macroname in JOURNALS else atoms
 
 
 Meaning: TypeAlias = Callable[[Sequence[Any], Scanned, bool], list[Atom]]
@@ -209,9 +210,7 @@ Meaning: TypeAlias = Callable[[Sequence[Any], Scanned, bool], list[Atom]]
 def _meanings() -> dict[str, Meaning]:
     """What each known command makes of its arguments, from the tables."""
     meanings: dict[str, Meaning] = {"href": _href, "ce": _chemistry}
-    meanings |= {
-        name: partial(_symbol, text) for name, text in (*tables.JOURNALS.items(), *tables.SYMBOLS.items())
-    }
+    meanings |= {name: partial(_symbol, text) for name, text in (*JOURNALS.items(), *tables.SYMBOLS.items())}
     meanings |= {name: partial(_accent, name, mark) for name, mark in tables.ACCENTS.items()}
     meanings |= {name: partial(_spanned, kind) for name, kind in tables.SPANS.items()}
     meanings |= {name: partial(_recased, change) for name, change in tables.CASES.items()}

@@ -20,12 +20,12 @@ from jinja2 import (
 from markupsafe import Markup, escape
 
 from sphinxext_pubs.render.controls import BarView
+from sphinxext_pubs.render.entry_views import AuthorView, Button, EntryView
 from sphinxext_pubs.render.layouts import Layout
 from sphinxext_pubs.render.page_views import Fact, Linked
 from sphinxext_pubs.render.richtext import stop
 from sphinxext_pubs.render.showing import Column
 from sphinxext_pubs.render.venue import Translate
-from sphinxext_pubs.render.view import AuthorView, Button, EntryView
 from sphinxext_pubs.text import Inline, Span, SpanKind, Text
 
 #: A writer of LaTeX maths as HTML: from its source to safe markup.

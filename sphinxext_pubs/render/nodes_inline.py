@@ -7,9 +7,9 @@ from typing import TypeAlias
 
 from docutils import nodes
 
+from sphinxext_pubs.render.entry_views import AuthorView, Button, CitingView, EntryView
 from sphinxext_pubs.render.math import math_node
 from sphinxext_pubs.render.richtext import stop
-from sphinxext_pubs.render.view import AuthorView, Button, CitingView, EntryView
 from sphinxext_pubs.text import Inline, Span, SpanKind, Text, unbroken
 
 #: From LaTeX maths to an inline node.

@@ -53,6 +53,15 @@ class ReferenceView:
 
 
 @dataclass(frozen=True, slots=True)
+class RelatedView:
+    """A related work."""
+
+    text: Text = field(metadata={"help": "Its reference, as rich text."})
+    href: str = field(default="", metadata={"help": "Its page; empty where it has none."})
+    label: str = field(default="", metadata={"help": "What the data says of the relation; or empty."})
+
+
+@dataclass(frozen=True, slots=True)
 class PaperPage:
     """A paper's own page: the ``page`` of ``page-paper.html``, beside its ``entry``."""
 
@@ -65,6 +74,10 @@ class PaperPage:
     )
     exports: tuple[ExportView, ...] = field(metadata={"help": "The paper in the formats of downloads."})
     related: tuple[Linked, ...] = field(default=(), metadata={"help": "Other versions of the work."})
+    works: tuple[RelatedView, ...] = field(
+        default=(),
+        metadata={"help": "Related works that the data names, each with ``text``, ``href``, ``label``."},
+    )
     fix: str = field(
         default="", metadata={"help": "Where the entry can be corrected in the project's forge."}
     )

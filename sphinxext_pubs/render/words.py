@@ -160,6 +160,7 @@ PAGES: dict[str, str] = {
     ),
     "Export": f"{_HEADING} Below it stands the paper in several formats, to copy and to download.",
     "Versions": f"{_HEADING} Below it stand other versions of the same work, a preprint say.",
+    "Related works": f"{_HEADING} Below it stand other works that have to do with this one.",
     "Download": "A link: saves the text beside it as a file.",
     "Fix this entry": "A link to the source of an entry, where a mistake can be put right.",
     "Also published as": "Before other spellings of a person's name.",

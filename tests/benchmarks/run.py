@@ -198,6 +198,31 @@ def building(root: Path, count: int, repeats: int) -> None:
     )
 
 
+PAGES = 'pubs_pages = ["paper"]\nhtml_baseurl = "https://example.org/"\n'
+
+
+def paging(root: Path, count: int, repeats: int) -> None:
+    """Pages of papers: all of them, and one of them beside a page that Sphinx writes."""
+    papers = partial(bibliography, count)
+    ours = Site(root, "pages", OURS + PAGES, {"index.rst": BARE_PAGE})
+    plain = Site(root, "no-pages", OURS, {"index.rst": ONE_PAGE.replace("::", "::\n   :limit: 1")})
+    for site in (ours, plain):
+        site.put("papers.bib", papers)
+    documents = {f"page{number}.rst": BARE_PAGE for number in range(500)}
+    tree = BARE_PAGE + "\n.. toctree::\n\n" + "".join(f"   {name[:-4]}\n" for name in documents)
+    sphinx = Site(root, "documents", "", {"index.rst": tree, **documents})
+    bare = Site(root, "bare-pages", "", {"index.rst": BARE_PAGE})
+    all_, none, many, one = (median(repeats, site.cold) for site in (ours, plain, sphinx, bare))
+    own, theirs = (all_.cpu - none.cpu) / count, (many.cpu - one.cpu) / len(documents)
+    note = f"{1000 * own:.2f} ms / {1000 * theirs:.2f} ms; all of it {all_.cpu:.1f} s, {all_.memory:.0f} MB"
+    row("a paper's page with five files / a page of Sphinx's", own / theirs, "0.5", "0.25", note)
+    ours.build()
+    bare.build()
+    same, bare_same = median(repeats, ours.build), median(repeats, bare.build)
+    note = f"{same.cpu:.2f} s / {bare_same.cpu:.2f} s"
+    row("nothing changed, pages of papers / bare Sphinx", same.cpu / bare_same.cpu, "2.5", "1.5", note)
+
+
 def comparing(root: Path, count: int, must: str, can: str) -> None:
     ours = Site(root, f"ours-{count}", OURS, {"index.rst": ONE_PAGE})
     page = "Papers\n======\n\n.. bibliography::\n   :all:\n"
@@ -226,6 +251,7 @@ def main() -> None:
         root = Path(folder)
         parsing(root, count, repeats)
         building(root, count, repeats)
+        paging(root, count, repeats)
         comparing(root, 100 if quick else 1_000, "5", "7")
         comparing(root, 300 if quick else 3_000, "10", "16")
 

@@ -103,6 +103,12 @@ def folder_of(kind: Kind, folders: Mapping[str, str]) -> str:
     return folders.get(kind.name, kind.folder).strip("/")
 
 
+def kind_of(page: str, settings: Settings) -> str:
+    """The kind of a generated page, by its folder; empty for none."""
+    folder, folders = page.rpartition("/")[0], dict(settings.page_folders)
+    return next((kind.name for kind in KINDS.values() if folder_of(kind, folders) == folder), "")
+
+
 def generated(domain: PaperDomain) -> Generated:
     """The pages of a build; none for builders that write no page for each document."""
     settings = domain.settings

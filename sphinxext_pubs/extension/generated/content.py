@@ -32,6 +32,7 @@ from sphinxext_pubs.render.page_views import (
     Linked,
     PaperPage,
     ReferenceView,
+    RelatedView,
     facts,
 )
 from sphinxext_pubs.render.richtext import safe_text
@@ -118,6 +119,7 @@ class Pages:
             tuple(self._references(paper)),
             exports,
             tuple(self._related(paper, page)),
+            tuple(self._relations(paper, page)),
             self.fix(paper),
         )
         body = self._written("pubs/page-paper.html", paper.key, entry=entry, page=view)
@@ -166,9 +168,36 @@ class Pages:
         works.pop(("", ""), None)
         return {work: papers for work, papers in works.items() if len(papers) > 1}
 
-    def related_of(self, paper: Publication) -> tuple[str, ...]:
-        """The digests of the other versions of a paper."""
-        return tuple(other.digest for other in self._works.get(_work(paper), ()))
+    def _relations(self, paper: Publication, page: str) -> Iterator[RelatedView]:
+        """Other works that the data names (BibLaTeX's ``related``), here or in their own entries."""
+        for other, words in self._relatives.get(paper.key, {}).items():
+            found = self.domain.shelf.library.get(other)
+            if found is not None:
+                text = safe_text(sentences(cited_as(self.domain, found)), ())
+                yield RelatedView(text, self.href(page, self.generated.papers.get(other, "")), words)
+
+    @cached_property
+    def _relatives(self) -> dict[str, dict[str, str]]:
+        """Key → the keys of related works, with the words of the relation; both ways."""
+        found: dict[str, dict[str, str]] = {}
+        for paper in self.index.publications:
+            own = dict(paper.custom) if paper.custom else {}
+            for name in map(str.strip, str(own.get("related", "")).split(",")):
+                other = self.domain.shelf.library.get(name) if name else None
+                if other is not None and other.key != paper.key:
+                    words = " ".join(str(own.get("relatedstring", "")).split()).rstrip(":")
+                    found.setdefault(paper.key, {})[other.key] = words
+                    found.setdefault(other.key, {}).setdefault(paper.key, "")
+        return found
+
+    def related_of(self, paper: Publication) -> tuple[Any, ...]:
+        """What the other versions of a paper and its related works are."""
+        relatives = self._relatives.get(paper.key, {})
+        others = [
+            (words, getattr(self.domain.shelf.library.get(key), "digest", ""))
+            for key, words in relatives.items()
+        ]
+        return (*others, *(other.digest for other in self._works.get(_work(paper), ())))
 
     def fix(self, paper: Publication) -> str:
         """Where the entry can be corrected, by ``pubs_edit_url``."""
