@@ -113,8 +113,8 @@ def test_the_tree() -> None:
     [
         ("", "column 1: a facet, “not” or “(” was expected, not the end"),
         ("yaer = 2020", "column 1: no facet “yaer”; did you mean “year”?"),
-        ("year and title", "column 10: no facet “title”; facets are year, author, editor, venue, type, "
-         "keyword, language, status, award, key, source"),
+        ("year and title", "column 10: no facet “title”; facets are year, author, "
+         "first-author, editor, venue, type, keyword, language, status, award, key, source"),
         ("year >=", "column 8: a value was expected, not the end"),
         ("year >= and award", "column 9: a value was expected, not “and”"),
         ("year >= soon", "column 9: a year was expected after “>=”, not “soon”"),
@@ -139,7 +139,7 @@ def test_the_tree() -> None:
         ("year == 2020", "column 7: a value was expected, not “=”"),
         ("and", "column 1: a facet, “not” or “(” was expected, not “and”"),
         ("__import__('os').system('true')", "column 1: no facet “__import__”; facets are year, author, "
-         "editor, venue, type, keyword, language, status, award, key, source"),
+         "first-author, editor, venue, type, keyword, language, status, award, key, source"),
     ],
 )  # fmt: skip
 def test_what_is_wrong(source: str, message: str) -> None:
