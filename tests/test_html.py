@@ -447,7 +447,7 @@ def test_templates_are_always_autoescaped(tmp_path: Path, suffix: str) -> None:
         ),
         pytest.param(
             "\n{{ entry.titel }}",
-            "pubs/anthology.html:2: UndefinedError: 'sphinxext_pubs.render.entry_views.EntryView object' has ",
+            "pubs/anthology.html:2: UndefinedError: 'sphinxext_pubs.render.entry_views.EntryView object'",
             id="an attribute that does not exist",
         ),
         pytest.param("\n\n{{ 1 // 0 }}", "pubs/anthology.html:3: ZeroDivisionError", id="any exception"),
