@@ -156,6 +156,42 @@ def test_a_feed() -> None:
     assert text == atom(FEED, [(PAPER, "https://e.org/k"), (Publication("u"), "https://e.org/u")])
 
 
+def test_no_two_entries_of_a_feed_have_one_id() -> None:
+    papers = [(Publication(key, title=text_of(key)), "https://doi.org/10.1/x") for key in ("a", "b")]
+    root = ElementTree.fromstring(atom(Feed("T", "https://e.org/f", "https://e.org/", "N"), papers))
+    ids = [each.text for each in root.iter("{http://www.w3.org/2005/Atom}id")]
+    assert ids == ["https://e.org/f", "https://doi.org/10.1/x", "https://doi.org/10.1/x#pub-b"]
+
+
+@pytest.mark.parametrize(
+    ("kind", "expected"),
+    [
+        ("article-newspaper", {"@type": "Newspaper", "name": "C"}),
+        ("article-magazine", {"@type": "Periodical", "name": "C"}),
+        ("chapter", {"@type": "Book", "name": "C"}),
+    ],
+)
+def test_what_papers_stand_in(kind: str, expected: dict[str, str]) -> None:
+    paper = Publication("k", type=kind, title=text_of("T"), container_title=text_of("C"))
+    assert metadata.scholarly_article(paper)["isPartOf"] == expected
+
+
+def test_a_person_in_schema_org() -> None:
+    found = metadata.person(
+        "Ada", "https://e.org/ada", ["https://orcid.org/x"], ["A."], "Institute", "https://e.org/a.png"
+    )
+    assert found == {
+        "@type": "Person",
+        "name": "Ada",
+        "url": "https://e.org/ada",
+        "alternateName": ["A."],
+        "affiliation": {"@type": "Organization", "name": "Institute"},
+        "image": "https://e.org/a.png",
+        "sameAs": ["https://orcid.org/x"],
+    }
+    assert metadata.person("Ada", "") == {"@type": "Person", "name": "Ada"}
+
+
 def test_an_empty_feed_and_odd_characters() -> None:
     assert "1970-01-01" in atom(FEED, [])
     odd = Publication("k", title=text_of("a\x00b"), issued=Date((12000,)))

@@ -10,6 +10,7 @@ from sphinxext_pubs import names
 from sphinxext_pubs.formats.table_csv import iso
 from sphinxext_pubs.model import Date, Publication
 from sphinxext_pubs.names import OTHERS
+from sphinxext_pubs.render.view import entry_id
 from sphinxext_pubs.text import clean
 
 ATOM = "http://www.w3.org/2005/Atom"
@@ -38,16 +39,18 @@ def atom(feed: Feed, papers: Sequence[tuple[Publication, str]]) -> str:
     _link(root, "self", feed.address, "application/atom+xml")
     _link(root, "alternate", feed.page, "text/html")
     _add(_add(root, "author"), "name", feed.author)
+    seen: set[str] = set()
     for paper, address in papers[:MAX_ENTRIES]:
-        _entry(root, paper, address)
+        _entry(root, paper, address, address if address not in seen else f"{address}#{entry_id(paper.key)}")
+        seen.add(address)
     ElementTree.indent(root)
     return '<?xml version="1.0" encoding="utf-8"?>\n' + ElementTree.tostring(root, encoding="unicode") + "\n"
 
 
-def _entry(root: ElementTree.Element, paper: Publication, address: str) -> None:
+def _entry(root: ElementTree.Element, paper: Publication, address: str, identifier: str) -> None:
     entry = _add(root, "entry")
     _add(entry, "title", str(paper.title) or paper.key)
-    _add(entry, "id", address)
+    _add(entry, "id", identifier)
     _link(entry, "alternate", address, "text/html")
     _add(entry, "updated", _moment(paper.issued))
     if paper.issued and paper.issued.parts:

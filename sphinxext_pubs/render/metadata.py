@@ -108,8 +108,13 @@ _TYPES = {
     "webpage": "WebPage",
     "post-weblog": "BlogPosting",
     "article-newspaper": "NewsArticle",
+    "article-magazine": "Article",
     "map": "Map",
 }
+
+
+#: What articles stand in that are none of a journal.
+_PERIODICALS = {"article-newspaper": "Newspaper", "article-magazine": "Periodical"}
 
 
 def scholarly_article(paper: Publication, page: str = "") -> dict[str, Any]:
@@ -159,6 +164,8 @@ def _container(paper: Publication) -> dict[str, Any]:
     title = str(paper.container_title)
     if not title:
         return {}
+    if paper.type in _PERIODICALS:
+        return {"@type": _PERIODICALS[paper.type], "name": title}
     if paper.type != "article-journal":
         return {"@type": "Book", "name": title}
     found: dict[str, Any] = {"@type": "Periodical", "name": title}
@@ -189,9 +196,24 @@ def item_list(name: str, papers: Sequence[tuple[Publication, str]]) -> dict[str,
     }
 
 
-def person(name: str, page: str, same: Sequence[str] = ()) -> dict[str, Any]:
-    """A person's page in schema.org's vocabulary."""
-    found = {"@type": "Person", "name": name, "url": page, "sameAs": list(same)}
+def person(
+    name: str,
+    page: str,
+    same: Sequence[str] = (),
+    also: Sequence[str] = (),
+    affiliation: str = "",
+    image: str = "",
+) -> dict[str, Any]:
+    """A person's page in schema.org's vocabulary: ``same`` are other addresses, ``also`` other names."""
+    found = {
+        "@type": "Person",
+        "name": name,
+        "url": page,
+        "alternateName": list(also),
+        "affiliation": _organization(affiliation),
+        "image": image,
+        "sameAs": list(same),
+    }
     return {key: value for key, value in found.items() if value}
 
 

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from functools import cached_property, partial
+from typing import Any
+from urllib.parse import urljoin
 
 from markupsafe import Markup
 
@@ -78,7 +80,7 @@ class TermPages(Pages):
             label, [(p, a if self.generated.papers.get(p.key) else "") for p, a in pages]
         )
         if facet == "author":
-            data = {"@graph": [metadata.person(label, self.absolute(term.page)), data]}
+            data = {"@graph": [self._person(facet, term, view), data]}
         head = metadata.head([("description", f"{label}: {view.count}")], [("og:title", label)], data)
         beside = [(".bib", EXPORTS["bibtex"].write(clean))]
         wanted = facet == "author" and self.settings.feed
@@ -86,6 +88,15 @@ class TermPages(Pages):
             beside.append((".atom", feed))
             head += self.feed_link(label, self.file_href(term.page, f"{term.page}.atom"))
         return Content(label, head, body, words, tuple(beside))
+
+    def _person(self, facet: str, term: Term, view: TermPage) -> dict[str, Any]:
+        """A person for machines: what the page says of them, without a link to itself."""
+        somebody, page = self._somebody(facet, term), self.absolute(term.page)
+        person = somebody.person if somebody is not None else None
+        same = [link.href for link in view.links if link.href]
+        photo = urljoin(page, view.photo) if page and view.photo else ""
+        affiliation = person.affiliation if person is not None else ""
+        return metadata.person(view.title, page, same, view.also, affiliation, photo)
 
     def _somebody(self, facet: str, term: Term) -> Somebody | None:
         """Who a page of a person is about."""
