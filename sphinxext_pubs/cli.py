@@ -18,9 +18,12 @@ from sphinxext_pubs.names import OTHERS
 from sphinxext_pubs.people import People
 from sphinxext_pubs.people import read as read_people
 from sphinxext_pubs.problems import Problem
+from sphinxext_pubs.records_named import with_records
 from sphinxext_pubs.render.exports import EXPORTS
 from sphinxext_pubs.render.language import year_label
 from sphinxext_pubs.sources import Loaded
+from sphinxext_pubs.venue_file import KnownVenues
+from sphinxext_pubs.venue_file import read as read_venues
 
 #: What the command ends with: all is well, something was found, the command itself was wrong.
 FINE, FOUND, WRONG = 0, 1, 2
@@ -70,7 +73,7 @@ def _parser() -> argparse.ArgumentParser:
     )
     checking.add_argument("--skip", default="", metavar="CODES", help="not these checks")
     checking.add_argument("--format", choices=OUTPUTS, default="text", help="how (default: %(default)s)")
-    checking.add_argument("--people", type=Path, metavar="FILE", help="a people file, as in pubs_people")
+    _records(checking)
     fixes = " ".join(fix.help for fix in FIXES)
     checking.add_argument("--fix", action="store_true", help=f"correct what is safe in BibTeX files: {fixes}")
     checking.set_defaults(run=_check)
@@ -88,8 +91,15 @@ def _command(commands: Any, name: str, help: str) -> argparse.ArgumentParser:
 
 def _selecting(parser: argparse.ArgumentParser) -> None:
     """The words of the directive as options."""
-    for name in (*SELECTING, "filter", "sort", "limit"):
+    for name in (*SELECTING, "member-of", "filter", "sort", "limit"):
         parser.add_argument(f"--{name}", metavar="VALUE", help=f"as the option “:{name}:” of a list")
+    _records(parser)
+
+
+def _records(parser: argparse.ArgumentParser) -> None:
+    """The files that say who is who and what venues are called."""
+    parser.add_argument("--people", type=Path, metavar="FILE", help="a people file, as in pubs_people")
+    parser.add_argument("--venues", type=Path, metavar="FILE", help="a venues file, as in pubs_venues")
 
 
 # Commands
@@ -101,12 +111,12 @@ def _load(options: argparse.Namespace) -> Loaded:
 
 
 def _selected(options: argparse.Namespace, loaded: Loaded) -> Sequence[Publication]:
-    given = {
-        name: getattr(options, name.replace("-", "_")) for name in (*SELECTING, "filter", "sort", "limit")
-    }
+    words = (*SELECTING, "member-of", "filter", "sort", "limit")
+    given = {name: getattr(options, name.replace("-", "_")) for name in words}
     wanted = {name: value for name, value in given.items() if value is not None}
-    asked = selection.parse({"sort": "none", "group-by": "none", **wanted})
-    for problem in loaded.problems:
+    people, venues, wrong = _read_records(options)
+    asked = selection.parse({"sort": "none", "group-by": "none", **with_records(wanted, people, venues)})
+    for problem in (*loaded.problems, *wrong):
         print(f"{problem.origin}: {problem.message} [{problem.code.value}]", file=sys.stderr)
     return selection.answer(asked, selection.Index(loaded.library)).publications
 
@@ -166,7 +176,7 @@ def _check(options: argparse.Namespace) -> int:
     loaded = _load(options)
     problems = [Finding(each.code.value, each.message, each.origin) for each in loaded.problems]
     codes = [code for code in wanted if code not in skipped]
-    people, wrong = _people_of(options)
+    people, _, wrong = _read_records(options)
     problems += [Finding(each.code.value, each.message, each.origin) for each in wrong]
     found = [*problems, *(check(list(loaded.library), Path.cwd(), codes, people) if codes else [])]
     found.sort(key=lambda each: (each.origin, each.code, each.message))
@@ -176,10 +186,15 @@ def _check(options: argparse.Namespace) -> int:
     return FOUND if found else FINE
 
 
-def _people_of(options: argparse.Namespace) -> tuple[People | None, list[Problem]]:
-    if options.people is None:
-        return None, []
-    return read_people(options.people.read_text("utf-8", "replace"), options.people.as_posix())
+def _read_records(options: argparse.Namespace) -> tuple[People, KnownVenues, list[Problem]]:
+    """What the files of people and venues say, and what is wrong with them."""
+    people, wrong = read_people(*_text_of(options.people))
+    venues, odd = read_venues(*_text_of(options.venues))
+    return people, venues, [*wrong, *odd]
+
+
+def _text_of(file: Path | None) -> tuple[str, str]:
+    return (file.read_text("utf-8-sig", "replace"), file.as_posix()) if file is not None else ("", "")
 
 
 def _codes(option: str, text: str) -> list[str]:

@@ -77,11 +77,11 @@ class KnownVenues:
 
 
 def _condition(venue: KnownVenue) -> str:
-    words = [f"venue {'=' if test.exact else 'has'} {_quoted(test.text)}" for test in venue.tests]
+    words = [f"venue {'=' if test.exact else 'has'} {quoted(test.text)}" for test in venue.tests]
     return f"({' or '.join(words)})"
 
 
-def _quoted(value: str) -> str:
+def quoted(value: str) -> str:
     """A string of a filter; quotes in it make no difference to what it matches."""
     return '"{}"'.format(value.replace('"', " "))
 

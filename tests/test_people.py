@@ -304,7 +304,7 @@ def test_large_groups(group: Project) -> None:
 
 @pytest.mark.parametrize(
     ("option", "message"),
-    [(":member-of: labs", "did you mean “lab”"), (":member-of:", "name a group of pubs_people")],
+    [(":member-of: labs", "did you mean “lab”"), (":member-of:", "name a group of the people file")],
 )
 def test_unknown_groups(group: Project, option: str, message: str) -> None:
     group.write({"index.rst": f"T\n=\n\n.. publications::\n   {option}\n"})
@@ -314,7 +314,7 @@ def test_unknown_groups(group: Project, option: str, message: str) -> None:
 
 def test_groups_without_a_file(page: Page) -> None:
     (warning,) = page("T\n=\n\n.. publications::\n   :member-of: lab\n").warnings
-    assert "name a file in pubs_people" in warning
+    assert "name a people file" in warning
 
 
 def test_groups_stand_out(group: Project) -> None:
@@ -386,6 +386,29 @@ def test_the_command(in_folder: Project, capsys: pytest.CaptureFixture[str]) -> 
     assert cli.main(["check", "more.bib", "--only", "ambiguous", "--people", "who.yaml"]) == cli.FINE
 
 
+def test_selecting_by_the_files_of_people_and_venues(
+    in_folder: Project, capsys: pytest.CaptureFixture[str]
+) -> None:
+    in_folder.write(
+        {
+            "who.yaml": "- {id: jane, name: Jane Doe, variants: [J. Doe], groups: {lab: 2022}}\n- {id: x}\n",
+            "where.yaml": "- {id: jl, name: Journal of Layers}\n",
+        }
+    )
+    wanted = [
+        (["more.bib", "--author", "jane"], ["a", "c"]),
+        (["more.bib", "--member-of", "lab"], ["a", "c"]),
+        (["papers.bib", "--venues", "where.yaml", "--venue", "jl"], ["ko-2023"]),
+    ]
+    for words, keys in wanted:
+        assert cli.main(["list", *words, "--people", "who.yaml", "--format", "keys"]) == cli.FINE
+        out, err = capsys.readouterr()
+        assert out.split() == keys
+        assert err.startswith("who.yaml:2: A person needs “name”")
+    assert cli.main(["list", "more.bib", "--member-of", "lib", "--people", "who.yaml"]) == cli.WRONG
+    assert "did you mean “lab”" in capsys.readouterr().err
+
+
 def test_every_key_is_documented() -> None:
     assert all(field.help.endswith(".") and name == field.name for name, field in FIELDS.items())
 
@@ -410,6 +433,25 @@ def people(options: str = "") -> str:
 def test_people_in_every_builder(group: Project, builder: str, pages: str) -> None:
     group.write({"index.rst": people(), "people.yaml": WITH_PHOTO, "photos/ko.png": PNG})
     assert group.build(builder, conf=CONF + pages).warnings == []
+
+
+@pytest.mark.parametrize(
+    ("builder", "shown"), [("latex", False), ("text", False), ("html", True), ("epub", True)]
+)
+def test_photos_only_where_they_can_be_shown(group: Project, builder: str, shown: bool) -> None:
+    svg = '<svg xmlns="http://www.w3.org/2000/svg"/>'
+    group.write(
+        {"index.rst": people(), "people.yaml": WITH_PHOTO.replace(".png", ".svg"), "photos/ko.svg": svg}
+    )
+    built = group.build(builder, conf=CONF)
+    assert built.warnings == []
+    texts = [
+        path.read_text("utf-8", "replace")
+        for path in built.outdir.rglob("*.*")
+        if path.suffix in (".tex", ".txt", ".html", ".xhtml")
+    ]
+    assert any("Institute of Tests" in text for text in texts)
+    assert any("ko.svg" in text or "{ko}.svg" in text for text in texts) is shown
 
 
 def test_people_of_a_group(group: Project) -> None:

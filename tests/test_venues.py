@@ -105,6 +105,9 @@ def keys(built: Built) -> list[str]:
     [
         (":venue: emnlp", ["main"]),
         (":venue: !emnlp", ["find", "other", "none"]),
+        (":venue: emnlp, findings", ["main", "find"]),
+        (":venue: emnlp, Journal", ["main", "other"]),
+        (":venue: !emnlp, !=Journal of Layers", ["find", "none"]),
         (":venue: findings\n   :year: 2020-", ["find"]),
         (":venue: EMNLP", ["find"]),
         (":venue: emnlp\n   :filter: year = 2020", []),

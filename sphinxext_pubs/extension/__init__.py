@@ -11,7 +11,7 @@ from sphinxext_pubs.extension.directive import PublicationDirective, Publication
 from sphinxext_pubs.extension.domain import PaperDomain
 from sphinxext_pubs.extension.generated.directory import PagesDirective
 from sphinxext_pubs.extension.roles import ROLES, PaperRole
-from sphinxext_pubs.extension.roster import PeopleDirective
+from sphinxext_pubs.extension.roster import KeepPhotos, PeopleDirective
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
@@ -28,6 +28,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     app.add_directive("publications", PublicationsDirective)
     app.add_directive("publications-pages", PagesDirective)
     app.add_directive("publications-people", PeopleDirective)
+    app.add_post_transform(KeepPhotos)
     app.add_directive("publications-chart", ChartDirective)
     app.add_directive("publication", PublicationDirective)
     transforms.register(app)

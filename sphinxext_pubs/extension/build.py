@@ -164,6 +164,8 @@ def copy_assets(app: Sphinx, builder: Builder) -> None:
             shutil.copyfile(STATIC / name, target / name)
         if colours := venue_colours(_domain(app.env)):
             (target / VENUES).write_bytes(colours.encode())
+        else:
+            (target / VENUES).unlink(missing_ok=True)
 
 
 def venue_colours(domain: PaperDomain) -> str:

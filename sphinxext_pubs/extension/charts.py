@@ -61,7 +61,7 @@ class ChartDirective(PublicationsDirective):
 
     def run(self) -> list[nodes.Node]:
         """A chart in HTML and what it shows in words; a line that says so where there is nothing to show."""
-        from sphinxext_pubs.extension.request import with_records
+        from sphinxext_pubs.records_named import with_records
 
         domain = cast("PaperDomain", self.env.domains["paper"])
         try:

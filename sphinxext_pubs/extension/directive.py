@@ -64,7 +64,8 @@ class PublicationsDirective(SphinxDirective):
 
     def run(self) -> list[nodes.Node]:
         """One listing node, or nothing where an option is wrong."""
-        from sphinxext_pubs.extension.request import read_request, with_records
+        from sphinxext_pubs.extension.request import read_request
+        from sphinxext_pubs.records_named import with_records
 
         domain = cast("PaperDomain", self.env.domains["paper"])
         try:

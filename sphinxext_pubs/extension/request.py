@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from functools import partial
@@ -15,7 +14,6 @@ from sphinxext_pubs.extension.config import Settings, count, one_of, words
 from sphinxext_pubs.extension.questions import Request
 from sphinxext_pubs.extension.styles import ListStyle, style_of
 from sphinxext_pubs.facets import FACETS
-from sphinxext_pubs.people import People, parsed
 from sphinxext_pubs.question import nearest
 from sphinxext_pubs.render import controls
 from sphinxext_pubs.render.exports import EXPORTS
@@ -23,7 +21,6 @@ from sphinxext_pubs.render.layouts import LAYOUTS, REFERENCE
 from sphinxext_pubs.render.parts import BUTTONS, PART_NAMES, unknown_parts
 from sphinxext_pubs.render.showing import showing
 from sphinxext_pubs.selection import SelectionError
-from sphinxext_pubs.venue_file import KnownVenues
 
 
 @dataclass(frozen=True, slots=True)
@@ -171,64 +168,6 @@ OPTIONS: tuple[Option, ...] = (
     *ARRANGE_OPTIONS,
     *SHOW_OPTIONS,
 )
-
-
-def with_records(options: Mapping[str, str], people: People, venues: KnownVenues) -> dict[str, str]:
-    """The options with what the files of people and venues say for ids and groups; raises SelectionError."""
-    found = dict(options)
-    for name in ("author", "first-author", "editor"):
-        if people and name in found:
-            found[name] = _named(found[name], people)
-    parts = [*_members(found.pop("member-of", None), people), *_venues(found, venues)]
-    if parts and found.get("filter"):
-        parts.append(f"({found['filter']})")
-    if parts:
-        found["filter"] = " and ".join(parts)
-    return found
-
-
-def _members(group: str | None, people: People) -> list[str]:
-    """The conditions of ``member-of``."""
-    if group is None:
-        return []
-    conditions = []
-    for word in filter(None, (word.strip() for word in group.split(","))):
-        condition = people.condition(word.removeprefix("!"))
-        if not condition:
-            known = ", ".join(people.groups) or "none: name a file in pubs_people"
-            near = nearest(word, people.groups) or "."
-            raise SelectionError("member-of", f"there is no group “{word}”{near} The groups are {known}")
-        conditions.append(f"not {condition}" if word.startswith("!") else condition)
-    if not conditions:
-        raise SelectionError("member-of", "name a group of pubs_people")
-    positive = [each for each in conditions if not each.startswith("not ")]
-    negative = [each for each in conditions if each.startswith("not ")]
-    return [*([f"({' or '.join(positive)})"] if positive else []), *negative]
-
-
-def _venues(options: dict[str, str], venues: KnownVenues) -> list[str]:
-    """The condition of ``venue`` where it names one venue of the file by its id, and takes it out."""
-    given = options.get("venue", "").strip()
-    condition = venues.condition(given.removeprefix("!").strip())
-    if not condition:
-        return []
-    del options["venue"]
-    return [f"not ({condition})" if given.startswith("!") else f"({condition})"]
-
-
-def _named(value: str, people: People) -> str:
-    """A value of ``author`` with all the names of the persons whose id or name is in it."""
-    pieces: list[str] = []
-    for piece in re.split(r",(?![^{]*\})", value):
-        word = piece.strip()
-        sign = "!" if word.startswith("!") else ""
-        wanted = word.removeprefix("!").strip()
-        person = people.by_id.get(wanted)
-        pieces += [] if person else [word]
-        person = person or people.of(parsed(wanted.removeprefix("{").removesuffix("}")))
-        names = [re.sub("[{}]", " ", name) for name in person.names] if person else []
-        pieces += [f"{sign}={{{name}}}" for name in names]
-    return ", ".join(pieces)
 
 
 def read_request(

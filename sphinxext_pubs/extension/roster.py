@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, ClassVar, cast
+from typing import TYPE_CHECKING, Any, ClassVar, cast
 
 from docutils import nodes
 from sphinx.addnodes import pending_xref
+from sphinx.transforms.post_transforms import SphinxPostTransform
 from sphinx.util.docutils import SphinxDirective
+from sphinx.util.images import guess_mimetype
 
 from sphinxext_pubs.extension.complaints import complain
 from sphinxext_pubs.extension.generated.directory import PagesDirective
@@ -24,6 +26,8 @@ from sphinxext_pubs.question import nearest
 if TYPE_CHECKING:
     from sphinxext_pubs.extension.domain import PaperDomain
     from sphinxext_pubs.people import Person
+
+PHOTO = "pubs-photo"
 
 #: How wide a photo is.
 PHOTO_WIDTH = "5em"
@@ -101,7 +105,7 @@ class PeopleDirective(SphinxDirective):
         person = row.person
         if row.photo:
             yield nodes.image(
-                uri=f"/{row.photo}", alt="", width=PHOTO_WIDTH, classes=["pubs-photo", "no-scaled-link"]
+                uri=f"/{row.photo}", alt="", width=PHOTO_WIDTH, classes=[PHOTO, "no-scaled-link"]
             )
         name = pending_xref(
             "",
@@ -131,3 +135,17 @@ class PeopleDirective(SphinxDirective):
             yield nodes.reference("", gettext("Homepage"), refuri=person.homepage)
         if person.orcid:
             yield nodes.reference("", "ORCID", refuri=f"https://orcid.org/{person.orcid}")
+
+
+class KeepPhotos(SphinxPostTransform):
+    """Leaves photos only to builders that can show them, after any extension that converts pictures."""
+
+    default_priority = 250
+
+    def run(self, **_kwargs: Any) -> None:
+        """Sphinx would hand the file over whatever it is."""
+        domain = cast("PaperDomain", self.env.domains["paper"])
+        types = domain.builder.supported_image_types
+        for image in list(self.document.findall(nodes.image)):
+            if PHOTO in image["classes"] and guess_mimetype(image["uri"]) not in types:
+                image.parent.remove(image)

@@ -1,0 +1,101 @@
+"""Edits of people, venues and their files: what is built again is what a clean build gives."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.conftest import PAPERS, Project
+from tests.test_people import PNG
+
+CONF = """
+pubs_pages = True
+html_baseurl = "https://lab.example.org/"
+pubs_people = "people.yaml"
+pubs_venues = "venues.yaml"
+pubs_feed = "f.atom"
+"""
+PEOPLE = (
+    "- id: ko\n  name: Jongwoo Ko\n  photo: a.png\n  groups: {lab: 2020-}\n- id: ada\n  name: Ada Example\n"
+)
+VENUES = (
+    "- id: emnlp\n  name: EMNLP Conf\n  acronym: EMNLP\n  patterns: [EMNLP]\n  colour: '#123'\n"
+    "- {id: jl, name: Journal of Layers}\n"
+)
+INDEX = """Lab
+===
+
+:paper:`ko-2023`
+
+.. publications::
+   :show: acronym
+   :download:
+
+.. publications-people::
+
+.. publications-people::
+   :member-of: lab
+
+.. publications-pages:: venue
+
+.. publications-chart::
+   :by: venue
+
+.. publications::
+   :venue: emnlp
+   :layout: table
+
+.. publications::
+   :author: ko
+   :layout: card
+"""
+BASE: dict[str, str | bytes] = {
+    "index.rst": INDEX,
+    "papers.bib": PAPERS,
+    "people.yaml": PEOPLE,
+    "venues.yaml": VENUES,
+    "a.png": PNG,
+    "b.png": PNG + b"1",
+}
+FOXES = (
+    "@inproceedings{q, author = {A B}, title = {Q}, year = 2020,\n"
+    " booktitle = {Proceedings of the Workshop on Quick Brown Foxes}}\n"
+)
+EDITS: dict[str, dict[str, str | bytes]] = {
+    "another photo": {"people.yaml": PEOPLE.replace("a.png", "b.png")},
+    "no photo": {"people.yaml": PEOPLE.replace("  photo: a.png\n", "")},
+    "the photo itself": {"a.png": PNG + b"2"},
+    "the id of a person": {
+        "people.yaml": PEOPLE.replace("id: ko", "id: jk"),
+        "index.rst": INDEX.replace(":author: ko", ":author: jk"),
+    },
+    "an ORCID": {"people.yaml": PEOPLE.replace("  photo", "  orcid: 0000-0002-1825-0097\n  photo")},
+    "a group": {"people.yaml": f"{PEOPLE}  groups: [lab]\n"},
+    "no colour": {"venues.yaml": VENUES.replace("  colour: '#123'\n", "")},
+    "an acronym": {"venues.yaml": VENUES.replace("acronym: EMNLP", "acronym: EM")},
+    "no venues": {"venues.yaml": "[]\n", "index.rst": INDEX.replace(":venue: emnlp", ":venue: EMNLP")},
+    "an annotation": {"papers.bib": PAPERS.replace("{ko-2023,", "{ko-2023, author+an = {1=equal},")},
+    "an ORCID of the data": {
+        "papers.bib": PAPERS.replace("{ko-2023,", '{ko-2023, author+an:orcid = {1="0000-0002-1825-0097"},')
+    },
+    "an acronym by the data": {"papers.bib": f"{PAPERS}{FOXES}@misc{{qbf-1, title = {{R}}, year = 2020}}\n"},
+}
+
+
+@pytest.mark.parametrize("back", [False, True], ids=["there", "back"])
+@pytest.mark.parametrize("name", EDITS)
+def test_edits_give_what_a_clean_build_gives(project: Project, name: str, back: bool) -> None:
+    before, after = BASE, {**BASE, **EDITS[name]}
+    if back:
+        before, after = after, before
+    project.write(before)
+    project.build(conf=CONF)
+    project.write(after)
+    built = project.build(conf=CONF, jobs=2)
+    clean = project.build(conf=CONF, out="clean", doctrees="clean-doctrees", fresh=True)
+    assert built.warnings == clean.warnings == []
+    mine, theirs = built.tree(), clean.tree()
+    # Sphinx itself leaves copies of files that nothing shows any more.
+    left = {path for path in mine.keys() - theirs.keys() if not path.startswith(("_images/", "_downloads/"))}
+    assert left == set()
+    changed = {path for path, data in theirs.items() if mine.get(path) != data}
+    assert changed <= {".pubs-pages.json", ".pubs.json", ".buildinfo"}
