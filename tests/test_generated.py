@@ -7,6 +7,7 @@ import re
 from collections.abc import Callable
 from dataclasses import fields
 from pathlib import Path
+from typing import Any
 from urllib.parse import unquote
 from xml.etree import ElementTree
 
@@ -76,6 +77,7 @@ def test_a_paper(site: Built) -> None:
     facts = {dt.get_text(): dt.find_next("dd").get_text() for dt in page.select(".pubs-facts dt")}  # type: ignore[union-attr]
     assert facts == {
         "Published in": "Proceedings of EMNLP",
+        "Venue": "EMNLP",
         "Date": "November 2024",
         "DOI": "10.1234/emnlp.1",
         "Key": "yang-2024",
@@ -96,6 +98,41 @@ def test_versions_of_a_work_lead_to_each_other(site: Built) -> None:
     page = soup(site, "papers/ko-pre")
     links = [a["href"] for a in page.select(".pubs-part ul a")]
     assert links == ["ko-full.html"]
+
+
+def test_lists_are_told_to_machines(project: Project) -> None:
+    files = {
+        "index.rst": INDEX + "\n.. toctree::\n\n   more\n",
+        "more.rst": "More & more\n===========\n\n.. publications::\n   :year: 2023\n",
+    }
+    project.write({**files, "papers.bib": MORE})
+
+    def lists(built: Built, page: str) -> list[dict[str, Any]]:
+        found = soup(built, page).select('head script[type="application/ld+json"]')
+        return [json.loads(each.get_text()) for each in found]
+
+    (found,) = lists(project.build(conf=ALL), "more")
+    assert (found["@type"], found["name"], found["numberOfItems"]) == ("ItemList", "More & more", 2)
+    assert [item["url"] for item in found["itemListElement"]] == [
+        "https://lab.example.org/papers/ko-2023.html",
+        "https://lab.example.org/papers/ko-full.html",
+    ]
+    (found,) = lists(project.build(conf='\nhtml_baseurl = "https://lab.example.org"\n'), "more")
+    assert found["itemListElement"][0]["url"] == "https://lab.example.org/index.html#pub-ko-2023"
+    assert lists(project.build(), "more") == []
+
+
+def test_the_venue_of_a_paper(project: Project) -> None:
+    volume = "Proceedings of the 3rd Workshop on Foxes (WOF)"
+    bib = f"@inproceedings{{a, author = {{A B}}, title = {{T}}, year = 2020, booktitle = {{{volume}}}}}\n"
+    project.write({"index.rst": INDEX, "papers.bib": PAPERS + bib})
+    built = project.build(conf=ALL)
+    facts = soup(built, "papers/a").select(".pubs-fact-venue a, .pubs-fact-container a")
+    assert [(fact.get_text(), fact["href"]) for fact in facts] == [
+        (volume, "../venues/wof.html"),
+        ("WOF", "../venues/wof.html"),
+    ]
+    assert soup(built, "papers/ko-2023").select(".pubs-fact-venue") == []
 
 
 def test_related_works_lead_to_each_other(project: Project) -> None:

@@ -31,6 +31,7 @@ from sphinxext_pubs.extension.pages import splits
 from sphinxext_pubs.extension.questions import has_bar
 from sphinxext_pubs.extension.rereading import read_again
 from sphinxext_pubs.extension.shelf import record_bytes
+from sphinxext_pubs.extension.structured import describe_lists
 from sphinxext_pubs.extension.transforms import uses_templates
 from sphinxext_pubs.extension.unchanged import leave_indexes, restore_indexes
 from sphinxext_pubs.extension.words import gettext
@@ -188,6 +189,7 @@ def add_assets(app: Sphinx, pagename: str, _template: str, context: Any, _doctre
         return
     link_feed(app, pagename, context)
     domain, page = _domain(app.env), pagename
+    describe_lists(domain, page, context)
     data, pagename = domain.data, domain.pages.documents.get(pagename, pagename)
     whole = app.builder.name == "singlehtml" and pagename == app.config.root_doc
     docnames = sorted({*data["listed"], *data["cited"]}) if whole else [pagename]

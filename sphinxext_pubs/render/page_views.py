@@ -14,7 +14,7 @@ from sphinxext_pubs.render.language import date_label
 from sphinxext_pubs.render.parts import status_label
 from sphinxext_pubs.render.richtext import safe_text
 from sphinxext_pubs.render.showing import Showing
-from sphinxext_pubs.text import EMPTY, Span, Text, text_of
+from sphinxext_pubs.text import EMPTY, Span, Text, fold, text_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,6 +145,7 @@ FACTS: tuple[tuple[str, str, FactValue], ...] = (
     ("date", "Date", lambda paper, how: _date(paper, how)),
     ("place", "Place", lambda paper, how: safe_text(paper.event_place or paper.publisher_place, how.schemes)),
     ("editors", "Editors", lambda paper, _: ", ".join(map(full, _named(paper)))),
+    ("venue", "Venue", lambda paper, _: ""),  # is known of the whole library
     ("event", "Event", lambda paper, how: safe_text(paper.event_title, how.schemes)),
     ("publisher", "Publisher", lambda paper, how: safe_text(paper.publisher, how.schemes)),
     ("edition", "Edition", lambda paper, _: paper.edition),
@@ -191,10 +192,18 @@ def _joined(texts: tuple[Text, ...], how: Showing) -> Text:
     return Text(tuple(parts[1:]))
 
 
-def facts(paper: Publication, how: Showing, pages: Mapping[tuple[str, str], str]) -> Iterator[Fact]:
-    """The lines of a paper's page that say something; ``pages`` are addresses of terms by facet and label."""
+def facts(
+    paper: Publication, how: Showing, pages: Mapping[tuple[str, str], str], venue: str = ""
+) -> Iterator[Fact]:
+    """The lines of a paper's page that say something.
+
+    ``pages`` are addresses of terms by facet and label, ``venue`` what the venue is called in short, which is
+    left out where the paper says no more.
+    """
     for name, label, value in FACTS:
         found = value(paper, how)
+        if name == "venue":
+            found = venue if fold(venue) != fold(str(paper.container_title)) else ""
         text = text_of(found) if isinstance(found, str) else found
         if text:
             href = pages.get((name, str(text)), "")

@@ -113,9 +113,10 @@ class Pages:
         assert viewed is not None
         entry, how = viewed
         exports = tuple(self._exports(paper, page))
+        venue = self.domain.shelf.venue_names.of(paper)
         view = PaperPage(
             safe_text(paper.title, ()) or text_of(gettext("Untitled")),
-            tuple(facts(paper, how, _Addresses(self, page))),
+            tuple(facts(paper, how, _Addresses(self, page, venue.identity), venue.short)),
             tuple(self._references(paper)),
             exports,
             tuple(self._related(paper, page)),
@@ -231,7 +232,7 @@ class Pages:
         config = self.builder.config
         author = config.project if config.author in _NOBODY else config.author
         about = Feed(title, f"{base}/{quote(file)}", self.absolute(page), author)
-        return atom(about, [(paper, self._address_of(paper)) for paper in papers[:MAX_ENTRIES]])
+        return atom(about, [(paper, self.address_of(paper)) for paper in papers[:MAX_ENTRIES]])
 
     def newest(self) -> str:
         """The feed of the whole project; empty where it has none."""
@@ -247,7 +248,7 @@ class Pages:
         mark = '\n<link rel="alternate" type="application/atom+xml" title="{}" href="{}" />'
         return Markup(mark).format(title, href)
 
-    def _address_of(self, paper: Publication) -> str:
+    def address_of(self, paper: Publication) -> str:
         """The absolute address of a paper: its page, its entry, its DOI; the site's where there is none."""
         if own := self.generated.papers.get(paper.key):
             return self.absolute(own)
@@ -292,13 +293,19 @@ _NOBODY = frozenset({"", "unknown", "Author name not set"})
 class _Addresses(dict[tuple[str, str], str]):
     """The addresses of terms from a page, worked out when they are asked for."""
 
-    def __init__(self, pages: Pages, page: str) -> None:
+    def __init__(self, pages: Pages, page: str, venue: str) -> None:
         super().__init__()
-        self.pages, self.page = pages, page
+        self.pages, self.page, self.venue = pages, page, venue
 
     def get(self, key: tuple[str, str], default: Any = "") -> Any:
-        facet = {"container": "venue", "keyword": "keyword", "event": "venue"}.get(key[0])
-        other = self.pages.generated.page_of(facet, key[1]) if facet else ""
+        name, label = key
+        terms = self.pages.generated.terms
+        if name in ("container", "venue"):
+            term = terms.get("venue", {}).get(self.venue)
+            other = term.page if term is not None else ""
+        else:
+            facet = {"keyword": "keyword", "event": "venue"}.get(name)
+            other = self.pages.generated.page_of(facet, label) if facet else ""
         return self.pages.href(self.page, other) if other else default
 
 
