@@ -112,7 +112,8 @@ class Pages:
         viewed = writer.view(node, files, {}, folds=True)
         assert viewed is not None
         entry, how = viewed
-        exports = tuple(self._exports(paper, page))
+        clean = published(paper, self.schemes)
+        exports = tuple(self._exports(clean, page))
         venue = self.domain.shelf.venue_names.of(paper)
         view = PaperPage(
             safe_text(paper.title, ()) or text_of(gettext("Untitled")),
@@ -130,15 +131,13 @@ class Pages:
         words = " ".join([*texts, paper.key, paper.doi])
         written = tuple((EXPORTS[each.name].suffix, each.text) for each in exports)
         pdf = next((button.href for button in entry.buttons if button.rel == "pdf"), "")
-        return Content(title, self._paper_head(paper, page, pdf), body, words, written)
+        return Content(title, self._paper_head(clean, page, pdf), body, words, written)
 
-    def _exports(self, paper: Publication, page: str) -> Iterator[ExportView]:
-        clean = published(paper, self.schemes)
+    def _exports(self, clean: Publication, page: str) -> Iterator[ExportView]:
+        beside = self.file_href(page, page)
         for name in OF_A_PAPER:
             row = EXPORTS[name]
-            yield ExportView(
-                name, gettext(row.label), self.file_href(page, f"{page}{row.suffix}"), one(name, clean)
-            )
+            yield ExportView(name, gettext(row.label), f"{beside}{row.suffix}", one(name, clean))
 
     def _references(self, paper: Publication) -> Iterator[ReferenceView]:
         """How to cite a paper: in full, in short as the Anthology does, and in the project's CSL styles."""
@@ -210,8 +209,8 @@ class Pages:
         )
         return links.safe_url(address, self.schemes) or ""
 
-    def _paper_head(self, paper: Publication, page: str, pdf: str) -> Markup:
-        address, clean = self.absolute(page), published(paper, self.schemes)
+    def _paper_head(self, clean: Publication, page: str, pdf: str) -> Markup:
+        address = self.absolute(page)
         pdf = urljoin(address, pdf) if address else ""
         tags = [
             ("description", metadata.description(clean.abstract)),

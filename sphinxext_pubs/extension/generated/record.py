@@ -7,6 +7,7 @@ import os
 from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import dataclass, field
+from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, cast
 
@@ -75,6 +76,18 @@ def read(outdir: Path) -> Written:
 
 def suffix_of(builder: StandaloneHTMLBuilder, page: str) -> str:
     """What a builder puts behind the name of a page for its file: ``.html``, ``/index.html``."""
+    if page.rpartition("/")[2] == "index":
+        return _suffix(builder, page)
+    return _usual_suffix(builder)
+
+
+@lru_cache(maxsize=8)
+def _usual_suffix(builder: StandaloneHTMLBuilder) -> str:
+    """What all pages have but those called *index*."""
+    return _suffix(builder, "page")
+
+
+def _suffix(builder: StandaloneHTMLBuilder, page: str) -> str:
     path = Path(builder.get_outfilename(page)).relative_to(builder.outdir)
     return path.as_posix().removeprefix(page)
 
