@@ -139,6 +139,16 @@ def test_the_volume_is_an_entry() -> None:
     assert not volume.container_title
 
 
+def test_the_isbn_and_the_doi_of_a_volume_are_its_own() -> None:
+    front = "<frontmatter><bibkey>v</bibkey></frontmatter>"
+    meta = collection(front + '<paper id="1"><title>T</title><bibkey>p</bibkey></paper>')
+    meta = meta.replace("</booktitle>", "</booktitle><isbn>978-3-16-148410-0</isbn><doi>10.1/v</doi>", 1)
+    (volume, paper), problems = items(meta)
+    assert problems == []
+    assert (volume.doi, str(volume.variable("ISBN"))) == ("10.1/v", "978-3-16-148410-0")
+    assert (paper.doi, paper.variables) == ("", ())
+
+
 JOURNAL = (
     "<meta><booktitle>Journal of Tests, Volume 15, Number 1, March 2031</booktitle><year>2031</year>"
     "<journal-volume>15</journal-volume><journal-issue>1</journal-issue></meta>"

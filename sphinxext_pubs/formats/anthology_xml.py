@@ -195,7 +195,9 @@ def _entry(element: Element, volume: _Volume, path: str, front: bool) -> Iterato
     made["ids"] = (identifier,) if identifier != key else ()
     made["publisher"] = draft.rich("publisher")
     made["publisher_place"] = draft.rich("address")
-    made["doi"] = element.text("doi")
+    made["doi"] = draft.value("doi") if front else element.text("doi")
+    if isbn := draft.value("isbn") if front else element.text("isbn"):
+        made["variables"] = (("ISBN", text_of(isbn)),)
     made["page"] = re.sub(r"\s*[–—-]+\s*", "-", element.text("pages"))
     language = element.text("language")
     made["language"] = _LANGUAGES.get(language, language)
