@@ -108,6 +108,12 @@ def test_types(tag: str, csl: str) -> None:
     assert paper.type == csl
 
 
+@pytest.mark.parametrize(("tag", "attribute"), [("JOUR", "issue"), ("RPRT", "number"), ("CPAPER", "number")])
+def test_numbers(tag: str, attribute: str) -> None:
+    (paper,), _ = items(f"TY  - {tag}\nTI  - T\nIS  - 7\nER  - \n")
+    assert getattr(paper, attribute) == "7"
+
+
 def test_entries_without_an_id_get_keys_that_differ() -> None:
     entry = "TY  - JOUR\nAU  - Doe, J.\nTI  - Mountains high\nPY  - 2024\nER  - \n"
     papers, _ = items(entry + entry)
@@ -144,7 +150,7 @@ FULL = Publication(
     collection_title=text_of("Series"),
     issued=Date((2024, 5)),
     volume="1",
-    issue="2",
+    number="2",
     page="3-4",
     publisher=text_of("Press"),
     publisher_place=text_of("Oslo"),

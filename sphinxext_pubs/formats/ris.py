@@ -129,6 +129,8 @@ def _made(record: Mapping[str, Any]) -> tuple[dict[str, Any], list[str]]:
             made[attribute] = _PLAIN[attribute](value)
     if ris == "INPR":
         made["status"] = "in press"
+    if not made["type"].startswith(("article-", "periodical")) and made.get("issue"):
+        made["number"] = made.pop("issue")  # only periodicals have issues, as in BibTeX
     made["page"] = "-".join(
         filter(None, (_string(record.get("start_page")), _string(record.get("end_page"))))
     )
