@@ -12,6 +12,7 @@ from functools import partial
 from os.path import isfile
 from pathlib import Path
 
+from sphinxext_pubs.annotations import SUFFIX, annotated
 from sphinxext_pubs.identity import Identities
 from sphinxext_pubs.links import is_local
 from sphinxext_pubs.model import Origin, Publication
@@ -143,6 +144,9 @@ _SERIALS = {"ISBN": isbn_is_right, "ISSN": issn_is_right, "orcid": orcid_is_righ
 
 def _serial(paper: Publication) -> Iterator[str]:
     for name, value in (*paper.variables, *paper.custom):
+        if name.endswith(f"{SUFFIX}:orcid"):
+            said = (word.strip('"') for words in annotated(str(value)).values() for word in words)
+            yield from (f"“{each}” is no ORCID iD." for each in said if not orcid_is_right(each))
         is_right = _SERIALS.get(name)
         if is_right is None:
             continue

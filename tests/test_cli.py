@@ -137,6 +137,8 @@ FULL = "@article{%s, author = {Doe, J.}, title = {%s}, journal = {J}, year = 202
         (FULL % ("a", "Fine", ", isbn = {978 3 16 148410 0}"), []),
         (FULL % ("a", "Fine", ", isbn = {0-306-40615-2 978-3-16-148410-0 (print)}"), []),
         (FULL % ("a", "Fine", ", isbn = {0-306-40615-2 978-3-16-148410-1 (print)}"), ["serial"]),
+        (FULL % ("a", "Fine", ', author+an:orcid = {1="0000-0002-1825-0098"}'), ["serial"]),
+        (FULL % ("a", "Fine", ', author+an:orcid = {1="https://orcid.org/0000-0002-1825-0097"}'), []),
         (FULL % ("a", "The BERT model", ""), ["capitals"]),
         (FULL % ("a", "Some LLMs", ""), ["capitals"]),
         (FULL % ("a", "Some pyPI2", ""), ["capitals"]),
