@@ -130,6 +130,8 @@ def _orcid(value: Any) -> str:
 
 
 def _groups(value: Any) -> tuple[Membership, ...]:
+    if isinstance(value, str):
+        value = [value]
     if isinstance(value, list):
         value = {name: "" for name in value if isinstance(name, str)}
     if not isinstance(value, Mapping):

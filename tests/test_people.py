@@ -49,6 +49,7 @@ def test_the_file() -> None:
     assert people.of(Name("Ko", "J.")) is ko
     assert people.of(Name("Ko", "Jane")) is None
     assert people.groups == ("lab",)
+    assert read("- {id: a, name: A, groups: lab}\n", "p")[0].persons[0].groups == (Membership("lab"),)
     assert not People()
 
 
@@ -64,7 +65,7 @@ def test_the_file() -> None:
         ("- id: a\n  nmae: A\n  name: A\n", 2, "did you mean “name”", 1),
         ("- id: a\n  name: A\n  orcid: 0000-0002-1825-0098\n", 3, "no ORCID iD", 1),
         ("- id: a\n  name: A\n  homepage: javascript:alert(1)\n", 3, "begins with https://", 1),
-        ("- id: a\n  name: A\n  groups: lab\n", 3, "write groups with their years", 1),
+        ("- id: a\n  name: A\n  groups: 7\n", 3, "write groups with their years", 1),
         ("- id: a\n  name: A\n  groups: {lab: soon}\n", 3, "“soon” is no span of years", 1),
         ("- id: a\n  name: A\n  variants: [{}]\n", 3, "write a text", 1),
         (f"- id: a\n  name: A\n  affiliation: 0x{'f' * 9000}\n", 3, "too long", 1),
