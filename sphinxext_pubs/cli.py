@@ -17,6 +17,7 @@ from sphinxext_pubs.model import Publication
 from sphinxext_pubs.names import OTHERS
 from sphinxext_pubs.people import People
 from sphinxext_pubs.people import read as read_people
+from sphinxext_pubs.persons import Persons
 from sphinxext_pubs.problems import Problem
 from sphinxext_pubs.records_named import with_records
 from sphinxext_pubs.render.exports import EXPORTS
@@ -118,7 +119,9 @@ def _selected(options: argparse.Namespace, loaded: Loaded) -> Sequence[Publicati
     asked = selection.parse({"sort": "none", "group-by": "none", **with_records(wanted, people, venues)})
     for problem in (*loaded.problems, *wrong):
         print(f"{problem.origin}: {problem.message} [{problem.code.value}]", file=sys.stderr)
-    return selection.answer(asked, selection.Index(loaded.library)).publications
+    return selection.answer(
+        asked, selection.Index(loaded.library, Persons(loaded.library, people))
+    ).publications
 
 
 def _list(options: argparse.Namespace) -> int:

@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 from itertools import product
@@ -78,6 +78,17 @@ class Identities:
     def of(self, name: Name) -> Somebody:
         """Who a name of the library is, where the data says no more than that."""
         return self._somebody(key_of(name))
+
+    def person(self, name: Name) -> Person | None:
+        """The person of the people file whom a name means, where the data says no more than that."""
+        key = key_of(name)
+        somebody = self._somebodies.get(self._joined.get(key, key))
+        return somebody.person if somebody is not None else self.people.of(name)
+
+    def names_of(self, persons: Container[str]) -> list[str]:
+        """All that the library has for persons of the people file, by their ids."""
+        known = ((key, self._somebody(key).person) for key in self._names)
+        return sorted(key for key, person in known if person is not None and person.id in persons)
 
     def _somebody(self, key: str) -> Somebody:
         return self._somebodies[self._joined.get(key, key)]

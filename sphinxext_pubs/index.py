@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from typing import TypeVar
+from functools import partial
+from typing import TYPE_CHECKING, TypeVar
 
-from sphinxext_pubs.conditions import Finder, Pattern
+from sphinxext_pubs.conditions import Finder, Pattern, Value
 from sphinxext_pubs.facets import Facet
 from sphinxext_pubs.model import Publication
 from sphinxext_pubs.terms import Key
+
+if TYPE_CHECKING:
+    from sphinxext_pubs.persons import Persons
 
 T = TypeVar("T")
 
@@ -31,14 +35,17 @@ class Column(dict[int, T]):
 class Index:
     """A library as selections see it; publications are known by their position in it.
 
+    With ``persons``, their papers are found by their ids and all their names, however these are written.
+
     Whoever asks several selections of one library keeps one index for them. It is plain memory:
     nothing in it changes an answer.
     """
 
-    __slots__ = ("_finders", "_keys", "_orders", "_terms", "everything", "publications")
+    __slots__ = ("_finders", "_keys", "_orders", "_terms", "everything", "persons", "publications")
 
-    def __init__(self, publications: Iterable[Publication]) -> None:
+    def __init__(self, publications: Iterable[Publication], persons: Persons | None = None) -> None:
         self.publications = tuple(publications)
+        self.persons = persons
         self.everything = frozenset(range(len(self.publications)))
         self._finders: dict[str, Finder] = {}
         self._keys: dict[str, Column[tuple[Key, ...]]] = {}
@@ -50,9 +57,13 @@ class Index:
         finder = self._finders.get(facet.name)
         if finder is None:
             assert facet.matching is not None, facet.name
-            finder = facet.matching.finder(map(facet.values, self.publications))
+            finder = facet.matching.finder(map(partial(self._values, facet), self.publications))
             self._finders[facet.name] = finder
         return finder(pattern)
+
+    def _values(self, facet: Facet, publication: Publication) -> tuple[Value, ...]:
+        more = self.persons.values(facet.name, publication) if self.persons is not None else ()
+        return (*facet.values(publication), *more)
 
     def terms(self, facet: Facet) -> Column[tuple[str, ...]]:
         """The terms of the publications."""

@@ -6,19 +6,18 @@ import re
 from collections.abc import Iterator, Sequence
 
 from sphinxext_pubs.facets import BY_NAME
-from sphinxext_pubs.identity import Identities
 from sphinxext_pubs.index import Index
 from sphinxext_pubs.listing import slugify
-from sphinxext_pubs.people import People
+from sphinxext_pubs.persons import Persons
 from sphinxext_pubs.venues import Venues
 
 
 class Naming:
     """What papers have in common, by facet: the identities and labels of each position."""
 
-    def __init__(self, index: Index, people: People, venues: Venues) -> None:
+    def __init__(self, index: Index, persons: Persons, venues: Venues) -> None:
         self.index = index
-        self.identities = Identities(index.publications, people)
+        self.identities = persons.identities
         self.venues = venues
         self._known: dict[str, list[dict[str, str]]] = {}
         self._short: dict[str, str] = {}

@@ -84,26 +84,24 @@ class People:
         """Who was in a group, and when."""
         return [(person, each) for person in self.persons for each in person.groups if each.group == group]
 
-    def written(self, wanted: str) -> tuple[str, ...]:
-        """All names of a person by id, or of a group's members; the word itself where it is neither."""
-        if person := self.by_id.get(wanted):
-            return person.names
-        members = [name for person, _ in self.members(wanted) for name in person.names]
-        return tuple(members) or (wanted,)
+    def meant(self, wanted: str) -> frozenset[str]:
+        """The ids of the persons that an id or a group means; empty where it is neither."""
+        if wanted in self.by_id:
+            return frozenset([wanted])
+        return frozenset(person.id for person, _ in self.members(wanted))
 
     def condition(self, group: str) -> str:
         """A filter expression for what members wrote while in the group; empty for no such group."""
         conditions = []
         for person, when in self.members(group):
-            listed = ", ".join(_quoted(name) for name in person.names)
             years = f" and year = {when.first or ''}-{when.last or ''}" if when.first or when.last else ""
-            conditions.append(f"(author in ({listed}){years})")
+            conditions.append(f'(author = "{token(person.id)}"{years})')
         return f"({' or '.join(conditions)})" if conditions else ""
 
 
-def _quoted(name: str) -> str:
-    """A name as a string of a filter; quotes in it make no difference to what it matches."""
-    return '"{}"'.format(name.replace('"', " "))
+def token(identifier: str) -> str:
+    """What a person's papers are found by, which no name is: a word of selections, and of their messages."""
+    return f"{identifier} (person)"
 
 
 def parsed(written: str) -> Name:

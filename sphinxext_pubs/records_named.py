@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 
-from sphinxext_pubs.people import People, parsed
+from sphinxext_pubs.people import People, parsed, token
 from sphinxext_pubs.question import SelectionError, nearest
 from sphinxext_pubs.venue_file import KnownVenues, quoted
 
@@ -64,7 +64,7 @@ def _as_filter(word: str) -> str:
 
 
 def _named(value: str, people: People) -> str:
-    """A value of ``author`` with all the names of the persons whose id or name is in it."""
+    """A value of ``author`` with the persons whose id or name is in it."""
     pieces: list[str] = []
     for piece in re.split(r",(?![^{]*\})", value):
         word = piece.strip()
@@ -73,6 +73,5 @@ def _named(value: str, people: People) -> str:
         person = people.by_id.get(wanted)
         pieces += [] if person else [word]
         person = person or people.of(parsed(wanted.removeprefix("{").removesuffix("}")))
-        names = [re.sub("[{}]", " ", name) for name in person.names] if person else []
-        pieces += [f"{sign}={{{name}}}" for name in names]
+        pieces += [f"{sign}={{{token(person.id)}}}"] if person else []
     return ", ".join(pieces)

@@ -124,6 +124,7 @@ FIELDS: dict[str, Field] = {
         ),
         Field("url", "The address of the venue's own page.", records.address),
         Field("colour", 'The colour of its badge: ``"#00aa77"``, in quotes.', _colour),
+        Field("color", "The same.", _colour),
     )
 }
 
@@ -133,4 +134,10 @@ VENUES = Kind("venues file", "venue", Code.VENUES, FIELDS)
 def read(source: str, path: str) -> tuple[KnownVenues, list[Problem]]:
     """The venues of a file, and what is wrong with it; one wrong venue loses no other."""
     found, problems = records.read(source, path, VENUES)
-    return KnownVenues(KnownVenue(**record, origin=origin) for record, origin in found), problems
+    return KnownVenues(_venue(record, origin) for record, origin in found), problems
+
+
+def _venue(record: dict[str, Any], origin: Origin) -> KnownVenue:
+    """A venue, in either spelling of its colour."""
+    other = record.pop("color", "")
+    return KnownVenue(**{"colour": other, **record}, origin=origin)

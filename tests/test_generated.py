@@ -611,7 +611,7 @@ def test_how_to_cite(project: Project) -> None:
 
 
 def test_styles_that_are_none(project: Project) -> None:
-    with pytest.raises(ConfigError, match=r"pubs_page_styles = 'no\.csl'"):
+    with pytest.raises(ConfigError, match=r"pubs_page_styles = \['no\.csl'\]"):
         project.build(conf=ALL + 'pubs_page_styles = ["no.csl"]\n')
 
 

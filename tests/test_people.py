@@ -223,6 +223,18 @@ def test_the_file_knows_orcids() -> None:
     assert [Identities(papers, people).who(paper)[0].id for paper in papers] == ["one", "two"]
 
 
+def test_two_people_of_one_name() -> None:
+    people = read("- {id: wei, name: Wei Zhang}\n- {id: wei-bio, name: Wei Zhang}\n", "p")[0]
+    said = (("author+an:id", text_of('1="wei-bio"')),)
+    papers = [
+        Publication("a", author=(parsed("Wei Zhang"),), custom=said),
+        Publication("b", author=(parsed("Wei Zhang"),)),
+    ]
+    found = Identities(papers, people)
+    assert [found.who(paper)[0].person for paper in papers] == [people.by_id["wei-bio"], None]
+    assert [each.paper.key for each in found.ambiguities] == ["b"]
+
+
 def test_the_file_decides() -> None:
     file = "- {id: jane, name: Jane Doe, variants: [J. Doe]}\n"
     found, ambiguous = who("Jane Doe", "John Doe", "J. Doe", people=file)
@@ -300,7 +312,7 @@ def test_large_groups(group: Project) -> None:
     group.write({"index.rst": "T\n=\n\n.. publications::\n   :member-of: lab\n"})
     built = group.build(conf=CONF)
     assert built.warnings == []
-    assert keys(built) == ["yang-2024", "ko-2023"]
+    assert keys(built) == ["yang-2024", "ko-2023", "short"]
 
 
 @pytest.mark.parametrize(
@@ -316,6 +328,39 @@ def test_unknown_groups(group: Project, option: str, message: str) -> None:
 def test_groups_without_a_file(page: Page) -> None:
     (warning,) = page("T\n=\n\n.. publications::\n   :member-of: lab\n").warnings
     assert "name a people file" in warning
+
+
+def test_persons_are_found_under_any_name(project: Project) -> None:
+    bib = (
+        "@misc{a, author = {Doe, Jane}, title = {A}, year = 2001}\n"
+        "@misc{b, author = {J. Doe and Yang Liu}, title = {B}, year = 2002}\n"
+        '@misc{c, author = {Yang Liu}, author+an:id = {1="yang-liu-other"}, title = {C}, year = 2003}\n'
+    )
+    file = "- {id: jane, name: Jane Doe, groups: lab}\n"
+    file += "- {id: liu, name: Yang Liu, variants: [Y. Liu], groups: lab}\n"
+    project.write({"papers.bib": bib, "people.yaml": file})
+    for option, expected in (
+        (":author: jane", ["b", "a"]),
+        (":author: Jane Doe", ["b", "a"]),
+        (":first-author: jane", ["b", "a"]),
+        (":author: liu", ["b"]),
+        (":author: Y. Liu", ["b"]),
+        (":member-of: lab", ["b", "a"]),
+        (":member-of: !lab", ["c"]),
+    ):
+        project.write({"index.rst": f"T\n=\n\n.. publications::\n   {option}\n"})
+        assert keys(project.build(conf=CONF)) == expected, option
+
+
+def test_names_stand_out_however_written(project: Project) -> None:
+    bib = "@misc{a, author = {Jane Doe}, title = {A}, year = 2001}\n"
+    bib += "@misc{b, author = {J. Doe}, title = {B}, year = 2002}\n"
+    index = "T\n=\n\n.. publications::\n   :year: 2002\n"
+    project.write({"papers.bib": bib, "index.rst": index, "people.yaml": "- {id: jane, name: Jane Doe}\n"})
+    conf = CONF + 'pubs_highlight = ["jane"]\n'
+    assert "<strong>J. Doe</strong>" in project.build(conf=conf).page()
+    project.write({"papers.bib": bib + "@misc{c, author = {John Doe}, title = {C}, year = 2003}\n"})
+    assert "<strong>J. Doe</strong>" not in project.build(conf=conf).page()
 
 
 def test_groups_stand_out(group: Project) -> None:

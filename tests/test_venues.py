@@ -62,6 +62,12 @@ def test_the_first_venue_that_fits(container: str, event: str, identity: str, sh
     assert (found.identity, found.short) == (identity, short)
 
 
+def test_both_spellings_of_colours() -> None:
+    known, problems = read(FILE.replace("colour", "color"), "v.yaml")
+    assert problems == []
+    assert known.by_id["emnlp"].colour == "#0a7"
+
+
 def test_events_are_kept() -> None:
     found = Venues([], read(FILE, "v.yaml")[0]).of(paper("Findings of X: EMNLP 2023"))
     assert (found.name, found.event) == ("Findings of Tests", "EMNLP 2023")
@@ -74,7 +80,7 @@ def test_events_are_kept() -> None:
         ("- {id: a, name: A", 1, "The venues file is no YAML", 0),
         ("a: b", 1, "each venue begins with “- id: …”", 0),
         ("- id: a\n", 1, "A venue needs “name”", 0),
-        ("- id: a\n  name: A\n  color: red\n", 3, "did you mean “colour”", 1),
+        ("- id: a\n  name: A\n  colur: red\n", 3, "did you mean “colour”", 1),
         ("- id: a\n  name: A\n  colour: red\n", 3, "write a colour like", 1),
         ("- id: a\n  name: A\n  url: javascript:x\n", 3, "begins with https://", 1),
         ("- id: a\n  name: A\n  patterns: ['...']\n", 3, "holds no letter and no digit", 1),
@@ -185,7 +191,7 @@ def test_a_file_that_is_not_there(venues: Project) -> None:
 
 
 def test_a_wrong_file_is_said_with_its_line(venues: Project) -> None:
-    venues.write({"venues.yaml": FILE.replace("colour", "color"), "index.rst": "T\n=\n"})
+    venues.write({"venues.yaml": FILE.replace("colour", "colur"), "index.rst": "T\n=\n"})
     (warning,) = venues.build(conf=CONF).warnings
     assert "venues.yaml:10: " in warning
     assert "did you mean “colour”" in warning

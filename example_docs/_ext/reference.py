@@ -22,9 +22,12 @@ import sphinxext_pubs
 from sphinxext_pubs import conditions, expression, listing, reading, sources, worktypes
 from sphinxext_pubs.checks import CHECKS
 from sphinxext_pubs.contributions import MARKS
+from sphinxext_pubs.extension.charts import COUNTED
 from sphinxext_pubs.extension.config import Settings
+from sphinxext_pubs.extension.generated.directory import LISTED
 from sphinxext_pubs.extension.request import OPTIONS
 from sphinxext_pubs.extension.roles import ROLES
+from sphinxext_pubs.extension.roster import PeopleDirective
 from sphinxext_pubs.facets import FACETS, Facet
 from sphinxext_pubs.fixing import FIXES
 from sphinxext_pubs.formats import (
@@ -72,7 +75,7 @@ class Row:
 
 #: What a setting is, by the type of its default; and those that take more than that.
 KINDS_OF_VALUE = {tuple: "list of strings", str: "string", int: "whole number", bool: "``True`` or ``False``"}
-OTHER_VALUES = {"filterable": "``True``, ``False`` or a "}
+OTHER_VALUES = {"filterable": "``True``, ``False`` or a ", "pages": "``True``, ``False`` or a "}
 
 #: What readers do with a control of the bar.
 KINDS_OF_CONTROL = {
@@ -89,6 +92,8 @@ def settings() -> Iterator[Row]:
     for row in fields(Settings):
         default = list(row.default) if isinstance(row.default, tuple) else row.default
         kind = OTHER_VALUES.get(row.name, "") + KINDS_OF_VALUE[type(row.default)]
+        if row.name == "page_folders":
+            kind, default = "dictionary", {}
         options = (f":type: {kind}", f":default: ``{default!r}``")
         yield Row("confval", f"pubs_{row.name}", options, (row.metadata["help"],))
 
@@ -287,6 +292,18 @@ def signs() -> Iterator[tuple[str, ...]]:
         yield _words((mark.name, *mark.words)), f"``{mark.sign}``", mark.label
 
 
+def directives_of() -> Iterator[tuple[str, ...]]:
+    """The other directives."""
+    yield "directive", "argument", "options", "what it shows"
+    yield "``publication``", "a key", "", "One paper in full."
+    kinds = _words(LISTED)
+    yield "``publications-pages``", kinds, "", "All people, venues … with links to their pages."
+    options = _words(PeopleDirective.option_spec)
+    yield "``publications-people``", "", options, "The people of the people file, or of a group of it."
+    options = f"``by`` ({_words(COUNTED)}), ``caption``, and all that choose papers"
+    yield "``publications-chart``", "", options, "How many papers there are, as bars."
+
+
 def ris_fields() -> Iterator[tuple[str, ...]]:
     """The variables that RIS keeps, with its tags."""
     tags = {name: tag for tag, name in TAG_KEY_MAPPING.items()}
@@ -308,6 +325,7 @@ CELLS: dict[str, Callable[[], Iterable[tuple[str, ...]]]] = {
     "venues": venues,
     "signs": signs,
     "ris": ris_fields,
+    "directives": directives_of,
 }
 
 

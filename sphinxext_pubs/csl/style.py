@@ -83,7 +83,7 @@ def _installed(name: str) -> Path:
     folder = styles_folder()
     if folder is None:
         raise StyleError(
-            f"“{name}” is a CSL style, which needs an engine and styles: pip install sphinxext-pubs[csl]"
+            f"“{name}” is a CSL style, which needs an engine and styles: pip install 'sphinxext-pubs[csl]'"
         )
     known = ALIASES.get(name, name)
     for path in (folder / f"{known}.csl", folder / "dependent" / f"{known}.csl"):

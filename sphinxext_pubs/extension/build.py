@@ -130,7 +130,8 @@ def find_stale(app: Sphinx, env: BuildEnvironment) -> list[str]:
     if manifest.state == manifest.old_state:
         manifest.new = dict(manifest.old)
     else:
-        manifest.new = manifests.document_digests(domain, templates)
+        frame = manifests.digest_of(templates, highlighted_names(domain))
+        manifest.new = manifests.document_digests(domain, frame)
     due = [app.config.root_doc] if is_stale(app, manifest.state) else []
     return sorted({*manifest.stale(), *missing_pages(app, domain.pages), *due})
 
@@ -147,6 +148,13 @@ def _templates(app: Sphinx, *, used: bool) -> str:
     directories = [*(Path(app.confdir, path) for path in app.config.templates_path), TEMPLATES]
     people = record_bytes(_domain(app.env).settings, Path(app.srcdir))
     return manifests.digest_of(manifests.templates_digest(directories if used else []), people)
+
+
+def highlighted_names(domain: PaperDomain) -> list[str]:
+    """The names that stand out as those of persons or groups, which other papers can change."""
+    people, wanted = domain.shelf.people, domain.settings.highlight
+    persons = frozenset[str]().union(*map(people.meant, wanted))
+    return domain.shelf.persons.identities.names_of(persons) if persons else []
 
 
 def write_references(app: Sphinx, _builder: Builder) -> None:

@@ -278,7 +278,8 @@ class Settings:
         (),
         _strings,
         "The CSL styles in which a paper's own page shows how to cite it, beside ours and the project's "
-        "(``pubs_style``): names of styles, or ``.csl`` files beside ``conf.py``.",
+        "(``pubs_style``): names of styles, or ``.csl`` files beside ``conf.py``. They need "
+        '``pip install "sphinxext-pubs[csl]"``.',
     )
     edit_url: str = _setting(
         "",
@@ -364,9 +365,10 @@ def _check_style(settings: Settings, directory: Path) -> None:
         try:
             style_of(style, directory)
             if choose(settings.csl_engine) is None:
-                raise ValueError("no engine for CSL styles is there: pip install sphinxext-pubs[csl]")
+                raise ValueError("no engine for CSL styles is there: pip install 'sphinxext-pubs[csl]'")
         except ValueError as error:
-            message = f"conf.py: pubs_{setting} = {style!r}: {error}"
+            value = settings.style if setting == "style" else list(settings.page_styles)
+            message = f"conf.py: pubs_{setting} = {value!r}: {error}"
             raise ConfigError(message if message.endswith("?") else f"{message}.") from error
 
 

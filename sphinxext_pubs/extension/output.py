@@ -86,7 +86,7 @@ class Writer:
                 grouped=grouped,
                 folds=folds,
                 schemes=settings.url_schemes,
-                highlight=_highlighter(self._highlighted),
+                highlight=self._highlight,
                 venue=self.domain.shelf.venue_names.of
                 if "acronym" in {*request.show, *request.columns}
                 else None,
@@ -96,11 +96,21 @@ class Writer:
         return self._showings[key]
 
     @property
-    def _highlighted(self) -> tuple[str, ...]:
-        """The names that stand out; persons and groups by all their names."""
-        people = self.domain.shelf.people
-        pairs = [(value, name) for value in self.domain.settings.highlight for name in people.written(value)]
-        return tuple(name if name == value else f"={name}" for value, name in pairs)
+    def _highlight(self) -> Callable[[Name], bool] | None:
+        """Whether a name stands out: by itself, or as that of a person or of a member of a group."""
+        people, highlight = self.domain.shelf.people, self.domain.settings.highlight
+        persons = frozenset[str]().union(*map(people.meant, highlight))
+        stands_out = _highlighter(tuple(value for value in highlight if not people.meant(value)))
+        if not persons:
+            return stands_out
+        identities = self.domain.shelf.persons.identities
+
+        @lru_cache(maxsize=8192)
+        def is_one(name: Name) -> bool:
+            person = identities.person(name)
+            return (person is not None and person.id in persons) or bool(stands_out and stands_out(name))
+
+        return is_one
 
     def view(
         self, node: pubs_entry, files: Mapping[str, str], pictures: Mapping[str, str], *, folds: bool

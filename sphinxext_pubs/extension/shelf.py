@@ -18,6 +18,7 @@ from sphinxext_pubs.selection import Index
 if TYPE_CHECKING:
     from sphinxext_pubs.naming import Naming
     from sphinxext_pubs.people import People
+    from sphinxext_pubs.persons import Persons
     from sphinxext_pubs.venue_file import KnownVenues
     from sphinxext_pubs.venues import Venues
 
@@ -33,6 +34,7 @@ class Shelf:
     problems: tuple[Problem, ...]
     index: Index
     rels: frozenset[str]
+    persons: Persons
     people: People
     venues: KnownVenues
 
@@ -41,7 +43,7 @@ class Shelf:
         """Who is who and what is what in the library, worked out when it is first asked for."""
         from sphinxext_pubs.naming import Naming
 
-        return Naming(self.index, self.people, self.venue_names)
+        return Naming(self.index, self.persons, self.venue_names)
 
     @cached_property
     def venue_names(self) -> Venues:
@@ -63,8 +65,11 @@ def fill(settings: Settings, srcdir: Path, doctreedir: Path, built: Sequence[Pat
     lost = find_photos(people, PurePosixPath(settings.people).parent.as_posix(), srcdir, files)
     venues, odd = read_venues(settings, srcdir)
     problems = dict.fromkeys([*loaded.problems, *missing, *wrong, *lost, *odd])
+    from sphinxext_pubs.persons import Persons
+
+    persons = Persons(library.publications, people)
     rels = frozenset(link.rel for publication in library for link in publication.links)
-    return Shelf(library, files, tuple(problems), Index(library), rels, people, venues)
+    return Shelf(library, files, tuple(problems), Index(library, persons), rels, persons, people, venues)
 
 
 def read_people(settings: Settings, srcdir: Path) -> tuple[People, list[Problem]]:
