@@ -85,10 +85,15 @@ class People:
         return [(person, each) for person in self.persons for each in person.groups if each.group == group]
 
     def meant(self, wanted: str) -> frozenset[str]:
-        """The ids of the persons that an id or a group means; empty where it is neither."""
+        """The ids of the persons that an id, a group or a name means; empty where it is none of these."""
         if wanted in self.by_id:
             return frozenset([wanted])
-        return frozenset(person.id for person, _ in self.members(wanted))
+        named = self.of(parsed(wanted)) if self else None
+        return frozenset(person.id for person, _ in self.members(wanted)) | ({named.id} if named else set())
+
+    def is_name(self, wanted: str) -> bool:
+        """Whether a word is neither an id nor a group."""
+        return wanted not in self.by_id and wanted not in self.groups
 
     def condition(self, group: str) -> str:
         """A filter expression for what members wrote while in the group; empty for no such group."""

@@ -352,12 +352,16 @@ def test_persons_are_found_under_any_name(project: Project) -> None:
         assert keys(project.build(conf=CONF)) == expected, option
 
 
-def test_names_stand_out_however_written(project: Project) -> None:
+JANE = "- {id: jane, name: Jane Doe, groups: lab}\n"
+
+
+@pytest.mark.parametrize("highlight", ["jane", "Jane Doe", "lab"])
+def test_names_stand_out_however_written(project: Project, highlight: str) -> None:
     bib = "@misc{a, author = {Jane Doe}, title = {A}, year = 2001}\n"
     bib += "@misc{b, author = {J. Doe}, title = {B}, year = 2002}\n"
     index = "T\n=\n\n.. publications::\n   :year: 2002\n"
-    project.write({"papers.bib": bib, "index.rst": index, "people.yaml": "- {id: jane, name: Jane Doe}\n"})
-    conf = CONF + 'pubs_highlight = ["jane"]\n'
+    project.write({"papers.bib": bib, "index.rst": index, "people.yaml": JANE})
+    conf = f'{CONF}pubs_highlight = ["{highlight}"]\n'
     assert "<strong>J. Doe</strong>" in project.build(conf=conf).page()
     project.write({"papers.bib": bib + "@misc{c, author = {John Doe}, title = {C}, year = 2003}\n"})
     assert "<strong>J. Doe</strong>" not in project.build(conf=conf).page()

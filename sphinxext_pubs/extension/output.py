@@ -100,7 +100,7 @@ class Writer:
         """Whether a name stands out: by itself, or as that of a person or of a member of a group."""
         people, highlight = self.domain.shelf.people, self.domain.settings.highlight
         persons = frozenset[str]().union(*map(people.meant, highlight))
-        stands_out = _highlighter(tuple(value for value in highlight if not people.meant(value)))
+        stands_out = _highlighter(tuple(filter(people.is_name, highlight)))
         if not persons:
             return stands_out
         identities = self.domain.shelf.persons.identities
