@@ -212,7 +212,7 @@ def _codes(option: str, text: str) -> list[str]:
 
 
 def _fix(options: argparse.Namespace) -> None:
-    """Correct the files; each is written beside and renamed, in its own encoding and with its line ends."""
+    """Correct the files, each in its own encoding and with its line ends."""
     found, _ = sources.find([Path(name).as_posix() for name in options.files], Path.cwd())
     for file in found:
         if not file.display.lower().endswith((".bib", ".bibtex", ".biblatex")):
@@ -228,9 +228,8 @@ def _fix(options: argparse.Namespace) -> None:
             continue
         corrected, count = fixed(text)
         if count:
-            beside = file.path.with_name(f"{file.path.name}.tmp")
-            beside.write_bytes(corrected.encode(options.encoding or "utf-8"))
-            beside.replace(file.path)
+            # In place: links to the file and its permissions stay as they are, and no other file is touched.
+            file.path.write_bytes(corrected.encode(options.encoding or "utf-8"))
             print(f"{file.display}: {count} corrections", file=sys.stderr)
 
 

@@ -292,6 +292,20 @@ def test_correcting_keeps_the_rest_of_the_file(capsys: pytest.CaptureFixture[str
     assert "corrections" not in run(capsys, "check", "a.bib", "--fix")[2]
 
 
+def test_correcting_touches_no_other_file(folder: Path) -> None:
+    real, link, other = folder / "real.bib", folder / "link.bib", folder / "link.bib.tmp"
+    real.write_text("@misc{a, title = {T},\n  pages = {1-2},\n}\n", "utf-8")
+    other.write_text("mine", "utf-8")
+    try:
+        link.symlink_to(real)
+    except OSError:
+        pytest.skip("no symbolic links here")
+    main(["check", "link.bib", "--fix"])
+    assert "1--2" in real.read_text("utf-8")
+    assert link.is_symlink()
+    assert other.read_text("utf-8") == "mine"
+
+
 def test_what_is_not_utf_8_is_not_corrected(capsys: pytest.CaptureFixture[str], folder: Path) -> None:
     data = BIB.replace("Jane", "J\xe4ne").encode("latin-1")
     (folder / "l.bib").write_bytes(data)

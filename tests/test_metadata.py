@@ -176,6 +176,22 @@ def test_what_papers_stand_in(kind: str, expected: dict[str, str]) -> None:
     assert metadata.scholarly_article(paper)["isPartOf"] == expected
 
 
+@pytest.mark.parametrize(
+    ("page", "first", "last"),
+    [("1-9", "1", "9"), ("7", "7", ""), ("1-2, 5-6", "", ""), ("A-1-A-5", "", ""), ("", "", "")],
+)
+def test_only_one_range_has_a_first_and_a_last_page(page: str, first: str, last: str) -> None:
+    paper = Publication("k", type="article-journal", title=text_of("T"), page=page)
+    data, tags = metadata.scholarly_article(paper), dict(metadata.highwire(paper))
+    assert (data.get("pageStart", ""), data.get("pageEnd", "")) == (first, last)
+    assert (tags["citation_firstpage"], tags["citation_lastpage"]) == (first, last)
+
+
+def test_years_before_the_first_are_no_date_for_machines() -> None:
+    paper = Publication("k", title=text_of("T"), issued=Date((-44, 3)))
+    assert "datePublished" not in metadata.scholarly_article(paper)
+
+
 def test_a_person_in_schema_org() -> None:
     found = metadata.person(
         "Ada", "https://e.org/ada", ["https://orcid.org/x"], ["A."], "Institute", "https://e.org/a.png"

@@ -7,6 +7,7 @@ does not have is left out.
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
@@ -57,7 +58,7 @@ def highwire(paper: Publication, page: str = "", pdf: str = "") -> Iterator[tupl
     yield "citation_volume", paper.volume
     yield "citation_issue", paper.issue
     yield "citation_technical_report_number", paper.number if paper.type == "report" else ""
-    first, _, last = paper.page.partition("-")
+    first, last = _page_range(paper.page)
     yield "citation_firstpage", first
     yield "citation_lastpage", last
     yield "citation_doi", paper.doi
@@ -68,6 +69,12 @@ def highwire(paper: Publication, page: str = "", pdf: str = "") -> Iterator[tupl
     yield "citation_keywords", "; ".join(paper.keyword)
     yield "citation_abstract_html_url", page
     yield "citation_pdf_url", pdf or pdf_of(paper)
+
+
+def _page_range(page: str) -> tuple[str, str]:
+    """The first and the last page, where the pages are one range, or one page."""
+    found = re.fullmatch(r"([^\s,-]+)(?:-([^\s,-]+))?", page)
+    return (found[1], found[2] or "") if found else ("", "")
 
 
 def _slashed(date: Date | None) -> str:
@@ -119,7 +126,7 @@ _PERIODICALS = {"article-newspaper": "Newspaper", "article-magazine": "Periodica
 
 def scholarly_article(paper: Publication, page: str = "") -> dict[str, Any]:
     """The paper in schema.org's vocabulary, without what is not known."""
-    first, _, last = paper.page.partition("-")
+    first, last = _page_range(paper.page)
     found: dict[str, Any] = {
         "@type": _TYPES.get(paper.type, "CreativeWork"),
         "@id": page,
@@ -128,7 +135,7 @@ def scholarly_article(paper: Publication, page: str = "") -> dict[str, Any]:
         "headline": str(paper.title) if paper.type in _CONTAINERS else "",
         "author": [_agent(name) for name in paper.author if name != OTHERS],
         "editor": [_agent(name) for name in paper.editor if name != OTHERS],
-        "datePublished": iso(paper.issued),
+        "datePublished": iso(paper.issued) if _slashed(paper.issued) else "",
         "isPartOf": _container(paper),
         "publisher": _organization(str(paper.publisher)),
         "pageStart": first if paper.type in _CONTAINERS else "",
