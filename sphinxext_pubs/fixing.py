@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Callable
 from dataclasses import dataclass
 
@@ -42,16 +43,38 @@ _FIELD = re.compile(
 )
 
 
+def _fields(text: str) -> tuple[list[int], list[bool]]:
+    """Where fields may stand: places of the text, and whether they may from there on; braces are counted."""
+    places, are_fields = [0], [False]
+    depth, quoted, kind = 0, False, ""
+    for mark in re.finditer(r"@\s*(\w*)|[{}\"]", text):
+        if mark[0] == "{":
+            depth += 1
+        elif mark[0] == "}":
+            depth = max(0, depth - 1)
+            quoted = quoted and depth > 0
+        elif mark[0] == '"':
+            quoted = quoted != (depth == 1)
+        elif not depth:
+            kind = mark[1].lower()
+        places.append(mark.end())
+        are_fields.append(depth == 1 and not quoted and kind not in ("", "comment", "preamble", "string"))
+    return places, are_fields
+
+
 def fixed(text: str) -> tuple[str, int]:
     """The text of a BibTeX file with its safe corrections, and how many there were.
 
-    Only values that stand on one line and hold no markup are looked at.
+    Only values of fields are looked at that stand on one line and hold no markup.
     """
-    count = 0
+    count, places, are_fields = 0, *_fields(text)
 
     def correct(found: re.Match[str]) -> str:
         nonlocal count
         value = found["value"]
+        field = are_fields[bisect_right(places, found.start("name")) - 1]
+        if not field or found["open"] + found["close"] not in ("{}", '""'):
+            return found[0]
         for fix in FIXES:
             if found["name"].lower() in fix.fields:
                 value = fix.value(value)

@@ -280,7 +280,21 @@ def test_unknown_checks(capsys: pytest.CaptureFixture[str]) -> None:
     ],
 )
 def test_corrections(before: str, after: str, count: int) -> None:
-    assert fixed(before) == (after, count)
+    assert fixed("@misc{a,\n" + before) == ("@misc{a,\n" + after, count)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "@misc{a, abstract = {One\n  pages = {1-2},\n two}}\n",
+        '@misc{a, abstract = "One\n  pages = {1-2},\n two"}\n',
+        "@comment{\n pages = {1-2},\n}\n",
+        "  pages = {1-2},\n@misc{a}\n",
+        '@misc{a,\n pages = "1-2},\n}\n',
+    ],
+)
+def test_what_is_no_field_is_not_corrected(text: str) -> None:
+    assert fixed(text) == (text, 0)
 
 
 def test_correcting_keeps_the_rest_of_the_file(capsys: pytest.CaptureFixture[str], folder: Path) -> None:
