@@ -74,5 +74,18 @@ def marks_of(paper: Publication, role: str) -> dict[int, Mark]:
         field, _, kind = name.partition(":")
         if field == role + SUFFIX and kind in ("id", "orcid"):
             for place, words in annotated(str(value)).items():
-                said.setdefault(place, {})[kind] = words[0].strip('"').rpartition("/")[2] if words else ""
+                bare = words[0].strip('"').rstrip("/").rpartition("/")[2] if words else ""
+                said.setdefault(place, {})[kind] = bare if kind == "id" else orcid(bare)
     return {place: Mark(each.get("id", ""), each.get("orcid", "")) for place, each in said.items()}
+
+
+def orcid(written: str) -> str:
+    """An ORCID iD as it is usually written, whatever address, case and hyphens it came with.
+
+    What is none stays as it is.
+    """
+    bare = written.strip().rstrip("/").rpartition("/")[2]
+    digits = re.sub(r"[\s‐-―-]", "", bare).upper()
+    if not re.fullmatch(r"[0-9]{15}[0-9X]", digits):
+        return bare
+    return "-".join(digits[start : start + 4] for start in range(0, 16, 4))

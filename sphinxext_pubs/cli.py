@@ -119,8 +119,9 @@ def _selected(options: argparse.Namespace, loaded: Loaded) -> Sequence[Publicati
     asked = selection.parse({"sort": "none", "group-by": "none", **with_records(wanted, people, venues)})
     for problem in (*loaded.problems, *wrong):
         print(f"{problem.origin}: {problem.message} [{problem.code.value}]", file=sys.stderr)
+    persons = Persons(loaded.library, people)
     return selection.answer(
-        asked, selection.Index(loaded.library, Persons(loaded.library, people))
+        asked, selection.Index(loaded.library, (persons.values, venues.values))
     ).publications
 
 

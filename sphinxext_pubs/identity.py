@@ -14,7 +14,7 @@ from collections import Counter
 from collections.abc import Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
-from itertools import product
+from itertools import chain, product
 from typing import TypeAlias
 
 from sphinxext_pubs import names
@@ -23,10 +23,16 @@ from sphinxext_pubs.model import Name, Publication
 from sphinxext_pubs.people import People, Person, key_of
 from sphinxext_pubs.text import fold
 
+#: Before the identity of somebody who is known by a name only, so that it is none of the ids.
+NAMED = "name:"
+
 
 @dataclass(slots=True)
 class Somebody:
-    """A person as the library knows them: identity, name as shown, all spellings, and the file's entry."""
+    """A person as the library knows them: identity, name as shown, all spellings, and the file's entry.
+
+    The identity is the id in the people file, else that of the data, else the name behind :data:`NAMED`.
+    """
 
     id: str
     label: str
@@ -67,6 +73,7 @@ class Identities:
         self.ambiguities: list[Ambiguity] = []
         self._joined = self._join()
         self._somebodies: dict[str, Somebody] = {}
+        self._by_person: dict[str, Somebody] = {}
         for key in self._names:
             self._note(key)
 
@@ -97,7 +104,7 @@ class Identities:
     def _key(name: Name, mark: Mark) -> str:
         """What a name is known by here: two with different ids or ORCIDs are two."""
         bare = key_of(name)
-        return f"{bare} {mark.id} {mark.orcid}".rstrip() if mark != UNMARKED else bare
+        return f"{bare}\n{mark.id}\n{mark.orcid}" if mark != UNMARKED else bare
 
     def _person_of(self, name: Name, mark: Mark) -> Person | None:
         """The person of the people file: by ORCID or id where the data has one, else by name."""
@@ -126,7 +133,21 @@ class Identities:
             known |= self._join_family(keys)
         known |= self._join_orders(known)
         known |= self._join_orcids(known)
+        self._report_namesakes(known)
         return self._parted({key: _last(key, known) for key in known})
+
+    def _report_namesakes(self, known: Mapping[str, str]) -> None:
+        """A name without an id stays apart from those who have one, and is reported."""
+        with_ids: dict[str, list[str]] = {}
+        for key, mark in self._marks.items():
+            if mark.id:
+                with_ids.setdefault(key.partition("\n")[0], []).append(key)
+        for key, mark in self._marks.items():
+            alone = not mark.id and self._persons[key] is None and key not in known
+            alone = alone and not self.people.ambiguous(self._names[key])  # which is reported already
+            if alone and (others := with_ids.get(key.partition("\n")[0])):
+                candidates = tuple(sorted({self._shown(other) for other in others}))
+                self.ambiguities.append(Ambiguity(self._shown(key), candidates, self._first[key]))
 
     def _parted(self, known: Mapping[str, str]) -> dict[str, str]:
         """Without names that would stand twice on one paper if both were the same person's."""
@@ -150,13 +171,15 @@ class Identities:
         words = {key: _words(self._names[key].given) for key in keys}
         joined = self._join_equal(keys, words)
         left = [key for key in keys if key not in joined]
-        fuller: dict[Words, list[str]] = {}
+        fuller: dict[Words, dict[str, list[str]]] = {}
         for key in left:
             for form in _shorter(words[key]):
-                fuller.setdefault(form, []).append(key)
+                fuller.setdefault(form, {}).setdefault(self._marks[key].orcid, []).append(key)
         for key in left:
             if words[key] and not self._is_settled(key):
-                found = [other for other in fuller.get(words[key], ()) if not self._contradicts(key, other)]
+                by_orcid, own = fuller.get(words[key], {}), self._marks[key].orcid
+                likely = (*by_orcid.get("", ()), *by_orcid.get(own, ())) if own else chain(*by_orcid.values())
+                found = [other for other in likely if not self._contradicts(key, other)]
                 if found:
                     joined |= self._join_one(key, found, words)
         return {key: _last(key, joined) for key in joined}
@@ -259,13 +282,15 @@ class Identities:
         person = self._persons[target]
         somebody = self._somebodies.get(target)
         if somebody is None and person is not None:
-            somebody = next((each for each in self._somebodies.values() if each.person is person), None)
+            somebody = self._by_person.get(person.id)
         if somebody is None:
             label = person.name if person is not None else names.full(name)
-            identity = person.id if person is not None else self._marks[target].id or target
+            identity = person.id if person is not None else self._marks[target].id or f"{NAMED}{target}"
             somebody = Somebody(identity, label, [], person, person.orcid if person is not None else "")
         somebody.orcid = somebody.orcid or self._marks[key].orcid
         self._somebodies[target] = somebody
+        if somebody.person is not None:
+            self._by_person[somebody.person.id] = somebody
         written = names.full(self._names[key])
         if written != somebody.label and written not in somebody.spellings:
             somebody.spellings.append(written)
@@ -297,6 +322,9 @@ def _flat(words: Words) -> tuple[str, ...]:
 #: Of longer names only the first words have shorter forms, so that there are not too many.
 MAX_WORDS = 4
 
+#: Of words with more parts between hyphens than these, one initial or all stand for the word.
+MAX_PARTS = 4
+
 
 @lru_cache(maxsize=65536)
 def _shorter(full: Words) -> frozenset[Words]:
@@ -311,5 +339,6 @@ def _shorter(full: Words) -> frozenset[Words]:
 
 def _short_words(word: tuple[str, ...]) -> list[tuple[str, ...]]:
     """A word of a name and its initials: all of them, or the first ones."""
-    initials = [tuple(part[0] for part in word[:length]) for length in range(1, len(word) + 1)]
+    lengths = range(1, len(word) + 1) if len(word) <= MAX_PARTS else (1, len(word))
+    initials = [tuple(part[0] for part in word[:length]) for length in lengths]
     return list(dict.fromkeys([word, *initials]))

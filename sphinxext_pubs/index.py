@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from functools import partial
-from typing import TYPE_CHECKING, TypeVar
+from typing import TypeAlias, TypeVar
 
 from sphinxext_pubs.conditions import Finder, Pattern, Value
 from sphinxext_pubs.facets import Facet
 from sphinxext_pubs.model import Publication
 from sphinxext_pubs.terms import Key
 
-if TYPE_CHECKING:
-    from sphinxext_pubs.persons import Persons
-
 T = TypeVar("T")
+
+#: What finds a paper beside what its data says, by the name of a facet.
+Further: TypeAlias = Callable[[str, Publication], Iterable[str]]
 
 
 class Column(dict[int, T]):
@@ -35,17 +35,18 @@ class Column(dict[int, T]):
 class Index:
     """A library as selections see it; publications are known by their position in it.
 
-    With ``persons``, their papers are found by their ids and all their names, however these are written.
+    ``further`` gives, by the name of a facet, what else finds a paper: people and venues of files, by their
+    ids and all their names, however the data writes them.
 
     Whoever asks several selections of one library keeps one index for them. It is plain memory:
     nothing in it changes an answer.
     """
 
-    __slots__ = ("_finders", "_keys", "_orders", "_terms", "everything", "persons", "publications")
+    __slots__ = ("_finders", "_keys", "_orders", "_terms", "everything", "further", "publications")
 
-    def __init__(self, publications: Iterable[Publication], persons: Persons | None = None) -> None:
+    def __init__(self, publications: Iterable[Publication], further: Sequence[Further] = ()) -> None:
         self.publications = tuple(publications)
-        self.persons = persons
+        self.further = tuple(further)
         self.everything = frozenset(range(len(self.publications)))
         self._finders: dict[str, Finder] = {}
         self._keys: dict[str, Column[tuple[Key, ...]]] = {}
@@ -62,7 +63,7 @@ class Index:
         return finder(pattern)
 
     def _values(self, facet: Facet, publication: Publication) -> tuple[Value, ...]:
-        more = self.persons.values(facet.name, publication) if self.persons is not None else ()
+        more = (value for values in self.further for value in values(facet.name, publication))
         return (*facet.values(publication), *more)
 
     def terms(self, facet: Facet) -> Column[tuple[str, ...]]:

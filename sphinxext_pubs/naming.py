@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Container, Iterator, Sequence
 
 from sphinxext_pubs.facets import BY_NAME
+from sphinxext_pubs.identity import NAMED
 from sphinxext_pubs.index import Index
 from sphinxext_pubs.listing import slugify
 from sphinxext_pubs.persons import Persons
+from sphinxext_pubs.text import fold
 from sphinxext_pubs.venues import Venues
 
 
@@ -49,14 +51,21 @@ class Naming:
         return self._short.get(label, label) if facet_name == "venue" else label
 
     def slug(self, facet_name: str, identity: str, label: str) -> str:
-        """The last part of a term's address: the id of a person of the file, else words of the label."""
-        if facet_name == "author" and (
-            identity in self.identities.people.by_id or re.fullmatch("[a-z0-9-]+", identity)
-        ):
-            return identity
-        if facet_name == "venue" and identity in self.venues.known.by_id:
-            return identity
-        return slugify(self.label(facet_name, label))
+        """The last part of a term's address: the id of a person or venue, else words of the label."""
+        own = self.has_id(facet_name, identity) and re.fullmatch("[a-z0-9-]+", identity)
+        return identity if own else slugify(self.label(facet_name, label))
+
+    def has_id(self, facet_name: str, identity: str) -> bool:
+        """Whether the identity of a term is an id, of a file of the project's or of the data."""
+        return facet_name in ("author", "venue") and not identity.startswith(NAMED)
+
+    def is_of_file(self, facet_name: str, identity: str) -> bool:
+        """Whether a term is of the people file or the venues file."""
+        files: dict[str, Container[str]] = {
+            "author": self.identities.people.by_id,
+            "venue": self.venues.known.by_id,
+        }
+        return identity in files.get(facet_name, ())
 
     def identity(self, facet_name: str, text: str) -> str:
         """The identity of a term as the data writes it."""
@@ -74,5 +83,5 @@ class Naming:
                 if identity != without:
                     labels.setdefault(identity, label)
                     counts[identity] = counts.get(identity, 0) + 1
-        ordered = sorted(counts.items(), key=lambda row: (-row[1], row[0]))
+        ordered = sorted(counts.items(), key=lambda row: (-row[1], fold(labels[row[0]]), row[0]))
         return [(identity, labels[identity], count) for identity, count in ordered]

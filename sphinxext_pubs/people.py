@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from sphinxext_pubs import names, records
+from sphinxext_pubs.annotations import orcid
 from sphinxext_pubs.formats import latex
 from sphinxext_pubs.model import Name, Origin
 from sphinxext_pubs.problems import Code, Problem
@@ -126,20 +127,22 @@ def key_of(name: Name) -> str:
 def _orcid(value: Any) -> str:
     from sphinxext_pubs.checks import orcid_is_right
 
-    bare = text(value).rpartition("/")[2]
+    bare = orcid(text(value))
     if not orcid_is_right(bare):
         raise WrongError("it is no ORCID iD: its last digit does not fit the others")
     return bare
 
 
 def _groups(value: Any) -> tuple[Membership, ...]:
-    if isinstance(value, str):
-        value = [value]
-    if isinstance(value, list):
-        value = {name: "" for name in value if isinstance(name, str)}
-    if not isinstance(value, Mapping):
-        raise WrongError("write groups with their years, like “lab: 2019-2023”")
-    return tuple(Membership(text(group), *years) for group, spans in value.items() for years in _spans(spans))
+    pairs: list[tuple[Any, Any]] = []
+    for each in value if isinstance(value, list) else [value]:
+        if isinstance(each, Mapping):
+            pairs += each.items()
+        elif isinstance(each, str):
+            pairs.append((each, ""))
+        else:
+            raise WrongError("write groups with their years, like “lab: 2019-2023”")
+    return tuple(Membership(text(group), *years) for group, spans in pairs for years in _spans(spans))
 
 
 def _spans(value: Any) -> Iterator[tuple[int | None, int | None]]:

@@ -12,14 +12,12 @@ from typing import Any
 
 import yaml
 
+from sphinxext_pubs import yaml_text
 from sphinxext_pubs.links import safe_url
 from sphinxext_pubs.model import Origin
 from sphinxext_pubs.problems import Code, Problem
 from sphinxext_pubs.question import nearest
 from sphinxext_pubs.text import clean
-
-#: Longer numbers cannot be written, and mean nothing.
-_MAX_BITS = 4096
 
 
 class WrongError(ValueError):
@@ -51,10 +49,8 @@ class Kind:
 
 def text(value: Any) -> str:
     """A scalar as one line."""
-    if isinstance(value, int) and value.bit_length() > _MAX_BITS:
-        raise WrongError("this number is too long")
-    if isinstance(value, str | int | float) and str(value).strip():
-        return clean(" ".join(str(value).split()))
+    if isinstance(value, str) and (found := clean(" ".join(value.split()))):
+        return found
     raise WrongError("write a text")
 
 
@@ -84,13 +80,10 @@ def address(value: Any) -> str:
 def read(source: str, path: str, kind: Kind) -> tuple[list[tuple[dict[str, Any], Origin]], list[Problem]]:
     """The records of a file, each with where it begins, and what is wrong; a wrong one loses no other."""
     try:
-        root = yaml.compose(source, Loader=yaml.SafeLoader)
-        data = yaml.safe_load(source)
-    except (yaml.YAMLError, ValueError, RecursionError) as error:
-        mark = getattr(error, "problem_mark", None)
-        reason = getattr(error, "problem", None) or error
-        where = Origin(path, mark.line + 1 if mark else 1)
-        return [], [Problem(kind.code, f"The {kind.file} is no YAML that can be read: {reason}.", where)]
+        root, data = yaml_text.load(source)
+    except yaml_text.UnreadableError as error:
+        where = Origin(path, error.line)
+        return [], [Problem(kind.code, f"The {kind.file} is no YAML that can be read: {error}.", where)]
     if root is None:
         return [], []
     if not isinstance(root, yaml.SequenceNode):

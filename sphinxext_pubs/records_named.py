@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from functools import partial
 
 from sphinxext_pubs.people import People, parsed, token
 from sphinxext_pubs.question import SelectionError, nearest
-from sphinxext_pubs.venue_file import KnownVenues, quoted
+from sphinxext_pubs.venue_file import KnownVenues
+from sphinxext_pubs.venue_file import token as venue_token
 
 
 def with_records(options: Mapping[str, str], people: People, venues: KnownVenues) -> dict[str, str]:
@@ -15,8 +17,10 @@ def with_records(options: Mapping[str, str], people: People, venues: KnownVenues
     found = dict(options)
     for name in ("author", "first-author", "editor"):
         if people and name in found:
-            found[name] = _named(found[name], people)
-    parts = [*_members(found.pop("member-of", None), people), *_venues(found, venues)]
+            found[name] = _named(found[name], partial(_person, people))
+    if venues and "venue" in found:
+        found["venue"] = _named(found["venue"], partial(_venue, venues))
+    parts = _members(found.pop("member-of", None), people)
     if parts and found.get("filter"):
         parts.append(f"({found['filter']})")
     if parts:
@@ -43,35 +47,28 @@ def _members(group: str | None, people: People) -> list[str]:
     return [*([f"({' or '.join(positive)})"] if positive else []), *negative]
 
 
-def _venues(options: dict[str, str], venues: KnownVenues) -> list[str]:
-    """The condition of ``venue`` where it names venues of the file by their ids, and takes it out."""
-    pieces = [piece.strip() for piece in options.get("venue", "").split(",")]
-    if not any(piece.removeprefix("!").strip() in venues.by_id for piece in pieces):
-        return []
-    del options["venue"]
-    found: dict[bool, list[str]] = {True: [], False: []}
-    for piece in filter(None, pieces):
-        word = piece.removeprefix("!").strip()
-        found[not piece.startswith("!")].append(f"({venues.condition(word) or _as_filter(word)})")
-    wanted = [f"({' or '.join(found[True])})"] if found[True] else []
-    return [*wanted, *(f"not {condition}" for condition in found[False])]
+def _named(value: str, means: Callable[[str], tuple[str, bool]]) -> str:
+    """A value of an option with what stands for the records that it names.
 
-
-def _as_filter(word: str) -> str:
-    """A value of ``venue`` as a condition of a filter expression."""
-    sign, text = ("=", word[1:]) if word.startswith("=") else ("has", word)
-    return f"venue {sign} {quoted(text.strip().removeprefix('{').removesuffix('}'))}"
-
-
-def _named(value: str, people: People) -> str:
-    """A value of ``author`` with the persons whose id or name is in it."""
+    ``means`` gives what a word stands for, empty for nothing, and whether the word is no more than that.
+    """
     pieces: list[str] = []
     for piece in re.split(r",(?![^{]*\})", value):
         word = piece.strip()
         sign = "!" if word.startswith("!") else ""
-        wanted = word.removeprefix("!").strip()
-        person = people.by_id.get(wanted)
-        pieces += [] if person else [word]
-        person = person or people.of(parsed(wanted.removeprefix("{").removesuffix("}")))
-        pieces += [f"{sign}={{{token(person.id)}}}"] if person else []
+        found, alone = means(word.removeprefix("!").strip())
+        pieces += [] if found and alone else [word]
+        pieces += [f"{sign}={{{found}}}"] if found else []
     return ", ".join(pieces)
+
+
+def _person(people: People, wanted: str) -> tuple[str, bool]:
+    """A person by id, or by a name, which others may have as well."""
+    own = people.by_id.get(wanted)
+    person = own or people.of(parsed(wanted.removeprefix("{").removesuffix("}")))
+    return (token(person.id) if person is not None else ""), own is not None
+
+
+def _venue(venues: KnownVenues, wanted: str) -> tuple[str, bool]:
+    """A venue by its id."""
+    return (venue_token(wanted) if wanted in venues.by_id else ""), True

@@ -14,7 +14,7 @@ from typing import Any
 
 from sphinxext_pubs import records
 from sphinxext_pubs.conditions import WORDS, ConditionError, Pattern
-from sphinxext_pubs.model import Origin
+from sphinxext_pubs.model import Origin, Publication
 from sphinxext_pubs.problems import Code, Problem
 from sphinxext_pubs.records import Field, Kind, WrongError, text
 
@@ -67,23 +67,19 @@ class KnownVenues:
         finds = WORDS.finder([titles])
         return next((venue for venue in self.venues if any(map(finds, venue.tests))), None)
 
-    def condition(self, identifier: str) -> str:
-        """A filter expression for the papers of a venue; empty for no such venue."""
-        if identifier not in self.by_id:
-            return ""
-        place = self.venues.index(self.by_id[identifier])
-        own, *others = (_condition(venue) for venue in (self.venues[place], *self.venues[:place]))
-        return " and not ".join([own, *others])
+    def of_paper(self, paper: Publication) -> KnownVenue | None:
+        """The venue of a paper; None where the file has none."""
+        return self.of(str(paper.container_title or paper.event_title), str(paper.event_title))
+
+    def values(self, facet: str, paper: Publication) -> tuple[str, ...]:
+        """What finds a paper beside what is written: the venue of the file, by id, name and acronym."""
+        venue = self.of_paper(paper) if self.venues and facet == "venue" else None
+        return () if venue is None else (token(venue.id), venue.name, venue.acronym)
 
 
-def _condition(venue: KnownVenue) -> str:
-    words = [f"venue {'=' if test.exact else 'has'} {quoted(test.text)}" for test in venue.tests]
-    return f"({' or '.join(words)})"
-
-
-def quoted(value: str) -> str:
-    """A string of a filter; quotes in it make no difference to what it matches."""
-    return '"{}"'.format(value.replace('"', " "))
+def token(identifier: str) -> str:
+    """What a venue's papers are found by, which no title is: a word of selections, and of their messages."""
+    return f"{identifier} (venue)"
 
 
 # Reading

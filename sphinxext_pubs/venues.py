@@ -20,6 +20,9 @@ from sphinxext_pubs.model import Publication
 from sphinxext_pubs.text import fold
 from sphinxext_pubs.venue_file import KnownVenue, KnownVenues
 
+#: Before the identity of a venue that no file knows, so that it is none of the ids.
+NAMED = "name:"
+
 _MEETING = re.compile(
     r"\b(?:proceedings|conference|workshop|symposium|meeting|findings|congress|colloquium|seminar)\b",
     re.IGNORECASE,
@@ -56,8 +59,8 @@ class Venue:
 
     @property
     def identity(self) -> str:
-        """What tells it from others: its id in the venues file, else its name, folded."""
-        return self.known.id if self.known is not None else fold(self.name)
+        """What tells it from others: its id in the venues file, else its name, folded, which is no id."""
+        return self.known.id if self.known is not None else f"{NAMED}{fold(self.name)}"
 
     @property
     def short(self) -> str:

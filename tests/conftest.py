@@ -109,6 +109,7 @@ class Project:
         jobs: int = 1,
         fresh: bool = False,
         files: list[str] | None = None,
+        everything: bool = False,
     ) -> Built:
         """Build; ``out`` names the output folder (the builder's by default)."""
         (self.src / "conf.py").write_text(self.conf + conf, encoding="utf-8")
@@ -130,7 +131,7 @@ class Project:
             )
             app.connect("env-before-read-docs", lambda app, env, names: read.extend(names))
             app.connect("doctree-resolved", lambda app, doctree, name: written.append(name))
-            app.build(filenames=[str(self.src / name) for name in files] if files else None)
+            app.build(everything, filenames=[str(self.src / name) for name in files] if files else None)
         text = strip_colors(warnings.getvalue()).replace(f"{self.src}/", "")
         built = Built(self.src, outdir, text.splitlines(), sorted(read), sorted(written))
         self.builds.append(built)

@@ -104,7 +104,7 @@ def test_values(lines: str, attribute: str, expected: Any) -> None:
         ("title: T\nauthors: [{name: A}]\ntype: odd\n", [Code.VALUE], 1),
         ("title: {a: b}\nauthors: {a: b}\nkeywords: 7\nidentifiers: x\npublisher: 3\n", [], 1),
         (f"title: T\nauthors: [{{name: A}}]\nvolume: 0x{'f' * 9000}\n", [], 1),
-        ("title: !!python/object:os.system T\n", [Code.SYNTAX], 0),
+        ("title: !!python/object:os.system T\n", [Code.VALUE], 1),
         ("a: &a [x]\n" + "b: &b [*a, *a]\nc: [*b, *b]\ntitle: T\nauthors: [{name: A}]\n", [], 1),
     ],
 )

@@ -147,3 +147,16 @@ def test_what_is_private_is_in_no_file(project: Project) -> None:
     files = [path for path in (built.outdir / FOLDER).rglob("*") if path.is_file()]
     assert len(files) == len(EXPORTS)
     assert not any("/home/me" in path.read_text("utf-8") for path in files)
+
+
+@pytest.mark.parametrize("builder", ["html", "singlehtml"])
+def test_files_of_others_stay(project: Project, builder: str) -> None:
+    more = {f"extra/{FOLDER}/mine.bib": "mine", "index.rst": index("   :download:\n")}
+    project.write(more)
+    conf = 'html_extra_path = ["extra"]\n'
+    for text in (index("   :download:\n"), index("   :download: ris\n"), index("")):
+        project.write({"index.rst": text})
+        built = project.build(builder, conf=conf)
+        assert built.page(f"{FOLDER}/mine", ".bib") == "mine"
+    assert {path for path in built.tree() if "publications/" in path} == {f"{FOLDER}/mine.bib"}
+    assert ".pubs-downloads.json" not in built.tree()

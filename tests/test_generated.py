@@ -291,6 +291,55 @@ def test_an_address_that_is_taken_later(project: Project) -> None:
     assert "I wrote this." in built.page("papers/ko-pre")
 
 
+@pytest.mark.parametrize(
+    ("builder", "key", "documents", "warned"),
+    [
+        ("dirhtml", "index", ["papers", "people"], 1),
+        ("html", "index", ["papers", "people"], 0),
+        ("html", "index", ["papers/index"], 1),
+        ("dirhtml", "index", ["papers/index"], 1),
+        ("html", "ko", ["papers/Ko"], 1),
+        ("html", "long-2", ["papers/long"], 1),
+    ],
+)
+def test_documents_keep_their_files(
+    project: Project, builder: str, key: str, documents: list[str], warned: int
+) -> None:
+    bib = PAPERS + f"@misc{{{key}, author = {{A B}}, title = {{T}}, year = 2001}}\n"
+    text = ":orphan:\n\nMine\n====\n\nI wrote this.\n\n.. publications::\n   :per-page: 2\n"
+    project.write({"index.rst": INDEX, "papers.bib": bib, **{f"{name}.rst": text for name in documents}})
+    built = project.build(builder, conf=ALL)
+    assert len([each for each in built.warnings if "pubs.address" in each]) == warned
+    for name in documents:
+        place = f"{name}.html" if builder == "html" else f"{name.removesuffix('/index')}/index.html"
+        assert "I wrote this." in (built.outdir / place).read_text("utf-8")
+    if "long" in key:
+        assert "pubs-entry" in (built.outdir / "papers/long-2.html").read_text("utf-8")
+
+
+def test_ids_of_the_people_file_have_their_addresses(project: Project) -> None:
+    bib = PAPERS + "@misc{z, author = {Adax Aa}, title = {Zed}, year = 2020}\n"
+    people = "- {id: adax-aa, name: Jongwoo Ko}\n"
+    project.write({"index.rst": INDEX, "papers.bib": bib, "people.yaml": people})
+    built = project.build(conf=ALL + 'pubs_people = "people.yaml"\n')
+    assert "Jongwoo Ko" in str(soup(built, "people/adax-aa").h1)
+    assert len([each for each in built.warnings if "pubs.address" in each]) == 1
+
+
+def test_names_are_no_ids(project: Project) -> None:
+    bib = PAPERS + "@article{z, author = {OpenAI}, title = {Zed}, year = 2020, journal = {Layers}}\n"
+    files = {
+        "people.yaml": "- {id: openai, name: Jongwoo Ko}\n",
+        "venues.yaml": "- {id: layers, name: Journal of Layers}\n",
+    }
+    project.write({"index.rst": INDEX, "papers.bib": bib, **files})
+    conf = 'pubs_people = "people.yaml"\npubs_venues = "venues.yaml"\n'
+    built = project.build(conf=ALL + conf)
+    assert "Zed" not in built.page("people/openai")
+    assert "Zed" not in built.page("venues/layers")
+    assert len([each for each in built.warnings if "pubs.address" in each]) == 2
+
+
 def test_files_of_others_stay(project: Project) -> None:
     project.write({"index.rst": INDEX})
     built = project.build(conf=ALL)
@@ -626,6 +675,15 @@ CSL = """<?xml version="1.0" encoding="utf-8"?>
 
 # The sitemap
 
+
+@pytest.mark.parametrize("text", [b"\xff\xfe<urlset></urlset>", b"no map"])
+def test_sitemaps_that_cannot_be_read_stay(project: Project, text: bytes) -> None:
+    project.write({"index.rst": INDEX, "sitemap.xml": text})
+    built = project.build(conf=ALL + 'html_extra_path = ["sitemap.xml"]\n')
+    assert built.warnings == []
+    assert built.tree()["sitemap.xml"] == text
+
+
 #: What extensions that make one do: they list every page that Sphinx writes.
 SITEMAP = """
 from xml.etree import ElementTree
@@ -673,8 +731,13 @@ def test_pages_are_in_the_sitemap(project: Project, builder: str) -> None:
             "<urlset><url><loc>https://x.org/a?b&amp;c</loc></url>\n</urlset>",
         ),
         ("<urlset></urlset>", "", "<urlset></urlset>"),
+        (
+            "<urlset><url><loc>https://x.org/en/lab/people/pubs-skeleton-page/</loc></url></urlset>",
+            "https://x.org/",
+            "<urlset><url><loc>https://x.org/en/a?b&amp;c</loc></url>\n</urlset>",
+        ),
         ("<urlset><url><loc>https://x.org/a?b&amp;c</loc></url></urlset>", "https://x.org/", None),
     ],
 )
 def test_sitemaps(text: str, base: str, expected: str | None) -> None:
-    assert completed(text, ["a?b&c"], base) == (expected or text)
+    assert completed(text, ["a?b&c"], base, ["people", "lab/people"]) == (expected or text)

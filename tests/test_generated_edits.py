@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+
 import pytest
 
 from tests.conftest import PAPERS, Project
@@ -48,13 +50,15 @@ INDEX = """Lab
    :author: ko
    :layout: card
 """
+LOCAL = "@misc{local, author = {Ada Example}, title = {Local}, year = 2019, pdf = {a.pdf}}\n"
 BASE: dict[str, str | bytes] = {
     "index.rst": INDEX,
-    "papers.bib": PAPERS,
+    "papers.bib": f"{PAPERS}{LOCAL}",
     "people.yaml": PEOPLE,
     "venues.yaml": VENUES,
     "a.png": PNG,
     "b.png": PNG + b"1",
+    "a.pdf": b"%PDF-1.4",
 }
 FOXES = (
     "@inproceedings{q, author = {A B}, title = {Q}, year = 2020,\n"
@@ -77,6 +81,18 @@ EDITS: dict[str, dict[str, str | bytes]] = {
     "an ORCID of the data": {
         "papers.bib": PAPERS.replace("{ko-2023,", '{ko-2023, author+an:orcid = {1="0000-0002-1825-0097"},')
     },
+    "a photo that comes": {"people.yaml": PEOPLE.replace("a.png", "c.png"), "c.png": PNG + b"3"},
+    "who has an id": {
+        "people.yaml": PEOPLE.replace("id: ko", "id: x")
+        .replace("id: ada", "id: ko")
+        .replace("id: x", "id: ada")
+    },
+    "a variant of another": {
+        "people.yaml": PEOPLE.replace("Jongwoo Ko", "Jo Ko") + "  variants: [Jongwoo Ko]\n",
+        "index.rst": INDEX.replace(":author: ko", ":author: ada"),
+    },
+    "the address of a venue": {"venues.yaml": f"{VENUES[:-2]}, url: https://j.example.org}}\n"},
+    "the PDF itself": {"a.pdf": b"%PDF-1.5"},
     "an acronym by the data": {"papers.bib": f"{PAPERS}{FOXES}@misc{{qbf-1, title = {{R}}, year = 2020}}\n"},
 }
 
@@ -99,3 +115,40 @@ def test_edits_give_what_a_clean_build_gives(project: Project, name: str, back: 
     assert left == set()
     changed = {path for path, data in theirs.items() if mine.get(path) != data}
     assert changed <= {".pubs-pages.json", ".pubs.json", ".buildinfo"}
+
+
+@pytest.mark.parametrize("edit", [{"project": "New"}, {"author": "Somebody Else"}])
+def test_settings_of_the_project_are_followed(project: Project, edit: dict[str, str]) -> None:
+    project.write(BASE)
+    project.build(conf=CONF)
+    for name, value in edit.items():
+        more = f"{name} = {value!r}\n"
+    built = project.build(conf=CONF + more)
+    clean = project.build(conf=CONF + more, out="clean", doctrees="clean-doctrees", fresh=True)
+    mine, theirs = built.tree(), clean.tree()
+    changed = {path for path, data in theirs.items() if mine.get(path) != data}
+    assert changed <= {".pubs-pages.json", ".pubs.json", ".buildinfo"}
+
+
+def test_a_file_that_is_edited_is_copied_where_only_a_list_shows_it(project: Project) -> None:
+    project.write({"index.rst": "T\n=\n\n.. publications::\n", "papers.bib": LOCAL, "a.pdf": b"%PDF-1.4"})
+    project.build()
+    project.write({"a.pdf": b"%PDF-1.5"})
+    built = project.build()
+    (copy,) = [path for path in built.tree() if path.endswith("a.pdf")]
+    assert built.tree()[copy] == b"%PDF-1.5"
+    os.utime(project.src / "a.pdf")  # touched only
+    assert project.build().written == []
+
+
+@pytest.mark.parametrize("how", ["-a", "deleted", "-D"])
+def test_the_search_keeps_pages_of_which_nothing_changed(project: Project, how: str) -> None:
+    project.write(BASE)
+    built = project.build(conf=CONF)
+    before = built.page("searchindex", ".js")
+    if how == "deleted":
+        (built.outdir / "index.html").unlink()
+    built = project.build(
+        conf=CONF + ("html_title = 'Other'\n" if how == "-D" else ""), everything=how == "-a"
+    )
+    assert built.page("searchindex", ".js") == before

@@ -51,8 +51,8 @@ def paper(container: str = "", event: str = "") -> Publication:
         ("Methods in tests", "", "emnlp", "EMNLP"),
         ("Emnlp", "", "emnlp", "EMNLP"),
         ("Proceedings", "EMNLP 2024", "emnlp", "EMNLP"),
-        ("Other methods in tests", "", "other methods in tests", "Other methods in tests"),
-        ("", "", "", ""),
+        ("Other methods in tests", "", "name:other methods in tests", "Other methods in tests"),
+        ("", "", "name:", ""),
     ],
 )
 def test_the_first_venue_that_fits(container: str, event: str, identity: str, short: str) -> None:
@@ -115,7 +115,8 @@ def keys(built: Built) -> list[str]:
         (":venue: emnlp, Journal", ["main", "other"]),
         (":venue: !emnlp, !=Journal of Layers", ["find", "none"]),
         (":venue: findings\n   :year: 2020-", ["find"]),
-        (":venue: EMNLP", ["find"]),
+        (":venue: EMNLP", ["main", "find"]),
+        (":venue: {emnlp}, {a, emnlp}", ["main", "find"]),
         (":venue: emnlp\n   :filter: year = 2020", []),
     ],
 )

@@ -16,6 +16,7 @@ from sphinxext_pubs.extension.complaints import complain, report
 from sphinxext_pubs.extension.config import Settings
 from sphinxext_pubs.extension.downloads import write_downloads
 from sphinxext_pubs.extension.elsewhere import cite_elsewhere
+from sphinxext_pubs.extension.files import has_old_copies
 from sphinxext_pubs.extension.found import unchanged
 from sphinxext_pubs.extension.further import missing_pages, prepare_links, resemble_document, write_pages
 from sphinxext_pubs.extension.generated.sitemap import complete_sitemap
@@ -132,7 +133,7 @@ def find_stale(app: Sphinx, env: BuildEnvironment) -> list[str]:
     else:
         frame = manifests.digest_of(templates, highlighted_names(domain))
         manifest.new = manifests.document_digests(domain, frame)
-    due = [app.config.root_doc] if is_stale(app, manifest.state) else []
+    due = [app.config.root_doc] if is_stale(app, manifest.state) or has_old_copies(app) else []
     return sorted({*manifest.stale(), *missing_pages(app, domain.pages), *due})
 
 

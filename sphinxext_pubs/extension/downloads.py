@@ -13,6 +13,7 @@ from sphinx.util.osutil import relative_uri
 
 from sphinxext_pubs.extension.answer import answer
 from sphinxext_pubs.extension.bars import requests_of
+from sphinxext_pubs.extension.generated.record import Written, read, remove_old
 from sphinxext_pubs.extension.manifest import title_of
 from sphinxext_pubs.extension.questions import Request
 from sphinxext_pubs.extension.transforms import uses_templates
@@ -29,6 +30,9 @@ if TYPE_CHECKING:
 
 #: Where the files are, from the root of the site.
 FOLDER = "_downloads/publications"
+
+#: What records, in the output folder, which files there are ours.
+RECORD = ".pubs-downloads.json"
 
 #: The name and the suffix of a feed among the formats.
 FEED, FEED_SUFFIX = "atom", ".atom"
@@ -82,19 +86,19 @@ def write_downloads(app: Sphinx) -> list[Any]:
     In ``html-collect-pages``.
     """
     domain = cast("PaperDomain", app.env.domains["paper"])
-    folder = Path(app.outdir, FOLDER)
     if not uses_templates(app.builder):
         return []
-    kept = set()
+    old, new = read(Path(app.outdir), RECORD), Written(Path(app.outdir, RECORD))
     for docname in sorted(domain.data["answers"]):
         requests = list(requests_of(domain, docname))
         for name, request in zip(file_names(docname, requests), requests, strict=True):
             for kind, _, suffix in formats(domain, request):
-                path = folder / f"{name}{suffix}"
-                kept.add(path)
+                path = Path(app.outdir, FOLDER, f"{name}{suffix}")
+                new.files.setdefault(f"{FOLDER}/{name}", []).append(suffix)
                 if domain.manifest is None or docname in domain.manifest.written or not path.is_file():
                     _write(domain, docname, request, kind, path)
-    _remove_others(folder, kept)
+    remove_old(cast("StandaloneHTMLBuilder", app.builder), old, new, ())
+    new.save(old)
     return []
 
 
@@ -112,17 +116,3 @@ def _feed(domain: PaperDomain, docname: str, papers: Sequence[Publication], path
     pages = Pages(domain, domain.generated)
     file = path.relative_to(domain.builder.outdir).as_posix()
     return pages.feed(title_of(domain, docname), file, docname, papers)
-
-
-def _remove_others(folder: Path, kept: set[Path]) -> None:
-    """Remove our files that no list has, and the folders that are empty then."""
-    if not folder.is_dir():
-        return
-    for path in sorted(folder.rglob("*"), reverse=True):
-        if path.is_dir():
-            if not any(path.iterdir()):
-                path.rmdir()
-        elif path not in kept:
-            path.unlink()
-    if not any(folder.iterdir()):
-        folder.rmdir()

@@ -3,16 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass, field
+from filecmp import cmp
 from pathlib import Path, PurePosixPath
+from typing import TYPE_CHECKING
 
 from sphinx.util.images import guess_mimetype
 
 from sphinxext_pubs.extension.found import is_file
+from sphinxext_pubs.extension.pages import splits
 from sphinxext_pubs.links import is_local
 from sphinxext_pubs.model import Library, Publication
 from sphinxext_pubs.people import People
 from sphinxext_pubs.problems import Code, Problem
+
+if TYPE_CHECKING:
+    from sphinx.application import Sphinx
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +75,23 @@ def find_photos(people: People, folder: str, root: Path, found: LocalFiles) -> l
             message = f"The photo “{person.photo}” of “{person.id}” {reason}; it is left out."
             problems.append(Problem(Code.LOCAL_FILE, message, person.origin))
     return problems
+
+
+def has_old_copies(app: Sphinx) -> bool:
+    """Whether a local file of the data is another than its copy in the output folder.
+
+    Sphinx copies files when it writes a page, whatever page.
+    """
+    if not splits(app.builder):
+        return False
+    names, root, copies = type(app.env.dlfiles)(), Path(app.srcdir).resolve(), Path(app.outdir, "_downloads")
+    for candidate, there in app.env.domains["paper"].data["seen"].items():
+        if there and (path := _published(root / candidate, root)):
+            copy = copies / names.add_file("", path)
+            with suppress(OSError):  # no copy, since no page leads to it; or nobody may read one of them
+                if not cmp(root / path, copy):
+                    return True
+    return False
 
 
 def _missing(publication: Publication, rel: str, target: str) -> Problem:

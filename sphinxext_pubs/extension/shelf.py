@@ -68,8 +68,9 @@ def fill(settings: Settings, srcdir: Path, doctreedir: Path, built: Sequence[Pat
     from sphinxext_pubs.persons import Persons
 
     persons = Persons(library.publications, people)
+    index = Index(library, (persons.values, venues.values))
     rels = frozenset(link.rel for publication in library for link in publication.links)
-    return Shelf(library, files, tuple(problems), Index(library, persons), rels, persons, people, venues)
+    return Shelf(library, files, tuple(problems), index, rels, persons, people, venues)
 
 
 def read_people(settings: Settings, srcdir: Path) -> tuple[People, list[Problem]]:

@@ -11,8 +11,8 @@ from typing import Any
 
 import yaml
 
-from sphinxext_pubs import dates
-from sphinxext_pubs.annotations import written
+from sphinxext_pubs import dates, yaml_text
+from sphinxext_pubs.annotations import orcid, written
 from sphinxext_pubs.formats.base import Source
 from sphinxext_pubs.formats.keys import made_key
 from sphinxext_pubs.model import Link, Name, Origin, Publication, bare_doi
@@ -62,13 +62,10 @@ def read(sources: Sequence[Source]) -> Iterator[Publication | Problem]:
 
 def _file(source: Source) -> Iterator[Publication | Problem]:
     try:
-        node = yaml.compose(source.text, Loader=yaml.SafeLoader)
-        data = yaml.safe_load(source.text)
-    except (yaml.YAMLError, ValueError, RecursionError) as error:
-        mark = getattr(error, "problem_mark", None)
-        reason = getattr(error, "problem", None) or error
-        message = f"This CITATION.cff is no YAML that can be read, and is left out: {reason}."
-        yield Problem(Code.SYNTAX, message, Origin(source.path, mark.line + 1 if mark else 1), entries=1)
+        node, data = yaml_text.load(source.text)
+    except yaml_text.UnreadableError as error:
+        message = f"This CITATION.cff is no YAML that can be read, and is left out: {error}."
+        yield Problem(Code.SYNTAX, message, Origin(source.path, error.line), entries=1)
         return
     if not isinstance(data, Mapping) or not isinstance(node, yaml.MappingNode):
         message = "This CITATION.cff holds no “key: value” lines; it is left out."
@@ -113,7 +110,7 @@ def _made(work: Mapping[str, Any], own: bool) -> dict[str, Any]:
         made["container_title"] = _text(_entity(work.get("conference")))
     made["author"] = _people(work.get("authors"))
     orcids = {
-        place: _string(each.get("orcid")).rpartition("/")[2]
+        place: orcid(_string(each.get("orcid")))
         for place, each in enumerate(_named(work.get("authors")))
         if isinstance(each, Mapping) and each.get("orcid")
     }
@@ -176,10 +173,7 @@ def _list(value: Any) -> list[Any]:
 
 def _string(value: Any) -> str:
     """A scalar as one line; nothing for what is none."""
-    scalar = isinstance(value, str | int | float) or hasattr(value, "isoformat")
-    if not scalar or (isinstance(value, int) and value.bit_length() > 4096):
-        return ""  # so long a number cannot be written, and means nothing
-    return clean(" ".join(str(value).split()))
+    return clean(" ".join(value.split())) if isinstance(value, str) else ""
 
 
 def _text(value: Any) -> Text:

@@ -114,7 +114,7 @@ def generated(domain: PaperDomain) -> Generated:
     settings = domain.settings
     if not settings.pages or not splits(domain.builder):
         return Generated()
-    taken = _taken(domain)
+    taken = _Taken(domain)
     index = domain.shelf.index
     naming = domain.shelf.naming if set(settings.pages) != {"paper"} else None
     found, positions = Generated(naming=naming), chosen(settings, index)
@@ -130,13 +130,34 @@ def generated(domain: PaperDomain) -> Generated:
     return found
 
 
-def _taken(domain: PaperDomain) -> set[str]:
-    """The pages whose files are the project's own."""
-    builder = cast("StandaloneHTMLBuilder", domain.builder)
-    own = {*domain.env.found_docs, *builder.config.html_additional_pages}
-    if builder.get_outfilename("a") == builder.get_outfilename("a/index"):
-        own |= {page.removesuffix("/index") for page in own}
-    return own
+class _Taken:
+    """The addresses that pages have, the project's own first: two of one file are one address.
+
+    In ``dirhtml`` *papers* and *papers/index* are one file; for some systems *papers* and *Papers* are.
+    """
+
+    def __init__(self, domain: PaperDomain) -> None:
+        builder = cast("StandaloneHTMLBuilder", domain.builder)
+        self._folders = builder.get_outfilename("a") == builder.get_outfilename("a/index")
+        self._pages: set[str] = set()
+        for page in own_pages(domain):
+            self.add(page)
+
+    def __contains__(self, page: str) -> bool:
+        return self._address(page) in self._pages
+
+    def add(self, page: str) -> None:
+        """Let nobody else have the address of a page."""
+        self._pages.add(self._address(page))
+
+    def _address(self, page: str) -> str:
+        return (page.removesuffix("/index") if self._folders else page).lower()
+
+
+def own_pages(domain: PaperDomain) -> set[str]:
+    """The pages that are not generated: documents, further pages of their lists, additional pages."""
+    own = {*domain.env.found_docs, *domain.pages.documents}
+    return own | set(domain.builder.config.html_additional_pages)
 
 
 def chosen(settings: Settings, index: Index) -> list[int]:
@@ -146,7 +167,7 @@ def chosen(settings: Settings, index: Index) -> list[int]:
     return sorted(select(Selection(filter=settings.page_filter), index))
 
 
-def _free(name: str, taken: set[str]) -> str:
+def _free(name: str, taken: _Taken) -> str:
     return name if name not in taken else f"{name}-pubs"
 
 
@@ -155,7 +176,7 @@ def _papers(
     index: Index,
     positions: Sequence[int],
     folder: str,
-    taken: set[str],
+    taken: _Taken,
     domain: PaperDomain,
 ) -> None:
     papers = [index.publications[position] for position in positions]
@@ -179,7 +200,7 @@ def _terms(
     naming: Naming,
     chosen: Sequence[int],
     folder: str,
-    taken: set[str],
+    taken: _Taken,
     domain: PaperDomain,
 ) -> dict[str, Term]:
     """The terms of a facet in their order, each with the first spelling as its label."""
@@ -190,15 +211,19 @@ def _terms(
         for identity, label in named[position].items():
             labels.setdefault(identity, label)
             positions.setdefault(identity, []).append(position)
-    terms = {}
-    for identity in ordered(facet_name, labels):
+    pages, order = dict[str, str](), ordered(facet_name, labels)
+
+    def rank(identity: str) -> tuple[bool, bool]:
+        return not naming.is_of_file(facet_name, identity), not naming.has_id(facet_name, identity)
+
+    for identity in sorted(order, key=rank):  # who has an id has its address, whoever else is called so
         page = f"{folder}/{naming.slug(facet_name, identity, labels[identity])}"
         if page in taken:
             _collision(page, f"{facet_name} “{labels[identity]}”", domain)
             page = f"{page}-{_digits(identity)}"
         taken.add(page)
-        terms[identity] = Term(identity, labels[identity], page, tuple(positions[identity]))
-    return terms
+        pages[identity] = page
+    return {each: Term(each, labels[each], pages[each], tuple(positions[each])) for each in order}
 
 
 def ordered(facet_name: str, labels: Mapping[str, str]) -> list[str]:
@@ -210,7 +235,10 @@ def _order(facet_name: str, labels: Mapping[str, str]) -> Callable[[str], tuple[
     """What terms sort by: people by their family names, all else as it is written."""
     if facet_name == "author":
         return lambda identity: (fold(labels[identity]).rpartition(" ")[2], fold(labels[identity]), identity)
-    return lambda identity: (identity.zfill(6) if identity.isdigit() else identity,)
+    return lambda identity: (
+        labels[identity].zfill(6) if labels[identity].isdigit() else fold(labels[identity]),
+        identity,
+    )
 
 
 def _digits(text: str) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import os
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass, field
 from functools import lru_cache
@@ -59,9 +59,9 @@ def recorded(app: Sphinx) -> Written:
     return domain.recorded
 
 
-def read(outdir: Path) -> Written:
-    """What an output folder has; nothing where there is no record, or none of ours."""
-    written = Written(Path(outdir, NAME))
+def read(outdir: Path, name: str = NAME) -> Written:
+    """What an output folder has; nothing where there is no record of this name, or none of ours."""
+    written = Written(Path(outdir, name))
     with suppress(
         OSError, ValueError, LookupError, TypeError, AttributeError, RecursionError
     ):  # a broken record is none
@@ -92,14 +92,13 @@ def _suffix(builder: StandaloneHTMLBuilder, page: str) -> str:
     return path.as_posix().removeprefix(page)
 
 
-def remove_old(builder: StandaloneHTMLBuilder, old: Written, new: Written) -> None:
-    """Remove files that we wrote into this folder and that are none any more; never those of documents."""
+def remove_old(builder: StandaloneHTMLBuilder, old: Written, new: Written, own: Iterable[str]) -> None:
+    """Remove files that we wrote into this folder and that are none any more; never those of own pages."""
     gone = set(old.outputs()) - set(new.outputs())
     if not gone:
         return
     outdir = Path(builder.outdir).resolve()
-    others = {*builder.env.found_docs, *builder.config.html_additional_pages}
-    gone -= {f"{page}{suffix_of(builder, page)}" for page in others}
+    gone -= {f"{page}{suffix_of(builder, page)}" for page in own}
     for path in sorted((outdir / name for name in gone), reverse=True):
         if path.is_file() and path.resolve().is_relative_to(outdir):
             path.unlink()

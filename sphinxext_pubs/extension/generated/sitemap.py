@@ -7,7 +7,7 @@ tells what stands before and after the name of a page.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from fnmatch import fnmatch
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
@@ -34,22 +34,30 @@ def complete_sitemap(app: Sphinx, exception: Exception | None) -> None:
     if exception is not None or not app.env or not splits(app.builder) or not path.is_file():
         return
     domain = cast("PaperDomain", app.env.domains["paper"])
-    text = path.read_text("utf-8")
+    try:
+        text = path.read_text("utf-8")
+    except (OSError, ValueError):  # packed, or in another encoding: not what the usual extensions write
+        return
     if not domain.generated or _END not in text:
         return
-    made = completed(text, list(_addresses(app, domain)), app.config.html_baseurl)
+    folders = {page.rpartition("/")[0] for page in domain.generated.names()}
+    made = completed(text, list(_addresses(app, domain)), app.config.html_baseurl, sorted(folders))
     if made != text:
         path.write_text(made, encoding="utf-8")
 
 
-def completed(text: str, addresses: list[str], base: str) -> str:
-    """A sitemap with these addresses, relative to the root of the site, in place of that of the layout."""
+def completed(text: str, addresses: Sequence[str], base: str, folders: Sequence[str] = ()) -> str:
+    """A sitemap with these addresses, relative to the root of the site, in place of that of the layout.
+
+    ``folders`` are those of generated pages, from the root: the layout is in one of them.
+    """
     root = base
     for entry in _ENTRY.findall(text):
         place = _PLACE.search(entry)
         if place is not None and SKELETON in place[1]:
-            folders = place[1].partition(SKELETON)[0].rstrip("/").rpartition("/")[0]
-            root = f"{folders}/"
+            before = place[1].partition(SKELETON)[0]
+            fits = [folder for folder in folders if before.endswith(f"/{folder}/")]
+            root = before.removesuffix(f"{max(fits, key=len, default='')}/")
             text = text.replace(entry, "")
     if not root:
         return text

@@ -109,14 +109,13 @@ class TermPages(Pages):
         """What the page of a term depends on beside its papers: who it is, and what stands beside them."""
         somebody = self._somebody(facet, term)
         own = (somebody.person, tuple(somebody.spellings), somebody.orcid) if somebody is not None else ()
-        return (*own, *(self.naming.counted(of, term.positions) for of in ("author", "venue")))
+        files = self._photo_path(facet, term), self._homepage(facet, term)
+        return (*own, *files, *(self.naming.counted(of, term.positions) for of in ("author", "venue")))
 
     def _about(self, facet: str, term: Term) -> Iterator[Linked]:
         """What the files of people and venues say."""
-        if facet == "venue":
-            known = self.domain.shelf.venues.by_id.get(term.identity)
-            if known is not None and known.url:
-                yield Linked(text_of(gettext("Homepage")), known.url)
+        if homepage := self._homepage(facet, term):
+            yield Linked(text_of(gettext("Homepage")), homepage)
         somebody = self._somebody(facet, term)
         person = somebody.person if somebody is not None else None
         if person is not None and person.affiliation:
@@ -126,9 +125,18 @@ class TermPages(Pages):
         if person is not None and person.homepage:
             yield Linked(text_of(gettext("Homepage")), person.homepage)
 
+    def _homepage(self, facet: str, term: Term) -> str:
+        """The address of a venue's own page, by the venues file."""
+        known = self.domain.shelf.venues.by_id.get(term.identity) if facet == "venue" else None
+        return known.url if known is not None else ""
+
+    def _photo_path(self, facet: str, term: Term) -> str:
+        """Where the photo of a person is in the source directory."""
+        return self.domain.shelf.files.photos.get(term.identity, "") if facet == "author" else ""
+
     def _photo(self, facet: str, term: Term) -> str:
         """The address of a person's photo, which is copied as files of papers are."""
-        path = self.domain.shelf.files.photos.get(term.identity, "") if facet == "author" else ""
+        path = self._photo_path(facet, term)
         if not path:
             return ""
         name = self.builder.env.dlfiles.add_file(term.page, path)

@@ -90,7 +90,8 @@ class Work:
 
         names, styles = digest_of(sorted(self.generated.names())), self.domain.styled.digest()
         templates = templates_digest([*directories, TEMPLATES])
-        return digest_of(templates, self.domain.settings, names, config.language, styles)
+        site = (config.language, config.project, config.author, config.html_baseurl)
+        return digest_of(templates, self.domain.settings, names, site, styles)
 
     def _all(self, pages: TermPages) -> Iterator[tuple[str, tuple[Any, ...], Callable[[], Content]]]:
         """Every page: its name, what its content depends on, and what makes it."""
@@ -109,13 +110,20 @@ class Work:
                 mark,
                 pages.related_of(paper),
                 self._venue(paper),
+                self.generated.person_pages(paper),
             )
             yield page, parts, partial(pages.paper, paper, page)
         for facet, terms in self.generated.terms.items():
             for term in terms.values():
                 papers = [index.publications[position] for position in term.positions]
                 shown = [
-                    (paper.digest, self._citing(paper.key), self._files(paper), self._venue(paper))
+                    (
+                        paper.digest,
+                        self._citing(paper.key),
+                        self._files(paper),
+                        self._venue(paper),
+                        self.generated.person_pages(paper),
+                    )
                     for paper in papers
                 ]
                 depends = (term.label, shown, pages.about(facet, term))

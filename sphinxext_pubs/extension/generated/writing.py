@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
 
 from sphinxext_pubs.extension.further import lend
+from sphinxext_pubs.extension.generated.addresses import own_pages
 from sphinxext_pubs.extension.generated.record import NAME, Written, recorded, remove_old
 from sphinxext_pubs.extension.pages import splits
 
@@ -18,9 +19,8 @@ if TYPE_CHECKING:
 def keep_files(app: Sphinx, _builder: Any) -> None:
     """Let Sphinx copy the local files that generated pages lead to (``write-started``, before it does)."""
     domain = cast("PaperDomain", app.env.domains["paper"])
-    untouched = domain.manifest is not None and domain.manifest.untouched
-    if untouched or not domain.generated:
-        return  # where nothing changed, they were copied before
+    if not domain.generated:
+        return
     generated, shelf = domain.generated, domain.shelf
     for key, page in generated.papers.items():
         paper = shelf.library.get(key)
@@ -40,9 +40,8 @@ def keep_files(app: Sphinx, _builder: Any) -> None:
 def keep_words(app: Sphinx, _builder: Any) -> None:
     """Let Sphinx keep the words of generated pages in the index of the search (``write-started``)."""
     domain = cast("PaperDomain", app.env.domains["paper"])
-    untouched = domain.manifest is not None and domain.manifest.untouched
-    if untouched or not domain.generated:
-        return  # where nothing changed, the index that is there stays
+    if not domain.generated:
+        return
     builder: Any = app.builder
     load, names = builder.load_indexer, list(domain.generated.names())
 
@@ -85,6 +84,6 @@ def write_generated(app: Sphinx) -> list[Any]:
 
     work = Work(domain, app.parallel, old, Written(record, manifest.state))
     work.run()
-    remove_old(work.builder, old, work.new)
+    remove_old(work.builder, old, work.new, own_pages(domain))
     work.new.save(old)
     return []

@@ -1,0 +1,46 @@
+"""YAML in which every scalar is the text that is written: versions, years and ids stay what they are.
+
+Tags (``!!int``) and merges (``<<``) mean nothing here, so that no value can fail to be made, nor grow.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+import yaml
+
+
+class UnreadableError(ValueError):
+    """The text is no YAML; ``line`` counts from 1."""
+
+    def __init__(self, reason: str, line: int) -> None:
+        super().__init__(reason)
+        self.line = line
+
+
+class _Loader(yaml.BaseLoader):  # type: ignore[misc]
+    """The loader of texts, which knows what is nothing."""
+
+
+_NULL = "tag:yaml.org,2002:null"
+_Loader.add_implicit_resolver(_NULL, yaml.SafeLoader.yaml_implicit_resolvers["~"][0][1], ["~", "n", "N", ""])
+_Loader.add_constructor(_NULL, lambda _loader, _node: None)
+
+
+def load(source: str) -> tuple[yaml.Node | None, Any]:
+    """The tree of a text, with its lines, and what it holds: dicts, lists, strings and None.
+
+    Both are None where there is nothing. Raises :class:`UnreadableError`.
+    """
+    loader = None
+    try:
+        loader = _Loader(source)
+        root = loader.get_single_node()
+        return root, None if root is None else loader.construct_document(root)
+    except (yaml.YAMLError, ValueError, RecursionError) as error:
+        mark = getattr(error, "problem_mark", None)
+        reason = getattr(error, "problem", None) or error
+        raise UnreadableError(str(reason), mark.line + 1 if mark else 1) from None
+    finally:
+        if loader is not None:
+            loader.dispose()
