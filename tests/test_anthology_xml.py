@@ -213,7 +213,164 @@ def test_the_older_schema() -> None:
     assert str(first.container_title) == "Proceedings of the Old"
     assert (first.editor, first.issued) == ((Name("E", "Eva"),), Date((2006, 7)))
     assert str(other.container_title) == "Proceedings of the Other"
-    assert (other.author, other.issued) == ((Name(literal="Plain Name"),), Date((2007,)))
+    assert (other.author, other.issued) == ((Name("Name", "Plain"),), Date((2007,)))
+
+
+def older(name: str, papers: str) -> list[Publication]:
+    found, problems = items(f'<volume id="{name}">{papers}</volume>')
+    assert problems == []
+    return found
+
+
+WORKSHOPS = """
+<paper id="0100"><title>First Workshop</title></paper>
+<paper id="0101"><title>A</title><author>Karin M&uuml;ller and Kees van Deemter</author></paper>
+<paper id="0200"><title>Second Workshop</title><editor>Eva E</editor></paper>
+<paper id="0201"><title>B</title><author>MaximilianoSaiz</author></paper>
+<paper id="0301"><title>C</title></paper>
+"""
+
+
+def test_older_volumes_are_told_apart_by_ids() -> None:
+    papers = older("W01", WORKSHOPS)
+    assert [(paper.key, str(paper.container_title)) for paper in papers] == [
+        ("W01-0100", ""),
+        ("W01-0101", "First Workshop"),
+        ("W01-0200", ""),
+        ("W01-0201", "Second Workshop"),
+        ("W01-0301", ""),
+    ]
+    assert papers[1].author == (Name("Müller", "Karin"), Name("Deemter", "Kees", "van"))
+    assert [len(paper.editor) for paper in papers] == [0, 0, 1, 1, 0]
+    assert {paper.issued for paper in papers} == {Date((2001,))}
+
+
+def test_the_hundredth_paper_is_no_volume() -> None:
+    papers = older(
+        "P99", '<paper id="1000"><title>V</title></paper><paper id="1100"><title>T</title></paper>'
+    )
+    assert [paper.entry_type for paper in papers] == ["proceedings", "inproceedings"]
+    assert {paper.issued for paper in papers} == {Date((1999,))}
+
+
+def test_older_journals() -> None:
+    front = "<title>Computational Linguistics, Volume 30, Number 1, March 2004</title>"
+    _, paper = older("J04", f'<paper id="1000">{front}</paper><paper id="1001"><title>T</title></paper>')
+    assert (paper.type, str(paper.container_title)) == ("article-journal", "Computational Linguistics")
+    assert (paper.volume, paper.issue, paper.issued) == ("30", "1", Date((2004, 3)))
+    (alone,) = older("J04", '<paper id="1001"><title>T</title></paper>')
+    assert (str(alone.container_title), alone.issued) == ("Computational Linguistics", Date((2004,)))
+    said = "<journal>TACL</journal><volume>2</volume><issue>3</issue><year>2015</year>"
+    (own,) = older("Q14", f'<paper id="1001"><title>T</title>{said}</paper>')
+    found = (str(own.container_title), own.volume, own.issue, own.issued)
+    assert found == ("TACL", "2", "3", Date((2015,)))
+    assert own.custom == ()
+
+
+def test_what_lay_beside_older_papers() -> None:
+    (paper,) = older(
+        "P17",
+        '<paper id="1001" href="http://e.org/p.pdf"><title>T</title><dataset>D.zip</dataset><ISBN>1-2</ISBN>'
+        "<url>http://www.aclweb.org/anthology/P17-1001</url><software>S.zip</software><attachment/>"
+        "<presentation>P.pdf</presentation><revision id='2'>P17-1001v2</revision></paper>",
+    )
+    beside = "https://aclanthology.org/attachments/"
+    assert paper.url == "https://aclanthology.org/P17-1001/"
+    assert paper.links == (
+        Link("pdf", "https://aclanthology.org/P17-1001.pdf"),
+        Link("pdf-2", "http://e.org/p.pdf"),
+        Link("data", f"{beside}D.zip"),
+        Link("software", f"{beside}S.zip"),
+        Link("slides", f"{beside}P.pdf"),
+        Link("v2", "https://aclanthology.org/P17-1001v2.pdf"),
+    )
+    assert (str(paper.variable("ISBN")), paper.custom) == ("1-2", ())
+
+
+@pytest.mark.parametrize(
+    "url",
+    [
+        "http://www.aclweb.org/anthology/P17-1001",
+        "https://www.aclweb.org/anthology/P17-1001.pdf",
+        "http://aclweb.org/anthology-new/P/P17/P17-1001.pdf",
+        "https://aclanthology.org/P17-1001/",
+        "P17-1001",
+    ],
+)
+def test_addresses_of_the_anthology(url: str) -> None:
+    (paper,) = older("P17", f'<paper id="1001"><title>T</title><url>{url}</url></paper>')
+    assert (paper.url, paper.links) == (
+        "https://aclanthology.org/P17-1001/",
+        (Link("pdf", "https://aclanthology.org/P17-1001.pdf"),),
+    )
+
+
+PEOPLE = (
+    "<author id='a-b' orcid='0000-0002-1825-0097'><first>A</first><last>B, Jr.</last>"
+    "<affiliation>X</affiliation><affiliation>Y</affiliation></author>"
+    "<author><first>Li</first><last>Wang, Nobody</last>"
+    "<variant script='hani'><first>丽</first><last>王</last></variant></author>"
+)
+
+
+def test_what_is_said_of_people() -> None:
+    paper = one(f"<title>T</title>{PEOPLE}")
+    assert paper.author == (Name("B", "A", suffix="Jr."), Name("Wang, Nobody", "Li"))
+    assert [(name, str(value)) for name, value in paper.custom if name.startswith("author")] == [
+        ("author+an:id", '1="a-b"'),
+        ("author+an:orcid", '1="0000-0002-1825-0097"'),
+        ("author+an:affiliation", '1="X; Y"'),
+        ("author+an:variant", '2="丽 王"'),
+    ]
+
+
+def test_notes_join_the_reason_of_a_retraction() -> None:
+    paper = one("<title>T</title><note>Also <i>here</i>.</note><retracted>Wrong.</retracted>")
+    assert (str(paper.note), paper.status) == ("Wrong. Also here.", "retracted")
+    assert str(one("<title>T</title><note>Only.</note>").note) == "Only."
+    assert all(name != "note" for name, _ in paper.custom)
+
+
+def test_revisions_and_data_keep_their_words() -> None:
+    paper = one(
+        "<title>T</title><revision id='2' href='x-7v2'>A <b>typo</b>.</revision>"
+        "<pwcdataset url='https://e.org/d'>Set</pwcdataset><pwcdataset url=''>Other</pwcdataset>"
+    )
+    said = {name: str(value) for name, value in paper.custom}
+    assert (said["revision-2"], said["datasets"]) == ("A typo.", "Set, Other")
+    assert Link("data", "https://e.org/d", "Set") in paper.links
+
+
+def test_what_a_volume_says_more() -> None:
+    meta = META.replace("</meta>", "<shortbooktitle>TEST</shortbooktitle><volume>4</volume></meta>")
+    event = "<event><meta><title>E</title><dates>May 1–3, 2031</dates></meta></event></collection>"
+    text = collection('<frontmatter/><paper id="7"><title>T</title></paper>', meta=meta)
+    (front, paper), problems = items(text.replace("</collection>", event))
+    assert problems == []
+    assert (front.volume, str(front.variable("title-short"))) == ("4", "TEST")
+    assert (paper.volume, str(paper.variable("container-title-short"))) == ("4", "TEST")
+    assert str(paper.variable("event-date")) == "May 1–3, 2031"
+
+
+def test_formulas_with_dollars() -> None:
+    paper = one(r"<title><tex-math>x \text{if $y$}</tex-math> and <tex-math>a_1</tex-math></title>")
+    assert paper.title.parts[0] == Span("math", (r"x \text{if $y$}",))
+
+
+@pytest.mark.parametrize(
+    ("title", "expected", "lines"),
+    [
+        ("AT&T &eacute;&rsquo;&amp;&lt;&#233;", "AT&T é’&<é", [10]),
+        ("a &unknown; b\n&", "a &unknown; b &", [10, 11]),
+        ("<![CDATA[a & b]]>", "a & b", []),
+    ],
+)
+def test_ampersands(title: str, expected: str, lines: list[int]) -> None:
+    papers, problems = items(collection(f'<paper id="7">\n<title>{title}</title></paper>'))
+    assert [str(paper.title) for paper in papers] == [expected]
+    assert [(problem.code, problem.origin.line) for problem in problems] == [
+        (Code.SYNTAX, line) for line in lines
+    ]
 
 
 def test_what_is_not_known_is_kept() -> None:

@@ -447,3 +447,10 @@ def test_hostile_files_are_reported_to_the_end(text: str, entries: int, last: st
     assert sum(problem.entries for problem in problems) == entries
     assert last in problems[-1].message
     assert len(problems) <= MAX_BROKEN + 1
+
+
+def test_numbers_of_arxiv() -> None:
+    paper, problems = read_one(URL="https://arxiv.org/abs/2101.00001", type="article")
+    assert (paper.arxiv, paper.status, problems) == ("2101.00001", "", ())
+    own, _ = read_one(URL="https://arxiv.org/abs/2101.00001", custom={"arxiv": "2201.00002"})
+    assert own.arxiv == "2201.00002"

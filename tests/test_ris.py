@@ -190,3 +190,18 @@ def test_what_ris_cannot_say() -> None:
     assert "others" not in written
     assert "PY  - n.d." in written
     assert ris.write([]) == ""
+
+
+@pytest.mark.parametrize(
+    ("lines", "expected"),
+    [
+        ("TY  - GEN\nUR  - https://arxiv.org/abs/2101.00001v2", ("2101.00001v2", "article", "preprint")),
+        ("TY  - JOUR\nT2  - arXiv:2101.00001", ("2101.00001", "article", "preprint")),
+        ("TY  - JOUR\nT2  - J\nN1  - arXiv:2101.00001", ("2101.00001", "article-journal", "")),
+        ("TY  - JOUR\nT2  - J\nUR  - https://e.org/2101.00001", ("", "article-journal", "")),
+    ],
+)
+def test_numbers_of_arxiv(lines: str, expected: tuple[str, str, str]) -> None:
+    papers, problems = items(f"{lines}\nTI  - T\nER  - \n")
+    assert problems == []
+    assert (papers[0].arxiv, papers[0].type, papers[0].status) == expected

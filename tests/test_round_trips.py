@@ -16,6 +16,7 @@ from sphinxext_pubs.formats.base import Source
 from sphinxext_pubs.model import Date, Link, Name, Publication
 from sphinxext_pubs.names import OTHERS
 from sphinxext_pubs.text import Text, text_of
+from sphinxext_pubs.worktypes import WORK_TYPES
 
 DATA = (Path(__file__).resolve().parents[1] / "../shared/data").resolve()
 BIBS = sorted((DATA / "bib").glob("*.bib")) + sorted((DATA / "xml").glob("*.xml"))
@@ -84,6 +85,39 @@ def test_ris_keeps_what_its_table_says(path: Path) -> None:
         Publication("k", type="article-journal", issued=Date((1985, 1), literal="1985a"), issue="3"),
         Publication("k", issued=Date((17000002,))),
         Publication("k", award=(text_of("one"), text_of("two"))),
+        Publication("k", award=tuple(map(text_of, ["one;", "two", "three", "four", "five"]))),
+        Publication("k", keyword=("a, b", "c; d", "e")),
+        Publication("k", keyword=("a, b",)),
+        Publication("k", keyword=("a {b}, c", "{d}")),
+        Publication("k", issued=Date((2024,), season=2, circa=True)),
+        Publication("k", issued=Date((2024,), season=4, circa=True, uncertain=True)),
+        Publication("k", type="article-journal", issue="3", number="17", volume="2"),
+        Publication(
+            "k",
+            type="book",
+            collection_title=text_of("S"),
+            number="4",
+            issue="2",
+            variables=(("collection-number", text_of("5")),),
+        ),
+        Publication("k", type="report", number="4", variables=(("collection-number", text_of("5")),)),
+        Publication("k", type="paper-conference", issue="4"),
+        Publication(
+            "k",
+            links=(
+                Link("pdf", "https://e.org/a.pdf", "PDF {1}"),
+                Link("pdf", "https://e.org/b_%20.pdf"),
+                Link("data", "https://e.org/d", "A_&"),
+            ),
+        ),
+        Publication("k", names=(("producer", (Name("A", "B"),)), ("chair", (Name("C", "D"),)))),
+        Publication(
+            "k",
+            variables=tuple(
+                (name, text_of("x"))
+                for name in ("archive", "annote", "event", "available-date", "journalAbbreviation")
+            ),
+        ),
         Publication("k", links=(Link("pdf", "https://e.org/a.pdf"), Link("v2", "https://e.org/b.pdf"))),
         Publication(
             "k", type="paper-conference", publisher_place=text_of("A"), custom=(("address", text_of("B")),)
@@ -95,6 +129,50 @@ def test_ris_keeps_what_its_table_says(path: Path) -> None:
 )
 def test_hard_entries_are_equal_again(name: str, paper: Publication) -> None:
     assert [each for each in different(paper, again(name, paper)) if each not in ("entry_type", "type")] == []
+
+
+@pytest.mark.parametrize("kind", [row.csl for row in WORK_TYPES])
+@pytest.mark.parametrize("more", [{}, {"arxiv": "2101.00001"}, {"arxiv": "2101.00001", "status": "preprint"}])
+def test_types_are_equal_again(kind: str, more: dict[str, str]) -> None:
+    back = again("biblatex", Publication("k", type=kind, title=text_of("T"), **more))
+    assert (back.type, back.status) == (kind, more.get("status", ""))
+
+
+@pytest.mark.parametrize(
+    ("value", "expected"),
+    [
+        ("{Data mining, NLP; ML}", ("Data mining", "NLP", "ML")),
+        ("a, {b, c}; {d}", ("a", "b, c", "d")),
+        ("{a}, {b}", ("a", "b")),
+    ],
+)
+def test_keywords_in_braces(value: str, expected: tuple[str, ...]) -> None:
+    entry = Source("x.bib", f"@misc{{k, title = {{T}}, keywords = {{{value}}}}}")
+    found = next(item for item in codec(BY_NAME["bibtex"]).read([entry]) if isinstance(item, Publication))
+    assert found.keyword == expected
+
+
+@pytest.mark.parametrize(
+    ("value", "expected"),
+    [
+        (r"\href{https://e.org/a_b}{The \emph{data}}", (Link("data", "https://e.org/a_b", "The data"),)),
+        (r"\href{a.zip}{} \href{b.zip}{B}", (Link("data", "a.zip"), Link("data", "b.zip", "B"))),
+        (r"\href{a.zip}{B} and more", ()),
+    ],
+)
+def test_labelled_links(value: str, expected: tuple[Link, ...]) -> None:
+    entry = Source("x.bib", f"@misc{{k, title = {{T}}, data = {{{value}}}}}")
+    found = next(item for item in codec(BY_NAME["bibtex"]).read([entry]) if isinstance(item, Publication))
+    assert found.links == expected
+
+
+@pytest.mark.parametrize("address", ["https://e.org/{", "https://e.org/}a{", "https://e.org/{a}"])
+def test_braces_in_addresses_end_no_entry(address: str) -> None:
+    paper = Publication("k", url=address, links=(Link("pdf", address),), title=text_of("After"))
+    back = again("biblatex", paper)
+    assert str(back.title) == "After"
+    assert back.url.replace("%7B", "{").replace("%7D", "}") == address
+    assert back.url == back.links[0].target
 
 
 def test_biblatex_has_its_own_names() -> None:

@@ -7,23 +7,22 @@ of its own, of type ``proceedings``; what a volume says holds for its papers.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from hashlib import blake2b
 from typing import Any
 
-from sphinxext_pubs import dates
+from sphinxext_pubs import dates, names
 from sphinxext_pubs.annotations import written
 from sphinxext_pubs.formats import latex
+from sphinxext_pubs.formats.anthology_links import addresses
+from sphinxext_pubs.formats.anthology_old import JOURNALS, common, is_wide, journal_of, volume_of, year_of
 from sphinxext_pubs.formats.base import Source
 from sphinxext_pubs.formats.markup import tidy
 from sphinxext_pubs.formats.xml_tree import Element, parse
-from sphinxext_pubs.model import Link, Name, Origin, Publication
+from sphinxext_pubs.model import Name, Origin, Publication
 from sphinxext_pubs.problems import Code, Problem
 from sphinxext_pubs.text import EMPTY, Inline, Span, SpanKind, Text, text_of
-
-#: Where papers, PDFs and attachments of the Anthology are.
-SITE = "https://aclanthology.org/"
 
 _KINDS: dict[str, SpanKind] = {
     "b": "bold",
@@ -46,10 +45,11 @@ _LANGUAGES = {
 #: Elements that are read, or that say nothing of a paper; others are kept as they are.
 _READ = frozenset(
     re.findall(
-        "[a-z-]+",
-        "abstract address attachment author award bibkey bibtype booktitle date day doi editor erratum "
-        "frontmatter issue journal-issue journal-title journal-volume language month mrf pages paper "
-        "publisher pwccode pwcdataset removed retracted revision title url venue video year",
+        "[A-Za-z-]+",
+        "abstract address attachment author award bibkey bibtype booktitle dataset date day doi editor "
+        "erratum frontmatter href isbn ISBN issue journal journal-issue journal-title journal-volume "
+        "language month mrf note pages paper presentation publisher pwccode pwcdataset removed retracted "
+        "revision software title url venue video volume year",
     )
 )
 
@@ -75,14 +75,9 @@ class _Volume:
             return f"{self.collection}-{number}"
         if self.collection[:1].isdigit():
             return f"{self.anthology_id}.{number}"
-        if self.collection[:1] == "W" or self.collection == "C69" or _wide(self.collection, self.volume):
+        if is_wide(self.collection, self.volume):
             return f"{self.collection}-{self.volume.zfill(2)}{number.zfill(2)}"
         return f"{self.anthology_id}{number.zfill(3)}"
-
-
-def _wide(collection: str, volume: str) -> bool:
-    """Whether ids have two digits for the volume: the workshops of 2019, in D19-5 and later."""
-    return collection == "D19" and re.fullmatch("[5-9]|[1-9][0-9]", volume) is not None
 
 
 @dataclass(slots=True)
@@ -93,7 +88,6 @@ class _Draft:
     volume: _Volume
     path: str
     made: dict[str, Any] = field(default_factory=dict)
-    links: list[Link] = field(default_factory=list)
     custom: list[tuple[str, Text]] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
 
@@ -116,13 +110,17 @@ class _Draft:
 def read(sources: Sequence[Source]) -> Iterator[Publication | Problem]:
     """Publications and problems of all the volumes, in their order; equal keys are told by the library."""
     for source in sources:
-        root, error = parse(source.text)
+        done = parse(source.text)
+        root, error = done.root, done.error
         if root is not None and root.tag not in ("collection", "volume"):
             message = (
                 f"This is no volume of the ACL Anthology, but an XML file of <{root.tag}>: it is left out."
             )
             yield Problem(Code.NOT_BIBTEX, message, Origin(source.path, root.line))
             continue
+        for line in dict.fromkeys(done.ampersands):
+            message = "An “&” is written as “&amp;” in XML; it is taken as text."
+            yield Problem(Code.SYNTAX, message, Origin(source.path, line))
         if error is not None:
             message = f"This XML ends to be readable here: {error}. What stands before it is shown."
             yield Problem(Code.SYNTAX, message, Origin(source.path, error.line))
@@ -152,32 +150,22 @@ def _papers(element: Element, volume: _Volume, path: str, whole: bool) -> Iterat
     """The front matter and the papers; in a broken file the last paper is likely cut off, and reported."""
     papers = [each for each in element if each.tag in ("frontmatter", "paper")]
     cut = papers.pop() if papers and not whole else None
-    before = _Volume(volume.collection, "")
+    collection = volume.collection
+    journal = collection[:1] in JOURNALS
+    known: dict[str, _Volume] = {}
     for paper in papers:
-        if not volume.volume:  # the old schema: a volume's own entry stands before its papers
-            front = not paper.attributes.get("id", "").strip("0") or paper.attributes.get("id", "").endswith(
-                "00"
-            )
-            front = front and paper.first("editor") is not None and paper.first("author") is None
-            if front:
-                before = _Volume(volume.collection, "", _as_meta(paper))
-            yield from _entry(paper, before, path, front)
-        else:
+        if volume.volume:
             yield from _entry(paper, volume, path, paper.tag == "frontmatter")
+            continue
+        own, front = volume_of(collection, paper)  # the older schema: a volume stands before its papers
+        if front:
+            known[own] = _Volume(collection, "", common(collection, paper), journal)
+        yield from _entry(paper, known.get(own) or _Volume(collection, "", None, journal), path, front)
     if cut is not None:
         message = (
             f"Entry “{cut.text('bibkey') or cut.attributes.get('id', '')}” is cut off here and left out."
         )
         yield Problem(Code.SYNTAX, message, Origin(path, cut.line), entries=1)
-
-
-def _as_meta(front: Element) -> Element:
-    """The entry of a volume in the old schema as what the newer one says of volumes."""
-    content = [each for each in front if each.tag in ("editor", "publisher", "address", "month", "year")]
-    title = front.first("title")
-    if title is not None:
-        content.append(Element("booktitle", title.line, {}, title.content))
-    return Element("meta", front.line, {}, list(content))
 
 
 def _entry(element: Element, volume: _Volume, path: str, front: bool) -> Iterator[Publication | Problem]:
@@ -188,7 +176,8 @@ def _entry(element: Element, volume: _Volume, path: str, front: bool) -> Iterato
     _people(draft, front)
     _title(draft, front)
     _date(draft)
-    _addresses(draft, identifier)
+    made_url, made_links = addresses(element, identifier)
+    draft.made |= {"url": made_url, "links": made_links}
     _states(draft)
     _others(draft)
     made = draft.made
@@ -196,8 +185,7 @@ def _entry(element: Element, volume: _Volume, path: str, front: bool) -> Iterato
     made["publisher"] = draft.rich("publisher")
     made["publisher_place"] = draft.rich("address")
     made["doi"] = draft.value("doi") if front else element.text("doi")
-    if isbn := draft.value("isbn") if front else element.text("isbn"):
-        made["variables"] = (("ISBN", text_of(isbn)),)
+    made["variables"] = tuple(_variables(draft, front))
     made["page"] = re.sub(r"\s*[–—-]+\s*", "-", element.text("pages"))
     language = element.text("language")
     made["language"] = _LANGUAGES.get(language, language)
@@ -213,36 +201,67 @@ def _entry(element: Element, volume: _Volume, path: str, front: bool) -> Iterato
     yield Publication(key, origin=origin, digest=digest.hexdigest(), **made)
 
 
+def _variables(draft: _Draft, front: bool) -> Iterator[tuple[str, Text]]:
+    """CSL variables: the ISBN of a volume is its own, all else its papers' as well."""
+    event, value = draft.volume.event, draft.value if front else draft.element.text
+    about = event.first("meta") if event is not None else None
+    found = (
+        ("ISBN", text_of(value("isbn") or value("ISBN"))),
+        ("title-short" if front else "container-title-short", draft.rich("shortbooktitle")),
+        ("event-date", text_of(about.text("dates") if about is not None else "")),
+    )
+    return ((name, text) for name, text in found if text)
+
+
 def _people(draft: _Draft, front: bool) -> None:
     element, meta = draft.element, draft.volume.meta
     authors = [] if front else element.all("author")
     editors = element.all("editor") or (meta.all("editor") if meta is not None else [])
-    draft.made["author"] = tuple(_name(draft, each) for each in authors)
-    draft.made["editor"] = tuple(_name(draft, each) for each in editors)
-    for role, people in (("author", authors), ("editor", editors)):
-        for kind in ("id", "orcid"):
-            said = {
-                place: each.attributes[kind] for place, each in enumerate(people) if each.attributes.get(kind)
-            }
-            if said:
-                draft.custom.append((f"{role}+an:{kind}", text_of(written(said))))
+    for role, elements in (("author", authors), ("editor", editors)):
+        people = [(name, each) for each in elements for name in _names(draft, each)]
+        draft.made[role] = tuple(name for name, _ in people)
+        for kind, said in _ABOUT_NAMES.items():
+            found = {place: text for place, (_, each) in enumerate(people) if (text := said(each))}
+            if found:
+                draft.custom.append((f"{role}+an:{kind}", text_of(written(found))))
 
 
-def _name(draft: _Draft, element: Element) -> Name:
+def _variant(element: Element) -> str:
+    found = element.first("variant")
+    return f"{found.text('first')} {found.text('last')}".strip() if found is not None else ""
+
+
+#: What is said of single names, as BibLaTeX's annotations.
+_ABOUT_NAMES: dict[str, Callable[[Element], str]] = {
+    "id": lambda element: element.attributes.get("id", ""),
+    "orcid": lambda element: element.attributes.get("orcid", ""),
+    "affiliation": lambda element: "; ".join(each.text() for each in element.all("affiliation")),
+    "variant": _variant,
+}
+
+
+def _names(draft: _Draft, element: Element) -> Sequence[Name]:
+    """The name of an author or editor; the oldest files have names as they are read, or several."""
     first, last = element.text("first"), element.text("last")
     if not first and not last:
         plain = "".join(node for node in element.content if isinstance(node, str))
-        words = " ".join(plain.split())
-        if not words:
+        found = names.parse_names(" ".join(plain.split()), str).names
+        if not found:
             draft.complain(Code.NAME, f"Entry “{draft.element.text('bibkey')}”: a name is empty.", element)
-        return Name(literal=words or "?")
+        return found or [Name(literal="?")]
     if not last:
-        return Name(literal=first)
-    return Name(last, first)
+        return [Name(literal=first)]
+    family, comma, suffix = last.rpartition(",")
+    if comma and _SUFFIX.fullmatch(suffix.strip()):
+        return [Name(family.strip(), first, suffix=suffix.strip())]
+    return [Name(last, first)]
+
+
+_SUFFIX = re.compile(r"[JS]r\.?|[IVX]{2,4}")
 
 
 def _title(draft: _Draft, front: bool) -> None:
-    made, meta, element = draft.made, draft.volume.meta, draft.element
+    made, element = draft.made, draft.element
     title = element.first("title")
     booktitle = draft.rich("booktitle")
     event = draft.volume.event
@@ -250,6 +269,7 @@ def _title(draft: _Draft, front: bool) -> None:
         made["event_title"] = _text(about.first("title")) if about.first("title") else EMPTY
         made["event_place"] = text_of(about.text("location"))
     if front:
+        made["volume"] = draft.value("volume") or draft.value("journal-volume")
         made["title"] = _text(title) if title is not None else booktitle
         made |= {"type": "book", "entry_type": "proceedings"}
         return
@@ -258,18 +278,20 @@ def _title(draft: _Draft, front: bool) -> None:
             Code.VALUE, f"Entry “{element.text('bibkey') or element.attributes.get('id')}” has no title."
         )
     made["title"] = _text(title) if title is not None else EMPTY
-    if draft.volume.journal or (meta is not None and meta.first("journal-title") is not None):
+    is_in_journal = any(draft.value(tag) for tag in ("journal", "journal-title"))
+    if draft.volume.journal or is_in_journal:
         made |= {"type": "article-journal", "entry_type": "article"}
-        name = draft.value("journal-title") or re.split(r",\s*(?:Volume|Vol\.|Number)\b", str(booktitle))[0]
-        made["container_title"] = text_of(name)
-        made["volume"] = draft.value("journal-volume")
+        name = element.text("journal") or draft.value("journal-title") or journal_of(str(booktitle))
+        made["container_title"] = text_of(name or JOURNALS.get(draft.volume.collection[:1], ""))
+        made["volume"] = element.text("volume") or draft.value("journal-volume") or draft.value("volume")
         made["issue"] = element.text("issue") or draft.value("journal-issue")
         return
+    made["volume"], made["issue"] = draft.value("volume"), element.text("issue")
     made |= {"type": "paper-conference", "entry_type": "inproceedings", "container_title": booktitle}
 
 
 def _date(draft: _Draft) -> None:
-    year, month = draft.value("year"), draft.value("month")
+    year, month = draft.value("year") or year_of(draft.volume.collection), draft.value("month")
     if year:
         parsed = dates.from_fields("", year, month, draft.element.text("day"))
         draft.made["issued"] = parsed.date
@@ -278,70 +300,36 @@ def _date(draft: _Draft) -> None:
             draft.complain(Code.DATE, f"Entry “{draft.element.text('bibkey')}”: {parsed.complaint}")
 
 
-def _addresses(draft: _Draft, identifier: str) -> None:
-    element = draft.element
-    url = element.text("url")
-    if "://" in url:
-        draft.made["url"] = f"{SITE}{identifier}/"
-        draft.links.append(Link("pdf", url))
-    elif url or element.tag == "paper":
-        draft.made["url"] = f"{SITE}{url or identifier}/"
-        if url:
-            draft.links.append(Link("pdf", f"{SITE}{url}.pdf"))
-    for each in element.all("attachment"):
-        kind = each.attributes.get("type", "").strip().lower() or "attachment"
-        target = each.text() or each.attributes.get("href", "")
-        draft.links.append(Link(_RELATIONS.get(kind, kind), _address(target, "attachments/")))
-    for each in element.all("video"):
-        draft.links.append(Link("video", _address(each.attributes.get("href", ""), "")))
-    for each in element.all("pwccode"):
-        if each.attributes.get("url"):
-            draft.links.append(Link("code", each.attributes["url"]))
-    for each in element.all("revision"):
-        number = each.attributes.get("id", "")
-        target = each.attributes.get("href") or each.text()
-        draft.links.append(Link(f"v{number}" if number else "revision", _address(target, "", ".pdf")))
-    draft.links += [Link("erratum", _address(each.text(), "", ".pdf")) for each in element.all("erratum")]
-    draft.made["links"] = tuple(_numbered(draft.links))
-
-
-def _numbered(links: Iterable[Link]) -> Iterator[Link]:
-    """Each link once; the second of a kind is numbered, so that each has a name of its own."""
-    counts: dict[str, int] = {}
-    for link in dict.fromkeys(links):
-        counts[link.rel] = count = counts.get(link.rel, 0) + 1
-        yield link if count == 1 else Link(f"{link.rel}-{count}", link.target)
-
-
-#: The kinds of attachments that have a button of their own.
-_RELATIONS = {
-    "presentation": "slides",
-    "dataset": "data",
-    "optionalsupplementarymaterial": "supp",
-    "supplementary": "supp",
-}
-
-
-def _address(target: str, folder: str, suffix: str = "") -> str:
-    return target if "://" in target else f"{SITE}{folder}{target}{suffix}"
-
-
 def _states(draft: _Draft) -> None:
-    """Retracted and removed papers say so; the reason is their note."""
+    """Retracted and removed papers say so; the reason stands in their note."""
+    notes = [draft.rich("note")] if draft.element.first("note") is not None else []
     for tag, status in (("retracted", "retracted"), ("removed", "withdrawn")):
         found = draft.element.first(tag)
         if found is not None:
             draft.made["status"] = status
-            draft.made["note"] = _text(found)
+            notes.insert(0, _text(found))
+    notes = [note for note in notes if note]
+    if notes:
+        draft.made["note"] = notes[0] if len(notes) == 1 else Text((*notes[0].parts, " ", *notes[1].parts))
 
 
 def _others(draft: _Draft) -> None:
+    """What has no place of its own."""
     sets = [each.text() for each in draft.element.all("pwcdataset")]
-    if sets:
-        draft.custom.append(("datasets", text_of(", ".join(sets))))
+    if any(sets):
+        draft.custom.append(("datasets", text_of(", ".join(filter(None, sets)))))
+    for number, said in _changes(draft.element):
+        draft.custom.append((f"revision-{number}", said))
     for each in draft.element:
         if each.tag not in _READ and (value := _text(each)):
             draft.custom.append((each.tag, value))
+
+
+def _changes(element: Element) -> Iterator[tuple[str, Text]]:
+    """What revisions changed, where the text of one is no file name."""
+    for each in element.all("revision"):
+        if each.attributes.get("href") and (said := _text(each)):
+            yield each.attributes.get("id", ""), said
 
 
 def _text(element: Element | None) -> Text:
@@ -349,12 +337,17 @@ def _text(element: Element | None) -> Text:
     return tidy(_inlines(element)) if element is not None else EMPTY
 
 
+def _formula(text: str) -> tuple[Inline, ...]:
+    """A formula; one with words in it that hold formulas is left as it is."""
+    return (Span("math", (text,)),) if "$" in text else latex.decode(f"${text}$").text.parts
+
+
 def _inlines(element: Element) -> Iterator[Inline]:
     for node in element.content:
         if isinstance(node, str):
             yield re.sub(r"\s+", " ", node)
         elif node.tag == "tex-math":
-            yield from latex.decode(f"${node.text()}$").text.parts
+            yield from _formula(node.text())
         elif node.tag == "url":
             yield Span("link", (node.text(),), node.text())
         elif node.tag in ("par", "br"):

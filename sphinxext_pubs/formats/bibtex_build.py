@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 from hashlib import blake2b
@@ -128,7 +128,22 @@ def _read_names(draft: Draft, row: Field, name: str, value: str) -> None:
 _FILE = re.compile(r"[^.?!:]{1,200}\.[A-Za-z0-9]{1,5}")
 
 
+_HREF = re.compile(r"\s*\\href\s*\{([^{}]*)\}\s*\{((?:\\.|[^{}\\]|\{[^{}]*\})*)\}")
+
+
+def _labelled(rel: str, value: str) -> Iterator[Link]:
+    r"""The links of ``\href{address}{label}``, one or several."""
+    if _HREF.sub("", value).strip():
+        return
+    for found in _HREF.finditer(value):
+        if target := verbatim(found[1]):
+            yield Link(rel, target, string(found[2]).strip())
+
+
 def _read_link(draft: Draft, row: Field, name: str, value: str) -> None:
+    if value.startswith("\\href") and (found := list(_labelled(row.target, value))):
+        draft.links += found
+        return
     target = verbatim(value)
     if not target or (" " in target and not _FILE.fullmatch(target)):
         _read_custom(draft, row, name, value)

@@ -3,28 +3,24 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 
 from sphinxext_pubs import dates, statuses
 from sphinxext_pubs.formats import latex
+from sphinxext_pubs.formats.arxiv import is_preprint, number_among, number_in
 from sphinxext_pubs.formats.bibtex_draft import Draft, complain, joined, keep_text, string, text, verbatim
-from sphinxext_pubs.formats.bibtex_fields import GENRES, LANGUAGES
+from sphinxext_pubs.formats.bibtex_fields import BY_FIELD, CSL, GENRES, LANGUAGES
 from sphinxext_pubs.model import bare_doi
 from sphinxext_pubs.problems import Code
 from sphinxext_pubs.text import EMPTY, Text
+from sphinxext_pubs.worktypes import BY_CSL
 
 _DASHES = re.compile(r"[ ]*(?:--+|[–—])[ ]*")
-_ARXIV = re.compile(
-    r"(?i)(?<![\w.-])(\d{4}\.\d{4,5}(?:v\d{1,3})?|[a-z-]{2,12}(?:\.[a-z]{2})?/\d{7}(?:v\d{1,3})?)(?!\w)"
-)
 _SPLIT = re.compile(r"\s*[,;]\s*")
+_SEPARATORS = re.compile(r"([{},;])")
 #: EDTF, whose ``~`` and ``%`` are no LaTeX.
 _EDTF = re.compile(r"[-\dXYuTZ.,:/+?~%]+\Z")
 _NOOPSORT = re.compile(r"\{?\\(?:noopsort|SortNoop)\s*\{[^{}]*\}\s*\}?")
-#: Types that an arXiv paper without a journal has; with them it is CSL's ``article``, a preprint.
-_PREPRINTS = frozenset({"article-journal", "document", "webpage", "manuscript"})
-#: Journals that are only archives of preprints.
-_ARCHIVE = re.compile(r"(?i)\s*(?:arxiv\b|corr\b|(?:bio|med|chem|psy)r?xiv\b|computing research repository)")
 
 
 def _title_of(draft: Draft, main: str, subtitle: str, titleaddon: str) -> Text:
@@ -99,16 +95,26 @@ def _date(value: str) -> str:
     return latex.to_str(_NOOPSORT.sub("", value)).replace("\xa0", " ").strip()
 
 
+def has_issues(csl: str) -> bool:
+    """Whether ``number`` is an issue in entries of this CSL type."""
+    return csl.startswith("article") or csl == "periodical"
+
+
+def is_in_series(csl: str) -> bool:
+    """Whether ``number`` is that in the series, in entries of this CSL type that have one."""
+    return csl in ("book", "chapter", "paper-conference", "entry")
+
+
 def _compose_number(draft: Draft) -> None:
     """BibLaTeX's ``number`` is a journal's issue, a series' volume or the work's own number."""
     fields = draft.fields
     number, issue = fields.get("number", ""), fields.get("issue", "")
-    if draft.kind.csl.startswith("article") or draft.kind.csl == "periodical":
+    if has_issues(draft.kind.csl):
         draft.made["issue"] = ", ".join(string(value) for value in (number, issue) if value)
         return
     if issue:
         draft.made["issue"] = string(issue)
-    if number and "series" in fields and draft.kind.csl in ("book", "chapter", "paper-conference", "entry"):
+    if number and "series" in fields and is_in_series(draft.kind.csl):
         draft.variables.append(("collection-number", text(draft, "number", number)))
     elif number:
         draft.made["number"] = string(number)
@@ -149,12 +155,40 @@ def _compose_language(draft: Draft) -> None:
 
 def _compose_keyword(draft: Draft) -> None:
     values = [draft.fields[name] for name in ("keywords", "keyword") if name in draft.fields]
-    words = [word for value in values for word in _SPLIT.split(string(value).strip())]
+    words = [word for value in values for word in _words(value)]
     draft.made["keyword"] = tuple(dict.fromkeys(filter(None, words)))
 
 
+def _words(value: str) -> Iterator[str]:
+    """Keywords between commas and semicolons; in braces of its own one may have some."""
+    if "{" not in value:
+        return iter(_SPLIT.split(string(value).strip()))
+    pieces = [""]
+    depth = 0
+    for part in _SEPARATORS.split(_unwrapped(value.strip())):
+        if part in ("{", "}"):
+            depth = max(0, depth + (1 if part == "{" else -1))
+        if part in (",", ";") and not depth:
+            pieces.append("")
+        else:
+            pieces[-1] += part
+    return (string(piece).strip() for piece in pieces)
+
+
+def _unwrapped(value: str) -> str:
+    """A value without braces around all of it."""
+    if value[:1] != "{" or value[-1:] != "}":
+        return value
+    depth, last = 0, len(value) - 1
+    for place, sign in enumerate(value):
+        depth += (sign == "{") - (sign == "}")
+        if not depth and place < last:
+            return value
+    return value[1:-1]
+
+
 def _compose_award(draft: Draft) -> None:
-    found = [(name, draft.fields[name]) for name in ("award", "awards") if name in draft.fields]
+    found = [(name, draft.fields[name]) for name in BY_FIELD["award"].names if name in draft.fields]
     draft.made["award"] = tuple(text(draft, name, value) for name, value in found)
 
 
@@ -199,19 +233,17 @@ def _compose_arxiv(draft: Draft) -> None:
     kind = (fields.get("eprinttype") or fields.get("archiveprefix") or "").lower()
     eprint = fields.get("eprint", "")
     number = fields.get("arxiv") or fields.get("arxivid") or (eprint if kind in ("", "arxiv") else "")
-    match = _ARXIV.search(verbatim(number)) if number else None
-    if number and (match or kind == "arxiv"):
-        draft.made["arxiv"] = match[1] if match else verbatim(number)
+    found = number_in(verbatim(number)) if number else ""
+    if number and (found or kind == "arxiv"):
+        draft.made["arxiv"] = found or verbatim(number)
         return
     if eprint:
         draft.custom += [
             (name, Text((verbatim(value),))) for name, value in fields.items() if name in _EPRINT
         ]
-    for name in ("journal", "journaltitle", "url", "doi", "volume", "note"):
-        value = fields.get(name, "")
-        if ("rxiv" in value.lower() or value.startswith("abs/")) and (match := _ARXIV.search(value)):
-            draft.made["arxiv"] = match[1]
-            return
+    names = ("journal", "journaltitle", "url", "doi", "volume", "note")
+    if number := number_among(fields[name] for name in names if name in fields):
+        draft.made["arxiv"] = number
 
 
 _EPRINT = ("eprint", "eprinttype", "archiveprefix", "eprintclass", "primaryclass")
@@ -225,12 +257,15 @@ def _compose_status(draft: Draft) -> None:
         draft.made["status"] = "retracted"
     elif state:
         draft.made["status"] = statuses.term_of(latex.to_str(state).strip())
+    if (own := fields.get(f"{CSL}type", "").strip()) in BY_CSL:
+        draft.made["type"] = own
+        return
     csl = draft.kind.csl
-    if csl in _PREPRINTS and ("arxiv" in draft.made or "eprint" in fields):
-        container = str(draft.made.get("container_title", ""))
-        if (not container or _ARCHIVE.match(container)) and "publisher" not in fields:
-            draft.made.setdefault("status", "preprint")
-            csl = "article"
+    container = str(draft.made.get("container_title", ""))
+    is_in_archive = "arxiv" in draft.made or "eprint" in fields
+    if is_in_archive and is_preprint(csl, container, published="publisher" in fields):
+        draft.made.setdefault("status", "preprint")
+        csl = "article"
     draft.made["type"] = csl
 
 

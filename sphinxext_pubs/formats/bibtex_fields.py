@@ -12,6 +12,7 @@ from functools import lru_cache
 from typing import Literal
 
 from sphinxext_pubs.annotations import is_annotation
+from sphinxext_pubs.formats import csl_variables
 
 #: ``part`` is put together with others by ``bibtex_build``; the last three are for what no row names.
 Kind = Literal[
@@ -236,7 +237,7 @@ FIELDS: tuple[Field, ...] = (
         ("status", "pubstate retracted"),
         ("language", "langid language"),
         ("keyword", "keywords keyword"),
-        ("award", "award awards"),
+        ("award", "award awards award3 award4 award5 award6 award7 award8 award9"),
         ("note", "note addendum"),
         ("doi", "doi"),
         ("url", "url"),
@@ -266,6 +267,18 @@ BY_FIELD: dict[str, Field] = {name: row for row in reversed(FIELDS) for name in 
 #: The field that is written for an attribute, variable, name list or link.
 BY_TARGET: dict[str, str] = {row.target: row.names[0] for row in reversed(FIELDS)}
 
+#: Before a CSL variable for which BibLaTeX has no field: ``csl-chair``, ``csl-number``.
+CSL = "csl-"
+_CSL_FIELDS: dict[str, Field] = {
+    f"{CSL}{name.lower()}": row
+    for name, row in (
+        *((name, Field(name, "names", ())) for name in csl_variables.NAMES),
+        *((name, Field(name, "variable", ())) for name in (*csl_variables.DATES, *csl_variables.TEXTS)),
+        ("number", Field("number", "string", ())),
+        ("type", Field("status", "part", ())),
+    )
+}
+
 #: Fields that are never shown, published or written: what people and reference managers keep for themselves.
 PRIVATE = _set(
     """file filepath local-url localurl localfile local-file owner timestamp creationdate modificationdate
@@ -293,6 +306,8 @@ def field_of(name: str) -> Field:
         return BY_FIELD[name]
     if name in LINKAGE:
         return Field("", "linkage", ())
+    if name in _CSL_FIELDS:
+        return _CSL_FIELDS[name]
     if is_annotation(name):
         return Field(name, "annotation", (name,))
     if _NUMBER.sub("", name) in _PRIVATE_NAMES or name.startswith(PRIVATE_STARTS):

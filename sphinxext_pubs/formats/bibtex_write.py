@@ -8,10 +8,12 @@ from functools import lru_cache
 
 from sphinxext_pubs.annotations import is_annotation
 from sphinxext_pubs.date_csl import write_edtf
-from sphinxext_pubs.formats import latex
-from sphinxext_pubs.formats.bibtex_fields import BY_CSL, BY_TARGET, BY_TYPE
+from sphinxext_pubs.formats import csl_variables, latex
+from sphinxext_pubs.formats.arxiv import is_preprint
+from sphinxext_pubs.formats.bibtex_compose import has_issues, is_in_series
+from sphinxext_pubs.formats.bibtex_fields import BY_CSL, BY_FIELD, BY_TARGET, BY_TYPE, CSL
 from sphinxext_pubs.formats.bibtex_values import MONTHS, balanced
-from sphinxext_pubs.model import Date, Name, Publication
+from sphinxext_pubs.model import Date, Link, Name, Publication
 from sphinxext_pubs.names import OTHERS, parse_names
 from sphinxext_pubs.text import EMPTY, Text, text_of
 
@@ -128,9 +130,13 @@ def _made(publication: Publication, *, biblatex: bool = False) -> Iterator[tuple
     )
     yield from _date(publication.issued) if biblatex else _date_of_bibtex(publication.issued)
     yield from ((name, _plain(value)) for name, value in _strings(publication) if value)
+    if publication.keyword:
+        yield "keywords", _keywords(publication.keyword)
     if publication.page:
         yield "pages", "--".join(map(_plain, publication.page.split("-")))
     yield from ((name, value) for name, value in _addresses(publication) if value)
+    if biblatex and (csl := _csl_type(publication)):
+        yield f"{CSL}type", csl
 
 
 def _texts(publication: Publication) -> Iterator[tuple[str, Text]]:
@@ -144,10 +150,14 @@ def _texts(publication: Publication) -> Iterator[tuple[str, Text]]:
     yield "location" if "address" in own else "address", publication.publisher_place
     yield "venue", publication.event_place
     yield "type", EMPTY if str(publication.genre) == _implied(publication) else publication.genre
-    yield from zip(("award", "awards"), _two(publication.award), strict=False)
+    yield from zip(BY_FIELD["award"].names, _at_most(publication.award), strict=False)
     yield "abstract", publication.abstract
     yield "note", publication.note
-    yield from ((_field(variable), text) for variable, text in publication.variables if variable != _SERIES)
+    yield from (
+        (f"{CSL}{_SERIES}" if variable == _SERIES else _field(variable), text)
+        for variable, text in publication.variables
+        if variable != _SERIES or not _is_in_series(publication)
+    )
     yield from ((_field(name), text) for name, text in publication.custom)
 
 
@@ -155,11 +165,13 @@ def _texts(publication: Publication) -> Iterator[tuple[str, Text]]:
 _SERIES = "collection-number"
 
 
-def _two(awards: tuple[Text, ...]) -> Iterable[Text]:
-    """The awards as the two fields that there are for them."""
-    if len(awards) < 3:
+def _at_most(awards: tuple[Text, ...]) -> Iterable[Text]:
+    """The awards as the fields that there are for them; what is more stands in the last."""
+    last = len(BY_FIELD["award"].names) - 1
+    if len(awards) <= last + 1:
         return awards
-    return awards[0], Text(tuple(part for award in awards[1:] for part in ("; ", *award.parts))[1:])
+    rest = (part for award in awards[last:] for part in ("; ", *award.parts))
+    return (*awards[:last], Text(tuple(rest)[1:]))
 
 
 def _implied(publication: Publication) -> str:
@@ -171,21 +183,80 @@ def _implied(publication: Publication) -> str:
 def _strings(publication: Publication) -> Iterator[tuple[str, str]]:
     yield "pubstate", publication.status
     yield "volume", publication.volume
-    yield "number", publication.issue or publication.number or str(publication.variable(_SERIES))
+    yield from _numbers(publication)
     yield "edition", publication.edition
     yield "langid", publication.language
-    yield "keywords", ", ".join(publication.keyword)
+
+
+def _keywords(words: tuple[str, ...]) -> str:
+    """Keywords between commas; one with commas of its own in braces."""
+    written = [f"{{{_plain(word)}}}" if re.search("[,;]", word) else _plain(word) for word in words]
+    return ", ".join(written) + ("," if len(words) == 1 and written[0].startswith("{") else "")
+
+
+def _numbers(publication: Publication) -> Iterator[tuple[str, str]]:
+    """``number`` as BibLaTeX means it for entries of this type, and the others under names of their own."""
+    if has_issues(_csl_of(publication)):
+        yield from (("number", publication.issue), (f"{CSL}number", publication.number))
+        return
+    in_series = _is_in_series(publication)
+    yield "number", str(publication.variable(_SERIES)) if in_series else publication.number
+    yield "issue", publication.issue
+    yield f"{CSL}number", publication.number if in_series else ""
+
+
+def _csl_of(publication: Publication) -> str:
+    """The CSL type of the type of entry that is written."""
+    row = BY_TYPE.get(_type(publication))
+    return row.csl if row else "document"
+
+
+def _is_in_series(publication: Publication) -> bool:
+    """Whether ``number`` is read as that in a series."""
+    return bool(publication.collection_title) and is_in_series(_csl_of(publication))
+
+
+def _csl_type(publication: Publication) -> str:
+    """The CSL type where that of the entry does not say it."""
+    csl, container = _csl_of(publication), str(publication.container_title)
+    in_archive = bool(publication.arxiv) or any(name == "eprint" for name, _ in publication.custom)
+    if in_archive and is_preprint(csl, container, published=bool(publication.publisher)):
+        csl = "article" if publication.status else ""
+    return publication.type if publication.type != csl else ""
 
 
 def _addresses(publication: Publication) -> Iterator[tuple[str, str]]:
     yield "doi", publication.doi
     yield "eprint", publication.arxiv
     yield "archiveprefix", "arXiv" if publication.arxiv else ""
-    yield "url", publication.url
-    yield from (
-        (BY_TARGET.get(link.rel) or _field(f"url_{link.rel}"), link.target) for link in publication.links
-    )
+    yield "url", _address(publication.url)
+    yield from _links(publication)
     yield "ids", ",".join(publication.ids)
+
+
+def _address(value: str) -> str:
+    """An address; braces that would close the field are encoded."""
+    return value if _is_balanced(_BRACE, value) else _encoded(value)
+
+
+def _links(publication: Publication) -> Iterator[tuple[str, str]]:
+    r"""The links by their fields; labels, and several of a kind, as ``\href{address}{label}``."""
+    fields: dict[str, list[Link]] = {}
+    for link in publication.links:
+        fields.setdefault(BY_TARGET.get(link.rel) or _field(f"url_{link.rel}"), []).append(link)
+    for name, found in fields.items():
+        if len(found) == 1 and not found[0].label:
+            yield name, _address(found[0].target)
+        else:
+            yield name, " ".join(map(_labelled, found))
+
+
+def _labelled(link: Link) -> str:
+    return rf"\href{{{_encoded(link.target)}}}{{{_plain(link.label)}}}"
+
+
+def _encoded(value: str) -> str:
+    return value.replace("{", "%7B").replace("}", "%7D")
 
 
 def _date(date: Date | None) -> Iterator[tuple[str, str]]:
@@ -197,7 +268,7 @@ def _date(date: Date | None) -> Iterator[tuple[str, str]]:
         if len(date.parts) > 1:
             yield "month", list(MONTHS)[date.parts[1] - 1]
     elif date.season:
-        yield "date", f"{write_edtf(date.parts[:1], None, date.circa, date.uncertain)[:4]}-{20 + date.season}"
+        yield "date", write_edtf((date.parts[0], 20 + date.season), None, date.circa, date.uncertain)
     else:
         yield "date", write_edtf(date.parts, date.end, date.circa, date.uncertain)
 
@@ -247,8 +318,13 @@ def _field(variable: str) -> str:
     """The field for a CSL variable, or for a word that CSL does not know."""
     if is_annotation(variable):
         return variable
+    if variable in _CSL_ONLY:
+        return f"{CSL}{variable.lower()}"
     return BY_TARGET.get(variable) or _NOT_WORD.sub("-", variable.lower()).strip("-") or "note"
 
+
+#: CSL variables for which BibLaTeX has no field, or one that is somebody's own.
+_CSL_ONLY = frozenset({*csl_variables.NAMES, *csl_variables.DATES, *csl_variables.TEXTS} - BY_TARGET.keys())
 
 _CONTAINERS = dict.fromkeys(
     ("paper-conference", "chapter", "entry", "entry-dictionary", "entry-encyclopedia"), "booktitle"

@@ -12,6 +12,8 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
+from sphinxext_pubs.formats import csl_variables
+from sphinxext_pubs.formats.arxiv import number_among
 from sphinxext_pubs.formats.base import Source
 from sphinxext_pubs.formats.csl_scan import Item, scan
 from sphinxext_pubs.formats.csl_values import (
@@ -51,8 +53,8 @@ class _Variable:
     kind: Kind
 
 
-def _rows(attribute: str, kind: Kind, names: str) -> tuple[_Variable, ...]:
-    return tuple(_Variable(name, attribute, kind) for name in names.split())
+def _rows(attribute: str, kind: Kind, names: Iterable[str]) -> tuple[_Variable, ...]:
+    return tuple(_Variable(name, attribute, kind) for name in names)
 
 
 #: CSL 1.0.2's variables with an attribute of their own, in the order in which they are written.
@@ -82,28 +84,11 @@ _ATTRIBUTES: tuple[_Variable, ...] = (
     _Variable("abstract", "abstract", TEXT),
 )
 
-#: The other variables of CSL 1.0.2, and those that earlier versions had.
+#: The other variables.
 _OTHERS: tuple[_Variable, ...] = (
-    *_rows(
-        "names",
-        NAMES,
-        "chair collection-editor compiler composer container-author contributor curator director "
-        "editorial-director executive-producer guest host illustrator interviewer narrator organizer "
-        "original-author performer producer recipient reviewed-author script-writer series-creator "
-        "translator",
-    ),
-    *_rows("variables", OTHER_DATE, "accessed available-date event-date original-date submitted"),
-    *_rows(
-        "variables",
-        TEXT,
-        "annote archive archive_collection archive_location archive-place authority call-number "
-        "chapter-number citation-key citation-label citation-number collection-number container-title-short "
-        "dimensions division event first-reference-note-number ISBN ISSN journalAbbreviation jurisdiction "
-        "locator medium number-of-pages number-of-volumes original-publisher original-publisher-place "
-        "original-title page-first part part-number part-title PMCID PMID printing-number references "
-        "reviewed-genre reviewed-title scale section shortTitle source supplement-number title-short version "
-        "volume-title volume-title-short year-suffix",
-    ),
+    *_rows("names", NAMES, csl_variables.NAMES),
+    *_rows("variables", OTHER_DATE, csl_variables.DATES),
+    *_rows("variables", TEXT, csl_variables.TEXTS),
 )
 
 #: What we keep under ``custom``, where the schema gives no type.
@@ -156,6 +141,9 @@ def from_item(item: Mapping[str, Any], origin: Origin = _NOWHERE) -> tuple[Publi
             _read_value(draft, clean(name), value, _BY_NAME.get(name))
     _read_custom(draft, item.get("custom"))
     _read_type(draft, item.get("type"))
+    if "arxiv" not in draft.values:
+        names = ("container_title", "url", "doi", "volume", "note")
+        draft.values["arxiv"] = number_among(str(draft.values.get(name, "")) for name in names)
     values = draft.values | {name: tuple(pairs.items()) for name, pairs in draft.pairs.items()}
     publication = Publication(draft.key, origin=origin, **values)
     digest = _digest(publication)

@@ -16,6 +16,7 @@ import rispy
 
 from sphinxext_pubs import dates, names
 from sphinxext_pubs.formats import latex
+from sphinxext_pubs.formats.arxiv import is_preprint, number_among
 from sphinxext_pubs.formats.base import Source
 from sphinxext_pubs.formats.keys import made_key
 from sphinxext_pubs.model import Date, Link, Name, Origin, Publication, bare_doi
@@ -158,7 +159,18 @@ def _made(record: Mapping[str, Any]) -> tuple[dict[str, Any], list[str]]:
         for name, each in rest.items()
         if name not in _USED and not name.startswith("file_") and (value := _string(each))
     )
+    _find_arxiv(made)
     return made, complaints
+
+
+def _find_arxiv(made: dict[str, Any]) -> None:
+    """The number of arXiv, for which RIS has no tag, from what speaks of it; as with BibTeX."""
+    names = ("container_title", "url", "doi", "volume", "note")
+    made["arxiv"] = number_among(str(made.get(name, "")) for name in names)
+    container, published = str(made.get("container_title", "")), bool(made.get("publisher"))
+    if made["arxiv"] and is_preprint(made["type"], container, published=published):
+        made["type"] = "article"
+        made.setdefault("status", "preprint")
 
 
 def _dated(made: dict[str, Any], record: Mapping[str, Any]) -> list[str]:

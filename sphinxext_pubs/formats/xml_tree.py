@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import re
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from html.entities import html5
 from typing import TypeAlias
 from xml.parsers import expat
 
@@ -55,20 +57,61 @@ class Element:
                 yield from node._texts()
 
 
-def parse(text: str) -> tuple[Element | None, XmlError | None]:
-    """The root of a text, and what ended the reading early; a document type is refused.
+#: What XML itself knows.
+_KNOWN = frozenset({"amp;", "lt;", "gt;", "quot;", "apos;"})
+_AMPERSAND = re.compile(r"&(#[0-9]{1,7};|#x[0-9a-fA-F]{1,6};|[A-Za-z][A-Za-z0-9]{0,31};)?")
 
-    Neither entities nor anything outside the text is ever looked up.
+
+@dataclass(frozen=True, slots=True)
+class Read:
+    """What was read: the root, what ended it early, and the lines of ampersands that mean nothing."""
+
+    root: Element | None
+    error: XmlError | None = None
+    ampersands: tuple[int, ...] = ()
+
+
+def parse(text: str) -> Read:
+    """Read a text; a document type is refused.
+
+    Neither entities nor anything outside the text is ever looked up: names of HTML (``&eacute;``) are the
+    characters that they stand for, any other ampersand is text.
     """
+    if "<![CDATA[" in text:  # there ampersands are text
+        return _parse(text)
+    odd: list[int] = []
+
+    def mended(found: re.Match[str]) -> str:
+        name = found[1]
+        if name and (name in _KNOWN or name[0] == "#"):
+            return found[0]
+        if name and name in html5:
+            return html5[name]
+        odd.append(found.start())
+        return f"&amp;{name or ''}"
+
+    read = _parse(_AMPERSAND.sub(mended, text))
+    return Read(read.root, read.error, tuple(_lines(text, odd)))
+
+
+def _lines(text: str, places: Sequence[int]) -> Iterator[int]:
+    """The lines, from 1, of places in a text, in order."""
+    line, before = 1, 0
+    for place in places:
+        line, before = line + text.count("\n", before, place), place
+        yield line
+
+
+def _parse(text: str) -> Read:
     reader = _Reader()
     try:
         reader.parser.Parse(text.encode("utf-8", "replace"), True)
     except expat.ExpatError as error:
         message = expat.errors.messages.get(error.code, "it is broken")
-        return reader.root, XmlError(f"{message} (column {error.offset + 1})", error.lineno)
+        return Read(reader.root, XmlError(f"{message} (column {error.offset + 1})", error.lineno))
     except XmlError as error:
-        return reader.root, error
-    return reader.root, None
+        return Read(reader.root, error)
+    return Read(reader.root)
 
 
 class _Reader:

@@ -30,13 +30,15 @@ def published(publication: Publication, schemes: Collection[str]) -> Publication
     targets = [publication.url, *(link.target for link in publication.links)]
     private = {target for target in targets if target and links.safe_url(target, schemes) is None}
     kept = tuple(row for row in publication.custom if not _is_private(row[0]))
-    if not private and len(kept) == len(publication.custom):
+    said = tuple(row for row in publication.variables if not _is_private(row[0]))
+    if not private and (len(kept), len(said)) == (len(publication.custom), len(publication.variables)):
         return publication
     return replace(
         publication,
         url="" if publication.url in private else publication.url,
         links=tuple(link for link in publication.links if link.target not in private),
         custom=kept,
+        variables=said,
         source=tuple(row for row in publication.source if row[1].strip() not in private),
     )
 

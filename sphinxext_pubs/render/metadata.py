@@ -124,6 +124,10 @@ _TYPES = {
 _PERIODICALS = {"article-newspaper": "Newspaper", "article-magazine": "Periodical"}
 
 
+#: The types of what stands in a book.
+_IN_BOOKS = frozenset({"paper-conference", "chapter", "entry", "entry-dictionary", "entry-encyclopedia"})
+
+
 def scholarly_article(paper: Publication, page: str = "") -> dict[str, Any]:
     """The paper in schema.org's vocabulary, without what is not known."""
     first, last = _page_range(paper.page)
@@ -134,7 +138,8 @@ def scholarly_article(paper: Publication, page: str = "") -> dict[str, Any]:
         "name": str(paper.title),
         "headline": str(paper.title) if paper.type in _CONTAINERS else "",
         "author": [_agent(name) for name in paper.author if name != OTHERS],
-        "editor": [_agent(name) for name in paper.editor if name != OTHERS],
+        "editor": [_agent(name) for name in paper.editor if name != OTHERS and not name.literal],
+        "contributor": [_agent(name) for name in paper.editor if name != OTHERS and name.literal],
         "datePublished": iso(paper.issued) if _slashed(paper.issued) else "",
         "isPartOf": _container(paper),
         "publisher": _organization(str(paper.publisher)),
@@ -174,7 +179,7 @@ def _container(paper: Publication) -> dict[str, Any]:
     if paper.type in _PERIODICALS:
         return {"@type": _PERIODICALS[paper.type], "name": title}
     if paper.type != "article-journal":
-        return {"@type": "Book", "name": title}
+        return {"@type": "Book" if paper.type in _IN_BOOKS else "CreativeWork", "name": title}
     found: dict[str, Any] = {"@type": "Periodical", "name": title}
     if issn := str(paper.variable("ISSN")):
         found["issn"] = issn
