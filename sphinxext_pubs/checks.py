@@ -18,7 +18,8 @@ from sphinxext_pubs.links import is_local
 from sphinxext_pubs.model import Origin, Publication
 from sphinxext_pubs.names import OTHERS
 from sphinxext_pubs.people import People
-from sphinxext_pubs.text import Inline, fold, one_line
+from sphinxext_pubs.text import Inline, one_line
+from sphinxext_pubs.works import bare, is_preliminary, work_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -174,22 +175,15 @@ def _doubled_dois(papers: Sequence[Publication], _folder: Path) -> Iterator[Find
             yield Finding("duplicate-doi", one_line(message), paper.origin)
 
 
-def _work(paper: Publication) -> str:
-    title = _bare(str(paper.title))
-    people = paper.author or paper.editor
-    return f"{title} {fold(people[0].family or people[0].literal)}" if len(title) > 12 and people else ""
-
-
 def _doubled_titles(papers: Sequence[Publication], _folder: Path) -> Iterator[Finding]:
     """Entries of one title and first author: the same twice, or a preprint and what was published."""
     seen: dict[str, Publication] = {}
     for paper in papers:
-        work = "" if _is_cff(paper) else _work(paper)
+        work = "" if _is_cff(paper) else work_of(paper)
         first = seen.setdefault(work, paper) if work else paper
         if first is paper:
             continue
-        preprints = [each for each in (first, paper) if each.type == "article" or each.status == "preprint"]
-        if len(preprints) == 1:
+        if is_preliminary(first) != is_preliminary(paper):
             message = (
                 f"“{paper.key}” and “{first.key}” at {first.origin} are preprint and publication of one work."
             )
@@ -224,26 +218,21 @@ def _differing(papers: Sequence[Publication], _folder: Path) -> Iterator[Finding
     library: dict[str, Publication] = {}
     for paper in papers:
         if not _is_cff(paper):
-            for name in filter(None, (paper.doi.lower(), _work(paper))):
+            for name in filter(None, (paper.doi.lower(), work_of(paper))):
                 library.setdefault(name, paper)
     for cited in filter(_is_cff, papers):
-        other = library.get(cited.doi.lower()) or library.get(_work(cited))
+        other = library.get(cited.doi.lower()) or library.get(work_of(cited))
         if other is None:
             continue
         there = _known(other)
         for what, said in _known(cited).items():
-            if said and there[what] and _bare(said) != _bare(there[what]):
+            if said and there[what] and bare(said) != bare(there[what]):
                 message = (
                     f"“{other.key}” at {other.origin} has another {what}: “{there[what]}”, not “{said}”."
                     if what != "authors"
                     else f"“{other.key}” at {other.origin} has other authors: {there[what]}, not {said}."
                 )
                 yield Finding("citation", one_line(message), cited.origin)
-
-
-def _bare(value: str) -> str:
-    """Letters and digits: case, marks and kinds of dashes make no difference."""
-    return "".join(re.findall(r"\w+", fold(value)))
 
 
 # Titles

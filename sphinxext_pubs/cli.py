@@ -25,6 +25,7 @@ from sphinxext_pubs.render.language import year_label
 from sphinxext_pubs.sources import Loaded
 from sphinxext_pubs.venue_file import KnownVenues
 from sphinxext_pubs.venue_file import read as read_venues
+from sphinxext_pubs.works import Works
 
 #: What the command ends with: all is well, something was found, the command itself was wrong.
 FINE, FOUND, WRONG = 0, 1, 2
@@ -119,10 +120,8 @@ def _selected(options: argparse.Namespace, loaded: Loaded) -> Sequence[Publicati
     asked = selection.parse({"sort": "none", "group-by": "none", **with_records(wanted, people, venues)})
     for problem in (*loaded.problems, *wrong):
         print(f"{problem.origin}: {problem.message} [{problem.code.value}]", file=sys.stderr)
-    persons = Persons(loaded.library, people)
-    return selection.answer(
-        asked, selection.Index(loaded.library, (persons.values, venues.values))
-    ).publications
+    further = (Persons(loaded.library, people).values, venues.values, Works(loaded.library).values)
+    return selection.answer(asked, selection.Index(loaded.library, further)).publications
 
 
 def _list(options: argparse.Namespace) -> int:

@@ -198,14 +198,14 @@ FACETS: tuple[Facet, ...] = (
     Facet(
         "status",
         "The state of publication: preprint, submitted, forthcoming, in press, retracted …; "
-        "published where the data gives none.",
+        "published where the data gives none. Superseded are preprints whose publication is an entry too.",
         title="Status",
         terms=terms.statuses,
         keys=terms.status_keys,
         order=terms.status_order,
         matching=TERMS,
         values=terms.status_values,
-        examples=("in press, forthcoming", "!preprint", "published"),
+        examples=("in press, forthcoming", "!preprint", "!superseded", "published"),
         sorted_with=("status",),
         identity=fold,
         label=statuses.label_of,

@@ -14,6 +14,7 @@ from sphinxext_pubs.extension.files import LocalFiles, find_files, find_photos
 from sphinxext_pubs.model import Library, Origin
 from sphinxext_pubs.problems import Code, Problem
 from sphinxext_pubs.selection import Index
+from sphinxext_pubs.works import Works
 
 if TYPE_CHECKING:
     from sphinxext_pubs.naming import Naming
@@ -37,6 +38,7 @@ class Shelf:
     persons: Persons
     people: People
     venues: KnownVenues
+    works: Works
 
     @cached_property
     def naming(self) -> Naming:
@@ -68,9 +70,10 @@ def fill(settings: Settings, srcdir: Path, doctreedir: Path, built: Sequence[Pat
     from sphinxext_pubs.persons import Persons
 
     persons = Persons(library.publications, people)
-    index = Index(library, (persons.values, venues.values))
+    works = Works(library.publications)
+    index = Index(library, (persons.values, venues.values, works.values))
     rels = frozenset(link.rel for publication in library for link in publication.links)
-    return Shelf(library, files, tuple(problems), index, rels, persons, people, venues)
+    return Shelf(library, files, tuple(problems), index, rels, persons, people, venues, works)
 
 
 def read_people(settings: Settings, srcdir: Path) -> tuple[People, list[Problem]]:

@@ -153,20 +153,12 @@ class Pages:
 
     def _related(self, paper: Publication, page: str) -> Iterator[Linked]:
         """Other entries of the same work: those with the same folded title and first author."""
-        for other in self._works.get(_work(paper), ()):
+        for other in self.domain.shelf.works.of(paper):
             if other.key != paper.key and other.key in self.generated.papers:
                 cited = cited_as(self.domain, other)
                 yield Linked(
                     safe_text(sentences(cited), ()), self.href(page, self.generated.papers[other.key])
                 )
-
-    @cached_property
-    def _works(self) -> dict[tuple[str, str], list[Publication]]:
-        works: dict[tuple[str, str], list[Publication]] = {}
-        for paper in self.index.publications:
-            works.setdefault(_work(paper), []).append(paper)
-        works.pop(("", ""), None)
-        return {work: papers for work, papers in works.items() if len(papers) > 1}
 
     def _relations(self, paper: Publication, page: str) -> Iterator[RelatedView]:
         """Other works that the data names (BibLaTeX's ``related``), here or in their own entries."""
@@ -197,7 +189,7 @@ class Pages:
             (words, getattr(self.domain.shelf.library.get(key), "digest", ""))
             for key, words in relatives.items()
         ]
-        return (*others, *(other.digest for other in self._works.get(_work(paper), ())))
+        return (*others, *(other.digest for other in self.domain.shelf.works.of(paper)))
 
     def fix(self, paper: Publication) -> str:
         """Where the entry can be corrected, by ``pubs_edit_url``."""
@@ -306,10 +298,3 @@ class _Addresses(dict[tuple[str, str], str]):
             facet = {"keyword": "keyword", "event": "venue"}.get(name)
             other = self.pages.generated.page_of(facet, label) if facet else ""
         return self.pages.href(self.page, other) if other else default
-
-
-def _work(paper: Publication) -> tuple[str, str]:
-    """What entries of one work have in common: the title and the first author's family name, folded."""
-    people = paper.author or paper.editor
-    title = listing.slugify(str(paper.title)) if len(str(paper.title)) > 12 else ""
-    return (title, listing.slugify(people[0].family or people[0].literal)) if title and people else ("", "")

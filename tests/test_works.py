@@ -1,0 +1,80 @@
+"""Works with several entries: preprints whose publication is in the data too."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+from bs4 import BeautifulSoup
+
+from sphinxext_pubs import cli
+from sphinxext_pubs.model import Name, Publication
+from sphinxext_pubs.text import text_of
+from sphinxext_pubs.works import Works, work_of
+from tests.conftest import Built, Project
+
+BIB = """
+@misc{pre, author = {Ann Aa}, title = {The Layers of Networks}, eprint = {2101.00001}, year = 2021}
+@article{full, author = {Aa, A.}, title = {The layers of {Networks}}, journal = {J}, year = 2022}
+@misc{alone, author = {Ann Aa}, title = {Another Work of Ours}, eprint = {2201.00001}, year = 2022}
+@article{soon, author = {Bo Bb}, title = {Something that Comes}, pubstate = {submitted}, year = 2023}
+@inproceedings{came, author = {Bo Bb}, title = {Something that comes!}, booktitle = {P}, year = 2024}
+"""
+
+
+def keys(built: Built) -> list[str]:
+    return [
+        str(each["data-key"]) for each in BeautifulSoup(built.page(), "html.parser").select(".pubs-entry")
+    ]
+
+
+@pytest.mark.parametrize(
+    ("status", "expected"),
+    [
+        ("!superseded", ["came", "full", "alone"]),
+        ("superseded", ["soon", "pre"]),
+        ("preprint", ["alone", "pre"]),
+        ("preprint, !superseded", ["alone"]),
+    ],
+)
+def test_what_was_published_since(page: Callable[..., Built], status: str, expected: list[str]) -> None:
+    built = page(f"T\n=\n\n.. publications::\n   :status: {status}\n", papers__bib=BIB)
+    assert built.warnings == []
+    assert keys(built) == expected
+
+
+def test_a_publication_that_comes_later(project: Project) -> None:
+    before, after = BIB.split("@misc{alone")[0], "@misc{x, title = {X}, year = 2020}\n"
+    first = before.split("@article{full")[0]
+    project.write({"index.rst": "T\n=\n\n.. publications::\n   :status: !superseded\n"})
+    project.write({"papers.bib": first + after})
+    assert keys(project.build()) == ["pre", "x"]
+    project.write({"papers.bib": before + after})
+    assert keys(project.build()) == ["full", "x"]
+
+
+def test_the_command(
+    project: Project, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    project.write({"papers.bib": BIB})
+    monkeypatch.chdir(project.src)
+    assert cli.main(["list", "papers.bib", "--status", "superseded", "--format", "keys"]) == 0
+    assert capsys.readouterr().out.split() == ["pre", "soon"]
+
+
+def test_long_titles_that_begin_alike_are_two_works() -> None:
+    papers = [
+        Publication(
+            f"p{part}",
+            title=text_of(f"{'A very long title of many words ' * 3}, part {part}"),
+            author=(Name("A"),),
+        )
+        for part in (1, 2)
+    ]
+    assert work_of(papers[0]) != work_of(papers[1])
+    assert Works(papers).of(papers[0]) == ()
+
+
+@pytest.mark.parametrize("title", ["Introduction", "", "???"])
+def test_short_titles_are_many_works(title: str) -> None:
+    assert work_of(Publication("k", title=text_of(title), author=(Name("A"),))) == ""
