@@ -305,6 +305,35 @@ def test_addresses_of_the_anthology(url: str) -> None:
     )
 
 
+def test_pdfs_of_todays_files() -> None:
+    meta = META.replace('<url hash="x">2031.test-long</url>', '<url type="website">https://e.org</url><pdf/>')
+    text = '<frontmatter><pdf hash="1"/></frontmatter><paper id="7"><title>T</title><pdf hash="2"/></paper>'
+    (front, paper), problems = items(collection(text, meta=meta))
+    assert problems == []
+    site = "https://aclanthology.org/2031.test-long"
+    assert front.links == (Link("pdf", f"{site}.0.pdf"), Link("website", "https://e.org"))
+    assert (paper.url, paper.links) == (f"{site}.7/", (Link("pdf", f"{site}.7.pdf"),))
+    assert paper.custom[0][0] == "editor+an:id"
+    external = one("<title>T</title><pdf>https://e.org/p.pdf</pdf>")
+    assert external.links == (Link("pdf", "https://e.org/p.pdf"),)
+    assert one("<title>T</title>").links == ()
+
+
+@pytest.mark.parametrize(
+    ("title", "name"),
+    [
+        ("Journal of Tests, Volume 15, Number 1, March 1989", "Journal of Tests"),
+        ("American Journal of Tests (November 1975)", "American Journal of Tests"),
+        ("Transactions of Tests, Volume 12", "Transactions of Tests"),
+        ("Transactions of Tests – Volume 1, Issue 1", "Transactions of Tests"),
+        ("Tests", "Tests"),
+    ],
+)
+def test_names_of_journals(title: str, name: str) -> None:
+    meta = f"<meta><booktitle>{title}</booktitle><year>2031</year></meta>"
+    assert str(one("<title>T</title>", meta=meta, kind="journal").container_title) == name
+
+
 PEOPLE = (
     "<author id='a-b' orcid='0000-0002-1825-0097'><first>A</first><last>B, Jr.</last>"
     "<affiliation>X</affiliation><affiliation>Y</affiliation></author>"

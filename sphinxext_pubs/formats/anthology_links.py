@@ -29,10 +29,15 @@ _RELATIONS = {
 }
 
 
-def addresses(element: Element, identifier: str) -> tuple[str, tuple[Link, ...]]:
-    """The address of a paper's page, and what belongs to it, the PDF first."""
+def addresses(element: Element, identifier: str, meta: Element | None = None) -> tuple[str, tuple[Link, ...]]:
+    """The address of a paper's page, and what belongs to it, the PDF first; of a volume that of its ``meta``.
+
+    In today's files ``<pdf>`` says that there is one, at the usual address where it says no other.
+    """
     page, links = "", list[Link]()
-    url = element.text("url")
+    own = next((each for each in element.all("url") if "type" not in each.attributes), None)
+    pdf = element.first("pdf")
+    url = own.text() if own is not None else (pdf.text() or identifier) if pdf is not None else ""
     if found := _OWN.fullmatch(url):
         url = found[1]
     elsewhere = element.text("href") or element.attributes.get("href", "")
@@ -51,6 +56,9 @@ def addresses(element: Element, identifier: str) -> tuple[str, tuple[Link, ...]]
             kind = kind.strip().lower() or "attachment"
             target = each.text() or each.attributes.get("href", "")
             links += [Link(_RELATIONS.get(kind, kind), _address(target, "attachments/"))] if target else []
+    for each in [*element.all("url"), *(meta.all("url") if meta is not None else ())]:
+        if (kind := each.attributes.get("type", "").strip().lower()) and each.text():
+            links.append(Link(kind, _address(each.text(), "")))
     for each in element.all("video"):
         links.append(Link("video", _address(each.attributes.get("href", ""), "")))
     for each in element.all("pwccode"):

@@ -52,8 +52,8 @@ def year_of(collection: str) -> str:
 
 
 def journal_of(title: str) -> str:
-    """The name of a journal in front of its volume and number."""
-    return _AFTER_NAME.split(title, maxsplit=1)[0].strip(" ,:–(")
+    """The name of a journal in front of its volume and number, or of its date in parentheses."""
+    return re.sub(r"\s*\([^()]*\d{4}\)$", "", _AFTER_NAME.split(title, maxsplit=1)[0].strip(" ,:–("))
 
 
 def common(collection: str, front: Element) -> Element:

@@ -48,7 +48,7 @@ _READ = frozenset(
         "[A-Za-z-]+",
         "abstract address attachment author award bibkey bibtype booktitle dataset date day doi editor "
         "erratum frontmatter href isbn ISBN issue journal journal-issue journal-title journal-volume "
-        "language month mrf note pages paper presentation publisher pwccode pwcdataset removed retracted "
+        "language month mrf note pages paper pdf presentation publisher pwccode pwcdataset removed retracted "
         "revision software title url venue video volume year",
     )
 )
@@ -176,7 +176,7 @@ def _entry(element: Element, volume: _Volume, path: str, front: bool) -> Iterato
     _people(draft, front)
     _title(draft, front)
     _date(draft)
-    made_url, made_links = addresses(element, identifier)
+    made_url, made_links = addresses(element, identifier, volume.meta if front else None)
     draft.made |= {"url": made_url, "links": made_links}
     _states(draft)
     _others(draft)
