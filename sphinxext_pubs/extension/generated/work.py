@@ -55,6 +55,7 @@ class Work:
         self.skeletons = Skeletons(builder)
         self.outdir = Path(builder.outdir)
         self.folders: dict[str, set[str]] = {}
+        self.shown: dict[str, str] = {}
 
     def run(self) -> None:
         """Write what is due."""
@@ -100,32 +101,13 @@ class Work:
             page = self.generated.papers.get(paper.key, "")
             if not page:
                 continue
-            citing = self._citing(paper.key)
             mark = self.domain.citations.mark(paper.key)
-            parts = (
-                paper.digest,
-                paper.origin,
-                citing,
-                self._files(paper),
-                mark,
-                pages.related_of(paper),
-                self._venue(paper),
-                self.generated.person_pages(paper),
-            )
+            parts = (paper.origin, mark, pages.related_of(paper), self._shown(paper))
             yield page, parts, partial(pages.paper, paper, page)
         for facet, terms in self.generated.terms.items():
             for term in terms.values():
                 papers = [index.publications[position] for position in term.positions]
-                shown = [
-                    (
-                        paper.digest,
-                        self._citing(paper.key),
-                        self._files(paper),
-                        self._venue(paper),
-                        self.generated.person_pages(paper),
-                    )
-                    for paper in papers
-                ]
+                shown = [self._shown(paper) for paper in papers]
                 depends = (term.label, shown, pages.about(facet, term))
                 yield term.page, depends, partial(pages.term, facet, term)
         for kind, page in self.generated.directories.items():
@@ -134,6 +116,18 @@ class Work:
                 (self.domain.data["fingerprint"],),
                 partial(pages.directory, kind, page),
             )
+
+    def _shown(self, paper: Publication) -> str:
+        """A digest of what an entry of a paper shows, on whatever page."""
+        if paper.key not in self.shown:
+            self.shown[paper.key] = digest_of(
+                paper.digest,
+                self._citing(paper.key),
+                self._files(paper),
+                self._venue(paper),
+                self.generated.person_pages(paper),
+            )
+        return self.shown[paper.key]
 
     def _venue(self, paper: Publication) -> tuple[str, str, str]:
         """What the venue of a paper is called, which depends on other papers and on the venues file."""
