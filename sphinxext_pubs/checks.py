@@ -282,9 +282,7 @@ def _ambiguous(
     papers: Sequence[Publication], _folder: Path, people: People | None = None
 ) -> Iterator[Finding]:
     for found in Identities(papers, people).ambiguities:
-        candidates = ", ".join(f"“{name}”" for name in found.candidates)
-        message = f"“{found.paper.key}”: “{found.name}” may be {candidates}. Say in a people file who it is."
-        yield Finding("ambiguous", one_line(message), found.paper.origin)
+        yield Finding("ambiguous", found.message, found.paper.origin)
 
 
 CHECKS: dict[str, Check] = {

@@ -21,7 +21,10 @@ from sphinxext_pubs import names
 from sphinxext_pubs.annotations import ROLES, UNMARKED, Mark, marked
 from sphinxext_pubs.model import Name, Publication
 from sphinxext_pubs.people import People, Person, key_of
-from sphinxext_pubs.text import fold
+from sphinxext_pubs.text import fold, one_line
+
+#: As many people as are named for one name that may be several people's.
+MAX_LISTED = 8
 
 #: Before the identity of somebody who is known by a name only, so that it is none of the ids.
 NAMED = "name:"
@@ -48,6 +51,14 @@ class Ambiguity:
     name: str
     candidates: tuple[str, ...]
     paper: Publication
+
+    @property
+    def message(self) -> str:
+        """What is said of it, with the first of the candidates."""
+        listed = ", ".join(f"“{name}”" for name in self.candidates[:MAX_LISTED])
+        more = len(self.candidates) - MAX_LISTED
+        listed += f" and {more} more" if more > 0 else ""
+        return one_line(f"“{self.paper.key}”: “{self.name}” may be {listed}. Say in a people file who it is.")
 
 
 class Identities:

@@ -17,7 +17,7 @@ from sphinx.errors import ConfigError
 from sphinx.util.inventory import InventoryFile
 
 from sphinxext_pubs.extension.config import PAGES
-from sphinxext_pubs.extension.generated import work
+from sphinxext_pubs.extension.generated import work, writing
 from sphinxext_pubs.extension.generated.addresses import KINDS
 from sphinxext_pubs.extension.generated.sitemap import completed
 from sphinxext_pubs.render import page_views
@@ -324,6 +324,22 @@ def test_ids_of_the_people_file_have_their_addresses(project: Project) -> None:
     built = project.build(conf=ALL + 'pubs_people = "people.yaml"\n')
     assert "Jongwoo Ko" in str(soup(built, "people/adax-aa").h1)
     assert len([each for each in built.warnings if "pubs.address" in each]) == 1
+
+
+@pytest.mark.parametrize("count", [1, 25])
+def test_ambiguous_names_are_told(project: Project, count: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    entry = "@misc{{k{0}, author = {{Ann Doe{0} and B C}}, title = {{T}}, year = 2020}}\n"
+    other = "@misc{{j{0}, author = {{Ada Doe{0}}}, title = {{U}}, year = 2020}}\n"
+    short = "@misc{{i{0}, author = {{A. Doe{0}}}, title = {{V}}, year = 2020}}\n"
+    each = (entry + other + short).format
+    bib = "".join(each("".join(chr(97 + int(digit)) for digit in str(n))) for n in range(count))
+    project.write({"index.rst": INDEX.replace("ko-2023", "ka"), "papers.bib": bib})
+    told: list[str] = []
+    monkeypatch.setattr(writing.logger, "info", lambda text, *values: told.append(text % values))
+    assert project.build(conf=ALL).warnings == []
+    assert told[0].startswith("papers.bib:3: “ia”: “A. Doea” may be “Ada Doea”, “Ann Doea”.")
+    assert len(told) == min(count, 21)
+    assert (told[-1].find("names all 25") > 0) == (count > 20)
 
 
 def test_names_are_no_ids(project: Project) -> None:

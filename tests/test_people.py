@@ -10,7 +10,7 @@ from bs4 import BeautifulSoup
 
 from sphinxext_pubs import cli
 from sphinxext_pubs.annotations import orcid
-from sphinxext_pubs.identity import Identities
+from sphinxext_pubs.identity import Ambiguity, Identities
 from sphinxext_pubs.model import Name, Publication
 from sphinxext_pubs.people import FIELDS, Membership, People, key_of, parsed, read
 from sphinxext_pubs.problems import Code
@@ -166,6 +166,13 @@ def test_what_is_ambiguous_is_left_and_reported() -> None:
     found, ambiguous = who("Jane Doe", "John Doe", "J. Doe")
     assert found["J. Doe"] == "J. Doe"
     assert ambiguous == [("J. Doe", ("Jane Doe", "John Doe"))]
+
+
+def test_what_is_said_of_an_ambiguous_name() -> None:
+    paper = Publication("k")
+    found = Ambiguity("J. Doe", tuple(f"J{n} Doe" for n in range(11)), paper).message
+    assert found.startswith("“k”: “J. Doe” may be “J0 Doe”, “J1 Doe”")
+    assert "“J7 Doe” and 3 more. Say in a people file" in found
 
 
 def test_two_of_one_paper_are_not_one() -> None:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
 
+from sphinx.util import logging
+
 from sphinxext_pubs.extension.further import lend
 from sphinxext_pubs.extension.generated.addresses import own_pages
 from sphinxext_pubs.extension.generated.record import NAME, Written, recorded, remove_old
@@ -14,6 +16,11 @@ if TYPE_CHECKING:
     from sphinx.application import Sphinx
 
     from sphinxext_pubs.extension.domain import PaperDomain
+
+logger = logging.getLogger(__name__)
+
+#: As many names as a build tells of that may be several people's.
+MAX_TOLD = 20
 
 
 def keep_files(app: Sphinx, _builder: Any) -> None:
@@ -86,4 +93,16 @@ def write_generated(app: Sphinx) -> list[Any]:
     work.run()
     remove_old(work.builder, old, work.new, own_pages(domain))
     work.new.save(old)
+    _tell_ambiguous(domain)
     return []
+
+
+def _tell_ambiguous(domain: PaperDomain) -> None:
+    """Say which names may be several people's: a note, as not everybody can know who it is."""
+    if "author" not in domain.generated.terms:
+        return
+    found = domain.shelf.persons.identities.ambiguities
+    for each in found[:MAX_TOLD]:
+        logger.info("%s: %s", each.paper.origin, each.message)
+    if len(found) > MAX_TOLD:
+        logger.info("“sphinx-pubs check --only ambiguous” names all %s names like these.", len(found))
