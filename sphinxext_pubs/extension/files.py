@@ -78,15 +78,16 @@ def find_photos(people: People, folder: str, root: Path, found: LocalFiles) -> l
 
 
 def has_old_copies(app: Sphinx) -> bool:
-    """Whether a local file of the data is another than its copy in the output folder.
+    """Whether a local file that pages lead to is another than its copy in the output folder.
 
     Sphinx copies files when it writes a page, whatever page.
     """
     if not splits(app.builder):
         return False
     names, root, copies = type(app.env.dlfiles)(), Path(app.srcdir).resolve(), Path(app.outdir, "_downloads")
+    linked, all_are = set(map(str, app.env.dlfiles)), bool(app.config.pubs_pages)
     for candidate, there in app.env.domains["paper"].data["seen"].items():
-        if there and (path := _published(root / candidate, root)):
+        if there and (path := _published(root / candidate, root)) and (all_are or path in linked):
             copy = copies / names.add_file("", path)
             with suppress(OSError):  # no copy, since no page leads to it; or nobody may read one of them
                 if not cmp(root / path, copy):
