@@ -156,3 +156,51 @@ def test_the_search_keeps_pages_of_which_nothing_changed(project: Project, how: 
         conf=CONF + ("html_title = 'Other'\n" if how == "-D" else ""), everything=how == "-a"
     )
     assert built.page("searchindex", ".js") == before
+
+
+DOCUMENT = ":orphan:\n\nMine\n====\n\nI wrote this.\n"
+STEPS: dict[str, tuple[str, dict[str, str | bytes | None], dict[str, str | bytes | None]]] = {
+    "a document takes the address of a paper": (CONF, {}, {"papers/ko-2023.rst": DOCUMENT}),
+    "a document takes the address of a person": (CONF, {}, {"people/ko.rst": DOCUMENT}),
+    "a document gives the address back": (
+        CONF,
+        {"papers/ko-2023.rst": DOCUMENT},
+        {"papers/ko-2023.rst": None},
+    ),
+    "a name that becomes somebody else's": (
+        CONF,
+        {
+            "papers.bib": f"{PAPERS}{LOCAL}@misc{{v, author = {{J. Yo}}, title = {{V}}, year = 2018}}\n",
+            "other.rst": ":orphan:\n\nOther\n=====\n\n.. publications::\n   :key: v\n",
+        },
+        {
+            "papers.bib": f"{PAPERS}{LOCAL}@misc{{v, author = {{J. Yo}}, title = {{V}}, year = 2018}}\n"
+            "@misc{w, author = {Jane Yo}, title = {W}, year = 1999}\n"
+        },
+    ),
+    "who stands out": (
+        f"{CONF}pubs_highlight = ['lab']\n",
+        {},
+        {"people.yaml": PEOPLE.replace("groups: {lab: 2020-}", "homepage: https://e.org")},
+    ),
+    "a paper that is in no list": (
+        f"{CONF}pubs_pages = ['author']\n",
+        {"index.rst": "T\n=\n\n.. publications::\n   :key: old-note, local\n"},
+        {"index.rst": "T\n=\n\n.. publications::\n   :key: local\n"},
+    ),
+}
+
+
+@pytest.mark.parametrize("builder", ["html", "dirhtml"])
+@pytest.mark.parametrize("name", STEPS)
+def test_steps_give_what_a_clean_build_gives(project: Project, name: str, builder: str) -> None:
+    conf, before, after = STEPS[name]
+    project.write({**BASE, **{path: text for path, text in before.items() if text is not None}})
+    project.build(builder, conf=conf)
+    project.write(after)
+    built = project.build(builder, conf=conf)
+    clean = project.build(builder, conf=conf, out="clean", doctrees="clean-doctrees", fresh=True)
+    assert built.warnings == clean.warnings
+    mine, theirs = built.tree(), clean.tree()
+    changed = {path for path, data in theirs.items() if mine.get(path) != data}
+    assert changed <= {".pubs-pages.json", ".pubs.json", ".buildinfo"}

@@ -101,6 +101,8 @@ def templates_digest(directories: Iterable[Path]) -> str:
 
 def state_of(domain: PaperDomain, templates: str) -> str:
     """A digest of all that documents' digests depend on, without the library."""
+    from sphinxext_pubs.extension.generated.addresses import pages_beside
+
     data = domain.data
     tables = [sorted(data[table].items()) for table in ("answers", "cited", "references")]
     titles = [(docname, title_of(domain, docname)) for docname in sorted(data["cited"])]
@@ -108,7 +110,8 @@ def state_of(domain: PaperDomain, templates: str) -> str:
     names = sorted(domain.pages.names.items())
     styles = domain.styled.digest()
     sources = (data["fingerprint"], sorted(data["seen"].items()))
-    return digest_of(sources, templates, tables, order, names, titles, styles)
+    neighbours = pages_beside(domain) if domain.settings.pages else ()
+    return digest_of(sources, templates, tables, order, names, titles, styles, neighbours)
 
 
 def document_digests(domain: PaperDomain, templates: str) -> dict[str, str]:
@@ -131,6 +134,7 @@ def document_digests(domain: PaperDomain, templates: str) -> dict[str, str]:
             styles if docname in cited or docname in domain.data["references"] else (),
             domain.pages.further(docname),
             led.get(docname, []),
+            _generated(domain, docname),
         )
         for docname in sorted({*answers, *cited, *filter(led.get, led)})
     }
@@ -145,6 +149,20 @@ def _citation(domain: PaperDomain, name: str, docname: str) -> tuple[Any, ...]:
     target = find_target(domain, publication, docname, prefix)
     number, mark = number_at(domain, target, prefix + publication.key), domain.citations.mark(publication.key)
     return name, publication.key, publication.digest, target, number, mark
+
+
+def _generated(domain: PaperDomain, docname: str) -> list[Any]:
+    """The generated pages that a document leads to: those of papers and people in its lists, or all."""
+    pages = domain.generated
+    if not pages:
+        return []
+    every: list[Any] = []
+    if docname in domain.data["parents"]:
+        terms = (term for found in pages.terms.values() for term in found.values())
+        every = [pages.directories, *sorted((term.identity, term.page) for term in terms)]
+    papers = filter(None, map(domain.shelf.library.get, domain.data["listed"].get(docname, {})))
+    shown = [(paper.key, pages.of_paper(paper, domain.shelf.venue_names)) for paper in papers]
+    return [*every, *shown]
 
 
 def _back(domain: PaperDomain, docname: str) -> list[Any]:

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from sphinxext_pubs.extension.domain import PaperDomain
     from sphinxext_pubs.index import Index
     from sphinxext_pubs.naming import Naming
+    from sphinxext_pubs.venues import Venues
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,6 +91,12 @@ class Generated:
         terms, role = self.terms.get("author", {}), "author" if paper.author else "editor"
         found = (terms.get(each.id) for each in self.naming.identities.who(paper, role))
         return [term.page if term is not None else "" for term in found]
+
+    def of_paper(self, paper: Publication, venues: Venues) -> tuple[str, ...]:
+        """The pages that an entry of a paper leads to: its own, its people's, its venue's."""
+        venue = self.terms.get("venue", {}).get(venues.of(paper).identity)
+        own = self.papers.get(paper.key, ""), venue.page if venue is not None else ""
+        return (*own, *self.person_pages(paper))
 
     def page_of(self, facet: str, label: str) -> str:
         """The page of a term; empty where it has none."""
@@ -158,6 +165,13 @@ def own_pages(domain: PaperDomain) -> set[str]:
     """The pages that are not generated: documents, further pages of their lists, additional pages."""
     own = {*domain.env.found_docs, *domain.pages.documents}
     return own | set(domain.builder.config.html_additional_pages)
+
+
+def pages_beside(domain: PaperDomain) -> list[str]:
+    """The pages of the project's own in the folders of generated ones, whose addresses these cannot have."""
+    folders = dict(domain.settings.page_folders)
+    prefixes = tuple(f"{folder_of(kind, folders)}/".lower() for kind in KINDS.values())
+    return sorted(page for page in own_pages(domain) if f"{page}/".lower().startswith(prefixes))
 
 
 def chosen(settings: Settings, index: Index) -> list[int]:

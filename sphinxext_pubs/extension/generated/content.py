@@ -245,7 +245,8 @@ class Pages:
             return self.absolute(own)
         if home := self.domain.homes.get(paper.key):
             return f"{self.absolute(self.domain.pages.home(home, paper.key))}#{entry_id(paper.key)}"
-        return links.doi_url(paper.doi) if paper.doi else f"{self.absolute('')}#{entry_id(paper.key)}"
+        root = self.builder.config.root_doc
+        return links.doi_url(paper.doi) if paper.doi else f"{self.absolute(root)}#{entry_id(paper.key)}"
 
     # Directories
 

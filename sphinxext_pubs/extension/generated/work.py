@@ -87,12 +87,13 @@ class Work:
         """A digest of what all pages depend on: the templates and settings, and which pages there are."""
         config = self.builder.config
         directories = [Path(self.builder.confdir, path) for path in config.templates_path]
-        from sphinxext_pubs.extension.build import TEMPLATES
+        from sphinxext_pubs.extension.build import TEMPLATES, highlighted_names
 
         names, styles = digest_of(sorted(self.generated.names())), self.domain.styled.digest()
         templates = templates_digest([*directories, TEMPLATES])
         site = (config.language, config.project, config.author, config.html_baseurl)
-        return digest_of(templates, self.domain.settings, names, site, styles)
+        highlighted = highlighted_names(self.domain)
+        return digest_of(templates, self.domain.settings, names, site, styles, highlighted)
 
     def _all(self, pages: TermPages) -> Iterator[tuple[str, tuple[Any, ...], Callable[[], Content]]]:
         """Every page: its name, what its content depends on, and what makes it."""
@@ -102,12 +103,12 @@ class Work:
             if not page:
                 continue
             mark = self.domain.citations.mark(paper.key)
-            parts = (paper.origin, mark, pages.related_of(paper), self._shown(paper))
+            parts = (paper.origin, mark, pages.related_of(paper), self._shown(paper, pages))
             yield page, parts, partial(pages.paper, paper, page)
         for facet, terms in self.generated.terms.items():
             for term in terms.values():
                 papers = [index.publications[position] for position in term.positions]
-                shown = [self._shown(paper) for paper in papers]
+                shown = [self._shown(paper, pages) for paper in papers]
                 depends = (term.label, shown, pages.about(facet, term))
                 yield term.page, depends, partial(pages.term, facet, term)
         for kind, page in self.generated.directories.items():
@@ -117,7 +118,7 @@ class Work:
                 partial(pages.directory, kind, page),
             )
 
-    def _shown(self, paper: Publication) -> str:
+    def _shown(self, paper: Publication, pages: TermPages) -> str:
         """A digest of what an entry of a paper shows, on whatever page."""
         if paper.key not in self.shown:
             self.shown[paper.key] = digest_of(
@@ -125,7 +126,8 @@ class Work:
                 self._citing(paper.key),
                 self._files(paper),
                 self._venue(paper),
-                self.generated.person_pages(paper),
+                self.generated.of_paper(paper, self.domain.shelf.venue_names),
+                pages.address_of(paper),
             )
         return self.shown[paper.key]
 
