@@ -149,16 +149,16 @@ class Identities:
 
     def _report_namesakes(self, known: Mapping[str, str]) -> None:
         """A name without an id stays apart from those who have one, and is reported."""
-        with_ids: dict[str, list[str]] = {}
+        with_ids: dict[str, set[str]] = {}
         for key, mark in self._marks.items():
             if mark.id:
-                with_ids.setdefault(key.partition("\n")[0], []).append(key)
+                with_ids.setdefault(key.partition("\n")[0], set()).add(self._shown(key))
+        candidates = {bare: tuple(sorted(shown)) for bare, shown in with_ids.items()}
         for key, mark in self._marks.items():
             alone = not mark.id and self._persons[key] is None and key not in known
             alone = alone and not self.people.ambiguous(self._names[key])  # which is reported already
-            if alone and (others := with_ids.get(key.partition("\n")[0])):
-                candidates = tuple(sorted({self._shown(other) for other in others}))
-                self.ambiguities.append(Ambiguity(self._shown(key), candidates, self._first[key]))
+            if alone and (others := candidates.get(key.partition("\n")[0])):
+                self.ambiguities.append(Ambiguity(self._shown(key), others, self._first[key]))
 
     def _parted(self, known: Mapping[str, str]) -> dict[str, str]:
         """Without names that would stand twice on one paper if both were the same person's."""

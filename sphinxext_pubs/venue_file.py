@@ -8,12 +8,13 @@ event; the first venue of the file that does so has it.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from itertools import takewhile
 from typing import Any
 
 from sphinxext_pubs import records
-from sphinxext_pubs.conditions import WORDS, ConditionError, Pattern
+from sphinxext_pubs.conditions import WORDS, ConditionError, Pattern, word_string
 from sphinxext_pubs.model import Origin, Publication
 from sphinxext_pubs.problems import Code, Problem
 from sphinxext_pubs.records import Field, Kind, WrongError, text
@@ -50,6 +51,14 @@ class KnownVenues:
     def __init__(self, venues: Iterable[KnownVenue] = ()) -> None:
         self.venues = tuple(venues)
         self.by_id = {venue.id: venue for venue in self.venues}
+        self._whole: dict[str, int] = {}
+        self._tests: list[tuple[int, Callable[[str], bool]]] = []
+        for place, venue in enumerate(self.venues):
+            for pattern in venue.tests:
+                if pattern.exact and "*" not in pattern.text:
+                    self._whole.setdefault(word_string(pattern.text), place)
+                else:
+                    self._tests.append((place, WORDS.test(pattern)))
         self._found: dict[tuple[str, ...], KnownVenue | None] = {}
 
     def __bool__(self) -> bool:
@@ -64,8 +73,14 @@ class KnownVenues:
         return self._found[titles]
 
     def _find(self, titles: list[str]) -> KnownVenue | None:
-        finds = WORDS.finder([titles])
-        return next((venue for venue in self.venues if any(map(finds, venue.tests))), None)
+        last = len(self.venues)
+        best = min(
+            (self._whole.get(word_string(title.replace("*", " ")), last) for title in titles), default=last
+        )
+        hay = WORDS.prepare(titles)
+        tests = takewhile(lambda row: row[0] < best, self._tests)
+        best = next((place for place, test in tests if test(hay)), best)
+        return self.venues[best] if best < last else None
 
     def of_paper(self, paper: Publication) -> KnownVenue | None:
         """The venue of a paper; None where the file has none."""

@@ -50,6 +50,7 @@ def paper(container: str = "", event: str = "") -> Publication:
         ("Findings of X: EMNLP 2023", "", "findings", "Findings"),
         ("Methods in tests", "", "emnlp", "EMNLP"),
         ("Emnlp", "", "emnlp", "EMNLP"),
+        ("Methods in Tests*", "", "emnlp", "EMNLP"),
         ("Proceedings", "EMNLP 2024", "emnlp", "EMNLP"),
         ("Other methods in tests", "", "name:other methods in tests", "Other methods in tests"),
         ("", "", "name:", ""),
