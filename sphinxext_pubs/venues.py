@@ -4,9 +4,14 @@ A venue of the project's venues file comes first. The rules for all others, in t
 word for a meeting in them (journals stay as they are):
 
 1. *Findings of the …: EMNLP 2023* is the venue before the colon; what stands behind it is the event.
-2. *Proceedings of the*, years, ordinals and volumes (*(Volume 1: Long Papers)*) go.
-3. An acronym is what stands in parentheses (*(LREC'06)*), else the first letters of the name's great words
-   where the library has that word somewhere else: in a name, a key or an address.
+2. *Proceedings of the*, years, ordinals, numbers and volumes (*(Volume 1: Long Papers)*) go.
+3. An acronym is what stands in parentheses (*(LREC'06)*), between commas with a year (*, POPL 2008,*) or in
+   front (*CHI '20: Proceedings …*); what follows it, a place or a date, goes, unless it is of a workshop or a
+   track. A name without one has that of the same name elsewhere; else the first letters of its great words
+   where the library has that word somewhere: in a name, a key or an address.
+4. What stands behind a comma goes where the library has the name without it.
+5. Names with one acronym and on one subject are one venue: *IEEE Symposium on Logic in Computer Science
+   (LICS)* and *Annual Symposium on Logic in Computer Science (LICS)*.
 """
 
 from __future__ import annotations
@@ -15,10 +20,14 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import islice
 
 from sphinxext_pubs.model import Publication
 from sphinxext_pubs.text import fold
 from sphinxext_pubs.venue_file import KnownVenue, KnownVenues
+
+#: At as many commas a name may end before its place.
+MAX_COMMAS = 8
 
 #: Before the identity of a venue that no file knows, so that it is none of the ids.
 NAMED = "name:"
@@ -32,7 +41,17 @@ _VOLUME = re.compile(
     r"\s*[(\[][^()\[\]]*\b(?:vol(?:ume)?s?|part|papers|tracks?)\b[^()\[\]]*[)\]]|,?\s*\bvol(?:ume)?\.? \d+\b",
     re.IGNORECASE,
 )
-_PROCEEDINGS = re.compile(r"^(?:in:?\s+)?proc(?:eedings|\.)?\s+of\s+(?:the\s+)?", re.IGNORECASE)
+_PROCEEDINGS = re.compile(
+    r"^(?:(?:to appear\s+)?in:?\s+(?:the\s+)?)?proc(?:eedings?|\.)?"
+    r"(?:,?\s+of\s+|,\s+|\s+(?=(?:[\w.-]+\s+){0,5}(?:conference|symposium|workshop)\b))(?:the\s+)?",
+    re.IGNORECASE,
+)
+#: *SOUPS '09: Proceedings of the …*, as the ACM writes it.
+_IN_FRONT = re.compile(
+    r"^([A-Z][A-Za-z&+-]{1,14})\s*(?:[’']\d\d|(?:19|20)\d\d)\s*[:,]\s*(?=proc(?:eedings?|\.))", re.IGNORECASE
+)
+#: *…, POPL 2008, San Francisco*, as DBLP does.
+_BETWEEN = re.compile(r",\s*([A-Z][A-Za-z&+@-]{0,13}[A-Z])\s*(?:[’']\d\d|(?:19|20)\d\d)(?=\s*(?:[,.:]|$))")
 _YEAR = re.compile(r"(?<![\w.])(?:19|20)\d\d(?!\w)|['’]\d\d\b")
 _ORDINALS = (
     "first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth thirteenth fourteenth "
@@ -42,6 +61,21 @@ _ORDINAL = re.compile(
     rf"\b(?:\d+(?:st|nd|rd|th)|(?:(?:twenty|thirty|forty|fifty)-)?(?:{_ORDINALS}))\b", re.IGNORECASE
 )
 _ACRONYM = re.compile(r"\s*\(([A-Z][A-Za-z&+-]{1,14}[A-Z])(?:[\s’'-]*[0-9IVX]*)\)")
+#: Behind an acronym: what makes it another venue than the conference itself.
+_OTHER = re.compile(
+    r"\b(?:workshops?|companion|demonstrations?|demos?|posters?|tutorials?|supplement|adjunct|track|student)\b",
+    re.IGNORECASE,
+)
+_NUMBER = re.compile(r",?\s+(?:[IVXL]+|\d{1,3})$")
+_MONTHS = "January|February|March|April|May|June|July|August|September|October|November|December"
+_DATE = re.compile(rf",\s*[^,]*\b(?:{_MONTHS})\b.*$")
+_END = re.compile(r",?\s*Proceedings$")
+#: What a name says before its subject.
+_BEFORE = re.compile(
+    r".*?\b(?:conference|workshop|symposium|meeting|congress|colloquium|seminar|chapter|findings)\s+"
+    r"(?:on|of|for|in)\s+(?:the\s+)?"
+)
+_ORGANISERS = re.compile(r"^(?:(?:ieee|acm|ifip|usenix|aaai|sig[a-z-]*|annual|international|joint)\s+)+")
 _LEAD = re.compile(
     r"^(?:(?:annual|international|joint)\s+)*(?:conference|workshop|symposium|meeting|findings)\s+(?:on|of)\s+(?:the\s+)?",
     re.IGNORECASE,
@@ -59,8 +93,14 @@ class Venue:
 
     @property
     def identity(self) -> str:
-        """What tells it from others: its id in the venues file, else its name, folded, which is no id."""
-        return self.known.id if self.known is not None else f"{NAMED}{fold(self.name)}"
+        """What tells it from others: its id in the venues file, else its acronym and subject, or its name.
+
+        These are no ids, as they stand behind :data:`NAMED`.
+        """
+        if self.known is not None:
+            return self.known.id
+        same = f"{fold(self.acronym)} {subject(self.name)}" if self.acronym else fold(self.name)
+        return f"{NAMED}{same}"
 
     @property
     def short(self) -> str:
@@ -83,13 +123,44 @@ def venue_of(container: str) -> Venue:
         return Venue(name)
     if found := _FINDINGS.match(name):
         return Venue(found[1], "Findings", found[2])
-    name = _PROCEEDINGS.sub("", _VOLUME.sub("", name))
-    acronym = _ACRONYM.search(_YEAR.sub("", name))
-    name = _ACRONYM.sub("", _YEAR.sub("", name))
+    name, acronym = _without_acronym(_VOLUME.sub("", name))
     name = re.sub(r"\s*\(\s*\)", "", _ORDINAL.sub("", name))
-    name = " ".join(name.split()).strip(" ,:;-–—/")
+    name = _END.sub("", _tidy(_DATE.sub("", name)))
+    shorter = _NUMBER.sub("", name)
+    name = shorter if len(shorter.split()) > 1 else name
     name = re.sub(r"^(?:the\s+)", "", name, flags=re.IGNORECASE)
-    return Venue(name if len(name) > 3 else " ".join(container.split()), acronym[1] if acronym else "")
+    return Venue(name if len(name) > 3 else " ".join(container.split()), acronym)
+
+
+def _without_acronym(name: str) -> tuple[str, str]:
+    """A name without years, *Proceedings of* and the acronym in it, and that."""
+    front = _IN_FRONT.match(name)
+    name = _PROCEEDINGS.sub("", name[front.end() :] if front else name)
+    found = _BETWEEN.search(name)
+    if found is None:
+        name = _YEAR.sub("", name)
+        found = _ACRONYM.search(name)
+    if found is None:
+        return name, front[1] if front else ""
+    before, after = _YEAR.sub("", name[: found.start()]), name[found.end() :]
+    is_all = len(before.split()) > 1 and not _OTHER.search(after)
+    return (before if is_all else f"{before}{_YEAR.sub('', after)}"), found[1]
+
+
+def _tidy(name: str) -> str:
+    return " ".join(name.split()).replace(" ,", ",").strip(" .,:;-–—/")
+
+
+@lru_cache(maxsize=8192)
+def subject(name: str) -> str:
+    """What a venue is about, folded: what stands behind *Conference on* and the like."""
+    return _BEFORE.sub("", fold(name), count=1) or unorganised(name)
+
+
+@lru_cache(maxsize=8192)
+def unorganised(name: str) -> str:
+    """A name, folded, without who organises it, and without *Annual* and *International* in front."""
+    return _ORGANISERS.sub("", fold(name))
 
 
 def initials(name: str) -> str:
@@ -106,6 +177,13 @@ class Venues:
         papers = list(publications)
         names = {str(paper.container_title) for paper in papers}
         texts = [*names, *(f"{paper.key} {paper.url} {' '.join(paper.ids)}" for paper in papers)]
+        self._acronyms: dict[str, set[str]] = {}
+        self._names: set[str] = set()
+        for venue in map(venue_of, names):
+            if "," not in venue.name:
+                self._names.add(unorganised(venue.name))
+            if venue.acronym and not venue.event:
+                self._acronyms.setdefault(unorganised(venue.name), set()).add(venue.acronym)
         self._words = {word.upper() for text in texts for word in re.findall(r"[A-Za-z]{2,12}", text)}
 
     def of(self, paper: Publication) -> Venue:
@@ -117,8 +195,20 @@ class Venues:
         if row := self.known.of(container, event):
             return Venue(row.name, row.acronym, venue_of(container).event, row)
         found = venue_of(container)
-        if found.acronym or not _MEETING.search(container):
+        if found.event or not _MEETING.search(container):
             return found
-        letters = initials(found.name)
+        name = self._without_place(found.name)
+        if found.acronym:
+            return Venue(name, found.acronym)
+        if len(others := self._acronyms.get(unorganised(name), ())) == 1:
+            return Venue(name, next(iter(others)), found.event)
+        letters = initials(name)
         fits = 2 < len(letters) <= 10 and letters in self._words
-        return Venue(found.name, letters, found.event) if fits else found
+        return Venue(name, letters if fits else "", found.event)
+
+    def _without_place(self, name: str) -> str:
+        """A name without what stands behind a comma, where the library has the name alone."""
+        for place in (found.start() for found in islice(re.finditer(",", name), MAX_COMMAS)):
+            if unorganised(name[:place]) in self._names:
+                return name[:place]
+        return name

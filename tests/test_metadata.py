@@ -304,6 +304,21 @@ def test_charts_that_say_nothing() -> None:
         ),
         ("Proceedings of the Twenty-Third Workshop on Tests", "Workshop on Tests", "", ""),
         ("Journal of Tests 2000", "Journal of Tests 2000", "", ""),
+        (
+            "3rd IEEE Symposium on Tests (TEST 2007), 10-12 July 2007, Oslo, Proceedings",
+            "IEEE Symposium on Tests",
+            "TEST",
+            "",
+        ),
+        ("Conference on Tests (TEST) Workshops", "Conference on Tests Workshops", "TEST", ""),
+        ("Symposium on Tests, TEST 2008, Oslo, Norway, May 1-3, 2008", "Symposium on Tests", "TEST", ""),
+        ("TEST ’09: Proceedings of the 5th symposium on Tests", "symposium on Tests", "TEST", ""),
+        ("to appear in the Proceedings of the 2nd Conference on Tests", "Conference on Tests", "", ""),
+        ("Proc. of the Conference on Tests XXXVI", "Conference on Tests", "", ""),
+        ("Conference on Tests 42", "Conference on Tests", "", ""),
+        ("Proceedings 3rd International Workshop on Tests", "International Workshop on Tests", "", ""),
+        ("Conference on Tests, Oslo, May 3-5, 2008", "Conference on Tests, Oslo", "", ""),
+        ("Proceedings in Applied Tests", "Proceedings in Applied Tests", "", ""),
         ("Proc. ACM Program. Lang.", "Proc. ACM Program. Lang.", "", ""),
         ("Proceedings of the 2024", "Proceedings of the 2024", "", ""),
         ("", "", "", ""),
@@ -312,6 +327,26 @@ def test_charts_that_say_nothing() -> None:
 def test_venues(container: str, name: str, acronym: str, event: str) -> None:
     found = venue_of(container)
     assert (found.name, found.acronym, found.event) == (name, acronym, event)
+
+
+def test_names_of_one_venue() -> None:
+    names = [
+        "22nd IEEE Symposium on Logic in Tests (LIT 2007), Wroclaw, Poland",
+        "Proceedings of the Sixth Annual Symposium on Logic in Tests (LIT ’91), Amsterdam",
+        "Annual IEEE Symposium on Logic in Tests, Boston, USA",
+        "LIT ’85: Proceedings of the 1st Symposium on Logic in Tests, Rome",
+        "European Symposium on Logic in Tests",
+        "Annual Symposium on Logic in Tests (SLIT 2020)",
+    ]
+    papers = [Publication(f"k{n}", container_title=text_of(name)) for n, name in enumerate(names)]
+    venues = Venues(papers[:5])
+    assert [venues.of(paper).identity for paper in papers] == [
+        *["name:lit logic in tests"] * 4,
+        "name:european symposium on logic in tests",
+        "name:slit logic in tests",
+    ]
+    assert venues.of(papers[2]).label == "Annual IEEE Symposium on Logic in Tests (LIT)"
+    assert venues.of(papers[3]).label == "Symposium on Logic in Tests (LIT)"
 
 
 def test_acronyms_are_borne_out_by_the_data() -> None:
