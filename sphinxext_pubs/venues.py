@@ -72,7 +72,7 @@ _DATE = re.compile(rf",\s*[^,]*\b(?:{_MONTHS})\b.*$")
 _END = re.compile(r",?\s*Proceedings$")
 #: What a name says before its subject.
 _BEFORE = re.compile(
-    r".*?\b(?:conference|workshop|symposium|meeting|congress|colloquium|seminar|chapter|findings)\s+"
+    r"^.*?\b(?:conference|workshop|symposium|meeting|congress|colloquium|seminar|chapter|findings)\s+"
     r"(?:on|of|for|in)\s+(?:the\s+)?"
 )
 _ORGANISERS = re.compile(r"^(?:(?:ieee|acm|ifip|usenix|aaai|sig[a-z-]*|annual|international|joint)\s+)+")

@@ -360,3 +360,10 @@ def test_acronyms_are_borne_out_by_the_data() -> None:
         "Conference on Empirical Methods in Natural Language Processing (EMNLP)",
     )
     assert initials("Annual Meeting of the Association for Computational Linguistics") == "ACL"
+
+
+@pytest.mark.parametrize("name", ["Conference" + ", AB 2008" * 20000, "Conference on " * 20000, "(AB " * 20000])
+def test_long_names_take_no_time(name: str) -> None:
+    """What grows with the square of the length would take minutes here."""
+    paper = Publication("k", container_title=text_of(name))
+    assert Venues([paper]).of(paper).identity.startswith("name:")
