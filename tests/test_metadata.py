@@ -362,8 +362,8 @@ def test_acronyms_are_borne_out_by_the_data() -> None:
     assert initials("Annual Meeting of the Association for Computational Linguistics") == "ACL"
 
 
-@pytest.mark.parametrize("name", ["Conference" + ", AB 2008" * 20000, "Conference on " * 20000, "(AB " * 20000])
-def test_long_names_take_no_time(name: str) -> None:
+@pytest.mark.parametrize("piece", [", AB 2008", " on ", "(AB ", ", ", " A"])
+def test_long_names_take_no_time(piece: str) -> None:
     """What grows with the square of the length would take minutes here."""
-    paper = Publication("k", container_title=text_of(name))
+    paper = Publication("k", container_title=text_of("Conference" + piece * 20000))
     assert Venues([paper]).of(paper).identity.startswith("name:")
