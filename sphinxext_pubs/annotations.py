@@ -55,8 +55,12 @@ def annotated(value: str) -> dict[int, list[str]]:
 
 
 def written(said: Mapping[int, str]) -> str:
-    """Literal annotations by the place of the name, from 0, as a value of the field."""
-    return ";".join(f'{place + 1}="{text}"' for place, text in sorted(said.items()))
+    """Literal annotations by the place of the name, from 0, as a value of the field.
+
+    Quotation marks and semicolons, which would end one, become others.
+    """
+    signs = str.maketrans({'"': "'", ";": ","})
+    return ";".join(f'{place + 1}="{text.translate(signs)}"' for place, text in sorted(said.items()))
 
 
 def marked(paper: Publication, people: Sequence[Name], role: str) -> Iterator[tuple[Name, Mark]]:

@@ -336,7 +336,7 @@ def test_names_of_journals(title: str, name: str) -> None:
 
 PEOPLE = (
     "<author id='a-b' orcid='0000-0002-1825-0097'><first>A</first><last>B, Jr.</last>"
-    "<affiliation>X</affiliation><affiliation>Y</affiliation></author>"
+    "<affiliation>X; &quot;Z&quot;</affiliation><affiliation>Y</affiliation></author>"
     "<author><first>Li</first><last>Wang, Nobody</last>"
     "<variant script='hani'><first>丽</first><last>王</last></variant></author>"
 )
@@ -348,7 +348,7 @@ def test_what_is_said_of_people() -> None:
     assert [(name, str(value)) for name, value in paper.custom if name.startswith("author")] == [
         ("author+an:id", '1="a-b"'),
         ("author+an:orcid", '1="0000-0002-1825-0097"'),
-        ("author+an:affiliation", '1="X; Y"'),
+        ("author+an:affiliation", "1=\"X, 'Z' and Y\""),
         ("author+an:variant", '2="丽 王"'),
     ]
 
@@ -357,6 +357,8 @@ def test_notes_join_the_reason_of_a_retraction() -> None:
     paper = one("<title>T</title><note>Also <i>here</i>.</note><retracted>Wrong.</retracted>")
     assert (str(paper.note), paper.status) == ("Wrong. Also here.", "retracted")
     assert str(one("<title>T</title><note>Only.</note>").note) == "Only."
+    both = one("<title>T</title><note>Three.</note><removed>Two.</removed><retracted>One.</retracted>")
+    assert sorted(str(both.note).split()) == ["One.", "Three.", "Two."]
     assert all(name != "note" for name, _ in paper.custom)
 
 

@@ -134,16 +134,16 @@ def _collection(root: Element, path: str, *, whole: bool) -> Iterator[Publicatio
     if root.tag == "volume":
         yield from _papers(root, _Volume(collection, ""), path, whole)
         return
-    for volume in root.all("volume"):
-        common = _Volume(
+    volumes = root.all("volume")
+    for volume in volumes:
+        own = _Volume(
             collection,
             volume.attributes.get("id", ""),
             volume.first("meta"),
             volume.attributes.get("type") == "journal",
             event,
         )
-        last = whole or volume is not root.all("volume")[-1]
-        yield from _papers(volume, common, path, last)
+        yield from _papers(volume, own, path, whole or volume is not volumes[-1])
 
 
 def _papers(element: Element, volume: _Volume, path: str, whole: bool) -> Iterator[Publication | Problem]:
@@ -235,7 +235,7 @@ def _variant(element: Element) -> str:
 _ABOUT_NAMES: dict[str, Callable[[Element], str]] = {
     "id": lambda element: element.attributes.get("id", ""),
     "orcid": lambda element: element.attributes.get("orcid", ""),
-    "affiliation": lambda element: "; ".join(each.text() for each in element.all("affiliation")),
+    "affiliation": lambda element: " and ".join(each.text() for each in element.all("affiliation")),
     "variant": _variant,
 }
 
@@ -302,15 +302,14 @@ def _date(draft: _Draft) -> None:
 
 def _states(draft: _Draft) -> None:
     """Retracted and removed papers say so; the reason stands in their note."""
-    notes = [draft.rich("note")] if draft.element.first("note") is not None else []
+    notes = list(map(_text, draft.element.all("note")))
     for tag, status in (("retracted", "retracted"), ("removed", "withdrawn")):
         found = draft.element.first(tag)
         if found is not None:
             draft.made["status"] = status
             notes.insert(0, _text(found))
-    notes = [note for note in notes if note]
-    if notes:
-        draft.made["note"] = notes[0] if len(notes) == 1 else Text((*notes[0].parts, " ", *notes[1].parts))
+    parts = [part for note in notes if note for part in (" ", *note.parts)]
+    draft.made["note"] = Text(tuple(parts[1:]))
 
 
 def _others(draft: _Draft) -> None:
