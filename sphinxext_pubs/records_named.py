@@ -72,3 +72,8 @@ def _person(people: People, wanted: str) -> tuple[str, bool]:
 def _venue(venues: KnownVenues, wanted: str) -> tuple[str, bool]:
     """A venue by its id."""
     return (venue_token(wanted) if wanted in venues.by_id else ""), True
+
+
+def as_asked(value: str) -> str:
+    """A value of an option as people write it: with ids instead of what stands for them."""
+    return re.sub(r"(?:=\{?)?\b([a-z0-9-]+) \((?:person|venue)\)\}?", r"\1", value)

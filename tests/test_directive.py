@@ -257,6 +257,13 @@ def test_a_wrong_key_in_a_list_made_by_hand_is_reported(page: Page) -> None:
     ]
 
 
+def test_a_list_of_wrong_keys_alone_is_reported_once(page: Page) -> None:
+    built = page("T\n=\n\n.. publications:: :key: yang-2042, ko-2042\n")
+    assert ["pubs.unknown_key" in warning for warning in built.warnings] == [True, True]
+    both = page("T\n=\n\n.. publications::\n   :key: yang-2042, ko-2023\n   :year: 1850\n")
+    assert [warning.rpartition("[")[2] for warning in both.warnings] == ["pubs.unknown_key]", "pubs.empty]"]
+
+
 def test_a_name_in_conf_that_is_none_is_reported(page: Page) -> None:
     built = page("T\n=\n", conf='\npubs_highlights = ["Ko"]\npubs_zzz = 1\n')
     assert built.warnings[0] == (

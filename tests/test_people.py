@@ -326,6 +326,21 @@ def test_selecting(group: Project, options: str, expected: list[str]) -> None:
     assert keys(built) == expected
 
 
+@pytest.mark.parametrize(
+    ("option", "said"),
+    [
+        (":author: jongwoo-ko", "(:year: 1850 :author: jongwoo-ko)"),
+        (":author: !jongwoo-ko, Ko", "(:year: 1850 :author: !jongwoo-ko, Ko)"),
+        (":member-of: lab", '(author = "jongwoo-ko"'),
+    ],
+)
+def test_messages_have_what_was_written(group: Project, option: str, said: str) -> None:
+    group.write({"index.rst": f"T\n=\n\n.. publications::\n   {option}\n   :year: 1850\n"})
+    (warning,) = group.build(conf=CONF).warnings
+    assert said in warning
+    assert "(person)" not in warning
+
+
 def test_names_with_quotes_and_braces(group: Project) -> None:
     names = """['J. "o''b} K', 'J. Ko']"""
     group.write(

@@ -33,6 +33,7 @@ from sphinxext_pubs.facets import BY_NAME
 from sphinxext_pubs.listing import Direction, Group, Listing
 from sphinxext_pubs.model import Library, Publication
 from sphinxext_pubs.problems import Code
+from sphinxext_pubs.records_named import as_asked
 from sphinxext_pubs.render.distinct import letters
 from sphinxext_pubs.render.language import term_label
 from sphinxext_pubs.render.layouts import REFERENCE
@@ -94,10 +95,9 @@ class _Place:
                 self.keep_picture(paper)
         if domain.settings.math == "sphinx" and any(map(holds_math, publications)):
             domain.note_math(env.docname)
-        if domain.shelf.library.publications:
-            self.miss_keys()
+        explained = bool(domain.shelf.library.publications) and self.miss_keys()
         self.name_for_readers(len(publications))
-        children = self.groups(found) if publications else self.nothing()
+        children = self.groups(found) if publications else self.nothing(explained=explained)
         self.hand_over(children)
         paged = number_sheets(self.place, children, self.request, self.condition())
         self.node.replace_self([*self.bar(), *(self.downloads() if publications else []), *children])
@@ -161,31 +161,39 @@ class _Place:
             around = around.parent
         return " and ".join(reversed(conditions))
 
-    def nothing(self) -> list[nodes.Element]:
-        """What stands where nothing was found, said on the page and in the log."""
+    def nothing(self, *, explained: bool) -> list[nodes.Element]:
+        """What stands where nothing was found, said on the page and, where it is not yet, in the log."""
         if self.request.silent:
             return [nodes.comment()]
         options = selection.to_options(self.request.selection)
-        asked = " ".join(f":{name}: {value}" for name, value in options.items() if name not in ARRANGING)
+        asked = " ".join(
+            f":{name}: {as_asked(value)}" for name, value in options.items() if name not in ARRANGING
+        )
         asked = f" ({asked})" if asked else ""
         message = f"publications: no publication meets the conditions of this list{asked}."
         if not self.domain.shelf.library.publications:
             message += " The library is empty: see pubs_sources in conf.py."
-        self.complain(Code.EMPTY, message)
+        if not explained:
+            self.complain(Code.EMPTY, message)
         sentence = gettext("No publications.")
         return [nodes.paragraph("", sentence, classes=["pubs-empty"], translatable=False)]
 
-    def miss_keys(self) -> None:
-        """Say which keys of a list made by hand are nowhere."""
+    def miss_keys(self) -> bool:
+        """Say which keys of a list made by hand are nowhere; whether that are all of them."""
         shelf = self.domain.shelf
-        for pattern in patterns(dict(self.request.selection.conditions).get("key", "*")):
-            if (
-                not pattern.negated
-                and "*" not in pattern.text
-                and not shelf.index.find(BY_NAME["key"], pattern)
-            ):
-                message = f"publications: {unknown_key(pattern.text, shelf.library)}"
-                self.complain(Code.UNKNOWN_KEY, message)
+        wanted = [
+            pattern
+            for pattern in patterns(dict(self.request.selection.conditions).get("key", "*"))
+            if not pattern.negated
+        ]
+        missing = [
+            pattern.text
+            for pattern in wanted
+            if "*" not in pattern.text and not shelf.index.find(BY_NAME["key"], pattern)
+        ]
+        for key in missing:
+            self.complain(Code.UNKNOWN_KEY, f"publications: {unknown_key(key, shelf.library)}")
+        return bool(missing) and len(missing) == len(wanted)
 
     def hand_over(self, children: list[nodes.Element]) -> None:
         """Give the list's own name and classes to what stands in its place."""
