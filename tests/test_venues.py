@@ -149,6 +149,23 @@ def test_pages_and_badges(venues: Project) -> None:
     assert facts.select_one(".pubs-fact-container a")["href"] == "../venues/emnlp.html"  # type: ignore[index]
 
 
+@pytest.mark.parametrize("layout", ["anthology", "compact", "card", "table"])
+def test_names_of_venues_lead_to_their_pages(venues: Project, layout: str) -> None:
+    venues.write({"index.rst": f"T\n=\n\n.. publications::\n   :layout: {layout}\n   :show: venue\n"})
+    built = venues.build(conf=CONF)
+    assert built.warnings == []
+    found = BeautifulSoup(built.page(), "html.parser").select(".pubs-venue")
+    assert [(each.get_text(), each.a["href"] if each.a else "") for each in found] == [
+        ("Proceedings of the 2024 Conference on Empirical Methods in Tests", "venues/emnlp.html"),
+        ("Findings of X: EMNLP 2023", "venues/findings.html"),
+        ("Journal of Layers", "venues/journal-of-layers.html"),
+    ]
+    assert "pubs-venue" in built.page("venues/emnlp")
+    assert not BeautifulSoup(built.page("venues/emnlp"), "html.parser").select(".pubs-venue a")
+    without = venues.build(conf="\npubs_pages = ['paper']\n")
+    assert not BeautifulSoup(without.page(), "html.parser").select(".pubs-venue a")
+
+
 def test_badges_without_pages(venues: Project) -> None:
     venues.write({"index.rst": "T\n=\n\n.. publications::\n   :show: acronym\n   :layout: reference\n"})
     built = venues.build(conf='\npubs_venues = "venues.yaml"\n')

@@ -30,11 +30,12 @@ from sphinxext_pubs.extension.words import gettext
 from sphinxext_pubs.facets import BY_NAME
 from sphinxext_pubs.model import Name, Publication
 from sphinxext_pubs.problems import Code
-from sphinxext_pubs.render.entry_views import AcronymView, CitingView, EntryView, PlaceView
+from sphinxext_pubs.render.entry_views import CitingView, EntryView, PlaceView
 from sphinxext_pubs.render.html import BAR_TEMPLATE, ENTRIES, HtmlRenderer, TemplateError, math_source
 from sphinxext_pubs.render.layouts import DEFAULT, LAYOUTS, Layout
 from sphinxext_pubs.render.math import math_node, to_mathml, unicode_node
 from sphinxext_pubs.render.nodes import list_nodes
+from sphinxext_pubs.render.richtext import safe_text
 from sphinxext_pubs.render.showing import Showing, showing
 from sphinxext_pubs.render.view import entry_view
 from sphinxext_pubs.text import EMPTY, Text
@@ -143,8 +144,8 @@ class Writer:
 
     def with_people(self, node: pubs_entry, publication: Publication, view: EntryView) -> EntryView:
         """The view with links from people and the venue to their pages, where they have some."""
-        if view.acronym is not None and "venue" in self.domain.generated.terms:
-            view = replace(view, acronym=self._acronym(node, publication, view.acronym))
+        if (view.acronym is not None or view.venue) and "venue" in self.domain.generated.terms:
+            view = self._with_venue(node, publication, view)
         if "author" not in self.domain.generated.terms or not view.authors:
             return view
         page, found = self.page_of(node), self.domain.generated.person_pages(publication)
@@ -154,13 +155,15 @@ class Writer:
         )
         return replace(view, authors=authors)
 
-    def _acronym(self, node: pubs_entry, publication: Publication, acronym: AcronymView) -> AcronymView:
+    def _with_venue(self, node: pubs_entry, publication: Publication, view: EntryView) -> EntryView:
+        """The view with links from the acronym and the name of the venue to its page."""
         venue = self.domain.shelf.venue_names.of(publication)
-        term = self.domain.generated.terms["venue"].get(venue.identity)
-        page = self.page_of(node)
+        term, page = self.domain.generated.terms["venue"].get(venue.identity), self.page_of(node)
         if term is None or term.page == page:
-            return acronym
-        return replace(acronym, href=self.builder.get_relative_uri(page, term.page))
+            return view
+        href = self.builder.get_relative_uri(page, term.page)
+        acronym = replace(view.acronym, href=href) if view.acronym is not None else None
+        return replace(view, acronym=acronym, venue=safe_text(view.venue, ()), venue_href=href)
 
     def reference(self, publication: Publication, style: str) -> Text:
         """What the style of a list of references writes."""

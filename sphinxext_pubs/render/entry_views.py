@@ -124,6 +124,9 @@ class EntryView:
         metadata={"help": "The acronym of its venue, with ``label``, ``href``, ``css``; or nothing."},
     )
     venue: Text = field(default=EMPTY, metadata={"help": "Where the work appeared, as rich text."})
+    venue_href: str = field(
+        default="", metadata={"help": "The page of the venue; with one, ``venue`` has no links."}
+    )
     details: Text = field(default=EMPTY, metadata={"help": "What else is known of the venue, as rich text."})
     awards: tuple[Text, ...] = field(default=(), metadata={"help": "The awards, each as rich text."})
     status: str = field(default="", metadata={"help": "The state of publication, in the reader's language."})
