@@ -6,6 +6,7 @@ import argparse
 import json
 import sys
 from collections.abc import Sequence
+from errno import ENOENT
 from pathlib import Path
 from typing import Any
 
@@ -13,12 +14,13 @@ from sphinxext_pubs import __version__, names, selection, sources
 from sphinxext_pubs.checks import CHECKS, Finding, check
 from sphinxext_pubs.facets import SELECTING
 from sphinxext_pubs.fixing import FIXES, fixed
+from sphinxext_pubs.links import WEB_SCHEMES
 from sphinxext_pubs.model import Publication
 from sphinxext_pubs.names import OTHERS
 from sphinxext_pubs.people import People
 from sphinxext_pubs.people import read as read_people
 from sphinxext_pubs.persons import Persons
-from sphinxext_pubs.problems import Problem
+from sphinxext_pubs.problems import Code, Problem
 from sphinxext_pubs.records_named import with_records
 from sphinxext_pubs.render.exports import EXPORTS
 from sphinxext_pubs.render.language import year_label
@@ -51,7 +53,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         sys.stderr.close()
         return FINE
     except OSError as error:
-        print(f"sphinx-pubs: {error.filename or ''}: {error.strerror or error}.", file=sys.stderr)
+        print(f"sphinx-pubs: {': '.join(filter(None, (error.filename, error.strerror)))}.", file=sys.stderr)
         return WRONG
     return status
 
@@ -109,7 +111,13 @@ def _records(parser: argparse.ArgumentParser) -> None:
 
 def _load(options: argparse.Namespace) -> Loaded:
     """The library of the files named, from this folder; globs work as in ``pubs_sources``."""
-    return sources.load([Path(name).as_posix() for name in options.files], Path.cwd(), options.encoding)
+    names = [Path(name).as_posix() for name in options.files]
+    loaded = sources.load(names, Path.cwd(), options.encoding, schemes=WEB_SCHEMES)
+    missing = [each for each in loaded.problems if each.code is Code.SOURCE_MISSING]
+    if missing:
+        told = missing[0].message.removeprefix("pubs_sources: ").partition(". Paths are")[0].rstrip("?.")
+        raise FileNotFoundError(ENOENT, told, "")
+    return loaded
 
 
 def _selected(options: argparse.Namespace, loaded: Loaded) -> Sequence[Publication]:

@@ -114,10 +114,20 @@ def _encode(rest: str) -> str:
     return quote(before, safe=_SAFE) + mark + quote(fragment, safe=_SAFE)
 
 
+def is_doi(value: str) -> bool:
+    """Whether a value can be a DOI."""
+    return bare_doi(value).startswith(("10.", "10/"))
+
+
 def doi_url(doi: str) -> str:
-    """The resolver's address of a DOI, encoded by the DOI handbook, 2.5.2.4; ``%3C`` counts as encoded."""
+    """The resolver's address of a DOI, encoded by the DOI handbook, 2.5.2.4; ``%3C`` counts as encoded.
+
+    Empty for what cannot be one, as no DOI begins with anything but ``10.`` (or ``10/``, a short one).
+    """
     if _PLAIN_DOI.fullmatch(doi):
         return f"https://doi.org/{doi}"
+    if not is_doi(doi):
+        return ""
     bare = _STRAY_PERCENT.sub("%25", bare_doi(doi))
     return "https://doi.org/" + quote(bare, safe=_SAFE_IN_DOI, errors="replace")
 
@@ -187,6 +197,12 @@ def check(publication: Publication, schemes: Collection[str] = WEB_SCHEMES) -> I
 
     Relative paths in links are the business of whoever copies the files.
     """
+    if publication.doi and not is_doi(publication.doi):
+        message = (
+            f"Entry “{publication.key}”: “{_excerpt(publication.doi)}” is no DOI and gets no link; one "
+            "begins with “10.” and has a “/”, as 10.1000/182."
+        )
+        yield Problem(Code.URL, message, publication.origin)
     for where, address in _addresses(publication):
         if safe_url(address, schemes) is None:
             refusal = _refusal(address, schemes)

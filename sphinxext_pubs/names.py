@@ -158,7 +158,7 @@ def _single(piece: str) -> _Reading:
     if not piece:
         return _EMPTY
     rest = without_et_al(piece)
-    if rest == "" or piece in ("others", "Others"):
+    if rest == "" or piece in ("others", "Others", "...", "…", "\\dots", "\\ldots"):
         return _Reading((OTHERS,))
     if rest is None:
         return _single_name(piece)

@@ -154,6 +154,8 @@ def _spans(value: Any) -> Iterator[tuple[int | None, int | None]]:
             raise WrongError(f"“{written}” is no span of years; write 2019-2023, 2019- or 2019")
         first = int(found[1]) if found[1] else None
         last = int(found[3]) if found[3] else None if found[2] else first
+        if first is not None and last is not None and first > last:
+            raise WrongError(f"“{written}” runs backwards; write 2019-2023")
         yield first, last
 
 

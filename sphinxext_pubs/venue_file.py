@@ -65,7 +65,10 @@ class KnownVenues:
         return bool(self.venues)
 
     def of(self, *titles: str) -> KnownVenue | None:
-        """The venue of a volume, journal or event with these titles; None where the file has none."""
+        """The venue of a volume, journal or event with these titles; None where the file has none.
+
+        A name of the file is also that which the rules of :mod:`sphinxext_pubs.venues` draw from a title.
+        """
         if not self.venues:
             return None
         if titles not in self._found:
@@ -73,10 +76,14 @@ class KnownVenues:
         return self._found[titles]
 
     def _find(self, titles: list[str]) -> KnownVenue | None:
+        from sphinxext_pubs.venues import venue_of
+
         last = len(self.venues)
         best = min(
             (self._whole.get(word_string(title.replace("*", " ")), last) for title in titles), default=last
         )
+        drawn = (self._whole.get(word_string(venue_of(title).name), last) for title in titles)
+        best = min([best, *drawn])
         hay = WORDS.prepare(titles)
         tests = takewhile(lambda row: row[0] < best, self._tests)
         best = next((place for place, test in tests if test(hay)), best)

@@ -79,10 +79,22 @@ def test_wrong_selections(capsys: pytest.CaptureFixture[str]) -> None:
 
 
 def test_problems_of_the_data_are_said(capsys: pytest.CaptureFixture[str]) -> None:
-    status, _, err = run(capsys, "list", "a.bib", "none.bib")
+    (Path.cwd() / "b.bib").write_text("@misc{b, title = {B}, url = {javascript:x}}\n")
+    status, _, err = run(capsys, "list", "a.bib", "b.bib")
     assert status == FINE
-    assert "none.bib" in err
-    assert "[source_missing]" in err
+    assert "b.bib:1:" in err
+    assert "[url]" in err
+    assert run(capsys, "check", "b.bib", "--only", "doi")[1].count("[url]") == 1
+
+
+@pytest.mark.parametrize("name", ["none.bib", "none/*.bib"])
+@pytest.mark.parametrize("command", ["list", "check", "convert"])
+def test_files_that_are_not_there(capsys: pytest.CaptureFixture[str], command: str, name: str) -> None:
+    more = ["--to", "ris"] if command == "convert" else []
+    status, out, err = run(capsys, command, name, *more)
+    assert (status, out) == (WRONG, "")
+    assert name in err
+    assert "conf.py" not in err
 
 
 # Converting

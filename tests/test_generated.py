@@ -657,6 +657,28 @@ def test_pages_with_many_papers_have_a_bar(project: Project) -> None:
     same(project)
 
 
+def test_what_a_page_says_of_other_works(project: Project) -> None:
+    bib = (
+        "@phdthesis{t, author = {A B}, title = {T}, school = {S}, year = 2020, langid = {german}}\n"
+        "@dataset{d, author = {A B}, title = {D}, version = {1.2}, year = 2020,\n"
+        "doi = {10.1000/a, 10.1000/b}}\n"
+    )
+    project.write({"index.rst": "T\n=\n", "papers.bib": bib})
+    built = project.build(conf=ALL)
+    assert built.warnings == []
+    page, data = soup(built, "papers/t"), soup(built, "papers/d")
+    assert [each.get_text().strip() for each in page.select("dd.pubs-fact-type, dd.pubs-fact-language")] == [
+        "PhD thesis",
+        "German",
+    ]
+    assert [each.get_text().strip() for each in data.select("dd.pubs-fact-type, dd.pubs-fact-version")] == [
+        "Datasets",
+        "1.2",
+    ]
+    assert "citation_pdf_url" not in built.page("papers/t")
+    assert 'name="citation_doi" content="10.1000/a"' in built.page("papers/d")
+
+
 def test_one_paper_is_one_paper(site: Built) -> None:
     totals = [
         soup(site, page).select_one(".pubs-total") for page in ("people/ada-example", "people/jongwoo-ko")

@@ -136,8 +136,15 @@ DOIS = [
     ("10.1000/a%3Cb", "https://doi.org/10.1000/a%3Cb"),
     ('10.1000/100%?"x y', "https://doi.org/10.1000/100%25%3F%22x%20y"),
     ("10.1000/ü\ud800", "https://doi.org/10.1000/%C3%BC%3F"),
-    ("javascript:alert(1)", "https://doi.org/javascript:alert(1)"),
+    ("10/abc", "https://doi.org/10/abc"),
 ]
+
+
+@pytest.mark.parametrize("doi", ["javascript:alert(1)", "11.1175foo", "nonsense", ""])
+def test_what_is_no_doi(doi: str) -> None:
+    assert doi_url(doi) == ""
+    problems = list(check(Publication("k", doi=doi)))
+    assert [problem.code for problem in problems] == ([Code.URL] if doi else [])
 
 
 @pytest.mark.parametrize(("doi", "expected"), DOIS)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 from dataclasses import replace
+from itertools import pairwise
 from xml.etree import ElementTree
 
 import pytest
@@ -270,6 +271,15 @@ def test_charts_that_say_nothing() -> None:
     assert [bar.label for bar in by_year({-500: 1, 2023: 2})] == ["-500", "2023"]
     assert by_year({}) == []
     assert chart("T", [Bar(str(n), n) for n in range(100)]).count("<rect") == 60
+
+
+@pytest.mark.parametrize(("count", "links", "width"), [(8, 8, 272), (12, 0, 280), (38, 0, 244), (60, 0, 256)])
+def test_charts_of_many_bars_stay_readable(count: int, links: int, width: int) -> None:
+    drawn = chart("T", [Bar(str(1960 + n), n % 7 + 1, f"{n}.html") for n in range(count)])
+    assert (drawn.count("<rect"), drawn.count("<a ")) == (count, links)
+    assert f'width="{width}"' in drawn
+    labels = [int(x) for x in re.findall(r'<text x="(\d+)" y="120">', drawn)]
+    assert all(after - before >= 30 for before, after in pairwise(labels))
 
 
 # Venues

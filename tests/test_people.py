@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable
 from typing import Any
 
@@ -68,6 +69,7 @@ def test_the_file() -> None:
         ("- id: a\n  nmae: A\n  name: A\n", 2, "did you mean “name”", 1),
         ("- id: a\n  name: A\n  orcid: 0000-0002-1825-0098\n", 3, "no ORCID iD", 1),
         ("- id: a\n  name: A\n  homepage: javascript:alert(1)\n", 3, "begins with https://", 1),
+        ("- id: a\n  name: A\n  groups: {lab: 2023-2019}\n", 3, "“2023-2019” runs backwards", 1),
         ("- id: a\n  name: A\n  groups: [[]]\n", 3, "write groups with their years", 1),
         ("- id: a\n  name: A\n  groups: {lab: soon}\n", 3, "“soon” is no span of years", 1),
         ("- id: a\n  name: A\n  variants: [{}]\n", 3, "write a text", 1),
@@ -569,6 +571,16 @@ def test_people_of_a_group(group: Project) -> None:
     page = BeautifulSoup(built.page("people/jongwoo-ko"), "html.parser").select_one("img.pubs-photo")
     assert page is not None
     assert (built.outdir / "people" / str(page["src"])).resolve().is_file()
+
+
+def test_menus_of_people_have_one_for_each(group: Project) -> None:
+    group.write({"index.rst": "T\n=\n\n.. publications::\n   :filterable: author\n"})
+    built = group.build(conf=CONF)
+    assert built.warnings == []
+    data = json.loads(str(BeautifulSoup(built.page(), "html.parser").select_one("script.pubs-index").string))  # type: ignore[union-attr]
+    terms = data["facets"]["author"]["terms"]
+    assert "Jongwoo Ko" in terms
+    assert "J. Ko" not in terms
 
 
 def test_people_follow_the_data(group: Project) -> None:

@@ -63,6 +63,15 @@ def test_the_first_venue_that_fits(container: str, event: str, identity: str, sh
     assert (found.identity, found.short) == (identity, short)
 
 
+def test_names_of_the_file_are_found_as_they_are_drawn() -> None:
+    known, problems = read("- {id: wow, name: Workshop on Words, acronym: WW}\n", "v.yaml")
+    assert problems == []
+    for container in ("Proceedings of the 12th Workshop on Words (WOW 2020), Oslo", "9th workshop on words"):
+        assert Venues([], known).of(paper(container)).identity == "wow"
+        assert known.values("venue", paper(container))[0] == "wow (venue)"
+    assert Venues([], known).of(paper("Workshop on Words and Deeds")).identity != "wow"
+
+
 def test_both_spellings_of_colours() -> None:
     known, problems = read(FILE.replace("colour", "color"), "v.yaml")
     assert problems == []

@@ -48,7 +48,8 @@ def listed_by(writer: Writer, request: Request, docname: str, *, split: bool) ->
     """The papers of a list as the browser has to know them; on one page it reads the abstracts there."""
     parts = writer.showing(request, folds=True).parts
     papers = answer(request, writer.domain, docname).publications
-    return Listed(papers, parts, gettext, writer.builder.config.language, whole=split)
+    language, people = writer.builder.config.language, writer.domain.shelf.people
+    return Listed(papers, parts, gettext, language, whole=split, people=people)
 
 
 def _source(writer: Writer, docname: str, sheet: Sheet) -> dict[str, Any]:

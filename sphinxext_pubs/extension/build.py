@@ -126,14 +126,14 @@ def find_stale(app: Sphinx, env: BuildEnvironment) -> list[str]:
         manifest.path.unlink(missing_ok=True)
     templates = _templates(app, used=uses_templates(app.builder))
     manifest.state = manifests.state_of(domain, templates)
-    old_state = manifest.old_state or generated_state(app)
-    manifest.untouched = manifest.state == old_state and not domain.reads
-    if manifest.state == manifest.old_state:
+    old_state = manifest.old_state or ("" if manifest.old else generated_state(app))
+    if manifest.state == old_state:
         manifest.new = dict(manifest.old)
     else:
         frame = manifests.digest_of(templates, highlighted_names(domain))
         manifest.new = manifests.document_digests(domain, frame)
     due = [app.config.root_doc] if is_stale(app, manifest.state) or has_old_copies(app) else []
+    manifest.untouched = manifest.state == old_state and not domain.reads and not due
     return sorted({*manifest.stale(), *missing_pages(app, domain.pages), *due})
 
 
@@ -180,6 +180,8 @@ def copy_assets(app: Sphinx, builder: Builder) -> None:
 
 def venue_colours(domain: PaperDomain) -> str:
     """A stylesheet with the colours of the venues file, as strict policies allow none in pages."""
+    if not domain.settings.venues:
+        return ""
     coloured = (venue for venue in domain.shelf.venues.venues if venue.colour)
     return "".join(f".pubs-acronym-{each.id} {{ --pubs-acronym: {each.colour}; }}\n" for each in coloured)
 
@@ -188,7 +190,7 @@ def add_stylesheets(app: Sphinx) -> None:
     """Link our stylesheet, and that of venues where they have colours, from the page that is written."""
     app.add_css_file(STYLESHEET)
     domain = _domain(app.env)
-    if domain.settings.venues and venue_colours(domain):
+    if venue_colours(domain):
         app.add_css_file(VENUES)
 
 

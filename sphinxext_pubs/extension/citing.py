@@ -61,10 +61,10 @@ def find_target(
         return Target(domain.pages.home(homes[key], key), entry_id(key))
     if elsewhere := domain.citations.elsewhere(publication):
         return Target(address=elsewhere)
-    if publication.doi:
-        return Target(address=doi_url(publication.doi))
-    address = safe_url(publication.url, domain.settings.url_schemes) if publication.url else None
-    return Target(address=address) if address else None
+    if publication.doi and (address := doi_url(publication.doi)):
+        return Target(address=address)
+    url = safe_url(publication.url, domain.settings.url_schemes) if publication.url else None
+    return Target(address=url) if url else None
 
 
 def cite(
@@ -86,8 +86,8 @@ def cite(
         contnode[:] = citation_text(domain, publication, form, item, number)
     if form in UNLINKED or place is None:
         return contnode
-    if form == "doi" and publication.doi:
-        place = Target(address=doi_url(publication.doi))
+    if form == "doi" and publication.doi and (address := doi_url(publication.doi)):
+        place = Target(address=address)
     if place.address:
         return nodes.reference("", "", contnode, refuri=place.address, internal=False)
     builder = domain.builder

@@ -151,18 +151,29 @@ def _citation(domain: PaperDomain, name: str, docname: str) -> tuple[Any, ...]:
     return name, publication.key, publication.digest, target, number, mark
 
 
+def _home(domain: PaperDomain, key: str) -> str:
+    """The page on which a paper stands in a list; empty for none."""
+    home = domain.homes.get(key)
+    return domain.pages.home(home, key) if home else ""
+
+
 def _generated(domain: PaperDomain, docname: str) -> list[Any]:
     """The generated pages that a document leads to: those of papers and people in its lists, or all."""
     pages = domain.generated
+    papers = list(filter(None, map(domain.shelf.library.get, domain.data["listed"].get(docname, {}))))
+    homes = (
+        [(paper.key, _home(domain, paper.key)) for paper in papers]
+        if domain.builder.config.html_baseurl
+        else []
+    )
     if not pages:
-        return []
+        return homes
     every: list[Any] = []
     if docname in domain.data["parents"]:
         terms = (term for found in pages.terms.values() for term in found.values())
         every = [pages.directories, *sorted((term.identity, term.page) for term in terms)]
-    papers = filter(None, map(domain.shelf.library.get, domain.data["listed"].get(docname, {})))
     shown = [(paper.key, pages.of_paper(paper, domain.shelf.venue_names)) for paper in papers]
-    return [*every, *shown]
+    return [*homes, *every, *shown]
 
 
 def _back(domain: PaperDomain, docname: str) -> list[Any]:

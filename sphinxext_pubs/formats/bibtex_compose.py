@@ -85,7 +85,8 @@ def _compose_issued(draft: Draft) -> None:
     if parsed.status:
         draft.made["status"] = parsed.status
     if parsed.complaint:
-        name = "date" if date else "year" if year else "month"
+        of_month = not year or (month and _date(year).isdecimal())
+        name = "date" if date else "month" if of_month else "year"
         complain(draft, Code.DATE, name, parsed.complaint)
 
 
@@ -220,8 +221,14 @@ def _doi(value: str) -> str:
     return value if value.startswith("10.") else bare_doi(value)
 
 
+#: Between several DOIs of one entry, as INSPIRE gives errata.
+_SEVERAL_DOIS = re.compile(r"[,;\s]+(?=(?:https?://(?:dx\.)?doi\.org/)?10\.\d{4,9}/)")
+
+
 def _compose_doi(draft: Draft) -> None:
-    draft.made["doi"] = _doi(verbatim(draft.fields["doi"]))
+    first, *others = _SEVERAL_DOIS.split(verbatim(draft.fields["doi"]))
+    draft.made["doi"] = _doi(first)
+    draft.custom += [("further-doi", Text((", ".join(map(_doi, others)),)))] if others else []
 
 
 def _compose_ids(draft: Draft) -> None:

@@ -11,6 +11,7 @@ from sphinxext_pubs import names
 from sphinxext_pubs.facets import BY_NAME, Facet
 from sphinxext_pubs.model import Publication
 from sphinxext_pubs.names import OTHERS
+from sphinxext_pubs.people import People, parsed
 from sphinxext_pubs.render.controls import BY_WORD, SORTS, BarView, ControlView, facets_of
 from sphinxext_pubs.render.language import term_label, year_label
 from sphinxext_pubs.render.venue import Translate, venue_line
@@ -56,7 +57,7 @@ class Listed:
 
     ``parts`` are the parts of them that the page shows: an abstract that it does not show is among the
     search words of its paper; others the script reads on the page, unless they stand on several
-    (``whole``).
+    (``whole``). Names of the ``people`` file's persons are theirs there, however they are written.
     """
 
     papers: tuple[Publication, ...]
@@ -64,6 +65,7 @@ class Listed:
     translate: Translate = str
     language: str = "en"
     whole: bool = False
+    people: People | None = None
 
 
 def bar_view(
@@ -178,7 +180,10 @@ def facet_data(facet: Facet, listed: Listed) -> dict[str, Any]:
     first: dict[str, tuple[Key, str]] = {}
     found = []
     for paper in listed.papers:
-        choices = {facet.identity(term): (key, term) for term, key in choices_of(facet, paper)}
+        choices = {
+            facet.identity(term): (key, term)
+            for term, key in (known(facet, *choice, listed.people) for choice in choices_of(facet, paper))
+        }
         found.append(choices.keys())
         for identity, choice in choices.items():
             first.setdefault(identity, choice)
@@ -206,6 +211,19 @@ def choices_of(facet: Facet, paper: Publication) -> Iterable[tuple[str, Key]]:
     if facet.choices:
         return facet.choices(paper)
     return zip(facet.terms(paper), facet.keys(paper), strict=True)
+
+
+#: The facets whose terms are names of people.
+_OF_PEOPLE = frozenset({"author", "first-author", "editor"})
+
+
+def known(facet: Facet, term: str, key: Key, people: People | None) -> tuple[str, Key]:
+    """A term with what it sorts by; a name that is somebody's of the people file as it is there."""
+    person = people.of(parsed(term)) if people and facet.name in _OF_PEOPLE else None
+    if person is None or person.name == term:
+        return term, key
+    name = parsed(person.name)
+    return person.name, facet.keys(Publication("", author=(name,), editor=(name,)))[0]
 
 
 def _label(facet: Facet, term: str, listed: Listed) -> str:

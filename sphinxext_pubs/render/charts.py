@@ -10,6 +10,12 @@ from markupsafe import Markup
 #: The size of a bar and of the space around it, in pixels of the picture.
 WIDTH, GAP, HEIGHT, FOOT, HEAD = 24, 8, 90, 18, 16
 
+#: As wide is a chart of many bars, which are narrower then; the least of a bar with its space, in pixels.
+ROOM, LEAST = 264, 4
+
+#: As far apart, in pixels, are the labels below bars and the numbers above them.
+LABEL_ROOM, COUNT_ROOM = 32, 16
+
 #: The most bars of a chart; of more the last are shown.
 MAX_BARS = 60
 
@@ -27,7 +33,7 @@ class Bar:
 SHORT = 6
 
 #: The height of a lying bar with the space around it, and the lengths of labels and bars, in pixels.
-ROW, LABEL, LENGTH = 24, 260, 240
+ROW, LABEL, LENGTH = 24, 230, 130
 
 #: The longest label, in characters.
 MAX_LABEL = 36
@@ -41,7 +47,7 @@ def chart(title: str, bars: Sequence[Bar]) -> Markup:
     lies = any(len(bar.label) > SHORT for bar in bars)
     drawn, width, height = _lying(bars) if lies else _standing(bars)
     text = ", ".join(f"{bar.label}: {bar.count}" for bar in bars)
-    role = "group" if any(bar.href for bar in bars) else "img"  # a picture holds no links
+    role = "group" if "<a " in drawn else "img"  # a picture holds no links
     return Markup(
         '<figure class="pubs-chart"><svg viewBox="0 0 {width} {height}" width="{width}" height="{height}" '
         'role="{role}" aria-label="{label}">{drawn}</svg><figcaption>{title}</figcaption></figure>'
@@ -50,9 +56,13 @@ def chart(title: str, bars: Sequence[Bar]) -> Markup:
 
 def _standing(bars: Sequence[Bar]) -> tuple[Markup, int, int]:
     most = max(bar.count for bar in bars)
-    sparse = -(-len(bars) // 15)
-    drawn = Markup("").join(_bar(place, bar, most, place % sparse == 0) for place, bar in enumerate(bars))
-    return drawn, len(bars) * (WIDTH + GAP) + GAP, HEAD + HEIGHT + FOOT
+    step = min(WIDTH + GAP, max(LEAST, ROOM // len(bars)))
+    labels, numbers = -(-LABEL_ROOM // step), step >= COUNT_ROOM
+    drawn = Markup("").join(
+        _bar(place, bar, most, step, named=place % labels == 0, numbered=numbers or bar.count == most)
+        for place, bar in enumerate(bars)
+    )
+    return drawn, len(bars) * step + 2 * GAP, HEAD + HEIGHT + FOOT
 
 
 def _lying(bars: Sequence[Bar]) -> tuple[Markup, int, int]:
@@ -74,20 +84,22 @@ def _row(place: int, bar: Bar, most: int) -> Markup:
     return _linked(bar, drawn)
 
 
-def _bar(place: int, bar: Bar, most: int, named: bool) -> Markup:
+def _bar(place: int, bar: Bar, most: int, step: int, *, named: bool, numbered: bool) -> Markup:
+    """A bar; a narrow one is no link, as nobody could hit it."""
     size = max(round(HEIGHT * bar.count / most), 1 if bar.count else 0)
-    left = GAP + place * (WIDTH + GAP)
-    middle = left + WIDTH // 2
-    drawn = Markup('<rect x="{}" y="{}" width="{}" height="{}" rx="2"/>').format(
-        left, HEAD + HEIGHT - size, WIDTH, size
+    width = step * WIDTH // (WIDTH + GAP)
+    left = GAP + place * step
+    middle = left + width // 2
+    drawn = Markup('<rect x="{}" y="{}" width="{}" height="{}" rx="{}"/>').format(
+        left, HEAD + HEIGHT - size, width, size, min(2, width // 4)
     )
-    if bar.count:
+    if bar.count and numbered:
         drawn += Markup('<text class="pubs-count" x="{}" y="{}">{}</text>').format(
             middle, HEAD + HEIGHT - size - 4, bar.count
         )
     if named:
         drawn += Markup('<text x="{}" y="{}">{}</text>').format(middle, HEAD + HEIGHT + FOOT - 4, bar.label)
-    return _linked(bar, drawn)
+    return _linked(bar, drawn) if step == WIDTH + GAP else drawn
 
 
 def _linked(bar: Bar, drawn: Markup) -> Markup:

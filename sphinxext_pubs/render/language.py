@@ -168,6 +168,17 @@ def _row(names: Sequence[str], language: str) -> str:
 # Languages
 
 
+def language_name(tag: str, language: str) -> str:
+    """What a language is called in another, by their tags; the tag where nobody knows."""
+    from babel import Locale
+
+    reader, found = _locale(language) or Locale("en"), _locale(tag)
+    if found is None:
+        return reader.languages.get("en", tag) if tag.lower().startswith("en") else tag
+    name = found.get_display_name(reader)
+    return str(name) if name else tag
+
+
 @lru_cache(maxsize=64)
 def _locale(language: str) -> Locale | None:
     """What Babel knows of a language, else of what stands before ``_`` in it; None: write English."""

@@ -15,7 +15,7 @@ from markupsafe import Markup, escape
 
 from sphinxext_pubs import names
 from sphinxext_pubs.formats.table_csv import iso
-from sphinxext_pubs.links import arxiv_pdf_url, doi_url, safe_url
+from sphinxext_pubs.links import arxiv_pdf_url, doi_url, is_doi, safe_url
 from sphinxext_pubs.model import Date, Name, Publication
 from sphinxext_pubs.names import OTHERS
 from sphinxext_pubs.text import Text
@@ -61,7 +61,7 @@ def highwire(paper: Publication, page: str = "", pdf: str = "") -> Iterator[tupl
     first, last = _page_range(paper.page)
     yield "citation_firstpage", first
     yield "citation_lastpage", last
-    yield "citation_doi", paper.doi
+    yield "citation_doi", paper.doi if is_doi(paper.doi) else ""
     yield "citation_arxiv_id", paper.arxiv
     for variable in ("ISSN", "ISBN"):
         yield f"citation_{variable.lower()}", str(paper.variable(variable))
@@ -150,7 +150,7 @@ def scholarly_article(paper: Publication, page: str = "") -> dict[str, Any]:
         "inLanguage": paper.language,
         "award": [str(award) for award in paper.award],
         "isbn": str(paper.variable("ISBN")) if _TYPES.get(paper.type) == "Book" else "",
-        "identifier": f"https://doi.org/{paper.doi}" if paper.doi else "",
+        "identifier": f"https://doi.org/{paper.doi}" if is_doi(paper.doi) else "",
         "sameAs": [address for address in (paper.doi and doi_url(paper.doi), safe_url(paper.url)) if address],
         "encoding": {"@type": "MediaObject", "contentUrl": pdf, "encodingFormat": "application/pdf"}
         if (pdf := pdf_of(paper))

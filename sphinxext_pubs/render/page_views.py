@@ -10,11 +10,12 @@ from markupsafe import Markup
 from sphinxext_pubs import links
 from sphinxext_pubs.model import Name, Publication
 from sphinxext_pubs.names import OTHERS, full
-from sphinxext_pubs.render.language import date_label
+from sphinxext_pubs.render.language import date_label, language_name
 from sphinxext_pubs.render.parts import status_label
 from sphinxext_pubs.render.richtext import safe_text
 from sphinxext_pubs.render.showing import Showing
 from sphinxext_pubs.text import EMPTY, Span, Text, fold, text_of
+from sphinxext_pubs.worktypes import BY_CSL
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,6 +138,7 @@ class DirectoryPage:
 FactValue = Callable[[Publication, Showing], "Text | str"]
 FACTS: tuple[tuple[str, str, FactValue], ...] = (
     ("ids", "Identifiers", lambda paper, _: ", ".join(paper.ids)),
+    ("type", "Type", lambda paper, how: _type(paper, how)),
     ("container", "Published in", lambda paper, how: safe_text(paper.container_title, how.schemes)),
     ("series", "Series", lambda paper, how: safe_text(paper.collection_title, how.schemes)),
     ("volume", "Volume", lambda paper, _: paper.volume),
@@ -149,8 +151,9 @@ FACTS: tuple[tuple[str, str, FactValue], ...] = (
     ("event", "Event", lambda paper, how: safe_text(paper.event_title, how.schemes)),
     ("publisher", "Publisher", lambda paper, how: safe_text(paper.publisher, how.schemes)),
     ("edition", "Edition", lambda paper, _: paper.edition),
+    ("version", "Version", lambda paper, how: safe_text(paper.variable("version"), how.schemes)),
     ("pages", "Pages", lambda paper, _: paper.page.replace("-", "–")),
-    ("language", "Language", lambda paper, _: paper.language),
+    ("language", "Language", lambda paper, how: language_name(paper.language, how.language)),
     (
         "status",
         "Status",
@@ -161,7 +164,7 @@ FACTS: tuple[tuple[str, str, FactValue], ...] = (
         "URL",
         lambda paper, how: _address(links.safe_url(paper.url, how.schemes) if paper.url else None),
     ),
-    ("doi", "DOI", lambda paper, _: _address(links.doi_url(paper.doi), paper.doi) if paper.doi else ""),
+    ("doi", "DOI", lambda paper, _: _address(links.doi_url(paper.doi), paper.doi) or text_of(paper.doi)),
     (
         "arxiv",
         "arXiv",
@@ -173,6 +176,18 @@ FACTS: tuple[tuple[str, str, FactValue], ...] = (
     ("note", "Note", lambda paper, how: safe_text(paper.note, how.schemes, bare=True)),
     ("key", "Key", lambda paper, _: Text((Span("code", (paper.key,)),))),
 )
+
+
+#: Types that a volume or journal says already.
+_PLAIN_TYPES = frozenset({"article-journal", "paper-conference", "article", "document"})
+
+
+def _type(paper: Publication, how: Showing) -> Text | str:
+    """What kind of work it is, in its own words, where it is no paper in a volume or journal."""
+    if paper.genre:
+        return safe_text(paper.genre, how.schemes)
+    row = BY_CSL.get(paper.type)
+    return how.translate(row.label) if row and paper.type not in _PLAIN_TYPES else ""
 
 
 def _named(paper: Publication) -> list[Name]:

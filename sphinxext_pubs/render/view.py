@@ -211,7 +211,7 @@ def _pdf_buttons(publication: Publication, showing: Showing) -> Iterator[Button]
 
 def _outward_buttons(publication: Publication, showing: Showing) -> Iterator[Button]:
     """DOI, arXiv and every other link, each address of a kind once; a picture that is shown is none."""
-    if publication.doi:
+    if publication.doi and links.is_doi(publication.doi):
         yield from _linked("doi", links.doi_url(publication.doi), showing)
     if publication.arxiv:
         yield from _linked("arxiv", links.arxiv_url(publication.arxiv), showing)

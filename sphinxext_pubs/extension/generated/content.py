@@ -203,7 +203,7 @@ class Pages:
 
     def _paper_head(self, clean: Publication, page: str, pdf: str) -> Markup:
         address = self.absolute(page)
-        pdf = urljoin(address, pdf) if address else ""
+        pdf = urljoin(address, pdf) if address and pdf else ""
         tags = [
             ("description", metadata.description(clean.abstract)),
             *metadata.highwire(clean, address, pdf),
@@ -246,7 +246,8 @@ class Pages:
         if home := self.domain.homes.get(paper.key):
             return f"{self.absolute(self.domain.pages.home(home, paper.key))}#{entry_id(paper.key)}"
         root = self.builder.config.root_doc
-        return links.doi_url(paper.doi) if paper.doi else f"{self.absolute(root)}#{entry_id(paper.key)}"
+        own = links.doi_url(paper.doi) if paper.doi else ""
+        return own or f"{self.absolute(root)}#{entry_id(paper.key)}"
 
     # Directories
 

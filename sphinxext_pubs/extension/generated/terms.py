@@ -149,7 +149,8 @@ class TermPages(Pages):
         words = self.settings.filterable or chosen(())
         controls = [word for word in words if word != facet or facet == "author"]  # there are co-authors
         parts = self.domain.writer.showing(self._listed, folds=True).parts
-        listed = Listed(tuple(papers), parts, gettext, self.builder.config.language)
+        people = self.domain.shelf.people
+        listed = Listed(tuple(papers), parts, gettext, self.builder.config.language, people=people)
         data = data_of(listed, controls)
         view = bar_view(listed, identifier="pubs", number=1, controls=controls, data=data)
         writer = self.domain.writer

@@ -26,8 +26,9 @@ MAX_TOLD = 20
 def keep_files(app: Sphinx, _builder: Any) -> None:
     """Let Sphinx copy the local files that generated pages lead to (``write-started``, before it does)."""
     domain = cast("PaperDomain", app.env.domains["paper"])
-    if not domain.generated:
-        return
+    untouched = domain.manifest is not None and domain.manifest.untouched
+    if untouched or not domain.generated:
+        return  # where nothing changed, they were copied before
     generated, shelf = domain.generated, domain.shelf
     for key, page in generated.papers.items():
         paper = shelf.library.get(key)
@@ -47,10 +48,12 @@ def keep_files(app: Sphinx, _builder: Any) -> None:
 def keep_words(app: Sphinx, _builder: Any) -> None:
     """Let Sphinx keep the words of generated pages in the index of the search (``write-started``)."""
     domain = cast("PaperDomain", app.env.domains["paper"])
-    if not domain.generated:
+    untouched = domain.manifest is not None and domain.manifest.untouched
+    names = list(recorded(app).digests if untouched else domain.generated.names())
+    if not names or not splits(app.builder):
         return
     builder: Any = app.builder
-    load, names = builder.load_indexer, list(domain.generated.names())
+    load = builder.load_indexer
 
     def load_indexer(docnames: Any) -> None:
         prune = builder.indexer.prune
