@@ -344,3 +344,9 @@ def test_the_shortcut_for_plain_names_agrees_with_the_rules() -> None:
         plain = names._plain(raw)
         if plain is not None:
             assert names._joined([names._single(piece) for piece in names.at_and(raw)]).names == (plain,), raw
+
+
+@pytest.mark.parametrize("cut", ["...", "…", "\\dots", "\\ldots", "et al.", "others"])
+def test_lists_that_are_cut_off(cut: str) -> None:
+    found = parse_names(f"P Foroughi and V Nguyen and {cut}", decode)
+    assert (found.names[-1], len(found.names), found.complaints) == (OTHERS, 3, ())
