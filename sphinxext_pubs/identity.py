@@ -135,7 +135,8 @@ class Identities:
             if self._persons[key] is None and not name.literal:
                 families.setdefault(fold(f"{name.particle} {name.family}"), []).append(key)
             if self._persons[key] is None and (shared := self.people.ambiguous(name)):
-                candidates = tuple(person.name for person in shared)
+                same = len({person.name for person in shared}) < len(shared)
+                candidates = tuple(f"{each.name} ({each.id})" if same else each.name for each in shared)
                 self.ambiguities.append(Ambiguity(names.full(name), candidates, self._first[key]))
         for key, name in self._names.items():
             if self._persons[key] is not None:

@@ -269,6 +269,7 @@ def test_two_people_of_one_name() -> None:
     found = Identities(papers, people)
     assert [found.who(paper)[0].person for paper in papers] == [people.by_id["wei-bio"], None]
     assert [each.paper.key for each in found.ambiguities] == ["b"]
+    assert found.ambiguities[0].candidates == ("Wei Zhang (wei)", "Wei Zhang (wei-bio)")
 
 
 def test_the_file_decides() -> None:

@@ -233,7 +233,8 @@ def _terms(
     for identity in sorted(order, key=rank):  # who has an id has its address, whoever else is called so
         page = f"{folder}/{naming.slug(facet_name, identity, labels[identity])}"
         if page in taken:
-            _collision(page, f"{facet_name} “{labels[identity]}”", domain)
+            remedy = _REMEDIES.get(facet_name, _REMEDY)
+            _collision(page, f"{facet_name} “{labels[identity]}”", domain, remedy)
             page = f"{page}-{_digits(identity)}"
         taken.add(page)
         pages[identity] = page
@@ -259,9 +260,17 @@ def _digits(text: str) -> str:
     return sha256(text.encode("utf-8", "surrogatepass")).hexdigest()[:8]
 
 
-def _collision(page: str, what: str, domain: PaperDomain) -> None:
+#: What can be done about two pages of one address.
+_REMEDY = "one of the two another name"
+_REMEDIES = {
+    "author": "one of the two an id in a people file",
+    "venue": "one of the two an id in a venues file",
+}
+
+
+def _collision(page: str, what: str, domain: PaperDomain, remedy: str = _REMEDY) -> None:
     message = (
         f"The page of {what} would be “{page}”, which is another's; eight digits are added to its address. "
-        "Give pubs_page_folders another folder, or one of the two another name."
+        f"Give pubs_page_folders another folder, or {remedy}."
     )
     complain(Code.ADDRESS, message, "conf.py", domain.env.config)
