@@ -16,6 +16,7 @@ from sphinxext_pubs.render import metadata
 from sphinxext_pubs.render.charts import Bar, by_year, chart
 from sphinxext_pubs.render.exports import EXPORTS, one, published
 from sphinxext_pubs.render.feeds import ATOM, Feed, atom
+from sphinxext_pubs.render.math_text import plain
 from sphinxext_pubs.text import Span, Text, text_of
 from sphinxext_pubs.venues import Venues, initials, venue_of
 
@@ -251,6 +252,22 @@ def test_references_as_text() -> None:
 def test_every_export_writes(name: str) -> None:
     assert EXPORTS[name].suffix.startswith(".")
     assert EXPORTS[name].write([PAPER]) == EXPORTS[name].write([PAPER]) != ""
+
+
+# Formulas
+
+
+def test_formulas_are_text_for_machines() -> None:
+    title = Text(
+        ("Waves in a ", Span("math", (r"\beta",)), "-plane, ", Span("italic", (Span("math", ("x^2",)),)))
+    )
+    assert plain(title) == "Waves in a β-plane, x²"
+    assert plain(text_of("plain")) == "plain"
+    paper = Publication("k", title=title, abstract=title)
+    assert dict(metadata.highwire(paper))["citation_title"] == "Waves in a β-plane, x²"
+    assert dict(metadata.open_graph(paper, "", ""))["og:description"] == "Waves in a β-plane, x²"
+    assert metadata.scholarly_article(paper)["name"] == "Waves in a β-plane, x²"
+    assert "β-plane" in EXPORTS["text"].write([paper])
 
 
 # Charts

@@ -10,6 +10,7 @@ from sphinxext_pubs.formats import FORMATS, codec
 from sphinxext_pubs.formats.bibtex_fields import PRIVATE, PRIVATE_STARTS
 from sphinxext_pubs.model import Publication
 from sphinxext_pubs.render.citations import Cited, sentences
+from sphinxext_pubs.render.math_text import plain
 from sphinxext_pubs.render.richtext import stop
 from sphinxext_pubs.text import Inline, Text
 
@@ -77,7 +78,7 @@ def _made_reference(paper: Publication) -> Text:
 
 
 def _plain(text: Text) -> str:
-    return " ".join(str(text).split())
+    return " ".join(plain(text).split())
 
 
 _SIGNS = {"italic": "*", "bold": "**", "code": "`", "math": "$"}

@@ -10,6 +10,7 @@ from sphinxext_pubs import names
 from sphinxext_pubs.formats.table_csv import iso
 from sphinxext_pubs.model import Date, Publication
 from sphinxext_pubs.names import OTHERS
+from sphinxext_pubs.render.math_text import plain
 from sphinxext_pubs.render.view import entry_id
 from sphinxext_pubs.text import clean
 
@@ -49,7 +50,7 @@ def atom(feed: Feed, papers: Sequence[tuple[Publication, str]]) -> str:
 
 def _entry(root: ElementTree.Element, paper: Publication, address: str, identifier: str) -> None:
     entry = _add(root, "entry")
-    _add(entry, "title", str(paper.title) or paper.key)
+    _add(entry, "title", plain(paper.title) or paper.key)
     _add(entry, "id", identifier)
     _link(entry, "alternate", address, "text/html")
     _add(entry, "updated", _moment(paper.issued))
@@ -61,7 +62,7 @@ def _entry(root: ElementTree.Element, paper: Publication, address: str, identifi
     for keyword in paper.keyword:
         ElementTree.SubElement(entry, f"{{{ATOM}}}category", term=clean(keyword))
     if paper.abstract:
-        _add(entry, "summary", str(paper.abstract))
+        _add(entry, "summary", plain(paper.abstract))
 
 
 def _add(parent: ElementTree.Element, tag: str, text: str = "") -> ElementTree.Element:

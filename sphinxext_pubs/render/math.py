@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from functools import lru_cache, partial
+from functools import lru_cache
 from xml.etree import ElementTree
 
 from docutils import nodes
@@ -12,14 +12,7 @@ from markupsafe import escape
 
 from sphinxext_pubs.render.html import math_source
 from sphinxext_pubs.render.math_safety import is_harmless
-
-#: Longer or deeper formulas are shown as their source: the converter takes quadratic time and recurses.
-MAX_LENGTH = 2000
-MAX_DEPTH = 40
-
-#: What docutils 0.20 to 0.23 raise on LaTeX that they cannot convert; the last three are accidents
-#: in their parser on broken input.
-_FAILURES = (SyntaxError, ValueError, LookupError, AttributeError, TypeError, RecursionError)
+from sphinxext_pubs.render.math_text import FAILURES, MAX_DEPTH, MAX_LENGTH, depth_of, to_unicode
 
 
 def _words(text: str) -> frozenset[str]:
@@ -47,14 +40,14 @@ def to_mathml(tex: str) -> str | None:
     Only presentational elements and attributes are left of what the converter gives: docutils 0.20
     does not escape the values of attributes, and no inline style may stay.
     """
-    if len(tex) > MAX_LENGTH or _depth(tex) > MAX_DEPTH:
+    if len(tex) > MAX_LENGTH or depth_of(tex) > MAX_DEPTH:
         return None
     try:
         # An entity that is not XML's own; HTML and XML both have the character.
         source = latex2mathml.tex2mathml(_based(tex)).replace("&ApplyFunction;", _APPLY)
         root = ElementTree.fromstring(source)
         return "".join(_written(root))
-    except _FAILURES:  # ElementTree.ParseError is a SyntaxError
+    except FAILURES:  # ElementTree.ParseError is a SyntaxError
         return None
 
 
@@ -66,14 +59,6 @@ def _based(tex: str) -> str:
 def mathml(tex: str) -> str:
     """LaTeX maths as safe HTML: MathML, or its source in ``<code>``."""
     return to_mathml(tex) or math_source(tex)
-
-
-def _depth(tex: str) -> int:
-    depth = deepest = 0
-    for char in tex:
-        depth += (char == "{") - (char == "}")
-        deepest = max(deepest, depth)
-    return deepest
 
 
 def _written(element: ElementTree.Element) -> list[str]:
@@ -111,47 +96,12 @@ def _attributes(element: ElementTree.Element) -> str:
     )
 
 
-# Unicode
-
-_SUPERSCRIPTS = str.maketrans("0123456789+-=()ni", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁼⁽⁾ⁿⁱ")
-_SUBSCRIPTS = str.maketrans("0123456789+-=()", "₀₁₂₃₄₅₆₇₈₉₊₋₌₍₎")
-_SCRIPTS = (
-    (re.compile(r"\^\s*(?:\{([0-9+\-=()ni]+)\}|([0-9ni]))"), _SUPERSCRIPTS),
-    (re.compile(r"_\s*(?:\{([0-9+\-=()]+)\}|([0-9]))"), _SUBSCRIPTS),
-)
-#: A script of several terms keeps its braces, as parentheses; relations stand between spaces.
-_LONG_SCRIPT = re.compile(r"([\^_])\s*\{([^{}\\]*[^{}\\\w][^{}\\]*)\}")
-_RELATION = re.compile(r"\s*([=<>≤≥≠≈≡∼∈∉⊂⊆→←↔⇒])\s*")
-
-
-def _script(table: dict[int, int], match: re.Match[str]) -> str:
-    return (match[1] or match[2]).translate(table)
-
-
-@lru_cache(maxsize=4096)
-def to_unicode(tex: str) -> str:
-    """LaTeX maths as readable text: ``O(n^2)`` is ``O(n²)``; the source where that fails."""
-    from pylatexenc.latex2text import LatexNodes2Text
-    from pylatexenc.latexwalker import LatexWalkerError
-
-    if len(tex) > MAX_LENGTH or _depth(tex) > MAX_DEPTH:
-        return tex
-    for script, table in _SCRIPTS:
-        tex = script.sub(partial(_script, table), tex)
-    tex = _LONG_SCRIPT.sub(r"\1(\2)", tex)
-    try:
-        text = LatexNodes2Text(math_mode="text", strict_latex_spaces="based-on-source").latex_to_text(tex)
-    except (LatexWalkerError, *_FAILURES):
-        return tex
-    return " ".join(_RELATION.sub(r" \1 ", text).split()) or tex
-
-
 def math_node(tex: str) -> nodes.Node:
     """LaTeX maths as docutils' own node, for LaTeX and for the project's renderer; else its source.
 
     Both run what they are given, so a formula with other commands than those for signs is shown as written.
     """
-    if len(tex) <= MAX_LENGTH and _depth(tex) <= MAX_DEPTH and is_harmless(tex):
+    if len(tex) <= MAX_LENGTH and depth_of(tex) <= MAX_DEPTH and is_harmless(tex):
         return nodes.math(tex, tex)
     return nodes.literal(tex, tex, classes=["pubs-math"])
 

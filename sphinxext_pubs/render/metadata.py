@@ -18,6 +18,7 @@ from sphinxext_pubs.formats.table_csv import iso
 from sphinxext_pubs.links import arxiv_pdf_url, doi_url, is_doi, safe_url
 from sphinxext_pubs.model import Date, Name, Publication
 from sphinxext_pubs.names import OTHERS
+from sphinxext_pubs.render.math_text import plain
 from sphinxext_pubs.text import Text
 
 #: Where the title of what a work stands in goes, by CSL type; other types have no such tag.
@@ -48,12 +49,12 @@ def pdf_of(paper: Publication) -> str:
 
 def highwire(paper: Publication, page: str = "", pdf: str = "") -> Iterator[tuple[str, str]]:
     """The ``citation_*`` tags; ``page`` and ``pdf`` are absolute addresses, empty where not known."""
-    yield "citation_title", str(paper.title)
+    yield "citation_title", plain(paper.title)
     for name in paper.author or paper.editor:
         if name != OTHERS:
             yield "citation_author" if paper.author else "citation_editor", names.inverted(name)
     yield "citation_publication_date", _slashed(paper.issued)
-    yield _CONTAINERS.get(paper.type, ""), str(paper.container_title)
+    yield _CONTAINERS.get(paper.type, ""), plain(paper.container_title)
     yield _PUBLISHERS.get(paper.type, "citation_publisher"), str(paper.publisher)
     yield "citation_volume", paper.volume
     yield "citation_issue", paper.issue
@@ -84,14 +85,14 @@ def _slashed(date: Date | None) -> str:
 
 def description(text: Text) -> str:
     """A text as the description of a page: one line, cut at a word."""
-    plain = " ".join(str(text).split())
-    return plain if len(plain) <= DESCRIPTION else plain[:DESCRIPTION].rpartition(" ")[0] + " …"
+    line = " ".join(plain(text).split())
+    return line if len(line) <= DESCRIPTION else line[:DESCRIPTION].rpartition(" ")[0] + " …"
 
 
 def open_graph(paper: Publication, page: str, site: str) -> Iterator[tuple[str, str]]:
     """The ``og:`` properties of a paper's page."""
     yield "og:type", "article"
-    yield "og:title", str(paper.title)
+    yield "og:title", plain(paper.title)
     yield "og:description", description(paper.abstract)
     yield "og:url", page
     yield "og:site_name", site
@@ -135,8 +136,8 @@ def scholarly_article(paper: Publication, page: str = "") -> dict[str, Any]:
         "@type": _TYPES.get(paper.type, "CreativeWork"),
         "@id": page,
         "url": page,
-        "name": str(paper.title),
-        "headline": str(paper.title) if paper.type in _CONTAINERS else "",
+        "name": plain(paper.title),
+        "headline": plain(paper.title) if paper.type in _CONTAINERS else "",
         "author": [_agent(name) for name in paper.author if name != OTHERS],
         "editor": [_agent(name) for name in paper.editor if name != OTHERS and not name.literal],
         "contributor": [_agent(name) for name in paper.editor if name != OTHERS and name.literal],
@@ -145,7 +146,7 @@ def scholarly_article(paper: Publication, page: str = "") -> dict[str, Any]:
         "publisher": _organization(str(paper.publisher)),
         "pageStart": first if paper.type in _CONTAINERS else "",
         "pageEnd": last if paper.type in _CONTAINERS else "",
-        "abstract": str(paper.abstract),
+        "abstract": plain(paper.abstract),
         "keywords": ", ".join(paper.keyword),
         "inLanguage": paper.language,
         "award": [str(award) for award in paper.award],
@@ -173,7 +174,7 @@ def _organization(name: str) -> dict[str, Any]:
 
 def _container(paper: Publication) -> dict[str, Any]:
     """What the paper stands in: an issue of a volume of a periodical, or a book."""
-    title = str(paper.container_title)
+    title = plain(paper.container_title)
     if not title:
         return {}
     if paper.type in _PERIODICALS:
@@ -200,7 +201,7 @@ def item_list(name: str, papers: Sequence[tuple[Publication, str]]) -> dict[str,
             {
                 "@type": "ListItem",
                 "position": place,
-                "name": str(paper.title),
+                "name": plain(paper.title),
                 **({"url": page} if page else {}),
             }
             for place, (paper, page) in enumerate(papers, 1)

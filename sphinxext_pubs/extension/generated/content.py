@@ -25,6 +25,7 @@ from sphinxext_pubs.render import metadata
 from sphinxext_pubs.render.citations import informal, sentences
 from sphinxext_pubs.render.exports import EXPORTS, OF_A_PAPER, one, published
 from sphinxext_pubs.render.feeds import MAX_ENTRIES, Feed, atom
+from sphinxext_pubs.render.math_text import plain
 from sphinxext_pubs.render.page_views import (
     Count,
     DirectoryPage,
@@ -125,7 +126,7 @@ class Pages:
             self.fix(paper),
         )
         body = self._written("pubs/page-paper.html", paper.key, entry=entry, page=view)
-        title = " ".join(str(view.title).split())
+        title = " ".join(plain(view.title).split())
         people = [author.name for author in entry.authors]
         texts = [title, *people, str(paper.abstract), str(paper.container_title), *paper.keyword]
         words = " ".join([*texts, paper.key, paper.doi])
