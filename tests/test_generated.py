@@ -8,7 +8,7 @@ from collections.abc import Callable
 from dataclasses import fields
 from pathlib import Path
 from typing import Any
-from urllib.parse import unquote
+from urllib.parse import unquote, urljoin
 from xml.etree import ElementTree
 
 import pytest
@@ -235,10 +235,10 @@ def test_other_builders_have_no_pages(project: Project, builder: str) -> None:
     assert not any("people" in path for path in built.tree())
 
 
-def same(project: Project, out: str = "html") -> None:
+def same(project: Project, builder: str = "html") -> None:
     """What is built is what a clean build gives."""
     built = project.builds[-1]
-    clean = project.build(conf=ALL, out="clean", doctrees="clean-doctrees", fresh=True)
+    clean = project.build(builder, conf=ALL, out="clean", doctrees="clean-doctrees", fresh=True)
     mine, theirs = built.tree(), clean.tree()
     for tree in (mine, theirs):
         for name in (".pubs-pages.json", ".pubs.json", ".buildinfo"):
@@ -386,7 +386,7 @@ def test_a_file_that_comes_later_is_found_everywhere(project: Project) -> None:
     built = project.build(conf=ALL)
     assert built.warnings == []
     same(project)
-    assert "ko.pdf" in built.page("people/jongwoo-ko")
+    assert "papers/ko-2023.pdf" in built.page("people/jongwoo-ko")
 
 
 def test_new_spellings_of_others_are_followed(project: Project) -> None:
@@ -551,25 +551,58 @@ def test_templates_can_be_overridden(project: Project) -> None:
     assert len([each for each in broken.warnings if "pubs.template" in each]) == 1
 
 
-def test_local_files_of_papers_on_no_list(project: Project) -> None:
-    bib = PAPERS.replace("title = {On Layers}", "title = {On Layers}, pdf = {files/ko.pdf}")
-    project.write({"index.rst": "T\n=\n", "papers.bib": bib, "files/ko.pdf": b"%PDF-1.4"})
-    for page in ("papers/ko-2023", "people/jongwoo-ko"):
-        built = project.build(conf=ALL)
-        href = re.search(r'href="(\.\./_downloads/[^"]+/ko\.pdf)"', built.page(page))
-        assert href is not None
-        assert (built.outdir / "papers" / href[1]).resolve().read_bytes() == b"%PDF-1.4"
-
-
-def test_local_files_are_found_from_pages(project: Project) -> None:
+@pytest.mark.parametrize(
+    ("builder", "copy"), [("html", "papers/ko-2023.pdf"), ("dirhtml", "papers/ko-2023/ko-2023.pdf")]
+)
+def test_pdfs_stand_beside_the_pages(project: Project, builder: str, copy: str) -> None:
     bib = PAPERS.replace("title = {On Layers}", "title = {On Layers}, pdf = {files/ko.pdf}")
     project.write({"index.rst": INDEX, "papers.bib": bib, "files/ko.pdf": b"%PDF-1.4"})
+    built = project.build(builder, conf=ALL)
+    assert built.warnings == []
+    assert (built.outdir / copy).read_bytes() == b"%PDF-1.4"
+    address = f"https://lab.example.org/{copy}"
+    end = ".html" if builder == "html" else "/index.html"
+    assert f'<meta name="citation_pdf_url" content="{address}" />' in built.page("papers/ko-2023", end)
+    assert f'"contentUrl": "{address}"' in built.page("papers/ko-2023", end)
+    for name in ("index.html", f"papers/ko-2023{end}", f"people/jongwoo-ko{end}"):
+        buttons = BeautifulSoup(built.page(name, ""), "html.parser").select("a.pubs-pdf")
+        assert address in {urljoin(f"https://lab.example.org/{name}", str(each["href"])) for each in buttons}
+    assert not list(built.outdir.glob("_downloads/**/*.pdf"))
+    project.write({"files/ko.pdf": b"%PDF-1.5 longer"})
+    assert (project.build(builder, conf=ALL).outdir / copy).read_bytes() == b"%PDF-1.5 longer"
+    same(project, builder)
+    (built.outdir / copy).unlink()
+    assert (project.build(builder, conf=ALL).outdir / copy).is_file()
+    project.write({"papers.bib": PAPERS})
+    assert not (project.build(builder, conf=ALL).outdir / copy).exists()
+    same(project, builder)
+
+
+def test_files_of_papers_without_pages_are_downloads(project: Project) -> None:
+    title = "title = {On Layers}"
+    bib = PAPERS.replace(title, f"{title}, pdf = {{files/ko.pdf}}, slides = {{files/slides.pdf}}")
+    files = {"files/ko.pdf": b"%PDF-1.4", "files/slides.pdf": b"%PDF-1.4"}
+    project.write({"index.rst": INDEX, "papers.bib": bib, **files})
+    built = project.build(conf=ALL + 'pubs_page_filter = "key != ko-2023"\n')
+    for name in ("ko", "slides"):
+        href = re.search(rf'href="(_downloads/[^"]+/{name}\.pdf)"', built.page())
+        assert href is not None
+        assert (built.outdir / href[1]).is_file()
+    whole = project.build(conf=ALL)
+    slides = re.search(r'href="(\.\./_downloads/[^"]+/slides\.pdf)"', whole.page("papers/ko-2023"))
+    assert slides is not None
+    assert (whole.outdir / "papers" / slides[1]).resolve().is_file()
+    book = project.build("epub", conf=ALL)
+    assert {path.name for path in book.outdir.glob("_downloads/*/*.pdf")} == {"ko.pdf", "slides.pdf"}
+
+
+def test_a_pdf_that_cannot_be_copied_is_told(project: Project) -> None:
+    bib = PAPERS.replace("title = {On Layers}", "title = {On Layers}, pdf = {files/ko.pdf}")
+    project.write({"index.rst": INDEX, "papers.bib": bib, "files/ko.pdf": b"%PDF-1.4"})
+    (project.root / "html/papers/ko-2023.pdf/x").mkdir(parents=True)
     built = project.build(conf=ALL)
-    href = re.search(r'href="(\.\./_downloads/[^"]+/ko\.pdf)"', built.page("papers/ko-2023"))
-    assert href is not None
-    assert (built.outdir / "papers" / href[1]).resolve().is_file()
-    assert f'content="https://lab.example.org/{href[1][3:]}"' in built.page("papers/ko-2023")
-    assert Path(built.outdir, "people").is_dir()
+    assert len(built.warnings) == 1
+    assert "“files/ko.pdf” of “ko-2023” cannot be copied: " in built.warnings[0]
 
 
 # Directories, and which papers have pages
@@ -754,7 +787,10 @@ def test_pages_are_in_the_sitemap(project: Project, builder: str) -> None:
     end = ".html" if builder == "html" else "/"
     assert f"https://lab.example.org/en/papers/ko-2023{end}" in places
     assert f"https://lab.example.org/en/people/jongwoo-ko{end}" in places
-    assert len([place for place in places if place.endswith("/ko%20%26%20co.pdf")]) == 1
+    pdf = "ko-2023.pdf" if builder == "html" else "ko-2023/ko-2023.pdf"
+    assert [place for place in places if place.endswith(".pdf")] == [
+        f"https://lab.example.org/en/papers/{pdf}"
+    ]
     for place in places:
         path = built.outdir / unquote(place.removeprefix("https://lab.example.org/en/"))
         assert path.exists(), place

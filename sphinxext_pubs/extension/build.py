@@ -22,6 +22,7 @@ from sphinxext_pubs.extension.further import missing_pages, prepare_links, resem
 from sphinxext_pubs.extension.generated.sitemap import complete_sitemap
 from sphinxext_pubs.extension.generated.skeletons import NAME as SKELETON
 from sphinxext_pubs.extension.generated.writing import (
+    generated_copies,
     generated_state,
     is_stale,
     keep_files,
@@ -132,7 +133,8 @@ def find_stale(app: Sphinx, env: BuildEnvironment) -> list[str]:
     else:
         frame = manifests.digest_of(templates, highlighted_names(domain))
         manifest.new = manifests.document_digests(domain, frame)
-    due = [app.config.root_doc] if is_stale(app, manifest.state) or has_old_copies(app) else []
+    old = is_stale(app, manifest.state) or has_old_copies(app, generated_copies(app))
+    due = [app.config.root_doc] if old else []
     manifest.untouched = manifest.state == old_state and not domain.reads and not due
     return sorted({*manifest.stale(), *missing_pages(app, domain.pages), *due})
 

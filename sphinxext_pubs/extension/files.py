@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from contextlib import suppress
+import shutil
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from filecmp import cmp
 from pathlib import Path, PurePosixPath
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 from sphinx.util.images import guess_mimetype
 
@@ -20,6 +20,8 @@ from sphinxext_pubs.problems import Code, Problem
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
+
+    from sphinxext_pubs.extension.domain import PaperDomain
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +44,14 @@ class LocalFiles:
             for link in publication.links
             if (folder, link.target) in self.paths
         }
+
+    def pdf_of(self, publication: Publication) -> tuple[str, str] | None:
+        """The paper itself as a local PDF: path as written, path from the source directory."""
+        for link in publication.links:
+            path = self.paths.get((_folder(publication), link.target), "")
+            if link.rel == "pdf" and path.lower().endswith(".pdf"):
+                return link.target, path
+        return None
 
 
 def find_files(library: Library, srcdir: Path) -> tuple[LocalFiles, list[Problem]]:
@@ -77,22 +87,54 @@ def find_photos(people: People, folder: str, root: Path, found: LocalFiles) -> l
     return problems
 
 
-def has_old_copies(app: Sphinx) -> bool:
+def has_old_copies(app: Sphinx, beside: Mapping[str, str]) -> bool:
     """Whether a local file that pages lead to is another than its copy in the output folder.
 
-    Sphinx copies files when it writes a page, whatever page.
+    Sphinx copies files when it writes a page, whatever page. ``beside`` are our own copies, each with the
+    file that it is one of.
     """
     if not splits(app.builder):
         return False
-    names, root, copies = type(app.env.dlfiles)(), Path(app.srcdir).resolve(), Path(app.outdir, "_downloads")
-    linked, all_are = set(map(str, app.env.dlfiles)), bool(app.config.pubs_pages)
-    for candidate, there in app.env.domains["paper"].data["seen"].items():
-        if there and (path := _published(root / candidate, root)) and (all_are or path in linked):
-            copy = copies / names.add_file("", path)
-            with suppress(OSError):  # no copy, since no page leads to it; or nobody may read one of them
-                if not cmp(root / path, copy):
-                    return True
-    return False
+    root, outdir = Path(app.srcdir).resolve(), Path(app.outdir)
+    if any(is_file(root / path) and not _same(root / path, outdir / copy) for copy, path in beside.items()):
+        return True
+    domain, names = cast("PaperDomain", app.env.domains["paper"]), type(app.env.dlfiles)()
+    seen = (_published(root / candidate, root) for candidate, there in domain.data["seen"].items() if there)
+    copies = {path: outdir / "_downloads" / names.add_file("", path) for path in seen if path}
+    old = {path for path, copy in copies.items() if copy.is_file() and not _same(root / path, copy)}
+    return bool(old) and not old.isdisjoint(copied(domain))
+
+
+def _same(path: Path, copy: Path) -> bool:
+    """Whether a copy is one; what cannot be read is no copy."""
+    try:
+        return cmp(path, copy)
+    except OSError:
+        return False
+
+
+def copy_file(path: Path, copy: Path) -> None:
+    """Copy a file with its time, unless the copy is one; an OSError where it cannot be read or written."""
+    if not _same(path, copy):
+        copy.unlink(missing_ok=True)
+        shutil.copy2(path, copy)
+
+
+def copied(domain: PaperDomain) -> Iterator[str]:
+    """The local files that Sphinx copies for us, from the source directory: all that pages lead to."""
+    shelf, generated = domain.shelf, domain.generated
+    keys = {*generated.papers}.union(*domain.data["listed"].values())
+    for terms in generated.terms.values():
+        keys.update(shelf.index.publications[at].key for term in terms.values() for at in term.positions)
+    for key in sorted(keys):
+        paper = shelf.library.get(key)
+        if paper is None or not paper.links:
+            continue
+        beside = shelf.files.pdf_of(paper) if key in generated.papers else None
+        yield from (path for path in shelf.files.of(paper).values() if not beside or path != beside[1])
+    yield from (
+        shelf.files.photos[each] for each in generated.terms.get("author", ()) if each in shelf.files.photos
+    )
 
 
 def _missing(publication: Publication, rel: str, target: str) -> Problem:

@@ -16,6 +16,7 @@ from markupsafe import Markup
 from sphinx import addnodes
 from sphinx.errors import NoUri
 from sphinx.util.images import guess_mimetype
+from sphinx.util.osutil import relative_uri
 
 from sphinxext_pubs import names
 from sphinxext_pubs.extension.citations import Place
@@ -205,11 +206,22 @@ class Writer:
         publication = self.domain.shelf.library.get(node["key"])
         if publication is None or not publication.links:
             return {}
-        downloads = self.builder.env.dlfiles
+        downloads, beside = self.builder.env.dlfiles, self.beside(node, publication)
         return {
-            target: posixpath.join(prefix, quote(str(downloads.add_file(node["docname"], path))))
+            target: beside.get(path)
+            or posixpath.join(prefix, quote(str(downloads.add_file(node["docname"], path))))
             for target, path in self.domain.shelf.files.of(publication).items()
         }
+
+    def beside(self, node: pubs_entry, publication: Publication) -> dict[str, str]:
+        """The paper's local PDF where it stands beside the paper's own page: path → address."""
+        copy, found = (
+            self.domain.generated.pdf_of(publication.key),
+            self.domain.shelf.files.pdf_of(publication),
+        )
+        if not copy or found is None:
+            return {}
+        return {found[1]: relative_uri(self.builder.get_target_uri(self.page_of(node)), quote(copy))}
 
     @property
     def make_math(self) -> Callable[[str], nodes.Node]:

@@ -89,8 +89,6 @@ class _Place:
         domain.note_answer(env.docname, self.request, answer_digest(found, domain.shelf))
         domain.note_listed(env.docname, (paper.key for paper in publications), self.condition())
         for paper in publications:
-            for path in domain.shelf.files.of(paper).values():
-                env.dlfiles.add_file(env.docname, path)
             if shows_pictures:
                 self.keep_picture(paper)
         if domain.settings.math == "sphinx" and any(map(holds_math, publications)):

@@ -129,8 +129,8 @@ _PERIODICALS = {"article-newspaper": "Newspaper", "article-magazine": "Periodica
 _IN_BOOKS = frozenset({"paper-conference", "chapter", "entry", "entry-dictionary", "entry-encyclopedia"})
 
 
-def scholarly_article(paper: Publication, page: str = "") -> dict[str, Any]:
-    """The paper in schema.org's vocabulary, without what is not known."""
+def scholarly_article(paper: Publication, page: str = "", pdf: str = "") -> dict[str, Any]:
+    """The paper in schema.org's vocabulary, without what is not known; addresses as for :func:`highwire`."""
     first, last = _page_range(paper.page)
     found: dict[str, Any] = {
         "@type": _TYPES.get(paper.type, "CreativeWork"),
@@ -154,7 +154,7 @@ def scholarly_article(paper: Publication, page: str = "") -> dict[str, Any]:
         "identifier": f"https://doi.org/{paper.doi}" if is_doi(paper.doi) else "",
         "sameAs": [address for address in (paper.doi and doi_url(paper.doi), safe_url(paper.url)) if address],
         "encoding": {"@type": "MediaObject", "contentUrl": pdf, "encodingFormat": "application/pdf"}
-        if (pdf := pdf_of(paper))
+        if (pdf := pdf or pdf_of(paper))
         else "",
     }
     return {name: value for name, value in found.items() if value}

@@ -68,6 +68,7 @@ class Generated:
     aliases: dict[str, str] = field(default_factory=dict)
     directories: dict[str, str] = field(default_factory=dict)
     naming: Naming | None = None
+    folders: bool = False  # whether pages are folders with an index, as in dirhtml
 
     def __bool__(self) -> bool:
         return bool(self.papers or self.terms)
@@ -78,6 +79,15 @@ class Generated:
         for terms in self.terms.values():
             yield from (term.page for term in terms.values())
         yield from self.directories.values()
+
+    def pdf_of(self, key: str) -> str:
+        """Where the local PDF of a paper with a page is, from the root of the site; empty without a page.
+
+        Google Scholar takes PDFs only from the folder of the page.
+        """
+        page = self.papers.get(key, "")
+        inside = f"/{page.rpartition('/')[2]}" if self.folders else ""
+        return f"{page}{inside}.pdf" if page else ""
 
     def has_terms(self, folder: str) -> bool:
         """Whether pages of people, venues and so on are in a folder."""
@@ -124,7 +134,7 @@ def generated(domain: PaperDomain) -> Generated:
     taken = _Taken(domain)
     index = domain.shelf.index
     naming = domain.shelf.naming if set(settings.pages) != {"paper"} else None
-    found, positions = Generated(naming=naming), chosen(settings, index)
+    found, positions = Generated(naming=naming, folders=taken.folders), chosen(settings, index)
     folders = dict(settings.page_folders)
     for kind in (KINDS[name] for name in KINDS if name in settings.pages):
         folder = folder_of(kind, folders)
@@ -137,6 +147,11 @@ def generated(domain: PaperDomain) -> Generated:
     return found
 
 
+def has_folders(builder: StandaloneHTMLBuilder) -> bool:
+    """Whether a builder gives each page a folder, as ``dirhtml`` does."""
+    return builder.get_outfilename("a") == builder.get_outfilename("a/index")
+
+
 class _Taken:
     """The addresses that pages have, the project's own first: two of one file are one address.
 
@@ -144,8 +159,7 @@ class _Taken:
     """
 
     def __init__(self, domain: PaperDomain) -> None:
-        builder = cast("StandaloneHTMLBuilder", domain.builder)
-        self._folders = builder.get_outfilename("a") == builder.get_outfilename("a/index")
+        self.folders = has_folders(cast("StandaloneHTMLBuilder", domain.builder))
         self._pages: set[str] = set()
         for page in own_pages(domain):
             self.add(page)
@@ -158,7 +172,7 @@ class _Taken:
         self._pages.add(self._address(page))
 
     def _address(self, page: str) -> str:
-        return (page.removesuffix("/index") if self._folders else page).lower()
+        return (page.removesuffix("/index") if self.folders else page).lower()
 
 
 def own_pages(domain: PaperDomain) -> set[str]:

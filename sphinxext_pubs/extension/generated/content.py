@@ -95,9 +95,7 @@ class Pages:
 
     def _files(self, node: pubs_entry, page: str) -> dict[str, str]:
         """The addresses of a paper's local files from a page."""
-        uri = self.builder.get_target_uri(page)
-        files = self.domain.writer.files(node, "_downloads")
-        return {target: relative_uri(uri, path) for target, path in files.items()}
+        return self.domain.writer.files(node, relative_uri(self.builder.get_target_uri(page), "_downloads"))
 
     # Papers
 
@@ -211,7 +209,7 @@ class Pages:
         ]
         site = self.builder.config.project
         return metadata.head(
-            tags, metadata.open_graph(clean, address, site), metadata.scholarly_article(clean, address)
+            tags, metadata.open_graph(clean, address, site), metadata.scholarly_article(clean, address, pdf)
         )
 
     # Feeds

@@ -6,7 +6,7 @@ import json
 import os
 from collections.abc import Iterable, Iterator
 from contextlib import suppress
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, cast
@@ -25,26 +25,29 @@ class Written:
     """What we wrote into an output folder: page → digest, and page → suffixes of its files.
 
     The file of the page itself is the first: ``.html``, ``/index.html``. The feed of the project stands under
-    the empty page.
+    the empty page. ``copies`` are files beside pages, each with that of the project it is a copy of.
     """
 
     path: Path
     state: str = ""
     digests: dict[str, str] = field(default_factory=dict)
     files: dict[str, list[str]] = field(default_factory=dict)
+    copies: dict[str, str] = field(default_factory=dict)
 
     def outputs(self) -> Iterator[str]:
         """All files, from the output folder."""
-        return (f"{page}{suffix}" for page, suffixes in self.files.items() for suffix in suffixes)
+        yield from (f"{page}{suffix}" for page, suffixes in self.files.items() for suffix in suffixes)
+        yield from self.copies
 
     def save(self, old: Written) -> None:
         """Record it, unless nothing changed."""
-        if (self.state, self.digests, self.files) == (old.state, old.digests, old.files):
+        if replace(self, path=old.path) == old:
             return
         if not self.digests and not self.files:
             self.path.unlink(missing_ok=True)
             return
-        content = {"version": 2, "state": self.state, "pages": self.digests, "files": self.files}
+        content = {"version": 3, "state": self.state, "pages": self.digests, "files": self.files}
+        content["copies"] = self.copies
         beside = self.path.with_suffix(".tmp")
         with suppress(OSError):  # without it every page is written again, which is only slower
             beside.write_text(json.dumps(content, indent=1, sort_keys=True) + "\n", encoding="utf-8")
@@ -66,8 +69,9 @@ def read(outdir: Path, name: str = NAME) -> Written:
         OSError, ValueError, LookupError, TypeError, AttributeError, RecursionError
     ):  # a broken record is none
         content = json.loads(written.path.read_text("utf-8"))
-        if content["version"] == 2:
-            pages, files = dict(content["pages"]), dict(content["files"])
+        if content["version"] == 3:
+            pages, files, copies = dict(content["pages"]), dict(content["files"]), dict(content["copies"])
+            written.copies = {str(copy): str(path) for copy, path in copies.items()}
             written.files = {str(page): list(map(str, names)) for page, names in files.items()}
             written.digests = {str(page): str(digest) for page, digest in pages.items()}
             written.state = str(content["state"])

@@ -76,6 +76,11 @@ def _addresses(app: Sphinx, domain: PaperDomain) -> Iterator[str]:
             yield address
     for key in domain.generated.papers:
         paper = domain.shelf.library.get(key)
-        for path in domain.shelf.files.of(paper).values() if paper and paper.links else ():
-            if path.lower().endswith(".pdf"):
+        if paper is None or not paper.links:
+            continue
+        own = domain.shelf.files.pdf_of(paper)
+        if own is not None:
+            yield quote(domain.generated.pdf_of(key))
+        for path in domain.shelf.files.of(paper).values():
+            if path.lower().endswith(".pdf") and (own is None or path != own[1]):
                 yield f"_downloads/{quote(str(app.env.dlfiles.add_file(domain.generated.papers[key], path)))}"

@@ -14,11 +14,14 @@ from docutils.utils import new_document
 from markupsafe import escape
 from sphinx.util.parallel import ParallelTasks, make_chunks, parallel_available
 
+from sphinxext_pubs.extension.complaints import complain
+from sphinxext_pubs.extension.files import copy_file
 from sphinxext_pubs.extension.further import lend
 from sphinxext_pubs.extension.generated.addresses import Generated
 from sphinxext_pubs.extension.generated.record import Written, suffix_of
 from sphinxext_pubs.extension.generated.skeletons import Skeleton, Skeletons
 from sphinxext_pubs.extension.manifest import digest_of, templates_digest, title_of
+from sphinxext_pubs.problems import Code
 
 if TYPE_CHECKING:
     from sphinx.builders.html import StandaloneHTMLBuilder
@@ -75,6 +78,22 @@ class Work:
         for alias, page in self.generated.aliases.items():
             self._redirect(alias, page)
         self._feed(pages)
+        self._copy_pdfs()
+
+    def _copy_pdfs(self) -> None:
+        """Put local PDFs beside the pages of their papers."""
+        shelf, root = self.domain.shelf, Path(self.domain.env.srcdir)
+        for key in self.generated.papers:
+            paper = shelf.library.get(key)
+            found = shelf.files.pdf_of(paper) if paper is not None and paper.links else None
+            if found is not None:
+                copy = self.generated.pdf_of(key)
+                self.new.copies[copy] = found[1]
+                try:
+                    copy_file(root / found[1], self.outdir / copy)
+                except OSError as error:
+                    message = f"The file “{found[1]}” of “{key}” cannot be copied: {error.strerror}."
+                    complain(Code.LOCAL_FILE, message, None, self.domain.env.config)
 
     def _remember_stems(self, stack: ExitStack) -> None:
         """Let the search look at each word once: with thousands of pages that is most of the work."""

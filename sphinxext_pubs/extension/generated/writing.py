@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, cast
 
 from sphinx.util import logging
 
+from sphinxext_pubs.extension.files import copied
 from sphinxext_pubs.extension.further import lend
 from sphinxext_pubs.extension.generated.addresses import own_pages
 from sphinxext_pubs.extension.generated.record import NAME, Written, recorded, remove_old
@@ -24,25 +25,13 @@ MAX_TOLD = 20
 
 
 def keep_files(app: Sphinx, _builder: Any) -> None:
-    """Let Sphinx copy the local files that generated pages lead to (``write-started``, before it does)."""
+    """Let Sphinx copy the local files that pages lead to (``write-started``, before it does)."""
     domain = cast("PaperDomain", app.env.domains["paper"])
     untouched = domain.manifest is not None and domain.manifest.untouched
-    if untouched or not domain.generated:
+    if untouched or app.builder.format != "html":
         return  # where nothing changed, they were copied before
-    generated, shelf = domain.generated, domain.shelf
-    for key, page in generated.papers.items():
-        paper = shelf.library.get(key)
-        if paper is not None and paper.links:
-            for path in shelf.files.of(paper).values():
-                app.env.dlfiles.add_file(page, path)
-    for facet, terms in generated.terms.items():
-        for term in terms.values():
-            for position in term.positions:
-                paper = shelf.index.publications[position]
-                for path in shelf.files.of(paper).values() if paper.links else ():
-                    app.env.dlfiles.add_file(term.page, path)
-            if facet == "author" and (photo := shelf.files.photos.get(term.identity)):
-                app.env.dlfiles.add_file(term.page, photo)
+    for path in copied(domain):
+        app.env.dlfiles.add_file(app.config.root_doc, path)
 
 
 def keep_words(app: Sphinx, _builder: Any) -> None:
@@ -71,6 +60,11 @@ def _wanted(app: Sphinx) -> bool:
 def generated_state(app: Sphinx) -> str:
     """What the generated pages of an output folder were written from; empty where there are none."""
     return recorded(app).state if _wanted(app) else ""
+
+
+def generated_copies(app: Sphinx) -> dict[str, str]:
+    """The files beside generated pages of an output folder, each with that of the project it is a copy of."""
+    return recorded(app).copies if _wanted(app) and splits(app.builder) else {}
 
 
 def is_stale(app: Sphinx, state: str) -> bool:
