@@ -18,9 +18,11 @@ from sphinx.util.inventory import InventoryFile
 
 from sphinxext_pubs.extension.config import PAGES
 from sphinxext_pubs.extension.generated import work, writing
-from sphinxext_pubs.extension.generated.addresses import KINDS
+from sphinxext_pubs.extension.generated.addresses import KINDS, page_name
 from sphinxext_pubs.extension.generated.sitemap import completed
 from sphinxext_pubs.render import page_views
+from sphinxext_pubs.render.exports import EXPORTS
+from sphinxext_pubs.render.view import slug
 from tests.conftest import PAPERS, Built, Project
 
 Page = Callable[..., Built]
@@ -592,8 +594,8 @@ def test_files_of_papers_without_pages_are_downloads(project: Project) -> None:
     slides = re.search(r'href="(\.\./_downloads/[^"]+/slides\.pdf)"', whole.page("papers/ko-2023"))
     assert slides is not None
     assert (whole.outdir / "papers" / slides[1]).resolve().is_file()
-    book = project.build("epub", conf=ALL)
-    assert {path.name for path in book.outdir.glob("_downloads/*/*.pdf")} == {"ko.pdf", "slides.pdf"}
+    one = project.build("singlehtml", conf=ALL)
+    assert {path.name for path in one.outdir.glob("_downloads/*/*.pdf")} == {"ko.pdf", "slides.pdf"}
 
 
 def test_a_pdf_that_cannot_be_copied_is_told(project: Project) -> None:
@@ -603,6 +605,41 @@ def test_a_pdf_that_cannot_be_copied_is_told(project: Project) -> None:
     built = project.build(conf=ALL)
     assert len(built.warnings) == 1
     assert "“files/ko.pdf” of “ko-2023” cannot be copied: " in built.warnings[0]
+
+
+@pytest.mark.parametrize(
+    ("key", "name"),
+    [
+        ("ko-2023", "ko-2023"),
+        ("Ko2023Layers", "Ko2023Layers"),
+        ("DBLP:conf/acl/KoY23", "DBLP-conf-acl-KoY23"),
+        ("2023.acl-long.610", "2023.acl-long.610"),
+        ("under_scored_", "under_scored"),
+        ("_.hidden", "hidden"),
+        ("notes.bib", "notes-bib"),
+        ("a&(b)'c", "a-b-c"),
+        ("Müller2020", "muller2020-e3e64142"),
+        ("论文", slug("论文")),
+        ("::", slug("::")),
+        ("k" * 101, slug("k" * 101)),
+    ],
+)
+def test_the_names_of_pages(key: str, name: str) -> None:
+    assert page_name(key) == name
+
+
+def test_no_page_is_called_as_a_file_beside_another() -> None:
+    for export in EXPORTS.values():
+        assert not page_name(f"key{export.suffix}").endswith(export.suffix)
+
+
+def test_keys_that_differ_in_case_have_pages_of_their_own(project: Project) -> None:
+    both = "@misc{Zed, title = {One}}\n@misc{zed, title = {Two}}\n"
+    built = project.write({"index.rst": INDEX, "papers.bib": PAPERS + both}).build(conf=ALL)
+    assert [each for each in built.warnings if "pubs.address" not in each] == []
+    assert [each for each in built.warnings if "The page of “zed” would be “papers/zed”" in each]
+    assert "One" in built.page("papers/Zed")
+    assert len(list(built.outdir.glob("papers/zed-????????.html"))) == 1
 
 
 # Directories, and which papers have pages

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from hashlib import sha256
@@ -199,6 +200,18 @@ def _free(name: str, taken: _Taken) -> str:
     return name if name not in taken else f"{name}-pubs"
 
 
+def page_name(key: str) -> str:
+    """What the page of a paper is called: its key, with ``-`` for signs that addresses do not take.
+
+    Keys that are not in ASCII are called as :func:`~sphinxext_pubs.render.view.slug` says.
+    """
+    name = _NOT_IN_ADDRESSES.sub("-", key).strip("-._")
+    if not key.isascii() or not name or len(name) > MAX_NAME:
+        return slug(key)
+    stem, dot, end = name.rpartition(".")
+    return f"{stem}-{end}" if dot and end.lower() in _ENDINGS else name
+
+
 def _papers(
     found: Generated,
     index: Index,
@@ -209,7 +222,7 @@ def _papers(
 ) -> None:
     papers = [index.publications[position] for position in positions]
     for paper in papers:
-        page = f"{folder}/{slug(paper.key)}"
+        page = f"{folder}/{page_name(paper.key)}"
         if page in taken:
             _collision(page, f"“{paper.key}”", domain)
             page = f"{page}-{_digits(paper.key)}"
@@ -217,7 +230,7 @@ def _papers(
         found.papers[paper.key] = page
     for paper in papers:
         for alias in paper.ids:
-            page = f"{folder}/{slug(alias)}"
+            page = f"{folder}/{page_name(alias)}"
             if page not in taken:
                 taken.add(page)
                 found.aliases[page] = found.papers[paper.key]
@@ -273,6 +286,14 @@ def _order(facet_name: str, labels: Mapping[str, str]) -> Callable[[str], tuple[
 def _digits(text: str) -> str:
     return sha256(text.encode("utf-8", "surrogatepass")).hexdigest()[:8]
 
+
+_NOT_IN_ADDRESSES = re.compile(r"[^A-Za-z0-9._]+")
+
+#: The longest name of a page that is a key's, in characters.
+MAX_NAME = 100
+
+#: The ends of the files beside pages.
+_ENDINGS = frozenset({"atom", "bib", "csv", "html", "json", "md", "pdf", "ris", "txt"})
 
 #: What can be done about two pages of one address.
 _REMEDY = "one of the two another name"

@@ -12,6 +12,7 @@ from sphinxext_pubs.extension.further import lend
 from sphinxext_pubs.extension.generated.addresses import own_pages
 from sphinxext_pubs.extension.generated.record import NAME, Written, recorded, remove_old
 from sphinxext_pubs.extension.pages import splits
+from sphinxext_pubs.extension.transforms import uses_templates
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
@@ -28,7 +29,7 @@ def keep_files(app: Sphinx, _builder: Any) -> None:
     """Let Sphinx copy the local files that pages lead to (``write-started``, before it does)."""
     domain = cast("PaperDomain", app.env.domains["paper"])
     untouched = domain.manifest is not None and domain.manifest.untouched
-    if untouched or app.builder.format != "html":
+    if untouched or not uses_templates(app.builder):
         return  # where nothing changed, they were copied before
     for path in copied(domain):
         app.env.dlfiles.add_file(app.config.root_doc, path)
