@@ -7,6 +7,7 @@ from collections.abc import Callable
 import pytest
 from bs4 import BeautifulSoup
 
+from sphinxext_pubs.render.charts import MAX_ROWS, by_year
 from tests.conftest import PAPERS, Built, Project
 
 Page = Callable[..., Built]
@@ -20,12 +21,18 @@ def chart(options: str = "") -> str:
     ("options", "label"),
     [
         ("", "Papers per year: 2023: 1, 2024: 1"),
-        ("   :by: author\n", "Papers: Jongwoo Ko: 2, Ada Example: 1, Se-Young Yun: 1, Yongjin Yang: 1"),
+        (
+            "   :by: author\n",
+            "Papers by author: Jongwoo Ko: 2, Ada Example: 1, Se-Young Yun: 1, Yongjin Yang: 1",
+        ),
         (
             "   :by: type\n   :caption: Kinds\n",
             "Kinds: Conference papers: 1, Journal articles: 1, Other works: 1",
         ),
-        ("   :by: author\n   :year: 2023-\n", "Papers: Jongwoo Ko: 2, Se-Young Yun: 1, Yongjin Yang: 1"),
+        (
+            "   :by: author\n   :year: 2023-\n",
+            "Papers by author: Jongwoo Ko: 2, Se-Young Yun: 1, Yongjin Yang: 1",
+        ),
     ],
 )
 def test_charts(page: Page, options: str, label: str) -> None:
@@ -37,6 +44,42 @@ def test_charts(page: Page, options: str, label: str) -> None:
     assert title == label.partition(": ")[0]
     assert sorted(counts.split(", ")) == sorted(label.partition(": ")[2].split(", "))
     assert "pubs.css" in built.page()
+
+
+@pytest.mark.parametrize(
+    ("counts", "labels"),
+    [
+        ({}, []),
+        ({2020: 1, 2022: 3}, ["2020: 1", "2021: 0", "2022: 3"]),
+        (
+            {1950: 1, 1959: 2, 2024: 5},
+            ["1950–1959: 3", *(f"{y}–{y + 9}: 0" for y in range(1960, 2020, 10)), "2020–2029: 5"],
+        ),
+        ({-44: 1, 1: 2, 2024: 1}, None),
+    ],
+)
+def test_many_years_are_drawn_together(counts: dict[int, int], labels: list[str] | None) -> None:
+    bars = by_year(counts)
+    assert sum(bar.count for bar in bars) == sum(counts.values())
+    assert len(bars) <= MAX_ROWS
+    if labels is not None:
+        assert [f"{bar.label}: {bar.count}" for bar in bars] == labels
+
+
+def test_bars_lead_to_pages(project: Project) -> None:
+    by = "\n".join(
+        f".. publications-chart::\n   :by: {kind}\n" for kind in ("year", "author", "venue", "type")
+    )
+    project.write({"sub/page.rst": f"T\n=\n\n{by}", "index.rst": "T\n=\n\n.. toctree::\n\n   sub/page\n"})
+    built = project.build(conf="\npubs_pages = True\n")
+    assert built.warnings == []
+    year, author, venue, kind = BeautifulSoup(built.page("sub/page"), "html.parser").select(".pubs-chart svg")
+    assert [a["href"] for a in year.select("a")] == ["../years/2023.html", "../years/2024.html"]
+    assert author.select("a")[0]["href"] == "../people/jongwoo-ko.html"
+    assert {a["href"] for a in venue.select("a")} >= {"../venues/journal-of-layers.html"}
+    assert not kind.select("a")
+    plain = project.build(conf="\n")
+    assert "<a" not in "".join(map(str, BeautifulSoup(plain.page("sub/page"), "html.parser").select("svg")))
 
 
 def test_in_myst(page: Page) -> None:

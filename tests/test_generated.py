@@ -642,6 +642,54 @@ def test_keys_that_differ_in_case_have_pages_of_their_own(project: Project) -> N
     assert len(list(built.outdir.glob("papers/zed-????????.html"))) == 1
 
 
+def test_titles_print_the_doi_of_papers_with_pages(project: Project) -> None:
+    bib = PAPERS.replace("title = {On Layers}", "title = {On Layers}, doi = {10.1000/182}")
+    built = project.write({"index.rst": INDEX, "papers.bib": bib}).build(conf=ALL)
+    for name in ("index", "people/jongwoo-ko"):
+        title = soup(built, name).select_one("#pub-ko-2023_title a")
+        assert title is not None
+        assert title["data-address"] == "https://doi.org/10.1000/182"
+    without = soup(built, "index").select_one("#pub-old-note_title a")
+    assert without is not None
+    assert "data-address" not in without.attrs
+
+
+def test_editors_lead_to_their_pages(project: Project) -> None:
+    bib = PAPERS.replace("title = {On Layers}", "title = {On Layers}, editor = {Ada Example and Nobody}")
+    built = project.write({"index.rst": INDEX, "papers.bib": bib}).build(conf=ALL)
+    fact = soup(built, "papers/ko-2023").select_one(".pubs-fact-editors")
+    assert fact is not None
+    assert fact.get_text() == "Ada Example, Nobody"
+    assert [a["href"] for a in fact.select("a")] == ["../people/ada-example.html"]
+    project.write({"papers.bib": bib.replace("author = {Ada Example}", "author = {Eve Example}")})
+    assert not soup(project.build(conf=ALL), "papers/ko-2023").select(".pubs-fact-editors a")
+    same(project)
+
+
+def test_bars_of_a_person_lead_to_the_years_on_their_page(site: Built) -> None:
+    page = soup(site, "people/jongwoo-ko")
+    hrefs = [str(a["href"]) for a in page.select(".pubs-chart a")]
+    assert hrefs == ["#pubs-2022", "#pubs-2023", "#pubs-2024"]
+    assert all(page.select_one(href) for href in hrefs)
+
+
+def test_the_directory_of_papers_says_who_wrote_what_when(site: Built) -> None:
+    found = [li.get_text() for li in soup(site, "papers/all").select(".pubs-terms li")]
+    assert "Towards Easy Transfer Yang et al. (2024)" in found
+
+
+def test_a_year_is_said_once(site: Built) -> None:
+    page = soup(site, "years/2023").select_one(".pubs-page")
+    assert page is not None
+    assert [heading.get_text() for heading in page.select("h1, h2")][:2] == ["2023", "Authors"]
+
+
+def test_what_there_is_none_of_has_no_directory(project: Project) -> None:
+    built = project.write({"index.rst": INDEX}).build(conf=ALL)
+    assert not (built.outdir / "keywords").exists()
+    assert (built.outdir / "years/all.html").is_file()
+
+
 # Directories, and which papers have pages
 
 

@@ -338,7 +338,7 @@ def test_what_is_not_shown_is_empty() -> None:
         else:
             assert not getattr(hidden, field.name), field.name
     empty = {field.name for field in fields(EntryView) if not getattr(shown, field.name)}
-    assert empty == {"others", "role", "language", "venue_href"}
+    assert empty == {"others", "role", "language", "venue_href", "address"}
 
 
 COLUMNS: list[Any] = [

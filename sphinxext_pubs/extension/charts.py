@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, ClassVar, cast
 
 from docutils import nodes
@@ -22,8 +23,15 @@ if TYPE_CHECKING:
     from sphinxext_pubs.extension.domain import PaperDomain
     from sphinxext_pubs.render.charts import Bar
 
-#: What papers can be counted by.
-COUNTED = ("year", "type", "venue", "author", "keyword")
+#: What papers can be counted by, and what stands below such a chart.
+CAPTIONS = {
+    "year": "Papers per year",
+    "type": "Papers by type",
+    "venue": "Papers by venue",
+    "author": "Papers by author",
+    "keyword": "Papers by keyword",
+}
+COUNTED = tuple(CAPTIONS)
 
 #: The most bars of a chart by anything but the year; the greatest are shown.
 MAX_BARS = 12
@@ -41,11 +49,20 @@ def bars(domain: PaperDomain, question: Charted) -> list[Bar]:
     if question.kind == "year":
         return by_year({int(label): count for _, label, count in found if label.lstrip("-").isdigit()})
     facet = BY_NAME[question.kind]
-    named = [
-        (label if question.kind != "type" else gettext(facet.label(label)), count)
-        for _, label, count in found
+    return [
+        Bar(label if question.kind != "type" else gettext(facet.label(label)), count, term=identity)
+        for identity, label, count in found[:MAX_BARS]
     ]
-    return [Bar(label, count) for label, count in named[:MAX_BARS]]
+
+
+def drawn(domain: PaperDomain, node: pubs_chart, docname: str) -> str:
+    """The chart in HTML; its bars lead to generated pages, where there are some."""
+    from sphinxext_pubs.render.charts import chart
+
+    terms = domain.generated.terms.get(node["kind"], {})
+    pages = {bar.term: terms[bar.term].page for bar in node["bars"] if bar.term in terms}
+    hrefs = {term: domain.builder.get_relative_uri(docname, page) for term, page in pages.items()}
+    return chart(node["title"], [replace(bar, href=hrefs.get(bar.term, "")) for bar in node["bars"]])
 
 
 def chart_digest(domain: PaperDomain, question: Charted) -> str:
@@ -84,10 +101,10 @@ class ChartDirective(PublicationsDirective):
             self.env.note_dependency(file)
         if not found:
             return [nodes.paragraph("", gettext("No publications."))]
-        title = caption or gettext("Papers per year" if kind == "year" else "Papers")
+        title = caption or gettext(CAPTIONS[kind])
         words = nodes.bullet_list(
             "", *(nodes.list_item("", nodes.paragraph("", f"{bar.label}: {bar.count}")) for bar in found)
         )
-        chart = pubs_chart("", nodes.paragraph("", title), words, bars=tuple(found), title=title)
+        chart = pubs_chart("", nodes.paragraph("", title), words, bars=tuple(found), title=title, kind=kind)
         chart["translatable"] = False
         return [chart]

@@ -198,11 +198,12 @@ def visit_downloads(translator: HTML5Translator, node: pubs_downloads) -> None:
 
 def visit_chart(translator: HTML5Translator, node: pubs_chart) -> None:
     """Draw a chart in HTML; where there is nothing to draw, and in EPUB, it is said in words."""
-    from sphinxext_pubs.render.charts import chart
+    from sphinxext_pubs.extension.charts import drawn
 
-    drawn = chart(node["title"], node["bars"]) if uses_templates(translator.builder) else ""
-    if drawn:
-        translator.body.append(f"{drawn}\n")
+    domain = cast("PaperDomain", translator.builder.env.domains["paper"])
+    docname = translator.builder.current_docname
+    if uses_templates(translator.builder) and (found := drawn(domain, node, docname)):
+        translator.body.append(f"{found}\n")
         raise nodes.SkipNode
 
 

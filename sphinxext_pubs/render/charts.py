@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from markupsafe import Markup
@@ -16,17 +16,22 @@ ROOM, LEAST = 264, 4
 #: As far apart, in pixels, are the labels below bars and the numbers above them.
 LABEL_ROOM, COUNT_ROOM = 32, 16
 
-#: The most bars of a chart; of more the last are shown.
-MAX_BARS = 60
+#: The most bars of a chart. Years are drawn together where they are more, so that there are at most as many
+#: rows.
+MAX_BARS, MAX_ROWS = 60, 24
 
 
 @dataclass(frozen=True, slots=True)
 class Bar:
-    """A bar: what stands below it, how many it counts, and where it leads (empty: nowhere)."""
+    """A bar: what stands below it, how many it counts, and where it leads (empty: nowhere).
+
+    ``term`` is what it counts, as pages of terms are found by; empty for no single one.
+    """
 
     label: str
     count: int
     href: str = ""
+    term: str = ""
 
 
 #: Labels that are longer, in characters, stand beside their bars, which lie then.
@@ -41,7 +46,6 @@ MAX_LABEL = 36
 
 def chart(title: str, bars: Sequence[Bar]) -> Markup:
     """The chart; empty for fewer than two bars, which say nothing."""
-    bars = bars[-MAX_BARS:]
     if len(bars) < 2:
         return Markup("")
     lies = any(len(bar.label) > SHORT for bar in bars)
@@ -108,9 +112,21 @@ def _linked(bar: Bar, drawn: Markup) -> Markup:
     return Markup('<a href="{}" aria-label="{}">{}</a>').format(bar.href, f"{bar.label}: {bar.count}", drawn)
 
 
-def by_year(counts: dict[int, int], hrefs: dict[int, str] | None = None) -> list[Bar]:
-    """A bar for every year from the first to the last, those without a paper too."""
-    if not counts or max(counts) - min(counts) > 400:
-        return [Bar(str(year), counts[year], (hrefs or {}).get(year, "")) for year in sorted(counts)]
-    years = range(min(counts), max(counts) + 1)
-    return [Bar(str(year), counts.get(year, 0), (hrefs or {}).get(year, "")) for year in years]
+def by_year(counts: Mapping[int, int], hrefs: Mapping[int, str] | None = None) -> list[Bar]:
+    """A bar for every year from the first to the last, those without a paper too; of many years for each ten.
+
+    Over centuries it is fifty, a hundred, and so on.
+    """
+    if not counts:
+        return []
+    first, last, links = min(counts), max(counts), hrefs or {}
+    if last - first < MAX_BARS:
+        years = range(first, last + 1)
+        return [Bar(str(year), counts.get(year, 0), links.get(year, ""), str(year)) for year in years]
+    sizes = (size * 10**power for power in range(1, 6) for size in (1, 2, 5))
+    step = next(size for size in sizes if last // size - first // size < MAX_ROWS)
+    spans = range(first // step, last // step + 1)
+    totals = dict.fromkeys(spans, 0)
+    for year, count in counts.items():
+        totals[year // step] += count
+    return [Bar(f"{span * step}–{span * step + step - 1}", totals[span]) for span in spans]

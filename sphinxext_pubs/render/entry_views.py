@@ -101,6 +101,10 @@ class EntryView:
     )
     title: Text = field(default=EMPTY, metadata={"help": "The title, as rich text without links."})
     title_href: str = field(default="", metadata={"help": "Where the title leads."})
+    address: str = field(
+        default="",
+        metadata={"help": "The DOI or URL, which is printed, where the title leads to the paper's own page."},
+    )
     authors: tuple[AuthorView, ...] = field(
         default=(), metadata={"help": "The authors, or the editors where there are no authors."}
     )

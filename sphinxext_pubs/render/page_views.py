@@ -91,13 +91,16 @@ class Count:
     label: str = field(metadata={"help": "What it is: a name, a venue."})
     count: int = field(metadata={"help": "How many papers."})
     href: str = field(default="", metadata={"help": "Its page; empty where it has none."})
+    detail: str = field(
+        default="", metadata={"help": "Of a paper, in place of the count: who wrote it when."}
+    )
 
 
 @dataclass(frozen=True, slots=True)
 class GroupView:
     """The papers of a year on a generated page."""
 
-    label: str = field(metadata={"help": "The heading."})
+    label: str = field(metadata={"help": "The heading; empty where the page's own says it."})
     id: str = field(metadata={"help": "Its id."})
     entries: Markup = field(metadata={"help": "The entries as HTML."})
 
@@ -146,7 +149,7 @@ FACTS: tuple[tuple[str, str, FactValue], ...] = (
     ("number", "Number", lambda paper, _: paper.number),
     ("date", "Date", lambda paper, how: _date(paper, how)),
     ("place", "Place", lambda paper, how: safe_text(paper.event_place or paper.publisher_place, how.schemes)),
-    ("editors", "Editors", lambda paper, _: ", ".join(map(full, _named(paper)))),
+    ("editors", "Editors", lambda paper, _: ", ".join(map(full, _named(paper)))),  # each with a page
     ("venue", "Venue", lambda paper, _: ""),  # is known of the whole library
     ("event", "Event", lambda paper, how: safe_text(paper.event_title, how.schemes)),
     ("publisher", "Publisher", lambda paper, how: safe_text(paper.publisher, how.schemes)),
@@ -220,7 +223,11 @@ def facts(
         if name == "venue":
             found = venue if fold(venue) != fold(str(paper.container_title)) else ""
         text = text_of(found) if isinstance(found, str) else found
-        if text:
+        if text and name == "editors":
+            people = map(full, _named(paper))
+            linked = tuple(Linked(text_of(each), pages.get(("editor", each), "")) for each in people)
+            yield Fact(name, how.translate(label), linked)
+        elif text:
             href = pages.get((name, str(text)), "")
             yield Fact(name, how.translate(label), (Linked(text, href),))
     words = tuple(Linked(text_of(word), pages.get(("keyword", word), "")) for word in paper.keyword)

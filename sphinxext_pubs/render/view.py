@@ -86,6 +86,7 @@ def entry_view(
         citation=_citation(publication, showing),
         title=_title(publication, showing),
         title_href=(page or _title_href(publication, showing)) if "title" in parts else "",
+        address=_title_href(publication, showing) if page and "title" in parts else "",
         authors=authors.people,
         others=authors.others,
         role=authors.role,

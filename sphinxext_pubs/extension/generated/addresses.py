@@ -95,11 +95,11 @@ class Generated:
         firsts = (next(iter(terms.values()), None) for terms in self.terms.values())
         return any(term is not None and term.page.rpartition("/")[0] == folder for term in firsts)
 
-    def person_pages(self, paper: Publication) -> list[str]:
-        """The pages of the authors of a paper, else of its editors; empty for those who have none."""
+    def person_pages(self, paper: Publication, role: str = "") -> list[str]:
+        """The pages of a paper's authors, else (or by ``role``) editors; empty for those who have none."""
         if self.naming is None:
             return []
-        terms, role = self.terms.get("author", {}), "author" if paper.author else "editor"
+        terms, role = self.terms.get("author", {}), role or ("author" if paper.author else "editor")
         found = (terms.get(each.id) for each in self.naming.identities.who(paper, role))
         return [term.page if term is not None else "" for term in found]
 
@@ -107,7 +107,8 @@ class Generated:
         """The pages that an entry of a paper leads to: its own, its people's, its venue's."""
         venue = self.terms.get("venue", {}).get(venues.of(paper).identity)
         own = self.papers.get(paper.key, ""), venue.page if venue is not None else ""
-        return (*own, *self.person_pages(paper))
+        editors = self.person_pages(paper, "editor") if paper.author and paper.editor else ()
+        return (*own, *self.person_pages(paper), *editors)
 
     def page_of(self, facet: str, label: str) -> str:
         """The page of a term; empty where it has none."""
@@ -139,12 +140,14 @@ def generated(domain: PaperDomain) -> Generated:
     folders = dict(settings.page_folders)
     for kind in (KINDS[name] for name in KINDS if name in settings.pages):
         folder = folder_of(kind, folders)
-        found.directories[kind.name] = _free(f"{folder}/all", taken)
-        taken.add(found.directories[kind.name])
+        directory = _free(f"{folder}/all", taken)
+        taken.add(directory)
         if kind.name == "paper":
             _papers(found, index, positions, folder, taken, domain)
         elif naming is not None:
             found.terms[kind.name] = _terms(kind.name, naming, positions, folder, taken, domain)
+        if found.papers if kind.name == "paper" else found.terms.get(kind.name):
+            found.directories[kind.name] = directory
     return found
 
 

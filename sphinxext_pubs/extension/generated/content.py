@@ -20,9 +20,10 @@ from sphinxext_pubs.extension.words import gettext
 from sphinxext_pubs.facets import BY_NAME
 from sphinxext_pubs.listing import SortKey
 from sphinxext_pubs.model import Publication
+from sphinxext_pubs.names import full
 from sphinxext_pubs.question import Selection
 from sphinxext_pubs.render import metadata
-from sphinxext_pubs.render.citations import informal, sentences
+from sphinxext_pubs.render.citations import informal, label, sentences
 from sphinxext_pubs.render.exports import EXPORTS, OF_A_PAPER, one, published
 from sphinxext_pubs.render.feeds import MAX_ENTRIES, Feed, atom
 from sphinxext_pubs.render.math_text import plain
@@ -116,7 +117,7 @@ class Pages:
         venue = self.domain.shelf.venue_names.of(paper)
         view = PaperPage(
             safe_text(paper.title, ()) or text_of(gettext("Untitled")),
-            tuple(facts(paper, how, _Addresses(self, page, venue.identity), venue.short)),
+            tuple(facts(paper, how, _Addresses(self, page, paper, venue.identity), venue.short)),
             tuple(self._references(paper)),
             exports,
             tuple(self._related(paper, page)),
@@ -261,13 +262,12 @@ class Pages:
         if kind == "paper":
             shown = [paper for paper in self.index.publications if paper.key in self.generated.papers]
             for paper in sorted(shown, key=lambda each: (str(each.title).casefold(), each.key)):
-                yield Count(
-                    str(paper.title) or paper.key, 1, self.href(page, self.generated.papers[paper.key])
-                )
+                href, when = self.href(page, self.generated.papers[paper.key]), cited_as(self.domain, paper)
+                yield Count(plain(paper.title) or paper.key, 1, href, label(when))
             return
         for term in self.generated.terms[kind].values():
-            label = gettext(BY_NAME[kind].label(term.label)) if kind == "year" else term.label
-            yield Count(label, len(term.positions), self.href(page, term.page))
+            name = gettext(BY_NAME[kind].label(term.label)) if kind == "year" else term.label
+            yield Count(name, len(term.positions), self.href(page, term.page))
 
     def _written(self, template: str, what: str, **context: Any) -> str:
         writer = self.domain.writer
@@ -285,9 +285,11 @@ _NOBODY = frozenset({"", "unknown", "Author name not set"})
 class _Addresses(dict[tuple[str, str], str]):
     """The addresses of terms from a page, worked out when they are asked for."""
 
-    def __init__(self, pages: Pages, page: str, venue: str) -> None:
+    def __init__(self, pages: Pages, page: str, paper: Publication, venue: str) -> None:
         super().__init__()
         self.pages, self.page, self.venue = pages, page, venue
+        editors = pages.generated.person_pages(paper, "editor") if paper.author and paper.editor else []
+        self.editors = dict(zip(map(full, paper.editor), editors, strict=False))
 
     def get(self, key: tuple[str, str], default: Any = "") -> Any:
         name, label = key
@@ -295,6 +297,8 @@ class _Addresses(dict[tuple[str, str], str]):
         if name in ("container", "venue"):
             term = terms.get("venue", {}).get(self.venue)
             other = term.page if term is not None else ""
+        elif name == "editor":
+            other = self.editors.get(label, "")
         else:
             facet = {"keyword": "keyword", "event": "venue"}.get(name)
             other = self.pages.generated.page_of(facet, label) if facet else ""

@@ -166,7 +166,7 @@ class TermPages(Pages):
             yield GroupView(label, f"pubs-{group.slug}", self._entries(group.publications, page))
 
     def _one_group(self, found: listing.Listing, page: str, label: str) -> tuple[GroupView, ...]:
-        return (GroupView(label, f"pubs-{listing.slugify(label)}", self._entries(found.publications, page)),)
+        return (GroupView("", f"pubs-{listing.slugify(label)}", self._entries(found.publications, page)),)
 
     def _entries(self, papers: Sequence[Publication], page: str) -> Markup:
         writer, written = self.domain.writer, []
@@ -197,6 +197,5 @@ class TermPages(Pages):
             for year in column[position]:
                 if year.isdigit():
                     counts[int(year)] = counts.get(int(year), 0) + 1
-        years = self.generated.terms.get("year", {})
-        hrefs = {int(year): self.href(term.page, each.page) for year, each in years.items() if year.isdigit()}
+        hrefs = {year: f"#pubs-{year}" for year in counts}  # the headings on this page
         return chart(gettext("Papers per year"), by_year(counts, hrefs))
