@@ -15,6 +15,7 @@ from sphinxext_pubs.checks import CHECKS, Finding, check
 from sphinxext_pubs.facets import SELECTING
 from sphinxext_pubs.fixing import FIXES, fixed
 from sphinxext_pubs.links import WEB_SCHEMES
+from sphinxext_pubs.math_text import plain
 from sphinxext_pubs.model import Publication
 from sphinxext_pubs.names import OTHERS
 from sphinxext_pubs.people import People
@@ -151,7 +152,7 @@ def _print_table(papers: Sequence[Publication]) -> None:
             paper.key,
             year_label(paper.issued) if paper.issued else "",
             _people(paper),
-            " ".join(str(paper.title).split()),
+            " ".join(plain(paper.title).split()),
         )
         for paper in papers
     ]

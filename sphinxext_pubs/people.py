@@ -33,7 +33,10 @@ _NOWHERE = Origin()
 
 @dataclass(frozen=True, slots=True)
 class Person:
-    """A person of the file; ``names`` are all ways in which the name is written, the first as it is shown."""
+    """A person of the file; ``names`` are all ways in which the name is written, the first as it is shown.
+
+    ``links`` are pairs of a label and an address, ``photo_origin`` is where the photo is named.
+    """
 
     id: str
     names: tuple[str, ...]
@@ -44,6 +47,10 @@ class Person:
     groups: tuple[Membership, ...] = ()
     distinct: tuple[str, ...] = ()
     origin: Origin = _NOWHERE
+    role: str = ""
+    email: str = ""
+    links: tuple[tuple[str, str], ...] = ()
+    photo_origin: Origin = _NOWHERE
 
     @property
     def name(self) -> str:
@@ -128,9 +135,23 @@ def _orcid(value: Any) -> str:
     from sphinxext_pubs.checks import orcid_is_right
 
     bare = orcid(text(value))
+    if not re.fullmatch(r"(?:[0-9]{4}-){3}[0-9]{3}[0-9X]", bare):
+        raise WrongError(f"“{bare}” is no ORCID iD; write 16 digits, like 0000-0002-1825-0097")
     if not orcid_is_right(bare):
         raise WrongError("it is no ORCID iD: its last digit does not fit the others")
     return bare
+
+
+def _email(value: Any) -> str:
+    if not re.fullmatch(r"[^@\s<>\"',;:]+@[^@\s<>\"',;:]+\.\w+", found := text(value)):
+        raise WrongError(f"“{found}” is no e-mail address")
+    return found
+
+
+def _links(value: Any) -> tuple[tuple[str, str], ...]:
+    if not isinstance(value, Mapping):
+        raise WrongError("write a label and an address, like “GitHub: https://github.com/ada”")
+    return tuple((text(label), records.address(address)) for label, address in value.items())
 
 
 def _groups(value: Any) -> tuple[Membership, ...]:
@@ -167,7 +188,10 @@ FIELDS: dict[str, Field] = {
         Field("variants", "Other ways in which it is written: a list.", records.texts),
         Field("orcid", "The ORCID iD.", _orcid),
         Field("homepage", "The address of a page of their own.", records.address),
+        Field("role", "What they are there: ``Professor``, ``PhD student``.", text),
         Field("affiliation", "Where they work.", text),
+        Field("email", "Their e-mail address, if everybody may see it.", _email),
+        Field("links", "More addresses of theirs: ``GitHub: https://github.com/ada`` and so on.", _links),
         Field("photo", "The path of a picture in the source directory.", text),
         Field("groups", "The groups they are or were in, with years: ``lab: 2019-``.", _groups),
         Field("not", "Names that are somebody else's, though they look like theirs: a list.", records.texts),
@@ -180,10 +204,10 @@ PEOPLE = Kind("people file", "person", Code.PEOPLE, FIELDS)
 def read(source: str, path: str) -> tuple[People, list[Problem]]:
     """The people of a file, and what is wrong with it; one wrong person loses no other."""
     found, problems = records.read(source, path, PEOPLE)
-    return People(_person(record, origin) for record, origin in found), problems
+    return People(_person(record, origin, lines) for record, origin, lines in found), problems
 
 
-def _person(found: Mapping[str, Any], origin: Origin) -> Person:
+def _person(found: Mapping[str, Any], origin: Origin, lines: Mapping[str, int]) -> Person:
     return Person(
         found["id"],
         tuple(dict.fromkeys((found["name"], *found.get("variants", ())))),
@@ -194,4 +218,8 @@ def _person(found: Mapping[str, Any], origin: Origin) -> Person:
         found.get("groups", ()),
         found.get("not", ()),
         origin,
+        found.get("role", ""),
+        found.get("email", ""),
+        found.get("links", ()),
+        Origin(origin.path, lines.get("photo", origin.line)),
     )

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, TypeAlias
 
 import yaml
 
@@ -77,8 +77,12 @@ def address(value: Any) -> str:
 # Files
 
 
-def read(source: str, path: str, kind: Kind) -> tuple[list[tuple[dict[str, Any], Origin]], list[Problem]]:
-    """The records of a file, each with where it begins, and what is wrong; a wrong one loses no other."""
+#: A record: its values by key, where it begins, and the line of each key.
+Record: TypeAlias = tuple[dict[str, Any], Origin, dict[str, int]]
+
+
+def read(source: str, path: str, kind: Kind) -> tuple[list[Record], list[Problem]]:
+    """The records of a file, and what is wrong; a wrong one loses no other."""
     try:
         root, data = yaml_text.load(source)
     except yaml_text.UnreadableError as error:
@@ -89,7 +93,7 @@ def read(source: str, path: str, kind: Kind) -> tuple[list[tuple[dict[str, Any],
     if not isinstance(root, yaml.SequenceNode):
         message = f"The {kind.file} should be a list; each {kind.record} begins with “- id: …”."
         return [], [Problem(kind.code, message, Origin(path, 1))]
-    records: list[tuple[dict[str, Any], Origin]] = []
+    records: list[Record] = []
     problems: list[Problem] = []
     first: dict[str, Origin] = {}
     for node, value in zip(root.value, data, strict=True):
@@ -108,7 +112,7 @@ def read(source: str, path: str, kind: Kind) -> tuple[list[tuple[dict[str, Any],
             )
             problems.append(Problem(kind.code, message, origin))
         else:
-            records.append((record, origin))
+            records.append((record, origin, lines))
     return records, problems
 
 

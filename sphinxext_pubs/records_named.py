@@ -36,15 +36,23 @@ def _members(group: str | None, people: People) -> list[str]:
     for word in filter(None, (word.strip() for word in group.split(","))):
         condition = people.condition(word.removeprefix("!"))
         if not condition:
-            known = ", ".join(people.groups) or "none: name a people file"
-            near = nearest(word, people.groups) or "."
-            raise SelectionError("member-of", f"there is no group “{word}”{near} The groups are {known}")
+            raise SelectionError("member-of", no_group(word.removeprefix("!"), people))
         conditions.append(f"not {condition}" if word.startswith("!") else condition)
     if not conditions:
         raise SelectionError("member-of", "name a group of the people file")
     positive = [each for each in conditions if not each.startswith("not ")]
     negative = [each for each in conditions if each.startswith("not ")]
     return [*([f"({' or '.join(positive)})"] if positive else []), *negative]
+
+
+def no_group(group: str, people: People) -> str:
+    """What to say of a group that is none, without a full stop."""
+    if people.groups:
+        near = nearest(group, people.groups) or "."
+        return f"there is no group “{group}”{near} The groups are {', '.join(people.groups)}"
+    if people:
+        return f"there is no group “{group}”: nobody in the people file has “groups”"
+    return f"there is no group “{group}”: there is no people file (pubs_people), or none that can be read"
 
 
 def _named(value: str, means: Callable[[str], tuple[str, bool]]) -> str:

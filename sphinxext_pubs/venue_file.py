@@ -152,7 +152,7 @@ VENUES = Kind("venues file", "venue", Code.VENUES, FIELDS)
 def read(source: str, path: str) -> tuple[KnownVenues, list[Problem]]:
     """The venues of a file, and what is wrong with it; one wrong venue loses no other."""
     found, problems = records.read(source, path, VENUES)
-    return KnownVenues(_venue(record, origin) for record, origin in found), problems
+    return KnownVenues(_venue(record, origin) for record, origin, _ in found), problems
 
 
 def _venue(record: dict[str, Any], origin: Origin) -> KnownVenue:

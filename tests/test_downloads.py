@@ -49,6 +49,14 @@ def test_every_format_and_builder(project: Project, builder: str, name: str) -> 
     assert (built.outdir / href).is_file()
 
 
+def test_only_bibtex_repeats_the_fields_of_the_source(page: Page) -> None:
+    built = page(index("   :download: bibtex, csl-json, json\n"))
+    for item in json.loads(built.page(f"{FOLDER}/index/index", ".csl.json")):
+        assert "source" not in item.get("custom", {})
+    assert "booktitle" not in built.page(f"{FOLDER}/index/index", ".json")
+    assert "journal = {Journal of Layers}" in built.page(f"{FOLDER}/index/index", ".bib")
+
+
 @pytest.mark.parametrize("builder", ["latex", "text", "epub", "gettext", "man", "json"])
 def test_other_builders_have_none(project: Project, builder: str) -> None:
     project.write({"index.rst": index("   :download:\n")})

@@ -690,6 +690,18 @@ def test_what_there_is_none_of_has_no_directory(project: Project) -> None:
     assert (built.outdir / "years/all.html").is_file()
 
 
+@pytest.mark.parametrize(
+    ("address", "told"),
+    [("lab.example.org", True), ("/site/", True), ("", False), ("http://lab.example.org", False)],
+)
+def test_an_address_of_the_site_that_is_none(project: Project, address: str, told: bool) -> None:
+    built = project.write({"index.rst": INDEX}).build(
+        conf=f"\npubs_pages = True\nhtml_baseurl = {address!r}\n"
+    )
+    assert len(built.warnings) == told
+    assert ("is no full address" in "".join(built.warnings)) is told
+
+
 # Directories, and which papers have pages
 
 

@@ -11,6 +11,7 @@ from bs4 import BeautifulSoup
 
 from sphinxext_pubs import cli
 from sphinxext_pubs.annotations import orcid
+from sphinxext_pubs.extension import roster
 from sphinxext_pubs.identity import Ambiguity, Identities
 from sphinxext_pubs.model import Name, Publication
 from sphinxext_pubs.people import FIELDS, Membership, People, key_of, parsed, read
@@ -379,7 +380,7 @@ def test_unknown_groups(group: Project, option: str, message: str) -> None:
 
 def test_groups_without_a_file(page: Page) -> None:
     (warning,) = page("T\n=\n\n.. publications::\n   :member-of: lab\n").warnings
-    assert "name a people file" in warning
+    assert "there is no people file (pubs_people)" in warning
 
 
 def test_persons_are_found_under_any_name(project: Project) -> None:
@@ -563,7 +564,7 @@ def test_people_of_a_group(group: Project) -> None:
     built = group.build(conf=CONF + "pubs_pages = True\n")
     rows = BeautifulSoup(built.page(), "html.parser").select("ul.pubs-people > li")
     assert [" / ".join(p.get_text() for p in row.select("p")) for row in rows] == [
-        "Jongwoo Ko / Institute of Tests, 2023– / Homepage · ORCID · 3 papers",
+        "Jongwoo Ko / Institute of Tests, since 2023 / Homepage · ORCID · 3 papers",
         "Ada Example / 1 paper",
     ]
     assert rows[0].img is not None
@@ -612,7 +613,142 @@ def test_photos_that_are_none(group: Project, photo: str, message: str) -> None:
     group.write({"index.rst": people(), "people.yaml": WITH_PHOTO.replace("photos/ko.png", photo)})
     (warning,) = group.build(conf=CONF).warnings
     assert f"The photo “{photo}” of “jongwoo-ko” {message}" in warning
-    assert "people.yaml:1:" in warning
+    assert f"people.yaml:{WITH_PHOTO.splitlines().index('  photo: photos/ko.png') + 1}:" in warning
+
+
+@pytest.mark.parametrize(
+    ("spans", "written"),
+    [
+        ([Membership("lab", 2019, 2021)], "2019–2021"),
+        ([Membership("lab", 2019, 2019)], "2019"),
+        ([Membership("lab", 2019, 2021), Membership("lab", 2023)], "2019–2021, since 2023"),
+        ([Membership("lab", None, 2021)], "until 2021"),
+        ([Membership("lab")], ""),
+    ],
+)
+def test_years_of_members(spans: list[Membership], written: str) -> None:
+    assert roster.years(spans) == written
+
+
+MORE_OF_KO = (
+    "  role: Professor\n  email: ko@tests.example.org\n  links:\n    GitHub: https://github.com/example\n"
+)
+
+
+def test_roles_links_and_mail(group: Project) -> None:
+    file = WITH_PHOTO.replace("  photo:", f"{MORE_OF_KO}  photo:")
+    group.write({"index.rst": people("   :member-of: lab\n"), "people.yaml": file, "photos/ko.png": PNG})
+    built = group.build(conf=CONF + 'pubs_pages = True\nhtml_baseurl = "https://lab.example.org"\n')
+    assert built.warnings == []
+    row = BeautifulSoup(built.page(), "html.parser").select("ul.pubs-people > li")[0]
+    assert "Professor, Institute of Tests, since 2023" in row.get_text()
+    hrefs = {a.get_text(): a["href"] for a in row.select("a")}
+    assert hrefs["GitHub"] == "https://github.com/example"
+    assert hrefs["ko@tests.example.org"] == "mailto:ko%40tests.example.org"
+    page = built.page("people/jongwoo-ko")
+    about = BeautifulSoup(page, "html.parser").select_one(".pubs-about")
+    assert about is not None
+    assert about.get_text().startswith("Professor, Institute of Tests · ORCID")
+    assert about.get_text().endswith(" · GitHub · ko@tests.example.org")
+    data = json.loads(
+        str(BeautifulSoup(page, "html.parser").select_one('[type="application/ld+json"]').string)
+    )  # type: ignore[union-attr]
+    person = data["@graph"][0]
+    assert person["jobTitle"] == "Professor"
+    assert "https://github.com/example" in person["sameAs"]
+    assert not any("mailto" in each for each in person["sameAs"])
+    assert '<meta property="og:type" content="profile" />' in page
+    assert '<meta property="og:url" content="https://lab.example.org/people/jongwoo-ko.html" />' in page
+    assert '<meta property="og:image" content="https://lab.example.org/_downloads/' in page
+
+
+def test_authors_of_papers_are_known_to_machines(group: Project) -> None:
+    group.write({"index.rst": people(), "people.yaml": WITH_PHOTO, "photos/ko.png": PNG})
+    conf = CONF + 'pubs_pages = True\nhtml_baseurl = "https://lab.example.org"\n'
+
+    def author() -> Any:
+        page = BeautifulSoup(group.build(conf=conf).page("papers/ko-2023"), "html.parser")
+        return json.loads(str(page.select_one('[type="application/ld+json"]').string))["author"][0]  # type: ignore[union-attr]
+
+    found = author()
+    assert found["url"] == "https://lab.example.org/people/jongwoo-ko.html"
+    assert found["sameAs"].startswith("https://orcid.org/")
+    group.write({"people.yaml": WITH_PHOTO.replace("  orcid:", "  #orcid:")})
+    assert "sameAs" not in author()
+
+
+@pytest.mark.parametrize(
+    ("line", "message"),
+    [
+        ("orcid: x", "“x” is no ORCID iD; write 16 digits, like 0000-0002-1825-0097"),
+        ("orcid: 0000-0002-1825-0098", "its last digit does not fit"),
+        ("email: nobody", "“nobody” is no e-mail address"),
+        ("email: 'a@b.org?bcc=c@d.org, x@y.org'", "is no e-mail address"),
+        ("links: https://x.example.org", "write a label and an address"),
+        ("links: {Home: 'javascript:alert(1)'}", "write an address that begins with https://"),
+        ("role: [a]", "write a text"),
+    ],
+)
+def test_values_that_are_none(line: str, message: str) -> None:
+    people, (problem,) = read(f"- id: a\n  name: A B\n  {line}\n", "people.yaml")
+    assert people.by_id["a"].name == "A B"
+    assert message in problem.message
+    assert problem.origin.line == 3
+
+
+@pytest.mark.parametrize(
+    ("option", "message"),
+    [
+        (":author: Jongwo Ko", "Nothing has the author “Jongwo Ko”; did you mean “Jongwoo Ko”?"),
+        (":author: jongwo-ko", "Nothing has the author “jongwo-ko”; did you mean “jongwoo-ko”"),
+        (":author: Yangg", "Nothing has the author “Yangg”; did you mean “Yongjin Yang”?"),
+        (":first-author: Jongwo Ko, !Yang", "did you mean “Jongwoo Ko”?"),
+        (
+            ":venue: Journal of Lairs",
+            "Nothing has the venue “Journal of Lairs”; did you mean “Journal of Layers”?",
+        ),
+        (":author: Qqqq", "[pubs.empty]"),
+        (":author: Ko\n   :year: 1850", "(:year: 1850 :author: Ko). [pubs.empty]"),
+    ],
+)
+def test_names_of_nobody_are_told_with_the_nearest(group: Project, option: str, message: str) -> None:
+    group.write({"index.rst": f"T\n=\n\n.. publications::\n   {option}\n"})
+    (warning,) = group.build(conf=CONF).warnings
+    assert "no publication meets the conditions" in warning
+    assert message in warning
+
+
+@pytest.mark.parametrize(
+    ("names", "message"),
+    [
+        ("Jongwoo Ko", ""),
+        ("lab", ""),
+        ("jongwoo-ko", ""),
+        (
+            "Jongwo Ko",
+            "conf.py:1: WARNING: pubs_highlight: no author, and no person or group of a people file, is ",
+        ),
+        ("libb", "is called “libb”. [pubs.option]"),
+        ("Jongwo Ko", "is called “Jongwo Ko”; did you mean “Jongwoo Ko”? [pubs.option]"),
+    ],
+)
+def test_highlighted_names_of_nobody(group: Project, names: str, message: str) -> None:
+    group.write({"index.rst": "T\n=\n\n.. publications::\n"})
+    built = group.build(conf=f"{CONF}pubs_highlight = [{names!r}]\n")
+    assert len(built.warnings) == bool(message)
+    assert message in "".join(built.warnings)
+
+
+@pytest.mark.parametrize(
+    ("file", "message"),
+    [
+        ("- id: a\n  name: A B\n", "nobody in the people file has “groups”"),
+        ("", "there is no people file (pubs_people), or none that can be read"),
+    ],
+)
+def test_no_groups_at_all(group: Project, file: str, message: str) -> None:
+    group.write({"index.rst": "T\n=\n\n.. publications::\n   :member-of: lab\n", "people.yaml": file})
+    assert message in group.build(conf=CONF).warnings[-1]
 
 
 @pytest.mark.parametrize("value", ["jongwoo-ko", "Jongwoo Ko", "Ko"])

@@ -193,6 +193,34 @@ def test_what_ris_cannot_say() -> None:
 
 
 @pytest.mark.parametrize(
+    ("paper", "lines"),
+    [
+        ({"arxiv": "2101.00001"}, ["UR  - https://arxiv.org/abs/2101.00001", "AN  - arXiv:2101.00001"]),
+        (
+            {"arxiv": "2101.00001", "url": "https://arxiv.org/abs/2101.00001"},
+            ["UR  - https://arxiv.org/abs/2101.00001"],
+        ),
+        ({"arxiv": "2101.00001", "url": "https://e.org"}, ["UR  - https://e.org"]),
+        ({"arxiv": "none"}, []),
+    ],
+)
+def test_papers_of_arxiv_have_an_address(paper: dict[str, str], lines: list[str]) -> None:
+    written = ris.write([Publication("k", type="article", status="preprint", **paper)])
+    assert [line for line in written.splitlines() if line[:2] in ("UR", "AN")] == lines
+    (again,), problems = items(written)
+    assert problems == []
+    assert again.url == paper.get("url", "")
+    if "AN" in written:
+        assert (again.arxiv, again.custom) == ("2101.00001", ())
+
+
+def test_other_accession_numbers_stay() -> None:
+    (paper,), _ = items("TY  - GEN\nTI  - T\nAN  - WOS:123\nUR  - https://e.org\nER  - \n")
+    assert paper.custom == (("accession-number", text_of("WOS:123")),)
+    assert paper.url == "https://e.org"
+
+
+@pytest.mark.parametrize(
     ("lines", "expected"),
     [
         ("TY  - GEN\nUR  - https://arxiv.org/abs/2101.00001v2", ("2101.00001v2", "article", "preprint")),

@@ -101,6 +101,12 @@ def test_an_unknown_key_names_the_nearest(page: Page) -> None:
     ]
 
 
+@pytest.mark.parametrize(("written", "word"), [("ko-2023, p. 3", "p. 3"), ("see ko-2023", "see ko-2023")])
+def test_words_around_keys_need_a_sign(page: Page, written: str, word: str) -> None:
+    (warning,) = page(WITH_LIST.format(f":paper:p:`{written}`")).warnings
+    assert f"no paper “{word}”: words and pages go with an @ at the key, as in “see @key, p. 3”." in warning
+
+
 def test_a_paper_that_stands_nowhere_is_text_and_reported(page: Page) -> None:
     built = page("T\n=\n\n:paper:`ko-2023`\n")
     assert "Ko (2023)" in built.body()

@@ -379,6 +379,12 @@ def check(_app: Sphinx, config: Config) -> None:
     if config.pubs_feed and not config.html_baseurl:
         message = "pubs_feed needs html_baseurl, the address of the site; no feed is written."
         complain(Code.OPTION, message, "conf.py", config)
+    if (config.pubs_feed or config.pubs_pages) and not re.match(r"https?://.|\Z", config.html_baseurl):
+        message = (
+            f"html_baseurl = {config.html_baseurl!r} is no full address; search engines, feeds and reference "
+            "managers need one that begins with https://."
+        )
+        complain(Code.OPTION, message, "conf.py", config)
     for name in sorted(vars(config).get("_raw_config", {})):
         if name.startswith("pubs_") and name not in known:
             near = nearest(name, known) or f"; the values are {', '.join(known)}."

@@ -19,7 +19,7 @@ from sphinxext_pubs.extension.questions import Request
 from sphinxext_pubs.extension.transforms import uses_templates
 from sphinxext_pubs.extension.words import gettext
 from sphinxext_pubs.model import Publication
-from sphinxext_pubs.render.exports import EXPORTS, published
+from sphinxext_pubs.render.exports import EXPORTS, for_readers, published
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
@@ -105,7 +105,7 @@ def write_downloads(app: Sphinx) -> list[Any]:
 def _write(domain: PaperDomain, docname: str, request: Request, kind: str, path: Path) -> None:
     found = answer(request, domain, docname).publications
     papers = [published(paper, domain.settings.url_schemes) for paper in found]
-    text = _feed(domain, docname, papers, path) if kind == FEED else EXPORTS[kind].write(papers)
+    text = _feed(domain, docname, papers, path) if kind == FEED else for_readers(kind, papers)
     path.parent.mkdir(parents=True, exist_ok=True)
     path.write_bytes(text.encode())
 

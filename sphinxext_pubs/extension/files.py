@@ -83,7 +83,7 @@ def find_photos(people: People, folder: str, root: Path, found: LocalFiles) -> l
         else:
             reason = "is not in the source directory" if kind.startswith("image/") else "is no picture"
             message = f"The photo “{person.photo}” of “{person.id}” {reason}; it is left out."
-            problems.append(Problem(Code.LOCAL_FILE, message, person.origin))
+            problems.append(Problem(Code.LOCAL_FILE, message, person.photo_origin))
     return problems
 
 

@@ -2,9 +2,20 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterator
+
+from sphinxext_pubs.conditions import WORDS, patterns
+from sphinxext_pubs.facets import BY_NAME
+from sphinxext_pubs.index import Index
 from sphinxext_pubs.model import Library
-from sphinxext_pubs.question import near_words
+from sphinxext_pubs.people import People
+from sphinxext_pubs.question import Selection, did_you_mean, near_words
 from sphinxext_pubs.text import fold
+from sphinxext_pubs.venue_file import KnownVenues
+
+#: What looks like a page or a word around a key, which only pandoc's notation takes.
+_AROUND = re.compile(r"(?:pp?|ch|chap|sec|fig|vol|no)\b\.?\s*\d.*|(?:see|cf|e\.g)\b.*", re.IGNORECASE)
 
 
 def unknown_key(name: str, library: Library) -> str:
@@ -14,6 +25,8 @@ def unknown_key(name: str, library: Library) -> str:
         return f"there is no paper “{name}”; did you mean {' or '.join(near)}?"
     if not library.publications:
         return f"there is no paper “{name}”: the library is empty, see pubs_sources in conf.py."
+    if _AROUND.fullmatch(name):
+        return f"there is no paper “{name}”: words and pages go with an @ at the key, as in “see @key, p. 3”."
     if ";" in name:
         return f"there is no paper “{name}”: keys are separated by commas."
     return f"there is no paper “{name}”."
@@ -33,3 +46,46 @@ def nearest_keys(name: str, library: Library, most: int = 3) -> list[str]:
             if folded[:1] == wanted[:1] and abs(len(folded) - len(wanted)) <= 1 + len(wanted) // 3:
                 candidates.setdefault(folded, key)
     return [candidates[folded] for folded in near_words(wanted, candidates, most, 0.7)]
+
+
+def unknown_words(selection: Selection, index: Index, people: People, venues: KnownVenues) -> str:
+    """What may have been meant by names that nothing in the library has, as sentences; empty for nothing."""
+    persons = [word for person in people.persons for word in (person.id, *person.names)]
+    known = [word for venue in venues.venues for word in (venue.id, venue.name, venue.acronym) if word]
+    named = {"author": persons, "first-author": persons, "editor": persons, "venue": known}
+    found = []
+    for name, value in selection.conditions:
+        facet = BY_NAME.get(name)
+        if facet is None or facet.matching is not WORDS:
+            continue
+        for pattern in patterns(value):
+            if pattern.negated or "*" in pattern.text or index.find(facet, pattern):
+                continue
+            terms = {term for position in index.everything for term in index.terms(facet)[position]}
+            near = nearest_terms(pattern.text, {*terms, *named.get(name, ())})
+            if near:
+                found.append(f" Nothing has the {name} “{pattern.text}”{did_you_mean(near)}")
+    return "".join(dict.fromkeys(found))
+
+
+def nearest_terms(wanted: str, terms: set[str], most: int = 1) -> list[str]:
+    """The terms most like what is wanted; those of several words are like one of their words, too.
+
+    Only terms that begin alike or share a word are compared, so that it is cheap in a large library.
+    """
+    folded = fold(wanted)
+    words, alone = set(folded.split()), " " not in folded
+    candidates: dict[str, str] = {}
+    for term in sorted(terms):
+        for own in _ways(fold(term), alone=alone):
+            if abs(len(own) - len(folded)) <= 1 + len(folded) // 3 and (
+                own[:1] == folded[:1] or words & set(own.split())
+            ):
+                candidates.setdefault(own, term)
+    return list(dict.fromkeys(candidates[own] for own in near_words(folded, candidates, most, 0.7)))
+
+
+def _ways(term: str, *, alone: bool) -> Iterator[str]:
+    yield term
+    if alone:
+        yield from term.split()

@@ -16,7 +16,7 @@ from sphinxext_pubs import names, selection
 from sphinxext_pubs.conditions import patterns
 from sphinxext_pubs.extension.answer import answer, answer_digest
 from sphinxext_pubs.extension.complaints import complain
-from sphinxext_pubs.extension.nearest import unknown_key
+from sphinxext_pubs.extension.nearest import unknown_key, unknown_words
 from sphinxext_pubs.extension.nodes import (
     pubs_downloads,
     pubs_entry,
@@ -171,6 +171,9 @@ class _Place:
         message = f"publications: no publication meets the conditions of this list{asked}."
         if not self.domain.shelf.library.publications:
             message += " The library is empty: see pubs_sources in conf.py."
+        elif not explained:
+            shelf = self.domain.shelf
+            message += unknown_words(self.request.selection, shelf.index, shelf.people, shelf.venues)
         if not explained:
             self.complain(Code.EMPTY, message)
         sentence = gettext("No publications.")

@@ -21,7 +21,7 @@ from sphinxext_pubs.extension.shelf import record_files
 from sphinxext_pubs.extension.words import gettext, papers
 from sphinxext_pubs.people import Membership
 from sphinxext_pubs.problems import Code
-from sphinxext_pubs.question import nearest
+from sphinxext_pubs.records_named import no_group
 
 if TYPE_CHECKING:
     from sphinxext_pubs.extension.domain import PaperDomain
@@ -61,12 +61,16 @@ def rows(domain: PaperDomain, group: str) -> list[Row]:
 
 
 def years(spans: list[Membership]) -> str:
-    """Spans of years as they are read: *2019–2021, 2023–*; nothing where no end is known."""
-    written = (
-        f"{span.first or ''}–{span.last or ''}" if span.first != span.last else str(span.first or "")
-        for span in spans
-    )
-    return ", ".join(each for each in written if each)
+    """Spans of years as they are read: *2019–2021, since 2023*; nothing where no end is known."""
+    return ", ".join(filter(None, map(_years, spans)))
+
+
+def _years(span: Membership) -> str:
+    if span.last is None:
+        return gettext("since {}").replace("{}", str(span.first)) if span.first else ""
+    if span.first is None:
+        return gettext("until {}").replace("{}", str(span.last))
+    return str(span.first) if span.first == span.last else f"{span.first}–{span.last}"
 
 
 def roster_digest(domain: PaperDomain, group: str) -> str:
@@ -86,9 +90,7 @@ class PeopleDirective(SphinxDirective):
         for file in record_files(domain.settings):
             self.env.note_dependency(file)
         if group and group not in people.groups:
-            known = ", ".join(people.groups) or "none: name a file in pubs_people"
-            near = nearest(group, people.groups) or "."
-            message = f"publications-people: there is no group “{group}”{near} The groups are {known}."
+            message = f"publications-people: {no_group(group, people)}."
             complain(Code.OPTION, message, self.get_location(), self.config, error=True)
             return []
         if not people:
@@ -117,7 +119,7 @@ class PeopleDirective(SphinxDirective):
         )
         name += nodes.inline("", person.name)
         yield nodes.paragraph("", "", nodes.strong("", "", name), classes=["pubs-name"])
-        about = ", ".join(filter(None, (person.affiliation, row.years)))
+        about = ", ".join(filter(None, (person.role, person.affiliation, row.years)))
         if about:
             yield nodes.paragraph("", about, classes=["pubs-affiliation"])
         links = [*self._links(person)]
@@ -135,6 +137,10 @@ class PeopleDirective(SphinxDirective):
             yield nodes.reference("", gettext("Homepage"), refuri=person.homepage)
         if person.orcid:
             yield nodes.reference("", "ORCID", refuri=f"https://orcid.org/{person.orcid}")
+        for label, address in person.links:
+            yield nodes.reference("", label, refuri=address)
+        if person.email:
+            yield nodes.reference("", person.email, refuri=f"mailto:{person.email}")
 
 
 class KeepPhotos(SphinxPostTransform):

@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING
 
 from sphinxext_pubs import sources
-from sphinxext_pubs.extension.config import Settings
+from sphinxext_pubs.extension.config import Settings, name_pattern
 from sphinxext_pubs.extension.files import LocalFiles, find_files, find_photos
+from sphinxext_pubs.facets import BY_NAME
 from sphinxext_pubs.model import Library, Origin
 from sphinxext_pubs.problems import Code, Problem
+from sphinxext_pubs.question import did_you_mean
 from sphinxext_pubs.selection import Index
 from sphinxext_pubs.works import Works
 
@@ -66,14 +68,33 @@ def fill(settings: Settings, srcdir: Path, doctreedir: Path, built: Sequence[Pat
     people, wrong = read_people(settings, srcdir)
     lost = find_photos(people, PurePosixPath(settings.people).parent.as_posix(), srcdir, files)
     venues, odd = read_venues(settings, srcdir)
-    problems = dict.fromkeys([*loaded.problems, *missing, *wrong, *lost, *odd])
     from sphinxext_pubs.persons import Persons
 
     persons = Persons(library.publications, people)
     works = Works(library.publications)
     index = Index(library, (persons.values, venues.values, works.values))
+    nobody = _nobody(settings.highlight, index, people)
+    problems = dict.fromkeys([*loaded.problems, *missing, *wrong, *lost, *odd, *nobody])
     rels = frozenset(link.rel for publication in library for link in publication.links)
     return Shelf(library, files, tuple(problems), index, rels, persons, people, venues, works)
+
+
+def _nobody(wanted: Sequence[str], index: Index, people: People) -> Iterator[Problem]:
+    """The names of ``pubs_highlight`` that nobody has."""
+    if not wanted or not index.publications:
+        return
+    from sphinxext_pubs.extension.nearest import nearest_terms
+
+    facets = [BY_NAME["author"], BY_NAME["editor"]]
+    for name in wanted:
+        if people.meant(name) or any(index.find(facet, name_pattern(name)) for facet in facets):
+            continue
+        terms = {term for facet in facets for at in index.everything for term in index.terms(facet)[at]}
+        near = did_you_mean(nearest_terms(name, {*terms, *people.by_id, *people.groups})) or "."
+        message = (
+            f"pubs_highlight: no author, and no person or group of a people file, is called “{name}”{near}"
+        )
+        yield Problem(Code.OPTION, message, Origin("conf.py"))
 
 
 def read_people(settings: Settings, srcdir: Path) -> tuple[People, list[Problem]]:

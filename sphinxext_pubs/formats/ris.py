@@ -19,9 +19,11 @@ from sphinxext_pubs.formats import latex
 from sphinxext_pubs.formats.arxiv import is_preprint, number_among
 from sphinxext_pubs.formats.base import Source
 from sphinxext_pubs.formats.keys import made_key
+from sphinxext_pubs.links import arxiv_url
+from sphinxext_pubs.math_text import plain
 from sphinxext_pubs.model import Date, Link, Name, Origin, Publication, bare_doi
 from sphinxext_pubs.problems import Code, Problem
-from sphinxext_pubs.text import clean, text_of
+from sphinxext_pubs.text import Text, clean, text_of
 
 #: RIS types and the CSL types that they are; of several the first is written.
 TYPES: tuple[tuple[str, str], ...] = (
@@ -138,6 +140,9 @@ def _made(record: Mapping[str, Any]) -> tuple[dict[str, Any], list[str]]:
     if "-" in _string(record.get("start_page")):
         made["page"] = _string(record.get("start_page"))
     urls = [str(each) for each in record.get("urls", ()) if str(each).strip()]
+    number = _archived(record)
+    if number and urls[:1] == [arxiv_url(number)]:
+        urls = urls[1:]  # which is only for other programs
     made["url"] = clean(urls[0]) if urls else ""
     pdf = [
         str(record[tag])
@@ -159,14 +164,22 @@ def _made(record: Mapping[str, Any]) -> tuple[dict[str, Any], list[str]]:
         for name, each in rest.items()
         if name not in _USED and not name.startswith("file_") and (value := _string(each))
     )
-    _find_arxiv(made)
+    if number:
+        made["custom"] = tuple(row for row in made["custom"] if row[0] != "accession-number")
+    _find_arxiv(made, number)
     return made, complaints
 
 
-def _find_arxiv(made: dict[str, Any]) -> None:
+def _archived(record: Mapping[str, Any]) -> str:
+    """The number of arXiv in an accession number as we write it; empty for any other."""
+    archive, _, number = _string(record.get("accession_number")).partition(":")
+    return number if archive == "arXiv" and arxiv_url(number) else ""
+
+
+def _find_arxiv(made: dict[str, Any], number: str) -> None:
     """The number of arXiv, for which RIS has no tag, from what speaks of it; as with BibTeX."""
     names = ("container_title", "url", "doi", "volume", "note")
-    made["arxiv"] = number_among(str(made.get(name, "")) for name in names)
+    made["arxiv"] = number or number_among(str(made.get(name, "")) for name in names)
     container, published = str(made.get("container_title", "")), bool(made.get("publisher"))
     if made["arxiv"] and is_preprint(made["type"], container, published=published):
         made["type"] = "article"
@@ -192,6 +205,9 @@ def _dated(made: dict[str, Any], record: Mapping[str, Any]) -> list[str]:
 
 
 def _string(value: Any) -> str:
+    """A value on one line; formulas as text, since no program reads them as what they are."""
+    if isinstance(value, Text):
+        value = plain(value)
     joined = "; ".join(map(str, value)) if isinstance(value, list) else str(value or "")
     return clean(" ".join(joined.split()))
 
@@ -267,6 +283,8 @@ def _record(publication: Publication) -> dict[str, Any]:
             record |= {"start_page": start, "end_page": end}
         elif attribute == "url":
             record["urls"] = [publication.url] if publication.url else []
+            if not publication.url and (address := arxiv_url(publication.arxiv)):
+                record |= {"urls": [address], "accession_number": f"arXiv:{publication.arxiv}"}
         elif attribute == "note":
             record["notes"] = [_string(value)] if value else []
         elif attribute == "ISSN":

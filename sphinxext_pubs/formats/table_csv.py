@@ -7,18 +7,19 @@ import io
 from collections.abc import Callable, Iterable
 
 from sphinxext_pubs import dates, names
+from sphinxext_pubs.math_text import plain
 from sphinxext_pubs.model import Date, Name, Publication
 
 #: The columns: each a name and what stands in it.
 COLUMNS: tuple[tuple[str, Callable[[Publication], str]], ...] = (
     ("key", lambda paper: paper.key),
     ("type", lambda paper: paper.type),
-    ("title", lambda paper: str(paper.title)),
+    ("title", lambda paper: plain(paper.title)),
     ("author", lambda paper: people(paper.author)),
     ("editor", lambda paper: people(paper.editor)),
     ("year", lambda paper: dates.year_label(paper.issued) if paper.issued else ""),
     ("issued", lambda paper: iso(paper.issued)),
-    ("container-title", lambda paper: str(paper.container_title)),
+    ("container-title", lambda paper: plain(paper.container_title)),
     ("volume", lambda paper: paper.volume),
     ("issue", lambda paper: paper.issue),
     ("page", lambda paper: paper.page),
@@ -28,8 +29,8 @@ COLUMNS: tuple[tuple[str, Callable[[Publication], str]], ...] = (
     ("URL", lambda paper: paper.url),
     ("language", lambda paper: paper.language),
     ("keyword", lambda paper: "; ".join(paper.keyword)),
-    ("award", lambda paper: "; ".join(map(str, paper.award))),
-    ("abstract", lambda paper: str(paper.abstract)),
+    ("award", lambda paper: "; ".join(map(plain, paper.award))),
+    ("abstract", lambda paper: plain(paper.abstract)),
 )
 
 

@@ -20,6 +20,9 @@ LABEL_ROOM, COUNT_ROOM = 32, 16
 #: rows.
 MAX_BARS, MAX_ROWS = 60, 24
 
+#: Of more years than that, if papers are of few of them, only these are drawn.
+MAX_SPAN = 400
+
 
 @dataclass(frozen=True, slots=True)
 class Bar:
@@ -123,6 +126,8 @@ def by_year(counts: Mapping[int, int], hrefs: Mapping[int, str] | None = None) -
     if last - first < MAX_BARS:
         years = range(first, last + 1)
         return [Bar(str(year), counts.get(year, 0), links.get(year, ""), str(year)) for year in years]
+    if last - first > MAX_SPAN and len(counts) < MAX_ROWS:
+        return [Bar(str(year), counts[year], links.get(year, ""), str(year)) for year in sorted(counts)]
     sizes = (size * 10**power for power in range(1, 6) for size in (1, 2, 5))
     step = next(size for size in sizes if last // size - first // size < MAX_ROWS)
     spans = range(first // step, last // step + 1)

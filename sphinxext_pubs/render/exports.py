@@ -7,10 +7,11 @@ from dataclasses import dataclass, replace
 
 from sphinxext_pubs import links
 from sphinxext_pubs.formats import FORMATS, codec
+from sphinxext_pubs.formats.base import Format
 from sphinxext_pubs.formats.bibtex_fields import PRIVATE, PRIVATE_STARTS
+from sphinxext_pubs.math_text import plain
 from sphinxext_pubs.model import Publication
 from sphinxext_pubs.render.citations import Cited, sentences
-from sphinxext_pubs.render.math_text import plain
 from sphinxext_pubs.render.richtext import stop
 from sphinxext_pubs.text import Inline, Text
 
@@ -99,6 +100,9 @@ def _marked(part: Inline) -> str:
 
 # The table ----------------------------------------------------------------------------------------------
 
+#: The formats that write an entry as its source has it; others would only repeat it.
+_FROM_SOURCE = frozenset({"bibtex", "biblatex"})
+
 _SUFFIXES = {"csl-json": ".csl.json", "biblatex": ".biblatex.bib", "json": ".json"}
 
 
@@ -106,8 +110,8 @@ def _of_formats() -> Iterable[Export]:
     for row in FORMATS:
         if row.media:
 
-            def write(papers: Sequence[Publication], row: object = row) -> str:
-                return codec(row).write(papers)  # type: ignore[arg-type]
+            def write(papers: Sequence[Publication], row: Format = row) -> str:
+                return codec(row).write(papers)
 
             yield Export(row.name, row.label, _SUFFIXES.get(row.name, row.suffixes[0]), row.media, write)
 
@@ -125,7 +129,14 @@ EXPORTS: dict[str, Export] = {
 OF_A_PAPER = ("bibtex", "ris", "csl-json", "markdown", "text")
 
 
+def for_readers(name: str, papers: Sequence[Publication]) -> str:
+    """Papers in a format, as pages offer them: CSL-JSON without the fields of the BibTeX, which it could have."""
+    if name not in _FROM_SOURCE:
+        papers = [replace(paper, source=()) for paper in papers]
+    return EXPORTS[name].write(papers)
+
+
 def one(name: str, paper: Publication) -> str:
     """A single paper in a format, as its page shows it."""
-    written = EXPORTS[name].write([paper])
+    written = for_readers(name, [paper])
     return written.removeprefix("- ") if name == "markdown" else written

@@ -8,9 +8,9 @@ from xml.etree import ElementTree
 
 from sphinxext_pubs import names
 from sphinxext_pubs.formats.table_csv import iso
+from sphinxext_pubs.math_text import plain
 from sphinxext_pubs.model import Date, Publication
 from sphinxext_pubs.names import OTHERS
-from sphinxext_pubs.render.math_text import plain
 from sphinxext_pubs.render.view import entry_id
 from sphinxext_pubs.text import clean
 

@@ -10,9 +10,9 @@ from docutils import nodes
 from docutils.utils.math import latex2mathml
 from markupsafe import escape
 
+from sphinxext_pubs.math_text import FAILURES, MAX_DEPTH, MAX_LENGTH, depth_of, to_unicode
 from sphinxext_pubs.render.html import math_source
 from sphinxext_pubs.render.math_safety import is_harmless
-from sphinxext_pubs.render.math_text import FAILURES, MAX_DEPTH, MAX_LENGTH, depth_of, to_unicode
 
 
 def _words(text: str) -> frozenset[str]:

@@ -8,17 +8,17 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterable, Iterator, Sequence
-from typing import Any
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from typing import Any, TypeAlias
 
 from markupsafe import Markup, escape
 
 from sphinxext_pubs import names
 from sphinxext_pubs.formats.table_csv import iso
 from sphinxext_pubs.links import arxiv_pdf_url, doi_url, is_doi, safe_url
+from sphinxext_pubs.math_text import plain
 from sphinxext_pubs.model import Date, Name, Publication
 from sphinxext_pubs.names import OTHERS
-from sphinxext_pubs.render.math_text import plain
 from sphinxext_pubs.text import Text
 
 #: Where the title of what a work stands in goes, by CSL type; other types have no such tag.
@@ -129,7 +129,13 @@ _PERIODICALS = {"article-newspaper": "Newspaper", "article-magazine": "Periodica
 _IN_BOOKS = frozenset({"paper-conference", "chapter", "entry", "entry-dictionary", "entry-encyclopedia"})
 
 
-def scholarly_article(paper: Publication, page: str = "", pdf: str = "") -> dict[str, Any]:
+#: The page and the ORCID iD of a person by name, empty where they are not known.
+Known: TypeAlias = Callable[[Name], tuple[str, str]]
+
+
+def scholarly_article(
+    paper: Publication, page: str = "", pdf: str = "", known: Known = lambda _: ("", "")
+) -> dict[str, Any]:
     """The paper in schema.org's vocabulary, without what is not known; addresses as for :func:`highwire`."""
     first, last = _page_range(paper.page)
     found: dict[str, Any] = {
@@ -138,9 +144,9 @@ def scholarly_article(paper: Publication, page: str = "", pdf: str = "") -> dict
         "url": page,
         "name": plain(paper.title),
         "headline": plain(paper.title) if paper.type in _CONTAINERS else "",
-        "author": [_agent(name) for name in paper.author if name != OTHERS],
-        "editor": [_agent(name) for name in paper.editor if name != OTHERS and not name.literal],
-        "contributor": [_agent(name) for name in paper.editor if name != OTHERS and name.literal],
+        "author": [_agent(name, known) for name in paper.author if name != OTHERS],
+        "editor": [_agent(name, known) for name in paper.editor if name != OTHERS and not name.literal],
+        "contributor": [_agent(name, known) for name in paper.editor if name != OTHERS and name.literal],
         "datePublished": iso(paper.issued) if _slashed(paper.issued) else "",
         "isPartOf": _container(paper),
         "publisher": _organization(str(paper.publisher)),
@@ -160,11 +166,14 @@ def scholarly_article(paper: Publication, page: str = "", pdf: str = "") -> dict
     return {name: value for name, value in found.items() if value}
 
 
-def _agent(name: Name) -> dict[str, Any]:
+def _agent(name: Name, known: Known) -> dict[str, Any]:
+    page, orcid = known(name)
     if name.literal:
-        return {"@type": "Organization", "name": name.literal}
+        found = {"@type": "Organization", "name": name.literal, "url": page}
+        return {key: value for key, value in found.items() if value}
     found = {"@type": "Person", "name": names.full(name), "givenName": name.given}
-    found["familyName"] = f"{name.particle} {name.family}".strip()
+    found |= {"familyName": f"{name.particle} {name.family}".strip(), "url": page}
+    found["sameAs"] = f"https://orcid.org/{orcid}" if orcid else ""
     return {key: value for key, value in found.items() if value}
 
 
@@ -216,6 +225,7 @@ def person(
     also: Sequence[str] = (),
     affiliation: str = "",
     image: str = "",
+    role: str = "",
 ) -> dict[str, Any]:
     """A person's page in schema.org's vocabulary: ``same`` are other addresses, ``also`` other names."""
     found = {
@@ -223,6 +233,7 @@ def person(
         "name": name,
         "url": page,
         "alternateName": list(also),
+        "jobTitle": role,
         "affiliation": _organization(affiliation),
         "image": image,
         "sameAs": list(same),

@@ -12,6 +12,7 @@ from markupsafe import Markup
 from sphinx.util.osutil import relative_uri
 
 from sphinxext_pubs import links, listing
+from sphinxext_pubs.checks import orcid_is_right
 from sphinxext_pubs.extension.citing import cited_as
 from sphinxext_pubs.extension.generated.addresses import KINDS, Generated
 from sphinxext_pubs.extension.nodes import pubs_entry
@@ -19,14 +20,14 @@ from sphinxext_pubs.extension.questions import Request
 from sphinxext_pubs.extension.words import gettext
 from sphinxext_pubs.facets import BY_NAME
 from sphinxext_pubs.listing import SortKey
-from sphinxext_pubs.model import Publication
+from sphinxext_pubs.math_text import plain
+from sphinxext_pubs.model import Name, Publication
 from sphinxext_pubs.names import full
 from sphinxext_pubs.question import Selection
 from sphinxext_pubs.render import metadata
 from sphinxext_pubs.render.citations import informal, label, sentences
 from sphinxext_pubs.render.exports import EXPORTS, OF_A_PAPER, one, published
 from sphinxext_pubs.render.feeds import MAX_ENTRIES, Feed, atom
-from sphinxext_pubs.render.math_text import plain
 from sphinxext_pubs.render.page_views import (
     Count,
     DirectoryPage,
@@ -210,8 +211,30 @@ class Pages:
         ]
         site = self.builder.config.project
         return metadata.head(
-            tags, metadata.open_graph(clean, address, site), metadata.scholarly_article(clean, address, pdf)
+            tags,
+            metadata.open_graph(clean, address, site),
+            metadata.scholarly_article(clean, address, pdf, self._known(clean)),
         )
+
+    def known_people(self, paper: Publication) -> dict[Name, tuple[str, str]]:
+        """The page and the ORCID iD of each author and editor, empty where they are not known."""
+        found: dict[Name, tuple[str, str]] = {}
+        if self.generated.naming is None:
+            return found
+        terms = self.generated.terms.get("author", {})
+        for role, names in (("editor", paper.editor), ("author", paper.author)):
+            for name, somebody in zip(names, self.naming.identities.who(paper, role), strict=False):
+                page = terms[somebody.id].page if somebody.id in terms else ""
+                orcid = somebody.orcid if orcid_is_right(somebody.orcid) else ""
+                found[name] = page, orcid
+        return found
+
+    def _known(self, paper: Publication) -> metadata.Known:
+        people = {
+            name: (self.absolute(page) if page else "", orcid)
+            for name, (page, orcid) in self.known_people(paper).items()
+        }
+        return lambda name: people.get(name, ("", ""))
 
     # Feeds
 

@@ -81,7 +81,9 @@ class TermPages(Pages):
         )
         if facet == "author":
             data = {"@graph": [self._person(facet, term, view), data]}
-        head = metadata.head([("description", f"{label}: {view.count}")], [("og:title", label)], data)
+        head = metadata.head(
+            [("description", f"{label}: {view.count}")], self._open_graph(facet, term, view), data
+        )
         beside = [(".bib", EXPORTS["bibtex"].write(clean))]
         wanted = facet == "author" and self.settings.feed
         if wanted and (feed := self.feed(label, f"{term.page}.atom", term.page, clean)):
@@ -89,14 +91,25 @@ class TermPages(Pages):
             head += self.feed_link(label, self.file_href(term.page, f"{term.page}.atom"))
         return Content(label, head, body, words, tuple(beside))
 
+    def _open_graph(self, facet: str, term: Term, view: TermPage) -> Iterator[tuple[str, str]]:
+        """The ``og:`` properties of the page."""
+        page = self.absolute(term.page)
+        yield "og:type", "profile" if facet == "author" else "website"
+        yield "og:title", view.title
+        yield "og:description", f"{view.title}: {view.count}"
+        yield "og:url", page
+        yield "og:site_name", self.builder.config.project
+        yield "og:image", urljoin(page, view.photo) if page and view.photo else ""
+
     def _person(self, facet: str, term: Term, view: TermPage) -> dict[str, Any]:
         """A person for machines: what the page says of them, without a link to itself."""
         somebody, page = self._somebody(facet, term), self.absolute(term.page)
         person = somebody.person if somebody is not None else None
-        same = [link.href for link in view.links if link.href]
+        same = [link.href for link in view.links if link.href and not link.href.startswith("mailto:")]
         photo = urljoin(page, view.photo) if page and view.photo else ""
         affiliation = person.affiliation if person is not None else ""
-        return metadata.person(view.title, page, same, view.also, affiliation, photo)
+        role = person.role if person is not None else ""
+        return metadata.person(view.title, page, same, view.also, affiliation, photo, role)
 
     def _somebody(self, facet: str, term: Term) -> Somebody | None:
         """Who a page of a person is about."""
@@ -118,12 +131,16 @@ class TermPages(Pages):
             yield Linked(text_of(gettext("Homepage")), homepage)
         somebody = self._somebody(facet, term)
         person = somebody.person if somebody is not None else None
-        if person is not None and person.affiliation:
-            yield Linked(text_of(person.affiliation))
+        if person is not None and (place := ", ".join(filter(None, (person.role, person.affiliation)))):
+            yield Linked(text_of(place))
         if somebody is not None and orcid_is_right(somebody.orcid):
             yield Linked(text_of(f"ORCID {somebody.orcid}"), f"https://orcid.org/{somebody.orcid}")
         if person is not None and person.homepage:
             yield Linked(text_of(gettext("Homepage")), person.homepage)
+        if person is not None:
+            yield from (Linked(text_of(label), address) for label, address in person.links)
+            if person.email:
+                yield Linked(text_of(person.email), f"mailto:{person.email}")
 
     def _homepage(self, facet: str, term: Term) -> str:
         """The address of a venue's own page, by the venues file."""

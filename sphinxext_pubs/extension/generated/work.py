@@ -122,7 +122,8 @@ class Work:
             if not page:
                 continue
             mark = self.domain.citations.mark(paper.key)
-            parts = (paper.origin, mark, pages.related_of(paper), self._shown(paper, pages))
+            orcids = [orcid for _, orcid in pages.known_people(paper).values()]
+            parts = (paper.origin, mark, pages.related_of(paper), orcids, self._shown(paper, pages))
             yield page, parts, partial(pages.paper, paper, page)
         for facet, terms in self.generated.terms.items():
             for term in terms.values():

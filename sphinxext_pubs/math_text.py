@@ -31,6 +31,17 @@ _SCRIPTS = (
     (re.compile(r"\^\s*(?:\{([0-9+\-=()ni]+)\}|([0-9ni]))"), _SUPERSCRIPTS),
     (re.compile(r"_\s*(?:\{([0-9+\-=()]+)\}|([0-9]))"), _SUBSCRIPTS),
 )
+#: Words in formulas: ``\\mbox{max}`` and ``{\\rm max}``, of which the converter would make nothing or half.
+_WORDS = (
+    (re.compile(r"\\(?:[mh]box|text(?:rm|it|bf|sf|tt|normal|up)?)\s*\{([^{}]*)\}"), r"{\1}"),
+    (re.compile(r"\{\s*\\(?:rm|it|bf|sf|tt|sc|cal|em)(?![A-Za-z])\s*([^{}]*)\}"), r"{\1}"),
+    (re.compile(r"\{\{([^{}]*)\}\}"), r"{\1}"),
+)
+#: A function before another, which would run together.
+_FUNCTION = re.compile(
+    r"(\\(?:log|ln|lg|exp|sin|cos|tan|max|min|sup|inf|lim|det|dim|ker|arg|gcd|Pr))(?=\s*\\[A-Za-z])"
+)
+_FRACTION = re.compile(r"\\[dt]?frac\s*\{([^{}]*)\}\s*\{([^{}]*)\}")
 #: A script of several terms keeps its braces, as parentheses; relations stand between spaces.
 _LONG_SCRIPT = re.compile(r"([\^_])\s*\{([^{}\\]*[^{}\\\w][^{}\\]*)\}")
 _RELATION = re.compile(r"\s*([=<>≤≥≠≈≡∼∈∉⊂⊆→←↔⇒])\s*")
@@ -38,6 +49,12 @@ _RELATION = re.compile(r"\s*([=<>≤≥≠≈≡∼∈∉⊂⊆→←↔⇒])\s*
 
 def _script(table: dict[int, int], match: re.Match[str]) -> str:
     return (match[1] or match[2]).translate(table)
+
+
+def _fraction(match: re.Match[str]) -> str:
+    """A fraction on one line; what has several terms stands in parentheses."""
+    parts = (part.strip() for part in match.groups())
+    return "/".join(f"({part})" if re.search(r"[-+=\s]", part) else part for part in parts)
 
 
 @lru_cache(maxsize=4096)
@@ -48,6 +65,9 @@ def to_unicode(tex: str) -> str:
 
     if len(tex) > MAX_LENGTH or depth_of(tex) > MAX_DEPTH:
         return tex
+    for words, alone in _WORDS:
+        tex = words.sub(alone, tex)
+    tex = _FRACTION.sub(_fraction, _FUNCTION.sub(r"\1\\ ", tex))
     for script, table in _SCRIPTS:
         tex = script.sub(partial(_script, table), tex)
     tex = _LONG_SCRIPT.sub(r"\1(\2)", tex)
