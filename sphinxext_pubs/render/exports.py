@@ -130,7 +130,7 @@ OF_A_PAPER = ("bibtex", "ris", "csl-json", "markdown", "text")
 
 
 def for_readers(name: str, papers: Sequence[Publication]) -> str:
-    """Papers in a format, as pages offer them: CSL-JSON without the fields of the BibTeX, which it could have."""
+    """Papers in a format, as pages offer them: CSL-JSON without the fields of BibTeX that it can keep."""
     if name not in _FROM_SOURCE:
         papers = [replace(paper, source=()) for paper in papers]
     return EXPORTS[name].write(papers)
