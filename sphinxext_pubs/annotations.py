@@ -79,8 +79,10 @@ def marks_of(paper: Publication, role: str) -> dict[int, Mark]:
         if field == role + SUFFIX and kind in ("id", "orcid"):
             for place, words in annotated(str(value)).items():
                 bare = words[0].strip('"').rstrip("/").rpartition("/")[2] if words else ""
-                said.setdefault(place, {})[kind] = bare if kind == "id" else orcid(bare)
-    return {place: Mark(each.get("id", ""), each.get("orcid", "")) for place, each in said.items()}
+                if kind == "id" or orcid_is_right(bare):  # exports write zeros where nobody is known
+                    said.setdefault(place, {})[kind] = bare if kind == "id" else orcid(bare)
+    found = {place: Mark(each.get("id", ""), each.get("orcid", "")) for place, each in said.items()}
+    return {place: mark for place, mark in found.items() if mark != UNMARKED}
 
 
 def orcid(written: str) -> str:
@@ -93,3 +95,15 @@ def orcid(written: str) -> str:
     if not re.fullmatch(r"[0-9]{15}[0-9X]", digits):
         return bare
     return "-".join(digits[start : start + 4] for start in range(0, 16, 4))
+
+
+def orcid_is_right(value: str) -> bool:
+    """Whether the last digit of an ORCID iD is that of the others (ISO 7064, 11-2)."""
+    digits = value.rpartition("/")[2].replace("-", "").upper()
+    if not re.fullmatch(r"\d{15}[\dX]", digits):
+        return False
+    total = 0
+    for each in digits[:-1]:
+        total = (total + int(each)) * 2
+    wanted = (12 - total % 11) % 11
+    return digits[-1] == ("X" if wanted == 10 else str(wanted))

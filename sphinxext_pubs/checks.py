@@ -12,7 +12,7 @@ from functools import partial
 from os.path import isfile
 from pathlib import Path
 
-from sphinxext_pubs.annotations import SUFFIX, annotated
+from sphinxext_pubs.annotations import SUFFIX, annotated, orcid_is_right
 from sphinxext_pubs.identity import Identities
 from sphinxext_pubs.links import is_local
 from sphinxext_pubs.model import Origin, Publication
@@ -126,18 +126,6 @@ def issn_is_right(value: str) -> bool:
         return False
     total = sum((8 - place) * (10 if each == "X" else int(each)) for place, each in enumerate(digits))
     return total % 11 == 0
-
-
-def orcid_is_right(value: str) -> bool:
-    """Whether the last digit of an ORCID iD is that of the others (ISO 7064, 11-2)."""
-    digits = value.rpartition("/")[2].replace("-", "").upper()
-    if not re.fullmatch(r"\d{15}[\dX]", digits):
-        return False
-    total = 0
-    for each in digits[:-1]:
-        total = (total + int(each)) * 2
-    wanted = (12 - total % 11) % 11
-    return digits[-1] == ("X" if wanted == 10 else str(wanted))
 
 
 _SERIALS = {"ISBN": isbn_is_right, "ISSN": issn_is_right, "orcid": orcid_is_right}

@@ -11,16 +11,16 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Container, Iterable, Mapping, Sequence
+from collections.abc import Callable, Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
-from itertools import chain, product
+from itertools import chain
 from typing import TypeAlias
 
 from sphinxext_pubs import names
 from sphinxext_pubs.annotations import ROLES, UNMARKED, Mark, marked
 from sphinxext_pubs.model import Name, Publication
-from sphinxext_pubs.people import People, Person, key_of
+from sphinxext_pubs.people import People, Person, has_bare_initials, key_of, parsed, turned_round
 from sphinxext_pubs.text import fold, one_line
 
 #: As many people as are named for one name that may be several people's.
@@ -72,6 +72,10 @@ class Identities:
         self._first: dict[str, Publication] = {}
         self._marks: dict[str, Mark] = {}
         self._persons: dict[str, Person | None] = {}
+        self._distinct = {
+            person.id: {spelling_of(parsed(written)) for written in person.distinct}
+            for person in self.people.persons
+        }
         for position, paper in enumerate(publications):
             for role, names_ in enumerate((paper.author, paper.editor)):
                 for name, mark in marked(paper, names_, ROLES[role]):
@@ -93,13 +97,9 @@ class Identities:
         people = paper.author if role == "author" else paper.editor
         return [self._somebody(self._key(name, mark)) for name, mark in marked(paper, people, role)]
 
-    def of(self, name: Name) -> Somebody:
-        """Who a name of the library is, where the data says no more than that."""
-        return self._somebody(key_of(name))
-
     def person(self, name: Name) -> Person | None:
         """The person of the people file whom a name means, where the data says no more than that."""
-        key = key_of(name)
+        key = spelling_of(name)
         somebody = self._somebodies.get(self._joined.get(key, key))
         return somebody.person if somebody is not None else self.people.of(name)
 
@@ -114,7 +114,7 @@ class Identities:
     @staticmethod
     def _key(name: Name, mark: Mark) -> str:
         """What a name is known by here: two with different ids or ORCIDs are two."""
-        bare = key_of(name)
+        bare = spelling_of(name)
         return f"{bare}\n{mark.id}\n{mark.orcid}" if mark != UNMARKED else bare
 
     def _person_of(self, name: Name, mark: Mark) -> Person | None:
@@ -149,20 +149,26 @@ class Identities:
         return self._parted({key: _last(key, known) for key in known})
 
     def _report_namesakes(self, known: Mapping[str, str]) -> None:
-        """A name without an id stays apart from those who have one, and is reported."""
-        with_ids: dict[str, set[str]] = {}
+        """A name without an id or ORCID stays apart from several who have one, and is reported."""
+        marked_: dict[str, set[str]] = {}
         for key, mark in self._marks.items():
-            if mark.id:
-                with_ids.setdefault(key.partition("\n")[0], set()).add(self._shown(key))
-        candidates = {bare: tuple(sorted(shown)) for bare, shown in with_ids.items()}
+            if mark != UNMARKED:
+                marked_.setdefault(key.partition("\n")[0], set()).add(self._shown(key))
         for key, mark in self._marks.items():
-            alone = not mark.id and self._persons[key] is None and key not in known
+            alone = mark == UNMARKED and self._persons[key] is None and key not in known
             alone = alone and not self.people.ambiguous(self._names[key])  # which is reported already
-            if alone and (others := candidates.get(key.partition("\n")[0])):
-                self.ambiguities.append(Ambiguity(self._shown(key), others, self._first[key]))
+            if alone and (others := marked_.get(key)):
+                self._report(key, others)
+
+    def _report(self, key: str, candidates: Iterable[str]) -> None:
+        named = tuple(sorted(candidates))
+        self.ambiguities.append(Ambiguity(names.full(self._names[key]), named, self._first[key]))
 
     def _parted(self, known: Mapping[str, str]) -> dict[str, str]:
-        """Without names that would stand twice on one paper if both were the same person's."""
+        """Without names that would stand twice on one paper if both were the same person's.
+
+        Nor may a chain of names, each like the next, lead from one suffix or ORCID iD to another.
+        """
         there: dict[tuple[str, int], list[str]] = {}
         for key, target in known.items():
             for paper in self._papers[key]:
@@ -173,27 +179,34 @@ class Identities:
             if len(keys) > 1 or paper in self._papers[target]
             for key in keys
         }
+        for trait in (self._suffix, self._orcid):
+            parted |= _odd(known, trait)
         for key in sorted(parted):
-            person = names.full(self._names[known[key]])
-            self.ambiguities.append(Ambiguity(names.full(self._names[key]), (person,), self._first[key]))
+            self._report(key, [names.full(self._names[known[key]])])
         return {key: target for key, target in known.items() if key not in parted}
 
     def _join_family(self, keys: Sequence[str]) -> dict[str, str]:
         """The names of one family that are taken for fuller ones."""
-        words = {key: _words(self._names[key].given) for key in keys}
+        words = {key: _words(self._names[key]) for key in keys}
         joined = self._join_equal(keys, words)
         left = [key for key in keys if key not in joined]
-        fuller: dict[Words, dict[str, list[str]]] = {}
-        for key in left:
-            for form in _shorter(words[key]):
-                fuller.setdefault(form, {}).setdefault(self._marks[key].orcid, []).append(key)
-        for key in left:
+        fuller: dict[Words, dict[str, dict[str, None]]] = {}
+        for key in keys:
+            root = _last(key, joined)
+            whole = [words[key]] if self._suffix(key) else []  # which is fuller than the same without it
+            for form in (*_shorter(words[key]), *whole):
+                if root == key or _is_initials(form):
+                    fuller.setdefault(form, {}).setdefault(self._orcid(root), {})[root] = None
+        for key in sorted(left, key=lambda key: -len(_flat(words[key]))):
             if words[key] and not self._is_settled(key):
-                by_orcid, own = fuller.get(words[key], {}), self._marks[key].orcid
+                by_orcid, own = fuller.get(words[key], {}), self._orcid(key)
                 likely = (*by_orcid.get("", ()), *by_orcid.get(own, ())) if own else chain(*by_orcid.values())
-                found = [other for other in likely if not self._contradicts(key, other)]
+                roots = dict.fromkeys(_last(other, joined) for other in likely)
+                found = [other for other in roots if other != key and not self._contradicts(key, other)]
                 if found:
                     joined |= self._join_one(key, found, words)
+                elif barred := [other for other in roots if self._is_only_marked(key, other)]:
+                    self._report(key, {self._shown(other) for other in barred})
         return {key: _last(key, joined) for key in joined}
 
     def _is_settled(self, key: str) -> bool:
@@ -206,12 +219,12 @@ class Identities:
         forms: dict[tuple[str, ...], list[str]] = {}
         for key in keys:
             if words[key] and not self._is_settled(key):
-                forms.setdefault(_flat(words[key]), []).append(key)
+                forms.setdefault((self._suffix(key), *_flat(words[key])), []).append(key)
         joined: dict[str, str] = {}
         for same in forms.values():
             if self._are_several(same):
                 continue
-            best = max(same, key=lambda key: (self._counts[key], len(key), key))
+            best = max(same, key=lambda key: (self._counts[key], not key.endswith("."), len(key), key))
             joined |= {key: best for key in same if key != best and not self._contradicts(key, best)}
         return joined
 
@@ -225,14 +238,21 @@ class Identities:
             return {key: best}
         shorter = set[Words]().union(*(_shorter(words[other]) for other in fuller))
         tops = [other for other in fuller if words[other] not in shorter]
-        candidates = tuple(sorted({self._shown(other) for other in tops}))
-        self.ambiguities.append(Ambiguity(names.full(self._names[key]), candidates, self._first[key]))
+        self._report(key, {self._shown(other) for other in tops})
         return {}
 
     def _are_several(self, keys: Sequence[str]) -> bool:
         """Whether the data itself tells several people of these names apart."""
-        orcids = {self._marks[key].orcid for key in keys} - {""}
-        return len(orcids) > 1 or len({self._marks[key].id for key in keys}) > 1
+        orcids = {self._orcid(key) for key in keys} - {""}
+        suffixes = {self._suffix(key) for key in keys} - {""}
+        return max(len(orcids), len(suffixes), len({self._marks[key].id for key in keys})) > 1
+
+    def _orcid(self, key: str) -> str:
+        return self._marks[key].orcid
+
+    def _suffix(self, key: str) -> str:
+        """What tells a son from his father: *jr*, *iii*."""
+        return re.sub(r"\W", "", fold(self._names[key].suffix))
 
     def _shown(self, key: str) -> str:
         """A name with what tells it from others of the same."""
@@ -247,20 +267,27 @@ class Identities:
         """Whether two names stand on one paper, or the people file keeps them apart."""
         if self._papers[key] & self._papers[other] or self._are_several((key, other)):
             return True
+        return self._is_kept_from(key, other) or self._is_kept_from(other, key)
+
+    def _is_only_marked(self, key: str, other: str) -> bool:
+        """Whether nothing but an id of the data keeps a name from that of another."""
+        together = self._papers[key] & self._papers[other]
+        kept = self._is_kept_from(key, other) or self._is_kept_from(other, key)
+        return not together and not kept and self._marks[key] == UNMARKED and self._marks[other] != UNMARKED
+
+    def _is_kept_from(self, key: str, other: str) -> bool:
+        """Whether the people file says that a name is not that of the person whom another is."""
         person = self._persons[other]
-        return person is not None and any(
-            fold(written) == fold(names.full(self._names[key])) for written in person.distinct
-        )
+        return person is not None and key.partition("\n")[0] in self._distinct[person.id]
 
     def _join_orders(self, known: dict[str, str]) -> dict[str, str]:
         """Names of which another has family and given name the other way round."""
         found: dict[str, str] = {}
         for key, name in self._names.items():
-            plain = not name.literal and name.given and not name.particle and key not in known
-            plain = plain and self._marks[key] == UNMARKED
-            if not plain or max(len(_flat(_words(part))) for part in (name.given, name.family)) < 2:
-                continue  # Yu Zhou and Zhou Yu are two people
-            other = key_of(Name(name.given, name.family))
+            turned = turned_round(name) if key not in known and self._marks[key] == UNMARKED else None
+            if turned is None:
+                continue
+            other = key_of(turned)
             if (
                 other in self._names
                 and other != key
@@ -308,6 +335,11 @@ class Identities:
             somebody.spellings.append(written)
 
 
+def spelling_of(name: Name) -> str:
+    """What a name is known by where no more is known: *JA* and *J. A.* are two, of one person."""
+    return f"{key_of(name)}{'.' if has_bare_initials(name) else ''}"
+
+
 def _last(key: str, joined: dict[str, str]) -> str:
     """The end of a chain of names; each step leads to a fuller one, so that there is an end."""
     while key in joined:
@@ -319,10 +351,17 @@ def _last(key: str, joined: dict[str, str]) -> str:
 Words: TypeAlias = tuple[tuple[str, ...], ...]
 
 
-def _words(given: str) -> Words:
-    """The words of a given name, folded; *J.A.* and *JA* are two."""
-    if given.isascii() and given.isalpha() and given.isupper() and len(given) <= 3:
-        return tuple((letter,) for letter in given.lower())
+def _words(name: Name) -> Words:
+    """The words of a given name, folded; *J.A.*, *J.-A.* and *JA* are two."""
+    return _alike(_folded(" ".join(name.given) if has_bare_initials(name) else name.given))
+
+
+def _alike(words: Words) -> Words:
+    """Initials without what stands between them, which is written as people like; other words as they are."""
+    return tuple((part,) for part in _flat(words)) if _is_initials(words) else words
+
+
+def _folded(given: str) -> Words:
     words = re.sub(r"\.(?!-)", " ", fold(given)).split()
     return tuple(tuple(filter(None, re.split(r"[.\-‐]+", word))) for word in words)
 
@@ -331,26 +370,45 @@ def _flat(words: Words) -> tuple[str, ...]:
     return tuple(part for word in words for part in word)
 
 
-#: Of longer names only the first words have shorter forms, so that there are not too many.
-MAX_WORDS = 4
-
-#: Of words with more parts between hyphens than these, one initial or all stand for the word.
-MAX_PARTS = 4
+def _is_initials(words: Words) -> bool:
+    return all(len(part) == 1 for part in _flat(words))
 
 
-@lru_cache(maxsize=65536)
+def _odd(known: Mapping[str, str], trait: Callable[[str], str]) -> set[str]:
+    """The names that are taken for one which has another trait, by itself or by most of those that are it."""
+    groups: dict[str, list[str]] = {}
+    for key, target in known.items():
+        groups.setdefault(target, [target]).append(key)
+    found = set()
+    for target, keys in groups.items():
+        traits = Counter(filter(None, map(trait, keys)))
+        if len(traits) > 1:
+            own = trait(target) or max(traits, key=lambda each: (traits[each], each))
+            found |= {key for key in keys if trait(key) not in ("", own)}
+    return found - groups.keys()
+
+
+#: The most shorter forms that a name has; of longer ones only the first words have some.
+MAX_FORMS = 64
+
+
+@lru_cache(maxsize=8192)
 def _shorter(full: Words) -> frozenset[Words]:
     """The shorter ways of writing a given name: *J.*, *J. A.*, *Jane*, *Jane A.* of *Jane Ann*.
 
     A name with a hyphen is one: *Yi* is not short for *Yi-Chia*, but *Y.* and *Y.-C.* are.
     """
-    choices = [_short_words(word) for word in full[:MAX_WORDS]]
-    forms = {form for length in range(1, len(choices) + 1) for form in product(*choices[:length])}
-    return frozenset(form for form in forms if _flat(form) != _flat(full))
+    forms: list[Words] = []
+    begun: list[Words] = [()]
+    for choices in map(_short_words, full):
+        begun = [(*before, choice) for before in begun for choice in choices]
+        if len(forms) + len(begun) > MAX_FORMS:
+            break
+        forms += begun
+    return frozenset(_alike(form) for form in forms if _flat(form) != _flat(full))
 
 
 def _short_words(word: tuple[str, ...]) -> list[tuple[str, ...]]:
-    """A word of a name and its initials: all of them, or the first ones."""
-    lengths = range(1, len(word) + 1) if len(word) <= MAX_PARTS else (1, len(word))
-    initials = [tuple(part[0] for part in word[:length]) for length in lengths]
+    """A word of a name and its initials: all of them, or the first."""
+    initials = [tuple(part[0] for part in word[:length]) for length in (1, len(word))]
     return list(dict.fromkeys([word, *initials]))

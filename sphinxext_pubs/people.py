@@ -7,11 +7,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from sphinxext_pubs import names, records
-from sphinxext_pubs.annotations import orcid
+from sphinxext_pubs.annotations import orcid, orcid_is_right
 from sphinxext_pubs.formats import latex
 from sphinxext_pubs.model import Name, Origin
 from sphinxext_pubs.problems import Code, Problem
@@ -69,6 +69,12 @@ class People:
         for person in self.persons:
             for written in person.names:
                 self._by_name.setdefault(key_of(parsed(written)), []).append(person)
+        turned: dict[str, list[Person]] = {}
+        for person in self.persons:
+            for key in map(key_of, filter(None, map(turned_round, map(parsed, person.names)))):
+                if key not in self._by_name and person not in turned.setdefault(key, []):
+                    turned[key].append(person)
+        self._by_name |= turned
 
     def __bool__(self) -> bool:
         return bool(self.persons)
@@ -125,15 +131,38 @@ def parsed(written: str) -> Name:
 
 def key_of(name: Name) -> str:
     """What two ways of writing one name have in common: case, accents and full stops aside."""
+    if has_bare_initials(name):
+        name = replace(name, given=" ".join(name.given))
     return " ".join(fold(names.full(name)).replace(".", " ").split())
+
+
+def turned_round(name: Name) -> Name | None:
+    """The name with family and given name the other way round; None where both are one word.
+
+    *Yu Zhou* and *Zhou Yu* are two people, *Yun Se-Young* is *Se-Young Yun*.
+    """
+    if name.literal or not name.given or name.particle or name.suffix:
+        return None
+    parts = (re.split(r"[\s.\-‐]+", part.strip(".")) for part in (name.given, name.family))
+    return Name(name.given, name.family) if max(map(len, parts)) > 1 else None
+
+
+def has_bare_initials(name: Name) -> bool:
+    """Whether a given name is initials without full stops, as in *JA Doe*; in *LI NA* all are capitals."""
+    given = name.given
+    return (
+        len(given) in (2, 3)
+        and given.isascii()
+        and given.isalpha()
+        and given.isupper()
+        and not name.family.isupper()
+    )
 
 
 # Reading -----------------------------------------------------------------------------------------------
 
 
 def _orcid(value: Any) -> str:
-    from sphinxext_pubs.checks import orcid_is_right
-
     bare = orcid(text(value))
     if not re.fullmatch(r"(?:[0-9]{4}-){3}[0-9]{3}[0-9X]", bare):
         raise WrongError(f"“{bare}” is no ORCID iD; write 16 digits, like 0000-0002-1825-0097")
@@ -204,7 +233,17 @@ PEOPLE = Kind("people file", "person", Code.PEOPLE, FIELDS)
 def read(source: str, path: str) -> tuple[People, list[Problem]]:
     """The people of a file, and what is wrong with it; one wrong person loses no other."""
     found, problems = records.read(source, path, PEOPLE)
-    return People(_person(record, origin, lines) for record, origin, lines in found), problems
+    first: dict[str, Person] = {}
+    persons = []
+    for record, origin, lines in found:
+        person = _person(record, origin, lines)
+        if person.orcid and (other := first.setdefault(person.orcid, person)) is not person:
+            where = Origin(path, lines.get("orcid", origin.line))
+            message = f"The ORCID iD of “{person.id}” is that of “{other.id}” as well; it is left out."
+            problems.append(Problem(Code.PEOPLE, message, where))
+            person = replace(person, orcid="")
+        persons.append(person)
+    return People(persons), sorted(problems, key=lambda problem: problem.origin)
 
 
 def _person(found: Mapping[str, Any], origin: Origin, lines: Mapping[str, int]) -> Person:

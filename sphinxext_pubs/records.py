@@ -6,7 +6,7 @@ The people file and the venues file are such files: each has a table of its fiel
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, TypeAlias
 
@@ -103,6 +103,9 @@ def read(source: str, path: str, kind: Kind) -> tuple[list[Record], list[Problem
             problems.append(Problem(kind.code, message, origin))
             continue
         lines = {str(key.value): key.start_mark.line + 1 for key, _ in node.value}
+        for name, line in _doubled(node):
+            message = f"“{name}” stands in this {kind.record} at line {line} already; the last one counts."
+            problems.append(Problem(kind.code, message, Origin(path, lines[name])))
         record = _record(value, lines, origin, kind, problems)
         if record is None:
             continue
@@ -114,6 +117,16 @@ def read(source: str, path: str, kind: Kind) -> tuple[list[Record], list[Problem
         else:
             records.append((record, origin, lines))
     return records, problems
+
+
+def _doubled(node: yaml.MappingNode) -> Iterator[tuple[str, int]]:
+    """The keys that stand twice in a mapping, each with its first line."""
+    first: dict[str, int] = {}
+    for key, _ in node.value:
+        name = str(key.value)
+        if name in first:
+            yield name, first[name]
+        first.setdefault(name, key.start_mark.line + 1)
 
 
 def _record(

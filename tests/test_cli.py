@@ -9,7 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from sphinxext_pubs.checks import CHECKS, Finding, check, isbn_is_right, issn_is_right, orcid_is_right
+from sphinxext_pubs.annotations import orcid_is_right
+from sphinxext_pubs.checks import CHECKS, Finding, check, isbn_is_right, issn_is_right
 from sphinxext_pubs.cli import FINE, FOUND, WRONG, main
 from sphinxext_pubs.fixing import fixed
 from sphinxext_pubs.formats.base import Source

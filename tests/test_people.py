@@ -10,9 +10,9 @@ import pytest
 from bs4 import BeautifulSoup
 
 from sphinxext_pubs import cli
-from sphinxext_pubs.annotations import orcid
+from sphinxext_pubs.annotations import orcid, orcid_is_right
 from sphinxext_pubs.extension import roster
-from sphinxext_pubs.identity import Ambiguity, Identities
+from sphinxext_pubs.identity import MAX_FORMS, Ambiguity, Identities, _shorter
 from sphinxext_pubs.model import Name, Publication
 from sphinxext_pubs.people import FIELDS, Membership, People, key_of, parsed, read
 from sphinxext_pubs.problems import Code
@@ -21,6 +21,7 @@ from tests.conftest import PAPERS, Built, Project
 
 Page = Callable[..., Built]
 
+ORCID = "0000-0002-1825-0097"
 FILE = """- id: jongwoo-ko
   name: Jongwoo Ko
   variants: [J. Ko, "Ko, Jong-Woo"]
@@ -80,6 +81,13 @@ def test_the_file() -> None:
         ("- id: a\n  name: A\n  ? [x]\n  : y\n", 3, "unhashable key", 0),
         ("- id: a\n  name: A\n  <<: {orcid: x}\n", 3, "has no “<<”", 1),
         ("&a [*a]\n", 1, "recursive", 0),
+        ("- id: a\n  name: A\n  variants: [B]\n  variants: [C]\n", 4, "stands in this person at line 3", 1),
+        (
+            f"- {{id: a, name: A, orcid: {ORCID}}}\n- id: b\n  name: B\n  orcid: {ORCID}\n",
+            4,
+            "The ORCID iD of “b” is that of “a”",
+            2,
+        ),
         ("- {id: a, name: A}\n- {id: a, name: B}\n", 2, "is that of the person at people.yaml:1", 1),
     ],
 )
@@ -124,9 +132,10 @@ def who(*papers: str, people: str = "") -> tuple[dict[str, str], list[tuple[str,
         for number, paper in enumerate(papers)
     ]
     found = Identities(made, read(people, "p")[0])
-    names = [name.strip() for paper in papers for name in paper.split(";")]
+    labels = [somebody.label for paper in made for somebody in found.who(paper)]
     ambiguous = [(each.name, each.candidates) for each in found.ambiguities]
-    return {name: found.of(parsed(name)).label for name in names}, ambiguous
+    written = [name.strip() for paper in papers for name in paper.split(";")]
+    return dict(zip(written, labels, strict=True)), ambiguous
 
 
 @pytest.mark.parametrize(
@@ -153,6 +162,14 @@ def who(*papers: str, people: str = "") -> tuple[dict[str, str], list[tuple[str,
             {"A. van der Berg": "Anna van der Berg", "A. Berg": "A. Berg"},
         ),
         (["{The Team}", "Ada Team"], {"{The Team}": "The Team"}),
+        (["Smith, Jr., John", "J. Smith"], {"J. Smith": "John Smith, Jr."}),
+        (["LI, NA", "Li, N. A."], {"LI, NA": "NA LI", "Li, N. A.": "N. A. Li"}),
+        (["Na Li", "Li, NA", "Li, N. A."], {"Na Li": "Na Li", "Li, NA": "N. A. Li"}),
+        (["Jan-Peter Poe", "J-P Poe", "J. P. Poe"], dict.fromkeys(["J-P Poe", "J. P. Poe"], "Jan-Peter Poe")),
+        (
+            ["Jean Luc Poe", "J. L. Poe", "Jean-Luc Poe", "Jean-Luc Poe"],
+            dict.fromkeys(["Jean Luc Poe", "J. L. Poe"], "Jean-Luc Poe"),
+        ),
         (
             ["Jane Ann Doe", "J. A. Doe", "Doe Jane Ann", "Doe Jane Ann"],
             dict.fromkeys(["Jane Ann Doe", "J. A. Doe", "Doe Jane Ann"], "Doe Jane Ann"),
@@ -171,6 +188,36 @@ def test_what_is_ambiguous_is_left_and_reported() -> None:
     assert ambiguous == [("J. Doe", ("Jane Doe", "John Doe"))]
 
 
+def test_suffixes_keep_people_apart() -> None:
+    found, ambiguous = who(
+        "Smith, Jr., John", "Smith, III, John", "Smith, John", "J. Smith", "Smith, III, J."
+    )
+    assert found["Smith, III, J."] == "John Smith, III"
+    assert [found[name] for name in ("Smith, John", "J. Smith")] == ["John Smith", "J. Smith"]
+    both = ("John Smith, III", "John Smith, Jr.")
+    assert sorted(ambiguous) == [("J. Smith", ("John Smith", *both)), ("John Smith", both)]
+
+
+def test_no_chain_leads_from_one_suffix_to_another() -> None:
+    found, ambiguous = who("Smith, III, J.", "J. A. Smith", "Smith, Jr., John Abel")
+    assert found["Smith, III, J."] == "J. Smith, III"
+    assert found["J. A. Smith"] == "John Abel Smith, Jr."
+    assert ambiguous == [] or ambiguous[0][0] == "J. Smith, III"
+
+
+@pytest.mark.parametrize("written", ["S. Yang", "S Yang", "Yang, S."])
+def test_who_somebody_is_not_is_said_in_any_spelling(written: str) -> None:
+    file = f'- {{id: a, name: Sejin Yang, not: ["{written}"]}}\n'
+    found, _ = who("Sejin Yang", "S. Yang", people=file)
+    assert found["S. Yang"] == "S. Yang"
+
+
+def test_names_of_many_parts_have_few_forms() -> None:
+    names = ["-".join(f"{chr(97 + n % 26)}{n}{part}" for part in "abcd") for n in range(16)]
+    full = tuple(tuple(name.split("-")) for name in names[:4])
+    assert len(_shorter(full)) <= MAX_FORMS
+
+
 def test_what_is_said_of_an_ambiguous_name() -> None:
     paper = Publication("k")
     found = Ambiguity("J. Doe", tuple(f"J{n} Doe" for n in range(11)), paper).message
@@ -186,7 +233,7 @@ def test_two_of_one_paper_are_not_one() -> None:
 
 def test_authors_can_be_editors_too() -> None:
     paper = Publication("p", author=(parsed("Jane Doe"),), editor=(parsed("J. Doe"),))
-    assert Identities([paper]).of(parsed("J. Doe")).label == "Jane Doe"
+    assert [each.label for each in Identities([paper]).who(paper, "editor")] == ["Jane Doe"]
 
 
 def annotated(*papers: tuple[str, str]) -> tuple[list[list[tuple[str, str]]], list[str]]:
@@ -231,8 +278,9 @@ def test_orcids_however_written(written: str) -> None:
 @pytest.mark.parametrize("count", [2000])
 def test_many_namesakes_take_no_time(count: int) -> None:
     """What grew with the square of the namesakes would take minutes here."""
-    ids = [f"{number:015}" for number in range(count)]
-    papers = [(name, f'orcid:1="{each}X"') for each in ids for name in ("J. Doe", "Jane Doe")]
+    ids = [f"{number:015}{digit}" for number in range(count) for digit in "0123456789X"]
+    ids = [each for each in ids if orcid_is_right(each)]
+    papers = [(name, f'orcid:1="{each}"') for each in ids for name in ("J. Doe", "Jane Doe")]
     found, _ = annotated(*papers, ("-".join("abcdefghijklmnop" * 8) + " Doe", ""))
     assert len({people[0] for people in found}) == count + 1
 
@@ -247,7 +295,32 @@ def test_orcids_join_and_keep_apart() -> None:
         ("Jane Doe", f'orcid:1="{A}"'), ("Jane Doe", f'orcid:1="{B}"'), ("Jane Doe", ""), ("J. Doe", "")
     )
     assert len({people[0] for people in found}) == 4
-    assert ambiguous == ["J. Doe"]
+    assert sorted(ambiguous) == ["J. Doe", "Jane Doe"]
+
+
+def test_what_is_no_orcid_joins_nobody() -> None:
+    found, ambiguous = annotated(
+        ("Ann Bee", 'orcid:1="0000-0000-0000-0000"'), ("Cat Dee", 'orcid:1="0000-0000-0000-0000"')
+    )
+    assert [people[0] for people in found] == [("name:ann bee", ""), ("name:cat dee", "")]
+    assert ambiguous == []
+
+
+def test_initials_of_somebody_with_an_id_are_reported() -> None:
+    found, ambiguous = annotated(("Wei Zhang", 'id:1="wz"'), ("W. Zhang", ""))
+    assert [people[0][0] for people in found] == ["wz", "name:w zhang"]
+    assert ambiguous == ["W. Zhang"]
+    together, ambiguous = annotated(("Wei Zhang; W. Zhang", 'id:1="wz"'))
+    assert [person for person, _ in together[0]] == ["wz", "name:w zhang"]
+    assert ambiguous == []
+
+
+@pytest.mark.parametrize(
+    ("written", "same"), [("Yun Se-Young", True), ("Young Se Yun", False), ("Zhou Yu", False)]
+)
+def test_the_file_knows_names_the_other_way_round(written: str, same: bool) -> None:
+    file = "- {id: sy, name: Se-Young Yun}\n- {id: yz, name: Yu Zhou}\n"
+    assert (read(file, "p")[0].of(parsed(written)) is not None) is same
 
 
 def test_the_file_knows_orcids() -> None:
@@ -290,7 +363,7 @@ def test_namesakes_of_the_file_are_ambiguous() -> None:
 
 def test_spellings_are_kept() -> None:
     papers = [Publication(f"p{n}", author=(parsed(name),)) for n, name in enumerate(["Jane Doe", "J. Doe"])]
-    somebody = Identities(papers).of(Name("Doe", "J."))
+    (somebody,) = Identities(papers).who(papers[1])
     assert (somebody.label, somebody.spellings) == ("Jane Doe", ["J. Doe"])
     assert key_of(Name("Doe", "J.")) == "j doe"
 

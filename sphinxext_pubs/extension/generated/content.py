@@ -12,7 +12,7 @@ from markupsafe import Markup
 from sphinx.util.osutil import relative_uri
 
 from sphinxext_pubs import links, listing
-from sphinxext_pubs.checks import orcid_is_right
+from sphinxext_pubs.annotations import orcid_is_right
 from sphinxext_pubs.extension.citing import cited_as
 from sphinxext_pubs.extension.generated.addresses import KINDS, Generated
 from sphinxext_pubs.extension.nodes import pubs_entry

@@ -10,7 +10,7 @@ from urllib.parse import urljoin
 from markupsafe import Markup
 
 from sphinxext_pubs import listing
-from sphinxext_pubs.checks import orcid_is_right
+from sphinxext_pubs.annotations import orcid_is_right
 from sphinxext_pubs.extension.generated.addresses import Term
 from sphinxext_pubs.extension.generated.content import Content, Pages
 from sphinxext_pubs.extension.nodes import pubs_entry
