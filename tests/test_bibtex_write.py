@@ -178,8 +178,6 @@ def test_a_date_in_words_is_written_as_it_is() -> None:
 
 
 TYPES = {
-    "thesis": "thesis",
-    "report": "report",
     "article-journal": "article",
     "webpage": "online",
     "article": "misc",
@@ -191,6 +189,46 @@ TYPES = {
 @pytest.mark.parametrize(("csl", "written"), TYPES.items())
 def test_the_type_is_written_where_the_data_has_none(csl: str, written: str) -> None:
     assert write([Publication("k", type=csl)]) == f"@{written}{{k\n}}\n"
+
+
+@pytest.mark.parametrize(
+    ("csl", "genre", "written"),
+    [
+        ("thesis", "", "@phdthesis{k,\n  type = {Thesis}\n}\n"),
+        ("thesis", "Master's thesis", "@mastersthesis{k,\n  type = {Master's thesis}\n}\n"),
+        ("thesis", "PhD thesis", "@phdthesis{k\n}\n"),
+        ("report", "", "@techreport{k,\n  type = {Report}\n}\n"),
+        ("report", "White paper", "@techreport{k,\n  type = {White paper}\n}\n"),
+    ],
+)
+def test_bibtex_has_types_that_its_styles_know(csl: str, genre: str, written: str) -> None:
+    paper = Publication("k", type=csl, genre=text_of(genre))
+    assert write([paper]) == written
+    assert read_one(written).type == csl
+    assert write_biblatex([paper]).startswith(f"@{csl}{{k")
+
+
+def test_bibtex_has_a_year_beside_a_date() -> None:
+    text = write([Publication("k", issued=Date((2020, 1, 3), (2020, 1, 5)))])
+    assert "date = {2020-01-03/2020-01-05},\n  year = {2020}" in text
+    assert read_one(text).issued == Date((2020, 1, 3), (2020, 1, 5))
+    assert "year" not in write_biblatex([Publication("k", issued=Date((2020, 1, 3), (2020, 1, 5)))])
+
+
+def test_no_field_is_written_twice() -> None:
+    twice = Publication(
+        "k",
+        note=text_of("N"),
+        url="https://a.org",
+        links=(Link("url", "https://b.org"),),
+        custom=(("note", text_of("7")),),
+    )
+    text = write([twice])
+    assert [name for name in ("note", "note-2", "url", "url_url") if f"  {name} = " not in text] == []
+    back = read_one(text)
+    assert (back.url, back.links[0].target) == ("https://a.org", "https://b.org")
+    assert str(back.note) == "N"
+    assert dict(back.custom)["note-2"] == text_of("7")
 
 
 @pytest.mark.parametrize("kind", ["comment", "STRING", "xdata", "preamble"])

@@ -214,6 +214,53 @@ def test_papers_of_arxiv_have_an_address(paper: dict[str, str], lines: list[str]
         assert (again.arxiv, again.custom) == ("2101.00001", ())
 
 
+def test_what_goes_on_in_further_lines() -> None:
+    (paper,), problems = items(
+        "TY  - JOUR\nTI  - A title\ngoes on\nKW  - one\ntwo\n\nN1  - a note\nof two lines\n\nER  - \n"
+    )
+    assert problems == []
+    assert (str(paper.title), paper.keyword, str(paper.note)) == (
+        "A title goes on",
+        ("one", "two"),
+        "a note of two lines",
+    )
+
+
+def test_no_value_is_lost_in_silence() -> None:
+    (paper,), problems = items(
+        "TY  - JOUR\nTI  - T\nTI  - U\nPY  - 2020\nPY  - 2020\nM1  - 7\nC1  - a\nC1  - b\nER  - \n"
+    )
+    assert [(each.code, each.message) for each in problems] == [
+        (Code.DUPLICATE_FIELD, "“TI” stands here more than once; the first is used.")
+    ]
+    assert (str(paper.title), paper.issued) == ("T", Date((2020,)))
+    assert dict(paper.custom) == {"ris-note": text_of("7"), "custom1": text_of("a; b")}
+
+
+@pytest.mark.parametrize(
+    ("lines", "expected"),
+    [
+        ("TY  - THES\nSN  - 978-3-16-148410-0", {"ISBN": "978-3-16-148410-0"}),
+        ("TY  - CPAPER\nSN  - 1234-5679\nSN  - 3161484100", {"ISSN": "1234-5679", "ISBN": "3161484100"}),
+        ("TY  - JOUR\nSN  - 1234-5679 (print); 2049-3630", {"ISSN": "1234-5679 (print), 2049-3630"}),
+        ("TY  - BOOK\nSN  - none", {"ISBN": "none"}),
+        ("TY  - JOUR\nSN  - none", {"ISSN": "none"}),
+    ],
+)
+def test_serial_numbers_are_told_by_their_digits(lines: str, expected: dict[str, str]) -> None:
+    (paper,), _ = items(f"{lines}\nER  - \n")
+    assert {name: str(value) for name, value in paper.variables} == expected
+    (back,), _ = items(ris.write([paper]))
+    assert back.variables == paper.variables
+
+
+def test_addresses_keep_their_semicolons() -> None:
+    lines = "UR  - https://a.org/x;jsessionid=1\nUR  - https://b.org; https://c.org\nL1  - https://d.org/e.pdf\nL1  - f.pdf"
+    (paper,), _ = items(f"TY  - GEN\n{lines}\nER  - \n")
+    assert paper.url == "https://a.org/x;jsessionid=1"
+    assert [link.target for link in paper.links] == ["https://d.org/e.pdf", "https://b.org", "https://c.org"]
+
+
 def test_other_accession_numbers_stay() -> None:
     (paper,), _ = items("TY  - GEN\nTI  - T\nAN  - WOS:123\nUR  - https://e.org\nER  - \n")
     assert paper.custom == (("accession-number", text_of("WOS:123")),)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterable, Iterator
+from dataclasses import replace
 from functools import lru_cache
 
 from sphinxext_pubs.annotations import is_annotation
@@ -15,7 +16,7 @@ from sphinxext_pubs.formats.bibtex_fields import BY_CSL, BY_FIELD, BY_TARGET, BY
 from sphinxext_pubs.formats.bibtex_values import MONTHS, balanced
 from sphinxext_pubs.model import Date, Link, Name, Publication
 from sphinxext_pubs.names import OTHERS, parse_names
-from sphinxext_pubs.text import EMPTY, Text, text_of
+from sphinxext_pubs.text import EMPTY, Text, fold, text_of
 
 _BRACE = re.compile(r"[{}]")
 _OPEN_BRACE = re.compile(r"(?<!\\)[{}]")
@@ -32,8 +33,7 @@ def write(publications: Iterable[Publication], without: Collection[str] = ()) ->
     those named in ``without`` are left out.
     """
     return "\n".join(
-        _entry(publication, publication.source or tuple(_made(publication)), without)
-        for publication in publications
+        _entry(each, each.source or tuple(_made(each)), without) for each in map(_of_bibtex, publications)
     )
 
 
@@ -42,10 +42,37 @@ def write_biblatex(publications: Iterable[Publication]) -> str:
     return "\n".join(_entry(publication, _biblatex(publication), ()) for publication in publications)
 
 
+def _of_bibtex(publication: Publication) -> Publication:
+    """The publication with a type that BibTeX's own styles know, where it came from another format."""
+    if publication.entry_type or publication.source:
+        return publication
+    if publication.type == "thesis":
+        kind = "mastersthesis" if fold(str(publication.genre)).startswith("master") else "phdthesis"
+        return replace(publication, entry_type=kind, genre=publication.genre or text_of("Thesis"))
+    if publication.type == "report":
+        return replace(publication, entry_type="techreport", genre=publication.genre or text_of("Report"))
+    return publication
+
+
 def _entry(publication: Publication, fields: Iterable[tuple[str, str]], without: Collection[str]) -> str:
-    lines = [f"  {name} = {_value(name, value)}" for name, value in fields if value and name not in without]
+    named = _distinct((name, value) for name, value in fields if value and name not in without)
+    lines = [f"  {name} = {_value(name, value)}" for name, value in named]
     head = f"@{_type(publication)}{{{_key(publication.key)}"
     return ",\n".join([head, *lines]) + "\n}\n"
+
+
+def _distinct(fields: Iterable[tuple[str, str]]) -> Iterator[tuple[str, str]]:
+    """The fields, each name once: BibTeX reads no more than the first of two."""
+    taken: dict[str, str] = {}
+    for name, value in fields:
+        if taken.get(name) == value:
+            continue
+        free, number = name, 1
+        while free in taken:
+            number += 1
+            free = f"{name}-{number}"
+        taken[free] = value
+        yield free, value
 
 
 #: Words that the splitter takes for something else than an entry.
@@ -243,7 +270,8 @@ def _links(publication: Publication) -> Iterator[tuple[str, str]]:
     r"""The links by their fields; labels, and several of a kind, as ``\href{address}{label}``."""
     fields: dict[str, list[Link]] = {}
     for link in publication.links:
-        fields.setdefault(BY_TARGET.get(link.rel) or _field(f"url_{link.rel}"), []).append(link)
+        own = "" if link.rel == "url" else BY_TARGET.get(link.rel)  # which is that of the paper itself
+        fields.setdefault(own or _field(f"url_{link.rel}"), []).append(link)
     for name, found in fields.items():
         if len(found) == 1 and not found[0].label:
             yield name, _address(found[0].target)
@@ -278,6 +306,8 @@ def _date_of_bibtex(date: Date | None) -> Iterator[tuple[str, str]]:
     plain = date is not None and date.end is None and not (date.season or date.circa or date.uncertain)
     if date is None or not plain or not date.parts or not 1000 <= date.parts[0] <= 9999:
         yield from _date(date)
+        if date is not None and date.parts and not date.literal and 1000 <= date.parts[0] <= 9999:
+            yield "year", str(date.parts[0])  # for styles that know no dates
         return
     yield "year", _plain(date.literal) if date.literal else str(date.parts[0])
     if len(date.parts) > 1:

@@ -13,11 +13,13 @@ from itertools import pairwise
 from typing import Any
 
 import rispy
+from rispy.config import TAG_KEY_MAPPING
 
 from sphinxext_pubs import dates, names
 from sphinxext_pubs.formats import latex
 from sphinxext_pubs.formats.arxiv import is_preprint, number_among
 from sphinxext_pubs.formats.base import Source
+from sphinxext_pubs.formats.bibtex_fields import BY_FIELD
 from sphinxext_pubs.formats.keys import made_key
 from sphinxext_pubs.links import arxiv_url
 from sphinxext_pubs.math_text import plain
@@ -72,6 +74,14 @@ FIELDS: tuple[tuple[tuple[str, ...], str], ...] = (
 #: Tags that are private, or that other tags say already.
 _HIDDEN = frozenset({"type_of_reference", "id", "end_of_reference", "unknown_tag", "access_date", "label"})
 _USED = frozenset(name for tags, _ in FIELDS for name in tags) | _HIDDEN
+#: The tags with one value.
+_ONCE = (_USED | {"access_date", "label"}) - {
+    "authors", "first_authors", "secondary_authors", "urls", "keywords", "notes", "issn", "unknown_tag",
+}  # fmt: skip
+_TAGS = {name: tag for tag, name in TAG_KEY_MAPPING.items()}
+_TAG = re.compile(r"([A-Z][A-Z0-9])  ?- ?")
+#: Tags of which each line is one of many.
+_LISTED = frozenset({"A1", "A2", "A3", "A4", "AU", "KW", "UR"})
 _LOST = re.compile(r"^[A-Z][A-Z0-9]  ?-", re.MULTILINE)
 _START = re.compile(r"^TY  ?-", re.MULTILINE)
 
@@ -95,15 +105,15 @@ def _entry(text: str, origin: Origin, seen: dict[str, int]) -> Iterator[Publicat
     if ended is None:
         message = "This entry has no end (“ER  - ”); it is read up to the next."
         yield Problem(Code.SYNTAX, message, origin)
-    lines = [
-        re.sub(r"^([A-Z][A-Z0-9])  ?- ?", r"\1  - ", line)
-        for line in text[: ended and ended.start()].split("\n")
-    ]
-    found = rispy.loads("\n".join([*lines, "ER  - ", ""]))
+    lines = _lines(text[: ended and ended.start()])
+    found = rispy.loads("\n".join([*lines, "ER  - ", ""]), enforce_list_tags=False, delimiter_tags_mapping={})
     if not found:
         yield Problem(Code.SYNTAX, "This entry cannot be read, and is left out.", origin, entries=1)
         return
-    record = found[0]
+    record, doubled = _single(found[0])
+    for name in doubled:
+        tag = _TAGS.get(name, name)
+        yield Problem(Code.DUPLICATE_FIELD, f"“{tag}” stands here more than once; the first is used.", origin)
     for value in record.get("unknown_tag", {}).get(None, ()):
         message = f"This line belongs to no tag of RIS, and is left out: “{value}”."
         yield Problem(Code.SYNTAX, message, origin)
@@ -112,6 +122,39 @@ def _entry(text: str, origin: Origin, seen: dict[str, int]) -> Iterator[Publicat
     key = clean(str(record.get("id", "")).strip()) or _own_key(made, digest, seen)
     yield from (Problem(Code.DATE, f"Entry “{key}”: {each}", origin) for each in complaints)
     yield Publication(key, origin=origin, digest=digest, **made)
+
+
+def _lines(text: str) -> Iterator[str]:
+    """The lines with one tag each; what goes on in further lines belongs to the tag before.
+
+    In lists (EndNote's keywords) each line is one more.
+    """
+    tag, parts = "", list[str]()
+    for line in filter(str.strip, text.split("\n")):
+        found = _TAG.match(line)
+        if found is None and tag and tag not in _LISTED:
+            parts.append(line.strip())
+            continue
+        if parts:
+            yield " ".join(parts)
+        if found is not None:
+            tag = found[1]
+        parts = [f"{tag}  - {line[found.end() :] if found else line.strip()}" if tag else line]
+    if parts:
+        yield " ".join(parts)
+
+
+def _single(record: Mapping[str, Any]) -> tuple[dict[str, Any], list[str]]:
+    """The record with one value for each tag that is no list, and the tags of which others are left out.
+
+    What has no place of its own keeps all its values.
+    """
+    single, doubled = dict(record), []
+    for name, value in record.items():
+        if isinstance(value, list) and name in _ONCE:
+            single[name] = value[0]
+            doubled += [name] if len(set(value)) > 1 else []
+    return single, doubled
 
 
 def _own_key(made: Mapping[str, Any], digest: str, seen: dict[str, int]) -> str:
@@ -139,28 +182,24 @@ def _made(record: Mapping[str, Any]) -> tuple[dict[str, Any], list[str]]:
     )
     if "-" in _string(record.get("start_page")):
         made["page"] = _string(record.get("start_page"))
-    urls = [str(each) for each in record.get("urls", ()) if str(each).strip()]
+    said = (str(each) for each in record.get("urls", ()))
+    urls = [each for value in said for each in re.split(r";\s*(?=https?://)", value) if each.strip()]
     number = _archived(record)
     if number and urls[:1] == [arxiv_url(number)]:
         urls = urls[1:]  # which is only for other programs
     made["url"] = clean(urls[0]) if urls else ""
-    pdf = [
-        str(record[tag])
-        for tag in ("file_attachments1", "file_attachments2")
-        if "://" in str(record.get(tag))
-    ]
-    links = [Link("pdf", clean(each)) for each in pdf[:1]]
+    files = (record.get(tag) or () for tag in ("file_attachments1", "file_attachments2"))
+    pdf = [each for value in files for each in ([value] if isinstance(value, str) else value)]
+    links = [Link("pdf", clean(each)) for each in pdf if re.match(r"https?://", each)][:1]
     made["links"] = (*links, *(Link("url", clean(each)) for each in urls[1:]))
     complaints = _dated(made, record)
-    serial = "ISBN" if made["type"] in ("book", "chapter", "collection") else "ISSN"
-    if record.get("issn"):
-        made["variables"] = ((serial, text_of(_string(record["issn"]))),)
+    made["variables"] = tuple(_serials(record.get("issn"), made["type"]))
     rest = {
         **record,
         **{tag: ", ".join(values) for tag, values in (record.get("unknown_tag") or {}).items() if tag},
     }
     made["custom"] = tuple(
-        (name.replace("_", "-").lower(), text_of(value))
+        (_custom(name.replace("_", "-").lower()), text_of(value))
         for name, each in rest.items()
         if name not in _USED and not name.startswith("file_") and (value := _string(each))
     )
@@ -168,6 +207,23 @@ def _made(record: Mapping[str, Any]) -> tuple[dict[str, Any], list[str]]:
         made["custom"] = tuple(row for row in made["custom"] if row[0] != "accession-number")
     _find_arxiv(made, number)
     return made, complaints
+
+
+def _custom(name: str) -> str:
+    """A name for what RIS alone has; none that is a field of BibTeX for something else."""
+    return f"ris-{name}" if name in BY_FIELD else name
+
+
+def _serials(value: Any, csl: str) -> Iterator[tuple[str, Text]]:
+    """ISBNs and ISSNs, told by their digits, and by the type where these do not tell."""
+    usual = "ISBN" if csl in ("book", "chapter", "collection") else "ISSN"
+    numbers: dict[str, list[str]] = {}
+    for each in value if isinstance(value, list) else [value or ""]:
+        for number in filter(None, re.split(r"\s*[,;]\s*", _string(each))):
+            digits = len(re.sub(r"\([^()]*\)|[^\dXx]", "", number))
+            kind = "ISBN" if digits in (10, 13) else "ISSN" if digits == 8 else usual
+            numbers.setdefault(kind, []).append(number)
+    yield from ((kind, text_of(", ".join(found))) for kind, found in numbers.items())
 
 
 def _archived(record: Mapping[str, Any]) -> str:
@@ -288,7 +344,8 @@ def _record(publication: Publication) -> dict[str, Any]:
         elif attribute == "note":
             record["notes"] = [_string(value)] if value else []
         elif attribute == "ISSN":
-            record["issn"] = _string(publication.variable("ISSN") or publication.variable("ISBN"))
+            serials = (publication.variable("ISSN"), publication.variable("ISBN"))
+            record["issn"] = ", ".join(_string(each) for each in serials if each)
         else:
             record[tags[0]] = _string(value)
     if not record["number"]:
