@@ -19,7 +19,7 @@ from sphinxext_pubs.model import Origin, Publication
 from sphinxext_pubs.names import OTHERS
 from sphinxext_pubs.people import People
 from sphinxext_pubs.text import Inline, one_line
-from sphinxext_pubs.works import bare, is_preliminary, work_of
+from sphinxext_pubs.works import are_apart, bare, is_preliminary, work_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -176,7 +176,9 @@ def _doubled_titles(papers: Sequence[Publication], _folder: Path) -> Iterator[Fi
                 f"“{paper.key}” and “{first.key}” at {first.origin} are preprint and publication of one work."
             )
             yield Finding("preprint", one_line(message), paper.origin)
-        elif not (paper.doi and first.doi and paper.doi.lower() != first.doi.lower()):
+        elif not (paper.doi and first.doi and paper.doi.lower() != first.doi.lower()) and not are_apart(
+            first, paper
+        ):
             message = f"“{paper.key}”: “{first.key}” at {first.origin} has the same title. Keep one of them."
             yield Finding("duplicate-title", one_line(message), paper.origin)
 

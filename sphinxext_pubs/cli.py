@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import argparse
+import io
 import json
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from errno import ENOENT
 from pathlib import Path
 from typing import Any
@@ -44,7 +45,11 @@ WIDTHS = (40, 9, 28)
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run the command; the exit status says whether all is well (0), something was found (1) or wrong (2)."""
-    options = _parser().parse_args(arguments)
+    options = _parser().parse_args(list(_joined(sys.argv[1:] if arguments is None else arguments)))
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):  # a terminal shows what it can, all else gets UTF-8
+            encoding = None if stream.isatty() else "utf-8"
+            stream.reconfigure(encoding=encoding, errors="backslashreplace", newline="\n")
     try:
         status: int = options.run(options)
     except selection.SelectionError as error:
@@ -57,6 +62,14 @@ def main(arguments: Sequence[str] | None = None) -> int:
         print(f"sphinx-pubs: {': '.join(filter(None, (error.filename, error.strerror)))}.", file=sys.stderr)
         return WRONG
     return status
+
+
+def _joined(arguments: Sequence[str]) -> Iterator[str]:
+    """The arguments with ``--sort -year`` as one, in which argparse would see another option."""
+    rest = iter(arguments)
+    for word in rest:
+        value = next(rest, None) if word == "--sort" else None
+        yield word if value is None else f"{word}={value}"
 
 
 def _parser() -> argparse.ArgumentParser:

@@ -18,7 +18,9 @@ class Fix:
     value: Callable[[str], str]
 
 
-_RESOLVER = re.compile(r"\s*(?:https?://(?:dx\.)?doi\.org/|doi:\s*)(10\.\d{4,9}/\S+?)\s*\Z", re.IGNORECASE)
+_RESOLVER = re.compile(
+    r"\s*(?:(?:https?://)?(?:dx\.)?doi\.org/|doi:\s*)+(10\.\d{4,9}/\S+?)\s*\Z", re.IGNORECASE
+)
 _RANGE = re.compile(r"(?<=[\dA-Za-z])\s*(?:-|–|—|---)\s*(?=[\dA-Za-z])")
 
 FIXES: tuple[Fix, ...] = (
@@ -37,8 +39,8 @@ FIXES: tuple[Fix, ...] = (
 )
 
 _FIELD = re.compile(
-    r"^(?P<before>[ \t]*(?P<name>[A-Za-z_-]+)[ \t]*=[ \t]*)"
-    r"(?P<open>[{\"])(?P<value>[^{}\"\n\\]*)(?P<close>[}\"])(?=[ \t]*(?:,|$|\}))",
+    r"(?:^|(?<=,))(?P<before>[ \t]*(?P<name>[A-Za-z_-]+)[ \t]*=[ \t]*)"
+    r"(?P<open>[{\"])(?P<value>[^{}\"\n\\]*)(?P<close>[}\"])(?=[ \t\r]*(?:,|$|\}))",
     re.MULTILINE,
 )
 

@@ -14,6 +14,11 @@ from sphinxext_pubs.text import fold
 from sphinxext_pubs.venues import Venues
 
 
+def _slug(label: str) -> str:
+    """The words of a label; *C*, *C++* and *C#* are three."""
+    return slugify(label.replace("+", " plus ").replace("#", " sharp "))
+
+
 class Naming:
     """What papers have in common, by facet: the identities and labels of each position."""
 
@@ -50,10 +55,17 @@ class Naming:
         """The label of a term where there is little room."""
         return self._short.get(label, label) if facet_name == "venue" else label
 
-    def slug(self, facet_name: str, identity: str, label: str) -> str:
-        """The last part of a term's address: the id of a person or venue, else words of the label."""
-        own = self.has_id(facet_name, identity) and re.fullmatch("[a-z0-9-]+", identity)
-        return identity if own else slugify(self.label(facet_name, label))
+    def slugs(self, facet_name: str, identity: str, label: str) -> Iterator[str]:
+        """What the last part of a term's address may be: an id of a person or venue, else words of the label.
+
+        The second of two venues of one acronym has the words of its name.
+        """
+        if self.has_id(facet_name, identity) and re.fullmatch("[a-z0-9-]+", identity):
+            yield identity
+            return
+        yield _slug(self.label(facet_name, label))
+        if facet_name == "venue":
+            yield _slug(label)
 
     def has_id(self, facet_name: str, identity: str) -> bool:
         """Whether the identity of a term is an id, of a file of the project's or of the data."""

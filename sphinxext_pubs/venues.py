@@ -1,7 +1,7 @@
 """Venues drawn from the names of proceedings: what goes on from year to year, and its acronym.
 
 A venue of the project's venues file comes first. The rules for all others, in this order, for names with a
-word for a meeting in them (journals stay as they are):
+word for a meeting in them (journals stay as they are, *Proceedings of the IEEE* too):
 
 1. *Findings of the …: EMNLP 2023* is the venue before the colon; what stands behind it is the event.
 2. *Proceedings of the*, years, ordinals, numbers and volumes (*(Volume 1: Long Papers)*) go.
@@ -29,6 +29,9 @@ from sphinxext_pubs.venue_file import KnownVenue, KnownVenues
 #: At as many commas a name may end before its place.
 MAX_COMMAS = 8
 
+#: Longer names than that, in characters, stay as they are.
+MAX_NAME = 1000
+
 #: Before the identity of a venue that no file knows, so that it is none of the ids.
 NAMED = "name:"
 
@@ -36,7 +39,10 @@ _MEETING = re.compile(
     r"\b(?:proceedings|conference|workshop|symposium|meeting|findings|congress|colloquium|seminar)\b",
     re.IGNORECASE,
 )
-_FINDINGS = re.compile(r"(Findings of .+?):\s*(.+)")
+#: *Findings of the …: EMNLP 2023*, and *Findings of the … ACL 2024*, as exports of some years have it.
+_FINDINGS = re.compile(r"(Findings of .+?)(?::\s*|\s+(?=[A-Z][A-Za-z-]{1,9} \d{4}$))(.+)")
+#: *Advances in … 36: Annual Conference on …, NeurIPS 2023*, as DBLP has it.
+_NUMBERED = re.compile(r"(Advances in [^:]{1,200}?) \d{1,3}: .*")
 _VOLUME = re.compile(
     r"\s*[(\[][^()\[\]]*\b(?:vol(?:ume)?s?|part|papers|tracks?)\b[^()\[\]]*[)\]]|,?\s*\bvol(?:ume)?\.? \d+\b",
     re.IGNORECASE,
@@ -119,11 +125,13 @@ class Venue:
 def venue_of(container: str) -> Venue:
     """The venue of a volume or journal by its name."""
     name = " ".join(container.split())
-    if not _MEETING.search(name):
+    if len(name) > MAX_NAME or not _MEETING.search(name):
         return Venue(name)
     if found := _FINDINGS.match(name):
         return Venue(found[1], "Findings", found[2])
     name, acronym = _without_acronym(_VOLUME.sub("", name))
+    if numbered := _NUMBERED.match(name):
+        return Venue(numbered[1], acronym)
     name = re.sub(r"\s*\(\s*\)", "", _ORDINAL.sub("", name))
     name = _END.sub("", _tidy(_DATE.sub("", name)))
     shorter = _NUMBER.sub("", name)
@@ -188,15 +196,21 @@ class Venues:
 
     def of(self, paper: Publication) -> Venue:
         """The venue of a paper; without a name where it has none."""
-        return self.named(str(paper.container_title or paper.event_title), str(paper.event_title))
+        container, event = str(paper.container_title or paper.event_title), str(paper.event_title)
+        return self.named(container, event, journal=paper.type == "article-journal" and not event)
 
-    def named(self, container: str, event: str = "") -> Venue:
+    def named(self, container: str, event: str = "", *, journal: bool = False) -> Venue:
         """The venue of what stands in a volume or journal of this name, at an event of that name."""
         if row := self.known.of(container, event):
             return Venue(row.name, row.acronym, venue_of(container).event, row)
+        if journal and not _YEAR.search(container) and not _ORDINAL.search(container):
+            return Venue(" ".join(container.split()))  # Proceedings of the IEEE
         found = venue_of(container)
-        if found.event or not _MEETING.search(container):
+        if found.event:
             return found
+        if not _MEETING.search(container):
+            acronyms = self._acronyms.get(unorganised(found.name), ())
+            return Venue(found.name, next(iter(acronyms))) if len(acronyms) == 1 else found
         name = self._without_place(found.name)
         if found.acronym:
             return Venue(name, found.acronym)

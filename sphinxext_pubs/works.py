@@ -31,6 +31,18 @@ def is_preliminary(paper: Publication) -> bool:
     return paper.type == "article" or paper.status == "preprint" or (row is not None and row.awaited)
 
 
+def are_apart(one: Publication, other: Publication) -> bool:
+    """Whether two published works only have the same title, as editorials have: other years or volumes."""
+    if is_preliminary(one) or is_preliminary(other):
+        return False
+    years = [each.issued.parts[0] for each in (one, other) if each.issued and each.issued.parts]
+    if len(years) == 2 and abs(years[0] - years[1]) > 1:
+        return True
+    places = [(each.volume, each.issue) for each in (one, other)]
+    same = bare(str(one.container_title)) == bare(str(other.container_title))
+    return same and all(volume for volume, _ in places) and places[0] != places[1]
+
+
 class Works:
     """The works of a library that have several entries."""
 
@@ -47,7 +59,9 @@ class Works:
 
     def of(self, paper: Publication) -> tuple[Publication, ...]:
         """All entries of the work of a paper, in their order; none where it is the only one."""
-        return tuple(self._entries.get(work_of(paper), ())) if self._entries else ()
+        entries = self._entries.get(work_of(paper), ()) if self._entries else ()
+        found = tuple(other for other in entries if not are_apart(paper, other))
+        return found if len(found) > 1 else ()
 
     def values(self, facet: str, paper: Publication) -> tuple[str, ...]:
         """What finds a paper beside its own status: that it was published, and another entry says where."""

@@ -86,6 +86,10 @@ def test_the_preferred_citation() -> None:
         ("languages: [fr]", "language", "fr"),
         ("authors: [plain]", "author", (Name(literal="plain"),)),
         ("type: dataset", "type", "dataset"),
+        ("type: conference-paper\nconference: {name: X}\ncollection-title: P", "event_title", text_of("X")),
+        ("type: conference-paper\nconference: {name: X, city: Oslo}", "event_place", text_of("Oslo")),
+        ("publisher: {name: P, city: Rome, region: Lazio}", "publisher_place", text_of("Rome, Lazio")),
+        ("translators: [{name: T}]", "names", (("translator", (Name(literal="T"),)),)),
     ],
 )
 def test_values(lines: str, attribute: str, expected: Any) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import json
 import subprocess
 import sys
@@ -57,6 +58,8 @@ def test_a_table(capsys: pytest.CaptureFixture[str]) -> None:
     [
         (["--year", "2024"], ["doe-2024"]),
         (["--author", "roe", "--sort", "date"], ["roe-2023", "doe-2024"]),
+        (["--sort", "-year"], ["doe-2024", "roe-2023"]),
+        (["--sort", "year, title"], ["roe-2023", "doe-2024"]),
         (["--type", "!book"], ["doe-2024"]),
         (
             ["--filter", "year >= 2023 and not author has “Poe”".replace("“", '"').replace("”", '"')],
@@ -275,6 +278,18 @@ def test_unknown_checks(capsys: pytest.CaptureFixture[str]) -> None:
     assert "there is no check “odd”" in err
 
 
+@pytest.mark.parametrize("encoding", ["ascii", "cp1252"])
+def test_output_is_utf_8_wherever_it_goes(
+    folder: Path, monkeypatch: pytest.MonkeyPatch, encoding: str
+) -> None:
+    (folder / "a.bib").write_text("@misc{k, title = {论文 – Ä}}\n", "utf-8")
+    out = io.BytesIO()
+    monkeypatch.setattr(sys, "stdout", io.TextIOWrapper(out, encoding=encoding))
+    assert main(["convert", "a.bib", "--to", "csv"]) == FINE
+    sys.stdout.flush()
+    assert "论文 – Ä" in out.getvalue().decode("utf-8")
+
+
 # Correcting
 
 
@@ -287,6 +302,13 @@ def test_unknown_checks(capsys: pytest.CaptureFixture[str]) -> None:
         ("  pages = {A-1},\n", "  pages = {A-1},\n", 0),
         ("  doi = {https://doi.org/10.1234/x},\r\n", "  doi = {10.1234/x},\r\n", 1),
         ("  doi = {doi:10.1234/x}}\n", "  doi = {10.1234/x}}\n", 1),
+        ("  doi = {https://doi.org/10.1234/x}\r\n}\r\n", "  doi = {10.1234/x}\r\n}\r\n", 1),
+        (
+            "  year = 2020, pages={1-9}, doi = {dx.doi.org/10.1234/x}\n",
+            "  year = 2020, pages={1--9}, doi = {10.1234/x}\n",
+            2,
+        ),
+        ("  doi = {https://doi.org/doi:10.1234/x},\n", "  doi = {10.1234/x},\n", 1),
         ("  doi = {https://example.org/x},\n", "  doi = {https://example.org/x},\n", 0),
         ("  title = {1-9},\n", "  title = {1-9},\n", 0),
         ("  pages = {{1-9}},\n", "  pages = {{1-9}},\n", 0),

@@ -146,15 +146,27 @@ def test_wrong_options(page: Page, options: str, message: str) -> None:
     assert message in warning
 
 
-def test_what_is_private_is_in_no_file(project: Project) -> None:
-    private = "title = {On Layers}, file = {/home/me/x.pdf}, owner = {me}"
+@pytest.mark.parametrize(
+    "field",
+    [
+        "file = {/home/me/x.pdf}, owner = {me}",
+        "pdf = {/home/me/SEC\\_RET.pdf}",
+        "pdf = {{/home/me/x.pdf}}",
+        "url = {\\url{file:///home/me/x.pdf}}",
+        "code = {\\href{file:///home/me/x}{Code}}",
+        "pdf = {C:/home/me/x.pdf}",
+    ],
+)
+def test_what_is_private_is_in_no_file(project: Project, field: str) -> None:
+    private = f"title = {{On Layers}}, {field}"
     formats = ", ".join(EXPORTS)
     project.write({"index.rst": index(f"   :download: {formats}\n")})
     project.write({"papers.bib": PAPERS.replace("title = {On Layers}", private)})
-    built = project.build()
+    built = project.build(conf="\npubs_pages = True\n")
     files = [path for path in (built.outdir / FOLDER).rglob("*") if path.is_file()]
     assert len(files) == len(EXPORTS)
-    assert not any("/home/me" in path.read_text("utf-8") for path in files)
+    written = [*files, built.outdir / "index.html", built.outdir / "papers/ko-2023.html"]
+    assert [path.name for path in written if "home/me" in path.read_text("utf-8")] == []
 
 
 @pytest.mark.parametrize("builder", ["html", "singlehtml"])

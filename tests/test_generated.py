@@ -628,6 +628,24 @@ def test_the_names_of_pages(key: str, name: str) -> None:
     assert page_name(key) == name
 
 
+def test_names_that_differ_in_signs_only_have_addresses_of_their_own(project: Project) -> None:
+    bib = "@misc{a, title = {One}, keywords = {C, C++, C#}}\n"
+    places = ("2008 Conference on Sets (CSL)", "2009 Symposium on Words (CSL)")
+    for number, place in enumerate(places):
+        bib += f"@inproceedings{{p{number}, title = {{P}}, booktitle = {{Proceedings of the {place}}}}}\n"
+    built = project.write({"index.rst": INDEX.replace("ko-2023", "a"), "papers.bib": bib}).build(conf=ALL)
+    assert built.warnings == []
+    assert {path.name for path in (built.outdir / "keywords").glob("c*.html")} == {
+        "c.html",
+        "c-plus-plus.html",
+        "c-sharp.html",
+    }
+    assert {path.name for path in (built.outdir / "venues").glob("*csl*.html")} == {
+        "csl.html",
+        "symposium-on-words-csl.html",
+    }
+
+
 def test_no_page_is_called_as_a_file_beside_another() -> None:
     for export in EXPORTS.values():
         assert not page_name(f"key{export.suffix}").endswith(export.suffix)

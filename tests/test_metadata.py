@@ -10,6 +10,7 @@ from xml.etree import ElementTree
 
 import pytest
 
+from sphinxext_pubs.formats.table_csv import iso
 from sphinxext_pubs.math_text import plain
 from sphinxext_pubs.model import Date, Link, Name, Publication
 from sphinxext_pubs.names import OTHERS
@@ -298,6 +299,35 @@ def test_charts_of_many_bars_stay_readable(count: int, links: int, width: int) -
     assert all(after - before >= 30 for before, after in pairwise(labels))
 
 
+def test_markdown_holds_no_markup_but_ours() -> None:
+    title = "See http://x.org/a_b <img src=x onerror=alert(1)> [x](javascript:alert(1)) a_b*c & $d$"
+    written = one("markdown", Publication("k", title=text_of(title)))
+    assert "See http://x.org/a_b \\<img src=x onerror=alert(1)\\> " in written
+    assert "\\[x\\](javascript:alert(1)) a\\_b\\*c \\& \\$d\\$" in written
+    code = Publication("k", title=Text((Span("code", ("a``b`",)),)))
+    assert "``` a``b` ```" in one("markdown", code)
+    assert "$x^2$" in one("markdown", Publication("k", title=Text((Span("math", ("x^2",)),))))
+
+
+@pytest.mark.parametrize(
+    ("text", "start", "end"),
+    [("词" * 400, "词" * 300, "词…"), ("word " * 100, "word", "word …"), ("short", "short", "short")],
+)
+def test_descriptions_are_cut_at_words_where_there_are_some(text: str, start: str, end: str) -> None:
+    found = metadata.description(text_of(text))
+    assert found.startswith(start)
+    assert found.endswith(end)
+    assert len(found) <= metadata.DESCRIPTION + 2
+
+
+@pytest.mark.parametrize(
+    ("parts", "written"),
+    [((2024,), "2024"), ((2024, 5, 3), "2024-05-03"), ((-44, 3), "-0044-03"), ((79,), "0079"), ((), "")],
+)
+def test_dates_in_iso_8601(parts: tuple[int, ...], written: str) -> None:
+    assert iso(Date(parts)) == written
+
+
 # Venues
 
 
@@ -330,6 +360,19 @@ def test_charts_of_many_bars_stay_readable(count: int, links: int, width: int) -
         ),
         ("Proceedings of the Twenty-Third Workshop on Tests", "Workshop on Tests", "", ""),
         ("Journal of Tests 2000", "Journal of Tests 2000", "", ""),
+        (
+            "Findings of the Association for Computational Linguistics ACL 2024",
+            "Findings of the Association for Computational Linguistics",
+            "Findings",
+            "ACL 2024",
+        ),
+        (
+            "Advances in Testing Systems 36: Annual Conference on Testing Systems 2023, TSys 2023, May 1",
+            "Advances in Testing Systems",
+            "",
+            "",
+        ),
+        ("Proceedings (" + "vol " * 20_000, " ".join(("Proceedings (" + "vol " * 20_000).split()), "", ""),
         (
             "3rd IEEE Symposium on Tests (TEST 2007), 10-12 July 2007, Oslo, Proceedings",
             "IEEE Symposium on Tests",

@@ -255,7 +255,8 @@ def test_serial_numbers_are_told_by_their_digits(lines: str, expected: dict[str,
 
 
 def test_addresses_keep_their_semicolons() -> None:
-    lines = "UR  - https://a.org/x;jsessionid=1\nUR  - https://b.org; https://c.org\nL1  - https://d.org/e.pdf\nL1  - f.pdf"
+    lines = "UR  - https://a.org/x;jsessionid=1\nUR  - https://b.org; https://c.org\n"
+    lines += "L1  - https://d.org/e.pdf\nL1  - f.pdf"
     (paper,), _ = items(f"TY  - GEN\n{lines}\nER  - \n")
     assert paper.url == "https://a.org/x;jsessionid=1"
     assert [link.target for link in paper.links] == ["https://d.org/e.pdf", "https://b.org", "https://c.org"]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 
 import pytest
 from bs4 import BeautifulSoup
@@ -61,6 +62,28 @@ def test_the_first_venue_that_fits(container: str, event: str, identity: str, sh
     assert problems == []
     found = Venues([], known).of(paper(container, event))
     assert (found.identity, found.short) == (identity, short)
+
+
+@pytest.mark.parametrize(
+    ("csl", "container", "name"),
+    [
+        ("article-journal", "Proceedings of the IEEE", "Proceedings of the IEEE"),
+        ("article-journal", "Journal of Tests: Conference Series", "Journal of Tests: Conference Series"),
+        ("article-journal", "Proceedings of the 2024 Conference on Tests", "Conference on Tests"),
+        ("paper-conference", "Proceedings of the Conference on Tests", "Conference on Tests"),
+    ],
+)
+def test_journals_keep_their_names(csl: str, container: str, name: str) -> None:
+    assert Venues([]).of(replace(paper(container), type=csl)).name == name
+
+
+def test_names_without_a_meeting_have_the_acronym_of_the_same_name() -> None:
+    both = [
+        paper("Advances in Testing Systems 36: Annual Conference on Testing Systems, TSYS 2023, May 1"),
+        paper("Advances in Testing Systems"),
+    ]
+    found = Venues(both)
+    assert {found.of(each).identity for each in both} == {"name:tsys advances in testing systems"}
 
 
 def test_names_of_the_file_are_found_as_they_are_drawn() -> None:

@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
 
 import pytest
 from bs4 import BeautifulSoup
 
 from sphinxext_pubs import cli
-from sphinxext_pubs.model import Name, Publication
+from sphinxext_pubs.checks import check
+from sphinxext_pubs.model import Date, Name, Publication
 from sphinxext_pubs.text import text_of
 from sphinxext_pubs.works import Works, work_of
 from tests.conftest import Built, Project
@@ -73,6 +77,31 @@ def test_long_titles_that_begin_alike_are_two_works() -> None:
     ]
     assert work_of(papers[0]) != work_of(papers[1])
     assert Works(papers).of(papers[0]) == ()
+
+
+EDITORIAL = Publication(
+    "a", title=text_of("Introduction to the issue"), author=(Name("A"),), type="article-journal"
+)
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "same"),
+    [
+        ({"issued": Date((2019,))}, {"issued": Date((2020,))}, True),
+        ({"issued": Date((2019,))}, {"issued": Date((2022,))}, False),
+        ({"issued": Date((2019,)), "status": "preprint"}, {"issued": Date((2022,))}, True),
+        ({"volume": "1", "issue": "2"}, {"volume": "1", "issue": "3"}, False),
+        ({"volume": "1"}, {"volume": "2", "container_title": text_of("Other")}, True),
+        ({"volume": "1"}, {}, True),
+    ],
+)
+def test_editorials_of_one_title_are_many_works(
+    one: dict[str, Any], other: dict[str, Any], same: bool
+) -> None:
+    papers = [replace(EDITORIAL, **one), replace(EDITORIAL, key="b", **other)]
+    assert len(Works(papers).of(papers[0])) == (2 if same else 0)
+    doubles = [each.code for each in check(papers, Path(), ["duplicate-title", "preprint"])]
+    assert bool(doubles) is same
 
 
 @pytest.mark.parametrize("title", ["Introduction", "", "???"])

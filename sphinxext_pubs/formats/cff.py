@@ -106,8 +106,13 @@ def _made(work: Mapping[str, Any], own: bool) -> dict[str, Any]:
     made: dict[str, Any] = {"type": TYPES.get(kind, "document"), "entry_type": ""}
     made |= {attribute: _text(work.get(name)) for name, attribute in _TEXTS.items() if work.get(name)}
     made |= {attribute: _string(work.get(name)) for name, attribute in _STRINGS.items() if work.get(name)}
-    if kind == "conference-paper" and "container_title" not in made:
-        made["container_title"] = _text(_entity(work.get("conference")))
+    event = _entity(work.get("conference"))
+    if kind == "conference-paper" and event and "container_title" not in made:
+        made["container_title"] = _text(event)
+    elif event:
+        made["event_title"] = _text(event)
+    made["event_place"] = _text(_place(work.get("conference")))
+    made["publisher_place"] = _text(_place(work.get("publisher")) or _place(work.get("institution")))
     made["author"] = _people(work.get("authors"))
     orcids = {
         place: orcid(_string(each.get("orcid")))
@@ -117,6 +122,8 @@ def _made(work: Mapping[str, Any], own: bool) -> dict[str, Any]:
     if orcids:
         made["custom"] = (("author+an:orcid", text_of(written(orcids))),)
     made["editor"] = _people(work.get("editors"))
+    if translators := _people(work.get("translators")):
+        made["names"] = (("translator", translators),)
     made["publisher"] = _text(_entity(work.get("publisher")) or _entity(work.get("institution")))
     made["doi"] = bare_doi(_string(work.get("doi")) or _identifier(work))
     start, end = _string(work.get("start")), _string(work.get("end"))
@@ -165,6 +172,13 @@ def _identifier(work: Mapping[str, Any]) -> str:
 
 def _entity(value: Any) -> str:
     return _string(value.get("name")) if isinstance(value, Mapping) else ""
+
+
+def _place(value: Any) -> str:
+    """Where a conference or a publisher is: city and region."""
+    if not isinstance(value, Mapping):
+        return ""
+    return ", ".join(filter(None, (_string(value.get(part)) for part in ("city", "region"))))
 
 
 def _list(value: Any) -> list[Any]:

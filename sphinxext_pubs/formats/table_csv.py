@@ -41,8 +41,11 @@ def people(found: Iterable[Name]) -> str:
 
 def iso(date: Date | None) -> str:
     """The date as ``2024-05-03``, as far as it is known."""
-    parts = date.parts if date else ()
-    return "-".join(f"{part:0{4 if not place else 2}}" for place, part in enumerate(parts))
+    year, *rest = date.parts if date and date.parts else (None,)
+    if year is None:
+        return ""
+    written = f"{year:04}" if year >= 0 else f"-{-year:04}"
+    return "-".join([written, *(f"{part:02}" for part in rest)])
 
 
 def write(publications: Iterable[Publication]) -> str:

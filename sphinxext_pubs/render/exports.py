@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
 
@@ -12,6 +13,7 @@ from sphinxext_pubs.formats.bibtex_fields import PRIVATE, PRIVATE_STARTS
 from sphinxext_pubs.math_text import plain
 from sphinxext_pubs.model import Publication
 from sphinxext_pubs.render.citations import Cited, sentences
+from sphinxext_pubs.render.published import private_fields, private_targets
 from sphinxext_pubs.render.richtext import stop
 from sphinxext_pubs.text import Inline, Text
 
@@ -29,19 +31,19 @@ class Export:
 
 def published(publication: Publication, schemes: Collection[str]) -> Publication:
     """The publication without what is nobody's business: private fields, local paths, refused addresses."""
-    targets = [publication.url, *(link.target for link in publication.links)]
-    private = {target for target in targets if target and links.safe_url(target, schemes) is None}
+    private = private_targets(publication, schemes)
     kept = tuple(row for row in publication.custom if not _is_private(row[0]))
     said = tuple(row for row in publication.variables if not _is_private(row[0]))
     if not private and (len(kept), len(said)) == (len(publication.custom), len(publication.variables)):
         return publication
+    hidden = private_fields(publication, private)
     return replace(
         publication,
         url="" if publication.url in private else publication.url,
         links=tuple(link for link in publication.links if link.target not in private),
         custom=kept,
         variables=said,
-        source=tuple(row for row in publication.source if row[1].strip() not in private),
+        source=tuple(row for row in publication.source if row[0] not in hidden),
     )
 
 
@@ -82,20 +84,38 @@ def _plain(text: Text) -> str:
     return " ".join(plain(text).split())
 
 
-_SIGNS = {"italic": "*", "bold": "**", "code": "`", "math": "$"}
+_SIGNS = {"italic": "*", "bold": "**"}
 
 
 def _markdown(text: Text) -> str:
     return " ".join("".join(map(_marked, text.parts)).split())
 
 
+#: An address in which Markdown sees nothing else; what stands behind it is no part of it.
+_ADDRESS = re.compile(r"(https?://[^\s<>()\[\]{}\"'`*\\|&$]+(?<![.,;:!?_]))")
+_SPECIAL = re.compile(r"[\\`*_\[\]<>&$|~]")
+
+
 def _marked(part: Inline) -> str:
+    """A part of a text in CommonMark; nothing in it is markup but ours, nor HTML."""
     if isinstance(part, str):
-        return "".join(f"\\{sign}" if sign in r"\`*_[]<>" and "://" not in part else sign for sign in part)
-    if part.kind in ("code", "math"):
-        return f"{_SIGNS[part.kind]}{Text(part.content)}{_SIGNS[part.kind]}"
+        pieces = _ADDRESS.split(part)  # every second one is an address
+        return "".join(
+            piece if place % 2 else _SPECIAL.sub(r"\\\g<0>", piece) for place, piece in enumerate(pieces)
+        )
+    if part.kind == "math":
+        return f"${str(Text(part.content)).replace('$', '')}$"
+    if part.kind == "code":
+        return _code(" ".join(str(Text(part.content)).split()))
     inner = "".join(map(_marked, part.content))
     return f"{_SIGNS.get(part.kind, '')}{inner}{_SIGNS.get(part.kind, '')}"
+
+
+def _code(text: str) -> str:
+    """Code between more backticks than it has."""
+    fence = "`" * (1 + max(map(len, re.findall("`+", text)), default=0))
+    space = " " if text[:1] == "`" or text[-1:] == "`" else ""
+    return f"{fence}{space}{text}{space}{fence}"
 
 
 # The table ----------------------------------------------------------------------------------------------

@@ -86,7 +86,11 @@ def _slashed(date: Date | None) -> str:
 def description(text: Text) -> str:
     """A text as the description of a page: one line, cut at a word."""
     line = " ".join(plain(text).split())
-    return line if len(line) <= DESCRIPTION else line[:DESCRIPTION].rpartition(" ")[0] + " …"
+    if len(line) <= DESCRIPTION:
+        return line
+    cut = line[:DESCRIPTION]
+    words = cut.rpartition(" ")[0]  # none in Chinese and Japanese
+    return f"{words} …" if len(words) > DESCRIPTION // 2 else f"{cut}…"
 
 
 def open_graph(paper: Publication, page: str, site: str) -> Iterator[tuple[str, str]]:

@@ -261,7 +261,9 @@ def _terms(
         return not naming.is_of_file(facet_name, identity), not naming.has_id(facet_name, identity)
 
     for identity in sorted(order, key=rank):  # who has an id has its address, whoever else is called so
-        page = f"{folder}/{naming.slug(facet_name, identity, labels[identity])}"
+        slugs = naming.slugs(facet_name, identity, labels[identity])
+        ways = [f"{folder}/{each}" for each in slugs]
+        page = next((way for way in ways if way not in taken), ways[0])
         if page in taken:
             remedy = _REMEDIES.get(facet_name, _REMEDY)
             _collision(page, f"{facet_name} “{labels[identity]}”", domain, remedy)
