@@ -50,6 +50,19 @@ PAPER = (
 )
 
 
+def test_papers_without_an_id_or_a_title_are_told() -> None:
+    text = (
+        "<collection id='2024.x'><volume id='1'><meta><booktitle>P</booktitle></meta>"
+        "<frontmatter/>\n<paper><title>No id</title></paper>\n<paper id='2'><title> </title></paper>"
+        "</volume></collection>"
+    )
+    found = list(read([Source("x.xml", text)]))
+    keys = [each.key for each in found if isinstance(each, Publication)]
+    told = [each.message for each in found if isinstance(each, Problem)]
+    assert keys == ["2024.x-1.0", "2024.x-1.line-2", "2024.x-1.2"]
+    assert told == ["Entry “No id”: it has no id.", "Entry “2” has no title."]
+
+
 def test_a_paper() -> None:
     paper = one(PAPER)
     assert (paper.key, paper.type, paper.entry_type) == ("k", "paper-conference", "inproceedings")
@@ -338,7 +351,8 @@ PEOPLE = (
     "<author id='a-b' orcid='0000-0002-1825-0097'><first>A</first><last>B, Jr.</last>"
     "<affiliation>X; &quot;Z&quot;</affiliation><affiliation>Y</affiliation></author>"
     "<author><first>Li</first><last>Wang, Nobody</last>"
-    "<variant script='hani'><first>丽</first><last>王</last></variant></author>"
+    "<variant script='hani'><first>丽</first><last>王</last></variant>"
+    "<variant><last>Wang L.</last></variant></author>"
 )
 
 
@@ -349,7 +363,7 @@ def test_what_is_said_of_people() -> None:
         ("author+an:id", '1="a-b"'),
         ("author+an:orcid", '1="0000-0002-1825-0097"'),
         ("author+an:affiliation", "1=\"X, 'Z' and Y\""),
-        ("author+an:variant", '2="丽 王"'),
+        ("author+an:variant", '2="丽 王 / Wang L."'),
     ]
 
 

@@ -509,7 +509,8 @@ def test_folders(project: Project) -> None:
         ("pubs_page_folders = 3", "write a dictionary"),
         ('pubs_page_folders = {"paper": "../x"}', "is no folder"),
         ('pubs_page_folders = {"papers": "x"}', "did you mean “paper”"),
-        ('pubs_page_folders = {"paper": "x", "year": "x"}', "cannot be in one folder"),
+        ('pubs_page_folders = {"paper": "x", "year": "x"}', "cannot both be in “x”"),
+        ('pubs_page_folders = {"paper": "People"}', "the pages of “author” and of “paper” cannot both"),
         ('pubs_feed = "a b"', "write a file name"),
         ('pubs_page_filter = "year ="', "pubs_page_filter"),
     ],
@@ -718,6 +719,23 @@ def test_an_address_of_the_site_that_is_none(project: Project, address: str, tol
     )
     assert len(built.warnings) == told
     assert ("is no full address" in "".join(built.warnings)) is told
+
+
+def test_what_is_private_stands_nowhere(project: Project) -> None:
+    secret = (
+        "title = {On Layers}, abstract = {Sesame one}, note = {Sesame two}, keywords = {sesame}, "
+        "award = {Sesame four}, translator = {Sesame Five}, pdf = {https://e.org/sesame.pdf}, "
+        "mood = {sesame}, isbn = {sesame}"
+    )
+    project.write({"index.rst": INDEX + "   :download: bibtex, csl-json, ris\n   :feed:\n   :filterable:\n"})
+    project.write({"papers.bib": PAPERS.replace("title = {On Layers}", secret)})
+    shown = project.build(conf=ALL + 'pubs_feed = "all.atom"\n')
+    assert any(b"esame" in data for data in shown.tree().values())
+    fields_ = ["Abstract", "note", "keywords", "award", "translator", "pdf", "mood", "isbn"]
+    built = project.build(conf=ALL + f'pubs_feed = "all.atom"\npubs_private = {fields_}\n')
+    assert built.warnings == []
+    assert [name for name, data in built.tree().items() if b"esame" in data.lower()] == []
+    assert "On Layers" in built.page("papers/ko-2023")
 
 
 # Directories, and which papers have pages

@@ -169,8 +169,13 @@ def _folders(value: Any) -> tuple[tuple[str, str], ...]:
             raise ValueError(
                 f"“{folder}” is no folder; write letters, digits, - and _, with / between folders"
             )
-    if len(set(value.values())) < len(value):
-        raise ValueError("two kinds of pages cannot be in one folder")
+    from sphinxext_pubs.extension.generated.addresses import KINDS
+
+    taken: dict[str, str] = {}
+    for kind in KINDS.values():
+        folder = value.get(kind.name, kind.folder)
+        if (other := taken.setdefault(folder.lower(), kind.name)) != kind.name:
+            raise ValueError(f"the pages of “{kind.name}” and of “{other}” cannot both be in “{folder}”")
     return tuple(sorted(value.items()))
 
 
@@ -180,6 +185,10 @@ def _schemes(value: Any) -> tuple[str, ...]:
         if scheme in ("javascript", "vbscript", "data"):
             raise ValueError(f"“{scheme}” addresses can run scripts and are never made into links")
     return schemes
+
+
+def _lowered(value: Any) -> tuple[str, ...]:
+    return tuple(word.strip().lower() for word in _strings(value))
 
 
 def _setting(default: Any, check: Check, help: str) -> Any:
@@ -227,7 +236,8 @@ class Settings:
     hide: tuple[str, ...] = _setting(
         (),
         _parts,
-        "Parts of an entry to leave out in every list (the option ``:hide:``).",
+        "Parts of an entry to leave out in every list (the option ``:hide:``). A paper's own page, feeds and "
+        "downloads still have all that is known; ``pubs_private`` is for what nobody is to see.",
     )
     per_page: int = _setting(
         10_000,
@@ -309,6 +319,12 @@ class Settings:
         _names,
         "Names to set in bold wherever they are an author, in any spelling that ``:author:`` would take; "
         "ids and groups of ``pubs_people``.",
+    )
+    private: tuple[str, ...] = _setting(
+        (),
+        _lowered,
+        "Fields that nobody is to see, by their names in BibTeX (``abstract``, ``note``): they are on no "
+        "page, in no feed, download or search. (``pubs_hide`` is about the look of lists.)",
     )
     url_schemes: tuple[str, ...] = _setting(
         ("http", "https"),

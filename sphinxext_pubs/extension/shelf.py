@@ -16,6 +16,7 @@ from sphinxext_pubs.model import Library, Origin
 from sphinxext_pubs.problems import Code, Problem
 from sphinxext_pubs.question import did_you_mean
 from sphinxext_pubs.selection import Index
+from sphinxext_pubs.withholding import without
 from sphinxext_pubs.works import Works
 
 if TYPE_CHECKING:
@@ -64,6 +65,8 @@ def fill(settings: Settings, srcdir: Path, doctreedir: Path, built: Sequence[Pat
         settings.sources, srcdir, settings.encoding or None, cache, settings.url_schemes, built
     )
     library = loaded.library
+    if settings.private:
+        library = Library([without(paper, settings.private) for paper in library], library.digest)
     files, missing = find_files(library, srcdir)
     people, wrong = read_people(settings, srcdir)
     lost = find_photos(people, PurePosixPath(settings.people).parent.as_posix(), srcdir, files)

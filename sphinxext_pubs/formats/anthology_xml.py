@@ -122,7 +122,7 @@ def read(sources: Sequence[Source]) -> Iterator[Publication | Problem]:
             message = "An “&” is written as “&amp;” in XML; it is taken as text."
             yield Problem(Code.SYNTAX, message, Origin(source.path, line))
         if error is not None:
-            message = f"This XML ends to be readable here: {error}. What stands before it is shown."
+            message = f"This XML cannot be read from here on: {error}. What stands before it is shown."
             yield Problem(Code.SYNTAX, message, Origin(source.path, error.line))
         if root is not None:
             yield from _collection(root, source.path, whole=error is None)
@@ -170,7 +170,15 @@ def _papers(element: Element, volume: _Volume, path: str, whole: bool) -> Iterat
 
 def _entry(element: Element, volume: _Volume, path: str, front: bool) -> Iterator[Publication | Problem]:
     draft = _Draft(element, volume, path)
-    number = element.attributes.get("id", "0")
+    number = element.attributes.get("id", "")
+    if not number and not front:
+        draft.complain(
+            Code.MISSING_KEY,
+            f"Entry “{element.text('bibkey') or element.text('title')}”: it has no id.",
+            element,
+        )
+        number = f"line-{element.line}"
+    number = number or "0"
     identifier = volume.paper_id(number)
     key = element.text("bibkey") or identifier
     _people(draft, front)
@@ -227,8 +235,8 @@ def _people(draft: _Draft, front: bool) -> None:
 
 
 def _variant(element: Element) -> str:
-    found = element.first("variant")
-    return f"{found.text('first')} {found.text('last')}".strip() if found is not None else ""
+    names_ = (f"{each.text('first')} {each.text('last')}".strip() for each in element.all("variant"))
+    return " / ".join(filter(None, names_))
 
 
 #: What is said of single names, as BibLaTeX's annotations.
@@ -273,7 +281,7 @@ def _title(draft: _Draft, front: bool) -> None:
         made["title"] = _text(title) if title is not None else booktitle
         made |= {"type": "book", "entry_type": "proceedings"}
         return
-    if title is None:
+    if title is None or not _text(title):
         draft.complain(
             Code.VALUE, f"Entry “{element.text('bibkey') or element.attributes.get('id')}” has no title."
         )

@@ -284,7 +284,7 @@ class Pages:
     def _all(self, kind: str, page: str) -> Iterator[Count]:
         if kind == "paper":
             shown = [paper for paper in self.index.publications if paper.key in self.generated.papers]
-            for paper in sorted(shown, key=lambda each: (str(each.title).casefold(), each.key)):
+            for paper in sorted(shown, key=lambda each: (plain(each.title).casefold(), each.key)):
                 href, when = self.href(page, self.generated.papers[paper.key]), cited_as(self.domain, paper)
                 yield Count(plain(paper.title) or paper.key, 1, href, label(when))
             return

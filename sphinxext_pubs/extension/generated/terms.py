@@ -15,6 +15,7 @@ from sphinxext_pubs.extension.generated.addresses import Term
 from sphinxext_pubs.extension.generated.content import Content, Pages
 from sphinxext_pubs.extension.nodes import pubs_entry
 from sphinxext_pubs.extension.questions import Request
+from sphinxext_pubs.extension.structured import MAX_ITEMS
 from sphinxext_pubs.extension.words import gettext
 from sphinxext_pubs.extension.words import papers as how_many
 from sphinxext_pubs.facets import BY_NAME
@@ -73,14 +74,9 @@ class TermPages(Pages):
         )
         body = self._written("pubs/page-list.html", label, page=view)
         words = " ".join([label, *(str(paper.title) for paper in papers[:200])])
-        pages = [
-            (paper, self.absolute(self.generated.papers.get(paper.key, ""))) for paper in found.publications
-        ]
-        data = metadata.item_list(
-            label, [(p, a if self.generated.papers.get(p.key) else "") for p, a in pages]
-        )
+        data = self._item_list(label, found.publications)
         if facet == "author":
-            data = {"@graph": [self._person(facet, term, view), data]}
+            data = {"@graph": [self._person(facet, term, view), *([data] if data else [])]}
         head = metadata.head(
             [("description", f"{label}: {view.count}")], self._open_graph(facet, term, view), data
         )
@@ -90,6 +86,16 @@ class TermPages(Pages):
             beside.append((".atom", feed))
             head += self.feed_link(label, self.file_href(term.page, f"{term.page}.atom"))
         return Content(label, head, body, words, tuple(beside))
+
+    def _item_list(self, label: str, papers: Sequence[Publication]) -> dict[str, Any]:
+        """The first papers for machines, as on pages with lists; nothing where the site has no address."""
+        if not self.builder.config.html_baseurl:
+            return {}
+        pages = self.generated.papers
+        rows = [
+            (each, self.absolute(pages[each.key]) if each.key in pages else "") for each in papers[:MAX_ITEMS]
+        ]
+        return metadata.item_list(label, rows) | {"numberOfItems": len(papers)}
 
     def _open_graph(self, facet: str, term: Term, view: TermPage) -> Iterator[tuple[str, str]]:
         """The ``og:`` properties of the page."""
