@@ -38,6 +38,22 @@ DAYS = (
 
 
 @pytest.mark.parametrize(
+    ("tag", "locale"),
+    [
+        ("en", "en-US"),
+        ("en_GB", "en-GB"),
+        ("de", "de-DE"),
+        ("pt", "pt-PT"),
+        ("zh", "zh-CN"),
+        ("ja", "ja-JP"),
+        ("xx", "en-US"),
+    ],
+)
+def test_the_usual_dialect_of_a_language(tag: str, locale: str) -> None:
+    assert citeproc.nearest_locale(tag) == locale
+
+
+@pytest.mark.parametrize(
     ("layout", "parts", "expected"),
     [
         (TEXT_DATE, [[2024, 5, 3]], "May 3, 2024"),

@@ -5,6 +5,7 @@ It is in the extra ``csl``; without it :func:`version` is empty and nothing else
 
 from __future__ import annotations
 
+import json
 import re
 import warnings
 from collections.abc import Mapping, Sequence
@@ -276,6 +277,6 @@ def nearest_locale(locale: str) -> str:
     known = sorted(path.stem.removeprefix("locales-") for path in Path(LOCALES_PATH).glob("locales-*.xml"))
     tag = locale.replace("_", "-")
     base = tag.partition("-")[0]
-    usual = f"{base}-{base.upper()}"
-    candidates = [tag, usual, *(name for name in known if name.partition("-")[0] == base)]
+    dialects = json.loads(Path(LOCALES_PATH, "locales.json").read_text("utf-8"))["primary-dialects"]
+    candidates = [tag, dialects.get(base, ""), *(name for name in known if name.partition("-")[0] == base)]
     return next((name for name in candidates if name in known), "en-US")

@@ -12,6 +12,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
+from sphinxext_pubs.date_words import status_in
 from sphinxext_pubs.formats import csl_variables
 from sphinxext_pubs.formats.arxiv import number_among
 from sphinxext_pubs.formats.base import Source
@@ -144,6 +145,9 @@ def from_item(item: Mapping[str, Any], origin: Origin = _NOWHERE) -> tuple[Publi
     if "arxiv" not in draft.values:
         names = ("container_title", "url", "doi", "volume", "note")
         draft.values["arxiv"] = number_among(str(draft.values.get(name, "")) for name in names)
+    issued = draft.values.get("issued")
+    if issued is not None and not draft.values.get("status") and (status := status_in(issued.literal)[0]):
+        draft.values["status"] = status  # as where BibTeX has it for a year
     values = draft.values | {name: tuple(pairs.items()) for name, pairs in draft.pairs.items()}
     publication = Publication(draft.key, origin=origin, **values)
     digest = _digest(publication)
