@@ -781,6 +781,7 @@ def test_values_that_are_none(line: str, message: str) -> None:
             "Nothing has the venue “Journal of Lairs”; did you mean “Journal of Layers”?",
         ),
         (":author: Qqqq", "[pubs.empty]"),
+        (":member-of: lab, !lab\n   :limit: 3", "of this list (:member-of: lab, !lab). [pubs.empty]"),
         (":author: Ko\n   :year: 1850", "(:year: 1850 :author: Ko). [pubs.empty]"),
     ],
 )

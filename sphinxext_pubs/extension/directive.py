@@ -15,6 +15,7 @@ from sphinx.util.docutils import SphinxDirective
 from sphinxext_pubs.extension.complaints import complain
 from sphinxext_pubs.extension.nodes import pubs_listing
 from sphinxext_pubs.extension.shelf import record_files
+from sphinxext_pubs.facets import SELECTING
 from sphinxext_pubs.problems import Code
 from sphinxext_pubs.question import SelectionError
 
@@ -54,6 +55,10 @@ class _EveryOption(dict[str, "Callable[[str | None], str]"]):
         return True
 
 
+#: What chooses papers beside facets.
+_MORE = ("cited", "member-of", "filter")
+
+
 class PublicationsDirective(SphinxDirective):
     """Put a request for a list into the document; the answer takes its place when the page is read."""
 
@@ -69,7 +74,8 @@ class PublicationsDirective(SphinxDirective):
 
         domain = cast("PaperDomain", self.env.domains["paper"])
         try:
-            options = with_records(self._all_options(), domain.shelf.people, domain.shelf.venues)
+            written = self._all_options()
+            options = with_records(written, domain.shelf.people, domain.shelf.venues)
             request = read_request(options, domain.settings, domain.shelf.rels, domain.styled.directory)
         except SelectionError as error:
             message = (
@@ -82,6 +88,10 @@ class PublicationsDirective(SphinxDirective):
         for file in record_files(domain.settings):
             self.env.note_dependency(file)
         listing = pubs_listing(request=request, classes=self._classes())
+        if "member-of" in written:  # which the selection holds as a long expression
+            listing["asked"] = {
+                name: value for name, value in written.items() if name in {*SELECTING, *_MORE}
+            }
         self.set_source_info(listing)
         self.add_name(listing)
         return [listing]

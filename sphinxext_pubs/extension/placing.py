@@ -163,7 +163,7 @@ class _Place:
         """What stands where nothing was found, said on the page and, where it is not yet, in the log."""
         if self.request.silent:
             return [nodes.comment()]
-        options = selection.to_options(self.request.selection)
+        options = self.node.get("asked") or selection.to_options(self.request.selection)
         asked = " ".join(
             f":{name}: {as_asked(value)}" for name, value in options.items() if name not in ARRANGING
         )
