@@ -29,6 +29,8 @@ TEMPLATE = LOCALE / f"{CATALOG}.pot"
 LITERALS = {
     "paper": "What the search calls a paper that it has found: one word, singular.",
     "{} – page {} of {}": "The title of a further page of a list: the document's title, two numbers.",
+    "since {}": "Since which year somebody has been in a group.",
+    "until {}": "Until which year somebody was in a group.",
     "No publications.": "Stands in place of a list that is empty; a sentence.",
 }
 

@@ -147,6 +147,10 @@ PAGES: dict[str, str] = {
         _FACT,
     ),
     **dict.fromkeys(("Papers", "People", "Venues", "Years", "Co-authors"), f"{_HEADING} Plural."),
+    **dict.fromkeys(
+        ("Papers by type", "Papers by venue", "Papers by author", "Papers by keyword"),
+        "Below a chart: how many papers there are of each.",
+    ),
     "Cite as": f"{_HEADING} Below it stands the reference to the paper.",
     "Informal": "Before a short reference for running text: title, authors, venue and year.",
     **dict.fromkeys(
