@@ -10,7 +10,7 @@ import pytest
 from sphinxext_pubs.citation_items import Item
 from sphinxext_pubs.model import Date, Name, Publication
 from sphinxext_pubs.names import OTHERS
-from sphinxext_pubs.render.citations import FORMS, Cited, label
+from sphinxext_pubs.render.citations import FORMS, Cited, label, sentences
 from sphinxext_pubs.render.distinct import Mark
 from sphinxext_pubs.render.published import bibtex_of
 from sphinxext_pubs.text import EMPTY, Span, Text, text_of
@@ -57,6 +57,14 @@ BIBTEX = " ".join(bibtex_of(PAPER, ()).splitlines())
         ("full", FULL),
     ],
 )
+def test_a_volume_is_its_editors() -> None:
+    names = (Name("Doe", "Jane"), Name("Roe", "R."))
+    volume = Publication("k", type="book", title=text_of("V"), editor=names, issued=Date((2020,)))
+    assert str(sentences(Cited(volume))) == "Jane Doe and R. Roe, eds. (2020). V."
+    assert str(sentences(Cited(replace(volume, editor=names[:1])))) == "Jane Doe, ed. (2020). V."
+    assert str(sentences(Cited(replace(volume, author=names)))) == "Jane Doe and R. Roe (2020). V."
+
+
 def test_forms(form: str, expected: str) -> None:
     assert label(Cited(PAPER), form) == expected
 

@@ -673,6 +673,17 @@ def test_titles_print_the_doi_of_papers_with_pages(project: Project) -> None:
     assert "data-address" not in without.attrs
 
 
+@pytest.mark.parametrize(
+    ("field", "label"), [("eid", "Article number"), ("pages", "Pages"), ("articleno", "Article number")]
+)
+def test_numbers_of_articles_are_no_pages(project: Project, field: str, label: str) -> None:
+    bib = PAPERS.replace("title = {On Layers}", f"title = {{On Layers}}, {field} = {{e12}}")
+    page = soup(project.write({"index.rst": INDEX, "papers.bib": bib}).build(conf=ALL), "papers/ko-2023")
+    fact = page.select_one(".pubs-fact-pages")
+    assert fact is not None
+    assert fact.find_previous("dt").get_text() == label  # type: ignore[union-attr]
+
+
 def test_editors_lead_to_their_pages(project: Project) -> None:
     bib = PAPERS.replace("title = {On Layers}", "title = {On Layers}, editor = {Ada Example and Nobody}")
     built = project.write({"index.rst": INDEX, "papers.bib": bib}).build(conf=ALL)

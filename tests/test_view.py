@@ -304,6 +304,24 @@ def test_language(tag: str, expected: str) -> None:
 # Parts
 
 
+@pytest.mark.parametrize(
+    ("note", "status", "hide", "shown"),
+    [
+        ("submitted", "submitted", (), ""),
+        ("Submitted.", "submitted", (), ""),
+        ("submitted", "submitted", ("status",), "submitted"),
+        ("submitted to J", "submitted", (), "submitted to J"),
+        ("In press", "submitted", (), "In press"),
+        ("", "submitted", (), ""),
+    ],
+)
+def test_a_note_that_says_the_status_is_said_once(
+    note: str, status: str, hide: tuple[str, ...], shown: str
+) -> None:
+    paper = replace(PAPER, note=text_of(note), status=status)
+    assert str(entry_view(paper, showing(hide=hide)).note) == shown
+
+
 def test_what_is_not_shown_is_empty() -> None:
     names = [part.name for part in parts.PARTS]
     full = replace(

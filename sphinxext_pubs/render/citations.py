@@ -198,6 +198,8 @@ def sentences(cited: Cited, *, details: bool = False) -> Text:
     """Authors, year, title and venue, each a sentence."""
     paper = cited.paper
     who = _listed(paper.author or paper.editor, names.full, cited)
+    if who and not paper.author:
+        who = f"{who}, {cited.translate('ed.' if len(paper.editor) == 1 else 'eds.')}"
     when = f"({year(cited)})"
     named = text_of(f"{who} {when}") if who else EMPTY
     titled = paper.title if who else Text((*(paper.title or text_of(short_title(paper))).parts, f" {when}"))

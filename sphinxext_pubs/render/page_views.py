@@ -193,6 +193,15 @@ def _type(paper: Publication, how: Showing) -> Text | str:
     return how.translate(row.label) if row and paper.type not in _PLAIN_TYPES else ""
 
 
+def _is_article_number(paper: Publication) -> bool:
+    """Whether what stands for pages is the number of an article that appeared without any."""
+    return "pages" not in (own := {name for name, _ in paper.source}) and not own.isdisjoint(_ARTICLE_NUMBERS)
+
+
+#: The fields of such numbers.
+_ARTICLE_NUMBERS = frozenset({"eid", "articleno", "article-number", "elocation-id"})
+
+
 def _named(paper: Publication) -> list[Name]:
     return [name for name in paper.editor if name != OTHERS] if paper.author else []
 
@@ -223,6 +232,8 @@ def facts(
         if name == "venue":
             found = venue if fold(venue) != fold(str(paper.container_title)) else ""
         text = text_of(found) if isinstance(found, str) else found
+        if name == "pages" and _is_article_number(paper):
+            label = "Article number"
         if text and name == "editors":
             people = map(full, _named(paper))
             linked = tuple(Linked(text_of(each), pages.get(("editor", each), "")) for each in people)

@@ -100,7 +100,7 @@ def entry_view(
         details=_line(venue_details, publication, showing) if "details" in parts else EMPTY,
         awards=_awards(publication, showing),
         status=_status(publication, showing),
-        note=safe_text(publication.note, showing.schemes, bare=True) if "note" in parts else EMPTY,
+        note=_note(publication, showing),
         keywords=publication.keyword if "keywords" in parts else (),
         reference=safe_text(reference, showing.schemes, bare=True) if "reference" in parts else EMPTY,
         cited_in=showing.translate("Cited in") if cited_by and "cited-by" in parts else "",
@@ -291,6 +291,15 @@ def _awards(publication: Publication, showing: Showing) -> tuple[Text, ...]:
     if "award" not in showing.parts:
         return ()
     return tuple(safe_text(award, showing.schemes, bare=True) for award in publication.award)
+
+
+def _note(publication: Publication, showing: Showing) -> Text:
+    """The note, unless it only says the status, which stands beside it."""
+    note, status = publication.note, publication.status
+    says_status = status and "status" in showing.parts and term_of(str(note).strip(" .")) == term_of(status)
+    if "note" not in showing.parts or (says_status and note):
+        return EMPTY
+    return safe_text(note, showing.schemes, bare=True)
 
 
 def _status(publication: Publication, showing: Showing) -> str:

@@ -143,6 +143,7 @@ PAGES: dict[str, str] = {
             "Publisher",
             "Edition",
             "Pages",
+            "Article number",
         ),
         _FACT,
     ),
