@@ -57,14 +57,6 @@ BIBTEX = " ".join(bibtex_of(PAPER, ()).splitlines())
         ("full", FULL),
     ],
 )
-def test_a_volume_is_its_editors() -> None:
-    names = (Name("Doe", "Jane"), Name("Roe", "R."))
-    volume = Publication("k", type="book", title=text_of("V"), editor=names, issued=Date((2020,)))
-    assert str(sentences(Cited(volume))) == "Jane Doe and R. Roe, eds. (2020). V."
-    assert str(sentences(Cited(replace(volume, editor=names[:1])))) == "Jane Doe, ed. (2020). V."
-    assert str(sentences(Cited(replace(volume, author=names)))) == "Jane Doe and R. Roe (2020). V."
-
-
 def test_forms(form: str, expected: str) -> None:
     assert label(Cited(PAPER), form) == expected
 
@@ -171,3 +163,11 @@ def test_words_are_translated() -> None:
     publication = replace(PAPER, author=(YANG, KO), issued=None)
     assert label(Cited(publication, translate=lambda text: german[text])) == "Yang und Ko (o. J.)"
     assert label(Cited(PAPER, translate=lambda text: german[text]), "authors") == "Yang u. a."
+
+
+def test_a_volume_is_its_editors() -> None:
+    names = (Name("Doe", "Jane"), Name("Roe", "R."))
+    volume = Publication("k", type="book", title=text_of("V"), editor=names, issued=Date((2020,)))
+    assert str(sentences(Cited(volume))) == "Jane Doe and R. Roe, eds. (2020). V."
+    assert str(sentences(Cited(replace(volume, editor=names[:1])))) == "Jane Doe, ed. (2020). V."
+    assert str(sentences(Cited(replace(volume, author=names)))) == "Jane Doe and R. Roe (2020). V."
