@@ -19,6 +19,7 @@ from sphinxext_pubs.model import Origin, Publication
 from sphinxext_pubs.names import OTHERS
 from sphinxext_pubs.people import People
 from sphinxext_pubs.text import Inline, one_line
+from sphinxext_pubs.venue_file import KnownVenues
 from sphinxext_pubs.works import are_apart, bare, is_preliminary, work_of
 
 
@@ -143,7 +144,15 @@ def _serial(paper: Publication) -> Iterator[str]:
             if not is_right(_digits(number)):
                 for each in re.split(r"\s+(?=\d)", number):
                     if (bare := _digits(each)) and not is_right(bare):
-                        yield f"“{each}” is no {name.upper()}: its last digit does not fit the others."
+                        yield f"“{each}” is {_other_serial(name, bare)}"
+
+
+def _other_serial(name: str, digits: str) -> str:
+    """What a number is that is not what its field says."""
+    other = next((each for each, is_right in _SERIALS.items() if each != name and is_right(digits)), "")
+    if other and other != "orcid":
+        return f"an {other}, not an {name}."
+    return f"no {name.upper()}: its last digit does not fit the others."
 
 
 def _digits(number: str) -> str:
@@ -275,6 +284,18 @@ def _ambiguous(
         yield Finding("ambiguous", found.message, found.paper.origin)
 
 
+def _unused_venues(
+    papers: Sequence[Publication], _folder: Path, venues: KnownVenues | None = None
+) -> Iterator[Finding]:
+    used = {found.id for paper in papers if venues and (found := venues.of_paper(paper)) is not None}
+    for venue in venues.venues if venues else ():
+        if venue.id not in used:
+            message = (
+                f"“{venue.id}”: no paper is of this venue. Its patterns may find none, or another venue’s do."
+            )
+            yield Finding("venue", one_line(message), venue.origin)
+
+
 CHECKS: dict[str, Check] = {
     check.code: check
     for check in (
@@ -288,19 +309,29 @@ CHECKS: dict[str, Check] = {
         Check("capitals", "Capitals in a title that BibTeX would not keep.", _each("capitals", _unprotected)),
         Check("file", "A local file that is not there.", _lost_files),
         Check("ambiguous", "A name that can stand for several people.", _ambiguous),
+        Check("venue", "A venue of the venues file that no paper has.", _unused_venues),
         Check("scholar", "What Google Scholar would not take.", _each("scholar", _scholar)),
     )
 }
 
 
 def check(
-    papers: Sequence[Publication], folder: Path, wanted: Sequence[str] = (), people: People | None = None
+    papers: Sequence[Publication],
+    folder: Path,
+    wanted: Sequence[str] = (),
+    people: People | None = None,
+    venues: KnownVenues | None = None,
 ) -> list[Finding]:
-    """All findings of the wanted checks (none named: all), by file and line; ``people`` tells who is who."""
+    """All findings of the wanted checks (none named: all), by file and line.
+
+    ``people`` tells who is who, ``venues`` what venues are called.
+    """
     codes = set(wanted) or set(CHECKS)
+    informed = {
+        _ambiguous: partial(_ambiguous, people=people),
+        _unused_venues: partial(_unused_venues, venues=venues),
+    }
     finders = dict.fromkeys(CHECKS[code].find for code in CHECKS if code in codes)
-    if _ambiguous in finders and people is not None:
-        finders = {**finders, partial(_ambiguous, people=people): None}
-        finders.pop(_ambiguous)
+    finders = dict.fromkeys(informed.get(find, find) for find in finders)
     found = [finding for find in finders for finding in find(papers, folder) if finding.code in codes]
     return sorted(dict.fromkeys(found), key=lambda each: (each.origin, each.code, each.message))

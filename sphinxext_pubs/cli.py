@@ -201,9 +201,9 @@ def _check(options: argparse.Namespace) -> int:
     loaded = _load(options)
     problems = [Finding(each.code.value, each.message, each.origin) for each in loaded.problems]
     codes = [code for code in wanted if code not in skipped]
-    people, _, wrong = _read_records(options)
+    people, venues, wrong = _read_records(options)
     problems += [Finding(each.code.value, each.message, each.origin) for each in wrong]
-    found = [*problems, *(check(list(loaded.library), Path.cwd(), codes, people) if codes else [])]
+    found = [*problems, *(check(list(loaded.library), Path.cwd(), codes, people, venues) if codes else [])]
     found.sort(key=lambda each: (each.origin, each.code, each.message))
     _print_findings(found, options.format)
     if options.format == "text":

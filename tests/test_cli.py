@@ -185,6 +185,32 @@ def test_checks(text: str, codes: list[str]) -> None:
     assert [finding.code for finding in found(text)] == codes
 
 
+def test_venues_that_no_paper_has(capsys: pytest.CaptureFixture[str], folder: Path) -> None:
+    (folder / "v.yaml").write_text("- {id: j, name: J}\n- {id: k, name: K}\n", "utf-8")
+    status, out, _ = run(capsys, "check", "a.bib", "--only", "venue", "--venues", "v.yaml")
+    assert (status, out.count("\n")) == (FOUND, 1)
+    assert out.startswith("v.yaml:2: “k”: no paper is of this venue.")
+    assert run(capsys, "check", "a.bib", "--only", "venue")[0] == FINE
+
+
+@pytest.mark.parametrize(
+    ("field", "message"),
+    [
+        ("issn = {978-3-16-148410-0}", "“978-3-16-148410-0” is an ISBN, not an ISSN."),
+        ("isbn = {2049-3630}", "“2049-3630” is an ISSN, not an ISBN."),
+        ("issn = {1234-5678}", "“1234-5678” is no ISSN: its last digit does not fit the others."),
+        ("isbn = {978-3-16-148410-0 3-16-148410-X}", ""),
+        ("isbn = {978-3-16-148410-0 3-16-148410-1}", "“3-16-148410-1” is no ISBN"),
+    ],
+)
+def test_serial_numbers(field: str, message: str) -> None:
+    (paper,) = read([Source("a.bib", f"@book{{a, title = {{T}}, {field}}}")])
+    assert isinstance(paper, Publication)
+    found = [each.message for each in check([paper], Path(), ["serial"])]
+    assert len(found) == bool(message)
+    assert message in "".join(found)
+
+
 def test_only_the_wanted_checks() -> None:
     text = "@book{a, title = {The BERT}}"
     assert {finding.code for finding in found(text, "capitals")} == {"capitals"}
