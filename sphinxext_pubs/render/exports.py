@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Collection, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from sphinxext_pubs import links
@@ -156,7 +156,14 @@ def for_readers(name: str, papers: Sequence[Publication]) -> str:
     return EXPORTS[name].write(papers)
 
 
+def each(paper: Publication) -> Iterator[tuple[str, str]]:
+    """A single paper in the formats that its page offers: name and text."""
+    bare = replace(paper, source=())
+    for name in OF_A_PAPER:
+        yield name, one(name, paper if name in _FROM_SOURCE else bare)
+
+
 def one(name: str, paper: Publication) -> str:
     """A single paper in a format, as its page shows it."""
-    written = for_readers(name, [paper])
+    written = EXPORTS[name].write([paper])
     return written.removeprefix("- ") if name == "markdown" else written

@@ -26,7 +26,7 @@ from sphinxext_pubs.names import full
 from sphinxext_pubs.question import Selection
 from sphinxext_pubs.render import metadata
 from sphinxext_pubs.render.citations import informal, label, sentences
-from sphinxext_pubs.render.exports import EXPORTS, OF_A_PAPER, one, published
+from sphinxext_pubs.render.exports import EXPORTS, each, published
 from sphinxext_pubs.render.feeds import MAX_ENTRIES, Feed, atom
 from sphinxext_pubs.render.page_views import (
     Count,
@@ -136,9 +136,9 @@ class Pages:
 
     def _exports(self, clean: Publication, page: str) -> Iterator[ExportView]:
         beside = self.file_href(page, page)
-        for name in OF_A_PAPER:
+        for name, text in each(clean):
             row = EXPORTS[name]
-            yield ExportView(name, gettext(row.label), f"{beside}{row.suffix}", one(name, clean))
+            yield ExportView(name, gettext(row.label), f"{beside}{row.suffix}", text)
 
     def _references(self, paper: Publication) -> Iterator[ReferenceView]:
         """How to cite a paper: in full, in short as the Anthology does, and in the project's CSL styles."""
