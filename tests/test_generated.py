@@ -708,6 +708,19 @@ def test_the_directory_of_papers_says_who_wrote_what_when(site: Built) -> None:
     assert "Towards Easy Transfer Yang et al. (2024)" in found
 
 
+def test_letters_of_other_versions_are_followed(project: Project) -> None:
+    more = PAPERS + (
+        "@misc{pre, author = {Jongwoo Ko and Se-Young Yun}, title = {On Very Many Layers}, year = 2022}\n"
+        "@misc{pub, author = {Jongwoo Ko and Se-Young Yun}, title = {On Very Many Layers}, year = 2023}\n"
+        "@misc{oth, author = {Jongwoo Ko and Se-Young Yun}, title = {Other}, year = 2022}\n"
+    )
+    project.write({"papers.bib": more, "index.rst": "T\n=\n\n.. publications::\n\n:paper:`pre`\n"})
+    assert "(2022)" in project.build(conf=ALL).page("papers/pub")
+    project.write({"index.rst": "T\n=\n\n.. publications::\n\n:paper:`pre` :paper:`oth`\n"})
+    assert "(2022a)" in project.build(conf=ALL).page("papers/pub")
+    same(project)
+
+
 def test_a_year_is_said_once(site: Built) -> None:
     page = soup(site, "years/2023").select_one(".pubs-page")
     assert page is not None

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, cast
 from urllib.parse import quote, urljoin
@@ -26,6 +26,7 @@ from sphinxext_pubs.names import full
 from sphinxext_pubs.question import Selection
 from sphinxext_pubs.render import metadata
 from sphinxext_pubs.render.citations import informal, label, sentences
+from sphinxext_pubs.render.distinct import PLAIN
 from sphinxext_pubs.render.exports import EXPORTS, each, published
 from sphinxext_pubs.render.feeds import MAX_ENTRIES, Feed, atom
 from sphinxext_pubs.render.page_views import (
@@ -186,11 +187,12 @@ class Pages:
     def related_of(self, paper: Publication) -> tuple[Any, ...]:
         """What the other versions of a paper and its related works are."""
         relatives = self._relatives.get(paper.key, {})
-        others = [
-            (words, getattr(self.domain.shelf.library.get(key), "digest", ""))
-            for key, words in relatives.items()
+        mark, library = self.domain.citations.mark, self.domain.shelf.library
+        named = [
+            (words, getattr(library.get(key), "digest", ""), mark(key)) for key, words in relatives.items()
         ]
-        return (*others, *(other.digest for other in self.domain.shelf.works.of(paper)))
+        versions = ((other.digest, mark(other.key)) for other in self.domain.shelf.works.of(paper))
+        return (*named, *versions)
 
     def fix(self, paper: Publication) -> str:
         """Where the entry can be corrected, by ``pubs_edit_url``."""
@@ -285,8 +287,9 @@ class Pages:
         if kind == "paper":
             shown = [paper for paper in self.index.publications if paper.key in self.generated.papers]
             for paper in sorted(shown, key=lambda each: (plain(each.title).casefold(), each.key)):
-                href, when = self.href(page, self.generated.papers[paper.key]), cited_as(self.domain, paper)
-                yield Count(plain(paper.title) or paper.key, 1, href, label(when))
+                href = self.href(page, self.generated.papers[paper.key])
+                cited = replace(cited_as(self.domain, paper), mark=PLAIN)  # nothing is to be told apart here
+                yield Count(plain(paper.title) or paper.key, 1, href, label(cited))
             return
         for term in self.generated.terms[kind].values():
             name = gettext(BY_NAME[kind].label(term.label)) if kind == "year" else term.label
