@@ -290,6 +290,20 @@ def test_charts_that_say_nothing() -> None:
     assert by_year({}) == []
 
 
+@pytest.mark.parametrize(
+    ("label", "shown"),
+    [
+        ("Findings of the Association", "Findings of the Association"),
+        ("Conference of the North American Chapter", "Conference of the North…"),
+        ("计算语言学协会北美分会年会论文集论文集", "计算语言学协会北美分会年会论文…"),
+    ],
+)
+def test_labels_have_room_beside_their_bars(label: str, shown: str) -> None:
+    drawn = chart("T", [Bar(label, 3), Bar("Other things", 1)])
+    assert f">{shown}</text>" in drawn
+    assert f"{label}: 3" in drawn
+
+
 @pytest.mark.parametrize(("count", "links", "width"), [(8, 8, 272), (12, 0, 280), (38, 0, 244), (60, 0, 256)])
 def test_charts_of_many_bars_stay_readable(count: int, links: int, width: int) -> None:
     drawn = chart("T", [Bar(str(1960 + n), n % 7 + 1, f"{n}.html") for n in range(count)])

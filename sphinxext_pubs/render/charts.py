@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from itertools import accumulate
+from unicodedata import east_asian_width
 
 from markupsafe import Markup
 
@@ -43,8 +46,8 @@ SHORT = 6
 #: The height of a lying bar with the space around it, and the lengths of labels and bars, in pixels.
 ROW, LABEL, LENGTH = 24, 230, 130
 
-#: The longest label, in characters.
-MAX_LABEL = 36
+#: The longest label, in letters of which East Asian ones are as wide as two.
+MAX_LABEL = 31
 
 
 def chart(title: str, bars: Sequence[Bar]) -> Markup:
@@ -78,9 +81,19 @@ def _lying(bars: Sequence[Bar]) -> tuple[Markup, int, int]:
     return drawn, LABEL + LENGTH + 40, len(bars) * ROW
 
 
+def _cut(label: str) -> str:
+    """A label that has room beside its bar, cut at a word where that leaves enough."""
+    ends = list(accumulate(2 if east_asian_width(sign) in "WF" else 1 for sign in label))
+    if not ends or ends[-1] <= MAX_LABEL:
+        return label
+    cut = label[: bisect_left(ends, MAX_LABEL)]
+    words = cut.rpartition(" ")[0]
+    return f"{(words if len(words) > len(cut) // 2 else cut).rstrip(' ,:')}…"
+
+
 def _row(place: int, bar: Bar, most: int) -> Markup:
     length, top = max(round(LENGTH * bar.count / most), 1), place * ROW
-    label = bar.label if len(bar.label) <= MAX_LABEL else f"{bar.label[: MAX_LABEL - 1]}…"
+    label = _cut(bar.label)
     drawn = Markup('<text class="pubs-beside-bar" x="{}" y="{}">{}</text>').format(LABEL - 8, top + 16, label)
     drawn += Markup('<rect x="{}" y="{}" width="{}" height="{}" rx="2"/>').format(
         LABEL, top + 4, length, ROW - 8
