@@ -302,3 +302,22 @@ def test_fields_that_are_set_apart_have_a_space() -> None:
     assert written(
         '<text variable="title"/><text variable="note" display="block"/>', {"title": "a", "note": "b"}
     ) == ["a b"]
+
+
+@pytest.mark.parametrize(
+    ("range_format", "page", "expected"),
+    [
+        ("minimal", "1-10", "1–10"),
+        ("minimal", "7--12", "7–12"),
+        ("minimal", "1–23", "1–23"),
+        ("minimal-two", "1-10", "1–10"),
+        ("minimal-two", "321-328", "321–28"),
+        ("expanded", "321-28", "321–328"),
+        ("chicago", "98-112", "98–112"),
+        ("minimal", "321-328, 7-12", "321–8, 7–12"),
+    ],
+)
+def test_page_ranges(range_format: str, page: str, expected: str) -> None:
+    for layout in ('<text variable="page"/>', '<number variable="page"/>'):
+        options = f'page-range-format="{range_format}"'
+        assert written(layout, {"page": page.replace("--", "-")}, options=options) == [expected]

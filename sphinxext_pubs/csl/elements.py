@@ -17,6 +17,7 @@ from citeproc.source import VariableError
 from lxml import etree
 
 from sphinxext_pubs.csl.element_dates import Date, Options, take
+from sphinxext_pubs.csl.page_ranges import last_page
 from sphinxext_pubs.csl.style import NAMESPACE
 
 #: Where two words touch: put after a particle like d’ or al-.
@@ -69,7 +70,15 @@ class Substitute(model.Substitute):
         return None
 
 
-class Text(model.Text):
+class PageRanges:
+    """Page ranges whose ends are shortened by CSL's rules alone."""
+
+    def _format_last_page(self, first: Any, last: Any) -> str:
+        root: Any = self
+        return last_page(str(first), str(last), root.get_root().get_option("page-range-format"))
+
+
+class Text(PageRanges, model.Text):
     """Text; a macro that shows words of the style alone counts as a variable that is there."""
 
     def process(
@@ -89,7 +98,7 @@ class Text(model.Text):
         return text, item.reference.get("language", self.get_root().get("default-locale", "en"))[:2]
 
 
-class Number(model.Number):
+class Number(PageRanges, model.Number):
     """Numbers, whatever the hyphens of their variable."""
 
     def process(self, item: Any, context: Options = None, **options: Options) -> Any:

@@ -1,0 +1,45 @@
+"""Page ranges in the formats of CSL 1.0.2, appendix V: what is shortened, and what never is."""
+
+from __future__ import annotations
+
+
+def last_page(first: str, last: str, range_format: str | None) -> str:
+    """Return the end of a page range as a style with this ``page-range-format`` prints it.
+
+    Only a rising range of two plain numbers with the same number of digits is shortened. An end that the
+    data shortens (``321-28``) is completed if the style has a format. Everything else is returned as it is.
+    """
+    if range_format is None or not (_is_number(first) and _is_number(last)):
+        return last
+    whole = first[: max(len(first) - len(last), 0)] + last
+    if len(whole) != len(first) or whole <= first:
+        return last
+    kept = _kept_digits(first, whole, range_format)
+    return whole[min(_common(first, whole), len(whole) - kept) :]
+
+
+def _is_number(page: str) -> bool:
+    return page.isascii() and page.isdigit()
+
+
+def _common(first: str, last: str) -> int:
+    """Return how many digits both numbers, of one length, begin with."""
+    return next(place for place, (one, other) in enumerate(zip(first, last, strict=True)) if one != other)
+
+
+def _kept_digits(first: str, last: str, range_format: str) -> int:
+    """Return how many final digits are kept at least; digits that differ are kept in any case."""
+    if range_format == "minimal":
+        return 1
+    if range_format == "minimal-two":
+        return min(2, len(first))
+    if range_format not in ("chicago", "chicago-15", "chicago-16"):
+        return len(first)
+    rest = int(first[-2:])
+    changed = len(first) - _common(first, last)
+    is_whole = len(first) < 3 or rest == 0
+    if range_format != "chicago-16":  # the 15th edition writes 1496–1504, the 16th 1496–504
+        is_whole = is_whole or (len(first) == 4 and changed > 2)
+    if is_whole:
+        return len(first)
+    return 1 if rest < 10 else 2
