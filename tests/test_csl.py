@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from html import unescape
 from pathlib import Path
 
@@ -142,9 +143,9 @@ def test_the_styles_that_people_ask_for_are_there(name: str) -> None:
     ("name", "content", "message"),
     [
         ("apaa", "", "did you mean “apa”"),
-        ("no.csl", "", "there is no file no.csl"),
+        ("no.csl", "", "there is no style file “no.csl”"),
         ("x.csl", "<!DOCTYPE x><style/>", "document type"),
-        ("x.csl", "<style", "is no XML"),
+        ("x.csl", "<style", "is not valid XML"),
         ("x.csl", "<style/>", "is no CSL style"),
         ("x.csl", '<style xmlns="http://purl.org/net/xbiblio/csl"/>', "has no bibliography"),
     ],
@@ -353,6 +354,108 @@ def test_a_wrong_style_stops_the_build(page: Page, value: str) -> None:
 def test_a_wrong_style_of_a_list_is_said(page: Page) -> None:
     built = page(LIST + "   :style: ieeee\n")
     assert "option “style”: there is no style “ieeee”; did you mean “ieee”?" in built.warnings[0]
+
+
+OWN_STYLE = (
+    '<style xmlns="http://purl.org/net/xbiblio/csl" class="in-text" version="1.0"><info><category '
+    'citation-format="author-date"/></info><citation><layout><text variable="title"/></layout></citation>'
+    '<bibliography><layout><text variable="title" prefix="Own: "/></layout></bibliography></style>'
+)
+
+OUTSIDE = {
+    "an absolute path": "{root}/secret.csl",
+    "a path up": "../secret.csl",
+    "a path down and up": "styles/../../secret.csl",
+    "a path up without a suffix": "../secret",
+    "a link to a file": "link.csl",
+    "a link to a folder": "linked/secret.csl",
+    "a path with backslashes": "..\\secret.csl",
+    "a home folder": "~/secret.csl",
+    "a file that is nowhere": "/nowhere/secret.csl",
+    "a loop of links": "loop.csl",
+}
+
+
+@pytest.mark.parametrize("path", OUTSIDE.values(), ids=OUTSIDE)
+@pytest.mark.parametrize("md", [False, True], ids=["rst", "md"])
+def test_a_document_opens_no_style_outside_the_source_directory(
+    project: Project, path: str, md: bool
+) -> None:
+    outside = project.root / "outside"
+    outside.mkdir()
+    for file in (outside / "secret.csl", project.root / "secret.csl", project.root / "secret"):
+        file.write_text(OWN_STYLE)
+    (project.src / "styles").mkdir()
+    (project.src / "link.csl").symlink_to(project.root / "secret.csl")
+    (project.src / "loop.csl").symlink_to(project.src / "loop.csl")
+    (project.src / "linked").symlink_to(outside)
+    path = path.format(root=project.root)
+    source = f"# T\n\n```{{publications}}\n:layout: reference\n:style: {path}\n```\n" if md else ""
+    source = source or f"T\n=\n\n.. publications::\n   :layout: reference\n   :style: {path}\n"
+    conf = '\nextensions.append("myst_parser")\n' if md else ""
+    built = project.write({f"index.{'md' if md else 'rst'}": source}).build(conf=conf)
+    assert len(built.warnings) == 1
+    assert ("is not in the source directory" in built.warnings[0]) is ("\\" not in path and "~" not in path)
+    assert "Own: " not in built.page()
+
+
+@pytest.mark.parametrize(
+    "path", ["own.csl", "./own.csl", "styles/own.csl", "styles/../own.csl", "inside.csl"]
+)
+def test_a_document_names_a_style_in_the_source_directory(project: Project, path: str) -> None:
+    project.write({"own.csl": OWN_STYLE, "styles/own.csl": OWN_STYLE})
+    (project.src / "inside.csl").symlink_to("styles/own.csl")
+    built = project.write({"index.rst": LIST + f"   :style: {path}\n"}).build()
+    assert built.warnings == []
+    assert words(built)[0] == "Own: On Layers"
+
+
+def test_conf_names_a_style_anywhere(project: Project) -> None:
+    (project.root / "own.csl").write_text(OWN_STYLE)
+    built = project.write({"index.rst": LIST}).build(conf='\npubs_style = "../own.csl"\n')
+    assert built.warnings == []
+    assert words(built)[0] == "Own: On Layers"
+
+
+def test_a_style_file_that_changes_or_goes(project: Project) -> None:
+    source = LIST + "   :style: own.csl\n"
+    project.write({"own.csl": OWN_STYLE, "index.rst": source}).build()
+    project.write({"own.csl": OWN_STYLE.replace("Own: ", "Other: ")})
+    assert words(project.build())[0] == "Other: On Layers"
+    project.write({"own.csl": None})
+    built = project.build()
+    assert built.warnings[0].startswith("index.rst:9: ERROR: publications: option “style”: ")
+    assert "there is no style file “own.csl” in the source directory" in built.warnings[0]
+
+
+@pytest.mark.parametrize(
+    ("content", "expected"),
+    [
+        ("", "is not valid XML"),
+        ("{", "is not valid XML"),
+        ("<a/>", "is no CSL style"),
+        ("<!DOCTYPE a [<!ENTITY b 'c'>]><a>&b;</a>", "has a document type"),
+        ("<!DOCTYPE a [<!ENTITY b 'c'>]><a>&b;</a>".encode("utf-16"), "has a document type"),
+        (b"\xff\xfe\xff", "is not valid XML"),
+        (b'<?xml version="1.0" encoding="nothing"?><a/>', "is not valid XML"),
+        (b" " * (2**20 + 1), "there is no style file"),
+    ],
+)
+def test_a_file_that_is_not_a_style(project: Project, content: str | bytes, expected: str) -> None:
+    source = "T\n=\n\n.. publications::\n   :layout: reference\n   :style: own.csl\n"
+    built = project.write({"own.csl": content, "index.rst": source}).build()
+    assert len(built.warnings) == 1
+    assert expected in built.warnings[0]
+
+
+@pytest.mark.parametrize("name", ["mla", "apa", "chicago", "vancouver", "nature", "ieee", "acl", "harvard"])
+@pytest.mark.parametrize("pages", ["1-23", "7-12", "1-10", "98-112"])
+@pytest.mark.parametrize("engine", HERE, ids=lambda engine: engine.name)
+def test_styles_print_both_ends_of_pages(engine: Engine, name: str, pages: str, tmp_path: Path) -> None:
+    paper = replace(PAPER, page=pages)
+    texts, failed = References(style.find(name, tmp_path), engine, "en", tmp_path).of([paper])
+    assert not failed
+    assert re.search(rf"\b{pages.replace('-', '[-–]')}\b", str(texts["k"])), str(texts["k"])
 
 
 def test_incremental_and_parallel_give_what_a_clean_build_gives(project: Project) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -47,6 +48,10 @@ _INHERITED: dict[str, str] = {
 }
 
 
+#: The size in bytes up to which a file is read as a style; the largest of CSL's repository has 180 kB.
+MAX_SIZE = 2**20
+
+
 class StyleError(ValueError):
     """A style that is not there or cannot be used; the message says what would be right."""
 
@@ -67,15 +72,43 @@ class CslStyle:
     digest: str
 
 
-def find(name: str, directory: Path) -> CslStyle:
-    """The style of a name, or of a file relative to ``directory``; raises StyleError."""
-    if name.endswith(".csl") or "/" in name:
+def is_path(name: str) -> bool:
+    """True if a style is given as a file and not by the name of an installed one."""
+    return name.endswith(".csl") or "/" in name or "\\" in name
+
+
+def find(name: str, directory: Path, root: Path | None = None) -> CslStyle:
+    """Return the style of a name, or of a file relative to ``directory``; raises StyleError.
+
+    With ``root``, only a file in this folder is opened, symbolic links followed: documents name no others.
+    """
+    if is_path(name):
         path = directory / name
-        if not path.is_file():
-            raise StyleError(f"there is no file {name}; it is looked for beside conf.py")
+        if root is not None and not _is_inside(path, root):
+            raise StyleError(
+                f"“{name}” is not in the source directory. A document can only use style files that are "
+                "in it; name other files in conf.py, as pubs_style"
+            )
+        if not _is_file(path):
+            place = "folder of conf.py" if root is None else "source directory"
+            raise StyleError(f"there is no style file “{name}” in the {place}")
     else:
         path = _installed(name)
     return _read(name, path, path.stat().st_mtime_ns, depth=0)
+
+
+def _is_inside(path: Path, root: Path) -> bool:
+    try:
+        return path.resolve().is_relative_to(root.resolve())
+    except (OSError, ValueError, RuntimeError):  # a null character, a loop of links
+        return False
+
+
+def _is_file(path: Path) -> bool:
+    try:
+        return path.is_file() and path.stat().st_size <= MAX_SIZE
+    except (OSError, ValueError):
+        return False
 
 
 def _installed(name: str) -> Path:
@@ -86,6 +119,8 @@ def _installed(name: str) -> Path:
             f"“{name}” is a CSL style, which needs an engine and styles: pip install 'sphinxext-pubs[csl]'"
         )
     known = ALIASES.get(name, name)
+    if not re.fullmatch(r"[\w.-]+", known):
+        raise StyleError(f"“{name}” is not the name of a CSL style")
     for path in (folder / f"{known}.csl", folder / "dependent" / f"{known}.csl"):
         if path.is_file():
             return path
@@ -117,15 +152,24 @@ def _read(name: str, path: Path, changed: int, depth: int) -> CslStyle:
 
 
 def _parse(name: str, data: bytes) -> ElementTree.Element:
-    if b"<!DOCTYPE" in data or b"<!ENTITY" in data:
-        raise StyleError(f"the style “{name}” has a document type, which is not allowed")
     try:
-        root = ElementTree.fromstring(data)
-    except ElementTree.ParseError as error:
-        raise StyleError(f"the style “{name}” is no XML: {error}") from None
+        root = ElementTree.fromstring(data, ElementTree.XMLParser(target=_Builder()))
+    except _DoctypeError:
+        raise StyleError(f"the style “{name}” has a document type, which is not allowed") from None
+    except (ElementTree.ParseError, ValueError, LookupError) as error:
+        raise StyleError(f"the style “{name}” is not valid XML: {error}") from None
     if root.tag != f"{NAMESPACE}style":
         raise StyleError(f"the style “{name}” is no CSL style")
     return root
+
+
+class _DoctypeError(Exception):
+    """A document type, with which a file could define entities."""
+
+
+class _Builder(ElementTree.TreeBuilder):
+    def doctype(self, *_: object) -> None:
+        raise _DoctypeError
 
 
 def _made(name: str, root: ElementTree.Element) -> CslStyle:

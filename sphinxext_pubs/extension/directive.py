@@ -76,7 +76,7 @@ class PublicationsDirective(SphinxDirective):
         try:
             written = self._all_options()
             options = with_records(written, domain.shelf.people, domain.shelf.venues)
-            request = read_request(options, domain.settings, domain.shelf.rels, domain.styled.directory)
+            request = read_request(options, domain.settings, domain.shelf.rels, domain.styled.folders)
         except SelectionError as error:
             message = (
                 f"publications: option “{error.option}”: {error.message}." if error.option else error.message
@@ -86,6 +86,8 @@ class PublicationsDirective(SphinxDirective):
             complain(Code.OPTION, message, location, self.config, error=True)
             return []
         for file in record_files(domain.settings):
+            self.env.note_dependency(file)
+        if file := domain.styled.file_of(request.style):
             self.env.note_dependency(file)
         listing = pubs_listing(request=request, classes=self._classes())
         if "member-of" in written:  # which the selection holds as a long expression
@@ -116,9 +118,9 @@ class PublicationsDirective(SphinxDirective):
 
     def _offset_of(self, option: str) -> int:
         """The lines from the directive's first to the one where an option is written; 0 where it is not."""
-        written = re.compile(rf"(?:.*::|\W*\{{.*\}})?\s*:?{re.escape(option)}\s*:")
+        option_line = re.compile(rf"(?:.*::|[^\w{{]*+\{{.*\}})?\s*+:?{re.escape(option)}\s*:")
         for offset, line in enumerate(self._block()):
-            if option and written.match(line):
+            if option and option_line.match(line):
                 return offset
         return 0
 

@@ -27,7 +27,6 @@ from sphinxext_pubs.extension.nodes import (
 )
 from sphinxext_pubs.extension.pages import Paged, Sheet, number_sheets
 from sphinxext_pubs.extension.questions import Request
-from sphinxext_pubs.extension.styles import style_of
 from sphinxext_pubs.extension.words import gettext
 from sphinxext_pubs.facets import BY_NAME
 from sphinxext_pubs.listing import Direction, Group, Listing
@@ -225,7 +224,7 @@ class _Place:
             return self.enumerated(sum(1 for _ in listings.entries(found)))
         if request.layout != REFERENCE or request.numbered:
             return (f"{number}." for number in listings.numbers(found, cast("Direction", request.numbered)))
-        labeller = style_of(request.style, self.domain.styled.directory).labels
+        labeller = self.domain.styled.of(request.style).labels
         papers = list(dict.fromkeys(listings.entries(found)))
         labels = (
             [f"{request.prefix}{label}" for label in labeller(papers)] if labeller else [""] * len(papers)

@@ -12,7 +12,7 @@ from docutils.parsers.rst import directives
 from sphinxext_pubs import selection
 from sphinxext_pubs.extension.config import Settings, count, one_of, words
 from sphinxext_pubs.extension.questions import Request
-from sphinxext_pubs.extension.styles import ListStyle, style_of
+from sphinxext_pubs.extension.styles import ListStyle, StyleFolders, style_of
 from sphinxext_pubs.facets import FACETS
 from sphinxext_pubs.question import nearest
 from sphinxext_pubs.render import controls
@@ -97,7 +97,8 @@ SHOW_OPTIONS: tuple[Option, ...] = (
     Option(
         "style",
         "show",
-        "The style of a list in the layout ``reference``: how its entries are written, labelled and sorted.",
+        "The style of a list in the layout ``reference``: how its entries are written, labelled and sorted. "
+        "A ``.csl`` file has to be in the source directory.",
         "numeric",
         _word,
     ),
@@ -171,12 +172,15 @@ OPTIONS: tuple[Option, ...] = (
 
 
 def read_request(
-    options: Mapping[str, str], settings: Settings, rels: Iterable[str] = (), directory: Path = Path()
+    options: Mapping[str, str],
+    settings: Settings,
+    rels: Iterable[str] = (),
+    folders: StyleFolders = StyleFolders(),  # noqa: B008 (frozen)
 ) -> Request:
     """The request that a directive's options make; raises SelectionError naming the option at fault.
 
     ``rels`` are the buttons that the library's own links add to those that ``show`` and ``hide`` know,
-    ``directory`` is where files of styles are.
+    ``folders`` are where files of styles are.
     """
     for name in options:
         if name not in {option.name for option in OPTIONS}:
@@ -184,8 +188,8 @@ def read_request(
     shown = {option.name: _checked(option, options) for option in SHOW_OPTIONS if option.name in options}
     chosen = {name: value for name, value in options.items() if name in selection.OPTIONS}
     layout = str(shown.get("layout", settings.layout))
-    style = str(shown.get("style", settings.style)).strip()
-    arranged = _style(style, directory)
+    style = folders.from_conf(str(shown["style"]).strip()) if "style" in shown else settings.style
+    arranged = _style(style, folders.conf, folders.source if "style" in shown else None)
     defaults = {"sort": settings.sort, "group-by": settings.group_by}
     if layout == REFERENCE:
         defaults = {"sort": arranged.sort, "group-by": selection.NONE}
@@ -208,9 +212,9 @@ def read_request(
     return request
 
 
-def _style(name: str, directory: Path) -> ListStyle:
+def _style(name: str, directory: Path, root: Path | None) -> ListStyle:
     try:
-        return style_of(name, directory)
+        return style_of(name, directory, root)
     except ValueError as error:
         raise SelectionError("style", str(error)) from None
 

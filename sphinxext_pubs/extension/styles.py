@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -31,17 +32,36 @@ class ListStyle:
     csl: CslStyle | None = None
 
 
-def style_of(name: str, directory: Path) -> ListStyle:
-    """The style of this name, or of a file relative to ``directory``; raises ValueError for none."""
+def style_of(name: str, directory: Path, root: Path | None = None) -> ListStyle:
+    """The style of this name, or of a file relative to ``directory``; raises ValueError for none.
+
+    ``root`` is the folder that the file has to be in, if a document names it.
+    """
     if name in OWN_STYLES:
         own = OWN_STYLES[name]
         return ListStyle(own.sort, own.labels)
     from sphinxext_pubs.csl.style import find
 
-    csl = find(name, directory)
+    csl = find(name, directory, root)
     own = OWN_STYLES[csl.labels]
     sorted_by_name = csl.sorts or own.labels is None
     return ListStyle(OWN_STYLES["author-year"].sort if sorted_by_name else own.sort, own.labels, csl)
+
+
+@dataclass(frozen=True, slots=True)
+class StyleFolders:
+    """The folders of style files: ``conf`` is that of ``conf.py``, ``source`` the source directory."""
+
+    conf: Path = Path()
+    source: Path = Path()
+
+    def from_conf(self, name: str) -> str:
+        """Return a document's style (files relative to the source directory) as ``conf.py`` names it."""
+        from sphinxext_pubs.csl.style import is_path
+
+        if name in OWN_STYLES or self.conf == self.source or not is_path(name):
+            return name
+        return Path(os.path.relpath(self.source / name, self.conf)).as_posix()
 
 
 @dataclass
@@ -53,7 +73,7 @@ class Styled:
 
     def reference(self, cited: Cited, style: str) -> Text:
         """The whole reference of a paper in a style; our own where the engine failed."""
-        csl = style_of(style, self.directory).csl
+        csl = self.of(style).csl
         if csl is None:
             return reference(cited)
         if style not in self.texts:
@@ -66,14 +86,26 @@ class Styled:
         return with_letter(text, year_of(cited.paper), cited.mark.letter) if csl.dated else text
 
     @property
-    def directory(self) -> Path:
-        """The folder of ``conf.py``, where files of styles are."""
-        return Path(self.domain.builder.confdir)
+    def folders(self) -> StyleFolders:
+        """Where the files of styles are."""
+        return StyleFolders(Path(self.domain.builder.confdir), Path(self.domain.env.srcdir))
+
+    def of(self, name: str) -> ListStyle:
+        """The style of the project or of a list; raises ValueError for none that it may use."""
+        folders = self.folders
+        return style_of(name, folders.conf, None if name in self._of_project else folders.source)
+
+    def file_of(self, name: str) -> str:
+        """Return the file of a style, relative to the source directory; empty for an installed style."""
+        from sphinxext_pubs.csl.style import is_path
+
+        folders = self.folders
+        return os.path.relpath(folders.conf / name, folders.source) if is_path(name) else ""
 
     def prepare(self) -> None:
         """Write what all lists of references need, before processes are forked."""
         for style in self.names():
-            csl = style_of(style, self.directory).csl
+            csl = self.of(style).csl
             if csl is not None and style not in self.texts:
                 self.texts[style] = self._written(csl, style)
 
@@ -98,7 +130,7 @@ class Styled:
         ]
 
     def _kept_of(self, name: str) -> References | None:
-        csl = style_of(name, self.directory).csl
+        csl = self.of(name).csl
         return self._kept(csl) if csl is not None else None
 
     def _kept(self, csl: CslStyle) -> References | None:
