@@ -47,7 +47,7 @@ def annotated(value: str) -> dict[int, list[str]]:
     found: dict[int, list[str]] = {}
     for piece in value.split(";"):
         place, sign, said = piece.partition("=")
-        number = re.fullmatch(r"\s*([0-9]{1,5})\s*(?::\w+)?\s*", place)
+        number = re.fullmatch(r"\s*+([0-9]{1,5})\s*+(?::\w++\s*+)?", place)
         if number and sign and 0 < int(number[1]) < _MAX:
             words = re.findall(r'"[^"]*"|[^,"]+', said)
             found.setdefault(int(number[1]) - 1, []).extend(filter(None, (word.strip() for word in words)))

@@ -142,7 +142,7 @@ def _serial(paper: Publication) -> Iterator[str]:
             continue
         for number in re.split(r"[,;]\s*", str(value)):
             if not is_right(_digits(number)):
-                for each in re.split(r"\s+(?=\d)", number):
+                for each in re.split(r"(?<!\s)\s++(?=\d)", number):
                     if (bare := _digits(each)) and not is_right(bare):
                         yield f"“{each}” is {_other_serial(name, bare)}"
 

@@ -66,13 +66,13 @@ BY_LABEL: dict[str, LocatorKind] = {kind.label: kind for kind in LOCATORS}
 
 _TITLED = re.compile(r"(?s)(?P<title>.+)<(?P<key>[^<>]+)>")
 _AT = re.compile(r"(?<![^\s;(\[-])@")
-_NUMBER = r"(?:\d[\w.:]*|[A-Z]\.?\d[\w.:]*|[ivxlcdm]+\b|[IVXLCDM]+\b)"
-_RANGE = rf"{_NUMBER}(?:\s*[-–—]{{1,2}}\s*{_NUMBER})?"
+_NUMBER = r"(?:\d[\w.:]*+|[A-Z]\.?\d[\w.:]*+|[ivxlcdm]++\b|[IVXLCDM]++\b)"
+_RANGE = rf"{_NUMBER}(?:\s*+[-–—]{{1,2}}\s*+{_NUMBER})?"
 _LOCATOR = re.compile(
-    rf"\s*(?P<word>§§?|¶¶?|[A-Za-z]+)?\.?\s*(?P<number>{_RANGE}(?:\s*(?:,|&|and)\s*{_RANGE})*)(?![\w])"
+    rf"\s*+(?P<word>§§?|¶¶?|[A-Za-z]++)?(?:\.\s*+|(?<!\s)\s++)?(?P<number>{_RANGE}(?:\s*+(?:,|&|and)\s*+{_RANGE})*)(?!\w)"
 )
-_BRACED = re.compile(r"\s*,?\s*\{(?P<text>[^{}]*)\}")
-_DASH = re.compile(r"\s*[-–—]{1,2}\s*")
+_BRACED = re.compile(r"\s*+(?:,\s*+)?\{(?P<text>[^{}]*+)\}")
+_DASH = re.compile(r"(?<!\s)\s*+[-–—]{1,2}\s*+")
 
 
 def read_citation(text: str, known: Callable[[str], bool]) -> Citation:

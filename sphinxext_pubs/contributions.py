@@ -39,7 +39,9 @@ _BY_WORD = {word: mark for mark in MARKS for word in (mark.name, *mark.words)}
 FIELD = "author+an"
 
 _SIGNS = "*†‡§¶∗⁎"
-_SIGN_AT_NAME = re.compile(rf"\^?\s*([{_SIGNS}#]+)$|\^\{{?\\?(ast|dagger|ddagger|star)\}}?$")
+_SIGN_AT_NAME = re.compile(
+    rf"(?:\^\s*+|(?<!\s)\s*+(?<![{_SIGNS}#]))([{_SIGNS}#]++)$|\^\{{?\\?(ast|dagger|ddagger|star)\}}?$"
+)
 _HAS_SIGN = re.compile(rf"[{_SIGNS}]|\\(?:ast|dagger|ddagger|star|dag|ddag|S|P|textasteriskcentered)\b|\^")
 _COMMANDS = {"ast": "*", "star": "*", "dagger": "†", "ddagger": "‡"}
 

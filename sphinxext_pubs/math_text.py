@@ -34,7 +34,7 @@ _SCRIPTS = (
 #: Words in formulas: ``\\mbox{max}`` and ``{\\rm max}``, of which the converter would make nothing or half.
 _WORDS = (
     (re.compile(r"\\(?:[mh]box|text(?:rm|it|bf|sf|tt|normal|up)?)\s*\{([^{}]*)\}"), r"{\1}"),
-    (re.compile(r"\{\s*\\(?:rm|it|bf|sf|tt|sc|cal|em)(?![A-Za-z])\s*([^{}]*)\}"), r"{\1}"),
+    (re.compile(r"\{\s*+\\(?:rm|it|bf|sf|tt|sc|cal|em)(?![A-Za-z])\s*+([^{}]*+)\}"), r"{\1}"),
     (re.compile(r"\{\{([^{}]*)\}\}"), r"{\1}"),
 )
 #: A function before another, which would run together.
@@ -43,8 +43,8 @@ _FUNCTION = re.compile(
 )
 _FRACTION = re.compile(r"\\[dt]?frac\s*\{([^{}]*)\}\s*\{([^{}]*)\}")
 #: A script of several terms keeps its braces, as parentheses; relations stand between spaces.
-_LONG_SCRIPT = re.compile(r"([\^_])\s*\{([^{}\\]*[^{}\\\w][^{}\\]*)\}")
-_RELATION = re.compile(r"\s*([=<>≤≥≠≈≡∼∈∉⊂⊆→←↔⇒])\s*")
+_LONG_SCRIPT = re.compile(r"([\^_])\s*+\{(\w*+[^{}\\\w][^{}\\]*+)\}")
+_RELATION = re.compile(r"(?<!\s)\s*+([=<>≤≥≠≈≡∼∈∉⊂⊆→←↔⇒])\s*+")
 
 
 def _script(table: dict[int, int], match: re.Match[str]) -> str:

@@ -61,7 +61,7 @@ def _named(value: str, means: Callable[[str], tuple[str, bool]]) -> str:
     ``means`` gives what a word stands for, empty for nothing, and whether the word is no more than that.
     """
     pieces: list[str] = []
-    for piece in re.split(r",(?![^{]*\})", value):
+    for piece in re.findall(r"(?:\A|,)((?:\{[^{}]*+\}|[^,])*+)", value):
         word = piece.strip()
         sign = "!" if word.startswith("!") else ""
         found, alone = means(word.removeprefix("!").strip())
@@ -84,4 +84,4 @@ def _venue(venues: KnownVenues, wanted: str) -> tuple[str, bool]:
 
 def as_asked(value: str) -> str:
     """A value of an option as people write it: with ids instead of what stands for them."""
-    return re.sub(r"(?:=\{?)?\b([a-z0-9-]+) \((?:person|venue)\)\}?", r"\1", value)
+    return re.sub(r"(?:=\{?)?(?<![\w-])([a-z0-9-]++) \((?:person|venue)\)\}?", r"\1", value)

@@ -40,11 +40,12 @@ _MEETING = re.compile(
     re.IGNORECASE,
 )
 #: *Findings of the …: EMNLP 2023*, and *Findings of the … ACL 2024*, as exports of some years have it.
-_FINDINGS = re.compile(r"(Findings of .+?)(?::\s*|\s+(?=[A-Z][A-Za-z-]{1,9} \d{4}$))(.+)")
+_FINDINGS = re.compile(r"(Findings of .+?)(?::\s*+|(?<!\s)\s++(?=[A-Z][A-Za-z-]{1,9} \d{4}$))((?s:.+))")
 #: *Advances in … 36: Annual Conference on …, NeurIPS 2023*, as DBLP has it.
 _NUMBERED = re.compile(r"(Advances in [^:]{1,200}?) \d{1,3}: .*")
 _VOLUME = re.compile(
-    r"\s*[(\[][^()\[\]]*\b(?:vol(?:ume)?s?|part|papers|tracks?)\b[^()\[\]]*[)\]]|,?\s*\bvol(?:ume)?\.? \d+\b",
+    r"(?<!\s)\s*+[(\[](?=[^()\[\]]*?\b(?:vol(?:ume)?s?|part|papers|tracks?)\b)[^()\[\]]*+[)\]]"
+    r"|(?:,\s*+|(?<![\s,])\s*+)\bvol(?:ume)?\.? \d+\b",
     re.IGNORECASE,
 )
 _PROCEEDINGS = re.compile(
@@ -66,16 +67,16 @@ _ORDINALS = (
 _ORDINAL = re.compile(
     rf"\b(?:\d+(?:st|nd|rd|th)|(?:(?:twenty|thirty|forty|fifty)-)?(?:{_ORDINALS}))\b", re.IGNORECASE
 )
-_ACRONYM = re.compile(r"\s*\(([A-Z][A-Za-z&+-]{1,14}[A-Z])(?:[\s’'-]*[0-9IVX]*)\)")
+_ACRONYM = re.compile(r"(?<!\s)\s*+\(([A-Z][A-Za-z&+-]{1,14}[A-Z])(?:[\s’'-]*+[0-9IVX]*+)\)")
 #: Behind an acronym: what makes it another venue than the conference itself.
 _OTHER = re.compile(
     r"\b(?:workshops?|companion|demonstrations?|demos?|posters?|tutorials?|supplement|adjunct|track|student)\b",
     re.IGNORECASE,
 )
-_NUMBER = re.compile(r",?\s+(?:[IVXL]+|\d{1,3})$")
+_NUMBER = re.compile(r"(?:,\s++|(?<![\s,])\s++)(?:[IVXL]++|\d{1,3})$")
 _MONTHS = "January|February|March|April|May|June|July|August|September|October|November|December"
-_DATE = re.compile(rf",\s*[^,]*\b(?:{_MONTHS})\b.*$")
-_END = re.compile(r",?\s*Proceedings$")
+_DATE = re.compile(rf",[^,]*?\b(?:{_MONTHS})\b(?s:.*)")
+_END = re.compile(r"(?:,\s*+|(?<![\s,])\s*+)Proceedings$")
 #: What a name says before its subject.
 _BEFORE = re.compile(
     r"^.*?\b(?:conference|workshop|symposium|meeting|congress|colloquium|seminar|chapter|findings)\s+"
@@ -132,7 +133,7 @@ def venue_of(container: str) -> Venue:
     name, acronym = _without_acronym(_VOLUME.sub("", name))
     if numbered := _NUMBERED.match(name):
         return Venue(numbered[1], acronym)
-    name = re.sub(r"\s*\(\s*\)", "", _ORDINAL.sub("", name))
+    name = re.sub(r"(?<!\s)\s*+\(\s*+\)", "", _ORDINAL.sub("", name))
     name = _END.sub("", _tidy(_DATE.sub("", name)))
     shorter = _NUMBER.sub("", name)
     name = shorter if len(shorter.split()) > 1 else name

@@ -148,7 +148,7 @@ def _date(value: Mapping[str, Any]) -> Any:
     )
 
 
-_WORD = re.compile(r"(?:[^\W\d_]\w*|['’]t|[^\W\d_]{1,4}['’]|al-|el-)\s*(?<=[\s'’-])")
+_WORD = re.compile(r"(?:[^\W\d_]\w*+|['’]t|[^\W\d_]{1,4}['’]|al-|el-)\s*(?<=[\s'’-])")
 
 
 def _particle(family: str) -> str:

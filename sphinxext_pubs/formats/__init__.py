@@ -15,7 +15,7 @@ FORMATS: tuple[Format, ...] = (
         suffixes=(".bib", ".bibtex", ".biblatex"),
         module="sphinxext_pubs.formats.bibtex",
         sniff=r"(?:^|[\s}\")])@\s*[^\W\d]\w*\s*[{(]",
-        seems=Kind("BibTeX", r"^\s*@\s*[a-z]+\s*[{(]", "give the file the suffix .bib"),
+        seems=Kind("BibTeX", r"^[ \t]*+@\s*+[a-z]++\s*+[{(]", "give the file the suffix .bib"),
         media="text/x-bibtex",
     ),
     Format(
@@ -42,9 +42,9 @@ FORMATS: tuple[Format, ...] = (
         label="ACL Anthology XML",
         suffixes=(".xml",),
         module="sphinxext_pubs.formats.anthology_xml",
-        sniff=r"<(?:collection|volume)\s[^>]*\bid\s*=",
+        sniff=r"<(?:collection|volume)\s[^<>]*\bid\s*+=",
         seems=Kind(
-            "ACL Anthology XML", r"<(?:collection|volume)\s[^>]*\bid\s*=", "give the file the suffix .xml"
+            "ACL Anthology XML", r"<(?:collection|volume)\s[^<>]*\bid\s*+=", "give the file the suffix .xml"
         ),
         is_a="an XML file",
         unicode_only=True,

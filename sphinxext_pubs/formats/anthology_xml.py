@@ -194,7 +194,7 @@ def _entry(element: Element, volume: _Volume, path: str, front: bool) -> Iterato
     made["publisher_place"] = draft.rich("address")
     made["doi"] = draft.value("doi") if front else element.text("doi")
     made["variables"] = tuple(_variables(draft, front))
-    made["page"] = re.sub(r"\s*[–—-]+\s*", "-", element.text("pages"))
+    made["page"] = re.sub(r"(?<!\s)\s*+[–—-]++\s*+", "-", element.text("pages"))
     language = element.text("language")
     made["language"] = _LANGUAGES.get(language, language)
     made["abstract"] = draft.rich("abstract") if element.first("abstract") is not None else EMPTY

@@ -15,8 +15,8 @@ from sphinxext_pubs.problems import Code
 from sphinxext_pubs.text import EMPTY, Text
 from sphinxext_pubs.worktypes import BY_CSL
 
-_DASHES = re.compile(r"[ ]*(?:--+|[–—])[ ]*")
-_SPLIT = re.compile(r"\s*[,;]\s*")
+_DASHES = re.compile(r"(?<! ) *+(?:--++|[–—]) *+")
+_SPLIT = re.compile(r"(?<!\s)\s*+[,;]\s*+")
 _SEPARATORS = re.compile(r"([{},;])")
 #: EDTF, whose ``~`` and ``%`` are no LaTeX.
 _EDTF = re.compile(r"[-\dXYuTZ.,:/+?~%]+\Z")
@@ -137,7 +137,7 @@ def _compose_page(draft: Draft) -> None:
 
 def _pages(value: str) -> str:
     """Pages with a hyphen for any dash, and no spaces around one between numbers."""
-    return re.sub(r"(?<=\d) *- *(?=\d)", "-", _DASHES.sub("-", value))
+    return re.sub(r"(?<=\d) *+- *+(?=\d)", "-", _DASHES.sub("-", value))
 
 
 def _compose_genre(draft: Draft) -> None:
@@ -210,7 +210,7 @@ _IN_LINK = re.compile(r"10\.\d{4,9}/[^\s\"'<>]+")
 
 
 #: A DOI after the address of one of its resolvers, publishers' own among them.
-_RESOLVED = re.compile(r"https?://[^/]*\bdoi\b[^/]*/(10\.\d{4,9}/\S+)\Z")
+_RESOLVED = re.compile(r"https?://(?=[^/]*?\bdoi\b)[^/]*+/(10\.\d{4,9}/\S+)\Z")
 
 
 def _doi(value: str) -> str:
@@ -222,7 +222,7 @@ def _doi(value: str) -> str:
 
 
 #: Between several DOIs of one entry, as INSPIRE gives errata.
-_SEVERAL_DOIS = re.compile(r"[,;\s]+(?=(?:https?://(?:dx\.)?doi\.org/)?10\.\d{4,9}/)")
+_SEVERAL_DOIS = re.compile(r"(?<![,;\s])[,;\s]++(?=(?:https?://(?:dx\.)?doi\.org/)?10\.\d{4,9}/)")
 
 
 def _compose_doi(draft: Draft) -> None:

@@ -287,7 +287,7 @@ PRIVATE = _set(
     internal-note privnote privatenote attachments hardcopy relevance search"""
 )
 #: What reference managers append to the name of a field that they write several times.
-_NUMBER = re.compile(r"[-_]?\d+\Z")
+_NUMBER = re.compile(r"(?:[-_]|(?<!\d))\d++\Z")
 _PRIVATE_NAMES = PRIVATE | {name.replace("-", "_") for name in PRIVATE}
 #: The beginnings of private fields' names.
 PRIVATE_STARTS = ("bdsk-", "jabref-", "mendeley-", "zotero-", "citeulike-")

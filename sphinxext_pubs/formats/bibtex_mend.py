@@ -17,12 +17,14 @@ from sphinxext_pubs.formats.bibtex_fields import field_of
 from sphinxext_pubs.formats.bibtex_split import is_field_name, split, unwrap
 from sphinxext_pubs.formats.bibtex_values import balanced, extent, is_expression, with_commas
 
-_HEAD = re.compile(r"@[ \t]*(\w*)\s*([{(])\s*")
+_HEAD = re.compile(r"@[ \t]*+(\w*+)\s*+([{(])\s*+")
 _REST_OF_FIELD = re.compile(r"[^{}\"]*=\s*[{\"]")
 _NO_KEY = re.compile(r"([A-Za-z][\w-]*)[ \t]*=\s*[\"{\w]")
 _KEY = re.compile(r"[^,\n]*")
 _KEY_AND_FIELD = re.compile(r"(\S+)[ \t]+(?=[A-Za-z][\w-]*[ \t]*=[ \t]*[\"{\w])")
-_FIELD_START = re.compile(r"^[ \t]*,?[ \t]*([A-Za-z][\w:.+/-]*)[ \t]*=(?!=)[ \t]*(?=[\"{\w\n])", re.MULTILINE)
+_FIELD_START = re.compile(
+    r"^[ \t]*+(?:,[ \t]*+)?([A-Za-z][\w:.+/-]*+)[ \t]*+=(?!=)[ \t]*+(?=[\"{\w\n])", re.MULTILINE
+)
 _MARK = re.compile(r"(?<!\\)[{}\",]")
 _BRACE = re.compile(r"(?<!\\)[{}]")
 _BLOCK = re.compile(r"@(?=[\w \t]*[{(])")

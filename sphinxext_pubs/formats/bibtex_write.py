@@ -20,10 +20,10 @@ from sphinxext_pubs.text import EMPTY, Text, fold, text_of
 
 _BRACE = re.compile(r"[{}]")
 _OPEN_BRACE = re.compile(r"(?<!\\)[{}]")
-_ESCAPED_BRACE = re.compile(r"(\\+)([{}])")
+_ESCAPED_BRACE = re.compile(r"(?<!\\)(\\++)([{}])")
 _NOT_WORD = re.compile(r"\W")
 _SPACES = re.compile(r"\s+")
-_UNSAFE_KEY = re.compile(r"[{}\",=]+|\\+\Z|@(?=\w*[ \t]*\()")
+_UNSAFE_KEY = re.compile(r"[{}\",=]++|(?<!\\)\\++\Z|@(?=\w*+[ \t]*+\()")
 
 
 def write(publications: Iterable[Publication], without: Collection[str] = ()) -> str:

@@ -14,7 +14,7 @@ from sphinxext_pubs.text import EMPTY, Inline, Text, join_inline, text_of
 Translate: TypeAlias = Callable[[str], str]
 Piece: TypeAlias = Callable[[Publication, Translate], Text]
 
-_DASH = re.compile(r"(?<=\w)\s*(?:-{1,3}|–)\s*(?=\w)")
+_DASH = re.compile(r"(?<=\w)\s*+(?:-{1,3}|–)\s*+(?=\w)")
 _RANGE = re.compile(r"\d+\s*(?:-{1,3}|–)\s*\d+")
 _WORDS = "first|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth"
 _ORDINAL = re.compile(rf"\d+(?:st|nd|rd|th)|{_WORDS}", re.IGNORECASE | re.ASCII)

@@ -24,8 +24,8 @@ if TYPE_CHECKING:
     from sphinxext_pubs.extension.domain import PaperDomain
 
 _END = "</urlset>"
-_ENTRY = re.compile(r"\s*<url>(?:(?!</url>).)*?</url>", re.DOTALL)
-_PLACE = re.compile(r"<loc>\s*([^<]*)</loc>")
+_ENTRY = re.compile(r"(?<!\s)\s*+<url>(?:[^<]|<(?!/?url>))*+</url>")
+_PLACE = re.compile(r"<loc>\s*+([^<]*+)</loc>")
 
 
 def complete_sitemap(app: Sphinx, exception: Exception | None) -> None:

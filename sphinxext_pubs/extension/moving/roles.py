@@ -60,14 +60,14 @@ FOOTCITE = _family(foot=True)
 BARE, FOOT_BARE = CITE["p"], FOOTCITE["p"]
 
 _ITEM = re.compile(
-    r"\s*(?:\{(?P<before>[^{}]*)\})?\s*(?P<key>[^{},]+?)\s*(?:\{(?P<after>[^{}]*)\})?\s*(?:,|$)"
+    r"(?<![^{},])\s*+(?:\{(?P<before>[^{}]*+)\}\s*+)?(?P<key>[^{},]++)(?:\{(?P<after>[^{}]*+)\}\s*+)?(?:,|$)"
 )
 
 
 def read_items(text: str) -> Iterator[Item]:
     """``{see}key{p. 3}, other``: keys with the text before and after each."""
     for found in _ITEM.finditer(text):
-        yield Item(found["key"], found["before"] or "", "", found["after"] or "")
+        yield Item(found["key"].rstrip(), found["before"] or "", "", found["after"] or "")
 
 
 class CiteRole(PaperRole):

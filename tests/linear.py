@@ -1,0 +1,375 @@
+"""Find the regular expressions of a package that take more than linear time, by measuring their growth.
+
+Every pattern is tried on adversarial texts made from its own parse tree: the shortest text that leads into
+each repeat, then what the repeat takes (pumped), then something that makes the match fail.
+"""
+
+from __future__ import annotations
+
+import ast
+import re
+import time
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from importlib import import_module
+from itertools import islice, product, takewhile
+from pathlib import Path
+from re import _constants as sre  # type: ignore[attr-defined]
+from re import _parser as parser  # type: ignore[attr-defined]
+from types import ModuleType
+from typing import Any
+
+#: Repeats with at most so many turns cannot make a match slow by themselves.
+FEW = 16
+#: Repetitions of the pump for exponential patterns, and the length of the text for the others.
+TURNS = (4, 6, 8, 10, 12, 14, 16, 18, 20, 22, 24, 28, 50, 100, 200)
+LENGTH = 1600
+#: Processor seconds that are suspicious for so many turns (exponential), or for this length (quadratic).
+SLOW_TURNS, SLOW_LENGTH = 0.004, 0.0002
+#: What doubling a long text may cost: 2 is linear, 4 is quadratic.
+GROWTH = 3.0
+#: Adversarial texts for each pattern.
+MAX_ATTACKS = 800
+
+#: Members of negated sets, and what makes matches fail.
+POOL = "a1 \t\n-.,:;{}()[]\"'\\%@=<>&$~A/é中\0"
+FAILURES = ("", "\0", "\n\0")
+_CATEGORIES = {
+    sre.CATEGORY_DIGIT: "1",
+    sre.CATEGORY_NOT_DIGIT: "a",
+    sre.CATEGORY_SPACE: " \n",
+    sre.CATEGORY_NOT_SPACE: "a",
+    sre.CATEGORY_WORD: "a1",
+    sre.CATEGORY_NOT_WORD: " ",
+}
+
+Modes = frozenset[str]
+#: How a compiled pattern is used where nothing is known of it.
+ALL_MODES: Modes = frozenset({"search", "fullmatch"})
+_MODE_OF = {"match": "match", "fullmatch": "fullmatch"}
+
+
+@dataclass(frozen=True)
+class Found:
+    """A pattern in a package: where it is written, what it is and how it is used."""
+
+    place: str
+    pattern: re.Pattern[Any] = field(repr=False)
+    modes: Modes = ALL_MODES
+
+
+# Texts
+
+
+def _matched(item: Any) -> str:
+    """Characters that an item of a set, or a single character of a pattern, matches."""
+    operator, value = item
+    if operator is sre.LITERAL:
+        return chr(value)
+    if operator is sre.RANGE:
+        return chr(value[0])
+    if operator is sre.CATEGORY:
+        return _CATEGORIES.get(value, "a")
+    return ""
+
+
+def _characters(items: Iterable[Any]) -> str:
+    """Members of a set, a few of each kind."""
+    items = list(items)
+    if items and items[0][0] is sre.NEGATE:
+        left_out = re.compile("[" + "".join(map(_as_set, items[1:])) + "]")
+        return "".join(char for char in POOL if not left_out.match(char))[:4]
+    return "".join(dict.fromkeys("".join(map(_matched, items))))[:6]
+
+
+def _as_set(item: Any) -> str:
+    operator, value = item
+    if operator is sre.LITERAL:
+        return re.escape(chr(value))
+    if operator is sre.RANGE:
+        return f"{re.escape(chr(value[0]))}-{re.escape(chr(value[1]))}"
+    names = {"DIGIT": r"\d", "NOT_DIGIT": r"\D", "SPACE": r"\s", "NOT_SPACE": r"\S", "WORD": r"\w"}
+    return names.get(str(value).removeprefix("CATEGORY_"), r"\W")
+
+
+_REPEATS = (sre.MAX_REPEAT, sre.MIN_REPEAT, sre.POSSESSIVE_REPEAT)
+_LOOKS = (sre.ASSERT, sre.ASSERT_NOT)
+
+
+def _parts(item: Any) -> list[Any]:
+    """The sequences inside an item of a pattern."""
+    operator, value = item
+    if operator is sre.SUBPATTERN:
+        return [value[3]]
+    if operator is sre.ATOMIC_GROUP:
+        return [value]
+    if operator is sre.BRANCH:
+        return list(value[1])
+    if operator in _REPEATS:
+        return [value[2]]
+    if operator in _LOOKS:
+        return [value[1]]
+    if operator is sre.GROUPREF_EXISTS:
+        return [each for each in value[1:] if each is not None]
+    return []
+
+
+def _texts(sequence: Iterable[Any]) -> list[str]:
+    """A few short texts that a sequence matches, one for each of its choices as far as they are few."""
+    texts = [""]
+    for item in sequence:
+        texts = [first + second for first, second in islice(product(texts, _item_texts(item)), 12)]
+    return list(dict.fromkeys(texts))
+
+
+def _item_texts(item: Any) -> list[str]:
+    operator, value = item
+    if operator is sre.LITERAL:
+        return [chr(value)]
+    if operator is sre.NOT_LITERAL:
+        return [char for char in POOL if char != chr(value)][:2]
+    if operator is sre.ANY:
+        return ["a"]
+    if operator is sre.IN:
+        return list(_characters(value)) or ["a"]
+    if operator in _REPEATS:
+        return _texts(value[2]) if value[0] == 1 else [text * value[0] for text in _texts(value[2])[:3]]
+    if operator in _LOOKS or operator in (sre.AT, sre.GROUPREF):
+        return [""]
+    return [text for part in _parts(item) for text in _texts(part)[:6]] or [""]
+
+
+def _alphabet(sequence: Iterable[Any]) -> Iterator[str]:
+    """The characters that a pattern speaks of."""
+    for item in sequence:
+        operator, value = item
+        if operator in (sre.LITERAL, sre.NOT_LITERAL):
+            yield chr(value)
+        elif operator is sre.IN:
+            yield from _characters(value)
+            yield from "".join(map(_matched, value))[:4]
+        for part in _parts(item):
+            yield from _alphabet(part)
+
+
+def _is_long(item: Any) -> bool:
+    operator, value = item
+    return operator in _REPEATS and (value[1] is sre.MAXREPEAT or value[1] > FEW)
+
+
+def _repeats(sequence: Iterable[Any], before: str) -> Iterator[tuple[str, Any, str]]:
+    """Each long repeat in a pattern, between a short text that leads to it and what follows it."""
+    items = list(sequence)
+    for place, item in enumerate(items):
+        if _is_long(item):
+            following = takewhile(lambda each: not _is_long(each), items[place + 1 :])
+            yield before, item[1][2], "".join(_item_texts(each)[0] for each in following)
+        for part in _parts(item):
+            yield from _repeats(part, before)
+        before += _item_texts(item)[0]
+
+
+def attacks(pattern: re.Pattern[Any]) -> Iterator[tuple[str, str, str]]:
+    """The beginning, the pump and the end of texts that may be slow to match."""
+    source = pattern.pattern if isinstance(pattern.pattern, str) else pattern.pattern.decode("latin-1")
+    tree = parser.parse(source, pattern.flags & ~re.UNICODE)
+    letters = list(dict.fromkeys(_alphabet(tree)))[:24]
+    ends = [*FAILURES, *letters[:2]]
+    made: dict[tuple[str, str], None] = {}
+    repeats = list(_repeats(tree, ""))
+    for before, body, after in repeats:
+        bodies = [text for text in _texts(body) if text][:6]
+        pumps = [*bodies, *(first + second for first, second in product(bodies[:4], bodies[:4]))]
+        pumps += [between + after for between in (*bodies[:4], " ") if after]
+        made.update({(before, pump): None for pump in pumps})
+        made.update({("", before + pump): None for pump in ("", *bodies[:3]) if before + pump})
+        made.update({(before, letter): None for letter in letters[:12]})
+    whole = _texts(tree)[:3]
+    made.update({("", text): None for text in (*letters, *whole) if text})
+    made.update({("", text[:-1]): None for text in whole if text[:-1]})
+    if repeats:
+        yield from islice(((*start, end) for start in made for end in ends), MAX_ATTACKS)
+
+
+# Measuring
+
+
+def _seconds(action: Callable[[Any], Any], text: Any) -> float:
+    began = time.thread_time()
+    action(text)
+    return time.thread_time() - began
+
+
+def _action(pattern: re.Pattern[Any], mode: str) -> Callable[[Any], Any]:
+    if mode == "search":
+        return lambda text: sum(1 for _ in pattern.finditer(text))
+    return pattern.fullmatch if mode == "fullmatch" else pattern.match
+
+
+def _is_slow(action: Callable[[Any], Any], text_of: Callable[[int], Any], width: int) -> bool:
+    """True if the time grows faster than the text: measured twice before it is believed."""
+    for turns in TURNS:
+        if _seconds(action, text_of(turns)) > SLOW_TURNS and _seconds(action, text_of(turns)) > SLOW_TURNS:
+            return True
+    turns = max(LENGTH // width, 32)
+    if _seconds(action, text_of(turns)) < SLOW_LENGTH:
+        return False
+    return all(
+        _seconds(action, text_of(4 * turns)) > GROWTH * _seconds(action, text_of(2 * turns)) for _ in range(3)
+    )
+
+
+def slow_text(found: Found) -> str:
+    """What makes a pattern slow, in words; empty if nothing was found."""
+    is_text = isinstance(found.pattern.pattern, str)
+    for begin, pump, end in attacks(found.pattern):
+
+        def text_of(turns: int, begin: str = begin, pump: str = pump, end: str = end) -> Any:
+            text = begin + pump * turns + end
+            return text if is_text else text.encode("utf-8")
+
+        for mode in sorted(found.modes):
+            if _is_slow(_action(found.pattern, mode), text_of, len(pump)):
+                return f"{mode} of {found.pattern.pattern!r} on {begin!r} + {pump!r} * n + {end!r}"
+    return ""
+
+
+# Collecting
+
+
+@dataclass(frozen=True)
+class _Module:
+    name: str
+    tree: ast.Module
+    names: Mapping[str, Any]
+
+
+_COMPILERS = ("compile", "match", "search", "sub", "subn", "findall", "finditer", "split", "fullmatch")
+_QUANTIFIER = re.compile(r"[*+}]")
+
+
+def patterns_of(package: ModuleType, made: Mapping[str, Iterable[re.Pattern[Any]]]) -> Iterator[Found]:
+    """Every pattern of a package: compiled anywhere, or any text that could be compiled later.
+
+    ``made`` has examples of the patterns that depend on arguments, by ``module:function``.
+    """
+    modules = list(_modules(package))
+    uses = _uses(modules)
+    for module in modules:
+        yield from _compiled(module, uses, made)
+        yield from _possible(module)
+
+
+def _modules(package: ModuleType) -> Iterator[_Module]:
+    root = Path(package.__path__[0])
+    for path in sorted(root.rglob("*.py")):
+        parts = path.relative_to(root).with_suffix("").parts
+        name = ".".join((package.__name__, *parts)).removesuffix(".__init__")
+        if parts[-1] != "__main__":
+            tree = ast.parse(path.read_text(encoding="utf-8"))
+            yield _Module(name, tree, vars(import_module(name)))
+
+
+def _uses(modules: Iterable[_Module]) -> dict[str, set[str]]:
+    """How names are used, by ``module:name`` and ``name``: ``match``, ``fullmatch``, or else ``search``."""
+    uses: dict[str, set[str]] = {}
+
+    def note(module: _Module, name: str, modes: Iterable[str]) -> None:
+        for key in (name, f"{module.name}:{name}"):
+            uses.setdefault(key, set()).update(modes)
+
+    for module in modules:
+        called: set[int] = set()
+        for node in ast.walk(module.tree):
+            if isinstance(node, ast.Attribute) and isinstance(node.value, ast.Name | ast.Attribute):
+                note(module, _last_name(node.value), {_MODE_OF.get(node.attr, "search")})
+                called.add(id(node.value))
+        for node in ast.walk(module.tree):
+            if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Load) and id(node) not in called:
+                note(module, node.id, ALL_MODES)
+    return uses
+
+
+def _last_name(node: ast.Name | ast.Attribute) -> str:
+    return node.id if isinstance(node, ast.Name) else node.attr
+
+
+def _compiled(
+    module: _Module, uses: Mapping[str, set[str]], made: Mapping[str, Iterable[re.Pattern[Any]]]
+) -> Iterator[Found]:
+    """The patterns in calls of ``re``, and the compiled ones that a module holds."""
+    named: dict[int, str] = {}
+    for node in ast.walk(module.tree):
+        if isinstance(node, ast.Assign | ast.AnnAssign) and node.value is not None:
+            target = node.targets[0] if isinstance(node, ast.Assign) else node.target
+            if isinstance(target, ast.Name | ast.Attribute):
+                named[id(node.value)] = _last_name(target)
+    for call, function in _calls(module.tree):
+        assert isinstance(call.func, ast.Attribute)
+        method = call.func.attr
+        place = f"{module.name}:{function}:{call.lineno}"
+        modes = {_MODE_OF.get(method, "search")}
+        if method == "compile":
+            name = named.get(id(call), "")
+            key = f"{module.name}:{name}" if function or name.startswith("_") else name
+            modes = set(uses.get(key, ALL_MODES))
+        try:
+            examples: Iterable[re.Pattern[Any]] = [_evaluated(call, module.names)]
+        except NameError:
+            try:
+                examples = made[f"{module.name.partition('.')[2]}:{function}"]
+            except KeyError:
+                raise AssertionError(f"{place}: give examples of this pattern in the test") from None
+        yield from (Found(place, example, frozenset(modes)) for example in examples)
+
+
+def _calls(tree: ast.AST, function: str = "") -> Iterator[tuple[ast.Call, str]]:
+    """The calls of functions of ``re``, with the name of the function that they are in."""
+    for node in ast.iter_child_nodes(tree):
+        inner = node.name if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef) else function
+        is_of_re = (
+            isinstance(node, ast.Call)
+            and isinstance(node.func, ast.Attribute)
+            and isinstance(node.func.value, ast.Name)
+            and node.func.value.id == "re"
+            and node.func.attr in _COMPILERS
+        )
+        if is_of_re:
+            assert isinstance(node, ast.Call)
+            yield node, inner
+        yield from _calls(node, inner)
+
+
+def _evaluated(call: ast.Call, names: Mapping[str, Any]) -> re.Pattern[Any]:
+    flags = [each.value for each in call.keywords if each.arg == "flags"]
+    assert isinstance(call.func, ast.Attribute)
+    if call.func.attr in ("compile", "match", "search", "findall", "finditer", "fullmatch"):
+        flags += call.args[1 if call.func.attr == "compile" else 2 :]
+    values = [
+        eval(compile(ast.Expression(node), "<pattern>", "eval"), dict(names))
+        for node in (call.args[0], *flags)
+    ]
+    return re.compile(*values)
+
+
+def _possible(module: _Module) -> Iterator[Found]:
+    """The texts of a module that are regular expressions, whether anything compiles them or not."""
+    documentation = {
+        id(node.body[0].value)
+        for node in ast.walk(module.tree)
+        if isinstance(node, ast.Module | ast.ClassDef | ast.FunctionDef | ast.AsyncFunctionDef)
+        and node.body
+        and isinstance(node.body[0], ast.Expr)
+    }
+    for node in ast.walk(module.tree):
+        if isinstance(node, ast.JoinedStr):
+            documentation.update(map(id, node.values))
+        if id(node) in documentation or not isinstance(node, ast.Constant | ast.JoinedStr):
+            continue
+        try:
+            text = eval(compile(ast.Expression(node), "<text>", "eval"), dict(module.names))
+            if isinstance(text, str | bytes) and _QUANTIFIER.search(str(text)):
+                # A part of a pattern is not searched for by itself.
+                yield Found(f"{module.name}:{node.lineno}", re.compile(text), frozenset({"fullmatch"}))
+        except Exception:  # not a pattern, or made of what is not known here
+            continue
