@@ -32,10 +32,11 @@ browser: $(VENV)/.browser $(VENV)/.node ## run the tests that need Chromium (and
 messages: $(VENV)/.test ## bring the catalogues of messages up to date with the program
 	$(RUN) -m tests.catalogues
 
-check: $(VENV)/.check ## lint and check the types
+check: $(VENV)/.check ## lint, check the types and the layers
 	$(RUN) -m ruff check .
 	$(RUN) -m ruff format --check .
 	$(RUN) -m mypy
+	$(VENV)/bin/lint-imports --no-logo --no-cache
 
 script: $(VENV)/.node ## check the types of the script (needs node and npm)
 	$(if $(SCRIPTS),$(TSC) $(SCRIPTS))

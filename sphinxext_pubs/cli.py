@@ -11,25 +11,28 @@ from errno import ENOENT
 from pathlib import Path
 from typing import Any
 
-from sphinxext_pubs import __version__, names, selection, sources
-from sphinxext_pubs.checks import CHECKS, Finding, check
-from sphinxext_pubs.facets import SELECTING
-from sphinxext_pubs.fixing import FIXES, fixed
-from sphinxext_pubs.links import WEB_SCHEMES
-from sphinxext_pubs.math_text import plain
-from sphinxext_pubs.model import Publication
-from sphinxext_pubs.names import OTHERS
-from sphinxext_pubs.people import People
-from sphinxext_pubs.people import read as read_people
-from sphinxext_pubs.persons import Persons
-from sphinxext_pubs.problems import Code, Problem
-from sphinxext_pubs.records_named import with_records
+from sphinxext_pubs.entities.ids_in_options import with_records
+from sphinxext_pubs.entities.people import People
+from sphinxext_pubs.entities.people import read as read_people
+from sphinxext_pubs.entities.persons import Persons
+from sphinxext_pubs.entities.venues_file import KnownVenues
+from sphinxext_pubs.entities.venues_file import read as read_venues
+from sphinxext_pubs.entities.versions import Works
+from sphinxext_pubs.formats.latex.unicode_math import plain
+from sphinxext_pubs.library import load, sources
+from sphinxext_pubs.library.sources import Loaded
+from sphinxext_pubs.lint.checks import CHECKS, Finding, check
+from sphinxext_pubs.lint.fixes import FIXES, fixed
+from sphinxext_pubs.model.links import WEB_SCHEMES
+from sphinxext_pubs.model.problems import Code, Problem
+from sphinxext_pubs.model.publication import Publication
+from sphinxext_pubs.notation import names
+from sphinxext_pubs.notation.l10n import year_label
+from sphinxext_pubs.notation.names import OTHERS
+from sphinxext_pubs.query import selection
+from sphinxext_pubs.query.facets import SELECTING
 from sphinxext_pubs.render.exports import EXPORTS
-from sphinxext_pubs.render.language import year_label
-from sphinxext_pubs.sources import Loaded
-from sphinxext_pubs.venue_file import KnownVenues
-from sphinxext_pubs.venue_file import read as read_venues
-from sphinxext_pubs.works import Works
+from sphinxext_pubs.version import __version__
 
 #: What the command ends with: all is well, something was found, the command itself was wrong.
 FINE, FOUND, WRONG = 0, 1, 2
@@ -126,7 +129,7 @@ def _records(parser: argparse.ArgumentParser) -> None:
 def _load(options: argparse.Namespace) -> Loaded:
     """The library of the files named, from this folder; globs work as in ``pubs_sources``."""
     names = [Path(name).as_posix() for name in options.files]
-    loaded = sources.load(names, Path.cwd(), options.encoding, schemes=WEB_SCHEMES)
+    loaded = load.load(names, Path.cwd(), options.encoding, schemes=WEB_SCHEMES)
     missing = [each for each in loaded.problems if each.code is Code.SOURCE_MISSING]
     if missing:
         told = missing[0].message.removeprefix("pubs_sources: ").partition(". Paths are")[0].rstrip("?.")

@@ -8,9 +8,9 @@ from typing import Any
 
 from sphinxext_pubs.formats.base import Source
 from sphinxext_pubs.formats.bibtex import read
-from sphinxext_pubs.model import Publication
-from sphinxext_pubs.names import Name
-from sphinxext_pubs.problems import Problem
+from sphinxext_pubs.model.problems import Problem
+from sphinxext_pubs.model.publication import Publication
+from sphinxext_pubs.notation.names import Name
 
 DATA = Path(__file__).resolve().parents[1] / "../shared/data/bib"
 

@@ -18,9 +18,11 @@ from babel.messages.catalog import Catalog
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po, write_po
 
-from sphinxext_pubs import facets, statuses, worktypes
 from sphinxext_pubs.extension.words import CATALOG, LOCALE
-from sphinxext_pubs.render import parts, words
+from sphinxext_pubs.model import statuses, work_types
+from sphinxext_pubs.query import facets
+from sphinxext_pubs.render import messages as words
+from sphinxext_pubs.render import parts
 
 PACKAGE = LOCALE.parent
 TEMPLATE = LOCALE / f"{CATALOG}.pot"
@@ -75,18 +77,18 @@ def messages() -> list[Found]:
 
 def _of_tables() -> Iterator[Found]:
     missing = {facet.missing: f"A heading: papers without {facet.name}." for facet in facets.FACETS}
-    types = {row.label: f"A heading: works of the type {row.csl}." for row in worktypes.WORK_TYPES}
+    types = {row.label: f"A heading: works of the type {row.csl}." for row in work_types.WORK_TYPES}
     states = {row.label: "A heading: papers in this state of publication." for row in statuses.STATUSES}
     terms = dict.fromkeys(statuses.BY_TERM, "A state of publication, on an entry.")
     buttons = {kind.label: f"A button, short and as small as may be. {kind.help}" for kind in parts.BUTTONS}
-    yield from _rows("facets.py", facets.message_ids(), missing)
-    yield from _rows("worktypes.py", types, types)
-    yield from _rows("statuses.py", (*states, *terms), terms | states)
+    yield from _rows("query/facets.py", facets.message_ids(), missing)
+    yield from _rows("model/work_types.py", types, types)
+    yield from _rows("model/statuses.py", (*states, *terms), terms | states)
     yield from _rows("render/parts.py", parts.MESSAGES, buttons)
-    yield from _rows("render/words.py", words.ENTRY, words.ENTRY)
-    yield from _rows("render/words.py", words.SEASONS, words.SEASONS)
-    yield from _rows("render/words.py", words.BAR, words.BAR)
-    yield from _rows("render/words.py", words.PAGES, words.PAGES)
+    yield from _rows("render/messages.py", words.ENTRY, words.ENTRY)
+    yield from _rows("render/messages.py", words.SEASONS, words.SEASONS)
+    yield from _rows("render/messages.py", words.BAR, words.BAR)
+    yield from _rows("render/messages.py", words.PAGES, words.PAGES)
 
 
 def _rows(place: str, ids: Iterable[str], comments: dict[str, str]) -> Iterator[Found]:

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from sphinxext_pubs.model import Date, Name, Publication
-from sphinxext_pubs.names import OTHERS
-from sphinxext_pubs.render.alpha import alpha_labels, base_label
-from sphinxext_pubs.text import text_of
+from sphinxext_pubs.citations.alpha import alpha_labels, base_label
+from sphinxext_pubs.model.publication import Date, Name, Publication
+from sphinxext_pubs.model.rich_text import text_of
+from sphinxext_pubs.notation.names import OTHERS
 
 ONE, TWO, THREE, FOUR, FIVE = (Name(family, "A.") for family in ("Einstein", "Ko", "Yun", "Lee", "Kim"))
 BERG = Name("Berg", "Anna", "van der")

@@ -6,13 +6,13 @@ from pathlib import Path
 
 import pytest
 
-from sphinxext_pubs import sources
-from sphinxext_pubs.formats.anthology_xml import read
+from sphinxext_pubs.formats.anthology.volumes import read
 from sphinxext_pubs.formats.base import Source
-from sphinxext_pubs.formats.xml_tree import MAX_DEPTH
-from sphinxext_pubs.model import Date, Link, Name, Publication
-from sphinxext_pubs.problems import Code, Problem
-from sphinxext_pubs.text import Span
+from sphinxext_pubs.formats.xml import MAX_DEPTH
+from sphinxext_pubs.library import load
+from sphinxext_pubs.model.problems import Code, Problem
+from sphinxext_pubs.model.publication import Date, Link, Name, Publication
+from sphinxext_pubs.model.rich_text import Span
 
 DATA = (Path(__file__).resolve().parents[1] / "../shared/data/xml").resolve()
 
@@ -469,7 +469,7 @@ def test_many_elements_are_read() -> None:
 
 @pytest.mark.skipif(not DATA.is_dir(), reason="shared/data/xml is not here")
 def test_real_volumes_are_accounted_for() -> None:
-    loaded = sources.load(["*.xml"], DATA)
+    loaded = load.load(["*.xml"], DATA)
     assert loaded.problems == ()
     papers = list(loaded.library)
     text = "".join(path.read_text("utf-8") for path in sorted(DATA.glob("*.xml")))

@@ -10,8 +10,8 @@ import pytest
 
 from sphinxext_pubs.formats.base import Source
 from sphinxext_pubs.formats.bibtex import read, write
-from sphinxext_pubs.model import Publication
-from sphinxext_pubs.problems import Problem
+from sphinxext_pubs.model.problems import Problem
+from sphinxext_pubs.model.publication import Publication
 from tests.bibtex_rows import DATA, plain
 
 INDEX = DATA / "INDEX.tsv"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from sphinxext_pubs.formats import bibtex_inherit
+from sphinxext_pubs.formats.bibtex import inherit
 from tests.bibtex_rows import complaints, read_all, source
 
 #: Each row: child, parent, and what the child's fields become.
@@ -144,16 +144,16 @@ def test_what_leads_nowhere_is_reported_and_the_entry_stays(text: str, expected:
 
 @pytest.mark.parametrize("step", [1, -1], ids=["down", "up"])
 def test_a_long_chain_is_cut(step: int) -> None:
-    count = bibtex_inherit.MAX_CHAIN + 2
+    count = inherit.MAX_CHAIN + 2
     lines = [f"@misc{{k{i}, note={{{i}}}, f{i}={{x}}, crossref={{k{i + 1}}}}}" for i in range(count)]
     publications, problems = read_all("\n".join(lines[::step]) + f"\n@misc{{k{count}, note={{end}}}}")
     assert len(publications) == count + 1
     assert {problem.code.value for problem in problems} == {"inheritance"}
-    assert max(len(publication.source) for publication in publications) <= bibtex_inherit.MAX_CHAIN + 2
+    assert max(len(publication.source) for publication in publications) <= inherit.MAX_CHAIN + 2
 
 
 def test_all_that_is_inherited_has_a_limit(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(bibtex_inherit, "MAX_INHERITED", 120)
+    monkeypatch.setattr(inherit, "MAX_INHERITED", 120)
     children = "".join(f"@misc{{c{i}, crossref={{p}}}}\n" for i in range(4))
     publications, problems = read_all("@misc{p, note={N}}\n" + children)
     assert [source(p) for p in publications] == ["note=N", "note=N", "note=N", "", ""]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from sphinxext_pubs.formats import bibtex_values
+from sphinxext_pubs.formats.bibtex import values
 from tests.bibtex_rows import complaints, read_all, source
 
 STRINGS = '@string{cup = "Cambridge"}\n@string(ACM = {The } # cup # " Press")\n@string{stoc = " Symposium"}\n'
@@ -90,12 +90,12 @@ def test_macros_that_double_each_other_end_at_the_limit() -> None:
     publications, problems = read_all(strings + "".join(f"@misc{{k{i}, note = a{i}}}\n" for i in range(100)))
     assert len(publications) == 100
     assert complaints(problems)[0] == "a.bib:18 limit"
-    assert max(len(source(publication)) for publication in publications) <= bibtex_values.MAX_VALUE + 5
+    assert max(len(source(publication)) for publication in publications) <= values.MAX_VALUE + 5
 
 
 def test_all_that_macros_add_has_a_limit(monkeypatch: pytest.MonkeyPatch) -> None:
     text = "@string{x = {0123456789}}\n" + "".join(f"@misc{{k{i}, note = x}}\n" for i in range(3))
-    monkeypatch.setattr(bibtex_values, "MAX_EXPANSION", 25 - len(text))
+    monkeypatch.setattr(values, "MAX_EXPANSION", 25 - len(text))
     publications, problems = read_all(text)
     assert [source(publication) for publication in publications] == [
         "note=0123456789",

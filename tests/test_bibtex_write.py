@@ -6,13 +6,13 @@ from dataclasses import replace
 
 import pytest
 
-from sphinxext_pubs.dates import Date
 from sphinxext_pubs.formats.base import Source
 from sphinxext_pubs.formats.bibtex import read, write
-from sphinxext_pubs.formats.bibtex_write import write_biblatex
-from sphinxext_pubs.model import Link, Origin, Publication
-from sphinxext_pubs.names import OTHERS, Name
-from sphinxext_pubs.text import Span, Text, text_of
+from sphinxext_pubs.formats.bibtex.writer import write_biblatex
+from sphinxext_pubs.model.publication import Link, Origin, Publication
+from sphinxext_pubs.model.rich_text import Span, Text, text_of
+from sphinxext_pubs.notation.dates import Date
+from sphinxext_pubs.notation.names import OTHERS, Name
 from tests.bibtex_rows import plain, read_all, read_one
 
 

@@ -10,10 +10,11 @@ from typing import Any
 
 import pytest
 
-from sphinxext_pubs.facets import BY_NAME
-from sphinxext_pubs.model import Date, Name, Publication
-from sphinxext_pubs.names import OTHERS
-from sphinxext_pubs.render.browser import (
+from sphinxext_pubs.model.publication import Date, Name, Publication
+from sphinxext_pubs.model.rich_text import text_of
+from sphinxext_pubs.notation.names import OTHERS
+from sphinxext_pubs.query.facets import BY_NAME
+from sphinxext_pubs.render.browser_data import (
     Listed,
     bar_view,
     data_of,
@@ -23,8 +24,7 @@ from sphinxext_pubs.render.browser import (
     searchable,
     to_json,
 )
-from sphinxext_pubs.render.controls import ACTIONS, CONTROLS, USUAL, BarView, chosen
-from sphinxext_pubs.text import text_of
+from sphinxext_pubs.render.filter_controls import ACTIONS, CONTROLS, USUAL, BarView, chosen
 from tests.conftest import Built, Project
 
 Page = Callable[..., Built]

@@ -11,7 +11,7 @@ from xml.etree import ElementTree as ET
 
 import pytest
 
-from sphinxext_pubs import sources
+from sphinxext_pubs.library import load
 from tests.conftest import PAPERS, SHARED, Built, Project
 
 Page = Callable[..., Built]
@@ -340,5 +340,5 @@ def test_html_with_all_shared_bibliographies(project: Project) -> None:
     built = project.build(conf='\npubs_sources = ["*.bib"]\n')
     assert [line for line in built.warnings if "[pubs." not in line] == []
     shown = len(re.findall(r"<article", built.page()))
-    lost = sum(problem.entries for problem in sources.load(["*.bib"], project.src).problems)
+    lost = sum(problem.entries for problem in load.load(["*.bib"], project.src).problems)
     assert shown + lost == counted + 1  # the index misses one, after a byte order mark

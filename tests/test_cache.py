@@ -15,12 +15,12 @@ from typing import Any
 
 import pytest
 
-from sphinxext_pubs import cache
-from sphinxext_pubs.columns import from_columns, to_columns
-from sphinxext_pubs.model import Date, Library, Link, Name, Origin, Publication
-from sphinxext_pubs.names import OTHERS
-from sphinxext_pubs.problems import Code, Problem
-from sphinxext_pubs.text import Span, Text, text_of
+from sphinxext_pubs.library import cache
+from sphinxext_pubs.library.columns import from_columns, to_columns
+from sphinxext_pubs.model.problems import Code, Problem
+from sphinxext_pubs.model.publication import Date, Library, Link, Name, Origin, Publication
+from sphinxext_pubs.model.rich_text import Span, Text, text_of
+from sphinxext_pubs.notation.names import OTHERS
 
 DIGEST = "0" * 64
 ORIGIN = Origin("a.bib", 3)
@@ -213,7 +213,7 @@ NAMES = [
     "os system",
     "builtins eval",
     "builtins getattr",
-    "sphinxext_pubs.model Publication",
+    "sphinxext_pubs.model.publication Publication",
     "copyreg _reconstructor",
 ]
 

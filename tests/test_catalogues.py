@@ -15,8 +15,9 @@ from babel.messages.mofile import write_mo
 from bs4 import BeautifulSoup
 
 from sphinxext_pubs.extension.words import CATALOG, LOCALE
-from sphinxext_pubs.facets import message_ids
-from sphinxext_pubs.render import parts, words
+from sphinxext_pubs.query.facets import message_ids
+from sphinxext_pubs.render import messages as words
+from sphinxext_pubs.render import parts
 from tests import catalogues
 from tests.conftest import Built, Project
 

@@ -8,9 +8,9 @@ import pytest
 
 from sphinxext_pubs.formats.base import Source
 from sphinxext_pubs.formats.cff import read
-from sphinxext_pubs.model import Date, Link, Name, Publication
-from sphinxext_pubs.problems import Code, Problem
-from sphinxext_pubs.text import text_of
+from sphinxext_pubs.model.problems import Code, Problem
+from sphinxext_pubs.model.publication import Date, Link, Name, Publication
+from sphinxext_pubs.model.rich_text import text_of
 
 SOFTWARE = """cff-version: 1.2.0
 message: Cite it.

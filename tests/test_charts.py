@@ -7,7 +7,7 @@ from collections.abc import Callable
 import pytest
 from bs4 import BeautifulSoup
 
-from sphinxext_pubs.render.charts import MAX_ROWS, by_year
+from sphinxext_pubs.render.svg_bars import MAX_ROWS, by_year
 from tests.conftest import PAPERS, Built, Project
 
 Page = Callable[..., Built]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from sphinxext_pubs.citation_items import LOCATORS, Citation, Item, read_citation
+from sphinxext_pubs.citations.pandoc_syntax import LOCATORS, Citation, Item, read_citation
 
 KNOWN = {"ko-2023", "10.1002/x<1::AID>3;2-#", "a@b", "k.", "doi.org/x"}
 

@@ -7,13 +7,14 @@ from typing import Any
 
 import pytest
 
-from sphinxext_pubs.citation_items import Item
-from sphinxext_pubs.model import Date, Name, Publication
-from sphinxext_pubs.names import OTHERS
-from sphinxext_pubs.render.citations import FORMS, Cited, label, sentences
-from sphinxext_pubs.render.distinct import Mark
+from sphinxext_pubs.citations.disambiguation import Mark
+from sphinxext_pubs.citations.labels import Cited
+from sphinxext_pubs.citations.pandoc_syntax import Item
+from sphinxext_pubs.model.publication import Date, Name, Publication
+from sphinxext_pubs.model.rich_text import EMPTY, Span, Text, text_of
+from sphinxext_pubs.notation.names import OTHERS
+from sphinxext_pubs.render.citation_forms import FORMS, label, sentences
 from sphinxext_pubs.render.published import bibtex_of
-from sphinxext_pubs.text import EMPTY, Span, Text, text_of
 
 YANG = Name(family="Yang", given="Yongjin")
 KO = Name(family="Ko", given="Jongwoo")

@@ -8,8 +8,8 @@ import pytest
 
 pytest.importorskip("citeproc", reason="the extra csl is not installed")
 
-from sphinxext_pubs.csl import citeproc
-from sphinxext_pubs.csl.marks import Marks
+from sphinxext_pubs.citations.csl import citeproc
+from sphinxext_pubs.citations.csl.marks import Marks
 
 STYLE = (
     '<style xmlns="http://purl.org/net/xbiblio/csl" class="in-text" version="1.0" {options}>{macros}'

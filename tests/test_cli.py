@@ -10,13 +10,13 @@ from pathlib import Path
 
 import pytest
 
-from sphinxext_pubs.annotations import orcid_is_right
-from sphinxext_pubs.checks import CHECKS, Finding, check, isbn_is_right, issn_is_right
 from sphinxext_pubs.cli import FINE, FOUND, WRONG, main
-from sphinxext_pubs.fixing import fixed
 from sphinxext_pubs.formats.base import Source
 from sphinxext_pubs.formats.bibtex import read
-from sphinxext_pubs.model import Publication
+from sphinxext_pubs.lint.checks import CHECKS, Finding, check, isbn_is_right, issn_is_right
+from sphinxext_pubs.lint.fixes import fixed
+from sphinxext_pubs.model.publication import Publication
+from sphinxext_pubs.notation.annotations import orcid_is_right
 from sphinxext_pubs.render.exports import EXPORTS
 
 BIB = """@article{doe-2024,

@@ -7,12 +7,12 @@ from collections.abc import Callable
 import pytest
 from bs4 import BeautifulSoup
 
-from sphinxext_pubs.annotations import annotated
-from sphinxext_pubs.contributions import MARKS, marks_of
 from sphinxext_pubs.formats.base import Source
 from sphinxext_pubs.formats.bibtex import read
-from sphinxext_pubs.model import Publication
-from sphinxext_pubs.text import text_of
+from sphinxext_pubs.model.publication import Publication
+from sphinxext_pubs.model.rich_text import text_of
+from sphinxext_pubs.notation.annotations import annotated
+from sphinxext_pubs.notation.author_marks import MARKS, marks_of
 from tests.conftest import Built, Project
 
 Page = Callable[..., Built]

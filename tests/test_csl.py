@@ -11,13 +11,13 @@ from pathlib import Path
 import pytest
 from sphinx.errors import ConfigError
 
-from sphinxext_pubs.csl import engines, style
-from sphinxext_pubs.csl.engines import ENGINES, Engine, Item
-from sphinxext_pubs.csl.faults import mend
-from sphinxext_pubs.csl.marks import Marks
-from sphinxext_pubs.csl.references import References, from_data, item_of, to_data, with_letter
-from sphinxext_pubs.model import Date, Name, Publication
-from sphinxext_pubs.text import EMPTY, Span, Text, text_of
+from sphinxext_pubs.citations.csl import engines, style
+from sphinxext_pubs.citations.csl.engines import ENGINES, Engine, Item
+from sphinxext_pubs.citations.csl.marks import Marks
+from sphinxext_pubs.citations.csl.punctuation_fixes import mend
+from sphinxext_pubs.citations.csl.references import References, from_data, item_of, to_data, with_letter
+from sphinxext_pubs.model.publication import Date, Name, Publication
+from sphinxext_pubs.model.rich_text import EMPTY, Span, Text, text_of
 from tests.conftest import PAPERS, Built, Project
 
 Page = Callable[..., Built]

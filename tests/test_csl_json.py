@@ -11,12 +11,12 @@ import pytest
 
 from sphinxext_pubs.formats.base import Source
 from sphinxext_pubs.formats.csl_json import from_item, read, to_item, write
-from sphinxext_pubs.formats.csl_scan import MAX_BROKEN
-from sphinxext_pubs.model import Date, Link, Name, Origin, Publication
-from sphinxext_pubs.names import OTHERS
-from sphinxext_pubs.problems import Code, Problem
-from sphinxext_pubs.sources import load
-from sphinxext_pubs.text import Span, Text, text_of
+from sphinxext_pubs.formats.csl_json.stream import MAX_BROKEN
+from sphinxext_pubs.library.load import load
+from sphinxext_pubs.model.problems import Code, Problem
+from sphinxext_pubs.model.publication import Date, Link, Name, Origin, Publication
+from sphinxext_pubs.model.rich_text import Span, Text, text_of
+from sphinxext_pubs.notation.names import OTHERS
 
 DATA = (Path(__file__).resolve().parents[1] / "../shared/data/bib").resolve()
 FIXTURES = Path(__file__).parent / "fixtures" / "csl_json"

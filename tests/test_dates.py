@@ -9,8 +9,10 @@ from typing import Any
 
 import pytest
 
-from sphinxext_pubs import dates
-from sphinxext_pubs.dates import (
+from sphinxext_pubs.model.publication import Date
+from sphinxext_pubs.model.statuses import SPELLINGS
+from sphinxext_pubs.notation import dates
+from sphinxext_pubs.notation.dates import (
     ParsedDate,
     from_csl,
     from_fields,
@@ -20,8 +22,6 @@ from sphinxext_pubs.dates import (
     to_csl,
     years,
 )
-from sphinxext_pubs.model import Date
-from sphinxext_pubs.statuses import SPELLINGS
 
 FIXTURES = Path(__file__).parent / "fixtures" / "dates"
 DATA = Path(__file__).resolve().parents[1] / "../shared/data/bib"

@@ -6,10 +6,10 @@ import random
 
 import pytest
 
-from sphinxext_pubs.model import Date, Name, Publication
-from sphinxext_pubs.render.citations import Cited, authors, year
-from sphinxext_pubs.render.distinct import Mark, letters, tell_apart
-from sphinxext_pubs.text import text_of
+from sphinxext_pubs.citations.disambiguation import Mark, letters, tell_apart
+from sphinxext_pubs.citations.labels import Cited, authors, year
+from sphinxext_pubs.model.publication import Date, Name, Publication
+from sphinxext_pubs.model.rich_text import text_of
 
 YEAR = Date((2024,))
 

@@ -7,7 +7,7 @@ from html import unescape
 
 import pytest
 
-from sphinxext_pubs.citation_items import Item
+from sphinxext_pubs.citations.pandoc_syntax import Item
 from sphinxext_pubs.extension.elsewhere import derived
 from tests.conftest import PAPERS, Built, Project
 

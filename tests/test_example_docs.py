@@ -20,15 +20,18 @@ from typing import Any
 import pytest
 from bs4 import BeautifulSoup, Tag
 
+from sphinxext_pubs.citations.reference_styles import OWN_STYLES
 from sphinxext_pubs.extension.config import Settings
 from sphinxext_pubs.extension.request import OPTIONS
 from sphinxext_pubs.extension.roles import ROLES
-from sphinxext_pubs.facets import FACETS
-from sphinxext_pubs.model import Publication
-from sphinxext_pubs.names import full
-from sphinxext_pubs.problems import Code
-from sphinxext_pubs.render.controls import CONTROLS, BarView, ControlView
+from sphinxext_pubs.library.load import load as load_library
+from sphinxext_pubs.model.problems import Code
+from sphinxext_pubs.model.publication import Publication
+from sphinxext_pubs.notation.names import full
+from sphinxext_pubs.query.facets import FACETS
+from sphinxext_pubs.render.entry_options import Column
 from sphinxext_pubs.render.entry_views import AcronymView, AuthorView, Button, EntryView
+from sphinxext_pubs.render.filter_controls import CONTROLS, BarView, ControlView
 from sphinxext_pubs.render.layouts import LAYOUTS
 from sphinxext_pubs.render.page_views import (
     Count,
@@ -41,9 +44,6 @@ from sphinxext_pubs.render.page_views import (
     TermPage,
 )
 from sphinxext_pubs.render.parts import BUTTONS, PARTS
-from sphinxext_pubs.render.showing import Column
-from sphinxext_pubs.render.styles import OWN_STYLES
-from sphinxext_pubs.sources import load as load_library
 
 # One worker builds the documentation, once.
 pytestmark = pytest.mark.xdist_group("example_docs")

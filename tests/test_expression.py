@@ -6,14 +6,14 @@ import random
 
 import pytest
 
-from sphinxext_pubs import expression
-from sphinxext_pubs.conditions import Pattern
-from sphinxext_pubs.expression import MAX_DEPTH, MAX_LENGTH, All, AnyOf, Has, Not, parse
-from sphinxext_pubs.facets import BY_NAME
-from sphinxext_pubs.model import Date, Name, Publication
-from sphinxext_pubs.question import SelectionError
-from sphinxext_pubs.selection import Index, Selection, select
-from sphinxext_pubs.text import text_of
+from sphinxext_pubs.model.publication import Date, Name, Publication
+from sphinxext_pubs.model.rich_text import text_of
+from sphinxext_pubs.model.suggestions import SelectionError
+from sphinxext_pubs.notation.matching import Pattern
+from sphinxext_pubs.query import expression
+from sphinxext_pubs.query.expression import MAX_DEPTH, MAX_LENGTH, All, AnyOf, Has, Not, parse
+from sphinxext_pubs.query.facets import BY_NAME
+from sphinxext_pubs.query.selection import Index, Selection, select
 
 YUN = Name(family="Yun", given="Se-Young")
 KIM = Name(family="Kim", given="Min")

@@ -6,14 +6,15 @@ import pickle
 
 import pytest
 
-from sphinxext_pubs import conditions, worktypes
-from sphinxext_pubs.conditions import ConditionError, Pattern, patterns, written
-from sphinxext_pubs.facets import BY_NAME, FACETS, SELECTING, SORTING, message_ids
-from sphinxext_pubs.model import Date, Name, Origin, Publication
-from sphinxext_pubs.names import OTHERS
-from sphinxext_pubs.question import SelectionError, did_you_mean, near_words, nearest
-from sphinxext_pubs.selection import Index, Selection, answer
-from sphinxext_pubs.text import Span, Text, text_of
+from sphinxext_pubs.model import work_types
+from sphinxext_pubs.model.publication import Date, Name, Origin, Publication
+from sphinxext_pubs.model.rich_text import Span, Text, text_of
+from sphinxext_pubs.model.suggestions import SelectionError, did_you_mean, near_words, nearest
+from sphinxext_pubs.notation import matching
+from sphinxext_pubs.notation.matching import ConditionError, Pattern, patterns, written
+from sphinxext_pubs.notation.names import OTHERS
+from sphinxext_pubs.query.facets import BY_NAME, FACETS, SELECTING, SORTING, message_ids
+from sphinxext_pubs.query.selection import Index, Selection, answer
 
 YUN = Name(family="Yun", given="Se-Young")
 BEETHOVEN = Name(family="Beethoven", given="Ludwig", particle="van")
@@ -336,7 +337,7 @@ def test_words_for_types(entry_type: str, csl: str, value: str, found: bool) -> 
     ],
 )
 def test_kinds_of_thesis_by_genre(genre: str, words: set[str]) -> None:
-    found = set(worktypes.words("thesis", "thesis", genre))
+    found = set(work_types.words("thesis", "thesis", genre))
     assert found & {"phdthesis", "mastersthesis", "bachelorsthesis"} == words
     assert "thesis" in found
 
@@ -419,7 +420,7 @@ def test_globs_take_linear_time() -> None:
 
 @pytest.mark.parametrize("pieces", [["ab", "ba"], ["ab", "b", "a"]])
 def test_glob_pieces_do_not_overlap(pieces: list[str]) -> None:
-    assert not conditions.glob(pieces, "aba")
+    assert not matching.glob(pieces, "aba")
 
 
 # The table itself ----------------------------------------------------------------------------------
@@ -446,18 +447,18 @@ def test_examples_are_conditions(row: object) -> None:
 
 
 def test_every_csl_type_has_a_row_and_every_bibtex_type_is_known() -> None:
-    assert len(worktypes.BY_CSL) == len(worktypes.WORK_TYPES) == 45
-    for row in worktypes.WORK_TYPES:
-        assert row.bibtex in worktypes.ENTRY_TYPES
-    for found_by in worktypes.ENTRY_TYPES.values():
-        assert set(found_by) <= set(worktypes.ENTRY_TYPES)
+    assert len(work_types.BY_CSL) == len(work_types.WORK_TYPES) == 45
+    for row in work_types.WORK_TYPES:
+        assert row.bibtex in work_types.ENTRY_TYPES
+    for found_by in work_types.ENTRY_TYPES.values():
+        assert set(found_by) <= set(work_types.ENTRY_TYPES)
 
 
 def test_labels_that_are_translated() -> None:
     ids = message_ids()
     assert {"Undated", "No venue", "Journal articles", "In press"} <= set(ids)
     assert len(ids) == len(set(ids))
-    assert worktypes.label("no-such-type") == "Other works"
+    assert work_types.label("no-such-type") == "Other works"
 
 
 def test_errors_survive_pickling() -> None:

@@ -21,8 +21,8 @@ from sphinxext_pubs.extension.generated import work, writing
 from sphinxext_pubs.extension.generated.addresses import KINDS, page_name
 from sphinxext_pubs.extension.generated.sitemap import completed
 from sphinxext_pubs.render import page_views
+from sphinxext_pubs.render.entry_view import slug
 from sphinxext_pubs.render.exports import EXPORTS
-from sphinxext_pubs.render.view import slug
 from tests.conftest import PAPERS, Built, Project
 
 Page = Callable[..., Built]

@@ -14,12 +14,13 @@ from pathlib import Path
 import pytest
 from docutils import nodes
 
-from sphinxext_pubs import cache
-from sphinxext_pubs.citation_items import Citation, Item, read_citation
-from sphinxext_pubs.model import Origin
-from sphinxext_pubs.problems import Code, Problem
-from sphinxext_pubs.render.math import math_node
-from sphinxext_pubs.sources import Loaded, load
+from sphinxext_pubs.citations.pandoc_syntax import Citation, Item, read_citation
+from sphinxext_pubs.library import cache
+from sphinxext_pubs.library.load import load
+from sphinxext_pubs.library.sources import Loaded
+from sphinxext_pubs.model.problems import Code, Problem
+from sphinxext_pubs.model.publication import Origin
+from sphinxext_pubs.render.mathml import math_node
 from tests.conftest import Built, Project
 
 #: What a log line may not hold: controls, marks that turn the writing direction, surrogates.

@@ -13,9 +13,15 @@ from xml.etree import ElementTree
 import pytest
 from markupsafe import Markup
 
-from sphinxext_pubs.model import Date, Link, Name, Publication
-from sphinxext_pubs.names import OTHERS
-from sphinxext_pubs.render.citations import Cited, reference
+from sphinxext_pubs.citations.labels import Cited
+from sphinxext_pubs.entities.venue_names import Venue
+from sphinxext_pubs.entities.venues_file import KnownVenue
+from sphinxext_pubs.model.publication import Date, Link, Name, Publication
+from sphinxext_pubs.model.rich_text import Span, SpanKind, Text, text_of
+from sphinxext_pubs.notation.names import OTHERS
+from sphinxext_pubs.render.citation_forms import reference
+from sphinxext_pubs.render.entry_options import showing
+from sphinxext_pubs.render.entry_view import entry_view
 from sphinxext_pubs.render.entry_views import AuthorView, CitingView, PlaceView
 from sphinxext_pubs.render.html import (
     ENTRIES,
@@ -27,13 +33,8 @@ from sphinxext_pubs.render.html import (
     text_to_html,
 )
 from sphinxext_pubs.render.layouts import LAYOUTS, Layout
-from sphinxext_pubs.render.math import mathml
+from sphinxext_pubs.render.mathml import mathml
 from sphinxext_pubs.render.parts import BY_NAME, FOLDED, PART_NAMES, PARTS
-from sphinxext_pubs.render.showing import showing
-from sphinxext_pubs.render.view import entry_view
-from sphinxext_pubs.text import Span, SpanKind, Text, text_of
-from sphinxext_pubs.venue_file import KnownVenue
-from sphinxext_pubs.venues import Venue
 
 SEED = Path(__file__).resolve().parents[2] / "shared/data/seed/papers.json"
 ANTHOLOGY = LAYOUTS["anthology"]

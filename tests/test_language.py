@@ -9,14 +9,15 @@ from dataclasses import replace
 
 import pytest
 
-from sphinxext_pubs import dates
-from sphinxext_pubs.model import Date, Name, Publication
-from sphinxext_pubs.names import OTHERS
-from sphinxext_pubs.render.citations import Cited, label
-from sphinxext_pubs.render.language import date_label, name_list, term_label, year_label
-from sphinxext_pubs.render.showing import showing
-from sphinxext_pubs.render.view import entry_view
-from sphinxext_pubs.text import text_of
+from sphinxext_pubs.citations.labels import Cited
+from sphinxext_pubs.model.publication import Date, Name, Publication
+from sphinxext_pubs.model.rich_text import text_of
+from sphinxext_pubs.notation import dates
+from sphinxext_pubs.notation.l10n import date_label, name_list, term_label, year_label
+from sphinxext_pubs.notation.names import OTHERS
+from sphinxext_pubs.render.citation_forms import label
+from sphinxext_pubs.render.entry_options import showing
+from sphinxext_pubs.render.entry_view import entry_view
 
 GERMAN = {"Spring {}": "Frühjahr {}", "in press": "im Druck", "et al.": "u. a.", "Undated": "Ohne Datum"}
 
@@ -205,15 +206,17 @@ def test_views_and_citations_speak_the_language() -> None:
 ENGLISH = """
 import sys
 
-from sphinxext_pubs import selection, sources
-from sphinxext_pubs.model import Date, Name, Publication
-from sphinxext_pubs.render import citations, html, showing, view
+from sphinxext_pubs.citations.labels import Cited
+from sphinxext_pubs.library import load
+from sphinxext_pubs.model.publication import Date, Name, Publication
+from sphinxext_pubs.query import selection
+from sphinxext_pubs.render import citation_forms, entry_options, entry_view, html
 
 paper = Publication("k", author=(Name("A"), Name("B")), issued=Date((-43, 3), (2024, 4)))
-view.entry_view(paper, showing.showing())
-citations.label(citations.Cited(paper), "full")
+entry_view.entry_view(paper, entry_options.showing())
+citation_forms.label(Cited(paper), "full")
 print("babel" in sys.modules)
-citations.label(citations.Cited(paper, language="de"), "full")
+citation_forms.label(Cited(paper, language="de"), "full")
 print("babel" in sys.modules)
 """
 

@@ -11,10 +11,11 @@ from pathlib import Path
 
 import pytest
 
-from sphinxext_pubs.formats import latex, latex_journals, latex_macros, latex_scan
-from sphinxext_pubs.formats.latex import decode, escape, to_str
-from sphinxext_pubs.formats.markup import from_html, to_html
-from sphinxext_pubs.text import EMPTY, Inline, Span, SpanKind, Text
+from sphinxext_pubs.formats.html_text import from_html, to_html
+from sphinxext_pubs.formats.latex import decode as latex
+from sphinxext_pubs.formats.latex import journals, macros, protect
+from sphinxext_pubs.formats.latex.decode import decode, escape, to_str
+from sphinxext_pubs.model.rich_text import EMPTY, Inline, Span, SpanKind, Text
 
 FIXTURE = Path(__file__).parent / "fixtures" / "latex" / "cases.txt"
 BIBLIOGRAPHIES = Path(__file__).resolve().parents[1] / "../shared/data/bib"
@@ -123,14 +124,14 @@ TIMES = 8_000
 HOSTILE = [
     (r"\'", "'" * TIMES),
     (r"\verb|", r"\verb" * (TIMES // 2)),
-    (r"\url{", "url" * (TIMES - latex_scan.MAX_DEPTH)),
+    (r"\url{", "url" * (TIMES - protect.MAX_DEPTH)),
     (r"\href{a}", "a" * (TIMES // 2)),
     (r"\begin{equation}", ""),
     (r"\begin{a}", ""),
     (r"\(", "(" * TIMES),
     (r"\[", "[" * TIMES),
     ("$a", "a" * TIMES),
-    ("$a{", "$a" * latex_scan.MAX_DEPTH + "a" * (TIMES - latex_scan.MAX_DEPTH)),
+    ("$a{", "$a" * protect.MAX_DEPTH + "a" * (TIMES - protect.MAX_DEPTH)),
     ("$", "$" * TIMES),
     ("$$", "$$" * TIMES),
     (r"\$a", "a" * TIMES),
@@ -160,7 +161,7 @@ HOSTILE = [
     ("\\", ""),
     (r"\&", "&" * TIMES),
     (" ", ""),
-    (r"\ensuremath{", "ensuremath" * (TIMES - latex_scan.MAX_DEPTH)),
+    (r"\ensuremath{", "ensuremath" * (TIMES - protect.MAX_DEPTH)),
     (r"\textcircled", ""),
     ("\ufdd0", "\ufffd" * TIMES),
 ]
@@ -286,13 +287,13 @@ def test_forbidden_characters_are_replaced() -> None:
 
 def test_each_command_stands_in_one_table() -> None:
     tables = (
-        latex_macros.ACCENTS,
-        latex_macros.SPANS,
-        latex_macros.SWITCHES,
-        latex_macros.CASES,
-        latex_macros.TEMPLATES,
-        latex_macros.SYMBOLS,
-        latex_journals.JOURNALS,
+        macros.ACCENTS,
+        macros.SPANS,
+        macros.SWITCHES,
+        macros.CASES,
+        macros.TEMPLATES,
+        macros.SYMBOLS,
+        journals.JOURNALS,
     )
     names = [name for table in tables for name in table]
     assert sorted(names) == sorted(set(names))
@@ -300,7 +301,7 @@ def test_each_command_stands_in_one_table() -> None:
 
 def test_a_value_without_latex_loads_no_parser() -> None:
     program = (
-        "import sys; from sphinxext_pubs.formats.latex import decode; decode('A {B} -- c');"
+        "import sys; from sphinxext_pubs.formats.latex.decode import decode; decode('A {B} -- c');"
         "print([n for n in ('pylatexenc', 'bibtexparser', 'sphinx', 'docutils') if n in sys.modules])"
     )
     done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)

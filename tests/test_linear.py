@@ -14,11 +14,11 @@ from typing import Any
 import pytest
 
 import sphinxext_pubs
-from sphinxext_pubs import reading, sniffing
-from sphinxext_pubs.csl import faults
-from sphinxext_pubs.date_notations import _FORMS
+from sphinxext_pubs.citations.csl import punctuation_fixes
 from sphinxext_pubs.formats import FORMATS
-from sphinxext_pubs.sources import FoundFile, Inputs
+from sphinxext_pubs.library import reading, sniffing
+from sphinxext_pubs.library.sources import FoundFile, Inputs
+from sphinxext_pubs.notation.free_dates import _FORMS
 
 from . import linear
 from .adversarial import ADVERSARIES, Adversary
@@ -27,16 +27,16 @@ KINDS = (*sniffing._TEXTS, *sniffing._GENERAL, *(row.seems for row in FORMATS if
 
 #: Patterns that are compiled from arguments, by the function that does it.
 MADE: dict[str, list[re.Pattern[Any]]] = {
-    "csl.faults:_fault": [row.pattern for row in faults.FAULTS],
-    "csl.references:with_letter": [re.compile(r"(?<!\d)2024(?!\d)")],
-    "date_notations:": [pattern for pattern, _ in _FORMS],
+    "citations.csl.punctuation_fixes:_fault": [row.pattern for row in punctuation_fixes.FAULTS],
+    "citations.csl.references:with_letter": [re.compile(r"(?<!\d)2024(?!\d)")],
+    "notation.free_dates:": [pattern for pattern, _ in _FORMS],
     "extension.directive:_offset_of": [re.compile(r"(?:.*::|[^\w{]*+\{.*\})?\s*+:?year\s*:")],
     "extension.generated.skeletons:__init__": [re.compile("pubs-skeleton-page|pubs-skeleton-title")],
     "formats.base:fits": [
         *(re.compile(kind.pattern, re.IGNORECASE | re.MULTILINE) for kind in KINDS),
         *(re.compile(row.sniff) for row in FORMATS if row.sniff),
     ],
-    "formats.csl_scan:learn_indent": [re.compile(r"(?<=\n    )\{")],
+    "formats.csl_json.stream:learn_indent": [re.compile(r"(?<=\n    )\{")],
 }
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from sphinxext_pubs.links import (
+from sphinxext_pubs.model.links import (
     arxiv_pdf_url,
     arxiv_url,
     check,
@@ -13,9 +13,9 @@ from sphinxext_pubs.links import (
     is_local,
     safe_url,
 )
-from sphinxext_pubs.model import Link, Origin, Publication
-from sphinxext_pubs.problems import Code
-from sphinxext_pubs.text import Span, Text
+from sphinxext_pubs.model.problems import Code
+from sphinxext_pubs.model.publication import Link, Origin, Publication
+from sphinxext_pubs.model.rich_text import Span, Text
 
 ALLOWED = [
     ("https://example.org", "https://example.org"),

@@ -7,10 +7,10 @@ from dataclasses import replace
 
 import pytest
 
-from sphinxext_pubs.listing import Group, Listing, digest, entries, numbers, slugify, words
-from sphinxext_pubs.model import Date, Name, Origin, Publication
-from sphinxext_pubs.selection import Selection, answer
-from sphinxext_pubs.text import text_of
+from sphinxext_pubs.model.publication import Date, Name, Origin, Publication
+from sphinxext_pubs.model.rich_text import text_of
+from sphinxext_pubs.query.listing import Group, Listing, digest, entries, numbers, slugify, words
+from sphinxext_pubs.query.selection import Selection, answer
 
 
 def paper(key: str, year: int | None = None, **more: object) -> Publication:

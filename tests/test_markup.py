@@ -6,8 +6,8 @@ import random
 
 import pytest
 
-from sphinxext_pubs.formats.markup import MAX_NESTING, address, from_html, to_html
-from sphinxext_pubs.text import EMPTY, Inline, Span, Text
+from sphinxext_pubs.formats.html_text import MAX_NESTING, address, from_html, to_html
+from sphinxext_pubs.model.rich_text import EMPTY, Inline, Span, Text
 
 SMALL_CAPS = '<span style="font-variant:small-caps;">'
 

@@ -10,16 +10,17 @@ from xml.etree import ElementTree
 
 import pytest
 
-from sphinxext_pubs.formats.table_csv import iso
-from sphinxext_pubs.math_text import plain
-from sphinxext_pubs.model import Date, Link, Name, Publication
-from sphinxext_pubs.names import OTHERS
-from sphinxext_pubs.render import metadata
-from sphinxext_pubs.render.charts import Bar, by_year, chart
+from sphinxext_pubs.entities.venue_names import initials, venue_of
+from sphinxext_pubs.entities.venues import Venues
+from sphinxext_pubs.formats.csv import iso
+from sphinxext_pubs.formats.latex.unicode_math import plain
+from sphinxext_pubs.model.publication import Date, Link, Name, Publication
+from sphinxext_pubs.model.rich_text import Span, Text, text_of
+from sphinxext_pubs.notation.names import OTHERS
+from sphinxext_pubs.render import meta_tags
+from sphinxext_pubs.render.atom import ATOM, Feed, atom
 from sphinxext_pubs.render.exports import EXPORTS, one, published
-from sphinxext_pubs.render.feeds import ATOM, Feed, atom
-from sphinxext_pubs.text import Span, Text, text_of
-from sphinxext_pubs.venues import Venues, initials, venue_of
+from sphinxext_pubs.render.svg_bars import Bar, by_year, chart
 
 PAPER = Publication(
     "k",
@@ -45,7 +46,7 @@ PAPER = Publication(
 
 def tags(paper: Publication) -> dict[str, list[str]]:
     found: dict[str, list[str]] = {}
-    for name, value in metadata.highwire(paper, "https://lab.example.org/k.html"):
+    for name, value in meta_tags.highwire(paper, "https://lab.example.org/k.html"):
         if name and value:
             found.setdefault(name, []).append(value)
     return found
@@ -88,7 +89,7 @@ def test_what_is_not_known_is_left_out() -> None:
         "citation_title",
         "citation_abstract_html_url",
     ]
-    thesis = metadata.scholarly_article(Publication("k", type="thesis", title=text_of("T")))
+    thesis = meta_tags.scholarly_article(Publication("k", type="thesis", title=text_of("T")))
     assert thesis == {"@type": "Thesis", "name": "T"}
     assert tags(Publication("k", arxiv="2101.00001"))["citation_pdf_url"] == [
         "https://arxiv.org/pdf/2101.00001"
@@ -96,7 +97,7 @@ def test_what_is_not_known_is_left_out() -> None:
 
 
 def test_schema_org() -> None:
-    found = metadata.scholarly_article(PAPER, "https://lab.example.org/k.html")
+    found = meta_tags.scholarly_article(PAPER, "https://lab.example.org/k.html")
     assert found["@type"] == "ScholarlyArticle"
     assert [agent["@type"] for agent in found["author"]] == ["Person", "Organization"]
     assert found["author"][0] == {
@@ -110,16 +111,16 @@ def test_schema_org() -> None:
         "issn": "1234-5678",
     }
     assert found["sameAs"] == ["https://doi.org/10.1234/x", "https://example.org/x"]
-    book = metadata.scholarly_article(replace(PAPER, type="paper-conference"))
+    book = meta_tags.scholarly_article(replace(PAPER, type="paper-conference"))
     assert book["isPartOf"] == {"@type": "Book", "name": "Journal of Tests"}
 
 
 def test_the_head_of_a_page_is_safe() -> None:
     hostile = replace(PAPER, title=text_of('</script><script>alert(1)</script>"><x'))
-    head = metadata.head(
-        metadata.highwire(hostile),
-        metadata.open_graph(hostile, "", "Site"),
-        metadata.scholarly_article(hostile),
+    head = meta_tags.head(
+        meta_tags.highwire(hostile),
+        meta_tags.open_graph(hostile, "", "Site"),
+        meta_tags.scholarly_article(hostile),
     )
     assert head.count("<script") == head.count("</script>") == 1
     assert "<x" not in head
@@ -130,13 +131,13 @@ def test_the_head_of_a_page_is_safe() -> None:
 
 
 def test_descriptions_are_short() -> None:
-    text = metadata.description(PAPER.abstract)
-    assert len(text) <= metadata.DESCRIPTION + 2
+    text = meta_tags.description(PAPER.abstract)
+    assert len(text) <= meta_tags.DESCRIPTION + 2
     assert text.endswith("Word …")
 
 
 def test_lists_in_schema_org() -> None:
-    found = metadata.item_list("All", [(PAPER, "https://e.org/k"), (PAPER, "")])
+    found = meta_tags.item_list("All", [(PAPER, "https://e.org/k"), (PAPER, "")])
     assert found["numberOfItems"] == 2
     assert found["itemListElement"][1] == {"@type": "ListItem", "position": 2, "name": "On X & <y>"}
 
@@ -176,7 +177,7 @@ def test_no_two_entries_of_a_feed_have_one_id() -> None:
 )
 def test_what_papers_stand_in(kind: str, expected: dict[str, str]) -> None:
     paper = Publication("k", type=kind, title=text_of("T"), container_title=text_of("C"))
-    assert metadata.scholarly_article(paper)["isPartOf"] == expected
+    assert meta_tags.scholarly_article(paper)["isPartOf"] == expected
 
 
 @pytest.mark.parametrize(
@@ -185,18 +186,18 @@ def test_what_papers_stand_in(kind: str, expected: dict[str, str]) -> None:
 )
 def test_only_one_range_has_a_first_and_a_last_page(page: str, first: str, last: str) -> None:
     paper = Publication("k", type="article-journal", title=text_of("T"), page=page)
-    data, tags = metadata.scholarly_article(paper), dict(metadata.highwire(paper))
+    data, tags = meta_tags.scholarly_article(paper), dict(meta_tags.highwire(paper))
     assert (data.get("pageStart", ""), data.get("pageEnd", "")) == (first, last)
     assert (tags["citation_firstpage"], tags["citation_lastpage"]) == (first, last)
 
 
 def test_years_before_the_first_are_no_date_for_machines() -> None:
     paper = Publication("k", title=text_of("T"), issued=Date((-44, 3)))
-    assert "datePublished" not in metadata.scholarly_article(paper)
+    assert "datePublished" not in meta_tags.scholarly_article(paper)
 
 
 def test_a_person_in_schema_org() -> None:
-    found = metadata.person(
+    found = meta_tags.person(
         "Ada", "https://e.org/ada", ["https://orcid.org/x"], ["A."], "Institute", "https://e.org/a.png"
     )
     assert found == {
@@ -208,7 +209,7 @@ def test_a_person_in_schema_org() -> None:
         "image": "https://e.org/a.png",
         "sameAs": ["https://orcid.org/x"],
     }
-    assert metadata.person("Ada", "") == {"@type": "Person", "name": "Ada"}
+    assert meta_tags.person("Ada", "") == {"@type": "Person", "name": "Ada"}
 
 
 def test_an_empty_feed_and_odd_characters() -> None:
@@ -265,9 +266,9 @@ def test_formulas_are_text_for_machines() -> None:
     assert plain(title) == "Waves in a β-plane, x²"
     assert plain(text_of("plain")) == "plain"
     paper = Publication("k", title=title, abstract=title)
-    assert dict(metadata.highwire(paper))["citation_title"] == "Waves in a β-plane, x²"
-    assert dict(metadata.open_graph(paper, "", ""))["og:description"] == "Waves in a β-plane, x²"
-    assert metadata.scholarly_article(paper)["name"] == "Waves in a β-plane, x²"
+    assert dict(meta_tags.highwire(paper))["citation_title"] == "Waves in a β-plane, x²"
+    assert dict(meta_tags.open_graph(paper, "", ""))["og:description"] == "Waves in a β-plane, x²"
+    assert meta_tags.scholarly_article(paper)["name"] == "Waves in a β-plane, x²"
     assert "β-plane" in EXPORTS["text"].write([paper])
 
 
@@ -328,10 +329,10 @@ def test_markdown_holds_no_markup_but_ours() -> None:
     [("词" * 400, "词" * 300, "词…"), ("word " * 100, "word", "word …"), ("short", "short", "short")],
 )
 def test_descriptions_are_cut_at_words_where_there_are_some(text: str, start: str, end: str) -> None:
-    found = metadata.description(text_of(text))
+    found = meta_tags.description(text_of(text))
     assert found.startswith(start)
     assert found.endswith(end)
-    assert len(found) <= metadata.DESCRIPTION + 2
+    assert len(found) <= meta_tags.DESCRIPTION + 2
 
 
 @pytest.mark.parametrize(

@@ -9,11 +9,11 @@ from html import unescape
 import pytest
 from sphinx.errors import ExtensionError
 
-from sphinxext_pubs.citation_items import Item
+from sphinxext_pubs.citations.pandoc_syntax import Item
 from sphinxext_pubs.extension.moving.filters import FilterError, Place, matches, parse
 from sphinxext_pubs.extension.moving.roles import CITE, FOOTCITE, read_items
-from sphinxext_pubs.model import Date, Name, Publication
-from sphinxext_pubs.text import text_of
+from sphinxext_pubs.model.publication import Date, Name, Publication
+from sphinxext_pubs.model.rich_text import text_of
 from tests.conftest import PAPERS, Built, Project
 
 Page = Callable[..., Built]

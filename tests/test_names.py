@@ -13,9 +13,9 @@ from typing import Any
 
 import pytest
 
-from sphinxext_pubs import names
-from sphinxext_pubs.model import Name
-from sphinxext_pubs.names import (
+from sphinxext_pubs.model.publication import Name
+from sphinxext_pubs.notation import names
+from sphinxext_pubs.notation.names import (
     OTHERS,
     full,
     initials,

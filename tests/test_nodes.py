@@ -12,12 +12,18 @@ from docutils import nodes
 from docutils.utils.math import latex2mathml
 from docutils.writers import get_writer_class
 
-from sphinxext_pubs.model import Date, Link, Name, Publication
-from sphinxext_pubs.names import OTHERS
-from sphinxext_pubs.render.citations import Cited, reference
+from sphinxext_pubs.citations.labels import Cited
+from sphinxext_pubs.entities.venue_names import Venue
+from sphinxext_pubs.entities.venues_file import KnownVenue
+from sphinxext_pubs.model.publication import Date, Link, Name, Publication
+from sphinxext_pubs.model.rich_text import EMPTY, Span, SpanKind, Text, text_of
+from sphinxext_pubs.notation.names import OTHERS
+from sphinxext_pubs.render.citation_forms import reference
+from sphinxext_pubs.render.entry_options import showing
+from sphinxext_pubs.render.entry_view import entry_view
 from sphinxext_pubs.render.entry_views import AuthorView, CitingView, EntryView, PlaceView
 from sphinxext_pubs.render.layouts import LAYOUTS, Layout
-from sphinxext_pubs.render.math import (
+from sphinxext_pubs.render.mathml import (
     MAX_DEPTH,
     MAX_LENGTH,
     math_node,
@@ -29,11 +35,6 @@ from sphinxext_pubs.render.math import (
 from sphinxext_pubs.render.nodes import entry_nodes, list_nodes
 from sphinxext_pubs.render.nodes_inline import MakeMath, text_nodes
 from sphinxext_pubs.render.parts import BY_NAME, PART_NAMES
-from sphinxext_pubs.render.showing import showing
-from sphinxext_pubs.render.view import entry_view
-from sphinxext_pubs.text import EMPTY, Span, SpanKind, Text, text_of
-from sphinxext_pubs.venue_file import KnownVenue
-from sphinxext_pubs.venues import Venue
 
 FIXTURES = Path(__file__).parent / "fixtures/nodes"
 

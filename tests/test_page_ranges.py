@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from sphinxext_pubs.csl.page_ranges import last_page
+from sphinxext_pubs.citations.csl.page_ranges import last_page
 
 ROWS = {
     # CSL 1.0.2, appendix V

@@ -10,13 +10,13 @@ import pytest
 from bs4 import BeautifulSoup
 
 from sphinxext_pubs import cli
-from sphinxext_pubs.annotations import orcid, orcid_is_right
+from sphinxext_pubs.entities.disambiguation import MAX_FORMS, Ambiguity, Identities, _shorter
+from sphinxext_pubs.entities.people import FIELDS, Membership, People, key_of, parsed, read
 from sphinxext_pubs.extension import roster
-from sphinxext_pubs.identity import MAX_FORMS, Ambiguity, Identities, _shorter
-from sphinxext_pubs.model import Name, Publication
-from sphinxext_pubs.people import FIELDS, Membership, People, key_of, parsed, read
-from sphinxext_pubs.problems import Code
-from sphinxext_pubs.text import text_of
+from sphinxext_pubs.model.problems import Code
+from sphinxext_pubs.model.publication import Name, Publication
+from sphinxext_pubs.model.rich_text import text_of
+from sphinxext_pubs.notation.annotations import orcid, orcid_is_right
 from tests.conftest import PAPERS, Built, Project
 
 Page = Callable[..., Built]

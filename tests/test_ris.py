@@ -8,10 +8,10 @@ import pytest
 
 from sphinxext_pubs.formats import ris
 from sphinxext_pubs.formats.base import Source
-from sphinxext_pubs.model import Date, Link, Name, Publication
-from sphinxext_pubs.names import OTHERS
-from sphinxext_pubs.problems import Code, Problem
-from sphinxext_pubs.text import text_of
+from sphinxext_pubs.model.problems import Code, Problem
+from sphinxext_pubs.model.publication import Date, Link, Name, Publication
+from sphinxext_pubs.model.rich_text import text_of
+from sphinxext_pubs.notation.names import OTHERS
 
 ENTRY = """TY  - JOUR
 ID  - doe-2024

@@ -10,14 +10,17 @@ from pathlib import Path
 
 import pytest
 
-from sphinxext_pubs import sources
-from sphinxext_pubs.formats import FORMATS, bibtex_write, codec, plain_json, ris, table_csv
+from sphinxext_pubs.formats import FORMATS, codec, ris
+from sphinxext_pubs.formats import csv as table_csv
+from sphinxext_pubs.formats import json as plain_json
 from sphinxext_pubs.formats.base import Source
-from sphinxext_pubs.math_text import plain
-from sphinxext_pubs.model import Date, Link, Name, Publication
-from sphinxext_pubs.names import OTHERS
-from sphinxext_pubs.text import Text, text_of
-from sphinxext_pubs.worktypes import WORK_TYPES
+from sphinxext_pubs.formats.bibtex import write
+from sphinxext_pubs.formats.latex.unicode_math import plain
+from sphinxext_pubs.library import load
+from sphinxext_pubs.model.publication import Date, Link, Name, Publication
+from sphinxext_pubs.model.rich_text import Text, text_of
+from sphinxext_pubs.model.work_types import WORK_TYPES
+from sphinxext_pubs.notation.names import OTHERS
 
 DATA = (Path(__file__).resolve().parents[1] / "../shared/data").resolve()
 BIBS = sorted((DATA / "bib").glob("*.bib")) + sorted((DATA / "xml").glob("*.xml"))
@@ -28,7 +31,7 @@ _WRITTEN = {"source", "origin", "digest"}
 
 
 def papers_of(path: Path) -> list[Publication]:
-    return list(sources.load([path.name], path.parent).library)
+    return list(load.load([path.name], path.parent).library)
 
 
 def again(name: str, paper: Publication) -> Publication:
@@ -54,7 +57,7 @@ def test_real_bibliographies_are_equal_again(name: str, path: Path) -> None:
 @pytest.mark.parametrize("path", BIBS, ids=lambda path: path.name)
 def test_bibtex_made_from_attributes_is_equal_again(path: Path) -> None:
     for paper in papers_of(path):
-        text = bibtex_write.write([replace(paper, source=())])
+        text = write.write([replace(paper, source=())])
         back = next(iter(codec(BY_NAME["bibtex"]).read([Source("x", text)])))
         assert isinstance(back, Publication)
         assert different(paper, back) == []

@@ -9,10 +9,19 @@ import sys
 
 import pytest
 
-from sphinxext_pubs.model import Date, Library, Name, Publication
-from sphinxext_pubs.question import SelectionError
-from sphinxext_pubs.selection import DEFAULTS, OPTIONS, Index, Selection, answer, parse, select, to_options
-from sphinxext_pubs.text import text_of
+from sphinxext_pubs.model.publication import Date, Library, Name, Publication
+from sphinxext_pubs.model.rich_text import text_of
+from sphinxext_pubs.model.suggestions import SelectionError
+from sphinxext_pubs.query.selection import (
+    DEFAULTS,
+    OPTIONS,
+    Index,
+    Selection,
+    answer,
+    parse,
+    select,
+    to_options,
+)
 
 
 @pytest.mark.parametrize(
@@ -212,7 +221,7 @@ def test_no_option_makes_anything_but_a_selection_or_an_error() -> None:
 def test_selecting_needs_neither_sphinx_nor_docutils() -> None:
     program = (
         "import sys; sys.modules['sphinx'] = sys.modules['docutils'] = None; "
-        "import sphinxext_pubs.selection, sphinxext_pubs.expression, sphinxext_pubs.facets; "
+        "import sphinxext_pubs.query.selection, sphinxext_pubs.query.expression; "
         "from sphinxext_pubs.formats import FORMATS; "
         "heavy = {'difflib', 'bibtexparser', 'pylatexenc', *(row.module for row in FORMATS)}; "
         "print(*heavy.intersection(sys.modules))"

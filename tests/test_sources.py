@@ -8,13 +8,15 @@ from pathlib import Path
 
 import pytest
 
-from sphinxext_pubs import cache, formats, reading, sources
-from sphinxext_pubs.encoding import BadLine, decode, known_encoding
+from sphinxext_pubs import formats
 from sphinxext_pubs.formats import FORMATS, codec, format_of
 from sphinxext_pubs.formats.base import Format, Source
-from sphinxext_pubs.model import Origin, Publication
-from sphinxext_pubs.problems import Code, Problem
-from sphinxext_pubs.sources import FoundFile, Loaded, find, fingerprint, load
+from sphinxext_pubs.library import cache, reading, sources
+from sphinxext_pubs.library.encoding import BadLine, decode, known_encoding
+from sphinxext_pubs.library.load import load
+from sphinxext_pubs.library.sources import FoundFile, Loaded, find, fingerprint
+from sphinxext_pubs.model.problems import Code, Problem
+from sphinxext_pubs.model.publication import Origin, Publication
 
 DATA = (Path(__file__).resolve().parents[1] / "../shared/data/bib").resolve()
 

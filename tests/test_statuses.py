@@ -2,11 +2,11 @@ from __future__ import annotations
 
 import pytest
 
-from sphinxext_pubs import facets
-from sphinxext_pubs.facets import BY_NAME
-from sphinxext_pubs.model import Publication
+from sphinxext_pubs.model.publication import Publication
+from sphinxext_pubs.model.statuses import AWAITED, SPELLINGS, STATUSES, label_of, term_of, words_of
+from sphinxext_pubs.query import facets
+from sphinxext_pubs.query.facets import BY_NAME
 from sphinxext_pubs.render import parts
-from sphinxext_pubs.statuses import AWAITED, SPELLINGS, STATUSES, label_of, term_of, words_of
 
 MEANT = [
     ("published", "published"),

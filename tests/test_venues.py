@@ -8,11 +8,11 @@ from dataclasses import replace
 import pytest
 from bs4 import BeautifulSoup
 
-from sphinxext_pubs.model import Publication
-from sphinxext_pubs.problems import Code
-from sphinxext_pubs.text import text_of
-from sphinxext_pubs.venue_file import FIELDS, read
-from sphinxext_pubs.venues import Venues
+from sphinxext_pubs.entities.venues import Venues
+from sphinxext_pubs.entities.venues_file import FIELDS, read
+from sphinxext_pubs.model.problems import Code
+from sphinxext_pubs.model.publication import Publication
+from sphinxext_pubs.model.rich_text import text_of
 from tests.conftest import Built, Project
 
 Page = Callable[..., Built]

@@ -7,20 +7,22 @@ from typing import Any
 
 import pytest
 
-from sphinxext_pubs.citation_items import LOCATORS, Item
-from sphinxext_pubs.model import Date, Link, Name, Publication
-from sphinxext_pubs.names import OTHERS
-from sphinxext_pubs.render import citations, parts
+from sphinxext_pubs.citations.labels import Cited
+from sphinxext_pubs.citations.pandoc_syntax import LOCATORS, Item
+from sphinxext_pubs.entities.venue_names import Venue
+from sphinxext_pubs.model.publication import Date, Link, Name, Publication
+from sphinxext_pubs.model.rich_text import EMPTY, Inline, Span, Text, text_of
+from sphinxext_pubs.notation.names import OTHERS
+from sphinxext_pubs.render import parts
+from sphinxext_pubs.render.citation_forms import label
+from sphinxext_pubs.render.entry_options import Column, Showing, showing
+from sphinxext_pubs.render.entry_view import entry_id, entry_view, slug
 from sphinxext_pubs.render.entry_views import AuthorView, Button, CitingView, EntryView
 from sphinxext_pubs.render.html import HtmlRenderer
 from sphinxext_pubs.render.layouts import LAYOUTS
-from sphinxext_pubs.render.richtext import MAX_DEPTH, safe_text, stop
-from sphinxext_pubs.render.showing import Column, Showing, showing
-from sphinxext_pubs.render.venue import pages, venue_details, venue_line
-from sphinxext_pubs.render.view import entry_id, entry_view, slug
-from sphinxext_pubs.render.words import BAR
-from sphinxext_pubs.text import EMPTY, Inline, Span, Text, text_of
-from sphinxext_pubs.venues import Venue
+from sphinxext_pubs.render.messages import BAR
+from sphinxext_pubs.render.safe_text import MAX_DEPTH, safe_text, stop
+from sphinxext_pubs.render.venue_line import pages, venue_details, venue_line
 
 YANG = Name(family="Yang", given="Yongjin")
 KO = Name(family="Ko", given="Jong-Woo")
@@ -483,12 +485,12 @@ def test_every_word_is_in_the_catalogue() -> None:
             cited_by=(CitingView("A", "a.html"),),
         )
         HtmlRenderer(translate=translate).entry(view, LAYOUTS["anthology"])
-    citations.label(citations.Cited(replace(PAPER, issued=None), translate=translate))
-    citations.label(citations.Cited(replace(PAPER, author=(YANG, OTHERS)), translate=translate))
+    label(Cited(replace(PAPER, issued=None), translate=translate))
+    label(Cited(replace(PAPER, author=(YANG, OTHERS)), translate=translate))
     for kind in LOCATORS:
         for place in ("2", "2–3"):
             item = Item("k", kind=kind.label, locator=place)
-            citations.label(citations.Cited(PAPER, item=item, translate=translate))
+            label(Cited(PAPER, item=item, translate=translate))
     assert asked <= {*parts.MESSAGES, *BAR}
     assert set(parts.WORDS) <= asked
 

@@ -11,10 +11,10 @@ import pytest
 from bs4 import BeautifulSoup
 
 from sphinxext_pubs import cli
-from sphinxext_pubs.checks import check
-from sphinxext_pubs.model import Date, Name, Publication
-from sphinxext_pubs.text import text_of
-from sphinxext_pubs.works import Works, work_of
+from sphinxext_pubs.entities.versions import Works, work_of
+from sphinxext_pubs.lint.checks import check
+from sphinxext_pubs.model.publication import Date, Name, Publication
+from sphinxext_pubs.model.rich_text import text_of
 from tests.conftest import Built, Project
 
 BIB = """

@@ -19,31 +19,32 @@ from sphinx.util.docutils import SphinxDirective
 from sphinx.util.typing import ExtensionMetadata
 
 import sphinxext_pubs
-from sphinxext_pubs import conditions, expression, listing, reading, sources, worktypes
-from sphinxext_pubs.checks import CHECKS
-from sphinxext_pubs.contributions import MARKS
+from sphinxext_pubs.citations.reference_styles import OWN_STYLES
+from sphinxext_pubs.entities.people import FIELDS as PERSON
+from sphinxext_pubs.entities.venues_file import FIELDS as VENUE
 from sphinxext_pubs.extension.charts import COUNTED
 from sphinxext_pubs.extension.config import Settings
 from sphinxext_pubs.extension.generated.directory import LISTED
 from sphinxext_pubs.extension.request import OPTIONS
 from sphinxext_pubs.extension.roles import ROLES
 from sphinxext_pubs.extension.roster import PeopleDirective
-from sphinxext_pubs.facets import FACETS, Facet
-from sphinxext_pubs.fixing import FIXES
-from sphinxext_pubs.formats import (
-    bibtex_fields,
-    bibtex_inherit,
-    bibtex_values,
-    latex,
-    latex_scan,
-    markup,
-    ris,
-)
-from sphinxext_pubs.people import FIELDS as PERSON
-from sphinxext_pubs.problems import Code
-from sphinxext_pubs.render import math
-from sphinxext_pubs.render.controls import ACTIONS, CONTROLS, USUAL, BarView, Control, ControlView
+from sphinxext_pubs.formats import html_text, ris
+from sphinxext_pubs.formats.bibtex import fields as bibtex_fields
+from sphinxext_pubs.formats.bibtex import inherit, values
+from sphinxext_pubs.formats.latex import decode, protect
+from sphinxext_pubs.library import reading, sources
+from sphinxext_pubs.lint.checks import CHECKS
+from sphinxext_pubs.lint.fixes import FIXES
+from sphinxext_pubs.model import work_types
+from sphinxext_pubs.model.problems import Code
+from sphinxext_pubs.notation import matching
+from sphinxext_pubs.notation.author_marks import MARKS
+from sphinxext_pubs.query import expression, listing
+from sphinxext_pubs.query.facets import FACETS, Facet
+from sphinxext_pubs.render import mathml
+from sphinxext_pubs.render.entry_options import Column
 from sphinxext_pubs.render.entry_views import AcronymView, AuthorView, Button, EntryView
+from sphinxext_pubs.render.filter_controls import ACTIONS, CONTROLS, USUAL, BarView, Control, ControlView
 from sphinxext_pubs.render.layouts import LAYOUTS
 from sphinxext_pubs.render.page_views import (
     Count,
@@ -56,9 +57,6 @@ from sphinxext_pubs.render.page_views import (
     TermPage,
 )
 from sphinxext_pubs.render.parts import BUTTONS, PARTS
-from sphinxext_pubs.render.showing import Column
-from sphinxext_pubs.render.styles import OWN_STYLES
-from sphinxext_pubs.venue_file import FIELDS as VENUE
 
 STYLE = Path(sphinxext_pubs.__file__).parent / "static" / "pubs.css"
 
@@ -223,7 +221,7 @@ KINDS = {
 def types() -> Iterator[tuple[str, ...]]:
     """The types of works: how a group of them is called, CSL's word, and the entry types read as it."""
     yield "works", "CSL", "entry types"
-    for work in worktypes.WORK_TYPES:
+    for work in work_types.WORK_TYPES:
         names = [row.name for row in bibtex_fields.ENTRY_TYPES if row.csl == work.csl]
         yield work.label, f"``{work.csl}``", _words(names) or "–"
 
@@ -248,16 +246,16 @@ def limits() -> Iterator[tuple[str, ...]]:
     yield "what", "at most"
     yield "a source file", f"{sources.MAX_SIZE // 2**20} MiB"
     yield "damaged lines of a file that are reported one by one", f"{reading.MAX_BAD_LINES}"
-    yield "a value made of ``@string`` abbreviations", f"{bibtex_values.MAX_VALUE:,} characters"
-    yield "all that abbreviations add", f"{bibtex_values.MAX_EXPANSION:,} characters"
-    yield "a chain of ``crossref`` or ``xdata``", f"{bibtex_inherit.MAX_CHAIN} entries"
-    yield "all that is inherited", f"{bibtex_inherit.MAX_INHERITED:,} characters"
-    yield "a field that is read as LaTeX", f"{latex.MAX_LENGTH:,} characters"
-    yield "LaTeX groups within each other", f"{latex_scan.MAX_DEPTH}"
-    yield "HTML tags within each other", f"{markup.MAX_NESTING}"
-    yield "a formula shown as MathML", f"{math.MAX_LENGTH:,} characters"
+    yield "a value made of ``@string`` abbreviations", f"{values.MAX_VALUE:,} characters"
+    yield "all that abbreviations add", f"{values.MAX_EXPANSION:,} characters"
+    yield "a chain of ``crossref`` or ``xdata``", f"{inherit.MAX_CHAIN} entries"
+    yield "all that is inherited", f"{inherit.MAX_INHERITED:,} characters"
+    yield "a field that is read as LaTeX", f"{decode.MAX_LENGTH:,} characters"
+    yield "LaTeX groups within each other", f"{protect.MAX_DEPTH}"
+    yield "HTML tags within each other", f"{html_text.MAX_NESTING}"
+    yield "a formula shown as MathML", f"{mathml.MAX_LENGTH:,} characters"
     yield "the groups of a facet that one paper stands in", f"{listing.MAX_GROUPS_EACH}"
-    yield "the value of an option, and a filter expression", f"{conditions.MAX_VALUE:,} characters"
+    yield "the value of an option, and a filter expression", f"{matching.MAX_VALUE:,} characters"
     yield "parentheses and ``not`` in a filter expression", f"{expression.MAX_DEPTH} within each other"
 
 

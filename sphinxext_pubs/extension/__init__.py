@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from sphinxext_pubs import __version__
 from sphinxext_pubs.extension import build, config, transforms, words
 from sphinxext_pubs.extension.charts import ChartDirective
 from sphinxext_pubs.extension.directive import PublicationDirective, PublicationsDirective
@@ -12,6 +11,7 @@ from sphinxext_pubs.extension.domain import PaperDomain
 from sphinxext_pubs.extension.generated.directory import PagesDirective
 from sphinxext_pubs.extension.roles import ROLES, PaperRole
 from sphinxext_pubs.extension.roster import KeepPhotos, PeopleDirective
+from sphinxext_pubs.version import __version__
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx

@@ -6,15 +6,15 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from sphinxext_pubs import listing, selection
+from sphinxext_pubs.citations.disambiguation import PLAIN
 from sphinxext_pubs.extension.manifest import digest_of
 from sphinxext_pubs.extension.questions import Charted, Directory, Labelled, Question, Request, Roster
 from sphinxext_pubs.extension.roles import read_digest
 from sphinxext_pubs.extension.shelf import Shelf
-from sphinxext_pubs.listing import Listing
-from sphinxext_pubs.model import Publication
-from sphinxext_pubs.render.citations import label
-from sphinxext_pubs.render.distinct import PLAIN
+from sphinxext_pubs.model.publication import Publication
+from sphinxext_pubs.query import listing, selection
+from sphinxext_pubs.query.listing import Listing
+from sphinxext_pubs.render.citation_forms import label
 
 if TYPE_CHECKING:
     from sphinxext_pubs.extension.domain import PaperDomain

@@ -11,16 +11,24 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
 from urllib.parse import quote
 
-from sphinxext_pubs import __version__
 from sphinxext_pubs.extension.answer import answer
 from sphinxext_pubs.extension.manifest import digest_of
 from sphinxext_pubs.extension.pages import Sheet
 from sphinxext_pubs.extension.questions import Request
 from sphinxext_pubs.extension.words import gettext
-from sphinxext_pubs.render.browser import HEAD, Listed, bar_view, data_of, elsewhere, script_of, words_of
-from sphinxext_pubs.render.controls import BarView
+from sphinxext_pubs.render.browser_data import (
+    HEAD,
+    Listed,
+    bar_view,
+    data_of,
+    elsewhere,
+    script_of,
+    words_of,
+)
+from sphinxext_pubs.render.entry_view import entry_id
+from sphinxext_pubs.render.filter_controls import BarView
 from sphinxext_pubs.render.published import bibtex_of
-from sphinxext_pubs.render.view import entry_id
+from sphinxext_pubs.version import __version__
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx

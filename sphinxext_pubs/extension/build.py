@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING, Any, cast
 
 from markupsafe import escape
 
-from sphinxext_pubs import sources
 from sphinxext_pubs.extension import manifest as manifests
 from sphinxext_pubs.extension.bars import write_scripts
 from sphinxext_pubs.extension.complaints import complain, report
@@ -37,7 +36,8 @@ from sphinxext_pubs.extension.structured import describe_lists
 from sphinxext_pubs.extension.transforms import uses_templates
 from sphinxext_pubs.extension.unchanged import leave_indexes, restore_indexes
 from sphinxext_pubs.extension.words import gettext
-from sphinxext_pubs.problems import Code
+from sphinxext_pubs.library import sources
+from sphinxext_pubs.model.problems import Code
 
 if TYPE_CHECKING:
     from docutils import nodes

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, ClassVar, cast
 
 from docutils import nodes
 
-from sphinxext_pubs import selection
 from sphinxext_pubs.extension.complaints import complain
 from sphinxext_pubs.extension.directive import PublicationsDirective
 from sphinxext_pubs.extension.manifest import digest_of
@@ -15,13 +14,14 @@ from sphinxext_pubs.extension.nodes import pubs_chart
 from sphinxext_pubs.extension.questions import Charted
 from sphinxext_pubs.extension.shelf import record_files
 from sphinxext_pubs.extension.words import gettext
-from sphinxext_pubs.facets import BY_NAME
-from sphinxext_pubs.problems import Code
-from sphinxext_pubs.question import SelectionError, nearest
+from sphinxext_pubs.model.problems import Code
+from sphinxext_pubs.model.suggestions import SelectionError, nearest
+from sphinxext_pubs.query import selection
+from sphinxext_pubs.query.facets import BY_NAME
 
 if TYPE_CHECKING:
     from sphinxext_pubs.extension.domain import PaperDomain
-    from sphinxext_pubs.render.charts import Bar
+    from sphinxext_pubs.render.svg_bars import Bar
 
 #: What papers can be counted by, and what stands below such a chart.
 CAPTIONS = {
@@ -39,7 +39,7 @@ MAX_BARS = 12
 
 def bars(domain: PaperDomain, question: Charted) -> list[Bar]:
     """The bars of a chart: years in order with the empty ones, all else by size."""
-    from sphinxext_pubs.render.charts import Bar, by_year
+    from sphinxext_pubs.render.svg_bars import Bar, by_year
 
     index = domain.shelf.index
     positions = sorted(selection.select(question.selection, index))
@@ -57,7 +57,7 @@ def bars(domain: PaperDomain, question: Charted) -> list[Bar]:
 
 def drawn(domain: PaperDomain, node: pubs_chart, docname: str) -> str:
     """The chart in HTML; its bars lead to generated pages, where there are some."""
-    from sphinxext_pubs.render.charts import chart
+    from sphinxext_pubs.render.svg_bars import chart
 
     terms = domain.generated.terms.get(node["kind"], {})
     pages = {bar.term: terms[bar.term].page for bar in node["bars"] if bar.term in terms}
@@ -78,7 +78,7 @@ class ChartDirective(PublicationsDirective):
 
     def run(self) -> list[nodes.Node]:
         """A chart in HTML and what it shows in words; a line that says so where there is nothing to show."""
-        from sphinxext_pubs.records_named import with_records
+        from sphinxext_pubs.entities.ids_in_options import with_records
 
         domain = cast("PaperDomain", self.env.domains["paper"])
         try:

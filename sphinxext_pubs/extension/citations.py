@@ -10,6 +10,8 @@ from typing import TYPE_CHECKING, cast
 from docutils import nodes
 from sphinx.addnodes import pending_xref
 
+from sphinxext_pubs.citations.disambiguation import PLAIN, Mark, tell_apart
+from sphinxext_pubs.citations.labels import Cited, authors, year
 from sphinxext_pubs.extension import footnotes
 from sphinxext_pubs.extension.answer import title_label
 from sphinxext_pubs.extension.elsewhere import address_elsewhere
@@ -17,10 +19,8 @@ from sphinxext_pubs.extension.order import document_order
 from sphinxext_pubs.extension.questions import Labelled
 from sphinxext_pubs.extension.roles import PAGE, UNLINKED
 from sphinxext_pubs.extension.words import gettext
-from sphinxext_pubs.model import Publication
-from sphinxext_pubs.render.citations import Cited, authors, year
-from sphinxext_pubs.render.distinct import PLAIN, Mark, tell_apart
-from sphinxext_pubs.render.view import slug
+from sphinxext_pubs.model.publication import Publication
+from sphinxext_pubs.render.entry_view import slug
 
 if TYPE_CHECKING:
     from sphinxext_pubs.extension.domain import PaperDomain

@@ -9,20 +9,21 @@ from typing import TYPE_CHECKING, TypeAlias
 from docutils import nodes
 from sphinx.util.nodes import make_refnode
 
-from sphinxext_pubs.citation_items import Item
+from sphinxext_pubs.citations.labels import Cited
+from sphinxext_pubs.citations.pandoc_syntax import Item
+from sphinxext_pubs.citations.reference_styles import OWN_STYLES
 from sphinxext_pubs.extension.complaints import complain
 from sphinxext_pubs.extension.roles import UNLINKED
 from sphinxext_pubs.extension.words import gettext
-from sphinxext_pubs.links import doi_url, safe_url
-from sphinxext_pubs.model import Publication
-from sphinxext_pubs.problems import Code
-from sphinxext_pubs.render.citations import Cited, label, sentences
+from sphinxext_pubs.model.links import doi_url, safe_url
+from sphinxext_pubs.model.problems import Code
+from sphinxext_pubs.model.publication import Publication
+from sphinxext_pubs.model.rich_text import Text
+from sphinxext_pubs.render.citation_forms import label, sentences
+from sphinxext_pubs.render.entry_view import entry_id
 from sphinxext_pubs.render.nodes_inline import text_nodes
-from sphinxext_pubs.render.richtext import safe_text
-from sphinxext_pubs.render.styles import OWN_STYLES
-from sphinxext_pubs.render.venue import venue_line
-from sphinxext_pubs.render.view import entry_id
-from sphinxext_pubs.text import Text
+from sphinxext_pubs.render.safe_text import safe_text
+from sphinxext_pubs.render.venue_line import venue_line
 
 if TYPE_CHECKING:
     from sphinxext_pubs.extension.domain import PaperDomain

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Any
 import sphinx
 from sphinx.util import logging
 
-from sphinxext_pubs.problems import Code, Problem
-from sphinxext_pubs.text import one_line
+from sphinxext_pubs.model.problems import Code, Problem
+from sphinxext_pubs.model.rich_text import one_line
 
 if TYPE_CHECKING:
     from sphinx.config import Config

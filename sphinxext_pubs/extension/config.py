@@ -12,14 +12,14 @@ from typing import TYPE_CHECKING, Any
 from sphinx.errors import ConfigError
 
 from sphinxext_pubs.extension.complaints import complain
-from sphinxext_pubs.problems import Code
-from sphinxext_pubs.question import nearest
+from sphinxext_pubs.model.problems import Code
+from sphinxext_pubs.model.suggestions import nearest
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
     from sphinx.config import Config
 
-    from sphinxext_pubs.conditions import Pattern
+    from sphinxext_pubs.notation.matching import Pattern
 
 #: Turns the value of ``conf.py`` into the setting; raises ValueError saying what would be right.
 Check = Callable[[Any], Any]
@@ -64,7 +64,7 @@ def _encoding(value: Any) -> str:
 
 def _selection_option(option: str, value: Any) -> str:
     """A value for a directive's option, checked as the directive would check it."""
-    from sphinxext_pubs import selection
+    from sphinxext_pubs.query import selection
 
     text = ", ".join(_strings(value))
     try:
@@ -76,7 +76,7 @@ def _selection_option(option: str, value: Any) -> str:
 
 def name_pattern(value: str) -> Pattern:
     """The condition that a name makes, commas in it belonging to it; raises ConditionError for none."""
-    from sphinxext_pubs.conditions import patterns
+    from sphinxext_pubs.notation.matching import patterns
 
     sign, name = ("=", value[1:]) if value.startswith("=") else ("", value)
     return patterns(name if name.startswith("{") else f"{sign}{{{name}}}")[0]
@@ -84,8 +84,8 @@ def name_pattern(value: str) -> Pattern:
 
 def _names(value: Any) -> tuple[str, ...]:
     """Names as ``:author:`` takes them."""
-    from sphinxext_pubs.conditions import ConditionError
-    from sphinxext_pubs.facets import BY_NAME
+    from sphinxext_pubs.notation.matching import ConditionError
+    from sphinxext_pubs.query.facets import BY_NAME
 
     matching, found = BY_NAME["author"].matching, _strings(value)
     for name in found:
@@ -119,11 +119,11 @@ def count(value: Any) -> int:
 
 def _controls(value: Any) -> tuple[str, ...]:
     """What ``:filterable:`` takes; ``True`` stands for the usual controls, ``False`` for none."""
-    from sphinxext_pubs.render import controls
+    from sphinxext_pubs.render import filter_controls
 
     if isinstance(value, bool):
-        return controls.chosen(()) if value else ()
-    return controls.chosen(words(value))
+        return filter_controls.chosen(()) if value else ()
+    return filter_controls.chosen(words(value))
 
 
 def _layout(value: Any) -> str:
@@ -369,13 +369,13 @@ def register(app: Sphinx) -> None:
 
 def _check_style(settings: Settings, directory: Path) -> None:
     """Raise ConfigError where a style of the project is none, or nothing is there to write it."""
-    from sphinxext_pubs.render.styles import OWN_STYLES
+    from sphinxext_pubs.citations.reference_styles import OWN_STYLES
 
     named = [("style", settings.style), *(("page_styles", style) for style in settings.page_styles)]
     for setting, style in named:
         if style in OWN_STYLES:
             continue
-        from sphinxext_pubs.csl.engines import choose
+        from sphinxext_pubs.citations.csl.engines import choose
         from sphinxext_pubs.extension.styles import style_of
 
         try:

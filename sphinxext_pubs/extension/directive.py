@@ -15,9 +15,9 @@ from sphinx.util.docutils import SphinxDirective
 from sphinxext_pubs.extension.complaints import complain
 from sphinxext_pubs.extension.nodes import pubs_listing
 from sphinxext_pubs.extension.shelf import record_files
-from sphinxext_pubs.facets import SELECTING
-from sphinxext_pubs.problems import Code
-from sphinxext_pubs.question import SelectionError
+from sphinxext_pubs.model.problems import Code
+from sphinxext_pubs.model.suggestions import SelectionError
+from sphinxext_pubs.query.facets import SELECTING
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -69,8 +69,8 @@ class PublicationsDirective(SphinxDirective):
 
     def run(self) -> list[nodes.Node]:
         """One listing node, or nothing where an option is wrong."""
+        from sphinxext_pubs.entities.ids_in_options import with_records
         from sphinxext_pubs.extension.request import read_request
-        from sphinxext_pubs.records_named import with_records
 
         domain = cast("PaperDomain", self.env.domains["paper"])
         try:

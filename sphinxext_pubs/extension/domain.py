@@ -35,7 +35,7 @@ if TYPE_CHECKING:
     from sphinxext_pubs.extension.output import Writer
     from sphinxext_pubs.extension.shelf import Shelf
     from sphinxext_pubs.extension.styles import Styled
-    from sphinxext_pubs.model import Publication
+    from sphinxext_pubs.model.publication import Publication
 
 
 #: The tables of ``data`` that are kept by document.

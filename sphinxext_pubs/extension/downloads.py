@@ -18,7 +18,7 @@ from sphinxext_pubs.extension.manifest import title_of
 from sphinxext_pubs.extension.questions import Request
 from sphinxext_pubs.extension.transforms import uses_templates
 from sphinxext_pubs.extension.words import gettext
-from sphinxext_pubs.model import Publication
+from sphinxext_pubs.model.publication import Publication
 from sphinxext_pubs.render.exports import EXPORTS, for_readers, published
 
 if TYPE_CHECKING:

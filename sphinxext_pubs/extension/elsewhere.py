@@ -12,11 +12,11 @@ from typing import TYPE_CHECKING, cast
 from docutils import nodes
 from sphinx.addnodes import pending_xref
 
-from sphinxext_pubs.citation_items import Item
+from sphinxext_pubs.citations.labels import Cited, capitalised, locator
+from sphinxext_pubs.citations.pandoc_syntax import Item
 from sphinxext_pubs.extension.roles import PAGE
 from sphinxext_pubs.extension.words import gettext
-from sphinxext_pubs.model import Publication
-from sphinxext_pubs.render.citations import Cited, capitalised, locator
+from sphinxext_pubs.model.publication import Publication
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx

@@ -11,12 +11,12 @@ from typing import TYPE_CHECKING, cast
 
 from sphinx.util.images import guess_mimetype
 
+from sphinxext_pubs.entities.people import People
 from sphinxext_pubs.extension.found import is_file
 from sphinxext_pubs.extension.pages import splits
-from sphinxext_pubs.links import is_local
-from sphinxext_pubs.model import Library, Publication
-from sphinxext_pubs.people import People
-from sphinxext_pubs.problems import Code, Problem
+from sphinxext_pubs.model.links import is_local
+from sphinxext_pubs.model.problems import Code, Problem
+from sphinxext_pubs.model.publication import Library, Publication
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx

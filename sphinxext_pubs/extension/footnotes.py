@@ -8,11 +8,11 @@ from typing import cast
 from docutils import nodes
 from sphinx.addnodes import pending_xref
 
-from sphinxext_pubs.citation_items import Item
+from sphinxext_pubs.citations.labels import Cited, locator
+from sphinxext_pubs.citations.pandoc_syntax import Item
 from sphinxext_pubs.extension.nodes import pubs_footnotes
 from sphinxext_pubs.extension.words import gettext
-from sphinxext_pubs.model import Publication
-from sphinxext_pubs.render.citations import Cited, locator
+from sphinxext_pubs.model.publication import Publication
 
 #: The attribute of a footnote's mark that holds the item it cites, and the name to look it up by.
 ITEM = "pubs_cited"

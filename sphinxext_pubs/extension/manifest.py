@@ -18,8 +18,8 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from sphinxext_pubs.extension.domain import PaperDomain
 
-from sphinxext_pubs import __version__
 from sphinxext_pubs.extension.order import document_order
+from sphinxext_pubs.version import __version__
 
 NAME = ".pubs.json"
 VERSION = 1

@@ -5,14 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from sphinxext_pubs.conditions import WORDS, patterns
-from sphinxext_pubs.facets import BY_NAME
-from sphinxext_pubs.index import Index
-from sphinxext_pubs.model import Library
-from sphinxext_pubs.people import People
-from sphinxext_pubs.question import Selection, did_you_mean, near_words
-from sphinxext_pubs.text import fold
-from sphinxext_pubs.venue_file import KnownVenues
+from sphinxext_pubs.entities.people import People
+from sphinxext_pubs.entities.venues_file import KnownVenues
+from sphinxext_pubs.model.publication import Library
+from sphinxext_pubs.model.rich_text import fold
+from sphinxext_pubs.model.suggestions import Selection, did_you_mean, near_words
+from sphinxext_pubs.notation.matching import WORDS, patterns
+from sphinxext_pubs.query.facets import BY_NAME
+from sphinxext_pubs.query.index import Index
 
 #: What looks like a page or a word around a key, which only pandoc's notation takes.
 _AROUND = re.compile(r"(?:pp?|ch|chap|sec|fig|vol|no)\b\.?\s*\d.*|(?:see|cf|e\.g)\b.*", re.IGNORECASE)

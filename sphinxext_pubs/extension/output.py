@@ -18,7 +18,6 @@ from sphinx.errors import NoUri
 from sphinx.util.images import guess_mimetype
 from sphinx.util.osutil import relative_uri
 
-from sphinxext_pubs import names
 from sphinxext_pubs.extension.citations import Place
 from sphinxext_pubs.extension.citing import cited_as
 from sphinxext_pubs.extension.complaints import complain
@@ -28,18 +27,19 @@ from sphinxext_pubs.extension.nodes import pubs_downloads, pubs_entry, pubs_filt
 from sphinxext_pubs.extension.questions import Request
 from sphinxext_pubs.extension.transforms import uses_templates
 from sphinxext_pubs.extension.words import gettext
-from sphinxext_pubs.facets import BY_NAME
-from sphinxext_pubs.model import Name, Publication
-from sphinxext_pubs.problems import Code
+from sphinxext_pubs.model.problems import Code
+from sphinxext_pubs.model.publication import Name, Publication
+from sphinxext_pubs.model.rich_text import EMPTY, Text
+from sphinxext_pubs.notation import names
+from sphinxext_pubs.query.facets import BY_NAME
+from sphinxext_pubs.render.entry_options import Showing, showing
+from sphinxext_pubs.render.entry_view import entry_view
 from sphinxext_pubs.render.entry_views import CitingView, EntryView, PlaceView
 from sphinxext_pubs.render.html import BAR_TEMPLATE, ENTRIES, HtmlRenderer, TemplateError, math_source
 from sphinxext_pubs.render.layouts import DEFAULT, LAYOUTS, Layout
-from sphinxext_pubs.render.math import math_node, to_mathml, unicode_node
+from sphinxext_pubs.render.mathml import math_node, to_mathml, unicode_node
 from sphinxext_pubs.render.nodes import list_nodes
-from sphinxext_pubs.render.richtext import safe_text
-from sphinxext_pubs.render.showing import Showing, showing
-from sphinxext_pubs.render.view import entry_view
-from sphinxext_pubs.text import EMPTY, Text
+from sphinxext_pubs.render.safe_text import safe_text
 
 if TYPE_CHECKING:
     from sphinx.builders import Builder

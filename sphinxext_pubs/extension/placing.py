@@ -11,9 +11,8 @@ from docutils import nodes
 from sphinx import addnodes
 from sphinx.transforms import SphinxTransform
 
-from sphinxext_pubs import listing as listings
-from sphinxext_pubs import names, selection
-from sphinxext_pubs.conditions import patterns
+from sphinxext_pubs.citations.disambiguation import letters
+from sphinxext_pubs.entities.ids_in_options import as_asked
 from sphinxext_pubs.extension.answer import answer, answer_digest
 from sphinxext_pubs.extension.complaints import complain
 from sphinxext_pubs.extension.nearest import unknown_key, unknown_words
@@ -28,16 +27,18 @@ from sphinxext_pubs.extension.nodes import (
 from sphinxext_pubs.extension.pages import Paged, Sheet, number_sheets
 from sphinxext_pubs.extension.questions import Request
 from sphinxext_pubs.extension.words import gettext
-from sphinxext_pubs.facets import BY_NAME
-from sphinxext_pubs.listing import Direction, Group, Listing
-from sphinxext_pubs.model import Library, Publication
-from sphinxext_pubs.problems import Code
-from sphinxext_pubs.records_named import as_asked
-from sphinxext_pubs.render.distinct import letters
-from sphinxext_pubs.render.language import term_label
+from sphinxext_pubs.model.problems import Code
+from sphinxext_pubs.model.publication import Library, Publication
+from sphinxext_pubs.model.rich_text import holds, unbroken
+from sphinxext_pubs.notation import names
+from sphinxext_pubs.notation.l10n import term_label
+from sphinxext_pubs.notation.matching import patterns
+from sphinxext_pubs.query import listing as listings
+from sphinxext_pubs.query import selection
+from sphinxext_pubs.query.facets import BY_NAME
+from sphinxext_pubs.query.listing import Direction, Group, Listing
 from sphinxext_pubs.render.layouts import REFERENCE
 from sphinxext_pubs.render.pictures import picture_of
-from sphinxext_pubs.text import holds, unbroken
 
 if TYPE_CHECKING:
     from sphinxext_pubs.extension.domain import PaperDomain

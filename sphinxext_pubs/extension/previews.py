@@ -8,11 +8,11 @@ from typing import TYPE_CHECKING
 
 from sphinxext_pubs.extension.citing import Target, find_target
 from sphinxext_pubs.extension.words import gettext
-from sphinxext_pubs.model import Publication
+from sphinxext_pubs.model.publication import Publication
+from sphinxext_pubs.render.entry_options import showing
+from sphinxext_pubs.render.entry_view import entry_view
 from sphinxext_pubs.render.html import PREVIEW_TEMPLATE
 from sphinxext_pubs.render.layouts import DEFAULT
-from sphinxext_pubs.render.showing import showing
-from sphinxext_pubs.render.view import entry_view
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

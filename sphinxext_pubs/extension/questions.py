@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import TypeAlias
 
-from sphinxext_pubs.question import Selection
+from sphinxext_pubs.model.suggestions import Selection
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,18 +9,18 @@ from pathlib import Path
 
 from docutils.parsers.rst import directives
 
-from sphinxext_pubs import selection
 from sphinxext_pubs.extension.config import Settings, count, one_of, words
 from sphinxext_pubs.extension.questions import Request
 from sphinxext_pubs.extension.styles import ListStyle, StyleFolders, style_of
-from sphinxext_pubs.facets import FACETS
-from sphinxext_pubs.question import nearest
-from sphinxext_pubs.render import controls
+from sphinxext_pubs.model.suggestions import nearest
+from sphinxext_pubs.query import selection
+from sphinxext_pubs.query.facets import FACETS
+from sphinxext_pubs.query.selection import SelectionError
+from sphinxext_pubs.render import filter_controls
+from sphinxext_pubs.render.entry_options import showing
 from sphinxext_pubs.render.exports import EXPORTS
 from sphinxext_pubs.render.layouts import LAYOUTS, REFERENCE
 from sphinxext_pubs.render.parts import BUTTONS, PART_NAMES, unknown_parts
-from sphinxext_pubs.render.showing import showing
-from sphinxext_pubs.selection import SelectionError
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +85,7 @@ SHOW_OPTIONS: tuple[Option, ...] = (
         "A bar above the list, by which readers search and filter it in the browser. Its value names the "
         "controls; empty, it has the usual ones. ``!`` takes one away, ``none`` the whole bar.",
         "search, year, venue, author",
-        lambda value: controls.chosen(words(value)),
+        lambda value: filter_controls.chosen(words(value)),
     ),
     Option(
         "per-page",

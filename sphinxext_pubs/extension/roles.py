@@ -11,14 +11,14 @@ from docutils.utils import unescape
 from sphinx.addnodes import pending_xref
 from sphinx.util.docutils import SphinxRole
 
-from sphinxext_pubs.citation_items import Citation, Item, read_citation
+from sphinxext_pubs.citations.labels import Cited, locator
+from sphinxext_pubs.citations.pandoc_syntax import Citation, Item, read_citation
 from sphinxext_pubs.extension import footnotes
 from sphinxext_pubs.extension.complaints import complain
 from sphinxext_pubs.extension.questions import Reading
 from sphinxext_pubs.extension.words import gettext
-from sphinxext_pubs.model import Library, Publication, bare_doi
-from sphinxext_pubs.problems import Code
-from sphinxext_pubs.render.citations import Cited, locator
+from sphinxext_pubs.model.problems import Code
+from sphinxext_pubs.model.publication import Library, Publication, bare_doi
 
 if TYPE_CHECKING:
     from sphinxext_pubs.extension.domain import PaperDomain

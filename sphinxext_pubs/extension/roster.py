@@ -12,6 +12,8 @@ from sphinx.transforms.post_transforms import SphinxPostTransform
 from sphinx.util.docutils import SphinxDirective
 from sphinx.util.images import guess_mimetype
 
+from sphinxext_pubs.entities.ids_in_options import no_group
+from sphinxext_pubs.entities.people import Membership
 from sphinxext_pubs.extension.complaints import complain
 from sphinxext_pubs.extension.generated.directory import PagesDirective
 from sphinxext_pubs.extension.manifest import digest_of
@@ -19,13 +21,11 @@ from sphinxext_pubs.extension.questions import Roster
 from sphinxext_pubs.extension.roles import PAGE
 from sphinxext_pubs.extension.shelf import record_files
 from sphinxext_pubs.extension.words import gettext, papers
-from sphinxext_pubs.people import Membership
-from sphinxext_pubs.problems import Code
-from sphinxext_pubs.records_named import no_group
+from sphinxext_pubs.model.problems import Code
 
 if TYPE_CHECKING:
+    from sphinxext_pubs.entities.people import Person
     from sphinxext_pubs.extension.domain import PaperDomain
-    from sphinxext_pubs.people import Person
 
 PHOTO = "pubs-photo"
 

@@ -8,23 +8,23 @@ from functools import cached_property
 from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING
 
-from sphinxext_pubs import sources
+from sphinxext_pubs.entities.versions import Works
 from sphinxext_pubs.extension.config import Settings, name_pattern
 from sphinxext_pubs.extension.files import LocalFiles, find_files, find_photos
-from sphinxext_pubs.facets import BY_NAME
-from sphinxext_pubs.model import Library, Origin
-from sphinxext_pubs.problems import Code, Problem
-from sphinxext_pubs.question import did_you_mean
-from sphinxext_pubs.selection import Index
-from sphinxext_pubs.withholding import without
-from sphinxext_pubs.works import Works
+from sphinxext_pubs.library import load
+from sphinxext_pubs.library.private_fields import without
+from sphinxext_pubs.model.problems import Code, Problem
+from sphinxext_pubs.model.publication import Library, Origin
+from sphinxext_pubs.model.suggestions import did_you_mean
+from sphinxext_pubs.query.facets import BY_NAME
+from sphinxext_pubs.query.selection import Index
 
 if TYPE_CHECKING:
-    from sphinxext_pubs.naming import Naming
-    from sphinxext_pubs.people import People
-    from sphinxext_pubs.persons import Persons
-    from sphinxext_pubs.venue_file import KnownVenues
-    from sphinxext_pubs.venues import Venues
+    from sphinxext_pubs.entities.people import People
+    from sphinxext_pubs.entities.persons import Persons
+    from sphinxext_pubs.entities.venues import Venues
+    from sphinxext_pubs.entities.venues_file import KnownVenues
+    from sphinxext_pubs.query.entities import Naming
 
 CACHE_NAME = "pubs-library.cache"
 
@@ -46,14 +46,14 @@ class Shelf:
     @cached_property
     def naming(self) -> Naming:
         """Who is who and what is what in the library, worked out when it is first asked for."""
-        from sphinxext_pubs.naming import Naming
+        from sphinxext_pubs.query.entities import Naming
 
         return Naming(self.index, self.persons, self.venue_names)
 
     @cached_property
     def venue_names(self) -> Venues:
         """What the venues of papers are called."""
-        from sphinxext_pubs.venues import Venues
+        from sphinxext_pubs.entities.venues import Venues
 
         return Venues(self.index.publications, self.venues)
 
@@ -61,7 +61,7 @@ class Shelf:
 def fill(settings: Settings, srcdir: Path, doctreedir: Path, built: Sequence[Path]) -> Shelf:
     """Load the library (from the cache where nothing changed) and look for its local files."""
     cache = doctreedir / CACHE_NAME
-    loaded = sources.load(
+    loaded = load.load(
         settings.sources, srcdir, settings.encoding or None, cache, settings.url_schemes, built
     )
     library = loaded.library
@@ -71,7 +71,7 @@ def fill(settings: Settings, srcdir: Path, doctreedir: Path, built: Sequence[Pat
     people, wrong = read_people(settings, srcdir)
     lost = find_photos(people, PurePosixPath(settings.people).parent.as_posix(), srcdir, files)
     venues, odd = read_venues(settings, srcdir)
-    from sphinxext_pubs.persons import Persons
+    from sphinxext_pubs.entities.persons import Persons
 
     persons = Persons(library.publications, people)
     works = Works(library.publications)
@@ -102,7 +102,7 @@ def _nobody(wanted: Sequence[str], index: Index, people: People) -> Iterator[Pro
 
 def read_people(settings: Settings, srcdir: Path) -> tuple[People, list[Problem]]:
     """The people of the project, and what is wrong with their file."""
-    from sphinxext_pubs.people import read
+    from sphinxext_pubs.entities.people import read
 
     text, lost = _record_file("people", settings.people, srcdir)
     people, wrong = read(text, settings.people)
@@ -111,7 +111,7 @@ def read_people(settings: Settings, srcdir: Path) -> tuple[People, list[Problem]
 
 def read_venues(settings: Settings, srcdir: Path) -> tuple[KnownVenues, list[Problem]]:
     """The venues of the project, and what is wrong with their file."""
-    from sphinxext_pubs.venue_file import read
+    from sphinxext_pubs.entities.venues_file import read
 
     text, lost = _record_file("venues", settings.venues, srcdir)
     venues, wrong = read(text, settings.venues)

@@ -21,7 +21,7 @@ def describe_lists(domain: PaperDomain, page: str, context: Any) -> None:
     if not listed or not domain.builder.config.html_baseurl or not splits(domain.builder):
         return
     from sphinxext_pubs.extension.generated.content import Pages
-    from sphinxext_pubs.render import metadata
+    from sphinxext_pubs.render import meta_tags
 
     pages, library = Pages(domain, domain.generated), domain.shelf.library
     keys = [key for key in listed if domain.shows(page, key)]
@@ -29,6 +29,6 @@ def describe_lists(domain: PaperDomain, page: str, context: Any) -> None:
     if not papers:
         return
     rows = [(paper, pages.address_of(paper)) for paper in papers]
-    data = metadata.item_list(title_of(domain, page), rows)
+    data = meta_tags.item_list(title_of(domain, page), rows)
     data["numberOfItems"] = len(keys)
-    context["metatags"] = f"{context.get('metatags', '')}\n{metadata.head((), (), data)}"
+    context["metatags"] = f"{context.get('metatags', '')}\n{meta_tags.head((), (), data)}"

@@ -8,18 +8,19 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from sphinxext_pubs.citations.labels import Cited
+from sphinxext_pubs.citations.reference_styles import OWN_STYLES, Labeller
 from sphinxext_pubs.extension.answer import answer
 from sphinxext_pubs.extension.complaints import complain
 from sphinxext_pubs.extension.questions import Request
-from sphinxext_pubs.model import Publication
-from sphinxext_pubs.problems import Code
-from sphinxext_pubs.render.citations import Cited, reference
-from sphinxext_pubs.render.styles import OWN_STYLES, Labeller
-from sphinxext_pubs.text import Text
+from sphinxext_pubs.model.problems import Code
+from sphinxext_pubs.model.publication import Publication
+from sphinxext_pubs.model.rich_text import Text
+from sphinxext_pubs.render.citation_forms import reference
 
 if TYPE_CHECKING:
-    from sphinxext_pubs.csl.references import References
-    from sphinxext_pubs.csl.style import CslStyle
+    from sphinxext_pubs.citations.csl.references import References
+    from sphinxext_pubs.citations.csl.style import CslStyle
     from sphinxext_pubs.extension.domain import PaperDomain
 
 
@@ -40,7 +41,7 @@ def style_of(name: str, directory: Path, root: Path | None = None) -> ListStyle:
     if name in OWN_STYLES:
         own = OWN_STYLES[name]
         return ListStyle(own.sort, own.labels)
-    from sphinxext_pubs.csl.style import find
+    from sphinxext_pubs.citations.csl.style import find
 
     csl = find(name, directory, root)
     own = OWN_STYLES[csl.labels]
@@ -57,7 +58,7 @@ class StyleFolders:
 
     def from_conf(self, name: str) -> str:
         """Return a document's style (files relative to the source directory) as ``conf.py`` names it."""
-        from sphinxext_pubs.csl.style import is_path
+        from sphinxext_pubs.citations.csl.style import is_path
 
         if name in OWN_STYLES or self.conf == self.source or not is_path(name):
             return name
@@ -81,7 +82,7 @@ class Styled:
         text = self.texts[style].get(cited.paper.key)
         if text is None:
             return reference(cited)
-        from sphinxext_pubs.csl.references import with_letter, year_of
+        from sphinxext_pubs.citations.csl.references import with_letter, year_of
 
         return with_letter(text, year_of(cited.paper), cited.mark.letter) if csl.dated else text
 
@@ -97,7 +98,7 @@ class Styled:
 
     def file_of(self, name: str) -> str:
         """Return the file of a style, relative to the source directory; empty for an installed style."""
-        from sphinxext_pubs.csl.style import is_path
+        from sphinxext_pubs.citations.csl.style import is_path
 
         folders = self.folders
         return os.path.relpath(folders.conf / name, folders.source) if is_path(name) else ""
@@ -134,8 +135,8 @@ class Styled:
         return self._kept(csl) if csl is not None else None
 
     def _kept(self, csl: CslStyle) -> References | None:
-        from sphinxext_pubs.csl.engines import choose
-        from sphinxext_pubs.csl.references import References
+        from sphinxext_pubs.citations.csl.engines import choose
+        from sphinxext_pubs.citations.csl.references import References
 
         engine = choose(self.domain.settings.csl_engine)
         language = self.domain.env.config.language.replace("_", "-")

@@ -41,7 +41,7 @@ FORMATS: tuple[Format, ...] = (
         name="anthology-xml",
         label="ACL Anthology XML",
         suffixes=(".xml",),
-        module="sphinxext_pubs.formats.anthology_xml",
+        module="sphinxext_pubs.formats.anthology.volumes",
         sniff=r"<(?:collection|volume)\s[^<>]*\bid\s*+=",
         seems=Kind(
             "ACL Anthology XML", r"<(?:collection|volume)\s[^<>]*\bid\s*+=", "give the file the suffix .xml"
@@ -71,14 +71,14 @@ FORMATS: tuple[Format, ...] = (
         name="csv",
         label="CSV",
         suffixes=(".csv",),
-        module="sphinxext_pubs.formats.table_csv",
+        module="sphinxext_pubs.formats.csv",
         media="text/csv",
     ),
     Format(
         name="json",
         label="JSON",
         suffixes=(".plain.json",),
-        module="sphinxext_pubs.formats.plain_json",
+        module="sphinxext_pubs.formats.json",
         media="application/json",
     ),
 )

@@ -7,8 +7,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
-from sphinxext_pubs.model import Publication
-from sphinxext_pubs.problems import Problem
+from sphinxext_pubs.model.problems import Problem
+from sphinxext_pubs.model.publication import Publication
 
 
 @dataclass(frozen=True, slots=True)

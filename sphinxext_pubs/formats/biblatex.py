@@ -3,6 +3,6 @@
 from __future__ import annotations
 
 from sphinxext_pubs.formats.bibtex import read
-from sphinxext_pubs.formats.bibtex_write import write_biblatex as write
+from sphinxext_pubs.formats.bibtex.writer import write_biblatex as write
 
 __all__ = ["read", "write"]

@@ -11,13 +11,14 @@ from typing import Any
 
 import yaml
 
-from sphinxext_pubs import dates, yaml_text
-from sphinxext_pubs.annotations import orcid, written
+from sphinxext_pubs.formats import yaml_text
 from sphinxext_pubs.formats.base import Source
-from sphinxext_pubs.formats.keys import made_key
-from sphinxext_pubs.model import Link, Name, Origin, Publication, bare_doi
-from sphinxext_pubs.problems import Code, Problem
-from sphinxext_pubs.text import Text, clean, text_of
+from sphinxext_pubs.formats.made_keys import made_key
+from sphinxext_pubs.model.problems import Code, Problem
+from sphinxext_pubs.model.publication import Link, Name, Origin, Publication, bare_doi
+from sphinxext_pubs.model.rich_text import Text, clean, text_of
+from sphinxext_pubs.notation import dates
+from sphinxext_pubs.notation.annotations import orcid, written
 
 #: The types of references, and the CSL types that they are; others are ``document``.
 TYPES: dict[str, str] = {

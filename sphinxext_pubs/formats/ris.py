@@ -15,17 +15,17 @@ from typing import Any
 import rispy
 from rispy.config import TAG_KEY_MAPPING
 
-from sphinxext_pubs import dates, names
-from sphinxext_pubs.formats import latex
 from sphinxext_pubs.formats.arxiv import is_preprint, number_among
 from sphinxext_pubs.formats.base import Source
-from sphinxext_pubs.formats.bibtex_fields import BY_FIELD
-from sphinxext_pubs.formats.keys import made_key
-from sphinxext_pubs.links import arxiv_url
-from sphinxext_pubs.math_text import plain
-from sphinxext_pubs.model import Date, Link, Name, Origin, Publication, bare_doi
-from sphinxext_pubs.problems import Code, Problem
-from sphinxext_pubs.text import Text, clean, text_of
+from sphinxext_pubs.formats.bibtex.fields import BY_FIELD
+from sphinxext_pubs.formats.latex import decode
+from sphinxext_pubs.formats.latex.unicode_math import plain
+from sphinxext_pubs.formats.made_keys import made_key
+from sphinxext_pubs.model.links import arxiv_url
+from sphinxext_pubs.model.problems import Code, Problem
+from sphinxext_pubs.model.publication import Date, Link, Name, Origin, Publication, bare_doi
+from sphinxext_pubs.model.rich_text import Text, clean, text_of
+from sphinxext_pubs.notation import dates, names
 
 #: RIS types and the CSL types that they are; of several the first is written.
 TYPES: tuple[tuple[str, str], ...] = (
@@ -280,7 +280,7 @@ def _person(value: str) -> Name:
     if " and " in value or set("{}\\") & set(value):
         return Name(parts[0], " ".join(parts[1:2]), "", " ".join(parts[2:]))
     ordered = [parts[0], *parts[2:3], parts[1]]
-    found = names.parse_names(", ".join(filter(None, ordered)), latex.to_str).names
+    found = names.parse_names(", ".join(filter(None, ordered)), decode.to_str).names
     return found[0] if len(found) == 1 else Name(literal=value)
 
 

@@ -1,8 +1,5 @@
-"""How a publication looks: one view of an entry, as HTML by templates and as docutils nodes.
+"""How publications look: as HTML by templates, as docutils nodes, as text, feeds, exports and metadata.
 
-``parts`` and ``layouts`` are tables; ``view`` makes of a publication what templates and nodes
-draw from; ``richtext`` makes
-texts safe to show, ``html`` renders templates, ``nodes`` writes docutils nodes, ``math`` turns LaTeX maths
-into MathML or Unicode, ``citations`` makes the labels of citations. Only ``nodes`` and ``math``
-import docutils.
+``parts`` and ``layouts`` are tables. ``entry_view`` makes of a publication what templates and nodes draw
+from. Only ``nodes`` (with its helpers) and ``mathml`` import docutils.
 """

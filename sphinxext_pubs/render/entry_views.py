@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from sphinxext_pubs.render.showing import Column
-from sphinxext_pubs.text import EMPTY, Text
+from sphinxext_pubs.model.rich_text import EMPTY, Text
+from sphinxext_pubs.render.entry_options import Column
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,16 +6,17 @@ import re
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from sphinxext_pubs import links
+from sphinxext_pubs.citations.labels import Cited
 from sphinxext_pubs.formats import FORMATS, codec
 from sphinxext_pubs.formats.base import Format
-from sphinxext_pubs.formats.bibtex_fields import PRIVATE, PRIVATE_STARTS
-from sphinxext_pubs.math_text import plain
-from sphinxext_pubs.model import Publication
-from sphinxext_pubs.render.citations import Cited, sentences
+from sphinxext_pubs.formats.bibtex.fields import PRIVATE, PRIVATE_STARTS
+from sphinxext_pubs.formats.latex.unicode_math import plain
+from sphinxext_pubs.model import links
+from sphinxext_pubs.model.publication import Publication
+from sphinxext_pubs.model.rich_text import Inline, Text
+from sphinxext_pubs.render.citation_forms import sentences
 from sphinxext_pubs.render.published import private_fields, private_targets
-from sphinxext_pubs.render.richtext import stop
-from sphinxext_pubs.text import Inline, Text
+from sphinxext_pubs.render.safe_text import stop
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,14 +19,14 @@ from jinja2 import (
 )
 from markupsafe import Markup, escape
 
-from sphinxext_pubs.render.controls import BarView
+from sphinxext_pubs.model.rich_text import Inline, Span, SpanKind, Text
+from sphinxext_pubs.notation.l10n import Translate
+from sphinxext_pubs.render.entry_options import Column
 from sphinxext_pubs.render.entry_views import AuthorView, Button, EntryView
+from sphinxext_pubs.render.filter_controls import BarView
 from sphinxext_pubs.render.layouts import Layout
 from sphinxext_pubs.render.page_views import Fact, Linked
-from sphinxext_pubs.render.richtext import stop
-from sphinxext_pubs.render.showing import Column
-from sphinxext_pubs.render.venue import Translate
-from sphinxext_pubs.text import Inline, Span, SpanKind, Text
+from sphinxext_pubs.render.safe_text import stop
 
 #: A writer of LaTeX maths as HTML: from its source to safe markup.
 MathWriter = Callable[[str], str]

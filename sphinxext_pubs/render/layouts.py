@@ -9,8 +9,8 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
-from sphinxext_pubs import names
-from sphinxext_pubs.model import Name
+from sphinxext_pubs.model.publication import Name
+from sphinxext_pubs.notation import names
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,7 +12,7 @@ from docutils import nodes
 from sphinxext_pubs.render import nodes_inline as lines
 from sphinxext_pubs.render.entry_views import EntryView
 from sphinxext_pubs.render.layouts import Layout
-from sphinxext_pubs.render.math import math_node
+from sphinxext_pubs.render.mathml import math_node
 from sphinxext_pubs.render.nodes_inline import Line, MakeMath, joined, sentence, text_nodes
 
 #: From an entry to its block nodes in one layout.

@@ -7,10 +7,10 @@ from typing import TypeAlias
 
 from docutils import nodes
 
+from sphinxext_pubs.model.rich_text import Inline, Span, SpanKind, Text, unbroken
 from sphinxext_pubs.render.entry_views import AuthorView, Button, CitingView, EntryView
-from sphinxext_pubs.render.math import math_node
-from sphinxext_pubs.render.richtext import stop
-from sphinxext_pubs.text import Inline, Span, SpanKind, Text, unbroken
+from sphinxext_pubs.render.mathml import math_node
+from sphinxext_pubs.render.safe_text import stop
 
 #: From LaTeX maths to an inline node.
 MakeMath: TypeAlias = Callable[[str], nodes.Node]

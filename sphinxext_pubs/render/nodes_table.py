@@ -7,12 +7,12 @@ from collections.abc import Callable, Sequence
 from docutils import nodes
 
 from sphinxext_pubs.render import nodes_inline as lines
+from sphinxext_pubs.render.entry_options import Column
 from sphinxext_pubs.render.entry_views import EntryView
 from sphinxext_pubs.render.layouts import Layout
 from sphinxext_pubs.render.nodes import anchor, folds, picture, writer
 from sphinxext_pubs.render.nodes_inline import Line, MakeMath, joined
 from sphinxext_pubs.render.parts import BY_NAME
-from sphinxext_pubs.render.showing import Column
 
 #: The width in characters of what is 1 wide: builders of plain text take a column's width to be that.
 CHARACTERS = 3

@@ -7,15 +7,15 @@ from dataclasses import dataclass, field
 
 from markupsafe import Markup
 
-from sphinxext_pubs import links
-from sphinxext_pubs.model import Name, Publication
-from sphinxext_pubs.names import OTHERS, full
-from sphinxext_pubs.render.language import date_label, language_name
+from sphinxext_pubs.model import links
+from sphinxext_pubs.model.publication import Name, Publication
+from sphinxext_pubs.model.rich_text import EMPTY, Span, Text, fold, text_of
+from sphinxext_pubs.model.work_types import BY_CSL
+from sphinxext_pubs.notation.l10n import date_label, language_name
+from sphinxext_pubs.notation.names import OTHERS, full
+from sphinxext_pubs.render.entry_options import Showing
 from sphinxext_pubs.render.parts import status_label
-from sphinxext_pubs.render.richtext import safe_text
-from sphinxext_pubs.render.showing import Showing
-from sphinxext_pubs.text import EMPTY, Span, Text, fold, text_of
-from sphinxext_pubs.worktypes import BY_CSL
+from sphinxext_pubs.render.safe_text import safe_text
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,8 +10,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
 
-from sphinxext_pubs import contributions, statuses
-from sphinxext_pubs.render import words
+from sphinxext_pubs.model import statuses
+from sphinxext_pubs.notation import author_marks
+from sphinxext_pubs.render import messages as words
 from sphinxext_pubs.render.layouts import LAYOUTS
 
 
@@ -123,7 +124,7 @@ MESSAGES: tuple[str, ...] = tuple(
             *_LABELS.values(),
             *(part.label for part in PARTS),
             *statuses.BY_TERM,
-            *contributions.message_ids(),
+            *author_marks.message_ids(),
             *WORDS,
         )
     )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from pathlib import PurePosixPath
 
-from sphinxext_pubs.model import Link, Publication
+from sphinxext_pubs.model.publication import Link, Publication
 
 #: What a link to a picture is called.
 REL = "image"

@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Collection
 
-from sphinxext_pubs import links
-from sphinxext_pubs.formats import bibtex_write
-from sphinxext_pubs.formats.bibtex_fields import field_of
-from sphinxext_pubs.model import Publication
+from sphinxext_pubs.formats.bibtex import writer
+from sphinxext_pubs.formats.bibtex.fields import field_of
+from sphinxext_pubs.model import links
+from sphinxext_pubs.model.publication import Publication
 
 
 def private_targets(publication: Publication, schemes: Collection[str]) -> set[str]:
@@ -43,4 +43,4 @@ def bibtex_of(publication: Publication, schemes: Collection[str]) -> str:
     """The entry in BibTeX; paths and addresses of other schemes stay private."""
     private = private_targets(publication, schemes)
     without = private_fields(publication, private) if private else ()
-    return bibtex_write.write((publication,), without).strip()
+    return writer.write((publication,), without).strip()

@@ -12,11 +12,11 @@ import re
 import sys
 from pathlib import Path
 
-from sphinxext_pubs.csl.engines import ENGINES, Engine
-from sphinxext_pubs.csl.faults import mend
-from sphinxext_pubs.csl.marks import Marks
-from sphinxext_pubs.csl.references import _encoded
-from sphinxext_pubs.text import Inline, Span
+from sphinxext_pubs.citations.csl.engines import ENGINES, Engine
+from sphinxext_pubs.citations.csl.marks import Marks
+from sphinxext_pubs.citations.csl.punctuation_fixes import mend
+from sphinxext_pubs.citations.csl.references import _encoded
+from sphinxext_pubs.model.rich_text import Inline, Span
 
 TAGS = {
     "italic": ("<i>", "</i>"),

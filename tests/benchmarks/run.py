@@ -36,7 +36,7 @@ PARSE = (
     "from sphinxext_pubs.formats import bibtex; from sphinxext_pubs.formats.base import Source; "
     "list(bibtex.read([Source('papers.bib', text)]))"
 )
-LOAD = "from sphinxext_pubs import sources; sources.load(['papers.bib'], root, '', root / 'cache')"
+LOAD = "from sphinxext_pubs.library.load import load; load(['papers.bib'], root, '', root / 'cache')"
 
 
 @dataclass(frozen=True)
@@ -108,7 +108,7 @@ def timed(root: Path, statement: str) -> float:
         "root = pathlib.Path('.').resolve()\n"
         "text = (root / 'papers.bib').read_text(encoding='utf-8')\n"
         f"{imports}\n"
-        "import sphinxext_pubs.formats.bibtex, sphinxext_pubs.sources, sphinxext_pubs.cache\n"
+        "import sphinxext_pubs.formats.bibtex, sphinxext_pubs.library.load\n"
         "import bibtexparser.splitter\n"
         "from sphinxext_pubs.formats import bibtex; from sphinxext_pubs.formats.base import Source\n"
         "list(bibtex.read([Source('warm.bib', '@misc{a, title={\\\\emph{A} {B}}, author={C. D}}')]))\n"

@@ -10,22 +10,22 @@ from typing import TYPE_CHECKING, cast
 
 from sphinxext_pubs.extension.complaints import complain
 from sphinxext_pubs.extension.pages import splits
-from sphinxext_pubs.facets import BY_NAME
-from sphinxext_pubs.model import Publication
-from sphinxext_pubs.problems import Code
-from sphinxext_pubs.question import Selection
-from sphinxext_pubs.render.view import slug
-from sphinxext_pubs.selection import select
-from sphinxext_pubs.text import fold
+from sphinxext_pubs.model.problems import Code
+from sphinxext_pubs.model.publication import Publication
+from sphinxext_pubs.model.rich_text import fold
+from sphinxext_pubs.model.suggestions import Selection
+from sphinxext_pubs.query.facets import BY_NAME
+from sphinxext_pubs.query.selection import select
+from sphinxext_pubs.render.entry_view import slug
 
 if TYPE_CHECKING:
     from sphinx.builders.html import StandaloneHTMLBuilder
 
+    from sphinxext_pubs.entities.venues import Venues
     from sphinxext_pubs.extension.config import Settings
     from sphinxext_pubs.extension.domain import PaperDomain
-    from sphinxext_pubs.index import Index
-    from sphinxext_pubs.naming import Naming
-    from sphinxext_pubs.venues import Venues
+    from sphinxext_pubs.query.entities import Naming
+    from sphinxext_pubs.query.index import Index
 
 
 @dataclass(frozen=True, slots=True)
@@ -206,7 +206,7 @@ def _free(name: str, taken: _Taken) -> str:
 def page_name(key: str) -> str:
     """What the page of a paper is called: its key, with ``-`` for signs that addresses do not take.
 
-    Keys that are not in ASCII are called as :func:`~sphinxext_pubs.render.view.slug` says.
+    Keys that are not in ASCII are called as :func:`~sphinxext_pubs.render.entry_view.slug` says.
     """
     name = _NOT_IN_ADDRESSES.sub("-", key).strip("-._")
     if not key.isascii() or not name or len(name) > MAX_NAME:

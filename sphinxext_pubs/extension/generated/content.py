@@ -11,24 +11,28 @@ from urllib.parse import quote, urljoin
 from markupsafe import Markup
 from sphinx.util.osutil import relative_uri
 
-from sphinxext_pubs import links, listing
-from sphinxext_pubs.annotations import orcid_is_right
+from sphinxext_pubs.citations.disambiguation import PLAIN
+from sphinxext_pubs.citations.reference_styles import OWN_STYLES
 from sphinxext_pubs.extension.citing import cited_as
 from sphinxext_pubs.extension.generated.addresses import KINDS, Generated
 from sphinxext_pubs.extension.nodes import pubs_entry
 from sphinxext_pubs.extension.questions import Request
 from sphinxext_pubs.extension.words import gettext
-from sphinxext_pubs.facets import BY_NAME
-from sphinxext_pubs.listing import SortKey
-from sphinxext_pubs.math_text import plain
-from sphinxext_pubs.model import Name, Publication
-from sphinxext_pubs.names import full
-from sphinxext_pubs.question import Selection
-from sphinxext_pubs.render import metadata
-from sphinxext_pubs.render.citations import informal, label, sentences
-from sphinxext_pubs.render.distinct import PLAIN
+from sphinxext_pubs.formats.latex.unicode_math import plain
+from sphinxext_pubs.model import links
+from sphinxext_pubs.model.publication import Name, Publication
+from sphinxext_pubs.model.rich_text import text_of
+from sphinxext_pubs.model.suggestions import Selection
+from sphinxext_pubs.notation.annotations import orcid_is_right
+from sphinxext_pubs.notation.names import full
+from sphinxext_pubs.query import listing
+from sphinxext_pubs.query.facets import BY_NAME
+from sphinxext_pubs.query.listing import SortKey
+from sphinxext_pubs.render import meta_tags
+from sphinxext_pubs.render.atom import MAX_ENTRIES, Feed, atom
+from sphinxext_pubs.render.citation_forms import informal, label, sentences
+from sphinxext_pubs.render.entry_view import entry_id
 from sphinxext_pubs.render.exports import EXPORTS, each, published
-from sphinxext_pubs.render.feeds import MAX_ENTRIES, Feed, atom
 from sphinxext_pubs.render.page_views import (
     Count,
     DirectoryPage,
@@ -39,16 +43,13 @@ from sphinxext_pubs.render.page_views import (
     RelatedView,
     facts,
 )
-from sphinxext_pubs.render.richtext import safe_text
-from sphinxext_pubs.render.styles import OWN_STYLES
-from sphinxext_pubs.render.view import entry_id
-from sphinxext_pubs.text import text_of
+from sphinxext_pubs.render.safe_text import safe_text
 
 if TYPE_CHECKING:
     from sphinx.builders.html import StandaloneHTMLBuilder
 
     from sphinxext_pubs.extension.domain import PaperDomain
-    from sphinxext_pubs.naming import Naming
+    from sphinxext_pubs.query.entities import Naming
 
 #: The parts of a paper that its own page shows.
 _PARTS = ("keywords", "cited-by", "award", "status", "note", "details", "editors")
@@ -208,14 +209,14 @@ class Pages:
         address = self.absolute(page)
         pdf = urljoin(address, pdf) if address and pdf else ""
         tags = [
-            ("description", metadata.description(clean.abstract)),
-            *metadata.highwire(clean, address, pdf),
+            ("description", meta_tags.description(clean.abstract)),
+            *meta_tags.highwire(clean, address, pdf),
         ]
         site = self.builder.config.project
-        return metadata.head(
+        return meta_tags.head(
             tags,
-            metadata.open_graph(clean, address, site),
-            metadata.scholarly_article(clean, address, pdf, self._known(clean)),
+            meta_tags.open_graph(clean, address, site),
+            meta_tags.scholarly_article(clean, address, pdf, self._known(clean)),
         )
 
     def known_people(self, paper: Publication) -> dict[Name, tuple[str, str]]:
@@ -231,7 +232,7 @@ class Pages:
                 found[name] = page, orcid
         return found
 
-    def _known(self, paper: Publication) -> metadata.Known:
+    def _known(self, paper: Publication) -> meta_tags.Known:
         people = {
             name: (self.absolute(page) if page else "", orcid)
             for name, (page, orcid) in self.known_people(paper).items()
@@ -281,7 +282,7 @@ class Pages:
         title = gettext(KINDS[kind].title)
         view = DirectoryPage(kind, title, tuple(self._all(kind, page)))
         body = self._written("pubs/page-directory.html", title, page=view)
-        return Content(title, metadata.head((), [("og:title", title)], {}), body, title)
+        return Content(title, meta_tags.head((), [("og:title", title)], {}), body, title)
 
     def _all(self, kind: str, page: str) -> Iterator[Count]:
         if kind == "paper":

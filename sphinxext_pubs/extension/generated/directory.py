@@ -13,8 +13,8 @@ from sphinxext_pubs.extension.manifest import digest_of
 from sphinxext_pubs.extension.questions import Directory
 from sphinxext_pubs.extension.roles import PAGE
 from sphinxext_pubs.extension.words import gettext
-from sphinxext_pubs.problems import Code
-from sphinxext_pubs.question import nearest
+from sphinxext_pubs.model.problems import Code
+from sphinxext_pubs.model.suggestions import nearest
 
 if TYPE_CHECKING:
     from sphinxext_pubs.extension.domain import PaperDomain

@@ -9,8 +9,7 @@ from urllib.parse import urljoin
 
 from markupsafe import Markup
 
-from sphinxext_pubs import listing
-from sphinxext_pubs.annotations import orcid_is_right
+from sphinxext_pubs.entities.disambiguation import Somebody
 from sphinxext_pubs.extension.generated.addresses import Term
 from sphinxext_pubs.extension.generated.content import Content, Pages
 from sphinxext_pubs.extension.nodes import pubs_entry
@@ -18,16 +17,17 @@ from sphinxext_pubs.extension.questions import Request
 from sphinxext_pubs.extension.structured import MAX_ITEMS
 from sphinxext_pubs.extension.words import gettext
 from sphinxext_pubs.extension.words import papers as how_many
-from sphinxext_pubs.facets import BY_NAME
-from sphinxext_pubs.identity import Somebody
-from sphinxext_pubs.listing import SortKey
-from sphinxext_pubs.model import Publication
-from sphinxext_pubs.question import Selection
-from sphinxext_pubs.render import metadata
-from sphinxext_pubs.render.browser import Listed, bar_view, data_of
-from sphinxext_pubs.render.charts import by_year, chart
-from sphinxext_pubs.render.controls import chosen
+from sphinxext_pubs.model.publication import Publication
+from sphinxext_pubs.model.rich_text import text_of
+from sphinxext_pubs.model.suggestions import Selection
+from sphinxext_pubs.notation.annotations import orcid_is_right
+from sphinxext_pubs.query import listing
+from sphinxext_pubs.query.facets import BY_NAME
+from sphinxext_pubs.query.listing import SortKey
+from sphinxext_pubs.render import meta_tags
+from sphinxext_pubs.render.browser_data import Listed, bar_view, data_of
 from sphinxext_pubs.render.exports import EXPORTS, published
+from sphinxext_pubs.render.filter_controls import chosen
 from sphinxext_pubs.render.html import BAR_TEMPLATE
 from sphinxext_pubs.render.page_views import (
     Count,
@@ -36,7 +36,7 @@ from sphinxext_pubs.render.page_views import (
     Linked,
     TermPage,
 )
-from sphinxext_pubs.text import text_of
+from sphinxext_pubs.render.svg_bars import by_year, chart
 
 #: As many papers as have a bar by which they can be filtered.
 ENOUGH = 5
@@ -77,7 +77,7 @@ class TermPages(Pages):
         data = self._item_list(label, found.publications)
         if facet == "author":
             data = {"@graph": [self._person(facet, term, view), *([data] if data else [])]}
-        head = metadata.head(
+        head = meta_tags.head(
             [("description", f"{label}: {view.count}")], self._open_graph(facet, term, view), data
         )
         beside = [(".bib", EXPORTS["bibtex"].write(clean))]
@@ -95,7 +95,7 @@ class TermPages(Pages):
         rows = [
             (each, self.absolute(pages[each.key]) if each.key in pages else "") for each in papers[:MAX_ITEMS]
         ]
-        return metadata.item_list(label, rows) | {"numberOfItems": len(papers)}
+        return meta_tags.item_list(label, rows) | {"numberOfItems": len(papers)}
 
     def _open_graph(self, facet: str, term: Term, view: TermPage) -> Iterator[tuple[str, str]]:
         """The ``og:`` properties of the page."""
@@ -115,7 +115,7 @@ class TermPages(Pages):
         photo = urljoin(page, view.photo) if page and view.photo else ""
         affiliation = person.affiliation if person is not None else ""
         role = person.role if person is not None else ""
-        return metadata.person(view.title, page, same, view.also, affiliation, photo, role)
+        return meta_tags.person(view.title, page, same, view.also, affiliation, photo, role)
 
     def _somebody(self, facet: str, term: Term) -> Somebody | None:
         """Who a page of a person is about."""

@@ -21,7 +21,7 @@ from sphinxext_pubs.extension.generated.addresses import Generated
 from sphinxext_pubs.extension.generated.record import Written, suffix_of
 from sphinxext_pubs.extension.generated.skeletons import Skeleton, Skeletons
 from sphinxext_pubs.extension.manifest import digest_of, templates_digest, title_of
-from sphinxext_pubs.problems import Code
+from sphinxext_pubs.model.problems import Code
 
 if TYPE_CHECKING:
     from sphinx.builders.html import StandaloneHTMLBuilder
@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from sphinxext_pubs.extension.domain import PaperDomain
     from sphinxext_pubs.extension.generated.content import Content, Pages
     from sphinxext_pubs.extension.generated.terms import TermPages
-    from sphinxext_pubs.model import Publication
+    from sphinxext_pubs.model.publication import Publication
 
 #: As many pages are worth further processes.
 MANY = 100

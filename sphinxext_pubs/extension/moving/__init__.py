@@ -6,10 +6,10 @@ from typing import TYPE_CHECKING
 
 from sphinx.errors import ExtensionError
 
-from sphinxext_pubs import __version__
 from sphinxext_pubs.extension.moving import settings
 from sphinxext_pubs.extension.moving.directives import BibliographyDirective, FootBibliographyDirective
 from sphinxext_pubs.extension.moving.roles import BARE, FOOT_BARE, CiteDomain, CiteRole, FootCiteDomain
+from sphinxext_pubs.version import __version__
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx

@@ -8,15 +8,15 @@ from docutils import nodes
 from docutils.parsers.rst import directives
 from sphinx.util.docutils import SphinxDirective
 
-from sphinxext_pubs.conditions import Pattern, written
 from sphinxext_pubs.extension import footnotes
 from sphinxext_pubs.extension.complaints import complain
 from sphinxext_pubs.extension.moving.filters import FilterError, parse
 from sphinxext_pubs.extension.moving.settings import Named, named
 from sphinxext_pubs.extension.nodes import pubs_listing
 from sphinxext_pubs.extension.questions import Request
-from sphinxext_pubs.problems import Code
-from sphinxext_pubs.question import Selection
+from sphinxext_pubs.model.problems import Code
+from sphinxext_pubs.model.suggestions import Selection
+from sphinxext_pubs.notation.matching import Pattern, written
 from sphinxext_pubs.render.layouts import REFERENCE
 
 if TYPE_CHECKING:

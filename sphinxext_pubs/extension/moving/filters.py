@@ -13,8 +13,8 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from sphinxext_pubs import names
-from sphinxext_pubs.model import Publication
+from sphinxext_pubs.model.publication import Publication
+from sphinxext_pubs.notation import names
 
 #: The longest expression, in characters.
 MAX_LENGTH = 2000

@@ -12,7 +12,7 @@ from docutils import nodes
 from docutils.utils import unescape
 from sphinx.domains import Domain
 
-from sphinxext_pubs.citation_items import Citation, Item
+from sphinxext_pubs.citations.pandoc_syntax import Citation, Item
 from sphinxext_pubs.extension.roles import ROLES, PaperRole, Role
 
 

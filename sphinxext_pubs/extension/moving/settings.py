@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from sphinxext_pubs.extension.complaints import complain
-from sphinxext_pubs.problems import Code
+from sphinxext_pubs.model.problems import Code
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx

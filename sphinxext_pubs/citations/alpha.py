@@ -1,0 +1,66 @@
+"""Labels of letters and a year, as BibTeX's style ``alpha`` makes them: ``Ein05``, ``YKY24``, ``ABC+21``."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections import Counter
+from collections.abc import Sequence
+
+from sphinxext_pubs.citations.disambiguation import letters
+from sphinxext_pubs.model.publication import Name, Publication
+from sphinxext_pubs.notation.names import OTHERS
+
+#: So many people are named by a letter each; of more, so many and a ``+``.
+MOST = 4
+FIRST = 3
+
+
+def alpha_labels(papers: Sequence[Publication]) -> dict[str, str]:
+    """Key → label, those that would be the same with ``a``, ``b`` … in the order of the papers."""
+    unique = {paper.key: base_label(paper) for paper in papers}
+    counts, given = Counter(unique.values()), Counter[str]()
+    labels = {}
+    for key, label in unique.items():
+        labels[key] = label + (letters(given[label]) if counts[label] > 1 else "")
+        given[label] += 1
+    return labels
+
+
+def base_label(paper: Publication) -> str:
+    """The label of a paper by itself."""
+    people = paper.author or paper.editor
+    who = _of_people(people) if people else _first(str(paper.title or paper.key))
+    return f"{who or paper.key}{_year(paper)}"
+
+
+def _of_people(people: tuple[Name, ...]) -> str:
+    named = [name for name in people if name != OTHERS]
+    more = "+" * (len(named) > MOST or len(named) < len(people))
+    if len(named) == 1:
+        return (_initials(named[0]) if len(_initials(named[0])) > 1 else _first(_family(named[0]))) + more
+    return "".join(map(_initials, named[: FIRST if len(named) > MOST else MOST])) + more
+
+
+def _family(name: Name) -> str:
+    return name.family or name.literal or name.given
+
+
+def _initials(name: Name) -> str:
+    """The first letter of each word of particle and family name; an organisation has one."""
+    words = [*name.particle.split(), *(name.family.replace("-", " ").split() or [_family(name)])]
+    return "".join(_letters(word)[:1] for word in words)
+
+
+def _first(text: str) -> str:
+    return _letters(text)[:3]
+
+
+def _letters(text: str) -> str:
+    """Letters and digits, without accents."""
+    decomposed = unicodedata.normalize("NFD", text)
+    return unicodedata.normalize("NFC", "".join(filter(str.isalnum, decomposed)))
+
+
+def _year(paper: Publication) -> str:
+    parts = paper.issued.parts if paper.issued else ()
+    return f"{abs(parts[0]) % 100:02}" if parts else ""

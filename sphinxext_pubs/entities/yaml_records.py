@@ -1,0 +1,153 @@
+"""Files of records in YAML: lists of mappings with known keys, checked with file and line.
+
+The people file and the venues file are such files: each has a table of its fields.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any, TypeAlias
+
+import yaml
+
+from sphinxext_pubs.formats import yaml_text
+from sphinxext_pubs.model.links import safe_url
+from sphinxext_pubs.model.problems import Code, Problem
+from sphinxext_pubs.model.publication import Origin
+from sphinxext_pubs.model.rich_text import clean
+from sphinxext_pubs.model.suggestions import nearest
+
+
+class WrongError(ValueError):
+    """A value that a key cannot take; the message says what would be right."""
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """A key of a record: what it is for, and what reads its value; that raises :class:`WrongError`."""
+
+    name: str
+    help: str
+    read: Callable[[Any], Any]
+    needed: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """A kind of file: what it is called, what a record is, the code of its problems, and its fields."""
+
+    file: str
+    record: str
+    code: Code
+    fields: Mapping[str, Field]
+
+
+# Values
+
+
+def text(value: Any) -> str:
+    """A scalar as one line."""
+    if isinstance(value, str) and (found := clean(" ".join(value.split()))):
+        return found
+    raise WrongError("write a text")
+
+
+def texts(value: Any) -> tuple[str, ...]:
+    """A list of texts, or one."""
+    return tuple(map(text, value)) if isinstance(value, list) else (text(value),)
+
+
+def identifier(value: Any) -> str:
+    """A word for addresses and options."""
+    if not isinstance(value, str) or not re.fullmatch(r"[a-z0-9][a-z0-9-]{0,79}", value):
+        raise WrongError("write small letters, digits and hyphens, like “ada-example”")
+    return value
+
+
+def address(value: Any) -> str:
+    """An address that may become a link."""
+    found = safe_url(text(value))
+    if found is None:
+        raise WrongError("write an address that begins with https://")
+    return found
+
+
+# Files
+
+
+#: A record: its values by key, where it begins, and the line of each key.
+Record: TypeAlias = tuple[dict[str, Any], Origin, dict[str, int]]
+
+
+def read(source: str, path: str, kind: Kind) -> tuple[list[Record], list[Problem]]:
+    """The records of a file, and what is wrong; a wrong one loses no other."""
+    try:
+        root, data = yaml_text.load(source)
+    except yaml_text.UnreadableError as error:
+        where = Origin(path, error.line)
+        return [], [Problem(kind.code, f"The {kind.file} is no YAML that can be read: {error}.", where)]
+    if root is None:
+        return [], []
+    if not isinstance(root, yaml.SequenceNode):
+        message = f"The {kind.file} should be a list; each {kind.record} begins with “- id: …”."
+        return [], [Problem(kind.code, message, Origin(path, 1))]
+    records: list[Record] = []
+    problems: list[Problem] = []
+    first: dict[str, Origin] = {}
+    for node, value in zip(root.value, data, strict=True):
+        origin = Origin(path, node.start_mark.line + 1)
+        if not isinstance(value, Mapping) or not isinstance(node, yaml.MappingNode):
+            message = f"A {kind.record} should be “key: value” lines."
+            problems.append(Problem(kind.code, message, origin))
+            continue
+        lines = {str(key.value): key.start_mark.line + 1 for key, _ in node.value}
+        for name, line in _doubled(node):
+            message = f"“{name}” stands in this {kind.record} at line {line} already; the last one counts."
+            problems.append(Problem(kind.code, message, Origin(path, lines[name])))
+        record = _record(value, lines, origin, kind, problems)
+        if record is None:
+            continue
+        if (other := first.setdefault(record["id"], origin)) is not origin:
+            message = (
+                f"The id “{record['id']}” is that of the {kind.record} at {other}; this one is left out."
+            )
+            problems.append(Problem(kind.code, message, origin))
+        else:
+            records.append((record, origin, lines))
+    return records, problems
+
+
+def _doubled(node: yaml.MappingNode) -> Iterator[tuple[str, int]]:
+    """The keys that stand twice in a mapping, each with its first line."""
+    first: dict[str, int] = {}
+    for key, _ in node.value:
+        name = str(key.value)
+        if name in first:
+            yield name, first[name]
+        first.setdefault(name, key.start_mark.line + 1)
+
+
+def _record(
+    value: Mapping[Any, Any], lines: Mapping[str, int], origin: Origin, kind: Kind, problems: list[Problem]
+) -> dict[str, Any] | None:
+    found: dict[str, Any] = {}
+    for key, each in value.items():
+        where = Origin(origin.path, lines.get(str(key), origin.line))
+        field = kind.fields.get(str(key))
+        if field is None:
+            near = nearest(str(key), kind.fields) or "."
+            message = f"A {kind.record} has no “{key}”{near} The keys are {', '.join(kind.fields)}."
+            problems.append(Problem(kind.code, message, where))
+            continue
+        try:
+            found[field.name] = field.read(each)
+        except WrongError as wrong:
+            problems.append(Problem(kind.code, f"“{key}”: {wrong}. It is left out.", where))
+    for field in kind.fields.values():
+        if field.needed and field.name not in found:
+            message = f"A {kind.record} needs “{field.name}”; this one is left out."
+            problems.append(Problem(kind.code, message, origin))
+            return None
+    return found

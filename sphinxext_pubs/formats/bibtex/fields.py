@@ -1,0 +1,319 @@
+"""The table of BibTeX's and BibLaTeX's entry types and fields and of their CSL counterparts, both ways.
+
+Sources: BibLaTeX manual, sections 2.1 and 2.2; CSL 1.0.2, appendices III and IV; and what exporters and
+web sites add. The first row with a CSL type or variable is the one that is written.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Literal
+
+from sphinxext_pubs.formats.csl_json import variables
+from sphinxext_pubs.notation.annotations import is_annotation
+
+#: ``part`` is put together with others by ``bibtex_build``; the last three are for what no row names.
+Kind = Literal[
+    "text", "variable", "string", "names", "part", "link", "custom", "annotation", "private", "linkage"
+]
+
+
+@dataclass(frozen=True, slots=True)
+class EntryType:
+    """An entry type, its CSL type, and the genre that it implies."""
+
+    name: str
+    csl: str
+    genre: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """What a field holds.
+
+    ``target`` is an attribute of ``Publication`` (kinds ``text`` and ``string``), a CSL variable (kinds
+    ``variable`` and ``names``) or what a link leads to.
+    """
+
+    target: str
+    kind: Kind
+    names: tuple[str, ...]
+
+
+def _set(words: str) -> frozenset[str]:
+    return frozenset(words.split())
+
+
+def _types(csl: str, names: str, genre: str = "") -> tuple[EntryType, ...]:
+    return tuple(EntryType(name, csl, genre) for name in names.split())
+
+
+ENTRY_TYPES: tuple[EntryType, ...] = (
+    *_types("article-journal", "article suppperiodical"),
+    *_types("article", "preprint"),
+    *_types("article-magazine", "magazine"),
+    *_types("article-newspaper", "newspaper newspaperarticle"),
+    *_types("book", "book mvbook collection mvcollection proceedings mvproceedings reference mvreference"),
+    *_types("book", "manual"),
+    *_types("chapter", "incollection inbook bookinbook suppbook suppcollection chapter"),
+    *_types("paper-conference", "inproceedings conference"),
+    *_types("entry", "inreference"),
+    *_types("collection", "set"),
+    *_types("periodical", "periodical"),
+    *_types("pamphlet", "booklet"),
+    *_types("document", "misc bibnote"),
+    *_types("webpage", "online electronic www webpage website"),
+    *_types("post-weblog", "blog"),
+    *_types("post", "post"),
+    *_types("dataset", "dataset data"),
+    *_types("software", "software softwareversion softwaremodule codefragment program"),
+    *_types("patent", "patent"),
+    *_types("report", "report"),
+    *_types("report", "techreport", "Technical report"),
+    *_types("thesis", "thesis"),
+    *_types("thesis", "phdthesis", "PhD thesis"),
+    *_types("thesis", "mastersthesis masterthesis", "Master’s thesis"),
+    *_types("thesis", "bachelorsthesis bachelorthesis", "Bachelor’s thesis"),
+    *_types("manuscript", "unpublished manuscript"),
+    *_types("standard", "standard"),
+    *_types("legislation", "legislation"),
+    *_types("legal_case", "jurisdiction"),
+    *_types("bill", "bill"),
+    *_types("hearing", "hearing"),
+    *_types("treaty", "legal"),
+    *_types("song", "music audio"),
+    *_types("motion_picture", "movie video film"),
+    *_types("broadcast", "broadcast podcast"),
+    *_types("graphic", "artwork"),
+    *_types("figure", "image figure"),
+    *_types("map", "map"),
+    *_types("personal_communication", "letter"),
+    *_types("interview", "interview"),
+    *_types("performance", "performance"),
+    *_types("review", "review"),
+    *_types("review-book", "commentary"),
+    *_types("speech", "talk speech presentation lecture slides poster"),
+    *_types("event", "event"),
+)
+
+#: By the name in the data. Other types are CSL's ``document``.
+BY_TYPE: dict[str, EntryType] = {row.name: row for row in ENTRY_TYPES}
+#: The type that is written for a CSL type.
+BY_CSL: dict[str, str] = {row.csl: row.name for row in reversed(ENTRY_TYPES)} | {
+    "article": "misc",
+    "entry-dictionary": "inreference",
+    "entry-encyclopedia": "inreference",
+    "classic": "book",
+    "musical_score": "music",
+    "regulation": "legislation",
+}
+
+#: BibLaTeX's words for kinds of theses, reports and patents (manual, section 4.9.2.13), as people say them.
+GENRES: dict[str, str] = {
+    "bathesis": "Bachelor’s thesis",
+    "mathesis": "Master’s thesis",
+    "phdthesis": "PhD thesis",
+    "candthesis": "Candidate thesis",
+    "techreport": "Technical report",
+    "resreport": "Research report",
+    "software": "Computer software",
+    "datacd": "Data CD",
+    "audiocd": "Audio CD",
+    "patent": "Patent",
+    "patentde": "German patent",
+    "patenteu": "European patent",
+    "patentfr": "French patent",
+    "patentuk": "British patent",
+    "patentus": "U.S. patent",
+    "patreq": "Patent request",
+    "patreqde": "German patent request",
+    "patreqeu": "European patent request",
+    "patreqfr": "French patent request",
+    "patrequk": "British patent request",
+    "patrequs": "U.S. patent request",
+}
+
+#: BibLaTeX's and babel's names of languages, and people's, as BCP 47 tags.
+LANGUAGES: dict[str, str] = {
+    "acadian": "fr-CA", "afrikaans": "af", "american": "en-US", "arabic": "ar", "australian": "en-AU",
+    "austrian": "de-AT", "basque": "eu", "brazil": "pt-BR", "brazilian": "pt-BR",
+    "british": "en-GB", "bulgarian": "bg", "canadian": "en-CA", "canadien": "fr-CA", "catalan": "ca",
+    "chinese": "zh", "croatian": "hr", "czech": "cs", "danish": "da", "deutsch": "de", "dutch": "nl",
+    "eng": "en", "english": "en", "english (us)": "en-US", "espanol": "es", "español": "es", "estonian": "et",
+    "farsi": "fa", "finnish": "fi", "francais": "fr", "français": "fr", "french": "fr", "galician": "gl",
+    "german": "de", "ngerman": "de", "ger": "de", "greek": "el", "hebrew": "he", "hindi": "hi",
+    "hungarian": "hu", "icelandic": "is", "indonesian": "id", "irish": "ga", "italian": "it",
+    "italiano": "it",
+    "japanese": "ja", "korean": "ko", "latin": "la", "latvian": "lv", "lithuanian": "lt", "magyar": "hu",
+    "marathi": "mr", "mexican": "es-MX", "naustrian": "de-AT", "newzealand": "en-NZ", "norsk": "nb",
+    "norwegian": "no", "nswissgerman": "de-CH", "nynorsk": "nn", "persian": "fa", "polish": "pl",
+    "polutonikogreek": "el", "portuges": "pt", "portuguese": "pt", "português": "pt", "romanian": "ro",
+    "russian": "ru", "russkiy": "ru", "русский": "ru", "serbian": "sr", "slovak": "sk", "slovene": "sl",
+    "slovenian": "sl", "spanish": "es", "spa": "es", "fre": "fr", "ita": "it", "swedish": "sv",
+    "swissgerman": "de-CH", "turkish": "tr", "ukenglish": "en-GB", "ukrainian": "uk", "usenglish": "en-US",
+    "vietnamese": "vi", "中文": "zh", "日本語": "ja", "한국어": "ko",
+}  # fmt: skip
+
+
+def _fields(kind: Kind, *rows: tuple[str, str]) -> tuple[Field, ...]:
+    return tuple(Field(target, kind, tuple(names.split())) for target, names in rows)
+
+
+FIELDS: tuple[Field, ...] = (
+    *_fields(
+        "text",
+        ("collection_title", "series"),
+        ("event_title", "eventtitle conference"),
+        ("publisher_place", "location address"),
+        ("event_place", "venue"),
+        ("abstract", "abstract"),
+    ),
+    *_fields(
+        "variable",
+        ("ISBN", "isbn"),
+        ("ISSN", "issn"),
+        ("PMID", "pmid"),
+        ("PMCID", "pmcid pmc"),
+        ("chapter-number", "chapter"),
+        ("version", "version"),
+        ("medium", "medium media"),
+        ("number-of-pages", "pagetotal numpages"),
+        ("number-of-volumes", "volumes"),
+        ("part-number", "part"),
+        ("title-short", "shorttitle"),
+        ("container-title-short", "shortjournal journalabbr"),
+        ("citation-label", "shorthand"),
+        ("original-title", "origtitle"),
+        ("original-publisher", "origpublisher"),
+        ("original-publisher-place", "origlocation"),
+        ("original-date", "origdate"),
+        ("event-date", "eventdate"),
+        ("accessed", "urldate"),
+        ("call-number", "library"),
+        ("scale", "scale"),
+        ("section", "section"),
+        ("dimensions", "dimensions"),
+    ),
+    *_fields("string", ("volume", "volume"), ("edition", "edition")),
+    *_fields(
+        "names",
+        ("author", "author"),
+        ("editor", "editor"),
+        ("translator", "translator"),
+        ("container-author", "bookauthor"),
+        ("annotator", "annotator"),
+        ("commentator", "commentator"),
+        ("introduction", "introduction"),
+        ("foreword", "foreword"),
+        ("afterword", "afterword"),
+        ("holder", "holder"),
+        ("director", "director"),
+        ("composer", "composer"),
+        ("illustrator", "illustrator"),
+        ("interviewer", "interviewer"),
+        ("recipient", "recipient"),
+        ("performer", "performer"),
+        ("series-editor", "serieseditor"),
+        ("collection-editor", "collectioneditor"),
+        ("original-author", "origauthor"),
+        ("contributor", "contributor collaborator"),
+        ("editora", "editora"),
+        ("editorb", "editorb"),
+        ("editorc", "editorc"),
+    ),
+    *_fields(
+        "part",
+        ("title", "title subtitle titleaddon"),
+        ("container_title", "journaltitle journal journalsubtitle journaltitleaddon"),
+        ("container_title", "booktitle booksubtitle booktitleaddon"),
+        ("container_title", "maintitle mainsubtitle maintitleaddon"),
+        ("publisher", "publisher institution school organization howpublished"),
+        ("issued", "date year month day"),
+        ("issue", "number issue"),
+        ("page", "pages eid articleno article-number elocation-id"),
+        ("genre", "type"),
+        ("status", "pubstate retracted"),
+        ("language", "langid language"),
+        ("keyword", "keywords keyword"),
+        ("award", "award awards award3 award4 award5 award6 award7 award8 award9"),
+        ("note", "note addendum"),
+        ("doi", "doi"),
+        ("url", "url"),
+        ("arxiv", "eprint eprinttype archiveprefix eprintclass primaryclass arxiv arxivid"),
+        ("ids", "ids"),
+        ("editora", "editoratype editorbtype editorctype editortype authortype"),
+    ),
+    *_fields(
+        "link",
+        ("pdf", "pdf"),
+        ("code", "code"),
+        ("data", "data dataset"),
+        ("slides", "slides"),
+        ("poster", "poster"),
+        ("video", "video"),
+        ("website", "website homepage"),
+        ("blog", "blog"),
+        ("demo", "demo"),
+        ("supp", "supp supplementary supplement"),
+        ("html", "html"),
+        ("image", "image preview picture teaser thumbnail"),
+    ),
+)
+
+#: How a field is read, by its name in the data.
+BY_FIELD: dict[str, Field] = {name: row for row in reversed(FIELDS) for name in row.names}
+#: The field that is written for an attribute, variable, name list or link.
+BY_TARGET: dict[str, str] = {row.target: row.names[0] for row in reversed(FIELDS)}
+
+#: Before a CSL variable for which BibLaTeX has no field: ``csl-chair``, ``csl-number``.
+CSL = "csl-"
+_CSL_FIELDS: dict[str, Field] = {
+    f"{CSL}{name.lower()}": row
+    for name, row in (
+        *((name, Field(name, "names", ())) for name in variables.NAMES),
+        *((name, Field(name, "variable", ())) for name in (*variables.DATES, *variables.TEXTS)),
+        ("number", Field("number", "string", ())),
+        ("type", Field("status", "part", ())),
+    )
+}
+
+#: Fields that are never shown, published or written: what people and reference managers keep for themselves.
+PRIVATE = _set(
+    """file filepath local-url localurl localfile local-file owner timestamp creationdate modificationdate
+    date-added date-modified groups username __markedentry annote annotation comment comments review rating
+    ranking readstatus read qualityassured printed priority added-at posted-at biburl interhash intrahash
+    internal-note privnote privatenote attachments hardcopy relevance search"""
+)
+#: What reference managers append to the name of a field that they write several times.
+_NUMBER = re.compile(r"(?:[-_]|(?<!\d))\d++\Z")
+_PRIVATE_NAMES = PRIVATE | {name.replace("-", "_") for name in PRIVATE}
+#: The beginnings of private fields' names.
+PRIVATE_STARTS = ("bdsk-", "jabref-", "mendeley-", "zotero-", "citeulike-")
+#: What leads to other entries: resolved while reading, and so neither shown nor written.
+LINKAGE = frozenset({"crossref", "xdata"})
+
+
+_URL_LABEL = re.compile(r"url[_-]?([a-z][a-z0-9_-]*)\Z")
+_NOT_URL = _set("urlraw urlstatus urlnote urlaccessed urldate")
+
+
+@lru_cache(maxsize=4096)
+def field_of(name: str) -> Field:
+    """How a field of this name (in lower case) is read; ``url_<label>`` and ``url<label>`` are links."""
+    if name in BY_FIELD:
+        return BY_FIELD[name]
+    if name in LINKAGE:
+        return Field("", "linkage", ())
+    if name in _CSL_FIELDS:
+        return _CSL_FIELDS[name]
+    if is_annotation(name):
+        return Field(name, "annotation", (name,))
+    if _NUMBER.sub("", name) in _PRIVATE_NAMES or name.startswith(PRIVATE_STARTS):
+        return Field("", "private", ())
+    match = _URL_LABEL.match(name) if name not in _NOT_URL else None
+    if match is None:
+        return Field(name, "custom", (name,))
+    known = BY_FIELD.get(match[1])
+    return Field(known.target if known and known.kind == "link" else match[1], "link", (name,))

@@ -1,0 +1,363 @@
+"""Writing clean BibTeX, which BibTeX, biber and this package read again; no value can end its entry."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Iterable, Iterator
+from dataclasses import replace
+from functools import lru_cache
+
+from sphinxext_pubs.formats.arxiv import is_preprint
+from sphinxext_pubs.formats.bibtex.compose import has_issues, is_in_series
+from sphinxext_pubs.formats.bibtex.fields import BY_CSL, BY_FIELD, BY_TARGET, BY_TYPE, CSL
+from sphinxext_pubs.formats.bibtex.values import MONTHS, balanced
+from sphinxext_pubs.formats.csl_json import variables
+from sphinxext_pubs.formats.latex import decode
+from sphinxext_pubs.model.publication import Date, Link, Name, Publication
+from sphinxext_pubs.model.rich_text import EMPTY, Text, fold, text_of
+from sphinxext_pubs.notation.annotations import is_annotation
+from sphinxext_pubs.notation.date_parts import write_edtf
+from sphinxext_pubs.notation.names import OTHERS, parse_names
+
+_BRACE = re.compile(r"[{}]")
+_OPEN_BRACE = re.compile(r"(?<!\\)[{}]")
+_ESCAPED_BRACE = re.compile(r"(?<!\\)(\\++)([{}])")
+_NOT_WORD = re.compile(r"\W")
+_SPACES = re.compile(r"\s+")
+_UNSAFE_KEY = re.compile(r"[{}\",=]++|(?<!\\)\\++\Z|@(?=\w*+[ \t]*+\()")
+
+
+def write(publications: Iterable[Publication], without: Collection[str] = ()) -> str:
+    """The publications as BibTeX, a blank line between entries; empty for none.
+
+    Fields are those of the data, or, where it was another format, made from the publication's attributes;
+    those named in ``without`` are left out.
+    """
+    return "\n".join(
+        _entry(each, each.source or tuple(_made(each)), without) for each in map(_of_bibtex, publications)
+    )
+
+
+def write_biblatex(publications: Iterable[Publication]) -> str:
+    """The publications with BibLaTeX's own fields (manual, 2.2), made from their attributes."""
+    return "\n".join(_entry(publication, _biblatex(publication), ()) for publication in publications)
+
+
+def _of_bibtex(publication: Publication) -> Publication:
+    """The publication with a type that BibTeX's own styles know, where it came from another format."""
+    if publication.entry_type or publication.source:
+        return publication
+    if publication.type == "thesis":
+        kind = "mastersthesis" if fold(str(publication.genre)).startswith("master") else "phdthesis"
+        return replace(publication, entry_type=kind, genre=publication.genre or text_of("Thesis"))
+    if publication.type == "report":
+        return replace(publication, entry_type="techreport", genre=publication.genre or text_of("Report"))
+    return publication
+
+
+def _entry(publication: Publication, fields: Iterable[tuple[str, str]], without: Collection[str]) -> str:
+    named = _distinct((name, value) for name, value in fields if value and name not in without)
+    lines = [f"  {name} = {_value(name, value)}" for name, value in named]
+    head = f"@{_type(publication)}{{{_key(publication.key)}"
+    return ",\n".join([head, *lines]) + "\n}\n"
+
+
+def _distinct(fields: Iterable[tuple[str, str]]) -> Iterator[tuple[str, str]]:
+    """The fields, each name once: BibTeX reads no more than the first of two."""
+    taken: dict[str, str] = {}
+    for name, value in fields:
+        if taken.get(name) == value:
+            continue
+        free, number = name, 1
+        while free in taken:
+            number += 1
+            free = f"{name}-{number}"
+        taken[free] = value
+        yield free, value
+
+
+#: Words that the splitter takes for something else than an entry.
+_SPECIAL = frozenset({"comment", "string", "preamble", "xdata", ""})
+
+
+def _type(publication: Publication) -> str:
+    name = _NOT_WORD.sub("", publication.entry_type).lower()
+    return BY_CSL.get(publication.type, "misc") if name in _SPECIAL else name
+
+
+def _key(key: str) -> str:
+    """The key, without what would end it in BibTeX."""
+    return _UNSAFE_KEY.sub("-", _SPACES.sub(" ", key).strip()) or "entry"
+
+
+def _value(name: str, value: str) -> str:
+    """The value in braces that nothing in it can close; a month by its macro."""
+    if name == "month" and value in MONTHS:
+        return value
+    if "\n" in value:
+        value = _SPACES.sub(" ", value).strip()
+    if "{" in value or "}" in value or "\\" in value:
+        value = _safe(value)
+    return "{" + value + "}"
+
+
+def _safe(value: str) -> str:
+    """The value with its braces balanced, as BibTeX counts them and as the splitter does (not ``\\{``)."""
+    if not (_is_balanced(_BRACE, value) and _is_balanced(_OPEN_BRACE, value)):
+        value = balanced(_ESCAPED_BRACE.sub(_spelled, value))
+    return value + " " if value.endswith("\\") else value
+
+
+def _is_balanced(braces: re.Pattern[str], value: str) -> bool:
+    depth = 0
+    for match in braces.finditer(value):
+        depth += 1 if match[0] == "{" else -1
+        if depth < 0:
+            return False
+    return depth == 0
+
+
+def _spelled(match: re.Match[str]) -> str:
+    """A brace after backslashes as BibTeX does not count it; two backslashes are a line break."""
+    breaks, odd = divmod(len(match[1]), 2)
+    if not odd:
+        return "\\\\" * breaks + " " + match[2]
+    return "\\\\" * breaks + ("\\lbrace{}" if match[2] == "{" else "\\rbrace{}")
+
+
+#: BibLaTeX's names for fields that BibTeX calls otherwise.
+_BIBLATEX = {
+    "journal": "journaltitle",
+    "address": "location",
+    "school": "institution",
+    "archiveprefix": "eprinttype",
+}
+
+
+def _biblatex(publication: Publication) -> Iterator[tuple[str, str]]:
+    made = list(_made(publication, biblatex=True))
+    taken = {name for name, _ in made}
+    for name, value in made:
+        modern = _BIBLATEX.get(name, name)
+        yield name if modern in taken else modern, value
+
+
+# Fields made from the attributes of a publication
+
+
+def _made(publication: Publication, *, biblatex: bool = False) -> Iterator[tuple[str, str]]:
+    """The fields of a publication that did not come from BibTeX, by the table of fields."""
+    yield from _people("author", publication.author)
+    yield from _people("editor", publication.editor)
+    for variable, people in publication.names:
+        yield from _people(_field(variable), people)
+    yield from (
+        (name, str(value) if is_annotation(name) else decode.escape(value))
+        for name, value in _texts(publication)
+        if value
+    )
+    yield from _date(publication.issued) if biblatex else _date_of_bibtex(publication.issued)
+    yield from ((name, _plain(value)) for name, value in _strings(publication) if value)
+    if publication.keyword:
+        yield "keywords", _keywords(publication.keyword)
+    if publication.page:
+        yield "pages", "--".join(map(_plain, publication.page.split("-")))
+    yield from ((name, value) for name, value in _addresses(publication) if value)
+    if biblatex and (csl := _csl_type(publication)):
+        yield f"{CSL}type", csl
+
+
+def _texts(publication: Publication) -> Iterator[tuple[str, Text]]:
+    yield "title", publication.title
+    own = {name for name, _ in publication.custom}
+    container = _CONTAINERS.get(publication.type, "journal")
+    yield "journal" if container in own else container, publication.container_title
+    yield "series", publication.collection_title
+    yield "eventtitle", publication.event_title
+    yield _PUBLISHERS.get(publication.type, "publisher"), publication.publisher
+    yield "location" if "address" in own else "address", publication.publisher_place
+    yield "venue", publication.event_place
+    yield "type", EMPTY if str(publication.genre) == _implied(publication) else publication.genre
+    yield from zip(BY_FIELD["award"].names, _at_most(publication.award), strict=False)
+    yield "abstract", publication.abstract
+    yield "note", publication.note
+    yield from (
+        (f"{CSL}{_SERIES}" if variable == _SERIES else _field(variable), text)
+        for variable, text in publication.variables
+        if variable != _SERIES or not _is_in_series(publication)
+    )
+    yield from ((_field(name), text) for name, text in publication.custom)
+
+
+#: The number of a book in its series, which BibTeX's ``number`` is as well.
+_SERIES = "collection-number"
+
+
+def _at_most(awards: tuple[Text, ...]) -> Iterable[Text]:
+    """The awards as the fields that there are for them; what is more stands in the last."""
+    last = len(BY_FIELD["award"].names) - 1
+    if len(awards) <= last + 1:
+        return awards
+    rest = (part for award in awards[last:] for part in ("; ", *award.parts))
+    return (*awards[:last], Text(tuple(rest)[1:]))
+
+
+def _implied(publication: Publication) -> str:
+    """The genre that the entry's type says already."""
+    row = BY_TYPE.get(_type(publication))
+    return row.genre if row else ""
+
+
+def _strings(publication: Publication) -> Iterator[tuple[str, str]]:
+    yield "pubstate", publication.status
+    yield "volume", publication.volume
+    yield from _numbers(publication)
+    yield "edition", publication.edition
+    yield "langid", publication.language
+
+
+def _keywords(words: tuple[str, ...]) -> str:
+    """Keywords between commas; one with commas of its own in braces."""
+    written = [f"{{{_plain(word)}}}" if re.search("[,;]", word) else _plain(word) for word in words]
+    return ", ".join(written) + ("," if len(words) == 1 and written[0].startswith("{") else "")
+
+
+def _numbers(publication: Publication) -> Iterator[tuple[str, str]]:
+    """``number`` as BibLaTeX means it for entries of this type, and the others under names of their own."""
+    if has_issues(_csl_of(publication)):
+        yield from (("number", publication.issue), (f"{CSL}number", publication.number))
+        return
+    in_series = _is_in_series(publication)
+    yield "number", str(publication.variable(_SERIES)) if in_series else publication.number
+    yield "issue", publication.issue
+    yield f"{CSL}number", publication.number if in_series else ""
+
+
+def _csl_of(publication: Publication) -> str:
+    """The CSL type of the type of entry that is written."""
+    row = BY_TYPE.get(_type(publication))
+    return row.csl if row else "document"
+
+
+def _is_in_series(publication: Publication) -> bool:
+    """Whether ``number`` is read as that in a series."""
+    return bool(publication.collection_title) and is_in_series(_csl_of(publication))
+
+
+def _csl_type(publication: Publication) -> str:
+    """The CSL type where that of the entry does not say it."""
+    csl, container = _csl_of(publication), str(publication.container_title)
+    in_archive = bool(publication.arxiv) or any(name == "eprint" for name, _ in publication.custom)
+    if in_archive and is_preprint(csl, container, published=bool(publication.publisher)):
+        csl = "article" if publication.status else ""
+    return publication.type if publication.type != csl else ""
+
+
+def _addresses(publication: Publication) -> Iterator[tuple[str, str]]:
+    yield "doi", publication.doi
+    yield "eprint", publication.arxiv
+    yield "archiveprefix", "arXiv" if publication.arxiv else ""
+    yield "url", _address(publication.url)
+    yield from _links(publication)
+    yield "ids", ",".join(publication.ids)
+
+
+def _address(value: str) -> str:
+    """An address; braces that would close the field are encoded."""
+    return value if _is_balanced(_BRACE, value) else _encoded(value)
+
+
+def _links(publication: Publication) -> Iterator[tuple[str, str]]:
+    r"""The links by their fields; labels, and several of a kind, as ``\href{address}{label}``."""
+    fields: dict[str, list[Link]] = {}
+    for link in publication.links:
+        own = "" if link.rel == "url" else BY_TARGET.get(link.rel)  # which is that of the paper itself
+        fields.setdefault(own or _field(f"url_{link.rel}"), []).append(link)
+    for name, found in fields.items():
+        if len(found) == 1 and not found[0].label:
+            yield name, _address(found[0].target)
+        else:
+            yield name, " ".join(map(_labelled, found))
+
+
+def _labelled(link: Link) -> str:
+    return rf"\href{{{_encoded(link.target)}}}{{{_plain(link.label)}}}"
+
+
+def _encoded(value: str) -> str:
+    return value.replace("{", "%7B").replace("}", "%7D")
+
+
+def _date(date: Date | None) -> Iterator[tuple[str, str]]:
+    """``date`` in EDTF, or ``year`` as it is written where EDTF does not say it."""
+    if date is None:
+        return
+    if date.literal:
+        yield "year", _plain(date.literal)
+        if len(date.parts) > 1:
+            yield "month", list(MONTHS)[date.parts[1] - 1]
+    elif date.season:
+        yield "date", write_edtf((date.parts[0], 20 + date.season), None, date.circa, date.uncertain)
+    else:
+        yield "date", write_edtf(date.parts, date.end, date.circa, date.uncertain)
+
+
+def _date_of_bibtex(date: Date | None) -> Iterator[tuple[str, str]]:
+    """``year`` and ``month``, which BibTeX's own styles know, where they say it all; else a ``date``."""
+    plain = date is not None and date.end is None and not (date.season or date.circa or date.uncertain)
+    if date is None or not plain or not date.parts or not 1000 <= date.parts[0] <= 9999:
+        yield from _date(date)
+        if date is not None and date.parts and not date.literal and 1000 <= date.parts[0] <= 9999:
+            yield "year", str(date.parts[0])  # for styles that know no dates
+        return
+    yield "year", _plain(date.literal) if date.literal else str(date.parts[0])
+    if len(date.parts) > 1:
+        yield "month", list(MONTHS)[date.parts[1] - 1]
+    if len(date.parts) > 2:
+        yield "day", str(date.parts[2])
+
+
+def _people(name: str, people: tuple[Name, ...]) -> Iterator[tuple[str, str]]:
+    if people:
+        yield name, " and ".join(map(_person, people))
+
+
+def _person(name: Name) -> str:
+    if name == OTHERS:
+        return "others"
+    if name.literal or not name.family:
+        return "{" + _plain(name.literal or name.given) + "}"
+    return _parts(name)
+
+
+@lru_cache(maxsize=4096)
+def _parts(name: Name) -> str:
+    """The name in BibTeX's notation, or in BibLaTeX's where the first would be read otherwise."""
+    family = f"{_plain(name.particle)} {_plain(name.family)}".strip()
+    plain = ", ".join(filter(None, (family, _plain(name.suffix), _plain(name.given))))
+    if parse_names(plain, decode.to_str).names == (name,):
+        return plain
+    parts = {"family": name.family, "given": name.given, "prefix": name.particle, "suffix": name.suffix}
+    return ", ".join(f"{part}={{{_plain(value)}}}" for part, value in parts.items() if value)
+
+
+def _plain(value: str) -> str:
+    return decode.escape(text_of(value))
+
+
+def _field(variable: str) -> str:
+    """The field for a CSL variable, or for a word that CSL does not know."""
+    if is_annotation(variable):
+        return variable
+    if variable in _CSL_ONLY:
+        return f"{CSL}{variable.lower()}"
+    return BY_TARGET.get(variable) or _NOT_WORD.sub("-", variable.lower()).strip("-") or "note"
+
+
+#: CSL variables for which BibLaTeX has no field, or one that is somebody's own.
+_CSL_ONLY = frozenset({*variables.NAMES, *variables.DATES, *variables.TEXTS} - BY_TARGET.keys())
+
+_CONTAINERS = dict.fromkeys(
+    ("paper-conference", "chapter", "entry", "entry-dictionary", "entry-encyclopedia"), "booktitle"
+)
+_PUBLISHERS = {"thesis": "school", "report": "institution"}

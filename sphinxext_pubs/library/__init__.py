@@ -1,0 +1,1 @@
+"""Files to one library: finding, decoding, reading, checking keys, and the cache."""

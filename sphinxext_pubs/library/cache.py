@@ -1,0 +1,147 @@
+"""The parsed library in one file, so that a build in which no source changed parses nothing.
+
+The file is never trusted: it holds strings, numbers and tuples only, the unpickler makes nothing else, and
+any doubt (another digest, a wrong checksum, anything unexpected) means that there is no cache.
+After the header come the problems as JSON and the publications as a pickle of their columns, so that the
+problems can be read alone.
+"""
+
+from __future__ import annotations
+
+import gc
+import io
+import json
+import os
+import pickle
+import tempfile
+import zlib
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager, suppress
+from pathlib import Path
+from struct import Struct
+from typing import Any
+
+from sphinxext_pubs.library.columns import from_columns, to_columns
+from sphinxext_pubs.model.problems import Code, Problem
+from sphinxext_pubs.model.publication import Library, Origin
+
+_MAGIC = b"sphinxext-pubs library 1\n"
+#: Magic, digest of the inputs, length and CRC-32 of the problems, of the publications.
+_HEADER = Struct(f"<{len(_MAGIC)}s64sQLQL")
+
+_CODES = {code.value: code for code in Code}
+
+
+class _Unpickler(pickle.Unpickler):
+    """Makes plain data and nothing else: no class or function is ever looked up."""
+
+    def find_class(self, module_name: str, global_name: str, /) -> Any:
+        """UnpicklingError, whatever the name is."""
+        raise pickle.UnpicklingError(f"a cache holds no {module_name}.{global_name}")
+
+
+@contextmanager
+def paused_gc() -> Iterator[None]:
+    """No garbage collection within: making 100,000 objects that all stay would start it again and again.
+
+    Afterwards they count as old (``freeze`` and ``unfreeze`` move them), so that the next collection of young
+    objects does not visit them either.
+    """
+    was_enabled = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_enabled:
+            if not gc.get_freeze_count():
+                gc.freeze()
+                gc.unfreeze()
+            gc.enable()
+
+
+def read_library(path: Path, digest: str) -> Library | None:
+    """The library that was cached for inputs of this digest; None where there is none to be trusted."""
+    payload = _read_segment(path, digest, 1)
+    if payload is None:
+        return None
+    try:
+        with paused_gc():
+            return Library(from_columns(_Unpickler(io.BytesIO(payload)).load()), digest)
+    except Exception:  # whatever a damaged pickle may raise: the sources are read again
+        return None
+
+
+def read_problems(path: Path, digest: str) -> tuple[Problem, ...] | None:
+    """The problems that were cached for inputs of this digest; None where there are none to be trusted."""
+    payload = _read_segment(path, digest, 0)
+    if payload is None:
+        return None
+    try:
+        rows = json.loads(payload)
+        return tuple(_problem(*row) for row in rows) if type(rows) is list else None
+    except (ValueError, TypeError, LookupError, RecursionError):
+        return None
+
+
+def write(path: Path, library: Library, problems: Sequence[Problem]) -> bool:
+    """Cache a library and its problems under the library's digest; False where the file cannot be written.
+
+    It is written beside and renamed: readers, and other writers, see the old file or the new one.
+    """
+    segments = (
+        json.dumps([_row(problem) for problem in problems]).encode("ascii"),
+        pickle.dumps(to_columns(library.publications), protocol=5),
+    )
+    sizes = (size for segment in segments for size in (len(segment), zlib.crc32(segment)))
+    header = _HEADER.pack(_MAGIC, library.digest.encode("ascii"), *sizes)
+    try:
+        _replace(path, (header, *segments))
+    except OSError:
+        return False
+    return True
+
+
+def _replace(path: Path, chunks: Sequence[bytes]) -> None:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    handle, name = tempfile.mkstemp(prefix=path.name, suffix=".part", dir=path.parent)
+    try:
+        with os.fdopen(handle, "wb") as file:
+            file.writelines(chunks)
+        os.replace(name, path)
+    except BaseException:
+        with suppress(OSError):
+            os.unlink(name)
+        raise
+
+
+def _read_segment(path: Path, digest: str, number: int) -> bytes | None:
+    """The payload of a segment, checked against the header; None on any doubt."""
+    try:
+        if not path.is_file():  # a named pipe would never answer
+            return None
+        with path.open("rb") as file:
+            head = file.read(_HEADER.size)
+            if len(head) != _HEADER.size:
+                return None
+            magic, of, *sizes = _HEADER.unpack(head)
+            if magic != _MAGIC or of != digest.encode("ascii", "replace"):
+                return None
+            if os.fstat(file.fileno()).st_size != _HEADER.size + sizes[0] + sizes[2]:
+                return None
+            file.seek(sizes[0] * number, os.SEEK_CUR)
+            payload = file.read(sizes[2 * number])
+    except OSError:
+        return None
+    return payload if zlib.crc32(payload) == sizes[2 * number + 1] else None
+
+
+def _row(problem: Problem) -> list[object]:
+    origin = problem.origin
+    return [problem.code.value, problem.message, origin.path, origin.line, problem.entries]
+
+
+def _problem(code: str, message: str, path: str, line: int, entries: int) -> Problem:
+    values = (message, path, line, entries)
+    if [type(value) for value in values] != [str, str, int, int]:
+        raise TypeError("not the row of a problem")
+    return Problem(_CODES[code], message, Origin(path, line), entries)

@@ -1,0 +1,337 @@
+"""CHECKS: what a library may lack without being broken, one row each; ``sphinx-pubs check`` tells of them.
+
+To add a check, add a row: its code, what it means, and a function from papers to findings.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from functools import partial
+from os.path import isfile
+from pathlib import Path
+
+from sphinxext_pubs.entities.disambiguation import Identities
+from sphinxext_pubs.entities.people import People
+from sphinxext_pubs.entities.venues_file import KnownVenues
+from sphinxext_pubs.entities.versions import are_apart, bare, is_preliminary, work_of
+from sphinxext_pubs.model.links import is_local
+from sphinxext_pubs.model.publication import Origin, Publication
+from sphinxext_pubs.model.rich_text import Inline, one_line
+from sphinxext_pubs.notation.annotations import SUFFIX, annotated, orcid_is_right
+from sphinxext_pubs.notation.names import OTHERS
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """Something worth a look: the code of its check, what is wrong and what to do, and where."""
+
+    code: str
+    message: str
+    origin: Origin
+
+
+@dataclass(frozen=True, slots=True)
+class Check:
+    """A check: its code, what it looks for, and what finds it below the folder of local files."""
+
+    code: str
+    help: str
+    find: Callable[[Sequence[Publication], Path], Iterator[Finding]]
+
+
+def _each(
+    code: str, find: Callable[[Publication], Iterator[str]]
+) -> Callable[[Sequence[Publication], Path], Iterator[Finding]]:
+    """A check of one paper at a time."""
+
+    def found(papers: Sequence[Publication], _folder: Path) -> Iterator[Finding]:
+        for paper in papers:
+            for message in find(paper):
+                yield Finding(code, one_line(f"“{paper.key}”: {message}"), paper.origin)
+
+    return found
+
+
+# Fields
+
+#: What an entry of a type must have, by CSL type (BibLaTeX manual, 2.1.1); all must have a title.
+REQUIRED: dict[str, tuple[str, ...]] = {
+    "article-journal": ("author", "container_title", "issued"),
+    "paper-conference": ("author", "container_title", "issued"),
+    "chapter": ("author", "container_title", "issued"),
+    "book": ("people", "issued"),
+    "thesis": ("author", "publisher", "issued"),
+    "report": ("author", "publisher", "issued"),
+    "article": ("author", "issued"),
+}
+
+_NAMES = {
+    "author": "an author",
+    "people": "an author or editor",
+    "container_title": "the journal or book that it stands in",
+    "issued": "a date",
+    "publisher": "an institution or publisher",
+    "title": "a title",
+}
+
+
+def _missing(paper: Publication) -> Iterator[str]:
+    for name in ("title", *REQUIRED.get(paper.type, ())):
+        there = (paper.author or paper.editor) if name == "people" else getattr(paper, name)
+        if not there:
+            yield f"it lacks {_NAMES[name]}."
+
+
+def _scholar(paper: Publication) -> Iterator[str]:
+    """Google Scholar's inclusion guidelines: a title, an author and a year."""
+    lacking = [
+        word
+        for word, there in (
+            ("title", paper.title),
+            ("author", paper.author),
+            ("year", paper.issued and paper.issued.parts),
+        )
+        if not there
+    ]
+    if lacking:
+        yield f"Google Scholar leaves out papers without {' and '.join(lacking)}."
+
+
+# Identifiers
+
+_DOI = re.compile(r"10\.\d{4,9}(?:\.\d+)*/\S+")
+
+
+def _doi(paper: Publication) -> Iterator[str]:
+    if paper.doi and not _DOI.fullmatch(paper.doi):
+        yield f"“{paper.doi}” is no DOI; one begins with “10.” and has a “/”, as 10.1000/182."
+
+
+def isbn_is_right(value: str) -> bool:
+    """Whether the last digit of an ISBN is that of the others (ISO 2108)."""
+    digits = re.sub(r"[\s‐–-]", "", value).upper()
+    if re.fullmatch(r"\d{9}[\dX]", digits):
+        total = sum((10 - place) * (10 if each == "X" else int(each)) for place, each in enumerate(digits))
+        return total % 11 == 0
+    if re.fullmatch(r"\d{13}", digits):
+        return sum(int(each) * (3 if place % 2 else 1) for place, each in enumerate(digits)) % 10 == 0
+    return False
+
+
+def issn_is_right(value: str) -> bool:
+    """Whether the last digit of an ISSN is that of the others (ISO 3297)."""
+    digits = re.sub(r"[\s‐–-]", "", value).upper()
+    if not re.fullmatch(r"\d{7}[\dX]", digits):
+        return False
+    total = sum((8 - place) * (10 if each == "X" else int(each)) for place, each in enumerate(digits))
+    return total % 11 == 0
+
+
+_SERIALS = {"ISBN": isbn_is_right, "ISSN": issn_is_right, "orcid": orcid_is_right}
+
+
+def _serial(paper: Publication) -> Iterator[str]:
+    for name, value in (*paper.variables, *paper.custom):
+        if name.endswith(f"{SUFFIX}:orcid"):
+            said = (word.strip('"') for words in annotated(str(value)).values() for word in words)
+            yield from (f"“{each}” is no ORCID iD." for each in said if not orcid_is_right(each))
+        is_right = _SERIALS.get(name)
+        if is_right is None:
+            continue
+        for number in re.split(r"[,;]\s*", str(value)):
+            if not is_right(_digits(number)):
+                for each in re.split(r"(?<!\s)\s++(?=\d)", number):
+                    if (bare := _digits(each)) and not is_right(bare):
+                        yield f"“{each}” is {_other_serial(name, bare)}"
+
+
+def _other_serial(name: str, digits: str) -> str:
+    """What a number is that is not what its field says."""
+    other = next((each for each, is_right in _SERIALS.items() if each != name and is_right(digits)), "")
+    if other and other != "orcid":
+        return f"an {other}, not an {name}."
+    return f"no {name.upper()}: its last digit does not fit the others."
+
+
+def _digits(number: str) -> str:
+    """The digits of a number, without what stands beside it: *(print)*, the address of an ORCID."""
+    return re.sub(r"\([^()]*\)|[^\dXx\s‐–-]", "", number.rpartition("/")[2]).strip()
+
+
+# Doubles
+
+
+def _doubled_dois(papers: Sequence[Publication], _folder: Path) -> Iterator[Finding]:
+    seen: dict[str, Publication] = {}
+    for paper in papers:
+        first = seen.setdefault(paper.doi.lower(), paper) if paper.doi and not _is_cff(paper) else paper
+        if first is not paper:
+            message = f"“{paper.key}”: “{first.key}” at {first.origin} has the same DOI. Keep one of them."
+            yield Finding("duplicate-doi", one_line(message), paper.origin)
+
+
+def _doubled_titles(papers: Sequence[Publication], _folder: Path) -> Iterator[Finding]:
+    """Entries of one title and first author: the same twice, or a preprint and what was published."""
+    seen: dict[str, Publication] = {}
+    for paper in papers:
+        work = "" if _is_cff(paper) else work_of(paper)
+        first = seen.setdefault(work, paper) if work else paper
+        if first is paper:
+            continue
+        if is_preliminary(first) != is_preliminary(paper):
+            message = (
+                f"“{paper.key}” and “{first.key}” at {first.origin} are preprint and publication of one work."
+            )
+            yield Finding("preprint", one_line(message), paper.origin)
+        elif not (paper.doi and first.doi and paper.doi.lower() != first.doi.lower()) and not are_apart(
+            first, paper
+        ):
+            message = f"“{paper.key}”: “{first.key}” at {first.origin} has the same title. Keep one of them."
+            yield Finding("duplicate-title", one_line(message), paper.origin)
+
+
+# What the project asks to be cited
+
+
+def _is_cff(paper: Publication) -> bool:
+    return paper.origin.path.lower().endswith(".cff")
+
+
+def _known(paper: Publication) -> dict[str, str]:
+    """What a CITATION.cff and a library can both say of a paper, by what it is called."""
+    return {
+        "title": str(paper.title),
+        "authors": ", ".join(name.family or name.literal for name in paper.author if name != OTHERS),
+        "year": str(paper.issued.parts[0]) if paper.issued and paper.issued.parts else "",
+        "DOI": paper.doi,
+        "journal or book": str(paper.container_title),
+        "volume": paper.volume,
+        "pages": paper.page,
+    }
+
+
+def _differing(papers: Sequence[Publication], _folder: Path) -> Iterator[Finding]:
+    """Where a CITATION.cff and the library tell two things of one work: by DOI, else by title and author."""
+    library: dict[str, Publication] = {}
+    for paper in papers:
+        if not _is_cff(paper):
+            for name in filter(None, (paper.doi.lower(), work_of(paper))):
+                library.setdefault(name, paper)
+    for cited in filter(_is_cff, papers):
+        other = library.get(cited.doi.lower()) or library.get(work_of(cited))
+        if other is None:
+            continue
+        there = _known(other)
+        for what, said in _known(cited).items():
+            if said and there[what] and bare(said) != bare(there[what]):
+                message = (
+                    f"“{other.key}” at {other.origin} has another {what}: “{there[what]}”, not “{said}”."
+                    if what != "authors"
+                    else f"“{other.key}” at {other.origin} has other authors: {there[what]}, not {said}."
+                )
+                yield Finding("citation", one_line(message), cited.origin)
+
+
+# Titles
+
+
+def _has_capitals(word: str) -> bool:
+    """Whether a word has capitals that are lost in small letters: *BERT*, *LLMs*, *mRNA*, *PyPI*."""
+    bare = word.removesuffix("s")
+    small = next((place for place, letter in enumerate(word) if letter.islower()), len(word))
+    return (len(bare) > 1 and bare.isalpha() and bare.isupper()) or any(map(str.isupper, word[small:]))
+
+
+def _unprotected(paper: Publication) -> Iterator[str]:
+    """Words that BibTeX's styles would set in small letters."""
+    if not paper.source or str(paper.title).isupper():
+        return
+    words = dict.fromkeys(filter(_has_capitals, re.findall(r"\w+", " ".join(_open(paper.title.parts)))))
+    if words:
+        some = ", ".join(list(words)[:5])
+        yield f"BibTeX may write these words of the title in small letters: {some}. Put them into braces."
+
+
+def _open(parts: Sequence[Inline]) -> Iterator[str]:
+    for part in parts:
+        if isinstance(part, str):
+            yield part
+        elif part.kind not in ("no-case", "math", "code"):
+            yield from _open(part.content)
+
+
+# Files
+
+
+def _lost_files(papers: Sequence[Publication], folder: Path) -> Iterator[Finding]:
+    for paper in papers:
+        beside = (folder / paper.origin.path).parent
+        for link in paper.links:
+            if is_local(link.target) and not any(isfile(place / link.target) for place in (beside, folder)):
+                message = f"“{paper.key}”: the {link.rel} file “{link.target}” is not there."
+                yield Finding("file", one_line(message), paper.origin)
+
+
+# People
+
+
+def _ambiguous(
+    papers: Sequence[Publication], _folder: Path, people: People | None = None
+) -> Iterator[Finding]:
+    for found in Identities(papers, people).ambiguities:
+        yield Finding("ambiguous", found.message, found.paper.origin)
+
+
+def _unused_venues(
+    papers: Sequence[Publication], _folder: Path, venues: KnownVenues | None = None
+) -> Iterator[Finding]:
+    used = {found.id for paper in papers if venues and (found := venues.of_paper(paper)) is not None}
+    for venue in venues.venues if venues else ():
+        if venue.id not in used:
+            message = (
+                f"“{venue.id}”: no paper is of this venue. Its patterns may find none, or another venue’s do."
+            )
+            yield Finding("venue", one_line(message), venue.origin)
+
+
+CHECKS: dict[str, Check] = {
+    check.code: check
+    for check in (
+        Check("missing", "A field that entries of this type must have.", _each("missing", _missing)),
+        Check("doi", "What is no DOI.", _each("doi", _doi)),
+        Check("serial", "An ISBN, ISSN or ORCID with a wrong last digit.", _each("serial", _serial)),
+        Check("duplicate-doi", "Two entries with the same DOI.", _doubled_dois),
+        Check("duplicate-title", "Two entries with the same title and first author.", _doubled_titles),
+        Check("preprint", "A preprint and the publication of one work, as two entries.", _doubled_titles),
+        Check("citation", "Where a CITATION.cff and the library differ on a paper.", _differing),
+        Check("capitals", "Capitals in a title that BibTeX would not keep.", _each("capitals", _unprotected)),
+        Check("file", "A local file that is not there.", _lost_files),
+        Check("ambiguous", "A name that can stand for several people.", _ambiguous),
+        Check("venue", "A venue of the venues file that no paper has.", _unused_venues),
+        Check("scholar", "What Google Scholar would not take.", _each("scholar", _scholar)),
+    )
+}
+
+
+def check(
+    papers: Sequence[Publication],
+    folder: Path,
+    wanted: Sequence[str] = (),
+    people: People | None = None,
+    venues: KnownVenues | None = None,
+) -> list[Finding]:
+    """All findings of the wanted checks (none named: all), by file and line.
+
+    ``people`` tells who is who, ``venues`` what venues are called.
+    """
+    codes = set(wanted) or set(CHECKS)
+    informed = {
+        _ambiguous: partial(_ambiguous, people=people),
+        _unused_venues: partial(_unused_venues, venues=venues),
+    }
+    finders = dict.fromkeys(CHECKS[code].find for code in CHECKS if code in codes)
+    finders = dict.fromkeys(informed.get(find, find) for find in finders)
+    found = [finding for find in finders for finding in find(papers, folder) if finding.code in codes]
+    return sorted(dict.fromkeys(found), key=lambda each: (each.origin, each.code, each.message))

@@ -1,0 +1,1 @@
+"""A publication and its parts, as plain data. Nothing here knows where a publication came from."""

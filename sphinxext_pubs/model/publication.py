@@ -1,0 +1,209 @@
+"""What is known of a publication, as frozen, hashable, picklable data.
+
+The names are CSL 1.0.2's variables in snake case. Nothing here knows how a publication was
+written down (``formats``) or how it looks (``render``).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, fields
+from operator import attrgetter
+from typing import Any
+
+from sphinxext_pubs.model.rich_text import EMPTY, Text
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Origin:
+    """Where data stands: a path as shown to people (posix, relative to the sources) and a line from 1.
+
+    Line 0 means the file as a whole.
+    """
+
+    path: str = ""
+    line: int = 0
+
+    def __str__(self) -> str:
+        return f"{self.path}:{self.line}" if self.line else self.path
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        return Origin, (self.path, self.line)
+
+
+@dataclass(frozen=True, slots=True)
+class Name:
+    """A name by CSL's parts; an organisation, or a name that cannot be divided, is all ``literal``.
+
+    ``given`` includes middle names, ``particle`` is the non-dropping particle (``van der``),
+    ``suffix`` is ``Jr.`` or ``III``. All are plain text, without LaTeX.
+    A name list that ends in *and others* ends with :data:`~sphinxext_pubs.notation.names.OTHERS`.
+    """
+
+    family: str = ""
+    given: str = ""
+    particle: str = ""
+    suffix: str = ""
+    literal: str = ""
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        return Name, (self.family, self.given, self.particle, self.suffix, self.literal)
+
+
+@dataclass(frozen=True, slots=True)
+class Date:
+    """A date or a range of dates.
+
+    ``parts`` is ``(year[, month[, day]])``, empty for an open start or where no year is known;
+    ``end`` is the end of a range, ``()`` an open end, ``None`` no range. ``season`` is 1 (spring)
+    to 4 (winter), 0 none. ``literal`` is the date as written, kept where the parts do not say all
+    of it (``c1971``, ``n.d.``, ``in press``): it is what people are shown.
+    """
+
+    parts: tuple[int, ...] = ()
+    end: tuple[int, ...] | None = None
+    season: int = 0
+    circa: bool = False
+    uncertain: bool = False
+    literal: str = ""
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        return Date, (self.parts, self.end, self.season, self.circa, self.uncertain, self.literal)
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """An address that belongs to a publication, unchecked, as the data gives it.
+
+    ``rel`` is what it leads to (``pdf``, ``code``, ``slides`` … or any word); ``target`` an address
+    or a path; ``label`` the text of its button where ``rel`` does not say enough.
+    """
+
+    rel: str
+    target: str
+    label: str = ""
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        return Link, (self.rel, self.target, self.label)
+
+
+@dataclass(frozen=True, slots=True)
+class Publication:
+    """One work of a library; what it lacks is empty, never ``None`` (but for ``issued``).
+
+    ``type`` is a CSL type, ``entry_type`` the type as the data names it, in lower case.
+    ``names`` holds the CSL name variables beside author and editor, ``variables`` the CSL
+    variables that have no attribute of their own, ``custom`` what CSL has no word for, all in the
+    order of the data. ``source`` is the entry's fields as BibTeX values (inherited ones included,
+    macros expanded), from which its BibTeX is written. ``digest`` identifies the content.
+    """
+
+    key: str
+    type: str = "document"
+    entry_type: str = ""
+    title: Text = EMPTY
+    container_title: Text = EMPTY
+    collection_title: Text = EMPTY
+    event_title: Text = EMPTY
+    publisher: Text = EMPTY
+    publisher_place: Text = EMPTY
+    event_place: Text = EMPTY
+    author: tuple[Name, ...] = ()
+    editor: tuple[Name, ...] = ()
+    names: tuple[tuple[str, tuple[Name, ...]], ...] = ()
+    issued: Date | None = None
+    status: str = ""
+    genre: Text = EMPTY
+    volume: str = ""
+    issue: str = ""
+    number: str = ""
+    page: str = ""
+    edition: str = ""
+    doi: str = ""
+    url: str = ""
+    arxiv: str = ""
+    language: str = ""
+    keyword: tuple[str, ...] = ()
+    award: tuple[Text, ...] = ()
+    abstract: Text = EMPTY
+    note: Text = EMPTY
+    links: tuple[Link, ...] = ()
+    ids: tuple[str, ...] = ()
+    variables: tuple[tuple[str, Text], ...] = ()
+    custom: tuple[tuple[str, Text], ...] = ()
+    source: tuple[tuple[str, str], ...] = ()
+    origin: Origin = Origin()
+    digest: str = ""
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        return Publication, _state(self)
+
+    def variable(self, name: str) -> Text:
+        """The CSL variable ``name`` kept in ``variables``; empty where there is none."""
+        return next((value for key, value in self.variables if key == name), EMPTY)
+
+
+_state = attrgetter(*(field.name for field in fields(Publication)))
+
+
+class Library:
+    """The publications of a project in the order of its sources, found by key, alias or DOI.
+
+    A key wins over an alias, an alias over a DOI, the first over later ones. ``digest`` identifies
+    the whole content.
+    """
+
+    __slots__ = ("_by_name", "digest", "publications")
+
+    def __init__(self, publications: Iterable[Publication] = (), digest: str = "") -> None:
+        self.publications = tuple(publications)
+        self.digest = digest
+        self._by_name: dict[str, Publication] | None = None
+
+    def __len__(self) -> int:
+        return len(self.publications)
+
+    def __iter__(self) -> Iterator[Publication]:
+        return iter(self.publications)
+
+    def get(self, name: str) -> Publication | None:
+        """The publication with this key, alias (``ids``) or DOI; DOIs compare without case."""
+        if self._by_name is None:
+            self._by_name = _index(self.publications)
+        return self._by_name.get(name) or self._by_name.get(_doi_name(name))
+
+
+def _doi_name(value: str) -> str:
+    """A DOI in the form in which it is looked up: without resolver or ``doi:``, in lower case."""
+    return "doi:" + bare_doi(value).lower()
+
+
+def bare_doi(value: str) -> str:
+    """A DOI without the resolver's address or a leading ``doi:``."""
+    value = value.strip()
+    lowered = value.lower()
+    for prefix in (
+        "https://doi.org/",
+        "http://doi.org/",
+        "https://dx.doi.org/",
+        "http://dx.doi.org/",
+        "doi.org/",
+        "dx.doi.org/",
+        "doi:",
+    ):
+        if lowered.startswith(prefix):
+            return value[len(prefix) :].strip()
+    return value
+
+
+def _index(publications: tuple[Publication, ...]) -> dict[str, Publication]:
+    index: dict[str, Publication] = {}
+    for publication in publications:
+        index.setdefault(publication.key, publication)
+    for publication in publications:
+        for alias in publication.ids:
+            index.setdefault(alias, publication)
+    for publication in publications:
+        if publication.doi:
+            index.setdefault(_doi_name(publication.doi), publication)
+    return index

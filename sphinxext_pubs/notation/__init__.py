@@ -1,0 +1,1 @@
+"""How people write names, dates and other values, whatever the file format."""

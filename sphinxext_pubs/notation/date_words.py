@@ -1,0 +1,167 @@
+"""The words in which people write dates: months and seasons, and what is made of them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from typing import NamedTuple
+
+from sphinxext_pubs.model.rich_text import fold
+from sphinxext_pubs.model.statuses import SPELLINGS, term_of
+
+#: Full names and abbreviations of the months, folded, in the languages of most bibliographies.
+_MONTH_ROWS = (
+    "january jan janv januar jaenner janner janvier enero ene gennaio gen janeiro januari "
+    "stycznia styczen ocak "
+    "января январь янв",
+    "february feb febr februar fevrier fevr fev febrero febbraio fevereiro februari lutego luty subat "
+    "февраля февраль фев",
+    "march mar marz maerz mrz mars marzo marco maart marca marzec mart марта март мар",
+    "april apr avril avr abril abr aprile april kwietnia kwiecien nisan апреля апрель апр",
+    "may mai mayo maggio mag maio mei maj maja mayis мая май",
+    "june jun juni juin junio giugno giu junho czerwca czerwiec haziran июня июнь июн",
+    "july jul juli juillet juil julio luglio lug julho lipca lipiec temmuz июля июль июл",
+    "august aug aout agosto ago augustus augusti sierpnia sierpien agustos августа август авг",
+    "september sep sept septembre septiembre settembre set setembro septembar wrzesnia wrzesien eylul "
+    "сентября сентябрь сен сент",
+    "october oct oktober okt octobre octubre ottobre ott outubro out pazdziernika pazdziernik ekim "
+    "октября октябрь окт",
+    "november nov novembre noviembre novembro listopada listopad kasim ноября ноябрь ноя нояб",
+    "december dec dezember dez decembre diciembre dic dicembre dezembro grudnia grudzien aralik "
+    "декабря декабрь дек",
+)
+_MONTHS = {word: number for number, row in enumerate(_MONTH_ROWS, 1) for word in fold(row).split()}
+
+#: The seasons of EDTF (21 to 24) and CSL (1 to 4), folded; northern months are assumed where they are sorted.
+_SEASON_ROWS = (
+    "spring fruhling fruhjahr fruehjahr fruehling printemps primavera lente voorjaar wiosna весна",
+    "summer sommer ete verano estate verao zomer lato лето",
+    "autumn fall herbst automne otono autunno outono herfst najaar jesien осень",
+    "winter hiver invierno inverno zima зима",
+)
+_SEASONS = {word: number for number, row in enumerate(_SEASON_ROWS, 1) for word in fold(row).split()}
+
+_STATUS = re.compile(
+    r"(?i)(?<!\w)(?:" + "|".join(sorted(map(re.escape, SPELLINGS), key=len, reverse=True)) + r")(?!\w)\.?"
+)
+
+#: How people say that there is no date, folded and without spaces, brackets and full stops.
+_UNDATED = frozenset(
+    fold(
+        "nd nodate undated sa sd sf oj zj br sineanno sinedato ohnejahr sinfecha sansdate senzadata nodated "
+        "unknown unpublished unveroffentlicht none na бг 无日期 日期不详 出版年不詳 ???? "
+        "0 0000 0000-00 0000-00-00"
+    ).split()
+)
+_UNDATED_NOISE = re.compile(r"[\s.,;()\[\]{}]+")
+
+#: Words and signs that join the two ends of a range.
+_JOINERS = frozenset(["to", "bis", "a", "au", "al", "do", "until", "thru", "through", "по"])
+_LISTERS = frozenset(["and", "und", "et", "y", "e", "i", "en", "og", "och", "&", "+"])
+_FILLERS = frozenset(
+    ["of", "de", "di", "du", "the", "st", "nd", "rd", "th", "del", "le", "la", "den", "г", "year", "er", "in"]
+)
+_TOKEN = re.compile(r"[^\W\d_]+|\d+|[-–—‐‑−/]+|[,;&+]|[^\s.]")
+
+
+class Days(NamedTuple):
+    """Months and days within a year; ``whole`` says whether nothing of the text is left unsaid."""
+
+    start: tuple[int, ...]
+    end: tuple[int, ...] | None = None
+    season: int = 0
+    whole: bool = True
+
+
+def status_in(text: str) -> tuple[str, str]:
+    """The state of publication that a text names and the text without it; ``("", text)`` for none."""
+    match = _STATUS.search(text)
+    if match is None:
+        return "", text
+    rest = f"{text[: match.start()]} {text[match.end() :]}"
+    return term_of(match[0]), rest.strip(" ,;:.()[]-–")
+
+
+def is_undated(text: str) -> bool:
+    """Whether a text says that there is no date: ``n.d.``, ``s. a.``, ``o. J.``."""
+    return len(text) < 40 and _UNDATED_NOISE.sub("", fold(text)) in _UNDATED
+
+
+def season_number(word: str) -> int:
+    """1 (spring) to 4 (winter) for the name of a season; 0 for any other word."""
+    return _SEASONS.get(fold(word.strip()), 0)
+
+
+class Token(NamedTuple):
+    """A word of a date; the kinds are Y(ear), N(umber), M(onth), S(eason), ``-`` and ``&``."""
+
+    kind: str
+    value: int = 0
+
+
+def tokens(text: str) -> list[Token]:
+    """The words of a date without fillers, and without joining words at its ends."""
+    found = [token for token in map(_token, _words(text)) if token.kind]
+    while found and found[-1].kind in "-&":
+        found.pop()
+    while found and found[0].kind in "-&":
+        del found[0]
+    return found
+
+
+def _words(text: str) -> Iterator[str]:
+    return (match[0] for match in _TOKEN.finditer(text))
+
+
+def _token(word: str) -> Token:
+    if word.isdecimal():
+        return Token("Y" if len(word) == 4 else "N" if len(word) < 3 else "?", int(word[:9]))
+    word = fold(word)
+    for kind, table in (("M", _MONTHS), ("S", _SEASONS)):
+        if word in table:
+            return Token(kind, table[word])
+    if word[0] in "-–—‐‑−/" or word in _JOINERS:
+        return Token("-")
+    if word in _LISTERS:
+        return Token("&")
+    return Token("" if word in _FILLERS or word in ",;" else "?")
+
+
+def days(found: list[Token]) -> Days | None:
+    """The months and days that words without a year say; ``None`` where they say nothing known."""
+    shape = _SHAPES.get("".join(token.kind for token in found))
+    return shape([token.value for token in found if token.kind in "MNS"]) if shape else None
+
+
+def _listed(value: list[int]) -> Days:
+    """Two months, of which only neighbours are a range."""
+    first, last = value
+    return Days((first,), (last,)) if last == first + 1 else Days((first,), whole=False)
+
+
+def _range(start: tuple[int, ...], end: tuple[int, ...]) -> Days:
+    return Days(start, end) if end > start else Days(start, whole=False)
+
+
+_SHAPES: dict[str, Callable[[list[int]], Days]] = {
+    "": lambda _: Days(()),
+    "M": lambda value: Days((value[0],)),
+    "MN": lambda value: Days((value[0], value[1])),
+    "NM": lambda value: Days((value[1], value[0])),
+    "M-N": lambda value: Days((value[0], value[1])),
+    "N-M": lambda value: Days((value[1], value[0])),
+    "M-M": lambda value: _range((value[0],), (value[1],)),
+    "M-M-M": lambda value: _range((value[0],), (value[2],)),
+    "MM": _listed,
+    "M&M": _listed,
+    "MN-N": lambda value: _range((value[0], value[1]), (value[0], value[2])),
+    "MN&N": lambda value: _range((value[0], value[1]), (value[0], value[2])),
+    "N-NM": lambda value: _range((value[2], value[0]), (value[2], value[1])),
+    "N&NM": lambda value: _range((value[2], value[0]), (value[2], value[1])),
+    "MN-MN": lambda value: _range((value[0], value[1]), (value[2], value[3])),
+    "NM-NM": lambda value: _range((value[1], value[0]), (value[3], value[2])),
+    "S": lambda value: Days((), season=value[0]),
+    "S-S": lambda value: Days((), season=value[0], whole=False),
+    "SS": lambda value: Days((), season=value[0], whole=False),
+    "S&S": lambda value: Days((), season=value[0], whole=False),
+}

@@ -1,0 +1,197 @@
+"""Dates and lists of names in the order and the words of a language: CLDR's, by Babel.
+
+English is this package's own: Babel is not loaded for it, nor before the first label in another
+language. A language is named as Sphinx names it (``de``, ``pt_BR``); one that Babel does not know is
+written as English. Plain years are plain numbers in every language.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from functools import lru_cache, reduce
+from typing import TYPE_CHECKING, TypeAlias
+
+from sphinxext_pubs.model.publication import Date
+from sphinxext_pubs.model.statuses import BY_TERM, term_of
+from sphinxext_pubs.notation import dates
+
+if TYPE_CHECKING:
+    from babel import Locale
+
+#: Year, month and day, as far as they are known.
+Parts: TypeAlias = tuple[int, ...]
+
+#: Gives the words of the reader's language for a message id.
+Translate: TypeAlias = Callable[[str], str]
+
+#: The message ids of seasons with a year, from spring to winter.
+SEASONS = ("Spring {}", "Summer {}", "Autumn {}", "Winter {}")
+
+#: CLDR's skeletons of intervals of months and of days, the better ones first.
+_INTERVALS = {2: ("yMMMM", "yMMM"), 3: ("yMMMMd", "yMMMd")}
+
+#: Its letters for the parts of a date.
+_LETTERS = "yMd"
+
+
+# Dates
+
+
+def date_label(date: Date, language: str = "en", translate: Translate = str) -> str:
+    """The date for people: ``14 November 2024``, ``14. November 2024``, ``2024年11月14日``."""
+    if (locale := _locale(language)) is None:
+        return dates.label(date)
+    if date.literal:
+        return _literal(date.literal, translate)
+    if date.season and date.parts:
+        text = translate(SEASONS[date.season - 1]).replace("{}", _single(date.parts[:1], locale))
+    elif date.end is None:
+        text = _single(date.parts, locale)
+    else:
+        text = _ranged(date.parts, date.end, locale)
+    return dates.marked(text, date)
+
+
+def year_label(date: Date, language: str = "en", translate: Translate = str) -> str:
+    """The year or years for headings and citations: ``2024``, ``1988–1990``, ``44 v. Chr.``."""
+    if (locale := _locale(language)) is None:
+        return dates.year_label(date)
+    label = dates.year_label(date, _era(locale))
+    return _literal(label, translate) if date.literal else label
+
+
+def term_label(label: str, language: str, translate: Translate) -> str:
+    """A label of a facet's term that is a message id, in the reader's language; ``45 BCE`` is a year."""
+    number, _, after = label.partition(" ")
+    if after == dates.ERA and number.isdecimal():
+        return year_label(Date((1 - int(number),)), language)
+    return translate(label)
+
+
+def _literal(text: str, translate: Translate) -> str:
+    """A date that is a state of publication in the reader's language; any other as written."""
+    term = term_of(text)
+    return translate(term) if term in BY_TERM else text
+
+
+@lru_cache(maxsize=64)
+def _era(locale: Locale) -> str:
+    """How the language writes years before our era: ``{} v. Chr.``, ``紀元前{}``."""
+    name, order = str(locale.eras["abbreviated"][0]), str(locale.datetime_skeletons["Gy"])
+    between = " " if " " in order else ""
+    return f"{name}{between}{{}}" if order.startswith("G") else f"{{}}{between}{name}"
+
+
+@lru_cache(maxsize=8192)
+def _single(parts: Parts, locale: Locale) -> str:
+    if len(parts) < 2:
+        return dates.year_label(Date(parts), _era(locale))
+    pattern = locale.date_formats["long"] if len(parts) == 3 else locale.datetime_skeletons["yMMMM"]
+    return _filled(str(pattern), parts, locale)
+
+
+@lru_cache(maxsize=8192)
+def _ranged(start: Parts, end: Parts, locale: Locale) -> str:
+    """A range, what both ends share said once where the language does so."""
+    pieces = _interval(start, end, locale)
+    if not pieces:
+        return dates.joined(*(_single(parts, locale) if parts else "" for parts in (start, end)))
+    return "".join(_filled(piece, parts, locale) for piece, parts in zip(pieces, (start, end), strict=True))
+
+
+def _interval(start: Parts, end: Parts, locale: Locale) -> Sequence[str]:
+    """The patterns of the two ends; none where they are not alike, or CLDR has none for the language."""
+    if len(start) != len(end) or (start and (start[0] > 0) != (end[0] > 0)):
+        return ()
+    differing = next((letter for letter, a, b in zip(_LETTERS, start, end, strict=False) if a != b), "")
+    known = (locale.interval_formats.get(skeleton) for skeleton in _INTERVALS.get(len(start), ()))
+    found = (patterns[differing] for patterns in known if patterns and differing in patterns)
+    return next((pieces for pieces in found if len(pieces) == 2), ())
+
+
+def _filled(pattern: str, parts: Parts, locale: Locale) -> str:
+    """A pattern of CLDR's with the parts of a date in it; months are written in full.
+
+    Babel's own formatter knows no years before 1 and none after 9999.
+    """
+    from babel.dates import tokenize_pattern
+
+    years = "{}" if "G" in pattern else _era(locale)
+    return "".join(
+        str(value) if kind == "chars" else _field(str(value[0]), int(value[1]), parts, years, locale)
+        for kind, value in tokenize_pattern(pattern)
+    )
+
+
+def _field(letter: str, width: int, parts: Parts, years: str, locale: Locale) -> str:
+    """One letter of a pattern; ``years`` is how a year before 1 is written there."""
+    if letter == "y":
+        return dates.year_label(Date(parts[:1]), years)
+    if letter == "G":
+        return str(locale.eras["abbreviated"][int(parts[0] > 0)])
+    if letter in "ML" and width > 2:
+        return _month(parts[1], "stand-alone" if letter == "L" else "format", locale)
+    return f"{parts[2] if letter == 'd' else parts[1]:0{width}}"
+
+
+def _month(number: int, context: str, locale: Locale) -> str:
+    """The name of a month, in full; its number where that is its short name, as in Chinese."""
+    short = str(locale.months[context]["abbreviated"][number])
+    return short if short[0].isdecimal() else str(locale.months[context]["wide"][number])
+
+
+# Lists of names
+
+
+def name_list(
+    names: Sequence[str], language: str = "en", translate: Translate = str, *, others: bool = False
+) -> str:
+    """``A, B and C``; ``A, B et al.`` where there are ``others``; empty for nobody."""
+    if others:
+        return f"{_row(names, language)} {translate('et al.')}" if names else ""
+    if len(names) < 2:
+        return "".join(names)
+    if (locale := _locale(language)) is None:
+        return f"{', '.join(names[:-1])} {translate('and')} {names[-1]}"
+    from babel.lists import format_list
+
+    return format_list(names, locale=locale)
+
+
+def _row(names: Sequence[str], language: str) -> str:
+    """The names without a word before the last one."""
+    locale = _locale(language)
+    if locale is None:
+        return ", ".join(names)
+    middle = str(locale.list_patterns["standard"]["middle"])
+    return reduce(middle.format, names)
+
+
+# Languages
+
+
+def language_name(tag: str, language: str) -> str:
+    """What a language is called in another, by their tags; the tag where nobody knows."""
+    from babel import Locale
+
+    reader, found = _locale(language) or Locale("en"), _locale(tag)
+    if found is None:
+        return reader.languages.get("en", tag) if tag.lower().startswith("en") else tag
+    name = found.get_display_name(reader)
+    return str(name) if name else tag
+
+
+@lru_cache(maxsize=64)
+def _locale(language: str) -> Locale | None:
+    """What Babel knows of a language, else of what stands before ``_`` in it; None: write English."""
+    base = language.replace("-", "_").partition("_")[0].lower()
+    if base in ("", "c", "posix", "en"):  # Babel takes the first two for a kind of English of its own
+        return None
+    from babel import Locale, UnknownLocaleError
+
+    for name in (language.replace("-", "_"), base):
+        try:
+            return Locale.parse(name)
+        except (ValueError, UnknownLocaleError):
+            continue
+    return None

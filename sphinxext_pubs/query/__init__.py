@@ -1,0 +1,1 @@
+"""Selections of publications and their answers: facets, conditions, expressions, sorting and grouping."""

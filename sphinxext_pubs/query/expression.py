@@ -1,0 +1,288 @@
+"""The boolean filter: one expression in the words of the options.
+
+The grammar::
+
+    expression = conjunction { "or" conjunction }
+    conjunction = negation { "and" negation }
+    negation   = "not" negation | "(" expression ")" | condition
+    condition  = facet [ comparison value | "has" value | "in" values ]
+    comparison = "=" | "!=" | "<" | "<=" | ">" | ">="
+    values     = "(" value { "," value } ")" | value { "," value }
+    value      = word | string
+    string     = '"' { any character but '"' } '"' | "'" { any character but "'" } "'"
+    word       = one or more characters other than white space and  ( ) , = ! < > " '
+
+``and or not has in`` are read in any case; as a value they stand in quotes. A facet alone is true
+of what has any term of it. ``has`` matches as the option does. ``=`` does as well, but for facets
+of words (author, venue …) it compares all of a name or title. ``in`` is true if ``=`` is true of
+one of its values. The values of ``year`` may be ranges; only ``year`` can be compared with ``<``
+and ``>``, which are true if they are true of one of the years of a work.
+
+Nothing is evaluated as Python.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import NamedTuple, TypeAlias
+
+from sphinxext_pubs.model.suggestions import SelectionError, nearest
+from sphinxext_pubs.notation.matching import ANY, NUMBERS, WORDS, ConditionError, Pattern
+from sphinxext_pubs.query.facets import BY_NAME, SELECTING, Facet
+
+#: The longest expression, in characters, and the deepest nesting of parentheses and ``not``.
+MAX_LENGTH = 200_000
+MAX_DEPTH = 50
+
+
+@dataclass(frozen=True, slots=True)
+class Has:
+    """True of publications with a value of the facet that the pattern matches."""
+
+    facet: Facet
+    pattern: Pattern
+
+
+@dataclass(frozen=True, slots=True)
+class Not:
+    """True where its operand is not."""
+
+    operand: Expression
+
+
+@dataclass(frozen=True, slots=True)
+class All:
+    """True where all of its operands are."""
+
+    operands: tuple[Expression, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class AnyOf:
+    """True where one of its operands is."""
+
+    operands: tuple[Expression, ...]
+
+
+Expression: TypeAlias = "Has | Not | All | AnyOf"
+Positions: TypeAlias = frozenset[int]
+Find: TypeAlias = Callable[[Facet, Pattern], Positions]
+
+
+def evaluate(expression: Expression, find: Find, everything: Positions) -> Positions:
+    """The positions among ``everything`` of which it is true; ``find`` answers a single condition."""
+    match expression:
+        case Has(facet, pattern):
+            return find(facet, pattern)
+        case Not(operand):
+            return everything - evaluate(operand, find, everything)
+        case All(operands):
+            return frozenset.intersection(*(evaluate(each, find, everything) for each in operands))
+        case AnyOf(operands):
+            return frozenset().union(*(evaluate(each, find, everything) for each in operands))
+
+
+@lru_cache(maxsize=256)
+def parse(source: str) -> Expression:
+    """The expression as a tree; ``SelectionError("filter", …)`` with the column and what was expected."""
+    if len(source) > MAX_LENGTH:
+        raise SelectionError("filter", f"the expression is longer than {MAX_LENGTH:,} characters")
+    parser = _Parser(tuple(_tokens(source)))
+    expression = parser.disjunction(0)
+    parser.expect_end()
+    return expression
+
+
+# Tokens --------------------------------------------------------------------------------------------
+
+_TOKEN = re.compile(
+    r"""\s*(?:(?P<string>"[^"]*"|'[^']*')
+      | (?P<sign>!=|<=|>=|[=<>(),])
+      | (?P<word>[^\s(),=!<>"']+)
+      | (?P<end>\Z)
+      | (?P<wrong>.))""",
+    re.VERBOSE | re.DOTALL,
+)
+_KEYWORDS = frozenset({"and", "or", "not", "has", "in"})
+_HINTS = {
+    '"': "this quotation mark is never closed",
+    "'": "this quotation mark is never closed",
+    "!": "“!” stands only in “!=”; write “not” before a condition",
+}
+
+
+class _Token(NamedTuple):
+    """``kind`` is ``string``, ``word``, ``end``, or the sign or keyword itself; columns count from 1."""
+
+    kind: str
+    text: str
+    column: int
+
+    def __str__(self) -> str:
+        return "the end" if self.kind == "end" else f"“{self.text[:40]}”"
+
+
+def _tokens(source: str) -> list[_Token]:
+    tokens: list[_Token] = []
+    position = 0
+    while not tokens or tokens[-1].kind != "end":
+        found = _TOKEN.match(source, position)
+        assert found is not None  # “wrong” takes what nothing else takes
+        assert found.lastgroup is not None
+        tokens.append(_token(found.lastgroup, found[found.lastgroup], found.start(found.lastgroup) + 1))
+        position = found.end()
+    return tokens
+
+
+def _token(group: str, text: str, column: int) -> _Token:
+    if group == "wrong":
+        raise _error(column, _HINTS[text])
+    if group == "string":
+        return _Token("string", text[1:-1], column)
+    if group == "word" and text.lower() in _KEYWORDS:
+        return _Token(text.lower(), text, column)
+    return _Token(text if group == "sign" else group, text, column)
+
+
+def _error(column: int, message: str) -> SelectionError:
+    return SelectionError("filter", f"column {column}: {message}")
+
+
+# The grammar ---------------------------------------------------------------------------------------
+
+
+class _Parser:
+    """Reads tokens by recursive descent; each method reads one rule of the grammar."""
+
+    def __init__(self, tokens: tuple[_Token, ...]) -> None:
+        self._tokens = tokens
+        self._position = 0
+
+    def disjunction(self, depth: int) -> Expression:
+        operands = [self._conjunction(depth)]
+        while self._take("or"):
+            operands.append(self._conjunction(depth))
+        return operands[0] if len(operands) == 1 else AnyOf(tuple(operands))
+
+    def expect_end(self) -> None:
+        self._expect("end", "“and”, “or” or the end")
+
+    def _conjunction(self, depth: int) -> Expression:
+        operands = [self._negation(depth)]
+        while self._take("and"):
+            operands.append(self._negation(depth))
+        return operands[0] if len(operands) == 1 else All(tuple(operands))
+
+    def _negation(self, depth: int) -> Expression:
+        if depth > MAX_DEPTH:
+            raise _error(self._next.column, f"parentheses and “not” go deeper than {MAX_DEPTH} levels")
+        if self._take("not"):
+            return Not(self._negation(depth + 1))
+        if self._take("("):
+            inner = self.disjunction(depth + 1)
+            self._expect(")", "“and”, “or” or “)”")
+            return inner
+        return self._condition()
+
+    def _condition(self) -> Expression:
+        facet = self._facet()
+        sign = self._next
+        if sign.kind not in _OPERATORS:
+            return Has(facet, ANY)
+        self._position += 1
+        return _OPERATORS[sign.kind](self, facet, sign)
+
+    def _facet(self) -> Facet:
+        token = self._expect("word", "a facet, “not” or “(”")
+        facet = BY_NAME.get(token.text.lower())
+        if facet is None or not facet.selects:
+            near = nearest(token.text, SELECTING) or f"; facets are {', '.join(SELECTING)}"
+            raise _error(token.column, f"no facet {token}{near}")
+        return facet
+
+    def _has(self, facet: Facet, sign: _Token) -> Expression:
+        return self._pattern(facet, exact=False)
+
+    def _equals(self, facet: Facet, sign: _Token) -> Expression:
+        return self._pattern(facet, exact=facet.matching is WORDS)
+
+    def _differs(self, facet: Facet, sign: _Token) -> Expression:
+        return Not(self._equals(facet, sign))
+
+    def _in(self, facet: Facet, sign: _Token) -> Expression:
+        closing = self._take("(")
+        operands = [self._equals(facet, sign)]
+        while self._take(","):
+            operands.append(self._equals(facet, sign))
+        if closing:
+            self._expect(")", "“,” or “)”")
+        return AnyOf(tuple(operands))
+
+    def _compares(self, facet: Facet, sign: _Token) -> Expression:
+        if facet.matching is not NUMBERS:
+            raise _error(sign.column, f"{facet.name} cannot be compared with {sign}; use “=”, “has” or “in”")
+        token = self._next
+        value = self._value()
+        year = int(value) if re.fullmatch("[0-9]{1,4}", value) else 0
+        if not 0 < year < 9999:
+            raise _error(token.column, f"a year was expected after {sign}, not {token}")
+        return _bounded(facet, sign.kind, year)
+
+    def _pattern(self, facet: Facet, exact: bool) -> Expression:
+        token = self._next
+        pattern = Pattern(self._value(), exact=exact)
+        assert facet.matching is not None  # or it would not select
+        try:
+            facet.matching.test(pattern)
+        except ConditionError as error:
+            raise _error(token.column, str(error)) from None
+        return Has(facet, pattern)
+
+    def _value(self) -> str:
+        token = self._next
+        if token.kind not in ("word", "string"):
+            raise _error(token.column, f"a value was expected, not {token}")
+        if not token.text.strip():
+            raise _error(token.column, "the value is empty; a facet alone means that it has any")
+        self._position += 1
+        self._reject_second_word()
+        return token.text.strip()
+
+    def _reject_second_word(self) -> None:
+        if self._next.kind in ("word", "string"):
+            raise _error(self._next.column, "a value of several words stands in quotes, and before "
+                         "the next condition stands “and” or “or”")  # fmt: skip
+
+    @property
+    def _next(self) -> _Token:
+        return self._tokens[self._position]
+
+    def _take(self, kind: str) -> bool:
+        taken = self._next.kind == kind
+        self._position += taken
+        return taken
+
+    def _expect(self, kind: str, what: str) -> _Token:
+        token = self._next
+        if token.kind != kind:
+            raise _error(token.column, f"{what} was expected, not {token}")
+        self._position += kind != "end"
+        return token
+
+
+def _bounded(facet: Facet, sign: str, year: int) -> Expression:
+    """True of the years up to, or from, the last one of which the comparison is true."""
+    bound = year + {"<": -1, ">": 1}.get(sign, 0)
+    return Has(facet, Pattern(f"-{bound}" if sign.startswith("<") else f"{bound}-"))
+
+
+_OPERATORS: dict[str, Callable[[_Parser, Facet, _Token], Expression]] = {
+    "=": _Parser._equals,
+    "!=": _Parser._differs,
+    "has": _Parser._has,
+    "in": _Parser._in,
+    **dict.fromkeys(("<", "<=", ">", ">="), _Parser._compares),
+}

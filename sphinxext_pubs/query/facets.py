@@ -1,0 +1,285 @@
+"""FACETS: the words that selections are written in, one row each.
+
+A row gives the directive's option, the sort key, the grouping, the control in the browser and the
+documentation. To add a facet, add a row.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any, Literal, TypeAlias
+
+from sphinxext_pubs.model import statuses, work_types
+from sphinxext_pubs.model.publication import Publication
+from sphinxext_pubs.model.rich_text import fold
+from sphinxext_pubs.notation.matching import NUMBERS, TAGS, TERMS, WORDS, Matching
+from sphinxext_pubs.query import facet_values as terms
+from sphinxext_pubs.query.facet_values import Keys, Order, Terms, Values
+
+#: What readers filter by in the browser: nothing, a menu, a menu with a form for a range, or a menu whose
+#: first choice is any value at all.
+Control: TypeAlias = Literal["", "menu", "range", "any"]
+
+#: Terms with what each sorts by.
+Choices: TypeAlias = Callable[[Publication], tuple[tuple[str, terms.Key], ...]]
+
+
+def _nothing(publication: Publication) -> tuple[()]:
+    """What a facet for sorting only yields."""
+    return ()
+
+
+@dataclass(frozen=True, slots=True)
+class Facet:
+    """One aspect of publications.
+
+    ``terms`` are a publication's canonical terms, ``keys`` what they sort by, in the same order;
+    ``values`` what conditions are compared with, in the way of ``matching`` (``None``: the facet
+    is for sorting only). ``order`` is what a publication sorts by, ``None`` where it has nothing to
+    sort by (it comes last, in both directions). Groups of terms stand in ``descending`` order
+    unless the list is sorted by one of ``sorted_with``; terms with the same ``identity`` are one
+    group. ``label`` is the heading of a term and ``missing`` that of the publications without one;
+    ``missing`` is a message id, and so are the labels if ``messages`` is true. ``title`` is the
+    message id of the facet's own name. ``choices`` are what readers choose from in the browser, where
+    that is more than the terms.
+    """
+
+    name: str
+    help: str
+    title: str = ""
+    terms: Terms = _nothing
+    keys: Keys = _nothing
+    order: Order = _nothing
+    matching: Matching[Any] | None = None  # what it searches is its own affair
+    values: Values = _nothing
+    examples: tuple[str, ...] = ()
+    descending: bool = False
+    sorted_with: tuple[str, ...] = ()
+    identity: Callable[[str], str] = str
+    label: Callable[[str], str] = str
+    missing: str = ""
+    messages: bool = False
+    control: Control = ""
+    choices: Choices | None = None
+    pages: bool = False
+
+    @property
+    def selects(self) -> bool:
+        """Whether it is an option of its own and can group."""
+        return self.matching is not None
+
+
+# The table -----------------------------------------------------------------------------------------
+
+FACETS: tuple[Facet, ...] = (
+    Facet(
+        "year",
+        "The year of publication; each year of a range of years is found, and the first one groups.",
+        title="Year",
+        terms=terms.year_terms,
+        keys=terms.year_keys,
+        order=terms.year_order,
+        matching=NUMBERS,
+        values=terms.years,
+        examples=("2024", "2020-2024", "2020-", "!2019"),
+        descending=True,
+        sorted_with=("year", "date"),
+        label=terms.year_label,
+        missing="Undated",
+        messages=True,
+        control="range",
+        choices=terms.year_choices,
+    ),
+    Facet(
+        "author",
+        "A name among the authors, given name or family name first.",
+        title="Author",
+        terms=terms.people_terms(terms.authors),
+        keys=terms.people_keys(terms.authors),
+        order=terms.people_order(terms.authors_or_editors),
+        matching=WORDS,
+        values=terms.people_values(terms.authors),
+        examples=("Se-Young Yun", "{Yun, Se-Young}", "=Se-Young Yun", "Yun, !Kim"),
+        sorted_with=("author",),
+        identity=fold,
+        missing="No author",
+        control="menu",
+    ),
+    Facet(
+        "first-author",
+        "The name of the first author, given name or family name first.",
+        title="First author",
+        terms=terms.people_terms(terms.first_authors),
+        keys=terms.people_keys(terms.first_authors),
+        order=terms.people_order(terms.first_authors),
+        matching=WORDS,
+        values=terms.people_values(terms.first_authors),
+        examples=("Se-Young Yun", "!Yun"),
+        sorted_with=("author",),
+        identity=fold,
+        missing="No author",
+    ),
+    Facet(
+        "editor",
+        "A name among the editors, given name or family name first.",
+        title="Editor",
+        terms=terms.people_terms(terms.editors),
+        keys=terms.people_keys(terms.editors),
+        order=terms.people_order(terms.editors),
+        matching=WORDS,
+        values=terms.people_values(terms.editors),
+        examples=("Jan Hajič", "{Hajič, Jan}"),
+        sorted_with=("editor",),
+        identity=fold,
+        missing="No editor",
+    ),
+    Facet(
+        "venue",
+        "The journal, proceedings or book that a work stands in, its conference or its series.",
+        title="Venue",
+        terms=terms.venues,
+        keys=terms.text_keys(terms.venues),
+        order=terms.text_order(terms.venues),
+        matching=WORDS,
+        values=terms.venue_values,
+        examples=("EMNLP", "Findings*EMNLP", "=Nature"),
+        sorted_with=("venue",),
+        identity=fold,
+        missing="No venue",
+        control="menu",
+    ),
+    Facet(
+        "type",
+        "The type of work, in BibTeX's words or CSL's; where a word is in both it is BibTeX's, "
+        "and “csl:” in front makes it CSL's. “thesis” is every kind of thesis.",
+        title="Type",
+        terms=terms.types,
+        keys=terms.type_keys,
+        order=terms.type_order,
+        matching=TERMS,
+        values=terms.type_values,
+        examples=("inproceedings", "paper-conference", "!thesis", "csl:article"),
+        sorted_with=("type",),
+        label=work_types.label,
+        missing="Other works",
+        messages=True,
+        control="menu",
+    ),
+    Facet(
+        "keyword",
+        "A keyword, all of it.",
+        title="Keyword",
+        terms=terms.keywords,
+        keys=terms.text_keys(terms.keywords),
+        order=terms.text_order(terms.keywords),
+        matching=TERMS,
+        values=terms.keywords,
+        examples=("language models", "*learning", "!survey"),
+        sorted_with=("keyword",),
+        identity=fold,
+        missing="No keyword",
+        control="menu",
+    ),
+    Facet(
+        "language",
+        "The language of the work, as a BCP 47 tag; a tag finds the tags that it includes.",
+        title="Language",
+        terms=terms.languages,
+        keys=terms.text_keys(terms.languages),
+        order=terms.text_order(terms.languages),
+        matching=TAGS,
+        values=terms.languages,
+        examples=("en", "pt-BR", "!de"),
+        sorted_with=("language",),
+        identity=fold,
+        missing="No language",
+        control="menu",
+    ),
+    Facet(
+        "status",
+        "The state of publication: preprint, submitted, forthcoming, in press, retracted …; "
+        "published where the data gives none. Superseded are preprints whose publication is an entry too.",
+        title="Status",
+        terms=terms.statuses,
+        keys=terms.status_keys,
+        order=terms.status_order,
+        matching=TERMS,
+        values=terms.status_values,
+        examples=("in press, forthcoming", "!preprint", "!superseded", "published"),
+        sorted_with=("status",),
+        identity=fold,
+        label=statuses.label_of,
+        missing="Published",
+        messages=True,
+        control="menu",
+    ),
+    Facet(
+        "award",
+        "Words of an award; a star finds every awarded work.",
+        title="Award",
+        terms=terms.awards,
+        keys=terms.text_keys(terms.awards),
+        order=terms.text_order(terms.awards),
+        matching=WORDS,
+        values=terms.awards,
+        examples=("*", "best paper"),
+        sorted_with=("award",),
+        identity=fold,
+        missing="No award",
+        control="any",
+    ),
+    Facet(
+        "key",
+        "The key of the entry, or a former key that it still lists (“ids”).",
+        title="Key",
+        terms=terms.own_key,
+        keys=terms.text_keys(terms.own_key),
+        order=terms.text_order(terms.own_key),
+        matching=TERMS,
+        values=terms.key_values,
+        examples=("yang-etal-2024-learning", "yang-*", "!*-draft"),
+        sorted_with=("key",),
+        missing="No key",
+    ),
+    Facet(
+        "source",
+        "The file that the entry stands in, with or without its folder.",
+        title="Source",
+        terms=terms.sources,
+        keys=terms.text_keys(terms.sources),
+        order=terms.text_order(terms.sources),
+        matching=TERMS,
+        values=terms.source_values,
+        examples=("publications.bib", "projects/*.bib"),
+        sorted_with=("source",),
+        missing="No source",
+    ),
+    Facet(
+        "date",
+        "The date of publication, to the day where it is known.",
+        title="Date",
+        order=terms.date_order,
+    ),
+    Facet(
+        "title",
+        "The title, whatever its case, accents and punctuation.",
+        title="Title",
+        order=terms.title_order,
+    ),
+)
+
+BY_NAME: dict[str, Facet] = {facet.name: facet for facet in FACETS}
+
+#: Names of the facets that are options of their own, and of all that a list can be sorted by.
+SELECTING: tuple[str, ...] = tuple(facet.name for facet in FACETS if facet.selects)
+SORTING: tuple[str, ...] = tuple(facet.name for facet in FACETS)
+
+
+def message_ids() -> tuple[str, ...]:
+    """Every label that the edge translates, once each, in the order of the tables."""
+    titles = (facet.title for facet in FACETS)
+    missing = (facet.missing for facet in FACETS if facet.missing)
+    types = (row.label for row in work_types.WORK_TYPES)
+    states = (row.label for row in statuses.STATUSES)
+    return tuple(dict.fromkeys((*titles, *missing, *types, *states)))

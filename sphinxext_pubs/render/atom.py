@@ -1,0 +1,83 @@
+"""Atom feeds (RFC 4287); the same papers give the same bytes."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from xml.etree import ElementTree
+
+from sphinxext_pubs.formats.csv import iso
+from sphinxext_pubs.formats.latex.unicode_math import plain
+from sphinxext_pubs.model.publication import Date, Publication
+from sphinxext_pubs.model.rich_text import clean
+from sphinxext_pubs.notation import names
+from sphinxext_pubs.notation.names import OTHERS
+from sphinxext_pubs.render.entry_view import entry_id
+
+ATOM = "http://www.w3.org/2005/Atom"
+
+#: The most papers in a feed.
+MAX_ENTRIES = 50
+
+
+@dataclass(frozen=True, slots=True)
+class Feed:
+    """A feed: its title, its own absolute address and that of the page it belongs to, and who makes it."""
+
+    title: str
+    address: str
+    page: str
+    author: str
+
+
+def atom(feed: Feed, papers: Sequence[tuple[Publication, str]]) -> str:
+    """The feed of papers, each with the absolute address of its page or entry."""
+    ElementTree.register_namespace("", ATOM)
+    root = ElementTree.Element(f"{{{ATOM}}}feed")
+    _add(root, "title", feed.title)
+    _add(root, "id", feed.address)
+    _add(root, "updated", max((_moment(paper.issued) for paper, _ in papers), default=_moment(None)))
+    _link(root, "self", feed.address, "application/atom+xml")
+    _link(root, "alternate", feed.page, "text/html")
+    _add(_add(root, "author"), "name", feed.author)
+    seen: set[str] = set()
+    for paper, address in papers[:MAX_ENTRIES]:
+        _entry(root, paper, address, address if address not in seen else f"{address}#{entry_id(paper.key)}")
+        seen.add(address)
+    ElementTree.indent(root)
+    return '<?xml version="1.0" encoding="utf-8"?>\n' + ElementTree.tostring(root, encoding="unicode") + "\n"
+
+
+def _entry(root: ElementTree.Element, paper: Publication, address: str, identifier: str) -> None:
+    entry = _add(root, "entry")
+    _add(entry, "title", plain(paper.title) or paper.key)
+    _add(entry, "id", identifier)
+    _link(entry, "alternate", address, "text/html")
+    _add(entry, "updated", _moment(paper.issued))
+    if paper.issued and paper.issued.parts:
+        _add(entry, "published", _moment(paper.issued))
+    for name in paper.author or paper.editor:
+        if name != OTHERS:
+            _add(_add(entry, "author"), "name", names.full(name))
+    for keyword in paper.keyword:
+        ElementTree.SubElement(entry, f"{{{ATOM}}}category", term=clean(keyword))
+    if paper.abstract:
+        _add(entry, "summary", plain(paper.abstract))
+
+
+def _add(parent: ElementTree.Element, tag: str, text: str = "") -> ElementTree.Element:
+    element = ElementTree.SubElement(parent, f"{{{ATOM}}}{tag}")
+    element.text = clean(text) or None
+    return element
+
+
+def _link(parent: ElementTree.Element, rel: str, href: str, media: str) -> None:
+    ElementTree.SubElement(parent, f"{{{ATOM}}}link", rel=rel, href=href, type=media)
+
+
+def _moment(date: Date | None) -> str:
+    """The date as RFC 3339 wants it, from what is known; the epoch where nothing is."""
+    if date is None or not date.parts or not 1 <= date.parts[0] <= 9999:
+        return "1970-01-01T00:00:00Z"
+    year, month, day = (*map(int, iso(date).split("-")), 1, 1)[:3]
+    return f"{year:04}-{month or 1:02}-{day or 1:02}T00:00:00Z"

@@ -1,0 +1,243 @@
+"""What the browser has to know of a list: its papers' search words, terms and orders, as JSON."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from sphinxext_pubs.entities.people import People, parsed
+from sphinxext_pubs.model.publication import Publication
+from sphinxext_pubs.model.rich_text import fold
+from sphinxext_pubs.notation import names
+from sphinxext_pubs.notation.l10n import Translate, term_label, year_label
+from sphinxext_pubs.notation.names import OTHERS
+from sphinxext_pubs.query.facet_values import Key, venue_values
+from sphinxext_pubs.query.facets import BY_NAME, Facet
+from sphinxext_pubs.render.filter_controls import BY_WORD, SORTS, BarView, ControlView, facets_of
+from sphinxext_pubs.render.venue_line import venue_line
+
+#: A paper's search words hold at most this many of its characters.
+MAX_WORDS = 20_000
+
+#: How a script file of a list on several pages begins.
+HEAD = "(globalThis.pubsLists ??= {})"
+
+#: Signs that readers type otherwise than they are set.
+_SIGNS = str.maketrans(
+    {"‘": "'", "’": "'", "“": '"', "”": '"', "‐": "-", "‑": "-", "‒": "-", "–": "-", "—": "-", "−": "-"}
+)
+
+#: The words of the script, which come to it with the data: name in the script → message id.
+SCRIPT_WORDS: dict[str, str] = {
+    "some": "{shown} of {all} papers",
+    "all": "{all} papers",
+    "none": "No paper matches.",
+    "clear": "Clear all",
+    "remove": "Remove {}",
+    "from": "From",
+    "to": "To",
+    "find": "Find in the menu",
+    "more": "{} more; type to find them",
+    "any": "Any",
+    "open": "Open all abstracts",
+    "close": "Close all abstracts",
+    "by": "Filter by {}",
+    "sorting": "Sort by {}",
+    "shown": "All papers are shown again",
+    "loading": "Loading the other pages of the list",
+    "unloaded": "The other pages of the list could not be loaded",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """The papers of a list, each once, in the order in which they are first shown.
+
+    ``parts`` are the parts of them that the page shows: an abstract that it does not show is among the
+    search words of its paper; others the script reads on the page, unless they stand on several
+    (``whole``). Names of the ``people`` file's persons are theirs there, however they are written.
+    """
+
+    papers: tuple[Publication, ...]
+    parts: Collection[str]
+    translate: Translate = str
+    language: str = "en"
+    whole: bool = False
+    people: People | None = None
+
+
+def bar_view(
+    listed: Listed, *, identifier: str, number: int, controls: Sequence[str], data: object, css: str = ""
+) -> BarView:
+    """The bar of a list; ``number`` counts the bars of a page, so that no two are called the same.
+
+    ``css`` are the list's own classes.
+    """
+    translate = listed.translate
+    facets = facets_data(listed, controls)
+    shown = [
+        name
+        for name in controls
+        if (name in facets if name in BY_NAME else BY_WORD[name].needs in {"", *listed.parts})
+    ]
+    label = translate("Filter the list")
+    return BarView(
+        list=identifier,
+        label=f"{label} ({number})" if number > 1 else label,
+        controls=tuple(
+            ControlView(name, translate(BY_WORD[name].label), BY_WORD[name].kind) for name in shown
+        ),
+        sorts=tuple((name, translate(words)) for name, words in SORTS),
+        css=css,
+        data=to_json(data),
+    )
+
+
+def data_of(listed: Listed, controls: Sequence[str]) -> dict[str, Any]:
+    """What the script has to know of a list: its papers' keys, search words, years, terms and orders."""
+    sorts = ("date", "title", "author") if "sort" in controls else ()
+    return {
+        "keys": [paper.key for paper in listed.papers],
+        "text": [search_text(paper, listed) for paper in listed.papers],
+        "years": [year_of(paper, listed) for paper in listed.papers],
+        "facets": facets_data(listed, controls),
+        "ranks": {name: ranks(BY_NAME[name], listed.papers) for name in sorts},
+        "words": words_of(listed.translate),
+    }
+
+
+def elsewhere(listed: Listed, places: Sequence[str]) -> dict[str, list[Any]]:
+    """What the script shows of papers that stand on other pages, at these addresses."""
+    return {
+        "titles": [str(paper.title) or listed.translate("Untitled") for paper in listed.papers],
+        "people": [people_of(paper) for paper in listed.papers],
+        "venues": [str(venue_line(paper, listed.translate)) for paper in listed.papers],
+        "places": list(places),
+    }
+
+
+def people_of(paper: Publication) -> list[str]:
+    """The names of the authors, else of the editors."""
+    return [names.full(name) for name in paper.author or paper.editor if name != OTHERS]
+
+
+def words_of(translate: Translate) -> dict[str, str]:
+    """The words of the script, in the reader's language."""
+    return {name: translate(words) for name, words in SCRIPT_WORDS.items()}
+
+
+def facets_data(listed: Listed, controls: Sequence[str]) -> dict[str, dict[str, Any]]:
+    """The facets among the controls that let readers choose."""
+    found = {name: facet_data(BY_NAME[name], listed) for name in facets_of(tuple(controls))}
+    return {name: facet for name, facet in found.items() if offers(facet)}
+
+
+def script_of(name: str, value: object) -> str:
+    """A script file that does nothing but keep a value under a name, in ``pubsLists``."""
+    return f"{HEAD}[{to_json(name)}] = {to_json(value)};\n"
+
+
+def to_json(value: object) -> str:
+    """JSON that is safe inside a ``<script>``: no sign in it can end the element or begin a comment."""
+    written = json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+    for sign in "<>&\u2028\u2029":
+        written = written.replace(sign, f"\\u{ord(sign):04x}")
+    return written
+
+
+# Search words
+
+
+def searchable(value: str) -> str:
+    """A text as it is searched: folded, with plain quotes and hyphens and single spaces.
+
+    The script folds what readers type, and the abstracts on the page, in the same way.
+    """
+    return " ".join(fold.__wrapped__(value.translate(_SIGNS)).split())
+
+
+def search_text(paper: Publication, listed: Listed) -> str:
+    """Title, people, venue, keywords and year of a paper, and its abstract if asked for, folded."""
+    people = [names.full(name) for name in (*paper.author, *paper.editor) if name != OTHERS]
+    venue = dict.fromkeys([str(venue_line(paper, listed.translate)), *venue_values(paper)])
+    abstract = str(paper.abstract) if listed.whole or "abstract" not in listed.parts else ""
+    parts = (str(paper.title), *people, *venue, *paper.keyword, year_of(paper, listed), abstract)
+    return searchable(" ".join(filter(None, parts))[:MAX_WORDS])
+
+
+def year_of(paper: Publication, listed: Listed) -> str:
+    """The year as readers are shown it; empty where there is none."""
+    return year_label(paper.issued, listed.language, listed.translate) if paper.issued else ""
+
+
+# Facets
+
+
+def facet_data(facet: Facet, listed: Listed) -> dict[str, Any]:
+    """A facet's terms in its order, their labels where those differ, and each paper's terms by number."""
+    first: dict[str, tuple[Key, str]] = {}
+    found = []
+    for paper in listed.papers:
+        choices = {
+            facet.identity(term): (key, term)
+            for term, key in (known(facet, *choice, listed.people) for choice in choices_of(facet, paper))
+        }
+        found.append(choices.keys())
+        for identity, choice in choices.items():
+            first.setdefault(identity, choice)
+    ordered = sorted(first, key=lambda identity: first[identity][0], reverse=facet.descending)
+    number = {identity: place for place, identity in enumerate(ordered)}
+    terms = [first[identity][1] for identity in ordered]
+    labels = [_label(facet, term, listed) for term in terms]
+    return {
+        "label": listed.translate(facet.title),
+        "kind": facet.control,
+        "terms": terms,
+        "labels": [] if labels == terms else labels,
+        "of": [[number[identity] for identity in identities] for identities in found],
+    }
+
+
+def offers(facet: dict[str, Any]) -> bool:
+    """Whether a facet lets readers choose: between two terms at least, or between any and none."""
+    papers = sum(1 for terms in facet["of"] if terms)
+    return len(facet["terms"]) > 1 or (facet["kind"] == "any" and 0 < papers < len(facet["of"]))
+
+
+def choices_of(facet: Facet, paper: Publication) -> Iterable[tuple[str, Key]]:
+    """What a paper is found by in the browser, with what it sorts by."""
+    if facet.choices:
+        return facet.choices(paper)
+    return zip(facet.terms(paper), facet.keys(paper), strict=True)
+
+
+#: The facets whose terms are names of people.
+_OF_PEOPLE = frozenset({"author", "first-author", "editor"})
+
+
+def known(facet: Facet, term: str, key: Key, people: People | None) -> tuple[str, Key]:
+    """A term with what it sorts by; a name that is somebody's of the people file as it is there."""
+    person = people.of(parsed(term)) if people and facet.name in _OF_PEOPLE else None
+    if person is None or person.name == term:
+        return term, key
+    name = parsed(person.name)
+    return person.name, facet.keys(Publication("", author=(name,), editor=(name,)))[0]
+
+
+def _label(facet: Facet, term: str, listed: Listed) -> str:
+    label = facet.label(term)
+    return term_label(label, listed.language, listed.translate) if facet.messages else label
+
+
+# Orders
+
+
+def ranks(facet: Facet, papers: Sequence[Publication]) -> list[int]:
+    """The place of each paper by a facet, ascending; equal ones share it, -1 has nothing to sort by."""
+    orders = [facet.order(paper) for paper in papers]
+    place = {
+        order: rank for rank, order in enumerate(sorted({order for order in orders if order is not None}))
+    }
+    return [-1 if order is None else place[order] for order in orders]

@@ -1,0 +1,132 @@
+"""What readers get above a list: the words of ``filterable``, and the bar that they make."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Literal, TypeAlias
+
+from sphinxext_pubs.model.suggestions import nearest
+from sphinxext_pubs.query.facets import BY_NAME, FACETS
+
+Kind: TypeAlias = Literal["search", "menu", "range", "any", "action"]
+
+
+@dataclass(frozen=True, slots=True)
+class Control:
+    """A control: its word in ``filterable``, what it is, its label (a message id), the part that it needs."""
+
+    name: str
+    help: str
+    label: str
+    kind: Kind
+    needs: str = ""
+
+
+_SEARCH = Control(
+    "search",
+    "A box: every word typed must stand in the title, the names, the venue, the keywords, the year or the "
+    "abstract. Quotes keep words together.",
+    "Search",
+    "search",
+)
+
+_ACTIONS = (
+    Control("sort", "A menu to sort the list anew: by date, title or first author.", "Sort", "action"),
+    Control("abstracts", "A button that opens and closes all abstracts.", "Abstract", "action", "abstract"),
+    Control(
+        "download",
+        "A button that saves the papers that are left as a BibTeX file.",
+        "Download BibTeX",
+        "action",
+        "bibtex",
+    ),
+)
+
+CONTROLS: tuple[Control, ...] = (
+    _SEARCH,
+    *(
+        Control(facet.name, f"A menu to choose papers by {facet.name}.", facet.title, facet.control)
+        for facet in FACETS
+        if facet.control
+    ),
+    *_ACTIONS,
+)
+
+BY_WORD: dict[str, Control] = {control.name: control for control in CONTROLS}
+
+#: What a bar has where nothing is named, and what it always has.
+USUAL: tuple[str, ...] = ("search", "year", "type", "venue", "author", "keyword", "status", "award")
+ACTIONS: tuple[str, ...] = tuple(control.name for control in _ACTIONS)
+
+#: The word for no bar at all.
+NONE = "none"
+
+#: How readers may sort, with the labels of the choices (message ids); the first is the list as it is.
+SORTS: tuple[tuple[str, str], ...] = (
+    ("", "As listed"),
+    ("newest", "Newest first"),
+    ("oldest", "Oldest first"),
+    ("title", "By title"),
+    ("author", "By first author"),
+)
+
+
+def chosen(words: tuple[str, ...]) -> tuple[str, ...]:
+    """The controls that these words name; no words mean the usual ones, ``none`` means none.
+
+    A word with ``!`` takes a control away. What sorts, unfolds and saves is there unless taken away.
+    Raises ValueError for a word that is no control.
+    """
+    words = tuple(word.lower() for word in words)
+    if words == (NONE,):
+        return ()
+    for word in words:
+        if word.removeprefix("!") not in BY_WORD:
+            raise ValueError(_unknown(word))
+    named = [word for word in words if not word.startswith("!")]
+    without = {word[1:] for word in words if word.startswith("!")}
+    wanted = dict.fromkeys([*(named or USUAL), *ACTIONS])
+    return tuple(word for word in wanted if word not in without)
+
+
+def _unknown(word: str) -> str:
+    near = nearest(word.removeprefix("!"), BY_WORD) or "."
+    return f"there is no control “{word}”{near} The controls are {', '.join(BY_WORD)}, or {NONE}"
+
+
+@dataclass(frozen=True, slots=True)
+class ControlView:
+    """A control as the template of the bar writes it."""
+
+    name: str = field(metadata={"help": "Its word in ``filterable``."})
+    label: str = field(metadata={"help": "What it is called, in the reader's language."})
+    kind: Kind = field(
+        metadata={
+            "help": "``search``, ``action``, or a menu: ``menu``, ``range`` (with from and to), ``any``."
+        }
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class BarView:
+    """The bar above a list: the ``bar`` of its template."""
+
+    list: str = field(
+        metadata={"help": "The list's name in the page and in addresses; ``data-list`` holds it."}
+    )
+    label: str = field(metadata={"help": "What the bar is called, for screen readers."})
+    controls: tuple[ControlView, ...] = field(
+        metadata={"help": "The controls in order, each with ``name``, ``label`` and ``kind``."}
+    )
+    sorts: tuple[tuple[str, str], ...] = field(
+        default=(), metadata={"help": "The ways to sort: pairs of a word for the script and a label."}
+    )
+    css: str = field(default="", metadata={"help": "The list's own classes, of its option ``class``."})
+    data: str = field(
+        default="", metadata={"help": "What the script needs to know, as JSON that is safe in a page."}
+    )
+
+
+def facets_of(names: tuple[str, ...]) -> tuple[str, ...]:
+    """The facets among the controls."""
+    return tuple(name for name in names if name in BY_NAME)

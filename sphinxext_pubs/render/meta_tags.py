@@ -1,0 +1,260 @@
+"""What machines read in the head of a page: Highwire, Open Graph and schema.org (JSON-LD).
+
+Highwire's names are those of Google Scholar's inclusion guidelines and Zotero's translator; what the data
+does not have is left out.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from typing import Any, TypeAlias
+
+from markupsafe import Markup, escape
+
+from sphinxext_pubs.formats.csv import iso
+from sphinxext_pubs.formats.latex.unicode_math import plain
+from sphinxext_pubs.model.links import arxiv_pdf_url, doi_url, is_doi, safe_url
+from sphinxext_pubs.model.publication import Date, Name, Publication
+from sphinxext_pubs.model.rich_text import Text
+from sphinxext_pubs.notation import names
+from sphinxext_pubs.notation.names import OTHERS
+
+#: Where the title of what a work stands in goes, by CSL type; other types have no such tag.
+_CONTAINERS = {
+    "article-journal": "citation_journal_title",
+    "article-magazine": "citation_journal_title",
+    "article-newspaper": "citation_journal_title",
+    "paper-conference": "citation_conference_title",
+    "chapter": "citation_inbook_title",
+}
+#: Where the publisher goes, by CSL type.
+_PUBLISHERS = {
+    "thesis": "citation_dissertation_institution",
+    "report": "citation_technical_report_institution",
+}
+
+#: The longest description of a page, in characters.
+DESCRIPTION = 300
+
+
+def pdf_of(paper: Publication) -> str:
+    """The address of the paper as PDF, where there is one on the web."""
+    for link in paper.links:
+        if link.rel == "pdf" and (address := safe_url(link.target)):
+            return address
+    return arxiv_pdf_url(paper.arxiv) or ""
+
+
+def highwire(paper: Publication, page: str = "", pdf: str = "") -> Iterator[tuple[str, str]]:
+    """The ``citation_*`` tags; ``page`` and ``pdf`` are absolute addresses, empty where not known."""
+    yield "citation_title", plain(paper.title)
+    for name in paper.author or paper.editor:
+        if name != OTHERS:
+            yield "citation_author" if paper.author else "citation_editor", names.inverted(name)
+    yield "citation_publication_date", _slashed(paper.issued)
+    yield _CONTAINERS.get(paper.type, ""), plain(paper.container_title)
+    yield _PUBLISHERS.get(paper.type, "citation_publisher"), str(paper.publisher)
+    yield "citation_volume", paper.volume
+    yield "citation_issue", paper.issue
+    yield "citation_technical_report_number", paper.number if paper.type == "report" else ""
+    first, last = _page_range(paper.page)
+    yield "citation_firstpage", first
+    yield "citation_lastpage", last
+    yield "citation_doi", paper.doi if is_doi(paper.doi) else ""
+    yield "citation_arxiv_id", paper.arxiv
+    for variable in ("ISSN", "ISBN"):
+        yield f"citation_{variable.lower()}", str(paper.variable(variable))
+    yield "citation_language", paper.language
+    yield "citation_keywords", "; ".join(paper.keyword)
+    yield "citation_abstract_html_url", page
+    yield "citation_pdf_url", pdf or pdf_of(paper)
+
+
+def _page_range(page: str) -> tuple[str, str]:
+    """The first and the last page, where the pages are one range, or one page."""
+    found = re.fullmatch(r"([^\s,-]+)(?:-([^\s,-]+))?", page)
+    return (found[1], found[2] or "") if found else ("", "")
+
+
+def _slashed(date: Date | None) -> str:
+    """The date as Scholar wants it: ``2024/05/03``, as far as it is known."""
+    return iso(date).replace("-", "/") if date and date.parts and date.parts[0] > 0 else ""
+
+
+def description(text: Text) -> str:
+    """A text as the description of a page: one line, cut at a word."""
+    line = " ".join(plain(text).split())
+    if len(line) <= DESCRIPTION:
+        return line
+    cut = line[:DESCRIPTION]
+    words = cut.rpartition(" ")[0]  # none in Chinese and Japanese
+    return f"{words} …" if len(words) > DESCRIPTION // 2 else f"{cut}…"
+
+
+def open_graph(paper: Publication, page: str, site: str) -> Iterator[tuple[str, str]]:
+    """The ``og:`` properties of a paper's page."""
+    yield "og:type", "article"
+    yield "og:title", plain(paper.title)
+    yield "og:description", description(paper.abstract)
+    yield "og:url", page
+    yield "og:site_name", site
+    yield "article:published_time", iso(paper.issued)
+    for name in paper.author:
+        if name != OTHERS:
+            yield "article:author", names.full(name)
+
+
+_TYPES = {
+    "article-journal": "ScholarlyArticle",
+    "paper-conference": "ScholarlyArticle",
+    "article": "ScholarlyArticle",
+    "chapter": "Chapter",
+    "book": "Book",
+    "collection": "Book",
+    "thesis": "Thesis",
+    "report": "Report",
+    "software": "SoftwareSourceCode",
+    "dataset": "Dataset",
+    "webpage": "WebPage",
+    "post-weblog": "BlogPosting",
+    "article-newspaper": "NewsArticle",
+    "article-magazine": "Article",
+    "map": "Map",
+}
+
+
+#: What articles stand in that are none of a journal.
+_PERIODICALS = {"article-newspaper": "Newspaper", "article-magazine": "Periodical"}
+
+
+#: The types of what stands in a book.
+_IN_BOOKS = frozenset({"paper-conference", "chapter", "entry", "entry-dictionary", "entry-encyclopedia"})
+
+
+#: The page and the ORCID iD of a person by name, empty where they are not known.
+Known: TypeAlias = Callable[[Name], tuple[str, str]]
+
+
+def scholarly_article(
+    paper: Publication, page: str = "", pdf: str = "", known: Known = lambda _: ("", "")
+) -> dict[str, Any]:
+    """The paper in schema.org's vocabulary, without what is not known; addresses as for :func:`highwire`."""
+    first, last = _page_range(paper.page)
+    found: dict[str, Any] = {
+        "@type": _TYPES.get(paper.type, "CreativeWork"),
+        "@id": page,
+        "url": page,
+        "name": plain(paper.title),
+        "headline": plain(paper.title) if paper.type in _CONTAINERS else "",
+        "author": [_agent(name, known) for name in paper.author if name != OTHERS],
+        "editor": [_agent(name, known) for name in paper.editor if name != OTHERS and not name.literal],
+        "contributor": [_agent(name, known) for name in paper.editor if name != OTHERS and name.literal],
+        "datePublished": iso(paper.issued) if _slashed(paper.issued) else "",
+        "isPartOf": _container(paper),
+        "publisher": _organization(str(paper.publisher)),
+        "pageStart": first if paper.type in _CONTAINERS else "",
+        "pageEnd": last if paper.type in _CONTAINERS else "",
+        "abstract": plain(paper.abstract),
+        "keywords": ", ".join(paper.keyword),
+        "inLanguage": paper.language,
+        "award": [str(award) for award in paper.award],
+        "isbn": str(paper.variable("ISBN")) if _TYPES.get(paper.type) == "Book" else "",
+        "identifier": f"https://doi.org/{paper.doi}" if is_doi(paper.doi) else "",
+        "sameAs": [address for address in (paper.doi and doi_url(paper.doi), safe_url(paper.url)) if address],
+        "encoding": {"@type": "MediaObject", "contentUrl": pdf, "encodingFormat": "application/pdf"}
+        if (pdf := pdf or pdf_of(paper))
+        else "",
+    }
+    return {name: value for name, value in found.items() if value}
+
+
+def _agent(name: Name, known: Known) -> dict[str, Any]:
+    page, orcid = known(name)
+    if name.literal:
+        found = {"@type": "Organization", "name": name.literal, "url": page}
+        return {key: value for key, value in found.items() if value}
+    found = {"@type": "Person", "name": names.full(name), "givenName": name.given}
+    found |= {"familyName": f"{name.particle} {name.family}".strip(), "url": page}
+    found["sameAs"] = f"https://orcid.org/{orcid}" if orcid else ""
+    return {key: value for key, value in found.items() if value}
+
+
+def _organization(name: str) -> dict[str, Any]:
+    return {"@type": "Organization", "name": name} if name else {}
+
+
+def _container(paper: Publication) -> dict[str, Any]:
+    """What the paper stands in: an issue of a volume of a periodical, or a book."""
+    title = plain(paper.container_title)
+    if not title:
+        return {}
+    if paper.type in _PERIODICALS:
+        return {"@type": _PERIODICALS[paper.type], "name": title}
+    if paper.type != "article-journal":
+        return {"@type": "Book" if paper.type in _IN_BOOKS else "CreativeWork", "name": title}
+    found: dict[str, Any] = {"@type": "Periodical", "name": title}
+    if issn := str(paper.variable("ISSN")):
+        found["issn"] = issn
+    if paper.volume:
+        found = {"@type": "PublicationVolume", "volumeNumber": paper.volume, "isPartOf": found}
+    if paper.issue:
+        found = {"@type": "PublicationIssue", "issueNumber": paper.issue, "isPartOf": found}
+    return found
+
+
+def item_list(name: str, papers: Sequence[tuple[Publication, str]]) -> dict[str, Any]:
+    """A list of papers, each with the address of its page or entry."""
+    return {
+        "@type": "ItemList",
+        "name": name,
+        "numberOfItems": len(papers),
+        "itemListElement": [
+            {
+                "@type": "ListItem",
+                "position": place,
+                "name": plain(paper.title),
+                **({"url": page} if page else {}),
+            }
+            for place, (paper, page) in enumerate(papers, 1)
+        ],
+    }
+
+
+def person(
+    name: str,
+    page: str,
+    same: Sequence[str] = (),
+    also: Sequence[str] = (),
+    affiliation: str = "",
+    image: str = "",
+    role: str = "",
+) -> dict[str, Any]:
+    """A person's page in schema.org's vocabulary: ``same`` are other addresses, ``also`` other names."""
+    found = {
+        "@type": "Person",
+        "name": name,
+        "url": page,
+        "alternateName": list(also),
+        "jobTitle": role,
+        "affiliation": _organization(affiliation),
+        "image": image,
+        "sameAs": list(same),
+    }
+    return {key: value for key, value in found.items() if value}
+
+
+def head(
+    tags: Iterable[tuple[str, str]], properties: Iterable[tuple[str, str]], data: dict[str, Any]
+) -> Markup:
+    """What stands in the head of a page; a data block holds no sign that could end it."""
+    lines = [f'<meta name="{name}" content="{escape(value)}" />' for name, value in tags if name and value]
+    lines += [f'<meta property="{name}" content="{escape(value)}" />' for name, value in properties if value]
+    if data:
+        written = json.dumps(
+            {"@context": "https://schema.org", **data}
+        )  # in ASCII, for any encoding of the page
+        safe = written.replace("<", "\\u003c").replace(">", "\\u003e").replace("&", "\\u0026")
+        lines.append(f'<script type="application/ld+json">{safe}</script>')
+    return Markup("\n".join(lines))

@@ -1,0 +1,70 @@
+"""Rich text made fit to be shown: only safe links, bounded in depth."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Iterator
+
+from sphinxext_pubs.model import links
+from sphinxext_pubs.model.rich_text import VERBATIM, Inline, Span, Text, join_inline
+
+#: Spans nested deeper than this are shown without their markup.
+MAX_DEPTH = 24
+
+_ENDS = frozenset(".!?…。？！")
+_CLOSING = "\"'”’»)"
+
+
+def stop(text: object) -> str:
+    """The full stop that ends a sentence of this text; empty where its own last character ends it."""
+    return "" if str(text).rstrip(_CLOSING)[-1:] in _ENDS else "."
+
+
+def safe_text(text: Text, schemes: Collection[str], *, bare: bool = False) -> Text:
+    """The text with safe links only, bounded in depth; ``bare`` makes links of bare addresses too.
+
+    Without schemes no link is left, which is what a text inside a link needs.
+    """
+    parts = text.parts
+    if len(parts) == 1 and isinstance(parts[0], str) and not (bare and "://" in parts[0]):
+        return text
+    return Text(join_inline(_safe_parts(parts, schemes, bare, 0)))
+
+
+def _safe_parts(
+    parts: Iterable[Inline], schemes: Collection[str], bare: bool, depth: int
+) -> Iterator[Inline]:
+    for part in parts:
+        if isinstance(part, str):
+            yield from _bare_links(part, schemes) if bare and "://" in part else (part,)
+        elif part.kind in VERBATIM:
+            yield part
+        elif depth >= MAX_DEPTH:
+            yield str(Text((part,)))
+        elif part.kind != "link":
+            yield Span(part.kind, join_inline(_safe_parts(part.content, schemes, bare, depth + 1)))
+        else:
+            yield from _link(part, schemes, depth)
+
+
+def _link(span: Span, schemes: Collection[str], depth: int) -> Iterator[Inline]:
+    """A link without links inside it, or its content alone where its address is refused."""
+    href = links.safe_url(span.target, schemes) if schemes else None
+    content = _safe_parts(span.content, (), False, depth + 1)
+    if href:
+        yield Span("link", join_inline(content), href)
+    else:
+        yield from content
+
+
+def _bare_links(value: str, schemes: Collection[str]) -> Iterator[Inline]:
+    # Most of an abstract stands before its first address: begin with the character before "https".
+    at = max(value.find("://") - 6, 0)
+    yield value[:at]
+    value, at = value[at:], 0
+    for start, end in links.find_links(value):
+        href = links.safe_url(value[start:end], schemes)
+        if href:
+            yield value[at:start]
+            yield Span("link", (value[start:end],), href)
+            at = end
+    yield value[at:]

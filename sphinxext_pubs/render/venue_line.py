@@ -1,0 +1,200 @@
+"""The venue line: where a work appeared, in as many words as a reader needs, by CSL type."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from typing import TypeAlias
+from urllib.parse import urlsplit
+
+from sphinxext_pubs.model.publication import Publication
+from sphinxext_pubs.model.rich_text import EMPTY, Inline, Text, join_inline, text_of
+from sphinxext_pubs.notation.l10n import Translate
+
+Piece: TypeAlias = Callable[[Publication, Translate], Text]
+
+_DASH = re.compile(r"(?<=\w)\s*+(?:-{1,3}|–)\s*+(?=\w)")
+_RANGE = re.compile(r"\d+\s*(?:-{1,3}|–)\s*\d+")
+_WORDS = "first|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth"
+_ORDINAL = re.compile(rf"\d+(?:st|nd|rd|th)|{_WORDS}", re.IGNORECASE | re.ASCII)
+
+
+def pages(value: str) -> str:
+    """Page ranges with en dashes: ``1--9`` and ``1-9`` are ``1–9``."""
+    return _DASH.sub("–", value)
+
+
+def _number(value: str) -> str:
+    """A volume or issue; one that joins several, ``3-4``, has an en dash. Others, ``S-12``, stay."""
+    return pages(value) if _RANGE.fullmatch(value) else value
+
+
+def _container(publication: Publication, _: Translate) -> Text:
+    return publication.container_title
+
+
+def _volume_title(publication: Publication, _: Translate) -> Text:
+    return publication.container_title or publication.event_title or publication.collection_title
+
+
+def _journal(publication: Publication, _: Translate) -> Text:
+    """``Journal 12(3), 45–67``; the article's number stands for missing pages."""
+    where = _number(publication.volume) + (f"({_number(publication.issue)})" if publication.issue else "")
+    last = pages(publication.page) or publication.number
+    head = _spaced(publication.container_title, text_of(where))
+    return _commas((head, text_of(last)))
+
+
+def _series(publication: Publication, _: Translate) -> Text:
+    number = publication.number or publication.volume
+    return _spaced(publication.collection_title, text_of(number)) if publication.collection_title else EMPTY
+
+
+def _volume(publication: Publication, translate: Translate) -> Text:
+    if publication.collection_title and not publication.number:
+        return EMPTY  # the series has said it
+    value = _number(publication.volume)
+    return text_of(translate("vol. {}").replace("{}", value)) if value else EMPTY
+
+
+def _issue(publication: Publication, translate: Translate) -> Text:
+    value = publication.issue or ("" if publication.collection_title else publication.number)
+    return text_of(translate("no. {}").replace("{}", _number(value))) if value else EMPTY
+
+
+def _edition(publication: Publication, translate: Translate) -> Text:
+    value = publication.edition
+    if _ORDINAL.fullmatch(value):  # as BibTeX's styles have it: they add the word themselves
+        return text_of(translate("{} edition").replace("{}", value))
+    return text_of(translate("edition {}").replace("{}", value) if value.isdecimal() else value)
+
+
+def _pages(publication: Publication, translate: Translate) -> Text:
+    return text_of(translate("pp. {}").replace("{}", pages(publication.page))) if publication.page else EMPTY
+
+
+def _publisher(publication: Publication, _: Translate) -> Text:
+    return publication.publisher
+
+
+def _place(publication: Publication, _: Translate) -> Text:
+    return publication.publisher_place or publication.event_place
+
+
+def _event(publication: Publication, _: Translate) -> Text:
+    return publication.event_title or publication.container_title
+
+
+def _event_place(publication: Publication, _: Translate) -> Text:
+    return publication.event_place or publication.publisher_place
+
+
+def _genre(publication: Publication, _: Translate) -> Text:
+    return publication.genre
+
+
+def _genre_number(publication: Publication, _: Translate) -> Text:
+    return _spaced(publication.genre, text_of(publication.number))
+
+
+def _arxiv(publication: Publication, _: Translate) -> Text:
+    if publication.arxiv and "arxiv" not in str(publication.container_title).lower():
+        return text_of(f"arXiv:{publication.arxiv}")
+    return EMPTY
+
+
+def _version(publication: Publication, translate: Translate) -> Text:
+    value = publication.variable("version")
+    before, _, after = translate("version {}").partition("{}")
+    return Text(join_inline((before, *value.parts, after))) if value else EMPTY
+
+
+def _site(publication: Publication, _: Translate) -> Text:
+    return publication.container_title or publication.publisher or text_of(_host(publication.url))
+
+
+@dataclass(frozen=True, slots=True)
+class Venue:
+    """What the line says, and what the part ``details`` says more, piece by piece."""
+
+    line: tuple[Piece, ...]
+    details: tuple[Piece, ...] = ()
+
+
+_ARTICLE = Venue((_journal,), (_publisher,))
+_IN_VOLUME = Venue((_volume_title,), (_series, _volume, _issue, _pages, _publisher, _place))
+_IN_BOOK = Venue((_container, _edition), (_series, _volume, _pages, _publisher, _place))
+_BOOK = Venue((_container, _edition, _publisher, _place), (_series, _volume))
+_ONLINE = Venue((_site, _version), (_place,))
+_PREPRINT = Venue((_container, _arxiv, _publisher), (_pages, _place))
+_TALK = Venue((_event, _event_place), (_genre, _publisher))
+_OTHER = Venue((_container, _publisher, _place), (_series, _volume, _issue, _pages))
+
+#: By CSL 1.0.2's types; a type without a row is :data:`_OTHER`.
+VENUES: dict[str, Venue] = {
+    "article-journal": _ARTICLE,
+    "article-magazine": _ARTICLE,
+    "article-newspaper": _ARTICLE,
+    "review": _ARTICLE,
+    "review-book": _ARTICLE,
+    "paper-conference": _IN_VOLUME,
+    "chapter": _IN_BOOK,
+    "entry": _IN_BOOK,
+    "entry-dictionary": _IN_BOOK,
+    "entry-encyclopedia": _IN_BOOK,
+    "book": _BOOK,
+    "collection": _BOOK,
+    "periodical": Venue((_container, _volume, _issue, _publisher), (_place,)),
+    "thesis": Venue((_genre, _publisher, _place)),
+    "report": Venue((_genre_number, _publisher), (_series, _place)),
+    "standard": Venue((_genre_number, _publisher), (_place,)),
+    "patent": Venue((_genre_number, _place), (_publisher,)),
+    "webpage": _ONLINE,
+    "post": _ONLINE,
+    "post-weblog": _ONLINE,
+    "software": _ONLINE,
+    "dataset": _ONLINE,
+    "article": _PREPRINT,
+    "manuscript": _PREPRINT,
+    "speech": _TALK,
+    "event": _TALK,
+}
+
+
+def venue_line(publication: Publication, translate: Translate) -> Text:
+    """Where the work appeared; ``arXiv:<id>`` where nothing else is known."""
+    pieces = VENUES.get(publication.type, _OTHER).line
+    if len(pieces) == 1:
+        line = pieces[0](publication, translate)
+    else:
+        line = _commas(piece(publication, translate) for piece in pieces)
+    return line or _arxiv(publication, translate)
+
+
+def venue_details(publication: Publication, translate: Translate) -> Text:
+    """What else is known of the venue and its line does not say."""
+    return _commas(piece(publication, translate) for piece in VENUES.get(publication.type, _OTHER).details)
+
+
+def _host(url: str) -> str:
+    try:
+        host = urlsplit(url).hostname or ""
+    except ValueError:  # a broken IPv6 address; the address itself is judged where it is linked
+        return ""
+    return host.removeprefix("www.")
+
+
+def _spaced(first: Text, second: Text) -> Text:
+    return Text(join_inline((*first.parts, " ", *second.parts))) if first and second else first or second
+
+
+def _commas(texts: Iterable[Text]) -> Text:
+    """The texts that say something, each once, with commas between."""
+    told = list(dict.fromkeys(text for text in texts if text))
+    if len(told) < 2:
+        return told[0] if told else EMPTY
+    parts: list[Inline] = []
+    for text in told:
+        parts += [", ", *text.parts]
+    return Text(join_inline(parts[1:]))
