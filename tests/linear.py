@@ -12,7 +12,7 @@ import time
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from importlib import import_module
-from itertools import islice, product, takewhile
+from itertools import islice, product, takewhile, zip_longest
 from pathlib import Path
 from re import _constants as sre  # type: ignore[attr-defined]
 from re import _parser as parser  # type: ignore[attr-defined]
@@ -23,7 +23,7 @@ from typing import Any
 FEW = 16
 #: Repetitions of the pump for exponential patterns, and the length of the text for the others.
 TURNS = (4, 6, 8, 10, 12, 14, 16, 18, 20, 22, 24, 28, 50, 100, 200)
-LENGTH = 1600
+LENGTH, MIN_TURNS = 1600, 400
 #: Processor seconds that are suspicious for so many turns (exponential), or for this length (quadratic).
 SLOW_TURNS, SLOW_LENGTH = 0.004, 0.0002
 #: What doubling a long text may cost: 2 is linear, 4 is quadratic.
@@ -67,7 +67,7 @@ def _matched(item: Any) -> str:
     if operator is sre.LITERAL:
         return chr(value)
     if operator is sre.RANGE:
-        return chr(value[0])
+        return chr(value[0]) + chr(value[1])
     if operator is sre.CATEGORY:
         return _CATEGORIES.get(value, "a")
     return ""
@@ -118,8 +118,8 @@ def _texts(sequence: Iterable[Any]) -> list[str]:
     """A few short texts that a sequence matches, one for each of its choices as far as they are few."""
     texts = [""]
     for item in sequence:
-        texts = [first + second for first, second in islice(product(texts, _item_texts(item)), 12)]
-    return list(dict.fromkeys(texts))
+        texts = [first + second for first, second in islice(product(texts, _item_texts(item)), 16)]
+    return list(dict.fromkeys(texts)) or [""]
 
 
 def _item_texts(item: Any) -> list[str]:
@@ -136,7 +136,7 @@ def _item_texts(item: Any) -> list[str]:
         return _texts(value[2]) if value[0] == 1 else [text * value[0] for text in _texts(value[2])[:3]]
     if operator in _LOOKS or operator in (sre.AT, sre.GROUPREF):
         return [""]
-    return [text for part in _parts(item) for text in _texts(part)[:6]] or [""]
+    return [text for part in _parts(item) for text in _texts(part)[:8]] or [""]
 
 
 def _alphabet(sequence: Iterable[Any]) -> Iterator[str]:
@@ -153,8 +153,16 @@ def _alphabet(sequence: Iterable[Any]) -> Iterator[str]:
 
 
 def _is_long(item: Any) -> bool:
+    return item[0] in _REPEATS and _most_turns(item) > FEW
+
+
+def _most_turns(item: Any) -> int:
+    """The most turns of a repeat and, in each, of the repeats in it."""
     operator, value = item
-    return operator in _REPEATS and (value[1] is sre.MAXREPEAT or value[1] > FEW)
+    inner = max((_most_turns(each) for part in _parts(item) for each in part), default=1)
+    if operator not in _REPEATS:
+        return inner
+    return FEW + 1 if value[1] is sre.MAXREPEAT else max(1, int(value[1])) * inner
 
 
 def _repeats(sequence: Iterable[Any], before: str) -> Iterator[tuple[str, Any, str]]:
@@ -166,7 +174,7 @@ def _repeats(sequence: Iterable[Any], before: str) -> Iterator[tuple[str, Any, s
             yield before, item[1][2], "".join(_item_texts(each)[0] for each in following)
         for part in _parts(item):
             yield from _repeats(part, before)
-        before += _item_texts(item)[0]
+        before += _texts(item[1][1])[0] if item[0] is sre.ASSERT else _item_texts(item)[0]
 
 
 def attacks(pattern: re.Pattern[Any]) -> Iterator[tuple[str, str, str]]:
@@ -175,20 +183,23 @@ def attacks(pattern: re.Pattern[Any]) -> Iterator[tuple[str, str, str]]:
     tree = parser.parse(source, pattern.flags & ~re.UNICODE)
     letters = list(dict.fromkeys(_alphabet(tree)))[:24]
     ends = [*FAILURES, *letters[:2]]
-    made: dict[tuple[str, str], None] = {}
     repeats = list(_repeats(tree, ""))
-    for before, body, after in repeats:
-        bodies = [text for text in _texts(body) if text][:6]
-        pumps = [*bodies, *(first + second for first, second in product(bodies[:4], bodies[:4]))]
-        pumps += [between + after for between in (*bodies[:4], " ") if after]
-        made.update({(before, pump): None for pump in pumps})
-        made.update({("", before + pump): None for pump in ("", *bodies[:3]) if before + pump})
-        made.update({(before, letter): None for letter in letters[:12]})
+    starts = [list(_starts(before, body, after, letters)) for before, body, after in repeats]
     whole = _texts(tree)[:3]
-    made.update({("", text): None for text in (*letters, *whole) if text})
-    made.update({("", text[:-1]): None for text in whole if text[:-1]})
+    starts.append([("", text) for text in (*letters, *whole, *(text[:-1] for text in whole)) if text])
+    made = dict.fromkeys(start for turn in zip_longest(*starts) for start in turn if start is not None)
     if repeats:
         yield from islice(((*start, end) for start in made for end in ends), MAX_ATTACKS)
+
+
+def _starts(before: str, body: Any, after: str, letters: list[str]) -> Iterator[tuple[str, str]]:
+    """What to begin with and to repeat, for one repeat of a pattern; the most promising first."""
+    bodies = [text for text in _texts(body) if text][:8]
+    yield from ((before, pump) for pump in bodies)
+    yield from (("", before + pump) for pump in ("", *bodies[:3]) if before + pump)
+    yield from ((before, between + after) for between in (*bodies[:4], " ") if after)
+    yield from ((before, first + second) for first, second in product(bodies[:4], bodies[:4]))
+    yield from ((before, letter) for letter in letters[:12])
 
 
 # Measuring
@@ -211,7 +222,7 @@ def _is_slow(action: Callable[[Any], Any], text_of: Callable[[int], Any], width:
     for turns in TURNS:
         if _seconds(action, text_of(turns)) > SLOW_TURNS and _seconds(action, text_of(turns)) > SLOW_TURNS:
             return True
-    turns = max(LENGTH // width, 32)
+    turns = max(LENGTH // width, MIN_TURNS)
     if _seconds(action, text_of(turns)) < SLOW_LENGTH:
         return False
     return all(
@@ -265,28 +276,34 @@ def _modules(package: ModuleType) -> Iterator[_Module]:
     for path in sorted(root.rglob("*.py")):
         parts = path.relative_to(root).with_suffix("").parts
         name = ".".join((package.__name__, *parts)).removesuffix(".__init__")
-        if parts[-1] != "__main__":
-            tree = ast.parse(path.read_text(encoding="utf-8"))
-            yield _Module(name, tree, vars(import_module(name)))
+        tree = ast.parse(path.read_text(encoding="utf-8"))
+        yield _Module(name, tree, {} if parts[-1] == "__main__" else vars(import_module(name)))
 
 
 def _uses(modules: Iterable[_Module]) -> dict[str, set[str]]:
     """How names are used, by ``module:name`` and ``name``: ``match``, ``fullmatch``, or else ``search``."""
     uses: dict[str, set[str]] = {}
 
-    def note(module: _Module, name: str, modes: Iterable[str]) -> None:
-        for key in (name, f"{module.name}:{name}"):
+    def note(module: _Module, name: str, modes: Iterable[str], source: str = "") -> None:
+        for key in filter(None, (name, f"{module.name}:{name}", source)):
             uses.setdefault(key, set()).update(modes)
 
     for module in modules:
+        sources = {
+            alias.asname or alias.name: f"{node.module}:{alias.name}"
+            for node in ast.walk(module.tree)
+            if isinstance(node, ast.ImportFrom) and node.module
+            for alias in node.names
+        }
         called: set[int] = set()
         for node in ast.walk(module.tree):
             if isinstance(node, ast.Attribute) and isinstance(node.value, ast.Name | ast.Attribute):
-                note(module, _last_name(node.value), {_MODE_OF.get(node.attr, "search")})
+                name = _last_name(node.value)
+                note(module, name, {_MODE_OF.get(node.attr, "search")}, sources.get(name, ""))
                 called.add(id(node.value))
         for node in ast.walk(module.tree):
             if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Load) and id(node) not in called:
-                note(module, node.id, ALL_MODES)
+                note(module, node.id, ALL_MODES, sources.get(node.id, ""))
     return uses
 
 
@@ -304,7 +321,7 @@ def _compiled(
             target = node.targets[0] if isinstance(node, ast.Assign) else node.target
             if isinstance(target, ast.Name | ast.Attribute):
                 named[id(node.value)] = _last_name(target)
-    for call, function in _calls(module.tree):
+    for call, function, hidden in _calls(module.tree):
         assert isinstance(call.func, ast.Attribute)
         method = call.func.attr
         place = f"{module.name}:{function}:{call.lineno}"
@@ -314,6 +331,8 @@ def _compiled(
             key = f"{module.name}:{name}" if function or name.startswith("_") else name
             modes = set(uses.get(key, ALL_MODES))
         try:
+            if not call.args or _names_in(call.args[0]) & hidden:
+                raise NameError
             examples: Iterable[re.Pattern[Any]] = [_evaluated(call, module.names)]
         except NameError:
             try:
@@ -323,10 +342,15 @@ def _compiled(
         yield from (Found(place, example, frozenset(modes)) for example in examples)
 
 
-def _calls(tree: ast.AST, function: str = "") -> Iterator[tuple[ast.Call, str]]:
-    """The calls of functions of ``re``, with the name of the function that they are in."""
+def _calls(
+    tree: ast.AST, function: str = "", hidden: frozenset[str] = frozenset()
+) -> Iterator[tuple[ast.Call, str, frozenset[str]]]:
+    """The calls of functions of ``re``, the name of the function that they are in, and its own names."""
     for node in ast.iter_child_nodes(tree):
-        inner = node.name if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef) else function
+        inner, names = function, hidden
+        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
+            inner = node.name
+            names = hidden | {each.arg for each in ast.walk(node.args) if isinstance(each, ast.arg)}
         is_of_re = (
             isinstance(node, ast.Call)
             and isinstance(node.func, ast.Attribute)
@@ -336,8 +360,34 @@ def _calls(tree: ast.AST, function: str = "") -> Iterator[tuple[ast.Call, str]]:
         )
         if is_of_re:
             assert isinstance(node, ast.Call)
-            yield node, inner
-        yield from _calls(node, inner)
+            yield node, inner, names
+        yield from _calls(node, inner, names)
+
+
+def _names_in(node: ast.AST) -> set[str]:
+    return {each.id for each in ast.walk(node) if isinstance(each, ast.Name)}
+
+
+def other_spellings(package: ModuleType) -> Iterator[str]:
+    """The places where ``re`` is used in ways that :func:`patterns_of` does not follow."""
+    for module in _modules(package):
+        called = {id(node.func) for node in ast.walk(module.tree) if isinstance(node, ast.Call)}
+        for node in ast.walk(module.tree):
+            is_renamed = isinstance(node, ast.Import) and any(
+                alias.name == "re" and alias.asname not in (None, "re") for alias in node.names
+            )
+            is_from = isinstance(node, ast.ImportFrom) and node.module == "re"
+            is_passed = (
+                isinstance(node, ast.Attribute)
+                and isinstance(node.value, ast.Name)
+                and node.value.id == "re"
+                and (node.attr in (*_COMPILERS, "Scanner", "template"))
+                and id(node) not in called
+            )
+            is_scanner = isinstance(node, ast.Attribute) and node.attr == "Scanner"
+            if is_renamed or is_from or is_passed or is_scanner:
+                assert isinstance(node, ast.stmt | ast.expr)
+                yield f"{module.name}:{node.lineno}"
 
 
 def _evaluated(call: ast.Call, names: Mapping[str, Any]) -> re.Pattern[Any]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import replace
@@ -146,7 +147,7 @@ def test_the_styles_that_people_ask_for_are_there(name: str) -> None:
         ("no.csl", "", "there is no style file “no.csl”"),
         ("x.csl", "<!DOCTYPE x><style/>", "document type"),
         ("x.csl", "<style", "is not valid XML"),
-        ("x.csl", "<style/>", "is no CSL style"),
+        ("x.csl", "<style/>", "is not a CSL style"),
         ("x.csl", '<style xmlns="http://purl.org/net/xbiblio/csl"/>', "has no bibliography"),
     ],
 )
@@ -362,6 +363,20 @@ OWN_STYLE = (
     '<bibliography><layout><text variable="title" prefix="Own: "/></layout></bibliography></style>'
 )
 
+#: Macros each of which calls the next one twice, and once.
+DOUBLING = "".join(
+    f'<macro name="m{n}"><text macro="m{n + 1}"/><text macro="m{n + 1}"/></macro>' for n in range(40)
+)
+CHAIN = "".join(f'<macro name="c{n}"><text macro="c{n + 1}"/></macro>' for n in range(3000))
+PARENT = f'<link rel="independent-parent" href="http://x/{"a" * 300}"/><category'
+
+
+def in_layout(layout: str, macros: str = "") -> str:
+    """The style with another layout."""
+    style = OWN_STYLE.replace('<text variable="title" prefix="Own: "/>', layout)
+    return style.replace("<citation>", f"{macros}<citation>")
+
+
 OUTSIDE = {
     "an absolute path": "{root}/secret.csl",
     "a path up": "../secret.csl",
@@ -433,12 +448,20 @@ def test_a_style_file_that_changes_or_goes(project: Project) -> None:
     [
         ("", "is not valid XML"),
         ("{", "is not valid XML"),
-        ("<a/>", "is no CSL style"),
+        ("<a/>", "is not a CSL style"),
         ("<!DOCTYPE a [<!ENTITY b 'c'>]><a>&b;</a>", "has a document type"),
         ("<!DOCTYPE a [<!ENTITY b 'c'>]><a>&b;</a>".encode("utf-16"), "has a document type"),
         (b"\xff\xfe\xff", "is not valid XML"),
         (b'<?xml version="1.0" encoding="nothing"?><a/>', "is not valid XML"),
         (b" " * (2**20 + 1), "there is no style file"),
+        (in_layout("<group>" * 3000 + '<text variable="title"/>' + "</group>" * 3000), "more than 40 deep"),
+        (in_layout('<text macro="m0"/>', DOUBLING), "calls more than 5,000 macros"),
+        (
+            in_layout('<text macro="a"/>', '<macro name="a"><text macro="a"/></macro>'),
+            "calls more than 5,000",
+        ),
+        (in_layout('<text macro="c0"/>', CHAIN), "calls more than 5,000 macros"),
+        (OWN_STYLE.replace("bibliography", "other").replace("<category", PARENT), "is not the name of a CSL"),
     ],
 )
 def test_a_file_that_is_not_a_style(project: Project, content: str | bytes, expected: str) -> None:
@@ -446,6 +469,33 @@ def test_a_file_that_is_not_a_style(project: Project, content: str | bytes, expe
     built = project.write({"own.csl": content, "index.rst": source}).build()
     assert len(built.warnings) == 1
     assert expected in built.warnings[0]
+
+
+def test_a_list_appears_once_its_style_file_is_there(project: Project) -> None:
+    project.write({"index.rst": LIST + "   :style: own.csl\n"})
+    assert "there is no style file “own.csl”" in project.build().warnings[0]
+    built = project.write({"own.csl": OWN_STYLE}).build()
+    assert built.warnings == []
+    assert words(built)[0] == "Own: On Layers"
+
+
+def test_a_style_file_that_becomes_invalid_unnoticed(project: Project) -> None:
+    project.write({"index.rst": LIST + "   :style: own.csl\n", "own.csl": OWN_STYLE}).build()
+    project.write({"own.csl": "broken"})
+    os.utime(project.src / "own.csl", (1, 1))
+    built = project.build()
+    assert any("The style “own.csl” is not used" in warning for warning in built.warnings)
+
+
+def test_a_style_name_of_any_length(project: Project) -> None:
+    built = project.write({"index.rst": LIST + f"   :style: {'a' * 300}\n"}).build()
+    assert "is not the name of a CSL style" in built.warnings[0]
+
+
+def test_a_list_in_a_style_without_an_engine(project: Project, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(engines, "choose", lambda name="auto": None)
+    built = project.write({"index.rst": LIST + "   :style: own.csl\n", "own.csl": OWN_STYLE}).build()
+    assert "no engine for CSL styles is installed" in built.warnings[0]
 
 
 @pytest.mark.parametrize("name", ["mla", "apa", "chicago", "vancouver", "nature", "ieee", "acl", "harvard"])

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from importlib import import_module
 from pathlib import Path
 from types import ModuleType
@@ -51,6 +51,24 @@ def distinct() -> Iterator[linear.Found]:
 PATTERNS = list(distinct())
 
 
+@pytest.fixture
+def planted(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Callable[..., ModuleType]]:
+    """Make a package of one module (``rooms``), or of two, and import it."""
+
+    def plant(rooms: str, corridors: str = "") -> ModuleType:
+        root = tmp_path / "planted"
+        root.mkdir()
+        (root / "__init__.py").touch()
+        (root / "rooms.py").write_text(rooms, encoding="utf-8")
+        (root / "corridors.py").write_text(corridors, encoding="utf-8")
+        monkeypatch.syspath_prepend(str(tmp_path))
+        return import_module("planted")
+
+    yield plant
+    for name in ("planted", "planted.rooms", "planted.corridors"):
+        sys.modules.pop(name, None)
+
+
 def test_patterns_are_found() -> None:
     assert len(PATTERNS) > 500
 
@@ -70,6 +88,10 @@ SLOW = {
     "an optional separator between repeats": r"\s*,?\s*\{",
     "a word behind a prefix": r"(?:foo|bar)\s*(\w+)(\w+)!",
     "backtracking into a repeat of any character": r"a.*b.*c.*d",
+    "the last of many repeats": r"a+1b+2c+3d+4e+5f+6g+7(?:x|[a-z]+)+8",
+    "a repeat behind a lookbehind": r"(?<=\d)(?:a|[a-z]+)+!",
+    "bounded repeats in each other": r"(?:\w{1,16}\s?){1,16}!",
+    "the last of many alternatives": r"(?:b1|c2|d3|e4|f5|g6|h7|[a-z]+)+!",
 }
 
 
@@ -83,6 +105,7 @@ SEARCHED = {
     "a repeat before what is missing": r"\w+@",
     "an opening that is never closed": r"<!--.*?-->",
     "a word between repeats": r"^[^/]*\bdoi\b[^/]*/",
+    "a long opening that is never closed": r"Proceedings of the [^:]*:",
 }
 
 
@@ -98,6 +121,35 @@ def test_linear_patterns_pass(pattern: str) -> None:
     assert linear.slow_text(linear.Found("here", re.compile(pattern), frozenset({"match"}))) == ""
 
 
+def test_no_pattern_is_compiled_in_another_way() -> None:
+    assert list(linear.other_spellings(sphinxext_pubs)) == []
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        "from re import compile\n",
+        "import re as _re\n",
+        'import re\nA = list(map(re.compile, ["a"]))\n',
+        'import re\nA = re.Scanner([("a", None)])\n',
+    ],
+)
+def test_other_spellings_are_found(source: str, planted: Callable[[str], ModuleType]) -> None:
+    assert list(linear.other_spellings(planted(source)))
+
+
+def test_a_pattern_is_tried_as_other_modules_use_it(planted: Callable[[str], ModuleType]) -> None:
+    source = 'import re\n_A = re.compile(r"\\s+$")\nB = _A.match("")\n'
+    package = planted(source, "from planted.rooms import _A\n\nfound = _A.search('')\n")
+    assert any(map(linear.slow_text, linear.patterns_of(package, {})))
+
+
+def test_a_pattern_from_an_argument_needs_examples(planted: Callable[[str], ModuleType]) -> None:
+    package = planted("import re\nA = 'a'\ndef f(t, A):\n    return re.search(A, t)\n")
+    with pytest.raises(AssertionError, match="give examples"):
+        list(linear.patterns_of(package, {}))
+
+
 #: Places where a pattern can hide.
 PLANTED = {
     "compiled in a module": 'import re\n_A = re.compile(r"PATTERN")\n',
@@ -108,24 +160,14 @@ PLANTED = {
     "among alternatives": 'import re\n_A = re.compile(r"b|c" r"|dPATTERN;")\n',
     "of bytes": 'import re\n_A = re.compile(rb"PATTERN")\n',
     "imported by name": 'from re import compile\n_A = compile(r"PATTERN")\n',
+    "in a program": 'import re\nre.search(r"PATTERN;", "")\n',
 }
 
 
 @pytest.mark.parametrize("source", PLANTED.values(), ids=PLANTED)
-def test_a_slow_pattern_is_found_anywhere(
-    source: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    root = tmp_path / "planted"
-    root.mkdir()
-    (root / "__init__.py").touch()
-    (root / "rooms.py").write_text(source.replace("PATTERN", r"(?:\s|%[^\n]*)*"), encoding="utf-8")
-    monkeypatch.syspath_prepend(str(tmp_path))
-    package: ModuleType = import_module("planted")
-    try:
-        assert any(map(linear.slow_text, linear.patterns_of(package, {})))
-    finally:
-        for name in ("planted", "planted.rooms"):
-            sys.modules.pop(name, None)
+def test_a_slow_pattern_is_found_anywhere(source: str, planted: Callable[[str], ModuleType]) -> None:
+    package = planted(source.replace("PATTERN", r"(?:\s|%[^\n]*)*"))
+    assert any(map(linear.slow_text, linear.patterns_of(package, {})))
 
 
 # Readers
@@ -150,6 +192,9 @@ def read_seconds(adversary: Adversary, size: int) -> float:
 @pytest.mark.parametrize("adversary", ADVERSARIES.values(), ids=ADVERSARIES)
 def test_readers_are_linear(adversary: Adversary) -> None:
     assert read_seconds(adversary, SIZE // 64) < 1  # what is very slow fails here
-    seconds = read_seconds(adversary, SIZE)
-    large = read_seconds(adversary, SIZE * TIMES)
-    assert large < QUICK or large < seconds * DOUBLED ** (TIMES.bit_length() - 1)
+    for _ in range(3):  # a busy machine makes single measurements too long
+        seconds = read_seconds(adversary, SIZE)
+        large = read_seconds(adversary, SIZE * TIMES)
+        if large < QUICK or large < seconds * DOUBLED ** (TIMES.bit_length() - 1):
+            return
+    pytest.fail(f"{SIZE} characters take {seconds:.2f} s, {TIMES} times as many {large:.2f} s")

@@ -48,7 +48,7 @@ def test_formats(name: str, row: str) -> None:
     assert last_page(first, last, name) == short
 
 
-@pytest.mark.parametrize("name", [*ROWS, None])
+@pytest.mark.parametrize("name", [*ROWS, None, "unknown"])
 @pytest.mark.parametrize("row", WHOLE)
 def test_ranges_that_stay_whole(row: str, name: str | None) -> None:
     first, last = row.split("-")
@@ -57,7 +57,14 @@ def test_ranges_that_stay_whole(row: str, name: str | None) -> None:
 
 @pytest.mark.parametrize(
     ("name", "expected"),
-    [("expanded", "328"), ("minimal", "8"), ("minimal-two", "28"), ("chicago", "28"), (None, "28")],
+    [
+        ("expanded", "328"),
+        ("minimal", "8"),
+        ("minimal-two", "28"),
+        ("chicago", "28"),
+        (None, "28"),
+        ("unknown", "28"),
+    ],
 )
 def test_ends_that_the_data_shortens(name: str | None, expected: str) -> None:
     assert last_page("321", "28", name) == expected

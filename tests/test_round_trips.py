@@ -57,7 +57,7 @@ def test_real_bibliographies_are_equal_again(name: str, path: Path) -> None:
 @pytest.mark.parametrize("path", BIBS, ids=lambda path: path.name)
 def test_bibtex_made_from_attributes_is_equal_again(path: Path) -> None:
     for paper in papers_of(path):
-        text = write.write([replace(paper, source=())])
+        text = write([replace(paper, source=())])
         back = next(iter(codec(BY_NAME["bibtex"]).read([Source("x", text)])))
         assert isinstance(back, Publication)
         assert different(paper, back) == []

@@ -72,7 +72,7 @@ _LOCATOR = re.compile(
     rf"\s*+(?P<word>§§?|¶¶?|[A-Za-z]++)?(?:\.\s*+|(?<!\s)\s++)?(?P<number>{_RANGE}(?:\s*+(?:,|&|and)\s*+{_RANGE})*)(?!\w)"
 )
 _BRACED = re.compile(r"\s*+(?:,\s*+)?\{(?P<text>[^{}]*+)\}")
-_DASH = re.compile(r"(?<!\s)\s*+[-–—]{1,2}\s*+")
+_DASH = re.compile(r"(?:(?<!\s)\s++)?[-–—]{1,2}\s*+")
 
 
 def read_citation(text: str, known: Callable[[str], bool]) -> Citation:

@@ -84,4 +84,4 @@ def _venue(venues: KnownVenues, wanted: str) -> tuple[str, bool]:
 
 def as_asked(value: str) -> str:
     """A value of an option as people write it: with ids instead of what stands for them."""
-    return re.sub(r"(?:=\{?)?(?<![\w-])([a-z0-9-]++) \((?:person|venue)\)\}?", r"\1", value)
+    return re.sub(r"(?:=\{?)?(?<![\w-])([a-z0-9][a-z0-9-]*+) \((?:person|venue)\)\}?", r"\1", value)

@@ -38,7 +38,7 @@ _FINDINGS = re.compile(r"(Findings of .+?)(?::\s*+|(?<!\s)\s++(?=[A-Z][A-Za-z-]{
 #: *Advances in … 36: Annual Conference on …, NeurIPS 2023*, as DBLP has it.
 _NUMBERED = re.compile(r"(Advances in [^:]{1,200}?) \d{1,3}: .*")
 _VOLUME = re.compile(
-    r"(?<!\s)\s*+[(\[](?=[^()\[\]]*?\b(?:vol(?:ume)?s?|part|papers|tracks?)\b)[^()\[\]]*+[)\]]"
+    r"(?:(?<!\s)\s++)?[(\[](?=[^()\[\]]*?\b(?:vol(?:ume)?s?|part|papers|tracks?)\b)[^()\[\]]*+[)\]]"
     r"|(?:,\s*+|(?<![\s,])\s*+)\bvol(?:ume)?\.? \d+\b",
     re.IGNORECASE,
 )
@@ -61,7 +61,7 @@ _ORDINALS = (
 ORDINAL = re.compile(
     rf"\b(?:\d+(?:st|nd|rd|th)|(?:(?:twenty|thirty|forty|fifty)-)?(?:{_ORDINALS}))\b", re.IGNORECASE
 )
-_ACRONYM = re.compile(r"(?<!\s)\s*+\(([A-Z][A-Za-z&+-]{1,14}[A-Z])(?:[\s’'-]*+[0-9IVX]*+)\)")
+_ACRONYM = re.compile(r"(?:(?<!\s)\s++)?\(([A-Z][A-Za-z&+-]{1,14}[A-Z])(?:[\s’'-]*+[0-9IVX]*+)\)")
 #: Behind an acronym: what makes it another venue than the conference itself.
 _OTHER = re.compile(
     r"\b(?:workshops?|companion|demonstrations?|demos?|posters?|tutorials?|supplement|adjunct|track|student)\b",
@@ -127,7 +127,7 @@ def venue_of(container: str) -> Venue:
     name, acronym = _without_acronym(_VOLUME.sub("", name))
     if numbered := _NUMBERED.match(name):
         return Venue(numbered[1], acronym)
-    name = re.sub(r"(?<!\s)\s*+\(\s*+\)", "", ORDINAL.sub("", name))
+    name = re.sub(r"(?:(?<!\s)\s++)?\(\s*+\)", "", ORDINAL.sub("", name))
     name = _END.sub("", _tidy(_DATE.sub("", name)))
     shorter = _NUMBER.sub("", name)
     name = shorter if len(shorter.split()) > 1 else name

@@ -15,6 +15,7 @@ from sphinxext_pubs.citations.labels import Cited, authors, year
 from sphinxext_pubs.extension import footnotes
 from sphinxext_pubs.extension.answer import title_label
 from sphinxext_pubs.extension.elsewhere import address_elsewhere
+from sphinxext_pubs.extension.nodes import pubs_footnote_mark
 from sphinxext_pubs.extension.order import document_order
 from sphinxext_pubs.extension.questions import Labelled
 from sphinxext_pubs.extension.roles import PAGE, UNLINKED
@@ -133,6 +134,10 @@ def is_citation(node: pending_xref) -> bool:
     return (node["refdomain"] == "paper" or node["reftype"] == "any") and "intersphinx" not in node
 
 
+#: Citations in footnotes, before and after docutils' own nodes are there.
+_FOOT = (pubs_footnote_mark, nodes.footnote_reference)
+
+
 def cited_names(document: nodes.document, *, feet: bool = True) -> tuple[str, ...]:
     """The names that a document cites, each once, in its order; ``feet`` with those in footnotes."""
     citing = (node for node in document.findall(_may_cite) if feet or not _is_foot(node))
@@ -140,18 +145,18 @@ def cited_names(document: nodes.document, *, feet: bool = True) -> tuple[str, ..
 
 
 def _is_foot(node: nodes.Node) -> bool:
-    return isinstance(node, nodes.footnote_reference) or "pubs_foot" in cast("nodes.Element", node)
+    return isinstance(node, _FOOT) or "pubs_foot" in cast("nodes.Element", node)
 
 
 def _may_cite(node: nodes.Node) -> bool:
-    return isinstance(node, pending_xref | nodes.footnote_reference)
+    return isinstance(node, (pending_xref, *_FOOT))
 
 
 def _cited_name(node: nodes.Node) -> str:
     """The name that a node cites; empty where it is another one."""
     if isinstance(node, pending_xref):
         return str(node["reftarget"]) if is_citation(node) else ""
-    item = cast("nodes.footnote_reference", node).get(footnotes.ITEM)
+    item = cast("nodes.Element", node).get(footnotes.ITEM)
     return item[1] if item else ""
 
 

@@ -375,13 +375,10 @@ def _check_style(settings: Settings, directory: Path) -> None:
     for setting, style in named:
         if style in OWN_STYLES:
             continue
-        from sphinxext_pubs.citations.csl.engines import choose
-        from sphinxext_pubs.extension.styles import style_of
+        from sphinxext_pubs.extension.styles import usable_style
 
         try:
-            style_of(style, directory)
-            if choose(settings.csl_engine) is None:
-                raise ValueError("no engine for CSL styles is there: pip install 'sphinxext-pubs[csl]'")
+            usable_style(style, directory, settings.csl_engine)
         except ValueError as error:
             value = settings.style if setting == "style" else list(settings.page_styles)
             message = f"conf.py: pubs_{setting} = {value!r}: {error}"

@@ -75,6 +75,8 @@ class PublicationsDirective(SphinxDirective):
         domain = cast("PaperDomain", self.env.domains["paper"])
         try:
             written = self._all_options()
+            if file := domain.styled.folders.dependency(written.get("style", "").strip()):
+                self.env.note_dependency(file)
             options = with_records(written, domain.shelf.people, domain.shelf.venues)
             request = read_request(options, domain.settings, domain.shelf.rels, domain.styled.folders)
         except SelectionError as error:
@@ -86,8 +88,6 @@ class PublicationsDirective(SphinxDirective):
             complain(Code.OPTION, message, location, self.config, error=True)
             return []
         for file in record_files(domain.settings):
-            self.env.note_dependency(file)
-        if file := domain.styled.file_of(request.style):
             self.env.note_dependency(file)
         listing = pubs_listing(request=request, classes=self._classes())
         if "member-of" in written:  # which the selection holds as a long expression

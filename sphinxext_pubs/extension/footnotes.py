@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from hashlib import sha256
 from typing import cast
 
 from docutils import nodes
@@ -10,7 +11,7 @@ from sphinx.addnodes import pending_xref
 
 from sphinxext_pubs.citations.labels import Cited, locator
 from sphinxext_pubs.citations.pandoc_syntax import Item
-from sphinxext_pubs.extension.nodes import pubs_footnotes
+from sphinxext_pubs.extension.nodes import pubs_footnote_mark, pubs_footnotes
 from sphinxext_pubs.extension.words import gettext
 from sphinxext_pubs.model.publication import Publication
 
@@ -18,18 +19,28 @@ from sphinxext_pubs.model.publication import Publication
 ITEM = "pubs_cited"
 
 
-def mark(document: nodes.document, item: Item, target: str) -> nodes.footnote_reference:
-    """The mark of a footnote that gives the reference of an item; the same item has the same footnote."""
-    reference = nodes.footnote_reference("", auto=1, refname=_name(item))
-    reference[ITEM] = (item, target)
-    document.note_autofootnote_ref(reference)
-    document.note_footnote_ref(reference)
-    return reference
+def mark(item: Item, target: str) -> pubs_footnote_mark:
+    """Return the mark of a footnote that gives the reference of an item; equal items share a footnote."""
+    made = pubs_footnote_mark()
+    made[ITEM] = (item, target)
+    return made
+
+
+def _put_references(document: nodes.document) -> None:
+    """Put docutils' references to footnotes in place of our marks."""
+    for node in list(document.findall(pubs_footnote_mark)):
+        reference = nodes.footnote_reference("", auto=1, refname=_name(node[ITEM][0]))
+        reference[ITEM] = node[ITEM]
+        reference.source, reference.line = node.source, node.line
+        document.note_autofootnote_ref(reference)
+        document.note_footnote_ref(reference)
+        node.parent.replace(node, reference)
 
 
 def _name(item: Item) -> str:
-    """A name that footnotes written by hand do not have."""
-    return nodes.fully_normalize_name(f"paper {item!r}")
+    """Return a name that footnotes written by hand do not have; the footnote's id is made of it."""
+    more = "" if item == Item(item.key) else f" {sha256(repr(item).encode()).hexdigest()[:8]}"
+    return nodes.fully_normalize_name(f"paper foot {item.key}{more}")
 
 
 def _is_ours(node: nodes.Node) -> bool:
@@ -78,6 +89,7 @@ def here(document: nodes.document) -> pubs_footnotes:
 
 def place(document: nodes.document, docname: str) -> None:
     """Put the footnotes where the document asks for them, the others at its end."""
+    _put_references(document)
     marks: list[nodes.footnote_reference] = []
     there = {name for footnote in document.autofootnotes for name in footnote["names"]}
     for node in list(document.findall(_is_ours)):

@@ -37,6 +37,10 @@ class pubs_entry(nodes.General, nodes.Element):  # noqa: N801
     """One paper in a list: ``key``, ``docname``, ``number``; its text is for the search index only."""
 
 
+class pubs_footnote_mark(nodes.Inline, nodes.Element):  # noqa: N801
+    """A citation in a footnote, until docutils numbers them: MyST 3 takes all footnotes for its own."""
+
+
 class pubs_footnotes(nodes.General, nodes.Element):  # noqa: N801
     """Where footnotes that cite are to stand; no doctree that was read holds one any more."""
 

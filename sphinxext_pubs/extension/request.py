@@ -11,7 +11,7 @@ from docutils.parsers.rst import directives
 
 from sphinxext_pubs.extension.config import Settings, count, one_of, words
 from sphinxext_pubs.extension.questions import Request
-from sphinxext_pubs.extension.styles import ListStyle, StyleFolders, style_of
+from sphinxext_pubs.extension.styles import ListStyle, StyleFolders, usable_style
 from sphinxext_pubs.model.suggestions import nearest
 from sphinxext_pubs.query import selection
 from sphinxext_pubs.query.facets import FACETS
@@ -188,8 +188,12 @@ def read_request(
     shown = {option.name: _checked(option, options) for option in SHOW_OPTIONS if option.name in options}
     chosen = {name: value for name, value in options.items() if name in selection.OPTIONS}
     layout = str(shown.get("layout", settings.layout))
-    style = folders.from_conf(str(shown["style"]).strip()) if "style" in shown else settings.style
-    arranged = _style(style, folders.conf, folders.source if "style" in shown else None)
+    if "style" in shown:
+        written = str(shown["style"]).strip()
+        arranged = _style(written, settings, folders.source, folders.source)
+        style = folders.from_conf(written)
+    else:
+        style, arranged = settings.style, _style(settings.style, settings, folders.conf)
     defaults = {"sort": settings.sort, "group-by": settings.group_by}
     if layout == REFERENCE:
         defaults = {"sort": arranged.sort, "group-by": selection.NONE}
@@ -212,9 +216,9 @@ def read_request(
     return request
 
 
-def _style(name: str, directory: Path, root: Path | None) -> ListStyle:
+def _style(name: str, settings: Settings, directory: Path, root: Path | None = None) -> ListStyle:
     try:
-        return style_of(name, directory, root)
+        return usable_style(name, directory, settings.csl_engine, root)
     except ValueError as error:
         raise SelectionError("style", str(error)) from None
 

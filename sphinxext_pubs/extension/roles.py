@@ -15,6 +15,7 @@ from sphinxext_pubs.citations.labels import Cited, locator
 from sphinxext_pubs.citations.pandoc_syntax import Citation, Item, read_citation
 from sphinxext_pubs.extension import footnotes
 from sphinxext_pubs.extension.complaints import complain
+from sphinxext_pubs.extension.nodes import pubs_footnote_mark
 from sphinxext_pubs.extension.questions import Reading
 from sphinxext_pubs.extension.words import gettext
 from sphinxext_pubs.model.problems import Code
@@ -150,8 +151,8 @@ class PaperRole(SphinxRole):
             return [self._foot(item)]
         return [*before, self._citation(item, title), *after]
 
-    def _foot(self, item: Item) -> nodes.footnote_reference:
-        mark = footnotes.mark(self.inliner.document, item, self._target(item.key))
+    def _foot(self, item: Item) -> pubs_footnote_mark:
+        mark = footnotes.mark(item, self._target(item.key))
         self.set_source_info(mark)
         return mark
 

@@ -49,12 +49,32 @@ def style_of(name: str, directory: Path, root: Path | None = None) -> ListStyle:
     return ListStyle(OWN_STYLES["author-year"].sort if sorted_by_name else own.sort, own.labels, csl)
 
 
+def usable_style(name: str, directory: Path, engine: str, root: Path | None = None) -> ListStyle:
+    """As :func:`style_of`; a CSL style without an engine that can write it raises ValueError too."""
+    style = style_of(name, directory, root)
+    if style.csl is not None:
+        from sphinxext_pubs.citations.csl.engines import choose
+
+        if choose(engine) is None:
+            if engine == "pandoc":
+                raise ValueError("pandoc, the project's engine for CSL styles, is not installed")
+            raise ValueError("no engine for CSL styles is installed: pip install 'sphinxext-pubs[csl]'")
+    return style
+
+
 @dataclass(frozen=True, slots=True)
 class StyleFolders:
     """The folders of style files: ``conf`` is that of ``conf.py``, ``source`` the source directory."""
 
     conf: Path = Path()
     source: Path = Path()
+
+    def dependency(self, name: str) -> str:
+        """Return the file that a document names as a style, relative to the source directory, or nothing."""
+        from sphinxext_pubs.citations.csl.style import is_inside, is_path
+
+        path = self.source / name
+        return os.path.relpath(path, self.source) if is_path(name) and is_inside(path, self.source) else ""
 
     def from_conf(self, name: str) -> str:
         """Return a document's style (files relative to the source directory) as ``conf.py`` names it."""
@@ -71,6 +91,7 @@ class Styled:
 
     domain: PaperDomain
     texts: dict[str, dict[str, Text]] = field(default_factory=dict)
+    invalid: set[str] = field(default_factory=set)
 
     def reference(self, cited: Cited, style: str) -> Text:
         """The whole reference of a paper in a style; our own where the engine failed."""
@@ -92,16 +113,16 @@ class Styled:
         return StyleFolders(Path(self.domain.builder.confdir), Path(self.domain.env.srcdir))
 
     def of(self, name: str) -> ListStyle:
-        """The style of the project or of a list; raises ValueError for none that it may use."""
+        """The style of the project or of a list; our own, with a warning, where its file became invalid."""
         folders = self.folders
-        return style_of(name, folders.conf, None if name in self._of_project else folders.source)
-
-    def file_of(self, name: str) -> str:
-        """Return the file of a style, relative to the source directory; empty for an installed style."""
-        from sphinxext_pubs.citations.csl.style import is_path
-
-        folders = self.folders
-        return os.path.relpath(folders.conf / name, folders.source) if is_path(name) else ""
+        try:
+            return style_of(name, folders.conf, None if name in self._of_project else folders.source)
+        except ValueError as error:
+            if name not in self.invalid:
+                self.invalid.add(name)
+                message = f"The style “{name}” is not used: {error}. References are shown in our own style."
+                complain(Code.STYLE, message, "conf.py", self.domain.env.config)
+            return style_of("author-year", folders.conf)
 
     def prepare(self) -> None:
         """Write what all lists of references need, before processes are forked."""

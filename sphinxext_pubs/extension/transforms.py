@@ -13,6 +13,7 @@ from sphinxext_pubs.extension.nodes import (
     pubs_downloads,
     pubs_entry,
     pubs_filter,
+    pubs_footnote_mark,
     pubs_footnotes,
     pubs_group,
     pubs_list,
@@ -67,8 +68,9 @@ class PlaceFootnotes(SphinxTransform):
 
     def apply(self, **kwargs: object) -> None:
         """Make the footnotes that stand nowhere yet."""
-        asked = next(iter(self.document.findall(pubs_footnotes)), None)
-        if self.document.autofootnote_refs or asked is not None:
+        kinds = (pubs_footnote_mark, pubs_footnotes)
+        asked = next(iter(self.document.findall(lambda node: isinstance(node, kinds))), None)
+        if asked is not None:
             from sphinxext_pubs.extension.footnotes import place
 
             place(self.document, self.env.docname)

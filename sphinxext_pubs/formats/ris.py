@@ -219,7 +219,7 @@ def _serials(value: Any, csl: str) -> Iterator[tuple[str, Text]]:
     usual = "ISBN" if csl in ("book", "chapter", "collection") else "ISSN"
     numbers: dict[str, list[str]] = {}
     for each in value if isinstance(value, list) else [value or ""]:
-        for number in filter(None, re.split(r"(?<!\s)\s*+[,;]\s*+", _string(each))):
+        for number in filter(None, re.split(r"(?:(?<!\s)\s++)?[,;]\s*+", _string(each))):
             digits = len(re.sub(r"\([^()]*\)|[^\dXx]", "", number))
             kind = "ISBN" if digits in (10, 13) else "ISSN" if digits == 8 else usual
             numbers.setdefault(kind, []).append(number)

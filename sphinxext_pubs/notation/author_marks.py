@@ -39,9 +39,10 @@ _BY_WORD = {word: mark for mark in MARKS for word in (mark.name, *mark.words)}
 FIELD = "author+an"
 
 _SIGNS = "*†‡§¶∗⁎"
-_SIGN_AT_NAME = re.compile(
-    rf"(?:\^\s*+|(?<!\s)\s*+(?<![{_SIGNS}#]))([{_SIGNS}#]++)$|\^\{{?\\?(ast|dagger|ddagger|star)\}}?$"
-)
+_SIGN_CHARACTERS = frozenset(_SIGNS + "#")
+_COMMAND_AT_NAME = re.compile(r"\^\{?\\?(ast|dagger|ddagger|star)\}?$")
+#: No command of a sign is longer, in characters.
+_LONGEST = 12
 _HAS_SIGN = re.compile(rf"[{_SIGNS}]|\\(?:ast|dagger|ddagger|star|dag|ddag|S|P|textasteriskcentered)\b|\^")
 _COMMANDS = {"ast": "*", "star": "*", "dagger": "†", "ddagger": "‡"}
 
@@ -87,10 +88,29 @@ def without_signs(names: Sequence[Name], value: str) -> tuple[tuple[Name, ...], 
 
 
 def _bare(value: str, found: list[str]) -> str:
-    while value and (sign := _SIGN_AT_NAME.search(value)):
-        found.append(sign[1] or _COMMANDS[sign[2]])
-        value = value[: sign.start()].rstrip()
-    return value
+    """The value without the signs at its end, which are added to ``found``, the last first."""
+    end = len(value)
+    while end:
+        start = end
+        while start and value[start - 1] in _SIGN_CHARACTERS:
+            start -= 1
+        if start < end:
+            found.append(value[start:end])
+            start = _without_spaces(value, start)
+            start -= start > 0 and value[start - 1] == "^"
+        elif command := _COMMAND_AT_NAME.search(value, max(0, end - _LONGEST), end):
+            found.append(_COMMANDS[command[1]])
+            start = command.start()
+        else:
+            break
+        end = _without_spaces(value, start)
+    return value[:end]
+
+
+def _without_spaces(value: str, end: int) -> int:
+    while end and value[end - 1].isspace():
+        end -= 1
+    return end
 
 
 def message_ids() -> Iterable[str]:

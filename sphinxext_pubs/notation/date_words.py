@@ -116,7 +116,8 @@ def _words(text: str) -> Iterator[str]:
 def _token(word: str) -> Token:
     if word.isdecimal():
         return Token("Y" if len(word) == 4 else "N" if len(word) < 3 else "?", int(word[:9]))
-    word = fold(word)
+    if not (word := fold(word)):
+        return Token("")  # an accent without a letter
     for kind, table in (("M", _MONTHS), ("S", _SEASONS)):
         if word in table:
             return Token(kind, table[word])

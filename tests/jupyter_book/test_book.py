@@ -26,7 +26,9 @@ LIST = """\
 :filterable:
 ```
 
-Read {paper}`fictional-2023`.
+Read {paper}`fictional-2023`, or its footnote {paper:foot}`fictional-2023` [^own].
+
+[^own]: A footnote of the page's own.
 """
 
 CITING = """\

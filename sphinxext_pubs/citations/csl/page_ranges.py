@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+#: The values of ``page-range-format``; others have no effect.
+FORMATS = ("chicago", "chicago-15", "chicago-16", "expanded", "minimal", "minimal-two")
+
 
 def last_page(first: str, last: str, range_format: str | None) -> str:
     """Return the end of a page range as a style with this ``page-range-format`` prints it.
@@ -9,7 +12,7 @@ def last_page(first: str, last: str, range_format: str | None) -> str:
     Only a rising range of two plain numbers with the same number of digits is shortened. An end that the
     data shortens (``321-28``) is completed if the style has a format. Everything else is returned as it is.
     """
-    if range_format is None or not (_is_number(first) and _is_number(last)):
+    if range_format not in FORMATS or not (_is_number(first) and _is_number(last)):
         return last
     whole = first[: max(len(first) - len(last), 0)] + last
     if len(whole) != len(first) or whole <= first:
@@ -27,13 +30,13 @@ def _common(first: str, last: str) -> int:
     return next(place for place, (one, other) in enumerate(zip(first, last, strict=True)) if one != other)
 
 
-def _kept_digits(first: str, last: str, range_format: str) -> int:
+def _kept_digits(first: str, last: str, range_format: str | None) -> int:
     """Return how many final digits are kept at least; digits that differ are kept in any case."""
     if range_format == "minimal":
         return 1
     if range_format == "minimal-two":
         return min(2, len(first))
-    if range_format not in ("chicago", "chicago-15", "chicago-16"):
+    if range_format == "expanded":
         return len(first)
     rest = int(first[-2:])
     changed = len(first) - _common(first, last)

@@ -52,6 +52,11 @@ _INHERITED: dict[str, str] = {
 MAX_SIZE = 2**20
 
 
+#: The most levels of elements or of macros, and the most calls of macros for an entry; real styles have 345.
+MAX_DEPTH = 40
+MAX_CALLS = 5_000
+
+
 class StyleError(ValueError):
     """A style that is not there or cannot be used; the message says what would be right."""
 
@@ -84,7 +89,7 @@ def find(name: str, directory: Path, root: Path | None = None) -> CslStyle:
     """
     if is_path(name):
         path = directory / name
-        if root is not None and not _is_inside(path, root):
+        if root is not None and not is_inside(path, root):
             raise StyleError(
                 f"“{name}” is not in the source directory. A document can only use style files that are "
                 "in it; name other files in conf.py, as pubs_style"
@@ -97,7 +102,8 @@ def find(name: str, directory: Path, root: Path | None = None) -> CslStyle:
     return _read(name, path, path.stat().st_mtime_ns, depth=0)
 
 
-def _is_inside(path: Path, root: Path) -> bool:
+def is_inside(path: Path, root: Path) -> bool:
+    """True if a path is in a folder, symbolic links followed."""
     try:
         return path.resolve().is_relative_to(root.resolve())
     except (OSError, ValueError, RuntimeError):  # a null character, a loop of links
@@ -119,10 +125,10 @@ def _installed(name: str) -> Path:
             f"“{name}” is a CSL style, which needs an engine and styles: pip install 'sphinxext-pubs[csl]'"
         )
     known = ALIASES.get(name, name)
-    if not re.fullmatch(r"[\w.-]+", known):
+    if not re.fullmatch(r"[\w.-]{1,200}", known):
         raise StyleError(f"“{name}” is not the name of a CSL style")
     for path in (folder / f"{known}.csl", folder / "dependent" / f"{known}.csl"):
-        if path.is_file():
+        if _is_file(path):
             return path
     near = nearest(name, [*ALIASES, *(path.stem for path in sorted(folder.glob("*.csl")))]) or "."
     raise StyleError(
@@ -159,7 +165,9 @@ def _parse(name: str, data: bytes) -> ElementTree.Element:
     except (ElementTree.ParseError, ValueError, LookupError) as error:
         raise StyleError(f"the style “{name}” is not valid XML: {error}") from None
     if root.tag != f"{NAMESPACE}style":
-        raise StyleError(f"the style “{name}” is no CSL style")
+        raise StyleError(f"the style “{name}” is not a CSL style")
+    if _macro_calls(root) >= MAX_CALLS:
+        raise StyleError(f"the style “{name}” calls more than {MAX_CALLS:,} macros for an entry")
     return root
 
 
@@ -168,8 +176,44 @@ class _DoctypeError(Exception):
 
 
 class _Builder(ElementTree.TreeBuilder):
+    """Builds the tree of a style, up to a depth that no real style comes near."""
+
+    depth = 0
+
     def doctype(self, *_: object) -> None:
         raise _DoctypeError
+
+    def start(self, tag: str, attrs: dict[str, str]) -> ElementTree.Element:
+        self.depth += 1
+        if self.depth > MAX_DEPTH:
+            raise ValueError(f"elements are nested more than {MAX_DEPTH} deep")
+        return super().start(tag, attrs)
+
+    def end(self, tag: str) -> ElementTree.Element:
+        self.depth -= 1
+        return super().end(tag)
+
+
+def _macro_calls(root: ElementTree.Element) -> int:
+    """Return how many macros one entry calls at most, those that macros call included."""
+    macros = {macro.get("name", ""): macro for macro in root.iter(f"{NAMESPACE}macro")}
+    counts: dict[str, int] = {}
+
+    def calls_in(element: ElementTree.Element, depth: int) -> int:
+        name = element.get("macro")
+        own = 0 if name is None else 1 + calls_of(name, depth + 1)
+        inner = (calls_in(child, depth) for child in element)
+        return own + (max(inner, default=0) if element.tag == f"{NAMESPACE}choose" else sum(inner))
+
+    def calls_of(name: str, depth: int) -> int:
+        if depth > MAX_DEPTH:
+            return MAX_CALLS
+        if name not in counts:
+            counts[name] = MAX_CALLS  # what a macro that calls itself costs
+            counts[name] = calls_in(macros[name], depth) if name in macros else 0
+        return counts[name]
+
+    return max((calls_in(part, 0) for part in root if part.tag != f"{NAMESPACE}macro"), default=0)
 
 
 def _made(name: str, root: ElementTree.Element) -> CslStyle:

@@ -21,7 +21,8 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     if "sphinxcontrib.bibtex" in (*app.extensions, *app.config.extensions):
         raise ExtensionError(
             "sphinxext_pubs.bibtex takes the place of sphinxcontrib.bibtex: remove one of the two from "
-            "“extensions” in conf.py. To have both, use the extension sphinxext_pubs."
+            "“extensions” in conf.py. To have both, use the extension sphinxext_pubs. In a Jupyter Book, "
+            "move bibtex_bibfiles from the top level of _config.yml to “config” below “sphinx”."
         )
     app.setup_extension("sphinxext_pubs")
     settings.register(app)

@@ -60,7 +60,7 @@ FOOTCITE = _family(foot=True)
 BARE, FOOT_BARE = CITE["p"], FOOTCITE["p"]
 
 _ITEM = re.compile(
-    r"(?<![^{},])\s*+(?:\{(?P<before>[^{}]*+)\}\s*+)?(?P<key>[^{},]++)(?:\{(?P<after>[^{}]*+)\}\s*+)?(?:,|$)"
+    r"(?:(?<![^{},])\s*+|(?=\{))(?:\{(?P<before>[^{}]*+)\}\s*+)?(?P<key>[^{},]++)(?:\{(?P<after>[^{}]*+)\}\s*+)?(?:,|$)"
 )
 
 

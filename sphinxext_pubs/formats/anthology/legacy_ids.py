@@ -25,7 +25,9 @@ _FIRST = 60
 _VOLUME = re.compile(r"\bVol(?:ume\b|\.)\s*(\d+)", re.IGNORECASE)
 _ISSUE = re.compile(r"\b(?:Number|Numbers|No\.|Issue)\s*(\d+(?:\s*[-–]\s*\d+)?)", re.IGNORECASE)
 _DATE = re.compile(r"\b([A-Z][a-z]+(?:\s*[-–/]\s*[A-Z][a-z]+)?)\s+((?:19|20)\d\d)\b")
-_AFTER_NAME = re.compile(r"(?<!\s)\s*+(?:[,:–(-]\s*+)?\b(?:Vol(?:ume\b|\.)|Number\b|No\.)", re.IGNORECASE)
+_AFTER_NAME = re.compile(
+    r"(?:(?<!\s)\s++)?(?:[,:–(-]\s*+)?\b(?:Vol(?:ume\b|\.)|Number\b|No\.)", re.IGNORECASE
+)
 
 
 def is_wide(collection: str, volume: str) -> bool:
@@ -54,7 +56,7 @@ def year_of(collection: str) -> str:
 def journal_of(title: str) -> str:
     """The name of a journal in front of its volume and number, or of its date in parentheses."""
     return re.sub(
-        r"(?<!\s)\s*+\([^()]*+(?<=\d{4})\)$", "", _AFTER_NAME.split(title, maxsplit=1)[0].strip(" ,:–(")
+        r"(?:(?<!\s)\s++)?\([^()]*+(?<=\d{4})\)$", "", _AFTER_NAME.split(title, maxsplit=1)[0].strip(" ,:–(")
     )
 
 

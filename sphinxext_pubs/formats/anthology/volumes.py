@@ -97,6 +97,10 @@ class _Draft:
     made: dict[str, Any] = field(default_factory=dict)
     custom: list[tuple[str, Text]] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
+    name: str = ""
+
+    def __post_init__(self) -> None:
+        self.name = self.element.text("bibkey")
 
     def value(self, tag: str) -> str:
         """What the paper says, else its volume."""
@@ -201,7 +205,7 @@ def _entry(element: Element, volume: _Volume, path: str, front: bool) -> Iterato
     made["publisher_place"] = draft.rich("address")
     made["doi"] = draft.value("doi") if front else element.text("doi")
     made["variables"] = tuple(_variables(draft, front))
-    made["page"] = re.sub(r"(?<!\s)\s*+[–—-]++\s*+", "-", element.text("pages"))
+    made["page"] = re.sub(r"(?:(?<!\s)\s++)?[–—-]++\s*+", "-", element.text("pages"))
     language = element.text("language")
     made["language"] = _LANGUAGES.get(language, language)
     made["abstract"] = draft.rich("abstract") if element.first("abstract") is not None else EMPTY
@@ -262,7 +266,7 @@ def _names(draft: _Draft, element: Element) -> Sequence[Name]:
         plain = "".join(node for node in element.content if isinstance(node, str))
         found = names.parse_names(" ".join(plain.split()), str).names
         if not found:
-            draft.complain(Code.NAME, f"Entry “{draft.element.text('bibkey')}”: a name is empty.", element)
+            draft.complain(Code.NAME, f"Entry “{draft.name}”: a name is empty.", element)
         return found or [Name(literal="?")]
     if not last:
         return [Name(literal=first)]
@@ -312,7 +316,7 @@ def _date(draft: _Draft) -> None:
         draft.made["issued"] = parsed.date
         draft.made["status"] = parsed.status
         if parsed.complaint:
-            draft.complain(Code.DATE, f"Entry “{draft.element.text('bibkey')}”: {parsed.complaint}")
+            draft.complain(Code.DATE, f"Entry “{draft.name}”: {parsed.complaint}")
 
 
 def _states(draft: _Draft) -> None:

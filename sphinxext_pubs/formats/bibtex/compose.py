@@ -16,8 +16,8 @@ from sphinxext_pubs.model.rich_text import EMPTY, Text
 from sphinxext_pubs.model.work_types import BY_CSL
 from sphinxext_pubs.notation import dates
 
-_DASHES = re.compile(r"(?<! ) *+(?:--++|[–—]) *+")
-_SPLIT = re.compile(r"(?<!\s)\s*+[,;]\s*+")
+_DASHES = re.compile(r"(?:(?<! ) ++)?(?:--++|[–—]) *+")
+_SPLIT = re.compile(r"(?:(?<!\s)\s++)?[,;]\s*+")
 _SEPARATORS = re.compile(r"([{},;])")
 #: EDTF, whose ``~`` and ``%`` are no LaTeX.
 _EDTF = re.compile(r"[-\dXYuTZ.,:/+?~%]+\Z")

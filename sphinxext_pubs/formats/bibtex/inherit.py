@@ -68,7 +68,7 @@ _INSIDE = frozenset((*_IN_BOOKS, *_IN_COLLECTIONS, "inproceedings", "conference"
 _AUTHORED = frozenset((parent, child) for parent in ("book", "mvbook") for child in _IN_BOOKS)
 
 _GRANULAR = re.compile(r"xdata\s*+=\s*+(\S.*?)-([A-Za-z]+)(?:-\d+)?\Z")
-_KEYS = re.compile(r"(?<!\s)\s*+,\s*+")
+_KEYS = re.compile(r"(?:(?<!\s)\s++)?,\s*+")
 
 
 @dataclass(slots=True)

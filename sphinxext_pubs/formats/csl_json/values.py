@@ -102,7 +102,7 @@ def _read_date(value: Any) -> Date | None:
     return None if date == Date() else date
 
 
-_SEPARATOR = re.compile(r"(?<!\s)\s*+[,;]\s*+")
+_SEPARATOR = re.compile(r"(?:(?<!\s)\s++)?[,;]\s*+")
 
 
 def _read_keyword(value: Any) -> tuple[str, ...]:

@@ -44,7 +44,7 @@ _FUNCTION = re.compile(
 _FRACTION = re.compile(r"\\[dt]?frac\s*\{([^{}]*)\}\s*\{([^{}]*)\}")
 #: A script of several terms keeps its braces, as parentheses; relations stand between spaces.
 _LONG_SCRIPT = re.compile(r"([\^_])\s*+\{(\w*+[^{}\\\w][^{}\\]*+)\}")
-_RELATION = re.compile(r"(?<!\s)\s*+([=<>≤≥≠≈≡∼∈∉⊂⊆→←↔⇒])\s*+")
+_RELATION = re.compile(r"(?:(?<!\s)\s++)?([=<>≤≥≠≈≡∼∈∉⊂⊆→←↔⇒])\s*+")
 
 
 def _script(table: dict[int, int], match: re.Match[str]) -> str:
