@@ -2,6 +2,6 @@
 
 from __future__ import annotations
 
-from sphinxext_pubs.extension.moving import setup
+from sphinxext_pubs.extension.compat_bibtex import setup
 
 __all__ = ["setup"]

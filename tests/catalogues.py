@@ -18,7 +18,7 @@ from babel.messages.catalog import Catalog
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po, write_po
 
-from sphinxext_pubs.extension.words import CATALOG, LOCALE
+from sphinxext_pubs.extension.i18n import CATALOG, LOCALE
 from sphinxext_pubs.model import statuses, work_types
 from sphinxext_pubs.query import facets
 from sphinxext_pubs.render import messages as words

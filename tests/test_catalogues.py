@@ -14,7 +14,7 @@ from babel.messages.catalog import Catalog
 from babel.messages.mofile import write_mo
 from bs4 import BeautifulSoup
 
-from sphinxext_pubs.extension.words import CATALOG, LOCALE
+from sphinxext_pubs.extension.i18n import CATALOG, LOCALE
 from sphinxext_pubs.query.facets import message_ids
 from sphinxext_pubs.render import messages as words
 from sphinxext_pubs.render import parts

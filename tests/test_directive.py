@@ -8,7 +8,7 @@ from dataclasses import fields
 
 import pytest
 
-from sphinxext_pubs.extension.config import Settings
+from sphinxext_pubs.extension.settings import Settings
 from sphinxext_pubs.formats import FORMATS
 from tests.conftest import Built, Project
 

@@ -8,7 +8,7 @@ from html import unescape
 import pytest
 
 from sphinxext_pubs.citations.pandoc_syntax import Item
-from sphinxext_pubs.extension.elsewhere import derived
+from sphinxext_pubs.extension.citations.intersphinx import derived
 from tests.conftest import PAPERS, Built, Project
 
 YANG = "Yang et al. (2024a)"

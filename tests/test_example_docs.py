@@ -21,9 +21,9 @@ import pytest
 from bs4 import BeautifulSoup, Tag
 
 from sphinxext_pubs.citations.reference_styles import OWN_STYLES
-from sphinxext_pubs.extension.config import Settings
-from sphinxext_pubs.extension.request import OPTIONS
-from sphinxext_pubs.extension.roles import ROLES
+from sphinxext_pubs.extension.citations.roles import ROLES
+from sphinxext_pubs.extension.directives.options import OPTIONS
+from sphinxext_pubs.extension.settings import Settings
 from sphinxext_pubs.library.load import load as load_library
 from sphinxext_pubs.model.problems import Code
 from sphinxext_pubs.model.publication import Publication

@@ -16,10 +16,10 @@ from bs4 import BeautifulSoup
 from sphinx.errors import ConfigError
 from sphinx.util.inventory import InventoryFile
 
-from sphinxext_pubs.extension.config import PAGES
-from sphinxext_pubs.extension.generated import work, writing
-from sphinxext_pubs.extension.generated.addresses import KINDS, page_name
-from sphinxext_pubs.extension.generated.sitemap import completed
+from sphinxext_pubs.extension.pages import page_writer, write
+from sphinxext_pubs.extension.pages.addresses import KINDS, page_name
+from sphinxext_pubs.extension.pages.sitemap import completed
+from sphinxext_pubs.extension.settings import PAGES
 from sphinxext_pubs.render import page_views
 from sphinxext_pubs.render.entry_view import slug
 from sphinxext_pubs.render.exports import EXPORTS
@@ -337,7 +337,7 @@ def test_ambiguous_names_are_told(project: Project, count: int, monkeypatch: pyt
     bib = "".join(each("".join(chr(97 + int(digit)) for digit in str(n))) for n in range(count))
     project.write({"index.rst": INDEX.replace("ko-2023", "ka"), "papers.bib": bib})
     told: list[str] = []
-    monkeypatch.setattr(writing.logger, "info", lambda text, *values: told.append(text % values))
+    monkeypatch.setattr(write.logger, "info", lambda text, *values: told.append(text % values))
     assert project.build(conf=ALL).warnings == []
     assert told[0].startswith("papers.bib:3: “ia”: “A. Doea” may be “Ada Doea”, “Ann Doea”.")
     assert len(told) == min(count, 21)
@@ -444,7 +444,7 @@ def test_pages_that_are_switched_off_go(project: Project) -> None:
 
 
 def test_parallel_is_the_same(project: Project, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(work, "MANY", 3)
+    monkeypatch.setattr(page_writer, "MANY", 3)
     files = {f"d{n}.rst": f"D{n}\n==\n\n:paper:`ko-2023`\n" for n in range(6)}
     tree = "\n.. toctree::\n\n" + "".join(f"   d{n}\n" for n in range(6))
     project.write({"index.rst": INDEX + tree, "papers.bib": MORE, **files})

@@ -30,8 +30,8 @@ MADE: dict[str, list[re.Pattern[Any]]] = {
     "citations.csl.punctuation_fixes:_fault": [row.pattern for row in punctuation_fixes.FAULTS],
     "citations.csl.references:with_letter": [re.compile(r"(?<!\d)2024(?!\d)")],
     "notation.free_dates:": [pattern for pattern, _ in _FORMS],
-    "extension.directive:_offset_of": [re.compile(r"(?:.*::|[^\w{]*+\{.*\})?\s*+:?year\s*:")],
-    "extension.generated.skeletons:__init__": [re.compile("pubs-skeleton-page|pubs-skeleton-title")],
+    "extension.directives.publications:_offset_of": [re.compile(r"(?:.*::|[^\w{]*+\{.*\})?\s*+:?year\s*:")],
+    "extension.pages.skeleton:__init__": [re.compile("pubs-skeleton-page|pubs-skeleton-title")],
     "formats.base:fits": [
         *(re.compile(kind.pattern, re.IGNORECASE | re.MULTILINE) for kind in KINDS),
         *(re.compile(row.sniff) for row in FORMATS if row.sniff),

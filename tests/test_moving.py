@@ -10,8 +10,8 @@ import pytest
 from sphinx.errors import ExtensionError
 
 from sphinxext_pubs.citations.pandoc_syntax import Item
-from sphinxext_pubs.extension.moving.filters import FilterError, Place, matches, parse
-from sphinxext_pubs.extension.moving.roles import CITE, FOOTCITE, read_items
+from sphinxext_pubs.extension.compat_bibtex.filters import FilterError, Place, matches, parse
+from sphinxext_pubs.extension.compat_bibtex.roles import CITE, FOOTCITE, read_items
 from sphinxext_pubs.model.publication import Date, Name, Publication
 from sphinxext_pubs.model.rich_text import text_of
 from tests.conftest import PAPERS, Built, Project

@@ -17,7 +17,7 @@ from urllib.parse import unquote, urlsplit
 import pytest
 from sphinx.errors import ConfigError
 
-from sphinxext_pubs.extension.pager import shown
+from sphinxext_pubs.extension.pagination.links import shown
 from sphinxext_pubs.render.layouts import LAYOUTS
 from tests.conftest import PAPERS, Built, Project
 from tests.test_incremental import HASHES, clean, same_output

@@ -12,7 +12,7 @@ from bs4 import BeautifulSoup
 from sphinxext_pubs import cli
 from sphinxext_pubs.entities.disambiguation import MAX_FORMS, Ambiguity, Identities, _shorter
 from sphinxext_pubs.entities.people import FIELDS, Membership, People, key_of, parsed, read
-from sphinxext_pubs.extension import roster
+from sphinxext_pubs.extension.directives import people as roster
 from sphinxext_pubs.model.problems import Code
 from sphinxext_pubs.model.publication import Name, Publication
 from sphinxext_pubs.model.rich_text import text_of

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from sphinxext_pubs.extension.moving.roles import read_items
+from sphinxext_pubs.extension.compat_bibtex.roles import read_items
 from sphinxext_pubs.library.load import load
 from sphinxext_pubs.model.publication import Publication
 

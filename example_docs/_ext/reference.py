@@ -22,12 +22,12 @@ import sphinxext_pubs
 from sphinxext_pubs.citations.reference_styles import OWN_STYLES
 from sphinxext_pubs.entities.people import FIELDS as PERSON
 from sphinxext_pubs.entities.venues_file import FIELDS as VENUE
-from sphinxext_pubs.extension.charts import COUNTED
-from sphinxext_pubs.extension.config import Settings
-from sphinxext_pubs.extension.generated.directory import LISTED
-from sphinxext_pubs.extension.request import OPTIONS
-from sphinxext_pubs.extension.roles import ROLES
-from sphinxext_pubs.extension.roster import PeopleDirective
+from sphinxext_pubs.extension.citations.roles import ROLES
+from sphinxext_pubs.extension.directives.chart import COUNTED
+from sphinxext_pubs.extension.directives.directory import LISTED
+from sphinxext_pubs.extension.directives.options import OPTIONS
+from sphinxext_pubs.extension.directives.people import PeopleDirective
+from sphinxext_pubs.extension.settings import Settings
 from sphinxext_pubs.formats import html_text, ris
 from sphinxext_pubs.formats.bibtex import fields as bibtex_fields
 from sphinxext_pubs.formats.bibtex import inherit, values

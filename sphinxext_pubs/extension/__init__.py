@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from sphinxext_pubs.extension import build, config, transforms, words
-from sphinxext_pubs.extension.charts import ChartDirective
-from sphinxext_pubs.extension.directive import PublicationDirective, PublicationsDirective
+from sphinxext_pubs.extension import events, i18n, settings
+from sphinxext_pubs.extension.citations.roles import ROLES, PaperRole
+from sphinxext_pubs.extension.directives.chart import ChartDirective
+from sphinxext_pubs.extension.directives.directory import PagesDirective
+from sphinxext_pubs.extension.directives.people import KeepPhotos, PeopleDirective
+from sphinxext_pubs.extension.directives.publications import PublicationDirective, PublicationsDirective
 from sphinxext_pubs.extension.domain import PaperDomain
-from sphinxext_pubs.extension.generated.directory import PagesDirective
-from sphinxext_pubs.extension.roles import ROLES, PaperRole
-from sphinxext_pubs.extension.roster import KeepPhotos, PeopleDirective
+from sphinxext_pubs.extension.lists import transforms
 from sphinxext_pubs.version import __version__
 
 if TYPE_CHECKING:
@@ -20,9 +21,9 @@ if TYPE_CHECKING:
 
 def setup(app: Sphinx) -> ExtensionMetadata:
     """Register everything with Sphinx."""
-    config.register(app)
-    app.connect("config-inited", config.check)
-    words.register(app)
+    settings.register(app)
+    app.connect("config-inited", settings.check)
+    i18n.register(app)
     app.add_domain(PaperDomain)
     app.add_role_to_domain("std", "paper", PaperRole(ROLES["t"]))
     app.add_directive("publications", PublicationsDirective)
@@ -32,7 +33,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     app.add_directive("publications-chart", ChartDirective)
     app.add_directive("publication", PublicationDirective)
     transforms.register(app)
-    build.register(app)
+    events.register(app)
     return {
         "version": __version__,
         "env_version": 1,

@@ -14,27 +14,27 @@ from sphinx.addnodes import pending_xref
 from sphinx.domains import Domain, ObjType
 from sphinx.util.nodes import make_refnode
 
-from sphinxext_pubs.extension.config import Settings, settings_of
-from sphinxext_pubs.extension.manifest import Manifest
-from sphinxext_pubs.extension.order import document_order
-from sphinxext_pubs.extension.pages import Paged, Pages, bind
-from sphinxext_pubs.extension.questions import Question
-from sphinxext_pubs.extension.roles import ROLES, PaperRole
-from sphinxext_pubs.extension.words import lazy as _
+from sphinxext_pubs.extension.citations.roles import ROLES, PaperRole
+from sphinxext_pubs.extension.i18n import lazy as _
+from sphinxext_pubs.extension.incremental.manifest import Manifest
+from sphinxext_pubs.extension.incremental.toctree_order import document_order
+from sphinxext_pubs.extension.lists.request import Question
+from sphinxext_pubs.extension.pagination.plan import Paged, Pages, bind
+from sphinxext_pubs.extension.settings import Settings, settings_of
 
 if TYPE_CHECKING:
     from sphinx.builders import Builder
     from sphinx.config import Config
     from sphinx.environment import BuildEnvironment
 
-    from sphinxext_pubs.extension.citations import Citations
-    from sphinxext_pubs.extension.citing import Row
-    from sphinxext_pubs.extension.cutting import FurtherPage
-    from sphinxext_pubs.extension.generated.addresses import Generated
-    from sphinxext_pubs.extension.generated.record import Written
-    from sphinxext_pubs.extension.output import Writer
-    from sphinxext_pubs.extension.shelf import Shelf
-    from sphinxext_pubs.extension.styles import Styled
+    from sphinxext_pubs.extension.citations.csl_styles import Styled
+    from sphinxext_pubs.extension.citations.graph import Citations
+    from sphinxext_pubs.extension.citations.targets import Row
+    from sphinxext_pubs.extension.lists.writer import Writer
+    from sphinxext_pubs.extension.loaded_library import Shelf
+    from sphinxext_pubs.extension.pages.addresses import Generated
+    from sphinxext_pubs.extension.pages.record import Written
+    from sphinxext_pubs.extension.pagination.split import FurtherPage
     from sphinxext_pubs.model.publication import Publication
 
 
@@ -64,7 +64,7 @@ class PaperDomain(Domain):
         "seen": {},
         "problems": (),
     }
-    data_version = 5
+    data_version = 6
     _shelf: Shelf | None = None
     _homes: dict[str, str] | None = None
     _citations: Citations | None = None
@@ -95,7 +95,7 @@ class PaperDomain(Domain):
     def shelf(self) -> Shelf:
         """The library of this build, loaded when first asked for."""
         if self._shelf is None:
-            from sphinxext_pubs.extension.shelf import fill
+            from sphinxext_pubs.extension.loaded_library import fill
 
             srcdir, doctreedir = Path(self.env.srcdir), Path(self.env.doctreedir)
             self._shelf = fill(self.settings, srcdir, doctreedir, self.built)
@@ -134,7 +134,7 @@ class PaperDomain(Domain):
     def writer(self) -> Writer:
         """What writes the entries with this build's builder."""
         if self._writer is None:
-            from sphinxext_pubs.extension.output import Writer
+            from sphinxext_pubs.extension.lists.writer import Writer
 
             self._writer = Writer(self, self.builder)
         return self._writer
@@ -143,14 +143,14 @@ class PaperDomain(Domain):
     def generated(self) -> Generated:
         """The pages of papers, people and so on with this build's builder."""
         if self._generated is None:
-            from sphinxext_pubs.extension.generated.addresses import generated
+            from sphinxext_pubs.extension.pages.addresses import generated
 
             self._generated = generated(self)
         return self._generated
 
     def parent_of(self, page: str) -> str:
         """The document that a generated page belongs to, for its navigation; empty where there is none."""
-        from sphinxext_pubs.extension.generated.addresses import kind_of
+        from sphinxext_pubs.extension.pages.addresses import kind_of
 
         kind = kind_of(page, self.settings)
         holders = (docname for docname, kinds in self.data["parents"].items() if kind in kinds)
@@ -260,7 +260,7 @@ class PaperDomain(Domain):
     def styled(self) -> Styled:
         """The references in the styles of lists."""
         if self._styled is None:
-            from sphinxext_pubs.extension.styles import Styled
+            from sphinxext_pubs.extension.citations.csl_styles import Styled
 
             self._styled = Styled(self)
         return self._styled
@@ -271,7 +271,7 @@ class PaperDomain(Domain):
         if self._fixed is not None:
             return self._fixed
         if self._citations is None:
-            from sphinxext_pubs.extension.citations import Citations
+            from sphinxext_pubs.extension.citations.graph import Citations
 
             self._citations = Citations(self)
         return self._citations
@@ -283,7 +283,7 @@ class PaperDomain(Domain):
     def check_consistency(self) -> None:
         """Report the papers that are cited and stand in no list."""
         if self.data["cited"]:
-            from sphinxext_pubs.extension.citing import report_unlisted
+            from sphinxext_pubs.extension.citations.targets import report_unlisted
 
             report_unlisted(self)
 
@@ -311,7 +311,7 @@ class PaperDomain(Domain):
         """Keep the further pages of a document for later, and leave its own."""
         if docname not in self.pages.lists:
             return []
-        from sphinxext_pubs.extension.cutting import cut
+        from sphinxext_pubs.extension.pagination.split import cut
 
         found = cut(self, document, docname)
         if found:  # and not where another extension resolves a part of the document
@@ -328,7 +328,7 @@ class PaperDomain(Domain):
         self._pages = None
         self.outdate()
         if self._shelf is not None:
-            from sphinxext_pubs.extension.citing import objects
+            from sphinxext_pubs.extension.citations.targets import objects
 
             self.data["objects"] = objects(self)
 
@@ -340,12 +340,12 @@ class PaperDomain(Domain):
         """Every listed paper, and its aliases and DOI as objects that the search leaves out."""
         rows: tuple[Row, ...] = self.data["objects"]
         if self.settings.pages and self.generated.papers:
-            from sphinxext_pubs.extension.citing import with_own_pages
+            from sphinxext_pubs.extension.citations.targets import with_own_pages
 
             return with_own_pages(self, rows)
         if not self.pages.documents:
             return rows
-        from sphinxext_pubs.extension.citing import placed
+        from sphinxext_pubs.extension.citations.targets import placed
 
         return placed(rows, self.pages)
 
@@ -360,7 +360,7 @@ class PaperDomain(Domain):
         contnode: nodes.Element,
     ) -> Any:  # a reference, or text: Sphinx's own signature is narrower than what it takes
         """The citation as a link (or as text, where the paper stands nowhere); None for an unknown key."""
-        from sphinxext_pubs.extension.citing import cite
+        from sphinxext_pubs.extension.citations.targets import cite
 
         if typ == "page":
             return self._to_page(builder, fromdocname, target, contnode)
@@ -369,7 +369,7 @@ class PaperDomain(Domain):
 
     def _to_page(self, builder: Builder, docname: str, target: str, contnode: nodes.Element) -> Any:
         """A link to a generated page; only its text where there is none."""
-        from sphinxext_pubs.extension.generated.directory import lead_to_page
+        from sphinxext_pubs.extension.directives.directory import lead_to_page
 
         page = lead_to_page(self, target)
         return make_refnode(builder, docname, page, "", contnode) if page else contnode

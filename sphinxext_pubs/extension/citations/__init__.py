@@ -1,0 +1,1 @@
+"""Citations: roles, who cites what, where citations link to, footnotes, previews and styles."""

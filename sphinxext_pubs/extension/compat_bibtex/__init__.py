@@ -1,0 +1,49 @@
+"""The roles, directives and settings of sphinxcontrib-bibtex over this package's library."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from sphinx.errors import ExtensionError
+
+from sphinxext_pubs.extension.compat_bibtex import settings
+from sphinxext_pubs.extension.compat_bibtex.directives import (
+    BibliographyDirective,
+    FootBibliographyDirective,
+)
+from sphinxext_pubs.extension.compat_bibtex.roles import (
+    BARE,
+    FOOT_BARE,
+    CiteDomain,
+    CiteRole,
+    FootCiteDomain,
+)
+from sphinxext_pubs.version import __version__
+
+if TYPE_CHECKING:
+    from sphinx.application import Sphinx
+    from sphinx.util.typing import ExtensionMetadata
+
+
+def setup(app: Sphinx) -> ExtensionMetadata:
+    """Register everything; raises ExtensionError beside the extension whose place this takes."""
+    if "sphinxcontrib.bibtex" in (*app.extensions, *app.config.extensions):
+        raise ExtensionError(
+            "sphinxext_pubs.bibtex takes the place of sphinxcontrib.bibtex: remove one of the two from "
+            "“extensions” in conf.py. To have both, use the extension sphinxext_pubs. In a Jupyter Book, "
+            "move bibtex_bibfiles from the top level of _config.yml to “config” below “sphinx”."
+        )
+    app.setup_extension("sphinxext_pubs")
+    settings.register(app)
+    app.add_domain(CiteDomain)
+    app.add_domain(FootCiteDomain)
+    app.add_role("cite", CiteRole(BARE))
+    app.add_role("footcite", CiteRole(FOOT_BARE))
+    app.add_directive("bibliography", BibliographyDirective)
+    app.add_directive("footbibliography", FootBibliographyDirective)
+    return {
+        "version": __version__,
+        "env_version": 1,
+        "parallel_read_safe": True,
+        "parallel_write_safe": True,
+    }

@@ -1,0 +1,123 @@
+"""The settings of sphinxcontrib-bibtex, as settings of ours; what has no counterpart is said."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from sphinxext_pubs.extension.log import complain
+from sphinxext_pubs.model.problems import Code
+
+if TYPE_CHECKING:
+    from sphinx.application import Sphinx
+    from sphinx.config import Config
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """A setting: its name, default, and the types that it takes."""
+
+    name: str
+    default: Any
+    types: tuple[type, ...] = (str,)
+
+
+SETTINGS: tuple[Setting, ...] = (
+    Setting("bibtex_bibfiles", None, (list, tuple, str, type(None))),
+    Setting("bibtex_encoding", "utf-8-sig"),
+    Setting("bibtex_default_style", "alpha"),
+    Setting("bibtex_reference_style", "label"),
+    Setting("bibtex_foot_reference_style", "foot"),
+    Setting("bibtex_tooltips", True, (bool,)),
+    Setting("bibtex_tooltips_style", ""),
+    Setting("bibtex_bibliography_header", ""),
+    Setting("bibtex_footbibliography_header", ""),
+    Setting("bibtex_cite_id", ""),
+    Setting("bibtex_footcite_id", ""),
+    Setting("bibtex_bibliography_id", ""),
+    Setting("bibtex_footbibliography_id", ""),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """What a style there is here: a style of ours, and how its lists are sorted."""
+
+    style: str
+    sort: str
+
+
+#: The styles of pybtex.
+STYLES: dict[str, Named] = {
+    "alpha": Named("alpha", "author, date, title"),
+    "plain": Named("numeric", "author, date, title"),
+    "unsrt": Named("numeric", "cited"),
+    "unsrtalpha": Named("alpha", "cited"),
+}
+
+#: The style of lists whose own is not known.
+FALLBACK = STYLES["alpha"]
+
+#: How citations read: by labels, by author and year.
+REFERENCE_STYLES = ("label", "author_year", "super", "foot")
+
+
+def named(style: str) -> Named:
+    """What a style of pybtex is here."""
+    return STYLES.get(style, FALLBACK)
+
+
+def register(app: Sphinx) -> None:
+    """Declare the settings; they become ours before ours are checked."""
+    for setting in SETTINGS:
+        app.add_config_value(setting.name, setting.default, "env", types=setting.types)
+    app.connect("config-inited", translate, priority=100)
+
+
+def translate(_app: Sphinx, config: Config) -> None:
+    """Give our settings their values from those of conf.py (``config-inited``)."""
+    files = config.bibtex_bibfiles or []
+    files = [files] if isinstance(files, str) else list(files)
+    ours = [config.pubs_sources] if isinstance(config.pubs_sources, str) else list(config.pubs_sources)
+    config.pubs_sources = [*files, *ours]
+    if config.bibtex_encoding.lower().replace("_", "-") not in ("utf-8-sig", "utf-8", "utf8"):
+        config.pubs_encoding = config.pubs_encoding or config.bibtex_encoding
+    if config.pubs_style == "author-year" and config.bibtex_reference_style != "author_year":
+        config.pubs_style = named(config.bibtex_default_style).style
+    for message in _complaints(config):
+        complain(Code.OPTION, message, "conf.py", config)
+
+
+def _complaints(config: Config) -> Iterator[str]:
+    plugins = {name for _, name in plugins_of("pybtex.style.formatting")}
+    style = config.bibtex_default_style
+    if style not in STYLES and style not in plugins:
+        yield (
+            f"bibtex_default_style = {style!r} is no style here; lists are labelled as by “alpha”. Write "
+            "pubs_style with the name of a CSL style, or one of alpha, plain, unsrt, unsrtalpha here."
+        )
+    if config.bibtex_reference_style not in REFERENCE_STYLES:
+        known = {name for _, name in plugins_of("sphinxcontrib.bibtex.style.referencing")}
+        if config.bibtex_reference_style not in known:
+            yield (
+                f"bibtex_reference_style = {config.bibtex_reference_style!r} is no style here; citations "
+                "read as by “label”. The styles are label, author_year, super and foot."
+            )
+    for group, name in plugins_of():
+        yield (
+            f"The pybtex plugin “{name}” ({group}) has no counterpart here. For the look of references write "
+            "pubs_style with a CSL style, by name or as a file; for that of citations bibtex_reference_style "
+            "with label or author_year."
+        )
+
+
+def plugins_of(group: str = "") -> list[tuple[str, str]]:
+    """The plugins that conf.py registered with pybtex, if it has loaded that: group and name."""
+    found: set[tuple[str, str]] = set()
+    for module in map(sys.modules.get, ("pybtex.plugin", "sphinxcontrib.bibtex.plugin")):
+        for attribute in ("_RUNTIME_PLUGINS", "_runtime_plugins"):
+            registered = getattr(module, attribute, {})
+            found |= {(known, str(name)) for known, names in registered.items() for name in names}
+    return sorted(row for row in found if not group or row[0] == group)

@@ -1,0 +1,1 @@
+"""The directives, and the options that they take."""

@@ -1,0 +1,110 @@
+"""The directive ``publications-chart``: how many papers there are by year, type, venue or keyword."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING, ClassVar, cast
+
+from docutils import nodes
+
+from sphinxext_pubs.extension.directives.publications import PublicationsDirective
+from sphinxext_pubs.extension.i18n import gettext
+from sphinxext_pubs.extension.incremental.manifest import digest_of
+from sphinxext_pubs.extension.lists.nodes import pubs_chart
+from sphinxext_pubs.extension.lists.request import Charted
+from sphinxext_pubs.extension.loaded_library import record_files
+from sphinxext_pubs.extension.log import complain
+from sphinxext_pubs.model.problems import Code
+from sphinxext_pubs.model.suggestions import SelectionError, nearest
+from sphinxext_pubs.query import selection
+from sphinxext_pubs.query.facets import BY_NAME
+
+if TYPE_CHECKING:
+    from sphinxext_pubs.extension.domain import PaperDomain
+    from sphinxext_pubs.render.svg_bars import Bar
+
+#: What papers can be counted by, and what stands below such a chart.
+CAPTIONS = {
+    "year": "Papers per year",
+    "type": "Papers by type",
+    "venue": "Papers by venue",
+    "author": "Papers by author",
+    "keyword": "Papers by keyword",
+}
+COUNTED = tuple(CAPTIONS)
+
+#: The most bars of a chart by anything but the year; the greatest are shown.
+MAX_BARS = 12
+
+
+def bars(domain: PaperDomain, question: Charted) -> list[Bar]:
+    """The bars of a chart: years in order with the empty ones, all else by size."""
+    from sphinxext_pubs.render.svg_bars import Bar, by_year
+
+    index = domain.shelf.index
+    positions = sorted(selection.select(question.selection, index))
+    naming = domain.shelf.naming
+    counts = naming.counted(question.kind, positions)
+    found = [(identity, naming.label(question.kind, label), count) for identity, label, count in counts]
+    if question.kind == "year":
+        return by_year({int(label): count for _, label, count in found if label.lstrip("-").isdigit()})
+    facet = BY_NAME[question.kind]
+    return [
+        Bar(label if question.kind != "type" else gettext(facet.label(label)), count, term=identity)
+        for identity, label, count in found[:MAX_BARS]
+    ]
+
+
+def drawn(domain: PaperDomain, node: pubs_chart, docname: str) -> str:
+    """The chart in HTML; its bars lead to generated pages, where there are some."""
+    from sphinxext_pubs.render.svg_bars import chart
+
+    terms = domain.generated.terms.get(node["kind"], {})
+    pages = {bar.term: terms[bar.term].page for bar in node["bars"] if bar.term in terms}
+    hrefs = {term: domain.builder.get_relative_uri(docname, page) for term, page in pages.items()}
+    return chart(node["title"], [replace(bar, href=hrefs.get(bar.term, "")) for bar in node["bars"]])
+
+
+def chart_digest(domain: PaperDomain, question: Charted) -> str:
+    """A digest of what a chart shows."""
+    return digest_of([(bar.label, bar.count) for bar in bars(domain, question)])
+
+
+class ChartDirective(PublicationsDirective):
+    """Draws a chart of a selection; its options are those that select papers."""
+
+    required_arguments = 0
+    known: ClassVar[tuple[str, ...]] = ("by", "caption")
+
+    def run(self) -> list[nodes.Node]:
+        """A chart in HTML and what it shows in words; a line that says so where there is nothing to show."""
+        from sphinxext_pubs.entities.ids_in_options import with_records
+
+        domain = cast("PaperDomain", self.env.domains["paper"])
+        try:
+            options = with_records(self._all_options(), domain.shelf.people, domain.shelf.venues)
+            kind, caption = options.pop("by", "year").strip(), options.pop("caption", "").strip()
+            if kind not in COUNTED:
+                near = nearest(kind, COUNTED) or "."
+                raise SelectionError(
+                    "by", f"there is no “{kind}” to count by{near} Known are {', '.join(COUNTED)}"
+                )
+            question = Charted(kind, selection.parse({**options, "sort": "none", "group-by": "none"}))
+        except SelectionError as error:
+            message = f"publications-chart: option “{error.option}”: {error.message}."
+            complain(Code.OPTION, message, self.get_location(), self.config, error=True)
+            return []
+        found = bars(domain, question)
+        domain.note_answer(self.env.docname, question, chart_digest(domain, question))
+        domain.note_parent(self.env.docname, "")
+        for file in record_files(domain.settings):
+            self.env.note_dependency(file)
+        if not found:
+            return [nodes.paragraph("", gettext("No publications."))]
+        title = caption or gettext(CAPTIONS[kind])
+        words = nodes.bullet_list(
+            "", *(nodes.list_item("", nodes.paragraph("", f"{bar.label}: {bar.count}")) for bar in found)
+        )
+        chart = pubs_chart("", nodes.paragraph("", title), words, bars=tuple(found), title=title, kind=kind)
+        chart["translatable"] = False
+        return [chart]

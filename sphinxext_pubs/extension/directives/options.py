@@ -1,0 +1,262 @@
+"""What a directive asks for, as strings; the table of its options; asking the library."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from functools import partial
+from pathlib import Path
+
+from docutils.parsers.rst import directives
+
+from sphinxext_pubs.extension.citations.csl_styles import ListStyle, StyleFolders, usable_style
+from sphinxext_pubs.extension.lists.request import Request
+from sphinxext_pubs.extension.settings import Settings, count, one_of, words
+from sphinxext_pubs.model.suggestions import nearest
+from sphinxext_pubs.query import selection
+from sphinxext_pubs.query.facets import FACETS
+from sphinxext_pubs.query.selection import SelectionError
+from sphinxext_pubs.render import filter_controls
+from sphinxext_pubs.render.entry_options import showing
+from sphinxext_pubs.render.exports import EXPORTS
+from sphinxext_pubs.render.layouts import LAYOUTS, REFERENCE
+from sphinxext_pubs.render.parts import BUTTONS, PART_NAMES, unknown_parts
+
+
+@dataclass(frozen=True, slots=True)
+class Option:
+    """A directive option: its name, what it is for (a heading of the docs), help and an example."""
+
+    name: str
+    kind: str
+    help: str
+    example: str
+    check: Callable[[str], object] | None = None
+
+
+def _word(value: str) -> str:
+    if not value.strip():
+        raise ValueError("write a word")
+    return value
+
+
+def _formats(value: str) -> tuple[str, ...]:
+    """Names of formats; BibTeX where none is named."""
+    found = words(value) or ("bibtex",)
+    for word in found:
+        one_of(EXPORTS, word)
+    return found
+
+
+def _nothing(value: str) -> str:
+    if value.strip():
+        raise ValueError("it takes no value")
+    return "atom"
+
+
+#: The options that say how a list looks; those that select and arrange come from the facets.
+SHOW_OPTIONS: tuple[Option, ...] = (
+    Option(
+        "layout",
+        "show",
+        "How entries look: " + ", ".join(f"``{name}``" for name in LAYOUTS) + ".",
+        "compact",
+        partial(one_of, LAYOUTS),
+    ),
+    Option(
+        "show",
+        "show",
+        "Parts of an entry to show beside those of the layout. In the layout ``table`` they are the columns, "
+        "in this order.",
+        "number, bibtex",
+        words,
+    ),
+    Option("hide", "show", "Parts of an entry, or buttons by name, to leave out.", "abstract, doi", words),
+    Option(
+        "numbered",
+        "show",
+        "Number the entries: ``up`` from 1, or ``down`` to 1. Numbers run on over groups.",
+        "down",
+        lambda value: one_of(["up", "down"], value or "up"),
+    ),
+    Option(
+        "filterable",
+        "show",
+        "A bar above the list, by which readers search and filter it in the browser. Its value names the "
+        "controls; empty, it has the usual ones. ``!`` takes one away, ``none`` the whole bar.",
+        "search, year, venue, author",
+        lambda value: filter_controls.chosen(words(value)),
+    ),
+    Option(
+        "per-page",
+        "show",
+        "The most entries that a page shows in HTML; more come on further pages. ``0`` for all on one page.",
+        "500",
+        count,
+    ),
+    Option(
+        "style",
+        "show",
+        "The style of a list in the layout ``reference``: how its entries are written, labelled and sorted. "
+        "A ``.csl`` file has to be in the source directory.",
+        "numeric",
+        _word,
+    ),
+    Option(
+        "label-prefix",
+        "show",
+        "What the labels of a list in the layout ``reference`` begin with: ``A`` makes *[A1]*.",
+        "A",
+        _word,
+    ),
+    Option(
+        "download",
+        "show",
+        "Formats in which readers can have what the list shows, as links above it, in HTML: "
+        + ", ".join(f"``{name}``" for name in EXPORTS)
+        + "; empty for BibTeX.",
+        "bibtex, ris",
+        lambda value: _formats(value),
+    ),
+    Option(
+        "feed",
+        "show",
+        "A link to a feed (Atom) of what the list shows, in HTML. It needs ``html_baseurl``.",
+        "",
+        lambda value: _nothing(value),
+    ),
+    Option("class", "show", "Further HTML classes for the list.", "selected-papers", directives.class_option),
+    Option(
+        "name",
+        "show",
+        "A name for ``:ref:`` to link to; group headings then are called ``<name>-<group>``.",
+        "papers",
+        _word,
+    ),
+)
+
+ARRANGE_OPTIONS: tuple[Option, ...] = (
+    Option(
+        "cited",
+        "select",
+        "Only papers that this page cites, or with ``project`` any page; ``!`` for those that it does not.",
+        "project",
+    ),
+    Option(
+        "member-of",
+        "select",
+        "Only papers that a member of a group wrote while they were in it, by the file of ``pubs_people``.",
+        "lab",
+    ),
+    Option(
+        "filter",
+        "select",
+        "One expression that an entry must meet, see the filter expression.",
+        "year >= 2020 and award",
+    ),
+    Option(
+        "sort",
+        "arrange",
+        "Facets to sort by, in order of weight; ``-`` in front for descending.",
+        "-date, title",
+    ),
+    Option("group-by", "arrange", "Facets to group by, the outer first, or ``none``.", "year, type"),
+    Option("limit", "arrange", "The most entries to show, counted after sorting and before grouping.", "20"),
+)
+
+OPTIONS: tuple[Option, ...] = (
+    *(Option(facet.name, "select", facet.help, facet.examples[0]) for facet in FACETS if facet.selects),
+    *ARRANGE_OPTIONS,
+    *SHOW_OPTIONS,
+)
+
+
+def read_request(
+    options: Mapping[str, str],
+    settings: Settings,
+    rels: Iterable[str] = (),
+    folders: StyleFolders = StyleFolders(),  # noqa: B008 (frozen)
+) -> Request:
+    """The request that a directive's options make; raises SelectionError naming the option at fault.
+
+    ``rels`` are the buttons that the library's own links add to those that ``show`` and ``hide`` know,
+    ``folders`` are where files of styles are.
+    """
+    for name in options:
+        if name not in {option.name for option in OPTIONS}:
+            raise SelectionError(name, _unknown(name))
+    shown = {option.name: _checked(option, options) for option in SHOW_OPTIONS if option.name in options}
+    chosen = {name: value for name, value in options.items() if name in selection.OPTIONS}
+    layout = str(shown.get("layout", settings.layout))
+    if "style" in shown:
+        written = str(shown["style"]).strip()
+        arranged = _style(written, settings, folders.source, folders.source)
+        style = folders.from_conf(written)
+    else:
+        style, arranged = settings.style, _style(settings.style, settings, folders.conf)
+    defaults = {"sort": settings.sort, "group-by": settings.group_by}
+    if layout == REFERENCE:
+        defaults = {"sort": arranged.sort, "group-by": selection.NONE}
+    show, hide = (_known_parts(name, _words(shown.get(name)), rels) for name in ("show", "hide"))
+    request = Request(
+        selection=selection.parse(chosen, defaults),
+        layout=layout,
+        show=_later(settings.show, hide, show),
+        hide=_later(settings.hide, show, hide),
+        columns=show if LAYOUTS[layout].columns else (),
+        numbered=str(shown.get("numbered", "")),
+        name=options.get("name", ""),
+        filterable=_words(shown["filterable"]) if "filterable" in shown else settings.filterable,
+        per_page=count(shown.get("per-page", settings.per_page)),
+        style=style if layout == REFERENCE else "",
+        prefix=str(shown.get("label-prefix", "")).strip() if layout == REFERENCE else "",
+        download=(*_words(shown.get("download")), *(("atom",) if "feed" in shown else ())),
+    )
+    _keep_a_column(request)
+    return request
+
+
+def _style(name: str, settings: Settings, directory: Path, root: Path | None = None) -> ListStyle:
+    try:
+        return usable_style(name, directory, settings.csl_engine, root)
+    except ValueError as error:
+        raise SelectionError("style", str(error)) from None
+
+
+def _keep_a_column(request: Request) -> None:
+    layout, grouped = LAYOUTS[request.layout], request.selection.group_by.split(", ")
+    how = showing(layout, show=request.show, hide=request.hide, columns=request.columns, grouped=grouped)
+    if layout.columns and not how.columns:
+        raise SelectionError("hide", "no column of the table is left; hide less, or show other parts")
+
+
+def _later(project: tuple[str, ...], against: tuple[str, ...], own: tuple[str, ...]) -> tuple[str, ...]:
+    """The project's words and a list's own, but for those that the list says the contrary of."""
+    return tuple(dict.fromkeys([*(word for word in project if word not in against), *own]))
+
+
+def _known_parts(option: str, parts: tuple[str, ...], rels: Iterable[str]) -> tuple[str, ...]:
+    for part in unknown_parts(parts, rels):
+        known = sorted({*PART_NAMES, *(button.rel for button in BUTTONS), *rels})
+        near = nearest(part, known) or "."
+        raise SelectionError(option, f"an entry has no part “{part}”{near} Its parts are {', '.join(known)}")
+    return parts
+
+
+def _words(value: object) -> tuple[str, ...]:
+    return value if isinstance(value, tuple) else ()
+
+
+def _checked(option: Option, options: Mapping[str, str]) -> object:
+    value = options[option.name]
+    if option.check is None:
+        return value
+    try:
+        return option.check(value)
+    except ValueError as error:
+        raise SelectionError(option.name, str(error)) from error
+
+
+def _unknown(name: str) -> str:
+    names = [option.name for option in OPTIONS]
+    return f"there is no such option{nearest(name, names) or '.'} The options are {', '.join(names)}"

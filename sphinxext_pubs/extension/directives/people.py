@@ -1,0 +1,157 @@
+"""The directive ``publications-people``: the people of a project or a group, with photo and links."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, ClassVar, cast
+
+from docutils import nodes
+from sphinx.addnodes import pending_xref
+from sphinx.transforms.post_transforms import SphinxPostTransform
+from sphinx.util.docutils import SphinxDirective
+from sphinx.util.images import guess_mimetype
+
+from sphinxext_pubs.entities.ids_in_options import no_group
+from sphinxext_pubs.entities.people import Membership
+from sphinxext_pubs.extension.citations.roles import PAGE
+from sphinxext_pubs.extension.directives.directory import PagesDirective
+from sphinxext_pubs.extension.i18n import gettext, papers
+from sphinxext_pubs.extension.incremental.manifest import digest_of
+from sphinxext_pubs.extension.lists.request import Roster
+from sphinxext_pubs.extension.loaded_library import record_files
+from sphinxext_pubs.extension.log import complain
+from sphinxext_pubs.model.problems import Code
+
+if TYPE_CHECKING:
+    from sphinxext_pubs.entities.people import Person
+    from sphinxext_pubs.extension.domain import PaperDomain
+
+PHOTO = "pubs-photo"
+
+#: How wide a photo is.
+PHOTO_WIDTH = "5em"
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A person as the directive shows them: from the people file, with the number of their papers."""
+
+    person: Person
+    years: str
+    count: int
+    photo: str
+
+
+def rows(domain: PaperDomain, group: str) -> list[Row]:
+    """The people of a group in the order of the people file; of the whole file where ``group`` is empty."""
+    shelf = domain.shelf
+    counts = shelf.naming.counted("author", range(len(shelf.index.publications)))
+    papers = {identity: count for identity, _, count in counts}
+    when: dict[str, list[Membership]] = {}
+    for person in shelf.people.persons:
+        spans = [each for each in person.groups if each.group == group]
+        if spans or not group:
+            when[person.id] = spans
+    people = shelf.people.by_id
+    return [
+        Row(people[id], years(spans), papers.get(id, 0), shelf.files.photos.get(id, ""))
+        for id, spans in when.items()
+    ]
+
+
+def years(spans: list[Membership]) -> str:
+    """Spans of years as they are read: *2019–2021, since 2023*; nothing where no end is known."""
+    return ", ".join(filter(None, map(_years, spans)))
+
+
+def _years(span: Membership) -> str:
+    if span.last is None:
+        return gettext("since {}").replace("{}", str(span.first)) if span.first else ""
+    if span.first is None:
+        return gettext("until {}").replace("{}", str(span.last))
+    return str(span.first) if span.first == span.last else f"{span.first}–{span.last}"
+
+
+def roster_digest(domain: PaperDomain, group: str) -> str:
+    """A digest of what the directive shows."""
+    return digest_of([(row.person, row.years, row.count, row.photo) for row in rows(domain, group)])
+
+
+class PeopleDirective(SphinxDirective):
+    """Lists the people of the people file, or of a group of it; without a file all authors."""
+
+    option_spec: ClassVar = {"member-of": str}
+
+    def run(self) -> list[nodes.Node]:
+        """A bullet list in every builder, with photos where there are some."""
+        domain = cast("PaperDomain", self.env.domains["paper"])
+        people, group = domain.shelf.people, str(self.options.get("member-of", "")).strip()
+        for file in record_files(domain.settings):
+            self.env.note_dependency(file)
+        if group and group not in people.groups:
+            message = f"publications-people: {no_group(group, people)}."
+            complain(Code.OPTION, message, self.get_location(), self.config, error=True)
+            return []
+        if not people:
+            self.arguments = ["author"]
+            return PagesDirective.run(cast("PagesDirective", self))
+        found, docname = rows(domain, group), self.env.docname
+        domain.note_answer(docname, Roster(group), roster_digest(domain, group))
+        domain.note_parent(docname, "author")
+        listed = nodes.bullet_list(classes=["pubs-people"])
+        listed += [nodes.list_item("", *self._row(row)) for row in found]
+        return [listed] if found else [nodes.paragraph("", gettext("No publications."))]
+
+    def _row(self, row: Row) -> Iterator[nodes.Node]:
+        person = row.person
+        if row.photo:
+            yield nodes.image(
+                uri=f"/{row.photo}", alt="", width=PHOTO_WIDTH, classes=[PHOTO, "no-scaled-link"]
+            )
+        name = pending_xref(
+            "",
+            refdomain="paper",
+            reftype=PAGE,
+            reftarget=f"author:{person.id}",
+            refexplicit=True,
+            refdoc=self.env.docname,
+        )
+        name += nodes.inline("", person.name)
+        yield nodes.paragraph("", "", nodes.strong("", "", name), classes=["pubs-name"])
+        about = ", ".join(filter(None, (person.role, person.affiliation, row.years)))
+        if about:
+            yield nodes.paragraph("", about, classes=["pubs-affiliation"])
+        links = [*self._links(person)]
+        if row.count:
+            links.append(nodes.inline("", papers(row.count)))
+        line: list[nodes.Node] = []
+        for link in links:
+            line += [*([nodes.Text(" · ")] if line else []), link]
+        if line:
+            yield nodes.paragraph("", "", *line, classes=["pubs-about"])
+
+    @staticmethod
+    def _links(person: Person) -> Iterator[nodes.Node]:
+        if person.homepage:
+            yield nodes.reference("", gettext("Homepage"), refuri=person.homepage)
+        if person.orcid:
+            yield nodes.reference("", "ORCID", refuri=f"https://orcid.org/{person.orcid}")
+        for label, address in person.links:
+            yield nodes.reference("", label, refuri=address)
+        if person.email:
+            yield nodes.reference("", person.email, refuri=f"mailto:{person.email}")
+
+
+class KeepPhotos(SphinxPostTransform):
+    """Leaves photos only to builders that can show them, after any extension that converts pictures."""
+
+    default_priority = 250
+
+    def run(self, **_kwargs: Any) -> None:
+        """Sphinx would hand the file over whatever it is."""
+        domain = cast("PaperDomain", self.env.domains["paper"])
+        types = domain.builder.supported_image_types
+        for image in list(self.document.findall(nodes.image)):
+            if PHOTO in image["classes"] and guess_mimetype(image["uri"]) not in types:
+                image.parent.remove(image)

@@ -1,1 +1,0 @@
-"""Pages that no document makes: of papers, people, venues, years and keywords (``pubs_pages``)."""

@@ -1,0 +1,1 @@
+"""What an incremental build compares, reads again and writes again."""

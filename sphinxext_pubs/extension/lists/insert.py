@@ -1,0 +1,396 @@
+"""The answer takes the place of the request: groups as sections or rubrics, one light node for each paper."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from functools import partial
+from typing import TYPE_CHECKING, TypeAlias, cast
+
+from docutils import nodes
+from sphinx import addnodes
+from sphinx.transforms import SphinxTransform
+
+from sphinxext_pubs.citations.disambiguation import letters
+from sphinxext_pubs.entities.ids_in_options import as_asked
+from sphinxext_pubs.extension.citations.suggestions import unknown_key, unknown_words
+from sphinxext_pubs.extension.i18n import gettext
+from sphinxext_pubs.extension.lists.nodes import (
+    pubs_downloads,
+    pubs_entry,
+    pubs_filter,
+    pubs_group,
+    pubs_list,
+    pubs_listing,
+)
+from sphinxext_pubs.extension.lists.request import Request
+from sphinxext_pubs.extension.lists.resolve import answer, answer_digest
+from sphinxext_pubs.extension.log import complain
+from sphinxext_pubs.extension.pagination.plan import Paged, Sheet, number_sheets
+from sphinxext_pubs.model.problems import Code
+from sphinxext_pubs.model.publication import Library, Publication
+from sphinxext_pubs.model.rich_text import holds, unbroken
+from sphinxext_pubs.notation import names
+from sphinxext_pubs.notation.l10n import term_label
+from sphinxext_pubs.notation.matching import patterns
+from sphinxext_pubs.query import listing as listings
+from sphinxext_pubs.query import selection
+from sphinxext_pubs.query.facets import BY_NAME
+from sphinxext_pubs.query.listing import Direction, Group, Listing
+from sphinxext_pubs.render.layouts import REFERENCE
+from sphinxext_pubs.render.pictures import picture_of
+
+if TYPE_CHECKING:
+    from sphinxext_pubs.extension.domain import PaperDomain
+
+#: The words that say what stands where, not what is selected.
+ARRANGING = frozenset({"sort", "group-by", "limit"})
+
+#: The digest of an answer that is still to come.
+UNANSWERED = ""
+
+Numbers: TypeAlias = Iterator[str]
+
+
+def place(transform: SphinxTransform, requests: Iterable[pubs_listing]) -> None:
+    """Put the answers to a document's requests where those stand."""
+    domain = cast("PaperDomain", transform.env.domains["paper"])
+    lists = [_Place(transform, node, place).fill() for place, node in enumerate(requests)]
+    if any(len(found.pages) > 1 for found in lists):
+        domain.note_paged(transform.env.docname, tuple(lists))
+    spread_words(transform.document, domain.shelf.library)
+
+
+@dataclass(slots=True)
+class _Place:
+    """One request in a document, and its place among the document's requests."""
+
+    transform: SphinxTransform
+    node: pubs_listing
+    place: int
+    listing: str = ""
+
+    @property
+    def request(self) -> Request:
+        return cast("Request", self.node["request"])
+
+    @property
+    def domain(self) -> PaperDomain:
+        return cast("PaperDomain", self.transform.env.domains["paper"])
+
+    def fill(self) -> Paged:
+        """Put the answer where the request stood, tell the domain, and return what stands on which page."""
+        env, domain = self.transform.env, self.domain
+        if self.request.of_project and not domain.settled:
+            return self.wait()
+        found = answer(self.request, domain, env.docname)
+        publications = found.publications
+        shows_pictures = "picture" in domain.writer.showing(self.request, folds=False).parts
+        domain.note_answer(env.docname, self.request, answer_digest(found, domain.shelf))
+        domain.note_listed(env.docname, (paper.key for paper in publications), self.condition())
+        for paper in publications:
+            if shows_pictures:
+                self.keep_picture(paper)
+        if domain.settings.math == "sphinx" and any(map(holds_math, publications)):
+            domain.note_math(env.docname)
+        explained = bool(domain.shelf.library.publications) and self.miss_keys()
+        self.name_for_readers(len(publications))
+        children = self.groups(found) if publications else self.nothing(explained=explained)
+        self.hand_over(children)
+        paged = number_sheets(self.place, children, self.request, self.condition())
+        self.node.replace_self([*self.bar(), *(self.downloads() if publications else []), *children])
+        return paged
+
+    def wait(self) -> Paged:
+        """Leave the place empty until all documents were read, when this one is read again."""
+        self.domain.note_answer(self.transform.env.docname, self.request, UNANSWERED)
+        place = nodes.comment()
+        self.hand_over([place])
+        self.node.replace_self(place)
+        return Paged("", "", ())
+
+    def complain(self, code: Code, message: str) -> None:
+        """Warn at the list: now, or when a second reading, during which nothing is said, is over."""
+        say = partial(complain, code, message, self.node, self.transform.config)
+        if self.domain.later is None:
+            say()
+        elif self.request.of_project:
+            self.domain.later.append(say)
+
+    def name_for_readers(self, count: int) -> None:
+        """Name the list, if it gets a bar: its own name, else ``pubs``; -2 and so on where it is taken."""
+        if self.request.filterable and count > 1:
+            taken = {node["listing"] for node in self.transform.document.findall(pubs_filter)}
+            wanted = name = nodes.make_id(self.request.name) or "pubs"
+            while name in taken:
+                name = f"{wanted}-{len(taken) + 1}"
+            self.listing = name
+
+    def bar(self) -> list[nodes.Element]:
+        """The bar above the list, if there is one."""
+        if not self.listing:
+            return []
+        docname = self.transform.env.docname
+        classes = list(self.node["classes"])
+        bar = pubs_filter(request=self.request, listing=self.listing, docname=docname, classes=classes)
+        bar["translatable"] = False
+        return [bar]
+
+    def downloads(self) -> list[nodes.Element]:
+        """The links to what the list shows as files, if it has some."""
+        if not self.request.download:
+            return []
+        docname = self.transform.env.docname
+        return [pubs_downloads(request=self.request, docname=docname, place=self.place, translatable=False)]
+
+    def keep_picture(self, paper: Publication) -> None:
+        """Tell Sphinx of a paper's picture: builders copy it, and read the page again when it changes."""
+        env, files = self.transform.env, self.domain.shelf.files.of(paper)
+        if shown := picture_of(paper, files):
+            env.images.add_file(env.docname, files[shown.target])
+            env.note_dependency(files[shown.target])
+
+    def condition(self) -> str:
+        """The condition of the ``only`` directives around the list; empty where there is none."""
+        around, conditions = self.node.parent, []
+        while around is not None:
+            if isinstance(around, addnodes.only):
+                conditions.append(f"({around['expr']})")
+            around = around.parent
+        return " and ".join(reversed(conditions))
+
+    def nothing(self, *, explained: bool) -> list[nodes.Element]:
+        """What stands where nothing was found, said on the page and, where it is not yet, in the log."""
+        if self.request.silent:
+            return [nodes.comment()]
+        options = self.node.get("asked") or selection.to_options(self.request.selection)
+        asked = " ".join(
+            f":{name}: {as_asked(value)}" for name, value in options.items() if name not in ARRANGING
+        )
+        asked = f" ({asked})" if asked else ""
+        message = f"publications: no publication meets the conditions of this list{asked}."
+        if not self.domain.shelf.library.publications:
+            message += " The library is empty: see pubs_sources in conf.py."
+        elif not explained:
+            shelf = self.domain.shelf
+            message += unknown_words(self.request.selection, shelf.index, shelf.people, shelf.venues)
+        if not explained:
+            self.complain(Code.EMPTY, message)
+        sentence = gettext("No publications.")
+        return [nodes.paragraph("", sentence, classes=["pubs-empty"], translatable=False)]
+
+    def miss_keys(self) -> bool:
+        """Say which keys of a list made by hand are nowhere; whether that are all of them."""
+        shelf = self.domain.shelf
+        wanted = [
+            pattern
+            for pattern in patterns(dict(self.request.selection.conditions).get("key", "*"))
+            if not pattern.negated
+        ]
+        missing = [
+            pattern.text
+            for pattern in wanted
+            if "*" not in pattern.text and not shelf.index.find(BY_NAME["key"], pattern)
+        ]
+        for key in missing:
+            self.complain(Code.UNKNOWN_KEY, f"publications: {unknown_key(key, shelf.library)}")
+        return bool(missing) and len(missing) == len(wanted)
+
+    def hand_over(self, children: list[nodes.Element]) -> None:
+        """Give the list's own name and classes to what stands in its place."""
+        first, document = children[0], self.transform.document
+        for child in children:
+            child["classes"].extend(self.node["classes"])
+        first["ids"].extend(self.node["ids"])
+        first["names"].extend(self.node["names"])
+        for identifier in self.node["ids"]:
+            document.ids[identifier] = first
+
+    # Groups
+
+    def groups(self, found: Listing) -> list[nodes.Element]:
+        """The listing's groups, as sections where those may stand."""
+        self.say_cuts(found)
+        numbers = self.numbers(found)
+        if not found.groups:
+            return [self.entries(found.publications, numbers)]
+        prefix = nodes.make_id(self.request.name) or self.prefix()
+        sections = self.takes_sections()
+        return [self.group(group, prefix, numbers, sections=sections) for group in found.groups]
+
+    def numbers(self, found: Listing) -> Numbers:
+        """The number of each entry; in a list of references the label, by which citations know it."""
+        request = self.request
+        if request.enumerated:
+            return self.enumerated(sum(1 for _ in listings.entries(found)))
+        if request.layout != REFERENCE or request.numbered:
+            return (f"{number}." for number in listings.numbers(found, cast("Direction", request.numbered)))
+        labeller = self.domain.styled.of(request.style).labels
+        papers = list(dict.fromkeys(listings.entries(found)))
+        labels = (
+            [f"{request.prefix}{label}" for label in labeller(papers)] if labeller else [""] * len(papers)
+        )
+        named = dict(zip((paper.key for paper in papers), labels, strict=True))
+        noted = {f"{request.key_prefix}{key}": label for key, label in named.items()}
+        self.domain.note_references(self.transform.env.docname, noted)
+        return (f"[{named[paper.key]}]" if named[paper.key] else "" for paper in listings.entries(found))
+
+    def enumerated(self, count: int) -> Numbers:
+        """The numbers of an enumerated list, which may go on from the one before it in the document."""
+        kind, start = self.request.enumerated.split()
+        document = self.transform.document
+        first = document.attributes.get("pubs_next", 1) if start == "continue" else int(start)
+        document.attributes["pubs_next"] = first + count
+        return (f"{ENUMERATORS[kind](number)}." for number in range(first, first + count))
+
+    def say_cuts(self, found: Listing) -> None:
+        """Say which papers have too many terms to stand in a group of each."""
+        facets = [name for name in self.request.selection.group_by.split(", ") if name != selection.NONE]
+        for paper, facet in listings.cut(found, facets):
+            which = f"the groups of its first {listings.MAX_GROUPS_EACH} terms of {facet}"
+            message = f"publications: “{paper.key}” stands in {which} only; no paper stands in more."
+            self.complain(Code.LIMIT, message)
+
+    def prefix(self) -> str:
+        """What the ids of a list without a name begin with: the words of its selection."""
+        return "-".join(filter(None, ("pubs", listings.words(self.request.selection))))
+
+    def takes_sections(self) -> bool:
+        """Whether sections may stand here: in a section, with nothing visible after but sections and lists.
+
+        Text after the list would otherwise belong to its last group, in LaTeX and in the doctree.
+        """
+        parent = self.node.parent
+        if not isinstance(parent, nodes.section):
+            return False
+        after = parent.children[parent.index(self.node) + 1 :]
+        return all(isinstance(node, _MAY_FOLLOW) or _is_hidden_toctree(node) for node in after)
+
+    def group(self, group: Group, prefix: str, numbers: Numbers, *, sections: bool) -> nodes.Element:
+        """A group with its heading, which is no text for translators: its words are translated here."""
+        words = label(group, self.transform.config.language)
+        heading = (nodes.title if sections else nodes.rubric)("", words, translatable=False)
+        whole = (nodes.section if sections else pubs_group)("", heading, classes=["pubs-group"])
+        bearer = whole if sections else heading
+        identifier = self.free_id(f"{prefix}-{group.slug}", bearer)
+        bearer["ids"].append(identifier)
+        self.linkable(group, bearer)
+        if group.groups:
+            whole.extend(self.group(inner, identifier, numbers, sections=sections) for inner in group.groups)
+        else:
+            whole.append(self.entries(group.publications, numbers))
+        return whole
+
+    def linkable(self, group: Group, bearer: nodes.Element) -> None:
+        """In a list with a name a heading is a target of ``:ref:``, under its id."""
+        if self.request.name:
+            bearer["names"].append(bearer["ids"][0])
+            document = self.transform.document
+            document.note_explicit_target(bearer, bearer)
+
+    def free_id(self, wanted: str, node: nodes.Element) -> str:
+        """The id, with -2 and so on where the document has it already."""
+        document, identifier, number = self.transform.document, wanted, 1
+        while identifier in document.ids:
+            number += 1
+            identifier = f"{wanted}-{number}"
+        document.ids[identifier] = node
+        return identifier
+
+    # Entries
+
+    def entries(self, publications: Iterable[Publication], numbers: Numbers) -> pubs_list:
+        """One light node for each paper."""
+        docname = self.transform.env.docname
+        wrapper = pubs_list(request=self.request, classes=["pubs-list", f"pubs-layout-{self.request.layout}"])
+        wrapper["listing"], wrapper["docname"] = self.listing, docname
+        for paper in publications:
+            entry = pubs_entry(
+                key=paper.key,
+                docname=docname,
+                number=next(numbers, ""),
+                request=self.request,
+                translatable=False,
+            )
+            wrapper += entry
+        return wrapper
+
+
+_ROMAN = (
+    *((1000, "M"), (900, "CM"), (500, "D"), (400, "CD"), (100, "C"), (90, "XC"), (50, "L"), (40, "XL")),
+    *((10, "X"), (9, "IX"), (5, "V"), (4, "IV"), (1, "I")),
+)
+
+
+def roman(number: int) -> str:
+    """A number from 1 as Roman numerals."""
+    text = ""
+    for value, sign in _ROMAN:
+        count, number = divmod(number, value)
+        text += sign * count
+    return text
+
+
+#: How the numbers of an enumerated list are written.
+ENUMERATORS: dict[str, Callable[[int], str]] = {
+    "arabic": str,
+    "loweralpha": lambda number: letters(number - 1),
+    "upperalpha": lambda number: letters(number - 1).upper(),
+    "lowerroman": lambda number: roman(number).lower(),
+    "upperroman": roman,
+}
+
+#: What may follow a list whose groups are sections: sections, and what readers do not see.
+_MAY_FOLLOW = (
+    nodes.section,
+    nodes.Invisible,
+    nodes.system_message,
+    addnodes.index,
+    addnodes.highlightlang,
+    pubs_listing,
+)
+
+
+def _is_hidden_toctree(node: nodes.Node) -> bool:
+    """Whether this is a toctree that shows nothing on its page."""
+    wraps = isinstance(node, nodes.compound) and "toctree-wrapper" in node["classes"]
+    return wraps and all(toctree.get("hidden") for toctree in node.findall(addnodes.toctree))
+
+
+def label(group: Group, language: str) -> str:
+    """The heading of a group; where its words are ours, in the reader's language."""
+    heading = term_label(group.label, language, gettext) if group.is_message else unbroken(group.label)
+    # Texinfo names a node by its heading without these signs, and stops at a node without a name.
+    return heading if heading.strip(",:() ") else f"“{heading}”"
+
+
+def spread_words(document: nodes.document, library: Library) -> None:
+    """Give the first entry of each page the search words of all entries there, each word once.
+
+    Sphinx's search knows pages, not entries, and is slow to look at the same word again. The first pages
+    of all lists are the document's own.
+    """
+    firsts: dict[Sheet, pubs_entry] = {}
+    papers: dict[Sheet, dict[str, None]] = {}
+    for entry in document.findall(pubs_entry):
+        place, number = entry.get("sheet", (0, 1))
+        sheet = (place, number) if number > 1 else (0, 1)
+        firsts.setdefault(sheet, entry)
+        papers.setdefault(sheet, {})[entry["key"]] = None
+    for sheet, first in firsts.items():
+        found = filter(None, map(library.get, papers[sheet]))
+        words = {word for paper in found for word in search_words(paper)}
+        first += nodes.Text(" ".join(sorted(words)))
+
+
+def search_words(paper: Publication) -> list[str]:
+    """The words by which a reader may search for a paper, with the signs that stand at them."""
+    people = [names.full(name) for name in (*paper.author, *paper.editor)]
+    texts = (paper.title, paper.container_title, paper.event_title, paper.note, paper.abstract)
+    return " ".join([*map(str, texts), *people, *paper.keyword]).lower().split()
+
+
+def holds_math(paper: Publication) -> bool:
+    """Whether anything that an entry shows holds a formula."""
+    texts = (paper.title, paper.container_title, paper.note, paper.abstract, *paper.award)
+    return any(holds(text, "math") for text in texts)

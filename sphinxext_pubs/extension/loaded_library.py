@@ -1,0 +1,144 @@
+"""The library of one build: loaded once, in the parent process, kept on the domain instance."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path, PurePosixPath
+from typing import TYPE_CHECKING
+
+from sphinxext_pubs.entities.versions import Works
+from sphinxext_pubs.extension.incremental.local_files import LocalFiles, find_files, find_photos
+from sphinxext_pubs.extension.settings import Settings, name_pattern
+from sphinxext_pubs.library import load
+from sphinxext_pubs.library.private_fields import without
+from sphinxext_pubs.model.problems import Code, Problem
+from sphinxext_pubs.model.publication import Library, Origin
+from sphinxext_pubs.model.suggestions import did_you_mean
+from sphinxext_pubs.query.facets import BY_NAME
+from sphinxext_pubs.query.selection import Index
+
+if TYPE_CHECKING:
+    from sphinxext_pubs.entities.people import People
+    from sphinxext_pubs.entities.persons import Persons
+    from sphinxext_pubs.entities.venues import Venues
+    from sphinxext_pubs.entities.venues_file import KnownVenues
+    from sphinxext_pubs.query.entities import Naming
+
+CACHE_NAME = "pubs-library.cache"
+
+
+@dataclass(frozen=True)
+class Shelf:
+    """A library with its local files, every problem in the data, its facets' terms and kinds of link."""
+
+    library: Library
+    files: LocalFiles
+    problems: tuple[Problem, ...]
+    index: Index
+    rels: frozenset[str]
+    persons: Persons
+    people: People
+    venues: KnownVenues
+    works: Works
+
+    @cached_property
+    def naming(self) -> Naming:
+        """Who is who and what is what in the library, worked out when it is first asked for."""
+        from sphinxext_pubs.query.entities import Naming
+
+        return Naming(self.index, self.persons, self.venue_names)
+
+    @cached_property
+    def venue_names(self) -> Venues:
+        """What the venues of papers are called."""
+        from sphinxext_pubs.entities.venues import Venues
+
+        return Venues(self.index.publications, self.venues)
+
+
+def fill(settings: Settings, srcdir: Path, doctreedir: Path, built: Sequence[Path]) -> Shelf:
+    """Load the library (from the cache where nothing changed) and look for its local files."""
+    cache = doctreedir / CACHE_NAME
+    loaded = load.load(
+        settings.sources, srcdir, settings.encoding or None, cache, settings.url_schemes, built
+    )
+    library = loaded.library
+    if settings.private:
+        library = Library([without(paper, settings.private) for paper in library], library.digest)
+    files, missing = find_files(library, srcdir)
+    people, wrong = read_people(settings, srcdir)
+    lost = find_photos(people, PurePosixPath(settings.people).parent.as_posix(), srcdir, files)
+    venues, odd = read_venues(settings, srcdir)
+    from sphinxext_pubs.entities.persons import Persons
+
+    persons = Persons(library.publications, people)
+    works = Works(library.publications)
+    index = Index(library, (persons.values, venues.values, works.values))
+    nobody = _nobody(settings.highlight, index, people)
+    problems = dict.fromkeys([*loaded.problems, *missing, *wrong, *lost, *odd, *nobody])
+    rels = frozenset(link.rel for publication in library for link in publication.links)
+    return Shelf(library, files, tuple(problems), index, rels, persons, people, venues, works)
+
+
+def _nobody(wanted: Sequence[str], index: Index, people: People) -> Iterator[Problem]:
+    """The names of ``pubs_highlight`` that nobody has."""
+    if not wanted or not index.publications:
+        return
+    from sphinxext_pubs.extension.citations.suggestions import nearest_terms
+
+    facets = [BY_NAME["author"], BY_NAME["editor"]]
+    for name in wanted:
+        if people.meant(name) or any(index.find(facet, name_pattern(name)) for facet in facets):
+            continue
+        terms = {term for facet in facets for at in index.everything for term in index.terms(facet)[at]}
+        near = did_you_mean(nearest_terms(name, {*terms, *people.by_id, *people.groups})) or "."
+        message = (
+            f"pubs_highlight: no author, and no person or group of a people file, is called “{name}”{near}"
+        )
+        yield Problem(Code.OPTION, message, Origin("conf.py"))
+
+
+def read_people(settings: Settings, srcdir: Path) -> tuple[People, list[Problem]]:
+    """The people of the project, and what is wrong with their file."""
+    from sphinxext_pubs.entities.people import read
+
+    text, lost = _record_file("people", settings.people, srcdir)
+    people, wrong = read(text, settings.people)
+    return people, [*lost, *wrong]
+
+
+def read_venues(settings: Settings, srcdir: Path) -> tuple[KnownVenues, list[Problem]]:
+    """The venues of the project, and what is wrong with their file."""
+    from sphinxext_pubs.entities.venues_file import read
+
+    text, lost = _record_file("venues", settings.venues, srcdir)
+    venues, wrong = read(text, settings.venues)
+    return venues, [*lost, *wrong]
+
+
+def _record_file(what: str, name: str, srcdir: Path) -> tuple[str, list[Problem]]:
+    if not name:
+        return "", []
+    try:
+        return (srcdir / name).read_bytes().decode("utf-8-sig", "replace"), []
+    except (OSError, ValueError):
+        message = f"The {what} file {name} is not there; it is looked for beside conf.py."
+        return "", [Problem(Code.SOURCE_MISSING, message, Origin(name))]
+
+
+def record_files(settings: Settings) -> tuple[str, ...]:
+    """The files of people and venues that the project names."""
+    return tuple(filter(None, (settings.people, settings.venues)))
+
+
+def record_bytes(settings: Settings, srcdir: Path) -> tuple[bytes | None, ...]:
+    """The content of these files; None for one that is not there."""
+    found: list[bytes | None] = []
+    for name in record_files(settings):
+        try:
+            found.append((srcdir / name).read_bytes())
+        except (OSError, ValueError):
+            found.append(None)
+    return tuple(found)

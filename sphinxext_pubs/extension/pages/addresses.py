@@ -1,0 +1,316 @@
+"""Which pages there are, what each is called, and who has one."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from hashlib import sha256
+from typing import TYPE_CHECKING, cast
+
+from sphinxext_pubs.extension.log import complain
+from sphinxext_pubs.extension.pagination.plan import splits
+from sphinxext_pubs.model.problems import Code
+from sphinxext_pubs.model.publication import Publication
+from sphinxext_pubs.model.rich_text import fold
+from sphinxext_pubs.model.suggestions import Selection
+from sphinxext_pubs.query.facets import BY_NAME
+from sphinxext_pubs.query.selection import select
+from sphinxext_pubs.render.entry_view import slug
+
+if TYPE_CHECKING:
+    from sphinx.builders.html import StandaloneHTMLBuilder
+
+    from sphinxext_pubs.entities.venues import Venues
+    from sphinxext_pubs.extension.domain import PaperDomain
+    from sphinxext_pubs.extension.settings import Settings
+    from sphinxext_pubs.query.entities import Naming
+    from sphinxext_pubs.query.index import Index
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """A kind of page: its word in ``pubs_pages``, its folder, and the heading of its directory."""
+
+    name: str
+    folder: str
+    title: str
+
+
+#: Every kind of page; to add one for another facet, add a row.
+KINDS: dict[str, Kind] = {
+    row.name: row
+    for row in (
+        Kind("paper", "papers", "Papers"),
+        Kind("author", "people", "People"),
+        Kind("venue", "venues", "Venues"),
+        Kind("year", "years", "Years"),
+        Kind("keyword", "keywords", "Keywords"),
+    )
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """A person, a venue … with a page: identity, label, page, and the positions of the papers."""
+
+    identity: str
+    label: str
+    page: str
+    positions: tuple[int, ...]
+
+
+@dataclass(slots=True)
+class Generated:
+    """The generated pages of a build: key → page, and facet → identity → term. Empty where there are none."""
+
+    papers: dict[str, str] = field(default_factory=dict)
+    terms: dict[str, dict[str, Term]] = field(default_factory=dict)
+    aliases: dict[str, str] = field(default_factory=dict)
+    directories: dict[str, str] = field(default_factory=dict)
+    naming: Naming | None = None
+    folders: bool = False  # whether pages are folders with an index, as in dirhtml
+
+    def __bool__(self) -> bool:
+        return bool(self.papers or self.terms)
+
+    def names(self) -> Iterator[str]:
+        """Every page with content."""
+        yield from self.papers.values()
+        for terms in self.terms.values():
+            yield from (term.page for term in terms.values())
+        yield from self.directories.values()
+
+    def pdf_of(self, key: str) -> str:
+        """Where the local PDF of a paper with a page is, from the root of the site; empty without a page.
+
+        Google Scholar takes PDFs only from the folder of the page.
+        """
+        page = self.papers.get(key, "")
+        inside = f"/{page.rpartition('/')[2]}" if self.folders else ""
+        return f"{page}{inside}.pdf" if page else ""
+
+    def has_terms(self, folder: str) -> bool:
+        """Whether pages of people, venues and so on are in a folder."""
+        firsts = (next(iter(terms.values()), None) for terms in self.terms.values())
+        return any(term is not None and term.page.rpartition("/")[0] == folder for term in firsts)
+
+    def person_pages(self, paper: Publication, role: str = "") -> list[str]:
+        """The pages of a paper's authors, else (or by ``role``) editors; empty for those who have none."""
+        if self.naming is None:
+            return []
+        terms, role = self.terms.get("author", {}), role or ("author" if paper.author else "editor")
+        found = (terms.get(each.id) for each in self.naming.identities.who(paper, role))
+        return [term.page if term is not None else "" for term in found]
+
+    def of_paper(self, paper: Publication, venues: Venues) -> tuple[str, ...]:
+        """The pages that an entry of a paper leads to: its own, its people's, its venue's."""
+        venue = self.terms.get("venue", {}).get(venues.of(paper).identity)
+        own = self.papers.get(paper.key, ""), venue.page if venue is not None else ""
+        editors = self.person_pages(paper, "editor") if paper.author and paper.editor else ()
+        return (*own, *self.person_pages(paper), *editors)
+
+    def page_of(self, facet: str, label: str) -> str:
+        """The page of a term; empty where it has none."""
+        terms = self.terms.get(facet)
+        term = terms.get(self.naming.identity(facet, label)) if terms and self.naming else None
+        return term.page if term is not None else ""
+
+
+def folder_of(kind: Kind, folders: Mapping[str, str]) -> str:
+    """The folder of a kind of pages, from the root of the site."""
+    return folders.get(kind.name, kind.folder).strip("/")
+
+
+def kind_of(page: str, settings: Settings) -> str:
+    """The kind of a generated page, by its folder; empty for none."""
+    folder, folders = page.rpartition("/")[0], dict(settings.page_folders)
+    return next((kind.name for kind in KINDS.values() if folder_of(kind, folders) == folder), "")
+
+
+def generated(domain: PaperDomain) -> Generated:
+    """The pages of a build; none for builders that write no page for each document."""
+    settings = domain.settings
+    if not settings.pages or not splits(domain.builder):
+        return Generated()
+    taken = _Taken(domain)
+    index = domain.shelf.index
+    naming = domain.shelf.naming if set(settings.pages) != {"paper"} else None
+    found, positions = Generated(naming=naming, folders=taken.folders), chosen(settings, index)
+    folders = dict(settings.page_folders)
+    for kind in (KINDS[name] for name in KINDS if name in settings.pages):
+        folder = folder_of(kind, folders)
+        directory = _free(f"{folder}/all", taken)
+        taken.add(directory)
+        if kind.name == "paper":
+            _papers(found, index, positions, folder, taken, domain)
+        elif naming is not None:
+            found.terms[kind.name] = _terms(kind.name, naming, positions, folder, taken, domain)
+        if found.papers if kind.name == "paper" else found.terms.get(kind.name):
+            found.directories[kind.name] = directory
+    return found
+
+
+def has_folders(builder: StandaloneHTMLBuilder) -> bool:
+    """Whether a builder gives each page a folder, as ``dirhtml`` does."""
+    return builder.get_outfilename("a") == builder.get_outfilename("a/index")
+
+
+class _Taken:
+    """The addresses that pages have, the project's own first: two of one file are one address.
+
+    In ``dirhtml`` *papers* and *papers/index* are one file; for some systems *papers* and *Papers* are.
+    """
+
+    def __init__(self, domain: PaperDomain) -> None:
+        self.folders = has_folders(cast("StandaloneHTMLBuilder", domain.builder))
+        self._pages: set[str] = set()
+        for page in own_pages(domain):
+            self.add(page)
+
+    def __contains__(self, page: str) -> bool:
+        return self._address(page) in self._pages
+
+    def add(self, page: str) -> None:
+        """Let nobody else have the address of a page."""
+        self._pages.add(self._address(page))
+
+    def _address(self, page: str) -> str:
+        return (page.removesuffix("/index") if self.folders else page).lower()
+
+
+def own_pages(domain: PaperDomain) -> set[str]:
+    """The pages that are not generated: documents, further pages of their lists, additional pages."""
+    own = {*domain.env.found_docs, *domain.pages.documents}
+    return own | set(domain.builder.config.html_additional_pages)
+
+
+def pages_beside(domain: PaperDomain) -> list[str]:
+    """The pages of the project's own in the folders of generated ones, whose addresses these cannot have."""
+    folders = dict(domain.settings.page_folders)
+    prefixes = tuple(f"{folder_of(kind, folders)}/".lower() for kind in KINDS.values())
+    return sorted(page for page in own_pages(domain) if f"{page}/".lower().startswith(prefixes))
+
+
+def chosen(settings: Settings, index: Index) -> list[int]:
+    """The positions of the papers that have pages, by ``pubs_page_filter``."""
+    if not settings.page_filter:
+        return list(range(len(index.publications)))
+    return sorted(select(Selection(filter=settings.page_filter), index))
+
+
+def _free(name: str, taken: _Taken) -> str:
+    return name if name not in taken else f"{name}-pubs"
+
+
+def page_name(key: str) -> str:
+    """What the page of a paper is called: its key, with ``-`` for signs that addresses do not take.
+
+    Keys that are not in ASCII are called as :func:`~sphinxext_pubs.render.entry_view.slug` says.
+    """
+    name = _NOT_IN_ADDRESSES.sub("-", key).strip("-._")
+    if not key.isascii() or not name or len(name) > MAX_NAME:
+        return slug(key)
+    stem, dot, end = name.rpartition(".")
+    return f"{stem}-{end}" if dot and end.lower() in _ENDINGS else name
+
+
+def _papers(
+    found: Generated,
+    index: Index,
+    positions: Sequence[int],
+    folder: str,
+    taken: _Taken,
+    domain: PaperDomain,
+) -> None:
+    papers = [index.publications[position] for position in positions]
+    for paper in papers:
+        page = f"{folder}/{page_name(paper.key)}"
+        if page in taken:
+            _collision(page, f"“{paper.key}”", domain)
+            page = f"{page}-{_digits(paper.key)}"
+        taken.add(page)
+        found.papers[paper.key] = page
+    for paper in papers:
+        for alias in paper.ids:
+            page = f"{folder}/{page_name(alias)}"
+            if page not in taken:
+                taken.add(page)
+                found.aliases[page] = found.papers[paper.key]
+
+
+def _terms(
+    facet_name: str,
+    naming: Naming,
+    chosen: Sequence[int],
+    folder: str,
+    taken: _Taken,
+    domain: PaperDomain,
+) -> dict[str, Term]:
+    """The terms of a facet in their order, each with the first spelling as its label."""
+    named = naming.of(facet_name)
+    labels: dict[str, str] = {}
+    positions: dict[str, list[int]] = {}
+    for position in chosen:
+        for identity, label in named[position].items():
+            labels.setdefault(identity, label)
+            positions.setdefault(identity, []).append(position)
+    pages, order = dict[str, str](), ordered(facet_name, labels)
+
+    def rank(identity: str) -> tuple[bool, bool]:
+        return not naming.is_of_file(facet_name, identity), not naming.has_id(facet_name, identity)
+
+    for identity in sorted(order, key=rank):  # who has an id has its address, whoever else is called so
+        slugs = naming.slugs(facet_name, identity, labels[identity])
+        ways = [f"{folder}/{each}" for each in slugs]
+        page = next((way for way in ways if way not in taken), ways[0])
+        if page in taken:
+            remedy = _REMEDIES.get(facet_name, _REMEDY)
+            _collision(page, f"{facet_name} “{labels[identity]}”", domain, remedy)
+            page = f"{page}-{_digits(identity)}"
+        taken.add(page)
+        pages[identity] = page
+    return {each: Term(each, labels[each], pages[each], tuple(positions[each])) for each in order}
+
+
+def ordered(facet_name: str, labels: Mapping[str, str]) -> list[str]:
+    """The identities of a facet in the order of its directory, by their labels."""
+    return sorted(labels, key=_order(facet_name, labels), reverse=BY_NAME[facet_name].descending)
+
+
+def _order(facet_name: str, labels: Mapping[str, str]) -> Callable[[str], tuple[object, ...]]:
+    """What terms sort by: people by their family names, all else as it is written."""
+    if facet_name == "author":
+        return lambda identity: (fold(labels[identity]).rpartition(" ")[2], fold(labels[identity]), identity)
+    return lambda identity: (
+        labels[identity].zfill(6) if labels[identity].isdigit() else fold(labels[identity]),
+        identity,
+    )
+
+
+def _digits(text: str) -> str:
+    return sha256(text.encode("utf-8", "surrogatepass")).hexdigest()[:8]
+
+
+_NOT_IN_ADDRESSES = re.compile(r"[^A-Za-z0-9._]+")
+
+#: The longest name of a page that is a key's, in characters.
+MAX_NAME = 100
+
+#: The ends of the files beside pages.
+_ENDINGS = frozenset({"atom", "bib", "csv", "html", "json", "md", "pdf", "ris", "txt"})
+
+#: What can be done about two pages of one address.
+_REMEDY = "one of the two another name"
+_REMEDIES = {
+    "author": "one of the two an id in a people file",
+    "venue": "one of the two an id in a venues file",
+}
+
+
+def _collision(page: str, what: str, domain: PaperDomain, remedy: str = _REMEDY) -> None:
+    message = (
+        f"The page of {what} would be “{page}”, which is another's; eight digits are added to its address. "
+        f"Give pubs_page_folders another folder, or {remedy}."
+    )
+    complain(Code.ADDRESS, message, "conf.py", domain.env.config)

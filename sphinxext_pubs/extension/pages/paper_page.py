@@ -1,0 +1,332 @@
+"""What stands on generated pages, drawn from the library."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from functools import cached_property
+from typing import TYPE_CHECKING, Any, cast
+from urllib.parse import quote, urljoin
+
+from markupsafe import Markup
+from sphinx.util.osutil import relative_uri
+
+from sphinxext_pubs.citations.disambiguation import PLAIN
+from sphinxext_pubs.citations.reference_styles import OWN_STYLES
+from sphinxext_pubs.extension.citations.targets import cited_as
+from sphinxext_pubs.extension.i18n import gettext
+from sphinxext_pubs.extension.lists.nodes import pubs_entry
+from sphinxext_pubs.extension.lists.request import Request
+from sphinxext_pubs.extension.pages.addresses import KINDS, Generated
+from sphinxext_pubs.formats.latex.unicode_math import plain
+from sphinxext_pubs.model import links
+from sphinxext_pubs.model.publication import Name, Publication
+from sphinxext_pubs.model.rich_text import text_of
+from sphinxext_pubs.model.suggestions import Selection
+from sphinxext_pubs.notation.annotations import orcid_is_right
+from sphinxext_pubs.notation.names import full
+from sphinxext_pubs.query import listing
+from sphinxext_pubs.query.facets import BY_NAME
+from sphinxext_pubs.query.listing import SortKey
+from sphinxext_pubs.render import meta_tags
+from sphinxext_pubs.render.atom import MAX_ENTRIES, Feed, atom
+from sphinxext_pubs.render.citation_forms import informal, label, sentences
+from sphinxext_pubs.render.entry_view import entry_id
+from sphinxext_pubs.render.exports import EXPORTS, each, published
+from sphinxext_pubs.render.page_views import (
+    Count,
+    DirectoryPage,
+    ExportView,
+    Linked,
+    PaperPage,
+    ReferenceView,
+    RelatedView,
+    facts,
+)
+from sphinxext_pubs.render.safe_text import safe_text
+
+if TYPE_CHECKING:
+    from sphinx.builders.html import StandaloneHTMLBuilder
+
+    from sphinxext_pubs.extension.domain import PaperDomain
+    from sphinxext_pubs.query.entities import Naming
+
+#: The parts of a paper that its own page shows.
+_PARTS = ("keywords", "cited-by", "award", "status", "note", "details", "editors")
+
+
+@dataclass(frozen=True, slots=True)
+class Content:
+    """A page as it is written: title, head, body, words for the search, and files beside it by suffix."""
+
+    title: str
+    head: Markup
+    body: str
+    words: str
+    files: tuple[tuple[str, str], ...] = ()
+
+
+class Pages:
+    """Makes the content of generated pages for one build."""
+
+    def __init__(self, domain: PaperDomain, generated: Generated) -> None:
+        self.domain = domain
+        self.generated = generated
+        self.builder = cast("StandaloneHTMLBuilder", domain.builder)
+        self.index = domain.shelf.index
+        self.settings = domain.settings
+        self.schemes = frozenset(self.settings.url_schemes)
+
+    @cached_property
+    def naming(self) -> Naming:
+        """Who is who, and what is what: worked out only where pages need it."""
+        return self.domain.shelf.naming
+
+    # Addresses
+
+    def href(self, page: str, other: str) -> str:
+        """The address of a page from another."""
+        return self.builder.get_relative_uri(page, other) if other else ""
+
+    def file_href(self, page: str, name: str) -> str:
+        """The address of a file, named from the root of the site, from a page."""
+        return relative_uri(self.builder.get_target_uri(page), quote(name))
+
+    def absolute(self, page: str) -> str:
+        """The absolute address of a page; empty where the project does not say where it is."""
+        base = self.builder.config.html_baseurl
+        return f"{base.rstrip('/')}/{self.builder.get_target_uri(page)}" if base else ""
+
+    def _files(self, node: pubs_entry, page: str) -> dict[str, str]:
+        """The addresses of a paper's local files from a page."""
+        return self.domain.writer.files(node, relative_uri(self.builder.get_target_uri(page), "_downloads"))
+
+    # Papers
+
+    @cached_property
+    def _request(self) -> Request:
+        return Request(Selection(), "anthology", show=_PARTS, hide=("bibtex", "bib"))
+
+    def paper(self, paper: Publication, page: str) -> Content:
+        """A paper's own page."""
+        writer = self.domain.writer
+        node = pubs_entry(key=paper.key, docname=page, request=self._request, number="", occurrence=1)
+        files = self._files(node, page)
+        viewed = writer.view(node, files, {}, folds=True)
+        assert viewed is not None
+        entry, how = viewed
+        clean = published(paper, self.schemes)
+        exports = tuple(self._exports(clean, page))
+        venue = self.domain.shelf.venue_names.of(paper)
+        view = PaperPage(
+            safe_text(paper.title, ()) or text_of(gettext("Untitled")),
+            tuple(facts(paper, how, _Addresses(self, page, paper, venue.identity), venue.short)),
+            tuple(self._references(paper)),
+            exports,
+            tuple(self._related(paper, page)),
+            tuple(self._relations(paper, page)),
+            self.fix(paper),
+        )
+        body = self._written("pubs/page-paper.html", paper.key, entry=entry, page=view)
+        title = " ".join(plain(view.title).split())
+        people = [author.name for author in entry.authors]
+        texts = [title, *people, str(paper.abstract), str(paper.container_title), *paper.keyword]
+        words = " ".join([*texts, paper.key, paper.doi])
+        written = tuple((EXPORTS[each.name].suffix, each.text) for each in exports)
+        pdf = next((button.href for button in entry.buttons if button.rel == "pdf"), "")
+        return Content(title, self._paper_head(clean, page, pdf), body, words, written)
+
+    def _exports(self, clean: Publication, page: str) -> Iterator[ExportView]:
+        beside = self.file_href(page, page)
+        for name, text in each(clean):
+            row = EXPORTS[name]
+            yield ExportView(name, gettext(row.label), f"{beside}{row.suffix}", text)
+
+    def _references(self, paper: Publication) -> Iterator[ReferenceView]:
+        """How to cite a paper: in full, in short as the Anthology does, and in the project's CSL styles."""
+        cited = cited_as(self.domain, paper)
+        yield ReferenceView(safe_text(sentences(cited, details=True), self.schemes))
+        venue = self.domain.shelf.venue_names.of(paper)
+        short = informal(cited, venue.event or venue.acronym)
+        yield ReferenceView(safe_text(short, ()), gettext("Informal"))
+        for style in dict.fromkeys((self.settings.style, *self.settings.page_styles)):
+            if style not in OWN_STYLES:
+                text = self.domain.styled.reference(cited, style)
+                yield ReferenceView(safe_text(text, self.schemes), style.removesuffix(".csl"))
+
+    def _related(self, paper: Publication, page: str) -> Iterator[Linked]:
+        """Other entries of the same work: those with the same folded title and first author."""
+        for other in self.domain.shelf.works.of(paper):
+            if other.key != paper.key and other.key in self.generated.papers:
+                cited = cited_as(self.domain, other)
+                yield Linked(
+                    safe_text(sentences(cited), ()), self.href(page, self.generated.papers[other.key])
+                )
+
+    def _relations(self, paper: Publication, page: str) -> Iterator[RelatedView]:
+        """Other works that the data names (BibLaTeX's ``related``), here or in their own entries."""
+        for other, words in self._relatives.get(paper.key, {}).items():
+            found = self.domain.shelf.library.get(other)
+            if found is not None:
+                text = safe_text(sentences(cited_as(self.domain, found)), ())
+                yield RelatedView(text, self.href(page, self.generated.papers.get(other, "")), words)
+
+    @cached_property
+    def _relatives(self) -> dict[str, dict[str, str]]:
+        """Key → the keys of related works, with the words of the relation; both ways."""
+        found: dict[str, dict[str, str]] = {}
+        for paper in self.index.publications:
+            own = dict(paper.custom) if paper.custom else {}
+            for name in map(str.strip, str(own.get("related", "")).split(",")):
+                other = self.domain.shelf.library.get(name) if name else None
+                if other is not None and other.key != paper.key:
+                    words = " ".join(str(own.get("relatedstring", "")).split()).rstrip(":")
+                    found.setdefault(paper.key, {})[other.key] = words
+                    found.setdefault(other.key, {}).setdefault(paper.key, "")
+        return found
+
+    def related_of(self, paper: Publication) -> tuple[Any, ...]:
+        """What the other versions of a paper and its related works are."""
+        relatives = self._relatives.get(paper.key, {})
+        mark, library = self.domain.citations.mark, self.domain.shelf.library
+        named = [
+            (words, getattr(library.get(key), "digest", ""), mark(key)) for key, words in relatives.items()
+        ]
+        versions = ((other.digest, mark(other.key)) for other in self.domain.shelf.works.of(paper))
+        return (*named, *versions)
+
+    def fix(self, paper: Publication) -> str:
+        """Where the entry can be corrected, by ``pubs_edit_url``."""
+        pattern = self.settings.edit_url
+        if not pattern or not paper.origin.path:
+            return ""
+        address = pattern.replace("{path}", quote(paper.origin.path)).replace(
+            "{line}", str(paper.origin.line)
+        )
+        return links.safe_url(address, self.schemes) or ""
+
+    def _paper_head(self, clean: Publication, page: str, pdf: str) -> Markup:
+        address = self.absolute(page)
+        pdf = urljoin(address, pdf) if address and pdf else ""
+        tags = [
+            ("description", meta_tags.description(clean.abstract)),
+            *meta_tags.highwire(clean, address, pdf),
+        ]
+        site = self.builder.config.project
+        return meta_tags.head(
+            tags,
+            meta_tags.open_graph(clean, address, site),
+            meta_tags.scholarly_article(clean, address, pdf, self._known(clean)),
+        )
+
+    def known_people(self, paper: Publication) -> dict[Name, tuple[str, str]]:
+        """The page and the ORCID iD of each author and editor, empty where they are not known."""
+        found: dict[Name, tuple[str, str]] = {}
+        if self.generated.naming is None:
+            return found
+        terms = self.generated.terms.get("author", {})
+        for role, names in (("editor", paper.editor), ("author", paper.author)):
+            for name, somebody in zip(names, self.naming.identities.who(paper, role), strict=False):
+                page = terms[somebody.id].page if somebody.id in terms else ""
+                orcid = somebody.orcid if orcid_is_right(somebody.orcid) else ""
+                found[name] = page, orcid
+        return found
+
+    def _known(self, paper: Publication) -> meta_tags.Known:
+        people = {
+            name: (self.absolute(page) if page else "", orcid)
+            for name, (page, orcid) in self.known_people(paper).items()
+        }
+        return lambda name: people.get(name, ("", ""))
+
+    # Feeds
+
+    def feed(self, title: str, file: str, page: str, papers: Sequence[Publication]) -> str:
+        """A feed of papers in this order; empty where the project does not say where it is."""
+        base = self.builder.config.html_baseurl.rstrip("/")
+        if not base:
+            return ""
+        config = self.builder.config
+        author = config.project if config.author in _NOBODY else config.author
+        about = Feed(title, f"{base}/{quote(file)}", self.absolute(page), author)
+        return atom(about, [(paper, self.address_of(paper)) for paper in papers[:MAX_ENTRIES]])
+
+    def newest(self) -> str:
+        """The feed of the whole project; empty where it has none."""
+        if not self.settings.feed:
+            return ""
+        found = listing.arrange(self.index, range(len(self.index.publications)), [SortKey("date", True)])
+        papers = [published(paper, self.schemes) for paper in found.publications[:MAX_ENTRIES]]
+        root = self.builder.config.root_doc
+        return self.feed(self.builder.config.project, self.settings.feed, root, papers)
+
+    def feed_link(self, title: str, href: str) -> Markup:
+        """What leads readers of feeds from a page to one."""
+        mark = '\n<link rel="alternate" type="application/atom+xml" title="{}" href="{}" />'
+        return Markup(mark).format(title, href)
+
+    def address_of(self, paper: Publication) -> str:
+        """The absolute address of a paper: its page, its entry, its DOI; the site's where there is none."""
+        if own := self.generated.papers.get(paper.key):
+            return self.absolute(own)
+        if home := self.domain.homes.get(paper.key):
+            return f"{self.absolute(self.domain.pages.home(home, paper.key))}#{entry_id(paper.key)}"
+        root = self.builder.config.root_doc
+        own = links.doi_url(paper.doi) if paper.doi else ""
+        return own or f"{self.absolute(root)}#{entry_id(paper.key)}"
+
+    # Directories
+
+    def directory(self, kind: str, page: str) -> Content:
+        """All pages of a kind."""
+        title = gettext(KINDS[kind].title)
+        view = DirectoryPage(kind, title, tuple(self._all(kind, page)))
+        body = self._written("pubs/page-directory.html", title, page=view)
+        return Content(title, meta_tags.head((), [("og:title", title)], {}), body, title)
+
+    def _all(self, kind: str, page: str) -> Iterator[Count]:
+        if kind == "paper":
+            shown = [paper for paper in self.index.publications if paper.key in self.generated.papers]
+            for paper in sorted(shown, key=lambda each: (plain(each.title).casefold(), each.key)):
+                href = self.href(page, self.generated.papers[paper.key])
+                cited = replace(cited_as(self.domain, paper), mark=PLAIN)  # nothing is to be told apart here
+                yield Count(plain(paper.title) or paper.key, 1, href, label(cited))
+            return
+        for term in self.generated.terms[kind].values():
+            name = gettext(BY_NAME[kind].label(term.label)) if kind == "year" else term.label
+            yield Count(name, len(term.positions), self.href(page, term.page))
+
+    def _written(self, template: str, what: str, **context: Any) -> str:
+        writer = self.domain.writer
+
+        def write(*, builtin: bool = False) -> str:
+            return writer.renderer.page(template, builtin, **context)
+
+        return writer.written(template, write, what)
+
+
+#: What Sphinx takes for the author of a project that names none.
+_NOBODY = frozenset({"", "unknown", "Author name not set"})
+
+
+class _Addresses(dict[tuple[str, str], str]):
+    """The addresses of terms from a page, worked out when they are asked for."""
+
+    def __init__(self, pages: Pages, page: str, paper: Publication, venue: str) -> None:
+        super().__init__()
+        self.pages, self.page, self.venue = pages, page, venue
+        editors = pages.generated.person_pages(paper, "editor") if paper.author and paper.editor else []
+        self.editors = dict(zip(map(full, paper.editor), editors, strict=False))
+
+    def get(self, key: tuple[str, str], default: Any = "") -> Any:
+        name, label = key
+        terms = self.pages.generated.terms
+        if name in ("container", "venue"):
+            term = terms.get("venue", {}).get(self.venue)
+            other = term.page if term is not None else ""
+        elif name == "editor":
+            other = self.editors.get(label, "")
+        else:
+            facet = {"keyword": "keyword", "event": "venue"}.get(name)
+            other = self.pages.generated.page_of(facet, label) if facet else ""
+        return self.pages.href(self.page, other) if other else default

@@ -1,0 +1,1 @@
+"""Lists that are split into several pages."""
