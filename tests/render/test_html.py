@@ -36,7 +36,7 @@ from sphinxext_pubs.render.layouts import LAYOUTS, Layout
 from sphinxext_pubs.render.mathml import mathml
 from sphinxext_pubs.render.parts import BY_NAME, FOLDED, PART_NAMES, PARTS
 
-SEED = Path(__file__).resolve().parents[2] / "shared/data/seed/papers.json"
+SEED = Path(__file__).resolve().parents[3] / "shared/data/seed/papers.json"
 ANTHOLOGY = LAYOUTS["anthology"]
 COMPACT = LAYOUTS["compact"]
 RENDERER = HtmlRenderer()
@@ -111,7 +111,7 @@ def words(element: ElementTree.Element) -> str:
 
 
 def test_an_entry_of_the_anthology() -> None:
-    assert render(PAPER) == (Path(__file__).parent / "fixtures/html/anthology.html").read_text(
+    assert render(PAPER) == (Path(__file__).parents[1] / "fixtures/html/anthology.html").read_text(
         encoding="utf-8"
     )
 
@@ -119,7 +119,7 @@ def test_an_entry_of_the_anthology() -> None:
 @pytest.mark.parametrize("name", ["compact", "card", "table", "reference"])
 def test_an_entry_of_a_layout_with_everything(name: str) -> None:
     html = render(FULL, LAYOUTS[name], show=BY_NAME, files=FILES, pictures=FILES)
-    assert html == (Path(__file__).parent / f"fixtures/html/{name}.html").read_text(encoding="utf-8")
+    assert html == (Path(__file__).parents[1] / f"fixtures/html/{name}.html").read_text(encoding="utf-8")
 
 
 def test_the_frame_of_a_table() -> None:

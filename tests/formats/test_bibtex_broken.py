@@ -7,7 +7,7 @@ import gc
 import pytest
 
 from sphinxext_pubs.formats.bibtex import split
-from tests.bibtex_rows import complaints, read_all, source
+from tests.formats.bibtex_rows import complaints, read_all, source
 
 OTHER = "@book{other, title = {Other}}\n"
 #: Each row: the text of an entry, what is read of it (empty: nothing), and the complaints.

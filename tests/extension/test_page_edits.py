@@ -7,7 +7,7 @@ import os
 import pytest
 
 from tests.conftest import PAPERS, Project
-from tests.test_people import PNG
+from tests.entities.test_people import PNG
 
 CONF = """
 pubs_pages = True

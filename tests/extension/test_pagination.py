@@ -20,7 +20,7 @@ from sphinx.errors import ConfigError
 from sphinxext_pubs.extension.pagination.links import shown
 from sphinxext_pubs.render.layouts import LAYOUTS
 from tests.conftest import PAPERS, Built, Project
-from tests.test_incremental import HASHES, clean, same_output
+from tests.extension.test_incremental import HASHES, clean, same_output
 
 Page = Callable[..., Built]
 

@@ -26,8 +26,8 @@ from sphinxext_pubs.notation.names import (
     spellings,
 )
 
-FIXTURES = Path(__file__).parent / "fixtures" / "names"
-DATA = Path(__file__).resolve().parents[1] / "../shared/data/bib"
+FIXTURES = Path(__file__).parents[1] / "fixtures" / "names"
+DATA = Path(__file__).resolve().parents[2] / "../shared/data/bib"
 
 ACCENTS = {"'": "\u0301", "`": "\u0300", '"': "\u0308", "^": "\u0302", "~": "\u0303", "v": "\u030c"}
 CSL = {

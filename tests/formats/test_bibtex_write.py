@@ -13,7 +13,7 @@ from sphinxext_pubs.model.publication import Link, Origin, Publication
 from sphinxext_pubs.model.rich_text import Span, Text, text_of
 from sphinxext_pubs.notation.dates import Date
 from sphinxext_pubs.notation.names import OTHERS, Name
-from tests.bibtex_rows import plain, read_all, read_one
+from tests.formats.bibtex_rows import plain, read_all, read_one
 
 
 def again(publication: Publication) -> Publication:

@@ -9,7 +9,7 @@ import pytest
 from sphinxext_pubs.formats.bibtex.fields import BY_CSL, ENTRY_TYPES, FIELDS, field_of
 from sphinxext_pubs.formats.csl_json import _TYPES as CSL_TYPES
 from sphinxext_pubs.model.publication import Link, Publication
-from tests.bibtex_rows import complaints, plain, read_all, read_one
+from tests.formats.bibtex_rows import complaints, plain, read_all, read_one
 
 #: Each row: an entry without its key, and the attributes that it must give, all others being empty.
 ROWS: dict[str, tuple[str, dict[str, Any]]] = {

@@ -17,8 +17,8 @@ from sphinxext_pubs.formats.latex import journals, macros, protect
 from sphinxext_pubs.formats.latex.decode import decode, escape, to_str
 from sphinxext_pubs.model.rich_text import EMPTY, Inline, Span, SpanKind, Text
 
-FIXTURE = Path(__file__).parent / "fixtures" / "latex" / "cases.txt"
-BIBLIOGRAPHIES = Path(__file__).resolve().parents[1] / "../shared/data/bib"
+FIXTURE = Path(__file__).parents[1] / "fixtures" / "latex" / "cases.txt"
+BIBLIOGRAPHIES = Path(__file__).resolve().parents[2] / "../shared/data/bib"
 
 
 def cases() -> list[tuple[str, str]]:

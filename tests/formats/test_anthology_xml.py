@@ -14,7 +14,7 @@ from sphinxext_pubs.model.problems import Code, Problem
 from sphinxext_pubs.model.publication import Date, Link, Name, Publication
 from sphinxext_pubs.model.rich_text import Span
 
-DATA = (Path(__file__).resolve().parents[1] / "../shared/data/xml").resolve()
+DATA = (Path(__file__).resolve().parents[2] / "../shared/data/xml").resolve()
 
 META = """<meta>
 <booktitle>Proceedings of the First <fixed-case>TEST</fixed-case> (Volume 1)</booktitle>

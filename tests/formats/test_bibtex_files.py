@@ -12,7 +12,7 @@ from sphinxext_pubs.formats.base import Source
 from sphinxext_pubs.formats.bibtex import read, write
 from sphinxext_pubs.model.problems import Problem
 from sphinxext_pubs.model.publication import Publication
-from tests.bibtex_rows import DATA, plain
+from tests.formats.bibtex_rows import DATA, plain
 
 INDEX = DATA / "INDEX.tsv"
 pytestmark = pytest.mark.skipif(not INDEX.exists(), reason="the shared test data is not here")

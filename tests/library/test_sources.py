@@ -18,7 +18,7 @@ from sphinxext_pubs.library.sources import FoundFile, Loaded, find, fingerprint
 from sphinxext_pubs.model.problems import Code, Problem
 from sphinxext_pubs.model.publication import Origin, Publication
 
-DATA = (Path(__file__).resolve().parents[1] / "../shared/data/bib").resolve()
+DATA = (Path(__file__).resolve().parents[2] / "../shared/data/bib").resolve()
 
 
 def entry(key: str, kind: str = "book") -> str:

@@ -12,7 +12,7 @@ from sphinxext_pubs.model.problems import Problem
 from sphinxext_pubs.model.publication import Publication
 from sphinxext_pubs.notation.names import Name
 
-DATA = Path(__file__).resolve().parents[1] / "../shared/data/bib"
+DATA = Path(__file__).resolve().parents[2] / "../shared/data/bib"
 
 
 def read_all(*texts: str) -> tuple[list[Publication], list[Problem]]:

@@ -22,7 +22,7 @@ from sphinxext_pubs.model.rich_text import Text, text_of
 from sphinxext_pubs.model.work_types import WORK_TYPES
 from sphinxext_pubs.notation.names import OTHERS
 
-DATA = (Path(__file__).resolve().parents[1] / "../shared/data").resolve()
+DATA = (Path(__file__).resolve().parents[2] / "../shared/data").resolve()
 BIBS = sorted((DATA / "bib").glob("*.bib")) + sorted((DATA / "xml").glob("*.xml"))
 BY_NAME = {row.name: row for row in FORMATS}
 

@@ -18,8 +18,8 @@ from sphinxext_pubs.model.publication import Date, Link, Name, Origin, Publicati
 from sphinxext_pubs.model.rich_text import Span, Text, text_of
 from sphinxext_pubs.notation.names import OTHERS
 
-DATA = (Path(__file__).resolve().parents[1] / "../shared/data/bib").resolve()
-FIXTURES = Path(__file__).parent / "fixtures" / "csl_json"
+DATA = (Path(__file__).resolve().parents[2] / "../shared/data/bib").resolve()
+FIXTURES = Path(__file__).parents[1] / "fixtures" / "csl_json"
 
 
 def read_text(text: str) -> tuple[list[Publication], list[Problem]]:

@@ -23,8 +23,8 @@ from sphinxext_pubs.notation.dates import (
     years,
 )
 
-FIXTURES = Path(__file__).parent / "fixtures" / "dates"
-DATA = Path(__file__).resolve().parents[1] / "../shared/data/bib"
+FIXTURES = Path(__file__).parents[1] / "fixtures" / "dates"
+DATA = Path(__file__).resolve().parents[2] / "../shared/data/bib"
 
 
 def rows(name: str) -> list[Any]:

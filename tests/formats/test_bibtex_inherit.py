@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from sphinxext_pubs.formats.bibtex import inherit
-from tests.bibtex_rows import complaints, read_all, source
+from tests.formats.bibtex_rows import complaints, read_all, source
 
 #: Each row: child, parent, and what the child's fields become.
 ROWS = {

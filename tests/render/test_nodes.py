@@ -36,7 +36,7 @@ from sphinxext_pubs.render.nodes import entry_nodes, list_nodes
 from sphinxext_pubs.render.nodes_inline import MakeMath, text_nodes
 from sphinxext_pubs.render.parts import BY_NAME, PART_NAMES
 
-FIXTURES = Path(__file__).parent / "fixtures/nodes"
+FIXTURES = Path(__file__).parents[1] / "fixtures/nodes"
 
 PAPER = Publication(
     key="yang-2024",

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from sphinxext_pubs.formats.bibtex import values
-from tests.bibtex_rows import complaints, read_all, source
+from tests.formats.bibtex_rows import complaints, read_all, source
 
 STRINGS = '@string{cup = "Cambridge"}\n@string(ACM = {The } # cup # " Press")\n@string{stoc = " Symposium"}\n'
 ROWS = {

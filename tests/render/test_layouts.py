@@ -11,8 +11,8 @@ import pytest
 import sphinx
 
 from tests.conftest import PAPERS, Built, Project
-from tests.test_builders import OUTPUTS
-from tests.test_incremental import clean
+from tests.extension.test_builders import OUTPUTS
+from tests.extension.test_incremental import clean
 
 Page = Callable[..., Built]
 
