@@ -17,10 +17,10 @@ from sphinx.util.nodes import make_refnode
 from sphinxext_pubs.extension.citations.roles import ROLES, PaperRole
 from sphinxext_pubs.extension.i18n import lazy as _
 from sphinxext_pubs.extension.incremental.manifest import Manifest
-from sphinxext_pubs.extension.incremental.toctree_order import document_order
-from sphinxext_pubs.extension.lists.request import Question
 from sphinxext_pubs.extension.pagination.plan import Paged, Pages, bind
+from sphinxext_pubs.extension.requests import Query, Request
 from sphinxext_pubs.extension.settings import Settings, settings_of
+from sphinxext_pubs.extension.toctree_order import document_order
 
 if TYPE_CHECKING:
     from sphinx.builders import Builder
@@ -183,8 +183,18 @@ class PaperDomain(Domain):
 
     # What documents hold
 
-    def note_answer(self, docname: str, question: Question, digest: str) -> None:
-        """Record what the library said to a question when a document was read."""
+    def ask(self, docname: str, query: Query) -> None:
+        """Record a query of a document with a digest of the answer that it gets now."""
+        self.note_answer(docname, query, query.digest(self, docname))
+
+    def answer_digest(self, request: Request, docname: str) -> str:
+        """Return a digest of all that a list shows."""
+        from sphinxext_pubs.extension.lists.resolve import answer, answer_digest
+
+        return answer_digest(answer(request, self, docname), self.shelf)
+
+    def note_answer(self, docname: str, question: Query, digest: str) -> None:
+        """Record a query whose answer is known."""
         self._note("answers", docname, (question, digest))
 
     def note_listed(self, docname: str, keys: Iterable[str], condition: str) -> None:

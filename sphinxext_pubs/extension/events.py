@@ -9,19 +9,19 @@ from typing import TYPE_CHECKING, Any, cast
 
 from markupsafe import escape
 
+from sphinxext_pubs.extension.builders import splits, uses_templates
 from sphinxext_pubs.extension.citations.intersphinx import cite_elsewhere
+from sphinxext_pubs.extension.digests import digest_of, templates_digest
 from sphinxext_pubs.extension.i18n import gettext
 from sphinxext_pubs.extension.incremental import manifest as manifests
 from sphinxext_pubs.extension.incremental.indexes import leave_indexes, restore_indexes
-from sphinxext_pubs.extension.incremental.local_files import has_old_copies
 from sphinxext_pubs.extension.incremental.reread import read_again
 from sphinxext_pubs.extension.incremental.unchanged_paths import unchanged
 from sphinxext_pubs.extension.lists.downloads import write_downloads
 from sphinxext_pubs.extension.lists.filter_bar import write_scripts
 from sphinxext_pubs.extension.lists.json_ld import describe_lists
-from sphinxext_pubs.extension.lists.request import has_bar
-from sphinxext_pubs.extension.lists.transforms import uses_templates
 from sphinxext_pubs.extension.loaded_library import record_bytes
+from sphinxext_pubs.extension.local_files import has_old_copies
 from sphinxext_pubs.extension.log import complain, report
 from sphinxext_pubs.extension.pages.sitemap import complete_sitemap
 from sphinxext_pubs.extension.pages.skeleton import NAME as SKELETON
@@ -33,16 +33,17 @@ from sphinxext_pubs.extension.pages.write import (
     keep_words,
     write_generated,
 )
-from sphinxext_pubs.extension.pagination.plan import splits
 from sphinxext_pubs.extension.pagination.write import (
     missing_pages,
     prepare_links,
     resemble_document,
     write_pages,
 )
+from sphinxext_pubs.extension.requests import has_bar
 from sphinxext_pubs.extension.settings import Settings
 from sphinxext_pubs.library import sources
 from sphinxext_pubs.model.problems import Code
+from sphinxext_pubs.render.html import TEMPLATES
 
 if TYPE_CHECKING:
     from docutils import nodes
@@ -54,7 +55,6 @@ if TYPE_CHECKING:
     from sphinxext_pubs.extension.domain import PaperDomain
 
 STATIC = Path(__file__).resolve().parents[1] / "static"
-TEMPLATES = STATIC.with_name("templates")
 STYLESHEET = "pubs.css"
 VENUES = "pubs-venues.css"
 SCRIPT = "pubs.js"
@@ -136,7 +136,7 @@ def find_stale(app: Sphinx, env: BuildEnvironment) -> list[str]:
     if manifest.state == old_state:
         manifest.new = dict(manifest.old)
     else:
-        frame = manifests.digest_of(templates, highlighted_names(domain))
+        frame = digest_of(templates, domain.shelf.highlighted_names(domain.settings.highlight))
         manifest.new = manifests.document_digests(domain, frame)
     old = is_stale(app, manifest.state) or has_old_copies(app, generated_copies(app))
     due = [app.config.root_doc] if old else []
@@ -149,20 +149,13 @@ def fingerprint(settings: Settings, srcdir: Path, built: Sequence[Path]) -> str:
     content = sources.fingerprint(
         settings.sources, srcdir, settings.encoding or None, settings.url_schemes, built
     )
-    return manifests.digest_of(content, settings, record_bytes(settings, srcdir))
+    return digest_of(content, settings, record_bytes(settings, srcdir))
 
 
 def _templates(app: Sphinx, *, used: bool) -> str:
     directories = [*(Path(app.confdir, path) for path in app.config.templates_path), TEMPLATES]
     people = record_bytes(_domain(app.env).settings, Path(app.srcdir))
-    return manifests.digest_of(manifests.templates_digest(directories if used else []), people)
-
-
-def highlighted_names(domain: PaperDomain) -> list[str]:
-    """The names that stand out as those of persons or groups, which other papers can change."""
-    people, wanted = domain.shelf.people, domain.settings.highlight
-    persons = frozenset[str]().union(*map(people.meant, wanted))
-    return domain.shelf.persons.identities.names_of(persons) if persons else []
+    return digest_of(templates_digest(directories if used else []), people)
 
 
 def write_references(app: Sphinx, _builder: Builder) -> None:

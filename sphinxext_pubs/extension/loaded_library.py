@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING
 
 from sphinxext_pubs.entities.versions import Works
-from sphinxext_pubs.extension.incremental.local_files import LocalFiles, find_files, find_photos
+from sphinxext_pubs.extension.local_files import LocalFiles, find_files, find_photos
 from sphinxext_pubs.extension.settings import Settings, name_pattern
 from sphinxext_pubs.library import load
 from sphinxext_pubs.library.private_fields import without
@@ -56,6 +56,11 @@ class Shelf:
         from sphinxext_pubs.entities.venues import Venues
 
         return Venues(self.index.publications, self.venues)
+
+    def highlighted_names(self, wanted: Iterable[str]) -> list[str]:
+        """Return the names in bold because of who people are, which other papers can change."""
+        persons = frozenset[str]().union(*map(self.people.meant, wanted))
+        return self.persons.identities.names_of(persons) if persons else []
 
 
 def fill(settings: Settings, srcdir: Path, doctreedir: Path, built: Sequence[Path]) -> Shelf:

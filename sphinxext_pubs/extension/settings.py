@@ -169,7 +169,7 @@ def _folders(value: Any) -> tuple[tuple[str, str], ...]:
             raise ValueError(
                 f"“{folder}” is no folder; write letters, digits, - and _, with / between folders"
             )
-    from sphinxext_pubs.extension.pages.addresses import KINDS
+    from sphinxext_pubs.extension.page_kinds import KINDS
 
     taken: dict[str, str] = {}
     for kind in KINDS.values():
@@ -375,7 +375,7 @@ def _check_style(settings: Settings, directory: Path) -> None:
     for setting, style in named:
         if style in OWN_STYLES:
             continue
-        from sphinxext_pubs.extension.citations.csl_styles import usable_style
+        from sphinxext_pubs.extension.reference_styles import usable_style
 
         try:
             usable_style(style, directory, settings.csl_engine)

@@ -16,8 +16,9 @@ from bs4 import BeautifulSoup
 from sphinx.errors import ConfigError
 from sphinx.util.inventory import InventoryFile
 
+from sphinxext_pubs.extension.page_kinds import KINDS
 from sphinxext_pubs.extension.pages import page_writer, write
-from sphinxext_pubs.extension.pages.addresses import KINDS, page_name
+from sphinxext_pubs.extension.pages.addresses import page_name
 from sphinxext_pubs.extension.pages.sitemap import completed
 from sphinxext_pubs.extension.settings import PAGES
 from sphinxext_pubs.render import page_views

@@ -12,7 +12,7 @@ from sphinx.addnodes import pending_xref
 from sphinxext_pubs.citations.labels import Cited, locator
 from sphinxext_pubs.citations.pandoc_syntax import Item
 from sphinxext_pubs.extension.i18n import gettext
-from sphinxext_pubs.extension.lists.nodes import pubs_footnote_mark, pubs_footnotes
+from sphinxext_pubs.extension.nodes import pubs_footnote_mark, pubs_footnotes
 from sphinxext_pubs.model.publication import Publication
 
 #: The attribute of a footnote's mark that holds the item it cites, and the name to look it up by.

@@ -15,11 +15,10 @@ from sphinxext_pubs.citations.labels import Cited, authors, year
 from sphinxext_pubs.extension.citations import footnotes
 from sphinxext_pubs.extension.citations.intersphinx import address_elsewhere
 from sphinxext_pubs.extension.citations.roles import PAGE, UNLINKED
+from sphinxext_pubs.extension.citations.title_citations import TitleCitationQuery
 from sphinxext_pubs.extension.i18n import gettext
-from sphinxext_pubs.extension.incremental.toctree_order import document_order
-from sphinxext_pubs.extension.lists.nodes import pubs_footnote_mark
-from sphinxext_pubs.extension.lists.request import Labelled
-from sphinxext_pubs.extension.lists.resolve import title_label
+from sphinxext_pubs.extension.nodes import pubs_footnote_mark
+from sphinxext_pubs.extension.toctree_order import document_order
 from sphinxext_pubs.model.publication import Publication
 from sphinxext_pubs.render.entry_view import slug
 
@@ -209,7 +208,7 @@ def word_titles(domain: PaperDomain, document: nodes.document, docname: str) -> 
     for title in document.findall(nodes.title):
         for node in title.findall(pending_xref):
             if is_citation(node) and node["reftype"] != "any" and not node["refexplicit"]:
-                question = Labelled(node["reftarget"], node["reftype"])
-                if words := title_label(question, domain):
+                question = TitleCitationQuery(node["reftarget"], node["reftype"])
+                if words := question.digest(domain, docname):
                     domain.note_answer(docname, question, words)
                     cast("nodes.Element", node[0])[:] = [nodes.Text(words)]

@@ -15,11 +15,11 @@ from sphinxext_pubs.citations.labels import Cited, locator
 from sphinxext_pubs.citations.pandoc_syntax import Citation, Item, read_citation
 from sphinxext_pubs.extension.citations import footnotes
 from sphinxext_pubs.extension.i18n import gettext
-from sphinxext_pubs.extension.lists.nodes import pubs_footnote_mark
-from sphinxext_pubs.extension.lists.request import Reading
 from sphinxext_pubs.extension.log import complain
+from sphinxext_pubs.extension.nodes import pubs_footnote_mark
+from sphinxext_pubs.extension.requests import LibraryQuery
 from sphinxext_pubs.model.problems import Code
-from sphinxext_pubs.model.publication import Library, Publication, bare_doi
+from sphinxext_pubs.model.publication import Publication, bare_doi
 
 if TYPE_CHECKING:
     from sphinxext_pubs.extension.domain import PaperDomain
@@ -78,9 +78,15 @@ ROLES: dict[str, Role] = {
 }
 
 
-def read_digest(text: str, library: Library) -> str:
-    """Whether the whole text is one key of the library, as the digest of an answer."""
-    return "one" if library.get(text.strip()) else ""
+@dataclass(frozen=True, slots=True)
+class KeyQuery(LibraryQuery):
+    """The query whether the whole text of a role is one key (or DOI), where it could also be several."""
+
+    text: str
+
+    def digest(self, domain: PaperDomain, docname: str) -> str:
+        """Return ``one`` if the library has a paper of this name, or nothing."""
+        return "one" if domain.shelf.library.get(self.text.strip()) else ""
 
 
 #: The type of the cross-references that lead to generated pages: no role has it.
@@ -106,10 +112,9 @@ class PaperRole(SphinxRole):
         if text.startswith("!"):
             return [nodes.inline(self.rawtext, text[1:], classes=["paper"])], []
         domain = cast("PaperDomain", self.env.domains["paper"])
-        library = domain.shelf.library
         citation = self.read(text)
         if not _SIMPLE.fullmatch(text):
-            domain.note_answer(self.env.docname, Reading(text), read_digest(text, library))
+            domain.ask(self.env.docname, KeyQuery(text))
         if citation.wrong or not citation.items:
             message = citation.wrong or "write a key, or several with commas between them"
             message = f"This citation names no paper: {message}."

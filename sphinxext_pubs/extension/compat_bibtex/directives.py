@@ -11,9 +11,9 @@ from sphinx.util.docutils import SphinxDirective
 from sphinxext_pubs.extension.citations import footnotes
 from sphinxext_pubs.extension.compat_bibtex.filters import FilterError, parse
 from sphinxext_pubs.extension.compat_bibtex.settings import Named, named
-from sphinxext_pubs.extension.lists.nodes import pubs_listing
-from sphinxext_pubs.extension.lists.request import Request
 from sphinxext_pubs.extension.log import complain
+from sphinxext_pubs.extension.nodes import pubs_listing
+from sphinxext_pubs.extension.requests import Request
 from sphinxext_pubs.model.problems import Code
 from sphinxext_pubs.model.suggestions import Selection
 from sphinxext_pubs.notation.matching import Pattern, written

@@ -2,20 +2,20 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, ClassVar, cast
 
 from docutils import nodes
 
+from sphinxext_pubs.extension.digests import digest_of
 from sphinxext_pubs.extension.directives.publications import PublicationsDirective
 from sphinxext_pubs.extension.i18n import gettext
-from sphinxext_pubs.extension.incremental.manifest import digest_of
-from sphinxext_pubs.extension.lists.nodes import pubs_chart
-from sphinxext_pubs.extension.lists.request import Charted
 from sphinxext_pubs.extension.loaded_library import record_files
 from sphinxext_pubs.extension.log import complain
+from sphinxext_pubs.extension.nodes import pubs_chart
+from sphinxext_pubs.extension.requests import LibraryQuery
 from sphinxext_pubs.model.problems import Code
-from sphinxext_pubs.model.suggestions import SelectionError, nearest
+from sphinxext_pubs.model.suggestions import Selection, SelectionError, nearest
 from sphinxext_pubs.query import selection
 from sphinxext_pubs.query.facets import BY_NAME
 
@@ -37,7 +37,19 @@ COUNTED = tuple(CAPTIONS)
 MAX_BARS = 12
 
 
-def bars(domain: PaperDomain, question: Charted) -> list[Bar]:
+@dataclass(frozen=True, slots=True)
+class ChartQuery(LibraryQuery):
+    """The query how many papers of a selection there are by ``kind``."""
+
+    kind: str
+    selection: Selection
+
+    def digest(self, domain: PaperDomain, docname: str) -> str:
+        """Return a digest of what the chart shows."""
+        return digest_of([(bar.label, bar.count) for bar in bars(domain, self)])
+
+
+def bars(domain: PaperDomain, question: ChartQuery) -> list[Bar]:
     """The bars of a chart: years in order with the empty ones, all else by size."""
     from sphinxext_pubs.render.svg_bars import Bar, by_year
 
@@ -65,11 +77,6 @@ def drawn(domain: PaperDomain, node: pubs_chart, docname: str) -> str:
     return chart(node["title"], [replace(bar, href=hrefs.get(bar.term, "")) for bar in node["bars"]])
 
 
-def chart_digest(domain: PaperDomain, question: Charted) -> str:
-    """A digest of what a chart shows."""
-    return digest_of([(bar.label, bar.count) for bar in bars(domain, question)])
-
-
 class ChartDirective(PublicationsDirective):
     """Draws a chart of a selection; its options are those that select papers."""
 
@@ -89,13 +96,13 @@ class ChartDirective(PublicationsDirective):
                 raise SelectionError(
                     "by", f"there is no “{kind}” to count by{near} Known are {', '.join(COUNTED)}"
                 )
-            question = Charted(kind, selection.parse({**options, "sort": "none", "group-by": "none"}))
+            question = ChartQuery(kind, selection.parse({**options, "sort": "none", "group-by": "none"}))
         except SelectionError as error:
             message = f"publications-chart: option “{error.option}”: {error.message}."
             complain(Code.OPTION, message, self.get_location(), self.config, error=True)
             return []
         found = bars(domain, question)
-        domain.note_answer(self.env.docname, question, chart_digest(domain, question))
+        domain.ask(self.env.docname, question)
         domain.note_parent(self.env.docname, "")
         for file in record_files(domain.settings):
             self.env.note_dependency(file)

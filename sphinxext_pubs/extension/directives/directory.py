@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, cast
 
 from docutils import nodes
@@ -9,10 +10,10 @@ from sphinx.addnodes import pending_xref
 from sphinx.util.docutils import SphinxDirective
 
 from sphinxext_pubs.extension.citations.roles import PAGE
+from sphinxext_pubs.extension.digests import digest_of
 from sphinxext_pubs.extension.i18n import gettext
-from sphinxext_pubs.extension.incremental.manifest import digest_of
-from sphinxext_pubs.extension.lists.request import Directory
 from sphinxext_pubs.extension.log import complain
+from sphinxext_pubs.extension.requests import LibraryQuery
 from sphinxext_pubs.model.problems import Code
 from sphinxext_pubs.model.suggestions import nearest
 
@@ -35,9 +36,15 @@ def entries(domain: PaperDomain, kind: str) -> list[tuple[str, str, int]]:
     return [(identity, *known[identity]) for identity in ordered(kind, labels)]
 
 
-def directory_digest(domain: PaperDomain, kind: str) -> str:
-    """A digest of what a directory shows."""
-    return digest_of(entries(domain, kind))
+@dataclass(frozen=True, slots=True)
+class DirectoryQuery(LibraryQuery):
+    """The query which people, venues, years or keywords there are, with how many papers each."""
+
+    kind: str
+
+    def digest(self, domain: PaperDomain, docname: str) -> str:
+        """Return a digest of what the directory shows."""
+        return digest_of(entries(domain, self.kind))
 
 
 class PagesDirective(SphinxDirective):
@@ -58,7 +65,7 @@ class PagesDirective(SphinxDirective):
         domain = cast("PaperDomain", self.env.domains["paper"])
         found = entries(domain, kind)
         docname = self.env.docname
-        domain.note_answer(docname, Directory(kind), digest_of(found))
+        domain.ask(docname, DirectoryQuery(kind))
         domain.note_parent(docname, kind)
         terms = nodes.bullet_list(classes=["pubs-terms"])
         for identity, label, count in found:

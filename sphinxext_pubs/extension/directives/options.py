@@ -9,8 +9,8 @@ from pathlib import Path
 
 from docutils.parsers.rst import directives
 
-from sphinxext_pubs.extension.citations.csl_styles import ListStyle, StyleFolders, usable_style
-from sphinxext_pubs.extension.lists.request import Request
+from sphinxext_pubs.extension.reference_styles import ListStyle, StyleFolders, usable_style
+from sphinxext_pubs.extension.requests import Request
 from sphinxext_pubs.extension.settings import Settings, count, one_of, words
 from sphinxext_pubs.model.suggestions import nearest
 from sphinxext_pubs.query import selection

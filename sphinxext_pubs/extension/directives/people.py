@@ -15,12 +15,12 @@ from sphinx.util.images import guess_mimetype
 from sphinxext_pubs.entities.ids_in_options import no_group
 from sphinxext_pubs.entities.people import Membership
 from sphinxext_pubs.extension.citations.roles import PAGE
+from sphinxext_pubs.extension.digests import digest_of
 from sphinxext_pubs.extension.directives.directory import PagesDirective
 from sphinxext_pubs.extension.i18n import gettext, papers
-from sphinxext_pubs.extension.incremental.manifest import digest_of
-from sphinxext_pubs.extension.lists.request import Roster
 from sphinxext_pubs.extension.loaded_library import record_files
 from sphinxext_pubs.extension.log import complain
+from sphinxext_pubs.extension.requests import LibraryQuery
 from sphinxext_pubs.model.problems import Code
 
 if TYPE_CHECKING:
@@ -73,9 +73,15 @@ def _years(span: Membership) -> str:
     return str(span.first) if span.first == span.last else f"{span.first}–{span.last}"
 
 
-def roster_digest(domain: PaperDomain, group: str) -> str:
-    """A digest of what the directive shows."""
-    return digest_of([(row.person, row.years, row.count, row.photo) for row in rows(domain, group)])
+@dataclass(frozen=True, slots=True)
+class PeopleQuery(LibraryQuery):
+    """The query who is in a group of the people file (empty: in the file), and what it says of them."""
+
+    group: str
+
+    def digest(self, domain: PaperDomain, docname: str) -> str:
+        """Return a digest of what the directive shows."""
+        return digest_of([(row.person, row.years, row.count, row.photo) for row in rows(domain, self.group)])
 
 
 class PeopleDirective(SphinxDirective):
@@ -97,7 +103,7 @@ class PeopleDirective(SphinxDirective):
             self.arguments = ["author"]
             return PagesDirective.run(cast("PagesDirective", self))
         found, docname = rows(domain, group), self.env.docname
-        domain.note_answer(docname, Roster(group), roster_digest(domain, group))
+        domain.ask(docname, PeopleQuery(group))
         domain.note_parent(docname, "author")
         listed = nodes.bullet_list(classes=["pubs-people"])
         listed += [nodes.list_item("", *self._row(row)) for row in found]

@@ -12,9 +12,9 @@ from docutils import nodes
 from docutils.parsers.rst import directives
 from sphinx.util.docutils import SphinxDirective
 
-from sphinxext_pubs.extension.lists.nodes import pubs_listing
 from sphinxext_pubs.extension.loaded_library import record_files
 from sphinxext_pubs.extension.log import complain
+from sphinxext_pubs.extension.nodes import pubs_listing
 from sphinxext_pubs.model.problems import Code
 from sphinxext_pubs.model.suggestions import SelectionError
 from sphinxext_pubs.query.facets import SELECTING

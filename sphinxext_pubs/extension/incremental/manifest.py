@@ -6,20 +6,19 @@ over the same doctrees has older pages. The manifest lies in the output folder a
 
 from __future__ import annotations
 
-import hashlib
 import json
 import os
-from collections.abc import Iterable
 from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from sphinxext_pubs.extension.digests import digest_of, title_of
+
 if TYPE_CHECKING:
     from sphinxext_pubs.extension.domain import PaperDomain
 
-from sphinxext_pubs.extension.incremental.toctree_order import document_order
-from sphinxext_pubs.version import __version__
+from sphinxext_pubs.extension.toctree_order import document_order
 
 NAME = ".pubs.json"
 VERSION = 1
@@ -88,24 +87,13 @@ def read(outdir: Path) -> Manifest:
     return manifest
 
 
-def digest_of(*parts: Any) -> str:
-    """A short digest of plain data: strings, numbers, tuples and dataclasses of them."""
-    return hashlib.blake2b(repr(parts).encode(), digest_size=12).hexdigest()
-
-
-def templates_digest(directories: Iterable[Path]) -> str:
-    """A digest of what writes entries: this version of the package and the templates in use."""
-    files = [path for directory in directories for path in sorted(directory.glob("pubs/*.html"))]
-    return digest_of(__version__, [(path.name, path.read_bytes()) for path in files])
-
-
 def state_of(domain: PaperDomain, templates: str) -> str:
     """A digest of all that documents' digests depend on, without the library."""
     from sphinxext_pubs.extension.pages.addresses import pages_beside
 
     data = domain.data
     tables = [sorted(data[table].items()) for table in ("answers", "cited", "references")]
-    titles = [(docname, title_of(domain, docname)) for docname in sorted(data["cited"])]
+    titles = [(docname, title_of(domain.env, docname)) for docname in sorted(data["cited"])]
     order = document_order(domain.env, {*data["listed"], *data["cited"]})
     names = sorted(domain.pages.names.items())
     styles = domain.styled.digest()
@@ -180,7 +168,7 @@ def _back(domain: PaperDomain, docname: str) -> list[Any]:
     """The ways back from the entries of a document to where they are cited."""
     listed = domain.data["listed"].get(docname, {})
     return [
-        (key, [(citing, title_of(domain, citing), found) for citing, found in places.items()])
+        (key, [(citing, title_of(domain.env, citing), found) for citing, found in places.items()])
         for key, places in domain.citations.places.items()
         if key in listed
     ]
@@ -189,9 +177,3 @@ def _back(domain: PaperDomain, docname: str) -> list[Any]:
 def _references(domain: PaperDomain, docname: str) -> list[Any]:
     """What tells apart the entries of a document's lists of references."""
     return [(key, domain.citations.mark(key)) for key in domain.data["references"].get(docname, ())]
-
-
-def title_of(domain: PaperDomain, docname: str) -> str:
-    """The title of a document as plain text."""
-    title = domain.env.titles.get(docname)
-    return title.astext() if title is not None else docname

@@ -11,13 +11,13 @@ from docutils import nodes
 from markupsafe import Markup
 from sphinx.util.osutil import relative_uri
 
+from sphinxext_pubs.extension.builders import uses_templates
+from sphinxext_pubs.extension.digests import title_of
 from sphinxext_pubs.extension.i18n import gettext
-from sphinxext_pubs.extension.incremental.manifest import title_of
 from sphinxext_pubs.extension.lists.filter_bar import requests_of
-from sphinxext_pubs.extension.lists.request import Request
 from sphinxext_pubs.extension.lists.resolve import answer
-from sphinxext_pubs.extension.lists.transforms import uses_templates
 from sphinxext_pubs.extension.pages.record import Written, read, remove_old
+from sphinxext_pubs.extension.requests import Request
 from sphinxext_pubs.model.publication import Publication
 from sphinxext_pubs.render.exports import EXPORTS, for_readers, published
 
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from sphinx.builders.html import StandaloneHTMLBuilder
 
     from sphinxext_pubs.extension.domain import PaperDomain
-    from sphinxext_pubs.extension.lists.nodes import pubs_downloads
+    from sphinxext_pubs.extension.nodes import pubs_downloads
 
 #: Where the files are, from the root of the site.
 FOLDER = "_downloads/publications"
@@ -115,4 +115,4 @@ def _feed(domain: PaperDomain, docname: str, papers: Sequence[Publication], path
 
     pages = Pages(domain, domain.generated)
     file = path.relative_to(domain.builder.outdir).as_posix()
-    return pages.feed(title_of(domain, docname), file, docname, papers)
+    return pages.feed(title_of(domain.env, docname), file, docname, papers)

@@ -11,11 +11,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
 from urllib.parse import quote
 
+from sphinxext_pubs.extension.digests import digest_of
 from sphinxext_pubs.extension.i18n import gettext
-from sphinxext_pubs.extension.incremental.manifest import digest_of
-from sphinxext_pubs.extension.lists.request import Request
 from sphinxext_pubs.extension.lists.resolve import answer
 from sphinxext_pubs.extension.pagination.plan import Sheet
+from sphinxext_pubs.extension.requests import Request
 from sphinxext_pubs.render.browser_data import (
     HEAD,
     Listed,
@@ -35,8 +35,8 @@ if TYPE_CHECKING:
     from sphinx.builders.html import StandaloneHTMLBuilder
 
     from sphinxext_pubs.extension.domain import PaperDomain
-    from sphinxext_pubs.extension.lists.nodes import pubs_filter
     from sphinxext_pubs.extension.lists.writer import Writer
+    from sphinxext_pubs.extension.nodes import pubs_filter
 
 #: Where the script files are, from the root of the site; their names are those of the second pages.
 FOLDER = "_static/pubs-lists"

@@ -15,7 +15,9 @@ from sphinxext_pubs.citations.disambiguation import letters
 from sphinxext_pubs.entities.ids_in_options import as_asked
 from sphinxext_pubs.extension.citations.suggestions import unknown_key, unknown_words
 from sphinxext_pubs.extension.i18n import gettext
-from sphinxext_pubs.extension.lists.nodes import (
+from sphinxext_pubs.extension.lists.resolve import answer, answer_digest
+from sphinxext_pubs.extension.log import complain
+from sphinxext_pubs.extension.nodes import (
     pubs_downloads,
     pubs_entry,
     pubs_filter,
@@ -23,10 +25,8 @@ from sphinxext_pubs.extension.lists.nodes import (
     pubs_list,
     pubs_listing,
 )
-from sphinxext_pubs.extension.lists.request import Request
-from sphinxext_pubs.extension.lists.resolve import answer, answer_digest
-from sphinxext_pubs.extension.log import complain
 from sphinxext_pubs.extension.pagination.plan import Paged, Sheet, number_sheets
+from sphinxext_pubs.extension.requests import Request
 from sphinxext_pubs.model.problems import Code
 from sphinxext_pubs.model.publication import Library, Publication
 from sphinxext_pubs.model.rich_text import holds, unbroken

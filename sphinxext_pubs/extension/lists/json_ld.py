@@ -5,8 +5,8 @@ from __future__ import annotations
 from itertools import islice
 from typing import TYPE_CHECKING, Any
 
-from sphinxext_pubs.extension.incremental.manifest import title_of
-from sphinxext_pubs.extension.pagination.plan import splits
+from sphinxext_pubs.extension.builders import splits
+from sphinxext_pubs.extension.digests import title_of
 
 if TYPE_CHECKING:
     from sphinxext_pubs.extension.domain import PaperDomain
@@ -29,6 +29,6 @@ def describe_lists(domain: PaperDomain, page: str, context: Any) -> None:
     if not papers:
         return
     rows = [(paper, pages.address_of(paper)) for paper in papers]
-    data = meta_tags.item_list(title_of(domain, page), rows)
+    data = meta_tags.item_list(title_of(domain.env, page), rows)
     data["numberOfItems"] = len(keys)
     context["metatags"] = f"{context.get('metatags', '')}\n{meta_tags.head((), (), data)}"

@@ -8,7 +8,8 @@ from docutils import nodes
 from sphinx.transforms import SphinxTransform
 from sphinx.transforms.post_transforms import SphinxPostTransform
 
-from sphinxext_pubs.extension.lists.nodes import (
+from sphinxext_pubs.extension.builders import uses_templates
+from sphinxext_pubs.extension.nodes import (
     pubs_chart,
     pubs_downloads,
     pubs_entry,
@@ -25,22 +26,13 @@ from sphinxext_pubs.render.layouts import LAYOUTS
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
-    from sphinx.builders import Builder
     from sphinx.writers.html5 import HTML5Translator
 
     from sphinxext_pubs.extension.domain import PaperDomain
 
-#: Builders that write HTML for other programs than browsers: they get ordinary nodes.
-_NOT_FOR_BROWSERS = frozenset({"epub", "json", "pickle", "htmlhelp", "qthelp", "devhelp", "applehelp"})
-
 
 #: A list with more entries than this is written in runs of so many; it can be divided by 2 to 6 columns.
 RUN = 60
-
-
-def uses_templates(builder: Builder) -> bool:
-    """Whether a builder writes pages for browsers, which get folds and filters."""
-    return builder.format == "html" and builder.name not in _NOT_FOR_BROWSERS
 
 
 class AnswerListings(SphinxTransform):

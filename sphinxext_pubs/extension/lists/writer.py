@@ -18,20 +18,14 @@ from sphinx.errors import NoUri
 from sphinx.util.images import guess_mimetype
 from sphinx.util.osutil import relative_uri
 
+from sphinxext_pubs.extension.builders import uses_templates
 from sphinxext_pubs.extension.citations.graph import Place
 from sphinxext_pubs.extension.citations.targets import cited_as
+from sphinxext_pubs.extension.digests import title_of
 from sphinxext_pubs.extension.i18n import gettext
-from sphinxext_pubs.extension.incremental.manifest import title_of
-from sphinxext_pubs.extension.lists.nodes import (
-    pubs_downloads,
-    pubs_entry,
-    pubs_filter,
-    pubs_group,
-    pubs_list,
-)
-from sphinxext_pubs.extension.lists.request import Request
-from sphinxext_pubs.extension.lists.transforms import uses_templates
 from sphinxext_pubs.extension.log import complain
+from sphinxext_pubs.extension.nodes import pubs_downloads, pubs_entry, pubs_filter, pubs_group, pubs_list
+from sphinxext_pubs.extension.requests import Request
 from sphinxext_pubs.extension.settings import name_pattern
 from sphinxext_pubs.model.problems import Code
 from sphinxext_pubs.model.publication import Name, Publication
@@ -191,7 +185,7 @@ class Writer:
         anchors = [place.anchor for place in found if place.anchor][:MAX_PLACES] or [""]
         hrefs = [self._href(page, citing, anchor) for anchor in anchors]
         more = tuple(PlaceView(str(number), href) for number, href in enumerate(hrefs[1:], 2) if href)
-        return CitingView(title_of(self.domain, citing), hrefs[0], more)
+        return CitingView(title_of(self.domain.env, citing), hrefs[0], more)
 
     def _href(self, page: str, citing: str, anchor: str) -> str:
         """The address of a place in a document; Texinfo knows documents only."""

@@ -8,8 +8,9 @@ from dataclasses import dataclass, field
 from hashlib import sha256
 from typing import TYPE_CHECKING, cast
 
+from sphinxext_pubs.extension.builders import splits
 from sphinxext_pubs.extension.log import complain
-from sphinxext_pubs.extension.pagination.plan import splits
+from sphinxext_pubs.extension.page_kinds import KINDS, Kind
 from sphinxext_pubs.model.problems import Code
 from sphinxext_pubs.model.publication import Publication
 from sphinxext_pubs.model.rich_text import fold
@@ -26,28 +27,6 @@ if TYPE_CHECKING:
     from sphinxext_pubs.extension.settings import Settings
     from sphinxext_pubs.query.entities import Naming
     from sphinxext_pubs.query.index import Index
-
-
-@dataclass(frozen=True, slots=True)
-class Kind:
-    """A kind of page: its word in ``pubs_pages``, its folder, and the heading of its directory."""
-
-    name: str
-    folder: str
-    title: str
-
-
-#: Every kind of page; to add one for another facet, add a row.
-KINDS: dict[str, Kind] = {
-    row.name: row
-    for row in (
-        Kind("paper", "papers", "Papers"),
-        Kind("author", "people", "People"),
-        Kind("venue", "venues", "Venues"),
-        Kind("year", "years", "Years"),
-        Kind("keyword", "keywords", "Keywords"),
-    )
-}
 
 
 @dataclass(frozen=True, slots=True)

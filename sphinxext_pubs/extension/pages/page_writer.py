@@ -14,14 +14,15 @@ from docutils.utils import new_document
 from markupsafe import escape
 from sphinx.util.parallel import ParallelTasks, make_chunks, parallel_available
 
-from sphinxext_pubs.extension.incremental.local_files import copy_file
-from sphinxext_pubs.extension.incremental.manifest import digest_of, templates_digest, title_of
+from sphinxext_pubs.extension.digests import digest_of, templates_digest, title_of
+from sphinxext_pubs.extension.local_files import copy_file
 from sphinxext_pubs.extension.log import complain
 from sphinxext_pubs.extension.pages.addresses import Generated
 from sphinxext_pubs.extension.pages.record import Written, suffix_of
 from sphinxext_pubs.extension.pages.skeleton import Skeleton, Skeletons
 from sphinxext_pubs.extension.pagination.write import lend
 from sphinxext_pubs.model.problems import Code
+from sphinxext_pubs.render.html import TEMPLATES
 
 if TYPE_CHECKING:
     from sphinx.builders.html import StandaloneHTMLBuilder
@@ -106,12 +107,11 @@ class Work:
         """A digest of what all pages depend on: the templates and settings, and which pages there are."""
         config = self.builder.config
         directories = [Path(self.builder.confdir, path) for path in config.templates_path]
-        from sphinxext_pubs.extension.events import TEMPLATES, highlighted_names
 
         names, styles = digest_of(sorted(self.generated.names())), self.domain.styled.digest()
         templates = templates_digest([*directories, TEMPLATES])
         site = (config.language, config.project, config.author, config.html_baseurl)
-        highlighted = highlighted_names(self.domain)
+        highlighted = self.domain.shelf.highlighted_names(self.domain.settings.highlight)
         return digest_of(templates, self.domain.settings, names, site, styles, highlighted)
 
     def _all(self, pages: TermPages) -> Iterator[tuple[str, tuple[Any, ...], Callable[[], Content]]]:
@@ -163,7 +163,7 @@ class Work:
     def _citing(self, key: str) -> list[tuple[Any, ...]]:
         """Where a paper is cited, as its entry shows it."""
         places = self.domain.citations.places.get(key, {})
-        return [(citing, title_of(self.domain, citing), found) for citing, found in places.items()]
+        return [(citing, title_of(self.domain.env, citing), found) for citing, found in places.items()]
 
     def _is_due(self, page: str, parts: tuple[Any, ...]) -> bool:
         """Whether a page has to be written; records what it is made of."""

@@ -15,9 +15,10 @@ from sphinxext_pubs.citations.disambiguation import PLAIN
 from sphinxext_pubs.citations.reference_styles import OWN_STYLES
 from sphinxext_pubs.extension.citations.targets import cited_as
 from sphinxext_pubs.extension.i18n import gettext
-from sphinxext_pubs.extension.lists.nodes import pubs_entry
-from sphinxext_pubs.extension.lists.request import Request
-from sphinxext_pubs.extension.pages.addresses import KINDS, Generated
+from sphinxext_pubs.extension.nodes import pubs_entry
+from sphinxext_pubs.extension.page_kinds import KINDS
+from sphinxext_pubs.extension.pages.addresses import Generated
+from sphinxext_pubs.extension.requests import Request
 from sphinxext_pubs.formats.latex.unicode_math import plain
 from sphinxext_pubs.model import links
 from sphinxext_pubs.model.publication import Name, Publication

@@ -15,8 +15,8 @@ from urllib.parse import quote
 
 from markupsafe import escape
 
+from sphinxext_pubs.extension.builders import splits
 from sphinxext_pubs.extension.pages.skeleton import NAME as SKELETON
-from sphinxext_pubs.extension.pagination.plan import splits
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx

@@ -13,10 +13,10 @@ from sphinxext_pubs.entities.disambiguation import Somebody
 from sphinxext_pubs.extension.i18n import gettext
 from sphinxext_pubs.extension.i18n import papers as how_many
 from sphinxext_pubs.extension.lists.json_ld import MAX_ITEMS
-from sphinxext_pubs.extension.lists.nodes import pubs_entry
-from sphinxext_pubs.extension.lists.request import Request
+from sphinxext_pubs.extension.nodes import pubs_entry
 from sphinxext_pubs.extension.pages.addresses import Term
 from sphinxext_pubs.extension.pages.paper_page import Content, Pages
+from sphinxext_pubs.extension.requests import Request
 from sphinxext_pubs.model.publication import Publication
 from sphinxext_pubs.model.rich_text import text_of
 from sphinxext_pubs.model.suggestions import Selection

@@ -7,11 +7,10 @@ from typing import TYPE_CHECKING, Any, cast
 
 from sphinx.util import logging
 
-from sphinxext_pubs.extension.incremental.local_files import copied
-from sphinxext_pubs.extension.lists.transforms import uses_templates
+from sphinxext_pubs.extension.builders import splits, uses_templates
+from sphinxext_pubs.extension.local_files import copied
 from sphinxext_pubs.extension.pages.addresses import own_pages
 from sphinxext_pubs.extension.pages.record import NAME, Written, recorded, remove_old
-from sphinxext_pubs.extension.pagination.plan import splits
 from sphinxext_pubs.extension.pagination.write import lend
 
 if TYPE_CHECKING:

@@ -12,7 +12,7 @@ from sphinxext_pubs.extension.i18n import gettext
 if TYPE_CHECKING:
     from sphinx.builders import Builder
 
-    from sphinxext_pubs.extension.lists.nodes import pubs_pager
+    from sphinxext_pubs.extension.nodes import pubs_pager
 
 #: A run of at most so many pages is shown whole.
 MOST = 9

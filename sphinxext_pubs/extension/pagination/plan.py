@@ -14,16 +14,13 @@ from typing import TYPE_CHECKING, TypeAlias
 
 from docutils import nodes
 
-from sphinxext_pubs.extension.lists.nodes import pubs_entry, pubs_group, pubs_list
+from sphinxext_pubs.extension.builders import splits
+from sphinxext_pubs.extension.nodes import pubs_entry, pubs_group, pubs_list
 
 if TYPE_CHECKING:
-    from sphinx.builders import Builder
-
     from sphinxext_pubs.extension.domain import PaperDomain
-    from sphinxext_pubs.extension.lists.request import Request
+    from sphinxext_pubs.extension.requests import Request
 
-#: The builders that write a file for each page, to be read in a browser.
-SPLITTING = frozenset({"html", "dirhtml"})
 
 #: A list of a document, by its place among them, and one of its pages, from 1.
 Sheet: TypeAlias = tuple[int, int]
@@ -167,11 +164,6 @@ def bind(domain: PaperDomain) -> Pages:
             pages.names[docname, place] = (docname, *further)
             pages.documents |= dict.fromkeys(further, docname)
     return pages
-
-
-def splits(builder: Builder) -> bool:
-    """Whether a builder puts long lists on several pages."""
-    return builder.name in SPLITTING
 
 
 def _letter(order: int) -> str:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, TypeAlias, cast
 from docutils import nodes
 
 from sphinxext_pubs.extension.i18n import gettext
-from sphinxext_pubs.extension.lists.nodes import pubs_entry, pubs_list, pubs_pager
+from sphinxext_pubs.extension.nodes import pubs_entry, pubs_list, pubs_pager
 from sphinxext_pubs.extension.pagination.plan import wrappers
 
 if TYPE_CHECKING:

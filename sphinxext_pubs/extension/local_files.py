@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING, cast
 from sphinx.util.images import guess_mimetype
 
 from sphinxext_pubs.entities.people import People
+from sphinxext_pubs.extension.builders import splits
 from sphinxext_pubs.extension.incremental.unchanged_paths import is_file
-from sphinxext_pubs.extension.pagination.plan import splits
 from sphinxext_pubs.model.links import is_local
 from sphinxext_pubs.model.problems import Code, Problem
 from sphinxext_pubs.model.publication import Library, Publication

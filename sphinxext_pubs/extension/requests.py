@@ -4,9 +4,46 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import TypeAlias
+from typing import TYPE_CHECKING, Protocol
 
 from sphinxext_pubs.model.suggestions import Selection
+
+if TYPE_CHECKING:
+    from sphinxext_pubs.extension.domain import PaperDomain
+
+
+class Query(Protocol):
+    """What a page asks of the library while it is read; it is read again when the answer changed.
+
+    A query is a frozen dataclass of strings, as the environment keeps it.
+    """
+
+    @property
+    def of_project(self) -> bool:
+        """True if the answer depends on what other documents cite."""
+
+    @property
+    def by_document(self) -> bool:
+        """True if the answer depends on which document asks."""
+
+    def digest(self, domain: PaperDomain, docname: str) -> str:
+        """Return a digest of the answer."""
+
+
+class LibraryQuery:
+    """A query whose answer depends on the library alone."""
+
+    __slots__ = ()
+
+    @property
+    def of_project(self) -> bool:
+        """False: what documents cite has no effect."""
+        return False
+
+    @property
+    def by_document(self) -> bool:
+        """False: every document gets the same answer."""
+        return False
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,73 +81,18 @@ class Request:
         """Whether the answer depends on what other documents cite."""
         return bool(self.where) or self.selection.cited.removeprefix("!") == "project"
 
-
-@dataclass(frozen=True, slots=True)
-class Reading:
-    """The question whether a role's whole text is one key (or DOI), recorded where it could be either."""
-
-    text: str
-
     @property
-    def of_project(self) -> bool:
-        """It does not."""
-        return False
+    def by_document(self) -> bool:
+        """Whether the answer depends on which document asks."""
+        if self.of_project:
+            return bool(self.where)
+        return bool(self.selection.cited) or "cited" in self.selection.sort
+
+    def digest(self, domain: PaperDomain, docname: str) -> str:
+        """Return a digest of all that the list shows."""
+        return domain.answer_digest(self, docname)
 
 
-@dataclass(frozen=True, slots=True)
-class Labelled:
-    """The question how a citation in a title reads: Sphinx shows titles where nothing resolves them."""
-
-    name: str
-    form: str
-
-    @property
-    def of_project(self) -> bool:
-        """It does: what else is cited may read the same."""
-        return True
-
-
-@dataclass(frozen=True, slots=True)
-class Directory:
-    """The question which people, venues, years or keywords there are, with how many papers each."""
-
-    kind: str
-
-    @property
-    def of_project(self) -> bool:
-        """It does not."""
-        return False
-
-
-@dataclass(frozen=True, slots=True)
-class Roster:
-    """The question who is in a group of the people file (empty: in the file), and what it says of them."""
-
-    group: str
-
-    @property
-    def of_project(self) -> bool:
-        """It does not."""
-        return False
-
-
-@dataclass(frozen=True, slots=True)
-class Charted:
-    """The question how many papers of a selection there are by ``kind``."""
-
-    kind: str
-    selection: Selection
-
-    @property
-    def of_project(self) -> bool:
-        """It does not."""
-        return False
-
-
-def has_bar(answers: Iterable[tuple[Question, str]]) -> bool:
+def has_bar(answers: Iterable[tuple[Query, str]]) -> bool:
     """Whether any of a document's lists has a bar for readers."""
-    return any(isinstance(question, Request) and question.filterable for question, _ in answers)
-
-
-#: A changed answer means that the page is read again.
-Question: TypeAlias = Request | Reading | Labelled | Directory | Roster | Charted
+    return any(isinstance(query, Request) and query.filterable for query, _ in answers)

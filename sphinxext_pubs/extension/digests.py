@@ -1,0 +1,29 @@
+"""Digests of plain data and of templates, and the titles that are compared."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable
+from pathlib import Path
+from typing import Any
+
+from sphinx.environment import BuildEnvironment
+
+from sphinxext_pubs.version import __version__
+
+
+def digest_of(*parts: Any) -> str:
+    """A short digest of plain data: strings, numbers, tuples and dataclasses of them."""
+    return hashlib.blake2b(repr(parts).encode(), digest_size=12).hexdigest()
+
+
+def templates_digest(directories: Iterable[Path]) -> str:
+    """A digest of what writes entries: this version of the package and the templates in use."""
+    files = [path for directory in directories for path in sorted(directory.glob("pubs/*.html"))]
+    return digest_of(__version__, [(path.name, path.read_bytes()) for path in files])
+
+
+def title_of(env: BuildEnvironment, docname: str) -> str:
+    """The title of a document as plain text."""
+    title = env.titles.get(docname)
+    return title.astext() if title is not None else docname
