@@ -12,7 +12,7 @@ import pytest
 
 from sphinxext_pubs.cli import FINE, FOUND, WRONG, main
 from sphinxext_pubs.formats.base import Source
-from sphinxext_pubs.formats.bibtex import read
+from sphinxext_pubs.formats.bibtex.codec import read
 from sphinxext_pubs.lint.checks import CHECKS, Finding, check, isbn_is_right, issn_is_right
 from sphinxext_pubs.lint.fixes import fixed
 from sphinxext_pubs.model.publication import Publication

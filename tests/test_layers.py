@@ -24,7 +24,7 @@ for name in modules:
     importlib.import_module(name)
 
 from sphinxext_pubs.query import selection
-from sphinxext_pubs.formats import bibtex
+from sphinxext_pubs.formats.bibtex import codec as bibtex
 from sphinxext_pubs.formats.base import Source
 from sphinxext_pubs.model.publication import Library
 from sphinxext_pubs.render.html import HtmlRenderer
@@ -51,7 +51,7 @@ def test_arrows_point_down() -> None:
     for module, above in (
         ("model.publication", ("notation", "formats", "library", "entities", "query", "render")),
         ("query.selection", ("formats", "library", "render")),
-        ("formats.bibtex", ("library", "entities", "query", "render")),
+        ("formats.bibtex.codec", ("library", "entities", "query", "render")),
     ):
         program = (
             f"import sys, sphinxext_pubs.{module}; print([name for name in sys.modules if name.startswith("

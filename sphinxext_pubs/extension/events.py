@@ -43,7 +43,7 @@ from sphinxext_pubs.extension.requests import has_bar
 from sphinxext_pubs.extension.settings import Settings
 from sphinxext_pubs.library import sources
 from sphinxext_pubs.model.problems import Code
-from sphinxext_pubs.render.html import TEMPLATES
+from sphinxext_pubs.render.layouts import TEMPLATES
 
 if TYPE_CHECKING:
     from docutils import nodes

@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING
 from sphinxext_pubs.entities.versions import Works
 from sphinxext_pubs.extension.local_files import LocalFiles, find_files, find_photos
 from sphinxext_pubs.extension.settings import Settings, name_pattern
-from sphinxext_pubs.library import load
 from sphinxext_pubs.library.private_fields import without
 from sphinxext_pubs.model.problems import Code, Problem
 from sphinxext_pubs.model.publication import Library, Origin
@@ -66,9 +65,9 @@ class Shelf:
 def fill(settings: Settings, srcdir: Path, doctreedir: Path, built: Sequence[Path]) -> Shelf:
     """Load the library (from the cache where nothing changed) and look for its local files."""
     cache = doctreedir / CACHE_NAME
-    loaded = load.load(
-        settings.sources, srcdir, settings.encoding or None, cache, settings.url_schemes, built
-    )
+    from sphinxext_pubs.library.load import load  # not for a build in which nothing changed
+
+    loaded = load(settings.sources, srcdir, settings.encoding or None, cache, settings.url_schemes, built)
     library = loaded.library
     if settings.private:
         library = Library([without(paper, settings.private) for paper in library], library.digest)

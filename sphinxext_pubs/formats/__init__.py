@@ -13,7 +13,7 @@ FORMATS: tuple[Format, ...] = (
         name="bibtex",
         label="BibTeX",
         suffixes=(".bib", ".bibtex", ".biblatex"),
-        module="sphinxext_pubs.formats.bibtex",
+        module="sphinxext_pubs.formats.bibtex.codec",
         sniff=r"(?:^|[\s}\")])@\s*[^\W\d]\w*\s*[{(]",
         seems=Kind("BibTeX", r"^[ \t]*+@\s*+[a-z]++\s*+[{(]", "give the file the suffix .bib"),
         media="text/x-bibtex",
@@ -29,7 +29,7 @@ FORMATS: tuple[Format, ...] = (
         name="csl-json",
         label="CSL-JSON",
         suffixes=(".json",),
-        module="sphinxext_pubs.formats.csl_json",
+        module="sphinxext_pubs.formats.csl_json.items",
         sniff=r"\A\s*[\[{]",
         seems=Kind(
             "JSON", r"\A\s*(?:\{\s*[\"}]|\[\s*[\[{\]\"\d])", "name a CSL-JSON file with the suffix .json"

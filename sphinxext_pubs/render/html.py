@@ -24,7 +24,7 @@ from sphinxext_pubs.notation.l10n import Translate
 from sphinxext_pubs.render.entry_options import Column
 from sphinxext_pubs.render.entry_views import AuthorView, Button, EntryView
 from sphinxext_pubs.render.filter_controls import BarView
-from sphinxext_pubs.render.layouts import Layout
+from sphinxext_pubs.render.layouts import TEMPLATES, Layout
 from sphinxext_pubs.render.page_views import Fact, Linked
 from sphinxext_pubs.render.safe_text import stop
 
@@ -43,7 +43,6 @@ PREVIEW_TEMPLATE = "pubs/preview.html"
 #: Where the entries stand in the template of a list's frame.
 ENTRIES = Markup("<!-- entries -->")
 
-TEMPLATES = Path(__file__).resolve().parents[1] / "templates"
 
 _TAGS: dict[SpanKind, tuple[Markup, Markup]] = {
     "italic": (Markup("<em>"), Markup("</em>")),

@@ -8,9 +8,13 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from functools import lru_cache
+from pathlib import Path
 
 from sphinxext_pubs.model.publication import Name
 from sphinxext_pubs.notation import names
+
+#: The folder of the templates of entries and layouts.
+TEMPLATES = Path(__file__).resolve().parents[1] / "templates"
 
 
 @dataclass(frozen=True, slots=True)

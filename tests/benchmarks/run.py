@@ -33,8 +33,8 @@ BARE_PAGE = "Papers\n======\n\nNothing here.\n"
 
 SPLIT = "from bibtexparser.splitter import Splitter; Splitter(text).split()"
 PARSE = (
-    "from sphinxext_pubs.formats import bibtex; from sphinxext_pubs.formats.base import Source; "
-    "list(bibtex.read([Source('papers.bib', text)]))"
+    "from sphinxext_pubs.formats.bibtex import codec; from sphinxext_pubs.formats.base import Source; "
+    "list(codec.read([Source('papers.bib', text)]))"
 )
 LOAD = "from sphinxext_pubs.library.load import load; load(['papers.bib'], root, '', root / 'cache')"
 
@@ -108,10 +108,10 @@ def timed(root: Path, statement: str) -> float:
         "root = pathlib.Path('.').resolve()\n"
         "text = (root / 'papers.bib').read_text(encoding='utf-8')\n"
         f"{imports}\n"
-        "import sphinxext_pubs.formats.bibtex, sphinxext_pubs.library.load\n"
+        "import sphinxext_pubs.formats.bibtex.codec, sphinxext_pubs.library.load\n"
         "import bibtexparser.splitter\n"
-        "from sphinxext_pubs.formats import bibtex; from sphinxext_pubs.formats.base import Source\n"
-        "list(bibtex.read([Source('warm.bib', '@misc{a, title={\\\\emph{A} {B}}, author={C. D}}')]))\n"
+        "from sphinxext_pubs.formats.bibtex import codec; from sphinxext_pubs.formats.base import Source\n"
+        "list(codec.read([Source('warm.bib', '@misc{a, title={\\\\emph{A} {B}}, author={C. D}}')]))\n"
         "start = time.process_time()\n"
         f"{statement}\n"
         "print(time.process_time() - start)\n"

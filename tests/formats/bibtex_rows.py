@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from sphinxext_pubs.formats.base import Source
-from sphinxext_pubs.formats.bibtex import read
+from sphinxext_pubs.formats.bibtex.codec import read
 from sphinxext_pubs.model.problems import Problem
 from sphinxext_pubs.model.publication import Publication
 from sphinxext_pubs.notation.names import Name

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from sphinxext_pubs.formats.bibtex.fields import BY_CSL, ENTRY_TYPES, FIELDS, field_of
-from sphinxext_pubs.formats.csl_json import _TYPES as CSL_TYPES
+from sphinxext_pubs.formats.csl_json.items import _TYPES as CSL_TYPES
 from sphinxext_pubs.model.publication import Link, Publication
 from tests.formats.bibtex_rows import complaints, plain, read_all, read_one
 

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from sphinxext_pubs.formats.base import Source
-from sphinxext_pubs.formats.bibtex import read, write
+from sphinxext_pubs.formats.bibtex.codec import read, write
 from sphinxext_pubs.model.problems import Problem
 from sphinxext_pubs.model.publication import Publication
 from tests.formats.bibtex_rows import DATA, plain

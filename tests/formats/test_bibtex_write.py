@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 
 from sphinxext_pubs.formats.base import Source
-from sphinxext_pubs.formats.bibtex import read, write
+from sphinxext_pubs.formats.bibtex.codec import read, write
 from sphinxext_pubs.formats.bibtex.writer import write_biblatex
 from sphinxext_pubs.model.publication import Link, Origin, Publication
 from sphinxext_pubs.model.rich_text import Span, Text, text_of

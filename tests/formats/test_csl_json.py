@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from sphinxext_pubs.formats.base import Source
-from sphinxext_pubs.formats.csl_json import from_item, read, to_item, write
+from sphinxext_pubs.formats.csl_json.items import from_item, read, to_item, write
 from sphinxext_pubs.formats.csl_json.stream import MAX_BROKEN
 from sphinxext_pubs.library.load import load
 from sphinxext_pubs.model.problems import Code, Problem

@@ -14,7 +14,7 @@ from sphinxext_pubs.formats import FORMATS, codec, ris
 from sphinxext_pubs.formats import csv as table_csv
 from sphinxext_pubs.formats import json as plain_json
 from sphinxext_pubs.formats.base import Source
-from sphinxext_pubs.formats.bibtex import write
+from sphinxext_pubs.formats.bibtex.codec import write
 from sphinxext_pubs.formats.latex.unicode_math import plain
 from sphinxext_pubs.library import load
 from sphinxext_pubs.model.publication import Date, Link, Name, Publication

@@ -8,7 +8,7 @@ import pytest
 from bs4 import BeautifulSoup
 
 from sphinxext_pubs.formats.base import Source
-from sphinxext_pubs.formats.bibtex import read
+from sphinxext_pubs.formats.bibtex.codec import read
 from sphinxext_pubs.model.publication import Publication
 from sphinxext_pubs.model.rich_text import text_of
 from sphinxext_pubs.notation.annotations import annotated

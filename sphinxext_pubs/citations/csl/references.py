@@ -15,7 +15,8 @@ from sphinxext_pubs.citations.csl.engines import Engine
 from sphinxext_pubs.citations.csl.marks import Marks
 from sphinxext_pubs.citations.csl.punctuation_fixes import mend
 from sphinxext_pubs.citations.csl.style import CslStyle
-from sphinxext_pubs.formats import csl_json, html_text
+from sphinxext_pubs.formats import html_text
+from sphinxext_pubs.formats.csl_json.items import to_item
 from sphinxext_pubs.model.publication import Publication
 from sphinxext_pubs.model.rich_text import Inline, Span, Text, join_inline
 
@@ -80,7 +81,7 @@ class References:
 
 def item_of(paper: Publication, identifier: str, marks: Marks) -> dict[str, Any]:
     """The paper as an engine gets it: CSL-JSON, its rich text as marks."""
-    item = csl_json.to_item(paper, source=False)
+    item = to_item(paper, source=False)
     kept = {name: _encoded(value, marks) for name, value in item.items() if name not in _UNNEEDED}
     return {**kept, "id": identifier, "type": paper.type or "document"}
 

@@ -22,7 +22,7 @@ from sphinxext_pubs.extension.pages.record import Written, suffix_of
 from sphinxext_pubs.extension.pages.skeleton import Skeleton, Skeletons
 from sphinxext_pubs.extension.pagination.write import lend
 from sphinxext_pubs.model.problems import Code
-from sphinxext_pubs.render.html import TEMPLATES
+from sphinxext_pubs.render.layouts import TEMPLATES
 
 if TYPE_CHECKING:
     from sphinx.builders.html import StandaloneHTMLBuilder
