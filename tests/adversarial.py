@@ -2,7 +2,12 @@
 
 from __future__ import annotations
 
+import time
 from dataclasses import dataclass
+from pathlib import Path
+
+from sphinxext_pubs.library import reading
+from sphinxext_pubs.library.sources import FoundFile, Inputs
 
 
 @dataclass(frozen=True)
@@ -17,6 +22,16 @@ class Adversary:
     def text(self, size: int) -> str:
         """The text with so many characters, roughly."""
         return self.begin + self.pump * (size // len(self.pump)) + self.end
+
+
+def read_seconds(adversary: Adversary, size: int) -> float:
+    """Processor seconds that reading so many characters takes."""
+    path = Path(f"papers{adversary.suffix}")
+    data = adversary.text(size).encode()
+    inputs = Inputs(((FoundFile(path, path.name), data),), (), None, ("http", "https"))
+    began = time.thread_time()
+    reading.read(inputs, "digest")
+    return time.thread_time() - began
 
 
 def _bib(pump: str, begin: str = "", end: str = "") -> Adversary:

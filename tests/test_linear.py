@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 import sys
-import time
 from collections.abc import Callable, Iterator
 from importlib import import_module
 from pathlib import Path
@@ -16,12 +15,11 @@ import pytest
 import sphinxext_pubs
 from sphinxext_pubs.citations.csl import punctuation_fixes
 from sphinxext_pubs.formats import FORMATS
-from sphinxext_pubs.library import reading, sniffing
-from sphinxext_pubs.library.sources import FoundFile, Inputs
+from sphinxext_pubs.library import sniffing
 from sphinxext_pubs.notation.free_dates import _FORMS
 
 from . import linear
-from .adversarial import ADVERSARIES, Adversary
+from .adversarial import ADVERSARIES, Adversary, read_seconds
 
 KINDS = (*sniffing._TEXTS, *sniffing._GENERAL, *(row.seems for row in FORMATS if row.seems))
 
@@ -178,15 +176,6 @@ SIZE, TIMES = 2**17, 8
 DOUBLED = 2.4
 #: Processor seconds that say nothing of growth.
 QUICK = 0.1
-
-
-def read_seconds(adversary: Adversary, size: int) -> float:
-    path = Path(f"papers{adversary.suffix}")
-    data = adversary.text(size).encode()
-    inputs = Inputs(((FoundFile(path, path.name), data),), (), None, ("http", "https"))
-    began = time.thread_time()
-    reading.read(inputs, "digest")
-    return time.thread_time() - began
 
 
 @pytest.mark.parametrize("adversary", ADVERSARIES.values(), ids=ADVERSARIES)

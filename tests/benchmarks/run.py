@@ -19,11 +19,16 @@ from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
+sys.path.insert(0, str(Path(__file__).parents[2]))
 sys.path.insert(0, str(Path(__file__).parent))
 
 from data import bibliography
 
 import sphinxext_pubs
+from tests.adversarial import ADVERSARIES, Adversary, read_seconds
+
+#: Characters.
+MEGABYTE = 2**20
 
 OURS = 'extensions = ["sphinxext_pubs"]\npubs_sources = ["papers.bib"]\n'
 THEIRS = 'extensions = ["sphinxcontrib.bibtex"]\nbibtex_bibfiles = ["papers.bib"]\n'
@@ -140,6 +145,18 @@ def parsing(root: Path, count: int, repeats: int) -> None:
     row("library from the cache / the same", load / split, "0.10", "0.05", f"{load:.3f} s")
 
 
+def reading_hostile() -> None:
+    """The slowest adversarial file of a megabyte beside a megabyte of papers."""
+    usual = bibliography(1000)
+    per_megabyte = read_seconds(Adversary(".bib", usual), len(usual)) / len(usual) * MEGABYTE
+    name, slowest = max(
+        ((name, read_seconds(adversary, MEGABYTE)) for name, adversary in ADVERSARIES.items()),
+        key=lambda found: found[1],
+    )
+    note = f"{slowest:.2f} s, “{name}” / {per_megabyte:.2f} s"
+    row("the slowest hostile megabyte / a megabyte of papers, read", slowest / per_megabyte, "", "", note)
+
+
 def entries_of(site: Site) -> str:
     """The page's list as raw HTML."""
     page = (site.root / "html" / "index.html").read_text(encoding="utf-8")
@@ -254,6 +271,7 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as folder:
         root = Path(folder)
         parsing(root, count, repeats)
+        reading_hostile()
         building(root, count, repeats)
         paging(root, count, repeats)
         comparing(root, 100 if quick else 1_000, "5", "7")
