@@ -202,6 +202,24 @@ def _starts(before: str, body: Any, after: str, letters: list[str]) -> Iterator[
     yield from ((before, letter) for letter in letters[:12])
 
 
+def has_possessive_group(pattern: re.Pattern[Any]) -> bool:
+    """True if a possessive repeat repeats more than single characters.
+
+    Before 3.11.5 Python matches such repeats wrongly where they backtrack (its issue 106052).
+    """
+    source = pattern.pattern if isinstance(pattern.pattern, str) else pattern.pattern.decode("latin-1")
+    return any(_possessive_groups(parser.parse(source, pattern.flags & ~re.UNICODE)))
+
+
+def _possessive_groups(sequence: Iterable[Any]) -> Iterator[bool]:
+    singles = (sre.IN, sre.LITERAL, sre.NOT_LITERAL, sre.ANY)
+    for operator, value in sequence:
+        if operator is sre.POSSESSIVE_REPEAT:
+            yield len(value[2]) != 1 or value[2][0][0] not in singles
+        for part in _parts((operator, value)):
+            yield from _possessive_groups(part)
+
+
 # Measuring
 
 

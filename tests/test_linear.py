@@ -77,6 +77,18 @@ def test_patterns_are_linear(part: int) -> None:
     assert slow == {}
 
 
+def test_every_python_reads_the_patterns_alike() -> None:
+    compiled = [found for found in PATTERNS if found.place.count(":") == 2]  # not any text that could be one
+    assert [found.place for found in compiled if linear.has_possessive_group(found.pattern)] == []
+
+
+@pytest.mark.parametrize(
+    ("pattern", "is_one"), [(r"(?:ab|c)*+", True), (r"(?:ab)++", True), (r"a[bc]*+", False)]
+)
+def test_possessive_groups_are_found(pattern: str, is_one: bool) -> None:
+    assert linear.has_possessive_group(re.compile(pattern)) is is_one
+
+
 #: Patterns that are not linear, each for another reason.
 SLOW = {
     "nested repeats (the pattern that hung a build)": r"(?:\s|%[^\n]*)*",
@@ -113,7 +125,7 @@ def test_slow_searches_are_found(pattern: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "pattern", [r"\s*+,", r"(?<!\s)\s*+,\s*+", r"(?:\s++|%[^\n]*+)*+", r"[a-z]+", r"[^>]{0,200}>"]
+    "pattern", [r"\s*+,", r"(?<!\s)\s*+,\s*+", r"(?:\s++|%[^\n]*+)*", r"[a-z]+", r"[^>]{0,200}>"]
 )
 def test_linear_patterns_pass(pattern: str) -> None:
     assert linear.slow_text(linear.Found("here", re.compile(pattern), frozenset({"match"}))) == ""

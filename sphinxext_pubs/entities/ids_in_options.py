@@ -61,7 +61,7 @@ def _named(value: str, means: Callable[[str], tuple[str, bool]]) -> str:
     ``means`` gives what a word stands for, empty for nothing, and whether the word is no more than that.
     """
     pieces: list[str] = []
-    for piece in re.findall(r"(?:\A|,)((?:\{[^{}]*+\}|[^,])*+)", value):
+    for piece in re.findall(r"(?:\A|,)((?>(?:\{[^{}]*+\}|[^,])*))", value):
         word = piece.strip()
         sign = "!" if word.startswith("!") else ""
         found, alone = means(word.removeprefix("!").strip())

@@ -68,7 +68,7 @@ _TEXTS: tuple[Kind, ...] = (
 _GENERAL: tuple[Kind, ...] = (Kind("an XML file", r"\A\s*<(?:\?xml|!doctype|[a-z][\w:.-]*[\s/>])", _EXPORT),)
 
 #: Only comments, blank lines and emptiness: an honest bibliography without entries.
-_COMMENTS = re.compile(r"(?:\s++|%[^\n]*+)*+")
+_COMMENTS = re.compile(r"(?:\s++|%[^\n]*+)*")
 _ZEROS = 0.05
 
 _CONFLICT = re.compile(r"^<{7} .*$", re.MULTILINE)

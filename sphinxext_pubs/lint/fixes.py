@@ -19,7 +19,7 @@ class Fix:
 
 
 _RESOLVER = re.compile(
-    r"\A\s*+(?:(?:https?://)?(?:dx\.)?doi\.org/|doi:\s*+)++(10\.\d{4,9}/\S++)\s*+\Z", re.IGNORECASE
+    r"\A\s*+(?:(?:https?://)?(?:dx\.)?doi\.org/|doi:\s*+)+(10\.\d{4,9}/\S++)\s*+\Z", re.IGNORECASE
 )
 _RANGE = re.compile(r"(?<=[\dA-Za-z])\s*(?:-|–|—|---)\s*(?=[\dA-Za-z])")
 

@@ -46,7 +46,7 @@ FAULTS: tuple[Fault, ...] = (
 )
 
 #: Where punctuation stands inside quotes.
-_AMERICAN = re.compile(rf"(?<![\ue000-\ue00f”’]){_M}((?:[”’][\ue000-\ue00f]*+)++)([.,])")
+_AMERICAN = re.compile(rf"(?<![\ue000-\ue00f”’]){_M}((?>(?:[”’][\ue000-\ue00f]*+)+))([.,])")
 
 
 def mend(value: str, locale: str) -> str:

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from sphinxext_pubs.extension.domain import PaperDomain
 
 _END = "</urlset>"
-_ENTRY = re.compile(r"(?:(?<!\s)\s++)?<url>(?:[^<]|<(?!/?url>))*+</url>")
+_ENTRY = re.compile(r"(?:(?<!\s)\s++)?<url>(?>(?:[^<]|<(?!/?url>))*)</url>")
 _PLACE = re.compile(r"<loc>\s*+([^<]*+)</loc>")
 
 

@@ -128,7 +128,7 @@ def _read_names(draft: Draft, row: Field, name: str, value: str) -> None:
 _FILE = re.compile(r"[^.?!:]{1,200}\.[A-Za-z0-9]{1,5}")
 
 
-_HREF = re.compile(r"(?:(?<!\s)\s++)?\\href\s*+\{([^{}]*+)\}\s*+\{((?:\\.|[^{}\\]|\{[^{}]*+\})*+)\}")
+_HREF = re.compile(r"(?:(?<!\s)\s++)?\\href\s*+\{([^{}]*+)\}\s*+\{((?>(?:\\.|[^{}\\]|\{[^{}]*+\})*))\}")
 
 
 def _labelled(rel: str, value: str) -> Iterator[Link]:

@@ -32,7 +32,7 @@ _SHOWN = 60
 _LISTS = frozenset({"keywords", "keyword"})
 
 #: What may follow a value without harm: a full stop, or a comment, which only biber knows.
-_TRAILING = re.compile(r"\s*+[.;]?(?:\s++|%[^\n]*+)*+\Z")
+_TRAILING = re.compile(r"\s*+[.;]?(?:\s++|%[^\n]*+)*\Z")
 _KEY_WORD = re.compile(r"[^\W_]+")
 
 
