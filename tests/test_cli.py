@@ -198,7 +198,7 @@ def test_venues_that_no_paper_has(capsys: pytest.CaptureFixture[str], folder: Pa
     [
         ("issn = {978-3-16-148410-0}", "“978-3-16-148410-0” is an ISBN, not an ISSN."),
         ("isbn = {2049-3630}", "“2049-3630” is an ISSN, not an ISBN."),
-        ("issn = {1234-5678}", "“1234-5678” is no ISSN: its last digit does not fit the others."),
+        ("issn = {1234-5678}", "“1234-5678” is no ISSN: the checksum is wrong."),
         ("isbn = {978-3-16-148410-0 3-16-148410-X}", ""),
         ("isbn = {978-3-16-148410-0 3-16-148410-1}", "“3-16-148410-1” is no ISBN"),
     ],

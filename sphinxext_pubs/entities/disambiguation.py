@@ -58,7 +58,8 @@ class Ambiguity:
         listed = ", ".join(f"“{name}”" for name in self.candidates[:MAX_LISTED])
         more = len(self.candidates) - MAX_LISTED
         listed += f" and {more} more" if more > 0 else ""
-        return one_line(f"“{self.paper.key}”: “{self.name}” may be {listed}. Say in a people file who it is.")
+        what = f"“{self.name}” is ambiguous: it may be {listed}"
+        return one_line(f"“{self.paper.key}”: {what}. Identify them in the people file.")
 
 
 class Identities:

@@ -49,10 +49,10 @@ def no_group(group: str, people: People) -> str:
     """What to say of a group that is none, without a full stop."""
     if people.groups:
         near = nearest(group, people.groups) or "."
-        return f"there is no group “{group}”{near} The groups are {', '.join(people.groups)}"
+        return f"unknown group “{group}”{near} Choose from {', '.join(people.groups)}"
     if people:
-        return f"there is no group “{group}”: nobody in the people file has “groups”"
-    return f"there is no group “{group}”: there is no people file (pubs_people), or none that can be read"
+        return f"unknown group “{group}”: nobody in the people file has “groups”"
+    return f"unknown group “{group}”: no people file is configured (pubs_people), or it could not be read"
 
 
 def _named(value: str, means: Callable[[str], tuple[str, bool]]) -> str:

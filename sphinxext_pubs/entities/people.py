@@ -168,7 +168,7 @@ def _orcid(value: Any) -> str:
     if not re.fullmatch(r"(?:[0-9]{4}-){3}[0-9]{3}[0-9X]", bare):
         raise WrongError(f"“{bare}” is no ORCID iD; write 16 digits, like 0000-0002-1825-0097")
     if not orcid_is_right(bare):
-        raise WrongError("it is no ORCID iD: its last digit does not fit the others")
+        raise WrongError("it is not a valid ORCID iD (the checksum is wrong)")
     return bare
 
 
@@ -206,7 +206,7 @@ def _spans(value: Any) -> Iterator[tuple[int | None, int | None]]:
         first = int(found[1]) if found[1] else None
         last = int(found[3]) if found[3] else None if found[2] else first
         if first is not None and last is not None and first > last:
-            raise WrongError(f"“{written}” runs backwards; write 2019-2023")
+            raise WrongError(f"the range “{written}” is reversed; write it like 2019-2023")
         yield first, last
 
 
@@ -244,7 +244,7 @@ def read(source: str, path: str) -> tuple[People, list[Problem]]:
         person = _person(record, origin, lines)
         if person.orcid and (other := first.setdefault(person.orcid, person)) is not person:
             where = Origin(path, lines.get("orcid", origin.line))
-            message = f"The ORCID iD of “{person.id}” is that of “{other.id}” as well; it is left out."
+            message = f"The ORCID iD of “{person.id}” is that of “{other.id}” as well; it is ignored."
             problems.append(Problem(Code.PEOPLE, message, where))
             person = replace(person, orcid="")
         persons.append(person)

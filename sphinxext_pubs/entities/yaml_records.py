@@ -51,7 +51,7 @@ def text(value: Any) -> str:
     """A scalar as one line."""
     if isinstance(value, str) and (found := clean(" ".join(value.split()))):
         return found
-    raise WrongError("write a text")
+    raise WrongError("must be text")
 
 
 def texts(value: Any) -> tuple[str, ...]:
@@ -110,9 +110,7 @@ def read(source: str, path: str, kind: Kind) -> tuple[list[Record], list[Problem
         if record is None:
             continue
         if (other := first.setdefault(record["id"], origin)) is not origin:
-            message = (
-                f"The id “{record['id']}” is that of the {kind.record} at {other}; this one is left out."
-            )
+            message = f"The id “{record['id']}” is that of the {kind.record} at {other}; this one is ignored."
             problems.append(Problem(kind.code, message, origin))
         else:
             records.append((record, origin, lines))
@@ -144,10 +142,10 @@ def _record(
         try:
             found[field.name] = field.read(each)
         except WrongError as wrong:
-            problems.append(Problem(kind.code, f"“{key}”: {wrong}. It is left out.", where))
+            problems.append(Problem(kind.code, f"“{key}”: {wrong}. It is ignored.", where))
     for field in kind.fields.values():
         if field.needed and field.name not in found:
-            message = f"A {kind.record} needs “{field.name}”; this one is left out."
+            message = f"A {kind.record} needs “{field.name}”; this one is ignored."
             problems.append(Problem(kind.code, message, origin))
             return None
     return found

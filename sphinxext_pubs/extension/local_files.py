@@ -81,8 +81,8 @@ def find_photos(people: People, folder: str, root: Path, found: LocalFiles) -> l
         if path is not None:
             found.photos[person.id] = path
         else:
-            reason = "is not in the source directory" if kind.startswith("image/") else "is no picture"
-            message = f"The photo “{person.photo}” of “{person.id}” {reason}; it is left out."
+            reason = "is not in the source directory" if kind.startswith("image/") else "is not an image"
+            message = f"The photo “{person.photo}” of “{person.id}” {reason}; it is ignored."
             problems.append(Problem(Code.LOCAL_FILE, message, person.photo_origin))
     return problems
 

@@ -35,13 +35,13 @@ def _strings(value: Any) -> tuple[str, ...]:
 
 def _string(value: Any) -> str:
     if not isinstance(value, str):
-        raise ValueError("write a string")
+        raise ValueError("must be a string")
     return value
 
 
 def _boolean(value: Any) -> bool:
     if not isinstance(value, bool):
-        raise ValueError("write True or False")
+        raise ValueError("must be True or False")
     return value
 
 
@@ -51,7 +51,7 @@ def one_of(allowed: Iterable[str], value: Any) -> str:
     if value in words:
         return str(value)
     near = nearest(str(value), words) or "."
-    raise ValueError(f"“{value}” is none of the choices{near} They are {', '.join(words)}")
+    raise ValueError(f"unknown value “{value}”{near} Choose from {', '.join(words)}")
 
 
 def _encoding(value: Any) -> str:
@@ -113,7 +113,7 @@ def count(value: Any) -> int:
     """A whole number from 0, as a number or as text."""
     text = str(value).strip()
     if isinstance(value, bool) or not (text.isascii() and text.isdigit()) or len(text) > 9:
-        raise ValueError("write a whole number, like 500, or 0 for no limit")
+        raise ValueError("must be a whole number, for example 500, or 0 for no limit")
     return int(text)
 
 
@@ -394,8 +394,8 @@ def check(_app: Sphinx, config: Config) -> None:
         complain(Code.OPTION, message, "conf.py", config)
     if (config.pubs_feed or config.pubs_pages) and not re.match(r"https?://.|\Z", config.html_baseurl):
         message = (
-            f"html_baseurl = {config.html_baseurl!r} is no full address; search engines, feeds and reference "
-            "managers need one that begins with https://."
+            f"html_baseurl = {config.html_baseurl!r} is not a full address; search engines, feeds and "
+            "reference managers need one that begins with https://."
         )
         complain(Code.OPTION, message, "conf.py", config)
     for name in sorted(vars(config).get("_raw_config", {})):

@@ -65,11 +65,11 @@ def _file(source: Source) -> Iterator[Publication | Problem]:
     try:
         node, data = yaml_text.load(source.text)
     except yaml_text.UnreadableError as error:
-        message = f"This CITATION.cff is no YAML that can be read, and is left out: {error}."
+        message = f"This CITATION.cff is not valid YAML and is ignored: {error}."
         yield Problem(Code.SYNTAX, message, Origin(source.path, error.line), entries=1)
         return
     if not isinstance(data, Mapping) or not isinstance(node, yaml.MappingNode):
-        message = "This CITATION.cff holds no “key: value” lines; it is left out."
+        message = "This CITATION.cff contains no “key: value” lines; it is ignored."
         yield Problem(Code.SYNTAX, message, Origin(source.path, 1), entries=1)
         return
     lines = {str(key.value): key.start_mark.line + 1 for key, _ in node.value}

@@ -92,7 +92,7 @@ def read(sources: Sequence[Source]) -> Iterator[Publication | Problem]:
     for source in sources:
         starts = [found.start() for found in _START.finditer(source.text)]
         if _LOST.search(source.text, 0, starts[0] if starts else len(source.text)):
-            message = "What stands here before the first “TY  - ”, with which an entry begins, is left out."
+            message = "What stands here before the first “TY  - ”, with which an entry begins, is ignored."
             yield Problem(Code.SYNTAX, message, Origin(source.path, 1), entries=1)
         line, last = 1, 0
         for start, end in pairwise([*starts, len(source.text)]):
@@ -108,14 +108,14 @@ def _entry(text: str, origin: Origin, seen: dict[str, int]) -> Iterator[Publicat
     lines = _lines(text[: ended and ended.start()])
     found = rispy.loads("\n".join([*lines, "ER  - ", ""]), enforce_list_tags=False, delimiter_tags_mapping={})
     if not found:
-        yield Problem(Code.SYNTAX, "This entry cannot be read, and is left out.", origin, entries=1)
+        yield Problem(Code.SYNTAX, "This entry cannot be read and is ignored.", origin, entries=1)
         return
     record, doubled = _single(found[0])
     for name in doubled:
         tag = _TAGS.get(name, name)
         yield Problem(Code.DUPLICATE_FIELD, f"“{tag}” stands here more than once; the first is used.", origin)
     for value in record.get("unknown_tag", {}).get(None, ()):
-        message = f"This line belongs to no tag of RIS, and is left out: “{value}”."
+        message = f"This line does not belong to a RIS tag and is ignored: “{value}”."
         yield Problem(Code.SYNTAX, message, origin)
     made, complaints = _made(record)
     digest = blake2b(text.encode("utf-8", "replace"), digest_size=8).hexdigest()

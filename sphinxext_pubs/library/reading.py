@@ -13,7 +13,7 @@ from sphinxext_pubs.library.encoding import Decoded, decode
 from sphinxext_pubs.library.sniffing import judge
 from sphinxext_pubs.library.sources import FoundFile, Inputs, Loaded
 from sphinxext_pubs.model import links
-from sphinxext_pubs.model.problems import Code, Problem
+from sphinxext_pubs.model.problems import Code, Problem, duplicate_key
 from sphinxext_pubs.model.publication import Library, Origin, Publication
 
 #: How many damaged lines of one file are reported one by one.
@@ -103,15 +103,7 @@ def _first_of_each_key(
         elif seen.setdefault(item.key, item) is item:
             yield item
         else:
-            problems.append(_duplicate(item, seen[item.key]))
-
-
-def _duplicate(later: Publication, first: Publication) -> Problem:
-    message = (
-        f"Entry “{later.key}”: the same key stands at {first.origin}, and that entry is used. "
-        "Give one of them another key, or remove it."
-    )
-    return Problem(Code.DUPLICATE_KEY, message, later.origin, entries=1)
+            problems.append(duplicate_key(f"“{item.key}”", seen[item.key].origin, item.origin))
 
 
 def _sorted_problems(problems: Iterable[Problem], order: dict[str, int]) -> tuple[Problem, ...]:

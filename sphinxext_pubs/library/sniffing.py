@@ -138,11 +138,10 @@ def _conflicts(source: Source) -> Iterator[Problem]:
     for number, found in enumerate(_CONFLICT.finditer(source.text)):
         line, last = line + source.text.count("\n", last, found.start()), found.start()
         if number == MAX_CONFLICTS:
-            message = "More unfinished merges follow; both sides are read. Finish them."
+            message = "More unresolved merge conflicts follow; both sides are read. Resolve them."
             yield Problem(Code.NOT_BIBTEX, message, Origin(source.path, line))
             return
         message = (
-            "A merge is unfinished here (“<<<<<<<”): what stands on both sides is read. "
-            "Keep one side and remove the marks."
+            "Unresolved merge conflict (“<<<<<<<”): both sides are read. Keep one side and remove the marks."
         )
         yield Problem(Code.NOT_BIBTEX, message, Origin(source.path, line))

@@ -177,7 +177,7 @@ def _read(file: FoundFile) -> bytes | Problem:
             data = stream.read(MAX_SIZE + 1)
     except OSError as error:
         reason = error.strerror or type(error).__name__
-        message = f"The source “{file.display}” cannot be read ({reason}); it is left out."
+        message = f"The source “{file.display}” cannot be read ({reason}); it is ignored."
         return Problem(Code.SOURCE_UNREADABLE, message, origin)
     return data if len(data) <= MAX_SIZE else _too_large(file)
 
@@ -185,13 +185,13 @@ def _read(file: FoundFile) -> bytes | Problem:
 def _not_a_file(file: FoundFile, mode: int) -> str:
     if stat.S_ISDIR(mode):
         return f"The source “{file.display}” is a folder; name its files, as in “{file.display}/*.bib”."
-    return f"The source “{file.display}” is not an ordinary file; it is left out."
+    return f"The source “{file.display}” is not an ordinary file; it is ignored."
 
 
 def _too_large(file: FoundFile) -> Problem:
     message = (
-        f"The source “{file.display}” is larger than {MAX_SIZE // 2**20} MiB; it is left out. "
-        "Divide it into several files."
+        f"The source “{file.display}” exceeds {MAX_SIZE // 2**20} MiB and is ignored. "
+        "Split it into several files."
     )
     return Problem(Code.SOURCE_UNREADABLE, message, Origin(file.display))
 

@@ -70,7 +70,7 @@ REQUIRED: dict[str, tuple[str, ...]] = {
 _NAMES = {
     "author": "an author",
     "people": "an author or editor",
-    "container_title": "the journal or book that it stands in",
+    "container_title": "a journal or book title",
     "issued": "a date",
     "publisher": "an institution or publisher",
     "title": "a title",
@@ -152,7 +152,7 @@ def _other_serial(name: str, digits: str) -> str:
     other = next((each for each, is_right in _SERIALS.items() if each != name and is_right(digits)), "")
     if other and other != "orcid":
         return f"an {other}, not an {name}."
-    return f"no {name.upper()}: its last digit does not fit the others."
+    return f"no {name.upper()}: the checksum is wrong."
 
 
 def _digits(number: str) -> str:
@@ -168,7 +168,7 @@ def _doubled_dois(papers: Sequence[Publication], _folder: Path) -> Iterator[Find
     for paper in papers:
         first = seen.setdefault(paper.doi.lower(), paper) if paper.doi and not _is_cff(paper) else paper
         if first is not paper:
-            message = f"“{paper.key}”: “{first.key}” at {first.origin} has the same DOI. Keep one of them."
+            message = f"“{paper.key}”: “{first.key}” at {first.origin} has this DOI too. Remove one of them."
             yield Finding("duplicate-doi", one_line(message), paper.origin)
 
 
@@ -188,7 +188,9 @@ def _doubled_titles(papers: Sequence[Publication], _folder: Path) -> Iterator[Fi
         elif not (paper.doi and first.doi and paper.doi.lower() != first.doi.lower()) and not are_apart(
             first, paper
         ):
-            message = f"“{paper.key}”: “{first.key}” at {first.origin} has the same title. Keep one of them."
+            message = (
+                f"“{paper.key}”: “{first.key}” at {first.origin} has this title too. Remove one of them."
+            )
             yield Finding("duplicate-title", one_line(message), paper.origin)
 
 
@@ -251,7 +253,7 @@ def _unprotected(paper: Publication) -> Iterator[str]:
     words = dict.fromkeys(filter(_has_capitals, re.findall(r"\w+", " ".join(_open(paper.title.parts)))))
     if words:
         some = ", ".join(list(words)[:5])
-        yield f"BibTeX may write these words of the title in small letters: {some}. Put them into braces."
+        yield f"BibTeX styles may lowercase these words of the title: {some}. Put them into braces."
 
 
 def _open(parts: Sequence[Inline]) -> Iterator[str]:

@@ -186,7 +186,7 @@ class _Refusal:
 
 _RELATIVE = _Refusal(Code.URL, "it does not begin with a scheme; write the whole address")
 _ABSOLUTE = _Refusal(
-    Code.LOCAL_FILE, "it is a place on one machine; write a path relative to the sources, or a web address"
+    Code.LOCAL_FILE, "it is a local path; write a path relative to the sources, or a web address"
 )
 _MALFORMED = _Refusal(Code.URL, "it is no valid address; correct it")
 _ON_ONE_MACHINE = re.compile(r"[A-Za-z]:(?:[\\/]|$)|/(?!/)|\\")
@@ -199,7 +199,7 @@ def check(publication: Publication, schemes: Collection[str] = WEB_SCHEMES) -> I
     """
     if publication.doi and not is_doi(publication.doi):
         message = (
-            f"Entry “{publication.key}”: “{_excerpt(publication.doi)}” is no DOI and gets no link; one "
+            f"Entry “{publication.key}”: “{_excerpt(publication.doi)}” is no DOI and is not linked; one "
             "begins with “10.” and has a “/”, as 10.1000/182."
         )
         yield Problem(Code.URL, message, publication.origin)
@@ -207,7 +207,7 @@ def check(publication: Publication, schemes: Collection[str] = WEB_SCHEMES) -> I
         if safe_url(address, schemes) is None:
             refusal = _refusal(address, schemes)
             message = (
-                f"Entry “{publication.key}”: the address “{_excerpt(address)}” in {where} gets no link: "
+                f"Entry “{publication.key}”: the address “{_excerpt(address)}” in {where} is not linked: "
                 f"{refusal.advice}."
             )
             yield Problem(refusal.code, message, publication.origin)

@@ -35,7 +35,7 @@ class Code(Enum):
     )
     SOURCE_UNREADABLE = (
         "source_unreadable",
-        "A source cannot be opened, or is larger than the limit; it is left out.",
+        "A source cannot be opened, or exceeds the size limit; it is ignored.",
     )
     ENCODING = (
         "encoding",
@@ -78,7 +78,7 @@ class Code(Enum):
     )
     DATE = (
         "date",
-        "A date is in no known notation. It is shown as written and sorted by the year found in it, if any.",
+        "A date is not recognized. It is shown as written and sorted by the year found in it, if any.",
     )
     LATEX = (
         "latex",
@@ -86,7 +86,7 @@ class Code(Enum):
     )
     VALUE = (
         "value",
-        "A value has the wrong type or shape for its variable (in CSL-JSON, say); it is left out.",
+        "A value has the wrong type or shape for its variable (for example in CSL-JSON); it is ignored.",
     )
     # Links
     URL = (
@@ -104,11 +104,11 @@ class Code(Enum):
     # People
     PEOPLE = (
         "people",
-        "Something in the people file (``pubs_people``) is wrong; it is left out.",
+        "Something in the people file (``pubs_people``) is invalid; it is ignored.",
     )
     VENUES = (
         "venues",
-        "Something in the venues file (``pubs_venues``) is wrong; it is left out.",
+        "Something in the venues file (``pubs_venues``) is invalid; it is ignored.",
     )
     # Limits
     LIMIT = (
@@ -159,4 +159,18 @@ class Problem:
 
     def __post_init__(self) -> None:
         """Make the message fit for a log, and for a terminal."""
-        object.__setattr__(self, "message", one_line(self.message))
+        object.__setattr__(self, "message", as_sentence(one_line(self.message)))
+
+
+def as_sentence(message: str) -> str:
+    """Return a message with a capital at its beginning, unless it begins with a name, and a full stop."""
+    word = message.partition(" ")[0]
+    begin = message[:1].upper() if word.isalpha() else message[:1]
+    end = "" if not message or message[-1] in ".?!:…" else "."
+    return f"{begin}{message[1:]}{end}"
+
+
+def duplicate_key(key: str, first: Origin, origin: Origin) -> Problem:
+    """Return the problem of an entry whose key, as messages quote it, an entry at ``first`` has."""
+    message = f"Duplicate key {key}: the entry at {first} is used. Rename or remove one of the two"
+    return Problem(Code.DUPLICATE_KEY, message, origin, entries=1)

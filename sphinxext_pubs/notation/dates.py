@@ -138,7 +138,7 @@ def _said(found: Found, text: str) -> ParsedDate:
 
 def _impossible(what: str, found: Found) -> str:
     kept = "-".join(f"{part:02}" for part in found.parts)
-    return f"{what} is not on the calendar; the date is taken as {kept}"
+    return f"{what} is not a valid date; using {kept}"
 
 
 def _unknown(text: str) -> ParsedDate:
@@ -148,7 +148,7 @@ def _unknown(text: str) -> ParsedDate:
 
 
 def _no_date(text: str) -> str:
-    return f"the date {quoted(text)} is in no known notation; write it like 2024, 2024-11 or 2024-11-30"
+    return f"the date {quoted(text)} is not recognized; write it like 2024, 2024-11 or 2024-11-30"
 
 
 def _literal(text: str) -> Date:
@@ -168,7 +168,7 @@ def _only_month(month: str) -> ParsedDate:
     found = edtf(month) or (written(month) if year_in(month) else None)
     if found:
         return _said(found, month)
-    return ParsedDate(None, "", f"the month {quoted(month)} has no year; it is left out")
+    return ParsedDate(None, "", f"the month {quoted(month)} has no year; it is ignored")
 
 
 def _with_month(parsed: ParsedDate, month: str) -> ParsedDate:
@@ -198,7 +198,7 @@ def _odd_month(parsed: ParsedDate, date: Date, month: str) -> ParsedDate:
     if len(month) <= LENGTH_LIMIT and (status or is_undated(month)):
         return replace(parsed, status=parsed.status or status)
     told = replace(date, literal=date.literal or f"{month} {date.parts[0]}")
-    complaint = f"the month {quoted(month)} is in no known notation; write it as a number or a name"
+    complaint = f"the month {quoted(month)} is not recognized; write it as a number or a name"
     return replace(parsed, date=told, complaint=parsed.complaint or f"{complaint}. It is shown as written")
 
 
@@ -339,7 +339,7 @@ def from_csl(value: Mapping[str, Any] | str) -> Date:
     literal, raw = read_text(value, "literal"), read_text(value, "raw")
     start, end, season = read_points(value.get("date-parts"))
     if not (possible(start) and possible(end or ())):
-        raise ValueError(f"{value.get('date-parts')!r:.60} is not on the calendar")
+        raise ValueError(f"{value.get('date-parts')!r:.60} is not a valid date")
     season = read_season(value.get("season")) or season
     date = Date(start, end, season, read_flag(value.get("circa")), literal=literal)
     return _with_raw(date, raw) if raw else date

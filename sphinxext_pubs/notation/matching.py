@@ -67,12 +67,12 @@ def split(value: str) -> list[str]:
     for position, char in enumerate(value):
         depth += (char == "{") - (char == "}")
         if depth < 0:
-            raise ConditionError(f"the “}}” at character {position + 1} closes nothing")
+            raise ConditionError(f"the “}}” at character {position + 1} is unmatched")
         if char == "," and not depth:
             parts.append(value[start:position])
             start = position + 1
     if depth:
-        raise ConditionError("a “{” is never closed")
+        raise ConditionError("a “{” is unmatched")
     return [*parts, value[start:]]
 
 
@@ -285,7 +285,7 @@ def _range(folded: str, text: str) -> tuple[int, int]:
         raise ConditionError(f"“{text}” is no year; write 2024, 2020-2024, 2020- or -2020")
     low, high = int(found[1] or -MAX_YEAR), int(found[2] or MAX_YEAR)
     if low > high:
-        raise ConditionError(f"“{text}” runs backwards; write {high}-{low}")
+        raise ConditionError(f"the range “{text}” is reversed; did you mean {high}-{low}?")
     return low, high
 
 

@@ -109,7 +109,7 @@ def parse_names(value: str, decode: Callable[[str], str]) -> ParsedNames:
         names = [*people, OTHERS]
     if empty and not value.isspace() and value:
         complaints.append(
-            f"{quoted(value)} holds an empty name, which is left out: is there an \u201cand\u201d too many?"
+            f"{quoted(value)} holds an empty name, which is ignored: is there an \u201cand\u201d too many?"
         )
     return ParsedNames(tuple(names), _few(complaints) if complaints else ())
 

@@ -108,8 +108,8 @@ _TOKEN = re.compile(
 )
 _KEYWORDS = frozenset({"and", "or", "not", "has", "in"})
 _HINTS = {
-    '"': "this quotation mark is never closed",
-    "'": "this quotation mark is never closed",
+    '"': "this quotation mark is unmatched",
+    "'": "this quotation mark is unmatched",
     "!": "“!” stands only in “!=”; write “not” before a condition",
 }
 

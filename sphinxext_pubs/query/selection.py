@@ -142,7 +142,7 @@ def _reject(option: str, names: Sequence[str], allowed: Sequence[str], preface: 
             near = nearest(name, allowed) or "."
             raise SelectionError(option, f"{what}{near} {preface}{', '.join(allowed)}, or {NONE}")
         if name in names[:place]:
-            raise SelectionError(option, f"“{name}” stands there twice")
+            raise SelectionError(option, f"“{name}” is given twice")
 
 
 def _cited(value: str) -> str:
@@ -151,7 +151,7 @@ def _cited(value: str) -> str:
     if scope not in SCOPES:
         near = nearest(scope, SCOPES) or "."
         raise SelectionError(
-            "cited", f"“{value.strip()[:40]}” is no scope{near} Scopes are: {', '.join(SCOPES)}"
+            "cited", f"“{value.strip()[:40]}” is not a valid scope{near} Choose from {', '.join(SCOPES)}"
         )
     return "!" * negated + scope
 
@@ -159,7 +159,8 @@ def _cited(value: str) -> str:
 def _limit(value: str) -> str:
     value = value.strip()
     if not re.fullmatch("0*[1-9][0-9]{0,6}", value) or int(value) > MAX_LIMIT:
-        raise SelectionError("limit", f"“{value[:40]}” is no number from 1 to {MAX_LIMIT:,}; write, say, 20")
+        message = f"“{value[:40]}” is not a whole number from 1 to {MAX_LIMIT:,}, for example 20"
+        raise SelectionError("limit", message)
     return str(int(value))
 
 

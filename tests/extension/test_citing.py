@@ -360,7 +360,7 @@ def test_a_paper_in_no_list_is_reported_once(project: Project) -> None:
     }
     built = project.write(pages).build()
     assert built.warnings == [
-        "index.rst:8: WARNING: “yang-2024” is cited here, but stands in no list of this project: the "
+        "index.rst:8: WARNING: “yang-2024” is cited here, but not listed anywhere in this project: the "
         "citation leads to https://doi.org/10.1234/emnlp.1. [pubs.unshown]"
     ]
     built = project.build(fresh=True, conf='\nsuppress_warnings = ["pubs.unshown"]\n')

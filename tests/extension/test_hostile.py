@@ -501,7 +501,7 @@ OPTIONS = {
     "program": ("filter", "__import__('os')", "column 1: no facet “__import__”"),
     "long": ("author", "a," * 500_000 + "a", "the value is longer than 10,000 characters"),
     "range": ("year", "0-999999999", "“0-999999999” is no year"),
-    "digits": ("limit", "9" * 5000, "is no number from 1 to 1,000,000"),
+    "digits": ("limit", "9" * 5000, "is not a whole number from 1 to 1,000,000"),
     "layout": ("layout", "../../etc/passwd", "anthology, compact"),
     "terminal": ("numbered", "\x1b[31m", "up, down"),
 }

@@ -290,7 +290,7 @@ def test_an_address_that_is_taken_later(project: Project) -> None:
     project.write({"papers/ko-pre.rst": ":orphan:\n\nMine\n====\n\nI wrote this.\n"})
     built = project.build(conf=ALL)
     (warning,) = built.warnings
-    assert "which is another's" in warning
+    assert "which is taken" in warning
     assert "I wrote this." in built.page("papers/ko-pre")
 
 
@@ -743,7 +743,7 @@ def test_an_address_of_the_site_that_is_none(project: Project, address: str, tol
         conf=f"\npubs_pages = True\nhtml_baseurl = {address!r}\n"
     )
     assert len(built.warnings) == told
-    assert ("is no full address" in "".join(built.warnings)) is told
+    assert ("is not a full address" in "".join(built.warnings)) is told
 
 
 def test_what_is_private_stands_nowhere(project: Project) -> None:

@@ -137,7 +137,7 @@ def test_nothing_found_is_said_on_the_page_and_in_the_log(page: Page) -> None:
     built = page("T\n=\n\n.. publications:: :year: 1850\n")
     assert "No publications." in built.body()
     assert built.warnings == [
-        "index.rst:4: WARNING: publications: no publication meets the conditions of this list "
+        "index.rst:4: WARNING: publications: no publication matches the options of this list "
         "(:year: 1850). [pubs.empty]"
     ]
 

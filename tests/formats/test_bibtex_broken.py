@@ -140,7 +140,7 @@ ROWS = {
         ["a.bib:1 syntax"],
     ),
     "commas instead of an end": ("@article{a;\n title = {One};\n}\n", "title=One", ["a.bib:1 syntax"]),
-    "a brace that closes nothing": (
+    "a brace that is unmatched": (
         "@article{a,\n title = {O}ne},\n year = {2020}\n}\n",
         "title=One; year=2020",
         ["a.bib:1 syntax"],
@@ -202,20 +202,20 @@ def test_messages_name_the_entry_and_say_what_to_do() -> None:
         "@article{a,\n title = {One}\n year = 2020}\n@article{b,,}\n@article{a, title={Two}}"
     )
     assert [problem.message for problem in problems] == [
-        "entry “a”: a comma is missing after the field “title”",
-        "the entry that begins with “@article{b,,}” cannot be read and is left out; "
-        "check its braces and commas",
-        "entry “a” stands here and at a.bib:1; the first is used: rename or remove one",
+        "Entry “a”: a comma is missing after the field “title”.",
+        "The entry that begins with “@article{b,,}” cannot be read and is left out; "
+        "check its braces and commas.",
+        "Duplicate key “a”: the entry at a.bib:1 is used. Rename or remove one of the two.",
     ]
 
 
 def test_messages_say_where_a_fault_was_noticed() -> None:
     _, problems = read_all("\n@article{a,\n title = {One},\n year\n}\n@article{b,\n x : 1\n}\n")
     assert [problem.message for problem in problems] == [
-        "entry “a”: “year”: no field that can be read, and left out (noticed at line 5); "
-        "it is shown as far as it can be read, please check it",
-        "the entry that begins with “@article{b,” cannot be read (noticed at line 8) and is left out; "
-        "check its braces and commas",
+        "Entry “a”: “year”: no field that can be read, and left out (noticed at line 5); "
+        "it is shown as far as it can be read, please check it.",
+        "The entry that begins with “@article{b,” cannot be read (noticed at line 8) and is left out; "
+        "check its braces and commas.",
     ]
 
 
@@ -224,8 +224,8 @@ def test_messages_name_what_is_left_out_but_not_its_text() -> None:
     _, (problem,) = read_all(f"@article{{a, title={{One}}, {'x ' * 40}, year=2024{bad}}}\n")
     long = ("x " * 30) + "…"
     assert problem.message == (
-        f"entry “a”: “{long}”, “f0”, “f1”, “f2”, “f3” and 2 more: no field that can be read, and left out; "
-        "it is shown as far as it can be read, please check it"
+        f"Entry “a”: “{long}”, “f0”, “f1”, “f2”, “f3” and 2 more: no field that can be read, and left out; "
+        "it is shown as far as it can be read, please check it."
     )
 
 
@@ -248,7 +248,7 @@ def test_only_what_is_left_out_is_named(text: str) -> None:
 def test_nothing_is_named_where_nothing_is_left_out(head: str) -> None:
     _, (problem,) = read_all(f"@article{head}\n")
     assert problem.message.startswith(
-        "entry “a”: a brace, a quotation mark or a comma is missing or one too many; it is shown"
+        "Entry “a”: a brace, a quotation mark or a comma is missing or one too many; it is shown"
     )
 
 

@@ -221,22 +221,22 @@ def nested(depth: int) -> list[Any]:
 
 
 WRONG = [
-    ("title", {"title": ["A"]}, "“title” should be a string; it is left out."),
-    ("volume", {"volume": True}, "“volume” should be a string or a number; it is left out."),
+    ("title", {"title": ["A"]}, "“title” should be a string; it is ignored."),
+    ("volume", {"volume": True}, "“volume” should be a string or a number; it is ignored."),
     ("infinite", {"volume": float("inf")}, "“volume” should be a string or a number"),
-    ("author", {"author": "Ann Yang"}, "“author” should be a list of names; it is left out."),
-    ("issued", {"issued": 2024}, "“issued” should be a date; it is left out."),
+    ("author", {"author": "Ann Yang"}, "“author” should be a list of names; it is ignored."),
+    ("issued", {"issued": 2024}, "“issued” should be a date; it is ignored."),
     ("date parts", {"issued": {"date-parts": "2024"}}, "“issued” should be a date"),
     ("accessed", {"accessed": [2024]}, "“accessed” should be a date"),
     ("keyword", {"keyword": {}}, "“keyword” should be a string"),
-    ("custom", {"custom": "x"}, "“custom” should be an object"),
-    ("links", {"custom": {"links": [{"rel": "pdf"}]}}, "“links” should be a list of links; it is left out."),
+    ("custom", {"custom": "x"}, "“custom” must be an object"),
+    ("links", {"custom": {"links": [{"rel": "pdf"}]}}, "“links” should be a list of links; it is ignored."),
     ("link", {"custom": {"links": ["a.pdf"]}}, "“links” should be a list of links"),
     ("source", {"custom": {"source": {"year": 2024}}}, "“source” should be an object of strings"),
     ("type", {"type": "novel"}, "“type” should be one of CSL's types; “document” is taken."),
     ("no type", {"type": 3}, "“type” should be one of CSL's types"),
-    ("brackets", {"x": [[]] * 2000}, "“x” should be a value; it is left out."),
-    ("deep", {"x": nested(100_000)}, "“x” should be a value; it is left out."),
+    ("brackets", {"x": [[]] * 2000}, "“x” should be a value; it is ignored."),
+    ("deep", {"x": nested(100_000)}, "“x” should be a value; it is ignored."),
 ]
 
 
@@ -253,7 +253,7 @@ def test_a_wrong_value_is_left_out_and_the_item_stays(variables: dict[str, Any],
 def test_of_a_list_what_is_right_is_kept() -> None:
     publication, (problem,) = read_one(author=[{"family": "Yang"}, None, "x", {"family": "Doe"}])
     assert publication.author == (Name("Yang"), Name("Doe"))
-    assert "that part of it is left out" in problem.message
+    assert "that part of it is ignored" in problem.message
 
 
 def test_an_unknown_type_is_kept_as_the_entrys_own() -> None:

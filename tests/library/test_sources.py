@@ -367,14 +367,14 @@ def test_both_sides_of_an_unfinished_merge_are_read(root: Path) -> None:
     assert keys(loaded) == ["x", "ours", "base", "theirs", "y"]
     assert [publication.origin.line for publication in loaded.library] == [1, 3, 5, 7, 9]
     assert (problem.code, problem.origin) == (Code.NOT_BIBTEX, Origin("x.bib", 2))
-    assert "A merge is unfinished here" in problem.message
+    assert "Unresolved merge conflict" in problem.message
 
 
 def test_many_unfinished_merges_are_reported_up_to_a_limit(root: Path) -> None:
     (root / "x.bib").write_text(entry("x") + "<<<<<<< a\n=======\n>>>>>>> b\n" * 50)
     loaded = load(["x.bib"], root)
     assert [problem.origin.line for problem in loaded.problems] == [2 + 3 * number for number in range(21)]
-    assert "More unfinished merges follow" in loaded.problems[-1].message
+    assert "More unresolved merge conflicts follow" in loaded.problems[-1].message
 
 
 def test_a_line_of_marks_alone_is_no_merge(root: Path) -> None:
@@ -400,7 +400,7 @@ def test_of_equal_keys_in_two_formats_the_first_is_used(root: Path) -> None:
     assert keys(loaded) == ["a"]
     assert str(loaded.library.publications[0].origin) == "a.bib:1"
     assert (problem.code, str(problem.origin), problem.entries) == (Code.DUPLICATE_KEY, "j.json:2", 1)
-    assert "stands at a.bib:1" in problem.message
+    assert "the entry at a.bib:1 is used" in problem.message
 
 
 def test_problems_are_in_the_order_of_sources_and_lines(root: Path) -> None:

@@ -272,7 +272,7 @@ CHECKED = [
     ("good", publication(url="https://example.org", links=(Link("pdf", "a.pdf"),)), []),
     ("empty", publication(links=(Link("pdf", " "),)), []),
     ("script", publication(url="javascript:alert(1)"), [(Code.URL, "“javascript:” is not one of")]),
-    ("relative", publication(url="example.org/x"), [(Code.URL, "in url gets no link: it does not begin")]),
+    ("relative", publication(url="example.org/x"), [(Code.URL, "in url is not linked: it does not begin")]),
     ("host only", publication(url="//example.org/x"), [(Code.URL, "it does not begin with a scheme")]),
     ("malformed", publication(url="https://[::1"), [(Code.URL, "no valid address")]),
     ("absolute", publication(links=(Link("pdf", "/home/x.pdf"),)), [(Code.LOCAL_FILE, "in pdf")]),

@@ -181,7 +181,7 @@ def report_unlisted(domain: PaperDomain) -> None:
         docname, first = next((docname, found[0]) for docname, found in places.items())
         target = find_target(domain, paper, docname)
         where = f"the citation leads to {target.address}" if target else "the citation is not a link"
-        message = f"“{key}” is cited here, but stands in no list of this project: {where}."
+        message = f"“{key}” is cited here, but not listed anywhere in this project: {where}."
         complain(Code.UNSHOWN, message, (docname, first.line or None), domain.env.config)
 
 

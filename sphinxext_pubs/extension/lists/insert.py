@@ -168,7 +168,7 @@ class _Place:
             f":{name}: {as_asked(value)}" for name, value in options.items() if name not in ARRANGING
         )
         asked = f" ({asked})" if asked else ""
-        message = f"publications: no publication meets the conditions of this list{asked}."
+        message = f"publications: no publication matches the options of this list{asked}."
         if not self.domain.shelf.library.publications:
             message += " The library is empty: see pubs_sources in conf.py."
         elif not explained:

@@ -289,7 +289,7 @@ _REMEDIES = {
 
 def _collision(page: str, what: str, domain: PaperDomain, remedy: str = _REMEDY) -> None:
     message = (
-        f"The page of {what} would be “{page}”, which is another's; eight digits are added to its address. "
+        f"The page of {what} would be “{page}”, which is taken; eight digits are added to its address. "
         f"Give pubs_page_folders another folder, or {remedy}."
     )
     complain(Code.ADDRESS, message, "conf.py", domain.env.config)

@@ -125,7 +125,7 @@ def read(sources: Sequence[Source]) -> Iterator[Publication | Problem]:
         root, error = done.root, done.error
         if root is not None and root.tag not in ("collection", "volume"):
             message = (
-                f"This is no volume of the ACL Anthology, but an XML file of <{root.tag}>: it is left out."
+                f"This is not a volume of the ACL Anthology but an XML file of <{root.tag}>: it is ignored."
             )
             yield Problem(Code.NOT_BIBTEX, message, Origin(source.path, root.line))
             continue

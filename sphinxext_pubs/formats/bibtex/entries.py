@@ -21,7 +21,7 @@ from sphinxext_pubs.formats.bibtex.values import (
     tidy,
     with_commas,
 )
-from sphinxext_pubs.model.problems import Code, Problem
+from sphinxext_pubs.model.problems import Code, Problem, duplicate_key
 from sphinxext_pubs.model.publication import Origin
 
 #: An entry, or a definition, makes at most this many complaints about macros.
@@ -106,9 +106,7 @@ def add_entry(reading: Reading, kind: str, key: str, fields: Sequence[Any], line
     """Keep an entry or report it as a duplicate; ``line`` counts from 0, the fields' lines from ``base``."""
     origin = Origin(reading.path, reading.above + line + 1)
     if key and key in reading.seen:
-        both = f"stands here and at {reading.seen[key]}"
-        message = f"{entry_name(key)} {both}; the first is used: rename or remove one"
-        reading.complain(Code.DUPLICATE_KEY, message, line + 1, entries=1)
+        reading.items.append(duplicate_key(shown(key), reading.seen[key], origin))
         return
     draft = _Draft(key, base)
     values, lines, names = draft.values, draft.lines, reading.names
@@ -152,7 +150,7 @@ def _add_odd(reading: Reading, draft: _Draft, field_: Any) -> None:
     if name == "%":
         return
     if not name:
-        message = f"{entry_name(draft.key)}: a value stands without the name of its field; it is left out"
+        message = f"{entry_name(draft.key)}: a value has no field name; it is ignored"
         reading.complain(Code.SYNTAX, message, line)
         return
     value = field_.value

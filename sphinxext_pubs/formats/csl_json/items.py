@@ -180,7 +180,7 @@ def _read_value(draft: _Draft, name: str, value: Any, row: _Variable | None) -> 
         read = row.kind.read(value)
     except WrongValueError as wrong:
         read = wrong.kept
-        left = "that part of it is left out" if read else "it is left out"
+        left = "that part of it is ignored" if read else "it is ignored"
         draft.complain(Code.VALUE, f"“{name}” should be {row.kind.expected}; {left}.")
     if read and row.attribute in draft.pairs:
         _add_pair(draft, row.attribute, name, read)
@@ -198,7 +198,7 @@ def _add_pair(draft: _Draft, attribute: str, name: str, value: Any) -> None:
 
 def _read_custom(draft: _Draft, custom: Any) -> None:
     if custom is not None and not isinstance(custom, dict):
-        draft.complain(Code.VALUE, "“custom” should be an object; it is left out.")
+        draft.complain(Code.VALUE, "“custom” must be an object; it is ignored.")
         return
     for name, value in (custom or {}).items():
         if name in _PAIRS and isinstance(value, dict):
