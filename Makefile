@@ -12,6 +12,9 @@ SCRIPTS := $(wildcard sphinxext_pubs/static/*.js)
 TSC := $(NODE)/node_modules/.bin/tsc --noEmit --allowJs --checkJs --strict \
   --target es2022 --lib es2022,dom,dom.iterable
 
+# A script that never ends would hold the run for ever: the test that waits for it is named, and the run ends.
+LIMIT := -o faulthandler_timeout=300 -o faulthandler_exit_on_timeout=true
+
 .DEFAULT_GOAL := help
 .PHONY: help example test browser messages check script clean distclean
 .DELETE_ON_ERROR:
@@ -27,7 +30,7 @@ test: $(VENV)/.test ## run the tests, in parallel
 	$(RUN) -m pytest -n $(JOBS) --dist loadgroup
 
 browser: $(VENV)/.browser $(VENV)/.node ## run the tests that need Chromium (and Java)
-	$(RUN) -m pytest tests/browser
+	$(RUN) -m pytest tests/browser $(LIMIT)
 
 messages: $(VENV)/.test ## bring the catalogues of messages up to date with the program
 	$(RUN) -m tests.catalogues
