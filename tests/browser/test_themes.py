@@ -20,7 +20,7 @@ from tests.browser.themes import Site
 PACKAGE = Path(sphinxext_pubs.__file__).parent
 SCHEMES = ("light", "dark")
 OPEN = "document.querySelectorAll('.pubs-list details').forEach(fold => fold.open = true)"
-# Resolved once nothing moves any more. An animation that repeats for ever never finishes, nor does one that is
+# Resolved once nothing moves. An animation that repeats for ever never finishes, nor does one that is
 # paused, and a theme may have either: those are not waited for, and no other for more than five seconds.
 SETTLED = """() => Promise.race([
     Promise.all(document.getAnimations()
