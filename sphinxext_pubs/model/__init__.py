@@ -1,1 +1,1 @@
-"""A publication and its parts, as plain data. Nothing here knows where a publication came from."""
+"""The data model: a publication and its parts as plain data, independent of file formats."""

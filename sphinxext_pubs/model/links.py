@@ -1,4 +1,4 @@
-"""Addresses: which may stand in an ``href``, and how they are written there."""
+"""Addresses: checking which may be used in an ``href``, and encoding them for it."""
 
 from __future__ import annotations
 
@@ -12,15 +12,15 @@ from sphinxext_pubs.model.problems import Code, Problem
 from sphinxext_pubs.model.publication import Link, Publication, bare_doi
 from sphinxext_pubs.model.rich_text import Inline, Span, Text
 
-#: The schemes that a link may have unless the user adds others (``pubs_url_schemes``).
+#: The URL schemes allowed by default; users can add others (``pubs_url_schemes``).
 WEB_SCHEMES: tuple[str, ...] = ("http", "https")
 
 _SCHEME = re.compile(r"([A-Za-z][A-Za-z0-9+.-]*):")
-#: Controls, line and paragraph separators, surrogates, and marks that turn the writing direction:
-#: none has a place in an address, and browsers skip some of them, so ``java\nscript:`` would run.
+#: Controls, line and paragraph separators, surrogates and bidirectional marks. They are invalid in an
+#: address, and browsers ignore some of them, so ``java\nscript:`` would run.
 _FORBIDDEN = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029\u200e\u200f\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
 _AUTHORITY = re.compile(
-    r"(?:[^@\s\\<>\"]*@)?"  # who; nothing is said here of whether that is wise
+    r"(?:[^@\s\\<>\"]*@)?"  # user information
     r"(?:\[(?P<ipv6>[0-9A-Fa-f:.]+)\]|(?P<host>[^\s:@\[\]\\<>\"^`{|}]+))"
     r"(?::\d{0,5})?"
 )
@@ -28,12 +28,12 @@ _ALNUM = re.compile(r"[^\W_]")
 _AUTHORITY_END = re.compile(r"[/?#]")
 _WWW = re.compile(r"www\.[\w-]+(?:\.[\w-]+)+(?::\d{1,5})?(?:[/?#].*)?", re.IGNORECASE)
 _STRAY_PERCENT = re.compile(r"%(?![0-9A-Fa-f]{2})")
-#: Schemes whose addresses always name a host after ``//``.
+#: Schemes that require a host after ``//``.
 _WITH_HOST = frozenset({"http", "https", "ftp", "ftps", "sftp", "ws", "wss"})
-#: What RFC 3986 allows in a path, a query or a fragment, beside letters, digits and ``-._~``.
+#: Characters that RFC 3986 allows in a path, query or fragment, besides letters, digits and ``-._~``.
 _SAFE = "/?:@!$&'()*+,;=%"
 
-#: What the DOI handbook (2.5.2.4) lets stand as it is, beside letters, digits and ``-._~``.
+#: Characters that the DOI handbook (2.5.2.4) leaves unencoded, besides letters, digits and ``-._~``.
 _SAFE_IN_DOI = "/:;()@!$,*'=&%"
 
 _ARXIV = re.compile(
@@ -43,8 +43,8 @@ _ARXIV = re.compile(
     re.IGNORECASE | re.ASCII,
 )
 
-#: A bare web address in running text, ended by what no address holds or by East Asian punctuation;
-#: a comma or semicolon before the next address ends the first.
+#: A bare web address in running text. It ends at characters that are invalid in an address, at East
+#: Asian punctuation, and at a comma or semicolon before another address.
 _BARE = re.compile(
     r"(?<![A-Za-z0-9])https?://"
     r"(?:(?![,;]https?://)[^\s<>\"{}|\\^`\x00-\x1f\x7f-\x9f«»‘’“”„‹›\u3000-\u303f\uff01-\uff0f\uff1a-\uff1f\uff3b-\uff3d])+",
@@ -54,16 +54,16 @@ _TRAILING = frozenset(".,;:!?'*…")
 _CLOSING = {")": "(", "]": "["}
 
 
-#: Addresses and DOIs that need no encoding, as nearly all are: a shortcut, since ``quote`` is slow.
+#: Addresses and DOIs that need no encoding. Nearly all match; this avoids ``quote``, which is slow.
 _PLAIN = re.compile(r"(https?)://[A-Za-z0-9][A-Za-z0-9.-]*(?:/[A-Za-z0-9._~/+-]*)?")
 _PLAIN_DOI = re.compile(r"10\.[A-Za-z0-9._/()-]+")
 
 
 def safe_url(url: str, schemes: Collection[str] = WEB_SCHEMES) -> str | None:
-    """The address as it may stand in an ``href``, percent-encoded (RFC 3986); None where it is refused.
+    """Return the address percent-encoded for an ``href`` (RFC 3986), or None if it is not allowed.
 
-    ``schemes`` are the allowed ones, in lower case. Relative addresses (``//host`` too) are refused, but
-    ``www.example.org/x`` gets ``https://``. Entities are not decoded.
+    ``schemes`` are the allowed schemes in lower case. Relative addresses, including ``//host``, are not
+    allowed; ``https://`` is added to ``www.example.org/x``. Entities are not decoded.
     """
     if (plain := _PLAIN.fullmatch(url)) and plain[1] in schemes:
         return url
@@ -72,15 +72,18 @@ def safe_url(url: str, schemes: Collection[str] = WEB_SCHEMES) -> str | None:
         return None
     if _WWW.fullmatch(url):
         url = f"https://{url}"
-    found = _SCHEME.match(url)
-    if found is None or found[1].lower() not in schemes:
+    match = _SCHEME.match(url)
+    if match is None or match[1].lower() not in schemes:
         return None
-    scheme, rest = found[1].lower(), url[found.end() :]
-    return _with_host(scheme, rest) if scheme in _WITH_HOST else _without_host(scheme, rest)
+    scheme, rest = match[1].lower(), url[match.end() :]
+    return _url_with_host(scheme, rest) if scheme in _WITH_HOST else _url_without_host(scheme, rest)
 
 
-def _with_host(scheme: str, rest: str) -> str | None:
-    """The address of a scheme that needs ``//host``; a backslash there is a slash to browsers: refused."""
+def _url_with_host(scheme: str, rest: str) -> str | None:
+    """Return the address for a scheme that requires ``//host``, or None if the host is invalid.
+
+    Backslashes are invalid there, as browsers read them as slashes.
+    """
     if not rest.startswith("//"):
         return None
     authority = _AUTHORITY_END.split(rest[2:], maxsplit=1)[0]
@@ -89,15 +92,15 @@ def _with_host(scheme: str, rest: str) -> str | None:
     return f"{scheme}://{quote(authority, safe=_SAFE + '[]')}{_encode(rest[2 + len(authority) :])}"
 
 
-def _without_host(scheme: str, rest: str) -> str | None:
+def _url_without_host(scheme: str, rest: str) -> str | None:
     return f"{scheme}:{_encode(rest)}" if rest.strip("/") else None
 
 
 def _is_authority(value: str) -> bool:
-    found = _AUTHORITY.fullmatch(value)
-    if found is None:
+    match = _AUTHORITY.fullmatch(value)
+    if match is None:
         return False
-    return bool(_ALNUM.search(found["host"])) if found["host"] else _is_ipv6(found["ipv6"])
+    return bool(_ALNUM.search(match["host"])) if match["host"] else _is_ipv6(match["ipv6"])
 
 
 def _is_ipv6(value: str) -> bool:
@@ -109,20 +112,21 @@ def _is_ipv6(value: str) -> bool:
 
 
 def _encode(rest: str) -> str:
-    """Path, query and fragment, percent-encoded; what is encoded already stays as it is."""
-    before, mark, fragment = _STRAY_PERCENT.sub("%25", rest).partition("#")
-    return quote(before, safe=_SAFE) + mark + quote(fragment, safe=_SAFE)
+    """Return path, query and fragment percent-encoded; existing escapes are kept."""
+    before, separator, fragment = _STRAY_PERCENT.sub("%25", rest).partition("#")
+    return quote(before, safe=_SAFE) + separator + quote(fragment, safe=_SAFE)
 
 
 def is_doi(value: str) -> bool:
-    """Whether a value can be a DOI."""
+    """True if a value can be a DOI."""
     return bare_doi(value).startswith(("10.", "10/"))
 
 
 def doi_url(doi: str) -> str:
-    """The resolver's address of a DOI, encoded by the DOI handbook, 2.5.2.4; ``%3C`` counts as encoded.
+    """Return the resolver's address of a DOI, or the empty string if the value cannot be a DOI.
 
-    Empty for what cannot be one, as no DOI begins with anything but ``10.`` (or ``10/``, a short one).
+    It is encoded according to the DOI handbook, 2.5.2.4; existing escapes (``%3C``) are kept. A DOI
+    begins with ``10.``, a short DOI with ``10/``.
     """
     if _PLAIN_DOI.fullmatch(doi):
         return f"https://doi.org/{doi}"
@@ -133,22 +137,22 @@ def doi_url(doi: str) -> str:
 
 
 def arxiv_url(identifier: str) -> str | None:
-    """The abstract page of an arXiv id (``2101.00001v2``, ``hep-th/9901001``); None for anything else."""
-    return _arxiv("abs", identifier)
+    """Return the abstract page of an arXiv ID (``2101.00001v2``, ``hep-th/9901001``), or None."""
+    return _arxiv_page("abs", identifier)
 
 
 def arxiv_pdf_url(identifier: str) -> str | None:
-    """The PDF of an arXiv id; None for anything that is none."""
-    return _arxiv("pdf", identifier)
+    """Return the address of the PDF of an arXiv ID, or None if it is invalid."""
+    return _arxiv_page("pdf", identifier)
 
 
-def _arxiv(page: str, identifier: str) -> str | None:
-    found = _ARXIV.fullmatch(identifier.strip())
-    return f"https://arxiv.org/{page}/{found['id']}" if found else None
+def _arxiv_page(folder: str, identifier: str) -> str | None:
+    match = _ARXIV.fullmatch(identifier.strip())
+    return f"https://arxiv.org/{folder}/{match['id']}" if match else None
 
 
 def is_local(target: str) -> bool:
-    """Whether the target is a relative path: no scheme, host, root, drive, query or fragment alone."""
+    """True if the target is a relative path, without a scheme, host, root or drive."""
     target = target.strip()
     if not target or target[0] in "/\\?#" or _FORBIDDEN.search(target):
         return False
@@ -156,20 +160,20 @@ def is_local(target: str) -> bool:
 
 
 def find_links(text: str) -> list[tuple[int, int]]:
-    """Where bare http(s) addresses stand in a text, as (start, end), in linear time.
+    """Return the (start, end) positions of bare http(s) addresses in a text, in linear time.
 
-    Punctuation at the end belongs to the sentence; a closing bracket does so unless it was opened
-    within the address.
+    Punctuation at the end belongs to the sentence, and so does a closing bracket without an opening
+    bracket in the address.
     """
-    spans = ((found.start(), found.start() + _length(found[0])) for found in _BARE.finditer(text))
+    spans = ((match.start(), match.start() + _trimmed_length(match[0])) for match in _BARE.finditer(text))
     return [(start, end) for start, end in spans if safe_url(text[start:end])]
 
 
-def _length(address: str) -> int:
-    """The length of the address without what follows it in the sentence."""
+def _trimmed_length(address: str) -> int:
+    """Return the length of the address without punctuation of the sentence at its end."""
     surplus = {close: address.count(close) - address.count(opener) for close, opener in _CLOSING.items()}
     end = len(address)
-    while (last := address[end - 1]) in _TRAILING or surplus.get(last, 0) > 0:  # "h" ends this
+    while (last := address[end - 1]) in _TRAILING or surplus.get(last, 0) > 0:  # stops at the "h" of http
         if last in surplus:
             surplus[last] -= 1
         end -= 1
@@ -178,7 +182,7 @@ def _length(address: str) -> int:
 
 @dataclass(frozen=True, slots=True)
 class _Refusal:
-    """Why an address gets no link: what the data holds, and what to do."""
+    """The reason why an address is not linked: the code of the warning, and what to do."""
 
     code: Code
     advice: str
@@ -189,13 +193,13 @@ _ABSOLUTE = _Refusal(
     Code.LOCAL_FILE, "it is a local path; write a path relative to the sources, or a web address"
 )
 _MALFORMED = _Refusal(Code.URL, "it is no valid address; correct it")
-_ON_ONE_MACHINE = re.compile(r"[A-Za-z]:(?:[\\/]|$)|/(?!/)|\\")
+_ABSOLUTE_PATH = re.compile(r"[A-Za-z]:(?:[\\/]|$)|/(?!/)|\\")
 
 
 def check(publication: Publication, schemes: Collection[str] = WEB_SCHEMES) -> Iterator[Problem]:
-    """A problem for every address of the publication that gets no link: its URL, its links, those in texts.
+    """Yield a problem for every address that cannot be linked: in ``doi``, ``url``, ``links`` and texts.
 
-    Relative paths in links are the business of whoever copies the files.
+    Relative paths in links are checked where the files are copied.
     """
     if publication.doi and not is_doi(publication.doi):
         message = (
@@ -203,17 +207,18 @@ def check(publication: Publication, schemes: Collection[str] = WEB_SCHEMES) -> I
             "begins with “10.” and has a “/”, as 10.1000/182."
         )
         yield Problem(Code.URL, message, publication.origin)
-    for where, address in _addresses(publication):
+    for field, address in _addresses(publication):
         if safe_url(address, schemes) is None:
             refusal = _refusal(address, schemes)
             message = (
-                f"Entry “{publication.key}”: the address “{_excerpt(address)}” in {where} is not linked: "
+                f"Entry “{publication.key}”: the address “{_excerpt(address)}” in {field} is not linked: "
                 f"{refusal.advice}."
             )
             yield Problem(refusal.code, message, publication.origin)
 
 
 def _addresses(publication: Publication) -> Iterator[tuple[str, str]]:
+    """Yield the name of the field and the address."""
     if publication.url:
         yield "url", publication.url
     for link in publication.links:
@@ -242,18 +247,18 @@ def _targets(parts: tuple[Inline, ...]) -> Iterator[str]:
 
 def _refusal(address: str, schemes: Collection[str]) -> _Refusal:
     address = address.strip()
-    found = _SCHEME.match(address)
-    if _ON_ONE_MACHINE.match(address):
+    match = _SCHEME.match(address)
+    if _ABSOLUTE_PATH.match(address):
         return _ABSOLUTE
-    if found is None:
+    if match is None:
         return _RELATIVE
-    scheme = found[1].lower()
+    scheme = match[1].lower()
     if scheme in schemes:
         return _MALFORMED
     return _Refusal(Code.URL, f"“{scheme}:” is not one of the allowed schemes ({', '.join(sorted(schemes))})")
 
 
 def _excerpt(address: str, limit: int = 80) -> str:
-    """The address on one line, cut to ``limit`` characters, without what would confuse a terminal."""
-    shown = _FORBIDDEN.sub("\ufffd", address.strip())
-    return shown if len(shown) <= limit else shown[: limit - 1] + "…"
+    """Return the address on one printable line of at most ``limit`` characters."""
+    line = _FORBIDDEN.sub("\ufffd", address.strip())
+    return line if len(line) <= limit else line[: limit - 1] + "…"

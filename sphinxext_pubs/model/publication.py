@@ -1,7 +1,7 @@
-"""What is known of a publication, as frozen, hashable, picklable data.
+"""Publications as frozen, hashable, picklable data.
 
-The names are CSL 1.0.2's variables in snake case. Nothing here knows how a publication was
-written down (``formats``) or how it looks (``render``).
+The names are CSL 1.0.2's variables in snake case. Nothing here depends on how publications are
+stored (``formats``) or shown (``render``).
 """
 
 from __future__ import annotations
@@ -16,9 +16,9 @@ from sphinxext_pubs.model.rich_text import EMPTY, Text
 
 @dataclass(frozen=True, slots=True, order=True)
 class Origin:
-    """Where data stands: a path as shown to people (posix, relative to the sources) and a line from 1.
+    """The source of data: a path as messages show it (POSIX, relative to the sources) and a line from 1.
 
-    Line 0 means the file as a whole.
+    Line 0 means the whole file.
     """
 
     path: str = ""
@@ -33,7 +33,7 @@ class Origin:
 
 @dataclass(frozen=True, slots=True)
 class Name:
-    """A name by CSL's parts; an organisation, or a name that cannot be divided, is all ``literal``.
+    """A name in CSL's parts. For an organization, or a name that cannot be divided, only ``literal`` is set.
 
     ``given`` includes middle names, ``particle`` is the non-dropping particle (``van der``),
     ``suffix`` is ``Jr.`` or ``III``. All are plain text, without LaTeX.
@@ -54,10 +54,10 @@ class Name:
 class Date:
     """A date or a range of dates.
 
-    ``parts`` is ``(year[, month[, day]])``, empty for an open start or where no year is known;
-    ``end`` is the end of a range, ``()`` an open end, ``None`` no range. ``season`` is 1 (spring)
-    to 4 (winter), 0 none. ``literal`` is the date as written, kept where the parts do not say all
-    of it (``c1971``, ``n.d.``, ``in press``): it is what people are shown.
+    ``parts`` is ``(year[, month[, day]])``, or empty for an open start or an unknown year. ``end`` is
+    the end of a range, ``()`` if it is open, ``None`` if the date is not a range. ``season`` is 1
+    (spring) to 4 (winter), or 0. ``literal`` is the date as written, set only if the parts do not
+    express all of it (``c1971``, ``n.d.``, ``in press``); it is then shown instead of them.
     """
 
     parts: tuple[int, ...] = ()
@@ -73,10 +73,10 @@ class Date:
 
 @dataclass(frozen=True, slots=True)
 class Link:
-    """An address that belongs to a publication, unchecked, as the data gives it.
+    """A link of a publication as the data gives it, unchecked.
 
-    ``rel`` is what it leads to (``pdf``, ``code``, ``slides`` … or any word); ``target`` an address
-    or a path; ``label`` the text of its button where ``rel`` does not say enough.
+    ``rel`` is the kind of target (``pdf``, ``code``, ``slides`` … or any word), ``target`` an address
+    or a path, ``label`` the text of the button if ``rel`` is not clear enough.
     """
 
     rel: str
@@ -89,13 +89,13 @@ class Link:
 
 @dataclass(frozen=True, slots=True)
 class Publication:
-    """One work of a library; what it lacks is empty, never ``None`` (but for ``issued``).
+    """A work in a library. Missing values are empty, never ``None`` (except ``issued``).
 
-    ``type`` is a CSL type, ``entry_type`` the type as the data names it, in lower case.
-    ``names`` holds the CSL name variables beside author and editor, ``variables`` the CSL
-    variables that have no attribute of their own, ``custom`` what CSL has no word for, all in the
-    order of the data. ``source`` is the entry's fields as BibTeX values (inherited ones included,
-    macros expanded), from which its BibTeX is written. ``digest`` identifies the content.
+    ``type`` is a CSL type, ``entry_type`` the type given in the data, in lower case. ``names`` holds
+    the CSL name variables other than author and editor, ``variables`` the CSL variables without an
+    attribute here, ``custom`` the fields that CSL has no variable for, all in the order of the data.
+    ``source`` holds the entry's fields as BibTeX values (including inherited fields, macros expanded),
+    from which its BibTeX is written. ``digest`` identifies the content.
     """
 
     key: str
@@ -139,7 +139,7 @@ class Publication:
         return Publication, _state(self)
 
     def variable(self, name: str) -> Text:
-        """The CSL variable ``name`` kept in ``variables``; empty where there is none."""
+        """Return the CSL variable ``name`` from ``variables``, or empty text."""
         return next((value for key, value in self.variables if key == name), EMPTY)
 
 
@@ -147,10 +147,10 @@ _state = attrgetter(*(field.name for field in fields(Publication)))
 
 
 class Library:
-    """The publications of a project in the order of its sources, found by key, alias or DOI.
+    """The publications of a project in the order of its sources, indexed by key, alias and DOI.
 
-    A key wins over an alias, an alias over a DOI, the first over later ones. ``digest`` identifies
-    the whole content.
+    Keys take precedence over aliases, aliases over DOIs, and earlier publications over later ones.
+    ``digest`` identifies the whole content.
     """
 
     __slots__ = ("_by_name", "digest", "publications")
@@ -167,19 +167,19 @@ class Library:
         return iter(self.publications)
 
     def get(self, name: str) -> Publication | None:
-        """The publication with this key, alias (``ids``) or DOI; DOIs compare without case."""
+        """Return the publication with this key, alias (``ids``) or DOI (ignoring case), or None."""
         if self._by_name is None:
             self._by_name = _index(self.publications)
         return self._by_name.get(name) or self._by_name.get(_doi_name(name))
 
 
 def _doi_name(value: str) -> str:
-    """A DOI in the form in which it is looked up: without resolver or ``doi:``, in lower case."""
+    """Return the index key of a DOI: without the resolver's address, in lower case, after ``doi:``."""
     return "doi:" + bare_doi(value).lower()
 
 
 def bare_doi(value: str) -> str:
-    """A DOI without the resolver's address or a leading ``doi:``."""
+    """Return a DOI without the resolver's address or a leading ``doi:``."""
     value = value.strip()
     lowered = value.lower()
     for prefix in (

@@ -1,7 +1,7 @@
-"""Rich text as plain data: what a title, a note or an abstract is once its markup has been read.
+"""Rich text as plain data: a title, note or abstract after its markup has been parsed.
 
 The kinds of span are those of CSL 1.0.2's rich text (italic, bold, small caps, sub- and
-superscript, no-case) and three more that papers need: maths, code and links.
+superscript, no-case) and three more that papers need: math, code and links.
 """
 
 from __future__ import annotations
@@ -16,13 +16,13 @@ from typing import Any, Literal, TypeAlias
 SpanKind: TypeAlias = Literal["italic", "bold", "small-caps", "sub", "sup", "no-case", "math", "code", "link"]
 Inline: TypeAlias = "str | Span"
 
-#: Kinds whose content is one verbatim string (LaTeX source for maths), never further markup.
+#: Kinds whose content is a single verbatim string (LaTeX source for math), without nested spans.
 VERBATIM: frozenset[SpanKind] = frozenset({"math", "code"})
 
 
 @dataclass(frozen=True, slots=True)
 class Span:
-    """A marked-up run of text; ``target`` is the address of a link and empty otherwise."""
+    """A marked-up run of text; ``target`` is the address of a link, empty for other kinds."""
 
     kind: SpanKind
     content: tuple[Inline, ...]
@@ -34,7 +34,7 @@ class Span:
 
 @dataclass(frozen=True, slots=True)
 class Text:
-    """Rich text: strings and spans in reading order; false when empty; ``str()`` is the plain text."""
+    """Rich text: strings and spans in reading order. Empty text is falsy; ``str()`` gives the plain text."""
 
     parts: tuple[Inline, ...] = ()
 
@@ -45,33 +45,33 @@ class Text:
         parts = self.parts
         if len(parts) == 1 and isinstance(parts[0], str):
             return parts[0]
-        return "".join(_plain(parts))
+        return "".join(_strings_in(parts))
 
     def __reduce__(self) -> tuple[Any, ...]:
         return Text, (self.parts,)
 
 
-#: The text of a variable that a publication does not have.
+#: The value of a variable that a publication lacks.
 EMPTY = Text()
 
 
 def text_of(value: str) -> Text:
-    """Text without markup; empty for the empty string."""
+    """Return text without markup; ``EMPTY`` for the empty string."""
     return Text((value,)) if value else EMPTY
 
 
-def holds(text: Text, kind: SpanKind) -> bool:
-    """Whether a span of this kind stands anywhere in the text."""
-    return _holds(text.parts, kind)
+def has_span(text: Text, kind: SpanKind) -> bool:
+    """True if the text contains a span of this kind, at any depth."""
+    return _has_span(text.parts, kind)
 
 
-def _holds(parts: tuple[Inline, ...], kind: SpanKind) -> bool:
+def _has_span(parts: tuple[Inline, ...], kind: SpanKind) -> bool:
     spans = [part for part in parts if isinstance(part, Span)]
-    return any(span.kind == kind or _holds(span.content, kind) for span in spans)
+    return any(span.kind == kind or _has_span(span.content, kind) for span in spans)
 
 
 def join_inline(parts: Iterable[Inline]) -> tuple[Inline, ...]:
-    """The same content with neighbouring strings joined and empty strings left out."""
+    """Return the same content with adjacent strings joined and empty strings removed."""
     joined: list[Inline] = []
     for part in parts:
         if isinstance(part, str) and joined and isinstance(joined[-1], str):
@@ -81,20 +81,20 @@ def join_inline(parts: Iterable[Inline]) -> tuple[Inline, ...]:
     return tuple(joined)
 
 
-#: What XML 1.0 forbids, and so neither EPUB nor XHTML may hold: controls, surrogates, non-characters.
+#: Characters forbidden in XML 1.0, and so in EPUB and XHTML: controls, surrogates, noncharacters.
 _FORBIDDEN = re.compile(
     "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]"
 )
 
-#: What would break a line of the log, steer a terminal or turn its writing direction.
+#: Characters that would break a line of the log, control a terminal or reverse its writing direction.
 _UNPRINTABLE = re.compile(
     "[\x00-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ufeff\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]"
 )
 
-#: The longest message, in characters; what is left out is in its middle, where long data stands.
+#: Maximum length of a message in characters. Longer ones are cut in the middle, where they quote data.
 MAX_LINE = 2000
 
-#: Letters that Unicode does not decompose but readers type without their stroke or ligature.
+#: Letters that Unicode does not decompose, but that people type without the stroke or ligature.
 _LETTERS = str.maketrans(
     {
         "ø": "o",
@@ -113,17 +113,17 @@ _LETTERS = str.maketrans(
 
 
 def clean(value: str) -> str:
-    """The string with every character that XML 1.0 forbids replaced by U+FFFD."""
+    """Return the string with every character that XML 1.0 forbids replaced by U+FFFD."""
     return _FORBIDDEN.sub("\ufffd", value)
 
 
-def unbroken(value: str) -> str:
-    """The string with spaces for line ends: where a line begins, roff and others look for commands."""
+def join_lines(value: str) -> str:
+    """Return the string with line breaks replaced by spaces, as roff reads commands at line starts."""
     return value if value.isprintable() else " ".join(value.splitlines())
 
 
 def one_line(value: str) -> str:
-    """The string as one line that a terminal can show: line ends are spaces, other controls U+FFFD."""
+    """Return the string as one printable line: line breaks become spaces, other controls U+FFFD."""
     if len(value) > MAX_LINE:
         value = f"{value[: MAX_LINE // 2]} … {value[-MAX_LINE // 2 :]}"
     if value.isprintable():
@@ -133,10 +133,10 @@ def one_line(value: str) -> str:
 
 @lru_cache(maxsize=65536)
 def fold(value: str) -> str:
-    """The string as it is compared: case, accents and width folded.
+    """Return the string for comparison: without differences of case, accents and width.
 
-    ``Søren`` → ``soren``, ``Straße`` → ``strasse``; marks of other scripts than the European ones,
-    which make other letters (``が``), are kept.
+    ``Søren`` → ``soren``, ``Straße`` → ``strasse``. Marks that distinguish letters in non-European
+    scripts (``が``) are kept.
     """
     if value.isascii():
         return value.lower()
@@ -145,9 +145,9 @@ def fold(value: str) -> str:
     return unicodedata.normalize("NFC", bare).translate(_LETTERS)
 
 
-def _plain(parts: Iterable[Inline]) -> Iterable[str]:
+def _strings_in(parts: Iterable[Inline]) -> Iterable[str]:
     for part in parts:
         if isinstance(part, str):
             yield part
         else:
-            yield from _plain(part.content)
+            yield from _strings_in(part.content)

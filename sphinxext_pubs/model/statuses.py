@@ -1,4 +1,4 @@
-"""STATUSES: the states of publication, one row each, and what people write for them."""
+"""STATUSES: the publication statuses, one row each, with the words that people write for them."""
 
 from __future__ import annotations
 
@@ -10,11 +10,12 @@ from sphinxext_pubs.model.rich_text import fold
 
 @dataclass(frozen=True, slots=True)
 class Status:
-    """A state of publication.
+    """A publication status.
 
-    ``term`` is what ``Publication.status`` holds and an entry shows, ``label`` the heading of a group;
-    both are message ids. ``spellings`` are other words for it, BibLaTeX's ``pubstate`` among them; where
-    there are any, they are looked for in dates too. ``awaited`` works are still to come.
+    ``term`` is the value of ``Publication.status``, which entries show. ``label`` is the heading of a
+    group. Both are message ids. ``spellings`` are other words for the status, including those of
+    BibLaTeX's ``pubstate``; a status that has spellings is also recognized in dates. ``awaited`` is true
+    if such works are not published yet.
     """
 
     term: str
@@ -23,7 +24,7 @@ class Status:
     awaited: bool = False
 
 
-#: In the order in which groups of them stand; of the awaited ones the nearest comes first.
+#: In the order of the groups in a list; among the awaited statuses, the closest to publication is first.
 STATUSES: tuple[Status, ...] = (
     Status("published", "Published"),
     Status(
@@ -81,7 +82,7 @@ BY_TERM: dict[str, Status] = {status.term: status for status in STATUSES}
 RANK: dict[str, int] = {status.term: rank for rank, status in enumerate(STATUSES)}
 AWAITED: tuple[str, ...] = tuple(status.term for status in STATUSES if status.awaited)
 
-#: What may stand in a date → the term that it means. “Published 2020” says nothing there.
+#: Words that may occur in a date → the term of the status. “Published 2020” does not name a status.
 SPELLINGS: dict[str, str] = {
     spelling: status.term
     for status in STATUSES
@@ -90,8 +91,8 @@ SPELLINGS: dict[str, str] = {
 }
 
 
-def _letters(written: str) -> str:
-    return "".join(filter(str.isalnum, fold(written)))
+def _letters(value: str) -> str:
+    return "".join(filter(str.isalnum, fold(value)))
 
 
 _TERMS = {term: term for term in BY_TERM} | SPELLINGS
@@ -99,17 +100,17 @@ _BY_LETTERS = {_letters(spelling): term for spelling, term in _TERMS.items()}
 
 
 @lru_cache(maxsize=1024)
-def term_of(written: str) -> str:
-    """The term that is meant, whatever its case, accents, spaces and hyphens; unknown words as written."""
-    return _BY_LETTERS.get(_letters(written), written)
+def term_of(value: str) -> str:
+    """Return the term of a spelling, ignoring case, accents, spaces and hyphens; else the value itself."""
+    return _BY_LETTERS.get(_letters(value), value)
 
 
 def label_of(term: str) -> str:
-    """The heading of a term, a message id; that of an unknown one is the term itself."""
+    """Return the group heading of a term (a message id); for an unknown term, the term itself."""
     return BY_TERM[term].label if term in BY_TERM else term
 
 
 def words_of(term: str) -> tuple[str, ...]:
-    """Every word by which a term is found: with a space, a hyphen or nothing between its parts."""
+    """Return all words that match a term, its parts joined by spaces, by hyphens and by nothing."""
     spellings = BY_TERM[term].spellings if term in BY_TERM else ()
     return tuple(dict.fromkeys((term, term.replace(" ", ""), term.replace(" ", "-"), *spellings)))

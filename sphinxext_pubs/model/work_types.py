@@ -1,4 +1,4 @@
-"""The types of works: CSL 1.0.2's, how groups of them are called, and BibTeX's words for them."""
+"""The types of works: CSL 1.0.2 types, the headings of their groups, and the BibTeX types."""
 
 from __future__ import annotations
 
@@ -9,14 +9,14 @@ from sphinxext_pubs.model.rich_text import fold
 
 
 class WorkType(NamedTuple):
-    """A CSL type: the label of a group of such works, and the BibTeX type where the data names none."""
+    """A CSL type: its name, the heading of a group of such works, and the default BibTeX type."""
 
     csl: str
     label: str
     bibtex: str = "misc"
 
 
-#: In the order in which groups of types stand in a list.
+#: In the order of the groups in a list.
 WORK_TYPES: tuple[WorkType, ...] = (
     WorkType("article-journal", "Journal articles", "article"),
     WorkType("paper-conference", "Conference papers", "inproceedings"),
@@ -68,7 +68,7 @@ WORK_TYPES: tuple[WorkType, ...] = (
 BY_CSL: dict[str, WorkType] = {row.csl: row for row in WORK_TYPES}
 RANK: dict[str, int] = {row.csl: rank for rank, row in enumerate(WORK_TYPES)}
 
-#: Types that no other word finds.
+#: Entry types that match only their own name.
 _PLAIN = (
     "article", "artwork", "audio", "bibnote", "book", "booklet", "collection", "commentary", "dataset",
     "image", "inbook", "incollection", "inreference", "jurisdiction", "legal", "legislation", "letter",
@@ -76,7 +76,7 @@ _PLAIN = (
     "reference", "review", "set", "software", "standard", "thesis", "unpublished", "video",
 )  # fmt: skip
 
-#: BibTeX's types and BibLaTeX's (manual, sections 2.1.1 to 2.1.3), each with the other words that find it.
+#: The types of BibTeX and BibLaTeX (manual, sections 2.1.1 to 2.1.3) → other words that match them.
 ENTRY_TYPES: dict[str, tuple[str, ...]] = {
     **dict.fromkeys(_PLAIN, ()),
     "inproceedings": ("conference",),
@@ -99,7 +99,7 @@ ENTRY_TYPES: dict[str, tuple[str, ...]] = {
     "suppperiodical": ("article",),
 }
 
-#: What a thesis is by the beginning of its folded genre.
+#: The start of the folded genre of a thesis → its BibTeX type.
 _THESES = (
     ("phd", "phdthesis"),
     ("ph.d", "phdthesis"),
@@ -115,32 +115,32 @@ _THESES = (
 
 
 def label(csl: str) -> str:
-    """What a group of works of this CSL type is called: a message id; ``Other works`` for no CSL type."""
+    """Return the heading for a group of this CSL type (a message id); ``Other works`` if it is unknown."""
     return BY_CSL.get(csl, BY_CSL["document"]).label
 
 
 @lru_cache(maxsize=4096)
 def words(entry_type: str, csl: str, genre: str = "") -> tuple[str, ...]:
-    """The words by which conditions find a work of these types.
+    """Return the words that match a work of these types in conditions.
 
-    BibTeX's words come first; CSL's follow, bare where BibTeX has no such word, and always after
-    ``csl:``. ``csl:thesis`` is any thesis.
+    BibTeX types come first, then the CSL type with the prefix ``csl:``, and without it unless BibTeX
+    has a type of that name. ``csl:thesis`` matches any thesis.
     """
-    entry = _bibtex_type(entry_type, csl)
-    found = [entry, *ENTRY_TYPES[entry], f"csl:{csl}"]
+    bibtex = _bibtex_type(entry_type, csl)
+    matches = [bibtex, *ENTRY_TYPES[bibtex], f"csl:{csl}"]
     if entry_type not in BY_CSL:
-        found.append(entry_type)
+        matches.append(entry_type)
     if csl not in ENTRY_TYPES:
-        found.append(csl)
+        matches.append(csl)
     if csl == "thesis":
-        found += ["thesis", *(word for start, word in _THESES if fold(genre).startswith(start))]
-    return tuple(dict.fromkeys(filter(None, found)))
+        matches += ["thesis", *(word for start, word in _THESES if fold(genre).startswith(start))]
+    return tuple(dict.fromkeys(filter(None, matches)))
 
 
 def _bibtex_type(entry_type: str, csl: str) -> str:
-    """The BibTeX type that the data names, else the usual one for the CSL type.
+    """Return the entry type if it is one of BibTeX's, else the default for the CSL type.
 
-    ``article`` as both types is CSL's (BibTeX's is never CSL's ``article``).
+    If both types are ``article``, it is CSL's, as BibTeX's ``article`` is CSL's ``article-journal``.
     """
     if entry_type in ENTRY_TYPES and not entry_type == csl == "article":
         return entry_type

@@ -15,7 +15,7 @@ from sphinxext_pubs.citations.labels import (
     year,
 )
 from sphinxext_pubs.model.links import doi_url
-from sphinxext_pubs.model.rich_text import EMPTY, Inline, Span, Text, join_inline, text_of, unbroken
+from sphinxext_pubs.model.rich_text import EMPTY, Inline, Span, Text, join_inline, join_lines, text_of
 from sphinxext_pubs.notation import names
 from sphinxext_pubs.render.published import bibtex_of
 from sphinxext_pubs.render.safe_text import stop
@@ -24,7 +24,7 @@ from sphinxext_pubs.render.venue_line import venue_details, venue_line
 
 def label(cited: Cited, form: str = "t") -> str:
     """The label of a citation in one of :data:`FORMS`, in the reader's language; never empty."""
-    return unbroken(FORMS[form](cited) or cited.paper.key)
+    return join_lines(FORMS[form](cited) or cited.paper.key)
 
 
 def title(cited: Cited) -> str:

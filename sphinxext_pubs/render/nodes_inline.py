@@ -7,7 +7,7 @@ from typing import TypeAlias
 
 from docutils import nodes
 
-from sphinxext_pubs.model.rich_text import Inline, Span, SpanKind, Text, unbroken
+from sphinxext_pubs.model.rich_text import Inline, Span, SpanKind, Text, join_lines
 from sphinxext_pubs.render.entry_views import AuthorView, Button, CitingView, EntryView
 from sphinxext_pubs.render.mathml import math_node
 from sphinxext_pubs.render.safe_text import stop
@@ -40,7 +40,7 @@ def buttons(view: EntryView) -> Line:
 
 
 def _button(button: Button) -> Line:
-    label = nodes.Text(unbroken(button.label))
+    label = nodes.Text(join_lines(button.label))
     return [nodes.Text("["), _reference(button.href, [label], button.css), nodes.Text("]")]
 
 
@@ -73,7 +73,7 @@ def _people(people: Sequence[AuthorView], others: str, role: str, bar: str) -> L
 
 
 def _person(person: AuthorView) -> nodes.Node:
-    name: Line = [nodes.Text(unbroken(person.name))]
+    name: Line = [nodes.Text(join_lines(person.name))]
     if person.highlight:
         name = [nodes.strong("", "", *name, classes=["pubs-highlight"])]
     if person.href:
@@ -93,7 +93,7 @@ def acronym(view: EntryView) -> Line:
     """The acronym of the venue."""
     if view.acronym is None:
         return []
-    label: Line = [nodes.Text(unbroken(view.acronym.label))]
+    label: Line = [nodes.Text(join_lines(view.acronym.label))]
     return [_reference(view.acronym.href, label, "pubs-acronym")] if view.acronym.href else label
 
 
@@ -152,7 +152,7 @@ def _citing(page: CitingView) -> Line:
 
 def _internal(href: str, text: str) -> nodes.Node:
     """A link within the project; text in builders without any."""
-    words = nodes.Text(unbroken(text))
+    words = nodes.Text(join_lines(text))
     if not href:
         return words
     where = {"refid": href[1:]} if href.startswith("#") else {"refuri": href}
@@ -170,7 +170,7 @@ def note(view: EntryView, make_math: MakeMath) -> Line:
 def _inline(parts: Iterable[Inline], make_math: MakeMath) -> Iterator[nodes.Node]:
     for part in parts:
         if isinstance(part, str):
-            yield nodes.Text(unbroken(part))
+            yield nodes.Text(join_lines(part))
         elif part.kind == "math":
             yield make_math(str(Text(part.content)))
         elif part.kind == "no-case":
@@ -193,7 +193,7 @@ def _reference(href: str, content: Line, css: str = "") -> nodes.reference:
 
 def classed(css: str, text: str) -> Line:
     """A text with a class."""
-    return [nodes.inline("", unbroken(text), classes=[css])] if text else []
+    return [nodes.inline("", join_lines(text), classes=[css])] if text else []
 
 
 def wrapped(css: str, content: Line) -> Line:

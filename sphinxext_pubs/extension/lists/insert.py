@@ -29,7 +29,7 @@ from sphinxext_pubs.extension.pagination.plan import Paged, Sheet, number_sheets
 from sphinxext_pubs.extension.requests import Request
 from sphinxext_pubs.model.problems import Code
 from sphinxext_pubs.model.publication import Library, Publication
-from sphinxext_pubs.model.rich_text import holds, unbroken
+from sphinxext_pubs.model.rich_text import has_span, join_lines
 from sphinxext_pubs.notation import names
 from sphinxext_pubs.notation.l10n import term_label
 from sphinxext_pubs.notation.matching import patterns
@@ -359,7 +359,7 @@ def _is_hidden_toctree(node: nodes.Node) -> bool:
 
 def label(group: Group, language: str) -> str:
     """The heading of a group; where its words are ours, in the reader's language."""
-    heading = term_label(group.label, language, gettext) if group.is_message else unbroken(group.label)
+    heading = term_label(group.label, language, gettext) if group.is_message else join_lines(group.label)
     # Texinfo names a node by its heading without these signs, and stops at a node without a name.
     return heading if heading.strip(",:() ") else f"“{heading}”"
 
@@ -393,4 +393,4 @@ def search_words(paper: Publication) -> list[str]:
 def holds_math(paper: Publication) -> bool:
     """Whether anything that an entry shows holds a formula."""
     texts = (paper.title, paper.container_title, paper.note, paper.abstract, *paper.award)
-    return any(holds(text, "math") for text in texts)
+    return any(has_span(text, "math") for text in texts)

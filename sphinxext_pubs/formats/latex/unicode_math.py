@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from functools import lru_cache, partial
 
-from sphinxext_pubs.model.rich_text import Inline, Span, Text, holds
+from sphinxext_pubs.model.rich_text import Inline, Span, Text, has_span
 
 #: Longer or deeper formulas are shown as their source: the converter takes quadratic time and recurses.
 MAX_LENGTH = 2000
@@ -80,7 +80,7 @@ def to_unicode(tex: str) -> str:
 
 def plain(text: Text) -> str:
     """A text without markup, formulas as Unicode has them: *β-plane* for ``$\\beta$-plane``."""
-    return str(Text(tuple(map(_unicode, text.parts)))) if holds(text, "math") else str(text)
+    return str(Text(tuple(map(_unicode, text.parts)))) if has_span(text, "math") else str(text)
 
 
 def _unicode(part: Inline) -> Inline:
