@@ -16,7 +16,7 @@ from sphinxext_pubs.formats.bibtex.codec import read
 from sphinxext_pubs.lint.checks import CHECKS, Finding, check, isbn_is_right, issn_is_right
 from sphinxext_pubs.lint.fixes import fixed
 from sphinxext_pubs.model.publication import Publication
-from sphinxext_pubs.notation.annotations import orcid_is_right
+from sphinxext_pubs.notation.annotations import is_valid_orcid
 from sphinxext_pubs.render.exports import EXPORTS
 
 BIB = """@article{doe-2024,
@@ -233,10 +233,10 @@ def test_files_that_are_there(folder: Path) -> None:
         (issn_is_right, "0000-006X", True),
         (issn_is_right, "2049-3631", False),
         (issn_is_right, "x", False),
-        (orcid_is_right, "0000-0002-1825-0097", True),
-        (orcid_is_right, "https://orcid.org/0000-0002-1694-233X", True),
-        (orcid_is_right, "0000-0002-1825-0098", False),
-        (orcid_is_right, "0000", False),
+        (is_valid_orcid, "0000-0002-1825-0097", True),
+        (is_valid_orcid, "https://orcid.org/0000-0002-1694-233X", True),
+        (is_valid_orcid, "0000-0002-1825-0098", False),
+        (is_valid_orcid, "0000", False),
     ],
 )
 def test_last_digits(is_right: object, value: str, expected: bool) -> None:

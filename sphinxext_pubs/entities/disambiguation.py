@@ -21,7 +21,7 @@ from sphinxext_pubs.entities.people import People, Person, has_bare_initials, ke
 from sphinxext_pubs.model.publication import Name, Publication
 from sphinxext_pubs.model.rich_text import fold, one_line
 from sphinxext_pubs.notation import names
-from sphinxext_pubs.notation.annotations import ROLES, UNMARKED, Mark, marked
+from sphinxext_pubs.notation.annotations import NO_IDS, ROLES, PersonIds, names_with_ids
 
 #: As many people as are named for one name that may be several people's.
 MAX_LISTED = 8
@@ -71,7 +71,7 @@ class Identities:
         self._counts: Counter[str] = Counter()
         self._papers: dict[str, set[int]] = {}
         self._first: dict[str, Publication] = {}
-        self._marks: dict[str, Mark] = {}
+        self._marks: dict[str, PersonIds] = {}
         self._persons: dict[str, Person | None] = {}
         self._distinct = {
             person.id: {spelling_of(parsed(written)) for written in person.distinct}
@@ -79,7 +79,7 @@ class Identities:
         }
         for position, paper in enumerate(publications):
             for role, names_ in enumerate((paper.author, paper.editor)):
-                for name, mark in marked(paper, names_, ROLES[role]):
+                for name, mark in names_with_ids(paper, names_, ROLES[role]):
                     key = self._key(name, mark)
                     if key not in self._names:
                         self._names[key], self._marks[key], self._first[key] = name, mark, paper
@@ -96,7 +96,7 @@ class Identities:
     def who(self, paper: Publication, role: str = "author") -> list[Somebody]:
         """Who the authors or editors of a paper of the library are, in order, without *and others*."""
         people = paper.author if role == "author" else paper.editor
-        return [self._somebody(self._key(name, mark)) for name, mark in marked(paper, people, role)]
+        return [self._somebody(self._key(name, mark)) for name, mark in names_with_ids(paper, people, role)]
 
     def person(self, name: Name) -> Person | None:
         """The person of the people file whom a name means, where the data says no more than that."""
@@ -113,12 +113,12 @@ class Identities:
         return self._somebodies[self._joined.get(key, key)]
 
     @staticmethod
-    def _key(name: Name, mark: Mark) -> str:
+    def _key(name: Name, mark: PersonIds) -> str:
         """What a name is known by here: two with different ids or ORCIDs are two."""
         bare = spelling_of(name)
-        return f"{bare}\n{mark.id}\n{mark.orcid}" if mark != UNMARKED else bare
+        return f"{bare}\n{mark.id}\n{mark.orcid}" if mark != NO_IDS else bare
 
-    def _person_of(self, name: Name, mark: Mark) -> Person | None:
+    def _person_of(self, name: Name, mark: PersonIds) -> Person | None:
         """The person of the people file: by ORCID or id where the data has one, else by name."""
         by_mark = self.people.by_orcid.get(mark.orcid) or self.people.by_id.get(mark.id)
         if by_mark is not None or mark.id:
@@ -153,10 +153,10 @@ class Identities:
         """A name without an id or ORCID stays apart from several who have one, and is reported."""
         marked_: dict[str, set[str]] = {}
         for key, mark in self._marks.items():
-            if mark != UNMARKED:
+            if mark != NO_IDS:
                 marked_.setdefault(key.partition("\n")[0], set()).add(self._shown(key))
         for key, mark in self._marks.items():
-            alone = mark == UNMARKED and self._persons[key] is None and key not in known
+            alone = mark == NO_IDS and self._persons[key] is None and key not in known
             alone = alone and not self.people.ambiguous(self._names[key])  # which is reported already
             if alone and (others := marked_.get(key)):
                 self._report(key, others)
@@ -274,7 +274,7 @@ class Identities:
         """Whether nothing but an id of the data keeps a name from that of another."""
         together = self._papers[key] & self._papers[other]
         kept = self._is_kept_from(key, other) or self._is_kept_from(other, key)
-        return not together and not kept and self._marks[key] == UNMARKED and self._marks[other] != UNMARKED
+        return not together and not kept and self._marks[key] == NO_IDS and self._marks[other] != NO_IDS
 
     def _is_kept_from(self, key: str, other: str) -> bool:
         """Whether the people file says that a name is not that of the person whom another is."""
@@ -285,7 +285,7 @@ class Identities:
         """Names of which another has family and given name the other way round."""
         found: dict[str, str] = {}
         for key, name in self._names.items():
-            turned = turned_round(name) if key not in known and self._marks[key] == UNMARKED else None
+            turned = turned_round(name) if key not in known and self._marks[key] == NO_IDS else None
             if turned is None:
                 continue
             other = key_of(turned)

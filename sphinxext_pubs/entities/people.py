@@ -17,7 +17,7 @@ from sphinxext_pubs.model.problems import Code, Problem
 from sphinxext_pubs.model.publication import Name, Origin
 from sphinxext_pubs.model.rich_text import fold
 from sphinxext_pubs.notation import names
-from sphinxext_pubs.notation.annotations import orcid, orcid_is_right
+from sphinxext_pubs.notation.annotations import is_valid_orcid, normalize_orcid
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,10 +164,10 @@ def has_bare_initials(name: Name) -> bool:
 
 
 def _orcid(value: Any) -> str:
-    bare = orcid(text(value))
+    bare = normalize_orcid(text(value))
     if not re.fullmatch(r"(?:[0-9]{4}-){3}[0-9]{3}[0-9X]", bare):
         raise WrongError(f"“{bare}” is no ORCID iD; write 16 digits, like 0000-0002-1825-0097")
-    if not orcid_is_right(bare):
+    if not is_valid_orcid(bare):
         raise WrongError("it is not a valid ORCID iD (the checksum is wrong)")
     return bare
 

@@ -18,7 +18,7 @@ from sphinxext_pubs.entities.venue_names import venue_of
 from sphinxext_pubs.entities.yaml_records import Field, Kind, WrongError, text
 from sphinxext_pubs.model.problems import Code, Problem
 from sphinxext_pubs.model.publication import Origin, Publication
-from sphinxext_pubs.notation.matching import WORDS, ConditionError, word_string
+from sphinxext_pubs.notation.matching import WORDS, ConditionError, normalize_words
 
 
 class KnownVenues:
@@ -32,7 +32,7 @@ class KnownVenues:
         for place, venue in enumerate(self.venues):
             for pattern in venue.tests:
                 if pattern.exact and "*" not in pattern.text:
-                    self._whole.setdefault(word_string(pattern.text), place)
+                    self._whole.setdefault(normalize_words(pattern.text), place)
                 else:
                     self._tests.append((place, WORDS.test(pattern)))
         self._found: dict[tuple[str, ...], KnownVenue | None] = {}
@@ -54,9 +54,10 @@ class KnownVenues:
     def _find(self, titles: list[str]) -> KnownVenue | None:
         last = len(self.venues)
         best = min(
-            (self._whole.get(word_string(title.replace("*", " ")), last) for title in titles), default=last
+            (self._whole.get(normalize_words(title.replace("*", " ")), last) for title in titles),
+            default=last,
         )
-        drawn = (self._whole.get(word_string(venue_of(title).name), last) for title in titles)
+        drawn = (self._whole.get(normalize_words(venue_of(title).name), last) for title in titles)
         best = min([best, *drawn])
         hay = WORDS.prepare(titles)
         tests = takewhile(lambda row: row[0] < best, self._tests)

@@ -76,10 +76,10 @@ def _selection_option(option: str, value: Any) -> str:
 
 def name_pattern(value: str) -> Pattern:
     """The condition that a name makes, commas in it belonging to it; raises ConditionError for none."""
-    from sphinxext_pubs.notation.matching import patterns
+    from sphinxext_pubs.notation.matching import parse_patterns
 
     sign, name = ("=", value[1:]) if value.startswith("=") else ("", value)
-    return patterns(name if name.startswith("{") else f"{sign}{{{name}}}")[0]
+    return parse_patterns(name if name.startswith("{") else f"{sign}{{{name}}}")[0]
 
 
 def _names(value: Any) -> tuple[str, ...]:

@@ -18,7 +18,7 @@ from sphinxext_pubs.model.problems import Code, Problem
 from sphinxext_pubs.model.publication import Link, Name, Origin, Publication, bare_doi
 from sphinxext_pubs.model.rich_text import Text, clean, text_of
 from sphinxext_pubs.notation import dates
-from sphinxext_pubs.notation.annotations import orcid, written
+from sphinxext_pubs.notation.annotations import format_annotations, normalize_orcid
 
 #: The types of references, and the CSL types that they are; others are ``document``.
 TYPES: dict[str, str] = {
@@ -116,12 +116,12 @@ def _made(work: Mapping[str, Any], own: bool) -> dict[str, Any]:
     made["publisher_place"] = _text(_place(work.get("publisher")) or _place(work.get("institution")))
     made["author"] = _people(work.get("authors"))
     orcids = {
-        place: orcid(_string(each.get("orcid")))
+        place: normalize_orcid(_string(each.get("orcid")))
         for place, each in enumerate(_named(work.get("authors")))
         if isinstance(each, Mapping) and each.get("orcid")
     }
     if orcids:
-        made["custom"] = (("author+an:orcid", text_of(written(orcids))),)
+        made["custom"] = (("author+an:orcid", text_of(format_annotations(orcids))),)
     made["editor"] = _people(work.get("editors"))
     if translators := _people(work.get("translators")):
         made["names"] = (("translator", translators),)

@@ -19,7 +19,7 @@ from sphinxext_pubs.entities.versions import are_apart, bare, is_preliminary, wo
 from sphinxext_pubs.model.links import is_local
 from sphinxext_pubs.model.publication import Origin, Publication
 from sphinxext_pubs.model.rich_text import Inline, one_line
-from sphinxext_pubs.notation.annotations import SUFFIX, annotated, orcid_is_right
+from sphinxext_pubs.notation.annotations import SUFFIX, is_valid_orcid, parse_annotations
 from sphinxext_pubs.notation.names import OTHERS
 
 
@@ -129,14 +129,14 @@ def issn_is_right(value: str) -> bool:
     return total % 11 == 0
 
 
-_SERIALS = {"ISBN": isbn_is_right, "ISSN": issn_is_right, "orcid": orcid_is_right}
+_SERIALS = {"ISBN": isbn_is_right, "ISSN": issn_is_right, "orcid": is_valid_orcid}
 
 
 def _serial(paper: Publication) -> Iterator[str]:
     for name, value in (*paper.variables, *paper.custom):
         if name.endswith(f"{SUFFIX}:orcid"):
-            said = (word.strip('"') for words in annotated(str(value)).values() for word in words)
-            yield from (f"“{each}” is no ORCID iD." for each in said if not orcid_is_right(each))
+            said = (word.strip('"') for words in parse_annotations(str(value)).values() for word in words)
+            yield from (f"“{each}” is no ORCID iD." for each in said if not is_valid_orcid(each))
         is_right = _SERIALS.get(name)
         if is_right is None:
             continue

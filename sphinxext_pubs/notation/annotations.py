@@ -1,7 +1,7 @@
-"""BibLaTeX's data annotations (manual, 3.7): what is said of single names of a list.
+"""BibLaTeX's data annotations (manual, 3.7) of single names in a list.
 
-``author+an = {1=equal; 2=equal,corresponding}`` counts names from 1; what stands in quotes is literal.
-Annotations with a name of their own follow a colon: ``author+an:orcid = {1="0000-0002-1825-0097"}``.
+``author+an = {1=equal; 2=equal,corresponding}`` counts names from 1; quoted annotations are literal.
+The name of an annotation follows a colon: ``author+an:orcid = {1="0000-0002-1825-0097"}``.
 """
 
 from __future__ import annotations
@@ -13,97 +13,101 @@ from dataclasses import dataclass
 from sphinxext_pubs.model.publication import Name, Publication
 from sphinxext_pubs.notation.names import OTHERS
 
-#: The field of annotations of a list of names is that of the list and this.
+#: The suffix that turns the name of a field into the name of the field of its annotations.
 SUFFIX = "+an"
 
-#: The lists of names that are annotated.
+#: The name lists whose annotations are read.
 ROLES = ("author", "editor")
 
-#: Names at which no more can stand.
-_MAX = 10_000
+#: Positions of names must be below this number.
+_MAX_POSITION = 10_000
 
 
 @dataclass(frozen=True, slots=True)
-class Mark:
-    """What data says of who a name is: an id of its own source, an ORCID iD."""
+class PersonIds:
+    """The identifiers that the data gives for a name: an ID of the source, and an ORCID iD."""
 
     id: str = ""
     orcid: str = ""
 
 
-UNMARKED = Mark()
+NO_IDS = PersonIds()
 
 
 _FIELD = re.compile(r"[a-z][a-z0-9_-]*\+an(?::[a-z][a-z0-9_-]*)?")
 
 
 def is_annotation(field: str) -> bool:
-    """Whether a field of this name holds annotations."""
+    """True if this is the name of a field of annotations."""
     return "+an" in field and _FIELD.fullmatch(field) is not None
 
 
-def annotated(value: str) -> dict[int, list[str]]:
-    """The annotations of a field's value by the place of the name, from 0; quoted ones keep their quotes."""
-    found: dict[int, list[str]] = {}
+def parse_annotations(value: str) -> dict[int, list[str]]:
+    """Return position of the name, from 0 → its annotations; literal ones keep their quotes."""
+    annotations: dict[int, list[str]] = {}
     for piece in value.split(";"):
-        place, sign, said = piece.partition("=")
-        number = re.fullmatch(r"\s*+([0-9]{1,5})\s*+(?::\w++\s*+)?", place)
-        if number and sign and 0 < int(number[1]) < _MAX:
-            words = re.findall(r'"[^"]*"|[^,"]+', said)
-            found.setdefault(int(number[1]) - 1, []).extend(filter(None, (word.strip() for word in words)))
-    return found
+        prefix, equals_sign, text = piece.partition("=")
+        number = re.fullmatch(r"\s*+([0-9]{1,5})\s*+(?::\w++\s*+)?", prefix)
+        if number and equals_sign and 0 < int(number[1]) < _MAX_POSITION:
+            words = filter(None, (word.strip() for word in re.findall(r'"[^"]*"|[^,"]+', text)))
+            annotations.setdefault(int(number[1]) - 1, []).extend(words)
+    return annotations
 
 
-def written(said: Mapping[int, str]) -> str:
-    """Literal annotations by the place of the name, from 0, as a value of the field.
+def format_annotations(annotations: Mapping[int, str]) -> str:
+    """Return the value of the field for literal annotations, given by position of the name, from 0.
 
-    Quotation marks and semicolons, which would end one, become others.
+    Quotation marks and semicolons, which would end an annotation, are replaced.
     """
-    signs = str.maketrans({'"': "'", ";": ","})
-    return ";".join(f'{place + 1}="{text.translate(signs)}"' for place, text in sorted(said.items()))
+    replacements = str.maketrans({'"': "'", ";": ","})
+    return ";".join(
+        f'{position + 1}="{text.translate(replacements)}"' for position, text in sorted(annotations.items())
+    )
 
 
-def marked(paper: Publication, people: Sequence[Name], role: str) -> Iterator[tuple[Name, Mark]]:
-    """The names of a list with what the data says of who they are, without *and others*."""
-    marks = marks_of(paper, role) if paper.custom else {}
-    for place, name in enumerate(people):
+def names_with_ids(paper: Publication, people: Sequence[Name], role: str) -> Iterator[tuple[Name, PersonIds]]:
+    """Yield the names of a list with their identifiers, without *and others*."""
+    ids = _ids_by_position(paper, role) if paper.custom else {}
+    for position, name in enumerate(people):
         if name != OTHERS:
-            yield name, marks.get(place, UNMARKED)
+            yield name, ids.get(position, NO_IDS)
 
 
-def marks_of(paper: Publication, role: str) -> dict[int, Mark]:
-    """Who names of a list are, by their places from 0, where the data says so."""
-    said: dict[int, dict[str, str]] = {}
+def _ids_by_position(paper: Publication, role: str) -> dict[int, PersonIds]:
+    """Return position of a name in the list, from 0 → its identifiers, for names that have any."""
+    values: dict[int, dict[str, str]] = {}
     for name, value in paper.custom:
         field, _, kind = name.partition(":")
         if field == role + SUFFIX and kind in ("id", "orcid"):
-            for place, words in annotated(str(value)).items():
+            for position, words in parse_annotations(str(value)).items():
                 bare = words[0].strip('"').rstrip("/").rpartition("/")[2] if words else ""
-                if kind == "id" or orcid_is_right(bare):  # exports write zeros where nobody is known
-                    said.setdefault(place, {})[kind] = bare if kind == "id" else orcid(bare)
-    found = {place: Mark(each.get("id", ""), each.get("orcid", "")) for place, each in said.items()}
-    return {place: mark for place, mark in found.items() if mark != UNMARKED}
+                if kind == "id" or is_valid_orcid(bare):  # exports fill in zeros for unknown people
+                    values.setdefault(position, {})[kind] = bare if kind == "id" else normalize_orcid(bare)
+    ids = {
+        position: PersonIds(kinds.get("id", ""), kinds.get("orcid", "")) for position, kinds in values.items()
+    }
+    return {position: person for position, person in ids.items() if person != NO_IDS}
 
 
-def orcid(written: str) -> str:
-    """An ORCID iD as it is usually written, whatever address, case and hyphens it came with.
+def normalize_orcid(value: str) -> str:
+    """Return an ORCID iD in its usual form, without an address, in upper case and with hyphens.
 
-    What is none stays as it is.
+    Anything else is returned without the address before it.
     """
-    bare = written.strip().rstrip("/").rpartition("/")[2]
+    bare = value.strip().rstrip("/").rpartition("/")[2]
     digits = re.sub(r"[\s‐-―-]", "", bare).upper()
     if not re.fullmatch(r"[0-9]{15}[0-9X]", digits):
         return bare
     return "-".join(digits[start : start + 4] for start in range(0, 16, 4))
 
 
-def orcid_is_right(value: str) -> bool:
-    """Whether the last digit of an ORCID iD is that of the others (ISO 7064, 11-2)."""
+def is_valid_orcid(value: str) -> bool:
+    """True if the check digit of an ORCID iD is correct (ISO 7064, 11-2)."""
     digits = value.rpartition("/")[2].replace("-", "").upper()
     if not re.fullmatch(r"\d{15}[\dX]", digits):
         return False
     total = 0
-    for each in digits[:-1]:
-        total = (total + int(each)) * 2
-    wanted = (12 - total % 11) % 11
-    return digits[-1] == ("X" if wanted == 10 else str(wanted))
+    for digit in digits[:-1]:
+        total = (total + int(digit)) * 2
+    check = (12 - total % 11) % 11
+    return digits[-1] == ("X" if check == 10 else str(check))

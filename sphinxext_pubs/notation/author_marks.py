@@ -1,8 +1,8 @@
-"""Marks at names: who contributed equally, who corresponds, who shares the first or last place.
+"""Marks after author names: equal contribution, corresponding author, shared first or last authorship.
 
-They come from annotations: ``author+an = {1=equal; 2=equal,corresponding}``. Words of :data:`MARKS` have a
-sign and a meaning; what stands in quotes is a sign itself. Signs that stand at names in BibTeX (*Doe\\**,
-*Roe$^\\dagger$*) are read as such.
+They come from annotations: ``author+an = {1=equal; 2=equal,corresponding}``. The words of :data:`MARKS`
+have a sign and a meaning; a quoted annotation is the sign itself. Signs after names in BibTeX (*Doe\\**,
+*Roe$^\\dagger$*) become quoted annotations.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 
 from sphinxext_pubs.model.publication import Name, Publication
 from sphinxext_pubs.model.rich_text import fold
-from sphinxext_pubs.notation.annotations import annotated, written
+from sphinxext_pubs.notation.annotations import format_annotations, parse_annotations
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,84 +35,94 @@ MARKS: tuple[Mark, ...] = (
 
 _BY_WORD = {word: mark for mark in MARKS for word in (mark.name, *mark.words)}
 
-#: The field of annotations.
+#: The name of the field with the annotations.
 FIELD = "author+an"
 
 _SIGNS = "*†‡§¶∗⁎"
 _SIGN_CHARACTERS = frozenset(_SIGNS + "#")
 _COMMAND_AT_NAME = re.compile(r"\^\{?\\?(ast|dagger|ddagger|star)\}?$")
-#: No command of a sign is longer, in characters.
-_LONGEST = 12
+#: Maximum length of a command for a sign, in characters.
+_MAX_COMMAND = 12
 _HAS_SIGN = re.compile(rf"[{_SIGNS}]|\\(?:ast|dagger|ddagger|star|dag|ddag|S|P|textasteriskcentered)\b|\^")
 _COMMANDS = {"ast": "*", "star": "*", "dagger": "†", "ddagger": "‡"}
 
 
 def _is_field(name: str) -> bool:
-    """Whether a field holds words of MARKS; what others (``author+an:orcid``) hold is something else."""
+    """True if a field can contain words of MARKS, unlike fields of identifiers (``author+an:orcid``)."""
     field, _, kind = name.partition(":")
     return field == FIELD and kind not in ("id", "orcid")
 
 
 def marks_of(paper: Publication) -> tuple[dict[int, tuple[str, ...]], tuple[tuple[str, str], ...]]:
-    """The signs at each author, by place, and what the signs mean (message ids), in the order of MARKS."""
+    """Return the signs of authors by position, from 0, and the legend: pairs of a sign and a message id.
+
+    The legend is in the order of MARKS.
+    """
     values = [str(value) for name, value in paper.custom if _is_field(name)]
     if not values:
         return {}, ()
     signs: dict[int, dict[str, None]] = {}
-    meant: set[Mark] = set()
+    used: set[Mark] = set()
     for value in values:
-        for place, words in annotated(value).items():
+        for position, words in parse_annotations(value).items():
             for word in words:
                 mark = _BY_WORD.get(fold(word))
-                meant |= {mark} if mark else set()
+                used |= {mark} if mark else set()
                 sign = mark.sign if mark else word[1:-1].strip()[:8] if word.startswith('"') else ""
                 if sign:
-                    signs.setdefault(place, {})[sign] = None
-    legend = tuple((mark.sign, mark.label) for mark in MARKS if mark in meant)
-    return {place: tuple(found) for place, found in signs.items()}, legend
+                    signs.setdefault(position, {})[sign] = None
+    legend = tuple((mark.sign, mark.label) for mark in MARKS if mark in used)
+    return {position: tuple(unique) for position, unique in signs.items()}, legend
 
 
-def without_signs(names: Sequence[Name], value: str) -> tuple[tuple[Name, ...], str]:
-    """Names without the signs at their ends, and these as annotations; ``value`` is how they are written."""
+def strip_signs(names: Sequence[Name], value: str) -> tuple[tuple[Name, ...], str]:
+    """Return the names without the signs at their ends, and the value of :data:`FIELD` for these signs.
+
+    ``value`` is the source of the list of names.
+    """
     if not _HAS_SIGN.search(value):
         return tuple(names), ""
-    bare, said = [], dict[int, str]()
-    for place, name in enumerate(names):
-        found: list[str] = []
-        parts = {part: _bare(getattr(name, part), found) for part in ("family", "given", "suffix", "literal")}
-        if found and (parts["family"] or parts["literal"]):
-            said[place] = "".join(dict.fromkeys(found))
+    bare, annotations = [], dict[int, str]()
+    for position, name in enumerate(names):
+        signs: list[str] = []
+        parts = {part: _strip_signs(getattr(name, part), signs) for part in _PARTS}
+        if signs and (parts["family"] or parts["literal"]):
+            annotations[position] = "".join(dict.fromkeys(signs))
             name = replace(name, **parts)
         bare.append(name)
-    return tuple(bare), written(said)
+    return tuple(bare), format_annotations(annotations)
 
 
-def _bare(value: str, found: list[str]) -> str:
-    """The value without the signs at its end, which are added to ``found``, the last first."""
+_PARTS = ("family", "given", "suffix", "literal")
+
+
+def _strip_signs(value: str, signs: list[str]) -> str:
+    """Return the value without the signs at its end, and append them to ``signs``, the last first."""
     end = len(value)
     while end:
         start = end
         while start and value[start - 1] in _SIGN_CHARACTERS:
             start -= 1
         if start < end:
-            found.append(value[start:end])
-            start = _without_spaces(value, start)
+            signs.append(value[start:end])
+            start = _skip_spaces(value, start)
             start -= start > 0 and value[start - 1] == "^"
-        elif command := _COMMAND_AT_NAME.search(value, max(0, end - _LONGEST), end):
-            found.append(_COMMANDS[command[1]])
+        elif command := _COMMAND_AT_NAME.search(value, max(0, end - _MAX_COMMAND), end):
+            signs.append(_COMMANDS[command[1]])
             start = command.start()
         else:
             break
-        end = _without_spaces(value, start)
+        end = _skip_spaces(value, start)
     return value[:end]
 
 
-def _without_spaces(value: str, end: int) -> int:
+def _skip_spaces(value: str, end: int) -> int:
+    """Return the position ``end`` moved back over white space."""
     while end and value[end - 1].isspace():
         end -= 1
     return end
 
 
 def message_ids() -> Iterable[str]:
-    """What the signs mean, for catalogues."""
+    """Return the message ids for the catalogs: the meanings of the signs."""
     return (mark.label for mark in MARKS)

@@ -1,13 +1,13 @@
-"""The values of conditions: alternatives, negation, ranges, globs, and how each kind of value matches.
+"""The values of conditions: alternatives, negation, ranges and globs, and how each kind of value matches.
 
-A value is written as the options of the directive write it::
+The syntax is that of the directive's options::
 
     value       = alternative { "," alternative }
     alternative = [ "!" ] [ "=" ] ( "{" text "}" | text )
 
 Commas mean *or*. ``!`` negates: a publication is selected if it matches any of the positive
-alternatives (or there are none) and none of the negated ones. ``=`` matches exactly. Braces take
-commas and leading signs as they stand. ``*`` stands for any run of characters.
+alternatives (or there are none) and none of the negated ones. ``=`` matches exactly. Inside braces,
+commas and leading signs are literal. ``*`` matches any run of characters.
 """
 
 from __future__ import annotations
@@ -21,18 +21,18 @@ from typing import Generic, TypeAlias, TypeVar
 
 from sphinxext_pubs.model.rich_text import fold
 
-#: The longest value of a condition, in characters.
+#: Maximum length of a condition's value, in characters.
 MAX_VALUE = 10_000
 
-#: Open ranges reach this far, in both directions; years are astronomical (0 is 1 BCE).
+#: Open ranges extend to this year, and to its negative; years are astronomical (0 is 1 BCE).
 MAX_YEAR = 999_999
 
 Value: TypeAlias = "str | int"
-Hay = TypeVar("Hay")
+Haystack = TypeVar("Haystack")
 
 
 class ConditionError(ValueError):
-    """A value that is no condition; the message says what would be right, without naming the option."""
+    """An invalid value of a condition. The message says how to fix it, without naming the option."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,25 +44,28 @@ class Pattern:
     exact: bool = False
 
 
-#: Matches every publication that has a term at all.
+#: Matches every publication that has any value for the facet.
 ANY = Pattern("*")
 
 
-# How values are written ----------------------------------------------------------------------------
+# Syntax of values ----------------------------------------------------------------------------
 
 
 @lru_cache(maxsize=4096)
-def patterns(value: str) -> tuple[Pattern, ...]:
-    """The alternatives of a value; ``ConditionError`` for an empty one or an unbalanced brace."""
+def parse_patterns(value: str) -> tuple[Pattern, ...]:
+    """Return the alternatives of a value.
+
+    Raise :exc:`ConditionError` if the value is too long, one of them is empty or a brace is unmatched.
+    """
     if len(value) > MAX_VALUE:
         raise ConditionError(f"the value is longer than {MAX_VALUE:,} characters")
     if not value.strip():
         raise ConditionError("the value is empty; “*” would mean any")
-    return tuple(_pattern(item.strip()) for item in split(value))
+    return tuple(_parse_alternative(item.strip()) for item in split_alternatives(value))
 
 
-def split(value: str) -> list[str]:
-    """The parts of a value between commas that stand in no braces."""
+def split_alternatives(value: str) -> list[str]:
+    """Return the parts of a value, split at the commas outside braces."""
     parts, depth, start = [], 0, 0
     for position, char in enumerate(value):
         depth += (char == "{") - (char == "}")
@@ -76,25 +79,25 @@ def split(value: str) -> list[str]:
     return [*parts, value[start:]]
 
 
-def _pattern(item: str) -> Pattern:
+def _parse_alternative(item: str) -> Pattern:
     text = item.removeprefix("!").lstrip()
     bare = text.removeprefix("=").lstrip()
-    literal = _unquoted(bare).strip()
+    literal = _strip_delimiters(bare).strip()
     if not literal:
         raise ConditionError("there is nothing between two commas or after a sign; “*” would mean any")
     return Pattern(literal, negated=item.startswith("!"), exact=text.startswith("="))
 
 
-def _unquoted(text: str) -> str:
-    """The text without the braces or quotes around all of it."""
-    if _braced(text) or (len(text) > 1 and text[0] == text[-1] == '"'):
+def _strip_delimiters(text: str) -> str:
+    """Return the text without braces or quotes that enclose all of it."""
+    if _is_braced(text) or (len(text) > 1 and text[0] == text[-1] == '"'):
         return text[1:-1]
     if text.startswith('"') or text.endswith('"'):
         raise ConditionError("a value that holds a comma stands in braces, not in quotes: {Yun, Se-Young}")
     return text
 
 
-def _braced(text: str) -> bool:
+def _is_braced(text: str) -> bool:
     if not (text.startswith("{") and text.endswith("}")):
         return False
     inner = re.sub(r"[^{}]", "", text[1:-1])
@@ -106,17 +109,17 @@ def _braced(text: str) -> bool:
     return True
 
 
-def written(pattern: Pattern) -> str:
-    """The pattern as an option would write it: :func:`patterns` gives it back."""
+def format_pattern(pattern: Pattern) -> str:
+    """Return the pattern in the syntax of options, the inverse of :func:`parse_patterns`."""
     text = pattern.text
     plain = text[0] not in '!={"' and text[-1] != '"' and not set(text) & set(",{}")
     return "!" * pattern.negated + "=" * pattern.exact + (text if plain else f"{{{text}}}")
 
 
-# How strings compare -------------------------------------------------------------------------------
+# Comparison of strings -------------------------------------------------------------------------------
 
-#: Scripts written without spaces, in which a word may begin or end anywhere: Thai to Tibetan,
-#: Burmese, Khmer, Han with kana, Hangul.
+#: Scripts written without spaces between words, so that words can begin and end anywhere: Thai to
+#: Tibetan, Burmese, Khmer, Han with kana, Hangul.
 _UNSPACED = re.compile(
     "[\u0e00-\u0fff\u1000-\u109f\u1780-\u17ff\u3005-\u30ff\u3400-\u9fff\uac00-\ud7ff"
     "\uf900-\ufaff\U00020000-\U0003ffff]"
@@ -125,10 +128,10 @@ _NOT_WORD = re.compile(r"[^0-9a-z*]+")
 
 
 @lru_cache(maxsize=65536)
-def word_string(value: str) -> str:
-    """The folded words of a string with one space between them; ``*`` counts as a letter.
+def normalize_words(value: str) -> str:
+    """Return the folded words of a string with single spaces between them; ``*`` counts as a letter.
 
-    Words are runs of letters, digits and marks: ``Yun, Se-Young`` → ``yun se young``.
+    Words are runs of letters, digits and combining marks: ``Yun, Se-Young`` → ``yun se young``.
     """
     folded = fold(value)
     if folded.isascii():
@@ -140,106 +143,109 @@ def _in_word(char: str) -> bool:
     return char.isalnum() or char == "*" or unicodedata.category(char).startswith("M")
 
 
-def glob(pieces: Sequence[str], value: str) -> bool:
-    """Whether the value is these pieces (two or more) with anything between them; linear time."""
+def matches_glob(pieces: Sequence[str], value: str) -> bool:
+    """True if the value consists of these pieces (two or more) with anything between; linear time."""
     first, last = pieces[0], pieces[-1]
     if len(value) < len(first) + len(last) or not (value.startswith(first) and value.endswith(last)):
         return False
-    return in_order(pieces[1:-1], value[len(first) : len(value) - len(last)])
+    return contains_in_order(pieces[1:-1], value[len(first) : len(value) - len(last)])
 
 
-def in_order(pieces: Iterable[str], value: str) -> bool:
-    """Whether the pieces occur one after another anywhere in the value."""
+def contains_in_order(pieces: Iterable[str], value: str) -> bool:
+    """True if the value contains the pieces one after another."""
     position = 0
     for piece in pieces:
-        found = value.find(piece, position)
-        if found < 0:
+        start = value.find(piece, position)
+        if start < 0:
             return False
-        position = found + len(piece)
+        position = start + len(piece)
     return True
 
 
-# How each kind of facet matches --------------------------------------------------------------------
+# Kinds of matching --------------------------------------------------------------------
 
 
 Finder: TypeAlias = Callable[[Pattern], frozenset[int]]
 
 
 @dataclass(frozen=True, slots=True)
-class Matching(Generic[Hay]):
-    """A way in which conditions match: a row that facets refer to.
+class Matching(Generic[Haystack]):
+    """A kind of matching: a row that facets refer to.
 
-    ``prepare`` turns a publication's values into what is searched, once for each publication;
-    ``test`` a pattern into a test of that (``ConditionError`` where it is no such pattern).
-    ``whole`` turns values and texts into what ``=`` compares; without it, ``=`` changes nothing.
+    ``prepare`` turns the values of a publication into a haystack, once for each publication. ``test``
+    turns a pattern into a predicate of haystacks, or raises :exc:`ConditionError`. ``exact_form`` turns
+    values and patterns into the strings that ``=`` compares; if it is None, ``=`` has no effect.
+    ``exact_globs`` is true if ``*`` is a wildcard after ``=``, too.
     """
 
     name: str
     help: str
-    prepare: Callable[[Sequence[Value]], Hay]
-    test: Callable[[Pattern], Callable[[Hay], bool]]
-    whole: Callable[[str], str] | None = None
-    whole_globs: bool = False
+    prepare: Callable[[Sequence[Value]], Haystack]
+    test: Callable[[Pattern], Callable[[Haystack], bool]]
+    exact_form: Callable[[str], str] | None = None
+    exact_globs: bool = False
 
     def finder(self, rows: Iterable[Sequence[Value]]) -> Finder:
-        """A function from patterns to the positions of the rows whose values they match.
+        """Return a function from a pattern to the positions of the rows that contain a matching value.
 
-        Exact patterns are looked up; others are compared with every row.
+        Exact patterns are looked up in an index; others are compared with every row.
         """
         values = tuple(rows)
-        hays: list[Hay] = []
-        places: dict[str, list[int]] = {}
+        haystacks: list[Haystack] = []
+        index: dict[str, list[int]] = {}
 
         def find(pattern: Pattern) -> frozenset[int]:
-            if self.whole and pattern.exact and not (self.whole_globs and "*" in pattern.text):
-                places.update({} if places else _places(self.whole, values))
-                return frozenset(places.get(self.whole(pattern.text), ()))
-            hays.extend([] if hays else map(self.prepare, values))
+            if self.exact_form and pattern.exact and not (self.exact_globs and "*" in pattern.text):
+                index.update({} if index else _exact_index(self.exact_form, values))
+                return frozenset(index.get(self.exact_form(pattern.text), ()))
+            haystacks.extend([] if haystacks else map(self.prepare, values))
             test = self.test(pattern)
-            return frozenset([position for position, hay in enumerate(hays) if test(hay)])
+            return frozenset([position for position, haystack in enumerate(haystacks) if test(haystack)])
 
         return find
 
 
-def _places(whole: Callable[[str], str], rows: Sequence[Sequence[Value]]) -> dict[str, list[int]]:
-    """The positions of the rows in which each whole value stands."""
-    places: dict[str, list[int]] = {}
+def _exact_index(exact_form: Callable[[str], str], rows: Sequence[Sequence[Value]]) -> dict[str, list[int]]:
+    """Return exact form of a value → the positions of the rows that contain it."""
+    index: dict[str, list[int]] = {}
     for position, values in enumerate(rows):
         for value in values:
-            places.setdefault(whole(str(value)), []).append(position)
-    return places
+            index.setdefault(exact_form(str(value)), []).append(position)
+    return index
 
 
-def _word_hay(values: Sequence[Value]) -> str:
-    """``| se young yun | yun se young |``: spellings between bars, a space at each end of a word."""
-    spellings = dict.fromkeys([_whole_words(str(value)) for value in values])
+def _word_haystack(values: Sequence[Value]) -> str:
+    """Return ``| se young yun | yun se young |``: spellings between bars, words between spaces."""
+    spellings = dict.fromkeys([_exact_words(str(value)) for value in values])
     return "".join(["|", *[f" {spelling} |" for spelling in spellings if spelling]])
 
 
 @lru_cache(maxsize=65536)
-def _whole_words(value: str) -> str:
-    """The words of a value, in which a star is no more than punctuation."""
-    return word_string(value.replace("*", " "))
+def _exact_words(value: str) -> str:
+    """Return the folded words of a value, in which ``*`` is plain punctuation."""
+    return normalize_words(value.replace("*", " "))
 
 
-def _word_spellings(hay: str) -> Iterable[str]:
-    return (spelling[1:-1] for spelling in hay.split("|") if spelling)
+def _spellings(haystack: str) -> Iterable[str]:
+    return (spelling[1:-1] for spelling in haystack.split("|") if spelling)
 
 
-def _find_words(pattern: Pattern) -> Callable[[str], bool]:
+def _word_test(pattern: Pattern) -> Callable[[str], bool]:
     needle = _needle(pattern.text)
     if "*" not in needle:
-        return lambda hay: needle in hay
-    pieces = needle.split("*")
+        return lambda haystack: needle in haystack
     if pattern.exact:
-        whole = word_string(pattern.text).split("*")
-        return lambda hay: any(glob(whole, spelling) for spelling in _word_spellings(hay))
-    return lambda hay: any(in_order(pieces, spelling) for spelling in hay.split("|") if spelling)
+        exact_pieces = normalize_words(pattern.text).split("*")
+        return lambda haystack: any(matches_glob(exact_pieces, spelling) for spelling in _spellings(haystack))
+    pieces = needle.split("*")
+    return lambda haystack: any(
+        contains_in_order(pieces, spelling) for spelling in haystack.split("|") if spelling
+    )
 
 
 def _needle(text: str) -> str:
-    """The words to find, with a space where a word must begin or end."""
-    folded = word_string(text)
+    """Return the words to find, with a space where a word must begin or end."""
+    folded = normalize_words(text)
     if not folded:
         raise ConditionError(f"“{text}” holds no letter and no digit")
     left = "" if folded[0] == "*" or _UNSPACED.match(folded[0]) else " "
@@ -247,91 +253,91 @@ def _needle(text: str) -> str:
     return left + folded + right
 
 
-def _term_hay(values: Sequence[Value]) -> tuple[str, ...]:
+def _term_haystack(values: Sequence[Value]) -> tuple[str, ...]:
     return tuple([fold(str(value)) for value in values])
 
 
-def _find_term(pattern: Pattern) -> Callable[[tuple[str, ...]], bool]:
-    wanted = fold(pattern.text)
-    if "*" not in wanted:
-        return lambda hay: wanted in hay
-    pieces = wanted.split("*")
-    return lambda hay: any(glob(pieces, term) for term in hay)
+def _term_test(pattern: Pattern) -> Callable[[tuple[str, ...]], bool]:
+    needle = fold(pattern.text)
+    if "*" not in needle:
+        return lambda terms: needle in terms
+    pieces = needle.split("*")
+    return lambda terms: any(matches_glob(pieces, term) for term in terms)
 
 
 _YEARS = re.compile(r"([0-9]{1,4})? ?(?:--?|–|—) ?([0-9]{1,4})?")
 
 
-def _number_hay(values: Sequence[Value]) -> tuple[int, ...]:
+def _number_haystack(values: Sequence[Value]) -> tuple[int, ...]:
     return tuple(map(int, values))
 
 
-def _find_number(pattern: Pattern) -> Callable[[tuple[int, ...]], bool]:
+def _number_test(pattern: Pattern) -> Callable[[tuple[int, ...]], bool]:
     folded = fold(pattern.text)
     if "*" in folded:
         pieces = folded.split("*")
-        return lambda hay: any(glob(pieces, str(number)) for number in hay)
-    low, high = _range(folded, pattern.text)
+        return lambda numbers: any(matches_glob(pieces, str(number)) for number in numbers)
+    low, high = _year_range(folded, pattern.text)
     if low == high:
-        return lambda hay: low in hay
-    return lambda hay: any(low <= number <= high for number in hay)
+        return lambda numbers: low in numbers
+    return lambda numbers: any(low <= number <= high for number in numbers)
 
 
-def _range(folded: str, text: str) -> tuple[int, int]:
-    found = _YEARS.fullmatch(folded)
+def _year_range(folded: str, text: str) -> tuple[int, int]:
+    match = _YEARS.fullmatch(folded)
     if re.fullmatch("[0-9]{1,4}", folded):
         return int(folded), int(folded)
-    if not found or found[1] is found[2] is None:
+    if not match or match[1] is match[2] is None:
         raise ConditionError(f"“{text}” is no year; write 2024, 2020-2024, 2020- or -2020")
-    low, high = int(found[1] or -MAX_YEAR), int(found[2] or MAX_YEAR)
+    low, high = int(match[1] or -MAX_YEAR), int(match[2] or MAX_YEAR)
     if low > high:
         raise ConditionError(f"the range “{text}” is reversed; did you mean {high}-{low}?")
     return low, high
 
 
-def _tag_hay(values: Sequence[Value]) -> tuple[str, ...]:
-    return tuple(_tag(str(value)) for value in values)
+def _tag_haystack(values: Sequence[Value]) -> tuple[str, ...]:
+    return tuple(_normalize_tag(str(value)) for value in values)
 
 
-def _find_tag(pattern: Pattern) -> Callable[[tuple[str, ...]], bool]:
-    """RFC 4647, section 3.3.1 (basic filtering): the tag, or the tag and more subtags."""
-    wanted = _tag(pattern.text)
-    if "*" in wanted:
-        pieces = wanted.split("*")
-        return lambda hay: any(glob(pieces, tag) for tag in hay)
-    longer = wanted + "-"
-    return lambda hay: any(tag == wanted or tag.startswith(longer) for tag in hay)
+def _tag_test(pattern: Pattern) -> Callable[[tuple[str, ...]], bool]:
+    """Match the tag itself and longer tags that begin with it (RFC 4647, 3.3.1, basic filtering)."""
+    needle = _normalize_tag(pattern.text)
+    if "*" in needle:
+        pieces = needle.split("*")
+        return lambda tags: any(matches_glob(pieces, tag) for tag in tags)
+    prefix = needle + "-"
+    return lambda tags: any(tag == needle or tag.startswith(prefix) for tag in tags)
 
 
-def _tag(text: str) -> str:
+def _normalize_tag(text: str) -> str:
     return fold(text).replace("_", "-")
 
 
 WORDS: Matching[str] = Matching(
     "words",
     "Whole words in a row, in any spelling that the library knows; with “=”, all of a spelling.",
-    _word_hay,
-    _find_words,
-    whole=_whole_words,
-    whole_globs=True,
+    _word_haystack,
+    _word_test,
+    exact_form=_exact_words,
+    exact_globs=True,
 )
 TERMS: Matching[tuple[str, ...]] = Matching(
     "terms",
     "The whole term; with “=”, letter by letter (case and accents count, “*” is a star).",
-    _term_hay,
-    _find_term,
-    whole=str,
+    _term_haystack,
+    _term_test,
+    exact_form=str,
 )
 NUMBERS: Matching[tuple[int, ...]] = Matching(
     "numbers",
     "A year or a range of years: 2024, 2020-2024, 2020- (and later), -2020 (and earlier).",
-    _number_hay,
-    _find_number,
+    _number_haystack,
+    _number_test,
 )
 TAGS: Matching[tuple[str, ...]] = Matching(
     "tags",
     "A language tag (BCP 47) and what it includes: “en” finds “en-GB”; with “=”, only that tag.",
-    _tag_hay,
-    _find_tag,
-    whole=_tag,
+    _tag_haystack,
+    _tag_test,
+    exact_form=_normalize_tag,
 )

@@ -15,7 +15,7 @@ from sphinxext_pubs.model.rich_text import fold
 from sphinxext_pubs.model.statuses import AWAITED, RANK, label_of, term_of, words_of
 from sphinxext_pubs.notation import dates, names
 from sphinxext_pubs.notation.date_words import status_in
-from sphinxext_pubs.notation.matching import Value, word_string
+from sphinxext_pubs.notation.matching import Value, normalize_words
 from sphinxext_pubs.notation.names import OTHERS
 
 Key: TypeAlias = tuple[object, ...]
@@ -235,7 +235,7 @@ def title_order(publication: Publication) -> Key | None:
 
 
 def _text_key(term: str) -> Key:
-    return (word_string(term.replace("*", " ")), term)
+    return (normalize_words(term.replace("*", " ")), term)
 
 
 def _given(*values: object) -> tuple[str, ...]:

@@ -7,7 +7,7 @@ from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 
 from sphinxext_pubs.model.publication import Publication
 from sphinxext_pubs.model.suggestions import Selection, SelectionError, nearest
-from sphinxext_pubs.notation.matching import ConditionError, Pattern, patterns, written
+from sphinxext_pubs.notation.matching import ConditionError, Pattern, format_pattern, parse_patterns
 from sphinxext_pubs.query import expression
 from sphinxext_pubs.query.facets import BY_NAME, SELECTING, SORTING, Facet
 from sphinxext_pubs.query.index import Index
@@ -77,14 +77,14 @@ def to_options(selection: Selection) -> dict[str, str]:
 
 
 def _condition(facet: Facet) -> Callable[[str], str]:
-    return lambda value: ", ".join(map(written, _patterns(facet, _spaced(value))))
+    return lambda value: ", ".join(map(format_pattern, _patterns(facet, _spaced(value))))
 
 
 def _patterns(facet: Facet, value: str) -> tuple[Pattern, ...]:
     """The checked alternatives of a condition on the facet."""
     assert facet.matching is not None, facet.name
     try:
-        found = patterns(value)
+        found = parse_patterns(value)
         for pattern in found:
             facet.matching.test(pattern)
     except ConditionError as error:

@@ -16,7 +16,7 @@ from sphinxext_pubs.extension.directives import people as roster
 from sphinxext_pubs.model.problems import Code
 from sphinxext_pubs.model.publication import Name, Publication
 from sphinxext_pubs.model.rich_text import text_of
-from sphinxext_pubs.notation.annotations import orcid, orcid_is_right
+from sphinxext_pubs.notation.annotations import is_valid_orcid, normalize_orcid
 from tests.conftest import PAPERS, Built, Project
 
 Page = Callable[..., Built]
@@ -271,7 +271,7 @@ def test_ids_are_no_names() -> None:
     "written", ["https://orcid.org/0000-0002-1694-233x", "000000021694233X", "0000‐0002‐1694‐233X"]
 )
 def test_orcids_however_written(written: str) -> None:
-    assert orcid(written) == B
+    assert normalize_orcid(written) == B
     assert read(f"- {{id: a, name: A, orcid: {written!r}}}\n", "p")[0].persons[0].orcid == B
 
 
@@ -279,7 +279,7 @@ def test_orcids_however_written(written: str) -> None:
 def test_many_namesakes_take_no_time(count: int) -> None:
     """What grew with the square of the namesakes would take minutes here."""
     ids = [f"{number:015}{digit}" for number in range(count) for digit in "0123456789X"]
-    ids = [each for each in ids if orcid_is_right(each)]
+    ids = [each for each in ids if is_valid_orcid(each)]
     papers = [(name, f'orcid:1="{each}"') for each in ids for name in ("J. Doe", "Jane Doe")]
     found, _ = annotated(*papers, ("-".join("abcdefghijklmnop" * 8) + " Doe", ""))
     assert len({people[0] for people in found}) == count + 1

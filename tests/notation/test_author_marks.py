@@ -11,7 +11,7 @@ from sphinxext_pubs.formats.base import Source
 from sphinxext_pubs.formats.bibtex.codec import read
 from sphinxext_pubs.model.publication import Publication
 from sphinxext_pubs.model.rich_text import text_of
-from sphinxext_pubs.notation.annotations import annotated
+from sphinxext_pubs.notation.annotations import parse_annotations
 from sphinxext_pubs.notation.author_marks import MARKS, marks_of
 from tests.conftest import Built, Project
 
@@ -31,7 +31,7 @@ NAMES = "Jane Doe and Roe, Max and Ada Poe"
     ],
 )
 def test_annotations(value: str, expected: dict[int, list[str]]) -> None:
-    assert annotated(value) == expected
+    assert parse_annotations(value) == expected
 
 
 def paper(*values: tuple[str, str]) -> Publication:

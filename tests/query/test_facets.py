@@ -11,7 +11,7 @@ from sphinxext_pubs.model.publication import Date, Name, Origin, Publication
 from sphinxext_pubs.model.rich_text import Span, Text, text_of
 from sphinxext_pubs.model.suggestions import SelectionError, did_you_mean, near_words, nearest
 from sphinxext_pubs.notation import matching
-from sphinxext_pubs.notation.matching import ConditionError, Pattern, patterns, written
+from sphinxext_pubs.notation.matching import ConditionError, Pattern, format_pattern, parse_patterns
 from sphinxext_pubs.notation.names import OTHERS
 from sphinxext_pubs.query.facets import BY_NAME, FACETS, SELECTING, SORTING, message_ids
 from sphinxext_pubs.query.selection import Index, Selection, answer
@@ -373,8 +373,8 @@ def test_a_range_of_years_is_found_by_each_of_them() -> None:
     ],
 )
 def test_patterns(value: str, expected: tuple[Pattern, ...]) -> None:
-    assert patterns(value) == expected
-    assert patterns(", ".join(map(written, expected))) == expected
+    assert parse_patterns(value) == expected
+    assert parse_patterns(", ".join(map(format_pattern, expected))) == expected
 
 
 @pytest.mark.parametrize(
@@ -393,7 +393,7 @@ def test_patterns(value: str, expected: tuple[Pattern, ...]) -> None:
 )
 def test_values_that_cannot_be_read(value: str, message: str) -> None:
     with pytest.raises(ConditionError) as caught:
-        patterns(value)
+        parse_patterns(value)
     assert str(caught.value) == message
 
 
@@ -420,7 +420,7 @@ def test_globs_take_linear_time() -> None:
 
 @pytest.mark.parametrize("pieces", [["ab", "ba"], ["ab", "b", "a"]])
 def test_glob_pieces_do_not_overlap(pieces: list[str]) -> None:
-    assert not matching.glob(pieces, "aba")
+    assert not matching.matches_glob(pieces, "aba")
 
 
 # The table itself ----------------------------------------------------------------------------------

@@ -10,7 +10,7 @@ from sphinxext_pubs.entities.venues_file import KnownVenues
 from sphinxext_pubs.model.publication import Library
 from sphinxext_pubs.model.rich_text import fold
 from sphinxext_pubs.model.suggestions import Selection, did_you_mean, near_words
-from sphinxext_pubs.notation.matching import WORDS, patterns
+from sphinxext_pubs.notation.matching import WORDS, parse_patterns
 from sphinxext_pubs.query.facets import BY_NAME
 from sphinxext_pubs.query.index import Index
 
@@ -58,7 +58,7 @@ def unknown_words(selection: Selection, index: Index, people: People, venues: Kn
         facet = BY_NAME.get(name)
         if facet is None or facet.matching is not WORDS:
             continue
-        for pattern in patterns(value):
+        for pattern in parse_patterns(value):
             if pattern.negated or "*" in pattern.text or index.find(facet, pattern):
                 continue
             terms = {term for position in index.everything for term in index.terms(facet)[position]}

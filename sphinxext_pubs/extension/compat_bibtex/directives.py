@@ -16,7 +16,7 @@ from sphinxext_pubs.extension.nodes import pubs_listing
 from sphinxext_pubs.extension.requests import Request
 from sphinxext_pubs.model.problems import Code
 from sphinxext_pubs.model.suggestions import Selection
-from sphinxext_pubs.notation.matching import Pattern, written
+from sphinxext_pubs.notation.matching import Pattern, format_pattern
 from sphinxext_pubs.render.layouts import REFERENCE
 
 if TYPE_CHECKING:
@@ -121,7 +121,7 @@ class BibliographyDirective(_Headed):
 
     def _sources(self) -> tuple[tuple[str, str], ...]:
         files = self.arguments[0].split() if self.arguments else []
-        value = ", ".join(written(Pattern(name.rpartition("/")[2])) for name in files)
+        value = ", ".join(format_pattern(Pattern(name.rpartition("/")[2])) for name in files)
         return (("source", value),) if value else ()
 
     def _enumerated(self) -> str:

@@ -32,7 +32,7 @@ from sphinxext_pubs.model.publication import Library, Publication
 from sphinxext_pubs.model.rich_text import has_span, join_lines
 from sphinxext_pubs.notation import names
 from sphinxext_pubs.notation.l10n import term_label
-from sphinxext_pubs.notation.matching import patterns
+from sphinxext_pubs.notation.matching import parse_patterns
 from sphinxext_pubs.query import listing as listings
 from sphinxext_pubs.query import selection
 from sphinxext_pubs.query.facets import BY_NAME
@@ -184,7 +184,7 @@ class _Place:
         shelf = self.domain.shelf
         wanted = [
             pattern
-            for pattern in patterns(dict(self.request.selection.conditions).get("key", "*"))
+            for pattern in parse_patterns(dict(self.request.selection.conditions).get("key", "*"))
             if not pattern.negated
         ]
         missing = [

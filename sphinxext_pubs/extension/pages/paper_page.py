@@ -24,7 +24,7 @@ from sphinxext_pubs.model import links
 from sphinxext_pubs.model.publication import Name, Publication
 from sphinxext_pubs.model.rich_text import text_of
 from sphinxext_pubs.model.suggestions import Selection
-from sphinxext_pubs.notation.annotations import orcid_is_right
+from sphinxext_pubs.notation.annotations import is_valid_orcid
 from sphinxext_pubs.notation.names import full
 from sphinxext_pubs.query import listing
 from sphinxext_pubs.query.facets import BY_NAME
@@ -229,7 +229,7 @@ class Pages:
         for role, names in (("editor", paper.editor), ("author", paper.author)):
             for name, somebody in zip(names, self.naming.identities.who(paper, role), strict=False):
                 page = terms[somebody.id].page if somebody.id in terms else ""
-                orcid = somebody.orcid if orcid_is_right(somebody.orcid) else ""
+                orcid = somebody.orcid if is_valid_orcid(somebody.orcid) else ""
                 found[name] = page, orcid
         return found
 

@@ -20,7 +20,7 @@ from sphinxext_pubs.extension.requests import Request
 from sphinxext_pubs.model.publication import Publication
 from sphinxext_pubs.model.rich_text import text_of
 from sphinxext_pubs.model.suggestions import Selection
-from sphinxext_pubs.notation.annotations import orcid_is_right
+from sphinxext_pubs.notation.annotations import is_valid_orcid
 from sphinxext_pubs.query import listing
 from sphinxext_pubs.query.facets import BY_NAME
 from sphinxext_pubs.query.listing import SortKey
@@ -139,7 +139,7 @@ class TermPages(Pages):
         person = somebody.person if somebody is not None else None
         if person is not None and (place := ", ".join(filter(None, (person.role, person.affiliation)))):
             yield Linked(text_of(place))
-        if somebody is not None and orcid_is_right(somebody.orcid):
+        if somebody is not None and is_valid_orcid(somebody.orcid):
             yield Linked(text_of(f"ORCID {somebody.orcid}"), f"https://orcid.org/{somebody.orcid}")
         if person is not None and person.homepage:
             yield Linked(text_of(gettext("Homepage")), person.homepage)

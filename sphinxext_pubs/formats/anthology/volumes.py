@@ -29,7 +29,7 @@ from sphinxext_pubs.model.problems import Code, Problem
 from sphinxext_pubs.model.publication import Name, Origin, Publication
 from sphinxext_pubs.model.rich_text import EMPTY, Inline, Span, SpanKind, Text, text_of
 from sphinxext_pubs.notation import dates, names
-from sphinxext_pubs.notation.annotations import written
+from sphinxext_pubs.notation.annotations import format_annotations
 
 _KINDS: dict[str, SpanKind] = {
     "b": "bold",
@@ -242,7 +242,7 @@ def _people(draft: _Draft, front: bool) -> None:
         for kind, said in _ABOUT_NAMES.items():
             found = {place: text for place, (_, each) in enumerate(people) if (text := said(each))}
             if found:
-                draft.custom.append((f"{role}+an:{kind}", text_of(written(found))))
+                draft.custom.append((f"{role}+an:{kind}", text_of(format_annotations(found))))
 
 
 def _variant(element: Element) -> str:

@@ -112,7 +112,7 @@ def _read_names(draft: Draft, row: Field, name: str, value: str) -> None:
         return
     target = row.target
     if target == "author":
-        draft.made[target], signs = author_marks.without_signs(parsed.names, value)
+        draft.made[target], signs = author_marks.strip_signs(parsed.names, value)
         if signs:
             draft.custom.append((author_marks.FIELD, text_of(signs)))
         return
