@@ -79,14 +79,14 @@ def _file(source: Source) -> Iterator[Publication | Problem]:
     origin = Origin(source.path, 1 if own else lines.get("preferred-citation", 1))
     made = _made(work, own)
     key = made_key(made["author"], made["issued"], str(made.get("title", "")), "citation")
-    yield from _complaints(work, made, key, origin)
+    yield from _problems(work, made, key, origin)
     digest = blake2b(
         repr(sorted(made.items(), key=str)).encode("utf-8", "replace"), digest_size=8
     ).hexdigest()
     yield Publication(key, origin=origin, digest=digest, **made)
 
 
-def _complaints(
+def _problems(
     work: Mapping[str, Any], made: Mapping[str, Any], key: str, origin: Origin
 ) -> Iterator[Problem]:
     for name in ("title", "authors"):

@@ -117,10 +117,10 @@ def _entry(text: str, origin: Origin, seen: dict[str, int]) -> Iterator[Publicat
     for value in record.get("unknown_tag", {}).get(None, ()):
         message = f"This line does not belong to a RIS tag and is ignored: “{value}”."
         yield Problem(Code.SYNTAX, message, origin)
-    made, complaints = _made(record)
+    made, problems = _made(record)
     digest = blake2b(text.encode("utf-8", "replace"), digest_size=8).hexdigest()
     key = clean(str(record.get("id", "")).strip()) or _own_key(made, digest, seen)
-    yield from (Problem(Code.DATE, f"Entry “{key}”: {each}", origin) for each in complaints)
+    yield from (Problem(Code.DATE, f"Entry “{key}”: {each}", origin) for each in problems)
     yield Publication(key, origin=origin, digest=digest, **made)
 
 
@@ -192,7 +192,7 @@ def _made(record: Mapping[str, Any]) -> tuple[dict[str, Any], list[str]]:
     pdf = [each for value in files for each in ([value] if isinstance(value, str) else value)]
     links = [Link("pdf", clean(each)) for each in pdf if re.match(r"https?://", each)][:1]
     made["links"] = (*links, *(Link("url", clean(each)) for each in urls[1:]))
-    complaints = _dated(made, record)
+    problems = _dated(made, record)
     made["variables"] = tuple(_serials(record.get("issn"), made["type"]))
     rest = {
         **record,
@@ -206,7 +206,7 @@ def _made(record: Mapping[str, Any]) -> tuple[dict[str, Any], list[str]]:
     if number:
         made["custom"] = tuple(row for row in made["custom"] if row[0] != "accession-number")
     _find_arxiv(made, number)
-    return made, complaints
+    return made, problems
 
 
 def _custom(name: str) -> str:
@@ -252,12 +252,12 @@ def _dated(made: dict[str, Any], record: Mapping[str, Any]) -> list[str]:
         parsed = (
             dates.from_fields(written) if "-" in written or len(parts) > 1 else dates.from_fields("", value)
         )
-        if parsed.date is not None and not parsed.complaint:
+        if parsed.date is not None and not parsed.problem:
             break
     made["issued"] = parsed.date
     if parsed.status:
         made["status"] = parsed.status
-    return [parsed.complaint] if parsed.complaint else []
+    return [parsed.problem] if parsed.problem else []
 
 
 def _string(value: Any) -> str:

@@ -99,7 +99,7 @@ class Token(NamedTuple):
     value: int = 0
 
 
-def tokens(text: str) -> list[Token]:
+def tokenize(text: str) -> list[Token]:
     """The words of a date without fillers, and without joining words at its ends."""
     found = [token for token in map(_token, _words(text)) if token.kind]
     while found and found[-1].kind in "-&":
@@ -128,19 +128,19 @@ def _token(word: str) -> Token:
     return Token("" if word in _FILLERS or word in ",;" else "?")
 
 
-def days(found: list[Token]) -> Days | None:
+def parse_days(found: list[Token]) -> Days | None:
     """The months and days that words without a year say; ``None`` where they say nothing known."""
     shape = _SHAPES.get("".join(token.kind for token in found))
     return shape([token.value for token in found if token.kind in "MNS"]) if shape else None
 
 
-def _listed(value: list[int]) -> Days:
+def _month_pair(value: list[int]) -> Days:
     """Two months, of which only neighbours are a range."""
     first, last = value
     return Days((first,), (last,)) if last == first + 1 else Days((first,), whole=False)
 
 
-def _range(start: tuple[int, ...], end: tuple[int, ...]) -> Days:
+def _day_range(start: tuple[int, ...], end: tuple[int, ...]) -> Days:
     return Days(start, end) if end > start else Days(start, whole=False)
 
 
@@ -151,16 +151,16 @@ _SHAPES: dict[str, Callable[[list[int]], Days]] = {
     "NM": lambda value: Days((value[1], value[0])),
     "M-N": lambda value: Days((value[0], value[1])),
     "N-M": lambda value: Days((value[1], value[0])),
-    "M-M": lambda value: _range((value[0],), (value[1],)),
-    "M-M-M": lambda value: _range((value[0],), (value[2],)),
-    "MM": _listed,
-    "M&M": _listed,
-    "MN-N": lambda value: _range((value[0], value[1]), (value[0], value[2])),
-    "MN&N": lambda value: _range((value[0], value[1]), (value[0], value[2])),
-    "N-NM": lambda value: _range((value[2], value[0]), (value[2], value[1])),
-    "N&NM": lambda value: _range((value[2], value[0]), (value[2], value[1])),
-    "MN-MN": lambda value: _range((value[0], value[1]), (value[2], value[3])),
-    "NM-NM": lambda value: _range((value[1], value[0]), (value[3], value[2])),
+    "M-M": lambda value: _day_range((value[0],), (value[1],)),
+    "M-M-M": lambda value: _day_range((value[0],), (value[2],)),
+    "MM": _month_pair,
+    "M&M": _month_pair,
+    "MN-N": lambda value: _day_range((value[0], value[1]), (value[0], value[2])),
+    "MN&N": lambda value: _day_range((value[0], value[1]), (value[0], value[2])),
+    "N-NM": lambda value: _day_range((value[2], value[0]), (value[2], value[1])),
+    "N&NM": lambda value: _day_range((value[2], value[0]), (value[2], value[1])),
+    "MN-MN": lambda value: _day_range((value[0], value[1]), (value[2], value[3])),
+    "NM-NM": lambda value: _day_range((value[1], value[0]), (value[3], value[2])),
     "S": lambda value: Days((), season=value[0]),
     "S-S": lambda value: Days((), season=value[0], whole=False),
     "SS": lambda value: Days((), season=value[0], whole=False),

@@ -22,7 +22,15 @@ from sphinxext_pubs.notation.date_parts import (
     write_points,
 )
 from sphinxext_pubs.notation.date_words import is_undated, status_in
-from sphinxext_pubs.notation.free_dates import Found, ascii_digits, edtf, possible, within, written, year_in
+from sphinxext_pubs.notation.free_dates import (
+    ParsedNotation,
+    ascii_digits,
+    find_year,
+    is_valid,
+    parse_edtf,
+    parse_free,
+    parse_in_year,
+)
 from sphinxext_pubs.notation.name_lists import quoted
 
 
@@ -32,13 +40,13 @@ class ParsedDate:
 
     date: Date | None = None
     status: str = ""
-    complaint: str = ""
+    problem: str = ""
 
 
 #: A range counts for at most this many years, so that ``1XXX`` is not a thousand terms.
 YEARS_LIMIT = 200
 
-#: Longer dates (in characters) are not read; they are shown up to here, with a complaint.
+#: Longer dates (in characters) are not read; they are shown up to here, with a problem.
 LENGTH_LIMIT = 200
 
 MONTH_NAMES = (
@@ -61,27 +69,27 @@ def parse_date(value: str) -> Date | None:
     The time of day is left out; digits may be those of any script; ``199X`` is the range 1990 to 1999.
     """
     text = ascii_digits(value.strip())
-    found = edtf(text) if len(text) <= LENGTH_LIMIT else None
+    found = parse_edtf(text) if len(text) <= LENGTH_LIMIT else None
     return None if found is None else _date(found, text)
 
 
 def from_fields(date: str, year: str = "", month: str = "", day: str = "") -> ParsedDate:
     """The date of an entry from BibLaTeX's ``date`` or BibTeX's ``year``, ``month`` and ``day`` (plain text).
 
-    ``date`` is taken first and completed by the others. A complaint is made only for what is in no known
+    ``date`` is taken first and completed by the others. A problem is made only for what is in no known
     notation, or not on the calendar; the date then keeps the year that is found in it.
     """
     if len(date) + len(year) + len(month) + len(day) > LENGTH_LIMIT:
-        return _from_fields(*(_tidy(value) for value in (date, year, month, day)))
-    return _remembered(date, year, month, day)
+        return _from_fields(*(_normalize(value) for value in (date, year, month, day)))
+    return _from_fields_cached(date, year, month, day)
 
 
 @lru_cache(maxsize=8192)
-def _remembered(date: str, year: str, month: str, day: str) -> ParsedDate:
-    return _from_fields(_tidy(date), _tidy(year), _tidy(month), _tidy(day))
+def _from_fields_cached(date: str, year: str, month: str, day: str) -> ParsedDate:
+    return _from_fields(_normalize(date), _normalize(year), _normalize(month), _normalize(day))
 
 
-def _tidy(value: str) -> str:
+def _normalize(value: str) -> str:
     """The value on one line, ties as spaces, digits as ASCII has them, without quotation marks around it."""
     if value.isdecimal() and value.isascii() and len(value) < LENGTH_LIMIT:
         return value
@@ -94,49 +102,49 @@ def _tidy(value: str) -> str:
 def _from_fields(date: str, year: str, month: str, day: str) -> ParsedDate:
     month = f"{month} {day}" if month and day else month
     if not date:
-        return _with_month(_free(year, in_year=True), month) if year else _only_month(month)
-    parsed = _free(date)
-    if parsed.date and parsed.date.parts and not parsed.complaint:
+        return _with_month(_parse_any(year, in_year=True), month) if year else _only_month(month)
+    parsed = _parse_any(date)
+    if parsed.date and parsed.date.parts and not parsed.problem:
         return _with_month(parsed, month) if date.isdecimal() and len(date) == 4 else parsed
-    return _or_year(parsed, date, _from_fields("", year, month, "") if year else ParsedDate())
+    return _prefer_year(parsed, date, _from_fields("", year, month, "") if year else ParsedDate())
 
 
-def _or_year(parsed: ParsedDate, date: str, other: ParsedDate) -> ParsedDate:
+def _prefer_year(parsed: ParsedDate, date: str, other: ParsedDate) -> ParsedDate:
     """What ``date`` says, or ``year`` instead where that knows a year and ``date`` is not understood."""
     if other.date is None or not other.date.parts:
         return parsed
-    complaint = f"{_no_date(date)}. The year is used instead" if parsed.complaint else other.complaint
-    return ParsedDate(other.date, parsed.status or other.status, complaint)
+    problem = f"{_not_recognized(date)}. The year is used instead" if parsed.problem else other.problem
+    return ParsedDate(other.date, parsed.status or other.status, problem)
 
 
-def _free(text: str, in_year: bool = False) -> ParsedDate:
+def _parse_any(text: str, in_year: bool = False) -> ParsedDate:
     """A date in any notation, in tidied text that is not empty."""
     if len(text) > LENGTH_LIMIT:
         return _unknown(text)
     status, rest = status_in(text)
     if status:
         return _with_status(text, status, rest)
-    found = None if in_year else edtf(text)
+    found = None if in_year else parse_edtf(text)
     if not found and is_undated(text):
         return ParsedDate(Date(literal=text) if text.strip("0-") else None)
-    found = found or written(text, in_year) or edtf(text)
-    return _said(found, text) if found else _unknown(text)
+    found = found or parse_free(text, in_year) or parse_edtf(text)
+    return _parsed(found, text) if found else _unknown(text)
 
 
 def _with_status(text: str, status: str, rest: str) -> ParsedDate:
     """A text that names a state of publication, and perhaps a date beside it (``2021, in press``)."""
-    found = (edtf(rest) or written(rest)) if rest else None
+    found = (parse_edtf(rest) or parse_free(rest)) if rest else None
     if found and found.possible:
         return ParsedDate(_date(found, rest), status)
     return ParsedDate(_literal(text), status)
 
 
-def _said(found: Found, text: str) -> ParsedDate:
-    complaint = "" if found.possible else _impossible(f"the date {quoted(text)}", found)
-    return ParsedDate(_date(found, text), "", complaint)
+def _parsed(found: ParsedNotation, text: str) -> ParsedDate:
+    problem = "" if found.possible else _impossible(f"the date {quoted(text)}", found)
+    return ParsedDate(_date(found, text), "", problem)
 
 
-def _impossible(what: str, found: Found) -> str:
+def _impossible(what: str, found: ParsedNotation) -> str:
     kept = "-".join(f"{part:02}" for part in found.parts)
     return f"{what} is not a valid date; using {kept}"
 
@@ -144,19 +152,19 @@ def _impossible(what: str, found: Found) -> str:
 def _unknown(text: str) -> ParsedDate:
     date = _literal(text)
     place = f"under {date.parts[0]}" if date.parts else "as undated"
-    return ParsedDate(date, "", f"{_no_date(text)}. It is shown as written and sorted {place}")
+    return ParsedDate(date, "", f"{_not_recognized(text)}. It is shown as written and sorted {place}")
 
 
-def _no_date(text: str) -> str:
+def _not_recognized(text: str) -> str:
     return f"the date {quoted(text)} is not recognized; write it like 2024, 2024-11 or 2024-11-30"
 
 
 def _literal(text: str) -> Date:
-    year = year_in(text)
+    year = find_year(text)
     return Date(() if year is None else (year,), literal=text)
 
 
-def _date(found: Found, text: str) -> Date:
+def _date(found: ParsedNotation, text: str) -> Date:
     literal = "" if found.whole else text
     return Date(found.parts, found.end, found.season, found.circa, found.uncertain, literal)
 
@@ -165,9 +173,9 @@ def _only_month(month: str) -> ParsedDate:
     """The field ``month`` alone, which some exporters fill with a whole date."""
     if not month:
         return ParsedDate()
-    found = edtf(month) or (written(month) if year_in(month) else None)
+    found = parse_edtf(month) or (parse_free(month) if find_year(month) else None)
     if found:
-        return _said(found, month)
+        return _parsed(found, month)
     return ParsedDate(None, "", f"the month {quoted(month)} has no year; it is ignored")
 
 
@@ -177,29 +185,29 @@ def _with_month(parsed: ParsedDate, month: str) -> ParsedDate:
     if not month or date is None or len(date.parts) != 1 or date.end is not None or date.season:
         return parsed
     year = date.parts[0]
-    found = within(year, month) or _same_year(year, month)
+    found = parse_in_year(year, month) or _same_year(year, month)
     if found is None:
-        return _odd_month(parsed, date, month)
-    complaint = "" if found.possible else _impossible(f"the month {quoted(month)}", found)
-    literal = date.literal or ("" if found.whole or complaint else f"{month} {year}")
+        return _unreadable_month(parsed, date, month)
+    problem = "" if found.possible else _impossible(f"the month {quoted(month)}", found)
+    literal = date.literal or ("" if found.whole or problem else f"{month} {year}")
     told = Date(found.parts, found.end, found.season, date.circa, date.uncertain, literal)
-    return replace(parsed, date=told, complaint=parsed.complaint or complaint)
+    return replace(parsed, date=told, problem=parsed.problem or problem)
 
 
-def _same_year(year: int, month: str) -> Found | None:
+def _same_year(year: int, month: str) -> ParsedNotation | None:
     """A whole date in the field ``month`` (``2016-06-03T00:00:00``, ``08/2010``), if its year is the same."""
-    found = edtf(month) or written(month)
+    found = parse_edtf(month) or parse_free(month)
     return found if found and found.parts[:1] == (year,) else None
 
 
-def _odd_month(parsed: ParsedDate, date: Date, month: str) -> ParsedDate:
+def _unreadable_month(parsed: ParsedDate, date: Date, month: str) -> ParsedDate:
     """The date with a month that cannot be read; a state of publication may stand there, too."""
     status, _ = status_in(month)
     if len(month) <= LENGTH_LIMIT and (status or is_undated(month)):
         return replace(parsed, status=parsed.status or status)
     told = replace(date, literal=date.literal or f"{month} {date.parts[0]}")
-    complaint = f"the month {quoted(month)} is not recognized; write it as a number or a name"
-    return replace(parsed, date=told, complaint=parsed.complaint or f"{complaint}. It is shown as written")
+    problem = f"the month {quoted(month)} is not recognized; write it as a number or a name"
+    return replace(parsed, date=told, problem=parsed.problem or f"{problem}. It is shown as written")
 
 
 # Showing
@@ -214,8 +222,8 @@ def year_label(date: Date, era: str = ERA) -> str:
         return _literal_year(date)
     start = _year(date.parts, era)
     if date.end is None or (date.end and date.end[:1] == date.parts[:1]):
-        return marked(start, date)
-    return marked(f"{start}–{_year(date.end, era)}", date)
+        return mark_uncertainty(start, date)
+    return mark_uncertainty(f"{start}–{_year(date.end, era)}", date)
 
 
 def _literal_year(date: Date) -> str:
@@ -242,30 +250,32 @@ def label(
         return date.literal
     names = months or MONTH_NAMES
     if date.season and date.parts:
-        return marked(f"{(seasons or SEASON_NAMES)[date.season - 1]} {_year(date.parts, era)}", date)
+        return mark_uncertainty(
+            f"{(seasons or SEASON_NAMES)[date.season - 1]} {_year(date.parts, era)}", date
+        )
     if date.end is None:
-        return marked(_single(date.parts, names, era), date)
-    return marked(_ranged(date.parts, date.end, names, era), date)
+        return mark_uncertainty(_format_point(date.parts, names, era), date)
+    return mark_uncertainty(_format_range(date.parts, date.end, names, era), date)
 
 
-def _ranged(start: tuple[int, ...], end: tuple[int, ...], names: Sequence[str], era: str) -> str:
+def _format_range(start: tuple[int, ...], end: tuple[int, ...], names: Sequence[str], era: str) -> str:
     """A range with what both ends share said once."""
-    last = _single(end, names, era)
+    last = _format_point(end, names, era)
     if start and len(start) == len(end) and start[:-1] == end[:-1] and len(start) > 1:
         first = str(start[2]) if len(start) == 3 else names[start[1] - 1]
         return f"{first}–{last}"
-    first = _single(start, names, era)
+    first = _format_point(start, names, era)
     if len(start) == len(end) == 3 and start[0] == end[0]:
         first = f"{start[2]} {names[start[1] - 1]}"
-    return joined(first, last)
+    return join_range(first, last)
 
 
-def joined(first: str, last: str) -> str:
+def join_range(first: str, last: str) -> str:
     """The two ends of a range, of which one may be empty, with a dash between."""
     return f"{first} – {last}".strip() if " " in first + last else f"{first}–{last}"
 
 
-def _single(parts: tuple[int, ...], names: Sequence[str], era: str) -> str:
+def _format_point(parts: tuple[int, ...], names: Sequence[str], era: str) -> str:
     words = [str(parts[2])] if len(parts) > 2 else []
     words += [names[parts[1] - 1]] if len(parts) > 1 else []
     return " ".join([*words, _year(parts, era)])
@@ -280,7 +290,7 @@ def _year(parts: tuple[int, ...], era: str) -> str:
     return era.replace("{}", number) if "{}" in era else f"{number} {era}"
 
 
-def marked(text: str, date: Date) -> str:
+def mark_uncertainty(text: str, date: Date) -> str:
     """The text with the signs of a date that is not certain: ``c.`` before, ``?`` after."""
     return f"{'c. ' if date.circa else ''}{text}{'?' if date.uncertain else ''}"
 
@@ -338,7 +348,7 @@ def from_csl(value: Mapping[str, Any] | str) -> Date:
         raise ValueError(f'a date must be an object like {{"date-parts": [[2024, 11]]}}, not {value!r:.60}')
     literal, raw = read_text(value, "literal"), read_text(value, "raw")
     start, end, season = read_points(value.get("date-parts"))
-    if not (possible(start) and possible(end or ())):
+    if not (is_valid(start) and is_valid(end or ())):
         raise ValueError(f"{value.get('date-parts')!r:.60} is not a valid date")
     season = read_season(value.get("season")) or season
     date = Date(start, end, season, read_flag(value.get("circa")), literal=literal)

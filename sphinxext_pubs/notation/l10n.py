@@ -44,12 +44,12 @@ def date_label(date: Date, language: str = "en", translate: Translate = str) -> 
     if date.literal:
         return _literal(date.literal, translate)
     if date.season and date.parts:
-        text = translate(SEASONS[date.season - 1]).replace("{}", _single(date.parts[:1], locale))
+        text = translate(SEASONS[date.season - 1]).replace("{}", _format_point(date.parts[:1], locale))
     elif date.end is None:
-        text = _single(date.parts, locale)
+        text = _format_point(date.parts, locale)
     else:
-        text = _ranged(date.parts, date.end, locale)
-    return dates.marked(text, date)
+        text = _format_range(date.parts, date.end, locale)
+    return dates.mark_uncertainty(text, date)
 
 
 def year_label(date: Date, language: str = "en", translate: Translate = str) -> str:
@@ -83,20 +83,22 @@ def _era(locale: Locale) -> str:
 
 
 @lru_cache(maxsize=8192)
-def _single(parts: Parts, locale: Locale) -> str:
+def _format_point(parts: Parts, locale: Locale) -> str:
     if len(parts) < 2:
         return dates.year_label(Date(parts), _era(locale))
     pattern = locale.date_formats["long"] if len(parts) == 3 else locale.datetime_skeletons["yMMMM"]
-    return _filled(str(pattern), parts, locale)
+    return _fill_pattern(str(pattern), parts, locale)
 
 
 @lru_cache(maxsize=8192)
-def _ranged(start: Parts, end: Parts, locale: Locale) -> str:
+def _format_range(start: Parts, end: Parts, locale: Locale) -> str:
     """A range, what both ends share said once where the language does so."""
     pieces = _interval(start, end, locale)
     if not pieces:
-        return dates.joined(*(_single(parts, locale) if parts else "" for parts in (start, end)))
-    return "".join(_filled(piece, parts, locale) for piece, parts in zip(pieces, (start, end), strict=True))
+        return dates.join_range(*(_format_point(parts, locale) if parts else "" for parts in (start, end)))
+    return "".join(
+        _fill_pattern(piece, parts, locale) for piece, parts in zip(pieces, (start, end), strict=True)
+    )
 
 
 def _interval(start: Parts, end: Parts, locale: Locale) -> Sequence[str]:
@@ -109,7 +111,7 @@ def _interval(start: Parts, end: Parts, locale: Locale) -> Sequence[str]:
     return next((pieces for pieces in found if len(pieces) == 2), ())
 
 
-def _filled(pattern: str, parts: Parts, locale: Locale) -> str:
+def _fill_pattern(pattern: str, parts: Parts, locale: Locale) -> str:
     """A pattern of CLDR's with the parts of a date in it; months are written in full.
 
     Babel's own formatter knows no years before 1 and none after 9999.
@@ -148,7 +150,7 @@ def name_list(
 ) -> str:
     """``A, B and C``; ``A, B et al.`` where there are ``others``; empty for nobody."""
     if others:
-        return f"{_row(names, language)} {translate('et al.')}" if names else ""
+        return f"{_join_names(names, language)} {translate('et al.')}" if names else ""
     if len(names) < 2:
         return "".join(names)
     if (locale := _locale(language)) is None:
@@ -158,7 +160,7 @@ def name_list(
     return format_list(names, locale=locale)
 
 
-def _row(names: Sequence[str], language: str) -> str:
+def _join_names(names: Sequence[str], language: str) -> str:
     """The names without a word before the last one."""
     locale = _locale(language)
     if locale is None:

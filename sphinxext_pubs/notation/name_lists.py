@@ -20,7 +20,7 @@ _LOWER_LETTERS = frozenset({"i", "j", "o", "l", "ae", "oe", "aa", "ss", "dh", "d
 _UPPER_LETTERS = frozenset({"O", "L", "AE", "OE", "AA", "SS", "DH", "DJ", "TH", "NG"})
 
 
-def at_and(value: str) -> list[str]:
+def split_at_and(value: str) -> list[str]:
     """The pieces between the words ``and`` outside braces; white space is made single spaces."""
     pieces: list[list[str]] = [[]]
     depth = 0
@@ -31,17 +31,17 @@ def at_and(value: str) -> list[str]:
             continue
         pieces[-1].append(word)
         if braces:
-            depth = max(depth + _opened(word), 0)
+            depth = max(depth + _open_braces(word), 0)
     return [" ".join(words) for words in pieces]
 
 
-def _opened(word: str) -> int:
+def _open_braces(word: str) -> int:
     """How many more braces a word opens than it closes; ``\\{`` and ``\\}`` are characters."""
     opened = word.count("{") - word.count("}")
     return opened if "\\" not in word else opened - word.count("\\{") + word.count("\\}")
 
 
-def unbraced(piece: str) -> str | None:
+def strip_braces(piece: str) -> str | None:
     """What stands in braces around the whole piece, all pairs of them removed; ``None`` if there are none."""
     if piece[0] != "{" or piece[-1] != "}":
         return None
@@ -55,23 +55,23 @@ def unbraced(piece: str) -> str | None:
     return piece[pairs:-pairs].strip() if pairs > 0 else None
 
 
-def without_et_al(piece: str) -> str | None:
+def strip_et_al(piece: str) -> str | None:
     """The piece without an *et al.* at its end; ``None`` where there is none."""
     bare = piece.rstrip(" .,")
     match = bare[-2:].lower() == "al" and _ET_AL.search(bare, max(len(bare) - 10, 0))
     return bare[: match.start()].rstrip(" ,~") if match else None
 
 
-def words(part: str) -> list[str]:
+def split_words(part: str) -> list[str]:
     """The words of a part: white space and ties outside braces separate them."""
     if "{" not in part and "\\" not in part:
         return part.replace("~", " ").split() or [""]
     return [word for word in split(part, " ~") if word] or [""]
 
 
-def tidy(part: str) -> str:
+def normalize_spaces(part: str) -> str:
     """The words of a part with single spaces between them."""
-    return " ".join(words(part)) if "~" in part else part
+    return " ".join(split_words(part)) if "~" in part else part
 
 
 def split(text: str, at: str, tokens: re.Pattern[str] = _TOP) -> list[str]:
@@ -117,7 +117,7 @@ def _is_lower(letter: str) -> bool:
     return letter.islower() and letter.title() != letter
 
 
-def unquoted(text: str) -> str:
+def strip_quotes(text: str) -> str:
     """The text without double quotes around it."""
     text = text.strip()
     return text[1:-1].strip() if len(text) > 1 and text[0] == text[-1] == '"' else text

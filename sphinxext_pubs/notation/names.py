@@ -19,15 +19,15 @@ from sphinxext_pubs.notation.name_lists import (
     OUTSIDE_AMPERSANDS,
     OUTSIDE_ENTITIES,
     OUTSIDE_QUOTES,
-    at_and,
     is_particle,
+    normalize_spaces,
     quoted,
     split,
-    tidy,
-    unbraced,
-    unquoted,
-    without_et_al,
-    words,
+    split_at_and,
+    split_words,
+    strip_braces,
+    strip_et_al,
+    strip_quotes,
 )
 
 #: Stands at the end of a name list for the people not named (BibTeX's ``and others``).
@@ -39,10 +39,10 @@ class ParsedNames:
     """The names of a list in its order, and what is wrong with it, one sentence each."""
 
     names: tuple[Name, ...] = ()
-    complaints: tuple[str, ...] = ()
+    problems: tuple[str, ...] = ()
 
 
-class _Reading(NamedTuple):
+class _Piece(NamedTuple):
     """What a piece of a list holds; ``empty`` counts missing names.
 
     With ``markup``, the names' parts are still LaTeX.
@@ -50,15 +50,15 @@ class _Reading(NamedTuple):
 
     names: tuple[Name, ...]
     empty: int = 0
-    complaints: tuple[str, ...] = ()
+    problems: tuple[str, ...] = ()
     markup: bool = False
 
 
-#: A list makes at most this many complaints, so that one broken field cannot flood the log.
-COMPLAINTS = 8
+#: A list makes at most this many problems, so that one broken field cannot flood the log.
+MAX_PROBLEMS = 8
 
 #: Longer pieces (in characters) are read, but not remembered.
-_REMEMBERED = 300
+_MAX_CACHED = 300
 
 #: What only a decoder of LaTeX (and of the HTML that exporters leave) can turn into plain text.
 _MARKUP = re.compile(r"[{}\\~$&<`]|''|--")
@@ -94,103 +94,105 @@ def parse_names(value: str, decode: Callable[[str], str]) -> ParsedNames:
     """
     names: list[Name] = []
     empty = 0
-    complaints: list[str] = []
-    for piece in value.split(" and ") if "{" not in value else at_and(value):
-        found, missing, wrong, markup = _remembered(piece) if len(piece) <= _REMEMBERED else _read(piece)
+    problems: list[str] = []
+    for piece in value.split(" and ") if "{" not in value else split_at_and(value):
+        found, missing, wrong, markup = (
+            _parse_piece_cached(piece) if len(piece) <= _MAX_CACHED else _parse_piece(piece)
+        )
         if markup:
-            decoded = [_decoded(name, decode) for name in found]
-            missing += decoded.count(_NOBODY)
-            found = tuple(name for name in decoded if name != _NOBODY)
+            decoded = [_decode_name(name, decode) for name in found]
+            missing += decoded.count(_NO_NAME)
+            found = tuple(name for name in decoded if name != _NO_NAME)
         names += found
         empty += missing
-        complaints += wrong
+        problems += wrong
     people = [name for name in names if name is not OTHERS]
     if len(people) < len(names):
         names = [*people, OTHERS]
     if empty and not value.isspace() and value:
-        complaints.append(
+        problems.append(
             f"{quoted(value)} holds an empty name, which is ignored: is there an \u201cand\u201d too many?"
         )
-    return ParsedNames(tuple(names), _few(complaints) if complaints else ())
+    return ParsedNames(tuple(names), _limit(problems) if problems else ())
 
 
-def _read(raw: str) -> _Reading:
+def _parse_piece(raw: str) -> _Piece:
     """The names in ``raw``, usually one: a list is cut at ``and`` only roughly before it comes here."""
-    plain = _plain(raw)
+    plain = _parse_plain(raw)
     if plain is not None:
-        return _Reading((plain,))
-    pieces = at_and(raw) if "and" in raw.lower() else [" ".join(raw.split())]
-    readings = [_single(piece) for piece in pieces]
-    reading = readings[0] if len(readings) == 1 else _joined(readings)
+        return _Piece((plain,))
+    pieces = split_at_and(raw) if "and" in raw.lower() else [" ".join(raw.split())]
+    readings = [_parse_name(piece) for piece in pieces]
+    reading = readings[0] if len(readings) == 1 else _combine(readings)
     return reading._replace(markup=True) if _MARKUP.search(raw) else reading
 
 
 #: Capitalised words that mean something else than a name.
-_NO_NAMES = frozenset({"and", "others", "al"})
+_NOT_NAMES = frozenset({"and", "others", "al"})
 
 
-def _plain(raw: str) -> Name | None:
+def _parse_plain(raw: str) -> Name | None:
     """A name of two to four capitalised words, as most are; None for others, which take longer."""
     found = raw.split(" ")
     if not 2 <= len(found) <= 4 or _SUFFIX.match(found[-1]):
         return None
     for word in found:
         letters = word.rstrip(".").replace("-", "")
-        if not letters.isalpha() or not word[0].isupper() or letters.lower() in _NO_NAMES:
+        if not letters.isalpha() or not word[0].isupper() or letters.lower() in _NOT_NAMES:
             return None
     return Name(found[-1], " ".join(found[:-1]))
 
 
-def _joined(readings: Sequence[_Reading]) -> _Reading:
+def _combine(readings: Sequence[_Piece]) -> _Piece:
     names = tuple(name for reading in readings for name in reading.names)
-    complaints = (text for reading in readings for text in reading.complaints)
-    return _Reading(names, sum(reading.empty for reading in readings), _few(complaints))
+    problems = (text for reading in readings for text in reading.problems)
+    return _Piece(names, sum(reading.empty for reading in readings), _limit(problems))
 
 
-_remembered = lru_cache(maxsize=32768)(_read)
-_NOBODY = Name()
-_EMPTY = _Reading((), 1)
+_parse_piece_cached = lru_cache(maxsize=32768)(_parse_piece)
+_NO_NAME = Name()
+_EMPTY = _Piece((), 1)
 
 
-def _single(piece: str) -> _Reading:
+def _parse_name(piece: str) -> _Piece:
     """One name in any notation, its parts as written, and perhaps *et al.* after it."""
     piece = piece.strip(" ,~")
     if not piece:
         return _EMPTY
-    rest = without_et_al(piece)
+    rest = strip_et_al(piece)
     if rest == "" or piece in ("others", "Others", "...", "…", "\\dots", "\\ldots"):
-        return _Reading((OTHERS,))
+        return _Piece((OTHERS,))
     if rest is None:
-        return _single_name(piece)
-    return _joined((_single_name(rest), _Reading((OTHERS,))))
+        return _parse_single(piece)
+    return _combine((_parse_single(rest), _Piece((OTHERS,))))
 
 
-def _single_name(piece: str) -> _Reading:
+def _parse_single(piece: str) -> _Piece:
     """One name; more than one where somebody separated them by semicolons."""
-    inner = unbraced(piece)
+    inner = strip_braces(piece)
     if inner is not None:
-        return _Reading((OTHERS if without_et_al(inner) == "" else Name(literal=inner),))
+        return _Piece((OTHERS if strip_et_al(inner) == "" else Name(literal=inner),))
     if "=" in piece and _EXTENDED.match(piece):
-        return _extended(piece)
+        return _parse_extended(piece)
     for sign, pattern, tokens, looks_right in _SEPARATORS:
         if sign in piece:
             people = [
                 chunk for chunk in (part.strip(" ,") for part in split(piece, pattern, tokens)) if chunk
             ]
             if len(people) > 1:
-                return _people(piece, people, sign, all(map(looks_right, people)))
+                return _parse_separated(piece, people, sign, all(map(looks_right, people)))
             piece = people[0] if people else piece
-    return _person(piece)
+    return _parse_person(piece)
 
 
-def _people(piece: str, people: list[str], sign: str, clear: bool) -> _Reading:
+def _parse_separated(piece: str, people: list[str], sign: str, clear: bool) -> _Piece:
     """Names that somebody did not separate by ``and``; one name where it is not clear that they are more."""
     what = f"the names in {quoted(piece)} are separated by \u201c{sign}\u201d"
     advice = f"{what}; write \u201cand\u201d between them"
     if clear:
-        return _joined((_Reading((), 0, (advice,)), *map(_person, people)))
-    reading = _person(piece)
-    return reading if sign == "&" else _joined((_Reading((), 0, (advice,)), reading))
+        return _combine((_Piece((), 0, (advice,)), *map(_parse_person, people)))
+    reading = _parse_person(piece)
+    return reading if sign == "&" else _combine((_Piece((), 0, (advice,)), reading))
 
 
 def _is_short_name(chunk: str) -> bool:
@@ -211,21 +213,21 @@ _SEPARATORS: tuple[tuple[str, str, re.Pattern[str], Callable[[str], bool]], ...]
 )
 
 
-def _person(piece: str) -> _Reading:
+def _parse_person(piece: str) -> _Piece:
     """A name in one of BibTeX's three forms, told apart by the number of commas."""
     parts = [part.strip(" ~") for part in split(piece, ",")]
     if len(parts) > 3:
         parts = [part for part in parts if part]
     if len(parts) == 1:
-        return _Reading((_first_von_last(piece),))
+        return _Piece((_parse_first_von_last(piece),))
     if len(parts) == 2:
-        return _Reading((_one_comma(*parts),))
-    if len(parts) == 3 and not _is_list(parts):
-        return _Reading((_two_commas(*parts),))
-    return _Reading((Name(literal=piece),), 0, (_too_many_commas(piece, parts),))
+        return _Piece((_parse_one_comma(*parts),))
+    if len(parts) == 3 and not _are_people(parts):
+        return _Piece((_parse_two_commas(*parts),))
+    return _Piece((Name(literal=piece),), 0, (_too_many_commas(piece, parts),))
 
 
-def _is_list(parts: list[str]) -> bool:
+def _are_people(parts: list[str]) -> bool:
     """Whether ``A B, C D, E F`` are three people: in a single name the middle part is a suffix."""
     return all(" " in part for part in parts) and not _SUFFIX.match(parts[1].split()[0])
 
@@ -245,31 +247,33 @@ def _too_many_commas(piece: str, parts: list[str]) -> str:
     )
 
 
-def _one_comma(last: str, first: str) -> Name:
+def _parse_one_comma(last: str, first: str) -> Name:
     if _JUNIOR.match(first) or (_SUFFIX.match(first) and " " in last and not is_particle(last)):
-        name = _first_von_last(last)
-        return Name(name.family, name.given, name.particle, tidy(first))
-    return _von_last(last, first)
+        name = _parse_first_von_last(last)
+        return Name(name.family, name.given, name.particle, normalize_spaces(first))
+    return _parse_von_last(last, first)
 
 
-def _two_commas(last: str, second: str, third: str) -> Name:
+def _parse_two_commas(last: str, second: str, third: str) -> Name:
     if _SUFFIX.match(third) and not _SUFFIX.match(second):
-        return _von_last(last, second, third)
-    return _von_last(last, third, second)
+        return _parse_von_last(last, second, third)
+    return _parse_von_last(last, third, second)
 
 
-def _von_last(last: str, first: str, suffix: str = "") -> Name:
+def _parse_von_last(last: str, first: str, suffix: str = "") -> Name:
     """The comma forms: what is in lower case at the start of ``last`` is the particle."""
-    found = words(last)
+    found = split_words(last)
     start = 0
     while start < len(found) - 1 and is_particle(found[start]):
         start += 1
-    return Name(" ".join(found[start:]), tidy(first), " ".join(found[:start]), tidy(suffix))
+    return Name(
+        " ".join(found[start:]), normalize_spaces(first), " ".join(found[:start]), normalize_spaces(suffix)
+    )
 
 
-def _first_von_last(piece: str) -> Name:
+def _parse_first_von_last(piece: str) -> Name:
     """The form without a comma: the first run of words in lower case divides given from family name."""
-    found = words(piece)
+    found = split_words(piece)
     suffix = found.pop() if len(found) > 2 and _SUFFIX.match(found[-1]) else ""
     final = len(found) - 1
     if final and not piece.isascii() and all(map(_EAST_ASIAN.match, found)):
@@ -283,33 +287,33 @@ def _first_von_last(piece: str) -> Name:
     return Name(" ".join(found[end:]), " ".join(found[:start]), " ".join(found[start:end]), suffix)
 
 
-def _extended(piece: str) -> _Reading:
+def _parse_extended(piece: str) -> _Piece:
     """BibLaTeX's ``family=…, given=…, prefix=…, suffix=…`` (manual, section 3.6)."""
     found: dict[str, str] = {}
-    complaints: list[str] = []
+    problems: list[str] = []
     for chunk in split(piece, ",", OUTSIDE_QUOTES):
-        pair = _PAIR.match(unquoted(chunk))
+        pair = _PAIR.match(strip_quotes(chunk))
         if pair:
-            found.setdefault(pair[1].lower(), unquoted(pair[2]))
+            found.setdefault(pair[1].lower(), strip_quotes(pair[2]))
         elif chunk.strip():
-            complaints.append(f"{quoted(chunk)} in {quoted(piece)} should be \u201cpart=value\u201d")
+            problems.append(f"{quoted(chunk)} in {quoted(piece)} should be \u201cpart=value\u201d")
     family, given, prefix, suffix = (found.pop(key, "") for key in ("family", "given", "prefix", "suffix"))
     unknown = [key for key in found if key not in _SILENT_KEYS and not key.endswith("-i")]
-    complaints += [f"\u201c{key}\u201d in {quoted(piece)} is no part of a name" for key in unknown]
+    problems += [f"\u201c{key}\u201d in {quoted(piece)} is no part of a name" for key in unknown]
     name = Name(family, given, prefix, suffix)
-    return _Reading((name if name != _NOBODY else Name(literal=piece),), 0, _few(complaints))
+    return _Piece((name if name != _NO_NAME else Name(literal=piece),), 0, _limit(problems))
 
 
-def _decoded(name: Name, decode: Callable[[str], str]) -> Name:
+def _decode_name(name: Name, decode: Callable[[str], str]) -> Name:
     if name is OTHERS:
         return name
     parts = (name.family, name.given, name.particle, name.suffix, name.literal)
     return Name(*(" ".join(decode(part).split()) if _MARKUP.search(part) else part for part in parts))
 
 
-def _few(complaints: Iterable[str]) -> tuple[str, ...]:
-    """The first complaints, each once."""
-    return tuple(dict.fromkeys(complaints))[:COMPLAINTS]
+def _limit(problems: Iterable[str]) -> tuple[str, ...]:
+    """The first problems, each once."""
+    return tuple(dict.fromkeys(problems))[:MAX_PROBLEMS]
 
 
 # Showing and comparing

@@ -29,7 +29,7 @@ def read_one(text: str) -> Publication:
     return publication
 
 
-def complaints(problems: list[Problem]) -> list[str]:
+def summarize(problems: list[Problem]) -> list[str]:
     """Problems as ``file:line code`` with the number of lost entries where there are any."""
     return [f"{p.origin} {p.code.value}" + (f" -{p.entries}" if p.entries else "") for p in problems]
 

@@ -7,10 +7,10 @@ import gc
 import pytest
 
 from sphinxext_pubs.formats.bibtex import split
-from tests.formats.bibtex_rows import complaints, read_all, source
+from tests.formats.bibtex_rows import read_all, source, summarize
 
 OTHER = "@book{other, title = {Other}}\n"
-#: Each row: the text of an entry, what is read of it (empty: nothing), and the complaints.
+#: Each row: the text of an entry, what is read of it (empty: nothing), and the problems.
 ROWS = {
     "comma missing after a field": (
         "@article{a,\n title = {One}\n year = 2020,\n note = {N}\n}\n",
@@ -159,7 +159,7 @@ def test_an_entry_is_mended_or_reported_and_hides_no_other(
     publications, problems = read_all(text + OTHER)
     assert publications[-1].key == "other"
     assert [source(publication) for publication in publications[:-1]] == ([fields] if fields else [])
-    assert complaints(problems) == expected
+    assert summarize(problems) == expected
     assert publications[-1].origin.line == text.count("\n") + 1
 
 
@@ -174,7 +174,7 @@ ENDS = {
 def test_a_file_may_end_anywhere(text: str, fields: str) -> None:
     publications, problems = read_all(OTHER + text)
     assert [source(publication) for publication in publications] == ["title=Other", fields]
-    assert complaints(problems) == ["a.bib:2 syntax"]
+    assert summarize(problems) == ["a.bib:2 syntax"]
 
 
 JUNK = {
@@ -261,13 +261,13 @@ def test_an_entry_without_a_key_gets_a_stable_one() -> None:
         "a",
         "entry",
     ]
-    assert complaints(problems) == [f"a.bib:{line} missing_key" for line in (1, 3, 5, 6)]
+    assert summarize(problems) == [f"a.bib:{line} missing_key" for line in (1, 3, 5, 6)]
 
 
 def test_what_is_left_of_a_field_is_no_key() -> None:
     (publication,), problems = read_all("@misc{le = {Lost},\n title = {Frogs},\n}\n")
     assert (publication.key, source(publication)) == ("frogs", "title=Frogs")
-    assert complaints(problems) == ["a.bib:1 missing_key"]
+    assert summarize(problems) == ["a.bib:1 missing_key"]
 
 
 def test_white_space_in_a_key_is_made_single() -> None:
@@ -278,7 +278,7 @@ def test_white_space_in_a_key_is_made_single() -> None:
 def test_of_a_repeated_key_the_first_entry_counts_also_across_files() -> None:
     publications, problems = read_all("@book{k, title={A}}\n@book{K, title={B}}\n", "\n@book{k, title={C}}\n")
     assert [str(publication.title) for publication in publications] == ["A", "B"]
-    assert complaints(problems) == ["b.bib:2 duplicate_key -1"]
+    assert summarize(problems) == ["b.bib:2 duplicate_key -1"]
     assert "a.bib:1" in problems[0].message
 
 
@@ -286,7 +286,7 @@ def test_a_repeated_field_is_reported_once_and_only_if_it_differs() -> None:
     text = "@book{k,\n title={A},\n Title={A},\n note={x},\n note={y},\n note={z},\n file={a},\n file={b}}\n"
     (publication,), problems = read_all(text)
     assert source(publication) == "title=A; note=x"
-    assert complaints(problems) == ["a.bib:5 duplicate_field"]
+    assert summarize(problems) == ["a.bib:5 duplicate_field"]
 
 
 def test_keywords_that_are_repeated_are_joined() -> None:

@@ -9,7 +9,7 @@ import pytest
 from sphinxext_pubs.formats.bibtex.fields import BY_CSL, ENTRY_TYPES, FIELDS, field_of
 from sphinxext_pubs.formats.csl_json.items import _TYPES as CSL_TYPES
 from sphinxext_pubs.model.publication import Link, Publication
-from tests.formats.bibtex_rows import complaints, plain, read_all, read_one
+from tests.formats.bibtex_rows import plain, read_all, read_one, summarize
 
 #: Each row: an entry without its key, and the attributes that it must give, all others being empty.
 ROWS: dict[str, tuple[str, dict[str, Any]]] = {
@@ -299,7 +299,7 @@ VALUES = {
 def test_a_wrong_value_is_reported_at_the_line_of_its_field(text: str, expected: list[str]) -> None:
     publications, problems = read_all(text)
     assert len(publications) == 1
-    assert complaints(problems) == expected
+    assert summarize(problems) == expected
     assert "“k”" in problems[0].message
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from sphinxext_pubs.formats.bibtex import inherit
-from tests.formats.bibtex_rows import complaints, read_all, source
+from tests.formats.bibtex_rows import read_all, source, summarize
 
 #: Each row: child, parent, and what the child's fields become.
 ROWS = {
@@ -139,7 +139,7 @@ CUTS = {
 def test_what_leads_nowhere_is_reported_and_the_entry_stays(text: str, expected: list[str]) -> None:
     publications, problems = read_all(text)
     assert source(publications[0]) == "note=A"
-    assert complaints(problems) == expected
+    assert summarize(problems) == expected
 
 
 @pytest.mark.parametrize("step", [1, -1], ids=["down", "up"])
@@ -157,7 +157,7 @@ def test_all_that_is_inherited_has_a_limit(monkeypatch: pytest.MonkeyPatch) -> N
     children = "".join(f"@misc{{c{i}, crossref={{p}}}}\n" for i in range(4))
     publications, problems = read_all("@misc{p, note={N}}\n" + children)
     assert [source(p) for p in publications] == ["note=N", "note=N", "note=N", "", ""]
-    assert complaints(problems) == ["a.bib:4 limit", "a.bib:5 limit"]
+    assert summarize(problems) == ["a.bib:4 limit", "a.bib:5 limit"]
 
 
 def test_a_flood_of_missing_entries_is_cut() -> None:

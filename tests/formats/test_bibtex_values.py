@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from sphinxext_pubs.formats.bibtex import values
-from tests.formats.bibtex_rows import complaints, read_all, source
+from tests.formats.bibtex_rows import read_all, source, summarize
 
 STRINGS = '@string{cup = "Cambridge"}\n@string(ACM = {The } # cup # " Press")\n@string{stoc = " Symposium"}\n'
 ROWS = {
@@ -46,7 +46,7 @@ def test_a_macro_counts_in_later_files_and_wherever_nothing_else_defines_it() ->
 def test_an_undefined_macro_is_named_once_in_an_entry_and_kept() -> None:
     publications, problems = read_all("@misc{a,\n note = x # y,\n title = x}\n@misc{b, note = x}")
     assert [source(publication) for publication in publications] == ["note=xy; title=x", "note=x"]
-    assert complaints(problems) == [
+    assert summarize(problems) == [
         "a.bib:2 undefined_macro",
         "a.bib:2 undefined_macro",
         "a.bib:4 undefined_macro",
@@ -80,7 +80,7 @@ def test_a_broken_abbreviation_is_reported_and_read_as_far_as_it_goes(
 ) -> None:
     (publication,), problems = read_all(string + "@misc{k, note = x}")
     assert source(publication) == f"note={note}"
-    assert complaints(problems) == expected
+    assert summarize(problems) == expected
 
 
 def test_macros_that_double_each_other_end_at_the_limit() -> None:
@@ -89,7 +89,7 @@ def test_macros_that_double_each_other_end_at_the_limit() -> None:
     )
     publications, problems = read_all(strings + "".join(f"@misc{{k{i}, note = a{i}}}\n" for i in range(100)))
     assert len(publications) == 100
-    assert complaints(problems)[0] == "a.bib:18 limit"
+    assert summarize(problems)[0] == "a.bib:18 limit"
     assert max(len(source(publication)) for publication in publications) <= values.MAX_VALUE + 5
 
 
@@ -102,4 +102,4 @@ def test_all_that_macros_add_has_a_limit(monkeypatch: pytest.MonkeyPatch) -> Non
         "note=0123456789",
         "note=x",
     ]
-    assert complaints(problems) == ["a.bib:4 limit"]
+    assert summarize(problems) == ["a.bib:4 limit"]

@@ -34,7 +34,7 @@ def cases() -> list[tuple[str, str]]:
 def test_meaning(source: str, meaning: str) -> None:
     decoded = decode(source)
     assert to_html(decoded.text) == meaning
-    assert decoded.complaint == ""
+    assert decoded.problem == ""
 
 
 @pytest.mark.parametrize(("source", "meaning"), cases(), ids=[source for source, _ in cases()])
@@ -102,16 +102,16 @@ def test_depth_is_bounded(value: str, kept: str) -> None:
 
 def test_length_is_complained_about() -> None:
     value = "{a} $b$ " * 30_000
-    assert "200,000 characters" in decode(value).complaint
+    assert "200,000 characters" in decode(value).problem
     assert str(decode(value).text) == value.strip()
-    assert decode("a" * 300_000).complaint == ""
+    assert decode("a" * 300_000).problem == ""
 
 
 def test_depth_is_complained_about() -> None:
     limit = 20
-    assert decode("{" * limit + "a" + "}" * limit).complaint == ""
-    assert "more than 20 deep" in decode("{" * (limit + 1) + "a" + "}" * (limit + 1)).complaint
-    assert decode("{a}" * 50).complaint == ""
+    assert decode("{" * limit + "a" + "}" * limit).problem == ""
+    assert "more than 20 deep" in decode("{" * (limit + 1) + "a" + "}" * (limit + 1)).problem
+    assert decode("{a}" * 50).problem == ""
 
 
 def depth_of(parts: tuple[Inline, ...]) -> int:

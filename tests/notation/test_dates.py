@@ -33,35 +33,35 @@ def rows(name: str) -> list[Any]:
     return [pytest.param(*line.split("  |  "), id=line.split("  |  ")[0]) for line in lines]
 
 
-def check(parsed: ParsedDate, csl: str, shown: str, year: str, status: str, complaint: str) -> None:
+def check(parsed: ParsedDate, csl: str, shown: str, year: str, status: str, problem: str) -> None:
     date = parsed.date
     assert (json.dumps(to_csl(date), ensure_ascii=False) if date else "-") == csl
     assert (label(date) if date else "-") == shown
     assert (dates.year_label(date) if date else "-") == year
     assert parsed.status == status.replace("-", "")
-    assert (complaint in parsed.complaint) if complaint != "-" else parsed.complaint == ""
+    assert (problem in parsed.problem) if problem != "-" else parsed.problem == ""
     if date:
         assert from_csl(to_csl(date)) == date
         assert pickle.loads(pickle.dumps(date)) == date
 
 
-@pytest.mark.parametrize(("written", "csl", "shown", "year", "status", "complaint"), rows("date"))
-def test_the_field_date(written: str, csl: str, shown: str, year: str, status: str, complaint: str) -> None:
-    check(from_fields(written), csl, shown, year, status, complaint)
+@pytest.mark.parametrize(("written", "csl", "shown", "year", "status", "problem"), rows("date"))
+def test_the_field_date(written: str, csl: str, shown: str, year: str, status: str, problem: str) -> None:
+    check(from_fields(written), csl, shown, year, status, problem)
 
 
-@pytest.mark.parametrize(("written", "csl", "shown", "year", "status", "complaint"), rows("year"))
-def test_the_field_year(written: str, csl: str, shown: str, year: str, status: str, complaint: str) -> None:
-    check(from_fields("", written), csl, shown, year, status, complaint)
+@pytest.mark.parametrize(("written", "csl", "shown", "year", "status", "problem"), rows("year"))
+def test_the_field_year(written: str, csl: str, shown: str, year: str, status: str, problem: str) -> None:
+    check(from_fields("", written), csl, shown, year, status, problem)
 
 
-@pytest.mark.parametrize(("written", "csl", "shown", "year", "status", "complaint"), rows("month"))
-def test_the_field_month(written: str, csl: str, shown: str, year: str, status: str, complaint: str) -> None:
-    check(from_fields("", "2016", written), csl, shown, year, status, complaint)
+@pytest.mark.parametrize(("written", "csl", "shown", "year", "status", "problem"), rows("month"))
+def test_the_field_month(written: str, csl: str, shown: str, year: str, status: str, problem: str) -> None:
+    check(from_fields("", "2016", written), csl, shown, year, status, problem)
 
 
 @pytest.mark.parametrize(
-    ("fields", "date", "status", "complaint"),
+    ("fields", "date", "status", "problem"),
     [
         pytest.param(("", "", "", ""), None, "", "", id="nothing"),
         pytest.param((" ", "\n", "~", ""), None, "", "has no year", id="only a tie"),
@@ -95,12 +95,12 @@ def test_the_field_month(written: str, csl: str, shown: str, year: str, status: 
     ],
 )
 def test_fields_together(
-    fields: tuple[str, str, str, str], date: Date | None, status: str, complaint: str
+    fields: tuple[str, str, str, str], date: Date | None, status: str, problem: str
 ) -> None:
     parsed = from_fields(*fields)
     assert (parsed.date, parsed.status) == (date, status)
-    assert complaint in parsed.complaint
-    assert bool(parsed.complaint) is bool(complaint)
+    assert problem in parsed.problem
+    assert bool(parsed.problem) is bool(problem)
 
 
 @pytest.mark.parametrize(("spelling", "status"), SPELLINGS.items(), ids=str)
@@ -113,7 +113,7 @@ def test_every_status_is_known_in_any_case(spelling: str, status: str) -> None:
         f"{spelling} 2021",
     ):
         parsed = from_fields("", written)
-        assert (parsed.status, parsed.complaint) == (status, ""), written
+        assert (parsed.status, parsed.problem) == (status, ""), written
         assert parsed.date is not None
         assert (parsed.date.parts == (2021,)) is ("2021" in written)
 
@@ -339,15 +339,15 @@ def test_of_huge_dates_the_beginning_is_kept(text: str, place: int) -> None:
     fields = ["", "2020", "", ""]
     fields[place] = text
     parsed = from_fields(*fields)
-    assert len(parsed.complaint) < 300
-    assert bool(parsed.complaint) is bool(text.strip() and place < 3)
+    assert len(parsed.problem) < 300
+    assert bool(parsed.problem) is bool(text.strip() and place < 3)
     assert parsed.date is None or len(parsed.date.literal) < 2 * dates.LENGTH_LIMIT
 
 
 def test_the_dates_of_real_bibliographies() -> None:
     if not DATA.is_dir():
         pytest.skip(f"no test data in {DATA}")
-    complaints = {}
+    problems = {}
     for name in (
         "plk-dateformats.bib",
         "plk-biblatex-examples.bib",
@@ -356,11 +356,11 @@ def test_the_dates_of_real_bibliographies() -> None:
     ):
         for entry in entries(DATA / name):
             parsed = from_fields(*(entry.get(field, "") for field in ("date", "year", "month", "day")))
-            if parsed.complaint:
-                complaints[name, entry["key"]] = parsed.date and (parsed.date.parts or parsed.date.literal)
+            if parsed.problem:
+                problems[name, entry["key"]] = parsed.date and (parsed.date.parts or parsed.date.literal)
             if parsed.date:
                 assert from_csl(to_csl(parsed.date)) == parsed.date
-    assert complaints == {
+    assert problems == {
         ("plk-dateformats.bib", "L6"): (1996,),
         ("davidbradway-mendeley.bib", "Nightingale2008"): "KR",
     }

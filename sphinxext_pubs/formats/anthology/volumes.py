@@ -113,7 +113,7 @@ class _Draft:
         found = self.element.first(tag) or (meta.first(tag) if meta is not None else None)
         return _text(found) if found is not None else EMPTY
 
-    def complain(self, code: Code, message: str, element: Element | None = None) -> None:
+    def add_problem(self, code: Code, message: str, element: Element | None = None) -> None:
         where = Origin(self.path, (element or self.element).line)
         self.problems.append(Problem(code, message, where))
 
@@ -183,7 +183,7 @@ def _entry(element: Element, volume: _Volume, path: str, front: bool) -> Iterato
     draft = _Draft(element, volume, path)
     number = element.attributes.get("id", "")
     if not number and not front:
-        draft.complain(
+        draft.add_problem(
             Code.MISSING_KEY,
             f"Entry “{element.text('bibkey') or element.text('title')}”: it has no id.",
             element,
@@ -266,7 +266,7 @@ def _names(draft: _Draft, element: Element) -> Sequence[Name]:
         plain = "".join(node for node in element.content if isinstance(node, str))
         found = names.parse_names(" ".join(plain.split()), str).names
         if not found:
-            draft.complain(Code.NAME, f"Entry “{draft.name}”: a name is empty.", element)
+            draft.add_problem(Code.NAME, f"Entry “{draft.name}”: a name is empty.", element)
         return found or [Name(literal="?")]
     if not last:
         return [Name(literal=first)]
@@ -293,7 +293,7 @@ def _title(draft: _Draft, front: bool) -> None:
         made |= {"type": "book", "entry_type": "proceedings"}
         return
     if title is None or not _text(title):
-        draft.complain(
+        draft.add_problem(
             Code.VALUE, f"Entry “{element.text('bibkey') or element.attributes.get('id')}” has no title."
         )
     made["title"] = _text(title) if title is not None else EMPTY
@@ -315,8 +315,8 @@ def _date(draft: _Draft) -> None:
         parsed = dates.from_fields("", year, month, draft.element.text("day"))
         draft.made["issued"] = parsed.date
         draft.made["status"] = parsed.status
-        if parsed.complaint:
-            draft.complain(Code.DATE, f"Entry “{draft.name}”: {parsed.complaint}")
+        if parsed.problem:
+            draft.add_problem(Code.DATE, f"Entry “{draft.name}”: {parsed.problem}")
 
 
 def _states(draft: _Draft) -> None:

@@ -10,7 +10,7 @@ from hashlib import blake2b
 from typing import TypeAlias
 
 from sphinxext_pubs.formats.bibtex.compose import ALWAYS, COMPOSERS
-from sphinxext_pubs.formats.bibtex.draft import Draft, complain, keep_text, string, text, verbatim
+from sphinxext_pubs.formats.bibtex.draft import Draft, add_problem, keep_text, string, text, verbatim
 from sphinxext_pubs.formats.bibtex.entries import RawEntry
 from sphinxext_pubs.formats.bibtex.fields import BY_TYPE, EntryType, Field, field_of
 from sphinxext_pubs.formats.latex import decode
@@ -106,8 +106,8 @@ def _read_string(draft: Draft, row: Field, _name: str, value: str) -> None:
 
 def _read_names(draft: Draft, row: Field, name: str, value: str) -> None:
     parsed = names.parse_names(value, decode.to_str)
-    for complaint in parsed.complaints:
-        complain(draft, Code.NAME, name, complaint)
+    for problem in parsed.problems:
+        add_problem(draft, Code.NAME, name, problem)
     if not parsed.names:
         return
     target = row.target

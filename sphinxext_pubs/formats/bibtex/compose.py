@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Iterator
 
 from sphinxext_pubs.formats.arxiv import is_preprint, number_among, number_in
-from sphinxext_pubs.formats.bibtex.draft import Draft, complain, joined, keep_text, string, text, verbatim
+from sphinxext_pubs.formats.bibtex.draft import Draft, add_problem, joined, keep_text, string, text, verbatim
 from sphinxext_pubs.formats.bibtex.fields import BY_FIELD, CSL, GENRES, LANGUAGES
 from sphinxext_pubs.formats.latex import decode
 from sphinxext_pubs.model import statuses
@@ -85,10 +85,10 @@ def _compose_issued(draft: Draft) -> None:
         draft.made["issued"] = parsed.date
     if parsed.status:
         draft.made["status"] = parsed.status
-    if parsed.complaint:
+    if parsed.problem:
         of_month = not year or (month and _date(year).isdecimal())
         name = "date" if date else "month" if of_month else "year"
-        complain(draft, Code.DATE, name, parsed.complaint)
+        add_problem(draft, Code.DATE, name, parsed.problem)
 
 
 def _date(value: str) -> str:

@@ -34,7 +34,7 @@ class Draft:
     problems: list[Problem] = field(default_factory=list)
 
 
-def complain(draft: Draft, code: Code, name: str, what: str) -> None:
+def add_problem(draft: Draft, code: Code, name: str, what: str) -> None:
     """Keep a problem with the value of a field, at its line."""
     message = f"{entry_name(draft.entry.key)}, field {shown(name)}: {what}"
     draft.problems.append(Problem(code, message, draft.entry.at(name)))
@@ -45,8 +45,8 @@ def text(draft: Draft, name: str, value: str) -> Text:
     if not _may_be_marked(value):
         return Text((value,))
     decoded = decode.decode(value)
-    if decoded.complaint:
-        complain(draft, Code.LATEX, name, decoded.complaint)
+    if decoded.problem:
+        add_problem(draft, Code.LATEX, name, decoded.problem)
     return decoded.text
 
 

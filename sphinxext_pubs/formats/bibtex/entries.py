@@ -24,8 +24,8 @@ from sphinxext_pubs.formats.bibtex.values import (
 from sphinxext_pubs.model.problems import Code, Problem, duplicate_key
 from sphinxext_pubs.model.publication import Origin
 
-#: An entry, or a definition, makes at most this many complaints about macros.
-COMPLAINTS = 8
+#: An entry, or a definition, makes at most this many problems about macros.
+MAX_PROBLEMS = 8
 #: Keys and values are cut to this many characters in messages.
 _SHOWN = 60
 #: Fields that exporters write once for each of their items: what is repeated is joined, with commas.
@@ -78,7 +78,7 @@ class Reading:
     scans: int = 0
     made: dict[str, int] = field(default_factory=dict)
 
-    def complain(self, code: Code, message: str, line: int, entries: int = 0) -> None:
+    def add_problem(self, code: Code, message: str, line: int, entries: int = 0) -> None:
         """Keep a problem at a line of the present file."""
         self.items.append(Problem(code, message, Origin(self.path, self.above + line), entries))
 
@@ -131,7 +131,7 @@ def add_entry(reading: Reading, kind: str, key: str, fields: Sequence[Any], line
     if not key:
         key = _made_key(reading, values)
         message = f"an entry has no key; it is shown as {shown(key)}: give it a key of its own"
-        reading.complain(Code.MISSING_KEY, message, line + 1)
+        reading.add_problem(Code.MISSING_KEY, message, line + 1)
     reading.seen[key] = origin
     reading.items.append(RawEntry(kind.strip().lower(), key, values, origin, tuple(lines)))
 
@@ -151,7 +151,7 @@ def _add_odd(reading: Reading, draft: _Draft, field_: Any) -> None:
         return
     if not name:
         message = f"{entry_name(draft.key)}: a value has no field name; it is ignored"
-        reading.complain(Code.SYNTAX, message, line)
+        reading.add_problem(Code.SYNTAX, message, line)
         return
     value = field_.value
     text = simple(value)
@@ -175,7 +175,7 @@ def _take(reading: Reading, draft: _Draft, name: str, text: str, line: int) -> N
         draft.repeated.add(name)
         what = f"has the field {shown(name)} twice, with different values"
         message = f"{entry_name(draft.key)} {what}; the first is used"
-        reading.complain(Code.DUPLICATE_FIELD, message, line)
+        reading.add_problem(Code.DUPLICATE_FIELD, message, line)
 
 
 def _evaluated(reading: Reading, draft: _Draft, name: str, value: str, line: int) -> str | None:
@@ -193,7 +193,7 @@ def _evaluated(reading: Reading, draft: _Draft, name: str, value: str, line: int
         f"{entry_name(draft.key)}: the value of {shown(name)} is not in braces or quotation marks as a whole"
     )
     if value and not value.isspace():
-        reading.complain(Code.SYNTAX, message + "; it is read as it stands", line)
+        reading.add_problem(Code.SYNTAX, message + "; it is read as it stands", line)
     return lenient(value)
 
 
@@ -201,7 +201,7 @@ def _add_swallowed(reading: Reading, draft: _Draft, field_: Any, line: int) -> N
     """Take in a field and those that its value swallowed."""
     name = reading.names[field_.key]
     message = f"{entry_name(draft.key)}: a comma is missing after the field {shown(name)}"
-    reading.complain(Code.SYNTAX, message, line)
+    reading.add_problem(Code.SYNTAX, message, line)
     inner = replace(draft, base=line - 1)
     for block in split(f"@x{{x,{name}={with_commas(field_.value)}}}"):
         for swallowed in getattr(unwrap(block), "fields", ()):
@@ -211,16 +211,16 @@ def _add_swallowed(reading: Reading, draft: _Draft, field_: Any, line: int) -> N
 def say_macros(reading: Reading, found: Evaluation, what: str, line: int, said: set[str]) -> None:
     """Complain of what a value's macros lack, each once for an entry."""
     for name in found.undefined:
-        if name not in said and len(said) < COMPLAINTS:
+        if name not in said and len(said) < MAX_PROBLEMS:
             said.add(name)
             why = f"nothing defines the abbreviation {shown(name)}"
             message = f"{what}: {why}; define it with @string, or put braces around the text"
-            reading.complain(Code.UNDEFINED_MACRO, message, line)
-    for name in found.too_long[:COMPLAINTS]:
+            reading.add_problem(Code.UNDEFINED_MACRO, message, line)
+    for name in found.too_long[:MAX_PROBLEMS]:
         message = (
             f"{what}: the abbreviation {shown(name)} makes the text longer than is allowed; its name is used"
         )
-        reading.complain(Code.LIMIT, message, line)
+        reading.add_problem(Code.LIMIT, message, line)
 
 
 def _field_name(written: str) -> str:

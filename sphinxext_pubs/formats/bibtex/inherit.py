@@ -10,7 +10,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 
-from sphinxext_pubs.formats.bibtex.entries import COMPLAINTS, RawEntry, entry_name, shown
+from sphinxext_pubs.formats.bibtex.entries import MAX_PROBLEMS, RawEntry, entry_name, shown
 from sphinxext_pubs.model.problems import Code, Problem
 
 #: The longest chain of parents that is followed.
@@ -183,7 +183,7 @@ def _cut(family: _Family, entry: RawEntry, name: str, what: str) -> None:
     message = f"{entry_name(entry.key)}: its {name} {what}; nothing is taken from there"
     problem = Problem(Code.INHERITANCE, message, entry.at(name))
     known = family.problems.setdefault(entry.key, [])
-    if len(known) < COMPLAINTS:
+    if len(known) < MAX_PROBLEMS:
         known.append(problem)
 
 

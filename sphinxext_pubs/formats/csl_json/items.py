@@ -130,7 +130,7 @@ class _Draft:
     pairs: dict[str, dict[str, Any]] = field(default_factory=lambda: {name: {} for name in _PAIRS})
     problems: list[Problem] = field(default_factory=list)
 
-    def complain(self, code: Code, message: str, entries: int = 0) -> None:
+    def add_problem(self, code: Code, message: str, entries: int = 0) -> None:
         self.problems.append(Problem(code, f"Entry “{self.key}”: {message}", self.origin, entries))
 
 
@@ -154,7 +154,7 @@ def from_item(item: Mapping[str, Any], origin: Origin = _NOWHERE) -> tuple[Publi
     if not draft.key:
         publication = replace(publication, key=f"item-{digest[:8]}")
         draft.key = publication.key
-        draft.complain(
+        draft.add_problem(
             Code.MISSING_KEY, "the item has no “id”; this key is made from its content. Give it one."
         )
         digest = _digest(publication)
@@ -181,7 +181,7 @@ def _read_value(draft: _Draft, name: str, value: Any, row: _Variable | None) -> 
     except WrongValueError as wrong:
         read = wrong.kept
         left = "that part of it is ignored" if read else "it is ignored"
-        draft.complain(Code.VALUE, f"“{name}” should be {row.kind.expected}; {left}.")
+        draft.add_problem(Code.VALUE, f"“{name}” should be {row.kind.expected}; {left}.")
     if read and row.attribute in draft.pairs:
         _add_pair(draft, row.attribute, name, read)
     elif read:
@@ -191,14 +191,14 @@ def _read_value(draft: _Draft, name: str, value: Any, row: _Variable | None) -> 
 def _add_pair(draft: _Draft, attribute: str, name: str, value: Any) -> None:
     pairs = draft.pairs[attribute]
     if name in pairs:
-        draft.complain(Code.DUPLICATE_FIELD, f"“{name}” stands in it and in “custom”; the first is used.")
+        draft.add_problem(Code.DUPLICATE_FIELD, f"“{name}” stands in it and in “custom”; the first is used.")
     else:
         pairs[name] = value
 
 
 def _read_custom(draft: _Draft, custom: Any) -> None:
     if custom is not None and not isinstance(custom, dict):
-        draft.complain(Code.VALUE, "“custom” must be an object; it is ignored.")
+        draft.add_problem(Code.VALUE, "“custom” must be an object; it is ignored.")
         return
     for name, value in (custom or {}).items():
         if name in _PAIRS and isinstance(value, dict):
@@ -215,7 +215,7 @@ def _read_type(draft: _Draft, value: Any) -> None:
         return
     if isinstance(value, str) and value.strip():
         draft.values.setdefault("entry_type", clean(value.strip().lower()))
-    draft.complain(Code.VALUE, "“type” should be one of CSL's types; “document” is taken.")
+    draft.add_problem(Code.VALUE, "“type” should be one of CSL's types; “document” is taken.")
 
 
 def to_item(publication: Publication, *, source: bool = True) -> dict[str, Any]:

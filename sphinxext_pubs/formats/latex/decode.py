@@ -26,10 +26,10 @@ class Decoded:
     """Rich text, and what was wrong with its source (empty: nothing), to follow the name of a field."""
 
     text: Text
-    complaint: str = ""
+    problem: str = ""
 
     def __reduce__(self) -> tuple[Any, ...]:
-        return Decoded, (self.text, self.complaint)
+        return Decoded, (self.text, self.problem)
 
 
 _TOO_DEEP: Final = f"nests braces more than {MAX_DEPTH} deep; the text was kept without the inner ones"
@@ -42,7 +42,7 @@ def decode(value: str) -> Decoded:
     """The rich text of a field's value, its outer braces already removed.
 
     Never fails; time is linear in the length of the value. Braces nest at most ``MAX_DEPTH`` deep, and
-    values longer than ``MAX_LENGTH`` that need the parser are left as they are (a complaint says so).
+    values longer than ``MAX_LENGTH`` that need the parser are left as they are (a problem says so).
     The value is expected to have passed ``text.clean``.
     """
     if not _is_marked(value):
