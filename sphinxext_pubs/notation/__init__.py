@@ -1,1 +1,1 @@
-"""How people write names, dates and other values, whatever the file format."""
+"""Parsing and formatting of names, dates and other values, independent of file formats."""

@@ -1,6 +1,7 @@
-"""The parts of a date variable in CSL-JSON 1.0.2; every fault is a :exc:`ValueError` that says what is right.
+"""Reading and writing the parts of a date variable in CSL-JSON 1.0.2.
 
-CSL has no year 0: its -1 is the astronomical year 0 that the rest of the package uses.
+Readers raise :exc:`ValueError` with the expected form for invalid values. CSL has no year 0: its year
+-1 is the astronomical year 0, which the rest of the package uses.
 """
 
 from __future__ import annotations
@@ -10,14 +11,14 @@ from typing import Any
 
 from sphinxext_pubs.notation.date_words import season_number
 
-#: A year of more digits is no year.
+#: Maximum absolute value of a part.
 YEAR_LIMIT = 999_999_999
 
 Point = tuple[int, ...]
 
 
 def read_points(value: Any) -> tuple[Point, Point | None, int]:
-    """Start, end (``()`` if open, ``None`` if there is none) and season of ``date-parts``."""
+    """Return start, end (``()`` if open, None if the date is not a range) and season of ``date-parts``."""
     if value is None or value == []:
         return (), None, 0
     if not isinstance(value, list | tuple) or len(value) > 2:
@@ -30,12 +31,12 @@ def read_points(value: Any) -> tuple[Point, Point | None, int]:
 
 
 def write_points(start: Point, end: Point | None) -> list[list[int]]:
-    """``date-parts`` of a start and an end; an open end is left to ``raw``."""
+    """Return ``date-parts`` for a start and an end; an open end is omitted, as only ``raw`` expresses it."""
     return [[_without_zero(point[0]), *point[1:]] for point in (start, end) if point]
 
 
 def read_text(value: Mapping[str, Any], key: str) -> str:
-    """A string of the date; numbers are taken as such."""
+    """Return a string of the date variable on one line; numbers are converted."""
     text = value.get(key)
     if text is None:
         return ""
@@ -45,7 +46,7 @@ def read_text(value: Mapping[str, Any], key: str) -> str:
 
 
 def read_season(value: Any) -> int:
-    """1 (spring) to 4 (winter) of CSL's numbers, EDTF's (21 to 24) or a name; 0 for none."""
+    """Return 1 (spring) to 4 (winter) for a number of CSL or EDTF (21 to 24) or a name; 0 if empty."""
     number = season_number(value) if isinstance(value, str) else 0
     number = number or _number(value) or 0
     if number == 0:
@@ -57,18 +58,18 @@ def read_season(value: Any) -> int:
 
 
 def read_flag(value: Any) -> bool:
-    """``circa``, which CSL allows to be a boolean, a number or a string."""
+    """Return the value of ``circa``, for which CSL allows a boolean, a number or a string."""
     return bool(value) and str(value).strip().lower() not in ("", "0", "false", "no")
 
 
 def write_edtf(start: Point, end: Point | None, circa: bool, uncertain: bool) -> str:
-    """A date without its season in EDTF."""
-    mark = "%" if circa and uncertain else "~" if circa else "?" if uncertain else ""
-    points = [_edtf(point) + mark if point else ".." for point in ((start,) if end is None else (start, end))]
-    return "/".join(points)
+    """Return a date, without its season, in EDTF."""
+    qualifier = "%" if circa and uncertain else "~" if circa else "?" if uncertain else ""
+    points = (start,) if end is None else (start, end)
+    return "/".join(_edtf_point(point) + qualifier if point else ".." for point in points)
 
 
-def _edtf(point: Point) -> str:
+def _edtf_point(point: Point) -> str:
     year = point[0]
     sign = "-" if year < 0 else ""
     prefix = "Y" if abs(year) > 9999 else ""
@@ -76,7 +77,7 @@ def _edtf(point: Point) -> str:
 
 
 def _point(value: Any) -> Point:
-    """Year, month and day; a part that is 0, empty or null ends them."""
+    """Return year, month and day, up to the first part that is 0, empty or null."""
     if not isinstance(value, list | tuple) or len(value) > 3:
         raise ValueError(f"a date must be a list of year, month and day, not {value!r:.60}")
     numbers: list[int] = []
@@ -97,15 +98,15 @@ def _number(value: Any) -> int | None:
         value = int(value)
     if isinstance(value, str):
         digits = value.strip()
-        sound = len(digits) <= 10 and digits.removeprefix("-").isdecimal()
-        value = int(digits) if sound else value
+        valid = len(digits) <= 10 and digits.removeprefix("-").isdecimal()
+        value = int(digits) if valid else value
     if isinstance(value, bool) or not isinstance(value, int) or abs(value) > YEAR_LIMIT:
         raise ValueError(f"the parts of a date must be whole numbers, not {value!r:.60}")
     return value
 
 
 def _without_season(point: Point) -> tuple[Point, int]:
-    """A point whose month may be a season, as some processors write it (13 to 16, 21 to 24)."""
+    """Return a point and its season, which some processors write as month 13 to 16 or 21 to 24."""
     if len(point) == 2 and (13 <= point[1] <= 16 or 21 <= point[1] <= 24):
         return point[:1], read_season(point[1])
     return point, 0

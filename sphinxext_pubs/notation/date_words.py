@@ -1,4 +1,4 @@
-"""The words in which people write dates: months and seasons, and what is made of them."""
+"""The words of dates: names of months and seasons, and the months and days that they express."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ _MONTH_ROWS = (
 )
 _MONTHS = {word: number for number, row in enumerate(_MONTH_ROWS, 1) for word in fold(row).split()}
 
-#: The seasons of EDTF (21 to 24) and CSL (1 to 4), folded; northern months are assumed where they are sorted.
+#: Names of the seasons, folded, in the order of EDTF (21 to 24) and CSL (1 to 4).
 _SEASON_ROWS = (
     "spring fruhling fruhjahr fruehjahr fruehling printemps primavera lente voorjaar wiosna весна",
     "summer sommer ete verano estate verao zomer lato лето",
@@ -45,7 +45,7 @@ _STATUS = re.compile(
     r"(?i)(?<!\w)(?:" + "|".join(sorted(map(re.escape, SPELLINGS), key=len, reverse=True)) + r")(?!\w)\.?"
 )
 
-#: How people say that there is no date, folded and without spaces, brackets and full stops.
+#: Texts for a missing date, folded and without spaces, brackets and full stops.
 _UNDATED = frozenset(
     fold(
         "nd nodate undated sa sd sf oj zj br sineanno sinedato ohnejahr sinfecha sansdate senzadata nodated "
@@ -55,7 +55,7 @@ _UNDATED = frozenset(
 )
 _UNDATED_NOISE = re.compile(r"[\s.,;()\[\]{}]+")
 
-#: Words and signs that join the two ends of a range.
+#: Words between the two ends of a range, words between two dates, and words to ignore.
 _JOINERS = frozenset(["to", "bis", "a", "au", "al", "do", "until", "thru", "through", "по"])
 _LISTERS = frozenset(["and", "und", "et", "y", "e", "i", "en", "og", "och", "&", "+"])
 _FILLERS = frozenset(
@@ -65,16 +65,16 @@ _TOKEN = re.compile(r"[^\W\d_]+|\d+|[-–—‐‑−/]+|[,;&+]|[^\s.]")
 
 
 class Days(NamedTuple):
-    """Months and days within a year; ``whole`` says whether nothing of the text is left unsaid."""
+    """Months and days within a year; ``complete`` is true if they express all of the text."""
 
     start: tuple[int, ...]
     end: tuple[int, ...] | None = None
     season: int = 0
-    whole: bool = True
+    complete: bool = True
 
 
 def status_in(text: str) -> tuple[str, str]:
-    """The state of publication that a text names and the text without it; ``("", text)`` for none."""
+    """Return the term of the publication status in a text and the text without it, or ``("", text)``."""
     match = _STATUS.search(text)
     if match is None:
         return "", text
@@ -83,30 +83,33 @@ def status_in(text: str) -> tuple[str, str]:
 
 
 def is_undated(text: str) -> bool:
-    """Whether a text says that there is no date: ``n.d.``, ``s. a.``, ``o. J.``."""
+    """True if a text means that there is no date: ``n.d.``, ``s. a.``, ``o. J.``."""
     return len(text) < 40 and _UNDATED_NOISE.sub("", fold(text)) in _UNDATED
 
 
 def season_number(word: str) -> int:
-    """1 (spring) to 4 (winter) for the name of a season; 0 for any other word."""
+    """Return 1 (spring) to 4 (winter) for the name of a season, 0 for any other word."""
     return _SEASONS.get(fold(word.strip()), 0)
 
 
 class Token(NamedTuple):
-    """A word of a date; the kinds are Y(ear), N(umber), M(onth), S(eason), ``-`` and ``&``."""
+    """A word of a date.
+
+    Kinds: Y(ear), N(umber), M(onth), S(eason), ``-``, ``&``, ``?`` (unknown), empty (to be ignored).
+    """
 
     kind: str
     value: int = 0
 
 
 def tokenize(text: str) -> list[Token]:
-    """The words of a date without fillers, and without joining words at its ends."""
-    found = [token for token in map(_token, _words(text)) if token.kind]
-    while found and found[-1].kind in "-&":
-        found.pop()
-    while found and found[0].kind in "-&":
-        del found[0]
-    return found
+    """Return the tokens of a date, without words to ignore and without joining words at its ends."""
+    tokens = [token for token in map(_token, _words(text)) if token.kind]
+    while tokens and tokens[-1].kind in "-&":
+        tokens.pop()
+    while tokens and tokens[0].kind in "-&":
+        del tokens[0]
+    return tokens
 
 
 def _words(text: str) -> Iterator[str]:
@@ -128,20 +131,20 @@ def _token(word: str) -> Token:
     return Token("" if word in _FILLERS or word in ",;" else "?")
 
 
-def parse_days(found: list[Token]) -> Days | None:
-    """The months and days that words without a year say; ``None`` where they say nothing known."""
-    shape = _SHAPES.get("".join(token.kind for token in found))
-    return shape([token.value for token in found if token.kind in "MNS"]) if shape else None
+def parse_days(tokens: list[Token]) -> Days | None:
+    """Return the months and days of tokens without a year, or None for an unknown sequence."""
+    shape = _SHAPES.get("".join(token.kind for token in tokens))
+    return shape([token.value for token in tokens if token.kind in "MNS"]) if shape else None
 
 
-def _month_pair(value: list[int]) -> Days:
-    """Two months, of which only neighbours are a range."""
-    first, last = value
-    return Days((first,), (last,)) if last == first + 1 else Days((first,), whole=False)
+def _month_pair(months: list[int]) -> Days:
+    """Return two months as a range if they are consecutive, else the first."""
+    first, last = months
+    return Days((first,), (last,)) if last == first + 1 else Days((first,), complete=False)
 
 
 def _day_range(start: tuple[int, ...], end: tuple[int, ...]) -> Days:
-    return Days(start, end) if end > start else Days(start, whole=False)
+    return Days(start, end) if end > start else Days(start, complete=False)
 
 
 _SHAPES: dict[str, Callable[[list[int]], Days]] = {
@@ -162,7 +165,7 @@ _SHAPES: dict[str, Callable[[list[int]], Days]] = {
     "MN-MN": lambda value: _day_range((value[0], value[1]), (value[2], value[3])),
     "NM-NM": lambda value: _day_range((value[1], value[0]), (value[3], value[2])),
     "S": lambda value: Days((), season=value[0]),
-    "S-S": lambda value: Days((), season=value[0], whole=False),
-    "SS": lambda value: Days((), season=value[0], whole=False),
-    "S&S": lambda value: Days((), season=value[0], whole=False),
+    "S-S": lambda value: Days((), season=value[0], complete=False),
+    "SS": lambda value: Days((), season=value[0], complete=False),
+    "S&S": lambda value: Days((), season=value[0], complete=False),
 }

@@ -1,7 +1,7 @@
-"""Dates of publication, in the EDTF subset that BibLaTeX and CSL know, and in what people write instead.
+"""Publication dates: parsing EDTF (as in BibLaTeX and CSL) and informal notations, formatting, sorting.
 
-EDTF is ISO 8601-2's notation in the extent of the BibLaTeX manual, section 2.3.8. Years are
-astronomical there and in :class:`Date` (0 is 1 BCE); CSL has no year 0 (-1 is 1 BCE).
+EDTF is the subset of ISO 8601-2 in the BibLaTeX manual, section 2.3.8. Its years and those of
+:class:`Date` are astronomical (0 is 1 BCE). CSL has no year 0 (-1 is 1 BCE).
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ from sphinxext_pubs.notation.date_parts import (
 )
 from sphinxext_pubs.notation.date_words import is_undated, status_in
 from sphinxext_pubs.notation.free_dates import (
-    ParsedNotation,
+    RawDate,
     ascii_digits,
     find_year,
     is_valid,
@@ -36,17 +36,17 @@ from sphinxext_pubs.notation.name_lists import quoted
 
 @dataclass(frozen=True, slots=True)
 class ParsedDate:
-    """A date, the state of publication that its fields name (a CSL ``status``), and what is wrong with it."""
+    """A date, the publication status given in its fields, and a problem (a sentence, or empty)."""
 
     date: Date | None = None
     status: str = ""
     problem: str = ""
 
 
-#: A range counts for at most this many years, so that ``1XXX`` is not a thousand terms.
+#: Maximum number of years of a range for conditions, so that ``1XXX`` does not give a thousand terms.
 YEARS_LIMIT = 200
 
-#: Longer dates (in characters) are not read; they are shown up to here, with a problem.
+#: Maximum length of a date in characters. Longer dates are not parsed, but cut and reported.
 LENGTH_LIMIT = 200
 
 MONTH_NAMES = (
@@ -57,27 +57,27 @@ SEASON_NAMES = ("Spring", "Summer", "Autumn", "Winter")
 ERA = "BCE"
 
 
-# Reading
+# Parsing
 
-#: A tie between words; before an end or a slash, EDTF's ``~`` means *about*.
+#: A tie between words. Before the end or a slash, ``~`` is EDTF's sign for *about*.
 _TIE = re.compile(r"(?<=[\w.,])~(?=\w)")
 
 
 def parse_date(value: str) -> Date | None:
-    """A date in EDTF as BibLaTeX's ``date`` takes it; ``None`` for any other notation or an impossible date.
+    """Return a date in EDTF (BibLaTeX's ``date``), or None for any other notation or an invalid date.
 
-    The time of day is left out; digits may be those of any script; ``199X`` is the range 1990 to 1999.
+    The time of day is dropped, digits of any script are accepted, and ``199X`` is the range 1990 to 1999.
     """
     text = ascii_digits(value.strip())
-    found = parse_edtf(text) if len(text) <= LENGTH_LIMIT else None
-    return None if found is None else _date(found, text)
+    raw = parse_edtf(text) if len(text) <= LENGTH_LIMIT else None
+    return None if raw is None else _date(raw, text)
 
 
 def from_fields(date: str, year: str = "", month: str = "", day: str = "") -> ParsedDate:
-    """The date of an entry from BibLaTeX's ``date`` or BibTeX's ``year``, ``month`` and ``day`` (plain text).
+    """Return the date of an entry from BibLaTeX's ``date``, or BibTeX's ``year``, ``month`` and ``day``.
 
-    ``date`` is taken first and completed by the others. A problem is made only for what is in no known
-    notation, or not on the calendar; the date then keeps the year that is found in it.
+    The values are plain text. ``date`` takes precedence and is completed by the others. Only unknown
+    notations and invalid dates are problems; the date then has the year that occurs in the text, if any.
     """
     if len(date) + len(year) + len(month) + len(day) > LENGTH_LIMIT:
         return _from_fields(*(_normalize(value) for value in (date, year, month, day)))
@@ -90,7 +90,7 @@ def _from_fields_cached(date: str, year: str, month: str, day: str) -> ParsedDat
 
 
 def _normalize(value: str) -> str:
-    """The value on one line, ties as spaces, digits as ASCII has them, without quotation marks around it."""
+    """Return the value on one line, with spaces for ties and ASCII digits, without quotes around it."""
     if value.isdecimal() and value.isascii() and len(value) < LENGTH_LIMIT:
         return value
     value = value.strip()
@@ -110,7 +110,7 @@ def _from_fields(date: str, year: str, month: str, day: str) -> ParsedDate:
 
 
 def _prefer_year(parsed: ParsedDate, date: str, other: ParsedDate) -> ParsedDate:
-    """What ``date`` says, or ``year`` instead where that knows a year and ``date`` is not understood."""
+    """Return the date of the other fields if it has a year, else that of the field ``date``."""
     if other.date is None or not other.date.parts:
         return parsed
     problem = f"{_not_recognized(date)}. The year is used instead" if parsed.problem else other.problem
@@ -118,34 +118,34 @@ def _prefer_year(parsed: ParsedDate, date: str, other: ParsedDate) -> ParsedDate
 
 
 def _parse_any(text: str, in_year: bool = False) -> ParsedDate:
-    """A date in any notation, in tidied text that is not empty."""
+    """Return a date in any notation; ``text`` is normalized and not empty."""
     if len(text) > LENGTH_LIMIT:
         return _unknown(text)
     status, rest = status_in(text)
     if status:
         return _with_status(text, status, rest)
-    found = None if in_year else parse_edtf(text)
-    if not found and is_undated(text):
+    raw = None if in_year else parse_edtf(text)
+    if not raw and is_undated(text):
         return ParsedDate(Date(literal=text) if text.strip("0-") else None)
-    found = found or parse_free(text, in_year) or parse_edtf(text)
-    return _parsed(found, text) if found else _unknown(text)
+    raw = raw or parse_free(text, in_year) or parse_edtf(text)
+    return _parsed(raw, text) if raw else _unknown(text)
 
 
 def _with_status(text: str, status: str, rest: str) -> ParsedDate:
-    """A text that names a state of publication, and perhaps a date beside it (``2021, in press``)."""
-    found = (parse_edtf(rest) or parse_free(rest)) if rest else None
-    if found and found.possible:
-        return ParsedDate(_date(found, rest), status)
+    """Return the date of a text that names a publication status (``2021, in press``)."""
+    raw = (parse_edtf(rest) or parse_free(rest)) if rest else None
+    if raw and raw.valid:
+        return ParsedDate(_date(raw, rest), status)
     return ParsedDate(_literal(text), status)
 
 
-def _parsed(found: ParsedNotation, text: str) -> ParsedDate:
-    problem = "" if found.possible else _impossible(f"the date {quoted(text)}", found)
-    return ParsedDate(_date(found, text), "", problem)
+def _parsed(raw: RawDate, text: str) -> ParsedDate:
+    problem = "" if raw.valid else _invalid(f"the date {quoted(text)}", raw)
+    return ParsedDate(_date(raw, text), "", problem)
 
 
-def _impossible(what: str, found: ParsedNotation) -> str:
-    kept = "-".join(f"{part:02}" for part in found.parts)
+def _invalid(what: str, raw: RawDate) -> str:
+    kept = "-".join(f"{part:02}" for part in raw.parts)
     return f"{what} is not a valid date; using {kept}"
 
 
@@ -164,59 +164,59 @@ def _literal(text: str) -> Date:
     return Date(() if year is None else (year,), literal=text)
 
 
-def _date(found: ParsedNotation, text: str) -> Date:
-    literal = "" if found.whole else text
-    return Date(found.parts, found.end, found.season, found.circa, found.uncertain, literal)
+def _date(raw: RawDate, text: str) -> Date:
+    literal = "" if raw.complete else text
+    return Date(raw.parts, raw.end, raw.season, raw.circa, raw.uncertain, literal)
 
 
 def _only_month(month: str) -> ParsedDate:
-    """The field ``month`` alone, which some exporters fill with a whole date."""
+    """Return the date of the field ``month`` without a year; some exporters write a full date there."""
     if not month:
         return ParsedDate()
-    found = parse_edtf(month) or (parse_free(month) if find_year(month) else None)
-    if found:
-        return _parsed(found, month)
+    raw = parse_edtf(month) or (parse_free(month) if find_year(month) else None)
+    if raw:
+        return _parsed(raw, month)
     return ParsedDate(None, "", f"the month {quoted(month)} has no year; it is ignored")
 
 
 def _with_month(parsed: ParsedDate, month: str) -> ParsedDate:
-    """The date of a year with what the field ``month`` adds; a range or a full date takes nothing more."""
+    """Return the date with the field ``month`` added, unless it is a range or has a month already."""
     date = parsed.date
     if not month or date is None or len(date.parts) != 1 or date.end is not None or date.season:
         return parsed
     year = date.parts[0]
-    found = parse_in_year(year, month) or _same_year(year, month)
-    if found is None:
+    raw = parse_in_year(year, month) or _same_year(year, month)
+    if raw is None:
         return _unreadable_month(parsed, date, month)
-    problem = "" if found.possible else _impossible(f"the month {quoted(month)}", found)
-    literal = date.literal or ("" if found.whole or problem else f"{month} {year}")
-    told = Date(found.parts, found.end, found.season, date.circa, date.uncertain, literal)
-    return replace(parsed, date=told, problem=parsed.problem or problem)
+    problem = "" if raw.valid else _invalid(f"the month {quoted(month)}", raw)
+    literal = date.literal or ("" if raw.complete or problem else f"{month} {year}")
+    extended = Date(raw.parts, raw.end, raw.season, date.circa, date.uncertain, literal)
+    return replace(parsed, date=extended, problem=parsed.problem or problem)
 
 
-def _same_year(year: int, month: str) -> ParsedNotation | None:
-    """A whole date in the field ``month`` (``2016-06-03T00:00:00``, ``08/2010``), if its year is the same."""
-    found = parse_edtf(month) or parse_free(month)
-    return found if found and found.parts[:1] == (year,) else None
+def _same_year(year: int, month: str) -> RawDate | None:
+    """Return a full date in the field ``month`` (``2016-06-03T00:00:00``, ``08/2010``) if it has the year."""
+    raw = parse_edtf(month) or parse_free(month)
+    return raw if raw and raw.parts[:1] == (year,) else None
 
 
 def _unreadable_month(parsed: ParsedDate, date: Date, month: str) -> ParsedDate:
-    """The date with a month that cannot be read; a state of publication may stand there, too."""
+    """Return the date with a month that cannot be parsed, which may be a publication status."""
     status, _ = status_in(month)
     if len(month) <= LENGTH_LIMIT and (status or is_undated(month)):
         return replace(parsed, status=parsed.status or status)
-    told = replace(date, literal=date.literal or f"{month} {date.parts[0]}")
+    extended = replace(date, literal=date.literal or f"{month} {date.parts[0]}")
     problem = f"the month {quoted(month)} is not recognized; write it as a number or a name"
-    return replace(parsed, date=told, problem=parsed.problem or f"{problem}. It is shown as written")
+    return replace(parsed, date=extended, problem=parsed.problem or f"{problem}. It is shown as written")
 
 
-# Showing
+# Formatting
 
 
 def year_label(date: Date, era: str = ERA) -> str:
-    """The year or years for headings and citations: ``2024``, ``1988–1990``, ``2024–``, ``c1971``.
+    """Return the year or years for headings and citations: ``2024``, ``1988–1990``, ``2024–``, ``c1971``.
 
-    ``era`` stands after the number of a year before 1; where it holds ``{}``, the number stands there.
+    ``era`` is added after the number of a year before 1; ``{}`` in it is replaced by the number.
     """
     if date.literal:
         return _literal_year(date)
@@ -227,13 +227,13 @@ def year_label(date: Date, era: str = ERA) -> str:
 
 
 def _literal_year(date: Date) -> str:
-    """The literal, unless it says much more than the year (``Michaelmas Term 2015``, ``3/4/2020``)."""
+    """Return the literal, or only the year if it is much longer (``Michaelmas Term 2015``, ``3/4/2020``)."""
     if not date.parts:
         return date.literal
     year = str(date.parts[0])
-    before = date.literal.removesuffix(year)
-    said_more = before != date.literal and (len(before) > 9 or any(char.isdecimal() for char in before))
-    return year if said_more or len(date.literal) > 30 else date.literal
+    prefix = date.literal.removesuffix(year)
+    too_long = prefix != date.literal and (len(prefix) > 9 or any(char.isdecimal() for char in prefix))
+    return year if too_long or len(date.literal) > 30 else date.literal
 
 
 def label(
@@ -242,9 +242,10 @@ def label(
     seasons: Sequence[str] | None = None,
     era: str = ERA,
 ) -> str:
-    """The date for people: ``14 November 2024``, ``10–15 November 2024``, ``March–May 2020``, or the literal.
+    """Return the date in words: ``14 November 2024``, ``10–15 November 2024``, ``March–May 2020``.
 
-    ``months`` holds twelve names, ``seasons`` four (spring to winter), both English by default.
+    A literal is returned as it is. ``months`` are twelve names, ``seasons`` four (spring to winter), both
+    English by default.
     """
     if date.literal:
         return date.literal
@@ -259,7 +260,7 @@ def label(
 
 
 def _format_range(start: tuple[int, ...], end: tuple[int, ...], names: Sequence[str], era: str) -> str:
-    """A range with what both ends share said once."""
+    """Return a range, with the parts that both ends share only once."""
     last = _format_point(end, names, era)
     if start and len(start) == len(end) and start[:-1] == end[:-1] and len(start) > 1:
         first = str(start[2]) if len(start) == 3 else names[start[1] - 1]
@@ -271,7 +272,7 @@ def _format_range(start: tuple[int, ...], end: tuple[int, ...], names: Sequence[
 
 
 def join_range(first: str, last: str) -> str:
-    """The two ends of a range, of which one may be empty, with a dash between."""
+    """Return the two ends of a range, of which one may be empty, with a dash between."""
     return f"{first} – {last}".strip() if " " in first + last else f"{first}–{last}"
 
 
@@ -291,20 +292,20 @@ def _year(parts: tuple[int, ...], era: str) -> str:
 
 
 def mark_uncertainty(text: str, date: Date) -> str:
-    """The text with the signs of a date that is not certain: ``c.`` before, ``?`` after."""
+    """Return the text of a date with ``c.`` before it if it is approximate, ``?`` after it if uncertain."""
     return f"{'c. ' if date.circa else ''}{text}{'?' if date.uncertain else ''}"
 
 
-# Sorting and finding
+# Sorting and matching
 
 
 def sort_key(date: Date | None) -> tuple[int, ...]:
-    """What dates are sorted by, oldest first: rank, then year, month and day of the start, then of the end.
+    """Return the sort key of a date, oldest first: rank, then year, month and day of start and of end.
 
-    The ranks: 0 no date (``None``, ``n.d.``), older than all; 1 dated; 2 in press, forthcoming and the
-    like without a year, newer than all. What is not known counts as 0, so that with the newest first a
-    paper without a month comes last in its year; a season counts as its first month (spring: March),
-    a range from its start, one with an open start as its end.
+    The ranks: 0 undated (``None``, ``n.d.``); 1 dated; 2 in press, forthcoming and the like without a
+    year. Unknown parts are 0, so that with the newest first a paper without a month is the last of its
+    year. A season is sorted as its first month in the north (spring: March). A range with an open start
+    is sorted by its end.
     """
     if date is None:
         return (0, 0, 0, 0, 0, 0, 0)
@@ -322,9 +323,9 @@ def _padded(parts: tuple[int, ...]) -> tuple[int, int, int]:
 
 
 def years(date: Date | None) -> tuple[int, ...]:
-    """The years that conditions match, in order: of a range every year (at most :data:`YEARS_LIMIT`).
+    """Return the years that conditions match, in order; empty for an undated paper.
 
-    A range that is open counts as the one year that is known; an undated paper has none.
+    For a range, these are all its years (at most :data:`YEARS_LIMIT`); for an open range, the known year.
     """
     if date is None or not (date.parts or date.end):
         return ()
@@ -337,10 +338,11 @@ def years(date: Date | None) -> tuple[int, ...]:
 
 
 def from_csl(value: Mapping[str, Any] | str) -> Date:
-    """A date variable of CSL-JSON 1.0.2; empty where it holds nothing. :exc:`ValueError` says what is wrong.
+    """Return the date of a date variable of CSL-JSON 1.0.2; raise :exc:`ValueError` if it is invalid.
 
-    Known are ``date-parts`` (integers or numeric strings; an end ``[0]`` is open), ``season``, ``circa``,
-    ``literal`` and ``raw``. A ``raw`` in EDTF adds what ``date-parts`` cannot say; others read as ``date``.
+    Supported are ``date-parts`` (integers or numeric strings; an end ``[0]`` is open), ``season``,
+    ``circa``, ``literal`` and ``raw``. ``raw`` in EDTF completes ``date-parts``; in other notations it is
+    parsed like the field ``date``.
     """
     if isinstance(value, str):
         value = {"raw": value}
@@ -356,11 +358,11 @@ def from_csl(value: Mapping[str, Any] | str) -> Date:
 
 
 def _with_raw(date: Date, raw: str) -> Date:
-    """The date with what ``raw`` says beside ``date-parts``, which win where the two differ."""
+    """Return the date completed with ``raw``; if the two differ, ``date-parts`` take precedence."""
     exact = parse_date(raw)
     if exact is None:
-        said = from_fields(raw).date or Date()
-        return date if date.parts or date.end else replace(said, literal=date.literal or said.literal)
+        free = from_fields(raw).date or Date()
+        return date if date.parts or date.end else replace(free, literal=date.literal or free.literal)
     if date.parts and date.parts != exact.parts:
         return date
     season, literal = date.season or exact.season, date.literal or exact.literal
@@ -368,9 +370,9 @@ def _with_raw(date: Date, raw: str) -> Date:
 
 
 def to_csl(date: Date) -> dict[str, Any]:
-    """The date variable of CSL-JSON from which :func:`from_csl` makes the same date again.
+    """Return the date variable of CSL-JSON, the inverse of :func:`from_csl`.
 
-    ``raw`` (EDTF) is written only for what CSL cannot say otherwise: an open end, an uncertain date.
+    ``raw`` (EDTF) is included only for what CSL cannot express otherwise: an open end, an uncertain date.
     """
     value: dict[str, Any] = {}
     if date.parts:

@@ -1,7 +1,7 @@
-"""The notations of dates: EDTF as BibLaTeX takes it, and what people write instead.
+"""Parsing the notations of dates: EDTF as in BibLaTeX, and informal notations.
 
-EDTF is ISO 8601-2's notation in the extent of the BibLaTeX manual, section 2.3.8; its years, and all
-years here, are astronomical (0 is 1 BCE).
+EDTF is the subset of ISO 8601-2 in the BibLaTeX manual, section 2.3.8. All years here are astronomical,
+as in EDTF (0 is 1 BCE).
 """
 
 from __future__ import annotations
@@ -14,11 +14,11 @@ from typing import NamedTuple
 from sphinxext_pubs.notation.date_words import Days, Token, parse_days, tokenize
 
 
-class ParsedNotation(NamedTuple):
-    """What a notation says, in the fields of ``dates.Date``.
+class RawDate(NamedTuple):
+    """A parsed notation, with the fields of ``dates.Date``.
 
-    ``whole`` is false where something is left unsaid by them, ``is_valid`` where a month or day is not
-    on the calendar (and left out).
+    ``complete`` is true if these fields express all of the text, ``valid`` if no month or day had to be
+    left out because it does not exist.
     """
 
     parts: tuple[int, ...] = ()
@@ -26,8 +26,8 @@ class ParsedNotation(NamedTuple):
     season: int = 0
     circa: bool = False
     uncertain: bool = False
-    whole: bool = True
-    possible: bool = True
+    complete: bool = True
+    valid: bool = True
 
 
 # EDTF
@@ -40,15 +40,15 @@ _POINT = re.compile(
 _UNKNOWN_DIGITS = str.maketrans("Xxu", "000"), str.maketrans("Xxu", "999")
 
 
-def parse_edtf(text: str) -> ParsedNotation | None:
-    """A date in EDTF; ``None`` for any other notation or an impossible date."""
+def parse_edtf(text: str) -> RawDate | None:
+    """Return a date in EDTF, or None for any other notation or an invalid date."""
     start, slash, end = text.partition("/")
     if not slash:
         return _parse_point(start)
     return _parse_range(start, end)
 
 
-def _parse_point(text: str) -> ParsedNotation | None:
+def _parse_point(text: str) -> RawDate | None:
     match = _POINT.fullmatch(text)
     if match is None:
         return None
@@ -61,9 +61,9 @@ def _parse_point(text: str) -> ParsedNotation | None:
     if not is_valid(parts) or (first != last and month):
         return None
     low, high = sorted((first, last))
-    found = (low,) if low != high else parts
-    return ParsedNotation(
-        found,
+    start = (low,) if low != high else parts
+    return RawDate(
+        start,
         (high,) if low != high else None,
         season,
         circa=mark in ("~", "%"),
@@ -71,8 +71,8 @@ def _parse_point(text: str) -> ParsedNotation | None:
     )
 
 
-def _parse_range(start: str, end: str) -> ParsedNotation | None:
-    """The range between two points of which one may be open (``..``) or unknown (nothing)."""
+def _parse_range(start: str, end: str) -> RawDate | None:
+    """Return the range between two points, of which one may be open (``..``) or unknown (empty)."""
     ends = [None if point in ("", "..") else _parse_point(point) for point in (start, end)]
     first, last = ends
     if (first is None and start not in ("", "..")) or (last is None and end not in ("", "..")):
@@ -84,18 +84,18 @@ def _parse_range(start: str, end: str) -> ParsedNotation | None:
     upper = (last.end or last.parts) if last else ()
     if lower and upper and upper[: len(lower)] < lower[: len(upper)]:
         return None
-    return ParsedNotation(
+    return RawDate(
         lower,
         upper if upper != lower else None,
         first.season if first else 0,
         circa=any(point.circa for point in known),
         uncertain=any(point.uncertain for point in known),
-        whole=not any(point.season for point in known),
+        complete=not any(point.season for point in known),
     )
 
 
 def is_valid(parts: tuple[int, ...]) -> bool:
-    """Whether year, month and day are on the calendar."""
+    """True if year, month and day are a date of the calendar."""
     if len(parts) > 1 and not 1 <= parts[1] <= 12:
         return False
     return len(parts) < 3 or 1 <= parts[2] <= _month_length(parts[0], parts[1])
@@ -107,37 +107,37 @@ def _month_length(year: int, month: int) -> int:
 
 
 def ascii_digits(text: str) -> str:
-    """The text with digits of other scripts, and the minus sign, as ASCII has them."""
+    """Return the text with the digits of other scripts, and the minus sign, converted to ASCII."""
     if text.isascii():
         return text
     return "".join(str(unicodedata.decimal(char, char)) for char in text).replace("\u2212", "-")
 
 
-# What people write
+# Informal notations
 
 
-def parse_free(text: str, in_year: bool = False) -> ParsedNotation | None:
-    """A date as people write it, in tidied text; ``None`` where it is in no known notation.
+def parse_free(text: str, in_year: bool = False) -> RawDate | None:
+    """Return a date in an informal notation, or None if it is unknown; ``text`` is normalized.
 
-    ``in_year`` reads ``2010-11`` as the field ``year`` means it: two years, not a month.
+    With ``in_year``, the text is from the field ``year``, where ``2010-11`` means two years, not a month.
     """
     for pattern, reader in _FORMS:
         match = pattern.fullmatch(text)
         if match and (in_year or reader is not _read_short_range or "/" in text):
-            found = reader(match)
-            if found:
-                return found
+            raw = reader(match)
+            if raw:
+                return raw
     return _parse_words(tokenize(text)) if len(text) < 80 else None
 
 
 def find_year(text: str) -> int | None:
-    """The first year of our time, 1000 to 2199, that stands in a text."""
+    """Return the first year from 1000 to 2199 in a text, or None."""
     match = _ANY_YEAR.search(text)
     return int(match[0]) if match else None
 
 
-def parse_in_year(year: int, text: str) -> ParsedNotation | None:
-    """What the fields ``month`` and ``day`` say beside a plain year; ``None`` for no known notation."""
+def parse_in_year(year: int, text: str) -> RawDate | None:
+    """Return the date of a year and the text of the fields ``month`` and ``day``, or None if unknown."""
     match = _NUMBERS.fullmatch(text)
     if match:
         numbers = tuple(int(number) for number in match.groups() if number)
@@ -148,8 +148,8 @@ def parse_in_year(year: int, text: str) -> ParsedNotation | None:
     match = _CJK_MONTH.fullmatch(text)
     if match:
         return _from_parts((year, *(int(number) for number in match.groups() if number)))
-    found = parse_days(tokenize(text))
-    return _from_days(year, found) if found else None
+    days = parse_days(tokenize(text))
+    return _from_days(year, days) if days else None
 
 
 _ANY_YEAR = re.compile(r"(?<!\d)(?:1\d{3}|2[01]\d\d)(?!\d)")
@@ -158,96 +158,96 @@ _MONTH_RANGE = re.compile(r"(\d{1,2})\s?(?:[-–—/]+|,)\s?(\d{1,2})")
 _CJK_MONTH = re.compile(r"(\d{1,2})\s?[月월](?:\s?(\d{1,2})\s?[日일号號])?")
 
 
-def _parse_words(found: list[Token]) -> ParsedNotation | None:
-    """A date in words with one year at an end, or a range of two such dates."""
-    years = [index for index, token in enumerate(found) if token.kind == "Y"]
-    if len(years) == 1 and years[0] in (0, len(found) - 1):
-        return _parse_words_of_year(found, years[0])
-    joints = [index for index, token in enumerate(found) if token.kind == "-"]
-    middle = next((index for index in joints if len(years) == 2 and years[0] < index <= years[1]), 0)
+def _parse_words(tokens: list[Token]) -> RawDate | None:
+    """Return a date in words that begins or ends with a year, or a range of two such dates, or None."""
+    years = [index for index, token in enumerate(tokens) if token.kind == "Y"]
+    if len(years) == 1 and years[0] in (0, len(tokens) - 1):
+        return _parse_words_of_year(tokens, years[0])
+    dashes = [index for index, token in enumerate(tokens) if token.kind == "-"]
+    middle = next((index for index in dashes if len(years) == 2 and years[0] < index <= years[1]), 0)
     if not middle:
         return None
-    first, last = _parse_words(found[:middle]), _parse_words(found[middle + 1 :])
+    first, last = _parse_words(tokens[:middle]), _parse_words(tokens[middle + 1 :])
     if first is None or last is None or first.end or last.end or last.parts <= first.parts:
         return None
     season = first.season or last.season
-    if not (first.possible and last.possible):
-        return ParsedNotation(first.parts, possible=False)
-    return ParsedNotation(
-        first.parts, last.parts, first.season, whole=first.whole and last.whole and not season
+    if not (first.valid and last.valid):
+        return RawDate(first.parts, valid=False)
+    return RawDate(
+        first.parts, last.parts, first.season, complete=first.complete and last.complete and not season
     )
 
 
-def _parse_words_of_year(found: list[Token], place: int) -> ParsedNotation | None:
-    rest = found[:place] + found[place + 1 :]
-    while rest and rest[0 if place == 0 else -1].kind == "-":
-        del rest[0 if place == 0 else -1]
-    said = parse_days(rest)
-    return _from_days(found[place].value, said) if said else None
+def _parse_words_of_year(tokens: list[Token], year_index: int) -> RawDate | None:
+    rest = tokens[:year_index] + tokens[year_index + 1 :]
+    while rest and rest[0 if year_index == 0 else -1].kind == "-":
+        del rest[0 if year_index == 0 else -1]
+    days = parse_days(rest)
+    return _from_days(tokens[year_index].value, days) if days else None
 
 
-def _from_days(year: int, said: Days) -> ParsedNotation:
-    start = (year, *said.start)
-    end = (year, *said.end) if said.end else None
+def _from_days(year: int, days: Days) -> RawDate:
+    start = (year, *days.start)
+    end = (year, *days.end) if days.end else None
     if not is_valid(start) or (end and not is_valid(end)):
         kept = start[:-1] if is_valid(start[:-1]) else (year,)
-        return ParsedNotation(kept, whole=False, possible=False)
-    return ParsedNotation(start, end, said.season, whole=said.whole)
+        return RawDate(kept, complete=False, valid=False)
+    return RawDate(start, end, days.season, complete=days.complete)
 
 
-def _from_parts(parts: tuple[int, ...]) -> ParsedNotation:
+def _from_parts(parts: tuple[int, ...]) -> RawDate:
     if is_valid(parts):
-        return ParsedNotation(parts)
-    return ParsedNotation(parts[:-1] if is_valid(parts[:-1]) else parts[:1], possible=False)
+        return RawDate(parts)
+    return RawDate(parts[:-1] if is_valid(parts[:-1]) else parts[:1], valid=False)
 
 
-def _read_numbers(match: re.Match[str]) -> ParsedNotation:
+def _read_numbers(match: re.Match[str]) -> RawDate:
     groups = match.groupdict()
     return _from_parts(tuple(int(groups[name]) for name in ("year", "month", "day") if groups.get(name)))
 
 
-def _read_ambiguous(match: re.Match[str]) -> ParsedNotation:
-    """``15/3/2020`` and ``3/15/2020``; of ``3/4/2020`` only the year is sure."""
+def _read_ambiguous(match: re.Match[str]) -> RawDate:
+    """Read ``15/3/2020`` and ``3/15/2020``; for ``3/4/2020`` only the year is certain."""
     first, second, year = map(int, match.groups())
     if first > 12 or first == second:
         return _from_parts((year, second, first))
     if second > 12:
         return _from_parts((year, first, second))
-    return ParsedNotation((year,), whole=False)
+    return RawDate((year,), complete=False)
 
 
-def _read_years(match: re.Match[str]) -> ParsedNotation | None:
+def _read_years(match: re.Match[str]) -> RawDate | None:
     first, sign, last = int(match[1]), match[2], int(match[3])
-    return ParsedNotation((first,), (last,), whole="/" not in sign) if last > first else None
+    return RawDate((first,), (last,), complete="/" not in sign) if last > first else None
 
 
-def _read_short_range(match: re.Match[str]) -> ParsedNotation | None:
-    """``1972/73``; ``2010-11`` may be a month as well, and is only sure of its year."""
+def _read_short_range(match: re.Match[str]) -> RawDate | None:
+    """Read ``1972/73``; for ``2010-11``, which can also be a month, only the year is certain."""
     first, sign, short = int(match[1]), match[2], int(match[3])
     last = first - first % 100 + short
     if sign == "/" or (short > 12 and last > first):
-        return ParsedNotation((first,), (last,), whole=False) if last > first else None
-    return ParsedNotation((first,), whole=False) if last == first + 1 else None
+        return RawDate((first,), (last,), complete=False) if last > first else None
+    return RawDate((first,), complete=False) if last == first + 1 else None
 
 
-def _read_roman(match: re.Match[str]) -> ParsedNotation:
+def _read_roman(match: re.Match[str]) -> RawDate:
     values = [_ROMAN[char] for char in match[0].upper()]
     ahead = [*values[1:], 0]
     year = sum(-value if value < following else value for value, following in zip(values, ahead, strict=True))
-    return ParsedNotation((year,), whole=False)
+    return RawDate((year,), complete=False)
 
 
-def _read_partial(match: re.Match[str], circa: bool = False) -> ParsedNotation:
-    """A year with something about it that only the literal says."""
-    return ParsedNotation((int(match[1]),), circa=circa, uncertain="?" in match[0], whole=False)
+def _read_partial(match: re.Match[str], circa: bool = False) -> RawDate:
+    """Read the year of a text of which only the literal expresses the rest."""
+    return RawDate((int(match[1]),), circa=circa, uncertain="?" in match[0], complete=False)
 
 
-def _read_bce(match: re.Match[str]) -> ParsedNotation:
-    return ParsedNotation((1 - int(match[1]),), whole=False)
+def _read_bce(match: re.Match[str]) -> RawDate:
+    return RawDate((1 - int(match[1]),), complete=False)
 
 
-def _read_decade(match: re.Match[str]) -> ParsedNotation:
-    return ParsedNotation((int(match[1]),), (int(match[1]) + 9,), whole=False)
+def _read_decade(match: re.Match[str]) -> RawDate:
+    return RawDate((int(match[1]),), (int(match[1]) + 9,), complete=False)
 
 
 _ROMAN = {"I": 1, "V": 5, "X": 10, "L": 50, "C": 100, "D": 500, "M": 1000}
@@ -256,18 +256,18 @@ _DASH = r"\s?(?:-{1,3}|[–—‐‑−]|to|bis|until)\s?"
 _ABOUT = r"(?:circa|ca|cca|c\.|approximately|approx|about|around|um|etwa|vers|env|environ|hacia|~|≈)\.?\s?"
 _BOUND = r"(?:(?:not )?(?:before|after)|by|vor|nach|avant|après|antes de|since|seit)\s"
 
-#: Notations that are no EDTF, the usual ones first: a pattern for the whole text, and what it says.
-_FORMS: tuple[tuple[re.Pattern[str], Callable[[re.Match[str]], ParsedNotation | None]], ...] = tuple(
+#: Informal notations, the most frequent first: a pattern for the entire text, and its reader.
+_FORMS: tuple[tuple[re.Pattern[str], Callable[[re.Match[str]], RawDate | None]], ...] = tuple(
     (re.compile(pattern, re.IGNORECASE), reader)
     for pattern, reader in (
-        (r"(?:year\s)?(\d{1,4})[.,;]?", lambda match: ParsedNotation((int(match[1]),))),
-        (r"(\d{4})\s?\?", lambda match: ParsedNotation((int(match[1]),), uncertain=True)),
+        (r"(?:year\s)?(\d{1,4})[.,;]?", lambda match: RawDate((int(match[1]),))),
+        (r"(\d{4})\s?\?", lambda match: RawDate((int(match[1]),), uncertain=True)),
         (rf"(\d{{4}})({_DASH}|\s?/\s?)(\d{{4}})", _read_years),
         (r"(\d{4})\s?(/|-{1,2}|[–—])\s?(\d\d)", _read_short_range),
-        (r"(\d{4})\s?[-–—]+\s?", lambda match: ParsedNotation((int(match[1]),), ())),
+        (r"(\d{4})\s?[-–—]+\s?", lambda match: RawDate((int(match[1]),), ())),
         (
             rf"(\d{{4}}){_DASH}(?:present|today|now|ongoing|heute)",
-            lambda match: ParsedNotation((int(match[1]),), ()),
+            lambda match: RawDate((int(match[1]),), ()),
         ),
         (rf"(?P<year>\d{{4}})[-/.](?P<month>\d{{1,2}})(?:[-/.](?P<day>\d{{1,2}}))?{_TIME}", _read_numbers),
         (r"(?P<year>\d{4})(?P<month>\d\d)(?P<day>\d\d)", _read_numbers),

@@ -1,8 +1,8 @@
-"""Dates and lists of names in the order and the words of a language: CLDR's, by Babel.
+"""Localized dates and lists of names, with the data of CLDR from Babel.
 
-English is this package's own: Babel is not loaded for it, nor before the first label in another
-language. A language is named as Sphinx names it (``de``, ``pt_BR``); one that Babel does not know is
-written as English. Plain years are plain numbers in every language.
+English is implemented here, so that Babel is imported only for the first label in another language.
+Languages have the codes that Sphinx uses (``de``, ``pt_BR``); a language unknown to Babel is formatted
+as English. Plain years are plain numbers in every language.
 """
 
 from __future__ import annotations
@@ -18,19 +18,19 @@ from sphinxext_pubs.notation import dates
 if TYPE_CHECKING:
     from babel import Locale
 
-#: Year, month and day, as far as they are known.
+#: The known parts of a date: year, month and day.
 Parts: TypeAlias = tuple[int, ...]
 
-#: Gives the words of the reader's language for a message id.
+#: Returns the translation of a message id.
 Translate: TypeAlias = Callable[[str], str]
 
 #: The message ids of seasons with a year, from spring to winter.
 SEASONS = ("Spring {}", "Summer {}", "Autumn {}", "Winter {}")
 
-#: CLDR's skeletons of intervals of months and of days, the better ones first.
+#: CLDR's skeletons for intervals of months and of days, in order of preference.
 _INTERVALS = {2: ("yMMMM", "yMMM"), 3: ("yMMMMd", "yMMMd")}
 
-#: Its letters for the parts of a date.
+#: CLDR's letters for the parts of a date.
 _LETTERS = "yMd"
 
 
@@ -38,7 +38,7 @@ _LETTERS = "yMd"
 
 
 def date_label(date: Date, language: str = "en", translate: Translate = str) -> str:
-    """The date for people: ``14 November 2024``, ``14. November 2024``, ``2024年11月14日``."""
+    """Return the date in words: ``14 November 2024``, ``14. November 2024``, ``2024年11月14日``."""
     if (locale := _locale(language)) is None:
         return dates.label(date)
     if date.literal:
@@ -53,7 +53,7 @@ def date_label(date: Date, language: str = "en", translate: Translate = str) -> 
 
 
 def year_label(date: Date, language: str = "en", translate: Translate = str) -> str:
-    """The year or years for headings and citations: ``2024``, ``1988–1990``, ``44 v. Chr.``."""
+    """Return the year or years for headings and citations: ``2024``, ``1988–1990``, ``44 v. Chr.``."""
     if (locale := _locale(language)) is None:
         return dates.year_label(date)
     label = dates.year_label(date, _era(locale))
@@ -61,7 +61,7 @@ def year_label(date: Date, language: str = "en", translate: Translate = str) -> 
 
 
 def term_label(label: str, language: str, translate: Translate) -> str:
-    """A label of a facet's term that is a message id, in the reader's language; ``45 BCE`` is a year."""
+    """Return the translated label of a facet's term: a message id, or a year such as ``45 BCE``."""
     number, _, after = label.partition(" ")
     if after == dates.ERA and number.isdecimal():
         return year_label(Date((1 - int(number),)), language)
@@ -69,14 +69,14 @@ def term_label(label: str, language: str, translate: Translate) -> str:
 
 
 def _literal(text: str, translate: Translate) -> str:
-    """A date that is a state of publication in the reader's language; any other as written."""
+    """Return a literal date, translated if it is a publication status."""
     term = term_of(text)
     return translate(term) if term in BY_TERM else text
 
 
 @lru_cache(maxsize=64)
 def _era(locale: Locale) -> str:
-    """How the language writes years before our era: ``{} v. Chr.``, ``紀元前{}``."""
+    """Return the pattern of years before the common era: ``{} v. Chr.``, ``紀元前{}``."""
     name, order = str(locale.eras["abbreviated"][0]), str(locale.datetime_skeletons["Gy"])
     between = " " if " " in order else ""
     return f"{name}{between}{{}}" if order.startswith("G") else f"{{}}{between}{name}"
@@ -92,29 +92,28 @@ def _format_point(parts: Parts, locale: Locale) -> str:
 
 @lru_cache(maxsize=8192)
 def _format_range(start: Parts, end: Parts, locale: Locale) -> str:
-    """A range, what both ends share said once where the language does so."""
-    pieces = _interval(start, end, locale)
-    if not pieces:
+    """Return a range, with the parts that both ends share only once if the language allows it."""
+    patterns = _interval(start, end, locale)
+    if not patterns:
         return dates.join_range(*(_format_point(parts, locale) if parts else "" for parts in (start, end)))
-    return "".join(
-        _fill_pattern(piece, parts, locale) for piece, parts in zip(pieces, (start, end), strict=True)
-    )
+    ends = zip(patterns, (start, end), strict=True)
+    return "".join(_fill_pattern(pattern, parts, locale) for pattern, parts in ends)
 
 
 def _interval(start: Parts, end: Parts, locale: Locale) -> Sequence[str]:
-    """The patterns of the two ends; none where they are not alike, or CLDR has none for the language."""
+    """Return CLDR's patterns of the two ends; empty if it has none, or the ends differ in kind."""
     if len(start) != len(end) or (start and (start[0] > 0) != (end[0] > 0)):
         return ()
     differing = next((letter for letter, a, b in zip(_LETTERS, start, end, strict=False) if a != b), "")
-    known = (locale.interval_formats.get(skeleton) for skeleton in _INTERVALS.get(len(start), ()))
-    found = (patterns[differing] for patterns in known if patterns and differing in patterns)
-    return next((pieces for pieces in found if len(pieces) == 2), ())
+    intervals = (locale.interval_formats.get(skeleton) for skeleton in _INTERVALS.get(len(start), ()))
+    candidates = (interval[differing] for interval in intervals if interval and differing in interval)
+    return next((patterns for patterns in candidates if len(patterns) == 2), ())
 
 
 def _fill_pattern(pattern: str, parts: Parts, locale: Locale) -> str:
-    """A pattern of CLDR's with the parts of a date in it; months are written in full.
+    """Return a pattern of CLDR filled with the parts of a date, names of months in full.
 
-    Babel's own formatter knows no years before 1 and none after 9999.
+    Babel's formatter does not support years before 1 and after 9999.
     """
     from babel.dates import tokenize_pattern
 
@@ -126,7 +125,7 @@ def _fill_pattern(pattern: str, parts: Parts, locale: Locale) -> str:
 
 
 def _field(letter: str, width: int, parts: Parts, years: str, locale: Locale) -> str:
-    """One letter of a pattern; ``years`` is how a year before 1 is written there."""
+    """Return the value of a field of a pattern; ``years`` is the pattern of years before 1."""
     if letter == "y":
         return dates.year_label(Date(parts[:1]), years)
     if letter == "G":
@@ -137,7 +136,7 @@ def _field(letter: str, width: int, parts: Parts, years: str, locale: Locale) ->
 
 
 def _month(number: int, context: str, locale: Locale) -> str:
-    """The name of a month, in full; its number where that is its short name, as in Chinese."""
+    """Return the full name of a month, or its short name if that is a number, as in Chinese."""
     short = str(locale.months[context]["abbreviated"][number])
     return short if short[0].isdecimal() else str(locale.months[context]["wide"][number])
 
@@ -148,7 +147,7 @@ def _month(number: int, context: str, locale: Locale) -> str:
 def name_list(
     names: Sequence[str], language: str = "en", translate: Translate = str, *, others: bool = False
 ) -> str:
-    """``A, B and C``; ``A, B et al.`` where there are ``others``; empty for nobody."""
+    """Return ``A, B and C``, or ``A, B et al.`` if there are ``others``; empty without names."""
     if others:
         return f"{_join_names(names, language)} {translate('et al.')}" if names else ""
     if len(names) < 2:
@@ -161,7 +160,7 @@ def name_list(
 
 
 def _join_names(names: Sequence[str], language: str) -> str:
-    """The names without a word before the last one."""
+    """Return the names without a word such as *and* before the last one."""
     locale = _locale(language)
     if locale is None:
         return ", ".join(names)
@@ -173,21 +172,21 @@ def _join_names(names: Sequence[str], language: str) -> str:
 
 
 def language_name(tag: str, language: str) -> str:
-    """What a language is called in another, by their tags; the tag where nobody knows."""
+    """Return the name of the language ``tag`` in another language, or the tag if it is unknown."""
     from babel import Locale
 
-    reader, found = _locale(language) or Locale("en"), _locale(tag)
-    if found is None:
+    reader, named = _locale(language) or Locale("en"), _locale(tag)
+    if named is None:
         return reader.languages.get("en", tag) if tag.lower().startswith("en") else tag
-    name = found.get_display_name(reader)
+    name = named.get_display_name(reader)
     return str(name) if name else tag
 
 
 @lru_cache(maxsize=64)
 def _locale(language: str) -> Locale | None:
-    """What Babel knows of a language, else of what stands before ``_`` in it; None: write English."""
+    """Return Babel's locale of a language, with or without its territory, or None for English."""
     base = language.replace("-", "_").partition("_")[0].lower()
-    if base in ("", "c", "posix", "en"):  # Babel takes the first two for a kind of English of its own
+    if base in ("", "c", "posix", "en"):  # Babel parses “c” and “posix” as en_US_POSIX
         return None
     from babel import Locale, UnknownLocaleError
 

@@ -1,6 +1,6 @@
-"""Name lists as text: where BibTeX's value may be cut, and which words begin in lower case.
+"""Splitting BibTeX's name lists and names, and recognizing particles.
 
-Everything here looks at LaTeX as written, in linear time: braces protect, a backslash escapes.
+All functions work on LaTeX source in linear time. Text in braces is not split; backslashes escape.
 """
 
 from __future__ import annotations
@@ -15,13 +15,13 @@ _BRACES = re.compile(r"\\.|[{}]", re.DOTALL)
 _LETTER = re.compile(r"\\(?:[A-Za-z]+|.)|[{}]|[^\W\d_]", re.DOTALL)
 _ET_AL = re.compile(r"(?i)(?:^|(?<=[\s,~]))et(?:[\s~]+|\.[\s~]*)al$")
 
-#: LaTeX's letters that are commands, and so have no letter of their own to judge the case by.
+#: Commands of LaTeX that are letters in lower case, and those in upper case.
 _LOWER_LETTERS = frozenset({"i", "j", "o", "l", "ae", "oe", "aa", "ss", "dh", "dj", "th", "ng"})
 _UPPER_LETTERS = frozenset({"O", "L", "AE", "OE", "AA", "SS", "DH", "DJ", "TH", "NG"})
 
 
 def split_at_and(value: str) -> list[str]:
-    """The pieces between the words ``and`` outside braces; white space is made single spaces."""
+    """Return the pieces between the words ``and`` outside braces, with single spaces between words."""
     pieces: list[list[str]] = [[]]
     depth = 0
     braces = "{" in value
@@ -36,13 +36,13 @@ def split_at_and(value: str) -> list[str]:
 
 
 def _open_braces(word: str) -> int:
-    """How many more braces a word opens than it closes; ``\\{`` and ``\\}`` are characters."""
-    opened = word.count("{") - word.count("}")
-    return opened if "\\" not in word else opened - word.count("\\{") + word.count("\\}")
+    """Return the number of braces opened minus those closed in a word; escaped braces do not count."""
+    count = word.count("{") - word.count("}")
+    return count if "\\" not in word else count - word.count("\\{") + word.count("\\}")
 
 
 def strip_braces(piece: str) -> str | None:
-    """What stands in braces around the whole piece, all pairs of them removed; ``None`` if there are none."""
+    """Return the piece without all pairs of braces around it, or None if it is not in braces."""
     if piece[0] != "{" or piece[-1] != "}":
         return None
     opening = len(piece) - len(piece.lstrip("{"))
@@ -56,26 +56,26 @@ def strip_braces(piece: str) -> str | None:
 
 
 def strip_et_al(piece: str) -> str | None:
-    """The piece without an *et al.* at its end; ``None`` where there is none."""
+    """Return the piece without *et al.* at its end, or None if it does not end in it."""
     bare = piece.rstrip(" .,")
     match = bare[-2:].lower() == "al" and _ET_AL.search(bare, max(len(bare) - 10, 0))
     return bare[: match.start()].rstrip(" ,~") if match else None
 
 
 def split_words(part: str) -> list[str]:
-    """The words of a part: white space and ties outside braces separate them."""
+    """Return the words of a part, separated by white space and ties outside braces."""
     if "{" not in part and "\\" not in part:
         return part.replace("~", " ").split() or [""]
     return [word for word in split(part, " ~") if word] or [""]
 
 
 def normalize_spaces(part: str) -> str:
-    """The words of a part with single spaces between them."""
+    """Return the words of a part with single spaces between them."""
     return " ".join(split_words(part)) if "~" in part else part
 
 
 def split(text: str, at: str, tokens: re.Pattern[str] = _TOP) -> list[str]:
-    """Cut at each character of ``at`` that is outside braces and not escaped."""
+    """Return the text split at each token in ``at`` that is outside braces and not escaped."""
     if len(at) == 1 and tokens is _TOP and "{" not in text and "\\" not in text:
         return text.split(at)
     chunks: list[str] = []
@@ -94,7 +94,7 @@ def split(text: str, at: str, tokens: re.Pattern[str] = _TOP) -> list[str]:
 
 
 def is_particle(word: str) -> bool:
-    """Whether a word begins in lower case; a word without letters outside plain braces does not."""
+    """True if a word begins in lower case; False if it has no letters outside plain braces."""
     if word[:1].isalpha():
         return _is_lower(word[0])
     depth = 0
@@ -113,17 +113,17 @@ def is_particle(word: str) -> bool:
 
 
 def _is_lower(letter: str) -> bool:
-    # Georgian has lower-case letters only, as Unicode sees it: they are their own title case.
+    # Unicode classifies Georgian letters as lower case, but they are their own title case.
     return letter.islower() and letter.title() != letter
 
 
 def strip_quotes(text: str) -> str:
-    """The text without double quotes around it."""
+    """Return the text without double quotes around it."""
     text = text.strip()
     return text[1:-1].strip() if len(text) > 1 and text[0] == text[-1] == '"' else text
 
 
 def quoted(text: str) -> str:
-    """A value as messages show it: on one line, in quotation marks, at most 60 characters of it."""
+    """Return a value for messages: on one line, in quotation marks, at most 60 characters."""
     line = " ".join(text[:240].split())
     return f"\u201c{line}\u201d" if len(line) <= 60 and len(text) <= 240 else f"\u201c{line[:57]}…\u201d"

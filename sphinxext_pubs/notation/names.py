@@ -1,7 +1,7 @@
-"""Names of people and organisations: reading them from BibTeX's notation, showing, sorting, finding them.
+"""Names of people and organizations: parsing BibTeX name lists, formatting, sorting and matching.
 
 The rules are BibTeX's (Patashnik, *Designing BibTeX Styles*, section 4) as biber applies them to Unicode
-(BibLaTeX manual, sections 2.3.3 and 3.6), with a few mendings of what exporters write.
+(BibLaTeX manual, sections 2.3.3 and 3.6), with workarounds for common errors of exporters.
 """
 
 from __future__ import annotations
@@ -30,22 +30,22 @@ from sphinxext_pubs.notation.name_lists import (
     strip_quotes,
 )
 
-#: Stands at the end of a name list for the people not named (BibTeX's ``and others``).
+#: The last name of a list that ends in ``and others`` (BibTeX) or *et al.*
 OTHERS = Name(literal="others")
 
 
 @dataclass(frozen=True, slots=True)
 class ParsedNames:
-    """The names of a list in its order, and what is wrong with it, one sentence each."""
+    """The names of a list in order, and its problems, one sentence each."""
 
     names: tuple[Name, ...] = ()
     problems: tuple[str, ...] = ()
 
 
 class _Piece(NamedTuple):
-    """What a piece of a list holds; ``empty`` counts missing names.
+    """The names in a piece of a list.
 
-    With ``markup``, the names' parts are still LaTeX.
+    ``empty`` is the number of missing names. ``markup`` is true if the parts of the names are still LaTeX.
     """
 
     names: tuple[Name, ...]
@@ -54,13 +54,13 @@ class _Piece(NamedTuple):
     markup: bool = False
 
 
-#: A list makes at most this many problems, so that one broken field cannot flood the log.
+#: Maximum number of problems reported for a list, so that a broken field cannot flood the log.
 MAX_PROBLEMS = 8
 
-#: Longer pieces (in characters) are read, but not remembered.
+#: Maximum length of a piece whose names are cached, in characters.
 _MAX_CACHED = 300
 
-#: What only a decoder of LaTeX (and of the HTML that exporters leave) can turn into plain text.
+#: Markup that has to be decoded: LaTeX, and HTML left by exporters.
 _MARKUP = re.compile(r"[{}\\~$&<`]|''|--")
 
 _JUNIOR = re.compile(r"(?i:jr|sr|junior|senior)\.?$")
@@ -68,44 +68,44 @@ _SUFFIX = re.compile(r"(?i:jr|sr|junior|senior)\.?$|II$|III$|IV$|2nd$|3rd$")
 _EXTENDED = re.compile(r'(?i)"?(?:family|given|prefix|suffix|id|useprefix)(?:-i)?"?\s*=')
 _PAIR = re.compile(r'"?([\w-]+)"?\s*=\s*(.*)', re.DOTALL)
 
-#: Keys of BibLaTeX's extended form that say nothing of the name's own text (as do those in ``-i``).
-_SILENT_KEYS = frozenset(
+#: Keys of BibLaTeX's extended name format that are not part of the name (nor are those that end in ``-i``).
+_IGNORED_KEYS = frozenset(
     {"id", "useprefix", "sortingnamekeytemplatename", "uniquenametemplatename", "labelalphanametemplatename"}
 )
 
-#: Scripts whose names stand family first and without a space: Han, Kana, Hangul, Bopomofo.
+#: Scripts of names with the family name first and without a space: Han, Kana, Hangul, Bopomofo.
 _EAST_ASIAN = re.compile(
     "[\u1100-\u11ff\u3005-\u3007\u3040-\u30ff\u3100-\u318f\u31a0-\u31ff\u3400-\u4dbf\u4e00-\u9fff"
     "\ua960-\ua97f\uac00-\ud7ff\uf900-\ufaff\uff66-\uff9f\U00020000-\U0003ffff]+$"
 )
 
 
-# Reading
+# Parsing
 
 
 def parse_names(value: str, decode: Callable[[str], str]) -> ParsedNames:
-    """The names in a raw BibTeX value such as ``author`` (delimiters removed, macros expanded).
+    """Return the names in a raw BibTeX value such as ``author`` (delimiters removed, macros expanded).
 
-    ``decode`` turns a piece of LaTeX into plain text; it is called only where there is LaTeX. Beyond
-    BibTeX's rules, ``et al.`` counts as ``others``, ``AND`` as ``and``; a word with a hyphen is judged
-    by its first letter, as biber does (``Se-young Yun`` has no particle); ``John Smith, Jr.`` and
-    ``Smith, John, Jr.`` keep their suffix; East Asian names without a comma have the family first.
-    Nothing is raised and no text is lost; time is linear in the length of ``value``.
+    ``decode`` turns LaTeX into plain text; it is called only for parts that contain LaTeX. In addition to
+    BibTeX's rules, ``et al.`` means ``others`` and ``AND`` means ``and``. As in biber, only the first
+    letter of a hyphenated word counts (``Se-young Yun`` has no particle). ``John Smith, Jr.`` and
+    ``Smith, John, Jr.`` keep their suffix. East Asian names without a comma have the family name first.
+    Nothing is raised and no text is lost. The time is linear in the length of ``value``.
     """
     names: list[Name] = []
     empty = 0
     problems: list[str] = []
     for piece in value.split(" and ") if "{" not in value else split_at_and(value):
-        found, missing, wrong, markup = (
+        parsed, missing, piece_problems, markup = (
             _parse_piece_cached(piece) if len(piece) <= _MAX_CACHED else _parse_piece(piece)
         )
         if markup:
-            decoded = [_decode_name(name, decode) for name in found]
+            decoded = [_decode_name(name, decode) for name in parsed]
             missing += decoded.count(_NO_NAME)
-            found = tuple(name for name in decoded if name != _NO_NAME)
-        names += found
+            parsed = tuple(name for name in decoded if name != _NO_NAME)
+        names += parsed
         empty += missing
-        problems += wrong
+        problems += piece_problems
     people = [name for name in names if name is not OTHERS]
     if len(people) < len(names):
         names = [*people, OTHERS]
@@ -117,7 +117,7 @@ def parse_names(value: str, decode: Callable[[str], str]) -> ParsedNames:
 
 
 def _parse_piece(raw: str) -> _Piece:
-    """The names in ``raw``, usually one: a list is cut at ``and`` only roughly before it comes here."""
+    """Return the names in ``raw``: usually one, but the caller splits some lists only roughly."""
     plain = _parse_plain(raw)
     if plain is not None:
         return _Piece((plain,))
@@ -127,20 +127,20 @@ def _parse_piece(raw: str) -> _Piece:
     return reading._replace(markup=True) if _MARKUP.search(raw) else reading
 
 
-#: Capitalised words that mean something else than a name.
+#: Words that are not names even if capitalized.
 _NOT_NAMES = frozenset({"and", "others", "al"})
 
 
 def _parse_plain(raw: str) -> Name | None:
-    """A name of two to four capitalised words, as most are; None for others, which take longer."""
-    found = raw.split(" ")
-    if not 2 <= len(found) <= 4 or _SUFFIX.match(found[-1]):
+    """Return a name of two to four capitalized words, or None: a fast path for most names."""
+    plain_words = raw.split(" ")
+    if not 2 <= len(plain_words) <= 4 or _SUFFIX.match(plain_words[-1]):
         return None
-    for word in found:
+    for word in plain_words:
         letters = word.rstrip(".").replace("-", "")
         if not letters.isalpha() or not word[0].isupper() or letters.lower() in _NOT_NAMES:
             return None
-    return Name(found[-1], " ".join(found[:-1]))
+    return Name(plain_words[-1], " ".join(plain_words[:-1]))
 
 
 def _combine(readings: Sequence[_Piece]) -> _Piece:
@@ -155,7 +155,7 @@ _EMPTY = _Piece((), 1)
 
 
 def _parse_name(piece: str) -> _Piece:
-    """One name in any notation, its parts as written, and perhaps *et al.* after it."""
+    """Return a name in any notation, its parts not decoded, and OTHERS if *et al.* follows it."""
     piece = piece.strip(" ,~")
     if not piece:
         return _EMPTY
@@ -168,25 +168,25 @@ def _parse_name(piece: str) -> _Piece:
 
 
 def _parse_single(piece: str) -> _Piece:
-    """One name; more than one where somebody separated them by semicolons."""
+    """Return a name without *et al.*, or several if they are separated by signs such as semicolons."""
     inner = strip_braces(piece)
     if inner is not None:
         return _Piece((OTHERS if strip_et_al(inner) == "" else Name(literal=inner),))
     if "=" in piece and _EXTENDED.match(piece):
         return _parse_extended(piece)
-    for sign, pattern, tokens, looks_right in _SEPARATORS:
+    for sign, characters, tokens, is_name in _SEPARATORS:
         if sign in piece:
             people = [
-                chunk for chunk in (part.strip(" ,") for part in split(piece, pattern, tokens)) if chunk
+                chunk for chunk in (part.strip(" ,") for part in split(piece, characters, tokens)) if chunk
             ]
             if len(people) > 1:
-                return _parse_separated(piece, people, sign, all(map(looks_right, people)))
+                return _parse_separated(piece, people, sign, all(map(is_name, people)))
             piece = people[0] if people else piece
     return _parse_person(piece)
 
 
 def _parse_separated(piece: str, people: list[str], sign: str, clear: bool) -> _Piece:
-    """Names that somebody did not separate by ``and``; one name where it is not clear that they are more."""
+    """Return the names separated by a sign; a single name unless it is clear that they are several."""
     what = f"the names in {quoted(piece)} are separated by \u201c{sign}\u201d"
     advice = f"{what}; write \u201cand\u201d between them"
     if clear:
@@ -196,15 +196,15 @@ def _parse_separated(piece: str, people: list[str], sign: str, clear: bool) -> _
 
 
 def _is_short_name(chunk: str) -> bool:
-    sound = chunk.count(",") <= 2 and len(chunk) < 120 and not any(map(str.isdigit, chunk))
-    return sound and len(chunk.split()) <= 6
+    plausible = chunk.count(",") <= 2 and len(chunk) < 120 and not any(map(str.isdigit, chunk))
+    return plausible and len(chunk.split()) <= 6
 
 
 def _is_inverted(chunk: str) -> bool:
     return chunk.count(",") == 1 and _is_short_name(chunk)
 
 
-#: Signs that people put between names: the sign, all that is cut at, the tokens, and how each name must look.
+#: Signs used instead of ``and``: the sign, the tokens to split at, all tokens, and a test of the names.
 _SEPARATORS: tuple[tuple[str, str, re.Pattern[str], Callable[[str], bool]], ...] = (
     (";", ";", OUTSIDE_ENTITIES, _is_short_name),
     ("；", "；", OUTSIDE_ENTITIES, _is_short_name),
@@ -214,7 +214,7 @@ _SEPARATORS: tuple[tuple[str, str, re.Pattern[str], Callable[[str], bool]], ...]
 
 
 def _parse_person(piece: str) -> _Piece:
-    """A name in one of BibTeX's three forms, told apart by the number of commas."""
+    """Return a name in one of BibTeX's three forms, distinguished by the number of commas."""
     parts = [part.strip(" ~") for part in split(piece, ",")]
     if len(parts) > 3:
         parts = [part for part in parts if part]
@@ -228,7 +228,7 @@ def _parse_person(piece: str) -> _Piece:
 
 
 def _are_people(parts: list[str]) -> bool:
-    """Whether ``A B, C D, E F`` are three people: in a single name the middle part is a suffix."""
+    """True if ``A B, C D, E F`` are three people: in a single name the middle part is a suffix."""
     return all(" " in part for part in parts) and not _SUFFIX.match(parts[1].split()[0])
 
 
@@ -261,44 +261,43 @@ def _parse_two_commas(last: str, second: str, third: str) -> Name:
 
 
 def _parse_von_last(last: str, first: str, suffix: str = "") -> Name:
-    """The comma forms: what is in lower case at the start of ``last`` is the particle."""
-    found = split_words(last)
+    """Return a name in a form with commas: words in lower case at the start of ``last`` are the particle."""
+    family = split_words(last)
     start = 0
-    while start < len(found) - 1 and is_particle(found[start]):
+    while start < len(family) - 1 and is_particle(family[start]):
         start += 1
-    return Name(
-        " ".join(found[start:]), normalize_spaces(first), " ".join(found[:start]), normalize_spaces(suffix)
-    )
+    particle = " ".join(family[:start])
+    return Name(" ".join(family[start:]), normalize_spaces(first), particle, normalize_spaces(suffix))
 
 
 def _parse_first_von_last(piece: str) -> Name:
-    """The form without a comma: the first run of words in lower case divides given from family name."""
-    found = split_words(piece)
-    suffix = found.pop() if len(found) > 2 and _SUFFIX.match(found[-1]) else ""
-    final = len(found) - 1
-    if final and not piece.isascii() and all(map(_EAST_ASIAN.match, found)):
-        return Name(found[0], " ".join(found[1:]), "", suffix)
+    """Return a name in the form without commas: the first words in lower case are the particle."""
+    parts = split_words(piece)
+    suffix = parts.pop() if len(parts) > 2 and _SUFFIX.match(parts[-1]) else ""
+    final = len(parts) - 1
+    if final and not piece.isascii() and all(map(_EAST_ASIAN.match, parts)):
+        return Name(parts[0], " ".join(parts[1:]), "", suffix)
     start = 0
-    while start < final and not is_particle(found[start]):
+    while start < final and not is_particle(parts[start]):
         start += 1
     end = start
-    while end < final and is_particle(found[end]):
+    while end < final and is_particle(parts[end]):
         end += 1
-    return Name(" ".join(found[end:]), " ".join(found[:start]), " ".join(found[start:end]), suffix)
+    return Name(" ".join(parts[end:]), " ".join(parts[:start]), " ".join(parts[start:end]), suffix)
 
 
 def _parse_extended(piece: str) -> _Piece:
-    """BibLaTeX's ``family=…, given=…, prefix=…, suffix=…`` (manual, section 3.6)."""
-    found: dict[str, str] = {}
+    """Return the name of BibLaTeX's ``family=…, given=…, prefix=…, suffix=…`` (manual, section 3.6)."""
+    values: dict[str, str] = {}
     problems: list[str] = []
     for chunk in split(piece, ",", OUTSIDE_QUOTES):
         pair = _PAIR.match(strip_quotes(chunk))
         if pair:
-            found.setdefault(pair[1].lower(), strip_quotes(pair[2]))
+            values.setdefault(pair[1].lower(), strip_quotes(pair[2]))
         elif chunk.strip():
             problems.append(f"{quoted(chunk)} in {quoted(piece)} should be \u201cpart=value\u201d")
-    family, given, prefix, suffix = (found.pop(key, "") for key in ("family", "given", "prefix", "suffix"))
-    unknown = [key for key in found if key not in _SILENT_KEYS and not key.endswith("-i")]
+    family, given, prefix, suffix = (values.pop(key, "") for key in ("family", "given", "prefix", "suffix"))
+    unknown = [key for key in values if key not in _IGNORED_KEYS and not key.endswith("-i")]
     problems += [f"\u201c{key}\u201d in {quoted(piece)} is no part of a name" for key in unknown]
     name = Name(family, given, prefix, suffix)
     return _Piece((name if name != _NO_NAME else Name(literal=piece),), 0, _limit(problems))
@@ -312,15 +311,15 @@ def _decode_name(name: Name, decode: Callable[[str], str]) -> Name:
 
 
 def _limit(problems: Iterable[str]) -> tuple[str, ...]:
-    """The first problems, each once."""
+    """Return the first distinct problems, at most MAX_PROBLEMS."""
     return tuple(dict.fromkeys(problems))[:MAX_PROBLEMS]
 
 
-# Showing and comparing
+# Formatting and comparing
 
 
 def full(name: Name) -> str:
-    """The name in reading order: ``Ludwig van Beethoven``, ``Martin King, Jr.``, ``王小明``."""
+    """Return the name in reading order: ``Ludwig van Beethoven``, ``Martin King, Jr.``, ``王小明``."""
     if name.literal:
         return name.literal
     if _is_east_asian(name):
@@ -331,19 +330,19 @@ def full(name: Name) -> str:
 
 
 def inverted(name: Name) -> str:
-    """The name family first: ``van Beethoven, Ludwig``, ``King, Martin, Jr.``."""
+    """Return the name with the family name first: ``van Beethoven, Ludwig``, ``King, Martin, Jr.``."""
     return name.literal or ", ".join(filter(None, (_with_particle(name), name.given, name.suffix)))
 
 
 def short(name: Name) -> str:
-    """The name as citations give it: ``van Beethoven``; the given name where there is no other."""
+    """Return the family name with its particle, as in citations (``van Beethoven``), or the given name."""
     return name.literal or _with_particle(name) or name.given
 
 
 def sort_key(name: Name) -> str:
-    """What names are sorted by: family, given name, particle, suffix, folded; a literal as written.
+    """Return the sort key of a name: family name, given name, particle and suffix, or the literal, folded.
 
-    A tab separates the parts, since it sorts before everything that a name holds.
+    A tab separates the parts, since it sorts before all characters of names.
     """
     if name.literal:
         return fold(name.literal)
@@ -351,7 +350,7 @@ def sort_key(name: Name) -> str:
 
 
 def spellings(name: Name) -> tuple[str, ...]:
-    """The folded strings in which conditions on people look for whole words."""
+    """Return the folded forms of the name that conditions on people are matched against."""
     forms = [full(name), inverted(name)]
     if _is_east_asian(name):
         forms.append(f"{name.given} {name.family}")
@@ -359,22 +358,21 @@ def spellings(name: Name) -> tuple[str, ...]:
 
 
 def initials(given: str) -> str:
-    """The initials of a given name: ``Jean-Pierre`` → ``J.-P.``.
+    """Return the initials of a given name: ``Jean-Pierre`` → ``J.-P.``.
 
-    Particles in it (``van``), and scripts without capitals, are kept whole.
+    Particles in it (``van``) and words in scripts without capitals are not shortened.
     """
     if given.isascii() and given.isalpha() and given.isupper() and len(given) <= 3:
         return " ".join(f"{letter}." for letter in given)
     parts = unicodedata.normalize("NFC", given).replace(".", ". ").replace(". -", ".-").split()
-    written = [
-        word if place and is_particle(word) else "-".join(map(_initial, word.split("-")))
-        for place, word in enumerate(parts)
-    ]
-    return " ".join(written)
+    return " ".join(
+        word if position and is_particle(word) else "-".join(map(_initial, word.split("-")))
+        for position, word in enumerate(parts)
+    )
 
 
 def _initial(word: str) -> str:
-    """The first letter that has a capital, and a full stop."""
+    """Return the word shortened to its first letter that has a capital, and a full stop."""
     start = next((index for index, char in enumerate(word) if char.title() != char.lower()), None)
     if start is None or word.endswith("."):
         return word
@@ -382,7 +380,7 @@ def _initial(word: str) -> str:
 
 
 def _with_particle(name: Name) -> str:
-    """Particle and family; nothing between them after ``d'`` and ``al-``."""
+    """Return particle and family name, without a space after ``d'`` and ``al-``."""
     if not name.particle or not name.family:
         return name.particle or name.family
     return name.particle + ("" if name.particle[-1] in "'’-" else " ") + name.family
