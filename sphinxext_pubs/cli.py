@@ -238,7 +238,7 @@ def _codes(option: str, text: str) -> list[str]:
 
 def _fix(options: argparse.Namespace) -> None:
     """Correct the files, each in its own encoding and with its line ends."""
-    found, _ = sources.find([Path(name).as_posix() for name in options.files], Path.cwd())
+    found, _ = sources.find_files([Path(name).as_posix() for name in options.files], Path.cwd())
     for file in found:
         if not file.display.lower().endswith((".bib", ".bibtex", ".biblatex")):
             continue

@@ -21,7 +21,7 @@ from sphinxext_pubs.notation.free_dates import _FORMS
 from . import linear
 from .adversarial import ADVERSARIES, Adversary, read_seconds
 
-KINDS = (*sniffing._TEXTS, *sniffing._GENERAL, *(row.seems for row in FORMATS if row.seems))
+KINDS = (*sniffing._TEXTS, *sniffing._GENERIC, *(row.seems for row in FORMATS if row.seems))
 
 #: Patterns that are compiled from arguments, by the function that does it.
 MADE: dict[str, list[re.Pattern[Any]]] = {

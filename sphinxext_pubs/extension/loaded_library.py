@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from sphinxext_pubs.entities.versions import Works
 from sphinxext_pubs.extension.local_files import LocalFiles, find_files, find_photos
 from sphinxext_pubs.extension.settings import Settings, name_pattern
-from sphinxext_pubs.library.private_fields import without
+from sphinxext_pubs.library.private_fields import remove_fields
 from sphinxext_pubs.model.problems import Code, Problem
 from sphinxext_pubs.model.publication import Library, Origin
 from sphinxext_pubs.model.suggestions import did_you_mean
@@ -70,7 +70,7 @@ def fill(settings: Settings, srcdir: Path, doctreedir: Path, built: Sequence[Pat
     loaded = load(settings.sources, srcdir, settings.encoding or None, cache, settings.url_schemes, built)
     library = loaded.library
     if settings.private:
-        library = Library([without(paper, settings.private) for paper in library], library.digest)
+        library = Library([remove_fields(paper, settings.private) for paper in library], library.digest)
     files, missing = find_files(library, srcdir)
     people, wrong = read_people(settings, srcdir)
     lost = find_photos(people, PurePosixPath(settings.people).parent.as_posix(), srcdir, files)

@@ -1,1 +1,1 @@
-"""Files to one library: finding, decoding, reading, checking keys, and the cache."""
+"""From files to one library: finding, decoding and parsing sources, dropping duplicate keys, caching."""

@@ -1,9 +1,9 @@
-"""The parsed library in one file, so that a build in which no source changed parses nothing.
+"""The parsed library in one cache file: a build in which no source changed parses nothing.
 
-The file is never trusted: it holds strings, numbers and tuples only, the unpickler makes nothing else, and
-any doubt (another digest, a wrong checksum, anything unexpected) means that there is no cache.
+The file is never trusted: it contains only strings, numbers and tuples, the unpickler creates nothing else,
+and on any doubt (different digest, wrong checksum, unexpected content) the cache is ignored.
 After the header come the problems as JSON and the publications as a pickle of their columns, so that the
-problems can be read alone.
+problems can be read without the publications.
 """
 
 from __future__ import annotations
@@ -26,26 +26,26 @@ from sphinxext_pubs.model.problems import Code, Problem
 from sphinxext_pubs.model.publication import Library, Origin
 
 _MAGIC = b"sphinxext-pubs library 1\n"
-#: Magic, digest of the inputs, length and CRC-32 of the problems, of the publications.
+#: Magic, digest of the inputs, then length and CRC-32 of the problems and of the publications.
 _HEADER = Struct(f"<{len(_MAGIC)}s64sQLQL")
 
 _CODES = {code.value: code for code in Code}
 
 
 class _Unpickler(pickle.Unpickler):
-    """Makes plain data and nothing else: no class or function is ever looked up."""
+    """Creates plain data only: no class or function is ever looked up."""
 
     def find_class(self, module_name: str, global_name: str, /) -> Any:
-        """UnpicklingError, whatever the name is."""
+        """Raise UnpicklingError for every name."""
         raise pickle.UnpicklingError(f"a cache holds no {module_name}.{global_name}")
 
 
 @contextmanager
 def paused_gc() -> Iterator[None]:
-    """No garbage collection within: making 100,000 objects that all stay would start it again and again.
+    """Pause garbage collection: creating 100,000 objects that all survive would trigger it repeatedly.
 
-    Afterwards they count as old (``freeze`` and ``unfreeze`` move them), so that the next collection of young
-    objects does not visit them either.
+    Afterwards ``freeze`` and ``unfreeze`` move the objects to the oldest generation, so the next collection
+    of young objects does not visit them either.
     """
     was_enabled = gc.isenabled()
     gc.disable()
@@ -60,48 +60,48 @@ def paused_gc() -> Iterator[None]:
 
 
 def read_library(path: Path, digest: str) -> Library | None:
-    """The library that was cached for inputs of this digest; None where there is none to be trusted."""
+    """Return the library cached for inputs with this digest, or None without a valid cache."""
     payload = _read_segment(path, digest, 1)
     if payload is None:
         return None
     try:
         with paused_gc():
             return Library(from_columns(_Unpickler(io.BytesIO(payload)).load()), digest)
-    except Exception:  # whatever a damaged pickle may raise: the sources are read again
+    except Exception:  # a damaged pickle can raise anything; the sources are then parsed again
         return None
 
 
 def read_problems(path: Path, digest: str) -> tuple[Problem, ...] | None:
-    """The problems that were cached for inputs of this digest; None where there are none to be trusted."""
+    """Return the problems cached for inputs with this digest, or None without a valid cache."""
     payload = _read_segment(path, digest, 0)
     if payload is None:
         return None
     try:
         rows = json.loads(payload)
-        return tuple(_problem(*row) for row in rows) if type(rows) is list else None
+        return tuple(_problem_from_row(*row) for row in rows) if type(rows) is list else None
     except (ValueError, TypeError, LookupError, RecursionError):
         return None
 
 
-def write(path: Path, library: Library, problems: Sequence[Problem]) -> bool:
-    """Cache a library and its problems under the library's digest; False where the file cannot be written.
+def write_library(path: Path, library: Library, problems: Sequence[Problem]) -> bool:
+    """Cache a library and its problems under the library's digest; return False if that fails.
 
-    It is written beside and renamed: readers, and other writers, see the old file or the new one.
+    A temporary file is written and renamed: readers and other writers see the old file or the new one.
     """
     segments = (
-        json.dumps([_row(problem) for problem in problems]).encode("ascii"),
+        json.dumps([_problem_to_row(problem) for problem in problems]).encode("ascii"),
         pickle.dumps(to_columns(library.publications), protocol=5),
     )
     sizes = (size for segment in segments for size in (len(segment), zlib.crc32(segment)))
     header = _HEADER.pack(_MAGIC, library.digest.encode("ascii"), *sizes)
     try:
-        _replace(path, (header, *segments))
+        _write_atomically(path, (header, *segments))
     except OSError:
         return False
     return True
 
 
-def _replace(path: Path, chunks: Sequence[bytes]) -> None:
+def _write_atomically(path: Path, chunks: Sequence[bytes]) -> None:
     path.parent.mkdir(parents=True, exist_ok=True)
     handle, name = tempfile.mkstemp(prefix=path.name, suffix=".part", dir=path.parent)
     try:
@@ -114,33 +114,33 @@ def _replace(path: Path, chunks: Sequence[bytes]) -> None:
         raise
 
 
-def _read_segment(path: Path, digest: str, number: int) -> bytes | None:
-    """The payload of a segment, checked against the header; None on any doubt."""
+def _read_segment(path: Path, digest: str, segment: int) -> bytes | None:
+    """Return the payload of a segment after checking it against the header, or None if anything is wrong."""
     try:
-        if not path.is_file():  # a named pipe would never answer
+        if not path.is_file():  # opening a named pipe would block
             return None
         with path.open("rb") as file:
-            head = file.read(_HEADER.size)
-            if len(head) != _HEADER.size:
+            header = file.read(_HEADER.size)
+            if len(header) != _HEADER.size:
                 return None
-            magic, of, *sizes = _HEADER.unpack(head)
-            if magic != _MAGIC or of != digest.encode("ascii", "replace"):
+            magic, stored_digest, *sizes = _HEADER.unpack(header)
+            if magic != _MAGIC or stored_digest != digest.encode("ascii", "replace"):
                 return None
             if os.fstat(file.fileno()).st_size != _HEADER.size + sizes[0] + sizes[2]:
                 return None
-            file.seek(sizes[0] * number, os.SEEK_CUR)
-            payload = file.read(sizes[2 * number])
+            file.seek(sizes[0] * segment, os.SEEK_CUR)
+            payload = file.read(sizes[2 * segment])
     except OSError:
         return None
-    return payload if zlib.crc32(payload) == sizes[2 * number + 1] else None
+    return payload if zlib.crc32(payload) == sizes[2 * segment + 1] else None
 
 
-def _row(problem: Problem) -> list[object]:
+def _problem_to_row(problem: Problem) -> list[object]:
     origin = problem.origin
     return [problem.code.value, problem.message, origin.path, origin.line, problem.entries]
 
 
-def _problem(code: str, message: str, path: str, line: int, entries: int) -> Problem:
+def _problem_from_row(code: str, message: str, path: str, line: int, entries: int) -> Problem:
     values = (message, path, line, entries)
     if [type(value) for value in values] != [str, str, int, int]:
         raise TypeError("not the row of a problem")

@@ -1,7 +1,7 @@
-"""Publications as columns of plain strings, numbers and tuples, from which they are made again quickly.
+"""Publications as columns of plain strings, numbers and tuples, which are fast to load.
 
-A pickle of objects costs a call of a frozen class's constructor for each of them. Here each attribute is
-a column: its distinct values, and for each publication which of them it has.
+Unpickling objects calls the constructor of a frozen class for each of them. Here each attribute is
+a column: its distinct values, and the index of each publication's value.
 """
 
 from __future__ import annotations
@@ -16,101 +16,101 @@ from typing import Any, TypeAlias
 from sphinxext_pubs.model.publication import Date, Link, Name, Origin, Publication
 from sphinxext_pubs.model.rich_text import Inline, Span, Text
 
-#: A column: its distinct values, and the number of each publication's value (None: they are one to one).
+#: A column: its distinct values, and the index of each publication's value (None: one value each, in order).
 Column: TypeAlias = tuple[Any, list[int] | None]
 
-#: The classes of the model's values; an object is a list of its class's number here and its state.
+#: The classes of the model's values; an object is encoded as a list: its class's index here, then its state.
 _CLASSES: tuple[type[Any], ...] = (Text, Span, Name, Date, Link, Origin)
 
 
 @dataclass(frozen=True, slots=True)
-class _Kind:
-    """How the distinct values of a column are written as plain data, and made of it."""
+class _Codec:
+    """How the distinct values of a column are encoded as plain data, and decoded."""
 
-    plain: Callable[[list[Any]], Any]
-    made: Callable[[Any], Sequence[Any]]
+    encode: Callable[[list[Any]], Any]
+    decode: Callable[[Any], Sequence[Any]]
 
 
 def to_columns(publications: Sequence[Publication]) -> list[Column]:
-    """The columns of the publications, one per attribute in its order."""
+    """Return the columns of the publications, one per attribute in order of definition."""
     return [
-        _column([*map(attrgetter(name), publications)], kind, repeats=name not in _OWN)
-        for name, kind in _kinds()
+        _encode_column([*map(attrgetter(name), publications)], codec, repeats=name not in _UNIQUE)
+        for name, codec in _codecs()
     ]
 
 
 def from_columns(columns: Sequence[Column]) -> tuple[Publication, ...]:
-    """The publications; raises some exception for what is not their columns."""
-    made = [_values(column, kind) for column, (_, kind) in zip(columns, _kinds(), strict=True)]
-    return tuple(_make(Publication, zip(*made, strict=True)))
+    """Return the publications; raise an exception of any type if these are not valid columns."""
+    values = [_decode_column(column, codec) for column, (_, codec) in zip(columns, _codecs(), strict=True)]
+    return tuple(_construct(Publication, zip(*values, strict=True)))
 
 
-#: Attributes that are each publication's own: looking for equal ones takes longer than it spares.
-_OWN = frozenset({"key", "title", "author", "doi", "url", "abstract", "source", "origin", "digest"})
+#: Attributes that rarely repeat: looking for equal values takes longer than it saves.
+_UNIQUE = frozenset({"key", "title", "author", "doi", "url", "abstract", "source", "origin", "digest"})
 
 
-def _column(row: list[Any], kind: _Kind, *, repeats: bool) -> Column:
-    if len(row) > 1 and row.count(row[0]) == len(row):  # as most columns are, and no value need be hashed
-        return kind.plain(row[:1]), [0] * len(row)
+def _encode_column(row: list[Any], codec: _Codec, *, repeats: bool) -> Column:
+    if len(row) > 1 and row.count(row[0]) == len(row):  # true of most columns, and needs no hashing
+        return codec.encode(row[:1]), [0] * len(row)
     if not repeats:
-        return kind.plain(row), None
+        return codec.encode(row), None
     numbers: dict[Any, int] = {}
     column = [numbers.setdefault(value, len(numbers)) for value in row]
-    return kind.plain(list(numbers)), None if len(numbers) == len(column) else column
+    return codec.encode(list(numbers)), None if len(numbers) == len(column) else column
 
 
-def _values(column: Column, kind: _Kind) -> Iterable[Any]:
+def _decode_column(column: Column, codec: _Codec) -> Iterable[Any]:
     distinct, numbers = column
-    values = kind.made(distinct)
+    values = codec.decode(distinct)
     if numbers is None:
         return values
     return repeat(values[0], len(numbers)) if len(values) == 1 else map(values.__getitem__, numbers)
 
 
-def _make(model: Any, states: Iterable[tuple[Any, ...]]) -> list[Any]:
-    """Objects of a frozen class from their states.
+def _construct(model: Any, states: Iterable[tuple[Any, ...]]) -> list[Any]:
+    """Return objects of a frozen class with these states.
 
-    They are made as objects of a twin that is not frozen, which takes a sixth of the time, and then
-    declared to be of the class: the two have the same slots.
+    They are created as objects of a class that is not frozen, which takes a sixth of the time, and then
+    assigned to the frozen class: both have the same slots.
     """
-    made: list[Any] = list(starmap(_twin(model), states))
-    for each in made:
-        each.__class__ = model
-    return made
+    objects: list[Any] = list(starmap(_mutable_twin(model), states))
+    for instance in objects:
+        instance.__class__ = model
+    return objects
 
 
 @lru_cache(maxsize=16)
-def _twin(model: Any) -> Any:
-    return make_dataclass(f"_{model.__name__}", [each.name for each in fields(model)], slots=True)
+def _mutable_twin(model: Any) -> Any:
+    return make_dataclass(f"_{model.__name__}", [field.name for field in fields(model)], slots=True)
 
 
-def _plain(value: Any) -> Any:
-    """Any value of the model as plain data."""
+def _encode(value: Any) -> Any:
+    """Return any value of the model as plain data."""
     if isinstance(value, tuple):
-        return tuple(map(_plain, value))
+        return tuple(map(_encode, value))
     if isinstance(value, _CLASSES):
         model: type[Any] = type(value)
-        return [_CLASSES.index(model), *(_plain(getattr(value, each.name)) for each in fields(model))]
+        return [_CLASSES.index(model), *(_encode(getattr(value, field.name)) for field in fields(model))]
     return value
 
 
-def _value(plain: Any) -> Any:
-    """The value that this plain data was made of."""
+def _decode(plain: Any) -> Any:
+    """Return the value that was encoded as this plain data."""
     if isinstance(plain, tuple):
-        return tuple(map(_value, plain))
+        return tuple(map(_decode, plain))
     if isinstance(plain, list):
-        return _CLASSES[plain[0]](*map(_value, plain[1:]))
+        return _CLASSES[plain[0]](*map(_decode, plain[1:]))
     return plain
 
 
-def _plain_texts(texts: list[Text]) -> Any:
-    """The distinct spans, and each text as its string or as strings and numbers of spans."""
+def _encode_texts(texts: list[Text]) -> Any:
+    """Return the distinct spans, and each text as its string or as strings and indexes of spans."""
     numbers: dict[Span, int] = {}
-    plain: list[Any] = [_numbered(text.parts, numbers) for text in texts]
-    return [*map(_plain, numbers)], plain
+    plain: list[Any] = [_encode_parts(text.parts, numbers) for text in texts]
+    return [*map(_encode, numbers)], plain
 
 
-def _numbered(parts: tuple[Inline, ...], numbers: dict[Span, int]) -> Any:
+def _encode_parts(parts: tuple[Inline, ...], numbers: dict[Span, int]) -> Any:
     if len(parts) == 1 and isinstance(parts[0], str):
         return parts[0]
     return tuple(
@@ -118,66 +118,66 @@ def _numbered(parts: tuple[Inline, ...], numbers: dict[Span, int]) -> Any:
     )
 
 
-def _texts(plain: Any) -> list[Text]:
+def _decode_texts(plain: Any) -> list[Text]:
     plain_spans, plain_texts = plain
-    spans = [*map(_value, plain_spans)]
+    spans = [*map(_decode, plain_spans)]
     parts = [
-        (each,) if type(each) is str else tuple([part if type(part) is str else spans[part] for part in each])
-        for each in plain_texts
+        (text,) if type(text) is str else tuple([part if type(part) is str else spans[part] for part in text])
+        for text in plain_texts
     ]
-    return _make(Text, zip(parts, strict=True))
+    return _construct(Text, zip(parts, strict=True))
 
 
-def _plain_sources(sources: list[tuple[tuple[str, str], ...]]) -> Any:
-    """The distinct lists of field names, the number of each source's list, and all values in a row."""
+def _encode_sources(sources: list[tuple[tuple[str, str], ...]]) -> Any:
+    """Return the distinct lists of field names, the index of each source's list, and all values in a row."""
     numbers: dict[tuple[str, ...], int] = {}
     shapes = [tuple([name for name, _ in fields]) for fields in sources]
     column = [numbers.setdefault(shape, len(numbers)) for shape in shapes]
     return list(numbers), column, [value for fields in sources for _, value in fields]
 
 
-def _sources(plain: Any) -> list[tuple[tuple[str, str], ...]]:
+def _decode_sources(plain: Any) -> list[tuple[tuple[str, str], ...]]:
     shapes, column, row = plain
     values = iter(row)
     return [tuple(zip(shapes[number], values, strict=False)) for number in column]
 
 
-def _plain_names(lists: list[tuple[Name, ...]]) -> Any:
-    """The distinct names' states, and each list as their numbers."""
+def _encode_names(lists: list[tuple[Name, ...]]) -> Any:
+    """Return the states of the distinct names, and each list of names as indexes."""
     numbers: dict[Name, int] = {}
     plain = [tuple([numbers.setdefault(name, len(numbers)) for name in names]) for names in lists]
     return [*map(attrgetter(*_NAME_STATE), numbers)], plain
 
 
-def _names(plain: Any) -> list[tuple[Name, ...]]:
+def _decode_names(plain: Any) -> list[tuple[Name, ...]]:
     states, lists = plain
-    number = _make(Name, states).__getitem__
+    number = _construct(Name, states).__getitem__
     return [tuple(map(number, names)) for names in lists]
 
 
-_NAME_STATE = tuple(each.name for each in fields(Name))
+_NAME_STATE = tuple(field.name for field in fields(Name))
 
 
-def _same(value: Any) -> Any:
+def _identity(value: Any) -> Any:
     return value
 
 
-_AS_IT_IS = _Kind(_same, _same)
-_ANY = _Kind(lambda values: [*map(_plain, values)], lambda plain: [*map(_value, plain)])
+_UNCHANGED = _Codec(_identity, _identity)
+_GENERIC = _Codec(lambda values: [*map(_encode, values)], lambda plain: [*map(_decode, plain)])
 
-#: By the annotation of an attribute; what is not here is of any kind.
-_KINDS: dict[str, _Kind] = {
-    "str": _AS_IT_IS,
-    "tuple[str, ...]": _AS_IT_IS,
-    "tuple[tuple[str, str], ...]": _Kind(_plain_sources, _sources),
-    "Text": _Kind(_plain_texts, _texts),
-    "tuple[Name, ...]": _Kind(_plain_names, _names),
-    "Origin": _Kind(
-        lambda origins: [*map(attrgetter("path", "line"), origins)], lambda plain: _make(Origin, plain)
+#: Codecs by the annotation of an attribute; all others use the generic one.
+_CODECS: dict[str, _Codec] = {
+    "str": _UNCHANGED,
+    "tuple[str, ...]": _UNCHANGED,
+    "tuple[tuple[str, str], ...]": _Codec(_encode_sources, _decode_sources),
+    "Text": _Codec(_encode_texts, _decode_texts),
+    "tuple[Name, ...]": _Codec(_encode_names, _decode_names),
+    "Origin": _Codec(
+        lambda origins: [*map(attrgetter("path", "line"), origins)], lambda plain: _construct(Origin, plain)
     ),
 }
 
 
 @lru_cache(maxsize=1)
-def _kinds() -> tuple[tuple[str, _Kind], ...]:
-    return tuple((each.name, _KINDS.get(str(each.type), _ANY)) for each in fields(Publication))
+def _codecs() -> tuple[tuple[str, _Codec], ...]:
+    return tuple((field.name, _CODECS.get(str(field.type), _GENERIC)) for field in fields(Publication))

@@ -1,4 +1,4 @@
-"""Bytes to text: which encoding a bibliography is in, and which of its lines are damaged."""
+"""Decode files: detect the encoding of a bibliography and its damaged lines."""
 
 from __future__ import annotations
 
@@ -9,8 +9,8 @@ from dataclasses import dataclass
 
 from sphinxext_pubs.model.rich_text import clean
 
-#: Byte order marks, the longer first: UTF-16's is the beginning of UTF-32's.
-_MARKS: tuple[tuple[bytes, str], ...] = (
+#: Byte order marks, longer ones first: UTF-32's begins with UTF-16's.
+_BYTE_ORDER_MARKS: tuple[tuple[bytes, str], ...] = (
     (codecs.BOM_UTF8, "utf-8"),
     (codecs.BOM_UTF32_LE, "utf-32-le"),
     (codecs.BOM_UTF32_BE, "utf-32-be"),
@@ -18,7 +18,7 @@ _MARKS: tuple[tuple[bytes, str], ...] = (
     (codecs.BOM_UTF16_BE, "utf-16-be"),
 )
 
-#: How editors and JabRef declare an encoding in a comment within the first lines.
+#: Declarations of an encoding that editors and JabRef write in a comment within the first lines.
 _DECLARATIONS: tuple[re.Pattern[bytes], ...] = (
     re.compile(rb"^[ \t]*%+[ \t]*encoding:[ \t]*([\w.-]+)", re.IGNORECASE | re.MULTILINE),
     re.compile(rb"-\*-.{0,80}?\bcoding:[ \t]*([\w.-]+)", re.IGNORECASE),
@@ -30,7 +30,7 @@ _DECLARATIONS: tuple[re.Pattern[bytes], ...] = (
 _DECLARATION_LINES = 8
 _DECLARATION_BYTES = 2048
 
-#: Names that TeX editors and Emacs use and Python does not know.
+#: Names used by TeX editors and Emacs that Python does not know.
 _ALIASES: dict[str, str] = {
     "applemac": "mac-roman",
     "ansinew": "cp1252",
@@ -43,8 +43,8 @@ _ALIASES: dict[str, str] = {
     "windows latin": "cp1252",
 }
 
-#: What a declaration in a file stands for: ASCII's and Latin-1's supersets are meant (as in WHATWG's
-#: table of labels), since the bytes that these two lack are then in use.
+#: Declared encodings that are decoded as a superset, as in WHATWG's table of labels: files declared as ASCII
+#: or Latin-1 do contain bytes that these two lack.
 _SUPERSETS = {
     "ascii": "utf-8",
     "utf-8-sig": "utf-8",
@@ -53,14 +53,14 @@ _SUPERSETS = {
     "gbk": "gb18030",
 }
 
-#: Encodings that extend ASCII, so that a file can declare them in ASCII; nothing that is slow or no charset.
+#: Encodings that extend ASCII, so a file can declare them in ASCII; slow codecs are excluded.
 _EXTENDS_ASCII = re.compile(
     r"utf-8|iso8859-\d+|cp(?:125\d|4\d\d|7\d\d|8\d\d|9\d\d)|koi8-[rtu]|mac-[a-z]+|gb18030|big5\w*|euc_\w+|shift_jis\w*"
     r"|johab|ptcp154|kz1048|tis-620|hp-roman8|iso2022_\w+|hz"
 )
-_WIDE = re.compile(r"utf-(?:16|32)(?:-[bl]e)?")
+_UTF_16_OR_32 = re.compile(r"utf-(?:16|32)(?:-[bl]e)?")
 
-#: Controls that no text holds, deleted to see whether there are any: a regular expression is far slower.
+#: Forbidden control characters; detecting them by deletion is far faster than a regular expression.
 _CONTROLS = bytes({*range(32), 127} - {9, 10, 13})
 _ENCODED_CONTROL = re.compile(rb"\xc2[\x80-\x84\x86-\x9f]")
 _ENCODED_NONCHARACTER = re.compile(rb"\xef(?:\xb7[\x90-\xaf]|\xbf[\xbe\xbf])")
@@ -69,8 +69,8 @@ _LINE_END = re.compile(rb"\r\n?|\n")
 
 
 @dataclass(frozen=True, slots=True)
-class BadLine:
-    """A line (from 1) that holds bytes invalid in the encoding, or characters that no text may hold.
+class DamagedLine:
+    """A line (from 1) with bytes that are invalid in the encoding, or with forbidden characters.
 
     ``found`` shows the first of them: ``0xE9``, ``U+0000``.
     """
@@ -81,60 +81,60 @@ class BadLine:
 
 @dataclass(frozen=True, slots=True)
 class Decoded:
-    """A text with ``\\n`` as line ends, the encoding that it was in, and its damaged lines.
+    """A text with ``\\n`` as line ends, its encoding, and its damaged lines.
 
-    Bad bytes and forbidden characters stand as U+FFFD. ``guess`` is an encoding in which the bad bytes
-    would make sense; empty where nothing was bad or nothing fits.
+    Invalid bytes and forbidden characters are replaced by U+FFFD. ``guess`` is an encoding in which the
+    invalid bytes would make sense, or empty.
     """
 
     text: str
     encoding: str
-    bad: tuple[BadLine, ...] = ()
+    bad: tuple[DamagedLine, ...] = ()
     guess: str = ""
 
 
 def known_encoding(name: str) -> str | None:
-    """Python's name of a text encoding that a file can be in; None for anything else."""
+    """Return Python's name of a text encoding, or None if the name is unknown or not one for files."""
     try:
         found = codecs.lookup(_ALIASES.get(name.strip().lower(), name.strip())).name
     except (LookupError, ValueError):
         return None
     found = _SUPERSETS.get(found, found)
-    return found if _EXTENDS_ASCII.fullmatch(found) or _WIDE.fullmatch(found) else None
+    return found if _EXTENDS_ASCII.fullmatch(found) or _UTF_16_OR_32.fullmatch(found) else None
 
 
 def decode(data: bytes, encoding: str | None = None) -> Decoded:
-    """The text of a file; never raises.
+    """Return the decoded text of a file; never raises.
 
-    In this order: a byte order mark, UTF-16 told by its zero bytes, a declaration in the first lines,
-    ``encoding`` (the configured one), UTF-8.
+    The encoding is, in order of precedence: that of a byte order mark, UTF-16 detected by its zero bytes, a
+    declaration in the first lines, ``encoding`` (the configured one), UTF-8.
     """
     data, name = _detect(data, encoding)
-    bad: tuple[BadLine, ...] = ()
+    bad: tuple[DamagedLine, ...] = ()
     try:
         text = data.decode(name)
     except UnicodeDecodeError:
-        text, bad = data.decode(name, "replace"), tuple(_bad_lines(data, name))
-    guess = _guess(data) if bad and name == "utf-8" else ""
-    text = _with_newlines(text)
-    if _is_forbidden(data if name == "utf-8" and not bad else text.encode()):
-        worst = {each.line: each for each in (*_forbidden_lines(text), *bad)}
-        bad = tuple(worst[line] for line in sorted(worst))
+        text, bad = data.decode(name, "replace"), tuple(_damaged_lines(data, name))
+    guess = _guess_encoding(data) if bad and name == "utf-8" else ""
+    text = _normalize_newlines(text)
+    if _has_forbidden_characters(data if name == "utf-8" and not bad else text.encode()):
+        by_line = {damaged.line: damaged for damaged in (*_forbidden_lines(text), *bad)}
+        bad = tuple(by_line[line] for line in sorted(by_line))
         text = clean(text)
     return Decoded(text, name, bad, guess)
 
 
 def _detect(data: bytes, encoding: str | None) -> tuple[bytes, str]:
-    """The bytes without a byte order mark, and the name of their encoding."""
-    for mark, name in _MARKS:
+    """Return the bytes without a byte order mark, and the name of their encoding."""
+    for mark, name in _BYTE_ORDER_MARKS:
         if data.startswith(mark):
             return data[len(mark) :], name
-    declared = _wide(data) or _declared(data)
+    declared = _guess_utf16(data) or _declared_encoding(data)
     return data, declared or (known_encoding(encoding) if encoding else None) or "utf-8"
 
 
-def _wide(data: bytes) -> str | None:
-    """UTF-16 without a mark: in its ASCII letters every other byte is zero."""
+def _guess_utf16(data: bytes) -> str | None:
+    """Detect UTF-16 without a byte order mark, where every other byte of ASCII letters is zero."""
     sample = data[:4096]
     half = len(sample) // 2
     first, second = (sample[parity::2].count(0) for parity in (0, 1))
@@ -143,7 +143,7 @@ def _wide(data: bytes) -> str | None:
     return "utf-16-be" if first > max(half * 0.3, 3) and second < half * 0.05 else None
 
 
-def _declared(data: bytes) -> str | None:
+def _declared_encoding(data: bytes) -> str | None:
     head = b"\n".join(_LINE_END.split(data[:_DECLARATION_BYTES], _DECLARATION_LINES)[:_DECLARATION_LINES])
     for pattern in _DECLARATIONS:
         found = pattern.search(head)
@@ -153,27 +153,27 @@ def _declared(data: bytes) -> str | None:
     return None
 
 
-def _with_newlines(text: str) -> str:
+def _normalize_newlines(text: str) -> str:
     return text.replace("\r\n", "\n").replace("\r", "\n") if "\r" in text else text
 
 
-def _bad_lines(data: bytes, name: str) -> Iterator[BadLine]:
-    """Each line that cannot be decoded; of UTF-16 and -32, whose lines no byte ends, each with a U+FFFD."""
-    if _WIDE.fullmatch(name):
-        for number, line in enumerate(_with_newlines(data.decode(name, "replace")).split("\n"), 1):
+def _damaged_lines(data: bytes, name: str) -> Iterator[DamagedLine]:
+    """Yield each line that cannot be decoded; for UTF-16 and UTF-32, each line with a U+FFFD."""
+    if _UTF_16_OR_32.fullmatch(name):
+        for number, line in enumerate(_normalize_newlines(data.decode(name, "replace")).split("\n"), 1):
             if "\ufffd" in line:
-                yield BadLine(number, "half a character")
+                yield DamagedLine(number, "half a character")
         return
     for number, raw in enumerate(_LINE_END.split(data), 1):
         if not raw.isascii():
             try:
                 raw.decode(name)
             except UnicodeDecodeError as error:
-                yield BadLine(number, f"0x{raw[error.start]:02X}")
+                yield DamagedLine(number, f"0x{raw[error.start]:02X}")
 
 
-def _is_forbidden(utf8: bytes) -> bool:
-    """Whether the text, in UTF-8, holds what :func:`sphinxext_pubs.model.rich_text.clean` replaces."""
+def _has_forbidden_characters(utf8: bytes) -> bool:
+    """True if UTF-8 text contains characters that :func:`sphinxext_pubs.model.rich_text.clean` replaces."""
     if len(utf8.translate(None, _CONTROLS)) != len(utf8):
         return True
     if utf8.isascii():
@@ -181,27 +181,27 @@ def _is_forbidden(utf8: bytes) -> bool:
     return bool(_ENCODED_CONTROL.search(utf8) or _ENCODED_NONCHARACTER.search(utf8))
 
 
-def _forbidden_lines(text: str) -> Iterator[BadLine]:
+def _forbidden_lines(text: str) -> Iterator[DamagedLine]:
     for number, line in enumerate(text.split("\n"), 1):
         cleaned = clean(line)
         if cleaned != line:
             at = next(at for at, char in enumerate(line) if char != cleaned[at])
-            yield BadLine(number, f"U+{ord(line[at]):04X}")
+            yield DamagedLine(number, f"U+{ord(line[at]):04X}")
 
 
-#: Encodings tried, in this order, on bytes that are not UTF-8 and come in runs; single ones are Western.
+#: Encodings tried, in this order, on runs of bytes that are not UTF-8; single bytes are taken for Western.
 _EAST_ASIAN = ("gb18030", "shift_jis", "euc_jp", "big5", "euc_kr")
-_RUN = re.compile(rb"[\x80-\xff]+")
+_NON_ASCII_RUN = re.compile(rb"[\x80-\xff]+")
 _CYRILLIC_RUN = 3
 
 
-def _guess(data: bytes) -> str:
-    """A plausible encoding of bytes that are not UTF-8, for a message; empty where parts are UTF-8."""
+def _guess_encoding(data: bytes) -> str:
+    """Return a plausible encoding of bytes that are not UTF-8, for a message; empty if parts are UTF-8."""
     lines = [line for line in _LINE_END.split(data) if not line.isascii()][:200]
     sample = b"\n".join(line for line in lines if not _is_utf8(line))
     if len(sample.split(b"\n")) < len(lines):
         return ""
-    runs = [len(run) for run in _RUN.findall(sample)]
+    runs = [len(run) for run in _NON_ASCII_RUN.findall(sample)]
     if sum(runs) < 2 * len(runs):
         return "windows-1252"
     if sum(length % 2 for length in runs) > len(runs) * 0.25:

@@ -1,4 +1,4 @@
-"""What a project keeps to itself (``pubs_private``): taken out of its library before anything sees it."""
+"""Private fields (``pubs_private``): removed from publications before anything else uses them."""
 
 from __future__ import annotations
 
@@ -9,23 +9,23 @@ from typing import Any
 from sphinxext_pubs.formats.bibtex.fields import Field, field_of
 from sphinxext_pubs.model.publication import Publication
 
-#: What an attribute of a publication is where it is empty.
-_EMPTY = {row.name: row.default for row in fields(Publication) if row.name != "key"}
+#: The values of a publication's attributes when empty.
+_DEFAULTS = {row.name: row.default for row in fields(Publication) if row.name != "key"}
 
 
-def without(publication: Publication, names: Collection[str]) -> Publication:
-    """The publication without these fields, by their names in BibTeX, and all that is read from them."""
-    kept = {(row.kind, row.target) for row in map(field_of, names)}
+def remove_fields(publication: Publication, field_names: Collection[str]) -> Publication:
+    """Return the publication without these BibTeX fields and without all values read from them."""
+    private = {(field.kind, field.target) for field in map(field_of, field_names)}
     changes: dict[str, Any] = {
-        "source": tuple(row for row in publication.source if not _is_one(field_of(row[0].lower()), kept)),
-        "links": tuple(each for each in publication.links if ("link", each.rel) not in kept),
-        "names": tuple(row for row in publication.names if ("names", row[0]) not in kept),
-        "variables": tuple(row for row in publication.variables if ("variable", row[0]) not in kept),
-        "custom": tuple(row for row in publication.custom if not _is_one(field_of(row[0].lower()), kept)),
+        "source": tuple(row for row in publication.source if not _matches(field_of(row[0].lower()), private)),
+        "links": tuple(link for link in publication.links if ("link", link.rel) not in private),
+        "names": tuple(row for row in publication.names if ("names", row[0]) not in private),
+        "variables": tuple(row for row in publication.variables if ("variable", row[0]) not in private),
+        "custom": tuple(row for row in publication.custom if not _matches(field_of(row[0].lower()), private)),
     }
-    changes |= {target: _EMPTY[target] for _, target in kept if target in _EMPTY}
+    changes |= {target: _DEFAULTS[target] for _, target in private if target in _DEFAULTS}
     return replace(publication, **changes)
 
 
-def _is_one(field: Field, kept: Collection[tuple[str, str]]) -> bool:
-    return (field.kind, field.target) in kept
+def _matches(field: Field, private: Collection[tuple[str, str]]) -> bool:
+    return (field.kind, field.target) in private

@@ -1,4 +1,4 @@
-"""Sources to one Library: decoded, read by their formats, each key once, with what is wrong on the way."""
+"""Parse sources into one Library: decode, read by format, drop duplicate keys, and collect problems."""
 
 from __future__ import annotations
 
@@ -10,66 +10,66 @@ from dataclasses import dataclass, replace
 from sphinxext_pubs.formats import FORMATS, codec, format_of
 from sphinxext_pubs.formats.base import Format, Source
 from sphinxext_pubs.library.encoding import Decoded, decode
-from sphinxext_pubs.library.sniffing import judge
+from sphinxext_pubs.library.sniffing import sniff_format
 from sphinxext_pubs.library.sources import FoundFile, Inputs, Loaded
 from sphinxext_pubs.model import links
 from sphinxext_pubs.model.problems import Code, Problem, duplicate_key
 from sphinxext_pubs.model.publication import Library, Origin, Publication
 
-#: How many damaged lines of one file are reported one by one.
+#: Maximum number of damaged lines of one file that are reported individually.
 MAX_BAD_LINES = 20
 
 
-def read(inputs: Inputs, digest: str) -> Loaded:
-    """The library that the inputs make; never raises for bad data."""
+def parse_library(inputs: Inputs, digest: str) -> Loaded:
+    """Return the library read from the inputs, with its problems; never raises for bad data."""
     problems = list(inputs.problems)
     sources: dict[str, list[Source]] = {}
     for file, data in inputs.files:
-        opened = _open(file, data, inputs.encoding)
+        opened = _open_source(file, data, inputs.encoding)
         problems += opened.problems
         if opened.format is not None:
             sources.setdefault(opened.format.name, []).append(opened.source)
     order = {file.display: number for number, (file, _) in enumerate(inputs.files)}
     items = _read_all(sources, order)
-    publications = list(_first_of_each_key(items, problems))
+    publications = list(_drop_duplicate_keys(items, problems))
     for publication in publications if inputs.schemes else ():
         problems += links.check(publication, inputs.schemes)
     return Loaded(Library(publications, digest), _sorted_problems(problems, order))
 
 
 @dataclass(frozen=True, slots=True)
-class _Opened:
-    """A decoded source, the format to read it with (None: nothing to read), what is wrong with it."""
+class _OpenedSource:
+    """A decoded source, the format to read it with (None: do not read it), and its problems."""
 
     source: Source
     format: Format | None
     problems: tuple[Problem, ...]
 
 
-def _open(file: FoundFile, data: bytes, encoding: str | None) -> _Opened:
-    promised = format_of(file.display)
-    decoded = decode(data, None if promised and promised.unicode_only else encoding)
-    verdict = judge(Source(file.display, composed(decoded.text)), data, promised)
-    damage = _damage(file.display, decoded) if verdict.format else ()
-    return _Opened(verdict.source, verdict.format, (*verdict.problems, *damage))
+def _open_source(file: FoundFile, data: bytes, encoding: str | None) -> _OpenedSource:
+    expected = format_of(file.display)
+    decoded = decode(data, None if expected and expected.unicode_only else encoding)
+    sniffed = sniff_format(Source(file.display, compose_accents(decoded.text)), data, expected)
+    problems = _encoding_problems(file.display, decoded) if sniffed.format else ()
+    return _OpenedSource(sniffed.source, sniffed.format, (*sniffed.problems, *problems))
 
 
-def composed(text: str) -> str:
-    """The text with letters and the accents after them in one (NFC): many fonts, and pdfLaTeX, want it so.
+def compose_accents(text: str) -> str:
+    """Return the text with letters and combining accents composed (NFC), as many fonts and pdfLaTeX require.
 
-    Nothing else is normalised, since that would change characters that only look alike.
+    Nothing else is normalized, since that would change characters that only look alike.
     """
-    if _ACCENT.search(text) is None:
+    if _COMBINING_ACCENT.search(text) is None:
         return text
     return _DECOMPOSED.sub(lambda match: unicodedata.normalize("NFC", match[0]), text)
 
 
-_ACCENT = re.compile("[\u0300-\u036f]")
+_COMBINING_ACCENT = re.compile("[\u0300-\u036f]")
 _DECOMPOSED = re.compile("[^\\W\\d_][\u0300-\u036f]+")
 
 
-def _damage(path: str, decoded: Decoded) -> Iterator[Problem]:
-    """A problem for each damaged line, up to a limit, and one for all the others."""
+def _encoding_problems(path: str, decoded: Decoded) -> Iterator[Problem]:
+    """Yield a problem for each damaged line, up to a limit, and one for all the others."""
     seems = f"The file seems to be in {decoded.guess}: set pubs_encoding, or save it"
     advice = f"{seems if decoded.guess else 'Save the file'} as UTF-8."
     for bad in decoded.bad[:MAX_BAD_LINES]:
@@ -84,7 +84,7 @@ def _damage(path: str, decoded: Decoded) -> Iterator[Problem]:
 
 
 def _read_all(sources: dict[str, list[Source]], order: dict[str, int]) -> list[Publication | Problem]:
-    """What the formats' readers yield, in the order of the sources and, within each, of the file."""
+    """Return what the formats' readers yield, in the order of the sources and of their entries."""
     rows = [row for row in FORMATS if row.name in sources]
     items = [item for row in rows for item in codec(row).read(sources[row.name])]
     if len(sources) > 1:
@@ -92,10 +92,10 @@ def _read_all(sources: dict[str, list[Source]], order: dict[str, int]) -> list[P
     return items
 
 
-def _first_of_each_key(
+def _drop_duplicate_keys(
     items: Iterable[Publication | Problem], problems: list[Problem]
 ) -> Iterator[Publication]:
-    """The publications with a key of their own; all else is appended to the problems."""
+    """Yield the first publication of each key; append problems, including duplicate keys, to the list."""
     seen: dict[str, Publication] = {}
     for item in items:
         if isinstance(item, Problem):
@@ -107,10 +107,12 @@ def _first_of_each_key(
 
 
 def _sorted_problems(problems: Iterable[Problem], order: dict[str, int]) -> tuple[Problem, ...]:
-    """Each problem once, by source and line; the lost entries of equal problems are added up."""
+    """Return each problem once, by source and line, with the lost entries of equal problems added up."""
     entries: dict[Problem, int] = {}
     for problem in problems:
         bare = replace(problem, entries=0) if problem.entries else problem
         entries[bare] = entries.get(bare, 0) + problem.entries
     unique = [replace(problem, entries=lost) if lost else problem for problem, lost in entries.items()]
-    return tuple(sorted(unique, key=lambda each: (order.get(each.origin.path, -1), each.origin.line)))
+    return tuple(
+        sorted(unique, key=lambda problem: (order.get(problem.origin.path, -1), problem.origin.line))
+    )

@@ -1,4 +1,4 @@
-"""What a source is, whatever its name says: the format to read it with, or what it seems to be instead."""
+"""Detect the format of a source from its content, or the kind of file it seems to be instead."""
 
 from __future__ import annotations
 
@@ -11,27 +11,27 @@ from sphinxext_pubs.formats.base import Format, Kind, Source
 from sphinxext_pubs.model.problems import Code, Problem
 from sphinxext_pubs.model.publication import Origin
 
-#: How many unfinished merges of one file are reported one by one.
+#: Maximum number of merge conflicts of one file that are reported individually.
 MAX_CONFLICTS = 20
-#: How much of a text is looked at to tell what it is, in characters.
-_HEAD = 8192
+#: Number of characters of a text that are examined to detect its format.
+_HEAD_LENGTH = 8192
 
 
 @dataclass(frozen=True, slots=True)
-class Verdict:
-    """The source to read (merge marks blanked), its format (None: there is nothing to read), and problems."""
+class SniffResult:
+    """The source to read (conflict marks blanked), its format (None: do not read it), and its problems."""
 
     source: Source
     format: Format | None
     problems: tuple[Problem, ...] = ()
 
 
-#: The formats that are read, in words.
+#: The labels of all formats that can be detected.
 _LABELS = [row.label for row in FORMATS if row.sniff]
 _READABLE = f"{', '.join(_LABELS[:-1])} or {_LABELS[-1]}"
 _EXPORT = f"export it as {_READABLE}"
 
-#: Beginnings of binary files.
+#: Magic bytes of binary files.
 _BINARY: tuple[tuple[bytes, str], ...] = (
     (b"%PDF-", "a PDF file"),
     (b"PK\x03\x04", "a ZIP archive or an office document"),
@@ -41,7 +41,7 @@ _BINARY: tuple[tuple[bytes, str], ...] = (
     (b"SQLite format 3\0", "an SQLite database"),
 )
 
-#: Kinds of text that are none of FORMATS, the surer first.
+#: Kinds of text that are not in FORMATS, the most reliable test first.
 _TEXTS: tuple[Kind, ...] = (
     Kind(
         "a Git LFS pointer",
@@ -64,79 +64,78 @@ _TEXTS: tuple[Kind, ...] = (
     Kind("a table (CSV)", r"\A\"?(?:Key|Author|Authors|Title|Year|DOI)\"?[,;\t]", _EXPORT),
 )
 
-#: Kinds of which others are more exactly known.
-_GENERAL: tuple[Kind, ...] = (Kind("an XML file", r"\A\s*<(?:\?xml|!doctype|[a-z][\w:.-]*[\s/>])", _EXPORT),)
+#: Kinds that other kinds specialize.
+_GENERIC: tuple[Kind, ...] = (Kind("an XML file", r"\A\s*<(?:\?xml|!doctype|[a-z][\w:.-]*[\s/>])", _EXPORT),)
 
-#: Only comments, blank lines and emptiness: an honest bibliography without entries.
+#: A file of comments and blank lines is a valid bibliography without entries.
 _COMMENTS = re.compile(r"(?:\s++|%[^\n]*+)*")
-_ZEROS = 0.05
+_MAX_ZERO_RATIO = 0.05
 
 _CONFLICT = re.compile(r"^<{7} .*$", re.MULTILINE)
 _CONFLICT_END = re.compile(r"^>{7} .*$", re.MULTILINE)
 _CONFLICT_MARK = re.compile(r"^(?:[<>|]{7} .*|[|=]{7})$", re.MULTILINE)
 
 
-def judge(source: Source, data: bytes, promised: Format | None) -> Verdict:
-    """What is to be done with a source: its decoded text, its bytes, the format that its name promises."""
-    binary = _binary(source.text, data)
+def sniff_format(source: Source, data: bytes, expected: Format | None) -> SniffResult:
+    """Return how to read a decoded source, given its bytes and the format that its name suggests."""
+    binary = _binary_type(source.text, data)
     if binary:
-        return _not_read(source, promised, binary, _EXPORT)
-    row = promised or next((row for row in FORMATS if row.fits(source.text)), None)
-    foreign = _foreign(source.text, row)
-    if foreign is None and _COMMENTS.fullmatch(source.text):
-        return Verdict(source, promised)
+        return _reject(source, expected, binary, _EXPORT)
+    row = expected or next((row for row in FORMATS if row.fits(source.text)), None)
+    other = _other_format(source.text, row)
+    if other is None and _COMMENTS.fullmatch(source.text):
+        return SniffResult(source, expected)
     if row is None or not row.fits(source.text):
-        label, advice = (foreign.label, foreign.advice) if foreign else ("plain text", "check the file")
-        return _not_read(source, row, label, advice)
-    problems = [] if foreign is None else [_mistaken(source, row, foreign)]
-    merged, conflicts = _without_conflicts(source)
-    return Verdict(merged, row, (*problems, *conflicts))
+        label, advice = (other.label, other.advice) if other else ("plain text", "check the file")
+        return _reject(source, row, label, advice)
+    problems = [] if other is None else [_unexpected_format(source, row, other)]
+    blanked, conflicts = _blank_conflict_marks(source)
+    return SniffResult(blanked, row, (*problems, *conflicts))
 
 
-def _binary(text: str, data: bytes) -> str:
-    """What binary file it is; empty for text. Text in UTF-16 has zero bytes, but no U+0000."""
-    head = data[:_HEAD]
+def _binary_type(text: str, data: bytes) -> str:
+    """Return the type of a binary file, or empty for text. UTF-16 text has zero bytes, but no U+0000."""
+    head = data[:_HEAD_LENGTH]
     known = next((label for magic, label in _BINARY if head.startswith(magic)), "")
-    lost = text[:_HEAD].count("\ufffd")
-    return known or (
-        "binary data" if lost > len(head) * _ZEROS and head.count(0) > len(head) * _ZEROS else ""
-    )
+    replaced = text[:_HEAD_LENGTH].count("\ufffd")
+    limit = len(head) * _MAX_ZERO_RATIO
+    return known or ("binary data" if replaced > limit and head.count(0) > limit else "")
 
 
-def _foreign(text: str, row: Format | None) -> Kind | None:
-    """The first kind of text that the head of a source shows, but for the format to read it with."""
-    kinds = (*_TEXTS, *(each.seems for each in FORMATS if each.seems and each is not row), *_GENERAL)
+def _other_format(text: str, row: Format | None) -> Kind | None:
+    """Return the first kind that the beginning of a text matches, other than the format to read it with."""
+    kinds = (*_TEXTS, *(other.seems for other in FORMATS if other.seems and other is not row), *_GENERIC)
     general = row.is_a if row is not None and row.fits(text) else ""
-    return next((kind for kind in kinds if kind.label != general and kind.fits(text[:_HEAD])), None)
+    return next((kind for kind in kinds if kind.label != general and kind.fits(text[:_HEAD_LENGTH])), None)
 
 
-def _not_read(source: Source, row: Format | None, seems: str, advice: str) -> Verdict:
+def _reject(source: Source, row: Format | None, seems: str, advice: str) -> SniffResult:
     expected = row.label if row else _READABLE
     message = f"This is not {expected}: it seems to be {seems}. Nothing is read from it; {advice}."
-    return Verdict(source, None, (Problem(Code.NOT_BIBTEX, message, Origin(source.path, 1)),))
+    return SniffResult(source, None, (Problem(Code.NOT_BIBTEX, message, Origin(source.path, 1)),))
 
 
-def _mistaken(source: Source, row: Format, foreign: Kind) -> Problem:
+def _unexpected_format(source: Source, row: Format, other: Kind) -> Problem:
     message = (
-        f"This seems to be {foreign.label}, not {row.label}; what it holds of {row.label} is read. "
-        f"Please check it: {foreign.advice}."
+        f"This seems to be {other.label}, not {row.label}; what it holds of {row.label} is read. "
+        f"Please check it: {other.advice}."
     )
     return Problem(Code.NOT_BIBTEX, message, Origin(source.path, 1))
 
 
-def _without_conflicts(source: Source) -> tuple[Source, tuple[Problem, ...]]:
-    """The source with the marks of unfinished merges blanked, both sides kept, and a problem for each."""
+def _blank_conflict_marks(source: Source) -> tuple[Source, tuple[Problem, ...]]:
+    """Return the source with conflict marks blanked and both sides kept, and a problem for each conflict."""
     text = source.text
     if "<<<<<<< " not in text or not (_CONFLICT.search(text) and _CONFLICT_END.search(text)):
         return source, ()
     blanked = Source(source.path, _CONFLICT_MARK.sub("", text))
-    return blanked, tuple(_conflicts(source))
+    return blanked, tuple(_conflict_problems(source))
 
 
-def _conflicts(source: Source) -> Iterator[Problem]:
+def _conflict_problems(source: Source) -> Iterator[Problem]:
     line, last = 1, 0
-    for number, found in enumerate(_CONFLICT.finditer(source.text)):
-        line, last = line + source.text.count("\n", last, found.start()), found.start()
+    for number, match in enumerate(_CONFLICT.finditer(source.text)):
+        line, last = line + source.text.count("\n", last, match.start()), match.start()
         if number == MAX_CONFLICTS:
             message = "More unresolved merge conflicts follow; both sides are read. Resolve them."
             yield Problem(Code.NOT_BIBTEX, message, Origin(source.path, line))

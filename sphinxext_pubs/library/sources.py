@@ -1,4 +1,4 @@
-"""Files to formats to one Library, with the problems found on the way."""
+"""Find and read the source files, and compute the digest of a library's inputs."""
 
 from __future__ import annotations
 
@@ -16,15 +16,15 @@ from sphinxext_pubs.model.problems import Code, Problem
 from sphinxext_pubs.model.publication import Library, Origin
 from sphinxext_pubs.model.suggestions import did_you_mean, near_words
 
-#: The size in bytes up to which a source is read: larger ones are no bibliographies.
+#: Maximum size of a source in bytes; larger files are unlikely to be bibliographies.
 MAX_SIZE = 64 * 2**20
 _SIBLINGS = 500
-_WILD = frozenset("*?[")
+_WILDCARDS = frozenset("*?[")
 
 
 @dataclass(frozen=True, slots=True)
 class FoundFile:
-    """A source: where it is, and its path as shown to people (posix, relative to the source directory)."""
+    """A source file: its path, and its path for messages (posix, relative to the source directory)."""
 
     path: Path
     display: str
@@ -32,7 +32,7 @@ class FoundFile:
 
 @dataclass(frozen=True, slots=True)
 class Loaded:
-    """What the sources hold; the problems are in the order of the sources and of their lines."""
+    """The library of the sources, and their problems in the order of sources and lines."""
 
     library: Library
     problems: tuple[Problem, ...] = ()
@@ -40,7 +40,7 @@ class Loaded:
 
 @dataclass(frozen=True, slots=True)
 class Inputs:
-    """All that a library is made from: the files' bytes, what is wrong with the patterns, the settings."""
+    """All that a library depends on: the files' bytes, the problems of the patterns, and the settings."""
 
     files: tuple[tuple[FoundFile, bytes], ...]
     problems: tuple[Problem, ...]
@@ -48,21 +48,21 @@ class Inputs:
     schemes: tuple[str, ...]
 
 
-def find(
-    patterns: Sequence[str], root: Path, built: Sequence[Path] = ()
+def find_files(
+    patterns: Sequence[str], root: Path, output_folders: Sequence[Path] = ()
 ) -> tuple[list[FoundFile], list[Problem]]:
-    """The files that the patterns name (paths or globs, relative to ``root``), each once, in their order.
+    """Return the files that the patterns (paths or globs relative to ``root``) match, each once, in order.
 
-    What a glob matches is sorted by path; what lies in the folders ``built``, or in another folder that
-    Sphinx writes, is passed over. A pattern that finds nothing is a problem.
+    The matches of a glob are sorted by path; those in ``output_folders``, or in another folder that
+    Sphinx writes, are skipped. A pattern without a match is a problem.
     """
     files: dict[str, FoundFile] = {}
     problems: list[Problem] = []
     for pattern in patterns:
-        found = _matches(pattern, root, built)
-        if not found:
-            problems.append(_missing(pattern, root))
-        for file in found:
+        matches = _match_pattern(pattern, root, output_folders)
+        if not matches:
+            problems.append(_missing_source(pattern, root))
+        for file in matches:
             files.setdefault(os.path.realpath(file.path), file)
     return list(files.values()), problems
 
@@ -72,30 +72,30 @@ def fingerprint(
     root: Path,
     encoding: str | None = None,
     schemes: Collection[str] = (),
-    built: Sequence[Path] = (),
+    output_folders: Sequence[Path] = (),
 ) -> str:
-    """The digest that the library of :func:`load` would have, without parsing anything."""
-    return digest_of(gather(patterns, root, encoding, schemes, built))
+    """Return the digest that the library of :func:`load` would have, without parsing anything."""
+    return inputs_digest(read_inputs(patterns, root, encoding, schemes, output_folders))
 
 
 # Finding
 
 
-def _matches(pattern: str, root: Path, built: Sequence[Path]) -> list[FoundFile]:
+def _match_pattern(pattern: str, root: Path, output_folders: Sequence[Path]) -> list[FoundFile]:
     plain = root / pattern
     if not pattern.strip() or "\0" in pattern:
         return []
     if os.path.lexists(plain):
-        return [FoundFile(plain, _display(pattern))]
-    return _globbed(pattern, root, built) if _WILD.intersection(pattern) else []
+        return [FoundFile(plain, _display_path(pattern))]
+    return _expand_glob(pattern, root, output_folders) if _WILDCARDS.intersection(pattern) else []
 
 
-#: Folders that Sphinx writes copies of sources into.
-_WRITTEN = frozenset({"_build", "_downloads", "_sources"})
+#: Folders to which Sphinx copies sources.
+_OUTPUT_FOLDERS = frozenset({"_build", "_downloads", "_sources"})
 
 
-def _globbed(pattern: str, root: Path, built: Sequence[Path]) -> list[FoundFile]:
-    """The files that a glob matches; links to directories are not followed by ``**``."""
+def _expand_glob(pattern: str, root: Path, output_folders: Sequence[Path]) -> list[FoundFile]:
+    """Return the files that a glob matches; ``**`` does not follow links to directories."""
     anchor = Path(pattern).anchor
     base = Path(anchor) if anchor else root
     try:
@@ -105,33 +105,34 @@ def _globbed(pattern: str, root: Path, built: Sequence[Path]) -> list[FoundFile]
     paths = [
         path
         for path in matched
-        if _WRITTEN.isdisjoint(path.relative_to(base).parts) and not any(map(path.is_relative_to, built))
+        if _OUTPUT_FOLDERS.isdisjoint(path.relative_to(base).parts)
+        and not any(map(path.is_relative_to, output_folders))
     ]
     names = [anchor + path.relative_to(base).as_posix() for path in paths]
-    return [FoundFile(path, _display(name)) for name, path in sorted(zip(names, paths, strict=True))]
+    return [FoundFile(path, _display_path(name)) for name, path in sorted(zip(names, paths, strict=True))]
 
 
-def _display(name: str) -> str:
+def _display_path(name: str) -> str:
     return PurePosixPath(os.path.normpath(name).replace(os.sep, "/")).as_posix()
 
 
-def _missing(pattern: str, root: Path) -> Problem:
-    what = "The glob matches no file" if _WILD.intersection(pattern) else "There is no such file"
+def _missing_source(pattern: str, root: Path) -> Problem:
+    what = "The glob matches no file" if _WILDCARDS.intersection(pattern) else "There is no such file"
     message = f"pubs_sources: {what}: “{pattern}”{_suggestion(pattern, root)}"
     return Problem(Code.SOURCE_MISSING, message, Origin("conf.py"))
 
 
 def _suggestion(pattern: str, root: Path) -> str:
-    """How the message ends: with the nearest names in the folder that the pattern means, or any there."""
+    """Return the end of the message: the most similar names in the folder of the pattern, or any names."""
     folder, _, name = pattern.replace(os.sep, "/").rpartition("/")
-    names = _siblings(root / folder)
+    names = _sibling_names(root / folder)
     near = near_words(name, names) or names[:3]
-    shown = [f"{folder}/{each}" if folder else each for each in near]
-    return did_you_mean(shown) or ". Paths are relative to the folder of conf.py."
+    paths = [f"{folder}/{name}" if folder else name for name in near]
+    return did_you_mean(paths) or ". Paths are relative to the folder of conf.py."
 
 
-def _siblings(folder: Path) -> list[str]:
-    """The names in a folder (not too many of them) that promise a format; none where it cannot be read."""
+def _sibling_names(folder: Path) -> list[str]:
+    """Return the names in a folder (up to a limit) of a known format, or [] if it cannot be read."""
     from sphinxext_pubs.formats import format_of
 
     try:
@@ -145,18 +146,18 @@ def _siblings(folder: Path) -> list[str]:
 # Reading
 
 
-def gather(
+def read_inputs(
     patterns: Sequence[str],
     root: Path,
     encoding: str | None,
     schemes: Collection[str],
-    built: Sequence[Path],
+    output_folders: Sequence[Path],
 ) -> Inputs:
-    """Read the files that the patterns name; what cannot be read is among the problems."""
-    found, problems = find(patterns, root, built)
+    """Read the files that the patterns match; a file that cannot be read is a problem."""
+    found, problems = find_files(patterns, root, output_folders)
     files: list[tuple[FoundFile, bytes]] = []
     for file in found:
-        data = _read(file)
+        data = _read_file(file)
         if isinstance(data, Problem):
             problems.append(data)
         else:
@@ -164,8 +165,8 @@ def gather(
     return Inputs(tuple(files), tuple(problems), encoding or None, tuple(sorted(schemes)))
 
 
-def _read(file: FoundFile) -> bytes | Problem:
-    """The bytes of a regular file within the limit; a problem for anything else."""
+def _read_file(file: FoundFile) -> bytes | Problem:
+    """Return the bytes of a regular file up to the maximum size, or a problem."""
     origin = Origin(file.display)
     try:
         status = file.path.stat()
@@ -199,37 +200,37 @@ def _too_large(file: FoundFile) -> Problem:
 # Digest and cache
 
 
-def digest_of(inputs: Inputs) -> str:
-    """A SHA-256 over all that the library depends on, the programs that read it included."""
-    whole = hashlib.sha256()
+def inputs_digest(inputs: Inputs) -> str:
+    """Return the SHA-256 of all that the library depends on, including the code that reads it."""
+    digest = hashlib.sha256()
     parts = [_reader_version(), inputs.encoding or "", repr(inputs.schemes)]
     parts += [f"{problem.origin}: {problem.message}" for problem in inputs.problems]
     parts += [f"{file.display}\0{hashlib.sha256(data).hexdigest()}" for file, data in inputs.files]
     for part in parts:
         encoded = part.encode("utf-8", "surrogatepass")
-        whole.update(len(encoded).to_bytes(8, "little") + encoded)
-    return whole.hexdigest()
+        digest.update(len(encoded).to_bytes(8, "little") + encoded)
+    return digest.hexdigest()
 
 
-#: The packages that a library is made by.
-_READERS = ("model", "notation", "formats", "library")
+#: The packages whose code reads a library.
+_READER_PACKAGES = ("model", "notation", "formats", "library")
 
 
 @lru_cache(maxsize=1)
 def _reader_version() -> str:
-    """What identifies the programs that make a library: our own readers' text, the parsers, Python."""
+    """Return what identifies the code that reads a library: our readers' source, the parsers, Python."""
     package = Path(__file__).parents[1]
-    own = hashlib.sha256()
-    for path in sorted(path for name in _READERS for path in (package / name).rglob("*.py")):
-        own.update(path.name.encode() + b"\0" + path.read_bytes() + b"\0")
+    digest = hashlib.sha256()
+    for path in sorted(path for name in _READER_PACKAGES for path in (package / name).rglob("*.py")):
+        digest.update(path.name.encode() + b"\0" + path.read_bytes() + b"\0")
     packages = [
-        f"{name} {_version(name)}"
+        f"{name} {_package_version(name)}"
         for name in ("sphinxext-pubs", "bibtexparser", "pylatexenc", "rispy", "pyyaml")
     ]
-    return "; ".join([own.hexdigest(), *packages, "python {}.{}".format(*version_info)])
+    return "; ".join([digest.hexdigest(), *packages, "python {}.{}".format(*version_info)])
 
 
-def _version(package: str) -> str:
+def _package_version(package: str) -> str:
     try:
         return version(package)
     except PackageNotFoundError:

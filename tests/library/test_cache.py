@@ -51,7 +51,7 @@ PROBLEMS = (
 @pytest.fixture
 def path(tmp_path: Path) -> Path:
     path = tmp_path / "new" / "library.cache"
-    assert cache.write(path, LIBRARY, PROBLEMS)
+    assert cache.write_library(path, LIBRARY, PROBLEMS)
     return path
 
 
@@ -76,7 +76,7 @@ def test_what_comes_back_is_as_frozen_and_hashable_as_before(path: Path) -> None
 
 
 def test_an_empty_library(tmp_path: Path) -> None:
-    assert cache.write(tmp_path / "c", Library((), DIGEST), ())
+    assert cache.write_library(tmp_path / "c", Library((), DIGEST), ())
     library = cache.read_library(tmp_path / "c", DIGEST)
     assert library is not None
     assert library.publications == ()
@@ -85,7 +85,7 @@ def test_an_empty_library(tmp_path: Path) -> None:
 
 def test_writing_leaves_nothing_but_the_cache(path: Path) -> None:
     assert os.listdir(path.parent) == [path.name]
-    assert cache.write(path, LIBRARY, ())
+    assert cache.write_library(path, LIBRARY, ())
     assert os.listdir(path.parent) == [path.name]
     assert cache.read_problems(path, DIGEST) == ()
 
@@ -165,8 +165,8 @@ def test_no_file_is_no_cache(tmp_path: Path) -> None:
 def test_a_place_that_cannot_be_written_is_no_error(tmp_path: Path) -> None:
     (tmp_path / "file").write_text("x")
     (tmp_path / "folder").mkdir()
-    assert not cache.write(tmp_path / "file" / "library.cache", LIBRARY, ())
-    assert not cache.write(tmp_path / "folder", LIBRARY, ())
+    assert not cache.write_library(tmp_path / "file" / "library.cache", LIBRARY, ())
+    assert not cache.write_library(tmp_path / "folder", LIBRARY, ())
     assert sorted(os.listdir(tmp_path)) == ["file", "folder"]
 
 
@@ -176,7 +176,7 @@ def test_an_interrupted_write_leaves_the_old_cache(path: Path, monkeypatch: pyte
 
     monkeypatch.setattr(os, "replace", interrupt)
     with pytest.raises(KeyboardInterrupt):
-        cache.write(path, Library((), DIGEST), ())
+        cache.write_library(path, Library((), DIGEST), ())
     assert os.listdir(path.parent) == [path.name]
     assert cache.read_problems(path, DIGEST) == PROBLEMS
 
@@ -296,7 +296,7 @@ def test_many_writers_and_readers(path: Path) -> None:
 
     def work(library: Library) -> None:
         for _ in range(20):
-            cache.write(path, library, PROBLEMS)
+            cache.write_library(path, library, PROBLEMS)
             seen.append(cache.read_library(path, DIGEST))
 
     threads = [threading.Thread(target=work, args=(library,)) for library in (LIBRARY, other)]

@@ -12,9 +12,9 @@ from sphinxext_pubs import formats
 from sphinxext_pubs.formats import FORMATS, codec, format_of
 from sphinxext_pubs.formats.base import Format, Source
 from sphinxext_pubs.library import cache, reading, sources
-from sphinxext_pubs.library.encoding import BadLine, decode, known_encoding
+from sphinxext_pubs.library.encoding import DamagedLine, decode, known_encoding
 from sphinxext_pubs.library.load import load
-from sphinxext_pubs.library.sources import FoundFile, Loaded, find, fingerprint
+from sphinxext_pubs.library.sources import FoundFile, Loaded, find_files, fingerprint
 from sphinxext_pubs.model.problems import Code, Problem
 from sphinxext_pubs.model.publication import Origin, Publication
 
@@ -71,7 +71,7 @@ FOUND = [
 
 @pytest.mark.parametrize(("patterns", "expected"), [row[1:] for row in FOUND], ids=[row[0] for row in FOUND])
 def test_find(root: Path, patterns: list[str], expected: list[str]) -> None:
-    files, problems = find(patterns, root)
+    files, problems = find_files(patterns, root)
     assert [file.display for file in files] == expected
     assert all(file.path.is_file() for file in files)
     assert not problems
@@ -79,26 +79,26 @@ def test_find(root: Path, patterns: list[str], expected: list[str]) -> None:
 
 def test_an_absolute_path_is_shown_as_it_was_written(root: Path) -> None:
     for pattern in (str(root / "a.bib"), str(root / "a*.bib")):
-        files, problems = find([pattern], root)
+        files, problems = find_files([pattern], root)
         assert [file.display for file in files] == [(root / "a.bib").as_posix()]
         assert not problems
 
 
 def test_a_name_with_wild_characters_is_a_name_first(root: Path) -> None:
     (root / "refs[1].bib").write_text(entry("x"))
-    files, _ = find(["refs[1].bib"], root)
+    files, _ = find_files(["refs[1].bib"], root)
     assert [file.display for file in files] == ["refs[1].bib"]
 
 
 def test_a_file_under_two_names_is_read_once(root: Path) -> None:
     os.symlink(root / "a.bib", root / "same.bib")
-    files, _ = find(["same.bib", "a.bib"], root)
+    files, _ = find_files(["same.bib", "a.bib"], root)
     assert [file.display for file in files] == ["same.bib"]
 
 
 def test_a_glob_does_not_follow_links_in_circles(root: Path) -> None:
     os.symlink(root, root / "refs" / "again")
-    files, _ = find(["**/*.bib"], root)
+    files, _ = find_files(["**/*.bib"], root)
     assert len(files) == 4
 
 
@@ -117,7 +117,7 @@ MISSING = [
     ("pattern", "message"), [row[1:] for row in MISSING], ids=[row[0] for row in MISSING]
 )
 def test_what_is_missing_is_said_with_the_nearest_names(root: Path, pattern: str, message: str) -> None:
-    files, (problem,) = find([pattern], root)
+    files, (problem,) = find_files([pattern], root)
     assert not files
     assert (problem.code, str(problem.origin)) == (Code.SOURCE_MISSING, "conf.py")
     assert message in problem.message
@@ -147,7 +147,7 @@ def test_a_file_that_grows_while_it_is_read_is_too_large(root: Path, monkeypatch
     monkeypatch.setattr(sources.stat, "S_ISREG", lambda mode: True)
     file = FoundFile(root / "a.bib", "a.bib")
     monkeypatch.setattr(Path, "stat", lambda path: os.stat_result((*small[:6], 5, *small[7:])))
-    problem = sources._read(file)
+    problem = sources._read_file(file)
     assert isinstance(problem, Problem)
     assert problem.code is Code.SOURCE_UNREADABLE
 
@@ -229,7 +229,7 @@ def test_line_ends_become_newlines_and_lines_are_counted_by_them(end: str) -> No
     data = end.join(["a", "b\u2028\u0085c", "", "d\udce9"]).encode("utf-8", "surrogateescape")
     decoded = decode(data)
     assert decoded.text == "a\nb\u2028\u0085c\n\nd\ufffd"
-    assert decoded.bad == (BadLine(4, "0xE9"),)
+    assert decoded.bad == (DamagedLine(4, "0xE9"),)
 
 
 BAD = [
@@ -257,7 +257,7 @@ def test_damaged_lines(data: bytes, bad: list[tuple[int, str]], guess: str) -> N
 
 def test_half_a_character_of_utf_16() -> None:
     decoded = decode(b"\xff\xfe" + "a\nb\n".encode("utf-16-le") + b"\x00\xd8a\0")
-    assert decoded.bad == (BadLine(3, "half a character"),)
+    assert decoded.bad == (DamagedLine(3, "half a character"),)
 
 
 def test_bad_bytes_are_reported_line_by_line_and_then_together(root: Path) -> None:
@@ -524,7 +524,7 @@ def test_an_unchanged_library_comes_from_the_cache(
     patterns = ["*.bib", "*.json", "none.bib"]
     first = load(patterns, root, None, path)
     with monkeypatch.context() as patch:
-        patch.setattr(reading, "read", lambda *_: pytest.fail("parsed again"))
+        patch.setattr(reading, "parse_library", lambda *_: pytest.fail("parsed again"))
         again = load(patterns, root, None, path)
     assert again.library.publications == first.library.publications
     assert again.library.digest == first.library.digest
@@ -548,7 +548,7 @@ def test_a_cache_that_cannot_be_written_is_no_error(root: Path) -> None:
 
 
 def test_a_missing_package_has_no_version() -> None:
-    assert sources._version("no-such-package-anywhere") == ""
+    assert sources._package_version("no-such-package-anywhere") == ""
 
 
 # Real files
