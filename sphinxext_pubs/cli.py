@@ -11,12 +11,10 @@ from errno import ENOENT
 from pathlib import Path
 from typing import Any
 
-from sphinxext_pubs.entities.ids_in_options import with_records
-from sphinxext_pubs.entities.people import People
-from sphinxext_pubs.entities.people import read as read_people
+from sphinxext_pubs.entities.ids_in_options import resolve_ids
+from sphinxext_pubs.entities.people import People, parse_people
 from sphinxext_pubs.entities.persons import Persons
-from sphinxext_pubs.entities.venues_file import KnownVenues
-from sphinxext_pubs.entities.venues_file import read as read_venues
+from sphinxext_pubs.entities.venues_file import KnownVenues, parse_venues
 from sphinxext_pubs.entities.versions import Works
 from sphinxext_pubs.formats.latex.unicode_math import plain
 from sphinxext_pubs.library import load, sources
@@ -142,11 +140,15 @@ def _selected(options: argparse.Namespace, loaded: Loaded) -> Sequence[Publicati
     given = {name: getattr(options, name.replace("-", "_")) for name in words}
     wanted = {name: value for name, value in given.items() if value is not None}
     people, venues, wrong = _read_records(options)
-    asked = selection.parse({"sort": "none", "group-by": "none", **with_records(wanted, people, venues)})
+    asked = selection.parse({"sort": "none", "group-by": "none", **resolve_ids(wanted, people, venues)})
     for problem in (*loaded.problems, *wrong):
         print(f"{problem.origin}: {problem.message} [{problem.code.value}]", file=sys.stderr)
-    further = (Persons(loaded.library, people).values, venues.values, Works(loaded.library).values)
-    return selection.answer(asked, selection.Index(loaded.library, further)).publications
+    further = (
+        Persons(loaded.library, people).extra_values,
+        venues.extra_values,
+        Works(loaded.library).extra_values,
+    )
+    return selection.list_publications(asked, selection.Index(loaded.library, further)).publications
 
 
 def _list(options: argparse.Namespace) -> int:
@@ -216,8 +218,8 @@ def _check(options: argparse.Namespace) -> int:
 
 def _read_records(options: argparse.Namespace) -> tuple[People, KnownVenues, list[Problem]]:
     """What the files of people and venues say, and what is wrong with them."""
-    people, wrong = read_people(*_text_of(options.people))
-    venues, odd = read_venues(*_text_of(options.venues))
+    people, wrong = parse_people(*_text_of(options.people))
+    venues, odd = parse_venues(*_text_of(options.venues))
     return people, venues, [*wrong, *odd]
 
 

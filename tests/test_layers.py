@@ -32,7 +32,7 @@ from sphinxext_pubs.render.entry_options import showing
 from sphinxext_pubs.render.entry_view import entry_view
 
 papers = bibtex.read([Source("a.bib", r"@misc{k, title={On {\\'E}tudes}, year=2024, author={A. B}}")])
-found = selection.answer(selection.parse({"year": "2024"}), Library(papers))
+found = selection.list_publications(selection.parse({"year": "2024"}), Library(papers))
 how = showing()
 html = HtmlRenderer().entry(entry_view(found.publications[0], how), how.layout)
 assert "On Études" in html, html

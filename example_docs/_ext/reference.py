@@ -254,7 +254,7 @@ def limits() -> Iterator[tuple[str, ...]]:
     yield "LaTeX groups within each other", f"{protect.MAX_DEPTH}"
     yield "HTML tags within each other", f"{html_text.MAX_NESTING}"
     yield "a formula shown as MathML", f"{mathml.MAX_LENGTH:,} characters"
-    yield "the groups of a facet that one paper stands in", f"{listing.MAX_GROUPS_EACH}"
+    yield "the groups of a facet that one paper stands in", f"{listing.MAX_GROUPS_PER_PUBLICATION}"
     yield "the value of an option, and a filter expression", f"{matching.MAX_VALUE:,} characters"
     yield "parentheses and ``not`` in a filter expression", f"{expression.MAX_DEPTH} within each other"
 

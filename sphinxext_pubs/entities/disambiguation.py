@@ -1,10 +1,10 @@
-"""Who is who among the names of a library: cautious, and nothing is merged in silence.
+"""Identify the people behind the names of a library; ambiguous names are reported, not merged.
 
-By the people file first, and by the ids and ORCIDs that the data gives (``author+an:orcid``, as in BibLaTeX
-and from the ACL Anthology). Then a name with initials, or with fewer given names, is taken for the one fuller
-name that it can stand for: if the library has exactly one such person, if the two never stand on one paper,
-and if the people file does not say otherwise. Two orders of one name are one, the more frequent. A name that
-can stand for several is left alone, and reported.
+The people file has precedence, then ids and ORCID iDs in the data (``author+an:orcid``, as in BibLaTeX and
+from the ACL Anthology). After that, a name with initials or fewer given names is merged into the fuller name
+that it abbreviates: if the library has exactly one such person, if both names never occur on the same paper,
+and if the people file does not exclude it. Of two orders of one name, the more frequent is used. A name that
+matches several people is not merged.
 """
 
 from __future__ import annotations
@@ -17,24 +17,31 @@ from functools import lru_cache
 from itertools import chain
 from typing import TypeAlias
 
-from sphinxext_pubs.entities.people import People, Person, has_bare_initials, key_of, parsed, turned_round
+from sphinxext_pubs.entities.people import (
+    People,
+    Person,
+    has_bare_initials,
+    name_key,
+    parse_name,
+    swap_family_given,
+)
 from sphinxext_pubs.model.publication import Name, Publication
 from sphinxext_pubs.model.rich_text import fold, one_line
 from sphinxext_pubs.notation import names
 from sphinxext_pubs.notation.annotations import NO_IDS, ROLES, PersonIds, names_with_ids
 
-#: As many people as are named for one name that may be several people's.
+#: Maximum number of candidates listed for an ambiguous name.
 MAX_LISTED = 8
 
-#: Before the identity of somebody who is known by a name only, so that it is none of the ids.
-NAMED = "name:"
+#: Prefix of the identity of a person known only by name, which distinguishes it from ids.
+NAME_PREFIX = "name:"
 
 
 @dataclass(slots=True)
-class Somebody:
-    """A person as the library knows them: identity, name as shown, all spellings, and the file's entry.
+class Author:
+    """An author or editor: identity, name as shown, other spellings, and the entry of the people file.
 
-    The identity is the id in the people file, else that of the data, else the name behind :data:`NAMED`.
+    The identity is the id in the people file, else that in the data, else :data:`NAME_PREFIX` and the name.
     """
 
     id: str
@@ -46,7 +53,7 @@ class Somebody:
 
 @dataclass(frozen=True, slots=True)
 class Ambiguity:
-    """A name that may be one of several people's, by their names as shown, and a paper that has it."""
+    """An ambiguous name: the displayed names of its candidates, and a paper on which it occurs."""
 
     name: str
     candidates: tuple[str, ...]
@@ -54,7 +61,7 @@ class Ambiguity:
 
     @property
     def message(self) -> str:
-        """What is said of it, with the first of the candidates."""
+        """Return the text of the problem, with the first candidates."""
         listed = ", ".join(f"“{name}”" for name in self.candidates[:MAX_LISTED])
         more = len(self.candidates) - MAX_LISTED
         listed += f" and {more} more" if more > 0 else ""
@@ -63,187 +70,197 @@ class Ambiguity:
 
 
 class Identities:
-    """Who is who in a library."""
+    """The authors and editors of a library, with all spellings of one person merged."""
 
     def __init__(self, publications: Iterable[Publication], people: People | None = None) -> None:
         self.people = people or People()
         self._names: dict[str, Name] = {}
         self._counts: Counter[str] = Counter()
-        self._papers: dict[str, set[int]] = {}
-        self._first: dict[str, Publication] = {}
+        self._occurrences: dict[str, set[int]] = {}
+        self._first_paper: dict[str, Publication] = {}
         self._marks: dict[str, PersonIds] = {}
         self._persons: dict[str, Person | None] = {}
-        self._distinct = {
-            person.id: {spelling_of(parsed(written)) for written in person.distinct}
+        self._excluded = {
+            person.id: {spelling_key(parse_name(written)) for written in person.distinct}
             for person in self.people.persons
         }
         for position, paper in enumerate(publications):
             for role, names_ in enumerate((paper.author, paper.editor)):
                 for name, mark in names_with_ids(paper, names_, ROLES[role]):
-                    key = self._key(name, mark)
+                    key = self._name_key(name, mark)
                     if key not in self._names:
-                        self._names[key], self._marks[key], self._first[key] = name, mark, paper
+                        self._names[key], self._marks[key], self._first_paper[key] = name, mark, paper
                         self._persons[key] = self._person_of(name, mark)
                     self._counts[key] += 1
-                    self._papers.setdefault(key, set()).add(2 * position + role)
+                    self._occurrences.setdefault(key, set()).add(2 * position + role)
         self.ambiguities: list[Ambiguity] = []
-        self._joined = self._join()
-        self._somebodies: dict[str, Somebody] = {}
-        self._by_person: dict[str, Somebody] = {}
+        self._merged = self._merge()
+        self._authors: dict[str, Author] = {}
+        self._author_by_person: dict[str, Author] = {}
         for key in self._names:
-            self._note(key)
+            self._add_author(key)
 
-    def who(self, paper: Publication, role: str = "author") -> list[Somebody]:
-        """Who the authors or editors of a paper of the library are, in order, without *and others*."""
+    def authors_of(self, paper: Publication, role: str = "author") -> list[Author]:
+        """Return the authors (or editors) of a paper of the library, in order, without *and others*."""
         people = paper.author if role == "author" else paper.editor
-        return [self._somebody(self._key(name, mark)) for name, mark in names_with_ids(paper, people, role)]
+        return [
+            self._author(self._name_key(name, mark)) for name, mark in names_with_ids(paper, people, role)
+        ]
 
-    def person(self, name: Name) -> Person | None:
-        """The person of the people file whom a name means, where the data says no more than that."""
-        key = spelling_of(name)
-        somebody = self._somebodies.get(self._joined.get(key, key))
-        return somebody.person if somebody is not None else self.people.of(name)
+    def person_for(self, name: Name) -> Person | None:
+        """Return the person of the people file for a name without an id in the data, or None."""
+        key = spelling_key(name)
+        author = self._authors.get(self._merged.get(key, key))
+        return author.person if author is not None else self.people.find(name)
 
-    def names_of(self, persons: Container[str]) -> list[str]:
-        """All that the library has for persons of the people file, by their ids."""
-        known = ((key, self._somebody(key).person) for key in self._names)
+    def name_keys_of(self, persons: Container[str]) -> list[str]:
+        """Return the name keys in the library of these persons of the people file (a set of ids)."""
+        known = ((key, self._author(key).person) for key in self._names)
         return sorted(key for key, person in known if person is not None and person.id in persons)
 
-    def _somebody(self, key: str) -> Somebody:
-        return self._somebodies[self._joined.get(key, key)]
+    def _author(self, key: str) -> Author:
+        return self._authors[self._merged.get(key, key)]
 
     @staticmethod
-    def _key(name: Name, mark: PersonIds) -> str:
-        """What a name is known by here: two with different ids or ORCIDs are two."""
-        bare = spelling_of(name)
+    def _name_key(name: Name, mark: PersonIds) -> str:
+        """Return the key of a name; names with different ids or ORCID iDs have different keys."""
+        bare = spelling_key(name)
         return f"{bare}\n{mark.id}\n{mark.orcid}" if mark != NO_IDS else bare
 
     def _person_of(self, name: Name, mark: PersonIds) -> Person | None:
-        """The person of the people file: by ORCID or id where the data has one, else by name."""
+        """Return the person of the people file, by ORCID iD or id if the data has one, else by name."""
         by_mark = self.people.by_orcid.get(mark.orcid) or self.people.by_id.get(mark.id)
         if by_mark is not None or mark.id:
             return by_mark
-        person = self.people.of(name)
+        person = self.people.find(name)
         return person if person is None or mark.orcid in ("", person.orcid) or not person.orcid else None
 
-    # Joining
+    # Merging
 
-    def _join(self) -> dict[str, str]:
-        """Name → the name that it is taken for, for all that are not taken for themselves."""
+    def _merge(self) -> dict[str, str]:
+        """Return a mapping of each merged name to the name that it is merged into."""
         families: dict[str, list[str]] = {}
         known: dict[str, str] = {}
         for key, name in self._names.items():
             if self._persons[key] is None and not name.literal:
                 families.setdefault(fold(f"{name.particle} {name.family}"), []).append(key)
-            if self._persons[key] is None and (shared := self.people.ambiguous(name)):
+            if self._persons[key] is None and (shared := self.people.namesakes(name)):
                 same = len({person.name for person in shared}) < len(shared)
-                candidates = tuple(f"{each.name} ({each.id})" if same else each.name for each in shared)
-                self.ambiguities.append(Ambiguity(names.full(name), candidates, self._first[key]))
+                candidates = tuple(
+                    f"{person.name} ({person.id})" if same else person.name for person in shared
+                )
+                self.ambiguities.append(Ambiguity(names.full(name), candidates, self._first_paper[key]))
         for key, name in self._names.items():
             if self._persons[key] is not None:
                 families.setdefault(fold(f"{name.particle} {name.family}"), []).append(key)
         for keys in families.values():
-            known |= self._join_family(keys)
-        known |= self._join_orders(known)
-        known |= self._join_orcids(known)
+            known |= self._merge_family(keys)
+        known |= self._merge_orders(known)
+        known |= self._merge_orcids(known)
         self._report_namesakes(known)
-        return self._parted({key: _last(key, known) for key in known})
+        return self._drop_conflicts({key: _root(key, known) for key in known})
 
     def _report_namesakes(self, known: Mapping[str, str]) -> None:
-        """A name without an id or ORCID stays apart from several who have one, and is reported."""
+        """Report unmerged names without an id that several people with an id or ORCID iD share."""
         marked_: dict[str, set[str]] = {}
         for key, mark in self._marks.items():
             if mark != NO_IDS:
-                marked_.setdefault(key.partition("\n")[0], set()).add(self._shown(key))
+                marked_.setdefault(key.partition("\n")[0], set()).add(self._display_name(key))
         for key, mark in self._marks.items():
-            alone = mark == NO_IDS and self._persons[key] is None and key not in known
-            alone = alone and not self.people.ambiguous(self._names[key])  # which is reported already
-            if alone and (others := marked_.get(key)):
+            unmerged = mark == NO_IDS and self._persons[key] is None and key not in known
+            unmerged = unmerged and not self.people.namesakes(self._names[key])  # already reported
+            if unmerged and (others := marked_.get(key)):
                 self._report(key, others)
 
     def _report(self, key: str, candidates: Iterable[str]) -> None:
-        named = tuple(sorted(candidates))
-        self.ambiguities.append(Ambiguity(names.full(self._names[key]), named, self._first[key]))
+        candidate_names = tuple(sorted(candidates))
+        self.ambiguities.append(
+            Ambiguity(names.full(self._names[key]), candidate_names, self._first_paper[key])
+        )
 
-    def _parted(self, known: Mapping[str, str]) -> dict[str, str]:
-        """Without names that would stand twice on one paper if both were the same person's.
+    def _drop_conflicts(self, known: Mapping[str, str]) -> dict[str, str]:
+        """Return the mapping without names that would make one person occur twice on one paper.
 
-        Nor may a chain of names, each like the next, lead from one suffix or ORCID iD to another.
+        A chain of similar names must not connect different suffixes or ORCID iDs either.
         """
-        there: dict[tuple[str, int], list[str]] = {}
+        merged_keys: dict[tuple[str, int], list[str]] = {}
         for key, target in known.items():
-            for paper in self._papers[key]:
-                there.setdefault((target, paper), []).append(key)
-        parted = {
+            for paper in self._occurrences[key]:
+                merged_keys.setdefault((target, paper), []).append(key)
+        conflicts = {
             key
-            for (target, paper), keys in there.items()
-            if len(keys) > 1 or paper in self._papers[target]
+            for (target, paper), keys in merged_keys.items()
+            if len(keys) > 1 or paper in self._occurrences[target]
             for key in keys
         }
         for trait in (self._suffix, self._orcid):
-            parted |= _odd(known, trait)
-        for key in sorted(parted):
+            conflicts |= _conflicting(known, trait)
+        for key in sorted(conflicts):
             self._report(key, [names.full(self._names[known[key]])])
-        return {key: target for key, target in known.items() if key not in parted}
+        return {key: target for key, target in known.items() if key not in conflicts}
 
-    def _join_family(self, keys: Sequence[str]) -> dict[str, str]:
-        """The names of one family that are taken for fuller ones."""
-        words = {key: _words(self._names[key]) for key in keys}
-        joined = self._join_equal(keys, words)
-        left = [key for key in keys if key not in joined]
+    def _merge_family(self, keys: Sequence[str]) -> dict[str, str]:
+        """Return a mapping of names to fuller names, among the names of one family."""
+        words = {key: _given_words(self._names[key]) for key in keys}
+        merged = self._merge_equal(keys, words)
+        unmerged = [key for key in keys if key not in merged]
         fuller: dict[Words, dict[str, dict[str, None]]] = {}
         for key in keys:
-            root = _last(key, joined)
-            whole = [words[key]] if self._suffix(key) else []  # which is fuller than the same without it
-            for form in (*_shorter(words[key]), *whole):
-                if root == key or _is_initials(form):
+            root = _root(key, merged)
+            with_suffix = [words[key]] if self._suffix(key) else []  # fuller than the same name without it
+            for form in (*_shorter_forms(words[key]), *with_suffix):
+                if root == key or _are_initials(form):
                     fuller.setdefault(form, {}).setdefault(self._orcid(root), {})[root] = None
-        for key in sorted(left, key=lambda key: -len(_flat(words[key]))):
-            if words[key] and not self._is_settled(key):
-                by_orcid, own = fuller.get(words[key], {}), self._orcid(key)
-                likely = (*by_orcid.get("", ()), *by_orcid.get(own, ())) if own else chain(*by_orcid.values())
-                roots = dict.fromkeys(_last(other, joined) for other in likely)
-                found = [other for other in roots if other != key and not self._contradicts(key, other)]
-                if found:
-                    joined |= self._join_one(key, found, words)
-                elif barred := [other for other in roots if self._is_only_marked(key, other)]:
-                    self._report(key, {self._shown(other) for other in barred})
-        return {key: _last(key, joined) for key in joined}
+        for key in sorted(unmerged, key=lambda key: -len(_flatten(words[key]))):
+            if words[key] and not self._is_identified(key):
+                by_orcid, orcid = fuller.get(words[key], {}), self._orcid(key)
+                likely = (
+                    (*by_orcid.get("", ()), *by_orcid.get(orcid, ())) if orcid else chain(*by_orcid.values())
+                )
+                roots = dict.fromkeys(_root(other, merged) for other in likely)
+                candidates = [
+                    other for other in roots if other != key and not self._are_different(key, other)
+                ]
+                if candidates:
+                    merged |= self._merge_one(key, candidates, words)
+                elif unconfirmed := [other for other in roots if self._differ_only_by_mark(key, other)]:
+                    self._report(key, {self._display_name(other) for other in unconfirmed})
+        return {key: _root(key, merged) for key in merged}
 
-    def _is_settled(self, key: str) -> bool:
-        """Whether the people file says all about a name."""
+    def _is_identified(self, key: str) -> bool:
+        """True if the people file or an id determines the person, so the name is not merged."""
         known = self._persons[key] is not None or bool(self._marks[key].id)
-        return known or bool(self.people.ambiguous(self._names[key]))
+        return known or bool(self.people.namesakes(self._names[key]))
 
-    def _join_equal(self, keys: Sequence[str], words: Mapping[str, Words]) -> dict[str, str]:
-        """Names that differ in spaces, hyphens and full stops only (*TAD*, *T.A.D.*) as the most frequent."""
+    def _merge_equal(self, keys: Sequence[str], words: Mapping[str, Words]) -> dict[str, str]:
+        """Merge names differing only in spaces, hyphens, periods (*TAD*, *T.A.D.*) into the most frequent."""
         forms: dict[tuple[str, ...], list[str]] = {}
         for key in keys:
-            if words[key] and not self._is_settled(key):
-                forms.setdefault((self._suffix(key), *_flat(words[key])), []).append(key)
-        joined: dict[str, str] = {}
+            if words[key] and not self._is_identified(key):
+                forms.setdefault((self._suffix(key), *_flatten(words[key])), []).append(key)
+        merged: dict[str, str] = {}
         for same in forms.values():
-            if self._are_several(same):
+            if self._are_several_people(same):
                 continue
             best = max(same, key=lambda key: (self._counts[key], not key.endswith("."), len(key), key))
-            joined |= {key: best for key in same if key != best and not self._contradicts(key, best)}
-        return joined
+            merged |= {key: best for key in same if key != best and not self._are_different(key, best)}
+        return merged
 
-    def _join_one(self, key: str, fuller: Sequence[str], words: Mapping[str, Words]) -> dict[str, str]:
-        """What a name is taken for: the fullest, if all others can stand for that; else it is reported."""
-        best = max(fuller, key=lambda other: (len(_flat(words[other])), len(str(words[other])), other))
+    def _merge_one(self, key: str, fuller: Sequence[str], words: Mapping[str, Words]) -> dict[str, str]:
+        """Merge a name into the fullest one if all others abbreviate it; otherwise report an ambiguity."""
+        best = max(fuller, key=lambda other: (len(_flatten(words[other])), len(str(words[other])), other))
         persons = {self._person_id(other) for other in fuller}
-        below = {words[best], *_shorter(words[best])}
-        several = self._are_several(fuller)
+        below = {words[best], *_shorter_forms(words[best])}
+        several = self._are_several_people(fuller)
         if len(persons) == 1 or (all(words[other] in below for other in fuller) and not several):
             return {key: best}
-        shorter = set[Words]().union(*(_shorter(words[other]) for other in fuller))
+        shorter = set[Words]().union(*(_shorter_forms(words[other]) for other in fuller))
         tops = [other for other in fuller if words[other] not in shorter]
-        self._report(key, {self._shown(other) for other in tops})
+        self._report(key, {self._display_name(other) for other in tops})
         return {}
 
-    def _are_several(self, keys: Sequence[str]) -> bool:
-        """Whether the data itself tells several people of these names apart."""
+    def _are_several_people(self, keys: Sequence[str]) -> bool:
+        """True if suffixes, ids or ORCID iDs in the data show that these names belong to several people."""
         orcids = {self._orcid(key) for key in keys} - {""}
         suffixes = {self._suffix(key) for key in keys} - {""}
         return max(len(orcids), len(suffixes), len({self._marks[key].id for key in keys})) > 1
@@ -252,11 +269,11 @@ class Identities:
         return self._marks[key].orcid
 
     def _suffix(self, key: str) -> str:
-        """What tells a son from his father: *jr*, *iii*."""
+        """Return the suffix that distinguishes members of a family: *jr*, *iii*; or empty."""
         return re.sub(r"\W", "", fold(self._names[key].suffix))
 
-    def _shown(self, key: str) -> str:
-        """A name with what tells it from others of the same."""
+    def _display_name(self, key: str) -> str:
+        """Return a name as shown, with its ORCID iD or id if it has one."""
         mark = self._marks[key]
         return " ".join(filter(None, (names.full(self._names[key]), mark.orcid or mark.id)))
 
@@ -264,119 +281,117 @@ class Identities:
         person = self._persons[key]
         return person.id if person is not None else key
 
-    def _contradicts(self, key: str, other: str) -> bool:
-        """Whether two names stand on one paper, or the people file keeps them apart."""
-        if self._papers[key] & self._papers[other] or self._are_several((key, other)):
+    def _are_different(self, key: str, other: str) -> bool:
+        """True if two names occur on the same paper, or if data or people file say that the people differ."""
+        if self._occurrences[key] & self._occurrences[other] or self._are_several_people((key, other)):
             return True
-        return self._is_kept_from(key, other) or self._is_kept_from(other, key)
+        return self._is_excluded(key, other) or self._is_excluded(other, key)
 
-    def _is_only_marked(self, key: str, other: str) -> bool:
-        """Whether nothing but an id of the data keeps a name from that of another."""
-        together = self._papers[key] & self._papers[other]
-        kept = self._is_kept_from(key, other) or self._is_kept_from(other, key)
-        return not together and not kept and self._marks[key] == NO_IDS and self._marks[other] != NO_IDS
+    def _differ_only_by_mark(self, key: str, other: str) -> bool:
+        """True if the names would be merged, but only the other one has an id in the data."""
+        together = self._occurrences[key] & self._occurrences[other]
+        excluded = self._is_excluded(key, other) or self._is_excluded(other, key)
+        return not together and not excluded and self._marks[key] == NO_IDS and self._marks[other] != NO_IDS
 
-    def _is_kept_from(self, key: str, other: str) -> bool:
-        """Whether the people file says that a name is not that of the person whom another is."""
+    def _is_excluded(self, key: str, other: str) -> bool:
+        """True if the people file excludes a name from the spellings of the other name's person."""
         person = self._persons[other]
-        return person is not None and key.partition("\n")[0] in self._distinct[person.id]
+        return person is not None and key.partition("\n")[0] in self._excluded[person.id]
 
-    def _join_orders(self, known: dict[str, str]) -> dict[str, str]:
-        """Names of which another has family and given name the other way round."""
-        found: dict[str, str] = {}
+    def _merge_orders(self, known: dict[str, str]) -> dict[str, str]:
+        """Merge names into a more frequent one with family and given name swapped."""
+        merged: dict[str, str] = {}
         for key, name in self._names.items():
-            turned = turned_round(name) if key not in known and self._marks[key] == NO_IDS else None
-            if turned is None:
+            swapped = swap_family_given(name) if key not in known and self._marks[key] == NO_IDS else None
+            if swapped is None:
                 continue
-            other = key_of(turned)
+            other = name_key(swapped)
             if (
                 other in self._names
-                and other != key
                 and other not in known
-                and not self._contradicts(key, other)
+                and not self._are_different(key, other)
+                and (self._counts[key], key) < (self._counts[other], other)
             ):
-                mine, theirs = (self._counts[key], key), (self._counts[other], other)
-                if mine < theirs:
-                    found[key] = other
-        return found
+                merged[key] = other
+        return merged
 
-    def _join_orcids(self, known: Mapping[str, str]) -> dict[str, str]:
-        """Names with one ORCID are one person's, however they are written."""
+    def _merge_orcids(self, known: Mapping[str, str]) -> dict[str, str]:
+        """Merge names with the same ORCID iD, in any spelling."""
         same: dict[str, list[str]] = {}
         for key, mark in self._marks.items():
             if mark.orcid and key not in known:
                 same.setdefault(mark.orcid, []).append(key)
-        found: dict[str, str] = {}
+        merged: dict[str, str] = {}
         for keys in same.values():
             best = max(
                 keys, key=lambda key: (self._persons[key] is not None, self._counts[key], len(key), key)
             )
-            found |= {key: best for key in keys if key != best}
-        return found
+            merged |= {key: best for key in keys if key != best}
+        return merged
 
-    # Somebodies
+    # Authors
 
-    def _note(self, key: str) -> None:
-        target = self._joined.get(key, key)
+    def _add_author(self, key: str) -> None:
+        target = self._merged.get(key, key)
         name = self._names[target]
         person = self._persons[target]
-        somebody = self._somebodies.get(target)
-        if somebody is None and person is not None:
-            somebody = self._by_person.get(person.id)
-        if somebody is None:
+        author = self._authors.get(target)
+        if author is None and person is not None:
+            author = self._author_by_person.get(person.id)
+        if author is None:
             label = person.name if person is not None else names.full(name)
-            identity = person.id if person is not None else self._marks[target].id or f"{NAMED}{target}"
-            somebody = Somebody(identity, label, [], person, person.orcid if person is not None else "")
-        somebody.orcid = somebody.orcid or self._marks[key].orcid
-        self._somebodies[target] = somebody
-        if somebody.person is not None:
-            self._by_person[somebody.person.id] = somebody
-        written = names.full(self._names[key])
-        if written != somebody.label and written not in somebody.spellings:
-            somebody.spellings.append(written)
+            identity = person.id if person is not None else self._marks[target].id or f"{NAME_PREFIX}{target}"
+            author = Author(identity, label, [], person, person.orcid if person is not None else "")
+        author.orcid = author.orcid or self._marks[key].orcid
+        self._authors[target] = author
+        if author.person is not None:
+            self._author_by_person[author.person.id] = author
+        spelling = names.full(self._names[key])
+        if spelling != author.label and spelling not in author.spellings:
+            author.spellings.append(spelling)
 
 
-def spelling_of(name: Name) -> str:
-    """What a name is known by where no more is known: *JA* and *J. A.* are two, of one person."""
-    return f"{key_of(name)}{'.' if has_bare_initials(name) else ''}"
+def spelling_key(name: Name) -> str:
+    """Return the key of a name without an id; *JA* and *J. A.* have different keys."""
+    return f"{name_key(name)}{'.' if has_bare_initials(name) else ''}"
 
 
-def _last(key: str, joined: dict[str, str]) -> str:
-    """The end of a chain of names; each step leads to a fuller one, so that there is an end."""
-    while key in joined:
-        key = joined[key]
+def _root(key: str, merged: dict[str, str]) -> str:
+    """Return the end of a chain of merged names; each step is a fuller name, so the chain ends."""
+    while key in merged:
+        key = merged[key]
     return key
 
 
-#: A given name: its words, each of the parts between hyphens.
+#: A given name: a tuple of words, each a tuple of the parts between hyphens.
 Words: TypeAlias = tuple[tuple[str, ...], ...]
 
 
-def _words(name: Name) -> Words:
-    """The words of a given name, folded; *J.A.*, *J.-A.* and *JA* are two."""
-    return _alike(_folded(" ".join(name.given) if has_bare_initials(name) else name.given))
+def _given_words(name: Name) -> Words:
+    """Return the folded words of a given name; for *J.A.*, *J.-A.* and *JA*, two initials."""
+    return _normalize_initials(_split_given(" ".join(name.given) if has_bare_initials(name) else name.given))
 
 
-def _alike(words: Words) -> Words:
-    """Initials without what stands between them, which is written as people like; other words as they are."""
-    return tuple((part,) for part in _flat(words)) if _is_initials(words) else words
+def _normalize_initials(words: Words) -> Words:
+    """Return initials as separate words, since hyphens between them vary; return other words unchanged."""
+    return tuple((part,) for part in _flatten(words)) if _are_initials(words) else words
 
 
-def _folded(given: str) -> Words:
+def _split_given(given: str) -> Words:
     words = re.sub(r"\.(?!-)", " ", fold(given)).split()
     return tuple(tuple(filter(None, re.split(r"[.\-‐]+", word))) for word in words)
 
 
-def _flat(words: Words) -> tuple[str, ...]:
+def _flatten(words: Words) -> tuple[str, ...]:
     return tuple(part for word in words for part in word)
 
 
-def _is_initials(words: Words) -> bool:
-    return all(len(part) == 1 for part in _flat(words))
+def _are_initials(words: Words) -> bool:
+    return all(len(part) == 1 for part in _flatten(words))
 
 
-def _odd(known: Mapping[str, str], trait: Callable[[str], str]) -> set[str]:
-    """The names that are taken for one which has another trait, by itself or by most of those that are it."""
+def _conflicting(known: Mapping[str, str], trait: Callable[[str], str]) -> set[str]:
+    """Return the names merged into a person with a different trait (its own, or that of most spellings)."""
     groups: dict[str, list[str]] = {}
     for key, target in known.items():
         groups.setdefault(target, [target]).append(key)
@@ -384,32 +399,32 @@ def _odd(known: Mapping[str, str], trait: Callable[[str], str]) -> set[str]:
     for target, keys in groups.items():
         traits = Counter(filter(None, map(trait, keys)))
         if len(traits) > 1:
-            own = trait(target) or max(traits, key=lambda each: (traits[each], each))
-            found |= {key for key in keys if trait(key) not in ("", own)}
+            expected = trait(target) or max(traits, key=lambda value: (traits[value], value))
+            found |= {key for key in keys if trait(key) not in ("", expected)}
     return found - groups.keys()
 
 
-#: The most shorter forms that a name has; of longer ones only the first words have some.
+#: Maximum number of shorter forms of a name; for longer names, only the first words are abbreviated.
 MAX_FORMS = 64
 
 
 @lru_cache(maxsize=8192)
-def _shorter(full: Words) -> frozenset[Words]:
-    """The shorter ways of writing a given name: *J.*, *J. A.*, *Jane*, *Jane A.* of *Jane Ann*.
+def _shorter_forms(full: Words) -> frozenset[Words]:
+    """Return the shorter forms of a given name: *J.*, *J. A.*, *Jane*, *Jane A.* for *Jane Ann*.
 
-    A name with a hyphen is one: *Yi* is not short for *Yi-Chia*, but *Y.* and *Y.-C.* are.
+    A hyphenated name is one word: *Yi* is not short for *Yi-Chia*, but *Y.* and *Y.-C.* are.
     """
     forms: list[Words] = []
-    begun: list[Words] = [()]
-    for choices in map(_short_words, full):
-        begun = [(*before, choice) for before in begun for choice in choices]
-        if len(forms) + len(begun) > MAX_FORMS:
+    prefixes: list[Words] = [()]
+    for choices in map(_abbreviations, full):
+        prefixes = [(*prefix, choice) for prefix in prefixes for choice in choices]
+        if len(forms) + len(prefixes) > MAX_FORMS:
             break
-        forms += begun
-    return frozenset(_alike(form) for form in forms if _flat(form) != _flat(full))
+        forms += prefixes
+    return frozenset(_normalize_initials(form) for form in forms if _flatten(form) != _flatten(full))
 
 
-def _short_words(word: tuple[str, ...]) -> list[tuple[str, ...]]:
-    """A word of a name and its initials: all of them, or the first."""
+def _abbreviations(word: tuple[str, ...]) -> list[tuple[str, ...]]:
+    """Return a word of a name, and its initials: only the first, and all."""
     initials = [tuple(part[0] for part in word[:length]) for length in (1, len(word))]
     return list(dict.fromkeys([word, *initials]))

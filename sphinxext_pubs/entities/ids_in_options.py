@@ -1,4 +1,4 @@
-"""Ids of people and venues, and groups, in the words of a selection."""
+"""Resolve ids of people and venues, and groups, in the options of a selection."""
 
 from __future__ import annotations
 
@@ -6,47 +6,46 @@ import re
 from collections.abc import Callable, Mapping
 from functools import partial
 
-from sphinxext_pubs.entities.people import People, parsed, token
-from sphinxext_pubs.entities.venues_file import KnownVenues
-from sphinxext_pubs.entities.venues_file import token as venue_token
+from sphinxext_pubs.entities.people import People, parse_name, person_token
+from sphinxext_pubs.entities.venues_file import KnownVenues, venue_token
 from sphinxext_pubs.model.suggestions import SelectionError, nearest
 
 
-def with_records(options: Mapping[str, str], people: People, venues: KnownVenues) -> dict[str, str]:
-    """The options with what the files of people and venues say for ids and groups; raises SelectionError."""
-    found = dict(options)
+def resolve_ids(options: Mapping[str, str], people: People, venues: KnownVenues) -> dict[str, str]:
+    """Return the options with ids and groups replaced by search tokens; raise SelectionError if unknown."""
+    resolved = dict(options)
     for name in ("author", "first-author", "editor"):
-        if people and name in found:
-            found[name] = _named(found[name], partial(_person, people))
-    if venues and "venue" in found:
-        found["venue"] = _named(found["venue"], partial(_venue, venues))
-    parts = _members(found.pop("member-of", None), people)
-    if parts and found.get("filter"):
-        parts.append(f"({found['filter']})")
+        if people and name in resolved:
+            resolved[name] = _replace_names(resolved[name], partial(_find_person, people))
+    if venues and "venue" in resolved:
+        resolved["venue"] = _replace_names(resolved["venue"], partial(_find_venue, venues))
+    parts = _member_conditions(resolved.pop("member-of", None), people)
+    if parts and resolved.get("filter"):
+        parts.append(f"({resolved['filter']})")
     if parts:
-        found["filter"] = " and ".join(parts)
-    return found
+        resolved["filter"] = " and ".join(parts)
+    return resolved
 
 
-def _members(group: str | None, people: People) -> list[str]:
-    """The conditions of ``member-of``."""
+def _member_conditions(group: str | None, people: People) -> list[str]:
+    """Return the conditions for the value of ``member-of``; raise SelectionError for an unknown group."""
     if group is None:
         return []
     conditions = []
     for word in filter(None, (word.strip() for word in group.split(","))):
-        condition = people.condition(word.removeprefix("!"))
+        condition = people.group_expression(word.removeprefix("!"))
         if not condition:
-            raise SelectionError("member-of", no_group(word.removeprefix("!"), people))
+            raise SelectionError("member-of", unknown_group(word.removeprefix("!"), people))
         conditions.append(f"not {condition}" if word.startswith("!") else condition)
     if not conditions:
         raise SelectionError("member-of", "name a group of the people file")
-    positive = [each for each in conditions if not each.startswith("not ")]
-    negative = [each for each in conditions if each.startswith("not ")]
+    positive = [condition for condition in conditions if not condition.startswith("not ")]
+    negative = [condition for condition in conditions if condition.startswith("not ")]
     return [*([f"({' or '.join(positive)})"] if positive else []), *negative]
 
 
-def no_group(group: str, people: People) -> str:
-    """What to say of a group that is none, without a full stop."""
+def unknown_group(group: str, people: People) -> str:
+    """Return the message for an unknown group, without a period."""
     if people.groups:
         near = nearest(group, people.groups) or "."
         return f"unknown group “{group}”{near} Choose from {', '.join(people.groups)}"
@@ -55,33 +54,33 @@ def no_group(group: str, people: People) -> str:
     return f"unknown group “{group}”: no people file is configured (pubs_people), or it could not be read"
 
 
-def _named(value: str, means: Callable[[str], tuple[str, bool]]) -> str:
-    """A value of an option with what stands for the records that it names.
+def _replace_names(value: str, resolve: Callable[[str], tuple[str, bool]]) -> str:
+    """Return the value of an option with search tokens for the records that it names.
 
-    ``means`` gives what a word stands for, empty for nothing, and whether the word is no more than that.
+    ``resolve`` returns the token for a word (or empty), and True if the token replaces the word.
     """
     pieces: list[str] = []
     for piece in re.findall(r"(?:\A|,)((?>(?:\{[^{}]*+\}|[^,])*))", value):
         word = piece.strip()
         sign = "!" if word.startswith("!") else ""
-        found, alone = means(word.removeprefix("!").strip())
-        pieces += [] if found and alone else [word]
-        pieces += [f"{sign}={{{found}}}"] if found else []
+        token, replaces = resolve(word.removeprefix("!").strip())
+        pieces += [] if token and replaces else [word]
+        pieces += [f"{sign}={{{token}}}"] if token else []
     return ", ".join(pieces)
 
 
-def _person(people: People, wanted: str) -> tuple[str, bool]:
-    """A person by id, or by a name, which others may have as well."""
-    own = people.by_id.get(wanted)
-    person = own or people.of(parsed(wanted.removeprefix("{").removesuffix("}")))
-    return (token(person.id) if person is not None else ""), own is not None
+def _find_person(people: People, word: str) -> tuple[str, bool]:
+    """Return the token of a person, by id or name; a name is kept too, since others may have it."""
+    by_id = people.by_id.get(word)
+    person = by_id or people.find(parse_name(word.removeprefix("{").removesuffix("}")))
+    return (person_token(person.id) if person is not None else ""), by_id is not None
 
 
-def _venue(venues: KnownVenues, wanted: str) -> tuple[str, bool]:
-    """A venue by its id."""
-    return (venue_token(wanted) if wanted in venues.by_id else ""), True
+def _find_venue(venues: KnownVenues, word: str) -> tuple[str, bool]:
+    """Return the token of the venue with this id, or empty."""
+    return (venue_token(word) if word in venues.by_id else ""), True
 
 
-def as_asked(value: str) -> str:
-    """A value of an option as people write it: with ids instead of what stands for them."""
+def restore_ids(value: str) -> str:
+    """Return the value of an option as users write it: with ids instead of search tokens."""
     return re.sub(r"(?:=\{?)?(?<![\w-])([a-z0-9][a-z0-9-]*+) \((?:person|venue)\)\}?", r"\1", value)

@@ -1,6 +1,6 @@
-"""The people file: who is who, as YAML that is checked with file and line.
+"""The people file: a YAML description of people, validated with file and line.
 
-It is a list of persons, each a mapping with the keys of :data:`FIELDS`; ``id`` and ``name`` are needed.
+It is a list of persons, each a mapping with the keys of :data:`FIELDS`; ``id`` and ``name`` are required.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from sphinxext_pubs.entities import yaml_records
-from sphinxext_pubs.entities.yaml_records import Field, Kind, WrongError, text
+from sphinxext_pubs.entities.yaml_records import Field, InvalidValueError, RecordFile, text
 from sphinxext_pubs.formats.latex import decode
 from sphinxext_pubs.model.problems import Code, Problem
 from sphinxext_pubs.model.publication import Name, Origin
@@ -22,21 +22,21 @@ from sphinxext_pubs.notation.annotations import is_valid_orcid, normalize_orcid
 
 @dataclass(frozen=True, slots=True)
 class Membership:
-    """When somebody was in a group, in years; None for an open end."""
+    """The years of a person's membership in a group; None for an open end."""
 
     group: str
     first: int | None = None
     last: int | None = None
 
 
-_NOWHERE = Origin()
+_NO_ORIGIN = Origin()
 
 
 @dataclass(frozen=True, slots=True)
 class Person:
-    """A person of the file; ``names`` are all ways in which the name is written, the first as it is shown.
+    """A person of the file; ``names`` are all spellings of the name, the displayed one first.
 
-    ``links`` are pairs of a label and an address, ``photo_origin`` is where the photo is named.
+    ``links`` are pairs of a label and a URL, ``photo_origin`` is the location of the photo's name.
     """
 
     id: str
@@ -47,15 +47,15 @@ class Person:
     photo: str = ""
     groups: tuple[Membership, ...] = ()
     distinct: tuple[str, ...] = ()
-    origin: Origin = _NOWHERE
+    origin: Origin = _NO_ORIGIN
     role: str = ""
     email: str = ""
     links: tuple[tuple[str, str], ...] = ()
-    photo_origin: Origin = _NOWHERE
+    photo_origin: Origin = _NO_ORIGIN
 
     @property
     def name(self) -> str:
-        """The name as it is shown."""
+        """The displayed name."""
         return self.names[0]
 
 
@@ -68,77 +68,79 @@ class People:
         self.by_orcid = {person.orcid: person for person in self.persons if person.orcid}
         self._by_name: dict[str, list[Person]] = {}
         for person in self.persons:
-            for written in person.names:
-                self._by_name.setdefault(key_of(parsed(written)), []).append(person)
-        turned: dict[str, list[Person]] = {}
+            for spelling in person.names:
+                self._by_name.setdefault(name_key(parse_name(spelling)), []).append(person)
+        swapped: dict[str, list[Person]] = {}
         for person in self.persons:
-            for key in map(key_of, filter(None, map(turned_round, map(parsed, person.names)))):
-                if key not in self._by_name and person not in turned.setdefault(key, []):
-                    turned[key].append(person)
-        self._by_name |= turned
+            for key in map(name_key, filter(None, map(swap_family_given, map(parse_name, person.names)))):
+                if key not in self._by_name and person not in swapped.setdefault(key, []):
+                    swapped[key].append(person)
+        self._by_name |= swapped
 
     def __bool__(self) -> bool:
         return bool(self.persons)
 
-    def of(self, name: Name) -> Person | None:
-        """The person of this name; None for nobody, and for a name that several have."""
-        found = self._by_name.get(key_of(name), ())
+    def find(self, name: Name) -> Person | None:
+        """Return the person with this name, or None if nobody or several people have it."""
+        found = self._by_name.get(name_key(name), ())
         return found[0] if len(found) == 1 else None
 
-    def ambiguous(self, name: Name) -> tuple[Person, ...]:
-        """The persons who share a name; empty where fewer than two do."""
-        found = self._by_name.get(key_of(name), ())
+    def namesakes(self, name: Name) -> tuple[Person, ...]:
+        """Return the persons who share a name, or () if fewer than two do."""
+        found = self._by_name.get(name_key(name), ())
         return tuple(found) if len(found) > 1 else ()
 
     @property
     def groups(self) -> tuple[str, ...]:
-        """The names of all groups, in order."""
-        return tuple(dict.fromkeys(each.group for person in self.persons for each in person.groups))
+        """The names of all groups, in order of appearance."""
+        return tuple(
+            dict.fromkeys(membership.group for person in self.persons for membership in person.groups)
+        )
 
     def members(self, group: str) -> list[tuple[Person, Membership]]:
-        """Who was in a group, and when."""
-        return [(person, each) for person in self.persons for each in person.groups if each.group == group]
+        """Return the members of a group with their memberships."""
+        return [(person, row) for person in self.persons for row in person.groups if row.group == group]
 
-    def meant(self, wanted: str) -> frozenset[str]:
-        """The ids of the persons that an id, a group or a name means; empty where it is none of these."""
-        if wanted in self.by_id:
-            return frozenset([wanted])
-        named = self.of(parsed(wanted)) if self else None
-        return frozenset(person.id for person, _ in self.members(wanted)) | ({named.id} if named else set())
+    def resolve(self, word: str) -> frozenset[str]:
+        """Return the ids of the persons with this id or name, or in this group; empty if unknown."""
+        if word in self.by_id:
+            return frozenset([word])
+        named = self.find(parse_name(word)) if self else None
+        return frozenset(person.id for person, _ in self.members(word)) | ({named.id} if named else set())
 
-    def is_name(self, wanted: str) -> bool:
-        """Whether a word is neither an id nor a group."""
-        return wanted not in self.by_id and wanted not in self.groups
+    def is_name(self, word: str) -> bool:
+        """True if a word is neither an id nor a group."""
+        return word not in self.by_id and word not in self.groups
 
-    def condition(self, group: str) -> str:
-        """A filter expression for what members wrote while in the group; empty for no such group."""
+    def group_expression(self, group: str) -> str:
+        """Return a filter expression for the papers of members during their membership; empty if unknown."""
         conditions = []
         for person, when in self.members(group):
             years = f" and year = {when.first or ''}-{when.last or ''}" if when.first or when.last else ""
-            conditions.append(f'(author = "{token(person.id)}"{years})')
+            conditions.append(f'(author = "{person_token(person.id)}"{years})')
         return f"({' or '.join(conditions)})" if conditions else ""
 
 
-def token(identifier: str) -> str:
-    """What a person's papers are found by, which no name is: a word of selections, and of their messages."""
+def person_token(identifier: str) -> str:
+    """Return the search token for a person's papers, which cannot be a name; users see it in messages."""
     return f"{identifier} (person)"
 
 
-def parsed(written: str) -> Name:
-    """A name as people write it, *Given Family* or *Family, Given*."""
-    found = names.parse_names(written, decode.to_str).names
-    return found[0] if len(found) == 1 else Name(literal=written)
+def parse_name(text: str) -> Name:
+    """Return the name written as *Given Family* or *Family, Given*."""
+    parsed = names.parse_names(text, decode.to_str).names
+    return parsed[0] if len(parsed) == 1 else Name(literal=text)
 
 
-def key_of(name: Name) -> str:
-    """What two ways of writing one name have in common: case, accents and full stops aside."""
+def name_key(name: Name) -> str:
+    """Return a key that is equal for names that differ only in case, accents and periods."""
     if has_bare_initials(name):
         name = replace(name, given=" ".join(name.given))
     return " ".join(fold(names.full(name)).replace(".", " ").split())
 
 
-def turned_round(name: Name) -> Name | None:
-    """The name with family and given name the other way round; None where both are one word.
+def swap_family_given(name: Name) -> Name | None:
+    """Return the name with family and given name swapped, or None if both are one word.
 
     *Yu Zhou* and *Zhou Yu* are two people, *Yun Se-Young* is *Se-Young Yun*.
     """
@@ -149,7 +151,7 @@ def turned_round(name: Name) -> Name | None:
 
 
 def has_bare_initials(name: Name) -> bool:
-    """Whether a given name is initials without full stops, as in *JA Doe*; in *LI NA* all are capitals."""
+    """True if the given name is initials without periods, as in *JA Doe*; in *LI NA* it is in capitals."""
     given = name.given
     return (
         len(given) in (2, 3)
@@ -163,50 +165,50 @@ def has_bare_initials(name: Name) -> bool:
 # Reading -----------------------------------------------------------------------------------------------
 
 
-def _orcid(value: Any) -> str:
+def _read_orcid(value: Any) -> str:
     bare = normalize_orcid(text(value))
     if not re.fullmatch(r"(?:[0-9]{4}-){3}[0-9]{3}[0-9X]", bare):
-        raise WrongError(f"“{bare}” is no ORCID iD; write 16 digits, like 0000-0002-1825-0097")
+        raise InvalidValueError(f"“{bare}” is no ORCID iD; write 16 digits, like 0000-0002-1825-0097")
     if not is_valid_orcid(bare):
-        raise WrongError("it is not a valid ORCID iD (the checksum is wrong)")
+        raise InvalidValueError("it is not a valid ORCID iD (the checksum is wrong)")
     return bare
 
 
-def _email(value: Any) -> str:
-    if not re.fullmatch(r"[^@\s<>\"',;:]+@[^@\s<>\"',;:]+\.\w+", found := text(value)):
-        raise WrongError(f"“{found}” is no e-mail address")
-    return found
+def _read_email(value: Any) -> str:
+    if not re.fullmatch(r"[^@\s<>\"',;:]+@[^@\s<>\"',;:]+\.\w+", address := text(value)):
+        raise InvalidValueError(f"“{address}” is no e-mail address")
+    return address
 
 
-def _links(value: Any) -> tuple[tuple[str, str], ...]:
+def _read_links(value: Any) -> tuple[tuple[str, str], ...]:
     if not isinstance(value, Mapping):
-        raise WrongError("write a label and an address, like “GitHub: https://github.com/ada”")
+        raise InvalidValueError("write a label and an address, like “GitHub: https://github.com/ada”")
     return tuple((text(label), yaml_records.address(address)) for label, address in value.items())
 
 
-def _groups(value: Any) -> tuple[Membership, ...]:
+def _read_groups(value: Any) -> tuple[Membership, ...]:
     pairs: list[tuple[Any, Any]] = []
-    for each in value if isinstance(value, list) else [value]:
-        if isinstance(each, Mapping):
-            pairs += each.items()
-        elif isinstance(each, str):
-            pairs.append((each, ""))
+    for item in value if isinstance(value, list) else [value]:
+        if isinstance(item, Mapping):
+            pairs += item.items()
+        elif isinstance(item, str):
+            pairs.append((item, ""))
         else:
-            raise WrongError("write groups with their years, like “lab: 2019-2023”")
-    return tuple(Membership(text(group), *years) for group, spans in pairs for years in _spans(spans))
+            raise InvalidValueError("write groups with their years, like “lab: 2019-2023”")
+    return tuple(Membership(text(group), *years) for group, spans in pairs for years in _read_spans(spans))
 
 
-def _spans(value: Any) -> Iterator[tuple[int | None, int | None]]:
+def _read_spans(value: Any) -> Iterator[tuple[int | None, int | None]]:
     spans = value if isinstance(value, list) else [value]
     for span in spans:
         written = text(span) if span not in (None, "") else ""
         found = re.fullmatch(r"(\d{4})?(?:-\d\d)?\s*(-|–|$)\s*(\d{4})?(?:-\d\d)?", written)
         if found is None:
-            raise WrongError(f"“{written}” is no span of years; write 2019-2023, 2019- or 2019")
+            raise InvalidValueError(f"“{written}” is no span of years; write 2019-2023, 2019- or 2019")
         first = int(found[1]) if found[1] else None
         last = int(found[3]) if found[3] else None if found[2] else first
         if first is not None and last is not None and first > last:
-            raise WrongError(f"the range “{written}” is reversed; write it like 2019-2023")
+            raise InvalidValueError(f"the range “{written}” is reversed; write it like 2019-2023")
         yield first, last
 
 
@@ -218,29 +220,31 @@ FIELDS: dict[str, Field] = {
         ),
         Field("name", "The name as it is shown: ``Ada Example``.", text, True),
         Field("variants", "Other ways in which it is written: a list.", yaml_records.texts),
-        Field("orcid", "The ORCID iD.", _orcid),
+        Field("orcid", "The ORCID iD.", _read_orcid),
         Field("homepage", "The address of a page of their own.", yaml_records.address),
         Field("role", "What they are there: ``Professor``, ``PhD student``.", text),
         Field("affiliation", "Where they work.", text),
-        Field("email", "Their e-mail address, if everybody may see it.", _email),
-        Field("links", "More addresses of theirs: ``GitHub: https://github.com/ada`` and so on.", _links),
+        Field("email", "Their e-mail address, if everybody may see it.", _read_email),
+        Field(
+            "links", "More addresses of theirs: ``GitHub: https://github.com/ada`` and so on.", _read_links
+        ),
         Field("photo", "The path of a picture in the source directory.", text),
-        Field("groups", "The groups they are or were in, with years: ``lab: 2019-``.", _groups),
+        Field("groups", "The groups they are or were in, with years: ``lab: 2019-``.", _read_groups),
         Field(
             "not", "Names that are somebody else's, though they look like theirs: a list.", yaml_records.texts
         ),
     )
 }
 
-PEOPLE = Kind("people file", "person", Code.PEOPLE, FIELDS)
+PEOPLE = RecordFile("people file", "person", Code.PEOPLE, FIELDS)
 
 
-def read(source: str, path: str) -> tuple[People, list[Problem]]:
-    """The people of a file, and what is wrong with it; one wrong person loses no other."""
-    found, problems = yaml_records.read(source, path, PEOPLE)
+def parse_people(source: str, path: str) -> tuple[People, list[Problem]]:
+    """Return the people of a file, and its problems; an invalid record does not affect the others."""
+    records, problems = yaml_records.parse_records(source, path, PEOPLE)
     first: dict[str, Person] = {}
     persons = []
-    for record, origin, lines in found:
+    for record, origin, lines in records:
         person = _person(record, origin, lines)
         if person.orcid and (other := first.setdefault(person.orcid, person)) is not person:
             where = Origin(path, lines.get("orcid", origin.line))
@@ -251,19 +255,19 @@ def read(source: str, path: str) -> tuple[People, list[Problem]]:
     return People(persons), sorted(problems, key=lambda problem: problem.origin)
 
 
-def _person(found: Mapping[str, Any], origin: Origin, lines: Mapping[str, int]) -> Person:
+def _person(record: Mapping[str, Any], origin: Origin, lines: Mapping[str, int]) -> Person:
     return Person(
-        found["id"],
-        tuple(dict.fromkeys((found["name"], *found.get("variants", ())))),
-        found.get("orcid", ""),
-        found.get("homepage", ""),
-        found.get("affiliation", ""),
-        found.get("photo", ""),
-        found.get("groups", ()),
-        found.get("not", ()),
+        record["id"],
+        tuple(dict.fromkeys((record["name"], *record.get("variants", ())))),
+        record.get("orcid", ""),
+        record.get("homepage", ""),
+        record.get("affiliation", ""),
+        record.get("photo", ""),
+        record.get("groups", ()),
+        record.get("not", ()),
         origin,
-        found.get("role", ""),
-        found.get("email", ""),
-        found.get("links", ()),
+        record.get("role", ""),
+        record.get("email", ""),
+        record.get("links", ()),
         Origin(origin.path, lines.get("photo", origin.line)),
     )

@@ -1,4 +1,4 @@
-"""The persons of the people file among a library's names, and what selections find them by."""
+"""The persons of the people file among a library's names, and the values by which selections find them."""
 
 from __future__ import annotations
 
@@ -6,11 +6,11 @@ from collections.abc import Iterable, Iterator
 from functools import cached_property
 
 from sphinxext_pubs.entities.disambiguation import Identities
-from sphinxext_pubs.entities.people import People, parsed, token
+from sphinxext_pubs.entities.people import People, parse_name, person_token
 from sphinxext_pubs.model.publication import Publication
 from sphinxext_pubs.notation import names
 
-#: The facets that hold people: the list of names, and how many of them count (None: all).
+#: The facets for people: the attribute with the names, and how many of them are used (None: all).
 _ROLES: dict[str, tuple[str, int | None]] = {
     "author": ("author", None),
     "first-author": ("author", 1),
@@ -19,7 +19,7 @@ _ROLES: dict[str, tuple[str, int | None]] = {
 
 
 class Persons:
-    """Who is who in a library; worked out when it is first asked for."""
+    """The identified people of a library, computed on first use."""
 
     def __init__(self, publications: Iterable[Publication], people: People) -> None:
         self.publications = tuple(publications)
@@ -27,18 +27,18 @@ class Persons:
 
     @cached_property
     def identities(self) -> Identities:
-        """The identities of all names."""
+        """The identities of all names of the library."""
         return Identities(self.publications, self.people)
 
-    def values(self, facet: str, paper: Publication) -> tuple[str, ...]:
-        """What finds a paper beside what is written: the persons of the people file, and their names."""
+    def extra_values(self, facet: str, paper: Publication) -> tuple[str, ...]:
+        """Return additional values that find a paper: tokens and all names of people in the people file."""
         if not self.people or facet not in _ROLES:
             return ()
-        return tuple(self._values(*_ROLES[facet], paper))
+        return tuple(self._extra_values(*_ROLES[facet], paper))
 
-    def _values(self, role: str, count: int | None, paper: Publication) -> Iterator[str]:
-        for somebody in self.identities.who(paper, role)[:count]:
-            if somebody.person is not None:
-                yield token(somebody.person.id)
-                for written in somebody.person.names:
-                    yield from names.spellings(parsed(written))
+    def _extra_values(self, role: str, count: int | None, paper: Publication) -> Iterator[str]:
+        for author in self.identities.authors_of(paper, role)[:count]:
+            if author.person is not None:
+                yield person_token(author.person.id)
+                for spelling in author.person.names:
+                    yield from names.spellings(parse_name(spelling))

@@ -1,4 +1,4 @@
-"""Entries of one work: a preprint and what was published of it, or the same paper twice."""
+"""Entries of the same work: a preprint and its publication, or duplicates."""
 
 from __future__ import annotations
 
@@ -10,41 +10,45 @@ from sphinxext_pubs.model.publication import Publication
 from sphinxext_pubs.model.rich_text import fold
 from sphinxext_pubs.model.statuses import BY_TERM
 
-#: Titles that are no longer than that are many works' (*Introduction*).
-_SHORT = 12
+#: Titles up to this length are too generic to identify a work (*Introduction*).
+_MAX_GENERIC_TITLE = 12
 
 
-def bare(text: str) -> str:
-    """The letters and digits of a text: case, marks, spaces and kinds of dashes make no difference."""
+def letters_and_digits(text: str) -> str:
+    """Return the folded letters and digits of a text, without punctuation and spaces."""
     return "".join(re.findall(r"\w+", fold(text)))
 
 
-def work_of(paper: Publication) -> str:
-    """What entries of one work have in common: the title and the first author's family name; or empty."""
-    title, people = bare(str(paper.title)), paper.author or paper.editor
-    return f"{title}\n{fold(people[0].family or people[0].literal)}" if len(title) > _SHORT and people else ""
+def work_key(paper: Publication) -> str:
+    """Return a key equal for entries of one work (title and first author's family name), or empty."""
+    title, people = letters_and_digits(str(paper.title)), paper.author or paper.editor
+    return (
+        f"{title}\n{fold(people[0].family or people[0].literal)}"
+        if len(title) > _MAX_GENERIC_TITLE and people
+        else ""
+    )
 
 
 def is_preliminary(paper: Publication) -> bool:
-    """Whether an entry is of a work that is not yet published: a preprint, submitted, in press …"""
+    """True if a work is not yet published: a preprint, submitted, in press …"""
     row = BY_TERM.get(paper.status)
     return paper.type == "article" or paper.status == "preprint" or (row is not None and row.awaited)
 
 
-def are_apart(one: Publication, other: Publication) -> bool:
-    """Whether two published works only have the same title, as editorials have: other years or volumes."""
-    if is_preliminary(one) or is_preliminary(other):
+def are_different_works(first: Publication, second: Publication) -> bool:
+    """True if two published works merely share a title, as editorials do: years or volumes differ."""
+    if is_preliminary(first) or is_preliminary(second):
         return False
-    years = [each.issued.parts[0] for each in (one, other) if each.issued and each.issued.parts]
+    years = [paper.issued.parts[0] for paper in (first, second) if paper.issued and paper.issued.parts]
     if len(years) == 2 and abs(years[0] - years[1]) > 1:
         return True
-    places = [(each.volume, each.issue) for each in (one, other)]
-    same = bare(str(one.container_title)) == bare(str(other.container_title))
-    return same and all(volume for volume, _ in places) and places[0] != places[1]
+    volumes = [(paper.volume, paper.issue) for paper in (first, second)]
+    same = letters_and_digits(str(first.container_title)) == letters_and_digits(str(second.container_title))
+    return same and all(volume for volume, _ in volumes) and volumes[0] != volumes[1]
 
 
 class Works:
-    """The works of a library that have several entries."""
+    """The works of a library with several entries."""
 
     def __init__(self, publications: Iterable[Publication]) -> None:
         self.publications = tuple(publications)
@@ -53,22 +57,22 @@ class Works:
     def _entries(self) -> dict[str, list[Publication]]:
         works: dict[str, list[Publication]] = {}
         for paper in self.publications:
-            if work := work_of(paper):
+            if work := work_key(paper):
                 works.setdefault(work, []).append(paper)
         return {work: papers for work, papers in works.items() if len(papers) > 1}
 
-    def of(self, paper: Publication) -> tuple[Publication, ...]:
-        """All entries of the work of a paper, in their order; none where it is the only one."""
-        entries = self._entries.get(work_of(paper), ()) if self._entries else ()
-        found = tuple(other for other in entries if not are_apart(paper, other))
+    def entries_of(self, paper: Publication) -> tuple[Publication, ...]:
+        """Return all entries of a paper's work, in order, or () if it is the only one."""
+        entries = self._entries.get(work_key(paper), ()) if self._entries else ()
+        found = tuple(other for other in entries if not are_different_works(paper, other))
         return found if len(found) > 1 else ()
 
-    def values(self, facet: str, paper: Publication) -> tuple[str, ...]:
-        """What finds a paper beside its own status: that it was published, and another entry says where."""
+    def extra_values(self, facet: str, paper: Publication) -> tuple[str, ...]:
+        """Return additional values that find a paper: *superseded* if its publication is another entry."""
         if facet != "status" or not is_preliminary(paper):
             return ()
-        return (SUPERSEDED,) if not all(map(is_preliminary, self.of(paper) or (paper,))) else ()
+        return (SUPERSEDED,) if not all(map(is_preliminary, self.entries_of(paper) or (paper,))) else ()
 
 
-#: The status of preprints whose publication is an entry too; a word of selections.
+#: The status of preprints whose publication is another entry, for use in selections.
 SUPERSEDED = "superseded"

@@ -1,6 +1,6 @@
-"""Files of records in YAML: lists of mappings with known keys, checked with file and line.
+"""YAML files of records: lists of mappings with known keys, validated with file and line.
 
-The people file and the venues file are such files: each has a table of its fields.
+The people file and the venues file are such files, each with a table of its fields.
 """
 
 from __future__ import annotations
@@ -20,23 +20,23 @@ from sphinxext_pubs.model.rich_text import clean
 from sphinxext_pubs.model.suggestions import nearest
 
 
-class WrongError(ValueError):
-    """A value that a key cannot take; the message says what would be right."""
+class InvalidValueError(ValueError):
+    """An invalid value of a key; the message says what is valid."""
 
 
 @dataclass(frozen=True, slots=True)
 class Field:
-    """A key of a record: what it is for, and what reads its value; that raises :class:`WrongError`."""
+    """A key of a record: its help text, and the function that reads its value or raises InvalidValueError."""
 
     name: str
     help: str
     read: Callable[[Any], Any]
-    needed: bool = False
+    required: bool = False
 
 
 @dataclass(frozen=True, slots=True)
-class Kind:
-    """A kind of file: what it is called, what a record is, the code of its problems, and its fields."""
+class RecordFile:
+    """A kind of file: its name, the name of a record, the code of its problems, and its fields."""
 
     file: str
     record: str
@@ -48,41 +48,41 @@ class Kind:
 
 
 def text(value: Any) -> str:
-    """A scalar as one line."""
+    """Return a scalar as one line; raise InvalidValueError if it is not text."""
     if isinstance(value, str) and (found := clean(" ".join(value.split()))):
         return found
-    raise WrongError("must be text")
+    raise InvalidValueError("must be text")
 
 
 def texts(value: Any) -> tuple[str, ...]:
-    """A list of texts, or one."""
+    """Return the texts of a list, or of a single value."""
     return tuple(map(text, value)) if isinstance(value, list) else (text(value),)
 
 
 def identifier(value: Any) -> str:
-    """A word for addresses and options."""
+    """Return an identifier, which is used in URLs and options."""
     if not isinstance(value, str) or not re.fullmatch(r"[a-z0-9][a-z0-9-]{0,79}", value):
-        raise WrongError("write small letters, digits and hyphens, like “ada-example”")
+        raise InvalidValueError("write small letters, digits and hyphens, like “ada-example”")
     return value
 
 
 def address(value: Any) -> str:
-    """An address that may become a link."""
-    found = safe_url(text(value))
-    if found is None:
-        raise WrongError("write an address that begins with https://")
-    return found
+    """Return a URL that is safe to link."""
+    url = safe_url(text(value))
+    if url is None:
+        raise InvalidValueError("write an address that begins with https://")
+    return url
 
 
 # Files
 
 
-#: A record: its values by key, where it begins, and the line of each key.
+#: A record: its values by key, its origin, and the line of each key.
 Record: TypeAlias = tuple[dict[str, Any], Origin, dict[str, int]]
 
 
-def read(source: str, path: str, kind: Kind) -> tuple[list[Record], list[Problem]]:
-    """The records of a file, and what is wrong; a wrong one loses no other."""
+def parse_records(source: str, path: str, kind: RecordFile) -> tuple[list[Record], list[Problem]]:
+    """Return the records of a file, and its problems; an invalid record does not affect the others."""
     try:
         root, data = yaml_text.load(source)
     except yaml_text.UnreadableError as error:
@@ -103,10 +103,10 @@ def read(source: str, path: str, kind: Kind) -> tuple[list[Record], list[Problem
             problems.append(Problem(kind.code, message, origin))
             continue
         lines = {str(key.value): key.start_mark.line + 1 for key, _ in node.value}
-        for name, line in _doubled(node):
+        for name, line in _duplicate_keys(node):
             message = f"“{name}” stands in this {kind.record} at line {line} already; the last one counts."
             problems.append(Problem(kind.code, message, Origin(path, lines[name])))
-        record = _record(value, lines, origin, kind, problems)
+        record = _read_record(value, lines, origin, kind, problems)
         if record is None:
             continue
         if (other := first.setdefault(record["id"], origin)) is not origin:
@@ -117,8 +117,8 @@ def read(source: str, path: str, kind: Kind) -> tuple[list[Record], list[Problem
     return records, problems
 
 
-def _doubled(node: yaml.MappingNode) -> Iterator[tuple[str, int]]:
-    """The keys that stand twice in a mapping, each with its first line."""
+def _duplicate_keys(node: yaml.MappingNode) -> Iterator[tuple[str, int]]:
+    """Yield the duplicate keys of a mapping, each with the line of its first occurrence."""
     first: dict[str, int] = {}
     for key, _ in node.value:
         name = str(key.value)
@@ -127,11 +127,15 @@ def _doubled(node: yaml.MappingNode) -> Iterator[tuple[str, int]]:
         first.setdefault(name, key.start_mark.line + 1)
 
 
-def _record(
-    value: Mapping[Any, Any], lines: Mapping[str, int], origin: Origin, kind: Kind, problems: list[Problem]
+def _read_record(
+    value: Mapping[Any, Any],
+    lines: Mapping[str, int],
+    origin: Origin,
+    kind: RecordFile,
+    problems: list[Problem],
 ) -> dict[str, Any] | None:
-    found: dict[str, Any] = {}
-    for key, each in value.items():
+    record: dict[str, Any] = {}
+    for key, item in value.items():
         where = Origin(origin.path, lines.get(str(key), origin.line))
         field = kind.fields.get(str(key))
         if field is None:
@@ -140,12 +144,12 @@ def _record(
             problems.append(Problem(kind.code, message, where))
             continue
         try:
-            found[field.name] = field.read(each)
-        except WrongError as wrong:
-            problems.append(Problem(kind.code, f"“{key}”: {wrong}. It is ignored.", where))
+            record[field.name] = field.read(item)
+        except InvalidValueError as error:
+            problems.append(Problem(kind.code, f"“{key}”: {error}. It is ignored.", where))
     for field in kind.fields.values():
-        if field.needed and field.name not in found:
+        if field.required and field.name not in record:
             message = f"A {kind.record} needs “{field.name}”; this one is ignored."
             problems.append(Problem(kind.code, message, origin))
             return None
-    return found
+    return record

@@ -182,8 +182,8 @@ def venue_colours(domain: PaperDomain) -> str:
     """A stylesheet with the colours of the venues file, as strict policies allow none in pages."""
     if not domain.settings.venues:
         return ""
-    coloured = (venue for venue in domain.shelf.venues.venues if venue.colour)
-    return "".join(f".pubs-acronym-{each.id} {{ --pubs-acronym: {each.colour}; }}\n" for each in coloured)
+    coloured = (venue for venue in domain.shelf.venues.venues if venue.color)
+    return "".join(f".pubs-acronym-{each.id} {{ --pubs-acronym: {each.color}; }}\n" for each in coloured)
 
 
 def add_stylesheets(app: Sphinx) -> None:

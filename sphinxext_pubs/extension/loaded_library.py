@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from sphinxext_pubs.entities.persons import Persons
     from sphinxext_pubs.entities.venues import Venues
     from sphinxext_pubs.entities.venues_file import KnownVenues
-    from sphinxext_pubs.query.entities import Naming
+    from sphinxext_pubs.query.entities import EntityIndex
 
 CACHE_NAME = "pubs-library.cache"
 
@@ -43,11 +43,11 @@ class Shelf:
     works: Works
 
     @cached_property
-    def naming(self) -> Naming:
+    def entity_index(self) -> EntityIndex:
         """Who is who and what is what in the library, worked out when it is first asked for."""
-        from sphinxext_pubs.query.entities import Naming
+        from sphinxext_pubs.query.entities import EntityIndex
 
-        return Naming(self.index, self.persons, self.venue_names)
+        return EntityIndex(self.index, self.persons, self.venue_names)
 
     @cached_property
     def venue_names(self) -> Venues:
@@ -58,8 +58,8 @@ class Shelf:
 
     def highlighted_names(self, wanted: Iterable[str]) -> list[str]:
         """Return the names in bold because of who people are, which other papers can change."""
-        persons = frozenset[str]().union(*map(self.people.meant, wanted))
-        return self.persons.identities.names_of(persons) if persons else []
+        persons = frozenset[str]().union(*map(self.people.resolve, wanted))
+        return self.persons.identities.name_keys_of(persons) if persons else []
 
 
 def fill(settings: Settings, srcdir: Path, doctreedir: Path, built: Sequence[Path]) -> Shelf:
@@ -79,7 +79,7 @@ def fill(settings: Settings, srcdir: Path, doctreedir: Path, built: Sequence[Pat
 
     persons = Persons(library.publications, people)
     works = Works(library.publications)
-    index = Index(library, (persons.values, venues.values, works.values))
+    index = Index(library, (persons.extra_values, venues.extra_values, works.extra_values))
     nobody = _nobody(settings.highlight, index, people)
     problems = dict.fromkeys([*loaded.problems, *missing, *wrong, *lost, *odd, *nobody])
     rels = frozenset(link.rel for publication in library for link in publication.links)
@@ -94,7 +94,7 @@ def _nobody(wanted: Sequence[str], index: Index, people: People) -> Iterator[Pro
 
     facets = [BY_NAME["author"], BY_NAME["editor"]]
     for name in wanted:
-        if people.meant(name) or any(index.find(facet, name_pattern(name)) for facet in facets):
+        if people.resolve(name) or any(index.find(facet, name_pattern(name)) for facet in facets):
             continue
         terms = {term for facet in facets for at in index.everything for term in index.terms(facet)[at]}
         near = did_you_mean(nearest_terms(name, {*terms, *people.by_id, *people.groups})) or "."
@@ -106,19 +106,19 @@ def _nobody(wanted: Sequence[str], index: Index, people: People) -> Iterator[Pro
 
 def read_people(settings: Settings, srcdir: Path) -> tuple[People, list[Problem]]:
     """The people of the project, and what is wrong with their file."""
-    from sphinxext_pubs.entities.people import read
+    from sphinxext_pubs.entities.people import parse_people
 
     text, lost = _record_file("people", settings.people, srcdir)
-    people, wrong = read(text, settings.people)
+    people, wrong = parse_people(text, settings.people)
     return people, [*lost, *wrong]
 
 
 def read_venues(settings: Settings, srcdir: Path) -> tuple[KnownVenues, list[Problem]]:
     """The venues of the project, and what is wrong with their file."""
-    from sphinxext_pubs.entities.venues_file import read
+    from sphinxext_pubs.entities.venues_file import parse_venues
 
     text, lost = _record_file("venues", settings.venues, srcdir)
-    venues, wrong = read(text, settings.venues)
+    venues, wrong = parse_venues(text, settings.venues)
     return venues, [*lost, *wrong]
 
 

@@ -15,7 +15,7 @@ from pathlib import Path
 from sphinxext_pubs.entities.disambiguation import Identities
 from sphinxext_pubs.entities.people import People
 from sphinxext_pubs.entities.venues_file import KnownVenues
-from sphinxext_pubs.entities.versions import are_apart, bare, is_preliminary, work_of
+from sphinxext_pubs.entities.versions import are_different_works, is_preliminary, letters_and_digits, work_key
 from sphinxext_pubs.model.links import is_local
 from sphinxext_pubs.model.publication import Origin, Publication
 from sphinxext_pubs.model.rich_text import Inline, one_line
@@ -176,7 +176,7 @@ def _doubled_titles(papers: Sequence[Publication], _folder: Path) -> Iterator[Fi
     """Entries of one title and first author: the same twice, or a preprint and what was published."""
     seen: dict[str, Publication] = {}
     for paper in papers:
-        work = "" if _is_cff(paper) else work_of(paper)
+        work = "" if _is_cff(paper) else work_key(paper)
         first = seen.setdefault(work, paper) if work else paper
         if first is paper:
             continue
@@ -185,9 +185,9 @@ def _doubled_titles(papers: Sequence[Publication], _folder: Path) -> Iterator[Fi
                 f"“{paper.key}” and “{first.key}” at {first.origin} are preprint and publication of one work."
             )
             yield Finding("preprint", one_line(message), paper.origin)
-        elif not (paper.doi and first.doi and paper.doi.lower() != first.doi.lower()) and not are_apart(
-            first, paper
-        ):
+        elif not (
+            paper.doi and first.doi and paper.doi.lower() != first.doi.lower()
+        ) and not are_different_works(first, paper):
             message = (
                 f"“{paper.key}”: “{first.key}” at {first.origin} has this title too. Remove one of them."
             )
@@ -219,15 +219,15 @@ def _differing(papers: Sequence[Publication], _folder: Path) -> Iterator[Finding
     library: dict[str, Publication] = {}
     for paper in papers:
         if not _is_cff(paper):
-            for name in filter(None, (paper.doi.lower(), work_of(paper))):
+            for name in filter(None, (paper.doi.lower(), work_key(paper))):
                 library.setdefault(name, paper)
     for cited in filter(_is_cff, papers):
-        other = library.get(cited.doi.lower()) or library.get(work_of(cited))
+        other = library.get(cited.doi.lower()) or library.get(work_key(cited))
         if other is None:
             continue
         there = _known(other)
         for what, said in _known(cited).items():
-            if said and there[what] and bare(said) != bare(there[what]):
+            if said and there[what] and letters_and_digits(said) != letters_and_digits(there[what]):
                 message = (
                     f"“{other.key}” at {other.origin} has another {what}: “{there[what]}”, not “{said}”."
                     if what != "authors"
@@ -289,7 +289,7 @@ def _ambiguous(
 def _unused_venues(
     papers: Sequence[Publication], _folder: Path, venues: KnownVenues | None = None
 ) -> Iterator[Finding]:
-    used = {found.id for paper in papers if venues and (found := venues.of_paper(paper)) is not None}
+    used = {found.id for paper in papers if venues and (found := venues.find_for_paper(paper)) is not None}
     for venue in venues.venues if venues else ():
         if venue.id not in used:
             message = (

@@ -1,11 +1,11 @@
-"""What papers have in common, by facet, under one identity: a person, a venue of many years."""
+"""Index of the entities of a library by facet: people, venues and other terms, under one identity each."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Container, Iterator, Sequence
 
-from sphinxext_pubs.entities.disambiguation import NAMED
+from sphinxext_pubs.entities.disambiguation import NAME_PREFIX
 from sphinxext_pubs.entities.persons import Persons
 from sphinxext_pubs.entities.venues import Venues
 from sphinxext_pubs.model.rich_text import fold
@@ -14,65 +14,67 @@ from sphinxext_pubs.query.index import Index
 from sphinxext_pubs.query.listing import slugify
 
 
-def _slug(label: str) -> str:
-    """The words of a label; *C*, *C++* and *C#* are three."""
+def _label_slug(label: str) -> str:
+    """Return the slug of a label; those of *C*, *C++* and *C#* differ."""
     return slugify(label.replace("+", " plus ").replace("#", " sharp "))
 
 
-class Naming:
-    """What papers have in common, by facet: the identities and labels of each position."""
+class EntityIndex:
+    """The entities of a library by facet: the identities and labels for each position."""
 
     def __init__(self, index: Index, persons: Persons, venues: Venues) -> None:
         self.index = index
         self.identities = persons.identities
         self.venues = venues
-        self._known: dict[str, list[dict[str, str]]] = {}
-        self._short: dict[str, str] = {}
+        self._entities: dict[str, list[dict[str, str]]] = {}
+        self._short_labels: dict[str, str] = {}
 
-    def of(self, facet_name: str) -> list[dict[str, str]]:
-        """For every position the identities with their labels, in order."""
-        if facet_name not in self._known:
+    def entities_of(self, facet_name: str) -> list[dict[str, str]]:
+        """Return for every position a mapping of identities to labels, in order."""
+        if facet_name not in self._entities:
             positions = range(len(self.index.publications))
-            self._known[facet_name] = [dict(self._named(facet_name, position)) for position in positions]
-        return self._known[facet_name]
+            self._entities[facet_name] = [
+                dict(self._entities_at(facet_name, position)) for position in positions
+            ]
+        return self._entities[facet_name]
 
-    def _named(self, facet_name: str, position: int) -> Iterator[tuple[str, str]]:
+    def _entities_at(self, facet_name: str, position: int) -> Iterator[tuple[str, str]]:
         if facet_name == "venue":
-            venue = self.venues.of(self.index.publications[position])
+            venue = self.venues.find_for_paper(self.index.publications[position])
             if venue.name:
-                self._short[venue.label] = venue.short
+                self._short_labels[venue.label] = venue.short
                 yield venue.identity, venue.label
             return
         if facet_name == "author":
-            for somebody in self.identities.who(self.index.publications[position]):
-                yield somebody.id, somebody.label
+            for author in self.identities.authors_of(self.index.publications[position]):
+                yield author.id, author.label
             return
         facet = BY_NAME[facet_name]
         for term in self.index.terms(facet)[position]:
             yield facet.identity(term), term
 
-    def label(self, facet_name: str, label: str) -> str:
-        """The label of a term where there is little room."""
-        return self._short.get(label, label) if facet_name == "venue" else label
+    def short_label(self, facet_name: str, label: str) -> str:
+        """Return the short form of a label: the acronym of a venue, else the label."""
+        return self._short_labels.get(label, label) if facet_name == "venue" else label
 
-    def slugs(self, facet_name: str, identity: str, label: str) -> Iterator[str]:
-        """What the last part of a term's address may be: an id of a person or venue, else words of the label.
+    def slug_candidates(self, facet_name: str, identity: str, label: str) -> Iterator[str]:
+        """Yield candidates for the slug of a term's page: an id of a person or venue, or words of the label.
 
-        The second of two venues of one acronym has the words of its name.
+        The second candidate for a venue, used if its acronym is taken, has the words of its name.
         """
         if self.has_id(facet_name, identity) and re.fullmatch("[a-z0-9-]+", identity):
             yield identity
             return
-        yield _slug(self.label(facet_name, label))
+        yield _label_slug(self.short_label(facet_name, label))
         if facet_name == "venue":
-            yield _slug(label)
+            yield _label_slug(label)
 
     def has_id(self, facet_name: str, identity: str) -> bool:
-        """Whether the identity of a term is an id, of a file of the project's or of the data."""
-        return facet_name in ("author", "venue") and not identity.startswith(NAMED)
+        """True if the identity of a term is an id of the people or venues file, or of the data."""
+        return facet_name in ("author", "venue") and not identity.startswith(NAME_PREFIX)
 
-    def is_of_file(self, facet_name: str, identity: str) -> bool:
-        """Whether a term is of the people file or the venues file."""
+    def is_from_file(self, facet_name: str, identity: str) -> bool:
+        """True if a term is an entry of the people file or the venues file."""
         files: dict[str, Container[str]] = {
             "author": self.identities.people.by_id,
             "venue": self.venues.known.by_id,
@@ -80,16 +82,16 @@ class Naming:
         return identity in files.get(facet_name, ())
 
     def identity(self, facet_name: str, text: str) -> str:
-        """The identity of a term as the data writes it."""
+        """Return the identity of a term as it is written in the data."""
         return (
-            self.venues.named(text).identity if facet_name == "venue" else BY_NAME[facet_name].identity(text)
+            self.venues.find(text).identity if facet_name == "venue" else BY_NAME[facet_name].identity(text)
         )
 
-    def counted(
+    def count_entities(
         self, facet_name: str, positions: Sequence[int], without: str = ""
     ) -> list[tuple[str, str, int]]:
-        """The identities among papers with their labels and counts, the most frequent first."""
-        named, labels, counts = self.of(facet_name), dict[str, str](), dict[str, int]()
+        """Return the identities of these papers with labels and counts, the most frequent first."""
+        named, labels, counts = self.entities_of(facet_name), dict[str, str](), dict[str, int]()
         for position in positions:
             for identity, label in named[position].items():
                 if identity != without:

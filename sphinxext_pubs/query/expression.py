@@ -1,4 +1,4 @@
-"""The boolean filter: one expression in the words of the options.
+"""The filter language: a boolean expression over facets.
 
 The grammar::
 
@@ -12,11 +12,11 @@ The grammar::
     string     = '"' { any character but '"' } '"' | "'" { any character but "'" } "'"
     word       = one or more characters other than white space and  ( ) , = ! < > " '
 
-``and or not has in`` are read in any case; as a value they stand in quotes. A facet alone is true
-of what has any term of it. ``has`` matches as the option does. ``=`` does as well, but for facets
-of words (author, venue …) it compares all of a name or title. ``in`` is true if ``=`` is true of
-one of its values. The values of ``year`` may be ranges; only ``year`` can be compared with ``<``
-and ``>``, which are true if they are true of one of the years of a work.
+The keywords ``and or not has in`` are case-insensitive and must be quoted as values. A facet alone is true
+of publications with any term of it. ``has`` matches like the option, and so does ``=``, except that for
+facets of words (author, venue …) it compares the whole name or title. ``in`` is true if ``=`` is true for
+one of its values. The values of ``year`` may be ranges. Only ``year`` can be compared with ``<``
+and ``>``, which are true if they are true for one of the years of a work.
 
 Nothing is evaluated as Python.
 """
@@ -33,14 +33,14 @@ from sphinxext_pubs.model.suggestions import SelectionError, nearest
 from sphinxext_pubs.notation.matching import ANY, NUMBERS, WORDS, ConditionError, Pattern
 from sphinxext_pubs.query.facets import BY_NAME, SELECTING, Facet
 
-#: The longest expression, in characters, and the deepest nesting of parentheses and ``not``.
+#: Maximum length of an expression in characters, and maximum nesting of parentheses and ``not``.
 MAX_LENGTH = 200_000
 MAX_DEPTH = 50
 
 
 @dataclass(frozen=True, slots=True)
 class Has:
-    """True of publications with a value of the facet that the pattern matches."""
+    """True for publications with a value of the facet that matches the pattern."""
 
     facet: Facet
     pattern: Pattern
@@ -48,21 +48,21 @@ class Has:
 
 @dataclass(frozen=True, slots=True)
 class Not:
-    """True where its operand is not."""
+    """True if its operand is false."""
 
     operand: Expression
 
 
 @dataclass(frozen=True, slots=True)
 class All:
-    """True where all of its operands are."""
+    """True if all operands are true."""
 
     operands: tuple[Expression, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class AnyOf:
-    """True where one of its operands is."""
+    """True if at least one operand is true."""
 
     operands: tuple[Expression, ...]
 
@@ -73,21 +73,21 @@ Find: TypeAlias = Callable[[Facet, Pattern], Positions]
 
 
 def evaluate(expression: Expression, find: Find, everything: Positions) -> Positions:
-    """The positions among ``everything`` of which it is true; ``find`` answers a single condition."""
+    """Return the positions in ``everything`` that match; ``find`` evaluates a single condition."""
     match expression:
         case Has(facet, pattern):
             return find(facet, pattern)
         case Not(operand):
             return everything - evaluate(operand, find, everything)
         case All(operands):
-            return frozenset.intersection(*(evaluate(each, find, everything) for each in operands))
+            return frozenset.intersection(*(evaluate(operand, find, everything) for operand in operands))
         case AnyOf(operands):
-            return frozenset().union(*(evaluate(each, find, everything) for each in operands))
+            return frozenset().union(*(evaluate(operand, find, everything) for operand in operands))
 
 
 @lru_cache(maxsize=256)
 def parse(source: str) -> Expression:
-    """The expression as a tree; ``SelectionError("filter", …)`` with the column and what was expected."""
+    """Return the expression as a tree; raise SelectionError with the column and what was expected."""
     if len(source) > MAX_LENGTH:
         raise SelectionError("filter", f"the expression is longer than {MAX_LENGTH:,} characters")
     parser = _Parser(tuple(_tokens(source)))
@@ -130,7 +130,7 @@ def _tokens(source: str) -> list[_Token]:
     position = 0
     while not tokens or tokens[-1].kind != "end":
         found = _TOKEN.match(source, position)
-        assert found is not None  # “wrong” takes what nothing else takes
+        assert found is not None  # the group “wrong” matches any other character
         assert found.lastgroup is not None
         tokens.append(_token(found.lastgroup, found[found.lastgroup], found.start(found.lastgroup) + 1))
         position = found.end()
@@ -139,7 +139,7 @@ def _tokens(source: str) -> list[_Token]:
 
 def _token(group: str, text: str, column: int) -> _Token:
     if group == "wrong":
-        raise _error(column, _HINTS[text])
+        raise _syntax_error(column, _HINTS[text])
     if group == "string":
         return _Token("string", text[1:-1], column)
     if group == "word" and text.lower() in _KEYWORDS:
@@ -147,7 +147,7 @@ def _token(group: str, text: str, column: int) -> _Token:
     return _Token(text if group == "sign" else group, text, column)
 
 
-def _error(column: int, message: str) -> SelectionError:
+def _syntax_error(column: int, message: str) -> SelectionError:
     return SelectionError("filter", f"column {column}: {message}")
 
 
@@ -155,7 +155,7 @@ def _error(column: int, message: str) -> SelectionError:
 
 
 class _Parser:
-    """Reads tokens by recursive descent; each method reads one rule of the grammar."""
+    """Recursive descent parser; each method parses one rule of the grammar."""
 
     def __init__(self, tokens: tuple[_Token, ...]) -> None:
         self._tokens = tokens
@@ -178,7 +178,7 @@ class _Parser:
 
     def _negation(self, depth: int) -> Expression:
         if depth > MAX_DEPTH:
-            raise _error(self._next.column, f"parentheses and “not” go deeper than {MAX_DEPTH} levels")
+            raise _syntax_error(self._next.column, f"parentheses and “not” go deeper than {MAX_DEPTH} levels")
         if self._take("not"):
             return Not(self._negation(depth + 1))
         if self._take("("):
@@ -200,7 +200,7 @@ class _Parser:
         facet = BY_NAME.get(token.text.lower())
         if facet is None or not facet.selects:
             near = nearest(token.text, SELECTING) or f"; facets are {', '.join(SELECTING)}"
-            raise _error(token.column, f"no facet {token}{near}")
+            raise _syntax_error(token.column, f"no facet {token}{near}")
         return facet
 
     def _has(self, facet: Facet, sign: _Token) -> Expression:
@@ -223,37 +223,39 @@ class _Parser:
 
     def _compares(self, facet: Facet, sign: _Token) -> Expression:
         if facet.matching is not NUMBERS:
-            raise _error(sign.column, f"{facet.name} cannot be compared with {sign}; use “=”, “has” or “in”")
+            raise _syntax_error(
+                sign.column, f"{facet.name} cannot be compared with {sign}; use “=”, “has” or “in”"
+            )
         token = self._next
         value = self._value()
         year = int(value) if re.fullmatch("[0-9]{1,4}", value) else 0
         if not 0 < year < 9999:
-            raise _error(token.column, f"a year was expected after {sign}, not {token}")
-        return _bounded(facet, sign.kind, year)
+            raise _syntax_error(token.column, f"a year was expected after {sign}, not {token}")
+        return _year_range(facet, sign.kind, year)
 
     def _pattern(self, facet: Facet, exact: bool) -> Expression:
         token = self._next
         pattern = Pattern(self._value(), exact=exact)
-        assert facet.matching is not None  # or it would not select
+        assert facet.matching is not None  # true of all facets that select
         try:
             facet.matching.test(pattern)
         except ConditionError as error:
-            raise _error(token.column, str(error)) from None
+            raise _syntax_error(token.column, str(error)) from None
         return Has(facet, pattern)
 
     def _value(self) -> str:
         token = self._next
         if token.kind not in ("word", "string"):
-            raise _error(token.column, f"a value was expected, not {token}")
+            raise _syntax_error(token.column, f"a value was expected, not {token}")
         if not token.text.strip():
-            raise _error(token.column, "the value is empty; a facet alone means that it has any")
+            raise _syntax_error(token.column, "the value is empty; a facet alone means that it has any")
         self._position += 1
         self._reject_second_word()
         return token.text.strip()
 
     def _reject_second_word(self) -> None:
         if self._next.kind in ("word", "string"):
-            raise _error(self._next.column, "a value of several words stands in quotes, and before "
+            raise _syntax_error(self._next.column, "a value of several words stands in quotes, and before "
                          "the next condition stands “and” or “or”")  # fmt: skip
 
     @property
@@ -268,13 +270,13 @@ class _Parser:
     def _expect(self, kind: str, what: str) -> _Token:
         token = self._next
         if token.kind != kind:
-            raise _error(token.column, f"{what} was expected, not {token}")
+            raise _syntax_error(token.column, f"{what} was expected, not {token}")
         self._position += kind != "end"
         return token
 
 
-def _bounded(facet: Facet, sign: str, year: int) -> Expression:
-    """True of the years up to, or from, the last one of which the comparison is true."""
+def _year_range(facet: Facet, sign: str, year: int) -> Expression:
+    """Return a condition for the years up to or from the last one for which the comparison is true."""
     bound = year + {"<": -1, ">": 1}.get(sign, 0)
     return Has(facet, Pattern(f"-{bound}" if sign.startswith("<") else f"{bound}-"))
 

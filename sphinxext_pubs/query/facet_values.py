@@ -1,6 +1,6 @@
-"""What publications yield for each facet: terms, what conditions look at, and what they sort by.
+"""The values of publications for each facet: terms, values for conditions, and sort keys.
 
-Orders are ``None`` where a publication has nothing to sort by.
+The order of a publication without a value is ``None``.
 """
 
 from __future__ import annotations
@@ -30,64 +30,63 @@ People: TypeAlias = Callable[[Publication], tuple[Name, ...]]
 
 
 def years(publication: Publication) -> tuple[int, ...]:
-    """Every year of the date, or of the range of dates."""
+    """Return every year of the date or range of dates."""
     return dates.years(publication.issued)
 
 
 def year_terms(publication: Publication) -> tuple[str, ...]:
-    """The first year; without one, the status of a work still to come."""
+    """Return the first year; without one, the status of a forthcoming work."""
     year = _first_year(publication)
-    term = _awaited(publication) if year is None else str(year)
+    term = _forthcoming_status(publication) if year is None else str(year)
     return (term,) if term else ()
 
 
 def year_order(publication: Publication) -> Key | None:
-    """The first year; works still to come sort after every year."""
+    """Return the sort key of the first year; forthcoming works sort after every year."""
     year = _first_year(publication)
-    return _awaited_order(publication) if year is None else (0, year)
+    return _forthcoming_order(publication) if year is None else (0, year)
 
 
 def _first_year(publication: Publication) -> int | None:
-    """The first of the years, without counting through a range."""
+    """Return the first year, without enumerating a range, or None."""
     issued = publication.issued
     parts = issued and (issued.parts or issued.end)
     return parts[0] if parts else None
 
 
 def year_keys(publication: Publication) -> tuple[Key, ...]:
-    """The order of the year as the key of its one term."""
+    """Return the sort key of the only term, the year."""
     order = year_order(publication)
     return () if order is None else (order,)
 
 
 def year_choices(publication: Publication) -> tuple[tuple[str, Key], ...]:
-    """Every year that conditions find, each with its key; without one, the status of a work to come."""
-    found = years(publication)
-    if found:
-        return tuple([(str(year), (0, year)) for year in found])
+    """Return every year with its sort key; without one, the status of a forthcoming work."""
+    if all_years := years(publication):
+        return tuple([(str(year), (0, year)) for year in all_years])
     return tuple(zip(year_terms(publication), year_keys(publication), strict=True))
 
 
 def date_order(publication: Publication) -> Key | None:
-    """The date; works still to come sort after every date."""
+    """Return the sort key of the date; forthcoming works sort after every date."""
     if _first_year(publication) is None:
-        return _awaited_order(publication)
+        return _forthcoming_order(publication)
     return (0, *dates.sort_key(publication.issued))
 
 
-def _awaited_order(publication: Publication) -> Key | None:
-    awaited = _awaited(publication)
+def _forthcoming_order(publication: Publication) -> Key | None:
+    awaited = _forthcoming_status(publication)
     return (1, AWAITED.index(awaited)) if awaited else None
 
 
-def _awaited(publication: Publication) -> str:
+def _forthcoming_status(publication: Publication) -> str:
     literal = publication.issued.literal if publication.issued else ""
     statuses = (term_of(publication.status), status_in(literal)[0])
     return next((status for status in statuses if status in AWAITED), "")
 
 
 def year_label(term: str) -> str:
-    """The year as it is shown (``45 BCE`` for -44), or the label of a status."""
+    """Return the year as it is shown (``45 BCE`` for -44), or the label of a status."""
     is_year = term.removeprefix("-").isdecimal()
     return dates.year_label(Date((int(term),))) if is_year else label_of(term)
 
@@ -96,53 +95,53 @@ def year_label(term: str) -> str:
 
 
 def authors(publication: Publication) -> tuple[Name, ...]:
-    """The authors named."""
-    return _named(publication.author)
+    """Return the authors, without *and others*."""
+    return _without_others(publication.author)
 
 
 def first_authors(publication: Publication) -> tuple[Name, ...]:
-    """The first author, alone."""
+    """Return the first author, in a tuple of at most one."""
     return authors(publication)[:1]
 
 
 def editors(publication: Publication) -> tuple[Name, ...]:
-    """The editors named."""
-    return _named(publication.editor)
+    """Return the editors, without *and others*."""
+    return _without_others(publication.editor)
 
 
 def authors_or_editors(publication: Publication) -> tuple[Name, ...]:
-    """The authors, or the editors of a work that has no author: what a bibliography sorts by."""
-    return _named(publication.author or publication.editor)
+    """Return the authors, or the editors of a work without authors, as bibliographies are sorted."""
+    return _without_others(publication.author or publication.editor)
 
 
-def _named(people: tuple[Name, ...]) -> tuple[Name, ...]:
+def _without_others(people: tuple[Name, ...]) -> tuple[Name, ...]:
     return people[:-1] if people and people[-1] == OTHERS else people
 
 
 def people_terms(people: People) -> Terms:
-    """Full names, in reading order."""
-    return lambda publication: tuple(map(_full, people(publication)))
+    """Return a function that returns the full names, given name first."""
+    return lambda publication: tuple(map(_full_name, people(publication)))
 
 
 def people_keys(people: People) -> Keys:
-    """Keys by which names sort: family names first."""
+    """Return a function that returns the sort keys of the names, by family name."""
     return lambda publication: tuple(map(_name_key, people(publication)))
 
 
 def people_values(people: People) -> Values:
-    """Every spelling of every name."""
+    """Return a function that returns every spelling of every name."""
     return lambda publication: tuple(
         [spelling for name in people(publication) for spelling in _spellings(name)]
     )
 
 
 def people_order(people: People) -> Order:
-    """All the names, the first one first."""
+    """Return a function that returns the sort keys of all names, or None."""
     return lambda publication: tuple(map(_name_key, people(publication))) or None
 
 
 @lru_cache(maxsize=65536)
-def _full(name: Name) -> str:
+def _full_name(name: Name) -> str:
     return names.full(name)
 
 
@@ -160,13 +159,13 @@ def _spellings(name: Name) -> tuple[str, ...]:
 
 
 def venues(publication: Publication) -> tuple[str, ...]:
-    """What the work stands in, else the event that it was presented at."""
-    return _given(publication.container_title, publication.event_title)[:1]
+    """Return the title of the containing volume or journal, or else that of the event."""
+    return _non_empty(publication.container_title, publication.event_title)[:1]
 
 
 def venue_values(publication: Publication) -> tuple[str, ...]:
-    """Container, event and series, and their short titles."""
-    return _given(
+    """Return the titles of container, event and series, and their short forms."""
+    return _non_empty(
         publication.container_title,
         publication.event_title,
         publication.collection_title,
@@ -174,7 +173,7 @@ def venue_values(publication: Publication) -> tuple[str, ...]:
     )
 
 
-#: CSL's short forms of venues, in either notation of variables.
+#: CSL variables for short forms of venues, with hyphens and underscores.
 _SHORT_VENUES = frozenset(
     name
     for csl in ("container-title-short", "collection-title-short", "event-title-short")
@@ -183,53 +182,53 @@ _SHORT_VENUES = frozenset(
 
 
 def keywords(publication: Publication) -> tuple[str, ...]:
-    """The keywords, as written."""
+    """Return the keywords, as written."""
     return publication.keyword
 
 
 def awards(publication: Publication) -> tuple[str, ...]:
-    """The awards, as plain text."""
-    return _given(*publication.award)
+    """Return the awards, as plain text."""
+    return _non_empty(*publication.award)
 
 
 def languages(publication: Publication) -> tuple[str, ...]:
-    """The language, if known."""
-    return _given(publication.language)
+    """Return the language, if known."""
+    return _non_empty(publication.language)
 
 
-def own_key(publication: Publication) -> tuple[str, ...]:
-    """The key of the entry."""
+def entry_key(publication: Publication) -> tuple[str, ...]:
+    """Return the key of the entry."""
     return (publication.key,)
 
 
 def key_values(publication: Publication) -> tuple[str, ...]:
-    """The key of the entry and its aliases."""
+    """Return the key of the entry and its aliases."""
     return (publication.key, *publication.ids)
 
 
 def sources(publication: Publication) -> tuple[str, ...]:
-    """The path of the file that the entry stands in."""
-    return _given(publication.origin.path)
+    """Return the path of the file that contains the entry."""
+    return _non_empty(publication.origin.path)
 
 
 def source_values(publication: Publication) -> tuple[str, ...]:
-    """The path of the file, and its name alone."""
+    """Return the path of the file, and its name."""
     path = publication.origin.path
-    return _given(path, path.rpartition("/")[2])
+    return _non_empty(path, path.rpartition("/")[2])
 
 
 def text_keys(terms: Terms) -> Keys:
-    """Keys by which terms sort as words, whatever their case, accents and punctuation."""
+    """Return a function that returns sort keys of terms, ignoring case, accents and punctuation."""
     return lambda publication: tuple(map(_text_key, terms(publication)))
 
 
 def text_order(terms: Terms) -> Order:
-    """The keys of all terms, the first one first."""
+    """Return a function that returns the sort keys of all terms, or None."""
     return lambda publication: tuple(map(_text_key, terms(publication))) or None
 
 
 def title_order(publication: Publication) -> Key | None:
-    """The title as words, whatever its case, accents and punctuation."""
+    """Return the sort key of the title, ignoring case, accents and punctuation."""
     title = str(publication.title)
     return _text_key(title) if title else None
 
@@ -238,8 +237,8 @@ def _text_key(term: str) -> Key:
     return (normalize_words(term.replace("*", " ")), term)
 
 
-def _given(*values: object) -> tuple[str, ...]:
-    """The values that are not empty, as plain text."""
+def _non_empty(*values: object) -> tuple[str, ...]:
+    """Return the non-empty values as plain text."""
     return tuple(filter(None, map(str, values)))
 
 
@@ -247,43 +246,43 @@ def _given(*values: object) -> tuple[str, ...]:
 
 
 def types(publication: Publication) -> tuple[str, ...]:
-    """The CSL type."""
+    """Return the CSL type."""
     return (publication.type,)
 
 
 def type_values(publication: Publication) -> tuple[str, ...]:
-    """Every word for the type of the work."""
+    """Return every word for the type of the work."""
     return work_types.words(publication.entry_type, publication.type, str(publication.genre))
 
 
 def type_keys(publication: Publication) -> tuple[Key, ...]:
-    """The place of the type in the table; unknown types follow."""
+    """Return the position of the type in the table; unknown types follow."""
     return ((work_types.RANK.get(publication.type, len(work_types.RANK)), publication.type),)
 
 
 def type_order(publication: Publication) -> Key:
-    """The place of the type in the table."""
+    """Return the position of the type in the table."""
     return type_keys(publication)[0]
 
 
 def statuses(publication: Publication) -> tuple[str, ...]:
-    """The status; ``preprint`` where there is only an eprint, ``published`` where none is given."""
+    """Return the status; by default ``preprint`` if there is only an eprint, else ``published``."""
     return (_status(publication),)
 
 
 def status_values(publication: Publication) -> tuple[str, ...]:
-    """Every word for the status."""
+    """Return every word for the status."""
     return words_of(_status(publication))
 
 
 def status_keys(publication: Publication) -> tuple[Key, ...]:
-    """The place of the status in the table; unknown ones follow."""
+    """Return the position of the status in the table; unknown ones follow."""
     status = _status(publication)
     return ((RANK.get(status, len(RANK)), fold(status)),)
 
 
 def status_order(publication: Publication) -> Key:
-    """The place of the status in the table."""
+    """Return the position of the status in the table."""
     return status_keys(publication)[0]
 
 
@@ -294,5 +293,5 @@ def _status(publication: Publication) -> str:
 
 
 def _is_eprint_alone(publication: Publication) -> bool:
-    stands_in = publication.container_title or publication.event_title or publication.publisher
-    return bool(publication.arxiv) and not stands_in
+    venue = publication.container_title or publication.event_title or publication.publisher
+    return bool(publication.arxiv) and not venue

@@ -1,6 +1,6 @@
-"""FACETS: the words that selections are written in, one row each.
+"""FACETS: the aspects of publications used in selections, one row each.
 
-A row gives the directive's option, the sort key, the grouping, the control in the browser and the
+A row defines the directive's option, the sort key, the grouping, the control in the browser and the
 documentation. To add a facet, add a row.
 """
 
@@ -17,16 +17,16 @@ from sphinxext_pubs.notation.matching import NUMBERS, TAGS, TERMS, WORDS, Matchi
 from sphinxext_pubs.query import facet_values as terms
 from sphinxext_pubs.query.facet_values import Keys, Order, Terms, Values
 
-#: What readers filter by in the browser: nothing, a menu, a menu with a form for a range, or a menu whose
-#: first choice is any value at all.
+#: The control for filtering in the browser: none, a menu, a menu with a form for a range, or a menu with
+#: “any value” as its first choice.
 Control: TypeAlias = Literal["", "menu", "range", "any"]
 
-#: Terms with what each sorts by.
+#: A function that returns terms with their sort keys.
 Choices: TypeAlias = Callable[[Publication], tuple[tuple[str, terms.Key], ...]]
 
 
-def _nothing(publication: Publication) -> tuple[()]:
-    """What a facet for sorting only yields."""
+def _no_values(publication: Publication) -> tuple[()]:
+    """Return the terms of a facet that is only for sorting: none."""
     return ()
 
 
@@ -34,25 +34,25 @@ def _nothing(publication: Publication) -> tuple[()]:
 class Facet:
     """One aspect of publications.
 
-    ``terms`` are a publication's canonical terms, ``keys`` what they sort by, in the same order;
-    ``values`` what conditions are compared with, in the way of ``matching`` (``None``: the facet
-    is for sorting only). ``order`` is what a publication sorts by, ``None`` where it has nothing to
-    sort by (it comes last, in both directions). Groups of terms stand in ``descending`` order
-    unless the list is sorted by one of ``sorted_with``; terms with the same ``identity`` are one
-    group. ``label`` is the heading of a term and ``missing`` that of the publications without one;
+    ``terms`` returns a publication's canonical terms, ``keys`` their sort keys in the same order, and
+    ``values`` the values that conditions are compared with by ``matching`` (``None``: the facet
+    is only for sorting). ``order`` returns the sort key of a publication, or ``None`` for one without a
+    value (sorted last in both directions). Groups of terms are in ``descending`` order
+    unless the list is sorted by one of ``sorted_with``; terms with the same ``identity`` form one
+    group. ``label`` is the heading of a term and ``missing`` that of publications without one;
     ``missing`` is a message id, and so are the labels if ``messages`` is true. ``title`` is the
-    message id of the facet's own name. ``choices`` are what readers choose from in the browser, where
-    that is more than the terms.
+    message id of the facet's name. ``choices`` returns the choices offered in the browser, if they differ
+    from the terms.
     """
 
     name: str
     help: str
     title: str = ""
-    terms: Terms = _nothing
-    keys: Keys = _nothing
-    order: Order = _nothing
-    matching: Matching[Any] | None = None  # what it searches is its own affair
-    values: Values = _nothing
+    terms: Terms = _no_values
+    keys: Keys = _no_values
+    order: Order = _no_values
+    matching: Matching[Any] | None = None  # each kind of matching prepares its own type of value
+    values: Values = _no_values
     examples: tuple[str, ...] = ()
     descending: bool = False
     sorted_with: tuple[str, ...] = ()
@@ -66,7 +66,7 @@ class Facet:
 
     @property
     def selects(self) -> bool:
-        """Whether it is an option of its own and can group."""
+        """True if the facet is an option for selecting and grouping; False if it is only for sorting."""
         return self.matching is not None
 
 
@@ -233,9 +233,9 @@ FACETS: tuple[Facet, ...] = (
         "key",
         "The key of the entry, or a former key that it still lists (“ids”).",
         title="Key",
-        terms=terms.own_key,
-        keys=terms.text_keys(terms.own_key),
-        order=terms.text_order(terms.own_key),
+        terms=terms.entry_key,
+        keys=terms.text_keys(terms.entry_key),
+        order=terms.text_order(terms.entry_key),
         matching=TERMS,
         values=terms.key_values,
         examples=("yang-etal-2024-learning", "yang-*", "!*-draft"),
@@ -271,13 +271,13 @@ FACETS: tuple[Facet, ...] = (
 
 BY_NAME: dict[str, Facet] = {facet.name: facet for facet in FACETS}
 
-#: Names of the facets that are options of their own, and of all that a list can be sorted by.
+#: Names of the facets that are options, and of all facets by which a list can be sorted.
 SELECTING: tuple[str, ...] = tuple(facet.name for facet in FACETS if facet.selects)
 SORTING: tuple[str, ...] = tuple(facet.name for facet in FACETS)
 
 
 def message_ids() -> tuple[str, ...]:
-    """Every label that the edge translates, once each, in the order of the tables."""
+    """Return every translatable label once, in the order of the tables."""
     titles = (facet.title for facet in FACETS)
     missing = (facet.missing for facet in FACETS if facet.missing)
     types = (row.label for row in work_types.WORK_TYPES)

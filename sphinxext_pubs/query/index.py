@@ -1,4 +1,4 @@
-"""What a library's publications yield for each facet, worked out once and when first asked for."""
+"""Index of a library: the values of its publications for each facet, computed on first use."""
 
 from __future__ import annotations
 
@@ -13,12 +13,12 @@ from sphinxext_pubs.query.facets import Facet
 
 T = TypeVar("T")
 
-#: What finds a paper beside what its data says, by the name of a facet.
-Further: TypeAlias = Callable[[str, Publication], Iterable[str]]
+#: A function that returns additional values that find a paper, given the name of a facet.
+ExtraValues: TypeAlias = Callable[[str, Publication], Iterable[str]]
 
 
 class Column(dict[int, T]):
-    """One property of the publications by position; missing ones are worked out and kept."""
+    """One property of the publications by position, computed on first access."""
 
     __slots__ = ("_publications", "_work_out")
 
@@ -33,20 +33,19 @@ class Column(dict[int, T]):
 
 
 class Index:
-    """A library as selections see it; publications are known by their position in it.
+    """An index of a library for selections; publications are identified by their position.
 
-    ``further`` gives, by the name of a facet, what else finds a paper: people and venues of files, by their
-    ids and all their names, however the data writes them.
+    ``extra_values`` are functions that return additional values that find a paper: people and venues of the
+    project's files, by their ids and all their names.
 
-    Whoever asks several selections of one library keeps one index for them. It is plain memory:
-    nothing in it changes an answer.
+    Reuse one index for several selections from a library. It is only a cache and never changes a result.
     """
 
-    __slots__ = ("_finders", "_keys", "_orders", "_terms", "everything", "further", "publications")
+    __slots__ = ("_finders", "_keys", "_orders", "_terms", "everything", "extra_values", "publications")
 
-    def __init__(self, publications: Iterable[Publication], further: Sequence[Further] = ()) -> None:
+    def __init__(self, publications: Iterable[Publication], extra_values: Sequence[ExtraValues] = ()) -> None:
         self.publications = tuple(publications)
-        self.further = tuple(further)
+        self.extra_values = tuple(extra_values)
         self.everything = frozenset(range(len(self.publications)))
         self._finders: dict[str, Finder] = {}
         self._keys: dict[str, Column[tuple[Key, ...]]] = {}
@@ -54,7 +53,7 @@ class Index:
         self._terms: dict[str, Column[tuple[str, ...]]] = {}
 
     def find(self, facet: Facet, pattern: Pattern) -> frozenset[int]:
-        """The positions of the publications that the pattern matches, whatever its sign."""
+        """Return the positions of the publications that match the pattern, ignoring its negation."""
         finder = self._finders.get(facet.name)
         if finder is None:
             assert facet.matching is not None, facet.name
@@ -63,19 +62,19 @@ class Index:
         return finder(pattern)
 
     def _values(self, facet: Facet, publication: Publication) -> tuple[Value, ...]:
-        more = (value for values in self.further for value in values(facet.name, publication))
-        return (*facet.values(publication), *more)
+        extra = (value for values in self.extra_values for value in values(facet.name, publication))
+        return (*facet.values(publication), *extra)
 
     def terms(self, facet: Facet) -> Column[tuple[str, ...]]:
-        """The terms of the publications."""
+        """Return the terms of the publications."""
         return self._column(self._terms, facet, facet.terms)
 
     def keys(self, facet: Facet) -> Column[tuple[Key, ...]]:
-        """What the terms of the publications sort by."""
+        """Return the sort keys of the publications' terms."""
         return self._column(self._keys, facet, facet.keys)
 
     def orders(self, facet: Facet) -> Column[Key | None]:
-        """What the publications sort by."""
+        """Return the sort keys of the publications."""
         return self._column(self._orders, facet, facet.order)
 
     def _column(

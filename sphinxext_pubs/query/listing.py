@@ -1,4 +1,4 @@
-"""Listings: the answer to a selection, sorted, cut, grouped and numbered."""
+"""Listings: the publications of a selection, sorted, limited, grouped and numbered."""
 
 from __future__ import annotations
 
@@ -17,17 +17,17 @@ from sphinxext_pubs.query.index import Index
 if TYPE_CHECKING:
     from sphinxext_pubs.model.suggestions import Selection
 
-#: A publication stands in at most this many groups of a facet: in those of its first terms.
-MAX_GROUPS_EACH = 200
+#: Maximum number of groups of a facet in which a publication is listed: those of its first terms.
+MAX_GROUPS_PER_PUBLICATION = 200
 
-#: The longest slug, in characters.
+#: Maximum length of a slug in characters.
 MAX_SLUG = 60
 
 Direction: TypeAlias = Literal["", "up", "down"]
 
 
 class SortKey(NamedTuple):
-    """A facet to sort by, and whether the greatest comes first."""
+    """A facet to sort by, and True to sort in descending order."""
 
     facet: str
     descending: bool = False
@@ -37,9 +37,9 @@ class SortKey(NamedTuple):
 class Group:
     """The publications of a listing that share a term of a facet.
 
-    ``term`` is empty in the group of those that have none. ``label`` is the heading: a message id
-    if ``is_message``, else a text of the data. ``slug`` is lower-case ASCII for ids, different from
-    its siblings'. ``publications`` are all that stand in it, those of its ``groups`` included.
+    ``term`` is empty in the group of publications without one. ``label`` is the heading: a message id
+    if ``is_message``, else text from the data. ``slug`` is lower-case ASCII for ids, unique among
+    siblings. ``publications`` are all in the group, including those of its ``groups``.
     """
 
     facet: str
@@ -53,9 +53,9 @@ class Group:
 
 @dataclass(frozen=True, slots=True)
 class Listing:
-    """Publications as a list shows them: in groups, or without any if ``groups`` is empty.
+    """Publications as shown in a list: in groups, or without groups if ``groups`` is empty.
 
-    ``publications`` holds each one once, in the order in which it is first shown.
+    ``publications`` contains each publication once, in the order in which it is first shown.
     """
 
     groups: tuple[Group, ...] = ()
@@ -73,44 +73,44 @@ def arrange(
     limit: int | None = None,
     ranks: Mapping[int, int] = {},
 ) -> Listing:
-    """The publications at these positions, sorted, then cut at ``limit``, then grouped.
+    """Return the publications at these positions, sorted, limited to the first ``limit``, and grouped.
 
-    ``ranks`` are the places of positions in the order of citations, by which ``cited`` sorts.
+    ``ranks`` maps positions to their rank in the order of citations, by which ``cited`` sorts.
     """
-    chosen = ordered(index, sorted(positions), sort, ranks)[:limit]
+    chosen = sort_positions(index, sorted(positions), sort, ranks)[:limit]
     groups, shown = _grouped(index, chosen, sort, tuple(group_by))
     return Listing(groups, _publications(index, shown))
 
 
-def ordered(
+def sort_positions(
     index: Index, positions: list[int], sort: Sequence[SortKey], ranks: Mapping[int, int] = {}
 ) -> list[int]:
-    """The positions by these keys; ties keep their order in both directions.
+    """Return the positions sorted by these keys; ties keep their order in both directions.
 
-    What has nothing to sort by comes last in both directions.
+    Publications without a sort key come last in both directions.
     """
     for name, descending in reversed(sort):
-        orders = _orders(index, name, ranks)
+        orders = _sort_key_getter(index, name, ranks)
         keyed = [(order, position) for position in positions if (order := orders(position)) is not None]
-        keyed.sort(key=_first, reverse=descending)
+        keyed.sort(key=_sort_key, reverse=descending)
         missing = [position for position in positions if orders(position) is None]
         positions = [position for _, position in keyed] + missing
     return positions
 
 
-def _orders(index: Index, name: str, ranks: Mapping[int, int]) -> Callable[[int], Key | None]:
-    """What a position sorts by: a facet's order, or the order of citations."""
+def _sort_key_getter(index: Index, name: str, ranks: Mapping[int, int]) -> Callable[[int], Key | None]:
+    """Return a function from positions to sort keys: those of a facet, or the order of citations."""
     if name in BY_NAME:
         return index.orders(BY_NAME[name]).__getitem__
     return lambda position: (ranks[position],) if position in ranks else None
 
 
-def _first(pair: tuple[Key, int]) -> Key:
+def _sort_key(pair: tuple[Key, int]) -> Key:
     return pair[0]
 
 
 class _Bucket(NamedTuple):
-    """A group in the making: what it sorts by, its term as the source writes it first, its positions."""
+    """A group before its creation: sort key, term as it is first written in the source, positions."""
 
     key: Key
     term: str
@@ -120,38 +120,40 @@ class _Bucket(NamedTuple):
 def _grouped(
     index: Index, positions: list[int], sort: Sequence[SortKey], group_by: tuple[str, ...]
 ) -> tuple[tuple[Group, ...], list[int]]:
-    """The groups of these positions, and the positions in the order in which the groups show them."""
+    """Return the groups of these positions, and the positions in the order in which groups show them."""
     if not group_by or not positions:
         return (), positions
     facet = BY_NAME[group_by[0]]
     groups: list[Group] = []
     shown: dict[int, None] = {}
     slugs: dict[str, int] = {}
-    for bucket in _buckets(index, facet, positions, sort):
+    for bucket in _sorted_buckets(index, facet, positions, sort):
         inner, within = _grouped(index, bucket.positions, sort, group_by[1:])
         groups.append(_group(facet, bucket.term, slugs, inner, _publications(index, within)))
         shown.update(dict.fromkeys(within))
     return tuple(groups), list(shown)
 
 
-def _buckets(index: Index, facet: Facet, positions: list[int], sort: Sequence[SortKey]) -> list[_Bucket]:
-    """The buckets in the order of their groups; last the one of what has no term."""
+def _sorted_buckets(
+    index: Index, facet: Facet, positions: list[int], sort: Sequence[SortKey]
+) -> list[_Bucket]:
+    """Return the buckets in the order of their groups; the bucket without a term is last."""
     terms = index.terms(facet)
     members: dict[str, list[int]] = {}
     missing: list[int] = []
     for position in positions:
-        for identity in dict.fromkeys(map(facet.identity, terms[position][:MAX_GROUPS_EACH])):
+        for identity in dict.fromkeys(map(facet.identity, terms[position][:MAX_GROUPS_PER_PUBLICATION])):
             members.setdefault(identity, []).append(position)
         if not terms[position]:
             missing.append(position)
-    first = _first_written(index, facet, positions)
+    first = _first_occurrences(index, facet, positions)
     buckets = [_Bucket(*first[identity], within) for identity, within in members.items()]
-    buckets.sort(key=lambda bucket: bucket.key, reverse=_descends(facet, sort))
+    buckets.sort(key=lambda bucket: bucket.key, reverse=_is_descending(facet, sort))
     return [*buckets, _Bucket((), "", missing)] if missing else buckets
 
 
-def _first_written(index: Index, facet: Facet, positions: list[int]) -> dict[str, tuple[Key, str]]:
-    """What each identity sorts by and is written as where it stands first in the source."""
+def _first_occurrences(index: Index, facet: Facet, positions: list[int]) -> dict[str, tuple[Key, str]]:
+    """Return the sort key and term of each identity, as first written in the source."""
     terms, keys = index.terms(facet), index.keys(facet)
     first: dict[str, tuple[Key, str]] = {}
     for position in sorted(positions):
@@ -160,8 +162,8 @@ def _first_written(index: Index, facet: Facet, positions: list[int]) -> dict[str
     return first
 
 
-def _descends(facet: Facet, sort: Sequence[SortKey]) -> bool:
-    """Whether groups stand in descending order: as the list is sorted, else as the facet has it."""
+def _is_descending(facet: Facet, sort: Sequence[SortKey]) -> bool:
+    """True if groups are in descending order, as the list is sorted or else by default of the facet."""
     return next((key.descending for key in sort if key.facet in facet.sorted_with), facet.descending)
 
 
@@ -173,7 +175,7 @@ def _group(
     publications: tuple[Publication, ...],
 ) -> Group:
     label = facet.label(term) if term else facet.missing
-    slug = _unused(slugify(label), slugs)
+    slug = _unused_slug(slugify(label), slugs)
     return Group(facet.name, term, label, slug, groups, publications, facet.messages or not term)
 
 
@@ -185,37 +187,37 @@ def _publications(index: Index, positions: Iterable[int]) -> tuple[Publication, 
 
 
 def entries(listing: Listing | Group) -> Iterator[Publication]:
-    """The publications in the order in which they are shown, as often as they are shown."""
+    """Yield the publications in the order in which they are shown, as often as they are shown."""
     if not listing.groups:
         yield from listing.publications
     for group in listing.groups:
         yield from entries(group)
 
 
-def numbers(listing: Listing, direction: Direction = "up") -> tuple[int, ...]:
-    """A number for each of :func:`entries`, from 1 up or down to 1; none where there is no direction."""
+def entry_numbers(listing: Listing, direction: Direction = "up") -> tuple[int, ...]:
+    """Return a number for each of :func:`entries`, from 1 up or down to 1; () without a direction."""
     count = sum(1 for _ in entries(listing))
     steps = {"up": range(1, count + 1), "down": range(count, 0, -1)}
     return tuple(steps.get(direction, ()))
 
 
-def digest(listing: Listing) -> str:
-    """32 hex digits that change with the groups, their headings, and the publications and their content."""
+def listing_digest(listing: Listing) -> str:
+    """Return 32 hex digits that change with groups, headings, publications and their content."""
     return hashlib.blake2b(repr(_content(listing)).encode(), digest_size=16).hexdigest()
 
 
 def _content(listing: Listing | Group) -> list[object]:
-    """All that the digest depends on, nested as the listing is, in lists, tuples and strings."""
+    """Return all that the digest depends on, nested like the listing, as lists, tuples and strings."""
     if listing.groups:
-        return [(each.facet, each.term, each.label, each.slug, _content(each)) for each in listing.groups]
+        return [(row.facet, row.term, row.label, row.slug, _content(row)) for row in listing.groups]
     return [(publication.key, publication.digest) for publication in listing.publications]
 
 
-def cut(listing: Listing, group_by: Iterable[str]) -> Iterator[tuple[Publication, str]]:
-    """The publications that have more terms of a facet than they stand in groups, with the facet's name."""
+def truncated(listing: Listing, group_by: Iterable[str]) -> Iterator[tuple[Publication, str]]:
+    """Yield the publications with more terms of a facet than groups list them, and the facet's name."""
     for name in group_by:
         for publication in listing.publications:
-            if len(BY_NAME[name].terms(publication)) > MAX_GROUPS_EACH:
+            if len(BY_NAME[name].terms(publication)) > MAX_GROUPS_PER_PUBLICATION:
                 yield publication, name
 
 
@@ -223,30 +225,30 @@ def cut(listing: Listing, group_by: Iterable[str]) -> Iterator[tuple[Publication
 
 
 def slugify(text: str) -> str:
-    """The text as lower-case ASCII words with hyphens, at most 60 characters.
+    """Return the text as lower-case ASCII words with hyphens, at most 60 characters.
 
-    A text without any such word gives 8 hex digits of its SHA-256.
+    For a text without any such word, return 8 hex digits of its SHA-256.
     """
-    words = re.findall("[a-z0-9]+", fold(text))
-    if not words:
+    selection_slug = re.findall("[a-z0-9]+", fold(text))
+    if not selection_slug:
         return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()[:8]
-    slug = "-".join(words)
+    slug = "-".join(selection_slug)
     return slug if len(slug) <= MAX_SLUG else slug[: MAX_SLUG + 1].rpartition("-")[0] or slug[:MAX_SLUG]
 
 
-def _unused(slug: str, used: dict[str, int]) -> str:
-    """The slug, with -2 and so on where it is taken; takes it. ``used`` holds the last number of each."""
-    wanted, number = slug, used.get(slug, 0)
+def _unused_slug(slug: str, used: dict[str, int]) -> str:
+    """Return an unused slug, with -2 and so on if needed; record it in ``used`` with its last number."""
+    base, number = slug, used.get(slug, 0)
     while slug in used:
         number += 1
-        slug = f"{wanted}-{number}"
-    used[wanted] = max(number, 1)
+        slug = f"{base}-{number}"
+    used[base] = max(number, 1)
     used[slug] = used.get(slug, 1)
     return slug
 
 
-def words(selection: Selection) -> str:
-    """What is selected, as a slug for ids (``author-se-young-yun``); empty for everything."""
+def selection_slug(selection: Selection) -> str:
+    """Return a slug for the conditions of a selection (``author-se-young-yun``); empty without any."""
     conditions = [f"{facet} {value}" for facet, value in selection.conditions]
     text = " ".join((*conditions, selection.filter))
     for sign, word in _SIGN_WORDS:

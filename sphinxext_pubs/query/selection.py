@@ -1,4 +1,4 @@
-"""Selections: which publications, in which order and groups, as strings; and their answers."""
+"""Selections: parse options into a selection, and list the publications that match it."""
 
 from __future__ import annotations
 
@@ -20,26 +20,26 @@ __all__ = [
     "Index",
     "Selection",
     "SelectionError",
-    "answer",
+    "list_publications",
     "parse",
     "select",
     "to_options",
 ]
 
-#: The value of ``sort`` that keeps the order of the source, and of ``group-by`` that makes no groups.
+#: The value of ``sort`` that keeps the order of the source, and of ``group-by`` for no groups.
 NONE = "none"
 
-#: The sort key that stands for the order of citations; papers that are not cited come last.
+#: The sort key for the order of citations; papers that are not cited come last.
 CITED = "cited"
 
-#: What can be asked to cite papers: the document that asks, or all of the project.
+#: The scopes of ``cited``: the document that contains the list, or the whole project.
 SCOPES = ("document", "project")
 
-#: The largest ``limit``.
+#: Maximum value of ``limit``.
 MAX_LIMIT = 1_000_000
 
 
-#: How lists are arranged where nothing else is said.
+#: Default order and grouping of lists.
 DEFAULTS: Mapping[str, str] = {"sort": Selection().sort, "group-by": Selection().group_by}
 
 
@@ -47,10 +47,10 @@ DEFAULTS: Mapping[str, str] = {"sort": Selection().sort, "group-by": Selection()
 
 
 def parse(options: Mapping[str, str], defaults: Mapping[str, str] = DEFAULTS) -> Selection:
-    """The selection that these options make; ``SelectionError`` names the one that is wrong.
+    """Return the selection that these options define; raise SelectionError with the invalid option.
 
-    Equal questions give equal selections: options stand in the order of the table, values are
-    written in one way.
+    Equivalent options give equal selections: conditions are in the order of the table, and values are
+    normalized.
     """
     for name in options:
         if name not in OPTIONS:
@@ -69,83 +69,83 @@ def parse(options: Mapping[str, str], defaults: Mapping[str, str] = DEFAULTS) ->
 
 
 def to_options(selection: Selection) -> dict[str, str]:
-    """The options that say the same: :func:`parse` gives the selection back."""
+    """Return equivalent options: :func:`parse` returns the selection again."""
     options = dict(selection.conditions)
     options |= {"filter": selection.filter, "sort": selection.sort}
     options |= {"group-by": selection.group_by, "limit": selection.limit, "cited": selection.cited}
     return {name: value for name, value in options.items() if value}
 
 
-def _condition(facet: Facet) -> Callable[[str], str]:
-    return lambda value: ", ".join(map(format_pattern, _patterns(facet, _spaced(value))))
+def _condition_check(facet: Facet) -> Callable[[str], str]:
+    return lambda value: ", ".join(map(format_pattern, _parse_patterns(facet, _collapse_spaces(value))))
 
 
-def _patterns(facet: Facet, value: str) -> tuple[Pattern, ...]:
-    """The checked alternatives of a condition on the facet."""
+def _parse_patterns(facet: Facet, value: str) -> tuple[Pattern, ...]:
+    """Return the patterns of a condition on the facet; raise SelectionError for an invalid one."""
     assert facet.matching is not None, facet.name
     try:
-        found = parse_patterns(value)
-        for pattern in found:
+        parsed = parse_patterns(value)
+        for pattern in parsed:
             facet.matching.test(pattern)
     except ConditionError as error:
         raise SelectionError(facet.name, str(error)) from None
-    return found
+    return parsed
 
 
-def _filter(value: str) -> str:
-    value = _spaced(value)
+def _check_filter(value: str) -> str:
+    value = _collapse_spaces(value)
     if not value:
         raise SelectionError("filter", "the expression is empty; write, say, year >= 2020 and award")
     expression.parse(value)
     return value
 
 
-def _spaced(value: str) -> str:
-    """The value on one line, with single spaces."""
+def _collapse_spaces(value: str) -> str:
+    """Return the value on one line, with single spaces."""
     return " ".join(value.split())
 
 
-def _sort(value: str) -> str:
-    return ", ".join("-" * key.descending + key.facet for key in _sort_keys(value)) or NONE
+def _check_sort(value: str) -> str:
+    return ", ".join("-" * key.descending + key.facet for key in _parse_sort(value)) or NONE
 
 
-def _sort_keys(value: str) -> tuple[SortKey, ...]:
-    words = _names("sort", value, "-date, title")
+def _parse_sort(value: str) -> tuple[SortKey, ...]:
+    words = _split_names("sort", value, "-date, title")
     keys = tuple(SortKey(word.removeprefix("-").strip(), word.startswith("-")) for word in words)
-    _reject("sort", [key.facet for key in keys], (*SORTING, CITED), "Sort keys are: ")
+    _check_names("sort", [key.facet for key in keys], (*SORTING, CITED), "Sort keys are: ")
     return keys
 
 
-def _group_by(value: str) -> str:
-    return ", ".join(_group_names(value)) or NONE
+def _check_group_by(value: str) -> str:
+    return ", ".join(_parse_group_by(value)) or NONE
 
 
-def _group_names(value: str) -> tuple[str, ...]:
-    names = _names("group-by", value, "year, type")
-    _reject("group-by", names, SELECTING, "Facets to group by are: ")
+def _parse_group_by(value: str) -> tuple[str, ...]:
+    names = _split_names("group-by", value, "year, type")
+    _check_names("group-by", names, SELECTING, "Facets to group by are: ")
     return names
 
 
-def _names(option: str, value: str, example: str) -> tuple[str, ...]:
-    """The words between commas, in lower case; none for ``none``."""
+def _split_names(option: str, value: str, example: str) -> tuple[str, ...]:
+    """Return the words between commas in lower case; () for ``none``."""
     words = tuple(word.strip().lower() for word in value.split(","))
     if not all(word.removeprefix("-").strip() for word in words):
         raise SelectionError(option, f"a facet is missing; write, say, “{example}”, or “{NONE}”")
     return () if words == (NONE,) else words
 
 
-def _reject(option: str, names: Sequence[str], allowed: Sequence[str], preface: str) -> None:
-    """Complain of the first name that is not allowed, or stands there again."""
-    for place, name in enumerate(names):
+def _check_names(option: str, names: Sequence[str], allowed: Sequence[str], preface: str) -> None:
+    """Raise SelectionError for the first name that is not allowed or occurs twice."""
+    for position, name in enumerate(names):
         if name not in allowed:
             what = f"“{name}” cannot be used here" if name in BY_NAME else f"no facet “{name}”"
             near = nearest(name, allowed) or "."
             raise SelectionError(option, f"{what}{near} {preface}{', '.join(allowed)}, or {NONE}")
-        if name in names[:place]:
+        if name in names[:position]:
             raise SelectionError(option, f"“{name}” is given twice")
 
 
-def _cited(value: str) -> str:
+def _check_cited(value: str) -> str:
     word = value.strip().lower()
     negated, scope = word.startswith("!"), word.removeprefix("!").strip() or SCOPES[0]
     if scope not in SCOPES:
@@ -156,7 +156,7 @@ def _cited(value: str) -> str:
     return "!" * negated + scope
 
 
-def _limit(value: str) -> str:
+def _check_limit(value: str) -> str:
     value = value.strip()
     if not re.fullmatch("0*[1-9][0-9]{0,6}", value) or int(value) > MAX_LIMIT:
         message = f"“{value[:40]}” is not a whole number from 1 to {MAX_LIMIT:,}, for example 20"
@@ -164,77 +164,77 @@ def _limit(value: str) -> str:
     return str(int(value))
 
 
-#: How the value of each option is checked and written in one way.
+#: Functions that validate and normalize the value of each option.
 _CHECKS: dict[str, Callable[[str], str]] = {
-    **{name: _condition(BY_NAME[name]) for name in SELECTING},
-    "filter": _filter,
-    "sort": _sort,
-    "group-by": _group_by,
-    "limit": _limit,
-    "cited": _cited,
+    **{name: _condition_check(BY_NAME[name]) for name in SELECTING},
+    "filter": _check_filter,
+    "sort": _check_sort,
+    "group-by": _check_group_by,
+    "limit": _check_limit,
+    "cited": _check_cited,
 }
 
-#: The options that select and arrange.
+#: The names of the options that define a selection.
 OPTIONS: tuple[str, ...] = tuple(_CHECKS)
 
 
-# Answers -------------------------------------------------------------------------------------------
+# Evaluation ----------------------------------------------------------------------------------------
 
 
-def answer(
+def list_publications(
     selection: Selection,
     library: Index | Iterable[Publication],
     cited: Sequence[str] = (),
-    keeps: Callable[[Publication], bool] | None = None,
-    also: Collection[str] = (),
+    predicate: Callable[[Publication], bool] | None = None,
+    extra_keys: Collection[str] = (),
 ) -> Listing:
-    """The listing that answers the selection; several questions to one library share an ``Index``.
+    """Return the listing of the selection; several selections from one library should share an ``Index``.
 
-    ``cited`` are the keys that are cited in the selection's scope, in the order of the citations, ``keeps``
-    is a further condition, ``also`` are keys that are listed whatever the conditions.
+    ``cited`` are the keys cited in the selection's scope, in order of citation, ``predicate`` is a further
+    condition, and ``extra_keys`` are keys that are listed regardless of all conditions.
     """
     index = library if isinstance(library, Index) else Index(library)
-    found, ranks = select(selection, index), _ranks(index, cited)
+    found, ranks = select(selection, index), _citation_ranks(index, cited)
     if selection.cited:
         found = found - ranks.keys() if selection.cited.startswith("!") else found & ranks.keys()
-    if keeps is not None:
-        found = frozenset(position for position in found if keeps(index.publications[position]))
-    if also:
+    if predicate is not None:
+        found = frozenset(position for position in found if predicate(index.publications[position]))
+    if extra_keys:
         papers = enumerate(index.publications)
-        found |= {position for position, paper in papers if paper.key in also}
+        found |= {position for position, paper in papers if paper.key in extra_keys}
     return arrange(
         index,
         found,
-        _sort_keys(selection.sort),
-        _group_names(selection.group_by),
-        int(_limit(selection.limit)) if selection.limit else None,
+        _parse_sort(selection.sort),
+        _parse_group_by(selection.group_by),
+        int(_check_limit(selection.limit)) if selection.limit else None,
         ranks,
     )
 
 
-def _ranks(index: Index, cited: Sequence[str]) -> dict[int, int]:
-    """Position → place in the order of citations."""
-    wanted = {key: rank for rank, key in enumerate(dict.fromkeys(cited))}
-    if not wanted:
+def _citation_ranks(index: Index, cited: Sequence[str]) -> dict[int, int]:
+    """Return a mapping of positions to ranks in the order of citations."""
+    rank_of = {key: rank for rank, key in enumerate(dict.fromkeys(cited))}
+    if not rank_of:
         return {}
     papers = enumerate(index.publications)
-    return {position: wanted[paper.key] for position, paper in papers if paper.key in wanted}
+    return {position: rank_of[paper.key] for position, paper in papers if paper.key in rank_of}
 
 
 def select(selection: Selection, index: Index) -> frozenset[int]:
-    """The positions of the publications that meet every condition and the filter."""
+    """Return the positions of the publications that match every condition and the filter."""
     found = index.everything
     for name, value in selection.conditions:
-        found &= _meeting(index, BY_NAME[name], value)
+        found &= _matching(index, BY_NAME[name], value)
     if selection.filter:
         tree = expression.parse(selection.filter)
         found &= expression.evaluate(tree, index.find, index.everything)
     return found
 
 
-def _meeting(index: Index, facet: Facet, value: str) -> frozenset[int]:
-    """What matches any positive alternative (or everything, where there is none) and no negated one."""
-    alternatives = _patterns(facet, value)
-    positive = [index.find(facet, each) for each in alternatives if not each.negated]
-    negated = [index.find(facet, each) for each in alternatives if each.negated]
+def _matching(index: Index, facet: Facet, value: str) -> frozenset[int]:
+    """Return the positions that match any positive alternative (all, without one) and no negated one."""
+    alternatives = _parse_patterns(facet, value)
+    positive = [index.find(facet, pattern) for pattern in alternatives if not pattern.negated]
+    negated = [index.find(facet, pattern) for pattern in alternatives if pattern.negated]
     return (frozenset().union(*positive) if positive else index.everything).difference(*negated)

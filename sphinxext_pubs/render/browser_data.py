@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sphinxext_pubs.entities.people import People, parsed
+from sphinxext_pubs.entities.people import People, parse_name
 from sphinxext_pubs.model.publication import Publication
 from sphinxext_pubs.model.rich_text import fold
 from sphinxext_pubs.notation import names
@@ -219,10 +219,10 @@ _OF_PEOPLE = frozenset({"author", "first-author", "editor"})
 
 def known(facet: Facet, term: str, key: Key, people: People | None) -> tuple[str, Key]:
     """A term with what it sorts by; a name that is somebody's of the people file as it is there."""
-    person = people.of(parsed(term)) if people and facet.name in _OF_PEOPLE else None
+    person = people.find(parse_name(term)) if people and facet.name in _OF_PEOPLE else None
     if person is None or person.name == term:
         return term, key
-    name = parsed(person.name)
+    name = parse_name(person.name)
     return person.name, facet.keys(Publication("", author=(name,), editor=(name,)))[0]
 
 

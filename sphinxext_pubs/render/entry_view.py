@@ -278,7 +278,7 @@ def _acronym(publication: Publication, showing: Showing) -> AcronymView | None:
     if venue is None or not venue.acronym:
         return None
     known = venue.known
-    css = f"pubs-acronym pubs-acronym-{known.id}" if known and known.colour else "pubs-acronym"
+    css = f"pubs-acronym pubs-acronym-{known.id}" if known and known.color else "pubs-acronym"
     return AcronymView(venue.acronym, known.url if known else "", css)
 
 

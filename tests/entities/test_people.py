@@ -10,8 +10,8 @@ import pytest
 from bs4 import BeautifulSoup
 
 from sphinxext_pubs import cli
-from sphinxext_pubs.entities.disambiguation import MAX_FORMS, Ambiguity, Identities, _shorter
-from sphinxext_pubs.entities.people import FIELDS, Membership, People, key_of, parsed, read
+from sphinxext_pubs.entities.disambiguation import MAX_FORMS, Ambiguity, Identities, _shorter_forms
+from sphinxext_pubs.entities.people import FIELDS, Membership, People, name_key, parse_name, parse_people
 from sphinxext_pubs.extension.directives import people as roster
 from sphinxext_pubs.model.problems import Code
 from sphinxext_pubs.model.publication import Name, Publication
@@ -37,7 +37,7 @@ FILE = """- id: jongwoo-ko
 
 
 def test_the_file() -> None:
-    people, problems = read(FILE, "people.yaml")
+    people, problems = parse_people(FILE, "people.yaml")
     assert problems == []
     ko, ada = people.persons
     assert (ko.id, ko.name, ko.names) == ("jongwoo-ko", "Jongwoo Ko", ("Jongwoo Ko", "J. Ko", "Ko, Jong-Woo"))
@@ -48,14 +48,14 @@ def test_the_file() -> None:
     )
     assert ko.groups == (Membership("lab", 2023, None),)
     assert (ada.groups, ada.distinct, ada.origin.line) == ((Membership("lab"),), ("Adam Example",), 8)
-    assert people.of(parsed("Ko, Jongwoo")) is ko
-    assert people.of(parsed("JONGWOO KO")) is ko
-    assert people.of(Name("Ko", "J.")) is ko
-    assert people.of(Name("Ko", "Jane")) is None
+    assert people.find(parse_name("Ko, Jongwoo")) is ko
+    assert people.find(parse_name("JONGWOO KO")) is ko
+    assert people.find(Name("Ko", "J.")) is ko
+    assert people.find(Name("Ko", "Jane")) is None
     assert people.groups == ("lab",)
-    listed = read("- {id: a, name: A, groups: [lab, {old: 2019-2020}]}\n", "p")[0].persons[0].groups
+    listed = parse_people("- {id: a, name: A, groups: [lab, {old: 2019-2020}]}\n", "p")[0].persons[0].groups
     assert listed == (Membership("lab"), Membership("old", 2019, 2020))
-    assert read("- {id: a, name: A, groups: lab}\n", "p")[0].persons[0].groups == (Membership("lab"),)
+    assert parse_people("- {id: a, name: A, groups: lab}\n", "p")[0].persons[0].groups == (Membership("lab"),)
     assert not People()
 
 
@@ -92,7 +92,7 @@ def test_the_file() -> None:
     ],
 )
 def test_faults_of_the_file(text: str, line: int, message: str, left: int) -> None:
-    people, problems = read(text, "people.yaml")
+    people, problems = parse_people(text, "people.yaml")
     assert message in problems[0].message
     assert (problems[0].code, problems[0].origin.line) in [(Code.PEOPLE, line), (Code.PEOPLE, line - 1)]
     assert len(people.persons) == left
@@ -100,7 +100,7 @@ def test_faults_of_the_file(text: str, line: int, message: str, left: int) -> No
 
 @pytest.mark.parametrize("text", ["", "# nothing yet\n", "[]\n"])
 def test_an_empty_file(text: str) -> None:
-    people, problems = read(text, "people.yaml")
+    people, problems = parse_people(text, "people.yaml")
     assert (people.persons, problems) == ((), [])
 
 
@@ -117,7 +117,7 @@ def test_an_empty_file(text: str) -> None:
     ],
 )
 def test_spans_of_years(span: str, expected: list[tuple[Any, Any]]) -> None:
-    people, problems = read(f"- id: a\n  name: A\n  groups: {{lab: {span}}}\n", "p")
+    people, problems = parse_people(f"- id: a\n  name: A\n  groups: {{lab: {span}}}\n", "p")
     assert problems == []
     assert [(each.first, each.last) for each in people.persons[0].groups] == expected
 
@@ -128,11 +128,11 @@ def test_spans_of_years(span: str, expected: list[tuple[Any, Any]]) -> None:
 def who(*papers: str, people: str = "") -> tuple[dict[str, str], list[tuple[str, tuple[str, ...]]]]:
     """Each name with who it is, and what is ambiguous; a paper is names with semicolons between."""
     made = [
-        Publication(f"p{number}", author=tuple(parsed(name.strip()) for name in paper.split(";")))
+        Publication(f"p{number}", author=tuple(parse_name(name.strip()) for name in paper.split(";")))
         for number, paper in enumerate(papers)
     ]
-    found = Identities(made, read(people, "p")[0])
-    labels = [somebody.label for paper in made for somebody in found.who(paper)]
+    found = Identities(made, parse_people(people, "p")[0])
+    labels = [somebody.label for paper in made for somebody in found.authors_of(paper)]
     ambiguous = [(each.name, each.candidates) for each in found.ambiguities]
     written = [name.strip() for paper in papers for name in paper.split(";")]
     return dict(zip(written, labels, strict=True)), ambiguous
@@ -215,7 +215,7 @@ def test_who_somebody_is_not_is_said_in_any_spelling(written: str) -> None:
 def test_names_of_many_parts_have_few_forms() -> None:
     names = ["-".join(f"{chr(97 + n % 26)}{n}{part}" for part in "abcd") for n in range(16)]
     full = tuple(tuple(name.split("-")) for name in names[:4])
-    assert len(_shorter(full)) <= MAX_FORMS
+    assert len(_shorter_forms(full)) <= MAX_FORMS
 
 
 def test_what_is_said_of_an_ambiguous_name() -> None:
@@ -232,8 +232,8 @@ def test_two_of_one_paper_are_not_one() -> None:
 
 
 def test_authors_can_be_editors_too() -> None:
-    paper = Publication("p", author=(parsed("Jane Doe"),), editor=(parsed("J. Doe"),))
-    assert [each.label for each in Identities([paper]).who(paper, "editor")] == ["Jane Doe"]
+    paper = Publication("p", author=(parse_name("Jane Doe"),), editor=(parse_name("J. Doe"),))
+    assert [each.label for each in Identities([paper]).authors_of(paper, "editor")] == ["Jane Doe"]
 
 
 def annotated(*papers: tuple[str, str]) -> tuple[list[list[tuple[str, str]]], list[str]]:
@@ -245,9 +245,11 @@ def annotated(*papers: tuple[str, str]) -> tuple[list[list[tuple[str, str]]], li
             for each in said.split("|")
             if each
         )
-        made.append(Publication(f"p{number}", author=tuple(map(parsed, names.split("; "))), custom=custom))
+        made.append(
+            Publication(f"p{number}", author=tuple(map(parse_name, names.split("; "))), custom=custom)
+        )
     found = Identities(made)
-    people = [[(each.id, each.orcid) for each in found.who(paper)] for paper in made]
+    people = [[(each.id, each.orcid) for each in found.authors_of(paper)] for paper in made]
     return people, [each.name for each in found.ambiguities]
 
 
@@ -272,7 +274,7 @@ def test_ids_are_no_names() -> None:
 )
 def test_orcids_however_written(written: str) -> None:
     assert normalize_orcid(written) == B
-    assert read(f"- {{id: a, name: A, orcid: {written!r}}}\n", "p")[0].persons[0].orcid == B
+    assert parse_people(f"- {{id: a, name: A, orcid: {written!r}}}\n", "p")[0].persons[0].orcid == B
 
 
 @pytest.mark.parametrize("count", [2000])
@@ -320,28 +322,30 @@ def test_initials_of_somebody_with_an_id_are_reported() -> None:
 )
 def test_the_file_knows_names_the_other_way_round(written: str, same: bool) -> None:
     file = "- {id: sy, name: Se-Young Yun}\n- {id: yz, name: Yu Zhou}\n"
-    assert (read(file, "p")[0].of(parsed(written)) is not None) is same
+    assert (parse_people(file, "p")[0].find(parse_name(written)) is not None) is same
 
 
 def test_the_file_knows_orcids() -> None:
     file = f"- {{id: one, name: Yang Liu, orcid: {A}}}\n- {{id: two, name: Yang Liu, orcid: {B}}}\n"
-    people = read(file, "p")[0]
+    people = parse_people(file, "p")[0]
     papers = [
-        Publication(f"p{n}", author=(parsed("Y. Liu"),), custom=(("author+an:orcid", text_of(f'1="{own}"')),))
+        Publication(
+            f"p{n}", author=(parse_name("Y. Liu"),), custom=(("author+an:orcid", text_of(f'1="{own}"')),)
+        )
         for n, own in enumerate((A, B))
     ]
-    assert [Identities(papers, people).who(paper)[0].id for paper in papers] == ["one", "two"]
+    assert [Identities(papers, people).authors_of(paper)[0].id for paper in papers] == ["one", "two"]
 
 
 def test_two_people_of_one_name() -> None:
-    people = read("- {id: wei, name: Wei Zhang}\n- {id: wei-bio, name: Wei Zhang}\n", "p")[0]
+    people = parse_people("- {id: wei, name: Wei Zhang}\n- {id: wei-bio, name: Wei Zhang}\n", "p")[0]
     said = (("author+an:id", text_of('1="wei-bio"')),)
     papers = [
-        Publication("a", author=(parsed("Wei Zhang"),), custom=said),
-        Publication("b", author=(parsed("Wei Zhang"),)),
+        Publication("a", author=(parse_name("Wei Zhang"),), custom=said),
+        Publication("b", author=(parse_name("Wei Zhang"),)),
     ]
     found = Identities(papers, people)
-    assert [found.who(paper)[0].person for paper in papers] == [people.by_id["wei-bio"], None]
+    assert [found.authors_of(paper)[0].person for paper in papers] == [people.by_id["wei-bio"], None]
     assert [each.paper.key for each in found.ambiguities] == ["b"]
     assert found.ambiguities[0].candidates == ("Wei Zhang (wei)", "Wei Zhang (wei-bio)")
 
@@ -362,10 +366,12 @@ def test_namesakes_of_the_file_are_ambiguous() -> None:
 
 
 def test_spellings_are_kept() -> None:
-    papers = [Publication(f"p{n}", author=(parsed(name),)) for n, name in enumerate(["Jane Doe", "J. Doe"])]
-    (somebody,) = Identities(papers).who(papers[1])
+    papers = [
+        Publication(f"p{n}", author=(parse_name(name),)) for n, name in enumerate(["Jane Doe", "J. Doe"])
+    ]
+    (somebody,) = Identities(papers).authors_of(papers[1])
     assert (somebody.label, somebody.spellings) == ("Jane Doe", ["J. Doe"])
-    assert key_of(Name("Doe", "J.")) == "j doe"
+    assert name_key(Name("Doe", "J.")) == "j doe"
 
 
 # In a project
@@ -763,7 +769,7 @@ def test_authors_of_papers_are_known_to_machines(group: Project) -> None:
     ],
 )
 def test_values_that_are_none(line: str, message: str) -> None:
-    people, (problem,) = read(f"- id: a\n  name: A B\n  {line}\n", "people.yaml")
+    people, (problem,) = parse_people(f"- id: a\n  name: A B\n  {line}\n", "people.yaml")
     assert people.by_id["a"].name == "A B"
     assert message in problem.message
     assert problem.origin.line == 3

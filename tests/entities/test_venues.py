@@ -9,7 +9,7 @@ import pytest
 from bs4 import BeautifulSoup
 
 from sphinxext_pubs.entities.venues import Venues
-from sphinxext_pubs.entities.venues_file import FIELDS, read
+from sphinxext_pubs.entities.venues_file import FIELDS, parse_venues
 from sphinxext_pubs.model.problems import Code
 from sphinxext_pubs.model.publication import Publication
 from sphinxext_pubs.model.rich_text import text_of
@@ -58,9 +58,9 @@ def paper(container: str = "", event: str = "") -> Publication:
     ],
 )
 def test_the_first_venue_that_fits(container: str, event: str, identity: str, short: str) -> None:
-    known, problems = read(FILE, "v.yaml")
+    known, problems = parse_venues(FILE, "v.yaml")
     assert problems == []
-    found = Venues([], known).of(paper(container, event))
+    found = Venues([], known).find_for_paper(paper(container, event))
     assert (found.identity, found.short) == (identity, short)
 
 
@@ -74,7 +74,7 @@ def test_the_first_venue_that_fits(container: str, event: str, identity: str, sh
     ],
 )
 def test_journals_keep_their_names(csl: str, container: str, name: str) -> None:
-    assert Venues([]).of(replace(paper(container), type=csl)).name == name
+    assert Venues([]).find_for_paper(replace(paper(container), type=csl)).name == name
 
 
 def test_names_without_a_meeting_have_the_acronym_of_the_same_name() -> None:
@@ -83,26 +83,26 @@ def test_names_without_a_meeting_have_the_acronym_of_the_same_name() -> None:
         paper("Advances in Testing Systems"),
     ]
     found = Venues(both)
-    assert {found.of(each).identity for each in both} == {"name:tsys advances in testing systems"}
+    assert {found.find_for_paper(each).identity for each in both} == {"name:tsys advances in testing systems"}
 
 
 def test_names_of_the_file_are_found_as_they_are_drawn() -> None:
-    known, problems = read("- {id: wow, name: Workshop on Words, acronym: WW}\n", "v.yaml")
+    known, problems = parse_venues("- {id: wow, name: Workshop on Words, acronym: WW}\n", "v.yaml")
     assert problems == []
     for container in ("Proceedings of the 12th Workshop on Words (WOW 2020), Oslo", "9th workshop on words"):
-        assert Venues([], known).of(paper(container)).identity == "wow"
-        assert known.values("venue", paper(container))[0] == "wow (venue)"
-    assert Venues([], known).of(paper("Workshop on Words and Deeds")).identity != "wow"
+        assert Venues([], known).find_for_paper(paper(container)).identity == "wow"
+        assert known.extra_values("venue", paper(container))[0] == "wow (venue)"
+    assert Venues([], known).find_for_paper(paper("Workshop on Words and Deeds")).identity != "wow"
 
 
 def test_both_spellings_of_colours() -> None:
-    known, problems = read(FILE.replace("colour", "color"), "v.yaml")
+    known, problems = parse_venues(FILE.replace("colour", "color"), "v.yaml")
     assert problems == []
-    assert known.by_id["emnlp"].colour == "#0a7"
+    assert known.by_id["emnlp"].color == "#0a7"
 
 
 def test_events_are_kept() -> None:
-    found = Venues([], read(FILE, "v.yaml")[0]).of(paper("Findings of X: EMNLP 2023"))
+    found = Venues([], parse_venues(FILE, "v.yaml")[0]).find_for_paper(paper("Findings of X: EMNLP 2023"))
     assert (found.name, found.event) == ("Findings of Tests", "EMNLP 2023")
     assert (found.known and found.known.origin.line) == 1
 
@@ -121,7 +121,7 @@ def test_events_are_kept() -> None:
     ],
 )
 def test_faults_of_the_file(text: str, line: int, message: str, left: int) -> None:
-    venues, problems = read(text, "v.yaml")
+    venues, problems = parse_venues(text, "v.yaml")
     assert message in problems[0].message
     assert (problems[0].code, problems[0].origin.line) == (Code.VENUES, line)
     assert len(venues.venues) == left

@@ -11,7 +11,7 @@ import pytest
 from bs4 import BeautifulSoup
 
 from sphinxext_pubs import cli
-from sphinxext_pubs.entities.versions import Works, work_of
+from sphinxext_pubs.entities.versions import Works, work_key
 from sphinxext_pubs.lint.checks import check
 from sphinxext_pubs.model.publication import Date, Name, Publication
 from sphinxext_pubs.model.rich_text import text_of
@@ -75,8 +75,8 @@ def test_long_titles_that_begin_alike_are_two_works() -> None:
         )
         for part in (1, 2)
     ]
-    assert work_of(papers[0]) != work_of(papers[1])
-    assert Works(papers).of(papers[0]) == ()
+    assert work_key(papers[0]) != work_key(papers[1])
+    assert Works(papers).entries_of(papers[0]) == ()
 
 
 EDITORIAL = Publication(
@@ -99,11 +99,11 @@ def test_editorials_of_one_title_are_many_works(
     one: dict[str, Any], other: dict[str, Any], same: bool
 ) -> None:
     papers = [replace(EDITORIAL, **one), replace(EDITORIAL, key="b", **other)]
-    assert len(Works(papers).of(papers[0])) == (2 if same else 0)
+    assert len(Works(papers).entries_of(papers[0])) == (2 if same else 0)
     doubles = [each.code for each in check(papers, Path(), ["duplicate-title", "preprint"])]
     assert bool(doubles) is same
 
 
 @pytest.mark.parametrize("title", ["Introduction", "", "???"])
 def test_short_titles_are_many_works(title: str) -> None:
-    assert work_of(Publication("k", title=text_of(title), author=(Name("A"),))) == ""
+    assert work_key(Publication("k", title=text_of(title), author=(Name("A"),))) == ""

@@ -14,7 +14,7 @@ from sphinxext_pubs.notation import matching
 from sphinxext_pubs.notation.matching import ConditionError, Pattern, format_pattern, parse_patterns
 from sphinxext_pubs.notation.names import OTHERS
 from sphinxext_pubs.query.facets import BY_NAME, FACETS, SELECTING, SORTING, message_ids
-from sphinxext_pubs.query.selection import Index, Selection, answer
+from sphinxext_pubs.query.selection import Index, Selection, list_publications
 
 YUN = Name(family="Yun", given="Se-Young")
 BEETHOVEN = Name(family="Beethoven", given="Ludwig", particle="van")
@@ -44,7 +44,7 @@ EMNLP = Publication(
 
 def finds(facet: str, value: str, publication: Publication) -> bool:
     """Whether a list with this one condition shows the publication."""
-    return bool(answer(Selection(((facet, value),)), [publication]).publications)
+    return bool(list_publications(Selection(((facet, value),)), [publication]).publications)
 
 
 # What a publication yields -------------------------------------------------------------------------
@@ -443,7 +443,7 @@ def test_names_are_unique_and_every_selecting_row_is_documented() -> None:
 def test_examples_are_conditions(row: object) -> None:
     assert row in FACETS
     for example in row.examples:  # type: ignore[attr-defined]
-        answer(Selection(((row.name, example),)), [EMNLP])  # type: ignore[attr-defined]
+        list_publications(Selection(((row.name, example),)), [EMNLP])  # type: ignore[attr-defined]
 
 
 def test_every_csl_type_has_a_row_and_every_bibtex_type_is_known() -> None:

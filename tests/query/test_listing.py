@@ -9,8 +9,16 @@ import pytest
 
 from sphinxext_pubs.model.publication import Date, Name, Origin, Publication
 from sphinxext_pubs.model.rich_text import text_of
-from sphinxext_pubs.query.listing import Group, Listing, digest, entries, numbers, slugify, words
-from sphinxext_pubs.query.selection import Selection, answer
+from sphinxext_pubs.query.listing import (
+    Group,
+    Listing,
+    entries,
+    entry_numbers,
+    listing_digest,
+    selection_slug,
+    slugify,
+)
+from sphinxext_pubs.query.selection import Selection, list_publications
 
 
 def paper(key: str, year: int | None = None, **more: object) -> Publication:
@@ -34,7 +42,7 @@ def shape(groups: Sequence[Group]) -> list[object]:
 def listed(
     library: Sequence[Publication], sort: str = "none", group_by: str = "none", limit: str = ""
 ) -> Listing:
-    return answer(Selection(sort=sort, group_by=group_by, limit=limit), library)
+    return list_publications(Selection(sort=sort, group_by=group_by, limit=limit), library)
 
 
 # Sorting -------------------------------------------------------------------------------------------
@@ -205,7 +213,7 @@ def test_groups_within_groups() -> None:
     ]
     assert keys(found.groups[0].publications) == "c a e"
     assert keys(found.publications) == keys(list(entries(found))) == "c a e b d"
-    assert numbers(found) == (1, 2, 3, 4, 5)
+    assert entry_numbers(found) == (1, 2, 3, 4, 5)
 
 
 def test_a_publication_stands_in_the_group_of_each_of_its_terms() -> None:
@@ -218,9 +226,9 @@ def test_a_publication_stands_in_the_group_of_each_of_its_terms() -> None:
     assert shape(found.groups) == ["NLP: both twice", "Vision: both", "No keyword: none"]
     assert keys(list(entries(found))) == "both twice both none"
     assert keys(found.publications) == "both twice none"
-    assert numbers(found, "up") == (1, 2, 3, 4)
-    assert numbers(found, "down") == (4, 3, 2, 1)
-    assert numbers(found, "") == ()
+    assert entry_numbers(found, "up") == (1, 2, 3, 4)
+    assert entry_numbers(found, "down") == (4, 3, 2, 1)
+    assert entry_numbers(found, "") == ()
 
 
 def test_a_group_is_called_as_the_source_writes_it_first() -> None:
@@ -289,7 +297,7 @@ def test_a_slug_without_ascii_is_a_hash() -> None:
 def test_nothing_found() -> None:
     found = listed([], "-date", "year")
     assert found == Listing()
-    assert numbers(found) == ()
+    assert entry_numbers(found) == ()
 
 
 # Digests and words ---------------------------------------------------------------------------------
@@ -310,15 +318,15 @@ def test_a_digest_changes_with_content_order_and_groups() -> None:
         listed(library[:1], "-date", "year"),
         Listing(),
     ]
-    assert len({digest(listing) for listing in found}) == len(found)
-    assert digest(found[0]) == digest(listed(list(library), "-date", "year"))
-    assert len(digest(found[0])) == 32
+    assert len({listing_digest(listing) for listing in found}) == len(found)
+    assert listing_digest(found[0]) == listing_digest(listed(list(library), "-date", "year"))
+    assert len(listing_digest(found[0])) == 32
 
 
 def test_a_digest_does_not_confuse_neighbouring_strings() -> None:
     one = Listing(publications=(Publication("ab", digest="c"),))
     other = Listing(publications=(Publication("a", digest="bc"),))
-    assert digest(one) != digest(other)
+    assert listing_digest(one) != listing_digest(other)
 
 
 @pytest.mark.parametrize(
@@ -334,4 +342,4 @@ def test_a_digest_does_not_confuse_neighbouring_strings() -> None:
     ],
 )
 def test_words(selection: Selection, expected: str) -> None:
-    assert words(selection) == expected
+    assert selection_slug(selection) == expected

@@ -17,7 +17,7 @@ from sphinxext_pubs.query.selection import (
     OPTIONS,
     Index,
     Selection,
-    answer,
+    list_publications,
     parse,
     select,
     to_options,
@@ -157,22 +157,24 @@ LIBRARY = Library(
     ],
 )
 def test_answers(options: dict[str, str], keys: str) -> None:
-    found = answer(parse(options), LIBRARY)
+    found = list_publications(parse(options), LIBRARY)
     assert " ".join(publication.key for publication in found.publications) == keys
 
 
 def test_selections_share_an_index() -> None:
     index = Index(LIBRARY)
     selections = [parse({"author": "Yun"}), parse({"key": "=a"}), parse({"filter": "author has Yun"})]
-    assert [answer(each, index) for each in selections] == [answer(each, LIBRARY) for each in selections]
+    assert [list_publications(each, index) for each in selections] == [
+        list_publications(each, LIBRARY) for each in selections
+    ]
     assert select(selections[0], index) == select(selections[2], index) == {0, 2}
 
 
 def test_a_selection_made_by_hand_is_checked_when_it_is_asked() -> None:
     with pytest.raises(SelectionError, match=r"^year: “soon” is no year"):
-        answer(Selection((("year", "soon"),)), LIBRARY)
+        list_publications(Selection((("year", "soon"),)), LIBRARY)
     with pytest.raises(SelectionError, match=r"^limit: "):
-        answer(Selection(limit="0"), LIBRARY)
+        list_publications(Selection(limit="0"), LIBRARY)
 
 
 def test_options_stand_in_the_order_of_the_table() -> None:
@@ -213,7 +215,7 @@ def test_no_option_makes_anything_but_a_selection_or_an_error() -> None:
         except SelectionError:
             continue
         asked += 1
-        answer(selection, index)
+        list_publications(selection, index)
         assert parse(to_options(selection)) == selection, (option, value)
     assert 300 < asked < 2_700
 

@@ -424,21 +424,21 @@ def test_names_of_one_venue() -> None:
     ]
     papers = [Publication(f"k{n}", container_title=text_of(name)) for n, name in enumerate(names)]
     venues = Venues(papers[:5])
-    assert [venues.of(paper).identity for paper in papers] == [
+    assert [venues.find_for_paper(paper).identity for paper in papers] == [
         *["name:lit logic in tests"] * 4,
         "name:european symposium on logic in tests",
         "name:slit logic in tests",
     ]
-    assert venues.of(papers[2]).label == "Annual IEEE Symposium on Logic in Tests (LIT)"
-    assert venues.of(papers[3]).label == "Symposium on Logic in Tests (LIT)"
+    assert venues.find_for_paper(papers[2]).label == "Annual IEEE Symposium on Logic in Tests (LIT)"
+    assert venues.find_for_paper(papers[3]).label == "Symposium on Logic in Tests (LIT)"
 
 
 def test_acronyms_are_borne_out_by_the_data() -> None:
     name = "Proceedings of the 2024 Conference on Empirical Methods in Natural Language Processing"
     paper = Publication("k", container_title=text_of(name))
-    assert Venues([paper]).of(paper).acronym == ""
+    assert Venues([paper]).find_for_paper(paper).acronym == ""
     other = Publication("o", url="https://e.org/2024.emnlp-main.1")
-    found = Venues([paper, other]).of(paper)
+    found = Venues([paper, other]).find_for_paper(paper)
     assert (found.short, found.label) == (
         "EMNLP",
         "Conference on Empirical Methods in Natural Language Processing (EMNLP)",
@@ -450,4 +450,4 @@ def test_acronyms_are_borne_out_by_the_data() -> None:
 def test_long_names_take_no_time(piece: str) -> None:
     """What grows with the square of the length would take minutes here."""
     paper = Publication("k", container_title=text_of("Conference" + piece * 20000))
-    assert Venues([paper]).of(paper).identity.startswith("name:")
+    assert Venues([paper]).find_for_paper(paper).identity.startswith("name:")

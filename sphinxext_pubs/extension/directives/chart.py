@@ -55,9 +55,11 @@ def bars(domain: PaperDomain, question: ChartQuery) -> list[Bar]:
 
     index = domain.shelf.index
     positions = sorted(selection.select(question.selection, index))
-    naming = domain.shelf.naming
-    counts = naming.counted(question.kind, positions)
-    found = [(identity, naming.label(question.kind, label), count) for identity, label, count in counts]
+    entity_index = domain.shelf.entity_index
+    counts = entity_index.count_entities(question.kind, positions)
+    found = [
+        (identity, entity_index.short_label(question.kind, label), count) for identity, label, count in counts
+    ]
     if question.kind == "year":
         return by_year({int(label): count for _, label, count in found if label.lstrip("-").isdigit()})
     facet = BY_NAME[question.kind]
@@ -85,11 +87,11 @@ class ChartDirective(PublicationsDirective):
 
     def run(self) -> list[nodes.Node]:
         """A chart in HTML and what it shows in words; a line that says so where there is nothing to show."""
-        from sphinxext_pubs.entities.ids_in_options import with_records
+        from sphinxext_pubs.entities.ids_in_options import resolve_ids
 
         domain = cast("PaperDomain", self.env.domains["paper"])
         try:
-            options = with_records(self._all_options(), domain.shelf.people, domain.shelf.venues)
+            options = resolve_ids(self._all_options(), domain.shelf.people, domain.shelf.venues)
             kind, caption = options.pop("by", "year").strip(), options.pop("caption", "").strip()
             if kind not in COUNTED:
                 near = nearest(kind, COUNTED) or "."

@@ -29,9 +29,9 @@ def entries(domain: PaperDomain, kind: str) -> list[tuple[str, str, int]]:
     from sphinxext_pubs.extension.pages.addresses import chosen, ordered
 
     index = domain.shelf.index
-    naming = domain.shelf.naming
-    counts = naming.counted(kind, chosen(domain.settings, index))
-    known = {identity: (naming.label(kind, label), count) for identity, label, count in counts}
+    entity_index = domain.shelf.entity_index
+    counts = entity_index.count_entities(kind, chosen(domain.settings, index))
+    known = {identity: (entity_index.short_label(kind, label), count) for identity, label, count in counts}
     labels = {identity: label for identity, (label, _) in known.items()}
     return [(identity, *known[identity]) for identity in ordered(kind, labels)]
 

@@ -12,7 +12,7 @@ from sphinx.transforms.post_transforms import SphinxPostTransform
 from sphinx.util.docutils import SphinxDirective
 from sphinx.util.images import guess_mimetype
 
-from sphinxext_pubs.entities.ids_in_options import no_group
+from sphinxext_pubs.entities.ids_in_options import unknown_group
 from sphinxext_pubs.entities.people import Membership
 from sphinxext_pubs.extension.citations.roles import PAGE
 from sphinxext_pubs.extension.digests import digest_of
@@ -46,7 +46,7 @@ class Row:
 def rows(domain: PaperDomain, group: str) -> list[Row]:
     """The people of a group in the order of the people file; of the whole file where ``group`` is empty."""
     shelf = domain.shelf
-    counts = shelf.naming.counted("author", range(len(shelf.index.publications)))
+    counts = shelf.entity_index.count_entities("author", range(len(shelf.index.publications)))
     papers = {identity: count for identity, _, count in counts}
     when: dict[str, list[Membership]] = {}
     for person in shelf.people.persons:
@@ -96,7 +96,7 @@ class PeopleDirective(SphinxDirective):
         for file in record_files(domain.settings):
             self.env.note_dependency(file)
         if group and group not in people.groups:
-            message = f"publications-people: {no_group(group, people)}."
+            message = f"publications-people: {unknown_group(group, people)}."
             complain(Code.OPTION, message, self.get_location(), self.config, error=True)
             return []
         if not people:

@@ -69,7 +69,7 @@ class PublicationsDirective(SphinxDirective):
 
     def run(self) -> list[nodes.Node]:
         """One listing node, or nothing where an option is wrong."""
-        from sphinxext_pubs.entities.ids_in_options import with_records
+        from sphinxext_pubs.entities.ids_in_options import resolve_ids
         from sphinxext_pubs.extension.directives.options import read_request
 
         domain = cast("PaperDomain", self.env.domains["paper"])
@@ -77,7 +77,7 @@ class PublicationsDirective(SphinxDirective):
             written = self._all_options()
             if file := domain.styled.folders.dependency(written.get("style", "").strip()):
                 self.env.note_dependency(file)
-            options = with_records(written, domain.shelf.people, domain.shelf.venues)
+            options = resolve_ids(written, domain.shelf.people, domain.shelf.venues)
             request = read_request(options, domain.settings, domain.shelf.rels, domain.styled.folders)
         except SelectionError as error:
             message = (

@@ -12,7 +12,7 @@ from sphinx import addnodes
 from sphinx.transforms import SphinxTransform
 
 from sphinxext_pubs.citations.disambiguation import letters
-from sphinxext_pubs.entities.ids_in_options import as_asked
+from sphinxext_pubs.entities.ids_in_options import restore_ids
 from sphinxext_pubs.extension.citations.suggestions import unknown_key, unknown_words
 from sphinxext_pubs.extension.i18n import gettext
 from sphinxext_pubs.extension.lists.resolve import answer, answer_digest
@@ -165,7 +165,7 @@ class _Place:
             return [nodes.comment()]
         options = self.node.get("asked") or selection.to_options(self.request.selection)
         asked = " ".join(
-            f":{name}: {as_asked(value)}" for name, value in options.items() if name not in ARRANGING
+            f":{name}: {restore_ids(value)}" for name, value in options.items() if name not in ARRANGING
         )
         asked = f" ({asked})" if asked else ""
         message = f"publications: no publication matches the options of this list{asked}."
@@ -224,7 +224,9 @@ class _Place:
         if request.enumerated:
             return self.enumerated(sum(1 for _ in listings.entries(found)))
         if request.layout != REFERENCE or request.numbered:
-            return (f"{number}." for number in listings.numbers(found, cast("Direction", request.numbered)))
+            return (
+                f"{number}." for number in listings.entry_numbers(found, cast("Direction", request.numbered))
+            )
         labeller = self.domain.styled.of(request.style).labels
         papers = list(dict.fromkeys(listings.entries(found)))
         labels = (
@@ -246,14 +248,14 @@ class _Place:
     def say_cuts(self, found: Listing) -> None:
         """Say which papers have too many terms to stand in a group of each."""
         facets = [name for name in self.request.selection.group_by.split(", ") if name != selection.NONE]
-        for paper, facet in listings.cut(found, facets):
-            which = f"the groups of its first {listings.MAX_GROUPS_EACH} terms of {facet}"
+        for paper, facet in listings.truncated(found, facets):
+            which = f"the groups of its first {listings.MAX_GROUPS_PER_PUBLICATION} terms of {facet}"
             message = f"publications: “{paper.key}” stands in {which} only; no paper stands in more."
             self.complain(Code.LIMIT, message)
 
     def prefix(self) -> str:
         """What the ids of a list without a name begin with: the words of its selection."""
-        return "-".join(filter(None, ("pubs", listings.words(self.request.selection))))
+        return "-".join(filter(None, ("pubs", listings.selection_slug(self.request.selection))))
 
     def takes_sections(self) -> bool:
         """Whether sections may stand here: in a section, with nothing visible after but sections and lists.

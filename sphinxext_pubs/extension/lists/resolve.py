@@ -24,7 +24,7 @@ def answer(request: Request, domain: PaperDomain, docname: str) -> Listing:
         scope = selected.cited.removeprefix("!") or "document"
         cited = domain.citations.keys(scope, docname, request.key_prefix)
     keeps = _condition(request.where, domain, docname) if request.where else None
-    return selection.answer(selected, domain.shelf.index, cited, keeps, request.also)
+    return selection.list_publications(selected, domain.shelf.index, cited, keeps, request.also)
 
 
 def _condition(where: str, domain: PaperDomain, docname: str) -> Callable[[Publication], bool]:
@@ -37,7 +37,7 @@ def _condition(where: str, domain: PaperDomain, docname: str) -> Callable[[Publi
 def answer_digest(found: Listing, shelf: Shelf) -> str:
     """A digest of all that a listing shows: groups, papers and their local files."""
     files = [sorted(shelf.files.of(paper).items()) for paper in found.publications if paper.links]
-    return digest_of(listing.digest(found), files)
+    return digest_of(listing.listing_digest(found), files)
 
 
 def outdated(domain: PaperDomain, *, of_project: bool = False) -> list[str]:

@@ -89,7 +89,7 @@ class Writer:
                 folds=folds,
                 schemes=settings.url_schemes,
                 highlight=self._highlight,
-                venue=self.domain.shelf.venue_names.of
+                venue=self.domain.shelf.venue_names.find_for_paper
                 if "acronym" in {*request.show, *request.columns}
                 else None,
                 translate=gettext,
@@ -101,7 +101,7 @@ class Writer:
     def _highlight(self) -> Callable[[Name], bool] | None:
         """Whether a name stands out: by itself, or as that of a person or of a member of a group."""
         people, highlight = self.domain.shelf.people, self.domain.settings.highlight
-        persons = frozenset[str]().union(*map(people.meant, highlight))
+        persons = frozenset[str]().union(*map(people.resolve, highlight))
         stands_out = _highlighter(tuple(filter(people.is_name, highlight)))
         if not persons:
             return stands_out
@@ -109,7 +109,7 @@ class Writer:
 
         @lru_cache(maxsize=8192)
         def is_one(name: Name) -> bool:
-            person = identities.person(name)
+            person = identities.person_for(name)
             return (person is not None and person.id in persons) or bool(stands_out and stands_out(name))
 
         return is_one
@@ -158,7 +158,7 @@ class Writer:
 
     def _with_venue(self, node: pubs_entry, publication: Publication, view: EntryView) -> EntryView:
         """The view with links from the acronym and the name of the venue to its page."""
-        venue = self.domain.shelf.venue_names.of(publication)
+        venue = self.domain.shelf.venue_names.find_for_paper(publication)
         term, page = self.domain.generated.terms["venue"].get(venue.identity), self.page_of(node)
         if term is None or term.page == page:
             return view

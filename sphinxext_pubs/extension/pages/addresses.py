@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from sphinxext_pubs.entities.venues import Venues
     from sphinxext_pubs.extension.domain import PaperDomain
     from sphinxext_pubs.extension.settings import Settings
-    from sphinxext_pubs.query.entities import Naming
+    from sphinxext_pubs.query.entities import EntityIndex
     from sphinxext_pubs.query.index import Index
 
 
@@ -47,7 +47,7 @@ class Generated:
     terms: dict[str, dict[str, Term]] = field(default_factory=dict)
     aliases: dict[str, str] = field(default_factory=dict)
     directories: dict[str, str] = field(default_factory=dict)
-    naming: Naming | None = None
+    entity_index: EntityIndex | None = None
     folders: bool = False  # whether pages are folders with an index, as in dirhtml
 
     def __bool__(self) -> bool:
@@ -76,15 +76,15 @@ class Generated:
 
     def person_pages(self, paper: Publication, role: str = "") -> list[str]:
         """The pages of a paper's authors, else (or by ``role``) editors; empty for those who have none."""
-        if self.naming is None:
+        if self.entity_index is None:
             return []
         terms, role = self.terms.get("author", {}), role or ("author" if paper.author else "editor")
-        found = (terms.get(each.id) for each in self.naming.identities.who(paper, role))
+        found = (terms.get(each.id) for each in self.entity_index.identities.authors_of(paper, role))
         return [term.page if term is not None else "" for term in found]
 
     def of_paper(self, paper: Publication, venues: Venues) -> tuple[str, ...]:
         """The pages that an entry of a paper leads to: its own, its people's, its venue's."""
-        venue = self.terms.get("venue", {}).get(venues.of(paper).identity)
+        venue = self.terms.get("venue", {}).get(venues.find_for_paper(paper).identity)
         own = self.papers.get(paper.key, ""), venue.page if venue is not None else ""
         editors = self.person_pages(paper, "editor") if paper.author and paper.editor else ()
         return (*own, *self.person_pages(paper), *editors)
@@ -92,7 +92,7 @@ class Generated:
     def page_of(self, facet: str, label: str) -> str:
         """The page of a term; empty where it has none."""
         terms = self.terms.get(facet)
-        term = terms.get(self.naming.identity(facet, label)) if terms and self.naming else None
+        term = terms.get(self.entity_index.identity(facet, label)) if terms and self.entity_index else None
         return term.page if term is not None else ""
 
 
@@ -114,8 +114,8 @@ def generated(domain: PaperDomain) -> Generated:
         return Generated()
     taken = _Taken(domain)
     index = domain.shelf.index
-    naming = domain.shelf.naming if set(settings.pages) != {"paper"} else None
-    found, positions = Generated(naming=naming, folders=taken.folders), chosen(settings, index)
+    entity_index = domain.shelf.entity_index if set(settings.pages) != {"paper"} else None
+    found, positions = Generated(entity_index=entity_index, folders=taken.folders), chosen(settings, index)
     folders = dict(settings.page_folders)
     for kind in (KINDS[name] for name in KINDS if name in settings.pages):
         folder = folder_of(kind, folders)
@@ -123,8 +123,8 @@ def generated(domain: PaperDomain) -> Generated:
         taken.add(directory)
         if kind.name == "paper":
             _papers(found, index, positions, folder, taken, domain)
-        elif naming is not None:
-            found.terms[kind.name] = _terms(kind.name, naming, positions, folder, taken, domain)
+        elif entity_index is not None:
+            found.terms[kind.name] = _terms(kind.name, entity_index, positions, folder, taken, domain)
         if found.papers if kind.name == "paper" else found.terms.get(kind.name):
             found.directories[kind.name] = directory
     return found
@@ -220,14 +220,14 @@ def _papers(
 
 def _terms(
     facet_name: str,
-    naming: Naming,
+    entity_index: EntityIndex,
     chosen: Sequence[int],
     folder: str,
     taken: _Taken,
     domain: PaperDomain,
 ) -> dict[str, Term]:
     """The terms of a facet in their order, each with the first spelling as its label."""
-    named = naming.of(facet_name)
+    named = entity_index.entities_of(facet_name)
     labels: dict[str, str] = {}
     positions: dict[str, list[int]] = {}
     for position in chosen:
@@ -237,10 +237,12 @@ def _terms(
     pages, order = dict[str, str](), ordered(facet_name, labels)
 
     def rank(identity: str) -> tuple[bool, bool]:
-        return not naming.is_of_file(facet_name, identity), not naming.has_id(facet_name, identity)
+        return not entity_index.is_from_file(facet_name, identity), not entity_index.has_id(
+            facet_name, identity
+        )
 
     for identity in sorted(order, key=rank):  # who has an id has its address, whoever else is called so
-        slugs = naming.slugs(facet_name, identity, labels[identity])
+        slugs = entity_index.slug_candidates(facet_name, identity, labels[identity])
         ways = [f"{folder}/{each}" for each in slugs]
         page = next((way for way in ways if way not in taken), ways[0])
         if page in taken:

@@ -153,7 +153,7 @@ class Work:
 
     def _venue(self, paper: Publication) -> tuple[str, str, str]:
         """What the venue of a paper is called, which depends on other papers and on the venues file."""
-        venue = self.domain.shelf.venue_names.of(paper)
+        venue = self.domain.shelf.venue_names.find_for_paper(paper)
         return venue.identity, venue.short, venue.event
 
     def _files(self, paper: Publication) -> list[tuple[str, str]]:

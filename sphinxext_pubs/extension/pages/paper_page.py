@@ -50,7 +50,7 @@ if TYPE_CHECKING:
     from sphinx.builders.html import StandaloneHTMLBuilder
 
     from sphinxext_pubs.extension.domain import PaperDomain
-    from sphinxext_pubs.query.entities import Naming
+    from sphinxext_pubs.query.entities import EntityIndex
 
 #: The parts of a paper that its own page shows.
 _PARTS = ("keywords", "cited-by", "award", "status", "note", "details", "editors")
@@ -79,9 +79,9 @@ class Pages:
         self.schemes = frozenset(self.settings.url_schemes)
 
     @cached_property
-    def naming(self) -> Naming:
+    def entity_index(self) -> EntityIndex:
         """Who is who, and what is what: worked out only where pages need it."""
-        return self.domain.shelf.naming
+        return self.domain.shelf.entity_index
 
     # Addresses
 
@@ -118,7 +118,7 @@ class Pages:
         entry, how = viewed
         clean = published(paper, self.schemes)
         exports = tuple(self._exports(clean, page))
-        venue = self.domain.shelf.venue_names.of(paper)
+        venue = self.domain.shelf.venue_names.find_for_paper(paper)
         view = PaperPage(
             safe_text(paper.title, ()) or text_of(gettext("Untitled")),
             tuple(facts(paper, how, _Addresses(self, page, paper, venue.identity), venue.short)),
@@ -147,7 +147,7 @@ class Pages:
         """How to cite a paper: in full, in short as the Anthology does, and in the project's CSL styles."""
         cited = cited_as(self.domain, paper)
         yield ReferenceView(safe_text(sentences(cited, details=True), self.schemes))
-        venue = self.domain.shelf.venue_names.of(paper)
+        venue = self.domain.shelf.venue_names.find_for_paper(paper)
         short = informal(cited, venue.event or venue.acronym)
         yield ReferenceView(safe_text(short, ()), gettext("Informal"))
         for style in dict.fromkeys((self.settings.style, *self.settings.page_styles)):
@@ -157,7 +157,7 @@ class Pages:
 
     def _related(self, paper: Publication, page: str) -> Iterator[Linked]:
         """Other entries of the same work: those with the same folded title and first author."""
-        for other in self.domain.shelf.works.of(paper):
+        for other in self.domain.shelf.works.entries_of(paper):
             if other.key != paper.key and other.key in self.generated.papers:
                 cited = cited_as(self.domain, other)
                 yield Linked(
@@ -193,7 +193,7 @@ class Pages:
         named = [
             (words, getattr(library.get(key), "digest", ""), mark(key)) for key, words in relatives.items()
         ]
-        versions = ((other.digest, mark(other.key)) for other in self.domain.shelf.works.of(paper))
+        versions = ((other.digest, mark(other.key)) for other in self.domain.shelf.works.entries_of(paper))
         return (*named, *versions)
 
     def fix(self, paper: Publication) -> str:
@@ -223,11 +223,13 @@ class Pages:
     def known_people(self, paper: Publication) -> dict[Name, tuple[str, str]]:
         """The page and the ORCID iD of each author and editor, empty where they are not known."""
         found: dict[Name, tuple[str, str]] = {}
-        if self.generated.naming is None:
+        if self.generated.entity_index is None:
             return found
         terms = self.generated.terms.get("author", {})
         for role, names in (("editor", paper.editor), ("author", paper.author)):
-            for name, somebody in zip(names, self.naming.identities.who(paper, role), strict=False):
+            for name, somebody in zip(
+                names, self.entity_index.identities.authors_of(paper, role), strict=False
+            ):
                 page = terms[somebody.id].page if somebody.id in terms else ""
                 orcid = somebody.orcid if is_valid_orcid(somebody.orcid) else ""
                 found[name] = page, orcid

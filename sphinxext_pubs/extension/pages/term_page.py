@@ -9,7 +9,7 @@ from urllib.parse import urljoin
 
 from markupsafe import Markup
 
-from sphinxext_pubs.entities.disambiguation import Somebody
+from sphinxext_pubs.entities.disambiguation import Author
 from sphinxext_pubs.extension.i18n import gettext
 from sphinxext_pubs.extension.i18n import papers as how_many
 from sphinxext_pubs.extension.lists.json_ld import MAX_ITEMS
@@ -117,11 +117,11 @@ class TermPages(Pages):
         role = person.role if person is not None else ""
         return meta_tags.person(view.title, page, same, view.also, affiliation, photo, role)
 
-    def _somebody(self, facet: str, term: Term) -> Somebody | None:
+    def _somebody(self, facet: str, term: Term) -> Author | None:
         """Who a page of a person is about."""
         if facet != "author":
             return None
-        found = self.naming.identities.who(self.index.publications[term.positions[0]])
+        found = self.entity_index.identities.authors_of(self.index.publications[term.positions[0]])
         return next((somebody for somebody in found if somebody.id == term.identity), None)
 
     def about(self, facet: str, term: Term) -> tuple[object, ...]:
@@ -129,7 +129,11 @@ class TermPages(Pages):
         somebody = self._somebody(facet, term)
         own = (somebody.person, tuple(somebody.spellings), somebody.orcid) if somebody is not None else ()
         files = self._photo_path(facet, term), self._homepage(facet, term)
-        return (*own, *files, *(self.naming.counted(of, term.positions) for of in ("author", "venue")))
+        return (
+            *own,
+            *files,
+            *(self.entity_index.count_entities(of, term.positions) for of in ("author", "venue")),
+        )
 
     def _about(self, facet: str, term: Term) -> Iterator[Linked]:
         """What the files of people and venues say."""
@@ -208,11 +212,11 @@ class TermPages(Pages):
         return Request(Selection(), layout, show=settings.show, hide=settings.hide)
 
     def _counts(self, of: str, term: Term, facet: str) -> Iterator[Count]:
-        without, naming = (term.identity if of == facet else ""), self.naming
+        without, entity_index = (term.identity if of == facet else ""), self.entity_index
         terms = self.generated.terms.get(of, {})
-        for identity, label, count in naming.counted(of, term.positions, without):
+        for identity, label, count in entity_index.count_entities(of, term.positions, without):
             page = terms[identity].page if identity in terms else ""
-            yield Count(naming.label(of, label), count, self.href(term.page, page))
+            yield Count(entity_index.short_label(of, label), count, self.href(term.page, page))
 
     def _chart(self, term: Term) -> Markup:
         column, counts = self.index.terms(BY_NAME["year"]), dict[int, int]()
