@@ -20,7 +20,7 @@ from sphinxext_pubs.formats.latex.unicode_math import plain
 from sphinxext_pubs.library import load, sources
 from sphinxext_pubs.library.sources import Loaded
 from sphinxext_pubs.lint.checks import CHECKS, Finding, check
-from sphinxext_pubs.lint.fixes import FIXES, fixed
+from sphinxext_pubs.lint.fixes import FIXES, apply_fixes
 from sphinxext_pubs.model.links import WEB_SCHEMES
 from sphinxext_pubs.model.problems import Code, Problem
 from sphinxext_pubs.model.publication import Publication
@@ -33,7 +33,7 @@ from sphinxext_pubs.render.exports import EXPORTS
 from sphinxext_pubs.version import __version__
 
 #: What the command ends with: all is well, something was found, the command itself was wrong.
-FINE, FOUND, WRONG = 0, 1, 2
+OK, PROBLEMS_FOUND, USAGE_ERROR = 0, 1, 2
 
 #: How findings are written, and the tables of ``list``.
 OUTPUTS = ("text", "json", "github")
@@ -46,7 +46,9 @@ WIDTHS = (40, 9, 28)
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run the command; the exit status says whether all is well (0), something was found (1) or wrong (2)."""
-    options = _parser().parse_args(list(_joined(sys.argv[1:] if arguments is None else arguments)))
+    options = _make_parser().parse_args(
+        list(_join_sort_values(sys.argv[1:] if arguments is None else arguments))
+    )
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):  # a terminal shows what it can, all else gets UTF-8
             encoding = None if stream.isatty() else "utf-8"
@@ -55,17 +57,17 @@ def main(arguments: Sequence[str] | None = None) -> int:
         status: int = options.run(options)
     except selection.SelectionError as error:
         print(f"sphinx-pubs: --{error.option}: {error.message}.", file=sys.stderr)
-        return WRONG
+        return USAGE_ERROR
     except BrokenPipeError:  # a reader such as “head” had enough
         sys.stderr.close()
-        return FINE
+        return OK
     except OSError as error:
         print(f"sphinx-pubs: {': '.join(filter(None, (error.filename, error.strerror)))}.", file=sys.stderr)
-        return WRONG
+        return USAGE_ERROR
     return status
 
 
-def _joined(arguments: Sequence[str]) -> Iterator[str]:
+def _join_sort_values(arguments: Sequence[str]) -> Iterator[str]:
     """The arguments with ``--sort -year`` as one, in which argparse would see another option."""
     rest = iter(arguments)
     for word in rest:
@@ -73,33 +75,33 @@ def _joined(arguments: Sequence[str]) -> Iterator[str]:
         yield word if value is None else f"{word}={value}"
 
 
-def _parser() -> argparse.ArgumentParser:
+def _make_parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="sphinx-pubs", description=__doc__)
     parser.add_argument("--version", action="version", version=__version__)
     commands = parser.add_subparsers(required=True, metavar="COMMAND")
-    listing = _command(commands, "list", "show what a selection finds")
-    _selecting(listing)
+    listing = _add_command(commands, "list", "show what a selection finds")
+    _add_selection_options(listing)
     listing.add_argument("--format", choices=TABLES, default="table", help="how (default: %(default)s)")
     listing.set_defaults(run=_list)
-    converting = _command(commands, "convert", "write papers in another format")
-    _selecting(converting)
+    converting = _add_command(commands, "convert", "write papers in another format")
+    _add_selection_options(converting)
     converting.add_argument("--to", choices=list(EXPORTS), required=True, help="the format to write")
     converting.add_argument("--output", "-o", type=Path, help="the file to write (default: the terminal)")
     converting.set_defaults(run=_convert)
-    checking = _command(commands, "check", "tell what is wrong or missing, with file and line")
+    checking = _add_command(commands, "check", "tell what is wrong or missing, with file and line")
     checking.add_argument(
         "--only", default="", metavar="CODES", help=f"only these checks, of {', '.join(CHECKS)}"
     )
     checking.add_argument("--skip", default="", metavar="CODES", help="not these checks")
     checking.add_argument("--format", choices=OUTPUTS, default="text", help="how (default: %(default)s)")
-    _records(checking)
+    _add_record_options(checking)
     fixes = " ".join(fix.help for fix in FIXES)
     checking.add_argument("--fix", action="store_true", help=f"correct what is safe in BibTeX files: {fixes}")
     checking.set_defaults(run=_check)
     return parser
 
 
-def _command(commands: Any, name: str, help: str) -> argparse.ArgumentParser:
+def _add_command(commands: Any, name: str, help: str) -> argparse.ArgumentParser:
     parser: argparse.ArgumentParser = commands.add_parser(
         name, help=help, description=f"{help[0].upper()}{help[1:]}."
     )
@@ -108,14 +110,14 @@ def _command(commands: Any, name: str, help: str) -> argparse.ArgumentParser:
     return parser
 
 
-def _selecting(parser: argparse.ArgumentParser) -> None:
+def _add_selection_options(parser: argparse.ArgumentParser) -> None:
     """The words of the directive as options."""
     for name in (*SELECTING, "member-of", "filter", "sort", "limit"):
         parser.add_argument(f"--{name}", metavar="VALUE", help=f"as the option “:{name}:” of a list")
-    _records(parser)
+    _add_record_options(parser)
 
 
-def _records(parser: argparse.ArgumentParser) -> None:
+def _add_record_options(parser: argparse.ArgumentParser) -> None:
     """The files that say who is who and what venues are called."""
     parser.add_argument("--people", type=Path, metavar="FILE", help="a people file, as in pubs_people")
     parser.add_argument("--venues", type=Path, metavar="FILE", help="a venues file, as in pubs_venues")
@@ -135,7 +137,7 @@ def _load(options: argparse.Namespace) -> Loaded:
     return loaded
 
 
-def _selected(options: argparse.Namespace, loaded: Loaded) -> Sequence[Publication]:
+def _select(options: argparse.Namespace, loaded: Loaded) -> Sequence[Publication]:
     words = (*SELECTING, "member-of", "filter", "sort", "limit")
     given = {name: getattr(options, name.replace("-", "_")) for name in words}
     wanted = {name: value for name, value in given.items() if value is not None}
@@ -152,7 +154,7 @@ def _selected(options: argparse.Namespace, loaded: Loaded) -> Sequence[Publicati
 
 
 def _list(options: argparse.Namespace) -> int:
-    papers = _selected(options, _load(options))
+    papers = _select(options, _load(options))
     if options.format == "table":
         _print_table(papers)
     elif options.format == "keys":
@@ -160,7 +162,7 @@ def _list(options: argparse.Namespace) -> int:
             print(paper.key)
     else:
         sys.stdout.write(EXPORTS[options.format].write(papers))
-    return FINE if papers else FOUND
+    return OK if papers else PROBLEMS_FOUND
 
 
 def _print_table(papers: Sequence[Publication]) -> None:
@@ -169,7 +171,7 @@ def _print_table(papers: Sequence[Publication]) -> None:
         (
             paper.key,
             year_label(paper.issued) if paper.issued else "",
-            _people(paper),
+            _short_names(paper),
             " ".join(plain(paper.title).split()),
         )
         for paper in papers
@@ -181,7 +183,7 @@ def _print_table(papers: Sequence[Publication]) -> None:
         print("  ".join([*cells, row[3]]).rstrip())
 
 
-def _people(paper: Publication) -> str:
+def _short_names(paper: Publication) -> str:
     people = [name for name in paper.author or paper.editor if name != OTHERS]
     if len(people) > 2:
         return f"{names.short(people[0])} et al."
@@ -189,18 +191,18 @@ def _people(paper: Publication) -> str:
 
 
 def _convert(options: argparse.Namespace) -> int:
-    papers = _selected(options, _load(options))
+    papers = _select(options, _load(options))
     written = EXPORTS[options.to].write(papers)
     if options.output is None:
         sys.stdout.write(written)
     else:
         options.output.write_text(written, encoding="utf-8", newline="")
-    return FINE if papers else FOUND
+    return OK if papers else PROBLEMS_FOUND
 
 
 def _check(options: argparse.Namespace) -> int:
-    wanted = _codes("only", options.only) or list(CHECKS)
-    skipped = _codes("skip", options.skip)
+    wanted = _parse_codes("only", options.only) or list(CHECKS)
+    skipped = _parse_codes("skip", options.skip)
     if options.fix:
         _fix(options)
     loaded = _load(options)
@@ -210,24 +212,24 @@ def _check(options: argparse.Namespace) -> int:
     problems += [Finding(each.code.value, each.message, each.origin) for each in wrong]
     found = [*problems, *(check(list(loaded.library), Path.cwd(), codes, people, venues) if codes else [])]
     found.sort(key=lambda each: (each.origin, each.code, each.message))
-    _print_findings(found, options.format)
+    _print_problems(found, options.format)
     if options.format == "text":
         print(f"{len(loaded.library)} entries, {len(found)} findings", file=sys.stderr)
-    return FOUND if found else FINE
+    return PROBLEMS_FOUND if found else OK
 
 
 def _read_records(options: argparse.Namespace) -> tuple[People, KnownVenues, list[Problem]]:
     """What the files of people and venues say, and what is wrong with them."""
-    people, wrong = parse_people(*_text_of(options.people))
-    venues, odd = parse_venues(*_text_of(options.venues))
+    people, wrong = parse_people(*_read_text(options.people))
+    venues, odd = parse_venues(*_read_text(options.venues))
     return people, venues, [*wrong, *odd]
 
 
-def _text_of(file: Path | None) -> tuple[str, str]:
+def _read_text(file: Path | None) -> tuple[str, str]:
     return (file.read_text("utf-8-sig", "replace"), file.as_posix()) if file is not None else ("", "")
 
 
-def _codes(option: str, text: str) -> list[str]:
+def _parse_codes(option: str, text: str) -> list[str]:
     """The checks that an option names; raises SelectionError for one that is none."""
     codes = text.replace(",", " ").split()
     for code in codes:
@@ -253,14 +255,14 @@ def _fix(options: argparse.Namespace) -> None:
                 file=sys.stderr,
             )
             continue
-        corrected, count = fixed(text)
+        corrected, count = apply_fixes(text)
         if count:
             # In place: links to the file and its permissions stay as they are, and no other file is touched.
             file.path.write_bytes(corrected.encode(options.encoding or "utf-8"))
             print(f"{file.display}: {count} corrections", file=sys.stderr)
 
 
-def _print_findings(found: Sequence[Finding], how: str) -> None:
+def _print_problems(found: Sequence[Finding], how: str) -> None:
     if how == "json":
         rows = [
             {"file": each.origin.path, "line": each.origin.line, "code": each.code, "message": each.message}

@@ -10,11 +10,11 @@ from pathlib import Path
 
 import pytest
 
-from sphinxext_pubs.cli import FINE, FOUND, WRONG, main
+from sphinxext_pubs.cli import OK, PROBLEMS_FOUND, USAGE_ERROR, main
 from sphinxext_pubs.formats.base import Source
 from sphinxext_pubs.formats.bibtex.codec import read
-from sphinxext_pubs.lint.checks import CHECKS, Finding, check, isbn_is_right, issn_is_right
-from sphinxext_pubs.lint.fixes import fixed
+from sphinxext_pubs.lint.checks import CHECKS, Finding, check, is_valid_isbn, is_valid_issn
+from sphinxext_pubs.lint.fixes import apply_fixes
 from sphinxext_pubs.model.publication import Publication
 from sphinxext_pubs.notation.annotations import is_valid_orcid
 from sphinxext_pubs.render.exports import EXPORTS
@@ -49,7 +49,7 @@ def run(capsys: pytest.CaptureFixture[str], *arguments: str) -> tuple[int, str, 
 
 def test_a_table(capsys: pytest.CaptureFixture[str]) -> None:
     status, out, err = run(capsys, "list", "a.bib")
-    assert (status, err) == (FINE, "")
+    assert (status, err) == (OK, "")
     assert out == "doe-2024  2024  Doe et al.  On X\nroe-2023  2023  Roe         Mountains\n"
 
 
@@ -73,19 +73,19 @@ def test_selections(capsys: pytest.CaptureFixture[str], arguments: list[str], ke
 
 
 def test_nothing_found(capsys: pytest.CaptureFixture[str]) -> None:
-    assert run(capsys, "list", "a.bib", "--year", "1900")[:2] == (FOUND, "")
+    assert run(capsys, "list", "a.bib", "--year", "1900")[:2] == (PROBLEMS_FOUND, "")
 
 
 def test_wrong_selections(capsys: pytest.CaptureFixture[str]) -> None:
     status, _, err = run(capsys, "list", "a.bib", "--year", "soon")
-    assert status == WRONG
+    assert status == USAGE_ERROR
     assert err.startswith("sphinx-pubs: --year: ")
 
 
 def test_problems_of_the_data_are_said(capsys: pytest.CaptureFixture[str]) -> None:
     (Path.cwd() / "b.bib").write_text("@misc{b, title = {B}, url = {javascript:x}}\n")
     status, _, err = run(capsys, "list", "a.bib", "b.bib")
-    assert status == FINE
+    assert status == OK
     assert "b.bib:1:" in err
     assert "[url]" in err
     assert run(capsys, "check", "b.bib", "--only", "doi")[1].count("[url]") == 1
@@ -96,7 +96,7 @@ def test_problems_of_the_data_are_said(capsys: pytest.CaptureFixture[str]) -> No
 def test_files_that_are_not_there(capsys: pytest.CaptureFixture[str], command: str, name: str) -> None:
     more = ["--to", "ris"] if command == "convert" else []
     status, out, err = run(capsys, command, name, *more)
-    assert (status, out) == (WRONG, "")
+    assert (status, out) == (USAGE_ERROR, "")
     assert name in err
     assert "conf.py" not in err
 
@@ -107,14 +107,14 @@ def test_files_that_are_not_there(capsys: pytest.CaptureFixture[str], command: s
 @pytest.mark.parametrize("name", EXPORTS)
 def test_every_format(capsys: pytest.CaptureFixture[str], name: str) -> None:
     status, out, _ = run(capsys, "convert", "a.bib", "--to", name)
-    assert status == FINE
+    assert status == OK
     assert "Mountains" in out
     assert run(capsys, "list", "a.bib", "--format", name)[1] == out
 
 
 def test_to_a_file(capsys: pytest.CaptureFixture[str], folder: Path) -> None:
     status, out, _ = run(capsys, "convert", "a.bib", "--to", "csl-json", "-o", "a.json")
-    assert (status, out) == (FINE, "")
+    assert (status, out) == (OK, "")
     assert [item["id"] for item in json.loads((folder / "a.json").read_text("utf-8"))] == [
         "doe-2024",
         "roe-2023",
@@ -188,9 +188,9 @@ def test_checks(text: str, codes: list[str]) -> None:
 def test_venues_that_no_paper_has(capsys: pytest.CaptureFixture[str], folder: Path) -> None:
     (folder / "v.yaml").write_text("- {id: j, name: J}\n- {id: k, name: K}\n", "utf-8")
     status, out, _ = run(capsys, "check", "a.bib", "--only", "venue", "--venues", "v.yaml")
-    assert (status, out.count("\n")) == (FOUND, 1)
+    assert (status, out.count("\n")) == (PROBLEMS_FOUND, 1)
     assert out.startswith("v.yaml:2: “k”: no paper is of this venue.")
-    assert run(capsys, "check", "a.bib", "--only", "venue")[0] == FINE
+    assert run(capsys, "check", "a.bib", "--only", "venue")[0] == OK
 
 
 @pytest.mark.parametrize(
@@ -224,15 +224,15 @@ def test_files_that_are_there(folder: Path) -> None:
 @pytest.mark.parametrize(
     ("is_right", "value", "expected"),
     [
-        (isbn_is_right, "0-306-40615-2", True),
-        (isbn_is_right, "080442957X", True),
-        (isbn_is_right, "9783161484100", True),
-        (isbn_is_right, "9783161484101", False),
-        (isbn_is_right, "12", False),
-        (issn_is_right, "2049-3630", True),
-        (issn_is_right, "0000-006X", True),
-        (issn_is_right, "2049-3631", False),
-        (issn_is_right, "x", False),
+        (is_valid_isbn, "0-306-40615-2", True),
+        (is_valid_isbn, "080442957X", True),
+        (is_valid_isbn, "9783161484100", True),
+        (is_valid_isbn, "9783161484101", False),
+        (is_valid_isbn, "12", False),
+        (is_valid_issn, "2049-3630", True),
+        (is_valid_issn, "0000-006X", True),
+        (is_valid_issn, "2049-3631", False),
+        (is_valid_issn, "x", False),
         (is_valid_orcid, "0000-0002-1825-0097", True),
         (is_valid_orcid, "https://orcid.org/0000-0002-1694-233X", True),
         (is_valid_orcid, "0000-0002-1825-0098", False),
@@ -246,13 +246,13 @@ def test_last_digits(is_right: object, value: str, expected: bool) -> None:
 
 def test_all_is_well(capsys: pytest.CaptureFixture[str]) -> None:
     status, out, err = run(capsys, "check", "a.bib")
-    assert (status, out, err) == (FINE, "", "2 entries, 0 findings\n")
+    assert (status, out, err) == (OK, "", "2 entries, 0 findings\n")
 
 
 def test_findings(capsys: pytest.CaptureFixture[str], folder: Path) -> None:
     (folder / "b.bib").write_text(BIB + "@book{x, title = {The BERT}, year = 2024,}\n@oops\n", "utf-8")
     status, out, _ = run(capsys, "check", "b.bib")
-    assert status == FOUND
+    assert status == PROBLEMS_FOUND
     assert "b.bib:10: “x”: it lacks an author or editor. [missing]" in out.splitlines()
     github = run(capsys, "check", "b.bib", "--format", "github", "--only", "missing")[1].splitlines()
     assert github[0] == "::warning file=b.bib,line=10,title=missing::“x”: it lacks an author or editor."
@@ -277,12 +277,12 @@ preferred-citation:
 def test_where_a_citation_file_differs(capsys: pytest.CaptureFixture[str], folder: Path) -> None:
     (folder / "CITATION.cff").write_text(CFF, "utf-8")
     status, out, _ = run(capsys, "check", "a.bib", "CITATION.cff")
-    assert status == FOUND
+    assert status == PROBLEMS_FOUND
     assert out.splitlines() == [
         "CITATION.cff:4: “doe-2024” at a.bib:1 has another year: “2024”, not “2023”. [citation]",
         "CITATION.cff:4: “doe-2024” at a.bib:1 has other authors: Doe, Roe, Poe, not Doe, Roe. [citation]",
     ]
-    assert run(capsys, "check", "CITATION.cff")[0] == FINE
+    assert run(capsys, "check", "CITATION.cff")[0] == OK
 
 
 @pytest.mark.parametrize(
@@ -294,13 +294,13 @@ def test_where_a_citation_file_differs(capsys: pytest.CaptureFixture[str], folde
 )
 def test_files_that_cannot_be_opened(capsys: pytest.CaptureFixture[str], arguments: tuple[str, ...]) -> None:
     status, out, err = run(capsys, *arguments)
-    assert (status, out) == (WRONG, "")
+    assert (status, out) == (USAGE_ERROR, "")
     assert err.startswith("sphinx-pubs: lost")
 
 
 def test_unknown_checks(capsys: pytest.CaptureFixture[str]) -> None:
     status, _, err = run(capsys, "check", "a.bib", "--only", "odd")
-    assert status == WRONG
+    assert status == USAGE_ERROR
     assert "there is no check “odd”" in err
 
 
@@ -311,7 +311,7 @@ def test_output_is_utf_8_wherever_it_goes(
     (folder / "a.bib").write_text("@misc{k, title = {论文 – Ä}}\n", "utf-8")
     out = io.BytesIO()
     monkeypatch.setattr(sys, "stdout", io.TextIOWrapper(out, encoding=encoding))
-    assert main(["convert", "a.bib", "--to", "csv"]) == FINE
+    assert main(["convert", "a.bib", "--to", "csv"]) == OK
     sys.stdout.flush()
     assert "论文 – Ä" in out.getvalue().decode("utf-8")
 
@@ -341,7 +341,7 @@ def test_output_is_utf_8_wherever_it_goes(
     ],
 )
 def test_corrections(before: str, after: str, count: int) -> None:
-    assert fixed("@misc{a,\n" + before) == ("@misc{a,\n" + after, count)
+    assert apply_fixes("@misc{a,\n" + before) == ("@misc{a,\n" + after, count)
 
 
 @pytest.mark.parametrize(
@@ -355,12 +355,12 @@ def test_corrections(before: str, after: str, count: int) -> None:
     ],
 )
 def test_what_is_no_field_is_not_corrected(text: str) -> None:
-    assert fixed(text) == (text, 0)
+    assert apply_fixes(text) == (text, 0)
 
 
 def test_correcting_keeps_the_rest_of_the_file(capsys: pytest.CaptureFixture[str], folder: Path) -> None:
     status, _, err = run(capsys, "check", "a.bib", "--fix")
-    assert status == FINE
+    assert status == OK
     assert "a.bib: 2 corrections" in err
     expected = BIB.replace("{1-9}", "{1--9}").replace("https://doi.org/", "")
     assert (folder / "a.bib").read_text("utf-8") == expected
@@ -394,7 +394,7 @@ def test_what_is_not_utf_8_is_not_corrected(capsys: pytest.CaptureFixture[str], 
 def test_the_command_itself(folder: Path) -> None:
     command = [sys.executable, "-m", "sphinxext_pubs", "list", "a.bib", "--format", "keys"]
     done = subprocess.run(command, capture_output=True, text=True, cwd=folder, check=False)
-    assert (done.returncode, done.stdout.split()) == (FINE, ["doe-2024", "roe-2023"])
+    assert (done.returncode, done.stdout.split()) == (OK, ["doe-2024", "roe-2023"])
 
 
 def test_every_check_says_what_it_is() -> None:

@@ -20,7 +20,7 @@ from typing import Any
 import pytest
 from bs4 import BeautifulSoup, Tag
 
-from sphinxext_pubs.citations.reference_styles import OWN_STYLES
+from sphinxext_pubs.citations.reference_styles import BUILTIN_STYLES
 from sphinxext_pubs.extension.citations.roles import ROLES
 from sphinxext_pubs.extension.directives.options import OPTIONS
 from sphinxext_pubs.extension.settings import Settings
@@ -112,7 +112,7 @@ def documented(built: Path) -> dict[str, set[str]]:
         ("pubs-warning", [f"pubs.{code.value}" for code in Code]),
         ("pubs-role", [f"paper:{role}" for role in ROLES]),
         ("pubs-layout", list(LAYOUTS)),
-        ("pubs-style", list(OWN_STYLES)),
+        ("pubs-style", list(BUILTIN_STYLES)),
         ("pubs-part", [part.name for part in PARTS]),
         ("pubs-button", [button.rel for button in BUTTONS]),
         ("pubs-control", [control.name for control in CONTROLS]),

@@ -19,7 +19,7 @@ from sphinx.util.docutils import SphinxDirective
 from sphinx.util.typing import ExtensionMetadata
 
 import sphinxext_pubs
-from sphinxext_pubs.citations.reference_styles import OWN_STYLES
+from sphinxext_pubs.citations.reference_styles import BUILTIN_STYLES
 from sphinxext_pubs.entities.people import FIELDS as PERSON
 from sphinxext_pubs.entities.venues_file import FIELDS as VENUE
 from sphinxext_pubs.extension.citations.roles import ROLES
@@ -125,7 +125,7 @@ def roles() -> Iterator[Row]:
 
 def styles() -> Iterator[Row]:
     """The styles that need no engine."""
-    for style in OWN_STYLES.values():
+    for style in BUILTIN_STYLES.values():
         yield Row("pubs-style", style.name, (), (style.help,))
 
 

@@ -6,13 +6,13 @@ import unicodedata
 from collections import Counter
 from collections.abc import Sequence
 
-from sphinxext_pubs.citations.disambiguation import letters
+from sphinxext_pubs.citations.disambiguation import year_letters
 from sphinxext_pubs.model.publication import Name, Publication
 from sphinxext_pubs.notation.names import OTHERS
 
 #: So many people are named by a letter each; of more, so many and a ``+``.
-MOST = 4
-FIRST = 3
+MAX_INITIALS = 4
+TRUNCATED_INITIALS = 3
 
 
 def alpha_labels(papers: Sequence[Publication]) -> dict[str, str]:
@@ -21,7 +21,7 @@ def alpha_labels(papers: Sequence[Publication]) -> dict[str, str]:
     counts, given = Counter(unique.values()), Counter[str]()
     labels = {}
     for key, label in unique.items():
-        labels[key] = label + (letters(given[label]) if counts[label] > 1 else "")
+        labels[key] = label + (year_letters(given[label]) if counts[label] > 1 else "")
         given[label] += 1
     return labels
 
@@ -29,16 +29,21 @@ def alpha_labels(papers: Sequence[Publication]) -> dict[str, str]:
 def base_label(paper: Publication) -> str:
     """The label of a paper by itself."""
     people = paper.author or paper.editor
-    who = _of_people(people) if people else _first(str(paper.title or paper.key))
+    who = _names_label(people) if people else _first_letters(str(paper.title or paper.key))
     return f"{who or paper.key}{_year(paper)}"
 
 
-def _of_people(people: tuple[Name, ...]) -> str:
+def _names_label(people: tuple[Name, ...]) -> str:
     named = [name for name in people if name != OTHERS]
-    more = "+" * (len(named) > MOST or len(named) < len(people))
+    more = "+" * (len(named) > MAX_INITIALS or len(named) < len(people))
     if len(named) == 1:
-        return (_initials(named[0]) if len(_initials(named[0])) > 1 else _first(_family(named[0]))) + more
-    return "".join(map(_initials, named[: FIRST if len(named) > MOST else MOST])) + more
+        return (
+            _initials(named[0]) if len(_initials(named[0])) > 1 else _first_letters(_family(named[0]))
+        ) + more
+    return (
+        "".join(map(_initials, named[: TRUNCATED_INITIALS if len(named) > MAX_INITIALS else MAX_INITIALS]))
+        + more
+    )
 
 
 def _family(name: Name) -> str:
@@ -51,7 +56,7 @@ def _initials(name: Name) -> str:
     return "".join(_letters(word)[:1] for word in words)
 
 
-def _first(text: str) -> str:
+def _first_letters(text: str) -> str:
     return _letters(text)[:3]
 
 

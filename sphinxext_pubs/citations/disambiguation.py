@@ -19,33 +19,33 @@ K = TypeVar("K", bound=Hashable)
 
 
 @dataclass(frozen=True, slots=True)
-class Mark:
+class Disambiguation:
     """What tells a paper's label from others: the first author's ``given`` name, the year's ``letter``."""
 
     given: str = ""
     letter: str = ""
 
 
-PLAIN = Mark()
+UNCHANGED = Disambiguation()
 
 #: The short form of a paper's authors, and its year, with a mark.
-Labels: TypeAlias = Callable[[Publication, Mark], tuple[str, str]]
+Labels: TypeAlias = Callable[[Publication, Disambiguation], tuple[str, str]]
 
 
-def tell_apart(publications: Iterable[Publication], labels: Labels) -> dict[str, Mark]:
+def disambiguate(publications: Iterable[Publication], labels: Labels) -> dict[str, Disambiguation]:
     """Key → mark, for the papers whose labels need one; each paper is counted once."""
     papers = list({publication.key: publication for publication in publications}.values())
     given: dict[str, str] = {}
-    for alike in _groups(papers, lambda paper: labels(paper, PLAIN)):
-        given |= _given(alike)
-    marks = {key: Mark(name) for key, name in given.items()}
-    for alike in _groups(papers, lambda paper: labels(paper, marks.get(paper.key, PLAIN))):
-        for number, paper in enumerate(sorted(alike, key=_order)):
-            marks[paper.key] = Mark(given.get(paper.key, ""), letters(number))
+    for alike in _duplicates(papers, lambda paper: labels(paper, UNCHANGED)):
+        given |= _expanded_given_names(alike)
+    marks = {key: Disambiguation(name) for key, name in given.items()}
+    for alike in _duplicates(papers, lambda paper: labels(paper, marks.get(paper.key, UNCHANGED))):
+        for number, paper in enumerate(sorted(alike, key=_sort_key)):
+            marks[paper.key] = Disambiguation(given.get(paper.key, ""), year_letters(number))
     return marks
 
 
-def _groups(papers: Sequence[Publication], what: Callable[[Publication], K]) -> list[list[Publication]]:
+def _duplicates(papers: Sequence[Publication], what: Callable[[Publication], K]) -> list[list[Publication]]:
     """Those that have the same, where there are several."""
     groups: dict[K, list[Publication]] = {}
     for paper in papers:
@@ -53,7 +53,7 @@ def _groups(papers: Sequence[Publication], what: Callable[[Publication], K]) -> 
     return [group for group in groups.values() if len(group) > 1]
 
 
-def _given(alike: list[Publication]) -> dict[str, str]:
+def _expanded_given_names(alike: list[Publication]) -> dict[str, str]:
     """Key → initials of the first author, or the whole given name where people share initials.
 
     An abbreviated name may be anybody's with these initials. Nothing where all are told alike.
@@ -63,16 +63,16 @@ def _given(alike: list[Publication]) -> dict[str, str]:
     sharing: dict[str, set[str]] = {}
     for whole in wholes.values():
         sharing.setdefault(names.initials(whole), set()).add(whole)
-    told = {key: _told(whole, sharing[names.initials(whole)]) for key, whole in wholes.items()}
+    told = {key: _expanded(whole, sharing[names.initials(whole)]) for key, whole in wholes.items()}
     return told if len(set(told.values())) > 1 or len(told) < len(alike) else {}
 
 
-def _told(whole: str, sharing: set[str]) -> str:
-    clear = len({*map(fold, sharing)}) > 1 and not any(map(_abbreviated, sharing))
+def _expanded(whole: str, sharing: set[str]) -> str:
+    clear = len({*map(fold, sharing)}) > 1 and not any(map(_is_abbreviated, sharing))
     return whole if clear else names.initials(whole)
 
 
-def _abbreviated(given: str) -> bool:
+def _is_abbreviated(given: str) -> bool:
     """Whether a given name is only initials, which may be anybody's."""
     return all(len(part.rstrip(".")) < 2 for part in given.replace("-", " ").split())
 
@@ -83,12 +83,12 @@ def first_person(paper: Publication) -> Name | None:
     return people[0] if people and people[0].family and not people[0].literal else None
 
 
-def _order(paper: Publication) -> tuple[bool, tuple[int, ...], str, str]:
+def _sort_key(paper: Publication) -> tuple[bool, tuple[int, ...], str, str]:
     parts = paper.issued.parts if paper.issued else ()
     return (not parts, parts, fold(str(paper.title)), paper.key)
 
 
-def letters(number: int) -> str:
+def year_letters(number: int) -> str:
     """``a`` to ``z``, then ``aa`` and so on, for 0, 1 …."""
     text = ""
     number += 1

@@ -6,17 +6,17 @@ from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass, field
 from typing import TypeAlias
 
-from sphinxext_pubs.citations.disambiguation import PLAIN, Mark
-from sphinxext_pubs.citations.pandoc_syntax import BY_LABEL, Item, is_plural
+from sphinxext_pubs.citations.disambiguation import UNCHANGED, Disambiguation
+from sphinxext_pubs.citations.pandoc_syntax import BY_LABEL, CitationItem, is_plural
 from sphinxext_pubs.model.publication import Name, Publication
 from sphinxext_pubs.notation import names
 from sphinxext_pubs.notation.l10n import Translate, name_list, year_label
 from sphinxext_pubs.notation.names import OTHERS
 
 #: A title that stands for missing names is cut after this many words.
-SHORT_TITLE = 5
+MAX_SHORT_TITLE_WORDS = 5
 
-_PLAIN_ITEM = Item("")
+_PLAIN_ITEM = CitationItem("")
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,9 +29,9 @@ class Cited:
     """
 
     paper: Publication
-    mark: Mark = PLAIN
+    mark: Disambiguation = UNCHANGED
     number: str = ""
-    item: Item = _PLAIN_ITEM
+    item: CitationItem = _PLAIN_ITEM
     translate: Translate = field(default=str, compare=False)
     language: str = "en"
     schemes: Collection[str] = ("http", "https")
@@ -59,7 +59,7 @@ def authors(cited: Cited) -> str:
 def all_authors(cited: Cited) -> str:
     """The family names of all authors: ``Yang, Ko and Yun``."""
     people = cited.paper.author or cited.paper.editor
-    return listed(people, names.short, cited) if people else short_title(cited.paper)
+    return format_names(people, names.short, cited) if people else short_title(cited.paper)
 
 
 def year(cited: Cited) -> str:
@@ -72,8 +72,8 @@ def year(cited: Cited) -> str:
 def short_title(paper: Publication) -> str:
     """The first words of the title, else the key."""
     words = str(paper.title or paper.container_title).split()
-    short = " ".join(words[:SHORT_TITLE]).rstrip(",;:–-")
-    return (short + "…" if len(words) > SHORT_TITLE else short) or paper.key
+    short = " ".join(words[:MAX_SHORT_TITLE_WORDS]).rstrip(",;:–-")
+    return (short + "…" if len(words) > MAX_SHORT_TITLE_WORDS else short) or paper.key
 
 
 def locator(cited: Cited) -> str:
@@ -86,12 +86,12 @@ def locator(cited: Cited) -> str:
     return f", {cited.translate(words).replace('{}', item.locator)}{item.suffix}"
 
 
-def capitalised(text: str) -> str:
+def capitalize_first(text: str) -> str:
     """The text with a capital, for the beginning of a sentence: ``Van Beethoven``."""
     return text[:1].upper() + text[1:]
 
 
-def listed(people: Iterable[Name], write: Callable[[Name], str], cited: Cited) -> str:
+def format_names(people: Iterable[Name], write: Callable[[Name], str], cited: Cited) -> str:
     """The names as a list in the reader's language."""
     people = tuple(people)
     told = [write(name) for name in people if name != OTHERS]
@@ -123,6 +123,6 @@ def parenthetical(people: Form) -> Form:
     return write
 
 
-def capital(form: Form) -> Form:
+def capitalized(form: Form) -> Form:
     """The form with a capital, for the beginning of a sentence."""
-    return lambda cited: capitalised(form(cited))
+    return lambda cited: capitalize_first(form(cited))

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 
 @dataclass(frozen=True, slots=True)
-class Item:
+class CitationItem:
     """One paper in a citation.
 
     ``kind`` is the locator's CSL label (``page``, ``chapter`` …), empty where ``locator`` says it itself.
@@ -30,7 +30,7 @@ class Item:
 class Citation:
     """What a role's text says: its items, the link text given with them, and what cannot be read."""
 
-    items: tuple[Item, ...] = ()
+    items: tuple[CitationItem, ...] = ()
     title: str = ""
     wrong: str = ""
 
@@ -75,7 +75,7 @@ _BRACED = re.compile(r"\s*+(?:,\s*+)?\{(?P<text>[^{}]*+)\}")
 _DASH = re.compile(r"(?:(?<!\s)\s++)?[-–—]{1,2}\s*+")
 
 
-def read_citation(text: str, known: Callable[[str], bool]) -> Citation:
+def parse_citation(text: str, known: Callable[[str], bool]) -> Citation:
     """What a role's text says.
 
     The whole text is tried as a key, alias or DOI first, since those may hold commas and angle brackets;
@@ -83,18 +83,18 @@ def read_citation(text: str, known: Callable[[str], bool]) -> Citation:
     """
     whole = text.strip()
     if known(whole):
-        return Citation((Item(whole),))
+        return Citation((CitationItem(whole),))
     if titled := _TITLED.fullmatch(whole):
-        return Citation((Item(titled["key"].strip().removeprefix("@")),), titled["title"].rstrip())
+        return Citation((CitationItem(titled["key"].strip().removeprefix("@")),), titled["title"].rstrip())
     if _AT.search(whole):
-        return _marked(whole, known)
-    return Citation(tuple(Item(key.strip()) for key in whole.split(",") if key.strip()))
+        return _parse_items(whole, known)
+    return Citation(tuple(CitationItem(key.strip()) for key in whole.split(",") if key.strip()))
 
 
-def _marked(text: str, known: Callable[[str], bool]) -> Citation:
+def _parse_items(text: str, known: Callable[[str], bool]) -> Citation:
     items, wrong = [], ""
-    for piece in _pieces(text):
-        item = _item(piece, known)
+    for piece in _split_items(text):
+        item = _parse_item(piece, known)
         if item is None:
             wrong = wrong or f"“{piece.strip()}” has no key: write it as @key, or in braces as @{{key}}"
         else:
@@ -102,7 +102,7 @@ def _marked(text: str, known: Callable[[str], bool]) -> Citation:
     return Citation(tuple(items), "", wrong)
 
 
-def _pieces(text: str) -> Iterator[str]:
+def _split_items(text: str) -> Iterator[str]:
     """What stands between semicolons outside braces."""
     depth = start = 0
     for place, sign in enumerate(text):
@@ -114,22 +114,22 @@ def _pieces(text: str) -> Iterator[str]:
         yield text[start:]
 
 
-def _item(piece: str, known: Callable[[str], bool]) -> Item | None:
+def _parse_item(piece: str, known: Callable[[str], bool]) -> CitationItem | None:
     """``prefix -@key, locator suffix``; None where there is no key."""
     found = _AT.search(piece)
     if found is None:
         return None
     before, after = piece[: found.start()], piece[found.end() :]
-    key, rest = _key(after, known)
+    key, rest = _split_key(after, known)
     if not key:
         return None
     bare = before.endswith("-")
     prefix = " ".join(before.removesuffix("-").split())
-    kind, locator, suffix = _locator(rest)
-    return Item(key, prefix, kind, locator, suffix, bare)
+    kind, locator, suffix = _parse_locator(rest)
+    return CitationItem(key, prefix, kind, locator, suffix, bare)
 
 
-def _key(text: str, known: Callable[[str], bool]) -> tuple[str, str]:
+def _split_key(text: str, known: Callable[[str], bool]) -> tuple[str, str]:
     """The key at the start of a text, and what comes after it."""
     if text.startswith("{"):
         key, _, rest = text[1:].partition("}")
@@ -142,21 +142,21 @@ def _key(text: str, known: Callable[[str], bool]) -> tuple[str, str]:
     return key, text[len(key) :]
 
 
-def _locator(text: str) -> tuple[str, str, str]:
+def _parse_locator(text: str) -> tuple[str, str, str]:
     """The kind of a locator, the locator, and the suffix after it."""
     if braced := _BRACED.match(text):
-        kind, locator, rest = _plain_locator(braced["text"])
-        suffix = _suffix(text[braced.end() :])
+        kind, locator, rest = _match_locator(braced["text"])
+        suffix = _normalize_suffix(text[braced.end() :])
         return (kind, locator, suffix) if locator and not rest else ("", braced["text"].strip(), suffix)
     begun = re.match(r"\s*,\s*|\s+(?=(?:§|¶|[a-z]+\.?\s*)?\d)", text)
     if begun:
-        kind, locator, rest = _plain_locator(text[begun.end() :])
+        kind, locator, rest = _match_locator(text[begun.end() :])
         if locator:
-            return kind, locator, _suffix(rest)
-    return "", "", _suffix(text)
+            return kind, locator, _normalize_suffix(rest)
+    return "", "", _normalize_suffix(text)
 
 
-def _plain_locator(text: str) -> tuple[str, str, str]:
+def _match_locator(text: str) -> tuple[str, str, str]:
     found = _LOCATOR.match(text)
     if found is None:
         return "", "", text
@@ -166,7 +166,7 @@ def _plain_locator(text: str) -> tuple[str, str, str]:
     return kind.label, _DASH.sub("–", found["number"]), text[found.end() :]
 
 
-def _suffix(text: str) -> str:
+def _normalize_suffix(text: str) -> str:
     """The suffix with what joins it to the text before: a comma of its own, or a space."""
     words = " ".join(text.split())
     if not words or words == ",":

@@ -16,47 +16,47 @@ from sphinxext_pubs.model.publication import Publication
 LabelKind: TypeAlias = Literal["author-year", "numeric", "alpha"]
 
 #: From the papers of a list, in its order, to their labels, in the same order, without prefix and brackets.
-Labeller: TypeAlias = Callable[[Sequence[Publication]], Sequence[str]]
+Labeler: TypeAlias = Callable[[Sequence[Publication]], Sequence[str]]
 
 
 @dataclass(frozen=True, slots=True)
-class OwnStyle:
+class BuiltinStyle:
     """A style that needs no engine: its kind of label, and how its reference lists are sorted."""
 
     name: LabelKind
     help: str
     sort: str
-    labels: Labeller | None = None
+    labels: Labeler | None = None
 
 
 def _numbers(papers: Sequence[Publication]) -> list[str]:
     return [str(number) for number in range(1, len(papers) + 1)]
 
 
-def _alphas(papers: Sequence[Publication]) -> list[str]:
+def _alpha_labels(papers: Sequence[Publication]) -> list[str]:
     found = alpha_labels(papers)
     return [found[paper.key] for paper in papers]
 
 
-OWN_STYLES: dict[str, OwnStyle] = {
+BUILTIN_STYLES: dict[str, BuiltinStyle] = {
     style.name: style
     for style in (
-        OwnStyle(
+        BuiltinStyle(
             "author-year",
             "*Yang et al. (2024)*; reference lists are sorted by name and have no labels.",
             "author, date",
         ),
-        OwnStyle(
+        BuiltinStyle(
             "numeric",
             "*[7]*; reference lists are numbered, those of what is cited in the order of the citations.",
             "cited, author, date",
             _numbers,
         ),
-        OwnStyle(
+        BuiltinStyle(
             "alpha",
             "*[YKY24]*: letters of the names and the year; reference lists are sorted by name.",
             "author, date",
-            _alphas,
+            _alpha_labels,
         ),
     )
 }

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from sphinxext_pubs.citations.reference_styles import OWN_STYLES, Labeller
+from sphinxext_pubs.citations.reference_styles import BUILTIN_STYLES, Labeler
 
 if TYPE_CHECKING:
     from sphinxext_pubs.citations.csl.style import CslStyle
@@ -18,7 +18,7 @@ class ListStyle:
     """How a list of references is sorted and labelled; ``csl`` is what writes its entries, if not we."""
 
     sort: str
-    labels: Labeller | None
+    labels: Labeler | None
     csl: CslStyle | None = None
 
 
@@ -27,15 +27,15 @@ def style_of(name: str, directory: Path, root: Path | None = None) -> ListStyle:
 
     ``root`` is the folder that the file has to be in, if a document names it.
     """
-    if name in OWN_STYLES:
-        own = OWN_STYLES[name]
+    if name in BUILTIN_STYLES:
+        own = BUILTIN_STYLES[name]
         return ListStyle(own.sort, own.labels)
     from sphinxext_pubs.citations.csl.style import find
 
     csl = find(name, directory, root)
-    own = OWN_STYLES[csl.labels]
+    own = BUILTIN_STYLES[csl.labels]
     sorted_by_name = csl.sorts or own.labels is None
-    return ListStyle(OWN_STYLES["author-year"].sort if sorted_by_name else own.sort, own.labels, csl)
+    return ListStyle(BUILTIN_STYLES["author-year"].sort if sorted_by_name else own.sort, own.labels, csl)
 
 
 def usable_style(name: str, directory: Path, engine: str, root: Path | None = None) -> ListStyle:
@@ -69,6 +69,6 @@ class StyleFolders:
         """Return a document's style (files relative to the source directory) as ``conf.py`` names it."""
         from sphinxext_pubs.citations.csl.style import is_path
 
-        if name in OWN_STYLES or self.conf == self.source or not is_path(name):
+        if name in BUILTIN_STYLES or self.conf == self.source or not is_path(name):
             return name
         return Path(os.path.relpath(self.source / name, self.conf)).as_posix()

@@ -369,11 +369,11 @@ def register(app: Sphinx) -> None:
 
 def _check_style(settings: Settings, directory: Path) -> None:
     """Raise ConfigError where a style of the project is none, or nothing is there to write it."""
-    from sphinxext_pubs.citations.reference_styles import OWN_STYLES
+    from sphinxext_pubs.citations.reference_styles import BUILTIN_STYLES
 
     named = [("style", settings.style), *(("page_styles", style) for style in settings.page_styles)]
     for setting, style in named:
-        if style in OWN_STYLES:
+        if style in BUILTIN_STYLES:
             continue
         from sphinxext_pubs.extension.reference_styles import usable_style
 

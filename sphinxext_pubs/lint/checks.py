@@ -41,7 +41,7 @@ class Check:
     find: Callable[[Sequence[Publication], Path], Iterator[Finding]]
 
 
-def _each(
+def _per_paper(
     code: str, find: Callable[[Publication], Iterator[str]]
 ) -> Callable[[Sequence[Publication], Path], Iterator[Finding]]:
     """A check of one paper at a time."""
@@ -77,14 +77,14 @@ _NAMES = {
 }
 
 
-def _missing(paper: Publication) -> Iterator[str]:
+def _missing_fields(paper: Publication) -> Iterator[str]:
     for name in ("title", *REQUIRED.get(paper.type, ())):
         there = (paper.author or paper.editor) if name == "people" else getattr(paper, name)
         if not there:
             yield f"it lacks {_NAMES[name]}."
 
 
-def _scholar(paper: Publication) -> Iterator[str]:
+def _missing_for_scholar(paper: Publication) -> Iterator[str]:
     """Google Scholar's inclusion guidelines: a title, an author and a year."""
     lacking = [
         word
@@ -104,12 +104,12 @@ def _scholar(paper: Publication) -> Iterator[str]:
 _DOI = re.compile(r"10\.\d{4,9}(?:\.\d+)*/\S+")
 
 
-def _doi(paper: Publication) -> Iterator[str]:
+def _invalid_doi(paper: Publication) -> Iterator[str]:
     if paper.doi and not _DOI.fullmatch(paper.doi):
         yield f"“{paper.doi}” is no DOI; one begins with “10.” and has a “/”, as 10.1000/182."
 
 
-def isbn_is_right(value: str) -> bool:
+def is_valid_isbn(value: str) -> bool:
     """Whether the last digit of an ISBN is that of the others (ISO 2108)."""
     digits = re.sub(r"[\s‐–-]", "", value).upper()
     if re.fullmatch(r"\d{9}[\dX]", digits):
@@ -120,7 +120,7 @@ def isbn_is_right(value: str) -> bool:
     return False
 
 
-def issn_is_right(value: str) -> bool:
+def is_valid_issn(value: str) -> bool:
     """Whether the last digit of an ISSN is that of the others (ISO 3297)."""
     digits = re.sub(r"[\s‐–-]", "", value).upper()
     if not re.fullmatch(r"\d{7}[\dX]", digits):
@@ -129,10 +129,10 @@ def issn_is_right(value: str) -> bool:
     return total % 11 == 0
 
 
-_SERIALS = {"ISBN": isbn_is_right, "ISSN": issn_is_right, "orcid": is_valid_orcid}
+_SERIALS = {"ISBN": is_valid_isbn, "ISSN": is_valid_issn, "orcid": is_valid_orcid}
 
 
-def _serial(paper: Publication) -> Iterator[str]:
+def _invalid_serials(paper: Publication) -> Iterator[str]:
     for name, value in (*paper.variables, *paper.custom):
         if name.endswith(f"{SUFFIX}:orcid"):
             said = (word.strip('"') for words in parse_annotations(str(value)).values() for word in words)
@@ -144,10 +144,10 @@ def _serial(paper: Publication) -> Iterator[str]:
             if not is_right(_digits(number)):
                 for each in re.split(r"(?<!\s)\s++(?=\d)", number):
                     if (bare := _digits(each)) and not is_right(bare):
-                        yield f"“{each}” is {_other_serial(name, bare)}"
+                        yield f"“{each}” is {_serial_problem(name, bare)}"
 
 
-def _other_serial(name: str, digits: str) -> str:
+def _serial_problem(name: str, digits: str) -> str:
     """What a number is that is not what its field says."""
     other = next((each for each, is_right in _SERIALS.items() if each != name and is_right(digits)), "")
     if other and other != "orcid":
@@ -163,7 +163,7 @@ def _digits(number: str) -> str:
 # Doubles
 
 
-def _doubled_dois(papers: Sequence[Publication], _folder: Path) -> Iterator[Finding]:
+def _duplicate_dois(papers: Sequence[Publication], _folder: Path) -> Iterator[Finding]:
     seen: dict[str, Publication] = {}
     for paper in papers:
         first = seen.setdefault(paper.doi.lower(), paper) if paper.doi and not _is_cff(paper) else paper
@@ -172,7 +172,7 @@ def _doubled_dois(papers: Sequence[Publication], _folder: Path) -> Iterator[Find
             yield Finding("duplicate-doi", one_line(message), paper.origin)
 
 
-def _doubled_titles(papers: Sequence[Publication], _folder: Path) -> Iterator[Finding]:
+def _duplicate_titles(papers: Sequence[Publication], _folder: Path) -> Iterator[Finding]:
     """Entries of one title and first author: the same twice, or a preprint and what was published."""
     seen: dict[str, Publication] = {}
     for paper in papers:
@@ -201,7 +201,7 @@ def _is_cff(paper: Publication) -> bool:
     return paper.origin.path.lower().endswith(".cff")
 
 
-def _known(paper: Publication) -> dict[str, str]:
+def _citation_fields(paper: Publication) -> dict[str, str]:
     """What a CITATION.cff and a library can both say of a paper, by what it is called."""
     return {
         "title": str(paper.title),
@@ -214,7 +214,7 @@ def _known(paper: Publication) -> dict[str, str]:
     }
 
 
-def _differing(papers: Sequence[Publication], _folder: Path) -> Iterator[Finding]:
+def _citation_differences(papers: Sequence[Publication], _folder: Path) -> Iterator[Finding]:
     """Where a CITATION.cff and the library tell two things of one work: by DOI, else by title and author."""
     library: dict[str, Publication] = {}
     for paper in papers:
@@ -225,8 +225,8 @@ def _differing(papers: Sequence[Publication], _folder: Path) -> Iterator[Finding
         other = library.get(cited.doi.lower()) or library.get(work_key(cited))
         if other is None:
             continue
-        there = _known(other)
-        for what, said in _known(cited).items():
+        there = _citation_fields(other)
+        for what, said in _citation_fields(cited).items():
             if said and there[what] and letters_and_digits(said) != letters_and_digits(there[what]):
                 message = (
                     f"“{other.key}” at {other.origin} has another {what}: “{there[what]}”, not “{said}”."
@@ -239,35 +239,37 @@ def _differing(papers: Sequence[Publication], _folder: Path) -> Iterator[Finding
 # Titles
 
 
-def _has_capitals(word: str) -> bool:
+def _has_inner_capitals(word: str) -> bool:
     """Whether a word has capitals that are lost in small letters: *BERT*, *LLMs*, *mRNA*, *PyPI*."""
     bare = word.removesuffix("s")
     small = next((place for place, letter in enumerate(word) if letter.islower()), len(word))
     return (len(bare) > 1 and bare.isalpha() and bare.isupper()) or any(map(str.isupper, word[small:]))
 
 
-def _unprotected(paper: Publication) -> Iterator[str]:
+def _unprotected_capitals(paper: Publication) -> Iterator[str]:
     """Words that BibTeX's styles would set in small letters."""
     if not paper.source or str(paper.title).isupper():
         return
-    words = dict.fromkeys(filter(_has_capitals, re.findall(r"\w+", " ".join(_open(paper.title.parts)))))
+    words = dict.fromkeys(
+        filter(_has_inner_capitals, re.findall(r"\w+", " ".join(_unprotected_text(paper.title.parts))))
+    )
     if words:
         some = ", ".join(list(words)[:5])
         yield f"BibTeX styles may lowercase these words of the title: {some}. Put them into braces."
 
 
-def _open(parts: Sequence[Inline]) -> Iterator[str]:
+def _unprotected_text(parts: Sequence[Inline]) -> Iterator[str]:
     for part in parts:
         if isinstance(part, str):
             yield part
         elif part.kind not in ("no-case", "math", "code"):
-            yield from _open(part.content)
+            yield from _unprotected_text(part.content)
 
 
 # Files
 
 
-def _lost_files(papers: Sequence[Publication], folder: Path) -> Iterator[Finding]:
+def _missing_files(papers: Sequence[Publication], folder: Path) -> Iterator[Finding]:
     for paper in papers:
         beside = (folder / paper.origin.path).parent
         for link in paper.links:
@@ -279,7 +281,7 @@ def _lost_files(papers: Sequence[Publication], folder: Path) -> Iterator[Finding
 # People
 
 
-def _ambiguous(
+def _ambiguous_names(
     papers: Sequence[Publication], _folder: Path, people: People | None = None
 ) -> Iterator[Finding]:
     for found in Identities(papers, people).ambiguities:
@@ -301,18 +303,28 @@ def _unused_venues(
 CHECKS: dict[str, Check] = {
     check.code: check
     for check in (
-        Check("missing", "A field that entries of this type must have.", _each("missing", _missing)),
-        Check("doi", "What is no DOI.", _each("doi", _doi)),
-        Check("serial", "An ISBN, ISSN or ORCID with a wrong last digit.", _each("serial", _serial)),
-        Check("duplicate-doi", "Two entries with the same DOI.", _doubled_dois),
-        Check("duplicate-title", "Two entries with the same title and first author.", _doubled_titles),
-        Check("preprint", "A preprint and the publication of one work, as two entries.", _doubled_titles),
-        Check("citation", "Where a CITATION.cff and the library differ on a paper.", _differing),
-        Check("capitals", "Capitals in a title that BibTeX would not keep.", _each("capitals", _unprotected)),
-        Check("file", "A local file that is not there.", _lost_files),
-        Check("ambiguous", "A name that can stand for several people.", _ambiguous),
+        Check(
+            "missing", "A field that entries of this type must have.", _per_paper("missing", _missing_fields)
+        ),
+        Check("doi", "What is no DOI.", _per_paper("doi", _invalid_doi)),
+        Check(
+            "serial",
+            "An ISBN, ISSN or ORCID with a wrong last digit.",
+            _per_paper("serial", _invalid_serials),
+        ),
+        Check("duplicate-doi", "Two entries with the same DOI.", _duplicate_dois),
+        Check("duplicate-title", "Two entries with the same title and first author.", _duplicate_titles),
+        Check("preprint", "A preprint and the publication of one work, as two entries.", _duplicate_titles),
+        Check("citation", "Where a CITATION.cff and the library differ on a paper.", _citation_differences),
+        Check(
+            "capitals",
+            "Capitals in a title that BibTeX would not keep.",
+            _per_paper("capitals", _unprotected_capitals),
+        ),
+        Check("file", "A local file that is not there.", _missing_files),
+        Check("ambiguous", "A name that can stand for several people.", _ambiguous_names),
         Check("venue", "A venue of the venues file that no paper has.", _unused_venues),
-        Check("scholar", "What Google Scholar would not take.", _each("scholar", _scholar)),
+        Check("scholar", "What Google Scholar would not take.", _per_paper("scholar", _missing_for_scholar)),
     )
 }
 
@@ -330,7 +342,7 @@ def check(
     """
     codes = set(wanted) or set(CHECKS)
     informed = {
-        _ambiguous: partial(_ambiguous, people=people),
+        _ambiguous_names: partial(_ambiguous_names, people=people),
         _unused_venues: partial(_unused_venues, venues=venues),
     }
     finders = dict.fromkeys(CHECKS[code].find for code in CHECKS if code in codes)

@@ -45,7 +45,7 @@ _FIELD = re.compile(
 )
 
 
-def _fields(text: str) -> tuple[list[int], list[bool]]:
+def _field_regions(text: str) -> tuple[list[int], list[bool]]:
     """Where fields may stand: places of the text, and whether they may from there on; braces are counted."""
     places, are_fields = [0], [False]
     depth, quoted, kind = 0, False, ""
@@ -64,12 +64,12 @@ def _fields(text: str) -> tuple[list[int], list[bool]]:
     return places, are_fields
 
 
-def fixed(text: str) -> tuple[str, int]:
+def apply_fixes(text: str) -> tuple[str, int]:
     """The text of a BibTeX file with its safe corrections, and how many there were.
 
     Only values of fields are looked at that stand on one line and hold no markup.
     """
-    count, places, are_fields = 0, *_fields(text)
+    count, places, are_fields = 0, *_field_regions(text)
 
     def correct(found: re.Match[str]) -> str:
         nonlocal count

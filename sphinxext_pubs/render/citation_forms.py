@@ -7,8 +7,8 @@ from sphinxext_pubs.citations.labels import (
     Form,
     all_authors,
     authors,
-    capital,
-    listed,
+    capitalized,
+    format_names,
     parenthetical,
     short_title,
     textual,
@@ -56,19 +56,19 @@ def full(cited: Cited) -> str:
 FORMS: dict[str, Form] = {
     "t": textual(authors),
     "ts": textual(all_authors),
-    "ct": capital(textual(authors)),
-    "cts": capital(textual(all_authors)),
+    "ct": capitalized(textual(authors)),
+    "cts": capitalized(textual(all_authors)),
     "p": parenthetical(authors),
     "ps": parenthetical(all_authors),
-    "cp": capital(parenthetical(authors)),
-    "cps": capital(parenthetical(all_authors)),
+    "cp": capitalized(parenthetical(authors)),
+    "cps": capitalized(parenthetical(all_authors)),
     "full": full,
     "foot": full,
     "title": title,
     "authors": authors,
     "authors-all": all_authors,
-    "cauthors": capital(authors),
-    "cauthors-all": capital(all_authors),
+    "cauthors": capitalized(authors),
+    "cauthors-all": capitalized(all_authors),
     "year": year,
     "label": lambda cited: cited.number or cited.paper.key,
     "empty": lambda cited: "",
@@ -94,7 +94,7 @@ def reference(cited: Cited) -> Text:
 def sentences(cited: Cited, *, details: bool = False) -> Text:
     """Authors, year, title and venue, each a sentence."""
     paper = cited.paper
-    who = listed(paper.author or paper.editor, names.full, cited)
+    who = format_names(paper.author or paper.editor, names.full, cited)
     if who and not paper.author:
         who = f"{who}, {cited.translate('ed.' if len(paper.editor) == 1 else 'eds.')}"
     when = f"({year(cited)})"

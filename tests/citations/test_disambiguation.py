@@ -6,7 +6,7 @@ import random
 
 import pytest
 
-from sphinxext_pubs.citations.disambiguation import Mark, letters, tell_apart
+from sphinxext_pubs.citations.disambiguation import Disambiguation, disambiguate, year_letters
 from sphinxext_pubs.citations.labels import Cited, authors, year
 from sphinxext_pubs.model.publication import Date, Name, Publication
 from sphinxext_pubs.model.rich_text import text_of
@@ -18,8 +18,8 @@ def paper(key: str, *people: Name, title: str = "", date: Date | None = YEAR) ->
     return Publication(key, author=people, title=text_of(title or key), issued=date)
 
 
-def marks(*papers: Publication) -> dict[str, Mark]:
-    return tell_apart(papers, lambda one, mark: (authors(Cited(one, mark)), year(Cited(one, mark))))
+def marks(*papers: Publication) -> dict[str, Disambiguation]:
+    return disambiguate(papers, lambda one, mark: (authors(Cited(one, mark)), year(Cited(one, mark))))
 
 
 JIAN, JUN, J, SHUO = (Name("Yang", given) for given in ("Jian", "Jun", "J.", "Shuo"))
@@ -28,29 +28,41 @@ NOBODY = Name("Yang")
 ROWS = {
     "alone": ([paper("a", JIAN)], {}),
     "other years": ([paper("a", JIAN), paper("b", JIAN, date=Date((2023,)))], {}),
-    "one person": ([paper("a", JIAN), paper("b", JIAN)], {"a": Mark("", "a"), "b": Mark("", "b")}),
-    "initials": ([paper("a", JIAN), paper("b", SHUO)], {"a": Mark("J."), "b": Mark("S.")}),
-    "whole names": ([paper("a", JIAN), paper("b", JUN)], {"a": Mark("Jian"), "b": Mark("Jun")}),
-    "may be one": ([paper("a", JIAN), paper("b", J)], {"a": Mark("", "a"), "b": Mark("", "b")}),
+    "one person": (
+        [paper("a", JIAN), paper("b", JIAN)],
+        {"a": Disambiguation("", "a"), "b": Disambiguation("", "b")},
+    ),
+    "initials": (
+        [paper("a", JIAN), paper("b", SHUO)],
+        {"a": Disambiguation("J."), "b": Disambiguation("S.")},
+    ),
+    "whole names": (
+        [paper("a", JIAN), paper("b", JUN)],
+        {"a": Disambiguation("Jian"), "b": Disambiguation("Jun")},
+    ),
+    "may be one": (
+        [paper("a", JIAN), paper("b", J)],
+        {"a": Disambiguation("", "a"), "b": Disambiguation("", "b")},
+    ),
     "both": (
         [paper("a", JIAN), paper("b", JIAN), paper("c", SHUO)],
-        {"a": Mark("J.", "a"), "b": Mark("J.", "b"), "c": Mark("S.")},
+        {"a": Disambiguation("J.", "a"), "b": Disambiguation("J.", "b"), "c": Disambiguation("S.")},
     ),
     "without given names": (
         [paper("a", NOBODY), paper("b", NOBODY)],
-        {"a": Mark("", "a"), "b": Mark("", "b")},
+        {"a": Disambiguation("", "a"), "b": Disambiguation("", "b")},
     ),
     "organisations": (
         [paper("a", Name(literal="CERN")), paper("b", Name(literal="CERN"))],
-        {"a": Mark("", "a"), "b": Mark("", "b")},
+        {"a": Disambiguation("", "a"), "b": Disambiguation("", "b")},
     ),
     "nobody": (
         [paper("a", title="Same"), paper("b", title="Same")],
-        {"a": Mark("", "a"), "b": Mark("", "b")},
+        {"a": Disambiguation("", "a"), "b": Disambiguation("", "b")},
     ),
     "undated": (
         [paper("a", JIAN, date=None), paper("b", JIAN, date=None)],
-        {"a": Mark("", "a"), "b": Mark("", "b")},
+        {"a": Disambiguation("", "a"), "b": Disambiguation("", "b")},
     ),
     "by date, then title": (
         [
@@ -58,14 +70,14 @@ ROWS = {
             paper("b", JIAN, title="B", date=Date((2024, 1))),
             paper("c", JIAN, title="A", date=Date((2024, 5))),
         ],
-        {"a": Mark("", "c"), "b": Mark("", "a"), "c": Mark("", "b")},
+        {"a": Disambiguation("", "c"), "b": Disambiguation("", "a"), "c": Disambiguation("", "b")},
     ),
     "the same twice": ([paper("a", JIAN), paper("a", JIAN)], {}),
 }
 
 
 @pytest.mark.parametrize(("papers", "expected"), ROWS.values(), ids=ROWS.keys())
-def test_marks(papers: list[Publication], expected: dict[str, Mark]) -> None:
+def test_marks(papers: list[Publication], expected: dict[str, Disambiguation]) -> None:
     assert marks(*papers) == expected
 
 
@@ -82,4 +94,4 @@ def test_the_order_of_the_papers_says_nothing() -> None:
     ("number", "text"), [(0, "a"), (25, "z"), (26, "aa"), (51, "az"), (52, "ba"), (702, "aaa")]
 )
 def test_letters(number: int, text: str) -> None:
-    assert letters(number) == text
+    assert year_letters(number) == text

@@ -7,9 +7,9 @@ from typing import Any
 
 import pytest
 
-from sphinxext_pubs.citations.disambiguation import Mark
+from sphinxext_pubs.citations.disambiguation import Disambiguation
 from sphinxext_pubs.citations.labels import Cited
-from sphinxext_pubs.citations.pandoc_syntax import Item
+from sphinxext_pubs.citations.pandoc_syntax import CitationItem
 from sphinxext_pubs.model.publication import Date, Name, Publication
 from sphinxext_pubs.model.rich_text import EMPTY, Span, Text, text_of
 from sphinxext_pubs.notation.names import OTHERS
@@ -141,18 +141,26 @@ def test_capitals_at_the_beginning_of_a_sentence(form: str, expected: str) -> No
 @pytest.mark.parametrize(
     ("cited", "form", "expected"),
     [
-        (Cited(PAPER, Mark("", "b")), "t", "Yang et al. (2024b)"),
-        (Cited(PAPER, Mark("Y.", "")), "t", "Y. Yang et al. (2024)"),
-        (Cited(PAPER, Mark("Y.", "a")), "p", "Y. Yang et al., 2024a"),
-        (Cited(replace(PAPER, issued=None), Mark("", "a")), "p", "Yang et al., n.d.-a"),
+        (Cited(PAPER, Disambiguation("", "b")), "t", "Yang et al. (2024b)"),
+        (Cited(PAPER, Disambiguation("Y.", "")), "t", "Y. Yang et al. (2024)"),
+        (Cited(PAPER, Disambiguation("Y.", "a")), "p", "Y. Yang et al., 2024a"),
+        (Cited(replace(PAPER, issued=None), Disambiguation("", "a")), "p", "Yang et al., n.d.-a"),
         (Cited(PAPER, number="7"), "t", "Yang et al. [7]"),
         (Cited(PAPER, number="7"), "p", "7"),
-        (Cited(PAPER, item=Item("k", kind="page", locator="3")), "t", "Yang et al. (2024, p. 3)"),
-        (Cited(PAPER, item=Item("k", kind="page", locator="3–5")), "t", "Yang et al. (2024, pp. 3–5)"),
-        (Cited(PAPER, item=Item("k", suffix=", passim")), "t", "Yang et al. (2024, passim)"),
-        (Cited(PAPER, item=Item("k", bare=True)), "t", "(2024)"),
-        (Cited(PAPER, item=Item("k", bare=True)), "p", "2024"),
-        (Cited(PAPER, number="7", item=Item("k", kind="chapter", locator="2", bare=True)), "t", "[7, ch. 2]"),
+        (Cited(PAPER, item=CitationItem("k", kind="page", locator="3")), "t", "Yang et al. (2024, p. 3)"),
+        (
+            Cited(PAPER, item=CitationItem("k", kind="page", locator="3–5")),
+            "t",
+            "Yang et al. (2024, pp. 3–5)",
+        ),
+        (Cited(PAPER, item=CitationItem("k", suffix=", passim")), "t", "Yang et al. (2024, passim)"),
+        (Cited(PAPER, item=CitationItem("k", bare=True)), "t", "(2024)"),
+        (Cited(PAPER, item=CitationItem("k", bare=True)), "p", "2024"),
+        (
+            Cited(PAPER, number="7", item=CitationItem("k", kind="chapter", locator="2", bare=True)),
+            "t",
+            "[7, ch. 2]",
+        ),
     ],
 )
 def test_what_a_label_says_more(cited: Cited, form: str, expected: str) -> None:

@@ -562,10 +562,10 @@ def in_folder(group: Project, monkeypatch: pytest.MonkeyPatch) -> Project:
 
 
 def test_the_command(in_folder: Project, capsys: pytest.CaptureFixture[str]) -> None:
-    assert cli.main(["check", "more.bib", "--only", "ambiguous"]) == cli.FOUND
+    assert cli.main(["check", "more.bib", "--only", "ambiguous"]) == cli.PROBLEMS_FOUND
     assert "“J. Doe” is ambiguous: it may be “Jane Doe”, “John Doe”" in capsys.readouterr().out
     in_folder.write({"who.yaml": "- {id: jane, name: Jane Doe, variants: [J. Doe]}\n"})
-    assert cli.main(["check", "more.bib", "--only", "ambiguous", "--people", "who.yaml"]) == cli.FINE
+    assert cli.main(["check", "more.bib", "--only", "ambiguous", "--people", "who.yaml"]) == cli.OK
 
 
 def test_selecting_by_the_files_of_people_and_venues(
@@ -583,11 +583,11 @@ def test_selecting_by_the_files_of_people_and_venues(
         (["papers.bib", "--venues", "where.yaml", "--venue", "jl"], ["ko-2023"]),
     ]
     for words, keys in wanted:
-        assert cli.main(["list", *words, "--people", "who.yaml", "--format", "keys"]) == cli.FINE
+        assert cli.main(["list", *words, "--people", "who.yaml", "--format", "keys"]) == cli.OK
         out, err = capsys.readouterr()
         assert out.split() == keys
         assert err.startswith("who.yaml:2: A person needs “name”")
-    assert cli.main(["list", "more.bib", "--member-of", "lib", "--people", "who.yaml"]) == cli.WRONG
+    assert cli.main(["list", "more.bib", "--member-of", "lib", "--people", "who.yaml"]) == cli.USAGE_ERROR
     assert "did you mean “lab”" in capsys.readouterr().err
 
 

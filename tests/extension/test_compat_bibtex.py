@@ -9,7 +9,7 @@ from html import unescape
 import pytest
 from sphinx.errors import ExtensionError
 
-from sphinxext_pubs.citations.pandoc_syntax import Item
+from sphinxext_pubs.citations.pandoc_syntax import CitationItem
 from sphinxext_pubs.extension.compat_bibtex.filters import FilterError, Place, matches, parse
 from sphinxext_pubs.extension.compat_bibtex.roles import CITE, FOOTCITE, read_items
 from sphinxext_pubs.model.publication import Date, Name, Publication
@@ -114,14 +114,14 @@ def test_citations_raised_and_as_footnotes(page: Page, style: str, source: str, 
 @pytest.mark.parametrize(
     ("source", "items"),
     [
-        ("a", [Item("a")]),
-        ("a, b", [Item("a"), Item("b")]),
-        ("{see}a{p. 3}, b", [Item("a", "see", "", "p. 3"), Item("b")]),
-        ("a{, 3}", [Item("a", "", "", ", 3")]),
+        ("a", [CitationItem("a")]),
+        ("a, b", [CitationItem("a"), CitationItem("b")]),
+        ("{see}a{p. 3}, b", [CitationItem("a", "see", "", "p. 3"), CitationItem("b")]),
+        ("a{, 3}", [CitationItem("a", "", "", ", 3")]),
         ("", []),
     ],
 )
-def test_items(source: str, items: list[Item]) -> None:
+def test_items(source: str, items: list[CitationItem]) -> None:
     assert list(read_items(source)) == items
 
 

@@ -14,7 +14,7 @@ from pathlib import Path
 import pytest
 from docutils import nodes
 
-from sphinxext_pubs.citations.pandoc_syntax import Citation, Item, read_citation
+from sphinxext_pubs.citations.pandoc_syntax import Citation, CitationItem, parse_citation
 from sphinxext_pubs.library import cache
 from sphinxext_pubs.library.load import load
 from sphinxext_pubs.library.sources import Loaded
@@ -486,7 +486,7 @@ CITATIONS = [
 
 @pytest.mark.parametrize(("text", "keys", "title"), CITATIONS)
 def test_a_citation_of_any_signs(text: str, keys: tuple[str, ...], title: str) -> None:
-    assert read_citation(text, lambda key: False) == Citation(tuple(map(Item, keys)), title)
+    assert parse_citation(text, lambda key: False) == Citation(tuple(map(CitationItem, keys)), title)
 
 
 def test_a_citation_of_nothing_is_said(page: Callable[..., Built]) -> None:

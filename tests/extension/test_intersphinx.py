@@ -7,7 +7,7 @@ from html import unescape
 
 import pytest
 
-from sphinxext_pubs.citations.pandoc_syntax import Item
+from sphinxext_pubs.citations.pandoc_syntax import CitationItem
 from sphinxext_pubs.extension.citations.intersphinx import derived
 from tests.conftest import PAPERS, Built, Project
 
@@ -17,26 +17,26 @@ YANG = "Yang et al. (2024a)"
 @pytest.mark.parametrize(
     ("form", "item", "expected"),
     [
-        ("t", Item("k"), "Yang et al. (2024a)"),
-        ("t", Item("k", kind="page", locator="3"), "Yang et al. (2024a, p. 3)"),
-        ("ts", Item("k"), "Yang et al. (2024a)"),
-        ("p", Item("k"), "Yang et al., 2024a"),
-        ("p", Item("k", bare=True), "2024a"),
-        ("t", Item("k", bare=True), "(2024a)"),
-        ("authors", Item("k"), "Yang et al."),
-        ("cauthors-all", Item("k"), "Yang et al."),
-        ("year", Item("k"), "2024a"),
-        ("title", Item("k"), "Yang et al. (2024a)"),
-        ("full", Item("k"), "Yang et al. (2024a)"),
+        ("t", CitationItem("k"), "Yang et al. (2024a)"),
+        ("t", CitationItem("k", kind="page", locator="3"), "Yang et al. (2024a, p. 3)"),
+        ("ts", CitationItem("k"), "Yang et al. (2024a)"),
+        ("p", CitationItem("k"), "Yang et al., 2024a"),
+        ("p", CitationItem("k", bare=True), "2024a"),
+        ("t", CitationItem("k", bare=True), "(2024a)"),
+        ("authors", CitationItem("k"), "Yang et al."),
+        ("cauthors-all", CitationItem("k"), "Yang et al."),
+        ("year", CitationItem("k"), "2024a"),
+        ("title", CitationItem("k"), "Yang et al. (2024a)"),
+        ("full", CitationItem("k"), "Yang et al. (2024a)"),
     ],
 )
-def test_forms(form: str, item: Item, expected: str) -> None:
+def test_forms(form: str, item: CitationItem, expected: str) -> None:
     assert derived(YANG, form, item) == expected
 
 
 def test_a_small_letter_becomes_a_capital_and_other_texts_stay() -> None:
-    assert derived("van der Berg (2021)", "ct", Item("k")) == "Van der Berg (2021)"
-    assert derived("Something else", "p", Item("k")) == "Something else"
+    assert derived("van der Berg (2021)", "ct", CitationItem("k")) == "Van der Berg (2021)"
+    assert derived("Something else", "p", CitationItem("k")) == "Something else"
 
 
 @pytest.fixture

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from sphinxext_pubs.citations.labels import Cited
-from sphinxext_pubs.citations.pandoc_syntax import LOCATORS, Item
+from sphinxext_pubs.citations.pandoc_syntax import LOCATORS, CitationItem
 from sphinxext_pubs.entities.venue_names import Venue
 from sphinxext_pubs.model.publication import Date, Link, Name, Publication
 from sphinxext_pubs.model.rich_text import EMPTY, Inline, Span, Text, text_of
@@ -489,7 +489,7 @@ def test_every_word_is_in_the_catalogue() -> None:
     label(Cited(replace(PAPER, author=(YANG, OTHERS)), translate=translate))
     for kind in LOCATORS:
         for place in ("2", "2–3"):
-            item = Item("k", kind=kind.label, locator=place)
+            item = CitationItem("k", kind=kind.label, locator=place)
             label(Cited(PAPER, item=item, translate=translate))
     assert asked <= {*parts.MESSAGES, *BAR}
     assert set(parts.WORDS) <= asked

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from sphinxext_pubs.citations.labels import Cited
-from sphinxext_pubs.citations.reference_styles import OWN_STYLES
+from sphinxext_pubs.citations.reference_styles import BUILTIN_STYLES
 from sphinxext_pubs.extension.lists.resolve import answer
 from sphinxext_pubs.extension.log import complain
 from sphinxext_pubs.extension.reference_styles import ListStyle, StyleFolders, style_of
@@ -74,7 +74,7 @@ class Styled:
         """The styles of the project and of all its lists, sorted."""
         answers = self.domain.data["answers"].values()
         lists = {getattr(question, "style", "") for found in answers for question, _ in found}
-        return sorted({*self._of_project, *filter(None, lists)} - OWN_STYLES.keys())
+        return sorted({*self._of_project, *filter(None, lists)} - BUILTIN_STYLES.keys())
 
     @property
     def _of_project(self) -> tuple[str, ...]:

@@ -10,7 +10,7 @@ from docutils import nodes
 from sphinx.addnodes import pending_xref
 
 from sphinxext_pubs.citations.labels import Cited, locator
-from sphinxext_pubs.citations.pandoc_syntax import Item
+from sphinxext_pubs.citations.pandoc_syntax import CitationItem
 from sphinxext_pubs.extension.i18n import gettext
 from sphinxext_pubs.extension.nodes import pubs_footnote_mark, pubs_footnotes
 from sphinxext_pubs.model.publication import Publication
@@ -19,7 +19,7 @@ from sphinxext_pubs.model.publication import Publication
 ITEM = "pubs_cited"
 
 
-def mark(item: Item, target: str) -> pubs_footnote_mark:
+def mark(item: CitationItem, target: str) -> pubs_footnote_mark:
     """Return the mark of a footnote that gives the reference of an item; equal items share a footnote."""
     made = pubs_footnote_mark()
     made[ITEM] = (item, target)
@@ -37,9 +37,9 @@ def _put_references(document: nodes.document) -> None:
         node.parent.replace(node, reference)
 
 
-def _name(item: Item) -> str:
+def _name(item: CitationItem) -> str:
     """Return a name that footnotes written by hand do not have; the footnote's id is made of it."""
-    more = "" if item == Item(item.key) else f" {sha256(repr(item).encode()).hexdigest()[:8]}"
+    more = "" if item == CitationItem(item.key) else f" {sha256(repr(item).encode()).hexdigest()[:8]}"
     return nodes.fully_normalize_name(f"paper foot {item.key}{more}")
 
 

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, cast
 from docutils import nodes
 from sphinx.addnodes import pending_xref
 
-from sphinxext_pubs.citations.disambiguation import PLAIN, Mark, tell_apart
+from sphinxext_pubs.citations.disambiguation import UNCHANGED, Disambiguation, disambiguate
 from sphinxext_pubs.citations.labels import Cited, authors, year
 from sphinxext_pubs.extension.citations import footnotes
 from sphinxext_pubs.extension.citations.intersphinx import address_elsewhere
@@ -104,14 +104,14 @@ class Citations:
         return found
 
     @cached_property
-    def marks(self) -> dict[str, Mark]:
+    def marks(self) -> dict[str, Disambiguation]:
         """What tells apart the papers that are cited or stand in a list of references, by key."""
         library = self.domain.shelf.library
         listed = (key for keys in self.domain.data["references"].values() for key in keys)
         papers = map(library.get, dict.fromkeys((*self._of_project, *self.citing, *listed)))
-        return tell_apart(filter(None, papers), self._label)
+        return disambiguate(filter(None, papers), self._label)
 
-    def _label(self, paper: Publication, mark: Mark) -> tuple[str, str]:
+    def _label(self, paper: Publication, mark: Disambiguation) -> tuple[str, str]:
         cited = Cited(paper, mark, translate=gettext, language=self.domain.env.config.language)
         return authors(cited), year(cited)
 
@@ -121,9 +121,9 @@ class Citations:
             self._elsewhere[paper.key] = address_elsewhere(self.domain, paper)
         return self._elsewhere[paper.key]
 
-    def mark(self, key: str) -> Mark:
+    def mark(self, key: str) -> Disambiguation:
         """What tells a paper apart."""
-        return self.marks.get(key, PLAIN)
+        return self.marks.get(key, UNCHANGED)
 
 
 def is_citation(node: pending_xref) -> bool:

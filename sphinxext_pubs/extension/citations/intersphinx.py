@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING, cast
 from docutils import nodes
 from sphinx.addnodes import pending_xref
 
-from sphinxext_pubs.citations.labels import Cited, capitalised, locator
-from sphinxext_pubs.citations.pandoc_syntax import Item
+from sphinxext_pubs.citations.labels import Cited, capitalize_first, locator
+from sphinxext_pubs.citations.pandoc_syntax import CitationItem
 from sphinxext_pubs.extension.citations.roles import PAGE
 from sphinxext_pubs.extension.i18n import gettext
 from sphinxext_pubs.model.publication import Publication
@@ -44,14 +44,14 @@ _FORMS: dict[str, Callable[[str, str, str], str]] = {
 }
 
 
-def derived(text: str, form: str, item: Item) -> str:
+def derived(text: str, form: str, item: CitationItem) -> str:
     """A form of a citation, of the text that an inventory has for the paper."""
     found = _TEXTUAL.fullmatch(text)
     if found is None or form not in _FORMS:
         return text
     where = locator(Cited(Publication(item.key), item=item, translate=gettext))
     written = _FORMS[form]("" if item.bare else found["authors"], found["year"], where)
-    return capitalised(written) if form.startswith("c") else written
+    return capitalize_first(written) if form.startswith("c") else written
 
 
 def cite_elsewhere(
@@ -83,7 +83,7 @@ def cite_external(env: BuildEnvironment, document: nodes.document) -> None:
 def _worded(found: nodes.reference | None, node: pending_xref) -> nodes.reference | None:
     """The reference with the words of the citation's form."""
     if found is not None and not node["refexplicit"]:
-        item = node.get("pubs_item", Item(node["reftarget"]))
+        item = node.get("pubs_item", CitationItem(node["reftarget"]))
         form = node["reftype"]
         classes = ["xref", "paper", f"paper-{form}"]
         found[:] = [nodes.inline("", derived(found.astext(), form, item), classes=classes)]

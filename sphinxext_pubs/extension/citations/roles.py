@@ -12,7 +12,7 @@ from sphinx.addnodes import pending_xref
 from sphinx.util.docutils import SphinxRole
 
 from sphinxext_pubs.citations.labels import Cited, locator
-from sphinxext_pubs.citations.pandoc_syntax import Citation, Item, read_citation
+from sphinxext_pubs.citations.pandoc_syntax import Citation, CitationItem, parse_citation
 from sphinxext_pubs.extension.citations import footnotes
 from sphinxext_pubs.extension.i18n import gettext
 from sphinxext_pubs.extension.log import complain
@@ -124,7 +124,7 @@ class PaperRole(SphinxRole):
     def read(self, text: str) -> Citation:
         """What the role's text says."""
         library = cast("PaperDomain", self.env.domains["paper"]).shelf.library
-        return read_citation(text, lambda key: library.get(key) is not None)
+        return parse_citation(text, lambda key: library.get(key) is not None)
 
     def _nodes(self, citation: Citation) -> list[nodes.Node]:
         keys = tuple(item.key for item in citation.items)
@@ -147,7 +147,7 @@ class PaperRole(SphinxRole):
             pubs_form=self.role.name,
         )
 
-    def _item(self, item: Item, title: str) -> list[nodes.Node]:
+    def _item(self, item: CitationItem, title: str) -> list[nodes.Node]:
         before = [nodes.Text(f"{item.prefix} ")] if item.prefix else []
         after: list[nodes.Node] = []
         if not self.role.inside and (item.locator or item.suffix):
@@ -156,12 +156,12 @@ class PaperRole(SphinxRole):
             return [self._foot(item)]
         return [*before, self._citation(item, title), *after]
 
-    def _foot(self, item: Item) -> pubs_footnote_mark:
+    def _foot(self, item: CitationItem) -> pubs_footnote_mark:
         mark = footnotes.mark(item, self._target(item.key))
         self.set_source_info(mark)
         return mark
 
-    def _citation(self, item: Item, title: str) -> pending_xref:
+    def _citation(self, item: CitationItem, title: str) -> pending_xref:
         key = item.key
         citation = pending_xref(
             self.rawtext,

@@ -10,8 +10,8 @@ from docutils import nodes
 from sphinx.util.nodes import make_refnode
 
 from sphinxext_pubs.citations.labels import Cited
-from sphinxext_pubs.citations.pandoc_syntax import Item
-from sphinxext_pubs.citations.reference_styles import OWN_STYLES
+from sphinxext_pubs.citations.pandoc_syntax import CitationItem
+from sphinxext_pubs.citations.reference_styles import BUILTIN_STYLES
 from sphinxext_pubs.extension.citations.roles import UNLINKED
 from sphinxext_pubs.extension.i18n import gettext
 from sphinxext_pubs.extension.log import complain
@@ -82,7 +82,7 @@ def cite(
     if node.get("pubs_empty"):
         return nodes.inline()
     if not node.get("refexplicit"):
-        item = node.get("pubs_item", Item(publication.key))
+        item = node.get("pubs_item", CitationItem(publication.key))
         number = number_at(domain, place, prefix + publication.key, form)
         contnode[:] = citation_text(domain, publication, form, item, number)
     if form in UNLINKED or place is None:
@@ -106,14 +106,14 @@ def number_at(domain: PaperDomain, place: Target | None, key: str, form: str = "
 
 
 def cited_as(
-    domain: PaperDomain, publication: Publication, item: Item | None = None, number: str = ""
+    domain: PaperDomain, publication: Publication, item: CitationItem | None = None, number: str = ""
 ) -> Cited:
     """A paper as this project cites it."""
     return Cited(
         publication,
         domain.citations.mark(publication.key),
         number,
-        item or Item(publication.key),
+        item or CitationItem(publication.key),
         gettext,
         domain.env.config.language,
         domain.settings.url_schemes,
@@ -121,7 +121,11 @@ def cited_as(
 
 
 def citation_text(
-    domain: PaperDomain, publication: Publication, form: str, item: Item | None = None, number: str = ""
+    domain: PaperDomain,
+    publication: Publication,
+    form: str,
+    item: CitationItem | None = None,
+    number: str = "",
 ) -> list[nodes.Node]:
     """The text of a citation; titles, venues and references keep their markup, but no links."""
     cited = cited_as(domain, publication, item, number)
@@ -134,7 +138,7 @@ def citation_text(
 
 def reference_of(domain: PaperDomain, cited: Cited) -> Text:
     """The whole reference, without the full stop that is left to the sentence around it."""
-    if domain.settings.style not in OWN_STYLES:
+    if domain.settings.style not in BUILTIN_STYLES:
         parts = domain.styled.reference(cited, domain.settings.style).parts
     else:
         parts = sentences(cited).parts

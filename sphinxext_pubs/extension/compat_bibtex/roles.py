@@ -12,7 +12,7 @@ from docutils import nodes
 from docutils.utils import unescape
 from sphinx.domains import Domain
 
-from sphinxext_pubs.citations.pandoc_syntax import Citation, Item
+from sphinxext_pubs.citations.pandoc_syntax import Citation, CitationItem
 from sphinxext_pubs.extension.citations.roles import ROLES, PaperRole, Role
 
 
@@ -64,10 +64,10 @@ _ITEM = re.compile(
 )
 
 
-def read_items(text: str) -> Iterator[Item]:
+def read_items(text: str) -> Iterator[CitationItem]:
     """``{see}key{p. 3}, other``: keys with the text before and after each."""
     for found in _ITEM.finditer(text):
-        yield Item(found["key"].rstrip(), found["before"] or "", "", found["after"] or "")
+        yield CitationItem(found["key"].rstrip(), found["before"] or "", "", found["after"] or "")
 
 
 class CiteRole(PaperRole):
@@ -112,7 +112,7 @@ class CiteRole(PaperRole):
             found = [nodes.Text("("), *found, nodes.Text(")")]
         return found, messages
 
-    def _item(self, item: Item, title: str) -> list[nodes.Node]:
+    def _item(self, item: CitationItem, title: str) -> list[nodes.Node]:
         if self.raised and self.cite.form in _NAMING:
             return self._raised(item)
         found = super()._item(item, title)
@@ -120,16 +120,16 @@ class CiteRole(PaperRole):
             for node in found:
                 if isinstance(node, nodes.Element):
                     node["pubs_foot"] = True
-            found += [nodes.Text(" "), self._foot(Item(item.key))]
+            found += [nodes.Text(" "), self._foot(CitationItem(item.key))]
         return found
 
-    def _raised(self, item: Item) -> list[nodes.Node]:
+    def _raised(self, item: CitationItem) -> list[nodes.Node]:
         """The authors, and the label as a superscript."""
         names, label = copy(self), copy(self)
         names.raised = label.raised = False
         names.role, label.role = Role(_NAMING[self.cite.form], ""), Role("label", "")
-        raised = label._item(Item(item.key, "", "", item.locator, item.suffix), "")
-        return [*names._item(Item(item.key, item.prefix), ""), nodes.superscript("", "", *raised)]
+        raised = label._item(CitationItem(item.key, "", "", item.locator, item.suffix), "")
+        return [*names._item(CitationItem(item.key, item.prefix), ""), nodes.superscript("", "", *raised)]
 
 
 class _FamilyDomain(Domain):

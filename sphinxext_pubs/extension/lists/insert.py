@@ -11,7 +11,7 @@ from docutils import nodes
 from sphinx import addnodes
 from sphinx.transforms import SphinxTransform
 
-from sphinxext_pubs.citations.disambiguation import letters
+from sphinxext_pubs.citations.disambiguation import year_letters
 from sphinxext_pubs.entities.ids_in_options import restore_ids
 from sphinxext_pubs.extension.citations.suggestions import unknown_key, unknown_words
 from sphinxext_pubs.extension.i18n import gettext
@@ -336,8 +336,8 @@ def roman(number: int) -> str:
 #: How the numbers of an enumerated list are written.
 ENUMERATORS: dict[str, Callable[[int], str]] = {
     "arabic": str,
-    "loweralpha": lambda number: letters(number - 1),
-    "upperalpha": lambda number: letters(number - 1).upper(),
+    "loweralpha": lambda number: year_letters(number - 1),
+    "upperalpha": lambda number: year_letters(number - 1).upper(),
     "lowerroman": lambda number: roman(number).lower(),
     "upperroman": roman,
 }

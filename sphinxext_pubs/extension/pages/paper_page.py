@@ -11,8 +11,8 @@ from urllib.parse import quote, urljoin
 from markupsafe import Markup
 from sphinx.util.osutil import relative_uri
 
-from sphinxext_pubs.citations.disambiguation import PLAIN
-from sphinxext_pubs.citations.reference_styles import OWN_STYLES
+from sphinxext_pubs.citations.disambiguation import UNCHANGED
+from sphinxext_pubs.citations.reference_styles import BUILTIN_STYLES
 from sphinxext_pubs.extension.citations.targets import cited_as
 from sphinxext_pubs.extension.i18n import gettext
 from sphinxext_pubs.extension.nodes import pubs_entry
@@ -151,7 +151,7 @@ class Pages:
         short = informal(cited, venue.event or venue.acronym)
         yield ReferenceView(safe_text(short, ()), gettext("Informal"))
         for style in dict.fromkeys((self.settings.style, *self.settings.page_styles)):
-            if style not in OWN_STYLES:
+            if style not in BUILTIN_STYLES:
                 text = self.domain.styled.reference(cited, style)
                 yield ReferenceView(safe_text(text, self.schemes), style.removesuffix(".csl"))
 
@@ -292,7 +292,9 @@ class Pages:
             shown = [paper for paper in self.index.publications if paper.key in self.generated.papers]
             for paper in sorted(shown, key=lambda each: (plain(each.title).casefold(), each.key)):
                 href = self.href(page, self.generated.papers[paper.key])
-                cited = replace(cited_as(self.domain, paper), mark=PLAIN)  # nothing is to be told apart here
+                cited = replace(
+                    cited_as(self.domain, paper), mark=UNCHANGED
+                )  # nothing is to be told apart here
                 yield Count(plain(paper.title) or paper.key, 1, href, label(cited))
             return
         for term in self.generated.terms[kind].values():
