@@ -44,7 +44,14 @@ from sphinxext_pubs.query.facets import FACETS, Facet
 from sphinxext_pubs.render import mathml
 from sphinxext_pubs.render.entry_options import Column
 from sphinxext_pubs.render.entry_views import AcronymView, AuthorView, Button, EntryView
-from sphinxext_pubs.render.filter_controls import ACTIONS, CONTROLS, USUAL, BarView, Control, ControlView
+from sphinxext_pubs.render.filter_controls import (
+    ACTIONS,
+    CONTROLS,
+    DEFAULT_CONTROLS,
+    BarView,
+    Control,
+    ControlView,
+)
 from sphinxext_pubs.render.layouts import LAYOUTS
 from sphinxext_pubs.render.page_views import (
     Count,
@@ -383,7 +390,7 @@ def _manner(control: Control) -> Iterator[str]:
     yield KINDS_OF_CONTROL[control.kind]
     if control.needs:
         yield f"The entries have to show their :pubs-part:`{control.needs}`."
-    if control.name not in (*USUAL, *ACTIONS):
+    if control.name not in (*DEFAULT_CONTROLS, *ACTIONS):
         yield "It is none of the usual ones: name it."
 
 

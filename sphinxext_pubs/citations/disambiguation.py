@@ -26,7 +26,7 @@ class Disambiguation:
     letter: str = ""
 
 
-UNCHANGED = Disambiguation()
+NO_DISAMBIGUATION = Disambiguation()
 
 #: The short form of a paper's authors, and its year, with a mark.
 Labels: TypeAlias = Callable[[Publication, Disambiguation], tuple[str, str]]
@@ -36,10 +36,10 @@ def disambiguate(publications: Iterable[Publication], labels: Labels) -> dict[st
     """Key → mark, for the papers whose labels need one; each paper is counted once."""
     papers = list({publication.key: publication for publication in publications}.values())
     given: dict[str, str] = {}
-    for alike in _duplicates(papers, lambda paper: labels(paper, UNCHANGED)):
+    for alike in _duplicates(papers, lambda paper: labels(paper, NO_DISAMBIGUATION)):
         given |= _expanded_given_names(alike)
     marks = {key: Disambiguation(name) for key, name in given.items()}
-    for alike in _duplicates(papers, lambda paper: labels(paper, marks.get(paper.key, UNCHANGED))):
+    for alike in _duplicates(papers, lambda paper: labels(paper, marks.get(paper.key, NO_DISAMBIGUATION))):
         for number, paper in enumerate(sorted(alike, key=_sort_key)):
             marks[paper.key] = Disambiguation(given.get(paper.key, ""), year_letters(number))
     return marks

@@ -6,7 +6,7 @@ from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass, field
 from typing import TypeAlias
 
-from sphinxext_pubs.citations.disambiguation import UNCHANGED, Disambiguation
+from sphinxext_pubs.citations.disambiguation import NO_DISAMBIGUATION, Disambiguation
 from sphinxext_pubs.citations.pandoc_syntax import BY_LABEL, CitationItem, is_plural
 from sphinxext_pubs.model.publication import Name, Publication
 from sphinxext_pubs.notation import names
@@ -29,7 +29,7 @@ class Cited:
     """
 
     paper: Publication
-    mark: Disambiguation = UNCHANGED
+    disambiguation: Disambiguation = NO_DISAMBIGUATION
     number: str = ""
     item: CitationItem = _PLAIN_ITEM
     translate: Translate = field(default=str, compare=False)
@@ -49,8 +49,8 @@ def authors(cited: Cited) -> str:
     if not people:
         return short_title(cited.paper)
     first = names.short(people[0])
-    if cited.mark.given:
-        first = names.full(Name(people[0].family, cited.mark.given, people[0].particle))
+    if cited.disambiguation.given:
+        first = names.full(Name(people[0].family, cited.disambiguation.given, people[0].particle))
     if len(people) == 2 and people[1] != OTHERS:
         return name_list((first, names.short(people[1])), cited.language, cited.translate)
     return name_list((first,), cited.language, cited.translate, others=len(people) > 1)
@@ -64,7 +64,7 @@ def all_authors(cited: Cited) -> str:
 
 def year(cited: Cited) -> str:
     """The year as people are shown it, with the letter that tells it apart; ``n.d.`` where there is none."""
-    issued, letter = cited.paper.issued, cited.mark.letter
+    issued, letter = cited.paper.issued, cited.disambiguation.letter
     text = (issued and year_label(issued, cited.language, cited.translate)) or cited.translate("n.d.")
     return f"{text}{letter}" if not letter or text[-1].isdecimal() else f"{text}-{letter}"
 

@@ -122,8 +122,8 @@ def _controls(value: Any) -> tuple[str, ...]:
     from sphinxext_pubs.render import filter_controls
 
     if isinstance(value, bool):
-        return filter_controls.chosen(()) if value else ()
-    return filter_controls.chosen(words(value))
+        return filter_controls.parse_controls(()) if value else ()
+    return filter_controls.parse_controls(words(value))
 
 
 def _layout(value: Any) -> str:

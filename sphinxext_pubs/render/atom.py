@@ -30,32 +30,34 @@ class Feed:
     author: str
 
 
-def atom(feed: Feed, papers: Sequence[tuple[Publication, str]]) -> str:
+def feed_xml(feed: Feed, papers: Sequence[tuple[Publication, str]]) -> str:
     """The feed of papers, each with the absolute address of its page or entry."""
     ElementTree.register_namespace("", ATOM)
     root = ElementTree.Element(f"{{{ATOM}}}feed")
     _add(root, "title", feed.title)
     _add(root, "id", feed.address)
-    _add(root, "updated", max((_moment(paper.issued) for paper, _ in papers), default=_moment(None)))
-    _link(root, "self", feed.address, "application/atom+xml")
-    _link(root, "alternate", feed.page, "text/html")
+    _add(root, "updated", max((_timestamp(paper.issued) for paper, _ in papers), default=_timestamp(None)))
+    _add_link(root, "self", feed.address, "application/atom+xml")
+    _add_link(root, "alternate", feed.page, "text/html")
     _add(_add(root, "author"), "name", feed.author)
     seen: set[str] = set()
     for paper, address in papers[:MAX_ENTRIES]:
-        _entry(root, paper, address, address if address not in seen else f"{address}#{entry_id(paper.key)}")
+        _add_entry(
+            root, paper, address, address if address not in seen else f"{address}#{entry_id(paper.key)}"
+        )
         seen.add(address)
     ElementTree.indent(root)
     return '<?xml version="1.0" encoding="utf-8"?>\n' + ElementTree.tostring(root, encoding="unicode") + "\n"
 
 
-def _entry(root: ElementTree.Element, paper: Publication, address: str, identifier: str) -> None:
+def _add_entry(root: ElementTree.Element, paper: Publication, address: str, identifier: str) -> None:
     entry = _add(root, "entry")
     _add(entry, "title", plain(paper.title) or paper.key)
     _add(entry, "id", identifier)
-    _link(entry, "alternate", address, "text/html")
-    _add(entry, "updated", _moment(paper.issued))
+    _add_link(entry, "alternate", address, "text/html")
+    _add(entry, "updated", _timestamp(paper.issued))
     if paper.issued and paper.issued.parts:
-        _add(entry, "published", _moment(paper.issued))
+        _add(entry, "published", _timestamp(paper.issued))
     for name in paper.author or paper.editor:
         if name != OTHERS:
             _add(_add(entry, "author"), "name", names.full(name))
@@ -71,11 +73,11 @@ def _add(parent: ElementTree.Element, tag: str, text: str = "") -> ElementTree.E
     return element
 
 
-def _link(parent: ElementTree.Element, rel: str, href: str, media: str) -> None:
+def _add_link(parent: ElementTree.Element, rel: str, href: str, media: str) -> None:
     ElementTree.SubElement(parent, f"{{{ATOM}}}link", rel=rel, href=href, type=media)
 
 
-def _moment(date: Date | None) -> str:
+def _timestamp(date: Date | None) -> str:
     """The date as RFC 3339 wants it, from what is known; the epoch where nothing is."""
     if date is None or not date.parts or not 1 <= date.parts[0] <= 9999:
         return "1970-01-01T00:00:00Z"

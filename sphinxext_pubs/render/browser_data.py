@@ -15,17 +15,17 @@ from sphinxext_pubs.notation.l10n import Translate, term_label, year_label
 from sphinxext_pubs.notation.names import OTHERS
 from sphinxext_pubs.query.facet_values import Key, venue_values
 from sphinxext_pubs.query.facets import BY_NAME, Facet
-from sphinxext_pubs.render.filter_controls import BY_WORD, SORTS, BarView, ControlView, facets_of
+from sphinxext_pubs.render.filter_controls import BY_WORD, SORTS, BarView, ControlView, facet_names
 from sphinxext_pubs.render.venue_line import venue_line
 
 #: A paper's search words hold at most this many of its characters.
 MAX_WORDS = 20_000
 
 #: How a script file of a list on several pages begins.
-HEAD = "(globalThis.pubsLists ??= {})"
+SCRIPT_HEAD = "(globalThis.pubsLists ??= {})"
 
 #: Signs that readers type otherwise than they are set.
-_SIGNS = str.maketrans(
+_TYPOGRAPHY = str.maketrans(
     {"‘": "'", "’": "'", "“": '"', "”": '"', "‐": "-", "‑": "-", "‒": "-", "–": "-", "—": "-", "−": "-"}
 )
 
@@ -52,7 +52,7 @@ SCRIPT_WORDS: dict[str, str] = {
 
 
 @dataclass(frozen=True, slots=True)
-class Listed:
+class ListedPapers:
     """The papers of a list, each once, in the order in which they are first shown.
 
     ``parts`` are the parts of them that the page shows: an abstract that it does not show is among the
@@ -69,7 +69,13 @@ class Listed:
 
 
 def bar_view(
-    listed: Listed, *, identifier: str, number: int, controls: Sequence[str], data: object, css: str = ""
+    listed: ListedPapers,
+    *,
+    identifier: str,
+    number: int,
+    controls: Sequence[str],
+    data: object,
+    css: str = "",
 ) -> BarView:
     """The bar of a list; ``number`` counts the bars of a page, so that no two are called the same.
 
@@ -95,48 +101,48 @@ def bar_view(
     )
 
 
-def data_of(listed: Listed, controls: Sequence[str]) -> dict[str, Any]:
+def script_data(listed: ListedPapers, controls: Sequence[str]) -> dict[str, Any]:
     """What the script has to know of a list: its papers' keys, search words, years, terms and orders."""
     sorts = ("date", "title", "author") if "sort" in controls else ()
     return {
         "keys": [paper.key for paper in listed.papers],
         "text": [search_text(paper, listed) for paper in listed.papers],
-        "years": [year_of(paper, listed) for paper in listed.papers],
+        "years": [year_text(paper, listed) for paper in listed.papers],
         "facets": facets_data(listed, controls),
         "ranks": {name: ranks(BY_NAME[name], listed.papers) for name in sorts},
-        "words": words_of(listed.translate),
+        "words": script_words(listed.translate),
     }
 
 
-def elsewhere(listed: Listed, places: Sequence[str]) -> dict[str, list[Any]]:
+def remote_entries(listed: ListedPapers, places: Sequence[str]) -> dict[str, list[Any]]:
     """What the script shows of papers that stand on other pages, at these addresses."""
     return {
         "titles": [str(paper.title) or listed.translate("Untitled") for paper in listed.papers],
-        "people": [people_of(paper) for paper in listed.papers],
+        "people": [people_names(paper) for paper in listed.papers],
         "venues": [str(venue_line(paper, listed.translate)) for paper in listed.papers],
         "places": list(places),
     }
 
 
-def people_of(paper: Publication) -> list[str]:
+def people_names(paper: Publication) -> list[str]:
     """The names of the authors, else of the editors."""
     return [names.full(name) for name in paper.author or paper.editor if name != OTHERS]
 
 
-def words_of(translate: Translate) -> dict[str, str]:
+def script_words(translate: Translate) -> dict[str, str]:
     """The words of the script, in the reader's language."""
     return {name: translate(words) for name, words in SCRIPT_WORDS.items()}
 
 
-def facets_data(listed: Listed, controls: Sequence[str]) -> dict[str, dict[str, Any]]:
+def facets_data(listed: ListedPapers, controls: Sequence[str]) -> dict[str, dict[str, Any]]:
     """The facets among the controls that let readers choose."""
-    found = {name: facet_data(BY_NAME[name], listed) for name in facets_of(tuple(controls))}
-    return {name: facet for name, facet in found.items() if offers(facet)}
+    found = {name: facet_data(BY_NAME[name], listed) for name in facet_names(tuple(controls))}
+    return {name: facet for name, facet in found.items() if has_choices(facet)}
 
 
-def script_of(name: str, value: object) -> str:
+def script_file(name: str, value: object) -> str:
     """A script file that does nothing but keep a value under a name, in ``pubsLists``."""
-    return f"{HEAD}[{to_json(name)}] = {to_json(value)};\n"
+    return f"{SCRIPT_HEAD}[{to_json(name)}] = {to_json(value)};\n"
 
 
 def to_json(value: object) -> str:
@@ -155,19 +161,19 @@ def searchable(value: str) -> str:
 
     The script folds what readers type, and the abstracts on the page, in the same way.
     """
-    return " ".join(fold.__wrapped__(value.translate(_SIGNS)).split())
+    return " ".join(fold.__wrapped__(value.translate(_TYPOGRAPHY)).split())
 
 
-def search_text(paper: Publication, listed: Listed) -> str:
+def search_text(paper: Publication, listed: ListedPapers) -> str:
     """Title, people, venue, keywords and year of a paper, and its abstract if asked for, folded."""
     people = [names.full(name) for name in (*paper.author, *paper.editor) if name != OTHERS]
     venue = dict.fromkeys([str(venue_line(paper, listed.translate)), *venue_values(paper)])
     abstract = str(paper.abstract) if listed.whole or "abstract" not in listed.parts else ""
-    parts = (str(paper.title), *people, *venue, *paper.keyword, year_of(paper, listed), abstract)
+    parts = (str(paper.title), *people, *venue, *paper.keyword, year_text(paper, listed), abstract)
     return searchable(" ".join(filter(None, parts))[:MAX_WORDS])
 
 
-def year_of(paper: Publication, listed: Listed) -> str:
+def year_text(paper: Publication, listed: ListedPapers) -> str:
     """The year as readers are shown it; empty where there is none."""
     return year_label(paper.issued, listed.language, listed.translate) if paper.issued else ""
 
@@ -175,14 +181,16 @@ def year_of(paper: Publication, listed: Listed) -> str:
 # Facets
 
 
-def facet_data(facet: Facet, listed: Listed) -> dict[str, Any]:
+def facet_data(facet: Facet, listed: ListedPapers) -> dict[str, Any]:
     """A facet's terms in its order, their labels where those differ, and each paper's terms by number."""
     first: dict[str, tuple[Key, str]] = {}
     found = []
     for paper in listed.papers:
         choices = {
             facet.identity(term): (key, term)
-            for term, key in (known(facet, *choice, listed.people) for choice in choices_of(facet, paper))
+            for term, key in (
+                canonical_term(facet, *choice, listed.people) for choice in browser_choices(facet, paper)
+            )
         }
         found.append(choices.keys())
         for identity, choice in choices.items():
@@ -200,13 +208,13 @@ def facet_data(facet: Facet, listed: Listed) -> dict[str, Any]:
     }
 
 
-def offers(facet: dict[str, Any]) -> bool:
+def has_choices(facet: dict[str, Any]) -> bool:
     """Whether a facet lets readers choose: between two terms at least, or between any and none."""
     papers = sum(1 for terms in facet["of"] if terms)
     return len(facet["terms"]) > 1 or (facet["kind"] == "any" and 0 < papers < len(facet["of"]))
 
 
-def choices_of(facet: Facet, paper: Publication) -> Iterable[tuple[str, Key]]:
+def browser_choices(facet: Facet, paper: Publication) -> Iterable[tuple[str, Key]]:
     """What a paper is found by in the browser, with what it sorts by."""
     if facet.choices:
         return facet.choices(paper)
@@ -214,19 +222,19 @@ def choices_of(facet: Facet, paper: Publication) -> Iterable[tuple[str, Key]]:
 
 
 #: The facets whose terms are names of people.
-_OF_PEOPLE = frozenset({"author", "first-author", "editor"})
+_PEOPLE_FACETS = frozenset({"author", "first-author", "editor"})
 
 
-def known(facet: Facet, term: str, key: Key, people: People | None) -> tuple[str, Key]:
+def canonical_term(facet: Facet, term: str, key: Key, people: People | None) -> tuple[str, Key]:
     """A term with what it sorts by; a name that is somebody's of the people file as it is there."""
-    person = people.find(parse_name(term)) if people and facet.name in _OF_PEOPLE else None
+    person = people.find(parse_name(term)) if people and facet.name in _PEOPLE_FACETS else None
     if person is None or person.name == term:
         return term, key
     name = parse_name(person.name)
     return person.name, facet.keys(Publication("", author=(name,), editor=(name,)))[0]
 
 
-def _label(facet: Facet, term: str, listed: Listed) -> str:
+def _label(facet: Facet, term: str, listed: ListedPapers) -> str:
     label = facet.label(term)
     return term_label(label, listed.language, listed.translate) if facet.messages else label
 

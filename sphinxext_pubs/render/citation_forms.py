@@ -17,8 +17,8 @@ from sphinxext_pubs.citations.labels import (
 from sphinxext_pubs.model.links import doi_url
 from sphinxext_pubs.model.rich_text import EMPTY, Inline, Span, Text, join_inline, join_lines, text_of
 from sphinxext_pubs.notation import names
-from sphinxext_pubs.render.published import bibtex_of
-from sphinxext_pubs.render.safe_text import stop
+from sphinxext_pubs.render.published import public_bibtex
+from sphinxext_pubs.render.safe_text import closing_period
 from sphinxext_pubs.render.venue_line import venue_details, venue_line
 
 
@@ -44,12 +44,12 @@ def doi(cited: Cited) -> str:
 
 def bibtex(cited: Cited) -> str:
     """The entry in BibTeX, without private fields."""
-    return bibtex_of(cited.paper, cited.schemes)
+    return public_bibtex(cited.paper, cited.schemes)
 
 
 def full(cited: Cited) -> str:
     """The reference as plain text; the last full stop is left to the sentence around it."""
-    return str(sentences(cited)).removesuffix(".")
+    return str(reference_sentences(cited)).removesuffix(".")
 
 
 #: The forms of a citation, by their names in the role: ``:paper:t:``, ``:paper:p:`` …
@@ -81,9 +81,9 @@ FORMS: dict[str, Form] = {
 # References
 
 
-def reference(cited: Cited) -> Text:
+def full_reference(cited: Cited) -> Text:
     """The whole reference in this package's own style, ending in a full stop or an address."""
-    parts = list(sentences(cited, details=True).parts)
+    parts = list(reference_sentences(cited, details=True).parts)
     if cited.paper.doi and (href := doi_url(cited.paper.doi)):
         parts += [" ", Span("link", (href,), href)]
     elif cited.paper.url:
@@ -91,7 +91,7 @@ def reference(cited: Cited) -> Text:
     return Text(join_inline(parts))
 
 
-def sentences(cited: Cited, *, details: bool = False) -> Text:
+def reference_sentences(cited: Cited, *, details: bool = False) -> Text:
     """Authors, year, title and venue, each a sentence."""
     paper = cited.paper
     who = format_names(paper.author or paper.editor, names.full, cited)
@@ -107,11 +107,11 @@ def sentences(cited: Cited, *, details: bool = False) -> Text:
     found = [text for text in (named, titled, where or more) if text]
     parts: list[Inline] = []
     for text in found:
-        parts += [" "] * bool(parts) + [*text.parts, stop(text)]
+        parts += [" "] * bool(parts) + [*text.parts, closing_period(text)]
     return Text(join_inline(parts))
 
 
-def informal(cited: Cited, venue: str) -> Text:
+def informal_reference(cited: Cited, venue: str) -> Text:
     """Title, authors, venue and year in short: *On Layers (Ko et al., EMNLP 2023)*."""
     paper = cited.paper
     when = year(cited)

@@ -10,7 +10,7 @@ from sphinxext_pubs.entities.venue_names import Venue
 from sphinxext_pubs.model.publication import Name, Publication
 from sphinxext_pubs.notation.l10n import Translate
 from sphinxext_pubs.render.layouts import DEFAULT, Layout
-from sphinxext_pubs.render.parts import BY_NAME, FOLDED, PART_NAMES, chosen_columns, chosen_parts
+from sphinxext_pubs.render.parts import BY_NAME, FOLDED, PART_NAMES, select_columns, select_parts
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,7 +22,7 @@ class Column:
 
 
 @dataclass(frozen=True, slots=True)
-class Showing:
+class EntryOptions:
     """How the entries of one list are shown: all that a view needs beside the publication.
 
     ``parts`` are the parts shown, ``hidden`` the buttons left out, ``only`` the only buttons (empty:
@@ -48,7 +48,7 @@ class Showing:
     language: str = "en"
 
 
-def showing(
+def make_entry_options(
     layout: Layout = DEFAULT,
     *,
     show: Iterable[str] = (),
@@ -63,7 +63,7 @@ def showing(
     venue: Callable[[Publication], Venue] | None = None,
     translate: Translate = str,
     language: str = "en",
-) -> Showing:
+) -> EntryOptions:
     """How a list is shown, from the words of its options; ``folds`` is false in builders without HTML.
 
     ``grouped`` are the facets by which the list is grouped: what its headings say, entries need not.
@@ -74,18 +74,18 @@ def showing(
     only = _only_buttons(show, hide, own)
     default = {*layout.parts, *(frozenset(layout.unheaded) - frozenset(grouped))}
     default -= frozenset() if folds else frozenset(layout.folded)
-    parts = chosen_parts(default, (*show, *own), hide - {"buttons"} if only else hide)
+    parts = select_parts(default, (*show, *own), hide - {"buttons"} if only else hide)
     parts -= frozenset(layout.without)
-    chosen = chosen_columns(layout.columns, own, show, parts) if layout.columns else ()
+    chosen = select_columns(layout.columns, own, show, parts) if layout.columns else ()
     if layout.columns:
         parts &= {*chosen, *(frozenset(layout.parts) - frozenset(layout.columns))}
-    return Showing(
+    return EntryOptions(
         layout=layout,
         parts=parts,
         hidden=hide if folds else hide | FOLDED.keys() | {"cite"},
         only=only,
         columns=tuple(Column(name, translate(BY_NAME[name].label)) for name in chosen),
-        home=_home(chosen),
+        home=_home_column(chosen),
         schemes=frozenset(schemes),
         files=files or {},
         pictures=pictures or {},
@@ -96,7 +96,7 @@ def showing(
     )
 
 
-def _home(columns: tuple[str, ...]) -> str:
+def _home_column(columns: tuple[str, ...]) -> str:
     """The title's column, else the first of words, else the first."""
     words = ("title", *(column for column in columns if column != "picture"), *columns)
     return next((column for column in words if column in columns), "")

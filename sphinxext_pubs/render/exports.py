@@ -14,9 +14,9 @@ from sphinxext_pubs.formats.latex.unicode_math import plain
 from sphinxext_pubs.model import links
 from sphinxext_pubs.model.publication import Publication
 from sphinxext_pubs.model.rich_text import Inline, Text
-from sphinxext_pubs.render.citation_forms import sentences
+from sphinxext_pubs.render.citation_forms import reference_sentences
 from sphinxext_pubs.render.published import private_fields, private_targets
-from sphinxext_pubs.render.safe_text import stop
+from sphinxext_pubs.render.safe_text import closing_period
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +30,7 @@ class Export:
     write: Callable[[Sequence[Publication]], str]
 
 
-def published(publication: Publication, schemes: Collection[str]) -> Publication:
+def public_copy(publication: Publication, schemes: Collection[str]) -> Publication:
     """The publication without what is nobody's business: private fields, local paths, refused addresses."""
     private = private_targets(publication, schemes)
     kept = tuple(row for row in publication.custom if not _is_private(row[0]))
@@ -55,29 +55,29 @@ def _is_private(name: str) -> bool:
 # Markdown and plain text -------------------------------------------------------------------------------
 
 
-def _references(write: Callable[[Text], str], mark: str) -> Callable[[Sequence[Publication]], str]:
+def _references_writer(write: Callable[[Text], str], mark: str) -> Callable[[Sequence[Publication]], str]:
     def written(publications: Sequence[Publication]) -> str:
-        return "".join(f"{mark}{write(_reference(paper))}\n" for paper in publications)
+        return "".join(f"{mark}{write(_cached_reference(paper))}\n" for paper in publications)
 
     return written
 
 
-def _reference(paper: Publication) -> Text:
+def _cached_reference(paper: Publication) -> Text:
     """The reference with the paper's address; asked for one paper in both formats, it is made once."""
-    if not _LAST or _LAST[0][0] is not paper:
-        _LAST[:] = [(paper, _made_reference(paper))]
-    return _LAST[0][1]
+    if not _LAST_REFERENCE or _LAST_REFERENCE[0][0] is not paper:
+        _LAST_REFERENCE[:] = [(paper, _format_reference(paper))]
+    return _LAST_REFERENCE[0][1]
 
 
 #: The paper that was asked for last, with its reference.
-_LAST: list[tuple[Publication, Text]] = []
+_LAST_REFERENCE: list[tuple[Publication, Text]] = []
 
 
-def _made_reference(paper: Publication) -> Text:
-    found = sentences(Cited(paper), details=True)
+def _format_reference(paper: Publication) -> Text:
+    found = reference_sentences(Cited(paper), details=True)
     address = links.doi_url(paper.doi) if paper.doi else links.safe_url(paper.url)
     more = [f" {address}"] if address else []
-    ended = stop(str(found))
+    ended = closing_period(str(found))
     return Text((*found.parts, ended, *more) if ended else (*found.parts, *more))
 
 
@@ -85,11 +85,11 @@ def _plain(text: Text) -> str:
     return " ".join(plain(text).split())
 
 
-_SIGNS = {"italic": "*", "bold": "**"}
+_MARKDOWN_MARKERS = {"italic": "*", "bold": "**"}
 
 
 def _markdown(text: Text) -> str:
-    return " ".join("".join(map(_marked, text.parts)).split())
+    return " ".join("".join(map(_markdown_part, text.parts)).split())
 
 
 #: An address in which Markdown sees nothing else; what stands behind it is no part of it.
@@ -97,7 +97,7 @@ _ADDRESS = re.compile(r"(https?://[^\s<>()\[\]{}\"'`*\\|&$]+(?<![.,;:!?_]))")
 _SPECIAL = re.compile(r"[\\`*_\[\]<>&$|~]")
 
 
-def _marked(part: Inline) -> str:
+def _markdown_part(part: Inline) -> str:
     """A part of a text in CommonMark; nothing in it is markup but ours, nor HTML."""
     if isinstance(part, str):
         pieces = _ADDRESS.split(part)  # every second one is an address
@@ -107,12 +107,12 @@ def _marked(part: Inline) -> str:
     if part.kind == "math":
         return f"${str(Text(part.content)).replace('$', '')}$"
     if part.kind == "code":
-        return _code(" ".join(str(Text(part.content)).split()))
-    inner = "".join(map(_marked, part.content))
-    return f"{_SIGNS.get(part.kind, '')}{inner}{_SIGNS.get(part.kind, '')}"
+        return _markdown_code(" ".join(str(Text(part.content)).split()))
+    inner = "".join(map(_markdown_part, part.content))
+    return f"{_MARKDOWN_MARKERS.get(part.kind, '')}{inner}{_MARKDOWN_MARKERS.get(part.kind, '')}"
 
 
-def _code(text: str) -> str:
+def _markdown_code(text: str) -> str:
     """Code between more backticks than it has."""
     fence = "`" * (1 + max(map(len, re.findall("`+", text)), default=0))
     space = " " if text[:1] == "`" or text[-1:] == "`" else ""
@@ -127,7 +127,7 @@ _FROM_SOURCE = frozenset({"bibtex", "biblatex"})
 _SUFFIXES = {"csl-json": ".csl.json", "biblatex": ".biblatex.bib", "json": ".json"}
 
 
-def _of_formats() -> Iterable[Export]:
+def _format_exports() -> Iterable[Export]:
     for row in FORMATS:
         if row.media:
 
@@ -140,31 +140,31 @@ def _of_formats() -> Iterable[Export]:
 EXPORTS: dict[str, Export] = {
     row.name: row
     for row in (
-        *_of_formats(),
-        Export("markdown", "Markdown", ".md", "text/markdown", _references(_markdown, "- ")),
-        Export("text", "Plain text", ".txt", "text/plain", _references(_plain, "")),
+        *_format_exports(),
+        Export("markdown", "Markdown", ".md", "text/markdown", _references_writer(_markdown, "- ")),
+        Export("text", "Plain text", ".txt", "text/plain", _references_writer(_plain, "")),
     )
 }
 
 #: What a paper's own page offers.
-OF_A_PAPER = ("bibtex", "ris", "csl-json", "markdown", "text")
+PAPER_EXPORTS = ("bibtex", "ris", "csl-json", "markdown", "text")
 
 
-def for_readers(name: str, papers: Sequence[Publication]) -> str:
+def write_export(name: str, papers: Sequence[Publication]) -> str:
     """Papers in a format, as pages offer them: CSL-JSON without the fields of BibTeX that it can keep."""
     if name not in _FROM_SOURCE:
         papers = [replace(paper, source=()) for paper in papers]
     return EXPORTS[name].write(papers)
 
 
-def each(paper: Publication) -> Iterator[tuple[str, str]]:
+def paper_exports(paper: Publication) -> Iterator[tuple[str, str]]:
     """A single paper in the formats that its page offers: name and text."""
     bare = replace(paper, source=())
-    for name in OF_A_PAPER:
-        yield name, one(name, paper if name in _FROM_SOURCE else bare)
+    for name in PAPER_EXPORTS:
+        yield name, paper_export(name, paper if name in _FROM_SOURCE else bare)
 
 
-def one(name: str, paper: Publication) -> str:
+def paper_export(name: str, paper: Publication) -> str:
     """A single paper in a format, as its page shows it."""
     written = EXPORTS[name].write([paper])
     return written.removeprefix("- ") if name == "markdown" else written

@@ -8,7 +8,7 @@ from typing import Literal, TypeAlias
 from sphinxext_pubs.model.suggestions import nearest
 from sphinxext_pubs.query.facets import BY_NAME, FACETS
 
-Kind: TypeAlias = Literal["search", "menu", "range", "any", "action"]
+ControlKind: TypeAlias = Literal["search", "menu", "range", "any", "action"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,7 +18,7 @@ class Control:
     name: str
     help: str
     label: str
-    kind: Kind
+    kind: ControlKind
     needs: str = ""
 
 
@@ -55,7 +55,16 @@ CONTROLS: tuple[Control, ...] = (
 BY_WORD: dict[str, Control] = {control.name: control for control in CONTROLS}
 
 #: What a bar has where nothing is named, and what it always has.
-USUAL: tuple[str, ...] = ("search", "year", "type", "venue", "author", "keyword", "status", "award")
+DEFAULT_CONTROLS: tuple[str, ...] = (
+    "search",
+    "year",
+    "type",
+    "venue",
+    "author",
+    "keyword",
+    "status",
+    "award",
+)
 ACTIONS: tuple[str, ...] = tuple(control.name for control in _ACTIONS)
 
 #: The word for no bar at all.
@@ -71,7 +80,7 @@ SORTS: tuple[tuple[str, str], ...] = (
 )
 
 
-def chosen(words: tuple[str, ...]) -> tuple[str, ...]:
+def parse_controls(words: tuple[str, ...]) -> tuple[str, ...]:
     """The controls that these words name; no words mean the usual ones, ``none`` means none.
 
     A word with ``!`` takes a control away. What sorts, unfolds and saves is there unless taken away.
@@ -82,14 +91,14 @@ def chosen(words: tuple[str, ...]) -> tuple[str, ...]:
         return ()
     for word in words:
         if word.removeprefix("!") not in BY_WORD:
-            raise ValueError(_unknown(word))
+            raise ValueError(_unknown_control(word))
     named = [word for word in words if not word.startswith("!")]
     without = {word[1:] for word in words if word.startswith("!")}
-    wanted = dict.fromkeys([*(named or USUAL), *ACTIONS])
+    wanted = dict.fromkeys([*(named or DEFAULT_CONTROLS), *ACTIONS])
     return tuple(word for word in wanted if word not in without)
 
 
-def _unknown(word: str) -> str:
+def _unknown_control(word: str) -> str:
     near = nearest(word.removeprefix("!"), BY_WORD) or "."
     return f"there is no control “{word}”{near} The controls are {', '.join(BY_WORD)}, or {NONE}"
 
@@ -100,7 +109,7 @@ class ControlView:
 
     name: str = field(metadata={"help": "Its word in ``filterable``."})
     label: str = field(metadata={"help": "What it is called, in the reader's language."})
-    kind: Kind = field(
+    kind: ControlKind = field(
         metadata={
             "help": "``search``, ``action``, or a menu: ``menu``, ``range`` (with from and to), ``any``."
         }
@@ -127,6 +136,6 @@ class BarView:
     )
 
 
-def facets_of(names: tuple[str, ...]) -> tuple[str, ...]:
+def facet_names(names: tuple[str, ...]) -> tuple[str, ...]:
     """The facets among the controls."""
     return tuple(name for name in names if name in BY_NAME)

@@ -26,13 +26,13 @@ from sphinxext_pubs.render.entry_views import AuthorView, Button, EntryView
 from sphinxext_pubs.render.filter_controls import BarView
 from sphinxext_pubs.render.layouts import TEMPLATES, Layout
 from sphinxext_pubs.render.page_views import Fact, Linked
-from sphinxext_pubs.render.safe_text import stop
+from sphinxext_pubs.render.safe_text import closing_period
 
 #: A writer of LaTeX maths as HTML: from its source to safe markup.
 MathWriter = Callable[[str], str]
 
 #: What stands between two people of a list.
-BAR = Markup('<span class="pubs-separator" aria-hidden="true"> | </span>')
+SEPARATOR = Markup('<span class="pubs-separator" aria-hidden="true"> | </span>')
 
 #: The template of the bar above a list.
 BAR_TEMPLATE = "pubs/filter.html"
@@ -75,10 +75,10 @@ def text_to_html(text: Text, math: MathWriter = math_source) -> Markup:
     parts = text.parts
     if len(parts) == 1 and isinstance(parts[0], str):
         return escape(parts[0])
-    return Markup("".join(_inline(parts, math)))
+    return Markup("".join(_render_inline(parts, math)))
 
 
-def _inline(parts: Iterable[Inline], math: MathWriter) -> Iterable[str]:
+def _render_inline(parts: Iterable[Inline], math: MathWriter) -> Iterable[str]:
     for part in parts:
         if isinstance(part, str):
             yield escape(part)
@@ -87,7 +87,7 @@ def _inline(parts: Iterable[Inline], math: MathWriter) -> Iterable[str]:
         else:
             opening, closing = _tags(part)
             yield opening
-            yield from _inline(part.content, math)
+            yield from _render_inline(part.content, math)
             yield closing
 
 
@@ -99,10 +99,10 @@ def _tags(span: Span) -> tuple[Markup, Markup]:
 
 def buttons_to_html(buttons: Iterable[Button]) -> Markup:
     """Buttons as links with spaces between them."""
-    return Markup(" ".join([_button(button) for button in buttons]))
+    return Markup(" ".join([_render_button(button) for button in buttons]))
 
 
-def _button(button: Button) -> str:
+def _render_button(button: Button) -> str:
     before, after = _button_frame(button.css, button.label)
     return f"{before}{escape(button.href)}{after}"
 
@@ -115,25 +115,25 @@ def _button_frame(css: str, label: str) -> tuple[str, str]:
 
 def facts_to_html(facts: Iterable[Fact], math: MathWriter = math_source) -> Markup:
     """What is known of a paper, as the terms and values of a definition list."""
-    return Markup("\n".join([_fact(fact, math) for fact in facts]))
+    return Markup("\n".join([_render_fact(fact, math) for fact in facts]))
 
 
-def _fact(fact: Fact, math: MathWriter) -> str:
-    values = ", ".join([_linked(value, math) for value in fact.values])
+def _render_fact(fact: Fact, math: MathWriter) -> str:
+    values = ", ".join([_render_linked(value, math) for value in fact.values])
     return f'<dt>{escape(fact.label)}</dt>\n<dd class="pubs-fact-{escape(fact.name)}">{values}</dd>'
 
 
-def _linked(value: Linked, math: MathWriter) -> str:
+def _render_linked(value: Linked, math: MathWriter) -> str:
     text = text_to_html(value.text, math)
     return f'<a href="{escape(value.href)}">{text}</a>' if value.href else text
 
 
 def people_to_html(people: Iterable[AuthorView], between: str) -> Markup:
     """People with ``between`` (text, or markup of a template) between them."""
-    return Markup(str.join(escape(between), [_person(person) for person in people]))
+    return Markup(str.join(escape(between), [_render_person(person) for person in people]))
 
 
-def _person(person: AuthorView) -> str:
+def _render_person(person: AuthorView) -> str:
     name = escape(person.name)
     if person.href:
         name = Markup(f'<a href="{escape(person.href)}">{name}</a>')
@@ -199,7 +199,7 @@ class HtmlRenderer:
             template = self._builtin.get_template(name) if builtin else self._template(name)
             return template.render(**context)
         except Exception as error:  # a template is a program of the user's and may raise anything
-            raise _explained(error, name) from error
+            raise _template_error(error, name) from error
 
     def _template(self, name: str) -> Template:
         template = self._templates.get(name)
@@ -219,12 +219,12 @@ def _environment(loader: BaseLoader, math: MathWriter, translate: Translate) -> 
     )
     environment.filters["text"] = lambda text: text_to_html(text, math)
     environment.filters["facts"] = lambda facts: facts_to_html(facts, math)
-    environment.filters |= {"buttons": buttons_to_html, "people": people_to_html, "stop": stop}
-    environment.globals |= {"_": translate, "bar": BAR}
+    environment.filters |= {"buttons": buttons_to_html, "people": people_to_html, "stop": closing_period}
+    environment.globals |= {"_": translate, "bar": SEPARATOR}
     return environment
 
 
-def _explained(error: Exception, template: str) -> TemplateError:
+def _template_error(error: Exception, template: str) -> TemplateError:
     """The error with the template and the line where it happened, without the machine's paths."""
     if isinstance(error, TemplateSyntaxError):
         return TemplateError(error.name or template, error.lineno, error.message or "")

@@ -20,8 +20,8 @@ def _words(text: str) -> frozenset[str]:
     return frozenset(text.split())
 
 
-_SIGNS = frozenset(" !#$%&,:;>_{|}\\-")
-_NAMES = _words(
+_ESCAPED_CHARACTERS = frozenset(" !#$%&,:;>_{|}\\-")
+_COMMAND_NAMES = _words(
     "frac dfrac tfrac cfrac binom dbinom tbinom genfrac sqrt root stackrel overset underset substack "
     "sideset text textrm textbf textit textsf texttt textnormal mbox mathrm mathbf mathit mathsf mathtt "
     "mathbb mathcal mathfrak mathscr mathnormal boldsymbol bm pmb operatorname limits nolimits "
@@ -49,24 +49,30 @@ _TABLES = _words(
 
 
 @lru_cache(maxsize=1)
-def _known() -> frozenset[str]:
+def _known_commands() -> frozenset[str]:
     """The commands that may stand in a formula: ours, and every sign in docutils' tables."""
     from docutils.utils.math import tex2unichar
 
     tables = (vars(tex2unichar).get(name, {}) for name in _TABLES)
-    return _NAMES.union(*tables)
+    return _COMMAND_NAMES.union(*tables)
 
 
 def is_harmless(tex: str) -> bool:
     """Whether a formula holds known commands only, and closes whatever it opens."""
     commands = _COMMAND.findall(tex)
-    if not all(name in _known() if name else sign and sign in _SIGNS for name, sign in commands):
+    if not all(
+        name in _known_commands() if name else sign and sign in _ESCAPED_CHARACTERS for name, sign in commands
+    ):
         return False
     bare = _COMMAND.sub(" ", tex)
-    return not _ACTIVE.search(bare) and _closes(bare) and _environments_fit(tex, commands, bare)
+    return (
+        not _ACTIVE.search(bare)
+        and _are_braces_balanced(bare)
+        and _are_environments_valid(tex, commands, bare)
+    )
 
 
-def _closes(bare: str) -> bool:
+def _are_braces_balanced(bare: str) -> bool:
     depth = 0
     for char in bare:
         depth += (char == "{") - (char == "}")
@@ -75,7 +81,7 @@ def _closes(bare: str) -> bool:
     return depth == 0
 
 
-def _environments_fit(tex: str, commands: list[tuple[str, str]], bare: str) -> bool:
+def _are_environments_valid(tex: str, commands: list[tuple[str, str]], bare: str) -> bool:
     """Whether environments are known and close, ``\\left`` and ``\\right`` pair, and ``&`` is in an array."""
     names = [name for name, _ in commands]
     found = _ENVIRONMENT.findall(tex)

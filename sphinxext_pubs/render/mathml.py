@@ -28,8 +28,8 @@ _ATTRIBUTES = _words(
     "symmetric largeop movablelimits lspace rspace minsize maxsize width height depth columnalign "
     "columnspacing rowspacing notation voffset"
 )
-_APPLY = "\u2061"
-_THIN = '<mspace width="0.167em"></mspace>'
+_FUNCTION_APPLICATION = "\u2061"
+_THIN_SPACE = '<mspace width="0.167em"></mspace>'
 _VALUE = re.compile(r"[\w.%+# -]{1,40}", re.ASCII)
 
 
@@ -44,14 +44,16 @@ def to_mathml(tex: str) -> str | None:
         return None
     try:
         # An entity that is not XML's own; HTML and XML both have the character.
-        source = latex2mathml.tex2mathml(_based(tex)).replace("&ApplyFunction;", _APPLY)
+        source = latex2mathml.tex2mathml(_add_empty_base(tex)).replace(
+            "&ApplyFunction;", _FUNCTION_APPLICATION
+        )
         root = ElementTree.fromstring(source)
-        return "".join(_written(root))
+        return "".join(_serialize(root))
     except FAILURES:  # ElementTree.ParseError is a SyntaxError
         return None
 
 
-def _based(tex: str) -> str:
+def _add_empty_base(tex: str) -> str:
     """The formula with an empty base before an index or exponent that has none: the converter wants one."""
     return "{}" + tex if tex.lstrip()[:1] in ("_", "^") else tex
 
@@ -61,7 +63,7 @@ def mathml(tex: str) -> str:
     return to_mathml(tex) or math_source(tex)
 
 
-def _written(element: ElementTree.Element) -> list[str]:
+def _serialize(element: ElementTree.Element) -> list[str]:
     name = element.tag.rpartition("}")[2]
     if name not in _ELEMENTS:
         raise ValueError(f"unexpected element {name}")
@@ -72,13 +74,13 @@ def _written(element: ElementTree.Element) -> list[str]:
     parts = [opening]
     for at, child in enumerate(children):
         before, after = _function_spaces(children, at)
-        parts += [_THIN if before else "", *_written(child), _THIN if after else ""]
+        parts += [_THIN_SPACE if before else "", *_serialize(child), _THIN_SPACE if after else ""]
     return [*parts, closing]
 
 
 def _function_spaces(children: list[ElementTree.Element], at: int) -> tuple[bool, bool]:
     """Whether TeX's thin space stands before this child, a function's name, or after it, its application."""
-    applied = [child.text == _APPLY for child in children[at : at + 2]]
+    applied = [child.text == _FUNCTION_APPLICATION for child in children[at : at + 2]]
     before = applied[1:] == [True] and at > 0 and not _is_operator(children[at - 1])
     after = applied[0] and at + 1 < len(children) and not _is_operator(children[at + 1])
     return before, after

@@ -36,10 +36,10 @@ _PUBLISHERS = {
 }
 
 #: The longest description of a page, in characters.
-DESCRIPTION = 300
+MAX_DESCRIPTION = 300
 
 
-def pdf_of(paper: Publication) -> str:
+def pdf_url(paper: Publication) -> str:
     """The address of the paper as PDF, where there is one on the web."""
     for link in paper.links:
         if link.rel == "pdf" and (address := safe_url(link.target)):
@@ -47,13 +47,13 @@ def pdf_of(paper: Publication) -> str:
     return arxiv_pdf_url(paper.arxiv) or ""
 
 
-def highwire(paper: Publication, page: str = "", pdf: str = "") -> Iterator[tuple[str, str]]:
+def highwire_tags(paper: Publication, page: str = "", pdf: str = "") -> Iterator[tuple[str, str]]:
     """The ``citation_*`` tags; ``page`` and ``pdf`` are absolute addresses, empty where not known."""
     yield "citation_title", plain(paper.title)
     for name in paper.author or paper.editor:
         if name != OTHERS:
             yield "citation_author" if paper.author else "citation_editor", names.inverted(name)
-    yield "citation_publication_date", _slashed(paper.issued)
+    yield "citation_publication_date", _slash_date(paper.issued)
     yield _CONTAINERS.get(paper.type, ""), plain(paper.container_title)
     yield _PUBLISHERS.get(paper.type, "citation_publisher"), str(paper.publisher)
     yield "citation_volume", paper.volume
@@ -69,7 +69,7 @@ def highwire(paper: Publication, page: str = "", pdf: str = "") -> Iterator[tupl
     yield "citation_language", paper.language
     yield "citation_keywords", "; ".join(paper.keyword)
     yield "citation_abstract_html_url", page
-    yield "citation_pdf_url", pdf or pdf_of(paper)
+    yield "citation_pdf_url", pdf or pdf_url(paper)
 
 
 def _page_range(page: str) -> tuple[str, str]:
@@ -78,7 +78,7 @@ def _page_range(page: str) -> tuple[str, str]:
     return (found[1], found[2] or "") if found else ("", "")
 
 
-def _slashed(date: Date | None) -> str:
+def _slash_date(date: Date | None) -> str:
     """The date as Scholar wants it: ``2024/05/03``, as far as it is known."""
     return iso(date).replace("-", "/") if date and date.parts and date.parts[0] > 0 else ""
 
@@ -86,14 +86,14 @@ def _slashed(date: Date | None) -> str:
 def description(text: Text) -> str:
     """A text as the description of a page: one line, cut at a word."""
     line = " ".join(plain(text).split())
-    if len(line) <= DESCRIPTION:
+    if len(line) <= MAX_DESCRIPTION:
         return line
-    cut = line[:DESCRIPTION]
+    cut = line[:MAX_DESCRIPTION]
     words = cut.rpartition(" ")[0]  # none in Chinese and Japanese
-    return f"{words} …" if len(words) > DESCRIPTION // 2 else f"{cut}…"
+    return f"{words} …" if len(words) > MAX_DESCRIPTION // 2 else f"{cut}…"
 
 
-def open_graph(paper: Publication, page: str, site: str) -> Iterator[tuple[str, str]]:
+def open_graph_properties(paper: Publication, page: str, site: str) -> Iterator[tuple[str, str]]:
     """The ``og:`` properties of a paper's page."""
     yield "og:type", "article"
     yield "og:title", plain(paper.title)
@@ -130,17 +130,17 @@ _PERIODICALS = {"article-newspaper": "Newspaper", "article-magazine": "Periodica
 
 
 #: The types of what stands in a book.
-_IN_BOOKS = frozenset({"paper-conference", "chapter", "entry", "entry-dictionary", "entry-encyclopedia"})
+_BOOK_PARTS = frozenset({"paper-conference", "chapter", "entry", "entry-dictionary", "entry-encyclopedia"})
 
 
 #: The page and the ORCID iD of a person by name, empty where they are not known.
-Known: TypeAlias = Callable[[Name], tuple[str, str]]
+PersonLookup: TypeAlias = Callable[[Name], tuple[str, str]]
 
 
-def scholarly_article(
-    paper: Publication, page: str = "", pdf: str = "", known: Known = lambda _: ("", "")
+def article_json_ld(
+    paper: Publication, page: str = "", pdf: str = "", find_person: PersonLookup = lambda _: ("", "")
 ) -> dict[str, Any]:
-    """The paper in schema.org's vocabulary, without what is not known; addresses as for :func:`highwire`."""
+    """Return a paper as JSON-LD (schema.org), known values only; URLs as in :func:`highwire_tags`."""
     first, last = _page_range(paper.page)
     found: dict[str, Any] = {
         "@type": _TYPES.get(paper.type, "CreativeWork"),
@@ -148,10 +148,12 @@ def scholarly_article(
         "url": page,
         "name": plain(paper.title),
         "headline": plain(paper.title) if paper.type in _CONTAINERS else "",
-        "author": [_agent(name, known) for name in paper.author if name != OTHERS],
-        "editor": [_agent(name, known) for name in paper.editor if name != OTHERS and not name.literal],
-        "contributor": [_agent(name, known) for name in paper.editor if name != OTHERS and name.literal],
-        "datePublished": iso(paper.issued) if _slashed(paper.issued) else "",
+        "author": [_agent(name, find_person) for name in paper.author if name != OTHERS],
+        "editor": [_agent(name, find_person) for name in paper.editor if name != OTHERS and not name.literal],
+        "contributor": [
+            _agent(name, find_person) for name in paper.editor if name != OTHERS and name.literal
+        ],
+        "datePublished": iso(paper.issued) if _slash_date(paper.issued) else "",
         "isPartOf": _container(paper),
         "publisher": _organization(str(paper.publisher)),
         "pageStart": first if paper.type in _CONTAINERS else "",
@@ -164,14 +166,14 @@ def scholarly_article(
         "identifier": f"https://doi.org/{paper.doi}" if is_doi(paper.doi) else "",
         "sameAs": [address for address in (paper.doi and doi_url(paper.doi), safe_url(paper.url)) if address],
         "encoding": {"@type": "MediaObject", "contentUrl": pdf, "encodingFormat": "application/pdf"}
-        if (pdf := pdf or pdf_of(paper))
+        if (pdf := pdf or pdf_url(paper))
         else "",
     }
     return {name: value for name, value in found.items() if value}
 
 
-def _agent(name: Name, known: Known) -> dict[str, Any]:
-    page, orcid = known(name)
+def _agent(name: Name, find_person: PersonLookup) -> dict[str, Any]:
+    page, orcid = find_person(name)
     if name.literal:
         found = {"@type": "Organization", "name": name.literal, "url": page}
         return {key: value for key, value in found.items() if value}
@@ -193,7 +195,7 @@ def _container(paper: Publication) -> dict[str, Any]:
     if paper.type in _PERIODICALS:
         return {"@type": _PERIODICALS[paper.type], "name": title}
     if paper.type != "article-journal":
-        return {"@type": "Book" if paper.type in _IN_BOOKS else "CreativeWork", "name": title}
+        return {"@type": "Book" if paper.type in _BOOK_PARTS else "CreativeWork", "name": title}
     found: dict[str, Any] = {"@type": "Periodical", "name": title}
     if issn := str(paper.variable("ISSN")):
         found["issn"] = issn
@@ -204,7 +206,7 @@ def _container(paper: Publication) -> dict[str, Any]:
     return found
 
 
-def item_list(name: str, papers: Sequence[tuple[Publication, str]]) -> dict[str, Any]:
+def list_json_ld(name: str, papers: Sequence[tuple[Publication, str]]) -> dict[str, Any]:
     """A list of papers, each with the address of its page or entry."""
     return {
         "@type": "ItemList",
@@ -222,7 +224,7 @@ def item_list(name: str, papers: Sequence[tuple[Publication, str]]) -> dict[str,
     }
 
 
-def person(
+def person_json_ld(
     name: str,
     page: str,
     same: Sequence[str] = (),
@@ -245,7 +247,7 @@ def person(
     return {key: value for key, value in found.items() if value}
 
 
-def head(
+def head_markup(
     tags: Iterable[tuple[str, str]], properties: Iterable[tuple[str, str]], data: dict[str, Any]
 ) -> Markup:
     """What stands in the head of a page; a data block holds no sign that could end it."""

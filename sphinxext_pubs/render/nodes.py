@@ -13,7 +13,7 @@ from sphinxext_pubs.render import nodes_inline as lines
 from sphinxext_pubs.render.entry_views import EntryView
 from sphinxext_pubs.render.layouts import Layout
 from sphinxext_pubs.render.mathml import math_node
-from sphinxext_pubs.render.nodes_inline import Line, MakeMath, joined, sentence, text_nodes
+from sphinxext_pubs.render.nodes_inline import Line, MakeMath, end_sentence, join_runs, text_nodes
 
 #: From an entry to its block nodes in one layout.
 Writer: TypeAlias = Callable[[EntryView, MakeMath], list[nodes.Node]]
@@ -28,7 +28,7 @@ def list_nodes(
     views: Sequence[EntryView], layout: Layout, make_math: MakeMath = math_node
 ) -> list[nodes.Node]:
     """The entries of a list as block nodes, as the layout's row says."""
-    write = cast("ListWriter", _found(layout.lists))
+    write = cast("ListWriter", _resolve(layout.lists))
     return write(views, layout, make_math) if views else []
 
 
@@ -49,11 +49,11 @@ def entry_nodes(view: EntryView, layout: Layout, make_math: MakeMath = math_node
 
 def writer(path: str) -> Writer:
     """The writer at the import path that a layout's row names."""
-    return cast("Writer", _found(path))
+    return cast("Writer", _resolve(path))
 
 
 @lru_cache(maxsize=64)
-def _found(path: str) -> Any:
+def _resolve(path: str) -> Any:
     return resolve_name(path)
 
 
@@ -71,19 +71,22 @@ def card(view: EntryView, make_math: MakeMath) -> list[nodes.Node]:
 
 def compact(view: EntryView, make_math: MakeMath) -> list[nodes.Node]:
     """One running line of sentences, the buttons last."""
-    people = (lines.authors(view, ", "), lines.classed("pubs-year", f"({view.year})" if view.year else ""))
+    people = (
+        lines.authors(view, ", "),
+        lines.text_with_class("pubs-year", f"({view.year})" if view.year else ""),
+    )
     sentences = (
-        joined(people, " "),
+        join_runs(people, " "),
         lines.title(view, make_math),
-        joined((lines.acronym(view), lines.venue(view, make_math), lines.details(view, make_math)), ", "),
+        join_runs((lines.acronym(view), lines.venue(view, make_math), lines.details(view, make_math)), ", "),
         lines.editors(view, ", "),
         lines.legend(view),
-        lines.marks(view, make_math),
+        lines.awards_and_status(view, make_math),
         lines.note(view, make_math),
         lines.keywords(view),
         lines.cited_by(view),
     )
-    line = joined((lines.number(view), *map(sentence, sentences), lines.buttons(view)), " ")
+    line = join_runs((lines.number(view), *map(end_sentence, sentences), lines.buttons(view)), " ")
     paragraph = [nodes.paragraph("", "", *line)] if line else []
     return [*picture(view), *paragraph, *folds(view, make_math)]
 
@@ -93,14 +96,14 @@ def reference(view: EntryView, make_math: MakeMath) -> list[nodes.Node]:
     parts = (
         lines.number(view),
         lines.reference(view, make_math),
-        sentence(lines.acronym(view)),
-        sentence(lines.marks(view, make_math)),
-        sentence(lines.note(view, make_math)),
-        sentence(lines.keywords(view)),
+        end_sentence(lines.acronym(view)),
+        end_sentence(lines.awards_and_status(view, make_math)),
+        end_sentence(lines.note(view, make_math)),
+        end_sentence(lines.keywords(view)),
         lines.cited_by(view),
         lines.buttons(view),
     )
-    line = joined(parts, " ")
+    line = join_runs(parts, " ")
     paragraph = [nodes.paragraph("", "", *line)] if line else []
     return [*picture(view), *paragraph, *folds(view, make_math)]
 
@@ -108,11 +111,11 @@ def reference(view: EntryView, make_math: MakeMath) -> list[nodes.Node]:
 def _lines(view: EntryView, make_math: MakeMath) -> tuple[Line, ...]:
     """The lines of an entry from its title on, without the buttons."""
     return (
-        joined((lines.number(view), lines.title(view, make_math)), " "),
+        join_runs((lines.number(view), lines.title(view, make_math)), " "),
         lines.authors(view, " | "),
         lines.legend(view),
         lines.editors(view, " | "),
-        joined(
+        join_runs(
             (
                 lines.acronym(view),
                 lines.venue(view, make_math),
@@ -121,7 +124,7 @@ def _lines(view: EntryView, make_math: MakeMath) -> tuple[Line, ...]:
             ),
             ", ",
         ),
-        lines.marks(view, make_math),
+        lines.awards_and_status(view, make_math),
         lines.note(view, make_math),
         lines.keywords(view),
         lines.cited_by(view),

@@ -10,7 +10,7 @@ from docutils import nodes
 from sphinxext_pubs.model.rich_text import Inline, Span, SpanKind, Text, join_lines
 from sphinxext_pubs.render.entry_views import AuthorView, Button, CitingView, EntryView
 from sphinxext_pubs.render.mathml import math_node
-from sphinxext_pubs.render.safe_text import stop
+from sphinxext_pubs.render.safe_text import closing_period
 
 #: From LaTeX maths to an inline node.
 MakeMath: TypeAlias = Callable[[str], nodes.Node]
@@ -36,40 +36,40 @@ def text_nodes(text: Text, make_math: MakeMath = math_node) -> list[nodes.Node]:
 def buttons(view: EntryView) -> Line:
     """``[pdf] [doi]``; buttons that open folds have nothing to open here."""
     outward = [_button(button) for button in view.buttons if not button.in_page]
-    return wrapped("pubs-buttons", joined(outward, " "))
+    return wrap_in_class("pubs-buttons", join_runs(outward, " "))
 
 
 def _button(button: Button) -> Line:
     label = nodes.Text(join_lines(button.label))
-    return [nodes.Text("["), _reference(button.href, [label], button.css), nodes.Text("]")]
+    return [nodes.Text("["), _external_link(button.href, [label], button.css), nodes.Text("]")]
 
 
 def number(view: EntryView) -> Line:
     """The number in a numbered list."""
-    return classed("pubs-number", view.number)
+    return text_with_class("pubs-number", view.number)
 
 
 def title(view: EntryView, make_math: MakeMath) -> Line:
     """The title, linked."""
     words: Line = text_nodes(view.title, make_math)
     if words and view.title_href:
-        words = [_reference(view.title_href, words)]
+        words = [_external_link(view.title_href, words)]
     return [nodes.strong("", "", *words, classes=["pubs-title"])] if words else []
 
 
 def authors(view: EntryView, bar: str) -> Line:
     """The authors with ``bar`` between them."""
-    return wrapped("pubs-authors", _people(view.authors, view.others, view.role, bar))
+    return wrap_in_class("pubs-authors", _people(view.authors, view.others, view.role, bar))
 
 
 def editors(view: EntryView, bar: str) -> Line:
     """The editors with ``bar`` between them."""
-    return wrapped("pubs-editors", _people(view.editors, "", view.editors_role, bar))
+    return wrap_in_class("pubs-editors", _people(view.editors, "", view.editors_role, bar))
 
 
 def _people(people: Sequence[AuthorView], others: str, role: str, bar: str) -> Line:
-    names = [*([_person(person)] for person in people), classed("pubs-others", others)]
-    return joined((joined(names, bar), classed("pubs-role", f"({role})" if role else "")), " ")
+    names = [*([_person(person)] for person in people), text_with_class("pubs-others", others)]
+    return join_runs((join_runs(names, bar), text_with_class("pubs-role", f"({role})" if role else "")), " ")
 
 
 def _person(person: AuthorView) -> nodes.Node:
@@ -77,7 +77,7 @@ def _person(person: AuthorView) -> nodes.Node:
     if person.highlight:
         name = [nodes.strong("", "", *name, classes=["pubs-highlight"])]
     if person.href:
-        name = [_reference(person.href, name)]
+        name = [_external_link(person.href, name)]
     if person.signs:
         name = [*name, nodes.superscript("", "".join(person.signs))]
     return nodes.inline("", "", *name, classes=["pubs-author"])
@@ -86,7 +86,7 @@ def _person(person: AuthorView) -> nodes.Node:
 def legend(view: EntryView) -> Line:
     """What the signs at names mean."""
     words = ((nodes.superscript("", sign), nodes.Text(f" {label}")) for sign, label in view.legend)
-    return wrapped("pubs-legend", joined(map(list, words), "; "))
+    return wrap_in_class("pubs-legend", join_runs(map(list, words), "; "))
 
 
 def acronym(view: EntryView) -> Line:
@@ -94,63 +94,67 @@ def acronym(view: EntryView) -> Line:
     if view.acronym is None:
         return []
     label: Line = [nodes.Text(join_lines(view.acronym.label))]
-    return [_reference(view.acronym.href, label, "pubs-acronym")] if view.acronym.href else label
+    return [_external_link(view.acronym.href, label, "pubs-acronym")] if view.acronym.href else label
 
 
 def year(view: EntryView) -> Line:
     """The year."""
-    return classed("pubs-year", view.year)
+    return text_with_class("pubs-year", view.year)
 
 
 def venue(view: EntryView, make_math: MakeMath) -> Line:
     """Where the work appeared."""
-    return wrapped("pubs-venue", text_nodes(view.venue, make_math))
+    return wrap_in_class("pubs-venue", text_nodes(view.venue, make_math))
 
 
 def details(view: EntryView, make_math: MakeMath) -> Line:
     """What else is known of the venue."""
-    return wrapped("pubs-details", text_nodes(view.details, make_math))
+    return wrap_in_class("pubs-details", text_nodes(view.details, make_math))
 
 
-def marks(view: EntryView, make_math: MakeMath) -> Line:
+def awards_and_status(view: EntryView, make_math: MakeMath) -> Line:
     """Awards and status."""
-    return joined((awards(view, make_math), status(view)), "; ")
+    return join_runs((awards(view, make_math), status(view)), "; ")
 
 
 def awards(view: EntryView, make_math: MakeMath) -> Line:
     """The awards."""
-    return joined((wrapped("pubs-award", text_nodes(award, make_math)) for award in view.awards), "; ")
+    return join_runs(
+        (wrap_in_class("pubs-award", text_nodes(award, make_math)) for award in view.awards), "; "
+    )
 
 
 def status(view: EntryView) -> Line:
     """The state of publication."""
-    return classed("pubs-status", view.status)
+    return text_with_class("pubs-status", view.status)
 
 
 def keywords(view: EntryView) -> Line:
     """The keywords with commas between them."""
-    return wrapped("pubs-keywords", joined((classed("pubs-keyword", word) for word in view.keywords), ", "))
+    return wrap_in_class(
+        "pubs-keywords", join_runs((text_with_class("pubs-keyword", word) for word in view.keywords), ", ")
+    )
 
 
 def reference(view: EntryView, make_math: MakeMath) -> Line:
     """The whole reference."""
-    return wrapped("pubs-full", text_nodes(view.reference, make_math))
+    return wrap_in_class("pubs-full", text_nodes(view.reference, make_math))
 
 
 def cited_by(view: EntryView, words: str | None = None) -> Line:
     """The pages that cite it, after words that say so."""
     words = view.cited_in if words is None else words
     said: Line = [nodes.Text(words)] if words else []
-    pages = joined(map(_citing, view.cited_by), ", ")
-    return wrapped("pubs-cited-by", joined((said, pages), " ")) if pages else []
+    pages = join_runs(map(_citing_page, view.cited_by), ", ")
+    return wrap_in_class("pubs-cited-by", join_runs((said, pages), " ")) if pages else []
 
 
-def _citing(page: CitingView) -> Line:
-    places = ([_internal(place.href, place.label)] for place in page.more)
-    return joined(([_internal(page.href, page.title)], *places), " ")
+def _citing_page(page: CitingView) -> Line:
+    places = ([_internal_link(place.href, place.label)] for place in page.more)
+    return join_runs(([_internal_link(page.href, page.title)], *places), " ")
 
 
-def _internal(href: str, text: str) -> nodes.Node:
+def _internal_link(href: str, text: str) -> nodes.Node:
     """A link within the project; text in builders without any."""
     words = nodes.Text(join_lines(text))
     if not href:
@@ -161,7 +165,7 @@ def _internal(href: str, text: str) -> nodes.Node:
 
 def note(view: EntryView, make_math: MakeMath) -> Line:
     """The note."""
-    return wrapped("pubs-note", text_nodes(view.note, make_math))
+    return wrap_in_class("pubs-note", text_nodes(view.note, make_math))
 
 
 # Rich text
@@ -181,27 +185,27 @@ def _inline(parts: Iterable[Inline], make_math: MakeMath) -> Iterator[nodes.Node
 
 def _span(span: Span, content: Line) -> nodes.Node:
     if span.kind == "link":
-        return _reference(span.target, content)
+        return _external_link(span.target, content)
     if span.kind == "small-caps":
         return nodes.inline("", "", *content, classes=["pubs-small-caps"])
     return _NODES[span.kind]("", "", *content)
 
 
-def _reference(href: str, content: Line, css: str = "") -> nodes.reference:
+def _external_link(href: str, content: Line, css: str = "") -> nodes.reference:
     return nodes.reference("", "", *content, refuri=href, classes=[css] if css else [])
 
 
-def classed(css: str, text: str) -> Line:
+def text_with_class(css: str, text: str) -> Line:
     """A text with a class."""
     return [nodes.inline("", join_lines(text), classes=[css])] if text else []
 
 
-def wrapped(css: str, content: Line) -> Line:
+def wrap_in_class(css: str, content: Line) -> Line:
     """A run of nodes with a class."""
     return [nodes.inline("", "", *content, classes=[css])] if content else []
 
 
-def joined(runs: Iterable[Line], between: str) -> Line:
+def join_runs(runs: Iterable[Line], between: str) -> Line:
     """The runs that hold anything, with a text between them."""
     line: Line = []
     for run in runs:
@@ -210,7 +214,7 @@ def joined(runs: Iterable[Line], between: str) -> Line:
     return line
 
 
-def sentence(line: Line) -> Line:
+def end_sentence(line: Line) -> Line:
     """The line with a full stop, unless it ends in something like one."""
-    end = stop("".join(node.astext() for node in line)) if line else ""
+    end = closing_period("".join(node.astext() for node in line)) if line else ""
     return [*line, nodes.Text(end)] if end else line

@@ -11,7 +11,7 @@ from sphinxext_pubs.render.entry_options import Column
 from sphinxext_pubs.render.entry_views import EntryView
 from sphinxext_pubs.render.layouts import Layout
 from sphinxext_pubs.render.nodes import anchor, folds, picture, writer
-from sphinxext_pubs.render.nodes_inline import Line, MakeMath, joined
+from sphinxext_pubs.render.nodes_inline import Line, MakeMath, join_runs
 from sphinxext_pubs.render.parts import BY_NAME
 
 #: The width in characters of what is 1 wide: builders of plain text take a column's width to be that.
@@ -66,7 +66,7 @@ def _cell(view: EntryView, name: str, make_math: MakeMath) -> list[nodes.Node]:
     shown = {column.name for column in view.columns}
     line: Line = _CELLS[name](view, make_math) if name in _CELLS else []
     if name == view.home and "number" not in shown:
-        line = joined((lines.number(view), line), " ")
+        line = join_runs((lines.number(view), line), " ")
     cell = [*(picture(view, "100%") if name == "picture" else []), *_paragraph(line)]
     if name != view.home:
         return cell
@@ -75,7 +75,7 @@ def _cell(view: EntryView, name: str, make_math: MakeMath) -> list[nodes.Node]:
         [] if "status" in shown else lines.status(view),
         [] if "contribution" in shown or not view.authors else lines.legend(view),
     )
-    return [*cell, *_paragraph(joined(aside, "; ")), *folds(view, make_math)]
+    return [*cell, *_paragraph(join_runs(aside, "; ")), *folds(view, make_math)]
 
 
 def _paragraph(line: Line) -> list[nodes.Node]:

@@ -13,7 +13,7 @@ from sphinxext_pubs.model.rich_text import EMPTY, Span, Text, fold, text_of
 from sphinxext_pubs.model.work_types import BY_CSL
 from sphinxext_pubs.notation.l10n import date_label, language_name
 from sphinxext_pubs.notation.names import OTHERS, full
-from sphinxext_pubs.render.entry_options import Showing
+from sphinxext_pubs.render.entry_options import EntryOptions
 from sphinxext_pubs.render.parts import status_label
 from sphinxext_pubs.render.safe_text import safe_text
 
@@ -138,45 +138,49 @@ class DirectoryPage:
 
 
 #: The facts of a paper's page in the Anthology's order: a name, the message id of a label, and the value.
-FactValue = Callable[[Publication, Showing], "Text | str"]
+FactValue = Callable[[Publication, EntryOptions], "Text | str"]
 FACTS: tuple[tuple[str, str, FactValue], ...] = (
     ("ids", "Identifiers", lambda paper, _: ", ".join(paper.ids)),
-    ("type", "Type", lambda paper, how: _type(paper, how)),
-    ("container", "Published in", lambda paper, how: safe_text(paper.container_title, how.schemes)),
-    ("series", "Series", lambda paper, how: safe_text(paper.collection_title, how.schemes)),
+    ("type", "Type", lambda paper, options: _type(paper, options)),
+    ("container", "Published in", lambda paper, options: safe_text(paper.container_title, options.schemes)),
+    ("series", "Series", lambda paper, options: safe_text(paper.collection_title, options.schemes)),
     ("volume", "Volume", lambda paper, _: paper.volume),
     ("issue", "Issue", lambda paper, _: paper.issue),
     ("number", "Number", lambda paper, _: paper.number),
-    ("date", "Date", lambda paper, how: _date(paper, how)),
-    ("place", "Place", lambda paper, how: safe_text(paper.event_place or paper.publisher_place, how.schemes)),
-    ("editors", "Editors", lambda paper, _: ", ".join(map(full, _named(paper)))),  # each with a page
+    ("date", "Date", lambda paper, options: _date(paper, options)),
+    (
+        "place",
+        "Place",
+        lambda paper, options: safe_text(paper.event_place or paper.publisher_place, options.schemes),
+    ),
+    ("editors", "Editors", lambda paper, _: ", ".join(map(full, _editors(paper)))),  # each with a page
     ("venue", "Venue", lambda paper, _: ""),  # is known of the whole library
-    ("event", "Event", lambda paper, how: safe_text(paper.event_title, how.schemes)),
-    ("publisher", "Publisher", lambda paper, how: safe_text(paper.publisher, how.schemes)),
+    ("event", "Event", lambda paper, options: safe_text(paper.event_title, options.schemes)),
+    ("publisher", "Publisher", lambda paper, options: safe_text(paper.publisher, options.schemes)),
     ("edition", "Edition", lambda paper, _: paper.edition),
-    ("version", "Version", lambda paper, how: safe_text(paper.variable("version"), how.schemes)),
+    ("version", "Version", lambda paper, options: safe_text(paper.variable("version"), options.schemes)),
     ("pages", "Pages", lambda paper, _: paper.page.replace("-", "–")),
-    ("language", "Language", lambda paper, how: language_name(paper.language, how.language)),
+    ("language", "Language", lambda paper, options: language_name(paper.language, options.language)),
     (
         "status",
         "Status",
-        lambda paper, how: how.translate(status_label(paper.status)) if paper.status else "",
+        lambda paper, options: options.translate(status_label(paper.status)) if paper.status else "",
     ),
     (
         "url",
         "URL",
-        lambda paper, how: _address(links.safe_url(paper.url, how.schemes) if paper.url else None),
+        lambda paper, options: _link_text(links.safe_url(paper.url, options.schemes) if paper.url else None),
     ),
-    ("doi", "DOI", lambda paper, _: _address(links.doi_url(paper.doi), paper.doi) or text_of(paper.doi)),
+    ("doi", "DOI", lambda paper, _: _link_text(links.doi_url(paper.doi), paper.doi) or text_of(paper.doi)),
     (
         "arxiv",
         "arXiv",
-        lambda paper, _: _address(links.arxiv_url(paper.arxiv), paper.arxiv) if paper.arxiv else "",
+        lambda paper, _: _link_text(links.arxiv_url(paper.arxiv), paper.arxiv) if paper.arxiv else "",
     ),
     ("isbn", "ISBN", lambda paper, _: str(paper.variable("ISBN"))),
     ("issn", "ISSN", lambda paper, _: str(paper.variable("ISSN"))),
-    ("award", "Award", lambda paper, how: _joined(paper.award, how)),
-    ("note", "Note", lambda paper, how: safe_text(paper.note, how.schemes, bare=True)),
+    ("award", "Award", lambda paper, options: _join_texts(paper.award, options)),
+    ("note", "Note", lambda paper, options: safe_text(paper.note, options.schemes, bare=True)),
     ("key", "Key", lambda paper, _: Text((Span("code", (paper.key,)),))),
 )
 
@@ -185,12 +189,12 @@ FACTS: tuple[tuple[str, str, FactValue], ...] = (
 _PLAIN_TYPES = frozenset({"article-journal", "paper-conference", "article", "document"})
 
 
-def _type(paper: Publication, how: Showing) -> Text | str:
+def _type(paper: Publication, options: EntryOptions) -> Text | str:
     """What kind of work it is, in its own words, where it is no paper in a volume or journal."""
     if paper.genre:
-        return safe_text(paper.genre, how.schemes)
+        return safe_text(paper.genre, options.schemes)
     row = BY_CSL.get(paper.type)
-    return how.translate(row.label) if row and paper.type not in _PLAIN_TYPES else ""
+    return options.translate(row.label) if row and paper.type not in _PLAIN_TYPES else ""
 
 
 def _is_article_number(paper: Publication) -> bool:
@@ -202,25 +206,25 @@ def _is_article_number(paper: Publication) -> bool:
 _ARTICLE_NUMBERS = frozenset({"eid", "articleno", "article-number", "elocation-id"})
 
 
-def _named(paper: Publication) -> list[Name]:
+def _editors(paper: Publication) -> list[Name]:
     return [name for name in paper.editor if name != OTHERS] if paper.author else []
 
 
-def _date(paper: Publication, how: Showing) -> str:
-    return date_label(paper.issued, how.language, how.translate) if paper.issued else ""
+def _date(paper: Publication, options: EntryOptions) -> str:
+    return date_label(paper.issued, options.language, options.translate) if paper.issued else ""
 
 
-def _address(address: str | None, label: str = "") -> Text:
+def _link_text(address: str | None, label: str = "") -> Text:
     return Text((Span("link", (label or address,), address),)) if address else EMPTY
 
 
-def _joined(texts: tuple[Text, ...], how: Showing) -> Text:
-    parts = [part for text in texts for part in ("; ", *safe_text(text, how.schemes).parts)]
+def _join_texts(texts: tuple[Text, ...], options: EntryOptions) -> Text:
+    parts = [part for text in texts for part in ("; ", *safe_text(text, options.schemes).parts)]
     return Text(tuple(parts[1:]))
 
 
-def facts(
-    paper: Publication, how: Showing, pages: Mapping[tuple[str, str], str], venue: str = ""
+def paper_facts(
+    paper: Publication, options: EntryOptions, pages: Mapping[tuple[str, str], str], venue: str = ""
 ) -> Iterator[Fact]:
     """The lines of a paper's page that say something.
 
@@ -228,19 +232,19 @@ def facts(
     left out where the paper says no more.
     """
     for name, label, value in FACTS:
-        found = value(paper, how)
+        found = value(paper, options)
         if name == "venue":
             found = venue if fold(venue) != fold(str(paper.container_title)) else ""
         text = text_of(found) if isinstance(found, str) else found
         if name == "pages" and _is_article_number(paper):
             label = "Article number"
         if text and name == "editors":
-            people = map(full, _named(paper))
+            people = map(full, _editors(paper))
             linked = tuple(Linked(text_of(each), pages.get(("editor", each), "")) for each in people)
-            yield Fact(name, how.translate(label), linked)
+            yield Fact(name, options.translate(label), linked)
         elif text:
             href = pages.get((name, str(text)), "")
-            yield Fact(name, how.translate(label), (Linked(text, href),))
+            yield Fact(name, options.translate(label), (Linked(text, href),))
     words = tuple(Linked(text_of(word), pages.get(("keyword", word), "")) for word in paper.keyword)
     if words:
-        yield Fact("keywords", how.translate("Keywords"), words)
+        yield Fact("keywords", options.translate("Keywords"), words)

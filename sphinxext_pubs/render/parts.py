@@ -131,7 +131,7 @@ MESSAGES: tuple[str, ...] = tuple(
 )
 
 #: Class names that mean something else on an entry, so that no button made from data may bear them.
-_TAKEN: frozenset[str] = (
+_RESERVED_CLASSES: frozenset[str] = (
     PART_NAMES
     | FOLDED.keys()
     | LAYOUTS.keys()
@@ -161,7 +161,7 @@ _TAKEN: frozenset[str] = (
 def button_class(rel: str) -> str:
     """The class of a button from data, in ``[a-z0-9-]`` and none that another element bears."""
     word = re.sub(r"[^a-z0-9]+", "-", rel.lower()).strip("-")[:40]
-    return f"pubs-link-{word}".strip("-") if not word or word in _TAKEN else f"pubs-{word}"
+    return f"pubs-link-{word}".strip("-") if not word or word in _RESERVED_CLASSES else f"pubs-{word}"
 
 
 def button_label(rel: str) -> str:
@@ -180,12 +180,12 @@ def unknown_parts(names: Iterable[str], rels: Iterable[str] = ()) -> list[str]:
     return [name for name in names if name not in known]
 
 
-def chosen_parts(default: Iterable[str], show: Iterable[str], hide: Iterable[str]) -> frozenset[str]:
+def select_parts(default: Iterable[str], show: Iterable[str], hide: Iterable[str]) -> frozenset[str]:
     """The parts that are shown: the layout's, those in ``show`` more, those in ``hide`` less."""
     return (frozenset(default) | (frozenset(show) & PART_NAMES)) - frozenset(hide)
 
 
-def chosen_columns(
+def select_columns(
     default: Iterable[str], own: Iterable[str], show: Iterable[str], parts: frozenset[str]
 ) -> tuple[str, ...]:
     """The columns of a table, in order: those that the list itself names, else the layout's and ``show``.

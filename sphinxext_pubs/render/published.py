@@ -19,13 +19,13 @@ def private_targets(publication: Publication, schemes: Collection[str]) -> set[s
 
 def private_fields(publication: Publication, private: Collection[str]) -> set[str]:
     """The fields of the source that hold one of these addresses, whatever LaTeX it is written in."""
-    bare = {_bare(target): target for target in private}
+    bare = {_strip_latex(target): target for target in private}
     whole = {each for each, target in bare.items() if _ABSOLUTE.match(target)}
     found = set()
     for name, value in publication.source:
         field = field_of(name.lower())
         within = bare if field.kind == "link" or field.target == "url" else whole
-        written = _bare(value)
+        written = _strip_latex(value)
         if value.strip() in private or any(each and each in written for each in within):
             found.add(name)
     return found
@@ -35,11 +35,11 @@ def private_fields(publication: Publication, private: Collection[str]) -> set[st
 _ABSOLUTE = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:|[/\\~]")
 
 
-def _bare(value: str) -> str:
+def _strip_latex(value: str) -> str:
     return re.sub(r"[\\{}\s]", "", value)
 
 
-def bibtex_of(publication: Publication, schemes: Collection[str]) -> str:
+def public_bibtex(publication: Publication, schemes: Collection[str]) -> str:
     """The entry in BibTeX; paths and addresses of other schemes stay private."""
     private = private_targets(publication, schemes)
     without = private_fields(publication, private) if private else ()

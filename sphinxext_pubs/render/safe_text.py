@@ -14,7 +14,7 @@ _ENDS = frozenset(".!?…。？！")
 _CLOSING = "\"'”’»)"
 
 
-def stop(text: object) -> str:
+def closing_period(text: object) -> str:
     """The full stop that ends a sentence of this text; empty where its own last character ends it."""
     return "" if str(text).rstrip(_CLOSING)[-1:] in _ENDS else "."
 

@@ -16,18 +16,18 @@ Piece: TypeAlias = Callable[[Publication, Translate], Text]
 
 _DASH = re.compile(r"(?<=\w)\s*+(?:-{1,3}|–)\s*+(?=\w)")
 _RANGE = re.compile(r"\d+\s*(?:-{1,3}|–)\s*\d+")
-_WORDS = "first|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth"
-_ORDINAL = re.compile(rf"\d+(?:st|nd|rd|th)|{_WORDS}", re.IGNORECASE | re.ASCII)
+_ORDINAL_WORDS = "first|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth"
+_ORDINAL = re.compile(rf"\d+(?:st|nd|rd|th)|{_ORDINAL_WORDS}", re.IGNORECASE | re.ASCII)
 
 
-def pages(value: str) -> str:
+def format_pages(value: str) -> str:
     """Page ranges with en dashes: ``1--9`` and ``1-9`` are ``1–9``."""
     return _DASH.sub("–", value)
 
 
 def _number(value: str) -> str:
     """A volume or issue; one that joins several, ``3-4``, has an en dash. Others, ``S-12``, stay."""
-    return pages(value) if _RANGE.fullmatch(value) else value
+    return format_pages(value) if _RANGE.fullmatch(value) else value
 
 
 def _container(publication: Publication, _: Translate) -> Text:
@@ -41,14 +41,18 @@ def _volume_title(publication: Publication, _: Translate) -> Text:
 def _journal(publication: Publication, _: Translate) -> Text:
     """``Journal 12(3), 45–67``; the article's number stands for missing pages."""
     where = _number(publication.volume) + (f"({_number(publication.issue)})" if publication.issue else "")
-    last = pages(publication.page) or publication.number
-    head = _spaced(publication.container_title, text_of(where))
-    return _commas((head, text_of(last)))
+    last = format_pages(publication.page) or publication.number
+    head = _join_with_space(publication.container_title, text_of(where))
+    return _join_with_commas((head, text_of(last)))
 
 
 def _series(publication: Publication, _: Translate) -> Text:
     number = publication.number or publication.volume
-    return _spaced(publication.collection_title, text_of(number)) if publication.collection_title else EMPTY
+    return (
+        _join_with_space(publication.collection_title, text_of(number))
+        if publication.collection_title
+        else EMPTY
+    )
 
 
 def _volume(publication: Publication, translate: Translate) -> Text:
@@ -71,7 +75,11 @@ def _edition(publication: Publication, translate: Translate) -> Text:
 
 
 def _pages(publication: Publication, translate: Translate) -> Text:
-    return text_of(translate("pp. {}").replace("{}", pages(publication.page))) if publication.page else EMPTY
+    return (
+        text_of(translate("pp. {}").replace("{}", format_pages(publication.page)))
+        if publication.page
+        else EMPTY
+    )
 
 
 def _publisher(publication: Publication, _: Translate) -> Text:
@@ -95,7 +103,7 @@ def _genre(publication: Publication, _: Translate) -> Text:
 
 
 def _genre_number(publication: Publication, _: Translate) -> Text:
-    return _spaced(publication.genre, text_of(publication.number))
+    return _join_with_space(publication.genre, text_of(publication.number))
 
 
 def _arxiv(publication: Publication, _: Translate) -> Text:
@@ -115,24 +123,24 @@ def _site(publication: Publication, _: Translate) -> Text:
 
 
 @dataclass(frozen=True, slots=True)
-class Venue:
+class VenueFormat:
     """What the line says, and what the part ``details`` says more, piece by piece."""
 
     line: tuple[Piece, ...]
     details: tuple[Piece, ...] = ()
 
 
-_ARTICLE = Venue((_journal,), (_publisher,))
-_IN_VOLUME = Venue((_volume_title,), (_series, _volume, _issue, _pages, _publisher, _place))
-_IN_BOOK = Venue((_container, _edition), (_series, _volume, _pages, _publisher, _place))
-_BOOK = Venue((_container, _edition, _publisher, _place), (_series, _volume))
-_ONLINE = Venue((_site, _version), (_place,))
-_PREPRINT = Venue((_container, _arxiv, _publisher), (_pages, _place))
-_TALK = Venue((_event, _event_place), (_genre, _publisher))
-_OTHER = Venue((_container, _publisher, _place), (_series, _volume, _issue, _pages))
+_ARTICLE = VenueFormat((_journal,), (_publisher,))
+_IN_VOLUME = VenueFormat((_volume_title,), (_series, _volume, _issue, _pages, _publisher, _place))
+_IN_BOOK = VenueFormat((_container, _edition), (_series, _volume, _pages, _publisher, _place))
+_BOOK = VenueFormat((_container, _edition, _publisher, _place), (_series, _volume))
+_ONLINE = VenueFormat((_site, _version), (_place,))
+_PREPRINT = VenueFormat((_container, _arxiv, _publisher), (_pages, _place))
+_TALK = VenueFormat((_event, _event_place), (_genre, _publisher))
+_OTHER = VenueFormat((_container, _publisher, _place), (_series, _volume, _issue, _pages))
 
 #: By CSL 1.0.2's types; a type without a row is :data:`_OTHER`.
-VENUES: dict[str, Venue] = {
+VENUE_FORMATS: dict[str, VenueFormat] = {
     "article-journal": _ARTICLE,
     "article-magazine": _ARTICLE,
     "article-newspaper": _ARTICLE,
@@ -145,11 +153,11 @@ VENUES: dict[str, Venue] = {
     "entry-encyclopedia": _IN_BOOK,
     "book": _BOOK,
     "collection": _BOOK,
-    "periodical": Venue((_container, _volume, _issue, _publisher), (_place,)),
-    "thesis": Venue((_genre, _publisher, _place)),
-    "report": Venue((_genre_number, _publisher), (_series, _place)),
-    "standard": Venue((_genre_number, _publisher), (_place,)),
-    "patent": Venue((_genre_number, _place), (_publisher,)),
+    "periodical": VenueFormat((_container, _volume, _issue, _publisher), (_place,)),
+    "thesis": VenueFormat((_genre, _publisher, _place)),
+    "report": VenueFormat((_genre_number, _publisher), (_series, _place)),
+    "standard": VenueFormat((_genre_number, _publisher), (_place,)),
+    "patent": VenueFormat((_genre_number, _place), (_publisher,)),
     "webpage": _ONLINE,
     "post": _ONLINE,
     "post-weblog": _ONLINE,
@@ -164,17 +172,19 @@ VENUES: dict[str, Venue] = {
 
 def venue_line(publication: Publication, translate: Translate) -> Text:
     """Where the work appeared; ``arXiv:<id>`` where nothing else is known."""
-    pieces = VENUES.get(publication.type, _OTHER).line
+    pieces = VENUE_FORMATS.get(publication.type, _OTHER).line
     if len(pieces) == 1:
         line = pieces[0](publication, translate)
     else:
-        line = _commas(piece(publication, translate) for piece in pieces)
+        line = _join_with_commas(piece(publication, translate) for piece in pieces)
     return line or _arxiv(publication, translate)
 
 
 def venue_details(publication: Publication, translate: Translate) -> Text:
     """What else is known of the venue and its line does not say."""
-    return _commas(piece(publication, translate) for piece in VENUES.get(publication.type, _OTHER).details)
+    return _join_with_commas(
+        piece(publication, translate) for piece in VENUE_FORMATS.get(publication.type, _OTHER).details
+    )
 
 
 def _host(url: str) -> str:
@@ -185,11 +195,11 @@ def _host(url: str) -> str:
     return host.removeprefix("www.")
 
 
-def _spaced(first: Text, second: Text) -> Text:
+def _join_with_space(first: Text, second: Text) -> Text:
     return Text(join_inline((*first.parts, " ", *second.parts))) if first and second else first or second
 
 
-def _commas(texts: Iterable[Text]) -> Text:
+def _join_with_commas(texts: Iterable[Text]) -> Text:
     """The texts that say something, each once, with commas between."""
     told = list(dict.fromkeys(text for text in texts if text))
     if len(told) < 2:

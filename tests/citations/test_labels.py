@@ -13,8 +13,8 @@ from sphinxext_pubs.citations.pandoc_syntax import CitationItem
 from sphinxext_pubs.model.publication import Date, Name, Publication
 from sphinxext_pubs.model.rich_text import EMPTY, Span, Text, text_of
 from sphinxext_pubs.notation.names import OTHERS
-from sphinxext_pubs.render.citation_forms import FORMS, label, sentences
-from sphinxext_pubs.render.published import bibtex_of
+from sphinxext_pubs.render.citation_forms import FORMS, label, reference_sentences
+from sphinxext_pubs.render.published import public_bibtex
 
 YANG = Name(family="Yang", given="Yongjin")
 KO = Name(family="Ko", given="Jongwoo")
@@ -29,7 +29,7 @@ PAPER = Publication(
 )
 
 FULL = "Yongjin Yang, Jongwoo Ko and Anna van der Berg (2024). On prompts and what they do. Nature"
-BIBTEX = " ".join(bibtex_of(PAPER, ()).splitlines())
+BIBTEX = " ".join(public_bibtex(PAPER, ()).splitlines())
 
 
 @pytest.mark.parametrize(
@@ -177,6 +177,6 @@ def test_words_are_translated() -> None:
 def test_a_volume_is_its_editors() -> None:
     names = (Name("Doe", "Jane"), Name("Roe", "R."))
     volume = Publication("k", type="book", title=text_of("V"), editor=names, issued=Date((2020,)))
-    assert str(sentences(Cited(volume))) == "Jane Doe and R. Roe, eds. (2020). V."
-    assert str(sentences(Cited(replace(volume, editor=names[:1])))) == "Jane Doe, ed. (2020). V."
-    assert str(sentences(Cited(replace(volume, author=names)))) == "Jane Doe and R. Roe (2020). V."
+    assert str(reference_sentences(Cited(volume))) == "Jane Doe and R. Roe, eds. (2020). V."
+    assert str(reference_sentences(Cited(replace(volume, editor=names[:1])))) == "Jane Doe, ed. (2020). V."
+    assert str(reference_sentences(Cited(replace(volume, author=names)))) == "Jane Doe and R. Roe (2020). V."

@@ -16,7 +16,7 @@ from sphinxext_pubs.notation import dates
 from sphinxext_pubs.notation.l10n import date_label, name_list, term_label, year_label
 from sphinxext_pubs.notation.names import OTHERS
 from sphinxext_pubs.render.citation_forms import label
-from sphinxext_pubs.render.entry_options import showing
+from sphinxext_pubs.render.entry_options import make_entry_options
 from sphinxext_pubs.render.entry_view import entry_view
 
 GERMAN = {"Spring {}": "Frühjahr {}", "in press": "im Druck", "et al.": "u. a.", "Undated": "Ohne Datum"}
@@ -194,7 +194,9 @@ PAPER = Publication(
 
 
 def test_views_and_citations_speak_the_language() -> None:
-    german_view = showing(language="de", translate=lambda text: GERMAN.get(text, text), show=["year"])
+    german_view = make_entry_options(
+        language="de", translate=lambda text: GERMAN.get(text, text), show=["year"]
+    )
     assert entry_view(PAPER, german_view).date == "März 2024"
     assert entry_view(replace(PAPER, issued=Date((-43,))), german_view).year == "44 v. Chr."
     assert label(Cited(PAPER, language="de")) == "Yang und Ko (2024)"
@@ -213,7 +215,7 @@ from sphinxext_pubs.query import selection
 from sphinxext_pubs.render import citation_forms, entry_options, entry_view, html
 
 paper = Publication("k", author=(Name("A"), Name("B")), issued=Date((-43, 3), (2024, 4)))
-entry_view.entry_view(paper, entry_options.showing())
+entry_view.entry_view(paper, entry_options.make_entry_options())
 citation_forms.label(Cited(paper), "full")
 print("babel" in sys.modules)
 citation_forms.label(Cited(paper, language="de"), "full")

@@ -15,16 +15,16 @@ from sphinxext_pubs.model.rich_text import text_of
 from sphinxext_pubs.notation.names import OTHERS
 from sphinxext_pubs.query.facets import BY_NAME
 from sphinxext_pubs.render.browser_data import (
-    Listed,
+    ListedPapers,
     bar_view,
-    data_of,
     facet_data,
     ranks,
+    script_data,
     search_text,
     searchable,
     to_json,
 )
-from sphinxext_pubs.render.filter_controls import ACTIONS, CONTROLS, USUAL, BarView, chosen
+from sphinxext_pubs.render.filter_controls import ACTIONS, CONTROLS, DEFAULT_CONTROLS, BarView, parse_controls
 from tests.conftest import Built, Project
 
 Page = Callable[..., Built]
@@ -45,7 +45,7 @@ OTHER = Publication(
     key="b", type="book", title=text_of("Zebras"), editor=(YANG,), issued=Date((2019,), end=(2021,))
 )
 UNDATED = Publication(key="c", title=text_of("Notes"), author=(YANG,))
-LISTED = Listed((PAPER, OTHER, UNDATED), frozenset({"abstract", "bibtex"}))
+LISTED = ListedPapers((PAPER, OTHER, UNDATED), frozenset({"abstract", "bibtex"}))
 
 
 # Words of the option
@@ -54,18 +54,20 @@ LISTED = Listed((PAPER, OTHER, UNDATED), frozenset({"abstract", "bibtex"}))
 @pytest.mark.parametrize(
     ("words", "expected"),
     [
-        pytest.param((), (*USUAL, *ACTIONS), id="the usual ones"),
+        pytest.param((), (*DEFAULT_CONTROLS, *ACTIONS), id="the usual ones"),
         pytest.param(("search", "year"), ("search", "year", *ACTIONS), id="named, in their order"),
         pytest.param(("year", "search", "year"), ("year", "search", *ACTIONS), id="each once"),
         pytest.param(("language",), ("language", *ACTIONS), id="not a usual one"),
-        pytest.param(("!author",), tuple(n for n in (*USUAL, *ACTIONS) if n != "author"), id="one less"),
+        pytest.param(
+            ("!author",), tuple(n for n in (*DEFAULT_CONTROLS, *ACTIONS) if n != "author"), id="one less"
+        ),
         pytest.param(("search", "!sort", "!download"), ("search", "abstracts"), id="without actions"),
         pytest.param(("Search",), ("search", *ACTIONS), id="whatever the case"),
         pytest.param(("none",), (), id="none"),
     ],
 )
 def test_controls(words: tuple[str, ...], expected: tuple[str, ...]) -> None:
-    assert chosen(words) == expected
+    assert parse_controls(words) == expected
 
 
 @pytest.mark.parametrize(
@@ -78,7 +80,7 @@ def test_controls(words: tuple[str, ...], expected: tuple[str, ...]) -> None:
 )
 def test_a_word_that_is_no_control(word: str, message: str) -> None:
     with pytest.raises(ValueError, match=re.escape(message)) as error:
-        chosen((word,))
+        parse_controls((word,))
     assert all(control.name in str(error.value) for control in CONTROLS)
 
 
@@ -139,9 +141,11 @@ def test_equal_papers_share_a_rank_and_those_without_have_none() -> None:
     assert ranks(BY_NAME["date"], (PAPER, OTHER, UNDATED, PAPER)) == [1, 0, -1, 1]
 
 
-def bar(listed: Listed, *words: str, number: int = 1) -> BarView:
-    controls = chosen(words)
-    return bar_view(listed, identifier="p", number=number, controls=controls, data=data_of(listed, controls))
+def bar(listed: ListedPapers, *words: str, number: int = 1) -> BarView:
+    controls = parse_controls(words)
+    return bar_view(
+        listed, identifier="p", number=number, controls=controls, data=script_data(listed, controls)
+    )
 
 
 def test_the_bar_has_what_offers_a_choice() -> None:

@@ -15,14 +15,14 @@ from sphinxext_pubs.model.rich_text import EMPTY, Inline, Span, Text, text_of
 from sphinxext_pubs.notation.names import OTHERS
 from sphinxext_pubs.render import parts
 from sphinxext_pubs.render.citation_forms import label
-from sphinxext_pubs.render.entry_options import Column, Showing, showing
+from sphinxext_pubs.render.entry_options import Column, EntryOptions, make_entry_options
 from sphinxext_pubs.render.entry_view import entry_id, entry_view, slug
 from sphinxext_pubs.render.entry_views import AuthorView, Button, CitingView, EntryView
 from sphinxext_pubs.render.html import HtmlRenderer
 from sphinxext_pubs.render.layouts import LAYOUTS
 from sphinxext_pubs.render.messages import BAR
-from sphinxext_pubs.render.safe_text import MAX_DEPTH, safe_text, stop
-from sphinxext_pubs.render.venue_line import pages, venue_details, venue_line
+from sphinxext_pubs.render.safe_text import MAX_DEPTH, closing_period, safe_text
+from sphinxext_pubs.render.venue_line import format_pages, venue_details, venue_line
 
 YANG = Name(family="Yang", given="Yongjin")
 KO = Name(family="Ko", given="Jong-Woo")
@@ -45,7 +45,7 @@ PAPER = Publication(
 
 def rels(publication: Publication, **options: Any) -> list[str]:
     """The kinds of buttons of an entry, in order."""
-    return [button.rel for button in entry_view(publication, showing(**options)).buttons]
+    return [button.rel for button in entry_view(publication, make_entry_options(**options)).buttons]
 
 
 # Ids
@@ -86,7 +86,7 @@ def test_slugs_of_keys_that_differ_only_in_what_is_lost_differ() -> None:
 
 
 def test_first_occurrence_bears_the_id_and_later_ones_have_ids_of_their_own() -> None:
-    views = [entry_view(PAPER, showing(), occurrence=count) for count in (1, 2, 3)]
+    views = [entry_view(PAPER, make_entry_options(), occurrence=count) for count in (1, 2, 3)]
     assert [view.anchor for view in views] == ["pub-yang2024", "", ""]
     assert {view.id for view in views} == {entry_id("yang2024")}
     inner = [view.title_id + view.abstract_id + view.bibtex_id for view in views]
@@ -99,7 +99,7 @@ def test_first_occurrence_bears_the_id_and_later_ones_have_ids_of_their_own() ->
 
 
 def test_inner_ids_are_no_other_entrys_id() -> None:
-    first, other = (entry_view(replace(PAPER, key=key), showing()) for key in ("x", "x-bib"))
+    first, other = (entry_view(replace(PAPER, key=key), make_entry_options()) for key in ("x", "x-bib"))
     assert other.anchor not in {first.bibtex_id, first.abstract_id, first.title_id}
 
 
@@ -185,7 +185,7 @@ def test_labels_are_translated_and_own_labels_win() -> None:
             Link("data", "https://z.org/", "Set"),
         ),
     )
-    view = entry_view(publication, showing(translate=str.upper))
+    view = entry_view(publication, make_entry_options(translate=str.upper))
     labels = [button.label for button in view.buttons]
     assert labels == ["PDF", "BIB", "ABS", "DOI", "ARXIV", "CODE", "DEMO", "Set"]
 
@@ -193,7 +193,8 @@ def test_labels_are_translated_and_own_labels_win() -> None:
 def test_copied_files_and_further_schemes() -> None:
     publication = replace(PAPER, links=(Link("pdf", "a b.pdf"), Link("data", "ftp://x.org/d")))
     view = entry_view(
-        publication, showing(files={"a b.pdf": "_downloads/1/a%20b.pdf"}, schemes=("http", "https", "ftp"))
+        publication,
+        make_entry_options(files={"a b.pdf": "_downloads/1/a%20b.pdf"}, schemes=("http", "https", "ftp")),
     )
     addresses = {button.rel: button.href for button in view.buttons}
     assert addresses["pdf"] == "_downloads/1/a%20b.pdf"
@@ -232,15 +233,15 @@ def test_class_of_a_button(rel: str, expected: str) -> None:
     ],
 )
 def test_title_links_to(changes: dict[str, Any], page: str, expected: str) -> None:
-    assert entry_view(replace(PAPER, **changes), showing(), page=page).title_href == expected
+    assert entry_view(replace(PAPER, **changes), make_entry_options(), page=page).title_href == expected
 
 
 def test_title_without_links_and_missing_title() -> None:
     linked = Text((Span("link", ("Prompts",), "https://example.org/"), " ", Span("italic", ("now",))))
-    assert entry_view(replace(PAPER, title=linked), showing()).title == Text(
+    assert entry_view(replace(PAPER, title=linked), make_entry_options()).title == Text(
         ("Prompts ", Span("italic", ("now",)))
     )
-    assert str(entry_view(replace(PAPER, title=EMPTY), showing()).title) == "Untitled"
+    assert str(entry_view(replace(PAPER, title=EMPTY), make_entry_options()).title) == "Untitled"
 
 
 @pytest.mark.parametrize(
@@ -264,20 +265,20 @@ def test_people(
     others: str,
     role: str,
 ) -> None:
-    view = entry_view(replace(PAPER, author=author, editor=editor), showing(LAYOUTS[layout]))
+    view = entry_view(replace(PAPER, author=author, editor=editor), make_entry_options(LAYOUTS[layout]))
     assert [person.name for person in view.authors] == expected
     assert (view.others, view.role) == (others, role)
 
 
 def test_editors_beside_authors_only_where_asked_for() -> None:
     edited = replace(PAPER, editor=(KO,))
-    assert entry_view(edited, showing()).editors == ()
-    view = entry_view(edited, showing(show=["editors"]))
+    assert entry_view(edited, make_entry_options()).editors == ()
+    view = entry_view(edited, make_entry_options(show=["editors"]))
     assert ([editor.name for editor in view.editors], view.editors_role) == (["Jong-Woo Ko"], "ed.")
 
 
 def test_highlighted_names() -> None:
-    view = entry_view(PAPER, showing(highlight=lambda name: name.family == "Ko"))
+    view = entry_view(PAPER, make_entry_options(highlight=lambda name: name.family == "Ko"))
     assert [person.highlight for person in view.authors] == [False, True]
 
 
@@ -293,14 +294,16 @@ def test_highlighted_names() -> None:
     ],
 )
 def test_status(status: str, expected: str) -> None:
-    assert entry_view(replace(PAPER, status=status), showing(translate=str.upper)).status == expected
+    assert (
+        entry_view(replace(PAPER, status=status), make_entry_options(translate=str.upper)).status == expected
+    )
 
 
 @pytest.mark.parametrize(
     ("tag", "expected"), [("de", "de"), ("pt-BR", "pt-BR"), ('x" y', ""), ("german!", "")]
 )
 def test_language(tag: str, expected: str) -> None:
-    assert entry_view(replace(PAPER, language=tag), showing()).language == expected
+    assert entry_view(replace(PAPER, language=tag), make_entry_options()).language == expected
 
 
 # Parts
@@ -321,7 +324,7 @@ def test_a_note_that_says_the_status_is_said_once(
     note: str, status: str, hide: tuple[str, ...], shown: str
 ) -> None:
     paper = replace(PAPER, note=text_of(note), status=status)
-    assert str(entry_view(paper, showing(hide=hide)).note) == shown
+    assert str(entry_view(paper, make_entry_options(hide=hide)).note) == shown
 
 
 def test_what_is_not_shown_is_empty() -> None:
@@ -349,8 +352,8 @@ def test_what_is_not_shown_is_empty() -> None:
         "reference": text_of("R"),
         "cited_by": (CitingView("A", "a.html"),),
     }
-    shown = entry_view(full, showing(**how), **more)
-    hidden = entry_view(full, showing(**how, hide=names), **more)
+    shown = entry_view(full, make_entry_options(**how), **more)
+    hidden = entry_view(full, make_entry_options(**how, hide=names), **more)
     always = {"key", "layout", "type", "id", "anchor", "date", "doi", "language"}
     for field in fields(EntryView):
         if field.name in always:
@@ -381,13 +384,13 @@ COLUMNS: list[Any] = [
 
 @pytest.mark.parametrize(("options", "expected"), COLUMNS)
 def test_columns_of_a_table(options: dict[str, Any], expected: str) -> None:
-    how = showing(LAYOUTS["table"], **options)
+    how = make_entry_options(LAYOUTS["table"], **options)
     assert " ".join(column.name for column in how.columns) == expected
     assert not {"year", "title", "authors", "venue", "buttons"} & (how.parts - set(expected.split()))
 
 
 def test_other_layouts_have_no_columns() -> None:
-    assert [name for name, layout in LAYOUTS.items() if showing(layout).columns] == ["table"]
+    assert [name for name, layout in LAYOUTS.items() if make_entry_options(layout).columns] == ["table"]
 
 
 @pytest.mark.parametrize(
@@ -407,14 +410,14 @@ def test_buttons_in_a_table(columns: list[str], expected: list[str]) -> None:
     [("year title", "title"), ("picture year", "year"), ("picture", "picture"), ("venue year", "venue")],
 )
 def test_where_what_has_no_column_stands(columns: str, home: str) -> None:
-    assert showing(LAYOUTS["table"], columns=columns.split()).home == home
+    assert make_entry_options(LAYOUTS["table"], columns=columns.split()).home == home
 
 
 def test_abstracts_are_folded_in_a_table_or_asked_for() -> None:
     table = LAYOUTS["table"]
-    assert entry_view(PAPER, showing(table)).abstract
-    assert not entry_view(PAPER, showing(table, folds=False)).abstract
-    assert entry_view(PAPER, showing(table, folds=False, columns=["title", "abstract"])).abstract
+    assert entry_view(PAPER, make_entry_options(table)).abstract
+    assert not entry_view(PAPER, make_entry_options(table, folds=False)).abstract
+    assert entry_view(PAPER, make_entry_options(table, folds=False, columns=["title", "abstract"])).abstract
 
 
 # The picture
@@ -443,10 +446,10 @@ IMAGES = {"a.png": "x/a.png", "b.txt": "x/b.txt", "C.SVG": "x/C.SVG"}
 )
 def test_the_picture(links: list[tuple[str, str]], picture: str, buttons: list[str]) -> None:
     publication = Publication(key="k", links=tuple(Link(*link) for link in links))
-    view = entry_view(publication, showing(LAYOUTS["card"], files=IMAGES, pictures=IMAGES))
+    view = entry_view(publication, make_entry_options(LAYOUTS["card"], files=IMAGES, pictures=IMAGES))
     outward = [button.href for button in view.buttons if not button.in_page]
     assert (view.picture, outward) == (picture, buttons)
-    plain = entry_view(publication, showing(files=IMAGES, pictures=IMAGES))
+    plain = entry_view(publication, make_entry_options(files=IMAGES, pictures=IMAGES))
     assert plain.picture == ""
 
 
@@ -458,9 +461,9 @@ def test_a_picture_that_is_hidden_is_a_button() -> None:
 
 
 def test_bibtex_outside_html_only_where_asked_for() -> None:
-    assert entry_view(PAPER, showing()).bibtex.startswith("@inproceedings{yang2024")
-    assert entry_view(PAPER, showing(folds=False)).bibtex == ""
-    assert entry_view(PAPER, showing(folds=False, show=["bibtex"])).bibtex
+    assert entry_view(PAPER, make_entry_options()).bibtex.startswith("@inproceedings{yang2024")
+    assert entry_view(PAPER, make_entry_options(folds=False)).bibtex == ""
+    assert entry_view(PAPER, make_entry_options(folds=False, show=["bibtex"])).bibtex
 
 
 def test_every_word_is_in_the_catalogue() -> None:
@@ -481,7 +484,7 @@ def test_every_word_is_in_the_catalogue() -> None:
     for publication in works:
         view = entry_view(
             publication,
-            showing(show=parts.PART_NAMES, translate=translate),
+            make_entry_options(show=parts.PART_NAMES, translate=translate),
             cited_by=(CitingView("A", "a.html"),),
         )
         HtmlRenderer(translate=translate).entry(view, LAYOUTS["anthology"])
@@ -496,7 +499,7 @@ def test_every_word_is_in_the_catalogue() -> None:
 
 
 def test_defaults_of_a_showing_are_those_of_the_default_layout() -> None:
-    assert entry_view(PAPER, Showing()) == entry_view(PAPER, showing())
+    assert entry_view(PAPER, EntryOptions()) == entry_view(PAPER, make_entry_options())
 
 
 @pytest.mark.parametrize(
@@ -512,7 +515,7 @@ def test_defaults_of_a_showing_are_those_of_the_default_layout() -> None:
     ],
 )
 def test_the_year_is_shown_where_no_heading_says_it(options: dict[str, Any], year: str) -> None:
-    assert entry_view(PAPER, showing(**options)).year == year
+    assert entry_view(PAPER, make_entry_options(**options)).year == year
 
 
 def test_unknown_parts() -> None:
@@ -585,7 +588,7 @@ def test_long_texts_keep_every_character() -> None:
     [("A", "."), ("A?", ""), ("“A!”", ""), ("A.)", ""), ("(A)", "."), ("", "."), ("题。", "")],
 )
 def test_stop(text: str, expected: str) -> None:
-    assert stop(text) == expected
+    assert closing_period(text) == expected
 
 
 def test_deep_markup_becomes_plain() -> None:
@@ -774,4 +777,4 @@ def test_venue_words_are_translated_and_braces_in_data_are_data() -> None:
     ],
 )
 def test_pages(written: str, shown: str) -> None:
-    assert pages(written) == shown
+    assert format_pages(written) == shown

@@ -19,8 +19,8 @@ from sphinxext_pubs.entities.venues_file import KnownVenue
 from sphinxext_pubs.model.publication import Date, Link, Name, Publication
 from sphinxext_pubs.model.rich_text import Span, SpanKind, Text, text_of
 from sphinxext_pubs.notation.names import OTHERS
-from sphinxext_pubs.render.citation_forms import reference
-from sphinxext_pubs.render.entry_options import showing
+from sphinxext_pubs.render.citation_forms import full_reference
+from sphinxext_pubs.render.entry_options import make_entry_options
 from sphinxext_pubs.render.entry_view import entry_view
 from sphinxext_pubs.render.entry_views import AuthorView, CitingView, PlaceView
 from sphinxext_pubs.render.html import (
@@ -85,9 +85,9 @@ def render(publication: Publication, layout: Layout = ANTHOLOGY, **options: obje
     """An entry with the built-in templates."""
     view = entry_view(
         publication,
-        showing(layout, venue=_venue, **options),  # type: ignore[arg-type]
+        make_entry_options(layout, venue=_venue, **options),  # type: ignore[arg-type]
         number="1.",
-        reference=reference(Cited(publication)),
+        reference=full_reference(Cited(publication)),
         cited_by=(CITING,) if publication is FULL else (),
     )
     return RENDERER.entry(view, layout)
@@ -123,7 +123,7 @@ def test_an_entry_of_a_layout_with_everything(name: str) -> None:
 
 
 def test_the_frame_of_a_table() -> None:
-    how = showing(LAYOUTS["table"], columns=["title", "award"])
+    how = make_entry_options(LAYOUTS["table"], columns=["title", "award"])
     assert RENDERER.frame(how.columns, how.layout) == (
         '<table class="pubs-rows" role="table">\n'
         '<thead role="rowgroup"><tr role="row">\n'
@@ -205,9 +205,10 @@ def _publication(paper: dict[str, object]) -> Publication:
 
 @pytest.mark.parametrize("layout", LAYOUTS.values(), ids=LAYOUTS)
 def test_ids_are_unique_and_every_reference_inside_the_entry_is_kept(layout: Layout) -> None:
-    shown = showing(layout, show=PART_NAMES)
+    shown = make_entry_options(layout, show=PART_NAMES)
     views = (
-        entry_view(PAPER, shown, occurrence=count, reference=reference(Cited(PAPER))) for count in (1, 2, 3)
+        entry_view(PAPER, shown, occurrence=count, reference=full_reference(Cited(PAPER)))
+        for count in (1, 2, 3)
     )
     html = "".join(RENDERER.entry(view, layout) for view in views)
     root = parsed(f"<div>{html}</div>")
@@ -422,11 +423,11 @@ def test_a_template_of_the_users_wins_and_may_extend_ours(tmp_path: Path) -> Non
         encoding="utf-8",
     )
     renderer = HtmlRenderer([tmp_path], math=math_source)
-    view = entry_view(replace(PAPER, title=text_of("A < B")), showing())
+    view = entry_view(replace(PAPER, title=text_of("A < B")), make_entry_options())
     assert "<p><em>A &lt; B</em></p>" in renderer.entry(view, ANTHOLOGY)
     assert "pubs-buttons" in renderer.entry(view, ANTHOLOGY)
     assert renderer.entry(view, ANTHOLOGY, builtin=True) == RENDERER.entry(view, ANTHOLOGY)
-    compact = entry_view(replace(PAPER, title=text_of("A < B")), showing(COMPACT))
+    compact = entry_view(replace(PAPER, title=text_of("A < B")), make_entry_options(COMPACT))
     assert renderer.entry(compact, COMPACT) == RENDERER.entry(compact, COMPACT)
 
 
@@ -434,7 +435,7 @@ def test_a_template_of_the_users_wins_and_may_extend_ours(tmp_path: Path) -> Non
 def test_templates_are_always_autoescaped(tmp_path: Path, suffix: str) -> None:
     (tmp_path / f"own.{suffix}").write_text("{{ entry.key }}", encoding="utf-8")
     layout = replace(ANTHOLOGY, template=f"own.{suffix}")
-    view = entry_view(replace(PAPER, key="<b>"), showing())
+    view = entry_view(replace(PAPER, key="<b>"), make_entry_options())
     assert HtmlRenderer([tmp_path]).entry(view, layout) == "&lt;b&gt;"
 
 
@@ -467,7 +468,7 @@ def test_a_failing_template_is_named_with_its_line(tmp_path: Path, source: str, 
     folder.mkdir()
     (folder / "anthology.html").write_text(source, encoding="utf-8")
     renderer = HtmlRenderer([tmp_path])
-    view = entry_view(PAPER, showing())
+    view = entry_view(PAPER, make_entry_options())
     with pytest.raises(TemplateError) as caught:
         renderer.entry(view, ANTHOLOGY)
     assert str(caught.value).startswith(message)
@@ -481,16 +482,16 @@ def test_a_failure_outside_any_template_is_one_of_the_layouts() -> None:
 
     renderer = HtmlRenderer(translate=broken)
     with pytest.raises(TemplateError, match=r"^pubs/anthology\.html:[0-9]+: RuntimeError: no words$"):
-        renderer.entry(entry_view(PAPER, showing()), ANTHOLOGY)
+        renderer.entry(entry_view(PAPER, make_entry_options()), ANTHOLOGY)
 
 
 def test_words_of_templates_are_translated() -> None:
-    html = HtmlRenderer(translate=str.upper).entry(entry_view(PAPER, showing()), ANTHOLOGY)
+    html = HtmlRenderer(translate=str.upper).entry(entry_view(PAPER, make_entry_options()), ANTHOLOGY)
     assert [words(part) for part in parsed(html).iter("summary")] == ["ABSTRACT", "BIBTEX"]
 
 
 def test_markup_from_the_maths_writer_is_kept() -> None:
     html = HtmlRenderer(math=lambda tex: Markup("<math>{}</math>").format(tex)).entry(
-        entry_view(PAPER, showing()), ANTHOLOGY
+        entry_view(PAPER, make_entry_options()), ANTHOLOGY
     )
     assert "Prompts for <math>O(n)</math>" in html

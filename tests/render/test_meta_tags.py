@@ -18,9 +18,9 @@ from sphinxext_pubs.model.publication import Date, Link, Name, Publication
 from sphinxext_pubs.model.rich_text import Span, Text, text_of
 from sphinxext_pubs.notation.names import OTHERS
 from sphinxext_pubs.render import meta_tags
-from sphinxext_pubs.render.atom import ATOM, Feed, atom
-from sphinxext_pubs.render.exports import EXPORTS, one, published
-from sphinxext_pubs.render.svg_bars import Bar, by_year, chart
+from sphinxext_pubs.render.atom import ATOM, Feed, feed_xml
+from sphinxext_pubs.render.exports import EXPORTS, paper_export, public_copy
+from sphinxext_pubs.render.svg_bars import Bar, bars_by_year, chart_svg
 
 PAPER = Publication(
     "k",
@@ -46,7 +46,7 @@ PAPER = Publication(
 
 def tags(paper: Publication) -> dict[str, list[str]]:
     found: dict[str, list[str]] = {}
-    for name, value in meta_tags.highwire(paper, "https://lab.example.org/k.html"):
+    for name, value in meta_tags.highwire_tags(paper, "https://lab.example.org/k.html"):
         if name and value:
             found.setdefault(name, []).append(value)
     return found
@@ -89,7 +89,7 @@ def test_what_is_not_known_is_left_out() -> None:
         "citation_title",
         "citation_abstract_html_url",
     ]
-    thesis = meta_tags.scholarly_article(Publication("k", type="thesis", title=text_of("T")))
+    thesis = meta_tags.article_json_ld(Publication("k", type="thesis", title=text_of("T")))
     assert thesis == {"@type": "Thesis", "name": "T"}
     assert tags(Publication("k", arxiv="2101.00001"))["citation_pdf_url"] == [
         "https://arxiv.org/pdf/2101.00001"
@@ -97,7 +97,7 @@ def test_what_is_not_known_is_left_out() -> None:
 
 
 def test_schema_org() -> None:
-    found = meta_tags.scholarly_article(PAPER, "https://lab.example.org/k.html")
+    found = meta_tags.article_json_ld(PAPER, "https://lab.example.org/k.html")
     assert found["@type"] == "ScholarlyArticle"
     assert [agent["@type"] for agent in found["author"]] == ["Person", "Organization"]
     assert found["author"][0] == {
@@ -111,16 +111,16 @@ def test_schema_org() -> None:
         "issn": "1234-5678",
     }
     assert found["sameAs"] == ["https://doi.org/10.1234/x", "https://example.org/x"]
-    book = meta_tags.scholarly_article(replace(PAPER, type="paper-conference"))
+    book = meta_tags.article_json_ld(replace(PAPER, type="paper-conference"))
     assert book["isPartOf"] == {"@type": "Book", "name": "Journal of Tests"}
 
 
 def test_the_head_of_a_page_is_safe() -> None:
     hostile = replace(PAPER, title=text_of('</script><script>alert(1)</script>"><x'))
-    head = meta_tags.head(
-        meta_tags.highwire(hostile),
-        meta_tags.open_graph(hostile, "", "Site"),
-        meta_tags.scholarly_article(hostile),
+    head = meta_tags.head_markup(
+        meta_tags.highwire_tags(hostile),
+        meta_tags.open_graph_properties(hostile, "", "Site"),
+        meta_tags.article_json_ld(hostile),
     )
     assert head.count("<script") == head.count("</script>") == 1
     assert "<x" not in head
@@ -132,12 +132,12 @@ def test_the_head_of_a_page_is_safe() -> None:
 
 def test_descriptions_are_short() -> None:
     text = meta_tags.description(PAPER.abstract)
-    assert len(text) <= meta_tags.DESCRIPTION + 2
+    assert len(text) <= meta_tags.MAX_DESCRIPTION + 2
     assert text.endswith("Word …")
 
 
 def test_lists_in_schema_org() -> None:
-    found = meta_tags.item_list("All", [(PAPER, "https://e.org/k"), (PAPER, "")])
+    found = meta_tags.list_json_ld("All", [(PAPER, "https://e.org/k"), (PAPER, "")])
     assert found["numberOfItems"] == 2
     assert found["itemListElement"][1] == {"@type": "ListItem", "position": 2, "name": "On X & <y>"}
 
@@ -148,7 +148,7 @@ FEED = Feed("Lab", "https://e.org/p.atom", "https://e.org/", "Lab")
 
 
 def test_a_feed() -> None:
-    text = atom(FEED, [(PAPER, "https://e.org/k"), (Publication("u"), "https://e.org/u")])
+    text = feed_xml(FEED, [(PAPER, "https://e.org/k"), (Publication("u"), "https://e.org/u")])
     root = ElementTree.fromstring(text)
     assert root.findtext(f"{{{ATOM}}}updated") == "2024-05-03T00:00:00Z"
     first, second = root.findall(f"{{{ATOM}}}entry")
@@ -157,12 +157,12 @@ def test_a_feed() -> None:
     assert [each.get("term") for each in first.findall(f"{{{ATOM}}}category")] == ["a", "b"]
     assert second.findtext(f"{{{ATOM}}}title") == "u"
     assert second.findtext(f"{{{ATOM}}}updated") == "1970-01-01T00:00:00Z"
-    assert text == atom(FEED, [(PAPER, "https://e.org/k"), (Publication("u"), "https://e.org/u")])
+    assert text == feed_xml(FEED, [(PAPER, "https://e.org/k"), (Publication("u"), "https://e.org/u")])
 
 
 def test_no_two_entries_of_a_feed_have_one_id() -> None:
     papers = [(Publication(key, title=text_of(key)), "https://doi.org/10.1/x") for key in ("a", "b")]
-    root = ElementTree.fromstring(atom(Feed("T", "https://e.org/f", "https://e.org/", "N"), papers))
+    root = ElementTree.fromstring(feed_xml(Feed("T", "https://e.org/f", "https://e.org/", "N"), papers))
     ids = [each.text for each in root.iter("{http://www.w3.org/2005/Atom}id")]
     assert ids == ["https://e.org/f", "https://doi.org/10.1/x", "https://doi.org/10.1/x#pub-b"]
 
@@ -177,7 +177,7 @@ def test_no_two_entries_of_a_feed_have_one_id() -> None:
 )
 def test_what_papers_stand_in(kind: str, expected: dict[str, str]) -> None:
     paper = Publication("k", type=kind, title=text_of("T"), container_title=text_of("C"))
-    assert meta_tags.scholarly_article(paper)["isPartOf"] == expected
+    assert meta_tags.article_json_ld(paper)["isPartOf"] == expected
 
 
 @pytest.mark.parametrize(
@@ -186,18 +186,18 @@ def test_what_papers_stand_in(kind: str, expected: dict[str, str]) -> None:
 )
 def test_only_one_range_has_a_first_and_a_last_page(page: str, first: str, last: str) -> None:
     paper = Publication("k", type="article-journal", title=text_of("T"), page=page)
-    data, tags = meta_tags.scholarly_article(paper), dict(meta_tags.highwire(paper))
+    data, tags = meta_tags.article_json_ld(paper), dict(meta_tags.highwire_tags(paper))
     assert (data.get("pageStart", ""), data.get("pageEnd", "")) == (first, last)
     assert (tags["citation_firstpage"], tags["citation_lastpage"]) == (first, last)
 
 
 def test_years_before_the_first_are_no_date_for_machines() -> None:
     paper = Publication("k", title=text_of("T"), issued=Date((-44, 3)))
-    assert "datePublished" not in meta_tags.scholarly_article(paper)
+    assert "datePublished" not in meta_tags.article_json_ld(paper)
 
 
 def test_a_person_in_schema_org() -> None:
-    found = meta_tags.person(
+    found = meta_tags.person_json_ld(
         "Ada", "https://e.org/ada", ["https://orcid.org/x"], ["A."], "Institute", "https://e.org/a.png"
     )
     assert found == {
@@ -209,13 +209,13 @@ def test_a_person_in_schema_org() -> None:
         "image": "https://e.org/a.png",
         "sameAs": ["https://orcid.org/x"],
     }
-    assert meta_tags.person("Ada", "") == {"@type": "Person", "name": "Ada"}
+    assert meta_tags.person_json_ld("Ada", "") == {"@type": "Person", "name": "Ada"}
 
 
 def test_an_empty_feed_and_odd_characters() -> None:
-    assert "1970-01-01" in atom(FEED, [])
+    assert "1970-01-01" in feed_xml(FEED, [])
     odd = Publication("k", title=text_of("a\x00b"), issued=Date((12000,)))
-    assert ElementTree.fromstring(atom(FEED, [(odd, "https://e.org/k")])) is not None
+    assert ElementTree.fromstring(feed_xml(FEED, [(odd, "https://e.org/k")])) is not None
 
 
 # Exports
@@ -229,7 +229,7 @@ def test_what_is_private_stays_so() -> None:
         custom=(("file", text_of("x")), ("owner", text_of("me")), ("odd", text_of("kept"))),
         source=(("title", "T"), ("url", "file:///home/x")),
     )
-    clean = published(paper, {"http", "https"})
+    clean = public_copy(paper, {"http", "https"})
     assert (clean.url, [link.rel for link in clean.links]) == ("", ["code"])
     assert [name for name, _ in clean.custom] == ["odd"]
     assert clean.source == (("title", "T"),)
@@ -237,16 +237,16 @@ def test_what_is_private_stays_so() -> None:
         written = row.write([clean])
         assert "/home/x" not in written
         assert "me" not in re.findall(r"owner.*", written)
-    assert published(PAPER, {"http", "https"}) is PAPER
+    assert public_copy(PAPER, {"http", "https"}) is PAPER
 
 
 def test_references_as_text() -> None:
-    assert one("text", PAPER) == (
+    assert paper_export("text", PAPER) == (
         "Anna van der Berg, The Group et al. (2024). On X & <y>. Journal of Tests, 12(3), pp. 45–67, Press. "
         "https://doi.org/10.1234/x\n"
-    ) or one("text", PAPER).startswith("Anna van der Berg")
-    assert "*X*" in one("markdown", PAPER)
-    assert "\\<y\\>" in one("markdown", PAPER)
+    ) or paper_export("text", PAPER).startswith("Anna van der Berg")
+    assert "*X*" in paper_export("markdown", PAPER)
+    assert "\\<y\\>" in paper_export("markdown", PAPER)
     assert EXPORTS["markdown"].write([PAPER, PAPER]).count("\n- ") == 1
 
 
@@ -266,9 +266,9 @@ def test_formulas_are_text_for_machines() -> None:
     assert plain(title) == "Waves in a β-plane, x²"
     assert plain(text_of("plain")) == "plain"
     paper = Publication("k", title=title, abstract=title)
-    assert dict(meta_tags.highwire(paper))["citation_title"] == "Waves in a β-plane, x²"
-    assert dict(meta_tags.open_graph(paper, "", ""))["og:description"] == "Waves in a β-plane, x²"
-    assert meta_tags.scholarly_article(paper)["name"] == "Waves in a β-plane, x²"
+    assert dict(meta_tags.highwire_tags(paper))["citation_title"] == "Waves in a β-plane, x²"
+    assert dict(meta_tags.open_graph_properties(paper, "", ""))["og:description"] == "Waves in a β-plane, x²"
+    assert meta_tags.article_json_ld(paper)["name"] == "Waves in a β-plane, x²"
     assert "β-plane" in EXPORTS["text"].write([paper])
 
 
@@ -276,7 +276,7 @@ def test_formulas_are_text_for_machines() -> None:
 
 
 def test_a_chart_says_what_it_shows() -> None:
-    drawn = chart("Papers <per> year", [Bar("2022", 1), Bar("2023", 0), Bar("2024", 4, 'x.html?"')])
+    drawn = chart_svg("Papers <per> year", [Bar("2022", 1), Bar("2023", 0), Bar("2024", 4, 'x.html?"')])
     assert drawn.count("<rect") == 3
     assert 'aria-label="Papers &lt;per&gt; year: 2022: 1, 2023: 0, 2024: 4"' in drawn
     assert 'href="x.html?&#34;"' in drawn
@@ -285,10 +285,10 @@ def test_a_chart_says_what_it_shows() -> None:
 
 
 def test_charts_that_say_nothing() -> None:
-    assert chart("T", [Bar("2024", 3)]) == ""
-    assert [bar.label for bar in by_year({2021: 1, 2023: 2})] == ["2021", "2022", "2023"]
-    assert [bar.label for bar in by_year({-500: 1, 2023: 2})] == ["-500", "2023"]
-    assert by_year({}) == []
+    assert chart_svg("T", [Bar("2024", 3)]) == ""
+    assert [bar.label for bar in bars_by_year({2021: 1, 2023: 2})] == ["2021", "2022", "2023"]
+    assert [bar.label for bar in bars_by_year({-500: 1, 2023: 2})] == ["-500", "2023"]
+    assert bars_by_year({}) == []
 
 
 @pytest.mark.parametrize(
@@ -300,14 +300,14 @@ def test_charts_that_say_nothing() -> None:
     ],
 )
 def test_labels_have_room_beside_their_bars(label: str, shown: str) -> None:
-    drawn = chart("T", [Bar(label, 3), Bar("Other things", 1)])
+    drawn = chart_svg("T", [Bar(label, 3), Bar("Other things", 1)])
     assert f">{shown}</text>" in drawn
     assert f"{label}: 3" in drawn
 
 
 @pytest.mark.parametrize(("count", "links", "width"), [(8, 8, 272), (12, 0, 280), (38, 0, 244), (60, 0, 256)])
 def test_charts_of_many_bars_stay_readable(count: int, links: int, width: int) -> None:
-    drawn = chart("T", [Bar(str(1960 + n), n % 7 + 1, f"{n}.html") for n in range(count)])
+    drawn = chart_svg("T", [Bar(str(1960 + n), n % 7 + 1, f"{n}.html") for n in range(count)])
     assert (drawn.count("<rect"), drawn.count("<a ")) == (count, links)
     assert f'width="{width}"' in drawn
     labels = [int(x) for x in re.findall(r'<text x="(\d+)" y="120">', drawn)]
@@ -316,12 +316,12 @@ def test_charts_of_many_bars_stay_readable(count: int, links: int, width: int) -
 
 def test_markdown_holds_no_markup_but_ours() -> None:
     title = "See http://x.org/a_b <img src=x onerror=alert(1)> [x](javascript:alert(1)) a_b*c & $d$"
-    written = one("markdown", Publication("k", title=text_of(title)))
+    written = paper_export("markdown", Publication("k", title=text_of(title)))
     assert "See http://x.org/a_b \\<img src=x onerror=alert(1)\\> " in written
     assert "\\[x\\](javascript:alert(1)) a\\_b\\*c \\& \\$d\\$" in written
     code = Publication("k", title=Text((Span("code", ("a``b`",)),)))
-    assert "``` a``b` ```" in one("markdown", code)
-    assert "$x^2$" in one("markdown", Publication("k", title=Text((Span("math", ("x^2",)),))))
+    assert "``` a``b` ```" in paper_export("markdown", code)
+    assert "$x^2$" in paper_export("markdown", Publication("k", title=Text((Span("math", ("x^2",)),))))
 
 
 @pytest.mark.parametrize(
@@ -332,7 +332,7 @@ def test_descriptions_are_cut_at_words_where_there_are_some(text: str, start: st
     found = meta_tags.description(text_of(text))
     assert found.startswith(start)
     assert found.endswith(end)
-    assert len(found) <= meta_tags.DESCRIPTION + 2
+    assert len(found) <= meta_tags.MAX_DESCRIPTION + 2
 
 
 @pytest.mark.parametrize(

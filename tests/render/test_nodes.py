@@ -18,8 +18,8 @@ from sphinxext_pubs.entities.venues_file import KnownVenue
 from sphinxext_pubs.model.publication import Date, Link, Name, Publication
 from sphinxext_pubs.model.rich_text import EMPTY, Span, SpanKind, Text, text_of
 from sphinxext_pubs.notation.names import OTHERS
-from sphinxext_pubs.render.citation_forms import reference
-from sphinxext_pubs.render.entry_options import showing
+from sphinxext_pubs.render.citation_forms import full_reference
+from sphinxext_pubs.render.entry_options import make_entry_options
 from sphinxext_pubs.render.entry_view import entry_view
 from sphinxext_pubs.render.entry_views import AuthorView, CitingView, EntryView, PlaceView
 from sphinxext_pubs.render.layouts import LAYOUTS, Layout
@@ -77,9 +77,9 @@ def _venue(publication: Publication) -> Venue:
 
 def written(publication: Publication, layout: Layout, **options: object) -> list[nodes.Node]:
     """An entry as nodes, as a builder that folds nothing asks for it."""
-    shown = showing(layout, folds=False, venue=_venue, **options)  # type: ignore[arg-type]
+    shown = make_entry_options(layout, folds=False, venue=_venue, **options)  # type: ignore[arg-type]
     cited_by = (CITING,) if publication is FULL else ()
-    written = reference(Cited(publication))
+    written = full_reference(Cited(publication))
     view = entry_view(publication, shown, number="1.", reference=written, cited_by=cited_by)
     return list_nodes([view], layout)
 
@@ -110,7 +110,7 @@ def test_a_layout_brings_its_own_writer() -> None:
 
 def test_the_first_occurrence_begins_with_a_target() -> None:
     layout = LAYOUTS["anthology"]
-    first, second = (entry_view(PAPER, showing(folds=False), occurrence=count) for count in (1, 2))
+    first, second = (entry_view(PAPER, make_entry_options(folds=False), occurrence=count) for count in (1, 2))
     target, _ = entry_nodes(first, layout)
     assert isinstance(target, nodes.target)
     assert target["ids"] == ["pub-yang-2024"]
@@ -118,7 +118,7 @@ def test_the_first_occurrence_begins_with_a_target() -> None:
 
 
 def test_a_table_has_a_row_for_each_entry_and_its_id_in_the_first_cell() -> None:
-    shown = showing(LAYOUTS["table"], folds=False, columns=["year", "title"])
+    shown = make_entry_options(LAYOUTS["table"], folds=False, columns=["year", "title"])
     views = [entry_view(replace(FULL, key=key, abstract=EMPTY), shown, number="1.") for key in ("one", "two")]
     (table,) = list_nodes(views, LAYOUTS["table"])
     rows = list(table.findall(nodes.row))
@@ -139,7 +139,7 @@ def test_a_list_without_entries_is_nothing() -> None:
 
 def test_buttons_that_open_folds_are_left_out() -> None:
     layout = LAYOUTS["anthology"]
-    found = entry_nodes(entry_view(PAPER, showing()), layout)
+    found = entry_nodes(entry_view(PAPER, make_entry_options()), layout)
     assert text(found).strip().splitlines()[0] == "[pdf] [doi]"
 
 
@@ -182,7 +182,9 @@ def test_docutils_own_writers_take_the_nodes(writer: str) -> None:
 
 
 def test_people_with_pages_of_their_own() -> None:
-    view = replace(entry_view(PAPER, showing(folds=False)), authors=(AuthorView("A", href="a.html"),))
+    view = replace(
+        entry_view(PAPER, make_entry_options(folds=False)), authors=(AuthorView("A", href="a.html"),)
+    )
     _, container = entry_nodes(view, LAYOUTS["anthology"])
     assert [node["refuri"] for node in container.findall(nodes.reference) if node.astext() == "A"] == [
         "a.html"

@@ -7,7 +7,7 @@ from collections.abc import Callable
 import pytest
 from bs4 import BeautifulSoup
 
-from sphinxext_pubs.render.svg_bars import MAX_ROWS, by_year
+from sphinxext_pubs.render.svg_bars import MAX_ROWS, bars_by_year
 from tests.conftest import PAPERS, Built, Project
 
 Page = Callable[..., Built]
@@ -59,7 +59,7 @@ def test_charts(page: Page, options: str, label: str) -> None:
     ],
 )
 def test_many_years_are_drawn_together(counts: dict[int, int], labels: list[str] | None) -> None:
-    bars = by_year(counts)
+    bars = bars_by_year(counts)
     assert sum(bar.count for bar in bars) == sum(counts.values())
     assert len(bars) <= MAX_ROWS
     if labels is not None:

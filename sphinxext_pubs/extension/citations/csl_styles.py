@@ -16,7 +16,7 @@ from sphinxext_pubs.extension.requests import Request
 from sphinxext_pubs.model.problems import Code
 from sphinxext_pubs.model.publication import Publication
 from sphinxext_pubs.model.rich_text import Text
-from sphinxext_pubs.render.citation_forms import reference
+from sphinxext_pubs.render.citation_forms import full_reference
 
 if TYPE_CHECKING:
     from sphinxext_pubs.citations.csl.references import References
@@ -36,15 +36,15 @@ class Styled:
         """The whole reference of a paper in a style; our own where the engine failed."""
         csl = self.of(style).csl
         if csl is None:
-            return reference(cited)
+            return full_reference(cited)
         if style not in self.texts:
             self.texts[style] = self._written(csl, style)
         text = self.texts[style].get(cited.paper.key)
         if text is None:
-            return reference(cited)
+            return full_reference(cited)
         from sphinxext_pubs.citations.csl.references import with_letter, year_of
 
-        return with_letter(text, year_of(cited.paper), cited.mark.letter) if csl.dated else text
+        return with_letter(text, year_of(cited.paper), cited.disambiguation.letter) if csl.dated else text
 
     @property
     def folders(self) -> StyleFolders:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, cast
 from docutils import nodes
 from sphinx.addnodes import pending_xref
 
-from sphinxext_pubs.citations.disambiguation import UNCHANGED, Disambiguation, disambiguate
+from sphinxext_pubs.citations.disambiguation import NO_DISAMBIGUATION, Disambiguation, disambiguate
 from sphinxext_pubs.citations.labels import Cited, authors, year
 from sphinxext_pubs.extension.citations import footnotes
 from sphinxext_pubs.extension.citations.intersphinx import address_elsewhere
@@ -123,7 +123,7 @@ class Citations:
 
     def mark(self, key: str) -> Disambiguation:
         """What tells a paper apart."""
-        return self.marks.get(key, UNCHANGED)
+        return self.marks.get(key, NO_DISAMBIGUATION)
 
 
 def is_citation(node: pending_xref) -> bool:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from sphinxext_pubs.extension.citations.targets import Target, find_target
 from sphinxext_pubs.extension.i18n import gettext
 from sphinxext_pubs.model.publication import Publication
-from sphinxext_pubs.render.entry_options import showing
+from sphinxext_pubs.render.entry_options import make_entry_options
 from sphinxext_pubs.render.entry_view import entry_view
 from sphinxext_pubs.render.html import PREVIEW_TEMPLATE
 from sphinxext_pubs.render.layouts import DEFAULT
@@ -54,7 +54,7 @@ def _href(domain: PaperDomain, page: str, target: Target) -> str:
 
 def _card(domain: PaperDomain, paper: Publication, href: str) -> str:
     writer, settings = domain.writer, domain.settings
-    how = showing(
+    how = make_entry_options(
         DEFAULT,
         show=("year",),
         hide=HIDDEN,

@@ -19,7 +19,7 @@ from sphinxext_pubs.model.links import doi_url, safe_url
 from sphinxext_pubs.model.problems import Code
 from sphinxext_pubs.model.publication import Publication
 from sphinxext_pubs.model.rich_text import Text
-from sphinxext_pubs.render.citation_forms import label, sentences
+from sphinxext_pubs.render.citation_forms import label, reference_sentences
 from sphinxext_pubs.render.entry_view import entry_id
 from sphinxext_pubs.render.nodes_inline import text_nodes
 from sphinxext_pubs.render.safe_text import safe_text
@@ -141,7 +141,7 @@ def reference_of(domain: PaperDomain, cited: Cited) -> Text:
     if domain.settings.style not in BUILTIN_STYLES:
         parts = domain.styled.reference(cited, domain.settings.style).parts
     else:
-        parts = sentences(cited).parts
+        parts = reference_sentences(cited).parts
     if parts and isinstance(parts[-1], str):
         parts = (*parts[:-1], parts[-1].removesuffix("."))
     return Text(parts)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from sphinxext_pubs.citations.disambiguation import UNCHANGED
+from sphinxext_pubs.citations.disambiguation import NO_DISAMBIGUATION
 from sphinxext_pubs.render.citation_forms import label
 
 if TYPE_CHECKING:
@@ -37,4 +37,4 @@ class TitleCitationQuery:
         if paper is None:
             return ""
         cited = cited_as(domain, paper)
-        return label(cited if domain.settled else replace(cited, mark=UNCHANGED), self.form)
+        return label(cited if domain.settled else replace(cited, disambiguation=NO_DISAMBIGUATION), self.form)

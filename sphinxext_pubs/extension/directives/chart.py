@@ -51,7 +51,7 @@ class ChartQuery(LibraryQuery):
 
 def bars(domain: PaperDomain, question: ChartQuery) -> list[Bar]:
     """The bars of a chart: years in order with the empty ones, all else by size."""
-    from sphinxext_pubs.render.svg_bars import Bar, by_year
+    from sphinxext_pubs.render.svg_bars import Bar, bars_by_year
 
     index = domain.shelf.index
     positions = sorted(selection.select(question.selection, index))
@@ -61,7 +61,7 @@ def bars(domain: PaperDomain, question: ChartQuery) -> list[Bar]:
         (identity, entity_index.short_label(question.kind, label), count) for identity, label, count in counts
     ]
     if question.kind == "year":
-        return by_year({int(label): count for _, label, count in found if label.lstrip("-").isdigit()})
+        return bars_by_year({int(label): count for _, label, count in found if label.lstrip("-").isdigit()})
     facet = BY_NAME[question.kind]
     return [
         Bar(label if question.kind != "type" else gettext(facet.label(label)), count, term=identity)
@@ -71,12 +71,12 @@ def bars(domain: PaperDomain, question: ChartQuery) -> list[Bar]:
 
 def drawn(domain: PaperDomain, node: pubs_chart, docname: str) -> str:
     """The chart in HTML; its bars lead to generated pages, where there are some."""
-    from sphinxext_pubs.render.svg_bars import chart
+    from sphinxext_pubs.render.svg_bars import chart_svg
 
     terms = domain.generated.terms.get(node["kind"], {})
     pages = {bar.term: terms[bar.term].page for bar in node["bars"] if bar.term in terms}
     hrefs = {term: domain.builder.get_relative_uri(docname, page) for term, page in pages.items()}
-    return chart(node["title"], [replace(bar, href=hrefs.get(bar.term, "")) for bar in node["bars"]])
+    return chart_svg(node["title"], [replace(bar, href=hrefs.get(bar.term, "")) for bar in node["bars"]])
 
 
 class ChartDirective(PublicationsDirective):
@@ -114,6 +114,8 @@ class ChartDirective(PublicationsDirective):
         words = nodes.bullet_list(
             "", *(nodes.list_item("", nodes.paragraph("", f"{bar.label}: {bar.count}")) for bar in found)
         )
-        chart = pubs_chart("", nodes.paragraph("", title), words, bars=tuple(found), title=title, kind=kind)
-        chart["translatable"] = False
-        return [chart]
+        chart_svg = pubs_chart(
+            "", nodes.paragraph("", title), words, bars=tuple(found), title=title, kind=kind
+        )
+        chart_svg["translatable"] = False
+        return [chart_svg]

@@ -17,7 +17,7 @@ from sphinxext_pubs.query import selection
 from sphinxext_pubs.query.facets import FACETS
 from sphinxext_pubs.query.selection import SelectionError
 from sphinxext_pubs.render import filter_controls
-from sphinxext_pubs.render.entry_options import showing
+from sphinxext_pubs.render.entry_options import make_entry_options
 from sphinxext_pubs.render.exports import EXPORTS
 from sphinxext_pubs.render.layouts import LAYOUTS, REFERENCE
 from sphinxext_pubs.render.parts import BUTTONS, PART_NAMES, unknown_parts
@@ -85,7 +85,7 @@ SHOW_OPTIONS: tuple[Option, ...] = (
         "A bar above the list, by which readers search and filter it in the browser. Its value names the "
         "controls; empty, it has the usual ones. ``!`` takes one away, ``none`` the whole bar.",
         "search, year, venue, author",
-        lambda value: filter_controls.chosen(words(value)),
+        lambda value: filter_controls.parse_controls(words(value)),
     ),
     Option(
         "per-page",
@@ -225,7 +225,9 @@ def _style(name: str, settings: Settings, directory: Path, root: Path | None = N
 
 def _keep_a_column(request: Request) -> None:
     layout, grouped = LAYOUTS[request.layout], request.selection.group_by.split(", ")
-    how = showing(layout, show=request.show, hide=request.hide, columns=request.columns, grouped=grouped)
+    how = make_entry_options(
+        layout, show=request.show, hide=request.hide, columns=request.columns, grouped=grouped
+    )
     if layout.columns and not how.columns:
         raise SelectionError("hide", "no column of the table is left; hide less, or show other parts")
 

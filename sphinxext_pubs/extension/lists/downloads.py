@@ -19,7 +19,7 @@ from sphinxext_pubs.extension.lists.resolve import answer
 from sphinxext_pubs.extension.pages.record import Written, read, remove_old
 from sphinxext_pubs.extension.requests import Request
 from sphinxext_pubs.model.publication import Publication
-from sphinxext_pubs.render.exports import EXPORTS, for_readers, published
+from sphinxext_pubs.render.exports import EXPORTS, public_copy, write_export
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
@@ -104,8 +104,8 @@ def write_downloads(app: Sphinx) -> list[Any]:
 
 def _write(domain: PaperDomain, docname: str, request: Request, kind: str, path: Path) -> None:
     found = answer(request, domain, docname).publications
-    papers = [published(paper, domain.settings.url_schemes) for paper in found]
-    text = _feed(domain, docname, papers, path) if kind == FEED else for_readers(kind, papers)
+    papers = [public_copy(paper, domain.settings.url_schemes) for paper in found]
+    text = _feed(domain, docname, papers, path) if kind == FEED else write_export(kind, papers)
     path.parent.mkdir(parents=True, exist_ok=True)
     path.write_bytes(text.encode())
 

@@ -17,17 +17,17 @@ from sphinxext_pubs.extension.lists.resolve import answer
 from sphinxext_pubs.extension.pagination.plan import Sheet
 from sphinxext_pubs.extension.requests import Request
 from sphinxext_pubs.render.browser_data import (
-    HEAD,
-    Listed,
+    SCRIPT_HEAD,
+    ListedPapers,
     bar_view,
-    data_of,
-    elsewhere,
-    script_of,
-    words_of,
+    remote_entries,
+    script_data,
+    script_file,
+    script_words,
 )
 from sphinxext_pubs.render.entry_view import entry_id
 from sphinxext_pubs.render.filter_controls import BarView
-from sphinxext_pubs.render.published import bibtex_of
+from sphinxext_pubs.render.published import public_bibtex
 from sphinxext_pubs.version import __version__
 
 if TYPE_CHECKING:
@@ -48,16 +48,16 @@ def view_of(writer: Writer, node: pubs_filter) -> BarView:
     how = {"identifier": node["listing"], "number": node["number"], "controls": node["request"].filterable}
     how["css"] = " ".join(node["classes"])
     if "sheet" not in node:
-        return bar_view(listed, data=data_of(listed, node["request"].filterable), **how)
+        return bar_view(listed, data=script_data(listed, node["request"].filterable), **how)
     return bar_view(listed, data=_source(writer, node["docname"], node["sheet"]), **how)
 
 
-def listed_by(writer: Writer, request: Request, docname: str, *, split: bool) -> Listed:
+def listed_by(writer: Writer, request: Request, docname: str, *, split: bool) -> ListedPapers:
     """The papers of a list as the browser has to know them; on one page it reads the abstracts there."""
     parts = writer.showing(request, folds=True).parts
     papers = answer(request, writer.domain, docname).publications
     language, people = writer.builder.config.language, writer.domain.shelf.people
-    return Listed(papers, parts, gettext, language, whole=split, people=people)
+    return ListedPapers(papers, parts, gettext, language, whole=split, people=people)
 
 
 def _source(writer: Writer, docname: str, sheet: Sheet) -> dict[str, Any]:
@@ -75,7 +75,7 @@ def _source(writer: Writer, docname: str, sheet: Sheet) -> dict[str, Any]:
         "source": f"{FOLDER}/{quote(names[1])}.js?v={version}",
         "sources": f"{FOLDER}/{quote(names[1])}.bib.js?v={version}",
         "count": len(set().union(*writer.domain.data["paged"][docname][place].pages)),
-        "words": words_of(gettext),
+        "words": script_words(gettext),
     }
 
 
@@ -118,11 +118,15 @@ def _write(domain: PaperDomain, docname: str, request: Request, place: int, path
     homes = domain.pages.pages_of(docname, place)
     places = [f"{builder.get_target_uri(homes[p.key])}#{entry_id(p.key)}" for p in listed.papers]
     how = writer.showing(request, folds=True)
-    entries = {"entries": elsewhere(listed, places)}
-    texts = [f"{bibtex_of(paper, how.schemes)}\n" for paper in listed.papers] if "bibtex" in how.parts else []
+    entries = {"entries": remote_entries(listed, places)}
+    texts = (
+        [f"{public_bibtex(paper, how.schemes)}\n" for paper in listed.papers] if "bibtex" in how.parts else []
+    )
     path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_text(script_of(names[1], data_of(listed, request.filterable) | entries), encoding="utf-8")
-    path.with_suffix(".bib.js").write_text(script_of(f"{names[1]}.bib", texts), encoding="utf-8")
+    path.write_text(
+        script_file(names[1], script_data(listed, request.filterable) | entries), encoding="utf-8"
+    )
+    path.with_suffix(".bib.js").write_text(script_file(f"{names[1]}.bib", texts), encoding="utf-8")
 
 
 def _remove_others(folder: Path, kept: set[Path]) -> None:
@@ -141,4 +145,4 @@ def _remove_others(folder: Path, kept: set[Path]) -> None:
 
 def _is_ours(path: Path) -> bool:
     with path.open("rb") as file:
-        return file.read(len(HEAD)) == HEAD.encode()
+        return file.read(len(SCRIPT_HEAD)) == SCRIPT_HEAD.encode()

@@ -29,6 +29,6 @@ def describe_lists(domain: PaperDomain, page: str, context: Any) -> None:
     if not papers:
         return
     rows = [(paper, pages.address_of(paper)) for paper in papers]
-    data = meta_tags.item_list(title_of(domain.env, page), rows)
+    data = meta_tags.list_json_ld(title_of(domain.env, page), rows)
     data["numberOfItems"] = len(keys)
-    context["metatags"] = f"{context.get('metatags', '')}\n{meta_tags.head((), (), data)}"
+    context["metatags"] = f"{context.get('metatags', '')}\n{meta_tags.head_markup((), (), data)}"

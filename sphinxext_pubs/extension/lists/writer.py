@@ -32,7 +32,7 @@ from sphinxext_pubs.model.publication import Name, Publication
 from sphinxext_pubs.model.rich_text import EMPTY, Text
 from sphinxext_pubs.notation import names
 from sphinxext_pubs.query.facets import BY_NAME
-from sphinxext_pubs.render.entry_options import Showing, showing
+from sphinxext_pubs.render.entry_options import EntryOptions, make_entry_options
 from sphinxext_pubs.render.entry_view import entry_view
 from sphinxext_pubs.render.entry_views import CitingView, EntryView, PlaceView
 from sphinxext_pubs.render.html import BAR_TEMPLATE, ENTRIES, HtmlRenderer, TemplateError, math_source
@@ -62,7 +62,7 @@ class Writer:
     translator: HTML5Translator | None = None
     broken: set[str] = field(default_factory=set)
     _renderer: HtmlRenderer | None = None
-    _showings: dict[tuple[object, ...], Showing] = field(default_factory=dict)
+    _showings: dict[tuple[object, ...], EntryOptions] = field(default_factory=dict)
 
     @property
     def renderer(self) -> HtmlRenderer:
@@ -74,13 +74,13 @@ class Writer:
             self._renderer = HtmlRenderer(directories, math=math, translate=gettext)
         return self._renderer
 
-    def showing(self, request: Request, *, folds: bool) -> Showing:
+    def showing(self, request: Request, *, folds: bool) -> EntryOptions:
         """How the entries of a list are shown with this builder."""
         grouped = tuple(request.selection.group_by.split(", "))
         key = (request.layout, request.show, request.hide, request.columns, grouped, folds)
         if key not in self._showings:
             settings = self.domain.settings
-            self._showings[key] = showing(
+            self._showings[key] = make_entry_options(
                 LAYOUTS[request.layout],
                 show=request.show,
                 hide=request.hide,
@@ -116,7 +116,7 @@ class Writer:
 
     def view(
         self, node: pubs_entry, files: Mapping[str, str], pictures: Mapping[str, str], *, folds: bool
-    ) -> tuple[EntryView, Showing] | None:
+    ) -> tuple[EntryView, EntryOptions] | None:
         """The view of a light node's paper; None where the library has lost it since the page was read."""
         publication = self.domain.shelf.library.get(node["key"])
         if publication is None:
@@ -240,7 +240,7 @@ class Writer:
         view, how = viewed
         return self.written_entry(view, how)
 
-    def written_entry(self, view: EntryView, how: Showing) -> str:
+    def written_entry(self, view: EntryView, how: EntryOptions) -> str:
         """An entry as HTML, by the template of its layout."""
         write = partial(self.renderer.entry, view, how.layout)
         return self.written(how.layout.template, write, view.key)

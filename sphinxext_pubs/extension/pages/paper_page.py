@@ -11,7 +11,7 @@ from urllib.parse import quote, urljoin
 from markupsafe import Markup
 from sphinx.util.osutil import relative_uri
 
-from sphinxext_pubs.citations.disambiguation import UNCHANGED
+from sphinxext_pubs.citations.disambiguation import NO_DISAMBIGUATION
 from sphinxext_pubs.citations.reference_styles import BUILTIN_STYLES
 from sphinxext_pubs.extension.citations.targets import cited_as
 from sphinxext_pubs.extension.i18n import gettext
@@ -30,10 +30,10 @@ from sphinxext_pubs.query import listing
 from sphinxext_pubs.query.facets import BY_NAME
 from sphinxext_pubs.query.listing import SortKey
 from sphinxext_pubs.render import meta_tags
-from sphinxext_pubs.render.atom import MAX_ENTRIES, Feed, atom
-from sphinxext_pubs.render.citation_forms import informal, label, sentences
+from sphinxext_pubs.render.atom import MAX_ENTRIES, Feed, feed_xml
+from sphinxext_pubs.render.citation_forms import informal_reference, label, reference_sentences
 from sphinxext_pubs.render.entry_view import entry_id
-from sphinxext_pubs.render.exports import EXPORTS, each, published
+from sphinxext_pubs.render.exports import EXPORTS, paper_exports, public_copy
 from sphinxext_pubs.render.page_views import (
     Count,
     DirectoryPage,
@@ -42,7 +42,7 @@ from sphinxext_pubs.render.page_views import (
     PaperPage,
     ReferenceView,
     RelatedView,
-    facts,
+    paper_facts,
 )
 from sphinxext_pubs.render.safe_text import safe_text
 
@@ -116,12 +116,12 @@ class Pages:
         viewed = writer.view(node, files, {}, folds=True)
         assert viewed is not None
         entry, how = viewed
-        clean = published(paper, self.schemes)
+        clean = public_copy(paper, self.schemes)
         exports = tuple(self._exports(clean, page))
         venue = self.domain.shelf.venue_names.find_for_paper(paper)
         view = PaperPage(
             safe_text(paper.title, ()) or text_of(gettext("Untitled")),
-            tuple(facts(paper, how, _Addresses(self, page, paper, venue.identity), venue.short)),
+            tuple(paper_facts(paper, how, _Addresses(self, page, paper, venue.identity), venue.short)),
             tuple(self._references(paper)),
             exports,
             tuple(self._related(paper, page)),
@@ -133,22 +133,22 @@ class Pages:
         people = [author.name for author in entry.authors]
         texts = [title, *people, str(paper.abstract), str(paper.container_title), *paper.keyword]
         words = " ".join([*texts, paper.key, paper.doi])
-        written = tuple((EXPORTS[each.name].suffix, each.text) for each in exports)
+        written = tuple((EXPORTS[paper_exports.name].suffix, paper_exports.text) for paper_exports in exports)
         pdf = next((button.href for button in entry.buttons if button.rel == "pdf"), "")
         return Content(title, self._paper_head(clean, page, pdf), body, words, written)
 
     def _exports(self, clean: Publication, page: str) -> Iterator[ExportView]:
         beside = self.file_href(page, page)
-        for name, text in each(clean):
+        for name, text in paper_exports(clean):
             row = EXPORTS[name]
             yield ExportView(name, gettext(row.label), f"{beside}{row.suffix}", text)
 
     def _references(self, paper: Publication) -> Iterator[ReferenceView]:
         """How to cite a paper: in full, in short as the Anthology does, and in the project's CSL styles."""
         cited = cited_as(self.domain, paper)
-        yield ReferenceView(safe_text(sentences(cited, details=True), self.schemes))
+        yield ReferenceView(safe_text(reference_sentences(cited, details=True), self.schemes))
         venue = self.domain.shelf.venue_names.find_for_paper(paper)
-        short = informal(cited, venue.event or venue.acronym)
+        short = informal_reference(cited, venue.event or venue.acronym)
         yield ReferenceView(safe_text(short, ()), gettext("Informal"))
         for style in dict.fromkeys((self.settings.style, *self.settings.page_styles)):
             if style not in BUILTIN_STYLES:
@@ -161,7 +161,8 @@ class Pages:
             if other.key != paper.key and other.key in self.generated.papers:
                 cited = cited_as(self.domain, other)
                 yield Linked(
-                    safe_text(sentences(cited), ()), self.href(page, self.generated.papers[other.key])
+                    safe_text(reference_sentences(cited), ()),
+                    self.href(page, self.generated.papers[other.key]),
                 )
 
     def _relations(self, paper: Publication, page: str) -> Iterator[RelatedView]:
@@ -169,7 +170,7 @@ class Pages:
         for other, words in self._relatives.get(paper.key, {}).items():
             found = self.domain.shelf.library.get(other)
             if found is not None:
-                text = safe_text(sentences(cited_as(self.domain, found)), ())
+                text = safe_text(reference_sentences(cited_as(self.domain, found)), ())
                 yield RelatedView(text, self.href(page, self.generated.papers.get(other, "")), words)
 
     @cached_property
@@ -211,13 +212,13 @@ class Pages:
         pdf = urljoin(address, pdf) if address and pdf else ""
         tags = [
             ("description", meta_tags.description(clean.abstract)),
-            *meta_tags.highwire(clean, address, pdf),
+            *meta_tags.highwire_tags(clean, address, pdf),
         ]
         site = self.builder.config.project
-        return meta_tags.head(
+        return meta_tags.head_markup(
             tags,
-            meta_tags.open_graph(clean, address, site),
-            meta_tags.scholarly_article(clean, address, pdf, self._known(clean)),
+            meta_tags.open_graph_properties(clean, address, site),
+            meta_tags.article_json_ld(clean, address, pdf, self._known(clean)),
         )
 
     def known_people(self, paper: Publication) -> dict[Name, tuple[str, str]]:
@@ -235,7 +236,7 @@ class Pages:
                 found[name] = page, orcid
         return found
 
-    def _known(self, paper: Publication) -> meta_tags.Known:
+    def _known(self, paper: Publication) -> meta_tags.PersonLookup:
         people = {
             name: (self.absolute(page) if page else "", orcid)
             for name, (page, orcid) in self.known_people(paper).items()
@@ -252,14 +253,14 @@ class Pages:
         config = self.builder.config
         author = config.project if config.author in _NOBODY else config.author
         about = Feed(title, f"{base}/{quote(file)}", self.absolute(page), author)
-        return atom(about, [(paper, self.address_of(paper)) for paper in papers[:MAX_ENTRIES]])
+        return feed_xml(about, [(paper, self.address_of(paper)) for paper in papers[:MAX_ENTRIES]])
 
     def newest(self) -> str:
         """The feed of the whole project; empty where it has none."""
         if not self.settings.feed:
             return ""
         found = listing.arrange(self.index, range(len(self.index.publications)), [SortKey("date", True)])
-        papers = [published(paper, self.schemes) for paper in found.publications[:MAX_ENTRIES]]
+        papers = [public_copy(paper, self.schemes) for paper in found.publications[:MAX_ENTRIES]]
         root = self.builder.config.root_doc
         return self.feed(self.builder.config.project, self.settings.feed, root, papers)
 
@@ -285,15 +286,17 @@ class Pages:
         title = gettext(KINDS[kind].title)
         view = DirectoryPage(kind, title, tuple(self._all(kind, page)))
         body = self._written("pubs/page-directory.html", title, page=view)
-        return Content(title, meta_tags.head((), [("og:title", title)], {}), body, title)
+        return Content(title, meta_tags.head_markup((), [("og:title", title)], {}), body, title)
 
     def _all(self, kind: str, page: str) -> Iterator[Count]:
         if kind == "paper":
             shown = [paper for paper in self.index.publications if paper.key in self.generated.papers]
-            for paper in sorted(shown, key=lambda each: (plain(each.title).casefold(), each.key)):
+            for paper in sorted(
+                shown, key=lambda paper_exports: (plain(paper_exports.title).casefold(), paper_exports.key)
+            ):
                 href = self.href(page, self.generated.papers[paper.key])
                 cited = replace(
-                    cited_as(self.domain, paper), mark=UNCHANGED
+                    cited_as(self.domain, paper), disambiguation=NO_DISAMBIGUATION
                 )  # nothing is to be told apart here
                 yield Count(plain(paper.title) or paper.key, 1, href, label(cited))
             return

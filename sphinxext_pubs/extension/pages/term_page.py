@@ -25,9 +25,9 @@ from sphinxext_pubs.query import listing
 from sphinxext_pubs.query.facets import BY_NAME
 from sphinxext_pubs.query.listing import SortKey
 from sphinxext_pubs.render import meta_tags
-from sphinxext_pubs.render.browser_data import Listed, bar_view, data_of
-from sphinxext_pubs.render.exports import EXPORTS, published
-from sphinxext_pubs.render.filter_controls import chosen
+from sphinxext_pubs.render.browser_data import ListedPapers, bar_view, script_data
+from sphinxext_pubs.render.exports import EXPORTS, public_copy
+from sphinxext_pubs.render.filter_controls import parse_controls
 from sphinxext_pubs.render.html import BAR_TEMPLATE
 from sphinxext_pubs.render.page_views import (
     Count,
@@ -36,7 +36,7 @@ from sphinxext_pubs.render.page_views import (
     Linked,
     TermPage,
 )
-from sphinxext_pubs.render.svg_bars import by_year, chart
+from sphinxext_pubs.render.svg_bars import bars_by_year, chart_svg
 
 #: As many papers as have a bar by which they can be filtered.
 ENOUGH = 5
@@ -51,7 +51,7 @@ class TermPages(Pages):
         found = listing.arrange(self.index, term.positions, [SortKey("date", True)], ["year"])
         label = gettext(BY_NAME[facet].label(term.label)) if facet == "year" else term.label
         file = f"{term.page}.bib"
-        clean = [published(paper, self.schemes) for paper in found.publications]
+        clean = [public_copy(paper, self.schemes) for paper in found.publications]
         groups = (
             tuple(self._groups(found, term.page))
             if facet != "year"
@@ -77,7 +77,7 @@ class TermPages(Pages):
         data = self._item_list(label, found.publications)
         if facet == "author":
             data = {"@graph": [self._person(facet, term, view), *([data] if data else [])]}
-        head = meta_tags.head(
+        head = meta_tags.head_markup(
             [("description", f"{label}: {view.count}")], self._open_graph(facet, term, view), data
         )
         beside = [(".bib", EXPORTS["bibtex"].write(clean))]
@@ -95,7 +95,7 @@ class TermPages(Pages):
         rows = [
             (each, self.absolute(pages[each.key]) if each.key in pages else "") for each in papers[:MAX_ITEMS]
         ]
-        return meta_tags.item_list(label, rows) | {"numberOfItems": len(papers)}
+        return meta_tags.list_json_ld(label, rows) | {"numberOfItems": len(papers)}
 
     def _open_graph(self, facet: str, term: Term, view: TermPage) -> Iterator[tuple[str, str]]:
         """The ``og:`` properties of the page."""
@@ -115,7 +115,7 @@ class TermPages(Pages):
         photo = urljoin(page, view.photo) if page and view.photo else ""
         affiliation = person.affiliation if person is not None else ""
         role = person.role if person is not None else ""
-        return meta_tags.person(view.title, page, same, view.also, affiliation, photo, role)
+        return meta_tags.person_json_ld(view.title, page, same, view.also, affiliation, photo, role)
 
     def _somebody(self, facet: str, term: Term) -> Author | None:
         """Who a page of a person is about."""
@@ -173,12 +173,12 @@ class TermPages(Pages):
         """The bar above the papers of a page, if they are enough to need one."""
         if len(papers) < ENOUGH:
             return Markup("")
-        words = self.settings.filterable or chosen(())
+        words = self.settings.filterable or parse_controls(())
         controls = [word for word in words if word != facet or facet == "author"]  # there are co-authors
         parts = self.domain.writer.showing(self._listed, folds=True).parts
         people = self.domain.shelf.people
-        listed = Listed(tuple(papers), parts, gettext, self.builder.config.language, people=people)
-        data = data_of(listed, controls)
+        listed = ListedPapers(tuple(papers), parts, gettext, self.builder.config.language, people=people)
+        data = script_data(listed, controls)
         view = bar_view(listed, identifier="pubs", number=1, controls=controls, data=data)
         writer = self.domain.writer
         return Markup(writer.written(BAR_TEMPLATE, partial(writer.renderer.bar, view), label))
@@ -225,4 +225,4 @@ class TermPages(Pages):
                 if year.isdigit():
                     counts[int(year)] = counts.get(int(year), 0) + 1
         hrefs = {year: f"#pubs-{year}" for year in counts}  # the headings on this page
-        return chart(gettext("Papers per year"), by_year(counts, hrefs))
+        return chart_svg(gettext("Papers per year"), bars_by_year(counts, hrefs))
