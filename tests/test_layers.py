@@ -28,12 +28,12 @@ from sphinxext_pubs.formats.bibtex import codec as bibtex
 from sphinxext_pubs.formats.base import Source
 from sphinxext_pubs.model.publication import Library
 from sphinxext_pubs.render.html import HtmlRenderer
-from sphinxext_pubs.render.entry_options import showing
+from sphinxext_pubs.render.entry_options import make_entry_options
 from sphinxext_pubs.render.entry_view import entry_view
 
 papers = bibtex.read([Source("a.bib", r"@misc{k, title={On {\\'E}tudes}, year=2024, author={A. B}}")])
 found = selection.list_publications(selection.parse({"year": "2024"}), Library(papers))
-how = showing()
+how = make_entry_options()
 html = HtmlRenderer().entry(entry_view(found.publications[0], how), how.layout)
 assert "On Études" in html, html
 print(len(modules))
