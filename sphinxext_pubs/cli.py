@@ -7,7 +7,6 @@ import io
 import json
 import sys
 from collections.abc import Iterator, Sequence
-from errno import ENOENT
 from pathlib import Path
 from typing import Any
 
@@ -19,23 +18,32 @@ from sphinxext_pubs.entities.versions import Works
 from sphinxext_pubs.formats.latex.unicode_math import plain
 from sphinxext_pubs.library import load, sources
 from sphinxext_pubs.library.sources import Loaded
-from sphinxext_pubs.lint.checks import CHECKS, Finding, check
+from sphinxext_pubs.lint.checks import CHECKS, CheckProblem, check
 from sphinxext_pubs.lint.fixes import FIXES, apply_fixes
 from sphinxext_pubs.model.links import WEB_SCHEMES
-from sphinxext_pubs.model.problems import Code, Problem
+from sphinxext_pubs.model.problems import (
+    Code,
+    InvalidValueError,
+    OptionError,
+    Problem,
+    Suggestion,
+    message_text,
+)
 from sphinxext_pubs.model.publication import Publication
+from sphinxext_pubs.model.suggestions import suggest
 from sphinxext_pubs.notation import names
 from sphinxext_pubs.notation.l10n import year_label
 from sphinxext_pubs.notation.names import OTHERS
 from sphinxext_pubs.query import selection
 from sphinxext_pubs.query.facets import SELECTING
+from sphinxext_pubs.query.index import Index
 from sphinxext_pubs.render.exports import EXPORTS
 from sphinxext_pubs.version import __version__
 
-#: What the command ends with: all is well, something was found, the command itself was wrong.
+#: Exit statuses: no problems, problems or no papers found, the command itself was wrong.
 OK, PROBLEMS_FOUND, USAGE_ERROR = 0, 1, 2
 
-#: How findings are written, and the tables of ``list``.
+#: The output formats of problems, and those of ``list``.
 OUTPUTS = ("text", "json", "github")
 TABLES = ("table", "keys", *EXPORTS)
 
@@ -55,14 +63,16 @@ def main(arguments: Sequence[str] | None = None) -> int:
             stream.reconfigure(encoding=encoding, errors="backslashreplace", newline="\n")
     try:
         status: int = options.run(options)
-    except selection.SelectionError as error:
-        print(f"sphinx-pubs: --{error.option}: {error.message}.", file=sys.stderr)
+    except InvalidValueError as error:
+        place = f"sphinx-pubs: --{error.option}" if isinstance(error, OptionError) else "sphinx-pubs"
+        print(error.message(place), file=sys.stderr)
         return USAGE_ERROR
     except BrokenPipeError:  # a reader such as “head” had enough
         sys.stderr.close()
         return OK
     except OSError as error:
-        print(f"sphinx-pubs: {': '.join(filter(None, (error.filename, error.strerror)))}.", file=sys.stderr)
+        reason = ": ".join(filter(None, (error.filename, error.strerror)))
+        print(message_text(f"sphinx-pubs: {reason}"), file=sys.stderr)
         return USAGE_ERROR
     return status
 
@@ -79,24 +89,30 @@ def _make_parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="sphinx-pubs", description=__doc__)
     parser.add_argument("--version", action="version", version=__version__)
     commands = parser.add_subparsers(required=True, metavar="COMMAND")
-    listing = _add_command(commands, "list", "show what a selection finds")
+    listing = _add_command(commands, "list", "list the selected papers")
     _add_selection_options(listing)
-    listing.add_argument("--format", choices=TABLES, default="table", help="how (default: %(default)s)")
+    listing.add_argument(
+        "--format", choices=TABLES, default="table", help="the output format (default: %(default)s)"
+    )
     listing.set_defaults(run=_list)
     converting = _add_command(commands, "convert", "write papers in another format")
     _add_selection_options(converting)
     converting.add_argument("--to", choices=list(EXPORTS), required=True, help="the format to write")
     converting.add_argument("--output", "-o", type=Path, help="the file to write (default: the terminal)")
     converting.set_defaults(run=_convert)
-    checking = _add_command(commands, "check", "tell what is wrong or missing, with file and line")
+    checking = _add_command(commands, "check", "report problems and missing data, with file and line")
     checking.add_argument(
         "--only", default="", metavar="CODES", help=f"only these checks, of {', '.join(CHECKS)}"
     )
-    checking.add_argument("--skip", default="", metavar="CODES", help="not these checks")
-    checking.add_argument("--format", choices=OUTPUTS, default="text", help="how (default: %(default)s)")
+    checking.add_argument("--skip", default="", metavar="CODES", help="leave out these checks")
+    checking.add_argument(
+        "--format", choices=OUTPUTS, default="text", help="the output format (default: %(default)s)"
+    )
     _add_record_options(checking)
     fixes = " ".join(fix.help for fix in FIXES)
-    checking.add_argument("--fix", action="store_true", help=f"correct what is safe in BibTeX files: {fixes}")
+    checking.add_argument(
+        "--fix", action="store_true", help=f"apply safe corrections to BibTeX files: {fixes}"
+    )
     checking.set_defaults(run=_check)
     return parser
 
@@ -106,7 +122,9 @@ def _add_command(commands: Any, name: str, help: str) -> argparse.ArgumentParser
         name, help=help, description=f"{help[0].upper()}{help[1:]}."
     )
     parser.add_argument("files", nargs="+", metavar="FILE", help="a file or a glob, as in pubs_sources")
-    parser.add_argument("--encoding", help="the encoding of files that do not say theirs")
+    parser.add_argument(
+        "--encoding", help="the encoding of files that are not UTF-8 and do not name their encoding"
+    )
     return parser
 
 
@@ -130,10 +148,10 @@ def _load(options: argparse.Namespace) -> Loaded:
     """The library of the files named, from this folder; globs work as in ``pubs_sources``."""
     names = [Path(name).as_posix() for name in options.files]
     loaded = load.load(names, Path.cwd(), options.encoding, schemes=WEB_SCHEMES)
-    missing = [each for each in loaded.problems if each.code is Code.SOURCE_MISSING]
-    if missing:
-        told = missing[0].message.removeprefix("pubs_sources: ").partition(". Paths are")[0].rstrip("?.")
-        raise FileNotFoundError(ENOENT, told, "")
+    missing = next((problem for problem in loaded.problems if problem.code is Code.SOURCE_MISSING), None)
+    if missing is not None:
+        near = missing.suggestion.near if missing.suggestion else ()
+        raise InvalidValueError(missing.sentence, Suggestion(near))
     return loaded
 
 
@@ -141,16 +159,16 @@ def _select(options: argparse.Namespace, loaded: Loaded) -> Sequence[Publication
     words = (*SELECTING, "member-of", "filter", "sort", "limit")
     given = {name: getattr(options, name.replace("-", "_")) for name in words}
     wanted = {name: value for name, value in given.items() if value is not None}
-    people, venues, wrong = _read_records(options)
+    people, venues, record_problems = _read_records(options)
     asked = selection.parse({"sort": "none", "group-by": "none", **resolve_ids(wanted, people, venues)})
-    for problem in (*loaded.problems, *wrong):
+    for problem in (*loaded.problems, *record_problems):
         print(f"{problem.origin}: {problem.message} [{problem.code.value}]", file=sys.stderr)
     further = (
         Persons(loaded.library, people).extra_values,
         venues.extra_values,
         Works(loaded.library).extra_values,
     )
-    return selection.list_publications(asked, selection.Index(loaded.library, further)).publications
+    return selection.list_publications(asked, Index(loaded.library, further)).publications
 
 
 def _list(options: argparse.Namespace) -> int:
@@ -206,23 +224,25 @@ def _check(options: argparse.Namespace) -> int:
     if options.fix:
         _fix(options)
     loaded = _load(options)
-    problems = [Finding(each.code.value, each.message, each.origin) for each in loaded.problems]
     codes = [code for code in wanted if code not in skipped]
-    people, venues, wrong = _read_records(options)
-    problems += [Finding(each.code.value, each.message, each.origin) for each in wrong]
-    found = [*problems, *(check(list(loaded.library), Path.cwd(), codes, people, venues) if codes else [])]
-    found.sort(key=lambda each: (each.origin, each.code, each.message))
-    _print_problems(found, options.format)
+    people, venues, record_problems = _read_records(options)
+    problems = [
+        CheckProblem(problem.code.value, problem.message, problem.origin)
+        for problem in (*loaded.problems, *record_problems)
+    ]
+    problems += check(list(loaded.library), Path.cwd(), codes, people, venues) if codes else []
+    problems.sort(key=lambda problem: (problem.origin, problem.code, problem.message))
+    _print_problems(problems, options.format)
     if options.format == "text":
-        print(f"{len(loaded.library)} entries, {len(found)} findings", file=sys.stderr)
-    return PROBLEMS_FOUND if found else OK
+        print(f"{len(loaded.library)} entries, {len(problems)} problems", file=sys.stderr)
+    return PROBLEMS_FOUND if problems else OK
 
 
 def _read_records(options: argparse.Namespace) -> tuple[People, KnownVenues, list[Problem]]:
-    """What the files of people and venues say, and what is wrong with them."""
-    people, wrong = parse_people(*_read_text(options.people))
-    venues, odd = parse_venues(*_read_text(options.venues))
-    return people, venues, [*wrong, *odd]
+    """Return the records of the people file and the venues file, and the problems in them."""
+    people, people_problems = parse_people(*_read_text(options.people))
+    venues, venue_problems = parse_venues(*_read_text(options.venues))
+    return people, venues, [*people_problems, *venue_problems]
 
 
 def _read_text(file: Path | None) -> tuple[str, str]:
@@ -230,13 +250,11 @@ def _read_text(file: Path | None) -> tuple[str, str]:
 
 
 def _parse_codes(option: str, text: str) -> list[str]:
-    """The checks that an option names; raises SelectionError for one that is none."""
+    """Return the checks that an option names; raises OptionError for an unknown one."""
     codes = text.replace(",", " ").split()
     for code in codes:
         if code not in CHECKS:
-            raise selection.SelectionError(
-                option, f"there is no check “{code}”; they are {', '.join(CHECKS)}"
-            )
+            raise OptionError(option, f"unknown check “{code}”", suggest(code, CHECKS))
     return codes
 
 
@@ -250,10 +268,9 @@ def _fix(options: argparse.Namespace) -> None:
         try:
             text = data.decode(options.encoding or "utf-8")
         except (UnicodeDecodeError, LookupError):
-            print(
-                f"{file.display}: not UTF-8, so nothing is corrected in it; name its --encoding",
-                file=sys.stderr,
-            )
+            remedy = Suggestion(remedy="Name its encoding with --encoding")
+            sentence = f"{file.display}: the file is not UTF-8; nothing is corrected in it"
+            print(message_text(sentence, remedy), file=sys.stderr)
             continue
         corrected, count = apply_fixes(text)
         if count:
@@ -262,18 +279,23 @@ def _fix(options: argparse.Namespace) -> None:
             print(f"{file.display}: {count} corrections", file=sys.stderr)
 
 
-def _print_problems(found: Sequence[Finding], how: str) -> None:
+def _print_problems(problems: Sequence[CheckProblem], how: str) -> None:
     if how == "json":
         rows = [
-            {"file": each.origin.path, "line": each.origin.line, "code": each.code, "message": each.message}
-            for each in found
+            {
+                "file": problem.origin.path,
+                "line": problem.origin.line,
+                "code": problem.code,
+                "message": problem.message,
+            }
+            for problem in problems
         ]
         print(json.dumps(rows, ensure_ascii=False, indent=2))
         return
-    for each in found:
+    for problem in problems:
         if how == "github":
-            message = each.message.replace("%", "%25").replace("\n", "%0A")
-            place = f"file={each.origin.path},line={max(each.origin.line, 1)},title={each.code}"
+            message = problem.message.replace("%", "%25").replace("\n", "%0A")
+            place = f"file={problem.origin.path},line={max(problem.origin.line, 1)},title={problem.code}"
             print(f"::warning {place}::{message}")
         else:
-            print(f"{each.origin}: {each.message} [{each.code}]")
+            print(f"{problem.origin}: {problem.message} [{problem.code}]")

@@ -13,7 +13,7 @@ import pytest
 from sphinxext_pubs.cli import OK, PROBLEMS_FOUND, USAGE_ERROR, main
 from sphinxext_pubs.formats.base import Source
 from sphinxext_pubs.formats.bibtex.codec import read
-from sphinxext_pubs.lint.checks import CHECKS, Finding, check, is_valid_isbn, is_valid_issn
+from sphinxext_pubs.lint.checks import CHECKS, CheckProblem, check, is_valid_isbn, is_valid_issn
 from sphinxext_pubs.lint.fixes import apply_fixes
 from sphinxext_pubs.model.publication import Publication
 from sphinxext_pubs.notation.annotations import is_valid_orcid
@@ -128,7 +128,7 @@ def papers(text: str) -> list[Publication]:
     return [item for item in read([Source("x.bib", text)]) if isinstance(item, Publication)]
 
 
-def found(text: str, *codes: str, folder: Path | None = None) -> list[Finding]:
+def found(text: str, *codes: str, folder: Path | None = None) -> list[CheckProblem]:
     return check(papers(text), folder or Path(), codes)
 
 
@@ -182,14 +182,14 @@ FULL = "@article{%s, author = {Doe, J.}, title = {%s}, journal = {J}, year = 202
     ],
 )
 def test_checks(text: str, codes: list[str]) -> None:
-    assert [finding.code for finding in found(text)] == codes
+    assert [problem.code for problem in found(text)] == codes
 
 
 def test_venues_that_no_paper_has(capsys: pytest.CaptureFixture[str], folder: Path) -> None:
     (folder / "v.yaml").write_text("- {id: j, name: J}\n- {id: k, name: K}\n", "utf-8")
     status, out, _ = run(capsys, "check", "a.bib", "--only", "venue", "--venues", "v.yaml")
     assert (status, out.count("\n")) == (PROBLEMS_FOUND, 1)
-    assert out.startswith("v.yaml:2: “k”: no paper is of this venue.")
+    assert out.startswith("v.yaml:2: No paper belongs to the venue “k”.")
     assert run(capsys, "check", "a.bib", "--only", "venue")[0] == OK
 
 
@@ -198,9 +198,9 @@ def test_venues_that_no_paper_has(capsys: pytest.CaptureFixture[str], folder: Pa
     [
         ("issn = {978-3-16-148410-0}", "“978-3-16-148410-0” is an ISBN, not an ISSN."),
         ("isbn = {2049-3630}", "“2049-3630” is an ISSN, not an ISBN."),
-        ("issn = {1234-5678}", "“1234-5678” is no ISSN: the checksum is wrong."),
+        ("issn = {1234-5678}", "“1234-5678” is not a valid ISSN (the checksum is wrong)."),
         ("isbn = {978-3-16-148410-0 3-16-148410-X}", ""),
-        ("isbn = {978-3-16-148410-0 3-16-148410-1}", "“3-16-148410-1” is no ISBN"),
+        ("isbn = {978-3-16-148410-0 3-16-148410-1}", "“3-16-148410-1” is not a valid ISBN"),
     ],
 )
 def test_serial_numbers(field: str, message: str) -> None:
@@ -213,7 +213,7 @@ def test_serial_numbers(field: str, message: str) -> None:
 
 def test_only_the_wanted_checks() -> None:
     text = "@book{a, title = {The BERT}}"
-    assert {finding.code for finding in found(text, "capitals")} == {"capitals"}
+    assert {problem.code for problem in found(text, "capitals")} == {"capitals"}
 
 
 def test_files_that_are_there(folder: Path) -> None:
@@ -246,16 +246,16 @@ def test_last_digits(is_right: object, value: str, expected: bool) -> None:
 
 def test_all_is_well(capsys: pytest.CaptureFixture[str]) -> None:
     status, out, err = run(capsys, "check", "a.bib")
-    assert (status, out, err) == (OK, "", "2 entries, 0 findings\n")
+    assert (status, out, err) == (OK, "", "2 entries, 0 problems\n")
 
 
-def test_findings(capsys: pytest.CaptureFixture[str], folder: Path) -> None:
+def test_problems(capsys: pytest.CaptureFixture[str], folder: Path) -> None:
     (folder / "b.bib").write_text(BIB + "@book{x, title = {The BERT}, year = 2024,}\n@oops\n", "utf-8")
     status, out, _ = run(capsys, "check", "b.bib")
     assert status == PROBLEMS_FOUND
-    assert "b.bib:10: “x”: it lacks an author or editor. [missing]" in out.splitlines()
+    assert "b.bib:10: Entry “x”: missing author or editor. [missing]" in out.splitlines()
     github = run(capsys, "check", "b.bib", "--format", "github", "--only", "missing")[1].splitlines()
-    assert github[0] == "::warning file=b.bib,line=10,title=missing::“x”: it lacks an author or editor."
+    assert github[0] == "::warning file=b.bib,line=10,title=missing::Entry “x”: missing author or editor."
     rows = json.loads(run(capsys, "check", "b.bib", "--format", "json", "--skip", "capitals")[1])
     assert {row["code"] for row in rows} >= {"missing", "scholar"}
     assert all(row["file"] == "b.bib" for row in rows)
@@ -279,8 +279,9 @@ def test_where_a_citation_file_differs(capsys: pytest.CaptureFixture[str], folde
     status, out, _ = run(capsys, "check", "a.bib", "CITATION.cff")
     assert status == PROBLEMS_FOUND
     assert out.splitlines() == [
-        "CITATION.cff:4: “doe-2024” at a.bib:1 has another year: “2024”, not “2023”. [citation]",
-        "CITATION.cff:4: “doe-2024” at a.bib:1 has other authors: Doe, Roe, Poe, not Doe, Roe. [citation]",
+        "CITATION.cff:4: “doe-2024” at a.bib:1 differs in the authors: "
+        "“Doe, Roe, Poe”, not “Doe, Roe”. [citation]",
+        "CITATION.cff:4: “doe-2024” at a.bib:1 differs in the year: “2024”, not “2023”. [citation]",
     ]
     assert run(capsys, "check", "CITATION.cff")[0] == OK
 
@@ -301,7 +302,7 @@ def test_files_that_cannot_be_opened(capsys: pytest.CaptureFixture[str], argumen
 def test_unknown_checks(capsys: pytest.CaptureFixture[str]) -> None:
     status, _, err = run(capsys, "check", "a.bib", "--only", "odd")
     assert status == USAGE_ERROR
-    assert "there is no check “odd”" in err
+    assert "--only: unknown check “odd”. Choose from: missing" in err
 
 
 @pytest.mark.parametrize("encoding", ["ascii", "cp1252"])

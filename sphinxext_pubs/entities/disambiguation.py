@@ -25,8 +25,9 @@ from sphinxext_pubs.entities.people import (
     parse_name,
     swap_family_given,
 )
+from sphinxext_pubs.model.problems import Suggestion, message_text
 from sphinxext_pubs.model.publication import Name, Publication
-from sphinxext_pubs.model.rich_text import fold, one_line
+from sphinxext_pubs.model.rich_text import fold
 from sphinxext_pubs.notation import names
 from sphinxext_pubs.notation.annotations import NO_IDS, ROLES, PersonIds, names_with_ids
 
@@ -52,7 +53,7 @@ class Author:
 
 
 @dataclass(frozen=True, slots=True)
-class Ambiguity:
+class AmbiguousName:
     """An ambiguous name: the displayed names of its candidates, and a paper on which it occurs."""
 
     name: str
@@ -65,8 +66,8 @@ class Ambiguity:
         listed = ", ".join(f"“{name}”" for name in self.candidates[:MAX_LISTED])
         more = len(self.candidates) - MAX_LISTED
         listed += f" and {more} more" if more > 0 else ""
-        what = f"“{self.name}” is ambiguous: it may be {listed}"
-        return one_line(f"“{self.paper.key}”: {what}. Identify them in the people file.")
+        sentence = f"Entry “{self.paper.key}”: “{self.name}” is ambiguous; it may be {listed}"
+        return message_text(sentence, Suggestion(remedy="Identify the author in the people file"))
 
 
 class Identities:
@@ -93,7 +94,7 @@ class Identities:
                         self._persons[key] = self._person_of(name, mark)
                     self._counts[key] += 1
                     self._occurrences.setdefault(key, set()).add(2 * position + role)
-        self.ambiguities: list[Ambiguity] = []
+        self.ambiguous_names: list[AmbiguousName] = []
         self._merged = self._merge()
         self._authors: dict[str, Author] = {}
         self._author_by_person: dict[str, Author] = {}
@@ -149,7 +150,9 @@ class Identities:
                 candidates = tuple(
                     f"{person.name} ({person.id})" if same else person.name for person in shared
                 )
-                self.ambiguities.append(Ambiguity(names.full(name), candidates, self._first_paper[key]))
+                self.ambiguous_names.append(
+                    AmbiguousName(names.full(name), candidates, self._first_paper[key])
+                )
         for key, name in self._names.items():
             if self._persons[key] is not None:
                 families.setdefault(fold(f"{name.particle} {name.family}"), []).append(key)
@@ -174,8 +177,8 @@ class Identities:
 
     def _report(self, key: str, candidates: Iterable[str]) -> None:
         candidate_names = tuple(sorted(candidates))
-        self.ambiguities.append(
-            Ambiguity(names.full(self._names[key]), candidate_names, self._first_paper[key])
+        self.ambiguous_names.append(
+            AmbiguousName(names.full(self._names[key]), candidate_names, self._first_paper[key])
         )
 
     def _drop_conflicts(self, known: Mapping[str, str]) -> dict[str, str]:

@@ -8,11 +8,12 @@ from functools import partial
 
 from sphinxext_pubs.entities.people import People, parse_name, person_token
 from sphinxext_pubs.entities.venues_file import KnownVenues, venue_token
-from sphinxext_pubs.model.suggestions import SelectionError, nearest
+from sphinxext_pubs.model.problems import InvalidValueError, OptionError
+from sphinxext_pubs.model.suggestions import suggest
 
 
 def resolve_ids(options: Mapping[str, str], people: People, venues: KnownVenues) -> dict[str, str]:
-    """Return the options with ids and groups replaced by search tokens; raise SelectionError if unknown."""
+    """Return the options with ids and groups replaced by search tokens; raise OptionError if unknown."""
     resolved = dict(options)
     for name in ("author", "first-author", "editor"):
         if people and name in resolved:
@@ -28,30 +29,33 @@ def resolve_ids(options: Mapping[str, str], people: People, venues: KnownVenues)
 
 
 def _member_conditions(group: str | None, people: People) -> list[str]:
-    """Return the conditions for the value of ``member-of``; raise SelectionError for an unknown group."""
+    """Return the conditions for the value of ``member-of``; raise OptionError for an unknown group."""
     if group is None:
         return []
     conditions = []
     for word in filter(None, (word.strip() for word in group.split(","))):
         condition = people.group_expression(word.removeprefix("!"))
         if not condition:
-            raise SelectionError("member-of", unknown_group(word.removeprefix("!"), people))
+            error = unknown_group(word.removeprefix("!"), people)
+            raise OptionError("member-of", error.sentence, error.suggestion)
         conditions.append(f"not {condition}" if word.startswith("!") else condition)
     if not conditions:
-        raise SelectionError("member-of", "name a group of the people file")
+        raise OptionError("member-of", "must name a group of the people file")
     positive = [condition for condition in conditions if not condition.startswith("not ")]
     negative = [condition for condition in conditions if condition.startswith("not ")]
     return [*([f"({' or '.join(positive)})"] if positive else []), *negative]
 
 
-def unknown_group(group: str, people: People) -> str:
-    """Return the message for an unknown group, without a period."""
+def unknown_group(group: str, people: People) -> InvalidValueError:
+    """Return the error of a group that does not exist."""
+    sentence = f"unknown group “{group}”"
     if people.groups:
-        near = nearest(group, people.groups) or "."
-        return f"unknown group “{group}”{near} Choose from {', '.join(people.groups)}"
+        return InvalidValueError(sentence, suggest(group, people.groups))
     if people:
-        return f"unknown group “{group}”: nobody in the people file has “groups”"
-    return f"unknown group “{group}”: no people file is configured (pubs_people), or it could not be read"
+        return InvalidValueError(f"{sentence}: nobody in the people file has “groups”")
+    return InvalidValueError(
+        f"{sentence}: no people file is configured (pubs_people), or it could not be read"
+    )
 
 
 def _replace_names(value: str, resolve: Callable[[str], tuple[str, bool]]) -> str:

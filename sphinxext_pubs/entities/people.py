@@ -11,9 +11,9 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from sphinxext_pubs.entities import yaml_records
-from sphinxext_pubs.entities.yaml_records import Field, InvalidValueError, RecordFile, text
+from sphinxext_pubs.entities.yaml_records import Field, RecordFile, text
 from sphinxext_pubs.formats.latex import decode
-from sphinxext_pubs.model.problems import Code, Problem
+from sphinxext_pubs.model.problems import Code, InvalidValueError, Problem, Suggestion
 from sphinxext_pubs.model.publication import Name, Origin
 from sphinxext_pubs.model.rich_text import fold
 from sphinxext_pubs.notation import names
@@ -168,21 +168,22 @@ def has_bare_initials(name: Name) -> bool:
 def _read_orcid(value: Any) -> str:
     bare = normalize_orcid(text(value))
     if not re.fullmatch(r"(?:[0-9]{4}-){3}[0-9]{3}[0-9X]", bare):
-        raise InvalidValueError(f"“{bare}” is no ORCID iD; write 16 digits, like 0000-0002-1825-0097")
+        remedy = "Write 16 digits, such as 0000-0002-1825-0097"
+        raise InvalidValueError(f"“{bare}” is not a valid ORCID iD", Suggestion(remedy=remedy))
     if not is_valid_orcid(bare):
-        raise InvalidValueError("it is not a valid ORCID iD (the checksum is wrong)")
+        raise InvalidValueError(f"“{bare}” is not a valid ORCID iD (the checksum is wrong)")
     return bare
 
 
 def _read_email(value: Any) -> str:
     if not re.fullmatch(r"[^@\s<>\"',;:]+@[^@\s<>\"',;:]+\.\w+", address := text(value)):
-        raise InvalidValueError(f"“{address}” is no e-mail address")
+        raise InvalidValueError(f"“{address}” is not a valid e-mail address")
     return address
 
 
 def _read_links(value: Any) -> tuple[tuple[str, str], ...]:
     if not isinstance(value, Mapping):
-        raise InvalidValueError("write a label and an address, like “GitHub: https://github.com/ada”")
+        raise InvalidValueError("must be labels with addresses, such as “GitHub: https://github.com/ada”")
     return tuple((text(label), yaml_records.address(address)) for label, address in value.items())
 
 
@@ -194,7 +195,7 @@ def _read_groups(value: Any) -> tuple[Membership, ...]:
         elif isinstance(item, str):
             pairs.append((item, ""))
         else:
-            raise InvalidValueError("write groups with their years, like “lab: 2019-2023”")
+            raise InvalidValueError("must be groups with their years, such as “lab: 2019-2023”")
     return tuple(Membership(text(group), *years) for group, spans in pairs for years in _read_spans(spans))
 
 
@@ -204,11 +205,12 @@ def _read_spans(value: Any) -> Iterator[tuple[int | None, int | None]]:
         written = text(span) if span not in (None, "") else ""
         found = re.fullmatch(r"(\d{4})?(?:-\d\d)?\s*(-|–|$)\s*(\d{4})?(?:-\d\d)?", written)
         if found is None:
-            raise InvalidValueError(f"“{written}” is no span of years; write 2019-2023, 2019- or 2019")
+            remedy = Suggestion(remedy="Write 2019-2023, 2019- or 2019")
+            raise InvalidValueError(f"“{written}” is not a valid range of years", remedy)
         first = int(found[1]) if found[1] else None
         last = int(found[3]) if found[3] else None if found[2] else first
         if first is not None and last is not None and first > last:
-            raise InvalidValueError(f"the range “{written}” is reversed; write it like 2019-2023")
+            raise InvalidValueError(f"the range “{written}” is reversed", Suggestion((f"{last}-{first}",)))
         yield first, last
 
 
@@ -248,8 +250,8 @@ def parse_people(source: str, path: str) -> tuple[People, list[Problem]]:
         person = _person(record, origin, lines)
         if person.orcid and (other := first.setdefault(person.orcid, person)) is not person:
             where = Origin(path, lines.get("orcid", origin.line))
-            message = f"The ORCID iD of “{person.id}” is that of “{other.id}” as well; it is ignored."
-            problems.append(Problem(Code.PEOPLE, message, where))
+            sentence = f"“{other.id}” has the same ORCID iD as “{person.id}”; it is ignored here"
+            problems.append(Problem(Code.PEOPLE, sentence, where))
             person = replace(person, orcid="")
         persons.append(person)
     return People(persons), sorted(problems, key=lambda problem: problem.origin)

@@ -15,10 +15,10 @@ from typing import Any
 from sphinxext_pubs.entities import yaml_records
 from sphinxext_pubs.entities.known_venue import KnownVenue, pattern_of
 from sphinxext_pubs.entities.venue_names import venue_of
-from sphinxext_pubs.entities.yaml_records import Field, InvalidValueError, RecordFile, text
-from sphinxext_pubs.model.problems import Code, Problem
+from sphinxext_pubs.entities.yaml_records import Field, RecordFile, text
+from sphinxext_pubs.model.problems import Code, InvalidValueError, Problem
 from sphinxext_pubs.model.publication import Origin, Publication
-from sphinxext_pubs.notation.matching import WORDS, ConditionError, normalize_words
+from sphinxext_pubs.notation.matching import WORDS, normalize_words
 
 
 class KnownVenues:
@@ -85,16 +85,13 @@ def venue_token(identifier: str) -> str:
 def _read_patterns(value: Any) -> tuple[str, ...]:
     values = yaml_records.texts(value)
     for pattern in values:
-        try:
-            WORDS.test(pattern_of(pattern))
-        except ConditionError as error:
-            raise InvalidValueError(str(error)) from None
+        WORDS.test(pattern_of(pattern))
     return values
 
 
 def _read_color(value: Any) -> str:
     if not isinstance(value, str) or not re.fullmatch(r"#(?:[0-9a-fA-F]{3}){1,2}", value):
-        raise InvalidValueError("write a colour like “#0a7” or “#00aa77”, in quotes")
+        raise InvalidValueError("must be a color such as “#0a7” or “#00aa77”, in quotes")
     return value.lower()
 
 

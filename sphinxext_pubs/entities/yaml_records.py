@@ -14,14 +14,10 @@ import yaml
 
 from sphinxext_pubs.formats import yaml_text
 from sphinxext_pubs.model.links import safe_url
-from sphinxext_pubs.model.problems import Code, Problem
+from sphinxext_pubs.model.problems import Code, InvalidValueError, Problem, Suggestion
 from sphinxext_pubs.model.publication import Origin
 from sphinxext_pubs.model.rich_text import clean
-from sphinxext_pubs.model.suggestions import nearest
-
-
-class InvalidValueError(ValueError):
-    """An invalid value of a key; the message says what is valid."""
+from sphinxext_pubs.model.suggestions import suggest
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +58,7 @@ def texts(value: Any) -> tuple[str, ...]:
 def identifier(value: Any) -> str:
     """Return an identifier, which is used in URLs and options."""
     if not isinstance(value, str) or not re.fullmatch(r"[a-z0-9][a-z0-9-]{0,79}", value):
-        raise InvalidValueError("write small letters, digits and hyphens, like “ada-example”")
+        raise InvalidValueError("must be lowercase letters, digits and hyphens, such as “ada-example”")
     return value
 
 
@@ -70,7 +66,7 @@ def address(value: Any) -> str:
     """Return a URL that is safe to link."""
     url = safe_url(text(value))
     if url is None:
-        raise InvalidValueError("write an address that begins with https://")
+        raise InvalidValueError("must be an address that begins with https://")
     return url
 
 
@@ -87,31 +83,33 @@ def parse_records(source: str, path: str, kind: RecordFile) -> tuple[list[Record
         root, data = yaml_text.load(source)
     except yaml_text.UnreadableError as error:
         where = Origin(path, error.line)
-        return [], [Problem(kind.code, f"The {kind.file} is no YAML that can be read: {error}.", where)]
+        return [], [Problem(kind.code, f"The {kind.file} is not valid YAML: {error}", where)]
     if root is None:
         return [], []
     if not isinstance(root, yaml.SequenceNode):
-        message = f"The {kind.file} should be a list; each {kind.record} begins with “- id: …”."
-        return [], [Problem(kind.code, message, Origin(path, 1))]
+        remedy = Suggestion(remedy=f"Begin each {kind.record} with “- id: …”")
+        return [], [Problem(kind.code, f"The {kind.file} must be a list", Origin(path, 1), suggestion=remedy)]
     records: list[Record] = []
     problems: list[Problem] = []
     first: dict[str, Origin] = {}
     for node, value in zip(root.value, data, strict=True):
         origin = Origin(path, node.start_mark.line + 1)
         if not isinstance(value, Mapping) or not isinstance(node, yaml.MappingNode):
-            message = f"A {kind.record} should be “key: value” lines."
-            problems.append(Problem(kind.code, message, origin))
+            sentence = f"A {kind.record} must consist of “key: value” lines; this one is ignored"
+            problems.append(Problem(kind.code, sentence, origin))
             continue
         lines = {str(key.value): key.start_mark.line + 1 for key, _ in node.value}
         for name, line in _duplicate_keys(node):
-            message = f"“{name}” stands in this {kind.record} at line {line} already; the last one counts."
-            problems.append(Problem(kind.code, message, Origin(path, lines[name])))
+            sentence = f"Duplicate key “{name}”: the value at line {line} is ignored, the last one is used"
+            problems.append(Problem(kind.code, sentence, Origin(path, lines[name])))
         record = _read_record(value, lines, origin, kind, problems)
         if record is None:
             continue
         if (other := first.setdefault(record["id"], origin)) is not origin:
-            message = f"The id “{record['id']}” is that of the {kind.record} at {other}; this one is ignored."
-            problems.append(Problem(kind.code, message, origin))
+            sentence = (
+                f"Duplicate id “{record['id']}”: the {kind.record} at {other} is used, this one is ignored"
+            )
+            problems.append(Problem(kind.code, sentence, origin))
         else:
             records.append((record, origin, lines))
     return records, problems
@@ -139,17 +137,18 @@ def _read_record(
         where = Origin(origin.path, lines.get(str(key), origin.line))
         field = kind.fields.get(str(key))
         if field is None:
-            near = nearest(str(key), kind.fields) or "."
-            message = f"A {kind.record} has no “{key}”{near} The keys are {', '.join(kind.fields)}."
-            problems.append(Problem(kind.code, message, where))
+            sentence = f"Unknown key “{key}” of a {kind.record}; it is ignored"
+            choices = suggest(str(key), kind.fields)
+            problems.append(Problem(kind.code, sentence, where, suggestion=choices))
             continue
         try:
             record[field.name] = field.read(item)
         except InvalidValueError as error:
-            problems.append(Problem(kind.code, f"“{key}”: {error}. It is ignored.", where))
+            sentence = f"“{key}” is ignored: {error.sentence}"
+            problems.append(Problem(kind.code, sentence, where, suggestion=error.suggestion))
     for field in kind.fields.values():
         if field.required and field.name not in record:
-            message = f"A {kind.record} needs “{field.name}”; this one is ignored."
-            problems.append(Problem(kind.code, message, origin))
+            sentence = f"A {kind.record} must have the key “{field.name}”; this one is ignored"
+            problems.append(Problem(kind.code, sentence, origin))
             return None
     return record

@@ -284,7 +284,7 @@ def explain_unknown(app: Sphinx, domain: Domain | None, node: nodes.Element) -> 
         return None
     from sphinxext_pubs.extension.citations.suggestions import unknown_key
 
-    message = unknown_key(node["reftarget"], _domain(app.env).shelf.library)
+    message = str(unknown_key(node["reftarget"], _domain(app.env).shelf.library))
     complain(Code.UNKNOWN_KEY, message, node, app.config)
     return True
 

@@ -12,11 +12,10 @@ from sphinxext_pubs.entities.versions import Works
 from sphinxext_pubs.extension.local_files import LocalFiles, find_files, find_photos
 from sphinxext_pubs.extension.settings import Settings, name_pattern
 from sphinxext_pubs.library.private_fields import remove_fields
-from sphinxext_pubs.model.problems import Code, Problem
+from sphinxext_pubs.model.problems import Code, Problem, Suggestion
 from sphinxext_pubs.model.publication import Library, Origin
-from sphinxext_pubs.model.suggestions import did_you_mean
 from sphinxext_pubs.query.facets import BY_NAME
-from sphinxext_pubs.query.selection import Index
+from sphinxext_pubs.query.index import Index
 
 if TYPE_CHECKING:
     from sphinxext_pubs.entities.people import People
@@ -97,11 +96,9 @@ def _nobody(wanted: Sequence[str], index: Index, people: People) -> Iterator[Pro
         if people.resolve(name) or any(index.find(facet, name_pattern(name)) for facet in facets):
             continue
         terms = {term for facet in facets for at in index.everything for term in index.terms(facet)[at]}
-        near = did_you_mean(nearest_terms(name, {*terms, *people.by_id, *people.groups})) or "."
-        message = (
-            f"pubs_highlight: no author, and no person or group of a people file, is called “{name}”{near}"
-        )
-        yield Problem(Code.OPTION, message, Origin("conf.py"))
+        near = nearest_terms(name, {*terms, *people.by_id, *people.groups})
+        sentence = f"pubs_highlight: unknown author, person or group “{name}”"
+        yield Problem(Code.OPTION, sentence, Origin("conf.py"), suggestion=Suggestion(near))
 
 
 def read_people(settings: Settings, srcdir: Path) -> tuple[People, list[Problem]]:

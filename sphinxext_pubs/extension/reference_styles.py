@@ -23,7 +23,7 @@ class ListStyle:
 
 
 def style_of(name: str, directory: Path, root: Path | None = None) -> ListStyle:
-    """The style of this name, or of a file relative to ``directory``; raises ValueError for none.
+    """The style of this name, or of a file relative to ``directory``; raises StyleError for none.
 
     ``root`` is the folder that the file has to be in, if a document names it.
     """
@@ -39,15 +39,16 @@ def style_of(name: str, directory: Path, root: Path | None = None) -> ListStyle:
 
 
 def usable_style(name: str, directory: Path, engine: str, root: Path | None = None) -> ListStyle:
-    """As :func:`style_of`; a CSL style without an engine that can write it raises ValueError too."""
+    """As :func:`style_of`; a CSL style without an engine that can write it raises StyleError too."""
     style = style_of(name, directory, root)
     if style.csl is not None:
         from sphinxext_pubs.citations.csl.engines import choose
+        from sphinxext_pubs.citations.csl.style import INSTALL_CSL, StyleError
 
         if choose(engine) is None:
             if engine == "pandoc":
-                raise ValueError("pandoc, the project's engine for CSL styles, is not installed")
-            raise ValueError("no engine for CSL styles is installed: pip install 'sphinxext-pubs[csl]'")
+                raise StyleError("pandoc, the project's engine for CSL styles, is not installed")
+            raise StyleError("no engine for CSL styles is installed", INSTALL_CSL)
     return style
 
 

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol
 
-from sphinxext_pubs.model.suggestions import Selection
+from sphinxext_pubs.query.selection import Selection
 
 if TYPE_CHECKING:
     from sphinxext_pubs.extension.domain import PaperDomain

@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING, Any
 from sphinx.errors import ConfigError
 
 from sphinxext_pubs.extension.log import complain
-from sphinxext_pubs.model.problems import Code
-from sphinxext_pubs.model.suggestions import nearest
+from sphinxext_pubs.model.problems import Code, InvalidValueError, OptionError, Suggestion, message_text
+from sphinxext_pubs.model.suggestions import near_words, suggest
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
     from sphinxext_pubs.notation.matching import Pattern
 
-#: Turns the value of ``conf.py`` into the setting; raises ValueError saying what would be right.
+#: Turns the value of ``conf.py`` into the setting; raises InvalidValueError.
 Check = Callable[[Any], Any]
 
 
@@ -29,36 +29,36 @@ def _strings(value: Any) -> tuple[str, ...]:
     """A list of strings; one string stands for a list of one."""
     values = [value] if isinstance(value, str) else value
     if not isinstance(values, list | tuple) or not all(isinstance(item, str) for item in values):
-        raise ValueError('write a list of strings, like ["one", "two"]')
+        raise InvalidValueError('must be a list of strings, such as ["one", "two"]')
     return tuple(values)
 
 
 def _string(value: Any) -> str:
     if not isinstance(value, str):
-        raise ValueError("must be a string")
+        raise InvalidValueError("must be a string")
     return value
 
 
 def _boolean(value: Any) -> bool:
     if not isinstance(value, bool):
-        raise ValueError("must be True or False")
+        raise InvalidValueError("must be True or False")
     return value
 
 
-def one_of(allowed: Iterable[str], value: Any) -> str:
-    """A word of ``allowed``; raises ValueError with the nearest one."""
+def one_of(what: str, allowed: Iterable[str], value: Any) -> str:
+    """Return a word of ``allowed``; raises InvalidValueError with the nearest one."""
     words = tuple(allowed)
     if value in words:
         return str(value)
-    near = nearest(str(value), words) or "."
-    raise ValueError(f"unknown value “{value}”{near} Choose from {', '.join(words)}")
+    raise InvalidValueError(f"unknown {what} “{value}”", suggest(str(value), words))
 
 
 def _encoding(value: Any) -> str:
     try:
         "".encode(_string(value) or "utf-8")
     except LookupError:
-        raise ValueError("Python knows no encoding of this name; try “utf-8” or “windows-1252”") from None
+        remedy = Suggestion(remedy="Write a name such as “utf-8” or “windows-1252”")
+        raise InvalidValueError(f"unknown encoding “{value}”", remedy) from None
     return str(value)
 
 
@@ -69,8 +69,8 @@ def _selection_option(option: str, value: Any) -> str:
     text = ", ".join(_strings(value))
     try:
         selection.parse({option: text})
-    except selection.SelectionError as error:
-        raise ValueError(error.message) from None
+    except OptionError as error:
+        raise InvalidValueError(error.sentence, error.suggestion) from None
     return text
 
 
@@ -93,7 +93,7 @@ def _names(value: Any) -> tuple[str, ...]:
             assert matching is not None
             matching.test(name_pattern(name))
         except ConditionError as error:
-            raise ValueError(f"“{name}”: {error}") from None
+            raise InvalidValueError(f"“{name}”: {error.sentence}", error.suggestion) from None
     return found
 
 
@@ -103,9 +103,9 @@ def _parts(value: Any) -> tuple[str, ...]:
 
     found = words(value)
     for word in unknown_parts(found):
-        near = nearest(word, [*sorted(PART_NAMES), *(button.rel for button in BUTTONS)], 0.8)
+        near = near_words(word, [*sorted(PART_NAMES), *(button.rel for button in BUTTONS)], 1, 0.8)
         if near:
-            raise ValueError(f"an entry has no part “{word}”{near}")
+            raise InvalidValueError(f"unknown part “{word}”", Suggestion(near))
     return found
 
 
@@ -113,7 +113,7 @@ def count(value: Any) -> int:
     """A whole number from 0, as a number or as text."""
     text = str(value).strip()
     if isinstance(value, bool) or not (text.isascii() and text.isdigit()) or len(text) > 9:
-        raise ValueError("must be a whole number, for example 500, or 0 for no limit")
+        raise InvalidValueError("must be a whole number, for example 500, or 0 for no limit")
     return int(text)
 
 
@@ -129,7 +129,7 @@ def _controls(value: Any) -> tuple[str, ...]:
 def _layout(value: Any) -> str:
     from sphinxext_pubs.render.layouts import LAYOUTS
 
-    return one_of(LAYOUTS, value)
+    return one_of("layout", LAYOUTS, value)
 
 
 def words(value: Any) -> tuple[str, ...]:
@@ -147,7 +147,7 @@ def _pages(value: Any) -> tuple[str, ...]:
         return PAGES if value else ()
     found = words(value)
     for word in found:
-        one_of(PAGES, word)
+        one_of("kind of page", PAGES, word)
     return found
 
 
@@ -155,27 +155,28 @@ def _feed(value: Any) -> str:
     """A file name; empty for no feed."""
     name = _string(value)
     if name and not re.fullmatch(r"[\w-]+(?:\.[\w-]+)+", name):
-        raise ValueError("write a file name, like “publications.atom”")
+        raise InvalidValueError("must be a file name, such as “publications.atom”")
     return name
 
 
 def _folders(value: Any) -> tuple[tuple[str, str], ...]:
     """A dictionary from kinds of pages to folders below the root of the site."""
     if not isinstance(value, dict):
-        raise ValueError('write a dictionary, like {"paper": "papers"}')
+        raise InvalidValueError('must be a dictionary, such as {"paper": "papers"}')
     for kind, folder in value.items():
-        one_of(PAGES, kind)
+        one_of("kind of page", PAGES, kind)
         if not isinstance(folder, str) or not re.fullmatch(r"[\w-]+(?:/[\w-]+)*", folder):
-            raise ValueError(
-                f"“{folder}” is no folder; write letters, digits, - and _, with / between folders"
-            )
+            remedy = Suggestion(remedy="Write letters, digits, - and _, with / between folders")
+            raise InvalidValueError(f"“{folder}” is not a valid folder", remedy)
     from sphinxext_pubs.extension.page_kinds import KINDS
 
     taken: dict[str, str] = {}
     for kind in KINDS.values():
         folder = value.get(kind.name, kind.folder)
         if (other := taken.setdefault(folder.lower(), kind.name)) != kind.name:
-            raise ValueError(f"the pages of “{kind.name}” and of “{other}” cannot both be in “{folder}”")
+            raise InvalidValueError(
+                f"the pages of “{kind.name}” and “{other}” cannot both be in the folder “{folder}”"
+            )
     return tuple(sorted(value.items()))
 
 
@@ -183,7 +184,7 @@ def _schemes(value: Any) -> tuple[str, ...]:
     schemes = tuple(scheme.lower().removesuffix(":") for scheme in _strings(value))
     for scheme in schemes:
         if scheme in ("javascript", "vbscript", "data"):
-            raise ValueError(f"“{scheme}” addresses can run scripts and are never made into links")
+            raise InvalidValueError(f"“{scheme}” addresses can run scripts and are never linked")
     return schemes
 
 
@@ -259,7 +260,7 @@ class Settings:
     )
     csl_engine: str = _setting(
         "auto",
-        partial(one_of, ["auto", "pandoc", "citeproc-py"]),
+        partial(one_of, "engine", ["auto", "pandoc", "citeproc-py"]),
         "What writes references in CSL styles: ``pandoc``, ``citeproc-py``, or ``auto`` for pandoc where its "
         "executable is found and citeproc-py otherwise.",
     )
@@ -333,7 +334,7 @@ class Settings:
     )
     math: str = _setting(
         "mathml",
-        partial(one_of, ["mathml", "sphinx"]),
+        partial(one_of, "renderer", ["mathml", "sphinx"]),
         "How formulas in titles and abstracts are shown in HTML: ``mathml`` needs no script; ``sphinx`` "
         "uses the project's own renderer (MathJax, say).",
     )
@@ -353,9 +354,8 @@ def settings_of(config: Config) -> Settings:
             continue  # and load nothing to check it with
         try:
             checked[row.name] = row.metadata["check"](value)
-        except ValueError as error:
-            message = f"conf.py: pubs_{row.name} = {value!r}: {error}"
-            raise ConfigError(message if message.endswith("?") else f"{message}.") from error
+        except InvalidValueError as error:
+            raise ConfigError(error.message(f"conf.py: pubs_{row.name} = {value!r}")) from error
     return Settings(**checked)
 
 
@@ -379,10 +379,9 @@ def _check_style(settings: Settings, directory: Path) -> None:
 
         try:
             usable_style(style, directory, settings.csl_engine)
-        except ValueError as error:
+        except InvalidValueError as error:
             value = settings.style if setting == "style" else list(settings.page_styles)
-            message = f"conf.py: pubs_{setting} = {value!r}: {error}"
-            raise ConfigError(message if message.endswith("?") else f"{message}.") from error
+            raise ConfigError(error.message(f"conf.py: pubs_{setting} = {value!r}")) from error
 
 
 def check(_app: Sphinx, config: Config) -> None:
@@ -400,5 +399,5 @@ def check(_app: Sphinx, config: Config) -> None:
         complain(Code.OPTION, message, "conf.py", config)
     for name in sorted(vars(config).get("_raw_config", {})):
         if name.startswith("pubs_") and name not in known:
-            near = nearest(name, known) or f"; the values are {', '.join(known)}."
-            complain(Code.OPTION, f"There is no configuration value {name}{near}", "conf.py", config)
+            message = message_text(f"Unknown configuration value “{name}”", suggest(name, known))
+            complain(Code.OPTION, message, "conf.py", config)

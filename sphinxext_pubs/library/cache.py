@@ -17,12 +17,13 @@ import tempfile
 import zlib
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
+from dataclasses import astuple
 from pathlib import Path
 from struct import Struct
 from typing import Any
 
 from sphinxext_pubs.library.columns import from_columns, to_columns
-from sphinxext_pubs.model.problems import Code, Problem
+from sphinxext_pubs.model.problems import Code, Problem, Suggestion
 from sphinxext_pubs.model.publication import Library, Origin
 
 _MAGIC = b"sphinxext-pubs library 1\n"
@@ -137,11 +138,31 @@ def _read_segment(path: Path, digest: str, segment: int) -> bytes | None:
 
 def _problem_to_row(problem: Problem) -> list[object]:
     origin = problem.origin
-    return [problem.code.value, problem.message, origin.path, origin.line, problem.entries]
+    row = [problem.code.value, problem.sentence, origin.path, origin.line, problem.entries]
+    suggestion = problem.suggestion and astuple(problem.suggestion)
+    return [*row, suggestion]
 
 
-def _problem_from_row(code: str, message: str, path: str, line: int, entries: int) -> Problem:
-    values = (message, path, line, entries)
+def _problem_from_row(
+    code: str,
+    sentence: str,
+    path: str,
+    line: int,
+    entries: int,
+    advice: tuple[list[str], str, list[str]] | None = None,
+) -> Problem:
+    values = (sentence, path, line, entries)
     if [type(value) for value in values] != [str, str, int, int]:
         raise TypeError("not the row of a problem")
-    return Problem(_CODES[code], message, Origin(path, line), entries)
+    suggestion = None if advice is None else _suggestion(*advice)
+    return Problem(_CODES[code], sentence, Origin(path, line), entries, suggestion)
+
+
+def _suggestion(near: list[str], remedy: str, choices: list[str]) -> Suggestion:
+    if (
+        type(near) is not list
+        or type(choices) is not list
+        or {*map(type, (*near, remedy, *choices))} != {str}
+    ):
+        raise TypeError("not the row of a suggestion")
+    return Suggestion(tuple(near), remedy, tuple(choices))

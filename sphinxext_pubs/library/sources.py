@@ -12,9 +12,9 @@ from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path, PurePosixPath
 from sys import version_info
 
-from sphinxext_pubs.model.problems import Code, Problem
+from sphinxext_pubs.model.problems import Code, Problem, Suggestion
 from sphinxext_pubs.model.publication import Library, Origin
-from sphinxext_pubs.model.suggestions import did_you_mean, near_words
+from sphinxext_pubs.model.suggestions import near_words
 
 #: Maximum size of a source in bytes; larger files are unlikely to be bibliographies.
 MAX_SIZE = 64 * 2**20
@@ -117,18 +117,22 @@ def _display_path(name: str) -> str:
 
 
 def _missing_source(pattern: str, root: Path) -> Problem:
-    what = "The glob matches no file" if _WILDCARDS.intersection(pattern) else "There is no such file"
-    message = f"pubs_sources: {what}: “{pattern}”{_suggestion(pattern, root)}"
-    return Problem(Code.SOURCE_MISSING, message, Origin("conf.py"))
+    is_glob = _WILDCARDS.intersection(pattern)
+    sentence = f"No file matches “{pattern}”" if is_glob else f"The file “{pattern}” does not exist"
+    suggestion = Suggestion(_near_files(pattern, root), IN_CONF)
+    return Problem(Code.SOURCE_MISSING, sentence, Origin("conf.py"), suggestion=suggestion)
 
 
-def _suggestion(pattern: str, root: Path) -> str:
-    """Return the end of the message: the most similar names in the folder of the pattern, or any names."""
+#: What to do about a source that is not found.
+IN_CONF = "Paths in pubs_sources are relative to the folder of conf.py"
+
+
+def _near_files(pattern: str, root: Path) -> tuple[str, ...]:
+    """Return the most similar names in the folder of the pattern, or any names."""
     folder, _, name = pattern.replace(os.sep, "/").rpartition("/")
     names = _sibling_names(root / folder)
     near = near_words(name, names) or names[:3]
-    paths = [f"{folder}/{name}" if folder else name for name in near]
-    return did_you_mean(paths) or ". Paths are relative to the folder of conf.py."
+    return tuple(f"{folder}/{name}" if folder else name for name in near)
 
 
 def _sibling_names(folder: Path) -> list[str]:

@@ -1,6 +1,6 @@
-"""CHECKS: what a library may lack without being broken, one row each; ``sphinx-pubs check`` tells of them.
+"""CHECKS: what a library may lack without being broken, one row each, for ``sphinx-pubs check``.
 
-To add a check, add a row: its code, what it means, and a function from papers to findings.
+To add a check, add a row: its code, what it means, and a function from papers to problems.
 """
 
 from __future__ import annotations
@@ -16,16 +16,17 @@ from sphinxext_pubs.entities.disambiguation import Identities
 from sphinxext_pubs.entities.people import People
 from sphinxext_pubs.entities.venues_file import KnownVenues
 from sphinxext_pubs.entities.versions import are_different_works, is_preliminary, letters_and_digits, work_key
-from sphinxext_pubs.model.links import is_local
+from sphinxext_pubs.model.links import DOI_REMEDY, invalid_doi, is_local
+from sphinxext_pubs.model.problems import Suggestion, message_text
 from sphinxext_pubs.model.publication import Origin, Publication
-from sphinxext_pubs.model.rich_text import Inline, one_line
+from sphinxext_pubs.model.rich_text import Inline
 from sphinxext_pubs.notation.annotations import SUFFIX, is_valid_orcid, parse_annotations
 from sphinxext_pubs.notation.names import OTHERS
 
 
 @dataclass(frozen=True, slots=True)
-class Finding:
-    """Something worth a look: the code of its check, what is wrong and what to do, and where."""
+class CheckProblem:
+    """A problem that a check reports: the code of the check, what is wrong and what to do, and where."""
 
     code: str
     message: str
@@ -38,18 +39,23 @@ class Check:
 
     code: str
     help: str
-    find: Callable[[Sequence[Publication], Path], Iterator[Finding]]
+    find: Callable[[Sequence[Publication], Path], Iterator[CheckProblem]]
+
+
+def _problem(code: str, paper: Publication, sentence: str, remedy: str = "") -> CheckProblem:
+    message = message_text(f"Entry “{paper.key}”: {sentence}", Suggestion(remedy=remedy))
+    return CheckProblem(code, message, paper.origin)
 
 
 def _per_paper(
-    code: str, find: Callable[[Publication], Iterator[str]]
-) -> Callable[[Sequence[Publication], Path], Iterator[Finding]]:
-    """A check of one paper at a time."""
+    code: str, find: Callable[[Publication], Iterator[tuple[str, str]]]
+) -> Callable[[Sequence[Publication], Path], Iterator[CheckProblem]]:
+    """Return a check of one paper at a time; ``find`` yields what is wrong and what to do."""
 
-    def found(papers: Sequence[Publication], _folder: Path) -> Iterator[Finding]:
+    def found(papers: Sequence[Publication], _folder: Path) -> Iterator[CheckProblem]:
         for paper in papers:
-            for message in find(paper):
-                yield Finding(code, one_line(f"“{paper.key}”: {message}"), paper.origin)
+            for sentence, remedy in find(paper):
+                yield _problem(code, paper, sentence, remedy)
 
     return found
 
@@ -68,23 +74,23 @@ REQUIRED: dict[str, tuple[str, ...]] = {
 }
 
 _NAMES = {
-    "author": "an author",
-    "people": "an author or editor",
-    "container_title": "a journal or book title",
-    "issued": "a date",
-    "publisher": "an institution or publisher",
-    "title": "a title",
+    "author": "author",
+    "people": "author or editor",
+    "container_title": "journal or book title",
+    "issued": "date",
+    "publisher": "institution or publisher",
+    "title": "title",
 }
 
 
-def _missing_fields(paper: Publication) -> Iterator[str]:
+def _missing_fields(paper: Publication) -> Iterator[tuple[str, str]]:
     for name in ("title", *REQUIRED.get(paper.type, ())):
         there = (paper.author or paper.editor) if name == "people" else getattr(paper, name)
         if not there:
-            yield f"it lacks {_NAMES[name]}."
+            yield f"missing {_NAMES[name]}", ""
 
 
-def _missing_for_scholar(paper: Publication) -> Iterator[str]:
+def _missing_for_scholar(paper: Publication) -> Iterator[tuple[str, str]]:
     """Google Scholar's inclusion guidelines: a title, an author and a year."""
     lacking = [
         word
@@ -96,7 +102,7 @@ def _missing_for_scholar(paper: Publication) -> Iterator[str]:
         if not there
     ]
     if lacking:
-        yield f"Google Scholar leaves out papers without {' and '.join(lacking)}."
+        yield f"Google Scholar ignores papers without {' and '.join(lacking)}", ""
 
 
 # Identifiers
@@ -104,9 +110,9 @@ def _missing_for_scholar(paper: Publication) -> Iterator[str]:
 _DOI = re.compile(r"10\.\d{4,9}(?:\.\d+)*/\S+")
 
 
-def _invalid_doi(paper: Publication) -> Iterator[str]:
+def _invalid_doi(paper: Publication) -> Iterator[tuple[str, str]]:
     if paper.doi and not _DOI.fullmatch(paper.doi):
-        yield f"“{paper.doi}” is no DOI; one begins with “10.” and has a “/”, as 10.1000/182."
+        yield invalid_doi(paper.doi), DOI_REMEDY
 
 
 def is_valid_isbn(value: str) -> bool:
@@ -132,11 +138,13 @@ def is_valid_issn(value: str) -> bool:
 _SERIALS = {"ISBN": is_valid_isbn, "ISSN": is_valid_issn, "orcid": is_valid_orcid}
 
 
-def _invalid_serials(paper: Publication) -> Iterator[str]:
+def _invalid_serials(paper: Publication) -> Iterator[tuple[str, str]]:
     for name, value in (*paper.variables, *paper.custom):
         if name.endswith(f"{SUFFIX}:orcid"):
             said = (word.strip('"') for words in parse_annotations(str(value)).values() for word in words)
-            yield from (f"“{each}” is no ORCID iD." for each in said if not is_valid_orcid(each))
+            yield from (
+                (f"“{each}” is not a valid ORCID iD", "") for each in said if not is_valid_orcid(each)
+            )
         is_right = _SERIALS.get(name)
         if is_right is None:
             continue
@@ -144,15 +152,16 @@ def _invalid_serials(paper: Publication) -> Iterator[str]:
             if not is_right(_digits(number)):
                 for each in re.split(r"(?<!\s)\s++(?=\d)", number):
                     if (bare := _digits(each)) and not is_right(bare):
-                        yield f"“{each}” is {_serial_problem(name, bare)}"
+                        yield f"“{each}” is {_serial_problem(name, bare)}", ""
 
 
 def _serial_problem(name: str, digits: str) -> str:
     """What a number is that is not what its field says."""
     other = next((each for each, is_right in _SERIALS.items() if each != name and is_right(digits)), "")
     if other and other != "orcid":
-        return f"an {other}, not an {name}."
-    return f"no {name.upper()}: the checksum is wrong."
+        return f"an {other}, not an {name}"
+    label = "ORCID iD" if name == "orcid" else name
+    return f"not a valid {label} (the checksum is wrong)"
 
 
 def _digits(number: str) -> str:
@@ -162,17 +171,19 @@ def _digits(number: str) -> str:
 
 # Doubles
 
+REMOVE_ONE = "Remove one of the two"
 
-def _duplicate_dois(papers: Sequence[Publication], _folder: Path) -> Iterator[Finding]:
+
+def _duplicate_dois(papers: Sequence[Publication], _folder: Path) -> Iterator[CheckProblem]:
     seen: dict[str, Publication] = {}
     for paper in papers:
         first = seen.setdefault(paper.doi.lower(), paper) if paper.doi and not _is_cff(paper) else paper
         if first is not paper:
-            message = f"“{paper.key}”: “{first.key}” at {first.origin} has this DOI too. Remove one of them."
-            yield Finding("duplicate-doi", one_line(message), paper.origin)
+            sentence = f"“{first.key}” at {first.origin} has the same DOI"
+            yield _problem("duplicate-doi", paper, sentence, REMOVE_ONE)
 
 
-def _duplicate_titles(papers: Sequence[Publication], _folder: Path) -> Iterator[Finding]:
+def _duplicate_titles(papers: Sequence[Publication], _folder: Path) -> Iterator[CheckProblem]:
     """Entries of one title and first author: the same twice, or a preprint and what was published."""
     seen: dict[str, Publication] = {}
     for paper in papers:
@@ -181,17 +192,15 @@ def _duplicate_titles(papers: Sequence[Publication], _folder: Path) -> Iterator[
         if first is paper:
             continue
         if is_preliminary(first) != is_preliminary(paper):
-            message = (
-                f"“{paper.key}” and “{first.key}” at {first.origin} are preprint and publication of one work."
+            version = "preprint" if is_preliminary(first) else "published version"
+            yield _problem(
+                "preprint", paper, f"“{first.key}” at {first.origin} is the {version} of this work"
             )
-            yield Finding("preprint", one_line(message), paper.origin)
         elif not (
             paper.doi and first.doi and paper.doi.lower() != first.doi.lower()
         ) and not are_different_works(first, paper):
-            message = (
-                f"“{paper.key}”: “{first.key}” at {first.origin} has this title too. Remove one of them."
-            )
-            yield Finding("duplicate-title", one_line(message), paper.origin)
+            sentence = f"“{first.key}” at {first.origin} has the same title and first author"
+            yield _problem("duplicate-title", paper, sentence, REMOVE_ONE)
 
 
 # What the project asks to be cited
@@ -214,7 +223,7 @@ def _citation_fields(paper: Publication) -> dict[str, str]:
     }
 
 
-def _citation_differences(papers: Sequence[Publication], _folder: Path) -> Iterator[Finding]:
+def _citation_differences(papers: Sequence[Publication], _folder: Path) -> Iterator[CheckProblem]:
     """Where a CITATION.cff and the library tell two things of one work: by DOI, else by title and author."""
     library: dict[str, Publication] = {}
     for paper in papers:
@@ -228,12 +237,9 @@ def _citation_differences(papers: Sequence[Publication], _folder: Path) -> Itera
         there = _citation_fields(other)
         for what, said in _citation_fields(cited).items():
             if said and there[what] and letters_and_digits(said) != letters_and_digits(there[what]):
-                message = (
-                    f"“{other.key}” at {other.origin} has another {what}: “{there[what]}”, not “{said}”."
-                    if what != "authors"
-                    else f"“{other.key}” at {other.origin} has other authors: {there[what]}, not {said}."
-                )
-                yield Finding("citation", one_line(message), cited.origin)
+                values = f"“{there[what]}”, not “{said}”"
+                message = message_text(f"“{other.key}” at {other.origin} differs in the {what}: {values}")
+                yield CheckProblem("citation", message, cited.origin)
 
 
 # Titles
@@ -246,7 +252,7 @@ def _has_inner_capitals(word: str) -> bool:
     return (len(bare) > 1 and bare.isalpha() and bare.isupper()) or any(map(str.isupper, word[small:]))
 
 
-def _unprotected_capitals(paper: Publication) -> Iterator[str]:
+def _unprotected_capitals(paper: Publication) -> Iterator[tuple[str, str]]:
     """Words that BibTeX's styles would set in small letters."""
     if not paper.source or str(paper.title).isupper():
         return
@@ -255,7 +261,7 @@ def _unprotected_capitals(paper: Publication) -> Iterator[str]:
     )
     if words:
         some = ", ".join(list(words)[:5])
-        yield f"BibTeX styles may lowercase these words of the title: {some}. Put them into braces."
+        yield f"BibTeX styles may lowercase these words of the title: {some}", "Put them into braces"
 
 
 def _unprotected_text(parts: Sequence[Inline]) -> Iterator[str]:
@@ -269,13 +275,12 @@ def _unprotected_text(parts: Sequence[Inline]) -> Iterator[str]:
 # Files
 
 
-def _missing_files(papers: Sequence[Publication], folder: Path) -> Iterator[Finding]:
+def _missing_files(papers: Sequence[Publication], folder: Path) -> Iterator[CheckProblem]:
     for paper in papers:
         beside = (folder / paper.origin.path).parent
         for link in paper.links:
             if is_local(link.target) and not any(isfile(place / link.target) for place in (beside, folder)):
-                message = f"“{paper.key}”: the {link.rel} file “{link.target}” is not there."
-                yield Finding("file", one_line(message), paper.origin)
+                yield _problem("file", paper, f"the {link.rel} file “{link.target}” does not exist")
 
 
 # People
@@ -283,48 +288,55 @@ def _missing_files(papers: Sequence[Publication], folder: Path) -> Iterator[Find
 
 def _ambiguous_names(
     papers: Sequence[Publication], _folder: Path, people: People | None = None
-) -> Iterator[Finding]:
-    for found in Identities(papers, people).ambiguities:
-        yield Finding("ambiguous", found.message, found.paper.origin)
+) -> Iterator[CheckProblem]:
+    for found in Identities(papers, people).ambiguous_names:
+        yield CheckProblem("ambiguous", found.message, found.paper.origin)
 
 
 def _unused_venues(
     papers: Sequence[Publication], _folder: Path, venues: KnownVenues | None = None
-) -> Iterator[Finding]:
+) -> Iterator[CheckProblem]:
     used = {found.id for paper in papers if venues and (found := venues.find_for_paper(paper)) is not None}
     for venue in venues.venues if venues else ():
         if venue.id not in used:
-            message = (
-                f"“{venue.id}”: no paper is of this venue. Its patterns may find none, or another venue’s do."
+            remedy = Suggestion(
+                remedy="Correct its patterns, or those of another venue that match its papers"
             )
-            yield Finding("venue", one_line(message), venue.origin)
+            message = message_text(f"No paper belongs to the venue “{venue.id}”", remedy)
+            yield CheckProblem("venue", message, venue.origin)
 
 
 CHECKS: dict[str, Check] = {
     check.code: check
     for check in (
         Check(
-            "missing", "A field that entries of this type must have.", _per_paper("missing", _missing_fields)
+            "missing",
+            "A missing field that entries of this type must have.",
+            _per_paper("missing", _missing_fields),
         ),
-        Check("doi", "What is no DOI.", _per_paper("doi", _invalid_doi)),
+        Check("doi", "A DOI that is not valid.", _per_paper("doi", _invalid_doi)),
         Check(
             "serial",
-            "An ISBN, ISSN or ORCID with a wrong last digit.",
+            "An ISBN, ISSN or ORCID iD with a wrong checksum.",
             _per_paper("serial", _invalid_serials),
         ),
         Check("duplicate-doi", "Two entries with the same DOI.", _duplicate_dois),
         Check("duplicate-title", "Two entries with the same title and first author.", _duplicate_titles),
-        Check("preprint", "A preprint and the publication of one work, as two entries.", _duplicate_titles),
-        Check("citation", "Where a CITATION.cff and the library differ on a paper.", _citation_differences),
+        Check("preprint", "A preprint and its published version as two entries.", _duplicate_titles),
+        Check("citation", "Differences between a CITATION.cff and the library.", _citation_differences),
         Check(
             "capitals",
             "Capitals in a title that BibTeX would not keep.",
             _per_paper("capitals", _unprotected_capitals),
         ),
-        Check("file", "A local file that is not there.", _missing_files),
-        Check("ambiguous", "A name that can stand for several people.", _ambiguous_names),
-        Check("venue", "A venue of the venues file that no paper has.", _unused_venues),
-        Check("scholar", "What Google Scholar would not take.", _per_paper("scholar", _missing_for_scholar)),
+        Check("file", "A local file that does not exist.", _missing_files),
+        Check("ambiguous", "A name that may be one of several people.", _ambiguous_names),
+        Check("venue", "A venue of the venues file without papers.", _unused_venues),
+        Check(
+            "scholar",
+            "A paper that Google Scholar would ignore.",
+            _per_paper("scholar", _missing_for_scholar),
+        ),
     )
 }
 
@@ -335,8 +347,8 @@ def check(
     wanted: Sequence[str] = (),
     people: People | None = None,
     venues: KnownVenues | None = None,
-) -> list[Finding]:
-    """All findings of the wanted checks (none named: all), by file and line.
+) -> list[CheckProblem]:
+    """Return the problems that the wanted checks (all, if none is named) find, by file and line.
 
     ``people`` tells who is who, ``venues`` what venues are called.
     """
@@ -347,5 +359,7 @@ def check(
     }
     finders = dict.fromkeys(CHECKS[code].find for code in CHECKS if code in codes)
     finders = dict.fromkeys(informed.get(find, find) for find in finders)
-    found = [finding for find in finders for finding in find(papers, folder) if finding.code in codes]
-    return sorted(dict.fromkeys(found), key=lambda each: (each.origin, each.code, each.message))
+    problems = [problem for find in finders for problem in find(papers, folder) if problem.code in codes]
+    return sorted(
+        dict.fromkeys(problems), key=lambda problem: (problem.origin, problem.code, problem.message)
+    )

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from ipaddress import AddressValueError, IPv6Address
 from urllib.parse import quote
 
-from sphinxext_pubs.model.problems import Code, Problem
+from sphinxext_pubs.model.problems import Code, Problem, Suggestion
 from sphinxext_pubs.model.publication import Link, Publication, bare_doi
 from sphinxext_pubs.model.rich_text import Inline, Span, Text
 
@@ -181,19 +181,29 @@ def _trimmed_length(address: str) -> int:
 
 
 @dataclass(frozen=True, slots=True)
-class _Refusal:
-    """The reason why an address is not linked: the code of the warning, and what to do."""
+class _AddressProblem:
+    """Why an address is not linked, and what to do."""
 
     code: Code
-    advice: str
+    reason: str
+    remedy: str = ""
 
 
-_RELATIVE = _Refusal(Code.URL, "it does not begin with a scheme; write the whole address")
-_ABSOLUTE = _Refusal(
-    Code.LOCAL_FILE, "it is a local path; write a path relative to the sources, or a web address"
+_RELATIVE = _AddressProblem(Code.URL, "it does not begin with a scheme", "Write the whole address")
+_ABSOLUTE = _AddressProblem(
+    Code.LOCAL_FILE, "it is a local path", "Write a path relative to the sources, or a web address"
 )
-_MALFORMED = _Refusal(Code.URL, "it is no valid address; correct it")
+_MALFORMED = _AddressProblem(Code.URL, "it is not a valid address", "Correct it")
 _ABSOLUTE_PATH = re.compile(r"[A-Za-z]:(?:[\\/]|$)|/(?!/)|\\")
+
+
+#: What to do about a DOI that is not valid.
+DOI_REMEDY = "A DOI begins with “10.” and contains a “/”, such as 10.1000/182"
+
+
+def invalid_doi(doi: str) -> str:
+    """Return what is wrong with a DOI that is not valid, as part of a sentence."""
+    return f"“{doi}” is not a valid DOI"
 
 
 def check(publication: Publication, schemes: Collection[str] = WEB_SCHEMES) -> Iterator[Problem]:
@@ -202,19 +212,15 @@ def check(publication: Publication, schemes: Collection[str] = WEB_SCHEMES) -> I
     Relative paths in links are checked where the files are copied.
     """
     if publication.doi and not is_doi(publication.doi):
-        message = (
-            f"Entry “{publication.key}”: “{_excerpt(publication.doi)}” is no DOI and is not linked; one "
-            "begins with “10.” and has a “/”, as 10.1000/182."
-        )
-        yield Problem(Code.URL, message, publication.origin)
+        sentence = f"Entry “{publication.key}”: {invalid_doi(_excerpt(publication.doi))} and is not linked"
+        yield Problem(Code.URL, sentence, publication.origin, suggestion=Suggestion(remedy=DOI_REMEDY))
     for field, address in _addresses(publication):
         if safe_url(address, schemes) is None:
-            refusal = _refusal(address, schemes)
-            message = (
-                f"Entry “{publication.key}”: the address “{_excerpt(address)}” in {field} is not linked: "
-                f"{refusal.advice}."
-            )
-            yield Problem(refusal.code, message, publication.origin)
+            problem = _address_problem(address, schemes)
+            what = f"the address “{_excerpt(address)}” in {field} is not linked"
+            sentence = f"Entry “{publication.key}”: {what}: {problem.reason}"
+            remedy = Suggestion(remedy=problem.remedy)
+            yield Problem(problem.code, sentence, publication.origin, suggestion=remedy)
 
 
 def _addresses(publication: Publication) -> Iterator[tuple[str, str]]:
@@ -245,7 +251,7 @@ def _targets(parts: tuple[Inline, ...]) -> Iterator[str]:
             yield from _targets(part.content)
 
 
-def _refusal(address: str, schemes: Collection[str]) -> _Refusal:
+def _address_problem(address: str, schemes: Collection[str]) -> _AddressProblem:
     address = address.strip()
     match = _SCHEME.match(address)
     if _ABSOLUTE_PATH.match(address):
@@ -255,7 +261,8 @@ def _refusal(address: str, schemes: Collection[str]) -> _Refusal:
     scheme = match[1].lower()
     if scheme in schemes:
         return _MALFORMED
-    return _Refusal(Code.URL, f"“{scheme}:” is not one of the allowed schemes ({', '.join(sorted(schemes))})")
+    allowed = ", ".join(sorted(schemes))
+    return _AddressProblem(Code.URL, f"“{scheme}:” is not one of the allowed schemes ({allowed})")
 
 
 def _excerpt(address: str, limit: int = 80) -> str:

@@ -1,4 +1,4 @@
-"""Every complaint that the package can make about data, options or citations.
+"""Every problem with data, options or citations that the package can report.
 
 Readers yield problems beside publications, in the order of the file; only ``extension`` turns
 them into Sphinx warnings. The reference page of warnings is generated from :class:`Code`.
@@ -6,6 +6,7 @@ them into Sphinx warnings. The reference page of warnings is generated from :cla
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import Enum
 
@@ -145,32 +146,93 @@ class Code(Enum):
 
 
 @dataclass(frozen=True, slots=True)
+class Suggestion:
+    """What to do about a problem: the words that may be meant, a remedy (a sentence), what can be chosen."""
+
+    near: tuple[str, ...] = ()
+    remedy: str = ""
+    choices: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Problem:
-    """One complaint: what is wrong, in which entry, what to do, and where (file and line of the data).
+    """A problem in data, options or citations: what is wrong, in which entry, and where; what to do.
 
     ``entries`` is the number of entries that are lost to it (the loss rule: entries in = entries
-    shown + entries reported). The message is one printable line, whatever the data that it names.
+    shown + entries reported).
     """
 
     code: Code
-    message: str
+    sentence: str
     origin: Origin
     entries: int = 0
+    suggestion: Suggestion | None = None
 
-    def __post_init__(self) -> None:
-        """Make the message fit for a log, and for a terminal."""
-        object.__setattr__(self, "message", as_sentence(one_line(self.message)))
+    @property
+    def message(self) -> str:
+        """The text for users: one printable line, whatever the data that it names."""
+        return message_text(self.sentence, self.suggestion)
 
 
-def as_sentence(message: str) -> str:
-    """Return a message with a capital at its beginning, unless it begins with a name, and a full stop."""
-    word = message.partition(" ")[0]
-    begin = message[:1].upper() if word.isalpha() else message[:1]
-    end = "" if not message or message[-1] in ".?!:…" else "."
-    return f"{begin}{message[1:]}{end}"
+class InvalidValueError(ValueError):
+    """A value that is not valid: the sentence says what is wrong with it, the suggestion what to do."""
+
+    def __init__(self, sentence: str, suggestion: Suggestion | None = None) -> None:
+        super().__init__(sentence, suggestion)
+        self.sentence = sentence
+        self.suggestion = suggestion
+
+    def __str__(self) -> str:
+        return message_text(self.sentence, self.suggestion)
+
+    def message(self, place: str) -> str:
+        """Return the text for users, after the place of the value, such as an option."""
+        return message_text(f"{place}: {self.sentence}", self.suggestion)
+
+
+class OptionError(InvalidValueError):
+    """An option that is unknown (or, with an empty name, missing) or has an invalid value."""
+
+    def __init__(self, option: str, sentence: str, suggestion: Suggestion | None = None) -> None:
+        super().__init__(sentence, suggestion)
+        self.option = option
+
+    def __reduce__(self) -> tuple[type[OptionError], tuple[str, str, Suggestion | None]]:
+        return OptionError, (self.option, self.sentence, self.suggestion)
+
+    def __str__(self) -> str:
+        return self.message(self.option) if self.option else super().__str__()
+
+
+def message_text(sentence: str, suggestion: Suggestion | None = None) -> str:
+    """Return what is wrong and what to do as one printable line, with capitals and full stops.
+
+    “Unknown layout “tabel”. Did you mean “table”? Choose from: anthology, card, table.”
+    """
+    parts = [sentence]
+    if suggestion is not None:
+        parts += [f"Did you mean {_quoted_words(suggestion.near)}?"] if suggestion.near else []
+        parts += [suggestion.remedy] if suggestion.remedy else []
+        parts += [f"Choose from: {', '.join(suggestion.choices)}"] if suggestion.choices else []
+    return " ".join(_as_sentence(one_line(part)) for part in parts)
+
+
+def _quoted_words(words: Sequence[str]) -> str:
+    quoted = [f"“{word}”" for word in words]
+    return " or ".join(filter(None, (", ".join(quoted[:-1]), quoted[-1])))
+
+
+def _as_sentence(text: str) -> str:
+    """Return a text with a capital at its beginning, unless it begins with a name, and a full stop."""
+    word = text.partition(" ")[0]
+    begin = text[:1].upper() if word.isalpha() else text[:1]
+    end = "" if not text or text[-1] in ".?!:…" else "."
+    return f"{begin}{text[1:]}{end}"
 
 
 def duplicate_key(key: str, first: Origin, origin: Origin) -> Problem:
     """Return the problem of an entry whose key, as messages quote it, an entry at ``first`` has."""
-    message = f"Duplicate key {key}: the entry at {first} is used. Rename or remove one of the two"
-    return Problem(Code.DUPLICATE_KEY, message, origin, entries=1)
+    sentence = f"Duplicate key {key}: the entry at {first} is used"
+    return Problem(
+        Code.DUPLICATE_KEY, sentence, origin, 1, Suggestion(remedy="Rename or remove one of the two")
+    )

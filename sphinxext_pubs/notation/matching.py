@@ -19,6 +19,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Generic, TypeAlias, TypeVar
 
+from sphinxext_pubs.model.problems import InvalidValueError, Suggestion
 from sphinxext_pubs.model.rich_text import fold
 
 #: Maximum length of a condition's value, in characters.
@@ -31,8 +32,8 @@ Value: TypeAlias = "str | int"
 Haystack = TypeVar("Haystack")
 
 
-class ConditionError(ValueError):
-    """An invalid value of a condition. The message says how to fix it, without naming the option."""
+class ConditionError(InvalidValueError):
+    """A value that is not a valid condition; the option is not named."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +48,8 @@ class Pattern:
 #: Matches every publication that has any value for the facet.
 ANY = Pattern("*")
 
+_MATCH_ANY = Suggestion(remedy="Write “*” to match any value")
+
 
 # Syntax of values ----------------------------------------------------------------------------
 
@@ -60,7 +63,7 @@ def parse_patterns(value: str) -> tuple[Pattern, ...]:
     if len(value) > MAX_VALUE:
         raise ConditionError(f"the value is longer than {MAX_VALUE:,} characters")
     if not value.strip():
-        raise ConditionError("the value is empty; “*” would mean any")
+        raise ConditionError("the value is empty", _MATCH_ANY)
     return tuple(_parse_alternative(item.strip()) for item in split_alternatives(value))
 
 
@@ -70,12 +73,12 @@ def split_alternatives(value: str) -> list[str]:
     for position, char in enumerate(value):
         depth += (char == "{") - (char == "}")
         if depth < 0:
-            raise ConditionError(f"the “}}” at character {position + 1} is unmatched")
+            raise ConditionError(f"unmatched “}}” at character {position + 1}")
         if char == "," and not depth:
             parts.append(value[start:position])
             start = position + 1
     if depth:
-        raise ConditionError("a “{” is unmatched")
+        raise ConditionError("unmatched “{”")
     return [*parts, value[start:]]
 
 
@@ -84,7 +87,7 @@ def _parse_alternative(item: str) -> Pattern:
     bare = text.removeprefix("=").lstrip()
     literal = _strip_delimiters(bare).strip()
     if not literal:
-        raise ConditionError("there is nothing between two commas or after a sign; “*” would mean any")
+        raise ConditionError("a value is missing between two commas or after “!” or “=”", _MATCH_ANY)
     return Pattern(literal, negated=item.startswith("!"), exact=text.startswith("="))
 
 
@@ -93,7 +96,8 @@ def _strip_delimiters(text: str) -> str:
     if _is_braced(text) or (len(text) > 1 and text[0] == text[-1] == '"'):
         return text[1:-1]
     if text.startswith('"') or text.endswith('"'):
-        raise ConditionError("a value that holds a comma stands in braces, not in quotes: {Yun, Se-Young}")
+        remedy = "Put a value that contains a comma into braces, such as {Yun, Se-Young}"
+        raise ConditionError("unmatched quotation mark", Suggestion(remedy=remedy))
     return text
 
 
@@ -247,7 +251,7 @@ def _needle(text: str) -> str:
     """Return the words to find, with a space where a word must begin or end."""
     folded = normalize_words(text)
     if not folded:
-        raise ConditionError(f"“{text}” holds no letter and no digit")
+        raise ConditionError(f"“{text}” contains no letter or digit")
     left = "" if folded[0] == "*" or _UNSPACED.match(folded[0]) else " "
     right = "" if folded[-1] == "*" or _UNSPACED.match(folded[-1]) else " "
     return left + folded + right
@@ -288,10 +292,11 @@ def _year_range(folded: str, text: str) -> tuple[int, int]:
     if re.fullmatch("[0-9]{1,4}", folded):
         return int(folded), int(folded)
     if not match or match[1] is match[2] is None:
-        raise ConditionError(f"“{text}” is no year; write 2024, 2020-2024, 2020- or -2020")
+        remedy = "Write 2024, 2020-2024, 2020- or -2020"
+        raise ConditionError(f"“{text}” is not a valid year or range of years", Suggestion(remedy=remedy))
     low, high = int(match[1] or -MAX_YEAR), int(match[2] or MAX_YEAR)
     if low > high:
-        raise ConditionError(f"the range “{text}” is reversed; did you mean {high}-{low}?")
+        raise ConditionError(f"the range “{text}” is reversed", Suggestion((f"{high}-{low}",)))
     return low, high
 
 

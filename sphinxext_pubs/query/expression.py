@@ -29,7 +29,8 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import NamedTuple, TypeAlias
 
-from sphinxext_pubs.model.suggestions import SelectionError, nearest
+from sphinxext_pubs.model.problems import OptionError, Suggestion
+from sphinxext_pubs.model.suggestions import suggest
 from sphinxext_pubs.notation.matching import ANY, NUMBERS, WORDS, ConditionError, Pattern
 from sphinxext_pubs.query.facets import BY_NAME, SELECTING, Facet
 
@@ -87,9 +88,9 @@ def evaluate(expression: Expression, find: Find, everything: Positions) -> Posit
 
 @lru_cache(maxsize=256)
 def parse(source: str) -> Expression:
-    """Return the expression as a tree; raise SelectionError with the column and what was expected."""
+    """Return the expression as a tree; raise OptionError with the column and what was expected."""
     if len(source) > MAX_LENGTH:
-        raise SelectionError("filter", f"the expression is longer than {MAX_LENGTH:,} characters")
+        raise OptionError("filter", f"the expression is longer than {MAX_LENGTH:,} characters")
     parser = _Parser(tuple(_tokens(source)))
     expression = parser.disjunction(0)
     parser.expect_end()
@@ -107,11 +108,8 @@ _TOKEN = re.compile(
     re.VERBOSE | re.DOTALL,
 )
 _KEYWORDS = frozenset({"and", "or", "not", "has", "in"})
-_HINTS = {
-    '"': "this quotation mark is unmatched",
-    "'": "this quotation mark is unmatched",
-    "!": "“!” stands only in “!=”; write “not” before a condition",
-}
+#: What people write for “and” and “or” in other languages.
+_FOREIGN = {"&&": "and", "&": "and", "||": "or", "|": "or"}
 
 
 class _Token(NamedTuple):
@@ -138,8 +136,10 @@ def _tokens(source: str) -> list[_Token]:
 
 
 def _token(group: str, text: str, column: int) -> _Token:
+    if text == "!":
+        raise _syntax_error(column, "“!” is only valid in “!=”", remedy="Write “not” before a condition")
     if group == "wrong":
-        raise _syntax_error(column, _HINTS[text])
+        raise _syntax_error(column, "unmatched quotation mark")
     if group == "string":
         return _Token("string", text[1:-1], column)
     if group == "word" and text.lower() in _KEYWORDS:
@@ -147,8 +147,11 @@ def _token(group: str, text: str, column: int) -> _Token:
     return _Token(text if group == "sign" else group, text, column)
 
 
-def _syntax_error(column: int, message: str) -> SelectionError:
-    return SelectionError("filter", f"column {column}: {message}")
+def _syntax_error(
+    column: int, sentence: str, suggestion: Suggestion | None = None, remedy: str = ""
+) -> OptionError:
+    suggestion = Suggestion(remedy=remedy) if remedy else suggestion
+    return OptionError("filter", f"column {column}: {sentence}", suggestion)
 
 
 # The grammar ---------------------------------------------------------------------------------------
@@ -178,7 +181,9 @@ class _Parser:
 
     def _negation(self, depth: int) -> Expression:
         if depth > MAX_DEPTH:
-            raise _syntax_error(self._next.column, f"parentheses and “not” go deeper than {MAX_DEPTH} levels")
+            raise _syntax_error(
+                self._next.column, f"parentheses and “not” are nested more than {MAX_DEPTH} deep"
+            )
         if self._take("not"):
             return Not(self._negation(depth + 1))
         if self._take("("):
@@ -199,8 +204,7 @@ class _Parser:
         token = self._expect("word", "a facet, “not” or “(”")
         facet = BY_NAME.get(token.text.lower())
         if facet is None or not facet.selects:
-            near = nearest(token.text, SELECTING) or f"; facets are {', '.join(SELECTING)}"
-            raise _syntax_error(token.column, f"no facet {token}{near}")
+            raise _syntax_error(token.column, f"unknown facet {token}", suggest(token.text, SELECTING))
         return facet
 
     def _has(self, facet: Facet, sign: _Token) -> Expression:
@@ -223,14 +227,13 @@ class _Parser:
 
     def _compares(self, facet: Facet, sign: _Token) -> Expression:
         if facet.matching is not NUMBERS:
-            raise _syntax_error(
-                sign.column, f"{facet.name} cannot be compared with {sign}; use “=”, “has” or “in”"
-            )
+            sentence = f"{facet.name} cannot be compared with {sign}"
+            raise _syntax_error(sign.column, sentence, remedy="Use “=”, “has” or “in”")
         token = self._next
         value = self._value()
         year = int(value) if re.fullmatch("[0-9]{1,4}", value) else 0
         if not 0 < year < 9999:
-            raise _syntax_error(token.column, f"a year was expected after {sign}, not {token}")
+            raise _syntax_error(token.column, f"expected a year after {sign}, found {token}")
         return _year_range(facet, sign.kind, year)
 
     def _pattern(self, facet: Facet, exact: bool) -> Expression:
@@ -240,23 +243,28 @@ class _Parser:
         try:
             facet.matching.test(pattern)
         except ConditionError as error:
-            raise _syntax_error(token.column, str(error)) from None
+            raise _syntax_error(token.column, error.sentence, error.suggestion) from None
         return Has(facet, pattern)
 
     def _value(self) -> str:
         token = self._next
         if token.kind not in ("word", "string"):
-            raise _syntax_error(token.column, f"a value was expected, not {token}")
+            raise _syntax_error(token.column, f"expected a value, found {token}")
         if not token.text.strip():
-            raise _syntax_error(token.column, "the value is empty; a facet alone means that it has any")
+            remedy = "Write the facet alone to match any value"
+            raise _syntax_error(token.column, "the value is empty", remedy=remedy)
         self._position += 1
         self._reject_second_word()
         return token.text.strip()
 
     def _reject_second_word(self) -> None:
-        if self._next.kind in ("word", "string"):
-            raise _syntax_error(self._next.column, "a value of several words stands in quotes, and before "
-                         "the next condition stands “and” or “or”")  # fmt: skip
+        token = self._next
+        if token.kind not in ("word", "string"):
+            return
+        remedy = "Quote values that contain spaces, and join conditions with “and” or “or”"
+        if token.text in _FOREIGN:
+            remedy = f"Write “{_FOREIGN[token.text]}”"
+        raise _syntax_error(token.column, f"unexpected {token} after a value", remedy=remedy)
 
     @property
     def _next(self) -> _Token:
@@ -270,7 +278,7 @@ class _Parser:
     def _expect(self, kind: str, what: str) -> _Token:
         token = self._next
         if token.kind != kind:
-            raise _syntax_error(token.column, f"{what} was expected, not {token}")
+            raise _syntax_error(token.column, f"expected {what}, found {token}")
         self._position += kind != "end"
         return token
 

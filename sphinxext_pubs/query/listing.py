@@ -6,16 +6,13 @@ import hashlib
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Literal, NamedTuple, TypeAlias
+from typing import Literal, NamedTuple, TypeAlias
 
 from sphinxext_pubs.model.publication import Publication
 from sphinxext_pubs.model.rich_text import fold
 from sphinxext_pubs.query.facet_values import Key
 from sphinxext_pubs.query.facets import BY_NAME, Facet
 from sphinxext_pubs.query.index import Index
-
-if TYPE_CHECKING:
-    from sphinxext_pubs.model.suggestions import Selection
 
 #: Maximum number of groups of a facet in which a publication is listed: those of its first terms.
 MAX_GROUPS_PER_PUBLICATION = 200
@@ -245,15 +242,3 @@ def _unused_slug(slug: str, used: dict[str, int]) -> str:
     used[base] = max(number, 1)
     used[slug] = used.get(slug, 1)
     return slug
-
-
-def selection_slug(selection: Selection) -> str:
-    """Return a slug for the conditions of a selection (``author-se-young-yun``); empty without any."""
-    conditions = [f"{facet} {value}" for facet, value in selection.conditions]
-    text = " ".join((*conditions, selection.filter))
-    for sign, word in _SIGN_WORDS:
-        text = text.replace(sign, word)
-    return slugify(text) if text.strip() else ""
-
-
-_SIGN_WORDS = (("!", " not "), ("<", " to "), (">", " from "), ("*", " any "))

@@ -4,27 +4,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass
 
+from sphinxext_pubs.model.problems import OptionError, Suggestion
 from sphinxext_pubs.model.publication import Publication
-from sphinxext_pubs.model.suggestions import Selection, SelectionError, nearest
+from sphinxext_pubs.model.suggestions import suggest
 from sphinxext_pubs.notation.matching import ConditionError, Pattern, format_pattern, parse_patterns
 from sphinxext_pubs.query import expression
 from sphinxext_pubs.query.facets import BY_NAME, SELECTING, SORTING, Facet
 from sphinxext_pubs.query.index import Index
-from sphinxext_pubs.query.listing import Listing, SortKey, arrange
-
-__all__ = [
-    "DEFAULTS",
-    "NONE",
-    "OPTIONS",
-    "Index",
-    "Selection",
-    "SelectionError",
-    "list_publications",
-    "parse",
-    "select",
-    "to_options",
-]
+from sphinxext_pubs.query.listing import Listing, SortKey, arrange, slugify
 
 #: The value of ``sort`` that keeps the order of the source, and of ``group-by`` for no groups.
 NONE = "none"
@@ -39,6 +28,23 @@ SCOPES = ("document", "project")
 MAX_LIMIT = 1_000_000
 
 
+@dataclass(frozen=True, slots=True)
+class Selection:
+    """A question to a library, in the words of the directive's options.
+
+    ``conditions`` are pairs of a facet's name and a value; all of them hold, and ``filter`` too.
+    An empty ``limit`` is none. ``cited`` is what must cite them: the ``document`` that asks, the whole
+    ``project``, with ``!`` what must not; empty for no such condition.
+    """
+
+    conditions: tuple[tuple[str, str], ...] = ()
+    filter: str = ""
+    sort: str = "-date"
+    group_by: str = "year"
+    limit: str = ""
+    cited: str = ""
+
+
 #: Default order and grouping of lists.
 DEFAULTS: Mapping[str, str] = {"sort": Selection().sort, "group-by": Selection().group_by}
 
@@ -47,15 +53,14 @@ DEFAULTS: Mapping[str, str] = {"sort": Selection().sort, "group-by": Selection()
 
 
 def parse(options: Mapping[str, str], defaults: Mapping[str, str] = DEFAULTS) -> Selection:
-    """Return the selection that these options define; raise SelectionError with the invalid option.
+    """Return the selection that these options define; raise OptionError with the invalid option.
 
     Equivalent options give equal selections: conditions are in the order of the table, and values are
     normalized.
     """
     for name in options:
         if name not in OPTIONS:
-            near = nearest(name, OPTIONS)
-            raise SelectionError(name, f"no such option{near or '.'} Options are: {', '.join(OPTIONS)}")
+            raise OptionError(name, "unknown option", suggest(name, OPTIONS))
     given = {**defaults, **options}
     checked = {name: check(given[name] or "") for name, check in _CHECKS.items() if name in given}
     return Selection(
@@ -76,26 +81,39 @@ def to_options(selection: Selection) -> dict[str, str]:
     return {name: value for name, value in options.items() if value}
 
 
+def selection_slug(selection: Selection) -> str:
+    """Return a slug for the conditions of a selection (``author-se-young-yun``); empty without any."""
+    conditions = [f"{facet} {value}" for facet, value in selection.conditions]
+    text = " ".join((*conditions, selection.filter))
+    for sign, word in _SIGN_WORDS:
+        text = text.replace(sign, word)
+    return slugify(text) if text.strip() else ""
+
+
+_SIGN_WORDS = (("!", " not "), ("<", " to "), (">", " from "), ("*", " any "))
+
+
 def _condition_check(facet: Facet) -> Callable[[str], str]:
     return lambda value: ", ".join(map(format_pattern, _parse_patterns(facet, _collapse_spaces(value))))
 
 
 def _parse_patterns(facet: Facet, value: str) -> tuple[Pattern, ...]:
-    """Return the patterns of a condition on the facet; raise SelectionError for an invalid one."""
+    """Return the patterns of a condition on the facet; raise OptionError for an invalid one."""
     assert facet.matching is not None, facet.name
     try:
         parsed = parse_patterns(value)
         for pattern in parsed:
             facet.matching.test(pattern)
     except ConditionError as error:
-        raise SelectionError(facet.name, str(error)) from None
+        raise OptionError(facet.name, error.sentence, error.suggestion) from None
     return parsed
 
 
 def _check_filter(value: str) -> str:
     value = _collapse_spaces(value)
     if not value:
-        raise SelectionError("filter", "the expression is empty; write, say, year >= 2020 and award")
+        example = Suggestion(remedy="Write an expression such as: year >= 2020 and award")
+        raise OptionError("filter", "the expression is empty", example)
     expression.parse(value)
     return value
 
@@ -112,7 +130,7 @@ def _check_sort(value: str) -> str:
 def _parse_sort(value: str) -> tuple[SortKey, ...]:
     words = _split_names("sort", value, "-date, title")
     keys = tuple(SortKey(word.removeprefix("-").strip(), word.startswith("-")) for word in words)
-    _check_names("sort", [key.facet for key in keys], (*SORTING, CITED), "Sort keys are: ")
+    _check_names("sort", [key.facet for key in keys], (*SORTING, CITED))
     return keys
 
 
@@ -122,7 +140,7 @@ def _check_group_by(value: str) -> str:
 
 def _parse_group_by(value: str) -> tuple[str, ...]:
     names = _split_names("group-by", value, "year, type")
-    _check_names("group-by", names, SELECTING, "Facets to group by are: ")
+    _check_names("group-by", names, SELECTING)
     return names
 
 
@@ -130,37 +148,38 @@ def _split_names(option: str, value: str, example: str) -> tuple[str, ...]:
     """Return the words between commas in lower case; () for ``none``."""
     words = tuple(word.strip().lower() for word in value.split(","))
     if not all(word.removeprefix("-").strip() for word in words):
-        raise SelectionError(option, f"a facet is missing; write, say, “{example}”, or “{NONE}”")
+        remedy = f"Write facets, such as “{example}”, or “{NONE}”"
+        raise OptionError(option, "a facet is missing", Suggestion(remedy=remedy))
     return () if words == (NONE,) else words
 
 
-def _check_names(option: str, names: Sequence[str], allowed: Sequence[str], preface: str) -> None:
-    """Raise SelectionError for the first name that is not allowed or occurs twice."""
+def _check_names(option: str, names: Sequence[str], allowed: Sequence[str]) -> None:
+    """Raise OptionError for the first name that is not allowed or occurs twice."""
     for position, name in enumerate(names):
+        if name == NONE:
+            raise OptionError(option, f"“{NONE}” cannot be combined with facets")
         if name not in allowed:
-            what = f"“{name}” cannot be used here" if name in BY_NAME else f"no facet “{name}”"
-            near = nearest(name, allowed) or "."
-            raise SelectionError(option, f"{what}{near} {preface}{', '.join(allowed)}, or {NONE}")
+            known = f"the facet “{name}” cannot be used here"
+            sentence = known if name in BY_NAME else f"unknown facet “{name}”"
+            raise OptionError(option, sentence, suggest(name, (*allowed, NONE)))
         if name in names[:position]:
-            raise SelectionError(option, f"“{name}” is given twice")
+            raise OptionError(option, f"“{name}” is given twice")
 
 
 def _check_cited(value: str) -> str:
     word = value.strip().lower()
     negated, scope = word.startswith("!"), word.removeprefix("!").strip() or SCOPES[0]
     if scope not in SCOPES:
-        near = nearest(scope, SCOPES) or "."
-        raise SelectionError(
-            "cited", f"“{value.strip()[:40]}” is not a valid scope{near} Choose from {', '.join(SCOPES)}"
-        )
+        sentence = f"“{value.strip()[:40]}” is not a valid scope"
+        raise OptionError("cited", sentence, suggest(scope, SCOPES))
     return "!" * negated + scope
 
 
 def _check_limit(value: str) -> str:
     value = value.strip()
     if not re.fullmatch("0*[1-9][0-9]{0,6}", value) or int(value) > MAX_LIMIT:
-        message = f"“{value[:40]}” is not a whole number from 1 to {MAX_LIMIT:,}, for example 20"
-        raise SelectionError("limit", message)
+        sentence = f"“{value[:40]}” is not a whole number from 1 to {MAX_LIMIT:,}, for example 20"
+        raise OptionError("limit", sentence)
     return str(int(value))
 
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Literal, TypeAlias
 
-from sphinxext_pubs.model.suggestions import nearest
+from sphinxext_pubs.model.problems import InvalidValueError
+from sphinxext_pubs.model.suggestions import suggest
 from sphinxext_pubs.query.facets import BY_NAME, FACETS
 
 ControlKind: TypeAlias = Literal["search", "menu", "range", "any", "action"]
@@ -84,23 +85,19 @@ def parse_controls(words: tuple[str, ...]) -> tuple[str, ...]:
     """The controls that these words name; no words mean the usual ones, ``none`` means none.
 
     A word with ``!`` takes a control away. What sorts, unfolds and saves is there unless taken away.
-    Raises ValueError for a word that is no control.
+    Raises InvalidValueError for an unknown word.
     """
     words = tuple(word.lower() for word in words)
     if words == (NONE,):
         return ()
     for word in words:
         if word.removeprefix("!") not in BY_WORD:
-            raise ValueError(_unknown_control(word))
+            choices = suggest(word.removeprefix("!"), (*BY_WORD, NONE))
+            raise InvalidValueError(f"unknown control “{word}”", choices)
     named = [word for word in words if not word.startswith("!")]
     without = {word[1:] for word in words if word.startswith("!")}
     wanted = dict.fromkeys([*(named or DEFAULT_CONTROLS), *ACTIONS])
     return tuple(word for word in wanted if word not in without)
-
-
-def _unknown_control(word: str) -> str:
-    near = nearest(word.removeprefix("!"), BY_WORD) or "."
-    return f"there is no control “{word}”{near} The controls are {', '.join(BY_WORD)}, or {NONE}"
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,7 @@ import pytest
 from bs4 import BeautifulSoup
 
 from sphinxext_pubs import cli
-from sphinxext_pubs.entities.disambiguation import MAX_FORMS, Ambiguity, Identities, _shorter_forms
+from sphinxext_pubs.entities.disambiguation import MAX_FORMS, AmbiguousName, Identities, _shorter_forms
 from sphinxext_pubs.entities.people import FIELDS, Membership, People, name_key, parse_name, parse_people
 from sphinxext_pubs.extension.directives import people as roster
 from sphinxext_pubs.model.problems import Code
@@ -62,33 +62,48 @@ def test_the_file() -> None:
 @pytest.mark.parametrize(
     ("text", "line", "message", "left"),
     [
-        ("- id: a\n  name: [", 2, "no YAML", 0),
-        ("id: a\nname: A\n", 1, "should be a list", 0),
+        ("- id: a\n  name: [", 2, "not valid YAML", 0),
+        ("id: a\nname: A\n", 1, "must be a list", 0),
         ("- plain\n- {id: a, name: A}\n", 1, "“key: value” lines", 1),
-        ("- name: A\n", 1, "A person needs “id”", 0),
-        ("- id: a\n", 1, "A person needs “name”", 0),
-        ("- id: A B\n  name: A\n", 1, "write small letters", 0),
-        ("- id: a\n  nmae: A\n  name: A\n", 2, "did you mean “name”", 1),
+        ("- name: A\n", 1, "A person must have the key “id”", 0),
+        ("- id: a\n", 1, "A person must have the key “name”", 0),
+        ("- id: A B\n  name: A\n", 1, "must be lowercase letters", 0),
+        ("- id: a\n  nmae: A\n  name: A\n", 2, "Did you mean “name”", 1),
         ("- id: a\n  name: A\n  orcid: 0000-0002-1825-0098\n", 3, "not a valid ORCID iD", 1),
         ("- id: a\n  name: A\n  homepage: javascript:alert(1)\n", 3, "begins with https://", 1),
         ("- id: a\n  name: A\n  groups: {lab: 2023-2019}\n", 3, "“2023-2019” is reversed", 1),
-        ("- id: a\n  name: A\n  groups: [[]]\n", 3, "write groups with their years", 1),
-        ("- id: a\n  name: A\n  groups: {lab: soon}\n", 3, "“soon” is no span of years", 1),
+        ("- id: a\n  name: A\n  groups: [[]]\n", 3, "must be groups with their years", 1),
+        ("- id: a\n  name: A\n  groups: {lab: soon}\n", 3, "“soon” is not a valid range of years", 1),
         ("- id: a\n  name: A\n  variants: [{}]\n", 3, "must be text", 1),
-        (f"- id: a\n  name: A\n  groups: {{lab: 0x{'f' * 9000}}}\n", 3, "no span of years", 1),
+        (f"- id: a\n  name: A\n  groups: {{lab: 0x{'f' * 9000}}}\n", 3, "is not a valid range of years", 1),
         ("- id: a\n  name: A\n  orcid: !!int ''\n", 3, "must be text", 1),
-        ("- id: a\n  name: A\n  groups: {lab: !!timestamp abc}\n", 3, "“abc” is no span of years", 1),
+        (
+            "- id: a\n  name: A\n  groups: {lab: !!timestamp abc}\n",
+            3,
+            "“abc” is not a valid range of years",
+            1,
+        ),
         ("- id: a\n  name: A\n  ? [x]\n  : y\n", 3, "unhashable key", 0),
-        ("- id: a\n  name: A\n  <<: {orcid: x}\n", 3, "has no “<<”", 1),
+        ("- id: a\n  name: A\n  <<: {orcid: x}\n", 3, "Unknown key “<<” of a person", 1),
         ("&a [*a]\n", 1, "recursive", 0),
-        ("- id: a\n  name: A\n  variants: [B]\n  variants: [C]\n", 4, "stands in this person at line 3", 1),
+        (
+            "- id: a\n  name: A\n  variants: [B]\n  variants: [C]\n",
+            4,
+            "Duplicate key “variants”: the value at line 3 is ignored",
+            1,
+        ),
         (
             f"- {{id: a, name: A, orcid: {ORCID}}}\n- id: b\n  name: B\n  orcid: {ORCID}\n",
             4,
-            "The ORCID iD of “b” is that of “a”",
+            "“a” has the same ORCID iD as “b”",
             2,
         ),
-        ("- {id: a, name: A}\n- {id: a, name: B}\n", 2, "is that of the person at people.yaml:1", 1),
+        (
+            "- {id: a, name: A}\n- {id: a, name: B}\n",
+            2,
+            "Duplicate id “a”: the person at people.yaml:1 is used",
+            1,
+        ),
     ],
 )
 def test_faults_of_the_file(text: str, line: int, message: str, left: int) -> None:
@@ -133,7 +148,7 @@ def who(*papers: str, people: str = "") -> tuple[dict[str, str], list[tuple[str,
     ]
     found = Identities(made, parse_people(people, "p")[0])
     labels = [somebody.label for paper in made for somebody in found.authors_of(paper)]
-    ambiguous = [(each.name, each.candidates) for each in found.ambiguities]
+    ambiguous = [(each.name, each.candidates) for each in found.ambiguous_names]
     written = [name.strip() for paper in papers for name in paper.split(";")]
     return dict(zip(written, labels, strict=True)), ambiguous
 
@@ -220,9 +235,9 @@ def test_names_of_many_parts_have_few_forms() -> None:
 
 def test_what_is_said_of_an_ambiguous_name() -> None:
     paper = Publication("k")
-    found = Ambiguity("J. Doe", tuple(f"J{n} Doe" for n in range(11)), paper).message
-    assert found.startswith("“k”: “J. Doe” is ambiguous: it may be “J0 Doe”, “J1 Doe”")
-    assert "“J7 Doe” and 3 more. Identify them in the people file" in found
+    found = AmbiguousName("J. Doe", tuple(f"J{n} Doe" for n in range(11)), paper).message
+    assert found.startswith("Entry “k”: “J. Doe” is ambiguous; it may be “J0 Doe”, “J1 Doe”")
+    assert "“J7 Doe” and 3 more. Identify the author in the people file" in found
 
 
 def test_two_of_one_paper_are_not_one() -> None:
@@ -250,7 +265,7 @@ def annotated(*papers: tuple[str, str]) -> tuple[list[list[tuple[str, str]]], li
         )
     found = Identities(made)
     people = [[(each.id, each.orcid) for each in found.authors_of(paper)] for paper in made]
-    return people, [each.name for each in found.ambiguities]
+    return people, [each.name for each in found.ambiguous_names]
 
 
 A, B = "0000-0002-1825-0097", "0000-0002-1694-233X"
@@ -346,8 +361,8 @@ def test_two_people_of_one_name() -> None:
     ]
     found = Identities(papers, people)
     assert [found.authors_of(paper)[0].person for paper in papers] == [people.by_id["wei-bio"], None]
-    assert [each.paper.key for each in found.ambiguities] == ["b"]
-    assert found.ambiguities[0].candidates == ("Wei Zhang (wei)", "Wei Zhang (wei-bio)")
+    assert [each.paper.key for each in found.ambiguous_names] == ["b"]
+    assert found.ambiguous_names[0].candidates == ("Wei Zhang (wei)", "Wei Zhang (wei-bio)")
 
 
 def test_the_file_decides() -> None:
@@ -449,7 +464,7 @@ def test_large_groups(group: Project) -> None:
 
 @pytest.mark.parametrize(
     ("option", "message"),
-    [(":member-of: labs", "did you mean “lab”"), (":member-of:", "name a group of the people file")],
+    [(":member-of: labs", "Did you mean “lab”"), (":member-of:", "must name a group of the people file")],
 )
 def test_unknown_groups(group: Project, option: str, message: str) -> None:
     group.write({"index.rst": f"T\n=\n\n.. publications::\n   {option}\n"})
@@ -550,7 +565,7 @@ def test_a_wrong_file_is_said_with_its_line(group: Project) -> None:
     group.write({"index.rst": "T\n=\n\n.. publications::\n", "people.yaml": FILE + "- {id: x}\n"})
     for _ in range(2):
         (warning,) = group.build(conf=CONF).warnings
-        assert warning.startswith("people.yaml:12: WARNING: A person needs “name”")
+        assert warning.startswith("people.yaml:12: WARNING: A person must have the key “name”")
 
 
 @pytest.fixture
@@ -563,7 +578,7 @@ def in_folder(group: Project, monkeypatch: pytest.MonkeyPatch) -> Project:
 
 def test_the_command(in_folder: Project, capsys: pytest.CaptureFixture[str]) -> None:
     assert cli.main(["check", "more.bib", "--only", "ambiguous"]) == cli.PROBLEMS_FOUND
-    assert "“J. Doe” is ambiguous: it may be “Jane Doe”, “John Doe”" in capsys.readouterr().out
+    assert "“J. Doe” is ambiguous; it may be “Jane Doe”, “John Doe”" in capsys.readouterr().out
     in_folder.write({"who.yaml": "- {id: jane, name: Jane Doe, variants: [J. Doe]}\n"})
     assert cli.main(["check", "more.bib", "--only", "ambiguous", "--people", "who.yaml"]) == cli.OK
 
@@ -586,9 +601,9 @@ def test_selecting_by_the_files_of_people_and_venues(
         assert cli.main(["list", *words, "--people", "who.yaml", "--format", "keys"]) == cli.OK
         out, err = capsys.readouterr()
         assert out.split() == keys
-        assert err.startswith("who.yaml:2: A person needs “name”")
+        assert err.startswith("who.yaml:2: A person must have the key “name”")
     assert cli.main(["list", "more.bib", "--member-of", "lib", "--people", "who.yaml"]) == cli.USAGE_ERROR
-    assert "did you mean “lab”" in capsys.readouterr().err
+    assert "Did you mean “lab”" in capsys.readouterr().err
 
 
 def test_every_key_is_documented() -> None:
@@ -681,7 +696,7 @@ def test_people_without_a_file(page: Page) -> None:
 def test_people_of_no_group(group: Project) -> None:
     group.write({"index.rst": people("   :member-of: lib\n")})
     (warning,) = group.build(conf=CONF).warnings
-    assert "publications-people: unknown group “lib”; did you mean “lab”?" in warning
+    assert "publications-people: unknown group “lib”. Did you mean “lab”?" in warning
 
 
 @pytest.mark.parametrize(
@@ -759,12 +774,12 @@ def test_authors_of_papers_are_known_to_machines(group: Project) -> None:
 @pytest.mark.parametrize(
     ("line", "message"),
     [
-        ("orcid: x", "“x” is no ORCID iD; write 16 digits, like 0000-0002-1825-0097"),
+        ("orcid: x", "“x” is not a valid ORCID iD. Write 16 digits, such as 0000-0002-1825-0097"),
         ("orcid: 0000-0002-1825-0098", "the checksum is wrong"),
-        ("email: nobody", "“nobody” is no e-mail address"),
-        ("email: 'a@b.org?bcc=c@d.org, x@y.org'", "is no e-mail address"),
-        ("links: https://x.example.org", "write a label and an address"),
-        ("links: {Home: 'javascript:alert(1)'}", "write an address that begins with https://"),
+        ("email: nobody", "“nobody” is not a valid e-mail address"),
+        ("email: 'a@b.org?bcc=c@d.org, x@y.org'", "is not a valid e-mail address"),
+        ("links: https://x.example.org", "must be labels with addresses"),
+        ("links: {Home: 'javascript:alert(1)'}", "must be an address that begins with https://"),
         ("role: [a]", "must be text"),
     ],
 )
@@ -778,13 +793,13 @@ def test_values_that_are_none(line: str, message: str) -> None:
 @pytest.mark.parametrize(
     ("option", "message"),
     [
-        (":author: Jongwo Ko", "Nothing has the author “Jongwo Ko”; did you mean “Jongwoo Ko”?"),
-        (":author: jongwo-ko", "Nothing has the author “jongwo-ko”; did you mean “jongwoo-ko”"),
-        (":author: Yangg", "Nothing has the author “Yangg”; did you mean “Yongjin Yang”?"),
-        (":first-author: Jongwo Ko, !Yang", "did you mean “Jongwoo Ko”?"),
+        (":author: Jongwo Ko", "No paper has the author “Jongwo Ko”. Did you mean “Jongwoo Ko”?"),
+        (":author: jongwo-ko", "No paper has the author “jongwo-ko”. Did you mean “jongwoo-ko”"),
+        (":author: Yangg", "No paper has the author “Yangg”. Did you mean “Yongjin Yang”?"),
+        (":first-author: Jongwo Ko, !Yang", "Did you mean “Jongwoo Ko”?"),
         (
             ":venue: Journal of Lairs",
-            "Nothing has the venue “Journal of Lairs”; did you mean “Journal of Layers”?",
+            "No paper has the venue “Journal of Lairs”. Did you mean “Journal of Layers”?",
         ),
         (":author: Qqqq", "[pubs.empty]"),
         (":member-of: lab, !lab\n   :limit: 3", "of this list (:member-of: lab, !lab). [pubs.empty]"),
@@ -794,7 +809,7 @@ def test_values_that_are_none(line: str, message: str) -> None:
 def test_names_of_nobody_are_told_with_the_nearest(group: Project, option: str, message: str) -> None:
     group.write({"index.rst": f"T\n=\n\n.. publications::\n   {option}\n"})
     (warning,) = group.build(conf=CONF).warnings
-    assert "no publication matches the options" in warning
+    assert "no papers match the options" in warning
     assert message in warning
 
 
@@ -806,10 +821,13 @@ def test_names_of_nobody_are_told_with_the_nearest(group: Project, option: str, 
         ("jongwoo-ko", ""),
         (
             "Jongwo Ko",
-            "conf.py:1: WARNING: pubs_highlight: no author, and no person or group of a people file, is ",
+            "conf.py:1: WARNING: pubs_highlight: unknown author, person or group “Jongwo Ko”. Did",
         ),
-        ("libb", "is called “libb”. [pubs.option]"),
-        ("Jongwo Ko", "is called “Jongwo Ko”; did you mean “Jongwoo Ko”? [pubs.option]"),
+        ("libb", "unknown author, person or group “libb”. [pubs.option]"),
+        (
+            "Jongwo Ko",
+            "unknown author, person or group “Jongwo Ko”. Did you mean “Jongwoo Ko”? [pubs.option]",
+        ),
     ],
 )
 def test_highlighted_names_of_nobody(group: Project, names: str, message: str) -> None:

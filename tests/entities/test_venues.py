@@ -110,14 +110,14 @@ def test_events_are_kept() -> None:
 @pytest.mark.parametrize(
     ("text", "line", "message", "left"),
     [
-        ("- {id: a, name: A", 1, "The venues file is no YAML", 0),
-        ("a: b", 1, "each venue begins with “- id: …”", 0),
-        ("- id: a\n", 1, "A venue needs “name”", 0),
-        ("- id: a\n  name: A\n  colur: red\n", 3, "did you mean “colour”", 1),
-        ("- id: a\n  name: A\n  colour: red\n", 3, "write a colour like", 1),
+        ("- {id: a, name: A", 1, "The venues file is not valid YAML", 0),
+        ("a: b", 1, "Begin each venue with “- id: …”", 0),
+        ("- id: a\n", 1, "A venue must have the key “name”", 0),
+        ("- id: a\n  name: A\n  colur: red\n", 3, "Did you mean “colour”", 1),
+        ("- id: a\n  name: A\n  colour: red\n", 3, "must be a color such as", 1),
         ("- id: a\n  name: A\n  url: javascript:x\n", 3, "begins with https://", 1),
-        ("- id: a\n  name: A\n  patterns: ['...']\n", 3, "holds no letter and no digit", 1),
-        ("- {id: a, name: A}\n- {id: a, name: B}\n", 2, "is that of the venue at v.yaml:1", 1),
+        ("- id: a\n  name: A\n  patterns: ['...']\n", 3, "contains no letter or digit", 1),
+        ("- {id: a, name: A}\n- {id: a, name: B}\n", 2, "Duplicate id “a”: the venue at v.yaml:1 is used", 1),
     ],
 )
 def test_faults_of_the_file(text: str, line: int, message: str, left: int) -> None:
@@ -245,7 +245,7 @@ def test_a_wrong_file_is_said_with_its_line(venues: Project) -> None:
     venues.write({"venues.yaml": FILE.replace("colour", "colur"), "index.rst": "T\n=\n"})
     (warning,) = venues.build(conf=CONF).warnings
     assert "venues.yaml:10: " in warning
-    assert "did you mean “colour”" in warning
+    assert "Did you mean “colour”" in warning
 
 
 def test_every_key_is_documented() -> None:

@@ -139,7 +139,7 @@ def test_files_follow_the_data(project: Project) -> None:
 
 @pytest.mark.parametrize(
     ("options", "message"),
-    [("   :download: bibtx\n", "did you mean “bibtex”"), ("   :feed: yes\n", "it takes no value")],
+    [("   :download: bibtx\n", "Did you mean “bibtex”"), ("   :feed: yes\n", "takes no value")],
 )
 def test_wrong_options(page: Page, options: str, message: str) -> None:
     (warning,) = page(index(options)).warnings

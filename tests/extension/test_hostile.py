@@ -500,7 +500,7 @@ OPTIONS = {
     "deep": ("filter", "(" * 100 + "year" + ")" * 100, "column 52: parentheses and “not” go deeper"),
     "program": ("filter", "__import__('os')", "column 1: no facet “__import__”"),
     "long": ("author", "a," * 500_000 + "a", "the value is longer than 10,000 characters"),
-    "range": ("year", "0-999999999", "“0-999999999” is no year"),
+    "range": ("year", "0-999999999", "“0-999999999” is not a valid year"),
     "digits": ("limit", "9" * 5000, "is not a whole number from 1 to 1,000,000"),
     "layout": ("layout", "../../etc/passwd", "anthology, compact"),
     "terminal": ("numbered", "\x1b[31m", "up, down"),

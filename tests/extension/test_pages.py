@@ -340,7 +340,9 @@ def test_ambiguous_names_are_told(project: Project, count: int, monkeypatch: pyt
     told: list[str] = []
     monkeypatch.setattr(write.logger, "info", lambda text, *values: told.append(text % values))
     assert project.build(conf=ALL).warnings == []
-    assert told[0].startswith("papers.bib:3: “ia”: “A. Doea” may be “Ada Doea”, “Ann Doea”.")
+    assert told[0].startswith(
+        "papers.bib:3: Entry “ia”: “A. Doea” is ambiguous; it may be “Ada Doea”, “Ann Doea”."
+    )
     assert len(told) == min(count, 21)
     assert (told[-1].find("names all 25") > 0) == (count > 20)
 
@@ -506,13 +508,13 @@ def test_folders(project: Project) -> None:
 @pytest.mark.parametrize(
     ("conf", "message"),
     [
-        ('pubs_pages = ["papers"]', "did you mean “paper”"),
-        ("pubs_page_folders = 3", "write a dictionary"),
-        ('pubs_page_folders = {"paper": "../x"}', "is no folder"),
-        ('pubs_page_folders = {"papers": "x"}', "did you mean “paper”"),
-        ('pubs_page_folders = {"paper": "x", "year": "x"}', "cannot both be in “x”"),
-        ('pubs_page_folders = {"paper": "People"}', "the pages of “author” and of “paper” cannot both"),
-        ('pubs_feed = "a b"', "write a file name"),
+        ('pubs_pages = ["papers"]', "Did you mean “paper”"),
+        ("pubs_page_folders = 3", "must be a dictionary"),
+        ('pubs_page_folders = {"paper": "../x"}', "is not a valid folder"),
+        ('pubs_page_folders = {"papers": "x"}', "Did you mean “paper”"),
+        ('pubs_page_folders = {"paper": "x", "year": "x"}', "cannot both be in the folder “x”"),
+        ('pubs_page_folders = {"paper": "People"}', "the pages of “author” and “paper” cannot both"),
+        ('pubs_feed = "a b"', "must be a file name"),
         ('pubs_page_filter = "year ="', "pubs_page_filter"),
     ],
 )
@@ -799,7 +801,7 @@ def test_directories_in_every_builder(project: Project, kind: str, builder: str)
 def test_a_directory_of_nothing_known(project: Project) -> None:
     project.write({"index.rst": "T\n=\n\n.. publications-pages:: people\n"})
     (warning,) = project.build(conf=ALL).warnings
-    assert "index.rst:4: ERROR: publications-pages: there is no kind “people”" in warning
+    assert "index.rst:4: ERROR: publications-pages: unknown kind of page “people”" in warning
 
 
 def test_pages_of_some_papers(project: Project) -> None:

@@ -80,7 +80,7 @@ def test_targets_in_the_order_of_the_contract(project: Project) -> None:
     )
     built = project.build()
     assert [warning.partition(":")[0] for warning in built.warnings] == ["later.rst"]
-    assert "“yang-2024” is cited here, but stands in no list" in built.warnings[0]
+    assert "“yang-2024” is cited here, but not listed anywhere" in built.warnings[0]
 
     def targets(name: str) -> list[str]:
         return re.findall(
@@ -96,15 +96,15 @@ def test_targets_in_the_order_of_the_contract(project: Project) -> None:
 def test_an_unknown_key_names_the_nearest(page: Page) -> None:
     built = page(WITH_LIST.format(":paper:`yang-2042` and :paper:`zzz`"))
     assert built.warnings == [
-        "index.rst:4: WARNING: there is no paper “yang-2042”; did you mean yang-2024? [pubs.unknown_key]",
-        "index.rst:4: WARNING: there is no paper “zzz”. [pubs.unknown_key]",
+        "index.rst:4: WARNING: Unknown key “yang-2042”. Did you mean “yang-2024”? [pubs.unknown_key]",
+        "index.rst:4: WARNING: Unknown key “zzz”. [pubs.unknown_key]",
     ]
 
 
 @pytest.mark.parametrize(("written", "word"), [("ko-2023, p. 3", "p. 3"), ("see ko-2023", "see ko-2023")])
 def test_words_around_keys_need_a_sign(page: Page, written: str, word: str) -> None:
     (warning,) = page(WITH_LIST.format(f":paper:p:`{written}`")).warnings
-    assert f"no paper “{word}”: words and pages go with an @ at the key, as in “see @key, p. 3”." in warning
+    assert f"Unknown key “{word}”. Put an @ before the key to add words and pages" in warning
 
 
 def test_a_paper_that_stands_nowhere_is_text_and_reported(page: Page) -> None:

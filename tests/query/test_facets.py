@@ -7,9 +7,10 @@ import pickle
 import pytest
 
 from sphinxext_pubs.model import work_types
+from sphinxext_pubs.model.problems import OptionError, Suggestion
 from sphinxext_pubs.model.publication import Date, Name, Origin, Publication
 from sphinxext_pubs.model.rich_text import Span, Text, text_of
-from sphinxext_pubs.model.suggestions import SelectionError, did_you_mean, near_words, nearest
+from sphinxext_pubs.model.suggestions import near_words, suggest
 from sphinxext_pubs.notation import matching
 from sphinxext_pubs.notation.matching import ConditionError, Pattern, format_pattern, parse_patterns
 from sphinxext_pubs.notation.names import OTHERS
@@ -380,15 +381,19 @@ def test_patterns(value: str, expected: tuple[Pattern, ...]) -> None:
 @pytest.mark.parametrize(
     ("value", "message"),
     [
-        ("", "the value is empty; “*” would mean any"),
-        ("  ", "the value is empty; “*” would mean any"),
-        ("a,", "there is nothing between two commas or after a sign; “*” would mean any"),
-        ("!", "there is nothing between two commas or after a sign; “*” would mean any"),
-        ("{ }", "there is nothing between two commas or after a sign; “*” would mean any"),
-        ("{a", "a “{” is unmatched"),
-        ("a}", "the “}” at character 2 is unmatched"),
-        ('"Yun, Se-Young"', "a value that holds a comma stands in braces, not in quotes: {Yun, Se-Young}"),
-        ("a" * 10_001, "the value is longer than 10,000 characters"),
+        ("", "The value is empty. Write “*” to match any value."),
+        ("  ", "The value is empty. Write “*” to match any value."),
+        ("a,", "A value is missing between two commas or after “!” or “=”. Write “*” to match any value."),
+        ("!", "A value is missing between two commas or after “!” or “=”. Write “*” to match any value."),
+        ("{ }", "A value is missing between two commas or after “!” or “=”. Write “*” to match any value."),
+        ("{a", "Unmatched “{”."),
+        ("a}", "Unmatched “}” at character 2."),
+        (
+            '"Yun, Se-Young"',
+            "Unmatched quotation mark. "
+            "Put a value that contains a comma into braces, such as {Yun, Se-Young}.",
+        ),
+        ("a" * 10_001, "The value is longer than 10,000 characters."),
     ],
 )
 def test_values_that_cannot_be_read(value: str, message: str) -> None:
@@ -398,17 +403,16 @@ def test_values_that_cannot_be_read(value: str, message: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("word", "hint"),
-    [("yaer", "; did you mean “year”?"), ("AUTOR", "; did you mean “author”?"), ("xyzzy", "")],
+    ("word", "near"),
+    [("yaer", ("year",)), ("AUTOR", ("author",)), ("xyzzy", ())],
 )
-def test_nearest(word: str, hint: str) -> None:
-    assert nearest(word, SELECTING) == hint
+def test_suggestions(word: str, near: tuple[str, ...]) -> None:
+    assert suggest(word, SELECTING) == Suggestion(near, choices=SELECTING)
 
 
 def test_several_near_words_keep_their_case() -> None:
     near = near_words("lab.bib", ["Lab2.bib", "zzz", "LAB.bib"])
-    assert near == ["LAB.bib", "Lab2.bib"]
-    assert did_you_mean(near) == "; did you mean “LAB.bib” or “Lab2.bib”?"
+    assert near == ("LAB.bib", "Lab2.bib")
 
 
 def test_globs_take_linear_time() -> None:
@@ -462,8 +466,10 @@ def test_labels_that_are_translated() -> None:
 
 
 def test_errors_survive_pickling() -> None:
-    error = pickle.loads(pickle.dumps(SelectionError("sort", "no")))
-    assert (error.option, error.message, str(error)) == ("sort", "no", "sort: no")
+    error = pickle.loads(pickle.dumps(OptionError("sort", "no", Suggestion(("-date",)))))
+    assert (error.option, str(error)) == ("sort", "sort: no. Did you mean “-date”?")
+    error = pickle.loads(pickle.dumps(ConditionError("no", Suggestion(remedy="Do"))))
+    assert (type(error), str(error)) == (ConditionError, "No. Do.")
 
 
 def test_an_index_asks_each_facet_once() -> None:

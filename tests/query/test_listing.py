@@ -15,10 +15,9 @@ from sphinxext_pubs.query.listing import (
     entries,
     entry_numbers,
     listing_digest,
-    selection_slug,
     slugify,
 )
-from sphinxext_pubs.query.selection import Selection, list_publications
+from sphinxext_pubs.query.selection import Selection, list_publications, selection_slug
 
 
 def paper(key: str, year: int | None = None, **more: object) -> Publication:
@@ -102,7 +101,7 @@ NAMED = [
         ("editor", "editor beethoven untitled zola zola-b"),
     ],
 )
-def test_sorting_by_words(sort: str, expected: str) -> None:
+def test_sorting_by_slug(sort: str, expected: str) -> None:
     assert keys(listed(NAMED, sort).publications) == expected
 
 

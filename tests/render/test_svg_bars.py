@@ -112,8 +112,8 @@ def test_nothing_to_draw(page: Page) -> None:
 @pytest.mark.parametrize(
     ("options", "message"),
     [
-        ("   :by: yaer\n", "did you mean “year”"),
-        ("   :yaer: 2023\n", "no such option"),
+        ("   :by: yaer\n", "Did you mean “year”"),
+        ("   :yaer: 2023\n", "unknown option"),
         ("   :year: x\n", "“year”"),
     ],
 )
@@ -158,7 +158,11 @@ def test_a_paper_in_myst(page: Page) -> None:
 
 @pytest.mark.parametrize(
     ("argument", "message"),
-    [("yang-2025", "did you mean yang-2024"), ("a, b", "is not one key"), ("yang*", "is not one key")],
+    [
+        ("yang-2025", "Did you mean “yang-2024”"),
+        ("a, b", "is not a single key"),
+        ("yang*", "is not a single key"),
+    ],
 )
 def test_no_such_paper(page: Page, argument: str, message: str) -> None:
     built = page(f"T\n=\n\n.. publication:: {argument}\n")

@@ -9,7 +9,8 @@ from functools import lru_cache
 from pathlib import Path
 from xml.etree import ElementTree
 
-from sphinxext_pubs.model.suggestions import nearest
+from sphinxext_pubs.model.problems import InvalidValueError, Suggestion
+from sphinxext_pubs.model.suggestions import near_words
 
 NAMESPACE = "{http://purl.org/net/xbiblio/csl}"
 
@@ -57,8 +58,11 @@ MAX_DEPTH = 40
 MAX_CALLS = 5_000
 
 
-class StyleError(ValueError):
-    """A style that is not there or cannot be used; the message says what would be right."""
+INSTALL_CSL = Suggestion(remedy="Install them with: pip install 'sphinxext-pubs[csl]'")
+
+
+class StyleError(InvalidValueError):
+    """A style that does not exist or cannot be used."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,13 +94,11 @@ def find(name: str, directory: Path, root: Path | None = None) -> CslStyle:
     if is_path(name):
         path = directory / name
         if root is not None and not is_inside(path, root):
-            raise StyleError(
-                f"“{name}” is not in the source directory. A document can only use style files that are "
-                "in it; name other files in conf.py, as pubs_style"
-            )
+            remedy = "Documents can only use style files in it. Set other files as pubs_style in conf.py"
+            raise StyleError(f"“{name}” is not in the source directory", Suggestion(remedy=remedy))
         if not _is_file(path):
             place = "folder of conf.py" if root is None else "source directory"
-            raise StyleError(f"there is no style file “{name}” in the {place}")
+            raise StyleError(f"the style file “{name}” does not exist in the {place}")
     else:
         path = _installed(name)
     return _read(name, path, path.stat().st_mtime_ns, depth=0)
@@ -121,19 +123,16 @@ def _installed(name: str) -> Path:
     """The file of a style of the package."""
     folder = styles_folder()
     if folder is None:
-        raise StyleError(
-            f"“{name}” is a CSL style, which needs an engine and styles: pip install 'sphinxext-pubs[csl]'"
-        )
+        raise StyleError(f"the CSL style “{name}” needs CSL's styles and an engine", INSTALL_CSL)
     known = ALIASES.get(name, name)
     if not re.fullmatch(r"[\w.-]{1,200}", known):
         raise StyleError(f"“{name}” is not the name of a CSL style")
     for path in (folder / f"{known}.csl", folder / "dependent" / f"{known}.csl"):
         if _is_file(path):
             return path
-    near = nearest(name, [*ALIASES, *(path.stem for path in sorted(folder.glob("*.csl")))]) or "."
-    raise StyleError(
-        f"there is no style “{name}”{near} Known are author-year, numeric, alpha and CSL's styles"
-    )
+    near = near_words(name, [*ALIASES, *(path.stem for path in sorted(folder.glob("*.csl")))], 1)
+    choices = ("author-year", "numeric", "alpha", "any CSL style")
+    raise StyleError(f"unknown style “{name}”", Suggestion(near, choices=choices))
 
 
 def styles_folder() -> Path | None:
@@ -151,7 +150,7 @@ def _read(name: str, path: Path, changed: int, depth: int) -> CslStyle:
     if root.find(f"{NAMESPACE}bibliography") is None:
         parent = root.find(f"{NAMESPACE}info/{NAMESPACE}link[@rel='independent-parent']")
         if parent is None or depth:
-            raise StyleError(f"the style “{name}” has no bibliography, so that it cannot write references")
+            raise StyleError(f"the style “{name}” has no bibliography and cannot write references")
         other = _installed(parent.get("href", "").rsplit("/", 1)[-1])
         return _read(name, other, other.stat().st_mtime_ns, depth + 1)
     return _made(name, root)

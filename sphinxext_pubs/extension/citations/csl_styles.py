@@ -13,7 +13,7 @@ from sphinxext_pubs.extension.lists.resolve import answer
 from sphinxext_pubs.extension.log import complain
 from sphinxext_pubs.extension.reference_styles import ListStyle, StyleFolders, style_of
 from sphinxext_pubs.extension.requests import Request
-from sphinxext_pubs.model.problems import Code
+from sphinxext_pubs.model.problems import Code, InvalidValueError, message_text
 from sphinxext_pubs.model.publication import Publication
 from sphinxext_pubs.model.rich_text import Text
 from sphinxext_pubs.render.citation_forms import full_reference
@@ -56,10 +56,13 @@ class Styled:
         folders = self.folders
         try:
             return style_of(name, folders.conf, None if name in self._of_project else folders.source)
-        except ValueError as error:
+        except InvalidValueError as error:
             if name not in self.invalid:
                 self.invalid.add(name)
-                message = f"The style “{name}” is not used: {error}. References are shown in our own style."
+                sentence = (
+                    f"The style “{name}” is not used (references are shown in author-year): {error.sentence}"
+                )
+                message = message_text(sentence, error.suggestion)
                 complain(Code.STYLE, message, "conf.py", self.domain.env.config)
             return style_of("author-year", folders.conf)
 

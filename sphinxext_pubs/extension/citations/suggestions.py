@@ -7,32 +7,40 @@ from collections.abc import Iterator
 
 from sphinxext_pubs.entities.people import People
 from sphinxext_pubs.entities.venues_file import KnownVenues
+from sphinxext_pubs.model.problems import InvalidValueError, Suggestion, message_text
 from sphinxext_pubs.model.publication import Library
 from sphinxext_pubs.model.rich_text import fold
-from sphinxext_pubs.model.suggestions import Selection, did_you_mean, near_words
+from sphinxext_pubs.model.suggestions import near_words
 from sphinxext_pubs.notation.matching import WORDS, parse_patterns
 from sphinxext_pubs.query.facets import BY_NAME
 from sphinxext_pubs.query.index import Index
+from sphinxext_pubs.query.selection import Selection
 
 #: What looks like a page or a word around a key, which only pandoc's notation takes.
 _AROUND = re.compile(r"(?:pp?|ch|chap|sec|fig|vol|no)\b\.?\s*\d.*|(?:see|cf|e\.g)\b.*", re.IGNORECASE)
 
 
-def unknown_key(name: str, library: Library) -> str:
-    """What to say of a key that no paper has: with the nearest ones, or with what else may be wrong."""
+#: What to do about an empty library.
+FILL_LIBRARY = "The library is empty; set pubs_sources in conf.py"
+
+
+def unknown_key(name: str, library: Library) -> InvalidValueError:
+    """Return the error of a key that no paper has, with the nearest keys or what else may be wrong."""
     near = nearest_keys(name, library)
-    if near:
-        return f"there is no paper “{name}”; did you mean {' or '.join(near)}?"
+    return InvalidValueError(
+        f"unknown key “{name}”", Suggestion(near, "" if near else _remedy(name, library))
+    )
+
+
+def _remedy(name: str, library: Library) -> str:
     if not library.publications:
-        return f"there is no paper “{name}”: the library is empty, see pubs_sources in conf.py."
+        return FILL_LIBRARY
     if _AROUND.fullmatch(name):
-        return f"there is no paper “{name}”: words and pages go with an @ at the key, as in “see @key, p. 3”."
-    if ";" in name:
-        return f"there is no paper “{name}”: keys are separated by commas."
-    return f"there is no paper “{name}”."
+        return "Put an @ before the key to add words and pages, as in “see @key, p. 3”"
+    return "Separate keys by commas" if ";" in name else ""
 
 
-def nearest_keys(name: str, library: Library, most: int = 3) -> list[str]:
+def nearest_keys(name: str, library: Library, most: int = 3) -> tuple[str, ...]:
     """The keys most like a name, case and accents aside, the nearest first.
 
     Only keys that begin alike and are about as long are compared, so that many unknown names in a
@@ -45,11 +53,11 @@ def nearest_keys(name: str, library: Library, most: int = 3) -> list[str]:
             folded = fold(key)
             if folded[:1] == wanted[:1] and abs(len(folded) - len(wanted)) <= 1 + len(wanted) // 3:
                 candidates.setdefault(folded, key)
-    return [candidates[folded] for folded in near_words(wanted, candidates, most, 0.7)]
+    return tuple(candidates[folded] for folded in near_words(wanted, candidates, most, 0.7))
 
 
-def unknown_words(selection: Selection, index: Index, people: People, venues: KnownVenues) -> str:
-    """What may have been meant by names that nothing in the library has, as sentences; empty for nothing."""
+def unknown_words(selection: Selection, index: Index, people: People, venues: KnownVenues) -> list[str]:
+    """Return messages about the names that no paper has but that are near others."""
     persons = [word for person in people.persons for word in (person.id, *person.names)]
     known = [word for venue in venues.venues for word in (venue.id, venue.name, venue.acronym) if word]
     named = {"author": persons, "first-author": persons, "editor": persons, "venue": known}
@@ -64,11 +72,11 @@ def unknown_words(selection: Selection, index: Index, people: People, venues: Kn
             terms = {term for position in index.everything for term in index.terms(facet)[position]}
             near = nearest_terms(pattern.text, {*terms, *named.get(name, ())})
             if near:
-                found.append(f" Nothing has the {name} “{pattern.text}”{did_you_mean(near)}")
-    return "".join(dict.fromkeys(found))
+                found.append(message_text(f"No paper has the {name} “{pattern.text}”", Suggestion(near)))
+    return list(dict.fromkeys(found))
 
 
-def nearest_terms(wanted: str, terms: set[str], most: int = 1) -> list[str]:
+def nearest_terms(wanted: str, terms: set[str], most: int = 1) -> tuple[str, ...]:
     """The terms most like what is wanted; those of several words are like one of their words, too.
 
     Only terms that begin alike or share a word are compared, so that it is cheap in a large library.
@@ -82,7 +90,7 @@ def nearest_terms(wanted: str, terms: set[str], most: int = 1) -> list[str]:
                 own[:1] == folded[:1] or words & set(own.split())
             ):
                 candidates.setdefault(own, term)
-    return list(dict.fromkeys(candidates[own] for own in near_words(folded, candidates, most, 0.7)))
+    return tuple(dict.fromkeys(candidates[own] for own in near_words(folded, candidates, most, 0.7)))
 
 
 def _ways(term: str, *, alone: bool) -> Iterator[str]:

@@ -15,8 +15,8 @@ from sphinxext_pubs.extension.log import complain
 from sphinxext_pubs.extension.nodes import pubs_listing
 from sphinxext_pubs.extension.requests import Request
 from sphinxext_pubs.model.problems import Code
-from sphinxext_pubs.model.suggestions import Selection
 from sphinxext_pubs.notation.matching import Pattern, format_pattern
+from sphinxext_pubs.query.selection import Selection
 from sphinxext_pubs.render.layouts import REFERENCE
 
 if TYPE_CHECKING:
@@ -114,7 +114,7 @@ class BibliographyDirective(_Headed):
             if expression:
                 parse(expression)
         except FilterError as error:
-            message = f"bibliography: option “filter”: {error}; the option is ignored."
+            message = error.message("bibliography: the option “filter” is ignored")
             complain(Code.OPTION, message, self.get_location(), self.config)
             return ""
         return expression

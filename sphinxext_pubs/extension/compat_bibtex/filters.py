@@ -13,6 +13,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from sphinxext_pubs.model.problems import InvalidValueError, Suggestion
 from sphinxext_pubs.model.publication import Publication
 from sphinxext_pubs.notation import names
 
@@ -20,8 +21,8 @@ from sphinxext_pubs.notation import names
 MAX_LENGTH = 2000
 
 
-class FilterError(ValueError):
-    """An expression that cannot be read; the message says what would be right."""
+class FilterError(InvalidValueError):
+    """A filter expression that is not valid."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +55,8 @@ def parse(expression: str) -> ast.expr:
     except (SyntaxError, ValueError, RecursionError, MemoryError) as error:
         if isinstance(error, FilterError):
             raise
-        raise FilterError('the expression cannot be read; write, say, cited and year >= "2020"') from None
+        remedy = Suggestion(remedy='Write an expression such as: cited and year >= "2020"')
+        raise FilterError("the expression cannot be read", remedy) from None
     return tree
 
 

@@ -14,10 +14,11 @@ from sphinxext_pubs.extension.loaded_library import record_files
 from sphinxext_pubs.extension.log import complain
 from sphinxext_pubs.extension.nodes import pubs_chart
 from sphinxext_pubs.extension.requests import LibraryQuery
-from sphinxext_pubs.model.problems import Code
-from sphinxext_pubs.model.suggestions import Selection, SelectionError, nearest
+from sphinxext_pubs.model.problems import Code, OptionError
+from sphinxext_pubs.model.suggestions import suggest
 from sphinxext_pubs.query import selection
 from sphinxext_pubs.query.facets import BY_NAME
+from sphinxext_pubs.query.selection import Selection
 
 if TYPE_CHECKING:
     from sphinxext_pubs.extension.domain import PaperDomain
@@ -94,13 +95,11 @@ class ChartDirective(PublicationsDirective):
             options = resolve_ids(self._all_options(), domain.shelf.people, domain.shelf.venues)
             kind, caption = options.pop("by", "year").strip(), options.pop("caption", "").strip()
             if kind not in COUNTED:
-                near = nearest(kind, COUNTED) or "."
-                raise SelectionError(
-                    "by", f"there is no “{kind}” to count by{near} Known are {', '.join(COUNTED)}"
-                )
+                raise OptionError("by", f"unknown facet “{kind}”", suggest(kind, COUNTED))
             question = ChartQuery(kind, selection.parse({**options, "sort": "none", "group-by": "none"}))
-        except SelectionError as error:
-            message = f"publications-chart: option “{error.option}”: {error.message}."
+        except OptionError as error:
+            place = f": option “{error.option}”" if error.option else ""
+            message = error.message(f"publications-chart{place}")
             complain(Code.OPTION, message, self.get_location(), self.config, error=True)
             return []
         found = bars(domain, question)

@@ -14,8 +14,8 @@ from sphinxext_pubs.extension.digests import digest_of
 from sphinxext_pubs.extension.i18n import gettext
 from sphinxext_pubs.extension.log import complain
 from sphinxext_pubs.extension.requests import LibraryQuery
-from sphinxext_pubs.model.problems import Code
-from sphinxext_pubs.model.suggestions import nearest
+from sphinxext_pubs.model.problems import Code, message_text
+from sphinxext_pubs.model.suggestions import suggest
 
 if TYPE_CHECKING:
     from sphinxext_pubs.extension.domain import PaperDomain
@@ -56,10 +56,8 @@ class PagesDirective(SphinxDirective):
         """A bullet list, with links where there are pages."""
         kind = self.arguments[0].strip()
         if kind not in LISTED:
-            near = nearest(kind, LISTED) or "."
-            message = (
-                f"publications-pages: there is no kind “{kind}”{near} The kinds are {', '.join(LISTED)}."
-            )
+            sentence = f"publications-pages: unknown kind of page “{kind}”"
+            message = message_text(sentence, suggest(kind, LISTED))
             complain(Code.OPTION, message, self.get_location(), self.config, error=True)
             return []
         domain = cast("PaperDomain", self.env.domains["paper"])

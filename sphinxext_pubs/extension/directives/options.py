@@ -12,10 +12,10 @@ from docutils.parsers.rst import directives
 from sphinxext_pubs.extension.reference_styles import ListStyle, StyleFolders, usable_style
 from sphinxext_pubs.extension.requests import Request
 from sphinxext_pubs.extension.settings import Settings, count, one_of, words
-from sphinxext_pubs.model.suggestions import nearest
+from sphinxext_pubs.model.problems import InvalidValueError, OptionError, Suggestion
+from sphinxext_pubs.model.suggestions import suggest
 from sphinxext_pubs.query import selection
 from sphinxext_pubs.query.facets import FACETS
-from sphinxext_pubs.query.selection import SelectionError
 from sphinxext_pubs.render import filter_controls
 from sphinxext_pubs.render.entry_options import make_entry_options
 from sphinxext_pubs.render.exports import EXPORTS
@@ -36,7 +36,7 @@ class Option:
 
 def _word(value: str) -> str:
     if not value.strip():
-        raise ValueError("write a word")
+        raise InvalidValueError("must not be empty")
     return value
 
 
@@ -44,13 +44,13 @@ def _formats(value: str) -> tuple[str, ...]:
     """Names of formats; BibTeX where none is named."""
     found = words(value) or ("bibtex",)
     for word in found:
-        one_of(EXPORTS, word)
+        one_of("format", EXPORTS, word)
     return found
 
 
 def _nothing(value: str) -> str:
     if value.strip():
-        raise ValueError("it takes no value")
+        raise InvalidValueError("takes no value")
     return "atom"
 
 
@@ -61,7 +61,7 @@ SHOW_OPTIONS: tuple[Option, ...] = (
         "show",
         "How entries look: " + ", ".join(f"``{name}``" for name in LAYOUTS) + ".",
         "compact",
-        partial(one_of, LAYOUTS),
+        partial(one_of, "layout", LAYOUTS),
     ),
     Option(
         "show",
@@ -77,7 +77,7 @@ SHOW_OPTIONS: tuple[Option, ...] = (
         "show",
         "Number the entries: ``up`` from 1, or ``down`` to 1. Numbers run on over groups.",
         "down",
-        lambda value: one_of(["up", "down"], value or "up"),
+        lambda value: one_of("order", ["up", "down"], value or "up"),
     ),
     Option(
         "filterable",
@@ -177,14 +177,14 @@ def read_request(
     rels: Iterable[str] = (),
     folders: StyleFolders = StyleFolders(),  # noqa: B008 (frozen)
 ) -> Request:
-    """The request that a directive's options make; raises SelectionError naming the option at fault.
+    """The request that a directive's options make; raises OptionError naming the option at fault.
 
     ``rels`` are the buttons that the library's own links add to those that ``show`` and ``hide`` know,
     ``folders`` are where files of styles are.
     """
     for name in options:
         if name not in {option.name for option in OPTIONS}:
-            raise SelectionError(name, _unknown(name))
+            raise OptionError(name, "unknown option", suggest(name, [option.name for option in OPTIONS]))
     shown = {option.name: _checked(option, options) for option in SHOW_OPTIONS if option.name in options}
     chosen = {name: value for name, value in options.items() if name in selection.OPTIONS}
     layout = str(shown.get("layout", settings.layout))
@@ -219,8 +219,8 @@ def read_request(
 def _style(name: str, settings: Settings, directory: Path, root: Path | None = None) -> ListStyle:
     try:
         return usable_style(name, directory, settings.csl_engine, root)
-    except ValueError as error:
-        raise SelectionError("style", str(error)) from None
+    except InvalidValueError as error:
+        raise OptionError("style", error.sentence, error.suggestion) from None
 
 
 def _keep_a_column(request: Request) -> None:
@@ -229,7 +229,9 @@ def _keep_a_column(request: Request) -> None:
         layout, show=request.show, hide=request.hide, columns=request.columns, grouped=grouped
     )
     if layout.columns and not how.columns:
-        raise SelectionError("hide", "no column of the table is left; hide less, or show other parts")
+        raise OptionError(
+            "hide", "no column of the table is left", Suggestion(remedy="Hide less, or show other parts")
+        )
 
 
 def _later(project: tuple[str, ...], against: tuple[str, ...], own: tuple[str, ...]) -> tuple[str, ...]:
@@ -240,8 +242,7 @@ def _later(project: tuple[str, ...], against: tuple[str, ...], own: tuple[str, .
 def _known_parts(option: str, parts: tuple[str, ...], rels: Iterable[str]) -> tuple[str, ...]:
     for part in unknown_parts(parts, rels):
         known = sorted({*PART_NAMES, *(button.rel for button in BUTTONS), *rels})
-        near = nearest(part, known) or "."
-        raise SelectionError(option, f"an entry has no part “{part}”{near} Its parts are {', '.join(known)}")
+        raise OptionError(option, f"unknown part “{part}”", suggest(part, known))
     return parts
 
 
@@ -255,10 +256,7 @@ def _checked(option: Option, options: Mapping[str, str]) -> object:
         return value
     try:
         return option.check(value)
-    except ValueError as error:
-        raise SelectionError(option.name, str(error)) from error
-
-
-def _unknown(name: str) -> str:
-    names = [option.name for option in OPTIONS]
-    return f"there is no such option{nearest(name, names) or '.'} The options are {', '.join(names)}"
+    except InvalidValueError as error:
+        raise OptionError(option.name, error.sentence, error.suggestion) from error
+    except ValueError as error:  # of docutils
+        raise OptionError(option.name, str(error)) from error

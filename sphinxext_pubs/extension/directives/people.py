@@ -96,7 +96,7 @@ class PeopleDirective(SphinxDirective):
         for file in record_files(domain.settings):
             self.env.note_dependency(file)
         if group and group not in people.groups:
-            message = f"publications-people: {unknown_group(group, people)}."
+            message = unknown_group(group, people).message("publications-people")
             complain(Code.OPTION, message, self.get_location(), self.config, error=True)
             return []
         if not people:

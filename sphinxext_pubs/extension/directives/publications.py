@@ -15,8 +15,7 @@ from sphinx.util.docutils import SphinxDirective
 from sphinxext_pubs.extension.loaded_library import record_files
 from sphinxext_pubs.extension.log import complain
 from sphinxext_pubs.extension.nodes import pubs_listing
-from sphinxext_pubs.model.problems import Code
-from sphinxext_pubs.model.suggestions import SelectionError
+from sphinxext_pubs.model.problems import Code, OptionError, Suggestion
 from sphinxext_pubs.query.facets import SELECTING
 
 if TYPE_CHECKING:
@@ -28,9 +27,8 @@ _FIELD = re.compile(r"\s*:(?P<name>[\w-]+):(?:\s+(?P<value>.*))?\s*")
 
 
 #: MyST reads options as YAML, and where it cannot, it warns and drops them all.
-_UNREADABLE = (
-    "publications: the options cannot be read, so no list is shown. Put a value that begins with a quote "
-    "or one of > | [ { into single quotes as a whole"
+_QUOTE_VALUES = (
+    "Put a value that begins with a quotation mark or one of > | [ { into single quotes as a whole"
 )
 
 
@@ -79,10 +77,8 @@ class PublicationsDirective(SphinxDirective):
                 self.env.note_dependency(file)
             options = resolve_ids(written, domain.shelf.people, domain.shelf.venues)
             request = read_request(options, domain.settings, domain.shelf.rels, domain.styled.folders)
-        except SelectionError as error:
-            message = (
-                f"publications: option “{error.option}”: {error.message}." if error.option else error.message
-            )
+        except OptionError as error:
+            message = error.message(f"publications: option “{error.option}”") if error.option else str(error)
             source, line = self._source()
             location = f"{source}:{line + self._offset_of(error.option)}"
             complain(Code.OPTION, message, location, self.config, error=True)
@@ -106,15 +102,14 @@ class PublicationsDirective(SphinxDirective):
         lines = [*self.arguments, *self.content]
         options = dict(self.options)
         if not options and not self.arguments and any(map(_FIELD.fullmatch, self._block())):
-            raise SelectionError("", _UNREADABLE)
+            sentence = "publications: the options cannot be read and the list is not shown"
+            raise OptionError("", sentence, Suggestion(remedy=_QUOTE_VALUES))
         for line in (line for text in lines for line in text.splitlines() if line.strip()):
             if not (found := _FIELD.fullmatch(line)):
-                raise SelectionError("", self._not_an_option(line.strip()))
+                example = Suggestion(remedy="Write options like “:year: 2024”, each on its own line")
+                raise OptionError("", f"publications: “{line.strip()}” is not an option", example)
             options[found["name"]] = found["value"] or ""
         return options
-
-    def _not_an_option(self, text: str) -> str:
-        return f"publications: “{text}” is not an option. Options are written “:year: 2024”, one on a line."
 
     def _offset_of(self, option: str) -> int:
         """The lines from the directive's first to the one where an option is written; 0 where it is not."""
@@ -156,6 +151,7 @@ class PublicationDirective(PublicationsDirective):
         """The options of the list that has this paper only."""
         key = self.arguments[0].strip()
         if not key or "," in key or "*" in key:
-            raise SelectionError("", f"publication: “{key}” is not one key; for several write publications")
+            remedy = Suggestion(remedy="For several papers use the directive publications")
+            raise OptionError("", f"publication: “{key}” is not a single key", remedy)
         shown = "year, details, editors, award, status, note, keywords, cited-by"
         return {"show": shown, **self.options, "key": key, "group-by": "none"}

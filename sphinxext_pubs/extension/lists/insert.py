@@ -13,7 +13,7 @@ from sphinx.transforms import SphinxTransform
 
 from sphinxext_pubs.citations.disambiguation import year_letters
 from sphinxext_pubs.entities.ids_in_options import restore_ids
-from sphinxext_pubs.extension.citations.suggestions import unknown_key, unknown_words
+from sphinxext_pubs.extension.citations.suggestions import FILL_LIBRARY, unknown_key, unknown_words
 from sphinxext_pubs.extension.i18n import gettext
 from sphinxext_pubs.extension.lists.resolve import answer, answer_digest
 from sphinxext_pubs.extension.log import complain
@@ -27,7 +27,7 @@ from sphinxext_pubs.extension.nodes import (
 )
 from sphinxext_pubs.extension.pagination.plan import Paged, Sheet, number_sheets
 from sphinxext_pubs.extension.requests import Request
-from sphinxext_pubs.model.problems import Code
+from sphinxext_pubs.model.problems import Code, message_text
 from sphinxext_pubs.model.publication import Library, Publication
 from sphinxext_pubs.model.rich_text import has_span, join_lines
 from sphinxext_pubs.notation import names
@@ -168,14 +168,14 @@ class _Place:
             f":{name}: {restore_ids(value)}" for name, value in options.items() if name not in ARRANGING
         )
         asked = f" ({asked})" if asked else ""
-        message = f"publications: no publication matches the options of this list{asked}."
-        if not self.domain.shelf.library.publications:
-            message += " The library is empty: see pubs_sources in conf.py."
+        shelf = self.domain.shelf
+        messages = [message_text(f"publications: no papers match the options of this list{asked}")]
+        if not shelf.library.publications:
+            messages.append(message_text(FILL_LIBRARY))
         elif not explained:
-            shelf = self.domain.shelf
-            message += unknown_words(self.request.selection, shelf.index, shelf.people, shelf.venues)
+            messages += unknown_words(self.request.selection, shelf.index, shelf.people, shelf.venues)
         if not explained:
-            self.complain(Code.EMPTY, message)
+            self.complain(Code.EMPTY, " ".join(messages))
         sentence = gettext("No publications.")
         return [nodes.paragraph("", sentence, classes=["pubs-empty"], translatable=False)]
 
@@ -193,7 +193,7 @@ class _Place:
             if "*" not in pattern.text and not shelf.index.find(BY_NAME["key"], pattern)
         ]
         for key in missing:
-            self.complain(Code.UNKNOWN_KEY, f"publications: {unknown_key(key, shelf.library)}")
+            self.complain(Code.UNKNOWN_KEY, unknown_key(key, shelf.library).message("publications"))
         return bool(missing) and len(missing) == len(wanted)
 
     def hand_over(self, children: list[nodes.Element]) -> None:
@@ -255,7 +255,7 @@ class _Place:
 
     def prefix(self) -> str:
         """What the ids of a list without a name begin with: the words of its selection."""
-        return "-".join(filter(None, ("pubs", listings.selection_slug(self.request.selection))))
+        return "-".join(filter(None, ("pubs", selection.selection_slug(self.request.selection))))
 
     def takes_sections(self) -> bool:
         """Whether sections may stand here: in a section, with nothing visible after but sections and lists.

@@ -14,9 +14,8 @@ from sphinxext_pubs.extension.page_kinds import KINDS, Kind
 from sphinxext_pubs.model.problems import Code
 from sphinxext_pubs.model.publication import Publication
 from sphinxext_pubs.model.rich_text import fold
-from sphinxext_pubs.model.suggestions import Selection
 from sphinxext_pubs.query.facets import BY_NAME
-from sphinxext_pubs.query.selection import select
+from sphinxext_pubs.query.selection import Selection, select
 from sphinxext_pubs.render.entry_view import slug
 
 if TYPE_CHECKING:

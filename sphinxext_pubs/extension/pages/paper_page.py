@@ -23,12 +23,12 @@ from sphinxext_pubs.formats.latex.unicode_math import plain
 from sphinxext_pubs.model import links
 from sphinxext_pubs.model.publication import Name, Publication
 from sphinxext_pubs.model.rich_text import text_of
-from sphinxext_pubs.model.suggestions import Selection
 from sphinxext_pubs.notation.annotations import is_valid_orcid
 from sphinxext_pubs.notation.names import full
 from sphinxext_pubs.query import listing
 from sphinxext_pubs.query.facets import BY_NAME
 from sphinxext_pubs.query.listing import SortKey
+from sphinxext_pubs.query.selection import Selection
 from sphinxext_pubs.render import meta_tags
 from sphinxext_pubs.render.atom import MAX_ENTRIES, Feed, feed_xml
 from sphinxext_pubs.render.citation_forms import informal_reference, label, reference_sentences

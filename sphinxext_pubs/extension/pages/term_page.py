@@ -19,11 +19,11 @@ from sphinxext_pubs.extension.pages.paper_page import Content, Pages
 from sphinxext_pubs.extension.requests import Request
 from sphinxext_pubs.model.publication import Publication
 from sphinxext_pubs.model.rich_text import text_of
-from sphinxext_pubs.model.suggestions import Selection
 from sphinxext_pubs.notation.annotations import is_valid_orcid
 from sphinxext_pubs.query import listing
 from sphinxext_pubs.query.facets import BY_NAME
 from sphinxext_pubs.query.listing import SortKey
+from sphinxext_pubs.query.selection import Selection
 from sphinxext_pubs.render import meta_tags
 from sphinxext_pubs.render.browser_data import ListedPapers, bar_view, script_data
 from sphinxext_pubs.render.exports import EXPORTS, public_copy

@@ -98,7 +98,7 @@ def _tell_ambiguous(domain: PaperDomain) -> None:
     """Say which names may be several people's: a note, as not everybody can know who it is."""
     if "author" not in domain.generated.terms:
         return
-    found = domain.shelf.persons.identities.ambiguities
+    found = domain.shelf.persons.identities.ambiguous_names
     for each in found[:MAX_TOLD]:
         logger.info("%s: %s", each.paper.origin, each.message)
     if len(found) > MAX_TOLD:
