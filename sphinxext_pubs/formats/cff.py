@@ -69,7 +69,7 @@ def _file(source: Source) -> Iterator[Publication | Problem]:
         yield Problem(Code.SYNTAX, message, Origin(source.path, error.line), entries=1)
         return
     if not isinstance(data, Mapping) or not isinstance(node, yaml.MappingNode):
-        message = "This CITATION.cff contains no “key: value” lines; it is ignored."
+        message = "This CITATION.cff must consist of “key: value” lines; it is ignored."
         yield Problem(Code.SYNTAX, message, Origin(source.path, 1), entries=1)
         return
     lines = {str(key.value): key.start_mark.line + 1 for key, _ in node.value}
@@ -92,12 +92,12 @@ def _problems(
     for name in ("title", "authors"):
         if not work.get(name):
             yield Problem(
-                Code.VALUE, f"Entry “{key}”: it has no “{name}”, which a CITATION.cff must have.", origin
+                Code.VALUE, f"Entry “{key}”: missing “{name}”, which a CITATION.cff must have.", origin
             )
     if work.get("type") and made["type"] == "document" and work["type"] not in ("generic", "document"):
         yield Problem(
             Code.VALUE,
-            f"Entry “{key}”: “{_string(work['type'])}” is no type of CFF; “generic” is taken.",
+            f"Entry “{key}”: “{_string(work['type'])}” is not a valid type of CFF; “generic” is used.",
             origin,
         )
 

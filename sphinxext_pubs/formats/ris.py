@@ -22,7 +22,7 @@ from sphinxext_pubs.formats.latex import decode
 from sphinxext_pubs.formats.latex.unicode_math import plain
 from sphinxext_pubs.formats.made_keys import made_key
 from sphinxext_pubs.model.links import arxiv_url
-from sphinxext_pubs.model.problems import Code, Problem
+from sphinxext_pubs.model.problems import Code, Problem, repeated_field
 from sphinxext_pubs.model.publication import Date, Link, Name, Origin, Publication, bare_doi
 from sphinxext_pubs.model.rich_text import Text, clean, text_of
 from sphinxext_pubs.notation import dates, names
@@ -92,7 +92,7 @@ def read(sources: Sequence[Source]) -> Iterator[Publication | Problem]:
     for source in sources:
         starts = [found.start() for found in _START.finditer(source.text)]
         if _LOST.search(source.text, 0, starts[0] if starts else len(source.text)):
-            message = "What stands here before the first “TY  - ”, with which an entry begins, is ignored."
+            message = "The lines before the first “TY  - ” are ignored. Begin each entry with “TY  - ”."
             yield Problem(Code.SYNTAX, message, Origin(source.path, 1), entries=1)
         line, last = 1, 0
         for start, end in pairwise([*starts, len(source.text)]):
@@ -103,19 +103,19 @@ def read(sources: Sequence[Source]) -> Iterator[Publication | Problem]:
 def _entry(text: str, origin: Origin, seen: dict[str, int]) -> Iterator[Publication | Problem]:
     ended = re.search(r"^ER  ?-", text, re.MULTILINE)
     if ended is None:
-        message = "This entry has no end (“ER  - ”); it is read up to the next."
+        message = "The entry has no “ER  - ” at its end; it is read up to the next entry."
         yield Problem(Code.SYNTAX, message, origin)
     lines = _lines(text[: ended and ended.start()])
     found = rispy.loads("\n".join([*lines, "ER  - ", ""]), enforce_list_tags=False, delimiter_tags_mapping={})
     if not found:
-        yield Problem(Code.SYNTAX, "This entry cannot be read and is ignored.", origin, entries=1)
+        yield Problem(Code.SYNTAX, "The entry cannot be read and is ignored.", origin, entries=1)
         return
     record, doubled = _single(found[0])
     for name in doubled:
         tag = _TAGS.get(name, name)
-        yield Problem(Code.DUPLICATE_FIELD, f"“{tag}” stands here more than once; the first is used.", origin)
+        yield Problem(Code.DUPLICATE_FIELD, repeated_field(f"“{tag}”"), origin)
     for value in record.get("unknown_tag", {}).get(None, ()):
-        message = f"This line does not belong to a RIS tag and is ignored: “{value}”."
+        message = f"The line “{value}” does not belong to a RIS tag and is ignored."
         yield Problem(Code.SYNTAX, message, origin)
     made, problems = _made(record)
     digest = blake2b(text.encode("utf-8", "replace"), digest_size=8).hexdigest()

@@ -130,7 +130,7 @@ class _Reader:
     def start(self, tag: str, attributes: dict[str, str]) -> None:
         element = Element(tag, self.parser.CurrentLineNumber, attributes)
         if len(self.stack) >= MAX_DEPTH:
-            raise XmlError(f"elements stand more than {MAX_DEPTH} deep in each other", element.line)
+            raise XmlError(f"elements are nested more than {MAX_DEPTH} deep", element.line)
         if self.stack:
             self.stack[-1].content.append(element)
         else:

@@ -13,7 +13,7 @@ from sphinxext_pubs.library.encoding import Decoded, decode
 from sphinxext_pubs.library.sniffing import sniff_format
 from sphinxext_pubs.library.sources import FoundFile, Inputs, Loaded
 from sphinxext_pubs.model import links
-from sphinxext_pubs.model.problems import Code, Problem, duplicate_key
+from sphinxext_pubs.model.problems import Code, Problem, Suggestion, duplicate_key
 from sphinxext_pubs.model.publication import Library, Origin, Publication
 
 #: Maximum number of damaged lines of one file that are reported individually.
@@ -70,17 +70,18 @@ _DECOMPOSED = re.compile("[^\\W\\d_][\u0300-\u036f]+")
 
 def _encoding_problems(path: str, decoded: Decoded) -> Iterator[Problem]:
     """Yield a problem for each damaged line, up to a limit, and one for all the others."""
-    seems = f"The file seems to be in {decoded.guess}: set pubs_encoding, or save it"
-    advice = f"{seems if decoded.guess else 'Save the file'} as UTF-8."
+    guess = f"The file seems to be {decoded.guess}. Set pubs_encoding, or save it as UTF-8"
+    advice = guess if decoded.guess else "Save the file as UTF-8"
     for bad in decoded.bad[:MAX_BAD_LINES]:
-        message = f"{bad.found} is not valid in {decoded.encoding}; it is shown as \ufffd. {advice}"
+        sentence, remedy = f"{bad.found} is not valid in {decoded.encoding}; it is shown as \ufffd", advice
         if bad.found.startswith("U+"):
-            message = f"{bad.found} is a character that no text may hold; it is shown as \ufffd. Remove it."
-        yield Problem(Code.ENCODING, message, Origin(path, bad.line))
+            sentence, remedy = f"{bad.found} is not allowed in text; it is shown as \ufffd", "Remove it"
+        yield Problem(Code.ENCODING, sentence, Origin(path, bad.line), suggestion=Suggestion(remedy=remedy))
     rest = decoded.bad[MAX_BAD_LINES:]
     if rest:
-        message = f"{len(rest)} more lines, from here on, are damaged in the same way. {advice}"
-        yield Problem(Code.ENCODING, message, Origin(path, rest[0].line))
+        sentence = f"{len(rest)} more lines from here on contain invalid bytes"
+        suggestion = Suggestion(remedy=advice)
+        yield Problem(Code.ENCODING, sentence, Origin(path, rest[0].line), suggestion=suggestion)
 
 
 def _read_all(sources: dict[str, list[Source]], order: dict[str, int]) -> list[Publication | Problem]:

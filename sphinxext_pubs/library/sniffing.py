@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from sphinxext_pubs.formats import FORMATS
 from sphinxext_pubs.formats.base import Format, Kind, Source
-from sphinxext_pubs.model.problems import Code, Problem
+from sphinxext_pubs.model.problems import Code, Problem, Suggestion
 from sphinxext_pubs.model.publication import Origin
 
 #: Maximum number of merge conflicts of one file that are reported individually.
@@ -46,12 +46,12 @@ _TEXTS: tuple[Kind, ...] = (
     Kind(
         "a Git LFS pointer",
         r"\A\s*version https://git-lfs\.github\.com/spec/",
-        "fetch the file itself with “git lfs pull”",
+        "fetch the file with “git lfs pull”",
     ),
     Kind(
         "an HTML page",
         r"\A\s*(?:<!--[^>]{0,2000}-->\s*)?<(?:!doctype\s+html|html|head|body)\b",
-        "a download may have given an error or login page: fetch the file again",
+        "download the file again; this may be an error or login page",
     ),
     Kind("a PubMed (nbib, MEDLINE) file", r"^PMID- ?\d", _EXPORT),
     Kind("an EndNote (Refer) file", r"^%0 \w", _EXPORT),
@@ -59,7 +59,7 @@ _TEXTS: tuple[Kind, ...] = (
     Kind(
         "LaTeX's formatted bibliography (.bbl)",
         r"\\(?:bibitem|begin\{thebibliography\}|datalist)",
-        "name the .bib file that it was made from",
+        "use the .bib file from which it was made",
     ),
     Kind("a table (CSV)", r"\A\"?(?:Key|Author|Authors|Title|Year|DOI)\"?[,;\t]", _EXPORT),
 )
@@ -111,16 +111,15 @@ def _other_format(text: str, row: Format | None) -> Kind | None:
 
 def _reject(source: Source, row: Format | None, seems: str, advice: str) -> SniffResult:
     expected = row.label if row else _READABLE
-    message = f"This is not {expected}: it seems to be {seems}. Nothing is read from it; {advice}."
-    return SniffResult(source, None, (Problem(Code.NOT_BIBTEX, message, Origin(source.path, 1)),))
+    sentence = f"This is not {expected}: it seems to be {seems}. It is ignored"
+    origin, remedy = Origin(source.path, 1), Suggestion(remedy=advice)
+    return SniffResult(source, None, (Problem(Code.NOT_BIBTEX, sentence, origin, suggestion=remedy),))
 
 
 def _unexpected_format(source: Source, row: Format, other: Kind) -> Problem:
-    message = (
-        f"This seems to be {other.label}, not {row.label}; what it holds of {row.label} is read. "
-        f"Please check it: {other.advice}."
-    )
-    return Problem(Code.NOT_BIBTEX, message, Origin(source.path, 1))
+    sentence = f"This seems to be {other.label}, not {row.label}; only {row.label} in it is read"
+    remedy = Suggestion(remedy=other.advice)
+    return Problem(Code.NOT_BIBTEX, sentence, Origin(source.path, 1), suggestion=remedy)
 
 
 def _blank_conflict_marks(source: Source) -> tuple[Source, tuple[Problem, ...]]:

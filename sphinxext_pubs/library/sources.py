@@ -189,8 +189,8 @@ def _read_file(file: FoundFile) -> bytes | Problem:
 
 def _not_a_file(file: FoundFile, mode: int) -> str:
     if stat.S_ISDIR(mode):
-        return f"The source “{file.display}” is a folder; name its files, as in “{file.display}/*.bib”."
-    return f"The source “{file.display}” is not an ordinary file; it is ignored."
+        return f"The source “{file.display}” is a folder. Name its files, as in “{file.display}/*.bib”."
+    return f"The source “{file.display}” is not a regular file; it is ignored."
 
 
 def _too_large(file: FoundFile) -> Problem:

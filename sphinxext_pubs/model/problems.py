@@ -230,6 +230,16 @@ def _as_sentence(text: str) -> str:
     return f"{begin}{text[1:]}{end}"
 
 
+def missing_key(key: str) -> str:
+    """Return the sentences about an entry that got a key since it has none; both are for all readers."""
+    return f"the entry has no key; it is shown as “{key}”. Give it a key"
+
+
+def repeated_field(name: str) -> str:
+    """Return the sentence about a field, as messages quote it, that an entry has more than once."""
+    return f"the field {name} is given more than once; the first value is used"
+
+
 def duplicate_key(key: str, first: Origin, origin: Origin) -> Problem:
     """Return the problem of an entry whose key, as messages quote it, an entry at ``first`` has."""
     sentence = f"Duplicate key {key}: the entry at {first} is used"

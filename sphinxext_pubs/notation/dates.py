@@ -113,7 +113,7 @@ def _prefer_year(parsed: ParsedDate, date: str, other: ParsedDate) -> ParsedDate
     """Return the date of the other fields if it has a year, else that of the field ``date``."""
     if other.date is None or not other.date.parts:
         return parsed
-    problem = f"{_not_recognized(date)}. The year is used instead" if parsed.problem else other.problem
+    problem = _unrecognized(date, "the year is used instead") if parsed.problem else other.problem
     return ParsedDate(other.date, parsed.status or other.status, problem)
 
 
@@ -152,11 +152,11 @@ def _invalid(what: str, raw: RawDate) -> str:
 def _unknown(text: str) -> ParsedDate:
     date = _literal(text)
     place = f"under {date.parts[0]}" if date.parts else "as undated"
-    return ParsedDate(date, "", f"{_not_recognized(text)}. It is shown as written and sorted {place}")
+    return ParsedDate(date, "", _unrecognized(text, f"it is shown as written and sorted {place}"))
 
 
-def _not_recognized(text: str) -> str:
-    return f"the date {quoted(text)} is not recognized; write it like 2024, 2024-11 or 2024-11-30"
+def _unrecognized(text: str, effect: str) -> str:
+    return f"unrecognized date {quoted(text)}; {effect}. Write it like 2024, 2024-11 or 2024-11-30"
 
 
 def _literal(text: str) -> Date:
@@ -206,8 +206,8 @@ def _unreadable_month(parsed: ParsedDate, date: Date, month: str) -> ParsedDate:
     if len(month) <= LENGTH_LIMIT and (status or is_undated(month)):
         return replace(parsed, status=parsed.status or status)
     extended = replace(date, literal=date.literal or f"{month} {date.parts[0]}")
-    problem = f"the month {quoted(month)} is not recognized; write it as a number or a name"
-    return replace(parsed, date=extended, problem=parsed.problem or f"{problem}. It is shown as written")
+    problem = f"unrecognized month {quoted(month)}; it is shown as written. Write a number or a name"
+    return replace(parsed, date=extended, problem=parsed.problem or problem)
 
 
 # Formatting

@@ -111,7 +111,7 @@ def parse_names(value: str, decode: Callable[[str], str]) -> ParsedNames:
         names = [*people, OTHERS]
     if empty and not value.isspace() and value:
         problems.append(
-            f"{quoted(value)} holds an empty name, which is ignored: is there an \u201cand\u201d too many?"
+            f"{quoted(value)} contains an empty name; it is ignored. Remove the extra \u201cand\u201d"
         )
     return ParsedNames(tuple(names), _limit(problems) if problems else ())
 
@@ -188,7 +188,7 @@ def _parse_single(piece: str) -> _Piece:
 def _parse_separated(piece: str, people: list[str], sign: str, clear: bool) -> _Piece:
     """Return the names separated by a sign; a single name unless it is clear that they are several."""
     what = f"the names in {quoted(piece)} are separated by \u201c{sign}\u201d"
-    advice = f"{what}; write \u201cand\u201d between them"
+    advice = f"{what}. Write \u201cand\u201d between them"
     if clear:
         return _combine((_Piece((), 0, (advice,)), *map(_parse_person, people)))
     reading = _parse_person(piece)
@@ -238,12 +238,12 @@ def _too_many_commas(piece: str, parts: list[str]) -> str:
     )
     if pairs or all(" " in part for part in parts):
         return (
-            f"{quoted(piece)} seems to be several people; "
-            "names are separated by \u201cand\u201d, not by commas. It is shown as written"
+            f"{quoted(piece)} seems to be several people; it is shown as written. "
+            "Write \u201cand\u201d between them, not commas"
         )
     return (
-        f"{quoted(piece)} has too many commas for one name; write \u201cFamily, Suffix, Given\u201d, "
-        "and put the name of an organisation in braces. It is shown as written"
+        f"{quoted(piece)} has too many commas for one name; it is shown as written. "
+        "Write \u201cFamily, Suffix, Given\u201d, and put the name of an organization in braces"
     )
 
 
@@ -295,10 +295,10 @@ def _parse_extended(piece: str) -> _Piece:
         if pair:
             values.setdefault(pair[1].lower(), strip_quotes(pair[2]))
         elif chunk.strip():
-            problems.append(f"{quoted(chunk)} in {quoted(piece)} should be \u201cpart=value\u201d")
+            problems.append(f"{quoted(chunk)} in {quoted(piece)} must be \u201cpart=value\u201d")
     family, given, prefix, suffix = (values.pop(key, "") for key in ("family", "given", "prefix", "suffix"))
     unknown = [key for key in values if key not in _IGNORED_KEYS and not key.endswith("-i")]
-    problems += [f"\u201c{key}\u201d in {quoted(piece)} is no part of a name" for key in unknown]
+    problems += [f"unknown part \u201c{key}\u201d in {quoted(piece)}; it is ignored" for key in unknown]
     name = Name(family, given, prefix, suffix)
     return _Piece((name if name != _NO_NAME else Name(literal=piece),), 0, _limit(problems))
 

@@ -60,7 +60,10 @@ def test_papers_without_an_id_or_a_title_are_told() -> None:
     keys = [each.key for each in found if isinstance(each, Publication)]
     told = [each.message for each in found if isinstance(each, Problem)]
     assert keys == ["2024.x-1.0", "2024.x-1.line-2", "2024.x-1.2"]
-    assert told == ["Entry “No id”: it has no id.", "Entry “2” has no title."]
+    assert told == [
+        "Entry “No id”: the entry has no key; it is shown as “2024.x-1.line-2”. Give it a key.",
+        "Entry “2”: missing title.",
+    ]
 
 
 def test_a_paper() -> None:

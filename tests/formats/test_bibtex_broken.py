@@ -203,8 +203,8 @@ def test_messages_name_the_entry_and_say_what_to_do() -> None:
     )
     assert [problem.message for problem in problems] == [
         "Entry “a”: a comma is missing after the field “title”.",
-        "The entry that begins with “@article{b,,}” cannot be read and is left out; "
-        "check its braces and commas.",
+        "The entry that begins with “@article{b,,}” cannot be read and is ignored. "
+        "Check its braces and commas.",
         "Duplicate key “a”: the entry at a.bib:1 is used. Rename or remove one of the two.",
     ]
 
@@ -212,10 +212,10 @@ def test_messages_name_the_entry_and_say_what_to_do() -> None:
 def test_messages_say_where_a_fault_was_noticed() -> None:
     _, problems = read_all("\n@article{a,\n title = {One},\n year\n}\n@article{b,\n x : 1\n}\n")
     assert [problem.message for problem in problems] == [
-        "Entry “a”: “year”: no field that can be read, and left out (noticed at line 5); "
-        "it is shown as far as it can be read, please check it.",
-        "The entry that begins with “@article{b,” cannot be read (noticed at line 8) and is left out; "
-        "check its braces and commas.",
+        "Entry “a”: invalid fields are ignored: “year” (noticed at line 5). "
+        "The entry is shown as far as it can be read. Check it.",
+        "The entry that begins with “@article{b,” cannot be read (noticed at line 8) and is ignored. "
+        "Check its braces and commas.",
     ]
 
 
@@ -224,8 +224,8 @@ def test_messages_name_what_is_left_out_but_not_its_text() -> None:
     _, (problem,) = read_all(f"@article{{a, title={{One}}, {'x ' * 40}, year=2024{bad}}}\n")
     long = ("x " * 30) + "…"
     assert problem.message == (
-        f"Entry “a”: “{long}”, “f0”, “f1”, “f2”, “f3” and 2 more: no field that can be read, and left out; "
-        "it is shown as far as it can be read, please check it."
+        f"Entry “a”: invalid fields are ignored: “{long}”, “f0”, “f1”, “f2”, “f3” and 2 more. "
+        "The entry is shown as far as it can be read. Check it."
     )
 
 
@@ -239,7 +239,7 @@ LEFT_OUT = {
 @pytest.mark.parametrize("text", LEFT_OUT.values(), ids=LEFT_OUT)
 def test_only_what_is_left_out_is_named(text: str) -> None:
     _, (problem,) = read_all(text)
-    assert "“added”: no field that can be read, and left out" in problem.message
+    assert "invalid fields are ignored: “added”" in problem.message
 
 
 @pytest.mark.parametrize(
@@ -248,7 +248,7 @@ def test_only_what_is_left_out_is_named(text: str) -> None:
 def test_nothing_is_named_where_nothing_is_left_out(head: str) -> None:
     _, (problem,) = read_all(f"@article{head}\n")
     assert problem.message.startswith(
-        "Entry “a”: a brace, a quotation mark or a comma is missing or one too many; it is shown"
+        "Entry “a”: an unmatched brace or quotation mark, or a missing comma. The entry is shown"
     )
 
 

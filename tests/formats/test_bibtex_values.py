@@ -52,8 +52,8 @@ def test_an_undefined_macro_is_named_once_in_an_entry_and_kept() -> None:
         "a.bib:4 undefined_macro",
     ]
     assert problems[0].message == (
-        "Entry “a”, field “note”: nothing defines the abbreviation “x”; "
-        "define it with @string, or put braces around the text."
+        "Entry “a”, field “note”: unknown abbreviation “x”; its name is used. "
+        "Define it with @string, or put braces around the text."
     )
 
 

@@ -221,22 +221,22 @@ def nested(depth: int) -> list[Any]:
 
 
 WRONG = [
-    ("title", {"title": ["A"]}, "“title” should be a string; it is ignored."),
-    ("volume", {"volume": True}, "“volume” should be a string or a number; it is ignored."),
-    ("infinite", {"volume": float("inf")}, "“volume” should be a string or a number"),
-    ("author", {"author": "Ann Yang"}, "“author” should be a list of names; it is ignored."),
-    ("issued", {"issued": 2024}, "“issued” should be a date; it is ignored."),
-    ("date parts", {"issued": {"date-parts": "2024"}}, "“issued” should be a date"),
-    ("accessed", {"accessed": [2024]}, "“accessed” should be a date"),
-    ("keyword", {"keyword": {}}, "“keyword” should be a string"),
+    ("title", {"title": ["A"]}, "“title” must be a string; it is ignored."),
+    ("volume", {"volume": True}, "“volume” must be a string or a number; it is ignored."),
+    ("infinite", {"volume": float("inf")}, "“volume” must be a string or a number"),
+    ("author", {"author": "Ann Yang"}, "“author” must be a list of names; it is ignored."),
+    ("issued", {"issued": 2024}, "“issued” must be a date; it is ignored."),
+    ("date parts", {"issued": {"date-parts": "2024"}}, "“issued” must be a date"),
+    ("accessed", {"accessed": [2024]}, "“accessed” must be a date"),
+    ("keyword", {"keyword": {}}, "“keyword” must be a string"),
     ("custom", {"custom": "x"}, "“custom” must be an object"),
-    ("links", {"custom": {"links": [{"rel": "pdf"}]}}, "“links” should be a list of links; it is ignored."),
-    ("link", {"custom": {"links": ["a.pdf"]}}, "“links” should be a list of links"),
-    ("source", {"custom": {"source": {"year": 2024}}}, "“source” should be an object of strings"),
-    ("type", {"type": "novel"}, "“type” should be one of CSL's types; “document” is taken."),
-    ("no type", {"type": 3}, "“type” should be one of CSL's types"),
-    ("brackets", {"x": [[]] * 2000}, "“x” should be a value; it is ignored."),
-    ("deep", {"x": nested(100_000)}, "“x” should be a value; it is ignored."),
+    ("links", {"custom": {"links": [{"rel": "pdf"}]}}, "“links” must be a list of links; it is ignored."),
+    ("link", {"custom": {"links": ["a.pdf"]}}, "“links” must be a list of links"),
+    ("source", {"custom": {"source": {"year": 2024}}}, "“source” must be an object of strings"),
+    ("type", {"type": "novel"}, "“type” must be one of CSL's types; “document” is used."),
+    ("no type", {"type": 3}, "“type” must be one of CSL's types"),
+    ("brackets", {"x": [[]] * 2000}, "“x” must be a value; it is ignored."),
+    ("deep", {"x": nested(100_000)}, "“x” must be a value; it is ignored."),
 ]
 
 
@@ -319,16 +319,16 @@ def test_nothing_is_nothing(text: str) -> None:
 
 #: A name, the text, the keys that are read, and per problem its code, line, lost entries, and words.
 BROKEN: list[tuple[str, str, str, list[tuple[Code, int, int, str]]]] = [
-    ("string", '"x"', "", [(Code.SYNTAX, 1, 0, "a list of items is expected")]),
+    ("string", '"x"', "", [(Code.SYNTAX, 1, 0, "expected a list of items")]),
     ("garbage", "[garbage]", "", [(Code.SYNTAX, 1, 1, "Expecting value")]),
     ("other JSON", '{"name": "x", "version": 1}', "", [(Code.NOT_BIBTEX, 1, 0, "not CSL-JSON")]),
     ("items that are no list", '{"items": 3}', "", [(Code.NOT_BIBTEX, 1, 0, "not CSL-JSON")]),
-    ("not closed", f"[{ITEM},\n", "a", [(Code.SYNTAX, 2, 0, "the list has no end")]),
+    ("not closed", f"[{ITEM},\n", "a", [(Code.SYNTAX, 2, 0, "unmatched “[”")]),
     ("half an item", f'[{ITEM},\n{{"id": "b", "ti', "a", [(Code.SYNTAX, 2, 1, "Unterminated string")]),
     ("half an object", '{"items": [' + ITEM + "]", "a", []),
     ("half one item", '{"id": "b", "title": ', "", [(Code.SYNTAX, 1, 1, "Expecting value")]),
-    ("more", f"[{ITEM}]\nx", "a", [(Code.SYNTAX, 2, 0, "more after its end")]),
-    ("line by line", f'{ITEM}\n{{"id": "b"}}\n', "a", [(Code.SYNTAX, 2, 1, "more after its end")]),
+    ("more", f"[{ITEM}]\nx", "a", [(Code.SYNTAX, 2, 0, "unexpected text after the end")]),
+    ("line by line", f'{ITEM}\n{{"id": "b"}}\n', "a", [(Code.SYNTAX, 2, 1, "unexpected text after the end")]),
     (
         "an item between",
         f'[\n  {ITEM},\n  {{"author": [{{"id": }}]}},\n  {{"author": [], "id": "c", "type": "book"}}\n]',
@@ -345,7 +345,7 @@ BROKEN: list[tuple[str, str, str, list[tuple[Code, int, int, str]]]] = [
         "comma missing",
         '[{"id": "a", "type": "book"}\n{"id": "b", "type": "book"}]',
         "a b",
-        [(Code.SYNTAX, 2, 0, "“,” is expected")],
+        [(Code.SYNTAX, 2, 0, "expected “,”")],
     ),
     (
         "no objects",
@@ -370,20 +370,20 @@ BROKEN: list[tuple[str, str, str, list[tuple[Code, int, int, str]]]] = [
         [(Code.SYNTAX, 5, 1, "Expecting property name")],
     ),
     ("wrapper", '{"items": 3 "x": 4}', "", [(Code.SYNTAX, 1, 1, "Expecting")]),
-    ("no mark", '{"items": [' + ITEM + "], 3", "a", [(Code.SYNTAX, 1, 0, "“:” is expected")]),
+    ("no mark", '{"items": [' + ITEM + "], 3", "a", [(Code.SYNTAX, 1, 0, "expected “:”")]),
     ("no number", '[{"id": "b", "type": "book", "x": ' + "[" * 300 + "]" * 300 + "}]", "b", []),
     ("deep list", "[" * 100_000, "", [(Code.SYNTAX, 1, 1, "nested too deeply")]),
     (
         "equal ids",
         f'[{ITEM},\n{{"id": "a", "type": "thesis"}}]',
         "a",
-        [(Code.DUPLICATE_KEY, 2, 1, "the same id stands at a.json:1")],
+        [(Code.DUPLICATE_KEY, 2, 1, "Duplicate key “a”: the entry at a.json:1 is used")],
     ),
     (
         "equal names",
         '[{"id": "a", "type": "book", "title": "A", "title": "B", "note": "x", "note": "x"}]',
         "a",
-        [(Code.DUPLICATE_FIELD, 1, 0, "“title” stands in it twice; the first is used")],
+        [(Code.DUPLICATE_FIELD, 1, 0, "the field “title” is given more than once; the first value is used")],
     ),
 ]
 
@@ -425,16 +425,16 @@ LONG = [
         "starts",
         '[{"id":' * 20_000,
         20_000,
-        "100 items before this cannot be read; the 19900 from here on are not tried.",
+        "100 items before this cannot be read; the 19900 from here on are ignored.",
     ),
-    ("spaces", "[" + " " * 500_000, 0, "(column 500002): the list has no end."),
+    ("spaces", "[" + " " * 500_000, 0, "(column 500002): unmatched “[”."),
     ("brace and spaces", "[{" + " {  " * 100_000, 1, "(column 4): Expecting property name"),
-    ("quotes", '["' * 100_000, 1, "(column 5): “,” is expected."),
+    ("quotes", '["' * 100_000, 1, "(column 5): expected “,”."),
     (
         "broken items",
         "[" + '{"id": x},\n' * 50_000 + "]",
         50_000,
-        "100 items before this cannot be read; the 49900 from here on are not tried.",
+        "100 items before this cannot be read; the 49900 from here on are ignored.",
     ),
     ("indented", "[\n" + " {" * 100_000, 1, "(column 4): Expecting property name"),
 ]

@@ -231,7 +231,7 @@ def test_no_value_is_lost_in_silence() -> None:
         "TY  - JOUR\nTI  - T\nTI  - U\nPY  - 2020\nPY  - 2020\nM1  - 7\nC1  - a\nC1  - b\nER  - \n"
     )
     assert [(each.code, each.message) for each in problems] == [
-        (Code.DUPLICATE_FIELD, "“TI” stands here more than once; the first is used.")
+        (Code.DUPLICATE_FIELD, "The field “TI” is given more than once; the first value is used.")
     ]
     assert (str(paper.title), paper.issued) == ("T", Date((2020,)))
     assert dict(paper.custom) == {"ris-note": text_of("7"), "custom1": text_of("a; b")}

@@ -83,7 +83,7 @@ def test_the_field_month(written: str, csl: str, shown: str, year: str, status: 
         pytest.param(("foo", "", "", ""), Date(literal="foo"), "", "sorted as undated", id="unknown"),
         pytest.param(("foo", "bar", "", ""), Date(literal="foo"), "", "“foo”", id="both unknown"),
         pytest.param(
-            ("foo", "2020", "", ""), Date((2020,)), "", "The year is used", id="year instead of date"
+            ("foo", "2020", "", ""), Date((2020,)), "", "the year is used", id="year instead of date"
         ),
         pytest.param(
             ("", "in press", "jan", ""), Date(literal="in press"), "in press", "", id="no year, a month"

@@ -75,17 +75,17 @@ def test_notations_without_fault(written: str, expected: str) -> None:
 @pytest.mark.parametrize(
     ("written", "shown", "problems"),
     [
-        pytest.param("A and and B", ["A", "B"], ["“A and and B” holds an empty name"], id="and and"),
-        pytest.param("and A", ["A"], ["holds an empty name"], id="leading and"),
-        pytest.param("A and", ["A"], ["holds an empty name"], id="trailing and"),
-        pytest.param("and", [], ["holds an empty name"], id="only and"),
-        pytest.param("{} and A", ["A"], ["holds an empty name"], id="empty braces"),
-        pytest.param("A\nand\nand\tB", ["A", "B"], ["holds an empty name"], id="lines"),
-        pytest.param(", and A", ["A"], ["holds an empty name"], id="a comma for a name"),
+        pytest.param("A and and B", ["A", "B"], ["“A and and B” contains an empty name"], id="and and"),
+        pytest.param("and A", ["A"], ["contains an empty name"], id="leading and"),
+        pytest.param("A and", ["A"], ["contains an empty name"], id="trailing and"),
+        pytest.param("and", [], ["contains an empty name"], id="only and"),
+        pytest.param("{} and A", ["A"], ["contains an empty name"], id="empty braces"),
+        pytest.param("A\nand\nand\tB", ["A", "B"], ["contains an empty name"], id="lines"),
+        pytest.param(", and A", ["A"], ["contains an empty name"], id="a comma for a name"),
         pytest.param(
             "Smith, J., Doe, A., Roe, R.",
             ["Smith, J., Doe, A., Roe, R."],
-            ["seems to be several people; names are separated by “and”, not by commas"],
+            ["seems to be several people; it is shown as written. Write “and” between them, not commas"],
             id="commas for and, inverted",
         ),
         pytest.param(
@@ -103,7 +103,7 @@ def test_notations_without_fault(written: str, expected: str) -> None:
         pytest.param(
             "Smith, Jr., Bill, Lee und James Smith",
             ["Smith, Jr., Bill, Lee und James Smith"],
-            ["too many commas for one name; write “Family, Suffix, Given”"],
+            ["too many commas for one name; it is shown as written. Write “Family, Suffix, Given”"],
             id="too many commas",
         ),
         pytest.param(
@@ -118,7 +118,7 @@ def test_notations_without_fault(written: str, expected: str) -> None:
         pytest.param(
             "A. Smith; B. Doe",
             ["A. Smith", "B. Doe"],
-            ["are separated by “;”; write “and” between them"],
+            ["are separated by “;”. Write “and” between them"],
             id="semicolons",
         ),
         pytest.param(
@@ -134,10 +134,13 @@ def test_notations_without_fault(written: str, expected: str) -> None:
         pytest.param("Simon & Schuster and AT&T Labs", ["Simon & Schuster", "AT&T Labs"], [], id="two firms"),
         pytest.param("{A; B} C", ["A; B C"], [], id="semicolons in braces"),
         pytest.param(
-            "family=Doe, nick=Jo", ["Doe"], ["“nick” in “family=Doe, nick=Jo” is no part"], id="unknown part"
+            "family=Doe, nick=Jo",
+            ["Doe"],
+            ["unknown part “nick” in “family=Doe, nick=Jo”"],
+            id="unknown part",
         ),
         pytest.param(
-            "family=Doe, John", ["Doe"], ["“John” in “family=Doe, John” should be “part=value”"], id="no part"
+            "family=Doe, John", ["Doe"], ["“John” in “family=Doe, John” must be “part=value”"], id="no part"
         ),
         pytest.param("id=x", ["id=x"], [], id="no name at all"),
         pytest.param("family=Doe,, given=J", ["J Doe"], [], id="an empty part"),

@@ -25,7 +25,7 @@ from sphinxext_pubs.formats.base import Source
 from sphinxext_pubs.formats.html_text import tidy
 from sphinxext_pubs.formats.latex import decode
 from sphinxext_pubs.formats.xml import Element, parse
-from sphinxext_pubs.model.problems import Code, Problem
+from sphinxext_pubs.model.problems import Code, Problem, missing_key
 from sphinxext_pubs.model.publication import Name, Origin, Publication
 from sphinxext_pubs.model.rich_text import EMPTY, Inline, Span, SpanKind, Text, text_of
 from sphinxext_pubs.notation import dates, names
@@ -124,16 +124,14 @@ def read(sources: Sequence[Source]) -> Iterator[Publication | Problem]:
         done = parse(source.text)
         root, error = done.root, done.error
         if root is not None and root.tag not in ("collection", "volume"):
-            message = (
-                f"This is not a volume of the ACL Anthology but an XML file of <{root.tag}>: it is ignored."
-            )
+            message = f"This XML (<{root.tag}>) is not a volume of the ACL Anthology; it is ignored."
             yield Problem(Code.NOT_BIBTEX, message, Origin(source.path, root.line))
             continue
         for line in dict.fromkeys(done.ampersands):
-            message = "An “&” is written as “&amp;” in XML; it is taken as text."
+            message = "An “&” must be written as “&amp;” in XML; it is read as text."
             yield Problem(Code.SYNTAX, message, Origin(source.path, line))
         if error is not None:
-            message = f"This XML cannot be read from here on: {error}. What stands before it is shown."
+            message = f"This is not valid XML from here on: {error}. The entries before it are shown."
             yield Problem(Code.SYNTAX, message, Origin(source.path, error.line))
         if root is not None:
             yield from _collection(root, source.path, whole=error is None)
@@ -173,9 +171,7 @@ def _papers(element: Element, volume: _Volume, path: str, whole: bool) -> Iterat
             known[own] = _Volume(collection, "", common(collection, paper), journal)
         yield from _entry(paper, known.get(own) or _Volume(collection, "", None, journal), path, front)
     if cut is not None:
-        message = (
-            f"Entry “{cut.text('bibkey') or cut.attributes.get('id', '')}” is cut off here and left out."
-        )
+        message = f"Entry “{cut.text('bibkey') or cut.attributes.get('id', '')}” is incomplete and ignored."
         yield Problem(Code.SYNTAX, message, Origin(path, cut.line), entries=1)
 
 
@@ -183,12 +179,10 @@ def _entry(element: Element, volume: _Volume, path: str, front: bool) -> Iterato
     draft = _Draft(element, volume, path)
     number = element.attributes.get("id", "")
     if not number and not front:
-        draft.add_problem(
-            Code.MISSING_KEY,
-            f"Entry “{element.text('bibkey') or element.text('title')}”: it has no id.",
-            element,
-        )
         number = f"line-{element.line}"
+        name = element.text("bibkey") or element.text("title")
+        message = f"Entry “{name}”: {missing_key(volume.paper_id(number))}"
+        draft.add_problem(Code.MISSING_KEY, message, element)
     number = number or "0"
     identifier = volume.paper_id(number)
     key = element.text("bibkey") or identifier
@@ -266,7 +260,9 @@ def _names(draft: _Draft, element: Element) -> Sequence[Name]:
         plain = "".join(node for node in element.content if isinstance(node, str))
         found = names.parse_names(" ".join(plain.split()), str).names
         if not found:
-            draft.add_problem(Code.NAME, f"Entry “{draft.name}”: a name is empty.", element)
+            draft.add_problem(
+                Code.NAME, f"Entry “{draft.name}”: a name is empty; it is shown as “?”.", element
+            )
         return found or [Name(literal="?")]
     if not last:
         return [Name(literal=first)]
@@ -294,7 +290,7 @@ def _title(draft: _Draft, front: bool) -> None:
         return
     if title is None or not _text(title):
         draft.add_problem(
-            Code.VALUE, f"Entry “{element.text('bibkey') or element.attributes.get('id')}” has no title."
+            Code.VALUE, f"Entry “{element.text('bibkey') or element.attributes.get('id')}”: missing title."
         )
     made["title"] = _text(title) if title is not None else EMPTY
     is_in_journal = any(draft.value(tag) for tag in ("journal", "journal-title"))

@@ -133,9 +133,7 @@ def _read_string(reading: Reading, block: Any) -> None:
     what = f"the abbreviation {shown(string.key)}"
     found = evaluate(string.value, reading.macros)
     if found is None:
-        reading.add_problem(
-            Code.SYNTAX, f"{what} has a value that BibTeX cannot read; put it in braces", line
-        )
+        reading.add_problem(Code.SYNTAX, f"the value of {what} is not valid BibTeX. Put it in braces", line)
         end = extent(string.value)
         mended = string.value[:end] if end > 0 else "{" + lenient(string.value) + "}"
         found = evaluate(mended, reading.macros)
@@ -228,17 +226,17 @@ def _finish_broken(reading: Reading, raw: str, line: int, noticed: int = 0) -> N
     if mended is not None:
         _add_mended(reading, mended, line, where)
     elif special is None:
-        what = f"the entry that begins with {word} cannot be read{where} and is left out"
-        reading.add_problem(Code.SYNTAX, f"{what}; check its braces and commas", line + 1, entries=1)
+        what = f"the entry that begins with {word} cannot be read{where} and is ignored"
+        reading.add_problem(Code.SYNTAX, f"{what}. Check its braces and commas", line + 1, entries=1)
     elif special[1].lower() == "string":
-        what = f"the abbreviation {word} cannot be read{where}"
-        reading.add_problem(Code.SYNTAX, f"{what}; check its braces and quotation marks", line + 1)
+        what = f"the abbreviation {word} cannot be read{where} and is ignored"
+        reading.add_problem(Code.SYNTAX, f"{what}. Check its braces and quotation marks", line + 1)
 
 
 def _add_mended(reading: Reading, mended: Mended, line: int, where: str = "") -> None:
     if mended.words:
         what = f"{entry_name(mended.key)}: {mended.words}{where}"
-        message = f"{what}; it is shown as far as it can be read, please check it"
+        message = f"{what}. The entry is shown as far as it can be read. Check it"
         reading.add_problem(Code.SYNTAX, message, line + 1)
     add_entry(reading, mended.type, mended.key, mended.fields, line, line)
 

@@ -21,7 +21,7 @@ from sphinxext_pubs.formats.bibtex.values import (
     tidy,
     with_commas,
 )
-from sphinxext_pubs.model.problems import Code, Problem, duplicate_key
+from sphinxext_pubs.model.problems import Code, Problem, duplicate_key, missing_key, repeated_field
 from sphinxext_pubs.model.publication import Origin
 
 #: An entry, or a definition, makes at most this many problems about macros.
@@ -130,8 +130,7 @@ def add_entry(reading: Reading, kind: str, key: str, fields: Sequence[Any], line
         values[name] = ", ".join(texts)
     if not key:
         key = _made_key(reading, values)
-        message = f"an entry has no key; it is shown as {shown(key)}: give it a key of its own"
-        reading.add_problem(Code.MISSING_KEY, message, line + 1)
+        reading.add_problem(Code.MISSING_KEY, missing_key(key), line + 1)
     reading.seen[key] = origin
     reading.items.append(RawEntry(kind.strip().lower(), key, values, origin, tuple(lines)))
 
@@ -173,8 +172,7 @@ def _take(reading: Reading, draft: _Draft, name: str, text: str, line: int) -> N
         draft.lists.setdefault(name, [known]).append(text)
     elif known != text and name not in draft.repeated and field_of(name).kind != "private":
         draft.repeated.add(name)
-        what = f"has the field {shown(name)} twice, with different values"
-        message = f"{entry_name(draft.key)} {what}; the first is used"
+        message = f"{entry_name(draft.key)}: {repeated_field(shown(name))}"
         reading.add_problem(Code.DUPLICATE_FIELD, message, line)
 
 
@@ -189,11 +187,10 @@ def _evaluated(reading: Reading, draft: _Draft, name: str, value: str, line: int
     end = extent(value)
     if 0 < end < len(value) and _TRAILING.match(value, end):
         return _evaluated(reading, draft, name, value[:end], line)
-    message = (
-        f"{entry_name(draft.key)}: the value of {shown(name)} is not in braces or quotation marks as a whole"
-    )
+    what = f"the value of {shown(name)} is not entirely in braces or quotation marks"
     if value and not value.isspace():
-        reading.add_problem(Code.SYNTAX, message + "; it is read as it stands", line)
+        message = f"{entry_name(draft.key)}: {what}; it is used as written"
+        reading.add_problem(Code.SYNTAX, message, line)
     return lenient(value)
 
 
@@ -213,13 +210,11 @@ def say_macros(reading: Reading, found: Evaluation, what: str, line: int, said: 
     for name in found.undefined:
         if name not in said and len(said) < MAX_PROBLEMS:
             said.add(name)
-            why = f"nothing defines the abbreviation {shown(name)}"
-            message = f"{what}: {why}; define it with @string, or put braces around the text"
+            remedy = "Define it with @string, or put braces around the text"
+            message = f"{what}: unknown abbreviation {shown(name)}; its name is used. {remedy}"
             reading.add_problem(Code.UNDEFINED_MACRO, message, line)
     for name in found.too_long[:MAX_PROBLEMS]:
-        message = (
-            f"{what}: the abbreviation {shown(name)} makes the text longer than is allowed; its name is used"
-        )
+        message = f"{what}: the text of the abbreviation {shown(name)} is too long; its name is used"
         reading.add_problem(Code.LIMIT, message, line)
 
 

@@ -160,11 +160,11 @@ def _parent(
     """The entry that a field names, resolved; ``None``, with a problem, where that leads nowhere."""
     parent = family.entries.get(key) or _folded(family, key)
     if parent is None:
-        what = f"names {shown(key)}, which is no entry"
+        what = f"unknown entry {shown(key)} in {name}"
     elif parent.key in chain:
-        what = f"leads through {shown(key)} back to the entry itself"
+        what = f"{name} refers back to the entry itself through {shown(key)}"
     elif len(chain) > MAX_CHAIN or (resolved := _resolve(family, parent, chain))[1] >= MAX_CHAIN:
-        what = f"begins a chain of more than {MAX_CHAIN} entries"
+        what = f"{name} begins a chain of more than {MAX_CHAIN} entries"
     else:
         return parent, resolved
     _cut(family, entry, name, what)
@@ -180,7 +180,7 @@ def _folded(family: _Family, key: str) -> RawEntry | None:
 
 
 def _cut(family: _Family, entry: RawEntry, name: str, what: str) -> None:
-    message = f"{entry_name(entry.key)}: its {name} {what}; nothing is taken from there"
+    message = f"{entry_name(entry.key)}: {what}; nothing is inherited"
     problem = Problem(Code.INHERITANCE, message, entry.at(name))
     known = family.problems.setdefault(entry.key, [])
     if len(known) < MAX_PROBLEMS:
@@ -191,7 +191,7 @@ def _affords(family: _Family, entry: RawEntry, values: dict[str, str]) -> bool:
     """Whether the entry may still inherit as many fields; else there is a problem."""
     if len(values) * _COST <= family.budget:
         return True
-    message = f"{entry_name(entry.key)}: the entries inherit more than is allowed in all; it inherits nothing"
+    message = f"{entry_name(entry.key)}: the limit of inherited fields is exceeded; nothing is inherited"
     family.problems.setdefault(entry.key, []).append(Problem(Code.LIMIT, message, entry.origin))
     return False
 

@@ -31,7 +31,7 @@ _BLOCK = re.compile(r"@(?=[\w \t]*[{(])")
 
 #: Messages name at most this many pieces that are left out.
 _NAMED = 5
-_WRONG = "a brace, a quotation mark or a comma is missing or one too many"
+_WRONG = "an unmatched brace or quotation mark, or a missing comma"
 
 #: Stands for an ``@`` in a joined copy, so that the splitter sees no new block there; sources never hold it.
 MASK = "\x01"
@@ -112,7 +112,7 @@ def overflow(raw: str, count: int) -> Mended | None:
     fields = _sole(head, copy.body)
     if fields is None or len(fields) <= count:
         return None
-    return Mended(head.type, head.key, fields, "a closing brace is missing or one too many")
+    return Mended(head.type, head.key, fields, "a missing or unmatched “}”")
 
 
 def _head(raw: str) -> _Head | None:
@@ -136,7 +136,11 @@ def _key(raw: str, start: int) -> tuple[str, int, str]:
     end = match.end() if match else start
     key = "" if _REST_OF_FIELD.match(raw, start, end) else " ".join(raw[start:end].split())
     if raw[end : end + 1] == ",":
-        return key, end + 1, "" if _plain_key(key) else "the key holds characters that BibTeX does not allow"
+        return (
+            key,
+            end + 1,
+            "" if _plain_key(key) else "the key contains characters that BibTeX does not allow",
+        )
     return key.rstrip("{(})"), end, "a comma is missing after the key"
 
 
@@ -234,7 +238,7 @@ def _left_out(dropped: Iterable[str]) -> str:
     if not names:
         return ""
     more = f" and {len(names) - _NAMED} more" if len(names) > _NAMED else ""
-    return f"{', '.join(names[:_NAMED])}{more}: no field that can be read, and left out"
+    return f"invalid fields are ignored: {', '.join(names[:_NAMED])}{more}"
 
 
 def _rebuilt(head: _Head) -> _Copy | None:

@@ -33,7 +33,7 @@ from sphinxext_pubs.formats.csl_json.values import (
     WrongValueError,
     read_string,
 )
-from sphinxext_pubs.model.problems import Code, Problem
+from sphinxext_pubs.model.problems import Code, Problem, duplicate_key, missing_key, repeated_field
 from sphinxext_pubs.model.publication import Origin, Publication
 from sphinxext_pubs.model.rich_text import clean
 from sphinxext_pubs.model.work_types import WORK_TYPES
@@ -154,9 +154,7 @@ def from_item(item: Mapping[str, Any], origin: Origin = _NOWHERE) -> tuple[Publi
     if not draft.key:
         publication = replace(publication, key=f"item-{digest[:8]}")
         draft.key = publication.key
-        draft.add_problem(
-            Code.MISSING_KEY, "the item has no “id”; this key is made from its content. Give it one."
-        )
+        draft.add_problem(Code.MISSING_KEY, missing_key(draft.key))
         digest = _digest(publication)
     return replace(publication, digest=digest), tuple(draft.problems)
 
@@ -181,7 +179,7 @@ def _read_value(draft: _Draft, name: str, value: Any, row: _Variable | None) -> 
     except WrongValueError as wrong:
         read = wrong.kept
         left = "that part of it is ignored" if read else "it is ignored"
-        draft.add_problem(Code.VALUE, f"“{name}” should be {row.kind.expected}; {left}.")
+        draft.add_problem(Code.VALUE, f"“{name}” must be {row.kind.expected}; {left}.")
     if read and row.attribute in draft.pairs:
         _add_pair(draft, row.attribute, name, read)
     elif read:
@@ -191,7 +189,7 @@ def _read_value(draft: _Draft, name: str, value: Any, row: _Variable | None) -> 
 def _add_pair(draft: _Draft, attribute: str, name: str, value: Any) -> None:
     pairs = draft.pairs[attribute]
     if name in pairs:
-        draft.add_problem(Code.DUPLICATE_FIELD, f"“{name}” stands in it and in “custom”; the first is used.")
+        draft.add_problem(Code.DUPLICATE_FIELD, repeated_field(f"“{name}”"))
     else:
         pairs[name] = value
 
@@ -215,7 +213,7 @@ def _read_type(draft: _Draft, value: Any) -> None:
         return
     if isinstance(value, str) and value.strip():
         draft.values.setdefault("entry_type", clean(value.strip().lower()))
-    draft.add_problem(Code.VALUE, "“type” should be one of CSL's types; “document” is taken.")
+    draft.add_problem(Code.VALUE, "“type” must be one of CSL's types; “document” is used.")
 
 
 def to_item(publication: Publication, *, source: bool = True) -> dict[str, Any]:
@@ -254,21 +252,14 @@ def read(sources: Sequence[Source]) -> Iterator[Publication | Problem]:
             yield from problems
             yield from _repeated(publication, found)
             first = seen.setdefault(publication.key, publication.origin)
-            yield publication if first is publication.origin else _duplicate(publication, first)
+            origin = publication.origin
+            yield publication if first is origin else duplicate_key(f"“{publication.key}”", first, origin)
 
 
 def _repeated(publication: Publication, item: Item) -> Iterator[Problem]:
     for name in item.repeated:
-        message = f"Entry “{publication.key}”: “{name}” stands in it twice; the first is used."
+        message = f"Entry “{publication.key}”: {repeated_field(f'“{name}”')}"
         yield Problem(Code.DUPLICATE_FIELD, message, item.origin)
-
-
-def _duplicate(publication: Publication, first: Origin) -> Problem:
-    message = (
-        f"Entry “{publication.key}”: the same id stands at {first}, and that item is used. "
-        "Give one of them another id, or remove it."
-    )
-    return Problem(Code.DUPLICATE_KEY, message, publication.origin, entries=1)
 
 
 def write(publications: Iterable[Publication]) -> str:

@@ -50,7 +50,7 @@ def scan(source: Source) -> Iterator[Item | Problem]:
         if place.space():
             yield from _whole(place)
         if place.space():
-            raise _BrokenError("there is more after its end", place.at)
+            raise _BrokenError("unexpected text after the end", place.at)
     except _BrokenError as broken:
         yield _problem(place, broken, max(broken.entries, place.rest()))
 
@@ -76,7 +76,7 @@ class _Place:
     def expect(self, mark: str) -> None:
         """Go over space and this character; raises _BrokenError where another stands."""
         if self.space() != mark:
-            raise _BrokenError(f"“{mark}” is expected", self.at)
+            raise _BrokenError(f"expected “{mark}”", self.at)
         self.at += 1
 
     def value(self) -> Any:
@@ -89,7 +89,7 @@ class _Place:
         except RecursionError:
             raise _BrokenError("it is nested too deeply", self.at, 1) from None
         except ValueError:  # Python refuses numbers of thousands of digits
-            raise _BrokenError("it holds a number that is too long", self.at, 1) from None
+            raise _BrokenError("it contains a number that is too long", self.at, 1) from None
         return value
 
     def origin(self, at: int) -> Origin:
@@ -138,7 +138,7 @@ def _whole(place: _Place) -> Iterator[Item | Problem]:
     if mark == "[":
         yield from _list(place)
     elif mark != "{":
-        raise _BrokenError("a list of items is expected", start)
+        raise _BrokenError("expected a list of items", start)
     elif _enter_items(place):
         yield from _list(place)
         _leave_items(place)
@@ -179,7 +179,7 @@ def _single(place: _Place) -> Item | Problem:
     found = _item(place)
     if isinstance(found, Problem) or {"id", "type", "title"} & found.value.keys():
         return found
-    message = "This is JSON, but not CSL-JSON: a list of items is expected, each with an “id” and a “type”."
+    message = "This is JSON, but not CSL-JSON. Write a list of items, each with an “id” and a “type”."
     return Problem(Code.NOT_BIBTEX, message, found.origin)
 
 
@@ -193,7 +193,7 @@ def _list(place: _Place) -> Iterator[Item | Problem]:
         start = place.at
         try:
             if not mark:
-                raise _BrokenError("the list has no end", start)
+                raise _BrokenError("unmatched “[”", start)
             yield _item(place)
             _comma(place)
         except _BrokenError as broken:
@@ -210,14 +210,14 @@ def _comma(place: _Place) -> None:
     if mark == ",":
         place.at += 1
     elif mark and mark != "]":
-        raise _BrokenError("“,” is expected", place.at)
+        raise _BrokenError("expected “,”", place.at)
 
 
 def _abandoned(place: _Place) -> Iterator[Problem]:
     """A problem for the rest of a text with too many broken items, if it holds any."""
     lost = place.rest()
     if lost:
-        message = f"{MAX_BROKEN} items before this cannot be read; the {lost} from here on are not tried."
+        message = f"{MAX_BROKEN} items before this cannot be read; the {lost} from here on are ignored."
         yield Problem(Code.LIMIT, message, place.origin(place.at), entries=lost)
     place.at = len(place.text)
 
@@ -227,7 +227,7 @@ def _item(place: _Place) -> Item | Problem:
     value = place.value()
     if isinstance(value, dict):
         return Item(value, origin, tuple(dict.fromkeys(place.repeated)))
-    message = f"An item must be an object, “{{…}}”, not {_KINDS.get(type(value), 'this')}; it is skipped."
+    message = f"An item must be an object, “{{…}}”, not {_KINDS.get(type(value), 'this')}; it is ignored."
     return Problem(Code.SYNTAX, message, origin, entries=1)
 
 
@@ -246,5 +246,5 @@ def _problem(place: _Place, broken: _BrokenError, entries: int) -> Problem:
     reason = broken.reason.rstrip(".")
     message = f"This is not valid JSON (column {place.column(broken.at)}): {reason}."
     if entries:
-        message += f" {'The item is' if entries == 1 else f'{entries} items are'} skipped."
+        message = f"{message} {'The item is' if entries == 1 else f'{entries} items are'} ignored."
     return Problem(Code.SYNTAX, message, origin, entries)

@@ -32,10 +32,10 @@ class Decoded:
         return Decoded, (self.text, self.problem)
 
 
-_TOO_DEEP: Final = f"nests braces more than {MAX_DEPTH} deep; the text was kept without the inner ones"
+_TOO_DEEP: Final = f"braces are nested more than {MAX_DEPTH} deep; the text is kept without the inner ones"
 
 
-_TOO_LONG: Final = f"has more than {MAX_LENGTH:,} characters; any LaTeX in it was left as it is"
+_TOO_LONG: Final = f"the value is longer than {MAX_LENGTH:,} characters; LaTeX in it is not converted"
 
 
 def decode(value: str) -> Decoded:
