@@ -1,4 +1,4 @@
-"""Publication lists and citations for Sphinx, from the bibliography that a project already keeps."""
+"""Publication lists and citations for Sphinx, from a project's existing bibliography."""
 
 from __future__ import annotations
 

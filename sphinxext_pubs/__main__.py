@@ -1,4 +1,4 @@
-"""``python -m sphinxext_pubs`` is the command ``sphinx-pubs``."""
+"""Run the command ``sphinx-pubs`` as ``python -m sphinxext_pubs``."""
 
 from __future__ import annotations
 

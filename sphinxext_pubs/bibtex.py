@@ -1,4 +1,4 @@
-"""The extension ``sphinxext_pubs.bibtex``: takes the place of sphinxcontrib-bibtex and reads its settings."""
+"""The extension ``sphinxext_pubs.bibtex``: replaces sphinxcontrib-bibtex and reads its settings."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The command ``sphinx-pubs``: lists, converts and checks bibliographies. It never touches the network."""
+"""The command ``sphinx-pubs``: lists, converts and checks bibliographies. It never uses the network."""
 
 from __future__ import annotations
 
@@ -48,17 +48,17 @@ OUTPUTS = ("text", "json", "github")
 TABLES = ("table", "keys", *EXPORTS)
 
 
-#: The widest columns of a table: key, year, authors.
+#: Maximum widths of the columns of a table: key, year, authors.
 WIDTHS = (40, 9, 28)
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Run the command; the exit status says whether all is well (0), something was found (1) or wrong (2)."""
+    """Run the command; return 0 for success, 1 for problems (or no papers), 2 for a usage error."""
     options = _make_parser().parse_args(
         list(_join_sort_values(sys.argv[1:] if arguments is None else arguments))
     )
     for stream in (sys.stdout, sys.stderr):
-        if isinstance(stream, io.TextIOWrapper):  # a terminal shows what it can, all else gets UTF-8
+        if isinstance(stream, io.TextIOWrapper):  # terminals keep their encoding, files and pipes get UTF-8
             encoding = None if stream.isatty() else "utf-8"
             stream.reconfigure(encoding=encoding, errors="backslashreplace", newline="\n")
     try:
@@ -67,7 +67,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         place = f"sphinx-pubs: --{error.option}" if isinstance(error, OptionError) else "sphinx-pubs"
         print(error.message(place), file=sys.stderr)
         return USAGE_ERROR
-    except BrokenPipeError:  # a reader such as “head” had enough
+    except BrokenPipeError:  # the reader, such as “head”, closed the pipe
         sys.stderr.close()
         return OK
     except OSError as error:
@@ -78,7 +78,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 
 def _join_sort_values(arguments: Sequence[str]) -> Iterator[str]:
-    """The arguments with ``--sort -year`` as one, in which argparse would see another option."""
+    """Join ``--sort`` with its value: argparse would take ``-year`` for another option."""
     rest = iter(arguments)
     for word in rest:
         value = next(rest, None) if word == "--sort" else None
@@ -129,14 +129,14 @@ def _add_command(commands: Any, name: str, help: str) -> argparse.ArgumentParser
 
 
 def _add_selection_options(parser: argparse.ArgumentParser) -> None:
-    """The words of the directive as options."""
+    """Add the options that select publications, named like those of the directive."""
     for name in (*SELECTING, "member-of", "filter", "sort", "limit"):
         parser.add_argument(f"--{name}", metavar="VALUE", help=f"as the option “:{name}:” of a list")
     _add_record_options(parser)
 
 
 def _add_record_options(parser: argparse.ArgumentParser) -> None:
-    """The files that say who is who and what venues are called."""
+    """Add the options for the people file and the venues file."""
     parser.add_argument("--people", type=Path, metavar="FILE", help="a people file, as in pubs_people")
     parser.add_argument("--venues", type=Path, metavar="FILE", help="a venues file, as in pubs_venues")
 
@@ -145,7 +145,7 @@ def _add_record_options(parser: argparse.ArgumentParser) -> None:
 
 
 def _load(options: argparse.Namespace) -> Loaded:
-    """The library of the files named, from this folder; globs work as in ``pubs_sources``."""
+    """Return the library of the named files, relative to this folder; globs work as in ``pubs_sources``."""
     names = [Path(name).as_posix() for name in options.files]
     loaded = load.load(names, Path.cwd(), options.encoding, schemes=WEB_SCHEMES)
     missing = next((problem for problem in loaded.problems if problem.code is Code.SOURCE_MISSING), None)
@@ -158,17 +158,17 @@ def _load(options: argparse.Namespace) -> Loaded:
 def _select(options: argparse.Namespace, loaded: Loaded) -> Sequence[Publication]:
     words = (*SELECTING, "member-of", "filter", "sort", "limit")
     given = {name: getattr(options, name.replace("-", "_")) for name in words}
-    wanted = {name: value for name, value in given.items() if value is not None}
+    selecting = {name: value for name, value in given.items() if value is not None}
     people, venues, record_problems = _read_records(options)
-    asked = selection.parse({"sort": "none", "group-by": "none", **resolve_ids(wanted, people, venues)})
+    selected = selection.parse({"sort": "none", "group-by": "none", **resolve_ids(selecting, people, venues)})
     for problem in (*loaded.problems, *record_problems):
         print(f"{problem.origin}: {problem.message} [{problem.code.value}]", file=sys.stderr)
-    further = (
+    extra_values = (
         Persons(loaded.library, people).extra_values,
         venues.extra_values,
         Works(loaded.library).extra_values,
     )
-    return selection.list_publications(asked, Index(loaded.library, further)).publications
+    return selection.list_publications(selected, Index(loaded.library, extra_values)).publications
 
 
 def _list(options: argparse.Namespace) -> int:
@@ -184,7 +184,7 @@ def _list(options: argparse.Namespace) -> int:
 
 
 def _print_table(papers: Sequence[Publication]) -> None:
-    """A line for each paper: key, year, authors, title."""
+    """Print a line for each paper: key, year, authors, title."""
     rows = [
         (
             paper.key,
@@ -195,7 +195,7 @@ def _print_table(papers: Sequence[Publication]) -> None:
         for paper in papers
     ]
     longest = [max((len(row[column]) for row in rows), default=0) for column in range(len(WIDTHS))]
-    widths = [min(found, most) for found, most in zip(longest, WIDTHS, strict=True)]
+    widths = [min(width, limit) for width, limit in zip(longest, WIDTHS, strict=True)]
     for row in rows:
         cells = [f"{cell:<{width}}" for cell, width in zip(row, widths, strict=False)]
         print("  ".join([*cells, row[3]]).rstrip())
@@ -219,12 +219,12 @@ def _convert(options: argparse.Namespace) -> int:
 
 
 def _check(options: argparse.Namespace) -> int:
-    wanted = _parse_codes("only", options.only) or list(CHECKS)
+    only = _parse_codes("only", options.only) or list(CHECKS)
     skipped = _parse_codes("skip", options.skip)
     if options.fix:
         _fix(options)
     loaded = _load(options)
-    codes = [code for code in wanted if code not in skipped]
+    codes = [code for code in only if code not in skipped]
     people, venues, record_problems = _read_records(options)
     problems = [
         CheckProblem(problem.code.value, problem.message, problem.origin)
@@ -259,9 +259,9 @@ def _parse_codes(option: str, text: str) -> list[str]:
 
 
 def _fix(options: argparse.Namespace) -> None:
-    """Correct the files, each in its own encoding and with its line ends."""
-    found, _ = sources.find_files([Path(name).as_posix() for name in options.files], Path.cwd())
-    for file in found:
+    """Fix the files, keeping encoding and line ends."""
+    files, _ = sources.find_files([Path(name).as_posix() for name in options.files], Path.cwd())
+    for file in files:
         if not file.display.lower().endswith((".bib", ".bibtex", ".biblatex")):
             continue
         data = file.path.read_bytes()
@@ -274,13 +274,13 @@ def _fix(options: argparse.Namespace) -> None:
             continue
         corrected, count = apply_fixes(text)
         if count:
-            # In place: links to the file and its permissions stay as they are, and no other file is touched.
+            # Written in place, which keeps links to the file and its permissions.
             file.path.write_bytes(corrected.encode(options.encoding or "utf-8"))
             print(f"{file.display}: {count} corrections", file=sys.stderr)
 
 
-def _print_problems(problems: Sequence[CheckProblem], how: str) -> None:
-    if how == "json":
+def _print_problems(problems: Sequence[CheckProblem], output: str) -> None:
+    if output == "json":
         rows = [
             {
                 "file": problem.origin.path,
@@ -293,7 +293,7 @@ def _print_problems(problems: Sequence[CheckProblem], how: str) -> None:
         print(json.dumps(rows, ensure_ascii=False, indent=2))
         return
     for problem in problems:
-        if how == "github":
+        if output == "github":
             message = problem.message.replace("%", "%25").replace("\n", "%0A")
             place = f"file={problem.origin.path},line={max(problem.origin.line, 1)},title={problem.code}"
             print(f"::warning {place}::{message}")

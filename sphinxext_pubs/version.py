@@ -1,3 +1,3 @@
-"""The version of the package, for all who must not import Sphinx to learn it."""
+"""The version of the package, available without importing Sphinx."""
 
 __version__ = "0.1.0"

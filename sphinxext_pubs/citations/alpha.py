@@ -1,4 +1,4 @@
-"""Labels of letters and a year, as BibTeX's style ``alpha`` makes them: ``Ein05``, ``YKY24``, ``ABC+21``."""
+"""Labels of letters and a year, as in BibTeX's style ``alpha``: ``Ein05``, ``YKY24``, ``ABC+21``."""
 
 from __future__ import annotations
 
@@ -10,24 +10,24 @@ from sphinxext_pubs.citations.disambiguation import year_letters
 from sphinxext_pubs.model.publication import Name, Publication
 from sphinxext_pubs.notation.names import OTHERS
 
-#: So many people are named by a letter each; of more, so many and a ``+``.
+#: Up to MAX_INITIALS people are abbreviated by one letter each; of more, TRUNCATED_INITIALS and a ``+``.
 MAX_INITIALS = 4
 TRUNCATED_INITIALS = 3
 
 
 def alpha_labels(papers: Sequence[Publication]) -> dict[str, str]:
-    """Key → label, those that would be the same with ``a``, ``b`` … in the order of the papers."""
-    unique = {paper.key: base_label(paper) for paper in papers}
-    counts, given = Counter(unique.values()), Counter[str]()
+    """Return a mapping of keys to labels; equal ones get ``a``, ``b`` … in the order of the papers."""
+    base_labels = {paper.key: base_label(paper) for paper in papers}
+    counts, used = Counter(base_labels.values()), Counter[str]()
     labels = {}
-    for key, label in unique.items():
-        labels[key] = label + (year_letters(given[label]) if counts[label] > 1 else "")
-        given[label] += 1
+    for key, label in base_labels.items():
+        labels[key] = label + (year_letters(used[label]) if counts[label] > 1 else "")
+        used[label] += 1
     return labels
 
 
 def base_label(paper: Publication) -> str:
-    """The label of a paper by itself."""
+    """Return the label of a paper without a distinguishing letter."""
     people = paper.author or paper.editor
     who = _names_label(people) if people else _first_letters(str(paper.title or paper.key))
     return f"{who or paper.key}{_year(paper)}"
@@ -51,7 +51,7 @@ def _family(name: Name) -> str:
 
 
 def _initials(name: Name) -> str:
-    """The first letter of each word of particle and family name; an organisation has one."""
+    """Return the first letter of each word of particle and family name, or one letter for an organization."""
     words = [*name.particle.split(), *(name.family.replace("-", " ").split() or [_family(name)])]
     return "".join(_letters(word)[:1] for word in words)
 
@@ -61,7 +61,7 @@ def _first_letters(text: str) -> str:
 
 
 def _letters(text: str) -> str:
-    """Letters and digits, without accents."""
+    """Return letters and digits, without accents."""
     decomposed = unicodedata.normalize("NFD", text)
     return unicodedata.normalize("NFC", "".join(filter(str.isalnum, decomposed)))
 

@@ -1,4 +1,4 @@
-"""Labels that would read the same are told apart: by given names, then by letters after the year.
+"""Disambiguate equal citation labels: by given names, then by letters after the year.
 
 The steps are those of CSL 1.0.2 ("Disambiguation"): first names of the first author where these differ,
 then ``2024a``, ``2024b`` in the order of date, title and key.
@@ -20,7 +20,7 @@ K = TypeVar("K", bound=Hashable)
 
 @dataclass(frozen=True, slots=True)
 class Disambiguation:
-    """What tells a paper's label from others: the first author's ``given`` name, the year's ``letter``."""
+    """Additions that make a label unique: the first author's ``given`` name, a ``letter`` after the year."""
 
     given: str = ""
     letter: str = ""
@@ -28,12 +28,12 @@ class Disambiguation:
 
 NO_DISAMBIGUATION = Disambiguation()
 
-#: The short form of a paper's authors, and its year, with a mark.
+#: A function that returns the short form of a paper's authors, and its year, with a disambiguation.
 Labels: TypeAlias = Callable[[Publication, Disambiguation], tuple[str, str]]
 
 
 def disambiguate(publications: Iterable[Publication], labels: Labels) -> dict[str, Disambiguation]:
-    """Key → mark, for the papers whose labels need one; each paper is counted once."""
+    """Return a mapping of keys to disambiguations, for papers with ambiguous labels."""
     papers = list({publication.key: publication for publication in publications}.values())
     given: dict[str, str] = {}
     for alike in _duplicates(papers, lambda paper: labels(paper, NO_DISAMBIGUATION)):
@@ -45,40 +45,41 @@ def disambiguate(publications: Iterable[Publication], labels: Labels) -> dict[st
     return marks
 
 
-def _duplicates(papers: Sequence[Publication], what: Callable[[Publication], K]) -> list[list[Publication]]:
-    """Those that have the same, where there are several."""
+def _duplicates(papers: Sequence[Publication], key: Callable[[Publication], K]) -> list[list[Publication]]:
+    """Return the groups of several papers with an equal key."""
     groups: dict[K, list[Publication]] = {}
     for paper in papers:
-        groups.setdefault(what(paper), []).append(paper)
+        groups.setdefault(key(paper), []).append(paper)
     return [group for group in groups.values() if len(group) > 1]
 
 
 def _expanded_given_names(alike: list[Publication]) -> dict[str, str]:
-    """Key → initials of the first author, or the whole given name where people share initials.
+    """Return a mapping of keys to initials of the first author, or full given names if people share initials.
 
-    An abbreviated name may be anybody's with these initials. Nothing where all are told alike.
+    An abbreviated name could be anyone with these initials. Empty if all labels remain identical.
     """
     firsts = {paper.key: first for paper in alike if (first := first_person(paper)) and first.given}
-    wholes = {key: " ".join(first.given.split()) for key, first in firsts.items()}
+    given_names = {key: " ".join(first.given.split()) for key, first in firsts.items()}
     sharing: dict[str, set[str]] = {}
-    for whole in wholes.values():
-        sharing.setdefault(names.initials(whole), set()).add(whole)
-    told = {key: _expanded(whole, sharing[names.initials(whole)]) for key, whole in wholes.items()}
-    return told if len(set(told.values())) > 1 or len(told) < len(alike) else {}
+    for given in given_names.values():
+        sharing.setdefault(names.initials(given), set()).add(given)
+    expanded = {key: _expanded(given, sharing[names.initials(given)]) for key, given in given_names.items()}
+    return expanded if len(set(expanded.values())) > 1 or len(expanded) < len(alike) else {}
 
 
-def _expanded(whole: str, sharing: set[str]) -> str:
-    clear = len({*map(fold, sharing)}) > 1 and not any(map(_is_abbreviated, sharing))
-    return whole if clear else names.initials(whole)
+def _expanded(given: str, sharing: set[str]) -> str:
+    """Return the full given name if it disambiguates those with the same initials, else the initials."""
+    is_clear = len({*map(fold, sharing)}) > 1 and not any(map(_is_abbreviated, sharing))
+    return given if is_clear else names.initials(given)
 
 
 def _is_abbreviated(given: str) -> bool:
-    """Whether a given name is only initials, which may be anybody's."""
+    """True if a given name consists only of initials."""
     return all(len(part.rstrip(".")) < 2 for part in given.replace("-", " ").split())
 
 
 def first_person(paper: Publication) -> Name | None:
-    """The first author, or editor where there are no authors; None where it is an organisation, or nobody."""
+    """Return the first author (or editor, without authors), or None for an organization or nobody."""
     people = paper.author or paper.editor
     return people[0] if people and people[0].family and not people[0].literal else None
 
@@ -89,7 +90,7 @@ def _sort_key(paper: Publication) -> tuple[bool, tuple[int, ...], str, str]:
 
 
 def year_letters(number: int) -> str:
-    """``a`` to ``z``, then ``aa`` and so on, for 0, 1 …."""
+    """Return ``a`` to ``z``, then ``aa`` and so on, for 0, 1 …."""
     text = ""
     number += 1
     while number:

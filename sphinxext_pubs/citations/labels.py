@@ -1,4 +1,4 @@
-"""The labels of citations: names, years, locators, and how they are put together."""
+"""The labels of citations: names, years, locators, and their combinations."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from sphinxext_pubs.notation import names
 from sphinxext_pubs.notation.l10n import Translate, name_list, year_label
 from sphinxext_pubs.notation.names import OTHERS
 
-#: A title that stands for missing names is cut after this many words.
+#: Maximum number of words of a title that replaces missing names.
 MAX_SHORT_TITLE_WORDS = 5
 
 _PLAIN_ITEM = CitationItem("")
@@ -21,11 +21,11 @@ _PLAIN_ITEM = CitationItem("")
 
 @dataclass(frozen=True, slots=True)
 class Cited:
-    """A paper as one citation cites it.
+    """A paper in one citation.
 
-    ``mark`` tells it from others, ``number`` is its label in the list that it leads to (empty: it is
-    cited by author and year), ``item`` what else the citation says of it, ``schemes`` the kinds of address
-    that may be published.
+    ``number`` is its label in the reference list that the citation links to (empty: it is cited by author and
+    year), ``item`` contains the prefix, locator and suffix, ``schemes`` are the URL schemes that may be
+    published.
     """
 
     paper: Publication
@@ -44,7 +44,7 @@ Form: TypeAlias = Callable[[Cited], str]
 
 
 def authors(cited: Cited) -> str:
-    """Who wrote it, in short: ``Yang``, ``Yang and Ko``, ``Yang et al.``; else editors, else the title."""
+    """Return the authors in short: ``Yang``, ``Yang and Ko``, ``Yang et al.``; else editors or title."""
     people = cited.paper.author or cited.paper.editor
     if not people:
         return short_title(cited.paper)
@@ -57,63 +57,63 @@ def authors(cited: Cited) -> str:
 
 
 def all_authors(cited: Cited) -> str:
-    """The family names of all authors: ``Yang, Ko and Yun``."""
+    """Return the family names of all authors: ``Yang, Ko and Yun``."""
     people = cited.paper.author or cited.paper.editor
     return format_names(people, names.short, cited) if people else short_title(cited.paper)
 
 
 def year(cited: Cited) -> str:
-    """The year as people are shown it, with the letter that tells it apart; ``n.d.`` where there is none."""
+    """Return the year as displayed, with its letter; ``n.d.`` without a date."""
     issued, letter = cited.paper.issued, cited.disambiguation.letter
     text = (issued and year_label(issued, cited.language, cited.translate)) or cited.translate("n.d.")
     return f"{text}{letter}" if not letter or text[-1].isdecimal() else f"{text}-{letter}"
 
 
 def short_title(paper: Publication) -> str:
-    """The first words of the title, else the key."""
+    """Return the first words of the title, else the key."""
     words = str(paper.title or paper.container_title).split()
     short = " ".join(words[:MAX_SHORT_TITLE_WORDS]).rstrip(",;:–-")
     return (short + "…" if len(words) > MAX_SHORT_TITLE_WORDS else short) or paper.key
 
 
 def locator(cited: Cited) -> str:
-    """Locator and suffix as they follow a year or number: ``, p. 3``, or nothing."""
+    """Return locator and suffix to append to a year or number: ``, p. 3``; or empty."""
     item = cited.item
     if not item.locator:
         return item.suffix
     kind = BY_LABEL.get(item.kind)
-    words = (kind.several if is_plural(item.locator) else kind.one) if kind else "{}"
+    words = (kind.plural if is_plural(item.locator) else kind.singular) if kind else "{}"
     return f", {cited.translate(words).replace('{}', item.locator)}{item.suffix}"
 
 
 def capitalize_first(text: str) -> str:
-    """The text with a capital, for the beginning of a sentence: ``Van Beethoven``."""
+    """Return the text with a capital, for the beginning of a sentence: ``Van Beethoven``."""
     return text[:1].upper() + text[1:]
 
 
 def format_names(people: Iterable[Name], write: Callable[[Name], str], cited: Cited) -> str:
-    """The names as a list in the reader's language."""
+    """Return the names as a list in the reader's language."""
     people = tuple(people)
-    told = [write(name) for name in people if name != OTHERS]
-    return name_list(told, cited.language, cited.translate, others=people[-1:] == (OTHERS,))
+    written = [write(name) for name in people if name != OTHERS]
+    return name_list(written, cited.language, cited.translate, others=people[-1:] == (OTHERS,))
 
 
 # Forms
 
 
 def textual(people: Form) -> Form:
-    """As in running text: ``Yang et al. (2024, p. 3)``, ``Yang et al. [7]``."""
+    """Return the form for running text: ``Yang et al. (2024, p. 3)``, ``Yang et al. [7]``."""
 
     def write(cited: Cited) -> str:
-        where = locator(cited)
-        place = f"[{cited.number}{where}]" if cited.number else f"({year(cited)}{where})"
-        return place if cited.item.bare else f"{people(cited)} {place}"
+        pages = locator(cited)
+        bracket = f"[{cited.number}{pages}]" if cited.number else f"({year(cited)}{pages})"
+        return bracket if cited.item.bare else f"{people(cited)} {bracket}"
 
     return write
 
 
 def parenthetical(people: Form) -> Form:
-    """As in parentheses, without them, and without what follows: ``Yang et al., 2024``, ``7``."""
+    """Return the form for use in parentheses, without these and locator: ``Yang et al., 2024``, ``7``."""
 
     def write(cited: Cited) -> str:
         if cited.number:
@@ -124,5 +124,5 @@ def parenthetical(people: Form) -> Form:
 
 
 def capitalized(form: Form) -> Form:
-    """The form with a capital, for the beginning of a sentence."""
+    """Return the form with a capital, for the beginning of a sentence."""
     return lambda cited: capitalize_first(form(cited))

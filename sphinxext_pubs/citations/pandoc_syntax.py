@@ -1,6 +1,6 @@
-"""What a citation says: keys, and before and after each a prefix, a locator and a suffix.
+"""Parse citations: keys, each with an optional prefix, locator and suffix.
 
-The notation is pandoc's (user's guide, "Citation syntax"): ``see @key, p. 3, and elsewhere; -@other``.
+The syntax is pandoc's (user's guide, "Citation syntax"): ``see @key, p. 3, and elsewhere; -@other``.
 """
 
 from __future__ import annotations
@@ -14,8 +14,8 @@ from dataclasses import dataclass
 class CitationItem:
     """One paper in a citation.
 
-    ``kind`` is the locator's CSL label (``page``, ``chapter`` …), empty where ``locator`` says it itself.
-    With ``bare`` the author is left out (pandoc's ``-@key``).
+    ``kind`` is the locator's CSL label (``page``, ``chapter`` …), empty if ``locator`` includes it as text.
+    With ``bare`` the author is omitted (pandoc's ``-@key``).
     """
 
     key: str
@@ -28,24 +28,24 @@ class CitationItem:
 
 @dataclass(frozen=True, slots=True)
 class Citation:
-    """What a role's text says: its items, the link text given with them, and what cannot be read."""
+    """The parsed text of a role: its items, an explicit link text, and a problem (or empty)."""
 
     items: tuple[CitationItem, ...] = ()
     title: str = ""
-    wrong: str = ""
+    problem: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class LocatorKind:
-    """A kind of locator: CSL's label, what people write for it, and message ids for one and for several."""
+    """A kind of locator: CSL's label, its names in citations, and message ids for singular and plural."""
 
     label: str
     words: tuple[str, ...]
-    one: str
-    several: str
+    singular: str
+    plural: str
 
 
-#: The kinds that are known; a bare number is a page.
+#: The supported kinds of locators; a number without a kind is a page.
 LOCATORS: tuple[LocatorKind, ...] = (
     LocatorKind("page", ("p", "pp", "page", "pages", "pg"), "p. {}", "pp. {}"),
     LocatorKind("chapter", ("ch", "chs", "chap", "chaps", "chapter", "chapters"), "ch. {}", "chs. {}"),
@@ -75,52 +75,52 @@ _BRACED = re.compile(r"\s*+(?:,\s*+)?\{(?P<text>[^{}]*+)\}")
 _DASH = re.compile(r"(?:(?<!\s)\s++)?[-–—]{1,2}\s*+")
 
 
-def parse_citation(text: str, known: Callable[[str], bool]) -> Citation:
-    """What a role's text says.
+def parse_citation(text: str, is_key: Callable[[str], bool]) -> Citation:
+    """Parse the text of a role; ``is_key`` returns True for a key, alias or DOI of the library.
 
-    The whole text is tried as a key, alias or DOI first, since those may hold commas and angle brackets;
+    The whole text is first tried as a key, alias or DOI, since these may contain commas and angle brackets;
     then ``link text <key>``; then, with an ``@``, pandoc's notation; then several keys with commas.
     """
-    whole = text.strip()
-    if known(whole):
-        return Citation((CitationItem(whole),))
-    if titled := _TITLED.fullmatch(whole):
+    text = text.strip()
+    if is_key(text):
+        return Citation((CitationItem(text),))
+    if titled := _TITLED.fullmatch(text):
         return Citation((CitationItem(titled["key"].strip().removeprefix("@")),), titled["title"].rstrip())
-    if _AT.search(whole):
-        return _parse_items(whole, known)
-    return Citation(tuple(CitationItem(key.strip()) for key in whole.split(",") if key.strip()))
+    if _AT.search(text):
+        return _parse_items(text, is_key)
+    return Citation(tuple(CitationItem(key.strip()) for key in text.split(",") if key.strip()))
 
 
-def _parse_items(text: str, known: Callable[[str], bool]) -> Citation:
-    items, wrong = [], ""
+def _parse_items(text: str, is_key: Callable[[str], bool]) -> Citation:
+    items, problem = [], ""
     for piece in _split_items(text):
-        item = _parse_item(piece, known)
+        item = _parse_item(piece, is_key)
         if item is None:
-            wrong = wrong or f"“{piece.strip()}” has no key: write it as @key, or in braces as @{{key}}"
+            problem = problem or f"“{piece.strip()}” has no key: write it as @key, or in braces as @{{key}}"
         else:
             items.append(item)
-    return Citation(tuple(items), "", wrong)
+    return Citation(tuple(items), "", problem)
 
 
 def _split_items(text: str) -> Iterator[str]:
-    """What stands between semicolons outside braces."""
+    """Yield the parts between semicolons, ignoring those in braces."""
     depth = start = 0
-    for place, sign in enumerate(text):
-        depth = max(depth + (sign == "{") - (sign == "}"), 0)
-        if sign == ";" and not depth:
-            yield text[start:place]
-            start = place + 1
+    for position, char in enumerate(text):
+        depth = max(depth + (char == "{") - (char == "}"), 0)
+        if char == ";" and not depth:
+            yield text[start:position]
+            start = position + 1
     if text[start:].strip():
         yield text[start:]
 
 
-def _parse_item(piece: str, known: Callable[[str], bool]) -> CitationItem | None:
-    """``prefix -@key, locator suffix``; None where there is no key."""
+def _parse_item(piece: str, is_key: Callable[[str], bool]) -> CitationItem | None:
+    """Parse ``prefix -@key, locator suffix``; return None without a key."""
     found = _AT.search(piece)
     if found is None:
         return None
     before, after = piece[: found.start()], piece[found.end() :]
-    key, rest = _split_key(after, known)
+    key, rest = _split_key(after, is_key)
     if not key:
         return None
     bare = before.endswith("-")
@@ -129,28 +129,28 @@ def _parse_item(piece: str, known: Callable[[str], bool]) -> CitationItem | None
     return CitationItem(key, prefix, kind, locator, suffix, bare)
 
 
-def _split_key(text: str, known: Callable[[str], bool]) -> tuple[str, str]:
-    """The key at the start of a text, and what comes after it."""
+def _split_key(text: str, is_key: Callable[[str], bool]) -> tuple[str, str]:
+    """Return the key at the start of a text, and the rest."""
     if text.startswith("{"):
         key, _, rest = text[1:].partition("}")
         return key.strip(), rest
     word = re.match(r"[^\s,;\]]*", text)
     assert word is not None
     key = word[0]
-    while key and not known(key) and key[-1] in ".:?!)’'\"":
+    while key and not is_key(key) and key[-1] in ".:?!)’'\"":
         key = key[:-1]
     return key, text[len(key) :]
 
 
 def _parse_locator(text: str) -> tuple[str, str, str]:
-    """The kind of a locator, the locator, and the suffix after it."""
+    """Return the kind of a locator, the locator, and the suffix."""
     if braced := _BRACED.match(text):
         kind, locator, rest = _match_locator(braced["text"])
         suffix = _normalize_suffix(text[braced.end() :])
         return (kind, locator, suffix) if locator and not rest else ("", braced["text"].strip(), suffix)
-    begun = re.match(r"\s*,\s*|\s+(?=(?:§|¶|[a-z]+\.?\s*)?\d)", text)
-    if begun:
-        kind, locator, rest = _match_locator(text[begun.end() :])
+    separator = re.match(r"\s*,\s*|\s+(?=(?:§|¶|[a-z]+\.?\s*)?\d)", text)
+    if separator:
+        kind, locator, rest = _match_locator(text[separator.end() :])
         if locator:
             return kind, locator, _normalize_suffix(rest)
     return "", "", _normalize_suffix(text)
@@ -167,7 +167,7 @@ def _match_locator(text: str) -> tuple[str, str, str]:
 
 
 def _normalize_suffix(text: str) -> str:
-    """The suffix with what joins it to the text before: a comma of its own, or a space."""
+    """Return the suffix with its leading comma, or else with a leading space."""
     words = " ".join(text.split())
     if not words or words == ",":
         return ""
@@ -175,5 +175,5 @@ def _normalize_suffix(text: str) -> str:
 
 
 def is_plural(locator: str) -> bool:
-    """Whether a locator names more than one place."""
+    """True if a locator is plural, such as a range of pages."""
     return bool(re.search(r"[–,&]|\band\b", locator))

@@ -1,6 +1,6 @@
-"""The styles of this package: how citations read and lists of references are labelled.
+"""The built-in styles for citations and for the labels of reference lists.
 
-To add a style of our own, add a row.
+To add a built-in style, add a row.
 """
 
 from __future__ import annotations
@@ -12,16 +12,16 @@ from typing import Literal, TypeAlias
 from sphinxext_pubs.citations.alpha import alpha_labels
 from sphinxext_pubs.model.publication import Publication
 
-#: What a citation in the text is: author and year, or the label of an entry in brackets.
+#: The form of citations in the text: author and year, or the label of an entry in brackets.
 LabelKind: TypeAlias = Literal["author-year", "numeric", "alpha"]
 
-#: From the papers of a list, in its order, to their labels, in the same order, without prefix and brackets.
+#: A function from the papers of a list to their labels, in the same order, without prefix and brackets.
 Labeler: TypeAlias = Callable[[Sequence[Publication]], Sequence[str]]
 
 
 @dataclass(frozen=True, slots=True)
 class BuiltinStyle:
-    """A style that needs no engine: its kind of label, and how its reference lists are sorted."""
+    """A style without a CSL engine: its kind of label, and the sort order of its reference lists."""
 
     name: LabelKind
     help: str
@@ -34,8 +34,8 @@ def _numbers(papers: Sequence[Publication]) -> list[str]:
 
 
 def _alpha_labels(papers: Sequence[Publication]) -> list[str]:
-    found = alpha_labels(papers)
-    return [found[paper.key] for paper in papers]
+    labels = alpha_labels(papers)
+    return [labels[paper.key] for paper in papers]
 
 
 BUILTIN_STYLES: dict[str, BuiltinStyle] = {
@@ -61,5 +61,5 @@ BUILTIN_STYLES: dict[str, BuiltinStyle] = {
     )
 }
 
-#: The style of a project that names none.
+#: The default style of a project.
 DEFAULT = "author-year"

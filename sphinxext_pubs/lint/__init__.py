@@ -1,1 +1,1 @@
-"""What the command “check” reports about a library, and what it can fix."""
+"""The checks and fixes of the command “check”."""

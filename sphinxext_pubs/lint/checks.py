@@ -1,6 +1,6 @@
-"""CHECKS: what a library may lack without being broken, one row each, for ``sphinx-pubs check``.
+"""CHECKS: checks for incomplete or inconsistent entries, one row each, for ``sphinx-pubs check``.
 
-To add a check, add a row: its code, what it means, and a function from papers to problems.
+To add a check, add a row: its code, its help text, and a function from papers to problems.
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ from sphinxext_pubs.notation.names import OTHERS
 
 @dataclass(frozen=True, slots=True)
 class CheckProblem:
-    """A problem that a check reports: the code of the check, what is wrong and what to do, and where."""
+    """A problem reported by a check: the code of the check, the message, and the location."""
 
     code: str
     message: str
@@ -35,7 +35,7 @@ class CheckProblem:
 
 @dataclass(frozen=True, slots=True)
 class Check:
-    """A check: its code, what it looks for, and what finds it below the folder of local files."""
+    """A check: its code, its help text, and its function of papers and the folder of local files."""
 
     code: str
     help: str
@@ -50,19 +50,19 @@ def _problem(code: str, paper: Publication, sentence: str, remedy: str = "") -> 
 def _per_paper(
     code: str, find: Callable[[Publication], Iterator[tuple[str, str]]]
 ) -> Callable[[Sequence[Publication], Path], Iterator[CheckProblem]]:
-    """Return a check of one paper at a time; ``find`` yields what is wrong and what to do."""
+    """Return a check of one paper at a time; ``find`` yields pairs of a problem and its remedy."""
 
-    def found(papers: Sequence[Publication], _folder: Path) -> Iterator[CheckProblem]:
+    def check_papers(papers: Sequence[Publication], _folder: Path) -> Iterator[CheckProblem]:
         for paper in papers:
             for sentence, remedy in find(paper):
                 yield _problem(code, paper, sentence, remedy)
 
-    return found
+    return check_papers
 
 
 # Fields
 
-#: What an entry of a type must have, by CSL type (BibLaTeX manual, 2.1.1); all must have a title.
+#: The attributes required for each CSL type (BibLaTeX manual, 2.1.1), in addition to the title.
 REQUIRED: dict[str, tuple[str, ...]] = {
     "article-journal": ("author", "container_title", "issued"),
     "paper-conference": ("author", "container_title", "issued"),
@@ -85,24 +85,24 @@ _NAMES = {
 
 def _missing_fields(paper: Publication) -> Iterator[tuple[str, str]]:
     for name in ("title", *REQUIRED.get(paper.type, ())):
-        there = (paper.author or paper.editor) if name == "people" else getattr(paper, name)
-        if not there:
+        value = (paper.author or paper.editor) if name == "people" else getattr(paper, name)
+        if not value:
             yield f"missing {_NAMES[name]}", ""
 
 
 def _missing_for_scholar(paper: Publication) -> Iterator[tuple[str, str]]:
     """Google Scholar's inclusion guidelines: a title, an author and a year."""
-    lacking = [
+    missing = [
         word
-        for word, there in (
+        for word, value in (
             ("title", paper.title),
             ("author", paper.author),
             ("year", paper.issued and paper.issued.parts),
         )
-        if not there
+        if not value
     ]
-    if lacking:
-        yield f"Google Scholar ignores papers without {' and '.join(lacking)}", ""
+    if missing:
+        yield f"Google Scholar ignores papers without {' and '.join(missing)}", ""
 
 
 # Identifiers
@@ -116,22 +116,22 @@ def _invalid_doi(paper: Publication) -> Iterator[tuple[str, str]]:
 
 
 def is_valid_isbn(value: str) -> bool:
-    """Whether the last digit of an ISBN is that of the others (ISO 2108)."""
+    """True if the check digit of an ISBN is correct (ISO 2108)."""
     digits = re.sub(r"[\s‐–-]", "", value).upper()
     if re.fullmatch(r"\d{9}[\dX]", digits):
-        total = sum((10 - place) * (10 if each == "X" else int(each)) for place, each in enumerate(digits))
+        total = sum((10 - index) * (10 if digit == "X" else int(digit)) for index, digit in enumerate(digits))
         return total % 11 == 0
     if re.fullmatch(r"\d{13}", digits):
-        return sum(int(each) * (3 if place % 2 else 1) for place, each in enumerate(digits)) % 10 == 0
+        return sum(int(digit) * (3 if index % 2 else 1) for index, digit in enumerate(digits)) % 10 == 0
     return False
 
 
 def is_valid_issn(value: str) -> bool:
-    """Whether the last digit of an ISSN is that of the others (ISO 3297)."""
+    """True if the check digit of an ISSN is correct (ISO 3297)."""
     digits = re.sub(r"[\s‐–-]", "", value).upper()
     if not re.fullmatch(r"\d{7}[\dX]", digits):
         return False
-    total = sum((8 - place) * (10 if each == "X" else int(each)) for place, each in enumerate(digits))
+    total = sum((8 - index) * (10 if digit == "X" else int(digit)) for index, digit in enumerate(digits))
     return total % 11 == 0
 
 
@@ -141,23 +141,23 @@ _SERIALS = {"ISBN": is_valid_isbn, "ISSN": is_valid_issn, "orcid": is_valid_orci
 def _invalid_serials(paper: Publication) -> Iterator[tuple[str, str]]:
     for name, value in (*paper.variables, *paper.custom):
         if name.endswith(f"{SUFFIX}:orcid"):
-            said = (word.strip('"') for words in parse_annotations(str(value)).values() for word in words)
+            orcids = (word.strip('"') for words in parse_annotations(str(value)).values() for word in words)
             yield from (
-                (f"“{each}” is not a valid ORCID iD", "") for each in said if not is_valid_orcid(each)
+                (f"“{orcid}” is not a valid ORCID iD", "") for orcid in orcids if not is_valid_orcid(orcid)
             )
-        is_right = _SERIALS.get(name)
-        if is_right is None:
+        is_valid = _SERIALS.get(name)
+        if is_valid is None:
             continue
         for number in re.split(r"[,;]\s*", str(value)):
-            if not is_right(_digits(number)):
-                for each in re.split(r"(?<!\s)\s++(?=\d)", number):
-                    if (bare := _digits(each)) and not is_right(bare):
-                        yield f"“{each}” is {_serial_problem(name, bare)}", ""
+            if not is_valid(_digits(number)):
+                for part in re.split(r"(?<!\s)\s++(?=\d)", number):
+                    if (bare := _digits(part)) and not is_valid(bare):
+                        yield f"“{part}” is {_serial_problem(name, bare)}", ""
 
 
 def _serial_problem(name: str, digits: str) -> str:
-    """What a number is that is not what its field says."""
-    other = next((each for each, is_right in _SERIALS.items() if each != name and is_right(digits)), "")
+    """Return what is wrong with a number: its field is for another kind of number, or the checksum fails."""
+    other = next((kind for kind, is_valid in _SERIALS.items() if kind != name and is_valid(digits)), "")
     if other and other != "orcid":
         return f"an {other}, not an {name}"
     label = "ORCID iD" if name == "orcid" else name
@@ -165,11 +165,11 @@ def _serial_problem(name: str, digits: str) -> str:
 
 
 def _digits(number: str) -> str:
-    """The digits of a number, without what stands beside it: *(print)*, the address of an ORCID."""
+    """Return the digits of a number, without annotations such as *(print)* or the URL of an ORCID iD."""
     return re.sub(r"\([^()]*\)|[^\dXx\s‐–-]", "", number.rpartition("/")[2]).strip()
 
 
-# Doubles
+# Duplicates
 
 REMOVE_ONE = "Remove one of the two"
 
@@ -184,7 +184,7 @@ def _duplicate_dois(papers: Sequence[Publication], _folder: Path) -> Iterator[Ch
 
 
 def _duplicate_titles(papers: Sequence[Publication], _folder: Path) -> Iterator[CheckProblem]:
-    """Entries of one title and first author: the same twice, or a preprint and what was published."""
+    """Find entries with the same title and first author: duplicates, or a preprint and its publication."""
     seen: dict[str, Publication] = {}
     for paper in papers:
         work = "" if _is_cff(paper) else work_key(paper)
@@ -203,7 +203,7 @@ def _duplicate_titles(papers: Sequence[Publication], _folder: Path) -> Iterator[
             yield _problem("duplicate-title", paper, sentence, REMOVE_ONE)
 
 
-# What the project asks to be cited
+# CITATION.cff
 
 
 def _is_cff(paper: Publication) -> bool:
@@ -211,7 +211,7 @@ def _is_cff(paper: Publication) -> bool:
 
 
 def _citation_fields(paper: Publication) -> dict[str, str]:
-    """What a CITATION.cff and a library can both say of a paper, by what it is called."""
+    """Return the values of a paper that a CITATION.cff and a library can share, by the field's name."""
     return {
         "title": str(paper.title),
         "authors": ", ".join(name.family or name.literal for name in paper.author if name != OTHERS),
@@ -224,7 +224,7 @@ def _citation_fields(paper: Publication) -> dict[str, str]:
 
 
 def _citation_differences(papers: Sequence[Publication], _folder: Path) -> Iterator[CheckProblem]:
-    """Where a CITATION.cff and the library tell two things of one work: by DOI, else by title and author."""
+    """Find differences between a CITATION.cff and the library; works match by DOI, or title and author."""
     library: dict[str, Publication] = {}
     for paper in papers:
         if not _is_cff(paper):
@@ -234,10 +234,10 @@ def _citation_differences(papers: Sequence[Publication], _folder: Path) -> Itera
         other = library.get(cited.doi.lower()) or library.get(work_key(cited))
         if other is None:
             continue
-        there = _citation_fields(other)
-        for what, said in _citation_fields(cited).items():
-            if said and there[what] and letters_and_digits(said) != letters_and_digits(there[what]):
-                values = f"“{there[what]}”, not “{said}”"
+        expected = _citation_fields(other)
+        for what, value in _citation_fields(cited).items():
+            if value and expected[what] and letters_and_digits(value) != letters_and_digits(expected[what]):
+                values = f"“{expected[what]}”, not “{value}”"
                 message = message_text(f"“{other.key}” at {other.origin} differs in the {what}: {values}")
                 yield CheckProblem("citation", message, cited.origin)
 
@@ -246,14 +246,14 @@ def _citation_differences(papers: Sequence[Publication], _folder: Path) -> Itera
 
 
 def _has_inner_capitals(word: str) -> bool:
-    """Whether a word has capitals that are lost in small letters: *BERT*, *LLMs*, *mRNA*, *PyPI*."""
+    """True if lowercasing would lose significant capitals of a word: *BERT*, *LLMs*, *mRNA*, *PyPI*."""
     bare = word.removesuffix("s")
-    small = next((place for place, letter in enumerate(word) if letter.islower()), len(word))
-    return (len(bare) > 1 and bare.isalpha() and bare.isupper()) or any(map(str.isupper, word[small:]))
+    first_lower = next((index for index, letter in enumerate(word) if letter.islower()), len(word))
+    return (len(bare) > 1 and bare.isalpha() and bare.isupper()) or any(map(str.isupper, word[first_lower:]))
 
 
 def _unprotected_capitals(paper: Publication) -> Iterator[tuple[str, str]]:
-    """Words that BibTeX's styles would set in small letters."""
+    """Find words that BibTeX styles would lowercase."""
     if not paper.source or str(paper.title).isupper():
         return
     words = dict.fromkeys(
@@ -277,9 +277,11 @@ def _unprotected_text(parts: Sequence[Inline]) -> Iterator[str]:
 
 def _missing_files(papers: Sequence[Publication], folder: Path) -> Iterator[CheckProblem]:
     for paper in papers:
-        beside = (folder / paper.origin.path).parent
+        source_folder = (folder / paper.origin.path).parent
         for link in paper.links:
-            if is_local(link.target) and not any(isfile(place / link.target) for place in (beside, folder)):
+            if is_local(link.target) and not any(
+                isfile(base / link.target) for base in (source_folder, folder)
+            ):
                 yield _problem("file", paper, f"the {link.rel} file “{link.target}” does not exist")
 
 
@@ -289,8 +291,8 @@ def _missing_files(papers: Sequence[Publication], folder: Path) -> Iterator[Chec
 def _ambiguous_names(
     papers: Sequence[Publication], _folder: Path, people: People | None = None
 ) -> Iterator[CheckProblem]:
-    for found in Identities(papers, people).ambiguous_names:
-        yield CheckProblem("ambiguous", found.message, found.paper.origin)
+    for ambiguity in Identities(papers, people).ambiguous_names:
+        yield CheckProblem("ambiguous", ambiguity.message, ambiguity.paper.origin)
 
 
 def _unused_venues(
@@ -344,22 +346,22 @@ CHECKS: dict[str, Check] = {
 def check(
     papers: Sequence[Publication],
     folder: Path,
-    wanted: Sequence[str] = (),
+    codes: Sequence[str] = (),
     people: People | None = None,
     venues: KnownVenues | None = None,
 ) -> list[CheckProblem]:
-    """Return the problems that the wanted checks (all, if none is named) find, by file and line.
+    """Return the problems found by these checks (all by default), by file and line.
 
-    ``people`` tells who is who, ``venues`` what venues are called.
+    ``people`` and ``venues`` are those of the project's files.
     """
-    codes = set(wanted) or set(CHECKS)
-    informed = {
+    enabled = set(codes) or set(CHECKS)
+    with_files = {
         _ambiguous_names: partial(_ambiguous_names, people=people),
         _unused_venues: partial(_unused_venues, venues=venues),
     }
-    finders = dict.fromkeys(CHECKS[code].find for code in CHECKS if code in codes)
-    finders = dict.fromkeys(informed.get(find, find) for find in finders)
-    problems = [problem for find in finders for problem in find(papers, folder) if problem.code in codes]
+    finders = dict.fromkeys(CHECKS[code].find for code in CHECKS if code in enabled)
+    finders = dict.fromkeys(with_files.get(find, find) for find in finders)
+    problems = [problem for find in finders for problem in find(papers, folder) if problem.code in enabled]
     return sorted(
         dict.fromkeys(problems), key=lambda problem: (problem.origin, problem.code, problem.message)
     )

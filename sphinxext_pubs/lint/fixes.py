@@ -1,4 +1,4 @@
-"""Safe corrections of BibTeX files, which keep all else of the file as it is."""
+"""Safe fixes for BibTeX files, which leave everything else unchanged."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class Fix:
-    """A correction: its name, what it does, the field, and its new value (the same: nothing to do)."""
+    """A fix: its name, its help text, its fields, and a function that returns the fixed value of a field."""
 
     name: str
     help: str
@@ -46,8 +46,8 @@ _FIELD = re.compile(
 
 
 def _field_regions(text: str) -> tuple[list[int], list[bool]]:
-    """Where fields may stand: places of the text, and whether they may from there on; braces are counted."""
-    places, are_fields = [0], [False]
+    """Return offsets in the text, and True for each from which fields may follow, by counting braces."""
+    offsets, are_fields = [0], [False]
     depth, quoted, kind = 0, False, ""
     for mark in re.finditer(r"@\s*(\w*)|[{}\"]", text):
         if mark[0] == "{":
@@ -59,30 +59,30 @@ def _field_regions(text: str) -> tuple[list[int], list[bool]]:
             quoted = quoted != (depth == 1)
         elif not depth:
             kind = mark[1].lower()
-        places.append(mark.end())
+        offsets.append(mark.end())
         are_fields.append(depth == 1 and not quoted and kind not in ("", "comment", "preamble", "string"))
-    return places, are_fields
+    return offsets, are_fields
 
 
 def apply_fixes(text: str) -> tuple[str, int]:
-    """The text of a BibTeX file with its safe corrections, and how many there were.
+    """Return the text of a BibTeX file with all fixes applied, and the number of fixed values.
 
-    Only values of fields are looked at that stand on one line and hold no markup.
+    Only values on a single line without markup are fixed.
     """
-    count, places, are_fields = 0, *_field_regions(text)
+    count, offsets, are_fields = 0, *_field_regions(text)
 
-    def correct(found: re.Match[str]) -> str:
+    def fix_field(match: re.Match[str]) -> str:
         nonlocal count
-        value = found["value"]
-        field = are_fields[bisect_right(places, found.start("name")) - 1]
-        if not field or found["open"] + found["close"] not in ("{}", '""'):
-            return found[0]
+        value = match["value"]
+        is_field = are_fields[bisect_right(offsets, match.start("name")) - 1]
+        if not is_field or match["open"] + match["close"] not in ("{}", '""'):
+            return match[0]
         for fix in FIXES:
-            if found["name"].lower() in fix.fields:
+            if match["name"].lower() in fix.fields:
                 value = fix.value(value)
-        if value == found["value"]:
-            return found[0]
+        if value == match["value"]:
+            return match[0]
         count += 1
-        return f"{found['before']}{found['open']}{value}{found['close']}"
+        return f"{match['before']}{match['open']}{value}{match['close']}"
 
-    return _FIELD.sub(correct, text), count
+    return _FIELD.sub(fix_field, text), count

@@ -63,7 +63,7 @@ def test_texts(text: str, expected: Citation) -> None:
     ("text", "piece"), [("see @a; p. 3", "p. 3"), ("@", "@"), ("@{}", "@{}"), ("@a; @", "@")]
 )
 def test_what_has_no_key_is_named(text: str, piece: str) -> None:
-    assert f"“{piece}” has no key" in parse_citation(text, KNOWN.__contains__).wrong
+    assert f"“{piece}” has no key" in parse_citation(text, KNOWN.__contains__).problem
 
 
 @pytest.mark.parametrize("kind", LOCATORS, ids=lambda kind: kind.label)
