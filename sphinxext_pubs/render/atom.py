@@ -1,4 +1,4 @@
-"""Atom feeds (RFC 4287); the same papers give the same bytes."""
+"""Atom feeds (RFC 4287); equal papers give identical bytes."""
 
 from __future__ import annotations
 
@@ -16,13 +16,13 @@ from sphinxext_pubs.render.entry_view import entry_id
 
 ATOM = "http://www.w3.org/2005/Atom"
 
-#: The most papers in a feed.
+#: Maximum number of papers in a feed.
 MAX_ENTRIES = 50
 
 
 @dataclass(frozen=True, slots=True)
 class Feed:
-    """A feed: its title, its own absolute address and that of the page it belongs to, and who makes it."""
+    """A feed: its title, its absolute URL and that of its page, and its author."""
 
     title: str
     address: str
@@ -31,7 +31,7 @@ class Feed:
 
 
 def feed_xml(feed: Feed, papers: Sequence[tuple[Publication, str]]) -> str:
-    """The feed of papers, each with the absolute address of its page or entry."""
+    """Return the XML of a feed of papers, given as pairs with the absolute URL of their page or entry."""
     ElementTree.register_namespace("", ATOM)
     root = ElementTree.Element(f"{{{ATOM}}}feed")
     _add(root, "title", feed.title)
@@ -78,7 +78,7 @@ def _add_link(parent: ElementTree.Element, rel: str, href: str, media: str) -> N
 
 
 def _timestamp(date: Date | None) -> str:
-    """The date as RFC 3339 wants it, from what is known; the epoch where nothing is."""
+    """Return the date as an RFC 3339 timestamp, or the epoch for an unknown year."""
     if date is None or not date.parts or not 1 <= date.parts[0] <= 9999:
         return "1970-01-01T00:00:00Z"
     year, month, day = (*map(int, iso(date).split("-")), 1, 1)[:3]

@@ -1,4 +1,4 @@
-"""What the browser has to know of a list: its papers' search words, terms and orders, as JSON."""
+"""The data of a list for the browser script, as JSON: search words, facet terms and sort orders."""
 
 from __future__ import annotations
 
@@ -18,18 +18,18 @@ from sphinxext_pubs.query.facets import BY_NAME, Facet
 from sphinxext_pubs.render.filter_controls import BY_WORD, SORTS, BarView, ControlView, facet_names
 from sphinxext_pubs.render.venue_line import venue_line
 
-#: A paper's search words hold at most this many of its characters.
+#: Maximum length of a paper's search words in characters.
 MAX_WORDS = 20_000
 
-#: How a script file of a list on several pages begins.
+#: The beginning of the script file for a list on several pages.
 SCRIPT_HEAD = "(globalThis.pubsLists ??= {})"
 
-#: Signs that readers type otherwise than they are set.
+#: Typographic characters, and the ASCII characters that readers type instead.
 _TYPOGRAPHY = str.maketrans(
     {"‘": "'", "’": "'", "“": '"', "”": '"', "‐": "-", "‑": "-", "‒": "-", "–": "-", "—": "-", "−": "-"}
 )
 
-#: The words of the script, which come to it with the data: name in the script → message id.
+#: The words of the script, passed to it with the data: name in the script → message id.
 SCRIPT_WORDS: dict[str, str] = {
     "some": "{shown} of {all} papers",
     "all": "{all} papers",
@@ -55,9 +55,9 @@ SCRIPT_WORDS: dict[str, str] = {
 class ListedPapers:
     """The papers of a list, each once, in the order in which they are first shown.
 
-    ``parts`` are the parts of them that the page shows: an abstract that it does not show is among the
-    search words of its paper; others the script reads on the page, unless they stand on several
-    (``whole``). Names of the ``people`` file's persons are theirs there, however they are written.
+    ``parts`` are the parts shown on the page. The script reads abstracts from the page; the search words
+    include them only if the page does not show them, or if the list is on several pages (``whole``).
+    Names of persons in the ``people`` file are written as in the file.
     """
 
     papers: tuple[Publication, ...]
@@ -77,9 +77,9 @@ def bar_view(
     data: object,
     css: str = "",
 ) -> BarView:
-    """The bar of a list; ``number`` counts the bars of a page, so that no two are called the same.
+    """Return the view of a list's filter bar; ``number`` makes the labels of several bars on a page unique.
 
-    ``css`` are the list's own classes.
+    ``css`` are the classes of the list.
     """
     translate = listed.translate
     facets = facets_data(listed, controls)
@@ -102,7 +102,7 @@ def bar_view(
 
 
 def script_data(listed: ListedPapers, controls: Sequence[str]) -> dict[str, Any]:
-    """What the script has to know of a list: its papers' keys, search words, years, terms and orders."""
+    """Return the data of a list for the script: keys, search words, years, facet terms and sort orders."""
     sorts = ("date", "title", "author") if "sort" in controls else ()
     return {
         "keys": [paper.key for paper in listed.papers],
@@ -115,7 +115,7 @@ def script_data(listed: ListedPapers, controls: Sequence[str]) -> dict[str, Any]
 
 
 def remote_entries(listed: ListedPapers, places: Sequence[str]) -> dict[str, list[Any]]:
-    """What the script shows of papers that stand on other pages, at these addresses."""
+    """Return the data for showing papers of other pages, whose URLs are given in ``places``."""
     return {
         "titles": [str(paper.title) or listed.translate("Untitled") for paper in listed.papers],
         "people": [people_names(paper) for paper in listed.papers],
@@ -125,28 +125,28 @@ def remote_entries(listed: ListedPapers, places: Sequence[str]) -> dict[str, lis
 
 
 def people_names(paper: Publication) -> list[str]:
-    """The names of the authors, else of the editors."""
+    """Return the full names of the authors, or else of the editors."""
     return [names.full(name) for name in paper.author or paper.editor if name != OTHERS]
 
 
 def script_words(translate: Translate) -> dict[str, str]:
-    """The words of the script, in the reader's language."""
+    """Return the words of the script in the reader's language."""
     return {name: translate(words) for name, words in SCRIPT_WORDS.items()}
 
 
 def facets_data(listed: ListedPapers, controls: Sequence[str]) -> dict[str, dict[str, Any]]:
-    """The facets among the controls that let readers choose."""
-    found = {name: facet_data(BY_NAME[name], listed) for name in facet_names(tuple(controls))}
-    return {name: facet for name, facet in found.items() if has_choices(facet)}
+    """Return the data of the facets in the controls that offer a choice."""
+    data = {name: facet_data(BY_NAME[name], listed) for name in facet_names(tuple(controls))}
+    return {name: facet for name, facet in data.items() if has_choices(facet)}
 
 
 def script_file(name: str, value: object) -> str:
-    """A script file that does nothing but keep a value under a name, in ``pubsLists``."""
+    """Return a script file that only stores a value under a name in ``pubsLists``."""
     return f"{SCRIPT_HEAD}[{to_json(name)}] = {to_json(value)};\n"
 
 
 def to_json(value: object) -> str:
-    """JSON that is safe inside a ``<script>``: no sign in it can end the element or begin a comment."""
+    """Return JSON that is safe inside ``<script>``: it cannot end the element or begin a comment."""
     written = json.dumps(value, ensure_ascii=False, separators=(",", ":"))
     for sign in "<>&\u2028\u2029":
         written = written.replace(sign, f"\\u{ord(sign):04x}")
@@ -157,15 +157,15 @@ def to_json(value: object) -> str:
 
 
 def searchable(value: str) -> str:
-    """A text as it is searched: folded, with plain quotes and hyphens and single spaces.
+    """Return a text normalized for searching: folded, with ASCII quotes and hyphens and single spaces.
 
-    The script folds what readers type, and the abstracts on the page, in the same way.
+    The script normalizes search input, and the abstracts on the page, in the same way.
     """
     return " ".join(fold.__wrapped__(value.translate(_TYPOGRAPHY)).split())
 
 
 def search_text(paper: Publication, listed: ListedPapers) -> str:
-    """Title, people, venue, keywords and year of a paper, and its abstract if asked for, folded."""
+    """Return the normalized title, people, venue, keywords and year of a paper, and perhaps its abstract."""
     people = [names.full(name) for name in (*paper.author, *paper.editor) if name != OTHERS]
     venue = dict.fromkeys([str(venue_line(paper, listed.translate)), *venue_values(paper)])
     abstract = str(paper.abstract) if listed.whole or "abstract" not in listed.parts else ""
@@ -174,7 +174,7 @@ def search_text(paper: Publication, listed: ListedPapers) -> str:
 
 
 def year_text(paper: Publication, listed: ListedPapers) -> str:
-    """The year as readers are shown it; empty where there is none."""
+    """Return the year as displayed, or empty."""
     return year_label(paper.issued, listed.language, listed.translate) if paper.issued else ""
 
 
@@ -182,9 +182,9 @@ def year_text(paper: Publication, listed: ListedPapers) -> str:
 
 
 def facet_data(facet: Facet, listed: ListedPapers) -> dict[str, Any]:
-    """A facet's terms in its order, their labels where those differ, and each paper's terms by number."""
+    """Return a facet's sorted terms, their labels if different, and the indexes of each paper's terms."""
     first: dict[str, tuple[Key, str]] = {}
-    found = []
+    identities_of_papers = []
     for paper in listed.papers:
         choices = {
             facet.identity(term): (key, term)
@@ -192,11 +192,11 @@ def facet_data(facet: Facet, listed: ListedPapers) -> dict[str, Any]:
                 canonical_term(facet, *choice, listed.people) for choice in browser_choices(facet, paper)
             )
         }
-        found.append(choices.keys())
+        identities_of_papers.append(choices.keys())
         for identity, choice in choices.items():
             first.setdefault(identity, choice)
     ordered = sorted(first, key=lambda identity: first[identity][0], reverse=facet.descending)
-    number = {identity: place for place, identity in enumerate(ordered)}
+    indexes = {identity: index for index, identity in enumerate(ordered)}
     terms = [first[identity][1] for identity in ordered]
     labels = [_label(facet, term, listed) for term in terms]
     return {
@@ -204,18 +204,18 @@ def facet_data(facet: Facet, listed: ListedPapers) -> dict[str, Any]:
         "kind": facet.control,
         "terms": terms,
         "labels": [] if labels == terms else labels,
-        "of": [[number[identity] for identity in identities] for identities in found],
+        "of": [[indexes[identity] for identity in identities] for identities in identities_of_papers],
     }
 
 
 def has_choices(facet: dict[str, Any]) -> bool:
-    """Whether a facet lets readers choose: between two terms at least, or between any and none."""
+    """True if a facet offers a choice: between at least two terms, or between any value and none."""
     papers = sum(1 for terms in facet["of"] if terms)
     return len(facet["terms"]) > 1 or (facet["kind"] == "any" and 0 < papers < len(facet["of"]))
 
 
 def browser_choices(facet: Facet, paper: Publication) -> Iterable[tuple[str, Key]]:
-    """What a paper is found by in the browser, with what it sorts by."""
+    """Return the terms by which the browser finds a paper, with their sort keys."""
     if facet.choices:
         return facet.choices(paper)
     return zip(facet.terms(paper), facet.keys(paper), strict=True)
@@ -226,7 +226,7 @@ _PEOPLE_FACETS = frozenset({"author", "first-author", "editor"})
 
 
 def canonical_term(facet: Facet, term: str, key: Key, people: People | None) -> tuple[str, Key]:
-    """A term with what it sorts by; a name that is somebody's of the people file as it is there."""
+    """Return a term with its sort key; the name of a person in the people file is written as in the file."""
     person = people.find(parse_name(term)) if people and facet.name in _PEOPLE_FACETS else None
     if person is None or person.name == term:
         return term, key
@@ -243,9 +243,9 @@ def _label(facet: Facet, term: str, listed: ListedPapers) -> str:
 
 
 def ranks(facet: Facet, papers: Sequence[Publication]) -> list[int]:
-    """The place of each paper by a facet, ascending; equal ones share it, -1 has nothing to sort by."""
+    """Return the rank of each paper by a facet, ascending; equal papers share a rank, -1 is unknown."""
     orders = [facet.order(paper) for paper in papers]
-    place = {
+    rank_of = {
         order: rank for rank, order in enumerate(sorted({order for order in orders if order is not None}))
     }
-    return [-1 if order is None else place[order] for order in orders]
+    return [-1 if order is None else rank_of[order] for order in orders]

@@ -1,4 +1,4 @@
-"""The forms of a citation, and whole references in this package's own style."""
+"""The forms of citations, and full references in the built-in style."""
 
 from __future__ import annotations
 
@@ -23,36 +23,36 @@ from sphinxext_pubs.render.venue_line import venue_details, venue_line
 
 
 def label(cited: Cited, form: str = "t") -> str:
-    """The label of a citation in one of :data:`FORMS`, in the reader's language; never empty."""
+    """Return the label of a citation in one of :data:`FORMS`, in the reader's language; never empty."""
     return join_lines(FORMS[form](cited) or cited.paper.key)
 
 
 def title(cited: Cited) -> str:
-    """The whole title, as plain text."""
+    """Return the full title, as plain text."""
     return str(cited.paper.title)
 
 
 def venue(cited: Cited) -> str:
-    """Where the work appeared, as plain text."""
+    """Return the venue line, as plain text."""
     return str(venue_line(cited.paper, cited.translate))
 
 
 def doi(cited: Cited) -> str:
-    """The bare DOI."""
+    """Return the DOI, without the resolver."""
     return cited.paper.doi
 
 
 def bibtex(cited: Cited) -> str:
-    """The entry in BibTeX, without private fields."""
+    """Return the entry in BibTeX, without private fields."""
     return public_bibtex(cited.paper, cited.schemes)
 
 
 def full(cited: Cited) -> str:
-    """The reference as plain text; the last full stop is left to the sentence around it."""
+    """Return the full reference as plain text, without a final period."""
     return str(reference_sentences(cited)).removesuffix(".")
 
 
-#: The forms of a citation, by their names in the role: ``:paper:t:``, ``:paper:p:`` …
+#: The forms of citations, by role name: ``:paper:t:``, ``:paper:p:`` …
 FORMS: dict[str, Form] = {
     "t": textual(authors),
     "ts": textual(all_authors),
@@ -82,7 +82,7 @@ FORMS: dict[str, Form] = {
 
 
 def full_reference(cited: Cited) -> Text:
-    """The whole reference in this package's own style, ending in a full stop or an address."""
+    """Return the full reference in the built-in style, ending in a period or a URL."""
     parts = list(reference_sentences(cited, details=True).parts)
     if cited.paper.doi and (href := doi_url(cited.paper.doi)):
         parts += [" ", Span("link", (href,), href)]
@@ -92,30 +92,29 @@ def full_reference(cited: Cited) -> Text:
 
 
 def reference_sentences(cited: Cited, *, details: bool = False) -> Text:
-    """Authors, year, title and venue, each a sentence."""
+    """Return authors with year, title and venue, each as a sentence."""
     paper = cited.paper
-    who = format_names(paper.author or paper.editor, names.full, cited)
-    if who and not paper.author:
-        who = f"{who}, {cited.translate('ed.' if len(paper.editor) == 1 else 'eds.')}"
-    when = f"({year(cited)})"
-    named = text_of(f"{who} {when}") if who else EMPTY
-    titled = paper.title if who else Text((*(paper.title or text_of(short_title(paper))).parts, f" {when}"))
+    people = format_names(paper.author or paper.editor, names.full, cited)
+    if people and not paper.author:
+        people = f"{people}, {cited.translate('ed.' if len(paper.editor) == 1 else 'eds.')}"
+    date = f"({year(cited)})"
+    people_and_date = text_of(f"{people} {date}") if people else EMPTY
+    title = paper.title if people else Text((*(paper.title or text_of(short_title(paper))).parts, f" {date}"))
     more = venue_details(paper, cited.translate) if details else EMPTY
-    where = venue_line(paper, cited.translate)
-    if where and more:
-        where = Text((*where.parts, ", ", *more.parts))
-    found = [text for text in (named, titled, where or more) if text]
+    venue = venue_line(paper, cited.translate)
+    if venue and more:
+        venue = Text((*venue.parts, ", ", *more.parts))
     parts: list[Inline] = []
-    for text in found:
+    for text in filter(None, (people_and_date, title, venue or more)):
         parts += [" "] * bool(parts) + [*text.parts, closing_period(text)]
     return Text(join_inline(parts))
 
 
 def informal_reference(cited: Cited, venue: str) -> Text:
-    """Title, authors, venue and year in short: *On Layers (Ko et al., EMNLP 2023)*."""
+    """Return title, authors, venue and year in short: *On Layers (Ko et al., EMNLP 2023)*."""
     paper = cited.paper
-    when = year(cited)
-    where = venue if when and when in venue else f"{venue} {when}".strip()
+    date = year(cited)
+    dated_venue = venue if date and date in venue else f"{venue} {date}".strip()
     people = paper.author or paper.editor
-    short = ", ".join(filter(None, (authors(cited) if people else "", where)))
+    short = ", ".join(filter(None, (authors(cited) if people else "", dated_venue)))
     return Text((*(paper.title or text_of(paper.key)).parts, f" ({short})"))

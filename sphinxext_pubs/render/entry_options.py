@@ -1,4 +1,4 @@
-"""How the entries of a list are shown: which parts, buttons and columns."""
+"""Display options for the entries of a list: parts, buttons and columns."""
 
 from __future__ import annotations
 
@@ -23,14 +23,14 @@ class Column:
 
 @dataclass(frozen=True, slots=True)
 class EntryOptions:
-    """How the entries of one list are shown: all that a view needs beside the publication.
+    """The display options for the entries of one list: all that a view depends on besides the publication.
 
-    ``parts`` are the parts shown, ``hidden`` the buttons left out, ``only`` the only buttons (empty:
-    all), ``columns`` those of a table, ``home`` the one for all that has no column. ``schemes`` are the
-    schemes of addresses that become links, ``files`` the addresses of the local files that were copied
-    to the output, by the path that the data names, ``pictures`` those that the builder can show.
-    ``highlight`` says whose names stand out, ``venue`` what the venue of a paper is, ``translate`` turns
-    message ids into the reader's language, whose name is ``language``.
+    ``parts`` are the parts shown, ``hidden`` the buttons not shown, ``only`` the only buttons shown (empty:
+    all), ``columns`` those of a table, ``home`` the column for parts without a column. ``schemes`` are the
+    URL schemes that become links, ``files`` the URLs of local files copied to the output, by their path in
+    the data, and ``pictures`` those that the builder can show.
+    ``highlight`` returns True for names in bold, ``venue`` the venue of a paper, ``translate`` translates
+    message ids to the reader's ``language``.
     """
 
     layout: Layout = DEFAULT
@@ -64,28 +64,28 @@ def make_entry_options(
     translate: Translate = str,
     language: str = "en",
 ) -> EntryOptions:
-    """How a list is shown, from the words of its options; ``folds`` is false in builders without HTML.
+    """Return the display options for the directive options of a list; ``folds`` is False without HTML.
 
-    ``grouped`` are the facets by which the list is grouped: what its headings say, entries need not.
-    To hide ``buttons`` and show some of them by name leaves only those. ``columns`` are the words by
-    which a list chooses the columns of a table itself.
+    ``grouped`` are the facets by which the list is grouped; entries do not repeat the headings.
+    Hiding ``buttons`` and showing some by name shows only those. ``columns`` are the columns of a table
+    that the list names itself.
     """
-    show, hide, own = tuple(show), frozenset(hide), tuple(columns)
-    only = _only_buttons(show, hide, own)
+    show, hide, named_columns = tuple(show), frozenset(hide), tuple(columns)
+    only = _only_buttons(show, hide, named_columns)
     default = {*layout.parts, *(frozenset(layout.unheaded) - frozenset(grouped))}
     default -= frozenset() if folds else frozenset(layout.folded)
-    parts = select_parts(default, (*show, *own), hide - {"buttons"} if only else hide)
+    parts = select_parts(default, (*show, *named_columns), hide - {"buttons"} if only else hide)
     parts -= frozenset(layout.without)
-    chosen = select_columns(layout.columns, own, show, parts) if layout.columns else ()
+    table_columns = select_columns(layout.columns, named_columns, show, parts) if layout.columns else ()
     if layout.columns:
-        parts &= {*chosen, *(frozenset(layout.parts) - frozenset(layout.columns))}
+        parts &= {*table_columns, *(frozenset(layout.parts) - frozenset(layout.columns))}
     return EntryOptions(
         layout=layout,
         parts=parts,
         hidden=hide if folds else hide | FOLDED.keys() | {"cite"},
         only=only,
-        columns=tuple(Column(name, translate(BY_NAME[name].label)) for name in chosen),
-        home=_home_column(chosen),
+        columns=tuple(Column(name, translate(BY_NAME[name].label)) for name in table_columns),
+        home=_home_column(table_columns),
         schemes=frozenset(schemes),
         files=files or {},
         pictures=pictures or {},
@@ -97,13 +97,13 @@ def make_entry_options(
 
 
 def _home_column(columns: tuple[str, ...]) -> str:
-    """The title's column, else the first of words, else the first."""
-    words = ("title", *(column for column in columns if column != "picture"), *columns)
-    return next((column for column in words if column in columns), "")
+    """Return the column of the title, else the first column except the picture, else the first."""
+    candidates = ("title", *(column for column in columns if column != "picture"), *columns)
+    return next((column for column in candidates if column in columns), "")
 
 
 def _only_buttons(show: Iterable[str], hide: frozenset[str], columns: tuple[str, ...]) -> frozenset[str]:
-    """The only buttons that are shown: those named where ``buttons`` is hidden, or no column of its own."""
+    """Return the only buttons to show, or none for all: those named if ``buttons`` is hidden or no column."""
     if "buttons" in hide:
         return frozenset(show) - PART_NAMES
     return frozenset() if "buttons" in columns else frozenset(columns) - PART_NAMES

@@ -1,7 +1,7 @@
-"""The view of an entry: everything that templates and node writers draw from, and nothing unsafe.
+"""Create the view of an entry: everything that templates and node writers use, with safe values only.
 
-What a list does not show is empty in the view, so a template asks only whether there is something.
-Every address has been through :func:`~sphinxext_pubs.model.links.safe_url`, every text is bounded in depth.
+Parts that a list does not show are empty in the view, so a template only tests for a value.
+Every URL is checked by :func:`~sphinxext_pubs.model.links.safe_url`, and every text is limited in depth.
 """
 
 from __future__ import annotations
@@ -33,7 +33,7 @@ _LANGUAGE = re.compile(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{2,8}){0,4}")
 
 
 def slug(key: str) -> str:
-    """The key in ``[a-z0-9-]``; where that loses anything, ``-`` and 8 hex digits of the key's SHA-256."""
+    """Return the key in ``[a-z0-9-]``; if changed, with ``-`` and 8 hex digits of the key's SHA-256."""
     if _SLUG.fullmatch(key):
         return key
     word = re.sub(r"[^a-z0-9]+", "-", fold(key)).strip("-")[:80]
@@ -42,7 +42,7 @@ def slug(key: str) -> str:
 
 
 def entry_id(key: str) -> str:
-    """The id of an entry: ``pub-<slug>``."""
+    """Return the id of an entry: ``pub-<slug>``."""
     return "pub-" + slug(key)
 
 
@@ -56,18 +56,18 @@ def entry_view(
     reference: Text = EMPTY,
     cited_by: tuple[CitingView, ...] = (),
 ) -> EntryView:
-    """What is shown of a publication.
+    """Return the view of a publication.
 
-    ``occurrence`` counts the times that the paper stands in one output file: the first bears the id,
-    and ids inside later ones are marked with their count. ``page`` is the address of its own page,
-    ``reference`` what the style of the list writes, ``cited_by`` the pages that cite it.
+    ``occurrence`` counts the occurrences of the paper in one output file: only the first has the id,
+    and the ids inside later ones are numbered. ``page`` is the URL of the paper's page,
+    ``reference`` the reference in the style of the list, ``cited_by`` the pages that cite it.
     """
     parts = options.parts
     identity = entry_id(publication.key)
-    # No slug holds "_", so these ids can be no other entry's.
+    # A slug never contains "_", so these ids cannot be those of another entry.
     base = identity if occurrence == 1 else f"{identity}_{occurrence}"
     abstract = safe_text(publication.abstract, options.schemes, bare=True) if "abstract" in parts else EMPTY
-    in_bibtex = public_bibtex(publication, options.schemes) if "bibtex" in parts else ""
+    bibtex = public_bibtex(publication, options.schemes) if "bibtex" in parts else ""
     authors = _authors(publication, options)
     editors = _editors(publication, options)
     return EntryView(
@@ -78,12 +78,12 @@ def entry_view(
         anchor=identity if occurrence == 1 else "",
         title_id=base + "_title" if {"title", "reference"} & parts else "",
         abstract_id=base + "_abs" if abstract else "",
-        bibtex_id=base + "_bib" if in_bibtex else "",
+        bibtex_id=base + "_bib" if bibtex else "",
         columns=options.columns,
         home=options.home,
         number=number if "number" in parts else "",
         picture=_picture(publication, options),
-        buttons=_buttons(publication, options, base, bool(abstract), bool(in_bibtex)),
+        buttons=_buttons(publication, options, base, bool(abstract), bool(bibtex)),
         citation=_citation(publication, options),
         title=_title(publication, options),
         title_href=(page or _title_href(publication, options)) if "title" in parts else "",
@@ -107,7 +107,7 @@ def entry_view(
         cited_in=options.translate("Cited in") if cited_by and "cited-by" in parts else "",
         cited_by=cited_by if "cited-by" in parts else (),
         abstract=abstract,
-        bibtex=in_bibtex,
+        bibtex=bibtex,
         doi=publication.doi,
         language=publication.language if _LANGUAGE.fullmatch(publication.language) else "",
     )
@@ -127,7 +127,7 @@ _NO_NAMES = _NameList()
 
 
 def _name_list(names: tuple[Name, ...], options: EntryOptions, *, editors: bool = False) -> _NameList:
-    """The people of a name list; ``editors`` have their role."""
+    """Return the people of a name list; for ``editors`` with their role."""
     if not names:
         return _NO_NAMES
     others = names[-1] == OTHERS
@@ -149,20 +149,20 @@ def _authors(publication: Publication, options: EntryOptions) -> _NameList:
 
 
 def _legend(publication: Publication, options: EntryOptions) -> tuple[tuple[str, str], ...]:
-    """What the signs at names mean."""
+    """Return the meanings of the signs at names, as pairs of a sign and a label."""
     if "contribution" not in options.parts or not publication.custom:
         return ()
     return tuple((sign, options.translate(label)) for sign, label in marks_of(publication)[1])
 
 
 def _with_signs(publication: Publication, people: _NameList, options: EntryOptions) -> _NameList:
-    """The authors with the signs that the data gives them."""
+    """Return the authors with their signs from the data."""
     if "contribution" not in options.parts or not publication.custom:
         return people
     signs, _ = marks_of(publication)
     if not signs:
         return people
-    signed = (replace(each, signs=signs.get(place, ())) for place, each in enumerate(people.people))
+    signed = (replace(person, signs=signs.get(index, ())) for index, person in enumerate(people.people))
     return replace(people, people=tuple(signed))
 
 
@@ -176,25 +176,25 @@ def _editors(publication: Publication, options: EntryOptions) -> _NameList:
 
 
 def _safe_href(target: str, options: EntryOptions) -> str:
-    """Where a link of the data leads: an address, or a copied file; empty for any other."""
+    """Return the target of a link in the data: a safe URL, or that of a copied file; otherwise empty."""
     if not target:
         return ""
     return options.files.get(target) or links.safe_url(target, options.schemes) or ""
 
 
 def _buttons(
-    publication: Publication, options: EntryOptions, base: str, abstract: bool, in_bibtex: bool
+    publication: Publication, options: EntryOptions, base: str, abstract: bool, bibtex: bool
 ) -> tuple[Button, ...]:
     if "buttons" not in options.parts:
         return ()
     hidden, only, translate = options.hidden, options.only, options.translate
-    folds = (("bib", in_bibtex), ("abs", abstract))
+    folds = (("bib", bibtex), ("abs", abstract))
     buttons = [
         *_pdf_buttons(publication, options),
         *(
             Button(rel, translate(button_label(rel)), f"#{base}_{rel}", in_page=True, css=f"pubs-{rel}")
-            for rel, there in folds
-            if there
+            for rel, is_shown in folds
+            if is_shown
         ),
         *_link_buttons(publication, options),
     ]
@@ -204,22 +204,22 @@ def _buttons(
 
 
 def _pdf_buttons(publication: Publication, options: EntryOptions) -> Iterator[Button]:
-    made = [_button(link, options) for link in publication.links if link.rel == "pdf"]
-    if any(button.href for button in made):
-        yield from (button for button in made if button.href)
+    buttons = [_button(link, options) for link in publication.links if link.rel == "pdf"]
+    if any(button.href for button in buttons):
+        yield from (button for button in buttons if button.href)
     elif publication.arxiv:
         yield from _derived_button("pdf", links.arxiv_pdf_url(publication.arxiv), options)
 
 
 def _link_buttons(publication: Publication, options: EntryOptions) -> Iterator[Button]:
-    """DOI, arXiv and every other link, each address of a kind once; a picture that is shown is none."""
+    """Yield buttons for DOI, arXiv and all other links once, except for a displayed picture."""
     if publication.doi and links.is_doi(publication.doi):
         yield from _derived_button("doi", links.doi_url(publication.doi), options)
     if publication.arxiv:
         yield from _derived_button("arxiv", links.arxiv_url(publication.arxiv), options)
     shown = _shown_picture(publication, options)
-    made = (_button(link, options) for link in publication.links if link.rel != "pdf" and link != shown)
-    yield from dict.fromkeys(button for button in made if button.href)
+    buttons = (_button(link, options) for link in publication.links if link.rel != "pdf" and link != shown)
+    yield from dict.fromkeys(button for button in buttons if button.href)
 
 
 def _derived_button(rel: str, href: str | None, options: EntryOptions) -> Iterator[Button]:
@@ -233,9 +233,9 @@ def _button(link: Link, options: EntryOptions) -> Button:
 
 
 def _citation(publication: Publication, options: EntryOptions) -> str:
-    """The reference with the paper's address, if the button that copies it is shown."""
-    wanted = "cite" not in options.hidden and (not options.only or "cite" in options.only)
-    if not wanted or "buttons" not in options.parts:
+    """Return the reference with the paper's URL, if the button that copies it is shown."""
+    is_shown = "cite" not in options.hidden and (not options.only or "cite" in options.only)
+    if not is_shown or "buttons" not in options.parts:
         return ""
     reference = full(Cited(publication, translate=options.translate, language=options.language))
     return " ".join(filter(None, (reference + closing_period(reference), _title_href(publication, options))))
@@ -297,7 +297,7 @@ def _awards(publication: Publication, options: EntryOptions) -> tuple[Text, ...]
 
 
 def _note(publication: Publication, options: EntryOptions) -> Text:
-    """The note, unless it only says the status, which stands beside it."""
+    """Return the note, unless it only repeats the displayed status."""
     note, status = publication.note, publication.status
     says_status = status and "status" in options.parts and term_of(str(note).strip(" .")) == term_of(status)
     if "note" not in options.parts or (says_status and note):
@@ -306,7 +306,7 @@ def _note(publication: Publication, options: EntryOptions) -> Text:
 
 
 def _status(publication: Publication, options: EntryOptions) -> str:
-    """The status, unless it stands in the place of the year already."""
+    """Return the status, unless it is already shown instead of the year."""
     if not publication.status or "status" not in options.parts:
         return ""
     literal = publication.issued.literal if publication.issued and "year" in options.parts else ""

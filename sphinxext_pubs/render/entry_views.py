@@ -1,4 +1,4 @@
-"""The views of entries: what templates and node writers draw from, and nothing unsafe."""
+"""The views of entries for templates and node writers; all their values are safe."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from sphinxext_pubs.render.entry_options import Column
 
 @dataclass(frozen=True, slots=True)
 class Button:
-    """A link beside an entry."""
+    """A link button of an entry."""
 
     rel: str = field(
         metadata={"help": "What it leads to: ``pdf``, ``bib``, ``abs``, ``doi``, ``code``, or another word."}
@@ -23,7 +23,7 @@ class Button:
 
 @dataclass(frozen=True, slots=True)
 class AuthorView:
-    """A person or an organisation, as the layout writes names."""
+    """A person or an organization, with the name as the layout writes it."""
 
     name: str = field(metadata={"help": "The name, in full or with initials, as the layout writes it."})
     highlight: bool = field(

@@ -1,4 +1,4 @@
-"""EXPORTS: what readers can copy and download of a paper or a list, one row each."""
+"""EXPORTS: the formats in which readers can copy and download papers, one row each."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ from sphinxext_pubs.render.safe_text import closing_period
 
 @dataclass(frozen=True, slots=True)
 class Export:
-    """A way of handing on papers: its name in ``:download:``, label, suffix, media type and writer."""
+    """An export format: its name in ``:download:``, label, suffix, media type and writer."""
 
     name: str
     label: str
@@ -31,19 +31,19 @@ class Export:
 
 
 def public_copy(publication: Publication, schemes: Collection[str]) -> Publication:
-    """The publication without what is nobody's business: private fields, local paths, refused addresses."""
+    """Return the publication without private fields, local paths and rejected URLs."""
     private = private_targets(publication, schemes)
-    kept = tuple(row for row in publication.custom if not _is_private(row[0]))
-    said = tuple(row for row in publication.variables if not _is_private(row[0]))
-    if not private and (len(kept), len(said)) == (len(publication.custom), len(publication.variables)):
+    custom = tuple(row for row in publication.custom if not _is_private(row[0]))
+    variables = tuple(row for row in publication.variables if not _is_private(row[0]))
+    if not private and (custom, variables) == (publication.custom, publication.variables):
         return publication
     hidden = private_fields(publication, private)
     return replace(
         publication,
         url="" if publication.url in private else publication.url,
         links=tuple(link for link in publication.links if link.target not in private),
-        custom=kept,
-        variables=said,
+        custom=custom,
+        variables=variables,
         source=tuple(row for row in publication.source if row[0] not in hidden),
     )
 
@@ -55,30 +55,30 @@ def _is_private(name: str) -> bool:
 # Markdown and plain text -------------------------------------------------------------------------------
 
 
-def _references_writer(write: Callable[[Text], str], mark: str) -> Callable[[Sequence[Publication]], str]:
-    def written(publications: Sequence[Publication]) -> str:
-        return "".join(f"{mark}{write(_cached_reference(paper))}\n" for paper in publications)
+def _references_writer(write: Callable[[Text], str], bullet: str) -> Callable[[Sequence[Publication]], str]:
+    def write_references(publications: Sequence[Publication]) -> str:
+        return "".join(f"{bullet}{write(_cached_reference(paper))}\n" for paper in publications)
 
-    return written
+    return write_references
 
 
 def _cached_reference(paper: Publication) -> Text:
-    """The reference with the paper's address; asked for one paper in both formats, it is made once."""
+    """Return the reference with the paper's URL; cached, since both formats use it in turn."""
     if not _LAST_REFERENCE or _LAST_REFERENCE[0][0] is not paper:
         _LAST_REFERENCE[:] = [(paper, _format_reference(paper))]
     return _LAST_REFERENCE[0][1]
 
 
-#: The paper that was asked for last, with its reference.
+#: The paper of the last reference, with the reference.
 _LAST_REFERENCE: list[tuple[Publication, Text]] = []
 
 
 def _format_reference(paper: Publication) -> Text:
-    found = reference_sentences(Cited(paper), details=True)
+    sentences = reference_sentences(Cited(paper), details=True)
     address = links.doi_url(paper.doi) if paper.doi else links.safe_url(paper.url)
     more = [f" {address}"] if address else []
-    ended = closing_period(str(found))
-    return Text((*found.parts, ended, *more) if ended else (*found.parts, *more))
+    period = closing_period(str(sentences))
+    return Text((*sentences.parts, period, *more) if period else (*sentences.parts, *more))
 
 
 def _plain(text: Text) -> str:
@@ -92,17 +92,17 @@ def _markdown(text: Text) -> str:
     return " ".join("".join(map(_markdown_part, text.parts)).split())
 
 
-#: An address in which Markdown sees nothing else; what stands behind it is no part of it.
+#: A URL that contains no Markdown syntax, without trailing punctuation.
 _ADDRESS = re.compile(r"(https?://[^\s<>()\[\]{}\"'`*\\|&$]+(?<![.,;:!?_]))")
 _SPECIAL = re.compile(r"[\\`*_\[\]<>&$|~]")
 
 
 def _markdown_part(part: Inline) -> str:
-    """A part of a text in CommonMark; nothing in it is markup but ours, nor HTML."""
+    """Return a part of a text in CommonMark; markup and HTML in the data are escaped."""
     if isinstance(part, str):
-        pieces = _ADDRESS.split(part)  # every second one is an address
+        pieces = _ADDRESS.split(part)  # every second piece is a URL
         return "".join(
-            piece if place % 2 else _SPECIAL.sub(r"\\\g<0>", piece) for place, piece in enumerate(pieces)
+            piece if index % 2 else _SPECIAL.sub(r"\\\g<0>", piece) for index, piece in enumerate(pieces)
         )
     if part.kind == "math":
         return f"${str(Text(part.content)).replace('$', '')}$"
@@ -113,7 +113,7 @@ def _markdown_part(part: Inline) -> str:
 
 
 def _markdown_code(text: str) -> str:
-    """Code between more backticks than it has."""
+    """Return code between more backticks than it contains in a row."""
     fence = "`" * (1 + max(map(len, re.findall("`+", text)), default=0))
     space = " " if text[:1] == "`" or text[-1:] == "`" else ""
     return f"{fence}{space}{text}{space}{fence}"
@@ -121,7 +121,7 @@ def _markdown_code(text: str) -> str:
 
 # The table ----------------------------------------------------------------------------------------------
 
-#: The formats that write an entry as its source has it; others would only repeat it.
+#: The formats that write the source fields of an entry; others would only repeat them.
 _FROM_SOURCE = frozenset({"bibtex", "biblatex"})
 
 _SUFFIXES = {"csl-json": ".csl.json", "biblatex": ".biblatex.bib", "json": ".json"}
@@ -146,25 +146,25 @@ EXPORTS: dict[str, Export] = {
     )
 }
 
-#: What a paper's own page offers.
+#: The formats on a paper's page.
 PAPER_EXPORTS = ("bibtex", "ris", "csl-json", "markdown", "text")
 
 
 def write_export(name: str, papers: Sequence[Publication]) -> str:
-    """Papers in a format, as pages offer them: CSL-JSON without the fields of BibTeX that it can keep."""
+    """Return papers in a format as offered on pages: CSL-JSON without the BibTeX fields it can include."""
     if name not in _FROM_SOURCE:
         papers = [replace(paper, source=()) for paper in papers]
     return EXPORTS[name].write(papers)
 
 
 def paper_exports(paper: Publication) -> Iterator[tuple[str, str]]:
-    """A single paper in the formats that its page offers: name and text."""
+    """Yield name and text for a single paper in each format of its page."""
     bare = replace(paper, source=())
     for name in PAPER_EXPORTS:
         yield name, paper_export(name, paper if name in _FROM_SOURCE else bare)
 
 
 def paper_export(name: str, paper: Publication) -> str:
-    """A single paper in a format, as its page shows it."""
+    """Return a single paper in a format, as shown on its page."""
     written = EXPORTS[name].write([paper])
     return written.removeprefix("- ") if name == "markdown" else written

@@ -1,4 +1,4 @@
-"""What readers get above a list: the words of ``filterable``, and the bar that they make."""
+"""The controls of the filter bar above a list, named by the option ``filterable``."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ ControlKind: TypeAlias = Literal["search", "menu", "range", "any", "action"]
 
 @dataclass(frozen=True, slots=True)
 class Control:
-    """A control: its word in ``filterable``, what it is, its label (a message id), the part that it needs."""
+    """A control: its word in ``filterable``, help text, label (a message id), kind, and required part."""
 
     name: str
     help: str
@@ -55,7 +55,7 @@ CONTROLS: tuple[Control, ...] = (
 
 BY_WORD: dict[str, Control] = {control.name: control for control in CONTROLS}
 
-#: What a bar has where nothing is named, and what it always has.
+#: The controls of a bar by default, and those in every bar.
 DEFAULT_CONTROLS: tuple[str, ...] = (
     "search",
     "year",
@@ -68,10 +68,10 @@ DEFAULT_CONTROLS: tuple[str, ...] = (
 )
 ACTIONS: tuple[str, ...] = tuple(control.name for control in _ACTIONS)
 
-#: The word for no bar at all.
+#: The word for no filter bar.
 NONE = "none"
 
-#: How readers may sort, with the labels of the choices (message ids); the first is the list as it is.
+#: The sort orders for readers, with their labels (message ids); the first is the order of the list.
 SORTS: tuple[tuple[str, str], ...] = (
     ("", "As listed"),
     ("newest", "Newest first"),
@@ -82,10 +82,10 @@ SORTS: tuple[tuple[str, str], ...] = (
 
 
 def parse_controls(words: tuple[str, ...]) -> tuple[str, ...]:
-    """The controls that these words name; no words mean the usual ones, ``none`` means none.
+    """Return the controls for these words; the default ones without words, and none for ``none``.
 
-    A word with ``!`` takes a control away. What sorts, unfolds and saves is there unless taken away.
-    Raises InvalidValueError for an unknown word.
+    A word with ``!`` removes a control. The actions are included unless removed.
+    Raise InvalidValueError for an unknown word.
     """
     words = tuple(word.lower() for word in words)
     if words == (NONE,):
@@ -95,14 +95,14 @@ def parse_controls(words: tuple[str, ...]) -> tuple[str, ...]:
             choices = suggest(word.removeprefix("!"), (*BY_WORD, NONE))
             raise InvalidValueError(f"unknown control “{word}”", choices)
     named = [word for word in words if not word.startswith("!")]
-    without = {word[1:] for word in words if word.startswith("!")}
-    wanted = dict.fromkeys([*(named or DEFAULT_CONTROLS), *ACTIONS])
-    return tuple(word for word in wanted if word not in without)
+    removed = {word[1:] for word in words if word.startswith("!")}
+    controls = dict.fromkeys([*(named or DEFAULT_CONTROLS), *ACTIONS])
+    return tuple(word for word in controls if word not in removed)
 
 
 @dataclass(frozen=True, slots=True)
 class ControlView:
-    """A control as the template of the bar writes it."""
+    """A control of the filter bar, for its template."""
 
     name: str = field(metadata={"help": "Its word in ``filterable``."})
     label: str = field(metadata={"help": "What it is called, in the reader's language."})
@@ -134,5 +134,5 @@ class BarView:
 
 
 def facet_names(names: tuple[str, ...]) -> tuple[str, ...]:
-    """The facets among the controls."""
+    """Return the names of the controls that are facets."""
     return tuple(name for name in names if name in BY_NAME)

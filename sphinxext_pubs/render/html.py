@@ -1,4 +1,4 @@
-"""Entries as HTML: compiled, autoescaped templates, which users override in ``templates_path``."""
+"""Render entries as HTML with autoescaped templates, which users can override in ``templates_path``."""
 
 from __future__ import annotations
 
@@ -28,19 +28,19 @@ from sphinxext_pubs.render.layouts import TEMPLATES, Layout
 from sphinxext_pubs.render.page_views import Fact, Linked
 from sphinxext_pubs.render.safe_text import closing_period
 
-#: A writer of LaTeX maths as HTML: from its source to safe markup.
+#: A function from LaTeX math to safe HTML.
 MathWriter = Callable[[str], str]
 
-#: What stands between two people of a list.
+#: The separator between two people of a list.
 SEPARATOR = Markup('<span class="pubs-separator" aria-hidden="true"> | </span>')
 
 #: The template of the bar above a list.
 BAR_TEMPLATE = "pubs/filter.html"
 
-#: The template of the card at a citation.
+#: The template of the preview card of a citation.
 PREVIEW_TEMPLATE = "pubs/preview.html"
 
-#: Where the entries stand in the template of a list's frame.
+#: Placeholder for the entries in the template around a list.
 ENTRIES = Markup("<!-- entries -->")
 
 
@@ -56,7 +56,7 @@ _TAGS: dict[SpanKind, tuple[Markup, Markup]] = {
 
 
 class TemplateError(Exception):
-    """A template of the user's failed; ``template`` and ``line`` say where (line 0: not known)."""
+    """A template of the user failed at ``line`` of ``template`` (line 0: unknown)."""
 
     def __init__(self, template: str, line: int, reason: str) -> None:
         self.template = template
@@ -66,12 +66,12 @@ class TemplateError(Exception):
 
 
 def math_source(tex: str) -> Markup:
-    """LaTeX maths as its own source: what is shown where nothing better can be made of it."""
+    """Return LaTeX math as its source in ``<code>``, for math that cannot be converted."""
     return Markup('<code class="pubs-math">{}</code>').format(tex)
 
 
 def text_to_html(text: Text, math: MathWriter = math_source) -> Markup:
-    """Rich text as inline HTML; addresses of links must have been made safe by the view."""
+    """Return rich text as inline HTML; link targets must have been checked by the view."""
     parts = text.parts
     if len(parts) == 1 and isinstance(parts[0], str):
         return escape(parts[0])
@@ -98,7 +98,7 @@ def _tags(span: Span) -> tuple[Markup, Markup]:
 
 
 def buttons_to_html(buttons: Iterable[Button]) -> Markup:
-    """Buttons as links with spaces between them."""
+    """Return buttons as links separated by spaces."""
     return Markup(" ".join([_render_button(button) for button in buttons]))
 
 
@@ -109,12 +109,12 @@ def _render_button(button: Button) -> str:
 
 @lru_cache(maxsize=1024)
 def _button_frame(css: str, label: str) -> tuple[str, str]:
-    """What stands before and after the address of a button: the same few for thousands of entries."""
+    """Return the HTML before and after a button's URL, cached since thousands of entries share it."""
     return f'<a class="pubs-button {escape(css)}" href="', f'">{escape(label)}</a>'
 
 
 def facts_to_html(facts: Iterable[Fact], math: MathWriter = math_source) -> Markup:
-    """What is known of a paper, as the terms and values of a definition list."""
+    """Return the facts of a paper as terms and values of a definition list."""
     return Markup("\n".join([_render_fact(fact, math) for fact in facts]))
 
 
@@ -129,7 +129,7 @@ def _render_linked(value: Linked, math: MathWriter) -> str:
 
 
 def people_to_html(people: Iterable[AuthorView], between: str) -> Markup:
-    """People with ``between`` (text, or markup of a template) between them."""
+    """Return people separated by ``between`` (text, or markup of a template)."""
     return Markup(str.join(escape(between), [_render_person(person) for person in people]))
 
 
@@ -144,23 +144,23 @@ def _render_person(person: AuthorView) -> str:
 
 
 class _Loader(BaseLoader):
-    """Templates of the user's first, then the built-in ones; ``!pubs/…`` is always built in."""
+    """Loads templates of the user, or else the built-in ones; ``!pubs/…`` is always built in."""
 
     def __init__(self, directories: Sequence[str | Path]) -> None:
         self.builtin = FileSystemLoader(TEMPLATES)
         self.all = FileSystemLoader([*directories, TEMPLATES])
 
     def get_source(self, environment: Environment, template: str) -> tuple[str, str | None, Any]:
-        """The source of a template, as Jinja asks for it."""
+        """Return the source of a template for Jinja."""
         if template.startswith("!"):
             return self.builtin.get_source(environment, template[1:])
         return self.all.get_source(environment, template)
 
 
 class HtmlRenderer:
-    """Renders entries with the templates in ``directories``, then the built-in ones.
+    """Renders entries with the templates in ``directories``, or else with the built-in ones.
 
-    ``math`` writes maths, ``translate`` the words of the templates (``_`` in them).
+    ``math`` converts math, ``translate`` translates the words of the templates (``_`` in them).
     """
 
     def __init__(
@@ -170,45 +170,45 @@ class HtmlRenderer:
         math: MathWriter = math_source,
         translate: Translate = str,
     ) -> None:
-        self._own = _environment(_Loader(directories), math, translate)
-        self._builtin = _environment(_Loader(()), math, translate)
+        self._environment = _make_environment(_Loader(directories), math, translate)
+        self._builtin = _make_environment(_Loader(()), math, translate)
         self._templates: dict[str, Template] = {}
 
     def entry(self, view: EntryView, layout: Layout, *, builtin: bool = False) -> str:
-        """An entry as HTML; raises :class:`TemplateError` where a template fails."""
+        """Return an entry as HTML; raise :class:`TemplateError` if a template fails."""
         return self._render(layout.template, builtin, entry=view)
 
     def bar(self, view: BarView, *, builtin: bool = False) -> str:
-        """The bar above a list as HTML; raises :class:`TemplateError` where its template fails."""
+        """Return the filter bar of a list as HTML; raise :class:`TemplateError` if its template fails."""
         return self._render(BAR_TEMPLATE, builtin, bar=view)
 
     def preview(self, view: EntryView, href: str, *, builtin: bool = False) -> str:
-        """The card at citations that lead to ``href``; raises :class:`TemplateError` where it fails."""
+        """Return the preview card of citations that link to ``href``; raise :class:`TemplateError`."""
         return self._render(PREVIEW_TEMPLATE, builtin, entry=view, href=href)
 
     def page(self, name: str, builtin: bool = False, **context: object) -> str:
-        """The body of a generated page; raises :class:`TemplateError` where its template fails."""
+        """Return the body of a generated page; raise :class:`TemplateError` if its template fails."""
         return self._render(name, builtin, **context)
 
     def frame(self, columns: Sequence[Column], layout: Layout, *, builtin: bool = False) -> str:
-        """What stands around a list's :data:`ENTRIES`; raises :class:`TemplateError` where that fails."""
+        """Return the HTML around a list's :data:`ENTRIES`; raise :class:`TemplateError` if that fails."""
         return self._render(layout.frame, builtin, columns=columns, entries=ENTRIES)
 
     def _render(self, name: str, builtin: bool, **context: object) -> str:
         try:
             template = self._builtin.get_template(name) if builtin else self._template(name)
             return template.render(**context)
-        except Exception as error:  # a template is a program of the user's and may raise anything
+        except Exception as error:  # a user's template may raise anything
             raise _template_error(error, name) from error
 
     def _template(self, name: str) -> Template:
         template = self._templates.get(name)
         if template is None:
-            template = self._templates[name] = self._own.get_template(name)
+            template = self._templates[name] = self._environment.get_template(name)
         return template
 
 
-def _environment(loader: BaseLoader, math: MathWriter, translate: Translate) -> Environment:
+def _make_environment(loader: BaseLoader, math: MathWriter, translate: Translate) -> Environment:
     environment = Environment(
         loader=loader,
         autoescape=True,
@@ -225,7 +225,7 @@ def _environment(loader: BaseLoader, math: MathWriter, translate: Translate) -> 
 
 
 def _template_error(error: Exception, template: str) -> TemplateError:
-    """The error with the template and the line where it happened, without the machine's paths."""
+    """Return the error with template and line, without absolute paths."""
     if isinstance(error, TemplateSyntaxError):
         return TemplateError(error.name or template, error.lineno, error.message or "")
     if isinstance(error, TemplateNotFound):

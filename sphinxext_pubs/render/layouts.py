@@ -1,6 +1,6 @@
-"""The table of layouts: how a listing looks.
+"""The table of layouts for lists.
 
-A new layout is one row here, a template in ``templates/pubs`` and a writer of nodes, both named by the row.
+To add a layout, add a row here, a template in ``templates/pubs`` and a writer of nodes, named by the row.
 """
 
 from __future__ import annotations
@@ -13,21 +13,21 @@ from pathlib import Path
 from sphinxext_pubs.model.publication import Name
 from sphinxext_pubs.notation import names
 
-#: The folder of the templates of entries and layouts.
+#: The folder of the built-in templates.
 TEMPLATES = Path(__file__).resolve().parents[1] / "templates"
 
 
 @dataclass(frozen=True, slots=True)
 class Layout:
-    """A way to show entries.
+    """A layout for entries.
 
-    ``template`` is the Jinja template of an entry, ``parts`` the parts that it shows unless told
-    otherwise, ``nodes`` the import path of its :data:`nodes.Writer`, ``person`` how it writes a name,
-    ``unheaded`` the parts that it shows as well where no group heading says them, ``folded`` those that
-    it shows by itself only where they can be folded.
+    ``template`` is the Jinja template of an entry, ``parts`` the parts shown by default, ``nodes`` the import
+    path of its :data:`nodes.Writer`, ``person`` the function that formats a name, ``unheaded`` the parts also
+    shown by default unless a group heading contains them, ``folded`` the default parts that are shown only
+    where they can be folded.
 
-    ``without`` are the parts that it never shows, since it shows them in another way.
-    A layout of columns has these in ``columns``; its ``frame`` is the template around the entries of a
+    ``without`` are the parts that it never shows separately.
+    A layout with columns lists them in ``columns``; its ``frame`` is the template around the entries of a
     list, and ``lists`` the import path of its :data:`nodes.ListWriter`.
     """
 
@@ -47,7 +47,7 @@ class Layout:
 
 @lru_cache(maxsize=65536)
 def with_initials(name: Name) -> str:
-    """The name in reading order with initials: ``S.-Y. Yun``."""
+    """Return the name with initials before the family name: ``S.-Y. Yun``."""
     return names.full(replace(name, given=names.initials(name.given))) if name.given else names.full(name)
 
 
@@ -160,8 +160,8 @@ LAYOUTS: dict[str, Layout] = {
     )
 }
 
-#: The layout of lists of references, whose entries are written by a style.
+#: The layout of reference lists, whose entries are formatted by a style.
 REFERENCE = "reference"
 
-#: The layout of a list that names none.
+#: The default layout of lists.
 DEFAULT = LAYOUTS["anthology"]

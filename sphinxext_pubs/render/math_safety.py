@@ -1,7 +1,7 @@
-r"""Which formulas TeX and MathJax may be given: data is hostile, and both run what they read.
+r"""Check whether a formula is safe for TeX and MathJax: data is untrusted, and both execute commands.
 
-TeX reads and writes files, MathJax follows ``\href``; a macro of either may do as much. So a formula passes
-only if all of its commands are known to set signs and nothing else.
+TeX can read and write files, MathJax supports ``\href``, and macros of either can do the same. So a formula
+is accepted only if all of its commands are known to typeset symbols and nothing else.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from functools import lru_cache
 #: A command: a backslash with a name, or with any one character.
 _COMMAND = re.compile(r"\\(?:([A-Za-z]+)|(.|\Z))", re.DOTALL)
 _ENVIRONMENT = re.compile(r"\\(begin|end)[ \t]*\{([A-Za-z]+\*?)\}")
-#: What changes how TeX reads on, or means a parameter, a comment or the end of the formula.
+#: Characters that change how TeX reads input, or mark a parameter, a comment or the end of the formula.
 _ACTIVE = re.compile(r"\^\^|[#$%]")
 
 
@@ -41,7 +41,7 @@ _ENVIRONMENTS = _words(
 )
 
 
-#: The tables of docutils' ``tex2unichar`` that hold signs, by name: the module holds other dictionaries too.
+#: The names of the tables of symbols in docutils' ``tex2unichar``, which also contains other dictionaries.
 _TABLES = _words(
     "mathaccent mathalpha mathbin mathclose mathfence mathop mathopen mathord mathover mathpunct mathrel "
     "mathunder space"
@@ -50,7 +50,7 @@ _TABLES = _words(
 
 @lru_cache(maxsize=1)
 def _known_commands() -> frozenset[str]:
-    """The commands that may stand in a formula: ours, and every sign in docutils' tables."""
+    """Return the commands allowed in a formula: our list, and every symbol in docutils' tables."""
     from docutils.utils.math import tex2unichar
 
     tables = (vars(tex2unichar).get(name, {}) for name in _TABLES)
@@ -58,7 +58,7 @@ def _known_commands() -> frozenset[str]:
 
 
 def is_harmless(tex: str) -> bool:
-    """Whether a formula holds known commands only, and closes whatever it opens."""
+    """True if a formula contains only known commands, and its groups and environments are balanced."""
     commands = _COMMAND.findall(tex)
     if not all(
         name in _known_commands() if name else sign and sign in _ESCAPED_CHARACTERS for name, sign in commands
@@ -82,14 +82,18 @@ def _are_braces_balanced(bare: str) -> bool:
 
 
 def _are_environments_valid(tex: str, commands: list[tuple[str, str]], bare: str) -> bool:
-    """Whether environments are known and close, ``\\left`` and ``\\right`` pair, and ``&`` is in an array."""
+    """True if environments are known and closed, ``\\left`` matches ``\\right``, and ``&`` is in an array."""
     names = [name for name, _ in commands]
-    found = _ENVIRONMENT.findall(tex)
+    environments = _ENVIRONMENT.findall(tex)
     opened: list[str] = []
-    for which, name in found:
-        if which == "begin" and name in _ENVIRONMENTS:
+    for command, name in environments:
+        if command == "begin" and name in _ENVIRONMENTS:
             opened.append(name)
         elif not opened or opened.pop() != name:
             return False
-    complete = not opened and len(found) == names.count("begin") + names.count("end")
-    return complete and names.count("left") == names.count("right") and ("&" not in bare or bool(found))
+    is_complete = not opened and len(environments) == names.count("begin") + names.count("end")
+    return (
+        is_complete
+        and names.count("left") == names.count("right")
+        and ("&" not in bare or bool(environments))
+    )

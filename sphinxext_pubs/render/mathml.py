@@ -1,4 +1,4 @@
-"""Maths without scripts: LaTeX to MathML by docutils' own converter, or to Unicode text."""
+"""Math without scripts: convert LaTeX to MathML by docutils, or to Unicode text."""
 
 from __future__ import annotations
 
@@ -35,15 +35,15 @@ _VALUE = re.compile(r"[\w.%+# -]{1,40}", re.ASCII)
 
 @lru_cache(maxsize=4096)
 def to_mathml(tex: str) -> str | None:
-    """Inline LaTeX maths as a ``<math>`` element for HTML, on one line; ``None`` where that fails.
+    """Return inline LaTeX math as a ``<math>`` element for HTML, on one line, or None if that fails.
 
-    Only presentational elements and attributes are left of what the converter gives: docutils 0.20
-    does not escape the values of attributes, and no inline style may stay.
+    Only presentational elements and attributes of the conversion are kept: docutils 0.20
+    does not escape the values of attributes, and inline styles are not allowed.
     """
     if len(tex) > MAX_LENGTH or depth_of(tex) > MAX_DEPTH:
         return None
     try:
-        # An entity that is not XML's own; HTML and XML both have the character.
+        # XML does not define this entity, so it is replaced by the character.
         source = latex2mathml.tex2mathml(_add_empty_base(tex)).replace(
             "&ApplyFunction;", _FUNCTION_APPLICATION
         )
@@ -54,12 +54,12 @@ def to_mathml(tex: str) -> str | None:
 
 
 def _add_empty_base(tex: str) -> str:
-    """The formula with an empty base before an index or exponent that has none: the converter wants one."""
+    """Add an empty base before a leading index or exponent, as the converter requires."""
     return "{}" + tex if tex.lstrip()[:1] in ("_", "^") else tex
 
 
 def mathml(tex: str) -> str:
-    """LaTeX maths as safe HTML: MathML, or its source in ``<code>``."""
+    """Return LaTeX math as safe HTML: MathML, or its source in ``<code>``."""
     return to_mathml(tex) or math_source(tex)
 
 
@@ -72,17 +72,17 @@ def _serialize(element: ElementTree.Element) -> list[str]:
     if not children:
         return [opening, escape(element.text or ""), closing]
     parts = [opening]
-    for at, child in enumerate(children):
-        before, after = _function_spaces(children, at)
+    for index, child in enumerate(children):
+        before, after = _function_spaces(children, index)
         parts += [_THIN_SPACE if before else "", *_serialize(child), _THIN_SPACE if after else ""]
     return [*parts, closing]
 
 
-def _function_spaces(children: list[ElementTree.Element], at: int) -> tuple[bool, bool]:
-    """Whether TeX's thin space stands before this child, a function's name, or after it, its application."""
-    applied = [child.text == _FUNCTION_APPLICATION for child in children[at : at + 2]]
-    before = applied[1:] == [True] and at > 0 and not _is_operator(children[at - 1])
-    after = applied[0] and at + 1 < len(children) and not _is_operator(children[at + 1])
+def _function_spaces(children: list[ElementTree.Element], index: int) -> tuple[bool, bool]:
+    """Return whether TeX's thin space is before this child (a function name), and after it (application)."""
+    applied = [child.text == _FUNCTION_APPLICATION for child in children[index : index + 2]]
+    before = applied[1:] == [True] and index > 0 and not _is_operator(children[index - 1])
+    after = applied[0] and index + 1 < len(children) and not _is_operator(children[index + 1])
     return before, after
 
 
@@ -99,9 +99,9 @@ def _attributes(element: ElementTree.Element) -> str:
 
 
 def math_node(tex: str) -> nodes.Node:
-    """LaTeX maths as docutils' own node, for LaTeX and for the project's renderer; else its source.
+    """Return LaTeX math as a docutils math node, for LaTeX and the project's math renderer, or its source.
 
-    Both run what they are given, so a formula with other commands than those for signs is shown as written.
+    Both execute commands, so a formula with commands other than those for symbols is shown as source.
     """
     if len(tex) <= MAX_LENGTH and depth_of(tex) <= MAX_DEPTH and is_harmless(tex):
         return nodes.math(tex, tex)
@@ -109,5 +109,5 @@ def math_node(tex: str) -> nodes.Node:
 
 
 def unicode_node(tex: str) -> nodes.Node:
-    """LaTeX maths as text, for builders that show nothing but text."""
+    """Return LaTeX math as Unicode text, for builders that only show text."""
     return nodes.inline("", to_unicode(tex), classes=["pubs-math"])

@@ -1,14 +1,14 @@
-"""The words of entries, citations and the filter bar: message ids, each with what translators must know.
+"""The words of entries, citations and the filter bar: message ids, with notes for translators.
 
-In a placeholder, ``{}`` or ``{name}``, stands a number, a name or a year. What lies between braces is
-never translated.
+A placeholder, ``{}`` or ``{name}``, is replaced by a number, a name or a year. The text in braces must not be
+translated.
 """
 
 from __future__ import annotations
 
 from sphinxext_pubs.notation import l10n
 
-#: The words of entries and citations beside the labels of buttons and the states of publication.
+#: The words of entries and citations, except for button labels and publication statuses.
 ENTRY: dict[str, str] = {
     "Abstract": "The title of a fold.",
     "BibTeX": "The title of a fold that holds the entry in BibTeX; a proper name.",
@@ -48,7 +48,7 @@ _CONTROL = "A control of the filter bar, and the heading of a facet: one word, s
 _PART = "The heading of a column, or the name of a part of an entry."
 _ORDER = "A choice in the menu “Sort”."
 
-#: The words of the filter bar and of all else that the script and the layouts say.
+#: The words of the filter bar, and others used by the script and the layouts.
 BAR: dict[str, str] = {
     "Search": "The label of the search box.",
     "Filter the list": "The name of the filter bar, for screen readers.",

@@ -1,7 +1,7 @@
-"""What machines read in the head of a page: Highwire, Open Graph and schema.org (JSON-LD).
+"""Metadata in the head of a page: Highwire, Open Graph and schema.org (JSON-LD).
 
-Highwire's names are those of Google Scholar's inclusion guidelines and Zotero's translator; what the data
-does not have is left out.
+The Highwire tags are those of Google Scholar's inclusion guidelines and Zotero's translator; missing values
+are omitted.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ from sphinxext_pubs.model.rich_text import Text
 from sphinxext_pubs.notation import names
 from sphinxext_pubs.notation.names import OTHERS
 
-#: Where the title of what a work stands in goes, by CSL type; other types have no such tag.
+#: The tag for the container title, by CSL type; other types have none.
 _CONTAINERS = {
     "article-journal": "citation_journal_title",
     "article-magazine": "citation_journal_title",
@@ -29,18 +29,18 @@ _CONTAINERS = {
     "paper-conference": "citation_conference_title",
     "chapter": "citation_inbook_title",
 }
-#: Where the publisher goes, by CSL type.
+#: The tag for the publisher, by CSL type.
 _PUBLISHERS = {
     "thesis": "citation_dissertation_institution",
     "report": "citation_technical_report_institution",
 }
 
-#: The longest description of a page, in characters.
+#: Maximum length of a page description in characters.
 MAX_DESCRIPTION = 300
 
 
 def pdf_url(paper: Publication) -> str:
-    """The address of the paper as PDF, where there is one on the web."""
+    """Return the URL of the paper's PDF, or empty."""
     for link in paper.links:
         if link.rel == "pdf" and (address := safe_url(link.target)):
             return address
@@ -48,7 +48,7 @@ def pdf_url(paper: Publication) -> str:
 
 
 def highwire_tags(paper: Publication, page: str = "", pdf: str = "") -> Iterator[tuple[str, str]]:
-    """The ``citation_*`` tags; ``page`` and ``pdf`` are absolute addresses, empty where not known."""
+    """Yield names and values of ``citation_*`` tags; ``page`` and ``pdf`` are absolute URLs, or empty."""
     yield "citation_title", plain(paper.title)
     for name in paper.author or paper.editor:
         if name != OTHERS:
@@ -73,28 +73,28 @@ def highwire_tags(paper: Publication, page: str = "", pdf: str = "") -> Iterator
 
 
 def _page_range(page: str) -> tuple[str, str]:
-    """The first and the last page, where the pages are one range, or one page."""
-    found = re.fullmatch(r"([^\s,-]+)(?:-([^\s,-]+))?", page)
-    return (found[1], found[2] or "") if found else ("", "")
+    """Return the first and the last page of a single range or page; otherwise empty strings."""
+    match = re.fullmatch(r"([^\s,-]+)(?:-([^\s,-]+))?", page)
+    return (match[1], match[2] or "") if match else ("", "")
 
 
 def _slash_date(date: Date | None) -> str:
-    """The date as Scholar wants it: ``2024/05/03``, as far as it is known."""
+    """Return the date in Google Scholar's format: ``2024/05/03``, as far as it is known."""
     return iso(date).replace("-", "/") if date and date.parts and date.parts[0] > 0 else ""
 
 
 def description(text: Text) -> str:
-    """A text as the description of a page: one line, cut at a word."""
+    """Return a text as a page description: one line, truncated at a word."""
     line = " ".join(plain(text).split())
     if len(line) <= MAX_DESCRIPTION:
         return line
-    cut = line[:MAX_DESCRIPTION]
-    words = cut.rpartition(" ")[0]  # none in Chinese and Japanese
-    return f"{words} …" if len(words) > MAX_DESCRIPTION // 2 else f"{cut}…"
+    truncated = line[:MAX_DESCRIPTION]
+    words = truncated.rpartition(" ")[0]  # Chinese and Japanese have no spaces
+    return f"{words} …" if len(words) > MAX_DESCRIPTION // 2 else f"{truncated}…"
 
 
 def open_graph_properties(paper: Publication, page: str, site: str) -> Iterator[tuple[str, str]]:
-    """The ``og:`` properties of a paper's page."""
+    """Yield names and values of Open Graph properties for a paper's page."""
     yield "og:type", "article"
     yield "og:title", plain(paper.title)
     yield "og:description", description(paper.abstract)
@@ -125,15 +125,15 @@ _TYPES = {
 }
 
 
-#: What articles stand in that are none of a journal.
+#: The schema.org types of containers of articles that are not journals.
 _PERIODICALS = {"article-newspaper": "Newspaper", "article-magazine": "Periodical"}
 
 
-#: The types of what stands in a book.
+#: The CSL types of works contained in a book.
 _BOOK_PARTS = frozenset({"paper-conference", "chapter", "entry", "entry-dictionary", "entry-encyclopedia"})
 
 
-#: The page and the ORCID iD of a person by name, empty where they are not known.
+#: A function that returns the page and the ORCID iD for a person's name, or empty strings.
 PersonLookup: TypeAlias = Callable[[Name], tuple[str, str]]
 
 
@@ -188,7 +188,7 @@ def _organization(name: str) -> dict[str, Any]:
 
 
 def _container(paper: Publication) -> dict[str, Any]:
-    """What the paper stands in: an issue of a volume of a periodical, or a book."""
+    """Return the container of a paper: a periodical (with volume and issue), or a book."""
     title = plain(paper.container_title)
     if not title:
         return {}
@@ -207,7 +207,7 @@ def _container(paper: Publication) -> dict[str, Any]:
 
 
 def list_json_ld(name: str, papers: Sequence[tuple[Publication, str]]) -> dict[str, Any]:
-    """A list of papers, each with the address of its page or entry."""
+    """Return a list of papers as JSON-LD; each paper has the URL of its page or entry."""
     return {
         "@type": "ItemList",
         "name": name,
@@ -215,11 +215,11 @@ def list_json_ld(name: str, papers: Sequence[tuple[Publication, str]]) -> dict[s
         "itemListElement": [
             {
                 "@type": "ListItem",
-                "position": place,
+                "position": position,
                 "name": plain(paper.title),
                 **({"url": page} if page else {}),
             }
-            for place, (paper, page) in enumerate(papers, 1)
+            for position, (paper, page) in enumerate(papers, 1)
         ],
     }
 
@@ -227,22 +227,22 @@ def list_json_ld(name: str, papers: Sequence[tuple[Publication, str]]) -> dict[s
 def person_json_ld(
     name: str,
     page: str,
-    same: Sequence[str] = (),
-    also: Sequence[str] = (),
+    same_as: Sequence[str] = (),
+    other_names: Sequence[str] = (),
     affiliation: str = "",
     image: str = "",
     role: str = "",
 ) -> dict[str, Any]:
-    """A person's page in schema.org's vocabulary: ``same`` are other addresses, ``also`` other names."""
+    """Return a person as JSON-LD; ``same_as`` are other URLs of the person."""
     found = {
         "@type": "Person",
         "name": name,
         "url": page,
-        "alternateName": list(also),
+        "alternateName": list(other_names),
         "jobTitle": role,
         "affiliation": _organization(affiliation),
         "image": image,
-        "sameAs": list(same),
+        "sameAs": list(same_as),
     }
     return {key: value for key, value in found.items() if value}
 
@@ -250,7 +250,7 @@ def person_json_ld(
 def head_markup(
     tags: Iterable[tuple[str, str]], properties: Iterable[tuple[str, str]], data: dict[str, Any]
 ) -> Markup:
-    """What stands in the head of a page; a data block holds no sign that could end it."""
+    """Return the markup for the head of a page; the JSON-LD is escaped so that it cannot end its element."""
     lines = [f'<meta name="{name}" content="{escape(value)}" />' for name, value in tags if name and value]
     lines += [f'<meta property="{name}" content="{escape(value)}" />' for name, value in properties if value]
     if data:

@@ -1,4 +1,4 @@
-"""Entries as ordinary docutils nodes, for every builder that does not write HTML by templates."""
+"""Entries as docutils nodes, for every builder that does not render HTML templates."""
 
 from __future__ import annotations
 
@@ -15,32 +15,32 @@ from sphinxext_pubs.render.layouts import Layout
 from sphinxext_pubs.render.mathml import math_node
 from sphinxext_pubs.render.nodes_inline import Line, MakeMath, end_sentence, join_runs, text_nodes
 
-#: From an entry to its block nodes in one layout.
+#: A function from an entry to its block nodes in one layout.
 Writer: TypeAlias = Callable[[EntryView, MakeMath], list[nodes.Node]]
-#: From a list's entries to block nodes, for layouts that put more around them than one after another.
+#: A function from all entries of a list to block nodes.
 ListWriter: TypeAlias = Callable[[Sequence[EntryView], Layout, MakeMath], list[nodes.Node]]
 
-#: How wide a picture is: a thumbnail beside the text, in any builder.
+#: The width of a picture, a thumbnail next to the text, in all builders.
 PICTURE_WIDTH = "10em"
 
 
 def list_nodes(
     views: Sequence[EntryView], layout: Layout, make_math: MakeMath = math_node
 ) -> list[nodes.Node]:
-    """The entries of a list as block nodes, as the layout's row says."""
+    """Return the entries of a list as block nodes in a layout."""
     write = cast("ListWriter", _resolve(layout.lists))
     return write(views, layout, make_math) if views else []
 
 
 def one_by_one(views: Sequence[EntryView], layout: Layout, make_math: MakeMath) -> list[nodes.Node]:
-    """The entries one after another."""
+    """Return the block nodes of the entries one after another."""
     return [node for view in views for node in entry_nodes(view, layout, make_math)]
 
 
 def entry_nodes(view: EntryView, layout: Layout, make_math: MakeMath = math_node) -> list[nodes.Node]:
-    """An entry as block nodes: a target with its id, where it bears one, and a container.
+    """Return an entry as block nodes: a target with its id, if any, and a container.
 
-    The target stands by itself, since LaTeX makes no label for an id on a paragraph or a container.
+    The target is a separate node, since LaTeX creates no label for the id of a paragraph or a container.
     """
     blocks = writer(layout.nodes)(view, make_math)
     container = nodes.container("", *blocks, classes=["pubs-entry", f"pubs-{layout.name}"])
@@ -48,7 +48,7 @@ def entry_nodes(view: EntryView, layout: Layout, make_math: MakeMath = math_node
 
 
 def writer(path: str) -> Writer:
-    """The writer at the import path that a layout's row names."""
+    """Return the node writer at an import path."""
     return cast("Writer", _resolve(path))
 
 
@@ -58,19 +58,19 @@ def _resolve(path: str) -> Any:
 
 
 def anthology(view: EntryView, make_math: MakeMath) -> list[nodes.Node]:
-    """A line each for the buttons, the title, the people, the place; then the abstract and the BibTeX."""
+    """Return lines for buttons, title, people and venue, then abstract and BibTeX."""
     block = _line_block(lines.buttons(view), *_lines(view, make_math))
     return [*picture(view), *block, *folds(view, make_math)]
 
 
 def card(view: EntryView, make_math: MakeMath) -> list[nodes.Node]:
-    """The picture, then the lines of an entry with the buttons last."""
+    """Return the picture, then the lines of an entry with the buttons last."""
     block = _line_block(*_lines(view, make_math), lines.buttons(view))
     return [*picture(view), *block, *folds(view, make_math)]
 
 
 def compact(view: EntryView, make_math: MakeMath) -> list[nodes.Node]:
-    """One running line of sentences, the buttons last."""
+    """Return one paragraph of sentences with the buttons last."""
     people = (
         lines.authors(view, ", "),
         lines.text_with_class("pubs-year", f"({view.year})" if view.year else ""),
@@ -92,7 +92,7 @@ def compact(view: EntryView, make_math: MakeMath) -> list[nodes.Node]:
 
 
 def reference(view: EntryView, make_math: MakeMath) -> list[nodes.Node]:
-    """The label, the reference, the pages that cite it, the buttons."""
+    """Return one paragraph of label, reference, citing pages and buttons."""
     parts = (
         lines.number(view),
         lines.reference(view, make_math),
@@ -109,7 +109,7 @@ def reference(view: EntryView, make_math: MakeMath) -> list[nodes.Node]:
 
 
 def _lines(view: EntryView, make_math: MakeMath) -> tuple[Line, ...]:
-    """The lines of an entry from its title on, without the buttons."""
+    """Return the lines of an entry from its title on, without the buttons."""
     return (
         join_runs((lines.number(view), lines.title(view, make_math)), " "),
         lines.authors(view, " | "),
@@ -131,8 +131,8 @@ def _lines(view: EntryView, make_math: MakeMath) -> tuple[Line, ...]:
     )
 
 
-def _line_block(*written: Line) -> list[nodes.Node]:
-    block = nodes.line_block("", *(nodes.line("", "", *line) for line in written if line))
+def _line_block(*content: Line) -> list[nodes.Node]:
+    block = nodes.line_block("", *(nodes.line("", "", *line) for line in content if line))
     return [block] if len(block) else []
 
 
@@ -140,12 +140,12 @@ def _line_block(*written: Line) -> list[nodes.Node]:
 
 
 def anchor(view: EntryView) -> list[nodes.Node]:
-    """A target with the entry's id, where this occurrence bears it."""
+    """Return a target with the entry's id, if this occurrence has it."""
     return [nodes.target("", "", ids=[view.anchor])] if view.anchor else []
 
 
 def picture(view: EntryView, width: str = PICTURE_WIDTH) -> list[nodes.Node]:
-    """The picture, which says nothing that the title beside it does not."""
+    """Return the picture; its text alternative is empty, since the title describes it."""
     if not view.picture:
         return []
     image = nodes.image(
@@ -159,12 +159,12 @@ def picture(view: EntryView, width: str = PICTURE_WIDTH) -> list[nodes.Node]:
 
 
 def folds(view: EntryView, make_math: MakeMath) -> Iterator[nodes.Node]:
-    """The abstract and the BibTeX, which stand open here."""
+    """Yield the abstract and the BibTeX, which are not folded here."""
     if view.abstract:
         abstract = nodes.paragraph("", "", *text_nodes(view.abstract, make_math))
         yield nodes.block_quote("", abstract, classes=["pubs-abstract"])
     if view.bibtex:
-        # "force": what a lexer cannot read of the data is no fault of the page, and not worth a warning.
+        # "force" suppresses warnings about data that the lexer cannot read.
         yield nodes.literal_block(
             view.bibtex, view.bibtex, language="bibtex", force=1, classes=["pubs-bibtex"]
         )

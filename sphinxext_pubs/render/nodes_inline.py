@@ -1,4 +1,4 @@
-"""The lines of an entry as inline docutils nodes; a line of which nothing is known is empty."""
+"""The lines of an entry as inline docutils nodes; a line without content is empty."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from sphinxext_pubs.render.entry_views import AuthorView, Button, CitingView, En
 from sphinxext_pubs.render.mathml import math_node
 from sphinxext_pubs.render.safe_text import closing_period
 
-#: From LaTeX maths to an inline node.
+#: A function from LaTeX math to an inline node.
 MakeMath: TypeAlias = Callable[[str], nodes.Node]
 Line: TypeAlias = list[nodes.Node]
 
@@ -26,7 +26,7 @@ _NODES: dict[SpanKind, type[nodes.TextElement]] = {
 
 
 def text_nodes(text: Text, make_math: MakeMath = math_node) -> list[nodes.Node]:
-    """Rich text as inline nodes; addresses of links must have been made safe by the view."""
+    """Return rich text as inline nodes; link targets must have been checked by the view."""
     return list(_inline(text.parts, make_math))
 
 
@@ -34,7 +34,7 @@ def text_nodes(text: Text, make_math: MakeMath = math_node) -> list[nodes.Node]:
 
 
 def buttons(view: EntryView) -> Line:
-    """``[pdf] [doi]``; buttons that open folds have nothing to open here."""
+    """Return the buttons as ``[pdf] [doi]``, without those that open folds."""
     outward = [_button(button) for button in view.buttons if not button.in_page]
     return wrap_in_class("pubs-buttons", join_runs(outward, " "))
 
@@ -45,12 +45,12 @@ def _button(button: Button) -> Line:
 
 
 def number(view: EntryView) -> Line:
-    """The number in a numbered list."""
+    """Return the number in a numbered list."""
     return text_with_class("pubs-number", view.number)
 
 
 def title(view: EntryView, make_math: MakeMath) -> Line:
-    """The title, linked."""
+    """Return the title, linked."""
     words: Line = text_nodes(view.title, make_math)
     if words and view.title_href:
         words = [_external_link(view.title_href, words)]
@@ -58,12 +58,12 @@ def title(view: EntryView, make_math: MakeMath) -> Line:
 
 
 def authors(view: EntryView, bar: str) -> Line:
-    """The authors with ``bar`` between them."""
+    """Return the authors separated by ``bar``."""
     return wrap_in_class("pubs-authors", _people(view.authors, view.others, view.role, bar))
 
 
 def editors(view: EntryView, bar: str) -> Line:
-    """The editors with ``bar`` between them."""
+    """Return the editors separated by ``bar``."""
     return wrap_in_class("pubs-editors", _people(view.editors, "", view.editors_role, bar))
 
 
@@ -84,13 +84,13 @@ def _person(person: AuthorView) -> nodes.Node:
 
 
 def legend(view: EntryView) -> Line:
-    """What the signs at names mean."""
+    """Return the meanings of the signs at names."""
     words = ((nodes.superscript("", sign), nodes.Text(f" {label}")) for sign, label in view.legend)
     return wrap_in_class("pubs-legend", join_runs(map(list, words), "; "))
 
 
 def acronym(view: EntryView) -> Line:
-    """The acronym of the venue."""
+    """Return the acronym of the venue."""
     if view.acronym is None:
         return []
     label: Line = [nodes.Text(join_lines(view.acronym.label))]
@@ -98,55 +98,55 @@ def acronym(view: EntryView) -> Line:
 
 
 def year(view: EntryView) -> Line:
-    """The year."""
+    """Return the year."""
     return text_with_class("pubs-year", view.year)
 
 
 def venue(view: EntryView, make_math: MakeMath) -> Line:
-    """Where the work appeared."""
+    """Return the venue line."""
     return wrap_in_class("pubs-venue", text_nodes(view.venue, make_math))
 
 
 def details(view: EntryView, make_math: MakeMath) -> Line:
-    """What else is known of the venue."""
+    """Return further details of the venue."""
     return wrap_in_class("pubs-details", text_nodes(view.details, make_math))
 
 
 def awards_and_status(view: EntryView, make_math: MakeMath) -> Line:
-    """Awards and status."""
+    """Return awards and status."""
     return join_runs((awards(view, make_math), status(view)), "; ")
 
 
 def awards(view: EntryView, make_math: MakeMath) -> Line:
-    """The awards."""
+    """Return the awards."""
     return join_runs(
         (wrap_in_class("pubs-award", text_nodes(award, make_math)) for award in view.awards), "; "
     )
 
 
 def status(view: EntryView) -> Line:
-    """The state of publication."""
+    """Return the publication status."""
     return text_with_class("pubs-status", view.status)
 
 
 def keywords(view: EntryView) -> Line:
-    """The keywords with commas between them."""
+    """Return the keywords, separated by commas."""
     return wrap_in_class(
         "pubs-keywords", join_runs((text_with_class("pubs-keyword", word) for word in view.keywords), ", ")
     )
 
 
 def reference(view: EntryView, make_math: MakeMath) -> Line:
-    """The whole reference."""
+    """Return the full reference."""
     return wrap_in_class("pubs-full", text_nodes(view.reference, make_math))
 
 
 def cited_by(view: EntryView, words: str | None = None) -> Line:
-    """The pages that cite it, after words that say so."""
+    """Return the pages that cite the entry, after ``words`` (by default “Cited in”)."""
     words = view.cited_in if words is None else words
-    said: Line = [nodes.Text(words)] if words else []
+    introduction: Line = [nodes.Text(words)] if words else []
     pages = join_runs(map(_citing_page, view.cited_by), ", ")
-    return wrap_in_class("pubs-cited-by", join_runs((said, pages), " ")) if pages else []
+    return wrap_in_class("pubs-cited-by", join_runs((introduction, pages), " ")) if pages else []
 
 
 def _citing_page(page: CitingView) -> Line:
@@ -155,16 +155,16 @@ def _citing_page(page: CitingView) -> Line:
 
 
 def _internal_link(href: str, text: str) -> nodes.Node:
-    """A link within the project; text in builders without any."""
+    """Return a link within the project, or text in builders without links."""
     words = nodes.Text(join_lines(text))
     if not href:
         return words
-    where = {"refid": href[1:]} if href.startswith("#") else {"refuri": href}
-    return nodes.reference("", "", words, internal=True, **where)
+    target = {"refid": href[1:]} if href.startswith("#") else {"refuri": href}
+    return nodes.reference("", "", words, internal=True, **target)
 
 
 def note(view: EntryView, make_math: MakeMath) -> Line:
-    """The note."""
+    """Return the note."""
     return wrap_in_class("pubs-note", text_nodes(view.note, make_math))
 
 
@@ -196,17 +196,17 @@ def _external_link(href: str, content: Line, css: str = "") -> nodes.reference:
 
 
 def text_with_class(css: str, text: str) -> Line:
-    """A text with a class."""
+    """Return a text with a class, or [] for an empty text."""
     return [nodes.inline("", join_lines(text), classes=[css])] if text else []
 
 
 def wrap_in_class(css: str, content: Line) -> Line:
-    """A run of nodes with a class."""
+    """Return nodes in an inline element with a class, or [] without content."""
     return [nodes.inline("", "", *content, classes=[css])] if content else []
 
 
 def join_runs(runs: Iterable[Line], between: str) -> Line:
-    """The runs that hold anything, with a text between them."""
+    """Return the non-empty runs of nodes, separated by a text."""
     line: Line = []
     for run in runs:
         if run:
@@ -215,6 +215,6 @@ def join_runs(runs: Iterable[Line], between: str) -> Line:
 
 
 def end_sentence(line: Line) -> Line:
-    """The line with a full stop, unless it ends in something like one."""
+    """Return the line with a final period, unless it ends in similar punctuation."""
     end = closing_period("".join(node.astext() for node in line)) if line else ""
     return [*line, nodes.Text(end)] if end else line

@@ -1,4 +1,4 @@
-"""A list as a docutils table: a column for each part that is shown, a row for each entry."""
+"""A list as a docutils table, with a column for each part and a row for each entry."""
 
 from __future__ import annotations
 
@@ -14,10 +14,10 @@ from sphinxext_pubs.render.nodes import anchor, folds, picture, writer
 from sphinxext_pubs.render.nodes_inline import Line, MakeMath, join_runs
 from sphinxext_pubs.render.parts import BY_NAME
 
-#: The width in characters of what is 1 wide: builders of plain text take a column's width to be that.
+#: The width of one unit of column width in characters, as used by builders of plain text.
 CHARACTERS = 3
 
-#: What a cell holds, by the name of its column; a picture is no line.
+#: The content of cells by the name of their column, except for pictures.
 _CELLS: dict[str, Callable[[EntryView, MakeMath], Line]] = {
     "number": lambda view, make_math: lines.number(view),
     "buttons": lambda view, make_math: lines.buttons(view),
@@ -39,7 +39,7 @@ _CELLS: dict[str, Callable[[EntryView, MakeMath], Line]] = {
 
 
 def table(views: Sequence[EntryView], layout: Layout, make_math: MakeMath) -> list[nodes.Node]:
-    """The entries as the rows of one table."""
+    """Return a table with the entries as rows."""
     columns = views[0].columns
     if not columns:
         return []
@@ -51,7 +51,7 @@ def table(views: Sequence[EntryView], layout: Layout, make_math: MakeMath) -> li
 
 
 def row(view: EntryView, make_math: MakeMath) -> list[nodes.Node]:
-    """An entry as one row; its id is a target in the first cell, of which LaTeX makes a label."""
+    """Return an entry as one row; its id is a target in the first cell, for LaTeX to create a label."""
     cells = [nodes.entry("", *_cell(view, column.name, make_math)) for column in view.columns]
     cells[0].insert(0, anchor(view))
     return [nodes.row("", *cells, classes=["pubs-entry", "pubs-table"])]
@@ -62,7 +62,7 @@ def _head(columns: Sequence[Column]) -> nodes.row:
 
 
 def _cell(view: EntryView, name: str, make_math: MakeMath) -> list[nodes.Node]:
-    """What stands in a column: of the home column also what has no column of its own."""
+    """Return the content of a cell; that of the home column includes parts without a column."""
     shown = {column.name for column in view.columns}
     line: Line = _CELLS[name](view, make_math) if name in _CELLS else []
     if name == view.home and "number" not in shown:
@@ -70,12 +70,12 @@ def _cell(view: EntryView, name: str, make_math: MakeMath) -> list[nodes.Node]:
     cell = [*(picture(view, "100%") if name == "picture" else []), *_paragraph(line)]
     if name != view.home:
         return cell
-    aside = (
+    extra = (
         [] if "award" in shown else lines.awards(view, make_math),
         [] if "status" in shown else lines.status(view),
         [] if "contribution" in shown or not view.authors else lines.legend(view),
     )
-    return [*cell, *_paragraph(join_runs(aside, "; ")), *folds(view, make_math)]
+    return [*cell, *_paragraph(join_runs(extra, "; ")), *folds(view, make_math)]
 
 
 def _paragraph(line: Line) -> list[nodes.Node]:

@@ -1,4 +1,4 @@
-"""The views of generated pages: what their templates draw from, and nothing unsafe."""
+"""The views of generated pages for their templates; all their values are safe."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ from sphinxext_pubs.render.safe_text import safe_text
 
 @dataclass(frozen=True, slots=True)
 class Linked:
-    """A text, and where it leads (empty: nowhere)."""
+    """A text with an optional link target."""
 
     text: Text = field(metadata={"help": "The text, as rich text."})
     href: str = field(default="", metadata={"help": "Where it leads; empty for nowhere."})
@@ -28,7 +28,7 @@ class Linked:
 
 @dataclass(frozen=True, slots=True)
 class Fact:
-    """A line of what is known of a paper."""
+    """A labeled fact about a paper, with one or more values."""
 
     name: str = field(metadata={"help": "Its name, for a class."})
     label: str = field(metadata={"help": "Its label, in the reader's language."})
@@ -37,7 +37,7 @@ class Fact:
 
 @dataclass(frozen=True, slots=True)
 class ExportView:
-    """A paper or a list in a format, to copy and to download."""
+    """A paper or a list in a format, to copy and download."""
 
     name: str = field(metadata={"help": "The name of the format."})
     label: str = field(metadata={"help": "Its label."})
@@ -47,7 +47,7 @@ class ExportView:
 
 @dataclass(frozen=True, slots=True)
 class ReferenceView:
-    """How to cite a paper in a style."""
+    """The reference to a paper in a style."""
 
     text: Text = field(metadata={"help": "The reference, as rich text."})
     label: str = field(default="", metadata={"help": "The name of the style; empty for ours."})
@@ -64,7 +64,7 @@ class RelatedView:
 
 @dataclass(frozen=True, slots=True)
 class PaperPage:
-    """A paper's own page: the ``page`` of ``page-paper.html``, beside its ``entry``."""
+    """A paper's page: the ``page`` of ``page-paper.html``, in addition to its ``entry``."""
 
     title: Text = field(metadata={"help": "The title, as rich text."})
     facts: tuple[Fact, ...] = field(
@@ -86,7 +86,7 @@ class PaperPage:
 
 @dataclass(frozen=True, slots=True)
 class Count:
-    """Something that papers share, and how many do."""
+    """A term that papers share, with their number."""
 
     label: str = field(metadata={"help": "What it is: a name, a venue."})
     count: int = field(metadata={"help": "How many papers."})
@@ -137,7 +137,7 @@ class DirectoryPage:
     )
 
 
-#: The facts of a paper's page in the Anthology's order: a name, the message id of a label, and the value.
+#: The facts on a paper's page in the Anthology's order: name, message id of the label, and value.
 FactValue = Callable[[Publication, EntryOptions], "Text | str"]
 FACTS: tuple[tuple[str, str, FactValue], ...] = (
     ("ids", "Identifiers", lambda paper, _: ", ".join(paper.ids)),
@@ -153,8 +153,8 @@ FACTS: tuple[tuple[str, str, FactValue], ...] = (
         "Place",
         lambda paper, options: safe_text(paper.event_place or paper.publisher_place, options.schemes),
     ),
-    ("editors", "Editors", lambda paper, _: ", ".join(map(full, _editors(paper)))),  # each with a page
-    ("venue", "Venue", lambda paper, _: ""),  # is known of the whole library
+    ("editors", "Editors", lambda paper, _: ", ".join(map(full, _editors(paper)))),  # linked one by one below
+    ("venue", "Venue", lambda paper, _: ""),  # depends on the whole library, see below
     ("event", "Event", lambda paper, options: safe_text(paper.event_title, options.schemes)),
     ("publisher", "Publisher", lambda paper, options: safe_text(paper.publisher, options.schemes)),
     ("edition", "Edition", lambda paper, _: paper.edition),
@@ -185,12 +185,12 @@ FACTS: tuple[tuple[str, str, FactValue], ...] = (
 )
 
 
-#: Types that a volume or journal says already.
+#: Types that are obvious from the volume or journal.
 _PLAIN_TYPES = frozenset({"article-journal", "paper-conference", "article", "document"})
 
 
 def _type(paper: Publication, options: EntryOptions) -> Text | str:
-    """What kind of work it is, in its own words, where it is no paper in a volume or journal."""
+    """Return the genre or the label of the type, unless the type is obvious from the volume or journal."""
     if paper.genre:
         return safe_text(paper.genre, options.schemes)
     row = BY_CSL.get(paper.type)
@@ -198,11 +198,12 @@ def _type(paper: Publication, options: EntryOptions) -> Text | str:
 
 
 def _is_article_number(paper: Publication) -> bool:
-    """Whether what stands for pages is the number of an article that appeared without any."""
-    return "pages" not in (own := {name for name, _ in paper.source}) and not own.isdisjoint(_ARTICLE_NUMBERS)
+    """True if the pages are in fact the number of an article without pages."""
+    fields = {name for name, _ in paper.source}
+    return "pages" not in fields and not fields.isdisjoint(_ARTICLE_NUMBERS)
 
 
-#: The fields of such numbers.
+#: The BibTeX fields for article numbers.
 _ARTICLE_NUMBERS = frozenset({"eid", "articleno", "article-number", "elocation-id"})
 
 
@@ -226,21 +227,21 @@ def _join_texts(texts: tuple[Text, ...], options: EntryOptions) -> Text:
 def paper_facts(
     paper: Publication, options: EntryOptions, pages: Mapping[tuple[str, str], str], venue: str = ""
 ) -> Iterator[Fact]:
-    """The lines of a paper's page that say something.
+    """Yield the non-empty facts of a paper's page.
 
-    ``pages`` are addresses of terms by facet and label, ``venue`` what the venue is called in short, which is
-    left out where the paper says no more.
+    ``pages`` are URLs of terms by facet and label, ``venue`` is the short name of the venue, omitted if equal
+    to the paper's container title.
     """
     for name, label, value in FACTS:
-        found = value(paper, options)
+        content = value(paper, options)
         if name == "venue":
-            found = venue if fold(venue) != fold(str(paper.container_title)) else ""
-        text = text_of(found) if isinstance(found, str) else found
+            content = venue if fold(venue) != fold(str(paper.container_title)) else ""
+        text = text_of(content) if isinstance(content, str) else content
         if name == "pages" and _is_article_number(paper):
             label = "Article number"
         if text and name == "editors":
             people = map(full, _editors(paper))
-            linked = tuple(Linked(text_of(each), pages.get(("editor", each), "")) for each in people)
+            linked = tuple(Linked(text_of(person), pages.get(("editor", person), "")) for person in people)
             yield Fact(name, options.translate(label), linked)
         elif text:
             href = pages.get((name, str(text)), "")

@@ -1,6 +1,6 @@
-"""The parts of an entry and the buttons on it: the words that ``show`` and ``hide`` take.
+"""The parts and buttons of an entry: the values of the options ``show`` and ``hide``.
 
-Labels are message ids; they are translated when a view is made.
+Labels are message ids; they are translated when a view is created.
 """
 
 from __future__ import annotations
@@ -18,9 +18,9 @@ from sphinxext_pubs.render.layouts import LAYOUTS
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """A part of an entry: its name in ``show`` and ``hide``, and what it is.
+    """A part of an entry: its name in ``show`` and ``hide``, and its help text.
 
-    In a table ``label`` heads its column (a message id), which is ``width`` wide in proportion to others.
+    In a table, ``label`` is the heading of its column (a message id), and ``width`` its relative width.
     """
 
     name: str
@@ -83,14 +83,14 @@ PARTS: tuple[Part, ...] = (
 
 @dataclass(frozen=True, slots=True)
 class ButtonKind:
-    """A kind of button: what it leads to (``Link.rel``), its label (a message id), and what it is."""
+    """A kind of button: its link type (``Link.rel``), its label (a message id), and its help text."""
 
     rel: str
     label: str
     help: str
 
 
-#: The buttons that have words of their own; any other ``rel`` is its own label.
+#: The buttons with a label; for any other ``rel``, the label is the ``rel`` itself.
 BUTTONS: tuple[ButtonKind, ...] = (
     ButtonKind("pdf", "pdf", "The paper as PDF: from ``pdf``, else from the arXiv id."),
     ButtonKind("bib", "bib", "Opens the BibTeX."),
@@ -107,14 +107,14 @@ BUTTONS: tuple[ButtonKind, ...] = (
     ButtonKind("image", "image", "A picture, where it is not shown as one."),
 )
 
-#: Buttons that lead to a fold of the entry itself, with the part that is folded there.
+#: Buttons that open a fold of the entry, with the part in it.
 FOLDED: dict[str, str] = {"bib": "bibtex", "abs": "abstract"}
 
 PART_NAMES: frozenset[str] = frozenset(part.name for part in PARTS)
 _LABELS: dict[str, str] = {kind.rel: kind.label for kind in BUTTONS}
 BY_NAME: dict[str, Part] = {part.name: part for part in PARTS}
 
-#: The other words of an entry and of citations.
+#: The other words of entries and citations.
 WORDS: tuple[str, ...] = tuple(words.ENTRY)
 
 #: Every message id of this package, for catalogues.
@@ -130,7 +130,7 @@ MESSAGES: tuple[str, ...] = tuple(
     )
 )
 
-#: Class names that mean something else on an entry, so that no button made from data may bear them.
+#: Class names with another meaning in an entry, which are not used for buttons from data.
 _RESERVED_CLASSES: frozenset[str] = (
     PART_NAMES
     | FOLDED.keys()
@@ -159,41 +159,41 @@ _RESERVED_CLASSES: frozenset[str] = (
 
 @lru_cache(maxsize=1024)
 def button_class(rel: str) -> str:
-    """The class of a button from data, in ``[a-z0-9-]`` and none that another element bears."""
+    """Return the class of a button from data, in ``[a-z0-9-]`` and different from all other classes."""
     word = re.sub(r"[^a-z0-9]+", "-", rel.lower()).strip("-")[:40]
     return f"pubs-link-{word}".strip("-") if not word or word in _RESERVED_CLASSES else f"pubs-{word}"
 
 
 def button_label(rel: str) -> str:
-    """The message id of a button's label; an unknown ``rel`` is its own label."""
+    """Return the message id of a button's label; an unknown ``rel`` is its own label."""
     return _LABELS.get(rel, rel)
 
 
 def status_label(status: str) -> str:
-    """The message id of a state of publication; an unknown one stays as written."""
+    """Return the message id of a publication status; an unknown one is unchanged."""
     return statuses.term_of(status)
 
 
 def unknown_parts(names: Iterable[str], rels: Iterable[str] = ()) -> list[str]:
-    """The names that are neither a part nor a button; ``rels`` are the buttons that the library adds."""
+    """Return the names that are neither a part nor a button; ``rels`` are buttons of the library."""
     known = PART_NAMES | _LABELS.keys() | frozenset(rels)
     return [name for name in names if name not in known]
 
 
 def select_parts(default: Iterable[str], show: Iterable[str], hide: Iterable[str]) -> frozenset[str]:
-    """The parts that are shown: the layout's, those in ``show`` more, those in ``hide`` less."""
+    """Return the parts that are shown: the default ones, plus those in ``show``, minus those in ``hide``."""
     return (frozenset(default) | (frozenset(show) & PART_NAMES)) - frozenset(hide)
 
 
 def select_columns(
-    default: Iterable[str], own: Iterable[str], show: Iterable[str], parts: frozenset[str]
+    default: Iterable[str], named: Iterable[str], show: Iterable[str], parts: frozenset[str]
 ) -> tuple[str, ...]:
-    """The columns of a table, in order: those that the list itself names, else the layout's and ``show``.
+    """Return the columns of a table, in order: those named by the list, else the layout's and ``show``.
 
-    Only ``parts`` have columns, and of them none that is folded; buttons by name have one together.
+    Only ``parts`` that are not folded have columns; individual buttons share one.
     """
-    named = _columns(own) or _columns((*default, *show))
-    return tuple(column for column in named if column in parts)
+    columns = _columns(named) or _columns((*default, *show))
+    return tuple(column for column in columns if column in parts)
 
 
 def _columns(words: Iterable[str]) -> tuple[str, ...]:

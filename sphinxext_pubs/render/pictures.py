@@ -1,4 +1,4 @@
-"""Which picture an entry has: a file of the project's own, of a kind that browsers show."""
+"""The picture of an entry: a file in the project of a type that browsers display."""
 
 from __future__ import annotations
 
@@ -7,14 +7,14 @@ from pathlib import PurePosixPath
 
 from sphinxext_pubs.model.publication import Link, Publication
 
-#: What a link to a picture is called.
+#: The ``rel`` of a link to a picture.
 REL = "image"
-#: The endings of files that browsers show as pictures, in lower case.
+#: The suffixes of image files that browsers display, in lower case.
 SUFFIXES = frozenset({".avif", ".gif", ".jpeg", ".jpg", ".png", ".svg", ".webp"})
 
 
 def picture_of(publication: Publication, files: Mapping[str, str]) -> Link | None:
-    """The first link to a picture whose target is one of ``files``, so never one on another host."""
+    """Return the first link to a picture in ``files`` (never one on another host), or None."""
     for link in publication.links:
         if link.rel == REL and link.target in files and _is_picture(link.target):
             return link

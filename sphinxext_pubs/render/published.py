@@ -1,4 +1,4 @@
-"""An entry's BibTeX as it may be published."""
+"""The BibTeX of an entry without private data."""
 
 from __future__ import annotations
 
@@ -12,26 +12,26 @@ from sphinxext_pubs.model.publication import Publication
 
 
 def private_targets(publication: Publication, schemes: Collection[str]) -> set[str]:
-    """The addresses of a publication that are nobody's business: local paths, and other schemes."""
+    """Return the private link targets of a publication: local paths, and URLs of other schemes."""
     targets = [publication.url, *(link.target for link in publication.links)]
     return {target for target in targets if target and links.safe_url(target, schemes) is None}
 
 
 def private_fields(publication: Publication, private: Collection[str]) -> set[str]:
-    """The fields of the source that hold one of these addresses, whatever LaTeX it is written in."""
-    bare = {_strip_latex(target): target for target in private}
-    whole = {each for each, target in bare.items() if _ABSOLUTE.match(target)}
-    found = set()
+    """Return the source fields that contain one of these targets, ignoring LaTeX markup."""
+    targets = {_strip_latex(target): target for target in private}
+    absolute = {stripped for stripped, target in targets.items() if _ABSOLUTE.match(target)}
+    private_names = set()
     for name, value in publication.source:
         field = field_of(name.lower())
-        within = bare if field.kind == "link" or field.target == "url" else whole
-        written = _strip_latex(value)
-        if value.strip() in private or any(each and each in written for each in within):
-            found.add(name)
-    return found
+        candidates = targets if field.kind == "link" or field.target == "url" else absolute
+        stripped_value = _strip_latex(value)
+        if value.strip() in private or any(target and target in stripped_value for target in candidates):
+            private_names.add(name)
+    return private_names
 
 
-#: A path or an address that is one wherever it stands; others (*a.pdf*) may be words of a text.
+#: An absolute path or URL, recognizable anywhere in a text; others (*a.pdf*) may be ordinary words.
 _ABSOLUTE = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:|[/\\~]")
 
 
@@ -40,7 +40,7 @@ def _strip_latex(value: str) -> str:
 
 
 def public_bibtex(publication: Publication, schemes: Collection[str]) -> str:
-    """The entry in BibTeX; paths and addresses of other schemes stay private."""
+    """Return the entry in BibTeX, without local paths and URLs of other schemes."""
     private = private_targets(publication, schemes)
-    without = private_fields(publication, private) if private else ()
-    return writer.write((publication,), without).strip()
+    excluded = private_fields(publication, private) if private else ()
+    return writer.write((publication,), excluded).strip()

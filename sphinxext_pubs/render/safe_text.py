@@ -1,4 +1,4 @@
-"""Rich text made fit to be shown: only safe links, bounded in depth."""
+"""Rich text that is safe to display: only safe links, limited in depth."""
 
 from __future__ import annotations
 
@@ -15,14 +15,14 @@ _CLOSING = "\"'”’»)"
 
 
 def closing_period(text: object) -> str:
-    """The full stop that ends a sentence of this text; empty where its own last character ends it."""
+    """Return the period to end a sentence with this text, or empty if its last character ends it."""
     return "" if str(text).rstrip(_CLOSING)[-1:] in _ENDS else "."
 
 
 def safe_text(text: Text, schemes: Collection[str], *, bare: bool = False) -> Text:
-    """The text with safe links only, bounded in depth; ``bare`` makes links of bare addresses too.
+    """Return the text with safe links only, limited in depth; ``bare`` also links bare URLs.
 
-    Without schemes no link is left, which is what a text inside a link needs.
+    Without schemes all links are removed, as required for a text inside a link.
     """
     parts = text.parts
     if len(parts) == 1 and isinstance(parts[0], str) and not (bare and "://" in parts[0]):
@@ -47,7 +47,7 @@ def _safe_parts(
 
 
 def _link(span: Span, schemes: Collection[str], depth: int) -> Iterator[Inline]:
-    """A link without links inside it, or its content alone where its address is refused."""
+    """Yield a link without nested links, or only its content if the target is rejected."""
     href = links.safe_url(span.target, schemes) if schemes else None
     content = _safe_parts(span.content, (), False, depth + 1)
     if href:
@@ -57,14 +57,14 @@ def _link(span: Span, schemes: Collection[str], depth: int) -> Iterator[Inline]:
 
 
 def _bare_links(value: str, schemes: Collection[str]) -> Iterator[Inline]:
-    # Most of an abstract stands before its first address: begin with the character before "https".
-    at = max(value.find("://") - 6, 0)
-    yield value[:at]
-    value, at = value[at:], 0
+    # Most of an abstract precedes its first URL: begin with the character before "https".
+    position = max(value.find("://") - 6, 0)
+    yield value[:position]
+    value, position = value[position:], 0
     for start, end in links.find_links(value):
         href = links.safe_url(value[start:end], schemes)
         if href:
-            yield value[at:start]
+            yield value[position:start]
             yield Span("link", (value[start:end],), href)
-            at = end
-    yield value[at:]
+            position = end
+    yield value[position:]

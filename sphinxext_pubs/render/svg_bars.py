@@ -1,4 +1,4 @@
-"""Bars as inline SVG: they print, follow the colours of the theme, and say what they show in words."""
+"""Bar charts as inline SVG: printable, in the colors of the theme, with a text alternative."""
 
 from __future__ import annotations
 
@@ -10,28 +10,27 @@ from unicodedata import east_asian_width
 
 from markupsafe import Markup
 
-#: The size of a bar and of the space around it, in pixels of the picture.
+#: The sizes of bars and of the space around them, in pixels of the image.
 BAR_WIDTH, GAP, MAX_BAR_HEIGHT, LABEL_HEIGHT, COUNT_HEIGHT = 24, 8, 90, 18, 16
 
-#: As wide is a chart of many bars, which are narrower then; the least of a bar with its space, in pixels.
+#: The width of a chart of many, narrower bars, and the minimum width of a bar with its gap, in pixels.
 CHART_WIDTH, MIN_STEP = 264, 4
 
-#: As far apart, in pixels, are the labels below bars and the numbers above them.
+#: Minimum distances of labels below bars and of numbers above them, in pixels.
 LABEL_DISTANCE, COUNT_DISTANCE = 32, 16
 
-#: The most bars of a chart. Years are drawn together where they are more, so that there are at most as many
-#: rows.
+#: Maximum number of bars of a chart of years. More years are combined, into at most MAX_ROWS spans.
 MAX_BARS, MAX_ROWS = 60, 24
 
-#: Of more years than that, if papers are of few of them, only these are drawn.
+#: For longer spans of years with few different years, only the years with papers are drawn.
 MAX_SPAN = 400
 
 
 @dataclass(frozen=True, slots=True)
 class Bar:
-    """A bar: what stands below it, how many it counts, and where it leads (empty: nowhere).
+    """A bar: its label, its number of papers, and an optional link target.
 
-    ``term`` is what it counts, as pages of terms are found by; empty for no single one.
+    ``term`` is the term that it counts, for finding its page, or empty for several terms.
     """
 
     label: str
@@ -40,28 +39,28 @@ class Bar:
     term: str = ""
 
 
-#: Labels that are longer, in characters, stand beside their bars, which lie then.
+#: Maximum length of labels below vertical bars; with longer ones, in characters, bars are horizontal.
 MAX_SHORT_LABEL = 6
 
-#: The height of a lying bar with the space around it, and the lengths of labels and bars, in pixels.
+#: The height of a horizontal bar with its gap, and the widths of labels and bars, in pixels.
 ROW_HEIGHT, LABEL_WIDTH, MAX_BAR_LENGTH = 24, 230, 130
 
-#: The longest label, in letters of which East Asian ones are as wide as two.
+#: Maximum length of a label in characters; East Asian wide characters count as two.
 MAX_LABEL = 31
 
 
 def chart_svg(title: str, bars: Sequence[Bar]) -> Markup:
-    """The chart; empty for fewer than two bars, which say nothing."""
+    """Return the chart as a ``<figure>``, or empty for fewer than two bars."""
     if len(bars) < 2:
         return Markup("")
-    lies = any(len(bar.label) > MAX_SHORT_LABEL for bar in bars)
-    drawn, width, height = _horizontal_bars(bars) if lies else _vertical_bars(bars)
+    is_horizontal = any(len(bar.label) > MAX_SHORT_LABEL for bar in bars)
+    drawing, width, height = _horizontal_bars(bars) if is_horizontal else _vertical_bars(bars)
     text = ", ".join(f"{bar.label}: {bar.count}" for bar in bars)
-    role = "group" if "<a " in drawn else "img"  # a picture holds no links
+    role = "group" if "<a " in drawing else "img"  # an element with the role “img” cannot contain links
     return Markup(
         '<figure class="pubs-chart"><svg viewBox="0 0 {width} {height}" width="{width}" height="{height}" '
-        'role="{role}" aria-label="{label}">{drawn}</svg><figcaption>{title}</figcaption></figure>'
-    ).format(role=role, width=width, height=height, label=f"{title}: {text}", drawn=drawn, title=title)
+        'role="{role}" aria-label="{label}">{drawing}</svg><figcaption>{title}</figcaption></figure>'
+    ).format(role=role, width=width, height=height, label=f"{title}: {text}", drawing=drawing, title=title)
 
 
 def _vertical_bars(bars: Sequence[Bar]) -> tuple[Markup, int, int]:
@@ -84,13 +83,13 @@ def _horizontal_bars(bars: Sequence[Bar]) -> tuple[Markup, int, int]:
 
 
 def _shorten_label(label: str) -> str:
-    """A label that has room beside its bar, cut at a word where that leaves enough."""
-    ends = list(accumulate(2 if east_asian_width(sign) in "WF" else 1 for sign in label))
-    if not ends or ends[-1] <= MAX_LABEL:
+    """Return a label that fits next to its bar, truncated at a word if enough remains."""
+    widths = list(accumulate(2 if east_asian_width(char) in "WF" else 1 for char in label))
+    if not widths or widths[-1] <= MAX_LABEL:
         return label
-    cut = label[: bisect_left(ends, MAX_LABEL)]
-    words = cut.rpartition(" ")[0]
-    return f"{(words if len(words) > len(cut) // 2 else cut).rstrip(' ,:')}…"
+    truncated = label[: bisect_left(widths, MAX_LABEL)]
+    words = truncated.rpartition(" ")[0]
+    return f"{(words if len(words) > len(truncated) // 2 else truncated).rstrip(' ,:')}…"
 
 
 def _horizontal_bar(place: int, bar: Bar, most: int) -> Markup:
@@ -109,7 +108,7 @@ def _horizontal_bar(place: int, bar: Bar, most: int) -> Markup:
 
 
 def _vertical_bar(place: int, bar: Bar, most: int, step: int, *, named: bool, numbered: bool) -> Markup:
-    """A bar; a narrow one is no link, as nobody could hit it."""
+    """Return a bar; narrow bars are not linked, since they are too small to click."""
     size = max(round(MAX_BAR_HEIGHT * bar.count / most), 1 if bar.count else 0)
     width = step * BAR_WIDTH // (BAR_WIDTH + GAP)
     left = GAP + place * step
@@ -135,9 +134,9 @@ def _linked(bar: Bar, drawn: Markup) -> Markup:
 
 
 def bars_by_year(counts: Mapping[int, int], hrefs: Mapping[int, str] | None = None) -> list[Bar]:
-    """A bar for every year from the first to the last, those without a paper too; of many years for each ten.
+    """Return bars for all years from the first to the last, including those without papers.
 
-    Over centuries it is fifty, a hundred, and so on.
+    Many years are combined into spans of 10, 20, 50, 100 years and so on.
     """
     if not counts:
         return []

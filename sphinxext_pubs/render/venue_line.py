@@ -1,4 +1,4 @@
-"""The venue line: where a work appeared, in as many words as a reader needs, by CSL type."""
+"""The venue line, which describes where a work appeared, by CSL type."""
 
 from __future__ import annotations
 
@@ -21,12 +21,12 @@ _ORDINAL = re.compile(rf"\d+(?:st|nd|rd|th)|{_ORDINAL_WORDS}", re.IGNORECASE | r
 
 
 def format_pages(value: str) -> str:
-    """Page ranges with en dashes: ``1--9`` and ``1-9`` are ``1–9``."""
+    """Return page ranges with en dashes: ``1–9`` for ``1--9`` and ``1-9``."""
     return _DASH.sub("–", value)
 
 
 def _number(value: str) -> str:
-    """A volume or issue; one that joins several, ``3-4``, has an en dash. Others, ``S-12``, stay."""
+    """Return a volume or issue, with an en dash in ranges (``3-4``), but not in others (``S-12``)."""
     return format_pages(value) if _RANGE.fullmatch(value) else value
 
 
@@ -39,11 +39,11 @@ def _volume_title(publication: Publication, _: Translate) -> Text:
 
 
 def _journal(publication: Publication, _: Translate) -> Text:
-    """``Journal 12(3), 45–67``; the article's number stands for missing pages."""
-    where = _number(publication.volume) + (f"({_number(publication.issue)})" if publication.issue else "")
-    last = format_pages(publication.page) or publication.number
-    head = _join_with_space(publication.container_title, text_of(where))
-    return _join_with_commas((head, text_of(last)))
+    """Return ``Journal 12(3), 45–67``, with the article number instead of missing pages."""
+    volume = _number(publication.volume) + (f"({_number(publication.issue)})" if publication.issue else "")
+    pages = format_pages(publication.page) or publication.number
+    journal = _join_with_space(publication.container_title, text_of(volume))
+    return _join_with_commas((journal, text_of(pages)))
 
 
 def _series(publication: Publication, _: Translate) -> Text:
@@ -57,7 +57,7 @@ def _series(publication: Publication, _: Translate) -> Text:
 
 def _volume(publication: Publication, translate: Translate) -> Text:
     if publication.collection_title and not publication.number:
-        return EMPTY  # the series has said it
+        return EMPTY  # already shown as the number in the series
     value = _number(publication.volume)
     return text_of(translate("vol. {}").replace("{}", value)) if value else EMPTY
 
@@ -69,7 +69,7 @@ def _issue(publication: Publication, translate: Translate) -> Text:
 
 def _edition(publication: Publication, translate: Translate) -> Text:
     value = publication.edition
-    if _ORDINAL.fullmatch(value):  # as BibTeX's styles have it: they add the word themselves
+    if _ORDINAL.fullmatch(value):  # as required by BibTeX styles, which add the word “edition”
         return text_of(translate("{} edition").replace("{}", value))
     return text_of(translate("edition {}").replace("{}", value) if value.isdecimal() else value)
 
@@ -124,7 +124,7 @@ def _site(publication: Publication, _: Translate) -> Text:
 
 @dataclass(frozen=True, slots=True)
 class VenueFormat:
-    """What the line says, and what the part ``details`` says more, piece by piece."""
+    """The pieces of the venue line, and those of the part ``details``."""
 
     line: tuple[Piece, ...]
     details: tuple[Piece, ...] = ()
@@ -139,7 +139,7 @@ _PREPRINT = VenueFormat((_container, _arxiv, _publisher), (_pages, _place))
 _TALK = VenueFormat((_event, _event_place), (_genre, _publisher))
 _OTHER = VenueFormat((_container, _publisher, _place), (_series, _volume, _issue, _pages))
 
-#: By CSL 1.0.2's types; a type without a row is :data:`_OTHER`.
+#: Venue formats by CSL 1.0.2 type; other types use :data:`_OTHER`.
 VENUE_FORMATS: dict[str, VenueFormat] = {
     "article-journal": _ARTICLE,
     "article-magazine": _ARTICLE,
@@ -171,7 +171,7 @@ VENUE_FORMATS: dict[str, VenueFormat] = {
 
 
 def venue_line(publication: Publication, translate: Translate) -> Text:
-    """Where the work appeared; ``arXiv:<id>`` where nothing else is known."""
+    """Return the venue line of a work; ``arXiv:<id>`` if nothing else is known."""
     pieces = VENUE_FORMATS.get(publication.type, _OTHER).line
     if len(pieces) == 1:
         line = pieces[0](publication, translate)
@@ -181,7 +181,7 @@ def venue_line(publication: Publication, translate: Translate) -> Text:
 
 
 def venue_details(publication: Publication, translate: Translate) -> Text:
-    """What else is known of the venue and its line does not say."""
+    """Return the details of the venue that are not in its line."""
     return _join_with_commas(
         piece(publication, translate) for piece in VENUE_FORMATS.get(publication.type, _OTHER).details
     )
@@ -190,7 +190,7 @@ def venue_details(publication: Publication, translate: Translate) -> Text:
 def _host(url: str) -> str:
     try:
         host = urlsplit(url).hostname or ""
-    except ValueError:  # a broken IPv6 address; the address itself is judged where it is linked
+    except ValueError:  # an invalid IPv6 address; the URL itself is checked where it is linked
         return ""
     return host.removeprefix("www.")
 
@@ -200,11 +200,11 @@ def _join_with_space(first: Text, second: Text) -> Text:
 
 
 def _join_with_commas(texts: Iterable[Text]) -> Text:
-    """The texts that say something, each once, with commas between."""
-    told = list(dict.fromkeys(text for text in texts if text))
-    if len(told) < 2:
-        return told[0] if told else EMPTY
+    """Return the non-empty texts once each, separated by commas."""
+    unique = list(dict.fromkeys(text for text in texts if text))
+    if len(unique) < 2:
+        return unique[0] if unique else EMPTY
     parts: list[Inline] = []
-    for text in told:
+    for text in unique:
         parts += [", ", *text.parts]
     return Text(join_inline(parts[1:]))
