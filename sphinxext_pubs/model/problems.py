@@ -36,7 +36,7 @@ class Code(Enum):
     )
     SOURCE_UNREADABLE = (
         "source_unreadable",
-        "A source cannot be opened, or exceeds the size limit; it is ignored.",
+        "A source cannot be opened, or exceeds the size limit. It is ignored.",
     )
     ENCODING = (
         "encoding",
@@ -45,13 +45,13 @@ class Code(Enum):
     )
     NOT_BIBTEX = (
         "not_bibtex",
-        "A source is not in the format that its name promises; the message says what it seems to be.",
+        "A source is not in the format that its name suggests. The message says what it seems to be.",
     )
     # Entries
     SYNTAX = (
         "syntax",
-        "An entry is broken, often for want of a brace or comma. "
-        "It is shown as far as it can be read, else left out.",
+        "An entry is broken, often because a brace or a comma is missing. "
+        "It is shown as far as it can be read. Otherwise it is ignored.",
     )
     DUPLICATE_KEY = (
         "duplicate_key",
@@ -59,11 +59,11 @@ class Code(Enum):
     )
     DUPLICATE_FIELD = (
         "duplicate_field",
-        "An entry has the same field twice, with different values. The first is used.",
+        "An entry has the same field twice, with different values. The first value is used.",
     )
     MISSING_KEY = (
         "missing_key",
-        "An entry has no key. It is shown, but can only be cited by the key made for it.",
+        "An entry has no key. It is shown, but can only be cited by the key that is generated for it.",
     )
     UNDEFINED_MACRO = (
         "undefined_macro",
@@ -71,7 +71,7 @@ class Code(Enum):
     )
     INHERITANCE = (
         "inheritance",
-        "A ``crossref`` or ``xdata`` names an entry that does not exist, or leads back to itself.",
+        "A ``crossref`` or ``xdata`` names an entry that does not exist, or refers back to its own entry.",
     )
     NAME = (
         "name",
@@ -83,48 +83,50 @@ class Code(Enum):
     )
     LATEX = (
         "latex",
-        "LaTeX in a field cannot be read; the field is shown with its markup as plain text.",
+        "LaTeX in a field cannot be read. The field is shown with its markup as plain text.",
     )
     VALUE = (
         "value",
-        "A value has the wrong type or shape for its variable (for example in CSL-JSON); it is ignored.",
+        "A value has the wrong type for its variable (for example in CSL-JSON). It is ignored.",
     )
     # Links
     URL = (
         "url",
-        "An address is refused, since its scheme is not one of ``pubs_url_schemes``. Its text stays.",
+        "An address is not valid, or its scheme is not one of ``pubs_url_schemes``. "
+        "It is shown as text, without a link.",
     )
     LOCAL_FILE = (
         "local_file",
-        "A file that an entry names does not exist or lies outside the source directory: no button.",
+        "A file that an entry names does not exist or is outside the source directory. "
+        "Its button is not shown.",
     )
     ADDRESS = (
         "address",
-        "Two generated pages would have the same address; eight digits tell the second from the first.",
+        "Two generated pages would have the same address. A suffix is added to the second one.",
     )
     # People
     PEOPLE = (
         "people",
-        "Something in the people file (``pubs_people``) is invalid; it is ignored.",
+        "A record or value in the people file (``pubs_people``) is not valid. It is ignored.",
     )
     VENUES = (
         "venues",
-        "Something in the venues file (``pubs_venues``) is invalid; it is ignored.",
+        "A record or value in the venues file (``pubs_venues``) is not valid. It is ignored.",
     )
     # Limits
     LIMIT = (
         "limit",
-        "Something is larger, deeper or longer than a documented limit, and was cut there.",
+        "A value exceeds a documented limit of length, depth or number. It is cut there.",
     )
     # Directives and roles
     OPTION = (
         "option",
-        "An option of a directive is unknown or has a value that it cannot take, and no list is "
-        "shown; or a ``pubs_`` name in ``conf.py`` is unknown.",
+        "An option of a directive is unknown or has an invalid value. Fix the option to show the list. "
+        "Also reported for an unknown ``pubs_`` name in ``conf.py``.",
     )
     EMPTY = (
         "empty",
-        "A list selects nothing. The page says so.",
+        "No papers match the options of a list. The page says so.",
     )
     UNKNOWN_KEY = (
         "unknown_key",
@@ -132,16 +134,16 @@ class Code(Enum):
     )
     UNSHOWN = (
         "unshown",
-        "A cited paper stands in no list of the project, so that the citation leads to its DOI or URL, or "
-        "is not a link. It is said once for each paper.",
+        "A cited paper is not listed anywhere in the project. The citation links to its DOI or URL, or is "
+        "not a link. Reported once for each paper.",
     )
     STYLE = (
         "style",
-        "The engine of CSL styles failed on an entry; it is shown in this package's own style.",
+        "The engine of CSL styles failed on an entry. The entry is shown in the built-in style.",
     )
     TEMPLATE = (
         "template",
-        "A template of yours failed on an entry; the entry is shown with the built-in one.",
+        "One of your templates failed on an entry. The entry is shown with the built-in template.",
     )
 
 
