@@ -35,11 +35,12 @@ browser: $(VENV)/.browser $(VENV)/.node ## run the tests that need Chromium (and
 messages: $(VENV)/.test ## bring the catalogues of messages up to date with the program
 	$(RUN) -m tests.catalogues
 
-check: $(VENV)/.check ## lint, check the types and the layers
+check: $(VENV)/.check ## lint, check the types, the layers and the words
 	$(RUN) -m ruff check .
 	$(RUN) -m ruff format --check .
 	$(RUN) -m mypy
 	$(VENV)/bin/lint-imports --no-logo --no-cache
+	$(RUN) -m tests.words
 
 script: $(VENV)/.node ## check the types of the script (needs node and npm)
 	$(if $(SCRIPTS),$(TSC) $(SCRIPTS))
