@@ -210,11 +210,11 @@ def _short_names(paper: Publication) -> str:
 
 def _convert(options: argparse.Namespace) -> int:
     papers = _select(options, _load(options))
-    written = EXPORTS[options.to].write(papers)
+    text = EXPORTS[options.to].write(papers)
     if options.output is None:
-        sys.stdout.write(written)
+        sys.stdout.write(text)
     else:
-        options.output.write_text(written, encoding="utf-8", newline="")
+        options.output.write_text(text, encoding="utf-8", newline="")
     return OK if papers else PROBLEMS_FOUND
 
 
@@ -250,7 +250,7 @@ def _read_text(file: Path | None) -> tuple[str, str]:
 
 
 def _parse_codes(option: str, text: str) -> list[str]:
-    """Return the checks that an option names; raises OptionError for an unknown one."""
+    """Return the checks that an option names; raise OptionError for an unknown one."""
     codes = text.replace(",", " ").split()
     for code in codes:
         if code not in CHECKS:

@@ -29,8 +29,8 @@ def alpha_labels(papers: Sequence[Publication]) -> dict[str, str]:
 def base_label(paper: Publication) -> str:
     """Return the label of a paper without a distinguishing letter."""
     people = paper.author or paper.editor
-    who = _names_label(people) if people else _first_letters(str(paper.title or paper.key))
-    return f"{who or paper.key}{_year(paper)}"
+    names_label = _names_label(people) if people else _first_letters(str(paper.title or paper.key))
+    return f"{names_label or paper.key}{_year(paper)}"
 
 
 def _names_label(people: tuple[Name, ...]) -> str:

@@ -116,10 +116,10 @@ def _split_items(text: str) -> Iterator[str]:
 
 def _parse_item(piece: str, is_key: Callable[[str], bool]) -> CitationItem | None:
     """Parse ``prefix -@key, locator suffix``; return None without a key."""
-    found = _AT.search(piece)
-    if found is None:
+    match = _AT.search(piece)
+    if match is None:
         return None
-    before, after = piece[: found.start()], piece[found.end() :]
+    before, after = piece[: match.start()], piece[match.end() :]
     key, rest = _split_key(after, is_key)
     if not key:
         return None
@@ -157,13 +157,13 @@ def _parse_locator(text: str) -> tuple[str, str, str]:
 
 
 def _match_locator(text: str) -> tuple[str, str, str]:
-    found = _LOCATOR.match(text)
-    if found is None:
+    match = _LOCATOR.match(text)
+    if match is None:
         return "", "", text
-    kind = BY_WORD.get((found["word"] or "p").lower())
-    if kind is None or (not found["word"] and not found["number"][0].isdigit()):
+    kind = BY_WORD.get((match["word"] or "p").lower())
+    if kind is None or (not match["word"] and not match["number"][0].isdigit()):
         return "", "", text
-    return kind.label, _DASH.sub("–", found["number"]), text[found.end() :]
+    return kind.label, _DASH.sub("–", match["number"]), text[match.end() :]
 
 
 def _normalize_suffix(text: str) -> str:

@@ -82,7 +82,7 @@ class Identities:
         self._marks: dict[str, PersonIds] = {}
         self._persons: dict[str, Person | None] = {}
         self._excluded = {
-            person.id: {spelling_key(parse_name(written)) for written in person.distinct}
+            person.id: {spelling_key(parse_name(spelling)) for spelling in person.distinct}
             for person in self.people.persons
         }
         for position, paper in enumerate(publications):
@@ -116,8 +116,8 @@ class Identities:
 
     def name_keys_of(self, persons: Container[str]) -> list[str]:
         """Return the name keys in the library of these persons of the people file (a set of ids)."""
-        known = ((key, self._author(key).person) for key in self._names)
-        return sorted(key for key, person in known if person is not None and person.id in persons)
+        persons_of_names = ((key, self._author(key).person) for key in self._names)
+        return sorted(key for key, person in persons_of_names if person is not None and person.id in persons)
 
     def _author(self, key: str) -> Author:
         return self._authors[self._merged.get(key, key)]
@@ -141,7 +141,7 @@ class Identities:
     def _merge(self) -> dict[str, str]:
         """Return a mapping of each merged name to the name that it is merged into."""
         families: dict[str, list[str]] = {}
-        known: dict[str, str] = {}
+        merged: dict[str, str] = {}
         for key, name in self._names.items():
             if self._persons[key] is None and not name.literal:
                 families.setdefault(fold(f"{name.particle} {name.family}"), []).append(key)
@@ -157,20 +157,20 @@ class Identities:
             if self._persons[key] is not None:
                 families.setdefault(fold(f"{name.particle} {name.family}"), []).append(key)
         for keys in families.values():
-            known |= self._merge_family(keys)
-        known |= self._merge_orders(known)
-        known |= self._merge_orcids(known)
-        self._report_namesakes(known)
-        return self._drop_conflicts({key: _root(key, known) for key in known})
+            merged |= self._merge_family(keys)
+        merged |= self._merge_orders(merged)
+        merged |= self._merge_orcids(merged)
+        self._report_namesakes(merged)
+        return self._drop_conflicts({key: _root(key, merged) for key in merged})
 
-    def _report_namesakes(self, known: Mapping[str, str]) -> None:
+    def _report_namesakes(self, merged: Mapping[str, str]) -> None:
         """Report unmerged names without an id that several people with an id or ORCID iD share."""
         marked_: dict[str, set[str]] = {}
         for key, mark in self._marks.items():
             if mark != NO_IDS:
                 marked_.setdefault(key.partition("\n")[0], set()).add(self._display_name(key))
         for key, mark in self._marks.items():
-            unmerged = mark == NO_IDS and self._persons[key] is None and key not in known
+            unmerged = mark == NO_IDS and self._persons[key] is None and key not in merged
             unmerged = unmerged and not self.people.namesakes(self._names[key])  # already reported
             if unmerged and (others := marked_.get(key)):
                 self._report(key, others)
@@ -181,13 +181,13 @@ class Identities:
             AmbiguousName(names.full(self._names[key]), candidate_names, self._first_paper[key])
         )
 
-    def _drop_conflicts(self, known: Mapping[str, str]) -> dict[str, str]:
+    def _drop_conflicts(self, merged: Mapping[str, str]) -> dict[str, str]:
         """Return the mapping without names that would make one person occur twice on one paper.
 
         A chain of similar names must not connect different suffixes or ORCID iDs either.
         """
         merged_keys: dict[tuple[str, int], list[str]] = {}
-        for key, target in known.items():
+        for key, target in merged.items():
             for paper in self._occurrences[key]:
                 merged_keys.setdefault((target, paper), []).append(key)
         conflicts = {
@@ -197,10 +197,10 @@ class Identities:
             for key in keys
         }
         for trait in (self._suffix, self._orcid):
-            conflicts |= _conflicting(known, trait)
+            conflicts |= _conflicting(merged, trait)
         for key in sorted(conflicts):
-            self._report(key, [names.full(self._names[known[key]])])
-        return {key: target for key, target in known.items() if key not in conflicts}
+            self._report(key, [names.full(self._names[merged[key]])])
+        return {key: target for key, target in merged.items() if key not in conflicts}
 
     def _merge_family(self, keys: Sequence[str]) -> dict[str, str]:
         """Return a mapping of names to fuller names, among the names of one family."""
@@ -232,8 +232,8 @@ class Identities:
 
     def _is_identified(self, key: str) -> bool:
         """True if the people file or an id determines the person, so the name is not merged."""
-        known = self._persons[key] is not None or bool(self._marks[key].id)
-        return known or bool(self.people.namesakes(self._names[key]))
+        has_id = self._persons[key] is not None or bool(self._marks[key].id)
+        return has_id or bool(self.people.namesakes(self._names[key]))
 
     def _merge_equal(self, keys: Sequence[str], words: Mapping[str, Words]) -> dict[str, str]:
         """Merge names differing only in spaces, hyphens, periods (*TAD*, *T.A.D.*) into the most frequent."""
@@ -301,28 +301,30 @@ class Identities:
         person = self._persons[other]
         return person is not None and key.partition("\n")[0] in self._excluded[person.id]
 
-    def _merge_orders(self, known: dict[str, str]) -> dict[str, str]:
+    def _merge_orders(self, already_merged: dict[str, str]) -> dict[str, str]:
         """Merge names into a more frequent one with family and given name swapped."""
         merged: dict[str, str] = {}
         for key, name in self._names.items():
-            swapped = swap_family_given(name) if key not in known and self._marks[key] == NO_IDS else None
+            swapped = (
+                swap_family_given(name) if key not in already_merged and self._marks[key] == NO_IDS else None
+            )
             if swapped is None:
                 continue
             other = name_key(swapped)
             if (
                 other in self._names
-                and other not in known
+                and other not in already_merged
                 and not self._are_different(key, other)
                 and (self._counts[key], key) < (self._counts[other], other)
             ):
                 merged[key] = other
         return merged
 
-    def _merge_orcids(self, known: Mapping[str, str]) -> dict[str, str]:
+    def _merge_orcids(self, already_merged: Mapping[str, str]) -> dict[str, str]:
         """Merge names with the same ORCID iD, in any spelling."""
         same: dict[str, list[str]] = {}
         for key, mark in self._marks.items():
-            if mark.orcid and key not in known:
+            if mark.orcid and key not in already_merged:
                 same.setdefault(mark.orcid, []).append(key)
         merged: dict[str, str] = {}
         for keys in same.values():
@@ -393,18 +395,18 @@ def _are_initials(words: Words) -> bool:
     return all(len(part) == 1 for part in _flatten(words))
 
 
-def _conflicting(known: Mapping[str, str], trait: Callable[[str], str]) -> set[str]:
+def _conflicting(merged: Mapping[str, str], trait: Callable[[str], str]) -> set[str]:
     """Return the names merged into a person with a different trait (its own, or that of most spellings)."""
     groups: dict[str, list[str]] = {}
-    for key, target in known.items():
+    for key, target in merged.items():
         groups.setdefault(target, [target]).append(key)
-    found = set()
+    conflicts = set()
     for target, keys in groups.items():
         traits = Counter(filter(None, map(trait, keys)))
         if len(traits) > 1:
             expected = trait(target) or max(traits, key=lambda value: (traits[value], value))
-            found |= {key for key in keys if trait(key) not in ("", expected)}
-    return found - groups.keys()
+            conflicts |= {key for key in keys if trait(key) not in ("", expected)}
+    return conflicts - groups.keys()
 
 
 #: Maximum number of shorter forms of a name; for longer names, only the first words are abbreviated.

@@ -82,13 +82,13 @@ class People:
 
     def find(self, name: Name) -> Person | None:
         """Return the person with this name, or None if nobody or several people have it."""
-        found = self._by_name.get(name_key(name), ())
-        return found[0] if len(found) == 1 else None
+        persons = self._by_name.get(name_key(name), ())
+        return persons[0] if len(persons) == 1 else None
 
     def namesakes(self, name: Name) -> tuple[Person, ...]:
         """Return the persons who share a name, or () if fewer than two do."""
-        found = self._by_name.get(name_key(name), ())
-        return tuple(found) if len(found) > 1 else ()
+        persons = self._by_name.get(name_key(name), ())
+        return tuple(persons) if len(persons) > 1 else ()
 
     @property
     def groups(self) -> tuple[str, ...]:
@@ -115,8 +115,9 @@ class People:
     def group_expression(self, group: str) -> str:
         """Return a filter expression for the papers of members during their membership; empty if unknown."""
         conditions = []
-        for person, when in self.members(group):
-            years = f" and year = {when.first or ''}-{when.last or ''}" if when.first or when.last else ""
+        for person, membership in self.members(group):
+            first, last = membership.first or "", membership.last or ""
+            years = f" and year = {first}-{last}" if first or last else ""
             conditions.append(f'(author = "{person_token(person.id)}"{years})')
         return f"({' or '.join(conditions)})" if conditions else ""
 
@@ -202,15 +203,15 @@ def _read_groups(value: Any) -> tuple[Membership, ...]:
 def _read_spans(value: Any) -> Iterator[tuple[int | None, int | None]]:
     spans = value if isinstance(value, list) else [value]
     for span in spans:
-        written = text(span) if span not in (None, "") else ""
-        found = re.fullmatch(r"(\d{4})?(?:-\d\d)?\s*(-|–|$)\s*(\d{4})?(?:-\d\d)?", written)
-        if found is None:
+        span_text = text(span) if span not in (None, "") else ""
+        match = re.fullmatch(r"(\d{4})?(?:-\d\d)?\s*(-|–|$)\s*(\d{4})?(?:-\d\d)?", span_text)
+        if match is None:
             remedy = Suggestion(remedy="Write 2019-2023, 2019- or 2019")
-            raise InvalidValueError(f"“{written}” is not a valid range of years", remedy)
-        first = int(found[1]) if found[1] else None
-        last = int(found[3]) if found[3] else None if found[2] else first
+            raise InvalidValueError(f"“{span_text}” is not a valid range of years", remedy)
+        first = int(match[1]) if match[1] else None
+        last = int(match[3]) if match[3] else None if match[2] else first
         if first is not None and last is not None and first > last:
-            raise InvalidValueError(f"the range “{written}” is reversed", Suggestion((f"{last}-{first}",)))
+            raise InvalidValueError(f"the range “{span_text}” is reversed", Suggestion((f"{last}-{first}",)))
         yield first, last
 
 
@@ -249,9 +250,9 @@ def parse_people(source: str, path: str) -> tuple[People, list[Problem]]:
     for record, origin, lines in records:
         person = _person(record, origin, lines)
         if person.orcid and (other := first.setdefault(person.orcid, person)) is not person:
-            where = Origin(path, lines.get("orcid", origin.line))
+            location = Origin(path, lines.get("orcid", origin.line))
             sentence = f"“{other.id}” has the same ORCID iD as “{person.id}”; it is ignored here"
-            problems.append(Problem(Code.PEOPLE, sentence, where))
+            problems.append(Problem(Code.PEOPLE, sentence, location))
             person = replace(person, orcid="")
         persons.append(person)
     return People(persons), sorted(problems, key=lambda problem: problem.origin)

@@ -121,8 +121,8 @@ def venue_of(container: str) -> Venue:
     name = " ".join(container.split())
     if len(name) > MAX_NAME or not MEETING.search(name):
         return Venue(name)
-    if found := _FINDINGS.match(name):
-        return Venue(found[1], "Findings", found[2])
+    if findings := _FINDINGS.match(name):
+        return Venue(findings[1], "Findings", findings[2])
     name, acronym = _split_acronym(_VOLUME.sub("", name))
     if numbered := _NUMBERED_SERIES.match(name):
         return Venue(numbered[1], acronym)
@@ -138,15 +138,15 @@ def _split_acronym(name: str) -> tuple[str, str]:
     """Return a name without years, *Proceedings of* and acronym, and the acronym."""
     leading = _LEADING_ACRONYM.match(name)
     name = _PROCEEDINGS.sub("", name[leading.end() :] if leading else name)
-    found = _ACRONYM_BEFORE_YEAR.search(name)
-    if found is None:
+    match = _ACRONYM_BEFORE_YEAR.search(name)
+    if match is None:
         name = YEAR.sub("", name)
-        found = _ACRONYM.search(name)
-    if found is None:
+        match = _ACRONYM.search(name)
+    if match is None:
         return name, leading[1] if leading else ""
-    before, after = YEAR.sub("", name[: found.start()]), name[found.end() :]
+    before, after = YEAR.sub("", name[: match.start()]), name[match.end() :]
     is_complete = len(before.split()) > 1 and not _SATELLITE.search(after)
-    return (before if is_complete else f"{before}{YEAR.sub('', after)}"), found[1]
+    return (before if is_complete else f"{before}{YEAR.sub('', after)}"), match[1]
 
 
 def _trim_punctuation(name: str) -> str:

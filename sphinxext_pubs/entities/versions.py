@@ -64,8 +64,8 @@ class Works:
     def entries_of(self, paper: Publication) -> tuple[Publication, ...]:
         """Return all entries of a paper's work, in order, or () if it is the only one."""
         entries = self._entries.get(work_key(paper), ()) if self._entries else ()
-        found = tuple(other for other in entries if not are_different_works(paper, other))
-        return found if len(found) > 1 else ()
+        same_work = tuple(other for other in entries if not are_different_works(paper, other))
+        return same_work if len(same_work) > 1 else ()
 
     def extra_values(self, facet: str, paper: Publication) -> tuple[str, ...]:
         """Return additional values that find a paper: *superseded* if its publication is another entry."""

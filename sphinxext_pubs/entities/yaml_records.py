@@ -45,8 +45,8 @@ class RecordFile:
 
 def text(value: Any) -> str:
     """Return a scalar as one line; raise InvalidValueError if it is not text."""
-    if isinstance(value, str) and (found := clean(" ".join(value.split()))):
-        return found
+    if isinstance(value, str) and (line := clean(" ".join(value.split()))):
+        return line
     raise InvalidValueError("must be text")
 
 
@@ -82,8 +82,8 @@ def parse_records(source: str, path: str, kind: RecordFile) -> tuple[list[Record
     try:
         root, data = yaml_text.load(source)
     except yaml_text.UnreadableError as error:
-        where = Origin(path, error.line)
-        return [], [Problem(kind.code, f"The {kind.file} is not valid YAML: {error}", where)]
+        location = Origin(path, error.line)
+        return [], [Problem(kind.code, f"The {kind.file} is not valid YAML: {error}", location)]
     if root is None:
         return [], []
     if not isinstance(root, yaml.SequenceNode):
@@ -134,18 +134,18 @@ def _read_record(
 ) -> dict[str, Any] | None:
     record: dict[str, Any] = {}
     for key, item in value.items():
-        where = Origin(origin.path, lines.get(str(key), origin.line))
+        location = Origin(origin.path, lines.get(str(key), origin.line))
         field = kind.fields.get(str(key))
         if field is None:
             sentence = f"Unknown key “{key}” of a {kind.record}; it is ignored"
             choices = suggest(str(key), kind.fields)
-            problems.append(Problem(kind.code, sentence, where, suggestion=choices))
+            problems.append(Problem(kind.code, sentence, location, suggestion=choices))
             continue
         try:
             record[field.name] = field.read(item)
         except InvalidValueError as error:
             sentence = f"“{key}” is ignored: {error.sentence}"
-            problems.append(Problem(kind.code, sentence, where, suggestion=error.suggestion))
+            problems.append(Problem(kind.code, sentence, location, suggestion=error.suggestion))
     for field in kind.fields.values():
         if field.required and field.name not in record:
             sentence = f"A {kind.record} must have the key “{field.name}”; this one is ignored"

@@ -96,11 +96,11 @@ class Decoded:
 def known_encoding(name: str) -> str | None:
     """Return Python's name of a text encoding, or None if the name is unknown or not one for files."""
     try:
-        found = codecs.lookup(_ALIASES.get(name.strip().lower(), name.strip())).name
+        codec_name = codecs.lookup(_ALIASES.get(name.strip().lower(), name.strip())).name
     except (LookupError, ValueError):
         return None
-    found = _SUPERSETS.get(found, found)
-    return found if _EXTENDS_ASCII.fullmatch(found) or _UTF_16_OR_32.fullmatch(found) else None
+    codec_name = _SUPERSETS.get(codec_name, codec_name)
+    return codec_name if _EXTENDS_ASCII.fullmatch(codec_name) or _UTF_16_OR_32.fullmatch(codec_name) else None
 
 
 def decode(data: bytes, encoding: str | None = None) -> Decoded:
@@ -146,8 +146,8 @@ def _guess_utf16(data: bytes) -> str | None:
 def _declared_encoding(data: bytes) -> str | None:
     head = b"\n".join(_LINE_END.split(data[:_DECLARATION_BYTES], _DECLARATION_LINES)[:_DECLARATION_LINES])
     for pattern in _DECLARATIONS:
-        found = pattern.search(head)
-        name = known_encoding(found[1].decode("ascii", "replace")) if found else None
+        match = pattern.search(head)
+        name = known_encoding(match[1].decode("ascii", "replace")) if match else None
         if name and _EXTENDS_ASCII.fullmatch(name):
             return name
     return None
@@ -189,7 +189,7 @@ def _forbidden_lines(text: str) -> Iterator[DamagedLine]:
             yield DamagedLine(number, f"U+{ord(line[at]):04X}")
 
 
-#: Encodings tried, in this order, on runs of bytes that are not UTF-8; single bytes are taken for Western.
+#: Encodings tried, in this order, for runs of bytes that are not UTF-8; single bytes are assumed Western.
 _EAST_ASIAN = ("gb18030", "shift_jis", "euc_jp", "big5", "euc_kr")
 _NON_ASCII_RUN = re.compile(rb"[\x80-\xff]+")
 _CYRILLIC_RUN = 3

@@ -113,7 +113,7 @@ def _sorted_problems(problems: Iterable[Problem], order: dict[str, int]) -> tupl
     for problem in problems:
         bare = replace(problem, entries=0) if problem.entries else problem
         entries[bare] = entries.get(bare, 0) + problem.entries
-    unique = [replace(problem, entries=lost) if lost else problem for problem, lost in entries.items()]
+    unique = [replace(problem, entries=count) if count else problem for problem, count in entries.items()]
     return tuple(
         sorted(unique, key=lambda problem: (order.get(problem.origin.path, -1), problem.origin.line))
     )

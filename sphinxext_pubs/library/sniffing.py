@@ -96,10 +96,10 @@ def sniff_format(source: Source, data: bytes, expected: Format | None) -> SniffR
 def _binary_type(text: str, data: bytes) -> str:
     """Return the type of a binary file, or empty for text. UTF-16 text has zero bytes, but no U+0000."""
     head = data[:_HEAD_LENGTH]
-    known = next((label for magic, label in _BINARY if head.startswith(magic)), "")
+    label_of_magic = next((label for magic, label in _BINARY if head.startswith(magic)), "")
     replaced = text[:_HEAD_LENGTH].count("\ufffd")
     limit = len(head) * _MAX_ZERO_RATIO
-    return known or ("binary data" if replaced > limit and head.count(0) > limit else "")
+    return label_of_magic or ("binary data" if replaced > limit and head.count(0) > limit else "")
 
 
 def _other_format(text: str, row: Format | None) -> Kind | None:

@@ -158,9 +158,9 @@ def read_inputs(
     output_folders: Sequence[Path],
 ) -> Inputs:
     """Read the files that the patterns match; a file that cannot be read is a problem."""
-    found, problems = find_files(patterns, root, output_folders)
+    sources, problems = find_files(patterns, root, output_folders)
     files: list[tuple[FoundFile, bytes]] = []
-    for file in found:
+    for file in sources:
         data = _read_file(file)
         if isinstance(data, Problem):
             problems.append(data)

@@ -235,10 +235,16 @@ def _citation_differences(papers: Sequence[Publication], _folder: Path) -> Itera
         if other is None:
             continue
         expected = _citation_fields(other)
-        for what, value in _citation_fields(cited).items():
-            if value and expected[what] and letters_and_digits(value) != letters_and_digits(expected[what]):
-                values = f"“{expected[what]}”, not “{value}”"
-                message = message_text(f"“{other.key}” at {other.origin} differs in the {what}: {values}")
+        for field_name, value in _citation_fields(cited).items():
+            if (
+                value
+                and expected[field_name]
+                and letters_and_digits(value) != letters_and_digits(expected[field_name])
+            ):
+                values = f"“{expected[field_name]}”, not “{value}”"
+                message = message_text(
+                    f"“{other.key}” at {other.origin} differs in the {field_name}: {values}"
+                )
                 yield CheckProblem("citation", message, cited.origin)
 
 
@@ -298,7 +304,7 @@ def _ambiguous_names(
 def _unused_venues(
     papers: Sequence[Publication], _folder: Path, venues: KnownVenues | None = None
 ) -> Iterator[CheckProblem]:
-    used = {found.id for paper in papers if venues and (found := venues.find_for_paper(paper)) is not None}
+    used = {venue.id for paper in papers if venues and (venue := venues.find_for_paper(paper)) is not None}
     for venue in venues.venues if venues else ():
         if venue.id not in used:
             remedy = Suggestion(

@@ -127,11 +127,11 @@ def _tokens(source: str) -> list[_Token]:
     tokens: list[_Token] = []
     position = 0
     while not tokens or tokens[-1].kind != "end":
-        found = _TOKEN.match(source, position)
-        assert found is not None  # the group “wrong” matches any other character
-        assert found.lastgroup is not None
-        tokens.append(_token(found.lastgroup, found[found.lastgroup], found.start(found.lastgroup) + 1))
-        position = found.end()
+        match = _TOKEN.match(source, position)
+        assert match is not None  # the group “wrong” matches any other character
+        assert match.lastgroup is not None
+        tokens.append(_token(match.lastgroup, match[match.lastgroup], match.start(match.lastgroup) + 1))
+        position = match.end()
     return tokens
 
 
@@ -275,10 +275,10 @@ class _Parser:
         self._position += taken
         return taken
 
-    def _expect(self, kind: str, what: str) -> _Token:
+    def _expect(self, kind: str, expected: str) -> _Token:
         token = self._next
         if token.kind != kind:
-            raise _syntax_error(token.column, f"expected {what}, found {token}")
+            raise _syntax_error(token.column, f"expected {expected}, found {token}")
         self._position += kind != "end"
         return token
 

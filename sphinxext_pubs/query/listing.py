@@ -74,8 +74,8 @@ def arrange(
 
     ``ranks`` maps positions to their rank in the order of citations, by which ``cited`` sorts.
     """
-    chosen = sort_positions(index, sorted(positions), sort, ranks)[:limit]
-    groups, shown = _grouped(index, chosen, sort, tuple(group_by))
+    limited = sort_positions(index, sorted(positions), sort, ranks)[:limit]
+    groups, shown = _grouped(index, limited, sort, tuple(group_by))
     return Listing(groups, _publications(index, shown))
 
 

@@ -213,17 +213,17 @@ def list_publications(
     condition, and ``extra_keys`` are keys that are listed regardless of all conditions.
     """
     index = library if isinstance(library, Index) else Index(library)
-    found, ranks = select(selection, index), _citation_ranks(index, cited)
+    positions, ranks = select(selection, index), _citation_ranks(index, cited)
     if selection.cited:
-        found = found - ranks.keys() if selection.cited.startswith("!") else found & ranks.keys()
+        positions = positions - ranks.keys() if selection.cited.startswith("!") else positions & ranks.keys()
     if predicate is not None:
-        found = frozenset(position for position in found if predicate(index.publications[position]))
+        positions = frozenset(position for position in positions if predicate(index.publications[position]))
     if extra_keys:
         papers = enumerate(index.publications)
-        found |= {position for position, paper in papers if paper.key in extra_keys}
+        positions |= {position for position, paper in papers if paper.key in extra_keys}
     return arrange(
         index,
-        found,
+        positions,
         _parse_sort(selection.sort),
         _parse_group_by(selection.group_by),
         int(_check_limit(selection.limit)) if selection.limit else None,
@@ -242,13 +242,13 @@ def _citation_ranks(index: Index, cited: Sequence[str]) -> dict[int, int]:
 
 def select(selection: Selection, index: Index) -> frozenset[int]:
     """Return the positions of the publications that match every condition and the filter."""
-    found = index.everything
+    positions = index.everything
     for name, value in selection.conditions:
-        found &= _matching(index, BY_NAME[name], value)
+        positions &= _matching(index, BY_NAME[name], value)
     if selection.filter:
         tree = expression.parse(selection.filter)
-        found &= expression.evaluate(tree, index.find, index.everything)
-    return found
+        positions &= expression.evaluate(tree, index.find, index.everything)
+    return positions
 
 
 def _matching(index: Index, facet: Facet, value: str) -> frozenset[int]:

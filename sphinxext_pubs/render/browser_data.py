@@ -83,7 +83,7 @@ def bar_view(
     """
     translate = listed.translate
     facets = facets_data(listed, controls)
-    shown = [
+    available = [
         name
         for name in controls
         if (name in facets if name in BY_NAME else BY_WORD[name].needs in {"", *listed.parts})
@@ -93,7 +93,7 @@ def bar_view(
         list=identifier,
         label=f"{label} ({number})" if number > 1 else label,
         controls=tuple(
-            ControlView(name, translate(BY_WORD[name].label), BY_WORD[name].kind) for name in shown
+            ControlView(name, translate(BY_WORD[name].label), BY_WORD[name].kind) for name in available
         ),
         sorts=tuple((name, translate(words)) for name, words in SORTS),
         css=css,
@@ -147,10 +147,10 @@ def script_file(name: str, value: object) -> str:
 
 def to_json(value: object) -> str:
     """Return JSON that is safe inside ``<script>``: it cannot end the element or begin a comment."""
-    written = json.dumps(value, ensure_ascii=False, separators=(",", ":"))
-    for sign in "<>&\u2028\u2029":
-        written = written.replace(sign, f"\\u{ord(sign):04x}")
-    return written
+    text = json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+    for char in "<>&\u2028\u2029":
+        text = text.replace(char, f"\\u{ord(char):04x}")
+    return text
 
 
 # Search words

@@ -217,8 +217,8 @@ def _link_buttons(publication: Publication, options: EntryOptions) -> Iterator[B
         yield from _derived_button("doi", links.doi_url(publication.doi), options)
     if publication.arxiv:
         yield from _derived_button("arxiv", links.arxiv_url(publication.arxiv), options)
-    shown = _shown_picture(publication, options)
-    buttons = (_button(link, options) for link in publication.links if link.rel != "pdf" and link != shown)
+    picture = _shown_picture(publication, options)
+    buttons = (_button(link, options) for link in publication.links if link.rel != "pdf" and link != picture)
     yield from dict.fromkeys(button for button in buttons if button.href)
 
 
@@ -249,8 +249,8 @@ def _shown_picture(publication: Publication, options: EntryOptions) -> Link | No
 
 
 def _picture(publication: Publication, options: EntryOptions) -> str:
-    shown = _shown_picture(publication, options)
-    return options.pictures[shown.target] if shown else ""
+    picture = _shown_picture(publication, options)
+    return options.pictures[picture.target] if picture else ""
 
 
 # Texts

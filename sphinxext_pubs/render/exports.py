@@ -166,5 +166,5 @@ def paper_exports(paper: Publication) -> Iterator[tuple[str, str]]:
 
 def paper_export(name: str, paper: Publication) -> str:
     """Return a single paper in a format, as shown on its page."""
-    written = EXPORTS[name].write([paper])
-    return written.removeprefix("- ") if name == "markdown" else written
+    text = EXPORTS[name].write([paper])
+    return text.removeprefix("- ") if name == "markdown" else text

@@ -61,7 +61,7 @@ def is_harmless(tex: str) -> bool:
     """True if a formula contains only known commands, and its groups and environments are balanced."""
     commands = _COMMAND.findall(tex)
     if not all(
-        name in _known_commands() if name else sign and sign in _ESCAPED_CHARACTERS for name, sign in commands
+        name in _known_commands() if name else char and char in _ESCAPED_CHARACTERS for name, char in commands
     ):
         return False
     bare = _COMMAND.sub(" ", tex)

@@ -142,7 +142,7 @@ def article_json_ld(
 ) -> dict[str, Any]:
     """Return a paper as JSON-LD (schema.org), known values only; URLs as in :func:`highwire_tags`."""
     first, last = _page_range(paper.page)
-    found: dict[str, Any] = {
+    values: dict[str, Any] = {
         "@type": _TYPES.get(paper.type, "CreativeWork"),
         "@id": page,
         "url": page,
@@ -169,18 +169,18 @@ def article_json_ld(
         if (pdf := pdf or pdf_url(paper))
         else "",
     }
-    return {name: value for name, value in found.items() if value}
+    return {name: value for name, value in values.items() if value}
 
 
 def _agent(name: Name, find_person: PersonLookup) -> dict[str, Any]:
     page, orcid = find_person(name)
     if name.literal:
-        found = {"@type": "Organization", "name": name.literal, "url": page}
-        return {key: value for key, value in found.items() if value}
-    found = {"@type": "Person", "name": names.full(name), "givenName": name.given}
-    found |= {"familyName": f"{name.particle} {name.family}".strip(), "url": page}
-    found["sameAs"] = f"https://orcid.org/{orcid}" if orcid else ""
-    return {key: value for key, value in found.items() if value}
+        values = {"@type": "Organization", "name": name.literal, "url": page}
+        return {key: value for key, value in values.items() if value}
+    values = {"@type": "Person", "name": names.full(name), "givenName": name.given}
+    values |= {"familyName": f"{name.particle} {name.family}".strip(), "url": page}
+    values["sameAs"] = f"https://orcid.org/{orcid}" if orcid else ""
+    return {key: value for key, value in values.items() if value}
 
 
 def _organization(name: str) -> dict[str, Any]:
@@ -196,14 +196,14 @@ def _container(paper: Publication) -> dict[str, Any]:
         return {"@type": _PERIODICALS[paper.type], "name": title}
     if paper.type != "article-journal":
         return {"@type": "Book" if paper.type in _BOOK_PARTS else "CreativeWork", "name": title}
-    found: dict[str, Any] = {"@type": "Periodical", "name": title}
+    container: dict[str, Any] = {"@type": "Periodical", "name": title}
     if issn := str(paper.variable("ISSN")):
-        found["issn"] = issn
+        container["issn"] = issn
     if paper.volume:
-        found = {"@type": "PublicationVolume", "volumeNumber": paper.volume, "isPartOf": found}
+        container = {"@type": "PublicationVolume", "volumeNumber": paper.volume, "isPartOf": container}
     if paper.issue:
-        found = {"@type": "PublicationIssue", "issueNumber": paper.issue, "isPartOf": found}
-    return found
+        container = {"@type": "PublicationIssue", "issueNumber": paper.issue, "isPartOf": container}
+    return container
 
 
 def list_json_ld(name: str, papers: Sequence[tuple[Publication, str]]) -> dict[str, Any]:
@@ -234,7 +234,7 @@ def person_json_ld(
     role: str = "",
 ) -> dict[str, Any]:
     """Return a person as JSON-LD; ``same_as`` are other URLs of the person."""
-    found = {
+    values = {
         "@type": "Person",
         "name": name,
         "url": page,
@@ -244,7 +244,7 @@ def person_json_ld(
         "image": image,
         "sameAs": list(same_as),
     }
-    return {key: value for key, value in found.items() if value}
+    return {key: value for key, value in values.items() if value}
 
 
 def head_markup(
@@ -254,9 +254,9 @@ def head_markup(
     lines = [f'<meta name="{name}" content="{escape(value)}" />' for name, value in tags if name and value]
     lines += [f'<meta property="{name}" content="{escape(value)}" />' for name, value in properties if value]
     if data:
-        written = json.dumps(
+        text = json.dumps(
             {"@context": "https://schema.org", **data}
         )  # in ASCII, for any encoding of the page
-        safe = written.replace("<", "\\u003c").replace(">", "\\u003e").replace("&", "\\u0026")
+        safe = text.replace("<", "\\u003c").replace(">", "\\u003e").replace("&", "\\u0026")
         lines.append(f'<script type="application/ld+json">{safe}</script>')
     return Markup("\n".join(lines))

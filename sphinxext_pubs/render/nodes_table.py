@@ -63,17 +63,17 @@ def _head(columns: Sequence[Column]) -> nodes.row:
 
 def _cell(view: EntryView, name: str, make_math: MakeMath) -> list[nodes.Node]:
     """Return the content of a cell; that of the home column includes parts without a column."""
-    shown = {column.name for column in view.columns}
+    column_names = {column.name for column in view.columns}
     line: Line = _CELLS[name](view, make_math) if name in _CELLS else []
-    if name == view.home and "number" not in shown:
+    if name == view.home and "number" not in column_names:
         line = join_runs((lines.number(view), line), " ")
     cell = [*(picture(view, "100%") if name == "picture" else []), *_paragraph(line)]
     if name != view.home:
         return cell
     extra = (
-        [] if "award" in shown else lines.awards(view, make_math),
-        [] if "status" in shown else lines.status(view),
-        [] if "contribution" in shown or not view.authors else lines.legend(view),
+        [] if "award" in column_names else lines.awards(view, make_math),
+        [] if "status" in column_names else lines.status(view),
+        [] if "contribution" in column_names or not view.authors else lines.legend(view),
     )
     return [*cell, *_paragraph(join_runs(extra, "; ")), *folds(view, make_math)]
 

@@ -176,8 +176,8 @@ def status_label(status: str) -> str:
 
 def unknown_parts(names: Iterable[str], rels: Iterable[str] = ()) -> list[str]:
     """Return the names that are neither a part nor a button; ``rels`` are buttons of the library."""
-    known = PART_NAMES | _LABELS.keys() | frozenset(rels)
-    return [name for name in names if name not in known]
+    known_names = PART_NAMES | _LABELS.keys() | frozenset(rels)
+    return [name for name in names if name not in known_names]
 
 
 def select_parts(default: Iterable[str], show: Iterable[str], hide: Iterable[str]) -> frozenset[str]:

@@ -64,22 +64,22 @@ def chart_svg(title: str, bars: Sequence[Bar]) -> Markup:
 
 
 def _vertical_bars(bars: Sequence[Bar]) -> tuple[Markup, int, int]:
-    most = max(bar.count for bar in bars)
+    max_count = max(bar.count for bar in bars)
     step = min(BAR_WIDTH + GAP, max(MIN_STEP, CHART_WIDTH // len(bars)))
     labels, numbers = -(-LABEL_DISTANCE // step), step >= COUNT_DISTANCE
-    drawn = Markup("").join(
+    drawing = Markup("").join(
         _vertical_bar(
-            place, bar, most, step, named=place % labels == 0, numbered=numbers or bar.count == most
+            index, bar, max_count, step, named=index % labels == 0, numbered=numbers or bar.count == max_count
         )
-        for place, bar in enumerate(bars)
+        for index, bar in enumerate(bars)
     )
-    return drawn, len(bars) * step + 2 * GAP, COUNT_HEIGHT + MAX_BAR_HEIGHT + LABEL_HEIGHT
+    return drawing, len(bars) * step + 2 * GAP, COUNT_HEIGHT + MAX_BAR_HEIGHT + LABEL_HEIGHT
 
 
 def _horizontal_bars(bars: Sequence[Bar]) -> tuple[Markup, int, int]:
-    most = max(bar.count for bar in bars)
-    drawn = Markup("").join(_horizontal_bar(place, bar, most) for place, bar in enumerate(bars))
-    return drawn, LABEL_WIDTH + MAX_BAR_LENGTH + 40, len(bars) * ROW_HEIGHT
+    max_count = max(bar.count for bar in bars)
+    drawing = Markup("").join(_horizontal_bar(index, bar, max_count) for index, bar in enumerate(bars))
+    return drawing, LABEL_WIDTH + MAX_BAR_LENGTH + 40, len(bars) * ROW_HEIGHT
 
 
 def _shorten_label(label: str) -> str:
@@ -92,45 +92,47 @@ def _shorten_label(label: str) -> str:
     return f"{(words if len(words) > len(truncated) // 2 else truncated).rstrip(' ,:')}…"
 
 
-def _horizontal_bar(place: int, bar: Bar, most: int) -> Markup:
-    length, top = max(round(MAX_BAR_LENGTH * bar.count / most), 1), place * ROW_HEIGHT
+def _horizontal_bar(index: int, bar: Bar, max_count: int) -> Markup:
+    length, top = max(round(MAX_BAR_LENGTH * bar.count / max_count), 1), index * ROW_HEIGHT
     label = _shorten_label(bar.label)
-    drawn = Markup('<text class="pubs-beside-bar" x="{}" y="{}">{}</text>').format(
+    drawing = Markup('<text class="pubs-beside-bar" x="{}" y="{}">{}</text>').format(
         LABEL_WIDTH - 8, top + 16, label
     )
-    drawn += Markup('<rect x="{}" y="{}" width="{}" height="{}" rx="2"/>').format(
+    drawing += Markup('<rect x="{}" y="{}" width="{}" height="{}" rx="2"/>').format(
         LABEL_WIDTH, top + 4, length, ROW_HEIGHT - 8
     )
-    drawn += Markup('<text class="pubs-count" x="{}" y="{}">{}</text>').format(
+    drawing += Markup('<text class="pubs-count" x="{}" y="{}">{}</text>').format(
         LABEL_WIDTH + length + 12, top + 16, bar.count
     )
-    return _linked(bar, drawn)
+    return _linked(bar, drawing)
 
 
-def _vertical_bar(place: int, bar: Bar, most: int, step: int, *, named: bool, numbered: bool) -> Markup:
+def _vertical_bar(index: int, bar: Bar, max_count: int, step: int, *, named: bool, numbered: bool) -> Markup:
     """Return a bar; narrow bars are not linked, since they are too small to click."""
-    size = max(round(MAX_BAR_HEIGHT * bar.count / most), 1 if bar.count else 0)
+    size = max(round(MAX_BAR_HEIGHT * bar.count / max_count), 1 if bar.count else 0)
     width = step * BAR_WIDTH // (BAR_WIDTH + GAP)
-    left = GAP + place * step
+    left = GAP + index * step
     middle = left + width // 2
-    drawn = Markup('<rect x="{}" y="{}" width="{}" height="{}" rx="{}"/>').format(
+    drawing = Markup('<rect x="{}" y="{}" width="{}" height="{}" rx="{}"/>').format(
         left, COUNT_HEIGHT + MAX_BAR_HEIGHT - size, width, size, min(2, width // 4)
     )
     if bar.count and numbered:
-        drawn += Markup('<text class="pubs-count" x="{}" y="{}">{}</text>').format(
+        drawing += Markup('<text class="pubs-count" x="{}" y="{}">{}</text>').format(
             middle, COUNT_HEIGHT + MAX_BAR_HEIGHT - size - 4, bar.count
         )
     if named:
-        drawn += Markup('<text x="{}" y="{}">{}</text>').format(
+        drawing += Markup('<text x="{}" y="{}">{}</text>').format(
             middle, COUNT_HEIGHT + MAX_BAR_HEIGHT + LABEL_HEIGHT - 4, bar.label
         )
-    return _linked(bar, drawn) if step == BAR_WIDTH + GAP else drawn
+    return _linked(bar, drawing) if step == BAR_WIDTH + GAP else drawing
 
 
-def _linked(bar: Bar, drawn: Markup) -> Markup:
+def _linked(bar: Bar, drawing: Markup) -> Markup:
     if not bar.href:
-        return drawn
-    return Markup('<a href="{}" aria-label="{}">{}</a>').format(bar.href, f"{bar.label}: {bar.count}", drawn)
+        return drawing
+    return Markup('<a href="{}" aria-label="{}">{}</a>').format(
+        bar.href, f"{bar.label}: {bar.count}", drawing
+    )
 
 
 def bars_by_year(counts: Mapping[int, int], hrefs: Mapping[int, str] | None = None) -> list[Bar]:
