@@ -15,7 +15,7 @@ from sphinxext_pubs.entities.people import People, parse_people
 from sphinxext_pubs.entities.persons import Persons
 from sphinxext_pubs.entities.venues_file import KnownVenues, parse_venues
 from sphinxext_pubs.entities.versions import Works
-from sphinxext_pubs.formats.latex.unicode_math import plain
+from sphinxext_pubs.formats.latex.unicode_math import plain_text
 from sphinxext_pubs.library import load, sources
 from sphinxext_pubs.library.sources import Loaded
 from sphinxext_pubs.lint.checks import CHECKS, CheckProblem, check
@@ -190,7 +190,7 @@ def _print_table(papers: Sequence[Publication]) -> None:
             paper.key,
             year_label(paper.issued) if paper.issued else "",
             _short_names(paper),
-            " ".join(plain(paper.title).split()),
+            " ".join(plain_text(paper.title).split()),
         )
         for paper in papers
     ]

@@ -21,7 +21,7 @@ from sphinxext_pubs.notation.free_dates import _FORMS
 from . import linear
 from .adversarial import ADVERSARIES, Adversary, read_seconds
 
-KINDS = (*sniffing._TEXTS, *sniffing._GENERIC, *(row.seems for row in FORMATS if row.seems))
+KINDS = (*sniffing._TEXTS, *sniffing._GENERIC, *(row.signature for row in FORMATS if row.signature))
 
 #: Patterns that are compiled from arguments, by the function that does it.
 MADE: dict[str, list[re.Pattern[Any]]] = {
@@ -30,7 +30,7 @@ MADE: dict[str, list[re.Pattern[Any]]] = {
     "notation.free_dates:": [pattern for pattern, _ in _FORMS],
     "extension.directives.publications:_offset_of": [re.compile(r"(?:.*::|[^\w{]*+\{.*\})?\s*+:?year\s*:")],
     "extension.pages.skeleton:__init__": [re.compile("pubs-skeleton-page|pubs-skeleton-title")],
-    "formats.base:fits": [
+    "formats.base:matches": [
         *(re.compile(kind.pattern, re.IGNORECASE | re.MULTILINE) for kind in KINDS),
         *(re.compile(row.sniff) for row in FORMATS if row.sniff),
     ],

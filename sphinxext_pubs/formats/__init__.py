@@ -1,13 +1,13 @@
-"""The table of formats: a new one is a module here and a row in :data:`FORMATS`, and nothing else."""
+"""The table of formats. To add a format, add a module here and a row in :data:`FORMATS`."""
 
 from __future__ import annotations
 
 from importlib import import_module
 from typing import cast
 
-from sphinxext_pubs.formats.base import Codec, Format, Kind
+from sphinxext_pubs.formats.base import Codec, Format, Signature
 
-#: Every representation that publications are read from or written to, in the order of documentation.
+#: All formats that publications are read from or written to, in the order of the documentation.
 FORMATS: tuple[Format, ...] = (
     Format(
         name="bibtex",
@@ -15,15 +15,15 @@ FORMATS: tuple[Format, ...] = (
         suffixes=(".bib", ".bibtex", ".biblatex"),
         module="sphinxext_pubs.formats.bibtex.codec",
         sniff=r"(?:^|[\s}\")])@\s*[^\W\d]\w*\s*[{(]",
-        seems=Kind("BibTeX", r"^[ \t]*+@\s*+[a-z]++\s*+[{(]", "give the file the suffix .bib"),
-        media="text/x-bibtex",
+        signature=Signature("BibTeX", r"^[ \t]*+@\s*+[a-z]++\s*+[{(]", "give the file the suffix .bib"),
+        media_type="text/x-bibtex",
     ),
     Format(
         name="biblatex",
         label="BibLaTeX",
         suffixes=(".biblatex.bib",),
         module="sphinxext_pubs.formats.biblatex",
-        media="text/x-bibtex",
+        media_type="text/x-bibtex",
     ),
     Format(
         name="csl-json",
@@ -31,11 +31,11 @@ FORMATS: tuple[Format, ...] = (
         suffixes=(".json",),
         module="sphinxext_pubs.formats.csl_json.items",
         sniff=r"\A\s*[\[{]",
-        seems=Kind(
+        signature=Signature(
             "JSON", r"\A\s*(?:\{\s*[\"}]|\[\s*[\[{\]\"\d])", "name a CSL-JSON file with the suffix .json"
         ),
         unicode_only=True,  # RFC 8259, 8.1
-        media="application/vnd.citationstyles.csl+json",
+        media_type="application/vnd.citationstyles.csl+json",
     ),
     Format(
         name="anthology-xml",
@@ -43,10 +43,10 @@ FORMATS: tuple[Format, ...] = (
         suffixes=(".xml",),
         module="sphinxext_pubs.formats.anthology.volumes",
         sniff=r"<(?:collection|volume)\s[^<>]*\bid\s*+=",
-        seems=Kind(
+        signature=Signature(
             "ACL Anthology XML", r"<(?:collection|volume)\s[^<>]*\bid\s*+=", "give the file the suffix .xml"
         ),
-        is_a="an XML file",
+        general_label="an XML file",
         unicode_only=True,
     ),
     Format(
@@ -55,8 +55,8 @@ FORMATS: tuple[Format, ...] = (
         suffixes=(".ris",),
         module="sphinxext_pubs.formats.ris",
         sniff=r"(?:\A|\n)TY  ?-(?: |\n)",
-        seems=Kind("a RIS file", r"^TY  ?-(?: |$)", "give the file the suffix .ris"),
-        media="application/x-research-info-systems",
+        signature=Signature("a RIS file", r"^TY  ?-(?: |$)", "give the file the suffix .ris"),
+        media_type="application/x-research-info-systems",
     ),
     Format(
         name="cff",
@@ -64,7 +64,7 @@ FORMATS: tuple[Format, ...] = (
         suffixes=(".cff",),
         module="sphinxext_pubs.formats.cff",
         sniff=r"(?:\A|\n)(?:cff-version|title|message)[ \t]*:",
-        seems=Kind("a CITATION.cff", r"^cff-version\s*:", "give the file the suffix .cff"),
+        signature=Signature("a CITATION.cff", r"^cff-version\s*:", "give the file the suffix .cff"),
         unicode_only=True,
     ),
     Format(
@@ -72,24 +72,24 @@ FORMATS: tuple[Format, ...] = (
         label="CSV",
         suffixes=(".csv",),
         module="sphinxext_pubs.formats.csv",
-        media="text/csv",
+        media_type="text/csv",
     ),
     Format(
         name="json",
         label="JSON",
         suffixes=(".plain.json",),
         module="sphinxext_pubs.formats.json",
-        media="application/json",
+        media_type="application/json",
     ),
 )
 
 
 def format_of(path: str) -> Format | None:
-    """The format that a file's name promises; None where its suffix is none that is read."""
+    """Return the format for the suffix of a path, or None if no format that can be read has it."""
     lowered = path.lower()
     return next((row for row in FORMATS if row.sniff and lowered.endswith(row.suffixes)), None)
 
 
-def codec(row: Format) -> Codec:
-    """The module of a format, imported when it is first used: a build from the cache needs no parser."""
+def load_codec(row: Format) -> Codec:
+    """Return the module of a format, imported on first use, as a build from the cache needs no parser."""
     return cast("Codec", import_module(row.module))

@@ -1,4 +1,4 @@
-"""The row type of the FORMATS table, what the module of a format provides, and what it reads from."""
+"""The row type of the FORMATS table, the interface of a format's module, and its input."""
 
 from __future__ import annotations
 
@@ -13,9 +13,9 @@ from sphinxext_pubs.model.publication import Publication
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """A file's text: decoded, with ``\\n`` for every line end and without forbidden characters.
+    """The text of a file: decoded, with ``\\n`` for every line break and without forbidden characters.
 
-    ``path`` is the path as people are shown it (posix, relative to the sources).
+    ``path`` is the path as messages show it (POSIX, relative to the sources).
     """
 
     path: str
@@ -23,31 +23,30 @@ class Source:
 
 
 @dataclass(frozen=True, slots=True)
-class Kind:
-    """What a file that promises something else seems to be, and what its owner should do about it.
+class Signature:
+    """How to recognize a kind of text in a file with the wrong suffix, and the advice for its owner.
 
-    ``pattern`` is searched for in the head of the text, in letters of either case; ``^`` is any line's.
+    ``pattern`` is searched for at the beginning of the text, ignoring case; ``^`` matches at every line.
     """
 
     label: str
     pattern: str
     advice: str
 
-    def fits(self, head: str) -> bool:
-        """Whether a text that begins so is of this kind."""
+    def matches(self, head: str) -> bool:
+        """True if the beginning of a text is of this kind."""
         return re.search(self.pattern, head, re.IGNORECASE | re.MULTILINE) is not None
 
 
 @dataclass(frozen=True, slots=True)
 class Format:
-    """One external representation of publications.
+    """A file format of publications.
 
-    ``suffixes`` begin with a dot and are in lower case; ``module`` is the import path of its
-    :class:`Codec`. ``sniff`` is a pattern found in every text of the format that holds anything; a
-    format that is only written has none. ``seems`` tells of a text of this format that stands where
-    another is expected, ``is_a`` names the general kind of text that it is one of (``an XML file``);
-    ``unicode_only`` means that no configured encoding applies to it; ``media`` is the media type of what is
-    written, empty for a format that is only read.
+    ``suffixes`` begin with a dot and are in lower case. ``module`` is the import path of the
+    :class:`Codec`. ``sniff`` is a pattern that occurs in every nonempty text of the format, or empty if
+    the format is only written. ``signature`` recognizes texts of the format in files of other formats.
+    ``general_label`` is the label of a more general kind of text (``an XML file``) that also matches.
+    ``media_type`` is empty if the format is only read. If ``unicode_only``, ``pubs_encoding`` is ignored.
     """
 
     name: str
@@ -55,24 +54,24 @@ class Format:
     suffixes: tuple[str, ...]
     module: str
     sniff: str = ""
-    seems: Kind | None = None
-    is_a: str = ""
-    media: str = ""
+    signature: Signature | None = None
+    general_label: str = ""
+    media_type: str = ""
     unicode_only: bool = False
 
-    def fits(self, text: str) -> bool:
-        """Whether a text can be read as this format."""
+    def matches(self, text: str) -> bool:
+        """True if a text can be read as this format."""
         return bool(self.sniff) and re.search(self.sniff, text) is not None
 
 
 class Codec(Protocol):
-    """What the module of a format holds, as functions; one that is only written or read lacks the other."""
+    """The functions of a format's module; a module lacks one if its format is only written or only read."""
 
     def read(self, sources: Sequence[Source]) -> Iterator[Publication | Problem]:
-        """Publications and problems of all the project's sources of the format, in their order.
+        """Yield the publications and problems of all sources of the format, in order.
 
-        As many entries as the data has are either yielded or counted in a problem.
+        Every entry of the data is either yielded or counted in a problem.
         """
 
     def write(self, publications: Iterable[Publication]) -> str:
-        """The publications in the format."""
+        """Return the publications in the format."""

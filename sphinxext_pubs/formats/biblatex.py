@@ -1,4 +1,4 @@
-"""BibLaTeX, written with its own fields and dates; it is read as BibTeX is."""
+"""BibLaTeX: written with its own fields and dates, read like BibTeX."""
 
 from __future__ import annotations
 

@@ -1,6 +1,6 @@
-"""CITATION.cff (Citation File Format 1.2): the work that a project wants to be cited, only read.
+"""CITATION.cff (Citation File Format 1.2): the work that a project asks to cite; only read.
 
-``preferred-citation`` is read where it is there, else the software itself.
+The work is ``preferred-citation`` if present, else the software itself.
 """
 
 from __future__ import annotations
@@ -13,14 +13,14 @@ import yaml
 
 from sphinxext_pubs.formats import yaml_text
 from sphinxext_pubs.formats.base import Source
-from sphinxext_pubs.formats.made_keys import made_key
+from sphinxext_pubs.formats.made_keys import generate_key
 from sphinxext_pubs.model.problems import Code, Problem
 from sphinxext_pubs.model.publication import Link, Name, Origin, Publication, bare_doi
 from sphinxext_pubs.model.rich_text import Text, clean, text_of
 from sphinxext_pubs.notation import dates
 from sphinxext_pubs.notation.annotations import format_annotations, normalize_orcid
 
-#: The types of references, and the CSL types that they are; others are ``document``.
+#: The types of references → CSL types; others are ``document``.
 TYPES: dict[str, str] = {
     "article": "article-journal", "blog": "post-weblog", "book": "book", "conference": "event",
     "conference-paper": "paper-conference", "data": "dataset", "database": "dataset", "dataset": "dataset",
@@ -56,12 +56,12 @@ _VARIABLES = {"isbn": "ISBN", "issn": "ISSN", "version": "version", "section": "
 
 
 def read(sources: Sequence[Source]) -> Iterator[Publication | Problem]:
-    """The work of each file, and problems."""
+    """Yield the work of each file, and the problems."""
     for source in sources:
-        yield from _file(source)
+        yield from _read_file(source)
 
 
-def _file(source: Source) -> Iterator[Publication | Problem]:
+def _read_file(source: Source) -> Iterator[Publication | Problem]:
     try:
         node, data = yaml_text.load(source.text)
     except yaml_text.UnreadableError as error:
@@ -75,26 +75,24 @@ def _file(source: Source) -> Iterator[Publication | Problem]:
     lines = {str(key.value): key.start_mark.line + 1 for key, _ in node.value}
     preferred = data.get("preferred-citation")
     work: Mapping[str, Any] = preferred if isinstance(preferred, Mapping) else data
-    own = work is data
-    origin = Origin(source.path, 1 if own else lines.get("preferred-citation", 1))
-    made = _made(work, own)
-    key = made_key(made["author"], made["issued"], str(made.get("title", "")), "citation")
-    yield from _problems(work, made, key, origin)
-    digest = blake2b(
-        repr(sorted(made.items(), key=str)).encode("utf-8", "replace"), digest_size=8
-    ).hexdigest()
-    yield Publication(key, origin=origin, digest=digest, **made)
+    is_software = work is data
+    origin = Origin(source.path, 1 if is_software else lines.get("preferred-citation", 1))
+    attributes = _attributes(work, is_software)
+    title = str(attributes.get("title", ""))
+    key = generate_key(attributes["author"], attributes["issued"], title, "citation")
+    yield from _check(work, attributes["type"], key, origin)
+    content = repr(sorted(attributes.items(), key=str)).encode("utf-8", "replace")
+    digest = blake2b(content, digest_size=8).hexdigest()
+    yield Publication(key, origin=origin, digest=digest, **attributes)
 
 
-def _problems(
-    work: Mapping[str, Any], made: Mapping[str, Any], key: str, origin: Origin
-) -> Iterator[Problem]:
+def _check(work: Mapping[str, Any], csl: str, key: str, origin: Origin) -> Iterator[Problem]:
     for name in ("title", "authors"):
         if not work.get(name):
             yield Problem(
                 Code.VALUE, f"Entry “{key}”: missing “{name}”, which a CITATION.cff must have.", origin
             )
-    if work.get("type") and made["type"] == "document" and work["type"] not in ("generic", "document"):
+    if work.get("type") and csl == "document" and work["type"] not in ("generic", "document"):
         yield Problem(
             Code.VALUE,
             f"Entry “{key}”: “{_string(work['type'])}” is not a valid type of CFF; “generic” is used.",
@@ -102,56 +100,63 @@ def _problems(
         )
 
 
-def _made(work: Mapping[str, Any], own: bool) -> dict[str, Any]:
-    kind = _string(work.get("type")) or ("software" if own else "generic")
-    made: dict[str, Any] = {"type": TYPES.get(kind, "document"), "entry_type": ""}
-    made |= {attribute: _text(work.get(name)) for name, attribute in _TEXTS.items() if work.get(name)}
-    made |= {attribute: _string(work.get(name)) for name, attribute in _STRINGS.items() if work.get(name)}
-    event = _entity(work.get("conference"))
-    if kind == "conference-paper" and event and "container_title" not in made:
-        made["container_title"] = _text(event)
+def _attributes(work: Mapping[str, Any], is_software: bool) -> dict[str, Any]:
+    """Return the attributes of the publication."""
+    kind = _string(work.get("type")) or ("software" if is_software else "generic")
+    attributes: dict[str, Any] = {"type": TYPES.get(kind, "document"), "entry_type": ""}
+    attributes |= {attribute: _text(work.get(name)) for name, attribute in _TEXTS.items() if work.get(name)}
+    attributes |= {
+        attribute: _string(work.get(name)) for name, attribute in _STRINGS.items() if work.get(name)
+    }
+    event = _entity_name(work.get("conference"))
+    if kind == "conference-paper" and event and "container_title" not in attributes:
+        attributes["container_title"] = _text(event)
     elif event:
-        made["event_title"] = _text(event)
-    made["event_place"] = _text(_place(work.get("conference")))
-    made["publisher_place"] = _text(_place(work.get("publisher")) or _place(work.get("institution")))
-    made["author"] = _people(work.get("authors"))
+        attributes["event_title"] = _text(event)
+    attributes["event_place"] = _text(_location(work.get("conference")))
+    attributes["publisher_place"] = _text(
+        _location(work.get("publisher")) or _location(work.get("institution"))
+    )
+    attributes["author"] = _people(work.get("authors"))
     orcids = {
-        place: normalize_orcid(_string(each.get("orcid")))
-        for place, each in enumerate(_named(work.get("authors")))
-        if isinstance(each, Mapping) and each.get("orcid")
+        position: normalize_orcid(_string(person.get("orcid")))
+        for position, person in enumerate(_named_people(work.get("authors")))
+        if isinstance(person, Mapping) and person.get("orcid")
     }
     if orcids:
-        made["custom"] = (("author+an:orcid", text_of(format_annotations(orcids))),)
-    made["editor"] = _people(work.get("editors"))
+        attributes["custom"] = (("author+an:orcid", text_of(format_annotations(orcids))),)
+    attributes["editor"] = _people(work.get("editors"))
     if translators := _people(work.get("translators")):
-        made["names"] = (("translator", translators),)
-    made["publisher"] = _text(_entity(work.get("publisher")) or _entity(work.get("institution")))
-    made["doi"] = bare_doi(_string(work.get("doi")) or _identifier(work))
+        attributes["names"] = (("translator", translators),)
+    attributes["publisher"] = _text(
+        _entity_name(work.get("publisher")) or _entity_name(work.get("institution"))
+    )
+    attributes["doi"] = bare_doi(_string(work.get("doi")) or _doi_of(work))
     start, end = _string(work.get("start")), _string(work.get("end"))
-    made["page"] = f"{start}-{end}" if start and end else start
-    made["keyword"] = tuple(filter(None, map(_string, _list(work.get("keywords")))))
-    made["issued"] = dates.from_fields(
+    attributes["page"] = f"{start}-{end}" if start and end else start
+    attributes["keyword"] = tuple(filter(None, map(_string, _list(work.get("keywords")))))
+    attributes["issued"] = dates.from_fields(
         _string(work.get("date-published") or work.get("date-released")),
         _string(work.get("year")),
         _string(work.get("month")),
     ).date
-    made["variables"] = tuple(
+    attributes["variables"] = tuple(
         (variable, _text(work[name])) for name, variable in _VARIABLES.items() if work.get(name)
     )
     code = _string(work.get("repository-code") or work.get("repository"))
-    made["links"] = (Link("code", code),) if code else ()
-    languages = [_string(each) for each in _list(work.get("languages"))]
-    made["language"] = languages[0] if languages else ""
-    return made
+    attributes["links"] = (Link("code", code),) if code else ()
+    languages = [_string(language) for language in _list(work.get("languages"))]
+    attributes["language"] = languages[0] if languages else ""
+    return attributes
 
 
 def _people(value: Any) -> tuple[Name, ...]:
-    return tuple(map(_person, _named(value)))
+    return tuple(map(_person, _named_people(value)))
 
 
-def _named(value: Any) -> list[Any]:
-    """The people of a list who have a name."""
-    return [each for each in _list(value) if _person(each) != Name()]
+def _named_people(value: Any) -> list[Any]:
+    """Return the people of a list who have a name."""
+    return [person for person in _list(value) if _person(person) != Name()]
 
 
 def _person(value: Any) -> Name:
@@ -166,17 +171,17 @@ def _person(value: Any) -> Name:
     return Name(family, given, particle, suffix)
 
 
-def _identifier(work: Mapping[str, Any]) -> str:
-    found = (each for each in _list(work.get("identifiers")) if isinstance(each, Mapping))
-    return next((_string(each.get("value")) for each in found if each.get("type") == "doi"), "")
+def _doi_of(work: Mapping[str, Any]) -> str:
+    identifiers = (row for row in _list(work.get("identifiers")) if isinstance(row, Mapping))
+    return next((_string(row.get("value")) for row in identifiers if row.get("type") == "doi"), "")
 
 
-def _entity(value: Any) -> str:
+def _entity_name(value: Any) -> str:
     return _string(value.get("name")) if isinstance(value, Mapping) else ""
 
 
-def _place(value: Any) -> str:
-    """Where a conference or a publisher is: city and region."""
+def _location(value: Any) -> str:
+    """Return city and region of a conference or a publisher."""
     if not isinstance(value, Mapping):
         return ""
     return ", ".join(filter(None, (_string(value.get(part)) for part in ("city", "region"))))
@@ -187,7 +192,7 @@ def _list(value: Any) -> list[Any]:
 
 
 def _string(value: Any) -> str:
-    """A scalar as one line; nothing for what is none."""
+    """Return a scalar on one line, or the empty string for other values."""
     return clean(" ".join(value.split())) if isinstance(value, str) else ""
 
 

@@ -1,4 +1,4 @@
-"""A table of the publications (CSV, RFC 4180), one row each, for spreadsheets; it is only written."""
+"""CSV (RFC 4180) for spreadsheets, one row for each publication; only written."""
 
 from __future__ import annotations
 
@@ -6,20 +6,20 @@ import csv
 import io
 from collections.abc import Callable, Iterable
 
-from sphinxext_pubs.formats.latex.unicode_math import plain
+from sphinxext_pubs.formats.latex.unicode_math import plain_text
 from sphinxext_pubs.model.publication import Date, Name, Publication
 from sphinxext_pubs.notation import dates, names
 
-#: The columns: each a name and what stands in it.
+#: The columns: pairs of a name and a function that returns the value.
 COLUMNS: tuple[tuple[str, Callable[[Publication], str]], ...] = (
     ("key", lambda paper: paper.key),
     ("type", lambda paper: paper.type),
-    ("title", lambda paper: plain(paper.title)),
-    ("author", lambda paper: people(paper.author)),
-    ("editor", lambda paper: people(paper.editor)),
+    ("title", lambda paper: plain_text(paper.title)),
+    ("author", lambda paper: format_names(paper.author)),
+    ("editor", lambda paper: format_names(paper.editor)),
     ("year", lambda paper: dates.year_label(paper.issued) if paper.issued else ""),
-    ("issued", lambda paper: iso(paper.issued)),
-    ("container-title", lambda paper: plain(paper.container_title)),
+    ("issued", lambda paper: iso_date(paper.issued)),
+    ("container-title", lambda paper: plain_text(paper.container_title)),
     ("volume", lambda paper: paper.volume),
     ("issue", lambda paper: paper.issue),
     ("page", lambda paper: paper.page),
@@ -29,35 +29,35 @@ COLUMNS: tuple[tuple[str, Callable[[Publication], str]], ...] = (
     ("URL", lambda paper: paper.url),
     ("language", lambda paper: paper.language),
     ("keyword", lambda paper: "; ".join(paper.keyword)),
-    ("award", lambda paper: "; ".join(map(plain, paper.award))),
-    ("abstract", lambda paper: plain(paper.abstract)),
+    ("award", lambda paper: "; ".join(map(plain_text, paper.award))),
+    ("abstract", lambda paper: plain_text(paper.abstract)),
 )
 
 
-def people(found: Iterable[Name]) -> str:
-    """Names as *Family, Given*, with semicolons between them."""
-    return "; ".join("et al." if name == names.OTHERS else names.inverted(name) for name in found)
+def format_names(people: Iterable[Name]) -> str:
+    """Return names as *Family, Given*, separated by semicolons."""
+    return "; ".join("et al." if name == names.OTHERS else names.inverted(name) for name in people)
 
 
-def iso(date: Date | None) -> str:
-    """The date as ``2024-05-03``, as far as it is known."""
+def iso_date(date: Date | None) -> str:
+    """Return the known parts of a date as ``2024-05-03``, or the empty string."""
     year, *rest = date.parts if date and date.parts else (None,)
     if year is None:
         return ""
-    written = f"{year:04}" if year >= 0 else f"-{-year:04}"
-    return "-".join([written, *(f"{part:02}" for part in rest)])
+    digits = f"{year:04}" if year >= 0 else f"-{-year:04}"
+    return "-".join([digits, *(f"{part:02}" for part in rest)])
 
 
 def write(publications: Iterable[Publication]) -> str:
-    """The table with a head; no cell can be taken for a formula by a spreadsheet."""
+    """Return the table with a header row; cells that look like formulas are escaped."""
     out = io.StringIO()
     writer = csv.writer(out, lineterminator="\r\n")
     writer.writerow([name for name, _ in COLUMNS])
     for publication in publications:
-        writer.writerow([_harmless(cell(publication)) for _, cell in COLUMNS])
+        writer.writerow([_escape_formula(cell(publication)) for _, cell in COLUMNS])
     return out.getvalue()
 
 
-def _harmless(value: str) -> str:
+def _escape_formula(value: str) -> str:
     value = " ".join(value.split())
     return f"'{value}" if value.startswith(("=", "+", "-", "@")) else value

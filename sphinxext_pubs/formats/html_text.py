@@ -1,8 +1,8 @@
 """HTML in bibliographic data: the rich text of CSL-JSON, and the tags that exporters leave in BibTeX.
 
 CSL 1.0.2 allows ``<i> <b> <sc> <sub> <sup> <span style="font-variant:small-caps">
-<span class="nocase">``; we add ``<span class="math">``, ``<code>`` and ``<a href>``. A ``<`` that
-begins no element known to HTML, MathML or JATS is text (``a < b``, ``<me@example.org>``).
+<span class="nocase">``; we add ``<span class="math">``, ``<code>`` and ``<a href>``. A ``<`` that does
+not begin an element of HTML, MathML or JATS is text (``a < b``, ``<me@example.org>``).
 """
 
 from __future__ import annotations
@@ -18,10 +18,10 @@ from typing import Final, Literal, TypeAlias
 
 from sphinxext_pubs.model.rich_text import EMPTY, VERBATIM, Inline, Span, SpanKind, Text, clean
 
-#: Spans nest no deeper than this; deeper ones leave only their text.
+#: Maximum nesting depth of spans. Of deeper spans, only the text is kept.
 MAX_NESTING: Final = 20
 
-#: A tag as far as its form tells, and a character reference that ends with its semicolon.
+#: Patterns for the syntax of a tag, and of a character reference with its semicolon.
 TAG_FORM: Final = r"</?[A-Za-z][A-Za-z0-9:-]*(?:\s[^<>]*)?/?>"
 ENTITY_FORM: Final = r"&(?:#[0-9]{1,7}|#[xX][0-9A-Fa-f]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});"
 
@@ -56,14 +56,14 @@ def _words(names: str) -> frozenset[str]:
     return frozenset(names.split())
 
 
-#: Elements that end a line or a block: a space in running text.
+#: Elements that end a line or a block; they are replaced by a space.
 _BREAKS: Final = _words(
     "address article aside blockquote br caption dd disp-formula disp-quote div dl dt h1 h2 h3 h4 h5 h6 hr li"
     " list list-item ol p pre sec section table td th title tr ul"
 )
 
-#: Other elements of HTML, MathML and JATS whose tags are left out and whose text is kept.
-_OTHERS: Final = _words(
+#: Other elements of HTML, MathML and JATS, whose tags are removed and whose text is kept.
+_IGNORED_TAGS: Final = _words(
     " a abbr abstract acronym annotation annotation-xml big bdi bdo body center cite col colgroup del dfn"
     " embed"
     " ext-link figcaption figure font footer form head header html iframe img inline-formula inline-graphic"
@@ -79,7 +79,10 @@ _NAMESPACES: Final = ("jats:", "mml:", "m:")
 
 @dataclass(frozen=True, slots=True)
 class Tag:
-    """One tag: it opens or closes the element ``name``, or is a break; ``kind`` is empty for no span."""
+    """A tag that opens or closes the element ``name``, or is a break.
+
+    ``kind`` is the kind of span that the element becomes, if any, and ``target`` the address of a link.
+    """
 
     role: Literal["open", "close", "break"]
     name: str
@@ -87,50 +90,50 @@ class Tag:
     target: str = ""
 
 
-#: What rich text is made of before its tags are paired.
+#: The parts of rich text before its tags are paired.
 Atom: TypeAlias = "str | Span | Tag"
 
 
 def from_html(value: str) -> Text:
-    """The rich text of a CSL-JSON string; never fails, and only ever text: nothing in it is active.
+    """Return the rich text of a CSL-JSON string; invalid markup becomes text, nothing is raised.
 
-    Addresses of links are kept unchecked. Whitespace is one space, and none at either end.
+    Addresses of links are not checked. White space is collapsed, and removed at both ends.
     """
     if "<" not in value and "&" not in value:
-        value = collapse(clean(value))
+        value = collapse_spaces(clean(value))
         return Text((value,)) if value else EMPTY
     atoms: list[Atom] = []
     for index, piece in enumerate(_TOKEN.split(clean(value))):
-        atoms.append(token(piece) if index % 2 else piece)
-    return tidy(nest(atoms))
+        atoms.append(parse_token(piece) if index % 2 else piece)
+    return normalize(pair_tags(atoms))
 
 
 def to_html(text: Text) -> str:
-    """Rich text as a CSL-JSON string that :func:`from_html` reads back as the same text.
+    """Return rich text as a CSL-JSON string, the inverse of :func:`from_html`.
 
-    Safe as HTML too, as far as addresses of links are: ``<`` is always escaped, ``&`` where a
-    reference could begin.
+    It is also safe HTML if the addresses of links are: ``<`` is always escaped, ``&`` if a reference
+    could begin there.
     """
     return "".join(map(_html, text.parts))
 
 
-def token(source: str) -> Atom:
-    """The atom that one tag or character reference stands for; its own text where it is unknown."""
+def parse_token(source: str) -> Atom:
+    """Return the atom for a tag or character reference; an unknown one is returned as text."""
     if source.startswith("&"):
         return clean(html.unescape(source))
-    return read_tag(source) or source
+    return parse_tag(source) or source
 
 
 @lru_cache(maxsize=4096)
-def read_tag(source: str) -> Tag | None:
-    """The tag written as ``source``; None where its element is not known."""
-    reader = _TagReader()
-    reader.feed(source)
-    return reader.tag
+def parse_tag(source: str) -> Tag | None:
+    """Return the tag with this source, or None if the element is unknown."""
+    parser = _TagParser()
+    parser.feed(source)
+    return parser.tag
 
 
-def nest(atoms: Iterable[Atom]) -> list[Inline]:
-    """The atoms with each pair of tags made a span; a tag without its counterpart is left out."""
+def pair_tags(atoms: Iterable[Atom]) -> list[Inline]:
+    """Return the atoms with pairs of tags replaced by spans; unpaired tags are removed."""
     stack: list[tuple[Tag | None, list[Inline]]] = [(None, [])]
     for atom in atoms:
         if not isinstance(atom, Tag):
@@ -138,42 +141,41 @@ def nest(atoms: Iterable[Atom]) -> list[Inline]:
         elif atom.role == "break":
             stack[-1][1].append(" ")
         elif atom.role == "close":
-            _close(stack, atom.name)
+            _close_element(stack, atom.name)
         elif len(stack) <= MAX_NESTING:
             stack.append((atom, []))
     _unwrap(stack, 1)
     return stack[0][1]
 
 
-def tidy(parts: Iterable[Inline]) -> Text:
-    """Rich text in the one form that both decoders give.
+def normalize(parts: Iterable[Inline]) -> Text:
+    """Return rich text in normal form, which both decoders produce.
 
-    Whitespace is collapsed, spans neither begin nor end with it, strings are joined, verbatim spans
-    hold one string; empty spans, no-case spans with no letter to protect, and spans nested deeper
-    than ``MAX_NESTING`` are gone.
+    White space is collapsed and moved out of spans. Adjacent strings are joined, and verbatim spans
+    contain a single string. Empty spans, no-case spans without letters that have case, and spans nested
+    deeper than ``MAX_NESTING`` are removed.
     """
-    _, inner, _ = _tidy(parts, 0)
+    _, inner, _ = _normalize_parts(parts, 0)
     return Text(tuple(inner)) if inner else EMPTY
 
 
-def collapse(value: str) -> str:
-    """The string with each run of ASCII whitespace made one space, and none at either end."""
+def collapse_spaces(value: str) -> str:
+    """Return the string with runs of ASCII white space replaced by one space, and none at the ends."""
     return _SPACES.sub(" ", value).strip(" ")
 
 
 def has_case(value: str) -> bool:
-    """Whether a change of case changes the string."""
+    """True if the string contains letters in upper or lower case."""
     return value.lower() != value.upper()
 
 
-def address(value: str) -> str:
-    """A link's target as text can carry it: without space around it, and what neither an attribute
-    nor ``\\href`` can hold percent-encoded."""
+def encode_address(value: str) -> str:
+    """Return a link's target without space around it, percent-encoded for an attribute and ``\\href``."""
     return _UNSAFE_IN_ADDRESS.sub(lambda match: f"%{ord(match[0]):02X}", clean(value.strip()))
 
 
-class _TagReader(HTMLParser):
-    """Reads one tag into ``tag``."""
+class _TagParser(HTMLParser):
+    """Parses a single tag into ``tag``."""
 
     def __init__(self) -> None:
         super().__init__(convert_charrefs=True)
@@ -183,22 +185,22 @@ class _TagReader(HTMLParser):
         name = _local_name(tag)
         if name in _BREAKS:
             self.tag = Tag("break", name)
-        elif name in _KINDS or name in _OTHERS:
-            kind, target = _meaning(name, {key: value or "" for key, value in attrs})
+        elif name in _KINDS or name in _IGNORED_TAGS:
+            kind, target = _span_of_element(name, {key: value or "" for key, value in attrs})
             self.tag = Tag("open", name, kind, target)
 
     def handle_startendtag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         name = _local_name(tag)
         if name in _BREAKS:
             self.tag = Tag("break", name)
-        elif name in _KINDS or name in _OTHERS:
+        elif name in _KINDS or name in _IGNORED_TAGS:
             self.tag = Tag("close", "")
 
     def handle_endtag(self, tag: str) -> None:
         name = _local_name(tag)
         if name in _BREAKS:
             self.tag = Tag("break", name)
-        elif name in _KINDS or name in _OTHERS:
+        elif name in _KINDS or name in _IGNORED_TAGS:
             self.tag = Tag("close", name)
 
 
@@ -209,9 +211,9 @@ def _local_name(tag: str) -> str:
     return tag
 
 
-def _meaning(name: str, attributes: dict[str, str]) -> tuple[SpanKind | None, str]:
-    """The kind of span that an element makes, if any, and the address that it leads to."""
-    target = address(attributes.get("href") or attributes.get("xlink:href") or "")
+def _span_of_element(name: str, attributes: dict[str, str]) -> tuple[SpanKind | None, str]:
+    """Return the kind of span that an element becomes, or None, and the address of a link."""
+    target = encode_address(attributes.get("href") or attributes.get("xlink:href") or "")
     if name in ("a", "ext-link", "uri") and target:
         return "link", target
     if name in ("span", "styled-content"):
@@ -231,9 +233,9 @@ def _span_kind(attributes: dict[str, str]) -> SpanKind | None:
     return None
 
 
-def _close(stack: list[tuple[Tag | None, list[Inline]]], name: str) -> None:
-    """Close the innermost open element of this name; elements left open within it are no markup."""
-    depth = next((at for at in range(len(stack) - 1, 0, -1) if _name(stack[at][0]) == name), 0)
+def _close_element(stack: list[tuple[Tag | None, list[Inline]]], name: str) -> None:
+    """Close the innermost open element of this name, and drop the tags left open inside it."""
+    depth = next((level for level in range(len(stack) - 1, 0, -1) if _name_of(stack[level][0]) == name), 0)
     if not depth:
         return
     _unwrap(stack, depth + 1)
@@ -244,37 +246,39 @@ def _close(stack: list[tuple[Tag | None, list[Inline]]], name: str) -> None:
         stack[-1][1].extend(content)
 
 
-def _name(tag: Tag | None) -> str:
+def _name_of(tag: Tag | None) -> str:
     return tag.name if tag is not None else ""
 
 
 def _unwrap(stack: list[tuple[Tag | None, list[Inline]]], depth: int) -> None:
+    """Reduce the stack to ``depth``; the elements above lose their tags and keep their content."""
     while len(stack) > depth:
         _, content = stack.pop()
         stack[-1][1].extend(content)
 
 
-_Tidied: TypeAlias = "tuple[bool, list[Inline], bool]"
+_Normalized: TypeAlias = "tuple[bool, list[Inline], bool]"
 
 
-def _tidy(parts: Iterable[Inline], depth: int) -> _Tidied:
-    """The parts without space at either end, and whether there was any."""
+def _normalize_parts(parts: Iterable[Inline], depth: int) -> _Normalized:
+    """Return the parts without space at the ends, and whether there was space before and after them."""
     inner: list[Inline] = []
-    before = space = False
-    for part in _joined(parts):
-        lead, items, trail = _string(part) if isinstance(part, str) else _span(part, depth)
-        space = space or lead
+    space_before = space = False
+    for part in _join_strings(parts):
+        normalized = _normalize_string(part) if isinstance(part, str) else _normalize_span(part, depth)
+        before, items, after = normalized
+        space = space or before
         if items and space and inner:
             inner.append(" ")
         elif items and space:
-            before = True
+            space_before = True
         inner.extend(items)
-        space = trail if items else space or trail
-    return before or (space and not inner), _joined(inner), space
+        space = after if items else space or after
+    return space_before or (space and not inner), _join_strings(inner), space
 
 
-def _joined(parts: Iterable[Inline]) -> list[Inline]:
-    """Neighbouring strings joined; linear, however many there are."""
+def _join_strings(parts: Iterable[Inline]) -> list[Inline]:
+    """Return the parts with adjacent strings joined, in linear time."""
     joined: list[Inline] = []
     run: list[str] = []
     for part in parts:
@@ -288,51 +292,53 @@ def _joined(parts: Iterable[Inline]) -> list[Inline]:
     return [*joined, "".join(run)] if run else joined
 
 
-def _string(value: str) -> _Tidied:
+def _normalize_string(value: str) -> _Normalized:
     value = _SPACES.sub(" ", value)
     core = value.strip(" ")
     return value.startswith(" "), [core] if core else [], value.endswith(" ")
 
 
-def _span(span: Span, depth: int) -> _Tidied:
+def _normalize_span(span: Span, depth: int) -> _Normalized:
     if span.kind in VERBATIM:
-        return _verbatim(span) if depth < MAX_NESTING else _string(str(Text(span.content)))
-    lead, inner, trail = _tidy(span.content, depth + 1)
-    if not inner or depth >= MAX_NESTING or _is_one(inner, span.kind):
-        return lead, inner, trail
+        return (
+            _normalize_verbatim(span) if depth < MAX_NESTING else _normalize_string(str(Text(span.content)))
+        )
+    before, inner, after = _normalize_parts(span.content, depth + 1)
+    if not inner or depth >= MAX_NESTING or _is_single_span(inner, span.kind):
+        return before, inner, after
     if span.kind == "no-case" and not any(map(_has_case, inner)):
-        return lead, inner, trail
-    return lead, [Span(span.kind, tuple(inner), span.target)], trail
+        return before, inner, after
+    return before, [Span(span.kind, tuple(inner), span.target)], after
 
 
 def _has_case(part: Inline) -> bool:
-    """Whether there is a capital or small letter that a change of case would touch."""
+    """True if the part contains letters, outside verbatim spans, that a change of case would affect."""
     if isinstance(part, str):
         return has_case(part)
     return part.kind not in VERBATIM and any(map(_has_case, part.content))
 
 
-def _is_one(inner: Sequence[Inline], kind: SpanKind) -> bool:
-    """Whether all the content is one span of this kind already (``{{BERT}}``)."""
+def _is_single_span(inner: Sequence[Inline], kind: SpanKind) -> bool:
+    """True if the content is a single span of this kind already (``{{BERT}}``)."""
     return kind != "link" and len(inner) == 1 and isinstance(inner[0], Span) and inner[0].kind == kind
 
 
-def _verbatim(span: Span) -> _Tidied:
-    lead, inner, trail = _string(str(Text(span.content)))
+def _normalize_verbatim(span: Span) -> _Normalized:
+    before, inner, after = _normalize_string(str(Text(span.content)))
     source = str(inner[0]) if inner else ""
     if span.kind == "math":
-        lead, source, trail = False, _whole_source(source), False
-    return lead, [Span(span.kind, (source,))] if source else [], trail
+        before, source, after = False, _trim_source(source), False
+    return before, [Span(span.kind, (source,))] if source else [], after
 
 
-def _whole_source(source: str) -> str:
-    """LaTeX source without the half of a control space that trimming leaves at its end."""
+def _trim_source(source: str) -> str:
+    """Return LaTeX source without the backslash of a control space whose space was removed at the end."""
     while (len(source) - len(source.rstrip("\\"))) % 2:
         source = source[:-1].rstrip(" ")
     return source
 
 
-_WRITTEN: Final[MappingProxyType[SpanKind, tuple[str, str]]] = MappingProxyType(
+_TAGS: Final[MappingProxyType[SpanKind, tuple[str, str]]] = MappingProxyType(
     {
         "italic": ("<i>", "</i>"),
         "bold": ("<b>", "</b>"),
@@ -352,8 +358,8 @@ def _html(part: Inline) -> str:
     inner = "".join(map(_html, part.content))
     if part.kind == "link":
         return f'<a href="{html.escape(part.target)}">{inner}</a>'
-    before, after = _WRITTEN[part.kind]
-    return before + inner + after
+    start_tag, end_tag = _TAGS[part.kind]
+    return start_tag + inner + end_tag
 
 
 _AMPERSAND: Final = re.compile(r"&(?=[#A-Za-z])")

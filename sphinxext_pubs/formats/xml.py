@@ -1,4 +1,7 @@
-"""XML as small elements that know their line; what could make a parser work for long is refused."""
+"""Parsing XML into small elements with line numbers; document types and entities are not supported.
+
+Entities could make a parser consume unlimited time and memory.
+"""
 
 from __future__ import annotations
 
@@ -9,14 +12,14 @@ from html.entities import html5
 from typing import TypeAlias
 from xml.parsers import expat
 
-#: How deep elements may stand in each other.
+#: Maximum nesting depth of elements.
 MAX_DEPTH = 60
 
 Node: TypeAlias = "str | Element"
 
 
 class XmlError(ValueError):
-    """Why a text is not read further, and the line, from 1; what stands before it is read."""
+    """The reason why parsing stopped, and the line, from 1. The text before it is parsed."""
 
     def __init__(self, message: str, line: int) -> None:
         super().__init__(message)
@@ -25,7 +28,7 @@ class XmlError(ValueError):
 
 @dataclass(slots=True)
 class Element:
-    """An element: its tag, line, attributes and what stands in it, texts included."""
+    """An element: its tag, line, attributes and content (strings and elements)."""
 
     tag: str
     line: int
@@ -33,19 +36,19 @@ class Element:
     content: list[Node] = field(default_factory=list)
 
     def __iter__(self) -> Iterator[Element]:
-        """The elements in it."""
+        """Iterate over the child elements."""
         return (node for node in self.content if isinstance(node, Element))
 
     def all(self, tag: str) -> list[Element]:
-        """The elements in it that have this tag."""
+        """Return the child elements with this tag."""
         return [element for element in self if element.tag == tag]
 
     def first(self, tag: str) -> Element | None:
-        """The first element in it that has this tag."""
+        """Return the first child element with this tag, or None."""
         return next((element for element in self if element.tag == tag), None)
 
     def text(self, tag: str = "") -> str:
-        """All its text, or that of the first element with this tag, with single spaces."""
+        """Return all text of the element, or of its first child with this tag, with single spaces."""
         element = self.first(tag) if tag else self
         return " ".join("".join(element._texts()).split()) if element is not None else ""
 
@@ -57,65 +60,64 @@ class Element:
                 yield from node._texts()
 
 
-#: What XML itself knows.
-_KNOWN = frozenset({"amp;", "lt;", "gt;", "quot;", "apos;"})
+#: The entities predefined in XML.
+_XML_ENTITIES = frozenset({"amp;", "lt;", "gt;", "quot;", "apos;"})
 _AMPERSAND = re.compile(r"&(#[0-9]{1,7};|#x[0-9a-fA-F]{1,6};|[A-Za-z][A-Za-z0-9]{0,31};)?")
 
 
 @dataclass(frozen=True, slots=True)
-class Read:
-    """What was read: the root, what ended it early, and the lines of ampersands that mean nothing."""
+class ParsedXml:
+    """The root element, the error that stopped the parser, and the lines of stray ampersands."""
 
     root: Element | None
     error: XmlError | None = None
     ampersands: tuple[int, ...] = ()
 
 
-def parse(text: str) -> Read:
-    """Read a text; a document type is refused.
+def parse(text: str) -> ParsedXml:
+    """Parse a text. A document type is an error; nothing outside the text is read.
 
-    Neither entities nor anything outside the text is ever looked up: names of HTML (``&eacute;``) are the
-    characters that they stand for, any other ampersand is text.
+    HTML entities (``&eacute;``) are replaced by their characters, any other ampersand is text.
     """
-    if "<![CDATA[" in text:  # there ampersands are text
+    if "<![CDATA[" in text:  # in CDATA, ampersands are text
         return _parse(text)
-    odd: list[int] = []
+    stray: list[int] = []
 
-    def mended(found: re.Match[str]) -> str:
-        name = found[1]
-        if name and (name in _KNOWN or name[0] == "#"):
-            return found[0]
+    def replace_entity(match: re.Match[str]) -> str:
+        name = match[1]
+        if name and (name in _XML_ENTITIES or name[0] == "#"):
+            return match[0]
         if name and name in html5:
             return html5[name]
-        odd.append(found.start())
+        stray.append(match.start())
         return f"&amp;{name or ''}"
 
-    read = _parse(_AMPERSAND.sub(mended, text))
-    return Read(read.root, read.error, tuple(_lines(text, odd)))
+    parsed = _parse(_AMPERSAND.sub(replace_entity, text))
+    return ParsedXml(parsed.root, parsed.error, tuple(_line_numbers(text, stray)))
 
 
-def _lines(text: str, places: Sequence[int]) -> Iterator[int]:
-    """The lines, from 1, of places in a text, in order."""
-    line, before = 1, 0
-    for place in places:
-        line, before = line + text.count("\n", before, place), place
+def _line_numbers(text: str, positions: Sequence[int]) -> Iterator[int]:
+    """Yield the line numbers, from 1, of ascending positions in a text."""
+    line, previous = 1, 0
+    for position in positions:
+        line, previous = line + text.count("\n", previous, position), position
         yield line
 
 
-def _parse(text: str) -> Read:
-    reader = _Reader()
+def _parse(text: str) -> ParsedXml:
+    builder = _TreeBuilder()
     try:
-        reader.parser.Parse(text.encode("utf-8", "replace"), True)
+        builder.parser.Parse(text.encode("utf-8", "replace"), True)
     except expat.ExpatError as error:
         message = expat.errors.messages.get(error.code, "it is broken")
-        return Read(reader.root, XmlError(f"{message} (column {error.offset + 1})", error.lineno))
+        return ParsedXml(builder.root, XmlError(f"{message} (column {error.offset + 1})", error.lineno))
     except XmlError as error:
-        return Read(reader.root, error)
-    return Read(reader.root)
+        return ParsedXml(builder.root, error)
+    return ParsedXml(builder.root)
 
 
-class _Reader:
-    """What expat calls."""
+class _TreeBuilder:
+    """The handlers of expat, which build the tree."""
 
     def __init__(self) -> None:
         self.root: Element | None = None

@@ -1,6 +1,6 @@
-"""YAML in which every scalar is the text that is written: versions, years and ids stay what they are.
+"""Loading YAML with all scalars as text, so that versions, years and IDs are kept as written.
 
-Tags (``!!int``) and merges (``<<``) mean nothing here, so that no value can fail to be made, nor grow.
+Tags (``!!int``) and merge keys (``<<``) have no effect, so that values cannot fail to load or grow.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ import yaml
 
 
 class UnreadableError(ValueError):
-    """The text is no YAML; ``line`` counts from 1."""
+    """The text is not valid YAML; ``line`` counts from 1."""
 
     def __init__(self, reason: str, line: int) -> None:
         super().__init__(reason)
@@ -19,7 +19,7 @@ class UnreadableError(ValueError):
 
 
 class _Loader(yaml.BaseLoader):  # type: ignore[misc]
-    """The loader of texts, which knows what is nothing."""
+    """A loader that returns scalars as strings, except for null."""
 
 
 _NULL = "tag:yaml.org,2002:null"
@@ -28,9 +28,9 @@ _Loader.add_constructor(_NULL, lambda _loader, _node: None)
 
 
 def load(source: str) -> tuple[yaml.Node | None, Any]:
-    """The tree of a text, with its lines, and what it holds: dicts, lists, strings and None.
+    """Return the root node of a text, which has the lines, and its data: dicts, lists, strings and None.
 
-    Both are None where there is nothing. Raises :class:`UnreadableError`.
+    Both are None for an empty text. Raise :exc:`UnreadableError` for invalid YAML.
     """
     loader = None
     try:

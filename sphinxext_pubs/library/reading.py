@@ -7,7 +7,7 @@ import unicodedata
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
-from sphinxext_pubs.formats import FORMATS, codec, format_of
+from sphinxext_pubs.formats import FORMATS, format_of, load_codec
 from sphinxext_pubs.formats.base import Format, Source
 from sphinxext_pubs.library.encoding import Decoded, decode
 from sphinxext_pubs.library.sniffing import sniff_format
@@ -87,7 +87,7 @@ def _encoding_problems(path: str, decoded: Decoded) -> Iterator[Problem]:
 def _read_all(sources: dict[str, list[Source]], order: dict[str, int]) -> list[Publication | Problem]:
     """Return what the formats' readers yield, in the order of the sources and of their entries."""
     rows = [row for row in FORMATS if row.name in sources]
-    items = [item for row in rows for item in codec(row).read(sources[row.name])]
+    items = [item for row in rows for item in load_codec(row).read(sources[row.name])]
     if len(sources) > 1:
         items.sort(key=lambda item: order.get(item.origin.path, -1))
     return items

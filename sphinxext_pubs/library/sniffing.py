@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from sphinxext_pubs.formats import FORMATS
-from sphinxext_pubs.formats.base import Format, Kind, Source
+from sphinxext_pubs.formats.base import Format, Signature, Source
 from sphinxext_pubs.model.problems import Code, Problem, Suggestion
 from sphinxext_pubs.model.publication import Origin
 
@@ -42,30 +42,32 @@ _BINARY: tuple[tuple[bytes, str], ...] = (
 )
 
 #: Kinds of text that are not in FORMATS, the most reliable test first.
-_TEXTS: tuple[Kind, ...] = (
-    Kind(
+_TEXTS: tuple[Signature, ...] = (
+    Signature(
         "a Git LFS pointer",
         r"\A\s*version https://git-lfs\.github\.com/spec/",
         "fetch the file with “git lfs pull”",
     ),
-    Kind(
+    Signature(
         "an HTML page",
         r"\A\s*(?:<!--[^>]{0,2000}-->\s*)?<(?:!doctype\s+html|html|head|body)\b",
         "download the file again; this may be an error or login page",
     ),
-    Kind("a PubMed (nbib, MEDLINE) file", r"^PMID- ?\d", _EXPORT),
-    Kind("an EndNote (Refer) file", r"^%0 \w", _EXPORT),
-    Kind("a Web of Science file", r"\A\s*FN (?:Clarivate|ISI|Thomson)|^PT [JBSP]$", _EXPORT),
-    Kind(
+    Signature("a PubMed (nbib, MEDLINE) file", r"^PMID- ?\d", _EXPORT),
+    Signature("an EndNote (Refer) file", r"^%0 \w", _EXPORT),
+    Signature("a Web of Science file", r"\A\s*FN (?:Clarivate|ISI|Thomson)|^PT [JBSP]$", _EXPORT),
+    Signature(
         "LaTeX's formatted bibliography (.bbl)",
         r"\\(?:bibitem|begin\{thebibliography\}|datalist)",
         "use the .bib file from which it was made",
     ),
-    Kind("a table (CSV)", r"\A\"?(?:Key|Author|Authors|Title|Year|DOI)\"?[,;\t]", _EXPORT),
+    Signature("a table (CSV)", r"\A\"?(?:Key|Author|Authors|Title|Year|DOI)\"?[,;\t]", _EXPORT),
 )
 
 #: Kinds that other kinds specialize.
-_GENERIC: tuple[Kind, ...] = (Kind("an XML file", r"\A\s*<(?:\?xml|!doctype|[a-z][\w:.-]*[\s/>])", _EXPORT),)
+_GENERIC: tuple[Signature, ...] = (
+    Signature("an XML file", r"\A\s*<(?:\?xml|!doctype|[a-z][\w:.-]*[\s/>])", _EXPORT),
+)
 
 #: A file of comments and blank lines is a valid bibliography without entries.
 _COMMENTS = re.compile(r"(?:\s++|%[^\n]*+)*")
@@ -81,11 +83,11 @@ def sniff_format(source: Source, data: bytes, expected: Format | None) -> SniffR
     binary = _binary_type(source.text, data)
     if binary:
         return _reject(source, expected, binary, _EXPORT)
-    row = expected or next((row for row in FORMATS if row.fits(source.text)), None)
+    row = expected or next((row for row in FORMATS if row.matches(source.text)), None)
     other = _other_format(source.text, row)
     if other is None and _COMMENTS.fullmatch(source.text):
         return SniffResult(source, expected)
-    if row is None or not row.fits(source.text):
+    if row is None or not row.matches(source.text):
         label, advice = (other.label, other.advice) if other else ("plain text", "check the file")
         return _reject(source, row, label, advice)
     problems = [] if other is None else [_unexpected_format(source, row, other)]
@@ -102,11 +104,15 @@ def _binary_type(text: str, data: bytes) -> str:
     return label_of_magic or ("binary data" if replaced > limit and head.count(0) > limit else "")
 
 
-def _other_format(text: str, row: Format | None) -> Kind | None:
+def _other_format(text: str, row: Format | None) -> Signature | None:
     """Return the first kind that the beginning of a text matches, other than the format to read it with."""
-    kinds = (*_TEXTS, *(other.seems for other in FORMATS if other.seems and other is not row), *_GENERIC)
-    general = row.is_a if row is not None and row.fits(text) else ""
-    return next((kind for kind in kinds if kind.label != general and kind.fits(text[:_HEAD_LENGTH])), None)
+    kinds = (
+        *_TEXTS,
+        *(other.signature for other in FORMATS if other.signature and other is not row),
+        *_GENERIC,
+    )
+    general = row.general_label if row is not None and row.matches(text) else ""
+    return next((kind for kind in kinds if kind.label != general and kind.matches(text[:_HEAD_LENGTH])), None)
 
 
 def _reject(source: Source, row: Format | None, seems: str, advice: str) -> SniffResult:
@@ -116,7 +122,7 @@ def _reject(source: Source, row: Format | None, seems: str, advice: str) -> Snif
     return SniffResult(source, None, (Problem(Code.NOT_BIBTEX, sentence, origin, suggestion=remedy),))
 
 
-def _unexpected_format(source: Source, row: Format, other: Kind) -> Problem:
+def _unexpected_format(source: Source, row: Format, other: Signature) -> Problem:
     sentence = f"This seems to be {other.label}, not {row.label}; only {row.label} in it is read"
     remedy = Suggestion(remedy=other.advice)
     return Problem(Code.NOT_BIBTEX, sentence, Origin(source.path, 1), suggestion=remedy)

@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from xml.etree import ElementTree
 
-from sphinxext_pubs.formats.csv import iso
-from sphinxext_pubs.formats.latex.unicode_math import plain
+from sphinxext_pubs.formats.csv import iso_date
+from sphinxext_pubs.formats.latex.unicode_math import plain_text
 from sphinxext_pubs.model.publication import Date, Publication
 from sphinxext_pubs.model.rich_text import clean
 from sphinxext_pubs.notation import names
@@ -52,7 +52,7 @@ def feed_xml(feed: Feed, papers: Sequence[tuple[Publication, str]]) -> str:
 
 def _add_entry(root: ElementTree.Element, paper: Publication, address: str, identifier: str) -> None:
     entry = _add(root, "entry")
-    _add(entry, "title", plain(paper.title) or paper.key)
+    _add(entry, "title", plain_text(paper.title) or paper.key)
     _add(entry, "id", identifier)
     _add_link(entry, "alternate", address, "text/html")
     _add(entry, "updated", _timestamp(paper.issued))
@@ -64,7 +64,7 @@ def _add_entry(root: ElementTree.Element, paper: Publication, address: str, iden
     for keyword in paper.keyword:
         ElementTree.SubElement(entry, f"{{{ATOM}}}category", term=clean(keyword))
     if paper.abstract:
-        _add(entry, "summary", plain(paper.abstract))
+        _add(entry, "summary", plain_text(paper.abstract))
 
 
 def _add(parent: ElementTree.Element, tag: str, text: str = "") -> ElementTree.Element:
@@ -81,5 +81,5 @@ def _timestamp(date: Date | None) -> str:
     """Return the date as an RFC 3339 timestamp, or the epoch for an unknown year."""
     if date is None or not date.parts or not 1 <= date.parts[0] <= 9999:
         return "1970-01-01T00:00:00Z"
-    year, month, day = (*map(int, iso(date).split("-")), 1, 1)[:3]
+    year, month, day = (*map(int, iso_date(date).split("-")), 1, 1)[:3]
     return f"{year:04}-{month or 1:02}-{day or 1:02}T00:00:00Z"

@@ -7,10 +7,10 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from sphinxext_pubs.citations.labels import Cited
-from sphinxext_pubs.formats import FORMATS, codec
+from sphinxext_pubs.formats import FORMATS, load_codec
 from sphinxext_pubs.formats.base import Format
 from sphinxext_pubs.formats.bibtex.fields import PRIVATE, PRIVATE_STARTS
-from sphinxext_pubs.formats.latex.unicode_math import plain
+from sphinxext_pubs.formats.latex.unicode_math import plain_text
 from sphinxext_pubs.model import links
 from sphinxext_pubs.model.publication import Publication
 from sphinxext_pubs.model.rich_text import Inline, Text
@@ -82,7 +82,7 @@ def _format_reference(paper: Publication) -> Text:
 
 
 def _plain(text: Text) -> str:
-    return " ".join(plain(text).split())
+    return " ".join(plain_text(text).split())
 
 
 _MARKDOWN_MARKERS = {"italic": "*", "bold": "**"}
@@ -129,12 +129,12 @@ _SUFFIXES = {"csl-json": ".csl.json", "biblatex": ".biblatex.bib", "json": ".jso
 
 def _format_exports() -> Iterable[Export]:
     for row in FORMATS:
-        if row.media:
+        if row.media_type:
 
             def write(papers: Sequence[Publication], row: Format = row) -> str:
-                return codec(row).write(papers)
+                return load_codec(row).write(papers)
 
-            yield Export(row.name, row.label, _SUFFIXES.get(row.name, row.suffixes[0]), row.media, write)
+            yield Export(row.name, row.label, _SUFFIXES.get(row.name, row.suffixes[0]), row.media_type, write)
 
 
 EXPORTS: dict[str, Export] = {

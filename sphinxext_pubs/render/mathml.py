@@ -10,7 +10,7 @@ from docutils import nodes
 from docutils.utils.math import latex2mathml
 from markupsafe import escape
 
-from sphinxext_pubs.formats.latex.unicode_math import FAILURES, MAX_DEPTH, MAX_LENGTH, depth_of, to_unicode
+from sphinxext_pubs.formats.latex.unicode_math import FAILURES, MAX_DEPTH, MAX_LENGTH, brace_depth, to_unicode
 from sphinxext_pubs.render.html import math_source
 from sphinxext_pubs.render.math_safety import is_harmless
 
@@ -40,7 +40,7 @@ def to_mathml(tex: str) -> str | None:
     Only presentational elements and attributes of the conversion are kept: docutils 0.20
     does not escape the values of attributes, and inline styles are not allowed.
     """
-    if len(tex) > MAX_LENGTH or depth_of(tex) > MAX_DEPTH:
+    if len(tex) > MAX_LENGTH or brace_depth(tex) > MAX_DEPTH:
         return None
     try:
         # XML does not define this entity, so it is replaced by the character.
@@ -103,7 +103,7 @@ def math_node(tex: str) -> nodes.Node:
 
     Both execute commands, so a formula with commands other than those for symbols is shown as source.
     """
-    if len(tex) <= MAX_LENGTH and depth_of(tex) <= MAX_DEPTH and is_harmless(tex):
+    if len(tex) <= MAX_LENGTH and brace_depth(tex) <= MAX_DEPTH and is_harmless(tex):
         return nodes.math(tex, tex)
     return nodes.literal(tex, tex, classes=["pubs-math"])
 

@@ -13,8 +13,8 @@ from typing import Any, TypeAlias
 
 from markupsafe import Markup, escape
 
-from sphinxext_pubs.formats.csv import iso
-from sphinxext_pubs.formats.latex.unicode_math import plain
+from sphinxext_pubs.formats.csv import iso_date
+from sphinxext_pubs.formats.latex.unicode_math import plain_text
 from sphinxext_pubs.model.links import arxiv_pdf_url, doi_url, is_doi, safe_url
 from sphinxext_pubs.model.publication import Date, Name, Publication
 from sphinxext_pubs.model.rich_text import Text
@@ -49,12 +49,12 @@ def pdf_url(paper: Publication) -> str:
 
 def highwire_tags(paper: Publication, page: str = "", pdf: str = "") -> Iterator[tuple[str, str]]:
     """Yield names and values of ``citation_*`` tags; ``page`` and ``pdf`` are absolute URLs, or empty."""
-    yield "citation_title", plain(paper.title)
+    yield "citation_title", plain_text(paper.title)
     for name in paper.author or paper.editor:
         if name != OTHERS:
             yield "citation_author" if paper.author else "citation_editor", names.inverted(name)
     yield "citation_publication_date", _slash_date(paper.issued)
-    yield _CONTAINERS.get(paper.type, ""), plain(paper.container_title)
+    yield _CONTAINERS.get(paper.type, ""), plain_text(paper.container_title)
     yield _PUBLISHERS.get(paper.type, "citation_publisher"), str(paper.publisher)
     yield "citation_volume", paper.volume
     yield "citation_issue", paper.issue
@@ -80,12 +80,12 @@ def _page_range(page: str) -> tuple[str, str]:
 
 def _slash_date(date: Date | None) -> str:
     """Return the date in Google Scholar's format: ``2024/05/03``, as far as it is known."""
-    return iso(date).replace("-", "/") if date and date.parts and date.parts[0] > 0 else ""
+    return iso_date(date).replace("-", "/") if date and date.parts and date.parts[0] > 0 else ""
 
 
 def description(text: Text) -> str:
     """Return a text as a page description: one line, truncated at a word."""
-    line = " ".join(plain(text).split())
+    line = " ".join(plain_text(text).split())
     if len(line) <= MAX_DESCRIPTION:
         return line
     truncated = line[:MAX_DESCRIPTION]
@@ -96,11 +96,11 @@ def description(text: Text) -> str:
 def open_graph_properties(paper: Publication, page: str, site: str) -> Iterator[tuple[str, str]]:
     """Yield names and values of Open Graph properties for a paper's page."""
     yield "og:type", "article"
-    yield "og:title", plain(paper.title)
+    yield "og:title", plain_text(paper.title)
     yield "og:description", description(paper.abstract)
     yield "og:url", page
     yield "og:site_name", site
-    yield "article:published_time", iso(paper.issued)
+    yield "article:published_time", iso_date(paper.issued)
     for name in paper.author:
         if name != OTHERS:
             yield "article:author", names.full(name)
@@ -146,19 +146,19 @@ def article_json_ld(
         "@type": _TYPES.get(paper.type, "CreativeWork"),
         "@id": page,
         "url": page,
-        "name": plain(paper.title),
-        "headline": plain(paper.title) if paper.type in _CONTAINERS else "",
+        "name": plain_text(paper.title),
+        "headline": plain_text(paper.title) if paper.type in _CONTAINERS else "",
         "author": [_agent(name, find_person) for name in paper.author if name != OTHERS],
         "editor": [_agent(name, find_person) for name in paper.editor if name != OTHERS and not name.literal],
         "contributor": [
             _agent(name, find_person) for name in paper.editor if name != OTHERS and name.literal
         ],
-        "datePublished": iso(paper.issued) if _slash_date(paper.issued) else "",
+        "datePublished": iso_date(paper.issued) if _slash_date(paper.issued) else "",
         "isPartOf": _container(paper),
         "publisher": _organization(str(paper.publisher)),
         "pageStart": first if paper.type in _CONTAINERS else "",
         "pageEnd": last if paper.type in _CONTAINERS else "",
-        "abstract": plain(paper.abstract),
+        "abstract": plain_text(paper.abstract),
         "keywords": ", ".join(paper.keyword),
         "inLanguage": paper.language,
         "award": [str(award) for award in paper.award],
@@ -189,7 +189,7 @@ def _organization(name: str) -> dict[str, Any]:
 
 def _container(paper: Publication) -> dict[str, Any]:
     """Return the container of a paper: a periodical (with volume and issue), or a book."""
-    title = plain(paper.container_title)
+    title = plain_text(paper.container_title)
     if not title:
         return {}
     if paper.type in _PERIODICALS:
@@ -216,7 +216,7 @@ def list_json_ld(name: str, papers: Sequence[tuple[Publication, str]]) -> dict[s
             {
                 "@type": "ListItem",
                 "position": position,
-                "name": plain(paper.title),
+                "name": plain_text(paper.title),
                 **({"url": page} if page else {}),
             }
             for position, (paper, page) in enumerate(papers, 1)

@@ -6,7 +6,7 @@ import random
 
 import pytest
 
-from sphinxext_pubs.formats.html_text import MAX_NESTING, address, from_html, to_html
+from sphinxext_pubs.formats.html_text import MAX_NESTING, encode_address, from_html, to_html
 from sphinxext_pubs.model.rich_text import EMPTY, Inline, Span, Text
 
 SMALL_CAPS = '<span style="font-variant:small-caps;">'
@@ -169,7 +169,7 @@ def test_what_repeats_without_end(piece: str, meaning: str) -> None:
     ],
 )
 def test_address(target: str, kept: str) -> None:
-    assert address(target) == kept
+    assert encode_address(target) == kept
 
 
 def test_empty_is_one_value() -> None:

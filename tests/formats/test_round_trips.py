@@ -10,12 +10,12 @@ from pathlib import Path
 
 import pytest
 
-from sphinxext_pubs.formats import FORMATS, codec, ris
+from sphinxext_pubs.formats import FORMATS, load_codec, ris
 from sphinxext_pubs.formats import csv as table_csv
 from sphinxext_pubs.formats import json as plain_json
 from sphinxext_pubs.formats.base import Source
 from sphinxext_pubs.formats.bibtex.codec import write
-from sphinxext_pubs.formats.latex.unicode_math import plain
+from sphinxext_pubs.formats.latex.unicode_math import plain_text
 from sphinxext_pubs.library import load
 from sphinxext_pubs.model.publication import Date, Link, Name, Publication
 from sphinxext_pubs.model.rich_text import Text, text_of
@@ -35,8 +35,8 @@ def papers_of(path: Path) -> list[Publication]:
 
 
 def again(name: str, paper: Publication) -> Publication:
-    reader = codec(BY_NAME[name])
-    found = list(reader.read([Source("x", codec(BY_NAME[name]).write([paper]))]))
+    reader = load_codec(BY_NAME[name])
+    found = list(reader.read([Source("x", load_codec(BY_NAME[name]).write([paper]))]))
     return next(item for item in found if isinstance(item, Publication))
 
 
@@ -58,7 +58,7 @@ def test_real_bibliographies_are_equal_again(name: str, path: Path) -> None:
 def test_bibtex_made_from_attributes_is_equal_again(path: Path) -> None:
     for paper in papers_of(path):
         text = write([replace(paper, source=())])
-        back = next(iter(codec(BY_NAME["bibtex"]).read([Source("x", text)])))
+        back = next(iter(load_codec(BY_NAME["bibtex"]).read([Source("x", text)])))
         assert isinstance(back, Publication)
         assert different(paper, back) == []
 
@@ -75,7 +75,7 @@ def test_ris_keeps_what_its_table_says(path: Path) -> None:
         assert back.key == " ".join(paper.key.split())
         for name in PLAIN:
             value = getattr(paper, name)
-            written = plain(value) if isinstance(value, Text) else str(value)
+            written = plain_text(value) if isinstance(value, Text) else str(value)
             assert str(getattr(back, name)) == " ".join(written.split()), (paper.key, name)
         people = [name for name in paper.author if name != OTHERS]
         assert len(back.author) == len(people), paper.key
@@ -154,7 +154,9 @@ def test_types_are_equal_again(kind: str, more: dict[str, str]) -> None:
 )
 def test_keywords_in_braces(value: str, expected: tuple[str, ...]) -> None:
     entry = Source("x.bib", f"@misc{{k, title = {{T}}, keywords = {{{value}}}}}")
-    found = next(item for item in codec(BY_NAME["bibtex"]).read([entry]) if isinstance(item, Publication))
+    found = next(
+        item for item in load_codec(BY_NAME["bibtex"]).read([entry]) if isinstance(item, Publication)
+    )
     assert found.keyword == expected
 
 
@@ -168,7 +170,9 @@ def test_keywords_in_braces(value: str, expected: tuple[str, ...]) -> None:
 )
 def test_labelled_links(value: str, expected: tuple[Link, ...]) -> None:
     entry = Source("x.bib", f"@misc{{k, title = {{T}}, data = {{{value}}}}}")
-    found = next(item for item in codec(BY_NAME["bibtex"]).read([entry]) if isinstance(item, Publication))
+    found = next(
+        item for item in load_codec(BY_NAME["bibtex"]).read([entry]) if isinstance(item, Publication)
+    )
     assert found.links == expected
 
 
@@ -190,10 +194,10 @@ def test_biblatex_has_its_own_names() -> None:
         issued=Date((2024, 5)),
         arxiv="2101.00001",
     )
-    written = codec(BY_NAME["biblatex"]).write([paper])
+    written = load_codec(BY_NAME["biblatex"]).write([paper])
     for line in ("journaltitle = {J}", "location = {Oslo}", "date = {2024-05}", "eprinttype = {arXiv}"):
         assert line in written
-    old = codec(BY_NAME["bibtex"]).write([paper])
+    old = load_codec(BY_NAME["bibtex"]).write([paper])
     for line in (
         "journal = {J}",
         "address = {Oslo}",

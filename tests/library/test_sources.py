@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from sphinxext_pubs import formats
-from sphinxext_pubs.formats import FORMATS, codec, format_of
+from sphinxext_pubs.formats import FORMATS, format_of, load_codec
 from sphinxext_pubs.formats.base import Format, Source
 from sphinxext_pubs.library import cache, reading, sources
 from sphinxext_pubs.library.encoding import DamagedLine, decode, known_encoding
@@ -437,16 +437,16 @@ def test_json_is_unicode_whatever_is_configured(root: Path) -> None:
     assert [str(publication.title) for publication in loaded.library] == ["Größe", "Größe"]
 
 
-BOTH_WAYS = [row for row in FORMATS if row.sniff and row.media]
+BOTH_WAYS = [row for row in FORMATS if row.sniff and row.media_type]
 READ = [row for row in FORMATS if row.sniff]
 
 
 @pytest.mark.parametrize("row", BOTH_WAYS, ids=lambda row: row.name)
 def test_each_format_reads_and_recognises_what_it_writes(root: Path, row: Format) -> None:
     publications = load(["a.bib"], root).library.publications
-    text = codec(row).write(publications)
-    assert row.fits(text)
-    (again,) = codec(row).read([Source("x", text)])
+    text = load_codec(row).write(publications)
+    assert row.matches(text)
+    (again,) = load_codec(row).read([Source("x", text)])
     assert isinstance(again, Publication)
     assert (again.key, again.title, again.issued) == ("a", publications[0].title, publications[0].issued)
     for suffix in row.suffixes:
@@ -455,21 +455,21 @@ def test_each_format_reads_and_recognises_what_it_writes(root: Path, row: Format
 
 @pytest.mark.parametrize("row", BOTH_WAYS, ids=lambda row: row.name)
 def test_each_format_is_known_under_the_suffix_of_another(root: Path, row: Format) -> None:
-    assert row.seems is not None
-    text = codec(row).write(load(["a.bib"], root).library.publications)
+    assert row.signature is not None
+    text = load_codec(row).write(load(["a.bib"], root).library.publications)
     for other in READ:
         if other is not row:
             (root / f"wrong{other.suffixes[0]}").write_text(text)
             loaded = load([f"wrong{other.suffixes[0]}"], root)
             assert [problem.code for problem in loaded.problems] == [Code.NOT_BIBTEX]
-            assert f"it seems to be {row.seems.label}." in loaded.problems[0].message
+            assert f"it seems to be {row.signature.label}." in loaded.problems[0].message
 
 
 def test_what_is_only_written_is_never_read(monkeypatch: pytest.MonkeyPatch) -> None:
     feed = Format("feed", "a feed", (".atom",), "no.such.module")
     monkeypatch.setattr(formats, "FORMATS", (feed, *FORMATS))
     assert format_of("news.atom") is None
-    assert not feed.fits("anything")
+    assert not feed.matches("anything")
     assert format_of("a.bib") is FORMATS[0]
 
 

@@ -12,8 +12,8 @@ import pytest
 
 from sphinxext_pubs.entities.venue_names import initials, venue_of
 from sphinxext_pubs.entities.venues import Venues
-from sphinxext_pubs.formats.csv import iso
-from sphinxext_pubs.formats.latex.unicode_math import plain
+from sphinxext_pubs.formats.csv import iso_date
+from sphinxext_pubs.formats.latex.unicode_math import plain_text
 from sphinxext_pubs.model.publication import Date, Link, Name, Publication
 from sphinxext_pubs.model.rich_text import Span, Text, text_of
 from sphinxext_pubs.notation.names import OTHERS
@@ -263,8 +263,8 @@ def test_formulas_are_text_for_machines() -> None:
     title = Text(
         ("Waves in a ", Span("math", (r"\beta",)), "-plane, ", Span("italic", (Span("math", ("x^2",)),)))
     )
-    assert plain(title) == "Waves in a β-plane, x²"
-    assert plain(text_of("plain")) == "plain"
+    assert plain_text(title) == "Waves in a β-plane, x²"
+    assert plain_text(text_of("plain")) == "plain"
     paper = Publication("k", title=title, abstract=title)
     assert dict(meta_tags.highwire_tags(paper))["citation_title"] == "Waves in a β-plane, x²"
     assert dict(meta_tags.open_graph_properties(paper, "", ""))["og:description"] == "Waves in a β-plane, x²"
@@ -340,7 +340,7 @@ def test_descriptions_are_cut_at_words_where_there_are_some(text: str, start: st
     [((2024,), "2024"), ((2024, 5, 3), "2024-05-03"), ((-44, 3), "-0044-03"), ((79,), "0079"), ((), "")],
 )
 def test_dates_in_iso_8601(parts: tuple[int, ...], written: str) -> None:
-    assert iso(Date(parts)) == written
+    assert iso_date(Date(parts)) == written
 
 
 # Venues

@@ -19,7 +19,7 @@ from sphinxext_pubs.extension.nodes import pubs_entry
 from sphinxext_pubs.extension.page_kinds import KINDS
 from sphinxext_pubs.extension.pages.addresses import Generated
 from sphinxext_pubs.extension.requests import Request
-from sphinxext_pubs.formats.latex.unicode_math import plain
+from sphinxext_pubs.formats.latex.unicode_math import plain_text
 from sphinxext_pubs.model import links
 from sphinxext_pubs.model.publication import Name, Publication
 from sphinxext_pubs.model.rich_text import text_of
@@ -129,7 +129,7 @@ class Pages:
             self.fix(paper),
         )
         body = self._written("pubs/page-paper.html", paper.key, entry=entry, page=view)
-        title = " ".join(plain(view.title).split())
+        title = " ".join(plain_text(view.title).split())
         people = [author.name for author in entry.authors]
         texts = [title, *people, str(paper.abstract), str(paper.container_title), *paper.keyword]
         words = " ".join([*texts, paper.key, paper.doi])
@@ -292,13 +292,14 @@ class Pages:
         if kind == "paper":
             shown = [paper for paper in self.index.publications if paper.key in self.generated.papers]
             for paper in sorted(
-                shown, key=lambda paper_exports: (plain(paper_exports.title).casefold(), paper_exports.key)
+                shown,
+                key=lambda paper_exports: (plain_text(paper_exports.title).casefold(), paper_exports.key),
             ):
                 href = self.href(page, self.generated.papers[paper.key])
                 cited = replace(
                     cited_as(self.domain, paper), disambiguation=NO_DISAMBIGUATION
                 )  # nothing is to be told apart here
-                yield Count(plain(paper.title) or paper.key, 1, href, label(cited))
+                yield Count(plain_text(paper.title) or paper.key, 1, href, label(cited))
             return
         for term in self.generated.terms[kind].values():
             name = gettext(BY_NAME[kind].label(term.label)) if kind == "year" else term.label

@@ -22,7 +22,7 @@ from sphinxext_pubs.formats.anthology.legacy_ids import (
 )
 from sphinxext_pubs.formats.anthology.links import addresses
 from sphinxext_pubs.formats.base import Source
-from sphinxext_pubs.formats.html_text import tidy
+from sphinxext_pubs.formats.html_text import normalize
 from sphinxext_pubs.formats.latex import decode
 from sphinxext_pubs.formats.xml import Element, parse
 from sphinxext_pubs.model.problems import Code, Problem, missing_key
@@ -348,7 +348,7 @@ def _changes(element: Element) -> Iterator[tuple[str, Text]]:
 
 def _text(element: Element | None) -> Text:
     """The content with its markup."""
-    return tidy(_inlines(element)) if element is not None else EMPTY
+    return normalize(_inlines(element)) if element is not None else EMPTY
 
 
 def _formula(text: str) -> tuple[Inline, ...]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 
-from sphinxext_pubs.formats.arxiv import is_preprint, number_among, number_in
+from sphinxext_pubs.formats.arxiv import find_arxiv_id, first_arxiv_id, is_preprint
 from sphinxext_pubs.formats.bibtex.draft import Draft, add_problem, joined, keep_text, string, text, verbatim
 from sphinxext_pubs.formats.bibtex.fields import BY_FIELD, CSL, GENRES, LANGUAGES
 from sphinxext_pubs.formats.latex import decode
@@ -241,7 +241,7 @@ def _compose_arxiv(draft: Draft) -> None:
     kind = (fields.get("eprinttype") or fields.get("archiveprefix") or "").lower()
     eprint = fields.get("eprint", "")
     number = fields.get("arxiv") or fields.get("arxivid") or (eprint if kind in ("", "arxiv") else "")
-    found = number_in(verbatim(number)) if number else ""
+    found = find_arxiv_id(verbatim(number)) if number else ""
     if number and (found or kind == "arxiv"):
         draft.made["arxiv"] = found or verbatim(number)
         return
@@ -250,7 +250,7 @@ def _compose_arxiv(draft: Draft) -> None:
             (name, Text((verbatim(value),))) for name, value in fields.items() if name in _EPRINT
         ]
     names = ("journal", "journaltitle", "url", "doi", "volume", "note")
-    if number := number_among(fields[name] for name in names if name in fields):
+    if number := first_arxiv_id(fields[name] for name in names if name in fields):
         draft.made["arxiv"] = number
 
 

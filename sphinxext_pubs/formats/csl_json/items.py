@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from sphinxext_pubs.formats.arxiv import number_among
+from sphinxext_pubs.formats.arxiv import first_arxiv_id
 from sphinxext_pubs.formats.base import Source
 from sphinxext_pubs.formats.csl_json import variables
 from sphinxext_pubs.formats.csl_json.stream import Item, scan
@@ -144,7 +144,7 @@ def from_item(item: Mapping[str, Any], origin: Origin = _NOWHERE) -> tuple[Publi
     _read_type(draft, item.get("type"))
     if "arxiv" not in draft.values:
         names = ("container_title", "url", "doi", "volume", "note")
-        draft.values["arxiv"] = number_among(str(draft.values.get(name, "")) for name in names)
+        draft.values["arxiv"] = first_arxiv_id(str(draft.values.get(name, "")) for name in names)
     issued = draft.values.get("issued")
     if issued is not None and not draft.values.get("status") and (status := status_in(issued.literal)[0]):
         draft.values["status"] = status  # as where BibTeX has it for a year

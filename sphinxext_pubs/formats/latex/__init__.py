@@ -1,1 +1,1 @@
-"""LaTeX in fields: what it means as rich text, and how text is written in LaTeX."""
+"""LaTeX in values of fields: decoding it to rich text, and encoding rich text."""

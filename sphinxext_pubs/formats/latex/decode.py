@@ -1,7 +1,7 @@
-"""LaTeX in BibTeX values, and the HTML that exporters leave there, to rich text and back.
+"""Converting LaTeX in BibTeX values, and HTML left there by exporters, to rich text and back.
 
-Most values hold no LaTeX, most of the others one pair of braces or an accent: these are read
-without a parser, and give what the parser would give.
+Most values contain no LaTeX, and most others only a pair of braces or an accent. These are decoded
+without the parser, with the same result.
 """
 
 from __future__ import annotations
@@ -13,17 +13,17 @@ from functools import lru_cache
 from types import MappingProxyType
 from typing import Any, Final
 
-from sphinxext_pubs.formats.html_text import ENTITY_FORM, collapse, has_case, tidy
-from sphinxext_pubs.formats.latex.protect import MAX_DEPTH, is_math, ligatures, scan
+from sphinxext_pubs.formats.html_text import ENTITY_FORM, collapse_spaces, has_case, normalize
+from sphinxext_pubs.formats.latex.protect import MAX_DEPTH, is_math, replace_ligatures, scan
 from sphinxext_pubs.model.rich_text import EMPTY, Inline, Span, SpanKind, Text
 
-#: Longer values are not decoded. (The longest abstract seen has 65,000 characters.)
+#: Maximum length of values that the parser decodes. (The longest known abstract has 65,000 characters.)
 MAX_LENGTH: Final = 200_000
 
 
 @dataclass(frozen=True, slots=True)
 class Decoded:
-    """Rich text, and what was wrong with its source (empty: nothing), to follow the name of a field."""
+    """Rich text and a problem of its source (or empty), worded to follow the name of a field."""
 
     text: Text
     problem: str = ""
@@ -39,26 +39,26 @@ _TOO_LONG: Final = f"the value is longer than {MAX_LENGTH:,} characters; LaTeX i
 
 
 def decode(value: str) -> Decoded:
-    """The rich text of a field's value, its outer braces already removed.
+    """Return the rich text of a field's value without its outer braces, and a problem; nothing is raised.
 
-    Never fails; time is linear in the length of the value. Braces nest at most ``MAX_DEPTH`` deep, and
-    values longer than ``MAX_LENGTH`` that need the parser are left as they are (a problem says so).
-    The value is expected to have passed ``text.clean``.
+    The time is linear in the length of the value. Braces nested deeper than ``MAX_DEPTH`` are removed, and
+    values longer than ``MAX_LENGTH`` that need the parser are not decoded; both are problems. The value
+    must have passed ``rich_text.clean``.
     """
-    if not _is_marked(value):
+    if not _has_markup(value):
         return Decoded(Text((value,)) if value else EMPTY)
     return _decode(value)
 
 
 def to_str(value: str) -> str:
-    """The plain text of a field's value; as :func:`decode` in every respect."""
-    return str(_decode(value).text) if _is_marked(value) else value
+    """Return the plain text of a field's value, decoded like in :func:`decode`."""
+    return str(_decode(value).text) if _has_markup(value) else value
 
 
-def _is_marked(value: str) -> bool:
-    """Whether a value holds LaTeX, HTML or whitespace to be collapsed."""
+def _has_markup(value: str) -> bool:
+    """True if a value may contain LaTeX, HTML or white space to be collapsed."""
     return (
-        _MARKED.search(value) is not None
+        _MARKUP.search(value) is not None
         or "--" in value
         or "''" in value
         or "  " in value
@@ -67,14 +67,14 @@ def _is_marked(value: str) -> bool:
     )
 
 
-#: Only single characters: a search for those is three times as fast as with pairs among them.
-_MARKED: Final = re.compile(r"[\\{}$~&<`\n\t\r\f\v]")
+#: Single characters only, as the search is three times slower with pairs of characters.
+_MARKUP: Final = re.compile(r"[\\{}$~&<`\n\t\r\f\v]")
 
 
 @lru_cache(maxsize=16384)
 def _decode(value: str) -> Decoded:
-    value = collapse(value)
-    parts = _quick(value)
+    value = collapse_spaces(value)
+    parts = _decode_simple(value)
     if parts is not None:
         return Decoded(Text(parts) if parts else EMPTY)
     if len(value) > MAX_LENGTH:
@@ -83,30 +83,30 @@ def _decode(value: str) -> Decoded:
 
 
 def parse(value: str) -> Decoded:
-    """As :func:`decode`, always with the parser."""
+    """Decode a value like :func:`decode`, but always with the parser."""
     from sphinxext_pubs.formats.latex.parse import parse as parse_latex
 
-    scanned = scan(collapse(value))
-    return Decoded(tidy(parse_latex(scanned)), _TOO_DEEP if scanned.too_deep else "")
+    scanned = scan(collapse_spaces(value))
+    return Decoded(normalize(parse_latex(scanned)), _TOO_DEEP if scanned.too_deep else "")
 
 
-def _quick(value: str) -> tuple[Inline, ...] | None:
-    """The text of a value with nothing but simple accents, plain braces, dashes and quotes; else None."""
+def _decode_simple(value: str) -> tuple[Inline, ...] | None:
+    """Return the text of a value with only simple accents, plain braces, dashes and quotes, or None."""
     if "$" in value or "<" in value or "://" in value or ("&" in value and _ENTITY.search(value)):
         return None
     if "\\" in value:
-        value = _ACCENTED.sub(_letter, value)
+        value = _ACCENTED.sub(_replace_accent, value)
         if "\\" in value or "`" in value:
             return None
-    convert = ligatures if _has_ligature(value) else str
+    convert = replace_ligatures if _has_ligatures(value) else str
     if "{" in value or "}" in value:
-        return _braced(value, convert)
+        return _decode_braced(value, convert)
     return (convert(value),) if value else ()
 
 
 _ENTITY: Final = re.compile(ENTITY_FORM)
 
-#: Letters with accents, in the spellings whose meaning depends on nothing around them.
+#: Accented letters and characters in notations whose meaning does not depend on their context.
 _ACCENTED: Final = re.compile(
     r"""(?<!\\)(?:
         \{\\(?:['"`^~=.][ ]?(?:[A-Za-z]|\\[ij])|[vucHkrd][ ][A-Za-z]
@@ -121,21 +121,21 @@ _ACCENTED: Final = re.compile(
 )
 
 
-def _letter(match: re.Match[str]) -> str:
-    return _letter_of(match[0])
+def _replace_accent(match: re.Match[str]) -> str:
+    return _accented_letter(match[0])
 
 
 @lru_cache(maxsize=2048)
-def _letter_of(spelling: str) -> str:
+def _accented_letter(spelling: str) -> str:
     return str(parse(spelling).text)
 
 
-def _has_ligature(value: str) -> bool:
+def _has_ligatures(value: str) -> bool:
     return "--" in value or "~" in value or "''" in value or "`" in value
 
 
-def _braced(value: str, convert: Callable[[str], str]) -> tuple[Inline, ...] | None:
-    """The text of a value whose only groups are letters in braces that are not nested; else None."""
+def _decode_braced(value: str, convert: Callable[[str], str]) -> tuple[Inline, ...] | None:
+    """Return the text of a value with groups of letters in braces that are not nested, or None."""
     head, *groups = value.split("{")
     if "}" in head:
         return None
@@ -151,9 +151,9 @@ def _braced(value: str, convert: Callable[[str], str]) -> tuple[Inline, ...] | N
 
 
 def escape(text: Text) -> str:
-    """Rich text as a BibTeX value without its outer braces; :func:`decode` reads it back as the same text.
+    """Return rich text as a BibTeX value without outer braces, the inverse of :func:`decode`.
 
-    UTF-8 is kept; braces are balanced as BibTeX counts them, but for maths that is not.
+    UTF-8 is kept. Braces are balanced as BibTeX counts them, unless those in math are not.
     """
     return _escape(text.parts)
 
@@ -169,20 +169,20 @@ def _escape(parts: Iterable[Inline]) -> str:
 
 
 def _escape_string(value: str) -> str:
-    return _NEEDS_ESCAPE.sub(_escaped, value)
+    return _NEEDS_ESCAPE.sub(_escape_character, value)
 
 
-def _escaped(match: re.Match[str]) -> str:
-    written = match[0]
-    if written == "<":
+def _escape_character(match: re.Match[str]) -> str:
+    character = match[0]
+    if character == "<":
         return r"\textless{}{}" if _TAG_NEXT.match(match.string, match.end()) else r"\textless{}"
-    if written == "\u00a0":
+    if character == "\u00a0":
         return "~" if _TIED.fullmatch(match.string, 0, match.start()) else r"\nobreakspace{}"
-    if written == "$":
+    if character == "$":
         return r"\${}" if _LETTER_NEXT.match(match.string, match.end()) else r"\$"
-    if written == "&":
+    if character == "&":
         return r"\&{}" if _ENTITY.match(match.string, match.start()) else r"\&"
-    return _ESCAPES[written]
+    return _ESCAPES[character]
 
 
 _TAG_NEXT: Final = re.compile("[/A-Za-z]")
@@ -223,7 +223,7 @@ def _escape_span(span: Span) -> str:
         return _escape_math(str(Text(span.content)))
     inner = _escape(span.content)
     if span.kind == "no-case":
-        # A group that begins with a command may be there for the command's sake only.
+        # A group that begins with a command does not protect capitals, so “{}” is put before the command.
         return "{{}" + inner + "}" if inner[:1] in ("\\", "$") else "{" + inner + "}"
     if span.kind == "link":
         return _escape_link(span, inner)
@@ -237,6 +237,6 @@ def _escape_link(span: Span, inner: str) -> str:
 
 
 def _escape_math(source: str) -> str:
-    """Maths in dollars; where its source would not be read as maths then, in ``\\ensuremath``."""
-    written = f"${source}$"
-    return written if is_math(written) else rf"\ensuremath{{{source}}}"
+    """Return math in dollars, or in ``\\ensuremath`` if it would not be recognized in dollars."""
+    in_dollars = f"${source}$"
+    return in_dollars if is_math(in_dollars) else rf"\ensuremath{{{source}}}"

@@ -5,7 +5,7 @@ from __future__ import annotations
 from types import MappingProxyType
 from typing import Final
 
-#: Journals as NASA ADS abbreviates them (the macros of AASTeX, which every ADS export uses).
+#: The macros of AASTeX, which exports of NASA ADS use → the titles of the journals.
 JOURNALS: Final[MappingProxyType[str, str]] = MappingProxyType(
     {
         "aj": "The Astronomical Journal",

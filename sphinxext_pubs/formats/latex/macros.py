@@ -1,7 +1,7 @@
-"""What LaTeX's commands mean in a bibliography, as tables of rows.
+"""The LaTeX commands of bibliographies, as tables.
 
-Each command stands in one table only. Commands that stand in none are looked up among
-pylatexenc's symbols, and where those do not know it either, its arguments are kept as text.
+Each command is in one table only. Other commands are looked up in pylatexenc's table of symbols; the
+arguments of unknown commands are kept as text.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ def _words(names: str) -> list[str]:
     return names.split()
 
 
-#: Commands that put an accent on their argument: the combining character (The LaTeX Companion, 7.11).
+#: Commands that put an accent on their argument → combining character (The LaTeX Companion, 7.11).
 ACCENTS: Final = MappingProxyType(
     {
         "`": "\u0300",
@@ -55,10 +55,10 @@ ACCENTS: Final = MappingProxyType(
     }
 )
 
-#: Accents that sit above a letter, where a dotless i gets its plain form: all but these.
+#: Accents that are not above the letter. Above it, a dotless i is replaced by a plain one.
 BELOW: Final = frozenset("\u0323\u0326\u0327\u0328\u0331")
 
-#: Commands that wrap their argument in a span.
+#: Commands that wrap their argument in a span → the kind of span.
 SPANS: Final[MappingProxyType[str, SpanKind]] = MappingProxyType(
     {
         "emph": "italic",
@@ -82,7 +82,7 @@ SPANS: Final[MappingProxyType[str, SpanKind]] = MappingProxyType(
     }
 )
 
-#: Switches, in force to the end of their group; empty: back to upright text.
+#: Switches, which apply to the rest of their group → the kind of span, or None for upright text.
 SWITCHES: Final[MappingProxyType[str, SpanKind | None]] = MappingProxyType(
     {
         "it": "italic",
@@ -118,10 +118,10 @@ CASES: Final[MappingProxyType[str, Callable[[str], str]]] = MappingProxyType(
     }
 )
 
-#: Commands with arguments: how many, and what is read in their place (``#1`` is the first argument).
+#: Commands with arguments → their number, and the replacement (``#1`` is the first argument).
 TEMPLATES: Final[MappingProxyType[str, tuple[int, str]]] = MappingProxyType(
     {
-        # quotation and parentheses, also biblatex's own
+        # quotation marks and parentheses, including those of biblatex
         "enquote": (1, "“#1”"),
         "textquote": (1, "“#1”"),
         "mkbibquote": (1, "“#1”"),
@@ -129,7 +129,7 @@ TEMPLATES: Final[MappingProxyType[str, tuple[int, str]]] = MappingProxyType(
         "mkbibbrackets": (1, "[#1]"),
         "footnote": (1, " (#1)"),
         "thanks": (1, " (#1)"),
-        # text as it is
+        # the text of the argument
         **dict.fromkeys(
             _words(
                 "text textrm textsf textup textmd textnormal textlf mbox hbox fbox makebox framebox"
@@ -150,11 +150,11 @@ TEMPLATES: Final[MappingProxyType[str, tuple[int, str]]] = MappingProxyType(
         "bibinfo": (2, "#2"),
         "bibfield": (2, "#2"),
         "hyperlink": (2, "#2"),
-        # idioms that steer BibTeX's sorting (BibTeX's manual, "xampl.bib")
+        # idioms that control BibTeX's sorting (BibTeX's manual, "xampl.bib")
         **dict.fromkeys(_words("noopsort NOOPSORT noop sortnoop SortNoop Noopsort nop sortkey"), (1, "")),
         "printfirst": (2, "#1"),
         "switchargs": (2, "#2#1"),
-        # what leaves no text
+        # commands without text
         **dict.fromkeys(
             _words(
                 "label index vspace hspace phantom hphantom vphantom color selectlanguage hyphenation"
@@ -165,7 +165,7 @@ TEMPLATES: Final[MappingProxyType[str, tuple[int, str]]] = MappingProxyType(
         "setlength": (2, ""),
         "newcommand": (2, ""),
         "renewcommand": (2, ""),
-        # small maths that stands outside maths
+        # simple math outside formulas
         **dict.fromkeys(_words("frac nicefrac sfrac tfrac dfrac"), (2, "#1/#2")),
         "sqrt": (1, "√#1"),
         "overline": (1, "#1\u0305"),
@@ -175,7 +175,7 @@ TEMPLATES: Final[MappingProxyType[str, tuple[int, str]]] = MappingProxyType(
     }
 )
 
-#: Commands without arguments that are one piece of text; pylatexenc's table holds several hundred more.
+#: Commands without arguments → text, in addition to the several hundred in pylatexenc's table.
 SYMBOLS: Final[MappingProxyType[str, str]] = MappingProxyType(
     {
         **{char: char for char in "&%$#_{}"},
@@ -318,7 +318,7 @@ SYMBOLS: Final[MappingProxyType[str, str]] = MappingProxyType(
         **dict.fromkeys(
             _words("quad qquad enspace enskip space newline par linebreak hfill break item newblock"), " "
         ),
-        # what prints nothing
+        # commands without output
         **dict.fromkeys(("-", "/", "@", "!", "*", "|"), ""),
         **dict.fromkeys(
             _words(

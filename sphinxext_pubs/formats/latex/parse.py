@@ -1,8 +1,8 @@
-"""LaTeX that the quick paths of ``latex`` leave over, parsed by pylatexenc and read as rich text.
+"""Parsing LaTeX that the fast paths of ``decode`` cannot handle, with pylatexenc, to rich text.
 
-pylatexenc's parser makes the tree of groups, commands and their arguments; it is given runs of text
-instead of single characters. What the nodes mean is decided here, by the tables of
-``latex_macros``. Imported only when it is needed.
+pylatexenc's parser returns a tree of groups, commands and arguments. It gets runs of text instead of
+single characters as tokens. The nodes are converted here by the tables in ``macros``. This module is
+imported only when needed.
 """
 
 from __future__ import annotations
@@ -24,10 +24,10 @@ from pylatexenc.latexwalker import (
 )
 from pylatexenc.macrospec import LatexContextDb, SpecialsSpec, std_macro
 
-from sphinxext_pubs.formats.html_text import Atom, Tag, address, nest
+from sphinxext_pubs.formats.html_text import Atom, Tag, encode_address, pair_tags
 from sphinxext_pubs.formats.latex import macros as tables
 from sphinxext_pubs.formats.latex.journals import JOURNALS
-from sphinxext_pubs.formats.latex.protect import MARK, Scanned, ligatures
+from sphinxext_pubs.formats.latex.protect import MARK, Scanned, replace_ligatures
 from sphinxext_pubs.model.rich_text import VERBATIM, Inline, Span, SpanKind, Text
 
 _RUN: Final = re.compile(rf"[^\\{{}}{MARK}]+")
@@ -38,10 +38,10 @@ _MARK_SPEC: Final = SpecialsSpec(MARK)
 
 
 class _Walker(LatexWalker):  # type: ignore[misc]
-    """pylatexenc's parser over scanned text: braces, commands and marks are all that it meets."""
+    """pylatexenc's parser for scanned text, which contains only text, braces, commands and marks."""
 
     def get_token(self, pos: int, *_: Any, environments: bool = True, **__: Any) -> LatexToken:
-        """The token at ``pos``: a run of text, or one character where an argument is read."""
+        """Return the token at ``pos``; text is a run of characters, or a single one for an argument."""
         source: str = self.s
         if not environments:
             pos = _BLANK.match(source, pos).end()  # type: ignore[union-attr]
@@ -58,7 +58,7 @@ class _Walker(LatexWalker):  # type: ignore[misc]
     def get_latex_braced_group(
         self, pos: int, brace_type: str = "{", parsing_state: Any = None
     ) -> tuple[LatexGroupNode, int, int]:
-        """The group at ``pos``; one of text alone is made without starting the parser again."""
+        """Return the group at ``pos``; the parser is not called for a group of plain text."""
         match = _TEXT_GROUP.match(self.s, pos)
         if match is None:
             return super().get_latex_braced_group(pos, brace_type, parsing_state)  # type: ignore[no-any-return]
@@ -81,9 +81,13 @@ def _command_token(source: str, pos: int) -> LatexToken:
 
 @lru_cache(maxsize=1)
 def _context() -> LatexContextDb:
-    """How many arguments each known command takes."""
-    ones = (*tables.ACCENTS, *tables.SPANS, *tables.CASES, "ce")
-    counts = {**dict.fromkeys(ones, 1), **{name: row[0] for name, row in tables.TEMPLATES.items()}, "href": 2}
+    """Return pylatexenc's context with the number of arguments of each known command."""
+    unary = (*tables.ACCENTS, *tables.SPANS, *tables.CASES, "ce")
+    counts = {
+        **dict.fromkeys(unary, 1),
+        **{name: row[0] for name, row in tables.TEMPLATES.items()},
+        "href": 2,
+    }
     context = LatexContextDb()
     context.add_context_category(
         "bibliography", macros=[std_macro(name, "{" * count) for name, count in counts.items()]
@@ -92,49 +96,52 @@ def _context() -> LatexContextDb:
 
 
 def parse(scanned: Scanned) -> list[Inline]:
-    """The rich text of a scanned value, not yet tidied."""
+    """Return the rich text of a scanned value, not yet normalized."""
     nodes, _, _ = _Walker(scanned.source, latex_context=_context(), tolerant_parsing=True).get_latex_nodes()
     return _inlines(_atoms(nodes, scanned), scanned)
 
 
 def _atoms(nodes: Sequence[Any], scanned: Scanned, literal: bool = False) -> list[Atom]:
-    """The atoms of a list of nodes; a switch among them holds for those after it."""
+    """Return the atoms of a list of nodes; a switch applies to the nodes after it.
+
+    ``literal`` is true in code and addresses, where dashes and quotes are not replaced.
+    """
     runs: list[tuple[tuple[SpanKind, ...], list[Atom]]] = [((), [])]
     index = 0
     while index < len(nodes):
         node = nodes[index]
         index += 1
         if isinstance(node, LatexMacroNode) and node.macroname in tables.SWITCHES:
-            runs.append((_switched(runs[-1][0], tables.SWITCHES[node.macroname]), []))
-        elif isinstance(node, LatexMacroNode) and node.macroname not in _meanings():
-            index, atoms = _unknown(node, nodes, index, scanned, literal)
+            runs.append((_switch(runs[-1][0], tables.SWITCHES[node.macroname]), []))
+        elif isinstance(node, LatexMacroNode) and node.macroname not in _commands():
+            index, atoms = _read_unknown(node, nodes, index, scanned, literal)
             runs[-1][1].extend(atoms)
         else:
             runs[-1][1].extend(_READERS[type(node)](node, scanned, literal))
-    return [atom for kinds, atoms in runs for atom in _wrapped(kinds, atoms, scanned)]
+    return [atom for kinds, atoms in runs for atom in _wrap(kinds, atoms, scanned)]
 
 
-def _switched(kinds: tuple[SpanKind, ...], kind: SpanKind | None) -> tuple[SpanKind, ...]:
+def _switch(kinds: tuple[SpanKind, ...], kind: SpanKind | None) -> tuple[SpanKind, ...]:
     if kind is None:
         return ()
     return kinds if kind in kinds else (*kinds, kind)
 
 
-def _wrapped(kinds: tuple[SpanKind, ...], atoms: list[Atom], scanned: Scanned) -> list[Atom]:
+def _wrap(kinds: tuple[SpanKind, ...], atoms: list[Atom], scanned: Scanned) -> list[Atom]:
     for kind in reversed(kinds):
         atoms = [Span(kind, tuple(_inlines(atoms, scanned)))]
     return atoms
 
 
 def _inlines(atoms: list[Atom], scanned: Scanned) -> list[Inline]:
-    """Atoms as the content of a span; tags pair up within it."""
-    return nest(atoms) if scanned.tagged else cast("list[Inline]", atoms)
+    """Return atoms as the content of a span, with the tags in it paired."""
+    return pair_tags(atoms) if scanned.tagged else cast("list[Inline]", atoms)
 
 
-def _unknown(
+def _read_unknown(
     node: Any, nodes: Sequence[Any], index: int, scanned: Scanned, literal: bool
 ) -> tuple[int, list[Atom]]:
-    """A command in no table: the text of the groups after it, or its own name where there is none."""
+    """Return the next index and the atoms of an unknown command: the groups after it, or its name."""
     symbol = _symbols().get(node.macroname)
     if symbol is not None:
         return index, [symbol]
@@ -150,7 +157,7 @@ def _unknown(
 
 @lru_cache(maxsize=1)
 def _symbols() -> dict[str, str]:
-    """pylatexenc's table of commands that stand for a character (the date of today left out)."""
+    """Return pylatexenc's table of commands for characters (except today's date)."""
     from pylatexenc.latex2text import get_default_latex_context_db
 
     rows = (
@@ -163,29 +170,29 @@ def _symbols() -> dict[str, str]:
     }
 
 
-def _chars(node: Any, scanned: Scanned, literal: bool) -> list[Atom]:
+def _read_chars(node: Any, scanned: Scanned, literal: bool) -> list[Atom]:
     text: str = node.chars
-    return [text.replace("~", "\u00a0") if literal else ligatures(text)]
+    return [text.replace("~", "\u00a0") if literal else replace_ligatures(text)]
 
 
-def _mark(node: Any, scanned: Scanned, literal: bool) -> list[Atom]:
+def _read_mark(node: Any, scanned: Scanned, literal: bool) -> list[Atom]:
     return [scanned.atoms[node.pos]]
 
 
-def _group(node: Any, scanned: Scanned, literal: bool) -> list[Atom]:
-    """A group in running text: protected capitals, unless it only serves the command within it."""
+def _read_group(node: Any, scanned: Scanned, literal: bool) -> list[Atom]:
+    """Return a group in running text as a no-case span, unless it only delimits the command in it."""
     atoms = _atoms(node.nodelist, scanned, literal)
-    if _serves_command(node.nodelist, scanned):
+    if _is_command_group(node.nodelist, scanned):
         return atoms
     return [Span("no-case", tuple(_inlines(atoms, scanned)))]
 
 
-def _serves_command(nodes: Sequence[Any], scanned: Scanned) -> bool:
-    """Whether a group holds a single command, address or piece of maths, or begins with a switch."""
+def _is_command_group(nodes: Sequence[Any], scanned: Scanned) -> bool:
+    """True if a group contains a single command, address or formula, or begins with a switch."""
     if nodes and isinstance(nodes[0], LatexMacroNode) and nodes[0].macroname in tables.SWITCHES:
         return True
-    filled = [node for node in nodes if not (isinstance(node, LatexGroupNode) and not node.nodelist)]
-    if len(filled) != 1 or filled[0] is not nodes[0]:
+    nonempty = [node for node in nodes if not (isinstance(node, LatexGroupNode) and not node.nodelist)]
+    if len(nonempty) != 1 or nonempty[0] is not nodes[0]:
         return False
     return isinstance(nodes[0], LatexMacroNode) or _is_span(nodes[0], scanned)
 
@@ -194,35 +201,37 @@ def _is_span(node: Any, scanned: Scanned) -> bool:
     return isinstance(node, LatexSpecialsNode) and isinstance(scanned.atoms[node.pos], Span)
 
 
-def _macro(node: Any, scanned: Scanned, literal: bool) -> list[Atom]:
+def _read_macro(node: Any, scanned: Scanned, literal: bool) -> list[Atom]:
     arguments = node.nodeargd.argnlist if node.nodeargd is not None else ()
-    meaning = _meanings().get(node.macroname)
-    if meaning is None:
+    command = _commands().get(node.macroname)
+    if command is None:
         return [_symbols().get(node.macroname, node.macroname)]
-    atoms = meaning(arguments, scanned, literal)
+    atoms = command(arguments, scanned, literal)
     return [*atoms, node.macro_post_space] if node.macroname in JOURNALS else atoms
 
 
-Meaning: TypeAlias = Callable[[Sequence[Any], Scanned, bool], list[Atom]]
+Command: TypeAlias = Callable[[Sequence[Any], Scanned, bool], list[Atom]]
 
 
 @lru_cache(maxsize=1)
-def _meanings() -> dict[str, Meaning]:
-    """What each known command makes of its arguments, from the tables."""
-    meanings: dict[str, Meaning] = {"href": _href, "ce": _chemistry}
-    meanings |= {name: partial(_symbol, text) for name, text in (*JOURNALS.items(), *tables.SYMBOLS.items())}
-    meanings |= {name: partial(_accent, name, mark) for name, mark in tables.ACCENTS.items()}
-    meanings |= {name: partial(_spanned, kind) for name, kind in tables.SPANS.items()}
-    meanings |= {name: partial(_recased, change) for name, change in tables.CASES.items()}
-    pieces = {name: _HOLE.split(template) for name, (_, template) in tables.TEMPLATES.items()}
-    return meanings | {name: partial(_filled, template) for name, template in pieces.items()}
+def _commands() -> dict[str, Command]:
+    """Return the known commands: name → a function from the arguments to atoms."""
+    commands: dict[str, Command] = {"href": _write_link, "ce": _write_chemistry}
+    commands |= {
+        name: partial(_write_symbol, text) for name, text in (*JOURNALS.items(), *tables.SYMBOLS.items())
+    }
+    commands |= {name: partial(_write_accent, name, mark) for name, mark in tables.ACCENTS.items()}
+    commands |= {name: partial(_write_span, kind) for name, kind in tables.SPANS.items()}
+    commands |= {name: partial(_change_case, change) for name, change in tables.CASES.items()}
+    pieces = {name: _PLACEHOLDER.split(template) for name, (_, template) in tables.TEMPLATES.items()}
+    return commands | {name: partial(_fill_template, template) for name, template in pieces.items()}
 
 
-_HOLE: Final = re.compile(r"#(\d)")
+_PLACEHOLDER: Final = re.compile(r"#(\d)")
 
 
-def _argument(arguments: Sequence[Any], index: int, scanned: Scanned, literal: bool) -> list[Atom]:
-    """The atoms of a command's argument, whose braces mean nothing; none where it is missing."""
+def _read_argument(arguments: Sequence[Any], index: int, scanned: Scanned, literal: bool) -> list[Atom]:
+    """Return the atoms of a command's argument, without its braces; empty if it is missing."""
     if index >= len(arguments):
         return []
     node = arguments[index]
@@ -231,13 +240,15 @@ def _argument(arguments: Sequence[Any], index: int, scanned: Scanned, literal: b
     return _READERS[type(node)](node, scanned, literal)
 
 
-def _symbol(text: str, arguments: Sequence[Any], scanned: Scanned, literal: bool) -> list[Atom]:
+def _write_symbol(text: str, arguments: Sequence[Any], scanned: Scanned, literal: bool) -> list[Atom]:
     return [text]
 
 
-def _accent(name: str, mark: str, arguments: Sequence[Any], scanned: Scanned, literal: bool) -> list[Atom]:
-    """An accented letter; the accent as a character of its own where there is no letter."""
-    atoms = _argument(arguments, 0, scanned, literal)
+def _write_accent(
+    name: str, mark: str, arguments: Sequence[Any], scanned: Scanned, literal: bool
+) -> list[Atom]:
+    """Return an accented letter, or the accent and the argument if it does not begin with a letter."""
+    atoms = _read_argument(arguments, 0, scanned, literal)
     text = atoms[0] if atoms and isinstance(atoms[0], str) else ""
     if not text[:1].isalpha():
         return ["" if name.isalpha() else name, *atoms]
@@ -249,57 +260,59 @@ def _accent(name: str, mark: str, arguments: Sequence[Any], scanned: Scanned, li
 _DOTTED: Final = {"ı": "i", "ȷ": "j"}
 
 
-def _spanned(kind: SpanKind, arguments: Sequence[Any], scanned: Scanned, literal: bool) -> list[Atom]:
-    atoms = _argument(arguments, 0, scanned, literal or kind == "code")
+def _write_span(kind: SpanKind, arguments: Sequence[Any], scanned: Scanned, literal: bool) -> list[Atom]:
+    atoms = _read_argument(arguments, 0, scanned, literal or kind == "code")
     return [Span(kind, tuple(_inlines(atoms, scanned)))]
 
 
-def _filled(pieces: list[str], arguments: Sequence[Any], scanned: Scanned, literal: bool) -> list[Atom]:
-    """A template with the arguments in its holes; ``pieces`` alternates text and numbers of arguments."""
+def _fill_template(
+    pieces: list[str], arguments: Sequence[Any], scanned: Scanned, literal: bool
+) -> list[Atom]:
+    """Return a template filled with arguments; ``pieces`` alternates text and numbers of arguments."""
     atoms: list[Atom] = []
     for index, piece in enumerate(pieces):
-        atoms += _argument(arguments, int(piece) - 1, scanned, literal) if index % 2 else [piece]
+        atoms += _read_argument(arguments, int(piece) - 1, scanned, literal) if index % 2 else [piece]
     return atoms
 
 
-def _recased(
+def _change_case(
     change: Callable[[str], str], arguments: Sequence[Any], scanned: Scanned, literal: bool
 ) -> list[Atom]:
-    return [_in_case(atom, change) for atom in _argument(arguments, 0, scanned, literal)]
+    return [_with_case(atom, change) for atom in _read_argument(arguments, 0, scanned, literal)]
 
 
-def _in_case(atom: Atom, change: Callable[[str], str]) -> Any:
+def _with_case(atom: Atom, change: Callable[[str], str]) -> Any:
     if isinstance(atom, str):
         return change(atom)
     if isinstance(atom, Tag) or atom.kind in VERBATIM:
         return atom
-    return Span(atom.kind, tuple(_in_case(part, change) for part in atom.content), atom.target)
+    return Span(atom.kind, tuple(_with_case(part, change) for part in atom.content), atom.target)
 
 
-def _href(arguments: Sequence[Any], scanned: Scanned, literal: bool) -> list[Atom]:
-    target = "".join(atom for atom in _argument(arguments, 0, scanned, True) if isinstance(atom, str))
-    label = _inlines(_argument(arguments, 1, scanned, literal), scanned)
-    return [Span("link", tuple(label) or (target,), address(target))]
+def _write_link(arguments: Sequence[Any], scanned: Scanned, literal: bool) -> list[Atom]:
+    target = "".join(atom for atom in _read_argument(arguments, 0, scanned, True) if isinstance(atom, str))
+    label = _inlines(_read_argument(arguments, 1, scanned, literal), scanned)
+    return [Span("link", tuple(label) or (target,), encode_address(target))]
 
 
-def _chemistry(arguments: Sequence[Any], scanned: Scanned, literal: bool) -> list[Atom]:
-    """A formula of mhchem: numbers after an element are subscripts, charges are superscripts."""
-    written = str(Text(tuple(nest(_argument(arguments, 0, scanned, True)))))
+def _write_chemistry(arguments: Sequence[Any], scanned: Scanned, literal: bool) -> list[Atom]:
+    """Return a formula of mhchem: numbers after an element are subscripts, charges are superscripts."""
+    formula = str(Text(tuple(pair_tags(_read_argument(arguments, 0, scanned, True)))))
     atoms: list[Atom] = []
     position = 0
-    for match in _COUNT_OR_CHARGE.finditer(written):
+    for match in _COUNT_OR_CHARGE.finditer(formula):
         kind: SpanKind = "sub" if match["count"] else "sup"
-        atoms += (written[position : match.start()], Span(kind, (match["count"] or match["charge"],)))
+        atoms += (formula[position : match.start()], Span(kind, (match["count"] or match["charge"],)))
         position = match.end()
-    return [*atoms, written[position:]]
+    return [*atoms, formula[position:]]
 
 
 _COUNT_OR_CHARGE: Final = re.compile(r"(?<=[A-Za-z)\]])_?(?P<count>\d+)|\^(?P<charge>\d*[+-]|\d+)")
 
 
 _READERS: Final[dict[Any, Callable[[Any, Scanned, bool], list[Atom]]]] = {
-    LatexCharsNode: _chars,
-    LatexGroupNode: _group,
-    LatexMacroNode: _macro,
-    LatexSpecialsNode: _mark,
+    LatexCharsNode: _read_chars,
+    LatexGroupNode: _read_group,
+    LatexMacroNode: _read_macro,
+    LatexSpecialsNode: _read_mark,
 }

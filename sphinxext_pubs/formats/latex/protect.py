@@ -1,7 +1,7 @@
-"""What of a LaTeX value must not be parsed as text: maths, addresses, verbatim text, HTML.
+"""Protecting the parts of a LaTeX value that must not be parsed as text: math, addresses, code, HTML.
 
-:func:`scan` takes it out and leaves a mark in its place, so that the parser meets nothing but
-braces, commands and text. One pass, linear in the length of the value.
+:func:`scan` replaces them by marks, so that the parser only has to handle braces, commands and text.
+It is a single pass in linear time.
 """
 
 from __future__ import annotations
@@ -13,21 +13,30 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Final
 
-from sphinxext_pubs.formats.html_text import ENTITY_FORM, TAG_FORM, Atom, address, read_tag
-from sphinxext_pubs.formats.html_text import token as html_token
+from sphinxext_pubs.formats.html_text import (
+    ENTITY_FORM,
+    TAG_FORM,
+    Atom,
+    encode_address,
+    parse_tag,
+    parse_token,
+)
 from sphinxext_pubs.formats.latex.macros import ACCENTS
 from sphinxext_pubs.model.rich_text import Span, clean
 
-#: Stands where something was taken out: a noncharacter, which cleaned input never holds.
+#: Replaces each protected part. It is a noncharacter, which cleaned input never contains.
 MARK: Final = "\ufdd0"
 
-#: Braces nest no deeper than this; deeper ones are left out, their content is kept.
+#: Maximum nesting depth of braces. Deeper braces are removed, their content is kept.
 MAX_DEPTH: Final = 20
 
 
 @dataclass(frozen=True, slots=True)
 class Scanned:
-    """LaTeX with marks, what stands at each mark's position, and whether that includes HTML tags."""
+    """LaTeX with marks, and the protected parts by the position of their mark.
+
+    ``tagged`` is true if they include HTML tags, ``too_deep`` if braces were removed.
+    """
 
     source: str
     atoms: dict[int, Atom]
@@ -36,8 +45,8 @@ class Scanned:
 
 
 def scan(value: str) -> Scanned:
-    """Take out of a value what is not running text, and braces that nest too deep."""
-    value, too_deep = _shallow(value.replace(MARK, "\ufffd"))
+    """Return a value with marks for parts that are not running text, and without braces nested too deep."""
+    value, too_deep = _limit_depth(value.replace(MARK, "\ufffd"))
     pieces: list[str] = []
     atoms: dict[int, Atom] = {}
     length = position = 0
@@ -50,34 +59,34 @@ def scan(value: str) -> Scanned:
             atoms[length] = atom
             length += 1
             position = match.end()
-        match = _SPECIAL.search(value, match.end() if atom is not None else _resume(match))
+        match = _SPECIAL.search(value, match.end() if atom is not None else _next_position(match))
     pieces.append(value[position:])
     return Scanned("".join(pieces), atoms, not all(map(_is_inline, atoms.values())), too_deep)
 
 
 def _is_balanced(source: str) -> bool:
-    """Whether what is taken out leaves the braces around it matched (the parser's depth depends on it)."""
+    """True if the braces in a protected part are balanced, so that those around it are matched, too."""
     return ("{" not in source and "}" not in source) or _BALANCED.fullmatch(source) is not None
 
 
-def _resume(match: re.Match[str]) -> int:
-    """Where to look on after something that was left in: behind its first character, or all of it."""
+def _next_position(match: re.Match[str]) -> int:
+    """Return the position after an unprotected match: after its first character, or after all of it."""
     if match.lastgroup in ("command", "address"):
         return match.end()
     return match.start() + (2 if match[0].startswith("\\") else 1)
 
 
-def ligatures(text: str) -> str:
-    """Running text with TeX's dashes, quotes and ties as the characters that they stand for.
+def replace_ligatures(text: str) -> str:
+    """Return running text with TeX's dashes, quotes and ties replaced by characters.
 
-    A plain apostrophe stays as it is; addresses and ``/~user`` are left alone.
+    A plain apostrophe, addresses and ``/~user`` are not changed.
     """
     if "`" in text:
         text = _SINGLE_QUOTES.sub("‘\\1’", _INVERTED.sub(lambda match: _LIGATURES[match[0]], text))
-    return _LIGATURE.sub(_ligature, text)
+    return _LIGATURE.sub(_replace_ligature, text)
 
 
-def _ligature(match: re.Match[str]) -> str:
+def _replace_ligature(match: re.Match[str]) -> str:
     return "\u00a0" if match["tie"] else _LIGATURES.get(match[0], match[0] if match["kept"] else "—")
 
 
@@ -87,45 +96,46 @@ _LIGATURE: Final = re.compile(r"(?P<kept>https?://\S+|(?<=/)~|(?<=\s)~(?=\d))|-{
 _LIGATURES: Final = {"--": "–", "''": "”", "``": "“", "!`": "¡", "?`": "¿"}
 
 
-def is_math(written: str) -> bool:
-    """Whether ``written``, dollars included, is read as one piece of maths before other text."""
-    match = _SPECIAL.fullmatch(written)
-    return match is not None and match.lastgroup == "dollar" and _dollar(match) is not None
+def is_math(source: str) -> bool:
+    """True if the source, including its dollars, is recognized as math if other text follows."""
+    match = _SPECIAL.fullmatch(source)
+    return match is not None and match.lastgroup == "dollar" and _read_dollar(match) is not None
 
 
 def _is_inline(atom: Atom) -> bool:
     return isinstance(atom, str | Span)
 
 
-def _shallow(value: str) -> tuple[str, bool]:
-    """The value without the braces that nest deeper than ``MAX_DEPTH``, and whether there were any."""
+def _limit_depth(value: str) -> tuple[str, bool]:
+    """Return the value without braces nested deeper than ``MAX_DEPTH``, and whether there were any."""
     if value.count("{") <= MAX_DEPTH:
         return value, False
-    depth = deepest = 0
+    depth = max_depth = 0
 
-    def keep(match: re.Match[str]) -> str:
-        nonlocal depth, deepest
-        mark = match[0]
-        if mark == "{":
+    def remove_deep(match: re.Match[str]) -> str:
+        nonlocal depth, max_depth
+        token = match[0]
+        if token == "{":
             depth += 1
-            deepest = max(deepest, depth)
-            return mark if depth <= MAX_DEPTH else ""
-        if mark == "}" and depth:
+            max_depth = max(max_depth, depth)
+            return token if depth <= MAX_DEPTH else ""
+        if token == "}" and depth:
             depth -= 1
-            return mark if depth < MAX_DEPTH else ""
-        return mark
+            return token if depth < MAX_DEPTH else ""
+        return token
 
-    kept = _BRACE.sub(keep, value)
-    return kept, deepest > MAX_DEPTH
+    shallow = _BRACE.sub(remove_deep, value)
+    return shallow, max_depth > MAX_DEPTH
 
 
 _BRACE: Final = re.compile(r"\\.|[{}]", re.DOTALL)
 
 
-def _balanced(depth: int) -> str:
-    """A pattern for text with balanced braces, ``depth`` deep, that never backtracks.
+def _balanced_pattern(depth: int) -> str:
+    """Return a pattern for text with balanced braces nested up to ``depth``, which never backtracks.
 
-    Atomic groups, here and below: Python 3.11.2 (Debian 12) misreads possessive repeats of lookaheads.
+    It and others below use atomic groups, as Python 3.11.2 (Debian 12) has a bug with possessive repeats
+    of lookaheads.
     """
     pattern = r"(?>(?:[^{}\\]+|\\.)*)"
     for _ in range(depth):
@@ -133,43 +143,43 @@ def _balanced(depth: int) -> str:
     return pattern
 
 
-_BRACED: Final = _balanced(8)
+_BRACED: Final = _balanced_pattern(8)
 _BALANCED: Final = re.compile(_BRACED, re.DOTALL)
 _ELEMENT: Final = r"/?[A-Za-z][A-Za-z0-9:-]*"
 
 
-def _verb(match: re.Match[str]) -> Atom | None:
+def _read_verb(match: re.Match[str]) -> Atom | None:
     return Span("code", (match["verb_text"],))
 
 
-def _math(match: re.Match[str]) -> Atom | None:
+def _read_math(match: re.Match[str]) -> Atom | None:
     groups = ("inline_source", "display_source", "ensured_source", "environment_source")
     source = next(match[name] for name in groups if match[name] is not None)
     script = _SCRIPT.fullmatch(source)
-    return _scripted(script) if script is not None else Span("math", (source,))
+    return _script_span(script) if script is not None else Span("math", (source,))
 
 
-def _dollars(match: re.Match[str]) -> Atom | None:
+def _read_dollars(match: re.Match[str]) -> Atom | None:
     return Span("math", (match["dollars_source"],))
 
 
-def _dollar(match: re.Match[str]) -> Atom | None:
-    """Maths in single dollars, by pandoc's rule, and where a command, ``^`` or ``_`` leaves no doubt."""
+def _read_dollar(match: re.Match[str]) -> Atom | None:
+    """Read math in single dollars: by pandoc's rule, or if it contains a command, ``^`` or ``_``."""
     source = match["dollar_source"]
     accented = _ACCENTED.fullmatch(source)
     if accented is not None:
         return unicodedata.normalize("NFC", accented["letter"] + ACCENTS[accented["accent"]])
     script = _SCRIPT.fullmatch(source)
     if script is not None:
-        return _scripted(script)
-    tight = not (source[0].isspace() or source[-1].isspace())
-    if tight and not match.string[match.end() : match.end() + 1].isdigit():
+        return _script_span(script)
+    has_space = source[0].isspace() or source[-1].isspace()
+    if not has_space and not match.string[match.end() : match.end() + 1].isdigit():
         return Span("math", (source,))
-    return Span("math", (source,)) if _SURELY_MATH.search(source) else None
+    return Span("math", (source,)) if _CERTAINLY_MATH.search(source) else None
 
 
-def _scripted(match: re.Match[str]) -> Atom:
-    """An index or exponent that stands by itself, as in ``CO$_2$``, ``m$^{-2}$`` and ``10$^\\circ$C``."""
+def _script_span(match: re.Match[str]) -> Atom:
+    """Return a single index or exponent, as in ``CO$_2$``, ``m$^{-2}$`` and ``10$^\\circ$C``."""
     if match["degree"]:
         return "°"
     content = re.sub(r"^-(?=\d)", "\u2212", match["group"] or match["sign"])
@@ -183,11 +193,11 @@ _SCRIPT: Final = re.compile(
 _ACCENTED: Final = re.compile(
     r"\\(?P<accent>acute|grave|hat|tilde|bar|breve|check|dot|ddot)\s*(?P<group>\{)?\\?(?P<letter>[A-Za-z])(?(group)\})"
 )
-_SURELY_MATH: Final = re.compile(r"\\[A-Za-z ,;!]|[\^_]")
+_CERTAINLY_MATH: Final = re.compile(r"\\[A-Za-z ,;!]|[\^_]")
 
 
-def _escaped_math(match: re.Match[str]) -> Atom | None:
-    """Maths whose special characters an exporter escaped (``\\$n\\$``, ``{\\textdollar}n{\\textdollar}``)."""
+def _read_escaped_math(match: re.Match[str]) -> Atom | None:
+    """Read math with special characters escaped by an exporter (``\\$n\\$``)."""
     source = match["escaped_source"]
     if "textbackslash" not in source and not _ONE_SYMBOL.fullmatch(source):
         return None
@@ -208,73 +218,73 @@ _UNESCAPED: Final = {
 }
 
 
-def _escaped_accent(match: re.Match[str]) -> Atom | None:
+def _read_escaped_accent(match: re.Match[str]) -> Atom | None:
     letter = match["braced_letter"] or match["letter"]
     return unicodedata.normalize("NFC", letter + ACCENTS[match["accent"]])
 
 
-def _command(match: re.Match[str]) -> Atom | None:
+def _keep_command(match: re.Match[str]) -> Atom | None:
     return None
 
 
-def _environment(match: re.Match[str]) -> Atom | None:
+def _drop_environment(match: re.Match[str]) -> Atom | None:
     return " "
 
 
-def _nothing(match: re.Match[str]) -> Atom | None:
+def _drop_spacing(match: re.Match[str]) -> Atom | None:
     return " " if "skip" in match[0] else ""
 
 
-def _url(match: re.Match[str]) -> Atom | None:
-    target = _bare(match["url_target"]).strip()
-    return Span("link", (target,), address(target)) if target else ""
+def _read_url(match: re.Match[str]) -> Atom | None:
+    target = _unescape(match["url_target"]).strip()
+    return Span("link", (target,), encode_address(target)) if target else ""
 
 
-def _doi(match: re.Match[str]) -> Atom | None:
-    target = _bare(match["doi_target"]).strip()
-    return Span("link", (target,), address("https://doi.org/" + target)) if target else ""
+def _read_doi(match: re.Match[str]) -> Atom | None:
+    target = _unescape(match["doi_target"]).strip()
+    return Span("link", (target,), encode_address("https://doi.org/" + target)) if target else ""
 
 
-def _href(match: re.Match[str]) -> Atom | None:
-    return address(_bare(match["href_target"]))
+def _read_href(match: re.Match[str]) -> Atom | None:
+    return encode_address(_unescape(match["href_target"]))
 
 
-def _character(match: re.Match[str]) -> Atom | None:
-    written = match["hex"] or match["octal"] or match["decimal"]
-    number = int(written, 16 if match["hex"] else 8 if match["octal"] else 10)
+def _read_character(match: re.Match[str]) -> Atom | None:
+    digits = match["hex"] or match["octal"] or match["decimal"]
+    number = int(digits, 16 if match["hex"] else 8 if match["octal"] else 10)
     return clean(chr(number)) if 0 < number < 0x110000 else "\ufffd"
 
 
-def _entity(match: re.Match[str]) -> Atom | None:
-    written = "&" + match["entity_name"]
-    meaning = html.unescape(written)
-    return clean(meaning) if meaning != written else None
+def _read_entity(match: re.Match[str]) -> Atom | None:
+    reference = "&" + match["entity_name"]
+    characters = html.unescape(reference)
+    return clean(characters) if characters != reference else None
 
 
-def _tag(match: re.Match[str]) -> Atom | None:
-    return read_tag(_bare(match[0]))
+def _read_tag(match: re.Match[str]) -> Atom | None:
+    return parse_tag(_unescape(match[0]))
 
 
-def _escaped_tag(match: re.Match[str]) -> Atom | None:
-    return read_tag(f"<{_bare(match['escaped_name'])}>")
+def _read_escaped_tag(match: re.Match[str]) -> Atom | None:
+    return parse_tag(f"<{_unescape(match['escaped_name'])}>")
 
 
-def _address(match: re.Match[str]) -> Atom | None:
-    written = match[0]
-    if "--" not in written and "~" not in written and "\\" not in written and "&" not in written:
+def _read_address(match: re.Match[str]) -> Atom | None:
+    source = match[0]
+    if "--" not in source and "~" not in source and "\\" not in source and "&" not in source:
         return None
-    return _ENTITY.sub(lambda entity: str(html_token(entity[0])), _bare(written))
+    return _ENTITY.sub(lambda entity: str(parse_token(entity[0])), _unescape(source))
 
 
 _ENTITY: Final = re.compile(ENTITY_FORM)
 
 
-def _tilde(match: re.Match[str]) -> Atom | None:
+def _read_tilde(match: re.Match[str]) -> Atom | None:
     return "~"
 
 
-def _bare(source: str) -> str:
-    """An address as meant, without the backslashes that LaTeX's special characters need."""
+def _unescape(source: str) -> str:
+    """Return an address without the backslashes before LaTeX's special characters."""
     return _ESCAPED.sub(r"\1", source.replace(r"\~{}", "~").replace(r"\textasciitilde{}", "~"))
 
 
@@ -285,21 +295,21 @@ _LESS: Final = (
     r"|\$\\lt\$|\$<\$|\{\$<\$\})"
 )
 _GREATER: Final = r"(?:\{\\textgreater\}|\\textgreater(?:\{\})?|\$\\gt\$|\$>\$|\{\$>\$\})"
-#: A character that an exporter wrote as a word, but for the dollars that end maths.
+#: A character that an exporter wrote as a command, other than dollars, which end math.
 _WORD: Final = r"\{\\text(?!dollar\})[a-z]+\}"
 _LENGTH: Final = r"-?[0-9.]+\s*(?:pt|em|ex|mu|mm|cm|in|sp|bp|pc)\b"
 
-#: What is taken out, in order of precedence: a name, its form, its meaning (None: it is left in).
+#: The protected parts by precedence: a name, the pattern, and the reader (None: the part is not protected).
 _RULES: Final[tuple[tuple[str, str, Callable[[re.Match[str]], Atom | None]], ...]] = (
-    ("address", r"""https?://(?:[^\s{}\\<>"$'`~^]|(?<=/)~|(?<=/)\\~(?:\{\})?|\\[_%#&])+""", _address),
+    ("address", r"""https?://(?:[^\s{}\\<>"$'`~^]|(?<=/)~|(?<=/)\\~(?:\{\})?|\\[_%#&])+""", _read_address),
     (
         "verb",
         r"\\verb\*?(?P<fence>[^\w\s*{}\\])(?P<verb_text>(?>(?:(?!(?P=fence)).){1,500}))(?P=fence)",
-        _verb,
+        _read_verb,
     ),
-    ("url", r"\\(?:url|nolinkurl)\s*\{(?P<url_target>" + _BRACED + r")\}", _url),
-    ("doi", r"\\doi\s*\{(?P<doi_target>" + _BRACED + r")\}", _doi),
-    ("href", r"(?:(?<=\\href)|(?<=\\href\s))\{(?P<href_target>" + _BRACED + r")\}", _href),
+    ("url", r"\\(?:url|nolinkurl)\s*\{(?P<url_target>" + _BRACED + r")\}", _read_url),
+    ("doi", r"\\doi\s*\{(?P<doi_target>" + _BRACED + r")\}", _read_doi),
+    ("href", r"(?:(?<=\\href)|(?<=\\href\s))\{(?P<href_target>" + _BRACED + r")\}", _read_href),
     (
         "math",
         r"\\\((?P<inline_source>(?>(?:[^\\]+|\\[^()])*))\\\)"
@@ -307,31 +317,31 @@ _RULES: Final[tuple[tuple[str, str, Callable[[re.Match[str]], Atom | None]], ...
         r"|\\ensuremath\s*\{(?P<ensured_source>" + _BRACED + r")\}"
         r"|\\begin\{(?P<kind>(?:math|displaymath|equation|align|gather|eqnarray|multline)\*?)\}"
         r"(?P<environment_source>(?>(?:[^\\]+|\\(?!begin\{|end\{).)*))\\end\{(?P=kind)\}",
-        _math,
+        _read_math,
     ),
-    ("cjk", r"\\begin\s*\{CJK\*?\}(?:\{[^{}]{0,20}\}){2}|\\end\s*\{CJK\*?\}", _nothing),
+    ("cjk", r"\\begin\s*\{CJK\*?\}(?:\{[^{}]{0,20}\}){2}|\\end\s*\{CJK\*?\}", _drop_spacing),
     (
         "skip",
         r"\\(?:[hv]skip|m?kern|lower|raise)\s*" + _LENGTH + r"(?:\s*(?:plus|minus)\s*" + _LENGTH + ")*",
-        _nothing,
+        _drop_spacing,
     ),
-    ("environment", r"\\(?:begin|end)\s*\{[^{}]{0,40}\}(?:\[[^\[\]{}]{0,80}\])?", _environment),
+    ("environment", r"\\(?:begin|end)\s*\{[^{}]{0,40}\}(?:\[[^\[\]{}]{0,80}\])?", _drop_environment),
     (
         "character",
         r"""\\(?:char\s*|(?P<symbol>symbol\{))"""
         r"""(?:"(?P<hex>[0-9A-Fa-f]{1,6})|'(?P<octal>[0-7]{1,7})|(?P<decimal>[0-9]{1,7}))"""
         r"""(?(symbol)\}|(?:\\relax\b\s*|\s)?)""",
-        _character,
+        _read_character,
     ),
     (
         "escaped_tag",
         _LESS + r"(?P<escaped_name>" + _ELEMENT + r"(?:\s[^{}$<>]{0,200}?)?/?)" + _GREATER,
-        _escaped_tag,
+        _read_escaped_tag,
     ),
     (
         "entity",
         r"(?:\{\\&\}|\\?&)(?P<entity_name>" + ENTITY_FORM.removeprefix("&") + ")",
-        _entity,
+        _read_entity,
     ),
     (
         "escaped_math",
@@ -342,18 +352,18 @@ _RULES: Final[tuple[tuple[str, str, Callable[[re.Match[str]], Atom | None]], ...
         + _WORD
         + r"|\{\})*))"
         r"(?P=escaped_dollar)",
-        _escaped_math,
+        _read_escaped_math,
     ),
     (
         "escaped_accent",
         r"""\{\\textbackslash\}(?P<accent>['"`^~])(?:\\\{(?P<braced_letter>[A-Za-z])\\\}|(?P<letter>[A-Za-z]))""",
-        _escaped_accent,
+        _read_escaped_accent,
     ),
-    ("tilde", r"(?<=/)\\~(?:\{\})?", _tilde),
-    ("command", r"\\(?:(?>[A-Za-z@]+)|.)", _command),
-    ("dollars", r"\$\$(?P<dollars_source>(?>(?:[^$\\{}]+|\\.|\{" + _BRACED + r"\})+))\$\$", _dollars),
-    ("dollar", r"\$(?P<dollar_source>(?>(?:[^$\\{}]+|\\.|\{" + _BRACED + r"\})+))\$", _dollar),
-    ("tag", TAG_FORM, _tag),
+    ("tilde", r"(?<=/)\\~(?:\{\})?", _read_tilde),
+    ("command", r"\\(?:(?>[A-Za-z@]+)|.)", _keep_command),
+    ("dollars", r"\$\$(?P<dollars_source>(?>(?:[^$\\{}]+|\\.|\{" + _BRACED + r"\})+))\$\$", _read_dollars),
+    ("dollar", r"\$(?P<dollar_source>(?>(?:[^$\\{}]+|\\.|\{" + _BRACED + r"\})+))\$", _read_dollar),
+    ("tag", TAG_FORM, _read_tag),
 )
 
 _SPECIAL: Final = re.compile("|".join(f"(?P<{name}>{pattern})" for name, pattern, _ in _RULES), re.DOTALL)
