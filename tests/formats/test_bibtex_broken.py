@@ -301,15 +301,15 @@ def test_a_file_that_is_read_in_pieces_gives_the_same(size: int, monkeypatch: py
     text = "% head\n" + "".join(row[0] + OTHER.replace("other", f"o{number}") for number, row in rows)
     text = text.replace("@article{a", "\n@article{a")
     whole = read_all(text)
-    monkeypatch.setattr(split, "PIECE", size)
-    assert len(list(split.pieces(text))) > 1
-    assert "".join(split.pieces(text)) == text
+    monkeypatch.setattr(split, "PIECE_LENGTH", size)
+    assert len(list(split.split_pieces(text))) > 1
+    assert "".join(split.split_pieces(text)) == text
     assert read_all(text) == whole
 
 
 def test_a_line_of_nothing_but_beginnings_is_cut_anywhere(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(split, "PIECE", 30)
-    monkeypatch.setattr(split, "CROWDED", 20)
+    monkeypatch.setattr(split, "PIECE_LENGTH", 30)
+    monkeypatch.setattr(split, "MAX_AT_SIGNS", 20)
     publications, problems = read_all("@x{" * 200 + "@" * 300 + "\n" + OTHER)
     assert [publication.key for publication in publications] == ["other"]
     assert sum(problem.entries for problem in problems) == 200

@@ -1,6 +1,6 @@
 """BibTeX and BibLaTeX.
 
-``blocks`` finds the entries, ``inherit`` fills in what they take from others, ``build`` makes publications
-of them by the table in ``fields``; ``writer`` goes back. Nothing is imported here, so that a build in which
-nothing changed imports no parser.
+``blocks`` parses the entries, ``inherit`` adds inherited fields, and ``build`` converts entries to
+publications with the table in ``fields``. ``writer`` is the inverse. Nothing is imported here, so that an
+incremental build without changes does not import the parser.
 """

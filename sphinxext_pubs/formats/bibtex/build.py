@@ -1,4 +1,4 @@
-"""From an entry to a publication: what each kind of field gives, by the table of fields."""
+"""Building a publication from an entry, with a reader for each kind of field."""
 
 from __future__ import annotations
 
@@ -10,7 +10,14 @@ from hashlib import blake2b
 from typing import TypeAlias
 
 from sphinxext_pubs.formats.bibtex.compose import ALWAYS, COMPOSERS
-from sphinxext_pubs.formats.bibtex.draft import Draft, add_problem, keep_text, string, text, verbatim
+from sphinxext_pubs.formats.bibtex.draft import (
+    Draft,
+    add_problem,
+    decode_string,
+    decode_text,
+    decode_verbatim,
+    set_text,
+)
 from sphinxext_pubs.formats.bibtex.entries import RawEntry
 from sphinxext_pubs.formats.bibtex.fields import BY_TYPE, EntryType, Field, field_of
 from sphinxext_pubs.formats.latex import decode
@@ -25,38 +32,40 @@ _UNKNOWN = EntryType("", "document")
 _ROLES = {"director": "director", "compiler": "compiler", "translator": "translator"}
 
 
-def build(entry: RawEntry) -> tuple[Publication, list[Problem]]:
-    """The publication that an entry describes, and what is wrong with its values."""
+def build_publication(entry: RawEntry) -> tuple[Publication, list[Problem]]:
+    """Return the publication of an entry, and the problems of its values."""
     fields = entry.fields
     if "" in fields.values():
         fields = {name: value for name, value in fields.items() if value}
     draft = Draft(entry, fields, BY_TYPE.get(entry.type, _UNKNOWN))
-    source = _read(draft)
-    made = draft.made
-    made["source"] = tuple(source.items())
+    source = _read_fields(draft)
+    attributes = draft.attributes
+    attributes["source"] = tuple(source.items())
     if draft.names:
-        made["names"] = tuple(draft.names.items())
+        attributes["names"] = tuple(draft.names.items())
     if draft.variables:
-        made["variables"] = tuple(draft.variables)
+        attributes["variables"] = tuple(draft.variables)
     if draft.custom:
-        made["custom"] = tuple(draft.custom)
+        attributes["custom"] = tuple(draft.custom)
     if draft.links:
-        made["links"] = tuple(draft.links)
-    digest = _digest(entry, source)
-    publication = Publication(entry.key, entry_type=entry.type, origin=entry.origin, digest=digest, **made)
-    return publication, draft.problems
+        attributes["links"] = tuple(draft.links)
+    attributes |= {"entry_type": entry.type, "origin": entry.origin, "digest": _digest(entry, source)}
+    return Publication(entry.key, **attributes), draft.problems
 
 
 @dataclass(frozen=True, slots=True)
 class _Plan:
-    """What is done with fields of these names: single ones read, several composed, some never shown."""
+    """How to read fields with certain names: by readers of one field, and composers of several fields.
+
+    ``hidden`` are the names of fields that are not published.
+    """
 
     readers: tuple[tuple[_Reader, Field, str], ...]
     composers: tuple[Callable[[Draft], None], ...]
     hidden: frozenset[str]
 
 
-def _planned(names: tuple[str, ...]) -> _Plan:
+def _make_plan(names: tuple[str, ...]) -> _Plan:
     rows = [(name, field_of(name)) for name in names]
     parts = {row.target for _, row in rows if row.kind == "part"}
     return _Plan(
@@ -66,15 +75,15 @@ def _planned(names: tuple[str, ...]) -> _Plan:
     )
 
 
-#: An exporter's entries have the same fields over and over; a plan takes as long to make as to carry out.
-_remembered_plan = lru_cache(maxsize=512)(_planned)
-_REMEMBERED = 64
+#: Many entries have the same fields, and making a plan takes as long as executing it.
+_cached_plan = lru_cache(maxsize=512)(_make_plan)
+_MAX_CACHED = 64
 
 
-def _read(draft: Draft) -> dict[str, str]:
-    """Read all fields into the draft; those that may be shown come back."""
+def _read_fields(draft: Draft) -> dict[str, str]:
+    """Read all fields into the draft and return those that are not hidden."""
     fields = draft.fields
-    plan = (_remembered_plan if len(fields) <= _REMEMBERED else _planned)(tuple(fields))
+    plan = (_cached_plan if len(fields) <= _MAX_CACHED else _make_plan)(tuple(fields))
     for reader, row, name in plan.readers:
         reader(draft, row, name, fields[name])
     for compose in plan.composers:
@@ -89,19 +98,19 @@ def _digest(entry: RawEntry, source: dict[str, str]) -> str:
     return blake2b(content.encode("utf-8", "replace"), digest_size=8).hexdigest()
 
 
-# Readers: one for each kind of field
+# Readers, one for each kind of field
 
 
 def _read_text(draft: Draft, row: Field, name: str, value: str) -> None:
-    keep_text(draft, row.target, name, value)
+    set_text(draft, row.target, name, value)
 
 
 def _read_variable(draft: Draft, row: Field, name: str, value: str) -> None:
-    draft.variables.append((row.target, text(draft, name, value)))
+    draft.variables.append((row.target, decode_text(draft, name, value)))
 
 
 def _read_string(draft: Draft, row: Field, _name: str, value: str) -> None:
-    draft.made[row.target] = string(value)
+    draft.attributes[row.target] = decode_string(value)
 
 
 def _read_names(draft: Draft, row: Field, name: str, value: str) -> None:
@@ -112,39 +121,39 @@ def _read_names(draft: Draft, row: Field, name: str, value: str) -> None:
         return
     target = row.target
     if target == "author":
-        draft.made[target], signs = author_marks.strip_signs(parsed.names, value)
+        draft.attributes[target], signs = author_marks.strip_signs(parsed.names, value)
         if signs:
             draft.custom.append((author_marks.FIELD, text_of(signs)))
         return
     if target == "editor":
-        draft.made[target] = parsed.names
+        draft.attributes[target] = parsed.names
         return
     if target in ("editora", "editorb", "editorc"):
         target = _ROLES.get(draft.fields.get(f"{target}type", ""), "contributor")
     draft.names[target] = draft.names.get(target, ()) + parsed.names
 
 
-#: A path with spaces in it, as against a sentence.
+#: A path with spaces, unlike a sentence.
 _FILE = re.compile(r"[^.?!:]{1,200}\.[A-Za-z0-9]{1,5}")
 
 
 _HREF = re.compile(r"(?:(?<!\s)\s++)?\\href\s*+\{([^{}]*+)\}\s*+\{((?>(?:\\.|[^{}\\]|\{[^{}]*+\})*))\}")
 
 
-def _labelled(rel: str, value: str) -> Iterator[Link]:
-    r"""The links of ``\href{address}{label}``, one or several."""
+def _parse_hrefs(rel: str, value: str) -> Iterator[Link]:
+    r"""Yield the links of a value that consists only of ``\href{address}{label}``, once or several times."""
     if _HREF.sub("", value).strip():
         return
-    for found in _HREF.finditer(value):
-        if target := verbatim(found[1]):
-            yield Link(rel, target, string(found[2]).strip())
+    for match in _HREF.finditer(value):
+        if target := decode_verbatim(match[1]):
+            yield Link(rel, target, decode_string(match[2]).strip())
 
 
 def _read_link(draft: Draft, row: Field, name: str, value: str) -> None:
-    if value.startswith("\\href") and (found := list(_labelled(row.target, value))):
-        draft.links += found
+    if value.startswith("\\href") and (links := list(_parse_hrefs(row.target, value))):
+        draft.links += links
         return
-    target = verbatim(value)
+    target = decode_verbatim(value)
     if not target or (" " in target and not _FILE.fullmatch(target)):
         _read_custom(draft, row, name, value)
     else:
@@ -152,11 +161,11 @@ def _read_link(draft: Draft, row: Field, name: str, value: str) -> None:
 
 
 def _read_custom(draft: Draft, _row: Field, name: str, value: str) -> None:
-    draft.custom.append((name, text(draft, name, value)))
+    draft.custom.append((name, decode_text(draft, name, value)))
 
 
 def _read_annotation(draft: Draft, _row: Field, name: str, value: str) -> None:
-    draft.custom.append((name, text_of(verbatim(value))))
+    draft.custom.append((name, text_of(decode_verbatim(value))))
 
 
 _READERS: dict[str, _Reader] = {
@@ -168,5 +177,5 @@ _READERS: dict[str, _Reader] = {
     "custom": _read_custom,
     "annotation": _read_annotation,
 }
-#: Kinds of fields that are neither shown nor written.
+#: Kinds of fields that are neither published nor written.
 _HIDDEN = frozenset({"private", "linkage"})

@@ -1,4 +1,4 @@
-"""Reading all ``.bib`` files of a project together, and writing: what the table of formats needs."""
+"""The codec of BibTeX: reading all ``.bib`` files of a project together, and writing."""
 
 from __future__ import annotations
 
@@ -6,9 +6,9 @@ import gc
 from collections.abc import Iterator, Sequence
 
 from sphinxext_pubs.formats.base import Source
-from sphinxext_pubs.formats.bibtex.blocks import raw_entries
-from sphinxext_pubs.formats.bibtex.build import build
-from sphinxext_pubs.formats.bibtex.inherit import inherited
+from sphinxext_pubs.formats.bibtex.blocks import parse_entries
+from sphinxext_pubs.formats.bibtex.build import build_publication
+from sphinxext_pubs.formats.bibtex.inherit import resolve_inheritance
 from sphinxext_pubs.formats.bibtex.writer import write
 from sphinxext_pubs.model.problems import Problem
 from sphinxext_pubs.model.publication import Publication
@@ -17,13 +17,13 @@ __all__ = ["read", "write"]
 
 
 def read(sources: Sequence[Source]) -> Iterator[Publication | Problem]:
-    """The publications of all files and the problems with them, in the order of the files.
+    """Return the publications and problems of all files, in the order of the files.
 
-    ``@string``, ``crossref`` and ``xdata`` work from file to file. Every entry is yielded or counted in
-    a problem, but for ``@xdata``, which only holds fields for others. Nothing is raised.
+    ``@string``, ``crossref`` and ``xdata`` work across files. Every entry is yielded or counted in a
+    problem, except ``@xdata``, which only contains fields for others. Nothing is raised.
     """
     enabled = gc.isenabled()
-    # Parsing makes many objects and no cycles that matter: without the collector it takes a tenth less.
+    # Parsing creates many objects but hardly any cycles; it is 10% faster without garbage collection.
     gc.disable()
     try:
         return iter(_read(sources))
@@ -33,12 +33,12 @@ def read(sources: Sequence[Source]) -> Iterator[Publication | Problem]:
 
 
 def _read(sources: Sequence[Source]) -> list[Publication | Problem]:
-    found: list[Publication | Problem] = []
-    for item in inherited(raw_entries(sources)):
+    items: list[Publication | Problem] = []
+    for item in resolve_inheritance(parse_entries(sources)):
         if isinstance(item, Problem):
-            found.append(item)
+            items.append(item)
         else:
-            publication, problems = build(item)
-            found.append(publication)
-            found += problems
-    return found
+            publication, problems = build_publication(item)
+            items.append(publication)
+            items += problems
+    return items

@@ -1,4 +1,4 @@
-"""What several fields of an entry give together: titles and their parts, dates, numbers, addresses …"""
+"""Composers of attributes from several fields: titles and their parts, dates, numbers, addresses …"""
 
 from __future__ import annotations
 
@@ -6,7 +6,15 @@ import re
 from collections.abc import Callable, Iterator
 
 from sphinxext_pubs.formats.arxiv import find_arxiv_id, first_arxiv_id, is_preprint
-from sphinxext_pubs.formats.bibtex.draft import Draft, add_problem, joined, keep_text, string, text, verbatim
+from sphinxext_pubs.formats.bibtex.draft import (
+    Draft,
+    add_problem,
+    decode_string,
+    decode_text,
+    decode_verbatim,
+    join_texts,
+    set_text,
+)
 from sphinxext_pubs.formats.bibtex.fields import BY_FIELD, CSL, GENRES, LANGUAGES
 from sphinxext_pubs.formats.latex import decode
 from sphinxext_pubs.model import statuses
@@ -19,23 +27,23 @@ from sphinxext_pubs.notation import dates
 _DASHES = re.compile(r"(?:(?<! ) ++)?(?:--++|[–—]) *+")
 _SPLIT = re.compile(r"(?:(?<!\s)\s++)?[,;]\s*+")
 _SEPARATORS = re.compile(r"([{},;])")
-#: EDTF, whose ``~`` and ``%`` are no LaTeX.
+#: EDTF, in which ``~`` and ``%`` are not LaTeX.
 _EDTF = re.compile(r"[-\dXYuTZ.,:/+?~%]+\Z")
 _NOOPSORT = re.compile(r"\{?\\(?:noopsort|SortNoop)\s*\{[^{}]*\}\s*\}?")
 
 
 def _title_of(draft: Draft, main: str, subtitle: str, titleaddon: str) -> Text:
-    """A title with its subtitle and addition, by the names of the three fields."""
+    """Return a title with its subtitle and addition; the arguments are the names of the fields."""
     fields = draft.fields
-    title = text(draft, main, fields[main]) if main in fields else EMPTY
+    title = decode_text(draft, main, fields[main]) if main in fields else EMPTY
     for separator, name in ((": ", subtitle), (". ", titleaddon)):
         if name in fields:
-            title = joined(("", title), (separator, text(draft, name, fields[name])))
+            title = join_texts(("", title), (separator, decode_text(draft, name, fields[name])))
     return title
 
 
 def _compose_title(draft: Draft) -> None:
-    draft.made["title"] = _title_of(draft, "title", "subtitle", "titleaddon")
+    draft.attributes["title"] = _title_of(draft, "title", "subtitle", "titleaddon")
 
 
 _CONTAINERS = (
@@ -47,30 +55,30 @@ _CONTAINERS = (
 
 
 def _compose_container(draft: Draft) -> None:
-    """The first title of what the work is part of; further ones are kept beside it."""
-    found = False
+    """Set the title of the container from the first such field; other titles become custom fields."""
+    has_container = False
     for names in _CONTAINERS:
         if names[0] not in draft.fields:
             continue
         title = _title_of(draft, *names)
-        if not found and title != draft.made.get("title"):
-            draft.made["container_title"] = title
-            found = True
-        elif found and names[0] != "journal":
+        if not has_container and title != draft.attributes.get("title"):
+            draft.attributes["container_title"] = title
+            has_container = True
+        elif has_container and names[0] != "journal":
             draft.custom.append((names[0], title))
 
 
 def _compose_publisher(draft: Draft) -> None:
-    """Who brought it out; an organisation beside a publisher is kept under its own name."""
+    """Set the publisher from the first such field; other organizations become custom fields."""
     fields = draft.fields
     for name in ("publisher", "institution", "school", "organization"):
         if name in fields:
-            keep_text(draft, "publisher", name, fields[name])
+            set_text(draft, "publisher", name, fields[name])
     if "howpublished" not in fields:
         return
-    address = verbatim(fields["howpublished"])
+    address = decode_verbatim(fields["howpublished"])
     if not address.startswith(("http://", "https://", "www.")):
-        keep_text(draft, "publisher", "howpublished", fields["howpublished"])
+        set_text(draft, "publisher", "howpublished", fields["howpublished"])
     elif "url" not in fields:
         draft.fields = {"url": address} | fields
         _compose_url(draft)
@@ -80,46 +88,46 @@ def _compose_issued(draft: Draft) -> None:
     fields = draft.fields
     year, month = fields.get("year", ""), fields.get("month", "")
     date, day = fields.get("date", ""), fields.get("day", "")
-    parsed = dates.from_fields(_date(date), _date(year), _date(month), _date(day))
+    parsed = dates.from_fields(_date_text(date), _date_text(year), _date_text(month), _date_text(day))
     if parsed.date is not None:
-        draft.made["issued"] = parsed.date
+        draft.attributes["issued"] = parsed.date
     if parsed.status:
-        draft.made["status"] = parsed.status
+        draft.attributes["status"] = parsed.status
     if parsed.problem:
-        of_month = not year or (month and _date(year).isdecimal())
+        of_month = not year or (month and _date_text(year).isdecimal())
         name = "date" if date else "month" if of_month else "year"
         add_problem(draft, Code.DATE, name, parsed.problem)
 
 
-def _date(value: str) -> str:
+def _date_text(value: str) -> str:
     if value.isalnum() or not value or _EDTF.match(value):
         return value
     return decode.to_str(_NOOPSORT.sub("", value)).replace("\xa0", " ").strip()
 
 
 def has_issues(csl: str) -> bool:
-    """Whether ``number`` is an issue in entries of this CSL type."""
+    """True if ``number`` is the issue in entries of this CSL type."""
     return csl.startswith("article") or csl == "periodical"
 
 
 def is_in_series(csl: str) -> bool:
-    """Whether ``number`` is that in the series, in entries of this CSL type that have one."""
+    """True if ``number`` is the number in the series, in entries of this CSL type with a series."""
     return csl in ("book", "chapter", "paper-conference", "entry")
 
 
 def _compose_number(draft: Draft) -> None:
-    """BibLaTeX's ``number`` is a journal's issue, a series' volume or the work's own number."""
+    """Set the issue, the number in a series or the number of the work, all called ``number`` in BibLaTeX."""
     fields = draft.fields
     number, issue = fields.get("number", ""), fields.get("issue", "")
     if has_issues(draft.kind.csl):
-        draft.made["issue"] = ", ".join(string(value) for value in (number, issue) if value)
+        draft.attributes["issue"] = ", ".join(decode_string(value) for value in (number, issue) if value)
         return
     if issue:
-        draft.made["issue"] = string(issue)
+        draft.attributes["issue"] = decode_string(issue)
     if number and "series" in fields and is_in_series(draft.kind.csl):
-        draft.variables.append(("collection-number", text(draft, "number", number)))
+        draft.variables.append(("collection-number", decode_text(draft, "number", number)))
     elif number:
-        draft.made["number"] = string(number)
+        draft.attributes["number"] = decode_string(number)
 
 
 def _compose_page(draft: Draft) -> None:
@@ -127,17 +135,18 @@ def _compose_page(draft: Draft) -> None:
     for name in ("pages", "eid", "articleno", "article-number", "elocation-id"):
         if name not in fields:
             continue
-        if "page" in draft.made:
-            draft.custom.append((name, text(draft, name, fields[name])))
+        if "page" in draft.attributes:
+            draft.custom.append((name, decode_text(draft, name, fields[name])))
         else:
             value = fields[name]
             short = value.replace("--", "-")
-            plain = short.replace("-", "", 1).isalnum()
-            draft.made["page"] = short if plain else _pages(decode.to_str(_DASHES.sub("-", value)))
+            is_simple = short.replace("-", "", 1).isalnum()
+            text = short if is_simple else _normalize_pages(decode.to_str(_DASHES.sub("-", value)))
+            draft.attributes["page"] = text
 
 
-def _pages(value: str) -> str:
-    """Pages with a hyphen for any dash, and no spaces around one between numbers."""
+def _normalize_pages(value: str) -> str:
+    """Return pages with hyphens for all dashes, and no spaces around those between numbers."""
     return re.sub(r"(?<=\d) *+- *+(?=\d)", "-", _DASHES.sub("-", value))
 
 
@@ -145,139 +154,140 @@ def _compose_genre(draft: Draft) -> None:
     value = draft.fields.get("type", "")
     if value:
         known = GENRES.get(value.lower())
-        draft.made["genre"] = Text((known,)) if known else text(draft, "type", value)
+        draft.attributes["genre"] = Text((known,)) if known else decode_text(draft, "type", value)
     elif draft.kind.genre:
-        draft.made["genre"] = Text((draft.kind.genre,))
+        draft.attributes["genre"] = Text((draft.kind.genre,))
 
 
 def _compose_language(draft: Draft) -> None:
-    value = string(draft.fields.get("langid") or draft.fields["language"])
-    draft.made["language"] = LANGUAGES.get(value.lower(), value)
+    value = decode_string(draft.fields.get("langid") or draft.fields["language"])
+    draft.attributes["language"] = LANGUAGES.get(value.lower(), value)
 
 
 def _compose_keyword(draft: Draft) -> None:
     values = [draft.fields[name] for name in ("keywords", "keyword") if name in draft.fields]
-    words = [word for value in values for word in _words(value)]
-    draft.made["keyword"] = tuple(dict.fromkeys(filter(None, words)))
+    words = [word for value in values for word in _split_keywords(value)]
+    draft.attributes["keyword"] = tuple(dict.fromkeys(filter(None, words)))
 
 
-def _words(value: str) -> Iterator[str]:
-    """Keywords between commas and semicolons; in braces of its own one may have some."""
+def _split_keywords(value: str) -> Iterator[str]:
+    """Return the keywords between commas and semicolons outside inner braces."""
     if "{" not in value:
-        return iter(_SPLIT.split(string(value).strip()))
+        return iter(_SPLIT.split(decode_string(value).strip()))
     pieces = [""]
     depth = 0
-    for part in _SEPARATORS.split(_unwrapped(value.strip())):
+    for part in _SEPARATORS.split(_strip_braces(value.strip())):
         if part in ("{", "}"):
             depth = max(0, depth + (1 if part == "{" else -1))
         if part in (",", ";") and not depth:
             pieces.append("")
         else:
             pieces[-1] += part
-    return (string(piece).strip() for piece in pieces)
+    return (decode_string(piece).strip() for piece in pieces)
 
 
-def _unwrapped(value: str) -> str:
-    """A value without braces around all of it."""
+def _strip_braces(value: str) -> str:
+    """Return a value without braces around all of it."""
     if value[:1] != "{" or value[-1:] != "}":
         return value
     depth, last = 0, len(value) - 1
-    for place, sign in enumerate(value):
-        depth += (sign == "{") - (sign == "}")
-        if not depth and place < last:
+    for position, char in enumerate(value):
+        depth += (char == "{") - (char == "}")
+        if not depth and position < last:
             return value
     return value[1:-1]
 
 
 def _compose_award(draft: Draft) -> None:
-    found = [(name, draft.fields[name]) for name in BY_FIELD["award"].names if name in draft.fields]
-    draft.made["award"] = tuple(text(draft, name, value) for name, value in found)
+    names = [name for name in BY_FIELD["award"].names if name in draft.fields]
+    draft.attributes["award"] = tuple(decode_text(draft, name, draft.fields[name]) for name in names)
 
 
 def _compose_note(draft: Draft) -> None:
-    found = [(name, draft.fields[name]) for name in ("note", "addendum") if name in draft.fields]
-    draft.made["note"] = joined(*((". ", text(draft, name, value)) for name, value in found))
+    names = [name for name in ("note", "addendum") if name in draft.fields]
+    texts = [decode_text(draft, name, draft.fields[name]) for name in names]
+    draft.attributes["note"] = join_texts(*((". ", text) for text in texts))
 
 
 def _compose_url(draft: Draft) -> None:
-    """The address; one of a DOI is the DOI where there is no other."""
-    url = draft.made["url"] = verbatim(draft.fields["url"])
+    """Set the URL, and the DOI if it is the address of one and there is no field ``doi``."""
+    url = draft.attributes["url"] = decode_verbatim(draft.fields["url"])
     if "doi.org/" in url and "doi" not in draft.fields and (bare := bare_doi(url)) != url:
-        draft.made["doi"] = _doi(bare)
+        draft.attributes["doi"] = _clean_doi(bare)
 
 
-#: A DOI in an HTML link, as some exporters write it.
+#: A DOI in an HTML link, as written by some exporters.
 _IN_LINK = re.compile(r"10\.\d{4,9}/[^\s\"'<>]+")
 
 
-#: A DOI after the address of one of its resolvers, publishers' own among them.
-_RESOLVED = re.compile(r"https?://(?=[^/]*?\bdoi\b)[^/]*+/(10\.\d{4,9}/\S+)\Z")
+#: A DOI in the address of a resolver, including those of publishers.
+_DOI_ADDRESS = re.compile(r"https?://(?=[^/]*?\bdoi\b)[^/]*+/(10\.\d{4,9}/\S+)\Z")
 
 
-def _doi(value: str) -> str:
+def _clean_doi(value: str) -> str:
     if value.startswith("<") and (linked := _IN_LINK.search(value)):
         return linked[0]
-    if value.startswith("http") and (resolved := _RESOLVED.match(value)):
+    if value.startswith("http") and (resolved := _DOI_ADDRESS.match(value)):
         return resolved[1]
     return value if value.startswith("10.") else bare_doi(value)
 
 
-#: Between several DOIs of one entry, as INSPIRE gives errata.
+#: Separates several DOIs of an entry (in INSPIRE, those of errata).
 _SEVERAL_DOIS = re.compile(r"(?<![,;\s])[,;\s]++(?=(?:https?://(?:dx\.)?doi\.org/)?10\.\d{4,9}/)")
 
 
 def _compose_doi(draft: Draft) -> None:
-    first, *others = _SEVERAL_DOIS.split(verbatim(draft.fields["doi"]))
-    draft.made["doi"] = _doi(first)
-    draft.custom += [("further-doi", Text((", ".join(map(_doi, others)),)))] if others else []
+    first, *others = _SEVERAL_DOIS.split(decode_verbatim(draft.fields["doi"]))
+    draft.attributes["doi"] = _clean_doi(first)
+    draft.custom += [("further-doi", Text((", ".join(map(_clean_doi, others)),)))] if others else []
 
 
 def _compose_ids(draft: Draft) -> None:
-    draft.made["ids"] = tuple(filter(None, (key.strip() for key in draft.fields["ids"].split(","))))
+    draft.attributes["ids"] = tuple(filter(None, (key.strip() for key in draft.fields["ids"].split(","))))
 
 
 def _compose_arxiv(draft: Draft) -> None:
     fields = draft.fields
     kind = (fields.get("eprinttype") or fields.get("archiveprefix") or "").lower()
     eprint = fields.get("eprint", "")
-    number = fields.get("arxiv") or fields.get("arxivid") or (eprint if kind in ("", "arxiv") else "")
-    found = find_arxiv_id(verbatim(number)) if number else ""
-    if number and (found or kind == "arxiv"):
-        draft.made["arxiv"] = found or verbatim(number)
+    value = fields.get("arxiv") or fields.get("arxivid") or (eprint if kind in ("", "arxiv") else "")
+    arxiv_id = find_arxiv_id(decode_verbatim(value)) if value else ""
+    if value and (arxiv_id or kind == "arxiv"):
+        draft.attributes["arxiv"] = arxiv_id or decode_verbatim(value)
         return
     if eprint:
         draft.custom += [
-            (name, Text((verbatim(value),))) for name, value in fields.items() if name in _EPRINT
+            (name, Text((decode_verbatim(value),))) for name, value in fields.items() if name in _EPRINT
         ]
     names = ("journal", "journaltitle", "url", "doi", "volume", "note")
-    if number := first_arxiv_id(fields[name] for name in names if name in fields):
-        draft.made["arxiv"] = number
+    if arxiv_id := first_arxiv_id(fields[name] for name in names if name in fields):
+        draft.attributes["arxiv"] = arxiv_id
 
 
 _EPRINT = ("eprint", "eprinttype", "archiveprefix", "eprintclass", "primaryclass")
 
 
 def _compose_status(draft: Draft) -> None:
-    """``pubstate`` first, then what the year says, then ``preprint`` where there is only an archive."""
+    """Set the type and the status: from ``pubstate``, else from the year, else ``preprint`` on arXiv only."""
     fields = draft.fields
     state = fields.get("pubstate", "")
     if fields.get("retracted", "").lower() in ("yes", "true", "1"):
-        draft.made["status"] = "retracted"
+        draft.attributes["status"] = "retracted"
     elif state:
-        draft.made["status"] = statuses.term_of(decode.to_str(state).strip())
-    if (own := fields.get(f"{CSL}type", "").strip()) in BY_CSL:
-        draft.made["type"] = own
+        draft.attributes["status"] = statuses.term_of(decode.to_str(state).strip())
+    if (csl_type := fields.get(f"{CSL}type", "").strip()) in BY_CSL:
+        draft.attributes["type"] = csl_type
         return
     csl = draft.kind.csl
-    container = str(draft.made.get("container_title", ""))
-    is_in_archive = "arxiv" in draft.made or "eprint" in fields
+    container = str(draft.attributes.get("container_title", ""))
+    is_in_archive = "arxiv" in draft.attributes or "eprint" in fields
     if is_in_archive and is_preprint(csl, container, published="publisher" in fields):
-        draft.made.setdefault("status", "preprint")
+        draft.attributes.setdefault("status", "preprint")
         csl = "article"
-    draft.made["type"] = csl
+    draft.attributes["type"] = csl
 
 
-#: What the fields of a row of kind ``part`` give together, by the row's target, in this order.
+#: The composers of fields of kind ``part``, by the target of their row, in the order of their calls.
 COMPOSERS: tuple[tuple[str, Callable[[Draft], None]], ...] = (
     ("title", _compose_title),
     ("container_title", _compose_container),
@@ -293,5 +303,5 @@ COMPOSERS: tuple[tuple[str, Callable[[Draft], None]], ...] = (
     ("doi", _compose_doi),
     ("ids", _compose_ids),
 )
-#: What depends on the entry's type, or on fields that mean something else as well.
+#: Composers for all entries: they depend on the type, or on fields that are also used for other attributes.
 ALWAYS: tuple[Callable[[Draft], None], ...] = (_compose_genre, _compose_arxiv, _compose_status)

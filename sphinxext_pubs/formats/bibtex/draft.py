@@ -1,4 +1,4 @@
-"""A publication in the making, and how a value becomes text, a string or an address."""
+"""A publication while it is built, and decoding of values to text, strings and addresses."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass, field
 from typing import Any
 
-from sphinxext_pubs.formats.bibtex.entries import RawEntry, entry_name, shown
+from sphinxext_pubs.formats.bibtex.entries import RawEntry, entry_name, quoted
 from sphinxext_pubs.formats.bibtex.fields import EntryType
 from sphinxext_pubs.formats.latex import decode
 from sphinxext_pubs.model.problems import Code, Problem
@@ -21,12 +21,12 @@ _ENDS = ("?", "!", ":", ".", "…", "—")
 
 @dataclass(slots=True)
 class Draft:
-    """A publication in the making: ``made`` are the attributes so far, ``kind`` is the entry's type."""
+    """A publication while it is built from ``entry``, with the ``fields`` that are not empty."""
 
     entry: RawEntry
     fields: dict[str, str]
     kind: EntryType
-    made: dict[str, Any] = field(default_factory=dict)
+    attributes: dict[str, Any] = field(default_factory=dict)
     names: dict[str, tuple[Name, ...]] = field(default_factory=dict)
     variables: list[tuple[str, Text]] = field(default_factory=list)
     custom: list[tuple[str, Text]] = field(default_factory=list)
@@ -35,14 +35,14 @@ class Draft:
 
 
 def add_problem(draft: Draft, code: Code, name: str, what: str) -> None:
-    """Keep a problem with the value of a field, at its line."""
-    message = f"{entry_name(draft.entry.key)}, field {shown(name)}: {what}"
-    draft.problems.append(Problem(code, message, draft.entry.at(name)))
+    """Add a problem with the value of a field, at its line."""
+    message = f"{entry_name(draft.entry.key)}, field {quoted(name)}: {what}"
+    draft.problems.append(Problem(code, message, draft.entry.origin_of(name)))
 
 
-def text(draft: Draft, name: str, value: str) -> Text:
-    """The rich text of a field's value, the very same string where it has no markup."""
-    if not _may_be_marked(value):
+def decode_text(draft: Draft, name: str, value: str) -> Text:
+    """Return the rich text of a field's value, and add the problem of its LaTeX, if any."""
+    if not _may_have_markup(value):
         return Text((value,))
     decoded = decode.decode(value)
     if decoded.problem:
@@ -50,10 +50,11 @@ def text(draft: Draft, name: str, value: str) -> Text:
     return decoded.text
 
 
-def _may_be_marked(value: str) -> bool:
-    """Whether a value, its white space already single, can mean anything else than its own text.
+def _may_have_markup(value: str) -> bool:
+    """True if a value, whose white space is already normalized, may contain markup.
 
-    ``latex`` asks the same of any string; searches for two signs are slow where one of them is frequent.
+    This is a faster version of the check in ``latex.decode``: searching for a pair of characters is slow
+    if one of them is frequent.
     """
     return (
         "{" in value
@@ -69,13 +70,13 @@ def _may_be_marked(value: str) -> bool:
     )
 
 
-def string(value: str) -> str:
-    """Plain text without LaTeX; the same object where there is none."""
+def decode_string(value: str) -> str:
+    """Return the plain text of a value with LaTeX; the same object if it contains none."""
     return value if value.isalnum() else decode.to_str(value)
 
 
-def verbatim(value: str) -> str:
-    """An address or identifier, with only the usual escapes undone (``\\_``, ``{\\%}``, ``\\url``)."""
+def decode_verbatim(value: str) -> str:
+    """Return an address or identifier, with only common escapes decoded (``\\_``, ``{\\%}``, ``\\url``)."""
     value = value.strip()
     if value[:1] == "<" and value[-1:] == ">":
         value = value[1:-1]
@@ -86,8 +87,8 @@ def verbatim(value: str) -> str:
     return value.strip()
 
 
-def joined(*parts: tuple[str, Text]) -> Text:
-    """Texts in one, each after its separator; a space instead where the text before ends in a stop."""
+def join_texts(*parts: tuple[str, Text]) -> Text:
+    """Return texts joined, each after its separator, or after a space if the text before ends in a stop."""
     if len(parts) == 1:
         return parts[0][1]
     inlines: list[Inline] = []
@@ -99,9 +100,9 @@ def joined(*parts: tuple[str, Text]) -> Text:
     return Text(join_inline(inlines))
 
 
-def keep_text(draft: Draft, target: str, name: str, value: str) -> None:
-    """The text as an attribute, or, where that has a value already, under the field's own name."""
-    if target in draft.made:
-        draft.custom.append((name, text(draft, name, value)))
+def set_text(draft: Draft, target: str, name: str, value: str) -> None:
+    """Set an attribute to the text of a value, or, if it is set already, the custom field ``name``."""
+    if target in draft.attributes:
+        draft.custom.append((name, decode_text(draft, name, value)))
     else:
-        draft.made[target] = text(draft, name, value)
+        draft.attributes[target] = decode_text(draft, name, value)

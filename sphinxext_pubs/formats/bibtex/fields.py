@@ -287,7 +287,7 @@ PRIVATE = _set(
     internal-note privnote privatenote attachments hardcopy relevance search"""
 )
 #: What reference managers append to the name of a field that they write several times.
-_NUMBER = re.compile(r"(?:[-_]|(?<!\d))\d++\Z")
+_NUMBER_SUFFIX = re.compile(r"(?:[-_]|(?<!\d))\d++\Z")
 _PRIVATE_NAMES = PRIVATE | {name.replace("-", "_") for name in PRIVATE}
 #: The beginnings of private fields' names.
 PRIVATE_STARTS = ("bdsk-", "jabref-", "mendeley-", "zotero-", "citeulike-")
@@ -310,7 +310,7 @@ def field_of(name: str) -> Field:
         return _CSL_FIELDS[name]
     if is_annotation(name):
         return Field(name, "annotation", (name,))
-    if _NUMBER.sub("", name) in _PRIVATE_NAMES or name.startswith(PRIVATE_STARTS):
+    if _NUMBER_SUFFIX.sub("", name) in _PRIVATE_NAMES or name.startswith(PRIVATE_STARTS):
         return Field("", "private", ())
     match = _URL_LABEL.match(name) if name not in _NOT_URL else None
     if match is None:

@@ -10,7 +10,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 
-from sphinxext_pubs.formats.bibtex.entries import MAX_PROBLEMS, RawEntry, entry_name, shown
+from sphinxext_pubs.formats.bibtex.entries import MAX_PROBLEMS, RawEntry, entry_name, quoted
 from sphinxext_pubs.model.problems import Code, Problem
 
 #: The longest chain of parents that is followed.
@@ -22,7 +22,7 @@ _COST = 50
 _LOOK = 5
 
 #: BibTeX's words for BibLaTeX's fields (manual, section 2.2.5): one counts as the other.
-SAME = {
+ALIASES = {
     "journal": "journaltitle",
     "address": "location",
     "school": "institution",
@@ -32,7 +32,7 @@ SAME = {
     "primaryclass": "eprintclass",
 }
 #: Never inherited (BibLaTeX manual, appendix B; the links are resolved, and labels are an entry's own).
-OWN = frozenset(
+NOT_INHERITED = frozenset(
     (
         *("ids", "crossref", "xref", "xdata", "entryset", "entrysubtype", "execute", "label", "options"),
         *("presort", "related", "relatedoptions", "relatedstring", "relatedtype", "shorthand"),
@@ -40,10 +40,10 @@ OWN = frozenset(
     )
 )
 #: What is inherited of dates is inherited together: none of it where the child has a date or a year.
-_DATE = frozenset({"date", "year", "month", "day"})
+_DATE_FIELDS = frozenset({"date", "year", "month", "day"})
 _TITLES = ("title", "subtitle", "titleaddon")
 #: Other forms of a parent's title say nothing of the child.
-_FORMS = frozenset({"shorttitle", "sorttitle", "indextitle", "indexsorttitle"})
+_TITLE_VARIANTS = frozenset({"shorttitle", "sorttitle", "indextitle", "indexsorttitle"})
 
 _IN_BOOKS = ("inbook", "bookinbook", "suppbook")
 _IN_COLLECTIONS = ("incollection", "inreference", "suppcollection")
@@ -72,7 +72,7 @@ _KEYS = re.compile(r"(?:(?<!\s)\s++)?,\s*+")
 
 
 @dataclass(slots=True)
-class _Family:
+class _State:
     """The entries by key, the fields of those already resolved with the length of their chain, problems."""
 
     entries: dict[str, RawEntry]
@@ -82,25 +82,25 @@ class _Family:
     budget: int = field(default_factory=lambda: MAX_INHERITED)
 
 
-def inherited(items: Iterable[RawEntry | Problem]) -> Iterator[RawEntry | Problem]:
+def resolve_inheritance(items: Iterable[RawEntry | Problem]) -> Iterator[RawEntry | Problem]:
     """The same entries with what they inherit, each followed by the problems with that; no ``@xdata``."""
     kept = list(items)
-    family = _Family({item.key: item for item in kept if isinstance(item, RawEntry)})
-    granular = any(entry.type == "xdata" for entry in family.entries.values())
+    state = _State({item.key: item for item in kept if isinstance(item, RawEntry)})
+    granular = any(entry.type == "xdata" for entry in state.entries.values())
     for item in kept:
         if isinstance(item, Problem):
             yield item
-        elif not _needs(item, granular):
+        elif not _inherits(item, granular):
             if item.type != "xdata":
                 yield item
         else:
-            fields, _ = _resolve(family, item)
-            yield from family.problems.pop(item.key, ())
+            fields, _ = _resolve(state, item)
+            yield from state.problems.pop(item.key, ())
             if item.type != "xdata":
                 yield RawEntry(item.type, item.key, fields, item.origin, item.lines)
 
 
-def _needs(entry: RawEntry, granular: bool) -> bool:
+def _inherits(entry: RawEntry, granular: bool) -> bool:
     """Whether the entry takes fields from others, ``granular`` ones (``title = {xdata=…}``) too."""
     fields = entry.fields
     if "crossref" in fields or "xdata" in fields or entry.type == "set":
@@ -108,27 +108,27 @@ def _needs(entry: RawEntry, granular: bool) -> bool:
     return granular and any(value[:5] == "xdata" for value in fields.values())
 
 
-def _resolve(family: _Family, entry: RawEntry, above: tuple[str, ...] = ()) -> tuple[dict[str, str], int]:
+def _resolve(state: _State, entry: RawEntry, above: tuple[str, ...] = ()) -> tuple[dict[str, str], int]:
     """The fields of an entry with what it inherits, and the length of the chain it took."""
-    known = family.resolved.get(entry.key)
+    known = state.resolved.get(entry.key)
     if known is not None:
         return known
     fields = dict(entry.fields)
-    have = _have(fields)  # kept up to date: an entry may take from thousands
+    present = _canonical_names(fields)  # kept up to date: an entry may take from thousands
     length = 0
     for name, key, merge in _sources(entry):
-        found = _parent(family, entry, name, key, (*above, entry.key))
+        found = _resolve_parent(state, entry, name, key, (*above, entry.key))
         if found is None:
             continue
         parent, (values, below) = found
         length = max(length, below + 1)
-        if _affords(family, entry, values):
-            taken = merge(fields, have, entry.type, values, parent.type)
-            family.budget -= _LOOK * len(values) + sum(len(value) + _COST for _, value in taken)
+        if _within_budget(state, entry, values):
+            taken = merge(fields, present, entry.type, values, parent.type)
+            state.budget -= _LOOK * len(values) + sum(len(value) + _COST for _, value in taken)
             fields.update(taken)
-            have |= _have(name for name, _ in taken)
-    family.resolved[entry.key] = fields, length
-    return family.resolved[entry.key]
+            present |= _canonical_names(name for name, _ in taken)
+    state.resolved[entry.key] = fields, length
+    return state.resolved[entry.key]
 
 
 #: From an entry's fields, the names that it has of them, its type, its parent's fields and type.
@@ -141,65 +141,65 @@ def _sources(entry: RawEntry) -> Iterator[tuple[str, str, _Merge]]:
     for name, value in fields.items():
         match = _GRANULAR.match(value) if value[:5] == "xdata" and name != "xdata" else None
         if match is not None:
-            yield name, match[1], _one(name, match[2].lower())
-    for key in _keys(fields.get("xdata", "")):
-        yield "xdata", key, _all
+            yield name, match[1], _merge_one(name, match[2].lower())
+    for key in _split_keys(fields.get("xdata", "")):
+        yield "xdata", key, _merge_missing
     if entry.type == "set" and "title" not in fields:
-        yield from (("entryset", key, _all) for key in _keys(fields.get("entryset", ""))[:1])
+        yield from (("entryset", key, _merge_missing) for key in _split_keys(fields.get("entryset", ""))[:1])
     if fields.get("crossref"):
-        yield "crossref", fields["crossref"], _from_parent
+        yield "crossref", fields["crossref"], _merge_crossref
 
 
-def _keys(value: str) -> list[str]:
+def _split_keys(value: str) -> list[str]:
     return [key for key in _KEYS.split(value.strip()) if key]
 
 
-def _parent(
-    family: _Family, entry: RawEntry, name: str, key: str, chain: tuple[str, ...]
+def _resolve_parent(
+    state: _State, entry: RawEntry, name: str, key: str, chain: tuple[str, ...]
 ) -> tuple[RawEntry, tuple[dict[str, str], int]] | None:
     """The entry that a field names, resolved; ``None``, with a problem, where that leads nowhere."""
-    parent = family.entries.get(key) or _folded(family, key)
+    parent = state.entries.get(key) or _find_ignoring_case(state, key)
     if parent is None:
-        what = f"unknown entry {shown(key)} in {name}"
+        what = f"unknown entry {quoted(key)} in {name}"
     elif parent.key in chain:
-        what = f"{name} refers back to the entry itself through {shown(key)}"
-    elif len(chain) > MAX_CHAIN or (resolved := _resolve(family, parent, chain))[1] >= MAX_CHAIN:
+        what = f"{name} refers back to the entry itself through {quoted(key)}"
+    elif len(chain) > MAX_CHAIN or (resolved := _resolve(state, parent, chain))[1] >= MAX_CHAIN:
         what = f"{name} begins a chain of more than {MAX_CHAIN} entries"
     else:
         return parent, resolved
-    _cut(family, entry, name, what)
+    _report_parent(state, entry, name, what)
     return None
 
 
-def _folded(family: _Family, key: str) -> RawEntry | None:
+def _find_ignoring_case(state: _State, key: str) -> RawEntry | None:
     """The entry whose key differs only in case, since BibTeX finds it so."""
-    if not family.folded:
-        for entry in family.entries.values():
-            family.folded.setdefault(entry.key.lower(), entry)
-    return family.folded.get(key.lower())
+    if not state.folded:
+        for entry in state.entries.values():
+            state.folded.setdefault(entry.key.lower(), entry)
+    return state.folded.get(key.lower())
 
 
-def _cut(family: _Family, entry: RawEntry, name: str, what: str) -> None:
+def _report_parent(state: _State, entry: RawEntry, name: str, what: str) -> None:
     message = f"{entry_name(entry.key)}: {what}; nothing is inherited"
-    problem = Problem(Code.INHERITANCE, message, entry.at(name))
-    known = family.problems.setdefault(entry.key, [])
+    problem = Problem(Code.INHERITANCE, message, entry.origin_of(name))
+    known = state.problems.setdefault(entry.key, [])
     if len(known) < MAX_PROBLEMS:
         known.append(problem)
 
 
-def _affords(family: _Family, entry: RawEntry, values: dict[str, str]) -> bool:
+def _within_budget(state: _State, entry: RawEntry, values: dict[str, str]) -> bool:
     """Whether the entry may still inherit as many fields; else there is a problem."""
-    if len(values) * _COST <= family.budget:
+    if len(values) * _COST <= state.budget:
         return True
     message = f"{entry_name(entry.key)}: the limit of inherited fields is exceeded; nothing is inherited"
-    family.problems.setdefault(entry.key, []).append(Problem(Code.LIMIT, message, entry.origin))
+    state.problems.setdefault(entry.key, []).append(Problem(Code.LIMIT, message, entry.origin))
     return False
 
 
 # Ways of taking over
 
 
-def _one(name: str, from_name: str) -> _Merge:
+def _merge_one(name: str, from_name: str) -> _Merge:
     """A single field of the parent (``title = {xdata=key-title}``)."""
 
     def merge(
@@ -210,16 +210,16 @@ def _one(name: str, from_name: str) -> _Merge:
     return merge
 
 
-def _all(
-    _fields: dict[str, str], have: set[str], _kind: str, values: dict[str, str], _parent: str
+def _merge_missing(
+    _fields: dict[str, str], present: set[str], _kind: str, values: dict[str, str], _parent: str
 ) -> list[tuple[str, str]]:
     """Every field that the entry lacks, under its own name."""
-    named = ((SAME.get(name, name), name, value) for name, value in values.items())
-    return [(name, value) for same, name, value in named if same not in have and same not in OWN]
+    named = ((ALIASES.get(name, name), name, value) for name, value in values.items())
+    return [(name, value) for same, name, value in named if same not in present and same not in NOT_INHERITED]
 
 
-def _from_parent(
-    fields: dict[str, str], have: set[str], kind: str, values: dict[str, str], parent: str
+def _merge_crossref(
+    fields: dict[str, str], present: set[str], kind: str, values: dict[str, str], parent: str
 ) -> list[tuple[str, str]]:
     """What a child of a type takes from a parent of a type (BibLaTeX manual, appendix B)."""
     prefix = _PREFIX.get((parent, kind), "")
@@ -228,13 +228,19 @@ def _from_parent(
     renamed = [(prefix + name, values[name]) for name in _TITLES if name in values] if prefix else []
     if (parent, kind) in _AUTHORED and "author" in values:
         renamed.append(("bookauthor", values["author"]))
-    taken = [(name, value) for name, value in renamed if name not in have]
-    left = have.union((name for name, _ in taken), OWN) | (_FORMS.union(_TITLES) if prefix else frozenset())
-    taken += [(name, value) for name, value in values.items() if SAME.get(name, name) not in left]
-    return [(name, value) for name, value in taken if name not in _DATE or _date_fits(name, fields, values)]
+    taken = [(name, value) for name, value in renamed if name not in present]
+    left = present.union((name for name, _ in taken), NOT_INHERITED) | (
+        _TITLE_VARIANTS.union(_TITLES) if prefix else frozenset()
+    )
+    taken += [(name, value) for name, value in values.items() if ALIASES.get(name, name) not in left]
+    return [
+        (name, value)
+        for name, value in taken
+        if name not in _DATE_FIELDS or _can_inherit_date(name, fields, values)
+    ]
 
 
-def _date_fits(name: str, fields: dict[str, str], values: dict[str, str]) -> bool:
+def _can_inherit_date(name: str, fields: dict[str, str], values: dict[str, str]) -> bool:
     """Whether a part of the parent's date goes with what the child says of its own."""
     if "date" in fields:
         return False
@@ -243,5 +249,5 @@ def _date_fits(name: str, fields: dict[str, str], values: dict[str, str]) -> boo
     return True
 
 
-def _have(fields: Iterable[str]) -> set[str]:
-    return {SAME.get(name, name) for name in fields}
+def _canonical_names(fields: Iterable[str]) -> set[str]:
+    return {ALIASES.get(name, name) for name in fields}

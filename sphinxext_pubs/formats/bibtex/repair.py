@@ -1,6 +1,6 @@
 """Mending what the splitter gives up: a changed copy of the block's text goes through it again.
 
-A mended copy counts only if it is exactly one entry with sound fields. :data:`MENDS` are the ways of
+A mended copy counts only if it is exactly one entry with sound fields. :data:`REPAIRS` are the ways of
 mending, the most cautious first; a later one counts if it finds more fields. Every step is linear in
 the length of the block.
 """
@@ -12,10 +12,10 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from sphinxext_pubs.formats.bibtex.entries import shown
+from sphinxext_pubs.formats.bibtex.entries import quoted
 from sphinxext_pubs.formats.bibtex.fields import field_of
-from sphinxext_pubs.formats.bibtex.split import is_field_name, split, unwrap
-from sphinxext_pubs.formats.bibtex.values import balanced, extent, is_expression, with_commas
+from sphinxext_pubs.formats.bibtex.split import is_field_name, split_blocks, unwrap
+from sphinxext_pubs.formats.bibtex.values import balance_braces, expression_end, insert_commas, is_expression
 
 _HEAD = re.compile(r"@[ \t]*+(\w*+)\s*+([{(])\s*+")
 _REST_OF_FIELD = re.compile(r"[^{}\"]*=\s*[{\"]")
@@ -30,15 +30,15 @@ _BRACE = re.compile(r"(?<!\\)[{}]")
 _BLOCK = re.compile(r"@(?=[\w \t]*[{(])")
 
 #: Messages name at most this many pieces that are left out.
-_NAMED = 5
-_WRONG = "an unmatched brace or quotation mark, or a missing comma"
+_MAX_NAMED = 5
+_UNBALANCED = "an unmatched brace or quotation mark, or a missing comma"
 
 #: Stands for an ``@`` in a joined copy, so that the splitter sees no new block there; sources never hold it.
 MASK = "\x01"
 
 
 @dataclass(frozen=True, slots=True)
-class Mended:
+class RepairedEntry:
     """An entry read from a mended copy: lines count from the block's; ``words`` say what was wrong."""
 
     type: str
@@ -60,31 +60,33 @@ class _Head:
 
 
 @dataclass(frozen=True, slots=True)
-class _Copy:
+class _RepairedBody:
     """What stands after an entry's key, mended, and what was wrong with it."""
 
     body: str
     words: str = ""
 
 
-def mend(raw: str) -> Mended | None:
+def repair(raw: str) -> RepairedEntry | None:
     """The entry that a broken block was meant to be, or ``None``; ``raw`` runs to the next block."""
-    head = _head(raw)
+    head = _parse_head(raw)
     if head is None or "=" not in raw:
         return None
     best = None
-    for way in MENDS:
+    for way in REPAIRS:
         copy = way(head)
-        if copy is None or (fields := _sole(head, copy.body)) is None:
+        if copy is None or (fields := _parse_single_entry(head, copy.body)) is None:
             continue
         if best is None or len(fields) > len(best.fields):
-            best = Mended(head.type, head.key, fields, "; ".join(filter(None, (head.words, copy.words))))
-        if way is _unchanged:
+            best = RepairedEntry(
+                head.type, head.key, fields, "; ".join(filter(None, (head.words, copy.words)))
+            )
+        if way is _keep_body:
             break
     return best
 
 
-def joined(text: str, start: int, inner: int, end: int) -> tuple[Mended, int] | None:
+def join_blocks(text: str, start: int, inner: int, end: int) -> tuple[RepairedEntry, int] | None:
     """The entry at ``start`` if its braces balance only after ``inner``, where a line begins like an entry.
 
     Such a line is then part of a value. The result comes with the entry's end; ``end`` is where to stop.
@@ -92,39 +94,39 @@ def joined(text: str, start: int, inner: int, end: int) -> tuple[Mended, int] | 
     stop = balance(text, start, end)
     if stop <= inner:
         return None
-    head = _head(text[start:stop])
+    head = _parse_head(text[start:stop])
     if head is None:
         return None
-    fields = _sole(head, _BLOCK.sub(MASK, head.body))
+    fields = _parse_single_entry(head, _BLOCK.sub(MASK, head.body))
     if fields is None:
         return None
     for field in fields:
         field.value = field.value.replace(MASK, "@")
-    return Mended(head.type, head.key, fields, ""), stop
+    return RepairedEntry(head.type, head.key, fields, ""), stop
 
 
-def overflow(raw: str, count: int) -> Mended | None:
+def repair_early_end(raw: str, count: int) -> RepairedEntry | None:
     """The entry whose end came too early, if what follows it are more fields than the ``count`` before."""
-    head = _head(raw)
-    copy = None if head is None else _rebuilt(head)
+    head = _parse_head(raw)
+    copy = None if head is None else _rebuild_fields(head)
     if head is None or copy is None:
         return None
-    fields = _sole(head, copy.body)
+    fields = _parse_single_entry(head, copy.body)
     if fields is None or len(fields) <= count:
         return None
-    return Mended(head.type, head.key, fields, "a missing or unmatched “}”")
+    return RepairedEntry(head.type, head.key, fields, "a missing or unmatched “}”")
 
 
-def _head(raw: str) -> _Head | None:
+def _parse_head(raw: str) -> _Head | None:
     match = _HEAD.match(raw)
     if match is None:
         return None
-    key, end, words = _key(raw, match.end())
+    key, end, words = _parse_key(raw, match.end())
     closing = "}" if match[2] == "{" else ")"
     return _Head(match[1], key, closing, raw[end:], raw.count("\n", 0, end), words)
 
 
-def _key(raw: str, start: int) -> tuple[str, int, str]:
+def _parse_key(raw: str, start: int) -> tuple[str, int, str]:
     """The key that begins at ``start``, where the fields begin, and what is wrong with it."""
     match = _NO_KEY.match(raw, start)
     if match and field_of(match[1].lower()).kind != "custom":
@@ -139,19 +141,19 @@ def _key(raw: str, start: int) -> tuple[str, int, str]:
         return (
             key,
             end + 1,
-            "" if _plain_key(key) else "the key contains characters that BibTeX does not allow",
+            "" if _is_valid_key(key) else "the key contains characters that BibTeX does not allow",
         )
     return key.rstrip("{(})"), end, "a comma is missing after the key"
 
 
-def _plain_key(key: str) -> bool:
+def _is_valid_key(key: str) -> bool:
     return not set(key) & set('{}"=')
 
 
-def _sole(head: _Head, body: str) -> tuple[Any, ...] | None:
+def _parse_single_entry(head: _Head, body: str) -> tuple[Any, ...] | None:
     """The sound fields of the one entry that these make, else ``None``; lines count from the block's."""
     opening = "{" if head.closing == "}" else "("
-    blocks = split(f"@x{opening}k," + "\n" * head.lines + body)
+    blocks = split_blocks(f"@x{opening}k," + "\n" * head.lines + body)
     entries = [entry for block in blocks if (entry := unwrap(block)) is not None]
     if len(entries) != 1 or not hasattr(entries[0], "fields") or len(blocks) > 2:
         return None
@@ -167,7 +169,7 @@ def _sound(field: Any) -> bool:
 
 
 def _is_value(value: str) -> bool:
-    return is_expression(value) or with_commas(value) is not None
+    return is_expression(value) or insert_commas(value) is not None
 
 
 def balance(text: str, start: int, end: int) -> int:
@@ -183,20 +185,20 @@ def balance(text: str, start: int, end: int) -> int:
 # The ways
 
 
-def _unchanged(head: _Head) -> _Copy | None:
-    return _Copy(head.body)
+def _keep_body(head: _Head) -> _RepairedBody | None:
+    return _RepairedBody(head.body)
 
 
-def _end_added(head: _Head) -> _Copy | None:
+def _add_closing_brace(head: _Head) -> _RepairedBody | None:
     """With the brace that closes the entry, if it is the only one missing."""
     depth = sum(1 if match[0] == "{" else -1 for match in _BRACE.finditer(head.body))
     if depth != 0:
         return None
     body = f"{head.body.rstrip().rstrip(',')}\n{head.closing}"
-    return _Copy(body, "the brace that closes the entry is missing")
+    return _RepairedBody(body, "the brace that closes the entry is missing")
 
 
-def _at_commas(head: _Head) -> _Copy | None:
+def _split_at_commas(head: _Head) -> _RepairedBody | None:
     """What stands between commas outside of braces and quotation marks, but for what is no sound field."""
     pieces, dropped = [], []
     body = head.body if head.closing == "}" else head.body.rstrip().removesuffix(")")
@@ -207,7 +209,7 @@ def _at_commas(head: _Head) -> _Copy | None:
         else:
             pieces.append("\n" * piece.count("\n"))
             dropped.append(piece)
-    return _Copy("".join(pieces) + head.closing, _left_out(dropped) or _WRONG)
+    return _RepairedBody("".join(pieces) + head.closing, _describe_dropped(dropped) or _UNBALANCED)
 
 
 def _between_commas(body: str) -> Iterator[str]:
@@ -230,18 +232,18 @@ def _between_commas(body: str) -> Iterator[str]:
     yield body[start:]
 
 
-def _left_out(dropped: Iterable[str]) -> str:
+def _describe_dropped(dropped: Iterable[str]) -> str:
     """What is said of pieces without meaning; of a field only the name, since its text may be private."""
     words = [piece.partition("=")[0].strip().rpartition("\n")[2].strip(' "') for piece in dropped]
     named = dict.fromkeys(word for word in words if word and not word.startswith("%"))
-    names = [shown(word) for word in named]
+    names = [quoted(word) for word in named]
     if not names:
         return ""
-    more = f" and {len(names) - _NAMED} more" if len(names) > _NAMED else ""
-    return f"invalid fields are ignored: {', '.join(names[:_NAMED])}{more}"
+    more = f" and {len(names) - _MAX_NAMED} more" if len(names) > _MAX_NAMED else ""
+    return f"invalid fields are ignored: {', '.join(names[:_MAX_NAMED])}{more}"
 
 
-def _rebuilt(head: _Head) -> _Copy | None:
+def _rebuild_fields(head: _Head) -> _RepairedBody | None:
     """Every line that begins like a field taken as one, its value put in braces if it is not sound."""
     body = head.body
     starts = list(_FIELD_START.finditer(body))
@@ -251,17 +253,17 @@ def _rebuilt(head: _Head) -> _Copy | None:
     dropped: list[str] = []
     for match, end in zip(starts, [*(match.start() for match in starts[1:]), len(body)], strict=True):
         chunk = body[match.start(1) : end]
-        value, rest = _value(body[match.end() : end], head.closing if end == len(body) else "")
+        value, rest = _repair_value(body[match.end() : end], head.closing if end == len(body) else "")
         dropped += _between_commas(rest)
         piece = f"{match[1]} = {value},"
         pieces.append(piece + "\n" * (chunk.count("\n") - piece.count("\n")))
-    words = "; ".join(filter(None, (_WRONG, _left_out(dropped))))
-    return _Copy("".join(pieces) + head.closing, words)
+    words = "; ".join(filter(None, (_UNBALANCED, _describe_dropped(dropped))))
+    return _RepairedBody("".join(pieces) + head.closing, words)
 
 
-def _value(chunk: str, closing: str) -> tuple[str, str]:
+def _repair_value(chunk: str, closing: str) -> tuple[str, str]:
     """What stands between a field's ``=`` and the next field, as one sound value; and what is left over."""
-    end = extent(chunk)
+    end = expression_end(chunk)
     rest = chunk[end:].strip() if end >= 0 else ""
     if end >= 0 and (not rest or rest[0] in f",;.{closing or ','}" or "\n" in chunk[end:].rstrip()):
         return chunk[:end].strip(), rest.removesuffix(closing)
@@ -272,8 +274,13 @@ def _value(chunk: str, closing: str) -> tuple[str, str]:
         if value.startswith(opening):
             value = value[1:].removesuffix(ending)
             break
-    return "{" + balanced(value) + "}", ""
+    return "{" + balance_braces(value) + "}", ""
 
 
 #: The ways of mending.
-MENDS: tuple[Callable[[_Head], _Copy | None], ...] = (_unchanged, _end_added, _at_commas, _rebuilt)
+REPAIRS: tuple[Callable[[_Head], _RepairedBody | None], ...] = (
+    _keep_body,
+    _add_closing_brace,
+    _split_at_commas,
+    _rebuild_fields,
+)

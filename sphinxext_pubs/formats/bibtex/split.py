@@ -1,4 +1,4 @@
-"""bibtexparser's splitter as this package uses it: text in, blocks out, nothing logged."""
+"""Splitting BibTeX text into blocks with bibtexparser's splitter, without its logging."""
 
 from __future__ import annotations
 
@@ -9,18 +9,18 @@ from typing import Any
 
 LOGGER = "bibtexparser.splitter"
 
-#: The text that is given to the splitter at a time, in characters, if it can be cut there.
-PIECE = 50_000
-#: More ``@`` than this in five such pieces are no entries.
-CROWDED = 10_000
+#: Approximate length of the text that is passed to the splitter at once, in characters.
+PIECE_LENGTH = 50_000
+#: Maximum number of ``@`` in five such pieces. More of them cannot be entries.
+MAX_AT_SIGNS = 10_000
 
 _BETWEEN_LINES = re.compile(r"\n[ \t]*[})][ \t]*\n\s*(?=@\w*[ \t]*[{(])")
 _ANYWHERE = re.compile(r"(?=@\w*[ \t]*[{(])")
 _FIELD_NAME = re.compile(r"[^\W\d][^\s#\"%'(),={}]*\Z")
 
 
-def split(text: str) -> list[Any]:
-    """The blocks of a BibTeX text in their order; ``start_line`` counts from 0."""
+def split_blocks(text: str) -> list[Any]:
+    """Return the blocks of a BibTeX text in order; their ``start_line`` counts from 0."""
     from bibtexparser.splitter import Splitter
 
     logger = logging.getLogger(LOGGER)
@@ -30,34 +30,34 @@ def split(text: str) -> list[Any]:
         library = Splitter(text).split()
     finally:
         logger.disabled = disabled
-    # A failure's traceback leads back to the library that holds the failure, a circle that would stay.
+    # Tracebacks refer to the library, which refers to the failed blocks: a cycle that would not be freed.
     for failed in library.failed_blocks:
         failed.error.with_traceback(None)
     blocks: list[Any] = library.blocks
     return blocks
 
 
-def pieces(text: str) -> Iterator[str]:
-    """The text in pieces of about :data:`PIECE` characters, cut only between entries.
+def split_pieces(text: str) -> Iterator[str]:
+    """Yield pieces of the text of about :data:`PIECE_LENGTH` characters, split between entries.
 
-    The splitter makes many objects: piece by piece they take less memory, and less time for it. What
-    looks like an entry at the beginning of a line, after a closing brace, is one for the splitter too.
+    The splitter creates many objects, so that splitting piece by piece takes less memory and time. A piece
+    ends after a line with a closing brace, before a line that begins like an entry.
     """
     start = 0
     while start < len(text):
-        end = _cut(text, start)
+        end = _piece_end(text, start)
         yield text[start:end]
         start = end
 
 
-def _cut(text: str, start: int) -> int:
-    near, far = start + PIECE, start + 5 * PIECE
+def _piece_end(text: str, start: int) -> int:
+    near, far = start + PIECE_LENGTH, start + 5 * PIECE_LENGTH
     if near >= len(text):
         return len(text)
     if match := _BETWEEN_LINES.search(text, near, far):
         return match.end()
-    # Where the splitter would make more failures than fit in memory, the text is cut anywhere.
-    if text.count("@", start, far) > CROWDED:
+    # For so many blocks the failures would not fit in memory, so the text is split at any block.
+    if text.count("@", start, far) > MAX_AT_SIGNS:
         match = _ANYWHERE.search(text, near, far)
         return match.end() if match else min(far, len(text))
     match = _BETWEEN_LINES.search(text, far)
@@ -65,11 +65,11 @@ def _cut(text: str, start: int) -> int:
 
 
 def unwrap(block: Any) -> Any:
-    """The entry or ``@string`` in a block, also one whose key or field is repeated; else ``None``."""
+    """Return the entry or ``@string`` in a block, even if a key or field is repeated, or None."""
     block = getattr(block, "ignore_error_block", block)
     return block if hasattr(block, "key") else None
 
 
 def is_field_name(name: str) -> bool:
-    """Whether BibTeX takes this as the name of a field."""
+    """True if BibTeX allows this as the name of a field."""
     return _FIELD_NAME.match(name) is not None

@@ -1,7 +1,7 @@
 """BibTeX's value expressions: braced and quoted strings, numbers and macros, joined by ``#``.
 
-A macro is BibTeX's word for an abbreviation that ``@string`` defines. What is escaped by a
-backslash is no delimiter here, as in bibtexparser's splitter.
+A macro is BibTeX's term for an abbreviation defined by ``@string``. As in bibtexparser's splitter, a
+character escaped by a backslash is not a delimiter.
 """
 
 from __future__ import annotations
@@ -25,12 +25,12 @@ MONTHS = {
     "nov": "November",
     "dec": "December",
 }
-#: What may stand in ``month`` without braces although nothing defines it.
+#: Words allowed in ``month`` without braces although no macro of that name is defined.
 MONTH_WORDS = frozenset(MONTHS) | {name.lower() for name in MONTHS.values()} | {"sept"}
 
-#: The longest value, in characters, that macros may make.
+#: Maximum length of a value with macros, in characters.
 MAX_VALUE = 200_000
-#: What values with macros may come to in one reading beyond the size of its files, in characters.
+#: Maximum total length of all values with macros, in addition to the size of the files, in characters.
 MAX_EXPANSION = 2_000_000
 
 _DELIMITER = re.compile(r"(?<!\\)[{}]")
@@ -44,72 +44,77 @@ _NEXT_FIELD = re.compile(r"\s*([A-Za-z][\w:.+/-]*)\s*=(?!=)\s*(?=[\"{\w])")
 
 @dataclass(frozen=True, slots=True)
 class Token:
-    """A part of a value: ``kind`` is ``{``, ``"`` or ``w`` (a number or macro); ``end`` where it ends."""
+    """A part of a value; ``kind`` is ``{``, ``"`` or ``w`` (a number or macro), ``end`` its end position."""
 
     kind: str
     text: str
     end: int
 
 
-def _nothing() -> dict[str, str]:
+def _no_macros() -> dict[str, str]:
     return {}
 
 
 @dataclass(slots=True)
 class Macros:
-    """The macros defined so far and what may still be expanded; ``ahead`` gives those defined further on."""
+    """The macros defined so far, and the number of characters that macros may still expand to.
+
+    ``load_all`` returns the macros of all files, including those defined later; it is called once if
+    needed, and its result is cached in ``all_macros``.
+    """
 
     defined: dict[str, str] = field(default_factory=dict)
     budget: int = field(default_factory=lambda: MAX_EXPANSION)
-    ahead: Callable[[], dict[str, str]] = _nothing
-    later: dict[str, str] | None = None
+    load_all: Callable[[], dict[str, str]] = _no_macros
+    all_macros: dict[str, str] | None = None
 
     def get(self, name: str) -> str | None:
-        """The text of a macro, by its name in lower case."""
+        """Return the text of a macro by its name in lower case, or None if it is not defined."""
         if name in self.defined:
             return self.defined[name]
         if name in MONTHS:
             return MONTHS[name]
-        if self.later is None:
-            self.later = self.ahead()
-        return self.later.get(name)
+        if self.all_macros is None:
+            self.all_macros = self.load_all()
+        return self.all_macros.get(name)
 
 
 @dataclass(frozen=True, slots=True)
 class Evaluation:
-    """What a value expression comes to, with the macros that nothing defines or that were too long."""
+    """The text of a value expression, and its macros that are not defined or too long."""
 
     text: str
     undefined: tuple[str, ...] = ()
     too_long: tuple[str, ...] = ()
 
 
-def tidy(text: str) -> str:
-    """The text with white space as BibTeX makes it: none at the ends, else single spaces."""
+def normalize_spaces(text: str) -> str:
+    """Return the text with white space normalized as in BibTeX: single spaces, none at the ends."""
     text = text.strip(" \t\n\r")
     if "\n" in text or "  " in text or "\t" in text:
         return _SPACES.sub(" ", text)
     return text
 
 
-def simple(value: str) -> str | None:
-    """The text of a value in one of the forms that most have, else ``None``.
+def evaluate_simple(value: str) -> str | None:
+    """Return the text of a value in one of the most frequent forms, or None.
 
-    They are a number, and one pair of braces or quotation marks around text with at most one more
-    level of braces in it.
+    These are a number, and a pair of braces or quotation marks around text with at most one more level
+    of braces in it.
     """
     first = value[:1]
     if first == "{":
-        fits = _is_one_group(value)
+        is_simple = _is_single_group(value)
     elif first == '"':
-        fits = value.find('"', 1) == len(value) - 1 and not _DELIMITER.search(value) and value[-2:] != '\\"'
+        closing = value.find('"', 1)
+        is_simple = closing == len(value) - 1 and not _DELIMITER.search(value) and value[-2:] != '\\"'
     else:
         return value if value.isdecimal() else None
-    return tidy(value[1:-1]) if fits else None
+    return normalize_spaces(value[1:-1]) if is_simple else None
 
 
-def _is_one_group(value: str) -> bool:
-    """Whether the brace at the beginning closes at the end, with at most one level of braces inside."""
+def _is_single_group(value: str) -> bool:
+    """True if the first brace is closed by the last character, with at most one level of braces inside."""
     closing = value.find("}")
     if closing == len(value) - 1:
         return value[-2:] != "\\}"
@@ -120,73 +125,73 @@ def _is_one_group(value: str) -> bool:
     return _NESTED.fullmatch(value) is not None
 
 
-def tokens(value: str, start: int = 0) -> Iterator[Token]:
-    """The parts of the value expression at ``start``, up to its end or to where it is no longer one."""
+def tokenize(value: str, start: int = 0) -> Iterator[Token]:
+    """Yield the tokens of the value expression at ``start``, up to its end or the first error."""
     position = start
-    while (token := _token(value, _skip(value, position))) is not None:
+    while (token := _read_token(value, _skip_blanks(value, position))) is not None:
         yield token
-        position = _skip(value, token.end)
+        position = _skip_blanks(value, token.end)
         if value[position : position + 1] != "#":
             return
         position += 1
 
 
-def extent(value: str, start: int = 0) -> int:
-    """Where the well-formed value expression at ``start`` ends; -1 where there is none."""
+def expression_end(value: str, start: int = 0) -> int:
+    """Return the end of the well-formed value expression at ``start``, or -1."""
     end = -1
-    for token in tokens(value, start):
+    for token in tokenize(value, start):
         end = token.end
     return end
 
 
 def is_expression(value: str) -> bool:
-    """Whether the whole string is one well-formed value expression."""
-    end = extent(value)
-    return end >= 0 and _skip(value, end) == len(value)
+    """True if the entire string is a well-formed value expression."""
+    end = expression_end(value)
+    return end >= 0 and _skip_blanks(value, end) == len(value)
 
 
 def evaluate(value: str, macros: Macros, month: bool = False) -> Evaluation | None:
-    """The text of a value expression; ``None`` where the value is not well-formed, or is text without braces.
+    """Return the evaluated value expression, or None if it is not well-formed or is text without braces.
 
-    White space is made single, but kept at the ends, since macros may have it there on purpose. An
-    unknown macro counts as its name. In a ``month``, a lone macro of a month stays as it is, since
-    that is how it is written.
+    White space is collapsed, but kept at the ends, where macros may need it. An undefined macro is
+    replaced by its name. The macro of a month is not expanded if it is the entire value of ``month``,
+    since it is written like that.
     """
-    parts = tuple(tokens(value))
-    if not parts or _skip(value, parts[-1].end) != len(value) or any(map(_is_text, parts)):
+    parts = tuple(tokenize(value))
+    if not parts or _skip_blanks(value, parts[-1].end) != len(value) or any(map(_is_plain_text, parts)):
         return None
     if month and len(parts) == 1 and parts[0].kind == "w" and parts[0].text.lower() in MONTH_WORDS:
         return Evaluation(parts[0].text.lower())
-    return _joined(parts, macros)
+    return _concatenate(parts, macros)
 
 
-def with_commas(value: str) -> str | None:
-    """A value that swallowed the fields after it for want of a comma, with the commas; else ``None``."""
+def insert_commas(value: str) -> str | None:
+    """Return a value that contains the next fields because of a missing comma, with commas, or None."""
     pieces: list[str] = []
     position = 0
-    while (end := extent(value, position)) >= 0:
+    while (end := expression_end(value, position)) >= 0:
         pieces.append(value[position:end])
         match = _NEXT_FIELD.match(value, end)
         if match is None:
-            return "".join(pieces) if pieces[1:] and _skip(value, end) == len(value) else None
+            return "".join(pieces) if pieces[1:] and _skip_blanks(value, end) == len(value) else None
         pieces.append("," + value[end : match.end()])
         position = match.end()
     return None
 
 
-def lenient(value: str) -> str:
-    """What was probably meant by a value that is not well-formed: its text without outer delimiters."""
+def evaluate_leniently(value: str) -> str:
+    """Return the text of a value that is not well-formed, without outer delimiters, braces balanced."""
     value = value.strip().rstrip(",").rstrip()
     for opening, closing in ("{}", '""'):
         if len(value) > 1 and value[0] == opening and value[-1] == closing:
-            return tidy(balanced(value[1:-1]))
-    return tidy(balanced(value))
+            return normalize_spaces(balance_braces(value[1:-1]))
+    return normalize_spaces(balance_braces(value))
 
 
-def balanced(text: str) -> str:
-    """The text with braces that close nothing left out, and those that nothing closes closed at the end."""
+def balance_braces(text: str) -> str:
+    """Return the text without unmatched closing braces, and with missing closing braces at the end."""
     depth = 0
-    kept = []
+    pieces = []
     position = 0
     for match in _DELIMITER.finditer(text):
         if match[0] == "{":
@@ -194,28 +199,28 @@ def balanced(text: str) -> str:
         elif depth:
             depth -= 1
         else:
-            kept.append(text[position : match.start()])
+            pieces.append(text[position : match.start()])
             position = match.end()
-    return "".join(kept) + text[position:] + "}" * depth
+    return "".join(pieces) + text[position:] + "}" * depth
 
 
-def _skip(value: str, position: int) -> int:
+def _skip_blanks(value: str, position: int) -> int:
     match = _BLANK.match(value, position)
     return match.end() if match else position
 
 
-def _token(value: str, position: int) -> Token | None:
+def _read_token(value: str, position: int) -> Token | None:
     first = value[position : position + 1]
     if first == "{":
-        return _closed(value, position, _DELIMITER, "}")
+        return _read_delimited(value, position, _DELIMITER, "}")
     if first == '"':
-        return _closed(value, position, _QUOTE_MARK, '"')
+        return _read_delimited(value, position, _QUOTE_MARK, '"')
     match = _BARE.match(value, position)
     return Token("w", match[0], match.end()) if match else None
 
 
-def _closed(value: str, position: int, marks: re.Pattern[str], closing: str) -> Token | None:
-    """The delimited string that opens at ``position``; ``None`` where nothing closes it."""
+def _read_delimited(value: str, position: int, marks: re.Pattern[str], closing: str) -> Token | None:
+    """Return the delimited string that begins at ``position``, or None if it is not closed."""
     depth = 0
     for match in marks.finditer(value, position + 1):
         if match[0] == closing and depth == 0:
@@ -226,13 +231,13 @@ def _closed(value: str, position: int, marks: re.Pattern[str], closing: str) -> 
     return None
 
 
-def _is_text(part: Token) -> bool:
-    """Whether a word can be neither a number nor a macro, whose name begins with no digit (``10--20``)."""
+def _is_plain_text(part: Token) -> bool:
+    """True if a word is neither a number nor a macro, whose name cannot begin with a digit (``10--20``)."""
     return part.kind == "w" and part.text[0].isdecimal() and not part.text.isdecimal()
 
 
-def _joined(parts: tuple[Token, ...], macros: Macros) -> Evaluation:
-    """The parts' texts put together, within the limits of ``macros``, whose budget is charged."""
+def _concatenate(parts: tuple[Token, ...], macros: Macros) -> Evaluation:
+    """Return the concatenated texts of the parts, and reduce the budget of ``macros``."""
     if len(parts) == 1 and parts[0].kind != "w":
         return Evaluation(_SPACES.sub(" ", parts[0].text))
     texts: list[str] = []
@@ -240,7 +245,7 @@ def _joined(parts: tuple[Token, ...], macros: Macros) -> Evaluation:
     too_long: list[str] = []
     length = 0
     for part in parts:
-        text = _text(part, macros)
+        text = _token_text(part, macros)
         if text is None:
             undefined.append(part.text)
             text = part.text
@@ -256,8 +261,8 @@ def _joined(parts: tuple[Token, ...], macros: Macros) -> Evaluation:
     return Evaluation(text, tuple(dict.fromkeys(undefined)), tuple(dict.fromkeys(too_long)))
 
 
-def _text(part: Token, macros: Macros) -> str | None:
-    """The text of a part; ``None`` for a macro that nothing defines."""
+def _token_text(part: Token, macros: Macros) -> str | None:
+    """Return the text of a part, or None for an undefined macro."""
     if part.kind != "w":
         return part.text
     return part.text if part.text.isdecimal() else macros.get(part.text.lower())

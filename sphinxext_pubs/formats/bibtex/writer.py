@@ -10,7 +10,7 @@ from functools import lru_cache
 from sphinxext_pubs.formats.arxiv import is_preprint
 from sphinxext_pubs.formats.bibtex.compose import has_issues, is_in_series
 from sphinxext_pubs.formats.bibtex.fields import BY_CSL, BY_FIELD, BY_TARGET, BY_TYPE, CSL
-from sphinxext_pubs.formats.bibtex.values import MONTHS, balanced
+from sphinxext_pubs.formats.bibtex.values import MONTHS, balance_braces
 from sphinxext_pubs.formats.csl_json import variables
 from sphinxext_pubs.formats.latex import decode
 from sphinxext_pubs.model.publication import Date, Link, Name, Publication
@@ -34,16 +34,19 @@ def write(publications: Iterable[Publication], without: Collection[str] = ()) ->
     those named in ``without`` are left out.
     """
     return "\n".join(
-        _entry(each, each.source or tuple(_made(each)), without) for each in map(_of_bibtex, publications)
+        _write_entry(each, each.source or tuple(_fields_of(each)), without)
+        for each in map(_with_bibtex_type, publications)
     )
 
 
 def write_biblatex(publications: Iterable[Publication]) -> str:
     """The publications with BibLaTeX's own fields (manual, 2.2), made from their attributes."""
-    return "\n".join(_entry(publication, _biblatex(publication), ()) for publication in publications)
+    return "\n".join(
+        _write_entry(publication, _biblatex_fields(publication), ()) for publication in publications
+    )
 
 
-def _of_bibtex(publication: Publication) -> Publication:
+def _with_bibtex_type(publication: Publication) -> Publication:
     """The publication with a type that BibTeX's own styles know, where it came from another format."""
     if publication.entry_type or publication.source:
         return publication
@@ -55,14 +58,16 @@ def _of_bibtex(publication: Publication) -> Publication:
     return publication
 
 
-def _entry(publication: Publication, fields: Iterable[tuple[str, str]], without: Collection[str]) -> str:
-    named = _distinct((name, value) for name, value in fields if value and name not in without)
+def _write_entry(
+    publication: Publication, fields: Iterable[tuple[str, str]], without: Collection[str]
+) -> str:
+    named = _unique_names((name, value) for name, value in fields if value and name not in without)
     lines = [f"  {name} = {_value(name, value)}" for name, value in named]
     head = f"@{_type(publication)}{{{_key(publication.key)}"
     return ",\n".join([head, *lines]) + "\n}\n"
 
 
-def _distinct(fields: Iterable[tuple[str, str]]) -> Iterator[tuple[str, str]]:
+def _unique_names(fields: Iterable[tuple[str, str]]) -> Iterator[tuple[str, str]]:
     """The fields, each name once: BibTeX reads no more than the first of two."""
     taken: dict[str, str] = {}
     for name, value in fields:
@@ -97,14 +102,14 @@ def _value(name: str, value: str) -> str:
     if "\n" in value:
         value = _SPACES.sub(" ", value).strip()
     if "{" in value or "}" in value or "\\" in value:
-        value = _safe(value)
+        value = _balance(value)
     return "{" + value + "}"
 
 
-def _safe(value: str) -> str:
+def _balance(value: str) -> str:
     """The value with its braces balanced, as BibTeX counts them and as the splitter does (not ``\\{``)."""
     if not (_is_balanced(_BRACE, value) and _is_balanced(_OPEN_BRACE, value)):
-        value = balanced(_ESCAPED_BRACE.sub(_spelled, value))
+        value = balance_braces(_ESCAPED_BRACE.sub(_replace_brace, value))
     return value + " " if value.endswith("\\") else value
 
 
@@ -117,7 +122,7 @@ def _is_balanced(braces: re.Pattern[str], value: str) -> bool:
     return depth == 0
 
 
-def _spelled(match: re.Match[str]) -> str:
+def _replace_brace(match: re.Match[str]) -> str:
     """A brace after backslashes as BibTeX does not count it; two backslashes are a line break."""
     breaks, odd = divmod(len(match[1]), 2)
     if not odd:
@@ -134,8 +139,8 @@ _BIBLATEX = {
 }
 
 
-def _biblatex(publication: Publication) -> Iterator[tuple[str, str]]:
-    made = list(_made(publication, biblatex=True))
+def _biblatex_fields(publication: Publication) -> Iterator[tuple[str, str]]:
+    made = list(_fields_of(publication, biblatex=True))
     taken = {name for name, _ in made}
     for name, value in made:
         modern = _BIBLATEX.get(name, name)
@@ -145,23 +150,23 @@ def _biblatex(publication: Publication) -> Iterator[tuple[str, str]]:
 # Fields made from the attributes of a publication
 
 
-def _made(publication: Publication, *, biblatex: bool = False) -> Iterator[tuple[str, str]]:
+def _fields_of(publication: Publication, *, biblatex: bool = False) -> Iterator[tuple[str, str]]:
     """The fields of a publication that did not come from BibTeX, by the table of fields."""
     yield from _people("author", publication.author)
     yield from _people("editor", publication.editor)
     for variable, people in publication.names:
-        yield from _people(_field(variable), people)
+        yield from _people(_field_name(variable), people)
     yield from (
         (name, str(value) if is_annotation(name) else decode.escape(value))
         for name, value in _texts(publication)
         if value
     )
     yield from _date(publication.issued) if biblatex else _date_of_bibtex(publication.issued)
-    yield from ((name, _plain(value)) for name, value in _strings(publication) if value)
+    yield from ((name, _escape(value)) for name, value in _strings(publication) if value)
     if publication.keyword:
         yield "keywords", _keywords(publication.keyword)
     if publication.page:
-        yield "pages", "--".join(map(_plain, publication.page.split("-")))
+        yield "pages", "--".join(map(_escape, publication.page.split("-")))
     yield from ((name, value) for name, value in _addresses(publication) if value)
     if biblatex and (csl := _csl_type(publication)):
         yield f"{CSL}type", csl
@@ -177,23 +182,23 @@ def _texts(publication: Publication) -> Iterator[tuple[str, Text]]:
     yield _PUBLISHERS.get(publication.type, "publisher"), publication.publisher
     yield "location" if "address" in own else "address", publication.publisher_place
     yield "venue", publication.event_place
-    yield "type", EMPTY if str(publication.genre) == _implied(publication) else publication.genre
-    yield from zip(BY_FIELD["award"].names, _at_most(publication.award), strict=False)
+    yield "type", EMPTY if str(publication.genre) == _implied_genre(publication) else publication.genre
+    yield from zip(BY_FIELD["award"].names, _fit_awards(publication.award), strict=False)
     yield "abstract", publication.abstract
     yield "note", publication.note
     yield from (
-        (f"{CSL}{_SERIES}" if variable == _SERIES else _field(variable), text)
+        (f"{CSL}{_SERIES}" if variable == _SERIES else _field_name(variable), text)
         for variable, text in publication.variables
         if variable != _SERIES or not _is_in_series(publication)
     )
-    yield from ((_field(name), text) for name, text in publication.custom)
+    yield from ((_field_name(name), text) for name, text in publication.custom)
 
 
 #: The number of a book in its series, which BibTeX's ``number`` is as well.
 _SERIES = "collection-number"
 
 
-def _at_most(awards: tuple[Text, ...]) -> Iterable[Text]:
+def _fit_awards(awards: tuple[Text, ...]) -> Iterable[Text]:
     """The awards as the fields that there are for them; what is more stands in the last."""
     last = len(BY_FIELD["award"].names) - 1
     if len(awards) <= last + 1:
@@ -202,7 +207,7 @@ def _at_most(awards: tuple[Text, ...]) -> Iterable[Text]:
     return (*awards[:last], Text(tuple(rest)[1:]))
 
 
-def _implied(publication: Publication) -> str:
+def _implied_genre(publication: Publication) -> str:
     """The genre that the entry's type says already."""
     row = BY_TYPE.get(_type(publication))
     return row.genre if row else ""
@@ -218,7 +223,7 @@ def _strings(publication: Publication) -> Iterator[tuple[str, str]]:
 
 def _keywords(words: tuple[str, ...]) -> str:
     """Keywords between commas; one with commas of its own in braces."""
-    written = [f"{{{_plain(word)}}}" if re.search("[,;]", word) else _plain(word) for word in words]
+    written = [f"{{{_escape(word)}}}" if re.search("[,;]", word) else _escape(word) for word in words]
     return ", ".join(written) + ("," if len(words) == 1 and written[0].startswith("{") else "")
 
 
@@ -264,7 +269,7 @@ def _addresses(publication: Publication) -> Iterator[tuple[str, str]]:
 
 def _address(value: str) -> str:
     """An address; braces that would close the field are encoded."""
-    return value if _is_balanced(_BRACE, value) else _encoded(value)
+    return value if _is_balanced(_BRACE, value) else _encode_braces(value)
 
 
 def _links(publication: Publication) -> Iterator[tuple[str, str]]:
@@ -272,19 +277,19 @@ def _links(publication: Publication) -> Iterator[tuple[str, str]]:
     fields: dict[str, list[Link]] = {}
     for link in publication.links:
         own = "" if link.rel == "url" else BY_TARGET.get(link.rel)  # which is that of the paper itself
-        fields.setdefault(own or _field(f"url_{link.rel}"), []).append(link)
+        fields.setdefault(own or _field_name(f"url_{link.rel}"), []).append(link)
     for name, found in fields.items():
         if len(found) == 1 and not found[0].label:
             yield name, _address(found[0].target)
         else:
-            yield name, " ".join(map(_labelled, found))
+            yield name, " ".join(map(_write_href, found))
 
 
-def _labelled(link: Link) -> str:
-    return rf"\href{{{_encoded(link.target)}}}{{{_plain(link.label)}}}"
+def _write_href(link: Link) -> str:
+    return rf"\href{{{_encode_braces(link.target)}}}{{{_escape(link.label)}}}"
 
 
-def _encoded(value: str) -> str:
+def _encode_braces(value: str) -> str:
     return value.replace("{", "%7B").replace("}", "%7D")
 
 
@@ -293,7 +298,7 @@ def _date(date: Date | None) -> Iterator[tuple[str, str]]:
     if date is None:
         return
     if date.literal:
-        yield "year", _plain(date.literal)
+        yield "year", _escape(date.literal)
         if len(date.parts) > 1:
             yield "month", list(MONTHS)[date.parts[1] - 1]
     elif date.season:
@@ -310,7 +315,7 @@ def _date_of_bibtex(date: Date | None) -> Iterator[tuple[str, str]]:
         if date is not None and date.parts and not date.literal and 1000 <= date.parts[0] <= 9999:
             yield "year", str(date.parts[0])  # for styles that know no dates
         return
-    yield "year", _plain(date.literal) if date.literal else str(date.parts[0])
+    yield "year", _escape(date.literal) if date.literal else str(date.parts[0])
     if len(date.parts) > 1:
         yield "month", list(MONTHS)[date.parts[1] - 1]
     if len(date.parts) > 2:
@@ -319,33 +324,33 @@ def _date_of_bibtex(date: Date | None) -> Iterator[tuple[str, str]]:
 
 def _people(name: str, people: tuple[Name, ...]) -> Iterator[tuple[str, str]]:
     if people:
-        yield name, " and ".join(map(_person, people))
+        yield name, " and ".join(map(_write_person, people))
 
 
-def _person(name: Name) -> str:
+def _write_person(name: Name) -> str:
     if name == OTHERS:
         return "others"
     if name.literal or not name.family:
-        return "{" + _plain(name.literal or name.given) + "}"
-    return _parts(name)
+        return "{" + _escape(name.literal or name.given) + "}"
+    return _write_name(name)
 
 
 @lru_cache(maxsize=4096)
-def _parts(name: Name) -> str:
+def _write_name(name: Name) -> str:
     """The name in BibTeX's notation, or in BibLaTeX's where the first would be read otherwise."""
-    family = f"{_plain(name.particle)} {_plain(name.family)}".strip()
-    plain = ", ".join(filter(None, (family, _plain(name.suffix), _plain(name.given))))
+    family = f"{_escape(name.particle)} {_escape(name.family)}".strip()
+    plain = ", ".join(filter(None, (family, _escape(name.suffix), _escape(name.given))))
     if parse_names(plain, decode.to_str).names == (name,):
         return plain
     parts = {"family": name.family, "given": name.given, "prefix": name.particle, "suffix": name.suffix}
-    return ", ".join(f"{part}={{{_plain(value)}}}" for part, value in parts.items() if value)
+    return ", ".join(f"{part}={{{_escape(value)}}}" for part, value in parts.items() if value)
 
 
-def _plain(value: str) -> str:
+def _escape(value: str) -> str:
     return decode.escape(text_of(value))
 
 
-def _field(variable: str) -> str:
+def _field_name(variable: str) -> str:
     """The field for a CSL variable, or for a word that CSL does not know."""
     if is_annotation(variable):
         return variable
