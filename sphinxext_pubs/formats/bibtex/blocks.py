@@ -1,7 +1,7 @@
-"""From the text of BibTeX files to their entries, with broken ones mended where that is sound.
+"""Parsing the text of BibTeX files to entries, and repairing broken entries if that is safe.
 
-bibtexparser's splitter finds the blocks; this module evaluates the values (macros, ``#``), folds the
-names of fields and says what is wrong. No entry is lost without a problem that counts it.
+bibtexparser's splitter finds the blocks. This module handles each kind of block, evaluates macros and
+reports problems. Every entry that is not returned is counted in a problem.
 """
 
 from __future__ import annotations
@@ -19,16 +19,22 @@ from sphinxext_pubs.formats.bibtex.entries import (
     quoted,
     report_macros,
 )
-from sphinxext_pubs.formats.bibtex.repair import RepairedEntry, balance, join_blocks, repair, repair_early_end
+from sphinxext_pubs.formats.bibtex.repair import (
+    RepairedEntry,
+    find_closing_brace,
+    join_blocks,
+    repair,
+    repair_early_end,
+)
 from sphinxext_pubs.formats.bibtex.split import split_blocks, split_pieces, unwrap
 from sphinxext_pubs.formats.bibtex.values import Macros, evaluate, evaluate_leniently, expression_end
 from sphinxext_pubs.model.problems import Code, Problem
 
-#: How many blocks after a broken one are looked at for its end.
+#: Maximum number of blocks after a broken one in which its end is searched for.
 _MAX_JOINED = 3
-#: Comments with entries inside are followed through at most this many times the length of the file.
+#: Maximum total length of comments searched for their end, as a multiple of the length of the file.
 _SCANS = 8
-#: White space before an ``@`` beyond which it does not count as the first of its line.
+#: Maximum indentation of an ``@`` that is recognized as the first character of its line.
 _INDENT = 200
 
 _SPLIT_TYPE = re.compile(r"@(?!\w*[ \t]*[{(])[ \t]*([^\s{}(),=@\"#%\\]+)\s*([{(])")
@@ -39,15 +45,15 @@ _ENTRY_LIKE = re.compile(r"@\w+[ \t]*[{(][^{},=]*,")
 _COMMENT = re.compile(r"@comment[ \t]*[{(]", re.IGNORECASE)
 _LOST_FIELDS = re.compile(r"[\s,})]*[A-Za-z][\w:.+/-]*\s*=\s*[\"{\w]")
 _SPECIAL = re.compile(r"@(string|preamble)[ \t]*[{(]", re.IGNORECASE)
-#: Types that only begin like the splitter's own blocks.
+#: Types of entries that begin like the splitter's special blocks (``@commentary``).
 _NOT_SPECIAL = re.compile(r"@(?:comment|string|preamble)\w", re.IGNORECASE)
 
 
 def parse_entries(sources: Sequence[Source]) -> list[RawEntry | Problem]:
-    """The entries of all files, each key once, and the problems with them, in the order of the files.
+    """Return the entries of all files, each key once, and the problems, in the order of the files.
 
-    A macro counts from its definition on, in later files too; one that is defined only further on is
-    taken from there.
+    A macro is valid after its definition, also in later files. If it is only defined later, the later
+    definition is used.
     """
     state = ReaderState(Macros(load_all=lambda: _all_macros(sources)))
     state.macros.budget += sum(len(source.text) for source in sources)
@@ -69,22 +75,22 @@ def _read_piece(state: ReaderState, text: str) -> None:
 
 
 def _all_macros(sources: Sequence[Source]) -> dict[str, str]:
-    """The macros of all files by their first definition."""
+    """Return the macros of all files with their first definitions."""
     macros = Macros()
     for source in sources:
         text = _normalize_blocks(source.text)
         for match in _DEFINITION.finditer(text):
             following = _LINE_START.search(text, match.end())
             for block in split_blocks(text[match.start() : following.start() if following else len(text)]):
-                if type(block).__name__ == "String" and (found := evaluate(block.value, macros)) is not None:
-                    macros.defined.setdefault(block.key.lower(), found.text)
+                if type(block).__name__ == "String" and (value := evaluate(block.value, macros)) is not None:
+                    macros.defined.setdefault(block.key.lower(), value.text)
     return macros.defined
 
 
 def _normalize_blocks(text: str) -> str:
-    """The text as the splitter expects it, every line with its number kept.
+    """Return the text in the form that the splitter expects, with the same line numbers.
 
-    BibTeX allows white space, line ends and more signs between an entry's ``@`` and its brace; and two
+    BibTeX allows white space, line breaks and more characters between an entry's ``@`` and its brace. Two
     backslashes before a brace are a line break, not an escape.
     """
     if _SPLIT_TYPE.search(text) is not None:
@@ -109,15 +115,15 @@ def _read_entry(state: ReaderState, block: Any) -> None:
     following = state.blocks[-1] if state.blocks else block
     if type(following).__name__ == "ImplicitComment" and _LOST_FIELDS.match(following.raw):
         start, end = _block_span(state, block)
-        mended = repair_early_end(state.text[start:end], len(entry.fields))
-        if mended is not None:
-            _add_repaired(state, mended, block.start_line)
+        repaired = repair_early_end(state.text[start:end], len(entry.fields))
+        if repaired is not None:
+            _add_repaired(state, repaired, block.start_line)
             return
     add_entry(state, entry.entry_type, " ".join(entry.key.split()), entry.fields, block.start_line, 0)
 
 
 def _read_repeated(state: ReaderState, block: Any) -> None:
-    """What the splitter met before: an entry's key is judged here, an abbreviation's new value holds."""
+    """Read an entry with a repeated key, which is reported later, or a macro with a new value."""
     if hasattr(unwrap(block), "fields"):
         _read_entry(state, block)
     else:
@@ -131,19 +137,19 @@ def _read_string(state: ReaderState, block: Any) -> None:
     string = unwrap(block)
     line = block.start_line + 1
     what = f"the abbreviation {quoted(string.key)}"
-    found = evaluate(string.value, state.macros)
-    if found is None:
+    value = evaluate(string.value, state.macros)
+    if value is None:
         state.add_problem(Code.SYNTAX, f"the value of {what} is not valid BibTeX. Put it in braces", line)
         end = expression_end(string.value)
-        mended = string.value[:end] if end > 0 else "{" + evaluate_leniently(string.value) + "}"
-        found = evaluate(mended, state.macros)
-    if found is not None:
-        report_macros(state, found, what, line, set())
-        state.macros.defined[string.key.lower()] = found.text
+        repaired = string.value[:end] if end > 0 else "{" + evaluate_leniently(string.value) + "}"
+        value = evaluate(repaired, state.macros)
+    if value is not None:
+        report_macros(state, value, what, line, set())
+        state.macros.defined[string.key.lower()] = value.text
 
 
 def _read_comment(state: ReaderState, block: Any) -> None:
-    """Text between blocks may comment out what follows on its line (``%``, as biber reads it)."""
+    """Skip the next block if text before it on the same line comments it out (``%``, as in biber)."""
     if not state.blocks:
         return
     following = state.blocks[-1]
@@ -155,7 +161,7 @@ def _read_comment(state: ReaderState, block: Any) -> None:
 
 
 def _read_special(state: ReaderState, block: Any) -> None:
-    """A comment or preamble holds nothing, unless its type only begins like one (``@commentary``)."""
+    """Ignore a comment or preamble, unless it is an entry whose type begins like one (``@commentary``)."""
     if _NOT_SPECIAL.match(block.raw):
         _repair_or_report(state, block.raw, block.start_line)
 
@@ -185,8 +191,8 @@ _HANDLERS = {
 
 
 def _skip_comment(state: ReaderState, block: Any, start: int) -> None:
-    """A ``@comment`` around whole entries: they are left out with it, if its braces balance."""
-    stop = balance(state.text, start, min(start + max(state.scan_budget, 0), len(state.text)))
+    """Skip a ``@comment`` and the entries inside it, if its braces are balanced."""
+    stop = find_closing_brace(state.text, start, min(start + max(state.scan_budget, 0), len(state.text)))
     state.scan_budget -= (stop if stop > 0 else len(state.text)) - start
     if stop > 0:
         _skip_to(state, block.start_line + state.text.count("\n", start, stop))
@@ -199,34 +205,38 @@ def _skip_to(state: ReaderState, line: int) -> None:
 
 
 def _join_following(state: ReaderState, block: Any, start: int, end: int) -> bool:
-    """Whether the block and the next few are one entry, in which a line begins like an entry."""
+    """Add the block joined with the next few, if they are a single entry, and return True; else False.
+
+    In such an entry, a line of a value begins like an entry.
+    """
     if end == len(state.text):
         return False
-    found = join_blocks(state.text, start, end, _join_limit(state))
-    if found is None:
+    joined = join_blocks(state.text, start, end, _join_limit(state))
+    if joined is None:
         return False
-    mended, stop = found
+    repaired, stop = joined
     _skip_to(state, block.start_line + state.text.count("\n", start, stop))
-    add_entry(state, mended.type, mended.key, mended.fields, block.start_line, block.start_line)
+    add_entry(state, repaired.type, repaired.key, repaired.fields, block.start_line, block.start_line)
     return True
 
 
 def _join_limit(state: ReaderState) -> int:
-    """The index up to which a broken entry's end is looked for."""
-    near = [
-        block for block in state.blocks[: -2 * _MAX_JOINED : -1] if type(block).__name__ != "ImplicitComment"
-    ]
-    return _line_starts(state)[near[_MAX_JOINED].start_line] if len(near) > _MAX_JOINED else len(state.text)
+    """Return the position up to which the end of a broken entry is searched for."""
+    following = state.blocks[: -2 * _MAX_JOINED : -1]
+    blocks = [block for block in following if type(block).__name__ != "ImplicitComment"]
+    return (
+        _line_starts(state)[blocks[_MAX_JOINED].start_line] if len(blocks) > _MAX_JOINED else len(state.text)
+    )
 
 
 def _repair_or_report(state: ReaderState, raw: str, line: int, noticed: int = 0) -> None:
-    """A broken block mended, or reported as lost; ``noticed`` is where the splitter gave up."""
+    """Repair and add a broken block, or report it; ``noticed`` is the line at which the splitter stopped."""
     special = _SPECIAL.match(raw)
-    mended = repair(raw) if special is None else None
+    repaired = repair(raw) if special is None else None
     where = f" (noticed at line {state.line_offset + noticed + 1})" if noticed > line else ""
     word = quoted(raw.partition("\n")[0])
-    if mended is not None:
-        _add_repaired(state, mended, line, where)
+    if repaired is not None:
+        _add_repaired(state, repaired, line, where)
     elif special is None:
         what = f"the entry that begins with {word} cannot be read{where} and is ignored"
         state.add_problem(Code.SYNTAX, f"{what}. Check its braces and commas", line + 1, entries=1)
@@ -235,16 +245,16 @@ def _repair_or_report(state: ReaderState, raw: str, line: int, noticed: int = 0)
         state.add_problem(Code.SYNTAX, f"{what}. Check its braces and quotation marks", line + 1)
 
 
-def _add_repaired(state: ReaderState, mended: RepairedEntry, line: int, where: str = "") -> None:
-    if mended.words:
-        what = f"{entry_name(mended.key)}: {mended.words}{where}"
+def _add_repaired(state: ReaderState, repaired: RepairedEntry, line: int, where: str = "") -> None:
+    if repaired.problem:
+        what = f"{entry_name(repaired.key)}: {repaired.problem}{where}"
         message = f"{what}. The entry is shown as far as it can be read. Check it"
         state.add_problem(Code.SYNTAX, message, line + 1)
-    add_entry(state, mended.type, mended.key, mended.fields, line, line)
+    add_entry(state, repaired.type, repaired.key, repaired.fields, line, line)
 
 
 def _block_span(state: ReaderState, block: Any) -> tuple[int, int]:
-    """Where the block begins in its text, and where the next one does."""
+    """Return the positions of the block and of the next one in the text."""
     start = state.cursor = _locate(state, block)
     for following in reversed(state.blocks):
         if type(following).__name__ != "ImplicitComment":
@@ -259,7 +269,7 @@ def _locate(state: ReaderState, block: Any) -> int:
 
 
 def _line_starts(state: ReaderState) -> list[int]:
-    """The index of each line's first character, found when first needed."""
+    """Return the positions of all lines, which are computed when first needed."""
     if not state.line_starts:
         state.line_starts = [0, *(match.end() for match in re.finditer("\n", state.text))]
     return state.line_starts

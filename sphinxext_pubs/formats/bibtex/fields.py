@@ -1,7 +1,7 @@
-"""The table of BibTeX's and BibLaTeX's entry types and fields and of their CSL counterparts, both ways.
+"""The tables of BibTeX's and BibLaTeX's entry types and fields and their CSL equivalents.
 
-Sources: BibLaTeX manual, sections 2.1 and 2.2; CSL 1.0.2, appendices III and IV; and what exporters and
-web sites add. The first row with a CSL type or variable is the one that is written.
+Sources: BibLaTeX manual, sections 2.1 and 2.2; CSL 1.0.2, appendices III and IV; and fields added by
+exporters and websites. The first row with a CSL type or variable is used for writing.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from typing import Literal
 from sphinxext_pubs.formats.csl_json import variables
 from sphinxext_pubs.notation.annotations import is_annotation
 
-#: ``part`` is put together with others by ``bibtex_build``; the last three are for what no row names.
+#: Fields of kind ``part`` are read by ``compose``. The last four kinds are not used in the table of fields.
 Kind = Literal[
     "text", "variable", "string", "names", "part", "link", "custom", "annotation", "private", "linkage"
 ]
@@ -31,10 +31,10 @@ class EntryType:
 
 @dataclass(frozen=True, slots=True)
 class Field:
-    """What a field holds.
+    """The meaning of fields.
 
     ``target`` is an attribute of ``Publication`` (kinds ``text`` and ``string``), a CSL variable (kinds
-    ``variable`` and ``names``) or what a link leads to.
+    ``variable`` and ``names``) or the kind of target of a link.
     """
 
     target: str
@@ -98,9 +98,9 @@ ENTRY_TYPES: tuple[EntryType, ...] = (
     *_types("event", "event"),
 )
 
-#: By the name in the data. Other types are CSL's ``document``.
+#: Name in the data → entry type. Other types are CSL's ``document``.
 BY_TYPE: dict[str, EntryType] = {row.name: row for row in ENTRY_TYPES}
-#: The type that is written for a CSL type.
+#: CSL type → entry type for writing.
 BY_CSL: dict[str, str] = {row.csl: row.name for row in reversed(ENTRY_TYPES)} | {
     "article": "misc",
     "entry-dictionary": "inreference",
@@ -110,7 +110,7 @@ BY_CSL: dict[str, str] = {row.csl: row.name for row in reversed(ENTRY_TYPES)} | 
     "regulation": "legislation",
 }
 
-#: BibLaTeX's words for kinds of theses, reports and patents (manual, section 4.9.2.13), as people say them.
+#: BibLaTeX's keys of theses, reports and patents (manual, section 4.9.2.13) → genres in words.
 GENRES: dict[str, str] = {
     "bathesis": "Bachelor’s thesis",
     "mathesis": "Master’s thesis",
@@ -135,7 +135,7 @@ GENRES: dict[str, str] = {
     "patrequs": "U.S. patent request",
 }
 
-#: BibLaTeX's and babel's names of languages, and people's, as BCP 47 tags.
+#: Names of languages, in BibLaTeX, babel and common use → BCP 47 tags.
 LANGUAGES: dict[str, str] = {
     "acadian": "fr-CA", "afrikaans": "af", "american": "en-US", "arabic": "ar", "australian": "en-AU",
     "austrian": "de-AT", "basque": "eu", "brazil": "pt-BR", "brazilian": "pt-BR",
@@ -262,12 +262,12 @@ FIELDS: tuple[Field, ...] = (
     ),
 )
 
-#: How a field is read, by its name in the data.
+#: Name in the data → the row of the field.
 BY_FIELD: dict[str, Field] = {name: row for row in reversed(FIELDS) for name in row.names}
-#: The field that is written for an attribute, variable, name list or link.
+#: Attribute, variable, name list or kind of link → the name of the field for writing.
 BY_TARGET: dict[str, str] = {row.target: row.names[0] for row in reversed(FIELDS)}
 
-#: Before a CSL variable for which BibLaTeX has no field: ``csl-chair``, ``csl-number``.
+#: The prefix of fields for CSL variables without a field in BibLaTeX: ``csl-chair``, ``csl-number``.
 CSL = "csl-"
 _CSL_FIELDS: dict[str, Field] = {
     f"{CSL}{name.lower()}": row
@@ -279,19 +279,19 @@ _CSL_FIELDS: dict[str, Field] = {
     )
 }
 
-#: Fields that are never shown, published or written: what people and reference managers keep for themselves.
+#: Private fields of people and reference managers, which are never shown, published or written.
 PRIVATE = _set(
     """file filepath local-url localurl localfile local-file owner timestamp creationdate modificationdate
     date-added date-modified groups username __markedentry annote annotation comment comments review rating
     ranking readstatus read qualityassured printed priority added-at posted-at biburl interhash intrahash
     internal-note privnote privatenote attachments hardcopy relevance search"""
 )
-#: What reference managers append to the name of a field that they write several times.
+#: The suffix that reference managers append to the name of a repeated field.
 _NUMBER_SUFFIX = re.compile(r"(?:[-_]|(?<!\d))\d++\Z")
 _PRIVATE_NAMES = PRIVATE | {name.replace("-", "_") for name in PRIVATE}
-#: The beginnings of private fields' names.
+#: The prefixes of the names of private fields.
 PRIVATE_STARTS = ("bdsk-", "jabref-", "mendeley-", "zotero-", "citeulike-")
-#: What leads to other entries: resolved while reading, and so neither shown nor written.
+#: References to other entries. They are resolved by the reader, so they are neither shown nor written.
 LINKAGE = frozenset({"crossref", "xdata"})
 
 
@@ -301,7 +301,7 @@ _NOT_URL = _set("urlraw urlstatus urlnote urlaccessed urldate")
 
 @lru_cache(maxsize=4096)
 def field_of(name: str) -> Field:
-    """How a field of this name (in lower case) is read; ``url_<label>`` and ``url<label>`` are links."""
+    """Return the row of a field by its name in lower case; ``url_<label>`` and ``url<label>`` are links."""
     if name in BY_FIELD:
         return BY_FIELD[name]
     if name in LINKAGE:

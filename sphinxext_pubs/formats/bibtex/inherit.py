@@ -1,7 +1,7 @@
-"""What an entry takes from others: ``crossref``, ``xdata`` and ``entryset``.
+"""Inheritance of fields from other entries: ``crossref``, ``xdata`` and ``entryset``.
 
-The rules are those of the BibLaTeX manual, appendix B, and, for databases made for BibTeX, that a
-missing field comes from the parent and its title is the ``booktitle`` of what is in it.
+The rules are those of the BibLaTeX manual, appendix B. In addition, as in BibTeX, missing fields are
+inherited from the parent, and its title becomes the ``booktitle`` of works in it.
 """
 
 from __future__ import annotations
@@ -13,15 +13,15 @@ from dataclasses import dataclass, field
 from sphinxext_pubs.formats.bibtex.entries import MAX_PROBLEMS, RawEntry, entry_name, quoted
 from sphinxext_pubs.model.problems import Code, Problem
 
-#: The longest chain of parents that is followed.
+#: Maximum length of a chain of parents.
 MAX_CHAIN = 16
-#: All that entries may inherit in one reading: characters, and as many for each field as its cost; a
-#: parent's field that is only looked at has a cost as well.
+#: Maximum cost of all inherited fields: the number of their characters, and a cost for each of them and
+#: for each field of a parent that is examined.
 MAX_INHERITED = 100_000_000
 _COST = 50
 _LOOK = 5
 
-#: BibTeX's words for BibLaTeX's fields (manual, section 2.2.5): one counts as the other.
+#: BibTeX's names → BibLaTeX's names of the same fields (manual, section 2.2.5).
 ALIASES = {
     "journal": "journaltitle",
     "address": "location",
@@ -31,7 +31,7 @@ ALIASES = {
     "archiveprefix": "eprinttype",
     "primaryclass": "eprintclass",
 }
-#: Never inherited (BibLaTeX manual, appendix B; the links are resolved, and labels are an entry's own).
+#: Fields that are never inherited (BibLaTeX manual, appendix B), including links to parents and labels.
 NOT_INHERITED = frozenset(
     (
         *("ids", "crossref", "xref", "xdata", "entryset", "entrysubtype", "execute", "label", "options"),
@@ -39,15 +39,15 @@ NOT_INHERITED = frozenset(
         *("shorthandintro", "sortkey", "key"),
     )
 )
-#: What is inherited of dates is inherited together: none of it where the child has a date or a year.
+#: Fields of dates, which are only inherited together, and not by a child that has a date or a year.
 _DATE_FIELDS = frozenset({"date", "year", "month", "day"})
 _TITLES = ("title", "subtitle", "titleaddon")
-#: Other forms of a parent's title say nothing of the child.
+#: Other forms of a parent's title, which are not inherited if the title is renamed.
 _TITLE_VARIANTS = frozenset({"shorttitle", "sorttitle", "indextitle", "indexsorttitle"})
 
 _IN_BOOKS = ("inbook", "bookinbook", "suppbook")
 _IN_COLLECTIONS = ("incollection", "inreference", "suppcollection")
-#: Appendix B: what the title of a parent of these types becomes in a child of these types.
+#: Appendix B: types of parents, types of children, and the prefix of the parent's title in the child.
 _RULES: tuple[tuple[tuple[str, ...], tuple[str, ...], str], ...] = (
     (("mvbook",), ("book", *_IN_BOOKS), "main"),
     (("mvcollection", "mvreference"), ("collection", "reference", *_IN_COLLECTIONS), "main"),
@@ -63,7 +63,7 @@ _PREFIX = {
     for parent in parents
     for child in children
 }
-#: In classic BibTeX databases the parent may be of any type.
+#: Types of children for which parents of any type are allowed, as in classic BibTeX.
 _INSIDE = frozenset((*_IN_BOOKS, *_IN_COLLECTIONS, "inproceedings", "conference"))
 _AUTHORED = frozenset((parent, child) for parent in ("book", "mvbook") for child in _IN_BOOKS)
 
@@ -73,7 +73,10 @@ _KEYS = re.compile(r"(?:(?<!\s)\s++)?,\s*+")
 
 @dataclass(slots=True)
 class _State:
-    """The entries by key, the fields of those already resolved with the length of their chain, problems."""
+    """The entries by key (and by ``folded`` key), the resolved fields, and the problems.
+
+    ``resolved`` also has the length of the chain of parents. ``budget`` is reduced by inherited fields.
+    """
 
     entries: dict[str, RawEntry]
     folded: dict[str, RawEntry] = field(default_factory=dict)
@@ -83,11 +86,11 @@ class _State:
 
 
 def resolve_inheritance(items: Iterable[RawEntry | Problem]) -> Iterator[RawEntry | Problem]:
-    """The same entries with what they inherit, each followed by the problems with that; no ``@xdata``."""
-    kept = list(items)
-    state = _State({item.key: item for item in kept if isinstance(item, RawEntry)})
+    """Yield the items, with inherited fields and after the problems of these, but without ``@xdata``."""
+    items = list(items)
+    state = _State({item.key: item for item in items if isinstance(item, RawEntry)})
     granular = any(entry.type == "xdata" for entry in state.entries.values())
-    for item in kept:
+    for item in items:
         if isinstance(item, Problem):
             yield item
         elif not _inherits(item, granular):
@@ -101,42 +104,43 @@ def resolve_inheritance(items: Iterable[RawEntry | Problem]) -> Iterator[RawEntr
 
 
 def _inherits(entry: RawEntry, granular: bool) -> bool:
-    """Whether the entry takes fields from others, ``granular`` ones (``title = {xdata=…}``) too."""
+    """True if the entry inherits fields; with ``granular``, also single ones (``title = {xdata=…}``)."""
     fields = entry.fields
     if "crossref" in fields or "xdata" in fields or entry.type == "set":
         return True
     return granular and any(value[:5] == "xdata" for value in fields.values())
 
 
-def _resolve(state: _State, entry: RawEntry, above: tuple[str, ...] = ()) -> tuple[dict[str, str], int]:
-    """The fields of an entry with what it inherits, and the length of the chain it took."""
+def _resolve(state: _State, entry: RawEntry, chain: tuple[str, ...] = ()) -> tuple[dict[str, str], int]:
+    """Return the fields of an entry including inherited ones, and the length of its chain of parents."""
     known = state.resolved.get(entry.key)
     if known is not None:
         return known
     fields = dict(entry.fields)
-    present = _canonical_names(fields)  # kept up to date: an entry may take from thousands
+    present = _canonical_names(fields)  # updated below, as an entry may inherit from thousands
     length = 0
     for name, key, merge in _sources(entry):
-        found = _resolve_parent(state, entry, name, key, (*above, entry.key))
-        if found is None:
+        resolved = _resolve_parent(state, entry, name, key, (*chain, entry.key))
+        if resolved is None:
             continue
-        parent, (values, below) = found
-        length = max(length, below + 1)
+        parent, (values, parent_length) = resolved
+        length = max(length, parent_length + 1)
         if _within_budget(state, entry, values):
-            taken = merge(fields, present, entry.type, values, parent.type)
-            state.budget -= _LOOK * len(values) + sum(len(value) + _COST for _, value in taken)
-            fields.update(taken)
-            present |= _canonical_names(name for name, _ in taken)
+            inherited = merge(fields, present, entry.type, values, parent.type)
+            state.budget -= _LOOK * len(values) + sum(len(value) + _COST for _, value in inherited)
+            fields.update(inherited)
+            present |= _canonical_names(name for name, _ in inherited)
     state.resolved[entry.key] = fields, length
     return state.resolved[entry.key]
 
 
-#: From an entry's fields, the names that it has of them, its type, its parent's fields and type.
+#: Returns the inherited fields from an entry's fields, their canonical names and its type, and the
+#: parent's fields and type.
 _Merge = Callable[[dict[str, str], set[str], str, dict[str, str], str], list[tuple[str, str]]]
 
 
 def _sources(entry: RawEntry) -> Iterator[tuple[str, str, _Merge]]:
-    """The field and key of everything that the entry takes from others, and how."""
+    """Yield the name of the linking field, the key of the parent, and the way to merge its fields."""
     fields = entry.fields
     for name, value in fields.items():
         match = _GRANULAR.match(value) if value[:5] == "xdata" and name != "xdata" else None
@@ -157,7 +161,7 @@ def _split_keys(value: str) -> list[str]:
 def _resolve_parent(
     state: _State, entry: RawEntry, name: str, key: str, chain: tuple[str, ...]
 ) -> tuple[RawEntry, tuple[dict[str, str], int]] | None:
-    """The entry that a field names, resolved; ``None``, with a problem, where that leads nowhere."""
+    """Return the entry that a field refers to and its resolved fields, or None after adding a problem."""
     parent = state.entries.get(key) or _find_ignoring_case(state, key)
     if parent is None:
         what = f"unknown entry {quoted(key)} in {name}"
@@ -172,7 +176,7 @@ def _resolve_parent(
 
 
 def _find_ignoring_case(state: _State, key: str) -> RawEntry | None:
-    """The entry whose key differs only in case, since BibTeX finds it so."""
+    """Return the entry whose key differs only in case, as BibTeX does, or None."""
     if not state.folded:
         for entry in state.entries.values():
             state.folded.setdefault(entry.key.lower(), entry)
@@ -182,13 +186,13 @@ def _find_ignoring_case(state: _State, key: str) -> RawEntry | None:
 def _report_parent(state: _State, entry: RawEntry, name: str, what: str) -> None:
     message = f"{entry_name(entry.key)}: {what}; nothing is inherited"
     problem = Problem(Code.INHERITANCE, message, entry.origin_of(name))
-    known = state.problems.setdefault(entry.key, [])
-    if len(known) < MAX_PROBLEMS:
-        known.append(problem)
+    problems = state.problems.setdefault(entry.key, [])
+    if len(problems) < MAX_PROBLEMS:
+        problems.append(problem)
 
 
 def _within_budget(state: _State, entry: RawEntry, values: dict[str, str]) -> bool:
-    """Whether the entry may still inherit as many fields; else there is a problem."""
+    """True if the entry may still inherit as many fields; else add a problem."""
     if len(values) * _COST <= state.budget:
         return True
     message = f"{entry_name(entry.key)}: the limit of inherited fields is exceeded; nothing is inherited"
@@ -196,14 +200,14 @@ def _within_budget(state: _State, entry: RawEntry, values: dict[str, str]) -> bo
     return False
 
 
-# Ways of taking over
+# Ways to merge fields
 
 
 def _merge_one(name: str, from_name: str) -> _Merge:
-    """A single field of the parent (``title = {xdata=key-title}``)."""
+    """Return a function that inherits a single field of the parent (``title = {xdata=key-title}``)."""
 
     def merge(
-        _fields: dict[str, str], _have: set[str], _kind: str, values: dict[str, str], _parent: str
+        _fields: dict[str, str], _present: set[str], _kind: str, values: dict[str, str], _parent: str
     ) -> list[tuple[str, str]]:
         return [(name, values[from_name])] if from_name in values else []
 
@@ -213,35 +217,38 @@ def _merge_one(name: str, from_name: str) -> _Merge:
 def _merge_missing(
     _fields: dict[str, str], present: set[str], _kind: str, values: dict[str, str], _parent: str
 ) -> list[tuple[str, str]]:
-    """Every field that the entry lacks, under its own name."""
-    named = ((ALIASES.get(name, name), name, value) for name, value in values.items())
-    return [(name, value) for same, name, value in named if same not in present and same not in NOT_INHERITED]
+    """Inherit all fields that the entry lacks, without renaming them."""
+    rows = ((ALIASES.get(name, name), name, value) for name, value in values.items())
+    return [
+        (name, value)
+        for canonical, name, value in rows
+        if canonical not in present and canonical not in NOT_INHERITED
+    ]
 
 
 def _merge_crossref(
     fields: dict[str, str], present: set[str], kind: str, values: dict[str, str], parent: str
 ) -> list[tuple[str, str]]:
-    """What a child of a type takes from a parent of a type (BibLaTeX manual, appendix B)."""
+    """Inherit fields by the types of child and parent (BibLaTeX manual, appendix B)."""
     prefix = _PREFIX.get((parent, kind), "")
     if not prefix and kind in _INSIDE and "booktitle" not in fields and "booktitle" not in values:
         prefix = "book"
     renamed = [(prefix + name, values[name]) for name in _TITLES if name in values] if prefix else []
     if (parent, kind) in _AUTHORED and "author" in values:
         renamed.append(("bookauthor", values["author"]))
-    taken = [(name, value) for name, value in renamed if name not in present]
-    left = present.union((name for name, _ in taken), NOT_INHERITED) | (
-        _TITLE_VARIANTS.union(_TITLES) if prefix else frozenset()
-    )
-    taken += [(name, value) for name, value in values.items() if ALIASES.get(name, name) not in left]
+    inherited = [(name, value) for name, value in renamed if name not in present]
+    excluded = present.union((name for name, _ in inherited), NOT_INHERITED)
+    excluded |= _TITLE_VARIANTS.union(_TITLES) if prefix else frozenset()
+    inherited += [(name, value) for name, value in values.items() if ALIASES.get(name, name) not in excluded]
     return [
         (name, value)
-        for name, value in taken
+        for name, value in inherited
         if name not in _DATE_FIELDS or _can_inherit_date(name, fields, values)
     ]
 
 
 def _can_inherit_date(name: str, fields: dict[str, str], values: dict[str, str]) -> bool:
-    """Whether a part of the parent's date goes with what the child says of its own."""
+    """True if a part of the parent's date is consistent with the date of the child."""
     if "date" in fields:
         return False
     if "year" in fields:

@@ -1,8 +1,8 @@
-"""Mending what the splitter gives up: a changed copy of the block's text goes through it again.
+"""Repairing blocks that the splitter cannot parse, by passing a modified copy of the text to it.
 
-A mended copy counts only if it is exactly one entry with sound fields. :data:`REPAIRS` are the ways of
-mending, the most cautious first; a later one counts if it finds more fields. Every step is linear in
-the length of the block.
+A repaired copy is used only if it is exactly one entry with valid fields. :data:`REPAIRS` are the ways
+to repair an entry, the most cautious first; a later one is used only if it finds more fields. Every step
+is linear in the length of the block.
 """
 
 from __future__ import annotations
@@ -29,69 +29,68 @@ _MARK = re.compile(r"(?<!\\)[{}\",]")
 _BRACE = re.compile(r"(?<!\\)[{}]")
 _BLOCK = re.compile(r"@(?=[\w \t]*[{(])")
 
-#: Messages name at most this many pieces that are left out.
+#: Maximum number of ignored pieces named in a message.
 _MAX_NAMED = 5
 _UNBALANCED = "an unmatched brace or quotation mark, or a missing comma"
 
-#: Stands for an ``@`` in a joined copy, so that the splitter sees no new block there; sources never hold it.
+#: Replaces ``@`` in a copy, so that the splitter does not see a new block there; never occurs in sources.
 MASK = "\x01"
 
 
 @dataclass(frozen=True, slots=True)
 class RepairedEntry:
-    """An entry read from a mended copy: lines count from the block's; ``words`` say what was wrong."""
+    """An entry read from a repaired copy, with lines relative to the block, and the problem."""
 
     type: str
     key: str
     fields: tuple[Any, ...]
-    words: str
+    problem: str
 
 
 @dataclass(frozen=True, slots=True)
 class _Head:
-    """What stands before an entry's fields; ``body`` begins after it, ``lines`` are its line ends."""
+    """The part of an entry before its fields, of ``lines`` lines; ``body`` is the text after it."""
 
     type: str
     key: str
     closing: str
     body: str
     lines: int
-    words: str
+    problem: str
 
 
 @dataclass(frozen=True, slots=True)
 class _RepairedBody:
-    """What stands after an entry's key, mended, and what was wrong with it."""
+    """The repaired text after an entry's key, and the problem."""
 
     body: str
-    words: str = ""
+    problem: str = ""
 
 
 def repair(raw: str) -> RepairedEntry | None:
-    """The entry that a broken block was meant to be, or ``None``; ``raw`` runs to the next block."""
+    """Return the entry of a broken block, or None; ``raw`` is the text up to the next block."""
     head = _parse_head(raw)
     if head is None or "=" not in raw:
         return None
     best = None
-    for way in REPAIRS:
-        copy = way(head)
+    for repair_body in REPAIRS:
+        copy = repair_body(head)
         if copy is None or (fields := _parse_single_entry(head, copy.body)) is None:
             continue
         if best is None or len(fields) > len(best.fields):
-            best = RepairedEntry(
-                head.type, head.key, fields, "; ".join(filter(None, (head.words, copy.words)))
-            )
-        if way is _keep_body:
+            problem = "; ".join(filter(None, (head.problem, copy.problem)))
+            best = RepairedEntry(head.type, head.key, fields, problem)
+        if repair_body is _keep_body:
             break
     return best
 
 
 def join_blocks(text: str, start: int, inner: int, end: int) -> tuple[RepairedEntry, int] | None:
-    """The entry at ``start`` if its braces balance only after ``inner``, where a line begins like an entry.
+    """Return the entry at ``start`` and its end if its braces balance only after ``inner``, or None.
 
-    Such a line is then part of a value. The result comes with the entry's end; ``end`` is where to stop.
+    At ``inner`` is a line that begins like an entry, but is part of a value. ``end`` limits the search.
     """
-    stop = balance(text, start, end)
+    stop = find_closing_brace(text, start, end)
     if stop <= inner:
         return None
     head = _parse_head(text[start:stop])
@@ -106,7 +105,7 @@ def join_blocks(text: str, start: int, inner: int, end: int) -> tuple[RepairedEn
 
 
 def repair_early_end(raw: str, count: int) -> RepairedEntry | None:
-    """The entry whose end came too early, if what follows it are more fields than the ``count`` before."""
+    """Return an entry that is closed too early, if it has more than ``count`` fields, or None."""
     head = _parse_head(raw)
     copy = None if head is None else _rebuild_fields(head)
     if head is None or copy is None:
@@ -121,13 +120,13 @@ def _parse_head(raw: str) -> _Head | None:
     match = _HEAD.match(raw)
     if match is None:
         return None
-    key, end, words = _parse_key(raw, match.end())
+    key, end, problem = _parse_key(raw, match.end())
     closing = "}" if match[2] == "{" else ")"
-    return _Head(match[1], key, closing, raw[end:], raw.count("\n", 0, end), words)
+    return _Head(match[1], key, closing, raw[end:], raw.count("\n", 0, end), problem)
 
 
 def _parse_key(raw: str, start: int) -> tuple[str, int, str]:
-    """The key that begins at ``start``, where the fields begin, and what is wrong with it."""
+    """Return the key that begins at ``start``, the position of the fields, and the problem of the key."""
     match = _NO_KEY.match(raw, start)
     if match and field_of(match[1].lower()).kind != "custom":
         return "", start, ""
@@ -151,17 +150,20 @@ def _is_valid_key(key: str) -> bool:
 
 
 def _parse_single_entry(head: _Head, body: str) -> tuple[Any, ...] | None:
-    """The sound fields of the one entry that these make, else ``None``; lines count from the block's."""
+    """Return the fields of a head and a body, or None unless they are a single entry with valid fields.
+
+    The lines of the fields are relative to the block.
+    """
     opening = "{" if head.closing == "}" else "("
     blocks = split_blocks(f"@x{opening}k," + "\n" * head.lines + body)
     entries = [entry for block in blocks if (entry := unwrap(block)) is not None]
     if len(entries) != 1 or not hasattr(entries[0], "fields") or len(blocks) > 2:
         return None
     fields = tuple(entries[0].fields)
-    return fields if fields and all(map(_sound, fields)) else None
+    return fields if fields and all(map(_is_valid_field, fields)) else None
 
 
-def _sound(field: Any) -> bool:
+def _is_valid_field(field: Any) -> bool:
     name = field.key.split()[-1:] or [""]
     if MASK in field.key or not is_field_name(name[0]):
         return False
@@ -172,8 +174,11 @@ def _is_value(value: str) -> bool:
     return is_expression(value) or insert_commas(value) is not None
 
 
-def balance(text: str, start: int, end: int) -> int:
-    """The index after the brace that closes the first one after ``start``; -1 if ``end`` comes before."""
+def find_closing_brace(text: str, start: int, end: int) -> int:
+    """Return the index after the brace that closes the first one after ``start``, or -1 if there is none.
+
+    The search ends at ``end``.
+    """
     depth = 0
     for match in _BRACE.finditer(text, start, end):
         depth += 1 if match[0] == "{" else -1
@@ -182,7 +187,7 @@ def balance(text: str, start: int, end: int) -> int:
     return -1
 
 
-# The ways
+# Repairs
 
 
 def _keep_body(head: _Head) -> _RepairedBody | None:
@@ -190,7 +195,7 @@ def _keep_body(head: _Head) -> _RepairedBody | None:
 
 
 def _add_closing_brace(head: _Head) -> _RepairedBody | None:
-    """With the brace that closes the entry, if it is the only one missing."""
+    """Return the body with the brace that closes the entry, if it is the only one missing."""
     depth = sum(1 if match[0] == "{" else -1 for match in _BRACE.finditer(head.body))
     if depth != 0:
         return None
@@ -199,7 +204,7 @@ def _add_closing_brace(head: _Head) -> _RepairedBody | None:
 
 
 def _split_at_commas(head: _Head) -> _RepairedBody | None:
-    """What stands between commas outside of braces and quotation marks, but for what is no sound field."""
+    """Return the pieces between commas outside braces and quotation marks that are valid fields."""
     pieces, dropped = [], []
     body = head.body if head.closing == "}" else head.body.rstrip().removesuffix(")")
     for piece in _between_commas(body):
@@ -213,7 +218,7 @@ def _split_at_commas(head: _Head) -> _RepairedBody | None:
 
 
 def _between_commas(body: str) -> Iterator[str]:
-    """The parts of the text up to a brace that closes what it is in."""
+    """Yield the parts of the text between commas, up to the brace that closes the entry."""
     start = depth = 0
     quoted = False
     for match in _MARK.finditer(body):
@@ -233,7 +238,7 @@ def _between_commas(body: str) -> Iterator[str]:
 
 
 def _describe_dropped(dropped: Iterable[str]) -> str:
-    """What is said of pieces without meaning; of a field only the name, since its text may be private."""
+    """Return the message about ignored pieces. It has only the names of fields, as values may be private."""
     words = [piece.partition("=")[0].strip().rpartition("\n")[2].strip(' "') for piece in dropped]
     named = dict.fromkeys(word for word in words if word and not word.startswith("%"))
     names = [quoted(word) for word in named]
@@ -244,7 +249,7 @@ def _describe_dropped(dropped: Iterable[str]) -> str:
 
 
 def _rebuild_fields(head: _Head) -> _RepairedBody | None:
-    """Every line that begins like a field taken as one, its value put in braces if it is not sound."""
+    """Return the body with every line that begins like a field as one, its value in braces if invalid."""
     body = head.body
     starts = list(_FIELD_START.finditer(body))
     if not starts:
@@ -257,12 +262,12 @@ def _rebuild_fields(head: _Head) -> _RepairedBody | None:
         dropped += _between_commas(rest)
         piece = f"{match[1]} = {value},"
         pieces.append(piece + "\n" * (chunk.count("\n") - piece.count("\n")))
-    words = "; ".join(filter(None, (_UNBALANCED, _describe_dropped(dropped))))
-    return _RepairedBody("".join(pieces) + head.closing, words)
+    problem = "; ".join(filter(None, (_UNBALANCED, _describe_dropped(dropped))))
+    return _RepairedBody("".join(pieces) + head.closing, problem)
 
 
 def _repair_value(chunk: str, closing: str) -> tuple[str, str]:
-    """What stands between a field's ``=`` and the next field, as one sound value; and what is left over."""
+    """Return the text between a field's ``=`` and the next field as a valid value, and the rest."""
     end = expression_end(chunk)
     rest = chunk[end:].strip() if end >= 0 else ""
     if end >= 0 and (not rest or rest[0] in f",;.{closing or ','}" or "\n" in chunk[end:].rstrip()):
@@ -277,7 +282,7 @@ def _repair_value(chunk: str, closing: str) -> tuple[str, str]:
     return "{" + balance_braces(value) + "}", ""
 
 
-#: The ways of mending.
+#: The ways to repair the body of an entry.
 REPAIRS: tuple[Callable[[_Head], _RepairedBody | None], ...] = (
     _keep_body,
     _add_closing_brace,

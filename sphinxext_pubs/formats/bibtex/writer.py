@@ -1,4 +1,4 @@
-"""Writing clean BibTeX, which BibTeX, biber and this package read again; no value can end its entry."""
+"""Writing valid BibTeX for BibTeX, biber and this package. Values cannot close their field or entry."""
 
 from __future__ import annotations
 
@@ -28,26 +28,26 @@ _UNSAFE_KEY = re.compile(r"[{}\",=]++|(?<!\\)\\++\Z|@(?=\w*+[ \t]*+\()")
 
 
 def write(publications: Iterable[Publication], without: Collection[str] = ()) -> str:
-    """The publications as BibTeX, a blank line between entries; empty for none.
+    """Return the publications as BibTeX, with blank lines between entries.
 
-    Fields are those of the data, or, where it was another format, made from the publication's attributes;
-    those named in ``without`` are left out.
+    The fields are those of the data, or created from the attributes if the data was in another format.
+    Fields named in ``without`` are omitted.
     """
+    papers = map(_with_bibtex_type, publications)
     return "\n".join(
-        _write_entry(each, each.source or tuple(_fields_of(each)), without)
-        for each in map(_with_bibtex_type, publications)
+        _write_entry(paper, paper.source or tuple(_fields_of(paper)), without) for paper in papers
     )
 
 
 def write_biblatex(publications: Iterable[Publication]) -> str:
-    """The publications with BibLaTeX's own fields (manual, 2.2), made from their attributes."""
+    """Return the publications with BibLaTeX's fields (manual, 2.2), created from their attributes."""
     return "\n".join(
         _write_entry(publication, _biblatex_fields(publication), ()) for publication in publications
     )
 
 
 def _with_bibtex_type(publication: Publication) -> Publication:
-    """The publication with a type that BibTeX's own styles know, where it came from another format."""
+    """Return the publication with a type of BibTeX's standard styles, if it is from another format."""
     if publication.entry_type or publication.source:
         return publication
     if publication.type == "thesis":
@@ -61,27 +61,27 @@ def _with_bibtex_type(publication: Publication) -> Publication:
 def _write_entry(
     publication: Publication, fields: Iterable[tuple[str, str]], without: Collection[str]
 ) -> str:
-    named = _unique_names((name, value) for name, value in fields if value and name not in without)
-    lines = [f"  {name} = {_value(name, value)}" for name, value in named]
+    unique = _unique_names((name, value) for name, value in fields if value and name not in without)
+    lines = [f"  {name} = {_value(name, value)}" for name, value in unique]
     head = f"@{_type(publication)}{{{_key(publication.key)}"
     return ",\n".join([head, *lines]) + "\n}\n"
 
 
 def _unique_names(fields: Iterable[tuple[str, str]]) -> Iterator[tuple[str, str]]:
-    """The fields, each name once: BibTeX reads no more than the first of two."""
-    taken: dict[str, str] = {}
+    """Yield the fields with repeated names numbered, as BibTeX only reads the first field of a name."""
+    values: dict[str, str] = {}
     for name, value in fields:
-        if taken.get(name) == value:
+        if values.get(name) == value:
             continue
-        free, number = name, 1
-        while free in taken:
+        unique, number = name, 1
+        while unique in values:
             number += 1
-            free = f"{name}-{number}"
-        taken[free] = value
-        yield free, value
+            unique = f"{name}-{number}"
+        values[unique] = value
+        yield unique, value
 
 
-#: Words that the splitter takes for something else than an entry.
+#: Types that cannot be used for entries.
 _SPECIAL = frozenset({"comment", "string", "preamble", "xdata", ""})
 
 
@@ -91,12 +91,12 @@ def _type(publication: Publication) -> str:
 
 
 def _key(key: str) -> str:
-    """The key, without what would end it in BibTeX."""
+    """Return the key, without characters that would end it in BibTeX."""
     return _UNSAFE_KEY.sub("-", _SPACES.sub(" ", key).strip()) or "entry"
 
 
 def _value(name: str, value: str) -> str:
-    """The value in braces that nothing in it can close; a month by its macro."""
+    """Return the value in braces, its own braces balanced; the macro for a month."""
     if name == "month" and value in MONTHS:
         return value
     if "\n" in value:
@@ -107,7 +107,7 @@ def _value(name: str, value: str) -> str:
 
 
 def _balance(value: str) -> str:
-    """The value with its braces balanced, as BibTeX counts them and as the splitter does (not ``\\{``)."""
+    """Return the value with braces balanced, both as BibTeX and as the splitter (ignoring ``\\{``) count."""
     if not (_is_balanced(_BRACE, value) and _is_balanced(_OPEN_BRACE, value)):
         value = balance_braces(_ESCAPED_BRACE.sub(_replace_brace, value))
     return value + " " if value.endswith("\\") else value
@@ -123,14 +123,14 @@ def _is_balanced(braces: re.Pattern[str], value: str) -> bool:
 
 
 def _replace_brace(match: re.Match[str]) -> str:
-    """A brace after backslashes as BibTeX does not count it; two backslashes are a line break."""
-    breaks, odd = divmod(len(match[1]), 2)
-    if not odd:
+    """Return an escaped brace as a command, which BibTeX does not count; two backslashes are a line break."""
+    breaks, is_escaped = divmod(len(match[1]), 2)
+    if not is_escaped:
         return "\\\\" * breaks + " " + match[2]
     return "\\\\" * breaks + ("\\lbrace{}" if match[2] == "{" else "\\rbrace{}")
 
 
-#: BibLaTeX's names for fields that BibTeX calls otherwise.
+#: BibTeX's names of fields → BibLaTeX's names.
 _BIBLATEX = {
     "journal": "journaltitle",
     "address": "location",
@@ -140,18 +140,18 @@ _BIBLATEX = {
 
 
 def _biblatex_fields(publication: Publication) -> Iterator[tuple[str, str]]:
-    made = list(_fields_of(publication, biblatex=True))
-    taken = {name for name, _ in made}
-    for name, value in made:
-        modern = _BIBLATEX.get(name, name)
-        yield name if modern in taken else modern, value
+    fields = list(_fields_of(publication, biblatex=True))
+    names = {name for name, _ in fields}
+    for name, value in fields:
+        renamed = _BIBLATEX.get(name, name)
+        yield name if renamed in names else renamed, value
 
 
-# Fields made from the attributes of a publication
+# Fields created from the attributes of a publication
 
 
 def _fields_of(publication: Publication, *, biblatex: bool = False) -> Iterator[tuple[str, str]]:
-    """The fields of a publication that did not come from BibTeX, by the table of fields."""
+    """Yield the fields for the attributes of a publication, by the table of fields."""
     yield from _people("author", publication.author)
     yield from _people("editor", publication.editor)
     for variable, people in publication.names:
@@ -174,13 +174,13 @@ def _fields_of(publication: Publication, *, biblatex: bool = False) -> Iterator[
 
 def _texts(publication: Publication) -> Iterator[tuple[str, Text]]:
     yield "title", publication.title
-    own = {name for name, _ in publication.custom}
+    custom = {name for name, _ in publication.custom}
     container = _CONTAINERS.get(publication.type, "journal")
-    yield "journal" if container in own else container, publication.container_title
+    yield "journal" if container in custom else container, publication.container_title
     yield "series", publication.collection_title
     yield "eventtitle", publication.event_title
     yield _PUBLISHERS.get(publication.type, "publisher"), publication.publisher
-    yield "location" if "address" in own else "address", publication.publisher_place
+    yield "location" if "address" in custom else "address", publication.publisher_place
     yield "venue", publication.event_place
     yield "type", EMPTY if str(publication.genre) == _implied_genre(publication) else publication.genre
     yield from zip(BY_FIELD["award"].names, _fit_awards(publication.award), strict=False)
@@ -194,12 +194,12 @@ def _texts(publication: Publication) -> Iterator[tuple[str, Text]]:
     yield from ((_field_name(name), text) for name, text in publication.custom)
 
 
-#: The number of a book in its series, which BibTeX's ``number`` is as well.
+#: The variable for the number of a book in its series, also called ``number`` in BibTeX.
 _SERIES = "collection-number"
 
 
 def _fit_awards(awards: tuple[Text, ...]) -> Iterable[Text]:
-    """The awards as the fields that there are for them; what is more stands in the last."""
+    """Return the awards, with the last ones joined if there are more awards than fields."""
     last = len(BY_FIELD["award"].names) - 1
     if len(awards) <= last + 1:
         return awards
@@ -208,7 +208,7 @@ def _fit_awards(awards: tuple[Text, ...]) -> Iterable[Text]:
 
 
 def _implied_genre(publication: Publication) -> str:
-    """The genre that the entry's type says already."""
+    """Return the genre that the entry's type implies."""
     row = BY_TYPE.get(_type(publication))
     return row.genre if row else ""
 
@@ -222,13 +222,13 @@ def _strings(publication: Publication) -> Iterator[tuple[str, str]]:
 
 
 def _keywords(words: tuple[str, ...]) -> str:
-    """Keywords between commas; one with commas of its own in braces."""
-    written = [f"{{{_escape(word)}}}" if re.search("[,;]", word) else _escape(word) for word in words]
-    return ", ".join(written) + ("," if len(words) == 1 and written[0].startswith("{") else "")
+    """Return keywords separated by commas, in braces if they contain commas."""
+    escaped = [f"{{{_escape(word)}}}" if re.search("[,;]", word) else _escape(word) for word in words]
+    return ", ".join(escaped) + ("," if len(words) == 1 and escaped[0].startswith("{") else "")
 
 
 def _numbers(publication: Publication) -> Iterator[tuple[str, str]]:
-    """``number`` as BibLaTeX means it for entries of this type, and the others under names of their own."""
+    """Yield ``number`` with its meaning for entries of this type in BibLaTeX, and the other numbers."""
     if has_issues(_csl_of(publication)):
         yield from (("number", publication.issue), (f"{CSL}number", publication.number))
         return
@@ -239,18 +239,18 @@ def _numbers(publication: Publication) -> Iterator[tuple[str, str]]:
 
 
 def _csl_of(publication: Publication) -> str:
-    """The CSL type of the type of entry that is written."""
+    """Return the CSL type for the written type of entry."""
     row = BY_TYPE.get(_type(publication))
     return row.csl if row else "document"
 
 
 def _is_in_series(publication: Publication) -> bool:
-    """Whether ``number`` is read as that in a series."""
+    """True if ``number`` will be read as the number in a series."""
     return bool(publication.collection_title) and is_in_series(_csl_of(publication))
 
 
 def _csl_type(publication: Publication) -> str:
-    """The CSL type where that of the entry does not say it."""
+    """Return the CSL type, or the empty string if the type of entry implies it."""
     csl, container = _csl_of(publication), str(publication.container_title)
     in_archive = bool(publication.arxiv) or any(name == "eprint" for name, _ in publication.custom)
     if in_archive and is_preprint(csl, container, published=bool(publication.publisher)):
@@ -268,21 +268,21 @@ def _addresses(publication: Publication) -> Iterator[tuple[str, str]]:
 
 
 def _address(value: str) -> str:
-    """An address; braces that would close the field are encoded."""
+    """Return an address, with braces encoded if they are unbalanced."""
     return value if _is_balanced(_BRACE, value) else _encode_braces(value)
 
 
 def _links(publication: Publication) -> Iterator[tuple[str, str]]:
-    r"""The links by their fields; labels, and several of a kind, as ``\href{address}{label}``."""
+    r"""Yield the fields of links; with labels or several links, they are ``\href{address}{label}``."""
     fields: dict[str, list[Link]] = {}
     for link in publication.links:
-        own = "" if link.rel == "url" else BY_TARGET.get(link.rel)  # which is that of the paper itself
-        fields.setdefault(own or _field_name(f"url_{link.rel}"), []).append(link)
-    for name, found in fields.items():
-        if len(found) == 1 and not found[0].label:
-            yield name, _address(found[0].target)
+        field = "" if link.rel == "url" else BY_TARGET.get(link.rel)  # the field “url” is that of the paper
+        fields.setdefault(field or _field_name(f"url_{link.rel}"), []).append(link)
+    for name, links in fields.items():
+        if len(links) == 1 and not links[0].label:
+            yield name, _address(links[0].target)
         else:
-            yield name, " ".join(map(_write_href, found))
+            yield name, " ".join(map(_write_href, links))
 
 
 def _write_href(link: Link) -> str:
@@ -294,7 +294,7 @@ def _encode_braces(value: str) -> str:
 
 
 def _date(date: Date | None) -> Iterator[tuple[str, str]]:
-    """``date`` in EDTF, or ``year`` as it is written where EDTF does not say it."""
+    """Yield ``date`` in EDTF, or ``year`` with the literal if EDTF cannot express the date."""
     if date is None:
         return
     if date.literal:
@@ -308,12 +308,12 @@ def _date(date: Date | None) -> Iterator[tuple[str, str]]:
 
 
 def _date_of_bibtex(date: Date | None) -> Iterator[tuple[str, str]]:
-    """``year`` and ``month``, which BibTeX's own styles know, where they say it all; else a ``date``."""
+    """Yield ``year`` and ``month`` for BibTeX's standard styles if they express the date, else ``date``."""
     plain = date is not None and date.end is None and not (date.season or date.circa or date.uncertain)
     if date is None or not plain or not date.parts or not 1000 <= date.parts[0] <= 9999:
         yield from _date(date)
         if date is not None and date.parts and not date.literal and 1000 <= date.parts[0] <= 9999:
-            yield "year", str(date.parts[0])  # for styles that know no dates
+            yield "year", str(date.parts[0])  # for styles without support for “date”
         return
     yield "year", _escape(date.literal) if date.literal else str(date.parts[0])
     if len(date.parts) > 1:
@@ -337,7 +337,7 @@ def _write_person(name: Name) -> str:
 
 @lru_cache(maxsize=4096)
 def _write_name(name: Name) -> str:
-    """The name in BibTeX's notation, or in BibLaTeX's where the first would be read otherwise."""
+    """Return the name in BibTeX's notation, or in BibLaTeX's if BibTeX's would be parsed differently."""
     family = f"{_escape(name.particle)} {_escape(name.family)}".strip()
     plain = ", ".join(filter(None, (family, _escape(name.suffix), _escape(name.given))))
     if parse_names(plain, decode.to_str).names == (name,):
@@ -351,7 +351,7 @@ def _escape(value: str) -> str:
 
 
 def _field_name(variable: str) -> str:
-    """The field for a CSL variable, or for a word that CSL does not know."""
+    """Return the name of the field for a CSL variable or a custom field."""
     if is_annotation(variable):
         return variable
     if variable in _CSL_ONLY:
@@ -359,7 +359,7 @@ def _field_name(variable: str) -> str:
     return BY_TARGET.get(variable) or _NOT_WORD.sub("-", variable.lower()).strip("-") or "note"
 
 
-#: CSL variables for which BibLaTeX has no field, or one that is somebody's own.
+#: CSL variables without a field in the table.
 _CSL_ONLY = frozenset({*variables.NAMES, *variables.DATES, *variables.TEXTS} - BY_TARGET.keys())
 
 _CONTAINERS = dict.fromkeys(
