@@ -23,11 +23,11 @@ from bs4 import BeautifulSoup, Tag
 from sphinxext_pubs.citations.reference_styles import BUILTIN_STYLES
 from sphinxext_pubs.extension.citations.roles import ROLES
 from sphinxext_pubs.extension.directives.options import OPTIONS
-from sphinxext_pubs.extension.settings import Settings
 from sphinxext_pubs.library.load import load as load_library
 from sphinxext_pubs.model.problems import Code
 from sphinxext_pubs.model.publication import Publication
 from sphinxext_pubs.notation.names import full
+from sphinxext_pubs.project.settings import Settings
 from sphinxext_pubs.query.facets import FACETS
 from sphinxext_pubs.render.entry_options import Column
 from sphinxext_pubs.render.entry_views import AcronymView, AuthorView, Button, EntryView

@@ -27,7 +27,6 @@ from sphinxext_pubs.extension.directives.chart import COUNTED
 from sphinxext_pubs.extension.directives.directory import LISTED
 from sphinxext_pubs.extension.directives.options import OPTIONS
 from sphinxext_pubs.extension.directives.people import PeopleDirective
-from sphinxext_pubs.extension.settings import Settings
 from sphinxext_pubs.formats import html_text, ris
 from sphinxext_pubs.formats.bibtex import fields as bibtex_fields
 from sphinxext_pubs.formats.bibtex import inherit, values
@@ -39,6 +38,7 @@ from sphinxext_pubs.model import work_types
 from sphinxext_pubs.model.problems import Code
 from sphinxext_pubs.notation import matching
 from sphinxext_pubs.notation.author_marks import MARKS
+from sphinxext_pubs.project.settings import Settings
 from sphinxext_pubs.query import expression, listing
 from sphinxext_pubs.query.facets import FACETS, Facet
 from sphinxext_pubs.render import mathml

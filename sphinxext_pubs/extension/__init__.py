@@ -22,7 +22,6 @@ if TYPE_CHECKING:
 def setup(app: Sphinx) -> ExtensionMetadata:
     """Register everything with Sphinx."""
     settings.register(app)
-    app.connect("config-inited", settings.check)
     i18n.register(app)
     app.add_domain(PaperDomain)
     app.add_role_to_domain("std", "paper", PaperRole(ROLES["t"]))

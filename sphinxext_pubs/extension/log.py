@@ -20,7 +20,7 @@ logger = logging.getLogger(__name__)
 def report(problems: Iterable[Problem], config: Config) -> None:
     """Warn of problems in the data, at the file and line of the data."""
     for problem in problems:
-        complain(problem.code, problem.message, str(problem.origin), config)
+        complain(problem.code, problem.message, str(problem.origin) or None, config)
 
 
 def complain(code: Code, message: str, location: Any, config: Config, *, error: bool = False) -> None:

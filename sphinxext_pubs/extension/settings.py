@@ -1,352 +1,31 @@
-"""The configuration values: each declared once, with its type, default, check and help."""
+"""The configuration values as Sphinx knows them: declared, checked, read."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable
-from dataclasses import Field, dataclass, field, fields
-from functools import partial
+from dataclasses import Field, fields
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from sphinx.errors import ConfigError
 
 from sphinxext_pubs.extension.log import complain
-from sphinxext_pubs.model.problems import Code, InvalidValueError, OptionError, Suggestion, message_text
-from sphinxext_pubs.model.suggestions import near_words, suggest
+from sphinxext_pubs.model.problems import Code, InvalidValueError, message_text
+from sphinxext_pubs.model.suggestions import suggest
+from sphinxext_pubs.project.settings import Settings
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
     from sphinx.config import Config
 
-    from sphinxext_pubs.notation.matching import Pattern
-
-#: Turns the value of ``conf.py`` into the setting; raises InvalidValueError.
-Check = Callable[[Any], Any]
-
-
-def _strings(value: Any) -> tuple[str, ...]:
-    """A list of strings; one string stands for a list of one."""
-    values = [value] if isinstance(value, str) else value
-    if not isinstance(values, list | tuple) or not all(isinstance(item, str) for item in values):
-        raise InvalidValueError('must be a list of strings, such as ["one", "two"]')
-    return tuple(values)
-
-
-def _string(value: Any) -> str:
-    if not isinstance(value, str):
-        raise InvalidValueError("must be a string")
-    return value
-
-
-def _boolean(value: Any) -> bool:
-    if not isinstance(value, bool):
-        raise InvalidValueError("must be True or False")
-    return value
-
-
-def one_of(what: str, allowed: Iterable[str], value: Any) -> str:
-    """Return a word of ``allowed``; raises InvalidValueError with the nearest one."""
-    words = tuple(allowed)
-    if value in words:
-        return str(value)
-    raise InvalidValueError(f"unknown {what} “{value}”", suggest(str(value), words))
-
-
-def _encoding(value: Any) -> str:
-    try:
-        "".encode(_string(value) or "utf-8")
-    except LookupError:
-        remedy = Suggestion(remedy="Write a name such as “utf-8” or “windows-1252”")
-        raise InvalidValueError(f"unknown encoding “{value}”", remedy) from None
-    return str(value)
-
-
-def _selection_option(option: str, value: Any) -> str:
-    """A value for a directive's option, checked as the directive would check it."""
-    from sphinxext_pubs.query import selection
-
-    text = ", ".join(_strings(value))
-    try:
-        selection.parse({option: text})
-    except OptionError as error:
-        raise InvalidValueError(error.sentence, error.suggestion) from None
-    return text
-
-
-def name_pattern(value: str) -> Pattern:
-    """The condition that a name makes, commas in it belonging to it; raises ConditionError for none."""
-    from sphinxext_pubs.notation.matching import parse_patterns
-
-    sign, name = ("=", value[1:]) if value.startswith("=") else ("", value)
-    return parse_patterns(name if name.startswith("{") else f"{sign}{{{name}}}")[0]
-
-
-def _names(value: Any) -> tuple[str, ...]:
-    """Names as ``:author:`` takes them."""
-    from sphinxext_pubs.notation.matching import ConditionError
-    from sphinxext_pubs.query.facets import BY_NAME
-
-    matching, found = BY_NAME["author"].matching, _strings(value)
-    for name in found:
-        try:
-            assert matching is not None
-            matching.test(name_pattern(name))
-        except ConditionError as error:
-            raise InvalidValueError(f"“{name}”: {error.sentence}", error.suggestion) from None
-    return found
-
-
-def _parts(value: Any) -> tuple[str, ...]:
-    """Parts and buttons; an unknown word may be a button of the data, but not one that looks like a slip."""
-    from sphinxext_pubs.render.parts import BUTTONS, PART_NAMES, unknown_parts
-
-    found = words(value)
-    for word in unknown_parts(found):
-        near = near_words(word, [*sorted(PART_NAMES), *(button.rel for button in BUTTONS)], 1, 0.8)
-        if near:
-            raise InvalidValueError(f"unknown part “{word}”", Suggestion(near))
-    return found
-
-
-def count(value: Any) -> int:
-    """A whole number from 0, as a number or as text."""
-    text = str(value).strip()
-    if isinstance(value, bool) or not (text.isascii() and text.isdigit()) or len(text) > 9:
-        raise InvalidValueError("must be a whole number, for example 500, or 0 for no limit")
-    return int(text)
-
-
-def _controls(value: Any) -> tuple[str, ...]:
-    """What ``:filterable:`` takes; ``True`` stands for the usual controls, ``False`` for none."""
-    from sphinxext_pubs.render import filter_controls
-
-    if isinstance(value, bool):
-        return filter_controls.parse_controls(()) if value else ()
-    return filter_controls.parse_controls(words(value))
-
-
-def _layout(value: Any) -> str:
-    from sphinxext_pubs.render.layouts import LAYOUTS
-
-    return one_of("layout", LAYOUTS, value)
-
-
-def words(value: Any) -> tuple[str, ...]:
-    """The words of a list, or of a string that separates them by commas or blanks."""
-    return tuple(word for text in _strings(value) for word in text.replace(",", " ").split())
-
-
-#: The kinds of generated pages.
-PAGES = ("paper", "author", "venue", "year", "keyword")
-
-
-def _pages(value: Any) -> tuple[str, ...]:
-    """Kinds of pages; ``True`` stands for all, ``False`` for none."""
-    if isinstance(value, bool):
-        return PAGES if value else ()
-    found = words(value)
-    for word in found:
-        one_of("kind of page", PAGES, word)
-    return found
-
-
-def _feed(value: Any) -> str:
-    """A file name; empty for no feed."""
-    name = _string(value)
-    if name and not re.fullmatch(r"[\w-]+(?:\.[\w-]+)+", name):
-        raise InvalidValueError("must be a file name, such as “publications.atom”")
-    return name
-
-
-def _folders(value: Any) -> tuple[tuple[str, str], ...]:
-    """A dictionary from kinds of pages to folders below the root of the site."""
-    if not isinstance(value, dict):
-        raise InvalidValueError('must be a dictionary, such as {"paper": "papers"}')
-    for kind, folder in value.items():
-        one_of("kind of page", PAGES, kind)
-        if not isinstance(folder, str) or not re.fullmatch(r"[\w-]+(?:/[\w-]+)*", folder):
-            remedy = Suggestion(remedy="Write letters, digits, - and _, with / between folders")
-            raise InvalidValueError(f"“{folder}” is not a valid folder", remedy)
-    from sphinxext_pubs.extension.page_kinds import KINDS
-
-    taken: dict[str, str] = {}
-    for kind in KINDS.values():
-        folder = value.get(kind.name, kind.folder)
-        if (other := taken.setdefault(folder.lower(), kind.name)) != kind.name:
-            raise InvalidValueError(
-                f"the pages of “{kind.name}” and “{other}” cannot both be in the folder “{folder}”"
-            )
-    return tuple(sorted(value.items()))
-
-
-def _schemes(value: Any) -> tuple[str, ...]:
-    schemes = tuple(scheme.lower().removesuffix(":") for scheme in _strings(value))
-    for scheme in schemes:
-        if scheme in ("javascript", "vbscript", "data"):
-            raise InvalidValueError(f"“{scheme}” addresses can run scripts and are never linked")
-    return schemes
-
-
-def _lowered(value: Any) -> tuple[str, ...]:
-    return tuple(word.strip().lower() for word in _strings(value))
-
-
-def _setting(default: Any, check: Check, help: str) -> Any:
-    return field(default=default, metadata={"check": check, "help": help})
-
-
-@dataclass(frozen=True, slots=True)
-class Settings:
-    """The checked values of ``conf.py``, each named without its ``pubs_``."""
-
-    sources: tuple[str, ...] = _setting(
-        (),
-        _strings,
-        "The files that hold your publications, or globs (``**/*.bib``), relative to the folder of "
-        "``conf.py``. BibTeX and BibLaTeX (``.bib``), CSL-JSON (``.json``), "
-        "ACL Anthology XML (``.xml``), RIS (``.ris``) and CITATION.cff (``.cff``) are read.",
-    )
-    encoding: str = _setting(
-        "",
-        _encoding,
-        "The encoding of sources that are not UTF-8 and do not say so themselves: ``windows-1252``, say.",
-    )
-    layout: str = _setting(
-        "anthology",
-        _layout,
-        "How lists look where a list does not say otherwise (the option ``:layout:``).",
-    )
-    sort: str = _setting(
-        "-date",
-        partial(_selection_option, "sort"),
-        "How lists are sorted where a list does not say otherwise (the option ``:sort:``).",
-    )
-    group_by: str = _setting(
-        "year",
-        partial(_selection_option, "group-by"),
-        "How lists are grouped where a list does not say otherwise (the option ``:group-by:``); "
-        "``none`` for one list without headings.",
-    )
-    show: tuple[str, ...] = _setting(
-        (),
-        _parts,
-        "Parts of an entry to show beside those of the layout (the option ``:show:``); in a table they are "
-        "columns beside the usual ones.",
-    )
-    hide: tuple[str, ...] = _setting(
-        (),
-        _parts,
-        "Parts of an entry to leave out in every list (the option ``:hide:``). A paper's own page, feeds and "
-        "downloads still have all that is known; ``pubs_private`` is for what nobody is to see.",
-    )
-    per_page: int = _setting(
-        10_000,
-        count,
-        "The most entries that a page of a long list shows in HTML, where a list does not say otherwise (the "
-        "option ``:per-page:``). What is more comes on further pages. ``0`` puts every list on one page.",
-    )
-    filterable: tuple[str, ...] = _setting(
-        (),
-        _controls,
-        "The bar above every list, by which readers search and filter it (the option ``:filterable:``): "
-        "``True`` for the usual controls, or a list of controls. A list with ``:filterable: none`` has none.",
-    )
-    style: str = _setting(
-        "author-year",
-        _string,
-        "How citations read and lists of references look where a list does not say otherwise (the option "
-        "``:style:``): a style of ours, the name of a CSL style, or a ``.csl`` file beside ``conf.py``.",
-    )
-    csl_engine: str = _setting(
-        "auto",
-        partial(one_of, "engine", ["auto", "pandoc", "citeproc-py"]),
-        "What writes references in CSL styles: ``pandoc``, ``citeproc-py``, or ``auto`` for pandoc where its "
-        "executable is found and citeproc-py otherwise.",
-    )
-    previews: bool = _setting(
-        True,
-        _boolean,
-        "Whether a card with title, authors, venue and links comes up at a citation, in HTML.",
-    )
-    pages: tuple[str, ...] = _setting(
-        (),
-        _pages,
-        "The pages that are made of the data, in HTML: ``paper``, ``author``, ``venue``, ``year`` and "
-        "``keyword``, each with a page for every one of them.",
-    )
-    page_filter: str = _setting(
-        "",
-        partial(_selection_option, "filter"),
-        "Which papers have pages, as an expression of the option ``:filter:``; empty for all.",
-    )
-    page_folders: tuple[tuple[str, str], ...] = _setting(
-        (),
-        _folders,
-        'The folders of these pages, by kind: ``{"paper": "papers", "author": "people"}``, say.',
-    )
-    page_styles: tuple[str, ...] = _setting(
-        (),
-        _strings,
-        "The CSL styles in which a paper's own page shows how to cite it, beside ours and the project's "
-        "(``pubs_style``): names of styles, or ``.csl`` files beside ``conf.py``. They need "
-        '``pip install "sphinxext-pubs[csl]"``.',
-    )
-    edit_url: str = _setting(
-        "",
-        _string,
-        "Where an entry can be corrected: an address with ``{path}`` and ``{line}``, those of the entry in "
-        "its source. A paper's own page has a link to it.",
-    )
-    feed: str = _setting(
-        "",
-        _feed,
-        "The name of an Atom feed of the newest papers in the site's root (``publications.atom``, say). It "
-        "needs ``html_baseurl``. Pages of people have feeds of their own then.",
-    )
-    people: str = _setting(
-        "",
-        _string,
-        "A file that says who is who (YAML), relative to the folder of ``conf.py``.",
-    )
-    venues: str = _setting(
-        "",
-        _string,
-        "A file that says what conferences and journals are called (YAML), relative to the folder of "
-        "``conf.py``.",
-    )
-    highlight: tuple[str, ...] = _setting(
-        (),
-        _names,
-        "Names to set in bold wherever they are an author, in any spelling that ``:author:`` would take; "
-        "ids and groups of ``pubs_people``.",
-    )
-    private: tuple[str, ...] = _setting(
-        (),
-        _lowered,
-        "Fields that nobody is to see, by their names in BibTeX (``abstract``, ``note``): they are on no "
-        "page, in no feed, download or search. (``pubs_hide`` is about the look of lists.)",
-    )
-    url_schemes: tuple[str, ...] = _setting(
-        ("http", "https"),
-        _schemes,
-        "The kinds of address that become links. Others keep their text, lose the link and are reported.",
-    )
-    math: str = _setting(
-        "mathml",
-        partial(one_of, "renderer", ["mathml", "sphinx"]),
-        "How formulas in titles and abstracts are shown in HTML: ``mathml`` needs no script; ``sphinx`` "
-        "uses the project's own renderer (MathJax, say).",
-    )
-
 
 def _default(row: Field[Any]) -> Any:
-    """The default as people would write it in ``conf.py``."""
+    """Return the default as people write it in ``conf.py``."""
     return list(row.default) if isinstance(row.default, tuple) else row.default
 
 
 def settings_of(config: Config) -> Settings:
-    """The checked settings of a project; raises ConfigError naming the value and what would be right."""
+    """Return the checked settings of a project; raises ConfigError with the name of an invalid value."""
     checked = {}
     for row in fields(Settings):
         value = getattr(config, f"pubs_{row.name}")
@@ -368,14 +47,14 @@ def register(app: Sphinx) -> None:
 
 
 def _check_style(settings: Settings, directory: Path) -> None:
-    """Raise ConfigError where a style of the project is none, or nothing is there to write it."""
+    """Raise ConfigError if a style of the project is invalid, or no engine can write it."""
     from sphinxext_pubs.citations.reference_styles import BUILTIN_STYLES
 
     named = [("style", settings.style), *(("page_styles", style) for style in settings.page_styles)]
     for setting, style in named:
         if style in BUILTIN_STYLES:
             continue
-        from sphinxext_pubs.extension.reference_styles import usable_style
+        from sphinxext_pubs.project.reference_styles import usable_style
 
         try:
             usable_style(style, directory, settings.csl_engine)
@@ -384,9 +63,9 @@ def _check_style(settings: Settings, directory: Path) -> None:
             raise ConfigError(error.message(f"conf.py: pubs_{setting} = {value!r}")) from error
 
 
-def check(_app: Sphinx, config: Config) -> None:
-    """Stop the build at once where a value is wrong, warn of names that are none (``config-inited``)."""
-    _check_style(settings_of(config), Path(_app.confdir))
+def check(config: Config, confdir: Path) -> None:
+    """Stop the build if a value is invalid, and warn of unknown names."""
+    _check_style(settings_of(config), confdir)
     known = [f"pubs_{row.name}" for row in fields(Settings)]
     if config.pubs_feed and not config.html_baseurl:
         message = "pubs_feed needs html_baseurl, the address of the site; no feed is written."

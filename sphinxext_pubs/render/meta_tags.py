@@ -206,6 +206,10 @@ def _container(paper: Publication) -> dict[str, Any]:
     return container
 
 
+#: The most papers of a page that machines are given, with the number of all.
+MAX_ITEMS = 100
+
+
 def list_json_ld(name: str, papers: Sequence[tuple[Publication, str]]) -> dict[str, Any]:
     """Return a list of papers as JSON-LD; each paper has the URL of its page or entry."""
     return {

@@ -10,10 +10,10 @@ import pytest
 from sphinx.errors import ExtensionError
 
 from sphinxext_pubs.citations.pandoc_syntax import CitationItem
-from sphinxext_pubs.extension.compat_bibtex.filters import FilterError, Place, matches, parse
 from sphinxext_pubs.extension.compat_bibtex.roles import CITE, FOOTCITE, read_items
 from sphinxext_pubs.model.publication import Date, Name, Publication
 from sphinxext_pubs.model.rich_text import text_of
+from sphinxext_pubs.project.bibtex_filter import FilterError, Place, matches, parse
 from tests.conftest import PAPERS, Built, Project
 
 Page = Callable[..., Built]
@@ -360,7 +360,7 @@ def test_what_cannot_be_asked_finds_nothing(expression: str) -> None:
 def test_a_wrong_filter_is_said_and_ignored(page: Page) -> None:
     built = page(CITING + "   :filter: author.x\n", conf=CONF)
     assert built.warnings == [
-        "index.rst:6: WARNING: bibliography: option “filter”: “author.x” is not allowed in a filter; the "
-        "option is ignored. [pubs.option]"
+        "index.rst:6: WARNING: bibliography: the option “filter” is ignored: “author.x” is not allowed in a "
+        "filter. [pubs.option]"
     ]
     assert sorted(keys(built)) == ["ko-2023", "yang-2024"]

@@ -8,7 +8,7 @@ from html import unescape
 import pytest
 
 from sphinxext_pubs.citations.pandoc_syntax import CitationItem
-from sphinxext_pubs.extension.citations.intersphinx import derived
+from sphinxext_pubs.extension.citations.intersphinx import form_from_label
 from tests.conftest import PAPERS, Built, Project
 
 YANG = "Yang et al. (2024a)"
@@ -31,12 +31,12 @@ YANG = "Yang et al. (2024a)"
     ],
 )
 def test_forms(form: str, item: CitationItem, expected: str) -> None:
-    assert derived(YANG, form, item) == expected
+    assert form_from_label(YANG, form, item) == expected
 
 
 def test_a_small_letter_becomes_a_capital_and_other_texts_stay() -> None:
-    assert derived("van der Berg (2021)", "ct", CitationItem("k")) == "Van der Berg (2021)"
-    assert derived("Something else", "p", CitationItem("k")) == "Something else"
+    assert form_from_label("van der Berg (2021)", "ct", CitationItem("k")) == "Van der Berg (2021)"
+    assert form_from_label("Something else", "p", CitationItem("k")) == "Something else"
 
 
 @pytest.fixture

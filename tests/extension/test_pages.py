@@ -16,11 +16,11 @@ from bs4 import BeautifulSoup
 from sphinx.errors import ConfigError
 from sphinx.util.inventory import InventoryFile
 
-from sphinxext_pubs.extension.page_kinds import KINDS
 from sphinxext_pubs.extension.pages import page_writer, write
-from sphinxext_pubs.extension.pages.addresses import page_name
 from sphinxext_pubs.extension.pages.sitemap import completed
-from sphinxext_pubs.extension.settings import PAGES
+from sphinxext_pubs.project.generated_pages import page_name
+from sphinxext_pubs.project.page_kinds import KINDS
+from sphinxext_pubs.project.settings import PAGES
 from sphinxext_pubs.render import page_views
 from sphinxext_pubs.render.entry_view import slug
 from sphinxext_pubs.render.exports import EXPORTS

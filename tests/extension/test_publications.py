@@ -8,8 +8,8 @@ from dataclasses import fields
 
 import pytest
 
-from sphinxext_pubs.extension.settings import Settings
 from sphinxext_pubs.formats import FORMATS
+from sphinxext_pubs.project.settings import Settings
 from tests.conftest import Built, Project
 
 Page = Callable[..., Built]

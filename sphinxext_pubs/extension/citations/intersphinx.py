@@ -22,8 +22,6 @@ if TYPE_CHECKING:
     from sphinx.application import Sphinx
     from sphinx.environment import BuildEnvironment
 
-    from sphinxext_pubs.extension.domain import PaperDomain
-
 _TEXTUAL = re.compile(r"(?P<authors>.+) \((?P<year>[^()]+)\)")
 
 
@@ -44,7 +42,7 @@ _FORMS: dict[str, Callable[[str, str, str], str]] = {
 }
 
 
-def derived(text: str, form: str, item: CitationItem) -> str:
+def form_from_label(text: str, form: str, item: CitationItem) -> str:
     """A form of a citation, of the text that an inventory has for the paper."""
     found = _TEXTUAL.fullmatch(text)
     if found is None or form not in _FORMS:
@@ -54,7 +52,7 @@ def derived(text: str, form: str, item: CitationItem) -> str:
     return capitalize_first(written) if form.startswith("c") else written
 
 
-def cite_elsewhere(
+def resolve_external(
     app: Sphinx, env: BuildEnvironment, node: pending_xref, contnode: nodes.TextElement
 ) -> nodes.reference | None:
     """A citation of a paper that only another project has (``missing-reference``, before intersphinx)."""
@@ -62,10 +60,10 @@ def cite_elsewhere(
         return None
     from sphinx.ext.intersphinx import missing_reference
 
-    return _worded(missing_reference(app, env, node, contnode), node)
+    return _with_form(missing_reference(app, env, node, contnode), node)
 
 
-def cite_external(env: BuildEnvironment, document: nodes.document) -> None:
+def resolve_named(env: BuildEnvironment, document: nodes.document) -> None:
     """Resolve the citations that name another project, as in ``:external+lab:paper:p:``."""
     for node in list(document.findall(pending_xref)):
         if "intersphinx" in node and node["refdomain"] == "paper":
@@ -76,32 +74,18 @@ def cite_external(env: BuildEnvironment, document: nodes.document) -> None:
                 found = intersphinx.resolve_reference_any_inventory(env, False, node, contnode)
             else:
                 found = intersphinx.resolve_reference_in_inventory(env, name, node, contnode)
-            if worded := _worded(found, node):
+            if worded := _with_form(found, node):
                 node.replace_self(worded)
 
 
-def _worded(found: nodes.reference | None, node: pending_xref) -> nodes.reference | None:
+def _with_form(found: nodes.reference | None, node: pending_xref) -> nodes.reference | None:
     """The reference with the words of the citation's form."""
     if found is not None and not node["refexplicit"]:
         item = node.get("pubs_item", CitationItem(node["reftarget"]))
         form = node["reftype"]
         classes = ["xref", "paper", f"paper-{form}"]
-        found[:] = [nodes.inline("", derived(found.astext(), form, item), classes=classes)]
+        found[:] = [nodes.inline("", form_from_label(found.astext(), form, item), classes=classes)]
     return found
-
-
-def address_elsewhere(domain: PaperDomain, publication: Publication) -> str:
-    """Where another project shows a paper of ours, under its key, an alias or its DOI; empty for nowhere."""
-    if not has_inventories(domain.env):
-        return ""
-    from sphinx.ext.intersphinx import resolve_reference_any_inventory
-
-    for name in filter(None, (publication.key, *publication.ids, publication.doi.lower())):
-        words = nodes.inline()
-        node = pending_xref("", words, refdomain="paper", reftype="t", reftarget=name, refexplicit=True)
-        if found := resolve_reference_any_inventory(domain.env, True, node, words):
-            return str(found["refuri"])
-    return ""
 
 
 def has_inventories(env: BuildEnvironment) -> bool:

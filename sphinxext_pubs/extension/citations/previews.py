@@ -6,9 +6,8 @@ from collections.abc import Iterator
 from functools import partial
 from typing import TYPE_CHECKING
 
-from sphinxext_pubs.extension.citations.targets import Target, find_target
-from sphinxext_pubs.extension.i18n import gettext
 from sphinxext_pubs.model.publication import Publication
+from sphinxext_pubs.project.targets import Target, find_target
 from sphinxext_pubs.render.entry_options import make_entry_options
 from sphinxext_pubs.render.entry_view import entry_view
 from sphinxext_pubs.render.html import PREVIEW_TEMPLATE
@@ -17,51 +16,48 @@ from sphinxext_pubs.render.layouts import DEFAULT
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from sphinxext_pubs.extension.domain import PaperDomain
+    from sphinxext_pubs.project.project import Project
 
 #: What a card does not show.
 HIDDEN = ("number", "abstract", "bibtex", "note", "award", "status", "cited-by")
 
 
-def previews(domain: PaperDomain, page: str, docnames: Iterable[str]) -> str:
+def previews(project: Project, page: str, docnames: Iterable[str]) -> str:
     """The cards of all that these documents cite on a page, in an element that shows nothing; or nothing."""
-    cards = dict(_cards(domain, page, docnames))
+    cards = dict(_cards(project, page, docnames))
     if not cards:
         return ""
     return "\n".join(('<template class="pubs-previews">', *cards.values(), "</template>\n"))
 
 
-def _cards(domain: PaperDomain, page: str, docnames: Iterable[str]) -> Iterator[tuple[str, str]]:
+def _cards(project: Project, page: str, docnames: Iterable[str]) -> Iterator[tuple[str, str]]:
     """Address → card, each once."""
     for docname in docnames:
-        for name in dict.fromkeys(place.name for place in domain.data["cited"].get(docname, ())):
-            paper, prefix = domain.find(name)
-            target = find_target(domain, paper, docname, prefix) if paper else None
+        for name in dict.fromkeys(place.name for place in project.tables.cited.get(docname, ())):
+            paper, prefix = project.citations.find(name)
+            target = find_target(project, paper, docname, prefix) if paper else None
             if paper is not None and target is not None:
-                href = _href(domain, page, target)
-                yield href, _card(domain, paper, href)
+                href = _href(project, page, target)
+                yield href, _card(project, paper, href)
 
 
-def _href(domain: PaperDomain, page: str, target: Target) -> str:
+def _href(project: Project, page: str, target: Target) -> str:
     """The address as the links of the page have it."""
     if target.address:
         return target.address
-    if target.docname == page or domain.builder.name == "singlehtml":
-        return f"#{target.anchor}"
-    address = domain.builder.get_relative_uri(page, target.docname)
-    return f"{address}#{target.anchor}" if target.anchor else address
+    return project.site.place_uri(page, target.docname, target.anchor)
 
 
-def _card(domain: PaperDomain, paper: Publication, href: str) -> str:
-    writer, settings = domain.writer, domain.settings
+def _card(project: Project, paper: Publication, href: str) -> str:
+    entries, settings = project.entries, project.settings
     how = make_entry_options(
         DEFAULT,
         show=("year",),
         hide=HIDDEN,
         folds=False,
         schemes=settings.url_schemes,
-        translate=gettext,
-        language=domain.env.config.language,
+        translate=project.translate,
+        language=project.site.language,
     )
-    write = partial(writer.renderer.preview, entry_view(paper, how), href)
-    return writer.written(PREVIEW_TEMPLATE, write, paper.key).rstrip()
+    write = partial(entries.renderer.preview, entry_view(paper, how), href)
+    return entries.by_template(PREVIEW_TEMPLATE, write, paper.key).rstrip()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING
 
 from docutils import nodes
 from docutils.utils import unescape
@@ -14,15 +14,16 @@ from sphinx.util.docutils import SphinxRole
 from sphinxext_pubs.citations.labels import Cited, locator
 from sphinxext_pubs.citations.pandoc_syntax import Citation, CitationItem, parse_citation
 from sphinxext_pubs.extension.citations import footnotes
+from sphinxext_pubs.extension.current import project_of
 from sphinxext_pubs.extension.i18n import gettext
 from sphinxext_pubs.extension.log import complain
 from sphinxext_pubs.extension.nodes import pubs_footnote_mark
-from sphinxext_pubs.extension.requests import LibraryQuery
 from sphinxext_pubs.model.problems import Code
 from sphinxext_pubs.model.publication import Publication, bare_doi
+from sphinxext_pubs.project.requests import LibraryQuery
 
 if TYPE_CHECKING:
-    from sphinxext_pubs.extension.domain import PaperDomain
+    from sphinxext_pubs.project.project import Project
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,9 +85,9 @@ class KeyQuery(LibraryQuery):
 
     text: str
 
-    def digest(self, domain: PaperDomain, docname: str) -> str:
+    def digest(self, project: Project, docname: str) -> str:
         """Return ``one`` if the library has a paper of this name, or nothing."""
-        return "one" if domain.shelf.library.get(self.text.strip()) else ""
+        return "one" if project.library.get(self.text.strip()) else ""
 
 
 #: The type of the cross-references that lead to generated pages: no role has it.
@@ -111,19 +112,19 @@ class PaperRole(SphinxRole):
         text = unescape(self.text)
         if text.startswith("!"):
             return [nodes.inline(self.rawtext, text[1:], classes=["paper"])], []
-        domain = cast("PaperDomain", self.env.domains["paper"])
+        project = project_of(self.env)
         citation = self.read(text)
         if not _SIMPLE.fullmatch(text):
-            domain.ask(self.env.docname, KeyQuery(text))
-        if citation.problem or not citation.items:
-            message = citation.problem or "write a key, or several with commas between them"
+            project.ask(self.env.docname, KeyQuery(text))
+        if citation.wrong or not citation.items:
+            message = citation.wrong or "write a key, or several with commas between them"
             message = f"This citation names no paper: {message}."
             complain(Code.UNKNOWN_KEY, message, self.get_location(), self.config)
         return (self._nodes(citation) if citation.items else []), []
 
     def read(self, text: str) -> Citation:
         """What the role's text says."""
-        library = cast("PaperDomain", self.env.domains["paper"]).shelf.library
+        library = project_of(self.env).library
         return parse_citation(text, lambda key: library.get(key) is not None)
 
     def _nodes(self, citation: Citation) -> list[nodes.Node]:
@@ -181,7 +182,7 @@ class PaperRole(SphinxRole):
 
     def _target(self, key: str) -> str:
         """The name to look up; one that is a key of ours in another way than as a DOI stays as it is."""
-        library, name = cast("PaperDomain", self.env.domains["paper"]).shelf.library, lookup_name(key)
+        library, name = project_of(self.env).library, lookup_name(key)
         return name if library.get(name) is library.get(key) else key
 
 

@@ -2,27 +2,27 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, ClassVar, cast
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from docutils import nodes
 from docutils.parsers.rst import directives
 from sphinx.util.docutils import SphinxDirective
 
 from sphinxext_pubs.extension.citations import footnotes
-from sphinxext_pubs.extension.compat_bibtex.filters import FilterError, parse
 from sphinxext_pubs.extension.compat_bibtex.settings import Named, named
+from sphinxext_pubs.extension.current import project_of
 from sphinxext_pubs.extension.log import complain
 from sphinxext_pubs.extension.nodes import pubs_listing
-from sphinxext_pubs.extension.requests import Request
 from sphinxext_pubs.model.problems import Code
 from sphinxext_pubs.notation.matching import Pattern, format_pattern
+from sphinxext_pubs.project.bibtex_filter import FilterError, parse
+from sphinxext_pubs.project.requests import Request
 from sphinxext_pubs.query.selection import Selection
 from sphinxext_pubs.render.layouts import REFERENCE
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from sphinxext_pubs.extension.domain import PaperDomain
 
 #: The kinds of list; only those of citations have labels that citations know.
 LISTS = ("citation", "bullet", "enumerated")
@@ -79,7 +79,7 @@ class BibliographyDirective(_Headed):
         options, style = self.options, self._style()
         kind = options.get("list", "citation")
         where = self._where()
-        domain = cast("PaperDomain", self.env.domains["paper"])
+        project = project_of(self.env)
         return Request(
             selection=Selection(
                 conditions=self._sources(),
@@ -88,8 +88,8 @@ class BibliographyDirective(_Headed):
                 cited="" if where or "all" in options else "!project" if "notcited" in options else "project",
             ),
             layout=REFERENCE,
-            hide=domain.settings.hide,
-            show=domain.settings.show,
+            hide=project.settings.hide,
+            show=project.settings.show,
             style=style.style if kind == "citation" else "author-year",
             prefix=options.get("labelprefix", ""),
             key_prefix=options.get("keyprefix", ""),

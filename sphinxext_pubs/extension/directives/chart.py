@@ -2,26 +2,28 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, ClassVar, cast
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, ClassVar
 
 from docutils import nodes
 
-from sphinxext_pubs.extension.digests import digest_of
+from sphinxext_pubs.entities.ids_in_options import resolve_ids
+from sphinxext_pubs.extension.current import project_of
 from sphinxext_pubs.extension.directives.publications import PublicationsDirective
 from sphinxext_pubs.extension.i18n import gettext
-from sphinxext_pubs.extension.loaded_library import record_files
 from sphinxext_pubs.extension.log import complain
 from sphinxext_pubs.extension.nodes import pubs_chart
-from sphinxext_pubs.extension.requests import LibraryQuery
 from sphinxext_pubs.model.problems import Code, OptionError
 from sphinxext_pubs.model.suggestions import suggest
+from sphinxext_pubs.project.digests import digest_of
+from sphinxext_pubs.project.loaded_library import record_files
+from sphinxext_pubs.project.requests import LibraryQuery
 from sphinxext_pubs.query import selection
 from sphinxext_pubs.query.facets import BY_NAME
 from sphinxext_pubs.query.selection import Selection
 
 if TYPE_CHECKING:
-    from sphinxext_pubs.extension.domain import PaperDomain
+    from sphinxext_pubs.project.project import Project
     from sphinxext_pubs.render.svg_bars import Bar
 
 #: What papers can be counted by, and what stands below such a chart.
@@ -45,18 +47,18 @@ class ChartQuery(LibraryQuery):
     kind: str
     selection: Selection
 
-    def digest(self, domain: PaperDomain, docname: str) -> str:
+    def digest(self, project: Project, docname: str) -> str:
         """Return a digest of what the chart shows."""
-        return digest_of([(bar.label, bar.count) for bar in bars(domain, self)])
+        return digest_of([(bar.label, bar.count) for bar in bars(project, self)])
 
 
-def bars(domain: PaperDomain, question: ChartQuery) -> list[Bar]:
+def bars(project: Project, question: ChartQuery) -> list[Bar]:
     """The bars of a chart: years in order with the empty ones, all else by size."""
     from sphinxext_pubs.render.svg_bars import Bar, bars_by_year
 
-    index = domain.shelf.index
+    index = project.loaded.index
     positions = sorted(selection.select(question.selection, index))
-    entity_index = domain.shelf.entity_index
+    entity_index = project.loaded.entity_index
     counts = entity_index.count_entities(question.kind, positions)
     found = [
         (identity, entity_index.short_label(question.kind, label), count) for identity, label, count in counts
@@ -70,16 +72,6 @@ def bars(domain: PaperDomain, question: ChartQuery) -> list[Bar]:
     ]
 
 
-def drawn(domain: PaperDomain, node: pubs_chart, docname: str) -> str:
-    """The chart in HTML; its bars lead to generated pages, where there are some."""
-    from sphinxext_pubs.render.svg_bars import chart_svg
-
-    terms = domain.generated.terms.get(node["kind"], {})
-    pages = {bar.term: terms[bar.term].page for bar in node["bars"] if bar.term in terms}
-    hrefs = {term: domain.builder.get_relative_uri(docname, page) for term, page in pages.items()}
-    return chart_svg(node["title"], [replace(bar, href=hrefs.get(bar.term, "")) for bar in node["bars"]])
-
-
 class ChartDirective(PublicationsDirective):
     """Draws a chart of a selection; its options are those that select papers."""
 
@@ -88,11 +80,10 @@ class ChartDirective(PublicationsDirective):
 
     def run(self) -> list[nodes.Node]:
         """A chart in HTML and what it shows in words; a line that says so where there is nothing to show."""
-        from sphinxext_pubs.entities.ids_in_options import resolve_ids
 
-        domain = cast("PaperDomain", self.env.domains["paper"])
+        project = project_of(self.env)
         try:
-            options = resolve_ids(self._all_options(), domain.shelf.people, domain.shelf.venues)
+            options = resolve_ids(self._all_options(), project.loaded.people, project.loaded.venues)
             kind, caption = options.pop("by", "year").strip(), options.pop("caption", "").strip()
             if kind not in COUNTED:
                 raise OptionError("by", f"unknown facet “{kind}”", suggest(kind, COUNTED))
@@ -102,10 +93,10 @@ class ChartDirective(PublicationsDirective):
             message = error.message(f"publications-chart{place}")
             complain(Code.OPTION, message, self.get_location(), self.config, error=True)
             return []
-        found = bars(domain, question)
-        domain.ask(self.env.docname, question)
-        domain.note_parent(self.env.docname, "")
-        for file in record_files(domain.settings):
+        found = bars(project, question)
+        project.ask(self.env.docname, question)
+        project.tables.add_parent(self.env.docname, "")
+        for file in record_files(project.settings):
             self.env.note_dependency(file)
         if not found:
             return [nodes.paragraph("", gettext("No publications."))]

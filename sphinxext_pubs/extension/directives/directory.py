@@ -3,34 +3,35 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING
 
 from docutils import nodes
 from sphinx.addnodes import pending_xref
 from sphinx.util.docutils import SphinxDirective
 
 from sphinxext_pubs.extension.citations.roles import PAGE
-from sphinxext_pubs.extension.digests import digest_of
+from sphinxext_pubs.extension.current import project_of
 from sphinxext_pubs.extension.i18n import gettext
 from sphinxext_pubs.extension.log import complain
-from sphinxext_pubs.extension.requests import LibraryQuery
 from sphinxext_pubs.model.problems import Code, message_text
 from sphinxext_pubs.model.suggestions import suggest
+from sphinxext_pubs.project.digests import digest_of
+from sphinxext_pubs.project.requests import LibraryQuery
 
 if TYPE_CHECKING:
-    from sphinxext_pubs.extension.domain import PaperDomain
+    from sphinxext_pubs.project.project import Project
 
 #: The kinds that have a directory: those of terms.
 LISTED = ("author", "venue", "year", "keyword")
 
 
-def entries(domain: PaperDomain, kind: str) -> list[tuple[str, str, int]]:
+def entries(project: Project, kind: str) -> list[tuple[str, str, int]]:
     """Identity, label and number of papers of all terms of a kind, in order, whatever has pages."""
-    from sphinxext_pubs.extension.pages.addresses import chosen, ordered
+    from sphinxext_pubs.project.generated_pages import chosen, ordered
 
-    index = domain.shelf.index
-    entity_index = domain.shelf.entity_index
-    counts = entity_index.count_entities(kind, chosen(domain.settings, index))
+    index = project.loaded.index
+    entity_index = project.loaded.entity_index
+    counts = entity_index.count_entities(kind, chosen(project.settings, index))
     known = {identity: (entity_index.short_label(kind, label), count) for identity, label, count in counts}
     labels = {identity: label for identity, (label, _) in known.items()}
     return [(identity, *known[identity]) for identity in ordered(kind, labels)]
@@ -42,9 +43,9 @@ class DirectoryQuery(LibraryQuery):
 
     kind: str
 
-    def digest(self, domain: PaperDomain, docname: str) -> str:
+    def digest(self, project: Project, docname: str) -> str:
         """Return a digest of what the directory shows."""
-        return digest_of(entries(domain, self.kind))
+        return digest_of(entries(project, self.kind))
 
 
 class PagesDirective(SphinxDirective):
@@ -60,11 +61,11 @@ class PagesDirective(SphinxDirective):
             message = message_text(sentence, suggest(kind, LISTED))
             complain(Code.OPTION, message, self.get_location(), self.config, error=True)
             return []
-        domain = cast("PaperDomain", self.env.domains["paper"])
-        found = entries(domain, kind)
+        project = project_of(self.env)
+        found = entries(project, kind)
         docname = self.env.docname
-        domain.ask(docname, DirectoryQuery(kind))
-        domain.note_parent(docname, kind)
+        project.ask(docname, DirectoryQuery(kind))
+        project.tables.add_parent(docname, kind)
         terms = nodes.bullet_list(classes=["pubs-terms"])
         for identity, label, count in found:
             reference = pending_xref(
@@ -78,10 +79,3 @@ class PagesDirective(SphinxDirective):
             reference += nodes.inline("", gettext(label) if kind == "year" else label)
             terms += nodes.list_item("", nodes.paragraph("", "", reference, nodes.Text(f" ({count})")))
         return [terms] if found else [nodes.paragraph("", gettext("No publications."))]
-
-
-def lead_to_page(domain: PaperDomain, target: str) -> str:
-    """The page that a cross-reference of this kind leads to; empty where there is none."""
-    kind, _, identity = target.partition(":")
-    term = domain.generated.terms.get(kind, {}).get(identity)
-    return term.page if term is not None else ""

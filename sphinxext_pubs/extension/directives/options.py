@@ -9,11 +9,11 @@ from pathlib import Path
 
 from docutils.parsers.rst import directives
 
-from sphinxext_pubs.extension.reference_styles import ListStyle, StyleFolders, usable_style
-from sphinxext_pubs.extension.requests import Request
-from sphinxext_pubs.extension.settings import Settings, count, one_of, words
 from sphinxext_pubs.model.problems import InvalidValueError, OptionError, Suggestion
 from sphinxext_pubs.model.suggestions import suggest
+from sphinxext_pubs.project.reference_styles import ListStyle, StyleFolders, usable_style
+from sphinxext_pubs.project.requests import Request
+from sphinxext_pubs.project.settings import Settings, count, one_of, words
 from sphinxext_pubs.query import selection
 from sphinxext_pubs.query.facets import FACETS
 from sphinxext_pubs.render import filter_controls
@@ -177,7 +177,7 @@ def read_request(
     rels: Iterable[str] = (),
     folders: StyleFolders = StyleFolders(),  # noqa: B008 (frozen)
 ) -> Request:
-    """The request that a directive's options make; raises OptionError naming the option at fault.
+    """The request that a directive's options make; raises OptionError entity_index the option at fault.
 
     ``rels`` are the buttons that the library's own links add to those that ``show`` and ``hide`` know,
     ``folders`` are where files of styles are.

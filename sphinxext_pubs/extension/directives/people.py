@@ -15,17 +15,18 @@ from sphinx.util.images import guess_mimetype
 from sphinxext_pubs.entities.ids_in_options import unknown_group
 from sphinxext_pubs.entities.people import Membership
 from sphinxext_pubs.extension.citations.roles import PAGE
-from sphinxext_pubs.extension.digests import digest_of
+from sphinxext_pubs.extension.current import output_of, project_of
 from sphinxext_pubs.extension.directives.directory import PagesDirective
 from sphinxext_pubs.extension.i18n import gettext, papers
-from sphinxext_pubs.extension.loaded_library import record_files
 from sphinxext_pubs.extension.log import complain
-from sphinxext_pubs.extension.requests import LibraryQuery
 from sphinxext_pubs.model.problems import Code
+from sphinxext_pubs.project.digests import digest_of
+from sphinxext_pubs.project.loaded_library import record_files
+from sphinxext_pubs.project.requests import LibraryQuery
 
 if TYPE_CHECKING:
     from sphinxext_pubs.entities.people import Person
-    from sphinxext_pubs.extension.domain import PaperDomain
+    from sphinxext_pubs.project.project import Project
 
 PHOTO = "pubs-photo"
 
@@ -43,9 +44,9 @@ class Row:
     photo: str
 
 
-def rows(domain: PaperDomain, group: str) -> list[Row]:
+def rows(project: Project, group: str) -> list[Row]:
     """The people of a group in the order of the people file; of the whole file where ``group`` is empty."""
-    shelf = domain.shelf
+    shelf = project.loaded
     counts = shelf.entity_index.count_entities("author", range(len(shelf.index.publications)))
     papers = {identity: count for identity, _, count in counts}
     when: dict[str, list[Membership]] = {}
@@ -79,9 +80,9 @@ class PeopleQuery(LibraryQuery):
 
     group: str
 
-    def digest(self, domain: PaperDomain, docname: str) -> str:
+    def digest(self, project: Project, docname: str) -> str:
         """Return a digest of what the directive shows."""
-        return digest_of([(row.person, row.years, row.count, row.photo) for row in rows(domain, self.group)])
+        return digest_of([(row.person, row.years, row.count, row.photo) for row in rows(project, self.group)])
 
 
 class PeopleDirective(SphinxDirective):
@@ -91,9 +92,9 @@ class PeopleDirective(SphinxDirective):
 
     def run(self) -> list[nodes.Node]:
         """A bullet list in every builder, with photos where there are some."""
-        domain = cast("PaperDomain", self.env.domains["paper"])
-        people, group = domain.shelf.people, str(self.options.get("member-of", "")).strip()
-        for file in record_files(domain.settings):
+        project = project_of(self.env)
+        people, group = project.loaded.people, str(self.options.get("member-of", "")).strip()
+        for file in record_files(project.settings):
             self.env.note_dependency(file)
         if group and group not in people.groups:
             message = unknown_group(group, people).message("publications-people")
@@ -102,9 +103,9 @@ class PeopleDirective(SphinxDirective):
         if not people:
             self.arguments = ["author"]
             return PagesDirective.run(cast("PagesDirective", self))
-        found, docname = rows(domain, group), self.env.docname
-        domain.ask(docname, PeopleQuery(group))
-        domain.note_parent(docname, "author")
+        found, docname = rows(project, group), self.env.docname
+        project.ask(docname, PeopleQuery(group))
+        project.tables.add_parent(docname, "author")
         listed = nodes.bullet_list(classes=["pubs-people"])
         listed += [nodes.list_item("", *self._row(row)) for row in found]
         return [listed] if found else [nodes.paragraph("", gettext("No publications."))]
@@ -156,8 +157,7 @@ class KeepPhotos(SphinxPostTransform):
 
     def run(self, **_kwargs: Any) -> None:
         """Sphinx would hand the file over whatever it is."""
-        domain = cast("PaperDomain", self.env.domains["paper"])
-        types = domain.builder.supported_image_types
+        types = output_of(self.env).builder.supported_image_types
         for image in list(self.document.findall(nodes.image)):
             if PHOTO in image["classes"] and guess_mimetype(image["uri"]) not in types:
                 image.parent.remove(image)

@@ -6,22 +6,23 @@ import os
 import re
 from itertools import takewhile
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, ClassVar, cast
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from docutils import nodes
 from docutils.parsers.rst import directives
 from sphinx.util.docutils import SphinxDirective
 
-from sphinxext_pubs.extension.loaded_library import record_files
+from sphinxext_pubs.entities.ids_in_options import resolve_ids
+from sphinxext_pubs.extension.current import project_of
 from sphinxext_pubs.extension.log import complain
 from sphinxext_pubs.extension.nodes import pubs_listing
 from sphinxext_pubs.model.problems import Code, OptionError, Suggestion
+from sphinxext_pubs.project.loaded_library import record_files
 from sphinxext_pubs.query.facets import SELECTING
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from sphinxext_pubs.extension.domain import PaperDomain
 
 _FIELD = re.compile(r"\s*:(?P<name>[\w-]+):(?:\s+(?P<value>.*))?\s*")
 
@@ -67,23 +68,22 @@ class PublicationsDirective(SphinxDirective):
 
     def run(self) -> list[nodes.Node]:
         """One listing node, or nothing where an option is wrong."""
-        from sphinxext_pubs.entities.ids_in_options import resolve_ids
         from sphinxext_pubs.extension.directives.options import read_request
 
-        domain = cast("PaperDomain", self.env.domains["paper"])
+        project = project_of(self.env)
         try:
             written = self._all_options()
-            if file := domain.styled.folders.dependency(written.get("style", "").strip()):
+            if file := project.references.folders.dependency(written.get("style", "").strip()):
                 self.env.note_dependency(file)
-            options = resolve_ids(written, domain.shelf.people, domain.shelf.venues)
-            request = read_request(options, domain.settings, domain.shelf.rels, domain.styled.folders)
+            options = resolve_ids(written, project.loaded.people, project.loaded.venues)
+            request = read_request(options, project.settings, project.loaded.rels, project.references.folders)
         except OptionError as error:
             message = error.message(f"publications: option “{error.option}”") if error.option else str(error)
             source, line = self._source()
             location = f"{source}:{line + self._offset_of(error.option)}"
             complain(Code.OPTION, message, location, self.config, error=True)
             return []
-        for file in record_files(domain.settings):
+        for file in record_files(project.settings):
             self.env.note_dependency(file)
         listing = pubs_listing(request=request, classes=self._classes())
         if "member-of" in written:  # which the selection holds as a long expression

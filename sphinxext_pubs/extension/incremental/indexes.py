@@ -17,8 +17,8 @@ if TYPE_CHECKING:
 _INDEXES = {"dump_inventory": "objects.inv", "dump_search_index": "searchindex.js"}
 
 
-def leave_indexes(app: Sphinx) -> None:
-    """Let the builder of pages that nobody touched keep its indexes, unless somebody else adds to them."""
+def keep_indexes(app: Sphinx) -> None:
+    """Keep the indexes of a build that wrote no page, unless another extension adds to them."""
     if _adds_pages(app):
         return
     for method, index in _INDEXES.items():
@@ -26,8 +26,21 @@ def leave_indexes(app: Sphinx) -> None:
             setattr(app.builder, method, _nothing)
 
 
+def remove_unused_words(builder: Builder) -> None:
+    """Take words that are on no page any more out of the search index.
+
+    Sphinx leaves them there without a page, so that the index of an edited project would not be that of a
+    clean build.
+    """
+    indexer = getattr(builder, "indexer", None)
+    for table in ("_mapping", "_title_mapping"):
+        words = getattr(indexer, table, {})
+        for word in [word for word, docnames in words.items() if not docnames]:
+            del words[word]
+
+
 def restore_indexes(builder: Builder) -> None:
-    """Undo :func:`leave_indexes`, for builders that build again."""
+    """Undo :func:`keep_indexes`, for builders that build again."""
     for method in _INDEXES:
         vars(builder).pop(method, None)
 

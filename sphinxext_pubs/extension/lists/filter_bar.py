@@ -7,15 +7,14 @@ from __future__ import annotations
 
 import posixpath
 from collections.abc import Iterator
+from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, cast
+from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 
-from sphinxext_pubs.extension.digests import digest_of
+from sphinxext_pubs.extension.current import output_of, project_of
 from sphinxext_pubs.extension.i18n import gettext
-from sphinxext_pubs.extension.lists.resolve import answer
-from sphinxext_pubs.extension.pagination.plan import Sheet
-from sphinxext_pubs.extension.requests import Request
+from sphinxext_pubs.project.digests import digest_of
 from sphinxext_pubs.render.browser_data import (
     SCRIPT_HEAD,
     ListedPapers,
@@ -26,98 +25,96 @@ from sphinxext_pubs.render.browser_data import (
     script_words,
 )
 from sphinxext_pubs.render.entry_view import entry_id
-from sphinxext_pubs.render.filter_controls import BarView
+from sphinxext_pubs.render.html import BAR_TEMPLATE
 from sphinxext_pubs.render.published import public_bibtex
 from sphinxext_pubs.version import __version__
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
-    from sphinx.builders.html import StandaloneHTMLBuilder
+    from sphinx.builders import Builder
 
-    from sphinxext_pubs.extension.domain import PaperDomain
-    from sphinxext_pubs.extension.lists.writer import Writer
     from sphinxext_pubs.extension.nodes import pubs_filter
+    from sphinxext_pubs.project.pagination import Sheet
+    from sphinxext_pubs.project.project import Project
+    from sphinxext_pubs.project.requests import Request
+    from sphinxext_pubs.render.filter_controls import BarView
 
 #: Where the script files are, from the root of the site; their names are those of the second pages.
 FOLDER = "_static/pubs-lists"
 
 
-def view_of(writer: Writer, node: pubs_filter) -> BarView:
-    """The bar that a node stands for, with what its script has to know."""
-    listed = listed_by(writer, node["request"], node["docname"], split="sheet" in node)
+def bar_html(project: Project, builder: Builder, node: pubs_filter) -> str:
+    """Return the bar above a list as HTML."""
+    write = partial(project.entries.renderer.bar, _view_of(project, builder, node))
+    return project.entries.by_template(BAR_TEMPLATE, write, node["listing"])
+
+
+def _view_of(project: Project, builder: Builder, node: pubs_filter) -> BarView:
+    """Return the bar that a node stands for, with what its script has to know."""
+    listed = _listed(project, node["request"], node["docname"], split="sheet" in node)
     how = {"identifier": node["listing"], "number": node["number"], "controls": node["request"].filterable}
     how["css"] = " ".join(node["classes"])
     if "sheet" not in node:
         return bar_view(listed, data=script_data(listed, node["request"].filterable), **how)
-    return bar_view(listed, data=_source(writer, node["docname"], node["sheet"]), **how)
+    return bar_view(listed, data=_source(project, builder, node["docname"], node["sheet"]), **how)
 
 
-def listed_by(writer: Writer, request: Request, docname: str, *, split: bool) -> ListedPapers:
-    """The papers of a list as the browser has to know them; on one page it reads the abstracts there."""
-    parts = writer.showing(request, folds=True).parts
-    papers = answer(request, writer.domain, docname).publications
-    language, people = writer.builder.config.language, writer.domain.shelf.people
+def _listed(project: Project, request: Request, docname: str, *, split: bool) -> ListedPapers:
+    """Return the papers of a list for the browser, with abstracts if they are on several pages."""
+    parts = project.entries.showing(request, folds=True).parts
+    papers = project.answer(request, docname).publications
+    language, people = project.site.language, project.loaded.people
     return ListedPapers(papers, parts, gettext, language, whole=split, people=people)
 
 
-def _source(writer: Writer, docname: str, sheet: Sheet) -> dict[str, Any]:
-    """What a page of several knows by itself: where the rest is, and its words."""
+def _source(project: Project, builder: Builder, docname: str, sheet: Sheet) -> dict[str, Any]:
+    """Return what a page of several knows by itself: where the rest is, and its words."""
     place, number = sheet
-    names = writer.domain.pages.names[docname, place]
-    builder = cast("StandaloneHTMLBuilder", writer.builder)
+    names = project.pagination.names[docname, place]
     here = posixpath.dirname(builder.get_target_uri(names[number - 1]))
-    request = requests_of(writer.domain, docname)[place]
-    answer = dict(writer.domain.data["answers"][docname]).get(request, "")
-    version = digest_of(__version__, answer, request, builder.config.language, writer.domain.settings)[:8]
+    request = project.tables.lists_of(docname)[place]
+    answer = dict(project.tables.answers[docname]).get(request, "")
+    version = digest_of(__version__, answer, request, project.site.language, project.settings)[:8]
     return {
         "name": names[1],
         "root": "../" * len(Path(here).parts),
         "source": f"{FOLDER}/{quote(names[1])}.js?v={version}",
         "sources": f"{FOLDER}/{quote(names[1])}.bib.js?v={version}",
-        "count": len(set().union(*writer.domain.data["paged"][docname][place].pages)),
+        "count": len(set().union(*project.tables.paged[docname][place].pages)),
         "words": script_words(gettext),
     }
 
 
-def requests_of(domain: PaperDomain, docname: str) -> list[Request]:
-    """The lists of a document, in order."""
-    answers = domain.data["answers"].get(docname, ())
-    return [question for question, _ in answers if isinstance(question, Request)]
-
-
-def split_bars(domain: PaperDomain, docname: str) -> Iterator[tuple[Request, int]]:
-    """The lists of a document that have a bar and stand on several pages, each with its place."""
-    for place, request in enumerate(requests_of(domain, docname)):
-        if request.filterable and len(domain.pages.names.get((docname, place), ())) > 1:
+def _split_bars(project: Project, docname: str) -> Iterator[tuple[Request, int]]:
+    """Yield the lists of a document that have a bar and several pages, each with its place."""
+    for place, request in enumerate(project.tables.lists_of(docname)):
+        if request.filterable and len(project.pagination.names.get((docname, place), ())) > 1:
             yield request, place
 
 
-def write_scripts(app: Sphinx) -> list[Any]:
-    """Write the script files of all documents that were written, remove those of lists that are no more.
-
-    In ``html-collect-pages``, when the further pages were written.
-    """
-    domain = cast("PaperDomain", app.env.domains["paper"])
-    if domain.manifest is None:
-        return []
+def write_scripts(app: Sphinx) -> None:
+    """Write the script files of all documents that were written, and remove those of lists that are gone."""
+    project, manifest = project_of(app.env), output_of(app.env).manifest
+    if manifest is None:
+        return
     kept = set()
-    for docname in sorted(domain.data["paged"]):
-        for request, place in split_bars(domain, docname):
-            path = Path(app.outdir, FOLDER, f"{domain.pages.names[docname, place][1]}.js")
+    for docname in sorted(project.tables.paged):
+        for request, place in _split_bars(project, docname):
+            path = Path(app.outdir, FOLDER, f"{project.pagination.names[docname, place][1]}.js")
             kept |= {path, path.with_suffix(".bib.js")}
-            if docname in domain.manifest.written or not path.is_file():
-                _write(domain, docname, request, place, path)
+            if docname in manifest.written or not path.is_file():
+                _write(project, app.builder, docname, request, place, path)
     _remove_others(Path(app.outdir, FOLDER), kept)
-    return []
 
 
-def _write(domain: PaperDomain, docname: str, request: Request, place: int, path: Path) -> None:
-    writer, names = domain.writer, domain.pages.names[docname, place]
-    builder = cast("StandaloneHTMLBuilder", writer.builder)
-    listed = listed_by(writer, request, docname, split=True)
-    homes = domain.pages.pages_of(docname, place)
+def _write(
+    project: Project, builder: Builder, docname: str, request: Request, place: int, path: Path
+) -> None:
+    names = project.pagination.names[docname, place]
+    listed = _listed(project, request, docname, split=True)
+    homes = project.pagination.pages_of(docname, place)
     places = [f"{builder.get_target_uri(homes[p.key])}#{entry_id(p.key)}" for p in listed.papers]
-    how = writer.showing(request, folds=True)
+    how = project.entries.showing(request, folds=True)
     entries = {"entries": remote_entries(listed, places)}
     texts = (
         [f"{public_bibtex(paper, how.schemes)}\n" for paper in listed.papers] if "bibtex" in how.parts else []

@@ -13,9 +13,8 @@ from sphinx.transforms import SphinxTransform
 
 from sphinxext_pubs.citations.disambiguation import year_letters
 from sphinxext_pubs.entities.ids_in_options import restore_ids
-from sphinxext_pubs.extension.citations.suggestions import FILL_LIBRARY, unknown_key, unknown_words
+from sphinxext_pubs.extension.current import project_of
 from sphinxext_pubs.extension.i18n import gettext
-from sphinxext_pubs.extension.lists.resolve import answer, answer_digest
 from sphinxext_pubs.extension.log import complain
 from sphinxext_pubs.extension.nodes import (
     pubs_downloads,
@@ -25,14 +24,18 @@ from sphinxext_pubs.extension.nodes import (
     pubs_list,
     pubs_listing,
 )
-from sphinxext_pubs.extension.pagination.plan import Paged, Sheet, number_sheets
-from sphinxext_pubs.extension.requests import Request
+from sphinxext_pubs.extension.pagination.sheets import number_sheets
 from sphinxext_pubs.model.problems import Code, message_text
 from sphinxext_pubs.model.publication import Library, Publication
 from sphinxext_pubs.model.rich_text import has_span, join_lines
 from sphinxext_pubs.notation import names
 from sphinxext_pubs.notation.l10n import term_label
 from sphinxext_pubs.notation.matching import parse_patterns
+from sphinxext_pubs.project.pagination import Sheet
+from sphinxext_pubs.project.phase import Phase
+from sphinxext_pubs.project.requests import Request
+from sphinxext_pubs.project.suggestions import FILL_LIBRARY, unknown_key, unknown_words
+from sphinxext_pubs.project.tables import PagedList
 from sphinxext_pubs.query import listing as listings
 from sphinxext_pubs.query import selection
 from sphinxext_pubs.query.facets import BY_NAME
@@ -41,7 +44,7 @@ from sphinxext_pubs.render.layouts import REFERENCE
 from sphinxext_pubs.render.pictures import picture_of
 
 if TYPE_CHECKING:
-    from sphinxext_pubs.extension.domain import PaperDomain
+    from sphinxext_pubs.project.project import Project
 
 #: The words that say what stands where, not what is selected.
 ARRANGING = frozenset({"sort", "group-by", "limit"})
@@ -52,17 +55,17 @@ UNANSWERED = ""
 Numbers: TypeAlias = Iterator[str]
 
 
-def place(transform: SphinxTransform, requests: Iterable[pubs_listing]) -> None:
+def insert_lists(transform: SphinxTransform, requests: Iterable[pubs_listing]) -> None:
     """Put the answers to a document's requests where those stand."""
-    domain = cast("PaperDomain", transform.env.domains["paper"])
-    lists = [_Place(transform, node, place).fill() for place, node in enumerate(requests)]
+    project = project_of(transform.env)
+    lists = [_InsertedList(transform, node, place).render() for place, node in enumerate(requests)]
     if any(len(found.pages) > 1 for found in lists):
-        domain.note_paged(transform.env.docname, tuple(lists))
-    spread_words(transform.document, domain.shelf.library)
+        project.tables.paged[transform.env.docname] = tuple(lists)
+    spread_words(transform.document, project.library)
 
 
 @dataclass(slots=True)
-class _Place:
+class _InsertedList:
     """One request in a document, and its place among the document's requests."""
 
     transform: SphinxTransform
@@ -75,49 +78,49 @@ class _Place:
         return cast("Request", self.node["request"])
 
     @property
-    def domain(self) -> PaperDomain:
-        return cast("PaperDomain", self.transform.env.domains["paper"])
+    def project(self) -> Project:
+        return project_of(self.transform.env)
 
-    def fill(self) -> Paged:
-        """Put the answer where the request stood, tell the domain, and return what stands on which page."""
-        env, domain = self.transform.env, self.domain
-        if self.request.of_project and not domain.settled:
+    def render(self) -> PagedList:
+        """Put the answer in place of the request, record it, and return what is on which page."""
+        env, project = self.transform.env, self.project
+        if self.request.of_project and not project.phase.knows_all:
             return self.wait()
-        found = answer(self.request, domain, env.docname)
+        found = project.answer(self.request, env.docname)
         publications = found.publications
-        shows_pictures = "picture" in domain.writer.showing(self.request, folds=False).parts
-        domain.note_answer(env.docname, self.request, answer_digest(found, domain.shelf))
-        domain.note_listed(env.docname, (paper.key for paper in publications), self.condition())
+        shows_pictures = "picture" in project.entries.showing(self.request, folds=False).parts
+        project.tables.add_answer(env.docname, self.request, project.answers.digest(found))
+        project.tables.add_listed(env.docname, (paper.key for paper in publications), self.condition())
         for paper in publications:
             if shows_pictures:
                 self.keep_picture(paper)
-        if domain.settings.math == "sphinx" and any(map(holds_math, publications)):
-            domain.note_math(env.docname)
-        explained = bool(domain.shelf.library.publications) and self.miss_keys()
-        self.name_for_readers(len(publications))
+        if project.settings.math == "sphinx" and any(map(holds_math, publications)):
+            project.tables.math[env.docname] = True
+        explained = bool(project.library.publications) and self.report_missing_keys()
+        self.assign_bar_name(len(publications))
         children = self.groups(found) if publications else self.nothing(explained=explained)
-        self.hand_over(children)
+        self.add_names(children)
         paged = number_sheets(self.place, children, self.request, self.condition())
         self.node.replace_self([*self.bar(), *(self.downloads() if publications else []), *children])
         return paged
 
-    def wait(self) -> Paged:
+    def wait(self) -> PagedList:
         """Leave the place empty until all documents were read, when this one is read again."""
-        self.domain.note_answer(self.transform.env.docname, self.request, UNANSWERED)
+        self.project.tables.add_answer(self.transform.env.docname, self.request, UNANSWERED)
         place = nodes.comment()
-        self.hand_over([place])
+        self.add_names([place])
         self.node.replace_self(place)
-        return Paged("", "", ())
+        return PagedList("", "", ())
 
     def complain(self, code: Code, message: str) -> None:
-        """Warn at the list: now, or when a second reading, during which nothing is said, is over."""
-        say = partial(complain, code, message, self.node, self.transform.config)
-        if self.domain.later is None:
-            say()
+        """Warn at the list: now, or when a second reading, which is silent, is over."""
+        warn = partial(complain, code, message, self.node, self.transform.config)
+        if self.project.phase is not Phase.REREADING:
+            warn()
         elif self.request.of_project:
-            self.domain.later.append(say)
+            self.project.defer(warn)
 
-    def name_for_readers(self, count: int) -> None:
+    def assign_bar_name(self, count: int) -> None:
         """Name the list, if it gets a bar: its own name, else ``pubs``; -2 and so on where it is taken."""
         if self.request.filterable and count > 1:
             taken = {node["listing"] for node in self.transform.document.findall(pubs_filter)}
@@ -145,7 +148,7 @@ class _Place:
 
     def keep_picture(self, paper: Publication) -> None:
         """Tell Sphinx of a paper's picture: builders copy it, and read the page again when it changes."""
-        env, files = self.transform.env, self.domain.shelf.files.of(paper)
+        env, files = self.transform.env, self.project.loaded.files.of(paper)
         if shown := picture_of(paper, files):
             env.images.add_file(env.docname, files[shown.target])
             env.note_dependency(files[shown.target])
@@ -168,20 +171,20 @@ class _Place:
             f":{name}: {restore_ids(value)}" for name, value in options.items() if name not in ARRANGING
         )
         asked = f" ({asked})" if asked else ""
-        shelf = self.domain.shelf
+        loaded = self.project.loaded
         messages = [message_text(f"publications: no papers match the options of this list{asked}")]
-        if not shelf.library.publications:
+        if not loaded.library.publications:
             messages.append(message_text(FILL_LIBRARY))
         elif not explained:
-            messages += unknown_words(self.request.selection, shelf.index, shelf.people, shelf.venues)
+            messages += unknown_words(self.request.selection, loaded.index, loaded.people, loaded.venues)
         if not explained:
             self.complain(Code.EMPTY, " ".join(messages))
         sentence = gettext("No publications.")
         return [nodes.paragraph("", sentence, classes=["pubs-empty"], translatable=False)]
 
-    def miss_keys(self) -> bool:
+    def report_missing_keys(self) -> bool:
         """Say which keys of a list made by hand are nowhere; whether that are all of them."""
-        shelf = self.domain.shelf
+        loaded = self.project.loaded
         wanted = [
             pattern
             for pattern in parse_patterns(dict(self.request.selection.conditions).get("key", "*"))
@@ -190,13 +193,13 @@ class _Place:
         missing = [
             pattern.text
             for pattern in wanted
-            if "*" not in pattern.text and not shelf.index.find(BY_NAME["key"], pattern)
+            if "*" not in pattern.text and not loaded.index.find(BY_NAME["key"], pattern)
         ]
         for key in missing:
-            self.complain(Code.UNKNOWN_KEY, unknown_key(key, shelf.library).message("publications"))
+            self.complain(Code.UNKNOWN_KEY, unknown_key(key, loaded.library).message("publications"))
         return bool(missing) and len(missing) == len(wanted)
 
-    def hand_over(self, children: list[nodes.Element]) -> None:
+    def add_names(self, children: list[nodes.Element]) -> None:
         """Give the list's own name and classes to what stands in its place."""
         first, document = children[0], self.transform.document
         for child in children:
@@ -210,7 +213,7 @@ class _Place:
 
     def groups(self, found: Listing) -> list[nodes.Element]:
         """The listing's groups, as sections where those may stand."""
-        self.say_cuts(found)
+        self.report_cut_groups(found)
         numbers = self.numbers(found)
         if not found.groups:
             return [self.entries(found.publications, numbers)]
@@ -227,14 +230,14 @@ class _Place:
             return (
                 f"{number}." for number in listings.entry_numbers(found, cast("Direction", request.numbered))
             )
-        labeller = self.domain.styled.of(request.style).labels
+        labeller = self.project.references.style(request.style).labels
         papers = list(dict.fromkeys(listings.entries(found)))
         labels = (
             [f"{request.prefix}{label}" for label in labeller(papers)] if labeller else [""] * len(papers)
         )
         named = dict(zip((paper.key for paper in papers), labels, strict=True))
         noted = {f"{request.key_prefix}{key}": label for key, label in named.items()}
-        self.domain.note_references(self.transform.env.docname, noted)
+        self.project.tables.add_references(self.transform.env.docname, noted)
         return (f"[{named[paper.key]}]" if named[paper.key] else "" for paper in listings.entries(found))
 
     def enumerated(self, count: int) -> Numbers:
@@ -245,7 +248,7 @@ class _Place:
         document.attributes["pubs_next"] = first + count
         return (f"{ENUMERATORS[kind](number)}." for number in range(first, first + count))
 
-    def say_cuts(self, found: Listing) -> None:
+    def report_cut_groups(self, found: Listing) -> None:
         """Say which papers have too many terms to stand in a group of each."""
         facets = [name for name in self.request.selection.group_by.split(", ") if name != selection.NONE]
         for paper, facet in listings.truncated(found, facets):
@@ -276,14 +279,14 @@ class _Place:
         bearer = whole if sections else heading
         identifier = self.free_id(f"{prefix}-{group.slug}", bearer)
         bearer["ids"].append(identifier)
-        self.linkable(group, bearer)
+        self.add_ref_target(group, bearer)
         if group.groups:
             whole.extend(self.group(inner, identifier, numbers, sections=sections) for inner in group.groups)
         else:
             whole.append(self.entries(group.publications, numbers))
         return whole
 
-    def linkable(self, group: Group, bearer: nodes.Element) -> None:
+    def add_ref_target(self, group: Group, bearer: nodes.Element) -> None:
         """In a list with a name a heading is a target of ``:ref:``, under its id."""
         if self.request.name:
             bearer["names"].append(bearer["ids"][0])

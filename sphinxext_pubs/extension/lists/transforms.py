@@ -9,6 +9,7 @@ from sphinx.transforms import SphinxTransform
 from sphinx.transforms.post_transforms import SphinxPostTransform
 
 from sphinxext_pubs.extension.builders import uses_templates
+from sphinxext_pubs.extension.current import output_of, project_of
 from sphinxext_pubs.extension.nodes import (
     pubs_chart,
     pubs_downloads,
@@ -28,7 +29,8 @@ if TYPE_CHECKING:
     from sphinx.application import Sphinx
     from sphinx.writers.html5 import HTML5Translator
 
-    from sphinxext_pubs.extension.domain import PaperDomain
+    from sphinxext_pubs.extension.output.output import Output
+    from sphinxext_pubs.project.project import Project
 
 
 #: A list with more entries than this is written in runs of so many; it can be divided by 2 to 6 columns.
@@ -42,15 +44,17 @@ class AnswerListings(SphinxTransform):
 
     def apply(self, **kwargs: object) -> None:
         """Ask and place every request of the document."""
-        from sphinxext_pubs.extension.citations.graph import cited_names
+        from sphinxext_pubs.extension.citations.anchors import cited_names
 
-        domain = cast("PaperDomain", self.env.domains["paper"])
-        domain.note_citing(self.env.docname, cited_names(self.document, feet=domain.lists_feet))
+        project = project_of(self.env)
+        project.tables.add_citing(
+            self.env.docname, cited_names(self.document, in_footnotes=project.lists_footnotes)
+        )
         requests = list(self.document.findall(pubs_listing))
         if requests:
-            from sphinxext_pubs.extension.lists.insert import place
+            from sphinxext_pubs.extension.lists.insert import insert_lists
 
-            place(self, requests)
+            insert_lists(self, requests)
 
 
 class PlaceFootnotes(SphinxTransform):
@@ -75,12 +79,12 @@ class AnchorCitations(SphinxTransform):
 
     def apply(self, **kwargs: object) -> None:
         """Note every citation of the document."""
-        from sphinxext_pubs.extension.citations.graph import anchor_citations, word_titles
+        from sphinxext_pubs.extension.citations.anchors import anchor_citations, word_titles
 
-        domain = cast("PaperDomain", self.env.domains["paper"])
-        if places := anchor_citations(domain, self.document):
-            domain.data["cited"][self.env.docname] = places
-            word_titles(domain, self.document, self.env.docname)
+        project = project_of(self.env)
+        if places := anchor_citations(self.document, self.env.docname):
+            project.tables.cited[self.env.docname] = places
+            word_titles(project, self.document, self.env.docname)
 
 
 class SettleMarks(SphinxPostTransform):
@@ -90,17 +94,17 @@ class SettleMarks(SphinxPostTransform):
 
     def run(self, **kwargs: Any) -> None:
         """Replace every mark by its text."""
-        from sphinxext_pubs.extension.citations.intersphinx import cite_external, has_inventories
+        from sphinxext_pubs.extension.citations.intersphinx import has_inventories, resolve_named
 
-        domain = cast("PaperDomain", self.env.domains["paper"])
+        project = project_of(self.env)
         if has_inventories(self.env):
-            cite_external(self.env, self.document)
+            resolve_named(self.env, self.document)
         for node in list(self.document.findall(nodes.inline)):
             if "pubs_mark" in node:
                 from sphinxext_pubs.extension.citations.roles import MARKS
-                from sphinxext_pubs.extension.citations.targets import bracket_kind
+                from sphinxext_pubs.project.targets import bracket_kind
 
-                kind = bracket_kind(domain, node["pubs_keys"], self.env.docname, node["pubs_form"])
+                kind = bracket_kind(project, node["pubs_keys"], self.env.docname, node["pubs_form"])
                 node.parent.replace(node, nodes.Text(MARKS[kind][node["pubs_mark"]]))
 
 
@@ -111,18 +115,31 @@ class WriteEntries(SphinxPostTransform):
 
     def run(self, **kwargs: Any) -> None:
         """Go through the light nodes of one output file."""
-        domain = cast("PaperDomain", self.env.domains["paper"])
-        for document in (self.document, *domain.cut(self.document, self.env.docname)):
-            count_occurrences(document, by_document=domain.builder.format in ("latex", "texinfo"))
+        project, output = project_of(self.env), output_of(self.env)
+        builder = output.builder
+        for document in (self.document, *self._further_pages(project, output)):
+            count_occurrences(document, by_document=builder.format in ("latex", "texinfo"))
             number_bars(document)
-            if uses_templates(domain.builder):
+            if uses_templates(builder):
                 make_runs(document)
-        if domain.builder.name == "singlehtml":
+        if builder.name == "singlehtml":
             number_groups(self.document)
-        if not uses_templates(domain.builder) and next(self.document.findall(pubs_entry), None):
-            from sphinxext_pubs.extension.lists.writer import put_nodes
+        if not uses_templates(builder) and next(self.document.findall(pubs_entry), None):
+            from sphinxext_pubs.extension.lists.ordinary_nodes import put_nodes
 
-            put_nodes(domain.writer, self.document)
+            put_nodes(project, builder, self.document)
+
+    def _further_pages(self, project: Project, output: Output) -> list[nodes.document]:
+        """Take the further pages of the document out of it, and keep them until they are written."""
+        docname = self.env.docname
+        if docname not in project.pagination.lists:
+            return []
+        from sphinxext_pubs.extension.pagination.split import cut
+
+        pages = cut(project.pagination, self.document, docname, project.site)
+        if pages:  # and not where another extension resolves a part of the document
+            output.further[docname] = pages
+        return [page.document for page in pages]
 
 
 def count_occurrences(document: nodes.document, *, by_document: bool) -> None:
@@ -176,8 +193,10 @@ def number_bars(document: nodes.document) -> None:
 
 def visit_bar(translator: HTML5Translator, node: pubs_filter) -> None:
     """Write the bar above a list."""
-    domain = cast("PaperDomain", translator.builder.env.domains["paper"])
-    translator.body.append(domain.writer.bar(node))
+    from sphinxext_pubs.extension.lists.filter_bar import bar_html
+
+    builder = translator.builder
+    translator.body.append(bar_html(project_of(builder.env), builder, node))
     raise nodes.SkipNode
 
 
@@ -185,19 +204,20 @@ def visit_downloads(translator: HTML5Translator, node: pubs_downloads) -> None:
     """Write the links to what a list shows as files."""
     from sphinxext_pubs.extension.lists.downloads import links
 
-    domain = cast("PaperDomain", translator.builder.env.domains["paper"])
-    translator.body.append(links(domain, node))
+    builder = translator.builder
+    translator.body.append(links(project_of(builder.env), builder, node))
     raise nodes.SkipNode
 
 
 def visit_chart(translator: HTML5Translator, node: pubs_chart) -> None:
     """Draw a chart in HTML; where there is nothing to draw, and in EPUB, it is said in words."""
-    from sphinxext_pubs.extension.directives.chart import drawn
+    from sphinxext_pubs.extension.lists.charts import chart_html
 
-    domain = cast("PaperDomain", translator.builder.env.domains["paper"])
-    docname = translator.builder.current_docname
-    if uses_templates(translator.builder) and (found := drawn(domain, node, docname)):
-        translator.body.append(f"{found}\n")
+    builder = translator.builder
+    if not uses_templates(builder):
+        return
+    if html := chart_html(project_of(builder.env), node, builder.current_docname):
+        translator.body.append(f"{html}\n")
         raise nodes.SkipNode
 
 
@@ -211,8 +231,11 @@ def depart_chart(_translator: nodes.NodeVisitor, _node: pubs_chart) -> None:
 
 def visit_entry(translator: HTML5Translator, node: pubs_entry) -> None:
     """Write an entry and leave out its search words."""
-    domain = cast("PaperDomain", translator.builder.env.domains["paper"])
-    translator.body.append(domain.writer.html(translator, node))
+    from sphinxext_pubs.extension.entries import entry_html
+
+    builder, project = translator.builder, project_of(translator.builder.env)
+    output_of(builder.env).site.translator = translator
+    translator.body.append(entry_html(project, builder, node, builder.dlpath))
     raise nodes.SkipNode
 
 
@@ -240,8 +263,7 @@ def depart_list(translator: HTML5Translator, node: pubs_list) -> None:
 
 
 def _frame(translator: HTML5Translator, node: pubs_list) -> tuple[str, str]:
-    domain = cast("PaperDomain", translator.builder.env.domains["paper"])
-    return domain.writer.frame(node["request"])
+    return project_of(translator.builder.env).entries.frame(node["request"])
 
 
 def visit_run(translator: HTML5Translator, node: pubs_run) -> None:

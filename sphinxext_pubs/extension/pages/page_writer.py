@@ -7,30 +7,29 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack
 from functools import cache, partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, TypeAlias, cast
+from typing import TYPE_CHECKING, Any, TypeAlias
 
 from docutils import nodes
 from docutils.utils import new_document
 from markupsafe import escape
 from sphinx.util.parallel import ParallelTasks, make_chunks, parallel_available
 
-from sphinxext_pubs.extension.digests import digest_of, templates_digest, title_of
-from sphinxext_pubs.extension.local_files import copy_file
-from sphinxext_pubs.extension.log import complain
-from sphinxext_pubs.extension.pages.addresses import Generated
-from sphinxext_pubs.extension.pages.record import Written, suffix_of
+from sphinxext_pubs.extension.file_copies import copy_file
+from sphinxext_pubs.extension.output.overrides import override
+from sphinxext_pubs.extension.output.record import Written, suffix_of
 from sphinxext_pubs.extension.pages.skeleton import Skeleton, Skeletons
-from sphinxext_pubs.extension.pagination.write import lend
-from sphinxext_pubs.model.problems import Code
+from sphinxext_pubs.model.problems import Code, Problem
+from sphinxext_pubs.model.publication import Origin
+from sphinxext_pubs.project.digests import digest_of, templates_digest
 from sphinxext_pubs.render.layouts import TEMPLATES
 
 if TYPE_CHECKING:
     from sphinx.builders.html import StandaloneHTMLBuilder
 
-    from sphinxext_pubs.extension.domain import PaperDomain
-    from sphinxext_pubs.extension.pages.paper_page import Content, Pages
+    from sphinxext_pubs.extension.pages.paper_page import Content, PageContents
     from sphinxext_pubs.extension.pages.term_page import TermPages
     from sphinxext_pubs.model.publication import Publication
+    from sphinxext_pubs.project.project import Project
 
 #: As many pages are worth further processes.
 MANY = 100
@@ -39,7 +38,7 @@ MANY = 100
 _Row: TypeAlias = "tuple[str, tuple[Any, ...], Callable[[], Content]]"
 
 #: A page that was written: its name, the suffixes of its files, its title, and its words for the search.
-_Pressed: TypeAlias = "tuple[str, list[str], str, str]"
+_WrittenPage: TypeAlias = "tuple[str, list[str], str, str]"
 
 #: A redirect from a former key to the page of today's.
 _REDIRECT = (
@@ -49,33 +48,34 @@ _REDIRECT = (
 )
 
 
-class Work:
-    """One build's writing of generated pages."""
+class PageWriter:
+    """The writing of generated pages: ``old`` is what an earlier build wrote, ``new`` what this one does."""
 
-    def __init__(self, domain: PaperDomain, jobs: int, old: Written, new: Written) -> None:
-        self.domain, self.jobs, self.old, self.new = domain, jobs, old, new
-        builder = self.builder = cast("StandaloneHTMLBuilder", domain.builder)
-        self.generated: Generated = domain.generated
+    def __init__(
+        self, project: Project, builder: StandaloneHTMLBuilder, jobs: int, old: Written, new: Written
+    ) -> None:
+        self.project, self.builder, self.jobs, self.old, self.new = project, builder, jobs, old, new
+        self.generated = project.pages
         self.skeletons = Skeletons(builder)
         self.outdir = Path(builder.outdir)
         self.folders: dict[str, set[str]] = {}
         self.shown: dict[str, str] = {}
 
-    def run(self) -> None:
-        """Write what is due."""
-        if not self.generated and not self.domain.settings.feed:
+    def write_pages(self) -> None:
+        """Write the pages that changed, and the files beside them."""
+        if not self.generated and not self.project.settings.feed:
             return
         from sphinxext_pubs.extension.pages.term_page import TermPages
 
-        pages = TermPages(self.domain, self.generated)
-        self.frame = self._frame()
+        pages = TermPages(self.project, self.builder)
+        self.common_digest = self._common_digest()
         document = new_document("")
         self.settings, self.reporter = document.settings, document.reporter
         with ExitStack() as stack:
-            self._remember_stems(stack)
-            due = [row for row in self._all(pages) if self._is_due(*row[:2])]
+            self._cache_stemmer(stack)
+            due = [row for row in self._all(pages) if self._needs_writing(*row[:2])]
             self._forget_words({page for page, _, _ in due})
-            self._press(due)
+            self._write_all(due)
         for alias, page in self.generated.aliases.items():
             self._redirect(alias, page)
         self._feed(pages)
@@ -83,7 +83,7 @@ class Work:
 
     def _copy_pdfs(self) -> None:
         """Put local PDFs beside the pages of their papers."""
-        shelf, root = self.domain.shelf, Path(self.domain.env.srcdir)
+        shelf, root = self.project.loaded, self.project.site.srcdir
         for key in self.generated.papers:
             paper = shelf.library.get(key)
             found = shelf.files.pdf_of(paper) if paper is not None and paper.links else None
@@ -94,34 +94,32 @@ class Work:
                     copy_file(root / found[1], self.outdir / copy)
                 except OSError as error:
                     message = f"The file “{found[1]}” of “{key}” cannot be copied: {error.strerror}."
-                    complain(Code.LOCAL_FILE, message, None, self.domain.env.config)
+                    self.project.report(Problem(Code.LOCAL_FILE, message, Origin("")))
 
-    def _remember_stems(self, stack: ExitStack) -> None:
+    def _cache_stemmer(self, stack: ExitStack) -> None:
         """Let the search look at each word once: with thousands of pages that is most of the work."""
         language: Any = getattr(getattr(self.builder, "indexer", None), "lang", None)
         if language is not None:
-            lend(stack, vars(language), "stem", cache(language.stem))
-            lend(stack, vars(language), "word_filter", cache(language.word_filter))
+            override(stack, vars(language), "stem", cache(language.stem))
+            override(stack, vars(language), "word_filter", cache(language.word_filter))
 
-    def _frame(self) -> str:
+    def _common_digest(self) -> str:
         """A digest of what all pages depend on: the templates and settings, and which pages there are."""
-        config = self.builder.config
-        directories = [Path(self.builder.confdir, path) for path in config.templates_path]
-
-        names, styles = digest_of(sorted(self.generated.names())), self.domain.styled.digest()
+        config, directories = self.builder.config, self.project.site.templates
+        names, styles = digest_of(sorted(self.generated.names())), self.project.references.digest()
         templates = templates_digest([*directories, TEMPLATES])
         site = (config.language, config.project, config.author, config.html_baseurl)
-        highlighted = self.domain.shelf.highlighted_names(self.domain.settings.highlight)
-        return digest_of(templates, self.domain.settings, names, site, styles, highlighted)
+        highlighted = self.project.loaded.highlighted_names(self.project.settings.highlight)
+        return digest_of(templates, self.project.settings, names, site, styles, highlighted)
 
     def _all(self, pages: TermPages) -> Iterator[tuple[str, tuple[Any, ...], Callable[[], Content]]]:
         """Every page: its name, what its content depends on, and what makes it."""
-        index = self.domain.shelf.index
+        index = self.project.loaded.index
         for paper in index.publications if self.generated.papers else ():
             page = self.generated.papers.get(paper.key, "")
             if not page:
                 continue
-            mark = self.domain.citations.mark(paper.key)
+            mark = self.project.citations.mark(paper.key)
             orcids = [orcid for _, orcid in pages.known_people(paper).values()]
             parts = (paper.origin, mark, pages.related_of(paper), orcids, self._shown(paper, pages))
             yield page, parts, partial(pages.paper, paper, page)
@@ -134,7 +132,7 @@ class Work:
         for kind, page in self.generated.directories.items():
             yield (
                 page,
-                (self.domain.data["fingerprint"],),
+                (self.project.fingerprint,),
                 partial(pages.directory, kind, page),
             )
 
@@ -146,28 +144,28 @@ class Work:
                 self._citing(paper.key),
                 self._files(paper),
                 self._venue(paper),
-                self.generated.of_paper(paper, self.domain.shelf.venue_names),
+                self.generated.of_paper(paper, self.project.loaded.venue_names),
                 pages.address_of(paper),
             )
         return self.shown[paper.key]
 
     def _venue(self, paper: Publication) -> tuple[str, str, str]:
         """What the venue of a paper is called, which depends on other papers and on the venues file."""
-        venue = self.domain.shelf.venue_names.find_for_paper(paper)
+        venue = self.project.loaded.venue_names.find_for_paper(paper)
         return venue.identity, venue.short, venue.event
 
     def _files(self, paper: Publication) -> list[tuple[str, str]]:
         """The local files of a paper that are there."""
-        return sorted(self.domain.shelf.files.of(paper).items()) if paper.links else []
+        return sorted(self.project.loaded.files.of(paper).items()) if paper.links else []
 
     def _citing(self, key: str) -> list[tuple[Any, ...]]:
         """Where a paper is cited, as its entry shows it."""
-        places = self.domain.citations.places.get(key, {})
-        return [(citing, title_of(self.domain.env, citing), found) for citing, found in places.items()]
+        places = self.project.citations.places.get(key, {})
+        return [(citing, self.project.site.title(citing), found) for citing, found in places.items()]
 
-    def _is_due(self, page: str, parts: tuple[Any, ...]) -> bool:
+    def _needs_writing(self, page: str, parts: tuple[Any, ...]) -> bool:
         """Whether a page has to be written; records what it is made of."""
-        digest = self.new.digests[page] = digest_of(self.frame, self._skeleton(page).digest, parts)
+        digest = self.new.digests[page] = digest_of(self.common_digest, self._skeleton(page).digest, parts)
         suffixes = self.old.files.get(page, [])
         if self.old.digests.get(page) != digest or not self._is_indexed(page):
             return True
@@ -177,7 +175,7 @@ class Work:
         self.new.files[page] = suffixes
         return False
 
-    def _press(self, due: Sequence[_Row]) -> None:
+    def _write_all(self, due: Sequence[_Row]) -> None:
         """Write the pages that are due, in several processes where the build has them."""
         if not parallel_available or self.jobs < 2 or len(due) < MANY:
             for row in due:
@@ -189,14 +187,14 @@ class Work:
             tasks.add_task(self._pages, chunk, self._note_all)
         tasks.join()
 
-    def _note_all(self, _rows: object, pressed: Sequence[_Pressed]) -> None:
-        for each in pressed:
+    def _note_all(self, _rows: object, written: Sequence[_WrittenPage]) -> None:
+        for each in written:
             self._note(each)
 
-    def _pages(self, rows: Sequence[_Row]) -> list[_Pressed]:
+    def _pages(self, rows: Sequence[_Row]) -> list[_WrittenPage]:
         return list(map(self._page, rows))
 
-    def _page(self, row: _Row) -> _Pressed:
+    def _page(self, row: _Row) -> _WrittenPage:
         """Write a page and the files beside it."""
         page, _, make = row
         content = make()
@@ -207,9 +205,9 @@ class Work:
             self._write(f"{page}{suffix}", text)
         return page, [own, *(suffix for suffix, _ in content.files)], content.title, content.words
 
-    def _note(self, pressed: _Pressed) -> None:
+    def _note(self, written: _WrittenPage) -> None:
         """Record what was written, and tell the search what the page says."""
-        page, suffixes, title, words = pressed
+        page, suffixes, title, words = written
         self.new.files[page] = suffixes
         document = nodes.document(self.settings, self.reporter)
         once = " ".join(dict.fromkeys(words.lower().split()))  # the index asks only whether a word is there
@@ -217,7 +215,7 @@ class Work:
         self.builder.index_page(page, document, str(escape(title)))
 
     def _skeleton(self, page: str) -> Skeleton:
-        return self.skeletons.of(page, self.domain.parent_of(page))
+        return self.skeletons.of(page, self.project.parent_of(page))
 
     def _forget_words(self, pages: set[str]) -> None:
         """Take the words of pages that are written anew out of the index; Sphinx does so with documents."""
@@ -230,10 +228,10 @@ class Work:
         indexer: Any = getattr(self.builder, "indexer", None)
         return indexer is None or page in getattr(indexer, "_titles", {page: ""})
 
-    def _feed(self, pages: Pages) -> None:
+    def _feed(self, pages: PageContents) -> None:
         """The feed of the project, which is a file beside no page."""
         if feed := pages.newest():
-            name = self.domain.settings.feed
+            name = self.project.settings.feed
             self._write(name, feed)
             self.new.files[""] = [name]
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
-from typing import TYPE_CHECKING, Any, cast
+from typing import TYPE_CHECKING, Any
 from urllib.parse import quote, urljoin
 
 from markupsafe import Markup
@@ -13,18 +13,17 @@ from sphinx.util.osutil import relative_uri
 
 from sphinxext_pubs.citations.disambiguation import NO_DISAMBIGUATION
 from sphinxext_pubs.citations.reference_styles import BUILTIN_STYLES
-from sphinxext_pubs.extension.citations.targets import cited_as
+from sphinxext_pubs.extension.entries import file_addresses
 from sphinxext_pubs.extension.i18n import gettext
-from sphinxext_pubs.extension.nodes import pubs_entry
-from sphinxext_pubs.extension.page_kinds import KINDS
-from sphinxext_pubs.extension.pages.addresses import Generated
-from sphinxext_pubs.extension.requests import Request
-from sphinxext_pubs.formats.latex.unicode_math import plain_text
+from sphinxext_pubs.formats.latex.unicode_math import plain
 from sphinxext_pubs.model import links
 from sphinxext_pubs.model.publication import Name, Publication
 from sphinxext_pubs.model.rich_text import text_of
 from sphinxext_pubs.notation.annotations import is_valid_orcid
 from sphinxext_pubs.notation.names import full
+from sphinxext_pubs.project.entry_writer import EntryPlace
+from sphinxext_pubs.project.page_kinds import KINDS
+from sphinxext_pubs.project.requests import Request
 from sphinxext_pubs.query import listing
 from sphinxext_pubs.query.facets import BY_NAME
 from sphinxext_pubs.query.listing import SortKey
@@ -49,8 +48,10 @@ from sphinxext_pubs.render.safe_text import safe_text
 if TYPE_CHECKING:
     from sphinx.builders.html import StandaloneHTMLBuilder
 
-    from sphinxext_pubs.extension.domain import PaperDomain
+    from sphinxext_pubs.project.generated_pages import GeneratedPages
+    from sphinxext_pubs.project.project import Project
     from sphinxext_pubs.query.entities import EntityIndex
+    from sphinxext_pubs.query.index import Index
 
 #: The parts of a paper that its own page shows.
 _PARTS = ("keywords", "cited-by", "award", "status", "note", "details", "editors")
@@ -67,21 +68,28 @@ class Content:
     files: tuple[tuple[str, str], ...] = ()
 
 
-class Pages:
-    """Makes the content of generated pages for one build."""
+class PageContents:
+    """The content of generated pages, of feeds and of metadata, for one build."""
 
-    def __init__(self, domain: PaperDomain, generated: Generated) -> None:
-        self.domain = domain
-        self.generated = generated
-        self.builder = cast("StandaloneHTMLBuilder", domain.builder)
-        self.index = domain.shelf.index
-        self.settings = domain.settings
+    def __init__(self, project: Project, builder: StandaloneHTMLBuilder) -> None:
+        self.project, self.builder = project, builder
+        self.settings = project.settings
         self.schemes = frozenset(self.settings.url_schemes)
+
+    @cached_property
+    def generated(self) -> GeneratedPages:
+        """Which pages there are."""
+        return self.project.pages
+
+    @cached_property
+    def index(self) -> Index:
+        """The papers by facet."""
+        return self.project.loaded.index
 
     @cached_property
     def entity_index(self) -> EntityIndex:
         """Who is who, and what is what: worked out only where pages need it."""
-        return self.domain.shelf.entity_index
+        return self.project.loaded.entity_index
 
     # Addresses
 
@@ -98,9 +106,10 @@ class Pages:
         base = self.builder.config.html_baseurl
         return f"{base.rstrip('/')}/{self.builder.get_target_uri(page)}" if base else ""
 
-    def _files(self, node: pubs_entry, page: str) -> dict[str, str]:
+    def _files(self, place: EntryPlace) -> dict[str, str]:
         """The addresses of a paper's local files from a page."""
-        return self.domain.writer.files(node, relative_uri(self.builder.get_target_uri(page), "_downloads"))
+        folder = relative_uri(self.builder.get_target_uri(place.page), "_downloads")
+        return file_addresses(self.project, self.builder, place, place.page, folder)
 
     # Papers
 
@@ -110,15 +119,13 @@ class Pages:
 
     def paper(self, paper: Publication, page: str) -> Content:
         """A paper's own page."""
-        writer = self.domain.writer
-        node = pubs_entry(key=paper.key, docname=page, request=self._request, number="", occurrence=1)
-        files = self._files(node, page)
-        viewed = writer.view(node, files, {}, folds=True)
+        place = EntryPlace(paper.key, page, self._request)
+        viewed = self.project.entries.view(place, self._files(place), {}, folds=True)
         assert viewed is not None
         entry, how = viewed
         clean = public_copy(paper, self.schemes)
         exports = tuple(self._exports(clean, page))
-        venue = self.domain.shelf.venue_names.find_for_paper(paper)
+        venue = self.project.loaded.venue_names.find_for_paper(paper)
         view = PaperPage(
             safe_text(paper.title, ()) or text_of(gettext("Untitled")),
             tuple(paper_facts(paper, how, _Addresses(self, page, paper, venue.identity), venue.short)),
@@ -133,7 +140,7 @@ class Pages:
         people = [author.name for author in entry.authors]
         texts = [title, *people, str(paper.abstract), str(paper.container_title), *paper.keyword]
         words = " ".join([*texts, paper.key, paper.doi])
-        written = tuple((EXPORTS[paper_exports.name].suffix, paper_exports.text) for paper_exports in exports)
+        written = tuple((EXPORTS[export.name].suffix, export.text) for export in exports)
         pdf = next((button.href for button in entry.buttons if button.rel == "pdf"), "")
         return Content(title, self._paper_head(clean, page, pdf), body, words, written)
 
@@ -145,21 +152,21 @@ class Pages:
 
     def _references(self, paper: Publication) -> Iterator[ReferenceView]:
         """How to cite a paper: in full, in short as the Anthology does, and in the project's CSL styles."""
-        cited = cited_as(self.domain, paper)
+        cited = self.project.citations.cited(paper)
         yield ReferenceView(safe_text(reference_sentences(cited, details=True), self.schemes))
-        venue = self.domain.shelf.venue_names.find_for_paper(paper)
+        venue = self.project.loaded.venue_names.find_for_paper(paper)
         short = informal_reference(cited, venue.event or venue.acronym)
         yield ReferenceView(safe_text(short, ()), gettext("Informal"))
         for style in dict.fromkeys((self.settings.style, *self.settings.page_styles)):
             if style not in BUILTIN_STYLES:
-                text = self.domain.styled.reference(cited, style)
+                text = self.project.references.reference(cited, style)
                 yield ReferenceView(safe_text(text, self.schemes), style.removesuffix(".csl"))
 
     def _related(self, paper: Publication, page: str) -> Iterator[Linked]:
         """Other entries of the same work: those with the same folded title and first author."""
-        for other in self.domain.shelf.works.entries_of(paper):
+        for other in self.project.loaded.works.entries_of(paper):
             if other.key != paper.key and other.key in self.generated.papers:
-                cited = cited_as(self.domain, other)
+                cited = self.project.citations.cited(other)
                 yield Linked(
                     safe_text(reference_sentences(cited), ()),
                     self.href(page, self.generated.papers[other.key]),
@@ -168,9 +175,9 @@ class Pages:
     def _relations(self, paper: Publication, page: str) -> Iterator[RelatedView]:
         """Other works that the data names (BibLaTeX's ``related``), here or in their own entries."""
         for other, words in self._relatives.get(paper.key, {}).items():
-            found = self.domain.shelf.library.get(other)
+            found = self.project.library.get(other)
             if found is not None:
-                text = safe_text(reference_sentences(cited_as(self.domain, found)), ())
+                text = safe_text(reference_sentences(self.project.citations.cited(found)), ())
                 yield RelatedView(text, self.href(page, self.generated.papers.get(other, "")), words)
 
     @cached_property
@@ -180,7 +187,7 @@ class Pages:
         for paper in self.index.publications:
             own = dict(paper.custom) if paper.custom else {}
             for name in map(str.strip, str(own.get("related", "")).split(",")):
-                other = self.domain.shelf.library.get(name) if name else None
+                other = self.project.library.get(name) if name else None
                 if other is not None and other.key != paper.key:
                     words = " ".join(str(own.get("relatedstring", "")).split()).rstrip(":")
                     found.setdefault(paper.key, {})[other.key] = words
@@ -190,11 +197,11 @@ class Pages:
     def related_of(self, paper: Publication) -> tuple[Any, ...]:
         """What the other versions of a paper and its related works are."""
         relatives = self._relatives.get(paper.key, {})
-        mark, library = self.domain.citations.mark, self.domain.shelf.library
+        mark, library = self.project.citations.mark, self.project.library
         named = [
             (words, getattr(library.get(key), "digest", ""), mark(key)) for key, words in relatives.items()
         ]
-        versions = ((other.digest, mark(other.key)) for other in self.domain.shelf.works.entries_of(paper))
+        versions = ((other.digest, mark(other.key)) for other in self.project.loaded.works.entries_of(paper))
         return (*named, *versions)
 
     def fix(self, paper: Publication) -> str:
@@ -273,8 +280,8 @@ class Pages:
         """The absolute address of a paper: its page, its entry, its DOI; the site's where there is none."""
         if own := self.generated.papers.get(paper.key):
             return self.absolute(own)
-        if home := self.domain.homes.get(paper.key):
-            return f"{self.absolute(self.domain.pages.home(home, paper.key))}#{entry_id(paper.key)}"
+        if home := self.project.listed.homes.get(paper.key):
+            return f"{self.absolute(self.project.pagination.home(home, paper.key))}#{entry_id(paper.key)}"
         root = self.builder.config.root_doc
         own = links.doi_url(paper.doi) if paper.doi else ""
         return own or f"{self.absolute(root)}#{entry_id(paper.key)}"
@@ -291,13 +298,10 @@ class Pages:
     def _all(self, kind: str, page: str) -> Iterator[Count]:
         if kind == "paper":
             shown = [paper for paper in self.index.publications if paper.key in self.generated.papers]
-            for paper in sorted(
-                shown,
-                key=lambda paper_exports: (plain_text(paper_exports.title).casefold(), paper_exports.key),
-            ):
+            for paper in sorted(shown, key=lambda paper: (plain(paper.title).casefold(), paper.key)):
                 href = self.href(page, self.generated.papers[paper.key])
                 cited = replace(
-                    cited_as(self.domain, paper), disambiguation=NO_DISAMBIGUATION
+                    self.project.citations.cited(paper), disambiguation=NO_DISAMBIGUATION
                 )  # nothing is to be told apart here
                 yield Count(plain_text(paper.title) or paper.key, 1, href, label(cited))
             return
@@ -306,12 +310,12 @@ class Pages:
             yield Count(name, len(term.positions), self.href(page, term.page))
 
     def _written(self, template: str, what: str, **context: Any) -> str:
-        writer = self.domain.writer
+        entries = self.project.entries
 
         def write(*, builtin: bool = False) -> str:
-            return writer.renderer.page(template, builtin, **context)
+            return entries.renderer.page(template, builtin, **context)
 
-        return writer.written(template, write, what)
+        return entries.by_template(template, write, what)
 
 
 #: What Sphinx takes for the author of a project that names none.
@@ -321,7 +325,7 @@ _NOBODY = frozenset({"", "unknown", "Author name not set"})
 class _Addresses(dict[tuple[str, str], str]):
     """The addresses of terms from a page, worked out when they are asked for."""
 
-    def __init__(self, pages: Pages, page: str, paper: Publication, venue: str) -> None:
+    def __init__(self, pages: PageContents, page: str, paper: Publication, venue: str) -> None:
         super().__init__()
         self.pages, self.page, self.venue = pages, page, venue
         editors = pages.generated.person_pages(paper, "editor") if paper.author and paper.editor else []

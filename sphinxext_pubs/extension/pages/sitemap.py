@@ -10,18 +10,19 @@ import re
 from collections.abc import Iterator, Sequence
 from fnmatch import fnmatch
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, cast
+from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 
 from markupsafe import escape
 
 from sphinxext_pubs.extension.builders import splits
+from sphinxext_pubs.extension.current import project_of
 from sphinxext_pubs.extension.pages.skeleton import NAME as SKELETON
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
 
-    from sphinxext_pubs.extension.domain import PaperDomain
+    from sphinxext_pubs.project.project import Project
 
 _END = "</urlset>"
 _ENTRY = re.compile(r"(?:(?<!\s)\s++)?<url>(?>(?:[^<]|<(?!/?url>))*)</url>")
@@ -33,15 +34,15 @@ def complete_sitemap(app: Sphinx, exception: Exception | None) -> None:
     path = Path(app.outdir, getattr(app.config, "sitemap_filename", "sitemap.xml"))
     if exception is not None or not app.env or not splits(app.builder) or not path.is_file():
         return
-    domain = cast("PaperDomain", app.env.domains["paper"])
+    project = project_of(app.env)
     try:
         text = path.read_text("utf-8")
     except (OSError, ValueError):  # packed, or in another encoding: not what the usual extensions write
         return
-    if not domain.generated or _END not in text:
+    if not project.pages or _END not in text:
         return
-    folders = {page.rpartition("/")[0] for page in domain.generated.names()}
-    made = completed(text, list(_addresses(app, domain)), app.config.html_baseurl, sorted(folders))
+    folders = {page.rpartition("/")[0] for page in project.pages.names()}
+    made = completed(text, list(_addresses(app, project)), app.config.html_baseurl, sorted(folders))
     if made != text:
         path.write_text(made, encoding="utf-8")
 
@@ -67,20 +68,20 @@ def completed(text: str, addresses: Sequence[str], base: str, folders: Sequence[
     return text.replace(_END, f"{new}{_END}") if new else text
 
 
-def _addresses(app: Sphinx, domain: PaperDomain) -> Iterator[str]:
+def _addresses(app: Sphinx, project: Project) -> Iterator[str]:
     builder: Any = app.builder
     excluded = getattr(app.config, "sitemap_excludes", ())
-    for page in domain.generated.names():
+    for page in project.pages.names():
         address = builder.get_target_uri(page)
         if not any(fnmatch(address, pattern) for pattern in excluded):
             yield address
-    for key in domain.generated.papers:
-        paper = domain.shelf.library.get(key)
+    for key in project.pages.papers:
+        paper = project.library.get(key)
         if paper is None or not paper.links:
             continue
-        own = domain.shelf.files.pdf_of(paper)
+        own = project.loaded.files.pdf_of(paper)
         if own is not None:
-            yield quote(domain.generated.pdf_of(key))
-        for path in domain.shelf.files.of(paper).values():
+            yield quote(project.pages.pdf_of(key))
+        for path in project.loaded.files.of(paper).values():
             if path.lower().endswith(".pdf") and (own is None or path != own[1]):
-                yield f"_downloads/{quote(str(app.env.dlfiles.add_file(domain.generated.papers[key], path)))}"
+                yield f"_downloads/{quote(str(app.env.dlfiles.add_file(project.pages.papers[key], path)))}"

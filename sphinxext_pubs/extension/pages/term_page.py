@@ -12,14 +12,13 @@ from markupsafe import Markup
 from sphinxext_pubs.entities.disambiguation import Author
 from sphinxext_pubs.extension.i18n import gettext
 from sphinxext_pubs.extension.i18n import papers as how_many
-from sphinxext_pubs.extension.lists.json_ld import MAX_ITEMS
-from sphinxext_pubs.extension.nodes import pubs_entry
-from sphinxext_pubs.extension.pages.addresses import Term
-from sphinxext_pubs.extension.pages.paper_page import Content, Pages
-from sphinxext_pubs.extension.requests import Request
+from sphinxext_pubs.extension.pages.paper_page import Content, PageContents
 from sphinxext_pubs.model.publication import Publication
 from sphinxext_pubs.model.rich_text import text_of
 from sphinxext_pubs.notation.annotations import is_valid_orcid
+from sphinxext_pubs.project.entry_writer import EntryPlace
+from sphinxext_pubs.project.generated_pages import Term
+from sphinxext_pubs.project.requests import Request
 from sphinxext_pubs.query import listing
 from sphinxext_pubs.query.facets import BY_NAME
 from sphinxext_pubs.query.listing import SortKey
@@ -42,7 +41,7 @@ from sphinxext_pubs.render.svg_bars import bars_by_year, chart_svg
 ENOUGH = 5
 
 
-class TermPages(Pages):
+class TermPages(PageContents):
     """Makes the pages of terms as well."""
 
     def term(self, facet: str, term: Term) -> Content:
@@ -93,7 +92,8 @@ class TermPages(Pages):
             return {}
         pages = self.generated.papers
         rows = [
-            (each, self.absolute(pages[each.key]) if each.key in pages else "") for each in papers[:MAX_ITEMS]
+            (each, self.absolute(pages[each.key]) if each.key in pages else "")
+            for each in papers[: meta_tags.MAX_ITEMS]
         ]
         return meta_tags.list_json_ld(label, rows) | {"numberOfItems": len(papers)}
 
@@ -154,12 +154,12 @@ class TermPages(Pages):
 
     def _homepage(self, facet: str, term: Term) -> str:
         """The address of a venue's own page, by the venues file."""
-        known = self.domain.shelf.venues.by_id.get(term.identity) if facet == "venue" else None
+        known = self.project.loaded.venues.by_id.get(term.identity) if facet == "venue" else None
         return known.url if known is not None else ""
 
     def _photo_path(self, facet: str, term: Term) -> str:
         """Where the photo of a person is in the source directory."""
-        return self.domain.shelf.files.photos.get(term.identity, "") if facet == "author" else ""
+        return self.project.loaded.files.photos.get(term.identity, "") if facet == "author" else ""
 
     def _photo(self, facet: str, term: Term) -> str:
         """The address of a person's photo, which is copied as files of papers are."""
@@ -175,13 +175,13 @@ class TermPages(Pages):
             return Markup("")
         words = self.settings.filterable or parse_controls(())
         controls = [word for word in words if word != facet or facet == "author"]  # there are co-authors
-        parts = self.domain.writer.showing(self._listed, folds=True).parts
-        people = self.domain.shelf.people
+        parts = self.project.entries.showing(self._listed, folds=True).parts
+        people = self.project.loaded.people
         listed = ListedPapers(tuple(papers), parts, gettext, self.builder.config.language, people=people)
         data = script_data(listed, controls)
         view = bar_view(listed, identifier="pubs", number=1, controls=controls, data=data)
-        writer = self.domain.writer
-        return Markup(writer.written(BAR_TEMPLATE, partial(writer.renderer.bar, view), label))
+        entries = self.project.entries
+        return Markup(entries.by_template(BAR_TEMPLATE, partial(entries.renderer.bar, view), label))
 
     def _spellings(self, facet: str, term: Term) -> list[str]:
         somebody = self._somebody(facet, term)
@@ -196,14 +196,13 @@ class TermPages(Pages):
         return (GroupView("", f"pubs-{listing.slugify(label)}", self._entries(found.publications, page)),)
 
     def _entries(self, papers: Sequence[Publication], page: str) -> Markup:
-        writer, written = self.domain.writer, []
+        entries, html = self.project.entries, []
         for paper in papers:
-            node = pubs_entry(key=paper.key, docname=page, request=self._listed, number="", occurrence=1)
-            viewed = writer.view(node, self._files(node, page), {}, folds=True)
+            place = EntryPlace(paper.key, page, self._listed)
+            viewed = entries.view(place, self._files(place), {}, folds=True)
             if viewed is not None:
-                entry, how = viewed
-                written.append(writer.written_entry(entry, how))
-        return Markup("\n".join(written))
+                html.append(entries.html(*viewed))
+        return Markup("\n".join(html))
 
     @cached_property
     def _listed(self) -> Request:

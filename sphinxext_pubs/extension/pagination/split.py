@@ -10,50 +10,32 @@ from docutils import nodes
 
 from sphinxext_pubs.extension.i18n import gettext
 from sphinxext_pubs.extension.nodes import pubs_entry, pubs_list, pubs_pager
-from sphinxext_pubs.extension.pagination.plan import wrappers
+from sphinxext_pubs.extension.output.output import FurtherPage
+from sphinxext_pubs.extension.pagination.sheets import wrappers
 
 if TYPE_CHECKING:
-    from sphinxext_pubs.extension.domain import PaperDomain
+    from sphinxext_pubs.project.pagination import Pagination
+    from sphinxext_pubs.project.site import Site
 
 #: A node by the pages on which it stands; None where it stands on all pages of its list.
 Pieces: TypeAlias = "dict[int, nodes.Node] | None"
 
 
-@dataclass(slots=True)
-class FurtherPage:
-    """A page of a list from the second on, resolved and ready to be written.
-
-    ``names`` are all the list's pages, ``number`` is this one's place among them, from 1; ``titles`` are
-    the nodes of the page's headings, the page's own title first.
-    """
-
-    docname: str
-    names: tuple[str, ...]
-    number: int
-    document: nodes.document
-    titles: list[nodes.title]
-
-    @property
-    def name(self) -> str:
-        """The page's name."""
-        return self.names[self.number - 1]
-
-
-def cut(domain: PaperDomain, document: nodes.document, docname: str) -> list[FurtherPage]:
-    """Take from a document what stands on further pages of its lists, and return those pages."""
+def cut(pagination: Pagination, document: nodes.document, docname: str, site: Site) -> list[FurtherPage]:
+    """Take from a document what is on further pages of its lists, and return those pages."""
     tops: dict[int, dict[nodes.Element, None]] = {}
     for row in document.findall(pubs_list):
         place, _ = next(row.findall(pubs_entry)).get("sheet", (None, 0))
         if place is not None:
             tops.setdefault(place, {})[list(wrappers(row))[-1]] = None
-    split = [place for place in tops if (docname, place) in domain.pages.names]
+    split = [place for place in tops if (docname, place) in pagination.names]
     cuts = [
-        _Cut(document, docname, place, order, domain.pages.names[docname, place], list(tops[place]))
+        _Cut(document, docname, place, order, pagination.names[docname, place], list(tops[place]))
         for order, place in enumerate(split)
     ]
     pages = [page for cut in cuts for page in cut.pages()]
     if pages:
-        _lead_on(domain, document, docname)
+        _redirect_headings(pagination, document, docname, site)
     return pages
 
 
@@ -175,13 +157,13 @@ def page_title(title: Iterable[nodes.Node], number: int, count: int) -> list[nod
     return [*(nodes.Text(before) for _ in before[:1]), *kept, nodes.Text(after)]
 
 
-def _lead_on(domain: PaperDomain, document: nodes.document, docname: str) -> None:
-    """Let links within a document, its ``contents`` say, follow their headings to further pages."""
-    groups = domain.pages.groups(docname)
+def _redirect_headings(pagination: Pagination, document: nodes.document, docname: str, site: Site) -> None:
+    """Let links within a document, as in its ``contents``, follow their headings to further pages."""
+    groups = pagination.groups(docname)
     for reference in document.findall(nodes.reference):
         identifier = reference.get("refid", "")
         pages = groups.get(identifier, (docname,))
         if docname not in pages:
-            address = domain.builder.get_relative_uri(docname, pages[0])
+            address = site.relative_uri(docname, pages[0])
             reference.attributes.pop("refid")
             reference.attributes.update(refuri=f"{address}#{identifier}", internal=True)

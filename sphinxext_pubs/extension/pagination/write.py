@@ -5,50 +5,29 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, MutableMapping
 from contextlib import ExitStack
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, TypeVar, cast
+from typing import TYPE_CHECKING, Any, cast
 
 from docutils import nodes
 from sphinx import addnodes
 
+from sphinxext_pubs.extension.current import output_of, project_of
 from sphinxext_pubs.extension.i18n import gettext
-from sphinxext_pubs.extension.pagination.split import FurtherPage, page_title
+from sphinxext_pubs.extension.output.output import FurtherPage
+from sphinxext_pubs.extension.output.overrides import override
+from sphinxext_pubs.extension.pagination.split import page_title
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
-    from sphinx.builders import Builder
     from sphinx.builders.html import StandaloneHTMLBuilder
+    from sphinx.environment import BuildEnvironment
 
-    from sphinxext_pubs.extension.domain import PaperDomain
-    from sphinxext_pubs.extension.incremental.manifest import Manifest
-    from sphinxext_pubs.extension.pagination.plan import Pages
-
-Key = TypeVar("Key")
-Value = TypeVar("Value")
-
-_NOTHING: Any = object()
-
-
-def _domain(app: Sphinx) -> PaperDomain:
-    return cast("PaperDomain", app.env.domains["paper"])
-
-
-def lend(stack: ExitStack, table: MutableMapping[Key, Value], key: Key, value: Value) -> None:
-    """Put a value into a table until the stack is closed."""
-    stack.callback(_take_back, table, key, table.get(key, _NOTHING))
-    table[key] = value
-
-
-def _take_back(table: MutableMapping[Any, Any], key: Any, value: Any) -> None:
-    if value is _NOTHING:
-        table.pop(key, None)
-    else:
-        table[key] = value
-
+    from sphinxext_pubs.extension.output.manifest import Manifest
+    from sphinxext_pubs.project.pagination import Pagination
 
 # Links to what stands on further pages ----------------------------------------------------------------
 
 
-def moved(pages: Pages) -> dict[tuple[str, str], str]:
+def moved(pages: Pagination) -> dict[tuple[str, str], str]:
     """Document and id of a heading that does not stand on the document's own page → its first page."""
     return {
         (docname, identifier): names[0]
@@ -58,42 +37,42 @@ def moved(pages: Pages) -> dict[tuple[str, str], str]:
     }
 
 
-def moved_labels(domain: PaperDomain) -> dict[str, str]:
-    """Label → the further page on which it stands."""
-    if not domain.pages.documents:
+def moved_labels(env: BuildEnvironment, pages: Pagination) -> dict[str, str]:
+    """Return, by label, the further page that it is on."""
+    if not pages.documents:
         return {}
-    places = moved(domain.pages)
-    labels = domain.env.domains["std"].data["anonlabels"]
+    places = moved(pages)
+    labels = env.domains["std"].data["anonlabels"]
     return {name: places[row[:2]] for name, row in labels.items() if row[:2] in places}
 
 
-def prepare_links(app: Sphinx, _builder: Builder) -> None:
-    """Let contents, ``:ref:`` and the search know of the further pages (``write-started``).
+def redirect_links(app: Sphinx) -> None:
+    """Let contents, ``:ref:`` and the search know of the further pages.
 
-    Sphinx looks all these up in tables that it has saved by now, so they are changed here until the build
-    is over: :meth:`PaperDomain.restore` gives them back.
+    Sphinx looks all these up in tables that it has saved by now, so they are changed until the build is over.
     """
-    domain = _domain(app)
-    if not domain.pages.documents:
+    pages = project_of(app.env).pagination
+    if not pages.documents:
         return
-    stack, env, builder = domain.lent, app.env, cast("StandaloneHTMLBuilder", app.builder)
-    places = moved(domain.pages)
+    stack, env = output_of(app.env).overrides, app.env
+    builder = cast("StandaloneHTMLBuilder", app.builder)
+    places = moved(pages)
     docnames = {docname for docname, _ in places}
-    lend(stack, vars(builder), "write_doc", _writing(builder, domain.pages, docnames))
+    override(stack, vars(builder), "write_doc", _writing(builder, pages, docnames))
     for docname in docnames:
         toc = env.tocs[docname].deepcopy()
         for reference in toc.findall(nodes.reference):
             place = (reference["refuri"], reference["anchorname"][1:])
             reference["refuri"] = places.get(place, reference["refuri"])
-        lend(stack, env.tocs, docname, toc)
-    labels = moved_labels(domain)
+        override(stack, env.tocs, docname, toc)
+    labels = moved_labels(env, pages)
     for rows in (env.domains["std"].data[table] for table in ("labels", "anonlabels")):
         for name in labels.keys() & rows.keys():
-            lend(stack, rows, name, (labels[name], *rows[name][1:]))
-    lend(stack, vars(builder), "load_indexer", _loading(builder, domain.pages))
+            override(stack, rows, name, (labels[name], *rows[name][1:]))
+    override(stack, vars(builder), "load_indexer", _loading(builder, pages))
 
 
-def _loading(builder: StandaloneHTMLBuilder, pages: Pages) -> Callable[[Iterable[str]], None]:
+def _loading(builder: StandaloneHTMLBuilder, pages: Pagination) -> Callable[[Iterable[str]], None]:
     """What loads the search index: it keeps the further pages of those documents that it keeps.
 
     Sphinx throws away the words of every page that is no document.
@@ -114,7 +93,7 @@ def _loading(builder: StandaloneHTMLBuilder, pages: Pages) -> Callable[[Iterable
     return load_indexer
 
 
-def local_contents(builder: StandaloneHTMLBuilder, pages: Pages, page: str) -> nodes.bullet_list:
+def local_contents(builder: StandaloneHTMLBuilder, pages: Pagination, page: str) -> nodes.bullet_list:
     """A document's contents as seen from one of its pages: headings of other pages are led to there.
 
     Sphinx takes ``anchorname`` for the address in the contents of a page, and puts it after the address
@@ -133,7 +112,7 @@ def local_contents(builder: StandaloneHTMLBuilder, pages: Pages, page: str) -> n
 
 
 def _writing(
-    builder: StandaloneHTMLBuilder, pages: Pages, docnames: set[str]
+    builder: StandaloneHTMLBuilder, pages: Pagination, docnames: set[str]
 ) -> Callable[[str, nodes.document], None]:
     """What writes a document: those with headings on further pages with contents that lead there."""
     write = builder.write_doc
@@ -141,18 +120,15 @@ def _writing(
     def write_doc(docname: str, doctree: nodes.document) -> None:
         with ExitStack() as stack:
             if docname in docnames:
-                lend(stack, builder.env.tocs, docname, local_contents(builder, pages, docname))
+                override(stack, builder.env.tocs, docname, local_contents(builder, pages, docname))
             write(docname, doctree)
 
     return write_doc
 
 
-def resemble_document(app: Sphinx, page: str, _template: str, context: dict[str, Any], _tree: Any) -> None:
-    """Give a further page the sidebars of its document, and no source to show or edit.
-
-    In ``html-page-context``, before themes look at the context.
-    """
-    if docname := _domain(app).pages.documents.get(page):
+def add_document_context(app: Sphinx, page: str, context: dict[str, Any]) -> None:
+    """Give a further page the sidebars of its document, and no source to show or edit."""
+    if docname := project_of(app.env).pagination.documents.get(page):
         cast("StandaloneHTMLBuilder", app.builder).add_sidebars(docname, context)
         context["sourcename"] = context["page_source_suffix"] = ""
 
@@ -160,22 +136,18 @@ def resemble_document(app: Sphinx, page: str, _template: str, context: dict[str,
 # Writing ----------------------------------------------------------------------------------------------
 
 
-def write_pages(app: Sphinx) -> list[Any]:
-    """Write the further pages of all documents that were written (``html-collect-pages``).
-
-    Remove those that this extension wrote into this folder and that are none any more.
-    """
-    domain = _domain(app)
-    manifest, builder = domain.manifest, cast("StandaloneHTMLBuilder", app.builder)
+def write_pages(app: Sphinx) -> None:
+    """Write the further pages of all documents that were written, and remove those that are not needed."""
+    output, pages = output_of(app.env), project_of(app.env).pagination
+    manifest, builder = output.manifest, cast("StandaloneHTMLBuilder", app.builder)
     if manifest is None:
-        return []
-    for docname in sorted(domain.further):
-        for page in domain.further.pop(docname):
+        return
+    for docname in sorted(output.further):
+        for page in output.further.pop(docname):
             with ExitStack() as stack:
-                _pass_for_document(stack, builder, domain.pages, page)
+                _impersonate_document(stack, builder, pages, page)
                 _write(builder, page)
-    _remove_old(app, domain.pages, manifest)
-    return []
+    _remove_old(app, pages, manifest)
 
 
 def _write(builder: StandaloneHTMLBuilder, page: FurtherPage) -> None:
@@ -189,26 +161,26 @@ def _write(builder: StandaloneHTMLBuilder, page: FurtherPage) -> None:
     builder.write_doc(page.name, page.document)
 
 
-def _pass_for_document(
-    stack: ExitStack, builder: StandaloneHTMLBuilder, pages: Pages, page: FurtherPage
+def _impersonate_document(
+    stack: ExitStack, builder: StandaloneHTMLBuilder, pages: Pagination, page: FurtherPage
 ) -> None:
-    """Let a page pass for a document below its own, so that every theme finds its place in the contents."""
+    """Make a page look like a document below its own, so that every theme finds it in the contents."""
     docname, names, name, env = page.docname, page.names, page.name, builder.env
     for titles, those in ((env.titles, names[1:]), (env.longtitles, (name,))):
         for each in those:
             title = titles[docname].copy()
             title += page_title(titles[docname].children, names.index(each) + 1, len(names))
-            lend(stack, titles, each, title)
+            override(stack, titles, each, title)
     same: list[MutableMapping[str, Any]] = [env.metadata, env.toc_num_entries, env.toc_secnumbers]
     for table in (*same, env.domains["math"].data["has_equations"]):
         if docname in table:
-            lend(stack, table, name, table[docname])
-    lend(stack, env.toctree_includes, docname, [*env.toctree_includes.get(docname, ()), name])
-    lend(stack, env.tocs, name, local_contents(builder, pages, name))
-    lend(stack, env.tocs, docname, _with_current(env.tocs[docname], page))
+            override(stack, table, name, table[docname])
+    override(stack, env.toctree_includes, docname, [*env.toctree_includes.get(docname, ()), name])
+    override(stack, env.tocs, name, local_contents(builder, pages, name))
+    override(stack, env.tocs, docname, _with_current(env.tocs[docname], page))
     after = names[page.number] if page.number < len(names) else None
     relations: dict[str, Any] = builder.relations
-    lend(stack, relations, name, [docname, names[page.number - 2], after])
+    override(stack, relations, name, [docname, names[page.number - 2], after])
 
 
 def _with_current(toc: nodes.bullet_list, page: FurtherPage) -> nodes.bullet_list:
@@ -227,7 +199,7 @@ def _with_current(toc: nodes.bullet_list, page: FurtherPage) -> nodes.bullet_lis
 # Removing ---------------------------------------------------------------------------------------------
 
 
-def missing_pages(app: Sphinx, pages: Pages) -> set[str]:
+def missing_pages(app: Sphinx, pages: Pagination) -> set[str]:
     """The documents of which a further page is not in the output folder."""
     builder = cast("StandaloneHTMLBuilder", app.builder)
     return {
@@ -237,7 +209,7 @@ def missing_pages(app: Sphinx, pages: Pages) -> set[str]:
     }
 
 
-def _remove_old(app: Sphinx, pages: Pages, manifest: Manifest) -> None:
+def _remove_old(app: Sphinx, pages: Pagination, manifest: Manifest) -> None:
     """Remove further pages of lists that are shorter now, or gone."""
     old, builder = manifest.old_pages, cast("StandaloneHTMLBuilder", app.builder)
     manifest.pages = {}

@@ -2,26 +2,14 @@
 
 from __future__ import annotations
 
-import shutil
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
-from filecmp import cmp
 from pathlib import Path, PurePosixPath
-from typing import TYPE_CHECKING, cast
-
-from sphinx.util.images import guess_mimetype
 
 from sphinxext_pubs.entities.people import People
-from sphinxext_pubs.extension.builders import splits
-from sphinxext_pubs.extension.incremental.unchanged_paths import is_file
 from sphinxext_pubs.model.links import is_local
 from sphinxext_pubs.model.problems import Code, Problem
 from sphinxext_pubs.model.publication import Library, Publication
-
-if TYPE_CHECKING:
-    from sphinx.application import Sphinx
-
-    from sphinxext_pubs.extension.domain import PaperDomain
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,71 +58,23 @@ def find_files(library: Library, srcdir: Path) -> tuple[LocalFiles, list[Problem
     return found, problems
 
 
-def find_photos(people: People, folder: str, root: Path, found: LocalFiles) -> list[Problem]:
-    """Look for the photos of a people file that lies in ``folder``."""
+def find_photos(
+    people: People, folder: str, root: Path, found: LocalFiles, is_image: Callable[[str], bool]
+) -> list[Problem]:
+    """Look for the photos of a people file that lies in ``folder``; ``is_image`` tells by a file's name."""
     problems = []
     for person in people.persons:
         if not person.photo:
             continue
-        kind = guess_mimetype(person.photo) or ""
-        path = _find(folder, person.photo, root.resolve(), found.seen) if kind.startswith("image/") else None
+        image = is_image(person.photo)
+        path = _find(folder, person.photo, root.resolve(), found.seen) if image else None
         if path is not None:
             found.photos[person.id] = path
         else:
-            reason = "is not in the source directory" if kind.startswith("image/") else "is not an image"
+            reason = "is not in the source directory" if image else "is not an image"
             message = f"The photo “{person.photo}” of “{person.id}” {reason}; it is ignored."
             problems.append(Problem(Code.LOCAL_FILE, message, person.photo_origin))
     return problems
-
-
-def has_old_copies(app: Sphinx, beside: Mapping[str, str]) -> bool:
-    """Whether a local file that pages lead to is another than its copy in the output folder.
-
-    Sphinx copies files when it writes a page, whatever page. ``beside`` are our own copies, each with the
-    file that it is one of.
-    """
-    if not splits(app.builder):
-        return False
-    root, outdir = Path(app.srcdir).resolve(), Path(app.outdir)
-    if any(is_file(root / path) and not _same(root / path, outdir / copy) for copy, path in beside.items()):
-        return True
-    domain, names = cast("PaperDomain", app.env.domains["paper"]), type(app.env.dlfiles)()
-    seen = (_published(root / candidate, root) for candidate, there in domain.data["seen"].items() if there)
-    copies = {path: outdir / "_downloads" / names.add_file("", path) for path in seen if path}
-    old = {path for path, copy in copies.items() if copy.is_file() and not _same(root / path, copy)}
-    return bool(old) and not old.isdisjoint(copied(domain))
-
-
-def _same(path: Path, copy: Path) -> bool:
-    """Whether a copy is one; what cannot be read is no copy."""
-    try:
-        return cmp(path, copy)
-    except OSError:
-        return False
-
-
-def copy_file(path: Path, copy: Path) -> None:
-    """Copy a file with its time, unless the copy is one; an OSError where it cannot be read or written."""
-    if not _same(path, copy):
-        copy.unlink(missing_ok=True)
-        shutil.copy2(path, copy)
-
-
-def copied(domain: PaperDomain) -> Iterator[str]:
-    """The local files that Sphinx copies for us, from the source directory: all that pages lead to."""
-    shelf, generated = domain.shelf, domain.generated
-    keys = {*generated.papers}.union(*domain.data["listed"].values())
-    for terms in generated.terms.values():
-        keys.update(shelf.index.publications[at].key for term in terms.values() for at in term.positions)
-    for key in sorted(keys):
-        paper = shelf.library.get(key)
-        if paper is None or not paper.links:
-            continue
-        beside = shelf.files.pdf_of(paper) if key in generated.papers else None
-        yield from (path for path in shelf.files.of(paper).values() if not beside or path != beside[1])
-    yield from (
-        shelf.files.photos[each] for each in generated.terms.get("author", ()) if each in shelf.files.photos
-    )
 
 
 def _missing(publication: Publication, rel: str, target: str) -> Problem:
@@ -156,7 +96,7 @@ def _find(folder: str, target: str, root: Path, seen: dict[str, bool]) -> str | 
     for candidate in _candidates(folder, target):
         there = is_file(root / candidate)
         seen[candidate] = there
-        if there and (path := _published(root / candidate, root)):
+        if there and (path := public_path(root / candidate, root)):
             return path
     return None
 
@@ -168,8 +108,8 @@ def _candidates(folder: str, target: str) -> Iterator[str]:
     yield target
 
 
-def _published(path: Path, root: Path) -> str | None:
-    """The path from ``root``, unless it leads out of it or to something that is nobody's business."""
+def public_path(path: Path, root: Path) -> str | None:
+    """Return a path from ``root``; None if it is outside, hidden, or ``conf.py``."""
     resolved = path.resolve()
     if not resolved.is_relative_to(root):
         return None
@@ -177,3 +117,16 @@ def _published(path: Path, root: Path) -> str | None:
     if inside.as_posix().lower() == "conf.py" or any(part.startswith(".") for part in inside.parts):
         return None
     return inside.as_posix()
+
+
+def paths_unchanged(seen: dict[str, bool], srcdir: Path) -> bool:
+    """True if every path that was looked for is still there, or still is not."""
+    return all(is_file(srcdir / path) == there for path, there in seen.items())
+
+
+def is_file(path: Path) -> bool:
+    """True if a file is there; a name that the system cannot take is not one."""
+    try:
+        return path.is_file()
+    except (OSError, ValueError):  # a name too long for the system, or with a NUL
+        return False

@@ -7,8 +7,6 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
-from sphinx.environment import BuildEnvironment
-
 from sphinxext_pubs.version import __version__
 
 
@@ -21,9 +19,3 @@ def templates_digest(directories: Iterable[Path]) -> str:
     """A digest of what writes entries: this version of the package and the templates in use."""
     files = [path for directory in directories for path in sorted(directory.glob("pubs/*.html"))]
     return digest_of(__version__, [(path.name, path.read_bytes()) for path in files])
-
-
-def title_of(env: BuildEnvironment, docname: str) -> str:
-    """The title of a document as plain text."""
-    title = env.titles.get(docname)
-    return title.astext() if title is not None else docname

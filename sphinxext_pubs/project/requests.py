@@ -4,30 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Protocol
+from typing import Protocol
 
 from sphinxext_pubs.query.selection import Selection
 
-if TYPE_CHECKING:
-    from sphinxext_pubs.extension.domain import PaperDomain
 
+class ListDigests(Protocol):
+    """What a list needs to know whether it changed."""
 
-class Query(Protocol):
-    """What a page asks of the library while it is read; it is read again when the answer changed.
-
-    A query is a frozen dataclass of strings, as the environment keeps it.
-    """
-
-    @property
-    def of_project(self) -> bool:
-        """True if the answer depends on what other documents cite."""
-
-    @property
-    def by_document(self) -> bool:
-        """True if the answer depends on which document asks."""
-
-    def digest(self, domain: PaperDomain, docname: str) -> str:
-        """Return a digest of the answer."""
+    def list_digest(self, request: Request, docname: str) -> str:
+        """Return a digest of all that a list of a document shows."""
 
 
 class LibraryQuery:
@@ -88,11 +74,11 @@ class Request:
             return bool(self.where)
         return bool(self.selection.cited) or "cited" in self.selection.sort
 
-    def digest(self, domain: PaperDomain, docname: str) -> str:
+    def digest(self, project: ListDigests, docname: str) -> str:
         """Return a digest of all that the list shows."""
-        return domain.answer_digest(self, docname)
+        return project.list_digest(self, docname)
 
 
-def has_bar(answers: Iterable[tuple[Query, str]]) -> bool:
-    """Whether any of a document's lists has a bar for readers."""
+def has_bar(answers: Iterable[tuple[object, str]]) -> bool:
+    """True if any of a document's lists has a bar for readers."""
     return any(isinstance(query, Request) and query.filterable for query, _ in answers)

@@ -3,27 +3,25 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from hashlib import sha256
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING
 
-from sphinxext_pubs.extension.builders import splits
-from sphinxext_pubs.extension.log import complain
-from sphinxext_pubs.extension.page_kinds import KINDS, Kind
-from sphinxext_pubs.model.problems import Code
-from sphinxext_pubs.model.publication import Publication
+from sphinxext_pubs.model.problems import Code, Problem
+from sphinxext_pubs.model.publication import Origin, Publication
 from sphinxext_pubs.model.rich_text import fold
+from sphinxext_pubs.project.page_kinds import KINDS, Kind
 from sphinxext_pubs.query.facets import BY_NAME
 from sphinxext_pubs.query.selection import Selection, select
 from sphinxext_pubs.render.entry_view import slug
 
 if TYPE_CHECKING:
-    from sphinx.builders.html import StandaloneHTMLBuilder
-
     from sphinxext_pubs.entities.venues import Venues
-    from sphinxext_pubs.extension.domain import PaperDomain
-    from sphinxext_pubs.extension.settings import Settings
+    from sphinxext_pubs.project.loaded_library import LoadedLibrary
+    from sphinxext_pubs.project.pagination import Pagination
+    from sphinxext_pubs.project.settings import Settings
+    from sphinxext_pubs.project.site import Site
     from sphinxext_pubs.query.entities import EntityIndex
     from sphinxext_pubs.query.index import Index
 
@@ -39,7 +37,7 @@ class Term:
 
 
 @dataclass(slots=True)
-class Generated:
+class GeneratedPages:
     """The generated pages of a build: key → page, and facet → identity → term. Empty where there are none."""
 
     papers: dict[str, str] = field(default_factory=dict)
@@ -106,32 +104,111 @@ def kind_of(page: str, settings: Settings) -> str:
     return next((kind.name for kind in KINDS.values() if folder_of(kind, folders) == folder), "")
 
 
-def generated(domain: PaperDomain) -> Generated:
-    """The pages of a build; none for builders that write no page for each document."""
-    settings = domain.settings
-    if not settings.pages or not splits(domain.builder):
-        return Generated()
-    taken = _Taken(domain)
-    index = domain.shelf.index
-    entity_index = domain.shelf.entity_index if set(settings.pages) != {"paper"} else None
-    found, positions = Generated(entity_index=entity_index, folders=taken.folders), chosen(settings, index)
-    folders = dict(settings.page_folders)
-    for kind in (KINDS[name] for name in KINDS if name in settings.pages):
-        folder = folder_of(kind, folders)
-        directory = _free(f"{folder}/all", taken)
-        taken.add(directory)
-        if kind.name == "paper":
-            _papers(found, index, positions, folder, taken, domain)
-        elif entity_index is not None:
-            found.terms[kind.name] = _terms(kind.name, entity_index, positions, folder, taken, domain)
-        if found.papers if kind.name == "paper" else found.terms.get(kind.name):
-            found.directories[kind.name] = directory
-    return found
+def plan_generated_pages(
+    settings: Settings,
+    loaded: Callable[[], LoadedLibrary],
+    site: Site,
+    own_pages: Callable[[], set[str]],
+    report: Callable[[Problem], None],
+) -> GeneratedPages:
+    """Return the generated pages of a build; none for builders that write no page for each document.
+
+    ``own_pages`` returns the pages that are not generated. Addresses that two pages would have are given
+    to ``report``. Neither the library nor the pages are asked for if the project wants no pages.
+    """
+    if not settings.pages or not site.is_split:
+        return GeneratedPages()
+    return _Planner(settings, loaded(), site, own_pages(), report).plan()
 
 
-def has_folders(builder: StandaloneHTMLBuilder) -> bool:
-    """Whether a builder gives each page a folder, as ``dirhtml`` does."""
-    return builder.get_outfilename("a") == builder.get_outfilename("a/index")
+class _Planner:
+    """The making of the addresses of one build."""
+
+    def __init__(
+        self,
+        settings: Settings,
+        loaded: LoadedLibrary,
+        site: Site,
+        own_pages: set[str],
+        report: Callable[[Problem], None],
+    ) -> None:
+        self.settings, self.loaded, self.report = settings, loaded, report
+        self.taken = _Taken(own_pages, has_folders=site.has_folders)
+        self.positions = chosen(settings, loaded.index)
+        self.pages = GeneratedPages(
+            entity_index=loaded.entity_index if set(settings.pages) != {"paper"} else None,
+            folders=site.has_folders,
+        )
+
+    def plan(self) -> GeneratedPages:
+        """Return all pages, those of papers first."""
+        pages, folders = self.pages, dict(self.settings.page_folders)
+        for kind in (KINDS[name] for name in KINDS if name in self.settings.pages):
+            folder = folder_of(kind, folders)
+            directory = _free(f"{folder}/all", self.taken)
+            self.taken.add(directory)
+            if kind.name == "paper":
+                self._add_papers(folder)
+            elif pages.entity_index is not None:
+                pages.terms[kind.name] = self._terms(kind.name, pages.entity_index, folder)
+            if pages.papers if kind.name == "paper" else pages.terms.get(kind.name):
+                pages.directories[kind.name] = directory
+        return pages
+
+    def _add_papers(self, folder: str) -> None:
+        pages, taken = self.pages, self.taken
+        papers = [self.loaded.index.publications[position] for position in self.positions]
+        for paper in papers:
+            page = f"{folder}/{page_name(paper.key)}"
+            if page in taken:
+                self._report_collision(page, f"“{paper.key}”")
+                page = f"{page}-{_digits(paper.key)}"
+            taken.add(page)
+            pages.papers[paper.key] = page
+        for paper in papers:
+            for alias in paper.ids:
+                page = f"{folder}/{page_name(alias)}"
+                if page not in taken:
+                    taken.add(page)
+                    pages.aliases[page] = pages.papers[paper.key]
+
+    def _terms(self, facet_name: str, entity_index: EntityIndex, folder: str) -> dict[str, Term]:
+        """Return the terms of a facet in their order, each with the first spelling as its label."""
+        named = entity_index.entities_of(facet_name)
+        labels: dict[str, str] = {}
+        positions: dict[str, list[int]] = {}
+        for position in self.positions:
+            for identity, label in named[position].items():
+                labels.setdefault(identity, label)
+                positions.setdefault(identity, []).append(position)
+        pages, order = dict[str, str](), ordered(facet_name, labels)
+
+        def rank(identity: str) -> tuple[bool, bool]:
+            return not entity_index.is_from_file(facet_name, identity), not entity_index.has_id(
+                facet_name, identity
+            )
+
+        for identity in sorted(order, key=rank):  # an id of a file has its address, whoever has that name
+            slugs = entity_index.slug_candidates(facet_name, identity, labels[identity])
+            candidates = [f"{folder}/{slug}" for slug in slugs]
+            page = next((page for page in candidates if page not in self.taken), candidates[0])
+            if page in self.taken:
+                remedy = _REMEDIES.get(facet_name, _REMEDY)
+                self._report_collision(page, f"{facet_name} “{labels[identity]}”", remedy)
+                page = f"{page}-{_digits(identity)}"
+            self.taken.add(page)
+            pages[identity] = page
+        return {
+            identity: Term(identity, labels[identity], pages[identity], tuple(positions[identity]))
+            for identity in order
+        }
+
+    def _report_collision(self, page: str, what: str, remedy: str | None = None) -> None:
+        message = (
+            f"The page of {what} would be “{page}”, which is taken; eight digits are added to its address. "
+            f"Give pubs_page_folders another folder, or {remedy or _REMEDY}."
+        )
+        self.report(Problem(Code.ADDRESS, message, Origin("conf.py")))
 
 
 class _Taken:
@@ -140,34 +217,31 @@ class _Taken:
     In ``dirhtml`` *papers* and *papers/index* are one file; for some systems *papers* and *Papers* are.
     """
 
-    def __init__(self, domain: PaperDomain) -> None:
-        self.folders = has_folders(cast("StandaloneHTMLBuilder", domain.builder))
-        self._pages: set[str] = set()
-        for page in own_pages(domain):
-            self.add(page)
+    def __init__(self, own_pages: set[str], *, has_folders: bool) -> None:
+        self._folders = has_folders
+        self._pages = set(map(self._address, own_pages))
 
     def __contains__(self, page: str) -> bool:
         return self._address(page) in self._pages
 
     def add(self, page: str) -> None:
-        """Let nobody else have the address of a page."""
+        """Reserve the address of a page."""
         self._pages.add(self._address(page))
 
     def _address(self, page: str) -> str:
-        return (page.removesuffix("/index") if self.folders else page).lower()
+        return (page.removesuffix("/index") if self._folders else page).lower()
 
 
-def own_pages(domain: PaperDomain) -> set[str]:
-    """The pages that are not generated: documents, further pages of their lists, additional pages."""
-    own = {*domain.env.found_docs, *domain.pages.documents}
-    return own | set(domain.builder.config.html_additional_pages)
+def own_pages(site: Site, pagination: Pagination) -> set[str]:
+    """Return the pages that are not generated: documents, further pages of their lists, additional pages."""
+    return {*site.documents(), *pagination.documents, *site.additional_pages()}
 
 
-def pages_beside(domain: PaperDomain) -> list[str]:
-    """The pages of the project's own in the folders of generated ones, whose addresses these cannot have."""
-    folders = dict(domain.settings.page_folders)
+def pages_beside(settings: Settings, own: set[str]) -> list[str]:
+    """Return the pages of the project's own in the folders of generated ones, which keep their addresses."""
+    folders = dict(settings.page_folders)
     prefixes = tuple(f"{folder_of(kind, folders)}/".lower() for kind in KINDS.values())
-    return sorted(page for page in own_pages(domain) if f"{page}/".lower().startswith(prefixes))
+    return sorted(page for page in own if f"{page}/".lower().startswith(prefixes))
 
 
 def chosen(settings: Settings, index: Index) -> list[int]:
@@ -191,66 +265,6 @@ def page_name(key: str) -> str:
         return slug(key)
     stem, dot, end = name.rpartition(".")
     return f"{stem}-{end}" if dot and end.lower() in _ENDINGS else name
-
-
-def _papers(
-    found: Generated,
-    index: Index,
-    positions: Sequence[int],
-    folder: str,
-    taken: _Taken,
-    domain: PaperDomain,
-) -> None:
-    papers = [index.publications[position] for position in positions]
-    for paper in papers:
-        page = f"{folder}/{page_name(paper.key)}"
-        if page in taken:
-            _collision(page, f"“{paper.key}”", domain)
-            page = f"{page}-{_digits(paper.key)}"
-        taken.add(page)
-        found.papers[paper.key] = page
-    for paper in papers:
-        for alias in paper.ids:
-            page = f"{folder}/{page_name(alias)}"
-            if page not in taken:
-                taken.add(page)
-                found.aliases[page] = found.papers[paper.key]
-
-
-def _terms(
-    facet_name: str,
-    entity_index: EntityIndex,
-    chosen: Sequence[int],
-    folder: str,
-    taken: _Taken,
-    domain: PaperDomain,
-) -> dict[str, Term]:
-    """The terms of a facet in their order, each with the first spelling as its label."""
-    named = entity_index.entities_of(facet_name)
-    labels: dict[str, str] = {}
-    positions: dict[str, list[int]] = {}
-    for position in chosen:
-        for identity, label in named[position].items():
-            labels.setdefault(identity, label)
-            positions.setdefault(identity, []).append(position)
-    pages, order = dict[str, str](), ordered(facet_name, labels)
-
-    def rank(identity: str) -> tuple[bool, bool]:
-        return not entity_index.is_from_file(facet_name, identity), not entity_index.has_id(
-            facet_name, identity
-        )
-
-    for identity in sorted(order, key=rank):  # who has an id has its address, whoever else is called so
-        slugs = entity_index.slug_candidates(facet_name, identity, labels[identity])
-        ways = [f"{folder}/{each}" for each in slugs]
-        page = next((way for way in ways if way not in taken), ways[0])
-        if page in taken:
-            remedy = _REMEDIES.get(facet_name, _REMEDY)
-            _collision(page, f"{facet_name} “{labels[identity]}”", domain, remedy)
-            page = f"{page}-{_digits(identity)}"
-        taken.add(page)
-        pages[identity] = page
-    return {each: Term(each, labels[each], pages[each], tuple(positions[each])) for each in order}
 
 
 def ordered(facet_name: str, labels: Mapping[str, str]) -> list[str]:
@@ -286,11 +300,3 @@ _REMEDIES = {
     "author": "one of the two an id in a people file",
     "venue": "one of the two an id in a venues file",
 }
-
-
-def _collision(page: str, what: str, domain: PaperDomain, remedy: str = _REMEDY) -> None:
-    message = (
-        f"The page of {what} would be “{page}”, which is taken; eight digits are added to its address. "
-        f"Give pubs_page_folders another folder, or {remedy}."
-    )
-    complain(Code.ADDRESS, message, "conf.py", domain.env.config)

@@ -9,13 +9,10 @@ from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from pathlib import Path
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from sphinx.application import Sphinx
     from sphinx.builders.html import StandaloneHTMLBuilder
-
-    from sphinxext_pubs.extension.domain import PaperDomain
 
 NAME = ".pubs-pages.json"
 
@@ -52,14 +49,6 @@ class Written:
         with suppress(OSError):  # without it every page is written again, which is only slower
             beside.write_text(json.dumps(content, indent=1, sort_keys=True) + "\n", encoding="utf-8")
             os.replace(beside, self.path)
-
-
-def recorded(app: Sphinx) -> Written:
-    """What this build's output folder has, read once."""
-    domain = cast("PaperDomain", app.env.domains["paper"])
-    if domain.recorded is None:
-        domain.recorded = read(Path(app.outdir))
-    return domain.recorded
 
 
 def read(outdir: Path, name: str = NAME) -> Written:

@@ -1,4 +1,4 @@
-"""The library of one build: loaded once, in the parent process, kept on the domain instance."""
+"""The library of one build, with all that is known of its papers: loaded once, in the parent process."""
 
 from __future__ import annotations
 
@@ -9,11 +9,11 @@ from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING
 
 from sphinxext_pubs.entities.versions import Works
-from sphinxext_pubs.extension.local_files import LocalFiles, find_files, find_photos
-from sphinxext_pubs.extension.settings import Settings, name_pattern
 from sphinxext_pubs.library.private_fields import remove_fields
 from sphinxext_pubs.model.problems import Code, Problem, Suggestion
 from sphinxext_pubs.model.publication import Library, Origin
+from sphinxext_pubs.project.local_files import LocalFiles, find_files, find_photos
+from sphinxext_pubs.project.settings import Settings, name_pattern
 from sphinxext_pubs.query.facets import BY_NAME
 from sphinxext_pubs.query.index import Index
 
@@ -22,13 +22,14 @@ if TYPE_CHECKING:
     from sphinxext_pubs.entities.persons import Persons
     from sphinxext_pubs.entities.venues import Venues
     from sphinxext_pubs.entities.venues_file import KnownVenues
+    from sphinxext_pubs.project.site import Site
     from sphinxext_pubs.query.entities import EntityIndex
 
 CACHE_NAME = "pubs-library.cache"
 
 
 @dataclass(frozen=True)
-class Shelf:
+class LoadedLibrary:
     """A library with its local files, every problem in the data, its facets' terms and kinds of link."""
 
     library: Library
@@ -61,18 +62,19 @@ class Shelf:
         return self.persons.identities.name_keys_of(persons) if persons else []
 
 
-def fill(settings: Settings, srcdir: Path, doctreedir: Path, built: Sequence[Path]) -> Shelf:
+def load_library(settings: Settings, site: Site) -> LoadedLibrary:
     """Load the library (from the cache where nothing changed) and look for its local files."""
-    cache = doctreedir / CACHE_NAME
+    srcdir, cache = site.srcdir, site.doctreedir / CACHE_NAME
     from sphinxext_pubs.library.load import load  # not for a build in which nothing changed
 
+    built = site.outdir, site.doctreedir  # in which globs find copies of sources
     loaded = load(settings.sources, srcdir, settings.encoding or None, cache, settings.url_schemes, built)
     library = loaded.library
     if settings.private:
         library = Library([remove_fields(paper, settings.private) for paper in library], library.digest)
     files, missing = find_files(library, srcdir)
     people, wrong = read_people(settings, srcdir)
-    lost = find_photos(people, PurePosixPath(settings.people).parent.as_posix(), srcdir, files)
+    lost = find_photos(people, PurePosixPath(settings.people).parent.as_posix(), srcdir, files, site.is_image)
     venues, odd = read_venues(settings, srcdir)
     from sphinxext_pubs.entities.persons import Persons
 
@@ -82,14 +84,14 @@ def fill(settings: Settings, srcdir: Path, doctreedir: Path, built: Sequence[Pat
     nobody = _nobody(settings.highlight, index, people)
     problems = dict.fromkeys([*loaded.problems, *missing, *wrong, *lost, *odd, *nobody])
     rels = frozenset(link.rel for publication in library for link in publication.links)
-    return Shelf(library, files, tuple(problems), index, rels, persons, people, venues, works)
+    return LoadedLibrary(library, files, tuple(problems), index, rels, persons, people, venues, works)
 
 
 def _nobody(wanted: Sequence[str], index: Index, people: People) -> Iterator[Problem]:
     """The names of ``pubs_highlight`` that nobody has."""
     if not wanted or not index.publications:
         return
-    from sphinxext_pubs.extension.citations.suggestions import nearest_terms
+    from sphinxext_pubs.project.suggestions import nearest_terms
 
     facets = [BY_NAME["author"], BY_NAME["editor"]]
     for name in wanted:

@@ -9,7 +9,7 @@ from sphinxext_pubs.citations.disambiguation import NO_DISAMBIGUATION
 from sphinxext_pubs.render.citation_forms import label
 
 if TYPE_CHECKING:
-    from sphinxext_pubs.extension.domain import PaperDomain
+    from sphinxext_pubs.project.project import Project
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,12 +29,12 @@ class TitleCitationQuery:
         """False: every document gets the same answer."""
         return False
 
-    def digest(self, domain: PaperDomain, docname: str) -> str:
+    def digest(self, project: Project, docname: str) -> str:
         """Return the citation's words, disambiguated once all documents are read."""
-        from sphinxext_pubs.extension.citations.targets import cited_as
-
-        paper, _ = domain.find(self.name)
+        paper, _ = project.citations.find(self.name)
         if paper is None:
             return ""
-        cited = cited_as(domain, paper)
-        return label(cited if domain.settled else replace(cited, disambiguation=NO_DISAMBIGUATION), self.form)
+        cited = project.citations.cited(paper)
+        return label(
+            cited if project.phase.knows_all else replace(cited, disambiguation=NO_DISAMBIGUATION), self.form
+        )

@@ -1,12 +1,16 @@
-"""The order of documents that readers see: that of the toctrees, then the orphans by name."""
+"""Titles and order of the documents, as Sphinx knows them."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import TYPE_CHECKING
 
-if TYPE_CHECKING:
-    from sphinx.environment import BuildEnvironment
+from sphinx.environment import BuildEnvironment
+
+
+def title_of(env: BuildEnvironment, docname: str) -> str:
+    """The title of a document as plain text."""
+    title = env.titles.get(docname)
+    return title.astext() if title is not None else docname
 
 
 def document_order(env: BuildEnvironment, docnames: Iterable[str]) -> list[str]:

@@ -1,0 +1,118 @@
+"""Our stylesheets and scripts: copied once, and linked from the pages that need them."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from markupsafe import escape
+
+from sphinxext_pubs.extension.builders import splits, uses_templates
+from sphinxext_pubs.extension.current import project_of
+from sphinxext_pubs.extension.i18n import gettext
+from sphinxext_pubs.extension.pages.skeleton import NAME as SKELETON
+from sphinxext_pubs.project.requests import has_bar
+
+if TYPE_CHECKING:
+    from sphinx.application import Sphinx
+
+    from sphinxext_pubs.project.project import Project
+
+STATIC = Path(__file__).resolve().parents[1] / "static"
+STYLESHEET = "pubs.css"
+VENUES = "pubs-venues.css"
+SCRIPT = "pubs.js"
+#: The scripts of the bar, in the order in which they need each other.
+FILTER_SCRIPTS = ("pubs-ground.js", "pubs-matching.js", "pubs-places.js", "pubs-menus.js", "pubs-filter.js")
+
+#: That of the search in directories.
+FIND_SCRIPT = "pubs-find.js"
+
+#: Those of the cards at citations.
+PREVIEW_SCRIPTS = ("pubs-ground.js", "pubs-preview.js")
+
+#: The words of the script, by their names in it.
+WORDS = {
+    "cite": "cite",
+    "citation": "Copy the citation",
+    "copy": "Copy",
+    "bibtex": "Copy the BibTeX entry",
+    "copied": "Copied",
+    "failed": "Copying failed",
+}
+
+
+def copy_assets(app: Sphinx) -> None:
+    """Copy our stylesheet and scripts to the theme's if a page has a list, citation or directory."""
+    project = project_of(app.env)
+    tables = project.tables
+    if uses_templates(app.builder) and (
+        tables.listed or tables.cited or tables.parents or project.settings.pages
+    ):
+        target = Path(app.outdir, "_static")
+        target.mkdir(parents=True, exist_ok=True)
+        for name in (STYLESHEET, SCRIPT, FIND_SCRIPT, *FILTER_SCRIPTS, *PREVIEW_SCRIPTS):
+            shutil.copyfile(STATIC / name, target / name)
+        if colors := venue_colors(project):
+            (target / VENUES).write_bytes(colors.encode())
+        else:
+            (target / VENUES).unlink(missing_ok=True)
+
+
+def venue_colors(project: Project) -> str:
+    """Return a stylesheet with the colors of the venues file, since strict policies allow none in pages."""
+    if not project.settings.venues:
+        return ""
+    venues = [venue for venue in project.loaded.venues.venues if venue.color]
+    return "".join(f".pubs-acronym-{venue.id} {{ --pubs-acronym: {venue.color}; }}\n" for venue in venues)
+
+
+def _add_stylesheets(app: Sphinx) -> None:
+    """Link our stylesheet, and that of venues if they have colors, from the page that is written."""
+    app.add_css_file(STYLESHEET)
+    if venue_colors(project_of(app.env)):
+        app.add_css_file(VENUES)
+
+
+def add_assets(app: Sphinx, page: str, context: Any) -> None:
+    """Link our stylesheet and scripts from a page with a list, and from no other."""
+    project = project_of(app.env)
+    tables, docname = project.tables, project.pagination.documents.get(page, page)
+    whole = app.builder.name == "singlehtml" and docname == app.config.root_doc
+    docnames = sorted({*tables.listed, *tables.cited}) if whole else [docname]
+    if project.settings.previews and page == docname and any(map(tables.cited.get, docnames)):
+        _add_previews(app, page, docnames, context)
+    shown = any(tables.listed.get(name) or tables.parents.get(name) for name in docnames)
+    if shown or page.endswith(SKELETON):
+        _add_stylesheets(app)
+        words: dict[str, Any] = {f"data-{name}": gettext(word) for name, word in WORDS.items()}
+        app.add_js_file(SCRIPT, loading_method="defer", **words)
+    lists = page.endswith(SKELETON) and project.pages.has_terms(page.rpartition("/")[0])
+    if lists or any(tables.parents.get(name) for name in docnames):
+        search: dict[str, Any] = {"data-search": gettext("Search")}
+        app.add_js_file(FIND_SCRIPT, loading_method="defer", **search)
+    if lists or any(has_bar(tables.answers.get(name, ())) for name in docnames):
+        for script in FILTER_SCRIPTS:
+            app.add_js_file(script, loading_method="defer")
+
+
+def link_feed(app: Sphinx, page: str, context: Any) -> None:
+    """Link the feed of the project from a page."""
+    name = project_of(app.env).settings.feed
+    if name and app.config.html_baseurl and splits(app.builder) and "pathto" in context:
+        href, title = context["pathto"](name, resource=True), escape(app.config.project)
+        link = f'<link rel="alternate" type="application/atom+xml" title="{title}" href="{escape(href)}" />'
+        context["metatags"] = f"{context.get('metatags', '')}\n{link}"
+
+
+def _add_previews(app: Sphinx, page: str, docnames: list[str], context: Any) -> None:
+    """Put the cards of a page's citations at its end, and link the script that shows them."""
+    from sphinxext_pubs.extension.citations.previews import previews  # only for pages that cite
+
+    cards = previews(project_of(app.env), page, docnames)
+    if cards and "body" in context:
+        context["body"] += cards
+        _add_stylesheets(app)
+        for name in PREVIEW_SCRIPTS:
+            app.add_js_file(name, loading_method="defer")

@@ -1,0 +1,35 @@
+"""Papers that are cited and that no list shows."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from sphinxext_pubs.extension.log import complain
+from sphinxext_pubs.model.problems import Code
+from sphinxext_pubs.project.targets import find_target
+
+if TYPE_CHECKING:
+    from sphinx.config import Config
+
+    from sphinxext_pubs.project.project import Project
+
+
+def report_unlisted(project: Project, config: Config) -> None:
+    """Report, once for each, papers that are cited and not in a list."""
+    library, homes = project.library, project.listed.homes
+    for key, places in project.citations.places.items():
+        paper = library.get(key)
+        if (
+            key in homes
+            or paper is None
+            or key in project.pages.papers
+            or project.citations.external_url(paper)
+        ):
+            continue
+        if any(place.foot for found in places.values() for place in found):
+            continue  # a footnote has the reference
+        docname, first = next((docname, found[0]) for docname, found in places.items())
+        target = find_target(project, paper, docname)
+        where = f"the citation leads to {target.address}" if target else "the citation is not a link"
+        message = f"“{key}” is cited here, but not listed anywhere in this project: {where}."
+        complain(Code.UNSHOWN, message, (docname, first.line or None), config)

@@ -1,0 +1,36 @@
+"""Formulas as nodes that a builder can show."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from docutils import nodes
+
+from sphinxext_pubs.extension.builders import uses_templates
+from sphinxext_pubs.extension.site import mathml
+from sphinxext_pubs.render.mathml import math_node, unicode_node
+
+if TYPE_CHECKING:
+    from sphinx.builders import Builder
+
+
+def math_maker(builder: Builder, setting: str) -> Callable[[str], nodes.Node]:
+    """Return a function from TeX to a node for this builder; ``setting`` is ``pubs_math``."""
+    if uses_templates(builder) and setting == "mathml":
+        return _html_math
+    return _MATH.get(builder.name, math_node)
+
+
+def _html_math(tex: str) -> nodes.Node:
+    return nodes.raw("", mathml(tex), format="html")
+
+
+#: How builders show formulas that cannot show docutils' own node, or not without a script.
+_MATH: dict[str, Callable[[str], nodes.Node]] = {
+    "epub": unicode_node,
+    "json": _html_math,
+    "man": unicode_node,
+    "pickle": _html_math,
+    "text": unicode_node,
+}

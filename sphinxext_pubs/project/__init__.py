@@ -1,0 +1,1 @@
+"""What one build works out from the library and the documents, without Sphinx: services and their root."""

@@ -1,0 +1,145 @@
+"""What documents say, as it is kept from build to build: tables by document, of plain values."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, MutableMapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from sphinxext_pubs.project.requests import Request
+
+#: The tables of the environment that are kept by document.
+BY_DOCUMENT = ("listed", "answers", "citing", "cited", "references", "math", "paged", "parents", "referred")
+
+#: The others, with their initial values.
+OF_PROJECT: dict[str, Any] = {"objects": (), "fingerprint": "", "seen": {}, "problems": ()}
+
+
+@dataclass(frozen=True, slots=True)
+class CitingPlace:
+    """A place that cites a paper under a name: the id there (empty for none) and its line (0 if unknown).
+
+    With ``foot`` the whole reference is at the foot of the page, so that the paper needs no list.
+    """
+
+    name: str
+    anchor: str = ""
+    line: int = 0
+    foot: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class PagedList:
+    """A list in a document that has a list on several pages.
+
+    ``name`` is the list's own, ``condition`` that of the ``only`` around it. ``pages`` are the keys on
+    each of its pages; ``groups`` the id of each heading with the first and the last page that it is on.
+    """
+
+    name: str
+    condition: str
+    pages: tuple[tuple[str, ...], ...]
+    groups: tuple[tuple[str, int, int], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Tables:
+    """The recorded content of documents.
+
+    ``listed``: document → key of a paper in its lists, in order → condition of the ``only`` around them.
+    ``answers``: document → pairs of a query and the digest of its answer. ``citing``: document → names that
+    it cites. ``cited``: document → places that cite. ``references``: document → name of a paper in its lists
+    of references → label. ``math``: documents with formulas for the project's own renderer. ``paged``:
+    document → its lists, one of which has several pages. ``parents``: document → kinds of generated pages
+    that belong to it. ``referred``: document → targets of ``:ref:``.
+    """
+
+    listed: MutableMapping[str, dict[str, str]] = field(default_factory=dict)
+    answers: MutableMapping[str, list[tuple[Any, str]]] = field(default_factory=dict)
+    citing: MutableMapping[str, tuple[str, ...]] = field(default_factory=dict)
+    cited: MutableMapping[str, list[CitingPlace]] = field(default_factory=dict)
+    references: MutableMapping[str, dict[str, str]] = field(default_factory=dict)
+    math: MutableMapping[str, bool] = field(default_factory=dict)
+    paged: MutableMapping[str, tuple[PagedList, ...]] = field(default_factory=dict)
+    parents: MutableMapping[str, list[str]] = field(default_factory=dict)
+    referred: MutableMapping[str, tuple[str, ...]] = field(default_factory=dict)
+
+    @staticmethod
+    def of(data: Mapping[str, Any]) -> Tables:
+        """Return the tables of a domain's data; what is recorded is recorded there."""
+        return Tables(**{table: data[table] for table in BY_DOCUMENT})
+
+    def clear(self, docname: str) -> None:
+        """Remove what a document said."""
+        for table in BY_DOCUMENT:
+            getattr(self, table).pop(docname, None)
+
+    def merge(self, docnames: Iterable[str], other: Mapping[str, Any]) -> None:
+        """Take the rows of some documents from the data of another process."""
+        for docname in docnames:
+            for table in BY_DOCUMENT:
+                if docname in other[table]:
+                    getattr(self, table)[docname] = other[table][docname]
+
+    def add_answer(self, docname: str, query: Any, digest: str) -> None:
+        """Record a query of a document with the digest of its answer."""
+        self.answers.setdefault(docname, []).append((query, digest))
+
+    def add_listed(self, docname: str, keys: Iterable[str], condition: str) -> None:
+        """Record that a document lists papers; ``condition`` is that of the ``only`` around the list."""
+        listed = self.listed.setdefault(docname, {})
+        for key in keys:
+            if listed.get(key, condition) and condition:
+                listed[key] = f"({listed[key]}) or ({condition})" if key in listed else condition
+            else:
+                listed[key] = ""
+
+    def add_citing(self, docname: str, names: tuple[str, ...]) -> None:
+        """Record the keys, aliases and DOIs that a document cites, in its order."""
+        if names:
+            self.citing[docname] = names
+
+    def add_references(self, docname: str, labels: Mapping[str, str]) -> None:
+        """Record the labels of a list of references; those of the document's first list stay."""
+        self.references[docname] = {**labels, **self.references.get(docname, {})}
+
+    def add_parent(self, docname: str, kind: str) -> None:
+        """Record that the generated pages of a kind belong to a document."""
+        self.parents.setdefault(docname, []).append(kind)
+
+    def lists_of(self, docname: str) -> list[Request]:
+        """Return the lists of a document, in order."""
+        return [query for query, _ in self.answers.get(docname, ()) if isinstance(query, Request)]
+
+
+class ListedPapers:
+    """Which documents show which papers in the current build.
+
+    ``order`` sorts documents as readers see them. ``holds`` is True for conditions of ``only`` that hold
+    in this build.
+    """
+
+    def __init__(
+        self,
+        listed: Mapping[str, Mapping[str, str]],
+        order: Callable[[Iterable[str]], list[str]],
+        holds: Callable[[str], bool],
+    ) -> None:
+        self._listed, self._order, self._holds = listed, order, holds
+        self._homes: dict[str, str] | None = None
+
+    def shows(self, docname: str, key: str) -> bool:
+        """True if a document shows a paper in this build."""
+        condition = self._listed.get(docname, {}).get(key)
+        return condition is not None and self._holds(condition)
+
+    @property
+    def homes(self) -> Mapping[str, str]:
+        """Key → the first document, in the order of the project, that shows the paper."""
+        if self._homes is None:
+            self._homes = {}
+            for docname in self._order(self._listed):
+                for key in self._listed[docname]:
+                    if key not in self._homes and self.shows(docname, key):
+                        self._homes[key] = docname
+        return self._homes
