@@ -110,7 +110,7 @@ def _combined(node: ast.BinOp, left: Any, right: Any) -> Any:
 
 
 def _found(pattern: str, text: str) -> bool:
-    """Whether one of a pattern's alternatives stands in a text, whatever the case."""
+    """True if a text contains one of the alternatives of a pattern, regardless of case."""
     alternatives = (re.sub(r"\\(.)", r"\1", part).strip("^$") for part in pattern.split("|"))
     return any(_in_order(part.lower().split(".*"), text.lower()) for part in alternatives)
 

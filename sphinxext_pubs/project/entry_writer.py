@@ -158,7 +158,7 @@ class EntryWriter:
         return self._with_links(place.page, publication, view), how
 
     def _own_page(self, place: EntryPlace) -> str:
-        """The address of the paper's own page from that of the entry; empty if there is no other."""
+        """The address of the paper's own page from that of the entry; empty if they are the same."""
         own = self._sources.pages.papers.get(place.key, "")
         return self._sources.site.relative_uri(place.page, own) if own and own != place.page else ""
 

@@ -38,7 +38,7 @@ class Term:
 
 @dataclass(slots=True)
 class GeneratedPages:
-    """The generated pages of a build: key → page, and facet → identity → term. Empty where there are none."""
+    """The generated pages of a build: key → page, and facet → identity → term; may be empty."""
 
     papers: dict[str, str] = field(default_factory=dict)
     terms: dict[str, dict[str, Term]] = field(default_factory=dict)
@@ -80,7 +80,7 @@ class GeneratedPages:
         return [term.page if term is not None else "" for term in found]
 
     def of_paper(self, paper: Publication, venues: Venues) -> tuple[str, ...]:
-        """The pages that an entry of a paper leads to: its own, its people's, its venue's."""
+        """Return the pages that an entry links to: those of the paper, its people and its venue."""
         venue = self.terms.get("venue", {}).get(venues.find_for_paper(paper).identity)
         own = self.papers.get(paper.key, ""), venue.page if venue is not None else ""
         editors = self.person_pages(paper, "editor") if paper.author and paper.editor else ()

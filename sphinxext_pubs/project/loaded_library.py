@@ -44,7 +44,7 @@ class LoadedLibrary:
 
     @cached_property
     def entity_index(self) -> EntityIndex:
-        """Who is who and what is what in the library, worked out when it is first asked for."""
+        """The people, venues and other entities of the library, worked out when first asked for."""
         from sphinxext_pubs.query.entities import EntityIndex
 
         return EntityIndex(self.index, self.persons, self.venue_names)
@@ -104,7 +104,7 @@ def _nobody(wanted: Sequence[str], index: Index, people: People) -> Iterator[Pro
 
 
 def read_people(settings: Settings, srcdir: Path) -> tuple[People, list[Problem]]:
-    """The people of the project, and what is wrong with their file."""
+    """Return the people of the project, and the problems in their file."""
     from sphinxext_pubs.entities.people import parse_people
 
     text, lost = _record_file("people", settings.people, srcdir)
@@ -113,7 +113,7 @@ def read_people(settings: Settings, srcdir: Path) -> tuple[People, list[Problem]
 
 
 def read_venues(settings: Settings, srcdir: Path) -> tuple[KnownVenues, list[Problem]]:
-    """The venues of the project, and what is wrong with their file."""
+    """Return the venues of the project, and the problems in their file."""
     from sphinxext_pubs.entities.venues_file import parse_venues
 
     text, lost = _record_file("venues", settings.venues, srcdir)

@@ -80,8 +80,8 @@ def find_photos(
 def _missing(publication: Publication, rel: str, target: str) -> Problem:
     return Problem(
         Code.LOCAL_FILE,
-        f"The {rel} file “{target}” of “{publication.key}” is not in the source directory, so there is no "
-        "button for it. Write its path from that directory, or a full address.",
+        f"The {rel} file “{target}” of “{publication.key}” is not in the source directory; "
+        "it gets no button. Write its path from that directory, or a full address.",
         publication.origin,
     )
 

@@ -61,7 +61,7 @@ class Pagination:
         return homes
 
     def groups(self, docname: str) -> dict[str, tuple[str, ...]]:
-        """Id of a heading → the pages on which it stands, for all split lists of a document."""
+        """Return id of a heading → the pages that it is on, for all split lists of a document."""
         return {
             identifier: self.names[docname, place][first - 1 : last]
             for place, listed in enumerate(self.lists.get(docname, ()))

@@ -300,7 +300,7 @@ class Settings:
     people: str = _setting(
         "",
         _string,
-        "A file that says who is who (YAML), relative to the folder of ``conf.py``.",
+        "A YAML file describing people, relative to the folder of ``conf.py``.",
     )
     venues: str = _setting(
         "",

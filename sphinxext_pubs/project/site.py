@@ -59,7 +59,7 @@ class Site(Protocol):
         """Return documents in toctree order, those that are not in a toctree last by name."""
 
     def holds(self, condition: str) -> bool:
-        """True if there is no condition, or it is true in this build."""
+        """True if a condition is true in this build, or empty."""
 
     def title(self, docname: str) -> str:
         """Return the title of a document as plain text."""

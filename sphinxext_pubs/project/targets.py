@@ -21,9 +21,9 @@ Row: TypeAlias = tuple[str, str, str, str, str, int]
 
 @dataclass(frozen=True, slots=True)
 class Target:
-    """Where a citation leads: an anchor in a document or on a further page of it, or an address.
+    """What a citation links to: an anchor in a document or on a further page of it, or an address.
 
-    ``docname`` is empty where it leads to an address.
+    ``docname`` is empty if it is an address.
     """
 
     docname: str = ""
@@ -34,7 +34,7 @@ class Target:
 def find_target(
     project: Project, publication: Publication, fromdocname: str, prefix: str = ""
 ) -> Target | None:
-    """Where a citation leads: the same page, the paper's own, a list, another project's, DOI or URL."""
+    """Return what a citation links to: this page, the paper's own, a list, another project, DOI or URL."""
     key, homes = publication.key, project.listed.homes
     for docname in project.citations.prefixes.get(prefix, ()):
         if project.listed.shows(docname, key):
@@ -54,7 +54,7 @@ def find_target(
 
 
 def number_at(project: Project, place: Target | None, key: str, form: str = "") -> str:
-    """The label of a paper in the list that a citation leads to; empty where the citation has none."""
+    """Return the label of a paper in the list that a citation links to; empty if the citation has none."""
     if place is None or place.address or not (project.cites_labels or form == "label"):
         return ""
     docname = project.pagination.documents.get(place.docname, place.docname)
@@ -96,7 +96,7 @@ def objects_on_pages(project: Project, rows: tuple[Row, ...]) -> Iterable[Row]:
 
 
 def _with_own_pages(project: Project, rows: Iterable[Row]) -> list[Row]:
-    """The objects at the papers' own pages, with the papers that stand in no list."""
+    """Return the objects at the papers' own pages, with those of papers that no list shows."""
     library, pages = project.library, project.pages.papers
     names = {row[0] for row in rows}
     found = []
@@ -114,7 +114,7 @@ def _with_own_pages(project: Project, rows: Iterable[Row]) -> list[Row]:
 
 
 def _on_further_pages(rows: Iterable[Row], pages: Pagination) -> list[Row]:
-    """The objects with the further pages on which papers stand in place of their documents."""
+    """Return the objects with the further pages that papers are on in place of their documents."""
     homes = {
         (docname, entry_id(key)): pages.home(docname, key)
         for (docname, place) in pages.names

@@ -116,8 +116,8 @@ class PaperRole(SphinxRole):
         citation = self.read(text)
         if not _SIMPLE.fullmatch(text):
             project.ask(self.env.docname, KeyQuery(text))
-        if citation.wrong or not citation.items:
-            message = citation.wrong or "write a key, or several with commas between them"
+        if citation.problem or not citation.items:
+            message = citation.problem or "write a key, or several with commas between them"
             message = f"This citation names no paper: {message}."
             complain(Code.UNKNOWN_KEY, message, self.get_location(), self.config)
         return (self._nodes(citation) if citation.items else []), []
