@@ -15,7 +15,7 @@ from sphinxext_pubs.citations.disambiguation import NO_DISAMBIGUATION
 from sphinxext_pubs.citations.reference_styles import BUILTIN_STYLES
 from sphinxext_pubs.extension.entries import file_addresses
 from sphinxext_pubs.extension.i18n import gettext
-from sphinxext_pubs.formats.latex.unicode_math import plain
+from sphinxext_pubs.formats.latex.unicode_math import plain_text
 from sphinxext_pubs.model import links
 from sphinxext_pubs.model.publication import Name, Publication
 from sphinxext_pubs.model.rich_text import text_of
@@ -298,7 +298,7 @@ class PageContents:
     def _all(self, kind: str, page: str) -> Iterator[Count]:
         if kind == "paper":
             shown = [paper for paper in self.index.publications if paper.key in self.generated.papers]
-            for paper in sorted(shown, key=lambda paper: (plain(paper.title).casefold(), paper.key)):
+            for paper in sorted(shown, key=lambda paper: (plain_text(paper.title).casefold(), paper.key)):
                 href = self.href(page, self.generated.papers[paper.key])
                 cited = replace(
                     self.project.citations.cited(paper), disambiguation=NO_DISAMBIGUATION
