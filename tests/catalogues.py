@@ -33,12 +33,12 @@ LITERALS = {
     "{} – page {} of {}": "The title of a further page of a list: the document's title, two numbers.",
     "since {}": "Since which year somebody has been in a group.",
     "until {}": "Until which year somebody was in a group.",
-    "No publications.": "Stands in place of a list that is empty; a sentence.",
+    "No publications.": "Shown instead of an empty list; a sentence.",
 }
 
 
 class Found(NamedTuple):
-    """A message, the file that it stands in, and what it is."""
+    """A message, the file that contains it, and a comment for translators."""
 
     message: str
     place: str
@@ -182,7 +182,7 @@ def paths() -> dict[str, Path]:
 
 
 def read(language: str) -> Catalog:
-    """A language's catalogue as it stands; empty where there is none yet."""
+    """Return the present catalogue of a language, empty for a new language."""
     path = paths()[language]
     return read_po(io.BytesIO(path.read_bytes() if path.exists() else b""), locale=language)
 

@@ -166,7 +166,7 @@ def _most_turns(item: Any) -> int:
 
 
 def _repeats(sequence: Iterable[Any], before: str) -> Iterator[tuple[str, Any, str]]:
-    """Each long repeat in a pattern, between a short text that leads to it and what follows it."""
+    """Each long repeat in a pattern, between a short text that reaches it and what follows it."""
     items = list(sequence)
     for place, item in enumerate(items):
         if _is_long(item):

@@ -145,7 +145,7 @@ Nothing
    :year: 1900
 """
 
-#: Headings, buttons, what stands on the entries, citations.
+#: Headings, buttons, words on the entries, citations.
 PAGES = {
     "en": (
         "Conference papers, Books, Other works, 2024, 2023, Undated",

@@ -355,7 +355,7 @@ def test_corrections(before: str, after: str, count: int) -> None:
         '@misc{a,\n pages = "1-2},\n}\n',
     ],
 )
-def test_what_is_no_field_is_not_corrected(text: str) -> None:
+def test_text_outside_fields_is_not_corrected(text: str) -> None:
     assert apply_fixes(text) == (text, 0)
 
 

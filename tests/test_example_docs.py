@@ -150,7 +150,7 @@ def test_every_css_variable_is_documented_and_used(built: Path) -> None:
 
 
 def test_every_class_in_the_guide_is_one(built: Path) -> None:
-    """It stands on some page of this documentation, in the template of the bar, or in a script."""
+    """It occurs on some page of this documentation, in the template of the bar, or in a script."""
     named = set(re.findall(r"``(pubs-[\w-]+)``", (DOCS / "showing.rst").read_text(encoding="utf-8")))
     pages = "".join(path.read_text(encoding="utf-8") for path in sorted(built.glob("*.html")))
     ours = re.findall(r'class="([^"]+)"', pages)
@@ -211,7 +211,7 @@ def test_examples_say_the_same_in_both_markups(rst: str, myst: str) -> None:
 # The large list
 
 
-def test_synthetic_papers_stand_on_their_page_only(built: Path) -> None:
+def test_synthetic_papers_are_on_their_page_only(built: Path) -> None:
     pages = sorted(built.rglob("*.html"))
     found = {path.stem: set(re.findall(r"synthetic-\d+", path.read_text(encoding="utf-8"))) for path in pages}
     assert len(found.pop("large")) == SYNTHETIC.COUNT
@@ -237,7 +237,7 @@ def test_synthetic_library_is_the_same_every_time_and_written_once(tmp_path: Pat
 
 
 def entries(built: Path) -> list[tuple[str, Tag]]:
-    """The author page's entries in order, each with the heading that it stands under."""
+    """Return the author page's entries in order, each with its heading."""
     found = []
     for entry in page(built, "author-page").select("article.pubs-entry"):
         heading = entry.find_previous(["h2", "h3"])

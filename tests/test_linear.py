@@ -111,7 +111,7 @@ def test_slow_patterns_are_found(pattern: str) -> None:
 
 
 SEARCHED = {
-    "a repeat that every place of a run begins anew": r"\s+$",
+    "a repeat that every place of a run begins again": r"\s+$",
     "a repeat before what is missing": r"\w+@",
     "an opening that is never closed": r"<!--.*?-->",
     "a word between repeats": r"^[^/]*\bdoi\b[^/]*/",

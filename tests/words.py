@@ -26,7 +26,7 @@ EXCLUDED = ("tests/words.py", "tests/test_words.py", "example_docs/_build/")
 
 #: Regular expressions of phrases, each with what to write instead; a space matches a line break, too.
 PHRASES: dict[str, str] = {
-    r"\b(?:is|are) no\b(?! (?:longer|more|less)\b)": "“is not a …”, “is invalid”",
+    r"(?<!\bthere )\b(?:is|are) no\b(?! (?:longer|more|less)\b)": "“is not a …”, “is invalid”",
     r"\b(?:is|are) (?-i:none)\b": "“is not one”, “does not exist”",
     r"\bstands?\b(?! (?:for|alone)\b)": "“is”, “appears”, “is shown”",
     r"\bmend(?:s|ed|ing)?\b": "“fix”, “repair”",

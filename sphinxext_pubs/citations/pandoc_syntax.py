@@ -96,7 +96,7 @@ def _parse_items(text: str, is_key: Callable[[str], bool]) -> Citation:
     for piece in _split_items(text):
         item = _parse_item(piece, is_key)
         if item is None:
-            problem = problem or f"“{piece.strip()}” has no key: write it as @key, or in braces as @{{key}}"
+            problem = problem or f"“{piece.strip()}” has no key. Write it as @key, or in braces as @{{key}}"
         else:
             items.append(item)
     return Citation(tuple(items), "", problem)

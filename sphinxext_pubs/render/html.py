@@ -229,7 +229,7 @@ def _template_error(error: Exception, template: str) -> TemplateError:
     if isinstance(error, TemplateSyntaxError):
         return TemplateError(error.name or template, error.lineno, error.message or "")
     if isinstance(error, TemplateNotFound):
-        return TemplateError(template, 0, f"there is no template {error.name}")
+        return TemplateError(template, 0, f"the template {error.name} does not exist")
     reason = f"{type(error).__name__}: {error}"
     frames = [
         frame for frame in traceback.extract_tb(error.__traceback__) if frame.filename.endswith(".html")

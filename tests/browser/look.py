@@ -41,7 +41,7 @@ def look(page: Page, expression: str) -> object:
 
 
 def faint(page: Page, least: float = 4.5) -> object:
-    """The elements of ours whose own text has less contrast than that; separators are decoration."""
+    """The elements of ours with text of less contrast than that. Separators are decoration."""
     own = "[...element.childNodes].some(node => node.nodeType === 3 && node.data.trim())"
     return look(
         page,

@@ -25,7 +25,7 @@ PEOPLE = (
     "- id: jongwoo-ko\n  name: Jongwoo Ko\n  orcid: 0000-0002-1825-0097\n  homepage: https://ko.example.org\n"
     "  photo: ko.svg\n  groups: [lab]\n- id: ada\n  name: Ada Example\n  groups: [lab]\n"
 )
-VENUES = "- {id: jw, name: Journal of Words, acronym: JW, url: 'https://jw.example.org', colour: '#0a7'}\n"
+VENUES = "- {id: jw, name: Journal of Words, acronym: JW, url: 'https://jw.example.org', color: '#0a7'}\n"
 PHOTO = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 9 9"><circle cx="4" cy="4" r="4"/></svg>'
 MORE = (
     "@article{a, author = {Jongwoo Ko}, title = {On $x^2$ and \\emph{Words}}, journal = {Journal of Words},\n"

@@ -54,7 +54,7 @@ def boxes(page: Page, selector: str) -> list[dict[str, float]]:
 
 
 @pytest.mark.parametrize(("width", "columns"), [(1280, 2), (360, 1)])
-def test_cards_stand_side_by_side_where_there_is_room(visit: Visit, width: int, columns: int) -> None:
+def test_cards_are_side_by_side_if_there_is_room(visit: Visit, width: int, columns: int) -> None:
     cards = boxes(visit("card", width), ".pubs-card")
     assert len({round(card["x"]) for card in cards}) == columns
 
@@ -91,7 +91,7 @@ def test_the_picture_is_shown_in_the_card(visit: Visit) -> None:
     assert abs(picture["width"] / picture["height"] - 16 / 9) < 0.1
 
 
-def test_columns_stand_below_their_heads_in_every_group(visit: Visit) -> None:
+def test_columns_are_below_their_heads_in_every_group(visit: Visit) -> None:
     page = visit("table", 1280)
     for column in ("title", "venue", "award", "buttons"):
         cells = boxes(page, f".pubs-column-{column}")
@@ -117,7 +117,7 @@ def test_it_is_a_table_to_screen_readers(visit: Visit, width: int) -> None:
     expect(page.get_by_role("cell", name="Journal of Layers")).to_have_count(1)
 
 
-def test_what_is_open_stands_below_the_whole_row(visit: Visit) -> None:
+def test_open_details_are_below_the_whole_row(visit: Visit) -> None:
     page = visit("table", 1280)
     before = boxes(page, '[data-key="yang-2024"] > td:not(.pubs-column-title)')
     page.locator('[data-key="yang-2024"] summary').first.click()
@@ -192,7 +192,7 @@ def test_what_is_searched_for_in_a_sorted_table_or_among_cards(filtered: Path, p
     assert shown_keys(page) == ["old-note", "ko-2023", "yang-2024"]
 
 
-def test_labels_stand_in_the_cells_on_a_phone_only(filtered: Path, page: Page) -> None:
+def test_labels_are_in_the_cells_on_a_phone_only(filtered: Path, page: Page) -> None:
     label = "cell => getComputedStyle(cell, '::before').content"
     for width, expected in ((1280, "none"), (360, '"Venue"')):
         page.set_viewport_size({"width": width, "height": 900})

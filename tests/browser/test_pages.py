@@ -45,7 +45,7 @@ def test_everything_is_there_without_scripts(site: Path, browser: Browser) -> No
     context.close()
 
 
-def test_a_citation_leads_to_its_entry(site: Path, page: Page) -> None:
+def test_a_citation_links_to_its_entry(site: Path, page: Page) -> None:
     page.goto(address(site))
     page.get_by_role("link", name="Ko (2023)").click()
     expect(page.locator("#pub-ko-2023")).to_be_in_viewport()

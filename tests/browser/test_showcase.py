@@ -36,7 +36,7 @@ def test_nothing_is_loaded_from_elsewhere_and_nothing_complains(browser: Browser
         ("those since 2020 by title", "6 of 9 papers", ["2020–…", "Clear all"]),
     ],
 )
-def test_links_of_the_guide_lead_to_what_they_say(
+def test_links_of_the_guide_have_the_right_targets(
     page: Page, docs: Path, link: str, left: str, chips: list[str]
 ) -> None:
     page.goto((docs / "readers.html").as_uri())

@@ -38,7 +38,7 @@ def test_all_pages_can_be_reached_without_scripts(split: Path, browser: Browser)
     context.close()
 
 
-def test_a_citation_leads_to_another_page(split: Path, page: Page) -> None:
+def test_a_citation_links_to_another_page(split: Path, page: Page) -> None:
     page.goto((split / "index.html").as_uri())
     page.get_by_role("link", name="Example (n.d.)").click()
     expect(page.locator("#pub-old-note")).to_be_in_viewport()
@@ -113,7 +113,7 @@ def test_the_bar_of_every_page_searches_all_of_them(searched: Path, page: Page, 
     expect(page.locator(".pubs-pages").first).to_be_hidden()
 
 
-def test_what_stands_on_another_page_leads_there(searched: Path, page: Page) -> None:
+def test_targets_on_other_pages_are_linked(searched: Path, page: Page) -> None:
     page.goto(page_of(searched, "papers"))
     page.locator("input[name=search]").fill("zebra")
     page.locator("[data-key=castro-2023]").get_by_role("link", name="Zebra Crossings").click()
@@ -150,7 +150,7 @@ def test_nothing_is_fetched_before_it_is_needed(searched: Path, page: Page) -> N
     assert [url for url in asked if "/pubs/" in url] == []
 
 
-def test_an_old_address_leads_to_the_page_where_the_paper_is_now(searched: Path, page: Page) -> None:
+def test_an_old_address_opens_the_page_where_the_paper_is_now(searched: Path, page: Page) -> None:
     page.goto(page_of(searched, "papers") + "#pub-undated")
     expect(page.locator("#pub-undated")).to_be_in_viewport()
     expect(page).to_have_url(re.compile(r"papers-3\.html#pub-undated$"))

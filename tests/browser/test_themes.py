@@ -172,7 +172,7 @@ def test_enlarged_four_times_everything_can_be_reached(themed: Site, phone: Page
     assert look.wide(phone) == []
 
 
-def test_forced_colours(themed: Site, tab: Page) -> None:
+def test_forced_colors(themed: Site, tab: Page) -> None:
     tab.emulate_media(forced_colors="active")
     show(tab, themed.address("with"))
     assert look.faint(tab) == []
@@ -257,7 +257,7 @@ def test_our_files_ask_for_no_others_and_not_what_the_system_prefers() -> None:
     for path in (PACKAGE / "static").iterdir():
         text = path.read_text(encoding="utf-8")
         assert not re.search(r"\burl\(|@import|@font-face", text), path.name
-        # A theme's own switch may say otherwise than the system: the colour of the text is what counts.
+        # A theme's own switch may differ from the system: the color of the text counts.
         assert "prefers-color-scheme" not in text, path.name
 
 

@@ -1,4 +1,4 @@
-"""Our HTML and CSS by the Nu checker: as it is written, and as it stands once a reader has used it."""
+"""Our HTML and CSS, checked by the Nu checker: as written, and after a reader has used the page."""
 
 from __future__ import annotations
 

@@ -11,7 +11,7 @@ from tests.conftest import Project
 
 FOLDER = Path(__file__).resolve().parents[1] / "themes"
 
-# What stands on the page with lists: first the list that readers use most, then the other layouts.
+# The lists on the page: first the list that readers use most, then the other layouts.
 LIST = """\
 .. publications::
    :filterable:

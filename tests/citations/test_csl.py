@@ -1,4 +1,4 @@
-"""CSL styles: found, written by the engines that are there, mended, kept; and in a project."""
+"""CSL styles: found, written by the available engines, corrected, kept; and in a project."""
 
 from __future__ import annotations
 
@@ -69,7 +69,7 @@ def test_marks_come_back(text: Text) -> None:
     assert from_data(to_data(text)) == text
 
 
-def test_marks_of_the_data_itself_are_none() -> None:
+def test_marks_in_the_data_are_not_marks() -> None:
     marks = Marks()
     assert marks.decode(marks.encode(text_of("a\ue001b\ue100c"))) == text_of("a\ufffdb\ufffdc")
 
@@ -292,7 +292,7 @@ def test_what_engines_get_holds_nothing_private() -> None:
         (text_of("12024"), "12024"),
     ],
 )
-def test_letters_stand_after_the_first_year(text: Text, expected: str) -> None:
+def test_letters_follow_the_first_year(text: Text, expected: str) -> None:
     assert str(with_letter(text, "2024", "a")) == expected
 
 

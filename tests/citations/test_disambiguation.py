@@ -1,4 +1,4 @@
-"""Labels that would read the same are told apart."""
+"""Labels that would be the same are disambiguated."""
 
 from __future__ import annotations
 
@@ -52,7 +52,7 @@ ROWS = {
         [paper("a", NOBODY), paper("b", NOBODY)],
         {"a": Disambiguation("", "a"), "b": Disambiguation("", "b")},
     ),
-    "organisations": (
+    "organizations": (
         [paper("a", Name(literal="CERN")), paper("b", Name(literal="CERN"))],
         {"a": Disambiguation("", "a"), "b": Disambiguation("", "b")},
     ),

@@ -74,7 +74,7 @@ def test_every_form_is_tested() -> None:
         pytest.param({"author": (YANG, KO)}, "Yang and Ko (2024)", id="two"),
         pytest.param({"author": (YANG, OTHERS)}, "Yang et al. (2024)", id="one and others"),
         pytest.param({"author": (BERG,)}, "van der Berg (2024)", id="particle"),
-        pytest.param({"author": (Name(literal="CERN"),)}, "CERN (2024)", id="organisation"),
+        pytest.param({"author": (Name(literal="CERN"),)}, "CERN (2024)", id="organization"),
         pytest.param({"author": (), "editor": (KO,)}, "Ko (2024)", id="editor"),
         pytest.param({"author": ()}, "On prompts and what they… (2024)", id="the title's first words"),
         pytest.param({"author": (), "title": text_of("Prompts")}, "Prompts (2024)", id="a short title"),

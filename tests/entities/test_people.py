@@ -1,4 +1,4 @@
-"""Who is who: the people file, names that are joined and those that are not, and a project with both."""
+"""People: the people file, names that are merged and names that are not, and a project with both."""
 
 from __future__ import annotations
 
@@ -279,7 +279,7 @@ def test_ids_of_the_data_keep_namesakes_apart() -> None:
     assert ambiguous == ["Yang Liu"]
 
 
-def test_ids_are_no_names() -> None:
+def test_ids_are_not_names() -> None:
     found, _ = annotated(("OpenAI; Jane Doe Smith", ""), ("Ada Poe; Jane Doe", 'id:1="openai"|id:2="smith"'))
     assert len({person for people in found for person, _ in people}) == 4
 
@@ -315,7 +315,7 @@ def test_orcids_join_and_keep_apart() -> None:
     assert sorted(ambiguous) == ["J. Doe", "Jane Doe"]
 
 
-def test_what_is_no_orcid_joins_nobody() -> None:
+def test_invalid_orcid_ids_merge_nobody() -> None:
     found, ambiguous = annotated(
         ("Ann Bee", 'orcid:1="0000-0000-0000-0000"'), ("Cat Dee", 'orcid:1="0000-0000-0000-0000"')
     )
@@ -503,7 +503,7 @@ JANE = "- {id: jane, name: Jane Doe, groups: lab}\n"
 
 
 @pytest.mark.parametrize("highlight", ["jane", "Jane Doe", "lab"])
-def test_names_stand_out_however_written(project: Project, highlight: str) -> None:
+def test_names_are_highlighted_however_written(project: Project, highlight: str) -> None:
     bib = "@misc{a, author = {Jane Doe}, title = {A}, year = 2001}\n"
     bib += "@misc{b, author = {J. Doe}, title = {B}, year = 2002}\n"
     index = "T\n=\n\n.. publications::\n   :year: 2002\n"
@@ -514,7 +514,7 @@ def test_names_stand_out_however_written(project: Project, highlight: str) -> No
     assert "<strong>J. Doe</strong>" not in project.build(conf=conf).page()
 
 
-def test_groups_stand_out(group: Project) -> None:
+def test_groups_are_highlighted(group: Project) -> None:
     group.write({"index.rst": "T\n=\n\n.. publications::\n"})
     built = group.build(conf=CONF + 'pubs_highlight = ["lab"]\n')
     page = BeautifulSoup(built.page(), "html.parser")
@@ -703,7 +703,7 @@ def test_people_of_no_group(group: Project) -> None:
     ("photo", "message"),
     [("no.png", "is not in the source directory"), ("conf.py", "is not an image"), ("../x.png", "is not in")],
 )
-def test_photos_that_are_none(group: Project, photo: str, message: str) -> None:
+def test_invalid_photos(group: Project, photo: str, message: str) -> None:
     group.write({"index.rst": people(), "people.yaml": WITH_PHOTO.replace("photos/ko.png", photo)})
     (warning,) = group.build(conf=CONF).warnings
     assert f"The photo “{photo}” of “jongwoo-ko” {message}" in warning
@@ -783,7 +783,7 @@ def test_authors_of_papers_are_known_to_machines(group: Project) -> None:
         ("role: [a]", "must be text"),
     ],
 )
-def test_values_that_are_none(line: str, message: str) -> None:
+def test_invalid_values(line: str, message: str) -> None:
     people, (problem,) = parse_people(f"- id: a\n  name: A B\n  {line}\n", "people.yaml")
     assert people.by_id["a"].name == "A B"
     assert message in problem.message

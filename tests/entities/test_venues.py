@@ -1,4 +1,4 @@
-"""The venues file: what is in it, what is wrong with it, and what a project makes of it."""
+"""The venues file: its content, problems in it, and its use in a project."""
 
 from __future__ import annotations
 
@@ -95,7 +95,7 @@ def test_names_of_the_file_are_found_as_they_are_drawn() -> None:
     assert Venues([], known).find_for_paper(paper("Workshop on Words and Deeds")).identity != "wow"
 
 
-def test_both_spellings_of_colours() -> None:
+def test_both_spellings_of_colors() -> None:
     known, problems = parse_venues(FILE.replace("colour", "color"), "v.yaml")
     assert problems == []
     assert known.by_id["emnlp"].color == "#0a7"
@@ -182,7 +182,7 @@ def test_pages_and_badges(venues: Project) -> None:
 
 
 @pytest.mark.parametrize("layout", ["anthology", "compact", "card", "table"])
-def test_names_of_venues_lead_to_their_pages(venues: Project, layout: str) -> None:
+def test_names_of_venues_link_to_their_pages(venues: Project, layout: str) -> None:
     venues.write({"index.rst": f"T\n=\n\n.. publications::\n   :layout: {layout}\n   :show: venue\n"})
     built = venues.build(conf=CONF)
     assert built.warnings == []

@@ -164,7 +164,7 @@ def test_globs_pass_over_what_was_built(project: Project) -> None:
         assert project.build(conf=conf, out="src/site").warnings == []
 
 
-def test_in_a_single_page_ids_are_unique_and_citations_lead_there(project: Project) -> None:
+def test_in_a_single_page_ids_are_unique_and_citations_link_to_them(project: Project) -> None:
     project.write(
         {
             "index.rst": "I\n=\n\n:paper:`ko-2023`\n\n.. toctree::\n\n   a\n   b\n",

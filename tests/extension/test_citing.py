@@ -1,4 +1,4 @@
-"""Citations in a project: notation, told apart, lists of references, the way back."""
+"""Citations in a project: notation, disambiguation, lists of references, links back."""
 
 from __future__ import annotations
 
@@ -93,7 +93,7 @@ def test_bibtex_is_code_and_no_link(page: Page) -> None:
     assert text(found[1]).startswith("@article{ko-2023,")
 
 
-def test_the_doi_leads_to_the_doi(page: Page) -> None:
+def test_the_doi_links_to_the_doi(page: Page) -> None:
     built = page("T\n=\n\n:paper:doi:`yang-2024`\n\n.. publications::\n")
     assert re.search(
         r'<a [^>]*href="https://doi.org/10.1234/emnlp.1"[^>]*><span[^>]*>10.1234/emnlp.1<', built.body()
@@ -212,12 +212,12 @@ def test_a_second_reading_says_nothing_twice(project: Project) -> None:
     assert "[pubs.empty]" in built.warnings[0]
 
 
-# Told apart
+# Disambiguation
 
 ALIKE = "T\n=\n\n:paper:t:`yang-2024` :paper:t:`yang-2024-b` :paper:t:`yang-2024-c`\n\n.. publications::\n"
 
 
-def test_papers_that_read_the_same_are_told_apart(page: Page) -> None:
+def test_equal_labels_are_disambiguated(page: Page) -> None:
     built = page(ALIKE, papers__bib=PAPERS + MORE)
     assert built.warnings == []
     assert paragraph(built) == "Y. Yang et al. (2024b) Y. Yang et al. (2024a) S. Yang et al. (2024)"
@@ -228,7 +228,7 @@ def test_only_what_is_cited_counts(page: Page) -> None:
     assert paragraph(built) == "Yang et al. (2024)"
 
 
-def test_a_new_citation_elsewhere_tells_apart_everywhere(project: Project) -> None:
+def test_a_new_citation_elsewhere_disambiguates_everywhere(project: Project) -> None:
     pages = {
         "index.rst": (
             "On :paper:t:`yang-2024`\n=======================\n\n"
@@ -254,7 +254,7 @@ def test_a_new_citation_elsewhere_tells_apart_everywhere(project: Project) -> No
 # The way back
 
 
-def test_entries_lead_back_to_their_citations(project: Project) -> None:
+def test_entries_link_to_their_citations(project: Project) -> None:
     built = project.write(PROJECT).build()
     entry = entries(built, "refs")[0]
     places = re.findall(r'<a (?:class="pubs-place" )?href="([^"]*)">(.*?)</a>', entry)
@@ -277,7 +277,7 @@ def test_a_title_that_changes_changes_the_way_back(project: Project) -> None:
 
 
 @pytest.mark.parametrize("layout", ["anthology", "compact", "card", "reference"])
-def test_every_layout_leads_back(page: Page, layout: str) -> None:
+def test_every_layout_links_to_citations(page: Page, layout: str) -> None:
     built = page(f"T\n=\n\n:paper:`ko-2023`\n\n.. publications::\n   :layout: {layout}\n")
     assert re.search(r'class="pubs-cited-by">\s*Cited in\s*<a href="#cite-index-ko-2023">T</a>', built.body())
 
@@ -296,7 +296,7 @@ def test_the_way_back_can_be_hidden(page: Page) -> None:
         ("man", "1", "Cited in One, Two"),
     ],
 )
-def test_other_builders_lead_back(project: Project, builder: str, suffix: str, found: str) -> None:
+def test_other_builders_link_to_citations(project: Project, builder: str, suffix: str, found: str) -> None:
     conf = BOOKS
     built = project.write(PROJECT).build(builder, conf=conf)
     assert built.warnings == []
@@ -339,7 +339,7 @@ PNG = bytes.fromhex(
 
 @pytest.mark.parametrize("builder", ["html", "latex", "text", "epub", "texinfo", "man"])
 @pytest.mark.parametrize(("place", "source"), PLACES.items(), ids=PLACES.keys())
-def test_citations_stand_everywhere(project: Project, place: str, source: str, builder: str) -> None:
+def test_citations_work_everywhere(project: Project, place: str, source: str, builder: str) -> None:
     project.write({"index.rst": f"T\n=\n\n{source}\n\n.. publications::\n", "x.png": PNG})
     conf = BOOKS
     built = project.build(builder, conf=conf + '\nepub_show_urls = "no"\nversion = "1"\n')

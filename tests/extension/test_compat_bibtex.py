@@ -166,7 +166,7 @@ def test_numbers_go_on(page: Page) -> None:
     assert labels(built) == ["1.", "2.", "3.", "4.", "5.", "6."]
 
 
-def test_prefixes_tell_lists_apart(project: Project) -> None:
+def test_prefixes_distinguish_lists(project: Project) -> None:
     entry = (
         "{0}\n===\n\n:cite:`{0}-ko-2023`\n\n.. bibliography::\n   :labelprefix: {1}\n   :keyprefix: {0}-\n"
     )
@@ -190,7 +190,7 @@ def test_headers(page: Page) -> None:
     assert '<p class="rubric">References</p>' in built.body()
 
 
-def test_footnotes_stand_where_the_page_wants_them(page: Page) -> None:
+def test_footnotes_are_where_the_page_wants_them(page: Page) -> None:
     source = (
         "T\n=\n\nOne :footcite:`ko-2023` and :footcite:t:`yang-2024`.\n\n.. footbibliography::\n\n"
         "Two :footcite:`old-note`.\n\n.. footbibliography::\n\nEnd.\n"
@@ -343,7 +343,7 @@ def test_filters(expression: str, expected: bool) -> None:
         "f'{x}'",
     ],
 )
-def test_what_is_no_filter_is_refused(expression: str) -> None:
+def test_invalid_filters_are_refused(expression: str) -> None:
     with pytest.raises(FilterError):
         parse(expression)
 

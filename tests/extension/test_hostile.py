@@ -241,7 +241,7 @@ def test_a_problem_is_one_printable_line_with_its_end() -> None:
 
 
 class Judge(HTMLParser):
-    """Collects what must not stand in our part of a page."""
+    """Collects what must not occur in our part of a page."""
 
     ACTIVE = ("script", "style", "iframe", "object", "embed", "form", "svg", "img", "base", "meta", "link")
     ADDRESS = re.compile(r"https?://[^\s\"<>]+|#[\w-]+|_downloads/[\w./%-]+")
@@ -413,7 +413,7 @@ def test_no_file_but_those_of_the_project_is_published(project: Project) -> None
     assert lines == set(range(1, len(FILES) + 1))
 
 
-def test_a_source_that_is_no_file_is_named_with_its_place(project: Project) -> None:
+def test_a_source_that_is_not_a_file_is_reported_with_its_place(project: Project) -> None:
     os.mkfifo(project.src / "pipe.bib")
     built = project.write({"index.rst": "T\n=\n"}).build(
         conf='pubs_sources = ["pipe.bib", "/dev/zero", "papers.bib"]\n'
@@ -465,7 +465,7 @@ MANIFESTS = {
 
 
 @pytest.mark.parametrize("manifest", MANIFESTS.values(), ids=MANIFESTS)
-def test_a_manifest_of_wrong_types_is_no_manifest(project: Project, manifest: str) -> None:
+def test_a_manifest_of_wrong_types_is_ignored(project: Project, manifest: str) -> None:
     project.write({"index.rst": PAGE}).build()
     clean = project.builds[-1].tree()
     (project.builds[-1].outdir / ".pubs.json").write_text(manifest)

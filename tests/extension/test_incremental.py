@@ -144,7 +144,7 @@ def test_when_a_page_goes_citations_lead_elsewhere(site: Project) -> None:
     assert 'href="plain.html#pub-ko-2023"' in site.build().page("cites")
 
 
-def test_when_the_toctree_is_reordered_citations_lead_to_the_first_list(site: Project) -> None:
+def test_when_the_toctree_is_reordered_citations_link_to_the_first_list(site: Project) -> None:
     assert 'href="list.html#pub-yang-2024"' in site.build().page("cites")
     site.write({"index.rst": PAGES["index.rst"].replace("list\n   recent", "recent\n   list")})
     assert 'href="recent.html#pub-yang-2024"' in site.build().page("cites")

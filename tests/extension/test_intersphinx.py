@@ -88,7 +88,7 @@ def test_a_project_without_a_library_cites(
     assert (found[1], unescape(found[2])) == (f"https://lab.example/index.html#pub-{key}", words)
 
 
-def test_brackets_and_words_stand_around_them(project: Project, lab: Built) -> None:
+def test_brackets_and_words_are_around_them(project: Project, lab: Built) -> None:
     project.write({"index.rst": "T\n=\n\n:external+lab:paper:p:`see @ko-2023, p. 3; @yang-2024`\n"})
     built = project.build(conf=mapped(lab))
     text = re.sub("<[^>]*>", "", built.body())
@@ -102,7 +102,7 @@ def test_an_external_key_that_is_nowhere_is_reported_once(project: Project, lab:
     assert "nowhere" in built.warnings[0]
 
 
-def test_a_paper_of_ours_that_another_project_shows_leads_there(project: Project, lab: Built) -> None:
+def test_a_paper_of_ours_that_another_project_shows_links_to_it(project: Project, lab: Built) -> None:
     project.write({"index.rst": "T\n=\n\n:paper:`yang-2024` :paper:`old-note`\n"})
     built = project.build(conf=mapped(lab))
     assert built.warnings == []

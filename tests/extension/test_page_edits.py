@@ -20,7 +20,7 @@ PEOPLE = (
     "- id: ko\n  name: Jongwoo Ko\n  photo: a.png\n  groups: {lab: 2020-}\n- id: ada\n  name: Ada Example\n"
 )
 VENUES = (
-    "- id: emnlp\n  name: EMNLP Conf\n  acronym: EMNLP\n  patterns: [EMNLP]\n  colour: '#123'\n"
+    "- id: emnlp\n  name: EMNLP Conf\n  acronym: EMNLP\n  patterns: [EMNLP]\n  color: '#123'\n"
     "- {id: jl, name: Journal of Layers}\n"
 )
 INDEX = """Lab
@@ -74,7 +74,7 @@ EDITS: dict[str, dict[str, str | bytes]] = {
     },
     "an ORCID": {"people.yaml": PEOPLE.replace("  photo", "  orcid: 0000-0002-1825-0097\n  photo")},
     "a group": {"people.yaml": f"{PEOPLE}  groups: [lab]\n"},
-    "no colour": {"venues.yaml": VENUES.replace("  colour: '#123'\n", "")},
+    "no color": {"venues.yaml": VENUES.replace("  color: '#123'\n", "")},
     "an acronym": {"venues.yaml": VENUES.replace("acronym: EMNLP", "acronym: EM")},
     "no venues": {"venues.yaml": "[]\n", "index.rst": INDEX.replace(":venue: emnlp", ":venue: EMNLP")},
     "an annotation": {"papers.bib": PAPERS.replace("{ko-2023,", "{ko-2023, author+an = {1=equal},")},
@@ -141,7 +141,7 @@ def test_a_file_that_is_edited_is_copied_where_only_a_list_shows_it(project: Pro
     assert project.build().written == []
     project.write({"index.rst": "T\n=\n"})
     project.build()
-    project.write({"a.pdf": b"%PDF-1.6"})  # nothing leads to it, though Sphinx leaves its copy there
+    project.write({"a.pdf": b"%PDF-1.6"})  # nothing links to it, though Sphinx leaves its copy there
     assert project.build().written == []
 
 
@@ -178,7 +178,7 @@ STEPS: dict[str, tuple[str, dict[str, str | bytes | None], dict[str, str | bytes
             "@misc{w, author = {Jane Yo}, title = {W}, year = 1999}\n"
         },
     ),
-    "who stands out": (
+    "who is highlighted": (
         f"{CONF}pubs_highlight = ['lab']\n",
         {},
         {"people.yaml": PEOPLE.replace("groups: {lab: 2020-}", "homepage: https://e.org")},

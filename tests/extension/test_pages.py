@@ -1,4 +1,4 @@
-"""Pages of papers, people, venues, years and keywords: what stands on them, links, rebuilding, the search."""
+"""Pages of papers, people, venues, years and keywords: their content, links, rebuilding, the search."""
 
 from __future__ import annotations
 
@@ -97,7 +97,7 @@ def test_a_paper(site: Built) -> None:
     assert len({each["id"] for each in page.select("[id]")}) == len(page.select("[id]"))
 
 
-def test_versions_of_a_work_lead_to_each_other(site: Built) -> None:
+def test_versions_of_a_work_link_to_each_other(site: Built) -> None:
     page = soup(site, "papers/ko-pre")
     links = [a["href"] for a in page.select(".pubs-part ul a")]
     assert links == ["ko-full.html"]
@@ -138,7 +138,7 @@ def test_the_venue_of_a_paper(project: Project) -> None:
     assert soup(built, "papers/ko-2023").select(".pubs-fact-venue") == []
 
 
-def test_related_works_lead_to_each_other(project: Project) -> None:
+def test_related_works_link_to_each_other(project: Project) -> None:
     bib = MORE.replace(
         "@misc{old-note,", "@misc{old-note, related = {ko-2023, nowhere, ko-old}, relatedstring = {Reviews:},"
     )
@@ -185,7 +185,7 @@ def test_a_person(site: Built) -> None:
     assert site.page("people/jongwoo-ko", ".bib").count("@") == 4
 
 
-def test_titles_and_citations_lead_to_papers(site: Built) -> None:
+def test_titles_and_citations_link_to_papers(site: Built) -> None:
     page = soup(site, "index")
     assert page.select_one(".pubs-title a")["href"] == "papers/yang-2024.html"  # type: ignore[index]
     person = soup(site, "people/jongwoo-ko")
@@ -347,7 +347,7 @@ def test_ambiguous_names_are_told(project: Project, count: int, monkeypatch: pyt
     assert (told[-1].find("names all 25") > 0) == (count > 20)
 
 
-def test_names_are_no_ids(project: Project) -> None:
+def test_names_are_not_ids(project: Project) -> None:
     bib = PAPERS + "@article{z, author = {OpenAI}, title = {Zed}, year = 2020, journal = {Layers}}\n"
     files = {
         "people.yaml": "- {id: openai, name: Jongwoo Ko}\n",
@@ -374,7 +374,7 @@ def test_files_of_others_stay(project: Project) -> None:
 
 
 @pytest.mark.parametrize("record", ["[]", "{", '{"version": 2, "state": "", "pages": [], "files": 3}', "3"])
-def test_a_broken_record_is_none(project: Project, record: str) -> None:
+def test_a_broken_record_is_ignored(project: Project, record: str) -> None:
     project.write({"index.rst": INDEX})
     built = project.build(conf=ALL)
     (built.outdir / ".pubs-pages.json").write_text(record)
@@ -560,7 +560,7 @@ def test_templates_can_be_overridden(project: Project) -> None:
 @pytest.mark.parametrize(
     ("builder", "copy"), [("html", "papers/ko-2023.pdf"), ("dirhtml", "papers/ko-2023/ko-2023.pdf")]
 )
-def test_pdfs_stand_beside_the_pages(project: Project, builder: str, copy: str) -> None:
+def test_pdfs_are_beside_the_pages(project: Project, builder: str, copy: str) -> None:
     bib = PAPERS.replace("title = {On Layers}", "title = {On Layers}, pdf = {files/ko.pdf}")
     project.write({"index.rst": INDEX, "papers.bib": bib, "files/ko.pdf": b"%PDF-1.4"})
     built = project.build(builder, conf=ALL)
@@ -679,7 +679,7 @@ def test_titles_print_the_doi_of_papers_with_pages(project: Project) -> None:
 @pytest.mark.parametrize(
     ("field", "label"), [("eid", "Article number"), ("pages", "Pages"), ("articleno", "Article number")]
 )
-def test_numbers_of_articles_are_no_pages(project: Project, field: str, label: str) -> None:
+def test_numbers_of_articles_are_not_pages(project: Project, field: str, label: str) -> None:
     bib = PAPERS.replace("title = {On Layers}", f"title = {{On Layers}}, {field} = {{e12}}")
     page = soup(project.write({"index.rst": INDEX, "papers.bib": bib}).build(conf=ALL), "papers/ko-2023")
     fact = page.select_one(".pubs-fact-pages")
@@ -687,7 +687,7 @@ def test_numbers_of_articles_are_no_pages(project: Project, field: str, label: s
     assert fact.find_previous("dt").get_text() == label  # type: ignore[union-attr]
 
 
-def test_editors_lead_to_their_pages(project: Project) -> None:
+def test_editors_link_to_their_pages(project: Project) -> None:
     bib = PAPERS.replace("title = {On Layers}", "title = {On Layers}, editor = {Ada Example and Nobody}")
     built = project.write({"index.rst": INDEX, "papers.bib": bib}).build(conf=ALL)
     fact = soup(built, "papers/ko-2023").select_one(".pubs-fact-editors")
@@ -699,7 +699,7 @@ def test_editors_lead_to_their_pages(project: Project) -> None:
     same(project)
 
 
-def test_bars_of_a_person_lead_to_the_years_on_their_page(site: Built) -> None:
+def test_bars_of_a_person_link_to_the_years_on_their_page(site: Built) -> None:
     page = soup(site, "people/jongwoo-ko")
     hrefs = [str(a["href"]) for a in page.select(".pubs-chart a")]
     assert hrefs == ["#pubs-2022", "#pubs-2023", "#pubs-2024"]
@@ -730,7 +730,7 @@ def test_a_year_is_said_once(site: Built) -> None:
     assert [heading.get_text() for heading in page.select("h1, h2")][:2] == ["2023", "Authors"]
 
 
-def test_what_there_is_none_of_has_no_directory(project: Project) -> None:
+def test_facets_without_terms_have_no_directory(project: Project) -> None:
     built = project.write({"index.rst": INDEX}).build(conf=ALL)
     assert not (built.outdir / "keywords").exists()
     assert (built.outdir / "years/all.html").is_file()
@@ -740,7 +740,7 @@ def test_what_there_is_none_of_has_no_directory(project: Project) -> None:
     ("address", "told"),
     [("lab.example.org", True), ("/site/", True), ("", False), ("http://lab.example.org", False)],
 )
-def test_an_address_of_the_site_that_is_none(project: Project, address: str, told: bool) -> None:
+def test_an_invalid_address_of_the_site(project: Project, address: str, told: bool) -> None:
     built = project.write({"index.rst": INDEX}).build(
         conf=f"\npubs_pages = True\nhtml_baseurl = {address!r}\n"
     )
@@ -748,7 +748,7 @@ def test_an_address_of_the_site_that_is_none(project: Project, address: str, tol
     assert ("is not a full address" in "".join(built.warnings)) is told
 
 
-def test_what_is_private_stands_nowhere(project: Project) -> None:
+def test_private_fields_are_published_nowhere(project: Project) -> None:
     secret = (
         "title = {On Layers}, abstract = {Sesame one}, note = {Sesame two}, keywords = {sesame}, "
         "award = {Sesame four}, translator = {Sesame Five}, pdf = {https://e.org/sesame.pdf}, "
@@ -890,7 +890,7 @@ def test_how_to_cite(project: Project) -> None:
     assert "Mine: A New Note" in project.builds[-1].page("papers/old-note")
 
 
-def test_styles_that_are_none(project: Project) -> None:
+def test_invalid_styles(project: Project) -> None:
     with pytest.raises(ConfigError, match=r"pubs_page_styles = \['no\.csl'\]"):
         project.build(conf=ALL + 'pubs_page_styles = ["no.csl"]\n')
 

@@ -38,7 +38,7 @@ SITE = {
     "list.rst": NAMED.replace(":per-page: 1", ":per-page: 1\n   :numbered:"),
     "sub/index.rst": LIST.replace("Papers", "Pages"),
     "sub/other.rst": f"Other\n=====\n\n.. contents::\n\n:paper:`old-note`\n\n{LIST.replace('=', '-')}",
-    "plain.rst": "Plain\n=====\n\n:paper:`old-note` stands in a list.\n",
+    "plain.rst": "Plain\n=====\n\n:paper:`old-note` is in a list.\n",
 }
 
 
@@ -81,7 +81,7 @@ class _Links(HTMLParser):
 
 
 def broken(built: Built) -> list[tuple[str, str]]:
-    """Every local link of an output folder that leads nowhere, and every id that stands twice on a page."""
+    """Return every broken local link of an output folder, and every id that occurs twice on a page."""
     read = {path: _Links(path.read_text("utf-8")) for path in built.outdir.rglob("*.html")}
     wrong = []
     for path, found in read.items():
@@ -112,13 +112,13 @@ def search_index(built: Built) -> dict[str, Any]:
 
 
 def found(built: Built, word: str) -> set[str]:
-    """The pages that Sphinx's search finds for a word that stands in texts."""
+    """Return the pages that Sphinx's search finds for a word in texts."""
     index = search_index(built)
     hits = index["terms"].get(word, [])
     return {index["docnames"][hit] for hit in ([hits] if isinstance(hits, int) else hits)}
 
 
-# What stands where -------------------------------------------------------------------------------------
+# Where things are -------------------------------------------------------------------------------------
 
 
 @BROWSERS
@@ -233,7 +233,7 @@ def test_a_list_that_is_for_others_only_has_no_pages(project: Project) -> None:
     assert pages(project.build()) == []
 
 
-def test_the_headings_above_the_list_stand_on_every_page(page: Page) -> None:
+def test_the_headings_above_the_list_are_on_every_page(page: Page) -> None:
     built = page(f"Home\n====\n\nText.\n\n{LIST.replace('=', '-')}")
     assert "<h1>Home – page 2 of 3<" in built.body("index-2")
     assert "<h2>Papers<" in built.body("index-2")
@@ -321,7 +321,7 @@ def test_words_of_ours_are_escaped_and_titles_keep_their_markup(page: Page) -> N
 
 
 @pytest.mark.parametrize("theme", ["basic", "alabaster", "furo"])
-def test_contents_lead_to_the_pages_where_headings_stand(project: Project, theme: str) -> None:
+def test_contents_link_to_the_pages_of_headings(project: Project, theme: str) -> None:
     built = project.write(SITE).build(conf=f'\nhtml_theme = "{theme}"\n')
     assert broken(built) == []
     for name, local in (("list", "2024"), ("list-2", "2023"), ("list-3", "undated")):
@@ -331,7 +331,7 @@ def test_contents_lead_to_the_pages_where_headings_stand(project: Project, theme
             assert f'href="{href}"' in text, (name, group)
 
 
-def test_toctrees_and_contents_of_pages_lead_there_too(project: Project) -> None:
+def test_toctrees_and_contents_of_pages_link_to_them_too(project: Project) -> None:
     built = project.write(SITE).build()
     assert 'href="list-2.html#papers-2023">2023</a>' in built.body("index")
     assert 'href="other-3.html#pubs-undated"' in built.body("sub/other")
@@ -341,7 +341,7 @@ def test_toctrees_and_contents_of_pages_lead_there_too(project: Project) -> None
 # The bar and the layouts -----------------------------------------------------------------------------------
 
 
-def test_the_bar_stands_on_every_page(page: Page) -> None:
+def test_the_bar_is_on_every_page(page: Page) -> None:
     built = page(f"{LIST}   :filterable:\n\n.. publications::\n")
     for name in ("index", "index-2", "index-3"):
         text = built.body(name)
@@ -369,7 +369,7 @@ def test_every_layout_on_several_pages(page: Page, layout: str) -> None:
 
 
 @BROWSERS
-def test_citations_and_references_lead_to_the_page(project: Project, builder: str) -> None:
+def test_citations_and_references_link_to_the_page(project: Project, builder: str) -> None:
     built = project.write(SITE).build(builder)
     two, three, up = (
         ("list-2.html", "list-3.html", "") if builder == "html" else ("list-2/", "list-3/", "../")
@@ -640,7 +640,7 @@ def test_myst(page: Page) -> None:
 
 
 @pytest.mark.parametrize("value", ["-1", "many", "1.5", "²", ""])
-def test_what_is_no_number_is_an_error(page: Page, value: str) -> None:
+def test_an_invalid_number_is_an_error(page: Page, value: str) -> None:
     built = page(f"T\n=\n\n.. publications::\n   :per-page: {value}\n")
     assert len(built.warnings) == 1
     assert "index.rst:5: ERROR: publications: option “per-page”: must be a whole number" in built.warnings[0]
@@ -648,7 +648,7 @@ def test_what_is_no_number_is_an_error(page: Page, value: str) -> None:
 
 
 @pytest.mark.parametrize("value", ["-1", "True", "'many'", "None", "1.5"])
-def test_a_setting_that_is_no_number_stops_the_build(page: Page, value: str) -> None:
+def test_an_invalid_number_in_a_setting_stops_the_build(page: Page, value: str) -> None:
     with pytest.raises(ConfigError, match=r"pubs_per_page = .*: must be a whole number"):
         page("T\n=\n", conf=f"\npubs_per_page = {value}\n")
 
@@ -691,7 +691,7 @@ def test_the_index_of_a_bar_says_where_every_paper_is(project: Project, builder:
 
 
 def test_script_files_follow_the_list(project: Project) -> None:
-    """They are written anew with the page, and go where the list is no more split; as in a clean build."""
+    """They are written again with the page, and removed if the list is not split; as in a clean build."""
     project.write({"index.rst": BAR, "other.rst": f":orphan:\n\n{BAR}"}).build()
     for change in (
         {"papers.bib": PAPERS.replace("On Layers", "On Strata")},

@@ -1,4 +1,4 @@
-"""The cards at citations: ready at the end of a page, for every address that its citations lead to."""
+"""The cards at citations: ready at the end of a page, for every address that its citations link to."""
 
 from __future__ import annotations
 

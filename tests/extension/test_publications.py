@@ -78,7 +78,7 @@ PLACES = {
 
 
 @pytest.mark.parametrize("source", PLACES.values(), ids=PLACES.keys())
-def test_where_no_section_may_stand_groups_are_rubrics(page: Page, source: str) -> None:
+def test_where_sections_are_not_allowed_groups_are_rubrics(page: Page, source: str) -> None:
     built = page(source)
     assert built.warnings == []
     body = built.body()
@@ -142,7 +142,7 @@ def test_nothing_found_is_said_on_the_page_and_in_the_log(page: Page) -> None:
     ]
 
 
-def test_a_paper_may_stand_in_any_number_of_lists(project: Project) -> None:
+def test_a_paper_may_be_in_any_number_of_lists(project: Project) -> None:
     pages = {f"{name}.rst": f"{name}\n=====\n\n.. publications::\n" for name in "abc"}
     project.write({"index.rst": "I\n=\n\n.. toctree::\n   :glob:\n\n   *\n", **pages})
     assert project.build().warnings == []
@@ -265,7 +265,7 @@ def test_a_list_of_wrong_keys_alone_is_reported_once(page: Page) -> None:
     assert [warning.rpartition("[")[2] for warning in both.warnings] == ["pubs.unknown_key]", "pubs.empty]"]
 
 
-def test_a_name_in_conf_that_is_none_is_reported(page: Page) -> None:
+def test_an_unknown_name_in_conf_is_reported(page: Page) -> None:
     built = page("T\n=\n", conf='\npubs_highlights = ["Ko"]\npubs_zzz = 1\n')
     assert built.warnings[0] == (
         "conf.py:1: WARNING: Unknown configuration value “pubs_highlights”. Did you mean “pubs_highlight”? "
@@ -319,7 +319,7 @@ def test_highlights_match_as_the_option_author_does(page: Page, name: str, count
     assert built.body().count("pubs-highlight") == count
 
 
-def test_a_paper_stands_in_a_limited_number_of_groups(page: Page) -> None:
+def test_a_paper_is_in_a_limited_number_of_groups(page: Page) -> None:
     words = ", ".join(f"word{number:03}" for number in range(250))
     built = page(
         "T\n=\n\n.. publications:: :group-by: keyword\n   :hide: bibtex\n",

@@ -45,7 +45,7 @@ def test_any_finds_papers(page: Page) -> None:
     assert re.search(r'href="#pub-ko-2023"[^>]*><span[^>]*>Ko \(2023\)', built.body())
 
 
-def test_parentheses_stand_around_all_of_them(page: Page) -> None:
+def test_parentheses_are_around_all_of_them(page: Page) -> None:
     built = page(WITH_LIST.format(":paper:p:`yang-2024, ko-2023`"))
     assert "(Yang et al., 2024; Ko, 2023)" in re.sub("<[^>]*>", "", built.body())
 
@@ -107,7 +107,7 @@ def test_words_around_keys_need_a_sign(page: Page, written: str, word: str) -> N
     assert f"Unknown key “{word}”. Put an @ before the key to add words and pages" in warning
 
 
-def test_a_paper_that_stands_nowhere_is_text_and_reported(page: Page) -> None:
+def test_an_unlisted_paper_is_text_and_reported(page: Page) -> None:
     built = page("T\n=\n\n:paper:`ko-2023`\n")
     assert "Ko (2023)" in built.body()
     assert len(built.warnings) == 1

@@ -247,7 +247,7 @@ WORKSHOPS = """
 """
 
 
-def test_older_volumes_are_told_apart_by_ids() -> None:
+def test_older_volumes_are_distinguished_by_ids() -> None:
     papers = older("W01", WORKSHOPS)
     assert [(paper.key, str(paper.container_title)) for paper in papers] == [
         ("W01-0100", ""),
@@ -261,7 +261,7 @@ def test_older_volumes_are_told_apart_by_ids() -> None:
     assert {paper.issued for paper in papers} == {Date((2001,))}
 
 
-def test_the_hundredth_paper_is_no_volume() -> None:
+def test_the_hundredth_paper_is_not_a_volume() -> None:
     papers = older(
         "P99", '<paper id="1000"><title>V</title></paper><paper id="1100"><title>T</title></paper>'
     )
@@ -435,14 +435,14 @@ def test_what_is_not_known_is_kept() -> None:
         ("", Code.SYNTAX, 1, "no element found"),
     ],
 )
-def test_what_is_no_anthology(text: str, code: Code, line: int, message: str) -> None:
+def test_files_that_are_not_of_the_anthology(text: str, code: Code, line: int, message: str) -> None:
     papers, problems = items(text)
     assert papers == []
     assert [(problem.code, problem.origin.line) for problem in problems] == [(code, line)]
     assert message in problems[0].message
 
 
-def test_a_broken_file_keeps_what_stands_before() -> None:
+def test_a_broken_file_keeps_the_entries_before() -> None:
     papers = "".join(f'<paper id="{n}"><title>T{n}</title></paper>\n' for n in (1, 2, 3))
     text = collection(papers).replace("<title>T3</title>", "<title>T3")
     found, problems = items(text)

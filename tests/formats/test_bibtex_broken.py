@@ -1,4 +1,4 @@
-"""Broken BibTeX: what is mended, what is said of it, and that no entry hides another."""
+"""Broken BibTeX: repairs, the problems that are reported, and that no entry hides another."""
 
 from __future__ import annotations
 
@@ -94,7 +94,7 @@ ROWS = {
         "title=One (1); note=b, c (2); year=2020",
         ["a.bib:1 syntax"],
     ),
-    "one line, a name that is none": (
+    "one line, an invalid name": (
         "@article{a, title={One}, {x}={y}, no value, note={N}}\n",
         "title=One; note=N",
         ["a.bib:1 syntax"],
@@ -145,7 +145,7 @@ ROWS = {
         "title=One; year=2020",
         ["a.bib:1 syntax"],
     ),
-    "an abbreviation that is none": ("@strings{a\n", "", ["a.bib:1 syntax -1"]),
+    "an unknown type": ("@strings{a\n", "", ["a.bib:1 syntax -1"]),
     "entry within an entry": ("@article{a,\n", "", ["a.bib:1 syntax -1"]),
     "colons": ("@article{a,\n title : {One}\n}\n", "", ["a.bib:1 syntax -1"]),
     "bare commas": ("@article{a,,,,}\n", "", ["a.bib:1 syntax -1"]),
@@ -153,7 +153,7 @@ ROWS = {
 
 
 @pytest.mark.parametrize(("text", "fields", "expected"), ROWS.values(), ids=ROWS)
-def test_an_entry_is_mended_or_reported_and_hides_no_other(
+def test_an_entry_is_repaired_or_reported_and_hides_no_other(
     text: str, fields: str, expected: list[str]
 ) -> None:
     publications, problems = read_all(text + OTHER)
@@ -190,7 +190,7 @@ JUNK = {
 
 
 @pytest.mark.parametrize("junk", JUNK.values(), ids=JUNK)
-def test_what_is_no_entry_is_neither_shown_nor_reported(junk: str) -> None:
+def test_text_without_entries_is_neither_shown_nor_reported(junk: str) -> None:
     publications, problems = read_all(junk + OTHER)
     assert [publication.key for publication in publications] == ["other"]
     assert publications[0].origin.line == junk.count("\n") + 1
@@ -264,7 +264,7 @@ def test_an_entry_without_a_key_gets_a_stable_one() -> None:
     assert summarize(problems) == [f"a.bib:{line} missing_key" for line in (1, 3, 5, 6)]
 
 
-def test_what_is_left_of_a_field_is_no_key() -> None:
+def test_the_rest_of_a_field_is_not_a_key() -> None:
     (publication,), problems = read_all("@misc{le = {Lost},\n title = {Frogs},\n}\n")
     assert (publication.key, source(publication)) == ("frogs", "title=Frogs")
     assert summarize(problems) == ["a.bib:1 missing_key"]

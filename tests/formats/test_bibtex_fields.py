@@ -230,11 +230,11 @@ ROWS: dict[str, tuple[str, dict[str, Any]]] = {
         },
     ),
     "unknown type and field": (
-        "@Widget{k, Colour={r{\\'e}d}, urldate={2020-01-01}}",
+        "@Widget{k, Color={r{\\'e}d}, urldate={2020-01-01}}",
         {
             "type": "document",
             "entry_type": "widget",
-            "custom": {"colour": "réd"},
+            "custom": {"color": "réd"},
             "variables": {"accessed": "2020-01-01"},
         },
     ),
@@ -282,7 +282,7 @@ def test_a_value_without_latex_is_one_object_everywhere() -> None:
 
 
 def test_names_of_fields_are_one_object_in_all_entries() -> None:
-    publications, _ = read_all("@misc{a, colour={x}}\n@misc{b, colour={x}}")
+    publications, _ = read_all("@misc{a, color={x}}\n@misc{b, color={x}}")
     (first,), (second,) = (publication.source for publication in publications)
     assert first[0] is second[0]
 

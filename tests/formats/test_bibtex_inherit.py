@@ -106,7 +106,7 @@ def test_a_child_takes_what_it_lacks(child: str, parent: str, fields: str) -> No
     assert problems == []
 
 
-def test_a_parent_is_a_publication_and_xdata_is_none() -> None:
+def test_a_parent_is_a_publication_and_xdata_is_not() -> None:
     publications, problems = read_all(
         "@xdata{x, note={N}}\n@misc{p, xdata={x}}\n@misc{c, crossref={p}}\n@xdata{y, xdata={x}}"
     )

@@ -133,7 +133,7 @@ MADE = Publication(
     links=(Link("pdf", "x.pdf"), Link("talk", "t.mp4")),
     ids=("i", "j"),
     variables=(("ISBN", text_of("1")), ("chapter-number", text_of("3"))),
-    custom=(("colour", text_of("red")),),
+    custom=(("color", text_of("red")),),
 )
 
 

@@ -1,4 +1,4 @@
-"""CSL-JSON: every variable there and back, and wrong data reported where it stands."""
+"""CSL-JSON: every variable there and back, and invalid data reported with its line."""
 
 from __future__ import annotations
 
@@ -210,7 +210,7 @@ def test_what_bibtex_holds_survives_in_csl_json() -> None:
         assert replace(again, digest=publication.digest) == publication, publication.origin
 
 
-# What is wrong with an item
+# Problems in items
 
 
 def nested(depth: int) -> list[Any]:
@@ -322,7 +322,7 @@ BROKEN: list[tuple[str, str, str, list[tuple[Code, int, int, str]]]] = [
     ("string", '"x"', "", [(Code.SYNTAX, 1, 0, "expected a list of items")]),
     ("garbage", "[garbage]", "", [(Code.SYNTAX, 1, 1, "Expecting value")]),
     ("other JSON", '{"name": "x", "version": 1}', "", [(Code.NOT_BIBTEX, 1, 0, "not CSL-JSON")]),
-    ("items that are no list", '{"items": 3}', "", [(Code.NOT_BIBTEX, 1, 0, "not CSL-JSON")]),
+    ("items that are not a list", '{"items": 3}', "", [(Code.NOT_BIBTEX, 1, 0, "not CSL-JSON")]),
     ("not closed", f"[{ITEM},\n", "a", [(Code.SYNTAX, 2, 0, "unmatched “[”")]),
     ("half an item", f'[{ITEM},\n{{"id": "b", "ti', "a", [(Code.SYNTAX, 2, 1, "Unterminated string")]),
     ("half an object", '{"items": [' + ITEM + "]", "a", []),

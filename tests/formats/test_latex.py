@@ -120,7 +120,7 @@ def depth_of(parts: tuple[Inline, ...]) -> int:
 
 TIMES = 8_000
 
-#: What stands there 8,000 times, and what all of it means.
+#: A text that is repeated 8,000 times, and its meaning.
 HOSTILE = [
     (r"\'", "'" * TIMES),
     (r"\verb|", r"\verb" * (TIMES // 2)),
@@ -285,7 +285,7 @@ def test_forbidden_characters_are_replaced() -> None:
     )
 
 
-def test_each_command_stands_in_one_table() -> None:
+def test_each_command_is_in_one_table() -> None:
     tables = (
         macros.ACCENTS,
         macros.SPANS,

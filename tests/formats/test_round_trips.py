@@ -26,7 +26,7 @@ DATA = (Path(__file__).resolve().parents[2] / "../shared/data").resolve()
 BIBS = sorted((DATA / "bib").glob("*.bib")) + sorted((DATA / "xml").glob("*.xml"))
 BY_NAME = {row.name: row for row in FORMATS}
 
-#: Where an entry stands and how it was written is no part of what it says.
+#: The place and the notation of an entry are not part of its content.
 _WRITTEN = {"source", "origin", "digest"}
 
 

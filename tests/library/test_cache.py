@@ -137,7 +137,7 @@ DAMAGES: list[tuple[str, Callable[[bytes], bytes]]] = [
 
 
 @pytest.mark.parametrize("damage", [row[1] for row in DAMAGES], ids=[row[0] for row in DAMAGES])
-def test_a_damaged_file_is_no_cache(path: Path, damage: Callable[[bytes], bytes]) -> None:
+def test_a_damaged_file_is_ignored(path: Path, damage: Callable[[bytes], bytes]) -> None:
     path.write_bytes(damage(path.read_bytes()))
     assert cache.read_library(path, DIGEST) is None
     assert cache.read_problems(path, DIGEST) is None
@@ -156,13 +156,13 @@ def test_other_inputs_have_no_cache(path: Path, digest: str) -> None:
     assert cache.read_problems(path, digest) is None
 
 
-def test_no_file_is_no_cache(tmp_path: Path) -> None:
+def test_a_missing_file_is_ignored(tmp_path: Path) -> None:
     for path in (tmp_path / "none", tmp_path, tmp_path / "a" / "b"):
         assert cache.read_library(path, DIGEST) is None
         assert cache.read_problems(path, DIGEST) is None
 
 
-def test_a_place_that_cannot_be_written_is_no_error(tmp_path: Path) -> None:
+def test_a_place_that_cannot_be_written_is_not_an_error(tmp_path: Path) -> None:
     (tmp_path / "file").write_text("x")
     (tmp_path / "folder").mkdir()
     assert not cache.write_library(tmp_path / "file" / "library.cache", LIBRARY, ())
@@ -231,7 +231,7 @@ def test_no_other_name_is_looked_up(tmp_path: Path, name: str, protocol: int) ->
 
 
 def wrong(at: int, column: object) -> list[object]:
-    """The columns of a library but for one."""
+    """Return the columns of a library with one replaced."""
     columns: list[object] = [*to_columns(LIBRARY.publications)]
     columns[at] = column
     return columns
@@ -282,7 +282,7 @@ PROBLEM_ROWS = [
 
 
 @pytest.mark.parametrize("rows", PROBLEM_ROWS, ids=lambda rows: repr(rows[:30]))
-def test_problems_of_the_wrong_shape_are_no_cache(tmp_path: Path, rows: bytes) -> None:
+def test_problems_of_the_wrong_shape_are_ignored(tmp_path: Path, rows: bytes) -> None:
     forge(tmp_path / "c", rows, pickle.dumps(()))
     assert cache.read_problems(tmp_path / "c", DIGEST) is None
 

@@ -215,7 +215,7 @@ def test_a_declaration_wins_over_the_configured_encoding() -> None:
 @pytest.mark.parametrize(
     "name", ["zlib", "rot13", "punycode", "idna", "utf-7", "unicode_escape", "", "a\0b", "../x"]
 )
-def test_names_that_are_no_encoding_of_files(name: str) -> None:
+def test_names_that_are_not_encodings_of_files(name: str) -> None:
     assert known_encoding(name) is None
 
 
@@ -375,7 +375,7 @@ def test_many_unfinished_merges_are_reported_up_to_a_limit(root: Path) -> None:
     assert "More unresolved merge conflicts follow" in loaded.problems[-1].message
 
 
-def test_a_line_of_marks_alone_is_no_merge(root: Path) -> None:
+def test_a_line_of_marks_alone_is_not_a_merge(root: Path) -> None:
     (root / "x.bib").write_text("<<<<<<< my papers\n" + entry("x"))
     assert load(["x.bib"], root).problems == ()
 
@@ -442,7 +442,7 @@ READ = [row for row in FORMATS if row.sniff]
 
 
 @pytest.mark.parametrize("row", BOTH_WAYS, ids=lambda row: row.name)
-def test_each_format_reads_and_recognises_what_it_writes(root: Path, row: Format) -> None:
+def test_each_format_reads_and_recognizes_its_own_output(root: Path, row: Format) -> None:
     publications = load(["a.bib"], root).library.publications
     text = load_codec(row).write(publications)
     assert row.matches(text)
@@ -541,7 +541,7 @@ def test_a_changed_or_damaged_cache_is_made_again(root: Path, tmp_path: Path) ->
     assert cache.read_library(path, first.library.digest) is None
 
 
-def test_a_cache_that_cannot_be_written_is_no_error(root: Path) -> None:
+def test_a_cache_that_cannot_be_written_is_not_an_error(root: Path) -> None:
     assert keys(load(["a.bib"], root, None, root / "a.bib" / "library.cache")) == ["a"]
 
 

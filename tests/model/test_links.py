@@ -141,7 +141,7 @@ DOIS = [
 
 
 @pytest.mark.parametrize("doi", ["javascript:alert(1)", "11.1175foo", "nonsense", ""])
-def test_what_is_no_doi(doi: str) -> None:
+def test_invalid_dois(doi: str) -> None:
     assert doi_url(doi) == ""
     problems = list(check(Publication("k", doi=doi)))
     assert [problem.code for problem in problems] == ([Code.URL] if doi else [])

@@ -35,11 +35,11 @@ def test_no_word_stands_for_two_states() -> None:
     assert words == [status.term for status in STATUSES for _ in (status.term, *status.spellings)]
 
 
-def test_published_is_no_word_for_a_date() -> None:
+def test_published_is_not_a_word_for_a_date() -> None:
     assert "published" not in SPELLINGS
 
 
-def test_the_awaited_ones_stand_with_the_nearest_first() -> None:
+def test_unpublished_statuses_are_sorted_with_the_nearest_first() -> None:
     assert AWAITED == ("in press", "forthcoming", "submitted", "in preparation")
 
 

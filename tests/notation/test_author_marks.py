@@ -1,4 +1,4 @@
-"""Signs at names: annotations of the data, signs that stand at names, and how they are shown."""
+"""Markers next to names: annotations of the data, signs at names, and how they are shown."""
 
 from __future__ import annotations
 

@@ -124,7 +124,7 @@ def test_every_status_is_known_in_any_case(spelling: str, status: str) -> None:
      "2020-13", "2020-02-30", "1900-02-29", "2020/2019", "2020-06/2020-05", "2020/foo",
      "foo/2020", "199X-01", "2020-25", "1995-1-04", "1/2/3", "2020-1", "9" * 300, "Y12"],
 )  # fmt: skip
-def test_what_is_no_edtf(value: str) -> None:
+def test_values_that_are_not_edtf(value: str) -> None:
     assert parse_date(value) is None
 
 

@@ -155,7 +155,7 @@ def test_faults(written: str, shown: list[str], problems: list[str]) -> None:
 
 
 @pytest.mark.parametrize("nothing", ["", " ", "\n\t"])
-def test_no_names_are_no_fault(nothing: str) -> None:
+def test_no_names_are_not_a_problem(nothing: str) -> None:
     assert parse_names(nothing, decode) == names.ParsedNames()
 
 

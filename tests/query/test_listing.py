@@ -192,7 +192,7 @@ def test_years(sort: str, expected: list[object]) -> None:
         ),
     ],
 )
-def test_types_stand_in_the_order_of_the_table(sort: str, expected: str) -> None:
+def test_types_are_in_the_order_of_the_table(sort: str, expected: str) -> None:
     assert shape(listed(KINDS, sort, "type").groups) == expected.split(" / ")
 
 
@@ -215,7 +215,7 @@ def test_groups_within_groups() -> None:
     assert entry_numbers(found) == (1, 2, 3, 4, 5)
 
 
-def test_a_publication_stands_in_the_group_of_each_of_its_terms() -> None:
+def test_a_publication_is_in_the_group_of_each_of_its_terms() -> None:
     library = [
         paper("both", keyword=("NLP", "Vision")),
         paper("twice", keyword=("nlp", "NLP")),
@@ -244,7 +244,7 @@ def test_author_groups_sort_by_family_name() -> None:
     ]
 
 
-def test_a_range_stands_under_its_first_year() -> None:
+def test_a_range_is_grouped_under_its_first_year() -> None:
     library = [paper("long", issued=Date((2020,), end=(2022,))), paper("a", 2020)]
     assert shape(listed(library, "key", "year").groups) == ["2020: a long"]
 

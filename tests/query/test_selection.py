@@ -186,7 +186,7 @@ def test_a_selection_made_by_hand_is_checked_when_it_is_asked() -> None:
         list_publications(Selection(limit="0"), LIBRARY)
 
 
-def test_options_stand_in_the_order_of_the_table() -> None:
+def test_options_are_in_the_order_of_the_table() -> None:
     assert OPTIONS[:2] == ("year", "author")
     assert OPTIONS[-5:] == ("filter", "sort", "group-by", "limit", "cited")
 

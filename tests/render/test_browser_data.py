@@ -78,7 +78,7 @@ def test_controls(words: tuple[str, ...], expected: tuple[str, ...]) -> None:
         ("key", "Unknown control “key”"),
     ],
 )
-def test_a_word_that_is_no_control(word: str, message: str) -> None:
+def test_unknown_controls(word: str, message: str) -> None:
     with pytest.raises(ValueError, match=re.escape(message)) as error:
         parse_controls((word,))
     assert all(control.name in str(error.value) for control in CONTROLS)
@@ -190,7 +190,7 @@ def indexes(built: Built, name: str = "index") -> list[dict[str, Any]]:
     return [json.loads(text) for text in found]
 
 
-def test_a_bar_stands_above_its_list_hidden_until_the_script_shows_it(page: Page) -> None:
+def test_a_bar_is_above_its_list_hidden_until_the_script_shows_it(page: Page) -> None:
     built = page(FILTERABLE)
     body = built.body()
     assert built.warnings == []

@@ -98,7 +98,7 @@ def test_first_occurrence_bears_the_id_and_later_ones_have_ids_of_their_own() ->
         ]
 
 
-def test_inner_ids_are_no_other_entrys_id() -> None:
+def test_inner_ids_are_not_ids_of_other_entries() -> None:
     first, other = (entry_view(replace(PAPER, key=key), make_entry_options()) for key in ("x", "x-bib"))
     assert other.anchor not in {first.bibtex_id, first.abstract_id, first.title_id}
 
@@ -253,7 +253,7 @@ def test_title_without_links_and_missing_title() -> None:
         pytest.param((OTHERS,), (), "anthology", [], "", "", id="others alone"),
         pytest.param((), (KO,), "anthology", ["Jong-Woo Ko"], "", "ed.", id="an editor"),
         pytest.param((), (KO, YANG), "anthology", ["Jong-Woo Ko", "Yongjin Yang"], "", "eds.", id="editors"),
-        pytest.param((Name(literal="CERN"),), (KO,), "compact", ["CERN"], "", "", id="an organisation"),
+        pytest.param((Name(literal="CERN"),), (KO,), "compact", ["CERN"], "", "", id="an organization"),
         pytest.param((), (), "compact", [], "", "", id="nobody"),
     ],
 )
@@ -368,7 +368,7 @@ COLUMNS: list[Any] = [
     pytest.param({}, "title authors venue buttons", id="a heading says the year"),
     pytest.param({"grouped": ()}, "year title authors venue buttons", id="no heading says the year"),
     pytest.param({"columns": ["year", "title", "award"]}, "year title award", id="those that a list names"),
-    pytest.param({"columns": ["title", "abstract"]}, "title", id="a fold is no column"),
+    pytest.param({"columns": ["title", "abstract"]}, "title", id="a fold is not a column"),
     pytest.param({"columns": ["abstract"]}, "title authors venue buttons", id="nor the only one"),
     pytest.param(
         {"columns": ["note"], "show": ["keywords", "note"]}, "note", id="a list's own, not the project's"
@@ -409,7 +409,7 @@ def test_buttons_in_a_table(columns: list[str], expected: list[str]) -> None:
     ("columns", "home"),
     [("year title", "title"), ("picture year", "year"), ("picture", "picture"), ("venue year", "venue")],
 )
-def test_where_what_has_no_column_stands(columns: str, home: str) -> None:
+def test_where_parts_without_a_column_are(columns: str, home: str) -> None:
     assert make_entry_options(LAYOUTS["table"], columns=columns.split()).home == home
 
 

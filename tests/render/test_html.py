@@ -146,7 +146,7 @@ def test_an_empty_cell_is_empty_to_the_last_blank() -> None:
     assert {cell.text for cell in cells if cell.get("data-label") != "Title"} == {None}
 
 
-def test_what_has_no_column_stands_below_the_title() -> None:
+def test_parts_without_a_column_are_below_the_title() -> None:
     html = render(FULL, LAYOUTS["table"], columns=["title", "award"])
     title, award = parsed(html)
     assert " ".join(words(title).split()).startswith("1. Prompts for O(n)in press Abstract")
@@ -455,7 +455,7 @@ def test_templates_are_always_autoescaped(tmp_path: Path, suffix: str) -> None:
         pytest.param("\n\n{{ 1 // 0 }}", "pubs/anthology.html:3: ZeroDivisionError", id="any exception"),
         pytest.param(
             '{% extends "base.html" %}',
-            "pubs/anthology.html: there is no template base.html",
+            "pubs/anthology.html: the template base.html does not exist",
             id="missing template",
         ),
         pytest.param(

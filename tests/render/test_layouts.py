@@ -223,7 +223,7 @@ def test_in_odd_places(page: Page, layout: str, builder: str, place: str) -> Non
     assert b"Towards" in b"".join(built.tree().values())
 
 
-def test_in_latex_tables_break_over_pages_unless_they_stand_in_a_box(page: Page) -> None:
+def test_in_latex_tables_break_over_pages_unless_they_are_in_a_box(page: Page) -> None:
     tex = (page(TABLE, builder="latex").outdir / "test.tex").read_text(encoding="utf-8")
     if sphinx.version_info >= (8, 0):  # Sphinx 7 gives it another name
         assert tex.count(r"\begin{longtable}") == 3

@@ -175,7 +175,7 @@ def test_no_two_entries_of_a_feed_have_one_id() -> None:
         ("chapter", {"@type": "Book", "name": "C"}),
     ],
 )
-def test_what_papers_stand_in(kind: str, expected: dict[str, str]) -> None:
+def test_containers_of_papers(kind: str, expected: dict[str, str]) -> None:
     paper = Publication("k", type=kind, title=text_of("T"), container_title=text_of("C"))
     assert meta_tags.article_json_ld(paper)["isPartOf"] == expected
 
@@ -191,7 +191,7 @@ def test_only_one_range_has_a_first_and_a_last_page(page: str, first: str, last:
     assert (tags["citation_firstpage"], tags["citation_lastpage"]) == (first, last)
 
 
-def test_years_before_the_first_are_no_date_for_machines() -> None:
+def test_years_before_the_first_are_not_dates_for_machines() -> None:
     paper = Publication("k", title=text_of("T"), issued=Date((-44, 3)))
     assert "datePublished" not in meta_tags.article_json_ld(paper)
 

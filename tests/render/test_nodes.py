@@ -292,7 +292,7 @@ def test_hostile_maths_is_inert_and_never_an_exception(tex: str) -> None:
 @pytest.mark.parametrize(
     "written_by_docutils",
     [
-        pytest.param("<math><script>alert(1)</script></math>", id="an element that is no maths"),
+        pytest.param("<math><script>alert(1)</script></math>", id="an element that is not math"),
         pytest.param("<math><mi></math>", id="not well-formed"),
         pytest.param('<!DOCTYPE x [<!ENTITY a "b">]><math>&unknown;</math>', id="an unknown entity"),
     ],

@@ -66,7 +66,7 @@ def test_many_years_are_drawn_together(counts: dict[int, int], labels: list[str]
         assert [f"{bar.label}: {bar.count}" for bar in bars] == labels
 
 
-def test_bars_lead_to_pages(project: Project) -> None:
+def test_bars_link_to_pages(project: Project) -> None:
     by = "\n".join(
         f".. publications-chart::\n   :by: {kind}\n" for kind in ("year", "author", "venue", "type")
     )
