@@ -1,53 +1,53 @@
 // @ts-check
-/* The bar above a list: search, menus, order, and the address that says what is chosen.
+/* The filter bar above a list: search, menus and sorting, with the state in the URL.
 
-   What matches is worked out in pubs-matching.js, pubs-places.js knows where entries stand, pubs-menus.js
-   has the menus. What the server knows comes as JSON (see render/browser.py); nothing of it becomes markup. */
+   pubs-matching.js finds matching papers, pubs-places.js shows entries on the page, and pubs-menus.js contains
+   the menus. The data of the server is JSON (see render/browser_data.py); none of it is inserted as markup. */
 (() => {
   "use strict";
 
-  const { Matching, empty, fromParameters, isBusy, ownParameters, toParameters, toggle } = pubsMatching;
-  const { Host, each, hostsOf, make, setText } = pubsPlaces;
+  const { Matching, empty, fromParameters, hasConditions, listParameters, toParameters, toggle } = pubsMatching;
+  const { EntryHost, findHosts, forEachInSlices, make, setText } = pubsPlaces;
   const { Chips, Menus, checkYear } = pubsMenus;
 
   /**
-   * @typedef {InstanceType<typeof Host>} Place
+   * @typedef {InstanceType<typeof EntryHost>} Host
    * @typedef {{name: string, root: string, source: string, sources: string, count: number,
    *   words: Record<string, string>}} Source
-   * @typedef {{host: Place, rows: number[], entryOf: (row: number) => HTMLElement}} Placed
+   * @typedef {{host: Host, rows: number[], entryOf: (row: number) => HTMLElement}} Placement
    */
 
-  /** The pause after which a reader has stopped typing, in milliseconds. */
-  const SETTLE = 300;
+  /** The pause after which typing is considered finished, in milliseconds. */
+  const TYPING_PAUSE = 300;
 
   /** The columns of a table by which readers can sort. */
   /** @type {Record<string, string>} */
   const SORTED_BY = { title: "title", authors: "author", year: "newest", date: "newest" };
 
-  /** How numbers are written in the language of the page. */
+  /** The number format of the page's language. */
   const numbers = (() => {
     try {
       return new Intl.NumberFormat(document.documentElement.lang || undefined);
     } catch {
-      return new Intl.NumberFormat(); // a page may call its language what it likes
+      return new Intl.NumberFormat(); // the language of a page may be invalid
     }
   })();
 
   /** @param {number} number */
-  const written = (number) => numbers.format(number);
+  const formatNumber = (number) => numbers.format(number);
 
   /**
-   * @param {Place} host
-   * @returns {Placed}
+   * @param {Host} host
+   * @returns {Placement}
    */
-  function nothingIn(host) {
+  function emptyPlacement(host) {
     return { host, rows: [], entryOf: () => host.element };
   }
 
-  /** One list with its bar. */
+  /** A list with its filter bar. */
   class Bar {
     /**
-     * The bar of a list; of one on several pages `source` says where the rest is.
+     * Create the bar of a list; for a list on several pages, `source` locates the data of the other pages.
      * @param {HTMLFormElement} form
      * @param {Index} index
      * @param {Source | null} source
@@ -57,13 +57,13 @@
       this.source = source;
       this.index = index;
       this.words = index.words;
-      this.written = written;
+      this.formatNumber = formatNumber;
       this.name = form.dataset.list || "";
       this.matching = new Matching(index);
       this.state = empty();
-      /** @type {Place[]} */
+      /** @type {Host[]} */
       this.hosts = [];
-      /** @type {Place | null} */
+      /** @type {Host | null} */
       this.flat = null;
       this.pages = /** @type {NodeListOf<HTMLElement>} */ (
         document.querySelectorAll(`.pubs-pages[data-list="${CSS.escape(this.name)}"]`)
@@ -73,7 +73,7 @@
       /** @type {Map<number, HTMLElement>} */
       this.firstOf = new Map();
       /** @type {Map<number, HTMLElement>} */
-      this.elsewhere = new Map();
+      this.remoteEntries = new Map();
       this.turn = 0;
       this.timer = 0;
       this.touched = false;
@@ -82,34 +82,34 @@
       this.notice = "";
       this.address = "";
       this.focused = "";
-      this.begin();
+      this.start();
     }
 
-    /** Find the entries, show the bar, follow the address; then learn the abstracts. */
-    async begin() {
+    /** Find the entries, show the bar and apply the URL; then index the abstracts. */
+    async start() {
       const rows = new Map(this.index.keys.map((key, row) => [key, row]));
       for (const list of document.querySelectorAll(`.pubs-list[data-list="${CSS.escape(this.name)}"]`))
-        for (const host of hostsOf(/** @type {HTMLElement} */ (list))) {
+        for (const host of findHosts(/** @type {HTMLElement} */ (list))) {
           this.hosts.push(host);
-          await each((host.rows || host.element).children, (child) => this.know(host, child, rows));
+          await forEachInSlices((host.rows || host.element).children, (child) => this.addEntry(host, child, rows));
         }
-      const search = this.value("search"); // while the list was still being loaded
-      this.read();
+      const search = this.value("search"); // entered while the list was being loaded
+      this.readAddress();
       if (search) this.state.search = search;
       this.menus = new Menus(this, this.matching);
       this.chips = new Chips(this, this.matching);
       this.listen();
       this.form.hidden = false;
       this.apply();
-      await this.learn();
+      await this.indexAbstracts();
     }
 
     /**
-     * @param {Place} host
+     * @param {Host} host
      * @param {Element} child
      * @param {Map<string, number>} rows
      */
-    know(host, child, rows) {
+    addEntry(host, child, rows) {
       const row = rows.get(child.getAttribute("data-key") || "");
       if (row === undefined) return;
       host.entries.set(row, /** @type {HTMLElement} */ (child));
@@ -118,88 +118,88 @@
       if (!this.firstOf.has(row)) this.firstOf.set(row, /** @type {HTMLElement} */ (child));
     }
 
-    /** Add the abstracts that the page shows to the search words. */
-    async learn() {
-      if (this.source) return; // the index of a list on several pages has them
-      await each(this.firstOf, ([row, entry]) => {
+    /** Add the abstracts on the page to the search words. */
+    async indexAbstracts() {
+      if (this.source) return; // the index of a list on several pages includes them
+      await forEachInSlices(this.firstOf, ([row, entry]) => {
         const abstract = entry.querySelector(".pubs-abstract > div");
-        if (abstract) this.matching.learn(row, abstract.textContent || "");
+        if (abstract) this.matching.addText(row, abstract.textContent || "");
       });
       if (this.state.search) this.apply();
     }
 
-    // What is shown
+    // Showing entries
 
-    /** Bring the page into the state that is wanted. */
+    /** Update the page to the current state. */
     apply() {
       this.matching.match(this.state);
-      this.touched ||= isBusy(this.state);
-      this.tell();
+      this.touched ||= hasConditions(this.state);
+      this.update();
       return this.touched ? this.show() : undefined;
     }
 
-    /** Show what matches, from the top down; a change that comes meanwhile takes over. */
+    /** Show the matching entries from the top down, until a later change starts over. */
     async show() {
       const turn = (this.turn += 1);
       clearTimeout(this.timer);
-      this.timer = setTimeout(() => this.settle(), SETTLE);
-      const whole = this.state.sort || (this.source && isBusy(this.state));
-      const wanted = whole ? this.inOneList() : this.inGroups();
-      for (const pages of this.pages) pages.hidden = Boolean(whole);
-      const around = (/** @type {Place} */ host) => [host.list, ...host.groups];
-      const full = new Set(wanted.flatMap(({ host, rows }) => (rows.length ? around(host) : [])));
+      this.timer = setTimeout(() => this.announce(), TYPING_PAUSE);
+      const isSingleList = this.state.sort || (this.source && hasConditions(this.state));
+      const placements = isSingleList ? this.singleListPlacements() : this.groupedPlacements();
+      for (const pages of this.pages) pages.hidden = Boolean(isSingleList);
+      const around = (/** @type {Host} */ host) => [host.list, ...host.groups];
+      const full = new Set(placements.flatMap(({ host, rows }) => (rows.length ? around(host) : [])));
       for (const element of full) element.hidden = false;
-      if (whole) this.focusAgain();
+      if (isSingleList) this.restoreFocus();
       const steps = function* () {
-        for (const { host, rows, entryOf } of wanted) yield* host.show(rows, entryOf);
+        for (const { host, rows, entryOf } of placements) yield* host.show(rows, entryOf);
       };
-      if (!(await each(steps(), () => undefined, () => turn !== this.turn))) return;
-      for (const element of wanted.flatMap(({ host }) => around(host))) element.hidden = !full.has(element);
-      if (whole) this.flatHost().element.dispatchEvent(new CustomEvent("pubs:placed", { bubbles: true }));
+      if (!(await forEachInSlices(steps(), () => undefined, () => turn !== this.turn))) return;
+      for (const element of placements.flatMap(({ host }) => around(host))) element.hidden = !full.has(element);
+      if (isSingleList) this.getFlatHost().element.dispatchEvent(new CustomEvent("pubs:placed", { bubbles: true }));
     }
 
-    /** @returns {Placed[]} */
-    inGroups() {
-      const { fails } = this.matching;
+    /** @returns {Placement[]} */
+    groupedPlacements() {
+      const { failCounts } = this.matching;
       const listed = this.hosts.map((host) => ({
         host,
-        rows: host.order.filter((row) => !fails[row]),
+        rows: host.order.filter((row) => !failCounts[row]),
         entryOf: (/** @type {number} */ row) => /** @type {HTMLElement} */ (host.entries.get(row)),
       }));
-      return this.flat ? [...listed, nothingIn(this.flat)] : listed;
+      return this.flat ? [...listed, emptyPlacement(this.flat)] : listed;
     }
 
-    /** @returns {Placed[]} */
-    inOneList() {
-      const flat = this.flatHost();
+    /** @returns {Placement[]} */
+    singleListPlacements() {
+      const flat = this.getFlatHost();
       const rows = this.matching.matches().filter((row) => this.source || this.firstOf.has(row));
       const others = this.hosts.filter((host) => host !== flat);
-      return [{ host: flat, rows, entryOf: (row) => this.alone(row) }, ...others.map(nothingIn)];
+      return [{ host: flat, rows, entryOf: (row) => this.ungroupedEntry(row) }, ...others.map(emptyPlacement)];
     }
 
     /**
-     * The entry of a paper as it stands outside its group, where it has to say its year.
+     * Return the entry of a paper outside its group, with its year added.
      * @param {number} row
      */
-    alone(row) {
+    ungroupedEntry(row) {
       const entry = this.firstOf.get(row);
-      if (!entry) return this.entryElsewhere(row);
+      if (!entry) return this.remoteEntry(row);
       showYear(entry, this.index.years[row] || "");
       return entry;
     }
 
     /**
-     * What is shown of a paper that stands on another page: where it is, and enough to know it by.
+     * Return an entry for a paper on another page: a link with title, authors, venue and year.
      * @param {number} row
      */
-    entryElsewhere(row) {
-      const known = this.elsewhere.get(row);
-      if (known || !this.index.entries) return known || make("article");
+    remoteEntry(row) {
+      const existing = this.remoteEntries.get(row);
+      if (existing || !this.index.entries) return existing || make("article");
       const { titles, people, venues, places } = this.index.entries;
       const link = make("a", { href: `${this.source?.root}${places[row]}` }, titles[row] || "");
-      const bar = () => make("span", { class: "pubs-separator", "aria-hidden": "true" }, " | ");
+      const separator = () => make("span", { class: "pubs-separator", "aria-hidden": "true" }, " | ");
       const person = (/** @type {string} */ name) => make("bdi", { class: "pubs-author" }, name);
-      const authors = (people[row] || []).flatMap((name, place) => (place ? [bar(), person(name)] : [person(name)]));
+      const authors = (people[row] || []).flatMap((name, index) => (index ? [separator(), person(name)] : [person(name)]));
       const venue = venues[row] ? [make("span", { class: "pubs-venue" }, venues[row] || "")] : [];
       const year = this.index.years[row] ? [make("span", { class: "pubs-year" }, this.index.years[row] || "")] : [];
       const entry = make(
@@ -209,38 +209,38 @@
         make("p", { class: "pubs-authors" }, ...authors),
         make("p", {}, ...venue, ...(venue.length && year.length ? [", "] : []), ...year),
       );
-      this.elsewhere.set(row, entry);
+      this.remoteEntries.set(row, entry);
       this.rowOf.set(entry, row);
       return entry;
     }
 
-    /** The place of a list without groups: its own, or one made for it. */
-    flatHost() {
+    /** Return the host for a list without groups: the list itself, or one created for it. */
+    getFlatHost() {
       const [first] = this.hosts;
       if (!this.flat && first && (this.hosts.length > 1 || first.groups.length)) {
-        const list = first.flat();
+        const list = first.cloneEmpty();
         this.form.after(list);
-        this.flat = new Host(list, list);
+        this.flat = new EntryHost(list, list);
         this.listenTo(list);
-        this.tellHeads();
+        this.updateHeads();
       }
-      return this.flat || /** @type {Place} */ (first);
+      return this.flat || /** @type {Host} */ (first);
     }
 
-    // What is said
+    // Messages
 
-    /** Write the address and tell those who listen, when the reader has paused. */
-    settle() {
-      this.write();
+    /** Update the URL and the live region, after the reader has stopped typing. */
+    announce() {
+      this.writeAddress();
       setText(this.form.querySelector(".pubs-live"), this.notice || this.summary());
       this.notice = "";
     }
 
-    /** What is left, in words. */
+    /** Return the number of matching papers, in words. */
     summary() {
-      const { left, count } = this.matching;
-      if (!left) return this.word("none");
-      return this.word(left === count ? "all" : "some").replace("{shown}", written(left)).replace("{all}", written(count));
+      const { matchCount, count } = this.matching;
+      if (!matchCount) return this.word("none");
+      return this.word(matchCount === count ? "all" : "some").replace("{shown}", formatNumber(matchCount)).replace("{all}", formatNumber(count));
     }
 
     /** @param {string} name */
@@ -248,23 +248,23 @@
       return this.words[name] || "";
     }
 
-    /** Let the bar say what is chosen and what is left. */
-    tell() {
-      const none = this.touched && !this.matching.left;
+    /** Update the bar to the state and the number of matching papers. */
+    update() {
+      const none = this.touched && !this.matching.matchCount;
       setText(this.form.querySelector(".pubs-count"), none ? "" : this.summary());
-      const place = this.form.querySelector(".pubs-none");
-      if (place instanceof HTMLElement) place.hidden = !none;
+      const message = this.form.querySelector(".pubs-none");
+      if (message instanceof HTMLElement) message.hidden = !none;
       const download = this.form.elements.namedItem("download");
-      if (download instanceof HTMLButtonElement) download.disabled = !this.matching.left;
+      if (download instanceof HTMLButtonElement) download.disabled = !this.matching.matchCount;
       this.setField("search", this.state.search);
       this.setField("sort", this.state.sort);
-      this.menus?.tell();
-      this.chips?.tell();
-      this.tellHeads();
+      this.menus?.update();
+      this.chips?.update();
+      this.updateHeads();
     }
 
-    /** Let the heads of columns say which of them sorts. */
-    tellHeads() {
+    /** Update the sort indicators of column headers. */
+    updateHeads() {
       const { sort } = this.state;
       for (const list of this.sortable())
         for (const head of list.querySelectorAll("th[data-column]")) {
@@ -275,15 +275,15 @@
         }
     }
 
-    /** The lists whose heads sort: the first, and the one without groups. */
+    /** Return the lists with sortable column headers: the first, and the one without groups. */
     sortable() {
       const [first] = this.hosts;
       return [first, this.flat].flatMap((host) => (host ? [host.list] : []));
     }
 
-    /** Give the focus back to the head of a column, where the table with it is another now. */
-    focusAgain() {
-      const head = this.focused && this.flatHost().list.querySelector(`th[data-column="${this.focused}"] button`);
+    /** Restore the focus to a column header if its table was replaced. */
+    restoreFocus() {
+      const head = this.focused && this.getFlatHost().list.querySelector(`th[data-column="${this.focused}"] button`);
       if (head instanceof HTMLElement) head.focus({ preventScroll: true });
       this.focused = "";
     }
@@ -304,7 +304,7 @@
         field.value = value;
     }
 
-    // What readers do
+    // Events
 
     listen() {
       const { form } = this;
@@ -313,10 +313,10 @@
       form.addEventListener("click", (event) => this.onClick(event));
       addEventListener("popstate", () => this.onAddress());
       document.addEventListener("pubs:reveal", (event) => this.reveal(event.target));
-      document.addEventListener("pubs:near", (event) => this.link(event.target));
+      document.addEventListener("pubs:near", (event) => this.linkEntry(event.target));
       for (const list of new Set(this.hosts.map((host) => host.list))) {
         this.listenTo(list);
-        for (const entry of list.querySelectorAll("[data-near]")) this.link(entry);
+        for (const entry of list.querySelectorAll("[data-near]")) this.linkEntry(entry);
       }
     }
 
@@ -354,12 +354,12 @@
     }
 
     /**
-     * Change what is chosen; `typed` changes that follow each other are one step back.
-     * @param {(state: State) => void} how
+     * Change the state; successive `typed` changes are one entry in the browser's history.
+     * @param {(state: State) => void} modify
      * @param {boolean} [typed]
      */
-    change(how, typed = false) {
-      how(this.state);
+    change(modify, typed = false) {
+      modify(this.state);
       if (!typed) this.typing = false;
       this.pushes ||= !(typed && this.typing);
       this.typing = typed;
@@ -371,55 +371,55 @@
       const open = button.dataset.open !== "true";
       button.dataset.open = String(open);
       setText(button, this.word(open ? "close" : "open"));
-      await each(this.rowOf.keys(), (entry) => {
+      await forEachInSlices(this.rowOf.keys(), (entry) => {
         const fold = entry.querySelector("details.pubs-abstract");
         if (fold instanceof HTMLDetailsElement) fold.open = open;
       });
     }
 
-    /** Save the BibTeX of what matches, as the page shows it. */
+    /** Save the BibTeX of the matching papers, as shown on the page. */
     async download() {
       /** @type {Map<number, string>} */
-      const found = new Map();
-      await each(this.rowOf, ([entry, row]) => {
-        const source = this.matching.fails[row] || found.has(row) ? null : entry.querySelector(".pubs-bibtex pre");
-        if (source) found.set(row, `${source.textContent}\n`);
+      const entriesByRow = new Map();
+      await forEachInSlices(this.rowOf, ([entry, row]) => {
+        const source = this.matching.failCounts[row] || entriesByRow.has(row) ? null : entry.querySelector(".pubs-bibtex pre");
+        if (source) entriesByRow.set(row, `${source.textContent}\n`);
       });
-      const others = this.source ? await load(this.source, "sources") : [];
+      const others = this.source ? await loadScript(this.source, "sources") : [];
       if (!Array.isArray(others)) return setText(this.form.querySelector(".pubs-live"), this.word("unloaded"));
-      const texts = this.matching.matches().flatMap((row) => found.get(row) || others[row] || []);
+      const texts = this.matching.matches().flatMap((row) => entriesByRow.get(row) || others[row] || []);
       const address = URL.createObjectURL(new Blob([texts.join("\n")], { type: "text/x-bibtex" }));
       const link = /** @type {HTMLAnchorElement} */ (make("a", { href: address, download: `${this.name}.bib` }));
       link.click();
-      setTimeout(() => URL.revokeObjectURL(address), SETTLE * 100);
+      setTimeout(() => URL.revokeObjectURL(address), TYPING_PAUSE * 100);
     }
 
     // Entries
 
     /**
-     * Show an entry or a group that an address leads to; that address stays the one to come back to.
+     * Show an entry or a group that is the target of the URL, without a new history entry.
      * @param {EventTarget | null} target
      */
     async reveal(target) {
       if (!(target instanceof HTMLElement) || target.checkVisibility?.()) return;
-      const mine = this.rowOf.has(target) || this.hosts.some(({ groups }) => groups.includes(target));
-      if (!mine) return;
-      // The name of the whole list is borne by its first group, which may rightly be away.
+      const isOwn = this.rowOf.has(target) || this.hosts.some(({ groups }) => groups.includes(target));
+      if (!isOwn) return;
+      // The first group has the id of the list, and may be hidden.
       if (location.hash === `#${this.name}`) return this.form.scrollIntoView({ block: "start" });
-      if (target.hidden || this.matching.fails[this.rowOf.get(target) ?? -1] || target.matches(".pubs-group")) {
+      if (target.hidden || this.matching.failCounts[this.rowOf.get(target) ?? -1] || target.matches(".pubs-group")) {
         this.notice = this.word("shown");
-        const shown = this.change((state) => void Object.assign(state, empty()));
+        const update = this.change((state) => void Object.assign(state, empty()));
         this.pushes = false;
-        await shown;
+        await update;
       }
       target.scrollIntoView({ block: "start" });
     }
 
     /**
-     * Make links of the authors, venue and keywords of an entry that has come near.
+     * Link the authors, venue and keywords of an entry near the screen to filters.
      * @param {EventTarget | null} entry
      */
-    link(entry) {
+    linkEntry(entry) {
       const row = entry instanceof Element ? this.rowOf.get(entry) : undefined;
       if (row === undefined || !(entry instanceof Element)) return;
       this.linkTerms(row, "author", entry.querySelectorAll(".pubs-authors .pubs-author"));
@@ -436,8 +436,8 @@
       const facet = this.index.facets[name];
       const terms = facet?.of[row] || [];
       if (!facet || terms.length !== elements.length) return;
-      elements.forEach((element, place) => {
-        const value = facet.terms[terms[place] ?? -1];
+      elements.forEach((element, index) => {
+        const value = facet.terms[terms[index] ?? -1];
         if (value === undefined || element.querySelector("a")) return;
         const parameters = toParameters(this.name, { ...empty(), chosen: { [name]: [value] } }, location.search);
         const title = this.word("by").replace("{}", this.matching.label(name, value));
@@ -459,7 +459,7 @@
     }
 
     /**
-     * Let the head of a column sort.
+     * Make a column header a button for sorting.
      * @param {Element} head
      */
     makeSortable(head) {
@@ -477,109 +477,109 @@
       });
     }
 
-    // The address
+    // The URL
 
-    /** Write what is chosen into the address; a fragment that leads to what is not shown any more is left out. */
-    write() {
-      const wanted = String(toParameters(this.name, this.state, location.search));
-      if (String(new URLSearchParams(location.search)) !== wanted) {
-        const place = document.getElementById(location.hash.slice(1));
-        const gone = place && this.matching.fails[this.rowOf.get(place) ?? -1];
-        const address = `${location.pathname}${wanted && `?${wanted}`}${gone ? "" : location.hash}`;
+    /** Write the state to the URL, without a fragment for a target that is hidden now. */
+    writeAddress() {
+      const parameters = String(toParameters(this.name, this.state, location.search));
+      if (String(new URLSearchParams(location.search)) !== parameters) {
+        const target = document.getElementById(location.hash.slice(1));
+        const isHidden = target && this.matching.failCounts[this.rowOf.get(target) ?? -1];
+        const address = `${location.pathname}${parameters && `?${parameters}`}${isHidden ? "" : location.hash}`;
         if (this.pushes) history.pushState(null, "", address);
         else history.replaceState(null, "", address);
       }
       this.pushes = false;
-      this.address = ownParameters(this.name, location.search);
+      this.address = listParameters(this.name, location.search);
     }
 
-    /** Choose what the address says; what the bar has no control for is passed over. */
-    read() {
-      this.address = ownParameters(this.name, location.search);
+    /** Read the state from the URL; parameters without a control are ignored. */
+    readAddress() {
+      this.address = listParameters(this.name, location.search);
       this.state = fromParameters(this.name, this.matching, location.search);
       if (!this.form.elements.namedItem("search")) this.state.search = "";
       const sorts = this.form.elements.namedItem("sort");
-      const known = sorts instanceof HTMLSelectElement ? [...sorts.options].map(({ value }) => value) : [];
-      if (!known.includes(this.state.sort)) this.state.sort = "";
+      const sortOptions = sorts instanceof HTMLSelectElement ? [...sorts.options].map(({ value }) => value) : [];
+      if (!sortOptions.includes(this.state.sort)) this.state.sort = "";
     }
 
-    /** Follow the address back or forward; what it says of other lists, or its fragment, means nothing here. */
+    /** Apply the URL after navigation; fragments and parameters of other lists are ignored. */
     onAddress() {
-      if (ownParameters(this.name, location.search) === this.address) return;
-      this.read();
+      if (listParameters(this.name, location.search) === this.address) return;
+      this.readAddress();
       this.typing = this.pushes = false;
       this.apply();
     }
   }
 
   /**
-   * Let an entry outside its group say its year.
+   * Add the year to an entry outside its group.
    * @param {HTMLElement} entry
    * @param {string} year
    */
   function showYear(entry, year) {
     if (!year || entry.querySelector(".pubs-year, .pubs-column-year")) return;
-    const beside = entry.querySelector(".pubs-venue") || entry.querySelector(".pubs-title");
-    beside?.parentElement?.append(make("span", { class: "pubs-year pubs-added" }, year));
+    const neighbor = entry.querySelector(".pubs-venue") || entry.querySelector(".pubs-title");
+    neighbor?.parentElement?.append(make("span", { class: "pubs-year pubs-added" }, year));
   }
 
   // Lists on several pages
 
   /**
-   * Load a script file of a list on several pages, and return what it holds; nothing where that fails.
+   * Load a script file of a list on several pages, and return its value, or undefined on failure.
    * @param {Source} source
    * @param {"source" | "sources"} which
    * @returns {Promise<unknown>}
    */
-  function load(source, which) {
+  function loadScript(source, which) {
     const name = which === "source" ? source.name : `${source.name}.bib`;
     const lists = /** @type {{pubsLists?: Record<string, unknown>}} */ (globalThis);
     return new Promise((resolve) => {
-      const found = () => resolve(lists.pubsLists?.[name]);
-      if (lists.pubsLists?.[name]) return found();
+      const finish = () => resolve(lists.pubsLists?.[name]);
+      if (lists.pubsLists?.[name]) return finish();
       const script = make("script", { src: source.root + source[which] });
-      script.addEventListener("load", found);
-      script.addEventListener("error", found);
+      script.addEventListener("load", finish);
+      script.addEventListener("error", finish);
       document.head.append(script);
     });
   }
 
   /**
-   * The bar of a list on several pages: it works when the index is there, which is fetched when a reader
-   * turns to the bar, or the address asks something of it.
+   * Start the bar of a list on several pages once its index is needed: when a reader uses the bar,
+   * or if the URL has parameters of the list or a target on another page.
    * @param {HTMLFormElement} form
    * @param {Source} source
    */
-  function whenNeeded(form, source) {
+  function startWhenNeeded(form, source) {
     const field = form.querySelector(".pubs-count");
-    let asked = false;
-    const begin = async () => {
-      if (asked) return;
-      asked = true;
+    let isLoading = false;
+    const start = async () => {
+      if (isLoading) return;
+      isLoading = true;
       setText(field, source.words.loading || "");
-      const index = /** @type {Index | undefined} */ (await load(source, "source"));
+      const index = /** @type {Index | undefined} */ (await loadScript(source, "source"));
       if (!index) {
         setText(field, source.words.unloaded || "");
-        asked = false; // the next event tries again
+        isLoading = false; // the next event tries again
         return;
       }
       new Bar(form, index, source);
-      const place = index.entries?.places.find((place) => place.endsWith(location.hash));
-      if (isLost() && place) location.replace(source.root + place);
+      const address = index.entries?.places.find((place) => place.endsWith(location.hash));
+      if (isTargetMissing() && address) location.replace(source.root + address);
     };
-    const isLost = () => location.hash.startsWith("#pub-") && !document.getElementById(location.hash.slice(1));
-    setText(field, (source.words.all || "").replace("{all}", written(source.count)));
+    const isTargetMissing = () => location.hash.startsWith("#pub-") && !document.getElementById(location.hash.slice(1));
+    setText(field, (source.words.all || "").replace("{all}", formatNumber(source.count)));
     form.hidden = false;
-    for (const event of ["focusin", "pointerenter", "input"]) form.addEventListener(event, begin);
-    addEventListener("hashchange", () => isLost() && begin());
-    if (isLost() || ownParameters(form.dataset.list || "", location.search) !== "[]") begin();
+    for (const event of ["focusin", "pointerenter", "input"]) form.addEventListener(event, start);
+    addEventListener("hashchange", () => isTargetMissing() && start());
+    if (isTargetMissing() || listParameters(form.dataset.list || "", location.search) !== "[]") start();
   }
 
   for (const form of document.querySelectorAll("form.pubs-filter")) {
     if (!(form instanceof HTMLFormElement)) continue;
     const data = document.querySelector(`script.pubs-index[data-list="${CSS.escape(form.dataset.list || "")}"]`);
     const index = JSON.parse(data?.textContent || "{}");
-    if (index.source) whenNeeded(form, index);
+    if (index.source) startWhenNeeded(form, index);
     else if (index.keys) new Bar(form, index);
   }
 })();

@@ -1,16 +1,16 @@
 // @ts-check
-/* A box above long lists of people, venues and so on, which leaves those that hold all the words typed. */
+/* A search box above long lists of people, venues and so on, which filters by all words entered. */
 (() => {
   "use strict";
 
-  /** Shorter lists are seen at a glance. */
-  const LONG = 10;
+  /** Minimum length of a list with a search box. */
+  const MIN_ITEMS = 10;
 
   /** The words of this script, in the language of the page. */
   const words = /** @type {HTMLScriptElement} */ (document.currentScript).dataset;
 
   /**
-   * A text as it is compared: without case and accents.
+   * Return a text folded for comparison: without case and accents.
    * @param {string} text
    */
   function fold(text) {
@@ -19,7 +19,7 @@
 
   for (const list of document.querySelectorAll("ul.pubs-terms")) {
     const items = [...list.children].map((item) => ({ item, text: fold(item.textContent || "") }));
-    if (items.length < LONG) continue;
+    if (items.length < MIN_ITEMS) continue;
     const label = document.createElement("label");
     label.className = "pubs-find";
     const name = document.createElement("span");
@@ -38,14 +38,14 @@
     line.append(label, " ", count);
     list.before(line);
     box.addEventListener("input", () => {
-      const wanted = fold(box.value).split(/\s+/).filter(Boolean);
-      let shown = 0;
+      const terms = fold(box.value).split(/\s+/).filter(Boolean);
+      let matchCount = 0;
       for (const { item, text } of items) {
-        const there = wanted.every((word) => text.includes(word));
-        /** @type {HTMLElement} */ (item).hidden = !there;
-        if (there) shown += 1;
+        const matches = terms.every((word) => text.includes(word));
+        /** @type {HTMLElement} */ (item).hidden = !matches;
+        if (matches) matchCount += 1;
       }
-      count.textContent = wanted.length ? `${shown} / ${items.length}` : "";
+      count.textContent = terms.length ? `${matchCount} / ${items.length}` : "";
     });
   }
 })();

@@ -1,5 +1,5 @@
 // @ts-check
-/* The colour behind an element, since what covers others needs a ground of its own: that of the theme. */
+/* The background color behind an element, which menus and cards need to cover the page in any theme. */
 const pubsGround = (() => {
   "use strict";
 

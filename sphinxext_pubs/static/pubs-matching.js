@@ -1,20 +1,20 @@
 // @ts-check
-/* Which papers of a list match what readers ask for: worked out in memory, without touching the page.
+/* Finds the papers of a list that match the reader's filters: in memory, without accessing the page.
 
-   The search words come folded from the server (see render/browser.py); what readers type is folded here in
-   the same way, but for the few scripts whose small letters Unicode folds to capitals (Cherokee). */
+   The search words are folded on the server (see render/browser_data.py); input is folded here in the same way,
+   except for the few scripts whose small letters Unicode folds to capitals (Cherokee). */
 
 /**
  * @typedef {{label: string, kind: string, terms: string[], labels: string[], of: number[][]}} Facet
- * @typedef {{titles: string[], people: string[][], venues: string[], places: string[]}} Elsewhere
+ * @typedef {{titles: string[], people: string[][], venues: string[], places: string[]}} RemoteEntries
  * @typedef {{keys: string[], text: string[], years: string[], facets: Record<string, Facet>,
- *   ranks: Record<string, number[]>, words: Record<string, string>, entries?: Elsewhere}} Index
+ *   ranks: Record<string, number[]>, words: Record<string, string>, entries?: RemoteEntries}} Index
  * @typedef {{search: string, sort: string, from: string, to: string, chosen: Record<string, string[]>}} State
  */
 const pubsMatching = (() => {
   "use strict";
 
-  /** The value of a facet that means any term at all, as in the options of the directive. */
+  /** The value of a facet that means any term, as in the options of the directive. */
   const ANY = "*";
 
   // Texts
@@ -28,26 +28,26 @@ const pubsMatching = (() => {
   const SPECIAL = new RegExp(`[${Object.keys(LETTERS).join("")}]`, "g");
 
   /** @param {string} text */
-  const plain = (text) => text.replace(SPECIAL, (sign) => LETTERS[sign] || "");
+  const replaceLetters = (text) => text.replace(SPECIAL, (letter) => LETTERS[letter] || "");
 
   /**
-   * A text as it is searched: case, accents, quotes, hyphens and spaces folded, as the server folds them.
+   * Return a text for searching: case, accents, quotes, hyphens and spaces are folded as on the server.
    * @param {string} text
    */
   function fold(text) {
     let folded = text.toLowerCase();
     if (/[^\0-\x7f]/.test(folded))
-      folded = plain(plain(folded).normalize("NFKD")).replace(/[\u0300-\u036f]/g, "").normalize("NFC");
-    return plain(folded).replace(/[\s\x85]+/g, " ").trim();
+      folded = replaceLetters(replaceLetters(folded).normalize("NFKD")).replace(/[\u0300-\u036f]/g, "").normalize("NFC");
+    return replaceLetters(folded).replace(/[\s\x85]+/g, " ").trim();
   }
 
   /**
-   * The words of a search; what stands in quotes is one.
+   * Return the words of a search; a quoted phrase is one word.
    * @param {string} text
    */
-  function wordsOf(text) {
-    const found = fold(text).match(/"[^"]*"?|[^\s"]+/g) || [];
-    return found.map((word) => word.replaceAll('"', "").trim()).filter(Boolean);
+  function searchWords(text) {
+    const words = fold(text).match(/"[^"]*"?|[^\s"]+/g) || [];
+    return words.map((word) => word.replaceAll('"', "").trim()).filter(Boolean);
   }
 
   /** @param {string} text */
@@ -61,7 +61,7 @@ const pubsMatching = (() => {
   }
 
   /**
-   * Choose a value of a facet, or take it back.
+   * Select or deselect a value of a facet.
    * @param {State} state
    * @param {string} name
    * @param {string} value
@@ -73,14 +73,14 @@ const pubsMatching = (() => {
   }
 
   /**
-   * Whether anything is chosen.
+   * True if the state has any condition or sort order.
    * @param {State} state
    */
-  function isBusy({ search, sort, from, to, chosen }) {
+  function hasConditions({ search, sort, from, to, chosen }) {
     return Boolean(search.trim() || sort || from || to || Object.values(chosen).some((values) => values.length));
   }
 
-  /** The papers of a list, and which of them match. */
+  /** The papers of a list, and those that match a state. */
   class Matching {
     /** @param {Index} index */
     constructor(index) {
@@ -88,82 +88,82 @@ const pubsMatching = (() => {
       this.count = index.keys.length;
       this.texts = [...index.text];
       this.state = empty();
-      /** The papers that match each condition; none where there is no condition. */
-      this.fits = /** @type {Map<string, Uint8Array>} */ (new Map());
-      /** The conditions that each paper fails. */
-      this.fails = new Uint8Array(this.count);
-      this.left = this.count;
-      /** The number of each term of a facet. */
+      /** For each condition, a flag for each paper: 1 if it matches. Empty without a condition. */
+      this.flagsByCondition = /** @type {Map<string, Uint8Array>} */ (new Map());
+      /** The number of conditions that each paper fails. */
+      this.failCounts = new Uint8Array(this.count);
+      this.matchCount = this.count;
+      /** The index of each term of a facet. */
       this.numbers = /** @type {Map<string, Map<string, number>>} */ (new Map());
-      /** The labels of each facet, folded, once a reader looks for them. */
+      /** The folded labels of each facet, computed on the first search in a menu. */
       this.folded = /** @type {Map<string, string[]>} */ (new Map());
     }
 
     /**
-     * Work out which papers match a state, where a condition has changed.
+     * Find the papers that match a state; only conditions that changed are evaluated.
      * @param {State} state
      */
     match(state) {
       const before = this.state;
       this.state = structuredClone(state);
       const { search, from, to, chosen } = state;
-      if (search !== before.search || !this.fits.has("search")) this.setFit("search", this.matchSearch(before.search));
+      if (search !== before.search || !this.flagsByCondition.has("search")) this.setFlags("search", this.matchSearch(before.search));
       for (const name of Object.keys(this.index.facets)) {
         const range = this.isRange(name) && (from !== before.from || to !== before.to);
         const same = JSON.stringify(chosen[name] || []) === JSON.stringify(before.chosen[name] || []);
-        if (range || !same || !this.fits.has(name)) this.setFit(name, this.matchFacet(name));
+        if (range || !same || !this.flagsByCondition.has(name)) this.setFlags(name, this.matchFacet(name));
       }
-      this.fails.fill(0);
-      for (const fit of this.fits.values())
-        for (let row = 0; row < fit.length; row++) this.fails[row] = (this.fails[row] ?? 0) + Number(!fit[row]);
-      this.left = this.fails.reduce((left, fails) => left + Number(!fails), 0);
+      this.failCounts.fill(0);
+      for (const flags of this.flagsByCondition.values())
+        for (let row = 0; row < flags.length; row++) this.failCounts[row] = (this.failCounts[row] ?? 0) + Number(!flags[row]);
+      this.matchCount = this.failCounts.reduce((count, failed) => count + Number(!failed), 0);
     }
 
     /**
      * @param {string} name
-     * @param {Uint8Array | null} fit
+     * @param {Uint8Array | null} flags
      */
-    setFit(name, fit) {
-      this.fits.set(name, fit || new Uint8Array(0));
+    setFlags(name, flags) {
+      this.flagsByCondition.set(name, flags || new Uint8Array(0));
     }
 
     /** @param {string} before */
     matchSearch(before) {
-      const words = wordsOf(this.state.search);
+      const words = searchWords(this.state.search);
       if (!words.length) return null;
-      const old = this.fits.get("search");
+      const old = this.flagsByCondition.get("search");
       const narrows = old?.length && before && !before.includes('"') && fold(this.state.search).startsWith(fold(before));
-      const fit = new Uint8Array(this.count);
+      const flags = new Uint8Array(this.count);
       for (let row = 0; row < this.count; row++) {
         const text = this.texts[row] || "";
-        if (!narrows || old?.[row]) fit[row] = Number(words.every((word) => text.includes(word)));
+        if (!narrows || old?.[row]) flags[row] = Number(words.every((word) => text.includes(word)));
       }
-      return fit;
+      return flags;
     }
 
     /** @param {string} name */
     matchFacet(name) {
       const facet = this.facet(name);
       const values = this.state.chosen[name] || [];
-      const wanted = new Set(values.map((value) => this.number(name, value)));
+      const chosenTerms = new Set(values.map((value) => this.termIndex(name, value)));
       const { low, high } = this.isRange(name) ? this.range() : { low: -Infinity, high: Infinity };
       const ranged = low > -Infinity || high < Infinity;
       if (!values.length && !ranged) return null;
       const inRange = facet.terms.map((term) => ranged && Number(term) >= low && Number(term) <= high);
       const any = values.includes(ANY);
       return Uint8Array.from(facet.of, (terms) =>
-        Number(terms.some((term) => any || wanted.has(term) || inRange[term])),
+        Number(terms.some((term) => any || chosenTerms.has(term) || inRange[term])),
       );
     }
 
     /**
-     * More words of a paper, which then are searched too.
+     * Add text to the search words of a paper.
      * @param {number} row
      * @param {string} text
      */
-    learn(row, text) {
+    addText(row, text) {
       this.texts[row] = [this.texts[row], fold(text)].join(" ");
-      this.fits.delete("search");
+      this.flagsByCondition.delete("search");
     }
 
     // Facets
@@ -178,23 +178,23 @@ const pubsMatching = (() => {
       return this.index.facets[name]?.kind === "range";
     }
 
-    /** The facet that has a range, if there is one. */
+    /** True if a facet has a range. */
     hasRange() {
       return Object.keys(this.index.facets).some((name) => this.isRange(name));
     }
 
-    /** The range of years, infinite where it is open. */
+    /** Return the range of years; open ends are infinite. */
     range() {
       const year = (/** @type {string} */ text, /** @type {number} */ open) => (isYear(text) ? Number(text) : open);
       return { low: year(this.state.from, -Infinity), high: year(this.state.to, Infinity) };
     }
 
     /**
-     * The number of a term among those of its facet; -1 where there is none.
+     * Return the index of a term of a facet, or -1.
      * @param {string} name
      * @param {string} value
      */
-    number(name, value) {
+    termIndex(name, value) {
       let numbers = this.numbers.get(name);
       if (!numbers) {
         numbers = new Map(this.facet(name).terms.map((term, number) => [term, number]));
@@ -204,39 +204,39 @@ const pubsMatching = (() => {
     }
 
     /**
-     * How a term reads.
+     * Return the label of a term.
      * @param {string} name
      * @param {string} value
      */
     label(name, value) {
-      return this.facet(name).labels[this.number(name, value)] || value;
+      return this.facet(name).labels[this.termIndex(name, value)] || value;
     }
 
     /**
-     * The numbers of the terms whose labels hold a text.
+     * Return the indexes of the terms whose labels contain a text.
      * @param {string} name
      * @param {string} text
      */
-    find(name, text) {
+    findTerms(name, text) {
       const { terms, labels } = this.facet(name);
-      const wanted = fold(text);
-      if (!wanted) return [...terms.keys()];
+      const query = fold(text);
+      if (!query) return [...terms.keys()];
       const folded = this.folded.get(name) || labels.map((label, number) => fold(label || terms[number] || ""));
       this.folded.set(name, folded);
-      return [...terms.keys()].filter((number) => folded[number]?.includes(wanted));
+      return [...terms.keys()].filter((number) => folded[number]?.includes(query));
     }
 
     /**
-     * How many papers each term would leave, whatever is chosen of its own facet.
+     * Count the papers that each term would match, ignoring the other values of its facet.
      * @param {string} name
      */
-    tally(name) {
+    countTerms(name) {
       const facet = this.facet(name);
-      const own = this.fits.get(name);
+      const ownFlags = this.flagsByCondition.get(name);
       const counts = new Array(facet.terms.length).fill(0);
       let any = 0;
       facet.of.forEach((terms, row) => {
-        if (this.fails[row] && !(this.fails[row] === 1 && own?.length && !own[row])) return;
+        if (this.failCounts[row] && !(this.failCounts[row] === 1 && ownFlags?.length && !ownFlags[row])) return;
         any += Number(terms.length > 0);
         for (const term of terms) counts[term] += 1;
       });
@@ -245,36 +245,36 @@ const pubsMatching = (() => {
 
     // Rows
 
-    /** The rows that match everything, in the order of the list or as the state sorts them. */
+    /** Return the rows that match all conditions, sorted as in the list or by the state. */
     matches() {
-      return this.sorted(Array.from(this.fails.keys()).filter((row) => !this.fails[row]));
+      return this.sortRows(Array.from(this.failCounts.keys()).filter((row) => !this.failCounts[row]));
     }
 
     /** @param {number[]} rows */
-    sorted(rows) {
+    sortRows(rows) {
       const { sort } = this.state;
       if (!sort) return rows;
       const ranks = this.index.ranks[sort === "newest" || sort === "oldest" ? "date" : sort] || [];
-      const sign = sort === "newest" ? -1 : 1;
+      const direction = sort === "newest" ? -1 : 1;
       const rank = (/** @type {number} */ row) => ranks[row] ?? -1;
-      return rows.sort((one, other) => {
-        if (rank(one) < 0 || rank(other) < 0) return Math.sign(rank(other) + 1) - Math.sign(rank(one) + 1) || one - other;
-        return sign * (rank(one) - rank(other)) || one - other;
+      return rows.sort((first, second) => {
+        if (rank(first) < 0 || rank(second) < 0) return Math.sign(rank(second) + 1) - Math.sign(rank(first) + 1) || first - second;
+        return direction * (rank(first) - rank(second)) || first - second;
       });
     }
   }
 
-  // The address
+  // The URL
 
   /**
-   * What a state says as parameters of the list `name`, beside those of others.
+   * Return a state as URL parameters of the list `name`, in addition to those of other lists.
    * @param {string} name
    * @param {State} state
    * @param {string} search
    */
   function toParameters(name, state, search) {
     const parameters = new URLSearchParams(search);
-    for (const known of [...parameters.keys()]) if (known.startsWith(`${name}.`)) parameters.delete(known);
+    for (const key of [...parameters.keys()]) if (key.startsWith(`${name}.`)) parameters.delete(key);
     const add = (/** @type {string} */ part, /** @type {string} */ value) => value && parameters.append(`${name}.${part}`, value);
     add("search", state.search.trim());
     add("from", state.from);
@@ -285,7 +285,7 @@ const pubsMatching = (() => {
   }
 
   /**
-   * The state that an address gives the list `name`; what it says of terms that are none is passed over.
+   * Return the state of the list `name` in a URL; unknown terms are ignored.
    * @param {string} name
    * @param {Matching} matching
    * @param {string} search
@@ -296,21 +296,21 @@ const pubsMatching = (() => {
     const year = (/** @type {string} */ part) => (isYear(get(part)) && matching.hasRange() ? get(part) : "");
     const state = { ...empty(), search: get("search"), sort: get("sort"), from: year("from"), to: year("to") };
     for (const [facet, { kind }] of Object.entries(matching.index.facets)) {
-      const known = (/** @type {string} */ value) => matching.number(facet, value) >= 0 || (kind === "any" && value === ANY);
-      const values = new Set(parameters.getAll(`${name}.${facet}`).filter(known));
+      const isKnown = (/** @type {string} */ value) => matching.termIndex(facet, value) >= 0 || (kind === "any" && value === ANY);
+      const values = new Set(parameters.getAll(`${name}.${facet}`).filter(isKnown));
       if (values.size) state.chosen[facet] = [...values];
     }
     return state;
   }
 
   /**
-   * The part of an address that speaks of the list `name`.
+   * Return the URL parameters of the list `name`, as a string for comparison.
    * @param {string} name
    * @param {string} search
    */
-  function ownParameters(name, search) {
+  function listParameters(name, search) {
     return JSON.stringify([...new URLSearchParams(search)].filter(([key]) => key.startsWith(`${name}.`)));
   }
 
-  return { ANY, Matching, empty, fold, fromParameters, isBusy, isYear, ownParameters, toParameters, toggle };
+  return { ANY, Matching, empty, fold, fromParameters, hasConditions, isYear, listParameters, toParameters, toggle };
 })();

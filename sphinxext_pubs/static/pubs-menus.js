@@ -1,15 +1,15 @@
 // @ts-check
-/* The menus of the bar above a list, each for a facet, and the row of what is chosen. They know the bar only
-   by what it lets them ask and do. */
+/* The menus of the filter bar, one for each facet, and the row of active filters. They use the bar only through
+   the interface `Chooser`. */
 
 /**
  * @typedef {{label: string, remove: (state: State) => void}} Condition
- * @typedef {object} Chooser what menus and chips need of the bar
+ * @typedef {object} Chooser the interface of the bar for menus and chips
  * @property {HTMLFormElement} form
  * @property {State} state
- * @property {(how: (state: State) => void) => unknown} change
+ * @property {(modify: (state: State) => void) => unknown} change
  * @property {(name: string) => string} word
- * @property {(number: number) => string} written
+ * @property {(number: number) => string} formatNumber
  */
 const pubsMenus = (() => {
   "use strict";
@@ -17,7 +17,7 @@ const pubsMenus = (() => {
   const { ANY, isYear, toggle } = pubsMatching;
   const { make, setText } = pubsPlaces;
 
-  /** How many choices a menu shows at once. */
+  /** Maximum number of choices that a menu shows at once. */
   const CHOICES = 50;
 
   /** The menus of a bar. */
@@ -29,27 +29,27 @@ const pubsMenus = (() => {
     constructor(chooser, matching) {
       this.chooser = chooser;
       this.matching = matching;
-      for (const menu of this.all()) {
-        menu.addEventListener("toggle", () => menu.open && this.fill(menu));
+      for (const menu of this.menus()) {
+        menu.addEventListener("toggle", () => menu.open && this.fillMenu(menu));
         menu.addEventListener("keydown", (event) => this.onKey(event, menu));
-        if (menu.open) this.fill(menu);
+        if (menu.open) this.fillMenu(menu);
       }
-      document.addEventListener("click", ({ target }) => this.leave(target));
-      // Not when the focus moves: a press on something would move that from under the pointer.
-      document.addEventListener("keyup", ({ key }) => key === "Tab" && this.leave(document.activeElement));
+      document.addEventListener("click", ({ target }) => this.closeOthers(target));
+      // Not on "focusout": closing a menu on a mouse press would move the target away from the pointer.
+      document.addEventListener("keyup", ({ key }) => key === "Tab" && this.closeOthers(document.activeElement));
     }
 
     /**
-     * Close the menus that a reader is not in any more.
+     * Close all menus that do not contain the target.
      * @param {EventTarget | null} target
      */
-    leave(target) {
-      for (const menu of this.all())
+    closeOthers(target) {
+      for (const menu of this.menus())
         if (target instanceof Node && document.contains(target) && !menu.contains(target)) menu.open = false;
     }
 
     /** @returns {NodeListOf<HTMLDetailsElement>} */
-    all() {
+    menus() {
       return this.chooser.form.querySelectorAll("details.pubs-menu");
     }
 
@@ -64,37 +64,37 @@ const pubsMenus = (() => {
       menu.querySelector("summary")?.focus();
     }
 
-    /** Let every menu say how much is chosen in it, and the open one all else. */
-    tell() {
+    /** Update the number of selected values of each menu, and the choices of the open one. */
+    update() {
       const { chosen, from, to } = this.chooser.state;
-      for (const menu of this.all()) {
+      for (const menu of this.menus()) {
         const name = menu.dataset.facet || "";
         const count = (chosen[name] || []).length + Number(this.matching.isRange(name) && Boolean(from || to));
         const label = this.matching.facet(name)?.label || name;
         setText(menu.querySelector("summary"), count ? `${label} (${count})` : label);
-        if (menu.open) this.tellOptions(menu);
+        if (menu.open) this.updateOptions(menu);
       }
     }
 
     /**
-     * Fill a menu that has been opened.
+     * Fill an opened menu.
      * @param {HTMLDetailsElement} menu
      */
-    fill(menu) {
-      for (const other of this.all()) if (other !== menu) other.open = false;
+    fillMenu(menu) {
+      for (const other of this.menus()) if (other !== menu) other.open = false;
       const name = menu.dataset.facet || "";
       const facet = this.matching.facet(name);
       menu.querySelector(".pubs-options")?.remove();
       const options = make("div", { class: "pubs-options", role: "group", "aria-label": facet.label });
-      if (this.matching.isRange(name)) options.append(this.rangeForm());
-      if (facet.terms.length > CHOICES) options.append(this.findBox(menu));
+      if (this.matching.isRange(name)) options.append(this.makeRangeForm());
+      if (facet.terms.length > CHOICES) options.append(this.makeFindBox(menu));
       options.append(make("ul"), make("p", { class: "pubs-more" }));
       menu.append(options);
       options.style.backgroundColor = `var(--pubs-ground, ${pubsGround(this.chooser.form)})`;
-      this.list(menu);
+      this.listChoices(menu);
     }
 
-    rangeForm() {
+    makeRangeForm() {
       const field = (/** @type {"from" | "to"} */ name) => {
         const input = /** @type {HTMLInputElement} */ (
           make("input", { type: "text", inputmode: "numeric", name, size: "6", autocomplete: "off" })
@@ -106,41 +106,41 @@ const pubsMenus = (() => {
     }
 
     /** @param {HTMLDetailsElement} menu */
-    findBox(menu) {
+    makeFindBox(menu) {
       const words = this.chooser.word("find");
       const box = make("input", { type: "search", class: "pubs-find", "aria-label": words, placeholder: words });
-      box.addEventListener("input", () => this.list(menu));
+      box.addEventListener("input", () => this.listChoices(menu));
       return box;
     }
 
     /**
-     * Put the choices into a menu: what is chosen first, then what most papers have.
+     * List the choices of a menu: selected values first, then the most frequent ones.
      * @param {HTMLDetailsElement} menu
      */
-    list(menu) {
+    listChoices(menu) {
       const name = menu.dataset.facet || "";
       const { terms, kind } = this.matching.facet(name);
       const box = menu.querySelector("input.pubs-find");
-      const wanted = box instanceof HTMLInputElement ? box.value.trim() : "";
-      const { counts } = this.matching.tally(name);
-      const chosen = new Set((this.chooser.state.chosen[name] || []).map((value) => this.matching.number(name, value)));
-      const numbers = this.matching.find(name, wanted);
+      const query = box instanceof HTMLInputElement ? box.value.trim() : "";
+      const { counts } = this.matching.countTerms(name);
+      const chosen = new Set((this.chooser.state.chosen[name] || []).map((value) => this.matching.termIndex(name, value)));
+      const indexes = this.matching.findTerms(name, query);
       const weight = (/** @type {number} */ number) => (chosen.has(number) ? Infinity : counts[number]);
-      if (!this.matching.isRange(name)) numbers.sort((one, other) => Math.sign(weight(other) - weight(one)) || one - other);
-      const values = numbers.slice(0, CHOICES).map((number) => terms[number] || "");
-      if (kind === "any" && !wanted) values.unshift(ANY);
-      menu.querySelector(".pubs-options ul")?.replaceChildren(...values.map((value) => this.option(name, value)));
-      const more = numbers.length - CHOICES;
-      const { word, written } = this.chooser;
-      setText(menu.querySelector(".pubs-more"), more > 0 ? word.call(this.chooser, "more").replace("{}", written(more)) : "");
-      this.tellOptions(menu);
+      if (!this.matching.isRange(name)) indexes.sort((first, second) => Math.sign(weight(second) - weight(first)) || first - second);
+      const values = indexes.slice(0, CHOICES).map((number) => terms[number] || "");
+      if (kind === "any" && !query) values.unshift(ANY);
+      menu.querySelector(".pubs-options ul")?.replaceChildren(...values.map((value) => this.makeChoice(name, value)));
+      const more = indexes.length - CHOICES;
+      const { word, formatNumber } = this.chooser;
+      setText(menu.querySelector(".pubs-more"), more > 0 ? word.call(this.chooser, "more").replace("{}", formatNumber(more)) : "");
+      this.updateOptions(menu);
     }
 
     /**
      * @param {string} name
      * @param {string} value
      */
-    option(name, value) {
+    makeChoice(name, value) {
       const label = value === ANY ? this.chooser.word("any") : this.matching.label(name, value);
       const box = /** @type {HTMLInputElement} */ (make("input", { type: "checkbox", value }));
       box.addEventListener("change", () => this.chooser.change((state) => toggle(state, name, value, box.checked)));
@@ -148,19 +148,19 @@ const pubsMenus = (() => {
     }
 
     /**
-     * Bring the boxes and numbers of a menu up to date.
+     * Update the checkboxes and counts of a menu.
      * @param {HTMLDetailsElement} menu
      */
-    tellOptions(menu) {
+    updateOptions(menu) {
       const name = menu.dataset.facet || "";
-      const { counts, any } = this.matching.tally(name);
+      const { counts, any } = this.matching.countTerms(name);
       const { chosen, from, to } = this.chooser.state;
       for (const box of menu.querySelectorAll('input[type="checkbox"]')) {
         if (!(box instanceof HTMLInputElement)) continue;
-        const count = box.value === ANY ? any : counts[this.matching.number(name, box.value)] || 0;
+        const count = box.value === ANY ? any : counts[this.matching.termIndex(name, box.value)] || 0;
         box.checked = (chosen[name] || []).includes(box.value);
         box.closest("li")?.classList.toggle("pubs-void", !count);
-        setText(box.closest("li")?.querySelector(".pubs-tally"), this.chooser.written(count));
+        setText(box.closest("li")?.querySelector(".pubs-tally"), this.chooser.formatNumber(count));
       }
       for (const field of menu.querySelectorAll(".pubs-range input"))
         if (field instanceof HTMLInputElement && field !== document.activeElement) {
@@ -171,18 +171,18 @@ const pubsMenus = (() => {
   }
 
   /**
-   * Let the field of a year say whether that is one, and return the year; empty where it is none.
+   * Mark an invalid value of a year field, and return the year, or empty if it is invalid.
    * @param {HTMLInputElement} field
    */
   function checkYear(field) {
     const value = field.value.trim();
-    const right = !value || isYear(value);
-    if (right) field.removeAttribute("aria-invalid");
+    const isValid = !value || isYear(value);
+    if (isValid) field.removeAttribute("aria-invalid");
     else field.setAttribute("aria-invalid", "true");
-    return right ? value : "";
+    return isValid ? value : "";
   }
 
-  /** The row of what is chosen, each with a button that takes it back. */
+  /** The row of active filters, with buttons to remove them. */
   class Chips {
     /**
      * @param {Chooser} chooser
@@ -192,23 +192,23 @@ const pubsMenus = (() => {
       this.chooser = chooser;
       this.matching = matching;
       this.list = /** @type {HTMLElement | null} */ (chooser.form.querySelector(".pubs-chips"));
-      this.shown = "";
+      this.shownLabels = "";
     }
 
-    /** Show what is chosen, where that is not what is shown. */
-    tell() {
+    /** Update the row if the filters changed. */
+    update() {
       const conditions = this.conditions();
       const labels = JSON.stringify(conditions.map(({ label }) => label));
-      if (!this.list || labels === this.shown) return;
-      this.shown = labels;
-      const chips = conditions.map((condition) => make("li", {}, this.chip(condition)));
+      if (!this.list || labels === this.shownLabels) return;
+      this.shownLabels = labels;
+      const chips = conditions.map((condition) => make("li", {}, this.makeChip(condition)));
       const clear = make("button", { type: "button", name: "clear" }, this.chooser.word("clear"));
       this.list.replaceChildren(...chips, ...(chips.length ? [make("li", {}, clear)] : []));
       this.list.hidden = !chips.length;
     }
 
     /** @param {Condition} condition */
-    chip({ label, remove }) {
+    makeChip({ label, remove }) {
       const button = make("button", { type: "button", "aria-label": this.chooser.word("remove").replace("{}", label) }, label);
       button.addEventListener("click", () => this.remove(button, remove));
       return button;
@@ -220,28 +220,28 @@ const pubsMenus = (() => {
      */
     remove(button, remove) {
       const items = () => [...(this.list?.children || [])];
-      const place = items().indexOf(/** @type {Element} */ (button.parentElement));
+      const index = items().indexOf(/** @type {Element} */ (button.parentElement));
       this.chooser.change(remove);
-      const next = items()[place]?.querySelector("button");
+      const next = items()[index]?.querySelector("button");
       /** @type {HTMLElement} */ (next || this.chooser.form.querySelector("input, summary, select, button"))?.focus();
     }
 
-    /** What is chosen: how it reads, and how it is taken back. */
+    /** Return the active filters, with their labels and functions to remove them. */
     conditions() {
       const { search, from, to, chosen } = this.chooser.state;
       /** @type {Condition[]} */
-      const found = [];
-      if (search.trim()) found.push({ label: `“${search.trim()}”`, remove: (state) => void (state.search = "") });
+      const conditions = [];
+      if (search.trim()) conditions.push({ label: `“${search.trim()}”`, remove: (state) => void (state.search = "") });
       if (from || to)
-        found.push({ label: `${from || "…"}–${to || "…"}`, remove: (state) => void (state.from = state.to = "") });
+        conditions.push({ label: `${from || "…"}–${to || "…"}`, remove: (state) => void (state.from = state.to = "") });
       for (const [name, values] of Object.entries(chosen))
         for (const value of values)
-          found.push({ label: this.label(name, value), remove: (state) => toggle(state, name, value, false) });
-      return found;
+          conditions.push({ label: this.label(name, value), remove: (state) => toggle(state, name, value, false) });
+      return conditions;
     }
 
     /**
-     * How a chosen value reads.
+     * Return the label of a selected value.
      * @param {string} name
      * @param {string} value
      */

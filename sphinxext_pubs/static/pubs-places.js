@@ -1,16 +1,16 @@
 // @ts-check
-/* Where the entries of a list stand on the page, and which of them are shown.
+/* Shows and hides the entries of a list on the page.
 
-   A list can hold ten thousand papers, so nothing touches all of them at once. A list is given a shadow root
-   whose slots name the entries to show, which costs nothing for those that are not shown and changes no
-   entry. A table cannot have slots: its rows are moved, some at a time. */
+   A list can contain ten thousand papers, so nothing processes all of them at once. A list gets a shadow root
+   with slots for the entries to show, which is free for hidden entries and changes no entry. A table cannot
+   have slots: its rows are moved, some at a time. */
 const pubsPlaces = (() => {
   "use strict";
 
-  /** A slice of work, in milliseconds. */
+  /** The duration of a slice of work, in milliseconds. */
   const SLICE = 10;
 
-  /** How many entries make a piece of a list, by how they are laid out (60 fill 2 to 6 columns); lines of each. */
+  /** The number of entries in a piece of a list, by layout (60 fills 2 to 6 columns), and the lines of an entry. */
   /** @type {Record<string, number>} */
   const PIECES = { block: 100, grid: 60, table: 60 };
   const LINES = 8;
@@ -18,19 +18,19 @@ const pubsPlaces = (() => {
   const pause = () => new Promise((resume) => setTimeout(resume));
 
   /**
-   * Do something with each item, in slices; ends early, and returns false, where `stopped` says so.
+   * Process each item, in slices of time; stop early, and return false, if `shouldStop` returns true.
    * @template T
    * @param {Iterable<T>} items
    * @param {(item: T) => void} work
-   * @param {() => boolean} [stopped]
+   * @param {() => boolean} [shouldStop]
    */
-  async function each(items, work, stopped = () => false) {
-    let until = performance.now() + SLICE;
+  async function forEachInSlices(items, work, shouldStop = () => false) {
+    let deadline = performance.now() + SLICE;
     for (const item of items) {
-      if (performance.now() > until) {
+      if (performance.now() > deadline) {
         await pause();
-        if (stopped()) return false;
-        until = performance.now() + SLICE;
+        if (shouldStop()) return false;
+        deadline = performance.now() + SLICE;
       }
       work(item);
     }
@@ -57,8 +57,8 @@ const pubsPlaces = (() => {
     if (element && element.textContent !== text) element.textContent = text;
   }
 
-  /** A place for entries: a list, or a run of a long one, and which of its entries are shown in which order. */
-  class Host {
+  /** An element that contains entries (a list, or a run of a long one), and the entries shown, in order. */
+  class EntryHost {
     /**
      * @param {HTMLElement} element
      * @param {HTMLElement} list
@@ -68,54 +68,54 @@ const pubsPlaces = (() => {
       this.list = list;
       /** @type {Map<number, HTMLElement>} */
       this.entries = new Map();
-      /** The rows of its entries, as listed. */
+      /** The rows of its entries, in the order of the list. */
       this.order = /** @type {number[]} */ ([]);
       /** @type {{frame: HTMLElement, slot: HTMLSlotElement | null, shown: HTMLElement[]}[]} */
       this.pieces = [];
       this.rows = element.matches("tbody") ? element : element.querySelector("tbody");
       this.groups = groupsAround(element);
       const { display } = this.rows ? { display: "table" } : getComputedStyle(element);
-      /** How entries are laid out; what is neither a flow, a grid nor a table is shown in one piece. */
+      /** The layout of the entries; other layouts than block, grid and table are shown in one piece. */
       this.display = display;
       this.slots = !this.rows && "assign" in HTMLSlotElement.prototype;
     }
 
     /**
-     * Show the entries of these rows and no others, step by step from the first on.
+     * Show only the entries of these rows, step by step from the first on.
      *
-     * A place is emptied before it is hidden: the browser takes long to put away what is in it.
+     * A host is emptied before it is hidden: hiding a full one takes the browser long.
      * @param {number[]} rows
      * @param {(row: number) => HTMLElement} entryOf
      * @returns {Generator<void>}
      */
     *show(rows, entryOf) {
       this.element.hidden = !rows.length;
-      if (!this.rows && !this.slots) return yield this.inOrder(rows.map(entryOf), this.element);
+      if (!this.rows && !this.slots) return yield this.arrange(rows.map(entryOf), this.element);
       const size = PIECES[this.display] || rows.length || 1;
       const count = Math.max(Math.ceil(rows.length / size), this.pieces.length, 1);
-      for (let place = 0; place < count; place++)
-        yield this.put(place, rows.slice(place * size, (place + 1) * size).map(entryOf));
+      for (let index = 0; index < count; index++)
+        yield this.showPiece(index, rows.slice(index * size, (index + 1) * size).map(entryOf));
     }
 
     /**
      * Show these entries in one piece of the list.
-     * @param {number} place
+     * @param {number} index
      * @param {HTMLElement[]} elements
      */
-    put(place, elements) {
-      const piece = this.pieces[place] || this.newPiece();
-      const home = piece.slot ? this.element : piece.frame;
-      const same = piece.shown.length === elements.length && elements.every((element, at) => element === piece.shown[at]);
-      if (same && elements.every((element) => element.parentElement === home)) return;
+    showPiece(index, elements) {
+      const piece = this.pieces[index] || this.newPiece();
+      const parent = piece.slot ? this.element : piece.frame;
+      const isUnchanged = piece.shown.length === elements.length && elements.every((element, position) => element === piece.shown[position]);
+      if (isUnchanged && elements.every((element) => element.parentElement === parent)) return;
       piece.shown = elements;
-      if (!piece.slot) return this.inOrder(elements, piece.frame);
-      for (const element of elements) if (element.parentElement !== home) home.append(element);
+      if (!piece.slot) return this.arrange(elements, piece.frame);
+      for (const element of elements) if (element.parentElement !== parent) parent.append(element);
       piece.slot.assign(...elements);
       piece.frame.hidden = !elements.length;
       piece.frame.style.containIntrinsicBlockSize = `${elements.length * LINES}em`;
     }
 
-    /** A further piece: rows of a table, or a slot in a frame that browsers leave alone while it is far away. */
+    /** Add a piece: rows of a table, or a slot in a frame that browsers do not render while off screen. */
     newPiece() {
       const frame = this.rows ? this.newRows() : document.createElement("div");
       const slot = this.rows ? null : document.createElement("slot");
@@ -134,7 +134,7 @@ const pubsPlaces = (() => {
       return piece;
     }
 
-    /** The rows of a table: its own, then others after them. */
+    /** Return the table body for a piece: the existing one, then new ones after it. */
     newRows() {
       const last = /** @type {HTMLElement} */ (this.pieces.at(-1)?.frame || this.rows);
       if (!this.pieces.length) return last;
@@ -145,25 +145,25 @@ const pubsPlaces = (() => {
     }
 
     /**
-     * Bring these entries, in this order, into a place; what else is in it is hidden and stays.
+     * Arrange these entries in order in a container; its other entries are hidden.
      * @param {HTMLElement[]} elements
-     * @param {HTMLElement} place
+     * @param {HTMLElement} container
      */
-    inOrder(elements, place) {
+    arrange(elements, container) {
       const shown = new Set(elements);
-      const there = /** @type {HTMLElement[]} */ ([...place.children]); // not those that another host has now
-      for (const element of [...there, ...elements]) element.hidden = !shown.has(element);
-      const inOrder = there.filter((element) => shown.has(element));
-      if (inOrder.length !== elements.length || inOrder.some((element, at) => element !== elements[at]))
-        for (const element of elements) place.append(element);
+      const existing = /** @type {HTMLElement[]} */ ([...container.children]); // without those moved to another host
+      for (const element of [...existing, ...elements]) element.hidden = !shown.has(element);
+      const shownInOrder = existing.filter((element) => shown.has(element));
+      if (shownInOrder.length !== elements.length || shownInOrder.some((element, position) => element !== elements[position]))
+        for (const element of elements) container.append(element);
     }
 
-    /** A host like this one, without entries or headings, in front of everything that has one. */
-    flat() {
+    /** Return a copy of the list without entries and headings. */
+    cloneEmpty() {
       const copy = /** @type {HTMLElement} */ (this.list.cloneNode(false));
       copy.removeAttribute("id");
       copy.classList.add("pubs-flat");
-      for (const name of this.groups.at(-1)?.classList || []) // the list's own classes are its groups'
+      for (const name of this.groups.at(-1)?.classList || []) // groups have the classes of the list
         if (name !== "pubs-group") copy.classList.add(name);
       const table = this.list.querySelector("table");
       if (table) {
@@ -176,16 +176,16 @@ const pubsPlaces = (() => {
   }
 
   /**
-   * The places of a list's entries: its runs, if it is a long one.
+   * Return the hosts of a list's entries: its runs for a long list.
    * @param {HTMLElement} list
    */
-  function hostsOf(list) {
+  function findHosts(list) {
     const runs = /** @type {HTMLElement[]} */ ([...list.querySelectorAll(":scope > .pubs-run, :scope > table > tbody")]);
-    return (runs.length > 1 ? runs : [list]).map((element) => new Host(element, list));
+    return (runs.length > 1 ? runs : [list]).map((element) => new EntryHost(element, list));
   }
 
   /**
-   * The groups around a list, the inner first.
+   * Return the groups around a list, innermost first.
    * @param {HTMLElement} element
    */
   function groupsAround(element) {
@@ -196,5 +196,5 @@ const pubsPlaces = (() => {
     return groups;
   }
 
-  return { Host, each, hostsOf, make, setText };
+  return { EntryHost, findHosts, forEachInSlices, make, setText };
 })();

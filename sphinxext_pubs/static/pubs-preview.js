@@ -1,18 +1,18 @@
 // @ts-check
-/* Cards at citations: what a citation names, shown while a pointer rests on it or the keyboard is at it.
+/* Preview cards of citations, shown while the pointer or the keyboard focus is on a citation.
 
-   The cards come ready in a <template> at the end of the page, each with the address that citations lead to.
-   A card stands right after its link, so that the Tab key goes into it and out again. Escape puts it away.
-   Without this script a citation has its title as a tooltip, which the card takes the place of. */
+   The cards are in a <template> at the end of the page, each with the link target of its citations.
+   A card is inserted right after its link, so the Tab key moves into it and out again. Escape closes it.
+   Without this script a citation has its title as a tooltip, which the card replaces. */
 (() => {
   "use strict";
 
-  /** How long a pointer rests before a card comes, and is away before it goes, in milliseconds. */
-  const COMES = 300;
-  const GOES = 200;
+  /** The delays before a card is shown and hidden, in milliseconds. */
+  const SHOW_DELAY = 300;
+  const HIDE_DELAY = 200;
 
   /** The space between a link and its card, and between a card and the edge of the window, in pixels. */
-  const SPACE = 6;
+  const GAP = 6;
 
   /** @type {Map<string, Element>} */
   const cards = new Map();
@@ -21,47 +21,47 @@
       for (const card of template.content.children) cards.set(card.getAttribute("data-for") || "", card);
 
   /** @type {{link: HTMLElement, card: HTMLElement, title: string} | null} */
-  let shown = null;
+  let current = null;
   let timer = 0;
 
   /**
-   * The citation around the place of an event that has a card.
+   * Return the citation with a card that contains the target of an event, or null.
    * @param {EventTarget | null} target
    * @returns {HTMLElement | null}
    */
   function citation(target) {
     const link = target instanceof Element ? target.closest("a") : null;
-    const cites = link?.querySelector(":scope > .xref.paper") && cards.has(link.getAttribute("href") || "");
-    return cites ? link : null;
+    const isCitation = link?.querySelector(":scope > .xref.paper") && cards.has(link.getAttribute("href") || "");
+    return isCitation ? link : null;
   }
 
   /**
-   * Whether something is the shown link or in its card.
+   * True if the target is in the current link or its card.
    * @param {EventTarget | null} target
    */
-  function isShown(target) {
-    return Boolean(shown && target instanceof Node && (shown.link.contains(target) || shown.card.contains(target)));
+  function isInCurrent(target) {
+    return Boolean(current && target instanceof Node && (current.link.contains(target) || current.card.contains(target)));
   }
 
   /**
-   * Do something in a while, and nothing else that was to be done.
-   * @param {() => void} what
-   * @param {number} when
+   * Schedule an action, replacing any scheduled one.
+   * @param {() => void} action
+   * @param {number} delay
    */
-  function soon(what, when) {
+  function schedule(action, delay) {
     clearTimeout(timer);
-    timer = setTimeout(what, when);
+    timer = setTimeout(action, delay);
   }
 
   /** @param {HTMLElement} link */
   function show(link) {
     clearTimeout(timer);
-    if (shown?.link === link) return;
+    if (current?.link === link) return;
     hide();
-    const found = cards.get(link.getAttribute("href") || "");
-    if (!found || !link.isConnected) return;
-    const card = /** @type {HTMLElement} */ (found.cloneNode(true));
-    shown = { link, card, title: link.title };
+    const original = cards.get(link.getAttribute("href") || "");
+    if (!original || !link.isConnected) return;
+    const card = /** @type {HTMLElement} */ (original.cloneNode(true));
+    current = { link, card, title: link.title };
     card.id = "pubs-preview";
     link.removeAttribute("title");
     link.setAttribute("aria-details", card.id);
@@ -69,27 +69,27 @@
     if ("popover" in card) card.popover = "manual";
     link.after(card);
     card.showPopover?.();
-    place();
+    positionCard();
   }
 
-  /** Put the card below its link, or above it where there is more room, and into the window. */
-  function place() {
-    if (!shown) return;
-    const { link, card } = shown;
+  /** Position the card within the window, below its link or above it if there is more room. */
+  function positionCard() {
+    if (!current) return;
+    const { link, card } = current;
     const lines = link.getClientRects();
     const line = lines[lines.length - 1] || link.getBoundingClientRect();
     const { width, height } = card.getBoundingClientRect();
-    const room = document.documentElement.clientWidth - width - SPACE;
-    const below = line.bottom + SPACE + height < innerHeight || line.top < innerHeight / 2;
-    card.style.left = `${Math.max(SPACE, Math.min(line.left, room))}px`;
-    card.style.top = `${below ? line.bottom + SPACE : Math.max(SPACE, line.top - SPACE - height)}px`;
+    const room = document.documentElement.clientWidth - width - GAP;
+    const below = line.bottom + GAP + height < innerHeight || line.top < innerHeight / 2;
+    card.style.left = `${Math.max(GAP, Math.min(line.left, room))}px`;
+    card.style.top = `${below ? line.bottom + GAP : Math.max(GAP, line.top - GAP - height)}px`;
   }
 
   function hide() {
     clearTimeout(timer);
-    if (!shown) return;
-    const { link, card, title } = shown;
-    shown = null;
+    if (!current) return;
+    const { link, card, title } = current;
+    current = null;
     if (title) link.title = title;
     link.removeAttribute("aria-details");
     card.remove();
@@ -98,23 +98,23 @@
   document.addEventListener("pointerover", ({ target, pointerType }) => {
     if (pointerType !== "mouse") return; // a touch follows the link
     const link = citation(target);
-    if (isShown(target)) clearTimeout(timer);
-    else if (link) soon(() => show(link), COMES);
-    else if (shown && !isShown(document.activeElement)) soon(hide, GOES);
-    else if (!shown) clearTimeout(timer);
+    if (isInCurrent(target)) clearTimeout(timer);
+    else if (link) schedule(() => show(link), SHOW_DELAY);
+    else if (current && !isInCurrent(document.activeElement)) schedule(hide, HIDE_DELAY);
+    else if (!current) clearTimeout(timer);
   });
   document.addEventListener("focusin", ({ target }) => {
     const link = citation(target);
     if (link?.matches(":focus-visible")) show(link);
-    else if (!isShown(target)) hide();
+    else if (!isInCurrent(target)) hide();
   });
   document.addEventListener("keydown", (event) => {
-    if (event.key !== "Escape" || !shown) return;
-    const { link, card } = shown;
+    if (event.key !== "Escape" || !current) return;
+    const { link, card } = current;
     if (card.contains(document.activeElement)) link.focus();
     hide();
   });
-  document.addEventListener("click", ({ target }) => isShown(target) || hide());
-  addEventListener("scroll", place, { passive: true, capture: true });
-  addEventListener("resize", place);
+  document.addEventListener("click", ({ target }) => isInCurrent(target) || hide());
+  addEventListener("scroll", positionCard, { passive: true, capture: true });
+  addEventListener("resize", positionCard);
 })();

@@ -1,18 +1,18 @@
 // @ts-check
-/* What every page with a list gets: buttons that open and close folds, buttons that copy, and links into
-   entries that show and mark what they lead to. Without this script the buttons are links into the folds,
-   and nothing is missing but copying.
+/* The script of every page with a list: buttons that open and close folds, buttons for copying, and links to
+   entries that reveal and mark their target. Without this script the buttons are links to the folds,
+   and only copying is missing.
 
-   It tells others by two events, which bubble from an entry: `pubs:near` when it first rests near the
-   screen, `pubs:reveal` when an address leads to it or into it. It hears `pubs:placed` from a list that
-   has new entries. */
+   It dispatches two events, which bubble from an entry: `pubs:near` when the entry is near the screen and
+   scrolling has stopped, and `pubs:reveal` when the URL links to or into it. It listens for `pubs:placed` from
+   a list with new entries. */
 (() => {
   "use strict";
 
   /** The words of this script, in the language of the page. */
   const words = /** @type {HTMLScriptElement} */ (document.currentScript).dataset;
 
-  /** How long a button says that it has copied, and how long a page has not moved when it rests; milliseconds. */
+  /** The duration of feedback on a button, and the pause after which scrolling has stopped, in milliseconds. */
   const FEEDBACK = 2000;
   const REST = 250;
 
@@ -20,19 +20,19 @@
   const timers = new WeakMap();
 
   /**
-   * The closest element around the place of an event that fits a selector.
+   * Return the closest element around the target of an event that matches a selector, or null.
    * @param {Event} event
    * @param {string} selector
    * @returns {HTMLElement | null}
    */
-  function around(event, selector) {
+  function closestTarget(event, selector) {
     return event.target instanceof Element ? event.target.closest(selector) : null;
   }
 
   // Folds
 
   /**
-   * The fold that a button of an entry leads into.
+   * Return the fold that a button of an entry opens.
    * @param {Element} button
    * @returns {HTMLDetailsElement | null}
    */
@@ -50,10 +50,10 @@
   }
 
   /**
-   * Let the buttons of an entry say whether their folds are open.
+   * Update the buttons of an entry to the state of their folds.
    * @param {Element} entry
    */
-  function tell(entry) {
+  function updateButtons(entry) {
     for (const button of entry.querySelectorAll(".pubs-bib, .pubs-abs")) {
       const fold = foldOf(button);
       if (fold) {
@@ -64,7 +64,7 @@
   }
 
   document.addEventListener("click", (event) => {
-    const button = around(event, ".pubs-entry .pubs-bib, .pubs-entry .pubs-abs");
+    const button = closestTarget(event, ".pubs-entry .pubs-bib, .pubs-entry .pubs-abs");
     const fold = button && foldOf(button);
     if (fold && !event.ctrlKey && !event.metaKey && !event.shiftKey) {
       event.preventDefault();
@@ -73,24 +73,24 @@
   });
 
   document.addEventListener("keydown", (event) => {
-    const button = around(event, '.pubs-entry [role="button"]');
+    const button = closestTarget(event, '.pubs-entry [role="button"]');
     if (button && event.key === " ") {
       event.preventDefault();
       button.click();
     }
   });
 
-  // "toggle" does not bubble, but it can be caught on its way down.
+  // "toggle" does not bubble, but it can be captured.
   document.addEventListener(
     "toggle",
     (event) => {
-      const entry = around(event, ".pubs-entry");
-      if (entry) tell(entry);
+      const entry = closestTarget(event, ".pubs-entry");
+      if (entry) updateButtons(entry);
     },
     true,
   );
 
-  // Some themes open every fold before a page is printed: what was closed on the screen stays off the paper.
+  // Some themes open every fold before printing: folds closed on the screen are not printed.
   addEventListener(
     "beforeprint",
     () => {
@@ -105,7 +105,7 @@
   // Copying
 
   /**
-   * What a button copies: the citation of its entry, or the BibTeX that it stands above.
+   * Return the text that a button copies: the citation of its entry, or the BibTeX below the button.
    * @param {HTMLElement} button
    */
   function textFor(button) {
@@ -114,7 +114,7 @@
   }
 
   /**
-   * Give an entry the buttons that copy; nobody needs them without this script.
+   * Add the buttons for copying to an entry; they would not work without this script.
    * @param {Element} entry
    */
   function addButtons(entry) {
@@ -130,16 +130,16 @@
    * @param {string | undefined} title
    */
   function button(css, label, title) {
-    const made = document.createElement("button");
-    made.type = "button";
-    made.className = css;
-    made.textContent = label || "";
-    made.title = title || "";
-    return made;
+    const element = document.createElement("button");
+    element.type = "button";
+    element.className = css;
+    element.textContent = label || "";
+    element.title = title || "";
+    return element;
   }
 
   /**
-   * Put a text into the clipboard; false where the browser does not let us.
+   * Copy a text to the clipboard; return false if the browser does not allow it.
    * @param {string} text
    */
   async function copy(text) {
@@ -147,7 +147,7 @@
       await navigator.clipboard.writeText(text);
       return true;
     } catch {
-      return copyBySelection(text); // pages from http have no clipboard of their own
+      return copyBySelection(text); // pages over http have no access to the clipboard
     }
   }
 
@@ -166,29 +166,29 @@
   }
 
   /**
-   * Say something on a button for a while, and to those who do not see it.
+   * Show a text on a button for a while, and announce it to screen readers.
    * @param {HTMLElement} button
    * @param {string} text
    */
-  function say(button, text) {
+  function showFeedback(button, text) {
     button.dataset.label ??= button.textContent || "";
     button.textContent = text;
-    const region = live(button);
-    region.textContent = ""; // the same words again are no change
+    const region = liveRegion(button);
+    region.textContent = ""; // repeating the same text would not be announced
     requestAnimationFrame(() => (region.textContent = text));
     clearTimeout(timers.get(button));
     const restore = () => {
       button.textContent = button.dataset.label || "";
-      live(button).textContent = "";
+      liveRegion(button).textContent = "";
     };
     timers.set(button, setTimeout(restore, FEEDBACK));
   }
 
   /**
-   * The region near an element that is read out when it changes.
+   * Return the live region near an element.
    * @param {Element} element
    */
-  function live(element) {
+  function liveRegion(element) {
     const list = element.closest(".pubs-list") || element;
     const next = list.nextElementSibling;
     if (next?.matches(".pubs-live")) return next;
@@ -200,83 +200,83 @@
   }
 
   document.addEventListener("click", async (event) => {
-    const button = around(event, ".pubs-cite, .pubs-copy");
+    const button = closestTarget(event, ".pubs-cite, .pubs-copy");
     if (!button) return;
-    say(button, (await copy(textFor(button))) ? words.copied || "" : words.failed || "");
+    showFeedback(button, (await copy(textFor(button))) ? words.copied || "" : words.failed || "");
   });
 
   // Entries near the screen
 
   /** @type {Set<Element>} */
-  const close = new Set();
+  const nearby = new Set();
 
   /** @type {WeakSet<Element>} */
   const ready = new WeakSet();
 
-  let resting = 0;
+  let restTimer = 0;
 
-  // Of a long list only the entries of runs near the screen are watched: thousands would slow every frame.
+  // In a long list only the entries of runs near the screen are observed: thousands would slow down rendering.
   const observer = new IntersectionObserver(
     (sightings) => {
       for (const { target, isIntersecting } of sightings) {
         if (target.matches(".pubs-run")) watch(target, isIntersecting);
-        else close[isIntersecting ? "add" : "delete"](target);
+        else nearby[isIntersecting ? "add" : "delete"](target);
       }
-      clearTimeout(resting);
-      resting = setTimeout(rest, REST);
+      clearTimeout(restTimer);
+      restTimer = setTimeout(prepareNearby, REST);
     },
     { rootMargin: "50%" },
   );
 
   /**
-   * Watch the entries of a run or a list, or stop that.
-   * @param {Element} place
+   * Start or stop observing the entries of a run or a list.
+   * @param {Element} container
    * @param {boolean} near
    */
-  function watch(place, near) {
-    for (const entry of place.querySelectorAll(":scope > .pubs-entry, :scope > table > tbody > .pubs-entry"))
+  function watch(container, near) {
+    for (const entry of container.querySelectorAll(":scope > .pubs-entry, :scope > table > tbody > .pubs-entry"))
       if (near && !ready.has(entry)) observer.observe(entry);
       else observer.unobserve(entry);
   }
 
-  /** When the page rests, make ready what is near the screen: not what is only scrolled or filtered by. */
-  function rest() {
-    for (const entry of close) {
+  /** Prepare the entries near the screen once scrolling and filtering have stopped. */
+  function prepareNearby() {
+    for (const entry of nearby) {
       observer.unobserve(entry);
-      if (!ready.has(entry)) near(entry);
+      if (!ready.has(entry)) prepare(entry);
     }
-    close.clear();
+    nearby.clear();
   }
 
   /**
-   * Make an entry ready for use.
+   * Prepare an entry for use.
    * @param {Element} entry
    */
-  function near(entry) {
+  function prepare(entry) {
     ready.add(entry);
     addButtons(entry);
-    live(entry); // a region has to be there before its text changes
-    tell(entry);
-    entry.setAttribute("data-near", ""); // for those who come too late for the event
+    liveRegion(entry); // a region must exist before its text changes
+    updateButtons(entry);
+    entry.setAttribute("data-near", ""); // for scripts that start after the event
     entry.dispatchEvent(new CustomEvent("pubs:near", { bubbles: true }));
   }
 
-  // Addresses that lead into a list
+  // URLs that link into a list
 
-  /** Show, open and mark the entry that the address leads to or into. */
-  function follow() {
+  /** Show, open and mark the entry that the URL links to. */
+  function revealTarget() {
     for (const marked of document.querySelectorAll(".pubs-marked")) marked.classList.remove("pubs-marked");
-    const place = document.getElementById(fragment());
-    const entry = place?.closest(".pubs-entry, .pubs-group");
-    if (!place || !entry) return;
+    const target = document.getElementById(fragment());
+    const entry = target?.closest(".pubs-entry, .pubs-group");
+    if (!target || !entry) return;
     entry.dispatchEvent(new CustomEvent("pubs:reveal", { bubbles: true }));
-    const fold = foldAround(place);
+    const fold = foldAround(target);
     if (fold) fold.open = true;
     if (entry.matches(".pubs-entry")) entry.classList.add("pubs-marked");
-    requestAnimationFrame(() => place.scrollIntoView({ block: fold ? "nearest" : "start" }));
+    requestAnimationFrame(() => target.scrollIntoView({ block: fold ? "nearest" : "start" }));
   }
 
-  /** The id that the address names; nothing where it is no proper text. */
+  /** Return the id in the URL, or empty if it is not valid. */
   function fragment() {
     try {
       return decodeURIComponent(location.hash.slice(1));
@@ -285,11 +285,11 @@
     }
   }
 
-  addEventListener("hashchange", follow);
+  addEventListener("hashchange", revealTarget);
   document.addEventListener("DOMContentLoaded", () => {
     for (const run of document.querySelectorAll(".pubs-run")) observer.observe(run);
     for (const list of document.querySelectorAll(".pubs-list")) watch(list, true);
-    follow();
+    revealTarget();
   });
   document.addEventListener("pubs:placed", (event) => {
     if (event.target instanceof Element) watch(event.target, true);
