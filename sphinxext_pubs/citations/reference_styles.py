@@ -48,7 +48,7 @@ BUILTIN_STYLES: dict[str, BuiltinStyle] = {
         ),
         BuiltinStyle(
             "numeric",
-            "*[7]*; reference lists are numbered, those of what is cited in the order of the citations.",
+            "*[7]*; reference lists are numbered, those of cited papers in the order of citation.",
             "cited, author, date",
             _numbers,
         ),

@@ -113,7 +113,7 @@ FIELDS: dict[str, Field] = {
             _read_patterns,
         ),
         Field("url", "The address of the venue's own page.", yaml_records.address),
-        Field("colour", 'The colour of its badge: ``"#00aa77"``, in quotes.', _read_color),
+        Field("colour", 'The color of its badge: ``"#00aa77"``, in quotes.', _read_color),
         Field("color", "The same.", _read_color),
     )
 }

@@ -156,7 +156,7 @@ def _invalid_serials(paper: Publication) -> Iterator[tuple[str, str]]:
 
 
 def _serial_problem(name: str, digits: str) -> str:
-    """Return what is wrong with a number: its field is for another kind of number, or the checksum fails."""
+    """Return the error in a number: its field is for another kind of number, or the checksum fails."""
     other = next((kind for kind, is_valid in _SERIALS.items() if kind != name and is_valid(digits)), "")
     if other and other != "orcid":
         return f"an {other}, not an {name}"

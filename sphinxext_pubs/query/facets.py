@@ -75,7 +75,7 @@ class Facet:
 FACETS: tuple[Facet, ...] = (
     Facet(
         "year",
-        "The year of publication; each year of a range of years is found, and the first one groups.",
+        "The year of publication; a range of years is found by each year, and grouped by the first.",
         title="Year",
         terms=terms.year_terms,
         keys=terms.year_keys,
@@ -136,7 +136,7 @@ FACETS: tuple[Facet, ...] = (
     ),
     Facet(
         "venue",
-        "The journal, proceedings or book that a work stands in, its conference or its series.",
+        "The journal, proceedings or book that contains the work, its conference or its series.",
         title="Venue",
         terms=terms.venues,
         keys=terms.text_keys(terms.venues),
@@ -151,8 +151,8 @@ FACETS: tuple[Facet, ...] = (
     ),
     Facet(
         "type",
-        "The type of work, in BibTeX's words or CSL's; where a word is in both it is BibTeX's, "
-        "and “csl:” in front makes it CSL's. “thesis” is every kind of thesis.",
+        "The type of work, by its name in BibTeX or CSL. A name in both is BibTeX's, "
+        "unless prefixed with “csl:”. “thesis” is every kind of thesis.",
         title="Type",
         terms=terms.types,
         keys=terms.type_keys,
@@ -168,7 +168,7 @@ FACETS: tuple[Facet, ...] = (
     ),
     Facet(
         "keyword",
-        "A keyword, all of it.",
+        "A whole keyword.",
         title="Keyword",
         terms=terms.keywords,
         keys=terms.text_keys(terms.keywords),
@@ -183,7 +183,7 @@ FACETS: tuple[Facet, ...] = (
     ),
     Facet(
         "language",
-        "The language of the work, as a BCP 47 tag; a tag finds the tags that it includes.",
+        "The language of the work, as a BCP 47 tag; a tag also finds more specific tags.",
         title="Language",
         terms=terms.languages,
         keys=terms.text_keys(terms.languages),
@@ -198,8 +198,8 @@ FACETS: tuple[Facet, ...] = (
     ),
     Facet(
         "status",
-        "The state of publication: preprint, submitted, forthcoming, in press, retracted …; "
-        "published where the data gives none. Superseded are preprints whose publication is an entry too.",
+        "The publication status: preprint, submitted, forthcoming, in press, retracted …; “published” "
+        "by default. Preprints are “superseded” if their publication is an entry, too.",
         title="Status",
         terms=terms.statuses,
         keys=terms.status_keys,
@@ -216,7 +216,7 @@ FACETS: tuple[Facet, ...] = (
     ),
     Facet(
         "award",
-        "Words of an award; a star finds every awarded work.",
+        "Words of an award; a star finds every work with an award.",
         title="Award",
         terms=terms.awards,
         keys=terms.text_keys(terms.awards),
@@ -231,7 +231,7 @@ FACETS: tuple[Facet, ...] = (
     ),
     Facet(
         "key",
-        "The key of the entry, or a former key that it still lists (“ids”).",
+        "The key of the entry, or one of its former keys (“ids”).",
         title="Key",
         terms=terms.entry_key,
         keys=terms.text_keys(terms.entry_key),
@@ -244,7 +244,7 @@ FACETS: tuple[Facet, ...] = (
     ),
     Facet(
         "source",
-        "The file that the entry stands in, with or without its folder.",
+        "The file that contains the entry, with or without its folder.",
         title="Source",
         terms=terms.sources,
         keys=terms.text_keys(terms.sources),
@@ -257,13 +257,13 @@ FACETS: tuple[Facet, ...] = (
     ),
     Facet(
         "date",
-        "The date of publication, to the day where it is known.",
+        "The date of publication, as precisely as it is known.",
         title="Date",
         order=terms.date_order,
     ),
     Facet(
         "title",
-        "The title, whatever its case, accents and punctuation.",
+        "The title, ignoring case, accents and punctuation.",
         title="Title",
         order=terms.title_order,
     ),

@@ -17,7 +17,7 @@ from sphinxext_pubs.render.parts import BY_NAME, FOLDED, PART_NAMES, select_colu
 class Column:
     """A column of a table."""
 
-    name: str = field(metadata={"help": "The name of the part that stands in it."})
+    name: str = field(metadata={"help": "The name of the part in it."})
     label: str = field(metadata={"help": "Its heading, in the reader's language."})
 
 

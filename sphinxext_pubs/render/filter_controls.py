@@ -25,18 +25,18 @@ class Control:
 
 _SEARCH = Control(
     "search",
-    "A box: every word typed must stand in the title, the names, the venue, the keywords, the year or the "
-    "abstract. Quotes keep words together.",
+    "A search box: every word entered must be in the title, names, venue, keywords, year or abstract. "
+    "Quotes keep words together.",
     "Search",
     "search",
 )
 
 _ACTIONS = (
-    Control("sort", "A menu to sort the list anew: by date, title or first author.", "Sort", "action"),
-    Control("abstracts", "A button that opens and closes all abstracts.", "Abstract", "action", "abstract"),
+    Control("sort", "A menu to sort the list by date, title or first author.", "Sort", "action"),
+    Control("abstracts", "A button to open and close all abstracts.", "Abstract", "action", "abstract"),
     Control(
         "download",
-        "A button that saves the papers that are left as a BibTeX file.",
+        "A button to save the matching papers as a BibTeX file.",
         "Download BibTeX",
         "action",
         "bibtex",
@@ -105,7 +105,7 @@ class ControlView:
     """A control of the filter bar, for its template."""
 
     name: str = field(metadata={"help": "Its word in ``filterable``."})
-    label: str = field(metadata={"help": "What it is called, in the reader's language."})
+    label: str = field(metadata={"help": "Its label, in the reader's language."})
     kind: ControlKind = field(
         metadata={
             "help": "``search``, ``action``, or a menu: ``menu``, ``range`` (with from and to), ``any``."
@@ -117,20 +117,16 @@ class ControlView:
 class BarView:
     """The bar above a list: the ``bar`` of its template."""
 
-    list: str = field(
-        metadata={"help": "The list's name in the page and in addresses; ``data-list`` holds it."}
-    )
-    label: str = field(metadata={"help": "What the bar is called, for screen readers."})
+    list: str = field(metadata={"help": "The name of the list in the page (``data-list``) and in URLs."})
+    label: str = field(metadata={"help": "The label of the bar, for screen readers."})
     controls: tuple[ControlView, ...] = field(
         metadata={"help": "The controls in order, each with ``name``, ``label`` and ``kind``."}
     )
     sorts: tuple[tuple[str, str], ...] = field(
-        default=(), metadata={"help": "The ways to sort: pairs of a word for the script and a label."}
+        default=(), metadata={"help": "The sort orders: pairs of a word for the script and a label."}
     )
-    css: str = field(default="", metadata={"help": "The list's own classes, of its option ``class``."})
-    data: str = field(
-        default="", metadata={"help": "What the script needs to know, as JSON that is safe in a page."}
-    )
+    css: str = field(default="", metadata={"help": "The classes of the list, from its option ``class``."})
+    data: str = field(default="", metadata={"help": "The data for the script, as JSON that is safe in HTML."})
 
 
 def facet_names(names: tuple[str, ...]) -> tuple[str, ...]:

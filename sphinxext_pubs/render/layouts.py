@@ -78,7 +78,7 @@ LAYOUTS: dict[str, Layout] = {
         ),
         Layout(
             name="compact",
-            help="One running line for each entry: authors, year, title, venue; small buttons last.",
+            help="One paragraph for each entry: authors, year, title, venue; small buttons last.",
             template="pubs/compact.html",
             parts=(
                 "number",
@@ -98,7 +98,7 @@ LAYOUTS: dict[str, Layout] = {
         ),
         Layout(
             name="card",
-            help="Cards side by side, as many as there is room for: the picture, title, authors, venue, "
+            help="Cards in a grid with as many columns as fit: the picture, title, authors, venue, "
             "keywords, then the buttons.",
             template="pubs/card.html",
             parts=(
@@ -123,8 +123,8 @@ LAYOUTS: dict[str, Layout] = {
         ),
         Layout(
             name="table",
-            help="A table. A list's own ``show`` gives its columns, in that order; what has no column stands "
-            "below the title. On a narrow screen each row is a block.",
+            help="A table. The ``show`` of a list sets its columns, in order; parts without a column are "
+            "shown below the title. On a narrow screen each row is a block.",
             template="pubs/table.html",
             parts=(
                 "number",
@@ -149,8 +149,8 @@ LAYOUTS: dict[str, Layout] = {
         ),
         Layout(
             name="reference",
-            help="A list of references: each entry is one reference in the style of the list, with the label "
-            "by which citations name it. Not grouped unless asked.",
+            help="A reference list: each entry is a reference in the style of the list, with the label "
+            "used in citations. Not grouped by default.",
             template="pubs/reference.html",
             parts=("number", "reference", "cited-by"),
             nodes="sphinxext_pubs.render.nodes:reference",

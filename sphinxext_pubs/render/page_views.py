@@ -23,16 +23,16 @@ class Linked:
     """A text with an optional link target."""
 
     text: Text = field(metadata={"help": "The text, as rich text."})
-    href: str = field(default="", metadata={"help": "Where it leads; empty for nowhere."})
+    href: str = field(default="", metadata={"help": "Its link target, or empty."})
 
 
 @dataclass(frozen=True, slots=True)
 class Fact:
     """A labeled fact about a paper, with one or more values."""
 
-    name: str = field(metadata={"help": "Its name, for a class."})
+    name: str = field(metadata={"help": "Its name, for a CSS class."})
     label: str = field(metadata={"help": "Its label, in the reader's language."})
-    values: tuple[Linked, ...] = field(metadata={"help": "What is known, each with ``text`` and ``href``."})
+    values: tuple[Linked, ...] = field(metadata={"help": "The values, each with ``text`` and ``href``."})
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,8 +41,8 @@ class ExportView:
 
     name: str = field(metadata={"help": "The name of the format."})
     label: str = field(metadata={"help": "Its label."})
-    href: str = field(metadata={"help": "Where it can be downloaded."})
-    text: str = field(default="", metadata={"help": "The text itself, on a paper's page."})
+    href: str = field(metadata={"help": "The URL of the download."})
+    text: str = field(default="", metadata={"help": "The content, on a paper's page."})
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +50,7 @@ class ReferenceView:
     """The reference to a paper in a style."""
 
     text: Text = field(metadata={"help": "The reference, as rich text."})
-    label: str = field(default="", metadata={"help": "The name of the style; empty for ours."})
+    label: str = field(default="", metadata={"help": "The name of the style; empty for the built-in one."})
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,8 +58,8 @@ class RelatedView:
     """A related work."""
 
     text: Text = field(metadata={"help": "Its reference, as rich text."})
-    href: str = field(default="", metadata={"help": "Its page; empty where it has none."})
-    label: str = field(default="", metadata={"help": "What the data says of the relation; or empty."})
+    href: str = field(default="", metadata={"help": "Its page, or empty."})
+    label: str = field(default="", metadata={"help": "The relation according to the data, or empty."})
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,9 +67,7 @@ class PaperPage:
     """A paper's page: the ``page`` of ``page-paper.html``, in addition to its ``entry``."""
 
     title: Text = field(metadata={"help": "The title, as rich text."})
-    facts: tuple[Fact, ...] = field(
-        metadata={"help": "All that is known, each with ``label`` and ``values``."}
-    )
+    facts: tuple[Fact, ...] = field(metadata={"help": "The known facts, each with ``label`` and ``values``."})
     references: tuple[ReferenceView, ...] = field(
         metadata={"help": "The reference in several styles, each with ``text`` and ``label``."}
     )
@@ -77,10 +75,10 @@ class PaperPage:
     related: tuple[Linked, ...] = field(default=(), metadata={"help": "Other versions of the work."})
     works: tuple[RelatedView, ...] = field(
         default=(),
-        metadata={"help": "Related works that the data names, each with ``text``, ``href``, ``label``."},
+        metadata={"help": "Related works in the data, each with ``text``, ``href``, ``label``."},
     )
     fix: str = field(
-        default="", metadata={"help": "Where the entry can be corrected in the project's forge."}
+        default="", metadata={"help": "The URL for correcting the entry in the project's repository."}
     )
 
 
@@ -88,11 +86,11 @@ class PaperPage:
 class Count:
     """A term that papers share, with their number."""
 
-    label: str = field(metadata={"help": "What it is: a name, a venue."})
-    count: int = field(metadata={"help": "How many papers."})
-    href: str = field(default="", metadata={"help": "Its page; empty where it has none."})
+    label: str = field(metadata={"help": "Its label: a name, a venue."})
+    count: int = field(metadata={"help": "The number of papers."})
+    href: str = field(default="", metadata={"help": "Its page, or empty."})
     detail: str = field(
-        default="", metadata={"help": "Of a paper, in place of the count: who wrote it when."}
+        default="", metadata={"help": "For a paper, its authors and year instead of the count."}
     )
 
 
@@ -100,7 +98,7 @@ class Count:
 class GroupView:
     """The papers of a year on a generated page."""
 
-    label: str = field(metadata={"help": "The heading; empty where the page's own says it."})
+    label: str = field(metadata={"help": "The heading; empty if it is the title of the page."})
     id: str = field(metadata={"help": "Its id."})
     entries: Markup = field(metadata={"help": "The entries as HTML."})
 
@@ -111,7 +109,7 @@ class TermPage:
 
     kind: str = field(metadata={"help": "``author``, ``venue``, ``year`` or ``keyword``."})
     title: str = field(metadata={"help": "The name of the person, the venue …"})
-    count: str = field(metadata={"help": "How many papers there are, as a sentence."})
+    count: str = field(metadata={"help": "The number of papers, as a sentence."})
     groups: tuple[GroupView, ...] = field(metadata={"help": "The papers by year."})
     people: tuple[Count, ...] = field(
         default=(), metadata={"help": "The co-authors, or the authors, with counts."}
@@ -120,10 +118,10 @@ class TermPage:
     venues: tuple[Count, ...] = field(default=(), metadata={"help": "The venues, with counts."})
     chart: Markup = field(default=Markup(""), metadata={"help": "The papers per year, as SVG."})
     exports: tuple[ExportView, ...] = field(default=(), metadata={"help": "The papers as files."})
-    links: tuple[Linked, ...] = field(default=(), metadata={"help": "Addresses of the person or the venue."})
+    links: tuple[Linked, ...] = field(default=(), metadata={"help": "Links of the person or the venue."})
     also: tuple[str, ...] = field(default=(), metadata={"help": "Other spellings of the name."})
-    photo: str = field(default="", metadata={"help": "The address of the person's photo."})
-    bar: Markup = field(default=Markup(""), metadata={"help": "The bar that filters the papers, as HTML."})
+    photo: str = field(default="", metadata={"help": "The URL of the person's photo."})
+    bar: Markup = field(default=Markup(""), metadata={"help": "The filter bar for the papers, as HTML."})
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,9 +130,7 @@ class DirectoryPage:
 
     kind: str = field(metadata={"help": "``author``, ``venue``, ``year`` or ``keyword``."})
     title: str = field(metadata={"help": "The heading."})
-    terms: tuple[Count, ...] = field(
-        metadata={"help": "All of them, in order, each with its count and page."}
-    )
+    terms: tuple[Count, ...] = field(metadata={"help": "All terms in order, each with its count and page."})
 
 
 #: The facts on a paper's page in the Anthology's order: name, message id of the label, and value.

@@ -34,24 +34,24 @@ PARTS: tuple[Part, ...] = (
     Part(
         "picture",
         "The picture: the first file of the field ``image`` (or ``preview``, ``picture``, ``teaser``, "
-        "``thumbnail``) that lies in your source directory.",
+        "``thumbnail``) that is in your source directory.",
         "Picture",
         4,
     ),
-    Part("buttons", "The row of buttons; single ones are shown and hidden by their own names.", "Links", 6),
-    Part("title", "The title, linked to the paper's own page, else its DOI, else its URL.", "Title", 14),
-    Part("authors", "The authors; the editors where there are no authors.", "Authors", 9),
+    Part("buttons", "The row of buttons; individual buttons are shown and hidden by name.", "Links", 6),
+    Part("title", "The title, linked to the paper's page, else its DOI, else its URL.", "Title", 14),
+    Part("authors", "The authors, or the editors of a work without authors.", "Authors", 9),
     Part(
         "contribution",
-        "Who contributed equally, corresponds, or shares the first or last place: signs at names, and what "
-        "they mean.",
+        "Equal contribution, corresponding author, shared first or last authorship: signs after names, and a "
+        "legend.",
         "Contribution",
     ),
-    Part("editors", "The editors of a work that has authors as well.", "Editors"),
-    Part("year", "The year, or the date as written where it is not a plain year.", "Year", 4),
+    Part("editors", "The editors of a work with authors.", "Editors"),
+    Part("year", "The year, or the date as written if it is not a plain year.", "Year", 4),
     Part(
         "acronym",
-        "The acronym of the conference or journal, as a badge in the colour that the venues file gives it.",
+        "The acronym of the conference or journal, as a badge in the color set in the venues file.",
         "Acronym",
         4,
     ),
@@ -63,21 +63,21 @@ PARTS: tuple[Part, ...] = (
     ),
     Part(
         "details",
-        "What else is known of the venue: pages, publisher, place, whatever its line leaves out.",
+        "Further details of the venue that are not in its line: pages, publisher, place.",
         "Details",
     ),
     Part("award", "Awards.", "Award"),
-    Part("status", "The state of publication: in press, retracted, preprint …", "Status", 4),
+    Part("status", "The publication status: in press, retracted, preprint …", "Status", 4),
     Part("note", "The note.", "Note"),
     Part("keywords", "The keywords.", "Keywords"),
-    Part("reference", "The whole reference, in the style of the list.", "Reference", 14),
+    Part("reference", "The full reference, in the style of the list.", "Reference", 14),
     Part(
         "cited-by",
-        "The pages of the project that cite it, each a link to the place; where none does, nothing.",
+        "The pages of the project that cite it, each with links to the citations.",
         "Cited in",
     ),
     Part("abstract", "The abstract; folded in HTML.", "Abstract"),
-    Part("bibtex", "The entry in BibTeX; folded in HTML, and elsewhere only where asked for.", "BibTeX"),
+    Part("bibtex", "The entry in BibTeX; folded in HTML, and in other builders only on request.", "BibTeX"),
 )
 
 
@@ -98,13 +98,13 @@ BUTTONS: tuple[ButtonKind, ...] = (
     ButtonKind("cite", "cite", "Copies the reference."),
     ButtonKind("doi", "doi", "The DOI."),
     ButtonKind("arxiv", "arXiv", "The paper's page on arXiv."),
-    ButtonKind("code", "code", "The program."),
+    ButtonKind("code", "code", "The source code."),
     ButtonKind("data", "data", "The data."),
     ButtonKind("slides", "slides", "The slides."),
     ButtonKind("poster", "poster", "The poster."),
     ButtonKind("video", "video", "The recording."),
     ButtonKind("website", "website", "The project's site."),
-    ButtonKind("image", "image", "A picture, where it is not shown as one."),
+    ButtonKind("image", "image", "A picture, unless it is shown."),
 )
 
 #: Buttons that open a fold of the entry, with the part in it.
