@@ -11,7 +11,7 @@ import pytest
 
 from sphinxext_pubs.formats.base import Source
 from sphinxext_pubs.formats.csl_json.items import from_item, read, to_item, write
-from sphinxext_pubs.formats.csl_json.stream import MAX_BROKEN
+from sphinxext_pubs.formats.csl_json.stream import MAX_INVALID
 from sphinxext_pubs.library.load import load
 from sphinxext_pubs.model.problems import Code, Problem
 from sphinxext_pubs.model.publication import Date, Link, Name, Origin, Publication
@@ -405,12 +405,12 @@ def test_of_equal_names_in_an_item_the_first_counts() -> None:
 
 
 def test_after_many_broken_items_the_rest_is_counted_and_left() -> None:
-    text = "[" + ",\n".join(['{"id": x}'] * (MAX_BROKEN + 50)) + "]"
+    text = "[" + ",\n".join(['{"id": x}'] * (MAX_INVALID + 50)) + "]"
     publications, problems = read_text(text)
     assert not publications
-    assert len(problems) == MAX_BROKEN + 1
+    assert len(problems) == MAX_INVALID + 1
     assert problems[-1].code is Code.LIMIT
-    assert sum(problem.entries for problem in problems) == MAX_BROKEN + 50
+    assert sum(problem.entries for problem in problems) == MAX_INVALID + 50
 
 
 def test_equal_ids_in_two_files() -> None:
@@ -446,7 +446,7 @@ def test_hostile_files_are_reported_to_the_end(text: str, entries: int, last: st
     assert publications == []
     assert sum(problem.entries for problem in problems) == entries
     assert last in problems[-1].message
-    assert len(problems) <= MAX_BROKEN + 1
+    assert len(problems) <= MAX_INVALID + 1
 
 
 def test_numbers_of_arxiv() -> None:

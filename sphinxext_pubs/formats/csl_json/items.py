@@ -1,7 +1,7 @@
-"""CSL-JSON (CSL 1.0.2, ``csl-data.json``): the lossless border, and how tests state what they expect.
+"""CSL-JSON (CSL 1.0.2, ``csl-data.json``): lossless conversion of items to publications and back.
 
-What CSL has no variable for stands under ``custom``, the place that the schema gives to it: the keys of
-:data:`_OWN` are ours, all others are kept as they are.
+Values for which CSL has no variable are stored under ``custom``, as intended by the schema. The keys of
+:data:`_CUSTOM` are defined by this package, all others are kept unchanged.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from typing import Any
 from sphinxext_pubs.formats.arxiv import first_arxiv_id
 from sphinxext_pubs.formats.base import Source
 from sphinxext_pubs.formats.csl_json import variables
-from sphinxext_pubs.formats.csl_json.stream import Item, scan
+from sphinxext_pubs.formats.csl_json.stream import Item, scan_items
 from sphinxext_pubs.formats.csl_json.values import (
     ANY,
     DATE,
@@ -29,8 +29,8 @@ from sphinxext_pubs.formats.csl_json.values import (
     STRINGS,
     TEXT,
     TEXTS,
-    Kind,
-    WrongValueError,
+    JsonValueError,
+    ValueKind,
     read_string,
 )
 from sphinxext_pubs.model.problems import Code, Problem, duplicate_key, missing_key, repeated_field
@@ -44,21 +44,21 @@ _TYPES = frozenset(row.csl for row in WORK_TYPES)
 
 @dataclass(frozen=True, slots=True)
 class _Variable:
-    """A CSL variable (or a key of ours in ``custom``), the attribute that holds it, its kind.
+    """A CSL variable (or a key in ``custom``), the attribute for it, and the kind of its value.
 
-    The attributes ``names`` and ``variables`` hold pairs of a variable's name and its value.
+    The attributes ``names`` and ``variables`` contain pairs of the name of a variable and its value.
     """
 
     name: str
     attribute: str
-    kind: Kind
+    kind: ValueKind
 
 
-def _rows(attribute: str, kind: Kind, names: Iterable[str]) -> tuple[_Variable, ...]:
+def _rows(attribute: str, kind: ValueKind, names: Iterable[str]) -> tuple[_Variable, ...]:
     return tuple(_Variable(name, attribute, kind) for name in names)
 
 
-#: CSL 1.0.2's variables with an attribute of their own, in the order in which they are written.
+#: The variables of CSL 1.0.2 that have an attribute, in the order of writing.
 _ATTRIBUTES: tuple[_Variable, ...] = (
     _Variable("title", "title", TEXT),
     _Variable("author", "author", NAMES),
@@ -92,8 +92,8 @@ _OTHERS: tuple[_Variable, ...] = (
     *_rows("variables", TEXT, variables.TEXTS),
 )
 
-#: What we keep under ``custom``, where the schema gives no type.
-_OWN: tuple[_Variable, ...] = (
+#: The keys under ``custom`` defined by this package; the schema has no types for them.
+_CUSTOM: tuple[_Variable, ...] = (
     _Variable("entry-type", "entry_type", STRING),
     _Variable("arxiv", "arxiv", STRING),
     _Variable("award", "award", TEXTS),
@@ -103,26 +103,26 @@ _OWN: tuple[_Variable, ...] = (
 )
 
 _BY_NAME = {row.name: row for row in (*_ATTRIBUTES, *_OTHERS)}
-_OWN_BY_NAME = {row.name: row for row in _OWN}
-#: The attributes that hold pairs, with the kind of what stands under the same name in ``custom``: names and
-#: variables that are not CSL's, and what has the name of one of our own keys.
+_CUSTOM_BY_NAME = {row.name: row for row in _CUSTOM}
+#: The attributes that contain pairs → the kind of the values under the same key in ``custom``: names and
+#: variables that CSL does not define, and custom fields with a reserved name.
 _PAIRS = {"names": NAMES, "variables": TEXT, "custom": ANY}
-_RESERVED = frozenset({*_PAIRS, *_OWN_BY_NAME})
-_NOWHERE = Origin()
+_RESERVED = frozenset({*_PAIRS, *_CUSTOM_BY_NAME})
+_NO_ORIGIN = Origin()
 _HANDLED = frozenset({"id", "type", "custom"})
 
 
-def _key_form(name: str) -> str:
-    """A variable's name without regard to the notation of attributes (``collection_number``, ``isbn``)."""
+def _normalized_name(name: str) -> str:
+    """Return a variable's name in the notation of attributes (``collection_number``, ``isbn``)."""
     return name.lower().replace("-", "_")
 
 
-_BY_FORM = {_key_form(row.name): row for row in _OTHERS}
+_BY_NORMALIZED_NAME = {_normalized_name(row.name): row for row in _OTHERS}
 
 
 @dataclass(slots=True)
-class _Draft:
-    """An item being read."""
+class _ItemDraft:
+    """The data of a publication while its item is read."""
 
     key: str
     origin: Origin
@@ -134,9 +134,11 @@ class _Draft:
         self.problems.append(Problem(code, f"Entry “{self.key}”: {message}", self.origin, entries))
 
 
-def from_item(item: Mapping[str, Any], origin: Origin = _NOWHERE) -> tuple[Publication, tuple[Problem, ...]]:
-    """The publication of a CSL-JSON item, and a problem for each value that had to be left out."""
-    draft = _Draft(_key(item), origin)
+def from_item(
+    item: Mapping[str, Any], origin: Origin = _NO_ORIGIN
+) -> tuple[Publication, tuple[Problem, ...]]:
+    """Return the publication of a CSL-JSON item, and a problem for each value that had to be ignored."""
+    draft = _ItemDraft(_key(item), origin)
     for name, value in item.items():
         if name not in _HANDLED:
             _read_value(draft, clean(name), value, _BY_NAME.get(name))
@@ -147,7 +149,7 @@ def from_item(item: Mapping[str, Any], origin: Origin = _NOWHERE) -> tuple[Publi
         draft.values["arxiv"] = first_arxiv_id(str(draft.values.get(name, "")) for name in names)
     issued = draft.values.get("issued")
     if issued is not None and not draft.values.get("status") and (status := status_in(issued.literal)[0]):
-        draft.values["status"] = status  # as where BibTeX has it for a year
+        draft.values["status"] = status  # as for the field “year” in BibTeX
     values = draft.values | {name: tuple(pairs.items()) for name, pairs in draft.pairs.items()}
     publication = Publication(draft.key, origin=origin, **values)
     digest = _digest(publication)
@@ -162,7 +164,7 @@ def from_item(item: Mapping[str, Any], origin: Origin = _NOWHERE) -> tuple[Publi
 def _key(item: Mapping[str, Any]) -> str:
     try:
         return read_string(item.get("id"))
-    except WrongValueError:
+    except JsonValueError:
         return ""
 
 
@@ -170,23 +172,23 @@ def _digest(publication: Publication) -> str:
     return hashlib.sha256(json.dumps(to_item(publication)).encode("ascii")).hexdigest()
 
 
-def _read_value(draft: _Draft, name: str, value: Any, row: _Variable | None) -> None:
+def _read_value(draft: _ItemDraft, name: str, value: Any, row: _Variable | None) -> None:
     row = row or _Variable(name, "custom", ANY)
     if value is None:
         return
     try:
-        read = row.kind.read(value)
-    except WrongValueError as wrong:
-        read = wrong.kept
-        left = "that part of it is ignored" if read else "it is ignored"
-        draft.add_problem(Code.VALUE, f"“{name}” must be {row.kind.expected}; {left}.")
-    if read and row.attribute in draft.pairs:
-        _add_pair(draft, row.attribute, name, read)
-    elif read:
-        draft.values[row.attribute] = read
+        converted = row.kind.read(value)
+    except JsonValueError as error:
+        converted = error.valid_part
+        consequence = "that part of it is ignored" if converted else "it is ignored"
+        draft.add_problem(Code.VALUE, f"“{name}” must be {row.kind.expected}; {consequence}.")
+    if converted and row.attribute in draft.pairs:
+        _add_pair(draft, row.attribute, name, converted)
+    elif converted:
+        draft.values[row.attribute] = converted
 
 
-def _add_pair(draft: _Draft, attribute: str, name: str, value: Any) -> None:
+def _add_pair(draft: _ItemDraft, attribute: str, name: str, value: Any) -> None:
     pairs = draft.pairs[attribute]
     if name in pairs:
         draft.add_problem(Code.DUPLICATE_FIELD, repeated_field(f"“{name}”"))
@@ -194,20 +196,20 @@ def _add_pair(draft: _Draft, attribute: str, name: str, value: Any) -> None:
         pairs[name] = value
 
 
-def _read_custom(draft: _Draft, custom: Any) -> None:
+def _read_custom(draft: _ItemDraft, custom: Any) -> None:
     if custom is not None and not isinstance(custom, dict):
         draft.add_problem(Code.VALUE, "“custom” must be an object; it is ignored.")
         return
     for name, value in (custom or {}).items():
         if name in _PAIRS and isinstance(value, dict):
-            for inner, each in value.items():
-                _read_value(draft, clean(inner), each, _Variable(inner, name, _PAIRS[name]))
+            for inner_name, inner in value.items():
+                _read_value(draft, clean(inner_name), inner, _Variable(inner_name, name, _PAIRS[name]))
         else:
-            _read_value(draft, clean(name), value, _OWN_BY_NAME.get(name))
+            _read_value(draft, clean(name), value, _CUSTOM_BY_NAME.get(name))
 
 
-def _read_type(draft: _Draft, value: Any) -> None:
-    """The item's type; one that CSL does not know is kept as the entry's own."""
+def _read_type(draft: _ItemDraft, value: Any) -> None:
+    """Read the type of the item; a type that CSL does not define is kept as the entry type."""
     if isinstance(value, str) and value.strip().lower() in _TYPES:
         draft.values["type"] = value.strip().lower()
         return
@@ -217,15 +219,18 @@ def _read_type(draft: _Draft, value: Any) -> None:
 
 
 def to_item(publication: Publication, *, source: bool = True) -> dict[str, Any]:
-    """The CSL-JSON item of a publication, without what is empty; ``source`` keeps its BibTeX fields too."""
+    """Return the CSL-JSON item of a publication, without empty values.
+
+    With ``source``, it includes the BibTeX fields.
+    """
     item: dict[str, Any] = {"id": publication.key, "type": publication.type}
-    item |= _written(publication, _ATTRIBUTES)
-    custom = _written(publication, _OWN)
+    item |= _write_values(publication, _ATTRIBUTES)
+    custom = _write_values(publication, _CUSTOM)
     if not source:
         custom.pop("source", None)
     for attribute, kind in _PAIRS.items():
         for name, value in getattr(publication, attribute):
-            row = _BY_FORM.get(_key_form(name))
+            row = _BY_NORMALIZED_NAME.get(_normalized_name(name))
             if attribute != "custom" and row is not None and row.attribute == attribute:
                 item[row.name] = row.kind.write(value)
             elif attribute == "custom" and name not in _RESERVED:
@@ -235,41 +240,41 @@ def to_item(publication: Publication, *, source: bool = True) -> dict[str, Any]:
     return item | {"custom": custom} if custom else item
 
 
-def _written(publication: Publication, rows: Iterable[_Variable]) -> dict[str, Any]:
+def _write_values(publication: Publication, rows: Iterable[_Variable]) -> dict[str, Any]:
     values = ((row, getattr(publication, row.attribute)) for row in rows)
     return {row.name: row.kind.write(value) for row, value in values if value}
 
 
 def read(sources: Sequence[Source]) -> Iterator[Publication | Problem]:
-    """Publications and problems of CSL-JSON texts, in their order; of equal keys the first is used."""
-    seen: dict[str, Origin] = {}
+    """Yield the publications and problems of CSL-JSON texts, in order; repeated keys are problems."""
+    key_origins: dict[str, Origin] = {}
     for source in sources:
-        for found in scan(source):
-            if isinstance(found, Problem):
-                yield found
+        for item in scan_items(source):
+            if isinstance(item, Problem):
+                yield item
                 continue
-            publication, problems = from_item(found.value, found.origin)
+            publication, problems = from_item(item.value, item.origin)
             yield from problems
-            yield from _repeated(publication, found)
-            first = seen.setdefault(publication.key, publication.origin)
+            yield from _repeated_names(publication, item)
+            first = key_origins.setdefault(publication.key, publication.origin)
             origin = publication.origin
             yield publication if first is origin else duplicate_key(f"“{publication.key}”", first, origin)
 
 
-def _repeated(publication: Publication, item: Item) -> Iterator[Problem]:
+def _repeated_names(publication: Publication, item: Item) -> Iterator[Problem]:
     for name in item.repeated:
         message = f"Entry “{publication.key}”: {repeated_field(f'“{name}”')}"
         yield Problem(Code.DUPLICATE_FIELD, message, item.origin)
 
 
 def write(publications: Iterable[Publication]) -> str:
-    """The publications as a CSL-JSON array."""
-    items = (_as_lines(to_item(publication)) for publication in publications)
+    """Return the publications as a CSL-JSON array."""
+    items = (_format_item(to_item(publication)) for publication in publications)
     return "[\n" + ",\n".join(items) + "\n]\n"
 
 
-def _as_lines(item: Mapping[str, Any]) -> str:
-    """An item with each variable on a line of its own: fast, and as easy to read and compare."""
+def _format_item(item: Mapping[str, Any]) -> str:
+    """Return an item with each variable on a separate line, which is faster than indenting all values."""
     lines = (f"    {_json(name)}: {_json(value)}" for name, value in item.items())
     return "  {\n" + ",\n".join(lines) + "\n  }"
 

@@ -1,6 +1,6 @@
-"""The items of a CSL-JSON text, each with its line: the json library's parser, one item at a time.
+"""Reading the items of a CSL-JSON text one by one with the json library, with their lines.
 
-So an item that is not JSON hides no other, and a warning can say where an item stands.
+Thus an item that is not valid JSON does not affect others, and warnings have the line of the item.
 """
 
 from __future__ import annotations
@@ -15,218 +15,218 @@ from sphinxext_pubs.formats.base import Source
 from sphinxext_pubs.model.problems import Code, Problem
 from sphinxext_pubs.model.publication import Origin
 
-#: Broken items of one file after which the rest of it is not read.
-MAX_BROKEN = 100
+#: Maximum number of invalid items in a file; the rest of it is ignored.
+MAX_INVALID = 100
 _MAX_INDENT = 200
 
 _SPACE = re.compile(r"[ \t\n\r]*")
-#: How items mostly begin; in an indented text they begin as far in as the first one does.
+#: The usual beginning of items. In an indented text, items have the indentation of the first one.
 _FIRST_KEY = r"\{\s{0,99}\"(?:id|type|citation-key)\"\s{0,99}:"
 
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """A JSON object, where it begins, and the names in it that stand there twice with different values."""
+    """A JSON object, its origin, and the names that it contains twice, with different values."""
 
     value: dict[str, Any]
     origin: Origin
     repeated: tuple[str, ...] = ()
 
 
-class _BrokenError(Exception):
-    """The text is not JSON at ``at`` (a character's index), and ``entries`` are lost to it."""
+class _InvalidJsonError(Exception):
+    """The text is not JSON at ``position``, so that ``entries`` are ignored."""
 
-    def __init__(self, reason: str, at: int, entries: int = 0) -> None:
+    def __init__(self, reason: str, position: int, entries: int = 0) -> None:
         super().__init__(reason)
         self.reason = reason
-        self.at = at
+        self.position = position
         self.entries = entries
 
 
-def scan(source: Source) -> Iterator[Item | Problem]:
-    """The objects of a text that holds a list of items, ``{"items": […]}`` or one item; never raises."""
-    place = _Place(source)
+def scan_items(source: Source) -> Iterator[Item | Problem]:
+    """Yield the objects of a text with a list of items, ``{"items": […]}`` or one item; nothing is raised."""
+    scanner = _Scanner(source)
     try:
-        if place.space():
-            yield from _whole(place)
-        if place.space():
-            raise _BrokenError("unexpected text after the end", place.at)
-    except _BrokenError as broken:
-        yield _problem(place, broken, max(broken.entries, place.rest()))
+        if scanner.skip_space():
+            yield from _scan_document(scanner)
+        if scanner.skip_space():
+            raise _InvalidJsonError("unexpected text after the end", scanner.position)
+    except _InvalidJsonError as error:
+        yield _problem(scanner, error, max(error.entries, scanner.count_remaining()))
 
 
-class _Place:
-    """A place in a text, and the json library's decoder."""
+class _Scanner:
+    """A position in a text, and the json library's decoder."""
 
     def __init__(self, source: Source) -> None:
         self.path = source.path
         self.text = source.text
-        self.at = 0
+        self.position = 0
         self.repeated: list[str] = []
         self._decoder = json.JSONDecoder(object_pairs_hook=self._object)
         self._start = re.compile(_FIRST_KEY)
         self._counted, self._line = 0, 1
 
-    def space(self) -> str:
-        """Go over space; the character there, empty at the end."""
-        found = _SPACE.match(self.text, self.at)
-        self.at = found.end() if found else self.at
-        return self.text[self.at : self.at + 1]
+    def skip_space(self) -> str:
+        """Skip white space and return the next character, or the empty string at the end."""
+        match = _SPACE.match(self.text, self.position)
+        self.position = match.end() if match else self.position
+        return self.text[self.position : self.position + 1]
 
     def expect(self, mark: str) -> None:
-        """Go over space and this character; raises _BrokenError where another stands."""
-        if self.space() != mark:
-            raise _BrokenError(f"expected “{mark}”", self.at)
-        self.at += 1
+        """Skip white space and this character; raise _InvalidJsonError if it is another character."""
+        if self.skip_space() != mark:
+            raise _InvalidJsonError(f"expected “{mark}”", self.position)
+        self.position += 1
 
-    def value(self) -> Any:
-        """Go over the JSON value here; raises _BrokenError, with the place as it was."""
+    def decode_value(self) -> Any:
+        """Return the JSON value at the position and skip it; raise _InvalidJsonError without moving."""
         self.repeated.clear()
         try:
-            value, self.at = self._decoder.raw_decode(self.text, self.at)
+            value, self.position = self._decoder.raw_decode(self.text, self.position)
         except json.JSONDecodeError as error:
-            raise _BrokenError(error.msg, error.pos, 1) from None
+            raise _InvalidJsonError(error.msg, error.pos, 1) from None
         except RecursionError:
-            raise _BrokenError("it is nested too deeply", self.at, 1) from None
-        except ValueError:  # Python refuses numbers of thousands of digits
-            raise _BrokenError("it contains a number that is too long", self.at, 1) from None
+            raise _InvalidJsonError("it is nested too deeply", self.position, 1) from None
+        except ValueError:  # Python does not convert numbers with thousands of digits
+            raise _InvalidJsonError("it contains a number that is too long", self.position, 1) from None
         return value
 
-    def origin(self, at: int) -> Origin:
-        """The line of a place; each line is counted once as long as the places grow."""
-        if at < self._counted:
+    def origin(self, position: int) -> Origin:
+        """Return the origin of a position; lines are counted only once if positions are ascending."""
+        if position < self._counted:
             self._counted, self._line = 0, 1
-        self._line += self.text.count("\n", self._counted, at)
-        self._counted = at
+        self._line += self.text.count("\n", self._counted, position)
+        self._counted = position
         return Origin(self.path, self._line)
 
-    def column(self, at: int) -> int:
-        """The column of a place, from 1."""
-        return at - self.text.rfind("\n", 0, at)
+    def column(self, position: int) -> int:
+        """Return the column of a position, from 1."""
+        return position - self.text.rfind("\n", 0, position)
 
     def learn_indent(self) -> None:
-        """Take the indentation of the item here as every item's, if it begins its line."""
-        begin = self.text.rfind("\n", max(0, self.at - _MAX_INDENT), self.at) + 1
-        indent = self.text[begin : self.at]
+        """Use the indentation of the current item for all items, if it is at the beginning of its line."""
+        begin = self.text.rfind("\n", max(0, self.position - _MAX_INDENT), self.position) + 1
+        indent = self.text[begin : self.position]
         if begin and not indent.strip(" \t"):
             self._start = re.compile(rf"(?<=\n{re.escape(indent)})\{{")
 
-    def skip(self, start: int) -> bool:
-        """Go on from the broken item at ``start`` to where the next seems to begin; False where none does."""
-        found = self._start.search(self.text, max(self.at, start + 1))
-        self.at = found.start() if found else len(self.text)
-        return found is not None
+    def skip_to_next(self, start: int) -> bool:
+        """Skip the invalid item at ``start``; return True if another item seems to follow."""
+        match = self._start.search(self.text, max(self.position, start + 1))
+        self.position = match.start() if match else len(self.text)
+        return match is not None
 
-    def rest(self) -> int:
-        """How many items seem to begin from here on."""
-        return sum(1 for _ in self._start.finditer(self.text, self.at))
+    def count_remaining(self) -> int:
+        """Return the number of items that seem to begin after the position."""
+        return sum(1 for _ in self._start.finditer(self.text, self.position))
 
     def _object(self, pairs: list[tuple[str, Any]]) -> dict[str, Any]:
-        """An object in which the first of equal names counts, as it does for BibTeX's fields."""
-        made = dict(pairs)
-        if len(made) < len(pairs):
-            made = {}
+        """Return an object with the first value of repeated names, as for fields in BibTeX."""
+        members = dict(pairs)
+        if len(members) < len(pairs):
+            members = {}
             for name, value in pairs:
-                if made.setdefault(name, value) != value:
+                if members.setdefault(name, value) != value:
                     self.repeated.append(name)
-        return made
+        return members
 
 
-def _whole(place: _Place) -> Iterator[Item | Problem]:
-    start = place.at
-    mark = place.space()
+def _scan_document(scanner: _Scanner) -> Iterator[Item | Problem]:
+    start = scanner.position
+    mark = scanner.skip_space()
     if mark == "[":
-        yield from _list(place)
+        yield from _scan_list(scanner)
     elif mark != "{":
-        raise _BrokenError("expected a list of items", start)
-    elif _enter_items(place):
-        yield from _list(place)
-        _leave_items(place)
+        raise _InvalidJsonError("expected a list of items", start)
+    elif _enter_items(scanner):
+        yield from _scan_list(scanner)
+        _leave_items(scanner)
     else:
-        place.at = start
-        yield _single(place)
+        scanner.position = start
+        yield _scan_single(scanner)
 
 
-def _enter_items(place: _Place) -> bool:
-    """Go to the list in ``{"items": […]}``; False, somewhere in the object, where there is none."""
-    place.expect("{")
-    while place.space() == '"':
-        name = place.value()
-        place.expect(":")
-        if place.space() == "[" and name == "items":
+def _enter_items(scanner: _Scanner) -> bool:
+    """Move to the list in ``{"items": […]}`` and return True, or return False somewhere in the object."""
+    scanner.expect("{")
+    while scanner.skip_space() == '"':
+        name = scanner.decode_value()
+        scanner.expect(":")
+        if scanner.skip_space() == "[" and name == "items":
             return True
-        place.value()
-        if place.space() != ",":
+        scanner.decode_value()
+        if scanner.skip_space() != ",":
             return False
-        place.at += 1
+        scanner.position += 1
     return False
 
 
-def _leave_items(place: _Place) -> None:
-    """Go over the other members of the object that the list stands in, and over its end."""
-    while place.space() == ",":
-        place.at += 1
-        place.space()
-        place.value()
-        place.expect(":")
-        place.space()
-        place.value()
-    if place.space():
-        place.expect("}")
+def _leave_items(scanner: _Scanner) -> None:
+    """Skip the other members of the object that contains the list, and its end."""
+    while scanner.skip_space() == ",":
+        scanner.position += 1
+        scanner.skip_space()
+        scanner.decode_value()
+        scanner.expect(":")
+        scanner.skip_space()
+        scanner.decode_value()
+    if scanner.skip_space():
+        scanner.expect("}")
 
 
-def _single(place: _Place) -> Item | Problem:
-    found = _item(place)
-    if isinstance(found, Problem) or {"id", "type", "title"} & found.value.keys():
-        return found
+def _scan_single(scanner: _Scanner) -> Item | Problem:
+    item = _scan_item(scanner)
+    if isinstance(item, Problem) or {"id", "type", "title"} & item.value.keys():
+        return item
     message = "This is JSON, but not CSL-JSON. Write a list of items, each with an “id” and a “type”."
-    return Problem(Code.NOT_BIBTEX, message, found.origin)
+    return Problem(Code.NOT_BIBTEX, message, item.origin)
 
 
-def _list(place: _Place) -> Iterator[Item | Problem]:
-    """The items of the list that begins here; the place is behind it afterwards."""
-    place.expect("[")
-    if place.space() == "{":
-        place.learn_indent()
-    broken_items = 0
-    while (mark := place.space()) != "]":
-        start = place.at
+def _scan_list(scanner: _Scanner) -> Iterator[Item | Problem]:
+    """Yield the items of the list at the position, and move to its end."""
+    scanner.expect("[")
+    if scanner.skip_space() == "{":
+        scanner.learn_indent()
+    invalid_items = 0
+    while (mark := scanner.skip_space()) != "]":
+        start = scanner.position
         try:
             if not mark:
-                raise _BrokenError("unmatched “[”", start)
-            yield _item(place)
-            _comma(place)
-        except _BrokenError as broken:
-            yield _problem(place, broken, broken.entries)
-            broken_items += 1
-            if not (mark and place.skip(start)) or broken_items == MAX_BROKEN:
-                yield from _abandoned(place)
+                raise _InvalidJsonError("unmatched “[”", start)
+            yield _scan_item(scanner)
+            _skip_comma(scanner)
+        except _InvalidJsonError as error:
+            yield _problem(scanner, error, error.entries)
+            invalid_items += 1
+            if not (mark and scanner.skip_to_next(start)) or invalid_items == MAX_INVALID:
+                yield from _report_remaining(scanner)
                 return
-    place.at += 1
+    scanner.position += 1
 
 
-def _comma(place: _Place) -> None:
-    mark = place.space()
+def _skip_comma(scanner: _Scanner) -> None:
+    mark = scanner.skip_space()
     if mark == ",":
-        place.at += 1
+        scanner.position += 1
     elif mark and mark != "]":
-        raise _BrokenError("expected “,”", place.at)
+        raise _InvalidJsonError("expected “,”", scanner.position)
 
 
-def _abandoned(place: _Place) -> Iterator[Problem]:
-    """A problem for the rest of a text with too many broken items, if it holds any."""
-    lost = place.rest()
-    if lost:
-        message = f"{MAX_BROKEN} items before this cannot be read; the {lost} from here on are ignored."
-        yield Problem(Code.LIMIT, message, place.origin(place.at), entries=lost)
-    place.at = len(place.text)
+def _report_remaining(scanner: _Scanner) -> Iterator[Problem]:
+    """Skip the rest of a text with too many invalid items, and yield a problem if it contains items."""
+    remaining = scanner.count_remaining()
+    if remaining:
+        message = f"{MAX_INVALID} items before this cannot be read; the {remaining} from here on are ignored."
+        yield Problem(Code.LIMIT, message, scanner.origin(scanner.position), entries=remaining)
+    scanner.position = len(scanner.text)
 
 
-def _item(place: _Place) -> Item | Problem:
-    origin = place.origin(place.at)
-    value = place.value()
+def _scan_item(scanner: _Scanner) -> Item | Problem:
+    origin = scanner.origin(scanner.position)
+    value = scanner.decode_value()
     if isinstance(value, dict):
-        return Item(value, origin, tuple(dict.fromkeys(place.repeated)))
+        return Item(value, origin, tuple(dict.fromkeys(scanner.repeated)))
     message = f"An item must be an object, “{{…}}”, not {_KINDS.get(type(value), 'this')}; it is ignored."
     return Problem(Code.SYNTAX, message, origin, entries=1)
 
@@ -241,10 +241,10 @@ _KINDS: dict[type, str] = {
 }
 
 
-def _problem(place: _Place, broken: _BrokenError, entries: int) -> Problem:
-    origin = place.origin(broken.at)
-    reason = broken.reason.rstrip(".")
-    message = f"This is not valid JSON (column {place.column(broken.at)}): {reason}."
+def _problem(scanner: _Scanner, error: _InvalidJsonError, entries: int) -> Problem:
+    origin = scanner.origin(error.position)
+    reason = error.reason.rstrip(".")
+    message = f"This is not valid JSON (column {scanner.column(error.position)}): {reason}."
     if entries:
         message = f"{message} {'The item is' if entries == 1 else f'{entries} items are'} ignored."
     return Problem(Code.SYNTAX, message, origin, entries)

@@ -1,4 +1,4 @@
-"""The variables of CSL 1.0.2 that have no attribute of their own, and those that earlier versions had."""
+"""The variables of CSL 1.0.2 without an attribute in the model, and those of earlier versions."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ NAMES = _tuple(
     "translator"
 )
 
-#: Dates beside that of the publication.
+#: Dates other than that of publication.
 DATES = _tuple("accessed available-date event-date original-date submitted")
 
 #: Texts and numbers.
