@@ -1,1 +1,1 @@
-"""The XML of the ACL Anthology: volumes, papers, links and the ids of older collections."""
+"""The XML of the ACL Anthology: volumes, papers, links and the IDs of older collections."""

@@ -1,4 +1,4 @@
-"""Where papers of the ACL Anthology are, and what belongs to them: PDFs, attachments, videos, revisions."""
+"""Addresses of papers of the ACL Anthology, and their links: PDFs, attachments, videos, revisions."""
 
 from __future__ import annotations
 
@@ -8,19 +8,19 @@ from collections.abc import Iterable, Iterator
 from sphinxext_pubs.formats.xml import Element
 from sphinxext_pubs.model.publication import Link
 
-#: Where papers, PDFs and attachments of the Anthology are.
+#: The base address of papers, PDFs and attachments.
 SITE = "https://aclanthology.org/"
 
-#: Addresses of the Anthology itself, of all times: what they lead to.
-_OWN = re.compile(
+#: Current and former addresses of the Anthology; the group is the ID of the paper.
+_ANTHOLOGY_URL = re.compile(
     r"https?://(?:www\.)?acl(?:web|anthology)\.(?:org|info)/(?:anthology(?:-new)?/)?"
     r"(?:[A-Z]/[A-Z]\d\d/)?([A-Z]\d\d-\d{1,4}|\d{4}\.[a-z0-9]+-[a-z0-9]+(?:\.\d+)?)(?:\.pdf|/)?"
 )
 
-#: What lies beside a paper; the older schema has elements for some kinds.
-_ATTACHED = frozenset({"attachment", "dataset", "presentation", "software"})
+#: Elements for attachments; the older schema has separate elements for some kinds.
+_ATTACHMENTS = frozenset({"attachment", "dataset", "presentation", "software"})
 
-#: The kinds of attachments that have a button of their own.
+#: Kinds of attachments → kinds of links.
 _RELATIONS = {
     "presentation": "slides",
     "dataset": "data",
@@ -29,18 +29,21 @@ _RELATIONS = {
 }
 
 
-def addresses(element: Element, identifier: str, meta: Element | None = None) -> tuple[str, tuple[Link, ...]]:
-    """The address of a paper's page, and what belongs to it, the PDF first; of a volume that of its ``meta``.
+def url_and_links(
+    element: Element, identifier: str, meta: Element | None = None
+) -> tuple[str, tuple[Link, ...]]:
+    """Return the address of a paper's page, and its links, with the PDF first.
 
-    In today's files ``<pdf>`` says that there is one, at the usual address where it says no other.
+    For a volume, ``meta`` has further links. In current files, ``<pdf>`` is the address of the PDF, or
+    empty for the default address.
     """
     page, links = "", list[Link]()
-    own = next((each for each in element.all("url") if "type" not in each.attributes), None)
+    plain_url = next((child for child in element.all("url") if "type" not in child.attributes), None)
     pdf = element.first("pdf")
-    url = own.text() if own is not None else (pdf.text() or identifier) if pdf is not None else ""
-    if found := _OWN.fullmatch(url):
-        url = found[1]
-    elsewhere = element.text("href") or element.attributes.get("href", "")
+    url = plain_url.text() if plain_url is not None else (pdf.text() or identifier) if pdf is not None else ""
+    if match := _ANTHOLOGY_URL.fullmatch(url):
+        url = match[1]
+    external_url = element.text("href") or element.attributes.get("href", "")
     if "://" in url:
         page = f"{SITE}{identifier}/"
         links.append(Link("pdf", url))
@@ -48,40 +51,42 @@ def addresses(element: Element, identifier: str, meta: Element | None = None) ->
         page = f"{SITE}{url or identifier}/"
         if url:
             links.append(Link("pdf", f"{SITE}{url}.pdf"))
-    if elsewhere:
-        links.append(Link("pdf", elsewhere))
-    for each in element:
-        if each.tag in _ATTACHED:
-            kind = each.attributes.get("type", "") if each.tag == "attachment" else each.tag
+    if external_url:
+        links.append(Link("pdf", external_url))
+    for child in element:
+        if child.tag in _ATTACHMENTS:
+            kind = child.attributes.get("type", "") if child.tag == "attachment" else child.tag
             kind = kind.strip().lower() or "attachment"
-            target = each.text() or each.attributes.get("href", "")
-            links += [Link(_RELATIONS.get(kind, kind), _address(target, "attachments/"))] if target else []
-    for each in [*element.all("url"), *(meta.all("url") if meta is not None else ())]:
-        if (kind := each.attributes.get("type", "").strip().lower()) and each.text():
-            links.append(Link(kind, _address(each.text(), "")))
-    for each in element.all("video"):
-        links.append(Link("video", _address(each.attributes.get("href", ""), "")))
-    for each in element.all("pwccode"):
-        if each.attributes.get("url"):
-            links.append(Link("code", each.attributes["url"]))
-    for each in element.all("pwcdataset"):
-        if each.attributes.get("url"):
-            links.append(Link("data", each.attributes["url"], each.text()))
-    for each in element.all("revision"):
-        number = each.attributes.get("id", "")
-        target = each.attributes.get("href") or each.text()
-        links.append(Link(f"v{number}" if number else "revision", _address(target, "", ".pdf")))
-    links += [Link("erratum", _address(each.text(), "", ".pdf")) for each in element.all("erratum")]
-    return page, tuple(_numbered(links))
+            target = child.text() or child.attributes.get("href", "")
+            links += (
+                [Link(_RELATIONS.get(kind, kind), _absolute_url(target, "attachments/"))] if target else []
+            )
+    for child in [*element.all("url"), *(meta.all("url") if meta is not None else ())]:
+        if (kind := child.attributes.get("type", "").strip().lower()) and child.text():
+            links.append(Link(kind, _absolute_url(child.text(), "")))
+    for video in element.all("video"):
+        links.append(Link("video", _absolute_url(video.attributes.get("href", ""), "")))
+    for code in element.all("pwccode"):
+        if code.attributes.get("url"):
+            links.append(Link("code", code.attributes["url"]))
+    for dataset in element.all("pwcdataset"):
+        if dataset.attributes.get("url"):
+            links.append(Link("data", dataset.attributes["url"], dataset.text()))
+    for revision in element.all("revision"):
+        number = revision.attributes.get("id", "")
+        target = revision.attributes.get("href") or revision.text()
+        links.append(Link(f"v{number}" if number else "revision", _absolute_url(target, "", ".pdf")))
+    links += [Link("erratum", _absolute_url(child.text(), "", ".pdf")) for child in element.all("erratum")]
+    return page, tuple(_number_duplicates(links))
 
 
-def _numbered(links: Iterable[Link]) -> Iterator[Link]:
-    """Each link once; the second of a kind is numbered, so that each has a name of its own."""
+def _number_duplicates(links: Iterable[Link]) -> Iterator[Link]:
+    """Yield distinct links, with numbers after the kind of the second and further links of a kind."""
     counts: dict[str, int] = {}
     for link in dict.fromkeys(links):
         counts[link.rel] = count = counts.get(link.rel, 0) + 1
         yield link if count == 1 else Link(f"{link.rel}-{count}", link.target, link.label)
 
 
-def _address(target: str, folder: str, suffix: str = "") -> str:
+def _absolute_url(target: str, folder: str, suffix: str = "") -> str:
     return target if "://" in target else f"{SITE}{folder}{target}{suffix}"
