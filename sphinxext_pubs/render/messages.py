@@ -11,9 +11,9 @@ from sphinxext_pubs.notation import l10n
 #: The words of entries and citations, except for button labels and publication statuses.
 ENTRY: dict[str, str] = {
     "Abstract": "The title of a fold.",
-    "BibTeX": "The title of a fold that holds the entry in BibTeX; a proper name.",
+    "BibTeX": "The title of a fold that contains the entry in BibTeX; a proper name.",
     "Cited in": "Before the titles of the pages that cite a paper; also the heading of a column.",
-    "Untitled": "Stands for a missing title.",
+    "Untitled": "Replaces a missing title.",
     "and": "Between the last two names of a list, in languages that CLDR does not know.",
     "et al.": "After the names of a list that is cut short: Yang et al.",
     "ed.": "In parentheses after the name of one editor.",
@@ -41,7 +41,7 @@ ENTRY: dict[str, str] = {
 
 _SEASON = "A date of publication: a season and its year, in the middle of a line."
 
-#: From spring to winter.
+#: The seasons, from spring to winter.
 SEASONS: dict[str, str] = dict.fromkeys(l10n.SEASONS, _SEASON)
 
 _CONTROL = "A control of the filter bar, and the heading of a facet: one word, singular."
@@ -69,34 +69,34 @@ BAR: dict[str, str] = {
     ),
     "Date": f"{_CONTROL} The date of publication.",
     "Key": f"{_CONTROL} The citation key of an entry.",
-    "Source": f"{_CONTROL} The file that an entry stands in.",
+    "Source": f"{_CONTROL} The file that contains an entry.",
     "From": "The label of the field for the first year of a range.",
     "To": "The label of the field for the last year of a range.",
-    "Sort": "The label of the menu of orders.",
-    "As listed": f"{_ORDER} The order in which the page has its papers.",
+    "Sort": "The label of the menu of sort orders.",
+    "As listed": f"{_ORDER} The order of the papers on the page.",
     **dict.fromkeys(("Newest first", "Oldest first", "By title", "By first author"), _ORDER),
     "Open all abstracts": "A button.",
     "Close all abstracts": "A button.",
     "Download BibTeX": "A button: saves the papers that are shown as a .bib file.",
-    "{shown} of {all} papers": "How many papers are shown, two numbers; announced by screen readers.",
-    "1 paper": "How many papers there are, if it is one.",
-    "{all} papers": "How many papers there are, a number; announced by screen readers.",
+    "{shown} of {all} papers": "The number of papers shown, two numbers; announced by screen readers.",
+    "1 paper": "The number of papers, if it is one.",
+    "{all} papers": "The number of papers; announced by screen readers.",
     "Clear all": "A button: removes every condition.",
     "Remove {}": "A button on a condition, for screen readers: removes the condition “{}”.",
-    "No paper matches.": "Stands in place of the list; a sentence.",
+    "No paper matches.": "Shown instead of the list; a sentence.",
     "Find in the menu": "The label of a search box in a long menu.",
     "{} more; type to find them": "The end of a long menu: how many choices are left out, and what to do.",
-    "Copy": "A button: copies the BibTeX entry beside it.",
-    "Copied": "What a button says for a moment when it has copied.",
-    "Copying failed": "What a button says for a moment when it could not copy.",
+    "Copy": "A button: copies the BibTeX entry next to it.",
+    "Copied": "Shown on a button for a moment after copying.",
+    "Copying failed": "Shown on a button for a moment if copying failed.",
     "cite": "A button in the row of buttons, short, in their style: copies the formatted citation.",
     "Copy the citation": "What the button “cite” does, for screen readers and as a tooltip.",
     "Copy the BibTeX entry": "What the button “Copy” does, for screen readers and as a tooltip.",
-    "Page {} of {}": "Where readers are in a list that is split into pages: two numbers in this order.",
+    "Page {} of {}": "The current page of a list that is split into pages: two numbers in this order.",
     "Previous page": "A link between the pages of a list.",
     "Next page": "A link between the pages of a list.",
     "Pages of the list": "The name of the links between the pages of a list, for screen readers.",
-    "On page {}": "Where on the other pages of a list a paper stands: a number.",
+    "On page {}": "The other page of a list that contains a paper: a number.",
     "Filter by {}": "What a click on a name, a venue or a keyword does: shows only papers with “{}”.",
     "All papers are shown again": "Announced by screen readers when no condition is left; a sentence.",
     "Any": "The first choice in a menu of awards: papers with any award at all.",
@@ -124,11 +124,11 @@ BAR: dict[str, str] = {
     "ascending": "After the heading of a column by which the table is sorted, for screen readers.",
     "descending": "After the heading of a column by which the table is sorted, for screen readers.",
     "Active filters": "The name of the row of conditions, for screen readers.",
-    "Loading the other pages of the list": "Announced while the script fetches the rest of a long list.",
-    "The other pages of the list could not be loaded": "Said where fetching them failed.",
+    "Loading the other pages of the list": "Announced while the script loads the rest of a long list.",
+    "The other pages of the list could not be loaded": "Announced if loading them failed.",
 }
 
-_FACT = "The label of what is known of a paper, on its own page: a word or two."
+_FACT = "The label of a fact on the page of a paper: a word or two."
 _HEADING = "A heading of a generated page."
 
 #: The words of generated pages.
@@ -152,9 +152,9 @@ PAGES: dict[str, str] = {
     **dict.fromkeys(("Papers", "People", "Venues", "Years", "Co-authors"), f"{_HEADING} Plural."),
     **dict.fromkeys(
         ("Papers by type", "Papers by venue", "Papers by author", "Papers by keyword"),
-        "Below a chart: how many papers there are of each.",
+        "Below a chart: the number of papers of each.",
     ),
-    "Cite as": f"{_HEADING} Below it stands the reference to the paper.",
+    "Cite as": f"{_HEADING} Followed by the reference to the paper.",
     "Informal": "Before a short reference for running text: title, authors, venue and year.",
     **dict.fromkeys(
         (
@@ -163,18 +163,18 @@ PAGES: dict[str, str] = {
             "Shared last authorship",
             "Corresponding author",
         ),
-        "What a sign at the name of an author means.",
+        "The meaning of a sign at the name of an author.",
     ),
-    "Export": f"{_HEADING} Below it stands the paper in several formats, to copy and to download.",
-    "Versions": f"{_HEADING} Below it stand other versions of the same work, a preprint say.",
-    "Related works": f"{_HEADING} Below it stand other works that have to do with this one.",
-    "Download": "A link: saves the text beside it as a file.",
-    "Fix this entry": "A link to the source of an entry, where a mistake can be put right.",
+    "Export": f"{_HEADING} Followed by the paper in several formats, to copy and to download.",
+    "Versions": f"{_HEADING} Followed by other versions of the same work, such as a preprint.",
+    "Related works": f"{_HEADING} Followed by other works that are related to this one.",
+    "Download": "A link: saves the text next to it as a file.",
+    "Fix this entry": "A link to the source of an entry, for correcting mistakes.",
     "Also published as": "Before other spellings of a person's name.",
-    "Homepage": "A link to a person's own page.",
-    "Overview": "The name of what stands beside a list, for screen readers: a chart and counts.",
+    "Homepage": "A link to a person's website.",
+    "Overview": "The name of the chart and counts next to a list, for screen readers.",
     "Papers per year": "The caption of a chart.",
-    "Show all": "The label of a fold that holds the rest of a list; a number follows.",
+    "Show all": "The label of a fold with the rest of a list; a number follows.",
     "Plain text": "The name of a format.",
     "Markdown": "The name of a format; a proper name.",
     "URL": "The label of a web address; a proper name.",
