@@ -14,7 +14,7 @@ from sphinxext_pubs.extension.incremental.changes import documents_to_read, docu
 from sphinxext_pubs.extension.incremental.indexes import keep_indexes, remove_unused_words, restore_indexes
 from sphinxext_pubs.extension.incremental.reread import read_again
 from sphinxext_pubs.extension.lists.downloads import write_downloads
-from sphinxext_pubs.extension.lists.filter_bar import write_scripts
+from sphinxext_pubs.extension.lists.filter_scripts import write_scripts
 from sphinxext_pubs.extension.lists.json_ld import describe_lists
 from sphinxext_pubs.extension.log import complain, report
 from sphinxext_pubs.extension.output.output import Output

@@ -12,8 +12,9 @@ from sphinxext_pubs.model.problems import Code, Problem
 from sphinxext_pubs.model.publication import Origin, Publication
 from sphinxext_pubs.model.rich_text import fold
 from sphinxext_pubs.project.page_kinds import KINDS, Kind
+from sphinxext_pubs.query.criteria import Selection
 from sphinxext_pubs.query.facets import BY_NAME
-from sphinxext_pubs.query.selection import Selection, select
+from sphinxext_pubs.query.selection import select
 from sphinxext_pubs.render.entry_view import slug
 
 if TYPE_CHECKING:

@@ -129,19 +129,3 @@ def _record_file(what: str, name: str, srcdir: Path) -> tuple[str, list[Problem]
     except (OSError, ValueError):
         message = f"The {what} file {name} is not there; it is looked for beside conf.py."
         return "", [Problem(Code.SOURCE_MISSING, message, Origin(name))]
-
-
-def record_files(settings: Settings) -> tuple[str, ...]:
-    """The files of people and venues that the project names."""
-    return tuple(filter(None, (settings.people, settings.venues)))
-
-
-def record_bytes(settings: Settings, srcdir: Path) -> tuple[bytes | None, ...]:
-    """The content of these files; None for one that is not there."""
-    found: list[bytes | None] = []
-    for name in record_files(settings):
-        try:
-            found.append((srcdir / name).read_bytes())
-        except (OSError, ValueError):
-            found.append(None)
-    return tuple(found)

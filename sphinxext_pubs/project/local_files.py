@@ -5,11 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
+from typing import TYPE_CHECKING
 
-from sphinxext_pubs.entities.people import People
 from sphinxext_pubs.model.links import is_local
 from sphinxext_pubs.model.problems import Code, Problem
 from sphinxext_pubs.model.publication import Library, Publication
+
+if TYPE_CHECKING:
+    from sphinxext_pubs.entities.people import People
 
 
 @dataclass(frozen=True, slots=True)

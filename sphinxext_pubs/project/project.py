@@ -6,7 +6,6 @@ import gc
 from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING, Protocol
 
-from sphinxext_pubs.project.citation_graph import CitationGraph
 from sphinxext_pubs.project.phase import Phase
 from sphinxext_pubs.project.tables import ListedPapers
 
@@ -14,6 +13,7 @@ if TYPE_CHECKING:
     from sphinxext_pubs.model.problems import Problem
     from sphinxext_pubs.model.publication import Library, Publication
     from sphinxext_pubs.project.answers import Answers
+    from sphinxext_pubs.project.citation_graph import CitationGraph
     from sphinxext_pubs.project.entry_writer import EntryWriter
     from sphinxext_pubs.project.generated_pages import GeneratedPages
     from sphinxext_pubs.project.loaded_library import LoadedLibrary
@@ -45,7 +45,7 @@ class Query(Protocol):
 
 
 class Project:
-    """The project in one build. Everything is made when it is first asked for, and once.
+    """The project in one build. Everything is made, and imported, when it is first asked for.
 
     ``translate`` is a function from a message id to the words of the project's language; problems are given
     to ``report``. ``cites_labels`` is False if citations ignore the labels of lists, ``lists_footnotes`` if
@@ -83,7 +83,7 @@ class Project:
     def loaded(self) -> LoadedLibrary:
         """The library with all that is known of its papers."""
         if self._loaded is None:
-            from sphinxext_pubs.project.loaded_library import load_library
+            from sphinxext_pubs.project.loaded_library import load_library  # if needed
 
             self._loaded = load_library(self.settings, self.site)
             gc.freeze()  # it lives to the end of the build: not worth looking at again and again
@@ -129,6 +129,8 @@ class Project:
     def citations(self) -> CitationGraph:
         """Who cites what; while a document is read again, what was known before."""
         if self._citations is None:
+            from sphinxext_pubs.project.citation_graph import CitationGraph  # if needed
+
             self._citations = CitationGraph(
                 self.tables,
                 self.library,
@@ -141,7 +143,7 @@ class Project:
     @property
     def answers(self) -> Answers:
         """The answers to the lists of documents."""
-        from sphinxext_pubs.project.answers import Answers
+        from sphinxext_pubs.project.answers import Answers  # if needed
 
         return Answers(self.loaded, lambda: self.citations)
 
@@ -157,7 +159,7 @@ class Project:
     def references(self) -> StyledReferences:
         """The references in the styles of lists."""
         if self._references is None:
-            from sphinxext_pubs.project.references import StyledReferences
+            from sphinxext_pubs.project.references import StyledReferences  # if needed
 
             self._references = StyledReferences(
                 self.settings, self.tables, self.site, papers=self._papers_in_style, report=self.report
@@ -182,7 +184,7 @@ class Project:
     def pagination(self) -> Pagination:
         """The pages of long lists, once all documents were read."""
         if self._pagination is None:
-            from sphinxext_pubs.project.pagination import plan_pages
+            from sphinxext_pubs.project.pagination import plan_pages  # if needed
 
             self._pagination = plan_pages(self.tables.paged, self.site)
         return self._pagination
@@ -191,7 +193,7 @@ class Project:
     def pages(self) -> GeneratedPages:
         """The pages of papers, people and so on."""
         if self._pages is None:
-            from sphinxext_pubs.project.generated_pages import plan_generated_pages
+            from sphinxext_pubs.project.generated_pages import plan_generated_pages  # if needed
 
             self._pages = plan_generated_pages(
                 self.settings, lambda: self.loaded, self.site, self.own_pages, self.report
@@ -208,7 +210,7 @@ class Project:
     def entries(self) -> EntryWriter:
         """The views of entries, and their HTML."""
         if self._entries is None:
-            from sphinxext_pubs.project.entry_writer import EntryWriter
+            from sphinxext_pubs.project.entry_writer import EntryWriter  # if needed
 
             self._entries = EntryWriter(self)
         return self._entries

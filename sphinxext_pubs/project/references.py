@@ -9,7 +9,6 @@ from sphinxext_pubs.citations.reference_styles import BUILTIN_STYLES
 from sphinxext_pubs.model.problems import Code, InvalidValueError, Problem
 from sphinxext_pubs.model.publication import Origin
 from sphinxext_pubs.project.reference_styles import ListStyle, StyleFolders, style_of
-from sphinxext_pubs.render.citation_forms import full_reference
 
 if TYPE_CHECKING:
     from sphinxext_pubs.citations.csl.references import References
@@ -44,6 +43,8 @@ class StyledReferences:
 
     def reference(self, cited: Cited, style: str) -> Text:
         """Return the whole reference of a paper in a style, or in our own if the engine failed."""
+        from sphinxext_pubs.render.citation_forms import full_reference  # only if a reference is written
+
         csl = self.style(style).csl
         if csl is None:
             return full_reference(cited)

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass
 
 from sphinxext_pubs.model.problems import OptionError, Suggestion
 from sphinxext_pubs.model.publication import Publication
 from sphinxext_pubs.model.suggestions import suggest
 from sphinxext_pubs.notation.matching import ConditionError, Pattern, format_pattern, parse_patterns
 from sphinxext_pubs.query import expression
+from sphinxext_pubs.query.criteria import Selection
 from sphinxext_pubs.query.facets import BY_NAME, SELECTING, SORTING, Facet
 from sphinxext_pubs.query.index import Index
 from sphinxext_pubs.query.listing import Listing, SortKey, arrange, slugify
@@ -26,23 +26,6 @@ SCOPES = ("document", "project")
 
 #: Maximum value of ``limit``.
 MAX_LIMIT = 1_000_000
-
-
-@dataclass(frozen=True, slots=True)
-class Selection:
-    """A question to a library, in the words of the directive's options.
-
-    ``conditions`` are pairs of a facet's name and a value; all of them hold, and ``filter`` too.
-    An empty ``limit`` is none. ``cited`` is what must cite them: the ``document`` that asks, the whole
-    ``project``, with ``!`` what must not; empty for no such condition.
-    """
-
-    conditions: tuple[tuple[str, str], ...] = ()
-    filter: str = ""
-    sort: str = "-date"
-    group_by: str = "year"
-    limit: str = ""
-    cited: str = ""
 
 
 #: Default order and grouping of lists.

@@ -12,11 +12,11 @@ import pytest
 from sphinxext_pubs.model.problems import OptionError
 from sphinxext_pubs.model.publication import Date, Library, Name, Publication
 from sphinxext_pubs.model.rich_text import text_of
+from sphinxext_pubs.query.criteria import Selection
 from sphinxext_pubs.query.selection import (
     DEFAULTS,
     OPTIONS,
     Index,
-    Selection,
     list_publications,
     parse,
     select,

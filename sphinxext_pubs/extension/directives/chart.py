@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, ClassVar
 
 from docutils import nodes
 
-from sphinxext_pubs.entities.ids_in_options import resolve_ids
 from sphinxext_pubs.extension.current import project_of
 from sphinxext_pubs.extension.directives.publications import PublicationsDirective
 from sphinxext_pubs.extension.i18n import gettext
@@ -16,14 +15,12 @@ from sphinxext_pubs.extension.nodes import pubs_chart
 from sphinxext_pubs.model.problems import Code, OptionError
 from sphinxext_pubs.model.suggestions import suggest
 from sphinxext_pubs.project.digests import digest_of
-from sphinxext_pubs.project.loaded_library import record_files
+from sphinxext_pubs.project.record_files import record_files
 from sphinxext_pubs.project.requests import LibraryQuery
-from sphinxext_pubs.query import selection
-from sphinxext_pubs.query.facets import BY_NAME
-from sphinxext_pubs.query.selection import Selection
 
 if TYPE_CHECKING:
     from sphinxext_pubs.project.project import Project
+    from sphinxext_pubs.query.criteria import Selection
     from sphinxext_pubs.render.svg_bars import Bar
 
 #: What papers can be counted by, and what stands below such a chart.
@@ -54,10 +51,12 @@ class ChartQuery(LibraryQuery):
 
 def bars(project: Project, question: ChartQuery) -> list[Bar]:
     """The bars of a chart: years in order with the empty ones, all else by size."""
+    from sphinxext_pubs.query.facets import BY_NAME  # only if a chart is read
+    from sphinxext_pubs.query.selection import select
     from sphinxext_pubs.render.svg_bars import Bar, bars_by_year
 
     index = project.loaded.index
-    positions = sorted(selection.select(question.selection, index))
+    positions = sorted(select(question.selection, index))
     entity_index = project.loaded.entity_index
     counts = entity_index.count_entities(question.kind, positions)
     found = [
@@ -80,6 +79,8 @@ class ChartDirective(PublicationsDirective):
 
     def run(self) -> list[nodes.Node]:
         """A chart in HTML and what it shows in words; a line that says so where there is nothing to show."""
+        from sphinxext_pubs.entities.ids_in_options import resolve_ids  # only if a page is read
+        from sphinxext_pubs.query.selection import parse
 
         project = project_of(self.env)
         try:
@@ -87,7 +88,7 @@ class ChartDirective(PublicationsDirective):
             kind, caption = options.pop("by", "year").strip(), options.pop("caption", "").strip()
             if kind not in COUNTED:
                 raise OptionError("by", f"unknown facet “{kind}”", suggest(kind, COUNTED))
-            question = ChartQuery(kind, selection.parse({**options, "sort": "none", "group-by": "none"}))
+            question = ChartQuery(kind, parse({**options, "sort": "none", "group-by": "none"}))
         except OptionError as error:
             place = f": option “{error.option}”" if error.option else ""
             message = error.message(f"publications-chart{place}")

@@ -19,6 +19,8 @@ from sphinxext_pubs.project.digests import digest_of
 from sphinxext_pubs.project.requests import LibraryQuery
 
 if TYPE_CHECKING:
+    from sphinx.environment import BuildEnvironment
+
     from sphinxext_pubs.project.project import Project
 
 #: The kinds that have a directory: those of terms.
@@ -48,6 +50,28 @@ class DirectoryQuery(LibraryQuery):
         return digest_of(entries(project, self.kind))
 
 
+def directory_nodes(env: BuildEnvironment, kind: str) -> list[nodes.Node]:
+    """Return the directory of a kind for the document that is read, and record what it depends on."""
+    project = project_of(env)
+    found = entries(project, kind)
+    docname = env.docname
+    project.ask(docname, DirectoryQuery(kind))
+    project.tables.add_parent(docname, kind)
+    terms = nodes.bullet_list(classes=["pubs-terms"])
+    for identity, label, count in found:
+        reference = pending_xref(
+            "",
+            refdomain="paper",
+            reftype=PAGE,
+            reftarget=f"{kind}:{identity}",
+            refexplicit=True,
+            refdoc=docname,
+        )
+        reference += nodes.inline("", gettext(label) if kind == "year" else label)
+        terms += nodes.list_item("", nodes.paragraph("", "", reference, nodes.Text(f" ({count})")))
+    return [terms] if found else [nodes.paragraph("", gettext("No publications."))]
+
+
 class PagesDirective(SphinxDirective):
     """Lists all terms of a kind with their counts; their pages belong to this one in the navigation."""
 
@@ -61,21 +85,4 @@ class PagesDirective(SphinxDirective):
             message = message_text(sentence, suggest(kind, LISTED))
             complain(Code.OPTION, message, self.get_location(), self.config, error=True)
             return []
-        project = project_of(self.env)
-        found = entries(project, kind)
-        docname = self.env.docname
-        project.ask(docname, DirectoryQuery(kind))
-        project.tables.add_parent(docname, kind)
-        terms = nodes.bullet_list(classes=["pubs-terms"])
-        for identity, label, count in found:
-            reference = pending_xref(
-                "",
-                refdomain="paper",
-                reftype=PAGE,
-                reftarget=f"{kind}:{identity}",
-                refexplicit=True,
-                refdoc=docname,
-            )
-            reference += nodes.inline("", gettext(label) if kind == "year" else label)
-            terms += nodes.list_item("", nodes.paragraph("", "", reference, nodes.Text(f" ({count})")))
-        return [terms] if found else [nodes.paragraph("", gettext("No publications."))]
+        return directory_nodes(self.env, kind)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, ClassVar, cast
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from docutils import nodes
 from sphinx.addnodes import pending_xref
@@ -12,20 +12,18 @@ from sphinx.transforms.post_transforms import SphinxPostTransform
 from sphinx.util.docutils import SphinxDirective
 from sphinx.util.images import guess_mimetype
 
-from sphinxext_pubs.entities.ids_in_options import unknown_group
-from sphinxext_pubs.entities.people import Membership
 from sphinxext_pubs.extension.citations.roles import PAGE
 from sphinxext_pubs.extension.current import output_of, project_of
-from sphinxext_pubs.extension.directives.directory import PagesDirective
+from sphinxext_pubs.extension.directives.directory import directory_nodes
 from sphinxext_pubs.extension.i18n import gettext, papers
 from sphinxext_pubs.extension.log import complain
 from sphinxext_pubs.model.problems import Code
 from sphinxext_pubs.project.digests import digest_of
-from sphinxext_pubs.project.loaded_library import record_files
+from sphinxext_pubs.project.record_files import record_files
 from sphinxext_pubs.project.requests import LibraryQuery
 
 if TYPE_CHECKING:
-    from sphinxext_pubs.entities.people import Person
+    from sphinxext_pubs.entities.people import Membership, Person
     from sphinxext_pubs.project.project import Project
 
 PHOTO = "pubs-photo"
@@ -97,12 +95,13 @@ class PeopleDirective(SphinxDirective):
         for file in record_files(project.settings):
             self.env.note_dependency(file)
         if group and group not in people.groups:
+            from sphinxext_pubs.entities.ids_in_options import unknown_group  # only if it is unknown
+
             message = unknown_group(group, people).message("publications-people")
             complain(Code.OPTION, message, self.get_location(), self.config, error=True)
             return []
         if not people:
-            self.arguments = ["author"]
-            return PagesDirective.run(cast("PagesDirective", self))
+            return directory_nodes(self.env, "author")
         found, docname = rows(project, group), self.env.docname
         project.ask(docname, PeopleQuery(group))
         project.tables.add_parent(docname, "author")

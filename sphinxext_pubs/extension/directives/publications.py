@@ -12,13 +12,11 @@ from docutils import nodes
 from docutils.parsers.rst import directives
 from sphinx.util.docutils import SphinxDirective
 
-from sphinxext_pubs.entities.ids_in_options import resolve_ids
 from sphinxext_pubs.extension.current import project_of
 from sphinxext_pubs.extension.log import complain
 from sphinxext_pubs.extension.nodes import pubs_listing
 from sphinxext_pubs.model.problems import Code, OptionError, Suggestion
-from sphinxext_pubs.project.loaded_library import record_files
-from sphinxext_pubs.query.facets import SELECTING
+from sphinxext_pubs.project.record_files import record_files
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -68,7 +66,8 @@ class PublicationsDirective(SphinxDirective):
 
     def run(self) -> list[nodes.Node]:
         """One listing node, or nothing where an option is wrong."""
-        from sphinxext_pubs.extension.directives.options import read_request
+        from sphinxext_pubs.entities.ids_in_options import resolve_ids  # only if a page is read
+        from sphinxext_pubs.extension.directives.options import read_request  # only if a page is read
 
         project = project_of(self.env)
         try:
@@ -87,6 +86,8 @@ class PublicationsDirective(SphinxDirective):
             self.env.note_dependency(file)
         listing = pubs_listing(request=request, classes=self._classes())
         if "member-of" in written:  # which the selection holds as a long expression
+            from sphinxext_pubs.query.facets import SELECTING  # only if a page is read
+
             listing["asked"] = {
                 name: value for name, value in written.items() if name in {*SELECTING, *_MORE}
             }

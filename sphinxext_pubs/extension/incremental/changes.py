@@ -16,9 +16,8 @@ from sphinxext_pubs.extension.pages.write import generated_copies, generated_sta
 from sphinxext_pubs.extension.pagination.write import missing_pages, moved_labels
 from sphinxext_pubs.library import sources
 from sphinxext_pubs.project.digests import digest_of, templates_digest
-from sphinxext_pubs.project.loaded_library import record_bytes
 from sphinxext_pubs.project.local_files import paths_unchanged
-from sphinxext_pubs.project.targets import listed_objects
+from sphinxext_pubs.project.record_files import record_bytes
 from sphinxext_pubs.render.layouts import TEMPLATES
 
 if TYPE_CHECKING:
@@ -62,6 +61,8 @@ def documents_to_write(app: Sphinx, env: BuildEnvironment, *, has_read: bool) ->
     project, output, data = project_of(env), output_of(env), env.domains["paper"].data
     project.note_objects()
     if project.is_loaded:  # else nothing changed, and what was recorded is still right
+        from sphinxext_pubs.project.targets import listed_objects  # only if something changed
+
         data["objects"] = listed_objects(project)
     output.manifest = None
     if isinstance(app.builder.get_outdated_docs(), str):

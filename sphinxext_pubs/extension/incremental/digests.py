@@ -6,8 +6,6 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
 from sphinxext_pubs.project.digests import digest_of
-from sphinxext_pubs.project.generated_pages import pages_beside
-from sphinxext_pubs.project.targets import find_target, number_at
 
 if TYPE_CHECKING:
     from sphinxext_pubs.project.project import Project
@@ -25,8 +23,12 @@ def state_of(project: Project, seen: Mapping[str, bool], templates: str) -> str:
     names = sorted(project.pagination.names.items())
     styles = project.references.digest()
     sources = (project.fingerprint, sorted(seen.items()))
-    neighbours = pages_beside(project.settings, project.own_pages()) if project.settings.pages else ()
-    return digest_of(sources, templates, rows, order, names, titles, styles, neighbours)
+    neighbors: list[str] = []
+    if project.settings.pages:
+        from sphinxext_pubs.project.generated_pages import pages_beside  # only if the project has pages
+
+        neighbors = pages_beside(project.settings, project.own_pages())
+    return digest_of(sources, templates, rows, order, names, titles, styles, neighbors)
 
 
 def document_digests(project: Project, templates: str, moved: Mapping[str, str]) -> dict[str, str]:
@@ -57,6 +59,8 @@ def document_digests(project: Project, templates: str, moved: Mapping[str, str])
 
 
 def _citation(project: Project, name: str, docname: str) -> tuple[Any, ...]:
+    from sphinxext_pubs.project.targets import find_target, number_at  # only if something changed
+
     publication, prefix = project.citations.find(name)
     if publication is None:
         return (name,)

@@ -15,10 +15,6 @@ from sphinxext_pubs.extension.builders import uses_templates
 from sphinxext_pubs.extension.current import output_of, project_of
 from sphinxext_pubs.extension.i18n import gettext
 from sphinxext_pubs.extension.output.record import Written, read, remove_old
-from sphinxext_pubs.extension.pages.paper_page import PageContents
-from sphinxext_pubs.model.publication import Publication
-from sphinxext_pubs.project.requests import Request
-from sphinxext_pubs.render.exports import EXPORTS, public_copy, write_export
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
@@ -26,6 +22,7 @@ if TYPE_CHECKING:
 
     from sphinxext_pubs.extension.nodes import pubs_downloads
     from sphinxext_pubs.project.project import Project
+    from sphinxext_pubs.project.requests import Request
 
 #: Where the files are, from the root of the site.
 FOLDER = "_downloads/publications"
@@ -39,6 +36,10 @@ FEED, FEED_SUFFIX = "atom", ".atom"
 
 def formats(project: Project, request: Request) -> Iterator[tuple[str, str, str]]:
     """Name, label and suffix of what a list offers; a feed only where the address of the site is known."""
+    if not request.download:
+        return
+    from sphinxext_pubs.render.exports import EXPORTS  # only for lists with downloads
+
     for name in request.download:
         if name != FEED:
             yield name, EXPORTS[name].label, EXPORTS[name].suffix
@@ -84,7 +85,6 @@ def write_downloads(app: Sphinx) -> None:
         return
     project, manifest = project_of(app.env), output_of(app.env).manifest
     builder = cast("StandaloneHTMLBuilder", app.builder)
-    pages = PageContents(project, builder)
     old, new = read(Path(app.outdir), RECORD), Written(Path(app.outdir, RECORD))
     for docname in sorted(project.tables.answers):
         requests = project.tables.lists_of(docname)
@@ -93,21 +93,23 @@ def write_downloads(app: Sphinx) -> None:
                 path = Path(app.outdir, FOLDER, f"{name}{suffix}")
                 new.files.setdefault(f"{FOLDER}/{name}", []).append(suffix)
                 if manifest is None or docname in manifest.written or not path.is_file():
-                    _write(pages, docname, request, kind, path)
+                    _write(project, builder, docname, request, kind, path)
     remove_old(builder, old, new, ())
     new.save(old)
 
 
-def _write(pages: PageContents, docname: str, request: Request, kind: str, path: Path) -> None:
-    project = pages.project
+def _write(
+    project: Project, builder: StandaloneHTMLBuilder, docname: str, request: Request, kind: str, path: Path
+) -> None:
+    from sphinxext_pubs.extension.pages.paper_page import PageContents  # only if a list changed
+    from sphinxext_pubs.render.exports import public_copy, write_export  # only if a list changed
+
     listed = project.answer(request, docname).publications
     papers = [public_copy(paper, project.settings.url_schemes) for paper in listed]
-    text = _feed(pages, docname, papers, path) if kind == FEED else write_export(kind, papers)
+    if kind == FEED:
+        file = path.relative_to(project.site.outdir).as_posix()
+        text = PageContents(project, builder).feed(project.site.title(docname), file, docname, papers)
+    else:
+        text = write_export(kind, papers)
     path.parent.mkdir(parents=True, exist_ok=True)
     path.write_bytes(text.encode())
-
-
-def _feed(pages: PageContents, docname: str, papers: Sequence[Publication], path: Path) -> str:
-    site = pages.project.site
-    file = path.relative_to(site.outdir).as_posix()
-    return pages.feed(site.title(docname), file, docname, papers)

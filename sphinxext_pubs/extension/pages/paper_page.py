@@ -25,9 +25,9 @@ from sphinxext_pubs.project.entry_writer import EntryPlace
 from sphinxext_pubs.project.page_kinds import KINDS
 from sphinxext_pubs.project.requests import Request
 from sphinxext_pubs.query import listing
+from sphinxext_pubs.query.criteria import Selection
 from sphinxext_pubs.query.facets import BY_NAME
 from sphinxext_pubs.query.listing import SortKey
-from sphinxext_pubs.query.selection import Selection
 from sphinxext_pubs.render import meta_tags
 from sphinxext_pubs.render.atom import MAX_ENTRIES, Feed, feed_xml
 from sphinxext_pubs.render.citation_forms import informal_reference, label, reference_sentences
