@@ -1,4 +1,4 @@
-"""Texts made to be slow to read: a beginning, something that is repeated, and an end."""
+"""Adversarial texts for readers: a beginning, a text that is repeated (the pump), and an end."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from sphinxext_pubs.library.sources import FoundFile, Inputs
 
 @dataclass(frozen=True)
 class Adversary:
-    """A text for a reader, as long as it is asked to be."""
+    """An adversarial text of any length for the format with this suffix."""
 
     suffix: str
     pump: str
@@ -20,12 +20,12 @@ class Adversary:
     end: str = ""
 
     def text(self, size: int) -> str:
-        """The text with so many characters, roughly."""
+        """Return the text with approximately ``size`` characters."""
         return self.begin + self.pump * (size // len(self.pump)) + self.end
 
 
 def read_seconds(adversary: Adversary, size: int) -> float:
-    """Processor seconds that reading so many characters takes."""
+    """Return the processor seconds for reading an adversarial text of this size."""
     path = Path(f"papers{adversary.suffix}")
     data = adversary.text(size).encode()
     inputs = Inputs(((FoundFile(path, path.name), data),), (), None, ("http", "https"))
@@ -49,14 +49,14 @@ ADVERSARIES: dict[str, Adversary] = {
     "percent signs in one line": _bib("%", end="\n@misc{k, title={A}}"),
     "blank lines": _bib("\n", end="x"),
     "spaces": _bib(" ", end="x"),
-    "spaces and line ends": _bib(" \n\t", end="@misc{k, title={A}}"),
+    "spaces and line breaks": _bib(" \n\t", end="@misc{k, title={A}}"),
     "at signs": _bib("@"),
     "at signs and spaces": _bib("@ "),
     "at signs and words": _bib("@a"),
     "at signs, words and braces": _bib("@a{"),
     "open braces": _bib("{"),
     "closed braces": _bib("}"),
-    "braces in turn": _bib("{}"),
+    "alternating braces": _bib("{}"),
     "quotation marks": _bib('"'),
     "backslashes": _bib("\\"),
     "beginnings of comments": _bib("@comment{"),
@@ -65,7 +65,7 @@ ADVERSARIES: dict[str, Adversary] = {
     "entries without a comma": _bib("@misc{k title={A} year=2024}\n"),
     "unmatched closing braces": _bib("@misc{k, title={A}}}\n"),
     "markup before entries": _bib("<!--", end="@misc{k, title={A}}"),
-    "merge marks": _bib("<<<<<<< a\n", end=">>>>>>> b\n"),
+    "merge conflict markers": _bib("<<<<<<< a\n", end=">>>>>>> b\n"),
     "definitions": _bib('@string{a = "b" # a}\n'),
     "definitions of one name": _bib('@string(a = "b")\n', end="@misc{k, title=a}"),
     "one very long key": _bib("k", "@misc{", ", title={A}}"),
@@ -73,7 +73,7 @@ ADVERSARIES: dict[str, Adversary] = {
     "commas": _bib(",", "@misc{k", "}"),
     "equals signs": _bib("=", "@misc{k, title", "}"),
     "fields of one name": _bib("title={A},\n", "@misc{k,\n", "}"),
-    "fields of no name": _bib("={A},\n", "@misc{k,\n", "}"),
+    "fields without a name": _bib("={A},\n", "@misc{k,\n", "}"),
     "concatenations": _bib('"a" # ', "@misc{k, title = ", '"b"}'),
     "undefined macros": _bib("a # ", "@misc{k, title = ", "b}"),
     "a comment after a value": _bib("%\n ", "@misc{k, title = {A} ", "}"),
@@ -96,7 +96,7 @@ ADVERSARIES: dict[str, Adversary] = {
     "a title of hyphens": _field("-"),
     "a title of quotation marks": _field("`"),
     "a title of apostrophes": _field("'"),
-    "a title of quotes in turn": _field("``a''"),
+    "a title of alternating quotes": _field("``a''"),
     "a title of tildes": _field("~"),
     "a title of ampersands": _field("&"),
     "a title of unfinished entities": _field("&#x"),
@@ -141,7 +141,7 @@ ADVERSARIES: dict[str, Adversary] = {
     "links": _field(r"\href{a}{b}", "url"),
     "unfinished links": _field(r"\href{", "url"),
     "files": _field("a:b.pdf:pdf;", "file"),
-    "an arXiv number": _field("arXiv:", "eprint"),
+    "an arXiv ID": _field("arXiv:", "eprint"),
     "annotations": _field("1=corresponding;", "author+an"),
     "options": _field("a=b,", "options"),
     "cross references to many": _field("a,", "xdata"),

@@ -1,7 +1,7 @@
 """Find the regular expressions of a package that take more than linear time, by measuring their growth.
 
-Every pattern is tried on adversarial texts made from its own parse tree: the shortest text that leads into
-each repeat, then what the repeat takes (pumped), then something that makes the match fail.
+Every pattern is tried on adversarial texts generated from its parse tree: the shortest text that reaches a
+repeat, then many copies of a text that the repeat matches (the pump), then a text that makes the match fail.
 """
 
 from __future__ import annotations
@@ -19,19 +19,19 @@ from re import _parser as parser  # type: ignore[attr-defined]
 from types import ModuleType
 from typing import Any
 
-#: Repeats with at most so many turns cannot make a match slow by themselves.
-FEW = 16
+#: Repeats with at most this number of turns cannot make a match slow by themselves.
+FEW_TURNS = 16
 #: Repetitions of the pump for exponential patterns, and the length of the text for the others.
 TURNS = (4, 6, 8, 10, 12, 14, 16, 18, 20, 22, 24, 28, 50, 100, 200)
 LENGTH, MIN_TURNS = 1600, 400
-#: Processor seconds that are suspicious for so many turns (exponential), or for this length (quadratic).
+#: Processor seconds that are suspicious for these numbers of turns (exponential) and length (quadratic).
 SLOW_TURNS, SLOW_LENGTH = 0.004, 0.0002
-#: What doubling a long text may cost: 2 is linear, 4 is quadratic.
+#: Maximum factor of the time if a long text is doubled: 2 is linear, 4 is quadratic.
 GROWTH = 3.0
-#: Adversarial texts for each pattern.
+#: Maximum number of adversarial texts for a pattern.
 MAX_ATTACKS = 800
 
-#: Members of negated sets, and what makes matches fail.
+#: Characters for negated sets, and texts that make matches fail.
 POOL = "a1 \t\n-.,:;{}()[]\"'\\%@=<>&$~A/é中\0"
 FAILURES = ("", "\0", "\n\0")
 _CATEGORIES = {
@@ -44,16 +44,16 @@ _CATEGORIES = {
 }
 
 Modes = frozenset[str]
-#: How a compiled pattern is used where nothing is known of it.
+#: The modes of a compiled pattern whose use is unknown.
 ALL_MODES: Modes = frozenset({"search", "fullmatch"})
 _MODE_OF = {"match": "match", "fullmatch": "fullmatch"}
 
 
 @dataclass(frozen=True)
-class Found:
-    """A pattern in a package: where it is written, what it is and how it is used."""
+class FoundPattern:
+    """A pattern in a package: its location, the compiled pattern, and the modes in which it is used."""
 
-    place: str
+    location: str
     pattern: re.Pattern[Any] = field(repr=False)
     modes: Modes = ALL_MODES
 
@@ -61,8 +61,8 @@ class Found:
 # Texts
 
 
-def _matched(item: Any) -> str:
-    """Characters that an item of a set, or a single character of a pattern, matches."""
+def _matching_characters(item: Any) -> str:
+    """Return characters that an item of a set, or a single character of a pattern, matches."""
     operator, value = item
     if operator is sre.LITERAL:
         return chr(value)
@@ -74,12 +74,12 @@ def _matched(item: Any) -> str:
 
 
 def _characters(items: Iterable[Any]) -> str:
-    """Members of a set, a few of each kind."""
+    """Return members of a set, a few of each kind."""
     items = list(items)
     if items and items[0][0] is sre.NEGATE:
-        left_out = re.compile("[" + "".join(map(_as_set, items[1:])) + "]")
-        return "".join(char for char in POOL if not left_out.match(char))[:4]
-    return "".join(dict.fromkeys("".join(map(_matched, items))))[:6]
+        excluded = re.compile("[" + "".join(map(_as_set, items[1:])) + "]")
+        return "".join(char for char in POOL if not excluded.match(char))[:4]
+    return "".join(dict.fromkeys("".join(map(_matching_characters, items))))[:6]
 
 
 def _as_set(item: Any) -> str:
@@ -97,7 +97,7 @@ _LOOKS = (sre.ASSERT, sre.ASSERT_NOT)
 
 
 def _parts(item: Any) -> list[Any]:
-    """The sequences inside an item of a pattern."""
+    """Return the sequences inside an item of a pattern."""
     operator, value = item
     if operator is sre.SUBPATTERN:
         return [value[3]]
@@ -110,12 +110,12 @@ def _parts(item: Any) -> list[Any]:
     if operator in _LOOKS:
         return [value[1]]
     if operator is sre.GROUPREF_EXISTS:
-        return [each for each in value[1:] if each is not None]
+        return [part for part in value[1:] if part is not None]
     return []
 
 
 def _texts(sequence: Iterable[Any]) -> list[str]:
-    """A few short texts that a sequence matches, one for each of its choices as far as they are few."""
+    """Return a few short texts that a sequence matches, one for each of its first choices."""
     texts = [""]
     for item in sequence:
         texts = [first + second for first, second in islice(product(texts, _item_texts(item)), 16)]
@@ -140,60 +140,60 @@ def _item_texts(item: Any) -> list[str]:
 
 
 def _alphabet(sequence: Iterable[Any]) -> Iterator[str]:
-    """The characters that a pattern speaks of."""
+    """Yield the characters that occur in a pattern."""
     for item in sequence:
         operator, value = item
         if operator in (sre.LITERAL, sre.NOT_LITERAL):
             yield chr(value)
         elif operator is sre.IN:
             yield from _characters(value)
-            yield from "".join(map(_matched, value))[:4]
+            yield from "".join(map(_matching_characters, value))[:4]
         for part in _parts(item):
             yield from _alphabet(part)
 
 
 def _is_long(item: Any) -> bool:
-    return item[0] in _REPEATS and _most_turns(item) > FEW
+    return item[0] in _REPEATS and _max_turns(item) > FEW_TURNS
 
 
-def _most_turns(item: Any) -> int:
-    """The most turns of a repeat and, in each, of the repeats in it."""
+def _max_turns(item: Any) -> int:
+    """Return the maximum number of turns of a repeat, including the repeats inside it."""
     operator, value = item
-    inner = max((_most_turns(each) for part in _parts(item) for each in part), default=1)
+    inner = max((_max_turns(inner_item) for part in _parts(item) for inner_item in part), default=1)
     if operator not in _REPEATS:
         return inner
-    return FEW + 1 if value[1] is sre.MAXREPEAT else max(1, int(value[1])) * inner
+    return FEW_TURNS + 1 if value[1] is sre.MAXREPEAT else max(1, int(value[1])) * inner
 
 
 def _repeats(sequence: Iterable[Any], before: str) -> Iterator[tuple[str, Any, str]]:
-    """Each long repeat in a pattern, between a short text that reaches it and what follows it."""
+    """Yield the long repeats in a pattern, each between texts that match what is before and after it."""
     items = list(sequence)
-    for place, item in enumerate(items):
+    for index, item in enumerate(items):
         if _is_long(item):
-            following = takewhile(lambda each: not _is_long(each), items[place + 1 :])
-            yield before, item[1][2], "".join(_item_texts(each)[0] for each in following)
+            following = takewhile(lambda next_item: not _is_long(next_item), items[index + 1 :])
+            yield before, item[1][2], "".join(_item_texts(next_item)[0] for next_item in following)
         for part in _parts(item):
             yield from _repeats(part, before)
         before += _texts(item[1][1])[0] if item[0] is sre.ASSERT else _item_texts(item)[0]
 
 
 def attacks(pattern: re.Pattern[Any]) -> Iterator[tuple[str, str, str]]:
-    """The beginning, the pump and the end of texts that may be slow to match."""
+    """Yield the beginning, the pump and the end of texts that may be slow to match."""
     source = pattern.pattern if isinstance(pattern.pattern, str) else pattern.pattern.decode("latin-1")
     tree = parser.parse(source, pattern.flags & ~re.UNICODE)
     letters = list(dict.fromkeys(_alphabet(tree)))[:24]
     ends = [*FAILURES, *letters[:2]]
     repeats = list(_repeats(tree, ""))
-    starts = [list(_starts(before, body, after, letters)) for before, body, after in repeats]
-    whole = _texts(tree)[:3]
-    starts.append([("", text) for text in (*letters, *whole, *(text[:-1] for text in whole)) if text])
-    made = dict.fromkeys(start for turn in zip_longest(*starts) for start in turn if start is not None)
+    starts = [list(_beginnings(before, body, after, letters)) for before, body, after in repeats]
+    matching = _texts(tree)[:3]
+    starts.append([("", text) for text in (*letters, *matching, *(text[:-1] for text in matching)) if text])
+    unique = dict.fromkeys(start for turn in zip_longest(*starts) for start in turn if start is not None)
     if repeats:
-        yield from islice(((*start, end) for start in made for end in ends), MAX_ATTACKS)
+        yield from islice(((*start, end) for start in unique for end in ends), MAX_ATTACKS)
 
 
-def _starts(before: str, body: Any, after: str, letters: list[str]) -> Iterator[tuple[str, str]]:
-    """What to begin with and to repeat, for one repeat of a pattern; the most promising first."""
+def _beginnings(before: str, body: Any, after: str, letters: list[str]) -> Iterator[tuple[str, str]]:
+    """Yield beginnings and pumps for a repeat of a pattern, the most promising first."""
     bodies = [text for text in _texts(body) if text][:8]
     yield from ((before, pump) for pump in bodies)
     yield from (("", before + pump) for pump in ("", *bodies[:3]) if before + pump)
@@ -205,7 +205,7 @@ def _starts(before: str, body: Any, after: str, letters: list[str]) -> Iterator[
 def has_possessive_group(pattern: re.Pattern[Any]) -> bool:
     """True if a possessive repeat repeats more than single characters.
 
-    Before 3.11.5 Python matches such repeats wrongly where they backtrack (its issue 106052).
+    Before 3.11.5, Python matches such repeats incorrectly when they backtrack (its issue 106052).
     """
     source = pattern.pattern if isinstance(pattern.pattern, str) else pattern.pattern.decode("latin-1")
     return any(_possessive_groups(parser.parse(source, pattern.flags & ~re.UNICODE)))
@@ -236,7 +236,7 @@ def _action(pattern: re.Pattern[Any], mode: str) -> Callable[[Any], Any]:
 
 
 def _is_slow(action: Callable[[Any], Any], text_of: Callable[[int], Any], width: int) -> bool:
-    """True if the time grows faster than the text: measured twice before it is believed."""
+    """True if the time grows faster than the length of the text; slow measurements are repeated."""
     for turns in TURNS:
         if _seconds(action, text_of(turns)) > SLOW_TURNS and _seconds(action, text_of(turns)) > SLOW_TURNS:
             return True
@@ -248,18 +248,18 @@ def _is_slow(action: Callable[[Any], Any], text_of: Callable[[int], Any], width:
     )
 
 
-def slow_text(found: Found) -> str:
-    """What makes a pattern slow, in words; empty if nothing was found."""
-    is_text = isinstance(found.pattern.pattern, str)
-    for begin, pump, end in attacks(found.pattern):
+def slow_text(candidate: FoundPattern) -> str:
+    """Return a description of the text for which a pattern is slow, or the empty string."""
+    is_text = isinstance(candidate.pattern.pattern, str)
+    for begin, pump, end in attacks(candidate.pattern):
 
         def text_of(turns: int, begin: str = begin, pump: str = pump, end: str = end) -> Any:
             text = begin + pump * turns + end
             return text if is_text else text.encode("utf-8")
 
-        for mode in sorted(found.modes):
-            if _is_slow(_action(found.pattern, mode), text_of, len(pump)):
-                return f"{mode} of {found.pattern.pattern!r} on {begin!r} + {pump!r} * n + {end!r}"
+        for mode in sorted(candidate.modes):
+            if _is_slow(_action(candidate.pattern, mode), text_of, len(pump)):
+                return f"{mode} of {candidate.pattern.pattern!r} on {begin!r} + {pump!r} * n + {end!r}"
     return ""
 
 
@@ -277,16 +277,18 @@ _COMPILERS = ("compile", "match", "search", "sub", "subn", "findall", "finditer"
 _QUANTIFIER = re.compile(r"[*+}]")
 
 
-def patterns_of(package: ModuleType, made: Mapping[str, Iterable[re.Pattern[Any]]]) -> Iterator[Found]:
-    """Every pattern of a package: compiled anywhere, or any text that could be compiled later.
+def patterns_of(
+    package: ModuleType, examples: Mapping[str, Iterable[re.Pattern[Any]]]
+) -> Iterator[FoundPattern]:
+    """Yield every pattern of a package: compiled ones, and strings that could be compiled later.
 
-    ``made`` has examples of the patterns that depend on arguments, by ``module:function``.
+    ``examples`` has examples of the patterns that depend on arguments, by ``module:function``.
     """
     modules = list(_modules(package))
-    uses = _uses(modules)
+    uses = _modes_of_names(modules)
     for module in modules:
-        yield from _compiled(module, uses, made)
-        yield from _possible(module)
+        yield from _compiled_patterns(module, uses, examples)
+        yield from _possible_patterns(module)
 
 
 def _modules(package: ModuleType) -> Iterator[_Module]:
@@ -298,8 +300,8 @@ def _modules(package: ModuleType) -> Iterator[_Module]:
         yield _Module(name, tree, {} if parts[-1] == "__main__" else vars(import_module(name)))
 
 
-def _uses(modules: Iterable[_Module]) -> dict[str, set[str]]:
-    """How names are used, by ``module:name`` and ``name``: ``match``, ``fullmatch``, or else ``search``."""
+def _modes_of_names(modules: Iterable[_Module]) -> dict[str, set[str]]:
+    """Return the modes of names by ``module:name`` and ``name``: ``match``, ``fullmatch`` or ``search``."""
     uses: dict[str, set[str]] = {}
 
     def note(module: _Module, name: str, modes: Iterable[str], source: str = "") -> None:
@@ -329,10 +331,10 @@ def _last_name(node: ast.Name | ast.Attribute) -> str:
     return node.id if isinstance(node, ast.Name) else node.attr
 
 
-def _compiled(
-    module: _Module, uses: Mapping[str, set[str]], made: Mapping[str, Iterable[re.Pattern[Any]]]
-) -> Iterator[Found]:
-    """The patterns in calls of ``re``, and the compiled ones that a module holds."""
+def _compiled_patterns(
+    module: _Module, uses: Mapping[str, set[str]], examples: Mapping[str, Iterable[re.Pattern[Any]]]
+) -> Iterator[FoundPattern]:
+    """Yield the patterns in calls of functions of ``re``."""
     named: dict[int, str] = {}
     for node in ast.walk(module.tree):
         if isinstance(node, ast.Assign | ast.AnnAssign) and node.value is not None:
@@ -342,7 +344,7 @@ def _compiled(
     for call, function, hidden in _calls(module.tree):
         assert isinstance(call.func, ast.Attribute)
         method = call.func.attr
-        place = f"{module.name}:{function}:{call.lineno}"
+        location = f"{module.name}:{function}:{call.lineno}"
         modes = {_MODE_OF.get(method, "search")}
         if method == "compile":
             name = named.get(id(call), "")
@@ -351,24 +353,26 @@ def _compiled(
         try:
             if not call.args or _names_in(call.args[0]) & hidden:
                 raise NameError
-            examples: Iterable[re.Pattern[Any]] = [_evaluated(call, module.names)]
+            patterns: Iterable[re.Pattern[Any]] = [_compile_call(call, module.names)]
         except NameError:
             try:
-                examples = made[f"{module.name.partition('.')[2]}:{function}"]
+                patterns = examples[f"{module.name.partition('.')[2]}:{function}"]
             except KeyError:
-                raise AssertionError(f"{place}: give examples of this pattern in the test") from None
-        yield from (Found(place, example, frozenset(modes)) for example in examples)
+                raise AssertionError(f"{location}: give examples of this pattern in the test") from None
+        yield from (FoundPattern(location, pattern, frozenset(modes)) for pattern in patterns)
 
 
 def _calls(
     tree: ast.AST, function: str = "", hidden: frozenset[str] = frozenset()
 ) -> Iterator[tuple[ast.Call, str, frozenset[str]]]:
-    """The calls of functions of ``re``, the name of the function that they are in, and its own names."""
+    """Yield the calls of functions of ``re``, the name of the function around them, and its arguments."""
     for node in ast.iter_child_nodes(tree):
         inner, names = function, hidden
         if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
             inner = node.name
-            names = hidden | {each.arg for each in ast.walk(node.args) if isinstance(each, ast.arg)}
+            names = hidden | {
+                argument.arg for argument in ast.walk(node.args) if isinstance(argument, ast.arg)
+            }
         is_of_re = (
             isinstance(node, ast.Call)
             and isinstance(node.func, ast.Attribute)
@@ -383,11 +387,11 @@ def _calls(
 
 
 def _names_in(node: ast.AST) -> set[str]:
-    return {each.id for each in ast.walk(node) if isinstance(each, ast.Name)}
+    return {name.id for name in ast.walk(node) if isinstance(name, ast.Name)}
 
 
 def other_spellings(package: ModuleType) -> Iterator[str]:
-    """The places where ``re`` is used in ways that :func:`patterns_of` does not follow."""
+    """Yield the locations where ``re`` is used in ways that :func:`patterns_of` does not support."""
     for module in _modules(package):
         called = {id(node.func) for node in ast.walk(module.tree) if isinstance(node, ast.Call)}
         for node in ast.walk(module.tree):
@@ -408,8 +412,8 @@ def other_spellings(package: ModuleType) -> Iterator[str]:
                 yield f"{module.name}:{node.lineno}"
 
 
-def _evaluated(call: ast.Call, names: Mapping[str, Any]) -> re.Pattern[Any]:
-    flags = [each.value for each in call.keywords if each.arg == "flags"]
+def _compile_call(call: ast.Call, names: Mapping[str, Any]) -> re.Pattern[Any]:
+    flags = [keyword.value for keyword in call.keywords if keyword.arg == "flags"]
     assert isinstance(call.func, ast.Attribute)
     if call.func.attr in ("compile", "match", "search", "findall", "finditer", "fullmatch"):
         flags += call.args[1 if call.func.attr == "compile" else 2 :]
@@ -420,8 +424,8 @@ def _evaluated(call: ast.Call, names: Mapping[str, Any]) -> re.Pattern[Any]:
     return re.compile(*values)
 
 
-def _possible(module: _Module) -> Iterator[Found]:
-    """The texts of a module that are regular expressions, whether anything compiles them or not."""
+def _possible_patterns(module: _Module) -> Iterator[FoundPattern]:
+    """Yield the strings of a module that are valid regular expressions, even if they are not compiled."""
     documentation = {
         id(node.body[0].value)
         for node in ast.walk(module.tree)
@@ -437,7 +441,7 @@ def _possible(module: _Module) -> Iterator[Found]:
         try:
             text = eval(compile(ast.Expression(node), "<text>", "eval"), dict(module.names))
             if isinstance(text, str | bytes) and _QUANTIFIER.search(str(text)):
-                # A part of a pattern is not searched for by itself.
-                yield Found(f"{module.name}:{node.lineno}", re.compile(text), frozenset({"fullmatch"}))
-        except Exception:  # not a pattern, or made of what is not known here
+                # A part of a pattern is not used for searching by itself.
+                yield FoundPattern(f"{module.name}:{node.lineno}", re.compile(text), frozenset({"fullmatch"}))
+        except Exception:  # not a pattern, or it depends on unknown names
             continue

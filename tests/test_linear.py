@@ -24,7 +24,7 @@ from .adversarial import ADVERSARIES, Adversary, read_seconds
 KINDS = (*sniffing._TEXTS, *sniffing._GENERIC, *(row.signature for row in FORMATS if row.signature))
 
 #: Patterns that are compiled from arguments, by the function that does it.
-MADE: dict[str, list[re.Pattern[Any]]] = {
+EXAMPLES: dict[str, list[re.Pattern[Any]]] = {
     "citations.csl.punctuation_fixes:_fault": [row.pattern for row in punctuation_fixes.FAULTS],
     "citations.csl.references:with_letter": [re.compile(r"(?<!\d)2024(?!\d)")],
     "notation.free_dates:": [pattern for pattern, _ in _FORMS],
@@ -38,9 +38,9 @@ MADE: dict[str, list[re.Pattern[Any]]] = {
 }
 
 
-def distinct() -> Iterator[linear.Found]:
+def distinct() -> Iterator[linear.FoundPattern]:
     known = set()
-    for found in linear.patterns_of(sphinxext_pubs, MADE):
+    for found in linear.patterns_of(sphinxext_pubs, EXAMPLES):
         if (key := (found.pattern, found.modes)) not in known:
             known.add(key)
             yield found
@@ -73,13 +73,13 @@ def test_patterns_are_found() -> None:
 
 @pytest.mark.parametrize("part", range(8))
 def test_patterns_are_linear(part: int) -> None:
-    slow = {found.place: text for found in PATTERNS[part::8] if (text := linear.slow_text(found))}
+    slow = {found.location: text for found in PATTERNS[part::8] if (text := linear.slow_text(found))}
     assert slow == {}
 
 
 def test_every_python_reads_the_patterns_alike() -> None:
-    compiled = [found for found in PATTERNS if found.place.count(":") == 2]  # not any text that could be one
-    assert [found.place for found in compiled if linear.has_possessive_group(found.pattern)] == []
+    compiled = [found for found in PATTERNS if found.location.count(":") == 2]  # not from other strings
+    assert [found.location for found in compiled if linear.has_possessive_group(found.pattern)] == []
 
 
 @pytest.mark.parametrize(
@@ -107,7 +107,7 @@ SLOW = {
 
 @pytest.mark.parametrize("pattern", SLOW.values(), ids=SLOW)
 def test_slow_patterns_are_found(pattern: str) -> None:
-    assert linear.slow_text(linear.Found("here", re.compile(pattern)))
+    assert linear.slow_text(linear.FoundPattern("here", re.compile(pattern)))
 
 
 SEARCHED = {
@@ -121,14 +121,14 @@ SEARCHED = {
 
 @pytest.mark.parametrize("pattern", SEARCHED.values(), ids=SEARCHED)
 def test_slow_searches_are_found(pattern: str) -> None:
-    assert linear.slow_text(linear.Found("here", re.compile(pattern), frozenset({"search"})))
+    assert linear.slow_text(linear.FoundPattern("here", re.compile(pattern), frozenset({"search"})))
 
 
 @pytest.mark.parametrize(
     "pattern", [r"\s*+,", r"(?<!\s)\s*+,\s*+", r"(?:\s++|%[^\n]*+)*", r"[a-z]+", r"[^>]{0,200}>"]
 )
 def test_linear_patterns_pass(pattern: str) -> None:
-    assert linear.slow_text(linear.Found("here", re.compile(pattern), frozenset({"match"}))) == ""
+    assert linear.slow_text(linear.FoundPattern("here", re.compile(pattern), frozenset({"match"}))) == ""
 
 
 def test_no_pattern_is_compiled_in_another_way() -> None:

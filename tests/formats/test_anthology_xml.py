@@ -50,7 +50,7 @@ PAPER = (
 )
 
 
-def test_papers_without_an_id_or_a_title_are_told() -> None:
+def test_papers_without_an_id_or_a_title_are_reported() -> None:
     text = (
         "<collection id='2024.x'><volume id='1'><meta><booktitle>P</booktitle></meta>"
         "<frontmatter/>\n<paper><title>No id</title></paper>\n<paper id='2'><title> </title></paper>"
@@ -125,7 +125,7 @@ def test_links(xml: str, links: list[Link]) -> None:
     assert list(one(f"<title>T</title>{xml}").links) == links
 
 
-def test_an_address_elsewhere_is_the_pdf() -> None:
+def test_an_external_address_is_the_pdf() -> None:
     assert (
         one("<title>T</title><url>https://e.org/p.pdf</url>").url
         == "https://aclanthology.org/2031.test-long.7/"
@@ -139,7 +139,7 @@ def test_an_address_elsewhere_is_the_pdf() -> None:
         ("<removed>Wrong.</removed>", "withdrawn"),
     ],
 )
-def test_what_is_withdrawn_says_so(xml: str, status: str) -> None:
+def test_withdrawn_papers_have_a_status(xml: str, status: str) -> None:
     paper = one(f"<title>T</title>{xml}")
     assert (paper.status, str(paper.note)) == (status, "Wrong.")
 
@@ -155,7 +155,7 @@ def test_the_volume_is_an_entry() -> None:
     assert not volume.container_title
 
 
-def test_the_isbn_and_the_doi_of_a_volume_are_its_own() -> None:
+def test_papers_do_not_inherit_isbn_and_doi() -> None:
     front = "<frontmatter><bibkey>v</bibkey></frontmatter>"
     meta = collection(front + '<paper id="1"><title>T</title><bibkey>p</bibkey></paper>')
     meta = meta.replace("</booktitle>", "</booktitle><isbn>978-3-16-148410-0</isbn><doi>10.1/v</doi>", 1)
@@ -283,7 +283,7 @@ def test_older_journals() -> None:
     assert own.custom == ()
 
 
-def test_what_lay_beside_older_papers() -> None:
+def test_attachments_of_older_papers() -> None:
     (paper,) = older(
         "P17",
         '<paper id="1001" href="http://e.org/p.pdf"><title>T</title><dataset>D.zip</dataset><ISBN>1-2</ISBN>'
@@ -321,7 +321,7 @@ def test_addresses_of_the_anthology(url: str) -> None:
     )
 
 
-def test_pdfs_of_todays_files() -> None:
+def test_pdfs_of_current_files() -> None:
     meta = META.replace('<url hash="x">2031.test-long</url>', '<url type="website">https://e.org</url><pdf/>')
     text = '<frontmatter><pdf hash="1"/></frontmatter><paper id="7"><title>T</title><pdf hash="2"/></paper>'
     (front, paper), problems = items(collection(text, meta=meta))
@@ -359,7 +359,7 @@ PEOPLE = (
 )
 
 
-def test_what_is_said_of_people() -> None:
+def test_annotations_of_people() -> None:
     paper = one(f"<title>T</title>{PEOPLE}")
     assert paper.author == (Name("B", "A", suffix="Jr."), Name("Wang, Nobody", "Li"))
     assert [(name, str(value)) for name, value in paper.custom if name.startswith("author")] == [
@@ -370,7 +370,7 @@ def test_what_is_said_of_people() -> None:
     ]
 
 
-def test_notes_join_the_reason_of_a_retraction() -> None:
+def test_notes_include_the_reason_of_a_retraction() -> None:
     paper = one("<title>T</title><note>Also <i>here</i>.</note><retracted>Wrong.</retracted>")
     assert (str(paper.note), paper.status) == ("Wrong. Also here.", "retracted")
     assert str(one("<title>T</title><note>Only.</note>").note) == "Only."
@@ -379,7 +379,7 @@ def test_notes_join_the_reason_of_a_retraction() -> None:
     assert all(name != "note" for name, _ in paper.custom)
 
 
-def test_revisions_and_data_keep_their_words() -> None:
+def test_descriptions_of_revisions_and_datasets_are_kept() -> None:
     paper = one(
         "<title>T</title><revision id='2' href='x-7v2'>A <b>typo</b>.</revision>"
         "<pwcdataset url='https://e.org/d'>Set</pwcdataset><pwcdataset url=''>Other</pwcdataset>"
@@ -389,7 +389,7 @@ def test_revisions_and_data_keep_their_words() -> None:
     assert Link("data", "https://e.org/d", "Set") in paper.links
 
 
-def test_what_a_volume_says_more() -> None:
+def test_other_elements_of_a_volume() -> None:
     meta = META.replace("</meta>", "<shortbooktitle>TEST</shortbooktitle><volume>4</volume></meta>")
     event = "<event><meta><title>E</title><dates>May 1–3, 2031</dates></meta></event></collection>"
     text = collection('<frontmatter/><paper id="7"><title>T</title></paper>', meta=meta)
@@ -421,7 +421,7 @@ def test_ampersands(title: str, expected: str, lines: list[int]) -> None:
     ]
 
 
-def test_what_is_not_known_is_kept() -> None:
+def test_unknown_elements_are_kept() -> None:
     assert dict(one("<title>T</title><odd>Some <b>thing</b></odd>").custom)["odd"].parts[0] == "Some "
 
 
@@ -471,7 +471,7 @@ def test_many_elements_are_read() -> None:
 
 
 @pytest.mark.skipif(not DATA.is_dir(), reason="shared/data/xml is not here")
-def test_real_volumes_are_accounted_for() -> None:
+def test_every_paper_of_real_volumes_is_read() -> None:
     loaded = load.load(["*.xml"], DATA)
     assert loaded.problems == ()
     papers = list(loaded.library)

@@ -153,7 +153,7 @@ ROWS = {
 
 
 @pytest.mark.parametrize(("text", "fields", "expected"), ROWS.values(), ids=ROWS)
-def test_an_entry_is_repaired_or_reported_and_hides_no_other(
+def test_a_broken_entry_is_repaired_or_reported_and_does_not_affect_others(
     text: str, fields: str, expected: list[str]
 ) -> None:
     publications, problems = read_all(text + OTHER)
@@ -171,7 +171,7 @@ ENDS = {
 
 
 @pytest.mark.parametrize(("text", "fields"), ENDS.values(), ids=ENDS)
-def test_a_file_may_end_anywhere(text: str, fields: str) -> None:
+def test_truncated_files(text: str, fields: str) -> None:
     publications, problems = read_all(OTHER + text)
     assert [source(publication) for publication in publications] == ["title=Other", fields]
     assert summarize(problems) == ["a.bib:2 syntax"]
@@ -197,7 +197,7 @@ def test_text_without_entries_is_neither_shown_nor_reported(junk: str) -> None:
     assert problems == []
 
 
-def test_messages_name_the_entry_and_say_what_to_do() -> None:
+def test_messages_contain_the_entry_and_a_remedy() -> None:
     _, problems = read_all(
         "@article{a,\n title = {One}\n year = 2020}\n@article{b,,}\n@article{a, title={Two}}"
     )
@@ -209,7 +209,7 @@ def test_messages_name_the_entry_and_say_what_to_do() -> None:
     ]
 
 
-def test_messages_say_where_a_fault_was_noticed() -> None:
+def test_messages_contain_the_line_of_the_error() -> None:
     _, problems = read_all("\n@article{a,\n title = {One},\n year\n}\n@article{b,\n x : 1\n}\n")
     assert [problem.message for problem in problems] == [
         "Entry “a”: invalid fields are ignored: “year” (noticed at line 5). "
@@ -219,7 +219,7 @@ def test_messages_say_where_a_fault_was_noticed() -> None:
     ]
 
 
-def test_messages_name_what_is_left_out_but_not_its_text() -> None:
+def test_messages_contain_the_names_of_ignored_fields_but_not_their_text() -> None:
     bad = "".join(f', "f{number}"={{SECRET}}' for number in range(6))
     _, (problem,) = read_all(f"@article{{a, title={{One}}, {'x ' * 40}, year=2024{bad}}}\n")
     long = ("x " * 30) + "…"
@@ -237,7 +237,7 @@ LEFT_OUT = {
 
 
 @pytest.mark.parametrize("text", LEFT_OUT.values(), ids=LEFT_OUT)
-def test_only_what_is_left_out_is_named(text: str) -> None:
+def test_only_ignored_fields_are_named(text: str) -> None:
     _, (problem,) = read_all(text)
     assert "invalid fields are ignored: “added”" in problem.message
 
@@ -245,7 +245,7 @@ def test_only_what_is_left_out_is_named(text: str) -> None:
 @pytest.mark.parametrize(
     "head", ["{a, title={One},, year=2024}", "{a, title={One}, , }", "(a, title={One},,)"]
 )
-def test_nothing_is_named_where_nothing_is_left_out(head: str) -> None:
+def test_no_field_is_named_if_none_is_ignored(head: str) -> None:
     _, (problem,) = read_all(f"@article{head}\n")
     assert problem.message.startswith(
         "Entry “a”: an unmatched brace or quotation mark, or a missing comma. The entry is shown"
@@ -270,12 +270,12 @@ def test_the_rest_of_a_field_is_not_a_key() -> None:
     assert summarize(problems) == ["a.bib:1 missing_key"]
 
 
-def test_white_space_in_a_key_is_made_single() -> None:
+def test_white_space_in_a_key_is_collapsed() -> None:
     (publication,), problems = read_all("@misc{ a\n  b , title = {One}}")
     assert (publication.key, problems) == ("a b", [])
 
 
-def test_of_a_repeated_key_the_first_entry_counts_also_across_files() -> None:
+def test_the_first_entry_of_a_repeated_key_is_used_also_across_files() -> None:
     publications, problems = read_all("@book{k, title={A}}\n@book{K, title={B}}\n", "\n@book{k, title={C}}\n")
     assert [str(publication.title) for publication in publications] == ["A", "B"]
     assert summarize(problems) == ["b.bib:2 duplicate_key -1"]
@@ -289,14 +289,14 @@ def test_a_repeated_field_is_reported_once_and_only_if_it_differs() -> None:
     assert summarize(problems) == ["a.bib:5 duplicate_field"]
 
 
-def test_keywords_that_are_repeated_are_joined() -> None:
+def test_repeated_keywords_are_joined() -> None:
     (publication,), problems = read_all("@book{k, keywords={a}, keywords={b; c}, keywords={a}}")
     assert publication.keyword == ("a", "b", "c")
     assert problems == []
 
 
 @pytest.mark.parametrize("size", [1, 40, 400])
-def test_a_file_that_is_read_in_pieces_gives_the_same(size: int, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_file_read_in_pieces_gives_the_same_result(size: int, monkeypatch: pytest.MonkeyPatch) -> None:
     rows = enumerate(ROWS.values())
     text = "% head\n" + "".join(row[0] + OTHER.replace("other", f"o{number}") for number, row in rows)
     text = text.replace("@article{a", "\n@article{a")
@@ -307,7 +307,7 @@ def test_a_file_that_is_read_in_pieces_gives_the_same(size: int, monkeypatch: py
     assert read_all(text) == whole
 
 
-def test_a_line_of_nothing_but_beginnings_is_cut_anywhere(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_line_of_many_at_signs_is_split_anywhere(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(split, "PIECE_LENGTH", 30)
     monkeypatch.setattr(split, "MAX_AT_SIGNS", 20)
     publications, problems = read_all("@x{" * 200 + "@" * 300 + "\n" + OTHER)

@@ -248,7 +248,7 @@ ROWS: dict[str, tuple[str, dict[str, Any]]] = {
 
 
 @pytest.mark.parametrize(("text", "expected"), ROWS.values(), ids=ROWS)
-def test_an_entry_gives_these_attributes_and_no_others(text: str, expected: dict[str, Any]) -> None:
+def test_an_entry_has_these_attributes_and_no_others(text: str, expected: dict[str, Any]) -> None:
     found = plain(read_one(text))
     found = {
         name: value for name, value in found.items() if name not in ("key", "origin", "digest", "source")
@@ -262,7 +262,7 @@ PRIVATE = ["file", "Owner", "bdsk-file-1", "annotation", "file2", "File3", "file
 
 
 @pytest.mark.parametrize("name", PRIVATE)
-def test_private_fields_are_nowhere(name: str) -> None:
+def test_private_fields_are_removed(name: str) -> None:
     publication = read_one(f"@misc{{k, title={{T}}, {name}={{SECRET}}}}")
     assert "SECRET" not in repr(publication)
 
@@ -272,7 +272,7 @@ def test_unknown_fields_are_kept(name: str) -> None:
     assert plain(read_one(f"@misc{{k, {name}={{x}}}}"))["custom"] == {name: "x"}
 
 
-def test_a_value_without_latex_is_one_object_everywhere() -> None:
+def test_values_without_latex_are_not_copied() -> None:
     publication = read_one("@misc{k, title={A Title}, abstract={A\n b}, url={http://x.org/}, volume={12}}")
     source = dict(publication.source)
     assert publication.title.parts[0] is source["title"]
@@ -281,7 +281,7 @@ def test_a_value_without_latex_is_one_object_everywhere() -> None:
     assert publication.volume is source["volume"]
 
 
-def test_names_of_fields_are_one_object_in_all_entries() -> None:
+def test_names_of_fields_are_shared_objects() -> None:
     publications, _ = read_all("@misc{a, color={x}}\n@misc{b, color={x}}")
     (first,), (second,) = (publication.source for publication in publications)
     assert first[0] is second[0]
@@ -296,14 +296,14 @@ VALUES = {
 
 
 @pytest.mark.parametrize(("text", "expected"), VALUES.values(), ids=VALUES)
-def test_a_wrong_value_is_reported_at_the_line_of_its_field(text: str, expected: list[str]) -> None:
+def test_an_invalid_value_is_reported_at_the_line_of_its_field(text: str, expected: list[str]) -> None:
     publications, problems = read_all(text)
     assert len(publications) == 1
     assert summarize(problems) == expected
     assert "“k”" in problems[0].message
 
 
-def test_the_digest_is_of_the_content_alone() -> None:
+def test_the_digest_depends_only_on_the_content() -> None:
     digests = [
         read_one(text).digest
         for text in (
@@ -321,7 +321,7 @@ def test_the_digest_is_of_the_content_alone() -> None:
     assert all(len(digest) == 16 for digest in digests)
 
 
-def test_the_table_names_only_what_the_model_and_csl_know() -> None:
+def test_the_table_contains_only_attributes_and_variables_of_csl() -> None:
     attributes = Publication.__dataclass_fields__
     assert {row.target for row in FIELDS if row.kind in ("text", "string")} <= set(attributes)
     assert {row.csl for row in ENTRY_TYPES} | set(BY_CSL) <= CSL_TYPES
@@ -330,7 +330,7 @@ def test_the_table_names_only_what_the_model_and_csl_know() -> None:
     assert sorted(names) == sorted(set(names))
 
 
-def test_a_label_of_an_address_may_be_any_word() -> None:
+def test_the_label_of_an_address_can_be_any_word() -> None:
     assert field_of("url_my-talk").kind == "link"
     assert field_of("urldate").kind == "variable"
     assert read_one("@misc{k, url_my-talk={t}}").links == (Link("my-talk", "t"),)

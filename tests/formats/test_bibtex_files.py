@@ -48,7 +48,7 @@ def load(path: Path) -> list[Publication | Problem]:
 
 
 @pytest.mark.parametrize(("name", "entries"), rows())
-def test_every_entry_is_shown_or_reported_and_survives_writing(name: str, entries: int) -> None:
+def test_every_entry_is_shown_or_reported_and_survives_a_round_trip(name: str, entries: int) -> None:
     items = load(DATA / name)
     publications = [item for item in items if isinstance(item, Publication)]
     problems = [item for item in items if isinstance(item, Problem)]
@@ -114,7 +114,7 @@ XAMPL = {
     [("plk-biblatex-examples.bib", BIBER), ("brechtm-xampl.bib", XAMPL)],
     ids=["biber", "BibTeX"],
 )
-def test_the_programs_own_examples_give_what_the_programs_make(
+def test_examples_of_programs_give_the_same_result_as_the_programs(
     name: str, expected: dict[str, dict[str, object]]
 ) -> None:
     publications = {item.key: item for item in load(DATA / name) if isinstance(item, Publication)}

@@ -100,13 +100,13 @@ ROWS = {
 
 
 @pytest.mark.parametrize(("child", "parent", "fields"), ROWS.values(), ids=ROWS)
-def test_a_child_takes_what_it_lacks(child: str, parent: str, fields: str) -> None:
+def test_a_child_inherits_missing_fields(child: str, parent: str, fields: str) -> None:
     publications, problems = read_all(child + "\n", parent)
     assert {p.key: source(p) for p in publications}["c"] == fields
     assert problems == []
 
 
-def test_a_parent_is_a_publication_and_xdata_is_not() -> None:
+def test_a_parent_is_a_publication_unlike_xdata() -> None:
     publications, problems = read_all(
         "@xdata{x, note={N}}\n@misc{p, xdata={x}}\n@misc{c, crossref={p}}\n@xdata{y, xdata={x}}"
     )
@@ -114,7 +114,7 @@ def test_a_parent_is_a_publication_and_xdata_is_not() -> None:
     assert problems == []
 
 
-def test_xdata_may_be_several_and_nested() -> None:
+def test_xdata_can_be_repeated_and_nested() -> None:
     text = (
         "@misc{c, xdata={x, y}}\n@xdata{x, note={N}}\n@xdata{y, xdata={z}, note={no}}\n@xdata{z, volume={1}}"
     )
@@ -136,14 +136,14 @@ CUTS = {
 
 
 @pytest.mark.parametrize(("text", "expected"), CUTS.values(), ids=CUTS)
-def test_what_leads_nowhere_is_reported_and_the_entry_stays(text: str, expected: list[str]) -> None:
+def test_an_invalid_parent_is_reported_and_the_entry_is_kept(text: str, expected: list[str]) -> None:
     publications, problems = read_all(text)
     assert source(publications[0]) == "note=A"
     assert summarize(problems) == expected
 
 
 @pytest.mark.parametrize("step", [1, -1], ids=["down", "up"])
-def test_a_long_chain_is_cut(step: int) -> None:
+def test_the_length_of_chains_is_limited(step: int) -> None:
     count = inherit.MAX_CHAIN + 2
     lines = [f"@misc{{k{i}, note={{{i}}}, f{i}={{x}}, crossref={{k{i + 1}}}}}" for i in range(count)]
     publications, problems = read_all("\n".join(lines[::step]) + f"\n@misc{{k{count}, note={{end}}}}")
@@ -152,7 +152,7 @@ def test_a_long_chain_is_cut(step: int) -> None:
     assert max(len(publication.source) for publication in publications) <= inherit.MAX_CHAIN + 2
 
 
-def test_all_that_is_inherited_has_a_limit(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_total_of_inherited_fields_is_limited(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(inherit, "MAX_INHERITED", 120)
     children = "".join(f"@misc{{c{i}, crossref={{p}}}}\n" for i in range(4))
     publications, problems = read_all("@misc{p, note={N}}\n" + children)
@@ -160,6 +160,6 @@ def test_all_that_is_inherited_has_a_limit(monkeypatch: pytest.MonkeyPatch) -> N
     assert summarize(problems) == ["a.bib:4 limit", "a.bib:5 limit"]
 
 
-def test_a_flood_of_missing_entries_is_cut() -> None:
+def test_the_number_of_problems_about_parents_is_limited() -> None:
     _, problems = read_all("@misc{a, xdata={" + ",".join(f"x{i}" for i in range(50)) + "}}")
     assert len(problems) == 8

@@ -29,13 +29,13 @@ ROWS = {
 
 
 @pytest.mark.parametrize(("field", "fields"), ROWS.values(), ids=ROWS)
-def test_a_value_is_its_text(field: str, fields: str) -> None:
+def test_values_are_evaluated(field: str, fields: str) -> None:
     (publication,), problems = read_all(f"{STRINGS}@misc{{k, {field}}}")
     assert source(publication) == fields
     assert problems == []
 
 
-def test_a_macro_counts_in_later_files_and_wherever_nothing_else_defines_it() -> None:
+def test_a_macro_is_valid_in_later_files_and_earlier_if_nothing_else_defines_it() -> None:
     publications, problems = read_all(
         '@misc{a, note = x}\n@string{x = "X"}', '@misc{b, note = X # x}\n@string{x = "Y"}\n@misc{c, note=x}'
     )
@@ -43,7 +43,7 @@ def test_a_macro_counts_in_later_files_and_wherever_nothing_else_defines_it() ->
     assert problems == []
 
 
-def test_an_undefined_macro_is_named_once_in_an_entry_and_kept() -> None:
+def test_an_undefined_macro_is_reported_once_for_an_entry_and_kept() -> None:
     publications, problems = read_all("@misc{a,\n note = x # y,\n title = x}\n@misc{b, note = x}")
     assert [source(publication) for publication in publications] == ["note=xy; title=x", "note=x"]
     assert summarize(problems) == [
@@ -57,7 +57,7 @@ def test_an_undefined_macro_is_named_once_in_an_entry_and_kept() -> None:
     )
 
 
-def test_a_macro_that_is_defined_again_has_its_new_text_from_there_on() -> None:
+def test_a_redefined_macro_has_its_new_text_after_the_definition() -> None:
     publications, problems = read_all(
         '@string{x = "X"}\n@misc{a, note = x}\n@string{x = "Y"}\n@misc{b, note = x}'
     )
@@ -75,7 +75,7 @@ BROKEN_STRINGS = {
 
 
 @pytest.mark.parametrize(("string", "expected", "note"), BROKEN_STRINGS.values(), ids=BROKEN_STRINGS)
-def test_a_broken_abbreviation_is_reported_and_read_as_far_as_it_goes(
+def test_an_invalid_macro_is_reported_and_read_as_far_as_possible(
     string: str, expected: list[str], note: str
 ) -> None:
     (publication,), problems = read_all(string + "@misc{k, note = x}")
@@ -83,7 +83,7 @@ def test_a_broken_abbreviation_is_reported_and_read_as_far_as_it_goes(
     assert summarize(problems) == expected
 
 
-def test_macros_that_double_each_other_end_at_the_limit() -> None:
+def test_the_length_of_nested_macros_is_limited() -> None:
     strings = '@string{a0 = "ha"}\n' + "".join(
         f"@string{{a{i} = a{i - 1} # a{i - 1}}}\n" for i in range(1, 100)
     )
@@ -93,7 +93,7 @@ def test_macros_that_double_each_other_end_at_the_limit() -> None:
     assert max(len(source(publication)) for publication in publications) <= values.MAX_VALUE + 5
 
 
-def test_all_that_macros_add_has_a_limit(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_total_length_of_macros_is_limited(monkeypatch: pytest.MonkeyPatch) -> None:
     text = "@string{x = {0123456789}}\n" + "".join(f"@misc{{k{i}, note = x}}\n" for i in range(3))
     monkeypatch.setattr(values, "MAX_EXPANSION", 25 - len(text))
     publications, problems = read_all(text)

@@ -23,7 +23,7 @@ def again(publication: Publication) -> Publication:
     return replace(back, origin=publication.origin, digest=publication.digest)
 
 
-def test_an_entry_is_written_cleanly() -> None:
+def test_entries_are_normalized() -> None:
     text = (
         '@InProceedings{Key:1,\n  Title = "A {T}itle" , file={x}, crossref=p,\n month=nov, year=2020}\n'
         "@misc{p, note={N}}"
@@ -50,7 +50,7 @@ VALUES = {
 
 
 @pytest.mark.parametrize("value", VALUES.values(), ids=VALUES)
-def test_what_was_read_is_read_again(value: str) -> None:
+def test_entries_survive_a_round_trip(value: str) -> None:
     publications, _ = read_all(f"@misc{{k, title={{{value}}}, note={{N}}}}")
     assert len(publications) == 1
     assert str(again(publications[0]).title) == str(publications[0].title)
@@ -76,7 +76,7 @@ HOSTILE = [
 
 
 @pytest.mark.parametrize("value", HOSTILE)
-def test_nothing_breaks_out_of_an_entry(value: str) -> None:
+def test_values_cannot_break_out_of_an_entry(value: str) -> None:
     publications = [
         Publication("k", entry_type="misc", source=(("title", value), ("note", "N"))),
         Publication("k" + value, entry_type=value, type="book", title=text_of("T")),
@@ -98,7 +98,7 @@ KEYS = ["a", "DBLP:conf/x/Y-1", "10.1/x&y", "a b", "gravemeier*1", "ключ", "
 
 
 @pytest.mark.parametrize("key", KEYS)
-def test_keys_that_can_be_read_stay(key: str) -> None:
+def test_valid_keys_are_kept(key: str) -> None:
     assert again(Publication(key, entry_type="misc", source=(("title", "T"),))).key == key
 
 
@@ -137,13 +137,13 @@ MADE = Publication(
 )
 
 
-def test_an_entry_without_fields_stays_one() -> None:
+def test_entries_without_fields_are_kept() -> None:
     publication = read_one("@phdthesis{k}")
     assert write([publication]) == "@phdthesis{k\n}\n"
     assert again(publication) == publication
 
 
-def test_a_publication_from_elsewhere_is_written_from_its_attributes() -> None:
+def test_publications_of_other_formats_are_written_from_attributes() -> None:
     back = again(MADE)
     assert replace(
         back, source=(), entry_type="", variables=(), collection_title=MADE.collection_title
@@ -165,14 +165,14 @@ DATES = {
 
 
 @pytest.mark.parametrize(("date", "written"), DATES.values(), ids=DATES)
-def test_a_date_is_written_in_edtf(date: Date, written: str) -> None:
+def test_dates_are_written_in_edtf(date: Date, written: str) -> None:
     text = write([Publication("k", issued=date)])
     assert f"{'year' if written.isdigit() else 'date'} = {{{written}}}" in text
     assert f"date = {{{written}}}" in write_biblatex([Publication("k", issued=date)])
     assert read_one(text).issued == date
 
 
-def test_a_date_in_words_is_written_as_it_is() -> None:
+def test_literal_dates_are_written_unchanged() -> None:
     text = write([Publication("k", issued=Date(literal="in press"))])
     assert "year = {in press}" in text
 
@@ -187,7 +187,7 @@ TYPES = {
 
 
 @pytest.mark.parametrize(("csl", "written"), TYPES.items())
-def test_the_type_is_written_where_the_data_has_none(csl: str, written: str) -> None:
+def test_the_default_type_is_written_if_the_data_has_none(csl: str, written: str) -> None:
     assert write([Publication("k", type=csl)]) == f"@{written}{{k\n}}\n"
 
 
@@ -201,14 +201,14 @@ def test_the_type_is_written_where_the_data_has_none(csl: str, written: str) -> 
         ("report", "White paper", "@techreport{k,\n  type = {White paper}\n}\n"),
     ],
 )
-def test_bibtex_has_types_that_its_styles_know(csl: str, genre: str, written: str) -> None:
+def test_bibtex_uses_types_of_the_standard_styles(csl: str, genre: str, written: str) -> None:
     paper = Publication("k", type=csl, genre=text_of(genre))
     assert write([paper]) == written
     assert read_one(written).type == csl
     assert write_biblatex([paper]).startswith(f"@{csl}{{k")
 
 
-def test_bibtex_has_a_year_beside_a_date() -> None:
+def test_bibtex_has_a_year_in_addition_to_a_date() -> None:
     text = write([Publication("k", issued=Date((2020, 1, 3), (2020, 1, 5)))])
     assert "date = {2020-01-03/2020-01-05},\n  year = {2020}" in text
     assert read_one(text).issued == Date((2020, 1, 3), (2020, 1, 5))
@@ -232,5 +232,5 @@ def test_no_field_is_written_twice() -> None:
 
 
 @pytest.mark.parametrize("kind", ["comment", "STRING", "xdata", "preamble"])
-def test_a_type_that_would_hide_the_entry_is_not_written(kind: str) -> None:
+def test_types_that_would_hide_the_entry_are_replaced(kind: str) -> None:
     assert again(Publication("k", type="book", entry_type=kind, origin=Origin("x", 1))).key == "k"

@@ -43,7 +43,7 @@ def somewhere(publications: list[Publication]) -> list[Publication]:
 
 
 @pytest.mark.parametrize("path", sorted(FIXTURES.glob("*.json")), ids=lambda path: path.stem)
-def test_files_are_read_without_a_problem_and_survive_being_written(path: Path) -> None:
+def test_files_are_read_without_problems_and_survive_a_round_trip(path: Path) -> None:
     first, problems = read_text(path.read_text("utf-8"))
     again, more = read_text(write(first))
     assert first
@@ -98,7 +98,7 @@ SAME = [
 
 
 @pytest.mark.parametrize("variables", [row[1] for row in SAME], ids=[row[0] for row in SAME])
-def test_an_item_is_written_as_it_was(variables: dict[str, Any]) -> None:
+def test_items_survive_a_round_trip(variables: dict[str, Any]) -> None:
     item = {"id": "k", "type": "book"} | variables
     publication, problems = from_item(item)
     assert not problems
@@ -137,7 +137,7 @@ TIDIED = [
 @pytest.mark.parametrize(
     ("variables", "expected"), [row[1:] for row in TIDIED], ids=[row[0] for row in TIDIED]
 )
-def test_loose_values_are_tidied(variables: dict[str, Any], expected: dict[str, Any]) -> None:
+def test_irregular_values_are_normalized(variables: dict[str, Any], expected: dict[str, Any]) -> None:
     publication, problems = read_one(**variables)
     assert not problems
     assert to_item(publication) == {"id": "k", "type": "book"} | expected
@@ -170,7 +170,7 @@ def test_a_publication_has_the_variables_as_attributes() -> None:
     )
 
 
-def test_the_notation_of_attributes_is_understood_in_variables_and_names() -> None:
+def test_variables_can_be_in_the_notation_of_attributes() -> None:
     publication = Publication(
         "k",
         "book",
@@ -186,13 +186,13 @@ def test_the_notation_of_attributes_is_understood_in_variables_and_names() -> No
     }
 
 
-def test_the_bibtex_fields_can_be_left_out() -> None:
+def test_the_bibtex_fields_can_be_omitted() -> None:
     publication = Publication("k", "book", source=(("title", "A"),))
     assert to_item(publication) == {"id": "k", "type": "book", "custom": {"source": {"title": "A"}}}
     assert to_item(publication, source=False) == {"id": "k", "type": "book"}
 
 
-def test_the_digest_is_of_the_content_and_not_of_the_place() -> None:
+def test_the_digest_does_not_depend_on_the_origin() -> None:
     item = {"id": "k", "type": "book", "title": "A"}
     first, _ = from_item(item, Origin("a.json", 1))
     moved, _ = from_item(dict(reversed(item.items())), Origin("b.json", 9))
@@ -201,7 +201,7 @@ def test_the_digest_is_of_the_content_and_not_of_the_place() -> None:
     assert len(first.digest) == 64
 
 
-def test_what_bibtex_holds_survives_in_csl_json() -> None:
+def test_bibtex_survives_a_round_trip_through_csl_json() -> None:
     if not DATA.is_dir():
         pytest.skip(f"the test data is not there: {DATA}")
     for publication in load(["*.bib"], DATA).library:
@@ -241,7 +241,7 @@ WRONG = [
 
 
 @pytest.mark.parametrize(("variables", "message"), [row[1:] for row in WRONG], ids=[row[0] for row in WRONG])
-def test_a_wrong_value_is_left_out_and_the_item_stays(variables: dict[str, Any], message: str) -> None:
+def test_an_invalid_value_is_ignored_and_the_item_is_kept(variables: dict[str, Any], message: str) -> None:
     publication, (problem,) = from_item({"id": "k", "type": "book"} | variables, Origin("a.json", 4))
     assert publication.key == "k"
     assert problem.code is Code.VALUE
@@ -250,13 +250,13 @@ def test_a_wrong_value_is_left_out_and_the_item_stays(variables: dict[str, Any],
     assert (problem.origin, problem.entries) == (Origin("a.json", 4), 0)
 
 
-def test_of_a_list_what_is_right_is_kept() -> None:
+def test_valid_elements_of_a_list_are_kept() -> None:
     publication, (problem,) = read_one(author=[{"family": "Yang"}, None, "x", {"family": "Doe"}])
     assert publication.author == (Name("Yang"), Name("Doe"))
     assert "that part of it is ignored" in problem.message
 
 
-def test_an_unknown_type_is_kept_as_the_entrys_own() -> None:
+def test_an_unknown_type_is_kept_as_the_entry_type() -> None:
     publication, _ = read_one(type="Novel")
     assert (publication.type, publication.entry_type) == ("document", "novel")
 
@@ -313,7 +313,7 @@ def test_shapes_of_files(text: str) -> None:
 
 
 @pytest.mark.parametrize("text", ["", " \n", "[]", '{"items": []}'])
-def test_nothing_is_nothing(text: str) -> None:
+def test_empty_files(text: str) -> None:
     assert read_text(text) == ([], [])
 
 
@@ -391,7 +391,7 @@ BROKEN: list[tuple[str, str, str, list[tuple[Code, int, int, str]]]] = [
 @pytest.mark.parametrize(
     ("text", "keys", "expected"), [row[1:] for row in BROKEN], ids=[row[0] for row in BROKEN]
 )
-def test_broken_files(text: str, keys: str, expected: list[tuple[Code, int, int, str]]) -> None:
+def test_invalid_files(text: str, keys: str, expected: list[tuple[Code, int, int, str]]) -> None:
     publications, problems = read_text(text)
     assert [each.key for each in publications] == keys.split()
     assert [(each.code, each.origin.line, each.entries) for each in problems] == [row[:3] for row in expected]
@@ -399,12 +399,12 @@ def test_broken_files(text: str, keys: str, expected: list[tuple[Code, int, int,
         assert row[3] in problem.message
 
 
-def test_of_equal_names_in_an_item_the_first_counts() -> None:
+def test_the_first_value_of_a_repeated_name_is_used() -> None:
     (publication,), _ = read_text('{"id": "a", "type": "book", "title": "A", "title": "B"}')
     assert str(publication.title) == "A"
 
 
-def test_after_many_broken_items_the_rest_is_counted_and_left() -> None:
+def test_after_many_invalid_items_the_rest_is_counted_and_ignored() -> None:
     text = "[" + ",\n".join(['{"id": x}'] * (MAX_INVALID + 50)) + "]"
     publications, problems = read_text(text)
     assert not publications
@@ -413,7 +413,7 @@ def test_after_many_broken_items_the_rest_is_counted_and_left() -> None:
     assert sum(problem.entries for problem in problems) == MAX_INVALID + 50
 
 
-def test_equal_ids_in_two_files() -> None:
+def test_repeated_ids_in_two_files() -> None:
     items = list(read([Source("a.json", ITEM), Source("b.json", f"\n{ITEM}")]))
     assert [str(item.origin) for item in items] == ["a.json:1", "b.json:2"]
     assert isinstance(items[1], Problem)
@@ -441,7 +441,7 @@ LONG = [
 
 
 @pytest.mark.parametrize(("text", "entries", "last"), [row[1:] for row in LONG], ids=[row[0] for row in LONG])
-def test_hostile_files_are_reported_to_the_end(text: str, entries: int, last: str) -> None:
+def test_hostile_files_are_reported(text: str, entries: int, last: str) -> None:
     publications, problems = read_text(text)
     assert publications == []
     assert sum(problem.entries for problem in problems) == entries
@@ -449,7 +449,7 @@ def test_hostile_files_are_reported_to_the_end(text: str, entries: int, last: st
     assert len(problems) <= MAX_INVALID + 1
 
 
-def test_numbers_of_arxiv() -> None:
+def test_arxiv_ids() -> None:
     paper, problems = read_one(URL="https://arxiv.org/abs/2101.00001", type="article")
     assert (paper.arxiv, paper.status, problems) == ("2101.00001", "", ())
     own, _ = read_one(URL="https://arxiv.org/abs/2101.00001", custom={"arxiv": "2201.00002"})

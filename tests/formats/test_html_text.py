@@ -111,7 +111,7 @@ OPENERS = (
 CLOSERS = ("</i>", "</b>", "</sub>", "</code>", "</span>", "</span>", "</a>", "<br>", "", "&amp;amp;")
 
 
-def test_what_from_html_makes_survives_a_round_trip() -> None:
+def test_text_from_html_survives_a_round_trip() -> None:
     source = random.Random(5)
     for _ in range(2000):
         value = random_html(source)
@@ -119,7 +119,7 @@ def test_what_from_html_makes_survives_a_round_trip() -> None:
         assert from_html(to_html(text)) == text, value
 
 
-def test_no_tag_gets_through() -> None:
+def test_tags_are_escaped() -> None:
     source = random.Random(6)
     allowed = {"i", "b", "sub", "sup", "code", "span", "a"}
     for _ in range(2000):
@@ -128,7 +128,7 @@ def test_no_tag_gets_through() -> None:
         assert names <= allowed, written
 
 
-def test_nesting_is_bounded() -> None:
+def test_nesting_is_limited() -> None:
     text = from_html("<i><b>" * 50_000 + "word" + "</b></i>" * 50_000)
     depth = 0
     parts = text.parts
@@ -155,7 +155,7 @@ def test_nesting_is_bounded() -> None:
         ("&amp;", "&"),
     ],
 )
-def test_what_repeats_without_end(piece: str, meaning: str) -> None:
+def test_long_repetitions(piece: str, meaning: str) -> None:
     assert str(from_html(piece * 10_000)).strip() == (meaning * 10_000).strip()
 
 
@@ -172,6 +172,6 @@ def test_address(target: str, kept: str) -> None:
     assert encode_address(target) == kept
 
 
-def test_empty_is_one_value() -> None:
+def test_empty_text_is_a_single_object() -> None:
     assert from_html("") is EMPTY
     assert from_html("<i></i>") is EMPTY

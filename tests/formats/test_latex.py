@@ -31,14 +31,14 @@ def cases() -> list[tuple[str, str]]:
 
 
 @pytest.mark.parametrize(("source", "meaning"), cases(), ids=[source for source, _ in cases()])
-def test_meaning(source: str, meaning: str) -> None:
+def test_decoded_text(source: str, meaning: str) -> None:
     decoded = decode(source)
     assert to_html(decoded.text) == meaning
     assert decoded.problem == ""
 
 
 @pytest.mark.parametrize(("source", "meaning"), cases(), ids=[source for source, _ in cases()])
-def test_round_trip_and_quick_paths(source: str, meaning: str) -> None:
+def test_round_trips_and_fast_paths(source: str, meaning: str) -> None:
     decoded = decode(source)
     assert decode(escape(decoded.text)).text == decoded.text
     assert latex.parse(source) == decoded
@@ -60,11 +60,11 @@ def test_round_trip_and_quick_paths(source: str, meaning: str) -> None:
         ("{}", ()),
     ],
 )
-def test_parts(value: str, expected: tuple[Inline, ...]) -> None:
+def test_decoded_parts(value: str, expected: tuple[Inline, ...]) -> None:
     assert decode(value).text.parts == expected
 
 
-def test_link_keeps_its_address() -> None:
+def test_links_keep_their_address() -> None:
     link = decode(r"See \url{http://a.org/~x/b\_c?d=1\&e=50\%--f}.").text.parts[1]
     assert link == Span("link", ("http://a.org/~x/b_c?d=1&e=50%--f",), "http://a.org/~x/b_c?d=1&e=50%--f")
     assert decode(r"\url{}x").text == Text(("x",))
@@ -93,21 +93,21 @@ def test_link_target_cannot_break_braces_or_attributes() -> None:
     ],
     ids=lambda value: value[:12],
 )
-def test_depth_is_bounded(value: str, kept: str) -> None:
+def test_the_depth_is_limited(value: str, kept: str) -> None:
     decoded = decode(value)
     assert kept in str(decoded.text)
     assert depth_of(decoded.text.parts) <= 21
     assert decode(escape(decoded.text)).text == decoded.text
 
 
-def test_length_is_complained_about() -> None:
+def test_too_long_values_are_reported() -> None:
     value = "{a} $b$ " * 30_000
     assert "200,000 characters" in decode(value).problem
     assert str(decode(value).text) == value.strip()
     assert decode("a" * 300_000).problem == ""
 
 
-def test_depth_is_complained_about() -> None:
+def test_too_deep_values_are_reported() -> None:
     limit = 20
     assert decode("{" * limit + "a" + "}" * limit).problem == ""
     assert "more than 20 deep" in decode("{" * (limit + 1) + "a" + "}" * (limit + 1)).problem
@@ -168,7 +168,7 @@ HOSTILE = [
 
 
 @pytest.mark.parametrize(("piece", "meaning"), HOSTILE, ids=[piece for piece, _ in HOSTILE])
-def test_what_repeats_without_end(piece: str, meaning: str) -> None:
+def test_long_repetitions(piece: str, meaning: str) -> None:
     assert str(latex.parse(piece * TIMES).text) == meaning
 
 
@@ -194,12 +194,12 @@ def random_values(seed: int, count: int) -> Iterator[str]:
         yield "".join(source.choices(PIECES, k=source.randint(1, 9)))
 
 
-def test_quick_paths_agree_with_the_parser() -> None:
+def test_fast_paths_give_the_same_result_as_the_parser() -> None:
     for value in random_values(1, 1500):
         assert latex.parse(value) == decode(value), value
 
 
-def test_what_decode_makes_survives_a_round_trip() -> None:
+def test_decoded_text_survives_a_round_trip() -> None:
     for value in random_values(2, 1500):
         text = decode(value).text
         assert decode(escape(text)).text == text, value
@@ -275,7 +275,7 @@ def test_escape(parts: tuple[Inline, ...], value: str) -> None:
     assert decode(value).text.parts == parts
 
 
-def test_symbols_do_not_depend_on_the_day() -> None:
+def test_symbols_do_not_depend_on_the_date() -> None:
     assert to_str(r"\today") == "today"
 
 
@@ -299,7 +299,7 @@ def test_each_command_is_in_one_table() -> None:
     assert sorted(names) == sorted(set(names))
 
 
-def test_a_value_without_latex_loads_no_parser() -> None:
+def test_values_without_latex_do_not_load_the_parser() -> None:
     program = (
         "import sys; from sphinxext_pubs.formats.latex.decode import decode; decode('A {B} -- c');"
         "print([n for n in ('pylatexenc', 'bibtexparser', 'sphinx', 'docutils') if n in sys.modules])"
@@ -308,7 +308,7 @@ def test_a_value_without_latex_loads_no_parser() -> None:
     assert done.stdout.strip() == "[]"
 
 
-def test_decoded_is_a_value() -> None:
+def test_decoded_can_be_pickled_and_compared() -> None:
     assert decode("x").text is not EMPTY
     assert decode("") == latex.Decoded(EMPTY)
     assert pickle.loads(pickle.dumps(decode("{A} b"))) == decode("{A} b")
@@ -330,7 +330,7 @@ def fields() -> Iterator[tuple[str, str, str]]:
                         yield path.name, field.key, str(field.value).strip('"')
 
 
-def test_real_bibliographies_leave_no_latex() -> None:
+def test_real_bibliographies_are_decoded_completely() -> None:
     if not BIBLIOGRAPHIES.is_dir():
         pytest.skip(f"the shared bibliographies are not there ({BIBLIOGRAPHIES.name})")
     left = []

@@ -95,7 +95,7 @@ def test_an_entry() -> None:
         ("AU  - Doe, J. and Roe, R.", "author", (Name("Doe", "J. and Roe"),)),
     ],
 )
-def test_ways_of_writing(lines: str, attribute: str, expected: Any) -> None:
+def test_variants_of_the_syntax(lines: str, attribute: str, expected: Any) -> None:
     (paper,), _ = items(f"TY  - JOUR\n{lines}\nER  - \n")
     found = getattr(paper, attribute)
     assert found == expected or (attribute == "author" and found[0].family == expected[0].family)
@@ -114,7 +114,7 @@ def test_numbers(tag: str, attribute: str) -> None:
     assert getattr(paper, attribute) == "7"
 
 
-def test_entries_without_an_id_get_keys_that_differ() -> None:
+def test_entries_without_an_id_get_different_keys() -> None:
     entry = "TY  - JOUR\nAU  - Doe, J.\nTI  - Mountains high\nPY  - 2024\nER  - \n"
     papers, _ = items(entry + entry)
     assert [paper.key for paper in papers] == ["doe-2024-mountains", "doe-2024-mountains-2"]
@@ -165,7 +165,7 @@ FULL = Publication(
 )
 
 
-def test_the_way_out_and_in_again() -> None:
+def test_round_trips() -> None:
     (back,), problems = items(ris.write([FULL]))
     assert problems == []
     for _, attribute in ris.FIELDS:
@@ -177,12 +177,12 @@ def test_the_way_out_and_in_again() -> None:
 
 
 @pytest.mark.parametrize("text", ["x\nER  - \nTY  - JOUR\nTI  - injected", "\r\nAU  - x", "  - "])
-def test_nothing_ends_an_entry_early(text: str) -> None:
+def test_values_cannot_end_an_entry(text: str) -> None:
     papers, problems = items(ris.write([Publication("k", title=text_of(text), abstract=text_of(text))]))
     assert (len(papers), problems) == (1, [])
 
 
-def test_what_ris_cannot_say() -> None:
+def test_values_that_ris_cannot_express() -> None:
     written = ris.write(
         [Publication("k", type="event", author=(Name("D", "J"), OTHERS), issued=Date(literal="n.d."))]
     )
@@ -214,7 +214,7 @@ def test_papers_of_arxiv_have_an_address(paper: dict[str, str], lines: list[str]
         assert (again.arxiv, again.custom) == ("2101.00001", ())
 
 
-def test_what_goes_on_in_further_lines() -> None:
+def test_continuation_lines() -> None:
     (paper,), problems = items(
         "TY  - JOUR\nTI  - A title\ngoes on\nKW  - one\ntwo\n\nN1  - a note\nof two lines\n\nER  - \n"
     )
@@ -226,7 +226,7 @@ def test_what_goes_on_in_further_lines() -> None:
     )
 
 
-def test_no_value_is_lost_in_silence() -> None:
+def test_ignored_values_are_reported() -> None:
     (paper,), problems = items(
         "TY  - JOUR\nTI  - T\nTI  - U\nPY  - 2020\nPY  - 2020\nM1  - 7\nC1  - a\nC1  - b\nER  - \n"
     )
@@ -247,14 +247,14 @@ def test_no_value_is_lost_in_silence() -> None:
         ("TY  - JOUR\nSN  - none", {"ISSN": "none"}),
     ],
 )
-def test_serial_numbers_are_told_by_their_digits(lines: str, expected: dict[str, str]) -> None:
+def test_serial_numbers_are_distinguished_by_their_digits(lines: str, expected: dict[str, str]) -> None:
     (paper,), _ = items(f"{lines}\nER  - \n")
     assert {name: str(value) for name, value in paper.variables} == expected
     (back,), _ = items(ris.write([paper]))
     assert back.variables == paper.variables
 
 
-def test_addresses_keep_their_semicolons() -> None:
+def test_semicolons_in_addresses_are_kept() -> None:
     lines = "UR  - https://a.org/x;jsessionid=1\nUR  - https://b.org; https://c.org\n"
     lines += "L1  - https://d.org/e.pdf\nL1  - f.pdf"
     (paper,), _ = items(f"TY  - GEN\n{lines}\nER  - \n")
@@ -262,7 +262,7 @@ def test_addresses_keep_their_semicolons() -> None:
     assert [link.target for link in paper.links] == ["https://d.org/e.pdf", "https://b.org", "https://c.org"]
 
 
-def test_other_accession_numbers_stay() -> None:
+def test_other_accession_numbers_are_kept() -> None:
     (paper,), _ = items("TY  - GEN\nTI  - T\nAN  - WOS:123\nUR  - https://e.org\nER  - \n")
     assert paper.custom == (("accession-number", text_of("WOS:123")),)
     assert paper.url == "https://e.org"
@@ -277,7 +277,7 @@ def test_other_accession_numbers_stay() -> None:
         ("TY  - JOUR\nT2  - J\nUR  - https://e.org/2101.00001", ("", "article-journal", "")),
     ],
 )
-def test_numbers_of_arxiv(lines: str, expected: tuple[str, str, str]) -> None:
+def test_arxiv_ids(lines: str, expected: tuple[str, str, str]) -> None:
     papers, problems = items(f"{lines}\nTI  - T\nER  - \n")
     assert problems == []
     assert (papers[0].arxiv, papers[0].type, papers[0].status) == expected

@@ -48,14 +48,14 @@ def different(one: Publication, other: Publication) -> list[str]:
 @pytest.mark.skipif(not BIBS, reason="shared/data is not here")
 @pytest.mark.parametrize("path", BIBS, ids=lambda path: path.name)
 @pytest.mark.parametrize("name", ["biblatex", "csl-json"])
-def test_real_bibliographies_are_equal_again(name: str, path: Path) -> None:
+def test_real_bibliographies_survive_a_round_trip(name: str, path: Path) -> None:
     wrong = {paper.key: different(paper, again(name, paper)) for paper in papers_of(path)}
     assert {key: names for key, names in wrong.items() if names} == {}
 
 
 @pytest.mark.skipif(not BIBS, reason="shared/data is not here")
 @pytest.mark.parametrize("path", BIBS, ids=lambda path: path.name)
-def test_bibtex_made_from_attributes_is_equal_again(path: Path) -> None:
+def test_bibtex_from_attributes_survives_a_round_trip(path: Path) -> None:
     for paper in papers_of(path):
         text = write([replace(paper, source=())])
         back = next(iter(load_codec(BY_NAME["bibtex"]).read([Source("x", text)])))
@@ -69,7 +69,7 @@ PLAIN = ("title", "container_title", "volume", "doi", "url", "language", "editio
 
 @pytest.mark.skipif(not BIBS, reason="shared/data is not here")
 @pytest.mark.parametrize("path", BIBS, ids=lambda path: path.name)
-def test_ris_keeps_what_its_table_says(path: Path) -> None:
+def test_ris_keeps_the_attributes_of_its_table(path: Path) -> None:
     for paper in papers_of(path):
         back = again("ris", paper)
         assert back.key == " ".join(paper.key.split())
@@ -133,13 +133,13 @@ def test_ris_keeps_what_its_table_says(path: Path) -> None:
         ),
     ],
 )
-def test_hard_entries_are_equal_again(name: str, paper: Publication) -> None:
+def test_difficult_entries_survive_a_round_trip(name: str, paper: Publication) -> None:
     assert [each for each in different(paper, again(name, paper)) if each not in ("entry_type", "type")] == []
 
 
 @pytest.mark.parametrize("kind", [row.csl for row in WORK_TYPES])
 @pytest.mark.parametrize("more", [{}, {"arxiv": "2101.00001"}, {"arxiv": "2101.00001", "status": "preprint"}])
-def test_types_are_equal_again(kind: str, more: dict[str, str]) -> None:
+def test_types_survive_a_round_trip(kind: str, more: dict[str, str]) -> None:
     back = again("biblatex", Publication("k", type=kind, title=text_of("T"), **more))
     assert (back.type, back.status) == (kind, more.get("status", ""))
 
@@ -168,7 +168,7 @@ def test_keywords_in_braces(value: str, expected: tuple[str, ...]) -> None:
         (r"\href{a.zip}{B} and more", ()),
     ],
 )
-def test_labelled_links(value: str, expected: tuple[Link, ...]) -> None:
+def test_links_with_labels(value: str, expected: tuple[Link, ...]) -> None:
     entry = Source("x.bib", f"@misc{{k, title = {{T}}, data = {{{value}}}}}")
     found = next(
         item for item in load_codec(BY_NAME["bibtex"]).read([entry]) if isinstance(item, Publication)
@@ -177,7 +177,7 @@ def test_labelled_links(value: str, expected: tuple[Link, ...]) -> None:
 
 
 @pytest.mark.parametrize("address", ["https://e.org/{", "https://e.org/}a{", "https://e.org/{a}"])
-def test_braces_in_addresses_end_no_entry(address: str) -> None:
+def test_braces_in_addresses_do_not_end_the_entry(address: str) -> None:
     paper = Publication("k", url=address, links=(Link("pdf", address),), title=text_of("After"))
     back = again("biblatex", paper)
     assert str(back.title) == "After"
@@ -185,7 +185,7 @@ def test_braces_in_addresses_end_no_entry(address: str) -> None:
     assert back.url == back.links[0].target
 
 
-def test_biblatex_has_its_own_names() -> None:
+def test_biblatex_uses_its_names_of_fields() -> None:
     paper = Publication(
         "k",
         type="article-journal",
@@ -221,7 +221,7 @@ PAPER = Publication(
 )
 
 
-def test_a_table() -> None:
+def test_csv() -> None:
     rows = list(csv.DictReader(io.StringIO(table_csv.write([PAPER]))))
     assert [row["key"] for row in rows] == ["k"]
     assert rows[0]["title"] == "'=1+1, “quoted”"
@@ -238,6 +238,6 @@ def test_plain_json() -> None:
     assert "volume" not in item
 
 
-def test_the_table_of_ris_names_attributes() -> None:
+def test_the_table_of_ris_contains_attributes() -> None:
     known = {row.name for row in fields(Publication)}
     assert all(attribute in known or attribute == "ISSN" for _, attribute in ris.FIELDS)

@@ -19,12 +19,12 @@ def only_entry(tmp_path: Path, name: str, content: str) -> Publication:
     return entry
 
 
-def test_keywords_of_bibtex(tmp_path: Path) -> None:
+def test_keywords_of_bibtex_are_split(tmp_path: Path) -> None:
     entry = only_entry(tmp_path, "a.bib", "@misc{k, title={A}, keywords={parsing, , tagging; ; x}}")
     assert entry.keyword == ("parsing", "tagging", "x")
 
 
-def test_keywords_of_csl_json(tmp_path: Path) -> None:
+def test_keywords_of_csl_json_are_split(tmp_path: Path) -> None:
     entry = only_entry(tmp_path, "a.json", '[{"id": "k", "title": "A", "keyword": "parsing, , tagging"}]')
     assert entry.keyword == ("parsing", "tagging")
 

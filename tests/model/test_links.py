@@ -42,12 +42,12 @@ ALLOWED = [
 
 
 @pytest.mark.parametrize(("url", "expected"), ALLOWED)
-def test_a_web_address_is_written_as_rfc_3986_wants_it(url: str, expected: str) -> None:
+def test_web_addresses_are_encoded_according_to_rfc_3986(url: str, expected: str) -> None:
     assert safe_url(url) == expected
 
 
 @pytest.mark.parametrize(("url", "expected"), ALLOWED)
-def test_what_is_safe_stays_as_it_is(url: str, expected: str) -> None:
+def test_safe_addresses_are_not_changed(url: str, expected: str) -> None:
     assert safe_url(expected) == expected
 
 
@@ -104,7 +104,7 @@ REFUSED = [
 
 
 @pytest.mark.parametrize("url", REFUSED)
-def test_anything_else_is_refused(url: str) -> None:
+def test_other_addresses_are_not_allowed(url: str) -> None:
     assert safe_url(url) is None
 
 
@@ -122,7 +122,7 @@ ADDED = [
 
 
 @pytest.mark.parametrize(("url", "expected"), ADDED)
-def test_users_may_choose_other_schemes(url: str, expected: str | None) -> None:
+def test_other_schemes_can_be_allowed(url: str, expected: str | None) -> None:
     assert safe_url(url, ("mailto", "ftp", "urn")) == expected
 
 
@@ -290,7 +290,9 @@ CHECKED = [
 
 
 @pytest.mark.parametrize(("entry", "expected"), [row[1:] for row in CHECKED], ids=[row[0] for row in CHECKED])
-def test_check_reports_each_refused_address(entry: Publication, expected: list[tuple[Code, str]]) -> None:
+def test_every_address_that_cannot_be_linked_is_reported(
+    entry: Publication, expected: list[tuple[Code, str]]
+) -> None:
     problems = list(check(entry, ("https", "http")))
     assert [problem.code for problem in problems] == [code for code, _ in expected]
     for problem, (_, words) in zip(problems, expected, strict=True):
@@ -301,6 +303,6 @@ def test_check_reports_each_refused_address(entry: Publication, expected: list[t
         assert problem.entries == 0
 
 
-def test_the_allowed_schemes_are_named() -> None:
+def test_the_message_lists_the_allowed_schemes() -> None:
     (problem,) = check(publication(url="gopher://example.org"), ("https", "http"))
     assert "(http, https)" in problem.message

@@ -26,20 +26,20 @@ MEANT = [
 
 
 @pytest.mark.parametrize(("written", "term"), MEANT)
-def test_what_is_meant(written: str, term: str) -> None:
+def test_spellings_have_terms(written: str, term: str) -> None:
     assert term_of(written) == term
 
 
-def test_no_word_stands_for_two_states() -> None:
+def test_a_spelling_has_only_one_status() -> None:
     words = [term_of(word) for status in STATUSES for word in (status.term, *status.spellings)]
     assert words == [status.term for status in STATUSES for _ in (status.term, *status.spellings)]
 
 
-def test_published_is_not_a_word_for_a_date() -> None:
+def test_published_is_not_recognized_in_dates() -> None:
     assert "published" not in SPELLINGS
 
 
-def test_unpublished_statuses_are_sorted_with_the_nearest_first() -> None:
+def test_awaited_statuses_are_ordered_by_distance_to_publication() -> None:
     assert AWAITED == ("in press", "forthcoming", "submitted", "in preparation")
 
 
@@ -51,7 +51,7 @@ def test_headings() -> None:
     ]
 
 
-def test_words() -> None:
+def test_all_spellings_of_a_term() -> None:
     assert words_of("in press")[:4] == ("in press", "inpress", "in-press", "in print")
     assert words_of("On hold") == ("On hold", "Onhold", "On-hold")
 
@@ -64,7 +64,7 @@ def test_terms_and_headings_are_translated() -> None:
 @pytest.mark.parametrize(
     "status", ["to appear", "accepted", "forthcoming", "À paraître", "On hold", "ON HOLD"]
 )
-def test_a_group_and_the_badges_in_it_say_the_same(status: str) -> None:
+def test_a_group_has_the_same_label_as_its_badges(status: str) -> None:
     (term,) = BY_NAME["status"].terms(Publication("a", status=status))
     assert term == parts.status_label(status)
     assert BY_NAME["status"].identity(term) in ("forthcoming", "on hold")

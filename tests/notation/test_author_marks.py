@@ -79,7 +79,7 @@ BIB = f"@article{{k, author = {{{NAMES}}}, author+an = {{{AN}}}, title = {{T}}, 
 
 
 @pytest.mark.parametrize("layout", ["anthology", "compact", "card", "table"])
-def test_in_layouts(page: Page, project: Project, layout: str) -> None:
+def test_marks_in_layouts(page: Page, project: Project, layout: str) -> None:
     project.write({"papers.bib": BIB})
     built = page(f"T\n=\n\n.. publications::\n   :layout: {layout}\n")
     assert built.warnings == []
@@ -90,14 +90,14 @@ def test_in_layouts(page: Page, project: Project, layout: str) -> None:
     assert legend.get_text().strip().rstrip(".") == "* Equal contribution; § Corresponding author"
 
 
-def test_hidden(page: Page, project: Project) -> None:
+def test_marks_can_be_hidden(page: Page, project: Project) -> None:
     project.write({"papers.bib": BIB})
     built = page("T\n=\n\n.. publications::\n   :hide: contribution\n")
     assert "pubs-sign" not in built.page()
 
 
 @pytest.mark.parametrize("builder", ["text", "latex", "man"])
-def test_in_other_builders(project: Project, builder: str) -> None:
+def test_marks_in_other_builders(project: Project, builder: str) -> None:
     project.write({"papers.bib": BIB, "index.rst": "T\n=\n\n.. publications::\n"})
     built = project.build(builder)
     assert built.warnings == []
@@ -105,6 +105,6 @@ def test_in_other_builders(project: Project, builder: str) -> None:
     assert any("Equal contribution" in text for text in texts)
 
 
-def test_words_are_told_once() -> None:
+def test_words_have_one_meaning() -> None:
     words = [word for mark in MARKS for word in (mark.name, *mark.words)]
     assert len(words) == len(set(words))

@@ -104,7 +104,7 @@ def test_fields_together(
 
 
 @pytest.mark.parametrize(("spelling", "status"), SPELLINGS.items(), ids=str)
-def test_every_status_is_known_in_any_case(spelling: str, status: str) -> None:
+def test_statuses_are_recognized_in_any_case(spelling: str, status: str) -> None:
     for written in (
         spelling,
         spelling.upper(),
@@ -147,7 +147,7 @@ def test_edtf(value: str, date: Date) -> None:
     assert parse_date(value) == date
 
 
-def test_labels_take_names_and_era_from_the_caller() -> None:
+def test_labels_use_the_given_names_and_era() -> None:
     months, seasons = [f"m{number}" for number in range(1, 13)], ["a", "b", "c", "d"]
     assert label(Date((2024, 11, 14)), months, seasons) == "14 m11 2024"
     assert label(Date((2024, 3), (2025, 4)), months) == "m3 2024 – m4 2025"
@@ -182,11 +182,11 @@ def test_labels_take_names_and_era_from_the_caller() -> None:
     ],
     ids=str,
 )
-def test_year_labels_of_literals_stay_short(date: Date, year: str) -> None:
+def test_year_labels_of_literals_are_short(date: Date, year: str) -> None:
     assert dates.year_label(date) == year
 
 
-def test_the_order_of_dates() -> None:
+def test_dates_are_sorted() -> None:
     oldest_first = [
         None,
         from_fields("-0343").date,
@@ -226,7 +226,7 @@ def test_years(value: str, expected: tuple[int, ...]) -> None:
     assert years(from_fields(value).date) == expected
 
 
-def test_no_date_has_no_years_and_a_reversed_range_its_first() -> None:
+def test_years_of_a_missing_date_and_a_reversed_range() -> None:
     assert years(None) == ()
     assert years(Date((2020,), (2010,))) == (2020,)
 
@@ -290,7 +290,7 @@ def test_from_csl(value: Any, date: Date) -> None:
     ],
     ids=str,
 )
-def test_what_csl_does_not_allow(value: Any, message: str) -> None:
+def test_invalid_dates_of_csl(value: Any, message: str) -> None:
     with pytest.raises(ValueError, match=message):
         from_csl(value)
 
@@ -335,7 +335,7 @@ def test_csl_is_lossless(
     ids=lambda text: repr(text[:9]),
 )  # fmt: skip
 @pytest.mark.parametrize("place", range(4))
-def test_of_huge_dates_the_beginning_is_kept(text: str, place: int) -> None:
+def test_very_long_dates_are_cut(text: str, place: int) -> None:
     fields = ["", "2020", "", ""]
     fields[place] = text
     parsed = from_fields(*fields)

@@ -123,14 +123,14 @@ def _ranged_alike(text: str) -> str:
     return re.sub(r"\s*[–~～至]\s*", "–", text)
 
 
-def test_seasons_and_states_are_messages() -> None:
+def test_seasons_and_statuses_are_translated() -> None:
     assert date_label(Date((2020,), season=1, circa=True), "de", german) == "c. Frühjahr 2020"
     assert date_label(Date(literal="In Press"), "de", german) == "im Druck"
     assert year_label(Date(literal="to appear"), "de", lambda text: f"<{text}>") == "<forthcoming>"
 
 
 @pytest.mark.parametrize("language", ["en", "en_GB", "tlh", "C", "", "not a language", "../de"])
-def test_english_and_unknown_languages_are_written_as_ever(language: str) -> None:
+def test_english_and_unknown_languages_are_formatted_as_english(language: str) -> None:
     for date in (
         Date((-43, 3), (-42, 4)),
         Date((2020,), season=2),
@@ -143,7 +143,7 @@ def test_english_and_unknown_languages_are_written_as_ever(language: str) -> Non
 
 
 @pytest.mark.parametrize("language", ["de-AT", "de_AT", "de_XX"])
-def test_kinds_of_a_language(language: str) -> None:
+def test_variants_of_a_language(language: str) -> None:
     assert name_list(("A", "B"), language) == "A und B"
     assert date_label(Date((2024, 3)), language) == "März 2024"
 
@@ -168,7 +168,7 @@ def test_lists_of_names(language: str, two: str, three: str, others: str) -> Non
     assert name_list((), language, others=True) == ""
 
 
-def test_braces_in_names_are_data() -> None:
+def test_braces_in_names_are_kept() -> None:
     assert name_list(("{0}", "{x}", "{}"), "de") == "{0}, {x} und {}"
     assert name_list(("{0}", "{x}"), "de", others=True) == "{0}, {x} et al."
 
@@ -180,7 +180,7 @@ def test_headings_of_early_years(language: str, label: str) -> None:
     assert term_label("45 BCE", language, str) == label
 
 
-def test_other_headings_are_messages() -> None:
+def test_other_headings_are_translated() -> None:
     assert term_label("Undated", "de", german) == "Ohne Datum"
 
 
@@ -193,7 +193,7 @@ PAPER = Publication(
 )
 
 
-def test_views_and_citations_speak_the_language() -> None:
+def test_views_and_citations_use_the_language() -> None:
     german_view = make_entry_options(
         language="de", translate=lambda text: GERMAN.get(text, text), show=["year"]
     )
@@ -223,12 +223,12 @@ print("babel" in sys.modules)
 """
 
 
-def test_babel_is_loaded_when_another_language_asks_for_it() -> None:
+def test_babel_is_only_loaded_for_other_languages() -> None:
     done = subprocess.run([sys.executable, "-c", ENGLISH], capture_output=True, text=True, check=True)
     assert done.stdout.split() == ["False", "True"]
 
 
-def test_every_language_of_cldr_has_what_we_ask_for() -> None:
+def test_every_language_of_cldr_has_the_required_data() -> None:
     from babel import Locale, UnknownLocaleError, localedata
 
     for language in localedata.locale_identifiers():

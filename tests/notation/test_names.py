@@ -64,7 +64,7 @@ def rows() -> list[Any]:
 
 
 @pytest.mark.parametrize(("written", "expected"), rows())
-def test_notations_without_fault(written: str, expected: str) -> None:
+def test_valid_notations(written: str, expected: str) -> None:
     parsed = parse_names(written, decode)
     assert csl(parsed.names) == json.loads(expected)
     assert parsed.problems == ()
@@ -155,7 +155,7 @@ def test_faults(written: str, shown: list[str], problems: list[str]) -> None:
 
 
 @pytest.mark.parametrize("nothing", ["", " ", "\n\t"])
-def test_no_names_are_not_a_problem(nothing: str) -> None:
+def test_an_empty_list_is_not_a_problem(nothing: str) -> None:
     assert parse_names(nothing, decode) == names.ParsedNames()
 
 
@@ -171,7 +171,7 @@ def test_only_latex_is_decoded() -> None:
     assert asked == [r"K{\o}re"]
 
 
-def test_a_broken_field_makes_few_complaints() -> None:
+def test_the_number_of_problems_of_a_field_is_limited() -> None:
     parsed = parse_names(" and ".join(f"a,b,c,d,{number}" for number in range(100)), decode)
     assert (len(parsed.names), len(parsed.problems)) == (100, names.MAX_PROBLEMS)
 
@@ -201,7 +201,7 @@ def test_a_broken_field_makes_few_complaints() -> None:
         pytest.param("{}" * 200_000 + "x", 1, id="empty braces"),
     ],
 )
-def test_hostile_lists_are_read_to_the_end(text: str, count: int) -> None:
+def test_hostile_lists_are_parsed(text: str, count: int) -> None:
     parsed = parse_names(text, lambda latex: latex)
     assert len(parsed.names) == count
     assert sum(map(len, parsed.problems)) < 2000
@@ -233,14 +233,14 @@ NASA = Name(literal="NASA")
     ],
     ids=lambda value: full(value) if isinstance(value, Name) else "",
 )  # fmt: skip
-def test_showing(
+def test_formatting(
     name: Name, reading: str, catalogue: str, cited: str, key: str, found: tuple[str, ...]
 ) -> None:
     assert (full(name), inverted(name), short(name)) == (reading, catalogue, cited)
     assert (sort_key(name), spellings(name)) == (key, found)
 
 
-def test_the_order_of_names() -> None:
+def test_names_are_sorted() -> None:
     in_order = [
         Name("Åberg", "Zoe"),
         Name("Smith"),
@@ -316,7 +316,7 @@ def people(path: Path) -> list[str]:
     ]
 
 
-def test_the_shortcut_for_plain_names_agrees_with_the_rules() -> None:
+def test_the_fast_path_for_plain_names_gives_the_same_result() -> None:
     rng = random.Random(11)
     words = [
         "Anna",
@@ -352,6 +352,6 @@ def test_the_shortcut_for_plain_names_agrees_with_the_rules() -> None:
 
 
 @pytest.mark.parametrize("cut", ["...", "…", "\\dots", "\\ldots", "et al.", "others"])
-def test_lists_that_are_cut_off(cut: str) -> None:
+def test_truncated_lists(cut: str) -> None:
     found = parse_names(f"P Foroughi and V Nguyen and {cut}", decode)
     assert (found.names[-1], len(found.names), found.problems) == (OTHERS, 3, ())
