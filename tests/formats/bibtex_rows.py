@@ -1,4 +1,4 @@
-"""What the tests of BibTeX share: reading a snippet, and showing publications and problems as plain data."""
+"""Helpers of the tests of BibTeX: reading snippets, and converting results to plain data."""
 
 from __future__ import annotations
 
@@ -16,32 +16,32 @@ DATA = Path(__file__).resolve().parents[2] / "../shared/data/bib"
 
 
 def read_all(*texts: str) -> tuple[list[Publication], list[Problem]]:
-    """The publications and problems of the files a.bib, b.bib … that hold these texts."""
+    """Return the publications and problems of the files a.bib, b.bib … with these texts."""
     items = list(read([Source(f"{letter}.bib", text) for letter, text in zip("abc", texts, strict=False)]))
     publications = [item for item in items if isinstance(item, Publication)]
     return publications, [item for item in items if isinstance(item, Problem)]
 
 
 def read_one(text: str) -> Publication:
-    """The one publication of a text that must not have problems."""
+    """Return the publication of a text, which must not have problems."""
     (publication,), problems = read_all(text)
     assert problems == []
     return publication
 
 
 def summarize(problems: list[Problem]) -> list[str]:
-    """Problems as ``file:line code`` with the number of lost entries where there are any."""
+    """Return problems as ``file:line code``, with the number of ignored entries, if any."""
     return [f"{p.origin} {p.code.value}" + (f" -{p.entries}" if p.entries else "") for p in problems]
 
 
 def plain(publication: Publication, *names: str) -> dict[str, Any]:
-    """The attributes that are not empty (or those named) as strings, lists and dictionaries."""
-    found = {}
+    """Return the nonempty attributes (or those named) as strings, lists and dictionaries."""
+    values = {}
     for name in names or (field.name for field in fields(publication)):
         value = getattr(publication, name)
         if value or names:
-            found[name] = _plain(name, value)
-    return found
+            values[name] = _plain(name, value)
+    return values
 
 
 def _plain(name: str, value: Any) -> Any:
@@ -66,5 +66,5 @@ def _person(name: Name) -> str:
 
 
 def source(publication: Publication) -> str:
-    """The fields of the data as ``name=value`` with ``; `` between them."""
+    """Return the fields of the data as ``name=value``, separated by ``; ``."""
     return "; ".join(f"{name}={value}" for name, value in publication.source)

@@ -1,4 +1,4 @@
-"""The ACL Anthology's XML: what each element gives, both schemas, and what is broken or hostile."""
+"""The XML of the ACL Anthology: the meaning of elements, both schemas, and invalid or hostile files."""
 
 from __future__ import annotations
 
@@ -30,9 +30,9 @@ def collection(papers: str, *, meta: str = META, kind: str = "proceedings", name
 
 
 def items(text: str) -> tuple[list[Publication], list[Problem]]:
-    found = list(read([Source("x.xml", text)]))
-    papers = [item for item in found if isinstance(item, Publication)]
-    return papers, [item for item in found if isinstance(item, Problem)]
+    parsed = list(read([Source("x.xml", text)]))
+    papers = [item for item in parsed if isinstance(item, Publication)]
+    return papers, [item for item in parsed if isinstance(item, Problem)]
 
 
 def one(paper: str, **parts: str) -> Publication:
@@ -56,11 +56,11 @@ def test_papers_without_an_id_or_a_title_are_reported() -> None:
         "<frontmatter/>\n<paper><title>No id</title></paper>\n<paper id='2'><title> </title></paper>"
         "</volume></collection>"
     )
-    found = list(read([Source("x.xml", text)]))
-    keys = [each.key for each in found if isinstance(each, Publication)]
-    told = [each.message for each in found if isinstance(each, Problem)]
+    parsed = list(read([Source("x.xml", text)]))
+    keys = [item.key for item in parsed if isinstance(item, Publication)]
+    messages = [item.message for item in parsed if isinstance(item, Problem)]
     assert keys == ["2024.x-1.0", "2024.x-1.line-2", "2024.x-1.2"]
-    assert told == [
+    assert messages == [
         "Entry “No id”: the entry has no key; it is shown as “2024.x-1.line-2”. Give it a key.",
         "Entry “2”: missing title.",
     ]
@@ -233,9 +233,9 @@ def test_the_older_schema() -> None:
 
 
 def older(name: str, papers: str) -> list[Publication]:
-    found, problems = items(f'<volume id="{name}">{papers}</volume>')
+    publications, problems = items(f'<volume id="{name}">{papers}</volume>')
     assert problems == []
-    return found
+    return publications
 
 
 WORKSHOPS = """
@@ -276,11 +276,11 @@ def test_older_journals() -> None:
     assert (paper.volume, paper.issue, paper.issued) == ("30", "1", Date((2004, 3)))
     (alone,) = older("J04", '<paper id="1001"><title>T</title></paper>')
     assert (str(alone.container_title), alone.issued) == ("Computational Linguistics", Date((2004,)))
-    said = "<journal>TACL</journal><volume>2</volume><issue>3</issue><year>2015</year>"
-    (own,) = older("Q14", f'<paper id="1001"><title>T</title>{said}</paper>')
-    found = (str(own.container_title), own.volume, own.issue, own.issued)
-    assert found == ("TACL", "2", "3", Date((2015,)))
-    assert own.custom == ()
+    journal = "<journal>TACL</journal><volume>2</volume><issue>3</issue><year>2015</year>"
+    (paper,) = older("Q14", f'<paper id="1001"><title>T</title>{journal}</paper>')
+    values = (str(paper.container_title), paper.volume, paper.issue, paper.issued)
+    assert values == ("TACL", "2", "3", Date((2015,)))
+    assert paper.custom == ()
 
 
 def test_attachments_of_older_papers() -> None:
@@ -290,14 +290,14 @@ def test_attachments_of_older_papers() -> None:
         "<url>http://www.aclweb.org/anthology/P17-1001</url><software>S.zip</software><attachment/>"
         "<presentation>P.pdf</presentation><revision id='2'>P17-1001v2</revision></paper>",
     )
-    beside = "https://aclanthology.org/attachments/"
+    folder = "https://aclanthology.org/attachments/"
     assert paper.url == "https://aclanthology.org/P17-1001/"
     assert paper.links == (
         Link("pdf", "https://aclanthology.org/P17-1001.pdf"),
         Link("pdf-2", "http://e.org/p.pdf"),
-        Link("data", f"{beside}D.zip"),
-        Link("software", f"{beside}S.zip"),
-        Link("slides", f"{beside}P.pdf"),
+        Link("data", f"{folder}D.zip"),
+        Link("software", f"{folder}S.zip"),
+        Link("slides", f"{folder}P.pdf"),
         Link("v2", "https://aclanthology.org/P17-1001v2.pdf"),
     )
     assert (str(paper.variable("ISBN")), paper.custom) == ("1-2", ())
@@ -384,8 +384,8 @@ def test_descriptions_of_revisions_and_datasets_are_kept() -> None:
         "<title>T</title><revision id='2' href='x-7v2'>A <b>typo</b>.</revision>"
         "<pwcdataset url='https://e.org/d'>Set</pwcdataset><pwcdataset url=''>Other</pwcdataset>"
     )
-    said = {name: str(value) for name, value in paper.custom}
-    assert (said["revision-2"], said["datasets"]) == ("A typo.", "Set, Other")
+    custom = {name: str(value) for name, value in paper.custom}
+    assert (custom["revision-2"], custom["datasets"]) == ("A typo.", "Set, Other")
     assert Link("data", "https://e.org/d", "Set") in paper.links
 
 
@@ -422,7 +422,7 @@ def test_ampersands(title: str, expected: str, lines: list[int]) -> None:
 
 
 def test_unknown_elements_are_kept() -> None:
-    assert dict(one("<title>T</title><odd>Some <b>thing</b></odd>").custom)["odd"].parts[0] == "Some "
+    assert dict(one("<title>T</title><other>Some <b>thing</b></other>").custom)["other"].parts[0] == "Some "
 
 
 @pytest.mark.parametrize(
@@ -445,8 +445,8 @@ def test_files_that_are_not_of_the_anthology(text: str, code: Code, line: int, m
 def test_a_broken_file_keeps_the_entries_before() -> None:
     papers = "".join(f'<paper id="{n}"><title>T{n}</title></paper>\n' for n in (1, 2, 3))
     text = collection(papers).replace("<title>T3</title>", "<title>T3")
-    found, problems = items(text)
-    assert [str(paper.title) for paper in found] == ["T1", "T2"]
+    papers, problems = items(text)
+    assert [str(paper.title) for paper in papers] == ["T1", "T2"]
     assert [problem.code for problem in problems] == [Code.SYNTAX, Code.SYNTAX]
     assert sum(problem.entries for problem in problems) == 1
 

@@ -1,4 +1,4 @@
-"""Broken BibTeX: repairs, the problems that are reported, and that no entry hides another."""
+"""Broken BibTeX: repairs and problems; a broken entry does not affect others."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from sphinxext_pubs.formats.bibtex import split
 from tests.formats.bibtex_rows import read_all, source, summarize
 
 OTHER = "@book{other, title = {Other}}\n"
-#: Each row: the text of an entry, what is read of it (empty: nothing), and the problems.
+#: The text of an entry, its fields that are read (or empty), and the problems.
 ROWS = {
     "comma missing after a field": (
         "@article{a,\n title = {One}\n year = 2020,\n note = {N}\n}\n",
@@ -109,7 +109,7 @@ ROWS = {
     "end of a type on another line": ("@article\n{a,\n title = {One}\n}\n", "title=One", []),
     "white space after the at sign": ("@ article{a, title = {One}}\n", "title=One", []),
     "sign in the type": ("@in-proceedings{a, title = {One}}\n", "title=One", []),
-    "type like the splitter's own": ("@commentary{a, title = {One}}\n", "title=One", []),
+    "type that begins like a special block": ("@commentary{a, title = {One}}\n", "title=One", []),
     "type like a preamble": ("@preambles{a, title = {One}}\n", "title=One", []),
     "type like an abbreviation": ("@strings{a, title = {One}}\n", "title=One", []),
     "line break before a brace": (
@@ -230,7 +230,7 @@ def test_messages_contain_the_names_of_ignored_fields_but_not_their_text() -> No
 
 
 LEFT_OUT = {
-    "beside a missing comma": '@article{a,\n title={One},\n "added" = {x,\n y},\n year=2024\n pages={1}}\n',
+    "and a missing comma": '@article{a,\n title={One},\n "added" = {x,\n y},\n year=2024\n pages={1}}\n',
     "on one line": '@article{a, title={One}, year=2024, "added"={x}, pages={1}}\n',
     "after a comment": "@article{a,\n title={One}, % first\n % second\n added, % third\n year=2024\n}\n",
 }
@@ -300,11 +300,11 @@ def test_a_file_read_in_pieces_gives_the_same_result(size: int, monkeypatch: pyt
     rows = enumerate(ROWS.values())
     text = "% head\n" + "".join(row[0] + OTHER.replace("other", f"o{number}") for number, row in rows)
     text = text.replace("@article{a", "\n@article{a")
-    whole = read_all(text)
+    expected = read_all(text)
     monkeypatch.setattr(split, "PIECE_LENGTH", size)
     assert len(list(split.split_pieces(text))) > 1
     assert "".join(split.split_pieces(text)) == text
-    assert read_all(text) == whole
+    assert read_all(text) == expected
 
 
 def test_a_line_of_many_at_signs_is_split_anywhere(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -1,4 +1,4 @@
-"""What BibTeX's and BibLaTeX's types and fields become, row by row."""
+"""The conversion of the types and fields of BibTeX and BibLaTeX."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from sphinxext_pubs.formats.csl_json.items import _TYPES as CSL_TYPES
 from sphinxext_pubs.model.publication import Link, Publication
 from tests.formats.bibtex_rows import plain, read_all, read_one, summarize
 
-#: Each row: an entry without its key, and the attributes that it must give, all others being empty.
+#: An entry, and the attributes that it must have; all others must be empty.
 ROWS: dict[str, tuple[str, dict[str, Any]]] = {
     "journal article": (
         "@article{k, title={T}, author={Doe, Jane and others}, journal={J}, volume=1, number=2, "
@@ -47,7 +47,7 @@ ROWS: dict[str, tuple[str, dict[str, Any]]] = {
             "variables": {"number-of-volumes": "3"},
         },
     ),
-    "title that is its own container": (
+    "title equal to the container": (
         "@proceedings{k, title={P}, booktitle={P}}",
         {"type": "book", "title": "P"},
     ),
@@ -102,7 +102,10 @@ ROWS: dict[str, tuple[str, dict[str, Any]]] = {
         "@article{k, eid={A1}, articleno={77}}",
         {"type": "article-journal", "page": "A1", "custom": {"articleno": "77"}},
     ),
-    "odd pages": ("@article{k, pages={S1 -- S5, 7–9}}", {"type": "article-journal", "page": "S1-S5, 7-9"}),
+    "irregular pages": (
+        "@article{k, pages={S1 -- S5, 7–9}}",
+        {"type": "article-journal", "page": "S1-S5, 7-9"},
+    ),
     "howpublished is an address": (
         "@misc{k, howpublished={\\url{http://x.org/a_b}}}",
         {"type": "document", "url": "http://x.org/a_b"},
@@ -137,7 +140,7 @@ ROWS: dict[str, tuple[str, dict[str, Any]]] = {
         "@misc{k, eprint={1234.56789v2}, archiveprefix={arXiv}, primaryclass={cs.CL}}",
         {"type": "article", "arxiv": "1234.56789v2", "status": "preprint"},
     ),
-    "arXiv beside a journal": (
+    "arXiv in addition to a journal": (
         "@article{k, journal={J}, eprint={hep-th/9901001}, eprinttype={arxiv}}",
         {"type": "article-journal", "container_title": "J", "arxiv": "hep-th/9901001"},
     ),
@@ -197,7 +200,7 @@ ROWS: dict[str, tuple[str, dict[str, Any]]] = {
         "@misc{k, pubstate={Im Druck}}",
         {"type": "document", "status": "in press"},
     ),
-    "state in own words": ("@misc{k, pubstate={On hold}}", {"type": "document", "status": "On hold"}),
+    "custom status": ("@misc{k, pubstate={On hold}}", {"type": "document", "status": "On hold"}),
     "state as year": (
         "@misc{k, year={in press}}",
         {"type": "document", "issued": "in press", "status": "in press"},
@@ -249,12 +252,12 @@ ROWS: dict[str, tuple[str, dict[str, Any]]] = {
 
 @pytest.mark.parametrize(("text", "expected"), ROWS.values(), ids=ROWS)
 def test_an_entry_has_these_attributes_and_no_others(text: str, expected: dict[str, Any]) -> None:
-    found = plain(read_one(text))
-    found = {
-        name: value for name, value in found.items() if name not in ("key", "origin", "digest", "source")
+    attributes = plain(read_one(text))
+    attributes = {
+        name: value for name, value in attributes.items() if name not in ("key", "origin", "digest", "source")
     }
     kind = text[1 : text.index("{")].lower()
-    assert found == {"entry_type": kind} | expected
+    assert attributes == {"entry_type": kind} | expected
 
 
 PRIVATE = ["file", "Owner", "bdsk-file-1", "annotation", "file2", "File3", "file-1", "file_10", "localfile",

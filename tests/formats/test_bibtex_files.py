@@ -1,4 +1,4 @@
-"""Bibliographies as people keep them: entries are shown or reported, and survive being written."""
+"""Real bibliographies: every entry is shown or reported, and survives a round trip."""
 
 from __future__ import annotations
 
@@ -16,9 +16,9 @@ from tests.formats.bibtex_rows import DATA, plain
 
 INDEX = DATA / "INDEX.tsv"
 pytestmark = pytest.mark.skipif(not INDEX.exists(), reason="the shared test data is not here")
-#: The count in the index leaves out the entry on the first line, after the byte order mark.
+#: The count in the index omits the entry on the first line, after the byte order mark.
 MISCOUNTED = {"pluscommunication-gscholar.bib": 997}
-#: How many problems of each kind a file has, where there are any.
+#: Numbers of problems by code, for files that have any.
 PROBLEMS = {
     "4c-multiphysics-papers.bib": {"name": 1},
     "davidbradway-mendeley.bib": {"date": 1},
@@ -52,8 +52,8 @@ def test_every_entry_is_shown_or_reported_and_survives_a_round_trip(name: str, e
     items = load(DATA / name)
     publications = [item for item in items if isinstance(item, Publication)]
     problems = [item for item in items if isinstance(item, Problem)]
-    lost = sum(problem.entries for problem in problems)
-    assert len(publications) + lost == MISCOUNTED.get(name, entries)
+    ignored = sum(problem.entries for problem in problems)
+    assert len(publications) + ignored == MISCOUNTED.get(name, entries)
     counts: dict[str, int] = {}
     for problem in problems:
         counts[problem.code.value] = counts.get(problem.code.value, 0) + 1
@@ -64,7 +64,7 @@ def test_every_entry_is_shown_or_reported_and_survives_a_round_trip(name: str, e
     ] == publications
 
 
-#: What biber makes of these entries of biblatex-examples (titles that are inherited; names; types).
+#: The result of biber for entries of biblatex-examples (inherited titles, names, types).
 BIBER = {
     "westfahl:space": {
         "container_title": "Space and Beyond: The Frontier Theme in Science Fiction",
@@ -83,7 +83,7 @@ BIBER = {
     "geer": {"genre": "PhD thesis", "publisher": "Uppsala Universitet", "author": ["de Geer, Ingrid"]},
     "kastenholz": {"page": "124106", "doi": "10.1063/1.2172593"},
 }
-#: What BibTeX makes of these entries of xampl.
+#: The result of BibTeX for entries of xampl.
 XAMPL = {
     "article-crossref": {
         "container_title": "G-Animal's Journal",
@@ -101,7 +101,7 @@ XAMPL = {
         "custom": {"organization": "The OX Association for Computing Machinery"},
     },
     "inproceedings-crossref": {"publisher": "", "editor": []},
-    # BibLaTeX makes the parent's title the title of the book; BibTeX's styles cite the parent instead.
+    # In BibLaTeX, the title of the parent becomes that of the book; BibTeX's styles cite the parent.
     "inbook-crossref": {
         "container_title": "The Art of Computer Programming",
         "title": "Fundamental Algorithms",

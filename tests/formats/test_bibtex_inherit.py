@@ -1,4 +1,4 @@
-"""crossref, xdata and sets: BibLaTeX's rules of inheritance, and what BibTeX's databases need."""
+"""Inheritance by crossref, xdata and sets: the rules of BibLaTeX and of BibTeX."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ import pytest
 from sphinxext_pubs.formats.bibtex import inherit
 from tests.formats.bibtex_rows import read_all, source, summarize
 
-#: Each row: child, parent, and what the child's fields become.
+#: The child, the parent, and the resulting fields of the child.
 ROWS = {
     "book to inbook": (
         "@inbook{c, title={C}, crossref={p}}",
@@ -59,12 +59,12 @@ ROWS = {
         "@misc{p, editor={E}, note={N}}",
         "note=N",
     ),
-    "own labels are not inherited": (
+    "labels are not inherited": (
         "@misc{c, crossref={p}}",
         "@misc{p, ids={i}, shorthand={s}, note={N}}",
         "note=N",
     ),
-    "a date is inherited whole": (
+    "a date is inherited with all its fields": (
         "@misc{c, crossref={p}}",
         "@misc{p, year=2000, month=nov}",
         "year=2000; month=nov",

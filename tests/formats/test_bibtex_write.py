@@ -1,4 +1,4 @@
-"""Written BibTeX is read back as the same publications, and nothing in a value can end its entry."""
+"""Written BibTeX is read back as the same publications, and values cannot end their entry."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from tests.formats.bibtex_rows import plain, read_all, read_one
 
 
 def again(publication: Publication) -> Publication:
-    """The publication written and read, with the origin and digest of the first."""
+    """Return the publication written and read again, with the same origin and digest."""
     (back,) = read([Source("x.bib", write([publication]))])
     assert isinstance(back, Publication)
     return replace(back, origin=publication.origin, digest=publication.digest)
@@ -164,11 +164,11 @@ DATES = {
 }
 
 
-@pytest.mark.parametrize(("date", "written"), DATES.values(), ids=DATES)
-def test_dates_are_written_in_edtf(date: Date, written: str) -> None:
+@pytest.mark.parametrize(("date", "value"), DATES.values(), ids=DATES)
+def test_dates_are_written_in_edtf(date: Date, value: str) -> None:
     text = write([Publication("k", issued=date)])
-    assert f"{'year' if written.isdigit() else 'date'} = {{{written}}}" in text
-    assert f"date = {{{written}}}" in write_biblatex([Publication("k", issued=date)])
+    assert f"{'year' if value.isdigit() else 'date'} = {{{value}}}" in text
+    assert f"date = {{{value}}}" in write_biblatex([Publication("k", issued=date)])
     assert read_one(text).issued == date
 
 
@@ -186,13 +186,13 @@ TYPES = {
 }
 
 
-@pytest.mark.parametrize(("csl", "written"), TYPES.items())
-def test_the_default_type_is_written_if_the_data_has_none(csl: str, written: str) -> None:
-    assert write([Publication("k", type=csl)]) == f"@{written}{{k\n}}\n"
+@pytest.mark.parametrize(("csl", "entry_type"), TYPES.items())
+def test_the_default_type_is_written_if_the_data_has_none(csl: str, entry_type: str) -> None:
+    assert write([Publication("k", type=csl)]) == f"@{entry_type}{{k\n}}\n"
 
 
 @pytest.mark.parametrize(
-    ("csl", "genre", "written"),
+    ("csl", "genre", "expected"),
     [
         ("thesis", "", "@phdthesis{k,\n  type = {Thesis}\n}\n"),
         ("thesis", "Master's thesis", "@mastersthesis{k,\n  type = {Master's thesis}\n}\n"),
@@ -201,10 +201,10 @@ def test_the_default_type_is_written_if_the_data_has_none(csl: str, written: str
         ("report", "White paper", "@techreport{k,\n  type = {White paper}\n}\n"),
     ],
 )
-def test_bibtex_uses_types_of_the_standard_styles(csl: str, genre: str, written: str) -> None:
+def test_bibtex_uses_types_of_the_standard_styles(csl: str, genre: str, expected: str) -> None:
     paper = Publication("k", type=csl, genre=text_of(genre))
-    assert write([paper]) == written
-    assert read_one(written).type == csl
+    assert write([paper]) == expected
+    assert read_one(expected).type == csl
     assert write_biblatex([paper]).startswith(f"@{csl}{{k")
 
 

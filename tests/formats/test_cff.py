@@ -1,4 +1,4 @@
-"""CITATION.cff: the work that a project wants to be cited."""
+"""CITATION.cff: the work that a project asks to cite."""
 
 from __future__ import annotations
 
@@ -46,9 +46,9 @@ preferred-citation:
 
 
 def items(text: str) -> tuple[list[Publication], list[Problem]]:
-    found = list(read([Source("CITATION.cff", text)]))
-    papers = [item for item in found if isinstance(item, Publication)]
-    return papers, [item for item in found if isinstance(item, Problem)]
+    parsed = list(read([Source("CITATION.cff", text)]))
+    papers = [item for item in parsed if isinstance(item, Publication)]
+    return papers, [item for item in parsed if isinstance(item, Problem)]
 
 
 def test_the_software_itself() -> None:
@@ -105,7 +105,7 @@ def test_values(lines: str, attribute: str, expected: Any) -> None:
         ("", [Code.SYNTAX], 0),
         ("title: T\n", [Code.VALUE], 1),
         ("message: x\n", [Code.VALUE, Code.VALUE], 1),
-        ("title: T\nauthors: [{name: A}]\ntype: odd\n", [Code.VALUE], 1),
+        ("title: T\nauthors: [{name: A}]\ntype: other\n", [Code.VALUE], 1),
         ("title: {a: b}\nauthors: {a: b}\nkeywords: 7\nidentifiers: x\npublisher: 3\n", [], 1),
         (f"title: T\nauthors: [{{name: A}}]\nvolume: 0x{'f' * 9000}\n", [], 1),
         ("title: !!python/object:os.system T\n", [Code.VALUE], 1),

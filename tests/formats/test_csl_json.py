@@ -1,4 +1,4 @@
-"""CSL-JSON: every variable there and back, and invalid data reported with its line."""
+"""CSL-JSON: all variables survive a round trip, and invalid data is reported with its line."""
 
 from __future__ import annotations
 
@@ -35,11 +35,11 @@ def read_one(**variables: Any) -> tuple[Publication, tuple[Problem, ...]]:
 
 
 def somewhere(publications: list[Publication]) -> list[Publication]:
-    """The publications without the place where they stood."""
+    """Return the publications without their origins."""
     return [replace(publication, origin=Origin()) for publication in publications]
 
 
-# There and back
+# Round trips
 
 
 @pytest.mark.parametrize("path", sorted(FIXTURES.glob("*.json")), ids=lambda path: path.stem)
@@ -58,9 +58,9 @@ def test_every_variable_is_kept(path: Path) -> None:
     items = json.loads(path.read_text("utf-8"))
     items = items["items"] if isinstance(items, dict) else items
     for item, publication in zip(items, read_text(path.read_text("utf-8"))[0], strict=True):
-        written = to_item(publication)
-        lost = item.keys() - written.keys() - written.get("custom", {}).keys()
-        assert not lost
+        result = to_item(publication)
+        missing = item.keys() - result.keys() - result.get("custom", {}).keys()
+        assert not missing
 
 
 SAME = [
@@ -81,11 +81,14 @@ SAME = [
     ("accessed", {"accessed": {"date-parts": [[2024, 1, 2]]}}),
     ("accessed range", {"accessed": {"date-parts": [[2024], [2025, 12]]}}),
     ("accessed roughly", {"accessed": {"date-parts": [[2024]], "circa": True}}),
-    ("accessed as written", {"accessed": {"literal": "spring"}}),
+    ("literal date of access", {"accessed": {"literal": "spring"}}),
     ("identifiers", {"ISBN": "978", "ISSN": "1234-5678", "PMID": "1", "call-number": "Q 1"}),
     ("custom text", {"custom": {"my-field": "a <b>c</b>"}}),
     ("custom data", {"custom": {"list": [1, {"a": None}], "yes": True}}),
-    ("own", {"custom": {"arxiv": "2101.00001", "award": ["Best <i>Paper</i>"], "ids": ["x", "y"]}}),
+    (
+        "keys of this package",
+        {"custom": {"arxiv": "2101.00001", "award": ["Best <i>Paper</i>"], "ids": ["x", "y"]}},
+    ),
     (
         "links",
         {"custom": {"links": [{"rel": "pdf", "target": "a.pdf"}, {"rel": "x", "target": "y", "label": "Z"}]}},
@@ -286,7 +289,7 @@ def test_each_item_has_its_line() -> None:
     publications, problems = read_text(
         '[\n {"id": "a", "type": "book"},\n\n {"id": 2,\n "type": "book"}, {"id": "c", "type": "book"}]'
     )
-    assert [(each.key, str(each.origin)) for each in publications] == [
+    assert [(paper.key, str(paper.origin)) for paper in publications] == [
         ("a", "a.json:2"),
         ("2", "a.json:4"),
         ("c", "a.json:5"),
@@ -308,7 +311,7 @@ SHAPES = [
 @pytest.mark.parametrize("text", [row[1] for row in SHAPES], ids=[row[0] for row in SHAPES])
 def test_shapes_of_files(text: str) -> None:
     publications, problems = read_text(text)
-    assert [each.key for each in publications] == ["a"]
+    assert [paper.key for paper in publications] == ["a"]
     assert not problems
 
 
@@ -317,7 +320,7 @@ def test_empty_files(text: str) -> None:
     assert read_text(text) == ([], [])
 
 
-#: A name, the text, the keys that are read, and per problem its code, line, lost entries, and words.
+#: A name, the text, the keys that are read, and code, line, ignored entries and words of each problem.
 BROKEN: list[tuple[str, str, str, list[tuple[Code, int, int, str]]]] = [
     ("string", '"x"', "", [(Code.SYNTAX, 1, 0, "expected a list of items")]),
     ("garbage", "[garbage]", "", [(Code.SYNTAX, 1, 1, "Expecting value")]),
@@ -393,8 +396,10 @@ BROKEN: list[tuple[str, str, str, list[tuple[Code, int, int, str]]]] = [
 )
 def test_invalid_files(text: str, keys: str, expected: list[tuple[Code, int, int, str]]) -> None:
     publications, problems = read_text(text)
-    assert [each.key for each in publications] == keys.split()
-    assert [(each.code, each.origin.line, each.entries) for each in problems] == [row[:3] for row in expected]
+    assert [paper.key for paper in publications] == keys.split()
+    assert [(problem.code, problem.origin.line, problem.entries) for problem in problems] == [
+        row[:3] for row in expected
+    ]
     for problem, row in zip(problems, expected, strict=True):
         assert row[3] in problem.message
 
@@ -452,5 +457,5 @@ def test_hostile_files_are_reported(text: str, entries: int, last: str) -> None:
 def test_arxiv_ids() -> None:
     paper, problems = read_one(URL="https://arxiv.org/abs/2101.00001", type="article")
     assert (paper.arxiv, paper.status, problems) == ("2101.00001", "", ())
-    own, _ = read_one(URL="https://arxiv.org/abs/2101.00001", custom={"arxiv": "2201.00002"})
-    assert own.arxiv == "2201.00002"
+    paper, _ = read_one(URL="https://arxiv.org/abs/2101.00001", custom={"arxiv": "2201.00002"})
+    assert paper.arxiv == "2201.00002"

@@ -1,4 +1,4 @@
-"""HTML to rich text and back."""
+"""Converting HTML to rich text and back."""
 
 from __future__ import annotations
 
@@ -68,7 +68,7 @@ def test_control_characters_are_replaced() -> None:
 
 
 @pytest.mark.parametrize(
-    ("parts", "written"),
+    ("parts", "expected"),
     [
         ((), ""),
         (("Food & Drink, AT&T, a < b > c",), "Food & Drink, AT&amp;T, a &lt; b > c"),
@@ -82,8 +82,8 @@ def test_control_characters_are_replaced() -> None:
         ((Span("link", (Span("italic", ("a",)),), "b"),), '<a href="b"><i>a</i></a>'),
     ],
 )
-def test_to_html(parts: tuple[Inline, ...], written: str) -> None:
-    assert to_html(Text(parts)) == written
+def test_to_html(parts: tuple[Inline, ...], expected: str) -> None:
+    assert to_html(Text(parts)) == expected
 
 
 def random_html(source: random.Random, depth: int = 0) -> str:
@@ -123,9 +123,9 @@ def test_tags_are_escaped() -> None:
     source = random.Random(6)
     allowed = {"i", "b", "sub", "sup", "code", "span", "a"}
     for _ in range(2000):
-        written = to_html(from_html(random_html(source)))
-        names = {piece.split(">")[0].split()[0].strip("/") for piece in written.split("<")[1:]}
-        assert names <= allowed, written
+        text = to_html(from_html(random_html(source)))
+        names = {piece.split(">")[0].split()[0].strip("/") for piece in text.split("<")[1:]}
+        assert names <= allowed, text
 
 
 def test_nesting_is_limited() -> None:

@@ -1,4 +1,4 @@
-"""LaTeX in BibTeX values to rich text and back."""
+"""Converting LaTeX in BibTeX values to rich text and back."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ BIBLIOGRAPHIES = Path(__file__).resolve().parents[2] / "../shared/data/bib"
 
 
 def cases() -> list[tuple[str, str]]:
-    """The rows of the fixture: LaTeX, and what it means as the rich text of CSL-JSON."""
+    """Return the rows of the fixture: LaTeX, and its meaning as rich text of CSL-JSON."""
     lines = [line for line in FIXTURE.read_text(encoding="utf-8").splitlines() if line and line[0] != "#"]
     return [
         (source, meaning.removeprefix("    ").replace("[nbsp]", "\u00a0").replace("[thin]", "\u2009"))
@@ -120,7 +120,7 @@ def depth_of(parts: tuple[Inline, ...]) -> int:
 
 TIMES = 8_000
 
-#: A text that is repeated 8,000 times, and its meaning.
+#: A text that is repeated 8,000 times, and the result for each.
 HOSTILE = [
     (r"\'", "'" * TIMES),
     (r"\verb|", r"\verb" * (TIMES // 2)),
@@ -207,7 +207,7 @@ def test_decoded_text_survives_a_round_trip() -> None:
 
 
 def random_text(source: random.Random, depth: int = 0) -> str:
-    """A random value of HTML, whose text is in the form that both decoders give."""
+    """Return random HTML with text in normal form, which both decoders produce."""
     pieces = []
     for _ in range(source.randint(1, 4)):
         words = "".join(source.choices("aB é-'`\"~^_%$#&;<>{}\\!?/1\u00a0", k=source.randint(0, 5)))
@@ -233,9 +233,9 @@ ELEMENTS = [
 def test_any_text_survives_a_round_trip() -> None:
     source = random.Random(3)
     for _ in range(1500):
-        written = random_text(source)
-        text = from_html(written)
-        assert decode(escape(text)).text == text, written
+        markup = random_text(source)
+        text = from_html(markup)
+        assert decode(escape(text)).text == text, markup
 
 
 @pytest.mark.parametrize(
@@ -315,7 +315,7 @@ def test_decoded_can_be_pickled_and_compared() -> None:
 
 
 def fields() -> Iterator[tuple[str, str, str]]:
-    """Every text field of the shared bibliographies, with its file's name."""
+    """Yield the text fields of the shared bibliographies, with the name of the file."""
     from bibtexparser.model import Entry
     from bibtexparser.splitter import Splitter
 

@@ -1,4 +1,4 @@
-"""RIS: what each tag gives, entries as exporters write them, and the way out and in again."""
+"""RIS: the meaning of tags, entries of exporters, and round trips."""
 
 from __future__ import annotations
 
@@ -43,9 +43,9 @@ ER  - {}
 
 
 def items(text: str) -> tuple[list[Publication], list[Problem]]:
-    found = list(ris.read([Source("x.ris", text)]))
-    papers = [item for item in found if isinstance(item, Publication)]
-    return papers, [item for item in found if isinstance(item, Problem)]
+    parsed = list(ris.read([Source("x.ris", text)]))
+    papers = [item for item in parsed if isinstance(item, Publication)]
+    return papers, [item for item in parsed if isinstance(item, Problem)]
 
 
 def test_an_entry() -> None:
@@ -97,8 +97,8 @@ def test_an_entry() -> None:
 )
 def test_variants_of_the_syntax(lines: str, attribute: str, expected: Any) -> None:
     (paper,), _ = items(f"TY  - JOUR\n{lines}\nER  - \n")
-    found = getattr(paper, attribute)
-    assert found == expected or (attribute == "author" and found[0].family == expected[0].family)
+    value = getattr(paper, attribute)
+    assert value == expected or (attribute == "author" and value[0].family == expected[0].family)
 
 
 @pytest.mark.parametrize(("tag", "csl"), ris.TYPES)
@@ -183,12 +183,12 @@ def test_values_cannot_end_an_entry(text: str) -> None:
 
 
 def test_values_that_ris_cannot_express() -> None:
-    written = ris.write(
+    text = ris.write(
         [Publication("k", type="event", author=(Name("D", "J"), OTHERS), issued=Date(literal="n.d."))]
     )
-    assert written.startswith("TY  - GEN")
-    assert "others" not in written
-    assert "PY  - n.d." in written
+    assert text.startswith("TY  - GEN")
+    assert "others" not in text
+    assert "PY  - n.d." in text
     assert ris.write([]) == ""
 
 
@@ -205,12 +205,12 @@ def test_values_that_ris_cannot_express() -> None:
     ],
 )
 def test_papers_of_arxiv_have_an_address(paper: dict[str, str], lines: list[str]) -> None:
-    written = ris.write([Publication("k", type="article", status="preprint", **paper)])
-    assert [line for line in written.splitlines() if line[:2] in ("UR", "AN")] == lines
-    (again,), problems = items(written)
+    text = ris.write([Publication("k", type="article", status="preprint", **paper)])
+    assert [line for line in text.splitlines() if line[:2] in ("UR", "AN")] == lines
+    (again,), problems = items(text)
     assert problems == []
     assert again.url == paper.get("url", "")
-    if "AN" in written:
+    if "AN" in text:
         assert (again.arxiv, again.custom) == ("2101.00001", ())
 
 
@@ -230,7 +230,7 @@ def test_ignored_values_are_reported() -> None:
     (paper,), problems = items(
         "TY  - JOUR\nTI  - T\nTI  - U\nPY  - 2020\nPY  - 2020\nM1  - 7\nC1  - a\nC1  - b\nER  - \n"
     )
-    assert [(each.code, each.message) for each in problems] == [
+    assert [(problem.code, problem.message) for problem in problems] == [
         (Code.DUPLICATE_FIELD, "The field “TI” is given more than once; the first value is used.")
     ]
     assert (str(paper.title), paper.issued) == ("T", Date((2020,)))

@@ -1,4 +1,4 @@
-"""What is written and read again is equal, for real bibliographies; and what is only written."""
+"""Real bibliographies survive round trips in all formats; and the formats that are only written."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ DATA = (Path(__file__).resolve().parents[2] / "../shared/data").resolve()
 BIBS = sorted((DATA / "bib").glob("*.bib")) + sorted((DATA / "xml").glob("*.xml"))
 BY_NAME = {row.name: row for row in FORMATS}
 
-#: The place and the notation of an entry are not part of its content.
+#: The origin and the notation of an entry are not part of its content.
 _WRITTEN = {"source", "origin", "digest"}
 
 
@@ -36,8 +36,8 @@ def papers_of(path: Path) -> list[Publication]:
 
 def again(name: str, paper: Publication) -> Publication:
     reader = load_codec(BY_NAME[name])
-    found = list(reader.read([Source("x", load_codec(BY_NAME[name]).write([paper]))]))
-    return next(item for item in found if isinstance(item, Publication))
+    items = list(reader.read([Source("x", load_codec(BY_NAME[name]).write([paper]))]))
+    return next(item for item in items if isinstance(item, Publication))
 
 
 def different(one: Publication, other: Publication) -> list[str]:
@@ -63,7 +63,7 @@ def test_bibtex_from_attributes_survives_a_round_trip(path: Path) -> None:
         assert different(paper, back) == []
 
 
-#: What RIS has a tag for, and keeps as plain text.
+#: The attributes with a tag in RIS, which are kept as plain text.
 PLAIN = ("title", "container_title", "volume", "doi", "url", "language", "edition")
 
 
@@ -75,8 +75,8 @@ def test_ris_keeps_the_attributes_of_its_table(path: Path) -> None:
         assert back.key == " ".join(paper.key.split())
         for name in PLAIN:
             value = getattr(paper, name)
-            written = plain_text(value) if isinstance(value, Text) else str(value)
-            assert str(getattr(back, name)) == " ".join(written.split()), (paper.key, name)
+            expected = plain_text(value) if isinstance(value, Text) else str(value)
+            assert str(getattr(back, name)) == " ".join(expected.split()), (paper.key, name)
         people = [name for name in paper.author if name != OTHERS]
         assert len(back.author) == len(people), paper.key
 
@@ -134,7 +134,7 @@ def test_ris_keeps_the_attributes_of_its_table(path: Path) -> None:
     ],
 )
 def test_difficult_entries_survive_a_round_trip(name: str, paper: Publication) -> None:
-    assert [each for each in different(paper, again(name, paper)) if each not in ("entry_type", "type")] == []
+    assert [name for name in different(paper, again(name, paper)) if name not in ("entry_type", "type")] == []
 
 
 @pytest.mark.parametrize("kind", [row.csl for row in WORK_TYPES])
@@ -154,10 +154,10 @@ def test_types_survive_a_round_trip(kind: str, more: dict[str, str]) -> None:
 )
 def test_keywords_in_braces(value: str, expected: tuple[str, ...]) -> None:
     entry = Source("x.bib", f"@misc{{k, title = {{T}}, keywords = {{{value}}}}}")
-    found = next(
+    paper_again = next(
         item for item in load_codec(BY_NAME["bibtex"]).read([entry]) if isinstance(item, Publication)
     )
-    assert found.keyword == expected
+    assert paper_again.keyword == expected
 
 
 @pytest.mark.parametrize(
@@ -170,10 +170,10 @@ def test_keywords_in_braces(value: str, expected: tuple[str, ...]) -> None:
 )
 def test_links_with_labels(value: str, expected: tuple[Link, ...]) -> None:
     entry = Source("x.bib", f"@misc{{k, title = {{T}}, data = {{{value}}}}}")
-    found = next(
+    paper_again = next(
         item for item in load_codec(BY_NAME["bibtex"]).read([entry]) if isinstance(item, Publication)
     )
-    assert found.links == expected
+    assert paper_again.links == expected
 
 
 @pytest.mark.parametrize("address", ["https://e.org/{", "https://e.org/}a{", "https://e.org/{a}"])
@@ -194,9 +194,9 @@ def test_biblatex_uses_its_names_of_fields() -> None:
         issued=Date((2024, 5)),
         arxiv="2101.00001",
     )
-    written = load_codec(BY_NAME["biblatex"]).write([paper])
+    text = load_codec(BY_NAME["biblatex"]).write([paper])
     for line in ("journaltitle = {J}", "location = {Oslo}", "date = {2024-05}", "eprinttype = {arXiv}"):
-        assert line in written
+        assert line in text
     old = load_codec(BY_NAME["bibtex"]).write([paper])
     for line in (
         "journal = {J}",

@@ -1,4 +1,4 @@
-"""Values with empty items, and dates with accents that stand alone: nothing else is lost."""
+"""Values with empty items, and dates with accents without a letter: nothing else is removed."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The one safe_url: what becomes a link, how it is written, and what is refused."""
+"""Links: which addresses are allowed, and how they are encoded."""
 
 from __future__ import annotations
 
@@ -231,7 +231,7 @@ def test_find_links(text: str, expected: list[str]) -> None:
     assert [text[start:end] for start, end in find_links(text)] == expected
 
 
-#: A long text; how many links are in it, and the last of them; whether all of it is a web address.
+#: A name, a long text, the number of links in it, the last of them; and True if the text is a web address.
 LONG = [
     ("closing", "https://example.org/" + ")" * 200_000, 1, "https://example.org/", True),
     ("opening", "https://example.org/" + "(" * 200_000, 1, "https://example.org/" + "(" * 200_000, True),
@@ -246,13 +246,13 @@ LONG = [
 
 
 @pytest.mark.parametrize(
-    ("text", "count", "last", "whole"), [row[1:] for row in LONG], ids=[row[0] for row in LONG]
+    ("text", "count", "last", "is_address"), [row[1:] for row in LONG], ids=[row[0] for row in LONG]
 )
-def test_long_texts(text: str, count: int, last: str, whole: bool) -> None:
-    found = [text[start:end] for start, end in find_links(text)]
-    assert len(found) == count
-    assert found[-1:] == ([last] if count else [])
-    assert safe_url(text) == (text if whole else None)
+def test_long_texts(text: str, count: int, last: str, is_address: bool) -> None:
+    links = [text[start:end] for start, end in find_links(text)]
+    assert len(links) == count
+    assert links[-1:] == ([last] if count else [])
+    assert safe_url(text) == (text if is_address else None)
     assert is_local(text) is not text.startswith("http")
 
 

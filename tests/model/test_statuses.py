@@ -8,7 +8,7 @@ from sphinxext_pubs.query import facets
 from sphinxext_pubs.query.facets import BY_NAME
 from sphinxext_pubs.render import parts
 
-MEANT = [
+TERMS = [
     ("published", "published"),
     ("Prepublished", "published ahead of print"),
     ("Advance online publication", "published ahead of print"),
@@ -25,9 +25,9 @@ MEANT = [
 ]
 
 
-@pytest.mark.parametrize(("written", "term"), MEANT)
-def test_spellings_have_terms(written: str, term: str) -> None:
-    assert term_of(written) == term
+@pytest.mark.parametrize(("value", "term"), TERMS)
+def test_spellings_have_terms(value: str, term: str) -> None:
+    assert term_of(value) == term
 
 
 def test_a_spelling_has_only_one_status() -> None:

@@ -51,13 +51,13 @@ def paper(*values: tuple[str, str]) -> Publication:
 def test_marks(
     values: list[tuple[str, str]], signs: dict[int, tuple[str, ...]], legend: tuple[str, ...]
 ) -> None:
-    found, meant = marks_of(paper(*values))
-    assert found == signs
-    assert tuple(sign for sign, _ in meant) == legend
+    marks, entries = marks_of(paper(*values))
+    assert marks == signs
+    assert tuple(sign for sign, _ in entries) == legend
 
 
 @pytest.mark.parametrize(
-    ("written", "people", "signs"),
+    ("authors", "people", "signs"),
     [
         (NAMES, ["Doe", "Roe", "Poe"], {}),
         ("Jane Doe* and Roe*, Max and Ada Poe", ["Doe", "Roe", "Poe"], {0: ("*",), 1: ("*",)}),
@@ -67,11 +67,11 @@ def test_marks(
         ("* and Jane Doe", ["*", "Doe"], {}),
     ],
 )  # fmt: skip
-def test_signs_at_names(written: str, people: list[str], signs: dict[int, tuple[str, ...]]) -> None:
-    text = f"@misc{{k, author = {{{written}}}, title = {{T}}}}"
-    (found,) = (item for item in read([Source("x.bib", text)]) if isinstance(item, Publication))
-    assert [name.family or name.literal for name in found.author] == people
-    assert marks_of(found)[0] == signs
+def test_signs_at_names(authors: str, people: list[str], signs: dict[int, tuple[str, ...]]) -> None:
+    text = f"@misc{{k, author = {{{authors}}}, title = {{T}}}}"
+    (publication,) = (item for item in read([Source("x.bib", text)]) if isinstance(item, Publication))
+    assert [name.family or name.literal for name in publication.author] == people
+    assert marks_of(publication)[0] == signs
 
 
 AN = "1=equal;2=equal,corresponding"

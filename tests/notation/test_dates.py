@@ -1,4 +1,4 @@
-"""Dates: each notation with what it means in CSL-JSON and how it is shown; sorting, years, CSL's border."""
+"""Dates: the meaning of notations in CSL-JSON and in words; sorting, years, and CSL-JSON."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ DATA = Path(__file__).resolve().parents[2] / "../shared/data/bib"
 
 
 def rows(name: str) -> list[Any]:
-    """The rows of a table of notations: a line each, cells separated by bars, the first line a heading."""
+    """Return the rows of a table of notations, with cells separated by bars, without the heading."""
     lines = (FIXTURES / f"{name}.txt").read_text(encoding="utf-8").splitlines()[1:]
     return [pytest.param(*line.split("  |  "), id=line.split("  |  ")[0]) for line in lines]
 
@@ -45,19 +45,19 @@ def check(parsed: ParsedDate, csl: str, shown: str, year: str, status: str, prob
         assert pickle.loads(pickle.dumps(date)) == date
 
 
-@pytest.mark.parametrize(("written", "csl", "shown", "year", "status", "problem"), rows("date"))
-def test_the_field_date(written: str, csl: str, shown: str, year: str, status: str, problem: str) -> None:
-    check(from_fields(written), csl, shown, year, status, problem)
+@pytest.mark.parametrize(("value", "csl", "shown", "year", "status", "problem"), rows("date"))
+def test_the_field_date(value: str, csl: str, shown: str, year: str, status: str, problem: str) -> None:
+    check(from_fields(value), csl, shown, year, status, problem)
 
 
-@pytest.mark.parametrize(("written", "csl", "shown", "year", "status", "problem"), rows("year"))
-def test_the_field_year(written: str, csl: str, shown: str, year: str, status: str, problem: str) -> None:
-    check(from_fields("", written), csl, shown, year, status, problem)
+@pytest.mark.parametrize(("value", "csl", "shown", "year", "status", "problem"), rows("year"))
+def test_the_field_year(value: str, csl: str, shown: str, year: str, status: str, problem: str) -> None:
+    check(from_fields("", value), csl, shown, year, status, problem)
 
 
-@pytest.mark.parametrize(("written", "csl", "shown", "year", "status", "problem"), rows("month"))
-def test_the_field_month(written: str, csl: str, shown: str, year: str, status: str, problem: str) -> None:
-    check(from_fields("", "2016", written), csl, shown, year, status, problem)
+@pytest.mark.parametrize(("value", "csl", "shown", "year", "status", "problem"), rows("month"))
+def test_the_field_month(value: str, csl: str, shown: str, year: str, status: str, problem: str) -> None:
+    check(from_fields("", "2016", value), csl, shown, year, status, problem)
 
 
 @pytest.mark.parametrize(
@@ -105,17 +105,17 @@ def test_fields_together(
 
 @pytest.mark.parametrize(("spelling", "status"), SPELLINGS.items(), ids=str)
 def test_statuses_are_recognized_in_any_case(spelling: str, status: str) -> None:
-    for written in (
+    for value in (
         spelling,
         spelling.upper(),
         f"({spelling.title()}.)",
         f"2021, {spelling}",
         f"{spelling} 2021",
     ):
-        parsed = from_fields("", written)
-        assert (parsed.status, parsed.problem) == (status, ""), written
+        parsed = from_fields("", value)
+        assert (parsed.status, parsed.problem) == (status, ""), value
         assert parsed.date is not None
-        assert (parsed.date.parts == (2021,)) is ("2021" in written)
+        assert (parsed.date.parts == (2021,)) is ("2021" in value)
 
 
 @pytest.mark.parametrize(
@@ -323,8 +323,8 @@ def test_csl_is_lossless(
     circa: bool,
 ) -> None:
     date = Date(parts, end, season, circa, uncertain, literal)
-    written = to_csl(date)
-    assert from_csl(json.loads(json.dumps(written))) == date
+    value = to_csl(date)
+    assert from_csl(json.loads(json.dumps(value))) == date
 
 
 @pytest.mark.parametrize(
@@ -334,13 +334,13 @@ def test_csl_is_lossless(
      "~" * 500_000, "\u0967" * 300_000],
     ids=lambda text: repr(text[:9]),
 )  # fmt: skip
-@pytest.mark.parametrize("place", range(4))
-def test_very_long_dates_are_cut(text: str, place: int) -> None:
+@pytest.mark.parametrize("position", range(4))
+def test_very_long_dates_are_cut(text: str, position: int) -> None:
     fields = ["", "2020", "", ""]
-    fields[place] = text
+    fields[position] = text
     parsed = from_fields(*fields)
     assert len(parsed.problem) < 300
-    assert bool(parsed.problem) is bool(text.strip() and place < 3)
+    assert bool(parsed.problem) is bool(text.strip() and position < 3)
     assert parsed.date is None or len(parsed.date.literal) < 2 * dates.LENGTH_LIMIT
 
 
@@ -367,7 +367,7 @@ def test_the_dates_of_real_bibliographies() -> None:
 
 
 def entries(path: Path) -> list[dict[str, str]]:
-    """The fields of the entries of a file, without their delimiters, and their key."""
+    """Yield the fields of the entries of a file, without their delimiters, and their key."""
     from bibtexparser.splitter import Splitter
 
     library = Splitter(path.read_text(encoding="utf-8-sig", errors="replace")).split()

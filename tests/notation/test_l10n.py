@@ -1,4 +1,4 @@
-"""Dates and lists of names in the words and the order of a language."""
+"""Localized dates and lists of names."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ from sphinxext_pubs.render.entry_view import entry_view
 
 GERMAN = {"Spring {}": "Frühjahr {}", "in press": "im Druck", "et al.": "u. a.", "Undated": "Ohne Datum"}
 
-#: Thin spaces, which some languages have around a dash.
+#: Thin spaces, which some languages use around a dash.
 THIN = "\N{THIN SPACE}–\N{THIN SPACE}"
 
 
@@ -112,14 +112,14 @@ def german(message: str) -> str:
 )
 def test_dates(date: Date, english: str, de: str, fr: str, es: str, ja: str, ko: str, zh: str) -> None:
     expected = {"en": english, "de": de, "fr": fr, "es": es, "ja": ja, "ko": ko, "zh_CN": zh}
-    found = {language: date_label(date, language) for language in expected}
-    assert {name: _ranged_alike(text) for name, text in found.items()} == {
+    labels = {language: date_label(date, language) for language in expected}
+    assert {name: _ranged_alike(text) for name, text in labels.items()} == {
         name: _ranged_alike(text) for name, text in expected.items()
     }
 
 
 def _ranged_alike(text: str) -> str:
-    """A date with one sign for "to": which it is, and with which spaces, changes between CLDR's versions."""
+    """Return a range with a uniform dash, as the dashes and spaces differ between versions of CLDR."""
     return re.sub(r"\s*[–~～至]\s*", "–", text)
 
 

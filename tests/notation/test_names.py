@@ -1,4 +1,4 @@
-"""Names: each notation with the names that it holds, the problems, how names are shown and sorted."""
+"""Names: the meaning of notations, problems, formatting and sorting."""
 
 from __future__ import annotations
 
@@ -40,7 +40,7 @@ CSL = {
 
 
 def decode(latex: str) -> str:
-    """Enough of LaTeX for these tests; the real decoder has its own."""
+    """Decode the LaTeX that is used in these tests."""
     text = re.sub(r"\\(['`\"^~v])\s*\{?(\w)\}?", lambda match: match[2] + ACCENTS[match[1]], latex)
     text = text.replace(r"\,", "\u2009").replace(r"\o", "ø").replace(r"\O", "Ø")
     return unicodedata.normalize(
@@ -52,9 +52,9 @@ def no_latex(latex: str) -> str:
     pytest.fail(f"{latex!r} needs no decoding")
 
 
-def csl(found: tuple[Name, ...]) -> list[dict[str, str]]:
+def csl(people: tuple[Name, ...]) -> list[dict[str, str]]:
     return [
-        {word: getattr(name, part) for part, word in CSL.items() if getattr(name, part)} for name in found
+        {word: getattr(name, part) for part, word in CSL.items() if getattr(name, part)} for name in people
     ]
 
 
@@ -63,17 +63,17 @@ def rows() -> list[Any]:
     return [pytest.param(*line.split("  |  "), id=line.split("  |  ")[0]) for line in lines]
 
 
-@pytest.mark.parametrize(("written", "expected"), rows())
-def test_valid_notations(written: str, expected: str) -> None:
-    parsed = parse_names(written, decode)
+@pytest.mark.parametrize(("value", "expected"), rows())
+def test_valid_notations(value: str, expected: str) -> None:
+    parsed = parse_names(value, decode)
     assert csl(parsed.names) == json.loads(expected)
     assert parsed.problems == ()
-    assert parse_names(written, decode) == parsed, "the same when it was read before"
+    assert parse_names(value, decode) == parsed, "the same result from the cache"
     assert pickle.loads(pickle.dumps(parsed.names)) == parsed.names
 
 
 @pytest.mark.parametrize(
-    ("written", "shown", "problems"),
+    ("value", "shown", "problems"),
     [
         pytest.param("A and and B", ["A", "B"], ["“A and and B” contains an empty name"], id="and and"),
         pytest.param("and A", ["A"], ["contains an empty name"], id="leading and"),
@@ -146,8 +146,8 @@ def test_valid_notations(written: str, expected: str) -> None:
         pytest.param("family=Doe,, given=J", ["J Doe"], [], id="an empty part"),
     ],
 )
-def test_faults(written: str, shown: list[str], problems: list[str]) -> None:
-    parsed = parse_names(written, decode)
+def test_faults(value: str, shown: list[str], problems: list[str]) -> None:
+    parsed = parse_names(value, decode)
     assert [full(name) for name in parsed.names] == shown
     assert len(parsed.problems) == len(problems)
     for part, problem in zip(problems, parsed.problems, strict=True):
@@ -215,7 +215,7 @@ NASA = Name(literal="NASA")
 
 
 @pytest.mark.parametrize(
-    ("name", "reading", "catalogue", "cited", "key", "found"),
+    ("name", "reading", "catalogue", "cited", "key", "forms"),
     [
         (BEETHOVEN,
          "Ludwig van Beethoven", "van Beethoven, Ludwig", "van Beethoven", "beethoven\tludwig\tvan",
@@ -234,10 +234,10 @@ NASA = Name(literal="NASA")
     ids=lambda value: full(value) if isinstance(value, Name) else "",
 )  # fmt: skip
 def test_formatting(
-    name: Name, reading: str, catalogue: str, cited: str, key: str, found: tuple[str, ...]
+    name: Name, reading: str, catalogue: str, cited: str, key: str, forms: tuple[str, ...]
 ) -> None:
     assert (full(name), inverted(name), short(name)) == (reading, catalogue, cited)
-    assert (sort_key(name), spellings(name)) == (key, found)
+    assert (sort_key(name), spellings(name)) == (key, forms)
 
 
 def test_names_are_sorted() -> None:
@@ -302,7 +302,7 @@ def test_the_names_of_real_bibliographies() -> None:
 
 
 def people(path: Path) -> list[str]:
-    """The values of author and editor in a file, without their delimiters."""
+    """Yield the values of author and editor in a file, without their delimiters."""
     from bibtexparser.splitter import Splitter
 
     data = path.read_bytes()
@@ -353,5 +353,5 @@ def test_the_fast_path_for_plain_names_gives_the_same_result() -> None:
 
 @pytest.mark.parametrize("cut", ["...", "…", "\\dots", "\\ldots", "et al.", "others"])
 def test_truncated_lists(cut: str) -> None:
-    found = parse_names(f"P Foroughi and V Nguyen and {cut}", decode)
-    assert (found.names[-1], len(found.names), found.problems) == (OTHERS, 3, ())
+    parsed = parse_names(f"P Foroughi and V Nguyen and {cut}", decode)
+    assert (parsed.names[-1], len(parsed.names), parsed.problems) == (OTHERS, 3, ())
