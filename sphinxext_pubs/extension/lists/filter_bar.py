@@ -12,10 +12,10 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 
 from sphinxext_pubs.extension.i18n import gettext
+from sphinxext_pubs.extension.lists.browser_papers import listed_papers
 from sphinxext_pubs.extension.lists.filter_scripts import FOLDER
 from sphinxext_pubs.project.digests import digest_of
 from sphinxext_pubs.render.browser_data import (
-    ListedPapers,
     bar_view,
     script_data,
     script_words,
@@ -29,7 +29,6 @@ if TYPE_CHECKING:
     from sphinxext_pubs.extension.nodes import pubs_filter
     from sphinxext_pubs.project.pagination import Sheet
     from sphinxext_pubs.project.project import Project
-    from sphinxext_pubs.project.requests import Request
     from sphinxext_pubs.render.filter_controls import BarView
 
 
@@ -47,14 +46,6 @@ def _view_of(project: Project, builder: Builder, node: pubs_filter) -> BarView:
     if "sheet" not in node:
         return bar_view(listed, data=script_data(listed, node["request"].filterable), **how)
     return bar_view(listed, data=_source(project, builder, node["docname"], node["sheet"]), **how)
-
-
-def listed_papers(project: Project, request: Request, docname: str, *, split: bool) -> ListedPapers:
-    """Return the papers of a list for the browser, with abstracts if they are on several pages."""
-    parts = project.entries.showing(request, folds=True).parts
-    papers = project.answer(request, docname).publications
-    language, people = project.site.language, project.loaded.people
-    return ListedPapers(papers, parts, gettext, language, whole=split, people=people)
 
 
 def _source(project: Project, builder: Builder, docname: str, sheet: Sheet) -> dict[str, Any]:

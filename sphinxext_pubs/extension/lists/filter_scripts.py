@@ -47,7 +47,7 @@ def write_scripts(app: Sphinx) -> None:
 def _write(
     project: Project, builder: Builder, docname: str, request: Request, place: int, path: Path
 ) -> None:
-    from sphinxext_pubs.extension.lists.filter_bar import listed_papers  # only if a list changed
+    from sphinxext_pubs.extension.lists.browser_papers import listed_papers  # only if a list changed
     from sphinxext_pubs.render.browser_data import remote_entries, script_data, script_file
     from sphinxext_pubs.render.entry_view import entry_id
     from sphinxext_pubs.render.published import public_bibtex

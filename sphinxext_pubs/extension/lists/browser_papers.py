@@ -1,0 +1,20 @@
+"""The papers of a list as the browser has to know them."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from sphinxext_pubs.extension.i18n import gettext
+from sphinxext_pubs.render.browser_data import ListedPapers
+
+if TYPE_CHECKING:
+    from sphinxext_pubs.project.project import Project
+    from sphinxext_pubs.project.requests import Request
+
+
+def listed_papers(project: Project, request: Request, docname: str, *, split: bool) -> ListedPapers:
+    """Return the papers of a list for the browser, with abstracts if they are on several pages."""
+    parts = project.entries.showing(request, folds=True).parts
+    papers = project.answer(request, docname).publications
+    language, people = project.site.language, project.loaded.people
+    return ListedPapers(papers, parts, gettext, language, whole=split, people=people)
