@@ -10,8 +10,8 @@ class Selection:
     """A question to a library, in the words of the directive's options.
 
     ``conditions`` are pairs of a facet's name and a value; all of them hold, and ``filter`` too.
-    An empty ``limit`` is none. ``cited`` is what must cite them: the ``document`` that asks, the whole
-    ``project``, with ``!`` what must not; empty for no such condition.
+    Without a ``limit`` all are selected. ``cited`` is what must cite them: the ``document`` that asks, the
+    whole ``project``, or with ``!`` what must not; empty for no such condition.
     """
 
     conditions: tuple[tuple[str, str], ...] = ()
