@@ -25,8 +25,8 @@ KINDS = (*sniffing._TEXTS, *sniffing._GENERIC, *(row.signature for row in FORMAT
 
 #: Patterns that are compiled from arguments, by the function that does it.
 EXAMPLES: dict[str, list[re.Pattern[Any]]] = {
-    "citations.csl.punctuation_fixes:_fault": [row.pattern for row in punctuation_fixes.FAULTS],
-    "citations.csl.references:with_letter": [re.compile(r"(?<!\d)2024(?!\d)")],
+    "citations.csl.punctuation_fixes:_fix": [row.pattern for row in punctuation_fixes.PUNCTUATION_FIXES],
+    "citations.csl.references:add_year_letter": [re.compile(r"(?<!\d)2024(?!\d)")],
     "notation.free_dates:": [pattern for pattern, _ in _FORMS],
     "extension.directives.publications:_offset_of": [re.compile(r"(?:.*::|[^\w{]*+\{.*\})?\s*+:?year\s*:")],
     "extension.pages.skeleton:__init__": [re.compile("pubs-skeleton-page|pubs-skeleton-title")],

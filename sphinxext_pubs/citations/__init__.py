@@ -1,1 +1,1 @@
-"""Citations as text and as styles: pandoc's notation, labels, disambiguation, and CSL."""
+"""Citations: pandoc's syntax, labels, disambiguation, and CSL styles."""

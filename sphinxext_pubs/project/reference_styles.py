@@ -30,9 +30,9 @@ def style_of(name: str, directory: Path, root: Path | None = None) -> ListStyle:
     if name in BUILTIN_STYLES:
         own = BUILTIN_STYLES[name]
         return ListStyle(own.sort, own.labels)
-    from sphinxext_pubs.citations.csl.style import find
+    from sphinxext_pubs.citations.csl.style import find_style
 
-    csl = find(name, directory, root)
+    csl = find_style(name, directory, root)
     own = BUILTIN_STYLES[csl.labels]
     sorted_by_name = csl.sorts or own.labels is None
     return ListStyle(BUILTIN_STYLES["author-year"].sort if sorted_by_name else own.sort, own.labels, csl)
@@ -42,10 +42,10 @@ def usable_style(name: str, directory: Path, engine: str, root: Path | None = No
     """As :func:`style_of`; a CSL style without an engine that can write it raises StyleError too."""
     style = style_of(name, directory, root)
     if style.csl is not None:
-        from sphinxext_pubs.citations.csl.engines import choose
+        from sphinxext_pubs.citations.csl.engines import choose_engine
         from sphinxext_pubs.citations.csl.style import INSTALL_CSL, StyleError
 
-        if choose(engine) is None:
+        if choose_engine(engine) is None:
             if engine == "pandoc":
                 raise StyleError("pandoc, the project's engine for CSL styles, is not installed")
             raise StyleError("no engine for CSL styles is installed", INSTALL_CSL)

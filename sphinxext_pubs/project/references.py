@@ -51,9 +51,13 @@ class StyledReferences:
         text = self._batch(csl, style).get(cited.paper.key)
         if text is None:
             return full_reference(cited)
-        from sphinxext_pubs.citations.csl.references import with_letter, year_of
+        from sphinxext_pubs.citations.csl.references import add_year_letter, reference_year
 
-        return with_letter(text, year_of(cited.paper), cited.disambiguation.letter) if csl.dated else text
+        return (
+            add_year_letter(text, reference_year(cited.paper), cited.disambiguation.letter)
+            if csl.dated
+            else text
+        )
 
     @property
     def folders(self) -> StyleFolders:
@@ -109,10 +113,10 @@ class StyledReferences:
 
     def _engine(self, csl: CslStyle) -> References | None:
         """Return what writes references in a CSL style; None if no engine is installed."""
-        from sphinxext_pubs.citations.csl.engines import choose
+        from sphinxext_pubs.citations.csl.engines import choose_engine
         from sphinxext_pubs.citations.csl.references import References
 
-        engine = choose(self._settings.csl_engine)
+        engine = choose_engine(self._settings.csl_engine)
         language = self._site.language.replace("_", "-")
         return References(csl, engine, language, self._site.doctreedir) if engine else None
 
@@ -127,7 +131,7 @@ class StyledReferences:
         if engine is None:
             return {}
         papers = {paper.key: paper for paper in self._papers(style)}
-        texts, failed = engine.of(papers.values())
+        texts, failed = engine.format(papers.values())
         for key in failed:
             message = (
                 f"{engine.engine.name} produced no reference for “{key}” in the style {csl.name}, as some "

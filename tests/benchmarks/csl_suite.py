@@ -14,8 +14,8 @@ from pathlib import Path
 
 from sphinxext_pubs.citations.csl.engines import ENGINES, Engine
 from sphinxext_pubs.citations.csl.marks import Marks
-from sphinxext_pubs.citations.csl.punctuation_fixes import mend
-from sphinxext_pubs.citations.csl.references import _encoded
+from sphinxext_pubs.citations.csl.punctuation_fixes import fix_punctuation
+from sphinxext_pubs.citations.csl.references import _encode_value
 from sphinxext_pubs.model.rich_text import Inline, Span
 
 TAGS = {
@@ -61,7 +61,7 @@ def written(engine: Engine, fixture: dict[str, str]) -> str:
     """What an engine makes of a fixture, mended by us."""
     marks = Marks()
     items = [
-        {name: _encoded(value, marks) for name, value in item.items()}
+        {name: _encode_value(value, marks) for name, value in item.items()}
         for item in json.loads(fixture["INPUT"])
     ]
     for item in items:
@@ -69,7 +69,7 @@ def written(engine: Engine, fixture: dict[str, str]) -> str:
     locale = re.search(r'default-locale="([^"]*)"', fixture["CSL"])
     language = locale[1] if locale else "en-US"
     found = engine.write(fixture["CSL"], items, language)
-    return " ".join(html(marks.decode(mend(value, language)).parts) for value in found.values())
+    return " ".join(html(marks.decode(fix_punctuation(value, language)).parts) for value in found.values())
 
 
 def main(folder: Path, names: list[str]) -> None:

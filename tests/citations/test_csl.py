@@ -15,8 +15,8 @@ from sphinx.errors import ConfigError
 from sphinxext_pubs.citations.csl import engines, style
 from sphinxext_pubs.citations.csl.engines import ENGINES, Engine, Item
 from sphinxext_pubs.citations.csl.marks import Marks
-from sphinxext_pubs.citations.csl.punctuation_fixes import mend
-from sphinxext_pubs.citations.csl.references import References, from_data, item_of, to_data, with_letter
+from sphinxext_pubs.citations.csl.punctuation_fixes import fix_punctuation
+from sphinxext_pubs.citations.csl.references import References, add_year_letter, csl_item, from_data, to_data
 from sphinxext_pubs.model.publication import Date, Name, Publication
 from sphinxext_pubs.model.rich_text import EMPTY, Span, Text, text_of
 from tests.conftest import PAPERS, Built, Project
@@ -126,7 +126,7 @@ def test_odd_marks(value: str, expected: Text) -> None:
     ],
 )
 def test_faults(value: str, locale: str, expected: str) -> None:
-    assert mend(value, locale) == expected
+    assert fix_punctuation(value, locale) == expected
 
 
 # Styles
@@ -134,7 +134,7 @@ def test_faults(value: str, locale: str, expected: str) -> None:
 
 @pytest.mark.parametrize("name", style.ALIASES)
 def test_the_styles_that_people_ask_for_are_there(name: str) -> None:
-    found = style.find(name, Path())
+    found = style.find_style(name, Path())
     assert found.labels in {"author-year", "numeric", "alpha"}
     assert "disambiguate-" not in found.xml
     assert '<text variable="citation-number"' not in found.xml
@@ -155,14 +155,14 @@ def test_wrong_styles(tmp_path: Path, name: str, content: str, message: str) -> 
     if content:
         (tmp_path / name).write_text(content)
     with pytest.raises(style.StyleError, match=message):
-        style.find(name, tmp_path)
+        style.find_style(name, tmp_path)
 
 
 def test_a_dependent_style_is_its_parent() -> None:
     folder = style.styles_folder()
     assert folder is not None
     name = sorted((folder / "dependent").glob("*.csl"))[0].stem
-    assert style.find(name, Path()).xml
+    assert style.find_style(name, Path()).xml
 
 
 # Engines
@@ -171,7 +171,7 @@ def test_a_dependent_style_is_its_parent() -> None:
 def written(
     engine: Engine, name: str, folder: Path, *papers: Publication, locale: str = "en-US"
 ) -> list[str]:
-    found, failed = References(style.find(name, Path()), engine, locale, folder).of(papers)
+    found, failed = References(style.find_style(name, Path()), engine, locale, folder).format(papers)
     assert failed == []
     return [str(found[paper.key]) for paper in papers]
 
@@ -224,7 +224,7 @@ def test_every_style_with_every_engine(engine: Engine, name: str, tmp_path: Path
 
 @pytest.mark.parametrize("engine", HERE, ids=lambda engine: engine.name)
 def test_rich_text_goes_through(engine: Engine, tmp_path: Path) -> None:
-    found, _ = References(style.find("apa", Path()), engine, "en-US", tmp_path).of([PAPER])
+    found, _ = References(style.find_style("apa", Path()), engine, "en-US", tmp_path).format([PAPER])
     spans = [part for part in found["k"].parts if isinstance(part, Span)]
     assert Span("math", ("x^2",)) in spans
     assert any(span.kind == "italic" and "coli" in str(Text(span.content)) for span in spans)
@@ -233,7 +233,9 @@ def test_rich_text_goes_through(engine: Engine, tmp_path: Path) -> None:
 @pytest.mark.parametrize("engine", HERE, ids=lambda engine: engine.name)
 def test_hostile_items_lose_nothing_else(engine: Engine, tmp_path: Path) -> None:
     odd = Publication("odd", title=text_of("<script>&{{7*7}}\x00" + "x" * 5000), digest="odd")
-    found, failed = References(style.find("apa", Path()), engine, "en-US", tmp_path).of([PAPER, odd, BOOK])
+    found, failed = References(style.find_style("apa", Path()), engine, "en-US", tmp_path).format(
+        [PAPER, odd, BOOK]
+    )
     assert {"k", "b"} <= found.keys()
     assert set(failed) <= {"odd"}
 
@@ -251,15 +253,15 @@ def test_results_are_kept(tmp_path: Path) -> None:
         return {item["id"]: f"{item['title']}." for item in items if "Mountains" not in item["title"]}
 
     engine = Engine("test", lambda: "1", write)
-    apa = style.find("apa", Path())
-    first, failed = References(apa, engine, "en", tmp_path).of([PAPER, BOOK])
+    apa = style.find_style("apa", Path())
+    first, failed = References(apa, engine, "en", tmp_path).format([PAPER, BOOK])
     assert failed == ["b"]
-    again, _ = References(apa, engine, "en", tmp_path).of([PAPER])
+    again, _ = References(apa, engine, "en", tmp_path).format([PAPER])
     assert again["k"] == first["k"]
     assert asked == [2]
     kept = References(apa, engine, "en", tmp_path)
     kept.path.write_text("[broken")
-    assert kept.of([PAPER])[0] == again
+    assert kept.format([PAPER])[0] == again
 
 
 def test_an_engine_that_fails_is_asked_for_halves(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -278,7 +280,7 @@ def test_an_engine_that_fails_is_asked_for_halves(monkeypatch: pytest.MonkeyPatc
 
 
 def test_what_engines_get_holds_nothing_private() -> None:
-    item = item_of(PAPER, "p0", Marks())
+    item = csl_item(PAPER, "p0", Marks())
     assert item["id"] == "p0"
     assert "custom" not in item
 
@@ -293,7 +295,7 @@ def test_what_engines_get_holds_nothing_private() -> None:
     ],
 )
 def test_letters_follow_the_first_year(text: Text, expected: str) -> None:
-    assert str(with_letter(text, "2024", "a")) == expected
+    assert str(add_year_letter(text, "2024", "a")) == expected
 
 
 # In a project
@@ -496,7 +498,7 @@ def test_a_style_name_of_any_length(project: Project) -> None:
 
 
 def test_a_list_in_a_style_without_an_engine(project: Project, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(engines, "choose", lambda name="auto": None)
+    monkeypatch.setattr(engines, "choose_engine", lambda name="auto": None)
     built = project.write({"index.rst": LIST + "   :style: own.csl\n", "own.csl": OWN_STYLE}).build()
     assert "no engine for CSL styles is installed" in built.warnings[0]
 
@@ -506,7 +508,7 @@ def test_a_list_in_a_style_without_an_engine(project: Project, monkeypatch: pyte
 @pytest.mark.parametrize("engine", HERE, ids=lambda engine: engine.name)
 def test_styles_print_both_ends_of_pages(engine: Engine, name: str, pages: str, tmp_path: Path) -> None:
     paper = replace(PAPER, page=pages)
-    texts, failed = References(style.find(name, tmp_path), engine, "en", tmp_path).of([paper])
+    texts, failed = References(style.find_style(name, tmp_path), engine, "en", tmp_path).format([paper])
     assert not failed
     assert re.search(rf"\b{pages.replace('-', '[-–]')}\b", str(texts["k"])), str(texts["k"])
 

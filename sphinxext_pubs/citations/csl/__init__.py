@@ -1,1 +1,1 @@
-"""CSL styles: found, given to an engine, their references as rich text."""
+"""Find CSL styles and format references with an engine, as rich text."""

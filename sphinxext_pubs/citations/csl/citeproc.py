@@ -1,6 +1,6 @@
-"""The engine citeproc-py: items and styles as it needs them, and what it writes.
+"""The engine citeproc-py: convert items and styles for it, and process its output.
 
-It is in the extra ``csl``; without it :func:`version` is empty and nothing else here is called.
+It is in the extra ``csl``; without it :func:`version` is empty, and nothing else in this module is used.
 """
 
 from __future__ import annotations
@@ -14,13 +14,13 @@ from pathlib import Path
 from typing import Any
 from xml.etree import ElementTree
 
-from sphinxext_pubs.citations.csl.marks import mark
+from sphinxext_pubs.citations.csl.marks import wrap_in_marks
 from sphinxext_pubs.citations.csl.style import NAMESPACE
 
 
 @cache
 def version() -> str:
-    """The version of citeproc-py; empty where it is not installed."""
+    """Return the version of citeproc-py, or empty if it is not installed."""
     try:
         import citeproc
     except ImportError:
@@ -29,18 +29,18 @@ def version() -> str:
 
 
 class _Formatter:
-    """What citeproc-py asks for: markup as functions of a string, here marks."""
+    """A formatter for citeproc-py: functions that add markup to a string, here marks."""
 
     @staticmethod
     def preformat(text: object) -> str:
         return str(text)
 
     Light = Underline = staticmethod(str)
-    Italic = Oblique = staticmethod(lambda text: mark("italic", str(text)))
-    Bold = staticmethod(lambda text: mark("bold", str(text)))
-    SmallCaps = staticmethod(lambda text: mark("small-caps", str(text)))
-    Superscript = staticmethod(lambda text: mark("sup", str(text)))
-    Subscript = staticmethod(lambda text: mark("sub", str(text)))
+    Italic = Oblique = staticmethod(lambda text: wrap_in_marks("italic", str(text)))
+    Bold = staticmethod(lambda text: wrap_in_marks("bold", str(text)))
+    SmallCaps = staticmethod(lambda text: wrap_in_marks("small-caps", str(text)))
+    Superscript = staticmethod(lambda text: wrap_in_marks("sup", str(text)))
+    Subscript = staticmethod(lambda text: wrap_in_marks("sub", str(text)))
 
 
 class Writer:
@@ -51,7 +51,7 @@ class Writer:
 
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")
-            self.style = Style(prepared_style(xml), nearest_locale(locale), _Formatter)
+            self.style = Style(prepare_style(xml), nearest_locale(locale), _Formatter)
         term = self.style.root.get_single_term
         self.quotes = tuple(
             str(term(name=name))
@@ -59,29 +59,29 @@ class Writer:
         )
 
     def write(self, items: Sequence[Mapping[str, Any]]) -> dict[str, str]:
-        """Id → reference, in the order of the style; raises whatever citeproc-py does."""
+        """Return references by id, in the order of the style; citeproc-py can raise any exception."""
         from citeproc import Citation, CitationItem, CitationStylesBibliography
 
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")
             ids = {str(item["id"]).lower(): str(item["id"]) for item in items}
-            bibliography = CitationStylesBibliography(self.style, source(items), _Formatter)
+            bibliography = CitationStylesBibliography(self.style, bibliography_source(items), _Formatter)
             for identifier in ids:
                 bibliography.register(Citation([CitationItem(identifier)]))
             bibliography.sort()
-            if self.style.counts_down:
-                bibliography.keys.reverse()  # which only numbers look at
-            written = bibliography.bibliography()
+            if self.style.numbers_descending:
+                bibliography.keys.reverse()  # affects only the numbers
+            entries = bibliography.bibliography()
         return {
-            ids[item.key]: in_turn(entry, self.quotes).strip()
-            for item, entry in zip(bibliography.items, written, strict=True)
+            ids[item.key]: alternate_quotes(entry, self.quotes).strip()
+            for item, entry in zip(bibliography.items, entries, strict=True)
             if entry
         }
 
 
 # Items
 
-#: The variables that hold names, dates and numbers (CSL 1.0.2, appendix IV).
+#: The variables for names, dates and numbers (CSL 1.0.2, appendix IV).
 NAMES = frozenset(
     re.findall(
         "[a-z-]+",
@@ -95,13 +95,13 @@ DATES = frozenset({"accessed", "available-date", "event-date", "issued", "origin
 _NUMBERS = frozenset({"edition", "issue", "number", "number-of-pages", "number-of-volumes", "page", "volume"})
 
 
-def source(items: Sequence[Mapping[str, Any]]) -> Any:
-    """CSL-JSON as citeproc-py's references."""
+def bibliography_source(items: Sequence[Mapping[str, Any]]) -> Any:
+    """Return CSL-JSON items as a source for citeproc-py."""
     from citeproc.source import BibliographySource, Reference
 
-    found = BibliographySource()
+    bibliography = BibliographySource()
     for item in items:
-        fields = {name.replace("-", "_"): _value(name, value) for name, value in item.items()}
+        fields = {name.replace("-", "_"): _citeproc_value(name, value) for name, value in item.items()}
         short = fields.pop("journalAbbreviation", None)
         fields.setdefault("container_title_short", short)
         fields.setdefault("title_short", fields.pop("shortTitle", None))
@@ -109,31 +109,31 @@ def source(items: Sequence[Mapping[str, Any]]) -> Any:
         key = str(fields.pop("id")).lower()
         fields.pop("key", None)
         fields = {name: value for name, value in fields.items() if value is not None and value != ""}
-        found.add(Reference(key, kind, **fields))
-    return found
+        bibliography.add(Reference(key, kind, **fields))
+    return bibliography
 
 
-def _value(name: str, value: Any) -> Any:
+def _citeproc_value(name: str, value: Any) -> Any:
     from citeproc.source.json import CiteProcJSON
 
     if name in NAMES:
-        return [_name(each) for each in value]
+        return [_citeproc_name(name_value) for name_value in value]
     if name in DATES:
-        return _date(value)
+        return _citeproc_date(value)
     if name in ("id", "type", "language", "DOI", "URL"):
         return value
     text = re.sub(r"(?<=\d)\s*-\s*(?=\d)", "–", str(value)) if name in _NUMBERS else str(value)
-    return CiteProcJSON.parse_string(CiteProcJSON, curled(text))
+    return CiteProcJSON.parse_string(CiteProcJSON, curl_quotes(text))
 
 
-def _date(value: Mapping[str, Any]) -> Any:
+def _citeproc_date(value: Mapping[str, Any]) -> Any:
     from citeproc.source import Date, DateRange, LiteralDate
 
     circa = bool(value.get("circa"))
     parts = [
-        dict(zip(("year", "month", "day"), each, strict=False))
-        for each in value.get("date-parts", ())
-        if each
+        dict(zip(("year", "month", "day"), date_parts, strict=False))
+        for date_parts in value.get("date-parts", ())
+        if date_parts
     ]
     if parts and "season" in value:
         parts[0]["season"] = value["season"]
@@ -148,35 +148,35 @@ def _date(value: Mapping[str, Any]) -> Any:
     )
 
 
-_WORD = re.compile(r"(?:[^\W\d_]\w*+|['’]t|[^\W\d_]{1,4}['’]|al-|el-)\s*(?<=[\s'’-])")
+_PARTICLE_WORD = re.compile(r"(?:[^\W\d_]\w*+|['’]t|[^\W\d_]{1,4}['’]|al-|el-)\s*(?<=[\s'’-])")
 
 
-def _particle(family: str) -> str:
-    """The words in small letters before a family name."""
+def _leading_particle(family: str) -> str:
+    """Return the lowercase words before a family name."""
     end = 0
-    while (word := _WORD.match(family, end)) and (word[0][0] in "'’" or word[0][0].islower()):
+    while (word := _PARTICLE_WORD.match(family, end)) and (word[0][0] in "'’" or word[0][0].islower()):
         end = word.end()
     return family[:end] if end < len(family) else ""
 
 
-#: Particles that touch the name after them: d’Alembert, dell’Acqua, al-Khwarizmi; not de’ Medici.
-_TOUCHES = re.compile(r"(?i)(?:^|\s)(?:[dl]|(?:d[ae]|a|ne)ll)’$|-$")
+#: Particles joined with the name after them: d’Alembert, dell’Acqua, al-Khwarizmi; not de’ Medici.
+_JOINED_PARTICLE = re.compile(r"(?i)(?:^|\s)(?:[dl]|(?:d[ae]|a|ne)ll)’$|-$")
 
 
-def _name(value: Mapping[str, Any]) -> Any:
-    """A name; particles are found where the data keeps them in the names themselves."""
+def _citeproc_name(value: Mapping[str, Any]) -> Any:
+    """Return a name for citeproc-py; particles are also detected within the names."""
     from citeproc.source import Name
 
-    from sphinxext_pubs.citations.csl.elements import TOUCHING
+    from sphinxext_pubs.citations.csl.elements import JOINER
 
     if "literal" in value:
-        return Name(literal=curled(str(value["literal"])))
+        return Name(literal=curl_quotes(str(value["literal"])))
     known = ("family", "given", "dropping-particle", "non-dropping-particle", "suffix")
     parts = {name: str(value[name]) for name in known if value.get(name)}
     family = parts.get("family", "")
     if len(family) > 2 and family[0] == family[-1] == '"':
         parts["family"] = family[1:-1]
-    elif "non-dropping-particle" not in parts and (particle := _particle(family)):
+    elif "non-dropping-particle" not in parts and (particle := _leading_particle(family)):
         parts["non-dropping-particle"] = particle.strip()
         parts["family"] = family.removeprefix(particle)
     if "dropping-particle" not in parts and "given" in parts:
@@ -188,18 +188,18 @@ def _name(value: Mapping[str, Any]) -> Any:
                 if "non-dropping-particle" not in parts
                 else "dropping-particle": last,
             }
-    parts = {name: curled(part) for name, part in parts.items()}
+    parts = {name: curl_quotes(part) for name, part in parts.items()}
     for name in ("dropping-particle", "non-dropping-particle"):
-        if _TOUCHES.search(parts.get(name, "")):
-            parts[name] += TOUCHING
+        if _JOINED_PARTICLE.search(parts.get(name, "")):
+            parts[name] += JOINER
     return Name(**parts)
 
 
 _OPENING = re.compile(r"(^|[\s(\[\ue000-\uf8ff“‘\"'—–/])([\"'])(?=\S)")
 
 
-def curled(text: str) -> str:
-    """The text with “curly” quotes for straight ones, as CSL processors show them."""
+def curl_quotes(text: str) -> str:
+    """Return the text with “curly” instead of straight quotes, as CSL processors do."""
     if '"' not in text and "'" not in text:
         return text
     text = re.sub(r"(?<!\w)'(?=t\b|\d\ds\b)", "’", text)
@@ -211,54 +211,53 @@ def curled(text: str) -> str:
 _APOSTROPHE = re.compile(r"(?<=\w)’(?=\w)|(?<!\w)’(?=t\b|\d\ds\b)|(?<=[sn])’(?=\s)")
 
 
-def in_turn(value: str, quotes: Sequence[str]) -> str:
-    """The reference with inner quotes inside outer ones and the other way round (CSL 1.0.2, "Flip-flopping").
+def alternate_quotes(value: str, quotes: Sequence[str]) -> str:
+    """Return the reference with alternating outer and inner quotes (CSL 1.0.2, "Flip-flopping").
 
-    ``quotes`` are the outer and the inner pair of the language; other quotes, and such as do not match,
-    are left as they are.
+    ``quotes`` are the outer and the inner pair of the language; other quotes, and unmatched ones,
+    are not changed.
     """
-    from sphinxext_pubs.citations.csl.elements import TOUCHING
+    from sphinxext_pubs.citations.csl.elements import JOINER
 
-    value = value.replace(f"{TOUCHING} ", "").replace(TOUCHING, "")
+    value = value.replace(f"{JOINER} ", "").replace(JOINER, "")
     outer, closing, inner, inner_closing = quotes
-    if not all(len(sign) == 1 for sign in quotes) or outer == closing:
+    if not all(len(quote) == 1 for quote in quotes) or outer == closing:
         return value
     opens = {"“": closing, "‘": inner_closing, outer: closing, inner: inner_closing}
     ends = {"“": "”", "‘": "’", outer: closing, inner: inner_closing}
-    apostrophes = {found.start() for found in _APOSTROPHE.finditer(value)}
-    made: list[str] = []
+    apostrophes = {match.start() for match in _APOSTROPHE.finditer(value)}
+    output: list[str] = []
     stack: list[str] = []
-    for place, sign in enumerate(value):
-        if stack and sign in (stack[-1],) and place not in apostrophes:
+    for index, char in enumerate(value):
+        if stack and char == stack[-1] and index not in apostrophes:
             stack.pop()
-            made.append(closing if not len(stack) % 2 else inner_closing)
-        elif sign in opens and place not in apostrophes:
-            made.append(outer if not len(stack) % 2 else inner)
-            stack.append(ends[sign])
+            output.append(closing if not len(stack) % 2 else inner_closing)
+        elif char in opens and index not in apostrophes:
+            output.append(outer if not len(stack) % 2 else inner)
+            stack.append(ends[char])
         else:
-            made.append(sign)
-    return value if stack else "".join(made)
+            output.append(char)
+    return value if stack else "".join(output)
 
 
 # Styles
 
 
-def prepared_style(xml: str) -> str:
-    """The style with what it says in passing said where citeproc-py looks for it."""
+def prepare_style(xml: str) -> str:
+    """Return the style with inherited and implicit options where citeproc-py expects them."""
     root = ElementTree.fromstring(xml)
     bibliography = root.find(f"{NAMESPACE}bibliography")
-    places = [place for place in (bibliography, root) if place is not None]
-    usual = next(
-        (place.get("initialize-with") for place in places if place.get("initialize-with") is not None), None
-    )
-    within = {id(names) for each in root.iter(f"{NAMESPACE}substitute") for names in each}
+    elements = [element for element in (bibliography, root) if element is not None]
+    values = (element.get("initialize-with") for element in elements)
+    initialize_with = next((value for value in values if value is not None), None)
+    substituted = {id(names) for substitute in root.iter(f"{NAMESPACE}substitute") for names in substitute}
     for names in list(root.iter(f"{NAMESPACE}names")):
         name = names.find(f"{NAMESPACE}name")
-        if name is None and id(names) not in within:
+        if name is None and id(names) not in substituted:
             name = ElementTree.Element(f"{NAMESPACE}name")
             names.insert(0, name)
-        if name is not None and usual is not None:
-            name.attrib.setdefault("initialize-with", usual)
+        if name is not None and initialize_with is not None:
+            name.attrib.setdefault("initialize-with", initialize_with)
     layout = bibliography.find(f"{NAMESPACE}layout") if bibliography is not None else None
     if bibliography is not None and layout is not None and len(layout):
         if bibliography.get("second-field-align"):
@@ -271,7 +270,7 @@ def prepared_style(xml: str) -> str:
 
 
 def nearest_locale(locale: str) -> str:
-    """The locale of citeproc-py's that is nearest to a language tag; American English where none is near."""
+    """Return the locale of citeproc-py closest to a language tag, by default American English."""
     from citeproc import LOCALES_PATH
 
     known = sorted(path.stem.removeprefix("locales-") for path in Path(LOCALES_PATH).glob("locales-*.xml"))

@@ -1,4 +1,4 @@
-"""citeproc-py's dates and ranges of dates, with methods of ours; what all our elements have in common."""
+"""Replacement for citeproc-py's dates and date ranges, and a function common to all our elements."""
 
 from __future__ import annotations
 
@@ -8,12 +8,12 @@ from typing import Any, TypeAlias
 from citeproc import model
 from citeproc.source import DateRange, LiteralDate, VariableError
 
-#: What elements are rendered with beside the item: where they stand, and the options of a sort key.
+#: Rendering options of elements in addition to the item: their context, and the options of a sort key.
 Options: TypeAlias = Any
 
 
-def take(element: Any, item: Any, variable: str, context: Options) -> None:
-    """Note that a variable is shown; raise VariableError where a substitute has shown it."""
+def use_variable(element: Any, item: Any, variable: str, context: Options) -> None:
+    """Record that a variable is shown; raise VariableError if a substitute has already shown it."""
     layout = (context if context is not None else element).get_layout()
     layout.called += 1
     if variable in layout.suppressed or (layout.substituting and variable in layout.shown):
@@ -29,17 +29,17 @@ class Date(model.Date):
         self, item: Any, context: Options = None, sort_options: Options = None, **options: Options
     ) -> Any:
         variable = self.get("variable")
-        take(self, item, variable, context)
+        use_variable(self, item, variable, context)
         value = item.reference[variable.replace("-", "_")]
         if not value:
             raise VariableError
-        wanted = self.get("date-parts", "year-month-day").split("-")
+        names = self.get("date-parts", "year-month-day").split("-")
         if sort_options is not None:
-            return _sortable_date(value, wanted if self.get("form") else [part.get("name") for part in self])
+            return _date_sort_key(value, names if self.get("form") else [part.get("name") for part in self])
         if isinstance(value, LiteralDate):
             return self.wrap(value.text)
         localized = self.get_date(self.get("form")) if self.get("form") else self
-        parts = [part for part in localized.iterchildren() if part.get("name") in wanted or localized is self]
+        parts = [part for part in localized.iterchildren() if part.get("name") in names or localized is self]
         written = self._written(parts, value, localized.get("delimiter", self.get("delimiter", "")))
         if not written:
             raise VariableError
@@ -67,16 +67,16 @@ class Date(model.Date):
         return delimiter.join(filter(None, pieces))
 
     def _joined(self, parts: Iterable[Any], date: Any, delimiter: str, *, closed: bool = False) -> str:
-        """Parts of a date, the last without its suffix where something else comes after it."""
-        chosen = [(part, self._part(part, date)) for part in parts]
-        chosen = [(part, text) for part, text in chosen if text]
-        written = [part.get("prefix", "") + text + part.get("suffix", "") for part, text in chosen]
-        if closed and written and chosen[-1][0].get("suffix"):
-            written[-1] = written[-1].removesuffix(chosen[-1][0].get("suffix"))
-        return delimiter.join(written)
+        """Return the joined parts of a date; with ``closed``, without the last suffix."""
+        rendered = [(part, self._part(part, date)) for part in parts]
+        rendered = [(part, text) for part, text in rendered if text]
+        texts = [part.get("prefix", "") + text + part.get("suffix", "") for part, text in rendered]
+        if closed and texts and rendered[-1][0].get("suffix"):
+            texts[-1] = texts[-1].removesuffix(rendered[-1][0].get("suffix"))
+        return delimiter.join(texts)
 
     def _own(self, part: Any) -> Any:
-        """What the style itself says of a part of its locale's date."""
+        """Return the style's element for a part of its locale's date, or the locale's."""
         return next((own for own in self.iterchildren() if own.get("name") == part.get("name")), part)
 
     def _part(self, part: Any, date: Any) -> str:
@@ -85,8 +85,7 @@ class Date(model.Date):
         text = {"day": self._day, "month": self._month, "year": self._year}[part.get("name")](date, form)
         if not text:
             return ""
-        dressed = own if own is not part else part
-        return str(dressed.format(dressed.case(dressed.strip_periods(text))))
+        return str(own.format(own.case(own.strip_periods(text))))
 
     def _day(self, date: Any, form: str) -> str:
         day = date.get("day")
@@ -120,8 +119,8 @@ class Date(model.Date):
         return str(abs(year)) + (str(self.get_single_term(name=era)) if era else "")
 
 
-def _sortable_date(value: Any, parts: Sequence[str]) -> Any:
-    """The parts of a date that a style shows, as digits in their natural order."""
+def _date_sort_key(value: Any, parts: Sequence[str]) -> Any:
+    """Return the parts of a date that a style shows, as digits in sort order."""
     if isinstance(value, LiteralDate):
         return value.text
     begin = value.begin if isinstance(value, DateRange) else value
@@ -133,7 +132,7 @@ _SIZES = ("year", "month", "day")
 
 
 def _differs(name: str, value: Any) -> bool:
-    """Whether the two ends of a range differ in this part, or in a bigger one."""
+    """True if the two ends of a range differ in this part, or in a larger one."""
     return any(
         value.begin.get(size) != value.end.get(size) for size in _SIZES[: _SIZES.index(name) + 1]
     ) and bool(value.begin.get(name) or value.end.get(name))

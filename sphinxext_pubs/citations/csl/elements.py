@@ -1,7 +1,7 @@
-"""The elements of citeproc-py that get something wrong, with methods of ours (CSL 1.0.2 is the rule).
+"""Elements of citeproc-py with corrections, to follow CSL 1.0.2.
 
-They are looked up by a style's own parser, so that nobody else's use of citeproc-py changes. Nothing but
-:mod:`sphinxext_pubs.citations.csl.citeproc` imports this module, since it needs the package.
+They are registered with our parser only, so other uses of citeproc-py are not affected. Only
+:mod:`sphinxext_pubs.citations.csl.citeproc` imports this module, since it requires the package.
 """
 
 from __future__ import annotations
@@ -16,20 +16,20 @@ from citeproc import model
 from citeproc.source import VariableError
 from lxml import etree
 
-from sphinxext_pubs.citations.csl.element_dates import Date, Options, take
+from sphinxext_pubs.citations.csl.element_dates import Date, Options, use_variable
 from sphinxext_pubs.citations.csl.page_ranges import last_page
 from sphinxext_pubs.citations.csl.style import NAMESPACE
 
-#: Where two words touch: put after a particle like d’ or al-.
-TOUCHING = "\ue00f"
+#: A mark after particles such as d’ or al-, which are joined with the next word.
+JOINER = "\ue00f"
 
-#: Marks, which are no letters, and what does not count where texts are put in order.
+#: Marks, and characters that are ignored in sorting.
 _MARKS = "\ue000-\uf8ff"
-_NOT_SORTED = re.compile(rf"[{_MARKS}\"“”„«»‘‹›\[\](){{}},.;:¿¡–—]")
+_IGNORED_IN_SORTING = re.compile(rf"[{_MARKS}\"“”„«»‘‹›\[\](){{}},.;:¿¡–—]")
 
 
 class Layout(model.Layout):
-    """Writes each entry; what a ``substitute`` has shown is not shown again in it."""
+    """Writes each entry; variables shown by a ``substitute`` are not shown again."""
 
     def render_bibliography(self, items: Sequence[Any]) -> list[str]:
         return [self.rendered_entry(item) for item in items]
@@ -40,7 +40,7 @@ class Layout(model.Layout):
         return "" if inner is None else str(self.format(self.wrap(inner)))
 
     def start(self) -> None:
-        """Begin an entry, or a sort key of one."""
+        """Reset the state for an entry or a sort key."""
         self.repressed: dict[str, list[str]] = {}
         self.called = 0
         self.shown: list[str] = []
@@ -49,7 +49,7 @@ class Layout(model.Layout):
 
 
 class Substitute(model.Substitute):
-    """Shows the first that is not empty, and keeps all variables of it from being shown again."""
+    """Shows the first non-empty child, and suppresses its variables in the rest of the entry."""
 
     def render(self, item: Any, context: Options = None, **options: Options) -> Any:
         layout = (context if context is not None else self).get_layout()
@@ -71,7 +71,7 @@ class Substitute(model.Substitute):
 
 
 class PageRanges:
-    """Page ranges whose ends are shortened by CSL's rules alone."""
+    """Shortens page ranges only by CSL's rules."""
 
     def _format_last_page(self, first: Any, last: Any) -> str:
         root: Any = self
@@ -79,19 +79,19 @@ class PageRanges:
 
 
 class Text(PageRanges, model.Text):
-    """Text; a macro that shows words of the style alone counts as a variable that is there."""
+    """Text; a macro that shows only words of the style counts as a non-empty variable."""
 
     def process(
         self, item: Any, context: Options = None, sort_options: Options = None, **options: Options
     ) -> Any:
-        here = context if context is not None else self
+        rendering = context if context is not None else self
         if self.get("variable", "year-suffix") not in self.generated_variables:
-            take(self, item, self.get("variable"), here)
+            use_variable(self, item, self.get("variable"), rendering)
         if "macro" not in self.attrib:
             return super().process(item, context=context, **options)
-        layout = here.get_layout()
+        layout = rendering.get_layout()
         called = layout.called
-        text = self.get_macro(self.get("macro")).render(item, here, sort_options)
+        text = self.get_macro(self.get("macro")).render(item, rendering, sort_options)
         if text and layout.called == called:
             layout.called += 1
             layout.shown.append("")
@@ -99,17 +99,17 @@ class Text(PageRanges, model.Text):
 
 
 class Number(PageRanges, model.Number):
-    """Numbers, whatever the hyphens of their variable."""
+    """Numbers, including those of variables with hyphens."""
 
     def process(self, item: Any, context: Options = None, **options: Options) -> Any:
         variable = self.get("variable")
-        take(self, item, variable, context)
+        use_variable(self, item, variable, context)
         name = "page" if variable == "page-first" else variable.replace("-", "_")
         return self._process(item.reference[name], variable)
 
 
 class Label(model.Label):
-    """A label of a number, where there is one; of names none in sort keys."""
+    """Labels of existing numbers; labels of names are omitted in sort keys."""
 
     def process(
         self, item: Any, variable: Any = None, plural: Any = None, context: Options = None, **options: Options
@@ -127,7 +127,7 @@ class Label(model.Label):
 
 
 class Names(model.Names):
-    """Names of all roles that CSL has, each role with its label."""
+    """Names of all roles in CSL, each role with its label."""
 
     def process(
         self, item: Any, names_context: Any = None, context: Options = None, **options: Options
@@ -138,7 +138,7 @@ class Names(model.Names):
         output = []
         for role, shown_as in roles:
             try:
-                take(self, item, role, place)
+                use_variable(self, item, role, place)
             except VariableError:
                 continue
             if item.reference.get(role.replace("-", "_")):
@@ -154,7 +154,7 @@ class Names(model.Names):
         return substitute.render(item, context=place, **options)
 
     def _roles(self, item: Any) -> list[tuple[str, str]]:
-        """The roles, and the term that labels each; who edited and translated is shown once."""
+        """Return roles with the terms of their labels; identical editors and translators are merged."""
         roles = self.get("variable").split()
         if set(roles) == {"editor", "translator"}:
             editor = item.reference.get("editor")
@@ -174,11 +174,13 @@ class Names(model.Names):
         if written is None:
             return text
         return (
-            written + text if label.getnext() is not None and _before(label, around.name) else text + written
+            written + text
+            if label.getnext() is not None and _is_before(label, around.name)
+            else text + written
         )
 
 
-def _before(label: Any, name: Any) -> bool:
+def _is_before(label: Any, name: Any) -> bool:
     siblings = list(label.getparent())
     return siblings.index(label) < siblings.index(name)
 
@@ -186,7 +188,7 @@ def _before(label: Any, name: Any) -> bool:
 class Name(model.Name):
     """A list of names: initials, and commas that depend on the name before them."""
 
-    #: Whether the name before the last, and the one before “et al.”, is inverted.
+    #: True if the name before the last, or before “et al.”, is inverted.
     _inverted = False
 
     def process(
@@ -196,7 +198,7 @@ class Name(model.Name):
         least = self.get_option("et-al-min", context, sort_options)
         first = self.get_option("et-al-use-first", context, sort_options)
         given = self._inherited("et-al-use-first", context) or (sort_options or {}).get("et-al-use-first")
-        if not given:  # one of the two alone shortens nothing
+        if not given:  # only both options together shorten a list
             sort_options = {**(sort_options or {}), "et-al-min": 0}
             least = 0
         shortened = bool(least) and len(names) >= least and len(names) > 1
@@ -220,7 +222,7 @@ class Name(model.Name):
         return text if isinstance(text, int) else super().markup(text)
 
     def initialize(self, given: str, mark: str, context: Options) -> str:
-        """The given names as initials; with ``initialize="false"`` only those that are initials already."""
+        """Return the given names as initials; with ``initialize="false"`` only initials are changed."""
         whole = self._inherited("initialize", context) == "false"
         hyphens = self._inherited("initialize-with-hyphen", context) != "false"
         written = ""
@@ -251,7 +253,7 @@ class Name(model.Name):
 
 
 class Group(model.Group):
-    """A group, which is shown where no variable is asked for, or one that is asked for is there."""
+    """A group, which is shown if it uses no variables, or at least one that is not empty."""
 
     def process(self, item: Any, context: Options = None, **options: Options) -> Any:
         layout = (context if context is not None else self).get_layout()
@@ -270,22 +272,22 @@ class Group(model.Group):
 
 
 class Key(model.Key):
-    """What entries are sorted by: words, without marks, quotes and accents."""
+    """Sort keys: words without marks, quotes and accents."""
 
     def sort_keys(self, items: Sequence[Any], context: Any) -> list[Any]:
         context.get_layout().start()
         keys = super().sort_keys(items, context)
-        return [_sortable(key) if isinstance(key, str | list) else key for key in keys]
+        return [_text_sort_key(key) if isinstance(key, str | list) else key for key in keys]
 
 
-def _sortable(key: Any) -> str:
-    plain = _NOT_SORTED.sub("", str(key).replace(f"{TOUCHING} ", ""))
+def _text_sort_key(key: Any) -> str:
+    plain = _IGNORED_IN_SORTING.sub("", str(key).replace(f"{JOINER} ", ""))
     decomposed = unicodedata.normalize("NFKD", re.sub("[-'’]", " ", plain).casefold())
-    return " ".join("".join(sign for sign in decomposed if not unicodedata.combining(sign)).split())
+    return " ".join("".join(char for char in decomposed if not unicodedata.combining(char)).split())
 
 
 class Macro(model.Macro):
-    """A macro; each of a sort key begins anew what substitutes have shown."""
+    """A macro; as a sort key it resets what substitutes have shown."""
 
     def render(self, item: Any, context: Options = None, sort_options: Options = None) -> Any:
         if sort_options is not None and self._is_key(context):
@@ -297,20 +299,20 @@ class Macro(model.Macro):
         return isinstance(context, model.Layout)
 
 
-OURS = (Layout, Substitute, Text, Number, Label, Names, Name, Date, Group, Key, Macro)
+ELEMENTS = (Layout, Substitute, Text, Number, Label, Names, Name, Date, Group, Key, Macro)
 
 
 class Style:
-    """A style as citeproc-py's bibliography wants it, read with the elements above."""
+    """A style for citeproc-py's bibliography, parsed with the elements above."""
 
     def __init__(self, xml: str, locale: str, formatter: Any) -> None:
         lookup = etree.ElementNamespaceClassLookup()
         namespace = lookup.get_namespace(NAMESPACE.strip("{}"))
         namespace[None] = model.CitationStylesElement
-        classes = [
-            each for each in model.CitationStylesElement.__subclasses__() if each.__module__ == model.__name__
-        ]
-        namespace.update({each.__name__.replace("_", "-").lower(): each for each in (*classes, *OURS)})
+        subclasses = model.CitationStylesElement.__subclasses__()
+        originals = [element for element in subclasses if element.__module__ == model.__name__]
+        elements = {cls.__name__.replace("_", "-").lower(): cls for cls in (*originals, *ELEMENTS)}
+        namespace.update(elements)
         parser = etree.XMLParser(remove_comments=True, no_network=True, resolve_entities=False)
         parser.set_element_class_lookup(lookup)
         self.root = etree.parse(BytesIO(xml.encode()), parser).getroot()
@@ -318,8 +320,8 @@ class Style:
         self.root.set_locale_list(locale, validate=False)
 
     @property
-    def counts_down(self) -> bool:
-        """Whether entries are numbered from the last to the first, as their order by number asks."""
+    def numbers_descending(self) -> bool:
+        """True if entries are numbered in descending order, as the style's sort key by number requires."""
         keys = self.root.xpath_search("./cs:bibliography/cs:sort/cs:key")
         numbering = [key for key in keys if self._numbers(key)]
         return bool(numbering) and numbering[-1].get("sort") == "descending"
@@ -333,9 +335,9 @@ class Style:
         return any(map(self._numbers, inner))
 
     def sort_bibliography(self, items: Sequence[Any]) -> Any:
-        """The items in the style's order."""
+        """Return the items in the style's order."""
         return self.root.bibliography.sort(items)
 
     def render_bibliography(self, items: Sequence[Any]) -> Any:
-        """An entry for each item; empty where nothing of it is shown."""
+        """Return an entry for each item; empty if it shows nothing."""
         return self.root.bibliography.render(items)

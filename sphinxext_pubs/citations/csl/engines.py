@@ -1,6 +1,6 @@
-"""The engines that write references: pandoc where it is found, else citeproc-py. One row each.
+"""The engines that format references: pandoc if installed, else citeproc-py. One row each.
 
-Both are given items whose rich text is marks (see ``marks``) and give strings with marks back.
+Both receive items with rich text encoded as marks (see ``marks``), and return strings with marks.
 """
 
 from __future__ import annotations
@@ -17,27 +17,27 @@ from pathlib import Path
 from typing import Any, TypeAlias
 
 from sphinxext_pubs.citations.csl import citeproc
-from sphinxext_pubs.citations.csl.marks import mark
+from sphinxext_pubs.citations.csl.marks import wrap_in_marks
 
 #: A CSL-JSON item.
 Item: TypeAlias = Mapping[str, Any]
 
-#: From a style's XML, items with ids of their own and a locale to id → reference; what fails is left out.
+#: A function from a style's XML, items with ids, and a locale, to id → reference; failed items are omitted.
 Writer: TypeAlias = Callable[[str, Sequence[Item], str], dict[str, str]]
 
-#: An engine may take so long, in seconds, for a batch and for each item of it, and so much memory.
-SECONDS = 30.0
-SECONDS_EACH = 0.2
+#: The timeouts of an engine in seconds, for a batch and for each of its items, and its memory limit.
+TIMEOUT = 30.0
+TIMEOUT_PER_ITEM = 0.2
 MEMORY = "2g"
 
-#: How many items an engine is given at once: one that is started anew each time, and one that is not.
+#: The number of items per batch: for an engine that is a new process each time, and for one that is not.
 BATCH = 2000
 SMALL_BATCH = 100
 
 
 @dataclass(frozen=True, slots=True)
 class Engine:
-    """An engine: its name, version (empty: it is not there), and what writes references."""
+    """An engine: its name, its version (empty if not installed), and its function to write references."""
 
     name: str
     version: Callable[[], str]
@@ -49,53 +49,55 @@ class Engine:
 
 @cache
 def pandoc_version() -> str:
-    """The version of the executable on the path, from 2.11 on, which has its own citeproc."""
+    """Return the version of the pandoc on the path, or empty without one from 2.11 on (with citeproc)."""
     path = shutil.which("pandoc")
     if path is None:
         return ""
     try:
         done = subprocess.run(
-            [path, "--version"], capture_output=True, text=True, timeout=SECONDS, check=True
+            [path, "--version"], capture_output=True, text=True, timeout=TIMEOUT, check=True
         )
-    except (OSError, subprocess.SubprocessError):  # it is there and does not work, which is not there
+    except (OSError, subprocess.SubprocessError):  # a broken installation counts as none
         return ""
     version = done.stdout.split("\n", 1)[0].rpartition(" ")[2]
     parts = [int(part) for part in version.split(".")[:2] if part.isdecimal()]
     return version if parts >= [2, 11] else ""
 
 
-def in_halves(
+def write_in_halves(
     run: Callable[[Sequence[Item]], dict[str, str]],
     items: Sequence[Item],
     failures: tuple[type[Exception], ...],
 ) -> dict[str, str]:
-    """What an engine writes of a batch; of its halves where it fails, so that one item loses nothing else."""
+    """Return what an engine writes for a batch; on failure, for its halves, to isolate the failing item."""
     try:
         return run(items)
     except failures:
         if len(items) < 2:
             return {}
         half = len(items) // 2
-        return in_halves(run, items[:half], failures) | in_halves(run, items[half:], failures)
+        return write_in_halves(run, items[:half], failures) | write_in_halves(run, items[half:], failures)
 
 
-def in_batches(
+def write_in_batches(
     run: Callable[[Sequence[Item]], dict[str, str]],
     items: Sequence[Item],
     size: int,
     failures: tuple[type[Exception], ...],
 ) -> dict[str, str]:
-    """What an engine writes of all items, some at a time."""
-    found: dict[str, str] = {}
+    """Return what an engine writes for all items, in batches."""
+    references: dict[str, str] = {}
     for start in range(0, len(items), size):
-        found |= in_halves(run, items[start : start + size], failures)
-    return found
+        references |= write_in_halves(run, items[start : start + size], failures)
+    return references
 
 
 def write_with_pandoc(xml: str, items: Sequence[Item], locale: str) -> dict[str, str]:
-    """References by pandoc."""
+    """Return references written by pandoc, by id."""
     failures = (OSError, ValueError, KeyError, TypeError, RecursionError, subprocess.SubprocessError)
-    return in_batches(lambda batch: _entries(_run_pandoc(xml, batch, locale)), items, BATCH, failures)
+    return write_in_batches(
+        lambda batch: _pandoc_entries(_run_pandoc(xml, batch, locale)), items, BATCH, failures
+    )
 
 
 def _run_pandoc(xml: str, items: Sequence[Item], locale: str) -> Any:
@@ -108,7 +110,7 @@ def _run_pandoc(xml: str, items: Sequence[Item], locale: str) -> Any:
             command,
             input=json.dumps(list(items)).encode(),
             capture_output=True,
-            timeout=SECONDS + SECONDS_EACH * len(items),
+            timeout=TIMEOUT + TIMEOUT_PER_ITEM * len(items),
             check=True,
             cwd=folder,
             env={"PATH": os.environ.get("PATH", ""), "HOME": folder, "LC_ALL": "C.UTF-8"},
@@ -116,78 +118,79 @@ def _run_pandoc(xml: str, items: Sequence[Item], locale: str) -> Any:
     return json.loads(done.stdout)
 
 
-def _entries(document: Any) -> dict[str, str]:
-    """Id → reference, of pandoc's document."""
-    found = {}
-    for block in _divisions(document["blocks"]):
+def _pandoc_entries(document: Any) -> dict[str, str]:
+    """Return a mapping of ids to references from pandoc's document."""
+    references = {}
+    for block in _divs(document["blocks"]):
         identifier = block["c"][0][0]
         if identifier.startswith("ref-"):
-            found[identifier.removeprefix("ref-")] = _blocks(block["c"][1]).strip()
-    return found
+            references[identifier.removeprefix("ref-")] = _blocks_text(block["c"][1]).strip()
+    return references
 
 
-def _divisions(blocks: Iterable[Any]) -> Iterable[Any]:
+def _divs(blocks: Iterable[Any]) -> Iterable[Any]:
     for block in blocks:
         if block["t"] == "Div":
             yield block
-            yield from _divisions(block["c"][1])
+            yield from _divs(block["c"][1])
 
 
-def _blocks(blocks: Iterable[Any]) -> str:
+def _blocks_text(blocks: Iterable[Any]) -> str:
     texts = (
-        _blocks(block["c"][1]) if block["t"] == "Div" else _inlines(block.get("c", ())) for block in blocks
+        _blocks_text(block["c"][1]) if block["t"] == "Div" else _inlines_text(block.get("c", ()))
+        for block in blocks
     )
     return " ".join(filter(None, texts))
 
 
-_SIGNS = {"Space": " ", "SoftBreak": " ", "LineBreak": " "}
+_SPACES = {"Space": " ", "SoftBreak": " ", "LineBreak": " "}
 _SPANS: dict[str, Callable[[str], str]] = {
-    "Emph": lambda inner: mark("italic", inner),
-    "Strong": lambda inner: mark("bold", inner),
-    "SmallCaps": lambda inner: mark("small-caps", inner),
-    "Superscript": lambda inner: mark("sup", inner),
-    "Subscript": lambda inner: mark("sub", inner),
+    "Emph": lambda inner: wrap_in_marks("italic", inner),
+    "Strong": lambda inner: wrap_in_marks("bold", inner),
+    "SmallCaps": lambda inner: wrap_in_marks("small-caps", inner),
+    "Superscript": lambda inner: wrap_in_marks("sup", inner),
+    "Subscript": lambda inner: wrap_in_marks("sub", inner),
 }
 
 
-#: What stands in a column or a line of its own there, and before a space here.
-_APART = frozenset({"csl-left-margin", "csl-block"})
+#: Classes of separate columns or lines in pandoc's output, which are followed by a space here.
+_SEPARATE_CLASSES = frozenset({"csl-left-margin", "csl-block"})
 
 
-def _inlines(inlines: Iterable[Any]) -> str:
-    return "".join(map(_inline, inlines))
+def _inlines_text(inlines: Iterable[Any]) -> str:
+    return "".join(map(_inline_text, inlines))
 
 
-def _inline(node: Any) -> str:
-    """An inline of pandoc's as a string with marks; a link is its text, since addresses are judged by us."""
+def _inline_text(node: Any) -> str:
+    """Return an inline of pandoc as a string with marks; links lose their URL, which is checked elsewhere."""
     kind, content = node["t"], node.get("c", "")
-    if kind in _SIGNS:
-        return _SIGNS[kind]
+    if kind in _SPACES:
+        return _SPACES[kind]
     if kind in _SPANS:
-        return _SPANS[kind](_inlines(content))
+        return _SPANS[kind](_inlines_text(content))
     if kind == "Quoted":
-        signs = "‘’" if content[0]["t"] == "SingleQuote" else "“”"
-        return f"{signs[0]}{_inlines(content[1])}{signs[1]}"
+        quotes = "‘’" if content[0]["t"] == "SingleQuote" else "“”"
+        return f"{quotes[0]}{_inlines_text(content[1])}{quotes[1]}"
     if kind in ("Span", "Link"):
         classes = content[0][1]
-        return f"{_inlines(content[1])}{' ' if _APART.intersection(classes) else ''}"
+        return f"{_inlines_text(content[1])}{' ' if _SEPARATE_CLASSES.intersection(classes) else ''}"
     if isinstance(content, str):
         return content
-    return _inlines(content) if content and isinstance(content[0], dict) else str(content[-1])
+    return _inlines_text(content) if content and isinstance(content[0], dict) else str(content[-1])
 
 
 # citeproc-py
 
 
 def write_with_citeproc(xml: str, items: Sequence[Item], locale: str) -> dict[str, str]:
-    """References by citeproc-py, which raises whatever it likes."""
+    """Return references written by citeproc-py, by id; it can raise any exception."""
     writer = citeproc.Writer(xml, locale)
-    return in_batches(writer.write, items, SMALL_BATCH, (Exception,))
+    return write_in_batches(writer.write, items, SMALL_BATCH, (Exception,))
 
 
 # The table
 
-#: The engines, the better ones first.
+#: The engines, in order of preference.
 ENGINES: dict[str, Engine] = {
     engine.name: engine
     for engine in (
@@ -197,8 +200,8 @@ ENGINES: dict[str, Engine] = {
 }
 
 
-def choose(name: str = "auto") -> Engine | None:
-    """The engine of a name, or the first that is there; None where there is none."""
+def choose_engine(name: str = "auto") -> Engine | None:
+    """Return the engine with this name, or the first installed one; None if not installed."""
     if name != "auto":
         return ENGINES[name] if ENGINES[name].version() else None
     return next((engine for engine in ENGINES.values() if engine.version()), None)

@@ -1,4 +1,4 @@
-"""Page ranges in the formats of CSL 1.0.2, appendix V: what is shortened, and what never is."""
+"""Page ranges in the formats of CSL 1.0.2, appendix V."""
 
 from __future__ import annotations
 
@@ -18,20 +18,20 @@ def last_page(first: str, last: str, range_format: str | None) -> str:
     if len(whole) != len(first) or whole <= first:
         return last
     kept = _kept_digits(first, whole, range_format)
-    return whole[min(_common(first, whole), len(whole) - kept) :]
+    return whole[min(_common_digits(first, whole), len(whole) - kept) :]
 
 
 def _is_number(page: str) -> bool:
     return page.isascii() and page.isdigit()
 
 
-def _common(first: str, last: str) -> int:
-    """Return how many digits both numbers, of one length, begin with."""
-    return next(place for place, (one, other) in enumerate(zip(first, last, strict=True)) if one != other)
+def _common_digits(first: str, last: str) -> int:
+    """Return the number of leading digits that two numbers of equal length share."""
+    return next(index for index, (a, b) in enumerate(zip(first, last, strict=True)) if a != b)
 
 
 def _kept_digits(first: str, last: str, range_format: str | None) -> int:
-    """Return how many final digits are kept at least; digits that differ are kept in any case."""
+    """Return the minimum number of final digits to keep; digits that differ are always kept."""
     if range_format == "minimal":
         return 1
     if range_format == "minimal-two":
@@ -39,7 +39,7 @@ def _kept_digits(first: str, last: str, range_format: str | None) -> int:
     if range_format == "expanded":
         return len(first)
     rest = int(first[-2:])
-    changed = len(first) - _common(first, last)
+    changed = len(first) - _common_digits(first, last)
     is_whole = len(first) < 3 or rest == 0
     if range_format != "chicago-16":  # the 15th edition writes 1496–1504, the 16th 1496–504
         is_whole = is_whole or (len(first) == 4 and changed > 2)

@@ -1,4 +1,4 @@
-"""References of publications in a CSL style: by an engine, mended, and kept from build to build."""
+"""References of publications in a CSL style: formatted by an engine, fixed, and cached between builds."""
 
 from __future__ import annotations
 
@@ -13,93 +13,95 @@ from typing import Any
 
 from sphinxext_pubs.citations.csl.engines import Engine
 from sphinxext_pubs.citations.csl.marks import Marks
-from sphinxext_pubs.citations.csl.punctuation_fixes import mend
+from sphinxext_pubs.citations.csl.punctuation_fixes import fix_punctuation
 from sphinxext_pubs.citations.csl.style import CslStyle
 from sphinxext_pubs.formats import html_text
 from sphinxext_pubs.formats.csl_json.items import to_item
 from sphinxext_pubs.model.publication import Publication
 from sphinxext_pubs.model.rich_text import Inline, Span, Text, join_inline
 
-#: Changes with what this package makes of an engine's output, so that older results are thrown away.
+#: To be increased when the processing of an engine's output changes, which invalidates the cache.
 VERSION = 2
 
-#: What no reference shows and engines need not read.
-_UNNEEDED = frozenset({"custom", "abstract", "keyword", "note", "annote", "language"})
+#: Variables that references do not show, so engines need not process them.
+_UNUSED_VARIABLES = frozenset({"custom", "abstract", "keyword", "note", "annote", "language"})
 
 
 @dataclass
 class References:
-    """The references of one style in one language, kept in a file; others are asked of the engine."""
+    """The references in one style and language, cached in a file; new ones are formatted by the engine."""
 
     style: CslStyle
     engine: Engine
     locale: str
     folder: Path
-    known: dict[str, Any] = field(default_factory=dict)
+    cached: dict[str, Any] = field(default_factory=dict)
     loaded: bool = False
 
     @property
     def path(self) -> Path:
-        """The file, by all that its content depends on but the entries."""
+        """The cache file, named by all that its content depends on, except the entries."""
         engine = f"{self.engine.name}-{self.engine.version()}"
         name = f"pubs-csl-{self.style.digest}-{self.locale}-{engine}-{VERSION}.json"
         return self.folder / re.sub(r"[^\w.-]", "_", name)
 
-    def of(self, publications: Iterable[Publication]) -> tuple[dict[str, Text], list[str]]:
-        """Key → reference, and the keys on which the engine failed."""
+    def format(self, publications: Iterable[Publication]) -> tuple[dict[str, Text], list[str]]:
+        """Return a mapping of keys to references, and the keys for which the engine failed."""
         papers = list({paper.key: paper for paper in publications}.values())
         self._load()
-        missing = [paper for paper in papers if paper.digest not in self.known]
+        missing = [paper for paper in papers if paper.digest not in self.cached]
         if missing:
-            self._ask(missing)
+            self._format_missing(missing)
             self._save()
-        found = {paper.key: self.known.get(paper.digest) for paper in papers}
-        texts = {key: from_data(value) for key, value in found.items() if value is not None}
-        return texts, [key for key, value in found.items() if value is None]
+        values = {paper.key: self.cached.get(paper.digest) for paper in papers}
+        texts = {key: from_data(value) for key, value in values.items() if value is not None}
+        return texts, [key for key, value in values.items() if value is None]
 
-    def _ask(self, papers: list[Publication]) -> None:
+    def _format_missing(self, papers: list[Publication]) -> None:
         marks = Marks()
-        items = [item_of(paper, f"p{number}", marks) for number, paper in enumerate(papers)]
-        written = self.engine.write(self.style.xml, items, self.locale)
+        items = [csl_item(paper, f"p{number}", marks) for number, paper in enumerate(papers)]
+        references = self.engine.write(self.style.xml, items, self.locale)
         for number, paper in enumerate(papers):
-            if value := written.get(f"p{number}"):
-                self.known[paper.digest] = to_data(marks.decode(mend(value, self.locale)))
+            if value := references.get(f"p{number}"):
+                self.cached[paper.digest] = to_data(marks.decode(fix_punctuation(value, self.locale)))
 
     def _load(self) -> None:
         if not self.loaded:
             self.loaded = True
-            with suppress(OSError, ValueError, RecursionError):  # a broken file is no file
+            with suppress(OSError, ValueError, RecursionError):  # an invalid file is ignored
                 content = json.loads(self.path.read_text("utf-8"))
-                self.known = content if isinstance(content, dict) else {}
+                self.cached = content if isinstance(content, dict) else {}
 
     def _save(self) -> None:
-        beside = self.path.with_suffix(f".{os.getpid()}.tmp")
-        with suppress(OSError):  # without it the next build asks again, which is only slower
-            beside.write_text(json.dumps(dict(sorted(self.known.items()))), encoding="utf-8")
-            os.replace(beside, self.path)
+        temporary = self.path.with_suffix(f".{os.getpid()}.tmp")
+        with suppress(OSError):  # without a cache the next build is only slower
+            temporary.write_text(json.dumps(dict(sorted(self.cached.items()))), encoding="utf-8")
+            os.replace(temporary, self.path)
 
 
-def item_of(paper: Publication, identifier: str, marks: Marks) -> dict[str, Any]:
-    """The paper as an engine gets it: CSL-JSON, its rich text as marks."""
+def csl_item(paper: Publication, identifier: str, marks: Marks) -> dict[str, Any]:
+    """Return a paper as CSL-JSON for an engine, with rich text encoded as marks."""
     item = to_item(paper, source=False)
-    kept = {name: _encoded(value, marks) for name, value in item.items() if name not in _UNNEEDED}
-    return {**kept, "id": identifier, "type": paper.type or "document"}
+    values = {
+        name: _encode_value(value, marks) for name, value in item.items() if name not in _UNUSED_VARIABLES
+    }
+    return {**values, "id": identifier, "type": paper.type or "document"}
 
 
-def _encoded(value: Any, marks: Marks) -> Any:
+def _encode_value(value: Any, marks: Marks) -> Any:
     if isinstance(value, str):
         text = html_text.from_html(value) if "<" in value or "&" in value else Text((value,))
         return marks.encode(text)
     if isinstance(value, dict):
-        return {name: _encoded(inner, marks) for name, inner in value.items()}
-    return [_encoded(inner, marks) for inner in value] if isinstance(value, list | tuple) else value
+        return {name: _encode_value(inner, marks) for name, inner in value.items()}
+    return [_encode_value(inner, marks) for inner in value] if isinstance(value, list | tuple) else value
 
 
 # Rich text as JSON
 
 
 def to_data(text: Text) -> list[Any]:
-    """The text as plain data."""
+    """Return the text as plain data."""
     return [part if isinstance(part, str) else _span_data(part) for part in text.parts]
 
 
@@ -108,42 +110,42 @@ def _span_data(span: Span) -> list[Any]:
 
 
 def from_data(data: Any) -> Text:
-    """The text that :func:`to_data` wrote."""
-    return Text(tuple(map(_part, data)))
+    """Return the text that :func:`to_data` encoded."""
+    return Text(tuple(map(_inline_from_data, data)))
 
 
-def _part(data: Any) -> Inline:
+def _inline_from_data(data: Any) -> Inline:
     return data if isinstance(data, str) else Span(data[0], from_data(data[1]).parts, data[2])
 
 
 # Letters after years
 
 
-def with_letter(text: Text, year: str, letter: str) -> Text:
-    """The reference with a letter after the first place of its year that is in no link."""
+def add_year_letter(text: Text, year: str, letter: str) -> Text:
+    """Return the reference with a letter after the first occurrence of its year outside links."""
     if not year or not letter:
         return text
-    parts, done = _lettered(text.parts, re.compile(rf"(?<!\d){re.escape(year)}(?!\d)"), letter)
+    parts, done = _add_letter(text.parts, re.compile(rf"(?<!\d){re.escape(year)}(?!\d)"), letter)
     return Text(join_inline(parts)) if done else text
 
 
-def _lettered(
+def _add_letter(
     parts: tuple[Inline, ...], year: re.Pattern[str], letter: str
 ) -> tuple[tuple[Inline, ...], bool]:
-    made: list[Inline] = []
-    for place, part in enumerate(parts):
+    before: list[Inline] = []
+    for index, part in enumerate(parts):
         if isinstance(part, str):
-            written = year.sub(lambda found: found[0] + letter, part, count=1)
-            if written != part:
-                return (*made, written, *parts[place + 1 :]), True
+            lettered = year.sub(lambda match: match[0] + letter, part, count=1)
+            if lettered != part:
+                return (*before, lettered, *parts[index + 1 :]), True
         elif part.kind != "link":
-            inner, done = _lettered(part.content, year, letter)
+            inner, done = _add_letter(part.content, year, letter)
             if done:
-                return (*made, Span(part.kind, inner, part.target), *parts[place + 1 :]), True
-        made.append(part)
+                return (*before, Span(part.kind, inner, part.target), *parts[index + 1 :]), True
+        before.append(part)
     return parts, False
 
 
-def year_of(paper: Publication) -> str:
-    """The year as references have it; empty where there is none."""
+def reference_year(paper: Publication) -> str:
+    """Return the year as written in references, or empty."""
     return str(paper.issued.parts[0]) if paper.issued and paper.issued.parts else ""

