@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import sphinx
 from sphinx.util import logging
 
-from sphinxext_pubs.model.problems import Code, Problem
+from sphinxext_pubs.model.problems import Code, Problem, message_text
 from sphinxext_pubs.model.rich_text import one_line
 
 if TYPE_CHECKING:
@@ -25,7 +25,7 @@ def report(problems: Iterable[Problem], config: Config) -> None:
 
 def complain(code: Code, message: str, location: Any, config: Config, *, error: bool = False) -> None:
     """One warning (or error) with its subtype written out, as every Sphinx from 8.0 on does itself."""
-    message = one_line(message)
+    message = message_text(message)
     if isinstance(location, str):
         # Sphinx takes a place without a colon for the name of a document, and would add its suffix.
         location = one_line(location if ":" in location else f"{location}:1")

@@ -68,12 +68,12 @@ def check(config: Config, confdir: Path) -> None:
     _check_style(settings_of(config), confdir)
     known = [f"pubs_{row.name}" for row in fields(Settings)]
     if config.pubs_feed and not config.html_baseurl:
-        message = "pubs_feed needs html_baseurl, the address of the site; no feed is written."
+        message = "pubs_feed has no effect without html_baseurl. Set html_baseurl to the address of the site."
         complain(Code.OPTION, message, "conf.py", config)
     if (config.pubs_feed or config.pubs_pages) and not re.match(r"https?://.|\Z", config.html_baseurl):
         message = (
-            f"html_baseurl = {config.html_baseurl!r} is not a full address; search engines, feeds and "
-            "reference managers need one that begins with https://."
+            f"html_baseurl = {config.html_baseurl!r} is not a full address, which search engines, feeds "
+            "and reference managers need. It must begin with https://."
         )
         complain(Code.OPTION, message, "conf.py", config)
     for name in sorted(vars(config).get("_raw_config", {})):

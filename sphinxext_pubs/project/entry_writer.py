@@ -223,7 +223,7 @@ class EntryWriter:
             return write(builtin=template in self._broken)
         except TemplateError as error:
             self._broken.add(template)
-            message = f"The template failed on “{what}”: {error}"
+            message = f"A template failed on “{what}”, which is shown with the built-in one: {error}"
             self._sources.report(Problem(Code.TEMPLATE, message, Origin("")))
             return write(builtin=True)
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from hashlib import sha256
 from typing import TYPE_CHECKING
 
-from sphinxext_pubs.model.problems import Code, Problem
+from sphinxext_pubs.model.problems import Code, Problem, Suggestion
 from sphinxext_pubs.model.publication import Origin, Publication
 from sphinxext_pubs.model.rich_text import fold
 from sphinxext_pubs.project.page_kinds import KINDS, Kind
@@ -205,11 +205,11 @@ class _Planner:
         }
 
     def _report_collision(self, page: str, what: str, remedy: str | None = None) -> None:
-        message = (
-            f"The page of {what} would be “{page}”, which is taken; eight digits are added to its address. "
-            f"Give pubs_page_folders another folder, or {remedy or _REMEDY}."
+        sentence = f"The address “{page}” for {what} is already taken; a suffix is added"
+        suggestion = Suggestion(
+            remedy=f"Set another folder in pubs_page_folders, or give {remedy or _REMEDY}"
         )
-        self.report(Problem(Code.ADDRESS, message, Origin("conf.py")))
+        self.report(Problem(Code.ADDRESS, sentence, Origin("conf.py"), suggestion=suggestion))
 
 
 class _Taken:

@@ -127,5 +127,5 @@ def _record_file(what: str, name: str, srcdir: Path) -> tuple[str, list[Problem]
     try:
         return (srcdir / name).read_bytes().decode("utf-8-sig", "replace"), []
     except (OSError, ValueError):
-        message = f"The {what} file {name} is not there; it is looked for beside conf.py."
+        message = f"The {what} file “{name}” does not exist. Its path is relative to the folder of conf.py."
         return "", [Problem(Code.SOURCE_MISSING, message, Origin(name))]

@@ -83,8 +83,8 @@ def find_photos(
 def _missing(publication: Publication, rel: str, target: str) -> Problem:
     return Problem(
         Code.LOCAL_FILE,
-        f"The {rel} file “{target}” of “{publication.key}” is not in the source directory; "
-        "it gets no button. Write its path from that directory, or a full address.",
+        f"Entry “{publication.key}”: the {rel} file “{target}” is not in the source directory; "
+        "its button is not shown. Write its path relative to that directory, or a full address.",
         publication.origin,
     )
 

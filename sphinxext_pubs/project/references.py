@@ -135,7 +135,7 @@ class StyledReferences:
         for key in failed:
             message = (
                 f"{engine.engine.name} produced no reference for “{key}” in the style {csl.name}, as some "
-                "styles do without a publisher or journal. It is shown in our own style."
+                "styles do for entries without a publisher or journal. It is shown in the built-in style."
             )
             self._report(Problem(Code.STYLE, message, papers[key].origin))
         return texts

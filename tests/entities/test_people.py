@@ -557,7 +557,7 @@ def test_an_edited_file_is_followed(group: Project) -> None:
 def test_a_file_that_is_not_there(project: Project) -> None:
     project.write({"index.rst": "T\n=\n\n.. publications::\n"})
     (warning,) = project.build(conf=CONF).warnings
-    assert "people.yaml:1: WARNING: The people file people.yaml is not there" in warning
+    assert "people.yaml:1: WARNING: The people file “people.yaml” does not exist" in warning
     assert "[pubs.source_missing]" in warning
 
 

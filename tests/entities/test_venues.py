@@ -238,7 +238,7 @@ def test_an_edited_file_is_followed(venues: Project) -> None:
 def test_a_file_that_is_not_there(venues: Project) -> None:
     venues.write({"index.rst": "T\n=\n"})
     (warning,) = venues.build(conf='\npubs_venues = "no.yaml"\n').warnings
-    assert "The venues file no.yaml is not there" in warning
+    assert "The venues file “no.yaml” does not exist" in warning
 
 
 def test_a_wrong_file_is_said_with_its_line(venues: Project) -> None:

@@ -80,7 +80,7 @@ def test_notation_in_myst(page: Page) -> None:
 def test_a_piece_without_a_key_is_reported_and_the_others_stay(page: Page) -> None:
     built = page("T\n=\n\n:paper:p:`@ko-2023; p. 3`\n\n.. publications::\n")
     assert built.warnings == [
-        "index.rst:4: WARNING: This citation names no paper: “p. 3” has no key: write it as @key, or in "
+        "index.rst:4: WARNING: Invalid citation: “p. 3” has no key. Write it as @key, or in "
         "braces as @{key}. [pubs.unknown_key]"
     ]
     assert paragraph(built) == "(Ko, 2023)"
@@ -361,7 +361,7 @@ def test_a_paper_in_no_list_is_reported_once(project: Project) -> None:
     built = project.write(pages).build()
     assert built.warnings == [
         "index.rst:8: WARNING: “yang-2024” is cited here, but not listed anywhere in this project: the "
-        "citation leads to https://doi.org/10.1234/emnlp.1. [pubs.unshown]"
+        "citation links to https://doi.org/10.1234/emnlp.1. [pubs.unshown]"
     ]
     built = project.build(fresh=True, conf='\nsuppress_warnings = ["pubs.unshown"]\n')
     assert built.warnings == []

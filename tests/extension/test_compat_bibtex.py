@@ -242,7 +242,7 @@ def test_an_edit_gives_what_a_clean_build_gives(project: Project) -> None:
 def test_what_has_no_counterpart_is_said(page: Page) -> None:
     conf = CONF + 'bibtex_default_style = "mine"\nbibtex_reference_style = "odd"\n'
     built = page(CITING, conf=conf)
-    assert [warning.partition(" is no style")[0] for warning in built.warnings] == [
+    assert [warning.partition(" is not supported")[0] for warning in built.warnings] == [
         "conf.py:1: WARNING: bibtex_default_style = 'mine'",
         "conf.py:1: WARNING: bibtex_reference_style = 'odd'",
     ]
@@ -262,7 +262,7 @@ def test_plugins_are_named(page: Page) -> None:
         known.clear()
     assert len(built.warnings) == 1
     assert (
-        "The pybtex plugin “mystyle” (pybtex.style.formatting) has no counterpart here." in built.warnings[0]
+        "The pybtex plugin “mystyle” (pybtex.style.formatting) is not supported and has no effect." in built.warnings[0]
     )
 
 
@@ -274,7 +274,7 @@ def test_an_encoding_is_taken_over(project: Project) -> None:
 
 
 def test_both_at_once_are_refused(page: Page) -> None:
-    with pytest.raises(ExtensionError, match=r"takes the place of sphinxcontrib\.bibtex"):
+    with pytest.raises(ExtensionError, match=r"replaces sphinxcontrib\.bibtex"):
         page("T\n=\n", conf=CONF + 'extensions.append("sphinxcontrib.bibtex")\n')
 
 

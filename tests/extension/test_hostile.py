@@ -492,7 +492,7 @@ def test_a_citation_of_any_signs(text: str, keys: tuple[str, ...], title: str) -
 def test_a_citation_of_nothing_is_said(page: Callable[..., Built]) -> None:
     built = page("T\n=\n\n:paper:p:`,,`\n")
     (warning,) = built.warnings
-    assert warning.startswith("index.rst:4: WARNING: This citation names no paper: write a key")
+    assert warning.startswith("index.rst:4: WARNING: Invalid citation: it has no key")
     assert "()" not in built.body()
 
 

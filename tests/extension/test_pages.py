@@ -290,7 +290,7 @@ def test_an_address_that_is_taken_later(project: Project) -> None:
     project.write({"papers/ko-pre.rst": ":orphan:\n\nMine\n====\n\nI wrote this.\n"})
     built = project.build(conf=ALL)
     (warning,) = built.warnings
-    assert "which is taken" in warning
+    assert "already taken" in warning
     assert "I wrote this." in built.page("papers/ko-pre")
 
 
@@ -344,7 +344,7 @@ def test_ambiguous_names_are_told(project: Project, count: int, monkeypatch: pyt
         "papers.bib:3: Entry “ia”: “A. Doea” is ambiguous; it may be “Ada Doea”, “Ann Doea”."
     )
     assert len(told) == min(count, 21)
-    assert (told[-1].find("names all 25") > 0) == (count > 20)
+    assert (told[-1].find("list all 25") > 0) == (count > 20)
 
 
 def test_names_are_not_ids(project: Project) -> None:
@@ -659,7 +659,7 @@ def test_keys_that_differ_in_case_have_pages_of_their_own(project: Project) -> N
     both = "@misc{Zed, title = {One}}\n@misc{zed, title = {Two}}\n"
     built = project.write({"index.rst": INDEX, "papers.bib": PAPERS + both}).build(conf=ALL)
     assert [each for each in built.warnings if "pubs.address" not in each] == []
-    assert [each for each in built.warnings if "The page of “zed” would be “papers/zed”" in each]
+    assert [each for each in built.warnings if "The address “papers/zed” for “zed” is already taken" in each]
     assert "One" in built.page("papers/Zed")
     assert len(list(built.outdir.glob("papers/zed-????????.html"))) == 1
 

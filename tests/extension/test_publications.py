@@ -327,5 +327,5 @@ def test_a_paper_is_in_a_limited_number_of_groups(page: Page) -> None:
     )
     assert keys(built) == ["k"] * 200
     assert len(built.warnings) == 1
-    assert "“k” stands in the groups of its first 200 terms of keyword only" in built.warnings[0]
+    assert "“k” is shown only in the groups of its first 200 terms of keyword" in built.warnings[0]
     assert built.warnings[0].endswith("[pubs.limit]")

@@ -117,8 +117,7 @@ class PaperRole(SphinxRole):
         if not _SIMPLE.fullmatch(text):
             project.ask(self.env.docname, KeyQuery(text))
         if citation.problem or not citation.items:
-            message = citation.problem or "write a key, or several with commas between them"
-            message = f"This citation names no paper: {message}."
+            message = f"Invalid citation: {citation.problem or 'it has no key'}"
             complain(Code.UNKNOWN_KEY, message, self.get_location(), self.config)
         return (self._nodes(citation) if citation.items else []), []
 

@@ -30,6 +30,6 @@ def report_unlisted(project: Project, config: Config) -> None:
             continue  # a footnote has the reference
         docname, first = next((docname, found[0]) for docname, found in places.items())
         target = find_target(project, paper, docname)
-        where = f"the citation leads to {target.address}" if target else "the citation is not a link"
+        where = f"the citation links to {target.address}" if target else "the citation is not a link"
         message = f"“{key}” is cited here, but not listed anywhere in this project: {where}."
         complain(Code.UNSHOWN, message, (docname, first.line or None), config)

@@ -29,8 +29,8 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     """Register everything; raises ExtensionError beside the extension whose place this takes."""
     if "sphinxcontrib.bibtex" in (*app.extensions, *app.config.extensions):
         raise ExtensionError(
-            "sphinxext_pubs.bibtex takes the place of sphinxcontrib.bibtex: remove one of the two from "
-            "“extensions” in conf.py. To have both, use the extension sphinxext_pubs. In a Jupyter Book, "
+            "sphinxext_pubs.bibtex replaces sphinxcontrib.bibtex. Remove one of the two from "
+            "“extensions” in conf.py. To use both, load the extension sphinxext_pubs. In a Jupyter Book, "
             "move bibtex_bibfiles from the top level of _config.yml to “config” below “sphinx”."
         )
     app.setup_extension("sphinxext_pubs")

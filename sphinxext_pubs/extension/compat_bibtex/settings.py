@@ -95,21 +95,20 @@ def _complaints(config: Config) -> Iterator[str]:
     style = config.bibtex_default_style
     if style not in STYLES and style not in plugins:
         yield (
-            f"bibtex_default_style = {style!r} is no style here; lists are labelled as by “alpha”. Write "
-            "pubs_style with the name of a CSL style, or one of alpha, plain, unsrt, unsrtalpha here."
+            f"bibtex_default_style = {style!r} is not supported; “alpha” is used. "
+            "Set pubs_style to a CSL style, or use one of: alpha, plain, unsrt, unsrtalpha."
         )
     if config.bibtex_reference_style not in REFERENCE_STYLES:
         known = {name for _, name in plugins_of("sphinxcontrib.bibtex.style.referencing")}
         if config.bibtex_reference_style not in known:
             yield (
-                f"bibtex_reference_style = {config.bibtex_reference_style!r} is no style here; citations "
-                "read as by “label”. The styles are label, author_year, super and foot."
+                f"bibtex_reference_style = {config.bibtex_reference_style!r} is not supported; “label” is "
+                "used. Choose from: label, author_year, super, foot."
             )
     for group, name in plugins_of():
         yield (
-            f"The pybtex plugin “{name}” ({group}) has no counterpart here. For the look of references write "
-            "pubs_style with a CSL style, by name or as a file; for that of citations bibtex_reference_style "
-            "with label or author_year."
+            f"The pybtex plugin “{name}” ({group}) is not supported and has no effect. Set pubs_style to a "
+            "CSL style for references, and bibtex_reference_style to label or author_year for citations."
         )
 
 

@@ -249,11 +249,11 @@ class _InsertedList:
         return (f"{ENUMERATORS[kind](number)}." for number in range(first, first + count))
 
     def report_cut_groups(self, found: Listing) -> None:
-        """Say which papers have too many terms to stand in a group of each."""
+        """Report papers with more terms than groups of a facet may show them."""
         facets = [name for name in self.request.selection.group_by.split(", ") if name != selection.NONE]
         for paper, facet in listings.truncated(found, facets):
-            which = f"the groups of its first {listings.MAX_GROUPS_PER_PUBLICATION} terms of {facet}"
-            message = f"publications: “{paper.key}” stands in {which} only; no paper stands in more."
+            limit = f"its first {listings.MAX_GROUPS_PER_PUBLICATION} terms of {facet}"
+            message = f"publications: “{paper.key}” is shown only in the groups of {limit}."
             self.complain(Code.LIMIT, message)
 
     def prefix(self) -> str:

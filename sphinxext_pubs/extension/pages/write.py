@@ -100,4 +100,4 @@ def _report_ambiguous(project: Project) -> None:
     for each in found[:MAX_TOLD]:
         logger.info("%s: %s", each.paper.origin, each.message)
     if len(found) > MAX_TOLD:
-        logger.info("“sphinx-pubs check --only ambiguous” names all %s names like these.", len(found))
+        logger.info("Run “sphinx-pubs check --only ambiguous” to list all %s ambiguous names.", len(found))
