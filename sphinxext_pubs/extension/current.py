@@ -18,6 +18,12 @@ class HasProject(Protocol):
     output: Output
 
 
+def set_current(env: BuildEnvironment, project: Project, output: Output) -> None:
+    """Begin a build with a project and an output folder."""
+    domain = cast("HasProject", env.domains["paper"])
+    domain.project, domain.output = project, output
+
+
 def project_of(env: BuildEnvironment) -> Project:
     """Return the project of the build."""
     return cast("HasProject", env.domains["paper"]).project

@@ -12,7 +12,7 @@ from sphinx.util.nodes import make_refnode
 
 from sphinxext_pubs.extension.citations.roles import PAGE, ROLES, PaperRole
 from sphinxext_pubs.extension.i18n import lazy as _
-from sphinxext_pubs.project.tables import BY_DOCUMENT, Tables
+from sphinxext_pubs.project.tables import BY_DOCUMENT, OF_PROJECT, Tables
 
 if TYPE_CHECKING:
     from sphinx.builders import Builder
@@ -37,10 +37,7 @@ class PaperDomain(Domain):
     roles: ClassVar[dict[str, Any]] = {name: PaperRole(role) for name, role in ROLES.items()}
     initial_data: ClassVar[dict[str, Any]] = {
         **{table: {} for table in BY_DOCUMENT},
-        "objects": (),
-        "fingerprint": "",
-        "seen": {},
-        "problems": (),
+        **OF_PROJECT,
     }
     data_version = 7
     project: Project

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from sphinxext_pubs.extension.assets import add_assets, copy_assets, link_feed
 from sphinxext_pubs.extension.builders import uses_templates
 from sphinxext_pubs.extension.citations.intersphinx import resolve_external
-from sphinxext_pubs.extension.current import output_of, project_of
+from sphinxext_pubs.extension.current import output_of, project_of, set_current
 from sphinxext_pubs.extension.i18n import gettext
 from sphinxext_pubs.extension.incremental.changes import documents_to_read, documents_to_write
 from sphinxext_pubs.extension.incremental.indexes import keep_indexes, remove_unused_words, restore_indexes
@@ -45,20 +45,19 @@ def on_config_inited(app: Sphinx, config: Config) -> None:
 
 def on_builder_inited(app: Sphinx) -> None:
     """Make the project of the build, and all that it needs: the composition root."""
-    domain: Any = app.env.domains["paper"]
     settings, config = settings_of(app.config), app.config
     site = SphinxSite(app, project_math=settings.math == "sphinx")
-    domain.output = Output(app.builder, site)
-    domain.project = Project(
+    project = Project(
         settings,
-        Tables.of(domain.data),
+        Tables.of(app.env.domains["paper"].data),
         site,
         translate=gettext,
         report=lambda problem: report([problem], config),
-        # As sphinxcontrib-bibtex does, in whose place this package may be.
+        # As in sphinxcontrib-bibtex, which this package can replace.
         cites_labels=getattr(config, "bibtex_reference_style", "label") != "author_year",
         lists_footnotes=not hasattr(config, "bibtex_bibfiles"),
     )
+    set_current(app.env, project, Output(app.builder, site))
 
 
 def on_env_get_outdated(
@@ -106,7 +105,7 @@ def on_html_page_context(
         add_assets(app, page, context)
 
 
-def on_html_collect_pages(app: Sphinx) -> list[Any]:
+def on_html_collect_pages(app: Sphinx) -> list[tuple[str, dict[str, object], str]]:
     """Write the pages and files of our own."""
     write_pages(app)
     write_generated(app)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import gc
 from collections.abc import Callable, Iterator
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, Protocol, cast
 
 from sphinxext_pubs.project.phase import Phase
 from sphinxext_pubs.project.tables import ListedPapers
@@ -221,6 +221,13 @@ class Project:
         """Record a query of a document with a digest of the answer that it gets now."""
         self.tables.add_answer(docname, query, query.digest(self, docname))
 
+    def queries(self, *, of_project: bool) -> Iterator[tuple[str, Query, str]]:
+        """Yield the recorded queries that depend on all documents, or the others: document, query, digest."""
+        for docname, answers in self.tables.answers.items():
+            for query, digest in cast("list[tuple[Query, str]]", answers):
+                if query.of_project == of_project:
+                    yield docname, query, digest
+
     def outdated(self, *, of_project: bool = False) -> list[str]:
         """Return the documents that would now get another answer, sorted.
 
@@ -229,15 +236,12 @@ class Project:
         """
         digests: dict[tuple[Query, str], str] = {}
         changed = set()
-        for docname, answers in self.tables.answers.items():
-            for query, digest in answers:
-                if query.of_project != of_project:
-                    continue
-                place = (query, docname if query.by_document else "")
-                if place not in digests:
-                    digests[place] = query.digest(self, docname)
-                if digests[place] != digest:
-                    changed.add(docname)
+        for docname, query, digest in self.queries(of_project=of_project):
+            place = (query, docname if query.by_document else "")
+            if place not in digests:
+                digests[place] = query.digest(self, docname)
+            if digests[place] != digest:
+                changed.add(docname)
         return sorted(changed)
 
     def note_objects(self) -> None:

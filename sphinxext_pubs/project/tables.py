@@ -12,7 +12,7 @@ from sphinxext_pubs.project.requests import Request
 BY_DOCUMENT = ("listed", "answers", "citing", "cited", "references", "math", "paged", "parents", "referred")
 
 #: The others, with their initial values.
-OF_PROJECT: dict[str, Any] = {"objects": (), "fingerprint": "", "seen": {}, "problems": ()}
+OF_PROJECT: Mapping[str, object] = {"objects": (), "fingerprint": "", "seen": {}, "problems": ()}
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +55,7 @@ class Tables:
     """
 
     listed: MutableMapping[str, dict[str, str]] = field(default_factory=dict)
-    answers: MutableMapping[str, list[tuple[Any, str]]] = field(default_factory=dict)
+    answers: MutableMapping[str, list[tuple[object, str]]] = field(default_factory=dict)
     citing: MutableMapping[str, tuple[str, ...]] = field(default_factory=dict)
     cited: MutableMapping[str, list[CitingPlace]] = field(default_factory=dict)
     references: MutableMapping[str, dict[str, str]] = field(default_factory=dict)
@@ -81,7 +81,7 @@ class Tables:
                 if docname in other[table]:
                     getattr(self, table)[docname] = other[table][docname]
 
-    def add_answer(self, docname: str, query: Any, digest: str) -> None:
+    def add_answer(self, docname: str, query: object, digest: str) -> None:
         """Record a query of a document with the digest of its answer."""
         self.answers.setdefault(docname, []).append((query, digest))
 

@@ -23,7 +23,7 @@ def read_again(app: Sphinx, env: BuildEnvironment) -> list[str]:
     project = project_of(env)
     project.phase = Phase.SETTLED
     project.forget_documents()
-    if not any(query.of_project for answers in project.tables.answers.values() for query, _ in answers):
+    if not any(project.queries(of_project=True)):
         return []
     docnames = project.outdated(of_project=True)
     if docnames:
