@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING, TypeAlias, cast
@@ -11,10 +11,11 @@ from docutils import nodes
 from sphinx import addnodes
 from sphinx.transforms import SphinxTransform
 
-from sphinxext_pubs.citations.disambiguation import year_letters
 from sphinxext_pubs.entities.ids_in_options import restore_ids
 from sphinxext_pubs.extension.current import project_of
 from sphinxext_pubs.extension.i18n import gettext
+from sphinxext_pubs.extension.lists.enumeration import ENUMERATORS
+from sphinxext_pubs.extension.lists.search_words import spread_words
 from sphinxext_pubs.extension.log import complain
 from sphinxext_pubs.extension.nodes import (
     pubs_downloads,
@@ -26,12 +27,10 @@ from sphinxext_pubs.extension.nodes import (
 )
 from sphinxext_pubs.extension.pagination.sheets import number_sheets
 from sphinxext_pubs.model.problems import Code, message_text
-from sphinxext_pubs.model.publication import Library, Publication
+from sphinxext_pubs.model.publication import Publication
 from sphinxext_pubs.model.rich_text import has_span, join_lines
-from sphinxext_pubs.notation import names
 from sphinxext_pubs.notation.l10n import term_label
 from sphinxext_pubs.notation.matching import parse_patterns
-from sphinxext_pubs.project.pagination import Sheet
 from sphinxext_pubs.project.phase import Phase
 from sphinxext_pubs.project.requests import Request
 from sphinxext_pubs.project.suggestions import FILL_LIBRARY, unknown_key, unknown_words
@@ -321,30 +320,6 @@ class _InsertedList:
         return wrapper
 
 
-_ROMAN = (
-    *((1000, "M"), (900, "CM"), (500, "D"), (400, "CD"), (100, "C"), (90, "XC"), (50, "L"), (40, "XL")),
-    *((10, "X"), (9, "IX"), (5, "V"), (4, "IV"), (1, "I")),
-)
-
-
-def roman(number: int) -> str:
-    """A number from 1 as Roman numerals."""
-    text = ""
-    for value, sign in _ROMAN:
-        count, number = divmod(number, value)
-        text += sign * count
-    return text
-
-
-#: How the numbers of an enumerated list are written.
-ENUMERATORS: dict[str, Callable[[int], str]] = {
-    "arabic": str,
-    "loweralpha": lambda number: year_letters(number - 1),
-    "upperalpha": lambda number: year_letters(number - 1).upper(),
-    "lowerroman": lambda number: roman(number).lower(),
-    "upperroman": roman,
-}
-
 #: What may follow a list whose groups are sections: sections, and what readers do not see.
 _MAY_FOLLOW = (
     nodes.section,
@@ -367,32 +342,6 @@ def label(group: Group, language: str) -> str:
     heading = term_label(group.label, language, gettext) if group.is_message else join_lines(group.label)
     # Texinfo names a node by its heading without these signs, and stops at a node without a name.
     return heading if heading.strip(",:() ") else f"“{heading}”"
-
-
-def spread_words(document: nodes.document, library: Library) -> None:
-    """Give the first entry of each page the search words of all entries there, each word once.
-
-    Sphinx's search knows pages, not entries, and is slow to look at the same word again. The first pages
-    of all lists are the document's own.
-    """
-    firsts: dict[Sheet, pubs_entry] = {}
-    papers: dict[Sheet, dict[str, None]] = {}
-    for entry in document.findall(pubs_entry):
-        place, number = entry.get("sheet", (0, 1))
-        sheet = (place, number) if number > 1 else (0, 1)
-        firsts.setdefault(sheet, entry)
-        papers.setdefault(sheet, {})[entry["key"]] = None
-    for sheet, first in firsts.items():
-        found = filter(None, map(library.get, papers[sheet]))
-        words = {word for paper in found for word in search_words(paper)}
-        first += nodes.Text(" ".join(sorted(words)))
-
-
-def search_words(paper: Publication) -> list[str]:
-    """The words by which a reader may search for a paper, with the signs that stand at them."""
-    people = [names.full(name) for name in (*paper.author, *paper.editor)]
-    texts = (paper.title, paper.container_title, paper.event_title, paper.note, paper.abstract)
-    return " ".join([*map(str, texts), *people, *paper.keyword]).lower().split()
 
 
 def holds_math(paper: Publication) -> bool:

@@ -1,0 +1,31 @@
+"""The numbers of enumerated lists."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from sphinxext_pubs.citations.disambiguation import year_letters
+
+_ROMAN = (
+    *((1000, "M"), (900, "CM"), (500, "D"), (400, "CD"), (100, "C"), (90, "XC"), (50, "L"), (40, "XL")),
+    *((10, "X"), (9, "IX"), (5, "V"), (4, "IV"), (1, "I")),
+)
+
+
+def roman(number: int) -> str:
+    """A number from 1 as Roman numerals."""
+    text = ""
+    for value, sign in _ROMAN:
+        count, number = divmod(number, value)
+        text += sign * count
+    return text
+
+
+#: How the numbers of an enumerated list are written.
+ENUMERATORS: dict[str, Callable[[int], str]] = {
+    "arabic": str,
+    "loweralpha": lambda number: year_letters(number - 1),
+    "upperalpha": lambda number: year_letters(number - 1).upper(),
+    "lowerroman": lambda number: roman(number).lower(),
+    "upperroman": roman,
+}
