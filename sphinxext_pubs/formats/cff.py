@@ -62,6 +62,7 @@ def read(sources: Sequence[Source]) -> Iterator[Publication | Problem]:
 
 
 def _read_file(source: Source) -> Iterator[Publication | Problem]:
+    """Yield the problems and the work of a file."""
     try:
         node, data = yaml_text.load(source.text)
     except yaml_text.UnreadableError as error:
@@ -87,6 +88,7 @@ def _read_file(source: Source) -> Iterator[Publication | Problem]:
 
 
 def _check(work: Mapping[str, Any], csl: str, key: str, origin: Origin) -> Iterator[Problem]:
+    """Yield problems for missing values and an unknown type."""
     for name in ("title", "authors"):
         if not work.get(name):
             yield Problem(
@@ -95,106 +97,109 @@ def _check(work: Mapping[str, Any], csl: str, key: str, origin: Origin) -> Itera
     if work.get("type") and csl == "document" and work["type"] not in ("generic", "document"):
         yield Problem(
             Code.VALUE,
-            f"Entry “{key}”: “{_string(work['type'])}” is not a valid type of CFF; “generic” is used.",
+            f"Entry “{key}”: “{_read_string(work['type'])}” is not a valid type of CFF; “generic” is used.",
             origin,
         )
 
 
 def _attributes(work: Mapping[str, Any], is_software: bool) -> dict[str, Any]:
     """Return the attributes of the publication."""
-    kind = _string(work.get("type")) or ("software" if is_software else "generic")
+    kind = _read_string(work.get("type")) or ("software" if is_software else "generic")
     attributes: dict[str, Any] = {"type": TYPES.get(kind, "document"), "entry_type": ""}
-    attributes |= {attribute: _text(work.get(name)) for name, attribute in _TEXTS.items() if work.get(name)}
     attributes |= {
-        attribute: _string(work.get(name)) for name, attribute in _STRINGS.items() if work.get(name)
+        attribute: _read_text(work.get(name)) for name, attribute in _TEXTS.items() if work.get(name)
+    }
+    attributes |= {
+        attribute: _read_string(work.get(name)) for name, attribute in _STRINGS.items() if work.get(name)
     }
     event = _entity_name(work.get("conference"))
     if kind == "conference-paper" and event and "container_title" not in attributes:
-        attributes["container_title"] = _text(event)
+        attributes["container_title"] = _read_text(event)
     elif event:
-        attributes["event_title"] = _text(event)
-    attributes["event_place"] = _text(_location(work.get("conference")))
-    attributes["publisher_place"] = _text(
+        attributes["event_title"] = _read_text(event)
+    attributes["event_place"] = _read_text(_location(work.get("conference")))
+    attributes["publisher_place"] = _read_text(
         _location(work.get("publisher")) or _location(work.get("institution"))
     )
-    attributes["author"] = _people(work.get("authors"))
+    attributes["author"] = _read_people(work.get("authors"))
     orcids = {
-        position: normalize_orcid(_string(person.get("orcid")))
+        position: normalize_orcid(_read_string(person.get("orcid")))
         for position, person in enumerate(_named_people(work.get("authors")))
         if isinstance(person, Mapping) and person.get("orcid")
     }
     if orcids:
         attributes["custom"] = (("author+an:orcid", text_of(format_annotations(orcids))),)
-    attributes["editor"] = _people(work.get("editors"))
-    if translators := _people(work.get("translators")):
+    attributes["editor"] = _read_people(work.get("editors"))
+    if translators := _read_people(work.get("translators")):
         attributes["names"] = (("translator", translators),)
-    attributes["publisher"] = _text(
+    attributes["publisher"] = _read_text(
         _entity_name(work.get("publisher")) or _entity_name(work.get("institution"))
     )
-    attributes["doi"] = bare_doi(_string(work.get("doi")) or _doi_of(work))
-    start, end = _string(work.get("start")), _string(work.get("end"))
+    attributes["doi"] = bare_doi(_read_string(work.get("doi")) or _doi_of(work))
+    start, end = _read_string(work.get("start")), _read_string(work.get("end"))
     attributes["page"] = f"{start}-{end}" if start and end else start
-    attributes["keyword"] = tuple(filter(None, map(_string, _list(work.get("keywords")))))
+    attributes["keyword"] = tuple(filter(None, map(_read_string, _read_list(work.get("keywords")))))
     attributes["issued"] = dates.from_fields(
-        _string(work.get("date-published") or work.get("date-released")),
-        _string(work.get("year")),
-        _string(work.get("month")),
+        _read_string(work.get("date-published") or work.get("date-released")),
+        _read_string(work.get("year")),
+        _read_string(work.get("month")),
     ).date
     attributes["variables"] = tuple(
-        (variable, _text(work[name])) for name, variable in _VARIABLES.items() if work.get(name)
+        (variable, _read_text(work[name])) for name, variable in _VARIABLES.items() if work.get(name)
     )
-    code = _string(work.get("repository-code") or work.get("repository"))
+    code = _read_string(work.get("repository-code") or work.get("repository"))
     attributes["links"] = (Link("code", code),) if code else ()
-    languages = [_string(language) for language in _list(work.get("languages"))]
+    languages = [_read_string(language) for language in _read_list(work.get("languages"))]
     attributes["language"] = languages[0] if languages else ""
     return attributes
 
 
-def _people(value: Any) -> tuple[Name, ...]:
-    return tuple(map(_person, _named_people(value)))
+def _read_people(value: Any) -> tuple[Name, ...]:
+    return tuple(map(_read_person, _named_people(value)))
 
 
 def _named_people(value: Any) -> list[Any]:
     """Return the people of a list who have a name."""
-    return [person for person in _list(value) if _person(person) != Name()]
+    return [person for person in _read_list(value) if _read_person(person) != Name()]
 
 
-def _person(value: Any) -> Name:
+def _read_person(value: Any) -> Name:
+    """Return the name of a person or entity; empty if it has none."""
     if not isinstance(value, Mapping):
-        return Name(literal=_string(value))
+        return Name(literal=_read_string(value))
     if value.get("name"):
-        return Name(literal=_string(value["name"]))
+        return Name(literal=_read_string(value["name"]))
     parts = ("family-names", "given-names", "name-particle", "name-suffix")
-    family, given, particle, suffix = (_string(value.get(part)) for part in parts)
+    family, given, particle, suffix = (_read_string(value.get(part)) for part in parts)
     if not family:
-        return Name(literal=given or _string(value.get("alias")))
+        return Name(literal=given or _read_string(value.get("alias")))
     return Name(family, given, particle, suffix)
 
 
 def _doi_of(work: Mapping[str, Any]) -> str:
-    identifiers = (row for row in _list(work.get("identifiers")) if isinstance(row, Mapping))
-    return next((_string(row.get("value")) for row in identifiers if row.get("type") == "doi"), "")
+    identifiers = (row for row in _read_list(work.get("identifiers")) if isinstance(row, Mapping))
+    return next((_read_string(row.get("value")) for row in identifiers if row.get("type") == "doi"), "")
 
 
 def _entity_name(value: Any) -> str:
-    return _string(value.get("name")) if isinstance(value, Mapping) else ""
+    return _read_string(value.get("name")) if isinstance(value, Mapping) else ""
 
 
 def _location(value: Any) -> str:
     """Return city and region of a conference or a publisher."""
     if not isinstance(value, Mapping):
         return ""
-    return ", ".join(filter(None, (_string(value.get(part)) for part in ("city", "region"))))
+    return ", ".join(filter(None, (_read_string(value.get(part)) for part in ("city", "region"))))
 
 
-def _list(value: Any) -> list[Any]:
+def _read_list(value: Any) -> list[Any]:
     return value if isinstance(value, list) else []
 
 
-def _string(value: Any) -> str:
+def _read_string(value: Any) -> str:
     """Return a scalar on one line, or the empty string for other values."""
     return clean(" ".join(value.split())) if isinstance(value, str) else ""
 
 
-def _text(value: Any) -> Text:
-    return text_of(_string(value))
+def _read_text(value: Any) -> Text:
+    return text_of(_read_string(value))

@@ -114,7 +114,7 @@ def to_html(text: Text) -> str:
     It is also safe HTML if the addresses of links are: ``<`` is always escaped, ``&`` if a reference
     could begin there.
     """
-    return "".join(map(_html, text.parts))
+    return "".join(map(_write_part, text.parts))
 
 
 def parse_token(source: str) -> Atom:
@@ -222,6 +222,7 @@ def _span_of_element(name: str, attributes: dict[str, str]) -> tuple[SpanKind | 
 
 
 def _span_kind(attributes: dict[str, str]) -> SpanKind | None:
+    """Return the kind of span for the class or style of an element, or None."""
     classes = attributes.get("class", "").lower().split()
     style = attributes.get("style", "").lower()
     if "nocase" in classes:
@@ -352,10 +353,10 @@ _TAGS: Final[MappingProxyType[SpanKind, tuple[str, str]]] = MappingProxyType(
 )
 
 
-def _html(part: Inline) -> str:
+def _write_part(part: Inline) -> str:
     if isinstance(part, str):
         return _AMPERSAND.sub("&amp;", part).replace("<", "&lt;")
-    inner = "".join(map(_html, part.content))
+    inner = "".join(map(_write_part, part.content))
     if part.kind == "link":
         return f'<a href="{html.escape(part.target)}">{inner}</a>'
     start_tag, end_tag = _TAGS[part.kind]

@@ -101,6 +101,7 @@ def read(sources: Sequence[Source]) -> Iterator[Publication | Problem]:
 
 
 def _read_entry(text: str, origin: Origin, key_counts: dict[str, int]) -> Iterator[Publication | Problem]:
+    """Yield the problems and the publication of an entry."""
     end_tag = re.search(r"^ER  ?-", text, re.MULTILINE)
     if end_tag is None:
         message = "The entry has no “ER  - ” at its end; it is read up to the next entry."
@@ -263,11 +264,13 @@ def _string(value: Any) -> str:
     return clean(" ".join(joined.split()))
 
 
-def _people(values: Iterable[str]) -> tuple[Name, ...]:
-    return tuple(_person(" ".join(clean(str(value)).split())) for value in values if str(value).strip(" ,"))
+def _read_people(values: Iterable[str]) -> tuple[Name, ...]:
+    return tuple(
+        _read_person(" ".join(clean(str(value)).split())) for value in values if str(value).strip(" ,")
+    )
 
 
-def _person(value: str) -> Name:
+def _read_person(value: str) -> Name:
     """Return the name of *Family, Given, Suffix*; without a comma it is an organization."""
     parts = [part.strip() for part in value.split(",")]
     if len(parts) < 2 or not parts[0]:
@@ -293,8 +296,8 @@ _CONVERTERS: dict[str, Any] = {
     **dict.fromkeys(_TEXTS, lambda value: text_of(_string(value))),
     **dict.fromkeys(("volume", "issue", "edition", "language"), _string),
     "doi": lambda value: bare_doi(_string(value)),
-    "author": _people,
-    "editor": _people,
+    "author": _read_people,
+    "editor": _read_people,
     "keyword": lambda value: tuple(filter(None, map(_string, value))),
 }
 
@@ -320,6 +323,7 @@ class _Writer(rispy.RisWriter):
 
 
 def _record(publication: Publication) -> dict[str, Any]:
+    """Return a publication as a record of rispy."""
     record: dict[str, Any] = {"type_of_reference": _RIS.get(publication.type, "GEN")}
     for tags, attribute in FIELDS:
         value: Any = getattr(publication, attribute, "")
@@ -358,6 +362,7 @@ def _format_name(name: Name) -> str:
 
 
 def _date_fields(date: Date | None) -> dict[str, str]:
+    """Return the tags of a date."""
     if date is None:
         return {}
     if not date.parts:

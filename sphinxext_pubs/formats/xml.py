@@ -105,6 +105,7 @@ def _line_numbers(text: str, positions: Sequence[int]) -> Iterator[int]:
 
 
 def _parse(text: str) -> ParsedXml:
+    """Parse a text whose entities have been replaced."""
     builder = _TreeBuilder()
     try:
         builder.parser.Parse(text.encode("utf-8", "replace"), True)

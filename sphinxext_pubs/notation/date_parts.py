@@ -23,16 +23,16 @@ def read_points(value: Any) -> tuple[Point, Point | None, int]:
         return (), None, 0
     if not isinstance(value, list | tuple) or len(value) > 2:
         raise ValueError(f"date-parts must be one or two lists like [2024, 11, 30], not {value!r:.60}")
-    start, season = _without_season(_point(value[0]))
+    start, season = _split_season(_read_point(value[0]))
     if len(value) == 1:
         return start, None, season
-    end, _ = _without_season(_point(value[1]))
+    end, _ = _split_season(_read_point(value[1]))
     return start, end, season
 
 
 def write_points(start: Point, end: Point | None) -> list[list[int]]:
     """Return ``date-parts`` for a start and an end; an open end is omitted, as only ``raw`` expresses it."""
-    return [[_without_zero(point[0]), *point[1:]] for point in (start, end) if point]
+    return [[_csl_year(point[0]), *point[1:]] for point in (start, end) if point]
 
 
 def read_text(value: Mapping[str, Any], key: str) -> str:
@@ -48,7 +48,7 @@ def read_text(value: Mapping[str, Any], key: str) -> str:
 def read_season(value: Any) -> int:
     """Return 1 (spring) to 4 (winter) for a number of CSL or EDTF (21 to 24) or a name; 0 if empty."""
     number = season_number(value) if isinstance(value, str) else 0
-    number = number or _number(value) or 0
+    number = number or _read_number(value) or 0
     if number == 0:
         return 0
     for first in (1, 13, 21):
@@ -76,13 +76,13 @@ def _edtf_point(point: Point) -> str:
     return "-".join([f"{prefix}{sign}{abs(year):04}", *(f"{part:02}" for part in point[1:])])
 
 
-def _point(value: Any) -> Point:
+def _read_point(value: Any) -> Point:
     """Return year, month and day, up to the first part that is 0, empty or null."""
     if not isinstance(value, list | tuple) or len(value) > 3:
         raise ValueError(f"a date must be a list of year, month and day, not {value!r:.60}")
     numbers: list[int] = []
     for part in value:
-        number = _number(part)
+        number = _read_number(part)
         if not number:
             break
         numbers.append(number)
@@ -91,7 +91,8 @@ def _point(value: Any) -> Point:
     return tuple(numbers)
 
 
-def _number(value: Any) -> int | None:
+def _read_number(value: Any) -> int | None:
+    """Return a part as a number, or None if it is empty; raise :exc:`ValueError` for other values."""
     if value is None or value == "":
         return None
     if isinstance(value, float) and value.is_integer():
@@ -105,12 +106,12 @@ def _number(value: Any) -> int | None:
     return value
 
 
-def _without_season(point: Point) -> tuple[Point, int]:
+def _split_season(point: Point) -> tuple[Point, int]:
     """Return a point and its season, which some processors write as month 13 to 16 or 21 to 24."""
     if len(point) == 2 and (13 <= point[1] <= 16 or 21 <= point[1] <= 24):
         return point[:1], read_season(point[1])
     return point, 0
 
 
-def _without_zero(year: int) -> int:
+def _csl_year(year: int) -> int:
     return year if year > 0 else year - 1

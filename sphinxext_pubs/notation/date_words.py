@@ -104,7 +104,7 @@ class Token(NamedTuple):
 
 def tokenize(text: str) -> list[Token]:
     """Return the tokens of a date, without words to ignore and without joining words at its ends."""
-    tokens = [token for token in map(_token, _words(text)) if token.kind]
+    tokens = [token for token in map(_classify_word, _split_words(text)) if token.kind]
     while tokens and tokens[-1].kind in "-&":
         tokens.pop()
     while tokens and tokens[0].kind in "-&":
@@ -112,11 +112,12 @@ def tokenize(text: str) -> list[Token]:
     return tokens
 
 
-def _words(text: str) -> Iterator[str]:
+def _split_words(text: str) -> Iterator[str]:
     return (match[0] for match in _TOKEN.finditer(text))
 
 
-def _token(word: str) -> Token:
+def _classify_word(word: str) -> Token:
+    """Return the token of a word."""
     if word.isdecimal():
         return Token("Y" if len(word) == 4 else "N" if len(word) < 3 else "?", int(word[:9]))
     if not (word := fold(word)):

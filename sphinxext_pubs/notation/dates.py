@@ -70,7 +70,7 @@ def parse_date(value: str) -> Date | None:
     """
     text = ascii_digits(value.strip())
     raw = parse_edtf(text) if len(text) <= LENGTH_LIMIT else None
-    return None if raw is None else _date(raw, text)
+    return None if raw is None else _to_date(raw, text)
 
 
 def from_fields(date: str, year: str = "", month: str = "", day: str = "") -> ParsedDate:
@@ -135,13 +135,13 @@ def _with_status(text: str, status: str, rest: str) -> ParsedDate:
     """Return the date of a text that names a publication status (``2021, in press``)."""
     raw = (parse_edtf(rest) or parse_free(rest)) if rest else None
     if raw and raw.valid:
-        return ParsedDate(_date(raw, rest), status)
-    return ParsedDate(_literal(text), status)
+        return ParsedDate(_to_date(raw, rest), status)
+    return ParsedDate(_literal_date(text), status)
 
 
 def _parsed(raw: RawDate, text: str) -> ParsedDate:
     problem = "" if raw.valid else _invalid(f"the date {quoted(text)}", raw)
-    return ParsedDate(_date(raw, text), "", problem)
+    return ParsedDate(_to_date(raw, text), "", problem)
 
 
 def _invalid(what: str, raw: RawDate) -> str:
@@ -150,7 +150,7 @@ def _invalid(what: str, raw: RawDate) -> str:
 
 
 def _unknown(text: str) -> ParsedDate:
-    date = _literal(text)
+    date = _literal_date(text)
     place = f"under {date.parts[0]}" if date.parts else "as undated"
     return ParsedDate(date, "", _unrecognized(text, f"it is shown as written and sorted {place}"))
 
@@ -159,12 +159,12 @@ def _unrecognized(text: str, effect: str) -> str:
     return f"unrecognized date {quoted(text)}; {effect}. Write it like 2024, 2024-11 or 2024-11-30"
 
 
-def _literal(text: str) -> Date:
+def _literal_date(text: str) -> Date:
     year = find_year(text)
     return Date(() if year is None else (year,), literal=text)
 
 
-def _date(raw: RawDate, text: str) -> Date:
+def _to_date(raw: RawDate, text: str) -> Date:
     literal = "" if raw.complete else text
     return Date(raw.parts, raw.end, raw.season, raw.circa, raw.uncertain, literal)
 
@@ -220,10 +220,10 @@ def year_label(date: Date, era: str = ERA) -> str:
     """
     if date.literal:
         return _literal_year(date)
-    start = _year(date.parts, era)
+    start = _format_year(date.parts, era)
     if date.end is None or (date.end and date.end[:1] == date.parts[:1]):
         return mark_uncertainty(start, date)
-    return mark_uncertainty(f"{start}–{_year(date.end, era)}", date)
+    return mark_uncertainty(f"{start}–{_format_year(date.end, era)}", date)
 
 
 def _literal_year(date: Date) -> str:
@@ -252,7 +252,7 @@ def label(
     names = months or MONTH_NAMES
     if date.season and date.parts:
         return mark_uncertainty(
-            f"{(seasons or SEASON_NAMES)[date.season - 1]} {_year(date.parts, era)}", date
+            f"{(seasons or SEASON_NAMES)[date.season - 1]} {_format_year(date.parts, era)}", date
         )
     if date.end is None:
         return mark_uncertainty(_format_point(date.parts, names, era), date)
@@ -279,10 +279,11 @@ def join_range(first: str, last: str) -> str:
 def _format_point(parts: tuple[int, ...], names: Sequence[str], era: str) -> str:
     words = [str(parts[2])] if len(parts) > 2 else []
     words += [names[parts[1] - 1]] if len(parts) > 1 else []
-    return " ".join([*words, _year(parts, era)])
+    return " ".join([*words, _format_year(parts, era)])
 
 
-def _year(parts: tuple[int, ...], era: str) -> str:
+def _format_year(parts: tuple[int, ...], era: str) -> str:
+    """Return the year of a date in words, with the era for years before 1."""
     if not parts:
         return ""
     if parts[0] > 0:
@@ -314,10 +315,10 @@ def sort_key(date: Date | None) -> tuple[int, ...]:
         return (2 if date.literal and status_in(date.literal)[0] else 0, 0, 0, 0, 0, 0, 0)
     if date.season and len(start) == 1:
         start = (start[0], 3 * date.season)
-    return (1, *_padded(start), *_padded(date.end or ()))
+    return (1, *_pad(start), *_pad(date.end or ()))
 
 
-def _padded(parts: tuple[int, ...]) -> tuple[int, int, int]:
+def _pad(parts: tuple[int, ...]) -> tuple[int, int, int]:
     year, month, day = (*parts, 0, 0, 0)[:3]
     return year, month, day
 

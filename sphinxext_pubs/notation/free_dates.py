@@ -49,6 +49,7 @@ def parse_edtf(text: str) -> RawDate | None:
 
 
 def _parse_point(text: str) -> RawDate | None:
+    """Return a single date in EDTF, or None; unknown digits make it a range of years."""
     match = _POINT.fullmatch(text)
     if match is None:
         return None
@@ -187,6 +188,7 @@ def _parse_words_of_year(tokens: list[Token], year_index: int) -> RawDate | None
 
 
 def _from_days(year: int, days: Days) -> RawDate:
+    """Return the date of a year with months and days; those that do not exist are left out."""
     start = (year, *days.start)
     end = (year, *days.end) if days.end else None
     if not is_valid(start) or (end and not is_valid(end)):
@@ -196,6 +198,7 @@ def _from_days(year: int, days: Days) -> RawDate:
 
 
 def _from_parts(parts: tuple[int, ...]) -> RawDate:
+    """Return the date of year, month and day; parts that do not exist are left out."""
     if is_valid(parts):
         return RawDate(parts)
     return RawDate(parts[:-1] if is_valid(parts[:-1]) else parts[:1], valid=False)

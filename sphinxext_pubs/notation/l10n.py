@@ -42,7 +42,7 @@ def date_label(date: Date, language: str = "en", translate: Translate = str) -> 
     if (locale := _locale(language)) is None:
         return dates.label(date)
     if date.literal:
-        return _literal(date.literal, translate)
+        return _translate_literal(date.literal, translate)
     if date.season and date.parts:
         text = translate(SEASONS[date.season - 1]).replace("{}", _format_point(date.parts[:1], locale))
     elif date.end is None:
@@ -56,8 +56,8 @@ def year_label(date: Date, language: str = "en", translate: Translate = str) -> 
     """Return the year or years for headings and citations: ``2024``, ``1988–1990``, ``44 v. Chr.``."""
     if (locale := _locale(language)) is None:
         return dates.year_label(date)
-    label = dates.year_label(date, _era(locale))
-    return _literal(label, translate) if date.literal else label
+    label = dates.year_label(date, _era_pattern(locale))
+    return _translate_literal(label, translate) if date.literal else label
 
 
 def term_label(label: str, language: str, translate: Translate) -> str:
@@ -68,14 +68,14 @@ def term_label(label: str, language: str, translate: Translate) -> str:
     return translate(label)
 
 
-def _literal(text: str, translate: Translate) -> str:
+def _translate_literal(text: str, translate: Translate) -> str:
     """Return a literal date, translated if it is a publication status."""
     term = term_of(text)
     return translate(term) if term in BY_TERM else text
 
 
 @lru_cache(maxsize=64)
-def _era(locale: Locale) -> str:
+def _era_pattern(locale: Locale) -> str:
     """Return the pattern of years before the common era: ``{} v. Chr.``, ``紀元前{}``."""
     name, order = str(locale.eras["abbreviated"][0]), str(locale.datetime_skeletons["Gy"])
     between = " " if " " in order else ""
@@ -85,7 +85,7 @@ def _era(locale: Locale) -> str:
 @lru_cache(maxsize=8192)
 def _format_point(parts: Parts, locale: Locale) -> str:
     if len(parts) < 2:
-        return dates.year_label(Date(parts), _era(locale))
+        return dates.year_label(Date(parts), _era_pattern(locale))
     pattern = locale.date_formats["long"] if len(parts) == 3 else locale.datetime_skeletons["yMMMM"]
     return _fill_pattern(str(pattern), parts, locale)
 
@@ -93,14 +93,14 @@ def _format_point(parts: Parts, locale: Locale) -> str:
 @lru_cache(maxsize=8192)
 def _format_range(start: Parts, end: Parts, locale: Locale) -> str:
     """Return a range, with the parts that both ends share only once if the language allows it."""
-    patterns = _interval(start, end, locale)
+    patterns = _interval_patterns(start, end, locale)
     if not patterns:
         return dates.join_range(*(_format_point(parts, locale) if parts else "" for parts in (start, end)))
     ends = zip(patterns, (start, end), strict=True)
     return "".join(_fill_pattern(pattern, parts, locale) for pattern, parts in ends)
 
 
-def _interval(start: Parts, end: Parts, locale: Locale) -> Sequence[str]:
+def _interval_patterns(start: Parts, end: Parts, locale: Locale) -> Sequence[str]:
     """Return CLDR's patterns of the two ends; empty if it has none, or the ends differ in kind."""
     if len(start) != len(end) or (start and (start[0] > 0) != (end[0] > 0)):
         return ()
@@ -117,25 +117,25 @@ def _fill_pattern(pattern: str, parts: Parts, locale: Locale) -> str:
     """
     from babel.dates import tokenize_pattern
 
-    years = "{}" if "G" in pattern else _era(locale)
+    years = "{}" if "G" in pattern else _era_pattern(locale)
     return "".join(
-        str(value) if kind == "chars" else _field(str(value[0]), int(value[1]), parts, years, locale)
+        str(value) if kind == "chars" else _format_field(str(value[0]), int(value[1]), parts, years, locale)
         for kind, value in tokenize_pattern(pattern)
     )
 
 
-def _field(letter: str, width: int, parts: Parts, years: str, locale: Locale) -> str:
+def _format_field(letter: str, width: int, parts: Parts, years: str, locale: Locale) -> str:
     """Return the value of a field of a pattern; ``years`` is the pattern of years before 1."""
     if letter == "y":
         return dates.year_label(Date(parts[:1]), years)
     if letter == "G":
         return str(locale.eras["abbreviated"][int(parts[0] > 0)])
     if letter in "ML" and width > 2:
-        return _month(parts[1], "stand-alone" if letter == "L" else "format", locale)
+        return _month_name(parts[1], "stand-alone" if letter == "L" else "format", locale)
     return f"{parts[2] if letter == 'd' else parts[1]:0{width}}"
 
 
-def _month(number: int, context: str, locale: Locale) -> str:
+def _month_name(number: int, context: str, locale: Locale) -> str:
     """Return the full name of a month, or its short name if that is a number, as in Chinese."""
     short = str(locale.months[context]["abbreviated"][number])
     return short if short[0].isdecimal() else str(locale.months[context]["wide"][number])

@@ -83,6 +83,7 @@ def split_alternatives(value: str) -> list[str]:
 
 
 def _parse_alternative(item: str) -> Pattern:
+    """Return the pattern of an alternative."""
     text = item.removeprefix("!").lstrip()
     bare = text.removeprefix("=").lstrip()
     literal = _strip_delimiters(bare).strip()
@@ -102,6 +103,7 @@ def _strip_delimiters(text: str) -> str:
 
 
 def _is_braced(text: str) -> bool:
+    """True if the text is enclosed in a single pair of braces."""
     if not (text.startswith("{") and text.endswith("}")):
         return False
     inner = re.sub(r"[^{}]", "", text[1:-1])
@@ -235,6 +237,7 @@ def _spellings(haystack: str) -> Iterable[str]:
 
 
 def _word_test(pattern: Pattern) -> Callable[[str], bool]:
+    """Return a test of haystacks for the whole words of a pattern."""
     needle = _needle(pattern.text)
     if "*" not in needle:
         return lambda haystack: needle in haystack
@@ -262,6 +265,7 @@ def _term_haystack(values: Sequence[Value]) -> tuple[str, ...]:
 
 
 def _term_test(pattern: Pattern) -> Callable[[tuple[str, ...]], bool]:
+    """Return a test of folded terms for an entire term."""
     needle = fold(pattern.text)
     if "*" not in needle:
         return lambda terms: needle in terms
@@ -277,6 +281,7 @@ def _number_haystack(values: Sequence[Value]) -> tuple[int, ...]:
 
 
 def _number_test(pattern: Pattern) -> Callable[[tuple[int, ...]], bool]:
+    """Return a test of numbers for a year, a range of years or a glob."""
     folded = fold(pattern.text)
     if "*" in folded:
         pieces = folded.split("*")
@@ -288,6 +293,7 @@ def _number_test(pattern: Pattern) -> Callable[[tuple[int, ...]], bool]:
 
 
 def _year_range(folded: str, text: str) -> tuple[int, int]:
+    """Return the first and the last year of a range, which may be open; raise :exc:`ConditionError`."""
     match = _YEARS.fullmatch(folded)
     if re.fullmatch("[0-9]{1,4}", folded):
         return int(folded), int(folded)

@@ -233,6 +233,7 @@ def _are_people(parts: list[str]) -> bool:
 
 
 def _too_many_commas(piece: str, parts: list[str]) -> str:
+    """Return the problem of a name with too many commas, or of a list of names without ``and``."""
     pairs = (
         len(parts) > 3 and len(parts) % 2 == 0 and all("." in part or len(part) < 4 for part in parts[1::2])
     )

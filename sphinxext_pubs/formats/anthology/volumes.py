@@ -138,6 +138,7 @@ def read(sources: Sequence[Source]) -> Iterator[Publication | Problem]:
 
 
 def _read_collection(root: Element, path: str, *, complete: bool) -> Iterator[Publication | Problem]:
+    """Yield the entries of a file in either schema; ``complete`` is false if the file is truncated."""
     event = root.first("event")
     collection = root.attributes.get("id", "")
     if root.tag == "volume":
@@ -180,6 +181,7 @@ def _read_papers(
 
 
 def _read_entry(element: Element, volume: _Volume, path: str, front: bool) -> Iterator[Publication | Problem]:
+    """Yield the problems and the publication of a paper, or of a volume if ``front``."""
     draft = _PaperDraft(element, volume, path)
     number = element.attributes.get("id", "")
     if not number and not front:
@@ -231,6 +233,7 @@ def _variables(draft: _PaperDraft, front: bool) -> Iterator[tuple[str, Text]]:
 
 
 def _set_people(draft: _PaperDraft, front: bool) -> None:
+    """Set authors and editors, and their annotations."""
     element, meta = draft.element, draft.volume.meta
     authors = [] if front else element.all("author")
     editors = element.all("editor") or (meta.all("editor") if meta is not None else [])
@@ -284,6 +287,7 @@ _SUFFIX = re.compile(r"[JS]r\.?|[IVX]{2,4}")
 
 
 def _set_titles(draft: _PaperDraft, front: bool) -> None:
+    """Set the title, the type, and the container of a paper."""
     attributes, element = draft.attributes, draft.element
     title = element.first("title")
     booktitle = draft.rich_text("booktitle")
@@ -316,6 +320,7 @@ def _set_titles(draft: _PaperDraft, front: bool) -> None:
 
 
 def _set_date(draft: _PaperDraft) -> None:
+    """Set the date and the status from year, month and day."""
     year, month = draft.value("year") or year_of(draft.volume.collection), draft.value("month")
     if year:
         parsed = dates.from_fields("", year, month, draft.element.text("day"))
@@ -358,28 +363,28 @@ def _revision_notes(element: Element) -> Iterator[tuple[str, Text]]:
 
 def _text(element: Element | None) -> Text:
     """Return the content of an element as rich text."""
-    return normalize(_inlines(element)) if element is not None else EMPTY
+    return normalize(_inline_parts(element)) if element is not None else EMPTY
 
 
-def _formula(text: str) -> tuple[Inline, ...]:
+def _read_formula(text: str) -> tuple[Inline, ...]:
     """Return a formula; one with dollars (in words that contain math) is not decoded."""
     return (Span("math", (text,)),) if "$" in text else decode.decode(f"${text}$").text.parts
 
 
-def _inlines(element: Element) -> Iterator[Inline]:
+def _inline_parts(element: Element) -> Iterator[Inline]:
     for node in element.content:
         if isinstance(node, str):
             yield re.sub(r"\s+", " ", node)
         elif node.tag == "tex-math":
-            yield from _formula(node.text())
+            yield from _read_formula(node.text())
         elif node.tag == "url":
             yield Span("link", (node.text(),), node.text())
         elif node.tag in ("par", "br"):
             yield " "
-            yield from _inlines(node)
+            yield from _inline_parts(node)
         elif node.tag in _KINDS and node.tag != "tt":
-            yield Span(_KINDS[node.tag], tuple(_inlines(node)))
+            yield Span(_KINDS[node.tag], tuple(_inline_parts(node)))
         elif node.tag == "tt":
             yield Span("code", (node.text(),))
         else:
-            yield from _inlines(node)
+            yield from _inline_parts(node)

@@ -65,6 +65,7 @@ def parse_entries(sources: Sequence[Source]) -> list[RawEntry | Problem]:
 
 
 def _read_piece(state: ReaderState, text: str) -> None:
+    """Read the blocks of a piece of a file."""
     state.text, state.line_starts, state.cursor, state.scan_budget = text, [], 0, _SCANS * len(text)
     state.blocks = split_blocks(text)
     state.blocks.reverse()
@@ -111,6 +112,7 @@ def _join_type(match: re.Match[str]) -> str:
 
 
 def _read_entry(state: ReaderState, block: Any) -> None:
+    """Add an entry, or repair it if it is closed too early."""
     entry = block if hasattr(block, "fields") else unwrap(block)
     following = state.blocks[-1] if state.blocks else block
     if type(following).__name__ == "ImplicitComment" and _LOST_FIELDS.match(following.raw):
@@ -131,6 +133,7 @@ def _read_repeated(state: ReaderState, block: Any) -> None:
 
 
 def _read_string(state: ReaderState, block: Any) -> None:
+    """Define a macro, and report problems of its value."""
     if _NOT_SPECIAL.match(block.raw):
         _repair_or_report(state, block.raw, block.start_line)
         return
@@ -167,6 +170,7 @@ def _read_special(state: ReaderState, block: Any) -> None:
 
 
 def _read_failed(state: ReaderState, block: Any) -> None:
+    """Skip, join, repair or report a block that the splitter cannot parse."""
     start, end = _block_span(state, block)
     if _COMMENT.match(state.text, start):
         _skip_comment(state, block, start)

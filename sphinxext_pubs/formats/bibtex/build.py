@@ -66,6 +66,7 @@ class _Plan:
 
 
 def _make_plan(names: tuple[str, ...]) -> _Plan:
+    """Return the plan for reading fields with these names."""
     rows = [(name, field_of(name)) for name in names]
     parts = {row.target for _, row in rows if row.kind == "part"}
     return _Plan(
@@ -114,6 +115,7 @@ def _read_string(draft: Draft, row: Field, _name: str, value: str) -> None:
 
 
 def _read_names(draft: Draft, row: Field, name: str, value: str) -> None:
+    """Add the names of a list, and the signs after authors as annotations."""
     parsed = names.parse_names(value, decode.to_str)
     for problem in parsed.problems:
         add_problem(draft, Code.NAME, name, problem)
@@ -150,6 +152,7 @@ def _parse_hrefs(rel: str, value: str) -> Iterator[Link]:
 
 
 def _read_link(draft: Draft, row: Field, name: str, value: str) -> None:
+    """Add the links of a field, or a custom field if its value is not an address."""
     if value.startswith("\\href") and (links := list(_parse_hrefs(row.target, value))):
         draft.links += links
         return

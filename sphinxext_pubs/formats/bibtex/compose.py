@@ -85,6 +85,7 @@ def _compose_publisher(draft: Draft) -> None:
 
 
 def _compose_issued(draft: Draft) -> None:
+    """Set the date, and the status if it is in the date."""
     fields = draft.fields
     year, month = fields.get("year", ""), fields.get("month", "")
     date, day = fields.get("date", ""), fields.get("day", "")
@@ -131,6 +132,7 @@ def _compose_number(draft: Draft) -> None:
 
 
 def _compose_page(draft: Draft) -> None:
+    """Set the pages from the first such field; others become custom fields."""
     fields = draft.fields
     for name in ("pages", "eid", "articleno", "article-number", "elocation-id"):
         if name not in fields:
@@ -151,6 +153,7 @@ def _normalize_pages(value: str) -> str:
 
 
 def _compose_genre(draft: Draft) -> None:
+    """Set the genre from the field ``type``, else from the entry type."""
     value = draft.fields.get("type", "")
     if value:
         known = GENRES.get(value.lower())
@@ -247,6 +250,7 @@ def _compose_ids(draft: Draft) -> None:
 
 
 def _compose_arxiv(draft: Draft) -> None:
+    """Set the arXiv ID from its fields, else from the first other field that mentions arXiv."""
     fields = draft.fields
     kind = (fields.get("eprinttype") or fields.get("archiveprefix") or "").lower()
     eprint = fields.get("eprint", "")

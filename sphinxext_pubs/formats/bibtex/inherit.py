@@ -39,7 +39,7 @@ NOT_INHERITED = frozenset(
         *("shorthandintro", "sortkey", "key"),
     )
 )
-#: Fields of dates, which are only inherited together, and not by a child that has a date or a year.
+#: Fields of dates, which are only inherited if they are consistent with the date of the child.
 _DATE_FIELDS = frozenset({"date", "year", "month", "day"})
 _TITLES = ("title", "subtitle", "titleaddon")
 #: Other forms of a parent's title, which are not inherited if the title is renamed.

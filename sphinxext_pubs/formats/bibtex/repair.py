@@ -117,6 +117,7 @@ def repair_early_end(raw: str, count: int) -> RepairedEntry | None:
 
 
 def _parse_head(raw: str) -> _Head | None:
+    """Return the head of a block, or None if it does not begin like an entry."""
     match = _HEAD.match(raw)
     if match is None:
         return None

@@ -51,6 +51,7 @@ def split_pieces(text: str) -> Iterator[str]:
 
 
 def _piece_end(text: str, start: int) -> int:
+    """Return the end of the piece that begins at ``start``."""
     near, far = start + PIECE_LENGTH, start + 5 * PIECE_LENGTH
     if near >= len(text):
         return len(text)

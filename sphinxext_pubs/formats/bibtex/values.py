@@ -210,6 +210,7 @@ def _skip_blanks(value: str, position: int) -> int:
 
 
 def _read_token(value: str, position: int) -> Token | None:
+    """Return the token at a position, or None."""
     first = value[position : position + 1]
     if first == "{":
         return _read_delimited(value, position, _DELIMITER, "}")

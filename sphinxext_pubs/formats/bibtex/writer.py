@@ -61,9 +61,10 @@ def _with_bibtex_type(publication: Publication) -> Publication:
 def _write_entry(
     publication: Publication, fields: Iterable[tuple[str, str]], without: Collection[str]
 ) -> str:
+    """Return an entry with the fields that are not empty."""
     unique = _unique_names((name, value) for name, value in fields if value and name not in without)
-    lines = [f"  {name} = {_value(name, value)}" for name, value in unique]
-    head = f"@{_type(publication)}{{{_key(publication.key)}"
+    lines = [f"  {name} = {_write_value(name, value)}" for name, value in unique]
+    head = f"@{_entry_type(publication)}{{{_write_key(publication.key)}"
     return ",\n".join([head, *lines]) + "\n}\n"
 
 
@@ -85,17 +86,17 @@ def _unique_names(fields: Iterable[tuple[str, str]]) -> Iterator[tuple[str, str]
 _SPECIAL = frozenset({"comment", "string", "preamble", "xdata", ""})
 
 
-def _type(publication: Publication) -> str:
+def _entry_type(publication: Publication) -> str:
     name = _NOT_WORD.sub("", publication.entry_type).lower()
     return BY_CSL.get(publication.type, "misc") if name in _SPECIAL else name
 
 
-def _key(key: str) -> str:
+def _write_key(key: str) -> str:
     """Return the key, without characters that would end it in BibTeX."""
     return _UNSAFE_KEY.sub("-", _SPACES.sub(" ", key).strip()) or "entry"
 
 
-def _value(name: str, value: str) -> str:
+def _write_value(name: str, value: str) -> str:
     """Return the value in braces, its own braces balanced; the macro for a month."""
     if name == "month" and value in MONTHS:
         return value
@@ -114,6 +115,7 @@ def _balance(value: str) -> str:
 
 
 def _is_balanced(braces: re.Pattern[str], value: str) -> bool:
+    """True if the braces that the pattern matches are balanced."""
     depth = 0
     for match in braces.finditer(value):
         depth += 1 if match[0] == "{" else -1
@@ -152,27 +154,28 @@ def _biblatex_fields(publication: Publication) -> Iterator[tuple[str, str]]:
 
 def _fields_of(publication: Publication, *, biblatex: bool = False) -> Iterator[tuple[str, str]]:
     """Yield the fields for the attributes of a publication, by the table of fields."""
-    yield from _people("author", publication.author)
-    yield from _people("editor", publication.editor)
+    yield from _write_people("author", publication.author)
+    yield from _write_people("editor", publication.editor)
     for variable, people in publication.names:
-        yield from _people(_field_name(variable), people)
+        yield from _write_people(_field_name(variable), people)
     yield from (
         (name, str(value) if is_annotation(name) else decode.escape(value))
-        for name, value in _texts(publication)
+        for name, value in _text_fields(publication)
         if value
     )
-    yield from _date(publication.issued) if biblatex else _date_of_bibtex(publication.issued)
-    yield from ((name, _escape(value)) for name, value in _strings(publication) if value)
+    yield from _date_fields(publication.issued) if biblatex else _bibtex_date_fields(publication.issued)
+    yield from ((name, _escape(value)) for name, value in _string_fields(publication) if value)
     if publication.keyword:
-        yield "keywords", _keywords(publication.keyword)
+        yield "keywords", _write_keywords(publication.keyword)
     if publication.page:
         yield "pages", "--".join(map(_escape, publication.page.split("-")))
-    yield from ((name, value) for name, value in _addresses(publication) if value)
+    yield from ((name, value) for name, value in _address_fields(publication) if value)
     if biblatex and (csl := _csl_type(publication)):
         yield f"{CSL}type", csl
 
 
-def _texts(publication: Publication) -> Iterator[tuple[str, Text]]:
+def _text_fields(publication: Publication) -> Iterator[tuple[str, Text]]:
+    """Yield the fields for attributes and variables with rich text."""
     yield "title", publication.title
     custom = {name for name, _ in publication.custom}
     container = _CONTAINERS.get(publication.type, "journal")
@@ -209,25 +212,25 @@ def _fit_awards(awards: tuple[Text, ...]) -> Iterable[Text]:
 
 def _implied_genre(publication: Publication) -> str:
     """Return the genre that the entry's type implies."""
-    row = BY_TYPE.get(_type(publication))
+    row = BY_TYPE.get(_entry_type(publication))
     return row.genre if row else ""
 
 
-def _strings(publication: Publication) -> Iterator[tuple[str, str]]:
+def _string_fields(publication: Publication) -> Iterator[tuple[str, str]]:
     yield "pubstate", publication.status
     yield "volume", publication.volume
-    yield from _numbers(publication)
+    yield from _number_fields(publication)
     yield "edition", publication.edition
     yield "langid", publication.language
 
 
-def _keywords(words: tuple[str, ...]) -> str:
+def _write_keywords(words: tuple[str, ...]) -> str:
     """Return keywords separated by commas, in braces if they contain commas."""
     escaped = [f"{{{_escape(word)}}}" if re.search("[,;]", word) else _escape(word) for word in words]
     return ", ".join(escaped) + ("," if len(words) == 1 and escaped[0].startswith("{") else "")
 
 
-def _numbers(publication: Publication) -> Iterator[tuple[str, str]]:
+def _number_fields(publication: Publication) -> Iterator[tuple[str, str]]:
     """Yield ``number`` with its meaning for entries of this type in BibLaTeX, and the other numbers."""
     if has_issues(_csl_of(publication)):
         yield from (("number", publication.issue), (f"{CSL}number", publication.number))
@@ -240,7 +243,7 @@ def _numbers(publication: Publication) -> Iterator[tuple[str, str]]:
 
 def _csl_of(publication: Publication) -> str:
     """Return the CSL type for the written type of entry."""
-    row = BY_TYPE.get(_type(publication))
+    row = BY_TYPE.get(_entry_type(publication))
     return row.csl if row else "document"
 
 
@@ -258,21 +261,21 @@ def _csl_type(publication: Publication) -> str:
     return publication.type if publication.type != csl else ""
 
 
-def _addresses(publication: Publication) -> Iterator[tuple[str, str]]:
+def _address_fields(publication: Publication) -> Iterator[tuple[str, str]]:
     yield "doi", publication.doi
     yield "eprint", publication.arxiv
     yield "archiveprefix", "arXiv" if publication.arxiv else ""
-    yield "url", _address(publication.url)
-    yield from _links(publication)
+    yield "url", _write_address(publication.url)
+    yield from _link_fields(publication)
     yield "ids", ",".join(publication.ids)
 
 
-def _address(value: str) -> str:
+def _write_address(value: str) -> str:
     """Return an address, with braces encoded if they are unbalanced."""
     return value if _is_balanced(_BRACE, value) else _encode_braces(value)
 
 
-def _links(publication: Publication) -> Iterator[tuple[str, str]]:
+def _link_fields(publication: Publication) -> Iterator[tuple[str, str]]:
     r"""Yield the fields of links; with labels or several links, they are ``\href{address}{label}``."""
     fields: dict[str, list[Link]] = {}
     for link in publication.links:
@@ -280,7 +283,7 @@ def _links(publication: Publication) -> Iterator[tuple[str, str]]:
         fields.setdefault(field or _field_name(f"url_{link.rel}"), []).append(link)
     for name, links in fields.items():
         if len(links) == 1 and not links[0].label:
-            yield name, _address(links[0].target)
+            yield name, _write_address(links[0].target)
         else:
             yield name, " ".join(map(_write_href, links))
 
@@ -293,7 +296,7 @@ def _encode_braces(value: str) -> str:
     return value.replace("{", "%7B").replace("}", "%7D")
 
 
-def _date(date: Date | None) -> Iterator[tuple[str, str]]:
+def _date_fields(date: Date | None) -> Iterator[tuple[str, str]]:
     """Yield ``date`` in EDTF, or ``year`` with the literal if EDTF cannot express the date."""
     if date is None:
         return
@@ -307,11 +310,11 @@ def _date(date: Date | None) -> Iterator[tuple[str, str]]:
         yield "date", write_edtf(date.parts, date.end, date.circa, date.uncertain)
 
 
-def _date_of_bibtex(date: Date | None) -> Iterator[tuple[str, str]]:
+def _bibtex_date_fields(date: Date | None) -> Iterator[tuple[str, str]]:
     """Yield ``year`` and ``month`` for BibTeX's standard styles if they express the date, else ``date``."""
     plain = date is not None and date.end is None and not (date.season or date.circa or date.uncertain)
     if date is None or not plain or not date.parts or not 1000 <= date.parts[0] <= 9999:
-        yield from _date(date)
+        yield from _date_fields(date)
         if date is not None and date.parts and not date.literal and 1000 <= date.parts[0] <= 9999:
             yield "year", str(date.parts[0])  # for styles without support for “date”
         return
@@ -322,7 +325,7 @@ def _date_of_bibtex(date: Date | None) -> Iterator[tuple[str, str]]:
         yield "day", str(date.parts[2])
 
 
-def _people(name: str, people: tuple[Name, ...]) -> Iterator[tuple[str, str]]:
+def _write_people(name: str, people: tuple[Name, ...]) -> Iterator[tuple[str, str]]:
     if people:
         yield name, " and ".join(map(_write_person, people))
 

@@ -173,6 +173,7 @@ def _digest(publication: Publication) -> str:
 
 
 def _read_value(draft: _ItemDraft, name: str, value: Any, row: _Variable | None) -> None:
+    """Read a variable, or a custom field if it has no row, and add a problem if its value is invalid."""
     row = row or _Variable(name, "custom", ANY)
     if value is None:
         return
@@ -197,6 +198,7 @@ def _add_pair(draft: _ItemDraft, attribute: str, name: str, value: Any) -> None:
 
 
 def _read_custom(draft: _ItemDraft, custom: Any) -> None:
+    """Read the members of ``custom``."""
     if custom is not None and not isinstance(custom, dict):
         draft.add_problem(Code.VALUE, "“custom” must be an object; it is ignored.")
         return

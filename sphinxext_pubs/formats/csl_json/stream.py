@@ -133,6 +133,7 @@ class _Scanner:
 
 
 def _scan_document(scanner: _Scanner) -> Iterator[Item | Problem]:
+    """Yield the items of a list, of ``items`` in an object, or a single item."""
     start = scanner.position
     mark = scanner.skip_space()
     if mark == "[":
@@ -223,6 +224,7 @@ def _report_remaining(scanner: _Scanner) -> Iterator[Problem]:
 
 
 def _scan_item(scanner: _Scanner) -> Item | Problem:
+    """Return the item at the position, or a problem if it is not an object."""
     origin = scanner.origin(scanner.position)
     value = scanner.decode_value()
     if isinstance(value, dict):

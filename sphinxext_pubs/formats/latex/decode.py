@@ -73,6 +73,7 @@ _MARKUP: Final = re.compile(r"[\\{}$~&<`\n\t\r\f\v]")
 
 @lru_cache(maxsize=16384)
 def _decode(value: str) -> Decoded:
+    """Decode a value on the fast path if possible, else with the parser."""
     value = collapse_spaces(value)
     parts = _decode_simple(value)
     if parts is not None:

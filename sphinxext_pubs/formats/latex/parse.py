@@ -71,6 +71,7 @@ _TOKENS: Final = {"{": "brace_open", "}": "brace_close", MARK: "specials"}
 
 
 def _command_token(source: str, pos: int) -> LatexToken:
+    """Return the token of the command at ``pos``, which includes the space after it."""
     match = _COMMAND.match(source, pos)
     if match is not None:
         return LatexToken("macro", match[1], pos, match.end() - pos, "", match[3])
