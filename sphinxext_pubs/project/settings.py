@@ -196,106 +196,106 @@ class Settings:
     sources: tuple[str, ...] = _setting(
         (),
         _strings,
-        "The files that hold your publications, or globs (``**/*.bib``), relative to the folder of "
-        "``conf.py``. BibTeX and BibLaTeX (``.bib``), CSL-JSON (``.json``), "
-        "ACL Anthology XML (``.xml``), RIS (``.ris``) and CITATION.cff (``.cff``) are read.",
+        "The files with your publications, or globs (``**/*.bib``), relative to the folder of "
+        "``conf.py``. Supported formats: BibTeX and BibLaTeX (``.bib``), CSL-JSON (``.json``), "
+        "ACL Anthology XML (``.xml``), RIS (``.ris``) and CITATION.cff (``.cff``).",
     )
     encoding: str = _setting(
         "",
         _encoding,
-        "The encoding of sources that are not UTF-8 and do not say so themselves: ``windows-1252``, say.",
+        "The encoding of sources that are not UTF-8 and do not declare theirs, for example ``windows-1252``.",
     )
     layout: str = _setting(
         "anthology",
         _layout,
-        "How lists look where a list does not say otherwise (the option ``:layout:``).",
+        "The default layout of lists (the option ``:layout:``).",
     )
     sort: str = _setting(
         "-date",
         partial(_selection_option, "sort"),
-        "How lists are sorted where a list does not say otherwise (the option ``:sort:``).",
+        "The default order of lists (the option ``:sort:``).",
     )
     group_by: str = _setting(
         "year",
         partial(_selection_option, "group-by"),
-        "How lists are grouped where a list does not say otherwise (the option ``:group-by:``); "
-        "``none`` for one list without headings.",
+        "The default grouping of lists (the option ``:group-by:``); ``none`` for no headings.",
     )
     show: tuple[str, ...] = _setting(
         (),
         _parts,
-        "Parts of an entry to show beside those of the layout (the option ``:show:``); in a table they are "
-        "columns beside the usual ones.",
+        "Parts of an entry to show in addition to those of the layout (the option ``:show:``). In a table "
+        "they are additional columns.",
     )
     hide: tuple[str, ...] = _setting(
         (),
         _parts,
-        "Parts of an entry to leave out in every list (the option ``:hide:``). A paper's own page, feeds and "
-        "downloads still have all that is known; ``pubs_private`` is for what nobody is to see.",
+        "Parts of an entry to hide in every list (the option ``:hide:``). Pages of papers, feeds and "
+        "downloads still contain them. To never publish a field, use ``pubs_private``.",
     )
     per_page: int = _setting(
         10_000,
         count,
-        "The most entries that a page of a long list shows in HTML, where a list does not say otherwise (the "
-        "option ``:per-page:``). What is more comes on further pages. ``0`` puts every list on one page.",
+        "The maximum number of entries on a page in HTML (the option ``:per-page:``). Longer lists are split "
+        "into several pages. ``0`` puts every list on one page.",
     )
     filterable: tuple[str, ...] = _setting(
         (),
         _controls,
-        "The bar above every list, by which readers search and filter it (the option ``:filterable:``): "
-        "``True`` for the usual controls, or a list of controls. A list with ``:filterable: none`` has none.",
+        "Show a search and filter bar above every list (the option ``:filterable:``): ``True`` for the usual "
+        "controls, or a list of controls. ``:filterable: none`` turns it off for a list.",
     )
     style: str = _setting(
         "author-year",
         _string,
-        "How citations read and lists of references look where a list does not say otherwise (the option "
-        "``:style:``): a style of ours, the name of a CSL style, or a ``.csl`` file beside ``conf.py``.",
+        "The style of citations and the default style of lists of references (the option ``:style:``): a "
+        "built-in style, the name of a CSL style, or a ``.csl`` file relative to the folder of ``conf.py``.",
     )
     csl_engine: str = _setting(
         "auto",
         partial(one_of, "engine", ["auto", "pandoc", "citeproc-py"]),
-        "What writes references in CSL styles: ``pandoc``, ``citeproc-py``, or ``auto`` for pandoc where its "
-        "executable is found and citeproc-py otherwise.",
+        "The engine for references in CSL styles: ``pandoc``, ``citeproc-py``, or ``auto`` for pandoc if it "
+        "is installed and citeproc-py otherwise.",
     )
     previews: bool = _setting(
         True,
         _boolean,
-        "Whether a card with title, authors, venue and links comes up at a citation, in HTML.",
+        "Show a preview with title, authors, venue and links at citations, in HTML.",
     )
     pages: tuple[str, ...] = _setting(
         (),
         _pages,
-        "The pages that are made of the data, in HTML: ``paper``, ``author``, ``venue``, ``year`` and "
-        "``keyword``, each with a page for every one of them.",
+        "The kinds of pages that are generated from the data, in HTML: ``paper``, ``author``, ``venue``, "
+        "``year`` and ``keyword``. Each paper, author and so on gets a page.",
     )
     page_filter: str = _setting(
         "",
         partial(_selection_option, "filter"),
-        "Which papers have pages, as an expression of the option ``:filter:``; empty for all.",
+        "The papers that get pages, as an expression of the option ``:filter:``; empty for all.",
     )
     page_folders: tuple[tuple[str, str], ...] = _setting(
         (),
         _folders,
-        'The folders of these pages, by kind: ``{"paper": "papers", "author": "people"}``, say.',
+        'The folders of these pages, by kind, for example ``{"paper": "papers", "author": "people"}``.',
     )
     page_styles: tuple[str, ...] = _setting(
         (),
         _strings,
-        "The CSL styles in which a paper's own page shows how to cite it, beside ours and the project's "
-        "(``pubs_style``): names of styles, or ``.csl`` files beside ``conf.py``. They need "
+        "The CSL styles in which the page of a paper shows how to cite it, in addition to the built-in style "
+        "and ``pubs_style``: names of styles, or ``.csl`` files relative to the folder of ``conf.py``. They "
+        "need "
         '``pip install "sphinxext-pubs[csl]"``.',
     )
     edit_url: str = _setting(
         "",
         _string,
-        "Where an entry can be corrected: an address with ``{path}`` and ``{line}``, those of the entry in "
-        "its source. A paper's own page has a link to it.",
+        "The address where an entry can be edited, with ``{path}`` and ``{line}`` for its source file and "
+        "line. The page of a paper links to it.",
     )
     feed: str = _setting(
         "",
         _feed,
-        "The name of an Atom feed of the newest papers in the site's root (``publications.atom``, say). It "
-        "needs ``html_baseurl``. Pages of people have feeds of their own then.",
+        "The file name of an Atom feed of the newest papers, in the root of the site, for example "
+        "``publications.atom``. It needs ``html_baseurl``. Pages of people then have feeds, too.",
     )
     people: str = _setting(
         "",
@@ -305,29 +305,28 @@ class Settings:
     venues: str = _setting(
         "",
         _string,
-        "A file that says what conferences and journals are called (YAML), relative to the folder of "
-        "``conf.py``.",
+        "A YAML file describing conferences and journals, relative to the folder of ``conf.py``.",
     )
     highlight: tuple[str, ...] = _setting(
         (),
         _names,
-        "Names to set in bold wherever they are an author, in any spelling that ``:author:`` would take; "
-        "ids and groups of ``pubs_people``.",
+        "Author names to print in bold, in any spelling that ``:author:`` accepts, or ids and groups of "
+        "``pubs_people``.",
     )
     private: tuple[str, ...] = _setting(
         (),
         _lowered,
-        "Fields that nobody is to see, by their names in BibTeX (``abstract``, ``note``): they are on no "
-        "page, in no feed, download or search. (``pubs_hide`` is about the look of lists.)",
+        "Fields that are never published, by their names in BibTeX (``abstract``, ``note``): not on pages, "
+        "in feeds, downloads or the search. (``pubs_hide`` only hides parts in lists.)",
     )
     url_schemes: tuple[str, ...] = _setting(
         ("http", "https"),
         _schemes,
-        "The kinds of address that become links. Others keep their text, lose the link and are reported.",
+        "The schemes of addresses that are linked. Other addresses are shown as text and reported.",
     )
     math: str = _setting(
         "mathml",
         partial(one_of, "renderer", ["mathml", "sphinx"]),
         "How formulas in titles and abstracts are shown in HTML: ``mathml`` needs no script; ``sphinx`` "
-        "uses the project's own renderer (MathJax, say).",
+        "uses the project's own renderer, such as MathJax.",
     )

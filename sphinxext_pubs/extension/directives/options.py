@@ -66,31 +66,32 @@ SHOW_OPTIONS: tuple[Option, ...] = (
     Option(
         "show",
         "show",
-        "Parts of an entry to show beside those of the layout. In the layout ``table`` they are the columns, "
-        "in this order.",
+        "Parts of an entry to show in addition to those of the layout. In the layout ``table`` they are the "
+        "columns, in this order.",
         "number, bibtex",
         words,
     ),
-    Option("hide", "show", "Parts of an entry, or buttons by name, to leave out.", "abstract, doi", words),
+    Option("hide", "show", "Parts of an entry, or buttons by name, to hide.", "abstract, doi", words),
     Option(
         "numbered",
         "show",
-        "Number the entries: ``up`` from 1, or ``down`` to 1. Numbers run on over groups.",
+        "Number the entries: ``up`` from 1, or ``down`` to 1. Numbers continue across groups.",
         "down",
         lambda value: one_of("order", ["up", "down"], value or "up"),
     ),
     Option(
         "filterable",
         "show",
-        "A bar above the list, by which readers search and filter it in the browser. Its value names the "
-        "controls; empty, it has the usual ones. ``!`` takes one away, ``none`` the whole bar.",
+        "Show a search and filter bar above the list. The value names the controls; empty for the usual "
+        "ones. ``!`` removes a control, ``none`` the whole bar.",
         "search, year, venue, author",
         lambda value: filter_controls.parse_controls(words(value)),
     ),
     Option(
         "per-page",
         "show",
-        "The most entries that a page shows in HTML; more come on further pages. ``0`` for all on one page.",
+        "The maximum number of entries on a page in HTML. Longer lists are split into several pages. ``0`` "
+        "turns this off.",
         "500",
         count,
     ),
@@ -112,7 +113,7 @@ SHOW_OPTIONS: tuple[Option, ...] = (
     Option(
         "download",
         "show",
-        "Formats in which readers can have what the list shows, as links above it, in HTML: "
+        "Formats in which readers can download the entries of the list, as links above it, in HTML: "
         + ", ".join(f"``{name}``" for name in EXPORTS)
         + "; empty for BibTeX.",
         "bibtex, ris",
@@ -121,7 +122,7 @@ SHOW_OPTIONS: tuple[Option, ...] = (
     Option(
         "feed",
         "show",
-        "A link to a feed (Atom) of what the list shows, in HTML. It needs ``html_baseurl``.",
+        "A link to an Atom feed of the entries of the list, in HTML. It needs ``html_baseurl``.",
         "",
         lambda value: _nothing(value),
     ),
@@ -129,7 +130,7 @@ SHOW_OPTIONS: tuple[Option, ...] = (
     Option(
         "name",
         "show",
-        "A name for ``:ref:`` to link to; group headings then are called ``<name>-<group>``.",
+        "A name that ``:ref:`` can link to. Group headings are then named ``<name>-<group>``.",
         "papers",
         _word,
     ),
@@ -139,29 +140,31 @@ ARRANGE_OPTIONS: tuple[Option, ...] = (
     Option(
         "cited",
         "select",
-        "Only papers that this page cites, or with ``project`` any page; ``!`` for those that it does not.",
+        "Only papers that this page cites, or with ``project`` any page. ``!`` excludes them instead.",
         "project",
     ),
     Option(
         "member-of",
         "select",
-        "Only papers that a member of a group wrote while they were in it, by the file of ``pubs_people``.",
+        "Only papers that members of a group of the people file (``pubs_people``) wrote while in the group.",
         "lab",
     ),
     Option(
         "filter",
         "select",
-        "One expression that an entry must meet, see the filter expression.",
+        "A filter expression that entries must match.",
         "year >= 2020 and award",
     ),
     Option(
         "sort",
         "arrange",
-        "Facets to sort by, in order of weight; ``-`` in front for descending.",
+        "Facets to sort by, the most important first; ``-`` in front for descending order.",
         "-date, title",
     ),
-    Option("group-by", "arrange", "Facets to group by, the outer first, or ``none``.", "year, type"),
-    Option("limit", "arrange", "The most entries to show, counted after sorting and before grouping.", "20"),
+    Option("group-by", "arrange", "Facets to group by, the outermost first, or ``none``.", "year, type"),
+    Option(
+        "limit", "arrange", "The maximum number of entries, counted after sorting and before grouping.", "20"
+    ),
 )
 
 OPTIONS: tuple[Option, ...] = (
