@@ -204,8 +204,8 @@ def _print_table(papers: Sequence[Publication]) -> None:
 def _short_names(paper: Publication) -> str:
     people = [name for name in paper.author or paper.editor if name != OTHERS]
     if len(people) > 2:
-        return f"{names.short(people[0])} et al."
-    return " and ".join(map(names.short, people))
+        return f"{names.short_name(people[0])} et al."
+    return " and ".join(map(names.short_name, people))
 
 
 def _convert(options: argparse.Namespace) -> int:

@@ -26,7 +26,7 @@ from sphinxext_pubs.extension.directives.options import OPTIONS
 from sphinxext_pubs.library.load import load as load_library
 from sphinxext_pubs.model.problems import Code
 from sphinxext_pubs.model.publication import Publication
-from sphinxext_pubs.notation.names import full
+from sphinxext_pubs.notation.names import full_name
 from sphinxext_pubs.project.settings import Settings
 from sphinxext_pubs.query.facets import FACETS
 from sphinxext_pubs.render.entry_options import Column
@@ -329,8 +329,8 @@ def test_sources_hold_the_seeds_facts_and_our_own_words() -> None:
 def facts(entry: Publication) -> dict[str, object]:
     links = {link.rel: link.target for link in entry.links}
     return {
-        "authors": [full(name) for name in entry.author],
-        "editors": [full(name) for name in entry.editor],
+        "authors": [full_name(name) for name in entry.author],
+        "editors": [full_name(name) for name in entry.editor],
         "title": str(entry.title),
         "venue": str(entry.container_title),
         "date": entry.issued.parts if entry.issued else (),

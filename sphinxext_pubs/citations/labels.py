@@ -48,18 +48,18 @@ def authors(cited: Cited) -> str:
     people = cited.paper.author or cited.paper.editor
     if not people:
         return short_title(cited.paper)
-    first = names.short(people[0])
+    first = names.short_name(people[0])
     if cited.disambiguation.given:
-        first = names.full(Name(people[0].family, cited.disambiguation.given, people[0].particle))
+        first = names.full_name(Name(people[0].family, cited.disambiguation.given, people[0].particle))
     if len(people) == 2 and people[1] != OTHERS:
-        return name_list((first, names.short(people[1])), cited.language, cited.translate)
+        return name_list((first, names.short_name(people[1])), cited.language, cited.translate)
     return name_list((first,), cited.language, cited.translate, others=len(people) > 1)
 
 
 def all_authors(cited: Cited) -> str:
     """Return the family names of all authors: ``Yang, Ko and Yun``."""
     people = cited.paper.author or cited.paper.editor
-    return format_names(people, names.short, cited) if people else short_title(cited.paper)
+    return format_names(people, names.short_name, cited) if people else short_title(cited.paper)
 
 
 def year(cited: Cited) -> str:

@@ -151,7 +151,7 @@ class Identities:
                     f"{person.name} ({person.id})" if same else person.name for person in shared
                 )
                 self.ambiguous_names.append(
-                    AmbiguousName(names.full(name), candidates, self._first_paper[key])
+                    AmbiguousName(names.full_name(name), candidates, self._first_paper[key])
                 )
         for key, name in self._names.items():
             if self._persons[key] is not None:
@@ -178,7 +178,7 @@ class Identities:
     def _report(self, key: str, candidates: Iterable[str]) -> None:
         candidate_names = tuple(sorted(candidates))
         self.ambiguous_names.append(
-            AmbiguousName(names.full(self._names[key]), candidate_names, self._first_paper[key])
+            AmbiguousName(names.full_name(self._names[key]), candidate_names, self._first_paper[key])
         )
 
     def _drop_conflicts(self, merged: Mapping[str, str]) -> dict[str, str]:
@@ -199,7 +199,7 @@ class Identities:
         for trait in (self._suffix, self._orcid):
             conflicts |= _conflicting(merged, trait)
         for key in sorted(conflicts):
-            self._report(key, [names.full(self._names[merged[key]])])
+            self._report(key, [names.full_name(self._names[merged[key]])])
         return {key: target for key, target in merged.items() if key not in conflicts}
 
     def _merge_family(self, keys: Sequence[str]) -> dict[str, str]:
@@ -278,7 +278,7 @@ class Identities:
     def _display_name(self, key: str) -> str:
         """Return a name as shown, with its ORCID iD or id if it has one."""
         mark = self._marks[key]
-        return " ".join(filter(None, (names.full(self._names[key]), mark.orcid or mark.id)))
+        return " ".join(filter(None, (names.full_name(self._names[key]), mark.orcid or mark.id)))
 
     def _person_id(self, key: str) -> str:
         person = self._persons[key]
@@ -344,14 +344,14 @@ class Identities:
         if author is None and person is not None:
             author = self._author_by_person.get(person.id)
         if author is None:
-            label = person.name if person is not None else names.full(name)
+            label = person.name if person is not None else names.full_name(name)
             identity = person.id if person is not None else self._marks[target].id or f"{NAME_PREFIX}{target}"
             author = Author(identity, label, [], person, person.orcid if person is not None else "")
         author.orcid = author.orcid or self._marks[key].orcid
         self._authors[target] = author
         if author.person is not None:
             self._author_by_person[author.person.id] = author
-        spelling = names.full(self._names[key])
+        spelling = names.full_name(self._names[key])
         if spelling != author.label and spelling not in author.spellings:
             author.spellings.append(spelling)
 

@@ -137,7 +137,7 @@ def name_key(name: Name) -> str:
     """Return a key that is equal for names that differ only in case, accents and periods."""
     if has_bare_initials(name):
         name = replace(name, given=" ".join(name.given))
-    return " ".join(fold(names.full(name)).replace(".", " ").split())
+    return " ".join(fold(names.full_name(name)).replace(".", " ").split())
 
 
 def swap_family_given(name: Name) -> Name | None:

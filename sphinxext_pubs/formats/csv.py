@@ -36,7 +36,7 @@ COLUMNS: tuple[tuple[str, Callable[[Publication], str]], ...] = (
 
 def format_names(people: Iterable[Name]) -> str:
     """Return names as *Family, Given*, separated by semicolons."""
-    return "; ".join("et al." if name == names.OTHERS else names.inverted(name) for name in people)
+    return "; ".join("et al." if name == names.OTHERS else names.inverted_name(name) for name in people)
 
 
 def iso_date(date: Date | None) -> str:

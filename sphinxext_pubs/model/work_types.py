@@ -114,13 +114,13 @@ _THESES = (
 )
 
 
-def label(csl: str) -> str:
+def group_label(csl: str) -> str:
     """Return the heading for a group of this CSL type (a message id); ``Other works`` if it is unknown."""
     return BY_CSL.get(csl, BY_CSL["document"]).label
 
 
 @lru_cache(maxsize=4096)
-def words(entry_type: str, csl: str, genre: str = "") -> tuple[str, ...]:
+def matching_words(entry_type: str, csl: str, genre: str = "") -> tuple[str, ...]:
     """Return the words that match a work of these types in conditions.
 
     BibTeX types come first, then the CSL type with the prefix ``csl:``, and without it unless BibTeX

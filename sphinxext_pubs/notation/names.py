@@ -42,7 +42,7 @@ class ParsedNames:
     problems: tuple[str, ...] = ()
 
 
-class _Piece(NamedTuple):
+class _ParsedPiece(NamedTuple):
     """The names in a piece of a list.
 
     ``empty`` is the number of missing names. ``markup`` is true if the parts of the names are still LaTeX.
@@ -116,15 +116,15 @@ def parse_names(value: str, decode: Callable[[str], str]) -> ParsedNames:
     return ParsedNames(tuple(names), _limit(problems) if problems else ())
 
 
-def _parse_piece(raw: str) -> _Piece:
+def _parse_piece(raw: str) -> _ParsedPiece:
     """Return the names in ``raw``: usually one, but the caller splits some lists only roughly."""
     plain = _parse_plain(raw)
     if plain is not None:
-        return _Piece((plain,))
+        return _ParsedPiece((plain,))
     pieces = split_at_and(raw) if "and" in raw.lower() else [" ".join(raw.split())]
-    readings = [_parse_name(piece) for piece in pieces]
-    reading = readings[0] if len(readings) == 1 else _combine(readings)
-    return reading._replace(markup=True) if _MARKUP.search(raw) else reading
+    parsed_pieces = [_parse_name(piece) for piece in pieces]
+    parsed = parsed_pieces[0] if len(parsed_pieces) == 1 else _combine(parsed_pieces)
+    return parsed._replace(markup=True) if _MARKUP.search(raw) else parsed
 
 
 #: Words that are not names even if capitalized.
@@ -143,35 +143,35 @@ def _parse_plain(raw: str) -> Name | None:
     return Name(plain_words[-1], " ".join(plain_words[:-1]))
 
 
-def _combine(readings: Sequence[_Piece]) -> _Piece:
-    names = tuple(name for reading in readings for name in reading.names)
-    problems = (text for reading in readings for text in reading.problems)
-    return _Piece(names, sum(reading.empty for reading in readings), _limit(problems))
+def _combine(parsed_pieces: Sequence[_ParsedPiece]) -> _ParsedPiece:
+    names = tuple(name for parsed in parsed_pieces for name in parsed.names)
+    problems = (text for parsed in parsed_pieces for text in parsed.problems)
+    return _ParsedPiece(names, sum(parsed.empty for parsed in parsed_pieces), _limit(problems))
 
 
 _parse_piece_cached = lru_cache(maxsize=32768)(_parse_piece)
 _NO_NAME = Name()
-_EMPTY = _Piece((), 1)
+_EMPTY = _ParsedPiece((), 1)
 
 
-def _parse_name(piece: str) -> _Piece:
+def _parse_name(piece: str) -> _ParsedPiece:
     """Return a name in any notation, its parts not decoded, and OTHERS if *et al.* follows it."""
     piece = piece.strip(" ,~")
     if not piece:
         return _EMPTY
     rest = strip_et_al(piece)
     if rest == "" or piece in ("others", "Others", "...", "…", "\\dots", "\\ldots"):
-        return _Piece((OTHERS,))
+        return _ParsedPiece((OTHERS,))
     if rest is None:
         return _parse_single(piece)
-    return _combine((_parse_single(rest), _Piece((OTHERS,))))
+    return _combine((_parse_single(rest), _ParsedPiece((OTHERS,))))
 
 
-def _parse_single(piece: str) -> _Piece:
+def _parse_single(piece: str) -> _ParsedPiece:
     """Return a name without *et al.*, or several if they are separated by signs such as semicolons."""
     inner = strip_braces(piece)
     if inner is not None:
-        return _Piece((OTHERS if strip_et_al(inner) == "" else Name(literal=inner),))
+        return _ParsedPiece((OTHERS if strip_et_al(inner) == "" else Name(literal=inner),))
     if "=" in piece and _EXTENDED.match(piece):
         return _parse_extended(piece)
     for sign, characters, tokens, is_name in _SEPARATORS:
@@ -185,14 +185,14 @@ def _parse_single(piece: str) -> _Piece:
     return _parse_person(piece)
 
 
-def _parse_separated(piece: str, people: list[str], sign: str, clear: bool) -> _Piece:
+def _parse_separated(piece: str, people: list[str], sign: str, are_names: bool) -> _ParsedPiece:
     """Return the names separated by a sign; a single name unless it is clear that they are several."""
     what = f"the names in {quoted(piece)} are separated by \u201c{sign}\u201d"
     advice = f"{what}. Write \u201cand\u201d between them"
-    if clear:
-        return _combine((_Piece((), 0, (advice,)), *map(_parse_person, people)))
-    reading = _parse_person(piece)
-    return reading if sign == "&" else _combine((_Piece((), 0, (advice,)), reading))
+    if are_names:
+        return _combine((_ParsedPiece((), 0, (advice,)), *map(_parse_person, people)))
+    parsed = _parse_person(piece)
+    return parsed if sign == "&" else _combine((_ParsedPiece((), 0, (advice,)), parsed))
 
 
 def _is_short_name(chunk: str) -> bool:
@@ -213,18 +213,18 @@ _SEPARATORS: tuple[tuple[str, str, re.Pattern[str], Callable[[str], bool]], ...]
 )
 
 
-def _parse_person(piece: str) -> _Piece:
+def _parse_person(piece: str) -> _ParsedPiece:
     """Return a name in one of BibTeX's three forms, distinguished by the number of commas."""
     parts = [part.strip(" ~") for part in split(piece, ",")]
     if len(parts) > 3:
         parts = [part for part in parts if part]
     if len(parts) == 1:
-        return _Piece((_parse_first_von_last(piece),))
+        return _ParsedPiece((_parse_first_von_last(piece),))
     if len(parts) == 2:
-        return _Piece((_parse_one_comma(*parts),))
+        return _ParsedPiece((_parse_one_comma(*parts),))
     if len(parts) == 3 and not _are_people(parts):
-        return _Piece((_parse_two_commas(*parts),))
-    return _Piece((Name(literal=piece),), 0, (_too_many_commas(piece, parts),))
+        return _ParsedPiece((_parse_two_commas(*parts),))
+    return _ParsedPiece((Name(literal=piece),), 0, (_too_many_commas(piece, parts),))
 
 
 def _are_people(parts: list[str]) -> bool:
@@ -287,7 +287,7 @@ def _parse_first_von_last(piece: str) -> Name:
     return Name(" ".join(parts[end:]), " ".join(parts[:start]), " ".join(parts[start:end]), suffix)
 
 
-def _parse_extended(piece: str) -> _Piece:
+def _parse_extended(piece: str) -> _ParsedPiece:
     """Return the name of BibLaTeX's ``family=…, given=…, prefix=…, suffix=…`` (manual, section 3.6)."""
     values: dict[str, str] = {}
     problems: list[str] = []
@@ -301,7 +301,7 @@ def _parse_extended(piece: str) -> _Piece:
     unknown = [key for key in values if key not in _IGNORED_KEYS and not key.endswith("-i")]
     problems += [f"unknown part \u201c{key}\u201d in {quoted(piece)}; it is ignored" for key in unknown]
     name = Name(family, given, prefix, suffix)
-    return _Piece((name if name != _NO_NAME else Name(literal=piece),), 0, _limit(problems))
+    return _ParsedPiece((name if name != _NO_NAME else Name(literal=piece),), 0, _limit(problems))
 
 
 def _decode_name(name: Name, decode: Callable[[str], str]) -> Name:
@@ -319,7 +319,7 @@ def _limit(problems: Iterable[str]) -> tuple[str, ...]:
 # Formatting and comparing
 
 
-def full(name: Name) -> str:
+def full_name(name: Name) -> str:
     """Return the name in reading order: ``Ludwig van Beethoven``, ``Martin King, Jr.``, ``王小明``."""
     if name.literal:
         return name.literal
@@ -330,12 +330,12 @@ def full(name: Name) -> str:
     return f"{text}, {name.suffix}" if name.suffix else text
 
 
-def inverted(name: Name) -> str:
+def inverted_name(name: Name) -> str:
     """Return the name with the family name first: ``van Beethoven, Ludwig``, ``King, Martin, Jr.``."""
     return name.literal or ", ".join(filter(None, (_with_particle(name), name.given, name.suffix)))
 
 
-def short(name: Name) -> str:
+def short_name(name: Name) -> str:
     """Return the family name with its particle, as in citations (``van Beethoven``), or the given name."""
     return name.literal or _with_particle(name) or name.given
 
@@ -352,7 +352,7 @@ def sort_key(name: Name) -> str:
 
 def spellings(name: Name) -> tuple[str, ...]:
     """Return the folded forms of the name that conditions on people are matched against."""
-    forms = [full(name), inverted(name)]
+    forms = [full_name(name), inverted_name(name)]
     if _is_east_asian(name):
         forms.append(f"{name.given} {name.family}")
     return tuple(dict.fromkeys(map(fold, forms)))

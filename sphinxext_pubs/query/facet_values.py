@@ -142,12 +142,12 @@ def people_order(people: People) -> Order:
 
 @lru_cache(maxsize=65536)
 def _full_name(name: Name) -> str:
-    return names.full(name)
+    return names.full_name(name)
 
 
 @lru_cache(maxsize=65536)
 def _name_key(name: Name) -> Key:
-    return (names.sort_key(name), names.full(name))
+    return (names.sort_key(name), names.full_name(name))
 
 
 @lru_cache(maxsize=65536)
@@ -252,7 +252,7 @@ def types(publication: Publication) -> tuple[str, ...]:
 
 def type_values(publication: Publication) -> tuple[str, ...]:
     """Return every word for the type of the work."""
-    return work_types.words(publication.entry_type, publication.type, str(publication.genre))
+    return work_types.matching_words(publication.entry_type, publication.type, str(publication.genre))
 
 
 def type_keys(publication: Publication) -> tuple[Key, ...]:

@@ -60,7 +60,7 @@ def _add_entry(root: ElementTree.Element, paper: Publication, address: str, iden
         _add(entry, "published", _timestamp(paper.issued))
     for name in paper.author or paper.editor:
         if name != OTHERS:
-            _add(_add(entry, "author"), "name", names.full(name))
+            _add(_add(entry, "author"), "name", names.full_name(name))
     for keyword in paper.keyword:
         ElementTree.SubElement(entry, f"{{{ATOM}}}category", term=clean(keyword))
     if paper.abstract:

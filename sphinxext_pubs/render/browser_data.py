@@ -126,7 +126,7 @@ def remote_entries(listed: ListedPapers, places: Sequence[str]) -> dict[str, lis
 
 def people_names(paper: Publication) -> list[str]:
     """Return the full names of the authors, or else of the editors."""
-    return [names.full(name) for name in paper.author or paper.editor if name != OTHERS]
+    return [names.full_name(name) for name in paper.author or paper.editor if name != OTHERS]
 
 
 def script_words(translate: Translate) -> dict[str, str]:
@@ -166,7 +166,7 @@ def searchable(value: str) -> str:
 
 def search_text(paper: Publication, listed: ListedPapers) -> str:
     """Return the normalized title, people, venue, keywords and year of a paper, and perhaps its abstract."""
-    people = [names.full(name) for name in (*paper.author, *paper.editor) if name != OTHERS]
+    people = [names.full_name(name) for name in (*paper.author, *paper.editor) if name != OTHERS]
     venue = dict.fromkeys([str(venue_line(paper, listed.translate)), *venue_values(paper)])
     abstract = str(paper.abstract) if listed.whole or "abstract" not in listed.parts else ""
     parts = (str(paper.title), *people, *venue, *paper.keyword, year_text(paper, listed), abstract)

@@ -94,7 +94,7 @@ def full_reference(cited: Cited) -> Text:
 def reference_sentences(cited: Cited, *, details: bool = False) -> Text:
     """Return authors with year, title and venue, each as a sentence."""
     paper = cited.paper
-    people = format_names(paper.author or paper.editor, names.full, cited)
+    people = format_names(paper.author or paper.editor, names.full_name, cited)
     if people and not paper.author:
         people = f"{people}, {cited.translate('ed.' if len(paper.editor) == 1 else 'eds.')}"
     date = f"({year(cited)})"

@@ -48,7 +48,11 @@ class Layout:
 @lru_cache(maxsize=65536)
 def with_initials(name: Name) -> str:
     """Return the name with initials before the family name: ``S.-Y. Yun``."""
-    return names.full(replace(name, given=names.initials(name.given))) if name.given else names.full(name)
+    return (
+        names.full_name(replace(name, given=names.initials(name.given)))
+        if name.given
+        else names.full_name(name)
+    )
 
 
 LAYOUTS: dict[str, Layout] = {
@@ -73,7 +77,7 @@ LAYOUTS: dict[str, Layout] = {
                 "bibtex",
             ),
             nodes="sphinxext_pubs.render.nodes:anthology",
-            person=names.full,
+            person=names.full_name,
             unheaded=("year",),
         ),
         Layout(
@@ -118,7 +122,7 @@ LAYOUTS: dict[str, Layout] = {
                 "bibtex",
             ),
             nodes="sphinxext_pubs.render.nodes:card",
-            person=names.full,
+            person=names.full_name,
             unheaded=("year",),
         ),
         Layout(
@@ -154,7 +158,7 @@ LAYOUTS: dict[str, Layout] = {
             template="pubs/reference.html",
             parts=("number", "reference", "cited-by"),
             nodes="sphinxext_pubs.render.nodes:reference",
-            person=names.full,
+            person=names.full_name,
             without=("title", "authors", "contribution", "editors", "year", "venue", "details"),
         ),
     )

@@ -52,7 +52,7 @@ def highwire_tags(paper: Publication, page: str = "", pdf: str = "") -> Iterator
     yield "citation_title", plain_text(paper.title)
     for name in paper.author or paper.editor:
         if name != OTHERS:
-            yield "citation_author" if paper.author else "citation_editor", names.inverted(name)
+            yield "citation_author" if paper.author else "citation_editor", names.inverted_name(name)
     yield "citation_publication_date", _slash_date(paper.issued)
     yield _CONTAINERS.get(paper.type, ""), plain_text(paper.container_title)
     yield _PUBLISHERS.get(paper.type, "citation_publisher"), str(paper.publisher)
@@ -103,7 +103,7 @@ def open_graph_properties(paper: Publication, page: str, site: str) -> Iterator[
     yield "article:published_time", iso_date(paper.issued)
     for name in paper.author:
         if name != OTHERS:
-            yield "article:author", names.full(name)
+            yield "article:author", names.full_name(name)
 
 
 _TYPES = {
@@ -177,7 +177,7 @@ def _agent(name: Name, find_person: PersonLookup) -> dict[str, Any]:
     if name.literal:
         values = {"@type": "Organization", "name": name.literal, "url": page}
         return {key: value for key, value in values.items() if value}
-    values = {"@type": "Person", "name": names.full(name), "givenName": name.given}
+    values = {"@type": "Person", "name": names.full_name(name), "givenName": name.given}
     values |= {"familyName": f"{name.particle} {name.family}".strip(), "url": page}
     values["sameAs"] = f"https://orcid.org/{orcid}" if orcid else ""
     return {key: value for key, value in values.items() if value}

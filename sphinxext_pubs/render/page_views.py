@@ -12,7 +12,7 @@ from sphinxext_pubs.model.publication import Name, Publication
 from sphinxext_pubs.model.rich_text import EMPTY, Span, Text, fold, text_of
 from sphinxext_pubs.model.work_types import BY_CSL
 from sphinxext_pubs.notation.l10n import date_label, language_name
-from sphinxext_pubs.notation.names import OTHERS, full
+from sphinxext_pubs.notation.names import OTHERS, full_name
 from sphinxext_pubs.render.entry_options import EntryOptions
 from sphinxext_pubs.render.parts import status_label
 from sphinxext_pubs.render.safe_text import safe_text
@@ -149,7 +149,11 @@ FACTS: tuple[tuple[str, str, FactValue], ...] = (
         "Place",
         lambda paper, options: safe_text(paper.event_place or paper.publisher_place, options.schemes),
     ),
-    ("editors", "Editors", lambda paper, _: ", ".join(map(full, _editors(paper)))),  # linked one by one below
+    (
+        "editors",
+        "Editors",
+        lambda paper, _: ", ".join(map(full_name, _editors(paper))),
+    ),  # linked one by one below
     ("venue", "Venue", lambda paper, _: ""),  # depends on the whole library, see below
     ("event", "Event", lambda paper, options: safe_text(paper.event_title, options.schemes)),
     ("publisher", "Publisher", lambda paper, options: safe_text(paper.publisher, options.schemes)),
@@ -236,7 +240,7 @@ def paper_facts(
         if name == "pages" and _is_article_number(paper):
             label = "Article number"
         if text and name == "editors":
-            people = map(full, _editors(paper))
+            people = map(full_name, _editors(paper))
             linked = tuple(Linked(text_of(person), pages.get(("editor", person), "")) for person in people)
             yield Fact(name, options.translate(label), linked)
         elif text:

@@ -17,11 +17,11 @@ from sphinxext_pubs.model.publication import Name
 from sphinxext_pubs.notation import names
 from sphinxext_pubs.notation.names import (
     OTHERS,
-    full,
+    full_name,
     initials,
-    inverted,
+    inverted_name,
     parse_names,
-    short,
+    short_name,
     sort_key,
     spellings,
 )
@@ -148,7 +148,7 @@ def test_valid_notations(value: str, expected: str) -> None:
 )
 def test_faults(value: str, shown: list[str], problems: list[str]) -> None:
     parsed = parse_names(value, decode)
-    assert [full(name) for name in parsed.names] == shown
+    assert [full_name(name) for name in parsed.names] == shown
     assert len(parsed.problems) == len(problems)
     for part, problem in zip(problems, parsed.problems, strict=True):
         assert part in problem
@@ -231,12 +231,12 @@ NASA = Name(literal="NASA")
         (Name(particle="de"), "de", "de", "de", "\t\tde", ("de",)),
         (OTHERS, "others", "others", "others", "others", ("others",)),
     ],
-    ids=lambda value: full(value) if isinstance(value, Name) else "",
+    ids=lambda value: full_name(value) if isinstance(value, Name) else "",
 )  # fmt: skip
 def test_formatting(
     name: Name, reading: str, catalogue: str, cited: str, key: str, forms: tuple[str, ...]
 ) -> None:
-    assert (full(name), inverted(name), short(name)) == (reading, catalogue, cited)
+    assert (full_name(name), inverted_name(name), short_name(name)) == (reading, catalogue, cited)
     assert (sort_key(name), spellings(name)) == (key, forms)
 
 

@@ -339,7 +339,7 @@ def test_words_for_types(entry_type: str, csl: str, value: str, found: bool) -> 
     ],
 )
 def test_kinds_of_thesis_by_genre(genre: str, words: set[str]) -> None:
-    found = set(work_types.words("thesis", "thesis", genre))
+    found = set(work_types.matching_words("thesis", "thesis", genre))
     assert found & {"phdthesis", "mastersthesis", "bachelorsthesis"} == words
     assert "thesis" in found
 
@@ -463,7 +463,7 @@ def test_labels_that_are_translated() -> None:
     ids = message_ids()
     assert {"Undated", "No venue", "Journal articles", "In press"} <= set(ids)
     assert len(ids) == len(set(ids))
-    assert work_types.label("no-such-type") == "Other works"
+    assert work_types.group_label("no-such-type") == "Other works"
 
 
 def test_errors_survive_pickling() -> None:

@@ -31,6 +31,6 @@ def spread_words(document: nodes.document, library: Library) -> None:
 
 def search_words(paper: Publication) -> list[str]:
     """The words by which a reader may search for a paper, with the signs that stand at them."""
-    people = [names.full(name) for name in (*paper.author, *paper.editor)]
+    people = [names.full_name(name) for name in (*paper.author, *paper.editor)]
     texts = (paper.title, paper.container_title, paper.event_title, paper.note, paper.abstract)
     return " ".join([*map(str, texts), *people, *paper.keyword]).lower().split()

@@ -20,7 +20,7 @@ from sphinxext_pubs.model import links
 from sphinxext_pubs.model.publication import Name, Publication
 from sphinxext_pubs.model.rich_text import text_of
 from sphinxext_pubs.notation.annotations import is_valid_orcid
-from sphinxext_pubs.notation.names import full
+from sphinxext_pubs.notation.names import full_name
 from sphinxext_pubs.project.entry_writer import EntryPlace
 from sphinxext_pubs.project.page_kinds import KINDS
 from sphinxext_pubs.project.requests import Request
@@ -329,7 +329,7 @@ class _Addresses(dict[tuple[str, str], str]):
         super().__init__()
         self.pages, self.page, self.venue = pages, page, venue
         editors = pages.generated.person_pages(paper, "editor") if paper.author and paper.editor else []
-        self.editors = dict(zip(map(full, paper.editor), editors, strict=False))
+        self.editors = dict(zip(map(full_name, paper.editor), editors, strict=False))
 
     def get(self, key: tuple[str, str], default: Any = "") -> Any:
         name, label = key

@@ -14,7 +14,7 @@ from types import MappingProxyType
 from typing import Any, Final
 
 from sphinxext_pubs.formats.html_text import ENTITY_FORM, collapse_spaces, has_case, normalize
-from sphinxext_pubs.formats.latex.protect import MAX_DEPTH, is_math, replace_ligatures, scan
+from sphinxext_pubs.formats.latex.protect import MAX_DEPTH, is_math, protect, replace_ligatures
 from sphinxext_pubs.model.rich_text import EMPTY, Inline, Span, SpanKind, Text
 
 #: Maximum length of values that the parser decodes. (The longest known abstract has 65,000 characters.)
@@ -87,8 +87,8 @@ def parse(value: str) -> Decoded:
     """Decode a value like :func:`decode`, but always with the parser."""
     from sphinxext_pubs.formats.latex.parse import parse as parse_latex
 
-    scanned = scan(collapse_spaces(value))
-    return Decoded(normalize(parse_latex(scanned)), _TOO_DEEP if scanned.too_deep else "")
+    protected = protect(collapse_spaces(value))
+    return Decoded(normalize(parse_latex(protected)), _TOO_DEEP if protected.too_deep else "")
 
 
 def _decode_simple(value: str) -> tuple[Inline, ...] | None:

@@ -27,7 +27,7 @@ from pylatexenc.macrospec import LatexContextDb, SpecialsSpec, std_macro
 from sphinxext_pubs.formats.html_text import Atom, Tag, encode_address, pair_tags
 from sphinxext_pubs.formats.latex import macros as tables
 from sphinxext_pubs.formats.latex.journals import JOURNALS
-from sphinxext_pubs.formats.latex.protect import MARK, Scanned, replace_ligatures
+from sphinxext_pubs.formats.latex.protect import MARK, ProtectedLatex, replace_ligatures
 from sphinxext_pubs.model.rich_text import VERBATIM, Inline, Span, SpanKind, Text
 
 _RUN: Final = re.compile(rf"[^\\{{}}{MARK}]+")
@@ -38,7 +38,7 @@ _MARK_SPEC: Final = SpecialsSpec(MARK)
 
 
 class _Walker(LatexWalker):  # type: ignore[misc]
-    """pylatexenc's parser for scanned text, which contains only text, braces, commands and marks."""
+    """pylatexenc's parser for protected text, which contains only text, braces, commands and marks."""
 
     def get_token(self, pos: int, *_: Any, environments: bool = True, **__: Any) -> LatexToken:
         """Return the token at ``pos``; text is a run of characters, or a single one for an argument."""
@@ -96,13 +96,13 @@ def _context() -> LatexContextDb:
     return context
 
 
-def parse(scanned: Scanned) -> list[Inline]:
-    """Return the rich text of a scanned value, not yet normalized."""
-    nodes, _, _ = _Walker(scanned.source, latex_context=_context(), tolerant_parsing=True).get_latex_nodes()
-    return _inlines(_atoms(nodes, scanned), scanned)
+def parse(protected: ProtectedLatex) -> list[Inline]:
+    """Return the rich text of a protected value, not yet normalized."""
+    nodes, _, _ = _Walker(protected.source, latex_context=_context(), tolerant_parsing=True).get_latex_nodes()
+    return _inlines(_atoms(nodes, protected), protected)
 
 
-def _atoms(nodes: Sequence[Any], scanned: Scanned, literal: bool = False) -> list[Atom]:
+def _atoms(nodes: Sequence[Any], protected: ProtectedLatex, literal: bool = False) -> list[Atom]:
     """Return the atoms of a list of nodes; a switch applies to the nodes after it.
 
     ``literal`` is true in code and addresses, where dashes and quotes are not replaced.
@@ -115,11 +115,11 @@ def _atoms(nodes: Sequence[Any], scanned: Scanned, literal: bool = False) -> lis
         if isinstance(node, LatexMacroNode) and node.macroname in tables.SWITCHES:
             runs.append((_switch(runs[-1][0], tables.SWITCHES[node.macroname]), []))
         elif isinstance(node, LatexMacroNode) and node.macroname not in _commands():
-            index, atoms = _read_unknown(node, nodes, index, scanned, literal)
+            index, atoms = _read_unknown(node, nodes, index, protected, literal)
             runs[-1][1].extend(atoms)
         else:
-            runs[-1][1].extend(_READERS[type(node)](node, scanned, literal))
-    return [atom for kinds, atoms in runs for atom in _wrap(kinds, atoms, scanned)]
+            runs[-1][1].extend(_READERS[type(node)](node, protected, literal))
+    return [atom for kinds, atoms in runs for atom in _wrap(kinds, atoms, protected)]
 
 
 def _switch(kinds: tuple[SpanKind, ...], kind: SpanKind | None) -> tuple[SpanKind, ...]:
@@ -128,19 +128,19 @@ def _switch(kinds: tuple[SpanKind, ...], kind: SpanKind | None) -> tuple[SpanKin
     return kinds if kind in kinds else (*kinds, kind)
 
 
-def _wrap(kinds: tuple[SpanKind, ...], atoms: list[Atom], scanned: Scanned) -> list[Atom]:
+def _wrap(kinds: tuple[SpanKind, ...], atoms: list[Atom], protected: ProtectedLatex) -> list[Atom]:
     for kind in reversed(kinds):
-        atoms = [Span(kind, tuple(_inlines(atoms, scanned)))]
+        atoms = [Span(kind, tuple(_inlines(atoms, protected)))]
     return atoms
 
 
-def _inlines(atoms: list[Atom], scanned: Scanned) -> list[Inline]:
+def _inlines(atoms: list[Atom], protected: ProtectedLatex) -> list[Inline]:
     """Return atoms as the content of a span, with the tags in it paired."""
-    return pair_tags(atoms) if scanned.tagged else cast("list[Inline]", atoms)
+    return pair_tags(atoms) if protected.tagged else cast("list[Inline]", atoms)
 
 
 def _read_unknown(
-    node: Any, nodes: Sequence[Any], index: int, scanned: Scanned, literal: bool
+    node: Any, nodes: Sequence[Any], index: int, protected: ProtectedLatex, literal: bool
 ) -> tuple[int, list[Atom]]:
     """Return the next index and the atoms of an unknown command: the groups after it, or its name."""
     symbol = _symbols().get(node.macroname)
@@ -149,7 +149,7 @@ def _read_unknown(
     atoms: list[Atom] = []
     start = index
     while index < len(nodes) and isinstance(nodes[index], LatexGroupNode):
-        atoms += _atoms(nodes[index].nodelist, scanned, literal)
+        atoms += _atoms(nodes[index].nodelist, protected, literal)
         index += 1
     if index == start:
         atoms = [node.macroname + node.macro_post_space]
@@ -171,47 +171,47 @@ def _symbols() -> dict[str, str]:
     }
 
 
-def _read_chars(node: Any, scanned: Scanned, literal: bool) -> list[Atom]:
+def _read_chars(node: Any, protected: ProtectedLatex, literal: bool) -> list[Atom]:
     text: str = node.chars
     return [text.replace("~", "\u00a0") if literal else replace_ligatures(text)]
 
 
-def _read_mark(node: Any, scanned: Scanned, literal: bool) -> list[Atom]:
-    return [scanned.atoms[node.pos]]
+def _read_mark(node: Any, protected: ProtectedLatex, literal: bool) -> list[Atom]:
+    return [protected.atoms[node.pos]]
 
 
-def _read_group(node: Any, scanned: Scanned, literal: bool) -> list[Atom]:
+def _read_group(node: Any, protected: ProtectedLatex, literal: bool) -> list[Atom]:
     """Return a group in running text as a no-case span, unless it only delimits the command in it."""
-    atoms = _atoms(node.nodelist, scanned, literal)
-    if _is_command_group(node.nodelist, scanned):
+    atoms = _atoms(node.nodelist, protected, literal)
+    if _is_command_group(node.nodelist, protected):
         return atoms
-    return [Span("no-case", tuple(_inlines(atoms, scanned)))]
+    return [Span("no-case", tuple(_inlines(atoms, protected)))]
 
 
-def _is_command_group(nodes: Sequence[Any], scanned: Scanned) -> bool:
+def _is_command_group(nodes: Sequence[Any], protected: ProtectedLatex) -> bool:
     """True if a group contains a single command, address or formula, or begins with a switch."""
     if nodes and isinstance(nodes[0], LatexMacroNode) and nodes[0].macroname in tables.SWITCHES:
         return True
     nonempty = [node for node in nodes if not (isinstance(node, LatexGroupNode) and not node.nodelist)]
     if len(nonempty) != 1 or nonempty[0] is not nodes[0]:
         return False
-    return isinstance(nodes[0], LatexMacroNode) or _is_span(nodes[0], scanned)
+    return isinstance(nodes[0], LatexMacroNode) or _is_span(nodes[0], protected)
 
 
-def _is_span(node: Any, scanned: Scanned) -> bool:
-    return isinstance(node, LatexSpecialsNode) and isinstance(scanned.atoms[node.pos], Span)
+def _is_span(node: Any, protected: ProtectedLatex) -> bool:
+    return isinstance(node, LatexSpecialsNode) and isinstance(protected.atoms[node.pos], Span)
 
 
-def _read_macro(node: Any, scanned: Scanned, literal: bool) -> list[Atom]:
+def _read_macro(node: Any, protected: ProtectedLatex, literal: bool) -> list[Atom]:
     arguments = node.nodeargd.argnlist if node.nodeargd is not None else ()
     command = _commands().get(node.macroname)
     if command is None:
         return [_symbols().get(node.macroname, node.macroname)]
-    atoms = command(arguments, scanned, literal)
+    atoms = command(arguments, protected, literal)
     return [*atoms, node.macro_post_space] if node.macroname in JOURNALS else atoms
 
 
-Command: TypeAlias = Callable[[Sequence[Any], Scanned, bool], list[Atom]]
+Command: TypeAlias = Callable[[Sequence[Any], ProtectedLatex, bool], list[Atom]]
 
 
 @lru_cache(maxsize=1)
@@ -231,25 +231,29 @@ def _commands() -> dict[str, Command]:
 _PLACEHOLDER: Final = re.compile(r"#(\d)")
 
 
-def _read_argument(arguments: Sequence[Any], index: int, scanned: Scanned, literal: bool) -> list[Atom]:
+def _read_argument(
+    arguments: Sequence[Any], index: int, protected: ProtectedLatex, literal: bool
+) -> list[Atom]:
     """Return the atoms of a command's argument, without its braces; empty if it is missing."""
     if index >= len(arguments):
         return []
     node = arguments[index]
     if isinstance(node, LatexGroupNode):
-        return _atoms(node.nodelist, scanned, literal)
-    return _READERS[type(node)](node, scanned, literal)
+        return _atoms(node.nodelist, protected, literal)
+    return _READERS[type(node)](node, protected, literal)
 
 
-def _write_symbol(text: str, arguments: Sequence[Any], scanned: Scanned, literal: bool) -> list[Atom]:
+def _write_symbol(
+    text: str, arguments: Sequence[Any], protected: ProtectedLatex, literal: bool
+) -> list[Atom]:
     return [text]
 
 
 def _write_accent(
-    name: str, mark: str, arguments: Sequence[Any], scanned: Scanned, literal: bool
+    name: str, mark: str, arguments: Sequence[Any], protected: ProtectedLatex, literal: bool
 ) -> list[Atom]:
     """Return an accented letter, or the accent and the argument if it does not begin with a letter."""
-    atoms = _read_argument(arguments, 0, scanned, literal)
+    atoms = _read_argument(arguments, 0, protected, literal)
     text = atoms[0] if atoms and isinstance(atoms[0], str) else ""
     if not text[:1].isalpha():
         return ["" if name.isalpha() else name, *atoms]
@@ -261,25 +265,27 @@ def _write_accent(
 _DOTTED: Final = {"ı": "i", "ȷ": "j"}
 
 
-def _write_span(kind: SpanKind, arguments: Sequence[Any], scanned: Scanned, literal: bool) -> list[Atom]:
-    atoms = _read_argument(arguments, 0, scanned, literal or kind == "code")
-    return [Span(kind, tuple(_inlines(atoms, scanned)))]
+def _write_span(
+    kind: SpanKind, arguments: Sequence[Any], protected: ProtectedLatex, literal: bool
+) -> list[Atom]:
+    atoms = _read_argument(arguments, 0, protected, literal or kind == "code")
+    return [Span(kind, tuple(_inlines(atoms, protected)))]
 
 
 def _fill_template(
-    pieces: list[str], arguments: Sequence[Any], scanned: Scanned, literal: bool
+    pieces: list[str], arguments: Sequence[Any], protected: ProtectedLatex, literal: bool
 ) -> list[Atom]:
     """Return a template filled with arguments; ``pieces`` alternates text and numbers of arguments."""
     atoms: list[Atom] = []
     for index, piece in enumerate(pieces):
-        atoms += _read_argument(arguments, int(piece) - 1, scanned, literal) if index % 2 else [piece]
+        atoms += _read_argument(arguments, int(piece) - 1, protected, literal) if index % 2 else [piece]
     return atoms
 
 
 def _change_case(
-    change: Callable[[str], str], arguments: Sequence[Any], scanned: Scanned, literal: bool
+    change: Callable[[str], str], arguments: Sequence[Any], protected: ProtectedLatex, literal: bool
 ) -> list[Atom]:
-    return [_with_case(atom, change) for atom in _read_argument(arguments, 0, scanned, literal)]
+    return [_with_case(atom, change) for atom in _read_argument(arguments, 0, protected, literal)]
 
 
 def _with_case(atom: Atom, change: Callable[[str], str]) -> Any:
@@ -290,15 +296,15 @@ def _with_case(atom: Atom, change: Callable[[str], str]) -> Any:
     return Span(atom.kind, tuple(_with_case(part, change) for part in atom.content), atom.target)
 
 
-def _write_link(arguments: Sequence[Any], scanned: Scanned, literal: bool) -> list[Atom]:
-    target = "".join(atom for atom in _read_argument(arguments, 0, scanned, True) if isinstance(atom, str))
-    label = _inlines(_read_argument(arguments, 1, scanned, literal), scanned)
+def _write_link(arguments: Sequence[Any], protected: ProtectedLatex, literal: bool) -> list[Atom]:
+    target = "".join(atom for atom in _read_argument(arguments, 0, protected, True) if isinstance(atom, str))
+    label = _inlines(_read_argument(arguments, 1, protected, literal), protected)
     return [Span("link", tuple(label) or (target,), encode_address(target))]
 
 
-def _write_chemistry(arguments: Sequence[Any], scanned: Scanned, literal: bool) -> list[Atom]:
+def _write_chemistry(arguments: Sequence[Any], protected: ProtectedLatex, literal: bool) -> list[Atom]:
     """Return a formula of mhchem: numbers after an element are subscripts, charges are superscripts."""
-    formula = str(Text(tuple(pair_tags(_read_argument(arguments, 0, scanned, True)))))
+    formula = str(Text(tuple(pair_tags(_read_argument(arguments, 0, protected, True)))))
     atoms: list[Atom] = []
     position = 0
     for match in _COUNT_OR_CHARGE.finditer(formula):
@@ -311,7 +317,7 @@ def _write_chemistry(arguments: Sequence[Any], scanned: Scanned, literal: bool) 
 _COUNT_OR_CHARGE: Final = re.compile(r"(?<=[A-Za-z)\]])_?(?P<count>\d+)|\^(?P<charge>\d*[+-]|\d+)")
 
 
-_READERS: Final[dict[Any, Callable[[Any, Scanned, bool], list[Atom]]]] = {
+_READERS: Final[dict[Any, Callable[[Any, ProtectedLatex, bool], list[Atom]]]] = {
     LatexCharsNode: _read_chars,
     LatexGroupNode: _read_group,
     LatexMacroNode: _read_macro,

@@ -1,6 +1,6 @@
 """Protecting the parts of a LaTeX value that must not be parsed as text: math, addresses, code, HTML.
 
-:func:`scan` replaces them by marks, so that the parser only has to handle braces, commands and text.
+:func:`protect` replaces them by marks, so that the parser only has to handle braces, commands and text.
 It is a single pass in linear time.
 """
 
@@ -32,7 +32,7 @@ MAX_DEPTH: Final = 20
 
 
 @dataclass(frozen=True, slots=True)
-class Scanned:
+class ProtectedLatex:
     """LaTeX with marks, and the protected parts by the position of their mark.
 
     ``tagged`` is true if they include HTML tags, ``too_deep`` if braces were removed.
@@ -44,7 +44,7 @@ class Scanned:
     too_deep: bool
 
 
-def scan(value: str) -> Scanned:
+def protect(value: str) -> ProtectedLatex:
     """Return a value with marks for parts that are not running text, and without braces nested too deep."""
     value, too_deep = _limit_depth(value.replace(MARK, "\ufffd"))
     pieces: list[str] = []
@@ -61,7 +61,7 @@ def scan(value: str) -> Scanned:
             position = match.end()
         match = _SPECIAL.search(value, match.end() if atom is not None else _next_position(match))
     pieces.append(value[position:])
-    return Scanned("".join(pieces), atoms, not all(map(_is_inline, atoms.values())), too_deep)
+    return ProtectedLatex("".join(pieces), atoms, not all(map(_is_inline, atoms.values())), too_deep)
 
 
 def _is_balanced(source: str) -> bool:
