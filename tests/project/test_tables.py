@@ -1,0 +1,145 @@
+"""Tables: what documents say, from build to build, and which documents show which papers."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import fields
+from typing import Any
+
+import pytest
+
+from sphinxext_pubs.project.tables import BY_DOCUMENT, OF_PROJECT, CitingPlace, ListedPapers, Tables
+from tests.project.conftest import PlainSite, make_request
+
+
+def filled(docname: str) -> Tables:
+    """Tables in which a document has a row each."""
+    tables = Tables()
+    tables.add_answer(docname, make_request(), "digest")
+    tables.add_listed(docname, ["a"], "")
+    tables.add_citing(docname, ("a", "b"))
+    tables.add_references(docname, {"a": "1"})
+    tables.add_parent(docname, "paper")
+    tables.cited[docname] = [CitingPlace("a")]
+    tables.math[docname] = True
+    tables.paged[docname] = ()
+    tables.referred[docname] = ("label",)
+    return tables
+
+
+def test_every_table_by_document_is_an_attribute() -> None:
+    assert tuple(field.name for field in fields(Tables)) == BY_DOCUMENT
+    assert not OF_PROJECT.keys() & set(BY_DOCUMENT)
+
+
+def test_the_tables_of_a_domain_are_its_data() -> None:
+    data: dict[str, Any] = {table: {} for table in BY_DOCUMENT} | OF_PROJECT
+    tables = Tables.of(data)
+    tables.add_citing("index", ("a",))
+    assert data["citing"] == {"index": ("a",)}
+
+
+@pytest.mark.parametrize("table", BY_DOCUMENT)
+def test_a_document_that_is_cleared_says_nothing_and_the_others_remain(table: str) -> None:
+    tables, other = filled("index"), filled("other")
+    getattr(tables, table)["other"] = getattr(other, table)["other"]
+    tables.clear("index")
+    tables.clear("unknown")
+    assert list(getattr(tables, table)) == ["other"]
+
+
+def test_documents_that_another_process_read_are_taken_from_it() -> None:
+    tables, other = filled("old"), filled("index")
+    other.citing["old"] = ("z",)
+    other.citing["new"] = ("c",)
+    tables.merge(["index", "new"], {table: getattr(other, table) for table in BY_DOCUMENT})
+    assert tables.citing == {"old": ("a", "b"), "index": ("a", "b"), "new": ("c",)}
+    assert tables.listed == {"old": {"a": ""}, "index": {"a": ""}}
+
+
+@pytest.mark.parametrize(
+    ("lists", "condition"),
+    [
+        ([""], ""),
+        (["html"], "html"),
+        (["html", "latex"], "(html) or (latex)"),
+        (["html", ""], ""),
+        (["", "html"], ""),
+        (["html", "latex", "text"], "((html) or (latex)) or (text)"),
+    ],
+)
+def test_a_paper_is_listed_if_the_condition_of_any_of_its_lists_holds(
+    lists: list[str], condition: str
+) -> None:
+    tables = Tables()
+    for one in lists:
+        tables.add_listed("index", ["a"], one)
+    assert tables.listed == {"index": {"a": condition}}
+
+
+def test_a_document_that_cites_nothing_has_no_row() -> None:
+    tables = Tables()
+    tables.add_citing("index", ())
+    assert tables.citing == {}
+
+
+def test_the_labels_of_the_first_list_of_references_stay() -> None:
+    tables = Tables()
+    tables.add_references("index", {"a": "1", "b": "2"})
+    tables.add_references("index", {"b": "1", "c": "2"})
+    assert tables.references == {"index": {"a": "1", "b": "2", "c": "2"}}
+
+
+def test_kinds_of_pages_that_belong_to_a_document_are_in_order() -> None:
+    tables = Tables()
+    tables.add_parent("index", "venue")
+    tables.add_parent("index", "paper")
+    assert tables.parents == {"index": ["venue", "paper"]}
+
+
+def test_the_lists_of_a_document_are_its_requests() -> None:
+    tables, first, second = Tables(), make_request({"year": "2024"}), make_request()
+    for query in (first, "another query", second):
+        tables.add_answer("index", query, "digest")
+    assert tables.lists_of("index") == [first, second]
+    assert tables.lists_of("other") == []
+
+
+LISTED = {"a": {"x": "", "y": "draft"}, "z": {"x": "", "y": ""}, "m": {"w": "draft"}}
+
+
+def listed(tags: frozenset[str] = frozenset()) -> ListedPapers:
+    site = PlainSite({"z": "", "a": "", "m": ""}, tags=tags)
+    return ListedPapers(LISTED, site.order, site.holds)
+
+
+@pytest.mark.parametrize(
+    ("docname", "key", "shown", "shown_in_drafts"),
+    [
+        ("a", "x", True, True),
+        ("a", "y", False, True),
+        ("a", "w", False, False),
+        ("elsewhere", "x", False, False),
+    ],
+)
+def test_a_document_shows_a_paper_if_its_condition_holds(
+    docname: str, key: str, shown: bool, shown_in_drafts: bool
+) -> None:
+    assert listed().shows(docname, key) is shown
+    assert listed(frozenset({"draft"})).shows(docname, key) is shown_in_drafts
+
+
+@pytest.mark.parametrize(
+    ("papers", "homes"),
+    [
+        (listed, {"x": "z", "y": "z"}),
+        (lambda: listed(frozenset({"draft"})), {"x": "z", "y": "z", "w": "m"}),
+    ],
+    ids=["without drafts", "with drafts"],
+)
+def test_the_first_document_that_shows_a_paper_is_its_home(
+    papers: Callable[[], ListedPapers], homes: dict[str, str]
+) -> None:
+    found = papers()
+    assert found.homes == homes
+    assert found.homes is found.homes, "the documents are looked at once"
