@@ -11,9 +11,6 @@ from sphinx.errors import ExtensionError
 
 from sphinxext_pubs.citations.pandoc_syntax import CitationItem
 from sphinxext_pubs.extension.compat_bibtex.roles import CITE, FOOTCITE, read_items
-from sphinxext_pubs.model.publication import Date, Name, Publication
-from sphinxext_pubs.model.rich_text import text_of
-from sphinxext_pubs.project.bibtex_filter import FilterError, Place, matches, parse
 from tests.conftest import PAPERS, Built, Project
 
 Page = Callable[..., Built]
@@ -286,73 +283,6 @@ def test_plain_and_sphinxcontrib_bibtex_live_side_by_side(page: Page) -> None:
 
 
 # Filters
-
-PAPER = Publication(
-    "third",
-    entry_type="article",
-    author=(Name("Einstein", "Albert"), Name("Rosen", "N.")),
-    title=text_of("On Motion"),
-    issued=Date((1935,)),
-    source=(("journal", "Physical Review"),),
-)
-HERE = Place("page", frozenset({"page", "other"}))
-
-FILTERS = {
-    'author % "einstein"': True,
-    'author % "Bohr"': False,
-    'author % "Bohr|Rosen"': True,
-    'author % "Einst.*Rosen"': True,
-    'key == "third"': True,
-    'key % "^thi"': True,
-    'type == "article" and year >= "1930"': True,
-    'year < "1930"': False,
-    'year != "1935"': False,
-    'title % "motion" or False': True,
-    "cited": True,
-    "not cited": False,
-    "docname in docnames": True,
-    '"nowhere" not in docnames': True,
-    '{"other", "x"} & docnames': True,
-    '{"x"} & docnames': False,
-    '{"x"} | docnames': True,
-    'journal % "review"': True,
-    'editor % "x"': False,
-    "True": True,
-    "year > 3": False,
-}
-
-
-@pytest.mark.parametrize(("expression", "expected"), FILTERS.items(), ids=FILTERS.keys())
-def test_filters(expression: str, expected: bool) -> None:
-    assert matches(parse(expression), PAPER, HERE) is expected
-
-
-@pytest.mark.parametrize(
-    "expression",
-    [
-        "",
-        "(",
-        "__import__('os')",
-        "author.x",
-        "[1][0]",
-        "lambda: 1",
-        "a" * 3000,
-        "(" * 500 + ")" * 500,
-        "f'{x}'",
-    ],
-)
-def test_invalid_filters_are_refused(expression: str) -> None:
-    with pytest.raises(FilterError):
-        parse(expression)
-
-
-@pytest.mark.parametrize("expression", ["1 < 2 < 3", "author + title", "-1", '"a" * 999999999'])
-def test_what_cannot_be_asked_finds_nothing(expression: str) -> None:
-    try:
-        tree = parse(expression)
-    except FilterError:
-        return
-    assert matches(tree, PAPER, HERE) is False
 
 
 def test_a_wrong_filter_is_said_and_ignored(page: Page) -> None:

@@ -18,12 +18,7 @@ from sphinx.util.inventory import InventoryFile
 
 from sphinxext_pubs.extension.pages import page_writer, write
 from sphinxext_pubs.extension.pages.sitemap import completed
-from sphinxext_pubs.project.generated_pages import page_name
-from sphinxext_pubs.project.page_kinds import KINDS
-from sphinxext_pubs.project.settings import PAGES
 from sphinxext_pubs.render import page_views
-from sphinxext_pubs.render.entry_view import slug
-from sphinxext_pubs.render.exports import EXPORTS
 from tests.conftest import PAPERS, Built, Project
 
 Page = Callable[..., Built]
@@ -540,8 +535,7 @@ def test_hostile_data_stays_text(project: Project) -> None:
     assert all(path.resolve().is_relative_to(built.outdir) for path in built.outdir.rglob("*"))
 
 
-def test_the_tables_agree() -> None:
-    assert tuple(KINDS) == PAGES
+def test_the_fields_of_the_views_of_pages_are_documented() -> None:
     for view in (page_views.PaperPage, page_views.TermPage, page_views.DirectoryPage, page_views.Count):
         assert all(row.metadata.get("help") for row in fields(view))
 
@@ -611,27 +605,6 @@ def test_a_pdf_that_cannot_be_copied_is_told(project: Project) -> None:
     assert "“files/ko.pdf” of “ko-2023” cannot be copied: " in built.warnings[0]
 
 
-@pytest.mark.parametrize(
-    ("key", "name"),
-    [
-        ("ko-2023", "ko-2023"),
-        ("Ko2023Layers", "Ko2023Layers"),
-        ("DBLP:conf/acl/KoY23", "DBLP-conf-acl-KoY23"),
-        ("2023.acl-long.610", "2023.acl-long.610"),
-        ("under_scored_", "under_scored"),
-        ("_.hidden", "hidden"),
-        ("notes.bib", "notes-bib"),
-        ("a&(b)'c", "a-b-c"),
-        ("Müller2020", "muller2020-e3e64142"),
-        ("论文", slug("论文")),
-        ("::", slug("::")),
-        ("k" * 101, slug("k" * 101)),
-    ],
-)
-def test_the_names_of_pages(key: str, name: str) -> None:
-    assert page_name(key) == name
-
-
 def test_names_that_differ_in_signs_only_have_addresses_of_their_own(project: Project) -> None:
     bib = "@misc{a, title = {One}, keywords = {C, C++, C#}}\n"
     places = ("2008 Conference on Sets (CSL)", "2009 Symposium on Words (CSL)")
@@ -648,11 +621,6 @@ def test_names_that_differ_in_signs_only_have_addresses_of_their_own(project: Pr
         "csl.html",
         "symposium-on-words-csl.html",
     }
-
-
-def test_no_page_is_called_as_a_file_beside_another() -> None:
-    for export in EXPORTS.values():
-        assert not page_name(f"key{export.suffix}").endswith(export.suffix)
 
 
 def test_keys_that_differ_in_case_have_pages_of_their_own(project: Project) -> None:

@@ -121,7 +121,7 @@ def test_papers_are_compared_if_they_are_cited_or_in_a_list_of_references(
 
 
 def test_a_paper_that_is_unknown_needs_no_disambiguation() -> None:
-    assert graph(Tables(citing={"z": ("a", "b")}), ALIKE).mark("unknown") is NO_DISAMBIGUATION
+    assert graph(Tables(citing={"z": ("a", "b")}), ALIKE).mark("unknown") == NO_DISAMBIGUATION
 
 
 def test_a_cited_paper_has_what_its_labels_are_made_of() -> None:

@@ -169,7 +169,7 @@ def test_the_objects_are_listed_papers_then_their_aliases_and_dois(tmp_path: Pat
     )
 
 
-def test_keys_take_precedence_over_aliases_and_unknown_keys_are_no_objects(tmp_path: Path) -> None:
+def test_keys_take_precedence_over_aliases_and_unknown_keys_are_left_out(tmp_path: Path) -> None:
     project = project_in(tmp_path, "@misc{ko, title = {A}, ids = {yang}}\n@misc{yang, title = {B}}\n")
     project.tables.listed["papers"] = {"ko": "", "yang": "", "lost": ""}
     assert [(name, priority) for name, *_, priority in listed_objects(project)] == [("ko", 1), ("yang", 1)]
