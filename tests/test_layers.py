@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+import os
 import subprocess
 import sys
+from pathlib import Path
 
-CORE = """
-import importlib, pkgutil, sys
+ROOT = Path(__file__).parents[1]
+
+#: The beginning of a program in which neither can be imported.
+BLOCKED = """
+import sys
 
 class Blocked:
     def find_spec(self, name, path=None, target=None):
@@ -14,6 +19,10 @@ class Blocked:
             raise ImportError(f"the core imports {name}")
 
 sys.meta_path.insert(0, Blocked())
+"""
+
+CORE = """
+import importlib, pkgutil
 import sphinxext_pubs
 
 OUTSIDE = ("sphinxext_pubs.extension", "sphinxext_pubs.bibtex",
@@ -36,14 +45,30 @@ found = selection.list_publications(selection.parse({"year": "2024"}), Library(p
 how = make_entry_options()
 html = HtmlRenderer().entry(entry_view(found.publications[0], how), how.layout)
 assert "On Études" in html, html
-print(len(modules))
+print(*modules)
+"""
+
+SERVICES = """
+import pytest
+sys.exit(pytest.main(["-q", "--noconftest", "-p", "no:cacheprovider", *sys.argv[1:]]))
 """
 
 
 def test_the_core_works_without_sphinx_and_docutils() -> None:
-    done = subprocess.run([sys.executable, "-c", CORE], capture_output=True, text=True, check=False)
+    done = subprocess.run([sys.executable, "-c", BLOCKED + CORE], capture_output=True, text=True, check=False)
     assert done.stderr == ""
-    assert int(done.stdout) > 40
+    modules = done.stdout.split()
+    assert len(modules) > 40
+    services = {path.stem for path in (ROOT / "sphinxext_pubs/project").glob("[!_]*.py")}
+    assert {f"sphinxext_pubs.project.{name}" for name in services} <= set(modules)
+
+
+def test_the_services_of_a_build_are_tested_without_sphinx_and_docutils(tmp_path: Path) -> None:
+    """The tests of ``project`` pass although neither can be imported, not even within functions."""
+    command = [sys.executable, "-c", BLOCKED + SERVICES, f"--basetemp={tmp_path / 'inner'}", "tests/project"]
+    environment = {name: value for name, value in os.environ.items() if not name.startswith("PYTEST_")}
+    done = subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stdout[-3000:] + done.stderr
 
 
 def test_arrows_point_down() -> None:

@@ -143,9 +143,8 @@ def test_a_list_of_references_is_in_its_style_or_that_of_the_project() -> None:
     expected = "Jongwoo Ko (2023). On Layers. Journal of Layers. https://doi.org/10.1000/Layers"
     assert str(view(sources, layout="reference").reference) == expected
     assert str(view(sources, layout="reference", style="missing.csl").reference) == expected
-    assert [problem.message.partition(" is")[0] for problem in sources.problems] == [
-        "The style “missing.csl”"
-    ]
+    (problem,) = sources.problems
+    assert "“missing.csl”" in problem.message
     assert str(view(sources, layout="anthology").reference) == ""
 
 
@@ -305,7 +304,8 @@ def test_a_template_that_fails_is_reported_once_and_the_built_in_one_is_used(tmp
     assert write(broken, "ko", "note") == write(PlainSources(load_bibtex()), "ko", "note")
     (problem,) = broken.problems
     assert problem.code.value == "template"
-    assert problem.message.startswith("The template failed on “ko”: pubs/compact.html:1: ")
+    assert "“ko”" in problem.message
+    assert "pubs/compact.html:1: " in problem.message
 
 
 def test_only_the_template_that_fails_is_replaced(tmp_path: Path) -> None:
@@ -332,6 +332,6 @@ def test_a_frame_that_fails_is_reported_under_the_name_of_the_layout(tmp_path: P
     site = templates(tmp_path, **{"table-list": "{{ nothing }}"})
     sources = PlainSources(load_bibtex(), site=site)
     assert "<table" in EntryWriter(sources).frame(make_request(None, "table"))[0]
-    assert [problem.message.partition(":")[0] for problem in sources.problems] == [
-        "The template failed on “table”"
-    ]
+    (problem,) = sources.problems
+    assert "“table”" in problem.message
+    assert "pubs/table-list.html:1: " in problem.message

@@ -200,8 +200,9 @@ def test_a_paper_does_not_take_the_address_of_a_document(own: set[str], has_fold
 
 def test_an_address_that_is_taken_is_reported_with_what_to_do() -> None:
     (message,) = plan("paper", bibtex="@misc{A, title = {1}}\n@misc{a, title = {2}}").messages
-    assert message.startswith("conf.py: The page of “a” would be “papers/a”, which is taken")
-    assert "another folder, or one of the two another name." in message
+    assert message.startswith("conf.py: ")
+    for part in ("“papers/a”", "“a”", "pubs_page_folders", "one of the two another name"):
+        assert part in message
 
 
 @pytest.mark.parametrize(
@@ -224,8 +225,8 @@ def test_a_term_does_not_take_the_address_of_a_document(
     planned = plan(kind, own={own})
     assert term_pages(planned, kind)[label].startswith(page)
     (message,) = planned.messages
-    assert f"The page of {kind} “{label}” would be “{own}”" in message
-    assert remedy in message
+    for part in (f"{kind} “{label}”", f"“{own}”", remedy):
+        assert part in message
 
 
 def test_a_venue_takes_the_words_of_its_name_if_its_acronym_is_taken() -> None:

@@ -80,7 +80,8 @@ def test_a_local_file_is_searched_for_beside_the_data_and_in_the_source_director
 def test_a_file_that_is_missing_is_reported_at_its_entry(tmp_path: Path) -> None:
     (problem,) = find_files([paper_with(slides="no.pdf")], tmp_path)[1]
     assert (problem.code.value, problem.origin.path, problem.origin.line) == ("local_file", "papers.bib", 1)
-    assert problem.message.startswith("The slides file “no.pdf” of “a” is not in the source directory")
+    for part in ("“a”", "slides", "“no.pdf”", "is not in the source directory"):
+        assert part in problem.message
 
 
 def test_addresses_are_not_local_files(tmp_path: Path) -> None:
@@ -141,8 +142,9 @@ def test_a_photo_is_an_image_in_the_source_directory(
     files = LocalFiles()
     problems = find_photos(people_with(photo), "team", root, files, PlainSite().is_image)
     assert files.photos == ({"ann": path} if path else {})
-    messages = [f"The photo “{photo}” of “ann” {reason}; it is ignored."] if reason else []
-    assert [problem.message for problem in problems] == messages
+    assert len(problems) == bool(reason)
+    for problem in problems:
+        assert all(part in problem.message for part in (f"“{photo}”", "“ann”", reason))
 
 
 @pytest.mark.parametrize(

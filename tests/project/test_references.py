@@ -113,9 +113,9 @@ def test_a_paper_that_the_engine_writes_nothing_of_is_shown_in_our_own_style(tmp
     assert styled.reference("bare", "mine.csl") == "Jane Doe (n.d.)"
     assert styled.reference("ko", "mine.csl") == "On Layers"
     assert len(styled.problems) == 1
-    assert styled.problems[0].startswith(
-        "papers.bib: citeproc-py produced no reference for “bare” in the style"
-    )
+    assert styled.problems[0].startswith("papers.bib: ")
+    for part in ("citeproc-py", "“bare”", "mine.csl"):
+        assert part in styled.problems[0]
 
 
 @needs_engine
@@ -154,8 +154,8 @@ def test_a_style_that_is_invalid_is_reported_once_and_replaced(
     assert styled.references.style(name).csl is None
     assert styled.reference("ko", name) == OWN
     assert len(styled.problems) == 1
-    start = f"conf.py: The style “{name}” is not used (references are shown in author-year): "
-    assert styled.problems[0].startswith(start)
+    assert styled.problems[0].startswith("conf.py: ")
+    assert f"“{name}”" in styled.problems[0]
     assert message in styled.problems[0]
 
 
