@@ -1,4 +1,4 @@
-"""The command ``sphinx-pubs``: lists, conversions, checks, corrections, and how it ends."""
+"""The command ``sphinx-pubs``: lists, conversions, checks, fixes, and exit codes."""
 
 from __future__ import annotations
 
@@ -76,13 +76,13 @@ def test_nothing_found(capsys: pytest.CaptureFixture[str]) -> None:
     assert run(capsys, "list", "a.bib", "--year", "1900")[:2] == (PROBLEMS_FOUND, "")
 
 
-def test_wrong_selections(capsys: pytest.CaptureFixture[str]) -> None:
+def test_invalid_selections(capsys: pytest.CaptureFixture[str]) -> None:
     status, _, err = run(capsys, "list", "a.bib", "--year", "soon")
     assert status == USAGE_ERROR
     assert err.startswith("sphinx-pubs: --year: ")
 
 
-def test_problems_of_the_data_are_said(capsys: pytest.CaptureFixture[str]) -> None:
+def test_problems_in_the_data_are_reported(capsys: pytest.CaptureFixture[str]) -> None:
     (Path.cwd() / "b.bib").write_text("@misc{b, title = {B}, url = {javascript:x}}\n")
     status, _, err = run(capsys, "list", "a.bib", "b.bib")
     assert status == OK
@@ -93,7 +93,7 @@ def test_problems_of_the_data_are_said(capsys: pytest.CaptureFixture[str]) -> No
 
 @pytest.mark.parametrize("name", ["none.bib", "none/*.bib"])
 @pytest.mark.parametrize("command", ["list", "check", "convert"])
-def test_files_that_are_not_there(capsys: pytest.CaptureFixture[str], command: str, name: str) -> None:
+def test_missing_files(capsys: pytest.CaptureFixture[str], command: str, name: str) -> None:
     more = ["--to", "ris"] if command == "convert" else []
     status, out, err = run(capsys, command, name, *more)
     assert (status, out) == (USAGE_ERROR, "")
@@ -206,17 +206,17 @@ def test_venues_that_no_paper_has(capsys: pytest.CaptureFixture[str], folder: Pa
 def test_serial_numbers(field: str, message: str) -> None:
     (paper,) = read([Source("a.bib", f"@book{{a, title = {{T}}, {field}}}")])
     assert isinstance(paper, Publication)
-    found = [each.message for each in check([paper], Path(), ["serial"])]
+    found = [problem.message for problem in check([paper], Path(), ["serial"])]
     assert len(found) == bool(message)
     assert message in "".join(found)
 
 
-def test_only_the_wanted_checks() -> None:
+def test_only_the_selected_checks() -> None:
     text = "@book{a, title = {The BERT}}"
     assert {problem.code for problem in found(text, "capitals")} == {"capitals"}
 
 
-def test_files_that_are_there(folder: Path) -> None:
+def test_existing_files(folder: Path) -> None:
     (folder / "x.pdf").write_bytes(b"%PDF")
     assert found(FULL % ("a", "Fine", ", pdf = {x.pdf}"), "file", folder=folder) == []
 
@@ -239,12 +239,12 @@ def test_files_that_are_there(folder: Path) -> None:
         (is_valid_orcid, "0000", False),
     ],
 )
-def test_last_digits(is_right: object, value: str, expected: bool) -> None:
+def test_check_digits(is_right: object, value: str, expected: bool) -> None:
     assert callable(is_right)
     assert is_right(value) is expected
 
 
-def test_all_is_well(capsys: pytest.CaptureFixture[str]) -> None:
+def test_no_problems(capsys: pytest.CaptureFixture[str]) -> None:
     status, out, err = run(capsys, "check", "a.bib")
     assert (status, out, err) == (OK, "", "2 entries, 0 problems\n")
 
@@ -274,7 +274,7 @@ preferred-citation:
 """
 
 
-def test_where_a_citation_file_differs(capsys: pytest.CaptureFixture[str], folder: Path) -> None:
+def test_differences_from_a_citation_file(capsys: pytest.CaptureFixture[str], folder: Path) -> None:
     (folder / "CITATION.cff").write_text(CFF, "utf-8")
     status, out, _ = run(capsys, "check", "a.bib", "CITATION.cff")
     assert status == PROBLEMS_FOUND
@@ -306,9 +306,7 @@ def test_unknown_checks(capsys: pytest.CaptureFixture[str]) -> None:
 
 
 @pytest.mark.parametrize("encoding", ["ascii", "cp1252"])
-def test_output_is_utf_8_wherever_it_goes(
-    folder: Path, monkeypatch: pytest.MonkeyPatch, encoding: str
-) -> None:
+def test_output_is_always_utf_8(folder: Path, monkeypatch: pytest.MonkeyPatch, encoding: str) -> None:
     (folder / "a.bib").write_text("@misc{k, title = {论文 – Ä}}\n", "utf-8")
     out = io.BytesIO()
     monkeypatch.setattr(sys, "stdout", io.TextIOWrapper(out, encoding=encoding))
@@ -341,7 +339,7 @@ def test_output_is_utf_8_wherever_it_goes(
         ("  pages = {{1-9}},\n", "  pages = {{1-9}},\n", 0),
     ],
 )
-def test_corrections(before: str, after: str, count: int) -> None:
+def test_fixes(before: str, after: str, count: int) -> None:
     assert apply_fixes("@misc{a,\n" + before) == ("@misc{a,\n" + after, count)
 
 
@@ -355,11 +353,11 @@ def test_corrections(before: str, after: str, count: int) -> None:
         '@misc{a,\n pages = "1-2},\n}\n',
     ],
 )
-def test_text_outside_fields_is_not_corrected(text: str) -> None:
+def test_text_outside_fields_is_not_changed(text: str) -> None:
     assert apply_fixes(text) == (text, 0)
 
 
-def test_correcting_keeps_the_rest_of_the_file(capsys: pytest.CaptureFixture[str], folder: Path) -> None:
+def test_fixing_keeps_the_rest_of_the_file(capsys: pytest.CaptureFixture[str], folder: Path) -> None:
     status, _, err = run(capsys, "check", "a.bib", "--fix")
     assert status == OK
     assert "a.bib: 2 corrections" in err
@@ -368,7 +366,7 @@ def test_correcting_keeps_the_rest_of_the_file(capsys: pytest.CaptureFixture[str
     assert "corrections" not in run(capsys, "check", "a.bib", "--fix")[2]
 
 
-def test_correcting_touches_no_other_file(folder: Path) -> None:
+def test_fixing_changes_no_other_file(folder: Path) -> None:
     real, link, other = folder / "real.bib", folder / "link.bib", folder / "link.bib.tmp"
     real.write_text("@misc{a, title = {T},\n  pages = {1-2},\n}\n", "utf-8")
     other.write_text("mine", "utf-8")
@@ -382,7 +380,7 @@ def test_correcting_touches_no_other_file(folder: Path) -> None:
     assert other.read_text("utf-8") == "mine"
 
 
-def test_what_is_not_utf_8_is_not_corrected(capsys: pytest.CaptureFixture[str], folder: Path) -> None:
+def test_files_not_in_utf_8_are_not_fixed(capsys: pytest.CaptureFixture[str], folder: Path) -> None:
     data = BIB.replace("Jane", "J\xe4ne").encode("latin-1")
     (folder / "l.bib").write_bytes(data)
     assert "nothing is corrected" in run(capsys, "check", "l.bib", "--fix")[2]
@@ -398,5 +396,5 @@ def test_the_command_itself(folder: Path) -> None:
     assert (done.returncode, done.stdout.split()) == (OK, ["doe-2024", "roe-2023"])
 
 
-def test_every_check_says_what_it_is() -> None:
+def test_every_check_is_documented() -> None:
     assert all(row.help.endswith(".") and row.code == code for code, row in CHECKS.items())

@@ -71,7 +71,7 @@ def test_the_services_of_a_build_are_tested_without_sphinx_and_docutils(tmp_path
     assert done.returncode == 0, done.stdout[-3000:] + done.stderr
 
 
-def test_arrows_point_down() -> None:
+def test_packages_import_only_lower_ones() -> None:
     """Loading the model loads nothing above it; loading the facets no format and no rendering."""
     for module, above in (
         ("model.publication", ("notation", "formats", "library", "entities", "query", "render")),

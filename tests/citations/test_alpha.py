@@ -39,7 +39,7 @@ def test_labels(paper: Publication, expected: str) -> None:
     assert base_label(paper) == expected
 
 
-def test_labels_that_are_the_same_get_letters_in_order() -> None:
+def test_equal_labels_get_letters_in_order() -> None:
     papers = [Publication(key, author=(ONE,), issued=DATE) for key in ("b", "a", "c")]
     other = Publication("d", author=(TWO,), issued=DATE)
     found = alpha_labels([*papers, other, papers[0]])

@@ -1,4 +1,4 @@
-"""What citeproc-py gets wrong and we put right, a row each: style and item to reference."""
+"""Corrections of citeproc-py, one row each: style and item to reference."""
 
 from __future__ import annotations
 
@@ -139,7 +139,7 @@ def test_lists_of_names(options: str, names: list[dict[str, str]], expected: str
     assert written(AUTHOR.format(options), {"author": names}) == [expected]
 
 
-def test_no_name_where_the_first_none_are_shown() -> None:
+def test_no_names_if_et_al_use_first_is_zero() -> None:
     author = AUTHOR.format('et-al-min="2" et-al-use-first="0"')
     layout = f'<group delimiter="/"><text variable="title"/>{author}</group>'
     assert written(layout, {"title": "T", "author": TWO}) == ["T"]
@@ -218,7 +218,7 @@ SUBSTITUTE = (
 )
 
 
-def test_what_a_substitute_shows_is_not_shown_again() -> None:
+def test_variables_shown_by_a_substitute_are_not_repeated() -> None:
     doe, roe = TWO
     assert written(SUBSTITUTE, {"author": [doe], "editor": [roe]}, macros=IN) == ["J. Doe; edited by R. Roe"]
     assert written(SUBSTITUTE, {"editor": [roe]}, macros=IN) == ["R. Roe"]
@@ -245,7 +245,7 @@ TITLE = '<text variable="title" quotes="true"/>'
         ("The '90s", "en-US", "“The ’90s”"),
     ],
 )
-def test_quotes_take_turns(title: str, locale: str, expected: str) -> None:
+def test_quotes_alternate(title: str, locale: str, expected: str) -> None:
     assert written(TITLE, {"title": title}, locale=locale) == [expected]
 
 
@@ -296,7 +296,7 @@ def test_numbers_follow_the_order_by_number() -> None:
     assert written(layout, *items) == ["1. a", "2. b"]
 
 
-def test_fields_that_are_set_apart_have_a_space() -> None:
+def test_aligned_fields_are_followed_by_a_space() -> None:
     layout = '<text variable="citation-number"/><text variable="title"/>'
     assert written(layout, {"title": "a"}, more='second-field-align="flush"') == ["1 a"]
     assert written(

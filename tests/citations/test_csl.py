@@ -1,4 +1,4 @@
-"""CSL styles: found, written by the available engines, corrected, kept; and in a project."""
+"""CSL styles: finding them, formatting with the available engines, fixes, the cache, and use in a project."""
 
 from __future__ import annotations
 
@@ -63,7 +63,7 @@ BOOK = Publication(
         Text((Span("small-caps", ("x",)), Span("code", ("y",)))),
     ],
 )
-def test_marks_come_back(text: Text) -> None:
+def test_marks_are_decoded(text: Text) -> None:
     marks = Marks()
     assert marks.decode(marks.encode(text)) == text
     assert from_data(to_data(text)) == text
@@ -83,7 +83,7 @@ def test_marks_in_the_data_are_not_marks() -> None:
         ("\ue1ff\ue0ffx", text_of("x")),
     ],
 )
-def test_odd_marks(value: str, expected: Text) -> None:
+def test_unbalanced_marks(value: str, expected: Text) -> None:
     found = Marks().decode(value)
     assert str(found) == str(expected)
     assert [getattr(part, "kind", "") for part in found.parts] == [
@@ -125,7 +125,7 @@ def test_odd_marks(value: str, expected: Text) -> None:
         ("10.1234/a..b", "en-US", "10.1234/a..b"),
     ],
 )
-def test_faults(value: str, locale: str, expected: str) -> None:
+def test_punctuation_fixes(value: str, locale: str, expected: str) -> None:
     assert fix_punctuation(value, locale) == expected
 
 
@@ -133,7 +133,7 @@ def test_faults(value: str, locale: str, expected: str) -> None:
 
 
 @pytest.mark.parametrize("name", style.ALIASES)
-def test_the_styles_that_people_ask_for_are_there(name: str) -> None:
+def test_common_styles_exist(name: str) -> None:
     found = style.find_style(name, Path())
     assert found.labels in {"author-year", "numeric", "alpha"}
     assert "disambiguate-" not in found.xml
@@ -151,14 +151,14 @@ def test_the_styles_that_people_ask_for_are_there(name: str) -> None:
         ("x.csl", '<style xmlns="http://purl.org/net/xbiblio/csl"/>', "has no bibliography"),
     ],
 )
-def test_wrong_styles(tmp_path: Path, name: str, content: str, message: str) -> None:
+def test_invalid_styles(tmp_path: Path, name: str, content: str, message: str) -> None:
     if content:
         (tmp_path / name).write_text(content)
     with pytest.raises(style.StyleError, match=message):
         style.find_style(name, tmp_path)
 
 
-def test_a_dependent_style_is_its_parent() -> None:
+def test_a_dependent_style_uses_its_parent() -> None:
     folder = style.styles_folder()
     assert folder is not None
     name = sorted((folder / "dependent").glob("*.csl"))[0].stem
@@ -223,7 +223,7 @@ def test_every_style_with_every_engine(engine: Engine, name: str, tmp_path: Path
 
 
 @pytest.mark.parametrize("engine", HERE, ids=lambda engine: engine.name)
-def test_rich_text_goes_through(engine: Engine, tmp_path: Path) -> None:
+def test_rich_text_is_preserved(engine: Engine, tmp_path: Path) -> None:
     found, _ = References(style.find_style("apa", Path()), engine, "en-US", tmp_path).format([PAPER])
     spans = [part for part in found["k"].parts if isinstance(part, Span)]
     assert Span("math", ("x^2",)) in spans
@@ -231,10 +231,10 @@ def test_rich_text_goes_through(engine: Engine, tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("engine", HERE, ids=lambda engine: engine.name)
-def test_hostile_items_lose_nothing_else(engine: Engine, tmp_path: Path) -> None:
-    odd = Publication("odd", title=text_of("<script>&{{7*7}}\x00" + "x" * 5000), digest="odd")
+def test_hostile_items_do_not_affect_others(engine: Engine, tmp_path: Path) -> None:
+    unusual = Publication("odd", title=text_of("<script>&{{7*7}}\x00" + "x" * 5000), digest="odd")
     found, failed = References(style.find_style("apa", Path()), engine, "en-US", tmp_path).format(
-        [PAPER, odd, BOOK]
+        [PAPER, unusual, BOOK]
     )
     assert {"k", "b"} <= found.keys()
     assert set(failed) <= {"odd"}
@@ -245,7 +245,7 @@ def test_languages(tmp_path: Path, locale: str) -> None:
     assert "Doe" in written(HERE[0], "apa", tmp_path, PAPER, locale=locale)[0]
 
 
-def test_results_are_kept(tmp_path: Path) -> None:
+def test_results_are_cached(tmp_path: Path) -> None:
     asked: list[int] = []
 
     def write(xml: str, items: Sequence[Item], locale: str) -> dict[str, str]:
@@ -259,12 +259,12 @@ def test_results_are_kept(tmp_path: Path) -> None:
     again, _ = References(apa, engine, "en", tmp_path).format([PAPER])
     assert again["k"] == first["k"]
     assert asked == [2]
-    kept = References(apa, engine, "en", tmp_path)
-    kept.path.write_text("[broken")
-    assert kept.format([PAPER])[0] == again
+    second = References(apa, engine, "en", tmp_path)
+    second.path.write_text("[broken")
+    assert second.format([PAPER])[0] == again
 
 
-def test_an_engine_that_fails_is_asked_for_halves(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_failing_batches_are_divided(monkeypatch: pytest.MonkeyPatch) -> None:
     def run(xml: str, items: list[dict[str, str]], locale: str) -> object:
         if any(item["id"] == "bad" for item in items):
             raise OSError
@@ -279,7 +279,7 @@ def test_an_engine_that_fails_is_asked_for_halves(monkeypatch: pytest.MonkeyPatc
     assert engines.write_with_pandoc("", items, "en") == {"a": "x", "c": "x", "d": "x"}
 
 
-def test_what_engines_get_holds_nothing_private() -> None:
+def test_engines_receive_no_private_values() -> None:
     item = csl_item(PAPER, "p0", Marks())
     assert item["id"] == "p0"
     assert "custom" not in item
@@ -294,7 +294,7 @@ def test_what_engines_get_holds_nothing_private() -> None:
         (text_of("12024"), "12024"),
     ],
 )
-def test_letters_follow_the_first_year(text: Text, expected: str) -> None:
+def test_letters_are_added_to_the_first_year(text: Text, expected: str) -> None:
     assert str(add_year_letter(text, "2024", "a")) == expected
 
 
@@ -317,7 +317,7 @@ def test_a_list_in_a_style(page: Page) -> None:
     assert "(Ko, 2023)" in re.sub("<[^>]*>", "", built.body())
 
 
-def test_a_numeric_style_numbers(page: Page) -> None:
+def test_a_numeric_style_numbers_entries(page: Page) -> None:
     built = page(LIST + "   :style: ieee\n")
     assert built.warnings == []
     assert re.findall(r'<span class="pubs-number">(.*?)</span>', built.body()) == ["[1]", "[2]"]
@@ -336,7 +336,7 @@ def test_a_style_from_a_file(project: Project) -> None:
     assert words(built)[0].startswith("Ko, J. (2023).")
 
 
-def test_the_whole_reference_in_the_text_is_in_the_style(page: Page) -> None:
+def test_full_references_in_the_text_use_the_style(page: Page) -> None:
     built = page(LIST + "\n:paper:full:`ko-2023`\n", conf='\npubs_style = "apa"\n')
     assert "Ko, J. (2023). On Layers. Journal of Layers" in re.sub("<[^>]*>", "", built.body())
 
@@ -349,12 +349,12 @@ def test_other_builders_write_the_style(page: Page, builder: str) -> None:
 
 
 @pytest.mark.parametrize("value", ["apaa", "no.csl"])
-def test_a_wrong_style_stops_the_build(page: Page, value: str) -> None:
+def test_an_invalid_style_stops_the_build(page: Page, value: str) -> None:
     with pytest.raises(ConfigError, match=f"pubs_style = '{value}': "):
         page(LIST, conf=f'\npubs_style = "{value}"\n')
 
 
-def test_a_wrong_style_of_a_list_is_said(page: Page) -> None:
+def test_an_invalid_style_of_a_list_is_reported(page: Page) -> None:
     built = page(LIST + "   :style: ieeee\n")
     assert "option “style”: unknown style “ieeee”. Did you mean “ieee”?" in built.warnings[0]
 
@@ -365,7 +365,7 @@ OWN_STYLE = (
     '<bibliography><layout><text variable="title" prefix="Own: "/></layout></bibliography></style>'
 )
 
-#: Macros each of which calls the next one twice, and once.
+#: Macros that call the next one twice, and once.
 DOUBLING = "".join(
     f'<macro name="m{n}"><text macro="m{n + 1}"/><text macro="m{n + 1}"/></macro>' for n in range(40)
 )
@@ -395,7 +395,7 @@ OUTSIDE = {
 
 @pytest.mark.parametrize("path", OUTSIDE.values(), ids=OUTSIDE)
 @pytest.mark.parametrize("md", [False, True], ids=["rst", "md"])
-def test_a_document_opens_no_style_outside_the_source_directory(
+def test_a_document_cannot_use_a_style_outside_the_source_directory(
     project: Project, path: str, md: bool
 ) -> None:
     outside = project.root / "outside"
@@ -422,7 +422,7 @@ def test_a_document_opens_no_style_outside_the_source_directory(
 @pytest.mark.parametrize(
     "path", ["own.csl", "./own.csl", "styles/own.csl", "styles/../own.csl", "inside.csl"]
 )
-def test_a_document_names_a_style_in_the_source_directory(project: Project, path: str) -> None:
+def test_a_document_can_use_a_style_in_the_source_directory(project: Project, path: str) -> None:
     project.write({"own.csl": OWN_STYLE, "styles/own.csl": OWN_STYLE})
     (project.src / "inside.csl").symlink_to("styles/own.csl")
     built = project.write({"index.rst": LIST + f"   :style: {path}\n"}).build()
@@ -430,14 +430,14 @@ def test_a_document_names_a_style_in_the_source_directory(project: Project, path
     assert words(built)[0] == "Own: On Layers"
 
 
-def test_conf_names_a_style_anywhere(project: Project) -> None:
+def test_conf_can_use_a_style_anywhere(project: Project) -> None:
     (project.root / "own.csl").write_text(OWN_STYLE)
     built = project.write({"index.rst": LIST}).build(conf='\npubs_style = "../own.csl"\n')
     assert built.warnings == []
     assert words(built)[0] == "Own: On Layers"
 
 
-def test_a_style_file_that_changes_or_goes(project: Project) -> None:
+def test_a_changed_or_removed_style_file(project: Project) -> None:
     source = LIST + "   :style: own.csl\n"
     project.write({"own.csl": OWN_STYLE, "index.rst": source}).build()
     project.write({"own.csl": OWN_STYLE.replace("Own: ", "Other: ")})
@@ -476,7 +476,7 @@ def test_a_file_that_is_not_a_style(project: Project, content: str | bytes, expe
     assert expected in built.warnings[0]
 
 
-def test_a_list_appears_once_its_style_file_is_there(project: Project) -> None:
+def test_a_list_appears_once_its_style_file_exists(project: Project) -> None:
     project.write({"index.rst": LIST + "   :style: own.csl\n"})
     assert "the style file “own.csl” does not exist" in project.build().warnings[0]
     built = project.write({"own.csl": OWN_STYLE}).build()
@@ -513,7 +513,7 @@ def test_styles_print_both_ends_of_pages(engine: Engine, name: str, pages: str, 
     assert re.search(rf"\b{pages.replace('-', '[-–]')}\b", str(texts["k"])), str(texts["k"])
 
 
-def test_incremental_and_parallel_give_what_a_clean_build_gives(project: Project) -> None:
+def test_incremental_and_parallel_builds_equal_a_clean_build(project: Project) -> None:
     conf = '\npubs_style = "chicago"\n'
     project.write({"index.rst": LIST}).build(conf=conf)
     project.write({"papers.bib": PAPERS.replace("On Layers", "On Other Layers")})

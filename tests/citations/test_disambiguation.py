@@ -1,4 +1,4 @@
-"""Labels that would be the same are disambiguated."""
+"""Equal labels are disambiguated."""
 
 from __future__ import annotations
 
@@ -81,7 +81,7 @@ def test_marks(papers: list[Publication], expected: dict[str, Disambiguation]) -
     assert marks(*papers) == expected
 
 
-def test_the_order_of_the_papers_says_nothing() -> None:
+def test_the_order_of_the_papers_has_no_effect() -> None:
     papers = [
         paper(f"k{n}", random.Random(n).choice([JIAN, JUN, J, SHUO]), title=f"T{n % 7}") for n in range(60)
     ]

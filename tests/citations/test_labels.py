@@ -111,7 +111,7 @@ def test_full(changes: dict[str, Any], expected: str) -> None:
     assert label(Cited(replace(PAPER, **changes)), "full") == expected
 
 
-def test_no_label_is_empty() -> None:
+def test_labels_are_never_empty() -> None:
     nothing = Publication(key="k")
     assert all(label(Cited(nothing), form) for form in FORMS)
     assert label(Cited(nothing), "t") == "k (n.d.)"
@@ -163,7 +163,7 @@ def test_capitals_at_the_beginning_of_a_sentence(form: str, expected: str) -> No
         ),
     ],
 )
-def test_what_a_label_says_more(cited: Cited, form: str, expected: str) -> None:
+def test_prefixes_locators_and_suffixes(cited: Cited, form: str, expected: str) -> None:
     assert label(cited, form) == expected
 
 
@@ -174,7 +174,7 @@ def test_words_are_translated() -> None:
     assert label(Cited(PAPER, translate=lambda text: german[text]), "authors") == "Yang u. a."
 
 
-def test_a_volume_is_its_editors() -> None:
+def test_a_volume_is_cited_by_its_editors() -> None:
     names = (Name("Doe", "Jane"), Name("Roe", "R."))
     volume = Publication("k", type="book", title=text_of("V"), editor=names, issued=Date((2020,)))
     assert str(reference_sentences(Cited(volume))) == "Jane Doe and R. Roe, eds. (2020). V."

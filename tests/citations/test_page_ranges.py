@@ -1,4 +1,4 @@
-"""Ends of page ranges: the tables of CSL 1.0.2, appendix V, and what must never be shortened."""
+"""Ends of page ranges: the tables of CSL 1.0.2, appendix V, and ranges that must not be shortened."""
 
 from __future__ import annotations
 
@@ -50,7 +50,7 @@ def test_formats(name: str, row: str) -> None:
 
 @pytest.mark.parametrize("name", [*ROWS, None, "unknown"])
 @pytest.mark.parametrize("row", WHOLE)
-def test_ranges_that_stay_whole(row: str, name: str | None) -> None:
+def test_ranges_that_are_not_shortened(row: str, name: str | None) -> None:
     first, last = row.split("-")
     assert last_page(first, last, name) == last
 

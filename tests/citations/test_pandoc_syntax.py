@@ -1,4 +1,4 @@
-"""What the text of a role says: keys, link text, and pandoc's notation."""
+"""The text of roles: keys, link text, and pandoc's syntax."""
 
 from __future__ import annotations
 
@@ -62,12 +62,12 @@ def test_texts(text: str, expected: Citation) -> None:
 @pytest.mark.parametrize(
     ("text", "piece"), [("see @a; p. 3", "p. 3"), ("@", "@"), ("@{}", "@{}"), ("@a; @", "@")]
 )
-def test_what_has_no_key_is_named(text: str, piece: str) -> None:
+def test_items_without_a_key_are_reported(text: str, piece: str) -> None:
     assert f"“{piece}” has no key" in parse_citation(text, KNOWN.__contains__).problem
 
 
 @pytest.mark.parametrize("kind", LOCATORS, ids=lambda kind: kind.label)
-def test_every_word_for_a_locator(kind: object) -> None:
+def test_every_name_of_a_locator(kind: object) -> None:
     words = kind.words  # type: ignore[attr-defined]
     found = [parse_citation(f"@a, {word}. 7", KNOWN.__contains__).items[0] for word in words]
     assert {(item.kind, item.locator, item.suffix) for item in found} == {(kind.label, "7", "")}  # type: ignore[attr-defined]
@@ -76,5 +76,5 @@ def test_every_word_for_a_locator(kind: object) -> None:
 @pytest.mark.parametrize(
     "text", ["@" * 20_000, "{" * 20_000 + "@a", "@a" + ", 1" * 20_000, "@a, " + "p" * 20_000]
 )
-def test_long_texts_end(text: str) -> None:
+def test_long_texts_are_fast(text: str) -> None:
     parse_citation(text, KNOWN.__contains__)

@@ -106,7 +106,7 @@ def test_the_file() -> None:
         ),
     ],
 )
-def test_faults_of_the_file(text: str, line: int, message: str, left: int) -> None:
+def test_errors_in_the_file(text: str, line: int, message: str, left: int) -> None:
     people, problems = parse_people(text, "people.yaml")
     assert message in problems[0].message
     assert (problems[0].code, problems[0].origin.line) in [(Code.PEOPLE, line), (Code.PEOPLE, line - 1)]
@@ -134,7 +134,7 @@ def test_an_empty_file(text: str) -> None:
 def test_spans_of_years(span: str, expected: list[tuple[Any, Any]]) -> None:
     people, problems = parse_people(f"- id: a\n  name: A\n  groups: {{lab: {span}}}\n", "p")
     assert problems == []
-    assert [(each.first, each.last) for each in people.persons[0].groups] == expected
+    assert [(group.first, group.last) for group in people.persons[0].groups] == expected
 
 
 # Joining
@@ -142,13 +142,13 @@ def test_spans_of_years(span: str, expected: list[tuple[Any, Any]]) -> None:
 
 def who(*papers: str, people: str = "") -> tuple[dict[str, str], list[tuple[str, tuple[str, ...]]]]:
     """Each name with who it is, and what is ambiguous; a paper is names with semicolons between."""
-    made = [
+    publications = [
         Publication(f"p{number}", author=tuple(parse_name(name.strip()) for name in paper.split(";")))
         for number, paper in enumerate(papers)
     ]
-    found = Identities(made, parse_people(people, "p")[0])
-    labels = [somebody.label for paper in made for somebody in found.authors_of(paper)]
-    ambiguous = [(each.name, each.candidates) for each in found.ambiguous_names]
+    found = Identities(publications, parse_people(people, "p")[0])
+    labels = [somebody.label for paper in publications for somebody in found.authors_of(paper)]
+    ambiguous = [(name.name, name.candidates) for name in found.ambiguous_names]
     written = [name.strip() for paper in papers for name in paper.split(";")]
     return dict(zip(written, labels, strict=True)), ambiguous
 
@@ -197,7 +197,7 @@ def test_names_that_are_joined(papers: list[str], expected: dict[str, str]) -> N
     assert ambiguous == []
 
 
-def test_what_is_ambiguous_is_left_and_reported() -> None:
+def test_ambiguous_names_are_reported_and_not_merged() -> None:
     found, ambiguous = who("Jane Doe", "John Doe", "J. Doe")
     assert found["J. Doe"] == "J. Doe"
     assert ambiguous == [("J. Doe", ("Jane Doe", "John Doe"))]
@@ -213,7 +213,7 @@ def test_suffixes_keep_people_apart() -> None:
     assert sorted(ambiguous) == [("J. Smith", ("John Smith", *both)), ("John Smith", both)]
 
 
-def test_no_chain_leads_from_one_suffix_to_another() -> None:
+def test_different_suffixes_are_not_connected_by_a_chain_of_names() -> None:
     found, ambiguous = who("Smith, III, J.", "J. A. Smith", "Smith, Jr., John Abel")
     assert found["Smith, III, J."] == "J. Smith, III"
     assert found["J. A. Smith"] == "John Abel Smith, Jr."
@@ -221,7 +221,7 @@ def test_no_chain_leads_from_one_suffix_to_another() -> None:
 
 
 @pytest.mark.parametrize("written", ["S. Yang", "S Yang", "Yang, S."])
-def test_who_somebody_is_not_is_said_in_any_spelling(written: str) -> None:
+def test_excluded_names_match_in_any_spelling(written: str) -> None:
     file = f'- {{id: a, name: Sejin Yang, not: ["{written}"]}}\n'
     found, _ = who("Sejin Yang", "S. Yang", people=file)
     assert found["S. Yang"] == "S. Yang"
@@ -233,14 +233,14 @@ def test_names_of_many_parts_have_few_forms() -> None:
     assert len(_shorter_forms(full)) <= MAX_FORMS
 
 
-def test_what_is_said_of_an_ambiguous_name() -> None:
+def test_messages_of_ambiguous_names() -> None:
     paper = Publication("k")
     found = AmbiguousName("J. Doe", tuple(f"J{n} Doe" for n in range(11)), paper).message
     assert found.startswith("Entry “k”: “J. Doe” is ambiguous; it may be “J0 Doe”, “J1 Doe”")
     assert "“J7 Doe” and 3 more. Identify the author in the people file" in found
 
 
-def test_two_of_one_paper_are_not_one() -> None:
+def test_names_on_the_same_paper_are_different_people() -> None:
     found, ambiguous = who("Jane Ann Doe", "J. Doe; J. A. Doe")
     assert [found["J. Doe"], found["J. A. Doe"]] == ["J. Doe", "J. A. Doe"]
     assert ambiguous == [("J. A. Doe", ("Jane Ann Doe",)), ("J. Doe", ("Jane Ann Doe",))]
@@ -248,30 +248,30 @@ def test_two_of_one_paper_are_not_one() -> None:
 
 def test_authors_can_be_editors_too() -> None:
     paper = Publication("p", author=(parse_name("Jane Doe"),), editor=(parse_name("J. Doe"),))
-    assert [each.label for each in Identities([paper]).authors_of(paper, "editor")] == ["Jane Doe"]
+    assert [editor.label for editor in Identities([paper]).authors_of(paper, "editor")] == ["Jane Doe"]
 
 
 def annotated(*papers: tuple[str, str]) -> tuple[list[list[tuple[str, str]]], list[str]]:
     """Who the authors of each paper are, by id and ORCID; a paper is names and annotations."""
-    made = []
-    for number, (names, said) in enumerate(papers):
+    publications = []
+    for number, (names, marks) in enumerate(papers):
         custom = tuple(
-            (f"author+an:{each.partition(':')[0]}", text_of(each.partition(":")[2]))
-            for each in said.split("|")
-            if each
+            (f"author+an:{annotation.partition(':')[0]}", text_of(annotation.partition(":")[2]))
+            for annotation in marks.split("|")
+            if annotation
         )
-        made.append(
+        publications.append(
             Publication(f"p{number}", author=tuple(map(parse_name, names.split("; "))), custom=custom)
         )
-    found = Identities(made)
-    people = [[(each.id, each.orcid) for each in found.authors_of(paper)] for paper in made]
-    return people, [each.name for each in found.ambiguous_names]
+    found = Identities(publications)
+    people = [[(author.id, author.orcid) for author in found.authors_of(paper)] for paper in publications]
+    return people, [name.name for name in found.ambiguous_names]
 
 
 A, B = "0000-0002-1825-0097", "0000-0002-1694-233X"
 
 
-def test_ids_of_the_data_keep_namesakes_apart() -> None:
+def test_ids_in_the_data_distinguish_namesakes() -> None:
     found, ambiguous = annotated(
         ("Yang Liu", 'id:1="yang-liu-icsi"'), ("Ada Poe; Yang Liu", 'id:2="yang-liu"'), ("Yang Liu", "")
     )
@@ -287,22 +287,22 @@ def test_ids_are_not_names() -> None:
 @pytest.mark.parametrize(
     "written", ["https://orcid.org/0000-0002-1694-233x", "000000021694233X", "0000‐0002‐1694‐233X"]
 )
-def test_orcids_however_written(written: str) -> None:
+def test_spellings_of_orcids(written: str) -> None:
     assert normalize_orcid(written) == B
     assert parse_people(f"- {{id: a, name: A, orcid: {written!r}}}\n", "p")[0].persons[0].orcid == B
 
 
 @pytest.mark.parametrize("count", [2000])
-def test_many_namesakes_take_no_time(count: int) -> None:
-    """What grew with the square of the namesakes would take minutes here."""
+def test_many_namesakes_are_fast(count: int) -> None:
+    """Quadratic time in the number of namesakes would take minutes here."""
     ids = [f"{number:015}{digit}" for number in range(count) for digit in "0123456789X"]
-    ids = [each for each in ids if is_valid_orcid(each)]
-    papers = [(name, f'orcid:1="{each}"') for each in ids for name in ("J. Doe", "Jane Doe")]
+    ids = [orcid for orcid in ids if is_valid_orcid(orcid)]
+    papers = [(name, f'orcid:1="{orcid}"') for orcid in ids for name in ("J. Doe", "Jane Doe")]
     found, _ = annotated(*papers, ("-".join("abcdefghijklmnop" * 8) + " Doe", ""))
     assert len({people[0] for people in found}) == count + 1
 
 
-def test_orcids_join_and_keep_apart() -> None:
+def test_orcids_merge_and_distinguish_names() -> None:
     found, ambiguous = annotated(
         ("Jane Doe", f'orcid:1="{A}"'), ("J. D. Smith", f'orcid:1="https://orcid.org/{A}"'), ("Jane Doe", "")
     )
@@ -315,7 +315,7 @@ def test_orcids_join_and_keep_apart() -> None:
     assert sorted(ambiguous) == ["J. Doe", "Jane Doe"]
 
 
-def test_invalid_orcid_ids_merge_nobody() -> None:
+def test_invalid_orcids_are_ignored() -> None:
     found, ambiguous = annotated(
         ("Ann Bee", 'orcid:1="0000-0000-0000-0000"'), ("Cat Dee", 'orcid:1="0000-0000-0000-0000"')
     )
@@ -323,7 +323,7 @@ def test_invalid_orcid_ids_merge_nobody() -> None:
     assert ambiguous == []
 
 
-def test_initials_of_somebody_with_an_id_are_reported() -> None:
+def test_initials_of_a_person_with_an_id_are_reported() -> None:
     found, ambiguous = annotated(("Wei Zhang", 'id:1="wz"'), ("W. Zhang", ""))
     assert [people[0][0] for people in found] == ["wz", "name:w zhang"]
     assert ambiguous == ["W. Zhang"]
@@ -335,12 +335,12 @@ def test_initials_of_somebody_with_an_id_are_reported() -> None:
 @pytest.mark.parametrize(
     ("written", "same"), [("Yun Se-Young", True), ("Young Se Yun", False), ("Zhou Yu", False)]
 )
-def test_the_file_knows_names_the_other_way_round(written: str, same: bool) -> None:
+def test_the_file_matches_names_with_swapped_parts(written: str, same: bool) -> None:
     file = "- {id: sy, name: Se-Young Yun}\n- {id: yz, name: Yu Zhou}\n"
     assert (parse_people(file, "p")[0].find(parse_name(written)) is not None) is same
 
 
-def test_the_file_knows_orcids() -> None:
+def test_the_file_matches_orcids() -> None:
     file = f"- {{id: one, name: Yang Liu, orcid: {A}}}\n- {{id: two, name: Yang Liu, orcid: {B}}}\n"
     people = parse_people(file, "p")[0]
     papers = [
@@ -352,20 +352,20 @@ def test_the_file_knows_orcids() -> None:
     assert [Identities(papers, people).authors_of(paper)[0].id for paper in papers] == ["one", "two"]
 
 
-def test_two_people_of_one_name() -> None:
+def test_two_people_with_the_same_name() -> None:
     people = parse_people("- {id: wei, name: Wei Zhang}\n- {id: wei-bio, name: Wei Zhang}\n", "p")[0]
-    said = (("author+an:id", text_of('1="wei-bio"')),)
+    annotation = (("author+an:id", text_of('1="wei-bio"')),)
     papers = [
-        Publication("a", author=(parse_name("Wei Zhang"),), custom=said),
+        Publication("a", author=(parse_name("Wei Zhang"),), custom=annotation),
         Publication("b", author=(parse_name("Wei Zhang"),)),
     ]
     found = Identities(papers, people)
     assert [found.authors_of(paper)[0].person for paper in papers] == [people.by_id["wei-bio"], None]
-    assert [each.paper.key for each in found.ambiguous_names] == ["b"]
+    assert [name.paper.key for name in found.ambiguous_names] == ["b"]
     assert found.ambiguous_names[0].candidates == ("Wei Zhang (wei)", "Wei Zhang (wei-bio)")
 
 
-def test_the_file_decides() -> None:
+def test_the_file_has_precedence() -> None:
     file = "- {id: jane, name: Jane Doe, variants: [J. Doe]}\n"
     found, ambiguous = who("Jane Doe", "John Doe", "J. Doe", people=file)
     assert (found["J. Doe"], ambiguous) == ("Jane Doe", [])
@@ -402,7 +402,7 @@ def group(project: Project) -> Project:
 
 def keys(built: Built) -> list[str]:
     return [
-        str(each["data-key"]) for each in BeautifulSoup(built.page(), "html.parser").select(".pubs-entry")
+        str(entry["data-key"]) for entry in BeautifulSoup(built.page(), "html.parser").select(".pubs-entry")
     ]
 
 
@@ -425,17 +425,17 @@ def test_selecting(group: Project, options: str, expected: list[str]) -> None:
 
 
 @pytest.mark.parametrize(
-    ("option", "said"),
+    ("option", "expected"),
     [
         (":author: jongwoo-ko", "(:year: 1850 :author: jongwoo-ko)"),
         (":author: !jongwoo-ko, Ko", "(:year: 1850 :author: !jongwoo-ko, Ko)"),
         (":member-of: lab", ":member-of: lab"),
     ],
 )
-def test_messages_have_what_was_written(group: Project, option: str, said: str) -> None:
+def test_messages_contain_the_options_as_written(group: Project, option: str, expected: str) -> None:
     group.write({"index.rst": f"T\n=\n\n.. publications::\n   {option}\n   :year: 1850\n"})
     (warning,) = group.build(conf=CONF).warnings
-    assert said in warning
+    assert expected in warning
     assert "(person)" not in warning
 
 
@@ -477,7 +477,7 @@ def test_groups_without_a_file(page: Page) -> None:
     assert "no people file is configured (pubs_people)" in warning
 
 
-def test_persons_are_found_under_any_name(project: Project) -> None:
+def test_people_are_found_by_any_name(project: Project) -> None:
     bib = (
         "@misc{a, author = {Doe, Jane}, title = {A}, year = 2001}\n"
         "@misc{b, author = {J. Doe and Yang Liu}, title = {B}, year = 2002}\n"
@@ -503,7 +503,7 @@ JANE = "- {id: jane, name: Jane Doe, groups: lab}\n"
 
 
 @pytest.mark.parametrize("highlight", ["jane", "Jane Doe", "lab"])
-def test_names_are_highlighted_however_written(project: Project, highlight: str) -> None:
+def test_names_are_highlighted_in_any_spelling(project: Project, highlight: str) -> None:
     bib = "@misc{a, author = {Jane Doe}, title = {A}, year = 2001}\n"
     bib += "@misc{b, author = {J. Doe}, title = {B}, year = 2002}\n"
     index = "T\n=\n\n.. publications::\n   :year: 2002\n"
@@ -518,7 +518,7 @@ def test_groups_are_highlighted(group: Project) -> None:
     group.write({"index.rst": "T\n=\n\n.. publications::\n"})
     built = group.build(conf=CONF + 'pubs_highlight = ["lab"]\n')
     page = BeautifulSoup(built.page(), "html.parser")
-    assert {each.get_text() for each in page.select(".pubs-highlight")} == {
+    assert {name.get_text() for name in page.select(".pubs-highlight")} == {
         "Jongwoo Ko",
         "J. Ko",
         "Ada Example",
@@ -542,7 +542,7 @@ def test_the_page_of_a_person(group: Project) -> None:
     assert "people/ada.html" in built.tree()
 
 
-def test_an_edited_file_is_followed(group: Project) -> None:
+def test_an_edited_file_updates_the_pages(group: Project) -> None:
     group.write({"index.rst": "T\n=\n\n.. publications::\n   :author: jongwoo-ko\n"})
     group.build(conf=PAGES)
     group.write({"people.yaml": FILE.replace("J. Ko, ", "").replace("name: Jongwoo Ko", "name: Jong-Woo Ko")})
@@ -554,14 +554,14 @@ def test_an_edited_file_is_followed(group: Project) -> None:
     assert different <= {".pubs-pages.json", ".pubs.json", ".buildinfo"}
 
 
-def test_a_file_that_is_not_there(project: Project) -> None:
+def test_a_missing_file(project: Project) -> None:
     project.write({"index.rst": "T\n=\n\n.. publications::\n"})
     (warning,) = project.build(conf=CONF).warnings
     assert "people.yaml:1: WARNING: The people file “people.yaml” does not exist" in warning
     assert "[pubs.source_missing]" in warning
 
 
-def test_a_wrong_file_is_said_with_its_line(group: Project) -> None:
+def test_an_invalid_file_is_reported_with_its_line(group: Project) -> None:
     group.write({"index.rst": "T\n=\n\n.. publications::\n", "people.yaml": FILE + "- {id: x}\n"})
     for _ in range(2):
         (warning,) = group.build(conf=CONF).warnings
@@ -635,7 +635,7 @@ def test_people_in_every_builder(group: Project, builder: str, pages: str) -> No
 @pytest.mark.parametrize(
     ("builder", "shown"), [("latex", False), ("text", False), ("html", True), ("epub", True)]
 )
-def test_photos_only_where_they_can_be_shown(group: Project, builder: str, shown: bool) -> None:
+def test_photos_only_in_formats_that_show_them(group: Project, builder: str, shown: bool) -> None:
     svg = '<svg xmlns="http://www.w3.org/2000/svg"/>'
     group.write(
         {"index.rst": people(), "people.yaml": WITH_PHOTO.replace(".png", ".svg"), "photos/ko.svg": svg}
@@ -669,7 +669,7 @@ def test_people_of_a_group(group: Project) -> None:
     assert (built.outdir / "people" / str(page["src"])).resolve().is_file()
 
 
-def test_menus_of_people_have_one_for_each(group: Project) -> None:
+def test_menus_list_each_person_once(group: Project) -> None:
     group.write({"index.rst": "T\n=\n\n.. publications::\n   :filterable: author\n"})
     built = group.build(conf=CONF)
     assert built.warnings == []
@@ -679,7 +679,7 @@ def test_menus_of_people_have_one_for_each(group: Project) -> None:
     assert "J. Ko" not in terms
 
 
-def test_people_follow_the_data(group: Project) -> None:
+def test_people_are_updated_with_the_data(group: Project) -> None:
     group.write({"index.rst": people()})
     group.build(conf=CONF)
     group.write({"papers.bib": BIB + "@misc{z, author = {Ada Example}, title = {Z}, year = 2020}\n"})
@@ -693,7 +693,7 @@ def test_people_without_a_file(page: Page) -> None:
     assert names == ["Ada Example (1)", "Jongwoo Ko (2)", "Yongjin Yang (1)", "Se-Young Yun (1)"]
 
 
-def test_people_of_no_group(group: Project) -> None:
+def test_people_without_a_group(group: Project) -> None:
     group.write({"index.rst": people("   :member-of: lib\n")})
     (warning,) = group.build(conf=CONF).warnings
     assert "publications-people: unknown group “lib”. Did you mean “lab”?" in warning
@@ -750,13 +750,13 @@ def test_roles_links_and_mail(group: Project) -> None:
     person = data["@graph"][0]
     assert person["jobTitle"] == "Professor"
     assert "https://github.com/example" in person["sameAs"]
-    assert not any("mailto" in each for each in person["sameAs"])
+    assert not any("mailto" in url for url in person["sameAs"])
     assert '<meta property="og:type" content="profile" />' in page
     assert '<meta property="og:url" content="https://lab.example.org/people/jongwoo-ko.html" />' in page
     assert '<meta property="og:image" content="https://lab.example.org/_downloads/' in page
 
 
-def test_authors_of_papers_are_known_to_machines(group: Project) -> None:
+def test_authors_have_metadata(group: Project) -> None:
     group.write({"index.rst": people(), "people.yaml": WITH_PHOTO, "photos/ko.png": PNG})
     conf = CONF + 'pubs_pages = True\nhtml_baseurl = "https://lab.example.org"\n'
 
@@ -806,7 +806,7 @@ def test_invalid_values(line: str, message: str) -> None:
         (":author: Ko\n   :year: 1850", "(:year: 1850 :author: Ko). [pubs.empty]"),
     ],
 )
-def test_names_of_nobody_are_told_with_the_nearest(group: Project, option: str, message: str) -> None:
+def test_unknown_names_are_reported_with_similar_ones(group: Project, option: str, message: str) -> None:
     group.write({"index.rst": f"T\n=\n\n.. publications::\n   {option}\n"})
     (warning,) = group.build(conf=CONF).warnings
     assert "no papers match the options" in warning
@@ -830,7 +830,7 @@ def test_names_of_nobody_are_told_with_the_nearest(group: Project, option: str, 
         ),
     ],
 )
-def test_highlighted_names_of_nobody(group: Project, names: str, message: str) -> None:
+def test_unknown_highlighted_names(group: Project, names: str, message: str) -> None:
     group.write({"index.rst": "T\n=\n\n.. publications::\n"})
     built = group.build(conf=f"{CONF}pubs_highlight = [{names!r}]\n")
     assert len(built.warnings) == bool(message)

@@ -57,7 +57,7 @@ def paper(container: str = "", event: str = "") -> Publication:
         ("", "", "name:", ""),
     ],
 )
-def test_the_first_venue_that_fits(container: str, event: str, identity: str, short: str) -> None:
+def test_the_first_matching_venue(container: str, event: str, identity: str, short: str) -> None:
     known, problems = parse_venues(FILE, "v.yaml")
     assert problems == []
     found = Venues([], known).find_for_paper(paper(container, event))
@@ -83,10 +83,10 @@ def test_names_without_a_meeting_have_the_acronym_of_the_same_name() -> None:
         paper("Advances in Testing Systems"),
     ]
     found = Venues(both)
-    assert {found.find_for_paper(each).identity for each in both} == {"name:tsys advances in testing systems"}
+    assert {found.find_for_paper(row).identity for row in both} == {"name:tsys advances in testing systems"}
 
 
-def test_names_of_the_file_are_found_as_they_are_drawn() -> None:
+def test_names_in_the_file_match_derived_names() -> None:
     known, problems = parse_venues("- {id: wow, name: Workshop on Words, acronym: WW}\n", "v.yaml")
     assert problems == []
     for container in ("Proceedings of the 12th Workshop on Words (WOW 2020), Oslo", "9th workshop on words"):
@@ -120,7 +120,7 @@ def test_events_are_kept() -> None:
         ("- {id: a, name: A}\n- {id: a, name: B}\n", 2, "Duplicate id “a”: the venue at v.yaml:1 is used", 1),
     ],
 )
-def test_faults_of_the_file(text: str, line: int, message: str, left: int) -> None:
+def test_errors_in_the_file(text: str, line: int, message: str, left: int) -> None:
     venues, problems = parse_venues(text, "v.yaml")
     assert message in problems[0].message
     assert (problems[0].code, problems[0].origin.line) == (Code.VENUES, line)
@@ -135,7 +135,7 @@ def venues(project: Project) -> Project:
 
 def keys(built: Built) -> list[str]:
     return [
-        str(each["data-key"]) for each in BeautifulSoup(built.page(), "html.parser").select(".pubs-entry")
+        str(entry["data-key"]) for entry in BeautifulSoup(built.page(), "html.parser").select(".pubs-entry")
     ]
 
 
@@ -187,7 +187,7 @@ def test_names_of_venues_link_to_their_pages(venues: Project, layout: str) -> No
     built = venues.build(conf=CONF)
     assert built.warnings == []
     found = BeautifulSoup(built.page(), "html.parser").select(".pubs-venue")
-    assert [(each.get_text(), each.a["href"] if each.a else "") for each in found] == [
+    assert [(cell.get_text(), cell.a["href"] if cell.a else "") for cell in found] == [
         ("Proceedings of the 2024 Conference on Empirical Methods in Tests", "venues/emnlp.html"),
         ("Findings of X: EMNLP 2023", "venues/findings.html"),
         ("Journal of Layers", "venues/journal-of-layers.html"),
@@ -202,7 +202,7 @@ def test_badges_without_pages(venues: Project) -> None:
     venues.write({"index.rst": "T\n=\n\n.. publications::\n   :show: acronym\n   :layout: reference\n"})
     built = venues.build(conf='\npubs_venues = "venues.yaml"\n')
     badges = BeautifulSoup(built.page(), "html.parser").select(".pubs-acronym")
-    assert [str(each.a and each.a["href"]) for each in badges] == ["None", "https://emnlp.example.org"]
+    assert [str(badge.a and badge.a["href"]) for badge in badges] == ["None", "https://emnlp.example.org"]
 
 
 @pytest.mark.parametrize("builder", ["latex", "text", "man", "texinfo", "epub"])
@@ -215,7 +215,7 @@ def test_badges_in_every_builder(venues: Project, builder: str) -> None:
     )
 
 
-def test_an_edited_file_is_followed(venues: Project) -> None:
+def test_an_edited_file_updates_the_pages(venues: Project) -> None:
     venues.write(
         {
             "index.rst": "T\n=\n\n.. publications::\n   :show: acronym\n\n.. publications-chart::\n"
@@ -235,13 +235,13 @@ def test_an_edited_file_is_followed(venues: Project) -> None:
     }
 
 
-def test_a_file_that_is_not_there(venues: Project) -> None:
+def test_a_missing_file(venues: Project) -> None:
     venues.write({"index.rst": "T\n=\n"})
     (warning,) = venues.build(conf='\npubs_venues = "no.yaml"\n').warnings
     assert "The venues file “no.yaml” does not exist" in warning
 
 
-def test_a_wrong_file_is_said_with_its_line(venues: Project) -> None:
+def test_an_invalid_file_is_reported_with_its_line(venues: Project) -> None:
     venues.write({"venues.yaml": FILE.replace("colour", "colur"), "index.rst": "T\n=\n"})
     (warning,) = venues.build(conf=CONF).warnings
     assert "venues.yaml:10: " in warning

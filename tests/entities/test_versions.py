@@ -1,4 +1,4 @@
-"""Works with several entries: preprints whose publication is in the data too."""
+"""Works with several entries: preprints and their publications in the same data."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ BIB = """
 
 def keys(built: Built) -> list[str]:
     return [
-        str(each["data-key"]) for each in BeautifulSoup(built.page(), "html.parser").select(".pubs-entry")
+        str(entry["data-key"]) for entry in BeautifulSoup(built.page(), "html.parser").select(".pubs-entry")
     ]
 
 
@@ -41,13 +41,13 @@ def keys(built: Built) -> list[str]:
         ("preprint, !superseded", ["alone"]),
     ],
 )
-def test_what_was_published_since(page: Callable[..., Built], status: str, expected: list[str]) -> None:
+def test_superseded_preprints(page: Callable[..., Built], status: str, expected: list[str]) -> None:
     built = page(f"T\n=\n\n.. publications::\n   :status: {status}\n", papers__bib=BIB)
     assert built.warnings == []
     assert keys(built) == expected
 
 
-def test_a_publication_that_comes_later(project: Project) -> None:
+def test_a_publication_added_later(project: Project) -> None:
     before, after = BIB.split("@misc{alone")[0], "@misc{x, title = {X}, year = 2020}\n"
     first = before.split("@article{full")[0]
     project.write({"index.rst": "T\n=\n\n.. publications::\n   :status: !superseded\n"})
@@ -66,7 +66,7 @@ def test_the_command(
     assert capsys.readouterr().out.split() == ["pre", "soon"]
 
 
-def test_long_titles_that_begin_alike_are_two_works() -> None:
+def test_long_titles_with_the_same_beginning_are_two_works() -> None:
     papers = [
         Publication(
             f"p{part}",
@@ -95,15 +95,15 @@ EDITORIAL = Publication(
         ({"volume": "1"}, {}, True),
     ],
 )
-def test_editorials_of_one_title_are_many_works(
+def test_editorials_with_the_same_title_are_different_works(
     one: dict[str, Any], other: dict[str, Any], same: bool
 ) -> None:
     papers = [replace(EDITORIAL, **one), replace(EDITORIAL, key="b", **other)]
     assert len(Works(papers).entries_of(papers[0])) == (2 if same else 0)
-    doubles = [each.code for each in check(papers, Path(), ["duplicate-title", "preprint"])]
-    assert bool(doubles) is same
+    duplicates = [problem.code for problem in check(papers, Path(), ["duplicate-title", "preprint"])]
+    assert bool(duplicates) is same
 
 
 @pytest.mark.parametrize("title", ["Introduction", "", "???"])
-def test_short_titles_are_many_works(title: str) -> None:
+def test_short_titles_are_different_works(title: str) -> None:
     assert work_key(Publication("k", title=text_of(title), author=(Name("A"),))) == ""

@@ -1,4 +1,4 @@
-"""The cache: what is written comes back, and on any doubt there is no cache."""
+"""The cache is read back unchanged, and ignored on any doubt."""
 
 from __future__ import annotations
 
@@ -55,7 +55,7 @@ def path(tmp_path: Path) -> Path:
     return path
 
 
-def test_what_is_written_comes_back(path: Path) -> None:
+def test_a_library_is_read_back_unchanged(path: Path) -> None:
     library = cache.read_library(path, DIGEST)
     assert library is not None
     assert library.publications == LIBRARY.publications
@@ -64,7 +64,7 @@ def test_what_is_written_comes_back(path: Path) -> None:
     assert cache.read_problems(path, DIGEST) == PROBLEMS
 
 
-def test_what_comes_back_is_as_frozen_and_hashable_as_before(path: Path) -> None:
+def test_cached_publications_are_frozen_and_hashable(path: Path) -> None:
     library = cache.read_library(path, DIGEST)
     assert library is not None
     publication = library.publications[0]
@@ -108,7 +108,7 @@ COLUMNS: list[tuple[str, list[Publication]]] = [
 
 
 @pytest.mark.parametrize("publications", [row[1] for row in COLUMNS], ids=[row[0] for row in COLUMNS])
-def test_columns_hold_every_value_in_plain_data(publications: list[Publication]) -> None:
+def test_columns_encode_every_value_as_plain_data(publications: list[Publication]) -> None:
     columns = to_columns(publications)
     plain = cache._Unpickler(io.BytesIO(pickle.dumps(columns))).load()
     assert from_columns(plain) == tuple(publications)
@@ -143,7 +143,7 @@ def test_a_damaged_file_is_ignored(path: Path, damage: Callable[[bytes], bytes])
     assert cache.read_problems(path, DIGEST) is None
 
 
-def test_any_flipped_byte_is_noticed(path: Path) -> None:
+def test_any_flipped_byte_is_detected(path: Path) -> None:
     data = path.read_bytes()
     for at in [*range(HEAD), *range(HEAD, len(data), 7)]:
         path.write_bytes(change(at, bytes([data[at] ^ 1]))(data))
@@ -151,7 +151,7 @@ def test_any_flipped_byte_is_noticed(path: Path) -> None:
 
 
 @pytest.mark.parametrize("digest", ["1" * 64, "", "0" * 63, "ü" * 64])
-def test_other_inputs_have_no_cache(path: Path, digest: str) -> None:
+def test_the_cache_of_other_inputs_is_ignored(path: Path, digest: str) -> None:
     assert cache.read_library(path, digest) is None
     assert cache.read_problems(path, digest) is None
 
@@ -199,7 +199,7 @@ class Runs:
         return os.mkdir, (str(self.target),)
 
 
-def test_nothing_is_run(tmp_path: Path) -> None:
+def test_no_code_is_executed(tmp_path: Path) -> None:
     target = tmp_path / "run"
     payload = pickle.dumps((Runs(target),))
     forge(tmp_path / "c", b"[]", payload)
@@ -230,7 +230,7 @@ def test_no_other_name_is_looked_up(tmp_path: Path, name: str, protocol: int) ->
         cache._Unpickler(io.BytesIO(look_up + b".")).load()
 
 
-def wrong(at: int, column: object) -> list[object]:
+def with_column(at: int, column: object) -> list[object]:
     """Return the columns of a library with one replaced."""
     columns: list[object] = [*to_columns(LIBRARY.publications)]
     columns[at] = column
@@ -242,16 +242,16 @@ CONTENTS: list[tuple[str, object]] = [
     ("nothing", ()),
     ("number", 3),
     ("too few columns", to_columns(LIBRARY.publications)[:-1]),
-    ("column", wrong(0, 7)),
-    ("short column", wrong(0, (["k"], None))),
-    ("no such number", wrong(0, (["k", "l"], [0, 7]))),
-    ("no such class", wrong(12, ([[99]], [0, 0]))),
-    ("no such state", wrong(12, ([[5, 1, 2, 3, 4]], [0, 0]))),
+    ("column", with_column(0, 7)),
+    ("short column", with_column(0, (["k"], None))),
+    ("no such number", with_column(0, (["k", "l"], [0, 7]))),
+    ("no such class", with_column(12, ([[99]], [0, 0]))),
+    ("no such state", with_column(12, ([[5, 1, 2, 3, 4]], [0, 0]))),
 ]
 
 
 @pytest.mark.parametrize("content", [row[1] for row in CONTENTS], ids=[row[0] for row in CONTENTS])
-def test_only_whole_columns_are_a_library(tmp_path: Path, content: object) -> None:
+def test_incomplete_columns_are_ignored(tmp_path: Path, content: object) -> None:
     forge(tmp_path / "c", b"[]", pickle.dumps(content))
     assert cache.read_library(tmp_path / "c", DIGEST) is None
 
@@ -290,7 +290,7 @@ def test_problems_of_the_wrong_shape_are_ignored(tmp_path: Path, rows: bytes) ->
 # Several at once, and the garbage collector
 
 
-def test_many_writers_and_readers(path: Path) -> None:
+def test_concurrent_writers_and_readers(path: Path) -> None:
     other = Library([Publication(f"k{number}") for number in range(50)], DIGEST)
     seen: list[object] = []
 
@@ -305,12 +305,12 @@ def test_many_writers_and_readers(path: Path) -> None:
     for thread in threads:
         thread.join()
     assert len(seen) == 40
-    assert all(isinstance(each, Library) and len(each) in (2, 50) for each in seen)
+    assert all(isinstance(library, Library) and len(library) in (2, 50) for library in seen)
     assert os.listdir(path.parent) == [path.name]
 
 
 @pytest.mark.parametrize("enabled", [True, False])
-def test_the_collector_is_left_as_it_was(enabled: bool) -> None:
+def test_the_garbage_collector_is_restored(enabled: bool) -> None:
     was = gc.isenabled()
     try:
         (gc.enable if enabled else gc.disable)()

@@ -1,4 +1,4 @@
-"""Files to one library: what is found, how it is decoded, what is refused, and when the cache is used."""
+"""From files to one library: finding and decoding sources, rejected files, and the use of the cache."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ def item(key: str) -> str:
 
 @pytest.fixture
 def root(tmp_path: Path) -> Path:
-    """A source directory with a few bibliographies, one of them beside it."""
+    """Return a source directory with a few bibliographies, and one outside of it."""
     files = {
         "src/a.bib": entry("a"),
         "src/refs/c.bib": entry("c"),
@@ -84,19 +84,19 @@ def test_an_absolute_path_is_shown_as_it_was_written(root: Path) -> None:
         assert not problems
 
 
-def test_a_name_with_wild_characters_is_a_name_first(root: Path) -> None:
+def test_an_existing_file_with_wildcards_in_its_name_is_not_a_glob(root: Path) -> None:
     (root / "refs[1].bib").write_text(entry("x"))
     files, _ = find_files(["refs[1].bib"], root)
     assert [file.display for file in files] == ["refs[1].bib"]
 
 
-def test_a_file_under_two_names_is_read_once(root: Path) -> None:
+def test_a_file_with_two_names_is_read_once(root: Path) -> None:
     os.symlink(root / "a.bib", root / "same.bib")
     files, _ = find_files(["same.bib", "a.bib"], root)
     assert [file.display for file in files] == ["same.bib"]
 
 
-def test_a_glob_does_not_follow_links_in_circles(root: Path) -> None:
+def test_a_glob_does_not_follow_circular_links(root: Path) -> None:
     os.symlink(root, root / "refs" / "again")
     files, _ = find_files(["**/*.bib"], root)
     assert len(files) == 4
@@ -116,7 +116,7 @@ MISSING = [
 @pytest.mark.parametrize(
     ("pattern", "message"), [row[1:] for row in MISSING], ids=[row[0] for row in MISSING]
 )
-def test_what_is_missing_is_said_with_the_nearest_names(root: Path, pattern: str, message: str) -> None:
+def test_missing_files_are_reported_with_similar_names(root: Path, pattern: str, message: str) -> None:
     files, (problem,) = find_files([pattern], root)
     assert not files
     assert (problem.code, str(problem.origin)) == (Code.SOURCE_MISSING, "conf.py")
@@ -124,7 +124,7 @@ def test_what_is_missing_is_said_with_the_nearest_names(root: Path, pattern: str
     assert str(root) not in problem.message
 
 
-def test_what_cannot_be_read_is_left_out(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_unreadable_files_are_ignored(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     os.symlink(root / "nothing", root / "dangling.bib")
     os.mkfifo(root / "pipe.bib")
     monkeypatch.setattr(sources, "MAX_SIZE", 100)
@@ -207,7 +207,7 @@ def test_declared_encodings(head: str, encoding: str) -> None:
     assert not decoded.bad
 
 
-def test_a_declaration_wins_over_the_configured_encoding() -> None:
+def test_a_declaration_has_precedence_over_the_configured_encoding() -> None:
     data = "% Encoding: cp1251\nПривет".encode("cp1251")
     assert decode(data, "cp1252").text.endswith("Привет")
 
@@ -223,7 +223,7 @@ LINE_ENDS = [("LF", "\n"), ("CRLF", "\r\n"), ("CR", "\r")]
 
 
 @pytest.mark.parametrize("end", [row[1] for row in LINE_ENDS], ids=[row[0] for row in LINE_ENDS])
-def test_line_ends_become_newlines_and_lines_are_counted_by_them(end: str) -> None:
+def test_line_ends_are_normalized_and_counted(end: str) -> None:
     data = end.join(["a", "b\u2028\u0085c", "", "d\udce9"]).encode("utf-8", "surrogateescape")
     decoded = decode(data)
     assert decoded.text == "a\nb\u2028\u0085c\n\nd\ufffd"
@@ -247,7 +247,7 @@ BAD = [
 @pytest.mark.parametrize(("data", "bad", "guess"), [row[1:] for row in BAD], ids=[row[0] for row in BAD])
 def test_damaged_lines(data: bytes, bad: list[tuple[int, str]], guess: str) -> None:
     decoded = decode(data)
-    assert [(each.line, each.found) for each in decoded.bad] == bad
+    assert [(damaged.line, damaged.found) for damaged in decoded.bad] == bad
     assert decoded.guess == guess
     assert "\ufffd" in decoded.text
     assert "\0" not in decoded.text
@@ -258,7 +258,7 @@ def test_half_a_character_of_utf_16() -> None:
     assert decoded.bad == (DamagedLine(3, "half a character"),)
 
 
-def test_bad_bytes_are_reported_line_by_line_and_then_together(root: Path) -> None:
+def test_invalid_bytes_are_reported_by_line_up_to_a_limit(root: Path) -> None:
     (root / "bad.bib").write_bytes(b"".join(b"@book{k%d, title = {\xe9}}\n" % number for number in range(30)))
     loaded = load(["bad.bib"], root)
     problems = [problem for problem in loaded.problems if problem.code is Code.ENCODING]
@@ -269,7 +269,7 @@ def test_bad_bytes_are_reported_line_by_line_and_then_together(root: Path) -> No
     assert "10 more lines" in problems[-1].message
 
 
-def test_a_control_character_is_reported_as_such(root: Path) -> None:
+def test_control_characters_are_reported(root: Path) -> None:
     (root / "bad.bib").write_bytes(b"@book{k, title = {a\x07}}\n")
     loaded = load(["bad.bib"], root)
     assert [problem.message for problem in loaded.problems] == [
@@ -277,7 +277,7 @@ def test_a_control_character_is_reported_as_such(root: Path) -> None:
     ]
 
 
-# What a file is
+# Formats of files
 
 FOREIGN = [
     ("RIS", b"TY  - JOUR\nTI  - A\nER  - \n", "a RIS file"),
@@ -299,7 +299,7 @@ FOREIGN = [
 
 
 @pytest.mark.parametrize(("data", "label"), [row[1:] for row in FOREIGN], ids=[row[0] for row in FOREIGN])
-def test_what_is_not_bibtex_is_named(root: Path, data: bytes, label: str) -> None:
+def test_other_formats_are_reported_by_name(root: Path, data: bytes, label: str) -> None:
     (root / "x.bib").write_bytes(data)
     loaded = load(["x.bib", "a.bib"], root)
     (problem,) = loaded.problems
@@ -308,7 +308,7 @@ def test_what_is_not_bibtex_is_named(root: Path, data: bytes, label: str) -> Non
     assert f"This is not BibTeX: it seems to be {label}" in problem.message
 
 
-def test_bibtex_that_is_called_json(root: Path) -> None:
+def test_bibtex_in_a_json_file(root: Path) -> None:
     (root / "x.json").write_text(entry("x"))
     loaded = load(["x.json"], root)
     (problem,) = loaded.problems
@@ -316,7 +316,7 @@ def test_bibtex_that_is_called_json(root: Path) -> None:
     assert not keys(loaded)
 
 
-def test_a_page_that_holds_entries_is_read_and_reported(root: Path) -> None:
+def test_an_html_page_with_entries_is_read_and_reported(root: Path) -> None:
     (root / "x.bib").write_text("<html><pre>\n" + entry("x") + "</pre></html>")
     loaded = load(["x.bib"], root)
     assert keys(loaded) == ["x"]
@@ -331,7 +331,7 @@ def test_an_empty_bibliography_is_fine(root: Path, text: str) -> None:
 
 
 @pytest.mark.parametrize(("text", "key"), [(entry("x"), "x"), (item("y"), "y")], ids=["BibTeX", "CSL-JSON"])
-def test_without_a_known_suffix_the_content_tells(root: Path, text: str, key: str) -> None:
+def test_without_a_known_suffix_the_content_is_examined(root: Path, text: str, key: str) -> None:
     (root / "refs.txt").write_text(text)
     loaded = load(["refs.txt"], root)
     assert keys(loaded) == [key]
@@ -358,7 +358,7 @@ CONFLICT = (
 )
 
 
-def test_both_sides_of_an_unfinished_merge_are_read(root: Path) -> None:
+def test_both_sides_of_a_merge_conflict_are_read(root: Path) -> None:
     (root / "x.bib").write_text(entry("x") + CONFLICT + entry("y"))
     loaded = load(["x.bib"], root)
     (problem,) = loaded.problems
@@ -368,14 +368,14 @@ def test_both_sides_of_an_unfinished_merge_are_read(root: Path) -> None:
     assert "Unresolved merge conflict" in problem.message
 
 
-def test_many_unfinished_merges_are_reported_up_to_a_limit(root: Path) -> None:
+def test_many_merge_conflicts_are_reported_up_to_a_limit(root: Path) -> None:
     (root / "x.bib").write_text(entry("x") + "<<<<<<< a\n=======\n>>>>>>> b\n" * 50)
     loaded = load(["x.bib"], root)
     assert [problem.origin.line for problem in loaded.problems] == [2 + 3 * number for number in range(21)]
     assert "More unresolved merge conflicts follow" in loaded.problems[-1].message
 
 
-def test_a_line_of_marks_alone_is_not_a_merge(root: Path) -> None:
+def test_a_single_conflict_mark_is_not_a_conflict(root: Path) -> None:
     (root / "x.bib").write_text("<<<<<<< my papers\n" + entry("x"))
     assert load(["x.bib"], root).problems == ()
 
@@ -414,13 +414,13 @@ def test_problems_are_in_the_order_of_sources_and_lines(root: Path) -> None:
     ]
 
 
-def test_equal_problems_are_told_once_and_their_losses_added(root: Path) -> None:
+def test_equal_problems_are_reported_once_with_the_sum_of_lost_entries(root: Path) -> None:
     (root / "x.json").write_text("[1, 2, 3]")
     (problem,) = load(["x.json"], root).problems
     assert problem.entries == 3
 
 
-def test_refused_addresses_are_problems_where_schemes_are_given(root: Path) -> None:
+def test_rejected_urls_are_problems_if_schemes_are_given(root: Path) -> None:
     (root / "x.bib").write_text("@book{x, title = {A}, url = {javascript:alert(1)}}")
     assert load(["x.bib"], root).problems == ()
     (problem,) = load(["x.bib"], root, schemes=("http", "https")).problems
@@ -454,7 +454,7 @@ def test_each_format_reads_and_recognizes_its_own_output(root: Path, row: Format
 
 
 @pytest.mark.parametrize("row", BOTH_WAYS, ids=lambda row: row.name)
-def test_each_format_is_known_under_the_suffix_of_another(root: Path, row: Format) -> None:
+def test_each_format_is_recognized_under_another_suffix(root: Path, row: Format) -> None:
     assert row.signature is not None
     text = load_codec(row).write(load(["a.bib"], root).library.publications)
     for other in READ:
@@ -465,7 +465,7 @@ def test_each_format_is_known_under_the_suffix_of_another(root: Path, row: Forma
             assert f"it seems to be {row.signature.label}." in loaded.problems[0].message
 
 
-def test_what_is_only_written_is_never_read(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_formats_for_writing_only_are_not_read(monkeypatch: pytest.MonkeyPatch) -> None:
     feed = Format("feed", "a feed", (".atom",), "no.such.module")
     monkeypatch.setattr(formats, "FORMATS", (feed, *FORMATS))
     assert format_of("news.atom") is None
@@ -491,7 +491,7 @@ def test_the_fingerprint_does_not_depend_on_the_folder_or_the_time(root: Path, t
     assert fingerprint(["**/*.bib"], tmp_path / "moved") == before
 
 
-def test_the_fingerprint_tells_every_change(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_fingerprint_changes_with_every_input(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     patterns = ["*.bib", "later/*.bib"]
     seen = [
         fingerprint(patterns, root),
@@ -530,7 +530,7 @@ def test_an_unchanged_library_comes_from_the_cache(
     assert [problem.code for problem in again.problems] == [Code.SOURCE_MISSING, Code.VALUE]
 
 
-def test_a_changed_or_damaged_cache_is_made_again(root: Path, tmp_path: Path) -> None:
+def test_a_changed_or_damaged_cache_is_rebuilt(root: Path, tmp_path: Path) -> None:
     path = tmp_path / "library.cache"
     first = load(["a.bib"], root, None, path)
     path.write_bytes(path.read_bytes()[:-1])

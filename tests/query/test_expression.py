@@ -1,4 +1,4 @@
-"""The boolean filter: what it finds, and what it says of expressions that are wrong."""
+"""The filter language: matches, and messages for invalid expressions."""
 
 from __future__ import annotations
 
@@ -97,7 +97,7 @@ def found(source: str) -> str:
         ("year in 2018, 2022 and author has Kim", "prize"),
     ],
 )
-def test_what_is_found(source: str, keys: str) -> None:
+def test_matches(source: str, keys: str) -> None:
     assert found(source) == keys
 
 
@@ -146,7 +146,7 @@ INVALID_YEAR = "not a valid year or range of years. Write 2024, 2020-2024, 2020-
         ("__import__('os').system('true')", f"column 1: unknown facet “__import__”. {FACETS}"),
     ],
 )  # fmt: skip
-def test_what_is_wrong(source: str, message: str) -> None:
+def test_errors(source: str, message: str) -> None:
     with pytest.raises(OptionError) as caught:
         parse(source)
     assert (caught.value.option, str(caught.value)) == ("filter", f"filter: {message}")
@@ -162,7 +162,7 @@ def test_deep_nesting_is_an_error(source: str) -> None:
         parse(source)
 
 
-def test_whatever_is_written_is_answered_or_refused() -> None:
+def test_any_input_is_evaluated_or_rejected() -> None:
     chance = random.Random(11)
     tokens = ["(", ")", "not", "and", "or", "has", "in", "=", "!=", ">=", ",", "2020", '"a"']
     tokens += ["year", "award", "author"]
@@ -177,7 +177,7 @@ def test_whatever_is_written_is_answered_or_refused() -> None:
     assert 100 < answered < 2_000
 
 
-def test_the_limits_themselves_are_allowed() -> None:
+def test_values_at_the_limits_are_allowed() -> None:
     assert found("(" * MAX_DEPTH + "award" + ")" * MAX_DEPTH) == "prize"
     long = " or ".join(["year = 2018"] * 666)
     assert found(long.ljust(MAX_LENGTH)) == "old"

@@ -1,4 +1,4 @@
-"""The table of facets: what a publication yields, and what conditions find, row by row."""
+"""The table of facets: values of publications, and matches of conditions, row by row."""
 
 from __future__ import annotations
 
@@ -45,11 +45,11 @@ EMNLP = Publication(
 
 
 def finds(facet: str, value: str, publication: Publication) -> bool:
-    """Whether a list with this one condition shows the publication."""
+    """Return True if a list with this condition shows the publication."""
     return bool(list_publications(Selection(((facet, value),)), [publication]).publications)
 
 
-# What a publication yields -------------------------------------------------------------------------
+# Values of publications ---------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize(
@@ -83,7 +83,7 @@ def test_an_empty_publication_has_no_terms_and_no_order(facet: str) -> None:
     assert not row.order(empty)
 
 
-def test_types_and_statuses_are_always_there() -> None:
+def test_every_publication_has_a_type_and_a_status() -> None:
     empty = Publication(key="empty")
     assert BY_NAME["type"].terms(empty) == ("document",)
     assert BY_NAME["status"].terms(empty) == ("published",)
@@ -152,7 +152,7 @@ def test_open_ranges_reach_before_the_common_era() -> None:
     assert not finds("year", "0-2020", Publication("a", issued=Date((-44,))))
 
 
-def test_venue_is_the_event_where_nothing_contains_the_work() -> None:
+def test_venue_is_the_event_without_a_container() -> None:
     talk = Publication("talk", type="speech", event_title=text_of("PyCon"), publisher=text_of("ACM"))
     assert BY_NAME["venue"].terms(talk) == ("PyCon",)
     assert BY_NAME["venue"].terms(Publication("book", publisher=text_of("ACM"))) == ()
@@ -164,7 +164,7 @@ def test_works_without_author_sort_by_their_editors() -> None:
     assert BY_NAME["author"].terms(edited) == ()
 
 
-# What conditions find ------------------------------------------------------------------------------
+# Conditions ----------------------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize(
@@ -411,7 +411,7 @@ def test_suggestions(word: str, near: tuple[str, ...]) -> None:
     assert suggest(word, SELECTING) == Suggestion(near, choices=SELECTING)
 
 
-def test_several_near_words_keep_their_case() -> None:
+def test_similar_words_keep_their_case() -> None:
     near = near_words("lab.bib", ["Lab2.bib", "zzz", "LAB.bib"])
     assert near == ("LAB.bib", "Lab2.bib")
 
@@ -473,7 +473,7 @@ def test_errors_survive_pickling() -> None:
     assert (type(error), str(error)) == (ConditionError, "No. Do.")
 
 
-def test_an_index_asks_each_facet_once() -> None:
+def test_an_index_computes_each_facet_once() -> None:
     asked: list[str] = []
     index = Index([EMNLP])
     row = BY_NAME["keyword"]

@@ -1,4 +1,4 @@
-"""Listings: order, groups, limits, numbers, digests and the words of ids."""
+"""Listings: order, groups, limits, numbers, digests and slugs."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ from sphinxext_pubs.query.selection import list_publications, selection_slug
 
 
 def paper(key: str, year: int | None = None, **more: object) -> Publication:
-    """A publication of a year, with whatever else a test needs."""
+    """Return a publication of a year, with further values."""
     issued = Date((year,)) if year else None
     return replace(Publication(key, issued=issued, digest=f"digest of {key}"), **more)  # type: ignore[arg-type]
 
@@ -130,7 +130,7 @@ def test_sorting_by_kind(sort: str, expected: str) -> None:
 
 
 @pytest.mark.parametrize(("limit", "expected"), [("1", "a"), ("2", "a b"), ("9", "a b c")])
-def test_limit_is_of_the_sorted_list_before_grouping(limit: str, expected: str) -> None:
+def test_limit_applies_after_sorting_and_before_grouping(limit: str, expected: str) -> None:
     library = [paper("c", 2022), paper("b", 2023), paper("a", 2024)]
     found = listed(library, "-date", "year", limit)
     assert keys(found.publications) == expected
@@ -231,7 +231,7 @@ def test_a_publication_is_in_the_group_of_each_of_its_terms() -> None:
     assert entry_numbers(found, "") == ()
 
 
-def test_a_group_is_called_as_the_source_writes_it_first() -> None:
+def test_a_group_is_labeled_as_first_written_in_the_source() -> None:
     library = [paper("a", 2001, keyword=("Naïve Bayes",)), paper("b", 2002, keyword=("naive bayes",))]
     assert shape(listed(library, "-date", "keyword").groups) == ["Naïve Bayes: b a"]
 
@@ -269,7 +269,7 @@ def test_slugs_and_messages(group_by: str, slugs: list[str], messages: list[bool
     assert {group.facet for group in groups} == {group_by}
 
 
-def test_slugs_differ_from_their_siblings() -> None:
+def test_slugs_are_unique_among_siblings() -> None:
     library = [paper(word, keyword=(word,)) for word in ("C", "C++", "C#", "機械学習", "Ärger")]
     slugs = [group.slug for group in listed(library, group_by="keyword").groups]
     assert slugs == ["arger", "c", "c-2", "c-3", slugify("機械学習")]
@@ -323,7 +323,7 @@ def test_a_digest_changes_with_content_order_and_groups() -> None:
     assert len(listing_digest(found[0])) == 32
 
 
-def test_a_digest_does_not_confuse_neighbouring_strings() -> None:
+def test_a_digest_separates_adjacent_strings() -> None:
     one = Listing(publications=(Publication("ab", digest="c"),))
     other = Listing(publications=(Publication("a", digest="bc"),))
     assert listing_digest(one) != listing_digest(other)

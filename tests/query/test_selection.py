@@ -1,4 +1,4 @@
-"""Selections: from options and back, what is said of wrong options, and answers."""
+"""Selections: conversion from and to options, messages for invalid options, and selected publications."""
 
 from __future__ import annotations
 
@@ -127,7 +127,7 @@ INVALID_YEAR = "is not a valid year or range of years. Write 2024, 2020-2024, 20
         ),
     ],
 )
-def test_wrong_options(option: str, value: str, message: str) -> None:
+def test_invalid_options(option: str, value: str, message: str) -> None:
     with pytest.raises(OptionError) as caught:
         parse({option: value})
     assert (caught.value.option, str(caught.value)) == (option, f"{option}: {message}")
@@ -165,7 +165,7 @@ LIBRARY = Library(
         ({"author": "Nobody"}, ""),
     ],
 )
-def test_answers(options: dict[str, str], keys: str) -> None:
+def test_selected_publications(options: dict[str, str], keys: str) -> None:
     found = list_publications(parse(options), LIBRARY)
     assert " ".join(publication.key for publication in found.publications) == keys
 
@@ -173,13 +173,13 @@ def test_answers(options: dict[str, str], keys: str) -> None:
 def test_selections_share_an_index() -> None:
     index = Index(LIBRARY)
     selections = [parse({"author": "Yun"}), parse({"key": "=a"}), parse({"filter": "author has Yun"})]
-    assert [list_publications(each, index) for each in selections] == [
-        list_publications(each, LIBRARY) for each in selections
+    assert [list_publications(selection, index) for selection in selections] == [
+        list_publications(selection, LIBRARY) for selection in selections
     ]
     assert select(selections[0], index) == select(selections[2], index) == {0, 2}
 
 
-def test_a_selection_made_by_hand_is_checked_when_it_is_asked() -> None:
+def test_a_selection_created_directly_is_checked_on_evaluation() -> None:
     with pytest.raises(OptionError, match=r"^year: “soon” is not a valid year"):
         list_publications(Selection((("year", "soon"),)), LIBRARY)
     with pytest.raises(OptionError, match=r"^limit: "):
@@ -191,8 +191,8 @@ def test_options_are_in_the_order_of_the_table() -> None:
     assert OPTIONS[-5:] == ("filter", "sort", "group-by", "limit", "cited")
 
 
-def test_no_option_makes_anything_but_a_selection_or_an_error() -> None:
-    # Hostile values: whatever is written, it is refused in words or it can be asked.
+def test_any_option_gives_a_selection_or_an_error() -> None:
+    # Hostile values: every value is rejected with a message or can be evaluated.
     chance = random.Random(7)
     pieces = [
         "{",

@@ -1,4 +1,4 @@
-"""The bar above a list: its controls, its markup, and what it tells the script."""
+"""The filter bar: its controls, its markup, and its data for the script."""
 
 from __future__ import annotations
 
@@ -84,7 +84,7 @@ def test_unknown_controls(word: str, message: str) -> None:
     assert all(control.name in str(error.value) for control in CONTROLS)
 
 
-# What the script is told
+# Data for the script
 
 
 @pytest.mark.parametrize(
@@ -102,7 +102,7 @@ def test_texts_are_folded(text: str, expected: str) -> None:
     assert searchable(text) == expected
 
 
-def test_search_words_are_those_of_the_paper() -> None:
+def test_search_words_of_a_paper() -> None:
     assert search_text(PAPER, LISTED) == (
         'towards "easy" transfer yongjin yang soren aberg proceedings of emnlp prompts prompts 2024'
     )
@@ -115,7 +115,7 @@ def test_the_words_of_a_paper_have_a_limit() -> None:
     assert len(search_text(long, replace(LISTED, parts=frozenset()))) == 20_000
 
 
-def test_years_are_those_that_conditions_find() -> None:
+def test_years_are_those_found_by_conditions() -> None:
     assert facet_data(BY_NAME["year"], LISTED) == {
         "label": "Year",
         "kind": "range",
@@ -125,7 +125,7 @@ def test_years_are_those_that_conditions_find() -> None:
     }
 
 
-def test_terms_that_differ_in_case_are_one() -> None:
+def test_terms_that_differ_in_case_are_merged() -> None:
     found = facet_data(BY_NAME["keyword"], LISTED)
     assert (len(found["terms"]), found["of"]) == (1, [[0], [], []])
 
@@ -148,7 +148,7 @@ def bar(listed: ListedPapers, *words: str, number: int = 1) -> BarView:
     )
 
 
-def test_the_bar_has_what_offers_a_choice() -> None:
+def test_the_bar_has_controls_that_offer_a_choice() -> None:
     view = bar(LISTED)
     assert [control.name for control in view.controls] == [
         *("search", "year", "type", "author", "award", "sort", "abstracts", "download")
@@ -160,19 +160,19 @@ def test_the_bar_has_what_offers_a_choice() -> None:
     assert data["ranks"].keys() == {"date", "title", "author"}
 
 
-def test_what_a_list_does_not_show_cannot_be_opened_or_saved() -> None:
+def test_hidden_parts_have_no_controls() -> None:
     view = bar(replace(LISTED, parts=frozenset({"title"})), "search", "!sort")
     assert [control.name for control in view.controls] == ["search"]
     assert json.loads(view.data)["ranks"] == {}
 
 
-def test_bars_of_a_page_have_names_of_their_own() -> None:
+def test_bars_of_a_page_have_unique_names() -> None:
     labels = [bar(LISTED, number=number).label for number in (1, 2)]
     assert labels == ["Filter the list", "Filter the list (2)"]
 
 
 @pytest.mark.parametrize("value", ["</script><script>alert(1)</script>", "<!--", "&lt;", "\u2028", '"\\'])
-def test_nothing_in_the_data_ends_it(value: str) -> None:
+def test_data_cannot_end_the_script_element(value: str) -> None:
     written = to_json({"a": [value]})
     assert not set(written) & set("<>&\u2028\u2029")
     assert json.loads(written) == {"a": [value]}
@@ -218,7 +218,7 @@ def test_options_on_the_line_of_the_directive_and_in_myst(page: Page) -> None:
         ]
 
 
-def test_without_the_option_there_is_no_bar_and_no_script_for_one(page: Page) -> None:
+def test_without_the_option_there_is_neither_bar_nor_script(page: Page) -> None:
     html = page("P\n=\n\n.. publications::\n").page()
     assert "pubs-filter" not in html
     assert "data-list" not in html
@@ -229,12 +229,12 @@ def test_one_paper_needs_no_bar(page: Page) -> None:
     assert "<form" not in page(f"{FILTERABLE}   :key: ko-2023\n").body()
 
 
-def test_a_page_without_a_list_gets_nothing(page: Page) -> None:
+def test_a_page_without_a_list_has_no_assets(page: Page) -> None:
     built = page(FILTERABLE, other__rst=":orphan:\n\nOther\n=====\n\nNothing.\n")
     assert "pubs" not in built.page("other").replace("sphinxext_pubs", "")
 
 
-def test_the_project_says_what_every_list_has(page: Page) -> None:
+def test_the_default_of_the_project(page: Page) -> None:
     source = "P\n=\n\n.. publications::\n\n.. publications::\n   :filterable: none\n"
     built = page(source, conf='\npubs_filterable = ["search"]\n')
     assert len(indexes(built)) == 1
@@ -242,7 +242,7 @@ def test_the_project_says_what_every_list_has(page: Page) -> None:
     assert "<form" not in page(source, conf="\npubs_filterable = False\n").body()
 
 
-def test_a_wrong_word_is_an_error_at_its_line(page: Page) -> None:
+def test_an_unknown_control_is_an_error_at_its_line(page: Page) -> None:
     built = page("P\n=\n\n.. publications::\n   :filterable: search, yeer\n")
     assert built.warnings[0].startswith(
         "index.rst:5: ERROR: publications: option “filterable”: unknown control “yeer”. Did you mean “year”?"
@@ -250,7 +250,7 @@ def test_a_wrong_word_is_an_error_at_its_line(page: Page) -> None:
     assert "pubs-entry" not in built.body()
 
 
-def test_lists_of_a_page_have_names_of_their_own(page: Page) -> None:
+def test_lists_of_a_page_have_unique_names(page: Page) -> None:
     lists = "".join(f"\n.. publications::\n   :filterable:\n{name}" for name in ("", "   :name: Mine\n", ""))
     built = page(f"P\n=\n{lists}")
     assert re.findall(r'<form [^>]*data-list="([^"]*)"', built.body()) == ["pubs", "mine", "pubs-3"]
@@ -262,7 +262,7 @@ def test_lists_of_a_page_have_names_of_their_own(page: Page) -> None:
     ]
 
 
-def test_a_single_page_keeps_lists_apart(project: Project) -> None:
+def test_lists_in_a_single_page_have_unique_names(project: Project) -> None:
     index = f"{FILTERABLE}\n.. toctree::\n\n   more\n"
     built = project.write({"index.rst": index, "more.rst": FILTERABLE}).build("singlehtml")
     names = re.findall(r'<form [^>]*data-list="([^"]*)"', built.page())
@@ -271,7 +271,7 @@ def test_a_single_page_keeps_lists_apart(project: Project) -> None:
 
 
 @pytest.mark.parametrize("builder", ["latex", "text", "epub", "man", "texinfo", "json", "gettext"])
-def test_elsewhere_there_is_no_bar(page: Page, builder: str) -> None:
+def test_other_builders_have_no_bar(page: Page, builder: str) -> None:
     built = page(FILTERABLE, builder=builder)
     for name, content in built.tree().items():
         if not name.startswith(("_static", ".doctrees")) and not name.endswith((".pickle", ".zip", ".epub")):
@@ -279,7 +279,7 @@ def test_elsewhere_there_is_no_bar(page: Page, builder: str) -> None:
             assert b"No paper matches" not in content, name
 
 
-def test_the_bar_follows_the_data(project: Project) -> None:
+def test_the_bar_is_updated_with_the_data(project: Project) -> None:
     project.write({"index.rst": FILTERABLE}).build()
     extra = "@book{new, title={New & <b>}, author={A B}, year=2030}\n"
     old = (project.src / "papers.bib").read_text(encoding="utf-8")
@@ -291,7 +291,7 @@ def test_the_bar_follows_the_data(project: Project) -> None:
     )
 
 
-def test_a_template_of_the_users_writes_the_bar(project: Project) -> None:
+def test_a_template_of_the_user_overrides_the_bar(project: Project) -> None:
     project.write({"index.rst": FILTERABLE, "_templates/pubs/filter.html": "<hr class='{{ bar.list }}'>"})
     assert "<hr class='pubs'>" in project.build(conf='\ntemplates_path = ["_templates"]\n').body()
     project.write({"_templates/pubs/filter.html": "{{ bar.none }}"})

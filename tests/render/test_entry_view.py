@@ -1,4 +1,4 @@
-"""One view of an entry: what it says, in which order, and where its links lead."""
+"""The view of an entry: its parts, their order, and its links."""
 
 from __future__ import annotations
 
@@ -68,7 +68,7 @@ def test_slug(key: str, expected: str) -> None:
     assert slug(key) == expected
 
 
-def test_slugs_of_keys_that_differ_only_in_what_is_lost_differ() -> None:
+def test_slugs_of_different_keys_differ() -> None:
     keys = [
         "yang2024",
         "Yang2024",
@@ -85,7 +85,7 @@ def test_slugs_of_keys_that_differ_only_in_what_is_lost_differ() -> None:
     assert all(len(slug(key)) <= 89 for key in keys)
 
 
-def test_first_occurrence_bears_the_id_and_later_ones_have_ids_of_their_own() -> None:
+def test_the_first_occurrence_has_the_id_and_later_ones_numbered_ids() -> None:
     views = [entry_view(PAPER, make_entry_options(), occurrence=count) for count in (1, 2, 3)]
     assert [view.anchor for view in views] == ["pub-yang2024", "", ""]
     assert {view.id for view in views} == {entry_id("yang2024")}
@@ -176,7 +176,7 @@ def test_buttons_shown(options: dict[str, Any], expected: list[str]) -> None:
     assert rels(PAPER, **options) == expected
 
 
-def test_labels_are_translated_and_own_labels_win() -> None:
+def test_labels_are_translated_unless_set_in_the_data() -> None:
     publication = replace(
         PAPER,
         links=(
@@ -270,7 +270,7 @@ def test_people(
     assert (view.others, view.role) == (others, role)
 
 
-def test_editors_beside_authors_only_where_asked_for() -> None:
+def test_editors_of_works_with_authors_only_on_request() -> None:
     edited = replace(PAPER, editor=(KO,))
     assert entry_view(edited, make_entry_options()).editors == ()
     view = entry_view(edited, make_entry_options(show=["editors"]))
@@ -320,14 +320,14 @@ def test_language(tag: str, expected: str) -> None:
         ("", "submitted", (), ""),
     ],
 )
-def test_a_note_that_says_the_status_is_said_once(
+def test_a_note_that_repeats_the_status_is_omitted(
     note: str, status: str, hide: tuple[str, ...], shown: str
 ) -> None:
     paper = replace(PAPER, note=text_of(note), status=status)
     assert str(entry_view(paper, make_entry_options(hide=hide)).note) == shown
 
 
-def test_what_is_not_shown_is_empty() -> None:
+def test_hidden_parts_are_empty() -> None:
     names = [part.name for part in parts.PARTS]
     full = replace(
         PAPER,
@@ -413,7 +413,7 @@ def test_where_parts_without_a_column_are(columns: str, home: str) -> None:
     assert make_entry_options(LAYOUTS["table"], columns=columns.split()).home == home
 
 
-def test_abstracts_are_folded_in_a_table_or_asked_for() -> None:
+def test_abstracts_in_a_table_are_folded_or_on_request() -> None:
     table = LAYOUTS["table"]
     assert entry_view(PAPER, make_entry_options(table)).abstract
     assert not entry_view(PAPER, make_entry_options(table, folds=False)).abstract
@@ -460,7 +460,7 @@ def test_a_picture_that_is_hidden_is_a_button() -> None:
     assert rels(publication, layout=LAYOUTS["card"], **hidden)[-1] == "image"
 
 
-def test_bibtex_outside_html_only_where_asked_for() -> None:
+def test_bibtex_in_other_builders_only_on_request() -> None:
     assert entry_view(PAPER, make_entry_options()).bibtex.startswith("@inproceedings{yang2024")
     assert entry_view(PAPER, make_entry_options(folds=False)).bibtex == ""
     assert entry_view(PAPER, make_entry_options(folds=False, show=["bibtex"])).bibtex
@@ -514,7 +514,7 @@ def test_defaults_of_a_showing_are_those_of_the_default_layout() -> None:
         pytest.param({"layout": LAYOUTS["compact"]}, "2024", id="a layout that always shows it"),
     ],
 )
-def test_the_year_is_shown_where_no_heading_says_it(options: dict[str, Any], year: str) -> None:
+def test_the_year_is_shown_unless_a_heading_contains_it(options: dict[str, Any], year: str) -> None:
     assert entry_view(PAPER, make_entry_options(**options)).year == year
 
 
@@ -523,12 +523,12 @@ def test_unknown_parts() -> None:
 
 
 @pytest.mark.parametrize("cls", [EntryView, Button, AuthorView, Column])
-def test_every_attribute_of_a_view_is_explained(cls: type) -> None:
+def test_every_attribute_of_a_view_is_documented(cls: type) -> None:
     for field in fields(cls):
         assert field.metadata["help"].endswith("."), field.name
 
 
-def test_every_part_of_a_layout_is_a_part() -> None:
+def test_layouts_contain_only_known_parts() -> None:
     for layout in LAYOUTS.values():
         assert set(layout.parts) <= parts.PART_NAMES
     assert set(parts.FOLDED.values()) <= parts.PART_NAMES
@@ -571,7 +571,7 @@ def test_links_in_texts(text: tuple[Inline, ...], expected: tuple[Inline, ...]) 
     assert safe_text(Text(text), HTTP, bare=True).parts == expected
 
 
-def test_without_schemes_no_link_is_left() -> None:
+def test_without_schemes_all_links_are_removed() -> None:
     text = Text((Span("link", ("a",), "https://x.org/"), " https://y.org/"))
     assert safe_text(text, (), bare=True).parts == ("a https://y.org/",)
 
@@ -587,7 +587,7 @@ def test_long_texts_keep_every_character() -> None:
     ("text", "expected"),
     [("A", "."), ("A?", ""), ("“A!”", ""), ("A.)", ""), ("(A)", "."), ("", "."), ("题。", "")],
 )
-def test_stop(text: str, expected: str) -> None:
+def test_closing_period(text: str, expected: str) -> None:
     assert closing_period(text) == expected
 
 
@@ -606,7 +606,7 @@ def test_deep_markup_becomes_plain() -> None:
 
 
 def work(type_: str, **variables: Any) -> Publication:
-    """A work of a CSL type; strings are made texts where the variable is one."""
+    """Return a work of a CSL type; strings are converted for variables with rich text."""
     empty = Publication(key="k")
     values = {
         name: text_of(value) if isinstance(getattr(empty, name), Text) else value

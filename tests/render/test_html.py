@@ -1,4 +1,4 @@
-"""Entries as HTML: the parts in their order, valid, and never more markup than is ours."""
+"""Entries as HTML: the parts in their order, valid, and without markup from the data."""
 
 from __future__ import annotations
 
@@ -117,7 +117,7 @@ def test_an_entry_of_the_anthology() -> None:
 
 
 @pytest.mark.parametrize("name", ["compact", "card", "table", "reference"])
-def test_an_entry_of_a_layout_with_everything(name: str) -> None:
+def test_an_entry_with_all_parts(name: str) -> None:
     html = render(FULL, LAYOUTS[name], show=BY_NAME, files=FILES, pictures=FILES)
     assert html == (Path(__file__).parents[1] / f"fixtures/html/{name}.html").read_text(encoding="utf-8")
 
@@ -138,7 +138,7 @@ def test_the_words_of_a_table_are_translated() -> None:
     assert 'data-label="TITLE"' in html
 
 
-def test_an_empty_cell_is_empty_to_the_last_blank() -> None:
+def test_an_empty_cell_contains_no_white_space() -> None:
     hide = ["bibtex", "number", "reference"]
     html = render(Publication(key="k"), LAYOUTS["table"], show=PART_NAMES, hide=hide)
     cells = list(parsed(html))
@@ -159,7 +159,7 @@ def test_keywords_read_as_a_list_without_the_style_sheet() -> None:
     assert words(keywords) == "prompts, long-context models"
 
 
-def test_every_column_is_as_wide_in_the_style_sheet_as_in_other_builders() -> None:
+def test_column_widths_in_the_style_sheet_equal_those_of_other_builders() -> None:
     sheet = (TEMPLATES.parent / "static/pubs.css").read_text(encoding="utf-8")
     widths = re.findall(r"> \.pubs-column-([\w-]+) \{\n    flex-grow: (\d+);", sheet)
     columns = [part for part in PARTS if part.name not in FOLDED.values()]
@@ -169,7 +169,7 @@ def test_every_column_is_as_wide_in_the_style_sheet_as_in_other_builders() -> No
     assert heading[1] == dict(widths)["title"]
 
 
-def test_the_seed_reads_as_the_seed() -> None:
+def test_the_seed_is_rendered_as_its_text() -> None:
     if not SEED.exists():
         pytest.skip(f"the seed is not here: {SEED.name}")
     for paper in json.loads(SEED.read_text(encoding="utf-8")):
@@ -236,7 +236,7 @@ def test_every_part_can_be_hidden_and_leaves_no_empty_element(layout: Layout, pa
     assert len(html) < len(render(FULL, layout, **shown))
 
 
-def test_an_entry_of_which_nothing_is_known() -> None:
+def test_an_empty_entry() -> None:
     html = render(Publication(key="k"), hide=["number", "bibtex"])
     assert [words(part) for part in parsed(html)] == ["Untitled"]
 
@@ -250,7 +250,7 @@ def test_highlighted_author_and_and_others() -> None:
     assert [(words(bar), bar.get("aria-hidden")) for bar in bars] == [(" | ", "true")] * 2
 
 
-def test_people_with_pages_of_their_own() -> None:
+def test_people_with_pages() -> None:
     people = (AuthorView("A & B", href="p/a.html?x=1&y=2"), AuthorView("C", highlight=True, href="c.html"))
     assert people_to_html(people, ", ") == (
         '<bdi class="pubs-author"><a href="p/a.html?x=1&amp;y=2">A &amp; B</a></bdi>, '
@@ -343,7 +343,7 @@ class Tags(HTMLParser):
 
 
 def hostile(attack: str) -> Publication:
-    """A publication that holds an attack wherever it can."""
+    """Return a publication with an attack in every possible value."""
     text = Text((attack, Span("italic", (attack,)), Span("link", (attack,), attack), Span("math", (attack,))))
     name = Name(family=attack, given=attack, particle=attack, suffix=attack)
     values: dict[str, object] = {}
@@ -406,7 +406,7 @@ def test_nothing_in_data_becomes_markup(attack: str, layout: Layout, type_: str 
 
 
 @pytest.mark.parametrize("attack", ATTACKS)
-def test_attacks_stay_readable(attack: str) -> None:
+def test_attacks_are_shown_as_text(attack: str) -> None:
     publication = replace(PAPER, title=text_of(attack))
     shown = words(classed(render(publication), "pubs-title")[0])
     assert shown == attack
@@ -415,7 +415,7 @@ def test_attacks_stay_readable(attack: str) -> None:
 # Templates of the user's
 
 
-def test_a_template_of_the_users_wins_and_may_extend_ours(tmp_path: Path) -> None:
+def test_a_template_of_the_user_overrides_and_can_extend_the_built_in_one(tmp_path: Path) -> None:
     folder = tmp_path / "pubs"
     folder.mkdir()
     (folder / "anthology.html").write_text(
@@ -476,7 +476,7 @@ def test_a_failing_template_is_named_with_its_line(tmp_path: Path, source: str, 
     assert renderer.entry(view, ANTHOLOGY, builtin=True) == RENDERER.entry(view, ANTHOLOGY)
 
 
-def test_a_failure_outside_any_template_is_one_of_the_layouts() -> None:
+def test_a_failure_outside_templates_is_attributed_to_the_layout() -> None:
     def broken(text: str) -> str:
         raise RuntimeError("no words")
 
@@ -490,7 +490,7 @@ def test_words_of_templates_are_translated() -> None:
     assert [words(part) for part in parsed(html).iter("summary")] == ["ABSTRACT", "BIBTEX"]
 
 
-def test_markup_from_the_maths_writer_is_kept() -> None:
+def test_markup_of_the_math_writer_is_preserved() -> None:
     html = HtmlRenderer(math=lambda tex: Markup("<math>{}</math>").format(tex)).entry(
         entry_view(PAPER, make_entry_options()), ANTHOLOGY
     )

@@ -1,4 +1,4 @@
-"""Cards with pictures and tables with chosen columns, as directives ask for them and builders write them."""
+"""Cards with pictures and tables with selected columns, in directives and in all builders."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ def pictured(target: str, field: str = "image") -> str:
 
 @pytest.fixture
 def cards(project: Project) -> Project:
-    """A page of cards, one of them with a picture."""
+    """Return a page of cards, one of them with a picture."""
     return project.write(
         {"papers.bib": pictured("img/a b.png"), "img/a b.png": PICTURE, "sub/cards.rst": CARD}
     ).write({"index.rst": "I\n=\n\n.. toctree::\n\n   sub/cards\n"})
@@ -58,7 +58,7 @@ def test_every_name_of_the_field(page: Page, project: Project, field: str) -> No
     assert len(sources_of(page(CARD, papers__bib=pictured("p.png", field)).body())) == 1
 
 
-def test_a_picture_from_elsewhere_is_a_button_and_never_loaded(page: Page) -> None:
+def test_an_external_picture_is_a_button_and_never_loaded(page: Page) -> None:
     body = page(CARD, papers__bib=pictured("https://example.org/p.png")).body()
     assert "<img" not in body
     assert '<a class="pubs-button pubs-image" href="https://example.org/p.png">image</a>' in body
@@ -74,7 +74,7 @@ def test_in_other_layouts_a_picture_is_a_button(page: Page, project: Project) ->
 
 
 @pytest.mark.parametrize("target", ["gone.png", "../outside.png", ".secret.png"])
-def test_a_picture_that_may_not_be_shown_is_reported(page: Page, project: Project, target: str) -> None:
+def test_a_forbidden_picture_is_reported(page: Page, project: Project, target: str) -> None:
     (project.root / "outside.png").write_bytes(PICTURE)
     project.write({".secret.png": PICTURE})
     built = page(CARD, papers__bib=pictured(target))
@@ -85,7 +85,7 @@ def test_a_picture_that_may_not_be_shown_is_reported(page: Page, project: Projec
     assert PICTURE not in built.tree().values()
 
 
-def test_latex_copies_the_pictures_that_it_can_set(page: Page, project: Project) -> None:
+def test_latex_copies_the_pictures_that_it_supports(page: Page, project: Project) -> None:
     project.write({"p.png": PICTURE, "d.svg": DRAWING})
     built = page(CARD, builder="latex", papers__bib=pictured("p.png"))
     assert "{{p}.png}" in (built.outdir / "test.tex").read_text(encoding="utf-8")
@@ -97,7 +97,7 @@ def test_latex_copies_the_pictures_that_it_can_set(page: Page, project: Project)
 
 
 @pytest.mark.parametrize(("name", "content"), [("p.png", PICTURE), ("d.svg", DRAWING)])
-def test_a_book_holds_its_pictures(page: Page, project: Project, name: str, content: bytes) -> None:
+def test_an_epub_contains_its_pictures(page: Page, project: Project, name: str, content: bytes) -> None:
     project.write({name: content})
     built = page(CARD, builder="epub", papers__bib=pictured(name))
     assert sources_of((built.outdir / "index.xhtml").read_text(encoding="utf-8")) == [f"_images/{name}"]
@@ -116,19 +116,19 @@ def test_a_book_holds_its_pictures(page: Page, project: Project, name: str, cont
     ],
 )
 @pytest.mark.parametrize("builder", ["html", "epub"])
-def test_an_edited_picture_gives_what_a_clean_build_gives(
+def test_an_edited_picture_is_updated_as_in_a_clean_build(
     cards: Project, edit: dict[str, Any], builder: str
 ) -> None:
     cards.build(builder)
     cards.write(edit)
     edited, whole = cards.build(builder).tree(), clean(cards, builder).tree()
-    # What no page shows any more stays in the folder, as all files that Sphinx copies.
+    # Pictures that no page shows any more remain in the folder, like all files that Sphinx copies.
     ours = [name for name in whole if re.search(r"sub/cards\.x?html|_images|_downloads", name)]
     assert ours
     assert [name for name in ours if edited[name] != whole[name]] == []
 
 
-def test_a_picture_that_comes_later_is_noticed(cards: Project) -> None:
+def test_a_picture_added_later_is_shown(cards: Project) -> None:
     cards.write({"img/a b.png": None})
     assert len(cards.build().warnings) == 1
     cards.write({"img/a b.png": PICTURE})
@@ -175,7 +175,7 @@ def test_columns_in_myst(page: Page) -> None:
     assert columns(built) == ["title", "year"]
 
 
-def test_a_table_that_is_the_projects_layout(page: Page) -> None:
+def test_a_table_as_the_layout_of_the_project(page: Page) -> None:
     built = page("T\n=\n\n.. publications:: :year: 2024\n", conf='\npubs_layout = "table"\n')
     assert columns(built) == ["title", "authors", "venue", "buttons"]
 
@@ -215,7 +215,7 @@ def test_every_builder_shows_cards_and_tables(page: Page, layout: str, builder: 
         pytest.param("* {}", id="in a list"),
     ],
 )
-def test_in_odd_places(page: Page, layout: str, builder: str, place: str) -> None:
+def test_in_unusual_contexts(page: Page, layout: str, builder: str, place: str) -> None:
     directive = f".. publications:: :layout: {layout}"
     conf = '\nman_pages = [("index", "test", "Test", ["nobody"], 1)]\n'
     built = page(f"T\n=\n\n{place.format(directive)}\n", builder=builder, conf=conf)
@@ -242,7 +242,7 @@ def test_in_latex_a_table_with_a_name_is_a_target(page: Page) -> None:
     assert 'id="papers"' in (page(source, builder="epub").outdir / "index.xhtml").read_text(encoding="utf-8")
 
 
-def test_numbers_run_on_over_the_tables_of_groups(page: Page) -> None:
+def test_numbers_continue_across_the_tables_of_groups(page: Page) -> None:
     body = page(f"{TABLE}   :numbered: down\n").body()
     assert re.findall(r'class="pubs-number">([^<]*)<', body) == ["3.", "2.", "1."]
 
@@ -254,7 +254,7 @@ def test_a_frame_that_fails_is_replaced_by_the_built_in_one(project: Project) ->
     assert [line.endswith("[pubs.template]") for line in built.warnings] == [True]
 
 
-def test_keywords_where_they_are_asked_for(page: Page) -> None:
+def test_keywords_on_request(page: Page) -> None:
     bib = pictured("https://example.org/p.png")
     assert "pubs-keyword" not in page("T\n=\n\n.. publications::\n", papers__bib=bib).body()
     body = page("T\n=\n\n.. publications::\n   :show: keywords\n", papers__bib=bib).body()

@@ -1,4 +1,4 @@
-"""What machines read: Highwire, Open Graph, schema.org, Atom; exports, charts and venues."""
+"""Metadata (Highwire, Open Graph, schema.org), Atom feeds, exports, charts and venues."""
 
 from __future__ import annotations
 
@@ -84,7 +84,7 @@ def test_highwire_names_institutions(kind: str, tag: str) -> None:
     assert tags(replace(PAPER, type=kind))[tag] == ["Press"]
 
 
-def test_what_is_not_known_is_left_out() -> None:
+def test_unknown_values_are_omitted() -> None:
     assert list(tags(Publication("k", title=text_of("T")))) == [
         "citation_title",
         "citation_abstract_html_url",
@@ -154,16 +154,16 @@ def test_a_feed() -> None:
     first, second = root.findall(f"{{{ATOM}}}entry")
     assert [name.text for name in first.iter(f"{{{ATOM}}}name")] == ["Anna van der Berg", "The Group"]
     assert first.findtext(f"{{{ATOM}}}published") == "2024-05-03T00:00:00Z"
-    assert [each.get("term") for each in first.findall(f"{{{ATOM}}}category")] == ["a", "b"]
+    assert [element.get("term") for element in first.findall(f"{{{ATOM}}}category")] == ["a", "b"]
     assert second.findtext(f"{{{ATOM}}}title") == "u"
     assert second.findtext(f"{{{ATOM}}}updated") == "1970-01-01T00:00:00Z"
     assert text == feed_xml(FEED, [(PAPER, "https://e.org/k"), (Publication("u"), "https://e.org/u")])
 
 
-def test_no_two_entries_of_a_feed_have_one_id() -> None:
+def test_entries_of_a_feed_have_unique_ids() -> None:
     papers = [(Publication(key, title=text_of(key)), "https://doi.org/10.1/x") for key in ("a", "b")]
     root = ElementTree.fromstring(feed_xml(Feed("T", "https://e.org/f", "https://e.org/", "N"), papers))
-    ids = [each.text for each in root.iter("{http://www.w3.org/2005/Atom}id")]
+    ids = [element.text for element in root.iter("{http://www.w3.org/2005/Atom}id")]
     assert ids == ["https://e.org/f", "https://doi.org/10.1/x", "https://doi.org/10.1/x#pub-b"]
 
 
@@ -214,14 +214,14 @@ def test_a_person_in_schema_org() -> None:
 
 def test_an_empty_feed_and_odd_characters() -> None:
     assert "1970-01-01" in feed_xml(FEED, [])
-    odd = Publication("k", title=text_of("a\x00b"), issued=Date((12000,)))
-    assert ElementTree.fromstring(feed_xml(FEED, [(odd, "https://e.org/k")])) is not None
+    unusual = Publication("k", title=text_of("a\x00b"), issued=Date((12000,)))
+    assert ElementTree.fromstring(feed_xml(FEED, [(unusual, "https://e.org/k")])) is not None
 
 
 # Exports
 
 
-def test_what_is_private_stays_so() -> None:
+def test_private_values_are_not_exported() -> None:
     paper = replace(
         PAPER,
         url="file:///home/x",
@@ -275,7 +275,7 @@ def test_formulas_are_text_for_machines() -> None:
 # Charts
 
 
-def test_a_chart_says_what_it_shows() -> None:
+def test_a_chart_has_a_text_alternative() -> None:
     drawn = chart_svg("Papers <per> year", [Bar("2022", 1), Bar("2023", 0), Bar("2024", 4, 'x.html?"')])
     assert drawn.count("<rect") == 3
     assert 'aria-label="Papers &lt;per&gt; year: 2022: 1, 2023: 0, 2024: 4"' in drawn
@@ -284,7 +284,7 @@ def test_a_chart_says_what_it_shows() -> None:
     ElementTree.fromstring(drawn)
 
 
-def test_charts_that_say_nothing() -> None:
+def test_charts_of_fewer_than_two_bars_are_empty() -> None:
     assert chart_svg("T", [Bar("2024", 3)]) == ""
     assert [bar.label for bar in bars_by_year({2021: 1, 2023: 2})] == ["2021", "2022", "2023"]
     assert [bar.label for bar in bars_by_year({-500: 1, 2023: 2})] == ["-500", "2023"]
@@ -299,7 +299,7 @@ def test_charts_that_say_nothing() -> None:
         ("计算语言学协会北美分会年会论文集论文集", "计算语言学协会北美分会年会论文…"),
     ],
 )
-def test_labels_have_room_beside_their_bars(label: str, shown: str) -> None:
+def test_long_labels_are_next_to_horizontal_bars(label: str, shown: str) -> None:
     drawn = chart_svg("T", [Bar(label, 3), Bar("Other things", 1)])
     assert f">{shown}</text>" in drawn
     assert f"{label}: 3" in drawn
@@ -314,7 +314,7 @@ def test_charts_of_many_bars_stay_readable(count: int, links: int, width: int) -
     assert all(after - before >= 30 for before, after in pairwise(labels))
 
 
-def test_markdown_holds_no_markup_but_ours() -> None:
+def test_markdown_in_the_data_is_escaped() -> None:
     title = "See http://x.org/a_b <img src=x onerror=alert(1)> [x](javascript:alert(1)) a_b*c & $d$"
     written = paper_export("markdown", Publication("k", title=text_of(title)))
     assert "See http://x.org/a_b \\<img src=x onerror=alert(1)\\> " in written
@@ -328,7 +328,7 @@ def test_markdown_holds_no_markup_but_ours() -> None:
     ("text", "start", "end"),
     [("词" * 400, "词" * 300, "词…"), ("word " * 100, "word", "word …"), ("short", "short", "short")],
 )
-def test_descriptions_are_cut_at_words_where_there_are_some(text: str, start: str, end: str) -> None:
+def test_descriptions_are_truncated_at_words(text: str, start: str, end: str) -> None:
     found = meta_tags.description(text_of(text))
     assert found.startswith(start)
     assert found.endswith(end)
@@ -413,7 +413,7 @@ def test_venues(container: str, name: str, acronym: str, event: str) -> None:
     assert (found.name, found.acronym, found.event) == (name, acronym, event)
 
 
-def test_names_of_one_venue() -> None:
+def test_spellings_of_a_venue() -> None:
     names = [
         "22nd IEEE Symposium on Logic in Tests (LIT 2007), Wroclaw, Poland",
         "Proceedings of the Sixth Annual Symposium on Logic in Tests (LIT ’91), Amsterdam",
@@ -433,7 +433,7 @@ def test_names_of_one_venue() -> None:
     assert venues.find_for_paper(papers[3]).label == "Symposium on Logic in Tests (LIT)"
 
 
-def test_acronyms_are_borne_out_by_the_data() -> None:
+def test_acronyms_occur_in_the_data() -> None:
     name = "Proceedings of the 2024 Conference on Empirical Methods in Natural Language Processing"
     paper = Publication("k", container_title=text_of(name))
     assert Venues([paper]).find_for_paper(paper).acronym == ""
@@ -447,7 +447,7 @@ def test_acronyms_are_borne_out_by_the_data() -> None:
 
 
 @pytest.mark.parametrize("piece", [", AB 2008", " on ", "(AB ", ", ", " A"])
-def test_long_names_take_no_time(piece: str) -> None:
-    """What grows with the square of the length would take minutes here."""
+def test_long_names_are_fast(piece: str) -> None:
+    """Quadratic time in the length would take minutes here."""
     paper = Publication("k", container_title=text_of("Conference" + piece * 20000))
     assert Venues([paper]).find_for_paper(paper).identity.startswith("name:")

@@ -1,4 +1,4 @@
-"""Entries as docutils nodes, and maths without scripts."""
+"""Entries as docutils nodes, and math without scripts."""
 
 from __future__ import annotations
 
@@ -67,7 +67,7 @@ FULL = replace(
     links=(*PAPER.links, Link("image", "p/a b.png")),
 )
 PICTURES = {"p/a b.png": "papers/p/a b.png"}
-#: What stands for a list's entries at the top.
+#: The types of top-level nodes of a list.
 TOPS = (nodes.target, nodes.container, nodes.table)
 
 
@@ -101,7 +101,7 @@ def _rule(view: EntryView, make_math: MakeMath) -> list[nodes.Node]:
     return [nodes.transition()]
 
 
-def test_a_layout_brings_its_own_writer() -> None:
+def test_a_layout_has_its_own_writer() -> None:
     layout = replace(LAYOUTS["compact"], name="ruled", nodes=f"{__name__}:_rule")
     *_, container = written(PAPER, layout)
     assert [type(node) for node in container.children] == [nodes.transition]
@@ -133,7 +133,7 @@ def test_a_table_has_a_row_for_each_entry_and_its_id_in_the_first_cell() -> None
     ]
 
 
-def test_a_list_without_entries_is_nothing() -> None:
+def test_a_list_without_entries_is_empty() -> None:
     assert [list_nodes([], layout) for layout in LAYOUTS.values()] == [[]] * len(LAYOUTS)
 
 
@@ -164,7 +164,7 @@ def test_compact_is_one_line() -> None:
 
 
 @pytest.mark.parametrize("writer", ["latex", "xhtml", "manpage", "xml"])
-def test_docutils_own_writers_take_the_nodes(writer: str) -> None:
+def test_writers_of_docutils_accept_the_nodes(writer: str) -> None:
     document = docutils.core.publish_doctree("Papers\n======\n\nA list.\n\nMore\n====\n\nText.\n")
     for layout in LAYOUTS.values():
         document[-1] += written(FULL, layout, show=PART_NAMES, hide=["bibtex"])
@@ -181,7 +181,7 @@ def test_docutils_own_writers_take_the_nodes(writer: str) -> None:
     assert "Jongwoo Ko" in output
 
 
-def test_people_with_pages_of_their_own() -> None:
+def test_people_with_pages() -> None:
     view = replace(
         entry_view(PAPER, make_entry_options(folds=False)), authors=(AuthorView("A", href="a.html"),)
     )
@@ -247,7 +247,7 @@ def test_mathml(tex: str, expected: str) -> None:
         r"\hat{x}' \le \ell_1",
     ],
 )
-def test_usual_maths_is_well_formed(tex: str) -> None:
+def test_common_math_is_well_formed(tex: str) -> None:
     found = to_mathml(tex)
     assert found is not None
     root = ElementTree.fromstring(found)
@@ -278,7 +278,7 @@ HOSTILE_TEX = [
 
 
 @pytest.mark.parametrize("tex", HOSTILE_TEX)
-def test_hostile_maths_is_inert_and_never_an_exception(tex: str) -> None:
+def test_hostile_math_is_harmless_and_raises_nothing(tex: str) -> None:
     root = ElementTree.fromstring(mathml(tex))
     for element in root.iter():
         name = element.tag.rpartition("}")[2]
@@ -297,7 +297,7 @@ def test_hostile_maths_is_inert_and_never_an_exception(tex: str) -> None:
         pytest.param('<!DOCTYPE x [<!ENTITY a "b">]><math>&unknown;</math>', id="an unknown entity"),
     ],
 )
-def test_what_docutils_writes_is_not_trusted(
+def test_the_output_of_docutils_is_filtered(
     monkeypatch: pytest.MonkeyPatch, written_by_docutils: str
 ) -> None:
     monkeypatch.setattr(latex2mathml, "tex2mathml", lambda tex: written_by_docutils)
@@ -314,7 +314,7 @@ def test_what_docutils_writes_is_not_trusted(
         pytest.param("{" * (MAX_DEPTH + 1) + "}" * (MAX_DEPTH + 1), id="too deep"),
     ],
 )
-def test_what_cannot_be_converted_is_shown_as_its_source(tex: str) -> None:
+def test_unsupported_math_is_shown_as_source(tex: str) -> None:
     assert to_mathml(tex) is None
     assert mathml(tex) == f'<code class="pubs-math">{tex}</code>'
 

@@ -1,4 +1,4 @@
-"""Charts and single papers on any page, in every builder, and how they follow the data."""
+"""Charts and single papers on any page, in every builder, and their updates with the data."""
 
 from __future__ import annotations
 
@@ -58,7 +58,7 @@ def test_charts(page: Page, options: str, label: str) -> None:
         ({-44: 1, 1: 2, 2024: 1}, None),
     ],
 )
-def test_many_years_are_drawn_together(counts: dict[int, int], labels: list[str] | None) -> None:
+def test_many_years_are_combined(counts: dict[int, int], labels: list[str] | None) -> None:
     bars = bars_by_year(counts)
     assert sum(bar.count for bar in bars) == sum(counts.values())
     assert len(bars) <= MAX_ROWS
@@ -91,7 +91,7 @@ def test_in_myst(page: Page) -> None:
 @pytest.mark.parametrize(
     "builder", ["text", "latex", "epub", "man", "texinfo", "singlehtml", "dirhtml", "gettext", "xml", "json"]
 )
-def test_other_builders_say_it_in_words(project: Project, builder: str) -> None:
+def test_other_builders_show_counts_as_text(project: Project, builder: str) -> None:
     project.write({"index.rst": chart()})
     built = project.build(builder)
     assert built.warnings == []
@@ -99,7 +99,7 @@ def test_other_builders_say_it_in_words(project: Project, builder: str) -> None:
         assert "2024: 1" in built.page(suffix=".txt")
 
 
-def test_a_single_bar_is_said_in_words(page: Page) -> None:
+def test_a_single_bar_is_shown_as_text(page: Page) -> None:
     built = page(chart("   :year: 2023\n"))
     assert "<svg" not in built.body()
     assert "2023: 1" in built.body()
@@ -117,13 +117,13 @@ def test_nothing_to_draw(page: Page) -> None:
         ("   :year: x\n", "“year”"),
     ],
 )
-def test_wrong_options(page: Page, options: str, message: str) -> None:
+def test_invalid_options(page: Page, options: str, message: str) -> None:
     (warning,) = page(chart(options)).warnings
     assert "ERROR: publications-chart" in warning
     assert message in warning
 
 
-def test_charts_follow_the_data(project: Project) -> None:
+def test_charts_are_updated_with_the_data(project: Project) -> None:
     project.write({"index.rst": chart()})
     project.build()
     project.write({"papers.bib": PAPERS + "@misc{new, title = {N}, year = 2023}\n"})
@@ -164,6 +164,6 @@ def test_a_paper_in_myst(page: Page) -> None:
         ("yang*", "is not a single key"),
     ],
 )
-def test_no_such_paper(page: Page, argument: str, message: str) -> None:
+def test_an_unknown_paper(page: Page, argument: str, message: str) -> None:
     built = page(f"T\n=\n\n.. publication:: {argument}\n")
     assert any(message in warning for warning in built.warnings)
