@@ -32,7 +32,7 @@ ROWS = {
         "title=One {X}; year=2020; note=N",
         ["a.bib:1 syntax"],
     ),
-    "one brace too many": (
+    "an extra brace": (
         "@article{a,\n title = {One}},\n year = {2020},\n note = {N}\n}\n",
         "title=One; year=2020; note=N",
         ["a.bib:1 syntax"],
@@ -100,7 +100,7 @@ ROWS = {
         ["a.bib:1 syntax"],
     ),
     "a name without a value": ("@article{a,\n title = {One}, year\n}\n", "title=One", ["a.bib:1 syntax"]),
-    "marks of a merge": (
+    "merge conflict markers": (
         "@article{a,\n title = {One},\n<<<<<<< HEAD\n year = {2020},\n=======\n"
         " year = {2021},\n>>>>>>> x\n}\n",
         "title=One; year=2020",
@@ -140,7 +140,7 @@ ROWS = {
         ["a.bib:1 syntax"],
     ),
     "commas instead of an end": ("@article{a;\n title = {One};\n}\n", "title=One", ["a.bib:1 syntax"]),
-    "a brace that is unmatched": (
+    "an unmatched brace": (
         "@article{a,\n title = {O}ne},\n year = {2020}\n}\n",
         "title=One; year=2020",
         ["a.bib:1 syntax"],
@@ -229,14 +229,14 @@ def test_messages_contain_the_names_of_ignored_fields_but_not_their_text() -> No
     )
 
 
-LEFT_OUT = {
+IGNORED = {
     "and a missing comma": '@article{a,\n title={One},\n "added" = {x,\n y},\n year=2024\n pages={1}}\n',
     "on one line": '@article{a, title={One}, year=2024, "added"={x}, pages={1}}\n',
     "after a comment": "@article{a,\n title={One}, % first\n % second\n added, % third\n year=2024\n}\n",
 }
 
 
-@pytest.mark.parametrize("text", LEFT_OUT.values(), ids=LEFT_OUT)
+@pytest.mark.parametrize("text", IGNORED.values(), ids=IGNORED)
 def test_only_ignored_fields_are_named(text: str) -> None:
     _, (problem,) = read_all(text)
     assert "invalid fields are ignored: “added”" in problem.message

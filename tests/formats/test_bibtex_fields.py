@@ -77,7 +77,7 @@ ROWS: dict[str, tuple[str, dict[str, Any]]] = {
         },
     ),
     "thesis": ("@phdthesis{k, school={S}}", {"type": "thesis", "publisher": "S", "genre": "PhD thesis"}),
-    "thesis with its kind": ("@thesis{k, type={mathesis}}", {"type": "thesis", "genre": "Master’s thesis"}),
+    "thesis with its type": ("@thesis{k, type={mathesis}}", {"type": "thesis", "genre": "Master’s thesis"}),
     "conference paper": (
         "@conference{k, booktitle={Proc}, series={LNCS}, number=5, eventtitle={Conf}, "
         "venue={Rome}, publisher={P}, organization={O}}",
@@ -97,7 +97,7 @@ ROWS: dict[str, tuple[str, dict[str, Any]]] = {
         "@article{k, number=5, issue={Spring}}",
         {"type": "article-journal", "issue": "5, Spring"},
     ),
-    "issue elsewhere": ("@misc{k, issue={Spring}}", {"type": "document", "issue": "Spring"}),
+    "issue of other types": ("@misc{k, issue={Spring}}", {"type": "document", "issue": "Spring"}),
     "article number": (
         "@article{k, eid={A1}, articleno={77}}",
         {"type": "article-journal", "page": "A1", "custom": {"articleno": "77"}},
@@ -180,28 +180,28 @@ ROWS: dict[str, tuple[str, dict[str, Any]]] = {
             "custom": {"eprint": "11", "eprinttype": "jstor"},
         },
     ),
-    "state": (
+    "status": (
         "@article{k, journal={J}, pubstate={inpress}}",
         {"type": "article-journal", "container_title": "J", "status": "in press"},
     ),
-    "state by BibLaTeX's key": (
+    "status by the key of BibLaTeX": (
         "@article{k, journal={J}, pubstate={prepublished}}",
         {"type": "article-journal", "container_title": "J", "status": "published ahead of print"},
     ),
-    "state accepted": (
+    "status “accepted”": (
         "@article{k, journal={J}, pubstate={Accepted}}",
         {"type": "article-journal", "container_title": "J", "status": "forthcoming"},
     ),
-    "state accepted as year": (
+    "status “accepted” as year": (
         "@misc{k, year={accepted}}",
         {"type": "document", "issued": "accepted", "status": "forthcoming"},
     ),
-    "state in another language": (
+    "status in another language": (
         "@misc{k, pubstate={Im Druck}}",
         {"type": "document", "status": "in press"},
     ),
     "custom status": ("@misc{k, pubstate={On hold}}", {"type": "document", "status": "On hold"}),
-    "state as year": (
+    "status as year": (
         "@misc{k, year={in press}}",
         {"type": "document", "issued": "in press", "status": "in press"},
     ),
@@ -213,7 +213,7 @@ ROWS: dict[str, tuple[str, dict[str, Any]]] = {
     "note and addendum": ("@misc{k, note={N}, addendum={A}}", {"type": "document", "note": "N. A"}),
     "award": ("@misc{k, award={Best \\emph{paper}}}", {"type": "document", "award": ["Best paper"]}),
     "aliases": ("@misc{k, ids={a, b,}}", {"type": "document", "ids": ("a", "b")}),
-    "language as people write it": ("@misc{k, language={Français}}", {"type": "document", "language": "fr"}),
+    "name of a language": ("@misc{k, language={Français}}", {"type": "document", "language": "fr"}),
     "language that is a tag": ("@misc{k, language={pt-BR}}", {"type": "document", "language": "pt-BR"}),
     "links": (
         "@misc{k, pdf={a b.pdf}, poster={We had one.}, code={https://x.org/c\\_d}, dataset={d.zip}, "

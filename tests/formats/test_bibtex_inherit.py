@@ -39,17 +39,17 @@ ROWS = {
         "@periodical{p, title={P}, issuetitle={I}, number=3}",
         "title=C; journaltitle=P; issuetitle=I; number=3",
     ),
-    "an old name counts as the new one": (
+    "an old name is equivalent to the new one": (
         "@article{c, title={C}, journal={J}, address={A}, crossref={p}}",
         "@periodical{p, title={P}, location={L}}",
         "title=C; journal=J; address=A",
     ),
-    "any type to what is in it (BibTeX)": (
+    "any type to works in it (BibTeX)": (
         "@inproceedings{c, title={C}, crossref={p}}",
         "@misc{p, title={P}, year=1999}",
         "title=C; booktitle=P; year=1999",
     ),
-    "a booktitle kept for the children (BibTeX)": (
+    "a booktitle for the children (BibTeX)": (
         "@incollection{c, title={C}, crossref={p}}",
         "@book{p, title={P}, booktitle={B}}",
         "title=C; booktitle=B",
@@ -74,13 +74,17 @@ ROWS = {
         "@misc{p, year=2000, month=nov}",
         "year=2000; month=nov",
     ),
-    "but with no other": ("@misc{c, year=2001, crossref={p}}", "@misc{p, year=2000, month=nov}", "year=2001"),
-    "nor a year with a date": (
+    "a month does not go with another year": (
+        "@misc{c, year=2001, crossref={p}}",
+        "@misc{p, year=2000, month=nov}",
+        "year=2001",
+    ),
+    "a year does not go with a date": (
         "@misc{c, date={2001}, crossref={p}}",
         "@misc{p, year=2000, month=nov}",
         "date=2001",
     ),
-    "keys in other case (BibTeX)": ("@misc{c, crossref={P}}", "@misc{p, note={N}}", "note=N"),
+    "keys in different case (BibTeX)": ("@misc{c, crossref={P}}", "@misc{p, note={N}}", "note=N"),
     "xdata": (
         "@misc{c, title={C}, xdata={p}}",
         "@xdata{p, title={X}, publisher={Pub}}",
@@ -123,19 +127,19 @@ def test_xdata_can_be_repeated_and_nested() -> None:
     assert problems == []
 
 
-CUTS = {
+INVALID_PARENTS = {
     "missing parent": ("@misc{a,\n crossref={z},\n note={A}}", ["a.bib:2 inheritance"]),
     "missing xdata": ("@misc{a,\n note={A},\n xdata={z}}", ["a.bib:3 inheritance"]),
     "itself": ("@misc{a,\n note={A}, crossref={a}}", ["a.bib:2 inheritance"]),
-    "circle": (
+    "cycle": (
         "@misc{a, note={A}, crossref={b}}\n@misc{b,\n note={B},\n crossref={a}}",
         ["a.bib:4 inheritance"],
     ),
-    "circle of xdata": ("@misc{a, note={A}, xdata={x}}\n@xdata{x,\n xdata={x}}", ["a.bib:3 inheritance"]),
+    "cycle of xdata": ("@misc{a, note={A}, xdata={x}}\n@xdata{x,\n xdata={x}}", ["a.bib:3 inheritance"]),
 }
 
 
-@pytest.mark.parametrize(("text", "expected"), CUTS.values(), ids=CUTS)
+@pytest.mark.parametrize(("text", "expected"), INVALID_PARENTS.values(), ids=INVALID_PARENTS)
 def test_an_invalid_parent_is_reported_and_the_entry_is_kept(text: str, expected: list[str]) -> None:
     publications, problems = read_all(text)
     assert source(publications[0]) == "note=A"

@@ -45,7 +45,7 @@ VALUES = {
     "quotation marks": 'a "b" c',
     "hash": "a # b",
     "percent": "100\\% of % this",
-    "maths": "$x_{i}^{2}$ and \\ensuremath{\\alpha}",
+    "math": "$x_{i}^{2}$ and \\ensuremath{\\alpha}",
 }
 
 
@@ -102,7 +102,7 @@ def test_valid_keys_are_kept(key: str) -> None:
     assert again(Publication(key, entry_type="misc", source=(("title", "T"),))).key == key
 
 
-MADE = Publication(
+COMPLETE = Publication(
     key="k",
     type="paper-conference",
     title=Text(("On ", Span("italic", ("E. coli",)), " & co")),
@@ -144,10 +144,10 @@ def test_entries_without_fields_are_kept() -> None:
 
 
 def test_publications_of_other_formats_are_written_from_attributes() -> None:
-    back = again(MADE)
+    back = again(COMPLETE)
     assert replace(
-        back, source=(), entry_type="", variables=(), collection_title=MADE.collection_title
-    ) == replace(MADE, variables=())
+        back, source=(), entry_type="", variables=(), collection_title=COMPLETE.collection_title
+    ) == replace(COMPLETE, variables=())
     assert plain(back, "variables", "entry_type") == {
         "variables": {"ISBN": "1", "chapter-number": "3"},
         "entry_type": "inproceedings",

@@ -63,7 +63,7 @@ def test_every_variable_is_kept(path: Path) -> None:
         assert not missing
 
 
-SAME = [
+LOSSLESS = [
     ("rich", {"title": 'A <i>b</i> &lt;c> <sub>2</sub> <span class="nocase">BERT</span>'}),
     ("names", {"author": [{"family": "Beethoven", "given": "Ludwig", "non-dropping-particle": "van"}]}),
     ("suffix", {"editor": [{"family": "King", "given": "Martin Luther", "suffix": "Jr."}]}),
@@ -80,7 +80,7 @@ SAME = [
     ("commas in a keyword", {"keyword": ["one, or two", "three"]}),
     ("accessed", {"accessed": {"date-parts": [[2024, 1, 2]]}}),
     ("accessed range", {"accessed": {"date-parts": [[2024], [2025, 12]]}}),
-    ("accessed roughly", {"accessed": {"date-parts": [[2024]], "circa": True}}),
+    ("approximate date of access", {"accessed": {"date-parts": [[2024]], "circa": True}}),
     ("literal date of access", {"accessed": {"literal": "spring"}}),
     ("identifiers", {"ISBN": "978", "ISSN": "1234-5678", "PMID": "1", "call-number": "Q 1"}),
     ("custom text", {"custom": {"my-field": "a <b>c</b>"}}),
@@ -100,7 +100,7 @@ SAME = [
 ]
 
 
-@pytest.mark.parametrize("variables", [row[1] for row in SAME], ids=[row[0] for row in SAME])
+@pytest.mark.parametrize("variables", [row[1] for row in LOSSLESS], ids=[row[0] for row in LOSSLESS])
 def test_items_survive_a_round_trip(variables: dict[str, Any]) -> None:
     item = {"id": "k", "type": "book"} | variables
     publication, problems = from_item(item)
@@ -109,7 +109,7 @@ def test_items_survive_a_round_trip(variables: dict[str, Any]) -> None:
     assert from_item(json.loads(json.dumps(to_item(publication)))) == (publication, ())
 
 
-TIDIED = [
+NORMALIZED = [
     ("number as id", {"id": 7}, {"id": "7"}),
     ("numbers", {"volume": 3, "issue": 2.0, "number": 1.5}, {"volume": "3", "issue": "2", "number": "1.5"}),
     ("number as title", {"title": 1984}, {"title": "1984"}),
@@ -138,7 +138,7 @@ TIDIED = [
 
 
 @pytest.mark.parametrize(
-    ("variables", "expected"), [row[1:] for row in TIDIED], ids=[row[0] for row in TIDIED]
+    ("variables", "expected"), [row[1:] for row in NORMALIZED], ids=[row[0] for row in NORMALIZED]
 )
 def test_irregular_values_are_normalized(variables: dict[str, Any], expected: dict[str, Any]) -> None:
     publication, problems = read_one(**variables)
@@ -223,7 +223,7 @@ def nested(depth: int) -> list[Any]:
     return value
 
 
-WRONG = [
+INVALID = [
     ("title", {"title": ["A"]}, "“title” must be a string; it is ignored."),
     ("volume", {"volume": True}, "“volume” must be a string or a number; it is ignored."),
     ("infinite", {"volume": float("inf")}, "“volume” must be a string or a number"),
@@ -243,7 +243,9 @@ WRONG = [
 ]
 
 
-@pytest.mark.parametrize(("variables", "message"), [row[1:] for row in WRONG], ids=[row[0] for row in WRONG])
+@pytest.mark.parametrize(
+    ("variables", "message"), [row[1:] for row in INVALID], ids=[row[0] for row in INVALID]
+)
 def test_an_invalid_value_is_ignored_and_the_item_is_kept(variables: dict[str, Any], message: str) -> None:
     publication, (problem,) = from_item({"id": "k", "type": "book"} | variables, Origin("a.json", 4))
     assert publication.key == "k"
@@ -304,7 +306,7 @@ SHAPES = [
     ("items", f'{{"items": [{ITEM}]}}'),
     ("items among others", f'{{"a": 1, "items": [{ITEM}], "b": {{"c": [2]}}}}\n'),
     ("comma at the end", f"[{ITEM},\n]"),
-    ("items elsewhere too", f'{{"config": {{"items": 3}}, "items": [{ITEM}]}}'),
+    ("items in other members, too", f'{{"config": {{"items": 3}}, "items": [{ITEM}]}}'),
 ]
 
 
@@ -321,7 +323,7 @@ def test_empty_files(text: str) -> None:
 
 
 #: A name, the text, the keys that are read, and code, line, ignored entries and words of each problem.
-BROKEN: list[tuple[str, str, str, list[tuple[Code, int, int, str]]]] = [
+INVALID_FILES: list[tuple[str, str, str, list[tuple[Code, int, int, str]]]] = [
     ("string", '"x"', "", [(Code.SYNTAX, 1, 0, "expected a list of items")]),
     ("garbage", "[garbage]", "", [(Code.SYNTAX, 1, 1, "Expecting value")]),
     ("other JSON", '{"name": "x", "version": 1}', "", [(Code.NOT_BIBTEX, 1, 0, "not CSL-JSON")]),
@@ -392,7 +394,7 @@ BROKEN: list[tuple[str, str, str, list[tuple[Code, int, int, str]]]] = [
 
 
 @pytest.mark.parametrize(
-    ("text", "keys", "expected"), [row[1:] for row in BROKEN], ids=[row[0] for row in BROKEN]
+    ("text", "keys", "expected"), [row[1:] for row in INVALID_FILES], ids=[row[0] for row in INVALID_FILES]
 )
 def test_invalid_files(text: str, keys: str, expected: list[tuple[Code, int, int, str]]) -> None:
     publications, problems = read_text(text)

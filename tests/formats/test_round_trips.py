@@ -27,7 +27,7 @@ BIBS = sorted((DATA / "bib").glob("*.bib")) + sorted((DATA / "xml").glob("*.xml"
 BY_NAME = {row.name: row for row in FORMATS}
 
 #: The origin and the notation of an entry are not part of its content.
-_WRITTEN = {"source", "origin", "digest"}
+_NOT_COMPARED = {"source", "origin", "digest"}
 
 
 def papers_of(path: Path) -> list[Publication]:
@@ -41,7 +41,7 @@ def again(name: str, paper: Publication) -> Publication:
 
 
 def different(one: Publication, other: Publication) -> list[str]:
-    names = [row.name for row in fields(one) if row.name not in _WRITTEN]
+    names = [row.name for row in fields(one) if row.name not in _NOT_COMPARED]
     return [name for name in names if getattr(one, name) != getattr(other, name)]
 
 

@@ -51,7 +51,7 @@ def test_safe_addresses_are_not_changed(url: str, expected: str) -> None:
     assert safe_url(expected) == expected
 
 
-REFUSED = [
+NOT_ALLOWED = [
     "",
     "   ",
     "javascript:alert(1)",
@@ -103,12 +103,12 @@ REFUSED = [
 ]
 
 
-@pytest.mark.parametrize("url", REFUSED)
+@pytest.mark.parametrize("url", NOT_ALLOWED)
 def test_other_addresses_are_not_allowed(url: str) -> None:
     assert safe_url(url) is None
 
 
-ADDED = [
+OTHER_SCHEMES = [
     ("mailto:a@example.org", "mailto:a@example.org"),
     ("mailto:a b@example.org", "mailto:a%20b@example.org"),
     ("mailto:", None),
@@ -121,7 +121,7 @@ ADDED = [
 ]
 
 
-@pytest.mark.parametrize(("url", "expected"), ADDED)
+@pytest.mark.parametrize(("url", "expected"), OTHER_SCHEMES)
 def test_other_schemes_can_be_allowed(url: str, expected: str | None) -> None:
     assert safe_url(url, ("mailto", "ftp", "urn")) == expected
 
@@ -204,7 +204,7 @@ def test_is_local(target: str, expected: bool) -> None:
     assert is_local(target) is expected
 
 
-FOUND = [
+LINKS = [
     ("no address", []),
     ("see https://example.org/a.", ["https://example.org/a"]),
     ("(https://example.org/a)", ["https://example.org/a"]),
@@ -226,13 +226,13 @@ FOUND = [
 ]
 
 
-@pytest.mark.parametrize(("text", "expected"), FOUND)
+@pytest.mark.parametrize(("text", "expected"), LINKS)
 def test_find_links(text: str, expected: list[str]) -> None:
     assert [text[start:end] for start, end in find_links(text)] == expected
 
 
 #: A name, a long text, the number of links in it, the last of them; and True if the text is a web address.
-LONG = [
+LONG_TEXTS = [
     ("closing", "https://example.org/" + ")" * 200_000, 1, "https://example.org/", True),
     ("opening", "https://example.org/" + "(" * 200_000, 1, "https://example.org/" + "(" * 200_000, True),
     ("dots", "https://example.org/" + "." * 200_000, 1, "https://example.org/", True),
@@ -246,7 +246,9 @@ LONG = [
 
 
 @pytest.mark.parametrize(
-    ("text", "count", "last", "is_address"), [row[1:] for row in LONG], ids=[row[0] for row in LONG]
+    ("text", "count", "last", "is_address"),
+    [row[1:] for row in LONG_TEXTS],
+    ids=[row[0] for row in LONG_TEXTS],
 )
 def test_long_texts(text: str, count: int, last: str, is_address: bool) -> None:
     links = [text[start:end] for start, end in find_links(text)]

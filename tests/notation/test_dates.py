@@ -65,9 +65,13 @@ def test_the_field_month(value: str, csl: str, shown: str, year: str, status: st
     [
         pytest.param(("", "", "", ""), None, "", "", id="nothing"),
         pytest.param((" ", "\n", "~", ""), None, "", "has no year", id="only a tie"),
-        pytest.param(("2020", "", "mar", ""), Date((2020, 3)), "", "", id="a year in date takes the month"),
-        pytest.param(("2020", "1999", "3", "5"), Date((2020, 3, 5)), "", "", id="date wins over year"),
-        pytest.param(("2020-03", "", "5", ""), Date((2020, 3)), "", "", id="a full date takes no month"),
+        pytest.param(
+            ("2020", "", "mar", ""), Date((2020, 3)), "", "", id="the month is added to a year in date"
+        ),
+        pytest.param(
+            ("2020", "1999", "3", "5"), Date((2020, 3, 5)), "", "", id="date takes precedence over year"
+        ),
+        pytest.param(("2020-03", "", "5", ""), Date((2020, 3)), "", "", id="a full date ignores the month"),
         pytest.param(("forthcoming", "2024", "", ""), Date((2024,)), "forthcoming", "", id="status and year"),
         pytest.param(
             ("", "c1971", "mar", "3"), Date((1971, 3, 3), literal="c1971"), "", "", id="literal year"
@@ -76,9 +80,9 @@ def test_the_field_month(value: str, csl: str, shown: str, year: str, status: st
             ("", "1972/73", "dec", ""), Date((1972,), (1973,), literal="1972/73"), "", "", id="a range"
         ),
         pytest.param(("", "2016", "nov", "10--15"), Date((2016, 11, 10), (2016, 11, 15)), "", "", id="days"),
-        pytest.param(("", "2016", "", "5"), Date((2016,)), "", "", id="a day without a month says nothing"),
+        pytest.param(("", "2016", "", "5"), Date((2016,)), "", "", id="a day without a month is ignored"),
         pytest.param(("", "", "2016-06-03", ""), Date((2016, 6, 3)), "", "", id="a date in month"),
-        pytest.param(("", "", "March 2016", ""), Date((2016, 3)), "", "", id="a worded date in month"),
+        pytest.param(("", "", "March 2016", ""), Date((2016, 3)), "", "", id="a date in words in month"),
         pytest.param(("", "", "March", ""), None, "", "“March” has no year", id="a month alone"),
         pytest.param(("foo", "", "", ""), Date(literal="foo"), "", "sorted as undated", id="unknown"),
         pytest.param(("foo", "bar", "", ""), Date(literal="foo"), "", "“foo”", id="both unknown"),
@@ -90,7 +94,7 @@ def test_the_field_month(value: str, csl: str, shown: str, year: str, status: st
         ),
         pytest.param(("", "2015", "n.d.", ""), Date((2015,)), "", "", id="undated month"),
         pytest.param(
-            ("", "foo 2015", "bar", ""), Date((2015,), literal="foo 2015"), "", "“foo", id="first fault"
+            ("", "foo 2015", "bar", ""), Date((2015,), literal="foo 2015"), "", "“foo", id="first problem"
         ),
     ],
 )

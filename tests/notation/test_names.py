@@ -110,7 +110,7 @@ def test_valid_notations(value: str, expected: str) -> None:
             "anna,bert,carl,dora and E, F",
             ["anna,bert,carl,dora", "F E"],
             ["too many commas"],
-            id="the others are read",
+            id="other names are parsed",
         ),
         pytest.param(
             "de la Cruz, Jr. MD, Juan Carlos", ["Juan Carlos de la Cruz, Jr. MD"], [], id="long suffix"
@@ -126,12 +126,14 @@ def test_valid_notations(value: str, expected: str) -> None:
         ),
         pytest.param("张三；李四", ["张三", "李四"], ["separated by “"], id="full-width semicolons"),
         pytest.param("M&uuml;ller, A.; Doe, B.", ["A. Müller", "B. Doe"], ["separated by “"], id="entities"),
-        pytest.param("Lab 3; Room 4", ["Lab 3; Room 4"], ["separated by “"], id="no list of people"),
+        pytest.param("Lab 3; Room 4", ["Lab 3; Room 4"], ["separated by “"], id="not a list of people"),
         pytest.param("张三、李四", ["张三", "李四"], ["separated by “、”"], id="enumeration commas"),
         pytest.param("Smith, J. & Doe, A.", ["J. Smith", "A. Doe"], ["separated by “&”"], id="ampersand"),
         pytest.param(r"Smith, J., \& Doe, A.", ["J. Smith", "A. Doe"], ["separated by “&”"], id="APA"),
-        pytest.param(r"Johnson \& Johnson", [r"Johnson \& Johnson"], [], id="a firm"),
-        pytest.param("Simon & Schuster and AT&T Labs", ["Simon & Schuster", "AT&T Labs"], [], id="two firms"),
+        pytest.param(r"Johnson \& Johnson", [r"Johnson \& Johnson"], [], id="a company"),
+        pytest.param(
+            "Simon & Schuster and AT&T Labs", ["Simon & Schuster", "AT&T Labs"], [], id="two companies"
+        ),
         pytest.param("{A; B} C", ["A; B C"], [], id="semicolons in braces"),
         pytest.param(
             "family=Doe, nick=Jo",
@@ -140,9 +142,12 @@ def test_valid_notations(value: str, expected: str) -> None:
             id="unknown part",
         ),
         pytest.param(
-            "family=Doe, John", ["Doe"], ["“John” in “family=Doe, John” must be “part=value”"], id="no part"
+            "family=Doe, John",
+            ["Doe"],
+            ["“John” in “family=Doe, John” must be “part=value”"],
+            id="not a part",
         ),
-        pytest.param("id=x", ["id=x"], [], id="no name at all"),
+        pytest.param("id=x", ["id=x"], [], id="without a name"),
         pytest.param("family=Doe,, given=J", ["J Doe"], [], id="an empty part"),
     ],
 )
@@ -183,7 +188,7 @@ def test_the_number_of_problems_of_a_field_is_limited() -> None:
         pytest.param("A and " * 100_000, 100_000, id="A and"),
         pytest.param("{" * 10_000 + "X" + "}" * 10_000, 1, id="deep braces"),
         pytest.param("{" * 100_000 + "X", 1, id="open braces"),
-        pytest.param("X" + "}" * 100_000, 1, id="closed braces"),
+        pytest.param("X" + "}" * 100_000, 1, id="closing braces"),
         pytest.param("{a} and " * 30_000, 30_000, id="braced names"),
         pytest.param("x" * 1_000_000, 1, id="one word"),
         pytest.param("x " * 300_000, 1, id="words"),
@@ -215,7 +220,7 @@ NASA = Name(literal="NASA")
 
 
 @pytest.mark.parametrize(
-    ("name", "reading", "catalogue", "cited", "key", "forms"),
+    ("name", "reading", "catalog", "cited", "key", "forms"),
     [
         (BEETHOVEN,
          "Ludwig van Beethoven", "van Beethoven, Ludwig", "van Beethoven", "beethoven\tludwig\tvan",
@@ -234,9 +239,9 @@ NASA = Name(literal="NASA")
     ids=lambda value: full_name(value) if isinstance(value, Name) else "",
 )  # fmt: skip
 def test_formatting(
-    name: Name, reading: str, catalogue: str, cited: str, key: str, forms: tuple[str, ...]
+    name: Name, reading: str, catalog: str, cited: str, key: str, forms: tuple[str, ...]
 ) -> None:
-    assert (full_name(name), inverted_name(name), short_name(name)) == (reading, catalogue, cited)
+    assert (full_name(name), inverted_name(name), short_name(name)) == (reading, catalog, cited)
     assert (sort_key(name), spellings(name)) == (key, forms)
 
 
