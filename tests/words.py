@@ -27,8 +27,8 @@ EXCLUDED = ("tests/words.py", "tests/test_words.py", "example_docs/_build/")
 #: Regular expressions of phrases, each with what to write instead; a space matches a line break, too.
 PHRASES: dict[str, str] = {
     r"(?<!\bthere )\b(?:is|are) no\b(?! (?:longer|more|less)\b)": "“is not a …”, “is invalid”",
-    r"\b(?:is|are) (?-i:none)\b": "“is not one”, “does not exist”",
-    r"\bstands?\b(?! (?:for|alone)\b)": "“is”, “appears”, “is shown”",
+    r"(?<!\bthere )\b(?:is|are) (?-i:none)\b": "“is not one”, “does not exist”",
+    r"\bstands?\b(?! for\b|[ -]alone\b)": "“is”, “appears”, “is shown”",
     r"\bmend(?:s|ed|ing)?\b": "“fix”, “repair”",
     r"\banew\b": "“again”",
     r"\bwhose own\b": "“that has its own …”",
@@ -55,6 +55,9 @@ class Use(NamedTuple):
 
 LEGITIMATE: tuple[Use, ...] = (
     Use("sphinxext_pubs/entities/venues_file.py", '"colour"', "a key of the venues file in British spelling"),
+    Use("sphinxext_pubs/formats/ris.py", '"STAND"', "a type of RIS"),
+    Use("tests/browser/test_valid.py", "colour", "a property that CSS does not have"),
+    Use("tests/entities/test_venues.py", "colour", "a key of the venues file in British spelling"),
 )
 
 #: Phrases in documentation that is rewritten later. The numbers must fall: lower them with the text.
@@ -87,24 +90,7 @@ DOCUMENTATION: dict[str, int] = {
 
 #: Phrases in code that is not rewritten yet, by file or folder; fewer are fine.
 NOT_YET: dict[str, int] = {
-    "sphinxext_pubs/entities/venues_file.py": 1,
-    "sphinxext_pubs/extension/": 148,
-    "sphinxext_pubs/formats/anthology/legacy_ids.py": 1,
-    "sphinxext_pubs/formats/anthology/links.py": 1,
-    "sphinxext_pubs/formats/anthology/volumes.py": 3,
-    "sphinxext_pubs/formats/bibtex/repair.py": 1,
-    "sphinxext_pubs/formats/csl_json/items.py": 2,
-    "sphinxext_pubs/formats/csl_json/stream.py": 6,
-    "sphinxext_pubs/formats/ris.py": 1,
-    "sphinxext_pubs/model/links.py": 1,
-    "sphinxext_pubs/model/problems.py": 1,
-    "sphinxext_pubs/model/suggestions.py": 1,
-    "sphinxext_pubs/notation/l10n.py": 1,
-    "sphinxext_pubs/notation/matching.py": 1,
-    "tests/benchmarks/csl_suite.py": 3,
-    "tests/browser/": 2,
-    "tests/entities/test_venues.py": 6,
-    "tests/extension/": 3,
+    "sphinxext_pubs/extension/": 64,
 }
 
 

@@ -202,7 +202,7 @@ DOI_REMEDY = "A DOI begins with “10.” and contains a “/”, such as 10.100
 
 
 def invalid_doi(doi: str) -> str:
-    """Return what is wrong with a DOI that is not valid, as part of a sentence."""
+    """Return the problem of an invalid DOI, as part of a sentence."""
     return f"“{doi}” is not a valid DOI"
 
 

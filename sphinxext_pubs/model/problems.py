@@ -177,7 +177,7 @@ class Problem:
 
 
 class InvalidValueError(ValueError):
-    """A value that is not valid: the sentence says what is wrong with it, the suggestion what to do."""
+    """A value that is not valid: the problem as a sentence, and the suggestion what to do about it."""
 
     def __init__(self, sentence: str, suggestion: Suggestion | None = None) -> None:
         super().__init__(sentence, suggestion)
