@@ -89,7 +89,7 @@ def page(built: Path, name: str) -> BeautifulSoup:
 
 
 def documented(built: Path) -> dict[str, set[str]]:
-    """What the inventory holds: kind of object → names."""
+    """Return the content of the inventory: kind of object → names."""
     head, _, body = (built / "objects.inv").read_bytes().partition(b"zlib.\n")
     assert head.startswith(b"# Sphinx inventory version 2")
     found: dict[str, set[str]] = {}

@@ -27,8 +27,8 @@ import sphinxext_pubs
 
 OUTSIDE = ("sphinxext_pubs.extension", "sphinxext_pubs.bibtex",
            "sphinxext_pubs.render.nodes", "sphinxext_pubs.render.mathml")
-modules = [each.name for each in pkgutil.walk_packages(sphinxext_pubs.__path__, "sphinxext_pubs.")
-           if not each.name.startswith(OUTSIDE)]
+modules = [module.name for module in pkgutil.walk_packages(sphinxext_pubs.__path__, "sphinxext_pubs.")
+           if not module.name.startswith(OUTSIDE)]
 for name in modules:
     importlib.import_module(name)
 

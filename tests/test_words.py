@@ -18,7 +18,7 @@ def test_no_phrase_is_left() -> None:
         ("x = 1\n# A brace\n# stands here.\n", "stands", 3),
         ("#: What leads\n#: to it.\n", "leads to", 1),
         ("def f() -> None:\n    mended = 1\n", "mended", 2),
-        ("def test_names_are_told_apart() -> None: ...", "told apart", 1),
+        ("def test_names_told_apart() -> None: ...", "told apart", 1),
         ("/* The colour of it. */", "colour", 1),
         ("MESSAGE = “x” is none of the choices", "is none", 1),
     ],

@@ -41,6 +41,10 @@ PHRASES: dict[str, str] = {
     r"\bfor want of\b": "“without …”",
     r"\bwho is who\b": "“people”",
     r"\bnobody's\b": "a plain statement",
+    r"\b(?:is|are) (?:said|told)\b": "“is reported”, “is shown”",
+    r"\bpassed over\b": "“is ignored”",
+    r"\bfor each in\b": "a noun as the loop variable",
+    r'"""(?:What|Whether|Who|Where)\b': "“Return …”, “True if …”",
     r"\bcolour|\bbehaviour|organis(?:e|ation)|recognis|normalis": "the American spelling",
 }
 
@@ -62,8 +66,8 @@ LEGITIMATE: tuple[Use, ...] = (
 
 #: Phrases in documentation that is rewritten later. The numbers must fall: lower them with the text.
 DOCUMENTATION: dict[str, int] = {
-    "CHANGELOG.md": 9,
-    "example_docs/_ext/reference.py": 3,
+    "CHANGELOG.md": 11,
+    "example_docs/_ext/reference.py": 9,
     "example_docs/arranging.md": 4,
     "example_docs/citing.md": 8,
     "example_docs/command.md": 2,
@@ -73,12 +77,13 @@ DOCUMENTATION: dict[str, int] = {
     "example_docs/index.rst": 2,
     "example_docs/languages.rst": 1,
     "example_docs/large.rst": 2,
-    "example_docs/pages.md": 9,
-    "example_docs/people.md": 11,
-    "example_docs/readers.rst": 10,
+    "example_docs/pages.md": 10,
+    "example_docs/people.md": 12,
+    "example_docs/readers.rst": 12,
     "example_docs/rebuilding.md": 1,
     "example_docs/reference/directive.rst": 3,
     "example_docs/reference/facets.rst": 1,
+    "example_docs/reference/templates.rst": 1,
     "example_docs/reference/warnings.rst": 1,
     "example_docs/selecting.rst": 3,
     "example_docs/showing.rst": 12,
@@ -90,7 +95,8 @@ DOCUMENTATION: dict[str, int] = {
 
 #: Phrases in code that is not rewritten yet, by file or folder; fewer are fine.
 NOT_YET: dict[str, int] = {
-    "sphinxext_pubs/extension/": 64,
+    "sphinxext_pubs/extension/": 124,
+    "sphinxext_pubs/project/": 27,
 }
 
 

@@ -149,7 +149,7 @@ class Code(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Suggestion:
-    """What to do about a problem: the words that may be meant, a remedy (a sentence), what can be chosen."""
+    """A way to solve a problem: words that may be meant, a remedy (a sentence), and the valid choices."""
 
     near: tuple[str, ...] = ()
     remedy: str = ""

@@ -1,4 +1,4 @@
-"""What is asked of a library, as strings that can be kept."""
+"""The selections of a library, as strings that can be kept."""
 
 from __future__ import annotations
 

@@ -63,7 +63,7 @@ def percentile(values: list[float], share: float) -> float:
 
 
 def keystrokes(page: Page, session: CDPSession) -> list[float]:
-    """What each keystroke costs, typing and deleting."""
+    """Measure each keystroke, typing and deleting."""
     box = page.locator(".pubs-search input")
     box.focus()
     costs = []

@@ -58,7 +58,7 @@ def plain(text: str) -> str:
 
 
 def written(engine: Engine, fixture: dict[str, str]) -> str:
-    """What an engine makes of a fixture, corrected by us."""
+    """Return the output of an engine for a fixture, corrected by us."""
     marks = Marks()
     items = [
         {name: _encode_value(value, marks) for name, value in item.items()}

@@ -46,7 +46,7 @@ LOAD = "from sphinxext_pubs.library.load import load; load(['papers.bib'], root,
 
 @dataclass(frozen=True)
 class Cost:
-    """What a process cost: processor seconds, and its peak of memory in megabytes."""
+    """Return the cost of a process: processor seconds, and its peak of memory in megabytes."""
 
     cpu: float
     memory: float

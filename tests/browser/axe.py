@@ -33,16 +33,18 @@ class Violation:
 
 
 def violations(page: Page) -> list[Violation]:
-    """What axe finds on a page as it is now, by all of its rules."""
+    """Return the findings of axe on a page as it is now, by all of its rules."""
     page.evaluate(AXE_SCRIPT)
     return [Violation(*row) for row in page.evaluate(RUN)]
 
 
 def ours(found: list[Violation], without: list[Violation]) -> list[Violation]:
-    """What touches an element of ours, or is not on the same page without a list."""
-    known = {(each.rule, each.target) for each in without} | {(each.rule, each.html) for each in without}
+    """Return findings on elements of ours, or that are not on the same page without a list."""
+    known = {(finding.rule, finding.target) for finding in without} | {
+        (finding.rule, finding.html) for finding in without
+    }
     return [
-        each
-        for each in found
-        if each.touches or not {(each.rule, each.target), (each.rule, each.html)} & known
+        finding
+        for finding in found
+        if finding.touches or not {(finding.rule, finding.target), (finding.rule, finding.html)} & known
     ]

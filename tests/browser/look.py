@@ -1,4 +1,4 @@
-"""What a page looks like to its reader, as numbers: contrast, width, type."""
+"""The look of a page as numbers: contrast, width, type."""
 
 from __future__ import annotations
 

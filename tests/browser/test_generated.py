@@ -72,7 +72,7 @@ def tab(browser: Browser, request: pytest.FixtureRequest) -> Iterator[Page]:
 
 
 def test_pages_are_valid(site: Path) -> None:
-    """What the checker says of our pages it says of any page of the theme."""
+    """The checker reports the same of our pages as of any page of the theme."""
     files = [site / f"{page}.html" for page in (*PAGES, "papers/old", "plain")]
     found = check(files)
     of_theme = found[str(site / "plain.html")]

@@ -99,7 +99,7 @@ def page_of(folder: Path, name: str) -> str:
 
 
 def keys(page: Page) -> list[str]:
-    return [str(each.get_attribute("data-key")) for each in page.locator(".pubs-entry:visible").all()]
+    return [str(element.get_attribute("data-key")) for element in page.locator(".pubs-entry:visible").all()]
 
 
 @pytest.mark.parametrize("name", ["papers", "papers-2"])
@@ -156,7 +156,7 @@ def test_an_old_address_opens_the_page_where_the_paper_is_now(searched: Path, pa
     expect(page).to_have_url(re.compile(r"papers-3\.html#pub-undated$"))
 
 
-def test_the_number_of_papers_is_said_before_the_index_is_loaded(searched: Path, page: Page) -> None:
+def test_the_number_of_papers_is_shown_before_the_index_is_loaded(searched: Path, page: Page) -> None:
     page.goto(page_of(searched, "papers"))
     expect(page.locator(".pubs-count")).to_have_text("6 papers")
 
@@ -180,7 +180,7 @@ def test_an_author_after_a_search_narrows_it(searched: Path, page: Page) -> None
     expect(page.locator("[data-key=berg-2024]")).to_be_visible()
 
 
-def test_an_index_that_cannot_be_loaded_is_said_and_asked_for_again(searched: Path, page: Page) -> None:
+def test_an_index_that_cannot_be_loaded_is_reported_and_requested_again(searched: Path, page: Page) -> None:
     gone = re.compile(r"pubs-lists/.*\.js")
     page.route(gone, lambda route: route.abort())
     page.goto(page_of(searched, "papers"))

@@ -131,7 +131,7 @@ def test_ids_are_unique(themed: Site, context: BrowserContext) -> None:
     for name in ("without", "with"):
         page = show(context.new_page(), themed.address(name))
         ids = page.locator("[id]").evaluate_all("all => all.map(element => element.id)")
-        repeated[name] = {each for each, count in Counter(ids).items() if count > 1}
+        repeated[name] = {identifier for identifier, count in Counter(ids).items() if count > 1}
     assert repeated["with"] - repeated["without"] == set()
 
 
@@ -216,13 +216,13 @@ def test_on_paper(themed: Site, context: BrowserContext, tmp_path: Path) -> None
 
 @pytest.fixture(scope="module")
 def host(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """Where the server with the strict policy has the folder in which all sites are built."""
+    """Return the address of the folder with all sites on the server with the strict policy."""
     with serving(tmp_path_factory.getbasetemp()) as address:
         yield address
 
 
 def refusals(context: BrowserContext, address: str) -> list[Refusal]:
-    """What the policy refuses a page that is used as readers would."""
+    """Return what the policy blocks on a page that is used as readers would."""
     page = context.new_page()
     page.goto(address)
     if page.locator(".pubs-list").count():
@@ -238,18 +238,21 @@ def test_a_strict_policy_refuses_nothing_of_ours(
     context.add_init_script(WATCH)
     folder = f"{host}/{themed.outdir.relative_to(tmp_path_factory.getbasetemp()).as_posix()}"
     without = {
-        (each.directive, each.source.replace("/without.html", "/with.html"))
-        for each in refusals(context, f"{folder}/without.html")
+        (finding.directive, finding.source.replace("/without.html", "/with.html"))
+        for finding in refusals(context, f"{folder}/without.html")
     }
     found = refusals(context, f"{folder}/with.html")
     if themed.theme.name == "bare":
         assert found == []
     # Fonts and pictures of a theme come as its text needs them: ours has none (see the next test).
     assert [
-        each
-        for each in found
-        if each.ours
-        or (each.directive not in ("font-src", "img-src") and (each.directive, each.source) not in without)
+        finding
+        for finding in found
+        if finding.ours
+        or (
+            finding.directive not in ("font-src", "img-src")
+            and (finding.directive, finding.source) not in without
+        )
     ] == []
 
 

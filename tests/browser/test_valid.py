@@ -51,9 +51,9 @@ def check(files: Iterable[Path]) -> Messages:
         check=True,
     )
     messages: Messages = {path: set() for path in paths}
-    for each in json.loads(done.stdout)["messages"]:
-        if each["type"] != "info" or each.get("subType") == "warning":
-            messages[each["url"].removeprefix("file:")].add(each["message"])
+    for message in json.loads(done.stdout)["messages"]:
+        if message["type"] != "info" or message.get("subType") == "warning":
+            messages[message["url"].removeprefix("file:")].add(message["message"])
     return messages
 
 

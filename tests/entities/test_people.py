@@ -252,7 +252,7 @@ def test_authors_can_be_editors_too() -> None:
 
 
 def annotated(*papers: tuple[str, str]) -> tuple[list[list[tuple[str, str]]], list[str]]:
-    """Who the authors of each paper are, by id and ORCID; a paper is names and annotations."""
+    """Return the authors of each paper by id and ORCID; a paper is names and annotations."""
     publications = []
     for number, (names, marks) in enumerate(papers):
         custom = tuple(

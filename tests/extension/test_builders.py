@@ -181,7 +181,7 @@ def test_in_a_single_page_ids_are_unique_and_citations_link_to_them(project: Pro
 
 
 class _Balance(HTMLParser):
-    """Whether every element that HTML wants closed is closed in order."""
+    """True if every element that HTML wants closed is closed in order."""
 
     VOID = frozenset(
         ["area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr"]

@@ -236,7 +236,7 @@ def test_an_edit_gives_what_a_clean_build_gives(project: Project) -> None:
 # Settings
 
 
-def test_what_has_no_counterpart_is_said(page: Page) -> None:
+def test_unsupported_settings_are_reported(page: Page) -> None:
     conf = CONF + 'bibtex_default_style = "mine"\nbibtex_reference_style = "odd"\n'
     built = page(CITING, conf=conf)
     assert [warning.partition(" is not supported")[0] for warning in built.warnings] == [
@@ -285,7 +285,7 @@ def test_plain_and_sphinxcontrib_bibtex_live_side_by_side(page: Page) -> None:
 # Filters
 
 
-def test_a_wrong_filter_is_said_and_ignored(page: Page) -> None:
+def test_a_wrong_filter_is_reported_and_ignored(page: Page) -> None:
     built = page(CITING + "   :filter: author.x\n", conf=CONF)
     assert built.warnings == [
         "index.rst:6: WARNING: bibliography: the option “filter” is ignored: “author.x” is not allowed in a "

@@ -1,4 +1,4 @@
-"""What a list shows, as files: links, contents, rebuilding, and builders that have none."""
+"""The entries of a list as files: links, contents, rebuilding, and builders without files."""
 
 from __future__ import annotations
 

@@ -293,7 +293,7 @@ def test_warnings_steer_no_terminal_and_name_the_data(hostile: Callable[[str], B
         assert not UNPRINTABLE.search(warning)
 
 
-def test_latex_is_told_to_do_nothing(hostile: Callable[[str], Built]) -> None:
+def test_latex_gets_no_commands(hostile: Callable[[str], Built]) -> None:
     built = hostile("latex")
     tex = (built.outdir / "test.tex").read_text(encoding="utf-8").partition("\\begin{document}")[2]
     assert re.findall(r"\\(?:input|write|def|openin|csname|immediate)(?![a-z])|\^\^5c", tex) == []
@@ -305,7 +305,7 @@ def test_no_line_of_a_manual_page_is_a_request_of_the_data(hostile: Callable[[st
     assert [line for line in manual.read_text("utf-8").split("\n") if line.startswith((".so", "'so"))] == []
 
 
-def test_texinfo_is_told_to_do_nothing(hostile: Callable[[str], Built]) -> None:
+def test_texinfo_gets_no_commands(hostile: Callable[[str], Built]) -> None:
     written = (hostile("texinfo").outdir / "test.texi").read_text(encoding="utf-8")
     assert "@@include /etc/passwd" in written
     assert not re.search(r"(?<!@)@include", written)
@@ -489,7 +489,7 @@ def test_a_citation_of_any_signs(text: str, keys: tuple[str, ...], title: str) -
     assert parse_citation(text, lambda key: False) == Citation(tuple(map(CitationItem, keys)), title)
 
 
-def test_a_citation_of_nothing_is_said(page: Callable[..., Built]) -> None:
+def test_a_citation_of_nothing_is_reported(page: Callable[..., Built]) -> None:
     built = page("T\n=\n\n:paper:p:`,,`\n")
     (warning,) = built.warnings
     assert warning.startswith("index.rst:4: WARNING: Invalid citation: it has no key")

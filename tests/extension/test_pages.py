@@ -81,7 +81,7 @@ def test_a_paper(site: Built) -> None:
         "Key": "yang-2024",
     }
     assert page.select_one(".pubs-part p").get_text() == "We transfer. See https://example.org/code."  # type: ignore[union-attr]
-    exports = {each.summary.get_text(): each.pre.get_text() for each in page.select(".pubs-export")}  # type: ignore[union-attr]
+    exports = {element.summary.get_text(): element.pre.get_text() for element in page.select(".pubs-export")}  # type: ignore[union-attr]
     assert list(exports) == ["BibTeX", "RIS", "CSL-JSON", "Markdown", "Plain text"]
     assert exports["RIS"].startswith("TY  - CPAPER")
     assert site.page("papers/yang-2024", ".ris").strip() == exports["RIS"].strip()
@@ -89,7 +89,7 @@ def test_a_paper(site: Built) -> None:
     names = [meta["name"] for meta in page.select('meta[name^="citation_"]')]
     assert names.count("citation_author") == 3
     assert page.select_one('script[type="application/ld+json"]') is not None
-    assert len({each["id"] for each in page.select("[id]")}) == len(page.select("[id]"))
+    assert len({element["id"] for element in page.select("[id]")}) == len(page.select("[id]"))
 
 
 def test_versions_of_a_work_link_to_each_other(site: Built) -> None:
@@ -98,7 +98,7 @@ def test_versions_of_a_work_link_to_each_other(site: Built) -> None:
     assert links == ["ko-full.html"]
 
 
-def test_lists_are_told_to_machines(project: Project) -> None:
+def test_lists_are_described_to_machines(project: Project) -> None:
     files = {
         "index.rst": INDEX + "\n.. toctree::\n\n   more\n",
         "more.rst": "More & more\n===========\n\n.. publications::\n   :year: 2023\n",
@@ -107,7 +107,7 @@ def test_lists_are_told_to_machines(project: Project) -> None:
 
     def lists(built: Built, page: str) -> list[dict[str, Any]]:
         found = soup(built, page).select('head script[type="application/ld+json"]')
-        return [json.loads(each.get_text()) for each in found]
+        return [json.loads(element.get_text()) for element in found]
 
     (found,) = lists(project.build(conf=ALL), "more")
     assert (found["@type"], found["name"], found["numberOfItems"]) == ("ItemList", "More & more", 2)
@@ -143,12 +143,14 @@ def test_related_works_link_to_each_other(project: Project) -> None:
 
     def works(name: str) -> list[tuple[str, str]]:
         sections = [
-            each
-            for each in soup(built, name).select(".pubs-part")
-            if each.h2 and "Related" in each.h2.get_text()
+            element
+            for element in soup(built, name).select(".pubs-part")
+            if element.h2 and "Related" in element.h2.get_text()
         ]
         return [
-            (li.get_text()[:12], str(li.a and li.a["href"])) for each in sections for li in each.select("li")
+            (li.get_text()[:12], str(li.a and li.a["href"]))
+            for section in sections
+            for li in section.select("li")
         ]
 
     assert works("papers/old-note") == [("Reviews: Jon", "ko-2023.html"), ("Reviews: Jon", "ko-pre.html")]
@@ -166,10 +168,14 @@ def test_where_a_paper_is_cited(site: Built) -> None:
 def test_a_person(site: Built) -> None:
     page = soup(site, "people/jongwoo-ko")
     assert page.select_one(".pubs-total").get_text(" ", strip=True).startswith("4 papers")  # type: ignore[union-attr]
-    assert [each.get_text(strip=True) for each in page.select(".pubs-main h2")] == ["2024", "2023", "2022"]
+    assert [element.get_text(strip=True) for element in page.select(".pubs-main h2")] == [
+        "2024",
+        "2023",
+        "2022",
+    ]
     beside = {
-        each.h2.get_text(): [(li.a.get_text(), li.span.get_text()) for li in each.select("li")]  # type: ignore[union-attr]
-        for each in page.select(".pubs-counts")
+        element.h2.get_text(): [(li.a.get_text(), li.span.get_text()) for li in element.select("li")]  # type: ignore[union-attr]
+        for element in page.select(".pubs-counts")
     }
     assert beside["Co-authors"] == [("Se-Young Yun", "1"), ("Yongjin Yang", "1")]
     assert (
@@ -234,7 +240,7 @@ def test_other_builders_have_no_pages(project: Project, builder: str) -> None:
 
 
 def same(project: Project, builder: str = "html") -> None:
-    """What is built is what a clean build gives."""
+    """The output is that of a clean build."""
     built = project.builds[-1]
     clean = project.build(builder, conf=ALL, out="clean", doctrees="clean-doctrees", fresh=True)
     mine, theirs = built.tree(), clean.tree()
@@ -307,7 +313,7 @@ def test_documents_keep_their_files(
     text = ":orphan:\n\nMine\n====\n\nI wrote this.\n\n.. publications::\n   :per-page: 2\n"
     project.write({"index.rst": INDEX, "papers.bib": bib, **{f"{name}.rst": text for name in documents}})
     built = project.build(builder, conf=ALL)
-    assert len([each for each in built.warnings if "pubs.address" in each]) == warned
+    assert len([warning for warning in built.warnings if "pubs.address" in warning]) == warned
     for name in documents:
         place = f"{name}.html" if builder == "html" else f"{name.removesuffix('/index')}/index.html"
         assert "I wrote this." in (built.outdir / place).read_text("utf-8")
@@ -321,11 +327,11 @@ def test_ids_of_the_people_file_have_their_addresses(project: Project) -> None:
     project.write({"index.rst": INDEX, "papers.bib": bib, "people.yaml": people})
     built = project.build(conf=ALL + 'pubs_people = "people.yaml"\n')
     assert "Jongwoo Ko" in str(soup(built, "people/adax-aa").h1)
-    assert len([each for each in built.warnings if "pubs.address" in each]) == 1
+    assert len([warning for warning in built.warnings if "pubs.address" in warning]) == 1
 
 
 @pytest.mark.parametrize("count", [1, 25])
-def test_ambiguous_names_are_told(project: Project, count: int, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_ambiguous_names_are_reported(project: Project, count: int, monkeypatch: pytest.MonkeyPatch) -> None:
     entry = "@misc{{k{0}, author = {{Ann Doe{0} and B C}}, title = {{T}}, year = 2020}}\n"
     other = "@misc{{j{0}, author = {{Ada Doe{0}}}, title = {{U}}, year = 2020}}\n"
     short = "@misc{{i{0}, author = {{A. Doe{0}}}, title = {{V}}, year = 2020}}\n"
@@ -353,7 +359,7 @@ def test_names_are_not_ids(project: Project) -> None:
     built = project.build(conf=ALL + conf)
     assert "Zed" not in built.page("people/openai")
     assert "Zed" not in built.page("venues/layers")
-    assert len([each for each in built.warnings if "pubs.address" in each]) == 2
+    assert len([warning for warning in built.warnings if "pubs.address" in warning]) == 2
 
 
 def test_files_of_others_stay(project: Project) -> None:
@@ -548,7 +554,7 @@ def test_templates_can_be_overridden(project: Project) -> None:
     project.write({"_templates/pubs/page-paper.html": "{{ nothing.at.all }}"})
     broken = project.build(conf=ALL + 'templates_path = ["_templates"]\n')
     assert "On Layers" in broken.page("papers/ko-2023")
-    assert len([each for each in broken.warnings if "pubs.template" in each]) == 1
+    assert len([warning for warning in broken.warnings if "pubs.template" in warning]) == 1
 
 
 @pytest.mark.parametrize(
@@ -566,7 +572,9 @@ def test_pdfs_are_beside_the_pages(project: Project, builder: str, copy: str) ->
     assert f'"contentUrl": "{address}"' in built.page("papers/ko-2023", end)
     for name in ("index.html", f"papers/ko-2023{end}", f"people/jongwoo-ko{end}"):
         buttons = BeautifulSoup(built.page(name, ""), "html.parser").select("a.pubs-pdf")
-        assert address in {urljoin(f"https://lab.example.org/{name}", str(each["href"])) for each in buttons}
+        assert address in {
+            urljoin(f"https://lab.example.org/{name}", str(button["href"])) for button in buttons
+        }
     assert not list(built.outdir.glob("_downloads/**/*.pdf"))
     project.write({"files/ko.pdf": b"%PDF-1.5 longer"})
     assert (project.build(builder, conf=ALL).outdir / copy).read_bytes() == b"%PDF-1.5 longer"
@@ -596,7 +604,7 @@ def test_files_of_papers_without_pages_are_downloads(project: Project) -> None:
     assert {path.name for path in one.outdir.glob("_downloads/*/*.pdf")} == {"ko.pdf", "slides.pdf"}
 
 
-def test_a_pdf_that_cannot_be_copied_is_told(project: Project) -> None:
+def test_a_pdf_that_cannot_be_copied_is_reported(project: Project) -> None:
     bib = PAPERS.replace("title = {On Layers}", "title = {On Layers}, pdf = {files/ko.pdf}")
     project.write({"index.rst": INDEX, "papers.bib": bib, "files/ko.pdf": b"%PDF-1.4"})
     (project.root / "html/papers/ko-2023.pdf/x").mkdir(parents=True)
@@ -626,8 +634,12 @@ def test_names_that_differ_in_signs_only_have_addresses_of_their_own(project: Pr
 def test_keys_that_differ_in_case_have_pages_of_their_own(project: Project) -> None:
     both = "@misc{Zed, title = {One}}\n@misc{zed, title = {Two}}\n"
     built = project.write({"index.rst": INDEX, "papers.bib": PAPERS + both}).build(conf=ALL)
-    assert [each for each in built.warnings if "pubs.address" not in each] == []
-    assert [each for each in built.warnings if "The address “papers/zed” for “zed” is already taken" in each]
+    assert [warning for warning in built.warnings if "pubs.address" not in warning] == []
+    assert [
+        warning
+        for warning in built.warnings
+        if "The address “papers/zed” for “zed” is already taken" in warning
+    ]
     assert "One" in built.page("papers/Zed")
     assert len(list(built.outdir.glob("papers/zed-????????.html"))) == 1
 
@@ -692,7 +704,7 @@ def test_letters_of_other_versions_are_followed(project: Project) -> None:
     same(project)
 
 
-def test_a_year_is_said_once(site: Built) -> None:
+def test_a_year_is_shown_once(site: Built) -> None:
     page = soup(site, "years/2023").select_one(".pubs-page")
     assert page is not None
     assert [heading.get_text() for heading in page.select("h1, h2")][:2] == ["2023", "Authors"]
@@ -705,15 +717,15 @@ def test_facets_without_terms_have_no_directory(project: Project) -> None:
 
 
 @pytest.mark.parametrize(
-    ("address", "told"),
+    ("address", "warned"),
     [("lab.example.org", True), ("/site/", True), ("", False), ("http://lab.example.org", False)],
 )
-def test_an_invalid_address_of_the_site(project: Project, address: str, told: bool) -> None:
+def test_an_invalid_address_of_the_site(project: Project, address: str, warned: bool) -> None:
     built = project.write({"index.rst": INDEX}).build(
         conf=f"\npubs_pages = True\nhtml_baseurl = {address!r}\n"
     )
-    assert len(built.warnings) == told
-    assert ("is not a full address" in "".join(built.warnings)) is told
+    assert len(built.warnings) == warned
+    assert ("is not a full address" in "".join(built.warnings)) is warned
 
 
 def test_private_fields_are_published_nowhere(project: Project) -> None:
@@ -828,11 +840,15 @@ def test_what_a_page_says_of_other_works(project: Project) -> None:
     built = project.build(conf=ALL)
     assert built.warnings == []
     page, data = soup(built, "papers/t"), soup(built, "papers/d")
-    assert [each.get_text().strip() for each in page.select("dd.pubs-fact-type, dd.pubs-fact-language")] == [
+    assert [
+        element.get_text().strip() for element in page.select("dd.pubs-fact-type, dd.pubs-fact-language")
+    ] == [
         "PhD thesis",
         "German",
     ]
-    assert [each.get_text().strip() for each in data.select("dd.pubs-fact-type, dd.pubs-fact-version")] == [
+    assert [
+        element.get_text().strip() for element in data.select("dd.pubs-fact-type, dd.pubs-fact-version")
+    ] == [
         "Datasets",
         "1.2",
     ]

@@ -86,7 +86,7 @@ def broken(built: Built) -> list[tuple[str, str]]:
     wrong = []
     for path, found in read.items():
         name = path.relative_to(built.outdir).as_posix()
-        wrong += [(name, each) for each in set(found.ids) if found.ids.count(each) > 1]
+        wrong += [(name, identifier) for identifier in set(found.ids) if found.ids.count(identifier) > 1]
         for link in found.links:
             url = urlsplit(link)
             target = Path(os.path.normpath(path.parent / unquote(url.path))) if url.path else path
@@ -659,7 +659,7 @@ BAR = "Papers\n======\n\n.. publications::\n   :filterable:\n   :per-page: 1\n"
 
 
 def script(built: Built, name: str) -> Any:
-    """What a script file of a list holds."""
+    """Return the content of a script file of a list."""
     text = (built.outdir / "_static/pubs-lists" / name).read_text(encoding="utf-8")
     head, _, value = text.partition(" = ")
     assert head.startswith("(globalThis.pubsLists ??= {})[")

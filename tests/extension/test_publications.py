@@ -133,7 +133,7 @@ def test_nested_groups_and_numbers(page: Page) -> None:
     assert re.findall(r'class="pubs-number"[^>]*>([^<]*)<', body) == ["1.", "2.", "3."]
 
 
-def test_nothing_found_is_said_on_the_page_and_in_the_log(page: Page) -> None:
+def test_an_empty_list_is_reported_on_the_page_and_in_the_log(page: Page) -> None:
     built = page("T\n=\n\n.. publications:: :year: 1850\n")
     assert "No publications." in built.body()
     assert built.warnings == [

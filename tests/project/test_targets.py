@@ -1,4 +1,4 @@
-"""Where citations link to, their labels, and the objects of the domain."""
+"""Targets of citations, their labels, and the objects of the domain."""
 
 from __future__ import annotations
 
