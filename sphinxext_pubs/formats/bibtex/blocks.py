@@ -33,9 +33,9 @@ from sphinxext_pubs.model.problems import Code, Problem
 #: Maximum number of blocks after a broken one in which its end is searched for.
 _MAX_JOINED = 3
 #: Maximum total length of comments searched for their end, as a multiple of the length of the file.
-_SCANS = 8
+_MAX_SCANS = 8
 #: Maximum indentation of an ``@`` that is recognized as the first character of its line.
-_INDENT = 200
+_MAX_INDENT = 200
 
 _SPLIT_TYPE = re.compile(r"@(?!\w*[ \t]*[{(])[ \t]*([^\s{}(),=@\"#%\\]+)\s*([{(])")
 _DEFINITION = re.compile(r"^[ \t]*@string[ \t]*[{(]", re.IGNORECASE | re.MULTILINE)
@@ -43,7 +43,7 @@ _LINE_START = re.compile(r"^[ \t]*@\w*[ \t]*[{(]", re.MULTILINE)
 _LINE_BREAKS = re.compile(r"(?<!\\)((?:\\\\)+)(?=[{}])")
 _ENTRY_LIKE = re.compile(r"@\w+[ \t]*[{(][^{},=]*,")
 _COMMENT = re.compile(r"@comment[ \t]*[{(]", re.IGNORECASE)
-_LOST_FIELDS = re.compile(r"[\s,})]*[A-Za-z][\w:.+/-]*\s*=\s*[\"{\w]")
+_FIELDS_AFTER_END = re.compile(r"[\s,})]*[A-Za-z][\w:.+/-]*\s*=\s*[\"{\w]")
 _SPECIAL = re.compile(r"@(string|preamble)[ \t]*[{(]", re.IGNORECASE)
 #: Types of entries that begin like the splitter's special blocks (``@commentary``).
 _NOT_SPECIAL = re.compile(r"@(?:comment|string|preamble)\w", re.IGNORECASE)
@@ -66,7 +66,7 @@ def parse_entries(sources: Sequence[Source]) -> list[RawEntry | Problem]:
 
 def _read_piece(state: ReaderState, text: str) -> None:
     """Read the blocks of a piece of a file."""
-    state.text, state.line_starts, state.cursor, state.scan_budget = text, [], 0, _SCANS * len(text)
+    state.text, state.line_starts, state.cursor, state.scan_budget = text, [], 0, _MAX_SCANS * len(text)
     state.blocks = split_blocks(text)
     state.blocks.reverse()
     while state.blocks:
@@ -102,7 +102,7 @@ def _normalize_blocks(text: str) -> str:
 
 
 def _join_type(match: re.Match[str]) -> str:
-    before = match.string[max(match.start() - _INDENT, 0) : match.start()]
+    before = match.string[max(match.start() - _MAX_INDENT, 0) : match.start()]
     if before[before.rfind("\n") + 1 :].strip():
         return match[0]
     return "@" + re.sub(r"\W", "", match[1]) + match[2] + "\n" * match[0].count("\n")
@@ -115,7 +115,7 @@ def _read_entry(state: ReaderState, block: Any) -> None:
     """Add an entry, or repair it if it is closed too early."""
     entry = block if hasattr(block, "fields") else unwrap(block)
     following = state.blocks[-1] if state.blocks else block
-    if type(following).__name__ == "ImplicitComment" and _LOST_FIELDS.match(following.raw):
+    if type(following).__name__ == "ImplicitComment" and _FIELDS_AFTER_END.match(following.raw):
         start, end = _block_span(state, block)
         repaired = repair_early_end(state.text[start:end], len(entry.fields))
         if repaired is not None:

@@ -87,12 +87,12 @@ def replace_ligatures(text: str) -> str:
 
 
 def _replace_ligature(match: re.Match[str]) -> str:
-    return "\u00a0" if match["tie"] else _LIGATURES.get(match[0], match[0] if match["kept"] else "—")
+    return "\u00a0" if match["tie"] else _LIGATURES.get(match[0], match[0] if match["unchanged"] else "—")
 
 
 _INVERTED: Final = re.compile(r"``|[!?]`")
 _SINGLE_QUOTES: Final = re.compile(r"(?<![\w`])`(?=[^\s`])([^`]*?[^\s`'])'(?![\w'])")
-_LIGATURE: Final = re.compile(r"(?P<kept>https?://\S+|(?<=/)~|(?<=\s)~(?=\d))|-{2,}|''|``|(?P<tie>~)")
+_LIGATURE: Final = re.compile(r"(?P<unchanged>https?://\S+|(?<=/)~|(?<=\s)~(?=\d))|-{2,}|''|``|(?P<tie>~)")
 _LIGATURES: Final = {"--": "–", "''": "”", "``": "“", "!`": "¡", "?`": "¿"}
 
 
