@@ -262,21 +262,21 @@ def _fix(options: argparse.Namespace) -> None:
     """Fix the files, keeping encoding and line ends."""
     files, _ = sources.find_files([Path(name).as_posix() for name in options.files], Path.cwd())
     for file in files:
-        if not file.display.lower().endswith((".bib", ".bibtex", ".biblatex")):
+        if not file.display_path.lower().endswith((".bib", ".bibtex", ".biblatex")):
             continue
         data = file.path.read_bytes()
         try:
             text = data.decode(options.encoding or "utf-8")
         except (UnicodeDecodeError, LookupError):
             remedy = Suggestion(remedy="Name its encoding with --encoding")
-            sentence = f"{file.display}: the file is not UTF-8; nothing is corrected in it"
+            sentence = f"{file.display_path}: the file is not UTF-8; nothing is corrected in it"
             print(message_text(sentence, remedy), file=sys.stderr)
             continue
         corrected, count = apply_fixes(text)
         if count:
             # Written in place, which keeps links to the file and its permissions.
             file.path.write_bytes(corrected.encode(options.encoding or "utf-8"))
-            print(f"{file.display}: {count} corrections", file=sys.stderr)
+            print(f"{file.display_path}: {count} corrections", file=sys.stderr)
 
 
 def _print_problems(problems: Sequence[CheckProblem], output: str) -> None:

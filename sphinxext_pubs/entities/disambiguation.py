@@ -79,7 +79,7 @@ class Identities:
         self._counts: Counter[str] = Counter()
         self._occurrences: dict[str, set[int]] = {}
         self._first_paper: dict[str, Publication] = {}
-        self._marks: dict[str, PersonIds] = {}
+        self._ids: dict[str, PersonIds] = {}
         self._persons: dict[str, Person | None] = {}
         self._excluded = {
             person.id: {spelling_key(parse_name(spelling)) for spelling in person.distinct}
@@ -87,11 +87,11 @@ class Identities:
         }
         for position, paper in enumerate(publications):
             for role, names_ in enumerate((paper.author, paper.editor)):
-                for name, mark in names_with_ids(paper, names_, ROLES[role]):
-                    key = self._name_key(name, mark)
+                for name, ids in names_with_ids(paper, names_, ROLES[role]):
+                    key = self._name_key(name, ids)
                     if key not in self._names:
-                        self._names[key], self._marks[key], self._first_paper[key] = name, mark, paper
-                        self._persons[key] = self._person_of(name, mark)
+                        self._names[key], self._ids[key], self._first_paper[key] = name, ids, paper
+                        self._persons[key] = self._person_of(name, ids)
                     self._counts[key] += 1
                     self._occurrences.setdefault(key, set()).add(2 * position + role)
         self.ambiguous_names: list[AmbiguousName] = []
@@ -104,9 +104,7 @@ class Identities:
     def authors_of(self, paper: Publication, role: str = "author") -> list[Author]:
         """Return the authors (or editors) of a paper of the library, in order, without *and others*."""
         people = paper.author if role == "author" else paper.editor
-        return [
-            self._author(self._name_key(name, mark)) for name, mark in names_with_ids(paper, people, role)
-        ]
+        return [self._author(self._name_key(name, ids)) for name, ids in names_with_ids(paper, people, role)]
 
     def person_for(self, name: Name) -> Person | None:
         """Return the person of the people file for a name without an id in the data, or None."""
@@ -123,18 +121,18 @@ class Identities:
         return self._authors[self._merged.get(key, key)]
 
     @staticmethod
-    def _name_key(name: Name, mark: PersonIds) -> str:
+    def _name_key(name: Name, ids: PersonIds) -> str:
         """Return the key of a name; names with different ids or ORCID iDs have different keys."""
         bare = spelling_key(name)
-        return f"{bare}\n{mark.id}\n{mark.orcid}" if mark != NO_IDS else bare
+        return f"{bare}\n{ids.id}\n{ids.orcid}" if ids != NO_IDS else bare
 
-    def _person_of(self, name: Name, mark: PersonIds) -> Person | None:
+    def _person_of(self, name: Name, ids: PersonIds) -> Person | None:
         """Return the person of the people file, by ORCID iD or id if the data has one, else by name."""
-        by_mark = self.people.by_orcid.get(mark.orcid) or self.people.by_id.get(mark.id)
-        if by_mark is not None or mark.id:
-            return by_mark
+        by_ids = self.people.by_orcid.get(ids.orcid) or self.people.by_id.get(ids.id)
+        if by_ids is not None or ids.id:
+            return by_ids
         person = self.people.find(name)
-        return person if person is None or mark.orcid in ("", person.orcid) or not person.orcid else None
+        return person if person is None or ids.orcid in ("", person.orcid) or not person.orcid else None
 
     # Merging
 
@@ -165,14 +163,14 @@ class Identities:
 
     def _report_namesakes(self, merged: Mapping[str, str]) -> None:
         """Report unmerged names without an id that several people with an id or ORCID iD share."""
-        marked_: dict[str, set[str]] = {}
-        for key, mark in self._marks.items():
-            if mark != NO_IDS:
-                marked_.setdefault(key.partition("\n")[0], set()).add(self._display_name(key))
-        for key, mark in self._marks.items():
-            unmerged = mark == NO_IDS and self._persons[key] is None and key not in merged
+        with_ids: dict[str, set[str]] = {}
+        for key, ids in self._ids.items():
+            if ids != NO_IDS:
+                with_ids.setdefault(key.partition("\n")[0], set()).add(self._display_name(key))
+        for key, ids in self._ids.items():
+            unmerged = ids == NO_IDS and self._persons[key] is None and key not in merged
             unmerged = unmerged and not self.people.namesakes(self._names[key])  # already reported
-            if unmerged and (others := marked_.get(key)):
+            if unmerged and (others := with_ids.get(key)):
                 self._report(key, others)
 
     def _report(self, key: str, candidates: Iterable[str]) -> None:
@@ -226,13 +224,13 @@ class Identities:
                 ]
                 if candidates:
                     merged |= self._merge_one(key, candidates, words)
-                elif unconfirmed := [other for other in roots if self._differ_only_by_mark(key, other)]:
+                elif unconfirmed := [other for other in roots if self._differ_only_by_id(key, other)]:
                     self._report(key, {self._display_name(other) for other in unconfirmed})
         return {key: _root(key, merged) for key in merged}
 
     def _is_identified(self, key: str) -> bool:
         """True if the people file or an id determines the person, so the name is not merged."""
-        has_id = self._persons[key] is not None or bool(self._marks[key].id)
+        has_id = self._persons[key] is not None or bool(self._ids[key].id)
         return has_id or bool(self.people.namesakes(self._names[key]))
 
     def _merge_equal(self, keys: Sequence[str], words: Mapping[str, Words]) -> dict[str, str]:
@@ -253,23 +251,23 @@ class Identities:
         """Merge a name into the fullest one if all others abbreviate it; otherwise report an ambiguity."""
         best = max(fuller, key=lambda other: (len(_flatten(words[other])), len(str(words[other])), other))
         persons = {self._person_id(other) for other in fuller}
-        below = {words[best], *_shorter_forms(words[best])}
+        abbreviated = {words[best], *_shorter_forms(words[best])}
         several = self._are_several_people(fuller)
-        if len(persons) == 1 or (all(words[other] in below for other in fuller) and not several):
+        if len(persons) == 1 or (all(words[other] in abbreviated for other in fuller) and not several):
             return {key: best}
         shorter = set[Words]().union(*(_shorter_forms(words[other]) for other in fuller))
-        tops = [other for other in fuller if words[other] not in shorter]
-        self._report(key, {self._display_name(other) for other in tops})
+        fullest = [other for other in fuller if words[other] not in shorter]
+        self._report(key, {self._display_name(other) for other in fullest})
         return {}
 
     def _are_several_people(self, keys: Sequence[str]) -> bool:
         """True if suffixes, ids or ORCID iDs in the data show that these names belong to several people."""
         orcids = {self._orcid(key) for key in keys} - {""}
         suffixes = {self._suffix(key) for key in keys} - {""}
-        return max(len(orcids), len(suffixes), len({self._marks[key].id for key in keys})) > 1
+        return max(len(orcids), len(suffixes), len({self._ids[key].id for key in keys})) > 1
 
     def _orcid(self, key: str) -> str:
-        return self._marks[key].orcid
+        return self._ids[key].orcid
 
     def _suffix(self, key: str) -> str:
         """Return the suffix that distinguishes members of a family: *jr*, *iii*; or empty."""
@@ -277,8 +275,8 @@ class Identities:
 
     def _display_name(self, key: str) -> str:
         """Return a name as shown, with its ORCID iD or id if it has one."""
-        mark = self._marks[key]
-        return " ".join(filter(None, (names.full_name(self._names[key]), mark.orcid or mark.id)))
+        ids = self._ids[key]
+        return " ".join(filter(None, (names.full_name(self._names[key]), ids.orcid or ids.id)))
 
     def _person_id(self, key: str) -> str:
         person = self._persons[key]
@@ -290,11 +288,11 @@ class Identities:
             return True
         return self._is_excluded(key, other) or self._is_excluded(other, key)
 
-    def _differ_only_by_mark(self, key: str, other: str) -> bool:
+    def _differ_only_by_id(self, key: str, other: str) -> bool:
         """True if the names would be merged, but only the other one has an id in the data."""
-        together = self._occurrences[key] & self._occurrences[other]
+        same_paper = self._occurrences[key] & self._occurrences[other]
         excluded = self._is_excluded(key, other) or self._is_excluded(other, key)
-        return not together and not excluded and self._marks[key] == NO_IDS and self._marks[other] != NO_IDS
+        return not same_paper and not excluded and self._ids[key] == NO_IDS and self._ids[other] != NO_IDS
 
     def _is_excluded(self, key: str, other: str) -> bool:
         """True if the people file excludes a name from the spellings of the other name's person."""
@@ -306,7 +304,7 @@ class Identities:
         merged: dict[str, str] = {}
         for key, name in self._names.items():
             swapped = (
-                swap_family_given(name) if key not in already_merged and self._marks[key] == NO_IDS else None
+                swap_family_given(name) if key not in already_merged and self._ids[key] == NO_IDS else None
             )
             if swapped is None:
                 continue
@@ -323,9 +321,9 @@ class Identities:
     def _merge_orcids(self, already_merged: Mapping[str, str]) -> dict[str, str]:
         """Merge names with the same ORCID iD, in any spelling."""
         same: dict[str, list[str]] = {}
-        for key, mark in self._marks.items():
-            if mark.orcid and key not in already_merged:
-                same.setdefault(mark.orcid, []).append(key)
+        for key, ids in self._ids.items():
+            if ids.orcid and key not in already_merged:
+                same.setdefault(ids.orcid, []).append(key)
         merged: dict[str, str] = {}
         for keys in same.values():
             best = max(
@@ -345,9 +343,9 @@ class Identities:
             author = self._author_by_person.get(person.id)
         if author is None:
             label = person.name if person is not None else names.full_name(name)
-            identity = person.id if person is not None else self._marks[target].id or f"{NAME_PREFIX}{target}"
+            identity = person.id if person is not None else self._ids[target].id or f"{NAME_PREFIX}{target}"
             author = Author(identity, label, [], person, person.orcid if person is not None else "")
-        author.orcid = author.orcid or self._marks[key].orcid
+        author.orcid = author.orcid or self._ids[key].orcid
         self._authors[target] = author
         if author.person is not None:
             self._author_by_person[author.person.id] = author

@@ -89,7 +89,7 @@ class Decoded:
 
     text: str
     encoding: str
-    bad: tuple[DamagedLine, ...] = ()
+    damaged_lines: tuple[DamagedLine, ...] = ()
     guess: str = ""
 
 
@@ -110,18 +110,18 @@ def decode(data: bytes, encoding: str | None = None) -> Decoded:
     declaration in the first lines, ``encoding`` (the configured one), UTF-8.
     """
     data, name = _detect(data, encoding)
-    bad: tuple[DamagedLine, ...] = ()
+    damaged_lines: tuple[DamagedLine, ...] = ()
     try:
         text = data.decode(name)
     except UnicodeDecodeError:
-        text, bad = data.decode(name, "replace"), tuple(_damaged_lines(data, name))
-    guess = _guess_encoding(data) if bad and name == "utf-8" else ""
+        text, damaged_lines = data.decode(name, "replace"), tuple(_damaged_lines(data, name))
+    guess = _guess_encoding(data) if damaged_lines and name == "utf-8" else ""
     text = _normalize_newlines(text)
-    if _has_forbidden_characters(data if name == "utf-8" and not bad else text.encode()):
-        by_line = {damaged.line: damaged for damaged in (*_forbidden_lines(text), *bad)}
-        bad = tuple(by_line[line] for line in sorted(by_line))
+    if _has_forbidden_characters(data if name == "utf-8" and not damaged_lines else text.encode()):
+        by_line = {damaged.line: damaged for damaged in (*_forbidden_lines(text), *damaged_lines)}
+        damaged_lines = tuple(by_line[line] for line in sorted(by_line))
         text = clean(text)
-    return Decoded(text, name, bad, guess)
+    return Decoded(text, name, damaged_lines, guess)
 
 
 def _detect(data: bytes, encoding: str | None) -> tuple[bytes, str]:

@@ -29,7 +29,7 @@ def parse_library(inputs: Inputs, digest: str) -> Loaded:
         problems += opened.problems
         if opened.format is not None:
             sources.setdefault(opened.format.name, []).append(opened.source)
-    order = {file.display: number for number, (file, _) in enumerate(inputs.files)}
+    order = {file.display_path: number for number, (file, _) in enumerate(inputs.files)}
     items = _read_all(sources, order)
     publications = list(_drop_duplicate_keys(items, problems))
     for publication in publications if inputs.schemes else ():
@@ -47,10 +47,10 @@ class _OpenedSource:
 
 
 def _open_source(file: FoundFile, data: bytes, encoding: str | None) -> _OpenedSource:
-    expected = format_of(file.display)
+    expected = format_of(file.display_path)
     decoded = decode(data, None if expected and expected.unicode_only else encoding)
-    sniffed = sniff_format(Source(file.display, compose_accents(decoded.text)), data, expected)
-    problems = _encoding_problems(file.display, decoded) if sniffed.format else ()
+    sniffed = sniff_format(Source(file.display_path, compose_accents(decoded.text)), data, expected)
+    problems = _encoding_problems(file.display_path, decoded) if sniffed.format else ()
     return _OpenedSource(sniffed.source, sniffed.format, (*sniffed.problems, *problems))
 
 
@@ -72,12 +72,17 @@ def _encoding_problems(path: str, decoded: Decoded) -> Iterator[Problem]:
     """Yield a problem for each damaged line, up to a limit, and one for all the others."""
     guess = f"The file seems to be {decoded.guess}. Set pubs_encoding, or save it as UTF-8"
     advice = guess if decoded.guess else "Save the file as UTF-8"
-    for bad in decoded.bad[:MAX_BAD_LINES]:
-        sentence, remedy = f"{bad.found} is not valid in {decoded.encoding}; it is shown as \ufffd", advice
-        if bad.found.startswith("U+"):
-            sentence, remedy = f"{bad.found} is not allowed in text; it is shown as \ufffd", "Remove it"
-        yield Problem(Code.ENCODING, sentence, Origin(path, bad.line), suggestion=Suggestion(remedy=remedy))
-    rest = decoded.bad[MAX_BAD_LINES:]
+    for damaged in decoded.damaged_lines[:MAX_BAD_LINES]:
+        sentence, remedy = (
+            f"{damaged.found} is not valid in {decoded.encoding}; it is shown as \ufffd",
+            advice,
+        )
+        if damaged.found.startswith("U+"):
+            sentence, remedy = f"{damaged.found} is not allowed in text; it is shown as \ufffd", "Remove it"
+        yield Problem(
+            Code.ENCODING, sentence, Origin(path, damaged.line), suggestion=Suggestion(remedy=remedy)
+        )
+    rest = decoded.damaged_lines[MAX_BAD_LINES:]
     if rest:
         sentence = f"{len(rest)} more lines from here on contain invalid bytes"
         suggestion = Suggestion(remedy=advice)

@@ -27,7 +27,7 @@ class FoundFile:
     """A source file: its path, and its path for messages (posix, relative to the source directory)."""
 
     path: Path
-    display: str
+    display_path: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -171,7 +171,7 @@ def read_inputs(
 
 def _read_file(file: FoundFile) -> bytes | Problem:
     """Return the bytes of a regular file up to the maximum size, or a problem."""
-    origin = Origin(file.display)
+    origin = Origin(file.display_path)
     try:
         status = file.path.stat()
         if not stat.S_ISREG(status.st_mode):
@@ -182,23 +182,24 @@ def _read_file(file: FoundFile) -> bytes | Problem:
             data = stream.read(MAX_SIZE + 1)
     except OSError as error:
         reason = error.strerror or type(error).__name__
-        message = f"The source “{file.display}” cannot be read ({reason}); it is ignored."
+        message = f"The source “{file.display_path}” cannot be read ({reason}); it is ignored."
         return Problem(Code.SOURCE_UNREADABLE, message, origin)
     return data if len(data) <= MAX_SIZE else _too_large(file)
 
 
 def _not_a_file(file: FoundFile, mode: int) -> str:
+    path = file.display_path
     if stat.S_ISDIR(mode):
-        return f"The source “{file.display}” is a folder. Name its files, as in “{file.display}/*.bib”."
-    return f"The source “{file.display}” is not a regular file; it is ignored."
+        return f"The source “{path}” is a folder. Name its files, as in “{path}/*.bib”."
+    return f"The source “{path}” is not a regular file; it is ignored."
 
 
 def _too_large(file: FoundFile) -> Problem:
     message = (
-        f"The source “{file.display}” exceeds {MAX_SIZE // 2**20} MiB and is ignored. "
+        f"The source “{file.display_path}” exceeds {MAX_SIZE // 2**20} MiB and is ignored. "
         "Split it into several files."
     )
-    return Problem(Code.SOURCE_UNREADABLE, message, Origin(file.display))
+    return Problem(Code.SOURCE_UNREADABLE, message, Origin(file.display_path))
 
 
 # Digest and cache
@@ -209,7 +210,7 @@ def inputs_digest(inputs: Inputs) -> str:
     digest = hashlib.sha256()
     parts = [_reader_version(), inputs.encoding or "", repr(inputs.schemes)]
     parts += [f"{problem.origin}: {problem.message}" for problem in inputs.problems]
-    parts += [f"{file.display}\0{hashlib.sha256(data).hexdigest()}" for file, data in inputs.files]
+    parts += [f"{file.display_path}\0{hashlib.sha256(data).hexdigest()}" for file, data in inputs.files]
     for part in parts:
         encoded = part.encode("utf-8", "surrogatepass")
         digest.update(len(encoded).to_bytes(8, "little") + encoded)

@@ -56,7 +56,7 @@ class ListedPapers:
     """The papers of a list, each once, in the order in which they are first shown.
 
     ``parts`` are the parts shown on the page. The script reads abstracts from the page; the search words
-    include them only if the page does not show them, or if the list is on several pages (``whole``).
+    include them only if the page does not show them, or if the list is on several pages (``is_split``).
     Names of persons in the ``people`` file are written as in the file.
     """
 
@@ -64,7 +64,7 @@ class ListedPapers:
     parts: Collection[str]
     translate: Translate = str
     language: str = "en"
-    whole: bool = False
+    is_split: bool = False
     people: People | None = None
 
 
@@ -168,7 +168,7 @@ def search_text(paper: Publication, listed: ListedPapers) -> str:
     """Return the normalized title, people, venue, keywords and year of a paper, and perhaps its abstract."""
     people = [names.full_name(name) for name in (*paper.author, *paper.editor) if name != OTHERS]
     venue = dict.fromkeys([str(venue_line(paper, listed.translate)), *venue_values(paper)])
-    abstract = str(paper.abstract) if listed.whole or "abstract" not in listed.parts else ""
+    abstract = str(paper.abstract) if listed.is_split or "abstract" not in listed.parts else ""
     parts = (str(paper.title), *people, *venue, *paper.keyword, year_text(paper, listed), abstract)
     return searchable(" ".join(filter(None, parts))[:MAX_WORDS])
 

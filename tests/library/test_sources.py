@@ -72,7 +72,7 @@ FOUND = [
 @pytest.mark.parametrize(("patterns", "expected"), [row[1:] for row in FOUND], ids=[row[0] for row in FOUND])
 def test_find(root: Path, patterns: list[str], expected: list[str]) -> None:
     files, problems = find_files(patterns, root)
-    assert [file.display for file in files] == expected
+    assert [file.display_path for file in files] == expected
     assert all(file.path.is_file() for file in files)
     assert not problems
 
@@ -80,20 +80,20 @@ def test_find(root: Path, patterns: list[str], expected: list[str]) -> None:
 def test_an_absolute_path_is_shown_as_it_was_written(root: Path) -> None:
     for pattern in (str(root / "a.bib"), str(root / "a*.bib")):
         files, problems = find_files([pattern], root)
-        assert [file.display for file in files] == [(root / "a.bib").as_posix()]
+        assert [file.display_path for file in files] == [(root / "a.bib").as_posix()]
         assert not problems
 
 
 def test_an_existing_file_with_wildcards_in_its_name_is_not_a_glob(root: Path) -> None:
     (root / "refs[1].bib").write_text(entry("x"))
     files, _ = find_files(["refs[1].bib"], root)
-    assert [file.display for file in files] == ["refs[1].bib"]
+    assert [file.display_path for file in files] == ["refs[1].bib"]
 
 
 def test_a_file_with_two_names_is_read_once(root: Path) -> None:
     os.symlink(root / "a.bib", root / "same.bib")
     files, _ = find_files(["same.bib", "a.bib"], root)
-    assert [file.display for file in files] == ["same.bib"]
+    assert [file.display_path for file in files] == ["same.bib"]
 
 
 def test_a_glob_does_not_follow_circular_links(root: Path) -> None:
@@ -174,7 +174,7 @@ DECODED = [
 )
 def test_decode(data: bytes, configured: str | None, encoding: str) -> None:
     decoded = decode(data, configured)
-    assert (decoded.text, decoded.encoding, decoded.bad, decoded.guess) == (TEXT, encoding, (), "")
+    assert (decoded.text, decoded.encoding, decoded.damaged_lines, decoded.guess) == (TEXT, encoding, (), "")
 
 
 DECLARED = [
@@ -204,7 +204,7 @@ DECLARED = [
 def test_declared_encodings(head: str, encoding: str) -> None:
     decoded = decode(head.encode() + "@book{k}\n".encode(encoding), "utf-8")
     assert decoded.encoding == encoding
-    assert not decoded.bad
+    assert not decoded.damaged_lines
 
 
 def test_a_declaration_has_precedence_over_the_configured_encoding() -> None:
@@ -227,7 +227,7 @@ def test_line_ends_are_normalized_and_counted(end: str) -> None:
     data = end.join(["a", "b\u2028\u0085c", "", "d\udce9"]).encode("utf-8", "surrogateescape")
     decoded = decode(data)
     assert decoded.text == "a\nb\u2028\u0085c\n\nd\ufffd"
-    assert decoded.bad == (DamagedLine(4, "0xE9"),)
+    assert decoded.damaged_lines == (DamagedLine(4, "0xE9"),)
 
 
 BAD = [
@@ -247,7 +247,7 @@ BAD = [
 @pytest.mark.parametrize(("data", "bad", "guess"), [row[1:] for row in BAD], ids=[row[0] for row in BAD])
 def test_damaged_lines(data: bytes, bad: list[tuple[int, str]], guess: str) -> None:
     decoded = decode(data)
-    assert [(damaged.line, damaged.found) for damaged in decoded.bad] == bad
+    assert [(damaged.line, damaged.found) for damaged in decoded.damaged_lines] == bad
     assert decoded.guess == guess
     assert "\ufffd" in decoded.text
     assert "\0" not in decoded.text
@@ -255,7 +255,7 @@ def test_damaged_lines(data: bytes, bad: list[tuple[int, str]], guess: str) -> N
 
 def test_half_a_character_of_utf_16() -> None:
     decoded = decode(b"\xff\xfe" + "a\nb\n".encode("utf-16-le") + b"\x00\xd8a\0")
-    assert decoded.bad == (DamagedLine(3, "half a character"),)
+    assert decoded.damaged_lines == (DamagedLine(3, "half a character"),)
 
 
 def test_invalid_bytes_are_reported_by_line_up_to_a_limit(root: Path) -> None:
@@ -559,4 +559,4 @@ def test_real_files_are_decoded() -> None:
     for path in sorted(DATA.glob("*.bib")):
         decoded = decode(path.read_bytes())
         assert decoded.encoding == expected.get(path.stem, "utf-8"), path.name
-        assert not decoded.bad, path.name
+        assert not decoded.damaged_lines, path.name

@@ -223,7 +223,7 @@ class Name(model.Name):
 
     def initialize(self, given: str, mark: str, context: Options) -> str:
         """Return the given names as initials; with ``initialize="false"`` only initials are changed."""
-        whole = self._inherited("initialize", context) == "false"
+        only_initials = self._inherited("initialize", context) == "false"
         hyphens = self._inherited("initialize-with-hyphen", context) != "false"
         written = ""
         for part in re.findall(r"-|[^\s.\-]+\.?|\.", given):
@@ -236,7 +236,7 @@ class Name(model.Name):
                 continue
             before, letters, _, after = found.groups()
             apart = " " if written and not written.endswith((" ", "-")) else ""
-            if letters[0].islower() or (whole and len(letters) > 1):
+            if letters[0].islower() or (only_initials and len(letters) > 1):
                 written += f"{apart}{part} "
             else:
                 end = " " if mark.endswith(" ") else ""

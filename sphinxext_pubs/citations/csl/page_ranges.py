@@ -14,11 +14,11 @@ def last_page(first: str, last: str, range_format: str | None) -> str:
     """
     if range_format not in FORMATS or not (_is_number(first) and _is_number(last)):
         return last
-    whole = first[: max(len(first) - len(last), 0)] + last
-    if len(whole) != len(first) or whole <= first:
+    completed = first[: max(len(first) - len(last), 0)] + last
+    if len(completed) != len(first) or completed <= first:
         return last
-    kept = _kept_digits(first, whole, range_format)
-    return whole[min(_common_digits(first, whole), len(whole) - kept) :]
+    minimum = _kept_digits(first, completed, range_format)
+    return completed[min(_common_digits(first, completed), len(completed) - minimum) :]
 
 
 def _is_number(page: str) -> bool:
@@ -40,9 +40,9 @@ def _kept_digits(first: str, last: str, range_format: str | None) -> int:
         return len(first)
     rest = int(first[-2:])
     changed = len(first) - _common_digits(first, last)
-    is_whole = len(first) < 3 or rest == 0
+    keep_all = len(first) < 3 or rest == 0
     if range_format != "chicago-16":  # the 15th edition writes 1496–1504, the 16th 1496–504
-        is_whole = is_whole or (len(first) == 4 and changed > 2)
-    if is_whole:
+        keep_all = keep_all or (len(first) == 4 and changed > 2)
+    if keep_all:
         return len(first)
     return 1 if rest < 10 else 2
