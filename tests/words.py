@@ -43,6 +43,7 @@ PHRASES: dict[str, str] = {
     r"\bnobody's\b": "a plain statement",
     r"\b(?:is|are) (?:said|told)\b": "“is reported”, “is shown”",
     r"\bpassed over\b": "“is ignored”",
+    r"\bcomplain(?:s|t|ts|ed)?\b": "“report”, “warn”, “problem”",
     r"\bfor each in\b": "a noun as the loop variable",
     r'"""(?:What|Whether|Who|Where)\b': "“Return …”, “True if …”",
     r"\bcolour|\bbehaviour|organis(?:e|ation)|recognis|normalis": "the American spelling",

@@ -16,7 +16,7 @@ from sphinxext_pubs.extension.incremental.reread import read_again
 from sphinxext_pubs.extension.lists.downloads import write_downloads
 from sphinxext_pubs.extension.lists.filter_scripts import write_scripts
 from sphinxext_pubs.extension.lists.json_ld import describe_lists
-from sphinxext_pubs.extension.log import complain, report
+from sphinxext_pubs.extension.log import report, warn
 from sphinxext_pubs.extension.output.output import Output
 from sphinxext_pubs.extension.pages.sitemap import complete_sitemap
 from sphinxext_pubs.extension.pages.write import keep_search_words, register_files, write_generated
@@ -138,7 +138,7 @@ def on_warn_missing_reference(app: Sphinx, domain: Domain | None, node: pending_
     from sphinxext_pubs.project.suggestions import unknown_key  # only if a key is unknown
 
     message = str(unknown_key(node["reftarget"], project_of(app.env).library))
-    complain(Code.UNKNOWN_KEY, message, node, app.config)
+    warn(Code.UNKNOWN_KEY, message, node, app.config)
     return True
 
 

@@ -20,10 +20,10 @@ logger = logging.getLogger(__name__)
 def report(problems: Iterable[Problem], config: Config) -> None:
     """Warn of problems in the data, at the file and line of the data."""
     for problem in problems:
-        complain(problem.code, problem.message, str(problem.origin) or None, config)
+        warn(problem.code, problem.message, str(problem.origin) or None, config)
 
 
-def complain(code: Code, message: str, location: Any, config: Config, *, error: bool = False) -> None:
+def warn(code: Code, message: str, location: Any, config: Config, *, error: bool = False) -> None:
     """One warning (or error) with its subtype written out, as every Sphinx from 8.0 on does itself."""
     message = message_text(message)
     if isinstance(location, str):

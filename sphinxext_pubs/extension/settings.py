@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from sphinx.errors import ConfigError
 
-from sphinxext_pubs.extension.log import complain
+from sphinxext_pubs.extension.log import warn
 from sphinxext_pubs.model.problems import Code, InvalidValueError, message_text
 from sphinxext_pubs.model.suggestions import suggest
 from sphinxext_pubs.project.settings import Settings
@@ -69,14 +69,14 @@ def check(config: Config, confdir: Path) -> None:
     known = [f"pubs_{row.name}" for row in fields(Settings)]
     if config.pubs_feed and not config.html_baseurl:
         message = "pubs_feed has no effect without html_baseurl. Set html_baseurl to the address of the site."
-        complain(Code.OPTION, message, "conf.py", config)
+        warn(Code.OPTION, message, "conf.py", config)
     if (config.pubs_feed or config.pubs_pages) and not re.match(r"https?://.|\Z", config.html_baseurl):
         message = (
             f"html_baseurl = {config.html_baseurl!r} is not a full address, which search engines, feeds "
             "and reference managers need. It must begin with https://."
         )
-        complain(Code.OPTION, message, "conf.py", config)
+        warn(Code.OPTION, message, "conf.py", config)
     for name in sorted(vars(config).get("_raw_config", {})):
         if name.startswith("pubs_") and name not in known:
             message = message_text(f"Unknown configuration value “{name}”", suggest(name, known))
-            complain(Code.OPTION, message, "conf.py", config)
+            warn(Code.OPTION, message, "conf.py", config)

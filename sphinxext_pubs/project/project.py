@@ -266,9 +266,9 @@ class Project:
         """Answer again by what documents say, and report what was deferred."""
         self.phase, self._citations = Phase.SETTLED, None
         deferred, self._deferred = self._deferred, []
-        for complaint in deferred:
-            complaint()
+        for report in deferred:
+            report()
 
-    def defer(self, complaint: Callable[[], None]) -> None:
+    def defer(self, report: Callable[[], None]) -> None:
         """Report a problem when the document that is read again was read."""
-        self._deferred.append(complaint)
+        self._deferred.append(report)

@@ -56,11 +56,11 @@ def run(*command: str, cwd: Path) -> Cost:
     """Run a process to its end and ask the system what it cost."""
     process = subprocess.Popen(command, cwd=cwd, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE)
     assert process.stderr is not None
-    complaint = process.stderr.read().decode()
+    problem = process.stderr.read().decode()
     _, status, usage = os.wait4(process.pid, 0)
     process.returncode = os.waitstatus_to_exitcode(status)
     if process.returncode:
-        raise SystemExit(f"{' '.join(command[:6])} … failed:\n{complaint}")
+        raise SystemExit(f"{' '.join(command[:6])} … failed:\n{problem}")
     return Cost(usage.ru_utime + usage.ru_stime, usage.ru_maxrss / 1024)
 
 

@@ -94,8 +94,8 @@ def page(browser: Browser) -> Iterator[Page]:
     """A page that fails the test for whatever its console complains of."""
     context = browser.new_context(offline=True)
     made = context.new_page()
-    complaints: list[str] = []
-    made.on("pageerror", lambda error: complaints.append(str(error)))
+    problems: list[str] = []
+    made.on("pageerror", lambda error: problems.append(str(error)))
     yield made
     context.close()
-    assert complaints == []
+    assert problems == []

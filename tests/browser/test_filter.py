@@ -86,15 +86,15 @@ def page(browser: Browser, site: Path) -> Iterator[Page]:
     context = browser.new_context(offline=True, viewport={"width": 1000, "height": 700})
     context.grant_permissions(["clipboard-read", "clipboard-write"])
     made = context.new_page()
-    complaints: list[str] = []
-    made.on("pageerror", lambda error: complaints.append(str(error)))
-    made.on("console", lambda message: complaints.append(message.text))
+    problems: list[str] = []
+    made.on("pageerror", lambda error: problems.append(str(error)))
+    made.on("console", lambda message: problems.append(message.text))
     made.set_default_timeout(8000)
     made.goto((site / "index.html").as_uri())
     expect(made.locator(".pubs-filter")).to_be_visible()
     yield made
     context.close()
-    assert complaints == []
+    assert problems == []
 
 
 #: The entries that can be seen: where each is, and its key, from the top down.

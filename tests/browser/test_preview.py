@@ -36,12 +36,12 @@ def site(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactor
 def page(browser: Browser, site: Path) -> Iterator[Page]:
     context = browser.new_context(offline=True, viewport={"width": 1000, "height": 700})
     made = context.new_page()
-    complaints: list[str] = []
-    made.on("pageerror", lambda error: complaints.append(str(error)))
+    problems: list[str] = []
+    made.on("pageerror", lambda error: problems.append(str(error)))
     made.goto((site / "index.html").as_uri())
     yield made
     context.close()
-    assert complaints == []
+    assert problems == []
 
 
 FIRST = "p a:has(.xref.paper)"

@@ -19,14 +19,14 @@ def docs(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def test_nothing_is_loaded_from_elsewhere_and_nothing_complains(browser: Browser, docs: Path) -> None:
     page = browser.new_context().new_page()
     asked: list[str] = []
-    complaints: list[str] = []
+    problems: list[str] = []
     page.on("request", lambda request: asked.append(request.url))
-    page.on("console", lambda message: complaints.append(message.text))
-    page.on("pageerror", lambda error: complaints.append(str(error)))
+    page.on("console", lambda message: problems.append(message.text))
+    page.on("pageerror", lambda error: problems.append(str(error)))
     for name in ("author-page", "readers", "showing", "sources", "citing", "large"):
         page.goto((docs / f"{name}.html").as_uri())
     assert [address for address in asked if not address.startswith(("file:", "data:"))] == []
-    assert (len(asked) > 4, complaints) == (True, [])
+    assert (len(asked) > 4, problems) == (True, [])
 
 
 @pytest.mark.parametrize(

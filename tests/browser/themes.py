@@ -103,7 +103,7 @@ def build_site(theme: Theme, root: Path) -> Site:
     outdir = root / "html"
     command = [sys.executable, "-m", "sphinx", "-q", "-b", "html", str(project.src), str(outdir)]
     done = subprocess.run(command, capture_output=True, text=True, timeout=120, check=False)
-    # A theme may complain of its own affairs; ours is to be complete and without a word.
-    complaints = [line for line in done.stderr.splitlines() if "pubs" in line or "rst:" in line]
-    assert (done.returncode, complaints) == (0, []), done.stderr
+    # A theme may have warnings of its own; ours must be complete and without any.
+    problems = [line for line in done.stderr.splitlines() if "pubs" in line or "rst:" in line]
+    assert (done.returncode, problems) == (0, []), done.stderr
     return Site(theme, outdir)

@@ -16,7 +16,7 @@ from sphinxext_pubs.citations.pandoc_syntax import Citation, CitationItem, parse
 from sphinxext_pubs.extension.citations import footnotes
 from sphinxext_pubs.extension.current import project_of
 from sphinxext_pubs.extension.i18n import gettext
-from sphinxext_pubs.extension.log import complain
+from sphinxext_pubs.extension.log import warn
 from sphinxext_pubs.extension.nodes import pubs_footnote_mark
 from sphinxext_pubs.model.problems import Code
 from sphinxext_pubs.model.publication import Publication, bare_doi
@@ -118,7 +118,7 @@ class PaperRole(SphinxRole):
             project.ask(self.env.docname, KeyQuery(text))
         if citation.problem or not citation.items:
             message = f"Invalid citation: {citation.problem or 'it has no key'}"
-            complain(Code.UNKNOWN_KEY, message, self.get_location(), self.config)
+            warn(Code.UNKNOWN_KEY, message, self.get_location(), self.config)
         return (self._nodes(citation) if citation.items else []), []
 
     def read(self, text: str) -> Citation:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from sphinxext_pubs.extension.log import complain
+from sphinxext_pubs.extension.log import warn
 from sphinxext_pubs.model.problems import Code
 from sphinxext_pubs.project.targets import find_target
 
@@ -32,4 +32,4 @@ def report_unlisted(project: Project, config: Config) -> None:
         target = find_target(project, paper, docname)
         where = f"the citation links to {target.address}" if target else "the citation is not a link"
         message = f"“{key}” is cited here, but not listed anywhere in this project: {where}."
-        complain(Code.UNSHOWN, message, (docname, first.line or None), config)
+        warn(Code.UNSHOWN, message, (docname, first.line or None), config)

@@ -11,7 +11,7 @@ from sphinx.util.docutils import SphinxDirective
 from sphinxext_pubs.extension.citations import footnotes
 from sphinxext_pubs.extension.compat_bibtex.settings import Named, named
 from sphinxext_pubs.extension.current import project_of
-from sphinxext_pubs.extension.log import complain
+from sphinxext_pubs.extension.log import warn
 from sphinxext_pubs.extension.nodes import pubs_listing
 from sphinxext_pubs.model.problems import Code
 from sphinxext_pubs.notation.matching import Pattern, format_pattern
@@ -115,7 +115,7 @@ class BibliographyDirective(_Headed):
                 parse(expression)
         except FilterError as error:
             message = error.message("bibliography: the option “filter” is ignored")
-            complain(Code.OPTION, message, self.get_location(), self.config)
+            warn(Code.OPTION, message, self.get_location(), self.config)
             return ""
         return expression
 

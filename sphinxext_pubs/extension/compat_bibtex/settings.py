@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from sphinxext_pubs.extension.log import complain
+from sphinxext_pubs.extension.log import warn
 from sphinxext_pubs.model.problems import Code
 
 if TYPE_CHECKING:
@@ -87,7 +87,7 @@ def translate(_app: Sphinx, config: Config) -> None:
     if config.pubs_style == "author-year" and config.bibtex_reference_style != "author_year":
         config.pubs_style = named(config.bibtex_default_style).style
     for message in _complaints(config):
-        complain(Code.OPTION, message, "conf.py", config)
+        warn(Code.OPTION, message, "conf.py", config)
 
 
 def _complaints(config: Config) -> Iterator[str]:

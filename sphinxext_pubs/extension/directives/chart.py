@@ -10,7 +10,7 @@ from docutils import nodes
 from sphinxext_pubs.extension.current import project_of
 from sphinxext_pubs.extension.directives.publications import PublicationsDirective
 from sphinxext_pubs.extension.i18n import gettext
-from sphinxext_pubs.extension.log import complain
+from sphinxext_pubs.extension.log import warn
 from sphinxext_pubs.extension.nodes import pubs_chart
 from sphinxext_pubs.model.problems import Code, OptionError
 from sphinxext_pubs.model.suggestions import suggest
@@ -92,7 +92,7 @@ class ChartDirective(PublicationsDirective):
         except OptionError as error:
             place = f": option “{error.option}”" if error.option else ""
             message = error.message(f"publications-chart{place}")
-            complain(Code.OPTION, message, self.get_location(), self.config, error=True)
+            warn(Code.OPTION, message, self.get_location(), self.config, error=True)
             return []
         found = bars(project, question)
         project.ask(self.env.docname, question)

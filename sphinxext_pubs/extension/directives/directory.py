@@ -12,7 +12,7 @@ from sphinx.util.docutils import SphinxDirective
 from sphinxext_pubs.extension.citations.roles import PAGE
 from sphinxext_pubs.extension.current import project_of
 from sphinxext_pubs.extension.i18n import gettext
-from sphinxext_pubs.extension.log import complain
+from sphinxext_pubs.extension.log import warn
 from sphinxext_pubs.model.problems import Code, message_text
 from sphinxext_pubs.model.suggestions import suggest
 from sphinxext_pubs.project.digests import digest_of
@@ -83,6 +83,6 @@ class PagesDirective(SphinxDirective):
         if kind not in LISTED:
             sentence = f"publications-pages: unknown kind of page “{kind}”"
             message = message_text(sentence, suggest(kind, LISTED))
-            complain(Code.OPTION, message, self.get_location(), self.config, error=True)
+            warn(Code.OPTION, message, self.get_location(), self.config, error=True)
             return []
         return directory_nodes(self.env, kind)

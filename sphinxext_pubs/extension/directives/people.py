@@ -16,7 +16,7 @@ from sphinxext_pubs.extension.citations.roles import PAGE
 from sphinxext_pubs.extension.current import output_of, project_of
 from sphinxext_pubs.extension.directives.directory import directory_nodes
 from sphinxext_pubs.extension.i18n import gettext, papers
-from sphinxext_pubs.extension.log import complain
+from sphinxext_pubs.extension.log import warn
 from sphinxext_pubs.model.problems import Code
 from sphinxext_pubs.project.digests import digest_of
 from sphinxext_pubs.project.record_files import record_files
@@ -98,7 +98,7 @@ class PeopleDirective(SphinxDirective):
             from sphinxext_pubs.entities.ids_in_options import unknown_group  # only if it is unknown
 
             message = unknown_group(group, people).message("publications-people")
-            complain(Code.OPTION, message, self.get_location(), self.config, error=True)
+            warn(Code.OPTION, message, self.get_location(), self.config, error=True)
             return []
         if not people:
             return directory_nodes(self.env, "author")

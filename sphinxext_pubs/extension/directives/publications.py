@@ -13,7 +13,7 @@ from docutils.parsers.rst import directives
 from sphinx.util.docutils import SphinxDirective
 
 from sphinxext_pubs.extension.current import project_of
-from sphinxext_pubs.extension.log import complain
+from sphinxext_pubs.extension.log import warn
 from sphinxext_pubs.extension.nodes import pubs_listing
 from sphinxext_pubs.model.problems import Code, OptionError, Suggestion
 from sphinxext_pubs.project.record_files import record_files
@@ -80,7 +80,7 @@ class PublicationsDirective(SphinxDirective):
             message = error.message(f"publications: option “{error.option}”") if error.option else str(error)
             source, line = self._source()
             location = f"{source}:{line + self._offset_of(error.option)}"
-            complain(Code.OPTION, message, location, self.config, error=True)
+            warn(Code.OPTION, message, location, self.config, error=True)
             return []
         for file in record_files(project.settings):
             self.env.note_dependency(file)

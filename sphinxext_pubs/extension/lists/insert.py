@@ -16,7 +16,7 @@ from sphinxext_pubs.extension.current import project_of
 from sphinxext_pubs.extension.i18n import gettext
 from sphinxext_pubs.extension.lists.enumeration import ENUMERATORS
 from sphinxext_pubs.extension.lists.search_words import spread_words
-from sphinxext_pubs.extension.log import complain
+from sphinxext_pubs.extension.log import warn
 from sphinxext_pubs.extension.nodes import (
     pubs_downloads,
     pubs_entry,
@@ -111,13 +111,13 @@ class _InsertedList:
         self.node.replace_self(place)
         return PagedList("", "", ())
 
-    def complain(self, code: Code, message: str) -> None:
+    def warn(self, code: Code, message: str) -> None:
         """Warn at the list: now, or when a second reading, which is silent, is over."""
-        warn = partial(complain, code, message, self.node, self.transform.config)
+        report = partial(warn, code, message, self.node, self.transform.config)
         if self.project.phase is not Phase.REREADING:
-            warn()
+            report()
         elif self.request.of_project:
-            self.project.defer(warn)
+            self.project.defer(report)
 
     def assign_bar_name(self, count: int) -> None:
         """Name the list, if it gets a bar: its own name, else ``pubs``; -2 and so on where it is taken."""
@@ -177,7 +177,7 @@ class _InsertedList:
         elif not explained:
             messages += unknown_words(self.request.selection, loaded.index, loaded.people, loaded.venues)
         if not explained:
-            self.complain(Code.EMPTY, " ".join(messages))
+            self.warn(Code.EMPTY, " ".join(messages))
         sentence = gettext("No publications.")
         return [nodes.paragraph("", sentence, classes=["pubs-empty"], translatable=False)]
 
@@ -195,7 +195,7 @@ class _InsertedList:
             if "*" not in pattern.text and not loaded.index.find(BY_NAME["key"], pattern)
         ]
         for key in missing:
-            self.complain(Code.UNKNOWN_KEY, unknown_key(key, loaded.library).message("publications"))
+            self.warn(Code.UNKNOWN_KEY, unknown_key(key, loaded.library).message("publications"))
         return bool(missing) and len(missing) == len(wanted)
 
     def add_names(self, children: list[nodes.Element]) -> None:
@@ -253,7 +253,7 @@ class _InsertedList:
         for paper, facet in listings.truncated(found, facets):
             limit = f"its first {listings.MAX_GROUPS_PER_PUBLICATION} terms of {facet}"
             message = f"publications: “{paper.key}” is shown only in the groups of {limit}."
-            self.complain(Code.LIMIT, message)
+            self.warn(Code.LIMIT, message)
 
     def prefix(self) -> str:
         """What the ids of a list without a name begin with: the words of its selection."""
