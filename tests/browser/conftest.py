@@ -91,7 +91,7 @@ def context(browser: Browser) -> Iterator[BrowserContext]:
 
 @pytest.fixture
 def page(browser: Browser) -> Iterator[Page]:
-    """A page that fails the test for whatever its console complains of."""
+    """A page that fails the test for errors on its console."""
     context = browser.new_context(offline=True)
     made = context.new_page()
     problems: list[str] = []

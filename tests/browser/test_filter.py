@@ -82,7 +82,7 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture
 def page(browser: Browser, site: Path) -> Iterator[Page]:
-    """The page with the bar, failing the test for whatever its console complains of."""
+    """The page with the bar, failing the test for errors on its console."""
     context = browser.new_context(offline=True, viewport={"width": 1000, "height": 700})
     context.grant_permissions(["clipboard-read", "clipboard-write"])
     made = context.new_page()

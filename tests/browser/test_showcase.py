@@ -16,7 +16,7 @@ def docs(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return build_docs(tmp_path_factory.mktemp("showcase"))
 
 
-def test_nothing_is_loaded_from_elsewhere_and_nothing_complains(browser: Browser, docs: Path) -> None:
+def test_nothing_is_loaded_from_elsewhere_and_no_errors_are_reported(browser: Browser, docs: Path) -> None:
     page = browser.new_context().new_page()
     asked: list[str] = []
     problems: list[str] = []

@@ -86,11 +86,11 @@ def translate(_app: Sphinx, config: Config) -> None:
         config.pubs_encoding = config.pubs_encoding or config.bibtex_encoding
     if config.pubs_style == "author-year" and config.bibtex_reference_style != "author_year":
         config.pubs_style = named(config.bibtex_default_style).style
-    for message in _complaints(config):
+    for message in _unsupported(config):
         warn(Code.OPTION, message, "conf.py", config)
 
 
-def _complaints(config: Config) -> Iterator[str]:
+def _unsupported(config: Config) -> Iterator[str]:
     plugins = {name for _, name in plugins_of("pybtex.style.formatting")}
     style = config.bibtex_default_style
     if style not in STYLES and style not in plugins:
