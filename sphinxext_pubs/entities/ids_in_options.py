@@ -66,10 +66,10 @@ def _replace_names(value: str, resolve: Callable[[str], tuple[str, bool]]) -> st
     pieces: list[str] = []
     for piece in re.findall(r"(?:\A|,)((?>(?:\{[^{}]*+\}|[^,])*))", value):
         word = piece.strip()
-        sign = "!" if word.startswith("!") else ""
+        negation = "!" if word.startswith("!") else ""
         token, replaces = resolve(word.removeprefix("!").strip())
         pieces += [] if token and replaces else [word]
-        pieces += [f"{sign}={{{token}}}"] if token else []
+        pieces += [f"{negation}={{{token}}}"] if token else []
     return ", ".join(pieces)
 
 

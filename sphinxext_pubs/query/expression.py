@@ -194,11 +194,11 @@ class _Parser:
 
     def _condition(self) -> Expression:
         facet = self._facet()
-        sign = self._next
-        if sign.kind not in _OPERATORS:
+        operator = self._next
+        if operator.kind not in _OPERATORS:
             return Has(facet, ANY)
         self._position += 1
-        return _OPERATORS[sign.kind](self, facet, sign)
+        return _OPERATORS[operator.kind](self, facet, operator)
 
     def _facet(self) -> Facet:
         token = self._expect("word", "a facet, “not” or “(”")
@@ -207,34 +207,34 @@ class _Parser:
             raise _syntax_error(token.column, f"unknown facet {token}", suggest(token.text, SELECTING))
         return facet
 
-    def _has(self, facet: Facet, sign: _Token) -> Expression:
+    def _has(self, facet: Facet, operator: _Token) -> Expression:
         return self._pattern(facet, exact=False)
 
-    def _equals(self, facet: Facet, sign: _Token) -> Expression:
+    def _equals(self, facet: Facet, operator: _Token) -> Expression:
         return self._pattern(facet, exact=facet.matching is WORDS)
 
-    def _differs(self, facet: Facet, sign: _Token) -> Expression:
-        return Not(self._equals(facet, sign))
+    def _differs(self, facet: Facet, operator: _Token) -> Expression:
+        return Not(self._equals(facet, operator))
 
-    def _in(self, facet: Facet, sign: _Token) -> Expression:
+    def _in(self, facet: Facet, operator: _Token) -> Expression:
         closing = self._take("(")
-        operands = [self._equals(facet, sign)]
+        operands = [self._equals(facet, operator)]
         while self._take(","):
-            operands.append(self._equals(facet, sign))
+            operands.append(self._equals(facet, operator))
         if closing:
             self._expect(")", "“,” or “)”")
         return AnyOf(tuple(operands))
 
-    def _compares(self, facet: Facet, sign: _Token) -> Expression:
+    def _compares(self, facet: Facet, operator: _Token) -> Expression:
         if facet.matching is not NUMBERS:
-            sentence = f"{facet.name} cannot be compared with {sign}"
-            raise _syntax_error(sign.column, sentence, remedy="Use “=”, “has” or “in”")
+            sentence = f"{facet.name} cannot be compared with {operator}"
+            raise _syntax_error(operator.column, sentence, remedy="Use “=”, “has” or “in”")
         token = self._next
         value = self._value()
         year = int(value) if re.fullmatch("[0-9]{1,4}", value) else 0
         if not 0 < year < 9999:
-            raise _syntax_error(token.column, f"expected a year after {sign}, found {token}")
-        return _year_range(facet, sign.kind, year)
+            raise _syntax_error(token.column, f"expected a year after {operator}, found {token}")
+        return _year_range(facet, operator.kind, year)
 
     def _pattern(self, facet: Facet, exact: bool) -> Expression:
         token = self._next
@@ -283,10 +283,10 @@ class _Parser:
         return token
 
 
-def _year_range(facet: Facet, sign: str, year: int) -> Expression:
+def _year_range(facet: Facet, operator: str, year: int) -> Expression:
     """Return a condition for the years up to or from the last one for which the comparison is true."""
-    bound = year + {"<": -1, ">": 1}.get(sign, 0)
-    return Has(facet, Pattern(f"-{bound}" if sign.startswith("<") else f"{bound}-"))
+    bound = year + {"<": -1, ">": 1}.get(operator, 0)
+    return Has(facet, Pattern(f"-{bound}" if operator.startswith("<") else f"{bound}-"))
 
 
 _OPERATORS: dict[str, Callable[[_Parser, Facet, _Token], Expression]] = {

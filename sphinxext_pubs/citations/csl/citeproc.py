@@ -171,8 +171,8 @@ def _citeproc_name(value: Mapping[str, Any]) -> Any:
 
     if "literal" in value:
         return Name(literal=curl_quotes(str(value["literal"])))
-    known = ("family", "given", "dropping-particle", "non-dropping-particle", "suffix")
-    parts = {name: str(value[name]) for name in known if value.get(name)}
+    part_names = ("family", "given", "dropping-particle", "non-dropping-particle", "suffix")
+    parts = {name: str(value[name]) for name in part_names if value.get(name)}
     family = parts.get("family", "")
     if len(family) > 2 and family[0] == family[-1] == '"':
         parts["family"] = family[1:-1]
@@ -273,9 +273,9 @@ def nearest_locale(locale: str) -> str:
     """Return the locale of citeproc-py closest to a language tag, by default American English."""
     from citeproc import LOCALES_PATH
 
-    known = sorted(path.stem.removeprefix("locales-") for path in Path(LOCALES_PATH).glob("locales-*.xml"))
+    locales = sorted(path.stem.removeprefix("locales-") for path in Path(LOCALES_PATH).glob("locales-*.xml"))
     tag = locale.replace("_", "-")
     base = tag.partition("-")[0]
     dialects = json.loads(Path(LOCALES_PATH, "locales.json").read_text("utf-8"))["primary-dialects"]
-    candidates = [tag, dialects.get(base, ""), *(name for name in known if name.partition("-")[0] == base)]
-    return next((name for name in candidates if name in known), "en-US")
+    candidates = [tag, dialects.get(base, ""), *(name for name in locales if name.partition("-")[0] == base)]
+    return next((name for name in candidates if name in locales), "en-US")

@@ -40,52 +40,54 @@ class Date(model.Date):
             return self.wrap(value.text)
         localized = self.get_date(self.get("form")) if self.get("form") else self
         parts = [part for part in localized.iterchildren() if part.get("name") in names or localized is self]
-        written = self._written(parts, value, localized.get("delimiter", self.get("delimiter", "")))
-        if not written:
+        text = self._render_value(parts, value, localized.get("delimiter", self.get("delimiter", "")))
+        if not text:
             raise VariableError
-        return self.wrap(self.format(written))
+        return self.wrap(self.format(text))
 
-    def _written(self, parts: Sequence[Any], value: Any, delimiter: str) -> str:
+    def _render_value(self, parts: Sequence[Any], value: Any, delimiter: str) -> str:
         if not isinstance(value, DateRange) or value.get("end") is None:
             only = value.begin if isinstance(value, DateRange) else value
-            return self._joined(parts, only, delimiter)
+            return self._join_parts(parts, only, delimiter)
         if value.end.is_nil():
-            return self._joined(parts, value.begin, delimiter, closed=True) + "–"
+            return self._join_parts(parts, value.begin, delimiter, closed=True) + "–"
         differing = [index for index, part in enumerate(parts) if _differs(part.get("name"), value)]
         if not differing:
-            return self._joined(parts, value.begin, delimiter)
+            return self._join_parts(parts, value.begin, delimiter)
         first, last = min(differing), max(differing) + 1
         biggest = min((parts[index] for index in differing), key=lambda part: _SIZES.index(part.get("name")))
-        between = self._own(biggest).get("range-delimiter") or biggest.get("range-delimiter", "–")
-        begin = self._joined(parts[first:last], value.begin, delimiter, closed=True)
-        end = self._joined(parts[first:last], value.end, delimiter, closed=last == len(parts))
+        between = self._style_part(biggest).get("range-delimiter") or biggest.get("range-delimiter", "–")
+        begin = self._join_parts(parts[first:last], value.begin, delimiter, closed=True)
+        end = self._join_parts(parts[first:last], value.end, delimiter, closed=last == len(parts))
         pieces = [
-            self._joined(parts[:first], value.begin, delimiter),
+            self._join_parts(parts[:first], value.begin, delimiter),
             f"{begin}{between}{end}" if begin else end,
-            self._joined(parts[last:], value.end, delimiter),
+            self._join_parts(parts[last:], value.end, delimiter),
         ]
         return delimiter.join(filter(None, pieces))
 
-    def _joined(self, parts: Iterable[Any], date: Any, delimiter: str, *, closed: bool = False) -> str:
+    def _join_parts(self, parts: Iterable[Any], date: Any, delimiter: str, *, closed: bool = False) -> str:
         """Return the joined parts of a date; with ``closed``, without the last suffix."""
-        rendered = [(part, self._part(part, date)) for part in parts]
+        rendered = [(part, self._render_part(part, date)) for part in parts]
         rendered = [(part, text) for part, text in rendered if text]
         texts = [part.get("prefix", "") + text + part.get("suffix", "") for part, text in rendered]
         if closed and texts and rendered[-1][0].get("suffix"):
             texts[-1] = texts[-1].removesuffix(rendered[-1][0].get("suffix"))
         return delimiter.join(texts)
 
-    def _own(self, part: Any) -> Any:
+    def _style_part(self, part: Any) -> Any:
         """Return the style's element for a part of its locale's date, or the locale's."""
         return next((own for own in self.iterchildren() if own.get("name") == part.get("name")), part)
 
-    def _part(self, part: Any, date: Any) -> str:
-        own = self._own(part)
-        form = own.get("form") or part.get("form") or ("numeric" if part.get("name") == "day" else "long")
+    def _render_part(self, part: Any, date: Any) -> str:
+        style_part = self._style_part(part)
+        form = (
+            style_part.get("form") or part.get("form") or ("numeric" if part.get("name") == "day" else "long")
+        )
         text = {"day": self._day, "month": self._month, "year": self._year}[part.get("name")](date, form)
         if not text:
             return ""
-        return str(own.format(own.case(own.strip_periods(text))))
+        return str(style_part.format(style_part.case(style_part.strip_periods(text))))
 
     def _day(self, date: Any, form: str) -> str:
         day = date.get("day")

@@ -132,26 +132,26 @@ class Names(model.Names):
     def process(
         self, item: Any, names_context: Any = None, context: Options = None, **options: Options
     ) -> Any:
-        place = context if context is not None else self
+        rendering = context if context is not None else self
         around = names_context if names_context is not None else self
         roles = self._roles(item)
         output = []
         for role, shown_as in roles:
             try:
-                use_variable(self, item, role, place)
+                use_variable(self, item, role, rendering)
             except VariableError:
                 continue
             if item.reference.get(role.replace("-", "_")):
-                output.append(self._one(item, role, shown_as, around, place, options))
+                output.append(self._render_role(item, role, shown_as, around, rendering, options))
         output = [text for text in output if text is not None]
         if output and all(isinstance(text, int) for text in output):
             return str(sum(output)) if sum(output) else None
         if output:
-            return around.join(output, around.get_parent_delimiter(place))
+            return around.join(output, around.get_parent_delimiter(rendering))
         substitute = self.substitute()
         if substitute is None:
             raise VariableError
-        return substitute.render(item, context=place, **options)
+        return substitute.render(item, context=rendering, **options)
 
     def _roles(self, item: Any) -> list[tuple[str, str]]:
         """Return roles with the terms of their labels; identical editors and translators are merged."""
@@ -162,21 +162,21 @@ class Names(model.Names):
                 return [("editor", "editortranslator")]
         return [(role, role) for role in roles]
 
-    def _one(
-        self, item: Any, role: str, shown_as: str, around: Any, place: Any, options: Mapping[str, Any]
+    def _render_role(
+        self, item: Any, role: str, shown_as: str, around: Any, rendering: Any, options: Mapping[str, Any]
     ) -> Any:
         variable = role.replace("-", "_")
-        text = around.name.render(item, variable, context=place, **options)
+        text = around.name.render(item, variable, context=rendering, **options)
         label = around.label
         if text is None or isinstance(text, int) or label is None:
             return text
-        written = label.render(item, shown_as, len(item.reference[variable]) > 1, **options)
-        if written is None:
+        label_text = label.render(item, shown_as, len(item.reference[variable]) > 1, **options)
+        if label_text is None:
             return text
         return (
-            written + text
+            label_text + text
             if label.getnext() is not None and _is_before(label, around.name)
-            else text + written
+            else text + label_text
         )
 
 
@@ -225,27 +225,27 @@ class Name(model.Name):
         """Return the given names as initials; with ``initialize="false"`` only initials are changed."""
         only_initials = self._inherited("initialize", context) == "false"
         hyphens = self._inherited("initialize-with-hyphen", context) != "false"
-        written = ""
+        result = ""
         for part in re.findall(r"-|[^\s.\-]+\.?|\.", given):
             if part == "-":
-                written = written.rstrip() + "-" if hyphens else written
+                result = result.rstrip() + "-" if hyphens else result
                 continue
-            found = re.match(rf"([{_MARKS}]*)([^\s.{_MARKS}]+)(\.?)([{_MARKS}]*)", part)
-            if found is None:
-                written += part
+            match = re.match(rf"([{_MARKS}]*)([^\s.{_MARKS}]+)(\.?)([{_MARKS}]*)", part)
+            if match is None:
+                result += part
                 continue
-            before, letters, _, after = found.groups()
-            apart = " " if written and not written.endswith((" ", "-")) else ""
+            before, letters, _, after = match.groups()
+            apart = " " if result and not result.endswith((" ", "-")) else ""
             if letters[0].islower() or (only_initials and len(letters) > 1):
-                written += f"{apart}{part} "
+                result += f"{apart}{part} "
             else:
                 end = " " if mark.endswith(" ") else ""
-                written += f"{before}{letters[0]}{mark.rstrip()}{after}{end}"
-        return written.strip()
+                result += f"{before}{letters[0]}{mark.rstrip()}{after}{end}"
+        return result.strip()
 
     def _inherited(self, name: str, context: Options) -> str:
-        place = context if context is not None else self
-        around = place.xpath_search("./ancestor::*[self::cs:citation or self::cs:bibliography][1]")
+        rendering = context if context is not None else self
+        around = rendering.xpath_search("./ancestor::*[self::cs:citation or self::cs:bibliography][1]")
         for element in (self, *around, self.get_root()):
             if element.get(name) is not None:
                 return str(element.get(name))
@@ -323,16 +323,16 @@ class Style:
     def numbers_descending(self) -> bool:
         """True if entries are numbered in descending order, as the style's sort key by number requires."""
         keys = self.root.xpath_search("./cs:bibliography/cs:sort/cs:key")
-        numbering = [key for key in keys if self._numbers(key)]
+        numbering = [key for key in keys if self._sorts_by_number(key)]
         return bool(numbering) and numbering[-1].get("sort") == "descending"
 
-    def _numbers(self, element: Any) -> bool:
+    def _sorts_by_number(self, element: Any) -> bool:
         if element.get("variable") == "citation-number":
             return True
         inner = list(element)
         if element.get("macro"):
             inner.append(element.get_macro(element.get("macro")))
-        return any(map(self._numbers, inner))
+        return any(map(self._sorts_by_number, inner))
 
     def sort_bibliography(self, items: Sequence[Any]) -> Any:
         """Return the items in the style's order."""

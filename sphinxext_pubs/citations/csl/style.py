@@ -102,8 +102,8 @@ def find_style(name: str, directory: Path, root: Path | None = None) -> CslStyle
             remedy = "Documents can only use style files in it. Set other files as pubs_style in conf.py"
             raise StyleError(f"“{name}” is not in the source directory", Suggestion(remedy=remedy))
         if not _is_file(path):
-            place = "folder of conf.py" if root is None else "source directory"
-            raise StyleError(f"the style file “{name}” does not exist in the {place}")
+            folder = "folder of conf.py" if root is None else "source directory"
+            raise StyleError(f"the style file “{name}” does not exist in the {folder}")
     else:
         path = _installed(name)
     return _read(name, path, path.stat().st_mtime_ns, depth=0)
@@ -129,10 +129,10 @@ def _installed(name: str) -> Path:
     folder = styles_folder()
     if folder is None:
         raise StyleError(f"the CSL style “{name}” needs CSL's styles and an engine", INSTALL_CSL)
-    known = ALIASES.get(name, name)
-    if not re.fullmatch(r"[\w.-]{1,200}", known):
+    style_name = ALIASES.get(name, name)
+    if not re.fullmatch(r"[\w.-]{1,200}", style_name):
         raise StyleError(f"“{name}” is not the name of a CSL style")
-    for path in (folder / f"{known}.csl", folder / "dependent" / f"{known}.csl"):
+    for path in (folder / f"{style_name}.csl", folder / "dependent" / f"{style_name}.csl"):
         if _is_file(path):
             return path
     near = near_words(name, [*ALIASES, *(path.stem for path in sorted(folder.glob("*.csl")))], 1)
@@ -156,8 +156,8 @@ def _read(name: str, path: Path, changed: int, depth: int) -> CslStyle:
         parent = root.find(f"{NAMESPACE}info/{NAMESPACE}link[@rel='independent-parent']")
         if parent is None or depth:
             raise StyleError(f"the style “{name}” has no bibliography and cannot write references")
-        other = _installed(parent.get("href", "").rsplit("/", 1)[-1])
-        return _read(name, other, other.stat().st_mtime_ns, depth + 1)
+        parent_path = _installed(parent.get("href", "").rsplit("/", 1)[-1])
+        return _read(name, parent_path, parent_path.stat().st_mtime_ns, depth + 1)
     return _make_style(name, root)
 
 
@@ -205,9 +205,9 @@ def _macro_calls(root: ElementTree.Element) -> int:
 
     def calls_in(element: ElementTree.Element, depth: int) -> int:
         name = element.get("macro")
-        own = 0 if name is None else 1 + calls_of(name, depth + 1)
+        calls = 0 if name is None else 1 + calls_of(name, depth + 1)
         inner = (calls_in(child, depth) for child in element)
-        return own + (max(inner, default=0) if element.tag == f"{NAMESPACE}choose" else sum(inner))
+        return calls + (max(inner, default=0) if element.tag == f"{NAMESPACE}choose" else sum(inner))
 
     def calls_of(name: str, depth: int) -> int:
         if depth > MAX_DEPTH:
