@@ -218,24 +218,18 @@ def _read_spans(value: Any) -> Iterator[tuple[int | None, int | None]]:
 FIELDS: dict[str, Field] = {
     field.name: field
     for field in (
-        Field(
-            "id", "A short name for addresses and options: ``ada-example``.", yaml_records.identifier, True
-        ),
-        Field("name", "The name as it is shown: ``Ada Example``.", text, True),
-        Field("variants", "Other ways in which it is written: a list.", yaml_records.texts),
+        Field("id", "A short name for URLs and options: ``ada-example``.", yaml_records.identifier, True),
+        Field("name", "The displayed name: ``Ada Example``.", text, True),
+        Field("variants", "A list of other spellings of the name.", yaml_records.texts),
         Field("orcid", "The ORCID iD.", _read_orcid),
-        Field("homepage", "The address of a page of their own.", yaml_records.address),
-        Field("role", "What they are there: ``Professor``, ``PhD student``.", text),
-        Field("affiliation", "Where they work.", text),
-        Field("email", "Their e-mail address, if everybody may see it.", _read_email),
-        Field(
-            "links", "More addresses of theirs: ``GitHub: https://github.com/ada`` and so on.", _read_links
-        ),
-        Field("photo", "The path of a picture in the source directory.", text),
-        Field("groups", "The groups they are or were in, with years: ``lab: 2019-``.", _read_groups),
-        Field(
-            "not", "Names that are somebody else's, though they look like theirs: a list.", yaml_records.texts
-        ),
+        Field("homepage", "The URL of the person's website.", yaml_records.address),
+        Field("role", "The person's position: ``Professor``, ``PhD student``.", text),
+        Field("affiliation", "The person's institution.", text),
+        Field("email", "The e-mail address, which is published.", _read_email),
+        Field("links", "Further links, such as ``GitHub: https://github.com/ada``.", _read_links),
+        Field("photo", "The path of an image in the source directory.", text),
+        Field("groups", "The current and former groups, with years: ``lab: 2019-``.", _read_groups),
+        Field("not", "A list of similar names that belong to other people.", yaml_records.texts),
     )
 }
 

@@ -102,19 +102,19 @@ def _read_name(value: Any) -> str:
 FIELDS: dict[str, Field] = {
     field.name: field
     for field in (
-        Field("id", "A short name for addresses and options: ``emnlp``.", yaml_records.identifier, True),
-        Field("name", "The full name as it is shown.", _read_name, True),
-        Field("acronym", "The short form, where there is little room: ``EMNLP``.", _read_name),
+        Field("id", "A short name for URLs and options: ``emnlp``.", yaml_records.identifier, True),
+        Field("name", "The displayed full name.", _read_name, True),
+        Field("acronym", "The short form for badges and menus: ``EMNLP``.", _read_name),
         Field(
             "patterns",
-            "What finds its papers, beside name and acronym: a list of words as the option ``:venue:`` takes "
-            "them. Words match anywhere in the title of the volume, journal or event, a star anything, and "
-            "``=`` in front makes them all of it.",
+            "A list of patterns for its papers, in addition to name and acronym, as for ``:venue:``. "
+            "Words match anywhere in the title of the volume, journal or event, a star matches anything, and "
+            "a leading ``=`` requires the whole title to match.",
             _read_patterns,
         ),
-        Field("url", "The address of the venue's own page.", yaml_records.address),
+        Field("url", "The URL of the venue's website.", yaml_records.address),
         Field("colour", 'The color of its badge: ``"#00aa77"``, in quotes.', _read_color),
-        Field("color", "The same.", _read_color),
+        Field("color", "The American spelling of ``colour``.", _read_color),
     )
 }
 

@@ -26,13 +26,13 @@ _RANGE = re.compile(r"(?<=[\dA-Za-z])\s*(?:-|–|—|---)\s*(?=[\dA-Za-z])")
 FIXES: tuple[Fix, ...] = (
     Fix(
         "doi",
-        "A DOI without the address of its resolver.",
+        "Remove the resolver's URL from DOIs.",
         ("doi",),
         lambda value: _RESOLVER.sub(r"\1", value),
     ),
     Fix(
         "pages",
-        "Ranges of pages with two hyphens.",
+        "Write page ranges with two hyphens.",
         ("pages",),
         lambda value: _RANGE.sub("--", value) if re.fullmatch(r"\s*\d+\s*[-–—]\s*\d+\s*", value) else value,
     ),

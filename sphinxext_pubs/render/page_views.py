@@ -71,7 +71,7 @@ class PaperPage:
     references: tuple[ReferenceView, ...] = field(
         metadata={"help": "The reference in several styles, each with ``text`` and ``label``."}
     )
-    exports: tuple[ExportView, ...] = field(metadata={"help": "The paper in the formats of downloads."})
+    exports: tuple[ExportView, ...] = field(metadata={"help": "The paper in the export formats."})
     related: tuple[Linked, ...] = field(default=(), metadata={"help": "Other versions of the work."})
     works: tuple[RelatedView, ...] = field(
         default=(),
