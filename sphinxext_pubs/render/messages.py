@@ -84,8 +84,8 @@ BAR: dict[str, str] = {
     "Clear all": "A button: removes every condition.",
     "Remove {}": "A button on a condition, for screen readers: removes the condition “{}”.",
     "No paper matches.": "Shown instead of the list; a sentence.",
-    "Find in the menu": "The label of a search box in a long menu.",
-    "{} more; type to find them": "The end of a long menu: how many choices are left out, and what to do.",
+    "Search options": "The label of a search box in a long menu.",
+    "{} more – type to search": "The end of a long menu: how many choices are left out, and what to do.",
     "Copy": "A button: copies the BibTeX entry next to it.",
     "Copied": "Shown on a button for a moment after copying.",
     "Copying failed": "Shown on a button for a moment if copying failed.",
@@ -98,7 +98,7 @@ BAR: dict[str, str] = {
     "Pages of the list": "The name of the links between the pages of a list, for screen readers.",
     "On page {}": "The other page of a list that contains a paper: a number.",
     "Filter by {}": "What a click on a name, a venue or a keyword does: shows only papers with “{}”.",
-    "All papers are shown again": "Announced by screen readers when no condition is left; a sentence.",
+    "Filters cleared; showing all papers": "Announced by screen readers when no condition is left; a sentence.",
     "Any": "The first choice in a menu of awards: papers with any award at all.",
     **dict.fromkeys(
         (

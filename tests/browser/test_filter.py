@@ -470,7 +470,7 @@ def test_a_link_to_an_entry_that_is_filtered_out_shows_and_marks_it(page: Page) 
     entry = page.locator("#pub-dubois-2022")
     expect(entry).to_be_in_viewport()
     expect(entry).to_have_class(re.compile("pubs-marked"))
-    expect(page.get_by_role("status").first).to_have_text("All papers are shown again")
+    expect(page.get_by_role("status").first).to_have_text("Filters cleared; showing all papers")
     expect_shown(page, ALL)
 
 
