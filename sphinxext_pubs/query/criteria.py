@@ -1,4 +1,4 @@
-"""The selections of a library, as strings that can be kept."""
+"""Selections as plain strings, which can be stored in the build environment."""
 
 from __future__ import annotations
 
@@ -7,11 +7,11 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class Selection:
-    """A question to a library, in the words of the directive's options.
+    """A selection of publications, by the values of the directive's options.
 
-    ``conditions`` are pairs of a facet's name and a value; all of them hold, and ``filter`` too.
-    Without a ``limit`` all are selected. ``cited`` is what must cite them: the ``document`` that asks, the
-    whole ``project``, or with ``!`` what must not; empty for no such condition.
+    ``conditions`` are pairs of a facet's name and a value. Publications must match all, and ``filter``.
+    An empty ``limit`` means no limit. ``cited`` is the scope that must cite them (``document`` or
+    ``project``), or with ``!`` must not cite them; empty for no such condition.
     """
 
     conditions: tuple[tuple[str, str], ...] = ()

@@ -280,11 +280,11 @@ SORT = "<sort><key {}/></sort>"
     ],
 )
 def test_orders(key: str, items: list[dict[str, Any]], expected: list[str]) -> None:
-    who = (
+    names = (
         '<macro name="who"><names variable="author"><name/><label prefix=" "/>'
         '<substitute><names variable="editor"/></substitute></names></macro>'
     )
-    found = written('<text variable="title"/>', *items, sort=SORT.format(key), macros=IN + who)
+    found = written('<text variable="title"/>', *items, sort=SORT.format(key), macros=IN + names)
     assert found == expected
 
 

@@ -246,10 +246,10 @@ def test_languages(tmp_path: Path, locale: str) -> None:
 
 
 def test_results_are_cached(tmp_path: Path) -> None:
-    asked: list[int] = []
+    batches: list[int] = []
 
     def write(xml: str, items: Sequence[Item], locale: str) -> dict[str, str]:
-        asked.append(len(items))
+        batches.append(len(items))
         return {item["id"]: f"{item['title']}." for item in items if "Mountains" not in item["title"]}
 
     engine = Engine("test", lambda: "1", write)
@@ -258,7 +258,7 @@ def test_results_are_cached(tmp_path: Path) -> None:
     assert failed == ["b"]
     again, _ = References(apa, engine, "en", tmp_path).format([PAPER])
     assert again["k"] == first["k"]
-    assert asked == [2]
+    assert batches == [2]
     second = References(apa, engine, "en", tmp_path)
     second.path.write_text("[broken")
     assert second.format([PAPER])[0] == again
@@ -329,8 +329,8 @@ def test_a_numeric_style_numbers_entries(page: Page) -> None:
 def test_a_style_from_a_file(project: Project) -> None:
     folder = style.styles_folder()
     assert folder is not None
-    own = (folder / "apa.csl").read_text("utf-8")
-    project.write({"index.rst": LIST, "mine.csl": own})
+    style_text = (folder / "apa.csl").read_text("utf-8")
+    project.write({"index.rst": LIST, "mine.csl": style_text})
     built = project.build(conf='\npubs_style = "mine.csl"\n')
     assert built.warnings == []
     assert words(built)[0].startswith("Ko, J. (2023).")

@@ -147,10 +147,10 @@ def who(*papers: str, people: str = "") -> tuple[dict[str, str], list[tuple[str,
         for number, paper in enumerate(papers)
     ]
     found = Identities(publications, parse_people(people, "p")[0])
-    labels = [somebody.label for paper in publications for somebody in found.authors_of(paper)]
+    labels = [author.label for paper in publications for author in found.authors_of(paper)]
     ambiguous = [(name.name, name.candidates) for name in found.ambiguous_names]
-    written = [name.strip() for paper in papers for name in paper.split(";")]
-    return dict(zip(written, labels, strict=True)), ambiguous
+    spellings = [name.strip() for paper in papers for name in paper.split(";")]
+    return dict(zip(spellings, labels, strict=True)), ambiguous
 
 
 @pytest.mark.parametrize(
@@ -345,9 +345,9 @@ def test_the_file_matches_orcids() -> None:
     people = parse_people(file, "p")[0]
     papers = [
         Publication(
-            f"p{n}", author=(parse_name("Y. Liu"),), custom=(("author+an:orcid", text_of(f'1="{own}"')),)
+            f"p{n}", author=(parse_name("Y. Liu"),), custom=(("author+an:orcid", text_of(f'1="{orcid}"')),)
         )
-        for n, own in enumerate((A, B))
+        for n, orcid in enumerate((A, B))
     ]
     assert [Identities(papers, people).authors_of(paper)[0].id for paper in papers] == ["one", "two"]
 
@@ -384,8 +384,8 @@ def test_spellings_are_kept() -> None:
     papers = [
         Publication(f"p{n}", author=(parse_name(name),)) for n, name in enumerate(["Jane Doe", "J. Doe"])
     ]
-    (somebody,) = Identities(papers).authors_of(papers[1])
-    assert (somebody.label, somebody.spellings) == ("Jane Doe", ["J. Doe"])
+    (author,) = Identities(papers).authors_of(papers[1])
+    assert (author.label, author.spellings) == ("Jane Doe", ["J. Doe"])
     assert name_key(Name("Doe", "J.")) == "j doe"
 
 
@@ -592,12 +592,12 @@ def test_selecting_by_the_files_of_people_and_venues(
             "where.yaml": "- {id: jl, name: Journal of Layers}\n",
         }
     )
-    wanted = [
+    selections = [
         (["more.bib", "--author", "jane"], ["a", "c"]),
         (["more.bib", "--member-of", "lab"], ["a", "c"]),
         (["papers.bib", "--venues", "where.yaml", "--venue", "jl"], ["ko-2023"]),
     ]
-    for words, keys in wanted:
+    for words, keys in selections:
         assert cli.main(["list", *words, "--people", "who.yaml", "--format", "keys"]) == cli.OK
         out, err = capsys.readouterr()
         assert out.split() == keys

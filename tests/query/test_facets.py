@@ -474,14 +474,14 @@ def test_errors_survive_pickling() -> None:
 
 
 def test_an_index_computes_each_facet_once() -> None:
-    asked: list[str] = []
+    computed: list[str] = []
     index = Index([EMNLP])
     row = BY_NAME["keyword"]
     counting = type(row)(
         "counting",
         "Counts.",
-        values=lambda publication: (asked.append(publication.key) or "word",),  # type: ignore[func-returns-value]
+        values=lambda publication: (computed.append(publication.key) or "word",),  # type: ignore[func-returns-value]
         matching=row.matching,
     )
     assert [index.find(counting, Pattern(word)) for word in ("word", "other")] == [{0}, set()]
-    assert asked == [EMNLP.key]
+    assert computed == [EMNLP.key]

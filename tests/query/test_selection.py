@@ -215,7 +215,7 @@ def test_any_option_gives_a_selection_or_an_error() -> None:
         "\ud800",
     ]
     index = Index(LIBRARY)
-    asked = 0
+    evaluated = 0
     for _ in range(3_000):
         value = "".join(chance.choices(pieces, k=chance.randint(0, 8)))
         option = chance.choice(OPTIONS)
@@ -223,10 +223,10 @@ def test_any_option_gives_a_selection_or_an_error() -> None:
             selection = parse({option: value})
         except OptionError:
             continue
-        asked += 1
+        evaluated += 1
         list_publications(selection, index)
         assert parse(to_options(selection)) == selection, (option, value)
-    assert 300 < asked < 2_700
+    assert 300 < evaluated < 2_700
 
 
 def test_selecting_needs_neither_sphinx_nor_docutils() -> None:

@@ -173,9 +173,9 @@ def test_bars_of_a_page_have_unique_names() -> None:
 
 @pytest.mark.parametrize("value", ["</script><script>alert(1)</script>", "<!--", "&lt;", "\u2028", '"\\'])
 def test_data_cannot_end_the_script_element(value: str) -> None:
-    written = to_json({"a": [value]})
-    assert not set(written) & set("<>&\u2028\u2029")
-    assert json.loads(written) == {"a": [value]}
+    output = to_json({"a": [value]})
+    assert not set(output) & set("<>&\u2028\u2029")
+    assert json.loads(output) == {"a": [value]}
 
 
 # On pages

@@ -341,7 +341,7 @@ def test_hidden_parts_are_empty() -> None:
         custom=(("author+an", text_of("1=equal")),),
     )
     venue = Venue("Empirical Methods", "EMNLP")
-    how = {
+    options = {
         "layout": LAYOUTS["table"],
         "show": names,
         "pictures": {"a.png": "b.png"},
@@ -352,15 +352,15 @@ def test_hidden_parts_are_empty() -> None:
         "reference": text_of("R"),
         "cited_by": (CitingView("A", "a.html"),),
     }
-    shown = entry_view(full, make_entry_options(**how), **more)
-    hidden = entry_view(full, make_entry_options(**how, hide=names), **more)
+    view = entry_view(full, make_entry_options(**options), **more)
+    hidden = entry_view(full, make_entry_options(**options, hide=names), **more)
     always = {"key", "layout", "type", "id", "anchor", "date", "doi", "language"}
     for field in fields(EntryView):
         if field.name in always:
-            assert getattr(hidden, field.name) == getattr(shown, field.name)
+            assert getattr(hidden, field.name) == getattr(view, field.name)
         else:
             assert not getattr(hidden, field.name), field.name
-    empty = {field.name for field in fields(EntryView) if not getattr(shown, field.name)}
+    empty = {field.name for field in fields(EntryView) if not getattr(view, field.name)}
     assert empty == {"others", "role", "language", "venue_href", "address"}
 
 
@@ -384,9 +384,11 @@ COLUMNS: list[Any] = [
 
 @pytest.mark.parametrize(("options", "expected"), COLUMNS)
 def test_columns_of_a_table(options: dict[str, Any], expected: str) -> None:
-    how = make_entry_options(LAYOUTS["table"], **options)
-    assert " ".join(column.name for column in how.columns) == expected
-    assert not {"year", "title", "authors", "venue", "buttons"} & (how.parts - set(expected.split()))
+    entry_options = make_entry_options(LAYOUTS["table"], **options)
+    assert " ".join(column.name for column in entry_options.columns) == expected
+    assert not {"year", "title", "authors", "venue", "buttons"} & (
+        entry_options.parts - set(expected.split())
+    )
 
 
 def test_other_layouts_have_no_columns() -> None:
@@ -467,10 +469,10 @@ def test_bibtex_in_other_builders_only_on_request() -> None:
 
 
 def test_every_word_is_in_the_catalogue() -> None:
-    asked: set[str] = set()
+    message_ids: set[str] = set()
 
     def translate(message: str) -> str:
-        asked.add(message)
+        message_ids.add(message)
         return message
 
     works = [
@@ -491,11 +493,11 @@ def test_every_word_is_in_the_catalogue() -> None:
     label(Cited(replace(PAPER, issued=None), translate=translate))
     label(Cited(replace(PAPER, author=(YANG, OTHERS)), translate=translate))
     for kind in LOCATORS:
-        for place in ("2", "2–3"):
-            item = CitationItem("k", kind=kind.label, locator=place)
+        for pages in ("2", "2–3"):
+            item = CitationItem("k", kind=kind.label, locator=pages)
             label(Cited(PAPER, item=item, translate=translate))
-    assert asked <= {*parts.MESSAGES, *BAR}
-    assert set(parts.WORDS) <= asked
+    assert message_ids <= {*parts.MESSAGES, *BAR}
+    assert set(parts.WORDS) <= message_ids
 
 
 def test_defaults_of_a_showing_are_those_of_the_default_layout() -> None:

@@ -123,8 +123,8 @@ def test_an_entry_with_all_parts(name: str) -> None:
 
 
 def test_the_frame_of_a_table() -> None:
-    how = make_entry_options(LAYOUTS["table"], columns=["title", "award"])
-    assert RENDERER.frame(how.columns, how.layout) == (
+    options = make_entry_options(LAYOUTS["table"], columns=["title", "award"])
+    assert RENDERER.frame(options.columns, options.layout) == (
         '<table class="pubs-rows" role="table">\n'
         '<thead role="rowgroup"><tr role="row">\n'
         '<th role="columnheader" scope="col" class="pubs-column-title" data-column="title">Title</th>\n'
@@ -205,9 +205,9 @@ def _publication(paper: dict[str, object]) -> Publication:
 
 @pytest.mark.parametrize("layout", LAYOUTS.values(), ids=LAYOUTS)
 def test_ids_are_unique_and_every_reference_inside_the_entry_is_kept(layout: Layout) -> None:
-    shown = make_entry_options(layout, show=PART_NAMES)
+    options = make_entry_options(layout, show=PART_NAMES)
     views = (
-        entry_view(PAPER, shown, occurrence=count, reference=full_reference(Cited(PAPER)))
+        entry_view(PAPER, options, occurrence=count, reference=full_reference(Cited(PAPER)))
         for count in (1, 2, 3)
     )
     html = "".join(RENDERER.entry(view, layout) for view in views)
@@ -225,15 +225,15 @@ def test_ids_are_unique_and_every_reference_inside_the_entry_is_kept(layout: Lay
 @pytest.mark.parametrize("layout", LAYOUTS.values(), ids=LAYOUTS)
 @pytest.mark.parametrize("part", sorted(PART_NAMES))
 def test_every_part_can_be_hidden_and_leaves_no_empty_element(layout: Layout, part: str) -> None:
-    shown = {"show": PART_NAMES, "files": FILES, "pictures": FILES}
-    html = render(FULL, layout, hide=[part], **shown)
+    options = {"show": PART_NAMES, "files": FILES, "pictures": FILES}
+    html = render(FULL, layout, hide=[part], **options)
     if part in layout.without:
-        assert html == render(FULL, layout, **shown)
+        assert html == render(FULL, layout, **options)
         return
     for element in parsed(html).iter():
         pictures = [inner for inner in element.iter() if inner.tag == "img"]
         assert words(element).strip() or pictures, ElementTree.tostring(element)
-    assert len(html) < len(render(FULL, layout, **shown))
+    assert len(html) < len(render(FULL, layout, **options))
 
 
 def test_an_empty_entry() -> None:
@@ -408,8 +408,8 @@ def test_nothing_in_data_becomes_markup(attack: str, layout: Layout, type_: str 
 @pytest.mark.parametrize("attack", ATTACKS)
 def test_attacks_are_shown_as_text(attack: str) -> None:
     publication = replace(PAPER, title=text_of(attack))
-    shown = words(classed(render(publication), "pubs-title")[0])
-    assert shown == attack
+    title_words = words(classed(render(publication), "pubs-title")[0])
+    assert title_words == attack
 
 
 # Templates of the user's

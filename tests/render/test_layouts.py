@@ -69,8 +69,10 @@ def test_in_other_layouts_a_picture_is_a_button(page: Page, project: Project) ->
     body = page("T\n=\n\n.. publications::\n", papers__bib=pictured("p.png")).body()
     assert "<img" not in body
     assert re.search(r'<a class="pubs-button pubs-image" href="_downloads/\w+/p.png">image</a>', body)
-    shown = page("T\n=\n\n.. publications::\n   :show: picture\n", papers__bib=pictured("p.png")).body()
-    assert len(sources_of(shown)) == 1
+    with_picture = page(
+        "T\n=\n\n.. publications::\n   :show: picture\n", papers__bib=pictured("p.png")
+    ).body()
+    assert len(sources_of(with_picture)) == 1
 
 
 @pytest.mark.parametrize("target", ["gone.png", "../outside.png", ".secret.png"])
@@ -90,10 +92,10 @@ def test_latex_copies_the_pictures_that_it_supports(page: Page, project: Project
     built = page(CARD, builder="latex", papers__bib=pictured("p.png"))
     assert "{{p}.png}" in (built.outdir / "test.tex").read_text(encoding="utf-8")
     assert (built.outdir / "p.png").read_bytes() == PICTURE
-    drawn = page(CARD, builder="latex", papers__bib=pictured("d.svg"))
-    assert drawn.warnings == []
-    assert "includegraphics[" not in (drawn.outdir / "test.tex").read_text(encoding="utf-8")
-    assert not (drawn.outdir / "d.svg").exists()
+    built = page(CARD, builder="latex", papers__bib=pictured("d.svg"))
+    assert built.warnings == []
+    assert "includegraphics[" not in (built.outdir / "test.tex").read_text(encoding="utf-8")
+    assert not (built.outdir / "d.svg").exists()
 
 
 @pytest.mark.parametrize(("name", "content"), [("p.png", PICTURE), ("d.svg", DRAWING)])
@@ -121,11 +123,11 @@ def test_an_edited_picture_is_updated_as_in_a_clean_build(
 ) -> None:
     cards.build(builder)
     cards.write(edit)
-    edited, whole = cards.build(builder).tree(), clean(cards, builder).tree()
+    edited, rebuilt = cards.build(builder).tree(), clean(cards, builder).tree()
     # Pictures that no page shows any more remain in the folder, like all files that Sphinx copies.
-    ours = [name for name in whole if re.search(r"sub/cards\.x?html|_images|_downloads", name)]
+    ours = [name for name in rebuilt if re.search(r"sub/cards\.x?html|_images|_downloads", name)]
     assert ours
-    assert [name for name in ours if edited[name] != whole[name]] == []
+    assert [name for name in ours if edited[name] != rebuilt[name]] == []
 
 
 def test_a_picture_added_later_is_shown(cards: Project) -> None:

@@ -234,9 +234,9 @@ def test_private_values_are_not_exported() -> None:
     assert [name for name, _ in clean.custom] == ["odd"]
     assert clean.source == (("title", "T"),)
     for row in EXPORTS.values():
-        written = row.write([clean])
-        assert "/home/x" not in written
-        assert "me" not in re.findall(r"owner.*", written)
+        output = row.write([clean])
+        assert "/home/x" not in output
+        assert "me" not in re.findall(r"owner.*", output)
     assert public_copy(PAPER, {"http", "https"}) is PAPER
 
 
@@ -276,12 +276,12 @@ def test_formulas_are_text_for_machines() -> None:
 
 
 def test_a_chart_has_a_text_alternative() -> None:
-    drawn = chart_svg("Papers <per> year", [Bar("2022", 1), Bar("2023", 0), Bar("2024", 4, 'x.html?"')])
-    assert drawn.count("<rect") == 3
-    assert 'aria-label="Papers &lt;per&gt; year: 2022: 1, 2023: 0, 2024: 4"' in drawn
-    assert 'href="x.html?&#34;"' in drawn
-    assert "<figcaption>Papers &lt;per&gt; year</figcaption>" in drawn
-    ElementTree.fromstring(drawn)
+    chart = chart_svg("Papers <per> year", [Bar("2022", 1), Bar("2023", 0), Bar("2024", 4, 'x.html?"')])
+    assert chart.count("<rect") == 3
+    assert 'aria-label="Papers &lt;per&gt; year: 2022: 1, 2023: 0, 2024: 4"' in chart
+    assert 'href="x.html?&#34;"' in chart
+    assert "<figcaption>Papers &lt;per&gt; year</figcaption>" in chart
+    ElementTree.fromstring(chart)
 
 
 def test_charts_of_fewer_than_two_bars_are_empty() -> None:
@@ -300,25 +300,25 @@ def test_charts_of_fewer_than_two_bars_are_empty() -> None:
     ],
 )
 def test_long_labels_are_next_to_horizontal_bars(label: str, shown: str) -> None:
-    drawn = chart_svg("T", [Bar(label, 3), Bar("Other things", 1)])
-    assert f">{shown}</text>" in drawn
-    assert f"{label}: 3" in drawn
+    chart = chart_svg("T", [Bar(label, 3), Bar("Other things", 1)])
+    assert f">{shown}</text>" in chart
+    assert f"{label}: 3" in chart
 
 
 @pytest.mark.parametrize(("count", "links", "width"), [(8, 8, 272), (12, 0, 280), (38, 0, 244), (60, 0, 256)])
 def test_charts_of_many_bars_stay_readable(count: int, links: int, width: int) -> None:
-    drawn = chart_svg("T", [Bar(str(1960 + n), n % 7 + 1, f"{n}.html") for n in range(count)])
-    assert (drawn.count("<rect"), drawn.count("<a ")) == (count, links)
-    assert f'width="{width}"' in drawn
-    labels = [int(x) for x in re.findall(r'<text x="(\d+)" y="120">', drawn)]
+    chart = chart_svg("T", [Bar(str(1960 + n), n % 7 + 1, f"{n}.html") for n in range(count)])
+    assert (chart.count("<rect"), chart.count("<a ")) == (count, links)
+    assert f'width="{width}"' in chart
+    labels = [int(x) for x in re.findall(r'<text x="(\d+)" y="120">', chart)]
     assert all(after - before >= 30 for before, after in pairwise(labels))
 
 
 def test_markdown_in_the_data_is_escaped() -> None:
     title = "See http://x.org/a_b <img src=x onerror=alert(1)> [x](javascript:alert(1)) a_b*c & $d$"
-    written = paper_export("markdown", Publication("k", title=text_of(title)))
-    assert "See http://x.org/a_b \\<img src=x onerror=alert(1)\\> " in written
-    assert "\\[x\\](javascript:alert(1)) a\\_b\\*c \\& \\$d\\$" in written
+    output = paper_export("markdown", Publication("k", title=text_of(title)))
+    assert "See http://x.org/a_b \\<img src=x onerror=alert(1)\\> " in output
+    assert "\\[x\\](javascript:alert(1)) a\\_b\\*c \\& \\$d\\$" in output
     code = Publication("k", title=Text((Span("code", ("a``b`",)),)))
     assert "``` a``b` ```" in paper_export("markdown", code)
     assert "$x^2$" in paper_export("markdown", Publication("k", title=Text((Span("math", ("x^2",)),))))

@@ -75,12 +75,12 @@ def _venue(publication: Publication) -> Venue:
     return VENUE if publication.container_title else Venue("")
 
 
-def written(publication: Publication, layout: Layout, **options: object) -> list[nodes.Node]:
-    """An entry as nodes, as a builder that folds nothing asks for it."""
-    shown = make_entry_options(layout, folds=False, venue=_venue, **options)  # type: ignore[arg-type]
+def build_nodes(publication: Publication, layout: Layout, **options: object) -> list[nodes.Node]:
+    """Return an entry as nodes, as for a builder without folds."""
+    entry_options = make_entry_options(layout, folds=False, venue=_venue, **options)  # type: ignore[arg-type]
     cited_by = (CITING,) if publication is FULL else ()
-    written = full_reference(Cited(publication))
-    view = entry_view(publication, shown, number="1.", reference=written, cited_by=cited_by)
+    reference = full_reference(Cited(publication))
+    view = entry_view(publication, entry_options, number="1.", reference=reference, cited_by=cited_by)
     return list_nodes([view], layout)
 
 
@@ -90,11 +90,13 @@ def text(found: list[nodes.Node]) -> str:
 
 @pytest.mark.parametrize("layout", LAYOUTS.values(), ids=LAYOUTS)
 def test_nodes_of_a_layout(layout: Layout) -> None:
-    found = written(FULL, layout, show=BY_NAME, highlight=lambda name: name.family == "Ko", pictures=PICTURES)
+    found = build_nodes(
+        FULL, layout, show=BY_NAME, highlight=lambda name: name.family == "Ko", pictures=PICTURES
+    )
     assert all(isinstance(node, TOPS) for node in found)
     expected = (FIXTURES / f"{layout.name}.txt").read_text(encoding="utf-8")
-    shown = "".join(node.pformat() for node in found)
-    assert shown.replace('internal="True"', 'internal="1"') == expected  # as docutils before 0.22 has it
+    output = "".join(node.pformat() for node in found)
+    assert output.replace('internal="True"', 'internal="1"') == expected  # as docutils before 0.22 has it
 
 
 def _rule(view: EntryView, make_math: MakeMath) -> list[nodes.Node]:
@@ -103,7 +105,7 @@ def _rule(view: EntryView, make_math: MakeMath) -> list[nodes.Node]:
 
 def test_a_layout_has_its_own_writer() -> None:
     layout = replace(LAYOUTS["compact"], name="ruled", nodes=f"{__name__}:_rule")
-    *_, container = written(PAPER, layout)
+    *_, container = build_nodes(PAPER, layout)
     assert [type(node) for node in container.children] == [nodes.transition]
     assert container["classes"] == ["pubs-entry", "pubs-ruled"]
 
@@ -118,8 +120,10 @@ def test_the_first_occurrence_begins_with_a_target() -> None:
 
 
 def test_a_table_has_a_row_for_each_entry_and_its_id_in_the_first_cell() -> None:
-    shown = make_entry_options(LAYOUTS["table"], folds=False, columns=["year", "title"])
-    views = [entry_view(replace(FULL, key=key, abstract=EMPTY), shown, number="1.") for key in ("one", "two")]
+    options = make_entry_options(LAYOUTS["table"], folds=False, columns=["year", "title"])
+    views = [
+        entry_view(replace(FULL, key=key, abstract=EMPTY), options, number="1.") for key in ("one", "two")
+    ]
     (table,) = list_nodes(views, LAYOUTS["table"])
     rows = list(table.findall(nodes.row))
     assert [[cell.astext().strip() for cell in row.children] for row in rows] == [
@@ -147,18 +151,18 @@ def test_buttons_that_open_folds_are_left_out() -> None:
 @pytest.mark.parametrize("part", [*sorted(PART_NAMES), "everything"])
 def test_no_part_leaves_an_empty_node(layout: Layout, part: str) -> None:
     hide = PART_NAMES if part == "everything" else {part}
-    found = written(FULL, layout, show=PART_NAMES, hide=hide, pictures=PICTURES)
+    found = build_nodes(FULL, layout, show=PART_NAMES, hide=hide, pictures=PICTURES)
     for top in found:
         for node in top.findall(nodes.Element):
             assert node.children or isinstance(node, (*TOPS, nodes.image, nodes.colspec)), node
-    every = written(FULL, layout, show=PART_NAMES, pictures=PICTURES)
+    every = build_nodes(FULL, layout, show=PART_NAMES, pictures=PICTURES)
     if part in layout.without:
         return
     assert len("".join(node.pformat() for node in found)) < len("".join(node.pformat() for node in every))
 
 
 def test_compact_is_one_line() -> None:
-    assert text(written(PAPER, LAYOUTS["compact"])).strip() == (
+    assert text(build_nodes(PAPER, LAYOUTS["compact"])).strip() == (
         "1. Y. Yang, J. Ko (2024). Prompts for O(n). Proceedings of EMNLP, pp. 1–9. [pdf] [doi]"
     )
 
@@ -167,7 +171,7 @@ def test_compact_is_one_line() -> None:
 def test_writers_of_docutils_accept_the_nodes(writer: str) -> None:
     document = docutils.core.publish_doctree("Papers\n======\n\nA list.\n\nMore\n====\n\nText.\n")
     for layout in LAYOUTS.values():
-        document[-1] += written(FULL, layout, show=PART_NAMES, hide=["bibtex"])
+        document[-1] += build_nodes(FULL, layout, show=PART_NAMES, hide=["bibtex"])
     output = docutils.core.publish_from_doctree(
         document,
         writer=get_writer_class(writer)(),
