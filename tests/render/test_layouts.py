@@ -82,7 +82,7 @@ def test_a_forbidden_picture_is_reported(page: Page, project: Project, target: s
     built = page(CARD, papers__bib=pictured(target))
     assert "<img" not in built.body()
     assert len(built.warnings) == 1
-    assert f"The image file “{target}” of “ko-2023”" in built.warnings[0]
+    assert f"Entry “ko-2023”: the image file “{target}”" in built.warnings[0]
     assert built.warnings[0].endswith("[pubs.local_file]")
     assert PICTURE not in built.tree().values()
 
