@@ -1,0 +1,293 @@
+"""The project in one build: its services, its phases, and which documents are outdated."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+
+from sphinxext_pubs.citations.csl.engines import ENGINES
+from sphinxext_pubs.project.phase import Phase
+from sphinxext_pubs.project.project import Project
+from sphinxext_pubs.project.tables import PagedList, Tables
+from sphinxext_pubs.project.title_citations import TitleCitationQuery
+from tests.project.conftest import PAPERS, PlainSite, make_project, make_request
+
+ALIKE = """
+@misc{a, author = {Lee, Ann}, title = {First}, year = 2024}
+@misc{b, author = {Lee, Ann}, title = {Second}, year = 2024}
+"""
+
+SPLIT = {"papers": (PagedList("", "", (("yang",), ("ko",))),)}
+
+
+def paper_list(**options: str) -> object:
+    return make_request(options)
+
+
+# Services
+
+
+def test_nothing_is_read_before_it_is_asked_for(tmp_path: Path) -> None:
+    project = make_project(tmp_path).project
+    (tmp_path / "papers.bib").unlink()
+    assert (project.listed.homes, project.pagination.documents, project.own_pages()) == (
+        {},
+        {},
+        {"index", "papers"},
+    )
+    assert not project.pages
+    assert not project.is_loaded
+
+
+def test_the_library_is_read_once_until_it_is_unloaded(tmp_path: Path) -> None:
+    project = make_project(tmp_path).project
+    project.load()
+    assert project.is_loaded
+    assert [paper.key for paper in project.library] == ["yang", "ko", "note"]
+    (tmp_path / "papers.bib").write_text("@misc{new, title = {New}}", encoding="utf-8")
+    assert len(project.library) == 3
+    project.unload()
+    assert not project.is_loaded
+    assert [paper.key for paper in project.library] == ["new"]
+
+
+def test_every_service_is_made_once(tmp_path: Path) -> None:
+    project = make_project(tmp_path).project
+    for name in ("listed", "citations", "references", "pagination", "pages", "entries"):
+        assert getattr(project, name) is getattr(project, name), name
+
+
+@pytest.mark.parametrize(
+    ("name", "is_kept"),
+    [
+        ("listed", False),
+        ("citations", False),
+        ("references", False),
+        ("pagination", True),
+        ("pages", True),
+        ("entries", True),
+        ("loaded", True),
+    ],
+)
+def test_services_that_depend_on_documents_are_made_again_when_these_change(
+    tmp_path: Path, name: str, is_kept: bool
+) -> None:
+    project = make_project(tmp_path).project
+    before = getattr(project, name)
+    project.forget_documents()
+    assert (getattr(project, name) is before) is is_kept
+
+
+def test_all_documents_are_taken_as_they_are_once_they_were_read(tmp_path: Path) -> None:
+    project = make_project(tmp_path).project
+    assert project.pagination.documents == {}
+    assert project.listed.homes == {}
+    project.tables.paged.update(SPLIT)
+    project.tables.add_listed("papers", ["ko"], "")
+    project.note_objects()
+    assert project.pagination.documents == {"papers-2": "papers"}
+    assert project.listed.homes == {"ko": "papers"}
+    assert project.own_pages() == {"index", "papers", "papers-2"}
+
+
+def test_a_request_is_answered_from_the_library_and_the_citations(tmp_path: Path) -> None:
+    project = make_project(tmp_path, tables=Tables(citing={"index": ("ko",)})).project
+    answer = project.answer(make_request({"cited": ""}), "index")
+    assert [paper.key for paper in answer.publications] == ["ko"]
+    digest = project.list_digest(make_request({"cited": ""}), "index")
+    assert digest != project.list_digest(make_request({"cited": ""}), "papers")
+    project.tables.add_citing("papers", ("ko",))
+    assert digest == project.list_digest(make_request({"cited": ""}), "papers")
+
+
+# References
+
+
+@pytest.mark.skipif(not ENGINES["citeproc-py"].version(), reason="the extra csl is not installed")
+@pytest.mark.parametrize(
+    ("settings", "requests", "keys"),
+    [
+        ({}, [], ""),
+        ({}, [make_request({"year": "2023"}, style="mine.csl")], "ko"),
+        ({}, [make_request({"year": "2023"}, show=("reference",))], ""),
+        ({"style": "mine.csl"}, [], "yang"),
+        ({"style": "mine.csl"}, [make_request({"year": "2023"})], "yang"),
+        ({"style": "mine.csl"}, [make_request({"year": "2023"}, show=("reference",))], "ko yang"),
+        ({"style": "mine.csl"}, [make_request({"year": "2023"}, columns=("reference",))], "ko yang"),
+        ({"style": "mine.csl"}, [make_request({"year": "2023"}, style="numeric")], "yang"),
+        ({"page_styles": ("mine.csl",), "pages": ("paper",)}, [], "ko note yang"),
+        ({"page_styles": ("mine.csl",), "pages": ("paper",), "page_filter": "year = 2023"}, [], "ko"),
+        ({"page_styles": ("mine.csl",)}, [], ""),
+    ],
+    ids=[
+        "not used",
+        "the style of a list",
+        "a list in another style",
+        "the style of the project: what is cited",
+        "a list without references",
+        "a list with references",
+        "a table with references",
+        "a list in a built-in style",
+        "the style of pages",
+        "the style of some pages",
+        "the style of pages, without any",
+    ],
+)
+def test_a_style_writes_the_references_that_lists_citations_and_pages_need(
+    tmp_path: Path, settings: dict[str, object], requests: list[object], keys: str
+) -> None:
+    """Papers that are not in the batch have a reference of ours, which the style does not write."""
+    (tmp_path / "mine.csl").write_text(STYLE, encoding="utf-8")
+    tables = Tables(
+        answers={"papers": [(request, "") for request in requests], "index": []},
+        citing={"index": ("yang", "unknown")},
+    )
+    project = make_project(tmp_path, tables=tables, csl_engine="citeproc-py", **settings).project
+    references = {
+        paper.key: str(project.references.reference(project.citations.cited(paper), "mine.csl"))
+        for paper in project.library
+    }
+    assert " ".join(sorted(key for key, text in references.items() if text.startswith("Mine"))) == keys
+
+
+STYLE = (
+    '<style xmlns="http://purl.org/net/xbiblio/csl" class="in-text" version="1.0">'
+    '<info><category citation-format="author-date"/></info>'
+    '<citation><layout><text variable="title"/></layout></citation>'
+    '<bibliography><layout><text variable="title" prefix="Mine: "/></layout></bibliography></style>'
+)
+
+
+# Documents whose answers changed
+
+
+def test_a_document_is_outdated_once_its_answer_changed(tmp_path: Path) -> None:
+    project = make_project(tmp_path).project
+    for docname, year in ("papers", "2023"), ("index", "2023"), ("old", "2024"):
+        project.ask(docname, paper_list(year=year))
+    assert project.outdated() == []
+    (tmp_path / "papers.bib").write_text(PAPERS.replace("On Layers", "On Other Layers"), encoding="utf-8")
+    project.unload()
+    assert project.outdated() == ["index", "papers"]
+
+
+def test_lists_of_what_a_document_cites_are_asked_for_each_document(tmp_path: Path) -> None:
+    tables = Tables(citing={"index": ("ko",), "papers": ("ko",)})
+    project = make_project(tmp_path, tables=tables).project
+    for docname in ("index", "papers"):
+        project.ask(docname, paper_list(cited=""))
+    tables.add_citing("papers", ("ko", "yang"))
+    project.forget_documents()
+    assert project.outdated() == ["papers"]
+
+
+def test_lists_of_what_the_project_cites_are_asked_for_after_all_documents_were_read(tmp_path: Path) -> None:
+    project = make_project(tmp_path).project
+    project.ask("papers", paper_list(cited="project"))
+    project.tables.add_citing("index", ("ko",))
+    project.forget_documents()
+    assert project.outdated() == []
+    assert project.outdated(of_project=True) == ["papers"]
+
+
+@dataclass(frozen=True)
+class Counting:
+    """A query that counts how often it is asked."""
+
+    count: list[str]
+    of_project: bool = False
+    by_document: bool = False
+
+    def __hash__(self) -> int:
+        return 0
+
+    def digest(self, project: Project, docname: str) -> str:
+        self.count.append(docname)
+        return "same"
+
+
+@pytest.mark.parametrize(("by_document", "asked"), [(False, ["a"]), (True, ["a", "b"])])
+def test_equal_queries_are_asked_once_unless_the_document_matters(
+    tmp_path: Path, by_document: bool, asked: list[str]
+) -> None:
+    query = Counting([], by_document=by_document)
+    tables = Tables(answers={"a": [(query, "same"), (query, "same")], "b": [(query, "same")]})
+    assert make_project(tmp_path, tables=tables).project.outdated() == []
+    assert query.count == asked
+
+
+# Phases
+
+
+def test_every_document_was_read_before_documents_are_read_again() -> None:
+    assert [phase for phase in Phase if phase.knows_all] == [Phase.REREADING, Phase.SETTLED]
+
+
+def test_citations_remain_as_they_were_while_a_document_is_read_again(tmp_path: Path) -> None:
+    tables = Tables(citing={"index": ("a", "b")})
+    project = make_project(tmp_path, ALIKE, tables=tables).project
+    project.start_rereading()
+    tables.clear("index")
+    project.forget_documents()
+    assert project.phase is Phase.REREADING
+    assert project.citations.keys("project", "") == ("a", "b")
+    assert project.citations.mark("b").letter == "b"
+    project.end_rereading()
+    assert project.phase is Phase.SETTLED
+    assert project.citations.keys("project", "") == ()
+    project.unload()
+    assert project.phase is Phase.STARTED
+
+
+def test_problems_that_are_deferred_are_reported_once_at_the_end(tmp_path: Path) -> None:
+    project, reported = make_project(tmp_path).project, list[str]()
+    project.start_rereading()
+    project.defer(lambda: reported.append("first"))
+    project.defer(lambda: reported.append("second"))
+    assert reported == []
+    project.end_rereading()
+    project.end_rereading()
+    assert reported == ["first", "second"]
+
+
+@pytest.mark.parametrize(
+    ("name", "phase", "words"),
+    [
+        ("b", Phase.READING, "Lee (2024)"),
+        ("b", Phase.REREADING, "Lee (2024b)"),
+        ("b", Phase.SETTLED, "Lee (2024b)"),
+        ("unknown", Phase.SETTLED, ""),
+    ],
+)
+def test_a_citation_in_a_title_is_disambiguated_once_all_documents_are_read(
+    tmp_path: Path, name: str, phase: Phase, words: str
+) -> None:
+    project = make_project(tmp_path, ALIKE, tables=Tables(citing={"index": ("a", "b")})).project
+    project.phase = phase
+    query = TitleCitationQuery(name, "t")
+    assert query.digest(project, "index") == words
+    assert (query.of_project, query.by_document) == (True, False)
+
+
+# Generated pages
+
+
+@pytest.mark.parametrize(
+    ("page", "parent"),
+    [("people/ann", "index"), ("papers/ko", "papers"), ("venues/x", ""), ("elsewhere/ko", ""), ("ko", "")],
+)
+def test_a_generated_page_belongs_to_the_first_document_that_lists_its_kind(
+    tmp_path: Path, page: str, parent: str
+) -> None:
+    tables = Tables(parents={"papers": ["paper", "author"], "index": ["author"]})
+    site = PlainSite({"index": "", "papers": ""})
+    assert make_project(tmp_path, tables=tables, site=site).project.parent_of(page) == parent
+
+
+def test_addresses_that_are_taken_by_further_pages_are_reported(tmp_path: Path) -> None:
+    tables = Tables(paged={"papers/a": (PagedList("", "", (("yang",), ("ko",))),)})
+    build = make_project(tmp_path, "@misc{a-2, title = {A}}", tables=tables, pages=("paper",))
+    assert build.project.pages.papers["a-2"].startswith("papers/a-2-")
+    assert [problem.code.value for problem in build.problems] == ["address"]
