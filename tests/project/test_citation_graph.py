@@ -38,6 +38,7 @@ def lists(*prefixes: str) -> list[tuple[object, str]]:
         ("10.1000/layers", "ko", ""),
         ("lab:ko", "ko", "lab:"),
         ("lab:own:ko-old", "ko", "lab:own:"),
+        ("lab:yang", "lab:yang", ""),
         ("lab:nothing", None, ""),
         ("other:ko", None, ""),
         ("nothing", None, ""),
@@ -46,7 +47,9 @@ def lists(*prefixes: str) -> list[tuple[object, str]]:
 def test_a_citation_names_a_paper_by_key_alias_or_doi_after_a_prefix(
     name: str, key: str | None, prefix: str
 ) -> None:
-    paper, found_prefix = graph(Tables(answers={"z": lists("lab:", "lab:own:")})).find(name)
+    """A key that begins like a prefix takes precedence."""
+    tables = Tables(answers={"z": lists("lab:", "lab:own:")})
+    paper, found_prefix = graph(tables, PAPERS + "@misc{lab:yang, title = {Lab}}").find(name)
     assert (paper and paper.key, found_prefix) == (key, prefix)
 
 

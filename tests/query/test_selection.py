@@ -13,8 +13,11 @@ from sphinxext_pubs.model.problems import OptionError
 from sphinxext_pubs.model.publication import Date, Library, Name, Publication
 from sphinxext_pubs.model.rich_text import text_of
 from sphinxext_pubs.query.criteria import Selection
+from sphinxext_pubs.query.facets import SELECTING, SORTING
 from sphinxext_pubs.query.selection import (
+    CITED,
     DEFAULTS,
+    NONE,
     OPTIONS,
     Index,
     list_publications,
@@ -72,11 +75,9 @@ def test_a_selection_is_a_dictionary_key_and_can_be_pickled() -> None:
     assert {selection: 1}[parse({"filter": "award", "author": "Yun"})] == 1
 
 
-GROUP_KEYS = (
-    "Choose from: year, author, first-author, editor, venue, type, keyword, language, status, award, key, "
-    "source, none."
-)
-SORT_KEYS = GROUP_KEYS.replace("none", "date, title, cited, none")
+FACETS = f"Choose from: {', '.join(SELECTING)}."
+GROUP_KEYS = f"Choose from: {', '.join((*SELECTING, NONE))}."
+SORT_KEYS = f"Choose from: {', '.join((*SORTING, CITED, NONE))}."
 INVALID_YEAR = "is not a valid year or range of years. Write 2024, 2020-2024, 2020- or -2020."
 
 
@@ -123,7 +124,7 @@ INVALID_YEAR = "is not a valid year or range of years. Write 2024, 2020-2024, 20
         (
             "filter",
             "yaer",
-            f"column 1: unknown facet “yaer”. Did you mean “year”? {GROUP_KEYS.replace(', none', '')}",
+            f"column 1: unknown facet “yaer”. Did you mean “year”? {FACETS}",
         ),
     ],
 )
