@@ -3,10 +3,15 @@
 from __future__ import annotations
 
 import gc
+from functools import partial
 
 import pytest
 
-from sphinxext_pubs.formats.bibtex import split
+from sphinxext_pubs.formats.base import Source
+from sphinxext_pubs.formats.bibtex.blocks import parse_entries
+from sphinxext_pubs.formats.bibtex.entries import RawEntry
+from sphinxext_pubs.formats.bibtex.split import split_pieces
+from sphinxext_pubs.model.problems import Problem
 from tests.formats.bibtex_rows import read_all, source, summarize
 
 OTHER = "@book{other, title = {Other}}\n"
@@ -296,23 +301,22 @@ def test_repeated_keywords_are_joined() -> None:
 
 
 @pytest.mark.parametrize("size", [1, 40, 400])
-def test_a_file_read_in_pieces_gives_the_same_result(size: int, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_file_read_in_pieces_gives_the_same_result(size: int) -> None:
     rows = enumerate(ROWS.values())
     text = "% head\n" + "".join(row[0] + OTHER.replace("other", f"o{number}") for number, row in rows)
     text = text.replace("@article{a", "\n@article{a")
-    expected = read_all(text)
-    monkeypatch.setattr(split, "PIECE_LENGTH", size)
-    assert len(list(split.split_pieces(text))) > 1
-    assert "".join(split.split_pieces(text)) == text
-    assert read_all(text) == expected
+    in_pieces = partial(split_pieces, piece_length=size)
+    assert len(list(in_pieces(text))) > 1
+    assert "".join(in_pieces(text)) == text
+    sources = [Source("a.bib", text)]
+    assert parse_entries(sources, split=in_pieces) == parse_entries(sources)
 
 
-def test_a_line_of_many_at_signs_is_split_anywhere(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(split, "PIECE_LENGTH", 30)
-    monkeypatch.setattr(split, "MAX_AT_SIGNS", 20)
-    publications, problems = read_all("@x{" * 200 + "@" * 300 + "\n" + OTHER)
-    assert [publication.key for publication in publications] == ["other"]
-    assert sum(problem.entries for problem in problems) == 200
+def test_a_line_of_many_at_signs_is_split_anywhere() -> None:
+    sources = [Source("a.bib", "@x{" * 200 + "@" * 300 + "\n" + OTHER)]
+    items = parse_entries(sources, split=partial(split_pieces, piece_length=30, max_at_signs=20))
+    assert [item.key for item in items if isinstance(item, RawEntry)] == ["other"]
+    assert sum(item.entries for item in items if isinstance(item, Problem)) == 200
 
 
 def test_failures_are_freed_without_the_garbage_collector() -> None:

@@ -4,7 +4,11 @@ from __future__ import annotations
 
 import pytest
 
+from sphinxext_pubs.formats.base import Source
 from sphinxext_pubs.formats.bibtex import values
+from sphinxext_pubs.formats.bibtex.blocks import parse_entries
+from sphinxext_pubs.formats.bibtex.entries import RawEntry
+from sphinxext_pubs.model.problems import Problem
 from tests.formats.bibtex_rows import read_all, source, summarize
 
 STRINGS = '@string{cup = "Cambridge"}\n@string(ACM = {The } # cup # " Press")\n@string{stoc = " Symposium"}\n'
@@ -93,13 +97,9 @@ def test_the_length_of_nested_macros_is_limited() -> None:
     assert max(len(source(publication)) for publication in publications) <= values.MAX_VALUE + 5
 
 
-def test_the_total_length_of_macros_is_limited(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_total_length_of_macros_is_limited() -> None:
     text = "@string{x = {0123456789}}\n" + "".join(f"@misc{{k{i}, note = x}}\n" for i in range(3))
-    monkeypatch.setattr(values, "MAX_EXPANSION", 25 - len(text))
-    publications, problems = read_all(text)
-    assert [source(publication) for publication in publications] == [
-        "note=0123456789",
-        "note=0123456789",
-        "note=x",
-    ]
-    assert summarize(problems) == ["a.bib:4 limit"]
+    items = parse_entries([Source("a.bib", text)], max_expansion=25 - len(text))
+    entries = [item for item in items if isinstance(item, RawEntry)]
+    assert [entry.fields["note"] for entry in entries] == ["0123456789", "0123456789", "x"]
+    assert summarize([item for item in items if isinstance(item, Problem)]) == ["a.bib:4 limit"]

@@ -7,7 +7,7 @@ reports problems. Every entry that is not returned is counted in a problem.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Sequence
 from typing import Any
 
 from sphinxext_pubs.formats.base import Source
@@ -27,7 +27,13 @@ from sphinxext_pubs.formats.bibtex.repair import (
     repair_early_end,
 )
 from sphinxext_pubs.formats.bibtex.split import split_blocks, split_pieces, unwrap
-from sphinxext_pubs.formats.bibtex.values import Macros, evaluate, evaluate_leniently, expression_end
+from sphinxext_pubs.formats.bibtex.values import (
+    MAX_EXPANSION,
+    Macros,
+    evaluate,
+    evaluate_leniently,
+    expression_end,
+)
 from sphinxext_pubs.model.problems import Code, Problem
 
 #: Maximum number of blocks after a broken one in which its end is searched for.
@@ -49,17 +55,22 @@ _SPECIAL = re.compile(r"@(string|preamble)[ \t]*[{(]", re.IGNORECASE)
 _NOT_SPECIAL = re.compile(r"@(?:comment|string|preamble)\w", re.IGNORECASE)
 
 
-def parse_entries(sources: Sequence[Source]) -> list[RawEntry | Problem]:
+def parse_entries(
+    sources: Sequence[Source],
+    *,
+    max_expansion: int = MAX_EXPANSION,
+    split: Callable[[str], Iterable[str]] = split_pieces,
+) -> list[RawEntry | Problem]:
     """Return the entries of all files, each key once, and the problems, in the order of the files.
 
     A macro is valid after its definition, also in later files. If it is only defined later, the later
-    definition is used.
+    definition is used. ``split`` returns the pieces of a text that are read at once.
     """
-    state = ReaderState(Macros(load_all=lambda: _all_macros(sources)))
-    state.macros.budget += sum(len(source.text) for source in sources)
+    budget = max_expansion + sum(len(source.text) for source in sources)
+    state = ReaderState(Macros(budget=budget, load_all=lambda: _all_macros(sources)))
     for source in sources:
         state.path, state.line_offset = source.path, 0
-        for piece in split_pieces(_normalize_blocks(source.text)):
+        for piece in split(_normalize_blocks(source.text)):
             _read_piece(state, piece)
     return state.items
 

@@ -82,13 +82,16 @@ class _State:
     folded: dict[str, RawEntry] = field(default_factory=dict)
     resolved: dict[str, tuple[dict[str, str], int]] = field(default_factory=dict)
     problems: dict[str, list[Problem]] = field(default_factory=dict)
-    budget: int = field(default_factory=lambda: MAX_INHERITED)
+    budget: int = MAX_INHERITED
 
 
-def resolve_inheritance(items: Iterable[RawEntry | Problem]) -> Iterator[RawEntry | Problem]:
+def resolve_inheritance(
+    items: Iterable[RawEntry | Problem], max_inherited: int = MAX_INHERITED
+) -> Iterator[RawEntry | Problem]:
     """Yield the items, with inherited fields and after the problems of these, but without ``@xdata``."""
     items = list(items)
-    state = _State({item.key: item for item in items if isinstance(item, RawEntry)})
+    entries = {item.key: item for item in items if isinstance(item, RawEntry)}
+    state = _State(entries, budget=max_inherited)
     granular = any(entry.type == "xdata" for entry in state.entries.values())
     for item in items:
         if isinstance(item, Problem):

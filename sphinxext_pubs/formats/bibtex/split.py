@@ -37,28 +37,30 @@ def split_blocks(text: str) -> list[Any]:
     return blocks
 
 
-def split_pieces(text: str) -> Iterator[str]:
-    """Yield pieces of the text of about :data:`PIECE_LENGTH` characters, split between entries.
+def split_pieces(
+    text: str, piece_length: int = PIECE_LENGTH, max_at_signs: int = MAX_AT_SIGNS
+) -> Iterator[str]:
+    """Yield pieces of the text of about ``piece_length`` characters, split between entries.
 
     The splitter creates many objects, so that splitting piece by piece takes less memory and time. A piece
     ends after a line with a closing brace, before a line that begins like an entry.
     """
     start = 0
     while start < len(text):
-        end = _piece_end(text, start)
+        end = _piece_end(text, start, piece_length, max_at_signs)
         yield text[start:end]
         start = end
 
 
-def _piece_end(text: str, start: int) -> int:
+def _piece_end(text: str, start: int, piece_length: int, max_at_signs: int) -> int:
     """Return the end of the piece that begins at ``start``."""
-    near, far = start + PIECE_LENGTH, start + 5 * PIECE_LENGTH
+    near, far = start + piece_length, start + 5 * piece_length
     if near >= len(text):
         return len(text)
     if match := _BETWEEN_LINES.search(text, near, far):
         return match.end()
     # For so many blocks the failures would not fit in memory, so the text is split at any block.
-    if text.count("@", start, far) > MAX_AT_SIGNS:
+    if text.count("@", start, far) > max_at_signs:
         match = _ANYWHERE.search(text, near, far)
         return match.end() if match else min(far, len(text))
     match = _BETWEEN_LINES.search(text, far)

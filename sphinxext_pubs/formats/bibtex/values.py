@@ -64,7 +64,7 @@ class Macros:
     """
 
     defined: dict[str, str] = field(default_factory=dict)
-    budget: int = field(default_factory=lambda: MAX_EXPANSION)
+    budget: int = MAX_EXPANSION
     load_all: Callable[[], dict[str, str]] = _no_macros
     all_macros: dict[str, str] | None = None
 
