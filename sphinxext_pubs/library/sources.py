@@ -156,12 +156,13 @@ def read_inputs(
     encoding: str | None,
     schemes: Collection[str],
     output_folders: Sequence[Path],
+    max_size: int = MAX_SIZE,
 ) -> Inputs:
     """Read the files that the patterns match; a file that cannot be read is a problem."""
     sources, problems = find_files(patterns, root, output_folders)
     files: list[tuple[FoundFile, bytes]] = []
     for file in sources:
-        data = _read_file(file)
+        data = read_file(file, max_size)
         if isinstance(data, Problem):
             problems.append(data)
         else:
@@ -169,22 +170,22 @@ def read_inputs(
     return Inputs(tuple(files), tuple(problems), encoding or None, tuple(sorted(schemes)))
 
 
-def _read_file(file: FoundFile) -> bytes | Problem:
-    """Return the bytes of a regular file up to the maximum size, or a problem."""
+def read_file(file: FoundFile, max_size: int = MAX_SIZE) -> bytes | Problem:
+    """Return the bytes of a regular file of up to ``max_size`` bytes, or a problem."""
     origin = Origin(file.display_path)
     try:
         status = file.path.stat()
         if not stat.S_ISREG(status.st_mode):
             return Problem(Code.SOURCE_UNREADABLE, _not_a_file(file, status.st_mode), origin)
-        if status.st_size > MAX_SIZE:
-            return _too_large(file)
+        if status.st_size > max_size:
+            return _too_large(file, max_size)
         with file.path.open("rb") as stream:
-            data = stream.read(MAX_SIZE + 1)
+            data = stream.read(max_size + 1)
     except OSError as error:
         reason = error.strerror or type(error).__name__
         message = f"The source “{file.display_path}” cannot be read ({reason}); it is ignored."
         return Problem(Code.SOURCE_UNREADABLE, message, origin)
-    return data if len(data) <= MAX_SIZE else _too_large(file)
+    return data if len(data) <= max_size else _too_large(file, max_size)
 
 
 def _not_a_file(file: FoundFile, mode: int) -> str:
@@ -194,9 +195,9 @@ def _not_a_file(file: FoundFile, mode: int) -> str:
     return f"The source “{path}” is not a regular file; it is ignored."
 
 
-def _too_large(file: FoundFile) -> Problem:
+def _too_large(file: FoundFile, max_size: int) -> Problem:
     message = (
-        f"The source “{file.display_path}” exceeds {MAX_SIZE // 2**20} MiB and is ignored. "
+        f"The source “{file.display_path}” exceeds {max_size // 2**20} MiB and is ignored. "
         "Split it into several files."
     )
     return Problem(Code.SOURCE_UNREADABLE, message, Origin(file.display_path))

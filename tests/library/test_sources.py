@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import os
-from pathlib import Path
+from pathlib import Path, PosixPath
 
 import pytest
 
@@ -124,28 +124,31 @@ def test_missing_files_are_reported_with_similar_names(root: Path, pattern: str,
     assert str(root) not in problem.message
 
 
-def test_unreadable_files_are_ignored(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_unreadable_files_are_ignored(root: Path) -> None:
     os.symlink(root / "nothing", root / "dangling.bib")
     os.mkfifo(root / "pipe.bib")
-    monkeypatch.setattr(sources, "MAX_SIZE", 100)
     (root / "large.bib").write_text(entry("x") * 20)
-    loaded = load(["refs", "dangling.bib", "pipe.bib", "large.bib", "a.bib"], root)
-    assert keys(loaded) == ["a"]
-    assert messages(loaded.problems) == [
-        (Code.SOURCE_UNREADABLE, name) for name in ("refs", "dangling.bib", "pipe.bib", "large.bib")
-    ]
-    for problem, words in zip(loaded.problems, ("refs/*.bib", "No such file", "regular", "MiB"), strict=True):
+    patterns = ["refs", "dangling.bib", "pipe.bib", "large.bib", "a.bib"]
+    inputs = sources.read_inputs(patterns, root, None, (), (), max_size=100)
+    assert [data for _, data in inputs.files] == [entry("a").encode()]
+    assert messages(inputs.problems) == [(Code.SOURCE_UNREADABLE, name) for name in patterns[:-1]]
+    for problem, words in zip(inputs.problems, ("refs/*.bib", "No such file", "regular", "MiB"), strict=True):
         assert words in problem.message
         assert str(root) not in problem.message
 
 
-def test_a_file_that_grows_while_it_is_read_is_too_large(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    small = (root / "refs").stat()  # of a size below the limit; the real file is larger
-    monkeypatch.setattr(sources, "MAX_SIZE", 10)
-    monkeypatch.setattr(sources.stat, "S_ISREG", lambda mode: True)
-    file = FoundFile(root / "a.bib", "a.bib")
-    monkeypatch.setattr(Path, "stat", lambda path: os.stat_result((*small[:6], 5, *small[7:])))
-    problem = sources._read_file(file)
+class GrowingPath(PosixPath):
+    """A path that has 5 bytes until it is read."""
+
+    def stat(self, *, follow_symlinks: bool = True) -> os.stat_result:
+        status = super().stat(follow_symlinks=follow_symlinks)
+        return os.stat_result((*status[:6], 5, *status[7:]))
+
+
+def test_a_file_that_grows_while_it_is_read_is_too_large(root: Path) -> None:
+    file = FoundFile(GrowingPath(root / "a.bib"), "a.bib")
+    assert sources.read_file(file) == entry("a").encode()
+    problem = sources.read_file(file, max_size=10)
     assert isinstance(problem, Problem)
     assert problem.code is Code.SOURCE_UNREADABLE
 
