@@ -54,6 +54,11 @@ def test_the_view_of_an_entry_has_its_number_and_the_ids_of_its_occurrence() -> 
         assert str(shown[0].title) == "On Layers"
 
 
+def test_an_entry_is_the_first_of_its_paper_without_a_number_unless_it_says_so() -> None:
+    shown = view(PlainSources(load_bibtex()), show=("number",))
+    assert (shown.number, shown.anchor) == ("", "pub-ko")
+
+
 def test_a_paper_that_the_library_has_lost_has_no_view() -> None:
     place = EntryPlace("lost", "index", make_request())
     assert EntryWriter(PlainSources(load_bibtex())).view(place, {}, {}, folds=True) is None
