@@ -123,7 +123,7 @@ def _missing_source(pattern: str, root: Path) -> Problem:
     return Problem(Code.SOURCE_MISSING, sentence, Origin("conf.py"), suggestion=suggestion)
 
 
-#: What to do about a source that is not found.
+#: The remedy for a source that is not found.
 IN_CONF = "Paths in pubs_sources are relative to the folder of conf.py"
 
 

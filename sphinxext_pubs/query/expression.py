@@ -108,7 +108,7 @@ _TOKEN = re.compile(
     re.VERBOSE | re.DOTALL,
 )
 _KEYWORDS = frozenset({"and", "or", "not", "has", "in"})
-#: What people write for “and” and “or” in other languages.
+#: Operators of other languages for “and” and “or”.
 _FOREIGN = {"&&": "and", "&": "and", "||": "or", "|": "or"}
 
 

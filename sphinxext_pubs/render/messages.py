@@ -98,7 +98,7 @@ BAR: dict[str, str] = {
     "Pages of the list": "The name of the links between the pages of a list, for screen readers.",
     "On page {}": "The other page of a list that contains a paper: a number.",
     "Filter by {}": "What a click on a name, a venue or a keyword does: shows only papers with “{}”.",
-    "Filters cleared; showing all papers": "Announced by screen readers when no condition is left; a sentence.",
+    "Filters cleared; showing all papers": "Announced by screen readers when no filter is left; a sentence.",
     "Any": "The first choice in a menu of awards: papers with any award at all.",
     **dict.fromkeys(
         (

@@ -206,7 +206,7 @@ def _container(paper: Publication) -> dict[str, Any]:
     return container
 
 
-#: The most papers of a page that machines are given, with the number of all.
+#: Maximum number of papers in the JSON-LD of a list; their total number is always included.
 MAX_ITEMS = 100
 
 
