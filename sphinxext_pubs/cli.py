@@ -234,8 +234,13 @@ def _check(options: argparse.Namespace) -> int:
     problems.sort(key=lambda problem: (problem.origin, problem.code, problem.message))
     _print_problems(problems, options.format)
     if options.format == "text":
-        print(f"{len(loaded.library)} entries, {len(problems)} problems", file=sys.stderr)
+        counts = _count(len(loaded.library), "entry", "entries"), _count(len(problems), "problem", "problems")
+        print(", ".join(counts), file=sys.stderr)
     return PROBLEMS_FOUND if problems else OK
+
+
+def _count(number: int, one: str, several: str) -> str:
+    return f"{number} {one if number == 1 else several}"
 
 
 def _read_records(options: argparse.Namespace) -> tuple[People, KnownVenues, list[Problem]]:
@@ -276,7 +281,7 @@ def _fix(options: argparse.Namespace) -> None:
         if count:
             # Written in place, which keeps links to the file and its permissions.
             file.path.write_bytes(corrected.encode(options.encoding or "utf-8"))
-            print(f"{file.display_path}: {count} corrections", file=sys.stderr)
+            print(f"{file.display_path}: {_count(count, 'correction', 'corrections')}", file=sys.stderr)
 
 
 def _print_problems(problems: Sequence[CheckProblem], output: str) -> None:

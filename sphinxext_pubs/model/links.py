@@ -15,6 +15,9 @@ from sphinxext_pubs.model.rich_text import Inline, Span, Text
 #: The URL schemes allowed by default; users can add others (``pubs_url_schemes``).
 WEB_SCHEMES: tuple[str, ...] = ("http", "https")
 
+#: Schemes of addresses that can run scripts, which are never linked.
+UNSAFE_SCHEMES = frozenset({"javascript", "vbscript", "data"})
+
 _SCHEME = re.compile(r"([A-Za-z][A-Za-z0-9+.-]*):")
 #: Controls, line and paragraph separators, surrogates and bidirectional marks. They are invalid in an
 #: address, and browsers ignore some of them, so ``java\nscript:`` would run.
@@ -262,7 +265,8 @@ def _address_problem(address: str, schemes: Collection[str]) -> _AddressProblem:
     if scheme in schemes:
         return _MALFORMED
     allowed = ", ".join(sorted(schemes))
-    return _AddressProblem(Code.URL, f"“{scheme}:” is not one of the allowed schemes ({allowed})")
+    remedy = "" if scheme in UNSAFE_SCHEMES else "Use another address, or add the scheme to pubs_url_schemes"
+    return _AddressProblem(Code.URL, f"“{scheme}:” is not one of the allowed schemes ({allowed})", remedy)
 
 
 def _excerpt(address: str, limit: int = 80) -> str:

@@ -140,13 +140,13 @@ def _with_status(text: str, status: str, rest: str) -> ParsedDate:
 
 
 def _parsed(raw: RawDate, text: str) -> ParsedDate:
-    problem = "" if raw.valid else _invalid(f"the date {quoted(text)}", raw)
+    problem = "" if raw.valid else _invalid(f"{quoted(text)} is not a valid date", raw)
     return ParsedDate(_to_date(raw, text), "", problem)
 
 
 def _invalid(what: str, raw: RawDate) -> str:
     kept = "-".join(f"{part:02}" for part in raw.parts)
-    return f"{what} is not a valid date; using {kept}"
+    return f"{what}; using {kept}"
 
 
 def _unknown(text: str) -> ParsedDate:
@@ -188,7 +188,7 @@ def _with_month(parsed: ParsedDate, month: str) -> ParsedDate:
     raw = parse_in_year(year, month) or _same_year(year, month)
     if raw is None:
         return _unreadable_month(parsed, date, month)
-    problem = "" if raw.valid else _invalid(f"the month {quoted(month)}", raw)
+    problem = "" if raw.valid else _invalid(f"{quoted(month)} is not a valid month", raw)
     literal = date.literal or ("" if raw.complete or problem else f"{month} {year}")
     extended = Date(raw.parts, raw.end, raw.season, date.circa, date.uncertain, literal)
     return replace(parsed, date=extended, problem=parsed.problem or problem)

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
+from sphinxext_pubs.model.links import UNSAFE_SCHEMES
 from sphinxext_pubs.model.problems import InvalidValueError, OptionError, Suggestion
 from sphinxext_pubs.model.suggestions import near_words, suggest
 
@@ -176,7 +177,7 @@ def _folders(value: Any) -> tuple[tuple[str, str], ...]:
 def _schemes(value: Any) -> tuple[str, ...]:
     schemes = tuple(scheme.lower().removesuffix(":") for scheme in _strings(value))
     for scheme in schemes:
-        if scheme in ("javascript", "vbscript", "data"):
+        if scheme in UNSAFE_SCHEMES:
             raise InvalidValueError(f"“{scheme}” addresses can run scripts and are never linked")
     return schemes
 

@@ -201,7 +201,7 @@ def _add_closing_brace(head: _Head) -> _RepairedBody | None:
     if depth != 0:
         return None
     body = f"{head.body.rstrip().rstrip(',')}\n{head.closing}"
-    return _RepairedBody(body, "the brace that closes the entry is missing")
+    return _RepairedBody(body, "the “{” of the entry is unmatched")
 
 
 def _split_at_commas(head: _Head) -> _RepairedBody | None:

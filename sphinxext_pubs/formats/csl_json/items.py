@@ -128,10 +128,10 @@ class _ItemDraft:
     origin: Origin
     values: dict[str, Any] = field(default_factory=dict)
     pairs: dict[str, dict[str, Any]] = field(default_factory=lambda: {name: {} for name in _PAIRS})
-    problems: list[Problem] = field(default_factory=list)
+    problems: list[tuple[Code, str]] = field(default_factory=list)
 
-    def add_problem(self, code: Code, message: str, entries: int = 0) -> None:
-        self.problems.append(Problem(code, f"Entry “{self.key}”: {message}", self.origin, entries))
+    def add_problem(self, code: Code, message: str) -> None:
+        self.problems.append((code, message))
 
 
 def from_item(
@@ -153,12 +153,14 @@ def from_item(
     values = draft.values | {name: tuple(pairs.items()) for name, pairs in draft.pairs.items()}
     publication = Publication(draft.key, origin=origin, **values)
     digest = _digest(publication)
+    problems = []
     if not draft.key:
         publication = replace(publication, key=f"item-{digest[:8]}")
-        draft.key = publication.key
-        draft.add_problem(Code.MISSING_KEY, missing_key(draft.key))
+        problems.append(Problem(Code.MISSING_KEY, missing_key(publication.key), origin))
         digest = _digest(publication)
-    return replace(publication, digest=digest), tuple(draft.problems)
+    entry = f"Entry “{publication.key}”"
+    problems += [Problem(code, f"{entry}: {message}", origin) for code, message in draft.problems]
+    return replace(publication, digest=digest), tuple(problems)
 
 
 def _key(item: Mapping[str, Any]) -> str:
