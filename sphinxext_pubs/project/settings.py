@@ -73,7 +73,7 @@ def name_pattern(value: str) -> Pattern:
     from sphinxext_pubs.notation.matching import parse_patterns
 
     sign, name = ("=", value[1:]) if value.startswith("=") else ("", value)
-    return parse_patterns(name if name.startswith("{") else f"{sign}{{{name}}}")[0]
+    return parse_patterns(sign + (name if name.startswith("{") else f"{{{name}}}"))[0]
 
 
 def _names(value: Any) -> tuple[str, ...]:

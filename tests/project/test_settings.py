@@ -119,6 +119,7 @@ def test_an_invalid_value_is_refused_with_what_to_write(name: str, value: Any, p
         ("Ko, Jongwoo", "Ko, Jongwoo", False),
         ("=Ko, Jongwoo", "Ko, Jongwoo", True),
         ("{Ko, Jongwoo}", "Ko, Jongwoo", False),
+        ("={Ko, Jongwoo}", "Ko, Jongwoo", True),
     ],
 )
 def test_commas_belong_to_a_name_with_or_without_braces(value: str, text: str, exact: bool) -> None:
