@@ -56,3 +56,13 @@ def test_lists_that_are_out_of_date() -> None:
 def test_the_command(capsys: pytest.CaptureFixture[str]) -> None:
     assert words.main() == 0
     assert capsys.readouterr().out == "No phrases to be replaced.\n"
+
+
+def test_the_command_fails_for_a_planted_phrase(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    texts = {**words.texts(), "sphinxext_pubs/new.py": "# The list stands here.\n"}
+    monkeypatch.setattr(words, "texts", lambda: texts)
+    assert words.main() == 1
+    expected = "sphinxext_pubs/new.py:1: “stands”: write “is”, “appears”, “is shown”.\n"
+    assert capsys.readouterr().out == expected
