@@ -10,6 +10,7 @@ import pytest
 
 from sphinxext_pubs.formats import FORMATS
 from sphinxext_pubs.project.settings import Settings
+from sphinxext_pubs.render.layouts import LAYOUTS
 from tests.conftest import Built, Project
 
 Page = Callable[..., Built]
@@ -207,7 +208,7 @@ def test_content_is_not_an_option(page: Page) -> None:
         (
             'pubs_layout = "anthologie"',
             r"unknown layout “anthologie”\. Did you mean “anthology”\? "
-            r"Choose from: anthology, compact, card, table, reference\.$",
+            rf"Choose from: {', '.join(LAYOUTS)}\.$",
         ),
         ("pubs_sources = 3", "list of strings"),
         ('pubs_encoding = "utf-99"', "utf-8"),
