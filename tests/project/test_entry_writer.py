@@ -87,6 +87,8 @@ def test_the_display_options_of_equal_lists_are_made_once() -> None:
     assert writer.showing(first, folds=False) is not writer.showing(first, folds=True)
     assert "year" not in writer.showing(first, folds=True).parts, "it is the heading"
     assert "year" in writer.showing(other, folds=True).parts
+    both = make_request({"group-by": "type, year"})
+    assert "year" not in writer.showing(both, folds=True).parts
 
 
 def test_the_display_options_are_those_of_project_and_list() -> None:
@@ -173,6 +175,21 @@ def test_an_entry_links_to_the_pages_of_the_paper_its_people_and_its_venue() -> 
 
 
 @pytest.mark.parametrize(
+    ("people", "hrefs"),
+    [
+        ("author = {Ko, Jongwoo and others}", ["people/jongwoo-ko.html"]),
+        ("editor = {Ko, Jongwoo and Lee, Ann}", ["people/jongwoo-ko.html", ""]),
+        ("author = {Lee, Bo}, editor = {Ko, Jongwoo}", ["people/bo-lee.html"]),
+    ],
+    ids=["author and others", "editors, one of whom is an author of another paper", "author and editor"],
+)
+def test_each_name_links_to_the_page_of_its_person(people: str, hrefs: list[str]) -> None:
+    loaded = load_bibtex(f"{PAPERS}@book{{b, {people}, title = {{B}}}}\n")
+    shown = view(PlainSources(loaded, site=SITE, pages=pages_of(loaded, "author")), "b")
+    assert [author.href for author in shown.authors] == hrefs
+
+
+@pytest.mark.parametrize(
     ("page", "title", "people", "venue"),
     [
         (
@@ -213,6 +230,7 @@ def test_an_entry_without_pages_or_names_links_to_none(
     loaded = load_bibtex()
     shown = view(PlainSources(loaded, site=SITE, pages=pages_of(loaded, *kinds)), key, **options)
     assert [author.href for author in shown.authors if author.href] == []
+    assert not shown.title_href.endswith(".html")
     assert shown.venue_href == ""
 
 
