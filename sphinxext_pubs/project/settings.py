@@ -112,12 +112,11 @@ def count(value: Any) -> int:
 
 
 def _controls(value: Any) -> tuple[str, ...]:
-    """What ``:filterable:`` takes; ``True`` stands for the usual controls, ``False`` for none."""
+    """Return the names of controls; ``True`` is for the default controls, ``False`` and ``()`` for none."""
     from sphinxext_pubs.render import filter_controls
 
-    if isinstance(value, bool):
-        return filter_controls.parse_controls(()) if value else ()
-    return filter_controls.parse_controls(words(value))
+    names = () if isinstance(value, bool) else words(value)
+    return filter_controls.parse_controls(names) if names or value is True else ()
 
 
 def _layout(value: Any) -> str:

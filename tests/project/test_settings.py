@@ -20,7 +20,7 @@ def check(name: str, value: Any) -> Any:
 
 
 #: Defaults that need no value in ``conf.py`` and that a list cannot have as an option.
-WITHOUT_CHECK = {"filterable", "page_filter", "page_folders"}
+WITHOUT_CHECK = {"page_filter", "page_folders"}
 
 
 @pytest.mark.parametrize("name", SETTINGS)
@@ -46,6 +46,7 @@ def test_every_setting_has_help_and_a_valid_default(name: str) -> None:
         ("per_page", 0, 0),
         ("filterable", True, parse_controls(())),
         ("filterable", False, ()),
+        ("filterable", (), ()),
         ("filterable", "search, year", parse_controls(("search", "year"))),
         ("csl_engine", "pandoc", "pandoc"),
         ("previews", False, False),
