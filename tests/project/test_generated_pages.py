@@ -286,6 +286,7 @@ def test_all_pages_with_content_are_papers_terms_and_directories() -> None:
 )
 def test_the_pdf_of_a_paper_is_beside_its_page(key: str, has_folders: bool, path: str) -> None:
     assert plan("paper", site=PlainSite(has_folders=has_folders)).pages.pdf_of(key) == path
+    assert GeneratedPages({"ko": "papers/ko"}).pdf_of("ko") == "papers/ko.pdf"
 
 
 @pytest.mark.parametrize(

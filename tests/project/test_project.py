@@ -10,6 +10,7 @@ import pytest
 from sphinxext_pubs.citations.csl.engines import ENGINES
 from sphinxext_pubs.project.phase import Phase
 from sphinxext_pubs.project.project import Project
+from sphinxext_pubs.project.site import Site
 from sphinxext_pubs.project.tables import PagedList, Tables
 from sphinxext_pubs.project.title_citations import TitleCitationQuery
 from tests.project.conftest import PAPERS, PlainSite, make_project, make_request
@@ -291,3 +292,8 @@ def test_addresses_that_are_taken_by_further_pages_are_reported(tmp_path: Path) 
     build = make_project(tmp_path, "@misc{a-2, title = {A}}", tables=tables, pages=("paper",))
     assert build.project.pages.papers["a-2"].startswith("papers/a-2-")
     assert [problem.code.value for problem in build.problems] == ["address"]
+
+
+def test_the_site_of_these_tests_has_all_that_services_may_ask() -> None:
+    names = {name for name in vars(Site) if not name.startswith("_")}
+    assert names <= set(dir(PlainSite()))
