@@ -13,10 +13,9 @@ import re
 from collections import Counter
 from collections.abc import Callable, Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import lru_cache
 from itertools import chain
-from typing import TypeAlias
 
+from sphinxext_pubs.entities.given_names import Words, are_initials, flatten, given_words, shorter_forms
 from sphinxext_pubs.entities.people import (
     People,
     Person,
@@ -202,17 +201,17 @@ class Identities:
 
     def _merge_family(self, keys: Sequence[str]) -> dict[str, str]:
         """Return a mapping of names to fuller names, among the names of one family."""
-        words = {key: _given_words(self._names[key]) for key in keys}
+        words = {key: given_words(self._names[key]) for key in keys}
         merged = self._merge_equal(keys, words)
         unmerged = [key for key in keys if key not in merged]
         fuller: dict[Words, dict[str, dict[str, None]]] = {}
         for key in keys:
             root = _root(key, merged)
             with_suffix = [words[key]] if self._suffix(key) else []  # fuller than the same name without it
-            for form in (*_shorter_forms(words[key]), *with_suffix):
-                if root == key or _are_initials(form):
+            for form in (*shorter_forms(words[key]), *with_suffix):
+                if root == key or are_initials(form):
                     fuller.setdefault(form, {}).setdefault(self._orcid(root), {})[root] = None
-        for key in sorted(unmerged, key=lambda key: -len(_flatten(words[key]))):
+        for key in sorted(unmerged, key=lambda key: -len(flatten(words[key]))):
             if words[key] and not self._is_identified(key):
                 by_orcid, orcid = fuller.get(words[key], {}), self._orcid(key)
                 likely = (
@@ -238,7 +237,7 @@ class Identities:
         forms: dict[tuple[str, ...], list[str]] = {}
         for key in keys:
             if words[key] and not self._is_identified(key):
-                forms.setdefault((self._suffix(key), *_flatten(words[key])), []).append(key)
+                forms.setdefault((self._suffix(key), *flatten(words[key])), []).append(key)
         merged: dict[str, str] = {}
         for same in forms.values():
             if self._are_several_people(same):
@@ -249,13 +248,13 @@ class Identities:
 
     def _merge_one(self, key: str, fuller: Sequence[str], words: Mapping[str, Words]) -> dict[str, str]:
         """Merge a name into the fullest one if all others abbreviate it; otherwise report an ambiguity."""
-        best = max(fuller, key=lambda other: (len(_flatten(words[other])), len(str(words[other])), other))
+        best = max(fuller, key=lambda other: (len(flatten(words[other])), len(str(words[other])), other))
         persons = {self._person_id(other) for other in fuller}
-        abbreviated = {words[best], *_shorter_forms(words[best])}
+        abbreviated = {words[best], *shorter_forms(words[best])}
         several = self._are_several_people(fuller)
         if len(persons) == 1 or (all(words[other] in abbreviated for other in fuller) and not several):
             return {key: best}
-        shorter = set[Words]().union(*(_shorter_forms(words[other]) for other in fuller))
+        shorter = set[Words]().union(*(shorter_forms(words[other]) for other in fuller))
         fullest = [other for other in fuller if words[other] not in shorter]
         self._report(key, {self._display_name(other) for other in fullest})
         return {}
@@ -366,33 +365,6 @@ def _root(key: str, merged: dict[str, str]) -> str:
     return key
 
 
-#: A given name: a tuple of words, each a tuple of the parts between hyphens.
-Words: TypeAlias = tuple[tuple[str, ...], ...]
-
-
-def _given_words(name: Name) -> Words:
-    """Return the folded words of a given name; for *J.A.*, *J.-A.* and *JA*, two initials."""
-    return _normalize_initials(_split_given(" ".join(name.given) if has_bare_initials(name) else name.given))
-
-
-def _normalize_initials(words: Words) -> Words:
-    """Return initials as separate words, since hyphens between them vary; return other words unchanged."""
-    return tuple((part,) for part in _flatten(words)) if _are_initials(words) else words
-
-
-def _split_given(given: str) -> Words:
-    words = re.sub(r"\.(?!-)", " ", fold(given)).split()
-    return tuple(tuple(filter(None, re.split(r"[.\-‐]+", word))) for word in words)
-
-
-def _flatten(words: Words) -> tuple[str, ...]:
-    return tuple(part for word in words for part in word)
-
-
-def _are_initials(words: Words) -> bool:
-    return all(len(part) == 1 for part in _flatten(words))
-
-
 def _conflicting(merged: Mapping[str, str], trait: Callable[[str], str]) -> set[str]:
     """Return the names merged into a person with a different trait (its own, or that of most spellings)."""
     groups: dict[str, list[str]] = {}
@@ -405,29 +377,3 @@ def _conflicting(merged: Mapping[str, str], trait: Callable[[str], str]) -> set[
             expected = trait(target) or max(traits, key=lambda value: (traits[value], value))
             conflicts |= {key for key in keys if trait(key) not in ("", expected)}
     return conflicts - groups.keys()
-
-
-#: Maximum number of shorter forms of a name; for longer names, only the first words are abbreviated.
-MAX_FORMS = 64
-
-
-@lru_cache(maxsize=8192)
-def _shorter_forms(full: Words) -> frozenset[Words]:
-    """Return the shorter forms of a given name: *J.*, *J. A.*, *Jane*, *Jane A.* for *Jane Ann*.
-
-    A hyphenated name is one word: *Yi* is not short for *Yi-Chia*, but *Y.* and *Y.-C.* are.
-    """
-    forms: list[Words] = []
-    prefixes: list[Words] = [()]
-    for choices in map(_abbreviations, full):
-        prefixes = [(*prefix, choice) for prefix in prefixes for choice in choices]
-        if len(forms) + len(prefixes) > MAX_FORMS:
-            break
-        forms += prefixes
-    return frozenset(_normalize_initials(form) for form in forms if _flatten(form) != _flatten(full))
-
-
-def _abbreviations(word: tuple[str, ...]) -> list[tuple[str, ...]]:
-    """Return a word of a name, and its initials: only the first, and all."""
-    initials = [tuple(part[0] for part in word[:length]) for length in (1, len(word))]
-    return list(dict.fromkeys([word, *initials]))

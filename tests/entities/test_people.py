@@ -10,7 +10,8 @@ import pytest
 from bs4 import BeautifulSoup
 
 from sphinxext_pubs import cli
-from sphinxext_pubs.entities.disambiguation import MAX_FORMS, AmbiguousName, Identities, _shorter_forms
+from sphinxext_pubs.entities.disambiguation import AmbiguousName, Identities
+from sphinxext_pubs.entities.given_names import MAX_FORMS, _shorter_forms
 from sphinxext_pubs.entities.people import FIELDS, Membership, People, name_key, parse_name, parse_people
 from sphinxext_pubs.extension.directives import people as roster
 from sphinxext_pubs.model.problems import Code
