@@ -11,7 +11,7 @@ from bs4 import BeautifulSoup
 
 from sphinxext_pubs import cli
 from sphinxext_pubs.entities.disambiguation import AmbiguousName, Identities
-from sphinxext_pubs.entities.given_names import MAX_FORMS, _shorter_forms
+from sphinxext_pubs.entities.given_names import MAX_FORMS, shorter_forms
 from sphinxext_pubs.entities.people import FIELDS, Membership, People, name_key, parse_name, parse_people
 from sphinxext_pubs.extension.directives import people as roster
 from sphinxext_pubs.model.problems import Code
@@ -231,7 +231,7 @@ def test_excluded_names_match_in_any_spelling(written: str) -> None:
 def test_names_of_many_parts_have_few_forms() -> None:
     names = ["-".join(f"{chr(97 + n % 26)}{n}{part}" for part in "abcd") for n in range(16)]
     full = tuple(tuple(name.split("-")) for name in names[:4])
-    assert len(_shorter_forms(full)) <= MAX_FORMS
+    assert len(shorter_forms(full)) <= MAX_FORMS
 
 
 def test_messages_of_ambiguous_names() -> None:
