@@ -4,12 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from dataclasses import fields
 
 import pytest
 
-from sphinxext_pubs.formats import FORMATS
-from sphinxext_pubs.project.settings import Settings
 from sphinxext_pubs.render.layouts import LAYOUTS
 from tests.conftest import Built, Project
 
@@ -228,13 +225,6 @@ def test_a_bad_setting_stops_the_build_and_says_what_would_be_right(
     project.write({"index.rst": "T\n=\n"})
     with pytest.raises(ConfigError, match=hint):
         project.build(conf=f"\n{setting}\n")
-
-
-def test_the_help_of_sources_names_every_format_that_is_read() -> None:
-    # The help is written by hand, since a build in which nothing changed loads the settings, not the formats.
-    (help,) = (row.metadata["help"] for row in fields(Settings) if row.name == "sources")
-    for row in FORMATS:
-        assert not row.sniff or (row.label in help and f"``{row.suffixes[0]}``" in help)
 
 
 def test_settings_are_the_defaults_of_lists(page: Page) -> None:

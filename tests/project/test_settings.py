@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 
+from sphinxext_pubs.formats import FORMATS
 from sphinxext_pubs.model.problems import InvalidValueError
 from sphinxext_pubs.notation.matching import Pattern
 from sphinxext_pubs.project.settings import PAGES, Settings, name_pattern
@@ -28,6 +29,13 @@ def test_every_setting_has_help_and_a_valid_default(name: str) -> None:
     setting = SETTINGS[name]
     assert setting.metadata["help"].rstrip(")").endswith(".")
     assert name in WITHOUT_CHECK or check(name, setting.default) == setting.default
+
+
+def test_the_help_of_sources_names_every_format_that_is_read() -> None:
+    """It is written by hand, since a build in which nothing changed loads the settings, not the formats."""
+    help = SETTINGS["sources"].metadata["help"]
+    for row in FORMATS:
+        assert not row.sniff or (row.label in help and f"``{row.suffixes[0]}``" in help)
 
 
 @pytest.mark.parametrize(
