@@ -438,9 +438,12 @@ def test_the_page_of_a_paper_is_called_after_its_key(key: str, name: str) -> Non
     assert page_name(key) == name
 
 
-def test_no_page_is_called_as_a_file_beside_another() -> None:
-    for export in EXPORTS.values():
-        assert not page_name(f"key{export.suffix}").endswith(export.suffix)
+@pytest.mark.parametrize(
+    "suffix", [".html", ".pdf", ".atom", *(export.suffix for export in EXPORTS.values())]
+)
+def test_no_page_is_called_as_a_file_beside_another(suffix: str) -> None:
+    stem, _, end = f"key{suffix}".rpartition(".")
+    assert page_name(f"{stem}.{end}") == f"{stem}-{end}"
 
 
 @pytest.mark.parametrize(
