@@ -38,6 +38,17 @@ PAPERS = """
 """
 
 
+def csl_style(prefix: str = "", citation_format: str = "author-date", sort: str = "") -> str:
+    """Return a CSL style that shows titles after a prefix, and years; ``sort`` is its element of this name."""
+    return (
+        '<style xmlns="http://purl.org/net/xbiblio/csl" class="in-text" version="1.0">'
+        f'<info><category citation-format="{citation_format}"/></info>'
+        '<citation><layout><text variable="title"/></layout></citation>'
+        f'<bibliography>{sort}<layout><text variable="title" prefix="{prefix}"/>'
+        '<date variable="issued" prefix=" "><date-part name="year"/></date></layout></bibliography></style>'
+    )
+
+
 @dataclass
 class PlainSite:
     """A site of plain values. ``titles`` are those of its documents, in toctree order."""
@@ -164,10 +175,6 @@ class Build:
 
     project: Project
     problems: list[Problem]
-
-    @property
-    def messages(self) -> list[str]:
-        return [problem.message for problem in self.problems]
 
 
 def make_project(

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
@@ -13,7 +12,7 @@ from sphinxext_pubs.project.project import Project
 from sphinxext_pubs.project.site import Site
 from sphinxext_pubs.project.tables import PagedList, Tables
 from sphinxext_pubs.project.title_citations import TitleCitationQuery
-from tests.project.conftest import PAPERS, PlainSite, make_project, make_request
+from tests.project.conftest import PAPERS, PlainSite, csl_style, make_project, make_request
 
 ALIKE = """
 @misc{a, author = {Lee, Ann}, title = {First}, year = 2024}
@@ -21,10 +20,6 @@ ALIKE = """
 """
 
 SPLIT = {"papers": (PagedList("", "", (("yang",), ("ko",))),)}
-
-
-def paper_list(**options: str) -> object:
-    return make_request(options)
 
 
 # Services
@@ -140,7 +135,7 @@ def test_a_style_writes_the_references_that_lists_citations_and_pages_need(
     tmp_path: Path, settings: dict[str, object], requests: list[object], keys: str
 ) -> None:
     """Papers that are not in the batch have a reference of ours, which the style does not write."""
-    (tmp_path / "mine.csl").write_text(STYLE, encoding="utf-8")
+    (tmp_path / "mine.csl").write_text(csl_style("Mine: "), encoding="utf-8")
     tables = Tables(
         answers={"papers": [(request, "") for request in requests], "index": []},
         citing={"index": ("yang", "unknown")},
@@ -153,21 +148,13 @@ def test_a_style_writes_the_references_that_lists_citations_and_pages_need(
     assert " ".join(sorted(key for key, text in references.items() if text.startswith("Mine"))) == keys
 
 
-STYLE = (
-    '<style xmlns="http://purl.org/net/xbiblio/csl" class="in-text" version="1.0">'
-    '<info><category citation-format="author-date"/></info>'
-    '<citation><layout><text variable="title"/></layout></citation>'
-    '<bibliography><layout><text variable="title" prefix="Mine: "/></layout></bibliography></style>'
-)
-
-
 # Documents whose answers changed
 
 
 def test_a_document_is_outdated_once_its_answer_changed(tmp_path: Path) -> None:
     project = make_project(tmp_path).project
     for docname, year in ("papers", "2023"), ("index", "2023"), ("old", "2024"):
-        project.ask(docname, paper_list(year=year))
+        project.ask(docname, make_request({"year": year}))
     assert project.outdated() == []
     (tmp_path / "papers.bib").write_text(PAPERS.replace("On Layers", "On Other Layers"), encoding="utf-8")
     project.unload()
@@ -178,7 +165,7 @@ def test_lists_of_what_a_document_cites_are_asked_for_each_document(tmp_path: Pa
     tables = Tables(citing={"index": ("ko",), "papers": ("ko",)})
     project = make_project(tmp_path, tables=tables).project
     for docname in ("index", "papers"):
-        project.ask(docname, paper_list(cited=""))
+        project.ask(docname, make_request({"cited": ""}))
     tables.add_citing("papers", ("ko", "yang"))
     project.forget_documents()
     assert project.outdated() == ["papers"]
@@ -186,26 +173,24 @@ def test_lists_of_what_a_document_cites_are_asked_for_each_document(tmp_path: Pa
 
 def test_lists_of_what_the_project_cites_are_asked_for_after_all_documents_were_read(tmp_path: Path) -> None:
     project = make_project(tmp_path).project
-    project.ask("papers", paper_list(cited="project"))
+    project.ask("papers", make_request({"cited": "project"}))
     project.tables.add_citing("index", ("ko",))
     project.forget_documents()
     assert project.outdated() == []
     assert project.outdated(of_project=True) == ["papers"]
 
 
-@dataclass(frozen=True)
-class Counting:
-    """A query that counts how often it is asked."""
+class RecordingQuery:
+    """A query that records which documents ask."""
 
-    count: list[str]
-    of_project: bool = False
-    by_document: bool = False
+    of_project = False
 
-    def __hash__(self) -> int:
-        return 0
+    def __init__(self, *, by_document: bool) -> None:
+        self.by_document = by_document
+        self.asked: list[str] = []
 
     def digest(self, project: Project, docname: str) -> str:
-        self.count.append(docname)
+        self.asked.append(docname)
         return "same"
 
 
@@ -213,10 +198,10 @@ class Counting:
 def test_equal_queries_are_asked_once_unless_the_document_matters(
     tmp_path: Path, by_document: bool, asked: list[str]
 ) -> None:
-    query = Counting([], by_document=by_document)
+    query = RecordingQuery(by_document=by_document)
     tables = Tables(answers={"a": [(query, "same"), (query, "same")], "b": [(query, "same")]})
     assert make_project(tmp_path, tables=tables).project.outdated() == []
-    assert query.count == asked
+    assert query.asked == asked
 
 
 # Phases

@@ -13,29 +13,15 @@ from sphinxext_pubs.model.publication import Library, Publication
 from sphinxext_pubs.project.references import StyledReferences
 from sphinxext_pubs.project.settings import Settings
 from sphinxext_pubs.project.tables import Tables
-from tests.project.conftest import PAPERS, PlainSite, make_graph, make_request, read_bibtex
+from tests.project.conftest import PAPERS, PlainSite, csl_style, make_graph, make_request, read_bibtex
 
 ENGINE = "citeproc-py"
 needs_engine = pytest.mark.skipif(not ENGINES[ENGINE].version(), reason="the extra csl is not installed")
-
-#: A style that shows a year and a title, and nothing of papers without a title.
-STYLE = (
-    '<style xmlns="http://purl.org/net/xbiblio/csl" class="in-text" version="1.0">'
-    '<info><category citation-format="FORMAT"/></info>'
-    '<citation><layout><text variable="title"/></layout></citation><bibliography><layout>'
-    '<text variable="title" prefix="PREFIX"/>'
-    '<date variable="issued" prefix=" "><date-part name="year"/></date>'
-    "</layout></bibliography></style>"
-)
 
 ALIKE = """
 @misc{a, author = {Lee, Ann}, title = {First}, year = 2024}
 @misc{b, author = {Lee, Ann}, title = {Second}, year = 2024}
 """
-
-
-def style_xml(prefix: str, kind: str = "author-date") -> str:
-    return STYLE.replace("PREFIX", prefix).replace("FORMAT", kind)
 
 
 @dataclass
@@ -50,7 +36,7 @@ class Styled:
     problems: list[str] = field(default_factory=list)
 
     def __post_init__(self) -> None:
-        (self.folder / "mine.csl").write_text(style_xml("Mine: "), encoding="utf-8")
+        (self.folder / "mine.csl").write_text(csl_style("Mine: "), encoding="utf-8")
         self.library = read_bibtex(self.bibtex)
         self.site = PlainSite(confdir=self.folder, srcdir=self.folder, doctreedir=self.folder)
         self.references = StyledReferences(
@@ -102,14 +88,14 @@ def test_letters_are_only_added_to_styles_with_author_and_year(
     tmp_path: Path, kind: str, reference: str
 ) -> None:
     styled = Styled(tmp_path, ALIKE, tables=Tables(citing={"index": ("a", "b")}))
-    (tmp_path / "mine.csl").write_text(style_xml("Mine: ", kind), encoding="utf-8")
+    (tmp_path / "mine.csl").write_text(csl_style("Mine: ", kind), encoding="utf-8")
     assert styled.reference("b", "mine.csl") == reference
 
 
 @needs_engine
 def test_a_paper_that_the_engine_writes_nothing_of_is_shown_in_our_own_style(tmp_path: Path) -> None:
     styled = Styled(tmp_path, PAPERS + "@misc{bare, author = {Doe, Jane}, note = {x}}\n")
-    (tmp_path / "mine.csl").write_text(style_xml("").replace("issued", "accessed"), encoding="utf-8")
+    (tmp_path / "mine.csl").write_text(csl_style("").replace("issued", "accessed"), encoding="utf-8")
     assert styled.reference("bare", "mine.csl") == "Jane Doe (n.d.)"
     assert styled.reference("ko", "mine.csl") == "On Layers"
     assert len(styled.problems) == 1
@@ -146,7 +132,7 @@ def test_without_an_engine_references_are_in_our_own_style(tmp_path: Path) -> No
 def test_a_style_that_is_invalid_is_reported_once_and_replaced(
     tmp_path: Path, name: str, content: str, message: str
 ) -> None:
-    (tmp_path / "mine.csl").write_text(style_xml(""), encoding="utf-8")
+    (tmp_path / "mine.csl").write_text(csl_style(""), encoding="utf-8")
     (tmp_path / "docs").mkdir()
     styled = Styled(tmp_path / "docs")
     if content:
@@ -160,7 +146,7 @@ def test_a_style_that_is_invalid_is_reported_once_and_replaced(
 
 
 def test_conf_may_name_a_style_outside_the_source_directory(tmp_path: Path) -> None:
-    (tmp_path / "outside.csl").write_text(style_xml("Outside: "), encoding="utf-8")
+    (tmp_path / "outside.csl").write_text(csl_style("Outside: "), encoding="utf-8")
     (tmp_path / "docs").mkdir()
     styled = Styled(tmp_path / "docs", settings=Settings(style="../outside.csl"))
     csl = styled.references.style("../outside.csl").csl
@@ -231,6 +217,6 @@ def test_the_digest_of_references_changes_with_style_and_language(tmp_path: Path
     (other_language,) = styled.references.digest()
     assert other_language[:2] == first[0][:2]
     assert "-pt-BR-" in other_language[2]
-    (tmp_path / "mine.csl").write_text(style_xml("Changed: "), encoding="utf-8")
+    (tmp_path / "mine.csl").write_text(csl_style("Changed: "), encoding="utf-8")
     (changed,) = styled.references.digest()
     assert changed[1] != other_language[1]
