@@ -39,7 +39,7 @@ PAPERS = """
 
 
 def csl_style(prefix: str = "", citation_format: str = "author-date", sort: str = "") -> str:
-    """Return a CSL style that shows titles after a prefix, and years; ``sort`` is its element of this name."""
+    """Return a CSL style that shows prefixed titles and years; ``sort`` is its element of this name."""
     return (
         '<style xmlns="http://purl.org/net/xbiblio/csl" class="in-text" version="1.0">'
         f'<info><category citation-format="{citation_format}"/></info>'
