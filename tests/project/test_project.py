@@ -52,6 +52,7 @@ def test_the_library_is_read_once_until_it_is_unloaded(tmp_path: Path) -> None:
 def test_every_service_is_made_once(tmp_path: Path) -> None:
     project = make_project(tmp_path).project
     for name in ("listed", "citations", "references", "pagination", "pages", "entries"):
+        assert getattr(project, name) is not None, name
         assert getattr(project, name) is getattr(project, name), name
 
 
@@ -98,6 +99,14 @@ def test_a_request_is_answered_from_the_library_and_the_citations(tmp_path: Path
     assert digest == project.list_digest(make_request({"cited": ""}), "papers")
 
 
+@pytest.mark.parametrize("name", ["listed", "citations", "references", "pages", "entries", "loaded"])
+def test_services_are_made_again_after_the_library_was_unloaded(tmp_path: Path, name: str) -> None:
+    project = make_project(tmp_path).project
+    before = getattr(project, name)
+    project.unload()
+    assert getattr(project, name) is not before
+
+
 # References
 
 
@@ -108,6 +117,7 @@ def test_a_request_is_answered_from_the_library_and_the_citations(tmp_path: Path
         ({}, [], ""),
         ({}, [make_request({"year": "2023"}, style="mine.csl")], "ko"),
         ({}, [make_request({"year": "2023"}, show=("reference",))], ""),
+        ({"pages": ("paper",)}, [make_request({"year": "2023"}, style="mine.csl")], "ko"),
         ({"style": "mine.csl"}, [], "yang"),
         ({"style": "mine.csl"}, [make_request({"year": "2023"})], "yang"),
         ({"style": "mine.csl"}, [make_request({"year": "2023"}, show=("reference",))], "ko yang"),
@@ -121,6 +131,7 @@ def test_a_request_is_answered_from_the_library_and_the_citations(tmp_path: Path
         "not used",
         "the style of a list",
         "a list in another style",
+        "the style of a list, with pages in another style",
         "the style of the project: what is cited",
         "a list without references",
         "a list with references",

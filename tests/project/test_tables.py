@@ -39,6 +39,10 @@ def test_the_tables_of_a_domain_are_its_data() -> None:
     assert data["citing"] == {"index": ("a",)}
 
 
+def test_a_citing_place_has_no_id_line_or_footnote_unless_it_says_so() -> None:
+    assert CitingPlace("a") == CitingPlace("a", anchor="", line=0, foot=False)
+
+
 @pytest.mark.parametrize("table", BY_DOCUMENT)
 def test_a_document_that_is_cleared_says_nothing_and_the_others_remain(table: str) -> None:
     tables, other = filled("index"), filled("other")

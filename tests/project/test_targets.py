@@ -102,6 +102,10 @@ def test_a_paper_that_is_not_listed_links_to_another_project_or_its_doi_or_url(
     assert target(project, key) == (Target(address=address) if address else None)
 
 
+def test_a_target_is_empty_unless_it_says_where_it_is() -> None:
+    assert Target() == Target(docname="", anchor="", address="")
+
+
 LABELS = {"papers": {"ko": "1", "yang": "2"}, "lab": {"lab:ko": "L1"}}
 
 
@@ -175,12 +179,14 @@ def test_keys_take_precedence_over_aliases_and_unknown_keys_are_left_out(tmp_pat
     assert [(name, priority) for name, *_, priority in listed_objects(project)] == [("ko", 1), ("yang", 1)]
 
 
-def test_objects_are_on_the_further_pages_of_this_build(tmp_path: Path) -> None:
-    project = project_in(tmp_path)
-    rows = listed_objects(project)
-    assert [(row[0], row[3]) for row in objects_on_pages(project, rows)][:2] == [
-        ("ko", "papers"),
-        ("yang", "papers-2"),
+@pytest.mark.parametrize("pages", [(), ("year",)], ids=["no pages", "pages of years only"])
+def test_objects_are_on_the_further_pages_of_this_build(tmp_path: Path, pages: tuple[str, ...]) -> None:
+    project = project_in(tmp_path, pages=pages)
+    rows = (*listed_objects(project)[:2], ("note", "Note", "paper", "lab", "pub-note", 1))
+    assert list(objects_on_pages(project, rows)) == [
+        ("ko", *KO, 1),
+        ("yang", "Yang et al. (2024)", "paper", "papers-2", "pub-yang", 1),
+        ("note", "Note", "paper", "lab", "pub-note", 1),
     ]
 
 
@@ -194,19 +200,18 @@ def test_objects_are_in_their_documents_if_no_list_is_split(tmp_path: Path) -> N
 def test_objects_are_at_the_pages_of_papers_with_those_that_no_list_shows(tmp_path: Path) -> None:
     bibtex = PAPERS + "@misc{new, title = {New}, ids = {new-old}, doi = {10.1/new}}\n"
     project = project_in(tmp_path, bibtex, pages=("paper",))
-    found = list(objects_on_pages(project, listed_objects(project)))
-    assert found == sorted(found)
-    assert {(name, page, anchor, priority) for name, _, _, page, anchor, priority in found} == {
-        ("ko", "papers/ko", "", 1),
-        ("ko-old", "papers/ko", "", -1),
-        ("10.1000/Layers", "papers/ko", "", -1),
-        ("10.1000/layers", "papers/ko", "", -1),
-        ("yang", "papers/yang", "", 1),
-        ("note", "papers/note", "", 1),
-        ("new", "papers/new", "", 1),
-        ("new-old", "papers/new", "", -1),
-        ("10.1/new", "papers/new", "", -1),
-    }
+    ko, new = ("Ko (2023)", "paper", "papers/ko", ""), ("New (n.d.)", "paper", "papers/new", "")
+    assert objects_on_pages(project, listed_objects(project)) == [
+        ("10.1/new", *new, -1),
+        ("10.1000/Layers", *ko, -1),
+        ("10.1000/layers", *ko, -1),
+        ("ko", *ko, 1),
+        ("ko-old", *ko, -1),
+        ("new", *new, 1),
+        ("new-old", *new, -1),
+        ("note", "Example (n.d.)", "paper", "papers/note", "", 1),
+        ("yang", "Yang et al. (2024)", "paper", "papers/yang", "", 1),
+    ]
 
 
 def test_objects_of_papers_without_pages_remain_where_they_are_listed(tmp_path: Path) -> None:
