@@ -36,11 +36,14 @@ def test_as_many_keys_are_suggested_as_wanted() -> None:
     assert len(nearest_keys("key-", library, most=5)) == 5
 
 
+def test_an_unknown_key_like_no_other_is_only_named() -> None:
+    assert str(unknown_key("zzz", read_bibtex(PAPERS))) == "Unknown key “zzz”."
+
+
 @pytest.mark.parametrize(
     ("name", "bibtex", "message"),
     [
         ("koo", PAPERS, "Unknown key “koo”. Did you mean “ko”?"),
-        ("zzz", PAPERS, "Unknown key “zzz”."),
         ("zzz", "", "Unknown key “zzz”. The library is empty; set pubs_sources in conf.py."),
         ("p. 3", PAPERS, "Put an @ before the key to add words and pages, as in “see @key, p. 3”."),
         ("see zzz", PAPERS, "Put an @ before the key"),
@@ -61,6 +64,10 @@ VENUES = "- id: plasma\n  name: Plasma Physics\n  acronym: PLAS\n"
         ({"author": "Jongwo Ko"}, ["No paper has the author “Jongwo Ko”. Did you mean “Jongwoo Ko”?"]),
         ({"author": "Yangg"}, ["No paper has the author “Yangg”. Did you mean “Yongjin Yang”?"]),
         ({"author": "Grace Hoper"}, ["No paper has the author “Grace Hoper”. Did you mean “Grace Hopper”?"]),
+        (
+            {"first-author": "Grace Hoper"},
+            ["No paper has the first-author “Grace Hoper”. Did you mean “Grace Hopper”?"],
+        ),
         ({"editor": "graci"}, ["No paper has the editor “graci”. Did you mean “gracie”?"]),
         (
             {"venue": "Plasma Phisics"},
@@ -85,6 +92,7 @@ VENUES = "- id: plasma\n  name: Plasma Physics\n  acronym: PLAS\n"
         "author",
         "family name",
         "person of the people file",
+        "first author of the people file",
         "id of the people file",
         "venue of the venues file",
         "acronym of the venues file",
@@ -112,7 +120,7 @@ def test_names_that_no_paper_has_are_reported_with_the_nearest(
         ("Layrs", {"deep layers"}, ("deep layers",)),
         ("deep layrs", {"deep layers"}, ("deep layers",)),
         ("xayers", {"layers"}, ()),
-        ("big deep", {"the deep"}, ()),
+        ("deep a", {"the deep"}, ()),
         ("deep learning", {"deep lerning", "deep earning"}, ("deep lerning",)),
         ("layers", set(), ()),
         ("Müler", {"Muller"}, ("Muller",)),
