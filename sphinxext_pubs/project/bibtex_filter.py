@@ -136,8 +136,6 @@ def _named(name: str, paper: Publication, place: Place) -> Any:
         "editor": lambda: " and ".join(map(names.inverted_name, paper.editor)),
         "title": lambda: str(paper.title),
         "year": lambda: str(paper.issued.parts[0]) if paper.issued and paper.issued.parts else "",
-        "True": lambda: True,
-        "False": lambda: False,
     }
     if name in special:
         return special[name]()
