@@ -1,4 +1,4 @@
-"""The Sphinx side: the only code of the package that imports Sphinx."""
+"""The Sphinx extension: only this package imports Sphinx."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Our stylesheets and scripts: copied once, and linked from the pages that need them."""
+"""The stylesheets and scripts of the extension: copied to the output, linked from pages that need them."""
 
 from __future__ import annotations
 
@@ -23,16 +23,16 @@ STATIC = Path(__file__).resolve().parents[1] / "static"
 STYLESHEET = "pubs.css"
 VENUES = "pubs-venues.css"
 SCRIPT = "pubs.js"
-#: The scripts of the bar, in the order in which they need each other.
+#: The scripts of the filter bar, in the order in which they depend on each other.
 FILTER_SCRIPTS = ("pubs-ground.js", "pubs-matching.js", "pubs-places.js", "pubs-menus.js", "pubs-filter.js")
 
-#: That of the search in directories.
+#: The script of the search in directories.
 FIND_SCRIPT = "pubs-find.js"
 
-#: Those of the cards at citations.
+#: The scripts of the previews of citations.
 PREVIEW_SCRIPTS = ("pubs-ground.js", "pubs-preview.js")
 
-#: The words of the script, by their names in it.
+#: The messages of the script, by the names of their data attributes.
 WORDS = {
     "cite": "cite",
     "citation": "Copy the citation",
@@ -44,11 +44,11 @@ WORDS = {
 
 
 def copy_assets(app: Sphinx) -> None:
-    """Copy our stylesheet and scripts to the theme's if a page has a list, citation or directory."""
+    """Copy the stylesheet and scripts to the static files if a page has a list, citation or directory."""
     project = project_of(app.env)
     tables = project.tables
     if uses_templates(app.builder) and (
-        tables.listed or tables.cited or tables.parents or project.settings.pages
+        tables.listed or tables.citing_places or tables.parents or project.settings.pages
     ):
         target = Path(app.outdir, "_static")
         target.mkdir(parents=True, exist_ok=True)
@@ -61,7 +61,10 @@ def copy_assets(app: Sphinx) -> None:
 
 
 def venue_colors(project: Project) -> str:
-    """Return a stylesheet with the colors of the venues file, since strict policies allow none in pages."""
+    """Return a stylesheet with the colors of the venues file.
+
+    The colors are not in pages, because a strict Content-Security-Policy forbids inline styles.
+    """
     if not project.settings.venues:
         return ""
     venues = [venue for venue in project.loaded.venues.venues if venue.color]
@@ -69,36 +72,36 @@ def venue_colors(project: Project) -> str:
 
 
 def _add_stylesheets(app: Sphinx) -> None:
-    """Link our stylesheet, and that of venues if they have colors, from the page that is written."""
+    """Link the stylesheet, and that of venues if they have colors, from the current page."""
     app.add_css_file(STYLESHEET)
     if venue_colors(project_of(app.env)):
         app.add_css_file(VENUES)
 
 
 def add_assets(app: Sphinx, page: str, context: Any) -> None:
-    """Link our stylesheet and scripts from a page with a list, and from no other."""
+    """Link the stylesheets and scripts that a page needs."""
     project = project_of(app.env)
     tables, docname = project.tables, project.pagination.documents.get(page, page)
-    whole = app.builder.name == "singlehtml" and docname == app.config.root_doc
-    docnames = sorted({*tables.listed, *tables.cited}) if whole else [docname]
-    if project.settings.previews and page == docname and any(map(tables.cited.get, docnames)):
+    is_single_page = app.builder.name == "singlehtml" and docname == app.config.root_doc
+    docnames = sorted({*tables.listed, *tables.citing_places}) if is_single_page else [docname]
+    if project.settings.previews and page == docname and any(map(tables.citing_places.get, docnames)):
         _add_previews(app, page, docnames, context)
-    shown = any(tables.listed.get(name) or tables.parents.get(name) for name in docnames)
-    if shown or page.endswith(SKELETON):
+    has_content = any(tables.listed.get(name) or tables.parents.get(name) for name in docnames)
+    if has_content or page.endswith(SKELETON):
         _add_stylesheets(app)
         words: dict[str, Any] = {f"data-{name}": gettext(word) for name, word in WORDS.items()}
         app.add_js_file(SCRIPT, loading_method="defer", **words)
-    lists = page.endswith(SKELETON) and project.pages.has_terms(page.rpartition("/")[0])
-    if lists or any(tables.parents.get(name) for name in docnames):
+    has_terms = page.endswith(SKELETON) and project.pages.has_terms(page.rpartition("/")[0])
+    if has_terms or any(tables.parents.get(name) for name in docnames):
         search: dict[str, Any] = {"data-search": gettext("Search")}
         app.add_js_file(FIND_SCRIPT, loading_method="defer", **search)
-    if lists or any(has_bar(tables.answers.get(name, ())) for name in docnames):
+    if has_terms or any(has_bar(tables.answers.get(name, ())) for name in docnames):
         for script in FILTER_SCRIPTS:
             app.add_js_file(script, loading_method="defer")
 
 
 def link_feed(app: Sphinx, page: str, context: Any) -> None:
-    """Link the feed of the project from a page."""
+    """Link the project's feed from a page."""
     name = project_of(app.env).settings.feed
     if name and app.config.html_baseurl and splits(app.builder) and "pathto" in context:
         href, title = context["pathto"](name, resource=True), escape(app.config.project)
@@ -107,7 +110,7 @@ def link_feed(app: Sphinx, page: str, context: Any) -> None:
 
 
 def _add_previews(app: Sphinx, page: str, docnames: list[str], context: Any) -> None:
-    """Put the cards of a page's citations at its end, and link the script that shows them."""
+    """Append the previews of a page's citations to its body, and link the script that shows them."""
     from sphinxext_pubs.extension.citations.previews import previews  # only for pages that cite
 
     cards = previews(project_of(app.env), page, docnames)

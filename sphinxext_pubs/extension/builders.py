@@ -1,22 +1,22 @@
-"""What builders can do: pages for browsers, several pages for a list."""
+"""The capabilities of builders."""
 
 from __future__ import annotations
 
 from sphinx.builders import Builder
 
-#: Builders that write HTML for other programs than browsers: they get ordinary nodes.
+#: Builders that write HTML for other programs than browsers: lists are ordinary nodes there.
 _NOT_FOR_BROWSERS = frozenset({"epub", "json", "pickle", "htmlhelp", "qthelp", "devhelp", "applehelp"})
 
 
 def uses_templates(builder: Builder) -> bool:
-    """Whether a builder writes pages for browsers, which get folds and filters."""
+    """True if a builder writes HTML for browsers, in which lists are written with templates."""
     return builder.format == "html" and builder.name not in _NOT_FOR_BROWSERS
 
 
-#: The builders that write a file for each page, to be read in a browser.
+#: The builders that write one HTML file per page for browsers.
 SPLITTING = frozenset({"html", "dirhtml"})
 
 
 def splits(builder: Builder) -> bool:
-    """Whether a builder puts long lists on several pages."""
+    """True if a builder splits long lists into several pages and writes generated pages."""
     return builder.name in SPLITTING

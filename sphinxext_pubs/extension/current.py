@@ -1,4 +1,4 @@
-"""The project of the current build, for what Sphinx calls with its environment."""
+"""Access to the project and the output of the current build by the environment of Sphinx."""
 
 from __future__ import annotations
 
@@ -12,23 +12,23 @@ if TYPE_CHECKING:
 
 
 class HasProject(Protocol):
-    """What the domain holds for the build."""
+    """The attributes of the domain for the current build."""
 
     project: Project
     output: Output
 
 
 def set_current(env: BuildEnvironment, project: Project, output: Output) -> None:
-    """Begin a build with a project and an output folder."""
+    """Set the project and the output of the current build."""
     domain = cast("HasProject", env.domains["paper"])
     domain.project, domain.output = project, output
 
 
 def project_of(env: BuildEnvironment) -> Project:
-    """Return the project of the build."""
+    """Return the project of the current build."""
     return cast("HasProject", env.domains["paper"]).project
 
 
 def output_of(env: BuildEnvironment) -> Output:
-    """Return the output folder of the build."""
+    """Return the output of the current build."""
     return cast("HasProject", env.domains["paper"]).output

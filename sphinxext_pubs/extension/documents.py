@@ -1,4 +1,4 @@
-"""Titles and order of the documents, as Sphinx knows them."""
+"""Titles and toctree order of documents."""
 
 from __future__ import annotations
 
@@ -8,22 +8,22 @@ from sphinx.environment import BuildEnvironment
 
 
 def title_of(env: BuildEnvironment, docname: str) -> str:
-    """The title of a document as plain text."""
+    """Return the title of a document as plain text, or its name if it has no title."""
     title = env.titles.get(docname)
     return title.astext() if title is not None else docname
 
 
 def document_order(env: BuildEnvironment, docnames: Iterable[str]) -> list[str]:
-    """The given documents in toctree order, those in no toctree last by name."""
-    wanted = set(docnames)
-    if len(wanted) < 2:
-        return list(wanted)
-    places = {docname: place for place, docname in enumerate(_walk(env))}
-    return sorted(wanted, key=lambda docname: (places.get(docname, len(places)), docname))
+    """Return documents in toctree order; those that are not in a toctree are last, sorted by name."""
+    documents = set(docnames)
+    if len(documents) < 2:
+        return list(documents)
+    ranks = {docname: rank for rank, docname in enumerate(_toctree_documents(env))}
+    return sorted(documents, key=lambda docname: (ranks.get(docname, len(ranks)), docname))
 
 
-def _walk(env: BuildEnvironment) -> Iterable[str]:
-    """Every document that toctrees lead to from the root, each once, depth first."""
+def _toctree_documents(env: BuildEnvironment) -> Iterable[str]:
+    """Return every document that is reachable by toctrees from the root, depth first."""
     seen: dict[str, None] = {}
     stack = [env.config.root_doc]
     while stack:

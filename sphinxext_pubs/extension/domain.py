@@ -1,4 +1,4 @@
-"""The domain ``paper``: what documents say of papers, and how citations are resolved."""
+"""The domain ``paper``, which stores the recorded content of documents and resolves citations."""
 
 from __future__ import annotations
 
@@ -26,9 +26,9 @@ if TYPE_CHECKING:
 class PaperDomain(Domain):
     """The recorded content of documents, and the resolver of ``:paper:``.
 
-    ``data`` holds the tables of :class:`~sphinxext_pubs.project.tables.Tables`, and what was true of the
-    sources when it was written: ``fingerprint``, ``seen`` and ``problems``, and ``objects``, the listed
-    papers. The project and the output folder of the build are attributes of the instance, which are not kept.
+    ``data`` contains the tables of :class:`~sphinxext_pubs.project.tables.Tables`, the ``fingerprint``,
+    ``seen`` paths and ``problems`` of the sources, and ``objects``, the listed papers. The project and the
+    output of the current build are attributes of the instance, which are not stored.
     """
 
     name = "paper"
@@ -51,30 +51,30 @@ class PaperDomain(Domain):
     # Documents
 
     def process_doc(self, env: BuildEnvironment, docname: str, document: nodes.document) -> None:
-        """Record labels that a document refers to, and tell Sphinx's domain of formulas about light nodes."""
+        """Record the labels that a document references, and mark documents with formulas in entries."""
         labels = {
             node["reftarget"].lower()
             for node in document.findall(pending_xref)
             if node["reftype"] in ("any", "ref")
         }
         if labels:
-            self.data["referred"][docname] = tuple(sorted(labels))
+            self.data["referenced_labels"][docname] = tuple(sorted(labels))
         if docname in self.data["math"]:
             env.domains["math"].data["has_equations"][docname] = True
 
     def clear_doc(self, docname: str) -> None:
-        """Remove what a document said."""
+        """Remove the recorded content of a document."""
         self.tables.clear(docname)
-        self.project.forget_documents()
+        self.project.reset_documents()
 
     def merge_domaindata(self, docnames: Set[str], otherdata: dict[str, Any]) -> None:
-        """Take over what another process read."""
+        """Merge the recorded content of documents that another process read."""
         self.tables.merge(docnames, otherdata)
-        self.project.forget_documents()
+        self.project.reset_documents()
 
     def check_consistency(self) -> None:
-        """Report the papers that are cited and not in a list."""
-        if self.data["cited"]:
+        """Warn of papers that are cited but not in a list."""
+        if self.data["citing_places"]:
             from sphinxext_pubs.extension.citations.unlisted import report_unlisted
 
             report_unlisted(self.project, self.env.config)
@@ -82,11 +82,11 @@ class PaperDomain(Domain):
     # References
 
     def get_type_name(self, type: ObjType, primary: bool = False) -> str:
-        """Return what the search calls a paper: one word, which can be translated."""
+        """Return the translated name of the object type in the search results, without the domain."""
         return str(type.lname)
 
     def get_objects(self) -> Iterable[Row]:
-        """Return every listed paper; its aliases and DOI are objects that the search leaves out."""
+        """Return all listed papers; their aliases and DOIs are objects that the search ignores."""
         from sphinxext_pubs.project.targets import objects_on_pages
 
         return objects_on_pages(self.project, self.data["objects"])
@@ -100,9 +100,9 @@ class PaperDomain(Domain):
         target: str,
         node: pending_xref,
         contnode: nodes.Element,
-    ) -> Any:  # a reference, or text: Sphinx's own signature is narrower than what it takes
-        """Return the citation as a link (or as text, if nothing shows the paper); None for an unknown key."""
-        from sphinxext_pubs.extension.citations.links import cite
+    ) -> Any:  # a reference or text: Sphinx accepts more than its signature says
+        """Return the citation as a link, or as text if the paper has no target; None for an unknown key."""
+        from sphinxext_pubs.extension.citations.links import citation_node
         from sphinxext_pubs.project.targets import find_page
 
         if typ == PAGE:
@@ -111,7 +111,9 @@ class PaperDomain(Domain):
         paper, _prefix = self.project.citations.find(target)
         if paper is None:
             return None
-        return cite(self.project, paper, fromdocname, node=node, contnode=contnode, form=typ, builder=builder)
+        return citation_node(
+            self.project, paper, fromdocname, node=node, contnode=contnode, form=typ, builder=builder
+        )
 
     def resolve_any_xref(
         self,
@@ -122,16 +124,16 @@ class PaperDomain(Domain):
         node: pending_xref,
         contnode: nodes.Element,
     ) -> list[tuple[str, Any]]:
-        """Return what ``:any:`` finds: papers by key, or by several keys with commas."""
+        """Return the papers that ``:any:`` cites by a key or by several keys with commas."""
         find = self.project.citations.find
         names = [target] if find(target)[0] else [name.strip() for name in target.split(",")]
         if not all(find(name)[0] for name in names):
             return []
-        found = []
+        citations = []
         for name in names:
             text, citation = nodes.inline(classes=["xref", "any"]), node.copy()
             citation["reftarget"] = name
             reference = self.resolve_xref(env, fromdocname, builder, "t", name, citation, text)
-            found += [nodes.Text(", "), reference]
-        whole = found[1] if len(names) == 1 else nodes.inline("", "", *found[1:])
-        return [("paper:t", whole)]
+            citations += [nodes.Text(", "), reference]
+        result = citations[1] if len(names) == 1 else nodes.inline("", "", *citations[1:])
+        return [("paper:t", result)]

@@ -1,4 +1,4 @@
-"""Light nodes as entries in HTML, with the local files of their papers."""
+"""Entry nodes as HTML, with links to the local files of their papers."""
 
 from __future__ import annotations
 
@@ -19,43 +19,45 @@ if TYPE_CHECKING:
 
 
 def place_of(project: Project, node: pubs_entry) -> EntryPlace:
-    """Return where a light node is: on its document, or on a further page of a split list."""
+    """Return the place of an entry node, which is on its document or on a continuation page."""
     page = project.pagination.page_of(node["docname"], node.get("sheet", (0, 1)))
     return EntryPlace(node["key"], page, node["request"], node["number"], node["occurrence"])
 
 
 def entry_html(project: Project, builder: Builder, node: pubs_entry, download_folder: str) -> str:
-    """Return an entry as HTML; nothing if the library has lost the paper since the page was read.
+    """Return an entry as HTML; empty if the paper was removed after the document was read.
 
-    ``download_folder`` is the address of Sphinx's folder of downloads from the page.
+    ``download_folder`` is the address of Sphinx's folder of downloads relative to the page.
     """
     place = place_of(project, node)
     files = file_addresses(project, builder, place, node["docname"], download_folder)
-    found = project.entries.view(place, files, files, folds=True)
-    return project.entries.html(*found) if found is not None else ""
+    viewed = project.entries.view(place, files, files, folds=True)
+    return project.entries.html(*viewed) if viewed is not None else ""
 
 
 def file_addresses(
     project: Project, builder: Builder, place: EntryPlace, docname: str, download_folder: str
 ) -> dict[str, str]:
-    """Return the addresses of a paper's local files from its place, by the targets of links.
+    """Return the addresses of a paper's local files relative to its place, by the targets of links.
 
-    Sphinx is told that ``docname`` needs the files.
+    The files are registered as downloads of ``docname``, so that Sphinx copies them.
     """
     publication = project.library.get(place.key)
     if publication is None or not publication.links:
         return {}
-    downloads, beside = builder.env.dlfiles, _beside(project, builder, place, publication)
+    downloads, pdf = builder.env.dlfiles, _paper_page_pdf(project, builder, place, publication)
     return {
-        target: beside.get(path)
+        target: pdf.get(path)
         or posixpath.join(download_folder, quote(str(downloads.add_file(docname, path))))
         for target, path in project.loaded.files.of(publication).items()
     }
 
 
-def _beside(project: Project, builder: Builder, place: EntryPlace, paper: Publication) -> dict[str, str]:
-    """Return the paper's local PDF if it is next to the paper's own page: path → address."""
-    copy, found = project.pages.pdf_of(paper.key), project.loaded.files.pdf_of(paper)
-    if not copy or found is None:
+def _paper_page_pdf(
+    project: Project, builder: Builder, place: EntryPlace, paper: Publication
+) -> dict[str, str]:
+    """Return path → address of the paper's PDF if there is a copy next to the paper's own page."""
+    copy, pdf = project.pages.pdf_of(paper.key), project.loaded.files.pdf_of(paper)
+    if not copy or pdf is None:
         return {}
-    return {found[1]: relative_uri(builder.get_target_uri(place.page), quote(copy))}
+    return {pdf[1]: relative_uri(builder.get_target_uri(place.page), quote(copy))}

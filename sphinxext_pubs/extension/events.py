@@ -1,4 +1,4 @@
-"""What happens at which of Sphinx's events: one handler for each, which calls its steps in order."""
+"""The handlers of Sphinx's events: one for each event, which calls its steps in order."""
 
 from __future__ import annotations
 
@@ -15,8 +15,8 @@ from sphinxext_pubs.extension.incremental.indexes import keep_indexes, remove_un
 from sphinxext_pubs.extension.incremental.reread import read_again
 from sphinxext_pubs.extension.lists.downloads import write_downloads
 from sphinxext_pubs.extension.lists.filter_scripts import write_scripts
-from sphinxext_pubs.extension.lists.json_ld import describe_lists
-from sphinxext_pubs.extension.log import report, warn
+from sphinxext_pubs.extension.lists.json_ld import add_json_ld
+from sphinxext_pubs.extension.log import warn, warn_all
 from sphinxext_pubs.extension.output.output import Output
 from sphinxext_pubs.extension.pages.sitemap import complete_sitemap
 from sphinxext_pubs.extension.pages.write import keep_search_words, register_files, write_generated
@@ -44,7 +44,7 @@ def on_config_inited(app: Sphinx, config: Config) -> None:
 
 
 def on_builder_inited(app: Sphinx) -> None:
-    """Make the project of the build, and all that it needs: the composition root."""
+    """Create the project and the output of the build (composition root)."""
     settings, config = settings_of(app.config), app.config
     site = SphinxSite(app, project_math=settings.math == "sphinx")
     project = Project(
@@ -52,7 +52,7 @@ def on_builder_inited(app: Sphinx) -> None:
         Tables.of(app.env.domains["paper"].data),
         site,
         translate=gettext,
-        report=lambda problem: report([problem], config),
+        report=lambda problem: warn_all([problem], config),
         # As in sphinxcontrib-bibtex, which this package can replace.
         cites_labels=getattr(config, "bibtex_reference_style", "label") != "author_year",
         lists_footnotes=not hasattr(config, "bibtex_bibfiles"),
@@ -63,7 +63,7 @@ def on_builder_inited(app: Sphinx) -> None:
 def on_env_get_outdated(
     app: Sphinx, env: BuildEnvironment, _added: set[str], _changed: set[str], removed: set[str]
 ) -> list[str]:
-    """Look at the sources, in the parent process on every build, and return the documents to read again."""
+    """Compare the sources with the last build, and return the documents to read again."""
     project_of(env).unload()
     output_of(env).overrides.close()
     restore_indexes(app.builder)
@@ -71,7 +71,7 @@ def on_env_get_outdated(
 
 
 def on_env_before_read_docs(_app: Sphinx, env: BuildEnvironment, docnames: list[str]) -> None:
-    """Load the library before processes are forked that read."""
+    """Load the library before the reading processes are forked."""
     if docnames:
         project = project_of(env)
         project.phase = Phase.READING
@@ -79,14 +79,14 @@ def on_env_before_read_docs(_app: Sphinx, env: BuildEnvironment, docnames: list[
 
 
 def on_env_updated(app: Sphinx, env: BuildEnvironment) -> list[str]:
-    """Read again what depends on all documents, and return the pages to write."""
+    """Read documents again that depend on all documents, and return the documents to write."""
     has_read = project_of(env).phase is Phase.READING
-    reread = read_again(app, env)
-    return [*reread, *documents_to_write(app, env, has_read=has_read or bool(reread))]
+    reread_docnames = read_again(app, env)
+    return [*reread_docnames, *documents_to_write(app, env, has_read=has_read or bool(reread_docnames))]
 
 
 def on_write_started(app: Sphinx, _builder: Builder) -> None:
-    """Prepare what all pages need, before processes are forked that write."""
+    """Prepare everything that pages need, before the writing processes are forked."""
     project_of(app.env).references.write_all()
     copy_assets(app)
     redirect_links(app)
@@ -97,16 +97,16 @@ def on_write_started(app: Sphinx, _builder: Builder) -> None:
 def on_html_page_context(
     app: Sphinx, page: str, _template: str, context: dict[str, Any], _doctree: nodes.document | None
 ) -> None:
-    """Complete the context of a page, before themes look at it."""
+    """Complete the context of a page, before themes use it."""
     add_document_context(app, page, context)
     if uses_templates(app.builder):
         link_feed(app, page, context)
-        describe_lists(project_of(app.env), app.builder, page, context)
+        add_json_ld(project_of(app.env), app.builder, page, context)
         add_assets(app, page, context)
 
 
 def on_html_collect_pages(app: Sphinx) -> list[tuple[str, dict[str, object], str]]:
-    """Write the pages and files of our own."""
+    """Write continuation pages, generated pages and other files."""
     write_pages(app)
     write_generated(app)
     write_scripts(app)
@@ -119,7 +119,7 @@ def on_html_collect_pages(app: Sphinx) -> list[tuple[str, dict[str, object], str
 
 
 def on_doctree_resolved(app: Sphinx, _doctree: nodes.document, docname: str) -> None:
-    """Record that a page is being written."""
+    """Record that a document is written."""
     if (manifest := output_of(app.env).manifest) is not None:
         manifest.written.add(docname)
 
@@ -127,12 +127,12 @@ def on_doctree_resolved(app: Sphinx, _doctree: nodes.document, docname: str) -> 
 def on_missing_reference(
     app: Sphinx, env: BuildEnvironment, node: pending_xref, contnode: nodes.TextElement
 ) -> nodes.reference | None:
-    """Resolve a citation of a paper that only another project has, before intersphinx."""
+    """Resolve a citation of a paper in another project, before intersphinx does."""
     return resolve_external(app, env, node, contnode)
 
 
 def on_warn_missing_reference(app: Sphinx, domain: Domain | None, node: pending_xref) -> bool | None:
-    """Report an unknown key with the nearest ones."""
+    """Warn of an unknown key, with the nearest ones."""
     if domain is None or domain.name != "paper":
         return None
     from sphinxext_pubs.project.suggestions import unknown_key  # only if a key is unknown
@@ -143,7 +143,7 @@ def on_warn_missing_reference(app: Sphinx, domain: Domain | None, node: pending_
 
 
 def on_build_finished(app: Sphinx, exception: Exception | None) -> None:
-    """Restore Sphinx's tables, and record what the output folder was written from if all went well."""
+    """Restore Sphinx's tables, and save the manifest of the output folder if the build succeeded."""
     if not app.env:
         return
     complete_sitemap(app, exception)
@@ -151,7 +151,7 @@ def on_build_finished(app: Sphinx, exception: Exception | None) -> None:
     output.overrides.close()
     if exception is None:
         if app.builder.name == "singlehtml":
-            write_downloads(app)  # this builder collects no pages
+            write_downloads(app)  # this builder does not emit html-collect-pages
         if output.manifest is not None:
             output.manifest.save()
 
@@ -160,13 +160,13 @@ def register(app: Sphinx) -> None:
     """Connect the handlers."""
     app.connect("config-inited", on_config_inited)
     app.connect("builder-inited", on_builder_inited)
-    app.connect("env-get-outdated", on_env_get_outdated, priority=900)  # others may make sources there
+    app.connect("env-get-outdated", on_env_get_outdated, priority=900)  # after others that write sources
     app.connect("env-before-read-docs", on_env_before_read_docs)
-    app.connect("env-updated", on_env_updated, priority=100)  # others see documents as they stay
+    app.connect("env-updated", on_env_updated, priority=100)  # before others that use documents
     app.connect("write-started", on_write_started)
     app.connect("html-page-context", on_html_page_context, priority=400)  # before themes
-    app.connect("html-collect-pages", on_html_collect_pages, priority=700)  # after pages of others
+    app.connect("html-collect-pages", on_html_collect_pages, priority=700)  # after the pages of others
     app.connect("doctree-resolved", on_doctree_resolved)
     app.connect("missing-reference", on_missing_reference, priority=400)  # before intersphinx
     app.connect("warn-missing-reference", on_warn_missing_reference)
-    app.connect("build-finished", on_build_finished, priority=900)  # after others wrote a sitemap
+    app.connect("build-finished", on_build_finished, priority=900)  # after others that write a sitemap

@@ -18,27 +18,30 @@ if TYPE_CHECKING:
     from sphinxext_pubs.project.project import Project
 
 
-def has_old_copies(
-    app: Sphinx, project: Project, looked_for: Mapping[str, bool], beside: Mapping[str, str]
+def has_outdated_copies(
+    app: Sphinx, project: Project, seen: Mapping[str, bool], page_copies: Mapping[str, str]
 ) -> bool:
-    """True if a local file that pages link to is not the same as its copy in the output folder.
+    """True if a local file that pages link to differs from its copy in the output folder.
 
-    Sphinx copies files when it writes a page, whatever page. ``looked_for`` holds the paths that the data
-    names, and whether they are there; ``beside`` our own copies, each with the path of the original.
+    Sphinx copies files only when it writes at least one page. ``seen`` maps the paths in the data to whether
+    they exist, ``page_copies`` the copies next to generated pages to the paths of the originals.
     """
     if not splits(app.builder):
         return False
     root, outdir = Path(app.srcdir).resolve(), Path(app.outdir)
-    if any(is_file(root / path) and not _same(root / path, outdir / copy) for copy, path in beside.items()):
-        return True
+    for copy_name, path in page_copies.items():
+        if is_file(root / path) and not _are_identical(root / path, outdir / copy_name):
+            return True
     names = type(app.env.dlfiles)()
-    seen = (public_path(root / candidate, root) for candidate, there in looked_for.items() if there)
-    copies = {path: outdir / "_downloads" / names.add_file("", path) for path in seen if path}
-    old = {path for path, copy in copies.items() if copy.is_file() and not _same(root / path, copy)}
-    return bool(old) and not old.isdisjoint(linked_files(project))
+    paths = (public_path(root / candidate, root) for candidate, exists in seen.items() if exists)
+    copies = {path: outdir / "_downloads" / names.add_file("", path) for path in paths if path}
+    outdated = {
+        path for path, copy in copies.items() if copy.is_file() and not _are_identical(root / path, copy)
+    }
+    return bool(outdated) and not outdated.isdisjoint(linked_files(project))
 
 
-def _same(path: Path, copy: Path) -> bool:
+def _are_identical(path: Path, copy: Path) -> bool:
     """True if both files can be read and are identical."""
     try:
         return cmp(path, copy)
@@ -47,7 +50,7 @@ def _same(path: Path, copy: Path) -> bool:
 
 
 def copy_file(path: Path, copy: Path) -> None:
-    """Copy a file with its time, unless the copy is identical; raises OSError if that is not possible."""
-    if not _same(path, copy):
+    """Copy a file with its modification time, unless the copy is identical; raises OSError if it fails."""
+    if not _are_identical(path, copy):
         copy.unlink(missing_ok=True)
         shutil.copy2(path, copy)

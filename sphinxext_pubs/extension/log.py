@@ -1,4 +1,4 @@
-"""Problems as Sphinx warnings."""
+"""Sphinx warnings about problems."""
 
 from __future__ import annotations
 
@@ -17,17 +17,17 @@ if TYPE_CHECKING:
 logger = logging.getLogger(__name__)
 
 
-def report(problems: Iterable[Problem], config: Config) -> None:
-    """Warn of problems in the data, at the file and line of the data."""
+def warn_all(problems: Iterable[Problem], config: Config) -> None:
+    """Warn of each problem in the data, with its file and line."""
     for problem in problems:
         warn(problem.code, problem.message, str(problem.origin) or None, config)
 
 
 def warn(code: Code, message: str, location: Any, config: Config, *, error: bool = False) -> None:
-    """One warning (or error) with its subtype written out, as every Sphinx from 8.0 on does itself."""
+    """Log a warning or error; its type is part of the text, as in Sphinx from 8.0 on."""
     message = message_text(message)
     if isinstance(location, str):
-        # Sphinx takes a place without a colon for the name of a document, and would add its suffix.
+        # Sphinx adds a suffix to a location without a colon, as if it were the name of a document.
         location = one_line(location if ":" in location else f"{location}:1")
     if sphinx.version_info < (8, 0) and not config.show_warning_types:
         message = f"{message} [pubs.{code.value}]"

@@ -1,4 +1,4 @@
-"""Formulas as nodes that a builder can show."""
+"""Nodes of formulas by builder."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 
 def math_maker(builder: Builder, setting: str) -> Callable[[str], nodes.Node]:
-    """Return a function from TeX to a node for this builder; ``setting`` is ``pubs_math``."""
+    """Return a function that converts TeX to a node for this builder; ``setting`` is ``pubs_math``."""
     if uses_templates(builder) and setting == "mathml":
         return _html_math
     return _MATH.get(builder.name, math_node)
@@ -26,7 +26,7 @@ def _html_math(tex: str) -> nodes.Node:
     return nodes.raw("", mathml(tex), format="html")
 
 
-#: How builders show formulas that cannot show docutils' own node, or not without a script.
+#: The functions for builders that do not support math nodes, or only with a script.
 _MATH: dict[str, Callable[[str], nodes.Node]] = {
     "epub": unicode_node,
     "json": _html_math,

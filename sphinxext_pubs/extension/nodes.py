@@ -1,4 +1,4 @@
-"""The nodes between directive and output: a listing asked for, and what answers it."""
+"""The docutils nodes of requests for lists and of their content."""
 
 from __future__ import annotations
 
@@ -6,44 +6,47 @@ from docutils import nodes
 
 
 class pubs_listing(nodes.General, nodes.Element):  # noqa: N801 - visitors are found by this name
-    """A request for a list, put there by the directive; no doctree that was read holds one any more."""
+    """A request for a list, inserted by a directive and replaced by the list when the document is read."""
 
 
 class pubs_group(nodes.General, nodes.Element):  # noqa: N801
-    """A group where no section may stand: a rubric and what belongs to it."""
+    """A group with a rubric as heading, used where sections are not possible."""
 
 
 class pubs_filter(nodes.General, nodes.Element):  # noqa: N801
-    """The bar above a list whose ``request`` asks for one; ``listing`` is the list's name in the page."""
+    """The filter bar above a list with this ``request``; ``listing`` is the list's name on the page."""
 
 
 class pubs_downloads(nodes.General, nodes.Element):  # noqa: N801
-    """Links to what a list shows as files: its ``request``, ``docname`` and ``place`` in the document."""
+    """Links to the papers of a list as files: its ``request``, ``docname`` and index (``place``) there."""
 
 
 class pubs_chart(nodes.General, nodes.Element):  # noqa: N801
-    """A chart: its ``bars`` and ``title``; its content says the same in words."""
+    """A chart: its ``bars`` and ``title``; the children are its values as text."""
 
 
 class pubs_list(nodes.General, nodes.Element):  # noqa: N801
-    """Entries in a row, shown as ``request`` says; ``listing`` names their list, where that has a bar."""
+    """Entries of a group or list with this ``request``; ``listing`` is the list's name if it has a bar."""
 
 
 class pubs_run(nodes.General, nodes.Element):  # noqa: N801
-    """Some entries of a long list, which browsers leave alone while they are far from the screen."""
+    """A part of a long list, which browsers do not render while it is far from the screen."""
 
 
 class pubs_entry(nodes.General, nodes.Element):  # noqa: N801
-    """One paper in a list: ``key``, ``docname``, ``number``; its text is for the search index only."""
+    """A paper in a list: ``key``, ``docname``, ``number``; its text is only for the search index."""
 
 
 class pubs_footnote_mark(nodes.Inline, nodes.Element):  # noqa: N801
-    """A citation in a footnote, until docutils numbers them: MyST 3 takes all footnotes for its own."""
+    """A mark of a footnote with a citation, replaced before docutils numbers footnotes.
+
+    It is not a footnote reference from the beginning, because MyST 3 would treat that as its own.
+    """
 
 
 class pubs_footnotes(nodes.General, nodes.Element):  # noqa: N801
-    """Where footnotes that cite are to stand; no doctree that was read holds one any more."""
+    """The place of footnotes with citations, replaced by them when the document is read."""
 
 
 class pubs_pager(nodes.General, nodes.Element):  # noqa: N801
-    """Links between the pages of a split list: their ``names`` and, from 1, the ``number`` of this one."""
+    """Links between the pages of a split list: their ``names``, and the ``number`` of this page from 1."""

@@ -1,4 +1,4 @@
-"""The configuration values as Sphinx knows them: declared, checked, read."""
+"""The configuration values in Sphinx: they are declared, checked and read here."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 
 def _default(row: Field[Any]) -> Any:
-    """Return the default as people write it in ``conf.py``."""
+    """Return the default in the form of ``conf.py``."""
     return list(row.default) if isinstance(row.default, tuple) else row.default
 
 
@@ -30,7 +30,7 @@ def settings_of(config: Config) -> Settings:
     for row in fields(Settings):
         value = getattr(config, f"pubs_{row.name}")
         if value == _default(row):
-            continue  # and load nothing to check it with
+            continue  # without loading the modules that check it
         try:
             checked[row.name] = row.metadata["check"](value)
         except InvalidValueError as error:
@@ -39,7 +39,7 @@ def settings_of(config: Config) -> Settings:
 
 
 def register(app: Sphinx) -> None:
-    """Declare every setting to Sphinx; changing one re-reads the project."""
+    """Declare the configuration values; Sphinx reads all documents again when one changes."""
     for row in fields(Settings):
         app.add_config_value(
             f"pubs_{row.name}", _default(row), "env", types=[str, list, tuple, bool, int, dict]
@@ -47,7 +47,7 @@ def register(app: Sphinx) -> None:
 
 
 def _check_style(settings: Settings, directory: Path) -> None:
-    """Raise ConfigError if a style of the project is invalid, or no engine can write it."""
+    """Raise ConfigError if a style of the project is invalid, or no engine for it is installed."""
     from sphinxext_pubs.citations.reference_styles import BUILTIN_STYLES
 
     named = [("style", settings.style), *(("page_styles", style) for style in settings.page_styles)]
@@ -64,7 +64,7 @@ def _check_style(settings: Settings, directory: Path) -> None:
 
 
 def check(config: Config, confdir: Path) -> None:
-    """Stop the build if a value is invalid, and warn of unknown names."""
+    """Warn of unknown names and missing settings; raises ConfigError if a value is invalid."""
     _check_style(settings_of(config), confdir)
     known = [f"pubs_{row.name}" for row in fields(Settings)]
     if config.pubs_feed and not config.html_baseurl:

@@ -1,4 +1,4 @@
-"""Sphinx, as the services of a build see it."""
+"""The interface of the services of a build to Sphinx."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 class SphinxSite:
     """The documents, folders and builder of an application (see :class:`~sphinxext_pubs.project.site.Site`).
 
-    ``translator`` is what writes the current page; with ``project_math`` it writes the formulas of entries.
+    ``translator`` writes the current page; with ``project_math`` it also writes the formulas of entries.
     """
 
     def __init__(self, app: Sphinx, *, project_math: bool) -> None:
@@ -43,7 +43,7 @@ class SphinxSite:
 
     @property
     def base_url(self) -> str:
-        """The address of the site, or nothing."""
+        """The URL of the site, or an empty string."""
         return str(self._config.html_baseurl)
 
     @property
@@ -53,12 +53,12 @@ class SphinxSite:
 
     @property
     def is_split(self) -> bool:
-        """True if the builder writes a file for each page, to be read in a browser."""
+        """True if the builder writes one HTML file per page for browsers."""
         return splits(self._builder)
 
     @property
     def has_folders(self) -> bool:
-        """True if two names of a page are one file, as in ``dirhtml``."""
+        """True if each page is a folder with an index, as in ``dirhtml``."""
         builder = cast("StandaloneHTMLBuilder", self._builder)
         return self.is_split and builder.get_outfilename("a") == builder.get_outfilename("a/index")
 
@@ -71,11 +71,11 @@ class SphinxSite:
         return set(self._config.html_additional_pages)
 
     def order(self, docnames: Iterable[str]) -> list[str]:
-        """Return documents in toctree order, the others last by name."""
+        """Return documents in toctree order; those that are not in a toctree are last, sorted by name."""
         return document_order(self._env, docnames)
 
     def holds(self, condition: str) -> bool:
-        """True if there is no condition or it holds; as in Sphinx, an invalid one does."""
+        """True if a condition is true or empty; as in Sphinx, also if it is invalid."""
         try:
             return not condition or bool(self._builder.tags.eval_condition(condition))
         except (ValueError, TemplateSyntaxError):
@@ -86,15 +86,15 @@ class SphinxSite:
         return title_of(self._env, docname)
 
     def relative_uri(self, page: str, other: str) -> str:
-        """Return the address of a page from another."""
+        """Return the address of ``other`` relative to ``page``; empty if the builder has no addresses."""
         try:
             return self._builder.get_relative_uri(page, other)
         except NoUri:
             return ""
 
     def place_uri(self, page: str, docname: str, anchor: str) -> str:
-        """Return the address of a place in a document; Texinfo knows documents only."""
-        if self._builder.format == "texinfo":
+        """Return the address of an anchor in a document relative to a page; empty if the builder has none."""
+        if self._builder.format == "texinfo":  # it can only link to documents
             anchor = ""
         if anchor and (page == docname or self._builder.name == "singlehtml"):
             return f"#{anchor}"
@@ -102,24 +102,24 @@ class SphinxSite:
         return f"{uri}#{anchor}" if uri and anchor else uri
 
     def external_url(self, names: Iterable[str]) -> str:
-        """Return the address at which a mapped project shows a paper of one of these names, or nothing."""
+        """Return the URL of a paper with one of these names in another project, or an empty string."""
         if not getattr(self._env, "intersphinx_inventory", None):
             return ""
         from sphinx.ext.intersphinx import resolve_reference_any_inventory  # only if projects are mapped
 
         for name in names:
-            words = nodes.inline()
-            node = pending_xref("", words, refdomain="paper", reftype="t", reftarget=name, refexplicit=True)
-            if reference := resolve_reference_any_inventory(self._env, True, node, words):
+            text = nodes.inline()
+            node = pending_xref("", text, refdomain="paper", reftype="t", reftarget=name, refexplicit=True)
+            if reference := resolve_reference_any_inventory(self._env, True, node, text):
                 return str(reference["refuri"])
         return ""
 
     def is_image(self, name: str) -> bool:
-        """True if Sphinx takes a file of this name for an image."""
+        """True if a file with this name is an image by its suffix."""
         return (guess_mimetype(name) or "").startswith("image/")
 
     def math(self, tex: str) -> Markup:
-        """Return a formula as MathML, or as the project's own renderer writes it."""
+        """Return a formula as MathML, or as the HTML of the project's math renderer."""
         if not self._project_math or self.translator is None:
             return mathml(tex)
         from sphinxext_pubs.render.mathml import math_node
@@ -133,7 +133,7 @@ class SphinxSite:
 
 @lru_cache(maxsize=4096)
 def mathml(tex: str) -> Markup:
-    """Return a formula as MathML, or as its source if it cannot be converted."""
+    """Return a formula as MathML, or its TeX source if it cannot be converted."""
     from sphinxext_pubs.render.html import math_source  # not for a build in which nothing changed
     from sphinxext_pubs.render.mathml import to_mathml
 

@@ -1,1 +1,1 @@
-"""What one build works out from the library and the documents, without Sphinx: services and their root."""
+"""The services of one build that do not need Sphinx, and the project, which creates them."""

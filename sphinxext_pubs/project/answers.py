@@ -1,4 +1,4 @@
-"""The answers of the library to the lists of documents."""
+"""The papers that the lists of documents show."""
 
 from __future__ import annotations
 
@@ -17,29 +17,39 @@ if TYPE_CHECKING:
 
 
 class Answers:
-    """What the lists of documents show. ``citations`` returns the current graph of citations."""
+    """The listings of documents' requests. ``citations`` returns the current citation graph."""
 
     def __init__(self, loaded: LoadedLibrary, citations: Callable[[], CitationGraph]) -> None:
         self._loaded, self._citations = loaded, citations
 
     def of(self, request: Request, docname: str) -> Listing:
-        """Return the listing that answers a request of a document."""
+        """Return the papers that a request of a document selects, sorted and grouped."""
         selected = request.selection
         cited: tuple[str, ...] = ()
         if selected.cited or "cited" in selected.sort:
             scope = selected.cited.removeprefix("!") or "document"
-            cited = self._citations().keys(scope, docname, request.key_prefix)
-        keeps = self._condition(request.where, docname) if request.where else None
-        return selection.list_publications(selected, self._loaded.index, cited, keeps, request.also)
+            cited = self._citations().cited_keys(scope, docname, request.key_prefix)
+        predicate = self._predicate(request.where, docname) if request.where else None
+        return selection.list_publications(selected, self._loaded.index, cited, predicate, request.also)
 
-    def _condition(self, where: str, docname: str) -> Callable[[Publication], bool]:
-        from sphinxext_pubs.project.bibtex_filter import Place, matches, parse  # only for bibliographies
+    def _predicate(self, where: str, docname: str) -> Callable[[Publication], bool]:
+        """Return a function that is True for the papers that match a filter expression."""
+        from sphinxext_pubs.project.bibtex_filter import (
+            FilterContext,
+            matches,
+            parse,
+        )  # only for bibliographies
 
-        tree, citing = parse(where), self._citations().citing
-        return lambda paper: matches(tree, paper, Place(docname, citing.get(paper.key, frozenset())))
+        tree, citing_documents = parse(where), self._citations().citing_documents
+
+        def is_match(paper: Publication) -> bool:
+            docnames = citing_documents.get(paper.key, frozenset())
+            return matches(tree, paper, FilterContext(docname, docnames))
+
+        return is_match
 
     def digest(self, answer: Listing) -> str:
-        """Return a digest of all that a listing shows: groups, papers and their local files."""
+        """Return a digest of the content of a listing: groups, papers and their local files."""
         local_files = self._loaded.files
         files = [sorted(local_files.of(paper).items()) for paper in answer.publications if paper.links]
         return digest_of(listing.listing_digest(answer), files)

@@ -1,7 +1,8 @@
-"""The filter expressions of ``.. bibliography::``: read with Python's grammar, evaluated by a small walk.
+"""The filter expressions of ``.. bibliography::``, parsed as Python and evaluated on the syntax tree.
 
-Names are ``key``, ``type``, ``author``, ``editor``, ``cited``, ``docname``, ``docnames``, fields. ``%`` is a
-regular expression there, and here a search for texts, since a pattern could take for ever.
+Names are ``key``, ``type``, ``author``, ``editor``, ``cited``, ``docname``, ``docnames`` and fields. In
+sphinxcontrib-bibtex ``%`` matches a regular expression; here it searches for plain text, because matching
+an arbitrary pattern could take forever.
 """
 
 from __future__ import annotations
@@ -26,8 +27,8 @@ class FilterError(InvalidValueError):
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
-    """What an expression may ask beside the paper: the page, and the pages that cite the paper."""
+class FilterContext:
+    """The values of an expression that are not in the paper: the document, and those that cite the paper."""
 
     docname: str = ""
     docnames: frozenset[str] = frozenset()
@@ -40,18 +41,18 @@ _COMPARE: dict[type[ast.cmpop], Callable[[Any, Any], Any]] = {
     ast.LtE: operator.le,
     ast.Gt: operator.gt,
     ast.GtE: operator.ge,
-    ast.In: lambda one, other: one in other,
-    ast.NotIn: lambda one, other: one not in other,
+    ast.In: lambda item, container: item in container,
+    ast.NotIn: lambda item, container: item not in container,
 }
 
 
 def parse(expression: str) -> ast.expr:
-    """The expression; raises FilterError."""
+    """Return the syntax tree of an expression; raises FilterError if it is invalid."""
     if len(expression) > MAX_LENGTH:
         raise FilterError(f"the expression is longer than {MAX_LENGTH} characters")
     try:
         tree = ast.parse(expression.strip(), mode="eval").body
-        _check(tree)
+        _check_nodes(tree)
     except (SyntaxError, ValueError, RecursionError, MemoryError) as error:
         if isinstance(error, FilterError):
             raise
@@ -60,48 +61,57 @@ def parse(expression: str) -> ast.expr:
     return tree
 
 
-_KNOWN = (ast.BoolOp, ast.UnaryOp, ast.BinOp, ast.Compare, ast.Name, ast.Constant, ast.Set, ast.boolop)
-_PARTS = (ast.unaryop, ast.operator, ast.cmpop, ast.expr_context)
+_ALLOWED_NODES = (
+    ast.BoolOp,
+    ast.UnaryOp,
+    ast.BinOp,
+    ast.Compare,
+    ast.Name,
+    ast.Constant,
+    ast.Set,
+    ast.boolop,
+)
+_ALLOWED_PARTS = (ast.unaryop, ast.operator, ast.cmpop, ast.expr_context)
 
 
-def _check(tree: ast.expr) -> None:
+def _check_nodes(tree: ast.expr) -> None:
     for node in ast.walk(tree):
-        if not isinstance(node, _KNOWN + _PARTS):
+        if not isinstance(node, _ALLOWED_NODES + _ALLOWED_PARTS):
             raise FilterError(f"“{ast.unparse(node)[:60]}” is not allowed in a filter")
 
 
-def matches(tree: ast.expr, paper: Publication, place: Place) -> bool:
-    """Whether a paper meets the expression; what cannot be compared does not."""
+def matches(tree: ast.expr, paper: Publication, context: FilterContext) -> bool:
+    """True if a paper matches an expression; False if its values cannot be compared."""
     try:
-        return bool(_value(tree, paper, place))
+        return bool(_value(tree, paper, context))
     except (TypeError, KeyError, FilterError):
         return False
 
 
-def _value(node: ast.expr, paper: Publication, place: Place) -> Any:
+def _value(node: ast.expr, paper: Publication, context: FilterContext) -> Any:
     if isinstance(node, ast.Constant):
         return node.value
     if isinstance(node, ast.Name):
-        return _named(node.id, paper, place)
+        return _value_of_name(node.id, paper, context)
     if isinstance(node, ast.Set):
-        return {_value(each, paper, place) for each in node.elts}
+        return {_value(element, paper, context) for element in node.elts}
     if isinstance(node, ast.BoolOp):
-        found = (bool(_value(each, paper, place)) for each in node.values)
-        return all(found) if isinstance(node.op, ast.And) else any(found)
+        values = (bool(_value(operand, paper, context)) for operand in node.values)
+        return all(values) if isinstance(node.op, ast.And) else any(values)
     if isinstance(node, ast.UnaryOp) and isinstance(node.op, ast.Not):
-        return not _value(node.operand, paper, place)
+        return not _value(node.operand, paper, context)
     if isinstance(node, ast.BinOp):
-        return _combined(node, _value(node.left, paper, place), _value(node.right, paper, place))
+        return _combine(node, _value(node.left, paper, context), _value(node.right, paper, context))
     if isinstance(node, ast.Compare) and len(node.ops) == 1:
         compare = _COMPARE[type(node.ops[0])]
-        return compare(_value(node.left, paper, place), _value(node.comparators[0], paper, place))
+        return compare(_value(node.left, paper, context), _value(node.comparators[0], paper, context))
     raise FilterError(f"“{ast.unparse(node)[:60]}” is not allowed in a filter")
 
 
-def _combined(node: ast.BinOp, left: Any, right: Any) -> Any:
-    """``%`` between texts, ``&`` and ``|`` between sets."""
+def _combine(node: ast.BinOp, left: Any, right: Any) -> Any:
+    """Return the result of ``%`` between texts, or of ``&`` or ``|`` between sets."""
     if isinstance(node.op, ast.Mod):
-        return _found(str(right), str(left))
+        return _contains_pattern(str(right), str(left))
     if isinstance(node.op, ast.BitAnd):
         return set(left) & set(right)
     if isinstance(node.op, ast.BitOr):
@@ -109,29 +119,29 @@ def _combined(node: ast.BinOp, left: Any, right: Any) -> Any:
     raise FilterError(f"“{ast.unparse(node)[:60]}” is not allowed in a filter")
 
 
-def _found(pattern: str, text: str) -> bool:
+def _contains_pattern(pattern: str, text: str) -> bool:
     """True if a text contains one of the alternatives of a pattern, regardless of case."""
     alternatives = (re.sub(r"\\(.)", r"\1", part).strip("^$") for part in pattern.split("|"))
-    return any(_in_order(part.lower().split(".*"), text.lower()) for part in alternatives)
+    return any(_contains_in_order(part.lower().split(".*"), text.lower()) for part in alternatives)
 
 
-def _in_order(pieces: list[str], text: str) -> bool:
-    at = 0
+def _contains_in_order(pieces: list[str], text: str) -> bool:
+    start = 0
     for piece in pieces:
-        found = text.find(piece, at)
-        if found < 0:
+        position = text.find(piece, start)
+        if position < 0:
             return False
-        at = found + len(piece)
+        start = position + len(piece)
     return True
 
 
-def _named(name: str, paper: Publication, place: Place) -> Any:
+def _value_of_name(name: str, paper: Publication, context: FilterContext) -> Any:
     special: Mapping[str, Callable[[], Any]] = {
         "key": lambda: paper.key,
         "type": lambda: paper.entry_type.lower(),
-        "cited": lambda: bool(place.docnames),
-        "docname": lambda: place.docname,
-        "docnames": lambda: set(place.docnames),
+        "cited": lambda: bool(context.docnames),
+        "docname": lambda: context.docname,
+        "docnames": lambda: set(context.docnames),
         "author": lambda: " and ".join(map(names.inverted_name, paper.author)),
         "editor": lambda: " and ".join(map(names.inverted_name, paper.editor)),
         "title": lambda: str(paper.title),

@@ -1,4 +1,4 @@
-"""Who cites what in the project, in the order of its documents, and how citations are disambiguated."""
+"""Which documents cite which papers, in toctree order, and how citations are disambiguated."""
 
 from __future__ import annotations
 
@@ -17,10 +17,10 @@ if TYPE_CHECKING:
 
 
 class CitationGraph:
-    """The citations of the project, worked out when they are first asked for.
+    """The citations of the project, computed on first use.
 
-    ``translate`` is a function from a message id to the words of the project's language. ``schemes`` are
-    those of addresses that may become links.
+    ``translate`` returns a message in the project's language. ``schemes`` are the URL schemes that may
+    become links.
     """
 
     def __init__(
@@ -34,39 +34,39 @@ class CitationGraph:
     ) -> None:
         self._tables, self._library, self._site = tables, library, site
         self._translate, self._schemes = translate, tuple(schemes)
-        self._external: dict[str, str] = {}
+        self._external_urls: dict[str, str] = {}
 
     @cached_property
     def documents(self) -> list[str]:
-        """The documents that cite anything, in the order of the project."""
-        return self._site.order(self._tables.citing)
+        """The documents that cite papers, in toctree order."""
+        return self._site.order(self._tables.cited_names)
 
     def find(self, name: str) -> tuple[Publication | None, str]:
         """Return the paper that a citation names, or None, and the prefix before its key."""
         paper = self._library.get(name)
         if paper is None:
             for prefix in self.prefixes:
-                if name.startswith(prefix) and (found := self._library.get(name.removeprefix(prefix))):
-                    return found, prefix
+                if name.startswith(prefix) and (paper := self._library.get(name.removeprefix(prefix))):
+                    return paper, prefix
         return paper, ""
 
-    def keys(self, scope: str, docname: str, prefix: str = "") -> tuple[str, ...]:
-        """Return the keys that a document, or the whole project, cites, in the order of the citations.
+    def cited_keys(self, scope: str, docname: str, prefix: str = "") -> tuple[str, ...]:
+        """Return the keys that are cited in a document or, by ``scope``, in the project, in citation order.
 
-        With a ``prefix``, only what is cited under names that begin with it.
+        With a ``prefix``, only papers cited by names that begin with it are included.
         """
         if scope == "project" and not prefix:
-            return self._of_project
-        citing = self._tables.citing
+            return self._project_keys
+        cited_names = self._tables.cited_names
         documents = self.documents if scope == "project" else [docname]
-        names = (name for document in documents for name in citing.get(document, ()))
-        return tuple(self._known(name.removeprefix(prefix) for name in names if name.startswith(prefix)))
+        names = (name for document in documents for name in cited_names.get(document, ()))
+        return tuple(self._known_keys(name.removeprefix(prefix) for name in names if name.startswith(prefix)))
 
     @cached_property
-    def citing(self) -> dict[str, frozenset[str]]:
-        """Key → the documents that cite the paper."""
+    def citing_documents(self) -> dict[str, frozenset[str]]:
+        """A mapping from key to the documents that cite the paper."""
         documents: dict[str, set[str]] = {}
-        for docname, names in self._tables.citing.items():
+        for docname, names in self._tables.cited_names.items():
             for name in names:
                 if paper := self.find(name)[0]:
                     documents.setdefault(paper.key, set()).add(docname)
@@ -74,7 +74,7 @@ class CitationGraph:
 
     @cached_property
     def prefixes(self) -> dict[str, list[str]]:
-        """Prefix that lists put before keys → documents of these lists, the longest prefix first."""
+        """A mapping from the key prefixes of lists to the documents of these lists, longest prefix first."""
         answers = self._tables.answers
         documents: dict[str, list[str]] = {}
         for docname in self._site.order(answers):
@@ -83,45 +83,45 @@ class CitationGraph:
         return dict(sorted(documents.items(), key=lambda row: (-len(row[0]), row[0])))
 
     @cached_property
-    def _of_project(self) -> tuple[str, ...]:
-        citing = self._tables.citing
-        return tuple(self._known(name for docname in self.documents for name in citing[docname]))
+    def _project_keys(self) -> tuple[str, ...]:
+        cited_names = self._tables.cited_names
+        return tuple(self._known_keys(name for docname in self.documents for name in cited_names[docname]))
 
-    def _known(self, names: Iterable[str]) -> Iterator[str]:
+    def _known_keys(self, names: Iterable[str]) -> Iterator[str]:
         papers = map(self._library.get, names)
         return iter(dict.fromkeys(paper.key for paper in papers if paper is not None))
 
     @cached_property
     def places(self) -> Mapping[str, Mapping[str, list[CitingPlace]]]:
-        """Key → document → the places there that cite the paper, all in order."""
+        """A mapping from key to document to the places that cite the paper, in order."""
         places: dict[str, dict[str, list[CitingPlace]]] = {}
-        cited = self._tables.cited
-        for docname in self._site.order(cited):
-            for place in cited[docname]:
+        citing_places = self._tables.citing_places
+        for docname in self._site.order(citing_places):
+            for place in citing_places[docname]:
                 if paper := self.find(place.name)[0]:
                     places.setdefault(paper.key, {}).setdefault(docname, []).append(place)
         return places
 
     @cached_property
-    def _marks(self) -> dict[str, Disambiguation]:
-        """Key → what disambiguates the paper, for all that are cited or in a list of references."""
+    def _disambiguations(self) -> dict[str, Disambiguation]:
+        """A mapping from key to disambiguation, for all papers that are cited or in a list of references."""
         listed = (key for keys in self._tables.references.values() for key in keys)
-        papers = map(self._library.get, dict.fromkeys((*self._of_project, *self.citing, *listed)))
+        papers = map(self._library.get, dict.fromkeys((*self._project_keys, *self.citing_documents, *listed)))
         return disambiguate(filter(None, papers), self._label)
 
-    def _label(self, paper: Publication, mark: Disambiguation) -> tuple[str, str]:
-        cited = Cited(paper, mark, translate=self._translate, language=self._site.language)
+    def _label(self, paper: Publication, disambiguation: Disambiguation) -> tuple[str, str]:
+        cited = Cited(paper, disambiguation, translate=self._translate, language=self._site.language)
         return authors(cited), year(cited)
 
-    def mark(self, key: str) -> Disambiguation:
-        """Return what disambiguates the citations of a paper."""
-        return self._marks.get(key, NO_DISAMBIGUATION)
+    def disambiguation(self, key: str) -> Disambiguation:
+        """Return the disambiguation of the citations of a paper."""
+        return self._disambiguations.get(key, NO_DISAMBIGUATION)
 
     def cited(self, paper: Publication, item: CitationItem | None = None, number: str = "") -> Cited:
-        """Return a paper as this project cites it; ``number`` is its label in a list of references."""
+        """Return a paper with the data for its citation; ``number`` is its label in a list of references."""
         return Cited(
             paper,
-            self.mark(paper.key),
+            self.disambiguation(paper.key),
             number,
             item or CitationItem(paper.key),
             self._translate,
@@ -130,12 +130,12 @@ class CitationGraph:
         )
 
     def external_url(self, paper: Publication) -> str:
-        """Return the address at which another project shows a paper; empty for none."""
-        if paper.key not in self._external:
+        """Return the URL of a paper in another project (intersphinx), or an empty string."""
+        if paper.key not in self._external_urls:
             names = filter(None, (paper.key, *paper.ids, paper.doi.lower()))
-            self._external[paper.key] = self._site.external_url(names)
-        return self._external[paper.key]
+            self._external_urls[paper.key] = self._site.external_url(names)
+        return self._external_urls[paper.key]
 
-    def settle(self) -> None:
-        """Work out now what a document needs that is read while its own citations are not known."""
-        _ = self._of_project, self._marks
+    def compute_all(self) -> None:
+        """Compute the citations of the project now, before a document is removed to read it again."""
+        _ = self._project_keys, self._disambiguations

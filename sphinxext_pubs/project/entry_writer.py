@@ -1,4 +1,4 @@
-"""Entries as views, and as HTML by the templates of layouts."""
+"""Entries of lists: their views, and their HTML from the templates of layouts."""
 
 from __future__ import annotations
 
@@ -34,8 +34,8 @@ if TYPE_CHECKING:
 MAX_PLACES = 20
 
 
-class EntrySources(Protocol):
-    """What entries are made of."""
+class EntryServices(Protocol):
+    """The services that entries are made with."""
 
     settings: Settings
     site: Site
@@ -48,7 +48,7 @@ class EntrySources(Protocol):
 
     @property
     def citations(self) -> CitationGraph:
-        """Who cites what."""
+        """The citations of the project."""
 
     @property
     def pages(self) -> GeneratedPages:
@@ -56,14 +56,14 @@ class EntrySources(Protocol):
 
     @property
     def references(self) -> StyledReferences:
-        """The references in the styles of lists."""
+        """The references in the styles of the project and its lists."""
 
 
 @dataclass(frozen=True, slots=True)
 class EntryPlace:
     """An entry on a page: the paper's key, the page, the list's request, and its number (empty for none).
 
-    ``occurrence`` counts the entries of the paper in an output file, from 1: only the first has an id.
+    ``occurrence`` numbers the entries of the paper in an output file from 1: only the first has an id.
     """
 
     key: str
@@ -76,27 +76,27 @@ class EntryPlace:
 class EntryWriter:
     """The writer of the entries of one build. Templates are compiled once."""
 
-    def __init__(self, sources: EntrySources) -> None:
-        self._sources = sources
+    def __init__(self, services: EntryServices) -> None:
+        self._services = services
         self._broken: set[str] = set()
         self._renderer: HtmlRenderer | None = None
-        self._showings: dict[tuple[object, ...], EntryOptions] = {}
+        self._entry_options: dict[tuple[object, ...], EntryOptions] = {}
 
     @property
     def renderer(self) -> HtmlRenderer:
         """The templates."""
         if self._renderer is None:
-            site = self._sources.site
-            self._renderer = HtmlRenderer(site.templates, math=site.math, translate=self._sources.translate)
+            site = self._services.site
+            self._renderer = HtmlRenderer(site.templates, math=site.math, translate=self._services.translate)
         return self._renderer
 
-    def showing(self, request: Request, *, folds: bool) -> EntryOptions:
-        """Return how the entries of a list are shown; ``folds`` is True if browsers fold details."""
+    def entry_options(self, request: Request, *, folds: bool) -> EntryOptions:
+        """Return the options of a list's entries; ``folds`` is True if the output has collapsible details."""
         grouped = tuple(request.selection.group_by.split(", "))
         key = (request.layout, request.show, request.hide, request.columns, grouped, folds)
-        if key not in self._showings:
-            settings = self._sources.settings
-            self._showings[key] = make_entry_options(
+        if key not in self._entry_options:
+            settings = self._services.settings
+            self._entry_options[key] = make_entry_options(
                 LAYOUTS[request.layout],
                 show=request.show,
                 hide=request.hide,
@@ -104,24 +104,24 @@ class EntryWriter:
                 grouped=grouped,
                 folds=folds,
                 schemes=settings.url_schemes,
-                highlight=self._highlight,
-                venue=self._sources.loaded.venue_names.find_for_paper
+                highlight=self._is_highlighted,
+                venue=self._services.loaded.venue_names.find_for_paper
                 if "acronym" in {*request.show, *request.columns}
                 else None,
-                translate=self._sources.translate,
-                language=self._sources.site.language,
+                translate=self._services.translate,
+                language=self._services.site.language,
             )
-        return self._showings[key]
+        return self._entry_options[key]
 
     @property
-    def _highlight(self) -> Callable[[Name], bool] | None:
-        """A function that is True for names to be set in bold, or None."""
-        people, highlight = self._sources.loaded.people, self._sources.settings.highlight
+    def _is_highlighted(self) -> Callable[[Name], bool] | None:
+        """A function that is True for names to show in bold, or None."""
+        people, highlight = self._services.loaded.people, self._services.settings.highlight
         persons = frozenset[str]().union(*map(people.resolve, highlight))
-        is_named = _highlighter(tuple(filter(people.is_name, highlight)))
+        is_named = _name_matcher(tuple(filter(people.is_name, highlight)))
         if not persons:
             return is_named
-        identities = self._sources.loaded.persons.identities
+        identities = self._services.loaded.persons.identities
 
         @lru_cache(maxsize=8192)
         def is_highlighted(name: Name) -> bool:
@@ -133,69 +133,69 @@ class EntryWriter:
     def view(
         self, place: EntryPlace, files: Mapping[str, str], pictures: Mapping[str, str], *, folds: bool
     ) -> tuple[EntryView, EntryOptions] | None:
-        """Return the view of an entry; None if the library has lost the paper since the page was read.
+        """Return the view of an entry, or None if the paper was removed after its page was read.
 
         ``files`` and ``pictures`` are the addresses of local files, by the targets of links.
         """
-        sources, request = self._sources, place.request
-        publication = sources.loaded.library.get(place.key)
+        services, request = self._services, place.request
+        publication = services.loaded.library.get(place.key)
         if publication is None:
             return None
-        how = self.showing(request, folds=folds)
+        options = self.entry_options(request, folds=folds)
         if files or pictures:
-            how = replace(how, files=files, pictures=pictures)
-        style = request.style or sources.settings.style
-        reference = self.reference(publication, style) if "reference" in how.parts else EMPTY
+            options = replace(options, files=files, pictures=pictures)
+        style = request.style or services.settings.style
+        reference = self.reference(publication, style) if "reference" in options.parts else EMPTY
         view = entry_view(
             publication,
-            how,
+            options,
             number=place.number,
             occurrence=place.occurrence,
             reference=reference,
-            cited_by=self.cited_by(place) if "cited-by" in how.parts else (),
-            page=self._own_page(place),
+            cited_by=self.cited_by(place) if "cited-by" in options.parts else (),
+            page=self._paper_href(place),
         )
-        return self._with_links(place.page, publication, view), how
+        return self._with_links(place.page, publication, view), options
 
-    def _own_page(self, place: EntryPlace) -> str:
-        """The address of the paper's own page from that of the entry; empty if they are the same."""
-        own = self._sources.pages.papers.get(place.key, "")
-        return self._sources.site.relative_uri(place.page, own) if own and own != place.page else ""
+    def _paper_href(self, place: EntryPlace) -> str:
+        """Return the address of the paper's page relative to the entry's; empty if it is the same page."""
+        page = self._services.pages.papers.get(place.key, "")
+        return self._services.site.relative_uri(place.page, page) if page and page != place.page else ""
 
     def _with_links(self, page: str, publication: Publication, view: EntryView) -> EntryView:
-        """The view with links from people and the venue to their pages, if they have any."""
-        pages, site = self._sources.pages, self._sources.site
+        """Return the view with links from people and the venue to their pages, if they have any."""
+        pages, site = self._services.pages, self._services.site
         if (view.acronym is not None or view.venue) and "venue" in pages.terms:
             view = self._with_venue(page, publication, view)
         if "author" not in pages.terms or not view.authors:
             return view
         authors = tuple(
-            replace(author, href=site.relative_uri(page, own)) if own and own != page else author
-            for author, own in zip(view.authors, pages.person_pages(publication), strict=False)
+            replace(author, href=site.relative_uri(page, target)) if target and target != page else author
+            for author, target in zip(view.authors, pages.person_pages(publication), strict=False)
         )
         return replace(view, authors=authors)
 
     def _with_venue(self, page: str, publication: Publication, view: EntryView) -> EntryView:
-        """The view with links from the acronym and the name of the venue to its page."""
-        venue = self._sources.loaded.venue_names.find_for_paper(publication)
-        term = self._sources.pages.terms["venue"].get(venue.identity)
+        """Return the view with links from the acronym and the name of the venue to its page."""
+        venue = self._services.loaded.venue_names.find_for_paper(publication)
+        term = self._services.pages.terms["venue"].get(venue.identity)
         if term is None or term.page == page:
             return view
-        href = self._sources.site.relative_uri(page, term.page)
+        href = self._services.site.relative_uri(page, term.page)
         acronym = replace(view.acronym, href=href) if view.acronym is not None else None
         return replace(view, acronym=acronym, venue=safe_text(view.venue, ()), venue_href=href)
 
     def reference(self, publication: Publication, style: str) -> Text:
         """Return the reference of a paper in a style."""
-        return self._sources.references.reference(self._sources.citations.cited(publication), style)
+        return self._services.references.reference(self._services.citations.cited(publication), style)
 
     def cited_by(self, place: EntryPlace) -> tuple[CitingView, ...]:
-        """Return the pages that cite a paper, with links from that of the entry."""
-        citing = self._sources.citations.places.get(place.key, {})
-        return tuple(self._citing(place.page, docname, places) for docname, places in citing.items())
+        """Return the documents that cite a paper, with links from the page of the entry."""
+        citing = self._services.citations.places.get(place.key, {})
+        return tuple(self._citing_view(place.page, docname, places) for docname, places in citing.items())
 
-    def _citing(self, page: str, docname: str, places: Sequence[CitingPlace]) -> CitingView:
-        site = self._sources.site
+    def _citing_view(self, page: str, docname: str, places: Sequence[CitingPlace]) -> CitingView:
+        site = self._services.site
         anchors = [place.anchor for place in places if place.anchor][:MAX_PLACES] or [""]
         hrefs = [site.place_uri(page, docname, anchor) for anchor in anchors]
         more = tuple(PlaceView(str(number), href) for number, href in enumerate(hrefs[1:], 2) if href)
@@ -203,37 +203,39 @@ class EntryWriter:
 
     # HTML
 
-    def html(self, view: EntryView, how: EntryOptions) -> str:
-        """Return an entry as HTML, by the template of its layout."""
-        write = partial(self.renderer.entry, view, how.layout)
-        return self.by_template(how.layout.template, write, view.key)
+    def html(self, view: EntryView, options: EntryOptions) -> str:
+        """Return an entry as HTML, from the template of its layout."""
+        write = partial(self.renderer.entry, view, options.layout)
+        return self.render_template(options.layout.template, write, view.key)
 
     def frame(self, request: Request) -> tuple[str, str]:
-        """Return what is before and after the entries of a list in HTML."""
-        how = self.showing(request, folds=True)
-        if not how.layout.frame:
+        """Return the HTML before and after the entries of a list."""
+        options = self.entry_options(request, folds=True)
+        if not options.layout.frame:
             return "", ""
-        write = partial(self.renderer.frame, how.columns, how.layout)
-        before, _, after = self.by_template(how.layout.frame, write, request.layout).partition(ENTRIES)
+        write = partial(self.renderer.frame, options.columns, options.layout)
+        before, _, after = self.render_template(options.layout.frame, write, request.layout).partition(
+            ENTRIES
+        )
         return before, after
 
-    def by_template(self, template: str, write: Callable[..., str], what: str) -> str:
-        """Return what a template writes; if it fails, what the built-in one does, with a problem."""
+    def render_template(self, template: str, write: Callable[..., str], what: str) -> str:
+        """Return the output of a template; if it fails, report a problem and use the built-in template."""
         try:
             return write(builtin=template in self._broken)
         except TemplateError as error:
             self._broken.add(template)
             message = f"A template failed on “{what}”, which is shown with the built-in one: {error}"
-            self._sources.report(Problem(Code.TEMPLATE, message, Origin("")))
+            self._services.report(Problem(Code.TEMPLATE, message, Origin("")))
             return write(builtin=True)
 
 
-def _highlighter(wanted: tuple[str, ...]) -> Callable[[Name], bool] | None:
-    """Return a function that is True for names that match as with ``:author:``; None without any."""
+def _name_matcher(values: tuple[str, ...]) -> Callable[[Name], bool] | None:
+    """Return a function that is True for names that match as with ``:author:``, or None without values."""
     matching = BY_NAME["author"].matching
-    if not wanted or matching is None:
+    if not values or matching is None:
         return None
-    patterns = [name_pattern(value) for value in wanted]
+    patterns = [name_pattern(value) for value in values]
 
     @lru_cache(maxsize=8192)
     def is_named(name: Name) -> bool:

@@ -1,4 +1,4 @@
-"""Which pages there are, what each is called, and who has one."""
+"""The generated pages of papers, people, venues and so on, and their names."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Term:
-    """A person, a venue … with a page: identity, label, page, and the positions of the papers."""
+    """A person, venue, year or keyword with a page: identity, label, page, and positions of the papers."""
 
     identity: str
     label: str
@@ -39,68 +39,77 @@ class Term:
 
 @dataclass(slots=True)
 class GeneratedPages:
-    """The generated pages of a build: key → page, and facet → identity → term; may be empty."""
+    """The generated pages of a build, which may be none.
+
+    ``papers`` maps keys to pages, ``terms`` facets to identities to terms, ``aliases`` the pages of former
+    keys to those of papers, ``directories`` kinds of page to pages. ``folders`` is True if each page is a
+    folder with an index, as in ``dirhtml``.
+    """
 
     papers: dict[str, str] = field(default_factory=dict)
     terms: dict[str, dict[str, Term]] = field(default_factory=dict)
     aliases: dict[str, str] = field(default_factory=dict)
     directories: dict[str, str] = field(default_factory=dict)
     entity_index: EntityIndex | None = None
-    folders: bool = False  # whether pages are folders with an index, as in dirhtml
+    folders: bool = False
 
     def __bool__(self) -> bool:
         return bool(self.papers or self.terms)
 
     def names(self) -> Iterator[str]:
-        """Every page with content."""
+        """Yield all pages except redirects from aliases."""
         yield from self.papers.values()
         for terms in self.terms.values():
             yield from (term.page for term in terms.values())
         yield from self.directories.values()
 
     def pdf_of(self, key: str) -> str:
-        """Where the local PDF of a paper with a page is, from the root of the site; empty without a page.
+        """Return the path of a paper's PDF copy, from the root of the site; empty if the paper has no page.
 
-        Google Scholar takes PDFs only from the folder of the page.
+        The copy is next to the page, because Google Scholar only indexes PDFs there.
         """
         page = self.papers.get(key, "")
-        inside = f"/{page.rpartition('/')[2]}" if self.folders else ""
-        return f"{page}{inside}.pdf" if page else ""
+        name = f"/{page.rpartition('/')[2]}" if self.folders else ""
+        return f"{page}{name}.pdf" if page else ""
 
     def has_terms(self, folder: str) -> bool:
-        """Whether pages of people, venues and so on are in a folder."""
-        firsts = (next(iter(terms.values()), None) for terms in self.terms.values())
-        return any(term is not None and term.page.rpartition("/")[0] == folder for term in firsts)
+        """True if the pages of people, venues, years or keywords are in a folder."""
+        first_terms = (next(iter(terms.values()), None) for terms in self.terms.values())
+        return any(term is not None and term.page.rpartition("/")[0] == folder for term in first_terms)
 
     def person_pages(self, paper: Publication, role: str = "") -> list[str]:
-        """The pages of a paper's authors, else (or by ``role``) editors; empty for those who have none."""
+        """Return the pages of a paper's authors, or of its editors if it has no authors or by ``role``.
+
+        An item is empty if the person has no page.
+        """
         if self.entity_index is None:
             return []
         terms, role = self.terms.get("author", {}), role or ("author" if paper.author else "editor")
-        found = (terms.get(each.id) for each in self.entity_index.identities.authors_of(paper, role))
-        return [term.page if term is not None else "" for term in found]
+        people = self.entity_index.identities.authors_of(paper, role)
+        person_terms = (terms.get(person.id) for person in people)
+        return [term.page if term is not None else "" for term in person_terms]
 
-    def of_paper(self, paper: Publication, venues: Venues) -> tuple[str, ...]:
-        """Return the pages that an entry links to: those of the paper, its people and its venue."""
+    def linked_pages(self, paper: Publication, venues: Venues) -> tuple[str, ...]:
+        """Return the pages that an entry links to: those of the paper, its venue and its people."""
         venue = self.terms.get("venue", {}).get(venues.find_for_paper(paper).identity)
-        own = self.papers.get(paper.key, ""), venue.page if venue is not None else ""
+        pages = self.papers.get(paper.key, ""), venue.page if venue is not None else ""
         editors = self.person_pages(paper, "editor") if paper.author and paper.editor else ()
-        return (*own, *self.person_pages(paper), *editors)
+        return (*pages, *self.person_pages(paper), *editors)
 
     def page_of(self, facet: str, label: str) -> str:
-        """The page of a term; empty where it has none."""
+        """Return the page of a term, or an empty string if it has no page."""
         terms = self.terms.get(facet)
         term = terms.get(self.entity_index.identity(facet, label)) if terms and self.entity_index else None
         return term.page if term is not None else ""
 
 
 def folder_of(kind: Kind, folders: Mapping[str, str]) -> str:
-    """The folder of a kind of pages, from the root of the site."""
+    """Return the folder of a kind of page, from the root of the site."""
     return folders.get(kind.name, kind.folder).strip("/")
 
 
 def kind_of(page: str, settings: Settings) -> str:
-    """The kind of a generated page, by its folder; empty for none."""
+    """Return the kind of a generated page by its folder, or an empty string."""
     folder, folders = page.rpartition("/")[0], dict(settings.page_folders)
     return next((kind.name for kind in KINDS.values() if folder_of(kind, folders) == folder), "")
 
@@ -112,10 +121,10 @@ def plan_generated_pages(
     own_pages: Callable[[], set[str]],
     report: Callable[[Problem], None],
 ) -> GeneratedPages:
-    """Return the generated pages of a build; none for builders that write no page for each document.
+    """Return the generated pages of a build; none unless the builder writes one HTML file per document.
 
-    ``own_pages`` returns the pages that are not generated. Addresses that two pages would have are given
-    to ``report``. Neither the library nor the pages are asked for if the project wants no pages.
+    ``own_pages`` returns the pages that are not generated. Addresses that two pages would share are
+    reported. ``loaded`` and ``own_pages`` are not called if the project has no generated pages.
     """
     if not settings.pages or not site.is_split:
         return GeneratedPages()
@@ -123,7 +132,7 @@ def plan_generated_pages(
 
 
 class _Planner:
-    """The making of the addresses of one build."""
+    """Assigns the names of the generated pages of one build."""
 
     def __init__(
         self,
@@ -134,36 +143,36 @@ class _Planner:
         report: Callable[[Problem], None],
     ) -> None:
         self.settings, self.loaded, self.report = settings, loaded, report
-        self.taken = _Taken(own_pages, has_folders=site.has_folders)
-        self.positions = chosen(settings, loaded.index)
+        self.taken = _TakenAddresses(own_pages, has_folders=site.has_folders)
+        self.positions = selected_positions(settings, loaded.index)
         self.pages = GeneratedPages(
             entity_index=loaded.entity_index if set(settings.pages) != {"paper"} else None,
             folders=site.has_folders,
         )
 
     def plan(self) -> GeneratedPages:
-        """Return all pages, those of papers first."""
+        """Return all pages; pages of papers get their names first."""
         pages, folders = self.pages, dict(self.settings.page_folders)
         for kind in (KINDS[name] for name in KINDS if name in self.settings.pages):
             folder = folder_of(kind, folders)
-            directory = _free(f"{folder}/all", self.taken)
+            directory = _unused_page(f"{folder}/all", self.taken)
             self.taken.add(directory)
             if kind.name == "paper":
-                self._add_papers(folder)
+                self._plan_papers(folder)
             elif pages.entity_index is not None:
-                pages.terms[kind.name] = self._terms(kind.name, pages.entity_index, folder)
+                pages.terms[kind.name] = self._plan_terms(kind.name, pages.entity_index, folder)
             if pages.papers if kind.name == "paper" else pages.terms.get(kind.name):
                 pages.directories[kind.name] = directory
         return pages
 
-    def _add_papers(self, folder: str) -> None:
+    def _plan_papers(self, folder: str) -> None:
         pages, taken = self.pages, self.taken
         papers = [self.loaded.index.publications[position] for position in self.positions]
         for paper in papers:
             page = f"{folder}/{page_name(paper.key)}"
             if page in taken:
                 self._report_collision(page, f"“{paper.key}”")
-                page = f"{page}-{_digits(paper.key)}"
+                page = f"{page}-{_hash_suffix(paper.key)}"
             taken.add(page)
             pages.papers[paper.key] = page
         for paper in papers:
@@ -173,30 +182,30 @@ class _Planner:
                     taken.add(page)
                     pages.aliases[page] = pages.papers[paper.key]
 
-    def _terms(self, facet_name: str, entity_index: EntityIndex, folder: str) -> dict[str, Term]:
-        """Return the terms of a facet in their order, each with the first spelling as its label."""
-        named = entity_index.entities_of(facet_name)
+    def _plan_terms(self, facet_name: str, entity_index: EntityIndex, folder: str) -> dict[str, Term]:
+        """Return the terms of a facet in sorted order, each with the first spelling as its label."""
+        entities = entity_index.entities_of(facet_name)
         labels: dict[str, str] = {}
         positions: dict[str, list[int]] = {}
         for position in self.positions:
-            for identity, label in named[position].items():
+            for identity, label in entities[position].items():
                 labels.setdefault(identity, label)
                 positions.setdefault(identity, []).append(position)
-        pages, order = dict[str, str](), ordered(facet_name, labels)
+        pages, order = dict[str, str](), sort_terms(facet_name, labels)
 
         def rank(identity: str) -> tuple[bool, bool]:
             return not entity_index.is_from_file(facet_name, identity), not entity_index.has_id(
                 facet_name, identity
             )
 
-        for identity in sorted(order, key=rank):  # an id of a file has its address, whoever has that name
+        for identity in sorted(order, key=rank):  # ids in people and venues files take precedence over names
             slugs = entity_index.slug_candidates(facet_name, identity, labels[identity])
             candidates = [f"{folder}/{slug}" for slug in slugs]
             page = next((page for page in candidates if page not in self.taken), candidates[0])
             if page in self.taken:
                 remedy = _REMEDIES.get(facet_name, _REMEDY)
                 self._report_collision(page, f"{facet_name} “{labels[identity]}”", remedy)
-                page = f"{page}-{_digits(identity)}"
+                page = f"{page}-{_hash_suffix(identity)}"
             self.taken.add(page)
             pages[identity] = page
         return {
@@ -212,10 +221,11 @@ class _Planner:
         self.report(Problem(Code.ADDRESS, sentence, Origin("conf.py"), suggestion=suggestion))
 
 
-class _Taken:
-    """The addresses that pages have, the project's own first: two of one file are one address.
+class _TakenAddresses:
+    """The addresses that are taken. Pages that would be written to the same file have the same address.
 
-    In ``dirhtml`` *papers* and *papers/index* are one file; for some systems *papers* and *Papers* are.
+    In ``dirhtml`` *papers* and *papers/index* are one file. Case-insensitive file systems do not distinguish
+    *papers* and *Papers*.
     """
 
     def __init__(self, own_pages: set[str], *, has_folders: bool) -> None:
@@ -234,47 +244,47 @@ class _Taken:
 
 
 def own_pages(site: Site, pagination: Pagination) -> set[str]:
-    """Return the pages that are not generated: documents, further pages of their lists, additional pages."""
+    """Return the pages that are not generated: documents, pages of their split lists, additional pages."""
     return {*site.documents(), *pagination.documents, *site.additional_pages()}
 
 
-def pages_beside(settings: Settings, own: set[str]) -> list[str]:
-    """Return the pages of the project's own in the folders of generated ones, which keep their addresses."""
+def own_pages_in_folders(settings: Settings, own_pages: set[str]) -> list[str]:
+    """Return the pages that are not generated but are in the folders of generated pages, sorted."""
     folders = dict(settings.page_folders)
     prefixes = tuple(f"{folder_of(kind, folders)}/".lower() for kind in KINDS.values())
-    return sorted(page for page in own if f"{page}/".lower().startswith(prefixes))
+    return sorted(page for page in own_pages if f"{page}/".lower().startswith(prefixes))
 
 
-def chosen(settings: Settings, index: Index) -> list[int]:
-    """The positions of the papers that have pages, by ``pubs_page_filter``."""
+def selected_positions(settings: Settings, index: Index) -> list[int]:
+    """Return the positions of the papers that match ``pubs_page_filter``."""
     if not settings.page_filter:
         return list(range(len(index.publications)))
     return sorted(select(Selection(filter=settings.page_filter), index))
 
 
-def _free(name: str, taken: _Taken) -> str:
+def _unused_page(name: str, taken: _TakenAddresses) -> str:
     return name if name not in taken else f"{name}-pubs"
 
 
 def page_name(key: str) -> str:
-    """What the page of a paper is called: its key, with ``-`` for signs that addresses do not take.
+    """Return the name of a paper's page: its key, with ``-`` in place of characters that URLs would escape.
 
-    Keys that are not in ASCII are called as :func:`~sphinxext_pubs.render.entry_view.slug` says.
+    The name of a key with other than ASCII characters is its :func:`~sphinxext_pubs.render.entry_view.slug`.
     """
-    name = _NOT_IN_ADDRESSES.sub("-", key).strip("-._")
+    name = _UNSAFE_CHARACTERS.sub("-", key).strip("-._")
     if not key.isascii() or not name or len(name) > MAX_NAME:
         return slug(key)
-    stem, dot, end = name.rpartition(".")
-    return f"{stem}-{end}" if dot and end.lower() in _ENDINGS else name
+    stem, dot, suffix = name.rpartition(".")
+    return f"{stem}-{suffix}" if dot and suffix.lower() in _FILE_SUFFIXES else name
 
 
-def ordered(facet_name: str, labels: Mapping[str, str]) -> list[str]:
-    """The identities of a facet in the order of its directory, by their labels."""
-    return sorted(labels, key=_order(facet_name, labels), reverse=BY_NAME[facet_name].descending)
+def sort_terms(facet_name: str, labels: Mapping[str, str]) -> list[str]:
+    """Return the identities of a facet in the order of its directory, which depends on their labels."""
+    return sorted(labels, key=_term_sort_key(facet_name, labels), reverse=BY_NAME[facet_name].descending)
 
 
-def _order(facet_name: str, labels: Mapping[str, str]) -> Callable[[str], tuple[object, ...]]:
-    """What terms sort by: people by their family names, all else as it is written."""
+def _term_sort_key(facet_name: str, labels: Mapping[str, str]) -> Callable[[str], tuple[object, ...]]:
+    """Return the sort key of identities: the last name of people, the label of other terms."""
     if facet_name == "author":
         return lambda identity: (fold(labels[identity]).rpartition(" ")[2], fold(labels[identity]), identity)
     return lambda identity: (
@@ -283,19 +293,19 @@ def _order(facet_name: str, labels: Mapping[str, str]) -> Callable[[str], tuple[
     )
 
 
-def _digits(text: str) -> str:
+def _hash_suffix(text: str) -> str:
     return sha256(text.encode("utf-8", "surrogatepass")).hexdigest()[:8]
 
 
-_NOT_IN_ADDRESSES = re.compile(r"[^A-Za-z0-9._]+")
+_UNSAFE_CHARACTERS = re.compile(r"[^A-Za-z0-9._]+")
 
-#: The longest name of a page that is a key's, in characters.
+#: The maximum length of a page name that is made from a key, in characters.
 MAX_NAME = 100
 
-#: The ends of the files beside pages.
-_ENDINGS = frozenset({"atom", "bib", "csv", "html", "json", "md", "pdf", "ris", "txt"})
+#: The suffixes of files next to pages; the name of a page must not end with one.
+_FILE_SUFFIXES = frozenset({"atom", "bib", "csv", "html", "json", "md", "pdf", "ris", "txt"})
 
-#: What can be done about two pages of one address.
+#: How to resolve a conflict between the addresses of two pages; parts of a message.
 _REMEDY = "one of the two another name"
 _REMEDIES = {
     "author": "one of the two an id in a people file",

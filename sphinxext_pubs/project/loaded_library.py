@@ -1,4 +1,4 @@
-"""The library of one build, with all that is known of its papers: loaded once, in the parent process."""
+"""The library of one build with its local files, people and venues; loaded once, in the parent process."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ CACHE_NAME = "pubs-library.cache"
 
 @dataclass(frozen=True)
 class LoadedLibrary:
-    """A library with its local files, every problem in the data, its facets' terms and kinds of link."""
+    """A library with its local files, the problems in the data, its index, and its relations of links."""
 
     library: Library
     files: LocalFiles
@@ -44,60 +44,74 @@ class LoadedLibrary:
 
     @cached_property
     def entity_index(self) -> EntityIndex:
-        """The people, venues and other entities of the library, worked out when first asked for."""
+        """The people, venues and other entities of the library."""
         from sphinxext_pubs.query.entities import EntityIndex
 
         return EntityIndex(self.index, self.persons, self.venue_names)
 
     @cached_property
     def venue_names(self) -> Venues:
-        """What the venues of papers are called."""
+        """The names of the papers' venues."""
         from sphinxext_pubs.entities.venues import Venues
 
         return Venues(self.index.publications, self.venues)
 
-    def highlighted_names(self, wanted: Iterable[str]) -> list[str]:
-        """Return the names in bold because of who people are, which other papers can change."""
-        persons = frozenset[str]().union(*map(self.people.resolve, wanted))
+    def highlighted_names(self, highlight: Iterable[str]) -> list[str]:
+        """Return the names shown in bold because they are of a highlighted person in the people file.
+
+        Which names these are may change with any paper, as names are attributed to people by all papers.
+        """
+        persons = frozenset[str]().union(*map(self.people.resolve, highlight))
         return self.persons.identities.name_keys_of(persons) if persons else []
 
 
 def load_library(settings: Settings, site: Site) -> LoadedLibrary:
-    """Load the library (from the cache where nothing changed) and look for its local files."""
+    """Load the library, from the cache if no source changed, and look for its local files."""
     srcdir, cache = site.srcdir, site.doctreedir / CACHE_NAME
     from sphinxext_pubs.library.load import load  # not for a build in which nothing changed
 
-    built = site.outdir, site.doctreedir  # in which globs find copies of sources
-    loaded = load(settings.sources, srcdir, settings.encoding or None, cache, settings.url_schemes, built)
+    excluded = site.outdir, site.doctreedir  # where globs would find copies of sources
+    loaded = load(settings.sources, srcdir, settings.encoding or None, cache, settings.url_schemes, excluded)
     library = loaded.library
     if settings.private:
         library = Library([remove_fields(paper, settings.private) for paper in library], library.digest)
-    files, missing = find_files(library, srcdir)
-    people, wrong = read_people(settings, srcdir)
-    lost = find_photos(people, PurePosixPath(settings.people).parent.as_posix(), srcdir, files, site.is_image)
-    venues, odd = read_venues(settings, srcdir)
+    files, file_problems = find_files(library, srcdir)
+    people, people_problems = read_people(settings, srcdir)
+    folder = PurePosixPath(settings.people).parent.as_posix()
+    photo_problems = find_photos(people, folder, srcdir, files, site.is_image)
+    venues, venue_problems = read_venues(settings, srcdir)
     from sphinxext_pubs.entities.persons import Persons
 
     persons = Persons(library.publications, people)
     works = Works(library.publications)
     index = Index(library, (persons.extra_values, venues.extra_values, works.extra_values))
-    nobody = _nobody(settings.highlight, index, people)
-    problems = dict.fromkeys([*loaded.problems, *missing, *wrong, *lost, *odd, *nobody])
+    problems = dict.fromkeys(
+        [
+            *loaded.problems,
+            *file_problems,
+            *people_problems,
+            *photo_problems,
+            *venue_problems,
+            *_unknown_highlights(settings.highlight, index, people),
+        ]
+    )
     rels = frozenset(link.rel for publication in library for link in publication.links)
     return LoadedLibrary(library, files, tuple(problems), index, rels, persons, people, venues, works)
 
 
-def _nobody(wanted: Sequence[str], index: Index, people: People) -> Iterator[Problem]:
-    """The names of ``pubs_highlight`` that nobody has."""
-    if not wanted or not index.publications:
+def _unknown_highlights(highlight: Sequence[str], index: Index, people: People) -> Iterator[Problem]:
+    """Yield a problem for each name in ``pubs_highlight`` that no author or editor has."""
+    if not highlight or not index.publications:
         return
     from sphinxext_pubs.project.suggestions import nearest_terms
 
     facets = [BY_NAME["author"], BY_NAME["editor"]]
-    for name in wanted:
+    for name in highlight:
         if people.resolve(name) or any(index.find(facet, name_pattern(name)) for facet in facets):
             continue
-        terms = {term for facet in facets for at in index.everything for term in index.terms(facet)[at]}
+        terms = {
+            term for facet in facets for position in index.everything for term in index.terms(facet)[position]
+        }
         near = nearest_terms(name, {*terms, *people.by_id, *people.groups})
         sentence = f"pubs_highlight: unknown author, person or group “{name}”"
         yield Problem(Code.OPTION, sentence, Origin("conf.py"), suggestion=Suggestion(near))
@@ -107,21 +121,21 @@ def read_people(settings: Settings, srcdir: Path) -> tuple[People, list[Problem]
     """Return the people of the project, and the problems in their file."""
     from sphinxext_pubs.entities.people import parse_people
 
-    text, lost = _record_file("people", settings.people, srcdir)
-    people, wrong = parse_people(text, settings.people)
-    return people, [*lost, *wrong]
+    text, read_problems = _read_record_file("people", settings.people, srcdir)
+    people, problems = parse_people(text, settings.people)
+    return people, [*read_problems, *problems]
 
 
 def read_venues(settings: Settings, srcdir: Path) -> tuple[KnownVenues, list[Problem]]:
     """Return the venues of the project, and the problems in their file."""
     from sphinxext_pubs.entities.venues_file import parse_venues
 
-    text, lost = _record_file("venues", settings.venues, srcdir)
-    venues, wrong = parse_venues(text, settings.venues)
-    return venues, [*lost, *wrong]
+    text, read_problems = _read_record_file("venues", settings.venues, srcdir)
+    venues, problems = parse_venues(text, settings.venues)
+    return venues, [*read_problems, *problems]
 
 
-def _record_file(what: str, name: str, srcdir: Path) -> tuple[str, list[Problem]]:
+def _read_record_file(what: str, name: str, srcdir: Path) -> tuple[str, list[Problem]]:
     if not name:
         return "", []
     try:

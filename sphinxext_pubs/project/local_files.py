@@ -1,4 +1,4 @@
-"""Files that the data names: found inside the source directory, or refused."""
+"""Local files that the data links to; only files inside the source directory are published."""
 
 from __future__ import annotations
 
@@ -17,10 +17,11 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class LocalFiles:
-    """The local files of a library: by folder of the data and path as written, the path from the root.
+    """The local files of a library.
 
-    ``seen`` holds every path that was looked for and whether it was there, so that the next build
-    can tell cheaply that nothing changed. ``photos`` are those of people, by their ids.
+    ``paths`` maps the folder of a source and a path as written to the path from the source directory.
+    ``seen`` maps every path that was checked to whether the file exists, so that the next build can quickly
+    check that nothing changed. ``photos`` maps ids of people to the paths of their photos.
     """
 
     paths: dict[tuple[str, str], str] = field(default_factory=dict)
@@ -28,7 +29,7 @@ class LocalFiles:
     photos: dict[str, str] = field(default_factory=dict)
 
     def of(self, publication: Publication) -> dict[str, str]:
-        """The local files of a publication: path as written → path from the source directory."""
+        """Return the local files of a publication: path as written → path from the source directory."""
         folder = _folder(publication)
         return {
             link.target: self.paths[folder, link.target]
@@ -37,7 +38,7 @@ class LocalFiles:
         }
 
     def pdf_of(self, publication: Publication) -> tuple[str, str] | None:
-        """The paper itself as a local PDF: path as written, path from the source directory."""
+        """Return the local PDF of a paper, or None: path as written, path from the source directory."""
         for link in publication.links:
             path = self.paths.get((_folder(publication), link.target), "")
             if link.rel == "pdf" and path.lower().endswith(".pdf"):
@@ -46,33 +47,36 @@ class LocalFiles:
 
 
 def find_files(library: Library, srcdir: Path) -> tuple[LocalFiles, list[Problem]]:
-    """Look for every local file that the library names; what cannot be published is a problem."""
-    found, problems = LocalFiles(), []
+    """Look for every local file of a library; a file that does not exist or is not public is a problem."""
+    files, problems = LocalFiles(), []
     root = srcdir.resolve()
     for publication in library:
         for link in publication.links:
             if not is_local(link.target):
                 continue
-            path = _find(_folder(publication), link.target, root, found.seen)
+            path = _find(_folder(publication), link.target, root, files.seen)
             if path is None:
-                problems.append(_missing(publication, link.rel, link.target))
+                problems.append(_missing_file(publication, link.rel, link.target))
             else:
-                found.paths[_folder(publication), link.target] = path
-    return found, problems
+                files.paths[_folder(publication), link.target] = path
+    return files, problems
 
 
 def find_photos(
-    people: People, folder: str, root: Path, found: LocalFiles, is_image: Callable[[str], bool]
+    people: People, folder: str, root: Path, files: LocalFiles, is_image: Callable[[str], bool]
 ) -> list[Problem]:
-    """Look for the photos of a people file that lies in ``folder``; ``is_image`` tells by a file's name."""
+    """Add the photos of a people file in ``folder`` to ``files``, and return the problems.
+
+    ``is_image`` is True for the names of image files.
+    """
     problems = []
     for person in people.persons:
         if not person.photo:
             continue
         image = is_image(person.photo)
-        path = _find(folder, person.photo, root.resolve(), found.seen) if image else None
+        path = _find(folder, person.photo, root.resolve(), files.seen) if image else None
         if path is not None:
-            found.photos[person.id] = path
+            files.photos[person.id] = path
         else:
             reason = "is not in the source directory" if image else "is not an image"
             message = f"The photo “{person.photo}” of “{person.id}” {reason}; it is ignored."
@@ -80,7 +84,7 @@ def find_photos(
     return problems
 
 
-def _missing(publication: Publication, rel: str, target: str) -> Problem:
+def _missing_file(publication: Publication, rel: str, target: str) -> Problem:
     return Problem(
         Code.LOCAL_FILE,
         f"Entry “{publication.key}”: the {rel} file “{target}” is not in the source directory; "
@@ -90,45 +94,45 @@ def _missing(publication: Publication, rel: str, target: str) -> Problem:
 
 
 def _folder(publication: Publication) -> str:
-    """The folder of the data, from the source directory; empty where it lies outside."""
+    """Return the folder of a publication's source, from the source directory; empty if it is outside."""
     parent = PurePosixPath(publication.origin.path).parent
     return "" if parent.is_absolute() or ".." in parent.parts else parent.as_posix()
 
 
 def _find(folder: str, target: str, root: Path, seen: dict[str, bool]) -> str | None:
     for candidate in _candidates(folder, target):
-        there = is_file(root / candidate)
-        seen[candidate] = there
-        if there and (path := public_path(root / candidate, root)):
+        exists = is_file(root / candidate)
+        seen[candidate] = exists
+        if exists and (path := public_path(root / candidate, root)):
             return path
     return None
 
 
 def _candidates(folder: str, target: str) -> Iterator[str]:
-    """Where a relative path may lead: beside the data first, then from the source directory."""
+    """Yield the candidates for a relative path: from the folder of the data, from the source directory."""
     if folder not in ("", "."):
         yield f"{folder}/{target}"
     yield target
 
 
 def public_path(path: Path, root: Path) -> str | None:
-    """Return a path from ``root``; None if it is outside, hidden, or ``conf.py``."""
+    """Return a path relative to ``root``; None if it is outside, hidden, or ``conf.py``."""
     resolved = path.resolve()
     if not resolved.is_relative_to(root):
         return None
-    inside = resolved.relative_to(root)
-    if inside.as_posix().lower() == "conf.py" or any(part.startswith(".") for part in inside.parts):
+    relative = resolved.relative_to(root)
+    if relative.as_posix().lower() == "conf.py" or any(part.startswith(".") for part in relative.parts):
         return None
-    return inside.as_posix()
+    return relative.as_posix()
 
 
 def paths_unchanged(seen: dict[str, bool], srcdir: Path) -> bool:
-    """True if every path that was looked for is still there, or still is not."""
-    return all(is_file(srcdir / path) == there for path, there in seen.items())
+    """True if every path that was checked still exists, or still does not exist."""
+    return all(is_file(srcdir / path) == existed for path, existed in seen.items())
 
 
 def is_file(path: Path) -> bool:
-    """True if a file is there; a name that the system cannot take is not one."""
+    """True if a file exists; False for a name that the operating system does not allow."""
     try:
         return path.is_file()
     except (OSError, ValueError):  # a name too long for the system, or with a NUL

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class Kind:
-    """A kind of page: its word in ``pubs_pages``, its folder, and the heading of its directory."""
+    """A kind of page: its name in ``pubs_pages``, its default folder, and the heading of its directory."""
 
     name: str
     folder: str

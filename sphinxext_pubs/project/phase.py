@@ -6,10 +6,11 @@ from enum import Enum, auto
 
 
 class Phase(Enum):
-    """How far a build has come.
+    """The progress of a build.
 
-    ``STARTED``: no document is read. ``READING``: documents are read. ``REREADING``: all documents were read,
-    and those that depend on what others cite are read again. ``SETTLED``: what documents say is final.
+    ``STARTED``: no document has been read. ``READING``: documents are being read. ``REREADING``: all
+    documents have been read; those that depend on the citations of others are read again. ``SETTLED``: the
+    content of all documents is final.
     """
 
     STARTED = auto()

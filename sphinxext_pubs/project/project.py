@@ -27,29 +27,29 @@ if TYPE_CHECKING:
 
 
 class Query(Protocol):
-    """A question of a document to the library; the document is read again when the answer changes.
+    """A query of a document to the library; the document is read again when the answer changes.
 
-    A query is a frozen dataclass of strings, as the environment keeps it.
+    A query is a frozen dataclass of plain values, because it is stored in the environment.
     """
 
     @property
-    def of_project(self) -> bool:
+    def depends_on_project(self) -> bool:
         """True if the answer depends on what other documents cite."""
 
     @property
-    def by_document(self) -> bool:
-        """True if the answer depends on which document asks."""
+    def depends_on_document(self) -> bool:
+        """True if the answer depends on the document that contains the query."""
 
     def digest(self, project: Project, docname: str) -> str:
         """Return a digest of the answer."""
 
 
 class Project:
-    """The project in one build. Everything is made, and imported, when it is first asked for.
+    """The project in one build. Each service is created, and its module imported, on first use.
 
-    ``translate`` is a function from a message id to the words of the project's language; problems are given
-    to ``report``. ``cites_labels`` is False if citations ignore the labels of lists, ``lists_footnotes`` if
-    lists of what is cited leave out what footnotes cite.
+    ``translate`` returns a message in the project's language; ``report`` is called with every problem.
+    ``cites_labels`` is False if citations ignore the labels of lists, ``lists_footnotes`` is False if lists
+    of cited papers exclude those that are only cited in footnotes.
     """
 
     def __init__(
@@ -67,7 +67,7 @@ class Project:
         self.translate, self.report = translate, report
         self.cites_labels, self.lists_footnotes = cites_labels, lists_footnotes
         self.phase = Phase.STARTED
-        self.fingerprint = ""  # of the sources and settings, once they were looked at
+        self.fingerprint = ""  # of the sources and settings, set when a build compares them
         self._deferred: list[Callable[[], None]] = []
         self._loaded: LoadedLibrary | None = None
         self._listed: ListedPapers | None = None
@@ -81,17 +81,17 @@ class Project:
 
     @property
     def loaded(self) -> LoadedLibrary:
-        """The library with all that is known of its papers."""
+        """The library with its local files, people and venues."""
         if self._loaded is None:
             from sphinxext_pubs.project.loaded_library import load_library  # if needed
 
             self._loaded = load_library(self.settings, self.site)
-            gc.freeze()  # it lives to the end of the build: not worth looking at again and again
+            gc.freeze()  # the library lives until the build ends: exclude it from garbage collection
         return self._loaded
 
     @property
     def is_loaded(self) -> bool:
-        """True if this build needed the library so far."""
+        """True if the library has been loaded in this build."""
         return self._loaded is not None
 
     @property
@@ -104,14 +104,14 @@ class Project:
         _ = self.loaded
 
     def unload(self) -> None:
-        """Start again: the next question sees the sources as they are then."""
+        """Reset the project for another build; the library is loaded again when it is needed."""
         self._loaded = self._pages = self._entries = None
         self.phase = Phase.STARTED
-        self.forget_documents()
+        self.reset_documents()
         gc.unfreeze()
 
-    def forget_documents(self) -> None:
-        """Work out again what depends on all documents."""
+    def reset_documents(self) -> None:
+        """Discard everything that depends on all documents, so that it is computed again."""
         self._listed = self._references = None
         if self.phase is not Phase.REREADING:
             self._citations = None
@@ -120,14 +120,14 @@ class Project:
 
     @property
     def listed(self) -> ListedPapers:
-        """Which documents show which papers."""
+        """The documents that show each paper."""
         if self._listed is None:
             self._listed = ListedPapers(self.tables.listed, self.site.order, self.site.holds)
         return self._listed
 
     @property
     def citations(self) -> CitationGraph:
-        """Who cites what; while a document is read again, what was known before."""
+        """The citations of the project; while a document is read again, those known before."""
         if self._citations is None:
             from sphinxext_pubs.project.citation_graph import CitationGraph  # if needed
 
@@ -142,22 +142,22 @@ class Project:
 
     @property
     def answers(self) -> Answers:
-        """The answers to the lists of documents."""
+        """The papers that the lists of documents show."""
         from sphinxext_pubs.project.answers import Answers  # if needed
 
         return Answers(self.loaded, lambda: self.citations)
 
     def answer(self, request: Request, docname: str) -> Listing:
-        """Return the listing that answers a request of a document."""
+        """Return the papers that a request of a document selects, sorted and grouped."""
         return self.answers.of(request, docname)
 
     def list_digest(self, request: Request, docname: str) -> str:
-        """Return a digest of all that a list of a document shows."""
+        """Return a digest of the content of a list in a document."""
         return self.answers.digest(self.answer(request, docname))
 
     @property
     def references(self) -> StyledReferences:
-        """The references in the styles of lists."""
+        """The references in the styles of the project and its lists."""
         if self._references is None:
             from sphinxext_pubs.project.references import StyledReferences  # if needed
 
@@ -167,7 +167,11 @@ class Project:
         return self._references
 
     def _papers_in_style(self, style: str) -> Iterator[Publication]:
-        """Return the papers of all lists in a style; in that of the project also all that are cited."""
+        """Yield the papers whose references in a style are needed.
+
+        These are the papers of lists in the style; for the project's style the cited papers as well, and for
+        the styles of generated pages the papers with a page.
+        """
         for docname, queries in sorted(self.tables.answers.items()):
             for request in self.tables.lists_of(docname) if queries else ():
                 shows = "reference" in (*request.show, *request.columns)
@@ -175,14 +179,14 @@ class Project:
                     yield from self.answer(request, docname).publications
         keys: list[str] = []
         if style == self.settings.style:
-            keys += self.citations.keys("project", "")
-        if self.references.is_of_pages(style):
+            keys += self.citations.cited_keys("project", "")
+        if self.references.is_page_style(style):
             keys += self.pages.papers
         yield from filter(None, map(self.library.get, keys))
 
     @property
     def pagination(self) -> Pagination:
-        """The pages of long lists, once all documents were read."""
+        """The pages of split lists, known when all documents have been read."""
         if self._pagination is None:
             from sphinxext_pubs.project.pagination import plan_pages  # if needed
 
@@ -208,7 +212,7 @@ class Project:
 
     @property
     def entries(self) -> EntryWriter:
-        """The views of entries, and their HTML."""
+        """The writer of entries."""
         if self._entries is None:
             from sphinxext_pubs.project.entry_writer import EntryWriter  # if needed
 
@@ -217,40 +221,40 @@ class Project:
 
     # Documents
 
-    def ask(self, docname: str, query: Query) -> None:
-        """Record a query of a document with a digest of the answer that it gets now."""
-        self.tables.add_answer(docname, query, query.digest(self, docname))
+    def record_query(self, docname: str, query: Query) -> None:
+        """Record a query of a document with a digest of its current answer."""
+        self.tables.record_answer(docname, query, query.digest(self, docname))
 
-    def queries(self, *, of_project: bool) -> Iterator[tuple[str, Query, str]]:
+    def queries(self, *, depends_on_project: bool) -> Iterator[tuple[str, Query, str]]:
         """Yield the recorded queries that depend on all documents, or the others: document, query, digest."""
         for docname, answers in self.tables.answers.items():
             for query, digest in cast("list[tuple[Query, str]]", answers):
-                if query.of_project == of_project:
+                if query.depends_on_project == depends_on_project:
                     yield docname, query, digest
 
-    def outdated(self, *, of_project: bool = False) -> list[str]:
-        """Return the documents that would now get another answer, sorted.
+    def outdated(self, *, depends_on_project: bool = False) -> list[str]:
+        """Return the documents with a query that now has another answer, sorted.
 
-        Queries that depend ``of_project``, on all its documents, are asked when these were read, the others
-        before.
+        Only queries whose ``depends_on_project`` has the given value are compared. Those with True can only
+        be compared when all documents have been read.
         """
         digests: dict[tuple[Query, str], str] = {}
         changed = set()
-        for docname, query, digest in self.queries(of_project=of_project):
-            place = (query, docname if query.by_document else "")
+        for docname, query, digest in self.queries(depends_on_project=depends_on_project):
+            place = (query, docname if query.depends_on_document else "")
             if place not in digests:
                 digests[place] = query.digest(self, docname)
             if digests[place] != digest:
                 changed.add(docname)
         return sorted(changed)
 
-    def note_objects(self) -> None:
-        """Take the documents as they are now, all having been read."""
+    def finish_reading(self) -> None:
+        """Recompute everything that depends on documents, now that all have been read."""
         self._pagination = None
-        self.forget_documents()
+        self.reset_documents()
 
     def parent_of(self, page: str) -> str:
-        """Return the document that a generated page belongs to, for its navigation; empty for none."""
+        """Return the parent document of a generated page in the navigation, or an empty string."""
         from sphinxext_pubs.project.generated_pages import kind_of
 
         kind = kind_of(page, self.settings)
@@ -258,17 +262,17 @@ class Project:
         return next(iter(self.site.order(docname for docname in parents if kind in parents[docname])), "")
 
     def start_rereading(self) -> None:
-        """Answer from now on as before the document that is read again lost what it cites."""
-        self.citations.settle()
+        """Keep the current citations while a document is removed and read again."""
+        self.citations.compute_all()
         self.phase = Phase.REREADING
 
     def end_rereading(self) -> None:
-        """Answer again by what documents say, and report what was deferred."""
+        """Use the citations of the documents again, and issue the deferred warnings."""
         self.phase, self._citations = Phase.SETTLED, None
         deferred, self._deferred = self._deferred, []
-        for report in deferred:
-            report()
+        for warn in deferred:
+            warn()
 
-    def defer(self, report: Callable[[], None]) -> None:
-        """Report a problem when the document that is read again was read."""
-        self._deferred.append(report)
+    def defer_warning(self, warn: Callable[[], None]) -> None:
+        """Call ``warn`` when the second reading of the current document has ended."""
+        self._deferred.append(warn)

@@ -1,4 +1,4 @@
-"""Styles of references by name, ours or CSL's, and where their files are."""
+"""Reference styles by name, built-in or CSL, and the folders of their files."""
 
 from __future__ import annotations
 
@@ -15,32 +15,33 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class ListStyle:
-    """How a list of references is sorted and labelled; ``csl`` is what writes its entries, if not we."""
+    """How a list of references is sorted and labeled; ``csl`` is the style of its entries unless built-in."""
 
     sort: str
     labels: Labeler | None
     csl: CslStyle | None = None
 
 
-def style_of(name: str, directory: Path, root: Path | None = None) -> ListStyle:
-    """The style of this name, or of a file relative to ``directory``; raises StyleError for none.
+def find_style(name: str, directory: Path, root: Path | None = None) -> ListStyle:
+    """Return a style by name or by file relative to ``directory``; raises StyleError if it is unknown.
 
-    ``root`` is the folder that the file has to be in, if a document names it.
+    ``root`` is the folder that must contain the file, if a document names it.
     """
     if name in BUILTIN_STYLES:
-        own = BUILTIN_STYLES[name]
-        return ListStyle(own.sort, own.labels)
+        builtin = BUILTIN_STYLES[name]
+        return ListStyle(builtin.sort, builtin.labels)
     from sphinxext_pubs.citations.csl.style import find_style
 
     csl = find_style(name, directory, root)
-    own = BUILTIN_STYLES[csl.labels]
-    sorted_by_name = csl.sorts or own.labels is None
-    return ListStyle(BUILTIN_STYLES["author-year"].sort if sorted_by_name else own.sort, own.labels, csl)
+    builtin = BUILTIN_STYLES[csl.labels]
+    sorted_by_name = csl.sorts or builtin.labels is None
+    sort = BUILTIN_STYLES["author-year"].sort if sorted_by_name else builtin.sort
+    return ListStyle(sort, builtin.labels, csl)
 
 
 def usable_style(name: str, directory: Path, engine: str, root: Path | None = None) -> ListStyle:
-    """As :func:`style_of`; a CSL style without an engine that can write it raises StyleError too."""
-    style = style_of(name, directory, root)
+    """Return a style as :func:`find_style`; also raises StyleError if its CSL engine is not installed."""
+    style = find_style(name, directory, root)
     if style.csl is not None:
         from sphinxext_pubs.citations.csl.engines import choose_engine
         from sphinxext_pubs.citations.csl.style import INSTALL_CSL, StyleError
@@ -54,20 +55,20 @@ def usable_style(name: str, directory: Path, engine: str, root: Path | None = No
 
 @dataclass(frozen=True, slots=True)
 class StyleFolders:
-    """The folders of style files: ``conf`` is that of ``conf.py``, ``source`` the source directory."""
+    """The folders of style files: ``conf`` contains ``conf.py``, ``source`` is the source directory."""
 
     conf: Path = Path()
     source: Path = Path()
 
     def dependency(self, name: str) -> str:
-        """Return the file that a document names as a style, relative to the source directory, or nothing."""
+        """Return the file of a document's style relative to the source directory, or an empty string."""
         from sphinxext_pubs.citations.csl.style import is_inside, is_path
 
         path = self.source / name
         return os.path.relpath(path, self.source) if is_path(name) and is_inside(path, self.source) else ""
 
     def from_conf(self, name: str) -> str:
-        """Return a document's style (files relative to the source directory) as ``conf.py`` names it."""
+        """Return a document's style, with a file relative to the folder of ``conf.py``."""
         from sphinxext_pubs.citations.csl.style import is_path
 
         if name in BUILTIN_STYLES or self.conf == self.source or not is_path(name):

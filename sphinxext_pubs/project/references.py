@@ -1,4 +1,4 @@
-"""The references of lists and pages in the styles of the project, ours or CSL's."""
+"""The references of lists and pages in the built-in and CSL styles of the project."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from sphinxext_pubs.citations.reference_styles import BUILTIN_STYLES
 from sphinxext_pubs.model.problems import Code, InvalidValueError, Problem
 from sphinxext_pubs.model.publication import Origin
-from sphinxext_pubs.project.reference_styles import ListStyle, StyleFolders, style_of
+from sphinxext_pubs.project.reference_styles import ListStyle, StyleFolders, find_style
 
 if TYPE_CHECKING:
     from sphinxext_pubs.citations.csl.references import References
@@ -22,9 +22,9 @@ if TYPE_CHECKING:
 
 
 class StyledReferences:
-    """The references in the project's styles, written in one batch for each style when first asked for.
+    """The references in the project's styles, formatted in one batch per style on first use.
 
-    ``papers`` returns the papers whose references in a style are needed. Problems are given to ``report``.
+    ``papers`` returns the papers whose references in a style are needed; ``report`` is called with problems.
     """
 
     def __init__(
@@ -42,7 +42,7 @@ class StyledReferences:
         self._invalid: set[str] = set()
 
     def reference(self, cited: Cited, style: str) -> Text:
-        """Return the whole reference of a paper in a style, or in our own if the engine failed."""
+        """Return the full reference of a paper in a style, or in the built-in one if the engine failed."""
         from sphinxext_pubs.render.citation_forms import full_reference  # only if a reference is written
 
         csl = self.style(style).csl
@@ -65,10 +65,10 @@ class StyledReferences:
         return StyleFolders(self._site.confdir, self._site.srcdir)
 
     def style(self, name: str) -> ListStyle:
-        """Return the style of the project or of a list; our own, with a problem, if its file is invalid."""
+        """Return the style of the project or of a list; if it is invalid, report that and use author-year."""
         folders = self.folders
         try:
-            return style_of(name, folders.conf, None if name in self._of_project else folders.source)
+            return find_style(name, folders.conf, None if name in self._project_styles else folders.source)
         except InvalidValueError as error:
             if name not in self._invalid:
                 self._invalid.add(name)
@@ -76,10 +76,10 @@ class StyledReferences:
                     f"The style “{name}” is not used (references are shown in author-year): {error.sentence}"
                 )
                 self._report(Problem(Code.STYLE, sentence, Origin("conf.py"), suggestion=error.suggestion))
-            return style_of("author-year", folders.conf)
+            return find_style("author-year", folders.conf)
 
     def write_all(self) -> None:
-        """Write what all lists of references need, before processes are forked."""
+        """Format the references of all lists, before processes are forked."""
         for name in self.names():
             csl = self.style(name).csl
             if csl is not None:
@@ -89,20 +89,20 @@ class StyledReferences:
         """Return the CSL styles of the project and of all its lists, sorted."""
         answers = self._tables.answers.values()
         lists = {getattr(query, "style", "") for queries in answers for query, _ in queries}
-        return sorted({*self._of_project, *filter(None, lists)} - BUILTIN_STYLES.keys())
+        return sorted({*self._project_styles, *filter(None, lists)} - BUILTIN_STYLES.keys())
 
     @property
-    def _of_project(self) -> tuple[str, ...]:
-        """The styles that ``conf.py`` names; those of pages only if papers have pages."""
+    def _project_styles(self) -> tuple[str, ...]:
+        """The styles in ``conf.py``; those of pages only if papers have pages."""
         settings = self._settings
         return (settings.style, *(settings.page_styles if "paper" in settings.pages else ()))
 
-    def is_of_pages(self, style: str) -> bool:
-        """True if the pages of papers have references in this style."""
-        return style in self._of_project
+    def is_page_style(self, style: str) -> bool:
+        """True if the pages of papers show references in this style."""
+        return style in self._project_styles
 
     def digest(self) -> list[tuple[str, str, str]]:
-        """Return what references in CSL styles depend on in addition to the papers."""
+        """Return the name, digest and engine of each CSL style, which references depend on besides papers."""
         digests = []
         for name in self.names():
             csl = self.style(name).csl
@@ -112,7 +112,7 @@ class StyledReferences:
         return digests
 
     def _engine(self, csl: CslStyle) -> References | None:
-        """Return what writes references in a CSL style; None if no engine is installed."""
+        """Return the formatter of references in a CSL style, or None if no engine is installed."""
         from sphinxext_pubs.citations.csl.engines import choose_engine
         from sphinxext_pubs.citations.csl.references import References
 
@@ -121,7 +121,7 @@ class StyledReferences:
         return References(csl, engine, language, self._site.doctreedir) if engine else None
 
     def _batch(self, csl: CslStyle, style: str) -> dict[str, Text]:
-        """Return the references of all papers that need one in a style, by key."""
+        """Return the references of all papers that need one in a style, by key; formatted once."""
         if style not in self._texts:
             self._texts[style] = self._write(csl, style)
         return self._texts[style]

@@ -1,4 +1,4 @@
-"""What a page asks of the library while it is read, as recorded in the environment."""
+"""The queries of documents to the library, as stored in the environment."""
 
 from __future__ import annotations
 
@@ -10,10 +10,10 @@ from sphinxext_pubs.query.criteria import Selection
 
 
 class ListDigests(Protocol):
-    """What a list needs to know whether it changed."""
+    """A provider of the digests of lists."""
 
     def list_digest(self, request: Request, docname: str) -> str:
-        """Return a digest of all that a list of a document shows."""
+        """Return a digest of the content of a list in a document."""
 
 
 class LibraryQuery:
@@ -22,26 +22,26 @@ class LibraryQuery:
     __slots__ = ()
 
     @property
-    def of_project(self) -> bool:
-        """False: what documents cite has no effect."""
+    def depends_on_project(self) -> bool:
+        """False: the answer does not depend on citations."""
         return False
 
     @property
-    def by_document(self) -> bool:
+    def depends_on_document(self) -> bool:
         """False: every document gets the same answer."""
         return False
 
 
 @dataclass(frozen=True, slots=True)
 class Request:
-    """A list as a page asks for it: what to select and how to show it. Strings and a number.
+    """The request of a directive for a list: which papers to select, and how to show them.
 
-    ``columns`` are the words of its own ``show`` where those choose the columns of a table, ``filterable``
-    the controls that readers get, ``per_page`` the most entries of a page (0: all). ``style`` is that of a
-    list of references, whose labels begin with ``prefix``. ``key_prefix`` is what citations of this list put
-    before keys, ``where`` a further condition in the language of sphinxcontrib-bibtex, ``enumerated`` the
-    kind of numbers and the first one, ``also`` keys that are listed anyway. A ``silent`` list may be empty.
-    ``download`` are the formats in which what it shows can be had, ``atom`` for a feed.
+    ``columns`` is the list's own ``show`` if it chooses the columns of a table, ``filterable`` the controls
+    of the filter bar, ``per_page`` the maximum number of entries on a page (0: no limit). ``style`` is the
+    style of a list of references, ``prefix`` the beginning of its labels. ``key_prefix`` is the prefix of
+    keys in citations of this list, ``where`` a filter expression of sphinxcontrib-bibtex, ``enumerated`` the
+    kind of numbers and the first number, ``also`` keys to list in any case. A ``silent`` list may be empty
+    without a warning. ``download`` names the formats for download, ``atom`` for a feed.
     """
 
     selection: Selection
@@ -63,22 +63,22 @@ class Request:
     download: tuple[str, ...] = ()
 
     @property
-    def of_project(self) -> bool:
-        """Whether the answer depends on what other documents cite."""
+    def depends_on_project(self) -> bool:
+        """True if the answer depends on what other documents cite."""
         return bool(self.where) or self.selection.cited.removeprefix("!") == "project"
 
     @property
-    def by_document(self) -> bool:
-        """Whether the answer depends on which document asks."""
-        if self.of_project:
+    def depends_on_document(self) -> bool:
+        """True if the answer depends on the document that contains the list."""
+        if self.depends_on_project:
             return bool(self.where)
         return bool(self.selection.cited) or "cited" in self.selection.sort
 
     def digest(self, project: ListDigests, docname: str) -> str:
-        """Return a digest of all that the list shows."""
+        """Return a digest of the content of the list."""
         return project.list_digest(self, docname)
 
 
 def has_bar(answers: Iterable[tuple[object, str]]) -> bool:
-    """True if any of a document's lists has a bar for readers."""
+    """True if one of a document's lists has a filter bar."""
     return any(isinstance(query, Request) and query.filterable for query, _ in answers)

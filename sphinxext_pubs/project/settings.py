@@ -15,12 +15,12 @@ from sphinxext_pubs.model.suggestions import near_words, suggest
 if TYPE_CHECKING:
     from sphinxext_pubs.notation.matching import Pattern
 
-#: Turns the value of ``conf.py`` into the setting; raises InvalidValueError.
+#: Converts a value in ``conf.py`` to the setting; raises InvalidValueError.
 Check = Callable[[Any], Any]
 
 
 def _strings(value: Any) -> tuple[str, ...]:
-    """A list of strings; one string stands for a list of one."""
+    """Return a list of strings; a single string is a list with one item."""
     values = [value] if isinstance(value, str) else value
     if not isinstance(values, list | tuple) or not all(isinstance(item, str) for item in values):
         raise InvalidValueError('must be a list of strings, such as ["one", "two"]')
@@ -40,7 +40,7 @@ def _boolean(value: Any) -> bool:
 
 
 def one_of(what: str, allowed: Iterable[str], value: Any) -> str:
-    """Return a word of ``allowed``; raises InvalidValueError with the nearest one."""
+    """Return a value that is one of ``allowed``; raises InvalidValueError with the nearest one."""
     words = tuple(allowed)
     if value in words:
         return str(value)
@@ -57,7 +57,7 @@ def _encoding(value: Any) -> str:
 
 
 def _selection_option(option: str, value: Any) -> str:
-    """A value for a directive's option, checked as the directive would check it."""
+    """Return a value of a directive's option, checked as the directive does."""
     from sphinxext_pubs.query import selection
 
     text = ", ".join(_strings(value))
@@ -69,7 +69,7 @@ def _selection_option(option: str, value: Any) -> str:
 
 
 def name_pattern(value: str) -> Pattern:
-    """The condition that a name makes, commas in it belonging to it; raises ConditionError for none."""
+    """Return the condition for a name, which may contain commas; raises ConditionError if it is invalid."""
     from sphinxext_pubs.notation.matching import parse_patterns
 
     sign, name = ("=", value[1:]) if value.startswith("=") else ("", value)
@@ -77,34 +77,34 @@ def name_pattern(value: str) -> Pattern:
 
 
 def _names(value: Any) -> tuple[str, ...]:
-    """Names as ``:author:`` takes them."""
+    """Return names that are valid for the option ``:author:``."""
     from sphinxext_pubs.notation.matching import ConditionError
     from sphinxext_pubs.query.facets import BY_NAME
 
-    matching, found = BY_NAME["author"].matching, _strings(value)
-    for name in found:
+    matching, values = BY_NAME["author"].matching, _strings(value)
+    for name in values:
         try:
             assert matching is not None
             matching.test(name_pattern(name))
         except ConditionError as error:
             raise InvalidValueError(f"“{name}”: {error.sentence}", error.suggestion) from None
-    return found
+    return values
 
 
 def _parts(value: Any) -> tuple[str, ...]:
-    """Parts and buttons; an unknown word may be a button of the data, but not one that looks like a slip."""
+    """Return parts and buttons; unknown words may be buttons of the data unless they look like a typo."""
     from sphinxext_pubs.render.parts import BUTTONS, PART_NAMES, unknown_parts
 
-    found = words(value)
-    for word in unknown_parts(found):
+    parts = words(value)
+    for word in unknown_parts(parts):
         near = near_words(word, [*sorted(PART_NAMES), *(button.rel for button in BUTTONS)], 1, 0.8)
         if near:
             raise InvalidValueError(f"unknown part “{word}”", Suggestion(near))
-    return found
+    return parts
 
 
 def count(value: Any) -> int:
-    """A whole number from 0, as a number or as text."""
+    """Return a whole number from 0 that is given as a number or as text."""
     text = str(value).strip()
     if isinstance(value, bool) or not (text.isascii() and text.isdigit()) or len(text) > 9:
         raise InvalidValueError("must be a whole number, for example 500, or 0 for no limit")
@@ -126,7 +126,7 @@ def _layout(value: Any) -> str:
 
 
 def words(value: Any) -> tuple[str, ...]:
-    """The words of a list, or of a string that separates them by commas or blanks."""
+    """Return the words of a list, or of a string that separates them by commas or spaces."""
     return tuple(word for text in _strings(value) for word in text.replace(",", " ").split())
 
 
@@ -135,17 +135,17 @@ PAGES = ("paper", "author", "venue", "year", "keyword")
 
 
 def _pages(value: Any) -> tuple[str, ...]:
-    """Kinds of pages; ``True`` stands for all, ``False`` for none."""
+    """Return kinds of pages; ``True`` means all, ``False`` none."""
     if isinstance(value, bool):
         return PAGES if value else ()
-    found = words(value)
-    for word in found:
-        one_of("kind of page", PAGES, word)
-    return found
+    kinds = words(value)
+    for kind in kinds:
+        one_of("kind of page", PAGES, kind)
+    return kinds
 
 
 def _feed(value: Any) -> str:
-    """A file name; empty for no feed."""
+    """Return a file name, or an empty string for no feed."""
     name = _string(value)
     if name and not re.fullmatch(r"[\w-]+(?:\.[\w-]+)+", name):
         raise InvalidValueError("must be a file name, such as “publications.atom”")
@@ -153,7 +153,7 @@ def _feed(value: Any) -> str:
 
 
 def _folders(value: Any) -> tuple[tuple[str, str], ...]:
-    """A dictionary from kinds of pages to folders below the root of the site."""
+    """Return the items of a dictionary from kinds of pages to folders relative to the site root, sorted."""
     if not isinstance(value, dict):
         raise InvalidValueError('must be a dictionary, such as {"paper": "papers"}')
     for kind, folder in value.items():
@@ -181,7 +181,7 @@ def _schemes(value: Any) -> tuple[str, ...]:
     return schemes
 
 
-def _lowered(value: Any) -> tuple[str, ...]:
+def _lowercase_strings(value: Any) -> tuple[str, ...]:
     return tuple(word.strip().lower() for word in _strings(value))
 
 
@@ -191,7 +191,7 @@ def _setting(default: Any, check: Check, help: str) -> Any:
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """The checked values of ``conf.py``, each named without its ``pubs_``."""
+    """The checked values of ``conf.py``; a field is named without ``pubs_``."""
 
     sources: tuple[str, ...] = _setting(
         (),
@@ -315,7 +315,7 @@ class Settings:
     )
     private: tuple[str, ...] = _setting(
         (),
-        _lowered,
+        _lowercase_strings,
         "Fields that are never published, by their names in BibTeX (``abstract``, ``note``): not on pages, "
         "in feeds, downloads or the search. (``pubs_hide`` only hides parts in lists.)",
     )

@@ -1,4 +1,4 @@
-"""What a build needs to know of Sphinx, as plain values and questions."""
+"""The interface to Sphinx: the values and functions of the application that services need."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ class Site(Protocol):
 
     @property
     def base_url(self) -> str:
-        """The address of the site (``html_baseurl``); empty if the project does not say."""
+        """The URL of the site (``html_baseurl``), or an empty string."""
 
     @property
     def confdir(self) -> Path:
@@ -31,7 +31,7 @@ class Site(Protocol):
 
     @property
     def doctreedir(self) -> Path:
-        """The folder of Sphinx's caches, in which ours is too."""
+        """The folder of doctrees, which contains our cache as well."""
 
     @property
     def outdir(self) -> Path:
@@ -43,7 +43,7 @@ class Site(Protocol):
 
     @property
     def is_split(self) -> bool:
-        """True if the builder writes a file for each page, to be read in a browser."""
+        """True if the builder writes one HTML file per page for browsers."""
 
     @property
     def has_folders(self) -> bool:
@@ -59,22 +59,22 @@ class Site(Protocol):
         """Return documents in toctree order, those that are not in a toctree last by name."""
 
     def holds(self, condition: str) -> bool:
-        """True if a condition is true in this build, or empty."""
+        """True if a condition of an ``only`` directive is true in this build, or empty."""
 
     def title(self, docname: str) -> str:
         """Return the title of a document as plain text."""
 
     def relative_uri(self, page: str, other: str) -> str:
-        """Return the address of a page from another; empty if this builder has no addresses."""
+        """Return the address of ``other`` relative to ``page``; empty if the builder has no addresses."""
 
     def external_url(self, names: Iterable[str]) -> str:
-        """Return the address at which another project shows a paper of one of these names, or nothing."""
+        """Return the URL of a paper with one of these names in another project, or an empty string."""
 
     def is_image(self, name: str) -> bool:
-        """True if a file of this name is an image that builders know."""
+        """True if a file with this name is an image by its suffix."""
 
     def place_uri(self, page: str, docname: str, anchor: str) -> str:
-        """Return the address of a place in a document from a page; empty if this builder has none."""
+        """Return the address of an anchor in a document relative to a page; empty if the builder has none."""
 
     def math(self, tex: str) -> Markup:
         """Return a formula as HTML."""

@@ -1,4 +1,4 @@
-"""The keys that somebody may have meant."""
+"""Suggestions for unknown keys and names."""
 
 from __future__ import annotations
 
@@ -16,52 +16,58 @@ from sphinxext_pubs.query.criteria import Selection
 from sphinxext_pubs.query.facets import BY_NAME
 from sphinxext_pubs.query.index import Index
 
-#: What looks like a page or a word around a key, which only pandoc's notation takes.
-_AROUND = re.compile(r"(?:pp?|ch|chap|sec|fig|vol|no)\b\.?\s*\d.*|(?:see|cf|e\.g)\b.*", re.IGNORECASE)
+#: A locator or word next to a key, which is only valid in pandoc's notation.
+_PANDOC_WORDS = re.compile(r"(?:pp?|ch|chap|sec|fig|vol|no)\b\.?\s*\d.*|(?:see|cf|e\.g)\b.*", re.IGNORECASE)
 
 
-#: What to do about an empty library.
+#: The remedy for an empty library.
 FILL_LIBRARY = "The library is empty; set pubs_sources in conf.py"
 
 
 def unknown_key(name: str, library: Library) -> InvalidValueError:
-    """Return the error of a key that no paper has, with the nearest keys or what else may be wrong."""
+    """Return the error for an unknown key, with the nearest keys or another suggestion."""
     near = nearest_keys(name, library)
     return InvalidValueError(
-        f"unknown key “{name}”", Suggestion(near, "" if near else _remedy(name, library))
+        f"unknown key “{name}”", Suggestion(near, "" if near else _remedy_for(name, library))
     )
 
 
-def _remedy(name: str, library: Library) -> str:
+def _remedy_for(name: str, library: Library) -> str:
     if not library.publications:
         return FILL_LIBRARY
-    if _AROUND.fullmatch(name):
+    if _PANDOC_WORDS.fullmatch(name):
         return "Put an @ before the key to add words and pages, as in “see @key, p. 3”"
     return "Separate keys by commas" if ";" in name else ""
 
 
 def nearest_keys(name: str, library: Library, most: int = 3) -> tuple[str, ...]:
-    """The keys most like a name, case and accents aside, the nearest first.
+    """Return the keys most similar to a name, ignoring case and accents, the nearest first.
 
-    Only keys that begin alike and are about as long are compared, so that many unknown names in a
+    Only keys with the same first letter and a similar length are compared, so that many unknown names in a
     large library stay cheap.
     """
-    wanted = fold(name)
+    folded_name = fold(name)
     candidates: dict[str, str] = {}
     for publication in library:
         for key in (publication.key, *publication.ids):
             folded = fold(key)
-            if folded[:1] == wanted[:1] and abs(len(folded) - len(wanted)) <= 1 + len(wanted) // 3:
+            longest_difference = 1 + len(folded_name) // 3
+            if folded[:1] == folded_name[:1] and abs(len(folded) - len(folded_name)) <= longest_difference:
                 candidates.setdefault(folded, key)
-    return tuple(candidates[folded] for folded in near_words(wanted, candidates, most, 0.7))
+    return tuple(candidates[folded] for folded in near_words(folded_name, candidates, most, 0.7))
 
 
 def unknown_words(selection: Selection, index: Index, people: People, venues: KnownVenues) -> list[str]:
-    """Return messages about the names that no paper has but that are near others."""
-    persons = [word for person in people.persons for word in (person.id, *person.names)]
-    known = [word for venue in venues.venues for word in (venue.id, venue.name, venue.acronym) if word]
-    named = {"author": persons, "first-author": persons, "editor": persons, "venue": known}
-    found = []
+    """Return messages about values of conditions that no paper has but that are similar to existing ones."""
+    person_names = [word for person in people.persons for word in (person.id, *person.names)]
+    venue_names = [word for venue in venues.venues for word in (venue.id, venue.name, venue.acronym) if word]
+    file_terms = {
+        "author": person_names,
+        "first-author": person_names,
+        "editor": person_names,
+        "venue": venue_names,
+    }
+    messages = []
     for name, value in selection.conditions:
         facet = BY_NAME.get(name)
         if facet is None or facet.matching is not WORDS:
@@ -70,30 +76,30 @@ def unknown_words(selection: Selection, index: Index, people: People, venues: Kn
             if pattern.negated or "*" in pattern.text or index.find(facet, pattern):
                 continue
             terms = {term for position in index.everything for term in index.terms(facet)[position]}
-            near = nearest_terms(pattern.text, {*terms, *named.get(name, ())})
+            near = nearest_terms(pattern.text, {*terms, *file_terms.get(name, ())})
             if near:
-                found.append(message_text(f"No paper has the {name} “{pattern.text}”", Suggestion(near)))
-    return list(dict.fromkeys(found))
+                messages.append(message_text(f"No paper has the {name} “{pattern.text}”", Suggestion(near)))
+    return list(dict.fromkeys(messages))
 
 
-def nearest_terms(wanted: str, terms: set[str], most: int = 1) -> tuple[str, ...]:
-    """The terms most like what is wanted; those of several words are like one of their words, too.
+def nearest_terms(text: str, terms: set[str], most: int = 1) -> tuple[str, ...]:
+    """Return the terms most similar to a text, the nearest first; a single word also matches words of terms.
 
-    Only terms that begin alike or share a word are compared, so that it is cheap in a large library.
+    Only terms with the same first letter or a common word are compared, to be fast in a large library.
     """
-    folded = fold(wanted)
-    words, alone = set(folded.split()), " " not in folded
+    folded = fold(text)
+    words, is_word = set(folded.split()), " " not in folded
     candidates: dict[str, str] = {}
     for term in sorted(terms):
-        for own in _ways(fold(term), alone=alone):
-            if abs(len(own) - len(folded)) <= 1 + len(folded) // 3 and (
-                own[:1] == folded[:1] or words & set(own.split())
+        for form in _comparable_forms(fold(term), by_word=is_word):
+            if abs(len(form) - len(folded)) <= 1 + len(folded) // 3 and (
+                form[:1] == folded[:1] or words & set(form.split())
             ):
-                candidates.setdefault(own, term)
-    return tuple(dict.fromkeys(candidates[own] for own in near_words(folded, candidates, most, 0.7)))
+                candidates.setdefault(form, term)
+    return tuple(dict.fromkeys(candidates[form] for form in near_words(folded, candidates, most, 0.7)))
 
 
-def _ways(term: str, *, alone: bool) -> Iterator[str]:
+def _comparable_forms(term: str, *, by_word: bool) -> Iterator[str]:
     yield term
-    if alone:
+    if by_word:
         yield from term.split()

@@ -1,4 +1,4 @@
-"""What documents say, as it is kept from build to build: tables by document, of plain values."""
+"""The recorded content of documents, which is kept between builds: tables of plain values by document."""
 
 from __future__ import annotations
 
@@ -9,31 +9,41 @@ from typing import Any
 from sphinxext_pubs.project.requests import Request
 
 #: The tables of the environment that are kept by document.
-BY_DOCUMENT = ("listed", "answers", "citing", "cited", "references", "math", "paged", "parents", "referred")
+BY_DOCUMENT = (
+    "listed",
+    "answers",
+    "cited_names",
+    "citing_places",
+    "references",
+    "math",
+    "paged",
+    "parents",
+    "referenced_labels",
+)
 
-#: The others, with their initial values.
+#: The other tables, with their initial values.
 OF_PROJECT: Mapping[str, object] = {"objects": (), "fingerprint": "", "seen": {}, "problems": ()}
 
 
 @dataclass(frozen=True, slots=True)
 class CitingPlace:
-    """A place that cites a paper under a name: the id there (empty for none) and its line (0 if unknown).
+    """A place that cites a paper by a name; ``anchor`` is its id (or empty), ``line`` 0 if it is unknown.
 
-    With ``foot`` the whole reference is at the foot of the page, so that the paper needs no list.
+    With ``in_footnote`` the full reference is in a footnote, so that the paper need not be in a list.
     """
 
     name: str
     anchor: str = ""
     line: int = 0
-    foot: bool = False
+    in_footnote: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class PagedList:
-    """A list in a document that has a list on several pages.
+    """A list of a document that contains a split list.
 
-    ``name`` is the list's own, ``condition`` that of the ``only`` around it. ``pages`` are the keys on
-    each of its pages; ``groups`` the id of each heading with the first and the last page that it is on.
+    ``condition`` is that of the ``only`` directive around it. ``pages`` are the keys on each of its pages,
+    ``groups`` the id of each heading with its first and last page.
     """
 
     name: str
@@ -47,46 +57,46 @@ class Tables:
     """The recorded content of documents.
 
     ``listed``: document → key of a paper in its lists, in order → condition of the ``only`` around them.
-    ``answers``: document → pairs of a query and the digest of its answer. ``citing``: document → names that
-    it cites. ``cited``: document → places that cite. ``references``: document → name of a paper in its lists
-    of references → label. ``math``: documents with formulas for the project's own renderer. ``paged``:
-    document → its lists, one of which has several pages. ``parents``: document → kinds of generated pages
-    that belong to it. ``referred``: document → targets of ``:ref:``.
+    ``answers``: document → pairs of a query and the digest of its answer. ``cited_names``: document → names
+    that it cites. ``citing_places``: document → places that cite. ``references``: document → name of a paper
+    in its lists of references → label. ``math``: documents with formulas for the project's own renderer.
+    ``paged``: document → its lists, one of which has several pages. ``parents``: document → kinds of
+    generated pages whose parent it is. ``referenced_labels``: document → targets of ``:ref:``.
     """
 
     listed: MutableMapping[str, dict[str, str]] = field(default_factory=dict)
     answers: MutableMapping[str, list[tuple[object, str]]] = field(default_factory=dict)
-    citing: MutableMapping[str, tuple[str, ...]] = field(default_factory=dict)
-    cited: MutableMapping[str, list[CitingPlace]] = field(default_factory=dict)
+    cited_names: MutableMapping[str, tuple[str, ...]] = field(default_factory=dict)
+    citing_places: MutableMapping[str, list[CitingPlace]] = field(default_factory=dict)
     references: MutableMapping[str, dict[str, str]] = field(default_factory=dict)
     math: MutableMapping[str, bool] = field(default_factory=dict)
     paged: MutableMapping[str, tuple[PagedList, ...]] = field(default_factory=dict)
     parents: MutableMapping[str, list[str]] = field(default_factory=dict)
-    referred: MutableMapping[str, tuple[str, ...]] = field(default_factory=dict)
+    referenced_labels: MutableMapping[str, tuple[str, ...]] = field(default_factory=dict)
 
     @staticmethod
     def of(data: Mapping[str, Any]) -> Tables:
-        """Return the tables of a domain's data; what is recorded is recorded there."""
+        """Return the tables in the data of a domain; changes are made there."""
         return Tables(**{table: data[table] for table in BY_DOCUMENT})
 
     def clear(self, docname: str) -> None:
-        """Remove what a document said."""
+        """Remove the rows of a document."""
         for table in BY_DOCUMENT:
             getattr(self, table).pop(docname, None)
 
     def merge(self, docnames: Iterable[str], other: Mapping[str, Any]) -> None:
-        """Take the rows of some documents from the data of another process."""
+        """Copy the rows of documents from the data of another process."""
         for docname in docnames:
             for table in BY_DOCUMENT:
                 if docname in other[table]:
                     getattr(self, table)[docname] = other[table][docname]
 
-    def add_answer(self, docname: str, query: object, digest: str) -> None:
+    def record_answer(self, docname: str, query: object, digest: str) -> None:
         """Record a query of a document with the digest of its answer."""
         self.answers.setdefault(docname, []).append((query, digest))
 
-    def add_listed(self, docname: str, keys: Iterable[str], condition: str) -> None:
-        """Record that a document lists papers; ``condition`` is that of the ``only`` around the list."""
+    def record_listed(self, docname: str, keys: Iterable[str], condition: str) -> None:
+        """Record that a document lists papers, under the condition of the ``only`` around the list."""
         listed = self.listed.setdefault(docname, {})
         for key in keys:
             if listed.get(key, condition) and condition:
@@ -94,17 +104,17 @@ class Tables:
             else:
                 listed[key] = ""
 
-    def add_citing(self, docname: str, names: tuple[str, ...]) -> None:
-        """Record the keys, aliases and DOIs that a document cites, in its order."""
+    def record_cited_names(self, docname: str, names: tuple[str, ...]) -> None:
+        """Record the keys, aliases and DOIs that a document cites, in order."""
         if names:
-            self.citing[docname] = names
+            self.cited_names[docname] = names
 
-    def add_references(self, docname: str, labels: Mapping[str, str]) -> None:
-        """Record the labels of a list of references; those of the document's first list stay."""
+    def record_references(self, docname: str, labels: Mapping[str, str]) -> None:
+        """Record the labels of a list of references, by name; labels of earlier lists take precedence."""
         self.references[docname] = {**labels, **self.references.get(docname, {})}
 
-    def add_parent(self, docname: str, kind: str) -> None:
-        """Record that the generated pages of a kind belong to a document."""
+    def record_parent(self, docname: str, kind: str) -> None:
+        """Record that a document is the parent of the generated pages of a kind."""
         self.parents.setdefault(docname, []).append(kind)
 
     def lists_of(self, docname: str) -> list[Request]:
@@ -113,9 +123,9 @@ class Tables:
 
 
 class ListedPapers:
-    """Which documents show which papers in the current build.
+    """The documents that show each paper in the current build.
 
-    ``order`` sorts documents as readers see them. ``holds`` is True for conditions of ``only`` that hold
+    ``order`` returns documents in toctree order. ``holds`` is True for conditions of ``only`` that are true
     in this build.
     """
 
@@ -135,7 +145,7 @@ class ListedPapers:
 
     @property
     def homes(self) -> Mapping[str, str]:
-        """Key → the first document, in the order of the project, that shows the paper."""
+        """A mapping from key to the first document, in toctree order, that shows the paper."""
         if self._homes is None:
             self._homes = {}
             for docname in self._order(self._listed):

@@ -1,4 +1,4 @@
-"""How a citation in a title reads: Sphinx shows titles in places where nothing resolves citations."""
+"""The text of citations in titles: Sphinx shows titles in places where references are not resolved."""
 
 from __future__ import annotations
 
@@ -14,23 +14,23 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class TitleCitationQuery:
-    """The query how a citation of a paper by this name, in this form, reads in a title."""
+    """The query for the text of a citation in a title, by the name of the paper and the form."""
 
     name: str
     form: str
 
     @property
-    def of_project(self) -> bool:
-        """True: a paper that is cited elsewhere may read the same."""
+    def depends_on_project(self) -> bool:
+        """True: citations of other documents may have to be disambiguated from this one."""
         return True
 
     @property
-    def by_document(self) -> bool:
+    def depends_on_document(self) -> bool:
         """False: every document gets the same answer."""
         return False
 
     def digest(self, project: Project, docname: str) -> str:
-        """Return the citation's words, disambiguated once all documents are read."""
+        """Return the text of the citation, disambiguated when all documents have been read."""
         paper, _ = project.citations.find(self.name)
         if paper is None:
             return ""

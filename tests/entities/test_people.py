@@ -722,7 +722,7 @@ def test_invalid_photos(group: Project, photo: str, message: str) -> None:
     ],
 )
 def test_years_of_members(spans: list[Membership], written: str) -> None:
-    assert roster.years(spans) == written
+    assert roster.format_years(spans) == written
 
 
 MORE_OF_KO = (

@@ -10,7 +10,7 @@ import pytest
 from sphinx.errors import ExtensionError
 
 from sphinxext_pubs.citations.pandoc_syntax import CitationItem
-from sphinxext_pubs.extension.compat_bibtex.roles import CITE, FOOTCITE, read_items
+from sphinxext_pubs.extension.compat_bibtex.roles import CITE, FOOTCITE, parse_items
 from tests.conftest import PAPERS, Built, Project
 
 Page = Callable[..., Built]
@@ -119,7 +119,7 @@ def test_citations_raised_and_as_footnotes(page: Page, style: str, source: str, 
     ],
 )
 def test_items(source: str, items: list[CitationItem]) -> None:
-    assert list(read_items(source)) == items
+    assert list(parse_items(source)) == items
 
 
 # Bibliographies

@@ -17,7 +17,7 @@ from sphinx.errors import ConfigError
 from sphinx.util.inventory import InventoryFile
 
 from sphinxext_pubs.extension.pages import page_writer, write
-from sphinxext_pubs.extension.pages.sitemap import completed
+from sphinxext_pubs.extension.pages.sitemap import add_addresses
 from sphinxext_pubs.render import page_views
 from tests.conftest import PAPERS, Built, Project
 
@@ -448,7 +448,7 @@ def test_pages_that_are_switched_off_go(project: Project) -> None:
 
 
 def test_parallel_is_the_same(project: Project) -> None:
-    many = "".join(f"@misc{{many-{n}, title = {{Many {n}}}}}\n" for n in range(page_writer.MANY))
+    many = "".join(f"@misc{{many-{n}, title = {{Many {n}}}}}\n" for n in range(page_writer.MIN_PARALLEL))
     files = {f"d{n}.rst": f"D{n}\n==\n\n:paper:`ko-2023`\n" for n in range(6)}
     tree = "\n.. toctree::\n\n" + "".join(f"   d{n}\n" for n in range(6))
     project.write({"index.rst": INDEX + tree, "papers.bib": MORE + many, **files})
@@ -799,7 +799,7 @@ def test_pages_of_some_papers(project: Project) -> None:
 # Bars, photos, references
 
 
-MANY = PAPERS + "".join(
+MIN_PARALLEL = PAPERS + "".join(
     f"@misc{{m{year}, author = {{Jongwoo Ko and {'ABCDEFGHIJKL'[year % 12]}va Other}},"
     f" title = {{M{year}}}, year = {year}}}\n"
     for year in range(2001, 2013)
@@ -807,7 +807,7 @@ MANY = PAPERS + "".join(
 
 
 def test_pages_with_many_papers_have_a_bar(project: Project) -> None:
-    project.write({"index.rst": INDEX, "papers.bib": MANY})
+    project.write({"index.rst": INDEX, "papers.bib": MIN_PARALLEL})
     built = project.build(conf=ALL)
     assert built.warnings == []
     page = soup(built, "people/jongwoo-ko")
@@ -959,4 +959,4 @@ def test_pages_are_in_the_sitemap(project: Project, builder: str) -> None:
     ],
 )
 def test_sitemaps(text: str, base: str, expected: str | None) -> None:
-    assert completed(text, ["a?b&c"], base, ["people", "lab/people"]) == (expected or text)
+    assert add_addresses(text, ["a?b&c"], base, ["people", "lab/people"]) == (expected or text)

@@ -17,7 +17,7 @@ from urllib.parse import unquote, urlsplit
 import pytest
 from sphinx.errors import ConfigError
 
-from sphinxext_pubs.extension.pagination.links import shown
+from sphinxext_pubs.extension.pagination.links import linked_page_numbers
 from sphinxext_pubs.render.layouts import LAYOUTS
 from tests.conftest import PAPERS, Built, Project
 from tests.extension.test_incremental import HASHES, clean, same_output
@@ -278,7 +278,7 @@ RUNS = [
 
 @pytest.mark.parametrize(("number", "count", "expected"), RUNS)
 def test_a_long_run_of_pages_is_shortened(number: int, count: int, expected: list[int]) -> None:
-    assert shown(number, count) == expected
+    assert linked_page_numbers(number, count) == expected
 
 
 def test_the_gap_in_a_long_run_is_seen_and_not_read(page: Page) -> None:

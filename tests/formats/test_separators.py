@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from sphinxext_pubs.extension.compat_bibtex.roles import read_items
+from sphinxext_pubs.extension.compat_bibtex.roles import parse_items
 from sphinxext_pubs.library.load import load
 from sphinxext_pubs.model.publication import Publication
 
@@ -70,4 +70,4 @@ def test_accents_without_a_letter_in_dates(tmp_path: Path, name: str, content: s
     ],
 )
 def test_items_of_cite_roles(text: str, keys: list[str]) -> None:
-    assert [item.key for item in read_items(text)] == keys
+    assert [item.key for item in parse_items(text)] == keys

@@ -20,7 +20,7 @@ FLAT = {"sort": "none", "group-by": "none"}
 
 def answers(bibtex: str = PAPERS, files: LocalFiles | None = None) -> Answers:
     loaded = load_bibtex(bibtex, files=files)
-    return Answers(loaded, lambda: make_graph(Tables(citing=CITING), loaded.library, SITE))
+    return Answers(loaded, lambda: make_graph(Tables(cited_names=CITING), loaded.library, SITE))
 
 
 def keys(options: Mapping[str, str], docname: str = "a", **rest: object) -> list[str]:

@@ -6,7 +6,7 @@ import pytest
 
 from sphinxext_pubs.model.publication import Date, Name, Publication
 from sphinxext_pubs.model.rich_text import text_of
-from sphinxext_pubs.project.bibtex_filter import MAX_LENGTH, FilterError, Place, matches, parse
+from sphinxext_pubs.project.bibtex_filter import MAX_LENGTH, FilterContext, FilterError, matches, parse
 
 PAPER = Publication(
     "third",
@@ -17,7 +17,7 @@ PAPER = Publication(
     issued=Date((1935,)),
     source=(("journal", "Physical Review"),),
 )
-HERE = Place("page", frozenset({"page", "other"}))
+HERE = FilterContext("page", frozenset({"page", "other"}))
 
 FILTERS = {
     'author % "einstein"': True,
@@ -62,12 +62,12 @@ def test_a_filter_finds_the_papers_that_match_it(expression: str, expected: bool
     [
         ('year == ""', Publication("a"), HERE),
         ('year == ""', Publication("a", issued=Date()), HERE),
-        ("not cited", PAPER, Place("page")),
+        ("not cited", PAPER, FilterContext("page")),
     ],
     ids=["no date", "an empty date", "not cited"],
 )
 def test_a_filter_takes_missing_values_for_empty_ones(
-    expression: str, paper: Publication, place: Place
+    expression: str, paper: Publication, place: FilterContext
 ) -> None:
     assert matches(parse(expression), paper, place)
 

@@ -78,16 +78,16 @@ CITING = {"a": ("ko-old", "note", "unknown"), "z": ("yang", "lab:ko", "ko"), "m"
 def test_cited_keys_are_in_the_order_of_the_citations(
     scope: str, docname: str, prefix: str, keys: tuple[str, ...]
 ) -> None:
-    assert graph(Tables(citing=CITING)).keys(scope, docname, prefix) == keys
+    assert graph(Tables(cited_names=CITING)).cited_keys(scope, docname, prefix) == keys
 
 
 def test_documents_that_cite_are_in_toctree_order() -> None:
-    assert graph(Tables(citing=CITING)).documents == ["z", "a", "m"]
+    assert graph(Tables(cited_names=CITING)).documents == ["z", "a", "m"]
 
 
 def test_every_cited_paper_has_the_documents_that_cite_it_under_any_name() -> None:
-    tables = Tables(citing=CITING, answers={"m": lists("lab:")})
-    assert graph(tables).citing == {
+    tables = Tables(cited_names=CITING, answers={"m": lists("lab:")})
+    assert graph(tables).citing_documents == {
         "yang": frozenset({"z"}),
         "ko": frozenset({"a", "z"}),
         "note": frozenset({"a", "m"}),
@@ -97,26 +97,26 @@ def test_every_cited_paper_has_the_documents_that_cite_it_under_any_name() -> No
 def test_citing_places_are_in_order_by_paper_and_document() -> None:
     places = [CitingPlace("ko", "cite-1", 3), CitingPlace("unknown"), CitingPlace("ko-old", "cite-2", 9)]
     cited = {"m": [CitingPlace("ko", "cite-1")], "z": places}
-    found = graph(Tables(cited=cited)).places
+    found = graph(Tables(citing_places=cited)).places
     assert {key: list(documents) for key, documents in found.items()} == {"ko": ["z", "m"]}
     assert found["ko"]["z"] == [places[0], places[2]]
 
 
 def test_papers_that_are_cited_alike_are_disambiguated_by_given_names_and_letters() -> None:
-    found = graph(Tables(citing={"z": ("c", "b", "a")}), ALIKE)
-    assert found.mark("a") == Disambiguation("A.", "a")
-    assert found.mark("b") == Disambiguation("B.")
-    assert found.mark("c") == Disambiguation("A.", "b")
+    found = graph(Tables(cited_names={"z": ("c", "b", "a")}), ALIKE)
+    assert found.disambiguation("a") == Disambiguation("A.", "a")
+    assert found.disambiguation("b") == Disambiguation("B.")
+    assert found.disambiguation("c") == Disambiguation("A.", "b")
 
 
 @pytest.mark.parametrize(
     ("tables", "letters"),
     [
         (Tables(), {}),
-        (Tables(citing={"z": ("a",)}), {}),
-        (Tables(citing={"z": ("a", "c")}), {"a": "a", "c": "b"}),
-        (Tables(citing={"z": ("a",), "m": ("x:c",)}, answers={"m": lists("x:")}), {"a": "a", "c": "b"}),
-        (Tables(citing={"z": ("a",)}, references={"m": {"c": "", "unknown": ""}}), {"a": "a", "c": "b"}),
+        (Tables(cited_names={"z": ("a",)}), {}),
+        (Tables(cited_names={"z": ("a", "c")}), {"a": "a", "c": "b"}),
+        (Tables(cited_names={"z": ("a",), "m": ("x:c",)}, answers={"m": lists("x:")}), {"a": "a", "c": "b"}),
+        (Tables(cited_names={"z": ("a",)}, references={"m": {"c": "", "unknown": ""}}), {"a": "a", "c": "b"}),
     ],
     ids=["nothing cited", "one cited", "both cited", "cited with a prefix", "one in a list of references"],
 )
@@ -124,18 +124,20 @@ def test_papers_are_compared_if_they_are_cited_or_in_a_list_of_references(
     tables: Tables, letters: dict[str, str]
 ) -> None:
     found = graph(tables, ALIKE)
-    assert {key: found.mark(key).letter for key in "ac" if found.mark(key).letter} == letters
+    assert {
+        key: found.disambiguation(key).letter for key in "ac" if found.disambiguation(key).letter
+    } == letters
 
 
 def test_a_paper_that_is_unknown_needs_no_disambiguation() -> None:
-    assert graph(Tables(citing={"z": ("a", "b")}), ALIKE).mark("unknown") == NO_DISAMBIGUATION
+    assert graph(Tables(cited_names={"z": ("a", "b")}), ALIKE).disambiguation("unknown") == NO_DISAMBIGUATION
 
 
 def test_a_cited_paper_has_what_its_labels_are_made_of() -> None:
     library = read_bibtex(ALIKE)
     paper = library.get("c")
     assert paper is not None
-    tables = Tables(citing={"z": ("a", "c")})
+    tables = Tables(cited_names={"z": ("a", "c")})
     site = PlainSite({"z": "First"}, language="de")
     citations = CitationGraph(tables, library, site, translate=str.upper, schemes=["https"])
     cited = citations.cited(paper)
@@ -157,9 +159,9 @@ def test_labels_are_compared_in_the_language_of_the_project() -> None:
         return message
 
     citations = CitationGraph(
-        Tables(citing={"z": ("a", "c")}), read_bibtex(undated), SITE, translate=translate
+        Tables(cited_names={"z": ("a", "c")}), read_bibtex(undated), SITE, translate=translate
     )
-    assert citations.mark("c").letter == "b"
+    assert citations.disambiguation("c").letter == "b"
     assert "n.d." in words
 
 
@@ -186,10 +188,10 @@ def test_another_project_shows_a_paper_under_one_of_its_names(
 
 
 def test_a_settled_graph_does_not_see_what_documents_say_later() -> None:
-    tables = Tables(citing={"z": ("a", "c")})
+    tables = Tables(cited_names={"z": ("a", "c")})
     settled, other = graph(tables, ALIKE), graph(tables, ALIKE)
-    settled.settle()
-    del tables.citing["z"]
-    assert settled.keys("project", "") == ("a", "c")
-    assert settled.mark("c").letter == "b"
-    assert other.keys("project", "") == ()
+    settled.compute_all()
+    del tables.cited_names["z"]
+    assert settled.cited_keys("project", "") == ("a", "c")
+    assert settled.disambiguation("c").letter == "b"
+    assert other.cited_keys("project", "") == ()

@@ -83,18 +83,18 @@ def test_the_display_options_of_equal_lists_are_made_once() -> None:
     writer = EntryWriter(PlainSources(load_bibtex()))
     first, equal = make_request({"year": "2024"}), make_request({"year": "2023"})
     other = make_request({"group-by": "type"})
-    assert writer.showing(first, folds=True) is writer.showing(equal, folds=True)
-    assert writer.showing(first, folds=False) is not writer.showing(first, folds=True)
-    assert "year" not in writer.showing(first, folds=True).parts, "it is the heading"
-    assert "year" in writer.showing(other, folds=True).parts
+    assert writer.entry_options(first, folds=True) is writer.entry_options(equal, folds=True)
+    assert writer.entry_options(first, folds=False) is not writer.entry_options(first, folds=True)
+    assert "year" not in writer.entry_options(first, folds=True).parts, "it is the heading"
+    assert "year" in writer.entry_options(other, folds=True).parts
     both = make_request({"group-by": "type, year"})
-    assert "year" not in writer.showing(both, folds=True).parts
+    assert "year" not in writer.entry_options(both, folds=True).parts
 
 
 def test_the_display_options_are_those_of_project_and_list() -> None:
     sources = PlainSources(load_bibtex(), Settings(url_schemes=("gopher",)), PlainSite(language="ja"))
     request = make_request(None, "table", show=("doi",), hide=("buttons",), columns=("title", "venue"))
-    options = EntryWriter(sources).showing(request, folds=True)
+    options = EntryWriter(sources).entry_options(request, folds=True)
     assert (options.schemes, options.language, options.layout.name) == (frozenset({"gopher"}), "ja", "table")
     assert [column.name for column in options.columns] == ["title", "venue"]
     assert options.only == frozenset({"doi"})
@@ -256,7 +256,7 @@ def test_the_pages_that_cite_a_paper_have_links_to_each_place() -> None:
         "guide/intro": [CitingPlace("ko", "c1"), CitingPlace("ko-old", "c2"), CitingPlace("ko", "")],
         "index": [CitingPlace("ko", "")],
     }
-    sources = PlainSources(load_bibtex(), site=SITE, tables=Tables(cited=cited))
+    sources = PlainSources(load_bibtex(), site=SITE, tables=Tables(citing_places=cited))
     assert view(sources).cited_by == (
         CitingView("Home", "index.html"),
         CitingView("The Guide", "guide/intro.html#c1", (PlaceView("2", "guide/intro.html#c2"),)),
@@ -267,7 +267,7 @@ def test_the_pages_that_cite_a_paper_have_links_to_each_place() -> None:
 
 def test_an_entry_links_to_a_limited_number_of_places_on_a_page() -> None:
     places = [CitingPlace("ko", f"c{number}") for number in range(MAX_PLACES + 1)]
-    sources = PlainSources(load_bibtex(), site=SITE, tables=Tables(cited={"index": places}))
+    sources = PlainSources(load_bibtex(), site=SITE, tables=Tables(citing_places={"index": places}))
     (citing,) = view(sources).cited_by
     assert [place.label for place in citing.more] == [str(number) for number in range(2, MAX_PLACES + 1)]
     assert citing.more[-1].href == f"index.html#c{MAX_PLACES - 1}"
@@ -282,7 +282,9 @@ class NoAddresses(PlainSite):
 
 def test_pages_that_cite_are_named_by_builders_without_addresses() -> None:
     cited = {"index": [CitingPlace("ko", "c1"), CitingPlace("ko", "c2")]}
-    sources = PlainSources(load_bibtex(), site=NoAddresses({"index": "Home"}), tables=Tables(cited=cited))
+    sources = PlainSources(
+        load_bibtex(), site=NoAddresses({"index": "Home"}), tables=Tables(citing_places=cited)
+    )
     assert view(sources).cited_by == (CitingView("Home", ""),)
 
 

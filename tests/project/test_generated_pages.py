@@ -12,14 +12,14 @@ from sphinxext_pubs.model.publication import Publication
 from sphinxext_pubs.project.generated_pages import (
     MAX_NAME,
     GeneratedPages,
-    chosen,
     folder_of,
     kind_of,
-    ordered,
     own_pages,
+    own_pages_in_folders,
     page_name,
-    pages_beside,
     plan_generated_pages,
+    selected_positions,
+    sort_terms,
 )
 from sphinxext_pubs.project.loaded_library import LoadedLibrary
 from sphinxext_pubs.project.page_kinds import KINDS
@@ -165,7 +165,7 @@ def test_only_papers_that_match_the_filter_have_pages(
     planned = plan("paper", "author", page_filter=page_filter)
     assert list(planned.pages.papers) == keys
     assert list(term_pages(planned, "author")) == people
-    assert chosen(Settings(page_filter=page_filter), load_bibtex().index) == [
+    assert selected_positions(Settings(page_filter=page_filter), load_bibtex().index) == [
         ["yang", "ko", "note"].index(key) for key in keys
     ]
 
@@ -354,7 +354,7 @@ def test_an_entry_links_to_the_pages_of_paper_venue_authors_and_editors(
 ) -> None:
     loaded = load_bibtex(EDITED + PAPERS)
     pages = plan(*kinds, loaded=loaded).pages
-    assert pages.of_paper(paper_of(loaded, key), loaded.venue_names) == expected
+    assert pages.linked_pages(paper_of(loaded, key), loaded.venue_names) == expected
 
 
 @pytest.mark.parametrize(
@@ -411,7 +411,7 @@ def test_own_pages_are_documents_further_pages_and_additional_pages() -> None:
 def test_own_pages_in_the_folders_of_generated_ones_are_found_in_any_case() -> None:
     own = {"papers", "papers/index", "Years/old", "team/ann", "people/ann", "papers-2", "index"}
     settings = Settings(page_folders=(("author", "team"),))
-    assert pages_beside(settings, own) == ["Years/old", "papers", "papers/index", "team/ann"]
+    assert own_pages_in_folders(settings, own) == ["Years/old", "papers", "papers/index", "team/ann"]
 
 
 @pytest.mark.parametrize(
@@ -460,4 +460,4 @@ def test_no_page_is_called_as_a_file_beside_another(suffix: str) -> None:
 def test_a_directory_is_in_the_order_of_its_facet(
     facet: str, labels: dict[str, str], expected: list[str]
 ) -> None:
-    assert ordered(facet, labels) == expected
+    assert sort_terms(facet, labels) == expected

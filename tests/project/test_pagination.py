@@ -52,12 +52,12 @@ def test_further_pages_are_called_after_the_document_and_the_list(
     lists: list[PagedList], further: tuple[str, ...]
 ) -> None:
     pages = plan(*lists)
-    assert pages.further("papers") == further
+    assert pages.continuation_pages("papers") == further
     assert pages.documents == dict.fromkeys(further, "papers")
 
 
 def test_lists_without_names_have_numbers_after_the_letters() -> None:
-    names = plan(*[named("") for _ in range(28)]).further("papers")
+    names = plan(*[named("") for _ in range(28)]).continuation_pages("papers")
     assert names[25:] == ("papers-z-2", "papers-27-2", "papers-28-2")
 
 
@@ -75,13 +75,13 @@ def test_lists_without_names_have_numbers_after_the_letters() -> None:
 def test_further_pages_have_names_that_no_other_page_has(
     taken: dict[str, object], further: tuple[str, ...]
 ) -> None:
-    assert plan(SPLIT, **taken).further("papers") == further
+    assert plan(SPLIT, **taken).continuation_pages("papers") == further
 
 
 def test_lists_of_several_documents_have_different_names() -> None:
     lists = {"b": (named("a-2", 2), named("x", 2)), "a": (named("m", 2),), "b-x": (named("n", 2),)}
     pages = plan_pages(lists, PlainSite(dict.fromkeys(lists, "")))
-    assert {docname: pages.further(docname) for docname in lists} == {
+    assert {docname: pages.continuation_pages(docname) for docname in lists} == {
         "a": ("a-2",),
         "b": ("b-2", "b-x-2"),
         "b-x": ("b-x-pubs-2",),
@@ -91,7 +91,7 @@ def test_lists_of_several_documents_have_different_names() -> None:
 def test_a_builder_that_does_not_split_shows_a_list_in_one_place() -> None:
     pages = plan(SPLIT, is_split=False)
     assert pages == Pagination()
-    assert pages.home("papers", "c") == "papers"
+    assert pages.page_of_paper("papers", "c") == "papers"
     assert pages.page_of("papers", (0, 2)) == "papers"
     assert pages.groups("papers") == {}
 
@@ -105,7 +105,7 @@ def test_a_list_within_only_has_pages_if_its_condition_holds(
     tags: frozenset[str], further: tuple[str, ...]
 ) -> None:
     pages = plan(named("x", condition="draft"), named("y"), tags=tags)
-    assert pages.further("papers") == further
+    assert pages.continuation_pages("papers") == further
     assert ((("papers", 0) in pages.names), (("papers", 1) in pages.names)) == (bool(tags), True)
 
 
@@ -129,17 +129,17 @@ def test_a_list_within_only_has_pages_if_its_condition_holds(
     ],
 )
 def test_a_paper_is_at_home_on_the_document_if_that_shows_it(key: str, page: str) -> None:
-    assert plan(SPLIT, SHORT).home("papers", key) == page
+    assert plan(SPLIT, SHORT).page_of_paper("papers", key) == page
 
 
 def test_a_paper_that_only_further_pages_show_is_at_home_on_the_first_of_them() -> None:
     lists = (PagedList("", "", ((), ("a",), ("a", "b"))), PagedList("x", "", ((), ("b",))))
     pages = plan(*lists)
-    assert [pages.home("papers", key) for key in "ab"] == ["papers-2", "papers-3"]
+    assert [pages.page_of_paper("papers", key) for key in "ab"] == ["papers-2", "papers-3"]
 
 
 def test_a_document_without_split_lists_shows_its_papers_itself() -> None:
-    assert plan(SPLIT, others=("index",)).home("index", "d") == "index"
+    assert plan(SPLIT, others=("index",)).page_of_paper("index", "d") == "index"
 
 
 @pytest.mark.parametrize(

@@ -73,7 +73,7 @@ def test_services_that_depend_on_documents_are_made_again_when_these_change(
 ) -> None:
     project = make_project(tmp_path).project
     before = getattr(project, name)
-    project.forget_documents()
+    project.reset_documents()
     assert (getattr(project, name) is before) is is_kept
 
 
@@ -82,20 +82,20 @@ def test_all_documents_are_taken_as_they_are_once_they_were_read(tmp_path: Path)
     assert project.pagination.documents == {}
     assert project.listed.homes == {}
     project.tables.paged.update(SPLIT)
-    project.tables.add_listed("papers", ["ko"], "")
-    project.note_objects()
+    project.tables.record_listed("papers", ["ko"], "")
+    project.finish_reading()
     assert project.pagination.documents == {"papers-2": "papers"}
     assert project.listed.homes == {"ko": "papers"}
     assert project.own_pages() == {"index", "papers", "papers-2"}
 
 
 def test_a_request_is_answered_from_the_library_and_the_citations(tmp_path: Path) -> None:
-    project = make_project(tmp_path, tables=Tables(citing={"index": ("ko",)})).project
+    project = make_project(tmp_path, tables=Tables(cited_names={"index": ("ko",)})).project
     answer = project.answer(make_request({"cited": ""}), "index")
     assert [paper.key for paper in answer.publications] == ["ko"]
     digest = project.list_digest(make_request({"cited": ""}), "index")
     assert digest != project.list_digest(make_request({"cited": ""}), "papers")
-    project.tables.add_citing("papers", ("ko",))
+    project.tables.record_cited_names("papers", ("ko",))
     assert digest == project.list_digest(make_request({"cited": ""}), "papers")
 
 
@@ -149,7 +149,7 @@ def test_a_style_writes_the_references_that_lists_citations_and_pages_need(
     (tmp_path / "mine.csl").write_text(csl_style("Mine: "), encoding="utf-8")
     tables = Tables(
         answers={"papers": [(request, "") for request in requests], "index": []},
-        citing={"index": ("yang", "unknown")},
+        cited_names={"index": ("yang", "unknown")},
     )
     project = make_project(tmp_path, tables=tables, csl_engine="citeproc-py", **settings).project
     references = {
@@ -165,7 +165,7 @@ def test_a_style_writes_the_references_that_lists_citations_and_pages_need(
 def test_a_document_is_outdated_once_its_answer_changed(tmp_path: Path) -> None:
     project = make_project(tmp_path).project
     for docname, year in ("papers", "2023"), ("index", "2023"), ("old", "2024"):
-        project.ask(docname, make_request({"year": year}))
+        project.record_query(docname, make_request({"year": year}))
     assert project.outdated() == []
     (tmp_path / "papers.bib").write_text(PAPERS.replace("On Layers", "On Other Layers"), encoding="utf-8")
     project.unload()
@@ -173,31 +173,31 @@ def test_a_document_is_outdated_once_its_answer_changed(tmp_path: Path) -> None:
 
 
 def test_lists_of_what_a_document_cites_are_asked_for_each_document(tmp_path: Path) -> None:
-    tables = Tables(citing={"index": ("ko",), "papers": ("ko",)})
+    tables = Tables(cited_names={"index": ("ko",), "papers": ("ko",)})
     project = make_project(tmp_path, tables=tables).project
     for docname in ("index", "papers"):
-        project.ask(docname, make_request({"cited": ""}))
-    tables.add_citing("papers", ("ko", "yang"))
-    project.forget_documents()
+        project.record_query(docname, make_request({"cited": ""}))
+    tables.record_cited_names("papers", ("ko", "yang"))
+    project.reset_documents()
     assert project.outdated() == ["papers"]
 
 
 def test_lists_of_what_the_project_cites_are_asked_for_after_all_documents_were_read(tmp_path: Path) -> None:
     project = make_project(tmp_path).project
-    project.ask("papers", make_request({"cited": "project"}))
-    project.tables.add_citing("index", ("ko",))
-    project.forget_documents()
+    project.record_query("papers", make_request({"cited": "project"}))
+    project.tables.record_cited_names("index", ("ko",))
+    project.reset_documents()
     assert project.outdated() == []
-    assert project.outdated(of_project=True) == ["papers"]
+    assert project.outdated(depends_on_project=True) == ["papers"]
 
 
 class RecordingQuery:
     """A query that records which documents ask."""
 
-    of_project = False
+    depends_on_project = False
 
-    def __init__(self, *, by_document: bool) -> None:
-        self.by_document = by_document
+    def __init__(self, *, depends_on_document: bool) -> None:
+        self.depends_on_document = depends_on_document
         self.asked: list[str] = []
 
     def digest(self, project: Project, docname: str) -> str:
@@ -205,11 +205,11 @@ class RecordingQuery:
         return "same"
 
 
-@pytest.mark.parametrize(("by_document", "asked"), [(False, ["a"]), (True, ["a", "b"])])
+@pytest.mark.parametrize(("depends_on_document", "asked"), [(False, ["a"]), (True, ["a", "b"])])
 def test_equal_queries_are_asked_once_unless_the_document_matters(
-    tmp_path: Path, by_document: bool, asked: list[str]
+    tmp_path: Path, depends_on_document: bool, asked: list[str]
 ) -> None:
-    query = RecordingQuery(by_document=by_document)
+    query = RecordingQuery(depends_on_document=depends_on_document)
     tables = Tables(answers={"a": [(query, "same"), (query, "same")], "b": [(query, "same")]})
     assert make_project(tmp_path, tables=tables).project.outdated() == []
     assert query.asked == asked
@@ -223,17 +223,17 @@ def test_every_document_was_read_before_documents_are_read_again() -> None:
 
 
 def test_citations_remain_as_they_were_while_a_document_is_read_again(tmp_path: Path) -> None:
-    tables = Tables(citing={"index": ("a", "b")})
+    tables = Tables(cited_names={"index": ("a", "b")})
     project = make_project(tmp_path, ALIKE, tables=tables).project
     project.start_rereading()
     tables.clear("index")
-    project.forget_documents()
+    project.reset_documents()
     assert project.phase is Phase.REREADING
-    assert project.citations.keys("project", "") == ("a", "b")
-    assert project.citations.mark("b").letter == "b"
+    assert project.citations.cited_keys("project", "") == ("a", "b")
+    assert project.citations.disambiguation("b").letter == "b"
     project.end_rereading()
     assert project.phase is Phase.SETTLED
-    assert project.citations.keys("project", "") == ()
+    assert project.citations.cited_keys("project", "") == ()
     project.unload()
     assert project.phase is Phase.STARTED
 
@@ -241,8 +241,8 @@ def test_citations_remain_as_they_were_while_a_document_is_read_again(tmp_path: 
 def test_problems_that_are_deferred_are_reported_once_at_the_end(tmp_path: Path) -> None:
     project, reported = make_project(tmp_path).project, list[str]()
     project.start_rereading()
-    project.defer(lambda: reported.append("first"))
-    project.defer(lambda: reported.append("second"))
+    project.defer_warning(lambda: reported.append("first"))
+    project.defer_warning(lambda: reported.append("second"))
     assert reported == []
     project.end_rereading()
     project.end_rereading()
@@ -261,11 +261,11 @@ def test_problems_that_are_deferred_are_reported_once_at_the_end(tmp_path: Path)
 def test_a_citation_in_a_title_is_disambiguated_once_all_documents_are_read(
     tmp_path: Path, name: str, phase: Phase, words: str
 ) -> None:
-    project = make_project(tmp_path, ALIKE, tables=Tables(citing={"index": ("a", "b")})).project
+    project = make_project(tmp_path, ALIKE, tables=Tables(cited_names={"index": ("a", "b")})).project
     project.phase = phase
     query = TitleCitationQuery(name, "t")
     assert query.digest(project, "index") == words
-    assert (query.of_project, query.by_document) == (True, False)
+    assert (query.depends_on_project, query.depends_on_document) == (True, False)
 
 
 # Generated pages

@@ -87,7 +87,7 @@ def test_a_csl_style_writes_all_its_references_at_once(tmp_path: Path) -> None:
 def test_letters_are_only_added_to_styles_with_author_and_year(
     tmp_path: Path, kind: str, reference: str
 ) -> None:
-    styled = Styled(tmp_path, ALIKE, tables=Tables(citing={"index": ("a", "b")}))
+    styled = Styled(tmp_path, ALIKE, tables=Tables(cited_names={"index": ("a", "b")}))
     (tmp_path / "mine.csl").write_text(csl_style("Mine: ", kind), encoding="utf-8")
     assert styled.reference("b", "mine.csl") == reference
 
@@ -192,7 +192,7 @@ def test_pages_have_references_in_the_styles_that_conf_names(
     tmp_path: Path, style: str, pages: tuple[str, ...], expected: bool
 ) -> None:
     settings = Settings(style="numeric", page_styles=("p.csl",), pages=pages)
-    assert Styled(tmp_path, settings=settings).references.is_of_pages(style) is expected
+    assert Styled(tmp_path, settings=settings).references.is_page_style(style) is expected
 
 
 @needs_engine

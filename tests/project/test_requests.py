@@ -11,7 +11,7 @@ from tests.project.conftest import make_request
 
 
 @pytest.mark.parametrize(
-    ("options", "where", "of_project", "by_document"),
+    ("options", "where", "depends_on_project", "depends_on_document"),
     [
         ({}, "", False, False),
         ({"cited": "document"}, "", False, True),
@@ -24,14 +24,17 @@ from tests.project.conftest import make_request
     ],
 )
 def test_an_answer_depends_on_what_documents_cite(
-    options: Mapping[str, str], where: str, of_project: bool, by_document: bool
+    options: Mapping[str, str], where: str, depends_on_project: bool, depends_on_document: bool
 ) -> None:
     request = make_request(options, where=where)
-    assert (request.of_project, request.by_document) == (of_project, by_document)
+    assert (request.depends_on_project, request.depends_on_document) == (
+        depends_on_project,
+        depends_on_document,
+    )
 
 
 def test_an_answer_from_the_library_alone_does_not_depend_on_documents() -> None:
-    assert (LibraryQuery().of_project, LibraryQuery().by_document) == (False, False)
+    assert (LibraryQuery().depends_on_project, LibraryQuery().depends_on_document) == (False, False)
 
 
 def test_the_digest_of_a_request_is_that_of_its_list() -> None:

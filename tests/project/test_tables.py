@@ -15,15 +15,15 @@ from tests.project.conftest import PlainSite, make_request
 def filled(docname: str) -> Tables:
     """Tables in which a document has a row each."""
     tables = Tables()
-    tables.add_answer(docname, make_request(), "digest")
-    tables.add_listed(docname, ["a"], "")
-    tables.add_citing(docname, ("a", "b"))
-    tables.add_references(docname, {"a": "1"})
-    tables.add_parent(docname, "paper")
-    tables.cited[docname] = [CitingPlace("a")]
+    tables.record_answer(docname, make_request(), "digest")
+    tables.record_listed(docname, ["a"], "")
+    tables.record_cited_names(docname, ("a", "b"))
+    tables.record_references(docname, {"a": "1"})
+    tables.record_parent(docname, "paper")
+    tables.citing_places[docname] = [CitingPlace("a")]
     tables.math[docname] = True
     tables.paged[docname] = ()
-    tables.referred[docname] = ("label",)
+    tables.referenced_labels[docname] = ("label",)
     return tables
 
 
@@ -35,8 +35,8 @@ def test_every_table_by_document_is_an_attribute() -> None:
 def test_the_tables_of_a_domain_are_its_data() -> None:
     data: dict[str, Any] = {table: {} for table in BY_DOCUMENT} | OF_PROJECT
     tables = Tables.of(data)
-    tables.add_citing("index", ("a",))
-    assert data["citing"] == {"index": ("a",)}
+    tables.record_cited_names("index", ("a",))
+    assert data["cited_names"] == {"index": ("a",)}
 
 
 def test_a_citing_place_has_no_id_line_or_footnote_unless_it_says_so() -> None:
@@ -54,10 +54,10 @@ def test_a_document_that_is_cleared_says_nothing_and_the_others_remain(table: st
 
 def test_documents_that_another_process_read_are_taken_from_it() -> None:
     tables, other = filled("old"), filled("index")
-    other.citing["old"] = ("z",)
-    other.citing["new"] = ("c",)
+    other.cited_names["old"] = ("z",)
+    other.cited_names["new"] = ("c",)
     tables.merge(["index", "new"], {table: getattr(other, table) for table in BY_DOCUMENT})
-    assert tables.citing == {"old": ("a", "b"), "index": ("a", "b"), "new": ("c",)}
+    assert tables.cited_names == {"old": ("a", "b"), "index": ("a", "b"), "new": ("c",)}
     assert tables.listed == {"old": {"a": ""}, "index": {"a": ""}}
 
 
@@ -77,34 +77,34 @@ def test_a_paper_is_listed_if_the_condition_of_any_of_its_lists_holds(
 ) -> None:
     tables = Tables()
     for one in lists:
-        tables.add_listed("index", ["a"], one)
+        tables.record_listed("index", ["a"], one)
     assert tables.listed == {"index": {"a": condition}}
 
 
 def test_a_document_that_cites_nothing_has_no_row() -> None:
     tables = Tables()
-    tables.add_citing("index", ())
-    assert tables.citing == {}
+    tables.record_cited_names("index", ())
+    assert tables.cited_names == {}
 
 
 def test_the_labels_of_the_first_list_of_references_stay() -> None:
     tables = Tables()
-    tables.add_references("index", {"a": "1", "b": "2"})
-    tables.add_references("index", {"b": "1", "c": "2"})
+    tables.record_references("index", {"a": "1", "b": "2"})
+    tables.record_references("index", {"b": "1", "c": "2"})
     assert tables.references == {"index": {"a": "1", "b": "2", "c": "2"}}
 
 
 def test_kinds_of_pages_that_belong_to_a_document_are_in_order() -> None:
     tables = Tables()
-    tables.add_parent("index", "venue")
-    tables.add_parent("index", "paper")
+    tables.record_parent("index", "venue")
+    tables.record_parent("index", "paper")
     assert tables.parents == {"index": ["venue", "paper"]}
 
 
 def test_the_lists_of_a_document_are_its_requests() -> None:
     tables, first, second = Tables(), make_request({"year": "2024"}), make_request()
     for query in (first, "another query", second):
-        tables.add_answer("index", query, "digest")
+        tables.record_answer("index", query, "digest")
     assert tables.lists_of("index") == [first, second]
     assert tables.lists_of("other") == []
 

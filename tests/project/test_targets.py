@@ -13,8 +13,8 @@ from sphinxext_pubs.project.targets import (
     bracket_kind,
     find_page,
     find_target,
+    label_at,
     listed_objects,
-    number_at,
     objects_on_pages,
 )
 from tests.project.conftest import PAPERS, PlainSite, make_project, make_request
@@ -99,7 +99,7 @@ def test_a_paper_that_is_not_listed_links_to_another_project_or_its_doi_or_url(
 ) -> None:
     site = PlainSite({"index": ""}, inventory=inventory)
     project = project_in(tmp_path, URLS, site, url_schemes=schemes)
-    assert target(project, key) == (Target(address=address) if address else None)
+    assert target(project, key) == (Target(url=address) if address else None)
 
 
 def test_a_target_is_empty_unless_it_says_where_it_is() -> None:
@@ -118,7 +118,7 @@ LABELS = {"papers": {"ko": "1", "yang": "2"}, "lab": {"lab:ko": "L1"}}
         (Target("index"), "ko", "", True, ""),
         (Target("papers"), "ko", "", False, ""),
         (Target("papers"), "ko", "label", False, "1"),
-        (Target(address="https://example.org"), "ko", "", True, ""),
+        (Target(url="https://example.org"), "ko", "", True, ""),
         (None, "ko", "", True, ""),
     ],
     ids=[
@@ -138,7 +138,7 @@ def test_a_citation_has_the_label_of_the_list_that_it_links_to(
     project = project_in(tmp_path)
     project.tables.references.update(LABELS)
     project.cites_labels = cites_labels
-    assert number_at(project, place, key, form) == number
+    assert label_at(project, place, key, form) == number
 
 
 @pytest.mark.parametrize(

@@ -1,1 +1,1 @@
-"""Citations: roles, who cites what, where citations link to, footnotes, previews and styles."""
+"""Citations in documents: roles, anchors, links, footnotes, previews and references to other projects."""

@@ -1,4 +1,4 @@
-"""The citations in a document: their names, ids and places, and their words in titles."""
+"""The citations in a document: their names, ids and places, and their text in titles."""
 
 from __future__ import annotations
 
@@ -19,32 +19,32 @@ if TYPE_CHECKING:
 
 
 def is_citation(node: pending_xref) -> bool:
-    """Whether this is a citation of a paper of this project, not of a named other one."""
+    """True if a reference cites a paper, unless it names another project (``:external+name:``)."""
     if node["reftype"] == PAGE:
-        return False  # it leads to a page of a person, a venue …
+        return False  # a link to a page of a person, venue, year or keyword
     return (node["refdomain"] == "paper" or node["reftype"] == "any") and "intersphinx" not in node
 
 
-#: Citations in footnotes, before and after docutils' own nodes are there.
-_FOOT = (pubs_footnote_mark, nodes.footnote_reference)
+#: The nodes of citations in footnotes, before and after they are replaced by docutils' nodes.
+_FOOTNOTE_MARKS = (pubs_footnote_mark, nodes.footnote_reference)
 
 
 def cited_names(document: nodes.document, *, in_footnotes: bool = True) -> tuple[str, ...]:
-    """Return the names that a document cites, each once, in its order; with those in footnotes if asked."""
-    citing = (node for node in document.findall(_may_cite) if in_footnotes or not _is_foot(node))
-    return tuple(dict.fromkeys(filter(None, map(_cited_name, citing))))
+    """Return the distinct names that a document cites, in order; by default also those in footnotes."""
+    citations = (node for node in document.findall(_may_cite) if in_footnotes or not _is_in_footnote(node))
+    return tuple(dict.fromkeys(filter(None, map(_cited_name, citations))))
 
 
-def _is_foot(node: nodes.Node) -> bool:
-    return isinstance(node, _FOOT) or "pubs_foot" in cast("nodes.Element", node)
+def _is_in_footnote(node: nodes.Node) -> bool:
+    return isinstance(node, _FOOTNOTE_MARKS) or "pubs_in_footnote" in cast("nodes.Element", node)
 
 
 def _may_cite(node: nodes.Node) -> bool:
-    return isinstance(node, (pending_xref, *_FOOT))
+    return isinstance(node, (pending_xref, *_FOOTNOTE_MARKS))
 
 
 def _cited_name(node: nodes.Node) -> str:
-    """The name that a node cites; empty where it is another one."""
+    """Return the name that a node cites, or an empty string if it is not a citation."""
     if isinstance(node, pending_xref):
         return str(node["reftarget"]) if is_citation(node) else ""
     item = cast("nodes.Element", node).get(footnotes.ITEM)
@@ -52,9 +52,10 @@ def _cited_name(node: nodes.Node) -> str:
 
 
 def anchor_citations(document: nodes.document, docname: str) -> list[CitingPlace]:
-    """Give every citation an id that no other document has, and say what is cited where.
+    """Add a unique id to every citation of a document, and return the places that cite.
 
-    Ids depend on what the document says alone, whatever is in the library. ``:any:`` may lead to anything.
+    Ids depend only on the document, not on the library. References with ``:any:`` get no id, because they
+    may not be citations.
     """
     places = []
     prefix = f"cite-{slug(docname)}"
@@ -62,45 +63,46 @@ def anchor_citations(document: nodes.document, docname: str) -> list[CitingPlace
         if not is_citation(node):
             continue
         name = node["reftarget"]
-        anchor = _free_id(document, f"{prefix}-{slug(name)}", node) if _bears_id(node) else ""
-        foot = node["reftype"] == "foot" or "pubs_foot" in node
-        places.append(CitingPlace(name, anchor, _line(node), foot))
+        anchor = _unique_id(document, f"{prefix}-{slug(name)}", node) if _can_have_id(node) else ""
+        in_footnote = node["reftype"] == "foot" or "pubs_in_footnote" in node
+        places.append(CitingPlace(name, anchor, _line(node), in_footnote))
     return places
 
 
-def _bears_id(node: pending_xref) -> bool:
-    """Whether a citation can be linked to: not in a title, nor in a definition that is put in elsewhere."""
-    around = node.parent
-    while around is not None and not isinstance(around, nodes.title | nodes.substitution_definition):
-        around = around.parent
-    return around is None and node["reftype"] not in {*UNLINKED, "any", "empty"}
+def _can_have_id(node: pending_xref) -> bool:
+    """True if a citation can be linked to; False in titles and substitution definitions, which are copied."""
+    ancestor = node.parent
+    while ancestor is not None and not isinstance(ancestor, nodes.title | nodes.substitution_definition):
+        ancestor = ancestor.parent
+    return ancestor is None and node["reftype"] not in {*UNLINKED, "any", "empty"}
 
 
-def _free_id(document: nodes.document, wanted: str, node: nodes.Element) -> str:
+def _unique_id(document: nodes.document, base: str, node: nodes.Element) -> str:
+    """Return the id of a node; if it has none, add ``base`` or ``base`` with a number."""
     if node["ids"]:
         return str(node["ids"][0])
-    identifier, number = wanted, 1
+    identifier, number = base, 1
     while identifier in document.ids:
         number += 1
-        identifier = f"{wanted}-{number}"
+        identifier = f"{base}-{number}"
     document.ids[identifier] = node
     node["ids"].append(identifier)
     return identifier
 
 
 def _line(node: nodes.Node) -> int:
-    around: nodes.Node | None = node
-    while around is not None and not around.line:
-        around = around.parent
-    return (around and around.line) or 0
+    ancestor: nodes.Node | None = node
+    while ancestor is not None and not ancestor.line:
+        ancestor = ancestor.parent
+    return (ancestor and ancestor.line) or 0
 
 
-def word_titles(project: Project, document: nodes.document, docname: str) -> None:
-    """Let citations in titles read as they will: contents and ``<title>`` are made of unresolved titles."""
+def render_title_citations(project: Project, document: nodes.document, docname: str) -> None:
+    """Write the text of citations in titles, because contents and ``<title>`` show unresolved titles."""
     for title in document.findall(nodes.title):
         for node in title.findall(pending_xref):
             if is_citation(node) and node["reftype"] != "any" and not node["refexplicit"]:
-                question = TitleCitationQuery(node["reftarget"], node["reftype"])
-                if words := question.digest(project, docname):
-                    project.tables.add_answer(docname, question, words)
-                    cast("nodes.Element", node[0])[:] = [nodes.Text(words)]
+                query = TitleCitationQuery(node["reftarget"], node["reftype"])
+                if text := query.digest(project, docname):
+                    project.tables.record_answer(docname, query, text)
+                    cast("nodes.Element", node[0])[:] = [nodes.Text(text)]

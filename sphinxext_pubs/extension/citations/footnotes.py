@@ -1,4 +1,4 @@
-"""Citations as footnotes: docutils' own, so that every builder knows them."""
+"""Citations as footnotes of docutils, which every builder supports."""
 
 from __future__ import annotations
 
@@ -15,21 +15,21 @@ from sphinxext_pubs.extension.i18n import gettext
 from sphinxext_pubs.extension.nodes import pubs_footnote_mark, pubs_footnotes
 from sphinxext_pubs.model.publication import Publication
 
-#: The attribute of a footnote's mark that holds the item it cites, and the name to look it up by.
+#: The attribute of a footnote mark with the cited item and the name to look up.
 ITEM = "pubs_cited"
 
 
-def mark(item: CitationItem, target: str) -> pubs_footnote_mark:
-    """Return the mark of a footnote that gives the reference of an item; equal items share a footnote."""
-    made = pubs_footnote_mark()
-    made[ITEM] = (item, target)
-    return made
+def footnote_mark(item: CitationItem, target: str) -> pubs_footnote_mark:
+    """Return the mark of a footnote with the reference of an item; equal items share a footnote."""
+    mark = pubs_footnote_mark()
+    mark[ITEM] = (item, target)
+    return mark
 
 
-def _put_references(document: nodes.document) -> None:
-    """Put docutils' references to footnotes in place of our marks."""
+def _replace_marks(document: nodes.document) -> None:
+    """Replace footnote marks by docutils' footnote references."""
     for node in list(document.findall(pubs_footnote_mark)):
-        reference = nodes.footnote_reference("", auto=1, refname=_name(node[ITEM][0]))
+        reference = nodes.footnote_reference("", auto=1, refname=_footnote_name(node[ITEM][0]))
         reference[ITEM] = node[ITEM]
         reference.source, reference.line = node.source, node.line
         document.note_autofootnote_ref(reference)
@@ -37,27 +37,27 @@ def _put_references(document: nodes.document) -> None:
         node.parent.replace(node, reference)
 
 
-def _name(item: CitationItem) -> str:
-    """Return a name that footnotes written by hand do not have; the footnote's id is made of it."""
-    more = "" if item == CitationItem(item.key) else f" {sha256(repr(item).encode()).hexdigest()[:8]}"
-    return nodes.fully_normalize_name(f"paper foot {item.key}{more}")
+def _footnote_name(item: CitationItem) -> str:
+    """Return the name of an item's footnote, which determines its id, unlike any name in the document."""
+    suffix = "" if item == CitationItem(item.key) else f" {sha256(repr(item).encode()).hexdigest()[:8]}"
+    return nodes.fully_normalize_name(f"paper foot {item.key}{suffix}")
 
 
 def _is_ours(node: nodes.Node) -> bool:
     return isinstance(node, pubs_footnotes) or (isinstance(node, nodes.footnote_reference) and ITEM in node)
 
 
-def footnotes(
+def make_footnotes(
     document: nodes.document, marks: Iterable[nodes.footnote_reference], docname: str
 ) -> list[nodes.footnote]:
-    """The footnotes of these marks, each once; they are the document's from now on."""
-    firsts: dict[str, nodes.footnote_reference] = {}
+    """Return the distinct footnotes of these marks, and register them in the document."""
+    first_marks: dict[str, nodes.footnote_reference] = {}
     for node in marks:
-        firsts.setdefault(node["refname"], node)
-    return [_footnote(document, name, node, docname) for name, node in firsts.items()]
+        first_marks.setdefault(node["refname"], node)
+    return [_make_footnote(document, name, node, docname) for name, node in first_marks.items()]
 
 
-def _footnote(
+def _make_footnote(
     document: nodes.document, name: str, mark: nodes.footnote_reference, docname: str
 ) -> nodes.footnote:
     item, target = mark[ITEM]
@@ -73,34 +73,29 @@ def _footnote(
         support_smartquotes=False,
     )
     citation.source, citation.line = mark.source, mark.line
-    where = locator(Cited(Publication(item.key), item=item, translate=gettext))
+    locator_text = locator(Cited(Publication(item.key), item=item, translate=gettext))
     before = [nodes.Text(f"{item.prefix} ")] if item.prefix else []
-    paragraph = nodes.paragraph("", "", *before, citation, nodes.Text(f"{where}."), translatable=False)
+    paragraph = nodes.paragraph("", "", *before, citation, nodes.Text(f"{locator_text}."), translatable=False)
     footnote = nodes.footnote("", paragraph, auto=1, names=[name], classes=["pubs-footnote"])
     document.note_autofootnote(footnote)
     document.note_explicit_target(footnote, footnote)
     return footnote
 
 
-def here(document: nodes.document) -> pubs_footnotes:
-    """A node in whose place the footnotes of all marks before it will stand."""
-    return pubs_footnotes()
-
-
-def place(document: nodes.document, docname: str) -> None:
-    """Put the footnotes where the document asks for them, the others at its end."""
-    _put_references(document)
+def insert_footnotes(document: nodes.document, docname: str) -> None:
+    """Insert footnotes where the document has a ``footbibliography`` directive, the others at the end."""
+    _replace_marks(document)
     marks: list[nodes.footnote_reference] = []
-    there = {name for footnote in document.autofootnotes for name in footnote["names"]}
+    existing = {name for footnote in document.autofootnotes for name in footnote["names"]}
     for node in list(document.findall(_is_ours)):
         if isinstance(node, pubs_footnotes):
-            node.parent.replace(node, footnotes(document, marks, docname))
-            there |= {mark["refname"] for mark in marks}
+            node.parent.replace(node, make_footnotes(document, marks, docname))
+            existing |= {mark["refname"] for mark in marks}
             marks = []
-        elif cast("nodes.footnote_reference", node)["refname"] not in there:
+        elif cast("nodes.footnote_reference", node)["refname"] not in existing:
             marks.append(cast("nodes.footnote_reference", node))
     if marks:
-        last: nodes.Element = document
-        while isinstance(inner := next(reversed(last.children), None), nodes.section):
-            last = inner
-        last.extend(footnotes(document, marks, docname))
+        last_section: nodes.Element = document
+        while isinstance(child := next(reversed(last_section.children), None), nodes.section):
+            last_section = child
+        last_section.extend(make_footnotes(document, marks, docname))

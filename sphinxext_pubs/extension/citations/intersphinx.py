@@ -1,6 +1,6 @@
-"""Papers of other projects, as their inventories name them (intersphinx).
+"""Citations of papers in other projects (intersphinx).
 
-An inventory holds one text for a paper, *Yang et al. (2024)*; the other forms are made of it.
+An inventory contains one text for each paper, *Yang et al. (2024)*; the other forms are derived from it.
 """
 
 from __future__ import annotations
@@ -25,37 +25,37 @@ if TYPE_CHECKING:
 _TEXTUAL = re.compile(r"(?P<authors>.+) \((?P<year>[^()]+)\)")
 
 
-def _textual(authors: str, year: str, where: str) -> str:
-    return f"{authors} ({year}{where})".lstrip()
+def _textual(authors: str, year: str, locator_text: str) -> str:
+    return f"{authors} ({year}{locator_text})".lstrip()
 
 
-def _parenthetical(authors: str, year: str, where: str) -> str:
+def _parenthetical(authors: str, year: str, locator_text: str) -> str:
     return f"{authors}, {year}".removeprefix(", ")
 
 
-#: From authors, year, and what follows the year, to a form; forms that are not here are the whole text.
+#: Functions that return a form from authors, year and locator; other forms are the text of the inventory.
 _FORMS: dict[str, Callable[[str, str, str], str]] = {
     **dict.fromkeys(("t", "ts", "ct", "cts"), _textual),
     **dict.fromkeys(("p", "ps", "cp", "cps"), _parenthetical),
     **dict.fromkeys(("authors", "authors-all", "cauthors", "cauthors-all"), lambda authors, *_: authors),
-    "year": lambda authors, year, where: year,
+    "year": lambda authors, year, locator_text: year,
 }
 
 
 def form_from_label(text: str, form: str, item: CitationItem) -> str:
-    """A form of a citation, of the text that an inventory has for the paper."""
-    found = _TEXTUAL.fullmatch(text)
-    if found is None or form not in _FORMS:
+    """Return a citation in a form, derived from the text of the paper in an inventory."""
+    match = _TEXTUAL.fullmatch(text)
+    if match is None or form not in _FORMS:
         return text
-    where = locator(Cited(Publication(item.key), item=item, translate=gettext))
-    written = _FORMS[form]("" if item.bare else found["authors"], found["year"], where)
-    return capitalize_first(written) if form.startswith("c") else written
+    locator_text = locator(Cited(Publication(item.key), item=item, translate=gettext))
+    citation = _FORMS[form]("" if item.bare else match["authors"], match["year"], locator_text)
+    return capitalize_first(citation) if form.startswith("c") else citation
 
 
 def resolve_external(
     app: Sphinx, env: BuildEnvironment, node: pending_xref, contnode: nodes.TextElement
 ) -> nodes.reference | None:
-    """A citation of a paper that only another project has (``missing-reference``, before intersphinx)."""
+    """Return the reference to a paper of another project, or None; called before intersphinx resolves it."""
     if node["refdomain"] != "paper" or node["reftype"] == PAGE or not has_inventories(env):
         return None
     from sphinx.ext.intersphinx import missing_reference
@@ -71,23 +71,23 @@ def resolve_named(env: BuildEnvironment, document: nodes.document) -> None:
 
             contnode, name = cast("nodes.TextElement", node[0].deepcopy()), node.get("inventory")
             if name is None:
-                found = intersphinx.resolve_reference_any_inventory(env, False, node, contnode)
+                reference = intersphinx.resolve_reference_any_inventory(env, False, node, contnode)
             else:
-                found = intersphinx.resolve_reference_in_inventory(env, name, node, contnode)
-            if worded := _with_form(found, node):
-                node.replace_self(worded)
+                reference = intersphinx.resolve_reference_in_inventory(env, name, node, contnode)
+            if resolved := _with_form(reference, node):
+                node.replace_self(resolved)
 
 
-def _with_form(found: nodes.reference | None, node: pending_xref) -> nodes.reference | None:
-    """The reference with the words of the citation's form."""
-    if found is not None and not node["refexplicit"]:
+def _with_form(reference: nodes.reference | None, node: pending_xref) -> nodes.reference | None:
+    """Return the reference with its text in the form of the citation."""
+    if reference is not None and not node["refexplicit"]:
         item = node.get("pubs_item", CitationItem(node["reftarget"]))
         form = node["reftype"]
         classes = ["xref", "paper", f"paper-{form}"]
-        found[:] = [nodes.inline("", form_from_label(found.astext(), form, item), classes=classes)]
-    return found
+        reference[:] = [nodes.inline("", form_from_label(reference.astext(), form, item), classes=classes)]
+    return reference
 
 
 def has_inventories(env: BuildEnvironment) -> bool:
-    """Whether other projects are mapped."""
+    """True if the project uses intersphinx and has loaded inventories."""
     return bool(getattr(env, "intersphinx_inventory", None))

@@ -1,4 +1,4 @@
-"""Citations as docutils nodes: their text, and the link around it."""
+"""Citations as docutils nodes: their text and links."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from sphinxext_pubs.extension.math_nodes import math_maker
 from sphinxext_pubs.model.links import doi_url
 from sphinxext_pubs.model.publication import Publication
 from sphinxext_pubs.model.rich_text import Text
-from sphinxext_pubs.project.targets import Target, find_target, number_at
+from sphinxext_pubs.project.targets import Target, find_target, label_at
 from sphinxext_pubs.render.citation_forms import label, reference_sentences
 from sphinxext_pubs.render.nodes_inline import text_nodes
 from sphinxext_pubs.render.safe_text import safe_text
@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from sphinxext_pubs.project.project import Project
 
 
-def cite(
+def citation_node(
     project: Project,
     publication: Publication,
     fromdocname: str,
@@ -38,14 +38,14 @@ def cite(
     form: str,
     builder: Builder,
 ) -> nodes.Element:
-    """Return a citation as a link around ``contnode``, or as text if nothing shows the paper."""
+    """Return a citation as a link around ``contnode``, or ``contnode`` if the paper has no target."""
     _paper, prefix = project.citations.find(node["reftarget"])
-    place = find_target(project, publication, fromdocname, prefix)
+    target = find_target(project, publication, fromdocname, prefix)
     if node.get("pubs_empty"):
         return nodes.inline()
     if not node.get("refexplicit"):
         item = node.get("pubs_item", CitationItem(publication.key))
-        number = number_at(project, place, prefix + publication.key, form)
+        number = label_at(project, target, prefix + publication.key, form)
         contnode[:] = citation_text(
             project,
             publication,
@@ -54,15 +54,15 @@ def cite(
             number=number,
             make_math=math_maker(builder, project.settings.math),
         )
-    if form in UNLINKED or place is None:
+    if form in UNLINKED or target is None:
         return contnode
-    if form == "doi" and publication.doi and (address := doi_url(publication.doi)):
-        place = Target(address=address)
-    if place.address:
-        return nodes.reference("", "", contnode, refuri=place.address, internal=False)
-    if builder.name == "singlehtml":  # Sphinx 9 writes two fragments for a place in another document
-        fromdocname = place.docname
-    return make_refnode(builder, fromdocname, place.docname, place.anchor, contnode, str(publication.title))
+    if form == "doi" and publication.doi and (doi := doi_url(publication.doi)):
+        target = Target(url=doi)
+    if target.url:
+        return nodes.reference("", "", contnode, refuri=target.url, internal=False)
+    if builder.name == "singlehtml":  # Sphinx 9 writes two fragments for a target in another document
+        fromdocname = target.docname
+    return make_refnode(builder, fromdocname, target.docname, target.anchor, contnode, str(publication.title))
 
 
 def citation_text(
@@ -76,7 +76,7 @@ def citation_text(
 ) -> list[nodes.Node]:
     """Return the text of a citation; titles, venues and references keep their markup, but no links."""
     cited = project.citations.cited(publication, item, number)
-    rich = _RICH.get(form)
+    rich = _FORMS_WITH_MARKUP.get(form)
     if rich and (text := rich(project, cited)):
         return text_nodes(safe_text(text, ()), make_math)
     text_node = nodes.Text(label(cited, form))
@@ -84,7 +84,7 @@ def citation_text(
 
 
 def reference_of(project: Project, cited: Cited) -> Text:
-    """The whole reference, without the full stop that is left to the sentence around it."""
+    """Return the full reference without its final period, which belongs to the surrounding sentence."""
     if project.settings.style not in BUILTIN_STYLES:
         parts = project.references.reference(cited, project.settings.style).parts
     else:
@@ -94,8 +94,8 @@ def reference_of(project: Project, cited: Cited) -> Text:
     return Text(parts)
 
 
-#: The forms with markup of their own.
-_RICH: dict[str, Callable[[Project, Cited], Text]] = {
+#: The forms whose text has markup, such as italics in titles.
+_FORMS_WITH_MARKUP: dict[str, Callable[[Project, Cited], Text]] = {
     "title": lambda _, cited: cited.paper.title,
     "venue": lambda _, cited: venue_line(cited.paper, cited.translate),
     "full": reference_of,

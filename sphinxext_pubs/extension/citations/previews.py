@@ -1,4 +1,4 @@
-"""The cards at citations, ready at the end of a page that cites."""
+"""Previews of cited papers: cards at the end of a page, which a script shows at citations."""
 
 from __future__ import annotations
 
@@ -18,12 +18,12 @@ if TYPE_CHECKING:
 
     from sphinxext_pubs.project.project import Project
 
-#: What a card does not show.
+#: The parts of an entry that a card does not show.
 HIDDEN = ("number", "abstract", "bibtex", "note", "award", "status", "cited-by")
 
 
 def previews(project: Project, page: str, docnames: Iterable[str]) -> str:
-    """The cards of all that these documents cite on a page, in an element that shows nothing; or nothing."""
+    """Return the cards of the papers that documents cite, in a ``<template>`` element, or an empty string."""
     cards = dict(_cards(project, page, docnames))
     if not cards:
         return ""
@@ -31,9 +31,9 @@ def previews(project: Project, page: str, docnames: Iterable[str]) -> str:
 
 
 def _cards(project: Project, page: str, docnames: Iterable[str]) -> Iterator[tuple[str, str]]:
-    """Address → card, each once."""
+    """Yield the address and the card of each cited paper."""
     for docname in docnames:
-        for name in dict.fromkeys(place.name for place in project.tables.cited.get(docname, ())):
+        for name in dict.fromkeys(place.name for place in project.tables.citing_places.get(docname, ())):
             paper, prefix = project.citations.find(name)
             target = find_target(project, paper, docname, prefix) if paper else None
             if paper is not None and target is not None:
@@ -42,15 +42,15 @@ def _cards(project: Project, page: str, docnames: Iterable[str]) -> Iterator[tup
 
 
 def _href(project: Project, page: str, target: Target) -> str:
-    """The address as the links of the page have it."""
-    if target.address:
-        return target.address
+    """Return the address of a target as in the links of a page."""
+    if target.url:
+        return target.url
     return project.site.place_uri(page, target.docname, target.anchor)
 
 
 def _card(project: Project, paper: Publication, href: str) -> str:
     entries, settings = project.entries, project.settings
-    how = make_entry_options(
+    options = make_entry_options(
         DEFAULT,
         show=("year",),
         hide=HIDDEN,
@@ -59,5 +59,5 @@ def _card(project: Project, paper: Publication, href: str) -> str:
         translate=project.translate,
         language=project.site.language,
     )
-    write = partial(entries.renderer.preview, entry_view(paper, how), href)
-    return entries.by_template(PREVIEW_TEMPLATE, write, paper.key).rstrip()
+    write = partial(entries.renderer.preview, entry_view(paper, options), href)
+    return entries.render_template(PREVIEW_TEMPLATE, write, paper.key).rstrip()

@@ -1,4 +1,4 @@
-"""The role ``:paper:`` and its family: text in the source to citations that are resolved later."""
+"""The roles ``:paper:``, ``:paper:p:`` and so on, which create citations that are resolved later."""
 
 from __future__ import annotations
 
@@ -28,38 +28,39 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Role:
-    """A role of the family: its form of a label, and what stands before, between and after several.
+    """A role: its name, which is a form of citations, its help, and the separator of several citations.
 
-    With ``brackets`` they stand in those of the style. With ``inside`` the label holds locator and suffix.
+    With ``brackets`` citations are in the brackets of the style. With ``holds_locator`` the locator and
+    suffix are part of the citation's own text.
     """
 
     name: str
     help: str
     separator: str = ", "
     brackets: bool = False
-    inside: bool = False
+    holds_locator: bool = False
 
 
-#: The brackets of a citation and what stands between its items, by the kind of its labels.
-MARKS: dict[str, dict[str, str]] = {
+#: The brackets and the separator of citations, by the kind of brackets.
+PUNCTUATION: dict[str, dict[str, str]] = {
     "": {"open": "(", "separator": "; ", "close": ")"},
     "label": {"open": "[", "separator": ", ", "close": "]"},
 }
 
-#: A text that can be read in one way only, whatever is in the library.
+#: The text of a role that is a single key, whatever the library contains.
 _SIMPLE = re.compile(r"\s*[^\s,;<>@]+\s*")
 
 _ALL = "with all authors"
 _CAPITAL = "with a capital, for the beginning of a sentence"
 
-#: The roles, by name; the bare ``:paper:`` is the first.
+#: The roles, by name; ``:paper:`` without a suffix is the first.
 ROLES: dict[str, Role] = {
     role.name: role
     for role in (
-        Role("t", "As part of a sentence: *Yang et al. (2024)*.", inside=True),
-        Role("ts", f"As ``t``, {_ALL}: *Yang, Ko and Yun (2024)*.", inside=True),
-        Role("ct", f"As ``t``, {_CAPITAL}: *Van der Berg (2021)*.", inside=True),
-        Role("cts", f"As ``t``, {_ALL} and {_CAPITAL}.", inside=True),
+        Role("t", "As part of a sentence: *Yang et al. (2024)*.", holds_locator=True),
+        Role("ts", f"As ``t``, {_ALL}: *Yang, Ko and Yun (2024)*.", holds_locator=True),
+        Role("ct", f"As ``t``, {_CAPITAL}: *Van der Berg (2021)*.", holds_locator=True),
+        Role("cts", f"As ``t``, {_ALL} and {_CAPITAL}.", holds_locator=True),
         Role("p", "In parentheses: *(Yang et al., 2024; Ko et al., 2023)*.", "; ", brackets=True),
         Role("ps", f"As ``p``, {_ALL}.", "; ", brackets=True),
         Role("cp", f"As ``p``, {_CAPITAL}.", "; ", brackets=True),
@@ -81,26 +82,26 @@ ROLES: dict[str, Role] = {
 
 @dataclass(frozen=True, slots=True)
 class KeyQuery(LibraryQuery):
-    """The query whether the whole text of a role is one key (or DOI), where it could also be several."""
+    """The query whether the text of a role, which could be several keys, is one key or DOI."""
 
     text: str
 
     def digest(self, project: Project, docname: str) -> str:
-        """Return ``one`` if the library has a paper of this name, or nothing."""
+        """Return ``one`` if the library has a paper with this key or DOI, or an empty string."""
         return "one" if project.library.get(self.text.strip()) else ""
 
 
-#: The type of the cross-references that lead to generated pages: no role has it.
+#: The type of cross-references to generated pages, which no role creates.
 PAGE = "page"
 
-#: The forms that are no link.
+#: The forms that are not linked.
 UNLINKED = frozenset({"bibtex"})
 
 
 class PaperRole(SphinxRole):
-    """A role of the family.
+    """A role that cites papers.
 
-    It returns a flat list of pending cross-references and text, as intersphinx needs it.
+    It returns a flat list of pending cross-references and text, as intersphinx requires.
     """
 
     def __init__(self, role: Role) -> None:
@@ -108,56 +109,58 @@ class PaperRole(SphinxRole):
         self.role = role
 
     def run(self) -> tuple[list[nodes.Node], list[nodes.system_message]]:
-        """The citations that the role's text names; a leading ``!`` makes it plain text."""
+        """Return the citations in the role's text, or plain text if it begins with ``!``."""
         text = unescape(self.text)
         if text.startswith("!"):
             return [nodes.inline(self.rawtext, text[1:], classes=["paper"])], []
         project = project_of(self.env)
-        citation = self.read(text)
+        citation = self.parse(text)
         if not _SIMPLE.fullmatch(text):
-            project.ask(self.env.docname, KeyQuery(text))
+            project.record_query(self.env.docname, KeyQuery(text))
         if citation.problem or not citation.items:
             message = f"Invalid citation: {citation.problem or 'it has no key'}"
             warn(Code.UNKNOWN_KEY, message, self.get_location(), self.config)
         return (self._nodes(citation) if citation.items else []), []
 
-    def read(self, text: str) -> Citation:
-        """What the role's text says."""
+    def parse(self, text: str) -> Citation:
+        """Return the citations in the role's text."""
         library = project_of(self.env).library
         return parse_citation(text, lambda key: library.get(key) is not None)
 
     def _nodes(self, citation: Citation) -> list[nodes.Node]:
         keys = tuple(item.key for item in citation.items)
         brackets = self.role.brackets and not citation.title
-        found: list[nodes.Node] = []
+        items: list[nodes.Node] = []
         for item in citation.items:
-            found += [self._mark("separator", keys) if brackets else nodes.Text(self.role.separator)]
-            found += self._item(item, citation.title)
-        del found[0]
-        return [self._mark("open", keys), *found, self._mark("close", keys)] if brackets else found
+            items += [self._punctuation("separator", keys) if brackets else nodes.Text(self.role.separator)]
+            items += self._item_nodes(item, citation.title)
+        del items[0]
+        if not brackets:
+            return items
+        return [self._punctuation("open", keys), *items, self._punctuation("close", keys)]
 
-    def _mark(self, mark: str, keys: tuple[str, ...]) -> nodes.inline:
-        """A bracket or separator: which one, the style says when pages are written."""
+    def _punctuation(self, kind: str, keys: tuple[str, ...]) -> nodes.inline:
+        """Return a bracket or separator, which is replaced by that of the style when the page is written."""
         return nodes.inline(
             "",
-            MARKS[""][mark],
+            PUNCTUATION[""][kind],
             classes=["pubs-mark"],
-            pubs_mark=mark,
+            pubs_punctuation=kind,
             pubs_keys=keys,
             pubs_form=self.role.name,
         )
 
-    def _item(self, item: CitationItem, title: str) -> list[nodes.Node]:
+    def _item_nodes(self, item: CitationItem, title: str) -> list[nodes.Node]:
         before = [nodes.Text(f"{item.prefix} ")] if item.prefix else []
         after: list[nodes.Node] = []
-        if not self.role.inside and (item.locator or item.suffix):
+        if not self.role.holds_locator and (item.locator or item.suffix):
             after = [nodes.Text(locator(Cited(Publication(item.key), item=item, translate=gettext)))]
         if self.role.name == "foot":
-            return [self._foot(item)]
+            return [self._footnote_mark(item)]
         return [*before, self._citation(item, title), *after]
 
-    def _foot(self, item: CitationItem) -> pubs_footnote_mark:
-        mark = footnotes.mark(item, self._target(item.key))
+    def _footnote_mark(self, item: CitationItem) -> pubs_footnote_mark:
+        mark = footnotes.footnote_mark(item, self._target(item.key))
         self.set_source_info(mark)
         return mark
 
@@ -173,19 +176,19 @@ class PaperRole(SphinxRole):
             refdoc=self.env.docname,
             support_smartquotes=False,
         )
-        if self.role.inside or item.bare:
+        if self.role.holds_locator or item.bare:
             citation["pubs_item"] = item
         citation += nodes.inline("", title or key, classes=["xref", "paper", f"paper-{self.role.name}"])
         self.set_source_info(citation)
         return citation
 
     def _target(self, key: str) -> str:
-        """The name to look up; one that is a key of ours in another way than as a DOI stays as it is."""
+        """Return the name to look up; it is normalized as a DOI unless that changes the cited paper."""
         library, name = project_of(self.env).library, lookup_name(key)
         return name if library.get(name) is library.get(key) else key
 
 
 def lookup_name(key: str) -> str:
-    """The name under which inventories know a paper: DOIs in lower case, without a resolver."""
+    """Return the name of a paper in inventories: a DOI is in lower case and without ``https://doi.org/``."""
     bare = bare_doi(key)
     return bare.lower() if bare.startswith("10.") and "/" in bare else key

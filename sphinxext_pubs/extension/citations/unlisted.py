@@ -1,4 +1,4 @@
-"""Papers that are cited and that no list shows."""
+"""Warnings about papers that are cited but not in a list."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 
 def report_unlisted(project: Project, config: Config) -> None:
-    """Report, once for each, papers that are cited and not in a list."""
+    """Warn once of each paper that is cited and has no entry or page."""
     library, homes = project.library, project.listed.homes
     for key, places in project.citations.places.items():
         paper = library.get(key)
@@ -26,10 +26,10 @@ def report_unlisted(project: Project, config: Config) -> None:
             or project.citations.external_url(paper)
         ):
             continue
-        if any(place.foot for found in places.values() for place in found):
-            continue  # a footnote has the reference
-        docname, first = next((docname, found[0]) for docname, found in places.items())
+        if any(place.in_footnote for doc_places in places.values() for place in doc_places):
+            continue  # a footnote contains the reference
+        docname, first = next((docname, doc_places[0]) for docname, doc_places in places.items())
         target = find_target(project, paper, docname)
-        where = f"the citation links to {target.address}" if target else "the citation is not a link"
+        where = f"the citation links to {target.url}" if target else "the citation is not a link"
         message = f"“{key}” is cited here, but not listed anywhere in this project: {where}."
         warn(Code.UNSHOWN, message, (docname, first.line or None), config)

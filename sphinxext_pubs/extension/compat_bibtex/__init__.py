@@ -1,4 +1,4 @@
-"""The roles, directives and settings of sphinxcontrib-bibtex over this package's library."""
+"""The roles, directives and settings of sphinxcontrib-bibtex, with the library of this package."""
 
 from __future__ import annotations
 
@@ -12,8 +12,8 @@ from sphinxext_pubs.extension.compat_bibtex.directives import (
     FootBibliographyDirective,
 )
 from sphinxext_pubs.extension.compat_bibtex.roles import (
-    BARE,
-    FOOT_BARE,
+    BARE_CITE,
+    BARE_FOOTCITE,
     CiteDomain,
     CiteRole,
     FootCiteDomain,
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
 
 def setup(app: Sphinx) -> ExtensionMetadata:
-    """Register everything; raises ExtensionError beside the extension whose place this takes."""
+    """Register everything with Sphinx; raises ExtensionError if sphinxcontrib.bibtex is loaded as well."""
     if "sphinxcontrib.bibtex" in (*app.extensions, *app.config.extensions):
         raise ExtensionError(
             "sphinxext_pubs.bibtex replaces sphinxcontrib.bibtex. Remove one of the two from "
@@ -37,8 +37,8 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     settings.register(app)
     app.add_domain(CiteDomain)
     app.add_domain(FootCiteDomain)
-    app.add_role("cite", CiteRole(BARE))
-    app.add_role("footcite", CiteRole(FOOT_BARE))
+    app.add_role("cite", CiteRole(BARE_CITE))
+    app.add_role("footcite", CiteRole(BARE_FOOTCITE))
     app.add_directive("bibliography", BibliographyDirective)
     app.add_directive("footbibliography", FootBibliographyDirective)
     return {

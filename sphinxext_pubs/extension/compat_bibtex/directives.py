@@ -8,11 +8,10 @@ from docutils import nodes
 from docutils.parsers.rst import directives
 from sphinx.util.docutils import SphinxDirective
 
-from sphinxext_pubs.extension.citations import footnotes
-from sphinxext_pubs.extension.compat_bibtex.settings import Named, named
+from sphinxext_pubs.extension.compat_bibtex.settings import PybtexStyle, find_pybtex_style
 from sphinxext_pubs.extension.current import project_of
 from sphinxext_pubs.extension.log import warn
-from sphinxext_pubs.extension.nodes import pubs_listing
+from sphinxext_pubs.extension.nodes import pubs_footnotes, pubs_listing
 from sphinxext_pubs.model.problems import Code
 from sphinxext_pubs.notation.matching import Pattern, format_pattern
 from sphinxext_pubs.project.bibtex_filter import FilterError, parse
@@ -24,10 +23,10 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
 
-#: The kinds of list; only those of citations have labels that citations know.
+#: The kinds of list; only lists of the kind ``citation`` have labels that citations show.
 LISTS = ("citation", "bullet", "enumerated")
 
-#: How numbers of an enumerated list are written.
+#: The notations of numbers in an enumerated list.
 ENUMERATIONS = ("arabic", "loweralpha", "upperalpha", "lowerroman", "upperroman")
 
 
@@ -35,23 +34,23 @@ def _one_of(choices: tuple[str, ...]) -> Callable[[str | None], str]:
     return lambda value: str(directives.choice(value or "", choices))
 
 
-def _start(value: str | None) -> str:
+def _start_number(value: str | None) -> str:
     if (value or "").strip() == "continue":
         return "continue"
     return str(directives.positive_int(value or ""))
 
 
-class _Headed(SphinxDirective):
+class _DirectiveWithHeader(SphinxDirective):
     """A directive with a header from ``conf.py``."""
 
-    def header(self, setting: str) -> list[nodes.Node]:
-        """The header as nodes; it is markup, since ``conf.py`` is trusted."""
+    def header_nodes(self, setting: str) -> list[nodes.Node]:
+        """Return the header as nodes; it is parsed as markup, because ``conf.py`` is trusted."""
         text = getattr(self.config, setting)
         return self.parse_text_to_nodes(text, allow_section_headings=False) if text else []
 
 
-class BibliographyDirective(_Headed):
-    """A list of references: what the project cites, unless told otherwise."""
+class BibliographyDirective(_DirectiveWithHeader):
+    """A list of references, by default of the papers that the project cites."""
 
     optional_arguments = 1
     final_argument_whitespace = True
@@ -64,25 +63,25 @@ class BibliographyDirective(_Headed):
         "style": directives.unchanged,
         "list": _one_of(LISTS),
         "enumtype": _one_of(ENUMERATIONS),
-        "start": _start,
+        "start": _start_number,
         "labelprefix": directives.unchanged,
         "keyprefix": directives.unchanged,
     }
 
     def run(self) -> list[nodes.Node]:
-        """One listing node, as the directive ``publications`` makes it."""
+        """Return a listing node, as the directive ``publications`` does."""
         listing = pubs_listing(request=self._request(), classes=[])
         self.set_source_info(listing)
-        return [*self.header("bibtex_bibliography_header"), listing]
+        return [*self.header_nodes("bibtex_bibliography_header"), listing]
 
     def _request(self) -> Request:
         options, style = self.options, self._style()
         kind = options.get("list", "citation")
-        where = self._where()
+        where = self._filter_expression()
         project = project_of(self.env)
         return Request(
             selection=Selection(
-                conditions=self._sources(),
+                conditions=self._source_conditions(),
                 sort=style.sort,
                 group_by="none",
                 cited="" if where or "all" in options else "!project" if "notcited" in options else "project",
@@ -99,16 +98,16 @@ class BibliographyDirective(_Headed):
             enumerated=self._enumerated() if kind == "enumerated" else "",
         )
 
-    def _style(self) -> Named:
+    def _style(self) -> PybtexStyle:
         name = self.options.get("style", "").strip()
         if not name:
-            found = named(self.config.bibtex_default_style)
-            own = self.config.pubs_style
-            return found if own in ("author-year", found.style) else Named(own, found.sort)
-        return named(name)
+            default = find_pybtex_style(self.config.bibtex_default_style)
+            style = self.config.pubs_style
+            return default if style in ("author-year", default.style) else PybtexStyle(style, default.sort)
+        return find_pybtex_style(name)
 
-    def _where(self) -> str:
-        """The filter expression, checked; nothing where there is none, or it cannot be read."""
+    def _filter_expression(self) -> str:
+        """Return the filter expression; empty if the list has none or it is invalid."""
         expression = " ".join(self.options.get("filter", "").split())
         try:
             if expression:
@@ -119,7 +118,7 @@ class BibliographyDirective(_Headed):
             return ""
         return expression
 
-    def _sources(self) -> tuple[tuple[str, str], ...]:
+    def _source_conditions(self) -> tuple[tuple[str, str], ...]:
         files = self.arguments[0].split() if self.arguments else []
         value = ", ".join(format_pattern(Pattern(name.rpartition("/")[2])) for name in files)
         return (("source", value),) if value else ()
@@ -128,11 +127,11 @@ class BibliographyDirective(_Headed):
         return f"{self.options.get('enumtype', 'arabic')} {self.options.get('start', '1')}"
 
 
-class FootBibliographyDirective(_Headed):
+class FootBibliographyDirective(_DirectiveWithHeader):
     """The footnotes of the citations so far."""
 
     def run(self) -> list[nodes.Node]:
-        """A place for the footnotes, which are made when the page has been read."""
-        marker = footnotes.here(self.state.document)
+        """Return a node that is replaced by the footnotes when the document has been read."""
+        marker = pubs_footnotes()
         self.set_source_info(marker)
-        return [*self.header("bibtex_footbibliography_header"), marker]
+        return [*self.header_nodes("bibtex_footbibliography_header"), marker]

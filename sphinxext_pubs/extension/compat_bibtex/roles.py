@@ -1,4 +1,4 @@
-"""The roles ``cite`` and ``footcite`` and their families, as citations of ours."""
+"""The roles ``cite``, ``cite:p`` and ``footcite`` and so on of sphinxcontrib-bibtex."""
 
 from __future__ import annotations
 
@@ -18,131 +18,136 @@ from sphinxext_pubs.extension.citations.roles import ROLES, PaperRole, Role
 
 @dataclass(frozen=True, slots=True)
 class Cite:
-    """A role of the family: the form of ours, what stands around, and whether a footnote follows."""
+    """A role: its form, whether it is in brackets or ``parentheses``, and whether a ``footnote`` follows."""
 
     name: str
     form: str
     brackets: bool = False
-    foot: bool = False
-    round: bool = False
+    footnote: bool = False
+    parentheses: bool = False
 
 
-#: The forms that name the authors in the sentence, and what names them alone.
-_NAMING = {"t": "authors", "ts": "authors-all", "ct": "cauthors", "cts": "cauthors-all"}
+#: The forms that name the authors in the sentence, with the forms of the authors alone.
+_AUTHOR_FORMS = {"t": "authors", "ts": "authors-all", "ct": "cauthors", "cts": "cauthors-all"}
 
 
-def _family(*, foot: bool) -> dict[str, Cite]:
-    """The roles by name; with footnotes a form names the authors, and the mark follows."""
+def _family(*, footnote: bool) -> dict[str, Cite]:
+    """Return the roles by name; with footnotes, textual forms only name the authors, and a mark follows."""
     rows = [
         *(Cite(name, form, brackets=True) for name, form in (("p", "p"), ("ps", "ps"))),
         *(Cite(name, form) for name, form in (("alp", "p"), ("alps", "ps"))),
-        *(Cite(name, _NAMING[name] if foot else name, foot=foot) for name in _NAMING),
+        *(Cite(name, _AUTHOR_FORMS[name] if footnote else name, footnote=footnote) for name in _AUTHOR_FORMS),
         Cite("label", "label"),
         Cite("labelpar", "label", brackets=True),
         Cite("year", "year"),
-        Cite("yearpar", "year", round=True),
+        Cite("yearpar", "year", parentheses=True),
         Cite("author", "authors"),
         Cite("authors", "authors-all"),
-        Cite("authorpar", "authors", round=True),
-        Cite("authorpars", "authors-all", round=True),
+        Cite("authorpar", "authors", parentheses=True),
+        Cite("authorpars", "authors-all", parentheses=True),
         Cite("cauthor", "cauthors"),
         Cite("cauthors", "cauthors-all"),
         Cite("empty", "empty"),
     ]
-    if foot:
+    if footnote:
         marks = {"p", "ps", "alp", "alps", "label", "labelpar"}
-        rows = [Cite(row.name, "foot", foot=True) if row.name in marks else row for row in rows]
+        rows = [Cite(row.name, "foot", footnote=True) if row.name in marks else row for row in rows]
     return {row.name: row for row in rows}
 
 
-CITE = _family(foot=False)
-FOOTCITE = _family(foot=True)
-BARE, FOOT_BARE = CITE["p"], FOOTCITE["p"]
+CITE = _family(footnote=False)
+FOOTCITE = _family(footnote=True)
+BARE_CITE, BARE_FOOTCITE = CITE["p"], FOOTCITE["p"]
 
 _ITEM = re.compile(
     r"(?:(?<![^{},])\s*+|(?=\{))(?:\{(?P<before>[^{}]*+)\}\s*+)?(?P<key>[^{},]++)(?:\{(?P<after>[^{}]*+)\}\s*+)?(?:,|$)"
 )
 
 
-def read_items(text: str) -> Iterator[CitationItem]:
-    """``{see}key{p. 3}, other``: keys with the text before and after each."""
-    for found in _ITEM.finditer(text):
-        yield CitationItem(found["key"].rstrip(), found["before"] or "", "", found["after"] or "")
+def parse_items(text: str) -> Iterator[CitationItem]:
+    """Yield the items of a text such as ``{see}key{p. 3}, other``: keys with the text before and after."""
+    for match in _ITEM.finditer(text):
+        yield CitationItem(match["key"].rstrip(), match["before"] or "", "", match["after"] or "")
 
 
 class CiteRole(PaperRole):
-    """A role of the family."""
+    """A role of sphinxcontrib-bibtex."""
 
     def __init__(self, cite: Cite) -> None:
         form = ROLES.get(cite.form, ROLES["t"])
         separator = "; " if cite.brackets else ", "
-        super().__init__(Role(cite.form, "", separator, brackets=cite.brackets, inside=form.inside))
+        super().__init__(
+            Role(cite.form, "", separator, brackets=cite.brackets, holds_locator=form.holds_locator)
+        )
         self.cite = cite
-        self.raised = False
+        self.is_superscript = False
 
-    def read(self, text: str) -> Citation:
-        """The items of the role's text."""
-        return Citation(tuple(read_items(text)))
+    def parse(self, text: str) -> Citation:
+        """Return the citations in the role's text."""
+        return Citation(tuple(parse_items(text)))
 
     def run(self) -> tuple[list[nodes.Node], list[nodes.system_message]]:
-        """The citations, as ``bibtex_reference_style`` wants them."""
+        """Return the citations in the style of ``bibtex_reference_style``."""
         self.text = unescape(self.text)
         style = self.config.bibtex_reference_style
-        changed = copy(self)
+        styled = copy(self)
         if style == "foot":
-            changed.cite = FOOTCITE[self.cite.name]
-            changed.role = CiteRole(changed.cite).role
-        elif style == "super" and not self.cite.foot:
-            changed.raised = True
+            styled.cite = FOOTCITE[self.cite.name]
+            styled.role = CiteRole(styled.cite).role
+        elif style == "super" and not self.cite.footnote:
+            styled.is_superscript = True
             if self.cite.form in {"p", "ps"}:
-                changed.role = replace(self.role, brackets=False, separator=",")
-        return changed.run_changed()
+                styled.role = replace(self.role, brackets=False, separator=",")
+        return styled.run_with_style()
 
-    def run_changed(self) -> tuple[list[nodes.Node], list[nodes.system_message]]:
-        """The citations of a role in its style, in round brackets where the form has them."""
-        found, messages = super().run()
+    def run_with_style(self) -> tuple[list[nodes.Node], list[nodes.system_message]]:
+        """Return the citations of a role to which the style was applied."""
+        citations, messages = super().run()
         if self.cite.form == "empty":
-            for node in found:
+            for node in citations:
                 if isinstance(node, nodes.Element):
                     node["pubs_empty"] = True
-            return [node for node in found if isinstance(node, nodes.Element)], messages
-        if self.raised and found and self.cite.form in {"p", "ps"}:
-            found = [nodes.superscript("", "", *found)]
-        if self.cite.round and found:
-            found = [nodes.Text("("), *found, nodes.Text(")")]
-        return found, messages
+            return [node for node in citations if isinstance(node, nodes.Element)], messages
+        if self.is_superscript and citations and self.cite.form in {"p", "ps"}:
+            citations = [nodes.superscript("", "", *citations)]
+        if self.cite.parentheses and citations:
+            citations = [nodes.Text("("), *citations, nodes.Text(")")]
+        return citations, messages
 
-    def _item(self, item: CitationItem, title: str) -> list[nodes.Node]:
-        if self.raised and self.cite.form in _NAMING:
-            return self._raised(item)
-        found = super()._item(item, title)
-        if self.cite.foot and self.role.name != "foot":
-            for node in found:
+    def _item_nodes(self, item: CitationItem, title: str) -> list[nodes.Node]:
+        if self.is_superscript and self.cite.form in _AUTHOR_FORMS:
+            return self._superscript_nodes(item)
+        item_nodes = super()._item_nodes(item, title)
+        if self.cite.footnote and self.role.name != "foot":
+            for node in item_nodes:
                 if isinstance(node, nodes.Element):
-                    node["pubs_foot"] = True
-            found += [nodes.Text(" "), self._foot(CitationItem(item.key))]
-        return found
+                    node["pubs_in_footnote"] = True
+            item_nodes += [nodes.Text(" "), self._footnote_mark(CitationItem(item.key))]
+        return item_nodes
 
-    def _raised(self, item: CitationItem) -> list[nodes.Node]:
-        """The authors, and the label as a superscript."""
+    def _superscript_nodes(self, item: CitationItem) -> list[nodes.Node]:
+        """Return the authors, followed by the label as a superscript."""
         names, label = copy(self), copy(self)
-        names.raised = label.raised = False
-        names.role, label.role = Role(_NAMING[self.cite.form], ""), Role("label", "")
-        raised = label._item(CitationItem(item.key, "", "", item.locator, item.suffix), "")
-        return [*names._item(CitationItem(item.key, item.prefix), ""), nodes.superscript("", "", *raised)]
+        names.is_superscript = label.is_superscript = False
+        names.role, label.role = Role(_AUTHOR_FORMS[self.cite.form], ""), Role("label", "")
+        raised = label._item_nodes(CitationItem(item.key, "", "", item.locator, item.suffix), "")
+        return [
+            *names._item_nodes(CitationItem(item.key, item.prefix), ""),
+            nodes.superscript("", "", *raised),
+        ]
 
 
 class _FamilyDomain(Domain):
-    """Holds the roles only: papers and citations are those of the domain ``paper``."""
+    """A domain that only provides roles: papers and citations are in the domain ``paper``."""
 
     data_version = 1
 
     def merge_domaindata(self, docnames: Any, otherdata: dict[str, Any]) -> None:
-        """There is nothing to take over."""
+        """Do nothing, because the domain has no data."""
 
 
 class CiteDomain(_FamilyDomain):
-    """``:cite:t:`` and the others."""
+    """The roles ``:cite:t:`` and so on."""
 
     name = "cite"
     label = "Citations"
@@ -150,7 +155,7 @@ class CiteDomain(_FamilyDomain):
 
 
 class FootCiteDomain(_FamilyDomain):
-    """``:footcite:t:`` and the others."""
+    """The roles ``:footcite:t:`` and so on."""
 
     name = "footcite"
     label = "Footnote citations"

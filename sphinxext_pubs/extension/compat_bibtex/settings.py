@@ -1,4 +1,4 @@
-"""The settings of sphinxcontrib-bibtex, as settings of ours; what has no counterpart is said."""
+"""The settings of sphinxcontrib-bibtex, converted to those of this package; unsupported ones are reported."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Setting:
-    """A setting: its name, default, and the types that it takes."""
+    """A setting: its name, default and types."""
 
     name: str
     default: Any
@@ -42,50 +42,50 @@ SETTINGS: tuple[Setting, ...] = (
 
 
 @dataclass(frozen=True, slots=True)
-class Named:
-    """What a style there is here: a style of ours, and how its lists are sorted."""
+class PybtexStyle:
+    """The equivalent of a pybtex style: a built-in style, and the sort order of its lists."""
 
     style: str
     sort: str
 
 
-#: The styles of pybtex.
-STYLES: dict[str, Named] = {
-    "alpha": Named("alpha", "author, date, title"),
-    "plain": Named("numeric", "author, date, title"),
-    "unsrt": Named("numeric", "cited"),
-    "unsrtalpha": Named("alpha", "cited"),
+#: The styles of pybtex, by name.
+STYLES: dict[str, PybtexStyle] = {
+    "alpha": PybtexStyle("alpha", "author, date, title"),
+    "plain": PybtexStyle("numeric", "author, date, title"),
+    "unsrt": PybtexStyle("numeric", "cited"),
+    "unsrtalpha": PybtexStyle("alpha", "cited"),
 }
 
-#: The style of lists whose own is not known.
+#: The style of lists with an unknown style.
 FALLBACK = STYLES["alpha"]
 
-#: How citations read: by labels, by author and year.
+#: The supported values of ``bibtex_reference_style``.
 REFERENCE_STYLES = ("label", "author_year", "super", "foot")
 
 
-def named(style: str) -> Named:
-    """What a style of pybtex is here."""
+def find_pybtex_style(style: str) -> PybtexStyle:
+    """Return the equivalent of a pybtex style."""
     return STYLES.get(style, FALLBACK)
 
 
 def register(app: Sphinx) -> None:
-    """Declare the settings; they become ours before ours are checked."""
+    """Declare the settings, and convert them before the settings of this package are checked."""
     for setting in SETTINGS:
         app.add_config_value(setting.name, setting.default, "env", types=setting.types)
-    app.connect("config-inited", translate, priority=100)
+    app.connect("config-inited", convert_settings, priority=100)
 
 
-def translate(_app: Sphinx, config: Config) -> None:
-    """Give our settings their values from those of conf.py (``config-inited``)."""
+def convert_settings(_app: Sphinx, config: Config) -> None:
+    """Set the settings of this package from those of sphinxcontrib-bibtex (``config-inited``)."""
     files = config.bibtex_bibfiles or []
     files = [files] if isinstance(files, str) else list(files)
-    ours = [config.pubs_sources] if isinstance(config.pubs_sources, str) else list(config.pubs_sources)
-    config.pubs_sources = [*files, *ours]
+    sources = [config.pubs_sources] if isinstance(config.pubs_sources, str) else list(config.pubs_sources)
+    config.pubs_sources = [*files, *sources]
     if config.bibtex_encoding.lower().replace("_", "-") not in ("utf-8-sig", "utf-8", "utf8"):
         config.pubs_encoding = config.pubs_encoding or config.bibtex_encoding
     if config.pubs_style == "author-year" and config.bibtex_reference_style != "author_year":
-        config.pubs_style = named(config.bibtex_default_style).style
+        config.pubs_style = find_pybtex_style(config.bibtex_default_style).style
     for message in _unsupported(config):
         warn(Code.OPTION, message, "conf.py", config)
 
@@ -113,10 +113,10 @@ def _unsupported(config: Config) -> Iterator[str]:
 
 
 def plugins_of(group: str = "") -> list[tuple[str, str]]:
-    """The plugins that conf.py registered with pybtex, if it has loaded that: group and name."""
-    found: set[tuple[str, str]] = set()
+    """Return group and name of the plugins that conf.py registered with pybtex, sorted."""
+    plugins: set[tuple[str, str]] = set()
     for module in map(sys.modules.get, ("pybtex.plugin", "sphinxcontrib.bibtex.plugin")):
         for attribute in ("_RUNTIME_PLUGINS", "_runtime_plugins"):
             registered = getattr(module, attribute, {})
-            found |= {(known, str(name)) for known, names in registered.items() for name in names}
-    return sorted(row for row in found if not group or row[0] == group)
+            plugins |= {(key, str(name)) for key, names in registered.items() for name in names}
+    return sorted(row for row in plugins if not group or row[0] == group)

@@ -1,1 +1,1 @@
-"""The directives, and the options that they take."""
+"""The directives and their options."""

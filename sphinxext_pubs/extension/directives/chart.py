@@ -1,4 +1,4 @@
-"""The directive ``publications-chart``: how many papers there are by year, type, venue or keyword."""
+"""The directive ``publications-chart``: the number of papers by year, type, venue, author or keyword."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from sphinxext_pubs.query.criteria import Selection
     from sphinxext_pubs.render.svg_bars import Bar
 
-#: What papers can be counted by, and what stands below such a chart.
+#: The facets by which papers can be counted, with the captions of the charts.
 CAPTIONS = {
     "year": "Papers per year",
     "type": "Papers by type",
@@ -33,52 +33,52 @@ CAPTIONS = {
 }
 COUNTED = tuple(CAPTIONS)
 
-#: The most bars of a chart by anything but the year; the greatest are shown.
+#: The maximum number of bars, except in charts by year; the largest are shown.
 MAX_BARS = 12
 
 
 @dataclass(frozen=True, slots=True)
 class ChartQuery(LibraryQuery):
-    """The query how many papers of a selection there are by ``kind``."""
+    """The query for the number of papers of a selection by the facet ``kind``."""
 
     kind: str
     selection: Selection
 
     def digest(self, project: Project, docname: str) -> str:
-        """Return a digest of what the chart shows."""
-        return digest_of([(bar.label, bar.count) for bar in bars(project, self)])
+        """Return a digest of the bars of the chart."""
+        return digest_of([(bar.label, bar.count) for bar in chart_bars(project, self)])
 
 
-def bars(project: Project, question: ChartQuery) -> list[Bar]:
-    """The bars of a chart: years in order with the empty ones, all else by size."""
+def chart_bars(project: Project, query: ChartQuery) -> list[Bar]:
+    """Return the bars of a chart: all years of the range in order, other terms by size."""
     from sphinxext_pubs.query.facets import BY_NAME  # only if a chart is read
     from sphinxext_pubs.query.selection import select
     from sphinxext_pubs.render.svg_bars import Bar, bars_by_year
 
     index = project.loaded.index
-    positions = sorted(select(question.selection, index))
+    positions = sorted(select(query.selection, index))
     entity_index = project.loaded.entity_index
-    counts = entity_index.count_entities(question.kind, positions)
-    found = [
-        (identity, entity_index.short_label(question.kind, label), count) for identity, label, count in counts
+    counts = entity_index.count_entities(query.kind, positions)
+    bars = [
+        (identity, entity_index.short_label(query.kind, label), count) for identity, label, count in counts
     ]
-    if question.kind == "year":
-        return bars_by_year({int(label): count for _, label, count in found if label.lstrip("-").isdigit()})
-    facet = BY_NAME[question.kind]
+    if query.kind == "year":
+        return bars_by_year({int(label): count for _, label, count in bars if label.lstrip("-").isdigit()})
+    facet = BY_NAME[query.kind]
     return [
-        Bar(label if question.kind != "type" else gettext(facet.label(label)), count, term=identity)
-        for identity, label, count in found[:MAX_BARS]
+        Bar(label if query.kind != "type" else gettext(facet.label(label)), count, term=identity)
+        for identity, label, count in bars[:MAX_BARS]
     ]
 
 
 class ChartDirective(PublicationsDirective):
-    """Draws a chart of a selection; its options are those that select papers."""
+    """Show a chart of a selection; its options are those that select papers."""
 
     required_arguments = 0
     known: ClassVar[tuple[str, ...]] = ("by", "caption")
 
     def run(self) -> list[nodes.Node]:
-        """A chart in HTML and what it shows in words; a line that says so where there is nothing to show."""
+        """Return the chart with its values as text, or a sentence if there are no papers."""
         from sphinxext_pubs.entities.ids_in_options import resolve_ids  # only if a page is read
         from sphinxext_pubs.query.selection import parse
 
@@ -88,25 +88,25 @@ class ChartDirective(PublicationsDirective):
             kind, caption = options.pop("by", "year").strip(), options.pop("caption", "").strip()
             if kind not in COUNTED:
                 raise OptionError("by", f"unknown facet “{kind}”", suggest(kind, COUNTED))
-            question = ChartQuery(kind, parse({**options, "sort": "none", "group-by": "none"}))
+            query = ChartQuery(kind, parse({**options, "sort": "none", "group-by": "none"}))
         except OptionError as error:
-            place = f": option “{error.option}”" if error.option else ""
-            message = error.message(f"publications-chart{place}")
+            option = f": option “{error.option}”" if error.option else ""
+            message = error.message(f"publications-chart{option}")
             warn(Code.OPTION, message, self.get_location(), self.config, error=True)
             return []
-        found = bars(project, question)
-        project.ask(self.env.docname, question)
-        project.tables.add_parent(self.env.docname, "")
+        bars = chart_bars(project, query)
+        project.record_query(self.env.docname, query)
+        project.tables.record_parent(self.env.docname, "")
         for file in record_files(project.settings):
             self.env.note_dependency(file)
-        if not found:
+        if not bars:
             return [nodes.paragraph("", gettext("No publications."))]
         title = caption or gettext(CAPTIONS[kind])
-        words = nodes.bullet_list(
-            "", *(nodes.list_item("", nodes.paragraph("", f"{bar.label}: {bar.count}")) for bar in found)
+        values = nodes.bullet_list(
+            "", *(nodes.list_item("", nodes.paragraph("", f"{bar.label}: {bar.count}")) for bar in bars)
         )
         chart_svg = pubs_chart(
-            "", nodes.paragraph("", title), words, bars=tuple(found), title=title, kind=kind
+            "", nodes.paragraph("", title), values, bars=tuple(bars), title=title, kind=kind
         )
         chart_svg["translatable"] = False
         return [chart_svg]

@@ -1,4 +1,4 @@
-"""The directive ``publications-pages``: all people, venues, years or keywords, and the way to their pages."""
+"""The directive ``publications-pages``: all people, venues, years or keywords, with links to their pages."""
 
 from __future__ import annotations
 
@@ -23,42 +23,42 @@ if TYPE_CHECKING:
 
     from sphinxext_pubs.project.project import Project
 
-#: The kinds that have a directory: those of terms.
+#: The kinds of page that the directive can list.
 LISTED = ("author", "venue", "year", "keyword")
 
 
-def entries(project: Project, kind: str) -> list[tuple[str, str, int]]:
-    """Identity, label and number of papers of all terms of a kind, in order, whatever has pages."""
-    from sphinxext_pubs.project.generated_pages import chosen, ordered
+def directory_entries(project: Project, kind: str) -> list[tuple[str, str, int]]:
+    """Return identity, label and number of papers of all terms of a kind, sorted, with or without pages."""
+    from sphinxext_pubs.project.generated_pages import selected_positions, sort_terms
 
     index = project.loaded.index
     entity_index = project.loaded.entity_index
-    counts = entity_index.count_entities(kind, chosen(project.settings, index))
+    counts = entity_index.count_entities(kind, selected_positions(project.settings, index))
     known = {identity: (entity_index.short_label(kind, label), count) for identity, label, count in counts}
     labels = {identity: label for identity, (label, _) in known.items()}
-    return [(identity, *known[identity]) for identity in ordered(kind, labels)]
+    return [(identity, *known[identity]) for identity in sort_terms(kind, labels)]
 
 
 @dataclass(frozen=True, slots=True)
 class DirectoryQuery(LibraryQuery):
-    """The query which people, venues, years or keywords there are, with how many papers each."""
+    """The query for all people, venues, years or keywords and their numbers of papers."""
 
     kind: str
 
     def digest(self, project: Project, docname: str) -> str:
-        """Return a digest of what the directory shows."""
-        return digest_of(entries(project, self.kind))
+        """Return a digest of the entries of the directory."""
+        return digest_of(directory_entries(project, self.kind))
 
 
 def directory_nodes(env: BuildEnvironment, kind: str) -> list[nodes.Node]:
     """Return the directory of a kind for the document that is read, and record what it depends on."""
     project = project_of(env)
-    found = entries(project, kind)
+    entries = directory_entries(project, kind)
     docname = env.docname
-    project.ask(docname, DirectoryQuery(kind))
-    project.tables.add_parent(docname, kind)
+    project.record_query(docname, DirectoryQuery(kind))
+    project.tables.record_parent(docname, kind)
     terms = nodes.bullet_list(classes=["pubs-terms"])
-    for identity, label, count in found:
+    for identity, label, count in entries:
         reference = pending_xref(
             "",
             refdomain="paper",
@@ -69,16 +69,16 @@ def directory_nodes(env: BuildEnvironment, kind: str) -> list[nodes.Node]:
         )
         reference += nodes.inline("", gettext(label) if kind == "year" else label)
         terms += nodes.list_item("", nodes.paragraph("", "", reference, nodes.Text(f" ({count})")))
-    return [terms] if found else [nodes.paragraph("", gettext("No publications."))]
+    return [terms] if entries else [nodes.paragraph("", gettext("No publications."))]
 
 
 class PagesDirective(SphinxDirective):
-    """Lists all terms of a kind with their counts; their pages belong to this one in the navigation."""
+    """List all terms of a kind with their counts; the document becomes the parent of their pages."""
 
     required_arguments = 1
 
     def run(self) -> list[nodes.Node]:
-        """A bullet list, with links where there are pages."""
+        """Return a bullet list, with links to terms that have pages."""
         kind = self.arguments[0].strip()
         if kind not in LISTED:
             sentence = f"publications-pages: unknown kind of page “{kind}”"

@@ -1,4 +1,4 @@
-"""What a directive asks for, as strings; the table of its options; asking the library."""
+"""The options of the directive ``publications``, and the request that they make."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ from sphinxext_pubs.render.parts import BUTTONS, PART_NAMES, unknown_parts
 
 @dataclass(frozen=True, slots=True)
 class Option:
-    """A directive option: its name, what it is for (a heading of the docs), help and an example."""
+    """A directive option: its name, kind (a heading in the documentation), help and example."""
 
     name: str
     kind: str
@@ -34,27 +34,27 @@ class Option:
     check: Callable[[str], object] | None = None
 
 
-def _word(value: str) -> str:
+def _non_empty(value: str) -> str:
     if not value.strip():
         raise InvalidValueError("must not be empty")
     return value
 
 
 def _formats(value: str) -> tuple[str, ...]:
-    """Names of formats; BibTeX where none is named."""
-    found = words(value) or ("bibtex",)
-    for word in found:
-        one_of("format", EXPORTS, word)
-    return found
+    """Return names of formats, by default BibTeX."""
+    names = words(value) or ("bibtex",)
+    for name in names:
+        one_of("format", EXPORTS, name)
+    return names
 
 
-def _nothing(value: str) -> str:
+def _feed_flag(value: str) -> str:
     if value.strip():
         raise InvalidValueError("takes no value")
     return "atom"
 
 
-#: The options that say how a list looks; those that select and arrange come from the facets.
+#: The options for the appearance of a list.
 SHOW_OPTIONS: tuple[Option, ...] = (
     Option(
         "layout",
@@ -101,14 +101,14 @@ SHOW_OPTIONS: tuple[Option, ...] = (
         "The style of a list in the layout ``reference``: how its entries are written, labelled and sorted. "
         "A ``.csl`` file has to be in the source directory.",
         "numeric",
-        _word,
+        _non_empty,
     ),
     Option(
         "label-prefix",
         "show",
         "What the labels of a list in the layout ``reference`` begin with: ``A`` makes *[A1]*.",
         "A",
-        _word,
+        _non_empty,
     ),
     Option(
         "download",
@@ -124,7 +124,7 @@ SHOW_OPTIONS: tuple[Option, ...] = (
         "show",
         "A link to an Atom feed of the entries of the list, in HTML. It needs ``html_baseurl``.",
         "",
-        lambda value: _nothing(value),
+        lambda value: _feed_flag(value),
     ),
     Option("class", "show", "Further HTML classes for the list.", "selected-papers", directives.class_option),
     Option(
@@ -132,7 +132,7 @@ SHOW_OPTIONS: tuple[Option, ...] = (
         "show",
         "A name that ``:ref:`` can link to. Group headings are then named ``<name>-<group>``.",
         "papers",
-        _word,
+        _non_empty,
     ),
 )
 
@@ -180,66 +180,75 @@ def read_request(
     rels: Iterable[str] = (),
     folders: StyleFolders = StyleFolders(),  # noqa: B008 (frozen)
 ) -> Request:
-    """The request that a directive's options make; raises OptionError entity_index the option at fault.
+    """Return the request of a directive's options; raises OptionError with the name of an invalid option.
 
-    ``rels`` are the buttons that the library's own links add to those that ``show`` and ``hide`` know,
-    ``folders`` are where files of styles are.
+    ``rels`` are the relations of the library's links, which ``show`` and ``hide`` accept as buttons;
+    ``folders`` contain the files of styles.
     """
     for name in options:
         if name not in {option.name for option in OPTIONS}:
             raise OptionError(name, "unknown option", suggest(name, [option.name for option in OPTIONS]))
-    shown = {option.name: _checked(option, options) for option in SHOW_OPTIONS if option.name in options}
-    chosen = {name: value for name, value in options.items() if name in selection.OPTIONS}
-    layout = str(shown.get("layout", settings.layout))
-    if "style" in shown:
-        written = str(shown["style"]).strip()
-        arranged = _style(written, settings, folders.source, folders.source)
-        style = folders.from_conf(written)
+    show_values = {
+        option.name: _check_value(option, options) for option in SHOW_OPTIONS if option.name in options
+    }
+    select_values = {name: value for name, value in options.items() if name in selection.OPTIONS}
+    layout = str(show_values.get("layout", settings.layout))
+    if "style" in show_values:
+        written_style = str(show_values["style"]).strip()
+        list_style = _check_style(written_style, settings, folders.source, folders.source)
+        style = folders.from_conf(written_style)
     else:
-        style, arranged = settings.style, _style(settings.style, settings, folders.conf)
+        style, list_style = settings.style, _check_style(settings.style, settings, folders.conf)
     defaults = {"sort": settings.sort, "group-by": settings.group_by}
     if layout == REFERENCE:
-        defaults = {"sort": arranged.sort, "group-by": selection.NONE}
-    show, hide = (_known_parts(name, _words(shown.get(name)), rels) for name in ("show", "hide"))
+        defaults = {"sort": list_style.sort, "group-by": selection.NONE}
+    show, hide = (_known_parts(name, _as_words(show_values.get(name)), rels) for name in ("show", "hide"))
     request = Request(
-        selection=selection.parse(chosen, defaults),
+        selection=selection.parse(select_values, defaults),
         layout=layout,
-        show=_later(settings.show, hide, show),
-        hide=_later(settings.hide, show, hide),
+        show=_merge_words(settings.show, hide, show),
+        hide=_merge_words(settings.hide, show, hide),
         columns=show if LAYOUTS[layout].columns else (),
-        numbered=str(shown.get("numbered", "")),
+        numbered=str(show_values.get("numbered", "")),
         name=options.get("name", ""),
-        filterable=_words(shown["filterable"]) if "filterable" in shown else settings.filterable,
-        per_page=count(shown.get("per-page", settings.per_page)),
+        filterable=_as_words(show_values["filterable"])
+        if "filterable" in show_values
+        else settings.filterable,
+        per_page=count(show_values.get("per-page", settings.per_page)),
         style=style if layout == REFERENCE else "",
-        prefix=str(shown.get("label-prefix", "")).strip() if layout == REFERENCE else "",
-        download=(*_words(shown.get("download")), *(("atom",) if "feed" in shown else ())),
+        prefix=str(show_values.get("label-prefix", "")).strip() if layout == REFERENCE else "",
+        download=(*_as_words(show_values.get("download")), *(("atom",) if "feed" in show_values else ())),
     )
-    _keep_a_column(request)
+    _check_columns(request)
     return request
 
 
-def _style(name: str, settings: Settings, directory: Path, root: Path | None = None) -> ListStyle:
+def _check_style(name: str, settings: Settings, directory: Path, root: Path | None = None) -> ListStyle:
     try:
         return usable_style(name, directory, settings.csl_engine, root)
     except InvalidValueError as error:
         raise OptionError("style", error.sentence, error.suggestion) from None
 
 
-def _keep_a_column(request: Request) -> None:
+def _check_columns(request: Request) -> None:
+    """Raise OptionError if a table has no columns."""
     layout, grouped = LAYOUTS[request.layout], request.selection.group_by.split(", ")
-    how = make_entry_options(
+    entry_options = make_entry_options(
         layout, show=request.show, hide=request.hide, columns=request.columns, grouped=grouped
     )
-    if layout.columns and not how.columns:
+    if layout.columns and not entry_options.columns:
         raise OptionError(
             "hide", "no column of the table is left", Suggestion(remedy="Hide less, or show other parts")
         )
 
 
-def _later(project: tuple[str, ...], against: tuple[str, ...], own: tuple[str, ...]) -> tuple[str, ...]:
-    """The project's words and a list's own, but for those that the list says the contrary of."""
-    return tuple(dict.fromkeys([*(word for word in project if word not in against), *own]))
+def _merge_words(
+    project_words: tuple[str, ...], opposite_words: tuple[str, ...], list_words: tuple[str, ...]
+) -> tuple[str, ...]:
+    """Return the project's words and a list's own, without those in the list's opposite option."""
+    return tuple(
+        dict.fromkeys([*(word for word in project_words if word not in opposite_words), *list_words])
+    )
 
 
 def _known_parts(option: str, parts: tuple[str, ...], rels: Iterable[str]) -> tuple[str, ...]:
@@ -249,11 +258,11 @@ def _known_parts(option: str, parts: tuple[str, ...], rels: Iterable[str]) -> tu
     return parts
 
 
-def _words(value: object) -> tuple[str, ...]:
+def _as_words(value: object) -> tuple[str, ...]:
     return value if isinstance(value, tuple) else ()
 
 
-def _checked(option: Option, options: Mapping[str, str]) -> object:
+def _check_value(option: Option, options: Mapping[str, str]) -> object:
     value = options[option.name]
     if option.check is None:
         return value

@@ -15,7 +15,7 @@ from sphinx.util.images import guess_mimetype
 from sphinxext_pubs.extension.citations.roles import PAGE
 from sphinxext_pubs.extension.current import output_of, project_of
 from sphinxext_pubs.extension.directives.directory import directory_nodes
-from sphinxext_pubs.extension.i18n import gettext, papers
+from sphinxext_pubs.extension.i18n import gettext, paper_count
 from sphinxext_pubs.extension.log import warn
 from sphinxext_pubs.model.problems import Code
 from sphinxext_pubs.project.digests import digest_of
@@ -28,13 +28,13 @@ if TYPE_CHECKING:
 
 PHOTO = "pubs-photo"
 
-#: How wide a photo is.
+#: The width of a photo.
 PHOTO_WIDTH = "5em"
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
-    """A person as the directive shows them: from the people file, with the number of their papers."""
+class PersonRow:
+    """A person of the people file as the directive shows them, with the number of their papers."""
 
     person: Person
     years: str
@@ -42,29 +42,29 @@ class Row:
     photo: str
 
 
-def rows(project: Project, group: str) -> list[Row]:
-    """The people of a group in the order of the people file; of the whole file where ``group`` is empty."""
-    shelf = project.loaded
-    counts = shelf.entity_index.count_entities("author", range(len(shelf.index.publications)))
-    papers = {identity: count for identity, _, count in counts}
-    when: dict[str, list[Membership]] = {}
-    for person in shelf.people.persons:
-        spans = [each for each in person.groups if each.group == group]
+def person_rows(project: Project, group: str) -> list[PersonRow]:
+    """Return the people of a group, or of the whole file if ``group`` is empty, in the order of the file."""
+    loaded = project.loaded
+    counts = loaded.entity_index.count_entities("author", range(len(loaded.index.publications)))
+    paper_counts = {identity: count for identity, _, count in counts}
+    memberships: dict[str, list[Membership]] = {}
+    for person in loaded.people.persons:
+        spans = [membership for membership in person.groups if membership.group == group]
         if spans or not group:
-            when[person.id] = spans
-    people = shelf.people.by_id
+            memberships[person.id] = spans
+    people = loaded.people.by_id
     return [
-        Row(people[id], years(spans), papers.get(id, 0), shelf.files.photos.get(id, ""))
-        for id, spans in when.items()
+        PersonRow(people[id], format_years(spans), paper_counts.get(id, 0), loaded.files.photos.get(id, ""))
+        for id, spans in memberships.items()
     ]
 
 
-def years(spans: list[Membership]) -> str:
-    """Spans of years as they are read: *2019–2021, since 2023*; nothing where no end is known."""
-    return ", ".join(filter(None, map(_years, spans)))
+def format_years(spans: list[Membership]) -> str:
+    """Return spans of years as text, such as *2019–2021, since 2023*; empty if no year is known."""
+    return ", ".join(filter(None, map(_format_span, spans)))
 
 
-def _years(span: Membership) -> str:
+def _format_span(span: Membership) -> str:
     if span.last is None:
         return gettext("since {}").replace("{}", str(span.first)) if span.first else ""
     if span.first is None:
@@ -74,22 +74,24 @@ def _years(span: Membership) -> str:
 
 @dataclass(frozen=True, slots=True)
 class PeopleQuery(LibraryQuery):
-    """The query who is in a group of the people file (empty: in the file), and what it says of them."""
+    """The query for the people of a group of the people file, or of the file if ``group`` is empty."""
 
     group: str
 
     def digest(self, project: Project, docname: str) -> str:
-        """Return a digest of what the directive shows."""
-        return digest_of([(row.person, row.years, row.count, row.photo) for row in rows(project, self.group)])
+        """Return a digest of the rows of the directive."""
+        return digest_of(
+            [(row.person, row.years, row.count, row.photo) for row in person_rows(project, self.group)]
+        )
 
 
 class PeopleDirective(SphinxDirective):
-    """Lists the people of the people file, or of a group of it; without a file all authors."""
+    """List the people of the people file or of one of its groups; without a file, list all authors."""
 
     option_spec: ClassVar = {"member-of": str}
 
     def run(self) -> list[nodes.Node]:
-        """A bullet list in every builder, with photos where there are some."""
+        """Return a bullet list with the photos, names and links of people."""
         project = project_of(self.env)
         people, group = project.loaded.people, str(self.options.get("member-of", "")).strip()
         for file in record_files(project.settings):
@@ -102,14 +104,14 @@ class PeopleDirective(SphinxDirective):
             return []
         if not people:
             return directory_nodes(self.env, "author")
-        found, docname = rows(project, group), self.env.docname
-        project.ask(docname, PeopleQuery(group))
-        project.tables.add_parent(docname, "author")
-        listed = nodes.bullet_list(classes=["pubs-people"])
-        listed += [nodes.list_item("", *self._row(row)) for row in found]
-        return [listed] if found else [nodes.paragraph("", gettext("No publications."))]
+        rows, docname = person_rows(project, group), self.env.docname
+        project.record_query(docname, PeopleQuery(group))
+        project.tables.record_parent(docname, "author")
+        people_list = nodes.bullet_list(classes=["pubs-people"])
+        people_list += [nodes.list_item("", *self._person_nodes(row)) for row in rows]
+        return [people_list] if rows else [nodes.paragraph("", gettext("No publications."))]
 
-    def _row(self, row: Row) -> Iterator[nodes.Node]:
+    def _person_nodes(self, row: PersonRow) -> Iterator[nodes.Node]:
         person = row.person
         if row.photo:
             yield nodes.image(
@@ -128,9 +130,9 @@ class PeopleDirective(SphinxDirective):
         about = ", ".join(filter(None, (person.role, person.affiliation, row.years)))
         if about:
             yield nodes.paragraph("", about, classes=["pubs-affiliation"])
-        links = [*self._links(person)]
+        links = [*self._link_nodes(person)]
         if row.count:
-            links.append(nodes.inline("", papers(row.count)))
+            links.append(nodes.inline("", paper_count(row.count)))
         line: list[nodes.Node] = []
         for link in links:
             line += [*([nodes.Text(" · ")] if line else []), link]
@@ -138,7 +140,7 @@ class PeopleDirective(SphinxDirective):
             yield nodes.paragraph("", "", *line, classes=["pubs-about"])
 
     @staticmethod
-    def _links(person: Person) -> Iterator[nodes.Node]:
+    def _link_nodes(person: Person) -> Iterator[nodes.Node]:
         if person.homepage:
             yield nodes.reference("", gettext("Homepage"), refuri=person.homepage)
         if person.orcid:
@@ -150,12 +152,12 @@ class PeopleDirective(SphinxDirective):
 
 
 class KeepPhotos(SphinxPostTransform):
-    """Leaves photos only to builders that can show them, after any extension that converts pictures."""
+    """Remove photos that the builder cannot show, after extensions have converted images."""
 
     default_priority = 250
 
     def run(self, **_kwargs: Any) -> None:
-        """Sphinx would hand the file over whatever it is."""
+        """Remove the photos, because Sphinx would write them in any format."""
         types = output_of(self.env).builder.supported_image_types
         for image in list(self.document.findall(nodes.image)):
             if PHOTO in image["classes"] and guess_mimetype(image["uri"]) not in types:

@@ -1,4 +1,4 @@
-"""The directive ``publications``."""
+"""The directives ``publications`` and ``publication``."""
 
 from __future__ import annotations
 
@@ -25,24 +25,25 @@ if TYPE_CHECKING:
 _FIELD = re.compile(r"\s*:(?P<name>[\w-]+):(?:\s+(?P<value>.*))?\s*")
 
 
-#: MyST reads options as YAML, and where it cannot, it warns and drops them all.
+#: The remedy for options that are not valid YAML: MyST warns of them and drops all options.
 _QUOTE_VALUES = (
     "Put a value that begins with a quotation mark or one of > | [ { into single quotes as a whole"
 )
 
 
-#: A line after which no option can stand.
-_ENDS = ("", "```", ":::")
+#: The lines that end the options of a directive.
+_BLOCK_ENDS = ("", "```", ":::")
 
 
 def _as_written(value: str | None) -> str:
     return value or ""
 
 
-class _EveryOption(dict[str, "Callable[[str | None], str]"]):
-    """Accepts every option as written: MyST would only warn of an unknown one, and drop them all.
+class _AnyOption(dict[str, "Callable[[str | None], str]"]):
+    """An option specification that accepts every option as written.
 
-    Which of them are right is for :func:`read_request` to say, for reST and MyST alike.
+    For an unknown option MyST would only warn and drop all options. :func:`read_request` checks the options
+    in both reStructuredText and MyST.
     """
 
     def __missing__(self, name: str) -> Callable[[str | None], str]:
@@ -52,20 +53,20 @@ class _EveryOption(dict[str, "Callable[[str | None], str]"]):
         return True
 
 
-#: What chooses papers beside facets.
-_MORE = ("cited", "member-of", "filter")
+#: The options other than facets that select papers.
+_OTHER_SELECTING = ("cited", "member-of", "filter")
 
 
 class PublicationsDirective(SphinxDirective):
-    """Put a request for a list into the document; the answer takes its place when the page is read."""
+    """Insert a request for a list, which is replaced by the list when the document has been parsed."""
 
     optional_arguments = 1
     final_argument_whitespace = True
     has_content = True
-    option_spec: ClassVar[Any] = _EveryOption({"name": _as_written})
+    option_spec: ClassVar[Any] = _AnyOption({"name": _as_written})
 
     def run(self) -> list[nodes.Node]:
-        """One listing node, or nothing where an option is wrong."""
+        """Return a listing node, or nothing if an option is invalid."""
         from sphinxext_pubs.entities.ids_in_options import resolve_ids  # only if a page is read
         from sphinxext_pubs.extension.directives.options import read_request  # only if a page is read
 
@@ -78,18 +79,18 @@ class PublicationsDirective(SphinxDirective):
             request = read_request(options, project.settings, project.loaded.rels, project.references.folders)
         except OptionError as error:
             message = error.message(f"publications: option “{error.option}”") if error.option else str(error)
-            source, line = self._source()
-            location = f"{source}:{line + self._offset_of(error.option)}"
+            source, line = self._file_and_line()
+            location = f"{source}:{line + self._line_offset(error.option)}"
             warn(Code.OPTION, message, location, self.config, error=True)
             return []
         for file in record_files(project.settings):
             self.env.note_dependency(file)
         listing = pubs_listing(request=request, classes=self._classes())
-        if "member-of" in written:  # which the selection holds as a long expression
+        if "member-of" in written:  # the selection contains it as a long expression
             from sphinxext_pubs.query.facets import SELECTING  # only if a page is read
 
-            listing["asked"] = {
-                name: value for name, value in written.items() if name in {*SELECTING, *_MORE}
+            listing["written_options"] = {
+                name: value for name, value in written.items() if name in {*SELECTING, *_OTHER_SELECTING}
             }
         self.set_source_info(listing)
         self.add_name(listing)
@@ -99,57 +100,57 @@ class PublicationsDirective(SphinxDirective):
         return directives.class_option(self.options["class"]) if self.options.get("class") else []
 
     def _all_options(self) -> dict[str, str]:
-        """The options in the block and on the directive's own line, which MyST hands over as an argument."""
+        """Return the options in the block and on the directive's line, which MyST passes as an argument."""
         lines = [*self.arguments, *self.content]
         options = dict(self.options)
-        if not options and not self.arguments and any(map(_FIELD.fullmatch, self._block())):
+        if not options and not self.arguments and any(map(_FIELD.fullmatch, self._block_lines())):
             sentence = "publications: the options cannot be read and the list is not shown"
             raise OptionError("", sentence, Suggestion(remedy=_QUOTE_VALUES))
         for line in (line for text in lines for line in text.splitlines() if line.strip()):
-            if not (found := _FIELD.fullmatch(line)):
+            if not (field := _FIELD.fullmatch(line)):
                 example = Suggestion(remedy="Write options like “:year: 2024”, each on its own line")
                 raise OptionError("", f"publications: “{line.strip()}” is not an option", example)
-            options[found["name"]] = found["value"] or ""
+            options[field["name"]] = field["value"] or ""
         return options
 
-    def _offset_of(self, option: str) -> int:
-        """The lines from the directive's first to the one where an option is written; 0 where it is not."""
+    def _line_offset(self, option: str) -> int:
+        """Return the number of lines between the directive's first line and an option, or 0 if not found."""
         option_line = re.compile(rf"(?:.*::|[^\w{{]*+\{{.*\}})?\s*+:?{re.escape(option)}\s*:")
-        for offset, line in enumerate(self._block()):
+        for offset, line in enumerate(self._block_lines()):
             if option and option_line.match(line):
                 return offset
         return 0
 
-    def _source(self) -> tuple[str, int]:
-        """The file that the directive stands in (or the docstring), and its line there.
+    def _file_and_line(self) -> tuple[str, int]:
+        """Return the file (or docstring) with the directive, and its line there.
 
-        docutils names included files from the working directory, which says nothing to readers of a log.
+        The path is absolute, because docutils names included files relative to the working directory.
         """
         source, line = self.get_source_info()
         return (os.path.abspath(source) if os.path.isfile(source) else source), line
 
-    def _block(self) -> list[str]:
-        """The directive's own lines, from its name to the end of its options.
+    def _block_lines(self) -> list[str]:
+        """Return the lines of the directive, from its name to the end of its options.
 
-        MyST before 5 hands over the content only, so the lines are looked for in the page itself.
+        MyST before 5 only provides the content, so the lines are read from the file.
         """
         lines = (self.block_text or "").splitlines()
         if not lines or self.name not in lines[0]:
-            source, line = self._source()
+            source, line = self._file_and_line()
             path = Path(source)
             text = path.read_text("utf-8", "replace") if path.is_file() else ""
             lines = text.splitlines()[line - 1 :]
-        return list(takewhile(lambda line: line.strip() not in _ENDS, lines))
+        return list(takewhile(lambda line: line.strip() not in _BLOCK_ENDS, lines))
 
 
 class PublicationDirective(PublicationsDirective):
-    """One paper in full: everything that is known of it, in the place of a list."""
+    """Show one paper with all its parts, as a list with one entry."""
 
     required_arguments = 1
     optional_arguments = 0
 
     def _all_options(self) -> dict[str, str]:
-        """The options of the list that has this paper only."""
+        """Return the options of a list that only contains this paper."""
         key = self.arguments[0].strip()
         if not key or "," in key or "*" in key:
             remedy = Suggestion(remedy="For several papers use the directive publications")

@@ -1,1 +1,1 @@
-"""What an incremental build compares, reads again and writes again."""
+"""Incremental builds: which documents are read and written again."""

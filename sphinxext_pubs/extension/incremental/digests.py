@@ -1,4 +1,4 @@
-"""What the pages of documents depend on, as digests."""
+"""Digests of everything that the pages of documents depend on."""
 
 from __future__ import annotations
 
@@ -12,97 +12,104 @@ if TYPE_CHECKING:
 
 
 def state_of(project: Project, seen: Mapping[str, bool], templates: str) -> str:
-    """Return a digest of all that the digests of documents depend on, without the library.
+    """Return a digest of everything that :func:`document_digests` depends on, computed without the library.
 
-    ``seen`` holds the paths that were looked for, and whether they were there.
+    ``seen`` maps the paths that were checked to whether they exist.
     """
     tables = project.tables
-    rows = [sorted(table.items()) for table in (tables.answers, tables.cited, tables.references)]
-    titles = [(docname, project.site.title(docname)) for docname in sorted(tables.cited)]
-    order = project.site.order({*tables.listed, *tables.cited})
+    rows = [sorted(table.items()) for table in (tables.answers, tables.citing_places, tables.references)]
+    titles = [(docname, project.site.title(docname)) for docname in sorted(tables.citing_places)]
+    order = project.site.order({*tables.listed, *tables.citing_places})
     names = sorted(project.pagination.names.items())
     styles = project.references.digest()
     sources = (project.fingerprint, sorted(seen.items()))
     neighbors: list[str] = []
     if project.settings.pages:
-        from sphinxext_pubs.project.generated_pages import pages_beside  # only if the project has pages
+        from sphinxext_pubs.project.generated_pages import (
+            own_pages_in_folders,
+        )  # only if the project has pages
 
-        neighbors = pages_beside(project.settings, project.own_pages())
+        neighbors = own_pages_in_folders(project.settings, project.own_pages())
     return digest_of(sources, templates, rows, order, names, titles, styles, neighbors)
 
 
 def document_digests(project: Project, templates: str, moved: Mapping[str, str]) -> dict[str, str]:
-    """Return, by document, a digest of its answers, further pages, and the labels and targets it cites.
+    """Return a mapping from document to a digest of its answers, citations, references and links.
 
-    ``moved`` holds the further page on which a label of ``:ref:`` is.
+    ``moved`` maps the labels of ``:ref:`` on continuation pages to these pages.
     """
     tables = project.tables
-    answers, cited, referred = tables.answers, tables.cited, tables.referred
-    led = {
-        docname: [(name, moved[name]) for name in referred[docname] if name in moved] for docname in referred
+    answers, citing_places = tables.answers, tables.citing_places
+    moved_labels = {
+        docname: [(name, moved[name]) for name in names if name in moved]
+        for docname, names in tables.referenced_labels.items()
     }
     styles = project.references.digest()
     return {
         docname: digest_of(
             templates,
             answers.get(docname, ()),
-            [_citation(project, place.name, docname) for place in cited.get(docname, ())],
-            _back(project, docname),
-            _references(project, docname),
-            styles if docname in cited or docname in project.tables.references else (),
-            project.pagination.further(docname),
-            led.get(docname, []),
-            _generated(project, docname),
+            [_citation(project, place.name, docname) for place in citing_places.get(docname, ())],
+            _citing_documents(project, docname),
+            _disambiguations(project, docname),
+            styles if docname in citing_places or docname in tables.references else (),
+            project.pagination.continuation_pages(docname),
+            moved_labels.get(docname, []),
+            _linked_pages(project, docname),
         )
-        for docname in sorted({*answers, *cited, *filter(led.get, led)})
+        for docname in sorted({*answers, *citing_places, *filter(moved_labels.get, moved_labels)})
     }
 
 
 def _citation(project: Project, name: str, docname: str) -> tuple[Any, ...]:
-    from sphinxext_pubs.project.targets import find_target, number_at  # only if something changed
+    from sphinxext_pubs.project.targets import find_target, label_at  # only if something changed
 
     publication, prefix = project.citations.find(name)
     if publication is None:
         return (name,)
     target = find_target(project, publication, docname, prefix)
     number, mark = (
-        number_at(project, target, prefix + publication.key),
-        project.citations.mark(publication.key),
+        label_at(project, target, prefix + publication.key),
+        project.citations.disambiguation(publication.key),
     )
     return name, publication.key, publication.digest, target, number, mark
 
 
-def _home(project: Project, key: str) -> str:
-    """The page on which a paper stands in a list; empty for none."""
-    home = project.listed.homes.get(key)
-    return project.pagination.home(home, key) if home else ""
+def _list_page(project: Project, key: str) -> str:
+    """Return the page with a list that shows a paper, or an empty string."""
+    docname = project.listed.homes.get(key)
+    return project.pagination.page_of_paper(docname, key) if docname else ""
 
 
-def _generated(project: Project, docname: str) -> list[Any]:
-    """The generated pages that a document leads to: those of papers and people in its lists, or all."""
+def _linked_pages(project: Project, docname: str) -> list[Any]:
+    """Return the pages that a document links to: those of its papers, or all if it is a parent of pages."""
     pages = project.pages
     papers = list(filter(None, map(project.library.get, project.tables.listed.get(docname, {}))))
-    homes = [(paper.key, _home(project, paper.key)) for paper in papers] if project.site.base_url else []
+    list_pages = []
+    if project.site.base_url:
+        list_pages = [(paper.key, _list_page(project, paper.key)) for paper in papers]
     if not pages:
-        return homes
-    every: list[Any] = []
+        return list_pages
+    all_pages: list[Any] = []
     if docname in project.tables.parents:
-        terms = (term for found in pages.terms.values() for term in found.values())
-        every = [pages.directories, *sorted((term.identity, term.page) for term in terms)]
-    shown = [(paper.key, pages.of_paper(paper, project.loaded.venue_names)) for paper in papers]
-    return [*homes, *every, *shown]
+        terms = (term for facet_terms in pages.terms.values() for term in facet_terms.values())
+        all_pages = [pages.directories, *sorted((term.identity, term.page) for term in terms)]
+    paper_pages = [(paper.key, pages.linked_pages(paper, project.loaded.venue_names)) for paper in papers]
+    return [*list_pages, *all_pages, *paper_pages]
 
 
-def _back(project: Project, docname: str) -> list[Any]:
-    """The ways back from the entries of a document to where they are cited."""
+def _citing_documents(project: Project, docname: str) -> list[Any]:
+    """Return the places that cite the papers in the lists of a document."""
     listed = project.tables.listed.get(docname, {})
     return [
-        (key, [(citing, project.site.title(citing), found) for citing, found in places.items()])
+        (key, [(citing, project.site.title(citing), doc_places) for citing, doc_places in places.items()])
         for key, places in project.citations.places.items()
         if key in listed
     ]
 
 
-def _references(project: Project, docname: str) -> list[Any]:
-    """What tells apart the entries of a document's lists of references."""
-    return [(key, project.citations.mark(key)) for key in project.tables.references.get(docname, ())]
+def _disambiguations(project: Project, docname: str) -> list[Any]:
+    """Return the disambiguations of the papers in a document's lists of references."""
+    return [
+        (key, project.citations.disambiguation(key)) for key in project.tables.references.get(docname, ())
+    ]

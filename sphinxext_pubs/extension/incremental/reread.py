@@ -1,7 +1,7 @@
-"""The second reading: pages whose content depends on what the whole project cites.
+"""The second reading of documents that depend on the citations of the whole project.
 
-Such a page is read a first time like any other, and again when all documents were read. What it says of
-itself was reported the first time, so only lists of what the project cites may report problems then.
+Such a document is read once like any other, and again when all documents have been read. Its own warnings
+are issued the first time, so the second time only lists of papers that the project cites may warn.
 """
 
 from __future__ import annotations
@@ -19,24 +19,24 @@ if TYPE_CHECKING:
 
 
 def read_again(app: Sphinx, env: BuildEnvironment) -> list[str]:
-    """Read the pages whose answers changed now that all were read, and return them."""
+    """Read documents again whose answers depend on others that have been read since, and return them."""
     project = project_of(env)
     project.phase = Phase.SETTLED
-    project.forget_documents()
-    if not any(project.queries(of_project=True)):
+    project.reset_documents()
+    if not any(project.queries(depends_on_project=True)):
         return []
-    docnames = project.outdated(of_project=True)
+    docnames = project.outdated(depends_on_project=True)
     if docnames:
         project.load()
     for docname in docnames:
-        _read(app, env, docname)
-    project.forget_documents()
+        _read_document(app, env, docname)
+    project.reset_documents()
     return docnames
 
 
-def _read(app: Sphinx, env: BuildEnvironment, docname: str) -> None:
+def _read_document(app: Sphinx, env: BuildEnvironment, docname: str) -> None:
     project = project_of(env)
-    project.start_rereading()  # before what this page cites is forgotten
+    project.start_rereading()  # before the citations of this document are removed
     app.events.emit("env-purge-doc", env, docname)
     env.clear_doc(docname)
     try:

@@ -1,1 +1,1 @@
-"""Lists: what a directive asks for, its answer in the document, and what is written of it."""
+"""Lists in documents: their nodes, and how these are written."""

@@ -1,4 +1,4 @@
-"""The papers of a list as the browser has to know them."""
+"""The papers of lists for the scripts of filter bars."""
 
 from __future__ import annotations
 
@@ -13,8 +13,8 @@ if TYPE_CHECKING:
 
 
 def listed_papers(project: Project, request: Request, docname: str, *, split: bool) -> ListedPapers:
-    """Return the papers of a list for the browser, with abstracts if they are on several pages."""
-    parts = project.entries.showing(request, folds=True).parts
+    """Return the papers of a list for the browser, with abstracts if the list is split into pages."""
+    parts = project.entries.entry_options(request, folds=True).parts
     papers = project.answer(request, docname).publications
     language, people = project.site.language, project.loaded.people
     return ListedPapers(papers, parts, gettext, language, is_split=split, people=people)

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 
 def chart_html(project: Project, node: pubs_chart, docname: str) -> str:
-    """Return a chart whose bars link to generated pages, if there are any; nothing without bars."""
+    """Return a chart whose bars link to generated pages, if there are any; empty without bars."""
     terms = project.pages.terms.get(node["kind"], {})
     pages = {bar.term: terms[bar.term].page for bar in node["bars"] if bar.term in terms}
     hrefs = {term: project.site.relative_uri(docname, page) for term, page in pages.items()}

@@ -1,4 +1,4 @@
-"""What lists show, as files beside their pages: BibTeX, RIS and so on, and feeds."""
+"""The papers of lists as files for download, such as BibTeX and RIS, and as feeds."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from sphinx.util.osutil import relative_uri
 from sphinxext_pubs.extension.builders import uses_templates
 from sphinxext_pubs.extension.current import output_of, project_of
 from sphinxext_pubs.extension.i18n import gettext
-from sphinxext_pubs.extension.output.record import Written, read, remove_old
+from sphinxext_pubs.extension.output.record import OutputRecord, read_record, remove_outdated
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
@@ -24,18 +24,18 @@ if TYPE_CHECKING:
     from sphinxext_pubs.project.project import Project
     from sphinxext_pubs.project.requests import Request
 
-#: Where the files are, from the root of the site.
+#: The folder of the files, from the root of the site.
 FOLDER = "_downloads/publications"
 
-#: What records, in the output folder, which files there are ours.
+#: The record of these files in the output folder.
 RECORD = ".pubs-downloads.json"
 
-#: The name and the suffix of a feed among the formats.
+#: The name of a feed in the option ``download``, and its suffix.
 FEED, FEED_SUFFIX = "atom", ".atom"
 
 
-def formats(project: Project, request: Request) -> Iterator[tuple[str, str, str]]:
-    """Name, label and suffix of what a list offers; a feed only where the address of the site is known."""
+def offered_formats(project: Project, request: Request) -> Iterator[tuple[str, str, str]]:
+    """Yield name, label and suffix of the formats of a list; feeds only if the URL of the site is known."""
     if not request.download:
         return
     from sphinxext_pubs.render.exports import EXPORTS  # only for lists with downloads
@@ -48,53 +48,53 @@ def formats(project: Project, request: Request) -> Iterator[tuple[str, str, str]
 
 
 def file_names(docname: str, requests: Sequence[Request]) -> list[str]:
-    """The names of lists' files without suffix, each in the folder of its document, so that no two are one.
+    """Return unique file names without suffix for the lists of a document, in a folder named after it.
 
-    A list's own name, else that of the document, with the list's place where it is not the first.
+    A file has the name of the list, or of the document, with a number unless the list is the first.
     """
-    last, names = docname.rpartition("/")[2], list[str]()
+    base, names = docname.rpartition("/")[2], list[str]()
     for place, request in enumerate(requests, 1):
-        own = nodes.make_id(request.name) or (last if place == 1 else f"{last}-{place}")
-        name = f"{docname}/{own}"
+        file_name = nodes.make_id(request.name) or (base if place == 1 else f"{base}-{place}")
+        name = f"{docname}/{file_name}"
         names.append(name if name not in names else f"{name}.{place}")
     return names
 
 
-def links(project: Project, builder: StandaloneHTMLBuilder, node: pubs_downloads) -> str:
-    """The links above a list."""
+def download_links(project: Project, builder: StandaloneHTMLBuilder, node: pubs_downloads) -> str:
+    """Return the links above a list as HTML, or an empty string."""
     request, docname = node["request"], node["docname"]
     name = file_names(docname, project.tables.lists_of(docname))[node["place"]]
-    here = builder.get_target_uri(docname).partition("#")[0]
-    made = [
+    uri = builder.get_target_uri(docname).partition("#")[0]
+    anchors = [
         Markup('<a class="pubs-download" href="{}"{}>{}</a>').format(
-            relative_uri(here, quote(f"{FOLDER}/{name}{suffix}")),
+            relative_uri(uri, quote(f"{FOLDER}/{name}{suffix}")),
             Markup("") if kind == FEED else Markup(" download"),
             gettext(label),
         )
-        for kind, label, suffix in formats(project, request)
+        for kind, label, suffix in offered_formats(project, request)
     ]
-    if not made:
+    if not anchors:
         return ""
     line = Markup('<p class="pubs-downloads">{}: {}</p>\n')
-    return line.format(gettext("Download"), Markup(" · ").join(made))
+    return line.format(gettext("Download"), Markup(" · ").join(anchors))
 
 
 def write_downloads(app: Sphinx) -> None:
-    """Write the files of lists on pages that were written, and remove those of lists that are gone."""
+    """Write the files of lists in documents that were written, and remove those of deleted lists."""
     if not uses_templates(app.builder):
         return
     project, manifest = project_of(app.env), output_of(app.env).manifest
     builder = cast("StandaloneHTMLBuilder", app.builder)
-    old, new = read(Path(app.outdir), RECORD), Written(Path(app.outdir, RECORD))
+    old, new = read_record(Path(app.outdir), RECORD), OutputRecord(Path(app.outdir, RECORD))
     for docname in sorted(project.tables.answers):
         requests = project.tables.lists_of(docname)
         for name, request in zip(file_names(docname, requests), requests, strict=True):
-            for kind, _, suffix in formats(project, request):
+            for kind, _, suffix in offered_formats(project, request):
                 path = Path(app.outdir, FOLDER, f"{name}{suffix}")
                 new.files.setdefault(f"{FOLDER}/{name}", []).append(suffix)
                 if manifest is None or docname in manifest.written or not path.is_file():
                     _write(project, builder, docname, request, kind, path)
-    remove_old(builder, old, new, ())
+    remove_outdated(builder, old, new, ())
     new.save(old)
 
 

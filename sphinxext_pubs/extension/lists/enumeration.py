@@ -13,16 +13,16 @@ _ROMAN = (
 
 
 def roman(number: int) -> str:
-    """A number from 1 as Roman numerals."""
-    text = ""
-    for value, sign in _ROMAN:
+    """Return a number from 1 as a Roman numeral."""
+    numeral = ""
+    for value, symbol in _ROMAN:
         count, number = divmod(number, value)
-        text += sign * count
-    return text
+        numeral += symbol * count
+    return numeral
 
 
-#: How the numbers of an enumerated list are written.
-ENUMERATORS: dict[str, Callable[[int], str]] = {
+#: The functions that format the numbers of enumerated lists.
+NUMBER_FORMATS: dict[str, Callable[[int], str]] = {
     "arabic": str,
     "loweralpha": lambda number: year_letters(number - 1),
     "upperalpha": lambda number: year_letters(number - 1).upper(),

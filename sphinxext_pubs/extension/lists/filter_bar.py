@@ -1,7 +1,4 @@
-"""Bars above lists; for a list on several pages, the script files that say what stands on all of them.
-
-A script file, unlike any other, can be loaded by a page from the disk.
-"""
+"""Filter bars above lists."""
 
 from __future__ import annotations
 
@@ -33,32 +30,39 @@ if TYPE_CHECKING:
 
 
 def bar_html(project: Project, builder: Builder, node: pubs_filter) -> str:
-    """Return the bar above a list as HTML."""
-    write = partial(project.entries.renderer.bar, _view_of(project, builder, node))
-    return project.entries.by_template(BAR_TEMPLATE, write, node["listing"])
+    """Return the filter bar of a list as HTML."""
+    write = partial(project.entries.renderer.bar, _bar_view(project, builder, node))
+    return project.entries.render_template(BAR_TEMPLATE, write, node["listing"])
 
 
-def _view_of(project: Project, builder: Builder, node: pubs_filter) -> BarView:
-    """Return the bar that a node stands for, with what its script has to know."""
-    listed = listed_papers(project, node["request"], node["docname"], split="sheet" in node)
-    how = {"identifier": node["listing"], "number": node["number"], "controls": node["request"].filterable}
-    how["css"] = " ".join(node["classes"])
-    if "sheet" not in node:
-        return bar_view(listed, data=script_data(listed, node["request"].filterable), **how)
-    return bar_view(listed, data=_source(project, builder, node["docname"], node["sheet"]), **how)
+def _bar_view(project: Project, builder: Builder, node: pubs_filter) -> BarView:
+    """Return the view of a filter bar, with the data for its script."""
+    papers = listed_papers(project, node["request"], node["docname"], split="sheet" in node)
+    if "sheet" in node:
+        data = _remote_data(project, builder, node["docname"], node["sheet"])
+    else:
+        data = script_data(papers, node["request"].filterable)
+    return bar_view(
+        papers,
+        identifier=node["listing"],
+        number=node["number"],
+        controls=node["request"].filterable,
+        data=data,
+        css=" ".join(node["classes"]),
+    )
 
 
-def _source(project: Project, builder: Builder, docname: str, sheet: Sheet) -> dict[str, Any]:
-    """Return what a page of several knows by itself: where the rest is, and its words."""
+def _remote_data(project: Project, builder: Builder, docname: str, sheet: Sheet) -> dict[str, Any]:
+    """Return the data on a page of a split list: the addresses of the script files, and messages."""
     place, number = sheet
     names = project.pagination.names[docname, place]
-    here = posixpath.dirname(builder.get_target_uri(names[number - 1]))
+    folder = posixpath.dirname(builder.get_target_uri(names[number - 1]))
     request = project.tables.lists_of(docname)[place]
     answer = dict(project.tables.answers[docname]).get(request, "")
     version = digest_of(__version__, answer, request, project.site.language, project.settings)[:8]
     return {
         "name": names[1],
-        "root": "../" * len(Path(here).parts),
+        "root": "../" * len(Path(folder).parts),
         "source": f"{FOLDER}/{quote(names[1])}.js?v={version}",
         "sources": f"{FOLDER}/{quote(names[1])}.bib.js?v={version}",
         "count": len(set().union(*project.tables.paged[docname][place].pages)),

@@ -1,6 +1,6 @@
-"""The script files of lists on several pages: what is on all pages of a list, for its bar.
+"""Script files with the papers on all pages of split lists, for their filter bars.
 
-A script file, unlike any other, can be loaded by a page from the disk.
+The files are scripts rather than JSON, because a page that is opened from disk can only load scripts.
 """
 
 from __future__ import annotations
@@ -18,33 +18,33 @@ if TYPE_CHECKING:
     from sphinxext_pubs.project.project import Project
     from sphinxext_pubs.project.requests import Request
 
-#: Where the script files are, from the root of the site; their names are those of the second pages.
+#: The folder of the script files, from the root of the site; a file is named after the list's second page.
 FOLDER = "_static/pubs-lists"
 
 
 def _split_bars(project: Project, docname: str) -> Iterator[tuple[Request, int]]:
-    """Yield the lists of a document that have a bar and several pages, each with its place."""
+    """Yield the split lists of a document that have a filter bar, with their indexes in the document."""
     for place, request in enumerate(project.tables.lists_of(docname)):
         if request.filterable and len(project.pagination.names.get((docname, place), ())) > 1:
             yield request, place
 
 
 def write_scripts(app: Sphinx) -> None:
-    """Write the script files of all documents that were written, and remove those of lists that are gone."""
+    """Write the script files of documents that were written, and remove those of deleted lists."""
     project, manifest = project_of(app.env), output_of(app.env).manifest
     if manifest is None or not (project.tables.paged or Path(app.outdir, FOLDER).is_dir()):
         return
-    kept = set()
+    paths = set()
     for docname in sorted(project.tables.paged):
         for request, place in _split_bars(project, docname):
             path = Path(app.outdir, FOLDER, f"{project.pagination.names[docname, place][1]}.js")
-            kept |= {path, path.with_suffix(".bib.js")}
+            paths |= {path, path.with_suffix(".bib.js")}
             if docname in manifest.written or not path.is_file():
-                _write(project, app.builder, docname, request, place, path)
-    _remove_others(Path(app.outdir, FOLDER), kept)
+                _write_list(project, app.builder, docname, request, place, path)
+    _remove_others(Path(app.outdir, FOLDER), paths)
 
 
-def _write(
+def _write_list(
     project: Project, builder: Builder, docname: str, request: Request, place: int, path: Path
 ) -> None:
     from sphinxext_pubs.extension.lists.browser_papers import listed_papers  # only if a list changed
@@ -54,12 +54,14 @@ def _write(
 
     names = project.pagination.names[docname, place]
     listed = listed_papers(project, request, docname, split=True)
-    homes = project.pagination.pages_of(docname, place)
-    places = [f"{builder.get_target_uri(homes[p.key])}#{entry_id(p.key)}" for p in listed.papers]
-    how = project.entries.showing(request, folds=True)
+    pages = project.pagination.pages_of(docname, place)
+    places = [f"{builder.get_target_uri(pages[p.key])}#{entry_id(p.key)}" for p in listed.papers]
+    options = project.entries.entry_options(request, folds=True)
     entries = {"entries": remote_entries(listed, places)}
     texts = (
-        [f"{public_bibtex(paper, how.schemes)}\n" for paper in listed.papers] if "bibtex" in how.parts else []
+        [f"{public_bibtex(paper, options.schemes)}\n" for paper in listed.papers]
+        if "bibtex" in options.parts
+        else []
     )
     path.parent.mkdir(parents=True, exist_ok=True)
     path.write_text(
@@ -69,7 +71,7 @@ def _write(
 
 
 def _remove_others(folder: Path, kept: set[Path]) -> None:
-    """Remove our script files that no list has, and the folders that are empty then; others' files stay."""
+    """Remove other script files that this extension wrote, and empty folders."""
     if not folder.is_dir():
         return
     for path in sorted(folder.rglob("*"), reverse=True):

@@ -1,4 +1,4 @@
-"""The answer takes the place of the request: groups as sections or rubrics, one light node for each paper."""
+"""Requests for lists are replaced by groups, as sections or rubrics, with one entry node for each paper."""
 
 from __future__ import annotations
 
@@ -14,8 +14,8 @@ from sphinx.transforms import SphinxTransform
 from sphinxext_pubs.entities.ids_in_options import restore_ids
 from sphinxext_pubs.extension.current import project_of
 from sphinxext_pubs.extension.i18n import gettext
-from sphinxext_pubs.extension.lists.enumeration import ENUMERATORS
-from sphinxext_pubs.extension.lists.search_words import spread_words
+from sphinxext_pubs.extension.lists.enumeration import NUMBER_FORMATS
+from sphinxext_pubs.extension.lists.search_words import add_search_words
 from sphinxext_pubs.extension.log import warn
 from sphinxext_pubs.extension.nodes import (
     pubs_downloads,
@@ -45,27 +45,27 @@ from sphinxext_pubs.render.pictures import picture_of
 if TYPE_CHECKING:
     from sphinxext_pubs.project.project import Project
 
-#: The words that say what stands where, not what is selected.
+#: The options that arrange papers rather than select them.
 ARRANGING = frozenset({"sort", "group-by", "limit"})
 
-#: The digest of an answer that is still to come.
-UNANSWERED = ""
+#: The digest of an answer that is not known yet.
+PENDING = ""
 
 Numbers: TypeAlias = Iterator[str]
 
 
 def insert_lists(transform: SphinxTransform, requests: Iterable[pubs_listing]) -> None:
-    """Put the answers to a document's requests where those stand."""
+    """Replace the requests of a document by lists."""
     project = project_of(transform.env)
     lists = [_InsertedList(transform, node, place).render() for place, node in enumerate(requests)]
-    if any(len(found.pages) > 1 for found in lists):
+    if any(len(paged_list.pages) > 1 for paged_list in lists):
         project.tables.paged[transform.env.docname] = tuple(lists)
-    spread_words(transform.document, project.library)
+    add_search_words(transform.document, project.library)
 
 
 @dataclass(slots=True)
 class _InsertedList:
-    """One request in a document, and its place among the document's requests."""
+    """A request in a document, and its index (``place``) among the document's requests."""
 
     transform: SphinxTransform
     node: pubs_listing
@@ -81,55 +81,61 @@ class _InsertedList:
         return project_of(self.transform.env)
 
     def render(self) -> PagedList:
-        """Put the answer in place of the request, record it, and return what is on which page."""
+        """Replace the request by the list, record the list, and return its pages."""
         env, project = self.transform.env, self.project
-        if self.request.of_project and not project.phase.knows_all:
-            return self.wait()
-        found = project.answer(self.request, env.docname)
-        publications = found.publications
-        shows_pictures = "picture" in project.entries.showing(self.request, folds=False).parts
-        project.tables.add_answer(env.docname, self.request, project.answers.digest(found))
-        project.tables.add_listed(env.docname, (paper.key for paper in publications), self.condition())
+        if self.request.depends_on_project and not project.phase.knows_all:
+            return self.insert_placeholder()
+        listing = project.answer(self.request, env.docname)
+        publications = listing.publications
+        shows_pictures = "picture" in project.entries.entry_options(self.request, folds=False).parts
+        project.tables.record_answer(env.docname, self.request, project.answers.digest(listing))
+        project.tables.record_listed(
+            env.docname, (paper.key for paper in publications), self.only_condition()
+        )
         for paper in publications:
             if shows_pictures:
-                self.keep_picture(paper)
-        if project.settings.math == "sphinx" and any(map(holds_math, publications)):
+                self.register_picture(paper)
+        if project.settings.math == "sphinx" and any(map(contains_math, publications)):
             project.tables.math[env.docname] = True
-        explained = bool(project.library.publications) and self.report_missing_keys()
+        has_explanation = bool(project.library.publications) and self.warn_missing_keys()
         self.assign_bar_name(len(publications))
-        children = self.groups(found) if publications else self.nothing(explained=explained)
+        children = (
+            self.group_nodes(listing) if publications else self.empty_list(has_explanation=has_explanation)
+        )
         self.add_names(children)
-        paged = number_sheets(self.place, children, self.request, self.condition())
-        self.node.replace_self([*self.bar(), *(self.downloads() if publications else []), *children])
+        paged = number_sheets(self.place, children, self.request, self.only_condition())
+        self.node.replace_self(
+            [*self.bar_nodes(), *(self.download_nodes() if publications else []), *children]
+        )
         return paged
 
-    def wait(self) -> PagedList:
-        """Leave the place empty until all documents were read, when this one is read again."""
-        self.project.tables.add_answer(self.transform.env.docname, self.request, UNANSWERED)
-        place = nodes.comment()
-        self.add_names([place])
-        self.node.replace_self(place)
+    def insert_placeholder(self) -> PagedList:
+        """Insert an empty node; the document is read again when all documents have been read."""
+        self.project.tables.record_answer(self.transform.env.docname, self.request, PENDING)
+        placeholder = nodes.comment()
+        self.add_names([placeholder])
+        self.node.replace_self(placeholder)
         return PagedList("", "", ())
 
     def warn(self, code: Code, message: str) -> None:
-        """Warn at the list: now, or when a second reading, which is silent, is over."""
-        report = partial(warn, code, message, self.node, self.transform.config)
+        """Warn at the list, after the second reading of a document if that is in progress."""
+        log_warning = partial(warn, code, message, self.node, self.transform.config)
         if self.project.phase is not Phase.REREADING:
-            report()
-        elif self.request.of_project:
-            self.project.defer(report)
+            log_warning()
+        elif self.request.depends_on_project:
+            self.project.defer_warning(log_warning)
 
     def assign_bar_name(self, count: int) -> None:
-        """Name the list, if it gets a bar: its own name, else ``pubs``; -2 and so on where it is taken."""
+        """Set the name of a list with a filter bar: its own or ``pubs``, with -2 and so on if it is taken."""
         if self.request.filterable and count > 1:
             taken = {node["listing"] for node in self.transform.document.findall(pubs_filter)}
-            wanted = name = nodes.make_id(self.request.name) or "pubs"
+            base = name = nodes.make_id(self.request.name) or "pubs"
             while name in taken:
-                name = f"{wanted}-{len(taken) + 1}"
+                name = f"{base}-{len(taken) + 1}"
             self.listing = name
 
-    def bar(self) -> list[nodes.Element]:
-        """The bar above the list, if there is one."""
+    def bar_nodes(self) -> list[nodes.Element]:
+        """Return the filter bar, if the list has one."""
         if not self.listing:
             return []
         docname = self.transform.env.docname
@@ -138,68 +144,68 @@ class _InsertedList:
         bar["translatable"] = False
         return [bar]
 
-    def downloads(self) -> list[nodes.Element]:
-        """The links to what the list shows as files, if it has some."""
+    def download_nodes(self) -> list[nodes.Element]:
+        """Return the links to files for download, if the list has any."""
         if not self.request.download:
             return []
         docname = self.transform.env.docname
         return [pubs_downloads(request=self.request, docname=docname, place=self.place, translatable=False)]
 
-    def keep_picture(self, paper: Publication) -> None:
-        """Tell Sphinx of a paper's picture: builders copy it, and read the page again when it changes."""
+    def register_picture(self, paper: Publication) -> None:
+        """Register a paper's picture, so that builders copy it and a change of it is noticed."""
         env, files = self.transform.env, self.project.loaded.files.of(paper)
-        if shown := picture_of(paper, files):
-            env.images.add_file(env.docname, files[shown.target])
-            env.note_dependency(files[shown.target])
+        if picture := picture_of(paper, files):
+            env.images.add_file(env.docname, files[picture.target])
+            env.note_dependency(files[picture.target])
 
-    def condition(self) -> str:
-        """The condition of the ``only`` directives around the list; empty where there is none."""
-        around, conditions = self.node.parent, []
-        while around is not None:
-            if isinstance(around, addnodes.only):
-                conditions.append(f"({around['expr']})")
-            around = around.parent
+    def only_condition(self) -> str:
+        """Return the condition of the ``only`` directives around the list, or an empty string."""
+        ancestor, conditions = self.node.parent, []
+        while ancestor is not None:
+            if isinstance(ancestor, addnodes.only):
+                conditions.append(f"({ancestor['expr']})")
+            ancestor = ancestor.parent
         return " and ".join(reversed(conditions))
 
-    def nothing(self, *, explained: bool) -> list[nodes.Element]:
-        """What stands where nothing was found, said on the page and, where it is not yet, in the log."""
+    def empty_list(self, *, has_explanation: bool) -> list[nodes.Element]:
+        """Return the sentence that replaces an empty list, and warn unless ``has_explanation`` is True."""
         if self.request.silent:
             return [nodes.comment()]
-        options = self.node.get("asked") or selection.to_options(self.request.selection)
-        asked = " ".join(
+        options = self.node.get("written_options") or selection.to_options(self.request.selection)
+        conditions = " ".join(
             f":{name}: {restore_ids(value)}" for name, value in options.items() if name not in ARRANGING
         )
-        asked = f" ({asked})" if asked else ""
+        detail = f" ({conditions})" if conditions else ""
         loaded = self.project.loaded
-        messages = [message_text(f"publications: no papers match the options of this list{asked}")]
+        messages = [message_text(f"publications: no papers match the options of this list{detail}")]
         if not loaded.library.publications:
             messages.append(message_text(FILL_LIBRARY))
-        elif not explained:
+        elif not has_explanation:
             messages += unknown_words(self.request.selection, loaded.index, loaded.people, loaded.venues)
-        if not explained:
+        if not has_explanation:
             self.warn(Code.EMPTY, " ".join(messages))
         sentence = gettext("No publications.")
         return [nodes.paragraph("", sentence, classes=["pubs-empty"], translatable=False)]
 
-    def report_missing_keys(self) -> bool:
-        """Say which keys of a list made by hand are nowhere; whether that are all of them."""
+    def warn_missing_keys(self) -> bool:
+        """Warn of unknown keys in the option ``key``; return True if no key is known."""
         loaded = self.project.loaded
-        wanted = [
+        patterns = [
             pattern
             for pattern in parse_patterns(dict(self.request.selection.conditions).get("key", "*"))
             if not pattern.negated
         ]
         missing = [
             pattern.text
-            for pattern in wanted
+            for pattern in patterns
             if "*" not in pattern.text and not loaded.index.find(BY_NAME["key"], pattern)
         ]
         for key in missing:
             self.warn(Code.UNKNOWN_KEY, unknown_key(key, loaded.library).message("publications"))
-        return bool(missing) and len(missing) == len(wanted)
+        return bool(missing) and len(missing) == len(patterns)
 
     def add_names(self, children: list[nodes.Element]) -> None:
-        """Give the list's own name and classes to what stands in its place."""
+        """Add the name and classes of the list to the nodes that replace it."""
         first, document = children[0], self.transform.document
         for child in children:
             child["classes"].extend(self.node["classes"])
@@ -210,101 +216,100 @@ class _InsertedList:
 
     # Groups
 
-    def groups(self, found: Listing) -> list[nodes.Element]:
-        """The listing's groups, as sections where those may stand."""
-        self.report_cut_groups(found)
-        numbers = self.numbers(found)
-        if not found.groups:
-            return [self.entries(found.publications, numbers)]
-        prefix = nodes.make_id(self.request.name) or self.prefix()
-        sections = self.takes_sections()
-        return [self.group(group, prefix, numbers, sections=sections) for group in found.groups]
+    def group_nodes(self, listing: Listing) -> list[nodes.Element]:
+        """Return the groups of a listing, as sections where these are possible."""
+        self.warn_truncated_groups(listing)
+        numbers = self.entry_numbers(listing)
+        if not listing.groups:
+            return [self.list_node(listing.publications, numbers)]
+        prefix = nodes.make_id(self.request.name) or self.id_prefix()
+        sections = self.can_have_sections()
+        return [self.group_node(group, prefix, numbers, sections=sections) for group in listing.groups]
 
-    def numbers(self, found: Listing) -> Numbers:
-        """The number of each entry; in a list of references the label, by which citations know it."""
+    def entry_numbers(self, listing: Listing) -> Numbers:
+        """Return the number of each entry; in a list of references its label, which is also recorded."""
         request = self.request
         if request.enumerated:
-            return self.enumerated(sum(1 for _ in listings.entries(found)))
+            return self.enumerated_numbers(sum(1 for _ in listings.entries(listing)))
         if request.layout != REFERENCE or request.numbered:
-            return (
-                f"{number}." for number in listings.entry_numbers(found, cast("Direction", request.numbered))
-            )
-        labeller = self.project.references.style(request.style).labels
-        papers = list(dict.fromkeys(listings.entries(found)))
-        labels = (
-            [f"{request.prefix}{label}" for label in labeller(papers)] if labeller else [""] * len(papers)
-        )
-        named = dict(zip((paper.key for paper in papers), labels, strict=True))
-        noted = {f"{request.key_prefix}{key}": label for key, label in named.items()}
-        self.project.tables.add_references(self.transform.env.docname, noted)
-        return (f"[{named[paper.key]}]" if named[paper.key] else "" for paper in listings.entries(found))
+            direction = cast("Direction", request.numbered)
+            return (f"{number}." for number in listings.entry_numbers(listing, direction))
+        labeler = self.project.references.style(request.style).labels
+        papers = list(dict.fromkeys(listings.entries(listing)))
+        labels = [f"{request.prefix}{label}" for label in labeler(papers)] if labeler else [""] * len(papers)
+        by_key = dict(zip((paper.key for paper in papers), labels, strict=True))
+        by_name = {f"{request.key_prefix}{key}": label for key, label in by_key.items()}
+        self.project.tables.record_references(self.transform.env.docname, by_name)
+        return (f"[{by_key[paper.key]}]" if by_key[paper.key] else "" for paper in listings.entries(listing))
 
-    def enumerated(self, count: int) -> Numbers:
-        """The numbers of an enumerated list, which may go on from the one before it in the document."""
+    def enumerated_numbers(self, count: int) -> Numbers:
+        """Return the numbers of an enumerated list, which may continue the previous one in the document."""
         kind, start = self.request.enumerated.split()
         document = self.transform.document
         first = document.attributes.get("pubs_next", 1) if start == "continue" else int(start)
         document.attributes["pubs_next"] = first + count
-        return (f"{ENUMERATORS[kind](number)}." for number in range(first, first + count))
+        return (f"{NUMBER_FORMATS[kind](number)}." for number in range(first, first + count))
 
-    def report_cut_groups(self, found: Listing) -> None:
-        """Report papers with more terms than groups of a facet may show them."""
+    def warn_truncated_groups(self, listing: Listing) -> None:
+        """Warn of papers with more terms than groups that may contain a paper."""
         facets = [name for name in self.request.selection.group_by.split(", ") if name != selection.NONE]
-        for paper, facet in listings.truncated(found, facets):
+        for paper, facet in listings.truncated(listing, facets):
             limit = f"its first {listings.MAX_GROUPS_PER_PUBLICATION} terms of {facet}"
             message = f"publications: “{paper.key}” is shown only in the groups of {limit}."
             self.warn(Code.LIMIT, message)
 
-    def prefix(self) -> str:
-        """What the ids of a list without a name begin with: the words of its selection."""
+    def id_prefix(self) -> str:
+        """Return the prefix of ids in a list without a name, which is made from its selection."""
         return "-".join(filter(None, ("pubs", selection.selection_slug(self.request.selection))))
 
-    def takes_sections(self) -> bool:
-        """Whether sections may stand here: in a section, with nothing visible after but sections and lists.
+    def can_have_sections(self) -> bool:
+        """True if groups can be sections: in a section, with only sections and lists after the list.
 
-        Text after the list would otherwise belong to its last group, in LaTeX and in the doctree.
+        Otherwise text after the list would belong to its last group, in LaTeX and in the doctree.
         """
         parent = self.node.parent
         if not isinstance(parent, nodes.section):
             return False
-        after = parent.children[parent.index(self.node) + 1 :]
-        return all(isinstance(node, _MAY_FOLLOW) or _is_hidden_toctree(node) for node in after)
+        following = parent.children[parent.index(self.node) + 1 :]
+        return all(isinstance(node, _MAY_FOLLOW) or _is_hidden_toctree(node) for node in following)
 
-    def group(self, group: Group, prefix: str, numbers: Numbers, *, sections: bool) -> nodes.Element:
-        """A group with its heading, which is no text for translators: its words are translated here."""
-        words = label(group, self.transform.config.language)
-        heading = (nodes.title if sections else nodes.rubric)("", words, translatable=False)
-        whole = (nodes.section if sections else pubs_group)("", heading, classes=["pubs-group"])
-        bearer = whole if sections else heading
-        identifier = self.free_id(f"{prefix}-{group.slug}", bearer)
-        bearer["ids"].append(identifier)
-        self.add_ref_target(group, bearer)
+    def group_node(self, group: Group, prefix: str, numbers: Numbers, *, sections: bool) -> nodes.Element:
+        """Return a group with its heading, which is already translated and not extracted by ``gettext``."""
+        text = group_heading(group, self.transform.config.language)
+        heading = (nodes.title if sections else nodes.rubric)("", text, translatable=False)
+        wrapper = (nodes.section if sections else pubs_group)("", heading, classes=["pubs-group"])
+        anchor_node = wrapper if sections else heading
+        identifier = self.unique_id(f"{prefix}-{group.slug}", anchor_node)
+        anchor_node["ids"].append(identifier)
+        self.add_ref_target(group, anchor_node)
         if group.groups:
-            whole.extend(self.group(inner, identifier, numbers, sections=sections) for inner in group.groups)
+            wrapper.extend(
+                self.group_node(subgroup, identifier, numbers, sections=sections) for subgroup in group.groups
+            )
         else:
-            whole.append(self.entries(group.publications, numbers))
-        return whole
+            wrapper.append(self.list_node(group.publications, numbers))
+        return wrapper
 
-    def add_ref_target(self, group: Group, bearer: nodes.Element) -> None:
-        """In a list with a name a heading is a target of ``:ref:``, under its id."""
+    def add_ref_target(self, group: Group, anchor_node: nodes.Element) -> None:
+        """Make a heading in a list with a name a target of ``:ref:``; the label is its id."""
         if self.request.name:
-            bearer["names"].append(bearer["ids"][0])
+            anchor_node["names"].append(anchor_node["ids"][0])
             document = self.transform.document
-            document.note_explicit_target(bearer, bearer)
+            document.note_explicit_target(anchor_node, anchor_node)
 
-    def free_id(self, wanted: str, node: nodes.Element) -> str:
-        """The id, with -2 and so on where the document has it already."""
-        document, identifier, number = self.transform.document, wanted, 1
+    def unique_id(self, base: str, node: nodes.Element) -> str:
+        """Reserve an id for a node and return it: ``base``, with -2 and so on if it is taken."""
+        document, identifier, number = self.transform.document, base, 1
         while identifier in document.ids:
             number += 1
-            identifier = f"{wanted}-{number}"
+            identifier = f"{base}-{number}"
         document.ids[identifier] = node
         return identifier
 
     # Entries
 
-    def entries(self, publications: Iterable[Publication], numbers: Numbers) -> pubs_list:
-        """One light node for each paper."""
+    def list_node(self, publications: Iterable[Publication], numbers: Numbers) -> pubs_list:
+        """Return a list node with an entry node for each paper."""
         docname = self.transform.env.docname
         wrapper = pubs_list(request=self.request, classes=["pubs-list", f"pubs-layout-{self.request.layout}"])
         wrapper["listing"], wrapper["docname"] = self.listing, docname
@@ -320,7 +325,7 @@ class _InsertedList:
         return wrapper
 
 
-#: What may follow a list whose groups are sections: sections, and what readers do not see.
+#: The nodes that may follow a list whose groups are sections: sections, and nodes that are not visible.
 _MAY_FOLLOW = (
     nodes.section,
     nodes.Invisible,
@@ -332,19 +337,19 @@ _MAY_FOLLOW = (
 
 
 def _is_hidden_toctree(node: nodes.Node) -> bool:
-    """Whether this is a toctree that shows nothing on its page."""
-    wraps = isinstance(node, nodes.compound) and "toctree-wrapper" in node["classes"]
-    return wraps and all(toctree.get("hidden") for toctree in node.findall(addnodes.toctree))
+    """True if a node is a toctree that is not shown on its page."""
+    is_toctree = isinstance(node, nodes.compound) and "toctree-wrapper" in node["classes"]
+    return is_toctree and all(toctree.get("hidden") for toctree in node.findall(addnodes.toctree))
 
 
-def label(group: Group, language: str) -> str:
-    """The heading of a group; where its words are ours, in the reader's language."""
+def group_heading(group: Group, language: str) -> str:
+    """Return the heading of a group, translated unless it is from the data."""
     heading = term_label(group.label, language, gettext) if group.is_message else join_lines(group.label)
-    # Texinfo names a node by its heading without these signs, and stops at a node without a name.
+    # Texinfo names a node after its heading without these characters, and fails for an empty name.
     return heading if heading.strip(",:() ") else f"“{heading}”"
 
 
-def holds_math(paper: Publication) -> bool:
-    """Whether anything that an entry shows holds a formula."""
+def contains_math(paper: Publication) -> bool:
+    """True if a part of the paper that entries show contains a formula."""
     texts = (paper.title, paper.container_title, paper.note, paper.abstract, *paper.award)
     return any(has_span(text, "math") for text in texts)

@@ -1,4 +1,4 @@
-"""What machines read of a page with lists: the papers on it, in schema.org's words."""
+"""Metadata of pages with lists: the papers as JSON-LD of schema.org."""
 
 from __future__ import annotations
 
@@ -12,8 +12,8 @@ if TYPE_CHECKING:
     from sphinxext_pubs.project.project import Project
 
 
-def describe_lists(project: Project, builder: Builder, page: str, context: Any) -> None:
-    """Put an ``ItemList`` into the head of a page, where the project says what its address is."""
+def add_json_ld(project: Project, builder: Builder, page: str, context: Any) -> None:
+    """Add an ``ItemList`` with the papers of a page to its head, if ``html_baseurl`` is set."""
     listed = project.tables.listed.get(page)
     if not listed or not project.site.base_url or not project.site.is_split:
         return

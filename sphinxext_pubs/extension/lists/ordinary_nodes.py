@@ -1,4 +1,4 @@
-"""Lists as docutils' own nodes, for builders without templates."""
+"""Lists as standard docutils nodes, for builders without templates."""
 
 from __future__ import annotations
 
@@ -21,10 +21,10 @@ if TYPE_CHECKING:
     from sphinxext_pubs.project.project import Project
 
 
-def put_nodes(project: Project, builder: Builder, document: nodes.document) -> None:
-    """Put ordinary nodes in place of the light ones."""
+def use_ordinary_nodes(project: Project, builder: Builder, document: nodes.document) -> None:
+    """Replace the nodes of this package by standard ones."""
     for entries in list(document.findall(pubs_list)):
-        entries[:] = _ordinary(project, builder, entries)
+        entries[:] = _ordinary_nodes(project, builder, entries)
     for kind in (pubs_filter, pubs_downloads):
         for node in list(document.findall(kind)):
             node.parent.remove(node)
@@ -34,30 +34,30 @@ def put_nodes(project: Project, builder: Builder, document: nodes.document) -> N
 
 
 def _unwrap(node: nodes.Element) -> None:
-    """Put what a wrapper holds in its place; ids become targets, since LaTeX makes no labels for others."""
-    place = node.parent.index(node)
-    bearers = [node, *(child for child in node.children if isinstance(child, nodes.rubric))]
+    """Replace a wrapper by its children; ids become targets, which are the only labels in LaTeX."""
+    index = node.parent.index(node)
+    anchor_nodes = [node, *(child for child in node.children if isinstance(child, nodes.rubric))]
     first = next(iter(node.children), None)
-    if isinstance(first, nodes.table):  # before which LaTeX passes over a target
+    if isinstance(first, nodes.table):  # LaTeX ignores a target before a table
         first["ids"], node["ids"] = node["ids"], []
     targets: list[nodes.Node] = [
-        nodes.target("", "", ids=bearer["ids"]) for bearer in bearers if bearer["ids"]
+        nodes.target("", "", ids=anchor_node["ids"]) for anchor_node in anchor_nodes if anchor_node["ids"]
     ]
-    for bearer in bearers:
-        bearer["ids"] = []
-    node.parent[place : place + 1] = [*targets, *node.children]
+    for anchor_node in anchor_nodes:
+        anchor_node["ids"] = []
+    node.parent[index : index + 1] = [*targets, *node.children]
 
 
-def _ordinary(project: Project, builder: Builder, entries: pubs_list) -> list[nodes.Node]:
-    """Return a list as docutils nodes; nothing for translators, who do not translate papers."""
+def _ordinary_nodes(project: Project, builder: Builder, entries: pubs_list) -> list[nodes.Node]:
+    """Return a list as docutils nodes; none for ``gettext``, because papers are not translated."""
     if builder.name == "gettext":
         return []
     views = []
     for node in entries.children:
         if isinstance(node, pubs_entry):
             pictures = _pictures(project, builder, node["key"])
-            if found := project.entries.view(place_of(project, node), {}, pictures, folds=False):
-                views.append(found[0])
+            if viewed := project.entries.view(place_of(project, node), {}, pictures, folds=False):
+                views.append(viewed[0])
     ordinary = list_nodes(views, _layout(entries), math_maker(builder, project.settings.math))
     if builder.format == "latex":
         _use_plain_spaces(ordinary)
@@ -66,7 +66,7 @@ def _ordinary(project: Project, builder: Builder, entries: pubs_list) -> list[no
 
 
 def _pictures(project: Project, builder: Builder, key: str) -> dict[str, str]:
-    """Return the pictures of a paper that a builder can show, by the targets of links."""
+    """Return the pictures of a paper that a builder can show: link target → path."""
     publication = project.library.get(key)
     if publication is None or not publication.links:
         return {}
@@ -76,34 +76,34 @@ def _pictures(project: Project, builder: Builder, key: str) -> dict[str, str]:
 
 
 def _layout(entries: pubs_list) -> Layout:
-    """The layout of a list: no table within a table, which most builders cannot write."""
+    """Return the layout of a list; not a table inside a table, which most builders cannot write."""
     layout = LAYOUTS[entries["request"].layout]
-    return DEFAULT if layout.columns and nodes.table in _around(entries) else layout
+    return DEFAULT if layout.columns and nodes.table in _ancestor_types(entries) else layout
 
 
-def _around(node: nodes.Element) -> list[type[nodes.Node]]:
-    """The kinds of node around a node, the nearest first."""
-    return [] if node.parent is None else [type(node.parent), *_around(node.parent)]
+def _ancestor_types(node: nodes.Element) -> list[type[nodes.Node]]:
+    """Return the types of a node's ancestors, the nearest first."""
+    return [] if node.parent is None else [type(node.parent), *_ancestor_types(node.parent)]
 
 
 def _break_over_pages(entries: pubs_list, ordinary: list[nodes.Node]) -> None:
-    """Let tables break over pages, unless they stand in a box, which LaTeX does not break."""
-    if set(_around(entries)) <= _UNBOXED:
+    """Let tables break across pages, except in boxes such as admonitions, which LaTeX cannot break."""
+    if set(_ancestor_types(entries)) <= _BREAKABLE:
         for table in ordinary:
             if isinstance(table, nodes.table):
                 table["classes"].append("longtable")
 
 
 def _use_plain_spaces(ordinary: list[nodes.Node]) -> None:
-    """Make thin and other rare spaces plain, since pdfLaTeX stops at them."""
+    """Replace thin and other rare spaces, because they are errors in pdfLaTeX."""
     for node in ordinary:
         for text in list(node.findall(nodes.Text)):
             if (plain := _RARE_SPACES.sub(" ", text)) != text:
                 text.parent.replace(text, nodes.Text(plain))
 
 
-#: What may stand around a table that breaks over pages.
-_UNBOXED = frozenset(
+#: The ancestors of a table that can break across pages.
+_BREAKABLE = frozenset(
     {nodes.document, nodes.section, nodes.compound, pubs_group, addnodes.start_of_file, addnodes.only}
 )
 

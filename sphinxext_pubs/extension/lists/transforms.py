@@ -1,4 +1,4 @@
-"""The transforms and visitors that Sphinx is given; what they do is loaded when there is something to do."""
+"""The transforms and visitors for Sphinx; modules that do their work are loaded when they are needed."""
 
 from __future__ import annotations
 
@@ -33,21 +33,21 @@ if TYPE_CHECKING:
     from sphinxext_pubs.project.project import Project
 
 
-#: A list with more entries than this is written in runs of so many; it can be divided by 2 to 6 columns.
-RUN = 60
+#: The number of entries in a run of a long list; it is divisible by 2 to 6 columns.
+RUN_LENGTH = 60
 
 
-class AnswerListings(SphinxTransform):
-    """Replace every request by its answer, before the contents, labels and translations are made."""
+class InsertLists(SphinxTransform):
+    """Replace requests by lists, before contents, labels and translations are processed."""
 
     default_priority = 15
 
     def apply(self, **kwargs: object) -> None:
-        """Ask and place every request of the document."""
+        """Replace every request of the document."""
         from sphinxext_pubs.extension.citations.anchors import cited_names
 
         project = project_of(self.env)
-        project.tables.add_citing(
+        project.tables.record_cited_names(
             self.env.docname, cited_names(self.document, in_footnotes=project.lists_footnotes)
         )
         requests = list(self.document.findall(pubs_listing))
@@ -57,95 +57,95 @@ class AnswerListings(SphinxTransform):
             insert_lists(self, requests)
 
 
-class PlaceFootnotes(SphinxTransform):
-    """Put the footnotes of citations at the end, before docutils numbers them all."""
+class InsertFootnotes(SphinxTransform):
+    """Insert the footnotes of citations, before docutils numbers all footnotes."""
 
     default_priority = 600
 
     def apply(self, **kwargs: object) -> None:
-        """Make the footnotes that stand nowhere yet."""
-        kinds = (pubs_footnote_mark, pubs_footnotes)
-        asked = next(iter(self.document.findall(lambda node: isinstance(node, kinds))), None)
-        if asked is not None:
-            from sphinxext_pubs.extension.citations.footnotes import place
+        """Insert the footnotes of the document, if it has any."""
+        node_types = (pubs_footnote_mark, pubs_footnotes)
+        first = next(iter(self.document.findall(lambda node: isinstance(node, node_types))), None)
+        if first is not None:
+            from sphinxext_pubs.extension.citations.footnotes import insert_footnotes
 
-            place(self.document, self.env.docname)
+            insert_footnotes(self.document, self.env.docname)
 
 
 class AnchorCitations(SphinxTransform):
-    """Give citations ids to lead back to, and those in titles the words that titles are shown with."""
+    """Add ids to citations, so that entries can link back, and write the text of citations in titles."""
 
     default_priority = 700  # after translations and substitutions, before Sphinx collects titles
 
     def apply(self, **kwargs: object) -> None:
-        """Note every citation of the document."""
-        from sphinxext_pubs.extension.citations.anchors import anchor_citations, word_titles
+        """Record every citation of the document."""
+        from sphinxext_pubs.extension.citations.anchors import anchor_citations, render_title_citations
 
         project = project_of(self.env)
         if places := anchor_citations(self.document, self.env.docname):
-            project.tables.cited[self.env.docname] = places
-            word_titles(project, self.document, self.env.docname)
+            project.tables.citing_places[self.env.docname] = places
+            render_title_citations(project, self.document, self.env.docname)
 
 
-class SettleMarks(SphinxPostTransform):
-    """Put the brackets of citations as their lists have them; word those of other projects."""
+class ResolvePunctuation(SphinxPostTransform):
+    """Write the brackets and separators of citations, and resolve citations that name another project."""
 
     default_priority = 8  # before references are resolved
 
     def run(self, **kwargs: Any) -> None:
-        """Replace every mark by its text."""
+        """Replace every bracket and separator by that of the style."""
         from sphinxext_pubs.extension.citations.intersphinx import has_inventories, resolve_named
 
         project = project_of(self.env)
         if has_inventories(self.env):
             resolve_named(self.env, self.document)
         for node in list(self.document.findall(nodes.inline)):
-            if "pubs_mark" in node:
-                from sphinxext_pubs.extension.citations.roles import MARKS
+            if "pubs_punctuation" in node:
+                from sphinxext_pubs.extension.citations.roles import PUNCTUATION
                 from sphinxext_pubs.project.targets import bracket_kind
 
                 kind = bracket_kind(project, node["pubs_keys"], self.env.docname, node["pubs_form"])
-                node.parent.replace(node, nodes.Text(MARKS[kind][node["pubs_mark"]]))
+                node.parent.replace(node, nodes.Text(PUNCTUATION[kind][node["pubs_punctuation"]]))
 
 
-class WriteEntries(SphinxPostTransform):
-    """Settle which entry of an output file bears the id; outside HTML put ordinary nodes in place."""
+class PrepareEntries(SphinxPostTransform):
+    """Number the entries of an output file, and use standard nodes for builders without templates."""
 
-    default_priority = 55  # after ``only`` has been judged
+    default_priority = 55  # after ``only`` nodes have been evaluated
 
     def run(self, **kwargs: Any) -> None:
-        """Go through the light nodes of one output file."""
+        """Process the nodes of one output file."""
         project, output = project_of(self.env), output_of(self.env)
         builder = output.builder
-        for document in (self.document, *self._further_pages(project, output)):
+        for document in (self.document, *self._continuation_pages(project, output)):
             count_occurrences(document, by_document=builder.format in ("latex", "texinfo"))
             number_bars(document)
             if uses_templates(builder):
-                make_runs(document)
+                split_into_runs(document)
         if builder.name == "singlehtml":
             number_groups(self.document)
         if not uses_templates(builder) and next(self.document.findall(pubs_entry), None):
-            from sphinxext_pubs.extension.lists.ordinary_nodes import put_nodes
+            from sphinxext_pubs.extension.lists.ordinary_nodes import use_ordinary_nodes
 
-            put_nodes(project, builder, self.document)
+            use_ordinary_nodes(project, builder, self.document)
 
-    def _further_pages(self, project: Project, output: Output) -> list[nodes.document]:
-        """Take the further pages of the document out of it, and keep them until they are written."""
+    def _continuation_pages(self, project: Project, output: Output) -> list[nodes.document]:
+        """Remove the continuation pages from the document, and store them until they are written."""
         docname = self.env.docname
         if docname not in project.pagination.lists:
             return []
-        from sphinxext_pubs.extension.pagination.split import cut
+        from sphinxext_pubs.extension.pagination.split import split_document
 
-        pages = cut(project.pagination, self.document, docname, project.site)
-        if pages:  # and not where another extension resolves a part of the document
-            output.further[docname] = pages
+        pages = split_document(project.pagination, self.document, docname, project.site)
+        if pages:  # there are none if another extension resolves a part of the document
+            output.continuation_pages[docname] = pages
         return [page.document for page in pages]
 
 
 def count_occurrences(document: nodes.document, *, by_document: bool) -> None:
-    """Number the times that each paper stands in an output file, or in each of its documents.
+    """Number the entries of each paper in an output file, or in each of its documents.
 
-    LaTeX and Texinfo tell the labels of documents apart; a single HTML page cannot.
+    In LaTeX and Texinfo labels are unique by document; in a single HTML page they must be unique by file.
     """
     counts: dict[tuple[str, str], int] = {}
     for node in document.findall(pubs_entry):
@@ -154,45 +154,45 @@ def count_occurrences(document: nodes.document, *, by_document: bool) -> None:
         node["occurrence"] = counts[place]
 
 
-def make_runs(document: nodes.document) -> None:
-    """Put the entries of long lists into runs."""
+def split_into_runs(document: nodes.document) -> None:
+    """Group the entries of long lists into runs."""
     for wrapper in document.findall(pubs_list):
         entries = wrapper.children
-        if len(entries) > RUN:
+        if len(entries) > RUN_LENGTH:
             request = cast("pubs_entry", entries[0])["request"]
             wrapper.children = [
-                pubs_run("", *entries[start : start + RUN], first=not start, request=request)
-                for start in range(0, len(entries), RUN)
+                pubs_run("", *entries[start : start + RUN_LENGTH], first=not start, request=request)
+                for start in range(0, len(entries), RUN_LENGTH)
             ]
             for run in wrapper.children:
                 wrapper.setup_child(run)
 
 
 def number_groups(document: nodes.document) -> None:
-    """Give group headings of several documents on one page ids of their own."""
+    """Make the ids of group headings unique if several documents are on one page."""
     seen: set[str] = set()
     for node in document.findall(nodes.section):
         if "pubs-group" in node["classes"]:
-            number, wanted = 1, node["ids"][0]
+            number, base = 1, node["ids"][0]
             while node["ids"][0] in seen:
                 number += 1
-                node["ids"][0] = f"{wanted}-{number}"
+                node["ids"][0] = f"{base}-{number}"
             seen.add(node["ids"][0])
 
 
 def number_bars(document: nodes.document) -> None:
-    """Number the bars of an output file, and keep apart lists of several documents on one page."""
+    """Number the filter bars of an output file, and make the names of their lists unique."""
     names: dict[tuple[str, str], str] = {}
     for number, bar in enumerate(document.findall(pubs_filter), 1):
-        place, name = (bar["docname"], bar["listing"]), bar["listing"]
+        key, name = (bar["docname"], bar["listing"]), bar["listing"]
         bar["number"], bar["listing"] = number, f"{name}-{number}" if name in names.values() else name
-        names[place] = bar["listing"]
+        names[key] = bar["listing"]
     for wrapper in document.findall(pubs_list):
         wrapper["listing"] = names.get((wrapper["docname"], wrapper["listing"]), "")
 
 
 def visit_bar(translator: HTML5Translator, node: pubs_filter) -> None:
-    """Write the bar above a list."""
+    """Write the filter bar above a list."""
     from sphinxext_pubs.extension.lists.filter_bar import bar_html
 
     builder = translator.builder
@@ -201,16 +201,16 @@ def visit_bar(translator: HTML5Translator, node: pubs_filter) -> None:
 
 
 def visit_downloads(translator: HTML5Translator, node: pubs_downloads) -> None:
-    """Write the links to what a list shows as files."""
-    from sphinxext_pubs.extension.lists.downloads import links
+    """Write the links to the files of a list."""
+    from sphinxext_pubs.extension.lists.downloads import download_links
 
     builder = translator.builder
-    translator.body.append(links(project_of(builder.env), builder, node))
+    translator.body.append(download_links(project_of(builder.env), builder, node))
     raise nodes.SkipNode
 
 
 def visit_chart(translator: HTML5Translator, node: pubs_chart) -> None:
-    """Draw a chart in HTML; where there is nothing to draw, and in EPUB, it is said in words."""
+    """Write a chart as SVG; in EPUB, and without bars, only its values as text are written."""
     from sphinxext_pubs.extension.lists.charts import chart_html
 
     builder = translator.builder
@@ -221,16 +221,16 @@ def visit_chart(translator: HTML5Translator, node: pubs_chart) -> None:
         raise nodes.SkipNode
 
 
-def visit_in_words(_translator: nodes.NodeVisitor, _node: pubs_chart) -> None:
-    """Elsewhere what a chart shows is said in words."""
+def visit_chart_as_text(_translator: nodes.NodeVisitor, _node: pubs_chart) -> None:
+    """Write nothing around the values of a chart."""
 
 
 def depart_chart(_translator: nodes.NodeVisitor, _node: pubs_chart) -> None:
-    """Nothing stands around it."""
+    """Write nothing around the values of a chart."""
 
 
 def visit_entry(translator: HTML5Translator, node: pubs_entry) -> None:
-    """Write an entry and leave out its search words."""
+    """Write an entry without its search words."""
     from sphinxext_pubs.extension.entries import entry_html
 
     builder, project = translator.builder, project_of(translator.builder.env)
@@ -251,7 +251,7 @@ def depart_wrapper(translator: HTML5Translator, node: nodes.Element) -> None:
 
 
 def visit_list(translator: HTML5Translator, node: pubs_list) -> None:
-    """Open a list, and what its layout puts around the entries."""
+    """Open a list, and the elements of its layout around the entries."""
     visit_wrapper(translator, node)
     translator.body.append(_frame(translator, node)[0])
 
@@ -267,7 +267,7 @@ def _frame(translator: HTML5Translator, node: pubs_list) -> tuple[str, str]:
 
 
 def visit_run(translator: HTML5Translator, node: pubs_run) -> None:
-    """Open a run of entries; in a table it begins where the one before ends."""
+    """Open a run of entries; in a table, close the one before."""
     if not LAYOUTS[node["request"].layout].columns:
         translator.body.append('<div class="pubs-run">\n')
     elif not node["first"]:
@@ -282,32 +282,32 @@ def depart_run(translator: HTML5Translator, node: pubs_run) -> None:
 
 def visit_pager(translator: HTML5Translator, node: pubs_pager) -> None:
     """Write the links between the pages of a list."""
-    from sphinxext_pubs.extension.pagination.links import pager
+    from sphinxext_pubs.extension.pagination.links import pager_html
 
-    translator.body.append(pager(node, translator.builder))
+    translator.body.append(pager_html(node, translator.builder))
     raise nodes.SkipNode
 
 
 def register(app: Sphinx) -> None:
-    """The nodes with their HTML visitors, what fills them and what replaces them elsewhere."""
+    """Register the nodes, their visitors and the transforms."""
     app.add_node(pubs_group, html=(visit_wrapper, depart_wrapper))
     app.add_node(pubs_filter, html=(visit_bar, None))
     app.add_node(pubs_downloads, html=(visit_downloads, None))
     app.add_node(pubs_list, html=(visit_list, depart_list))
-    words = (visit_in_words, depart_chart)
+    as_text = (visit_chart_as_text, depart_chart)
     app.add_node(
         pubs_chart,
         html=(visit_chart, depart_chart),
-        latex=words,
-        text=words,
-        man=words,
-        texinfo=words,
+        latex=as_text,
+        text=as_text,
+        man=as_text,
+        texinfo=as_text,
     )
     app.add_node(pubs_run, html=(visit_run, depart_run))
     app.add_node(pubs_entry, html=(visit_entry, None))
     app.add_node(pubs_pager, html=(visit_pager, None))
-    app.add_transform(AnswerListings)
-    app.add_transform(PlaceFootnotes)
+    app.add_transform(InsertLists)
+    app.add_transform(InsertFootnotes)
     app.add_transform(AnchorCitations)
-    app.add_post_transform(SettleMarks)
-    app.add_post_transform(WriteEntries)
+    app.add_post_transform(ResolvePunctuation)
+    app.add_post_transform(PrepareEntries)

@@ -1,1 +1,1 @@
-"""The output folder: the records of what was written there, and what is overridden while it is written."""
+"""The output folder: the records of its files, and the overrides of Sphinx's tables during a build."""

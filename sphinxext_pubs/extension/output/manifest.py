@@ -1,7 +1,7 @@
-"""What an output folder was written from: document → digest of all that it shows and cites.
+"""The manifest of an output folder: for each document, a digest of everything that its page shows and cites.
 
 Sphinx knows when a page's source changed, not when a paper on it did, nor that a second builder
-over the same doctrees has older pages. The manifest lies in the output folder as ``.pubs.json``.
+over the same doctrees has older pages. The manifest is in the output folder as ``.pubs.json``.
 """
 
 from __future__ import annotations
@@ -18,10 +18,11 @@ VERSION = 1
 
 @dataclass(slots=True)
 class Manifest:
-    """The digests of an output folder as they were and are.
+    """The digests of an output folder: those of the last build (``old``) and of this one (``new``).
 
-    ``written`` are the documents of this build. ``unchanged`` says that none was read and none is due.
-    ``pages`` are the further pages of documents with split lists.
+    ``state`` is a digest of everything that the digests depend on. ``written`` are the documents that this
+    build wrote. ``unchanged`` is True if no document was read and none has to be written. ``pages`` are the
+    continuation pages of documents.
     """
 
     path: Path
@@ -40,34 +41,34 @@ class Manifest:
         return self.unchanged and not self.written
 
     def stale(self) -> list[str]:
-        """The documents whose pages show something else now, sorted."""
+        """Return the documents whose pages are outdated, sorted."""
         return sorted(docname for docname in self.new if self.old.get(docname) != self.new[docname])
 
     def save(self) -> None:
-        """Record what was written; a page that was due and not written stays due."""
-        kept = {
+        """Save the manifest; an outdated page that was not written remains outdated."""
+        digests = {
             docname: digest
             if docname in self.written or self.old.get(docname) == digest
             else self.old.get(docname, "")
             for docname, digest in self.new.items()
         }
-        state = self.state if kept == self.new else ""
-        if not kept and not self.old:
-            return  # no page has anything of ours
-        same = (state, kept, self.pages) == (self.old_state, self.old, self.old_pages)
-        if same and self.path.exists():
+        state = self.state if digests == self.new else ""
+        if not digests and not self.old:
+            return  # no page has a list or citation
+        is_same = (state, digests, self.pages) == (self.old_state, self.old, self.old_pages)
+        if is_same and self.path.exists():
             return
-        content = {"version": VERSION, "state": state, "documents": dict(sorted(kept.items()))}
+        content = {"version": VERSION, "state": state, "documents": dict(sorted(digests.items()))}
         if self.pages:
             content["pages"] = dict(sorted(self.pages.items()))
-        beside = self.path.with_suffix(".tmp")
+        temporary = self.path.with_suffix(".tmp")
         with suppress(OSError):  # without a manifest every page is written again, which is only slower
-            beside.write_text(json.dumps(content, indent=1) + "\n", encoding="utf-8")
-            os.replace(beside, self.path)
+            temporary.write_text(json.dumps(content, indent=1) + "\n", encoding="utf-8")
+            os.replace(temporary, self.path)
 
 
 def read(outdir: Path) -> Manifest:
-    """The manifest of an output folder; empty where there is none or it is not one of ours."""
+    """Return the manifest of an output folder; empty if it has none or the manifest cannot be read."""
     manifest = Manifest(Path(outdir, NAME))
     try:
         content = json.loads(manifest.path.read_text("utf-8")) if manifest.path.is_file() else None

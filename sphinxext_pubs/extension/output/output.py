@@ -1,4 +1,4 @@
-"""The output folder of one build."""
+"""The output of one build."""
 
 from __future__ import annotations
 
@@ -14,16 +14,16 @@ if TYPE_CHECKING:
     from sphinx.builders import Builder
 
     from sphinxext_pubs.extension.output.manifest import Manifest
-    from sphinxext_pubs.extension.output.record import Written
+    from sphinxext_pubs.extension.output.record import OutputRecord
     from sphinxext_pubs.extension.site import SphinxSite
 
 
 @dataclass(slots=True)
-class FurtherPage:
-    """A page of a list from the second on, resolved and ready to be written.
+class ContinuationPage:
+    """A page of a split list from the second on, resolved and ready to be written.
 
-    ``names`` are all the list's pages, ``number`` is this one's place among them, from 1; ``titles`` are
-    the nodes of the page's headings, the page's own title first.
+    ``names`` are all pages of the list, ``number`` is the number of this page from 1; ``titles`` are the
+    nodes of the page's headings, the page's own title first.
     """
 
     docname: str
@@ -40,27 +40,27 @@ class FurtherPage:
 
 @dataclass(slots=True)
 class Output:
-    """The records of the folder that a builder writes to, and what was resolved and is still to be written.
+    """The builder, the records of its output folder, and the continuation pages that are still to be written.
 
-    ``manifest`` is None for builders that write everything every time. ``further`` are the further pages of
-    documents. ``overrides`` restores Sphinx's own tables when it is closed.
+    ``manifest`` is None for builders that always write everything. ``overrides`` restores Sphinx's tables
+    when it is closed.
     """
 
     builder: Builder
     site: SphinxSite
     manifest: Manifest | None = None
-    further: dict[str, list[FurtherPage]] = field(default_factory=dict)
+    continuation_pages: dict[str, list[ContinuationPage]] = field(default_factory=dict)
     overrides: ExitStack = field(default_factory=ExitStack)
-    _recorded: Written | None = None
+    _recorded: OutputRecord | None = None
 
     @property
-    def recorded(self) -> Written:
-        """The generated pages of an earlier build, read once."""
+    def recorded(self) -> OutputRecord:
+        """The record of the generated pages of the last build."""
         if self._recorded is None:
-            self._recorded = record.read(Path(self.builder.outdir))
+            self._recorded = record.read_record(Path(self.builder.outdir))
         return self._recorded
 
     @property
     def is_untouched(self) -> bool:
-        """True if this build has read and written no document."""
+        """True if this build has not read or written any document."""
         return self.manifest is not None and self.manifest.untouched

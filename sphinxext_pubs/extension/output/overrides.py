@@ -1,4 +1,4 @@
-"""Values that are put into Sphinx's tables until a build is over."""
+"""Temporary values in Sphinx's tables."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ _NOTHING: Any = object()
 
 
 def override(stack: ExitStack, table: MutableMapping[Key, Value], key: Key, value: Value) -> None:
-    """Put a value into a table until the stack is closed."""
+    """Set a value in a table until the stack is closed."""
     stack.callback(_restore, table, key, table.get(key, _NOTHING))
     table[key] = value
 

@@ -1,4 +1,4 @@
-"""The record of what we wrote into an output folder: nothing else there is ever removed."""
+"""The record of the files that this extension wrote to an output folder, which may be removed again."""
 
 from __future__ import annotations
 
@@ -18,11 +18,12 @@ NAME = ".pubs-pages.json"
 
 
 @dataclass(slots=True)
-class Written:
-    """What we wrote into an output folder: page → digest, and page → suffixes of its files.
+class OutputRecord:
+    """The files that this extension wrote to an output folder.
 
-    The file of the page itself is the first: ``.html``, ``/index.html``. The feed of the project stands under
-    the empty page. ``copies`` are files beside pages, each with that of the project it is a copy of.
+    ``digests`` maps pages to digests, ``files`` pages to the suffixes of their files, of which the first is
+    that of the page itself: ``.html`` or ``/index.html``. The project's feed is listed for an empty page
+    name. ``copies`` maps the files that were copied next to pages to the originals.
     """
 
     path: Path
@@ -32,12 +33,12 @@ class Written:
     copies: dict[str, str] = field(default_factory=dict)
 
     def outputs(self) -> Iterator[str]:
-        """All files, from the output folder."""
+        """Yield the paths of all files, from the output folder."""
         yield from (f"{page}{suffix}" for page, suffixes in self.files.items() for suffix in suffixes)
         yield from self.copies
 
-    def save(self, old: Written) -> None:
-        """Record it, unless nothing changed."""
+    def save(self, old: OutputRecord) -> None:
+        """Save the record, unless nothing changed."""
         if replace(self, path=old.path) == old:
             return
         if not self.digests and not self.files:
@@ -45,30 +46,28 @@ class Written:
             return
         content = {"version": 3, "state": self.state, "pages": self.digests, "files": self.files}
         content["copies"] = self.copies
-        beside = self.path.with_suffix(".tmp")
-        with suppress(OSError):  # without it every page is written again, which is only slower
-            beside.write_text(json.dumps(content, indent=1, sort_keys=True) + "\n", encoding="utf-8")
-            os.replace(beside, self.path)
+        temporary = self.path.with_suffix(".tmp")
+        with suppress(OSError):  # without a record every page is written again, which is only slower
+            temporary.write_text(json.dumps(content, indent=1, sort_keys=True) + "\n", encoding="utf-8")
+            os.replace(temporary, self.path)
 
 
-def read(outdir: Path, name: str = NAME) -> Written:
-    """What an output folder has; nothing where there is no record of this name, or none of ours."""
-    written = Written(Path(outdir, name))
-    with suppress(
-        OSError, ValueError, LookupError, TypeError, AttributeError, RecursionError
-    ):  # a broken record is none
-        content = json.loads(written.path.read_text("utf-8"))
+def read_record(outdir: Path, name: str = NAME) -> OutputRecord:
+    """Return the record of an output folder; empty if it has none or the record cannot be read."""
+    record = OutputRecord(Path(outdir, name))
+    with suppress(OSError, ValueError, LookupError, TypeError, AttributeError, RecursionError):
+        content = json.loads(record.path.read_text("utf-8"))
         if content["version"] == 3:
             pages, files, copies = dict(content["pages"]), dict(content["files"]), dict(content["copies"])
-            written.copies = {str(copy): str(path) for copy, path in copies.items()}
-            written.files = {str(page): list(map(str, names)) for page, names in files.items()}
-            written.digests = {str(page): str(digest) for page, digest in pages.items()}
-            written.state = str(content["state"])
-    return written
+            record.copies = {str(copy): str(path) for copy, path in copies.items()}
+            record.files = {str(page): list(map(str, names)) for page, names in files.items()}
+            record.digests = {str(page): str(digest) for page, digest in pages.items()}
+            record.state = str(content["state"])
+    return record
 
 
 def suffix_of(builder: StandaloneHTMLBuilder, page: str) -> str:
-    """What a builder puts behind the name of a page for its file: ``.html``, ``/index.html``."""
+    """Return what a builder appends to the name of a page for its file: ``.html`` or ``/index.html``."""
     if page.rpartition("/")[2] == "index":
         return _suffix(builder, page)
     return _usual_suffix(builder)
@@ -76,7 +75,7 @@ def suffix_of(builder: StandaloneHTMLBuilder, page: str) -> str:
 
 @lru_cache(maxsize=8)
 def _usual_suffix(builder: StandaloneHTMLBuilder) -> str:
-    """What all pages have but those called *index*."""
+    """Return the suffix of all pages except those named *index*."""
     return _suffix(builder, "page")
 
 
@@ -85,14 +84,16 @@ def _suffix(builder: StandaloneHTMLBuilder, page: str) -> str:
     return path.as_posix().removeprefix(page)
 
 
-def remove_old(builder: StandaloneHTMLBuilder, old: Written, new: Written, own: Iterable[str]) -> None:
-    """Remove files that we wrote into this folder and that are none any more; never those of own pages."""
-    gone = set(old.outputs()) - set(new.outputs())
-    if not gone:
+def remove_outdated(
+    builder: StandaloneHTMLBuilder, old: OutputRecord, new: OutputRecord, own_pages: Iterable[str]
+) -> None:
+    """Remove the files of an old record that are not in the new one, except the files of ``own_pages``."""
+    outdated = set(old.outputs()) - set(new.outputs())
+    if not outdated:
         return
     outdir = Path(builder.outdir).resolve()
-    gone -= {f"{page}{suffix_of(builder, page)}" for page in own}
-    for path in sorted((outdir / name for name in gone), reverse=True):
+    outdated -= {f"{page}{suffix_of(builder, page)}" for page in own_pages}
+    for path in sorted((outdir / name for name in outdated), reverse=True):
         if path.is_file() and path.resolve().is_relative_to(outdir):
             path.unlink()
             _remove_empty(path.parent, outdir)

@@ -1,1 +1,1 @@
-"""The pages that are made of the data: of papers, people, venues, years and keywords."""
+"""Generated pages: of papers, people, venues, years and keywords."""

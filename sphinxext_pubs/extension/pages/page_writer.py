@@ -1,4 +1,4 @@
-"""The work of writing generated pages: which are due, writing them, and the words for the search."""
+"""Writing generated pages that changed, with their files and their words for the search index."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from sphinx.util.parallel import ParallelTasks, make_chunks, parallel_available
 
 from sphinxext_pubs.extension.file_copies import copy_file
 from sphinxext_pubs.extension.output.overrides import override
-from sphinxext_pubs.extension.output.record import Written, suffix_of
+from sphinxext_pubs.extension.output.record import OutputRecord, suffix_of
 from sphinxext_pubs.extension.pages.skeleton import Skeleton, Skeletons
 from sphinxext_pubs.model.problems import Code, Problem
 from sphinxext_pubs.model.publication import Origin
@@ -31,16 +31,16 @@ if TYPE_CHECKING:
     from sphinxext_pubs.model.publication import Publication
     from sphinxext_pubs.project.project import Project
 
-#: As many pages are worth further processes.
-MANY = 100
+#: The minimum number of pages that are written in several processes.
+MIN_PARALLEL = 100
 
-#: A page: its name, what its content depends on, and what makes it.
-_Row: TypeAlias = "tuple[str, tuple[Any, ...], Callable[[], Content]]"
+#: A page to write: its name, everything that its content depends on, and a function that returns the content.
+_PageTask: TypeAlias = "tuple[str, tuple[Any, ...], Callable[[], Content]]"
 
-#: A page that was written: its name, the suffixes of its files, its title, and its words for the search.
+#: A written page: its name, the suffixes of its files, its title, and its words for the search index.
 _WrittenPage: TypeAlias = "tuple[str, list[str], str, str]"
 
-#: A redirect from a former key to the page of today's.
+#: A redirect from the page of an alias to that of the key.
 _REDIRECT = (
     '<!DOCTYPE html>\n<html lang="en"><head><meta charset="utf-8" /><title>{title}</title>'
     '<link rel="canonical" href="{href}" /><meta http-equiv="refresh" content="0; url={href}" />'
@@ -49,20 +49,25 @@ _REDIRECT = (
 
 
 class PageWriter:
-    """The writing of generated pages: ``old`` is what an earlier build wrote, ``new`` what this one does."""
+    """The writer of generated pages; ``old`` is the record of the last build, ``new`` that of this one."""
 
     def __init__(
-        self, project: Project, builder: StandaloneHTMLBuilder, jobs: int, old: Written, new: Written
+        self,
+        project: Project,
+        builder: StandaloneHTMLBuilder,
+        jobs: int,
+        old: OutputRecord,
+        new: OutputRecord,
     ) -> None:
         self.project, self.builder, self.jobs, self.old, self.new = project, builder, jobs, old, new
         self.generated = project.pages
         self.skeletons = Skeletons(builder)
         self.outdir = Path(builder.outdir)
         self.folders: dict[str, set[str]] = {}
-        self.shown: dict[str, str] = {}
+        self.entry_digests: dict[str, str] = {}
 
     def write_pages(self) -> None:
-        """Write the pages that changed, and the files beside them."""
+        """Write the pages that changed, and the files next to them."""
         if not self.generated and not self.project.settings.feed:
             return
         from sphinxext_pubs.extension.pages.term_page import TermPages
@@ -73,38 +78,38 @@ class PageWriter:
         self.settings, self.reporter = document.settings, document.reporter
         with ExitStack() as stack:
             self._cache_stemmer(stack)
-            due = [row for row in self._all(pages) if self._needs_writing(*row[:2])]
-            self._forget_words({page for page, _, _ in due})
-            self._write_all(due)
+            tasks = [task for task in self._page_tasks(pages) if self._needs_writing(*task[:2])]
+            self._remove_words({page for page, _, _ in tasks})
+            self._write_pages(tasks)
         for alias, page in self.generated.aliases.items():
-            self._redirect(alias, page)
-        self._feed(pages)
+            self._write_redirect(alias, page)
+        self._write_feed(pages)
         self._copy_pdfs()
 
     def _copy_pdfs(self) -> None:
-        """Put local PDFs beside the pages of their papers."""
-        shelf, root = self.project.loaded, self.project.site.srcdir
+        """Copy local PDFs next to the pages of their papers."""
+        loaded, root = self.project.loaded, self.project.site.srcdir
         for key in self.generated.papers:
-            paper = shelf.library.get(key)
-            found = shelf.files.pdf_of(paper) if paper is not None and paper.links else None
-            if found is not None:
+            paper = loaded.library.get(key)
+            pdf = loaded.files.pdf_of(paper) if paper is not None and paper.links else None
+            if pdf is not None:
                 copy = self.generated.pdf_of(key)
-                self.new.copies[copy] = found[1]
+                self.new.copies[copy] = pdf[1]
                 try:
-                    copy_file(root / found[1], self.outdir / copy)
+                    copy_file(root / pdf[1], self.outdir / copy)
                 except OSError as error:
-                    message = f"The file “{found[1]}” of “{key}” cannot be copied: {error.strerror}."
+                    message = f"The file “{pdf[1]}” of “{key}” cannot be copied: {error.strerror}."
                     self.project.report(Problem(Code.LOCAL_FILE, message, Origin("")))
 
     def _cache_stemmer(self, stack: ExitStack) -> None:
-        """Let the search look at each word once: with thousands of pages that is most of the work."""
+        """Cache the stems of words, which would take most of the time with thousands of pages."""
         language: Any = getattr(getattr(self.builder, "indexer", None), "lang", None)
         if language is not None:
             override(stack, vars(language), "stem", cache(language.stem))
             override(stack, vars(language), "word_filter", cache(language.word_filter))
 
     def _common_digest(self) -> str:
-        """A digest of what all pages depend on: the templates and settings, and which pages there are."""
+        """Return a digest of everything that all pages depend on: templates, settings, names of pages."""
         config, directories = self.builder.config, self.project.site.templates
         names, styles = digest_of(sorted(self.generated.names())), self.project.references.digest()
         templates = templates_digest([*directories, TEMPLATES])
@@ -112,143 +117,154 @@ class PageWriter:
         highlighted = self.project.loaded.highlighted_names(self.project.settings.highlight)
         return digest_of(templates, self.project.settings, names, site, styles, highlighted)
 
-    def _all(self, pages: TermPages) -> Iterator[tuple[str, tuple[Any, ...], Callable[[], Content]]]:
-        """Every page: its name, what its content depends on, and what makes it."""
+    def _page_tasks(self, pages: TermPages) -> Iterator[_PageTask]:
+        """Yield every generated page."""
         index = self.project.loaded.index
         for paper in index.publications if self.generated.papers else ():
             page = self.generated.papers.get(paper.key, "")
             if not page:
                 continue
-            mark = self.project.citations.mark(paper.key)
+            disambiguation = self.project.citations.disambiguation(paper.key)
             orcids = [orcid for _, orcid in pages.known_people(paper).values()]
-            parts = (paper.origin, mark, pages.related_of(paper), orcids, self._shown(paper, pages))
-            yield page, parts, partial(pages.paper, paper, page)
+            related, entry = pages.related_dependencies(paper), self._entry_digest(paper, pages)
+            yield (
+                page,
+                (paper.origin, disambiguation, related, orcids, entry),
+                partial(pages.paper_page, paper, page),
+            )
         for facet, terms in self.generated.terms.items():
             for term in terms.values():
                 papers = [index.publications[position] for position in term.positions]
-                shown = [self._shown(paper, pages) for paper in papers]
-                depends = (term.label, shown, pages.about(facet, term))
-                yield term.page, depends, partial(pages.term, facet, term)
+                entries = [self._entry_digest(paper, pages) for paper in papers]
+                about = pages.term_dependencies(facet, term)
+                yield term.page, (term.label, entries, about), partial(pages.term_page, facet, term)
         for kind, page in self.generated.directories.items():
             yield (
                 page,
                 (self.project.fingerprint,),
-                partial(pages.directory, kind, page),
+                partial(pages.directory_page, kind, page),
             )
 
-    def _shown(self, paper: Publication, pages: TermPages) -> str:
-        """A digest of what an entry of a paper shows, on whatever page."""
-        if paper.key not in self.shown:
-            self.shown[paper.key] = digest_of(
+    def _entry_digest(self, paper: Publication, pages: TermPages) -> str:
+        """Return a digest of everything that an entry of a paper shows on any page."""
+        if paper.key not in self.entry_digests:
+            self.entry_digests[paper.key] = digest_of(
                 paper.digest,
-                self._citing(paper.key),
+                self._citing_places(paper.key),
                 self._files(paper),
-                self._venue(paper),
-                self.generated.of_paper(paper, self.project.loaded.venue_names),
+                self._venue_names(paper),
+                self.generated.linked_pages(paper, self.project.loaded.venue_names),
                 pages.address_of(paper),
             )
-        return self.shown[paper.key]
+        return self.entry_digests[paper.key]
 
-    def _venue(self, paper: Publication) -> tuple[str, str, str]:
-        """What the venue of a paper is called, which depends on other papers and on the venues file."""
+    def _venue_names(self, paper: Publication) -> tuple[str, str, str]:
+        """Return the names of a paper's venue, which depend on other papers and the venues file."""
         venue = self.project.loaded.venue_names.find_for_paper(paper)
         return venue.identity, venue.short, venue.event
 
     def _files(self, paper: Publication) -> list[tuple[str, str]]:
-        """The local files of a paper that are there."""
+        """Return the existing local files of a paper."""
         return sorted(self.project.loaded.files.of(paper).items()) if paper.links else []
 
-    def _citing(self, key: str) -> list[tuple[Any, ...]]:
-        """Where a paper is cited, as its entry shows it."""
+    def _citing_places(self, key: str) -> list[tuple[Any, ...]]:
+        """Return the documents that cite a paper, as its entry shows them."""
         places = self.project.citations.places.get(key, {})
-        return [(citing, self.project.site.title(citing), found) for citing, found in places.items()]
+        site = self.project.site
+        return [(docname, site.title(docname), doc_places) for docname, doc_places in places.items()]
 
-    def _needs_writing(self, page: str, parts: tuple[Any, ...]) -> bool:
-        """Whether a page has to be written; records what it is made of."""
-        digest = self.new.digests[page] = digest_of(self.common_digest, self._skeleton(page).digest, parts)
+    def _needs_writing(self, page: str, dependencies: tuple[Any, ...]) -> bool:
+        """True if a page has to be written; the digest of the page is recorded in any case."""
+        skeleton = self._skeleton(page)
+        digest = self.new.digests[page] = digest_of(self.common_digest, skeleton.digest, dependencies)
         suffixes = self.old.files.get(page, [])
         if self.old.digests.get(page) != digest or not self._is_indexed(page):
             return True
-        own = suffix_of(self.builder, page)
-        if own not in suffixes or not all((self.outdir / f"{page}{each}").is_file() for each in suffixes):
+        if suffix_of(self.builder, page) not in suffixes:
+            return True
+        if not all((self.outdir / f"{page}{suffix}").is_file() for suffix in suffixes):
             return True
         self.new.files[page] = suffixes
         return False
 
-    def _write_all(self, due: Sequence[_Row]) -> None:
-        """Write the pages that are due, in several processes where the build has them."""
-        if not parallel_available or self.jobs < 2 or len(due) < MANY:
-            for row in due:
-                self._note(self._page(row))
+    def _write_pages(self, page_tasks: Sequence[_PageTask]) -> None:
+        """Write pages, in several processes if the build has them."""
+        if not parallel_available or self.jobs < 2 or len(page_tasks) < MIN_PARALLEL:
+            for task in page_tasks:
+                self._record_page(self._write_page(task))
             return
-        rows: Any = list(due)
-        tasks = ParallelTasks(self.jobs)
-        for chunk in make_chunks(rows, self.jobs):
-            tasks.add_task(self._pages, chunk, self._note_all)
-        tasks.join()
+        arguments: Any = list(page_tasks)
+        parallel_tasks = ParallelTasks(self.jobs)
+        for chunk in make_chunks(arguments, self.jobs):
+            parallel_tasks.add_task(self._write_chunk, chunk, self._record_pages)
+        parallel_tasks.join()
 
-    def _note_all(self, _rows: object, written: Sequence[_WrittenPage]) -> None:
-        for each in written:
-            self._note(each)
+    def _record_pages(self, _chunk: object, written_pages: Sequence[_WrittenPage]) -> None:
+        for written_page in written_pages:
+            self._record_page(written_page)
 
-    def _pages(self, rows: Sequence[_Row]) -> list[_WrittenPage]:
-        return list(map(self._page, rows))
+    def _write_chunk(self, page_tasks: Sequence[_PageTask]) -> list[_WrittenPage]:
+        return list(map(self._write_page, page_tasks))
 
-    def _page(self, row: _Row) -> _WrittenPage:
-        """Write a page and the files beside it."""
-        page, _, make = row
-        content = make()
-        html = self._skeleton(page).filled(page, content.title, content.head, content.body)
-        own = suffix_of(self.builder, page)
-        self._write(f"{page}{own}", html, self.builder.config.html_output_encoding)
+    def _write_page(self, task: _PageTask) -> _WrittenPage:
+        """Write a page and the files next to it."""
+        page, _, make_content = task
+        content = make_content()
+        html = self._skeleton(page).fill(page, content.title, content.head, content.body)
+        page_suffix = suffix_of(self.builder, page)
+        self._write_file(f"{page}{page_suffix}", html, self.builder.config.html_output_encoding)
         for suffix, text in content.files:
-            self._write(f"{page}{suffix}", text)
-        return page, [own, *(suffix for suffix, _ in content.files)], content.title, content.words
+            self._write_file(f"{page}{suffix}", text)
+        return page, [page_suffix, *(suffix for suffix, _ in content.files)], content.title, content.words
 
-    def _note(self, written: _WrittenPage) -> None:
-        """Record what was written, and tell the search what the page says."""
-        page, suffixes, title, words = written
+    def _record_page(self, written_page: _WrittenPage) -> None:
+        """Record the files of a page, and add its words to the search index."""
+        page, suffixes, title, words = written_page
         self.new.files[page] = suffixes
         document = nodes.document(self.settings, self.reporter)
-        once = " ".join(dict.fromkeys(words.lower().split()))  # the index asks only whether a word is there
-        document += nodes.section("", nodes.title("", title), nodes.paragraph("", once))
+        distinct_words = " ".join(dict.fromkeys(words.lower().split()))  # the index ignores repetitions
+        document += nodes.section("", nodes.title("", title), nodes.paragraph("", distinct_words))
         self.builder.index_page(page, document, str(escape(title)))
 
     def _skeleton(self, page: str) -> Skeleton:
         return self.skeletons.of(page, self.project.parent_of(page))
 
-    def _forget_words(self, pages: set[str]) -> None:
-        """Take the words of pages that are written anew out of the index; Sphinx does so with documents."""
+    def _remove_words(self, pages: set[str]) -> None:
+        """Remove the words of pages from the search index before they are written again.
+
+        Sphinx only does so with documents.
+        """
         indexer: Any = getattr(self.builder, "indexer", None)
         for table in ("_mapping", "_title_mapping"):
-            for found in getattr(indexer, table, {}).values():
-                found -= pages
+            for indexed_pages in getattr(indexer, table, {}).values():
+                indexed_pages -= pages
 
     def _is_indexed(self, page: str) -> bool:
         indexer: Any = getattr(self.builder, "indexer", None)
         return indexer is None or page in getattr(indexer, "_titles", {page: ""})
 
-    def _feed(self, pages: PageContents) -> None:
-        """The feed of the project, which is a file beside no page."""
-        if feed := pages.newest():
+    def _write_feed(self, pages: PageContents) -> None:
+        """Write the feed of the project, which is recorded for an empty page name."""
+        if feed := pages.newest_feed():
             name = self.project.settings.feed
-            self._write(name, feed)
+            self._write_file(name, feed)
             self.new.files[""] = [name]
 
-    def _redirect(self, alias: str, page: str) -> None:
-        href, own = escape(self.builder.get_relative_uri(alias, page)), suffix_of(self.builder, alias)
-        self._write(f"{alias}{own}", _REDIRECT.format(title=escape(page.rpartition("/")[2]), href=href))
-        self.new.digests[alias], self.new.files[alias] = digest_of(page), [own]
+    def _write_redirect(self, alias: str, page: str) -> None:
+        href, suffix = escape(self.builder.get_relative_uri(alias, page)), suffix_of(self.builder, alias)
+        html = _REDIRECT.format(title=escape(page.rpartition("/")[2]), href=href)
+        self._write_file(f"{alias}{suffix}", html)
+        self.new.digests[alias], self.new.files[alias] = digest_of(page), [suffix]
 
-    def _write(self, name: str, text: str, encoding: str = "utf-8") -> None:
-        """Write a file of which the content changed; only pages have the encoding of the theme's."""
-        folder, _, own = name.rpartition("/")
+    def _write_file(self, name: str, text: str, encoding: str = "utf-8") -> None:
+        """Write a file unless it has the same content; only pages use the encoding of HTML output."""
+        folder, _, file_name = name.rpartition("/")
         if folder not in self.folders:
-            there = self.outdir / folder
-            there.mkdir(parents=True, exist_ok=True)
-            self.folders[folder] = {entry.name for entry in os.scandir(there)}
+            directory = self.outdir / folder
+            directory.mkdir(parents=True, exist_ok=True)
+            self.folders[folder] = {entry.name for entry in os.scandir(directory)}
         path, data = f"{self.outdir}/{name}", text.encode(encoding, "xmlcharrefreplace")
-        if own in self.folders[folder]:
+        if file_name in self.folders[folder]:
             with open(path, "rb", buffering=0) as file:
                 if file.read() == data:
                     return

@@ -1,4 +1,4 @@
-"""What stands on generated pages, drawn from the library."""
+"""The content of generated pages of papers, of directories, and of feeds."""
 
 from __future__ import annotations
 
@@ -53,13 +53,13 @@ if TYPE_CHECKING:
     from sphinxext_pubs.query.entities import EntityIndex
     from sphinxext_pubs.query.index import Index
 
-#: The parts of a paper that its own page shows.
-_PARTS = ("keywords", "cited-by", "award", "status", "note", "details", "editors")
+#: The parts of an entry that a paper's own page shows.
+_SHOWN_PARTS = ("keywords", "cited-by", "award", "status", "note", "details", "editors")
 
 
 @dataclass(frozen=True, slots=True)
 class Content:
-    """A page as it is written: title, head, body, words for the search, and files beside it by suffix."""
+    """The content of a page: title, head, body, words for the search index, and other files by suffix."""
 
     title: str
     head: Markup
@@ -69,7 +69,7 @@ class Content:
 
 
 class PageContents:
-    """The content of generated pages, of feeds and of metadata, for one build."""
+    """Creates the content of generated pages and feeds in one build."""
 
     def __init__(self, project: Project, builder: StandaloneHTMLBuilder) -> None:
         self.project, self.builder = project, builder
@@ -78,36 +78,36 @@ class PageContents:
 
     @cached_property
     def generated(self) -> GeneratedPages:
-        """Which pages there are."""
+        """The generated pages."""
         return self.project.pages
 
     @cached_property
     def index(self) -> Index:
-        """The papers by facet."""
+        """The index of papers by facet."""
         return self.project.loaded.index
 
     @cached_property
     def entity_index(self) -> EntityIndex:
-        """Who is who, and what is what: worked out only where pages need it."""
+        """The people, venues and other entities."""
         return self.project.loaded.entity_index
 
     # Addresses
 
     def href(self, page: str, other: str) -> str:
-        """The address of a page from another."""
+        """Return the address of ``other`` relative to ``page``; empty if ``other`` is."""
         return self.builder.get_relative_uri(page, other) if other else ""
 
     def file_href(self, page: str, name: str) -> str:
-        """The address of a file, named from the root of the site, from a page."""
+        """Return the address of a file, which is named from the root of the site, relative to a page."""
         return relative_uri(self.builder.get_target_uri(page), quote(name))
 
-    def absolute(self, page: str) -> str:
-        """The absolute address of a page; empty where the project does not say where it is."""
+    def absolute_url(self, page: str) -> str:
+        """Return the absolute URL of a page, or an empty string without ``html_baseurl``."""
         base = self.builder.config.html_baseurl
         return f"{base.rstrip('/')}/{self.builder.get_target_uri(page)}" if base else ""
 
     def _files(self, place: EntryPlace) -> dict[str, str]:
-        """The addresses of a paper's local files from a page."""
+        """Return the addresses of a paper's local files relative to a page, by the targets of links."""
         folder = relative_uri(self.builder.get_target_uri(place.page), "_downloads")
         return file_addresses(self.project, self.builder, place, place.page, folder)
 
@@ -115,43 +115,45 @@ class PageContents:
 
     @cached_property
     def _request(self) -> Request:
-        return Request(Selection(), "anthology", show=_PARTS, hide=("bibtex", "bib"))
+        return Request(Selection(), "anthology", show=_SHOWN_PARTS, hide=("bibtex", "bib"))
 
-    def paper(self, paper: Publication, page: str) -> Content:
-        """A paper's own page."""
+    def paper_page(self, paper: Publication, page: str) -> Content:
+        """Return a paper's own page."""
         place = EntryPlace(paper.key, page, self._request)
         viewed = self.project.entries.view(place, self._files(place), {}, folds=True)
         assert viewed is not None
-        entry, how = viewed
-        clean = public_copy(paper, self.schemes)
-        exports = tuple(self._exports(clean, page))
+        entry, options = viewed
+        public_paper = public_copy(paper, self.schemes)
+        exports = tuple(self._exports(public_paper, page))
         venue = self.project.loaded.venue_names.find_for_paper(paper)
         view = PaperPage(
             safe_text(paper.title, ()) or text_of(gettext("Untitled")),
-            tuple(paper_facts(paper, how, _Addresses(self, page, paper, venue.identity), venue.short)),
+            tuple(
+                paper_facts(paper, options, _TermAddresses(self, page, paper, venue.identity), venue.short)
+            ),
             tuple(self._references(paper)),
             exports,
             tuple(self._related(paper, page)),
             tuple(self._relations(paper, page)),
-            self.fix(paper),
+            self.edit_link(paper),
         )
-        body = self._written("pubs/page-paper.html", paper.key, entry=entry, page=view)
+        body = self._render("pubs/page-paper.html", paper.key, entry=entry, page=view)
         title = " ".join(plain_text(view.title).split())
         people = [author.name for author in entry.authors]
         texts = [title, *people, str(paper.abstract), str(paper.container_title), *paper.keyword]
         words = " ".join([*texts, paper.key, paper.doi])
-        written = tuple((EXPORTS[export.name].suffix, export.text) for export in exports)
+        files = tuple((EXPORTS[export.name].suffix, export.text) for export in exports)
         pdf = next((button.href for button in entry.buttons if button.rel == "pdf"), "")
-        return Content(title, self._paper_head(clean, page, pdf), body, words, written)
+        return Content(title, self._paper_head(public_paper, page, pdf), body, words, files)
 
-    def _exports(self, clean: Publication, page: str) -> Iterator[ExportView]:
-        beside = self.file_href(page, page)
-        for name, text in paper_exports(clean):
+    def _exports(self, public_paper: Publication, page: str) -> Iterator[ExportView]:
+        base_href = self.file_href(page, page)
+        for name, text in paper_exports(public_paper):
             row = EXPORTS[name]
-            yield ExportView(name, gettext(row.label), f"{beside}{row.suffix}", text)
+            yield ExportView(name, gettext(row.label), f"{base_href}{row.suffix}", text)
 
     def _references(self, paper: Publication) -> Iterator[ReferenceView]:
-        """How to cite a paper: in full, in short as the Anthology does, and in the project's CSL styles."""
+        """Yield the references of a paper: full, short (as in the Anthology), and in the CSL styles."""
         cited = self.project.citations.cited(paper)
         yield ReferenceView(safe_text(reference_sentences(cited, details=True), self.schemes))
         venue = self.project.loaded.venue_names.find_for_paper(paper)
@@ -163,7 +165,7 @@ class PageContents:
                 yield ReferenceView(safe_text(text, self.schemes), style.removesuffix(".csl"))
 
     def _related(self, paper: Publication, page: str) -> Iterator[Linked]:
-        """Other entries of the same work: those with the same folded title and first author."""
+        """Yield other entries of the same work, such as its preprint."""
         for other in self.project.loaded.works.entries_of(paper):
             if other.key != paper.key and other.key in self.generated.papers:
                 cited = self.project.citations.cited(other)
@@ -173,39 +175,40 @@ class PageContents:
                 )
 
     def _relations(self, paper: Publication, page: str) -> Iterator[RelatedView]:
-        """Other works that the data names (BibLaTeX's ``related``), here or in their own entries."""
-        for other, words in self._relatives.get(paper.key, {}).items():
-            found = self.project.library.get(other)
-            if found is not None:
-                text = safe_text(reference_sentences(self.project.citations.cited(found)), ())
-                yield RelatedView(text, self.href(page, self.generated.papers.get(other, "")), words)
+        """Yield related works (the field ``related`` of BibLaTeX in one of the two entries)."""
+        for key, relation in self._relatives.get(paper.key, {}).items():
+            other = self.project.library.get(key)
+            if other is not None:
+                text = safe_text(reference_sentences(self.project.citations.cited(other)), ())
+                yield RelatedView(text, self.href(page, self.generated.papers.get(key, "")), relation)
 
     @cached_property
     def _relatives(self) -> dict[str, dict[str, str]]:
-        """Key → the keys of related works, with the words of the relation; both ways."""
-        found: dict[str, dict[str, str]] = {}
+        """A mapping from key to keys of related works to the text of the relation, in both directions."""
+        relatives: dict[str, dict[str, str]] = {}
         for paper in self.index.publications:
-            own = dict(paper.custom) if paper.custom else {}
-            for name in map(str.strip, str(own.get("related", "")).split(",")):
+            fields = dict(paper.custom) if paper.custom else {}
+            for name in map(str.strip, str(fields.get("related", "")).split(",")):
                 other = self.project.library.get(name) if name else None
                 if other is not None and other.key != paper.key:
-                    words = " ".join(str(own.get("relatedstring", "")).split()).rstrip(":")
-                    found.setdefault(paper.key, {})[other.key] = words
-                    found.setdefault(other.key, {}).setdefault(paper.key, "")
-        return found
+                    relation = " ".join(str(fields.get("relatedstring", "")).split()).rstrip(":")
+                    relatives.setdefault(paper.key, {})[other.key] = relation
+                    relatives.setdefault(other.key, {}).setdefault(paper.key, "")
+        return relatives
 
-    def related_of(self, paper: Publication) -> tuple[Any, ...]:
-        """What the other versions of a paper and its related works are."""
-        relatives = self._relatives.get(paper.key, {})
-        mark, library = self.project.citations.mark, self.project.library
-        named = [
-            (words, getattr(library.get(key), "digest", ""), mark(key)) for key, words in relatives.items()
+    def related_dependencies(self, paper: Publication) -> tuple[Any, ...]:
+        """Return what a paper's page depends on of its other versions and related works."""
+        disambiguation, library = self.project.citations.disambiguation, self.project.library
+        relatives = [
+            (relation, getattr(library.get(key), "digest", ""), disambiguation(key))
+            for key, relation in self._relatives.get(paper.key, {}).items()
         ]
-        versions = ((other.digest, mark(other.key)) for other in self.project.loaded.works.entries_of(paper))
-        return (*named, *versions)
+        entries = self.project.loaded.works.entries_of(paper)
+        versions = ((other.digest, disambiguation(other.key)) for other in entries)
+        return (*relatives, *versions)
 
-    def fix(self, paper: Publication) -> str:
-        """Where the entry can be corrected, by ``pubs_edit_url``."""
+    def edit_link(self, paper: Publication) -> str:
+        """Return the URL at which the entry can be edited, by ``pubs_edit_url``, or an empty string."""
         pattern = self.settings.edit_url
         if not pattern or not paper.origin.path:
             return ""
@@ -214,38 +217,38 @@ class PageContents:
         )
         return links.safe_url(address, self.schemes) or ""
 
-    def _paper_head(self, clean: Publication, page: str, pdf: str) -> Markup:
-        address = self.absolute(page)
-        pdf = urljoin(address, pdf) if address and pdf else ""
+    def _paper_head(self, public_paper: Publication, page: str, pdf: str) -> Markup:
+        url = self.absolute_url(page)
+        pdf = urljoin(url, pdf) if url and pdf else ""
         tags = [
-            ("description", meta_tags.description(clean.abstract)),
-            *meta_tags.highwire_tags(clean, address, pdf),
+            ("description", meta_tags.description(public_paper.abstract)),
+            *meta_tags.highwire_tags(public_paper, url, pdf),
         ]
         site = self.builder.config.project
         return meta_tags.head_markup(
             tags,
-            meta_tags.open_graph_properties(clean, address, site),
-            meta_tags.article_json_ld(clean, address, pdf, self._known(clean)),
+            meta_tags.open_graph_properties(public_paper, url, site),
+            meta_tags.article_json_ld(public_paper, url, pdf, self._person_lookup(public_paper)),
         )
 
     def known_people(self, paper: Publication) -> dict[Name, tuple[str, str]]:
-        """The page and the ORCID iD of each author and editor, empty where they are not known."""
-        found: dict[Name, tuple[str, str]] = {}
+        """Return the page and the ORCID iD of each author and editor; empty if they are unknown."""
+        people: dict[Name, tuple[str, str]] = {}
         if self.generated.entity_index is None:
-            return found
+            return people
         terms = self.generated.terms.get("author", {})
         for role, names in (("editor", paper.editor), ("author", paper.author)):
-            for name, somebody in zip(
+            for name, author in zip(
                 names, self.entity_index.identities.authors_of(paper, role), strict=False
             ):
-                page = terms[somebody.id].page if somebody.id in terms else ""
-                orcid = somebody.orcid if is_valid_orcid(somebody.orcid) else ""
-                found[name] = page, orcid
-        return found
+                page = terms[author.id].page if author.id in terms else ""
+                orcid = author.orcid if is_valid_orcid(author.orcid) else ""
+                people[name] = page, orcid
+        return people
 
-    def _known(self, paper: Publication) -> meta_tags.PersonLookup:
+    def _person_lookup(self, paper: Publication) -> meta_tags.PersonLookup:
         people = {
-            name: (self.absolute(page) if page else "", orcid)
+            name: (self.absolute_url(page) if page else "", orcid)
             for name, (page, orcid) in self.known_people(paper).items()
         }
         return lambda name: people.get(name, ("", ""))
@@ -253,77 +256,77 @@ class PageContents:
     # Feeds
 
     def feed(self, title: str, file: str, page: str, papers: Sequence[Publication]) -> str:
-        """A feed of papers in this order; empty where the project does not say where it is."""
+        """Return a feed of papers in this order, or an empty string without ``html_baseurl``."""
         base = self.builder.config.html_baseurl.rstrip("/")
         if not base:
             return ""
         config = self.builder.config
-        author = config.project if config.author in _NOBODY else config.author
-        about = Feed(title, f"{base}/{quote(file)}", self.absolute(page), author)
-        return feed_xml(about, [(paper, self.address_of(paper)) for paper in papers[:MAX_ENTRIES]])
+        author = config.project if config.author in _UNNAMED_AUTHORS else config.author
+        feed = Feed(title, f"{base}/{quote(file)}", self.absolute_url(page), author)
+        return feed_xml(feed, [(paper, self.address_of(paper)) for paper in papers[:MAX_ENTRIES]])
 
-    def newest(self) -> str:
-        """The feed of the whole project; empty where it has none."""
+    def newest_feed(self) -> str:
+        """Return the feed of the newest papers of the project, or an empty string without ``pubs_feed``."""
         if not self.settings.feed:
             return ""
-        found = listing.arrange(self.index, range(len(self.index.publications)), [SortKey("date", True)])
-        papers = [public_copy(paper, self.schemes) for paper in found.publications[:MAX_ENTRIES]]
+        positions = range(len(self.index.publications))
+        newest = listing.arrange(self.index, positions, [SortKey("date", True)]).publications
+        papers = [public_copy(paper, self.schemes) for paper in newest[:MAX_ENTRIES]]
         root = self.builder.config.root_doc
         return self.feed(self.builder.config.project, self.settings.feed, root, papers)
 
     def feed_link(self, title: str, href: str) -> Markup:
-        """What leads readers of feeds from a page to one."""
-        mark = '\n<link rel="alternate" type="application/atom+xml" title="{}" href="{}" />'
-        return Markup(mark).format(title, href)
+        """Return the ``<link>`` element by which feed readers discover a feed."""
+        element = '\n<link rel="alternate" type="application/atom+xml" title="{}" href="{}" />'
+        return Markup(element).format(title, href)
 
     def address_of(self, paper: Publication) -> str:
-        """The absolute address of a paper: its page, its entry, its DOI; the site's where there is none."""
-        if own := self.generated.papers.get(paper.key):
-            return self.absolute(own)
+        """Return the absolute URL of a paper: its page, its entry in a list, or its DOI, in this order."""
+        if page := self.generated.papers.get(paper.key):
+            return self.absolute_url(page)
         if home := self.project.listed.homes.get(paper.key):
-            return f"{self.absolute(self.project.pagination.home(home, paper.key))}#{entry_id(paper.key)}"
+            page = self.project.pagination.page_of_paper(home, paper.key)
+            return f"{self.absolute_url(page)}#{entry_id(paper.key)}"
         root = self.builder.config.root_doc
-        own = links.doi_url(paper.doi) if paper.doi else ""
-        return own or f"{self.absolute(root)}#{entry_id(paper.key)}"
+        url = links.doi_url(paper.doi) if paper.doi else ""
+        return url or f"{self.absolute_url(root)}#{entry_id(paper.key)}"
 
     # Directories
 
-    def directory(self, kind: str, page: str) -> Content:
-        """All pages of a kind."""
+    def directory_page(self, kind: str, page: str) -> Content:
+        """Return the directory of all pages of a kind."""
         title = gettext(KINDS[kind].title)
-        view = DirectoryPage(kind, title, tuple(self._all(kind, page)))
-        body = self._written("pubs/page-directory.html", title, page=view)
+        view = DirectoryPage(kind, title, tuple(self._directory_entries(kind, page)))
+        body = self._render("pubs/page-directory.html", title, page=view)
         return Content(title, meta_tags.head_markup((), [("og:title", title)], {}), body, title)
 
-    def _all(self, kind: str, page: str) -> Iterator[Count]:
+    def _directory_entries(self, kind: str, page: str) -> Iterator[Count]:
         if kind == "paper":
-            shown = [paper for paper in self.index.publications if paper.key in self.generated.papers]
-            for paper in sorted(shown, key=lambda paper: (plain_text(paper.title).casefold(), paper.key)):
+            papers = [paper for paper in self.index.publications if paper.key in self.generated.papers]
+            for paper in sorted(papers, key=lambda paper: (plain_text(paper.title).casefold(), paper.key)):
                 href = self.href(page, self.generated.papers[paper.key])
-                cited = replace(
-                    self.project.citations.cited(paper), disambiguation=NO_DISAMBIGUATION
-                )  # nothing is to be told apart here
+                cited = replace(self.project.citations.cited(paper), disambiguation=NO_DISAMBIGUATION)
                 yield Count(plain_text(paper.title) or paper.key, 1, href, label(cited))
             return
         for term in self.generated.terms[kind].values():
             name = gettext(BY_NAME[kind].label(term.label)) if kind == "year" else term.label
             yield Count(name, len(term.positions), self.href(page, term.page))
 
-    def _written(self, template: str, what: str, **context: Any) -> str:
+    def _render(self, template: str, what: str, **context: Any) -> str:
         entries = self.project.entries
 
         def write(*, builtin: bool = False) -> str:
             return entries.renderer.page(template, builtin, **context)
 
-        return entries.by_template(template, write, what)
+        return entries.render_template(template, write, what)
 
 
-#: What Sphinx takes for the author of a project that names none.
-_NOBODY = frozenset({"", "unknown", "Author name not set"})
+#: The values of ``author`` in Sphinx that mean that the project does not name one.
+_UNNAMED_AUTHORS = frozenset({"", "unknown", "Author name not set"})
 
 
-class _Addresses(dict[tuple[str, str], str]):
-    """The addresses of terms from a page, worked out when they are asked for."""
+class _TermAddresses(dict[tuple[str, str], str]):
+    """The addresses of terms relative to a page, computed on access."""
 
     def __init__(self, pages: PageContents, page: str, paper: Publication, venue: str) -> None:
         super().__init__()
@@ -336,10 +339,10 @@ class _Addresses(dict[tuple[str, str], str]):
         terms = self.pages.generated.terms
         if name in ("container", "venue"):
             term = terms.get("venue", {}).get(self.venue)
-            other = term.page if term is not None else ""
+            target = term.page if term is not None else ""
         elif name == "editor":
-            other = self.editors.get(label, "")
+            target = self.editors.get(label, "")
         else:
             facet = {"keyword": "keyword", "event": "venue"}.get(name)
-            other = self.pages.generated.page_of(facet, label) if facet else ""
-        return self.pages.href(self.page, other) if other else default
+            target = self.pages.generated.page_of(facet, label) if facet else ""
+        return self.pages.href(self.page, target) if target else default

@@ -1,7 +1,7 @@
-"""Generated pages and PDFs in the sitemap, where an extension of the project makes one (sphinx-sitemap, say).
+"""Generated pages and PDFs in the sitemap of another extension, such as sphinx-sitemap.
 
-Such extensions list the pages that Sphinx writes: of ours only the one that shows the layout, whose address
-tells what stands before and after the name of a page.
+Such extensions only list pages that Sphinx writes. Of the generated pages this is the skeleton; its address
+shows the root of the site in the sitemap.
 """
 
 from __future__ import annotations
@@ -26,46 +26,46 @@ if TYPE_CHECKING:
 
 _END = "</urlset>"
 _ENTRY = re.compile(r"(?:(?<!\s)\s++)?<url>(?>(?:[^<]|<(?!/?url>))*)</url>")
-_PLACE = re.compile(r"<loc>\s*+([^<]*+)</loc>")
+_LOCATION = re.compile(r"<loc>\s*+([^<]*+)</loc>")
 
 
 def complete_sitemap(app: Sphinx, exception: Exception | None) -> None:
-    """Put our pages into the sitemap that is there (``build-finished``, after others)."""
+    """Add generated pages to an existing sitemap (``build-finished``, after other handlers)."""
     path = Path(app.outdir, getattr(app.config, "sitemap_filename", "sitemap.xml"))
     if exception is not None or not app.env or not splits(app.builder) or not path.is_file():
         return
     project = project_of(app.env)
     try:
         text = path.read_text("utf-8")
-    except (OSError, ValueError):  # packed, or in another encoding: not what the usual extensions write
+    except (OSError, ValueError):  # compressed or in another encoding: not by a known extension
         return
     if not project.pages or _END not in text:
         return
     folders = {page.rpartition("/")[0] for page in project.pages.names()}
-    made = completed(text, list(_addresses(app, project)), app.config.html_baseurl, sorted(folders))
-    if made != text:
-        path.write_text(made, encoding="utf-8")
+    new_text = add_addresses(text, list(_addresses(app, project)), app.config.html_baseurl, sorted(folders))
+    if new_text != text:
+        path.write_text(new_text, encoding="utf-8")
 
 
-def completed(text: str, addresses: Sequence[str], base: str, folders: Sequence[str] = ()) -> str:
-    """A sitemap with these addresses, relative to the root of the site, in place of that of the layout.
+def add_addresses(text: str, addresses: Sequence[str], base: str, folders: Sequence[str] = ()) -> str:
+    """Return a sitemap in which the skeleton is replaced by ``addresses``, relative to the root of the site.
 
-    ``folders`` are those of generated pages, from the root: the layout is in one of them.
+    ``folders`` are the folders of generated pages, one of which contains the skeleton.
     """
     root = base
     for entry in _ENTRY.findall(text):
-        place = _PLACE.search(entry)
-        if place is not None and SKELETON in place[1]:
-            before = place[1].partition(SKELETON)[0]
-            fits = [folder for folder in folders if before.endswith(f"/{folder}/")]
-            root = before.removesuffix(f"{max(fits, key=len, default='')}/")
+        location = _LOCATION.search(entry)
+        if location is not None and SKELETON in location[1]:
+            prefix = location[1].partition(SKELETON)[0]
+            matching = [folder for folder in folders if prefix.endswith(f"/{folder}/")]
+            root = prefix.removesuffix(f"{max(matching, key=len, default='')}/")
             text = text.replace(entry, "")
     if not root:
         return text
-    there = {place.strip() for place in _PLACE.findall(text)}
-    locations = (escape(f"{root.rstrip('/')}/{address}") for address in addresses)
-    new = "".join(f"<url><loc>{each}</loc></url>\n" for each in locations if each not in there)
-    return text.replace(_END, f"{new}{_END}") if new else text
+    existing = {location.strip() for location in _LOCATION.findall(text)}
+    urls = (escape(f"{root.rstrip('/')}/{address}") for address in addresses)
+    entries = "".join(f"<url><loc>{url}</loc></url>\n" for url in urls if url not in existing)
+    return text.replace(_END, f"{entries}{_END}") if entries else text
 
 
 def _addresses(app: Sphinx, project: Project) -> Iterator[str]:
@@ -79,9 +79,9 @@ def _addresses(app: Sphinx, project: Project) -> Iterator[str]:
         paper = project.library.get(key)
         if paper is None or not paper.links:
             continue
-        own = project.loaded.files.pdf_of(paper)
-        if own is not None:
+        pdf = project.loaded.files.pdf_of(paper)
+        if pdf is not None:
             yield quote(project.pages.pdf_of(key))
         for path in project.loaded.files.of(paper).values():
-            if path.lower().endswith(".pdf") and (own is None or path != own[1]):
+            if path.lower().endswith(".pdf") and (pdf is None or path != pdf[1]):
                 yield f"_downloads/{quote(str(app.env.dlfiles.add_file(project.pages.papers[key], path)))}"

@@ -1,4 +1,4 @@
-"""The theme's layout, rendered once for each kind of page; a page is that with its own words put in."""
+"""The skeleton of generated pages: the theme's layout, rendered once per folder, with placeholders."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from sphinxext_pubs.project.digests import digest_of
 if TYPE_CHECKING:
     from sphinx.builders.html import StandaloneHTMLBuilder
 
-#: The last part of the name of a page that only shows the layout.
+#: The last part of the name of a page that only contains the layout.
 NAME = "pubs-skeleton-page"
 _TITLE = "pubs-skeleton-title"
 _HEAD = "<!-- pubs-skeleton-head -->"
@@ -24,38 +24,38 @@ _BODY = "<!-- pubs-skeleton-body -->"
 
 
 class Skeleton:
-    """A layout with places for a page's own name, title, head and body."""
+    """A layout with placeholders for the name, title, head and body of a page."""
 
     def __init__(self, text: str, folder: str) -> None:
         self.digest = digest_of(text)
-        marks = [f"{folder}/{NAME}".lstrip("/"), NAME, _TITLE, _HEAD, _BODY]
-        pattern = re.compile("|".join(map(re.escape, marks)))
+        placeholders = [f"{folder}/{NAME}".lstrip("/"), NAME, _TITLE, _HEAD, _BODY]
+        pattern = re.compile("|".join(map(re.escape, placeholders)))
         self.pieces = pattern.split(text)
-        self.places = list(map(marks.index, pattern.findall(text)))
+        self.places = list(map(placeholders.index, pattern.findall(text)))
 
-    def filled(self, page: str, title: str, head: Markup, body: str) -> str:
-        """The layout with what is the page's own."""
-        own = (page, page.rpartition("/")[2], str(escape(title)), str(head), body)
-        between = (own[place] for place in self.places)
-        return "".join(chain.from_iterable(zip_longest(self.pieces, between, fillvalue="")))
+    def fill(self, page: str, title: str, head: Markup, body: str) -> str:
+        """Return the layout with the name, title, head and body of a page."""
+        values = (page, page.rpartition("/")[2], str(escape(title)), str(head), body)
+        insertions = (values[place] for place in self.places)
+        return "".join(chain.from_iterable(zip_longest(self.pieces, insertions, fillvalue="")))
 
 
 @dataclass(slots=True)
 class Skeletons:
-    """The layouts of a build by folder and by the page that generated pages belong to."""
+    """The skeletons of a build, by folder and by the parent document of generated pages."""
 
     builder: StandaloneHTMLBuilder
     known: dict[tuple[str, str], Skeleton] = field(default_factory=dict)
 
     def of(self, page: str, parent: str = "") -> Skeleton:
-        """The layout for pages beside this one."""
+        """Return the skeleton for pages in the folder of ``page``, with the same parent."""
         folder = page.rpartition("/")[0]
         if (folder, parent) not in self.known:
-            text = self._rendered(f"{folder}/{NAME}".lstrip("/"), parent)
+            text = self._render(f"{folder}/{NAME}".lstrip("/"), parent)
             self.known[folder, parent] = Skeleton(text, folder)
         return self.known[folder, parent]
 
-    def _rendered(self, name: str, parent: str) -> str:
+    def _render(self, name: str, parent: str) -> str:
         builder = self.builder
         parents = []
         if parent and parent in builder.env.titles:

@@ -1,4 +1,4 @@
-"""What stands on the pages of people, venues, years and keywords."""
+"""The content of the pages of people, venues, years and keywords."""
 
 from __future__ import annotations
 
@@ -10,8 +10,7 @@ from urllib.parse import urljoin
 from markupsafe import Markup
 
 from sphinxext_pubs.entities.disambiguation import Author
-from sphinxext_pubs.extension.i18n import gettext
-from sphinxext_pubs.extension.i18n import papers as how_many
+from sphinxext_pubs.extension.i18n import gettext, paper_count
 from sphinxext_pubs.extension.pages.paper_page import Content, PageContents
 from sphinxext_pubs.model.publication import Publication
 from sphinxext_pubs.model.rich_text import text_of
@@ -37,69 +36,69 @@ from sphinxext_pubs.render.page_views import (
 )
 from sphinxext_pubs.render.svg_bars import bars_by_year, chart_svg
 
-#: As many papers as have a bar by which they can be filtered.
-ENOUGH = 5
+#: The minimum number of papers on a page with a filter bar.
+MIN_FILTERABLE = 5
 
 
 class TermPages(PageContents):
-    """Makes the pages of terms as well."""
+    """Creates the content of pages of terms as well."""
 
-    def term(self, facet: str, term: Term) -> Content:
-        """The page of a term."""
+    def term_page(self, facet: str, term: Term) -> Content:
+        """Return the page of a term."""
         papers = [self.index.publications[position] for position in term.positions]
-        found = listing.arrange(self.index, term.positions, [SortKey("date", True)], ["year"])
+        arranged = listing.arrange(self.index, term.positions, [SortKey("date", True)], ["year"])
         label = gettext(BY_NAME[facet].label(term.label)) if facet == "year" else term.label
         file = f"{term.page}.bib"
-        clean = [public_copy(paper, self.schemes) for paper in found.publications]
+        public_papers = [public_copy(paper, self.schemes) for paper in arranged.publications]
         groups = (
-            tuple(self._groups(found, term.page))
+            tuple(self._groups(arranged, term.page))
             if facet != "year"
-            else self._one_group(found, term.page, label)
+            else self._single_group(arranged, term.page, label)
         )
         view = TermPage(
             facet,
             label,
-            how_many(len(papers)),
+            paper_count(len(papers)),
             groups,
             tuple(self._counts("author", term, facet)),
             gettext("Co-authors" if facet == "author" else "Authors"),
             tuple(self._counts("venue", term, facet)) if facet != "venue" else (),
             self._chart(term) if facet != "year" else Markup(""),
             (ExportView("bibtex", "BibTeX", self.file_href(term.page, file)),),
-            tuple(self._about(facet, term)),
+            tuple(self._profile_links(facet, term)),
             tuple(self._spellings(facet, term)),
             self._photo(facet, term),
-            self._bar(facet, label, found.publications),
+            self._bar(facet, label, arranged.publications),
         )
-        body = self._written("pubs/page-list.html", label, page=view)
+        body = self._render("pubs/page-list.html", label, page=view)
         words = " ".join([label, *(str(paper.title) for paper in papers[:200])])
-        data = self._item_list(label, found.publications)
+        data = self._item_list(label, arranged.publications)
         if facet == "author":
-            data = {"@graph": [self._person(facet, term, view), *([data] if data else [])]}
+            data = {"@graph": [self._person_json_ld(facet, term, view), *([data] if data else [])]}
         head = meta_tags.head_markup(
             [("description", f"{label}: {view.count}")], self._open_graph(facet, term, view), data
         )
-        beside = [(".bib", EXPORTS["bibtex"].write(clean))]
-        wanted = facet == "author" and self.settings.feed
-        if wanted and (feed := self.feed(label, f"{term.page}.atom", term.page, clean)):
-            beside.append((".atom", feed))
+        files = [(".bib", EXPORTS["bibtex"].write(public_papers))]
+        has_feed = facet == "author" and self.settings.feed
+        if has_feed and (feed := self.feed(label, f"{term.page}.atom", term.page, public_papers)):
+            files.append((".atom", feed))
             head += self.feed_link(label, self.file_href(term.page, f"{term.page}.atom"))
-        return Content(label, head, body, words, tuple(beside))
+        return Content(label, head, body, words, tuple(files))
 
     def _item_list(self, label: str, papers: Sequence[Publication]) -> dict[str, Any]:
-        """The first papers for machines, as on pages with lists; nothing where the site has no address."""
+        """Return the first papers as JSON-LD, as on pages with lists; empty without ``html_baseurl``."""
         if not self.builder.config.html_baseurl:
             return {}
         pages = self.generated.papers
         rows = [
-            (each, self.absolute(pages[each.key]) if each.key in pages else "")
-            for each in papers[: meta_tags.MAX_ITEMS]
+            (paper, self.absolute_url(pages[paper.key]) if paper.key in pages else "")
+            for paper in papers[: meta_tags.MAX_ITEMS]
         ]
         return meta_tags.list_json_ld(label, rows) | {"numberOfItems": len(papers)}
 
     def _open_graph(self, facet: str, term: Term, view: TermPage) -> Iterator[tuple[str, str]]:
-        """The ``og:`` properties of the page."""
-        page = self.absolute(term.page)
+        """Yield the Open Graph properties of the page."""
+        page = self.absolute_url(term.page)
         yield "og:type", "profile" if facet == "author" else "website"
         yield "og:title", view.title
         yield "og:description", f"{view.title}: {view.count}"
@@ -107,44 +106,44 @@ class TermPages(PageContents):
         yield "og:site_name", self.builder.config.project
         yield "og:image", urljoin(page, view.photo) if page and view.photo else ""
 
-    def _person(self, facet: str, term: Term, view: TermPage) -> dict[str, Any]:
-        """A person for machines: what the page says of them, without a link to itself."""
-        somebody, page = self._somebody(facet, term), self.absolute(term.page)
-        person = somebody.person if somebody is not None else None
+    def _person_json_ld(self, facet: str, term: Term, view: TermPage) -> dict[str, Any]:
+        """Return a person as JSON-LD, with the content of the page."""
+        author, page = self._author(facet, term), self.absolute_url(term.page)
+        person = author.person if author is not None else None
         same = [link.href for link in view.links if link.href and not link.href.startswith("mailto:")]
         photo = urljoin(page, view.photo) if page and view.photo else ""
         affiliation = person.affiliation if person is not None else ""
         role = person.role if person is not None else ""
         return meta_tags.person_json_ld(view.title, page, same, view.also, affiliation, photo, role)
 
-    def _somebody(self, facet: str, term: Term) -> Author | None:
-        """Who a page of a person is about."""
+    def _author(self, facet: str, term: Term) -> Author | None:
+        """Return the person of a page, or None if the page is not of a person."""
         if facet != "author":
             return None
-        found = self.entity_index.identities.authors_of(self.index.publications[term.positions[0]])
-        return next((somebody for somebody in found if somebody.id == term.identity), None)
+        authors = self.entity_index.identities.authors_of(self.index.publications[term.positions[0]])
+        return next((author for author in authors if author.id == term.identity), None)
 
-    def about(self, facet: str, term: Term) -> tuple[object, ...]:
-        """What the page of a term depends on beside its papers: who it is, and what stands beside them."""
-        somebody = self._somebody(facet, term)
-        own = (somebody.person, tuple(somebody.spellings), somebody.orcid) if somebody is not None else ()
-        files = self._photo_path(facet, term), self._homepage(facet, term)
+    def term_dependencies(self, facet: str, term: Term) -> tuple[object, ...]:
+        """Return what the page of a term depends on in addition to its papers."""
+        author = self._author(facet, term)
+        person = (author.person, tuple(author.spellings), author.orcid) if author is not None else ()
         return (
-            *own,
-            *files,
+            *person,
+            self._photo_path(facet, term),
+            self._homepage(facet, term),
             *(self.entity_index.count_entities(of, term.positions) for of in ("author", "venue")),
         )
 
-    def _about(self, facet: str, term: Term) -> Iterator[Linked]:
-        """What the files of people and venues say."""
+    def _profile_links(self, facet: str, term: Term) -> Iterator[Linked]:
+        """Yield the details and links of a person or venue in the people file or the venues file."""
         if homepage := self._homepage(facet, term):
             yield Linked(text_of(gettext("Homepage")), homepage)
-        somebody = self._somebody(facet, term)
-        person = somebody.person if somebody is not None else None
+        author = self._author(facet, term)
+        person = author.person if author is not None else None
         if person is not None and (place := ", ".join(filter(None, (person.role, person.affiliation)))):
             yield Linked(text_of(place))
-        if somebody is not None and is_valid_orcid(somebody.orcid):
-            yield Linked(text_of(f"ORCID {somebody.orcid}"), f"https://orcid.org/{somebody.orcid}")
+        if author is not None and is_valid_orcid(author.orcid):
+            yield Linked(text_of(f"ORCID {author.orcid}"), f"https://orcid.org/{author.orcid}")
         if person is not None and person.homepage:
             yield Linked(text_of(gettext("Homepage")), person.homepage)
         if person is not None:
@@ -153,16 +152,16 @@ class TermPages(PageContents):
                 yield Linked(text_of(person.email), f"mailto:{person.email}")
 
     def _homepage(self, facet: str, term: Term) -> str:
-        """The address of a venue's own page, by the venues file."""
-        known = self.project.loaded.venues.by_id.get(term.identity) if facet == "venue" else None
-        return known.url if known is not None else ""
+        """Return the URL of a venue in the venues file, or an empty string."""
+        venue = self.project.loaded.venues.by_id.get(term.identity) if facet == "venue" else None
+        return venue.url if venue is not None else ""
 
     def _photo_path(self, facet: str, term: Term) -> str:
-        """Where the photo of a person is in the source directory."""
+        """Return the path of a person's photo from the source directory, or an empty string."""
         return self.project.loaded.files.photos.get(term.identity, "") if facet == "author" else ""
 
     def _photo(self, facet: str, term: Term) -> str:
-        """The address of a person's photo, which is copied as files of papers are."""
+        """Return the address of a person's photo, or an empty string; the photo is copied as a download."""
         path = self._photo_path(facet, term)
         if not path:
             return ""
@@ -170,52 +169,55 @@ class TermPages(PageContents):
         return self.file_href(term.page, f"_downloads/{name}")
 
     def _bar(self, facet: str, label: str, papers: Sequence[Publication]) -> Markup:
-        """The bar above the papers of a page, if they are enough to need one."""
-        if len(papers) < ENOUGH:
+        """Return the filter bar above the papers of a page; empty if there are only a few papers."""
+        if len(papers) < MIN_FILTERABLE:
             return Markup("")
         words = self.settings.filterable or parse_controls(())
-        controls = [word for word in words if word != facet or facet == "author"]  # there are co-authors
-        parts = self.project.entries.showing(self._listed, folds=True).parts
+        controls = [word for word in words if word != facet or facet == "author"]  # for co-authors
+        parts = self.project.entries.entry_options(self._term_request, folds=True).parts
         people = self.project.loaded.people
-        listed = ListedPapers(tuple(papers), parts, gettext, self.builder.config.language, people=people)
-        data = script_data(listed, controls)
-        view = bar_view(listed, identifier="pubs", number=1, controls=controls, data=data)
+        listed_papers = ListedPapers(
+            tuple(papers), parts, gettext, self.builder.config.language, people=people
+        )
+        data = script_data(listed_papers, controls)
+        view = bar_view(listed_papers, identifier="pubs", number=1, controls=controls, data=data)
         entries = self.project.entries
-        return Markup(entries.by_template(BAR_TEMPLATE, partial(entries.renderer.bar, view), label))
+        return Markup(entries.render_template(BAR_TEMPLATE, partial(entries.renderer.bar, view), label))
 
     def _spellings(self, facet: str, term: Term) -> list[str]:
-        somebody = self._somebody(facet, term)
-        return somebody.spellings if somebody is not None else []
+        author = self._author(facet, term)
+        return author.spellings if author is not None else []
 
-    def _groups(self, found: listing.Listing, page: str) -> Iterator[GroupView]:
-        for group in found.groups:
+    def _groups(self, arranged: listing.Listing, page: str) -> Iterator[GroupView]:
+        for group in arranged.groups:
             label = gettext(group.label) if group.is_message else group.label
             yield GroupView(label, f"pubs-{group.slug}", self._entries(group.publications, page))
 
-    def _one_group(self, found: listing.Listing, page: str, label: str) -> tuple[GroupView, ...]:
-        return (GroupView("", f"pubs-{listing.slugify(label)}", self._entries(found.publications, page)),)
+    def _single_group(self, arranged: listing.Listing, page: str, label: str) -> tuple[GroupView, ...]:
+        return (GroupView("", f"pubs-{listing.slugify(label)}", self._entries(arranged.publications, page)),)
 
     def _entries(self, papers: Sequence[Publication], page: str) -> Markup:
         entries, html = self.project.entries, []
         for paper in papers:
-            place = EntryPlace(paper.key, page, self._listed)
+            place = EntryPlace(paper.key, page, self._term_request)
             viewed = entries.view(place, self._files(place), {}, folds=True)
             if viewed is not None:
                 html.append(entries.html(*viewed))
         return Markup("\n".join(html))
 
     @cached_property
-    def _listed(self) -> Request:
+    def _term_request(self) -> Request:
         settings = self.settings
         layout = settings.layout if settings.layout in ("anthology", "compact") else "anthology"
         return Request(Selection(), layout, show=settings.show, hide=settings.hide)
 
-    def _counts(self, of: str, term: Term, facet: str) -> Iterator[Count]:
-        without, entity_index = (term.identity if of == facet else ""), self.entity_index
-        terms = self.generated.terms.get(of, {})
-        for identity, label, count in entity_index.count_entities(of, term.positions, without):
+    def _counts(self, counted_facet: str, term: Term, facet: str) -> Iterator[Count]:
+        """Yield the people or venues of a term's papers, except the term, with their numbers of papers."""
+        excluded, entity_index = (term.identity if counted_facet == facet else ""), self.entity_index
+        terms = self.generated.terms.get(counted_facet, {})
+        for identity, label, count in entity_index.count_entities(counted_facet, term.positions, excluded):
             page = terms[identity].page if identity in terms else ""
-            yield Count(entity_index.short_label(of, label), count, self.href(term.page, page))
+            yield Count(entity_index.short_label(counted_facet, label), count, self.href(term.page, page))
 
     def _chart(self, term: Term) -> Markup:
         column, counts = self.index.terms(BY_NAME["year"]), dict[int, int]()

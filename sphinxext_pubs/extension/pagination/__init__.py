@@ -1,1 +1,1 @@
-"""Lists that are split into several pages."""
+"""Pagination: long lists that are split into several pages."""

@@ -14,8 +14,8 @@ if TYPE_CHECKING:
 
     from sphinxext_pubs.extension.nodes import pubs_pager
 
-#: A run of at most so many pages is shown whole.
-MOST = 9
+#: The maximum number of pages that are all linked.
+MAX_UNABRIDGED = 9
 
 _NAV = Markup(
     '<nav class="pubs-pages" aria-label="{}" data-list="{}">\n'
@@ -27,12 +27,12 @@ _CURRENT = Markup('<span class="pubs-page" aria-current="page">{}</span>\n')
 _GAP = Markup('<span aria-hidden="true">…</span>\n')
 
 
-def pager(node: pubs_pager, builder: Builder) -> str:
-    """The links of one page to the others of its list."""
+def pager_html(node: pubs_pager, builder: Builder) -> str:
+    """Return the links of a page to the other pages of its list."""
     number, count = node["number"], len(node["names"])
     where = gettext("Page {} of {}").format(number, count)
     label = where if node["above"] else gettext("Pages of the list")
-    if node["order"]:  # no two landmarks of a page bear the same label
+    if node["order"]:  # the labels of landmarks on a page must be unique
         label = f"{label} ({node['order'] + 1})"
     return str(
         _NAV.format(label, node["listing"], where, Markup("").join(_links(node, builder, number, count)))
@@ -44,23 +44,23 @@ def _links(node: pubs_pager, builder: Builder, number: int, count: int) -> Itera
     address = {page: builder.get_relative_uri(names[number - 1], name) for page, name in enumerate(names, 1)}
     if number > 1:
         yield _STEP.format("previous", "prev", address[number - 1], gettext("Previous page"))
-    before = 0
-    for page in shown(number, count):
-        if page > before + 1:
+    previous = 0
+    for page in linked_page_numbers(number, count):
+        if page > previous + 1:
             yield _GAP
         if page == number:
             yield _CURRENT.format(page)
         else:
             yield _PAGE.format(address[page], gettext("Page {} of {}").format(page, count), page)
-        before = page
+        previous = page
     if number < count:
         yield _STEP.format("next", "next", address[number + 1], gettext("Next page"))
 
 
-def shown(number: int, count: int) -> list[int]:
-    """The pages that one page links to: all of a short run, else the first, the last and those around it."""
-    if count <= MOST:
+def linked_page_numbers(number: int, count: int) -> list[int]:
+    """Return the numbers of pages that a page shows: all if they are few, or the first, last and nearest."""
+    if count <= MAX_UNABRIDGED:
         return list(range(1, count + 1))
-    near = {1, count, *range(max(number - 2, 1), min(number + 2, count) + 1)}
-    alone = {page for page in range(2, count) if page - 1 in near and page + 1 in near}
-    return sorted(near | alone)
+    pages = {1, count, *range(max(number - 2, 1), min(number + 2, count) + 1)}
+    gaps = {page for page in range(2, count) if page - 1 in pages and page + 1 in pages}  # of one page
+    return sorted(pages | gaps)

@@ -1,8 +1,8 @@
-"""Long lists on several pages: which entry is on which page.
+"""The pages of the entries in long lists.
 
-When a document is read, every entry of a list with more than ``:per-page:`` entries is given its
-``sheet``: the place of the list among those of the document, and a page number from 1. Builders for
-browsers write the sheets from 2 on to pages of their own; all others show the list in one place.
+When a document is read, every entry of a list with more than ``:per-page:`` entries gets a ``sheet``: the
+index of the list in the document, and a page number from 1. Builders for browsers write the sheets from 2 on
+to separate pages; other builders ignore sheets.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 def number_sheets(
     place: int, children: Sequence[nodes.Element], request: Request, condition: str
 ) -> PagedList:
-    """Give the entries of a list that is too long for one page their sheets, and return what is where."""
+    """Set the sheets of entries in a list that is too long for one page, and return the pages of the list."""
     entries = [entry for child in children for entry in child.findall(pubs_entry)]
     size = request.per_page or len(entries)
     pages = tuple(
@@ -38,7 +38,7 @@ def number_sheets(
 
 
 def _spans(children: Sequence[nodes.Element]) -> Iterator[tuple[str, int, int]]:
-    """The ids of headings with the first and the last page of the entries below."""
+    """Return the ids of headings with the first and the last page of their entries."""
     spans: dict[str, tuple[int, int]] = {}
     for row in (row for child in children for row in child.findall(pubs_list)):
         pages = [entry["sheet"][1] for entry in row.findall(pubs_entry)]
@@ -49,7 +49,7 @@ def _spans(children: Sequence[nodes.Element]) -> Iterator[tuple[str, int, int]]:
 
 
 def _headings(row: nodes.Node) -> Iterator[str]:
-    """The ids of the groups around a row of entries; a rubric bears that of its group."""
+    """Yield the ids of the groups around a list node; a group with a rubric has the id on the rubric."""
     for group in wrappers(row):
         yield from group["ids"]
         heading = group.children[0]
@@ -58,10 +58,10 @@ def _headings(row: nodes.Node) -> Iterator[str]:
 
 
 def wrappers(row: nodes.Node) -> Iterator[nodes.Element]:
-    """A row of entries and the groups around it, from the inside out."""
-    around: nodes.Node | None = row
-    while isinstance(around, pubs_list | pubs_group) or (
-        isinstance(around, nodes.section) and "pubs-group" in around["classes"]
+    """Yield a list node and the groups around it, from the inside out."""
+    wrapper: nodes.Node | None = row
+    while isinstance(wrapper, pubs_list | pubs_group) or (
+        isinstance(wrapper, nodes.section) and "pubs-group" in wrapper["classes"]
     ):
-        yield around
-        around = around.parent
+        yield wrapper
+        wrapper = wrapper.parent

@@ -1,4 +1,4 @@
-"""The further pages of split lists: written like documents, found by links, contents and the search."""
+"""Continuation pages of split lists are written like documents, and linked from contents and the search."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from sphinx import addnodes
 
 from sphinxext_pubs.extension.current import output_of, project_of
 from sphinxext_pubs.extension.i18n import gettext
-from sphinxext_pubs.extension.output.output import FurtherPage
+from sphinxext_pubs.extension.output.output import ContinuationPage
 from sphinxext_pubs.extension.output.overrides import override
 from sphinxext_pubs.extension.pagination.split import page_title
 
@@ -24,11 +24,11 @@ if TYPE_CHECKING:
     from sphinxext_pubs.extension.output.manifest import Manifest
     from sphinxext_pubs.project.pagination import Pagination
 
-# Links to what stands on further pages ----------------------------------------------------------------
+# Links to continuation pages --------------------------------------------------------------------------
 
 
-def moved(pages: Pagination) -> dict[tuple[str, str], str]:
-    """Document and id of a heading that does not stand on the document's own page → its first page."""
+def moved_headings(pages: Pagination) -> dict[tuple[str, str], str]:
+    """Return document and id of a heading on continuation pages → the first of these pages."""
     return {
         (docname, identifier): names[0]
         for docname in dict.fromkeys(pages.documents.values())
@@ -38,27 +38,27 @@ def moved(pages: Pagination) -> dict[tuple[str, str], str]:
 
 
 def moved_labels(env: BuildEnvironment, pages: Pagination) -> dict[str, str]:
-    """Return, by label, the further page that it is on."""
+    """Return label → continuation page, for the labels of ``:ref:`` on these pages."""
     if not pages.documents:
         return {}
-    places = moved(pages)
+    places = moved_headings(pages)
     labels = env.domains["std"].data["anonlabels"]
     return {name: places[row[:2]] for name, row in labels.items() if row[:2] in places}
 
 
 def redirect_links(app: Sphinx) -> None:
-    """Let contents, ``:ref:`` and the search know of the further pages.
+    """Redirect contents, ``:ref:`` and the search to continuation pages.
 
-    Sphinx looks all these up in tables that it has saved by now, so they are changed until the build is over.
+    Sphinx looks all these up in tables that it has already saved, so they are changed until the build ends.
     """
     pages = project_of(app.env).pagination
     if not pages.documents:
         return
     stack, env = output_of(app.env).overrides, app.env
     builder = cast("StandaloneHTMLBuilder", app.builder)
-    places = moved(pages)
+    places = moved_headings(pages)
     docnames = {docname for docname, _ in places}
-    override(stack, vars(builder), "write_doc", _writing(builder, pages, docnames))
+    override(stack, vars(builder), "write_doc", _write_doc_with_contents(builder, pages, docnames))
     for docname in docnames:
         toc = env.tocs[docname].deepcopy()
         for reference in toc.findall(nodes.reference):
@@ -69,13 +69,15 @@ def redirect_links(app: Sphinx) -> None:
     for rows in (env.domains["std"].data[table] for table in ("labels", "anonlabels")):
         for name in labels.keys() & rows.keys():
             override(stack, rows, name, (labels[name], *rows[name][1:]))
-    override(stack, vars(builder), "load_indexer", _loading(builder, pages))
+    override(stack, vars(builder), "load_indexer", _load_indexer_with_pages(builder, pages))
 
 
-def _loading(builder: StandaloneHTMLBuilder, pages: Pagination) -> Callable[[Iterable[str]], None]:
-    """What loads the search index: it keeps the further pages of those documents that it keeps.
+def _load_indexer_with_pages(
+    builder: StandaloneHTMLBuilder, pages: Pagination
+) -> Callable[[Iterable[str]], None]:
+    """Return a ``load_indexer`` that keeps the words of continuation pages in the search index.
 
-    Sphinx throws away the words of every page that is no document.
+    Sphinx removes the words of all pages except documents.
     """
     load = builder.load_indexer
 
@@ -83,21 +85,21 @@ def _loading(builder: StandaloneHTMLBuilder, pages: Pagination) -> Callable[[Ite
         indexer: Any = builder.indexer
         prune = indexer.prune
 
-        def keep(kept: Iterable[str]) -> None:
-            names = dict.fromkeys(kept)
+        def prune_with_pages(docnames: Iterable[str]) -> None:
+            names = dict.fromkeys(docnames)
             prune([*names, *(page for page, docname in pages.documents.items() if docname in names)])
 
-        indexer.prune = keep
+        indexer.prune = prune_with_pages
         load(docnames)
 
     return load_indexer
 
 
 def local_contents(builder: StandaloneHTMLBuilder, pages: Pagination, page: str) -> nodes.bullet_list:
-    """A document's contents as seen from one of its pages: headings of other pages are led to there.
+    """Return the contents of a document for one of its pages, with links to headings on its other pages.
 
-    Sphinx takes ``anchorname`` for the address in the contents of a page, and puts it after the address
-    from the page to itself, which is empty, in sidebars.
+    Sphinx uses ``anchorname`` as the address in the contents of a page. In sidebars it is appended to the
+    address of the page relative to itself, which is empty.
     """
     docname = pages.documents.get(page, page)
     groups, toc = pages.groups(docname), builder.env.tocs[docname].deepcopy()
@@ -111,10 +113,10 @@ def local_contents(builder: StandaloneHTMLBuilder, pages: Pagination, page: str)
     return toc
 
 
-def _writing(
+def _write_doc_with_contents(
     builder: StandaloneHTMLBuilder, pages: Pagination, docnames: set[str]
 ) -> Callable[[str, nodes.document], None]:
-    """What writes a document: those with headings on further pages with contents that lead there."""
+    """Return a ``write_doc`` that links contents to headings on continuation pages."""
     write = builder.write_doc
 
     def write_doc(docname: str, doctree: nodes.document) -> None:
@@ -127,7 +129,7 @@ def _writing(
 
 
 def add_document_context(app: Sphinx, page: str, context: dict[str, Any]) -> None:
-    """Give a further page the sidebars of its document, and no source to show or edit."""
+    """Add the sidebars of its document to a continuation page, and remove its links to the source."""
     if docname := project_of(app.env).pagination.documents.get(page):
         cast("StandaloneHTMLBuilder", app.builder).add_sidebars(docname, context)
         context["sourcename"] = context["page_source_suffix"] = ""
@@ -137,21 +139,21 @@ def add_document_context(app: Sphinx, page: str, context: dict[str, Any]) -> Non
 
 
 def write_pages(app: Sphinx) -> None:
-    """Write the further pages of all documents that were written, and remove those that are not needed."""
+    """Write the continuation pages of documents that were written, and remove outdated ones."""
     output, pages = output_of(app.env), project_of(app.env).pagination
     manifest, builder = output.manifest, cast("StandaloneHTMLBuilder", app.builder)
     if manifest is None:
         return
-    for docname in sorted(output.further):
-        for page in output.further.pop(docname):
+    for docname in sorted(output.continuation_pages):
+        for page in output.continuation_pages.pop(docname):
             with ExitStack() as stack:
                 _impersonate_document(stack, builder, pages, page)
-                _write(builder, page)
-    _remove_old(app, pages, manifest)
+                _write_page(builder, page)
+    _remove_outdated(app, pages, manifest)
 
 
-def _write(builder: StandaloneHTMLBuilder, page: FurtherPage) -> None:
-    """Index and write a page; its title would only repeat that of its document in the results of a search."""
+def _write_page(builder: StandaloneHTMLBuilder, page: ContinuationPage) -> None:
+    """Index and write a page; its title is not indexed, as it would repeat the document in search results."""
     parents = [title.parent for title in page.titles]
     for parent, title in zip(parents, page.titles, strict=True):
         parent.remove(title)
@@ -162,29 +164,29 @@ def _write(builder: StandaloneHTMLBuilder, page: FurtherPage) -> None:
 
 
 def _impersonate_document(
-    stack: ExitStack, builder: StandaloneHTMLBuilder, pages: Pagination, page: FurtherPage
+    stack: ExitStack, builder: StandaloneHTMLBuilder, pages: Pagination, page: ContinuationPage
 ) -> None:
-    """Make a page look like a document below its own, so that every theme finds it in the contents."""
+    """Add a page to Sphinx's tables as a child of its document, so that themes find it in the contents."""
     docname, names, name, env = page.docname, page.names, page.name, builder.env
-    for titles, those in ((env.titles, names[1:]), (env.longtitles, (name,))):
-        for each in those:
+    for titles, title_pages in ((env.titles, names[1:]), (env.longtitles, (name,))):
+        for title_page in title_pages:
             title = titles[docname].copy()
-            title += page_title(titles[docname].children, names.index(each) + 1, len(names))
-            override(stack, titles, each, title)
-    same: list[MutableMapping[str, Any]] = [env.metadata, env.toc_num_entries, env.toc_secnumbers]
-    for table in (*same, env.domains["math"].data["has_equations"]):
+            title += page_title(titles[docname].children, names.index(title_page) + 1, len(names))
+            override(stack, titles, title_page, title)
+    tables: list[MutableMapping[str, Any]] = [env.metadata, env.toc_num_entries, env.toc_secnumbers]
+    for table in (*tables, env.domains["math"].data["has_equations"]):
         if docname in table:
             override(stack, table, name, table[docname])
     override(stack, env.toctree_includes, docname, [*env.toctree_includes.get(docname, ()), name])
     override(stack, env.tocs, name, local_contents(builder, pages, name))
-    override(stack, env.tocs, docname, _with_current(env.tocs[docname], page))
-    after = names[page.number] if page.number < len(names) else None
+    override(stack, env.tocs, docname, _with_current_page(env.tocs[docname], page))
+    next_page = names[page.number] if page.number < len(names) else None
     relations: dict[str, Any] = builder.relations
-    override(stack, relations, name, [docname, names[page.number - 2], after])
+    override(stack, relations, name, [docname, names[page.number - 2], next_page])
 
 
-def _with_current(toc: nodes.bullet_list, page: FurtherPage) -> nodes.bullet_list:
-    """A document's contents with a further page in them, so that sidebars can mark it as the current one."""
+def _with_current_page(toc: nodes.bullet_list, page: ContinuationPage) -> nodes.bullet_list:
+    """Return the contents of a document with a continuation page, which sidebars mark as the current page."""
     toc = toc.deepcopy()
     item = next(toc.findall(nodes.list_item), None)
     if item is not None:
@@ -200,7 +202,7 @@ def _with_current(toc: nodes.bullet_list, page: FurtherPage) -> nodes.bullet_lis
 
 
 def missing_pages(app: Sphinx, pages: Pagination) -> set[str]:
-    """The documents of which a further page is not in the output folder."""
+    """Return the documents with a continuation page that is missing in the output folder."""
     builder = cast("StandaloneHTMLBuilder", app.builder)
     return {
         docname
@@ -209,23 +211,24 @@ def missing_pages(app: Sphinx, pages: Pagination) -> set[str]:
     }
 
 
-def _remove_old(app: Sphinx, pages: Pagination, manifest: Manifest) -> None:
-    """Remove further pages of lists that are shorter now, or gone."""
+def _remove_outdated(app: Sphinx, pages: Pagination, manifest: Manifest) -> None:
+    """Remove outdated continuation pages of lists that became shorter or were removed."""
     old, builder = manifest.old_pages, cast("StandaloneHTMLBuilder", app.builder)
     manifest.pages = {}
     for docname in sorted({*old, *pages.documents.values()} & set(app.env.all_docs)):
-        if now := pages.further(docname) if docname in manifest.written else old.get(docname, ()):
-            manifest.pages[docname] = now
-    written = {page for names in manifest.pages.values() for page in names}
-    gone = {page for names in old.values() for page in names} - written
-    if gone:
-        kept = {Path(builder.get_outfilename(page)) for page in (*written, *app.env.all_docs)}
-        for path in sorted({Path(builder.get_outfilename(page)) for page in gone} - kept):
+        is_written = docname in manifest.written
+        if names := pages.continuation_pages(docname) if is_written else old.get(docname, ()):
+            manifest.pages[docname] = names
+    current = {page for names in manifest.pages.values() for page in names}
+    outdated = {page for names in old.values() for page in names} - current
+    if outdated:
+        kept = {Path(builder.get_outfilename(page)) for page in (*current, *app.env.all_docs)}
+        for path in sorted({Path(builder.get_outfilename(page)) for page in outdated} - kept):
             _remove(path, Path(app.outdir))
 
 
 def _remove(path: Path, outdir: Path) -> None:
-    """Remove a page, and its folder if that is empty then; nothing outside of the output folder."""
+    """Remove a page and then its folder if it is empty; files outside the output folder are kept."""
     if not path.resolve().is_relative_to(outdir.resolve()):
         return
     path.unlink(missing_ok=True)
