@@ -16,6 +16,7 @@ __all__ = ["__version__", "setup"]
 
 def setup(app: Sphinx) -> ExtensionMetadata:
     """Load the extension (``extensions = ["sphinxext_pubs"]``)."""
+    # only if Sphinx is installed and loads the extension
     from sphinxext_pubs.extension import setup as setup_extension
 
     return setup_extension(app)

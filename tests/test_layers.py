@@ -1,11 +1,15 @@
-"""The core knows neither Sphinx nor docutils: with both blocked it reads, selects and writes entries."""
+"""The core does not import Sphinx or docutils, packages import lower ones, and imports are at the top."""
 
 from __future__ import annotations
 
+import ast
 import os
 import subprocess
 import sys
+from collections.abc import Iterator
 from pathlib import Path
+
+import pytest
 
 ROOT = Path(__file__).parents[1]
 
@@ -84,3 +88,48 @@ def test_packages_import_only_lower_ones() -> None:
         )
         done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
         assert done.stdout.strip() == "[]", module
+
+
+def _unexplained_imports(path: Path) -> Iterator[str]:
+    """Yield the imports in functions without a comment on the same line or the line before.
+
+    The comment on an import also applies to the imports that directly follow it.
+    """
+    source = path.read_text("utf-8")
+    lines, explained = source.splitlines(), set[int]()
+    functions = (node for node in ast.walk(ast.parse(source)) if isinstance(node, ast.FunctionDef))
+    imports = {
+        node.lineno: node
+        for function in functions
+        for node in ast.walk(function)
+        if isinstance(node, ast.Import | ast.ImportFrom)
+    }
+    for line, node in sorted(imports.items()):
+        last_line = node.end_lineno or line
+        has_comment = any("#" in text for text in lines[line - 1 : last_line])
+        if has_comment or lines[line - 2].lstrip().startswith("#") or line - 1 in explained:
+            explained.add(last_line)
+        else:
+            yield f"{path.relative_to(ROOT)}:{line}"
+
+
+def test_imports_in_functions_say_why() -> None:
+    """Modules are imported at the top, except for a reason such as the time that a build takes."""
+    paths = sorted((ROOT / "sphinxext_pubs").rglob("*.py"))
+    assert [place for path in paths for place in _unexplained_imports(path)] == []
+
+
+def test_imports_without_a_reason_are_found(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(f"{__name__}.ROOT", tmp_path)
+    path = tmp_path / "module.py"
+    path.write_text(
+        "import ast\n\ndef read():\n    import json  # rarely needed\n    import csv\n\n    import re\n"
+    )
+    assert list(_unexplained_imports(path)) == ["module.py:7"]
+
+
+def test_modules_are_imported_by_name_only_for_formats() -> None:
+    """Only the table of formats names modules as text, which type checkers and readers cannot follow."""
+    paths = [path.relative_to(ROOT).as_posix() for path in (ROOT / "sphinxext_pubs").rglob("*.py")]
+    users = [path for path in paths if "import_module" in (ROOT / path).read_text("utf-8")]
+    assert users == ["sphinxext_pubs/formats/__init__.py"]

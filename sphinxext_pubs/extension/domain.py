@@ -75,6 +75,7 @@ class PaperDomain(Domain):
     def check_consistency(self) -> None:
         """Warn of papers that are cited but not in a list."""
         if self.data["citing_places"]:
+            # only if papers are cited
             from sphinxext_pubs.extension.citations.unlisted import report_unlisted
 
             report_unlisted(self.project, self.env.config)
@@ -87,6 +88,7 @@ class PaperDomain(Domain):
 
     def get_objects(self) -> Iterable[Row]:
         """Return all listed papers; their aliases and DOIs are objects that the search ignores."""
+        # not for a build in which nothing changed
         from sphinxext_pubs.project.targets import objects_on_pages
 
         return objects_on_pages(self.project, self.data["objects"])
@@ -102,7 +104,7 @@ class PaperDomain(Domain):
         contnode: nodes.Element,
     ) -> Any:  # a reference or text: Sphinx accepts more than its signature says
         """Return the citation as a link, or as text if the paper has no target; None for an unknown key."""
-        from sphinxext_pubs.extension.citations.links import citation_node
+        from sphinxext_pubs.extension.citations.links import citation_node  # only if a citation is written
         from sphinxext_pubs.project.targets import find_page
 
         if typ == PAGE:

@@ -48,13 +48,13 @@ def register(app: Sphinx) -> None:
 
 def _check_style(settings: Settings, directory: Path) -> None:
     """Raise ConfigError if a style of the project is invalid, or no engine for it is installed."""
-    from sphinxext_pubs.citations.reference_styles import BUILTIN_STYLES
+    from sphinxext_pubs.citations.reference_styles import BUILTIN_STYLES  # not for the default style
 
     named = [("style", settings.style), *(("page_styles", style) for style in settings.page_styles)]
     for setting, style in named:
         if style in BUILTIN_STYLES:
             continue
-        from sphinxext_pubs.project.reference_styles import usable_style
+        from sphinxext_pubs.project.reference_styles import usable_style  # only for CSL styles
 
         try:
             usable_style(style, directory, settings.csl_engine)

@@ -122,7 +122,7 @@ class SphinxSite:
         """Return a formula as MathML, or as the HTML of the project's math renderer."""
         if not self._project_math or self.translator is None:
             return mathml(tex)
-        from sphinxext_pubs.render.mathml import math_node
+        from sphinxext_pubs.render.mathml import math_node  # only for the project's renderer
 
         translator = self.translator
         body, translator.body = translator.body, []

@@ -26,7 +26,7 @@ def load(
     cached = _read_cache(cache_path, digest) if cache_path else None
     if cached is not None:
         return cached
-    from sphinxext_pubs.library import reading
+    from sphinxext_pubs.library import reading  # only if a source changed
 
     with cache.paused_gc():
         loaded = reading.parse_library(inputs, digest)

@@ -137,7 +137,7 @@ def _near_files(pattern: str, root: Path) -> tuple[str, ...]:
 
 def _sibling_names(folder: Path) -> list[str]:
     """Return the names in a folder (up to a limit) of a known format, or [] if it cannot be read."""
-    from sphinxext_pubs.formats import format_of
+    from sphinxext_pubs.formats import format_of  # only if a file is missing
 
     try:
         with os.scandir(folder) as entries:

@@ -115,7 +115,7 @@ def _fill_pattern(pattern: str, parts: Parts, locale: Locale) -> str:
 
     Babel's formatter does not support years before 1 and after 9999.
     """
-    from babel.dates import tokenize_pattern
+    from babel.dates import tokenize_pattern  # only for languages other than English
 
     years = "{}" if "G" in pattern else _era_pattern(locale)
     return "".join(
@@ -154,7 +154,7 @@ def name_list(
         return "".join(names)
     if (locale := _locale(language)) is None:
         return f"{', '.join(names[:-1])} {translate('and')} {names[-1]}"
-    from babel.lists import format_list
+    from babel.lists import format_list  # only for languages other than English
 
     return format_list(names, locale=locale)
 
@@ -173,7 +173,7 @@ def _join_names(names: Sequence[str], language: str) -> str:
 
 def language_name(tag: str, language: str) -> str:
     """Return the name of the language ``tag`` in another language, or the tag if it is unknown."""
-    from babel import Locale
+    from babel import Locale  # only for names of languages
 
     reader, named = _locale(language) or Locale("en"), _locale(tag)
     if named is None:
@@ -188,7 +188,7 @@ def _locale(language: str) -> Locale | None:
     base = language.replace("-", "_").partition("_")[0].lower()
     if base in ("", "c", "posix", "en"):  # Babel parses “c” and “posix” as en_US_POSIX
         return None
-    from babel import Locale, UnknownLocaleError
+    from babel import Locale, UnknownLocaleError  # only for languages other than English
 
     for name in (language.replace("-", "_"), base):
         try:

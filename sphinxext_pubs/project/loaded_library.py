@@ -8,22 +8,23 @@ from functools import cached_property
 from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING
 
+from sphinxext_pubs.entities.people import People, parse_people
+from sphinxext_pubs.entities.persons import Persons
+from sphinxext_pubs.entities.venues import Venues
+from sphinxext_pubs.entities.venues_file import KnownVenues, parse_venues
 from sphinxext_pubs.entities.versions import Works
 from sphinxext_pubs.library.private_fields import remove_fields
 from sphinxext_pubs.model.problems import Code, Problem, Suggestion
 from sphinxext_pubs.model.publication import Library, Origin
 from sphinxext_pubs.project.local_files import LocalFiles, find_files, find_photos
 from sphinxext_pubs.project.settings import Settings, name_pattern
+from sphinxext_pubs.project.suggestions import nearest_terms
+from sphinxext_pubs.query.entities import EntityIndex
 from sphinxext_pubs.query.facets import BY_NAME
 from sphinxext_pubs.query.index import Index
 
 if TYPE_CHECKING:
-    from sphinxext_pubs.entities.people import People
-    from sphinxext_pubs.entities.persons import Persons
-    from sphinxext_pubs.entities.venues import Venues
-    from sphinxext_pubs.entities.venues_file import KnownVenues
     from sphinxext_pubs.project.site import Site
-    from sphinxext_pubs.query.entities import EntityIndex
 
 CACHE_NAME = "pubs-library.cache"
 
@@ -45,15 +46,11 @@ class LoadedLibrary:
     @cached_property
     def entity_index(self) -> EntityIndex:
         """The people, venues and other entities of the library."""
-        from sphinxext_pubs.query.entities import EntityIndex
-
         return EntityIndex(self.index, self.persons, self.venue_names)
 
     @cached_property
     def venue_names(self) -> Venues:
         """The names of the papers' venues."""
-        from sphinxext_pubs.entities.venues import Venues
-
         return Venues(self.index.publications, self.venues)
 
     def highlighted_names(self, highlight: Iterable[str]) -> list[str]:
@@ -80,8 +77,6 @@ def load_library(settings: Settings, site: Site) -> LoadedLibrary:
     folder = PurePosixPath(settings.people).parent.as_posix()
     photo_problems = find_photos(people, folder, srcdir, files, site.is_image)
     venues, venue_problems = read_venues(settings, srcdir)
-    from sphinxext_pubs.entities.persons import Persons
-
     persons = Persons(library.publications, people)
     works = Works(library.publications)
     index = Index(library, (persons.extra_values, venues.extra_values, works.extra_values))
@@ -103,8 +98,6 @@ def _unknown_highlights(highlight: Sequence[str], index: Index, people: People) 
     """Yield a problem for each name in ``pubs_highlight`` that no author or editor has."""
     if not highlight or not index.publications:
         return
-    from sphinxext_pubs.project.suggestions import nearest_terms
-
     facets = [BY_NAME["author"], BY_NAME["editor"]]
     for name in highlight:
         if people.resolve(name) or any(index.find(facet, name_pattern(name)) for facet in facets):
@@ -119,8 +112,6 @@ def _unknown_highlights(highlight: Sequence[str], index: Index, people: People) 
 
 def read_people(settings: Settings, srcdir: Path) -> tuple[People, list[Problem]]:
     """Return the people of the project, and the problems in their file."""
-    from sphinxext_pubs.entities.people import parse_people
-
     text, read_problems = _read_record_file("people", settings.people, srcdir)
     people, problems = parse_people(text, settings.people)
     return people, [*read_problems, *problems]
@@ -128,8 +119,6 @@ def read_people(settings: Settings, srcdir: Path) -> tuple[People, list[Problem]
 
 def read_venues(settings: Settings, srcdir: Path) -> tuple[KnownVenues, list[Problem]]:
     """Return the venues of the project, and the problems in their file."""
-    from sphinxext_pubs.entities.venues_file import parse_venues
-
     text, read_problems = _read_record_file("venues", settings.venues, srcdir)
     venues, problems = parse_venues(text, settings.venues)
     return venues, [*read_problems, *problems]

@@ -206,7 +206,7 @@ class Project:
 
     def own_pages(self) -> set[str]:
         """Return the pages that are not generated."""
-        from sphinxext_pubs.project.generated_pages import own_pages
+        from sphinxext_pubs.project.generated_pages import own_pages  # only for generated pages
 
         return own_pages(self.site, self.pagination)
 
@@ -255,7 +255,7 @@ class Project:
 
     def parent_of(self, page: str) -> str:
         """Return the parent document of a generated page in the navigation, or an empty string."""
-        from sphinxext_pubs.project.generated_pages import kind_of
+        from sphinxext_pubs.project.generated_pages import kind_of  # only for generated pages
 
         kind = kind_of(page, self.settings)
         parents = self.tables.parents

@@ -22,7 +22,7 @@ class ListStyle:
     csl: CslStyle | None = None
 
 
-def find_style(name: str, directory: Path, root: Path | None = None) -> ListStyle:
+def find_list_style(name: str, directory: Path, root: Path | None = None) -> ListStyle:
     """Return a style by name or by file relative to ``directory``; raises StyleError if it is unknown.
 
     ``root`` is the folder that must contain the file, if a document names it.
@@ -30,7 +30,7 @@ def find_style(name: str, directory: Path, root: Path | None = None) -> ListStyl
     if name in BUILTIN_STYLES:
         builtin = BUILTIN_STYLES[name]
         return ListStyle(builtin.sort, builtin.labels)
-    from sphinxext_pubs.citations.csl.style import find_style
+    from sphinxext_pubs.citations.csl.style import find_style  # only for CSL styles
 
     csl = find_style(name, directory, root)
     builtin = BUILTIN_STYLES[csl.labels]
@@ -40,10 +40,10 @@ def find_style(name: str, directory: Path, root: Path | None = None) -> ListStyl
 
 
 def usable_style(name: str, directory: Path, engine: str, root: Path | None = None) -> ListStyle:
-    """Return a style as :func:`find_style`; also raises StyleError if its CSL engine is not installed."""
-    style = find_style(name, directory, root)
+    """Return a style as :func:`find_list_style`; also raises StyleError if its engine is not installed."""
+    style = find_list_style(name, directory, root)
     if style.csl is not None:
-        from sphinxext_pubs.citations.csl.engines import choose_engine
+        from sphinxext_pubs.citations.csl.engines import choose_engine  # only for CSL styles
         from sphinxext_pubs.citations.csl.style import INSTALL_CSL, StyleError
 
         if choose_engine(engine) is None:
@@ -62,14 +62,14 @@ class StyleFolders:
 
     def dependency(self, name: str) -> str:
         """Return the file of a document's style relative to the source directory, or an empty string."""
-        from sphinxext_pubs.citations.csl.style import is_inside, is_path
+        from sphinxext_pubs.citations.csl.style import is_inside, is_path  # only if a list has a style
 
         path = self.source / name
         return os.path.relpath(path, self.source) if is_path(name) and is_inside(path, self.source) else ""
 
     def from_conf(self, name: str) -> str:
         """Return a document's style, with a file relative to the folder of ``conf.py``."""
-        from sphinxext_pubs.citations.csl.style import is_path
+        from sphinxext_pubs.citations.csl.style import is_path  # only if a list has a style
 
         if name in BUILTIN_STYLES or self.conf == self.source or not is_path(name):
             return name

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from sphinxext_pubs.citations.reference_styles import BUILTIN_STYLES
 from sphinxext_pubs.model.problems import Code, InvalidValueError, Problem
 from sphinxext_pubs.model.publication import Origin
-from sphinxext_pubs.project.reference_styles import ListStyle, StyleFolders, find_style
+from sphinxext_pubs.project.reference_styles import ListStyle, StyleFolders, find_list_style
 
 if TYPE_CHECKING:
     from sphinxext_pubs.citations.csl.references import References
@@ -51,6 +51,7 @@ class StyledReferences:
         text = self._batch(csl, style).get(cited.paper.key)
         if text is None:
             return full_reference(cited)
+        # only for CSL styles
         from sphinxext_pubs.citations.csl.references import add_year_letter, reference_year
 
         return (
@@ -68,7 +69,9 @@ class StyledReferences:
         """Return the style of the project or of a list; if it is invalid, report that and use author-year."""
         folders = self.folders
         try:
-            return find_style(name, folders.conf, None if name in self._project_styles else folders.source)
+            return find_list_style(
+                name, folders.conf, None if name in self._project_styles else folders.source
+            )
         except InvalidValueError as error:
             if name not in self._invalid:
                 self._invalid.add(name)
@@ -76,7 +79,7 @@ class StyledReferences:
                     f"The style “{name}” is not used (references are shown in author-year): {error.sentence}"
                 )
                 self._report(Problem(Code.STYLE, sentence, Origin("conf.py"), suggestion=error.suggestion))
-            return find_style("author-year", folders.conf)
+            return find_list_style("author-year", folders.conf)
 
     def write_all(self) -> None:
         """Format the references of all lists, before processes are forked."""
@@ -113,7 +116,7 @@ class StyledReferences:
 
     def _engine(self, csl: CslStyle) -> References | None:
         """Return the formatter of references in a CSL style, or None if no engine is installed."""
-        from sphinxext_pubs.citations.csl.engines import choose_engine
+        from sphinxext_pubs.citations.csl.engines import choose_engine  # only for CSL styles
         from sphinxext_pubs.citations.csl.references import References
 
         engine = choose_engine(self._settings.csl_engine)

@@ -58,7 +58,7 @@ def _encoding(value: Any) -> str:
 
 def _selection_option(option: str, value: Any) -> str:
     """Return a value of a directive's option, checked as the directive does."""
-    from sphinxext_pubs.query import selection
+    from sphinxext_pubs.query import selection  # only if the value is set
 
     text = ", ".join(_strings(value))
     try:
@@ -70,7 +70,7 @@ def _selection_option(option: str, value: Any) -> str:
 
 def name_pattern(value: str) -> Pattern:
     """Return the condition for a name, which may contain commas; raises ConditionError if it is invalid."""
-    from sphinxext_pubs.notation.matching import parse_patterns
+    from sphinxext_pubs.notation.matching import parse_patterns  # only if the value is set
 
     sign, name = ("=", value[1:]) if value.startswith("=") else ("", value)
     return parse_patterns(sign + (name if name.startswith("{") else f"{{{name}}}"))[0]
@@ -78,7 +78,7 @@ def name_pattern(value: str) -> Pattern:
 
 def _names(value: Any) -> tuple[str, ...]:
     """Return names that are valid for the option ``:author:``."""
-    from sphinxext_pubs.notation.matching import ConditionError
+    from sphinxext_pubs.notation.matching import ConditionError  # only if the value is set
     from sphinxext_pubs.query.facets import BY_NAME
 
     matching, values = BY_NAME["author"].matching, _strings(value)
@@ -93,7 +93,7 @@ def _names(value: Any) -> tuple[str, ...]:
 
 def _parts(value: Any) -> tuple[str, ...]:
     """Return parts and buttons; unknown words may be buttons of the data unless they look like a typo."""
-    from sphinxext_pubs.render.parts import BUTTONS, PART_NAMES, unknown_parts
+    from sphinxext_pubs.render.parts import BUTTONS, PART_NAMES, unknown_parts  # only if the value is set
 
     parts = words(value)
     for word in unknown_parts(parts):
@@ -113,14 +113,14 @@ def count(value: Any) -> int:
 
 def _controls(value: Any) -> tuple[str, ...]:
     """Return the names of controls; ``True`` is for the default controls, ``False`` and ``()`` for none."""
-    from sphinxext_pubs.render import filter_controls
+    from sphinxext_pubs.render import filter_controls  # only if the value is set
 
     names = () if isinstance(value, bool) else words(value)
     return filter_controls.parse_controls(names) if names or value is True else ()
 
 
 def _layout(value: Any) -> str:
-    from sphinxext_pubs.render.layouts import LAYOUTS
+    from sphinxext_pubs.render.layouts import LAYOUTS  # only if the value is set
 
     return one_of("layout", LAYOUTS, value)
 
@@ -161,7 +161,7 @@ def _folders(value: Any) -> tuple[tuple[str, str], ...]:
         if not isinstance(folder, str) or not re.fullmatch(r"[\w-]+(?:/[\w-]+)*", folder):
             remedy = Suggestion(remedy="Write letters, digits, - and _, with / between folders")
             raise InvalidValueError(f"“{folder}” is not a valid folder", remedy)
-    from sphinxext_pubs.project.page_kinds import KINDS
+    from sphinxext_pubs.project.page_kinds import KINDS  # only if the value is set
 
     taken: dict[str, str] = {}
     for kind in KINDS.values():

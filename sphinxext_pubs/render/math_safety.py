@@ -51,7 +51,7 @@ _TABLES = _words(
 @lru_cache(maxsize=1)
 def _known_commands() -> frozenset[str]:
     """Return the commands allowed in a formula: our list, and every symbol in docutils' tables."""
-    from docutils.utils.math import tex2unichar
+    from docutils.utils.math import tex2unichar  # only for formulas
 
     tables = (vars(tex2unichar).get(name, {}) for name in _TABLES)
     return _COMMAND_NAMES.union(*tables)

@@ -9,7 +9,7 @@ import pytest
 from sphinxext_pubs.citations.csl.engines import ENGINES
 from sphinxext_pubs.citations.csl.style import StyleError
 from sphinxext_pubs.citations.reference_styles import BUILTIN_STYLES
-from sphinxext_pubs.project.reference_styles import StyleFolders, find_style, usable_style
+from sphinxext_pubs.project.reference_styles import StyleFolders, find_list_style, usable_style
 from tests.project.conftest import csl_style
 
 
@@ -34,7 +34,7 @@ def test_a_csl_style_is_sorted_and_labelled_by_its_kind(
     tmp_path: Path, kind: str, sort: str, order: str, labels: str
 ) -> None:
     (tmp_path / "mine.csl").write_text(csl_style(citation_format=kind, sort=sort), encoding="utf-8")
-    style = find_style("mine.csl", tmp_path)
+    style = find_list_style("mine.csl", tmp_path)
     assert style.csl is not None
     assert (style.sort, style.labels) == (order, BUILTIN_STYLES[labels].labels)
 
@@ -42,7 +42,7 @@ def test_a_csl_style_is_sorted_and_labelled_by_its_kind(
 @pytest.mark.skipif(not ENGINES["citeproc-py"].version(), reason="the extra csl is not installed")
 def test_a_csl_style_is_usable_with_an_engine(tmp_path: Path) -> None:
     (tmp_path / "mine.csl").write_text(csl_style(citation_format="numeric"), encoding="utf-8")
-    assert usable_style("mine.csl", tmp_path, "citeproc-py") == find_style("mine.csl", tmp_path)
+    assert usable_style("mine.csl", tmp_path, "citeproc-py") == find_list_style("mine.csl", tmp_path)
 
 
 @pytest.mark.skipif(bool(ENGINES["pandoc"].version()), reason="pandoc is installed")
@@ -55,9 +55,9 @@ def test_a_csl_style_is_not_usable_without_its_engine(tmp_path: Path) -> None:
 def test_a_document_names_styles_in_its_folder_only(tmp_path: Path) -> None:
     (tmp_path / "docs").mkdir()
     (tmp_path / "mine.csl").write_text(csl_style(citation_format="numeric"), encoding="utf-8")
-    assert find_style("../mine.csl", tmp_path / "docs").csl is not None
+    assert find_list_style("../mine.csl", tmp_path / "docs").csl is not None
     with pytest.raises(StyleError, match="source directory"):
-        find_style("../mine.csl", tmp_path / "docs", tmp_path / "docs")
+        find_list_style("../mine.csl", tmp_path / "docs", tmp_path / "docs")
 
 
 @pytest.mark.parametrize(

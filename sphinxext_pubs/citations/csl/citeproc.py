@@ -22,7 +22,7 @@ from sphinxext_pubs.citations.csl.style import NAMESPACE
 def version() -> str:
     """Return the version of citeproc-py, or empty if it is not installed."""
     try:
-        import citeproc
+        import citeproc  # optional
     except ImportError:
         return ""
     return str(citeproc.__version__)
@@ -47,7 +47,7 @@ class Writer:
     """Writes references of one style in one language."""
 
     def __init__(self, xml: str, locale: str) -> None:
-        from sphinxext_pubs.citations.csl.elements import Style
+        from sphinxext_pubs.citations.csl.elements import Style  # only if citeproc-py writes references
 
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")
@@ -60,6 +60,7 @@ class Writer:
 
     def write(self, items: Sequence[Mapping[str, Any]]) -> dict[str, str]:
         """Return references by id, in the order of the style; citeproc-py can raise any exception."""
+        # only if citeproc-py writes references
         from citeproc import Citation, CitationItem, CitationStylesBibliography
 
         with warnings.catch_warnings():
@@ -97,7 +98,7 @@ _NUMBERS = frozenset({"edition", "issue", "number", "number-of-pages", "number-o
 
 def bibliography_source(items: Sequence[Mapping[str, Any]]) -> Any:
     """Return CSL-JSON items as a source for citeproc-py."""
-    from citeproc.source import BibliographySource, Reference
+    from citeproc.source import BibliographySource, Reference  # only if citeproc-py writes references
 
     bibliography = BibliographySource()
     for item in items:
@@ -114,7 +115,7 @@ def bibliography_source(items: Sequence[Mapping[str, Any]]) -> Any:
 
 
 def _citeproc_value(name: str, value: Any) -> Any:
-    from citeproc.source.json import CiteProcJSON
+    from citeproc.source.json import CiteProcJSON  # only if citeproc-py writes references
 
     if name in NAMES:
         return [_citeproc_name(name_value) for name_value in value]
@@ -127,7 +128,7 @@ def _citeproc_value(name: str, value: Any) -> Any:
 
 
 def _citeproc_date(value: Mapping[str, Any]) -> Any:
-    from citeproc.source import Date, DateRange, LiteralDate
+    from citeproc.source import Date, DateRange, LiteralDate  # only if citeproc-py writes references
 
     circa = bool(value.get("circa"))
     parts = [
@@ -165,9 +166,9 @@ _JOINED_PARTICLE = re.compile(r"(?i)(?:^|\s)(?:[dl]|(?:d[ae]|a|ne)ll)’$|-$")
 
 def _citeproc_name(value: Mapping[str, Any]) -> Any:
     """Return a name for citeproc-py; particles are also detected within the names."""
-    from citeproc.source import Name
+    from citeproc.source import Name  # only if citeproc-py writes references
 
-    from sphinxext_pubs.citations.csl.elements import JOINER
+    from sphinxext_pubs.citations.csl.elements import JOINER  # only if citeproc-py writes references
 
     if "literal" in value:
         return Name(literal=curl_quotes(str(value["literal"])))
@@ -217,7 +218,7 @@ def alternate_quotes(value: str, quotes: Sequence[str]) -> str:
     ``quotes`` are the outer and the inner pair of the language; other quotes, and unmatched ones,
     are not changed.
     """
-    from sphinxext_pubs.citations.csl.elements import JOINER
+    from sphinxext_pubs.citations.csl.elements import JOINER  # only if citeproc-py writes references
 
     value = value.replace(f"{JOINER} ", "").replace(JOINER, "")
     outer, closing, inner, inner_closing = quotes
@@ -271,7 +272,7 @@ def prepare_style(xml: str) -> str:
 
 def nearest_locale(locale: str) -> str:
     """Return the locale of citeproc-py closest to a language tag, by default American English."""
-    from citeproc import LOCALES_PATH
+    from citeproc import LOCALES_PATH  # only if citeproc-py writes references
 
     locales = sorted(path.stem.removeprefix("locales-") for path in Path(LOCALES_PATH).glob("locales-*.xml"))
     tag = locale.replace("_", "-")

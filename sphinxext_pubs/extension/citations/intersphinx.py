@@ -58,7 +58,7 @@ def resolve_external(
     """Return the reference to a paper of another project, or None; called before intersphinx resolves it."""
     if node["refdomain"] != "paper" or node["reftype"] == PAGE or not has_inventories(env):
         return None
-    from sphinx.ext.intersphinx import missing_reference
+    from sphinx.ext.intersphinx import missing_reference  # only if projects are mapped
 
     return _with_form(missing_reference(app, env, node, contnode), node)
 
@@ -67,7 +67,7 @@ def resolve_named(env: BuildEnvironment, document: nodes.document) -> None:
     """Resolve the citations that name another project, as in ``:external+lab:paper:p:``."""
     for node in list(document.findall(pending_xref)):
         if "intersphinx" in node and node["refdomain"] == "paper":
-            from sphinx.ext import intersphinx
+            from sphinx.ext import intersphinx  # only if a project is named
 
             contnode, name = cast("nodes.TextElement", node[0].deepcopy()), node.get("inventory")
             if name is None:

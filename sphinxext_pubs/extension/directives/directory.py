@@ -29,6 +29,7 @@ LISTED = ("author", "venue", "year", "keyword")
 
 def directory_entries(project: Project, kind: str) -> list[tuple[str, str, int]]:
     """Return identity, label and number of papers of all terms of a kind, sorted, with or without pages."""
+    # only if the directive is used
     from sphinxext_pubs.project.generated_pages import selected_positions, sort_terms
 
     index = project.loaded.index

@@ -44,7 +44,7 @@ class InsertLists(SphinxTransform):
 
     def apply(self, **kwargs: object) -> None:
         """Replace every request of the document."""
-        from sphinxext_pubs.extension.citations.anchors import cited_names
+        from sphinxext_pubs.extension.citations.anchors import cited_names  # only if a document is read
 
         project = project_of(self.env)
         project.tables.record_cited_names(
@@ -52,7 +52,7 @@ class InsertLists(SphinxTransform):
         )
         requests = list(self.document.findall(pubs_listing))
         if requests:
-            from sphinxext_pubs.extension.lists.insert import insert_lists
+            from sphinxext_pubs.extension.lists.insert import insert_lists  # only for lists
 
             insert_lists(self, requests)
 
@@ -67,7 +67,7 @@ class InsertFootnotes(SphinxTransform):
         node_types = (pubs_footnote_mark, pubs_footnotes)
         first = next(iter(self.document.findall(lambda node: isinstance(node, node_types))), None)
         if first is not None:
-            from sphinxext_pubs.extension.citations.footnotes import insert_footnotes
+            from sphinxext_pubs.extension.citations.footnotes import insert_footnotes  # only for footnotes
 
             insert_footnotes(self.document, self.env.docname)
 
@@ -79,6 +79,7 @@ class AnchorCitations(SphinxTransform):
 
     def apply(self, **kwargs: object) -> None:
         """Record every citation of the document."""
+        # only if a document is read
         from sphinxext_pubs.extension.citations.anchors import anchor_citations, render_title_citations
 
         project = project_of(self.env)
@@ -94,6 +95,7 @@ class ResolvePunctuation(SphinxPostTransform):
 
     def run(self, **kwargs: Any) -> None:
         """Replace every bracket and separator by that of the style."""
+        # only if a page is written
         from sphinxext_pubs.extension.citations.intersphinx import has_inventories, resolve_named
 
         project = project_of(self.env)
@@ -101,6 +103,7 @@ class ResolvePunctuation(SphinxPostTransform):
             resolve_named(self.env, self.document)
         for node in list(self.document.findall(nodes.inline)):
             if "pubs_punctuation" in node:
+                # only for citations in brackets
                 from sphinxext_pubs.extension.citations.roles import PUNCTUATION
                 from sphinxext_pubs.project.targets import bracket_kind
 
@@ -125,6 +128,7 @@ class PrepareEntries(SphinxPostTransform):
         if builder.name == "singlehtml":
             number_groups(self.document)
         if not uses_templates(builder) and next(self.document.findall(pubs_entry), None):
+            # only for builders without templates
             from sphinxext_pubs.extension.lists.ordinary_nodes import use_ordinary_nodes
 
             use_ordinary_nodes(project, builder, self.document)
@@ -134,7 +138,7 @@ class PrepareEntries(SphinxPostTransform):
         docname = self.env.docname
         if docname not in project.pagination.lists:
             return []
-        from sphinxext_pubs.extension.pagination.split import split_document
+        from sphinxext_pubs.extension.pagination.split import split_document  # only for split lists
 
         pages = split_document(project.pagination, self.document, docname, project.site)
         if pages:  # there are none if another extension resolves a part of the document
@@ -193,7 +197,7 @@ def number_bars(document: nodes.document) -> None:
 
 def visit_bar(translator: HTML5Translator, node: pubs_filter) -> None:
     """Write the filter bar above a list."""
-    from sphinxext_pubs.extension.lists.filter_bar import bar_html
+    from sphinxext_pubs.extension.lists.filter_bar import bar_html  # only if a page is written
 
     builder = translator.builder
     translator.body.append(bar_html(project_of(builder.env), builder, node))
@@ -202,7 +206,7 @@ def visit_bar(translator: HTML5Translator, node: pubs_filter) -> None:
 
 def visit_downloads(translator: HTML5Translator, node: pubs_downloads) -> None:
     """Write the links to the files of a list."""
-    from sphinxext_pubs.extension.lists.downloads import download_links
+    from sphinxext_pubs.extension.lists.downloads import download_links  # only if a page is written
 
     builder = translator.builder
     translator.body.append(download_links(project_of(builder.env), builder, node))
@@ -211,7 +215,7 @@ def visit_downloads(translator: HTML5Translator, node: pubs_downloads) -> None:
 
 def visit_chart(translator: HTML5Translator, node: pubs_chart) -> None:
     """Write a chart as SVG; in EPUB, and without bars, only its values as text are written."""
-    from sphinxext_pubs.extension.lists.charts import chart_html
+    from sphinxext_pubs.extension.lists.charts import chart_html  # only if a page is written
 
     builder = translator.builder
     if not uses_templates(builder):
@@ -231,7 +235,7 @@ def depart_chart(_translator: nodes.NodeVisitor, _node: pubs_chart) -> None:
 
 def visit_entry(translator: HTML5Translator, node: pubs_entry) -> None:
     """Write an entry without its search words."""
-    from sphinxext_pubs.extension.entries import entry_html
+    from sphinxext_pubs.extension.entries import entry_html  # only if a page is written
 
     builder, project = translator.builder, project_of(translator.builder.env)
     output_of(builder.env).site.translator = translator
@@ -282,7 +286,7 @@ def depart_run(translator: HTML5Translator, node: pubs_run) -> None:
 
 def visit_pager(translator: HTML5Translator, node: pubs_pager) -> None:
     """Write the links between the pages of a list."""
-    from sphinxext_pubs.extension.pagination.links import pager_html
+    from sphinxext_pubs.extension.pagination.links import pager_html  # only if a page is written
 
     translator.body.append(pager_html(node, translator.builder))
     raise nodes.SkipNode

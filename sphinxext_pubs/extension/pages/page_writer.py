@@ -18,6 +18,7 @@ from sphinxext_pubs.extension.file_copies import copy_file
 from sphinxext_pubs.extension.output.overrides import override
 from sphinxext_pubs.extension.output.record import OutputRecord, suffix_of
 from sphinxext_pubs.extension.pages.skeleton import Skeleton, Skeletons
+from sphinxext_pubs.extension.pages.term_page import TermPages
 from sphinxext_pubs.model.problems import Code, Problem
 from sphinxext_pubs.model.publication import Origin
 from sphinxext_pubs.project.digests import digest_of, templates_digest
@@ -27,7 +28,6 @@ if TYPE_CHECKING:
     from sphinx.builders.html import StandaloneHTMLBuilder
 
     from sphinxext_pubs.extension.pages.paper_page import Content, PageContents
-    from sphinxext_pubs.extension.pages.term_page import TermPages
     from sphinxext_pubs.model.publication import Publication
     from sphinxext_pubs.project.project import Project
 
@@ -70,8 +70,6 @@ class PageWriter:
         """Write the pages that changed, and the files next to them."""
         if not self.generated and not self.project.settings.feed:
             return
-        from sphinxext_pubs.extension.pages.term_page import TermPages
-
         pages = TermPages(self.project, self.builder)
         self.common_digest = self._common_digest()
         document = new_document("")

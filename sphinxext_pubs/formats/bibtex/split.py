@@ -21,7 +21,7 @@ _FIELD_NAME = re.compile(r"[^\W\d][^\s#\"%'(),={}]*\Z")
 
 def split_blocks(text: str) -> list[Any]:
     """Return the blocks of a BibTeX text in order; their ``start_line`` counts from 0."""
-    from bibtexparser.splitter import Splitter
+    from bibtexparser.splitter import Splitter  # only if a file is parsed
 
     logger = logging.getLogger(LOGGER)
     disabled = logger.disabled

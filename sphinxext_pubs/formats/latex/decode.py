@@ -85,7 +85,7 @@ def _decode(value: str) -> Decoded:
 
 def parse(value: str) -> Decoded:
     """Decode a value like :func:`decode`, but always with the parser."""
-    from sphinxext_pubs.formats.latex.parse import parse as parse_latex
+    from sphinxext_pubs.formats.latex.parse import parse as parse_latex  # only for text with commands
 
     protected = protect(collapse_spaces(value))
     return Decoded(normalize(parse_latex(protected)), _TOO_DEEP if protected.too_deep else "")

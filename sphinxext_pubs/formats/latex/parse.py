@@ -159,7 +159,7 @@ def _read_unknown(
 @lru_cache(maxsize=1)
 def _symbols() -> dict[str, str]:
     """Return pylatexenc's table of commands for characters (except today's date)."""
-    from pylatexenc.latex2text import get_default_latex_context_db
+    from pylatexenc.latex2text import get_default_latex_context_db  # slow to import; only for symbols
 
     rows = (
         (spec.macroname, spec.simplify_repl) for spec in get_default_latex_context_db().iter_macro_specs()

@@ -60,7 +60,7 @@ def _fraction(match: re.Match[str]) -> str:
 @lru_cache(maxsize=4096)
 def to_unicode(tex: str) -> str:
     """Return LaTeX math as readable text (``O(n²)`` for ``O(n^2)``), or its source if that fails."""
-    from pylatexenc.latex2text import LatexNodes2Text
+    from pylatexenc.latex2text import LatexNodes2Text  # slow to import; only for formulas
     from pylatexenc.latexwalker import LatexWalkerError
 
     if len(tex) > MAX_LENGTH or brace_depth(tex) > MAX_DEPTH:
