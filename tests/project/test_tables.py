@@ -40,7 +40,7 @@ def test_the_tables_of_a_domain_are_its_data() -> None:
 
 
 def test_a_citing_place_has_no_id_line_or_footnote_unless_it_says_so() -> None:
-    assert CitingPlace("a") == CitingPlace("a", anchor="", line=0, foot=False)
+    assert CitingPlace("a") == CitingPlace("a", anchor="", line=0, in_footnote=False)
 
 
 @pytest.mark.parametrize("table", BY_DOCUMENT)

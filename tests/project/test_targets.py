@@ -103,7 +103,7 @@ def test_a_paper_that_is_not_listed_links_to_another_project_or_its_doi_or_url(
 
 
 def test_a_target_is_empty_unless_it_says_where_it_is() -> None:
-    assert Target() == Target(docname="", anchor="", address="")
+    assert Target() == Target(docname="", anchor="", url="")
 
 
 LABELS = {"papers": {"ko": "1", "yang": "2"}, "lab": {"lab:ko": "L1"}}
