@@ -203,7 +203,7 @@ def test_every_example_shows_papers(built: Path) -> None:
     ],
 )
 def test_examples_say_the_same_in_both_markups(rst: str, myst: str) -> None:
-    blocks = list(SHOWCASE.read(rst.split("\n")))
+    blocks = list(SHOWCASE.parse_blocks(rst.split("\n")))
     assert SHOWCASE.in_rst(blocks) == rst
     assert SHOWCASE.in_myst(blocks) == myst
 

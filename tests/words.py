@@ -69,7 +69,6 @@ LEGITIMATE: tuple[Use, ...] = (
 #: Phrases in documentation that is rewritten later. The numbers must fall: lower them with the text.
 DOCUMENTATION: dict[str, int] = {
     "CHANGELOG.md": 11,
-    "example_docs/_ext/reference.py": 9,
     "example_docs/arranging.md": 4,
     "example_docs/citing.md": 8,
     "example_docs/command.md": 2,
@@ -96,10 +95,7 @@ DOCUMENTATION: dict[str, int] = {
 }
 
 #: Phrases in code that is not rewritten yet, by file or folder; fewer are fine.
-NOT_YET: dict[str, int] = {
-    "sphinxext_pubs/extension/": 124,
-    "sphinxext_pubs/project/": 27,
-}
+NOT_YET: dict[str, int] = {}
 
 
 class Found(NamedTuple):

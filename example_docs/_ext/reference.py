@@ -1,7 +1,7 @@
-"""The reference tables, made from the tables of the program itself.
+"""The reference tables of the documentation, generated from the tables of the package.
 
-``.. reference:: warnings`` describes every row of a table. Each row is an object of its own, so that
-other pages can link to it: ``:pubs-warning:`pubs.encoding```.
+``.. reference:: warnings`` describes every row of a table. Each row is a Sphinx object, so that other pages
+can link to it: ``:pubs-warning:`pubs.encoding```.
 """
 
 from __future__ import annotations
@@ -70,7 +70,7 @@ STYLE = Path(sphinxext_pubs.__file__).parent / "static" / "pubs.css"
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """What the page says about one row: the object's type and name, directive options, paragraphs."""
+    """The description of a row: type and name of the object, directive options, paragraphs."""
 
     kind: str
     name: str
@@ -78,22 +78,22 @@ class Row:
     body: tuple[str, ...] = ()
 
 
-#: What a setting is, by the type of its default; and those that take more than that.
+#: The types of settings by the type of the default, and the settings that also accept other values.
 KINDS_OF_VALUE = {tuple: "list of strings", str: "string", int: "whole number", bool: "``True`` or ``False``"}
 OTHER_VALUES = {"filterable": "``True``, ``False`` or a ", "pages": "``True``, ``False`` or a "}
 
-#: What readers do with a control of the bar.
+#: How readers use a control of the filter bar, by kind.
 KINDS_OF_CONTROL = {
     "search": "Part of a word is enough, and case and accents make no difference.",
-    "menu": "Readers tick any number of values; each says how many papers it would leave.",
-    "range": "Readers tick any number of years, or type a first and a last one.",
-    "any": "Readers tick any number of values, or *Any* for all papers that have one.",
-    "action": "It is there unless it is taken away.",
+    "menu": "Readers select any number of values; each shows how many papers would remain.",
+    "range": "Readers select any number of years, or type the first and the last year.",
+    "any": "Readers select any number of values, or *Any* for all papers with a value.",
+    "action": "It is shown unless it is removed.",
 }
 
 
 def settings() -> Iterator[Row]:
-    """The values of ``conf.py``."""
+    """Yield the settings in ``conf.py``."""
     for row in fields(Settings):
         default = list(row.default) if isinstance(row.default, tuple) else row.default
         kind = OTHER_VALUES.get(row.name, "") + KINDS_OF_VALUE[type(row.default)]
@@ -104,40 +104,40 @@ def settings() -> Iterator[Row]:
 
 
 def options(kind: str) -> Iterator[Row]:
-    """The options of the directive of one kind."""
+    """Yield the options of the directive ``publications`` of one kind."""
     for option in OPTIONS:
         if option.kind == kind:
-            written = f":{option.name}: {option.example}".rstrip()
-            example = f"For example ``{written}``."
+            source = f":{option.name}: {option.example}".rstrip()
+            example = f"For example ``{source}``."
             yield Row("pubs-option", option.name, (), (option.help, example))
 
 
 def facets() -> Iterator[Row]:
-    """The words that selections are written in."""
+    """Yield the facets."""
     for facet in FACETS:
         yield Row("pubs-facet", facet.name, (), (facet.help, *_uses(facet)))
 
 
 def warnings() -> Iterator[Row]:
-    """The warning subtypes."""
+    """Yield the warning subtypes."""
     for code in Code:
         yield Row("pubs-warning", f"pubs.{code.value}", (), (code.meaning,))
 
 
 def roles() -> Iterator[Row]:
-    """The forms of a citation."""
+    """Yield the roles of citations."""
     for role in ROLES.values():
         yield Row("pubs-role", f"paper:{role.name}", (), (role.help,))
 
 
 def styles() -> Iterator[Row]:
-    """The styles that need no engine."""
+    """Yield the built-in reference styles."""
     for style in BUILTIN_STYLES.values():
         yield Row("pubs-style", style.name, (), (style.help,))
 
 
 def layouts() -> Iterator[Row]:
-    """The looks of an entry, with the parts that each shows."""
+    """Yield the layouts, with the parts that each shows."""
     for layout in LAYOUTS.values():
         shows = f"It shows {_parts(layout.parts)}."
         columns = (f"Its columns are {_parts(layout.columns)}.",) if layout.columns else ()
@@ -145,39 +145,39 @@ def layouts() -> Iterator[Row]:
 
 
 def parts() -> Iterator[Row]:
-    """The parts of an entry."""
+    """Yield the parts of an entry."""
     for part in PARTS:
         yield Row("pubs-part", part.name, (), (part.help,))
 
 
 def buttons() -> Iterator[Row]:
-    """The buttons that have a word of their own."""
+    """Yield the buttons with their own names."""
     for kind in BUTTONS:
         yield Row("pubs-button", kind.rel, (), (kind.help,))
 
 
 def controls() -> Iterator[Row]:
-    """What the bar above a list is made of."""
+    """Yield the controls of the filter bar."""
     for control in CONTROLS:
-        yield Row("pubs-control", control.name, (), (control.help, " ".join(_manner(control))))
+        yield Row("pubs-control", control.name, (), (control.help, " ".join(_usage(control))))
 
 
 def css() -> Iterator[Row]:
-    """The variables of the style sheet, as its own comment and its defaults tell them."""
+    """Yield the variables of the style sheet, from its comment and its defaults."""
     sheet = STYLE.read_text(encoding="utf-8")
     defaults = dict(re.findall(r"^  (--pubs-[\w-]+): (.+);$", sheet, re.MULTILINE)[::-1])
-    for name, what in re.findall(r"^   (--pubs-[\w-]+) +(.+)$", sheet, re.MULTILINE):
+    for name, meaning in re.findall(r"^   (--pubs-[\w-]+) +(.+)$", sheet, re.MULTILINE):
         default = (f"Default: ``{defaults[name]}``",) if name in defaults else ()
-        yield Row("pubs-css", name, (), (f"{what[0].upper()}{what[1:]}.", *default))
+        yield Row("pubs-css", name, (), (f"{meaning[0].upper()}{meaning[1:]}.", *default))
 
 
 def variables(cls: Any, prefix: str) -> Iterator[Row]:
-    """The attributes of what a template gets."""
+    """Yield the attributes of a template variable."""
     for row in fields(cls):
         yield Row("pubs-variable", f"{prefix}.{row.name}", (), (row.metadata["help"],))
 
 
-#: What ``.. reference::`` takes. A new table is one row here.
+#: The arguments of ``.. reference::``; to add a table, add a row.
 TABLES: dict[str, Callable[[], Iterable[Row]]] = {
     "settings": settings,
     "options-select": lambda: options("select"),
@@ -209,7 +209,7 @@ TABLES: dict[str, Callable[[], Iterable[Row]]] = {
     "control": lambda: variables(ControlView, "control"),
 }
 
-#: The kinds of object that the tables describe, with how the index calls them.
+#: The types of object that the tables describe, with their names in the index.
 KINDS = {
     "pubs-option": "option of publications",
     "pubs-facet": "facet",
@@ -226,7 +226,7 @@ KINDS = {
 
 
 def types() -> Iterator[tuple[str, ...]]:
-    """The types of works: how a group of them is called, CSL's word, and the entry types read as it."""
+    """Yield the types of works: heading of a group, CSL type, and entry types."""
     yield "works", "CSL", "entry types"
     for work in work_types.WORK_TYPES:
         names = [row.name for row in bibtex_fields.ENTRY_TYPES if row.csl == work.csl]
@@ -234,90 +234,90 @@ def types() -> Iterator[tuple[str, ...]]:
 
 
 def fields_of(*kinds: str) -> Iterator[tuple[str, ...]]:
-    """The fields of these kinds, and what each becomes."""
-    yield "fields", "become"
+    """Yield the fields of these kinds, and the CSL variables that they are converted to."""
+    yield "fields", "converted to"
     for row in sorted(bibtex_fields.FIELDS, key=lambda row: (*kinds, row.kind).index(row.kind)):
         if row.kind in kinds:
             yield _words(row.names), f"``{row.target.replace('_', '-')}``"
 
 
 def private() -> Iterator[tuple[str, ...]]:
-    """The fields that are never published."""
+    """Yield the fields that are never published."""
     yield "fields", "meaning"
-    yield _words(sorted(bibtex_fields.PRIVATE)), "what people and programs keep for themselves"
-    yield _words(f"{start}…" for start in bibtex_fields.PRIVATE_STARTS), "what reference managers add"
+    yield _words(sorted(bibtex_fields.PRIVATE)), "personal notes and data of programs"
+    yield _words(f"{start}…" for start in bibtex_fields.PRIVATE_STARTS), "fields of reference managers"
 
 
 def limits() -> Iterator[tuple[str, ...]]:
-    """What is cut or left out, and from where on."""
-    yield "what", "at most"
+    """Yield the limits, beyond which data is truncated or ignored."""
+    yield "limit of", "maximum"
     yield "a source file", f"{sources.MAX_SIZE // 2**20} MiB"
     yield "damaged lines of a file that are reported one by one", f"{reading.MAX_BAD_LINES}"
     yield "a value made of ``@string`` abbreviations", f"{values.MAX_VALUE:,} characters"
-    yield "all that abbreviations add", f"{values.MAX_EXPANSION:,} characters"
+    yield "the text that all abbreviations add", f"{values.MAX_EXPANSION:,} characters"
     yield "a chain of ``crossref`` or ``xdata``", f"{inherit.MAX_CHAIN} entries"
-    yield "all that is inherited", f"{inherit.MAX_INHERITED:,} characters"
-    yield "a field that is read as LaTeX", f"{decode.MAX_LENGTH:,} characters"
-    yield "LaTeX groups within each other", f"{protect.MAX_DEPTH}"
-    yield "HTML tags within each other", f"{html_text.MAX_NESTING}"
+    yield "all inherited text", f"{inherit.MAX_INHERITED:,} characters"
+    yield "a field that is parsed as LaTeX", f"{decode.MAX_LENGTH:,} characters"
+    yield "nested LaTeX groups", f"{protect.MAX_DEPTH}"
+    yield "nested HTML tags", f"{html_text.MAX_NESTING}"
     yield "a formula shown as MathML", f"{mathml.MAX_LENGTH:,} characters"
-    yield "the groups of a facet that one paper stands in", f"{listing.MAX_GROUPS_PER_PUBLICATION}"
+    yield "the groups of a facet that contain the same paper", f"{listing.MAX_GROUPS_PER_PUBLICATION}"
     yield "the value of an option, and a filter expression", f"{matching.MAX_VALUE:,} characters"
-    yield "parentheses and ``not`` in a filter expression", f"{expression.MAX_DEPTH} within each other"
+    yield "nested parentheses and ``not`` in a filter expression", f"{expression.MAX_DEPTH}"
 
 
 def checks() -> Iterator[tuple[str, ...]]:
-    """What ``sphinx-pubs check`` looks for."""
+    """Yield the checks of ``sphinx-pubs check``."""
     yield "code", "what it finds"
     yield from ((f"``{check.code}``", check.help) for check in CHECKS.values())
 
 
 def fixes() -> Iterator[tuple[str, ...]]:
-    """What ``sphinx-pubs check --fix`` corrects."""
-    yield "fields", "what is made of them"
+    """Yield the corrections of ``sphinx-pubs check --fix``."""
+    yield "fields", "correction"
     yield from ((_words(fix.fields), fix.help) for fix in FIXES)
 
 
 def people() -> Iterator[tuple[str, ...]]:
-    """The keys of the people file."""
-    yield "key", "what it is"
+    """Yield the keys of the people file."""
+    yield "key", "meaning"
     yield from ((f"``{field.name}``", field.help) for field in PERSON.values())
 
 
 def venues() -> Iterator[tuple[str, ...]]:
-    """The keys of the venues file."""
-    yield "key", "what it is"
+    """Yield the keys of the venues file."""
+    yield "key", "meaning"
     yield from ((f"``{field.name}``", field.help) for field in VENUE.values())
 
 
 def signs() -> Iterator[tuple[str, ...]]:
-    """The signs at names."""
-    yield "in the data", "sign", "what it means"
+    """Yield the marks next to names."""
+    yield "in the data", "mark", "meaning"
     for mark in MARKS:
         yield _words((mark.name, *mark.words)), f"``{mark.sign}``", mark.label
 
 
 def directives_of() -> Iterator[tuple[str, ...]]:
-    """The other directives."""
-    yield "directive", "argument", "options", "what it shows"
-    yield "``publication``", "a key", "", "One paper in full."
+    """Yield the other directives."""
+    yield "directive", "argument", "options", "content"
+    yield "``publication``", "a key", "", "One paper with all its details."
     kinds = _words(LISTED)
     yield "``publications-pages``", kinds, "", "All people, venues … with links to their pages."
     options = _words(PeopleDirective.option_spec)
-    yield "``publications-people``", "", options, "The people of the people file, or of a group of it."
-    options = f"``by`` ({_words(COUNTED)}), ``caption``, and all that choose papers"
-    yield "``publications-chart``", "", options, "How many papers there are, as bars."
+    yield "``publications-people``", "", options, "The people of the people file, or of one of its groups."
+    options = f"``by`` ({_words(COUNTED)}), ``caption``, and all options that select papers"
+    yield "``publications-chart``", "", options, "A bar chart of the numbers of papers."
 
 
 def ris_fields() -> Iterator[tuple[str, ...]]:
-    """The variables that RIS keeps, with its tags."""
+    """Yield the variables that RIS supports, with their tags."""
     tags = {name: tag for tag, name in TAG_KEY_MAPPING.items()}
     yield "variable", "tags"
     for names, attribute in ris.FIELDS:
         yield f"``{attribute.replace('_', '-')}``", _words(tags[name] for name in names)
 
 
-#: What ``.. reference-table::`` takes: rows of cells, the first of them the head.
+#: The arguments of ``.. reference-table::``: functions that yield rows of cells, the header first.
 CELLS: dict[str, Callable[[], Iterable[tuple[str, ...]]]] = {
     "types": types,
     "fields": lambda: fields_of("part", "text", "string", "names", "variable"),
@@ -343,12 +343,12 @@ def _parts(names: Iterable[str]) -> str:
 
 
 class ReferenceTable(SphinxDirective):
-    """Shows a table of the program as a table."""
+    """Show a table of the package."""
 
     required_arguments = 1
 
     def run(self) -> list[nodes.Node]:
-        """The table, in the order of the program."""
+        """Return the table, in the order of the package."""
         lines = [".. list-table::", "   :header-rows: 1", "   :class: reference-table", ""]
         for cells in CELLS[self.arguments[0]]():
             lines += [f"   {mark} {cell}" for mark, cell in zip(["* -", *["  -"] * 9], cells, strict=False)]
@@ -356,17 +356,17 @@ class ReferenceTable(SphinxDirective):
 
 
 class Reference(SphinxDirective):
-    """Describes every row of a table of the program."""
+    """Describe every row of a table of the package."""
 
     required_arguments = 1
 
     def run(self) -> list[nodes.Node]:
-        """One description for each row, in the order of the table."""
-        lines = [line for row in TABLES[self.arguments[0]]() for line in _described(row)]
+        """Return a description of each row, in the order of the table."""
+        lines = [line for row in TABLES[self.arguments[0]]() for line in _description(row)]
         return self.parse_text_to_nodes("\n".join(lines))
 
 
-def _described(row: Row) -> Iterator[str]:
+def _description(row: Row) -> Iterator[str]:
     yield f".. {row.kind}:: {row.name}"
     yield from (f"   {option}" for option in row.options)
     for paragraph in row.body:
@@ -376,26 +376,26 @@ def _described(row: Row) -> Iterator[str]:
 
 
 def _uses(facet: Facet) -> Iterator[str]:
-    """What a facet is for: how its values match, or that it only sorts."""
+    """Yield how the values of a facet match, or that it can only be used for sorting."""
     if facet.matching is None:
-        yield "For :pubs-option:`sort` only."
+        yield "Only for :pubs-option:`sort`."
         return
     yield facet.matching.help
     yield "Examples: " + "; ".join(f"``{example}``" for example in facet.examples) + "."
-    yield f"Papers without one stand under *{facet.missing}* when a list is grouped by it."
+    yield f"In groups, papers without a value are listed under *{facet.missing}*."
 
 
-def _manner(control: Control) -> Iterator[str]:
-    """How a control works, and when it is there."""
+def _usage(control: Control) -> Iterator[str]:
+    """Yield how a control is used, and when it is shown."""
     yield KINDS_OF_CONTROL[control.kind]
     if control.needs:
-        yield f"The entries have to show their :pubs-part:`{control.needs}`."
+        yield f"It needs entries that show their :pubs-part:`{control.needs}`."
     if control.name not in (*DEFAULT_CONTROLS, *ACTIONS):
-        yield "It is none of the usual ones: name it."
+        yield "It is only shown if it is named."
 
 
 def setup(app: Sphinx) -> ExtensionMetadata:
-    """Registers the directive and the kinds of object that it describes."""
+    """Register the directives and the types of object that they describe."""
     app.add_directive("reference", Reference)
     app.add_directive("reference-table", ReferenceTable)
     for kind, label in KINDS.items():

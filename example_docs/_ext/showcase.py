@@ -1,7 +1,7 @@
-"""The ``example`` directive: one source in reST, shown in reST and in MyST, and its live result.
+"""The ``example`` directive shows a source in reStructuredText and in MyST, and its live result.
 
-The body is reST, whatever the page is written in. What is rendered is the source in the page's own
-markup, so a MyST page proves the MyST half.
+The content is reStructuredText on all pages. The result is rendered from the source in the markup of the
+page, so that a MyST page tests the MyST source.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ ROLE = re.compile(r":(?P<name>paper(?::[\w-]+)?):(?=`)")
 
 @dataclass(frozen=True, slots=True)
 class Block:
-    """A directive as data; ``body`` holds lines of text and further blocks."""
+    """A directive; ``body`` contains lines of text and other blocks."""
 
     name: str
     argument: str = ""
@@ -31,7 +31,7 @@ class Block:
 
 
 def as_rst(block: str | Block) -> Iterator[str]:
-    """The lines of a block in reST."""
+    """Yield the lines of a block in reStructuredText."""
     if isinstance(block, str):
         yield from block.split("\n")
         return
@@ -43,22 +43,22 @@ def as_rst(block: str | Block) -> Iterator[str]:
 
 
 def as_myst(block: str | Block) -> Iterator[str]:
-    """The lines of a block in MyST, each fence longer than those inside it."""
+    """Yield the lines of a block in MyST; a fence is longer than those inside it."""
     if isinstance(block, str):
         yield from block.split("\n")
         return
-    inside = [list(as_myst(part)) for part in block.body]
+    parts = [list(as_myst(part)) for part in block.body]
     fence = "`" * (3 + _depth(block))
     yield f"{fence}{{{block.name}}} {block.argument}".rstrip()
     yield from block.options
-    for lines in inside:
+    for lines in parts:
         yield ""
         yield from lines
     yield fence
 
 
-def read(lines: list[str]) -> Iterator[str | Block]:
-    """The blocks of a reST source: directives without content, and paragraphs."""
+def parse_blocks(lines: list[str]) -> Iterator[str | Block]:
+    """Yield the blocks of a reStructuredText source: directives without content, and paragraphs."""
     while lines:
         head = DIRECTIVE.match(lines[0])
         size = next((i for i, line in enumerate(lines[1:], 1) if not line.startswith("   ")), len(lines))
@@ -73,23 +73,23 @@ def read(lines: list[str]) -> Iterator[str | Block]:
 
 
 def in_rst(blocks: Iterable[str | Block]) -> str:
-    """The source of an example in reST."""
+    """Return the source of an example in reStructuredText."""
     return _join(as_rst, blocks)
 
 
 def in_myst(blocks: Iterable[str | Block]) -> str:
-    """The source of an example in MyST."""
+    """Return the source of an example in MyST."""
     return ROLE.sub(lambda match: "{" + match["name"] + "}", _join(as_myst, blocks))
 
 
 class Example(SphinxDirective):
-    """Shows a source in both markups and what becomes of it."""
+    """Show a source in both markups, and its result."""
 
     has_content = True
 
     def run(self) -> list[nodes.Node]:
-        """Two tabs with the source, then the result in a container of its own."""
-        blocks = list(read(list(self.content)))
+        """Return two tabs with the source, followed by the result in a container."""
+        blocks = list(parse_blocks(list(self.content)))
         rst, myst = in_rst(blocks), in_myst(blocks)
         markdown = str(self.env.doc2path(self.env.docname)).endswith(".md")
         result = Block("container", "example-result", (), (myst if markdown else rst,))
@@ -120,20 +120,20 @@ def _depth(block: str | Block) -> int:
 
 
 class PlainTabs(SphinxPostTransform):
-    """Leaves tabs as headings with text in EPUB, where sphinx-design's would not be valid XHTML."""
+    """Replace tabs by headings with text in EPUB, where those of sphinx-design are not valid XHTML."""
 
     default_priority = 190  # before sphinx-design's own, at 200
     builders = ("epub",)
 
     def run(self, **kwargs: object) -> None:
-        """Hides the tab sets from sphinx-design."""
+        """Hide the tab sets from sphinx-design."""
         for node in self.document.findall(nodes.container):
             if node.get("design_component") == "tab-set":
                 del node["design_component"]
 
 
 def setup(app: Sphinx) -> ExtensionMetadata:
-    """Registers the directive and the transform."""
+    """Register the directive and the transform."""
     app.add_directive("example", Example)
     app.add_post_transform(PlainTabs)
     return {"parallel_read_safe": True, "parallel_write_safe": True}

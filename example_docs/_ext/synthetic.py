@@ -1,7 +1,7 @@
-"""A library of 3,000 papers that nobody wrote, to feel the speed of a long list.
+"""A library of 3,000 synthetic papers, which demonstrates the speed of a long list.
 
-It is made before the sources are read, from a seed, so that its bytes are the same on every machine. It
-lies in ``_build``, where neither Git nor a pattern in ``pubs_sources`` looks: it has to be named.
+It is generated from a seed before the sources are read, so that it is the same on every machine. The file is
+in ``_build``, which Git and the globs in ``pubs_sources`` ignore, so that it has to be named.
 """
 
 from __future__ import annotations
@@ -15,13 +15,13 @@ from sphinx.application import Sphinx
 from sphinx.config import Config
 from sphinx.util.typing import ExtensionMetadata
 
-#: Where the library lies, from the source directory.
+#: The path of the library, from the source directory.
 PLACE = "_build/synthetic.bib"
 
 COUNT = 3000
 SEED = 19500101
 
-#: Long past, and without awards, so that the lists of other pages, which choose by these, pass it over.
+#: Old years (and no awards), so that the lists of other pages, which select by these, do not include it.
 YEARS = range(1950, 2000)
 
 ADJECTIVES = (
@@ -43,7 +43,7 @@ TREES = (
     *("Alder", "Ash", "Beech", "Birch", "Cedar", "Elm", "Fir", "Hazel", "Larch", "Lime", "Maple", "Oak"),
     *("Pine", "Plum", "Poplar", "Rowan", "Spruce", "Walnut", "Willow", "Yew"),
 )
-# Each name once, given names and trees well mixed: the first ones write the most.
+# Every name is unique; the first ones have the most papers, so given and family names are mixed.
 AUTHORS = tuple(
     f"Sample-{TREES[place % 20]}, {GIVEN[(place + place // 20) % 25]}"
     for place in range(len(TREES) * len(GIVEN))
@@ -60,45 +60,45 @@ SENTENCES = (
 
 
 class Dice:
-    """Chance with the same results in every version of Python, which ``Random.choice`` does not promise."""
+    """A random generator with the same results in every version of Python, unlike ``Random.choice``."""
 
     def __init__(self, seed: int) -> None:
         self.random = Random(seed).random
 
     def below(self, number: int) -> int:
-        """A number from 0 to one less than ``number``."""
+        """Return a number from 0 to ``number`` - 1."""
         return int(self.random() * number)
 
     def one(self, words: tuple[str, ...]) -> str:
-        """One of the words, all of them equally likely."""
+        """Return a word; all are equally likely."""
         return words[self.below(len(words))]
 
     def two(self, words: tuple[str, ...]) -> tuple[str, str]:
-        """Two different words."""
+        """Return two different words."""
         first = self.below(len(words))
         return words[first], words[first - 1 - self.below(len(words) - 1)]
 
     def early(self, words: tuple[str, ...]) -> str:
-        """One of the words, an early one more likely than a late one: as authors are."""
+        """Return a word; early ones are more likely, as a few authors write most papers."""
         return words[int(self.random() ** 2 * len(words))]
 
 
 def library() -> str:
-    """The whole library in BibTeX."""
+    """Return the library as BibTeX."""
     dice = Dice(SEED)
     return "\n".join(entry(number, dice) for number in range(1, COUNT + 1))
 
 
 def entry(number: int, dice: Dice) -> str:
-    """One paper in BibTeX."""
+    """Return a paper as BibTeX."""
     year = YEARS[dice.below(len(YEARS))]
     subject, other = dice.two(NOUNS)
-    kind, *where = venue(subject, year, dice)
+    kind, *venue_fields = venue(subject, year, dice)
     people = dict.fromkeys(dice.early(AUTHORS) for _ in range(1 + dice.below(4)))
     fields = (
         f"author = {{{' and '.join(people)}}}",
         f"title = {{{dice.one(ADJECTIVES)} {subject} and {dice.one(ADJECTIVES)} {other}, Sample {number}}}",
-        *where,
+        *venue_fields,
         f"date = {{{year}-{1 + dice.below(12):02}}}",
         f"keywords = {{{subject.lower()}, {other.lower()}}}",
         f"abstract = {{{' '.join(abstract(subject, other, dice))}}}",
@@ -107,7 +107,7 @@ def entry(number: int, dice: Dice) -> str:
 
 
 def venue(subject: str, year: int, dice: Dice) -> tuple[str, ...]:
-    """The type of a paper, and the fields that say where it appeared."""
+    """Return the type of a paper, and the fields of its venue."""
     page = 1 + dice.below(900)
     pages = f"pages = {{{page}--{page + 4 + dice.below(20)}}}"
     if dice.below(4):
@@ -117,31 +117,31 @@ def venue(subject: str, year: int, dice: Dice) -> tuple[str, ...]:
 
 
 def abstract(subject: str, other: str, dice: Dice) -> Iterator[str]:
-    """The sentences of an abstract."""
+    """Yield the sentences of an abstract."""
     first = dice.below(len(SENTENCES))
-    for place in range(2 + dice.below(2)):
-        sentence = SENTENCES[(first + place) % len(SENTENCES)]
+    for offset in range(2 + dice.below(2)):
+        template = SENTENCES[(first + offset) % len(SENTENCES)]
         words = {"a": dice.one(ADJECTIVES).lower(), "n": subject.lower(), "m": other.lower()}
-        written = sentence.format(**words, count=10 + dice.below(90))
-        yield written[0].upper() + written[1:]
+        sentence = template.format(**words, count=10 + dice.below(90))
+        yield sentence[0].upper() + sentence[1:]
 
 
 def write(path: Path, content: bytes) -> None:
-    """Write a file unless it is there as it should be; beside and renamed, since builds may run at once."""
+    """Write a file unless it has this content; atomically, because several builds may run at once."""
     if path.is_file() and path.read_bytes() == content:
         return
     path.parent.mkdir(parents=True, exist_ok=True)
-    beside = path.with_name(f".{path.name}.{os.getpid()}")
-    beside.write_bytes(content)
-    beside.replace(path)
+    temporary = path.with_name(f".{path.name}.{os.getpid()}")
+    temporary.write_bytes(content)
+    temporary.replace(path)
 
 
 def make_library(app: Sphinx, _config: Config) -> None:
-    """Make the library before anything reads the sources (``config-inited``)."""
+    """Write the library before the sources are read (``config-inited``)."""
     write(Path(app.srcdir, PLACE), library().encode())
 
 
 def setup(app: Sphinx) -> ExtensionMetadata:
-    """Makes the library at the beginning of every build."""
+    """Write the library at the beginning of every build."""
     app.connect("config-inited", make_library)
     return {"parallel_read_safe": True, "parallel_write_safe": True}

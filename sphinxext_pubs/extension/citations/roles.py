@@ -74,7 +74,7 @@ ROLES: dict[str, Role] = {
         Role("cauthors-all", f"As ``authors-all``, {_CAPITAL}."),
         Role("year", "The year."),
         Role("venue", "Where it appeared."),
-        Role("doi", "The DOI, which leads to it."),
+        Role("doi", "The DOI, as a link."),
         Role("bibtex", "The entry in BibTeX, as code."),
     )
 }
