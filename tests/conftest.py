@@ -49,7 +49,7 @@ PAPERS = r"""
 
 @dataclass
 class Built:
-    """A build: where its output lies, its warnings (without the project's path), what it read and wrote."""
+    """A build: its output folder, warnings (without the path of the project), documents read and written."""
 
     srcdir: Path
     outdir: Path
@@ -61,7 +61,7 @@ class Built:
         return (self.outdir / f"{name}{suffix}").read_text(encoding="utf-8")
 
     def body(self, name: str = "index") -> str:
-        """The page's own content, without the theme's frame."""
+        """Return the content of a page, without the layout of the theme."""
         found = re.search(
             r'<div class="body" role="main">(.*?)<div class="clearer">', self.page(name), re.DOTALL
         )
@@ -69,14 +69,14 @@ class Built:
         return found[1]
 
     def tree(self) -> dict[str, bytes]:
-        """Every file of the output folder that readers may get."""
+        """Return the content of every public file in the output folder."""
         files = (path for path in sorted(self.outdir.rglob("*")) if path.is_file())
         return {path.relative_to(self.outdir).as_posix(): path.read_bytes() for path in files}
 
 
 @dataclass
 class Project:
-    """A tiny Sphinx project in a temporary folder; every build is Sphinx's own, in this process."""
+    """A small Sphinx project in a temporary folder, which is built by Sphinx in this process."""
 
     root: Path
     conf: str = CONF
@@ -116,7 +116,7 @@ class Project:
         outdir, warnings = self.root / (out or builder), io.StringIO()
         read: list[str] = []
         written: list[str] = []
-        translators.clear()  # Sphinx keeps those of the process's first language
+        translators.clear()  # Sphinx caches the catalogs of the first language
         with patch_docutils(str(self.src)), docutils_namespace():
             app = Sphinx(
                 self.src,
@@ -148,7 +148,7 @@ def project(tmp_path: Path) -> Project:
 
 @pytest.fixture
 def page(project: Project) -> Callable[..., Built]:
-    """Build one page of reST (``index.rst``) or MyST (``md=True``) over the three papers."""
+    """Build a page of reStructuredText (``index.rst``) or MyST (``md=True``) with the three papers."""
 
     def make(source: str, *, md: bool = False, builder: str = "html", conf: str = "", **files: str) -> Built:
         names = {name.replace("__", "."): content for name, content in files.items()}

@@ -1,4 +1,4 @@
-"""The catalogues of messages are complete, and pages are written in their words."""
+"""The message catalogs are complete, and pages use their translations."""
 
 from __future__ import annotations
 
@@ -42,7 +42,7 @@ def test_messages_are_found_in_tables_templates_and_programs() -> None:
     assert any(row.place == "templates/pubs/anthology.html" for row in catalogues.messages())
 
 
-def test_every_message_says_what_it_is() -> None:
+def test_every_message_has_a_note_for_translators() -> None:
     silent = [message.id for message in catalogues.template() if message.id and not message.auto_comments]
     assert silent == [], "say it in the table, or in LITERALS of tests/catalogues.py"
 
@@ -71,7 +71,7 @@ def test_placeholders_are_those_of_the_message(language: str) -> None:
 
 
 @pytest.mark.parametrize("language", COMPLETE)
-def test_what_programs_read_is_what_translators_wrote(language: str) -> None:
+def test_compiled_catalogs_have_the_translations(language: str) -> None:
     path = catalogues.paths()[language]
     compiled = path.with_suffix(".mo").read_bytes()
     catalog = catalogues.read(language)
@@ -92,10 +92,10 @@ def test_no_name_date_or_path_is_in_a_header() -> None:
         assert '"Language-Team: \\n"' in header
 
 
-# What a change of the program does to them
+# Changes of messages
 
 
-def test_translations_are_kept_and_what_is_gone_is_dropped() -> None:
+def test_translations_are_kept_and_removed_messages_are_dropped() -> None:
     old = Catalog(locale="de")
     old.add("Undated", "Ohne Datum")
     old.add("Books", "Buecher", flags=["fuzzy"])
@@ -105,7 +105,7 @@ def test_translations_are_kept_and_what_is_gone_is_dropped() -> None:
     assert "No longer said" not in new
 
 
-def test_the_same_bytes_every_time() -> None:
+def test_catalogs_are_reproducible() -> None:
     assert catalogues.as_po(catalogues.template()) == catalogues.as_po(catalogues.template())
     catalog = catalogues.updated("ja", catalogues.read("ja"))
     assert catalogues.as_mo(catalog) == catalogues.as_mo(catalogues.updated("ja", catalog))
@@ -243,7 +243,7 @@ def test_other_builders_speak_the_language_too(page: Page) -> None:
         assert words_of_ours in text
 
 
-def test_a_change_of_the_language_is_a_change_of_every_page(project: Project) -> None:
+def test_every_page_changes_with_the_language(project: Project) -> None:
     project.write({"index.rst": SOURCE, "papers.bib": PAPERS})
     assert "Undated" in project.build().body()
     assert "Ohne Datum" in project.build(conf='\nlanguage = "de"\n').body()
@@ -256,7 +256,7 @@ def test_a_language_without_a_catalogue_has_english_words_and_its_own_dates(page
     assert "Yang e Ko (n.d.)" in built.body()
 
 
-def test_a_projects_own_catalogue_comes_before_ours(project: Project) -> None:
+def test_catalogs_of_the_project_take_precedence(project: Project) -> None:
     own = Catalog(locale="de", fuzzy=False)
     own.add("Books", "Monographien")
     path = Path(project.src, "words/de/LC_MESSAGES", f"{CATALOG}.mo")

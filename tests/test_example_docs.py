@@ -55,7 +55,7 @@ SEED = ROOT / "../shared/data/seed/papers.json"
 
 
 def load(path: Path) -> ModuleType:
-    """A module of the documentation's own, from its file."""
+    """Load a module of the documentation from its file."""
     spec = importlib.util.spec_from_file_location(f"example_docs_{path.stem}", path)
     assert spec is not None
     assert spec.loader is not None
@@ -70,7 +70,7 @@ SYNTHETIC = load(DOCS / "_ext/synthetic.py")
 
 
 def build_docs(folder: Path, builder: str = "html") -> Path:
-    """The documentation by a builder; no warning is let through, no reference left open."""
+    """Build the documentation with a builder; every warning is an error, also unresolved references."""
     command = [sys.executable, "-m", "sphinx", "-q", "-W", "--keep-going", "-n", "-b", builder]
     command += ["-d", str(folder / "doctrees"), str(DOCS), str(folder / builder)]
     environment = os.environ | {"LC_ALL": "C.UTF-8", "NO_COLOR": "1"}
@@ -100,7 +100,7 @@ def documented(built: Path) -> dict[str, set[str]]:
     return found
 
 
-# Everything is documented
+# Completeness
 
 
 @pytest.mark.parametrize(
@@ -150,7 +150,7 @@ def test_every_css_variable_is_documented_and_used(built: Path) -> None:
 
 
 def test_every_class_in_the_guide_is_one(built: Path) -> None:
-    """It occurs on some page of this documentation, in the template of the bar, or in a script."""
+    """True if it occurs on a page of the documentation, in the template of the bar, or in a script."""
     named = set(re.findall(r"``(pubs-[\w-]+)``", (DOCS / "showing.rst").read_text(encoding="utf-8")))
     pages = "".join(path.read_text(encoding="utf-8") for path in sorted(built.glob("*.html")))
     ours = re.findall(r'class="([^"]+)"', pages)
@@ -305,7 +305,7 @@ def test_author_page_has_a_bar(built: Path) -> None:
     ],
     ids=lambda value: value if isinstance(value, str) else "",
 )
-def test_author_page_is_the_seeds(
+def test_author_page_equals_the_seed(
     built: Path, part: str, of_entry: Callable[[str, Tag], object], of_seed: Callable[[Any], object]
 ) -> None:
     papers = seed()
@@ -314,7 +314,7 @@ def test_author_page_is_the_seeds(
     ], part
 
 
-def test_sources_hold_the_seeds_facts_and_our_own_words() -> None:
+def test_sources_have_the_facts_of_the_seed_and_other_texts() -> None:
     papers = seed()
     found = load_library(("publications.bib",), DOCS)
     assert found.problems == ()
@@ -357,6 +357,6 @@ def facts_of_seed(paper: dict[str, Any]) -> dict[str, object]:
 
 
 @pytest.mark.parametrize("name", ["README.md", "CHANGELOG.md"])
-def test_relative_links_lead_somewhere(name: str) -> None:
+def test_relative_links_have_targets(name: str) -> None:
     targets = re.findall(r"\]\((?!https?:)([^)#]+)\)", (ROOT / name).read_text(encoding="utf-8"))
     assert [target for target in targets if not (ROOT / target).exists()] == []

@@ -53,7 +53,7 @@ def build(folder: Path, count: int) -> Path:
 
 
 def cpu(session: CDPSession) -> float:
-    """Milliseconds of processor time of the page's main thread."""
+    """Return the processor time of the page's main thread in milliseconds."""
     metrics = session.send("Performance.getMetrics")["metrics"]
     return next(float(row["value"]) for row in metrics if row["name"] == "TaskDuration") * 1000
 
@@ -63,7 +63,7 @@ def percentile(values: list[float], share: float) -> float:
 
 
 def keystrokes(page: Page, session: CDPSession) -> list[float]:
-    """Measure each keystroke, typing and deleting."""
+    """Measure the time of each keystroke, typing and deleting."""
     box = page.locator(".pubs-search input")
     box.focus()
     costs = []

@@ -29,12 +29,12 @@ SECTION = re.compile(r">>=+ ([A-Z-]+) =+>>\n(.*?)\n<<=+ \1 =+<<", re.DOTALL)
 
 
 def sections(path: Path) -> dict[str, str]:
-    """The parts of a fixture."""
+    """Return the parts of a fixture."""
     return dict(SECTION.findall(path.read_text("utf-8")))
 
 
 def html(parts: tuple[Inline, ...]) -> str:
-    """Rich text in the suite's notation."""
+    """Return rich text in the notation of the suite."""
     return "".join(
         _span(part)
         if isinstance(part, Span)
@@ -49,7 +49,7 @@ def _span(span: Span) -> str:
 
 
 def plain(text: str) -> str:
-    """The entries without the elements around them, which are not ours to write."""
+    """Return the entries without the elements around them, which engines do not write here."""
     text = re.sub(r'<div class="csl-(?:right-inline|block|indent)">', " ", text)
     text = re.sub(r"</?div[^>]*>", "", text)
     text = re.sub(r'<span style="baseline">(.*?)</span>', r"\1", text)
@@ -87,7 +87,7 @@ def main(folder: Path, names: list[str]) -> None:
         for fixture, parts in wanted.items():
             try:
                 same = plain(written(engine, parts)) == plain(parts["RESULT"])
-            except Exception as error:  # a fixture that nobody can read fails like any other
+            except Exception as error:  # a fixture that cannot be read fails like any other
                 same = False
                 print(f"  {fixture}: {type(error).__name__}", file=sys.stderr)
             if not same:

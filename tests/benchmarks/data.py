@@ -1,4 +1,4 @@
-"""Seeded bibliographies for the benchmarks: plainly synthetic, alike in every run."""
+"""Synthetic bibliographies for the benchmarks, the same in every run."""
 
 from __future__ import annotations
 
@@ -96,7 +96,7 @@ FAMILY = [
 
 
 def bibliography(count: int, seed: int = 7) -> str:
-    """``count`` conference papers with abstracts of 150 words, as people export them."""
+    """Return ``count`` conference papers with abstracts of 150 words, as in real exports."""
     rng = random.Random(seed)
     return "\n".join(_entry(rng, number) for number in range(count))
 

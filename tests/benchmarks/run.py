@@ -53,7 +53,7 @@ class Cost:
 
 
 def run(*command: str, cwd: Path) -> Cost:
-    """Run a process to its end and ask the system what it cost."""
+    """Run a process, and return its cost."""
     process = subprocess.Popen(command, cwd=cwd, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE)
     assert process.stderr is not None
     problem = process.stderr.read().decode()
@@ -70,7 +70,7 @@ def median(repeats: int, measure: Callable[[], Cost]) -> Cost:
 
 
 class Site:
-    """A project in a folder of its own."""
+    """A Sphinx project in a folder."""
 
     def __init__(self, root: Path, name: str, conf: str, files: dict[str, str]) -> None:
         self.root = root / name
@@ -81,7 +81,7 @@ class Site:
             self.put(path, partial(str, content))
 
     def put(self, path: str, content: Callable[[], str]) -> None:
-        """Write a file in another process: what is large here counts as memory of what is measured."""
+        """Write a file in another process, because memory of this one would count for the measured one."""
         child = os.fork()
         if not child:
             (self.source / path).write_text(content(), encoding="utf-8")
@@ -89,24 +89,24 @@ class Site:
         os.waitpid(child, 0)
 
     def build(self) -> Cost:
-        """Build what is out of date."""
+        """Run an incremental build."""
         doctrees, output = self.root / "doctrees", self.root / "html"
         options = ["-q", "-b", "html", "-d", str(doctrees)]
         return run(sys.executable, "-m", "sphinx", *options, str(self.source), str(output), cwd=self.root)
 
     def cold(self) -> Cost:
-        """Build from nothing."""
+        """Run a clean build."""
         for folder in ("doctrees", "html"):
             shutil.rmtree(self.root / folder, ignore_errors=True)
         return self.build()
 
     def environment(self) -> float:
-        """The size of the pickled environment in megabytes."""
+        """Return the size of the pickled environment in megabytes."""
         return (self.root / "doctrees" / "environment.pickle").stat().st_size / 1e6
 
 
 def timed(root: Path, statement: str) -> float:
-    """Processor seconds of one statement in a fresh process, imports done before."""
+    """Return the processor seconds of a statement in a new process, without those of imports."""
     imports = statement.split(";")[0] if ";" in statement else "pass"
     program = (
         "import time, pathlib\n"
@@ -146,7 +146,7 @@ def parsing(root: Path, count: int, repeats: int) -> None:
 
 
 def reading_hostile() -> None:
-    """The slowest adversarial file of a megabyte beside a megabyte of papers."""
+    """Compare the slowest adversarial file of a megabyte with a megabyte of papers."""
     usual = bibliography(1000)
     per_megabyte = read_seconds(Adversary(".bib", usual), len(usual)) / len(usual) * MEGABYTE
     name, slowest = max(
@@ -158,7 +158,7 @@ def reading_hostile() -> None:
 
 
 def entries_of(site: Site) -> str:
-    """The page's list as raw HTML."""
+    """Return the page's list as raw HTML."""
     page = (site.root / "html" / "index.html").read_text(encoding="utf-8")
     return page[page.index("<section") : page.rindex("</section>") + 10]
 
@@ -222,7 +222,7 @@ PAGES = 'pubs_pages = ["paper"]\nhtml_baseurl = "https://example.org/"\n'
 
 
 def paging(root: Path, count: int, repeats: int) -> None:
-    """Pages of papers: all of them, and one of them beside a page that Sphinx writes."""
+    """Measure pages of papers: all of them, and one of them compared with a page of Sphinx."""
     papers = partial(bibliography, count)
     ours = Site(root, "pages", OURS + PAGES, {"index.rst": BARE_PAGE})
     plain = Site(root, "no-pages", OURS, {"index.rst": ONE_PAGE.replace("::", "::\n   :limit: 1")})

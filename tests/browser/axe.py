@@ -1,4 +1,4 @@
-"""axe-core on a page: what it finds, and what of that is ours."""
+"""Accessibility checks with axe-core, and which violations this package causes."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ RUN = """
 
 @dataclass(frozen=True, slots=True)
 class Violation:
-    """A rule that an element breaks; ``touches`` says whether the element is one of ours."""
+    """A rule that an element violates; ``touches`` is True for elements of this package."""
 
     rule: str
     help: str
@@ -33,13 +33,13 @@ class Violation:
 
 
 def violations(page: Page) -> list[Violation]:
-    """Return the findings of axe on a page as it is now, by all of its rules."""
+    """Return the violations of all rules of axe on the current page."""
     page.evaluate(AXE_SCRIPT)
     return [Violation(*row) for row in page.evaluate(RUN)]
 
 
 def ours(found: list[Violation], without: list[Violation]) -> list[Violation]:
-    """Return findings on elements of ours, or that are not on the same page without a list."""
+    """Return violations of elements of this package, or that the same page without a list does not have."""
     known = {(finding.rule, finding.target) for finding in without} | {
         (finding.rule, finding.html) for finding in without
     }

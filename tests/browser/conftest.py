@@ -1,4 +1,4 @@
-"""The system's Chromium, headless, offline, with a profile that is thrown away."""
+"""The system's Chromium, headless and offline, with a temporary profile."""
 
 from __future__ import annotations
 
@@ -43,7 +43,7 @@ def browser() -> Iterator[Browser]:
 
 @pytest.fixture(scope="session", params=["alabaster", "furo"])
 def site(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The papers on a page, in a theme."""
+    """Build a page with papers in a theme."""
     if request.param != "alabaster":
         pytest.importorskip(request.param)
     project = Project(tmp_path_factory.mktemp(request.param))
@@ -55,25 +55,25 @@ def site(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactor
 
 @pytest.fixture(scope="session")
 def site_in(tmp_path_factory: pytest.TempPathFactory) -> Callable[[str], Site]:
-    """A function from a theme's name to its site, which is built once."""
+    """Return a function that builds the site of a theme once, by its name."""
     themes = {theme.name: theme for theme in THEMES}
     return cache(lambda name: build_site(themes[name], tmp_path_factory.mktemp(name)))
 
 
 @pytest.fixture(scope="session", params=[theme.name for theme in THEMES])
 def themed(request: pytest.FixtureRequest, site_in: Callable[[str], Site]) -> Site:
-    """A site in each of the themes."""
+    """Return a site in each theme."""
     return site_in(request.param)
 
 
 @pytest.fixture(scope="session")
 def bare(site_in: Callable[[str], Site]) -> Site:
-    """The site in the theme that adds nothing."""
+    """Return the site in the minimal theme."""
     return site_in("bare")
 
 
 def no_network(context: BrowserContext) -> BrowserContext:
-    """Let a context reach this machine only."""
+    """Block network access except to this machine."""
     context.route(
         lambda url: not url.startswith(("file:", "data:", "blob:", "http://127.0.0.1:")),
         lambda route: route.abort(),
@@ -83,7 +83,7 @@ def no_network(context: BrowserContext) -> BrowserContext:
 
 @pytest.fixture
 def context(browser: Browser) -> Iterator[BrowserContext]:
-    """A profile that is thrown away and reaches this machine only."""
+    """Return a temporary profile without network access except to this machine."""
     made = no_network(browser.new_context())
     yield made
     made.close()
@@ -91,7 +91,7 @@ def context(browser: Browser) -> Iterator[BrowserContext]:
 
 @pytest.fixture
 def page(browser: Browser) -> Iterator[Page]:
-    """A page that fails the test for errors on its console."""
+    """Return a page that fails the test if there are errors in its console."""
     context = browser.new_context(offline=True)
     made = context.new_page()
     problems: list[str] = []

@@ -1,10 +1,10 @@
-"""The look of a page as numbers: contrast, width, type."""
+"""Measures of the appearance of a page: contrast, width, fonts."""
 
 from __future__ import annotations
 
 from playwright.sync_api import Page
 
-# The contrast of an element's text with what is painted behind it (WCAG 2.2, "contrast ratio").
+# The contrast of an element's text with its background (WCAG 2.2, "contrast ratio").
 CONTRAST = """
     const context = new OffscreenCanvas(1, 1).getContext("2d", {willReadFrequently: true});
     const paint = (...colors) => {
@@ -36,12 +36,12 @@ CONTRAST = """
 
 
 def look(page: Page, expression: str) -> object:
-    """The value of an expression in which the helpers above are known."""
+    """Return the value of an expression that may use the helpers above."""
     return page.evaluate(f"() => {{ {CONTRAST} return {expression}; }}")
 
 
 def faint(page: Page, least: float = 4.5) -> object:
-    """The elements of ours with text of less contrast than that. Separators are decoration."""
+    """Return elements of this package with text of less contrast, except separators."""
     own = "[...element.childNodes].some(node => node.nodeType === 3 && node.data.trim())"
     return look(
         page,
@@ -51,12 +51,12 @@ def faint(page: Page, least: float = 4.5) -> object:
 
 
 def backdrop(page: Page) -> object:
-    """How light the ground behind the text of the page is, from 0 (black) to 1 (white)."""
+    """Return the lightness of the background of the page, from 0 (black) to 1 (white)."""
     return look(page, "light(paint(...behind(document.querySelector('h1'))))")
 
 
 def wide(page: Page) -> object:
-    """The elements of ours that reach over an edge of the screen, unless something around them scrolls."""
+    """Return elements of this package that overflow the screen, unless an element around them scrolls."""
     return look(
         page,
         """all(`${OURS}, ${OURS} *`).filter(element => {
@@ -70,7 +70,7 @@ def wide(page: Page) -> object:
 
 
 def type_faults(page: Page) -> object:
-    """Text of ours in another family than the page's own, or too small to be read."""
+    """Return text of this package that is in another font than the page, or too small."""
     return look(
         page,
         """(() => {

@@ -1,4 +1,4 @@
-"""A web server on this machine that allows pages nothing but files of its own."""
+"""A local web server with a Content-Security-Policy that only allows its own files."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from threading import Thread
 
 POLICY = "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; img-src 'self'"
 
-# Collects what the policy refuses a page: rows for Refusal.
+# Collects the violations of the policy on a page: rows for Refusal.
 WATCH = """
     globalThis.refused = [];
     document.addEventListener("securitypolicyviolation", event => {
@@ -27,7 +27,7 @@ WATCH = """
 
 @dataclass(frozen=True, slots=True)
 class Refusal:
-    """A directive of the policy, what it refused, who asked, and whether that or the element is ours."""
+    """A violation: directive of the policy, blocked URL, source, and whether this package caused it."""
 
     directive: str
     blocked: str
@@ -36,7 +36,7 @@ class Refusal:
 
 
 class Strict(SimpleHTTPRequestHandler):
-    """Files with the policy, and not a word about each."""
+    """Serve files with the policy, without logging requests."""
 
     def end_headers(self) -> None:
         self.send_header("Content-Security-Policy", POLICY)
@@ -48,7 +48,7 @@ class Strict(SimpleHTTPRequestHandler):
 
 @contextmanager
 def serving(folder: Path) -> Iterator[str]:
-    """Serve a folder; the value is its address, without a slash at the end."""
+    """Serve a folder, and yield its address without a slash at the end."""
     with ThreadingHTTPServer(("127.0.0.1", 0), partial(Strict, directory=str(folder))) as server:
         thread = Thread(target=server.serve_forever)
         thread.start()

@@ -1,4 +1,4 @@
-"""The bar above a list, as a person uses it: typing, clicking, tabbing, going back, reloading, saving."""
+"""The filter bar: typing, clicking, keyboard, back and forward, reloading, saving."""
 
 from __future__ import annotations
 
@@ -82,7 +82,7 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture
 def page(browser: Browser, site: Path) -> Iterator[Page]:
-    """The page with the bar, failing the test for errors on its console."""
+    """Return the page with the filter bar, which fails the test for errors in its console."""
     context = browser.new_context(offline=True, viewport={"width": 1000, "height": 700})
     context.grant_permissions(["clipboard-read", "clipboard-write"])
     made = context.new_page()
@@ -97,18 +97,18 @@ def page(browser: Browser, site: Path) -> Iterator[Page]:
     assert problems == []
 
 
-#: The entries that can be seen: where each is, and its key, from the top down.
+#: The visible entries: position and key, from top to bottom.
 SEEN = """[...document.querySelectorAll('.pubs-entry')].filter(entry => entry.getClientRects().length)
     .map(entry => [entry.getBoundingClientRect().top, entry.dataset.key]).sort((a, b) => a[0] - b[0])"""
 
 
 def shown(page: Page) -> list[str]:
-    """The keys of the entries that can be seen, in the order in which they are seen."""
+    """Return the keys of the visible entries, in order."""
     return [key for _, key in page.evaluate(SEEN)]
 
 
 def expect_shown(page: Page, keys: str) -> None:
-    """Wait until these entries are seen, in this order."""
+    """Wait until these entries are visible, in this order."""
     wanted = keys.split()
     try:
         page.wait_for_function(f"keys => {SEEN}.map(pair => pair[1]).join() === keys.join()", arg=wanted)
@@ -118,7 +118,7 @@ def expect_shown(page: Page, keys: str) -> None:
 
 
 def headings(page: Page) -> list[str]:
-    """The headings that can be seen, without the signs at their ends."""
+    """Return the visible headings, without permalinks."""
     texts = page.locator(".pubs-group").locator("h2:visible, h3:visible").all_inner_texts()
     return [text.rstrip("¶") for text in texts]
 
@@ -131,7 +131,7 @@ def search(page: Page, text: str) -> Locator:
 
 
 def menu(page: Page, name: str) -> Locator:
-    """A menu of the bar, opened."""
+    """Open a menu of the bar, and return it."""
     found = page.locator(f".pubs-menu[data-facet={name}]")
     if found.get_attribute("open") is None:
         found.locator("summary").click()
@@ -175,7 +175,7 @@ def test_search(page: Page, typed: str, keys: str) -> None:
     expect_shown(page, keys)
 
 
-def test_groups_without_a_match_go_and_come_back(page: Page) -> None:
+def test_groups_without_a_match_are_hidden_and_shown_again(page: Page) -> None:
     search(page, "boats")
     expect_shown(page, "berg-2024 castro-2023")
     assert headings(page) == ["2024", "2023"]
@@ -184,7 +184,7 @@ def test_groups_without_a_match_go_and_come_back(page: Page) -> None:
     assert headings(page) == ["2024", "2023", "2022", "2019", "Undated"]
 
 
-def test_nested_groups_go_and_come_back(page: Page, site: Path) -> None:
+def test_nested_groups_are_hidden_and_shown_again(page: Page, site: Path) -> None:
     page.goto((site / "nested.html").as_uri())
     before = headings(page)
     search(page, "zebra")
@@ -196,7 +196,7 @@ def test_nested_groups_go_and_come_back(page: Page, site: Path) -> None:
     assert headings(page) == before
 
 
-def test_no_match_says_so_and_offers_to_clear(page: Page) -> None:
+def test_without_a_match_a_message_offers_to_clear_filters(page: Page) -> None:
     search(page, "nothing like this")
     none = page.locator(".pubs-none")
     expect(none).to_contain_text("No paper matches.")
@@ -217,7 +217,7 @@ WRITTEN = ("Søren ÅBERG", "GRÜẞE", "ﬁnal", "İstanbul", "pre–post", "Ł
 
 
 def test_texts_are_folded_as_the_server_folds_them(page: Page, site: Path) -> None:
-    """Every title can be searched for as it is written."""
+    """Every title is found by its own text."""
     source = (site / "index.html").read_text(encoding="utf-8")
     for texts in (WRITTEN[:6], WRITTEN[4:]):
         folded = json.dumps([searchable(text) for text in texts], ensure_ascii=False)
@@ -236,7 +236,7 @@ def _answer(body: str) -> Callable[[Route], None]:
 # Menus
 
 
-def test_a_menu_counts_what_each_choice_would_leave(page: Page) -> None:
+def test_a_menu_shows_the_number_of_results_of_each_value(page: Page) -> None:
     options = menu(page, "keyword").locator("li")
     assert sorted(options.all_inner_texts()) == ["boats\n1", "bridges\n1", "layers\n2", "water\n1"]
 
@@ -248,12 +248,12 @@ def test_values_of_a_facet_are_alternatives_and_facets_add_up(page: Page) -> Non
     expect_shown(page, "berg-2024 castro-2023")
 
 
-def test_counts_follow_what_is_left(page: Page) -> None:
+def test_counts_follow_the_active_filters(page: Page) -> None:
     choose(page, "type", "Journal article")
     years = menu(page, "year").locator("li")
     expect(years.filter(has_text="2024").locator(".pubs-tally")).to_have_text("1")
     expect(years.filter(has_text="2022").locator(".pubs-tally")).to_have_text("0")
-    # A facet's own choices do not change its own counts.
+    # The values selected in a facet do not change its own counts.
     types = menu(page, "type").locator("li")
     expect(types.filter(has_text="Book").locator(".pubs-tally")).to_have_text("1")
 
@@ -340,7 +340,7 @@ def test_sorting_makes_one_list_and_can_be_undone(page: Page, sort: str, keys: s
     assert headings(page) == ["2024", "2023", "2022", "2019", "Undated"]
 
 
-def test_out_of_its_group_an_entry_says_its_year(page: Page) -> None:
+def test_an_entry_outside_its_group_shows_its_year(page: Page) -> None:
     page.locator("select[name=sort]").select_option("title")
     entry = page.locator('[data-key="castro-2023"]')
     expect(entry.locator(".pubs-year")).to_be_visible()
@@ -348,7 +348,7 @@ def test_out_of_its_group_an_entry_says_its_year(page: Page) -> None:
     expect(entry.locator(".pubs-year")).to_be_hidden()
 
 
-def test_a_list_keeps_its_class_out_of_its_groups(page: Page, site: Path) -> None:
+def test_a_sorted_list_keeps_its_class(page: Page, site: Path) -> None:
     page.goto((site / "styled.html").as_uri() + "?pubs.sort=title")
     expect(page.locator(".pubs-flat")).to_be_visible()
     expect(page.locator(".styled .pubs-entry:visible, .styled.pubs-flat .pubs-entry")).to_have_count(6)
@@ -454,7 +454,7 @@ def test_a_hostile_address_does_nothing(page: Page, query: str) -> None:
     expect_shown(page, ALL)
 
 
-def test_a_hostile_search_is_only_text(page: Page) -> None:
+def test_a_hostile_search_is_plain_text(page: Page) -> None:
     page.goto(f"{page.url}?pubs.search=%3Cimg%20src%3Dx%20onerror%3Dalert(1)%3E")
     expect(page.locator(".pubs-chips li").first).to_have_text("“<img src=x onerror=alert(1)>”")
     assert page.locator("img[src=x]").count() == 0
@@ -487,7 +487,7 @@ def test_an_address_with_a_filter_and_an_entry_that_it_hides(page: Page) -> None
     expect(page.locator("#pub-undated")).to_be_in_viewport()
 
 
-def test_a_link_to_a_group_that_is_gone(page: Page) -> None:
+def test_a_link_to_a_removed_group(page: Page) -> None:
     page.locator("select[name=sort]").select_option("title")
     expect(page.locator("#pubs-2022")).to_be_hidden()
     page.evaluate("location.hash = '#pubs-2022'")
@@ -563,7 +563,7 @@ def test_copying_where_there_is_no_clipboard(page: Page) -> None:
     expect(cite).to_be_focused()
 
 
-def test_what_is_left_can_be_saved(page: Page) -> None:
+def test_the_filtered_papers_can_be_saved(page: Page) -> None:
     choose(page, "type", "Journal article")
     expect_shown(page, "berg-2024 castro-2023")
     page.keyboard.press("Escape")
@@ -574,10 +574,10 @@ def test_what_is_left_can_be_saved(page: Page) -> None:
     assert re.findall(r"^@\w+\{(.+),$", text, re.MULTILINE) == ["berg-2024", "castro-2023"]
 
 
-# Everyone
+# Accessibility
 
 
-def test_all_of_it_by_keyboard(page: Page) -> None:
+def test_the_bar_works_by_keyboard(page: Page) -> None:
     page.keyboard.press("Tab")
     while page.evaluate("document.activeElement.name") != "search":
         page.keyboard.press("Tab")
@@ -604,7 +604,7 @@ def test_only_the_filtered_list_is_printed(page: Page) -> None:
     expect_shown(page, "castro-2023")
 
 
-def test_on_a_phone_menus_fit(page: Page) -> None:
+def test_menus_fit_a_narrow_screen(page: Page) -> None:
     page.set_viewport_size({"width": 320, "height": 640})
     for name in ("year", "type", "author"):
         bar, opened = page.locator(".pubs-filter").bounding_box(), menu(page, name).bounding_box()
@@ -614,7 +614,7 @@ def test_on_a_phone_menus_fit(page: Page) -> None:
         assert opened["x"] + opened["width"] <= bar["x"] + bar["width"]
 
 
-def test_without_scripts_everything_is_there_and_no_bar(browser: Browser, site: Path) -> None:
+def test_without_scripts_the_list_is_complete_and_has_no_bar(browser: Browser, site: Path) -> None:
     context = browser.new_context(java_script_enabled=False, offline=True)
     page = context.new_page()
     page.goto((site / "index.html").as_uri())
@@ -662,7 +662,7 @@ def test_back_after_a_link_to_a_hidden_entry_is_the_filter(page: Page) -> None:
     expect(page.locator("input[name=search]")).to_have_value("zzzz")
 
 
-def test_a_download_of_nothing_cannot_be_asked_for(page: Page) -> None:
+def test_an_empty_download_is_not_possible(page: Page) -> None:
     page.goto(page.url.replace("index.html", "nested.html"))
     button = page.get_by_role("button", name="Download BibTeX")
     expect(button).to_be_enabled()

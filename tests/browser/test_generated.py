@@ -52,7 +52,7 @@ PAGES = ("papers/yang-2024", "papers/a", *TERMS, "people", "index")
 
 @pytest.fixture(scope="module", params=THEMES)
 def site(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A small site with all pages, in a theme."""
+    """Build a small site with all kinds of pages, in a theme."""
     project = Project(tmp_path_factory.mktemp(request.param))
     project.src.mkdir()
     built = project.write(FILES).build(conf=f'{CONF}html_theme = "{request.param}"\n')
@@ -72,7 +72,7 @@ def tab(browser: Browser, request: pytest.FixtureRequest) -> Iterator[Page]:
 
 
 def test_pages_are_valid(site: Path) -> None:
-    """The checker reports the same of our pages as of any page of the theme."""
+    """Generated pages have no other errors than any page of the theme."""
     files = [site / f"{page}.html" for page in (*PAGES, "papers/old", "plain")]
     found = check(files)
     of_theme = found[str(site / "plain.html")]
@@ -81,13 +81,13 @@ def test_pages_are_valid(site: Path) -> None:
 
 
 @pytest.mark.parametrize("page", PAGES)
-def test_axe_finds_nothing_of_ours(site: Path, tab: Page, page: str) -> None:
+def test_axe_finds_no_violations_of_the_extension(site: Path, tab: Page, page: str) -> None:
     tab.goto(f"file://{site}/{page}.html")
     tab.evaluate("document.querySelectorAll('.pubs-page details').forEach(fold => fold.open = true)")
     assert [found for found in axe.violations(tab) if found.touches] == []
 
 
-def test_nothing_is_wider_than_a_phone(site: Path, context: BrowserContext) -> None:
+def test_no_element_is_wider_than_a_narrow_screen(site: Path, context: BrowserContext) -> None:
     phone = context.new_page()
     phone.set_viewport_size({"width": 320, "height": 800})
     for page in PAGES:

@@ -1,4 +1,4 @@
-"""Cards and tables as readers see them: on a desk, on a phone, from right to left, with open folds."""
+"""Cards and tables on wide and narrow screens, from right to left, with open details."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ SOURCES = {
 
 @pytest.fixture(scope="module", params=["alabaster", "furo"])
 def site(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A page of cards and one of tables, in a theme."""
+    """Build a page of cards and one of tables, in a theme."""
     project = Project(tmp_path_factory.mktemp(request.param))
     project.src.mkdir()
     built = project.write(SOURCES).build(conf=f'\nhtml_theme = "{request.param}"\n')
@@ -36,7 +36,7 @@ def site(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactor
 
 @pytest.fixture
 def visit(site: Path, page: Page) -> Visit:
-    """Go to a page in a window of this width."""
+    """Open a page in a window of this width."""
 
     def go(name: str, width: int) -> Page:
         page.set_viewport_size({"width": width, "height": 800})
@@ -70,7 +70,7 @@ def test_an_open_fold_does_not_break_the_grid(visit: Visit) -> None:
 @pytest.mark.parametrize("width", [320, 1280])
 @pytest.mark.parametrize("direction", ["ltr", "rtl"])
 @pytest.mark.parametrize("name", ["card", "table"])
-def test_nothing_is_wider_than_the_screen(visit: Visit, name: str, direction: str, width: int) -> None:
+def test_no_element_is_wider_than_the_screen(visit: Visit, name: str, direction: str, width: int) -> None:
     page = visit(name, width)
     page.evaluate(f"document.documentElement.dir = '{direction}'")
     for fold in page.locator(".pubs-entry summary").all():
@@ -129,7 +129,7 @@ def test_open_details_are_below_the_whole_row(visit: Visit) -> None:
 
 @pytest.mark.parametrize("name", ["card", "table"])
 @pytest.mark.parametrize("width", [360, 1280])
-def test_what_a_script_hides_is_hidden(visit: Visit, name: str, width: int) -> None:
+def test_hidden_elements_are_not_visible(visit: Visit, name: str, width: int) -> None:
     page = visit(name, width)
     for selector in (".pubs-entry", ".pubs-list"):
         page.locator(selector).first.evaluate("node => { node.hidden = true }")
@@ -152,7 +152,7 @@ SORTED = SOURCES | {
 
 @pytest.fixture(scope="module")
 def filtered(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A table and cards with a bar."""
+    """Build a table and cards with a filter bar."""
     project = Project(tmp_path_factory.mktemp("filtered"))
     project.src.mkdir()
     built = project.write(SORTED).build(conf='\nhtml_theme = "alabaster"\n')
@@ -168,7 +168,7 @@ def shown_keys(page: Page) -> list[str]:
     ]
 
 
-def test_the_head_of_a_column_sorts_and_the_bar_takes_it_back(filtered: Path, page: Page) -> None:
+def test_column_headers_sort_and_the_bar_restores_the_order(filtered: Path, page: Page) -> None:
     page.set_viewport_size({"width": 1280, "height": 900})
     page.goto((filtered / "index.html").as_uri())
     in_groups = shown_keys(page)
@@ -217,7 +217,7 @@ def test_the_heads_of_a_table_say_what_sorts_and_keep_the_focus(filtered: Path, 
     expect(page.locator("th[aria-sort]:visible")).to_have_count(0)
 
 
-def test_a_sorted_table_of_years_says_the_years(filtered: Path, page: Page) -> None:
+def test_a_sorted_table_shows_years(filtered: Path, page: Page) -> None:
     page.goto((filtered / "index.html").as_uri())
     page.locator('select[name="sort"]').select_option("title")
     expect(page.locator("[data-key=ko-2023] .pubs-added")).to_have_text("2023")

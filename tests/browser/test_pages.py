@@ -1,4 +1,4 @@
-"""A list as readers meet it, before any script of ours: read from file://, by link, on a phone, on paper."""
+"""Lists without scripts: from file://, by link, on narrow screens, in print."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ def test_a_link_into_a_fold_opens_it(site: Path, page: Page) -> None:
     expect(page.locator("#pub-yang-2024_abs")).to_be_visible()
 
 
-def test_everything_is_there_without_scripts(site: Path, browser: Browser) -> None:
+def test_lists_are_complete_without_scripts(site: Path, browser: Browser) -> None:
     context = browser.new_context(java_script_enabled=False, offline=True)
     page = context.new_page()
     page.goto(address(site))
@@ -53,7 +53,7 @@ def test_a_citation_links_to_its_entry(site: Path, page: Page) -> None:
 
 @pytest.mark.parametrize("name", ["index", "compact"])
 @pytest.mark.parametrize("width", [320, 360, 1280])
-def test_nothing_is_wider_than_the_screen(site: Path, page: Page, name: str, width: int) -> None:
+def test_no_element_is_wider_than_the_screen(site: Path, page: Page, name: str, width: int) -> None:
     page.set_viewport_size({"width": width, "height": 700})
     page.goto(address(site, name))
     for fold in page.locator(".pubs-entry summary").all():
@@ -66,7 +66,7 @@ def test_nothing_is_wider_than_the_screen(site: Path, page: Page, name: str, wid
         assert box["x"] + box["width"] <= width
 
 
-def test_on_paper_there_are_no_buttons(site: Path, page: Page) -> None:
+def test_buttons_are_not_printed(site: Path, page: Page) -> None:
     page.goto(address(site))
     page.emulate_media(media="print")
     expect(page.locator(".pubs-buttons").first).to_be_hidden()

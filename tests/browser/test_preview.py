@@ -1,4 +1,4 @@
-"""Cards at citations, with a pointer, with the keyboard, on a small screen, and without scripts."""
+"""Previews of citations: with a mouse, the keyboard, on a narrow screen, and without scripts."""
 
 from __future__ import annotations
 
@@ -47,7 +47,7 @@ def page(browser: Browser, site: Path) -> Iterator[Page]:
 FIRST = "p a:has(.xref.paper)"
 
 
-def test_a_pointer_brings_a_card_and_takes_it_away(page: Page) -> None:
+def test_a_card_is_shown_while_the_pointer_is_on_a_citation(page: Page) -> None:
     link = page.locator(FIRST).first
     title = link.get_attribute("title")
     link.hover()

@@ -1,4 +1,4 @@
-"""The documentation's own pages in a browser, straight from the disk."""
+"""The pages of the documentation in a browser, from disk."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ def docs(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return build_docs(tmp_path_factory.mktemp("showcase"))
 
 
-def test_nothing_is_loaded_from_elsewhere_and_no_errors_are_reported(browser: Browser, docs: Path) -> None:
+def test_no_external_file_is_loaded_and_no_errors_are_reported(browser: Browser, docs: Path) -> None:
     page = browser.new_context().new_page()
     asked: list[str] = []
     problems: list[str] = []

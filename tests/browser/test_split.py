@@ -1,4 +1,4 @@
-"""A list on several pages as readers meet it: all of it can be reached without a script, on any screen."""
+"""Split lists in a browser: all pages are reachable without scripts, on any screen."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from tests.conftest import PAPERS, Project
 
 @pytest.fixture(scope="module", params=["alabaster", "furo"])
 def split(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The three papers on a page each; the folder of the pages."""
+    """Build three pages with one paper each, and return their folder."""
     project = Project(tmp_path_factory.mktemp(f"split-{request.param}"))
     project.src.mkdir()
     source = "Papers\n======\n\n:paper:`old-note`\n\n.. publications::\n   :per-page: 1\n"
@@ -70,7 +70,7 @@ def test_there_are_no_links_on_paper(split: Path, page: Page) -> None:
     expect(page.locator(".pubs-title").first).to_be_visible()
 
 
-# With a bar
+# With a filter bar
 
 BIB = (Path(__file__).resolve().parents[1] / "fixtures/browser/papers.bib").read_bytes()
 
@@ -85,7 +85,7 @@ BAR = """Papers
 
 @pytest.fixture(scope="module")
 def searched(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A list of six papers on three pages, in a folder of the site."""
+    """Build a list of six papers on three pages, in a folder of the site."""
     project = Project(tmp_path_factory.mktemp("bar"))
     project.src.mkdir()
     index = "Home\n====\n\n.. toctree::\n\n   deep/papers\n"

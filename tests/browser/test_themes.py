@@ -1,4 +1,4 @@
-"""Lists in every theme that we support, light and dark: measured against the same page without a list."""
+"""Lists in every supported theme, light and dark, compared with the same page without a list."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ SETTLED = """() => Promise.race([
 
 
 def show(page: Page, address: str, *, folds: bool = True) -> Page:
-    """Go to a page, open its folds, and wait for whatever moves there."""
+    """Open a page and its details, and wait until animations end."""
     page.goto(address)
     if folds:
         page.evaluate(OPEN)
@@ -41,7 +41,7 @@ def show(page: Page, address: str, *, folds: bool = True) -> Page:
 
 
 def use(page: Page) -> None:
-    """Do what readers do with a list."""
+    """Use a list as readers do."""
     page.evaluate(OPEN.replace("true", "false"))
     entry = page.locator('.pubs-entry[data-key="yang-2024"]').first
     entry.locator(".pubs-abs").click()
@@ -61,7 +61,7 @@ def scheme(request: pytest.FixtureRequest) -> str:
 
 @pytest.fixture
 def tab(browser: Browser, scheme: str) -> Iterator[Page]:
-    """A screen so high that all of a page is on it, in light or dark."""
+    """Return a window that is high enough for the whole page, in light or dark."""
     context = no_network(
         browser.new_context(
             color_scheme="dark" if scheme == "dark" else "light",
@@ -88,7 +88,7 @@ def test_every_text_can_be_read(themed: Site, scheme: str, tab: Page) -> None:
     assert look.type_faults(tab) == []
 
 
-def test_linked_titles_are_as_heavy_as_others(bare: Site, context: BrowserContext) -> None:
+def test_linked_titles_have_the_same_font_weight(bare: Site, context: BrowserContext) -> None:
     page = show(context.new_page(), bare.address("with"))
     weights = page.locator(".pubs-anthology .pubs-title, .pubs-anthology .pubs-title a").evaluate_all(
         "all => all.map(element => getComputedStyle(element).fontWeight)"
@@ -96,7 +96,7 @@ def test_linked_titles_are_as_heavy_as_others(bare: Site, context: BrowserContex
     assert set(weights) == {"600"}
 
 
-def test_a_theme_may_have_animations_that_never_end(tmp_path: Path, context: BrowserContext) -> None:
+def test_themes_with_endless_animations_are_supported(tmp_path: Path, context: BrowserContext) -> None:
     page = tmp_path / "endless.html"
     page.write_text(
         "<!doctype html><style>@keyframes turn { to { rotate: 1turn } }"
@@ -106,7 +106,7 @@ def test_a_theme_may_have_animations_that_never_end(tmp_path: Path, context: Bro
 
 
 @pytest.mark.parametrize("folds", [False, True], ids=["closed", "open"])
-def test_axe_finds_nothing_of_ours(themed: Site, tab: Page, folds: bool) -> None:
+def test_axe_finds_no_violations_of_the_extension(themed: Site, tab: Page, folds: bool) -> None:
     without = axe.violations(show(tab, themed.address("without")))
     found = axe.violations(show(tab, themed.address("with"), folds=folds))
     assert axe.ours(found, without) == []
@@ -114,7 +114,7 @@ def test_axe_finds_nothing_of_ours(themed: Site, tab: Page, folds: bool) -> None
         assert found == []
 
 
-def test_pages_without_a_list_get_nothing(themed: Site, context: BrowserContext) -> None:
+def test_pages_without_a_list_are_not_changed(themed: Site, context: BrowserContext) -> None:
     page = context.new_page()
     asked: list[str] = []
     page.on("request", lambda request: asked.append(request.url))
@@ -136,7 +136,7 @@ def test_ids_are_unique(themed: Site, context: BrowserContext) -> None:
 
 
 @pytest.mark.parametrize("direction", ["ltr", "rtl"])
-def test_nothing_is_wider_than_a_phone(themed: Site, phone: Page, direction: str) -> None:
+def test_no_element_is_wider_than_a_narrow_screen(themed: Site, phone: Page, direction: str) -> None:
     widths = {}
     for name in ("without", "with"):
         show(phone, themed.address(name))
@@ -148,7 +148,7 @@ def test_nothing_is_wider_than_a_phone(themed: Site, phone: Page, direction: str
     assert widths["with"] <= max(320, widths["without"])
 
 
-def test_what_a_page_from_right_to_left_mirrors(bare: Site, context: BrowserContext) -> None:
+def test_pages_from_right_to_left_are_mirrored(bare: Site, context: BrowserContext) -> None:
     page = show(context.new_page(), bare.address("with"))
     page.evaluate("document.documentElement.dir = 'rtl'")
     edges = page.evaluate(
@@ -161,7 +161,7 @@ def test_what_a_page_from_right_to_left_mirrors(bare: Site, context: BrowserCont
     assert page.locator("#pub-haddad-2023_abs").evaluate("e => getComputedStyle(e).direction") == "rtl"
 
 
-def test_enlarged_four_times_everything_can_be_reached(themed: Site, phone: Page) -> None:
+def test_pages_can_be_used_at_400_percent_zoom(themed: Site, phone: Page) -> None:
     phone.set_viewport_size({"width": 320, "height": 256})
     show(phone, themed.address("with"), folds=False)
     use(phone)
@@ -184,7 +184,7 @@ def test_forced_colors(themed: Site, tab: Page) -> None:
     assert outline == "solid"
 
 
-def test_nothing_moves_for_those_who_asked_for_that(themed: Site, context: BrowserContext) -> None:
+def test_reduced_motion_is_respected(themed: Site, context: BrowserContext) -> None:
     page = context.new_page()
     page.emulate_media(reduced_motion="reduce")
     page.goto(themed.address("with"))
@@ -198,7 +198,7 @@ def test_nothing_moves_for_those_who_asked_for_that(themed: Site, context: Brows
     assert moving == []
 
 
-def test_on_paper(themed: Site, context: BrowserContext, tmp_path: Path) -> None:
+def test_print_styles(themed: Site, context: BrowserContext, tmp_path: Path) -> None:
     page = show(context.new_page(), themed.address("with"), folds=False)
     page.locator('[data-key="yang-2024"] .pubs-abs').first.click()
     page.pdf(path=tmp_path / "page.pdf")
@@ -232,7 +232,7 @@ def refusals(context: BrowserContext, address: str) -> list[Refusal]:
     return refused
 
 
-def test_a_strict_policy_refuses_nothing_of_ours(
+def test_a_strict_policy_blocks_nothing_of_the_extension(
     themed: Site, context: BrowserContext, host: str, tmp_path_factory: pytest.TempPathFactory
 ) -> None:
     context.add_init_script(WATCH)
@@ -256,7 +256,7 @@ def test_a_strict_policy_refuses_nothing_of_ours(
     ] == []
 
 
-def test_our_files_ask_for_no_others_and_not_what_the_system_prefers() -> None:
+def test_static_files_load_no_others_and_ignore_system_preferences() -> None:
     for path in (PACKAGE / "static").iterdir():
         text = path.read_text(encoding="utf-8")
         assert not re.search(r"\burl\(|@import|@font-face", text), path.name
@@ -264,7 +264,7 @@ def test_our_files_ask_for_no_others_and_not_what_the_system_prefers() -> None:
         assert "prefers-color-scheme" not in text, path.name
 
 
-def test_no_template_of_ours_is_one_of_a_theme() -> None:
+def test_templates_have_other_names_than_those_of_themes() -> None:
     assert [path.name for path in (PACKAGE / "templates").iterdir()] == ["pubs"]
 
 

@@ -1,4 +1,4 @@
-"""Our HTML and CSS, checked by the Nu checker: as written, and after a reader has used the page."""
+"""The HTML and CSS of this package are valid (Nu checker), also after a page has been used."""
 
 from __future__ import annotations
 
@@ -23,14 +23,14 @@ STYLESHEET = Path(sphinxext_pubs.__file__).parent / "static" / "pubs.css"
 # of papers has an outline of years.
 BY_DESIGN = "Article lacks heading."
 
-# What every browser of today knows and the checker does not yet.
+# Features that browsers support and the checker does not know yet.
 TOO_NEW = ("@container", "container-type", "scripting")
 
 Messages = dict[str, set[str]]
 
 
 def checker() -> Path:
-    """The checker's archive, where `make browser` puts it or where the environment says."""
+    """Return the checker's archive, from `make browser` or the environment."""
     folders = [Path(sys.prefix), Path(__file__).parents[2] / ".venv"]
     places = [folder / "node/node_modules/vnu-jar/build/dist/vnu.jar" for folder in folders]
     places.insert(0, Path(os.environ.get("PUBS_VNU_JAR", "none")))
@@ -41,7 +41,7 @@ def checker() -> Path:
 
 
 def check(files: Iterable[Path]) -> Messages:
-    """The checker's errors and warnings for each file, all in one run."""
+    """Return the checker's errors and warnings for each file, in one run."""
     paths = [str(path) for path in files]
     options = ["--format", "json", "--stdout", "--exit-zero-always", "--also-check-css"]
     done = subprocess.run(
@@ -59,7 +59,7 @@ def check(files: Iterable[Path]) -> Messages:
 
 @pytest.fixture(scope="module")
 def used(browser: Browser, site_in: Callable[[str], Site]) -> Path:
-    """The page on the bare theme as its document is after use."""
+    """Return the document of the page in the minimal theme after it has been used."""
     site = site_in("bare")
     context = no_network(browser.new_context())
     page = context.new_page()
@@ -86,7 +86,7 @@ def test_the_checker_checks(tmp_path: Path) -> None:
     assert any("colour" in message for message in found[str(tmp_path / "a.css")])
 
 
-def test_nothing_of_ours_is_invalid(themed: Site, messages: Messages) -> None:
+def test_the_html_of_the_extension_is_valid(themed: Site, messages: Messages) -> None:
     found = messages[str(themed.file("with"))] - messages[str(themed.file("without"))]
     assert [message for message in found if not message.startswith(BY_DESIGN)] == []
 

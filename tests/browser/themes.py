@@ -1,4 +1,4 @@
-"""The themes that lists have to fit into, and a small site in each: a page with lists and one without."""
+"""The supported themes, and a small site in each: a page with lists and one without."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ Compact
    :numbered:
 """
 
-# The measure of all comparisons: the same headings over what any page may hold, and nothing of ours.
+# The page for comparisons: the same headings and ordinary content, without lists.
 ORDINARY = """
 **A title**. `A link <https://example.org/>`__, ``code`` and *more*, and text that takes a line or two,
 so that there is something to read.
@@ -40,7 +40,7 @@ PAGES = {
     "papers.bib": (FOLDER / "papers.bib").read_bytes(),
     "index.rst": "Home\n====\n\n.. toctree::\n\n   other\n\nSee :paper:`ko-2023`.\n",
     "other.rst": "Other\n=====\n\nA page in the menu.\n",
-    # Outside the menu, so that nothing of the theme's own differs between the two.
+    # Outside the menu, so that the theme shows both pages in the same way.
     "with.rst": f":orphan:\n\nPapers\n======\n\n{LIST}\n{OTHER_LISTS}",
     "without.rst": f":orphan:\n\nPapers\n======\n{WITHOUT}",
 }
@@ -59,7 +59,7 @@ html_theme_options = {
 
 @dataclass(frozen=True, slots=True)
 class Theme:
-    """A theme: its name for Sphinx, whether it has a dark face, what its conf.py needs besides."""
+    """A theme: its name in Sphinx, whether it has a dark mode, and its settings in conf.py."""
 
     name: str
     dark: bool = True
@@ -82,28 +82,28 @@ THEMES = (
 
 @dataclass(frozen=True, slots=True)
 class Site:
-    """A theme's built site."""
+    """The site in a theme."""
 
     theme: Theme
     outdir: Path
 
     def file(self, name: str) -> Path:
-        """The file of a page."""
+        """Return the file of a page."""
         return self.outdir / f"{name}.html"
 
     def address(self, name: str, fragment: str = "") -> str:
-        """The address of a page on the disk."""
+        """Return the file:// URL of a page."""
         return self.file(name).as_uri() + fragment
 
 
 def build_site(theme: Theme, root: Path) -> Site:
-    """Build the pages in a theme, in a process of its own: some themes change Sphinx itself."""
+    """Build the pages in a theme, in a separate process, because some themes change Sphinx."""
     project = Project(root)
     project.write({**PAGES, "conf.py": f'{project.conf}\nhtml_theme = "{theme.name}"\n{theme.conf}'})
     outdir = root / "html"
     command = [sys.executable, "-m", "sphinx", "-q", "-b", "html", str(project.src), str(outdir)]
     done = subprocess.run(command, capture_output=True, text=True, timeout=120, check=False)
-    # A theme may have warnings of its own; ours must be complete and without any.
+    # A theme may cause other warnings; this package must not cause any.
     problems = [line for line in done.stderr.splitlines() if "pubs" in line or "rst:" in line]
     assert (done.returncode, problems) == (0, []), done.stderr
     return Site(theme, outdir)

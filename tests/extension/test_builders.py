@@ -1,4 +1,4 @@
-"""Every builder shows the same papers; neighbours and odd places do no harm."""
+"""Every builder shows the same papers, next to other extensions and in unusual places."""
 
 from __future__ import annotations
 
@@ -67,7 +67,7 @@ def test_formulas_everywhere(page: Page) -> None:
         assert formula in (built.outdir / name).read_text(encoding="utf-8"), builder
 
 
-def test_the_projects_own_maths_renderer(page: Page) -> None:
+def test_the_math_renderer_of_the_project(page: Page) -> None:
     conf = '\nextensions.append("sphinx.ext.mathjax")\npubs_math = "sphinx"\n'
     built = page(SOURCE, papers__bib=FORMULA, conf=conf)
     assert r"\(\alpha_2\)" in built.body()
@@ -76,7 +76,7 @@ def test_the_projects_own_maths_renderer(page: Page) -> None:
     assert "mathjax" not in plain.page().lower()
 
 
-def test_gettext_has_the_pages_words_and_not_the_papers(page: Page) -> None:
+def test_gettext_extracts_the_text_of_pages_and_not_of_papers(page: Page) -> None:
     built = page(SOURCE, builder="gettext")
     catalog = built.page("index", ".pot")
     assert 'msgid "Papers"' in catalog
@@ -84,7 +84,7 @@ def test_gettext_has_the_pages_words_and_not_the_papers(page: Page) -> None:
     assert '"2024"' not in catalog
 
 
-def test_linkcheck_sees_the_links_of_papers(page: Page) -> None:
+def test_linkcheck_checks_the_links_of_papers(page: Page) -> None:
     built = page(SOURCE, builder="linkcheck", conf='\nlinkcheck_ignore = [".*"]\n')
     seen = [json.loads(line)["uri"] for line in (built.outdir / "output.json").read_text().splitlines()]
     assert "https://doi.org/10.1234/emnlp.1" in seen
@@ -156,7 +156,7 @@ def test_local_paths_are_not_published(page: Page) -> None:
         assert path not in built.body(), path
 
 
-def test_globs_pass_over_what_was_built(project: Project) -> None:
+def test_globs_ignore_the_output_folder(project: Project) -> None:
     project.write({"index.rst": "I\n=\n\n:download:`papers.bib`\n\n.. publications::\n"})
     conf = '\npubs_sources = ["**/*.bib"]\n'
     for _ in range(2):
@@ -181,7 +181,7 @@ def test_in_a_single_page_ids_are_unique_and_citations_link_to_them(project: Pro
 
 
 class _Balance(HTMLParser):
-    """True if every element that HTML wants closed is closed in order."""
+    """True if every element that needs an end tag is closed in order."""
 
     VOID = frozenset(
         ["area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr"]
@@ -212,7 +212,7 @@ def test_html_is_balanced(page: Page) -> None:
     assert checker.wrong == []
 
 
-def test_the_stylesheet_comes_with_lists_only(project: Project) -> None:
+def test_only_pages_with_lists_have_the_stylesheet(project: Project) -> None:
     project.write(
         {
             "index.rst": "I\n=\n\nText.\n\n.. toctree::\n\n   a\n",
@@ -226,7 +226,7 @@ def test_the_stylesheet_comes_with_lists_only(project: Project) -> None:
     assert (built.outdir / "_static" / "pubs.css").exists()
 
 
-def test_a_project_without_lists_gets_nothing_of_ours(page: Page) -> None:
+def test_a_project_without_lists_has_no_files_of_the_extension(page: Page) -> None:
     built = page("T\n=\n\nText.\n")
     assert [name for name in built.tree() if "pubs" in name] == []
 
@@ -252,7 +252,7 @@ def test_local_files_are_copied_and_linked(project: Project) -> None:
 @pytest.mark.parametrize(
     "name", ["conf.py", ".env", ".git/config", "/etc/hostname", "../outside.pdf", "a\\b.pdf"]
 )
-def test_files_that_are_nobodys_business_are_not_published(project: Project, name: str) -> None:
+def test_private_files_are_not_published(project: Project, name: str) -> None:
     project.write({"papers.bib": PAPERS.replace("year = 2023", f"year = 2023, pdf = {{{name}}}")})
     project.write({".env": "secret", ".git/config": "secret", "index.rst": "I\n=\n\n.. publications::\n"})
     built = project.build()
@@ -269,7 +269,7 @@ def test_a_link_out_of_the_source_directory_is_not_followed(project: Project) ->
     assert "pubs.local_file" in "".join(project.build().warnings)
 
 
-def test_a_template_of_the_projects_own(project: Project) -> None:
+def test_a_template_of_the_project(project: Project) -> None:
     project.write(
         {
             "index.rst": "I\n=\n\n.. publications::\n",
@@ -288,7 +288,7 @@ def test_a_template_of_the_projects_own(project: Project) -> None:
     assert [line.endswith("[pubs.template]") for line in built.warnings] == [True]
 
 
-def test_beside_sphinxcontrib_bibtex_and_sphinx_design(project: Project) -> None:
+def test_with_sphinxcontrib_bibtex_and_sphinx_design(project: Project) -> None:
     pytest.importorskip("sphinxcontrib.bibtex")
     pytest.importorskip("sphinx_design")
     project.write(

@@ -27,7 +27,7 @@ REFERENCES = "\n\n.. publications::\n   :cited:\n   :layout: reference\n"
 
 
 def text(html: str) -> str:
-    """The words of a piece of HTML."""
+    """Return the text of an HTML fragment."""
     return " ".join(unescape(re.sub("<[^>]*>", "", html)).split())
 
 
@@ -77,7 +77,7 @@ def test_notation_in_myst(page: Page) -> None:
     ]
 
 
-def test_a_piece_without_a_key_is_reported_and_the_others_stay(page: Page) -> None:
+def test_a_part_without_a_key_is_reported_and_the_others_are_cited(page: Page) -> None:
     built = page("T\n=\n\n:paper:p:`@ko-2023; p. 3`\n\n.. publications::\n")
     assert built.warnings == [
         "index.rst:4: WARNING: Invalid citation: “p. 3” has no key. Write it as @key, or in "
@@ -86,7 +86,7 @@ def test_a_piece_without_a_key_is_reported_and_the_others_stay(page: Page) -> No
     assert paragraph(built) == "(Ko, 2023)"
 
 
-def test_bibtex_is_code_and_no_link(page: Page) -> None:
+def test_bibtex_is_code_without_a_link(page: Page) -> None:
     built = page("T\n=\n\n:paper:bibtex:`ko-2023`\n\n.. publications::\n")
     found = re.search(r'<code class="pubs-bibtex[^"]*">(.*?)</code>', built.body(), re.DOTALL)
     assert found
@@ -153,12 +153,12 @@ def test_a_list_keeps_its_own_order_and_groups(page: Page) -> None:
     assert "<h2>2024" in built.body()
 
 
-def test_what_is_not_cited(page: Page) -> None:
+def test_papers_that_are_not_cited(page: Page) -> None:
     built = page(CITING + "\n\n.. publications:: :cited: !document\n")
     assert keys(built) == ["old-note"]
 
 
-def test_a_page_that_cites_nothing_says_so(page: Page) -> None:
+def test_a_page_without_citations_has_an_empty_list(page: Page) -> None:
     built = page("T\n=\n\nText." + REFERENCES)
     assert len(built.warnings) == 1
     assert "[pubs.empty]" in built.warnings[0]
@@ -166,7 +166,7 @@ def test_a_page_that_cites_nothing_says_so(page: Page) -> None:
 
 
 @pytest.mark.parametrize("value", ["page", "!", "! all"])
-def test_a_wrong_scope_is_an_error(page: Page, value: str) -> None:
+def test_an_invalid_scope_is_an_error(page: Page, value: str) -> None:
     built = page(f"T\n=\n\n.. publications::\n   :cited: {value}x\n")
     assert "option “cited”" in built.warnings[0]
 
@@ -182,7 +182,7 @@ PROJECT = {
 }
 
 
-def test_what_the_project_cites(project: Project) -> None:
+def test_papers_that_the_project_cites(project: Project) -> None:
     built = project.write(PROJECT).build()
     assert built.warnings == []
     assert keys(built, "refs") == ["ko-2023", "yang-2024"]
@@ -201,7 +201,7 @@ def test_the_project_list_follows_its_citations(project: Project) -> None:
     assert keys(built, "refs") == ["yang-2024", "ko-2023"]
 
 
-def test_a_second_reading_says_nothing_twice(project: Project) -> None:
+def test_a_second_reading_does_not_repeat_warnings(project: Project) -> None:
     wrong = PROJECT["refs.rst"] + "\n.. publications::\n   :year: 1900\n\nMore\n====\n\n:nonsense:`x`\n"
     built = project.write(PROJECT | {"refs.rst": wrong}).build()
     assert len(built.warnings) == len(set(built.warnings))
@@ -223,7 +223,7 @@ def test_equal_labels_are_disambiguated(page: Page) -> None:
     assert paragraph(built) == "Y. Yang et al. (2024b) Y. Yang et al. (2024a) S. Yang et al. (2024)"
 
 
-def test_only_what_is_cited_counts(page: Page) -> None:
+def test_only_cited_papers_are_disambiguated(page: Page) -> None:
     built = page("T\n=\n\n:paper:t:`yang-2024`\n\n.. publications::\n", papers__bib=PAPERS + MORE)
     assert paragraph(built) == "Yang et al. (2024)"
 
@@ -251,7 +251,7 @@ def test_a_new_citation_elsewhere_disambiguates_everywhere(project: Project) -> 
     assert built.tree() == project.build(out="four", doctrees="four-doctrees", jobs=4).tree()
 
 
-# The way back
+# Links back to citations
 
 
 def test_entries_link_to_their_citations(project: Project) -> None:
@@ -268,7 +268,7 @@ def test_entries_link_to_their_citations(project: Project) -> None:
         assert f'id="{anchor}"' in built.page(name)
 
 
-def test_a_title_that_changes_changes_the_way_back(project: Project) -> None:
+def test_links_back_follow_a_changed_title(project: Project) -> None:
     project.write(PROJECT).build()
     built = project.write({"one.rst": "First\n=====\n\n:paper:`ko-2023`\n"}).build()
     assert ">First</a>" in entries(built, "refs")[0]
@@ -282,7 +282,7 @@ def test_every_layout_links_to_citations(page: Page, layout: str) -> None:
     assert re.search(r'class="pubs-cited-by">\s*Cited in\s*<a href="#cite-index-ko-2023">T</a>', built.body())
 
 
-def test_the_way_back_can_be_hidden(page: Page) -> None:
+def test_links_back_can_be_hidden(page: Page) -> None:
     built = page("T\n=\n\n:paper:`ko-2023`\n\n.. publications::\n   :hide: cited-by\n")
     assert "cited-by" not in built.body()
 
@@ -316,7 +316,7 @@ def test_ids_are_unique_on_a_single_page(project: Project) -> None:
     )
 
 
-# Odd places
+# Unusual places
 
 PLACES = {
     "emphasis and bold": "**bold** :paper:`ko-2023`",
@@ -350,7 +350,7 @@ def test_citations_work_everywhere(project: Project, place: str, source: str, bu
         assert 'href="#pub-ko-2023"' in built.body()
 
 
-# Reported once
+# Warnings
 
 
 def test_a_paper_in_no_list_is_reported_once(project: Project) -> None:
@@ -416,7 +416,7 @@ def test_footnotes_in_latex(page: Page) -> None:
     assert "Journal of Layers}}}, p. 3." in written or "p. 3." in written
 
 
-def test_footnotes_give_what_a_clean_build_gives(project: Project) -> None:
+def test_incremental_builds_of_footnotes_equal_clean_builds(project: Project) -> None:
     project.write({"index.rst": FOOT}).build()
     project.write({"papers.bib": PAPERS.replace("On Layers", "On Other Layers")})
     built = project.build()
@@ -428,7 +428,7 @@ def test_footnotes_give_what_a_clean_build_gives(project: Project) -> None:
 
 
 def edited(chance: random.Random, pages: dict[str, str]) -> dict[str, str]:
-    """One edit of a project: a citation or a list more or less, an entry more or less, another style."""
+    """Edit a project at random: add or remove a citation, list or entry, or change the style."""
     name = chance.choice(["a.rst", "b.rst", "index.rst", "papers.bib"])
     if name == "papers.bib":
         entries = re.split(r"(?m)^(?=@)", pages[name])
@@ -461,7 +461,7 @@ def edited(chance: random.Random, pages: dict[str, str]) -> dict[str, str]:
 
 
 @pytest.mark.parametrize("seed", range(4))
-def test_random_edits_give_what_a_clean_build_gives(project: Project, seed: int) -> None:
+def test_incremental_builds_after_random_edits_equal_clean_builds(project: Project, seed: int) -> None:
     chance = random.Random(seed)
     conf = '\nsuppress_warnings = ["pubs.unshown", "pubs.empty", "pubs.unknown_key"]\n'
     pages = {

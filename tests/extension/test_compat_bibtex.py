@@ -1,4 +1,4 @@
-"""Projects written for sphinxcontrib-bibtex, with the extension's name changed and nothing else."""
+"""Projects for sphinxcontrib-bibtex in which only the name of the extension is changed."""
 
 from __future__ import annotations
 
@@ -98,7 +98,7 @@ def test_citations_by_author_and_year(page: Page) -> None:
         ("foot", ":cite:t:`ko-2023`", "Ko [1]"),
     ],
 )
-def test_citations_raised_and_as_footnotes(page: Page, style: str, source: str, expected: str) -> None:
+def test_citations_as_superscripts_and_footnotes(page: Page, style: str, source: str, expected: str) -> None:
     text = f"T\n=\n\n{source}\n\n:paper:`ko-2023` :cite:p:`yang-2024`\n\n.. bibliography::\n   :all:\n"
     built = page(text, conf=CONF + f'bibtex_reference_style = "{style}"\n')
     assert built.warnings == []
@@ -187,7 +187,7 @@ def test_headers(page: Page) -> None:
     assert '<p class="rubric">References</p>' in built.body()
 
 
-def test_footnotes_are_where_the_page_wants_them(page: Page) -> None:
+def test_footnotes_are_where_the_directive_is(page: Page) -> None:
     source = (
         "T\n=\n\nOne :footcite:`ko-2023` and :footcite:t:`yang-2024`.\n\n.. footbibliography::\n\n"
         "Two :footcite:`old-note`.\n\n.. footbibliography::\n\nEnd.\n"
@@ -224,7 +224,7 @@ def test_latex(page: Page) -> None:
     assert set(re.findall(r"\\hyperref\[\\detokenize\{([^}]*)\}\]", written)) <= found
 
 
-def test_an_edit_gives_what_a_clean_build_gives(project: Project) -> None:
+def test_incremental_builds_equal_clean_builds(project: Project) -> None:
     pages = {"index.rst": CITING + "\n.. toctree::\n\n   other\n", "other.rst": "O\n=\n\nText.\n"}
     project.write(pages).build(conf=CONF)
     built = project.write({"other.rst": "O\n=\n\n:cite:`old-note`\n"}).build(conf=CONF)
@@ -261,19 +261,19 @@ def test_plugins_are_named(page: Page) -> None:
     assert "The pybtex plugin “mystyle” (pybtex.style.formatting) is not supported" in built.warnings[0]
 
 
-def test_an_encoding_is_taken_over(project: Project) -> None:
+def test_the_encoding_is_converted(project: Project) -> None:
     project.write({"index.rst": CITING, "papers.bib": PAPERS.replace("Layers", "Übung").encode("latin-1")})
     built = project.build(conf=CONF + 'bibtex_encoding = "latin-1"\n')
     assert built.warnings == []
     assert "Übung" in built.body()
 
 
-def test_both_at_once_are_refused(page: Page) -> None:
+def test_loading_both_extensions_is_an_error(page: Page) -> None:
     with pytest.raises(ExtensionError, match=r"replaces sphinxcontrib\.bibtex"):
         page("T\n=\n", conf=CONF + 'extensions.append("sphinxcontrib.bibtex")\n')
 
 
-def test_plain_and_sphinxcontrib_bibtex_live_side_by_side(page: Page) -> None:
+def test_the_plain_extension_works_with_sphinxcontrib_bibtex(page: Page) -> None:
     pytest.importorskip("sphinxcontrib.bibtex", reason="sphinxcontrib-bibtex is not installed")
     conf = '\nextensions.append("sphinxcontrib.bibtex")\nbibtex_bibfiles = ["papers.bib"]\n'
     built = page(
@@ -285,7 +285,7 @@ def test_plain_and_sphinxcontrib_bibtex_live_side_by_side(page: Page) -> None:
 # Filters
 
 
-def test_a_wrong_filter_is_reported_and_ignored(page: Page) -> None:
+def test_an_invalid_filter_is_reported_and_ignored(page: Page) -> None:
     built = page(CITING + "   :filter: author.x\n", conf=CONF)
     assert built.warnings == [
         "index.rst:6: WARNING: bibliography: the option “filter” is ignored: “author.x” is not allowed in a "

@@ -89,7 +89,7 @@ def test_several_lists(page: Page) -> None:
     assert names == ["index/index.bib", "index/all-of-it.bib", "index/index-3.bib"]
 
 
-def test_no_two_lists_have_one_file(project: Project) -> None:
+def test_the_files_of_lists_have_unique_names(project: Project) -> None:
     three = ("", "   :name: list-2\n", "", "   :name: list\n")
     lists = "".join(
         f".. publications::\n   :download:\n   :key: {key}\n{name}\n"
@@ -157,7 +157,7 @@ def test_wrong_options(page: Page, options: str, message: str) -> None:
         "pdf = {C:/home/me/x.pdf}",
     ],
 )
-def test_what_is_private_is_in_no_file(project: Project, field: str) -> None:
+def test_private_fields_are_not_in_files(project: Project, field: str) -> None:
     private = f"title = {{On Layers}}, {field}"
     formats = ", ".join(EXPORTS)
     project.write({"index.rst": index(f"   :download: {formats}\n")})
@@ -170,7 +170,7 @@ def test_what_is_private_is_in_no_file(project: Project, field: str) -> None:
 
 
 @pytest.mark.parametrize("builder", ["html", "singlehtml"])
-def test_files_of_others_stay(project: Project, builder: str) -> None:
+def test_files_of_others_are_kept(project: Project, builder: str) -> None:
     more = {f"extra/{FOLDER}/mine.bib": "mine", "index.rst": index("   :download:\n")}
     project.write(more)
     conf = 'html_extra_path = ["extra"]\n'

@@ -1,4 +1,4 @@
-"""Hostile input: nothing of it is active, nothing is read outside the project, nothing is lost unsaid."""
+"""Hostile input: nothing becomes active, nothing outside the project is read, every loss is reported."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ from sphinxext_pubs.model.publication import Origin
 from sphinxext_pubs.render.mathml import math_node
 from tests.conftest import Built, Project
 
-#: What a log line may not hold: controls, marks that turn the writing direction, surrogates.
+#: Characters that must not occur in a log line: controls, bidirectional marks, surrogates.
 UNPRINTABLE = re.compile("[\x00-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069\ud800-\udfff\ufffe\uffff]")
 
 PAYLOADS = {
@@ -76,7 +76,7 @@ def _entry(key: str, name: str, value: str) -> str:
 
 
 def _bibtex() -> str:
-    """Every payload in every field, as a key, as a type, as a field's name and as a macro."""
+    """Return BibTeX with every payload in every field, as a key, type, field name and macro."""
     rows: list[str] = []
     for number, payload in enumerate(PAYLOADS.values()):
         rows += [_entry(f"k{number}-{name}", name, payload) for name in FIELDS]
@@ -86,7 +86,7 @@ def _bibtex() -> str:
 
 
 def _csl() -> str:
-    """Every payload as every kind of value."""
+    """Return CSL-JSON with every payload as every kind of value."""
     names = "type title DOI URL abstract note language volume page status keyword container-title publisher"
     return json.dumps(
         [
@@ -119,7 +119,7 @@ def read(folder: Path, text: str | bytes, name: str = "a.bib") -> Loaded:
 
 
 def accounted(loaded: Loaded) -> int:
-    """Entries shown and entries reported."""
+    """Return the numbers of entries shown and entries reported."""
     return len(loaded.library) + sum(problem.entries for problem in loaded.problems)
 
 
@@ -173,7 +173,7 @@ BOMBS = [
 
 
 @pytest.mark.parametrize(("text", "entries"), BOMBS)
-def test_a_bomb_is_read_or_reported(tmp_path: Path, text: str, entries: int) -> None:
+def test_expansion_bombs_are_read_or_reported(tmp_path: Path, text: str, entries: int) -> None:
     loaded = read(tmp_path, text)
     assert accounted(loaded) == entries
     assert max((len(problem.message) for problem in loaded.problems), default=0) <= 2_003
@@ -241,7 +241,7 @@ def test_a_problem_is_one_printable_line_with_its_end() -> None:
 
 
 class Judge(HTMLParser):
-    """Collects what must not occur in our part of a page."""
+    """Collect the markup that must not occur in the part of a page that this package writes."""
 
     ACTIVE = ("script", "style", "iframe", "object", "embed", "form", "svg", "img", "base", "meta", "link")
     ADDRESS = re.compile(r"https?://[^\s\"<>]+|#[\w-]+|_downloads/[\w./%-]+")
@@ -271,13 +271,13 @@ class Judge(HTMLParser):
 
 @pytest.fixture
 def hostile(project: Project) -> Callable[[str], Built]:
-    """A build of a page with every payload everywhere."""
+    """Build a page with every payload in every place."""
     project.write({"papers.bib": _bibtex().encode("utf-8", "surrogatepass"), "papers.json": _csl()})
     project.write({"index.rst": PAGE})
     return lambda builder: project.build(builder, conf='pubs_sources = ["papers.bib", "papers.json"]\n')
 
 
-def test_html_has_nothing_active(hostile: Callable[[str], Built]) -> None:
+def test_html_has_no_active_content(hostile: Callable[[str], Built]) -> None:
     built = hostile("html")
     judge = Judge()
     judge.feed(built.body())
@@ -287,7 +287,7 @@ def test_html_has_nothing_active(hostile: Callable[[str], Built]) -> None:
     assert "49" not in re.findall(r"<strong[^>]*>([^<]*)</strong>", built.body())
 
 
-def test_warnings_steer_no_terminal_and_name_the_data(hostile: Callable[[str], Built]) -> None:
+def test_warnings_have_no_control_characters_and_name_the_data(hostile: Callable[[str], Built]) -> None:
     for warning in hostile("html").warnings:
         assert re.match(r"papers\.(bib|json):\d+: WARNING: ", warning)
         assert not UNPRINTABLE.search(warning)
@@ -300,7 +300,7 @@ def test_latex_gets_no_commands(hostile: Callable[[str], Built]) -> None:
     assert not any("highlighting" in warning for warning in built.warnings)
 
 
-def test_no_line_of_a_manual_page_is_a_request_of_the_data(hostile: Callable[[str], Built]) -> None:
+def test_data_is_not_a_request_in_manual_pages(hostile: Callable[[str], Built]) -> None:
     (manual,) = (hostile("man").outdir).glob("*.1")
     assert [line for line in manual.read_text("utf-8").split("\n") if line.startswith((".so", "'so"))] == []
 
@@ -346,18 +346,18 @@ HARMFUL = [
 
 
 @pytest.mark.parametrize("tex", HARMLESS)
-def test_maths_of_known_signs_is_maths(tex: str) -> None:
+def test_formulas_of_known_commands_are_shown(tex: str) -> None:
     assert isinstance(math_node(tex), nodes.math)
 
 
 @pytest.mark.parametrize("tex", HARMFUL, ids=lambda tex: tex[:30])
-def test_what_tex_or_mathjax_might_run_is_shown_as_its_source(tex: str) -> None:
+def test_formulas_with_other_commands_are_shown_as_source(tex: str) -> None:
     node = math_node(tex)
     assert isinstance(node, nodes.literal)
     assert node.astext() == tex
 
 
-def test_the_projects_own_renderer_gets_no_harmful_maths(page: Callable[..., Built]) -> None:
+def test_the_math_renderer_of_the_project_gets_no_harmful_formulas(page: Callable[..., Built]) -> None:
     bib = r"@misc{k, title={$\href{javascript:alert(1)}{x}$ and $x^2$}}"
     built = page(
         PAGE, papers__bib=bib, conf='pubs_math = "sphinx"\nextensions.append("sphinx.ext.mathjax")\n'
@@ -390,7 +390,7 @@ FILES = {
 }
 
 
-def test_no_file_but_those_of_the_project_is_published(project: Project) -> None:
+def test_only_files_of_the_project_are_published(project: Project) -> None:
     (project.root / "outside").mkdir()
     for name in ("secret.pdf", "outside/secret.pdf"):
         (project.root / name).write_text("SECRET")
@@ -438,7 +438,7 @@ CACHES = {
 
 
 @pytest.mark.parametrize("payload", CACHES.values(), ids=CACHES)
-def test_a_cache_runs_nothing(tmp_path: Path, payload: Callable[[Path], bytes]) -> None:
+def test_a_cache_cannot_execute_code(tmp_path: Path, payload: Callable[[Path], bytes]) -> None:
     (tmp_path / "a.bib").write_text("@misc{k, title={T}}")
     path, trace = tmp_path / "cache", tmp_path / "trace"
     digest = load(["a.bib"], tmp_path, cache_path=path).library.digest
@@ -485,11 +485,11 @@ CITATIONS = [
 
 
 @pytest.mark.parametrize(("text", "keys", "title"), CITATIONS)
-def test_a_citation_of_any_signs(text: str, keys: tuple[str, ...], title: str) -> None:
+def test_citations_of_any_characters(text: str, keys: tuple[str, ...], title: str) -> None:
     assert parse_citation(text, lambda key: False) == Citation(tuple(map(CitationItem, keys)), title)
 
 
-def test_a_citation_of_nothing_is_reported(page: Callable[..., Built]) -> None:
+def test_an_empty_citation_is_reported(page: Callable[..., Built]) -> None:
     built = page("T\n=\n\n:paper:p:`,,`\n")
     (warning,) = built.warnings
     assert warning.startswith("index.rst:4: WARNING: Invalid citation: it has no key")
@@ -508,7 +508,7 @@ OPTIONS = {
 
 
 @pytest.mark.parametrize(("name", "value", "said"), OPTIONS.values(), ids=OPTIONS)
-def test_an_option_is_refused_at_its_line(
+def test_an_invalid_option_is_reported_at_its_line(
     page: Callable[..., Built], name: str, value: str, said: str
 ) -> None:
     (warning,) = page(f"T\n=\n\n.. publications::\n   :{name}: {value}\n").warnings

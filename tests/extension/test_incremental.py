@@ -1,4 +1,4 @@
-"""Incremental equals clean: after any edit, every output folder holds what a clean build would make."""
+"""Incremental builds: after any edit, every output folder is the same as that of a clean build."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ RENAMED_AUTHOR = PAPERS.replace("{Jongwoo Ko}", "{Jongwoo Kim}")
 
 
 def _volatile(name: str) -> bool:
-    """Sphinx's own record of its configuration, in which our files have no part."""
+    """Return Sphinx's own record of its configuration, which ignores the files of this package."""
     return name in (".buildinfo", ".buildinfo.bak")
 
 
@@ -68,7 +68,7 @@ EDITS: dict[str, dict[str, str | bytes | None]] = {
 
 
 @pytest.mark.parametrize("edit", EDITS.values(), ids=EDITS.keys())
-def test_an_edit_gives_what_a_clean_build_gives(site: Project, edit: dict[str, str | bytes | None]) -> None:
+def test_incremental_builds_equal_clean_builds(site: Project, edit: dict[str, str | bytes | None]) -> None:
     site.build()
     site.write(edit)
     edited = site.build()
@@ -85,7 +85,7 @@ def test_editing_an_entry_reads_again_only_what_shows_it(site: Project) -> None:
     assert "recent" not in edited.written
 
 
-def test_touching_a_source_reads_and_writes_nothing(site: Project) -> None:
+def test_a_new_modification_time_alone_rebuilds_nothing(site: Project) -> None:
     site.build()
     os.utime(site.src / "papers.bib", (0, 0))
     touched = site.build()
@@ -123,13 +123,13 @@ def test_a_second_builder_over_the_same_doctrees(site: Project, second: str) -> 
     same_output(html, clean(site))
 
 
-def test_a_book_built_again_holds_no_record_of_ours(site: Project) -> None:
+def test_an_epub_built_again_contains_no_manifest(site: Project) -> None:
     assert site.build("epub").warnings == []
     again = site.build("epub")
     assert (again.warnings, again.read) == ([], [])
 
 
-def test_a_page_given_on_the_command_line_leaves_the_others_due(site: Project) -> None:
+def test_other_pages_stay_outdated_if_one_is_built_by_name(site: Project) -> None:
     site.build()
     site.write({"papers.bib": RENAMED_AUTHOR})
     site.build(files=["plain.rst"])
@@ -138,7 +138,7 @@ def test_a_page_given_on_the_command_line_leaves_the_others_due(site: Project) -
     same_output(later, clean(site))
 
 
-def test_when_a_page_goes_citations_lead_elsewhere(site: Project) -> None:
+def test_citations_are_updated_when_a_page_is_removed(site: Project) -> None:
     site.build()
     site.write({"list.rst": None, "plain.rst": LIST.replace("Papers", "Plain")})
     assert 'href="plain.html#pub-ko-2023"' in site.build().page("cites")
@@ -168,14 +168,14 @@ def test_a_broken_cache_is_thrown_away(site: Project) -> None:
 
 
 @pytest.mark.parametrize("builder", ["html", "dirhtml", "text", "latex"])
-def test_four_processes_give_what_one_gives(site: Project, builder: str) -> None:
+def test_four_processes_write_the_same_as_one(site: Project, builder: str) -> None:
     site.write(
         {f"more{number}.rst": f"More {number}\n======\n\n.. publications::\n\n" for number in range(8)}
     )
     same_output(clean(site, builder), clean(site, builder, jobs=4))
 
 
-def test_local_files_come_and_go(site: Project) -> None:
+def test_local_files_are_added_and_removed(site: Project) -> None:
     site.write({"papers.bib": PAPERS.replace("year = 2023", "year = 2023, slides = {talk.pdf}")})
     missing = site.build()
     assert ["pubs.local_file" in line for line in missing.warnings] == [True]

@@ -1,4 +1,4 @@
-"""Papers of other projects: cited by inventory, in every form."""
+"""Citations of papers in other projects, by their inventories, in every form."""
 
 from __future__ import annotations
 
@@ -88,14 +88,14 @@ def test_a_project_without_a_library_cites(
     assert (found[1], unescape(found[2])) == (f"https://lab.example/index.html#pub-{key}", words)
 
 
-def test_brackets_and_words_are_around_them(project: Project, lab: Built) -> None:
+def test_brackets_and_affixes_surround_external_citations(project: Project, lab: Built) -> None:
     project.write({"index.rst": "T\n=\n\n:external+lab:paper:p:`see @ko-2023, p. 3; @yang-2024`\n"})
     built = project.build(conf=mapped(lab))
     text = re.sub("<[^>]*>", "", built.body())
     assert "(see Ko, 2023, p. 3; Yang et al., 2024)" in text
 
 
-def test_an_external_key_that_is_nowhere_is_reported_once(project: Project, lab: Built) -> None:
+def test_an_unknown_external_key_is_reported_once(project: Project, lab: Built) -> None:
     project.write({"index.rst": "T\n=\n\n:external+lab:paper:`nowhere`\n"})
     built = project.build(conf=mapped(lab))
     assert len(built.warnings) == 1

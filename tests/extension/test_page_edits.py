@@ -1,4 +1,4 @@
-"""Edits of people, venues and their files: what is built again is what a clean build gives."""
+"""Edits of people and venues files: an incremental build is the same as a clean build."""
 
 from __future__ import annotations
 
@@ -99,7 +99,7 @@ EDITS: dict[str, dict[str, str | bytes]] = {
 
 @pytest.mark.parametrize("back", [False, True], ids=["there", "back"])
 @pytest.mark.parametrize("name", EDITS)
-def test_edits_give_what_a_clean_build_gives(project: Project, name: str, back: bool) -> None:
+def test_incremental_builds_equal_clean_builds(project: Project, name: str, back: bool) -> None:
     before, after = BASE, {**BASE, **EDITS[name]}
     if back:
         before, after = after, before
@@ -193,7 +193,9 @@ STEPS: dict[str, tuple[str, dict[str, str | bytes | None], dict[str, str | bytes
 
 @pytest.mark.parametrize("builder", ["html", "dirhtml"])
 @pytest.mark.parametrize("name", STEPS)
-def test_steps_give_what_a_clean_build_gives(project: Project, name: str, builder: str) -> None:
+def test_incremental_builds_after_each_step_equal_clean_builds(
+    project: Project, name: str, builder: str
+) -> None:
     conf, before, after = STEPS[name]
     project.write({**BASE, **{path: text for path, text in before.items() if text is not None}})
     project.build(builder, conf=conf)

@@ -1,4 +1,4 @@
-"""Pages of papers, people, venues, years and keywords: their content, links, rebuilding, the search."""
+"""Pages of papers, people, venues, years and keywords: content, links, incremental builds, search."""
 
 from __future__ import annotations
 
@@ -201,7 +201,7 @@ def test_pages_without_any_list(project: Project) -> None:
     assert 'href="papers/ko-2023.html"' in built.page()
 
 
-def test_former_keys_lead_on(site: Built) -> None:
+def test_former_keys_are_redirected(site: Built) -> None:
     page = site.page("papers/ko-old")
     assert 'content="0; url=ko-pre.html"' in page
 
@@ -217,7 +217,7 @@ def test_the_inventory_and_the_search_know_pages(site: Built) -> None:
 
 
 @pytest.mark.parametrize("builder", ["html", "dirhtml"])
-def test_every_link_leads_somewhere(project: Project, builder: str) -> None:
+def test_every_link_has_a_target(project: Project, builder: str) -> None:
     project.write({"index.rst": INDEX, "papers.bib": MORE})
     built = project.build(builder, conf=ALL)
     assert built.warnings == []
@@ -240,7 +240,7 @@ def test_other_builders_have_no_pages(project: Project, builder: str) -> None:
 
 
 def same(project: Project, builder: str = "html") -> None:
-    """The output is that of a clean build."""
+    """Assert that the output is the same as that of a clean build."""
     built = project.builds[-1]
     clean = project.build(builder, conf=ALL, out="clean", doctrees="clean-doctrees", fresh=True)
     mine, theirs = built.tree(), clean.tree()
@@ -262,7 +262,7 @@ EDITS = {
 
 
 @pytest.mark.parametrize("name", EDITS)
-def test_edits_give_what_a_clean_build_gives(project: Project, name: str) -> None:
+def test_incremental_builds_equal_clean_builds(project: Project, name: str) -> None:
     project.write({"index.rst": INDEX, "papers.bib": MORE})
     project.build(conf=ALL)
     bib, index = EDITS[name]
@@ -273,7 +273,9 @@ def test_edits_give_what_a_clean_build_gives(project: Project, name: str) -> Non
 
 @pytest.mark.parametrize("builder", ["html", "dirhtml"])
 @pytest.mark.parametrize("name", ["papers/ko-pre", "papers/ko-pre/index", "people/ada-example"])
-def test_documents_at_a_former_address_stay(project: Project, name: str, builder: str) -> None:
+def test_documents_at_the_address_of_a_former_page_are_kept(
+    project: Project, name: str, builder: str
+) -> None:
     project.write({"index.rst": INDEX, "papers.bib": MORE})
     project.build(builder, conf=ALL)
     bib = MORE.replace("@article{ko-pre", "@comment{ko-pre").replace("Ada Example", "Eve Example")
@@ -362,7 +364,7 @@ def test_names_are_not_ids(project: Project) -> None:
     assert len([warning for warning in built.warnings if "pubs.address" in warning]) == 2
 
 
-def test_files_of_others_stay(project: Project) -> None:
+def test_files_of_others_are_kept(project: Project) -> None:
     project.write({"index.rst": INDEX})
     built = project.build(conf=ALL)
     (built.outdir / "papers/mine.html").write_text("mine")
@@ -439,7 +441,7 @@ def test_a_build_in_which_nothing_changed_writes_nothing(project: Project) -> No
     assert changed <= {"genindex.html", "search.html", ".buildinfo", "html"}
 
 
-def test_pages_that_are_switched_off_go(project: Project) -> None:
+def test_pages_that_are_switched_off_are_removed(project: Project) -> None:
     project.write({"index.rst": INDEX})
     project.build(conf=ALL)
     built = project.build()
@@ -494,7 +496,7 @@ def test_a_feed_needs_the_address_of_the_site(project: Project) -> None:
     assert "html_baseurl" in built.warnings[0]
 
 
-def test_where_to_fix_an_entry(project: Project) -> None:
+def test_links_to_edit_an_entry(project: Project) -> None:
     project.write({"index.rst": INDEX})
     built = project.build(conf=ALL + 'pubs_edit_url = "https://forge.example.org/{path}#L{line}"\n')
     assert 'href="https://forge.example.org/papers.bib#L2"' in built.page("papers/yang-2024")
@@ -687,7 +689,7 @@ def test_bars_of_a_person_link_to_the_years_on_their_page(site: Built) -> None:
     assert all(page.select_one(href) for href in hrefs)
 
 
-def test_the_directory_of_papers_says_who_wrote_what_when(site: Built) -> None:
+def test_the_directory_of_papers_shows_authors_and_years(site: Built) -> None:
     found = [li.get_text() for li in soup(site, "papers/all").select(".pubs-terms li")]
     assert "Towards Easy Transfer Yang et al. (2024)" in found
 
@@ -779,7 +781,7 @@ def test_directories_in_every_builder(project: Project, kind: str, builder: str)
     assert built.warnings == []
 
 
-def test_a_directory_of_nothing_known(project: Project) -> None:
+def test_a_directory_of_an_unknown_kind(project: Project) -> None:
     project.write({"index.rst": "T\n=\n\n.. publications-pages:: people\n"})
     (warning,) = project.build(conf=ALL).warnings
     assert "index.rst:4: ERROR: publications-pages: unknown kind of page “people”" in warning
@@ -831,7 +833,7 @@ def test_pages_with_many_papers_have_a_bar(project: Project) -> None:
     same(project)
 
 
-def test_what_a_page_says_of_other_works(project: Project) -> None:
+def test_related_works_on_a_page(project: Project) -> None:
     bib = (
         "@phdthesis{t, author = {A B}, title = {T}, school = {S}, year = 2020, langid = {german}}\n"
         "@dataset{d, author = {A B}, title = {D}, version = {1.2}, year = 2020,\n"
@@ -857,7 +859,7 @@ def test_what_a_page_says_of_other_works(project: Project) -> None:
     assert 'name="citation_doi" content="10.1000/a"' in built.page("papers/d")
 
 
-def test_one_paper_is_one_paper(site: Built) -> None:
+def test_one_paper_is_counted_in_the_singular(site: Built) -> None:
     totals = [
         soup(site, page).select_one(".pubs-total") for page in ("people/ada-example", "people/jongwoo-ko")
     ]
@@ -893,14 +895,14 @@ CSL = """<?xml version="1.0" encoding="utf-8"?>
 
 
 @pytest.mark.parametrize("text", [b"\xff\xfe<urlset></urlset>", b"no map"])
-def test_sitemaps_that_cannot_be_read_stay(project: Project, text: bytes) -> None:
+def test_sitemaps_that_cannot_be_read_are_kept(project: Project, text: bytes) -> None:
     project.write({"index.rst": INDEX, "sitemap.xml": text})
     built = project.build(conf=ALL + 'html_extra_path = ["sitemap.xml"]\n')
     assert built.warnings == []
     assert built.tree()["sitemap.xml"] == text
 
 
-#: What extensions that make one do: they list every page that Sphinx writes.
+#: An extension that writes a sitemap with every page that Sphinx writes.
 SITEMAP = """
 from xml.etree import ElementTree
 def setup(app):

@@ -1,4 +1,4 @@
-"""Long lists on several pages: complete, linked, found by citations and the search, built incrementally."""
+"""Pagination: long lists on several pages, with citations, links, search and incremental builds."""
 
 from __future__ import annotations
 
@@ -43,14 +43,14 @@ SITE = {
 
 
 def file_of(name: str, builder: str) -> str:
-    """The file of a page, without its suffix."""
+    """Return the file of a page, without its suffix."""
     if builder == "html" or name == "index" or name.endswith("/index"):
         return name
     return f"{name}/index"
 
 
 def keys(built: Built, name: str = "index", builder: str = "html") -> list[str]:
-    """The papers on a page, in order."""
+    """Return the keys of the papers on a page, in order."""
     return re.findall(r'data-key="([^"]+)"', built.page(file_of(name, builder)))
 
 
@@ -59,12 +59,12 @@ def body(built: Built, name: str, builder: str = "html") -> str:
 
 
 def pages(built: Built) -> list[str]:
-    """The pages that have papers on them, by path."""
+    """Return the pages with papers, by path."""
     return [name for name, data in built.tree().items() if b"data-key=" in data and name.endswith(".html")]
 
 
 class _Links(HTMLParser):
-    """The links and the ids of a page."""
+    """Return the links and the ids of a page."""
 
     def __init__(self, text: str) -> None:
         super().__init__()
@@ -99,7 +99,7 @@ def broken(built: Built) -> list[tuple[str, str]]:
 
 
 def inventory(built: Built) -> dict[str, str]:
-    """Object → address, from ``objects.inv``."""
+    """Return object → address, from ``objects.inv``."""
     packed = (built.outdir / "objects.inv").read_bytes().split(b"\n", 4)[4]
     rows = [line.split(" ", 4) for line in zlib.decompress(packed).decode().splitlines()]
     return {row[0]: row[3].replace("$", row[0]) for row in rows}
@@ -167,7 +167,7 @@ def test_entries_are_counted_as_they_are_shown(page: Page, options: str, expecte
     assert broken(built) == []
 
 
-def test_a_group_that_goes_on_is_headed_on_both_pages(page: Page) -> None:
+def test_a_group_on_two_pages_has_a_heading_on_both(page: Page) -> None:
     bib = PAPERS.replace("year = 2023", "year = 2024")
     built = page(LIST.replace("1", "1\n   :group-by: year, author"), papers__bib=bib)
     assert built.body("index").count("<h2>2024") == 1
@@ -177,7 +177,7 @@ def test_a_group_that_goes_on_is_headed_on_both_pages(page: Page) -> None:
     assert broken(built) == []
 
 
-def test_every_page_bears_the_id_of_a_paper_once(page: Page) -> None:
+def test_ids_of_papers_are_unique_on_every_page(page: Page) -> None:
     built = page("Papers\n======\n\n.. publications::\n   :group-by: author\n   :per-page: 3\n")
     assert built.body("index").count('id="pub-yang-2024"') == 1
     assert built.body("index-2").count('id="pub-yang-2024"') == 1
@@ -190,7 +190,7 @@ def test_numbers_run_on(page: Page) -> None:
     assert numbers == [["3"], ["2"], ["1"]]
 
 
-def test_lists_on_one_page_are_split_each_for_itself(page: Page) -> None:
+def test_lists_on_one_page_are_split_separately(page: Page) -> None:
     shared = ".. publications::\n   :per-page: 1\n   :group-by: none\n"
     one = ".. publications::\n   :limit: 1\n"
     built = page(f"T\n=\n\n{shared}\n{shared}   :name: mine\n\n{one}\n{shared}   :limit: 2\n")
@@ -213,7 +213,7 @@ def test_lists_on_one_page_are_split_each_for_itself(page: Page) -> None:
     [".. note::\n\n   {}\n", "* {}\n", "{}\n\nText after the list.\n", ".. only:: html\n\n   {}\n"],
     ids=["note", "item", "text after", "only"],
 )
-def test_lists_in_odd_places(page: Page, around: str) -> None:
+def test_lists_in_unusual_places(page: Page, around: str) -> None:
     indent = re.sub(r"[^ ]", " ", around[: around.index("{")].rpartition("\n")[2])
     directive = ".. publications::\n   :per-page: 1".replace("\n", f"\n{indent}")
     built = page("T\n=\n\nIntroduction.\n\n" + around.format(directive))
@@ -228,7 +228,7 @@ def test_lists_in_odd_places(page: Page, around: str) -> None:
     assert broken(built) == []
 
 
-def test_a_list_that_is_for_others_only_has_no_pages(project: Project) -> None:
+def test_a_list_for_other_builders_has_no_pages(project: Project) -> None:
     project.write({"index.rst": "T\n=\n\n.. only:: latex\n\n   .. publications::\n      :per-page: 1\n"})
     assert pages(project.build()) == []
 
@@ -289,7 +289,7 @@ def test_the_gap_in_a_long_run_is_seen_and_not_read(page: Page) -> None:
 
 
 @BROWSERS
-def test_a_further_page_has_its_place_in_the_theme(project: Project, builder: str) -> None:
+def test_a_continuation_page_is_in_the_navigation_of_the_theme(project: Project, builder: str) -> None:
     conf = '\nhtml_theme = "alabaster"\nhtml_baseurl = "https://example.org/"\n'
     built = project.write(SITE).build(builder, conf=conf)
     text = built.page(file_of("sub/other-2", builder))
@@ -308,14 +308,14 @@ def test_a_further_page_has_its_place_in_the_theme(project: Project, builder: st
     assert "_sources" not in text
 
 
-def test_a_further_page_has_the_sidebars_of_its_document(project: Project) -> None:
+def test_a_continuation_page_has_the_sidebars_of_its_document(project: Project) -> None:
     conf = '\nhtml_theme = "alabaster"\nhtml_sidebars = {"list": ["searchfield.html"]}\n'
     built = project.write(SITE).build(conf=conf)
     assert "toctree-l1" in built.page("sub/other-2")
     assert "toctree-l1" not in built.page("list-2")
 
 
-def test_words_of_ours_are_escaped_and_titles_keep_their_markup(page: Page) -> None:
+def test_messages_are_escaped_and_titles_keep_their_markup(page: Page) -> None:
     built = page(LIST.replace("Papers\n======", "*Papers* & <more>\n==================="))
     assert "<h1><em>Papers</em> &amp; &lt;more&gt; – page 2 of 3<" in built.body("index-2")
 
@@ -447,7 +447,7 @@ def test_other_builders_show_the_list_in_one_place(project: Project, builder: st
 
 @BROWSERS
 @pytest.mark.parametrize("other", ["list-3", "list-2/index"])
-def test_pages_make_way_for_documents(project: Project, builder: str, other: str) -> None:
+def test_documents_keep_their_names_and_pages_get_others(project: Project, builder: str, other: str) -> None:
     project.write({"index.rst": f"T\n=\n\n.. toctree::\n\n   list\n   {other}\n", "list.rst": LIST})
     project.write({f"{other}.rst": "Mine\n====\n"})
     built = project.build(builder)
@@ -458,7 +458,7 @@ def test_pages_make_way_for_documents(project: Project, builder: str, other: str
 
 
 @BROWSERS
-def test_a_document_that_comes_and_goes(project: Project, builder: str) -> None:
+def test_a_document_is_added_and_removed(project: Project, builder: str) -> None:
     project.write(SITE).build(builder)
     project.write({"list-2.rst": ":orphan:\n\nMine\n====\n"})
     came = project.build(builder)
@@ -472,7 +472,7 @@ def test_a_document_that_comes_and_goes(project: Project, builder: str) -> None:
     assert not any("list-pubs" in name for name in went.tree())
 
 
-def test_pages_of_two_documents_have_names_of_their_own(project: Project) -> None:
+def test_pages_of_two_documents_have_different_names(project: Project) -> None:
     two = ".. publications::\n   :per-page: 2\n   :group-by: none\n"
     project.write({"index.rst": "T\n=\n\n.. toctree::\n\n   a\n   a-b\n"})
     project.write({"a.rst": f"A\n=\n\n{two}\n{two}", "a-b.rst": f"B\n=\n\n{two}"})
@@ -504,7 +504,7 @@ EDITS: dict[str, dict[str, str | bytes | None]] = {
 
 @BROWSERS
 @pytest.mark.parametrize("edit", EDITS.values(), ids=EDITS.keys())
-def test_an_edit_gives_what_a_clean_build_gives(
+def test_incremental_builds_equal_clean_builds(
     project: Project, edit: dict[str, str | bytes | None], builder: str
 ) -> None:
     project.write(SITE).build(builder)
@@ -527,7 +527,7 @@ def test_a_reference_alone_follows_its_heading(project: Project) -> None:
     same_output(built, clean(project))
 
 
-def test_where_nothing_changed_no_page_is_written(project: Project) -> None:
+def test_no_page_is_written_if_nothing_changed(project: Project) -> None:
     first = project.write(SITE).build()
     for path in first.outdir.rglob("*"):
         os.utime(path, (2e9, 2e9))
@@ -577,7 +577,7 @@ def test_a_second_builder_over_the_same_doctrees(project: Project) -> None:
     same_output(html, clean(project))
 
 
-def test_a_page_given_on_the_command_line_leaves_the_others_due(project: Project) -> None:
+def test_other_pages_stay_outdated_if_one_is_built_by_name(project: Project) -> None:
     project.write(SITE).build()
     project.write({"papers.bib": PAPERS + MORE})
     project.build(files=["plain.rst"])
@@ -587,7 +587,7 @@ def test_a_page_given_on_the_command_line_leaves_the_others_due(project: Project
 
 
 @BROWSERS
-def test_four_processes_give_what_one_gives(project: Project, builder: str) -> None:
+def test_four_processes_write_the_same_as_one(project: Project, builder: str) -> None:
     project.write(SITE).write({f"more{number}.rst": f":orphan:\n\n{LIST}" for number in range(8)})
     same_output(clean(project, builder), clean(project, builder, jobs=4))
 
@@ -608,7 +608,7 @@ def test_output_is_the_same_for_any_hash_seed(project: Project) -> None:
 
 
 @BROWSERS
-def test_local_files_and_formulas_on_a_further_page(project: Project, builder: str) -> None:
+def test_local_files_and_formulas_on_a_continuation_page(project: Project, builder: str) -> None:
     bib = PAPERS.replace("year = 2023", "year = 2023, pdf = {files/a b.pdf}").replace("On Layers", "On $x^2$")
     project.write({"papers.bib": bib, "files/a b.pdf": b"%PDF-1.4", "index.rst": "T\n=\n"})
     project.write({"sub/index.rst": f":orphan:\n\n{LIST}"})
@@ -621,7 +621,7 @@ def test_local_files_and_formulas_on_a_further_page(project: Project, builder: s
     assert "<math" in text
 
 
-def test_the_projects_own_maths_renderer_on_a_further_page(page: Page) -> None:
+def test_the_math_renderer_of_the_project_on_a_continuation_page(page: Page) -> None:
     conf = '\nextensions.append("sphinx.ext.mathjax")\npubs_math = "sphinx"\n'
     built = page(LIST, papers__bib=PAPERS.replace("On Layers", "On $x^2$"), conf=conf)
     assert r"\(x^2\)" in built.body("index-2")
@@ -711,7 +711,7 @@ def test_hostile_data_stays_data_in_script_files(project: Project) -> None:
         assert not set(path.read_text(encoding="utf-8")) & set("<>\u2028")
 
 
-def test_files_of_others_in_the_folder_of_script_files_stay(project: Project) -> None:
+def test_files_of_others_in_the_folder_of_script_files_are_kept(project: Project) -> None:
     files = {
         "_static/pubs/mine.pdf": "%PDF",
         "_static/pubs-lists/mine.js": "1",

@@ -1,4 +1,4 @@
-"""The cards at citations: ready at the end of a page, for every address that its citations link to."""
+"""Previews of citations: cards at the end of a page, for every address that its citations link to."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ LIST = "\n.. publications::\n"
 
 
 def cards(built: Built, name: str = "index") -> dict[str, str]:
-    """Address → card."""
+    """Return address → card."""
     found = re.search(r'<template class="pubs-previews">(.*?)</template>', built.page(name), re.DOTALL)
     pieces = re.findall(
         r'<div class="pubs-preview"[^>]*data-for="([^"]*)">(.*?)\n</div>',
@@ -49,7 +49,7 @@ def test_every_citation_has_a_card(project: Project, builder: str) -> None:
     assert len(ids) == len(set(ids))
 
 
-def test_what_a_card_says(page: Page) -> None:
+def test_the_content_of_a_card(page: Page) -> None:
     built = page(CITING + LIST)
     card = cards(built)["#pub-yang-2024"]
     assert "Towards Easy Transfer" in card
@@ -60,7 +60,7 @@ def test_what_a_card_says(page: Page) -> None:
     assert "pubs-abs" not in card
 
 
-def test_a_citation_that_leads_away_has_a_card(page: Page) -> None:
+def test_a_citation_with_an_external_link_has_a_card(page: Page) -> None:
     built = page("T\n=\n\n:paper:`yang-2024`\n")
     assert cards(built).keys() == {"https://doi.org/10.1234/emnlp.1"} == links(built)
     assert "pubs-preview.js" in built.page()
@@ -78,7 +78,7 @@ def test_they_can_be_switched_off(page: Page) -> None:
     assert "pubs-preview" not in built.page()
 
 
-def test_nothing_in_data_becomes_markup(page: Page) -> None:
+def test_data_does_not_become_markup(page: Page) -> None:
     odd = "<script>alert(1)</script>\"'</template>"
     bib = PAPERS.replace("On Layers", odd).replace("Journal of Layers", odd)
     built = page("T\n=\n\n:paper:`ko-2023`\n" + LIST, papers__bib=bib)
@@ -95,7 +95,7 @@ def test_nothing_in_data_becomes_markup(page: Page) -> None:
     assert found <= {"p", "strong", "a", "bdi", "span", "div"}
 
 
-def test_an_edit_gives_what_a_clean_build_gives(project: Project) -> None:
+def test_incremental_builds_equal_clean_builds(project: Project) -> None:
     pages = {"index.rst": CITING + "\n.. toctree::\n\n   list\n", "list.rst": "L\n=\n" + LIST}
     project.write(pages).build()
     built = project.write({"papers.bib": PAPERS.replace("Easy {Transfer}", "Hard {Transfer}")}).build()
@@ -103,7 +103,7 @@ def test_an_edit_gives_what_a_clean_build_gives(project: Project) -> None:
     assert built.tree() == project.build(out="clean", doctrees="clean-doctrees").tree()
 
 
-def test_a_template_of_the_users(project: Project) -> None:
+def test_a_template_of_the_project(project: Project) -> None:
     project.write(
         {
             "index.rst": CITING + LIST,

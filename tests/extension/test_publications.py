@@ -1,4 +1,4 @@
-"""The directive: both spellings, both markups, groups and ids, and what it says of bad options."""
+"""The directive ``publications``: both notations, both markups, groups, ids, and invalid options."""
 
 from __future__ import annotations
 
@@ -98,12 +98,12 @@ FOLLOWERS = {
 
 
 @pytest.mark.parametrize("after", FOLLOWERS.values(), ids=FOLLOWERS.keys())
-def test_what_readers_do_not_see_may_follow_sections(page: Page, after: str) -> None:
+def test_invisible_nodes_may_follow_sections(page: Page, after: str) -> None:
     built = page(f"T\n=\n\n.. publications::\n\n{after}", other__rst=":orphan:\n\nO\n=\n")
     assert built.body().count('<section class="pubs-group"') == 3
 
 
-def test_two_lists_on_a_page_have_ids_of_their_own(page: Page) -> None:
+def test_ids_of_two_lists_on_a_page_are_unique(page: Page) -> None:
     body = page("T\n=\n\n.. publications:: :year: 2024\n\n.. publications:: :year: 2024\n").body()
     ids = re.findall(r'\bid="([^"]*)"', body)
     assert len(ids) == len(set(ids))
@@ -163,7 +163,7 @@ BAD = {
 
 @pytest.mark.parametrize(("option", "hint"), BAD.values(), ids=BAD.keys())
 @pytest.mark.parametrize("md", [False, True], ids=["reST", "MyST"])
-def test_a_bad_option_is_an_error_at_its_line_and_shows_no_list(
+def test_an_invalid_option_is_an_error_at_its_line_and_shows_no_list(
     page: Page, option: str, hint: str, md: bool
 ) -> None:
     if md:
@@ -217,7 +217,7 @@ def test_content_is_not_an_option(page: Page) -> None:
         ('pubs_hide = ["abstrct"]', "Did you mean “abstract”"),
     ],
 )
-def test_a_bad_setting_stops_the_build_and_says_what_would_be_right(
+def test_an_invalid_setting_stops_the_build_with_a_suggestion(
     project: Project, setting: str, hint: str
 ) -> None:
     from sphinx.errors import ConfigError
@@ -240,7 +240,7 @@ def test_settings_are_the_defaults_of_lists(page: Page) -> None:
     assert built.page().count("pubs-highlight") >= 2
 
 
-def test_a_wrong_key_in_a_list_made_by_hand_is_reported(page: Page) -> None:
+def test_an_unknown_key_in_the_option_key_is_reported(page: Page) -> None:
     built = page("T\n=\n\n.. publications:: :key: ko-2023, yang-2042\n")
     assert keys(built) == ["ko-2023"]
     assert built.warnings == [
@@ -249,7 +249,7 @@ def test_a_wrong_key_in_a_list_made_by_hand_is_reported(page: Page) -> None:
     ]
 
 
-def test_a_list_of_wrong_keys_alone_is_reported_once(page: Page) -> None:
+def test_a_list_of_unknown_keys_is_reported_once(page: Page) -> None:
     built = page("T\n=\n\n.. publications:: :key: yang-2042, ko-2042\n")
     assert ["pubs.unknown_key" in warning for warning in built.warnings] == [True, True]
     both = page("T\n=\n\n.. publications::\n   :key: yang-2042, ko-2023\n   :year: 1850\n")
@@ -276,7 +276,7 @@ def test_a_missing_source_is_reported_at_conf(page: Page) -> None:
     assert built.warnings[0].startswith("conf.py:1: WARNING: The file “paper.bib” does not exist")
 
 
-def test_the_year_is_shown_where_no_heading_says_it(page: Page) -> None:
+def test_the_year_is_shown_without_a_heading_of_the_year(page: Page) -> None:
     grouped = page("T\n=\n\n.. publications:: :key: ko-2023\n")
     assert "pubs-year" not in grouped.body()
     plain = page("T\n=\n\n.. publications:: :key: ko-2023\n   :group-by: type\n")
@@ -285,7 +285,7 @@ def test_the_year_is_shown_where_no_heading_says_it(page: Page) -> None:
     assert "pubs-year" not in hidden.body()
 
 
-def test_a_list_has_the_last_word_on_what_it_shows(page: Page) -> None:
+def test_options_of_a_list_override_settings(page: Page) -> None:
     conf = '\npubs_hide = ["abstract"]\npubs_show = ["year"]\n'
     assert "pubs-abstract" not in page("T\n=\n\n.. publications::\n", conf=conf).body()
     body = page("T\n=\n\n.. publications::\n   :show: abstract\n   :hide: year\n", conf=conf).body()

@@ -1,4 +1,4 @@
-"""The role ``:paper:`` and its family: labels, targets, several keys, DOIs, warnings, inventories."""
+"""The roles of citations: labels, targets, several keys, DOIs, warnings, inventories."""
 
 from __future__ import annotations
 
@@ -45,7 +45,7 @@ def test_any_finds_papers(page: Page) -> None:
     assert re.search(r'href="#pub-ko-2023"[^>]*><span[^>]*>Ko \(2023\)', built.body())
 
 
-def test_parentheses_are_around_all_of_them(page: Page) -> None:
+def test_parentheses_surround_all_citations(page: Page) -> None:
     built = page(WITH_LIST.format(":paper:p:`yang-2024, ko-2023`"))
     assert "(Yang et al., 2024; Ko, 2023)" in re.sub("<[^>]*>", "", built.body())
 
@@ -102,7 +102,7 @@ def test_an_unknown_key_names_the_nearest(page: Page) -> None:
 
 
 @pytest.mark.parametrize(("written", "word"), [("ko-2023, p. 3", "p. 3"), ("see ko-2023", "see ko-2023")])
-def test_words_around_keys_need_a_sign(page: Page, written: str, word: str) -> None:
+def test_words_around_keys_need_an_at_sign(page: Page, written: str, word: str) -> None:
     (warning,) = page(WITH_LIST.format(f":paper:p:`{written}`")).warnings
     assert f"Unknown key “{word}”. Put an @ before the key to add words and pages" in warning
 

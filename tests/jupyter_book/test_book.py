@@ -1,4 +1,4 @@
-"""A small book of Jupyter Book 1, beside sphinxcontrib-bibtex and in its place: ``tox -e jupyter-book``."""
+"""A small book of Jupyter Book 1, with and instead of sphinxcontrib-bibtex: ``tox -e jupyter-book``."""
 
 from __future__ import annotations
 
@@ -61,7 +61,7 @@ CONFIGURATIONS = {"beside sphinxcontrib-bibtex": BESIDE, "in its place": IN_ITS_
 
 
 def book(root: Path, configuration: str, builder: str) -> Path:
-    """Build a book, every warning an error; return the output folder."""
+    """Build a book with warnings as errors, and return the output folder."""
     files = {
         "_config.yml": f"title: A book\nexecute: {{execute_notebooks: 'off'}}\n{configuration}",
         "_toc.yml": "format: jb-book\nroot: index\nchapters:\n- file: citing\n",
