@@ -11,6 +11,7 @@ from sphinx.domains import Domain, ObjType
 from sphinx.util.nodes import make_refnode
 
 from sphinxext_pubs.extension.citations.roles import PAGE, ROLES, PaperRole
+from sphinxext_pubs.extension.current import project_of
 from sphinxext_pubs.extension.i18n import lazy as _
 from sphinxext_pubs.project.tables import BY_DOCUMENT, OF_PROJECT, Tables
 
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
 
     from sphinxext_pubs.extension.output.output import Output
     from sphinxext_pubs.project.project import Project
-    from sphinxext_pubs.project.targets import Row
+    from sphinxext_pubs.project.tables import Row
 
 
 class PaperDomain(Domain):
@@ -40,8 +41,8 @@ class PaperDomain(Domain):
         **OF_PROJECT,
     }
     data_version = 7
-    project: Project
-    output: Output
+    project: Project | None = None
+    output: Output | None = None
 
     @property
     def tables(self) -> Tables:
@@ -65,12 +66,16 @@ class PaperDomain(Domain):
     def clear_doc(self, docname: str) -> None:
         """Remove the recorded content of a document."""
         self.tables.clear(docname)
-        self.project.reset_documents()
+        self._reset_documents()
 
     def merge_domaindata(self, docnames: Set[str], otherdata: dict[str, Any]) -> None:
         """Merge the recorded content of documents that another process read."""
         self.tables.merge(docnames, otherdata)
-        self.project.reset_documents()
+        self._reset_documents()
+
+    def _reset_documents(self) -> None:
+        if self.project is not None:  # other extensions may clear documents before the build begins
+            self.project.reset_documents()
 
     def check_consistency(self) -> None:
         """Warn of papers that are cited but not in a list."""
@@ -78,7 +83,7 @@ class PaperDomain(Domain):
             # only if papers are cited
             from sphinxext_pubs.extension.citations.unlisted import report_unlisted
 
-            report_unlisted(self.project, self.env.config)
+            report_unlisted(project_of(self.env), self.env.config)
 
     # References
 
@@ -91,7 +96,7 @@ class PaperDomain(Domain):
         # not for a build in which nothing changed
         from sphinxext_pubs.project.targets import objects_on_pages
 
-        return objects_on_pages(self.project, self.data["objects"])
+        return objects_on_pages(project_of(self.env))
 
     def resolve_xref(
         self,
@@ -107,14 +112,15 @@ class PaperDomain(Domain):
         from sphinxext_pubs.extension.citations.links import citation_node  # only if a citation is written
         from sphinxext_pubs.project.targets import find_page
 
+        project = project_of(self.env)
         if typ == PAGE:
-            page = find_page(self.project, target)
+            page = find_page(project, target)
             return make_refnode(builder, fromdocname, page, "", contnode) if page else contnode
-        paper, _prefix = self.project.citations.find(target)
+        paper, _prefix = project.citations.find(target)
         if paper is None:
             return None
         return citation_node(
-            self.project, paper, fromdocname, node=node, contnode=contnode, form=typ, builder=builder
+            project, paper, fromdocname, node=node, contnode=contnode, form=typ, builder=builder
         )
 
     def resolve_any_xref(
@@ -127,7 +133,7 @@ class PaperDomain(Domain):
         contnode: nodes.Element,
     ) -> list[tuple[str, Any]]:
         """Return the papers that ``:any:`` cites by a key or by several keys with commas."""
-        find = self.project.citations.find
+        find = project_of(self.env).citations.find
         names = [target] if find(target)[0] else [name.strip() for name in target.split(",")]
         if not all(find(name)[0] for name in names):
             return []

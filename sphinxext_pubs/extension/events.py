@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from sphinxext_pubs.extension.assets import add_assets, copy_assets, link_feed
 from sphinxext_pubs.extension.builders import uses_templates
 from sphinxext_pubs.extension.citations.intersphinx import resolve_external
-from sphinxext_pubs.extension.current import output_of, project_of, set_current
+from sphinxext_pubs.extension.current import begin_build, end_build, has_build, output_of, project_of
 from sphinxext_pubs.extension.i18n import gettext
 from sphinxext_pubs.extension.incremental.changes import documents_to_read, documents_to_write
 from sphinxext_pubs.extension.incremental.indexes import keep_indexes, remove_unused_words, restore_indexes
@@ -20,13 +20,12 @@ from sphinxext_pubs.extension.log import warn, warn_all
 from sphinxext_pubs.extension.output.output import Output
 from sphinxext_pubs.extension.pages.sitemap import complete_sitemap
 from sphinxext_pubs.extension.pages.write import keep_search_words, register_files, write_generated
-from sphinxext_pubs.extension.pagination.write import add_document_context, redirect_links, write_pages
+from sphinxext_pubs.extension.pagination.write import redirect_links, write_pages
 from sphinxext_pubs.extension.settings import check, settings_of
 from sphinxext_pubs.extension.site import SphinxSite
 from sphinxext_pubs.model.problems import Code
-from sphinxext_pubs.project.phase import Phase
 from sphinxext_pubs.project.project import Project
-from sphinxext_pubs.project.tables import Tables
+from sphinxext_pubs.project.tables import Record, Tables
 
 if TYPE_CHECKING:
     from docutils import nodes
@@ -43,13 +42,25 @@ def on_config_inited(app: Sphinx, config: Config) -> None:
     check(config, Path(app.confdir))
 
 
-def on_builder_inited(app: Sphinx) -> None:
+def on_env_get_outdated(
+    app: Sphinx, env: BuildEnvironment, _added: set[str], _changed: set[str], removed: set[str]
+) -> list[str]:
+    """Begin a build: compare the sources with the last one, and return the documents to read again."""
+    end_build(env)  # an earlier one of the same application
+    restore_indexes(app.builder)
+    _compose(app)
+    return documents_to_read(app, env, removed)
+
+
+def _compose(app: Sphinx) -> None:
     """Create the project and the output of the build (composition root)."""
     settings, config = settings_of(app.config), app.config
     site = SphinxSite(app, project_math=settings.math == "sphinx")
+    data = app.env.domains["paper"].data
     project = Project(
         settings,
-        Tables.of(app.env.domains["paper"].data),
+        Tables.of(data),
+        Record(data),
         site,
         translate=gettext,
         report=lambda problem: warn_all([problem], config),
@@ -57,32 +68,23 @@ def on_builder_inited(app: Sphinx) -> None:
         cites_labels=getattr(config, "bibtex_reference_style", "label") != "author_year",
         lists_footnotes=not hasattr(config, "bibtex_bibfiles"),
     )
-    set_current(app.env, project, Output(app.builder, site))
-
-
-def on_env_get_outdated(
-    app: Sphinx, env: BuildEnvironment, _added: set[str], _changed: set[str], removed: set[str]
-) -> list[str]:
-    """Compare the sources with the last build, and return the documents to read again."""
-    project_of(env).unload()
-    output_of(env).overrides.close()
-    restore_indexes(app.builder)
-    return documents_to_read(app, env, removed)
+    begin_build(app.env, project, Output(app.builder, site))
 
 
 def on_env_before_read_docs(_app: Sphinx, env: BuildEnvironment, docnames: list[str]) -> None:
     """Load the library before the reading processes are forked."""
     if docnames:
-        project = project_of(env)
-        project.phase = Phase.READING
-        project.load()
+        project_of(env).begin_reading()
 
 
 def on_env_updated(app: Sphinx, env: BuildEnvironment) -> list[str]:
-    """Read documents again that depend on all documents, and return the documents to write."""
-    has_read = project_of(env).phase is Phase.READING
-    reread_docnames = read_again(app, env)
-    return [*reread_docnames, *documents_to_write(app, env, has_read=has_read or bool(reread_docnames))]
+    """Read documents again that depend on all documents, before other extensions look at them."""
+    return read_again(app, env)
+
+
+def on_env_get_updated(app: Sphinx, env: BuildEnvironment) -> list[str]:
+    """Return the documents to write, after other extensions have read or changed any."""
+    return documents_to_write(app, env)
 
 
 def on_write_started(app: Sphinx, _builder: Builder) -> None:
@@ -97,8 +99,7 @@ def on_write_started(app: Sphinx, _builder: Builder) -> None:
 def on_html_page_context(
     app: Sphinx, page: str, _template: str, context: dict[str, Any], _doctree: nodes.document | None
 ) -> None:
-    """Complete the context of a page, before themes use it."""
-    add_document_context(app, page, context)
+    """Add our files and metadata to a page."""
     if uses_templates(app.builder):
         link_feed(app, page, context)
         add_json_ld(project_of(app.env), app.builder, page, context)
@@ -144,12 +145,12 @@ def on_warn_missing_reference(app: Sphinx, domain: Domain | None, node: pending_
 
 def on_build_finished(app: Sphinx, exception: Exception | None) -> None:
     """Restore Sphinx's tables, and save the manifest of the output folder if the build succeeded."""
-    if not app.env:
+    if not app.env or not has_build(app.env):
         return
     complete_sitemap(app, exception)
-    output = output_of(app.env)
-    output.overrides.close()
+    end_build(app.env)
     if exception is None:
+        output = output_of(app.env)
         if app.builder.name == "singlehtml":
             write_downloads(app)  # this builder does not emit html-collect-pages
         if output.manifest is not None:
@@ -159,13 +160,13 @@ def on_build_finished(app: Sphinx, exception: Exception | None) -> None:
 def register(app: Sphinx) -> None:
     """Connect the handlers."""
     app.connect("config-inited", on_config_inited)
-    app.connect("builder-inited", on_builder_inited)
     app.connect("env-get-outdated", on_env_get_outdated, priority=900)  # after others that write sources
     app.connect("env-before-read-docs", on_env_before_read_docs)
     app.connect("env-updated", on_env_updated, priority=100)  # before others that use documents
+    app.connect("env-get-updated", on_env_get_updated, priority=900)  # after Sphinx numbered sections
     app.connect("write-started", on_write_started)
-    app.connect("html-page-context", on_html_page_context, priority=400)  # before themes
-    app.connect("html-collect-pages", on_html_collect_pages, priority=700)  # after the pages of others
+    app.connect("html-page-context", on_html_page_context)
+    app.connect("html-collect-pages", on_html_collect_pages)
     app.connect("doctree-resolved", on_doctree_resolved)
     app.connect("missing-reference", on_missing_reference, priority=400)  # before intersphinx
     app.connect("warn-missing-reference", on_warn_missing_reference)

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from sphinxext_pubs.project.requests import Request
     from sphinxext_pubs.project.settings import Settings
     from sphinxext_pubs.project.site import Site
-    from sphinxext_pubs.project.tables import Tables
+    from sphinxext_pubs.project.tables import Record, Tables
     from sphinxext_pubs.query.listing import Listing
 
 
@@ -56,6 +56,7 @@ class Project:
         self,
         settings: Settings,
         tables: Tables,
+        record: Record,
         site: Site,
         *,
         translate: Callable[[str], str],
@@ -63,11 +64,10 @@ class Project:
         cites_labels: bool = True,
         lists_footnotes: bool = True,
     ) -> None:
-        self.settings, self.tables, self.site = settings, tables, site
+        self.settings, self.tables, self.record, self.site = settings, tables, record, site
         self.translate, self.report = translate, report
         self.cites_labels, self.lists_footnotes = cites_labels, lists_footnotes
         self.phase = Phase.STARTED
-        self.fingerprint = ""  # of the sources and settings, set when a build compares them
         self._deferred: list[Callable[[], None]] = []
         self._loaded: LoadedLibrary | None = None
         self._listed: ListedPapers | None = None
@@ -103,12 +103,10 @@ class Project:
         """Load the library now, so that processes forked from here share it."""
         _ = self.loaded
 
-    def unload(self) -> None:
-        """Reset the project for another build; the library is loaded again when it is needed."""
-        self._loaded = self._pages = self._entries = None
-        self.phase = Phase.STARTED
-        self.reset_documents()
-        gc.unfreeze()
+    def close(self) -> None:
+        """End the build: the garbage collector may look at the library again."""
+        if self.is_loaded:
+            gc.unfreeze()
 
     def reset_documents(self) -> None:
         """Discard everything that depends on all documents, so that it is computed again."""
@@ -248,8 +246,15 @@ class Project:
                 changed.add(docname)
         return sorted(changed)
 
-    def finish_reading(self) -> None:
-        """Recompute everything that depends on documents, now that all have been read."""
+    def begin_reading(self) -> None:
+        """Load the library for the documents that are read from now on."""
+        self.phase = Phase.READING
+        self.load()
+
+    def settle(self) -> None:
+        """Compute again what depends on documents, since all have been read."""
+        is_unchanged = self.phase in (Phase.STARTED, Phase.UNCHANGED)
+        self.phase = Phase.UNCHANGED if is_unchanged else Phase.SETTLED
         self._pagination = None
         self.reset_documents()
 
@@ -267,8 +272,11 @@ class Project:
         self.phase = Phase.REREADING
 
     def end_rereading(self) -> None:
-        """Use the citations of the documents again, and issue the deferred warnings."""
+        """Use the citations of the documents again."""
         self.phase, self._citations = Phase.SETTLED, None
+
+    def issue_warnings(self) -> None:
+        """Issue the deferred warnings."""
         deferred, self._deferred = self._deferred, []
         for warn in deferred:
             warn()

@@ -4,9 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, MutableMapping
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, TypeAlias
 
+from sphinxext_pubs.model.problems import Problem
 from sphinxext_pubs.project.requests import Request
+
+#: An object of the inventory: name, label, type, document, anchor, priority.
+Row: TypeAlias = tuple[str, str, str, str, str, int]
 
 #: The tables of the environment that are kept by document.
 BY_DOCUMENT = (
@@ -21,7 +25,7 @@ BY_DOCUMENT = (
     "referenced_labels",
 )
 
-#: The other tables, with their initial values.
+#: The values that are kept for the whole project, when nothing is recorded.
 OF_PROJECT: Mapping[str, object] = {"objects": (), "fingerprint": "", "seen": {}, "problems": ()}
 
 
@@ -153,3 +157,51 @@ class ListedPapers:
                     if key not in self._homes and self.shows(docname, key):
                         self._homes[key] = docname
         return self._homes
+
+
+class Record:
+    """What was true of the sources when documents were read, in the data of a domain.
+
+    ``fingerprint`` is a digest of the sources and settings. ``seen`` maps the paths that were looked for to
+    True if they existed. ``problems`` are those of the data, ``objects`` the listed papers as Sphinx's
+    inventory has them.
+    """
+
+    def __init__(self, data: MutableMapping[str, Any]) -> None:
+        self._data = data
+
+    @property
+    def fingerprint(self) -> str:
+        """The digest of the sources and settings."""
+        return str(self._data["fingerprint"])
+
+    @fingerprint.setter
+    def fingerprint(self, digest: str) -> None:
+        self._data["fingerprint"] = digest
+
+    @property
+    def seen(self) -> dict[str, bool]:
+        """The paths that were looked for."""
+        return dict(self._data["seen"])
+
+    @seen.setter
+    def seen(self, paths: dict[str, bool]) -> None:
+        self._data["seen"] = paths
+
+    @property
+    def problems(self) -> tuple[Problem, ...]:
+        """The problems of the data."""
+        return tuple(self._data["problems"])
+
+    @problems.setter
+    def problems(self, problems: tuple[Problem, ...]) -> None:
+        self._data["problems"] = problems
+
+    @property
+    def objects(self) -> tuple[Row, ...]:
+        """The listed papers."""
+        return tuple(self._data["objects"])
+
+    @objects.setter
+    def objects(self, rows: tuple[Row, ...]) -> None:
+        self._data["objects"] = rows

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, TypeAlias
+from typing import TYPE_CHECKING
 
 from sphinxext_pubs.model.links import doi_url, safe_url
 from sphinxext_pubs.model.publication import Publication
@@ -14,9 +14,7 @@ from sphinxext_pubs.render.entry_view import entry_id
 if TYPE_CHECKING:
     from sphinxext_pubs.project.pagination import Pagination
     from sphinxext_pubs.project.project import Project
-
-#: An object of ``Domain.get_objects``: name, label, type, document, anchor, priority.
-Row: TypeAlias = tuple[str, str, str, str, str, int]
+    from sphinxext_pubs.project.tables import Row
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,8 +90,9 @@ def listed_objects(project: Project) -> tuple[Row, ...]:
     return (*papers, *(others[name] for name in sorted(others) if name not in homes))
 
 
-def objects_on_pages(project: Project, rows: tuple[Row, ...]) -> Iterable[Row]:
-    """Return the objects with their pages in this build."""
+def objects_on_pages(project: Project) -> Iterable[Row]:
+    """Return the listed papers with their pages in this build."""
+    rows = project.record.objects
     if project.settings.pages and project.pages.papers:
         return _on_paper_pages(project, rows)
     return _on_continuation_pages(rows, project.pagination) if project.pagination.documents else rows

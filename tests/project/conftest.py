@@ -25,7 +25,7 @@ from sphinxext_pubs.project.project import Project
 from sphinxext_pubs.project.references import StyledReferences
 from sphinxext_pubs.project.requests import Request
 from sphinxext_pubs.project.settings import Settings
-from sphinxext_pubs.project.tables import Tables
+from sphinxext_pubs.project.tables import OF_PROJECT, Record, Tables
 from sphinxext_pubs.query import selection
 from sphinxext_pubs.query.index import Index
 
@@ -192,4 +192,9 @@ def make_project(
     (folder / "papers.bib").write_text(bibtex, encoding="utf-8")
     problems: list[Problem] = []
     checked = Settings(sources=("papers.bib",), **settings)
-    return Build(Project(checked, tables or Tables(), site, translate=str, report=problems.append), problems)
+    return Build(
+        Project(
+            checked, tables or Tables(), Record(dict(OF_PROJECT)), site, translate=str, report=problems.append
+        ),
+        problems,
+    )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 from pathlib import Path
 
 import pytest
@@ -37,16 +38,15 @@ def test_nothing_is_read_before_it_is_asked_for(tmp_path: Path) -> None:
     assert not project.is_loaded
 
 
-def test_the_library_is_read_once_until_it_is_unloaded(tmp_path: Path) -> None:
+def test_the_library_is_read_once_in_a_build(tmp_path: Path) -> None:
     project = make_project(tmp_path).project
     project.load()
     assert project.is_loaded
     assert [paper.key for paper in project.library] == ["yang", "ko", "note"]
     (tmp_path / "papers.bib").write_text("@misc{new, title = {New}}", encoding="utf-8")
     assert len(project.library) == 3
-    project.unload()
-    assert not project.is_loaded
-    assert [paper.key for paper in project.library] == ["new"]
+    project.close()
+    assert gc.get_freeze_count() == 0
 
 
 def test_every_service_is_made_once(tmp_path: Path) -> None:
@@ -83,7 +83,7 @@ def test_all_documents_are_taken_as_they_are_once_they_were_read(tmp_path: Path)
     assert project.listed.homes == {}
     project.tables.paged.update(SPLIT)
     project.tables.record_listed("papers", ["ko"], "")
-    project.finish_reading()
+    project.settle()
     assert project.pagination.documents == {"papers-2": "papers"}
     assert project.listed.homes == {"ko": "papers"}
     assert project.own_pages() == {"index", "papers", "papers-2"}
@@ -97,14 +97,6 @@ def test_a_request_is_answered_from_the_library_and_the_citations(tmp_path: Path
     assert digest != project.list_digest(make_request({"cited": ""}), "papers")
     project.tables.record_cited_names("papers", ("ko",))
     assert digest == project.list_digest(make_request({"cited": ""}), "papers")
-
-
-@pytest.mark.parametrize("name", ["listed", "citations", "references", "pages", "entries", "loaded"])
-def test_services_are_made_again_after_the_library_was_unloaded(tmp_path: Path, name: str) -> None:
-    project = make_project(tmp_path).project
-    before = getattr(project, name)
-    project.unload()
-    assert getattr(project, name) is not before
 
 
 # References
@@ -167,9 +159,8 @@ def test_a_document_is_outdated_once_its_answer_changed(tmp_path: Path) -> None:
     for docname, year in ("papers", "2023"), ("index", "2023"), ("old", "2024"):
         project.record_query(docname, make_request({"year": year}))
     assert project.outdated() == []
-    (tmp_path / "papers.bib").write_text(PAPERS.replace("On Layers", "On Other Layers"), encoding="utf-8")
-    project.unload()
-    assert project.outdated() == ["index", "papers"]
+    changed = PAPERS.replace("On Layers", "On Other Layers")
+    assert make_project(tmp_path, changed, tables=project.tables).project.outdated() == ["index", "papers"]
 
 
 def test_lists_of_what_a_document_cites_are_asked_for_each_document(tmp_path: Path) -> None:
@@ -219,7 +210,7 @@ def test_equal_queries_are_asked_once_unless_the_document_matters(
 
 
 def test_every_document_was_read_before_documents_are_read_again() -> None:
-    assert [phase for phase in Phase if phase.knows_all] == [Phase.REREADING, Phase.SETTLED]
+    assert [phase for phase in Phase if phase.knows_all] == [Phase.REREADING, Phase.SETTLED, Phase.UNCHANGED]
 
 
 def test_citations_remain_as_they_were_while_a_document_is_read_again(tmp_path: Path) -> None:
@@ -234,8 +225,21 @@ def test_citations_remain_as_they_were_while_a_document_is_read_again(tmp_path: 
     project.end_rereading()
     assert project.phase is Phase.SETTLED
     assert project.citations.cited_keys("project", "") == ()
-    project.unload()
+
+
+@pytest.mark.parametrize(("is_read", "phase"), [(True, Phase.SETTLED), (False, Phase.UNCHANGED)])
+def test_a_build_that_read_no_document_leaves_them_unchanged(
+    tmp_path: Path, is_read: bool, phase: Phase
+) -> None:
+    project = make_project(tmp_path).project
     assert project.phase is Phase.STARTED
+    if is_read:
+        project.begin_reading()
+        assert (project.phase, project.is_loaded) == (Phase.READING, True)
+    project.settle()
+    assert project.phase is phase
+    project.settle()
+    assert project.phase is phase
 
 
 def test_problems_that_are_deferred_are_reported_once_at_the_end(tmp_path: Path) -> None:
@@ -245,7 +249,9 @@ def test_problems_that_are_deferred_are_reported_once_at_the_end(tmp_path: Path)
     project.defer_warning(lambda: reported.append("second"))
     assert reported == []
     project.end_rereading()
-    project.end_rereading()
+    assert reported == []
+    project.issue_warnings()
+    project.issue_warnings()
     assert reported == ["first", "second"]
 
 

@@ -183,7 +183,8 @@ def test_keys_take_precedence_over_aliases_and_unknown_keys_are_left_out(tmp_pat
 def test_objects_are_on_the_further_pages_of_this_build(tmp_path: Path, pages: tuple[str, ...]) -> None:
     project = project_in(tmp_path, pages=pages)
     rows = (*listed_objects(project)[:2], ("note", "Note", "paper", "lab", "pub-note", 1))
-    assert list(objects_on_pages(project, rows)) == [
+    project.record.objects = rows
+    assert list(objects_on_pages(project)) == [
         ("ko", *KO, 1),
         ("yang", "Yang et al. (2024)", "paper", "papers-2", "pub-yang", 1),
         ("note", "Note", "paper", "lab", "pub-note", 1),
@@ -194,14 +195,16 @@ def test_objects_are_in_their_documents_if_no_list_is_split(tmp_path: Path) -> N
     project = project_in(tmp_path)
     rows = listed_objects(project)
     project.tables.paged.clear()
-    assert objects_on_pages(project, rows) is rows
+    project.record.objects = rows
+    assert objects_on_pages(project) == rows
 
 
 def test_objects_are_at_the_pages_of_papers_with_those_that_no_list_shows(tmp_path: Path) -> None:
     bibtex = PAPERS + "@misc{new, title = {New}, ids = {new-old}, doi = {10.1/new}}\n"
     project = project_in(tmp_path, bibtex, pages=("paper",))
     ko, new = ("Ko (2023)", "paper", "papers/ko", ""), ("New (n.d.)", "paper", "papers/new", "")
-    assert objects_on_pages(project, listed_objects(project)) == [
+    project.record.objects = listed_objects(project)
+    assert objects_on_pages(project) == [
         ("10.1/new", *new, -1),
         ("10.1000/Layers", *ko, -1),
         ("10.1000/layers", *ko, -1),
@@ -217,7 +220,8 @@ def test_objects_are_at_the_pages_of_papers_with_those_that_no_list_shows(tmp_pa
 def test_objects_of_papers_without_pages_remain_where_they_are_listed(tmp_path: Path) -> None:
     project = project_in(tmp_path, pages=("paper",), page_filter="year <= 2023")
     rows = (*listed_objects(project), ("lost", "Lost", "paper", "papers", "pub-lost", 1))
-    found = {row[0]: row[3:5] for row in objects_on_pages(project, rows)}
+    project.record.objects = tuple(rows)
+    found = {row[0]: row[3:5] for row in objects_on_pages(project)}
     assert found["ko"] == ("papers/ko", "")
     assert found["yang"] == ("papers", "pub-yang")
     assert found["lost"] == ("papers", "pub-lost")

@@ -17,6 +17,7 @@ from sphinxext_pubs.extension.pagination.write import missing_pages, moved_label
 from sphinxext_pubs.library import sources
 from sphinxext_pubs.project.digests import digest_of, templates_digest
 from sphinxext_pubs.project.local_files import paths_unchanged
+from sphinxext_pubs.project.phase import Phase
 from sphinxext_pubs.project.record_files import record_bytes
 from sphinxext_pubs.render.layouts import TEMPLATES
 
@@ -32,15 +33,16 @@ def documents_to_read(app: Sphinx, env: BuildEnvironment, removed: set[str]) -> 
 
     If no source changed, nothing is parsed or loaded.
     """
-    project, data = project_of(env), env.domains["paper"].data
-    site = project.site
-    project.fingerprint = fingerprint(project.settings, site.srcdir, (site.outdir, site.doctreedir))
-    unchanged = data["fingerprint"] == project.fingerprint and paths_unchanged(data["seen"], site.srcdir)
+    project = project_of(env)
+    site, record = project.site, project.record
+    digest = fingerprint(project.settings, site.srcdir, (site.outdir, site.doctreedir))
+    unchanged = record.fingerprint == digest and paths_unchanged(record.seen, site.srcdir)
     if unchanged and not removed:
-        warn_all(data["problems"], app.config)
+        warn_all(record.problems, app.config)
         return []
     loaded = project.loaded
-    data.update(fingerprint=project.fingerprint, seen=dict(loaded.files.seen), problems=loaded.problems)
+    record.fingerprint, record.seen = digest, dict(loaded.files.seen)
+    record.problems = loaded.problems
     warn_all(loaded.problems, app.config)
     return project.outdated()
 
@@ -56,14 +58,15 @@ def fingerprint(settings: Settings, srcdir: Path, excluded: Sequence[Path]) -> s
     return digest_of(content, settings, record_bytes(settings, srcdir))
 
 
-def documents_to_write(app: Sphinx, env: BuildEnvironment, *, has_read: bool) -> list[str]:
+def documents_to_write(app: Sphinx, env: BuildEnvironment) -> list[str]:
     """Return the documents whose pages are outdated, when all documents have been read."""
-    project, output, data = project_of(env), output_of(env), env.domains["paper"].data
-    project.finish_reading()
+    project, output = project_of(env), output_of(env)
+    record = project.record
+    project.settle()
     if project.is_loaded:  # otherwise nothing changed, and the recorded objects are still valid
         from sphinxext_pubs.project.targets import listed_objects  # only if something changed
 
-        data["objects"] = listed_objects(project)
+        record.objects = listed_objects(project)
     output.manifest = None
     if isinstance(app.builder.get_outdated_docs(), str):
         return []  # the builder writes everything every time
@@ -71,7 +74,7 @@ def documents_to_write(app: Sphinx, env: BuildEnvironment, *, has_read: bool) ->
     if app.builder.name == "epub":  # every file in the output folder becomes part of the book
         manifest.path.unlink(missing_ok=True)
     templates = _templates_digest(app)
-    manifest.state = digests.state_of(project, data["seen"], templates)
+    manifest.state = digests.state_of(project, templates)
     old_state = manifest.old_state or ("" if manifest.old else generated_state(app))
     if manifest.state == old_state:
         manifest.new = dict(manifest.old)
@@ -80,11 +83,11 @@ def documents_to_write(app: Sphinx, env: BuildEnvironment, *, has_read: bool) ->
         moved = moved_labels(env, project.pagination)
         manifest.new = digests.document_digests(project, common, moved)
     is_outdated = is_stale(app, manifest.state) or has_outdated_copies(
-        app, project, data["seen"], generated_copies(app)
+        app, project, record.seen, generated_copies(app)
     )
     # Sphinx copies files and collects pages only if it writes a document.
     root_docs = [app.config.root_doc] if is_outdated else []
-    manifest.unchanged = manifest.state == old_state and not has_read and not root_docs
+    manifest.unchanged = manifest.state == old_state and project.phase is Phase.UNCHANGED and not root_docs
     return sorted({*manifest.stale(), *missing_pages(app, project.pagination), *root_docs})
 
 

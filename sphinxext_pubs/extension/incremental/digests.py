@@ -11,18 +11,15 @@ if TYPE_CHECKING:
     from sphinxext_pubs.project.project import Project
 
 
-def state_of(project: Project, seen: Mapping[str, bool], templates: str) -> str:
-    """Return a digest of everything that :func:`document_digests` depends on, computed without the library.
-
-    ``seen`` maps the paths that were checked to whether they exist.
-    """
+def state_of(project: Project, templates: str) -> str:
+    """Return a digest of what :func:`document_digests` depends on, computed without the library."""
     tables = project.tables
     rows = [sorted(table.items()) for table in (tables.answers, tables.citing_places, tables.references)]
     titles = [(docname, project.site.title(docname)) for docname in sorted(tables.citing_places)]
     order = project.site.order({*tables.listed, *tables.citing_places})
     names = sorted(project.pagination.names.items())
     styles = project.references.digest()
-    sources = (project.fingerprint, sorted(seen.items()))
+    sources = (project.record.fingerprint, sorted(project.record.seen.items()))
     neighbors: list[str] = []
     if project.settings.pages:
         from sphinxext_pubs.project.generated_pages import (

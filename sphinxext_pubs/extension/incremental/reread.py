@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING
 from sphinx.util import logging
 
 from sphinxext_pubs.extension.current import project_of
-from sphinxext_pubs.project.phase import Phase
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
@@ -21,8 +20,7 @@ if TYPE_CHECKING:
 def read_again(app: Sphinx, env: BuildEnvironment) -> list[str]:
     """Read documents again whose answers depend on others that have been read since, and return them."""
     project = project_of(env)
-    project.phase = Phase.SETTLED
-    project.reset_documents()
+    project.settle()
     if not any(project.queries(depends_on_project=True)):
         return []
     docnames = project.outdated(depends_on_project=True)
@@ -30,7 +28,7 @@ def read_again(app: Sphinx, env: BuildEnvironment) -> list[str]:
         project.load()
     for docname in docnames:
         _read_document(app, env, docname)
-    project.reset_documents()
+    project.settle()
     return docnames
 
 
@@ -44,3 +42,4 @@ def _read_document(app: Sphinx, env: BuildEnvironment, docname: str) -> None:
             app.builder.read_doc(docname)
     finally:
         project.end_rereading()
+    project.issue_warnings()

@@ -139,7 +139,7 @@ class PageWriter:
         for kind, page in self.generated.directories.items():
             yield (
                 page,
-                (self.project.fingerprint,),
+                (self.project.record.fingerprint,),
                 partial(pages.directory_page, kind, page),
             )
 

@@ -128,13 +128,6 @@ def _write_doc_with_contents(
     return write_doc
 
 
-def add_document_context(app: Sphinx, page: str, context: dict[str, Any]) -> None:
-    """Add the sidebars of its document to a continuation page, and remove its links to the source."""
-    if docname := project_of(app.env).pagination.documents.get(page):
-        cast("StandaloneHTMLBuilder", app.builder).add_sidebars(docname, context)
-        context["sourcename"] = context["page_source_suffix"] = ""
-
-
 # Writing ----------------------------------------------------------------------------------------------
 
 
@@ -183,6 +176,19 @@ def _impersonate_document(
     next_page = names[page.number] if page.number < len(names) else None
     relations: dict[str, Any] = builder.relations
     override(stack, relations, name, [docname, names[page.number - 2], next_page])
+    _use_document_context(stack, builder, docname)
+
+
+def _use_document_context(stack: ExitStack, builder: StandaloneHTMLBuilder, docname: str) -> None:
+    """Give pages the sidebars of a document, and no source to show or edit."""
+    get_context, methods = builder.get_doc_context, cast("dict[str, object]", vars(builder))
+
+    def get_document_context(page: str, body: str, metatags: str) -> dict[str, Any]:
+        context = {**get_context(page, body, metatags), "sourcename": "", "page_source_suffix": ""}
+        builder.add_sidebars(docname, context)
+        return context
+
+    override(stack, methods, "get_doc_context", get_document_context)
 
 
 def _with_current_page(toc: nodes.bullet_list, page: ContinuationPage) -> nodes.bullet_list:
