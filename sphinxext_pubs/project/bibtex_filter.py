@@ -18,7 +18,7 @@ from sphinxext_pubs.model.problems import InvalidValueError, Suggestion
 from sphinxext_pubs.model.publication import Publication
 from sphinxext_pubs.notation import names
 
-#: The longest expression, in characters.
+#: The maximum length of an expression, in characters.
 MAX_LENGTH = 2000
 
 

@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from sphinxext_pubs.project.site import Site
     from sphinxext_pubs.project.tables import CitingPlace
 
-#: The most links from an entry to one page that cites it.
+#: The maximum number of links from an entry to a page that cites it.
 MAX_PLACES = 20
 
 

@@ -135,5 +135,5 @@ def is_file(path: Path) -> bool:
     """True if a file exists; False for a name that the operating system does not allow."""
     try:
         return path.is_file()
-    except (OSError, ValueError):  # a name too long for the system, or with a NUL
+    except (OSError, ValueError):  # a name that is too long, or contains NUL
         return False

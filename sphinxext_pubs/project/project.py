@@ -83,7 +83,7 @@ class Project:
     def loaded(self) -> LoadedLibrary:
         """The library with its local files, people and venues."""
         if self._loaded is None:
-            from sphinxext_pubs.project.loaded_library import load_library  # if needed
+            from sphinxext_pubs.project.loaded_library import load_library  # on first use
 
             self._loaded = load_library(self.settings, self.site)
             gc.freeze()  # the library lives until the build ends: exclude it from garbage collection
@@ -127,7 +127,7 @@ class Project:
     def citations(self) -> CitationGraph:
         """The citations of the project; while a document is read again, those known before."""
         if self._citations is None:
-            from sphinxext_pubs.project.citation_graph import CitationGraph  # if needed
+            from sphinxext_pubs.project.citation_graph import CitationGraph  # on first use
 
             self._citations = CitationGraph(
                 self.tables,
@@ -141,7 +141,7 @@ class Project:
     @property
     def answers(self) -> Answers:
         """The papers that the lists of documents show."""
-        from sphinxext_pubs.project.answers import Answers  # if needed
+        from sphinxext_pubs.project.answers import Answers  # on first use
 
         return Answers(self.loaded, lambda: self.citations)
 
@@ -157,7 +157,7 @@ class Project:
     def references(self) -> StyledReferences:
         """The references in the styles of the project and its lists."""
         if self._references is None:
-            from sphinxext_pubs.project.references import StyledReferences  # if needed
+            from sphinxext_pubs.project.references import StyledReferences  # on first use
 
             self._references = StyledReferences(
                 self.settings, self.tables, self.site, papers=self._papers_in_style, report=self.report
@@ -186,7 +186,7 @@ class Project:
     def pagination(self) -> Pagination:
         """The pages of split lists, known when all documents have been read."""
         if self._pagination is None:
-            from sphinxext_pubs.project.pagination import plan_pages  # if needed
+            from sphinxext_pubs.project.pagination import plan_pages  # on first use
 
             self._pagination = plan_pages(self.tables.paged, self.site)
         return self._pagination
@@ -195,7 +195,7 @@ class Project:
     def pages(self) -> GeneratedPages:
         """The pages of papers, people and so on."""
         if self._pages is None:
-            from sphinxext_pubs.project.generated_pages import plan_generated_pages  # if needed
+            from sphinxext_pubs.project.generated_pages import plan_generated_pages  # on first use
 
             self._pages = plan_generated_pages(
                 self.settings, lambda: self.loaded, self.site, self.own_pages, self.report
@@ -212,7 +212,7 @@ class Project:
     def entries(self) -> EntryWriter:
         """The writer of entries."""
         if self._entries is None:
-            from sphinxext_pubs.project.entry_writer import EntryWriter  # if needed
+            from sphinxext_pubs.project.entry_writer import EntryWriter  # on first use
 
             self._entries = EntryWriter(self)
         return self._entries

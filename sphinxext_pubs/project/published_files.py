@@ -20,7 +20,7 @@ def linked_files(project: Project) -> Iterator[str]:
         paper = loaded.library.get(key)
         if paper is None or not paper.links:
             continue
-        pdf = loaded.files.pdf_of(paper) if key in generated.papers else None  # copied next to the page by us
+        pdf = loaded.files.pdf_of(paper) if key in generated.papers else None  # copied next to the page
         yield from (path for path in loaded.files.of(paper).values() if not pdf or path != pdf[1])
     photos = loaded.files.photos
     yield from (photos[identity] for identity in generated.terms.get("author", ()) if identity in photos)

@@ -31,7 +31,7 @@ class Site(Protocol):
 
     @property
     def doctreedir(self) -> Path:
-        """The folder of doctrees, which contains our cache as well."""
+        """The folder of doctrees, which also contains the cache of the library."""
 
     @property
     def outdir(self) -> Path:

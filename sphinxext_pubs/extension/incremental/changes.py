@@ -69,7 +69,7 @@ def documents_to_write(app: Sphinx, env: BuildEnvironment) -> list[str]:
         record.objects = listed_objects(project)
     output.manifest = None
     if isinstance(app.builder.get_outdated_docs(), str):
-        return []  # the builder writes everything every time
+        return []  # the builder always writes everything
     manifest = output.manifest = manifests.read(Path(app.outdir))
     if app.builder.name == "epub":  # every file in the output folder becomes part of the book
         manifest.path.unlink(missing_ok=True)
