@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 from sphinxext_pubs.model.links import UNSAFE_SCHEMES
 from sphinxext_pubs.model.problems import InvalidValueError, OptionError, Suggestion
 from sphinxext_pubs.model.suggestions import near_words, suggest
+from sphinxext_pubs.project.page_kinds import KINDS
 
 if TYPE_CHECKING:
     from sphinxext_pubs.notation.matching import Pattern
@@ -131,7 +132,7 @@ def words(value: Any) -> tuple[str, ...]:
 
 
 #: The kinds of generated pages.
-PAGES = ("paper", "author", "venue", "year", "keyword")
+PAGES = tuple(KINDS)
 
 
 def _pages(value: Any) -> tuple[str, ...]:
@@ -161,8 +162,6 @@ def _folders(value: Any) -> tuple[tuple[str, str], ...]:
         if not isinstance(folder, str) or not re.fullmatch(r"[\w-]+(?:/[\w-]+)*", folder):
             remedy = Suggestion(remedy="Write letters, digits, - and _, with / between folders")
             raise InvalidValueError(f"“{folder}” is not a valid folder", remedy)
-    from sphinxext_pubs.project.page_kinds import KINDS  # only if the value is set
-
     taken: dict[str, str] = {}
     for kind in KINDS.values():
         folder = value.get(kind.name, kind.folder)
@@ -328,5 +327,5 @@ class Settings:
         "mathml",
         partial(one_of, "renderer", ["mathml", "sphinx"]),
         "How formulas in titles and abstracts are shown in HTML: ``mathml`` needs no script; ``sphinx`` "
-        "uses the project's own renderer, such as MathJax.",
+        "uses the project's own renderer, such as MathJax. Generated pages always have MathML.",
     )

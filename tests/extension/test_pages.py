@@ -460,6 +460,19 @@ def test_parallel_is_the_same(project: Project) -> None:
     assert {name for name in one if one[name] != four[name]} <= {".buildinfo"}
 
 
+@pytest.mark.parametrize("index", ["T\n=\n\n.. publications::\n", "T\n=\n"], ids=["a list", "no list"])
+def test_formulas_of_pages_are_mathml_whatever_was_written_before(project: Project, index: str) -> None:
+    formula = "@misc{formula, title = {On $x^2$}, author = {Ada Lee}, year = 2024}\n"
+    project.write({"index.rst": index, "papers.bib": formula})
+    conf = f'{ALL}pubs_math = "sphinx"\n'
+    for jobs in (1, 3):
+        built = project.build(conf=conf, out=f"out-{jobs}", doctrees=f"doctrees-{jobs}", jobs=jobs)
+        for page in ("papers/formula", "people/ada-lee"):
+            assert "<math" in built.page(page)
+            assert r"\(x^2\)" not in built.page(page)
+        assert (r"\(x^2\)" in built.body()) is ("publications" in index)
+
+
 def test_a_page_of_the_project_keeps_its_address(project: Project) -> None:
     project.write({"index.rst": INDEX, "papers/ko-2023.rst": ":orphan:\n\nMine\n====\n"})
     built = project.build(conf=ALL)

@@ -7,7 +7,6 @@ import os
 from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
-from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -68,18 +67,6 @@ def read_record(outdir: Path, name: str = NAME) -> OutputRecord:
 
 def suffix_of(builder: StandaloneHTMLBuilder, page: str) -> str:
     """Return what a builder appends to the name of a page for its file: ``.html`` or ``/index.html``."""
-    if page.rpartition("/")[2] == "index":
-        return _suffix(builder, page)
-    return _usual_suffix(builder)
-
-
-@lru_cache(maxsize=8)
-def _usual_suffix(builder: StandaloneHTMLBuilder) -> str:
-    """Return the suffix of all pages except those named *index*."""
-    return _suffix(builder, "page")
-
-
-def _suffix(builder: StandaloneHTMLBuilder, page: str) -> str:
     path = Path(builder.get_outfilename(page)).relative_to(builder.outdir)
     return path.as_posix().removeprefix(page)
 

@@ -85,6 +85,7 @@ def write_generated(app: Sphinx) -> None:
     from sphinxext_pubs.extension.pages.page_writer import PageWriter  # only if pages may have changed
 
     builder = cast("StandaloneHTMLBuilder", app.builder)
+    output.site.translator = None  # formulas of generated pages are MathML, whoever wrote a page before
     writer = PageWriter(project, builder, app.parallel, old, OutputRecord(record, manifest.state))
     writer.write_pages()
     remove_outdated(builder, old, writer.new, project.own_pages())
