@@ -46,7 +46,11 @@ class ChartQuery(LibraryQuery):
 
     def digest(self, project: Project, docname: str) -> str:
         """Return a digest of the bars of the chart."""
-        return digest_of([(bar.label, bar.count) for bar in chart_bars(project, self)])
+        return _digest_of_bars(chart_bars(project, self))
+
+
+def _digest_of_bars(bars: list[Bar]) -> str:
+    return digest_of([(bar.label, bar.count) for bar in bars])
 
 
 def chart_bars(project: Project, query: ChartQuery) -> list[Bar]:
@@ -95,7 +99,7 @@ class ChartDirective(PublicationsDirective):
             warn(Code.OPTION, message, self.get_location(), self.config, error=True)
             return []
         bars = chart_bars(project, query)
-        project.record_query(self.env.docname, query)
+        project.tables.record_answer(self.env.docname, query, _digest_of_bars(bars))
         project.tables.record_parent(self.env.docname, "")
         for file in record_files(project.settings):
             self.env.note_dependency(file)

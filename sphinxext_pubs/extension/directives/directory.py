@@ -56,7 +56,7 @@ def directory_nodes(env: BuildEnvironment, kind: str) -> list[nodes.Node]:
     project = project_of(env)
     entries = directory_entries(project, kind)
     docname = env.docname
-    project.record_query(docname, DirectoryQuery(kind))
+    project.tables.record_answer(docname, DirectoryQuery(kind), digest_of(entries))
     project.tables.record_parent(docname, kind)
     terms = nodes.bullet_list(classes=["pubs-terms"])
     for identity, label, count in entries:

@@ -72,6 +72,10 @@ def _format_span(span: Membership) -> str:
     return str(span.first) if span.first == span.last else f"{span.first}–{span.last}"
 
 
+def _digest_of_rows(rows: list[PersonRow]) -> str:
+    return digest_of([(row.person, row.years, row.count, row.photo) for row in rows])
+
+
 @dataclass(frozen=True, slots=True)
 class PeopleQuery(LibraryQuery):
     """The query for the people of a group of the people file, or of the file if ``group`` is empty."""
@@ -80,9 +84,7 @@ class PeopleQuery(LibraryQuery):
 
     def digest(self, project: Project, docname: str) -> str:
         """Return a digest of the rows of the directive."""
-        return digest_of(
-            [(row.person, row.years, row.count, row.photo) for row in person_rows(project, self.group)]
-        )
+        return _digest_of_rows(person_rows(project, self.group))
 
 
 class PeopleDirective(SphinxDirective):
@@ -105,7 +107,7 @@ class PeopleDirective(SphinxDirective):
         if not people:
             return directory_nodes(self.env, "author")
         rows, docname = person_rows(project, group), self.env.docname
-        project.record_query(docname, PeopleQuery(group))
+        project.tables.record_answer(docname, PeopleQuery(group), _digest_of_rows(rows))
         project.tables.record_parent(docname, "author")
         people_list = nodes.bullet_list(classes=["pubs-people"])
         people_list += [nodes.list_item("", *self._person_nodes(row)) for row in rows]
