@@ -34,7 +34,7 @@ def has_build(env: BuildEnvironment) -> bool:
 
 
 def end_build(env: BuildEnvironment) -> None:
-    """End the build that was begun last, if any: restore what it overrode."""
+    """End the last build, if any, and restore the tables of Sphinx that it changed."""
     domain = _domain(env)
     if domain.project is not None and domain.output is not None:
         domain.output.overrides.close()

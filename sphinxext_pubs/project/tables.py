@@ -160,11 +160,11 @@ class ListedPapers:
 
 
 class Record:
-    """What was true of the sources when documents were read, in the data of a domain.
+    """The state of the sources when documents were read, stored in the data of a domain.
 
-    ``fingerprint`` is a digest of the sources and settings. ``seen`` maps the paths that were looked for to
-    True if they existed. ``problems`` are those of the data, ``objects`` the listed papers as Sphinx's
-    inventory has them.
+    ``fingerprint`` is a digest of the sources and settings. ``seen`` maps the paths that were checked to
+    whether they existed. ``problems`` are those in the data, ``objects`` the listed papers in the form of
+    Sphinx's inventory.
     """
 
     def __init__(self, data: MutableMapping[str, Any]) -> None:
@@ -181,7 +181,7 @@ class Record:
 
     @property
     def seen(self) -> dict[str, bool]:
-        """The paths that were looked for."""
+        """The paths that were checked, with True if they existed."""
         return dict(self._data["seen"])
 
     @seen.setter
