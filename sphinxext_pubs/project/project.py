@@ -170,15 +170,17 @@ class Project:
         These are the papers of lists in the style; for the project's style the cited papers as well, and for
         the styles of generated pages the papers with a page.
         """
-        for docname, queries in sorted(self.tables.answers.items()):
-            for request in self.tables.lists_of(docname) if queries else ():
+        from sphinxext_pubs.project.references import styles_in_conf  # imported with its caller
+
+        for docname in sorted(self.tables.answers):
+            for request in self.tables.lists_of(docname):
                 shows = "reference" in (*request.show, *request.columns)
                 if (request.style or (self.settings.style if shows else "")) == style:
                     yield from self.answer(request, docname).publications
         keys: list[str] = []
         if style == self.settings.style:
             keys += self.citations.cited_keys("project", "")
-        if self.references.is_page_style(style):
+        if style in styles_in_conf(self.settings):
             keys += self.pages.papers
         yield from filter(None, map(self.library.get, keys))
 

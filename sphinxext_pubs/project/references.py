@@ -21,6 +21,11 @@ if TYPE_CHECKING:
     from sphinxext_pubs.project.tables import Tables
 
 
+def styles_in_conf(settings: Settings) -> tuple[str, ...]:
+    """Return the styles that ``conf.py`` names; those of pages only if papers have pages."""
+    return (settings.style, *(settings.page_styles if "paper" in settings.pages else ()))
+
+
 class StyledReferences:
     """The references in the project's styles, formatted in one batch per style on first use.
 
@@ -70,7 +75,7 @@ class StyledReferences:
         folders = self.folders
         try:
             return find_list_style(
-                name, folders.conf, None if name in self._project_styles else folders.source
+                name, folders.conf, None if name in styles_in_conf(self._settings) else folders.source
             )
         except InvalidValueError as error:
             if name not in self._invalid:
@@ -92,17 +97,7 @@ class StyledReferences:
         """Return the CSL styles of the project and of all its lists, sorted."""
         answers = self._tables.answers.values()
         lists = {getattr(query, "style", "") for queries in answers for query, _ in queries}
-        return sorted({*self._project_styles, *filter(None, lists)} - BUILTIN_STYLES.keys())
-
-    @property
-    def _project_styles(self) -> tuple[str, ...]:
-        """The styles in ``conf.py``; those of pages only if papers have pages."""
-        settings = self._settings
-        return (settings.style, *(settings.page_styles if "paper" in settings.pages else ()))
-
-    def is_page_style(self, style: str) -> bool:
-        """True if the pages of papers show references in this style."""
-        return style in self._project_styles
+        return sorted({*styles_in_conf(self._settings), *filter(None, lists)} - BUILTIN_STYLES.keys())
 
     def digest(self) -> list[tuple[str, str, str]]:
         """Return the name, digest and engine of each CSL style, which references depend on besides papers."""
