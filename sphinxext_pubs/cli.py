@@ -34,7 +34,7 @@ from sphinxext_pubs.model.suggestions import suggest
 from sphinxext_pubs.notation import names
 from sphinxext_pubs.notation.l10n import year_label
 from sphinxext_pubs.notation.names import OTHERS
-from sphinxext_pubs.query import selection
+from sphinxext_pubs.query import evaluation
 from sphinxext_pubs.query.facets import SELECTING
 from sphinxext_pubs.query.index import Index
 from sphinxext_pubs.render.exports import EXPORTS
@@ -160,7 +160,9 @@ def _select(options: argparse.Namespace, loaded: Loaded) -> Sequence[Publication
     given = {name: getattr(options, name.replace("-", "_")) for name in words}
     selecting = {name: value for name, value in given.items() if value is not None}
     people, venues, record_problems = _read_records(options)
-    selected = selection.parse({"sort": "none", "group-by": "none", **resolve_ids(selecting, people, venues)})
+    selected = evaluation.parse(
+        {"sort": "none", "group-by": "none", **resolve_ids(selecting, people, venues)}
+    )
     for problem in (*loaded.problems, *record_problems):
         print(f"{problem.origin}: {problem.message} [{problem.code.value}]", file=sys.stderr)
     extra_values = (
@@ -168,7 +170,7 @@ def _select(options: argparse.Namespace, loaded: Loaded) -> Sequence[Publication
         venues.extra_values,
         Works(loaded.library).extra_values,
     )
-    return selection.list_publications(selected, Index(loaded.library, extra_values)).publications
+    return evaluation.list_publications(selected, Index(loaded.library, extra_values)).publications
 
 
 def _list(options: argparse.Namespace) -> int:

@@ -5,13 +5,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from sphinxext_pubs.extension import events, i18n, settings
+from sphinxext_pubs.extension.citations import transforms as citation_transforms
 from sphinxext_pubs.extension.citations.roles import ROLES, PaperRole
 from sphinxext_pubs.extension.directives.chart import ChartDirective
 from sphinxext_pubs.extension.directives.directory import PagesDirective
 from sphinxext_pubs.extension.directives.people import KeepPhotos, PeopleDirective
 from sphinxext_pubs.extension.directives.publications import PublicationDirective, PublicationsDirective
 from sphinxext_pubs.extension.domain import PaperDomain
-from sphinxext_pubs.extension.lists import transforms
+from sphinxext_pubs.extension.lists import transforms as list_transforms
 from sphinxext_pubs.version import __version__
 
 if TYPE_CHECKING:
@@ -31,7 +32,8 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     app.add_post_transform(KeepPhotos)
     app.add_directive("publications-chart", ChartDirective)
     app.add_directive("publication", PublicationDirective)
-    transforms.register(app)
+    citation_transforms.register(app)
+    list_transforms.register(app)
     events.register(app)
     return {
         "version": __version__,

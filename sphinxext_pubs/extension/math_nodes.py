@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from docutils import nodes
 
 from sphinxext_pubs.extension.builders import uses_templates
-from sphinxext_pubs.extension.site import mathml
+from sphinxext_pubs.extension.math_html import formula_html
 from sphinxext_pubs.render.mathml import math_node, unicode_node
 
 if TYPE_CHECKING:
@@ -23,7 +23,7 @@ def math_maker(builder: Builder, setting: str) -> Callable[[str], nodes.Node]:
 
 
 def _html_math(tex: str) -> nodes.Node:
-    return nodes.raw("", mathml(tex), format="html")
+    return nodes.raw("", formula_html(tex), format="html")
 
 
 #: The functions for builders that do not support math nodes, or only with a script.

@@ -54,7 +54,7 @@ def _check_style(settings: Settings, directory: Path) -> None:
     for setting, style in named:
         if style in BUILTIN_STYLES:
             continue
-        from sphinxext_pubs.project.reference_styles import usable_style  # only for CSL styles
+        from sphinxext_pubs.project.list_styles import usable_style  # only for CSL styles
 
         try:
             usable_style(style, directory, settings.csl_engine)

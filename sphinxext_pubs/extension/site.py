@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, cast
 
@@ -16,6 +15,7 @@ from sphinx.util.images import guess_mimetype
 
 from sphinxext_pubs.extension.builders import splits
 from sphinxext_pubs.extension.documents import document_order, title_of
+from sphinxext_pubs.extension.math_html import formula_html
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
@@ -121,7 +121,7 @@ class SphinxSite:
     def math(self, tex: str) -> Markup:
         """Return a formula as MathML, or as the HTML of the project's math renderer."""
         if not self._project_math or self.translator is None:
-            return mathml(tex)
+            return formula_html(tex)
         from sphinxext_pubs.render.mathml import math_node  # only for the project's renderer
 
         translator = self.translator
@@ -129,12 +129,3 @@ class SphinxSite:
         math_node(tex).walkabout(translator)
         html, translator.body = translator.body, body
         return Markup("".join(html))
-
-
-@lru_cache(maxsize=4096)
-def mathml(tex: str) -> Markup:
-    """Return a formula as MathML, or its TeX source if it cannot be converted."""
-    from sphinxext_pubs.render.html import math_source  # not for a build in which nothing changed
-    from sphinxext_pubs.render.mathml import to_mathml
-
-    return Markup(to_mathml(tex) or math_source(tex))

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from sphinxext_pubs.project.digests import digest_of
-from sphinxext_pubs.query import listing, selection
+from sphinxext_pubs.query import evaluation, listing
 
 if TYPE_CHECKING:
     from sphinxext_pubs.model.publication import Publication
@@ -30,7 +30,7 @@ class Answers:
             scope = selected.cited.removeprefix("!") or "document"
             cited = self._citations().cited_keys(scope, docname, request.key_prefix)
         predicate = self._predicate(request.where, docname) if request.where else None
-        return selection.list_publications(selected, self._loaded.index, cited, predicate, request.also)
+        return evaluation.list_publications(selected, self._loaded.index, cited, predicate, request.also)
 
     def _predicate(self, where: str, docname: str) -> Callable[[Publication], bool]:
         """Return a function that is True for the papers that match a filter expression."""

@@ -12,9 +12,9 @@ from sphinxext_pubs.model.problems import Code, Problem, Suggestion
 from sphinxext_pubs.model.publication import Origin, Publication
 from sphinxext_pubs.model.rich_text import fold
 from sphinxext_pubs.project.page_kinds import KINDS, Kind
-from sphinxext_pubs.query.criteria import Selection
+from sphinxext_pubs.query.evaluation import select
 from sphinxext_pubs.query.facets import BY_NAME
-from sphinxext_pubs.query.selection import select
+from sphinxext_pubs.query.selection import Selection
 from sphinxext_pubs.render.entry_view import slug
 
 if TYPE_CHECKING:
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from sphinxext_pubs.project.pagination import Pagination
     from sphinxext_pubs.project.settings import Settings
     from sphinxext_pubs.project.site import Site
-    from sphinxext_pubs.query.entities import EntityIndex
+    from sphinxext_pubs.query.entity_index import EntityIndex
     from sphinxext_pubs.query.index import Index
 
 

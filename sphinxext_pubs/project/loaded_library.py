@@ -19,7 +19,7 @@ from sphinxext_pubs.model.publication import Library, Origin
 from sphinxext_pubs.project.local_files import LocalFiles, find_files, find_photos
 from sphinxext_pubs.project.settings import Settings, name_pattern
 from sphinxext_pubs.project.suggestions import nearest_terms
-from sphinxext_pubs.query.entities import EntityIndex
+from sphinxext_pubs.query.entity_index import EntityIndex
 from sphinxext_pubs.query.facets import BY_NAME
 from sphinxext_pubs.query.index import Index
 

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING, Protocol, cast
 
 from sphinxext_pubs.project.phase import Phase
-from sphinxext_pubs.project.tables import ListedPapers
+from sphinxext_pubs.project.tables import ShownPapers
 
 if TYPE_CHECKING:
     from sphinxext_pubs.model.problems import Problem
@@ -70,7 +70,7 @@ class Project:
         self.phase = Phase.STARTED
         self._deferred: list[Callable[[], None]] = []
         self._loaded: LoadedLibrary | None = None
-        self._listed: ListedPapers | None = None
+        self._listed: ShownPapers | None = None
         self._citations: CitationGraph | None = None
         self._references: StyledReferences | None = None
         self._pagination: Pagination | None = None
@@ -117,10 +117,10 @@ class Project:
     # Services
 
     @property
-    def listed(self) -> ListedPapers:
+    def listed(self) -> ShownPapers:
         """The documents that show each paper."""
         if self._listed is None:
-            self._listed = ListedPapers(self.tables.listed, self.site.order, self.site.holds)
+            self._listed = ShownPapers(self.tables.listed, self.site.order, self.site.holds)
         return self._listed
 
     @property

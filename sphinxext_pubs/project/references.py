@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from sphinxext_pubs.citations.reference_styles import BUILTIN_STYLES
 from sphinxext_pubs.model.problems import Code, InvalidValueError, Problem
 from sphinxext_pubs.model.publication import Origin
-from sphinxext_pubs.project.reference_styles import ListStyle, StyleFolders, find_list_style
+from sphinxext_pubs.project.list_styles import ListStyle, StyleFolders, find_list_style
 
 if TYPE_CHECKING:
     from sphinxext_pubs.citations.csl.references import References

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Protocol
 
-from sphinxext_pubs.query.criteria import Selection
+from sphinxext_pubs.query.selection import Selection
 
 
 class ListDigests(Protocol):

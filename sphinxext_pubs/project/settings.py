@@ -59,11 +59,11 @@ def _encoding(value: Any) -> str:
 
 def _selection_option(option: str, value: Any) -> str:
     """Return a value of a directive's option, checked as the directive does."""
-    from sphinxext_pubs.query import selection  # only if the value is set
+    from sphinxext_pubs.query import evaluation  # only if the value is set
 
     text = ", ".join(_strings(value))
     try:
-        selection.parse({option: text})
+        evaluation.parse({option: text})
     except OptionError as error:
         raise InvalidValueError(error.sentence, error.suggestion) from None
     return text

@@ -12,9 +12,9 @@ from sphinxext_pubs.model.publication import Library
 from sphinxext_pubs.model.rich_text import fold
 from sphinxext_pubs.model.suggestions import near_words
 from sphinxext_pubs.notation.matching import WORDS, parse_patterns
-from sphinxext_pubs.query.criteria import Selection
 from sphinxext_pubs.query.facets import BY_NAME
 from sphinxext_pubs.query.index import Index
+from sphinxext_pubs.query.selection import Selection
 
 #: A locator or word next to a key, which is only valid in pandoc's notation.
 _PANDOC_WORDS = re.compile(r"(?:pp?|ch|chap|sec|fig|vol|no)\b\.?\s*\d.*|(?:see|cf|e\.g)\b.*", re.IGNORECASE)

@@ -126,7 +126,7 @@ class Tables:
         return [query for query, _ in self.answers.get(docname, ()) if isinstance(query, Request)]
 
 
-class ListedPapers:
+class ShownPapers:
     """The documents that show each paper in the current build.
 
     ``order`` returns documents in toctree order. ``holds`` is True for conditions of ``only`` that are true

@@ -26,7 +26,7 @@ from sphinxext_pubs.project.references import StyledReferences
 from sphinxext_pubs.project.requests import Request
 from sphinxext_pubs.project.settings import Settings
 from sphinxext_pubs.project.tables import OF_PROJECT, Record, Tables
-from sphinxext_pubs.query import selection
+from sphinxext_pubs.query import evaluation
 from sphinxext_pubs.query.index import Index
 
 PAPERS = """
@@ -133,7 +133,7 @@ def make_request(
     options: Mapping[str, str] | None = None, layout: str = "anthology", **rest: object
 ) -> Request:
     """Return the request of a list with these options of its selection; other values are its own."""
-    return Request(selection.parse(options or {}), layout, **rest)
+    return Request(evaluation.parse(options or {}), layout, **rest)
 
 
 def make_graph(tables: Tables, library: Library, site: PlainSite | None = None) -> CitationGraph:

@@ -9,7 +9,7 @@ import pytest
 from sphinxext_pubs.citations.csl.engines import ENGINES
 from sphinxext_pubs.citations.csl.style import StyleError
 from sphinxext_pubs.citations.reference_styles import BUILTIN_STYLES
-from sphinxext_pubs.project.reference_styles import StyleFolders, find_list_style, usable_style
+from sphinxext_pubs.project.list_styles import StyleFolders, find_list_style, usable_style
 from tests.project.conftest import csl_style
 
 

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 import pytest
 
 from sphinxext_pubs.project.suggestions import nearest_keys, nearest_terms, unknown_key, unknown_words
-from sphinxext_pubs.query import selection
+from sphinxext_pubs.query import evaluation
 from tests.project.conftest import PAPERS, load_bibtex, read_bibtex
 
 KEYS = "@misc{Müller-2020, title = {A}, ids = {old-name}}\n@misc{muller-2021, title = {B}}\n"
@@ -109,7 +109,7 @@ def test_names_that_no_paper_has_are_reported_with_the_nearest(
     options: Mapping[str, str], messages: list[str]
 ) -> None:
     loaded = load_bibtex(people=PEOPLE, venues=VENUES)
-    parsed = selection.parse(options)
+    parsed = evaluation.parse(options)
     assert unknown_words(parsed, loaded.index, loaded.people, loaded.venues) == messages
 
 

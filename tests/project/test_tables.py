@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from sphinxext_pubs.project.tables import BY_DOCUMENT, OF_PROJECT, CitingPlace, ListedPapers, Tables
+from sphinxext_pubs.project.tables import BY_DOCUMENT, OF_PROJECT, CitingPlace, ShownPapers, Tables
 from tests.project.conftest import PlainSite, make_request
 
 
@@ -112,9 +112,9 @@ def test_the_lists_of_a_document_are_its_requests() -> None:
 LISTED = {"a": {"x": "", "y": "draft"}, "z": {"x": "", "y": ""}, "m": {"w": "draft"}}
 
 
-def listed(tags: frozenset[str] = frozenset()) -> ListedPapers:
+def listed(tags: frozenset[str] = frozenset()) -> ShownPapers:
     site = PlainSite({"z": "", "a": "", "m": ""}, tags=tags)
-    return ListedPapers(LISTED, site.order, site.holds)
+    return ShownPapers(LISTED, site.order, site.holds)
 
 
 @pytest.mark.parametrize(
@@ -142,7 +142,7 @@ def test_a_document_shows_a_paper_if_its_condition_holds(
     ids=["without drafts", "with drafts"],
 )
 def test_the_first_document_that_shows_a_paper_is_its_home(
-    papers: Callable[[], ListedPapers], homes: dict[str, str]
+    papers: Callable[[], ShownPapers], homes: dict[str, str]
 ) -> None:
     found = papers()
     assert found.homes == homes

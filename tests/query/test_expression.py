@@ -11,10 +11,10 @@ from sphinxext_pubs.model.publication import Date, Name, Publication
 from sphinxext_pubs.model.rich_text import text_of
 from sphinxext_pubs.notation.matching import Pattern
 from sphinxext_pubs.query import expression
-from sphinxext_pubs.query.criteria import Selection
+from sphinxext_pubs.query.evaluation import Index, select
 from sphinxext_pubs.query.expression import MAX_DEPTH, MAX_LENGTH, All, AnyOf, Has, Not, parse
 from sphinxext_pubs.query.facets import BY_NAME, SELECTING
-from sphinxext_pubs.query.selection import Index, select
+from sphinxext_pubs.query.selection import Selection
 
 YUN = Name(family="Yun", given="Se-Young")
 KIM = Name(family="Kim", given="Min")

@@ -14,9 +14,9 @@ from sphinxext_pubs.model.suggestions import near_words, suggest
 from sphinxext_pubs.notation import matching
 from sphinxext_pubs.notation.matching import ConditionError, Pattern, format_pattern, parse_patterns
 from sphinxext_pubs.notation.names import OTHERS
-from sphinxext_pubs.query.criteria import Selection
+from sphinxext_pubs.query.evaluation import Index, list_publications
 from sphinxext_pubs.query.facets import BY_NAME, FACETS, SELECTING, SORTING, message_ids
-from sphinxext_pubs.query.selection import Index, list_publications
+from sphinxext_pubs.query.selection import Selection
 
 YUN = Name(family="Yun", given="Se-Young")
 BEETHOVEN = Name(family="Beethoven", given="Ludwig", particle="van")

@@ -9,7 +9,7 @@ import pytest
 
 from sphinxext_pubs.model.publication import Date, Name, Origin, Publication
 from sphinxext_pubs.model.rich_text import text_of
-from sphinxext_pubs.query.criteria import Selection
+from sphinxext_pubs.query.evaluation import list_publications, selection_slug
 from sphinxext_pubs.query.listing import (
     Group,
     Listing,
@@ -18,7 +18,7 @@ from sphinxext_pubs.query.listing import (
     listing_digest,
     slugify,
 )
-from sphinxext_pubs.query.selection import list_publications, selection_slug
+from sphinxext_pubs.query.selection import Selection
 
 
 def paper(key: str, year: int | None = None, **more: object) -> Publication:

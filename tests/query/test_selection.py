@@ -12,9 +12,7 @@ import pytest
 from sphinxext_pubs.model.problems import OptionError
 from sphinxext_pubs.model.publication import Date, Library, Name, Publication
 from sphinxext_pubs.model.rich_text import text_of
-from sphinxext_pubs.query.criteria import Selection
-from sphinxext_pubs.query.facets import SELECTING, SORTING
-from sphinxext_pubs.query.selection import (
+from sphinxext_pubs.query.evaluation import (
     CITED,
     DEFAULTS,
     NONE,
@@ -25,6 +23,8 @@ from sphinxext_pubs.query.selection import (
     select,
     to_options,
 )
+from sphinxext_pubs.query.facets import SELECTING, SORTING
+from sphinxext_pubs.query.selection import Selection
 
 
 @pytest.mark.parametrize(
@@ -233,7 +233,7 @@ def test_any_option_gives_a_selection_or_an_error() -> None:
 def test_selecting_needs_neither_sphinx_nor_docutils() -> None:
     program = (
         "import sys; sys.modules['sphinx'] = sys.modules['docutils'] = None; "
-        "import sphinxext_pubs.query.selection, sphinxext_pubs.query.expression; "
+        "import sphinxext_pubs.query.evaluation, sphinxext_pubs.query.expression; "
         "from sphinxext_pubs.formats import FORMATS; "
         "heavy = {'difflib', 'bibtexparser', 'pylatexenc', *(row.module for row in FORMATS)}; "
         "print(*heavy.intersection(sys.modules))"

@@ -16,7 +16,7 @@ from sphinxext_pubs.model.problems import Code
 from sphinxext_pubs.notation.matching import Pattern, format_pattern
 from sphinxext_pubs.project.bibtex_filter import FilterError, parse
 from sphinxext_pubs.project.requests import Request
-from sphinxext_pubs.query.criteria import Selection
+from sphinxext_pubs.query.selection import Selection
 from sphinxext_pubs.render.layouts import REFERENCE
 
 if TYPE_CHECKING:

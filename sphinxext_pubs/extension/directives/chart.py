@@ -20,7 +20,7 @@ from sphinxext_pubs.project.requests import LibraryQuery
 
 if TYPE_CHECKING:
     from sphinxext_pubs.project.project import Project
-    from sphinxext_pubs.query.criteria import Selection
+    from sphinxext_pubs.query.selection import Selection
     from sphinxext_pubs.render.svg_bars import Bar
 
 #: The facets by which papers can be counted, with the captions of the charts.
@@ -55,8 +55,8 @@ def _digest_of_bars(bars: list[Bar]) -> str:
 
 def chart_bars(project: Project, query: ChartQuery) -> list[Bar]:
     """Return the bars of a chart: all years of the range in order, other terms by size."""
+    from sphinxext_pubs.query.evaluation import select
     from sphinxext_pubs.query.facets import BY_NAME  # only if a chart is read
-    from sphinxext_pubs.query.selection import select
     from sphinxext_pubs.render.svg_bars import Bar, bars_by_year
 
     index = project.loaded.index
@@ -84,7 +84,7 @@ class ChartDirective(PublicationsDirective):
     def run(self) -> list[nodes.Node]:
         """Return the chart with its values as text, or a sentence if there are no papers."""
         from sphinxext_pubs.entities.ids_in_options import resolve_ids  # only if a page is read
-        from sphinxext_pubs.query.selection import parse
+        from sphinxext_pubs.query.evaluation import parse
 
         project = project_of(self.env)
         try:

@@ -11,10 +11,10 @@ from docutils.parsers.rst import directives
 
 from sphinxext_pubs.model.problems import InvalidValueError, OptionError, Suggestion
 from sphinxext_pubs.model.suggestions import suggest
-from sphinxext_pubs.project.reference_styles import ListStyle, StyleFolders, usable_style
+from sphinxext_pubs.project.list_styles import ListStyle, StyleFolders, usable_style
 from sphinxext_pubs.project.requests import Request
 from sphinxext_pubs.project.settings import Settings, count, one_of, words
-from sphinxext_pubs.query import selection
+from sphinxext_pubs.query import evaluation
 from sphinxext_pubs.query.facets import FACETS
 from sphinxext_pubs.render import filter_controls
 from sphinxext_pubs.render.entry_options import make_entry_options
@@ -191,7 +191,7 @@ def read_request(
     show_values = {
         option.name: _check_value(option, options) for option in SHOW_OPTIONS if option.name in options
     }
-    select_values = {name: value for name, value in options.items() if name in selection.OPTIONS}
+    select_values = {name: value for name, value in options.items() if name in evaluation.OPTIONS}
     layout = str(show_values.get("layout", settings.layout))
     if "style" in show_values:
         written_style = str(show_values["style"]).strip()
@@ -201,10 +201,10 @@ def read_request(
         style, list_style = settings.style, _check_style(settings.style, settings, folders.conf)
     defaults = {"sort": settings.sort, "group-by": settings.group_by}
     if layout == REFERENCE:
-        defaults = {"sort": list_style.sort, "group-by": selection.NONE}
+        defaults = {"sort": list_style.sort, "group-by": evaluation.NONE}
     show, hide = (_known_parts(name, _as_words(show_values.get(name)), rels) for name in ("show", "hide"))
     request = Request(
-        selection=selection.parse(select_values, defaults),
+        selection=evaluation.parse(select_values, defaults),
         layout=layout,
         show=_merge_words(settings.show, hide, show),
         hide=_merge_words(settings.hide, show, hide),

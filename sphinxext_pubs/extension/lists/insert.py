@@ -35,8 +35,8 @@ from sphinxext_pubs.project.phase import Phase
 from sphinxext_pubs.project.requests import Request
 from sphinxext_pubs.project.suggestions import FILL_LIBRARY, unknown_key, unknown_words
 from sphinxext_pubs.project.tables import PagedList
+from sphinxext_pubs.query import evaluation
 from sphinxext_pubs.query import listing as listings
-from sphinxext_pubs.query import selection
 from sphinxext_pubs.query.facets import BY_NAME
 from sphinxext_pubs.query.listing import Direction, Group, Listing
 from sphinxext_pubs.render.layouts import REFERENCE
@@ -171,7 +171,7 @@ class _InsertedList:
         """Return the sentence that replaces an empty list, and warn unless ``has_explanation`` is True."""
         if self.request.silent:
             return [nodes.comment()]
-        options = self.node.get("written_options") or selection.to_options(self.request.selection)
+        options = self.node.get("written_options") or evaluation.to_options(self.request.selection)
         conditions = " ".join(
             f":{name}: {restore_ids(value)}" for name, value in options.items() if name not in ARRANGING
         )
@@ -252,7 +252,7 @@ class _InsertedList:
 
     def warn_truncated_groups(self, listing: Listing) -> None:
         """Warn of papers with more terms than groups that may contain a paper."""
-        facets = [name for name in self.request.selection.group_by.split(", ") if name != selection.NONE]
+        facets = [name for name in self.request.selection.group_by.split(", ") if name != evaluation.NONE]
         for paper, facet in listings.truncated(listing, facets):
             limit = f"its first {listings.MAX_GROUPS_PER_PUBLICATION} terms of {facet}"
             message = f"publications: “{paper.key}” is shown only in the groups of {limit}."
@@ -260,7 +260,7 @@ class _InsertedList:
 
     def id_prefix(self) -> str:
         """Return the prefix of ids in a list without a name, which is made from its selection."""
-        return "-".join(filter(None, ("pubs", selection.selection_slug(self.request.selection))))
+        return "-".join(filter(None, ("pubs", evaluation.selection_slug(self.request.selection))))
 
     def can_have_sections(self) -> bool:
         """True if groups can be sections: in a section, with only sections and lists after the list.

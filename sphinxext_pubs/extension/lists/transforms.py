@@ -15,8 +15,6 @@ from sphinxext_pubs.extension.nodes import (
     pubs_downloads,
     pubs_entry,
     pubs_filter,
-    pubs_footnote_mark,
-    pubs_footnotes,
     pubs_group,
     pubs_list,
     pubs_listing,
@@ -55,60 +53,6 @@ class InsertLists(SphinxTransform):
             from sphinxext_pubs.extension.lists.insert import insert_lists  # only for lists
 
             insert_lists(self, requests)
-
-
-class InsertFootnotes(SphinxTransform):
-    """Insert the footnotes of citations, before docutils numbers all footnotes."""
-
-    default_priority = 600
-
-    def apply(self, **kwargs: object) -> None:
-        """Insert the footnotes of the document, if it has any."""
-        node_types = (pubs_footnote_mark, pubs_footnotes)
-        first = next(iter(self.document.findall(lambda node: isinstance(node, node_types))), None)
-        if first is not None:
-            from sphinxext_pubs.extension.citations.footnotes import insert_footnotes  # only for footnotes
-
-            insert_footnotes(self.document, self.env.docname)
-
-
-class AnchorCitations(SphinxTransform):
-    """Add ids to citations, so that entries can link back, and write the text of citations in titles."""
-
-    default_priority = 700  # after translations and substitutions, before Sphinx collects titles
-
-    def apply(self, **kwargs: object) -> None:
-        """Record every citation of the document."""
-        # only if a document is read
-        from sphinxext_pubs.extension.citations.anchors import anchor_citations, render_title_citations
-
-        project = project_of(self.env)
-        if places := anchor_citations(self.document, self.env.docname):
-            project.tables.citing_places[self.env.docname] = places
-            render_title_citations(project, self.document, self.env.docname)
-
-
-class ResolvePunctuation(SphinxPostTransform):
-    """Write the brackets and separators of citations, and resolve citations that name another project."""
-
-    default_priority = 8  # before references are resolved
-
-    def run(self, **kwargs: Any) -> None:
-        """Replace every bracket and separator by that of the style."""
-        # only if a page is written
-        from sphinxext_pubs.extension.citations.intersphinx import has_inventories, resolve_named
-
-        project = project_of(self.env)
-        if has_inventories(self.env):
-            resolve_named(self.env, self.document)
-        for node in list(self.document.findall(nodes.inline)):
-            if "pubs_punctuation" in node:
-                # only for citations in brackets
-                from sphinxext_pubs.extension.citations.roles import PUNCTUATION
-                from sphinxext_pubs.project.targets import bracket_kind
-
-                kind = bracket_kind(project, node["pubs_keys"], self.env.docname, node["pubs_form"])
-                node.parent.replace(node, nodes.Text(PUNCTUATION[kind][node["pubs_punctuation"]]))
 
 
 class PrepareEntries(SphinxPostTransform):
@@ -311,7 +255,4 @@ def register(app: Sphinx) -> None:
     app.add_node(pubs_entry, html=(visit_entry, None))
     app.add_node(pubs_pager, html=(visit_pager, None))
     app.add_transform(InsertLists)
-    app.add_transform(InsertFootnotes)
-    app.add_transform(AnchorCitations)
-    app.add_post_transform(ResolvePunctuation)
     app.add_post_transform(PrepareEntries)

@@ -25,9 +25,9 @@ from sphinxext_pubs.project.entry_writer import EntryPlace
 from sphinxext_pubs.project.page_kinds import KINDS
 from sphinxext_pubs.project.requests import Request
 from sphinxext_pubs.query import listing
-from sphinxext_pubs.query.criteria import Selection
 from sphinxext_pubs.query.facets import BY_NAME
 from sphinxext_pubs.query.listing import SortKey
+from sphinxext_pubs.query.selection import Selection
 from sphinxext_pubs.render import meta_tags
 from sphinxext_pubs.render.atom import MAX_ENTRIES, Feed, feed_xml
 from sphinxext_pubs.render.citation_forms import informal_reference, label, reference_sentences
@@ -50,7 +50,7 @@ if TYPE_CHECKING:
 
     from sphinxext_pubs.project.generated_pages import GeneratedPages
     from sphinxext_pubs.project.project import Project
-    from sphinxext_pubs.query.entities import EntityIndex
+    from sphinxext_pubs.query.entity_index import EntityIndex
     from sphinxext_pubs.query.index import Index
 
 #: The parts of an entry that a paper's own page shows.

@@ -19,9 +19,9 @@ from sphinxext_pubs.project.entry_writer import EntryPlace
 from sphinxext_pubs.project.generated_pages import Term
 from sphinxext_pubs.project.requests import Request
 from sphinxext_pubs.query import listing
-from sphinxext_pubs.query.criteria import Selection
 from sphinxext_pubs.query.facets import BY_NAME
 from sphinxext_pubs.query.listing import SortKey
+from sphinxext_pubs.query.selection import Selection
 from sphinxext_pubs.render import meta_tags
 from sphinxext_pubs.render.browser_data import ListedPapers, bar_view, script_data
 from sphinxext_pubs.render.exports import EXPORTS, public_copy

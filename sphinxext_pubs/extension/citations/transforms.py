@@ -1,0 +1,76 @@
+"""The transforms of citations; modules that do their work are loaded when they are needed."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from docutils import nodes
+from sphinx.transforms import SphinxTransform
+from sphinx.transforms.post_transforms import SphinxPostTransform
+
+from sphinxext_pubs.extension.current import project_of
+from sphinxext_pubs.extension.nodes import pubs_footnote_mark, pubs_footnotes
+
+if TYPE_CHECKING:
+    from sphinx.application import Sphinx
+
+
+class InsertFootnotes(SphinxTransform):
+    """Insert the footnotes of citations, before docutils numbers all footnotes."""
+
+    default_priority = 600
+
+    def apply(self, **kwargs: object) -> None:
+        """Insert the footnotes of the document, if it has any."""
+        node_types = (pubs_footnote_mark, pubs_footnotes)
+        first = next(iter(self.document.findall(lambda node: isinstance(node, node_types))), None)
+        if first is not None:
+            from sphinxext_pubs.extension.citations.footnotes import insert_footnotes  # only for footnotes
+
+            insert_footnotes(self.document, self.env.docname)
+
+
+class AnchorCitations(SphinxTransform):
+    """Add ids to citations, so that entries can link back, and write the text of citations in titles."""
+
+    default_priority = 700  # after translations and substitutions, before Sphinx collects titles
+
+    def apply(self, **kwargs: object) -> None:
+        """Record every citation of the document."""
+        # only if a document is read
+        from sphinxext_pubs.extension.citations.anchors import anchor_citations, render_title_citations
+
+        project = project_of(self.env)
+        if places := anchor_citations(self.document, self.env.docname):
+            project.tables.citing_places[self.env.docname] = places
+            render_title_citations(project, self.document, self.env.docname)
+
+
+class ResolvePunctuation(SphinxPostTransform):
+    """Write the brackets and separators of citations, and resolve citations that name another project."""
+
+    default_priority = 8  # before references are resolved
+
+    def run(self, **kwargs: Any) -> None:
+        """Replace every bracket and separator by that of the style."""
+        # only if a page is written
+        from sphinxext_pubs.extension.citations.intersphinx import has_inventories, resolve_named
+
+        project = project_of(self.env)
+        if has_inventories(self.env):
+            resolve_named(self.env, self.document)
+        for node in list(self.document.findall(nodes.inline)):
+            if "pubs_punctuation" in node:
+                # only for citations in brackets
+                from sphinxext_pubs.extension.citations.roles import PUNCTUATION
+                from sphinxext_pubs.project.targets import bracket_kind
+
+                kind = bracket_kind(project, node["pubs_keys"], self.env.docname, node["pubs_form"])
+                node.parent.replace(node, nodes.Text(PUNCTUATION[kind][node["pubs_punctuation"]]))
+
+
+def register(app: Sphinx) -> None:
+    """Add the transforms of citations."""
+    app.add_transform(InsertFootnotes)
+    app.add_transform(AnchorCitations)
+    app.add_post_transform(ResolvePunctuation)

@@ -1,0 +1,242 @@
+"""Selections: parse options into a selection, and list the publications that match it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+
+from sphinxext_pubs.model.problems import OptionError, Suggestion
+from sphinxext_pubs.model.publication import Publication
+from sphinxext_pubs.model.suggestions import suggest
+from sphinxext_pubs.notation.matching import ConditionError, Pattern, format_pattern, parse_patterns
+from sphinxext_pubs.query import expression
+from sphinxext_pubs.query.facets import BY_NAME, SELECTING, SORTING, Facet
+from sphinxext_pubs.query.index import Index
+from sphinxext_pubs.query.listing import Listing, SortKey, arrange, slugify
+from sphinxext_pubs.query.selection import Selection
+
+#: The value of ``sort`` that keeps the order of the source, and of ``group-by`` for no groups.
+NONE = "none"
+
+#: The sort key for the order of citations; papers that are not cited come last.
+CITED = "cited"
+
+#: The scopes of ``cited``: the document that contains the list, or the whole project.
+SCOPES = ("document", "project")
+
+#: Maximum value of ``limit``.
+MAX_LIMIT = 1_000_000
+
+
+#: Default order and grouping of lists.
+DEFAULTS: Mapping[str, str] = {"sort": Selection().sort, "group-by": Selection().group_by}
+
+
+# From and to options -------------------------------------------------------------------------------
+
+
+def parse(options: Mapping[str, str], defaults: Mapping[str, str] = DEFAULTS) -> Selection:
+    """Return the selection that these options define; raise OptionError with the invalid option.
+
+    Equivalent options give equal selections: conditions are in the order of the table, and values are
+    normalized.
+    """
+    for name in options:
+        if name not in OPTIONS:
+            raise OptionError(name, "unknown option", suggest(name, OPTIONS))
+    given = {**defaults, **options}
+    checked = {name: check(given[name] or "") for name, check in _CHECKS.items() if name in given}
+    return Selection(
+        tuple((name, checked[name]) for name in SELECTING if name in checked),
+        checked.get("filter", ""),
+        checked.get("sort", NONE),
+        checked.get("group-by", NONE),
+        checked.get("limit", ""),
+        checked.get("cited", ""),
+    )
+
+
+def to_options(selection: Selection) -> dict[str, str]:
+    """Return equivalent options: :func:`parse` returns the selection again."""
+    options = dict(selection.conditions)
+    options |= {"filter": selection.filter, "sort": selection.sort}
+    options |= {"group-by": selection.group_by, "limit": selection.limit, "cited": selection.cited}
+    return {name: value for name, value in options.items() if value}
+
+
+def selection_slug(selection: Selection) -> str:
+    """Return a slug for the conditions of a selection (``author-se-young-yun``); empty without any."""
+    conditions = [f"{facet} {value}" for facet, value in selection.conditions]
+    text = " ".join((*conditions, selection.filter))
+    for sign, word in _SIGN_WORDS:
+        text = text.replace(sign, word)
+    return slugify(text) if text.strip() else ""
+
+
+_SIGN_WORDS = (("!", " not "), ("<", " to "), (">", " from "), ("*", " any "))
+
+
+def _condition_check(facet: Facet) -> Callable[[str], str]:
+    return lambda value: ", ".join(map(format_pattern, _parse_patterns(facet, _collapse_spaces(value))))
+
+
+def _parse_patterns(facet: Facet, value: str) -> tuple[Pattern, ...]:
+    """Return the patterns of a condition on the facet; raise OptionError for an invalid one."""
+    assert facet.matching is not None, facet.name
+    try:
+        parsed = parse_patterns(value)
+        for pattern in parsed:
+            facet.matching.test(pattern)
+    except ConditionError as error:
+        raise OptionError(facet.name, error.sentence, error.suggestion) from None
+    return parsed
+
+
+def _check_filter(value: str) -> str:
+    value = _collapse_spaces(value)
+    if not value:
+        example = Suggestion(remedy="Write an expression such as: year >= 2020 and award")
+        raise OptionError("filter", "the expression is empty", example)
+    expression.parse(value)
+    return value
+
+
+def _collapse_spaces(value: str) -> str:
+    """Return the value on one line, with single spaces."""
+    return " ".join(value.split())
+
+
+def _check_sort(value: str) -> str:
+    return ", ".join("-" * key.descending + key.facet for key in _parse_sort(value)) or NONE
+
+
+def _parse_sort(value: str) -> tuple[SortKey, ...]:
+    words = _split_names("sort", value, "-date, title")
+    keys = tuple(SortKey(word.removeprefix("-").strip(), word.startswith("-")) for word in words)
+    _check_names("sort", [key.facet for key in keys], (*SORTING, CITED))
+    return keys
+
+
+def _check_group_by(value: str) -> str:
+    return ", ".join(_parse_group_by(value)) or NONE
+
+
+def _parse_group_by(value: str) -> tuple[str, ...]:
+    names = _split_names("group-by", value, "year, type")
+    _check_names("group-by", names, SELECTING)
+    return names
+
+
+def _split_names(option: str, value: str, example: str) -> tuple[str, ...]:
+    """Return the words between commas in lower case; () for ``none``."""
+    words = tuple(word.strip().lower() for word in value.split(","))
+    if not all(word.removeprefix("-").strip() for word in words):
+        remedy = f"Write facets, such as “{example}”, or “{NONE}”"
+        raise OptionError(option, "a facet is missing", Suggestion(remedy=remedy))
+    return () if words == (NONE,) else words
+
+
+def _check_names(option: str, names: Sequence[str], allowed: Sequence[str]) -> None:
+    """Raise OptionError for the first name that is not allowed or occurs twice."""
+    for position, name in enumerate(names):
+        if name == NONE:
+            raise OptionError(option, f"“{NONE}” cannot be combined with facets")
+        if name not in allowed:
+            known = f"the facet “{name}” cannot be used here"
+            sentence = known if name in BY_NAME else f"unknown facet “{name}”"
+            raise OptionError(option, sentence, suggest(name, (*allowed, NONE)))
+        if name in names[:position]:
+            raise OptionError(option, f"“{name}” is given twice")
+
+
+def _check_cited(value: str) -> str:
+    word = value.strip().lower()
+    negated, scope = word.startswith("!"), word.removeprefix("!").strip() or SCOPES[0]
+    if scope not in SCOPES:
+        sentence = f"“{value.strip()[:40]}” is not a valid scope"
+        raise OptionError("cited", sentence, suggest(scope, SCOPES))
+    return "!" * negated + scope
+
+
+def _check_limit(value: str) -> str:
+    value = value.strip()
+    if not re.fullmatch("0*[1-9][0-9]{0,6}", value) or int(value) > MAX_LIMIT:
+        sentence = f"“{value[:40]}” is not a whole number from 1 to {MAX_LIMIT:,}, for example 20"
+        raise OptionError("limit", sentence)
+    return str(int(value))
+
+
+#: Functions that validate and normalize the value of each option.
+_CHECKS: dict[str, Callable[[str], str]] = {
+    **{name: _condition_check(BY_NAME[name]) for name in SELECTING},
+    "filter": _check_filter,
+    "sort": _check_sort,
+    "group-by": _check_group_by,
+    "limit": _check_limit,
+    "cited": _check_cited,
+}
+
+#: The names of the options that define a selection.
+OPTIONS: tuple[str, ...] = tuple(_CHECKS)
+
+
+# Evaluation ----------------------------------------------------------------------------------------
+
+
+def list_publications(
+    selection: Selection,
+    library: Index | Iterable[Publication],
+    cited: Sequence[str] = (),
+    predicate: Callable[[Publication], bool] | None = None,
+    extra_keys: Collection[str] = (),
+) -> Listing:
+    """Return the listing of the selection; several selections from one library should share an ``Index``.
+
+    ``cited`` are the keys cited in the selection's scope, in order of citation, ``predicate`` is a further
+    condition, and ``extra_keys`` are keys that are listed regardless of all conditions.
+    """
+    index = library if isinstance(library, Index) else Index(library)
+    positions, ranks = select(selection, index), _citation_ranks(index, cited)
+    if selection.cited:
+        positions = positions - ranks.keys() if selection.cited.startswith("!") else positions & ranks.keys()
+    if predicate is not None:
+        positions = frozenset(position for position in positions if predicate(index.publications[position]))
+    if extra_keys:
+        papers = enumerate(index.publications)
+        positions |= {position for position, paper in papers if paper.key in extra_keys}
+    return arrange(
+        index,
+        positions,
+        _parse_sort(selection.sort),
+        _parse_group_by(selection.group_by),
+        int(_check_limit(selection.limit)) if selection.limit else None,
+        ranks,
+    )
+
+
+def _citation_ranks(index: Index, cited: Sequence[str]) -> dict[int, int]:
+    """Return a mapping of positions to ranks in the order of citations."""
+    rank_of = {key: rank for rank, key in enumerate(dict.fromkeys(cited))}
+    if not rank_of:
+        return {}
+    papers = enumerate(index.publications)
+    return {position: rank_of[paper.key] for position, paper in papers if paper.key in rank_of}
+
+
+def select(selection: Selection, index: Index) -> frozenset[int]:
+    """Return the positions of the publications that match every condition and the filter."""
+    positions = index.everything
+    for name, value in selection.conditions:
+        positions &= _matching(index, BY_NAME[name], value)
+    if selection.filter:
+        tree = expression.parse(selection.filter)
+        positions &= expression.evaluate(tree, index.find, index.everything)
+    return positions
+
+
+def _matching(index: Index, facet: Facet, value: str) -> frozenset[int]:
+    """Return the positions that match any positive alternative (all, without one) and no negated one."""
+    alternatives = _parse_patterns(facet, value)
+    positive = [index.find(facet, pattern) for pattern in alternatives if not pattern.negated]
+    negated = [index.find(facet, pattern) for pattern in alternatives if pattern.negated]
+    return (frozenset().union(*positive) if positive else index.everything).difference(*negated)
