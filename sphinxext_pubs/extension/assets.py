@@ -100,7 +100,7 @@ def add_assets(app: Sphinx, page: str, context: Any) -> None:
             app.add_js_file(script, loading_method="defer")
 
 
-def link_feed(app: Sphinx, page: str, context: Any) -> None:
+def link_feed(app: Sphinx, context: Any) -> None:
     """Link the project's feed from a page."""
     name = project_of(app.env).settings.feed
     if name and app.config.html_baseurl and splits(app.builder) and "pathto" in context:

@@ -101,7 +101,7 @@ def on_html_page_context(
 ) -> None:
     """Add our files and metadata to a page."""
     if uses_templates(app.builder):
-        link_feed(app, page, context)
+        link_feed(app, context)
         add_json_ld(project_of(app.env), app.builder, page, context)
         add_assets(app, page, context)
 

@@ -281,7 +281,7 @@ class _InsertedList:
         anchor_node = wrapper if sections else heading
         identifier = self.unique_id(f"{prefix}-{group.slug}", anchor_node)
         anchor_node["ids"].append(identifier)
-        self.add_ref_target(group, anchor_node)
+        self.add_ref_target(anchor_node)
         if group.groups:
             wrapper.extend(
                 self.group_node(subgroup, identifier, numbers, sections=sections) for subgroup in group.groups
@@ -290,7 +290,7 @@ class _InsertedList:
             wrapper.append(self.list_node(group.publications, numbers))
         return wrapper
 
-    def add_ref_target(self, group: Group, anchor_node: nodes.Element) -> None:
+    def add_ref_target(self, anchor_node: nodes.Element) -> None:
         """Make a heading in a list with a name a target of ``:ref:``; the label is its id."""
         if self.request.name:
             anchor_node["names"].append(anchor_node["ids"][0])
