@@ -101,14 +101,14 @@ def write_downloads(app: Sphinx) -> None:
 def _write(
     project: Project, builder: StandaloneHTMLBuilder, docname: str, request: Request, kind: str, path: Path
 ) -> None:
-    from sphinxext_pubs.extension.pages.paper_page import PageContents  # only if a list changed
+    from sphinxext_pubs.extension.pages.feeds import Feeds  # only if a list changed
     from sphinxext_pubs.render.exports import public_copy, write_export  # only if a list changed
 
     listed = project.answer(request, docname).publications
     papers = [public_copy(paper, project.settings.url_schemes) for paper in listed]
     if kind == FEED:
         file = path.relative_to(project.site.outdir).as_posix()
-        text = PageContents(project, builder).feed(project.site.title(docname), file, docname, papers)
+        text = Feeds(project, builder).feed(project.site.title(docname), file, docname, papers)
     else:
         text = write_export(kind, papers)
     path.parent.mkdir(parents=True, exist_ok=True)

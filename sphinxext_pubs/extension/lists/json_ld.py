@@ -17,15 +17,16 @@ def add_json_ld(project: Project, builder: Builder, page: str, context: Any) -> 
     listed = project.tables.listed.get(page)
     if not listed or not project.site.base_url or not project.site.is_split:
         return
-    from sphinxext_pubs.extension.pages.paper_page import PageContents  # only with html_baseurl
+    from sphinxext_pubs.extension.pages.addresses import SiteAddresses  # only with html_baseurl
     from sphinxext_pubs.render import meta_tags
 
-    pages, library = PageContents(project, cast("StandaloneHTMLBuilder", builder)), project.library
+    addresses = SiteAddresses(project, cast("StandaloneHTMLBuilder", builder))
+    library = project.library
     keys = [key for key in listed if project.listed.shows(page, key)]
     papers = [paper for key in islice(keys, meta_tags.MAX_ITEMS) if (paper := library.get(key)) is not None]
     if not papers:
         return
-    rows = [(paper, pages.address_of(paper)) for paper in papers]
+    rows = [(paper, addresses.paper_url(paper)) for paper in papers]
     data = meta_tags.list_json_ld(project.site.title(page), rows)
     data["numberOfItems"] = len(keys)
     context["metatags"] = f"{context.get('metatags', '')}\n{meta_tags.head_markup((), (), data)}"

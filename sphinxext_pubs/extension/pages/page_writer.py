@@ -17,6 +17,7 @@ from sphinx.util.parallel import ParallelTasks, make_chunks, parallel_available
 from sphinxext_pubs.extension.file_copies import copy_file
 from sphinxext_pubs.extension.output.overrides import override
 from sphinxext_pubs.extension.output.record import OutputRecord, suffix_of
+from sphinxext_pubs.extension.pages.feeds import Feeds
 from sphinxext_pubs.extension.pages.skeleton import Skeleton, Skeletons
 from sphinxext_pubs.extension.pages.term_page import TermPages
 from sphinxext_pubs.model.problems import Code, Problem
@@ -27,7 +28,7 @@ from sphinxext_pubs.render.layouts import TEMPLATES
 if TYPE_CHECKING:
     from sphinx.builders.html import StandaloneHTMLBuilder
 
-    from sphinxext_pubs.extension.pages.paper_page import Content, PageContents
+    from sphinxext_pubs.extension.pages.paper_page import Content
     from sphinxext_pubs.model.publication import Publication
     from sphinxext_pubs.project.project import Project
 
@@ -81,7 +82,7 @@ class PageWriter:
             self._write_pages(tasks)
         for alias, page in self.generated.aliases.items():
             self._write_redirect(alias, page)
-        self._write_feed(pages)
+        self._write_feed()
         self._copy_pdfs()
 
     def _copy_pdfs(self) -> None:
@@ -152,7 +153,7 @@ class PageWriter:
                 self._files(paper),
                 self._venue_names(paper),
                 self.generated.linked_pages(paper, self.project.loaded.venue_names),
-                pages.address_of(paper),
+                pages.addresses.paper_url(paper),
             )
         return self.entry_digests[paper.key]
 
@@ -241,9 +242,9 @@ class PageWriter:
         indexer: Any = getattr(self.builder, "indexer", None)
         return indexer is None or page in getattr(indexer, "_titles", {page: ""})
 
-    def _write_feed(self, pages: PageContents) -> None:
+    def _write_feed(self) -> None:
         """Write the feed of the project, which is recorded for an empty page name."""
-        if feed := pages.newest_feed():
+        if feed := Feeds(self.project, self.builder).newest():
             name = self.project.settings.feed
             self._write_file(name, feed)
             self.new.files[""] = [name]

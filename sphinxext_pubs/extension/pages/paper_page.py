@@ -1,8 +1,8 @@
-"""The content of generated pages of papers, of directories, and of feeds."""
+"""The content of generated pages of papers and of directories."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
@@ -15,6 +15,7 @@ from sphinxext_pubs.citations.disambiguation import NO_DISAMBIGUATION
 from sphinxext_pubs.citations.reference_styles import BUILTIN_STYLES
 from sphinxext_pubs.extension.entries import file_addresses
 from sphinxext_pubs.extension.i18n import gettext
+from sphinxext_pubs.extension.pages.addresses import SiteAddresses
 from sphinxext_pubs.formats.latex.unicode_math import plain_text
 from sphinxext_pubs.model import links
 from sphinxext_pubs.model.publication import Name, Publication
@@ -24,14 +25,10 @@ from sphinxext_pubs.notation.names import full_name
 from sphinxext_pubs.project.entry_writer import EntryPlace
 from sphinxext_pubs.project.page_kinds import KINDS
 from sphinxext_pubs.project.requests import Request
-from sphinxext_pubs.query import listing
 from sphinxext_pubs.query.facets import BY_NAME
-from sphinxext_pubs.query.listing import SortKey
 from sphinxext_pubs.query.selection import Selection
 from sphinxext_pubs.render import meta_tags
-from sphinxext_pubs.render.atom import MAX_ENTRIES, Feed, feed_xml
 from sphinxext_pubs.render.citation_forms import informal_reference, label, reference_sentences
-from sphinxext_pubs.render.entry_view import entry_id
 from sphinxext_pubs.render.exports import EXPORTS, paper_exports, public_copy
 from sphinxext_pubs.render.page_views import (
     Count,
@@ -69,10 +66,11 @@ class Content:
 
 
 class PageContents:
-    """Creates the content of generated pages and feeds in one build."""
+    """Creates the content of generated pages in one build."""
 
     def __init__(self, project: Project, builder: StandaloneHTMLBuilder) -> None:
         self.project, self.builder = project, builder
+        self.addresses = SiteAddresses(project, builder)
         self.settings = project.settings
         self.schemes = frozenset(self.settings.url_schemes)
 
@@ -90,21 +88,6 @@ class PageContents:
     def entity_index(self) -> EntityIndex:
         """The people, venues and other entities."""
         return self.project.loaded.entity_index
-
-    # Addresses
-
-    def href(self, page: str, other: str) -> str:
-        """Return the address of ``other`` relative to ``page``; empty if ``other`` is."""
-        return self.builder.get_relative_uri(page, other) if other else ""
-
-    def file_href(self, page: str, name: str) -> str:
-        """Return the address of a file, which is named from the root of the site, relative to a page."""
-        return relative_uri(self.builder.get_target_uri(page), quote(name))
-
-    def absolute_url(self, page: str) -> str:
-        """Return the absolute URL of a page, or an empty string without ``html_baseurl``."""
-        base = self.builder.config.html_baseurl
-        return f"{base.rstrip('/')}/{self.builder.get_target_uri(page)}" if base else ""
 
     def _files(self, place: EntryPlace) -> dict[str, str]:
         """Return the addresses of a paper's local files relative to a page, by the targets of links."""
@@ -147,7 +130,7 @@ class PageContents:
         return Content(title, self._paper_head(public_paper, page, pdf), body, words, files)
 
     def _exports(self, public_paper: Publication, page: str) -> Iterator[ExportView]:
-        base_href = self.file_href(page, page)
+        base_href = self.addresses.file_href(page, page)
         for name, text in paper_exports(public_paper):
             row = EXPORTS[name]
             yield ExportView(name, gettext(row.label), f"{base_href}{row.suffix}", text)
@@ -171,7 +154,7 @@ class PageContents:
                 cited = self.project.citations.cited(other)
                 yield Linked(
                     safe_text(reference_sentences(cited), ()),
-                    self.href(page, self.generated.papers[other.key]),
+                    self.addresses.href(page, self.generated.papers[other.key]),
                 )
 
     def _relations(self, paper: Publication, page: str) -> Iterator[RelatedView]:
@@ -180,7 +163,9 @@ class PageContents:
             other = self.project.library.get(key)
             if other is not None:
                 text = safe_text(reference_sentences(self.project.citations.cited(other)), ())
-                yield RelatedView(text, self.href(page, self.generated.papers.get(key, "")), relation)
+                yield RelatedView(
+                    text, self.addresses.href(page, self.generated.papers.get(key, "")), relation
+                )
 
     @cached_property
     def _relatives(self) -> dict[str, dict[str, str]]:
@@ -218,7 +203,7 @@ class PageContents:
         return links.safe_url(address, self.schemes) or ""
 
     def _paper_head(self, public_paper: Publication, page: str, pdf: str) -> Markup:
-        url = self.absolute_url(page)
+        url = self.addresses.absolute_url(page)
         pdf = urljoin(url, pdf) if url and pdf else ""
         tags = [
             ("description", meta_tags.description(public_paper.abstract)),
@@ -248,48 +233,10 @@ class PageContents:
 
     def _person_lookup(self, paper: Publication) -> meta_tags.PersonLookup:
         people = {
-            name: (self.absolute_url(page) if page else "", orcid)
+            name: (self.addresses.absolute_url(page) if page else "", orcid)
             for name, (page, orcid) in self.known_people(paper).items()
         }
         return lambda name: people.get(name, ("", ""))
-
-    # Feeds
-
-    def feed(self, title: str, file: str, page: str, papers: Sequence[Publication]) -> str:
-        """Return a feed of papers in this order, or an empty string without ``html_baseurl``."""
-        base = self.builder.config.html_baseurl.rstrip("/")
-        if not base:
-            return ""
-        config = self.builder.config
-        author = config.project if config.author in _UNNAMED_AUTHORS else config.author
-        feed = Feed(title, f"{base}/{quote(file)}", self.absolute_url(page), author)
-        return feed_xml(feed, [(paper, self.address_of(paper)) for paper in papers[:MAX_ENTRIES]])
-
-    def newest_feed(self) -> str:
-        """Return the feed of the newest papers of the project, or an empty string without ``pubs_feed``."""
-        if not self.settings.feed:
-            return ""
-        positions = range(len(self.index.publications))
-        newest = listing.arrange(self.index, positions, [SortKey("date", True)]).publications
-        papers = [public_copy(paper, self.schemes) for paper in newest[:MAX_ENTRIES]]
-        root = self.builder.config.root_doc
-        return self.feed(self.builder.config.project, self.settings.feed, root, papers)
-
-    def feed_link(self, title: str, href: str) -> Markup:
-        """Return the ``<link>`` element by which feed readers discover a feed."""
-        element = '\n<link rel="alternate" type="application/atom+xml" title="{}" href="{}" />'
-        return Markup(element).format(title, href)
-
-    def address_of(self, paper: Publication) -> str:
-        """Return the absolute URL of a paper: its page, its entry in a list, or its DOI, in this order."""
-        if page := self.generated.papers.get(paper.key):
-            return self.absolute_url(page)
-        if home := self.project.listed.homes.get(paper.key):
-            page = self.project.pagination.page_of_paper(home, paper.key)
-            return f"{self.absolute_url(page)}#{entry_id(paper.key)}"
-        root = self.builder.config.root_doc
-        url = links.doi_url(paper.doi) if paper.doi else ""
-        return url or f"{self.absolute_url(root)}#{entry_id(paper.key)}"
 
     # Directories
 
@@ -304,13 +251,13 @@ class PageContents:
         if kind == "paper":
             papers = [paper for paper in self.index.publications if paper.key in self.generated.papers]
             for paper in sorted(papers, key=lambda paper: (plain_text(paper.title).casefold(), paper.key)):
-                href = self.href(page, self.generated.papers[paper.key])
+                href = self.addresses.href(page, self.generated.papers[paper.key])
                 cited = replace(self.project.citations.cited(paper), disambiguation=NO_DISAMBIGUATION)
                 yield Count(plain_text(paper.title) or paper.key, 1, href, label(cited))
             return
         for term in self.generated.terms[kind].values():
             name = gettext(BY_NAME[kind].label(term.label)) if kind == "year" else term.label
-            yield Count(name, len(term.positions), self.href(page, term.page))
+            yield Count(name, len(term.positions), self.addresses.href(page, term.page))
 
     def _render(self, template: str, what: str, **context: Any) -> str:
         entries = self.project.entries
@@ -319,10 +266,6 @@ class PageContents:
             return entries.renderer.page(template, builtin, **context)
 
         return entries.render_template(template, write, what)
-
-
-#: The values of ``author`` in Sphinx that mean that the project does not name one.
-_UNNAMED_AUTHORS = frozenset({"", "unknown", "Author name not set"})
 
 
 class _TermAddresses(dict[tuple[str, str], str]):
@@ -345,4 +288,4 @@ class _TermAddresses(dict[tuple[str, str], str]):
         else:
             facet = {"keyword": "keyword", "event": "venue"}.get(name)
             target = self.pages.generated.page_of(facet, label) if facet else ""
-        return self.pages.href(self.page, target) if target else default
+        return self.pages.addresses.href(self.page, target) if target else default

@@ -11,6 +11,7 @@ from markupsafe import Markup
 
 from sphinxext_pubs.entities.disambiguation import Author
 from sphinxext_pubs.extension.i18n import gettext, paper_count
+from sphinxext_pubs.extension.pages.feeds import Feeds, feed_link
 from sphinxext_pubs.extension.pages.paper_page import Content, PageContents
 from sphinxext_pubs.model.publication import Publication
 from sphinxext_pubs.model.rich_text import text_of
@@ -43,6 +44,11 @@ MIN_FILTERABLE = 5
 class TermPages(PageContents):
     """Creates the content of pages of terms as well."""
 
+    @cached_property
+    def feeds(self) -> Feeds:
+        """The feeds of people."""
+        return Feeds(self.project, self.builder)
+
     def term_page(self, facet: str, term: Term) -> Content:
         """Return the page of a term."""
         papers = [self.index.publications[position] for position in term.positions]
@@ -64,7 +70,7 @@ class TermPages(PageContents):
             gettext("Co-authors" if facet == "author" else "Authors"),
             tuple(self._counts("venue", term, facet)) if facet != "venue" else (),
             self._chart(term) if facet != "year" else Markup(""),
-            (ExportView("bibtex", "BibTeX", self.file_href(term.page, file)),),
+            (ExportView("bibtex", "BibTeX", self.addresses.file_href(term.page, file)),),
             tuple(self._profile_links(facet, term)),
             tuple(self._spellings(facet, term)),
             self._photo(facet, term),
@@ -80,9 +86,9 @@ class TermPages(PageContents):
         )
         files = [(".bib", EXPORTS["bibtex"].write(public_papers))]
         has_feed = facet == "author" and self.settings.feed
-        if has_feed and (feed := self.feed(label, f"{term.page}.atom", term.page, public_papers)):
+        if has_feed and (feed := self.feeds.feed(label, f"{term.page}.atom", term.page, public_papers)):
             files.append((".atom", feed))
-            head += self.feed_link(label, self.file_href(term.page, f"{term.page}.atom"))
+            head += feed_link(label, self.addresses.file_href(term.page, f"{term.page}.atom"))
         return Content(label, head, body, words, tuple(files))
 
     def _item_list(self, label: str, papers: Sequence[Publication]) -> dict[str, Any]:
@@ -91,14 +97,14 @@ class TermPages(PageContents):
             return {}
         pages = self.generated.papers
         rows = [
-            (paper, self.absolute_url(pages[paper.key]) if paper.key in pages else "")
+            (paper, self.addresses.absolute_url(pages[paper.key]) if paper.key in pages else "")
             for paper in papers[: meta_tags.MAX_ITEMS]
         ]
         return meta_tags.list_json_ld(label, rows) | {"numberOfItems": len(papers)}
 
     def _open_graph(self, facet: str, term: Term, view: TermPage) -> Iterator[tuple[str, str]]:
         """Yield the Open Graph properties of the page."""
-        page = self.absolute_url(term.page)
+        page = self.addresses.absolute_url(term.page)
         yield "og:type", "profile" if facet == "author" else "website"
         yield "og:title", view.title
         yield "og:description", f"{view.title}: {view.count}"
@@ -108,7 +114,7 @@ class TermPages(PageContents):
 
     def _person_json_ld(self, facet: str, term: Term, view: TermPage) -> dict[str, Any]:
         """Return a person as JSON-LD, with the content of the page."""
-        author, page = self._author(facet, term), self.absolute_url(term.page)
+        author, page = self._author(facet, term), self.addresses.absolute_url(term.page)
         person = author.person if author is not None else None
         same = [link.href for link in view.links if link.href and not link.href.startswith("mailto:")]
         photo = urljoin(page, view.photo) if page and view.photo else ""
@@ -166,7 +172,7 @@ class TermPages(PageContents):
         if not path:
             return ""
         name = self.builder.env.dlfiles.add_file(term.page, path)
-        return self.file_href(term.page, f"_downloads/{name}")
+        return self.addresses.file_href(term.page, f"_downloads/{name}")
 
     def _bar(self, facet: str, label: str, papers: Sequence[Publication]) -> Markup:
         """Return the filter bar above the papers of a page; empty if there are only a few papers."""
@@ -217,7 +223,9 @@ class TermPages(PageContents):
         terms = self.generated.terms.get(counted_facet, {})
         for identity, label, count in entity_index.count_entities(counted_facet, term.positions, excluded):
             page = terms[identity].page if identity in terms else ""
-            yield Count(entity_index.short_label(counted_facet, label), count, self.href(term.page, page))
+            yield Count(
+                entity_index.short_label(counted_facet, label), count, self.addresses.href(term.page, page)
+            )
 
     def _chart(self, term: Term) -> Markup:
         column, counts = self.index.terms(BY_NAME["year"]), dict[int, int]()
