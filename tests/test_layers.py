@@ -36,7 +36,7 @@ modules = [module.name for module in pkgutil.walk_packages(sphinxext_pubs.__path
 for name in modules:
     importlib.import_module(name)
 
-from sphinxext_pubs.query import selection
+from sphinxext_pubs.query import evaluation
 from sphinxext_pubs.formats.bibtex import codec as bibtex
 from sphinxext_pubs.formats.base import Source
 from sphinxext_pubs.model.publication import Library
@@ -45,7 +45,7 @@ from sphinxext_pubs.render.entry_options import make_entry_options
 from sphinxext_pubs.render.entry_view import entry_view
 
 papers = bibtex.read([Source("a.bib", r"@misc{k, title={On {\\'E}tudes}, year=2024, author={A. B}}")])
-found = selection.list_publications(selection.parse({"year": "2024"}), Library(papers))
+found = evaluation.list_publications(evaluation.parse({"year": "2024"}), Library(papers))
 how = make_entry_options()
 html = HtmlRenderer().entry(entry_view(found.publications[0], how), how.layout)
 assert "On Études" in html, html
@@ -79,7 +79,7 @@ def test_packages_import_only_lower_ones() -> None:
     """Loading the model loads nothing above it; loading the facets no format and no rendering."""
     for module, above in (
         ("model.publication", ("notation", "formats", "library", "entities", "query", "render")),
-        ("query.selection", ("formats", "library", "render")),
+        ("query.evaluation", ("formats", "library", "render")),
         ("formats.bibtex.codec", ("library", "entities", "query", "render")),
     ):
         program = (

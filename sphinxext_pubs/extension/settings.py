@@ -48,9 +48,11 @@ def register(app: Sphinx) -> None:
 
 def _check_style(settings: Settings, directory: Path) -> None:
     """Raise ConfigError if a style of the project is invalid, or no engine for it is installed."""
+    named = [("style", settings.style), *(("page_styles", style) for style in settings.page_styles)]
+    if {style for _, style in named} == {Settings().style}:
+        return
     from sphinxext_pubs.citations.reference_styles import BUILTIN_STYLES  # not for the default style
 
-    named = [("style", settings.style), *(("page_styles", style) for style in settings.page_styles)]
     for setting, style in named:
         if style in BUILTIN_STYLES:
             continue

@@ -211,7 +211,7 @@ import sys
 from sphinxext_pubs.citations.labels import Cited
 from sphinxext_pubs.library import load
 from sphinxext_pubs.model.publication import Date, Name, Publication
-from sphinxext_pubs.query import selection
+from sphinxext_pubs.query import evaluation
 from sphinxext_pubs.render import citation_forms, entry_options, entry_view, html
 
 paper = Publication("k", author=(Name("A"), Name("B")), issued=Date((-43, 3), (2024, 4)))

@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from hashlib import sha256
-from typing import cast
+from typing import TYPE_CHECKING, cast
 
 from docutils import nodes
 from sphinx.addnodes import pending_xref
 
-from sphinxext_pubs.citations.labels import Cited, locator
-from sphinxext_pubs.citations.pandoc_syntax import CitationItem
-from sphinxext_pubs.extension.i18n import gettext
+from sphinxext_pubs.extension.citations.locators import locator_text
 from sphinxext_pubs.extension.nodes import pubs_footnote_mark, pubs_footnotes
-from sphinxext_pubs.model.publication import Publication
+
+if TYPE_CHECKING:
+    from sphinxext_pubs.citations.pandoc_syntax import CitationItem
 
 #: The attribute of a footnote mark with the cited item and the name to look up.
 ITEM = "pubs_cited"
@@ -39,6 +39,8 @@ def _replace_marks(document: nodes.document) -> None:
 
 def _footnote_name(item: CitationItem) -> str:
     """Return the name of an item's footnote, which determines its id, unlike any name in the document."""
+    from sphinxext_pubs.citations.pandoc_syntax import CitationItem  # only for footnotes
+
     suffix = "" if item == CitationItem(item.key) else f" {sha256(repr(item).encode()).hexdigest()[:8]}"
     return nodes.fully_normalize_name(f"paper foot {item.key}{suffix}")
 
@@ -73,9 +75,10 @@ def _make_footnote(
         support_smartquotes=False,
     )
     citation.source, citation.line = mark.source, mark.line
-    locator_text = locator(Cited(Publication(item.key), item=item, translate=gettext))
     before = [nodes.Text(f"{item.prefix} ")] if item.prefix else []
-    paragraph = nodes.paragraph("", "", *before, citation, nodes.Text(f"{locator_text}."), translatable=False)
+    paragraph = nodes.paragraph(
+        "", "", *before, citation, nodes.Text(f"{locator_text(item)}."), translatable=False
+    )
     footnote = nodes.footnote("", paragraph, auto=1, names=[name], classes=["pubs-footnote"])
     document.note_autofootnote(footnote)
     document.note_explicit_target(footnote, footnote)

@@ -12,24 +12,23 @@ from typing import TYPE_CHECKING, cast
 from docutils import nodes
 from sphinx.addnodes import pending_xref
 
-from sphinxext_pubs.citations.labels import Cited, capitalize_first, locator
-from sphinxext_pubs.citations.pandoc_syntax import CitationItem
+from sphinxext_pubs.extension.citations.locators import locator_text
 from sphinxext_pubs.extension.citations.roles import PAGE
-from sphinxext_pubs.extension.i18n import gettext
-from sphinxext_pubs.model.publication import Publication
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
     from sphinx.environment import BuildEnvironment
 
+    from sphinxext_pubs.citations.pandoc_syntax import CitationItem
+
 _TEXTUAL = re.compile(r"(?P<authors>.+) \((?P<year>[^()]+)\)")
 
 
-def _textual(authors: str, year: str, locator_text: str) -> str:
-    return f"{authors} ({year}{locator_text})".lstrip()
+def _textual(authors: str, year: str, locator: str) -> str:
+    return f"{authors} ({year}{locator})".lstrip()
 
 
-def _parenthetical(authors: str, year: str, locator_text: str) -> str:
+def _parenthetical(authors: str, year: str, locator: str) -> str:
     return f"{authors}, {year}".removeprefix(", ")
 
 
@@ -38,7 +37,7 @@ _FORMS: dict[str, Callable[[str, str, str], str]] = {
     **dict.fromkeys(("t", "ts", "ct", "cts"), _textual),
     **dict.fromkeys(("p", "ps", "cp", "cps"), _parenthetical),
     **dict.fromkeys(("authors", "authors-all", "cauthors", "cauthors-all"), lambda authors, *_: authors),
-    "year": lambda authors, year, locator_text: year,
+    "year": lambda authors, year, locator: year,
 }
 
 
@@ -47,8 +46,9 @@ def form_from_label(text: str, form: str, item: CitationItem) -> str:
     match = _TEXTUAL.fullmatch(text)
     if match is None or form not in _FORMS:
         return text
-    locator_text = locator(Cited(Publication(item.key), item=item, translate=gettext))
-    citation = _FORMS[form]("" if item.bare else match["authors"], match["year"], locator_text)
+    citation = _FORMS[form]("" if item.bare else match["authors"], match["year"], locator_text(item))
+    from sphinxext_pubs.citations.labels import capitalize_first  # only if projects are mapped
+
     return capitalize_first(citation) if form.startswith("c") else citation
 
 
@@ -81,6 +81,8 @@ def resolve_named(env: BuildEnvironment, document: nodes.document) -> None:
 def _with_form(reference: nodes.reference | None, node: pending_xref) -> nodes.reference | None:
     """Return the reference with its text in the form of the citation."""
     if reference is not None and not node["refexplicit"]:
+        from sphinxext_pubs.citations.pandoc_syntax import CitationItem  # only if projects are mapped
+
         item = node.get("pubs_item", CitationItem(node["reftarget"]))
         form = node["reftype"]
         classes = ["xref", "paper", f"paper-{form}"]

@@ -11,18 +11,17 @@ from docutils.utils import unescape
 from sphinx.addnodes import pending_xref
 from sphinx.util.docutils import SphinxRole
 
-from sphinxext_pubs.citations.labels import Cited, locator
-from sphinxext_pubs.citations.pandoc_syntax import Citation, CitationItem, parse_citation
 from sphinxext_pubs.extension.citations import footnotes
+from sphinxext_pubs.extension.citations.locators import locator_text
 from sphinxext_pubs.extension.current import project_of
-from sphinxext_pubs.extension.i18n import gettext
 from sphinxext_pubs.extension.log import warn
 from sphinxext_pubs.extension.nodes import pubs_footnote_mark
 from sphinxext_pubs.model.problems import Code
-from sphinxext_pubs.model.publication import Publication, bare_doi
+from sphinxext_pubs.model.publication import bare_doi
 from sphinxext_pubs.project.requests import LibraryQuery
 
 if TYPE_CHECKING:
+    from sphinxext_pubs.citations.pandoc_syntax import Citation, CitationItem
     from sphinxext_pubs.project.project import Project
 
 
@@ -125,6 +124,8 @@ class PaperRole(SphinxRole):
     def parse(self, text: str) -> Citation:
         """Return the citations in the role's text."""
         library = project_of(self.env).library
+        from sphinxext_pubs.citations.pandoc_syntax import parse_citation  # only if a page is read
+
         return parse_citation(text, lambda key: library.get(key) is not None)
 
     def _nodes(self, citation: Citation) -> list[nodes.Node]:
@@ -154,7 +155,7 @@ class PaperRole(SphinxRole):
         before = [nodes.Text(f"{item.prefix} ")] if item.prefix else []
         after: list[nodes.Node] = []
         if not self.role.holds_locator and (item.locator or item.suffix):
-            after = [nodes.Text(locator(Cited(Publication(item.key), item=item, translate=gettext)))]
+            after = [nodes.Text(locator_text(item))]
         if self.role.name == "foot":
             return [self._footnote_mark(item)]
         return [*before, self._citation(item, title), *after]

@@ -55,8 +55,9 @@ def _digest_of_bars(bars: list[Bar]) -> str:
 
 def chart_bars(project: Project, query: ChartQuery) -> list[Bar]:
     """Return the bars of a chart: all years of the range in order, other terms by size."""
+    # only if a chart is read
     from sphinxext_pubs.query.evaluation import select
-    from sphinxext_pubs.query.facets import BY_NAME  # only if a chart is read
+    from sphinxext_pubs.query.facets import BY_NAME
     from sphinxext_pubs.render.svg_bars import Bar, bars_by_year
 
     index = project.loaded.index
