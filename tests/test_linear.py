@@ -28,7 +28,7 @@ EXAMPLES: dict[str, list[re.Pattern[Any]]] = {
     "citations.csl.punctuation_fixes:_fix": [row.pattern for row in punctuation_fixes.PUNCTUATION_FIXES],
     "citations.csl.references:add_year_letter": [re.compile(r"(?<!\d)2024(?!\d)")],
     "notation.free_dates:": [pattern for pattern, _ in _FORMS],
-    "extension.directives.publications:_offset_of": [re.compile(r"(?:.*::|[^\w{]*+\{.*\})?\s*+:?year\s*:")],
+    "extension.directives.publications:_line_offset": [re.compile(r"(?:.*::|[^\w{]*+\{.*\})?\s*+:?year\s*:")],
     "extension.pages.skeleton:__init__": [re.compile("pubs-skeleton-page|pubs-skeleton-title")],
     "formats.base:matches": [
         *(re.compile(kind.pattern, re.IGNORECASE | re.MULTILINE) for kind in KINDS),
