@@ -8,7 +8,7 @@ from functools import partial
 
 from sphinxext_pubs.entities.people import People, parse_name, person_token
 from sphinxext_pubs.entities.venues_file import KnownVenues, venue_token
-from sphinxext_pubs.model.problems import InvalidValueError, OptionError
+from sphinxext_pubs.model.problems import EMPTY_VALUE, InvalidValueError, OptionError, Suggestion
 from sphinxext_pubs.model.suggestions import suggest
 
 
@@ -40,7 +40,7 @@ def _member_conditions(group: str | None, people: People) -> list[str]:
             raise OptionError("member-of", error.sentence, error.suggestion)
         conditions.append(f"not {condition}" if word.startswith("!") else condition)
     if not conditions:
-        raise OptionError("member-of", "must name a group of the people file")
+        raise OptionError("member-of", EMPTY_VALUE, Suggestion(remedy="Name a group of the people file"))
     positive = [condition for condition in conditions if not condition.startswith("not ")]
     negative = [condition for condition in conditions if condition.startswith("not ")]
     return [*([f"({' or '.join(positive)})"] if positive else []), *negative]

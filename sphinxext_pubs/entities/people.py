@@ -13,7 +13,7 @@ from typing import Any
 from sphinxext_pubs.entities import yaml_records
 from sphinxext_pubs.entities.yaml_records import Field, RecordFile, text
 from sphinxext_pubs.formats.latex import decode
-from sphinxext_pubs.model.problems import Code, InvalidValueError, Problem, Suggestion
+from sphinxext_pubs.model.problems import Code, InvalidValueError, Problem, Suggestion, reversed_range
 from sphinxext_pubs.model.publication import Name, Origin
 from sphinxext_pubs.model.rich_text import fold
 from sphinxext_pubs.notation import names
@@ -211,7 +211,7 @@ def _read_spans(value: Any) -> Iterator[tuple[int | None, int | None]]:
         first = int(match[1]) if match[1] else None
         last = int(match[3]) if match[3] else None if match[2] else first
         if first is not None and last is not None and first > last:
-            raise InvalidValueError(f"the range “{span_text}” is reversed", Suggestion((f"{last}-{first}",)))
+            raise InvalidValueError(reversed_range(span_text), Suggestion((f"{last}-{first}",)))
         yield first, last
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import os
 import stat
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Container, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from importlib.metadata import PackageNotFoundError, version
@@ -57,14 +57,14 @@ def find_files(
     Sphinx writes, are skipped. A pattern without a match is a problem.
     """
     files: dict[str, FoundFile] = {}
-    problems: list[Problem] = []
+    missing: list[str] = []
     for pattern in patterns:
         matches = _match_pattern(pattern, root, output_folders)
         if not matches:
-            problems.append(_missing_source(pattern, root))
+            missing.append(pattern)
         for file in matches:
             files.setdefault(os.path.realpath(file.path), file)
-    return list(files.values()), problems
+    return list(files.values()), [_missing_source(pattern, root, files) for pattern in missing]
 
 
 def fingerprint(
@@ -116,10 +116,10 @@ def _display_path(name: str) -> str:
     return PurePosixPath(os.path.normpath(name).replace(os.sep, "/")).as_posix()
 
 
-def _missing_source(pattern: str, root: Path) -> Problem:
+def _missing_source(pattern: str, root: Path, found: Container[str]) -> Problem:
     is_glob = _WILDCARDS.intersection(pattern)
     sentence = f"No file matches “{pattern}”" if is_glob else f"The file “{pattern}” does not exist"
-    suggestion = Suggestion(_near_files(pattern, root), IN_CONF)
+    suggestion = Suggestion(_near_files(pattern, root, found), IN_CONF)
     return Problem(Code.SOURCE_MISSING, sentence, Origin("conf.py"), suggestion=suggestion)
 
 
@@ -127,10 +127,11 @@ def _missing_source(pattern: str, root: Path) -> Problem:
 IN_CONF = "Paths in pubs_sources are relative to the folder of conf.py"
 
 
-def _near_files(pattern: str, root: Path) -> tuple[str, ...]:
-    """Return the most similar names in the folder of the pattern, or any names."""
+def _near_files(pattern: str, root: Path, found: Container[str]) -> tuple[str, ...]:
+    """Return the most similar names in the folder of the pattern, or any names, without sources."""
     folder, _, name = pattern.replace(os.sep, "/").rpartition("/")
-    names = _sibling_names(root / folder)
+    siblings = _sibling_names(root / folder)
+    names = [name for name in siblings if os.path.realpath(root / folder / name) not in found]
     near = near_words(name, names) or names[:3]
     return tuple(f"{folder}/{name}" if folder else name for name in near)
 

@@ -95,14 +95,15 @@ def _missing_for_scholar(paper: Publication) -> Iterator[tuple[str, str]]:
     missing = [
         word
         for word, value in (
-            ("title", paper.title),
-            ("author", paper.author),
-            ("year", paper.issued and paper.issued.parts),
+            ("a title", paper.title),
+            ("an author", paper.author),
+            ("a year", paper.issued and paper.issued.parts),
         )
         if not value
     ]
     if missing:
-        yield f"Google Scholar ignores papers without {' and '.join(missing)}", ""
+        words = " or ".join(filter(None, (", ".join(missing[:-1]), missing[-1])))
+        yield f"Google Scholar ignores papers without {words}", ""
 
 
 # Identifiers

@@ -200,10 +200,25 @@ class OptionError(InvalidValueError):
         self.option = option
 
     def __reduce__(self) -> tuple[type[OptionError], tuple[str, str, Suggestion | None]]:
-        return OptionError, (self.option, self.sentence, self.suggestion)
+        return type(self), (self.option, self.sentence, self.suggestion)
 
     def __str__(self) -> str:
         return self.message(self.option) if self.option else super().__str__()
+
+    def directive_message(self, directive: str) -> str:
+        """Return the text for users, after the name of the directive with the option."""
+        return self.message(f"{directive}: option “{self.option}”" if self.option else directive)
+
+
+class UnknownOptionError(OptionError):
+    """An option that does not exist."""
+
+    def __str__(self) -> str:
+        return message_text(self.sentence, self.suggestion)
+
+    def directive_message(self, directive: str) -> str:
+        """Return the text for users, after the name of the directive with the option."""
+        return self.message(directive)
 
 
 def message_text(sentence: str, suggestion: Suggestion | None = None) -> str:
@@ -230,6 +245,27 @@ def _as_sentence(text: str) -> str:
     begin = text[:1].upper() if word.isalpha() else text[:1]
     end = "" if not text or text[-1] in ".?!:…" else "."
     return f"{begin}{text[1:]}{end}"
+
+
+#: The sentence about an option or a value in ``conf.py`` that is empty and must not be.
+EMPTY_VALUE = "the value is empty"
+
+
+def not_a_number(value: str, first: int, last: int, example: int) -> str:
+    """Return the sentence about a value that is not a whole number in a range."""
+    text = value.strip()[:40]
+    expected = f"a whole number from {first} to {last:,}, for example {example}"
+    return f"“{text}” is not {expected}" if text else EMPTY_VALUE
+
+
+def not_combined(word: str, others: str) -> str:
+    """Return the sentence about a word, such as “none”, that must be alone in a list of words."""
+    return f"“{word}” cannot be combined with {others}"
+
+
+def reversed_range(text: str) -> str:
+    """Return the sentence about a range of which the end is before the start."""
+    return f"the range “{text}” is reversed"
 
 
 def missing_key(key: str) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from sphinxext_pubs.model.problems import Suggestion
+from sphinxext_pubs.model.problems import Suggestion, UnknownOptionError
 
 #: The largest number of choices that are listed in addition to a near one.
 FEW = 20
@@ -24,3 +24,8 @@ def suggest(word: str, choices: Iterable[str]) -> Suggestion:
     words = tuple(choices)
     near = near_words(word, words, 1)
     return Suggestion(near, choices=() if near and len(words) > FEW else words)
+
+
+def unknown_option(name: str, choices: Iterable[str]) -> UnknownOptionError:
+    """Return the error of an option that is not one of ``choices``."""
+    return UnknownOptionError(name, f"unknown option “{name}”", suggest(name, choices))

@@ -19,7 +19,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Generic, TypeAlias, TypeVar
 
-from sphinxext_pubs.model.problems import InvalidValueError, Suggestion
+from sphinxext_pubs.model.problems import EMPTY_VALUE, InvalidValueError, Suggestion, reversed_range
 from sphinxext_pubs.model.rich_text import fold
 
 #: Maximum length of a condition's value, in characters.
@@ -63,7 +63,7 @@ def parse_patterns(value: str) -> tuple[Pattern, ...]:
     if len(value) > MAX_VALUE:
         raise ConditionError(f"the value is longer than {MAX_VALUE:,} characters")
     if not value.strip():
-        raise ConditionError("the value is empty", _MATCH_ANY)
+        raise ConditionError(EMPTY_VALUE, _MATCH_ANY)
     return tuple(_parse_alternative(item.strip()) for item in split_alternatives(value))
 
 
@@ -302,7 +302,7 @@ def _year_range(folded: str, text: str) -> tuple[int, int]:
         raise ConditionError(f"“{text}” is not a valid year or range of years", Suggestion(remedy=remedy))
     low, high = int(match[1] or -MAX_YEAR), int(match[2] or MAX_YEAR)
     if low > high:
-        raise ConditionError(f"the range “{text}” is reversed", Suggestion((f"{high}-{low}",)))
+        raise ConditionError(reversed_range(text), Suggestion((f"{high}-{low}",)))
     return low, high
 
 

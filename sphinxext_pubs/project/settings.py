@@ -9,7 +9,13 @@ from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from sphinxext_pubs.model.links import UNSAFE_SCHEMES
-from sphinxext_pubs.model.problems import InvalidValueError, OptionError, Suggestion
+from sphinxext_pubs.model.problems import (
+    EMPTY_VALUE,
+    InvalidValueError,
+    OptionError,
+    Suggestion,
+    not_a_number,
+)
 from sphinxext_pubs.model.suggestions import near_words, suggest
 from sphinxext_pubs.project.page_kinds import KINDS
 
@@ -45,7 +51,8 @@ def one_of(what: str, allowed: Iterable[str], value: Any) -> str:
     words = tuple(allowed)
     if value in words:
         return str(value)
-    raise InvalidValueError(f"unknown {what} “{value}”", suggest(str(value), words))
+    sentence = f"unknown {what} “{value}”" if value != "" else EMPTY_VALUE
+    raise InvalidValueError(sentence, suggest(str(value), words))
 
 
 def _encoding(value: Any) -> str:
@@ -108,7 +115,8 @@ def count(value: Any) -> int:
     """Return a whole number from 0 that is given as a number or as text."""
     text = str(value).strip()
     if isinstance(value, bool) or not (text.isascii() and text.isdigit()) or len(text) > 9:
-        raise InvalidValueError("must be a whole number, for example 500, or 0 for no limit")
+        remedy = Suggestion(remedy="Write 0 for no limit")
+        raise InvalidValueError(not_a_number(text, 0, 999_999_999, 500), remedy)
     return int(text)
 
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 
-from sphinxext_pubs.model.problems import OptionError, Suggestion
+from sphinxext_pubs.model.problems import EMPTY_VALUE, OptionError, Suggestion, not_a_number, not_combined
 from sphinxext_pubs.model.publication import Publication
-from sphinxext_pubs.model.suggestions import suggest
+from sphinxext_pubs.model.suggestions import suggest, unknown_option
 from sphinxext_pubs.notation.matching import ConditionError, Pattern, format_pattern, parse_patterns
 from sphinxext_pubs.query import expression
 from sphinxext_pubs.query.facets import BY_NAME, SELECTING, SORTING, Facet
@@ -43,7 +43,7 @@ def parse(options: Mapping[str, str], defaults: Mapping[str, str] = DEFAULTS) ->
     """
     for name in options:
         if name not in OPTIONS:
-            raise OptionError(name, "unknown option", suggest(name, OPTIONS))
+            raise unknown_option(name, OPTIONS)
     given = {**defaults, **options}
     checked = {name: check(given[name] or "") for name, check in _CHECKS.items() if name in given}
     return Selection(
@@ -96,7 +96,7 @@ def _check_filter(value: str) -> str:
     value = _collapse_spaces(value)
     if not value:
         example = Suggestion(remedy="Write an expression such as: year >= 2020 and award")
-        raise OptionError("filter", "the expression is empty", example)
+        raise OptionError("filter", EMPTY_VALUE, example)
     expression.parse(value)
     return value
 
@@ -132,7 +132,8 @@ def _split_names(option: str, value: str, example: str) -> tuple[str, ...]:
     words = tuple(word.strip().lower() for word in value.split(","))
     if not all(word.removeprefix("-").strip() for word in words):
         remedy = f"Write facets, such as “{example}”, or “{NONE}”"
-        raise OptionError(option, "a facet is missing", Suggestion(remedy=remedy))
+        sentence = "a facet is missing" if value.strip() else EMPTY_VALUE
+        raise OptionError(option, sentence, Suggestion(remedy=remedy))
     return () if words == (NONE,) else words
 
 
@@ -140,7 +141,7 @@ def _check_names(option: str, names: Sequence[str], allowed: Sequence[str]) -> N
     """Raise OptionError for the first name that is not allowed or occurs twice."""
     for position, name in enumerate(names):
         if name == NONE:
-            raise OptionError(option, f"“{NONE}” cannot be combined with facets")
+            raise OptionError(option, not_combined(NONE, "facets"))
         if name not in allowed:
             known = f"the facet “{name}” cannot be used here"
             sentence = known if name in BY_NAME else f"unknown facet “{name}”"
@@ -161,8 +162,7 @@ def _check_cited(value: str) -> str:
 def _check_limit(value: str) -> str:
     value = value.strip()
     if not re.fullmatch("0*[1-9][0-9]{0,6}", value) or int(value) > MAX_LIMIT:
-        sentence = f"“{value[:40]}” is not a whole number from 1 to {MAX_LIMIT:,}, for example 20"
-        raise OptionError("limit", sentence)
+        raise OptionError("limit", not_a_number(value, 1, MAX_LIMIT, 20))
     return str(int(value))
 
 

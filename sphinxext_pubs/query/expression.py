@@ -29,7 +29,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import NamedTuple, TypeAlias
 
-from sphinxext_pubs.model.problems import OptionError, Suggestion
+from sphinxext_pubs.model.problems import EMPTY_VALUE, OptionError, Suggestion
 from sphinxext_pubs.model.suggestions import suggest
 from sphinxext_pubs.notation.matching import ANY, NUMBERS, WORDS, ConditionError, Pattern
 from sphinxext_pubs.query.facets import BY_NAME, SELECTING, Facet
@@ -101,15 +101,16 @@ def parse(source: str) -> Expression:
 
 _TOKEN = re.compile(
     r"""\s*(?:(?P<string>"[^"]*"|'[^']*')
-      | (?P<sign>!=|<=|>=|[=<>(),])
+      | (?P<sign>!=|<=|>=|==|<>|[=<>(),])
       | (?P<word>[^\s(),=!<>"']+)
       | (?P<end>\Z)
       | (?P<wrong>.))""",
     re.VERBOSE | re.DOTALL,
 )
 _KEYWORDS = frozenset({"and", "or", "not", "has", "in"})
-#: Operators of other languages for “and” and “or”.
+#: Operators of other languages for “and” and “or”, and for comparisons.
 _FOREIGN = {"&&": "and", "&": "and", "||": "or", "|": "or"}
+_FOREIGN_COMPARISONS = {"==": "=", "<>": "!=", "≠": "!="}
 
 
 class _Token(NamedTuple):
@@ -154,6 +155,10 @@ def _syntax_error(
     return OptionError("filter", f"column {column}: {sentence}", suggestion)
 
 
+def _unmatched(parenthesis: _Token) -> OptionError:
+    return OptionError("filter", f"unmatched {parenthesis} at column {parenthesis.column}")
+
+
 # The grammar ---------------------------------------------------------------------------------------
 
 
@@ -171,6 +176,8 @@ class _Parser:
         return operands[0] if len(operands) == 1 else AnyOf(tuple(operands))
 
     def expect_end(self) -> None:
+        if self._next.kind == ")":
+            raise _unmatched(self._next)
         self._expect("end", "“and”, “or” or the end")
 
     def _conjunction(self, depth: int) -> Expression:
@@ -186,21 +193,27 @@ class _Parser:
             )
         if self._take("not"):
             return Not(self._negation(depth + 1))
+        opening = self._next
         if self._take("("):
             inner = self.disjunction(depth + 1)
-            self._expect(")", "“and”, “or” or “)”")
+            self._close(opening, "“and”, “or” or “)”")
             return inner
         return self._condition()
 
     def _condition(self) -> Expression:
         facet = self._facet()
         operator = self._next
+        if meant := _FOREIGN_COMPARISONS.get(operator.text if operator.kind == "word" else operator.kind):
+            raise _syntax_error(operator.column, f"unknown operator {operator}", Suggestion((meant,)))
         if operator.kind not in _OPERATORS:
             return Has(facet, ANY)
         self._position += 1
         return _OPERATORS[operator.kind](self, facet, operator)
 
     def _facet(self) -> Facet:
+        if self._next.kind == "string":
+            example = f'a condition needs a facet, for example author = "{self._next.text[:40]}"'
+            raise _syntax_error(self._next.column, example)
         token = self._expect("word", "a facet, “not” or “(”")
         facet = BY_NAME.get(token.text.lower())
         if facet is None or not facet.selects:
@@ -217,12 +230,13 @@ class _Parser:
         return Not(self._equals(facet, operator))
 
     def _in(self, facet: Facet, operator: _Token) -> Expression:
+        opening = self._next
         closing = self._take("(")
         operands = [self._equals(facet, operator)]
         while self._take(","):
             operands.append(self._equals(facet, operator))
         if closing:
-            self._expect(")", "“,” or “)”")
+            self._close(opening, "“,” or “)”")
         return AnyOf(tuple(operands))
 
     def _compares(self, facet: Facet, operator: _Token) -> Expression:
@@ -252,7 +266,7 @@ class _Parser:
             raise _syntax_error(token.column, f"expected a value, found {token}")
         if not token.text.strip():
             remedy = "Write the facet alone to match any value"
-            raise _syntax_error(token.column, "the value is empty", remedy=remedy)
+            raise _syntax_error(token.column, EMPTY_VALUE, remedy=remedy)
         self._position += 1
         self._reject_second_word()
         return token.text.strip()
@@ -265,6 +279,11 @@ class _Parser:
         if token.text in _FOREIGN:
             remedy = f"Write “{_FOREIGN[token.text]}”"
         raise _syntax_error(token.column, f"unexpected {token} after a value", remedy=remedy)
+
+    def _close(self, opening: _Token, expected: str) -> None:
+        if self._next.kind == "end":
+            raise _unmatched(opening)
+        self._expect(")", expected)
 
     @property
     def _next(self) -> _Token:

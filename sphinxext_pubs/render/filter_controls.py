@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Literal, TypeAlias
 
-from sphinxext_pubs.model.problems import InvalidValueError
+from sphinxext_pubs.model.problems import InvalidValueError, not_combined
 from sphinxext_pubs.model.suggestions import suggest
 from sphinxext_pubs.query.facets import BY_NAME, FACETS
 
@@ -91,6 +91,8 @@ def parse_controls(words: tuple[str, ...]) -> tuple[str, ...]:
     if words == (NONE,):
         return ()
     for word in words:
+        if word == NONE:
+            raise InvalidValueError(not_combined(NONE, "other controls"))
         if word.removeprefix("!") not in BY_WORD:
             choices = suggest(word.removeprefix("!"), (*BY_WORD, NONE))
             raise InvalidValueError(f"unknown control “{word}”", choices)

@@ -143,7 +143,11 @@ def test_common_styles_exist(name: str) -> None:
 @pytest.mark.parametrize(
     ("name", "content", "message"),
     [
-        ("apaa", "", "Did you mean “apa”"),
+        (
+            "apaa",
+            "",
+            "Did you mean “apa”. Write the name of a CSL style .* Choose from: author-year, numeric, alpha.$",
+        ),
         ("no.csl", "", "The style file “no.csl” does not exist"),
         ("x.csl", "<!DOCTYPE x><style/>", "document type"),
         ("x.csl", "<style", "is not valid XML"),

@@ -147,17 +147,19 @@ def test_a_paper_may_be_in_any_number_of_lists(project: Project) -> None:
 
 
 BAD = {
-    "unknown option": (":yeer: 2024", "Did you mean “year”?"),
+    "unknown option": (":yeer: 2024", "publications: unknown option “yeer”. Did you mean “year”?"),
     "unknown facet": (":sort: dat", "Did you mean “date”?"),
     "unknown layout": (":layout: antology", "Did you mean “anthology”?"),
     "unknown part": (":hide: abstrat", "Did you mean “abstract”?"),
     "empty value": (":author:", "the value is empty"),
     "bad year": (":year: twenty", "2020"),
     "bad limit": (":limit: -3", "not a whole number from 1"),
+    "bad page": (":per-page: many", "“many” is not a whole number from 0"),
+    "none and more": (":filterable: none, year", "“none” cannot be combined with other controls"),
     "bad number": (":numbered: sideways", "up, down"),
     "bad expression": (":filter: year >=", "filter"),
     "bad class": (":class: §", "class"),
-    "empty name": (":name:", "must not be empty"),
+    "empty name": (":name:", "the value is empty"),
 }
 
 

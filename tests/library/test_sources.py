@@ -124,6 +124,12 @@ def test_missing_files_are_reported_with_similar_names(root: Path, pattern: str,
     assert str(root) not in problem.message
 
 
+def test_files_that_are_sources_are_not_suggested(root: Path) -> None:
+    _, (problem,) = find_files(["a.bi", "a.bib"], root)
+    assert problem.suggestion is not None
+    assert "a.bib" not in problem.suggestion.near
+
+
 def test_unreadable_files_are_ignored(root: Path) -> None:
     os.symlink(root / "nothing", root / "dangling.bib")
     os.mkfifo(root / "pipe.bib")

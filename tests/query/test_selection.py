@@ -84,13 +84,11 @@ INVALID_YEAR = "is not a valid year or range of years. Write 2024, 2020-2024, 20
 @pytest.mark.parametrize(
     ("option", "value", "message"),
     [
-        ("yaer", "2024", f"unknown option. Did you mean “year”? Choose from: {', '.join(OPTIONS)}."),
-        ("zzz", "", f"unknown option. Choose from: {', '.join(OPTIONS)}."),
         ("sort", "dat", f"unknown facet “dat”. Did you mean “date”? {SORT_KEYS}"),
         ("sort", "date, zzz", f"unknown facet “zzz”. {SORT_KEYS}"),
         ("sort", "date, none", "“none” cannot be combined with facets."),
         ("sort", "date, -date", "“date” is given twice."),
-        ("sort", "", "a facet is missing. Write facets, such as “-date, title”, or “none”."),
+        ("sort", "", "the value is empty. Write facets, such as “-date, title”, or “none”."),
         ("sort", "-", "a facet is missing. Write facets, such as “-date, title”, or “none”."),
         ("group-by", "year,", "a facet is missing. Write facets, such as “year, type”, or “none”."),
         ("group-by", "title", f"the facet “title” cannot be used here. {GROUP_KEYS}"),
@@ -101,7 +99,7 @@ INVALID_YEAR = "is not a valid year or range of years. Write 2024, 2020-2024, 20
         ("limit", "ten", "“ten” is not a whole number from 1 to 1,000,000, for example 20."),
         ("limit", "1000001", "“1000001” is not a whole number from 1 to 1,000,000, for example 20."),
         ("limit", "٣", "“٣” is not a whole number from 1 to 1,000,000, for example 20."),
-        ("limit", "", "“” is not a whole number from 1 to 1,000,000, for example 20."),
+        ("limit", "", "the value is empty."),
         ("year", "soon", f"“soon” {INVALID_YEAR}"),
         ("year", "-", f"“-” {INVALID_YEAR}"),
         ("year", "20245", f"“20245” {INVALID_YEAR}"),
@@ -120,7 +118,7 @@ INVALID_YEAR = "is not a valid year or range of years. Write 2024, 2020-2024, 20
         ),
         ("author", "{Yun", "unmatched “{”."),
         ("author", "…", "“…” contains no letter or digit."),
-        ("filter", " ", "the expression is empty. Write an expression such as: year >= 2020 and award."),
+        ("filter", " ", "the value is empty. Write an expression such as: year >= 2020 and award."),
         (
             "filter",
             "yaer",
@@ -132,6 +130,15 @@ def test_invalid_options(option: str, value: str, message: str) -> None:
     with pytest.raises(OptionError) as caught:
         parse({option: value})
     assert (caught.value.option, str(caught.value)) == (option, f"{option}: {message}")
+
+
+def test_unknown_options() -> None:
+    for option, near in (("yaer", "Did you mean “year”? "), ("zzz", "")):
+        with pytest.raises(OptionError) as caught:
+            parse({option: "2024"})
+        message = f"Unknown option “{option}”. {near}Choose from: {', '.join(OPTIONS)}."
+        assert (caught.value.option, str(caught.value)) == (option, message)
+        assert str(pickle.loads(pickle.dumps(caught.value))) == message
 
 
 # Answers -------------------------------------------------------------------------------------------

@@ -113,8 +113,9 @@ def test_nothing_to_draw(page: Page) -> None:
     ("options", "message"),
     [
         ("   :by: yaer\n", "Did you mean “year”"),
-        ("   :yaer: 2023\n", "unknown option"),
+        ("   :yaer: 2023\n", "publications-chart: unknown option “yaer”. Did you mean “year”"),
         ("   :year: x\n", "“year”"),
+        ("   year\n", "publications-chart: “year” is not an option. Write “:by: year”."),
     ],
 )
 def test_invalid_options(page: Page, options: str, message: str) -> None:

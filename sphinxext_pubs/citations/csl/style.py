@@ -136,8 +136,9 @@ def _installed(name: str) -> Path:
         if _is_file(path):
             return path
     near = near_words(name, [*ALIASES, *(path.stem for path in sorted(folder.glob("*.csl")))], 1)
-    choices = ("author-year", "numeric", "alpha", "any CSL style")
-    raise StyleError(f"unknown style “{name}”", Suggestion(near, choices=choices))
+    remedy = "Write the name of a CSL style or of a built-in style"
+    choices = ("author-year", "numeric", "alpha")
+    raise StyleError(f"unknown style “{name}”", Suggestion(near, remedy, choices))
 
 
 def styles_folder() -> Path | None:

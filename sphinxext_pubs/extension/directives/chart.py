@@ -10,9 +10,8 @@ from docutils import nodes
 from sphinxext_pubs.extension.current import project_of
 from sphinxext_pubs.extension.directives.publications import PublicationsDirective
 from sphinxext_pubs.extension.i18n import gettext
-from sphinxext_pubs.extension.log import warn
 from sphinxext_pubs.extension.nodes import pubs_chart
-from sphinxext_pubs.model.problems import Code, OptionError
+from sphinxext_pubs.model.problems import OptionError
 from sphinxext_pubs.model.suggestions import suggest
 from sphinxext_pubs.project.digests import digest_of
 from sphinxext_pubs.project.record_files import record_files
@@ -82,6 +81,9 @@ class ChartDirective(PublicationsDirective):
     required_arguments = 0
     known: ClassVar[tuple[str, ...]] = ("by", "caption")
 
+    def _option_remedy(self, text: str) -> str:
+        return f"Write “:by: {text}”" if text in COUNTED else super()._option_remedy(text)
+
     def run(self) -> list[nodes.Node]:
         """Return the chart with its values as text, or a sentence if there are no papers."""
         from sphinxext_pubs.entities.ids_in_options import resolve_ids  # only if a page is read
@@ -95,9 +97,7 @@ class ChartDirective(PublicationsDirective):
                 raise OptionError("by", f"unknown facet “{kind}”", suggest(kind, COUNTED))
             query = ChartQuery(kind, parse({**options, "sort": "none", "group-by": "none"}))
         except OptionError as error:
-            option = f": option “{error.option}”" if error.option else ""
-            message = error.message(f"publications-chart{option}")
-            warn(Code.OPTION, message, self.get_location(), self.config, error=True)
+            self.report_option(error)
             return []
         bars = chart_bars(project, query)
         project.tables.record_answer(self.env.docname, query, _digest_of_bars(bars))

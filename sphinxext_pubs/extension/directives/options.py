@@ -9,8 +9,8 @@ from pathlib import Path
 
 from docutils.parsers.rst import directives
 
-from sphinxext_pubs.model.problems import InvalidValueError, OptionError, Suggestion
-from sphinxext_pubs.model.suggestions import suggest
+from sphinxext_pubs.model.problems import EMPTY_VALUE, InvalidValueError, OptionError, Suggestion
+from sphinxext_pubs.model.suggestions import suggest, unknown_option
 from sphinxext_pubs.project.list_styles import ListStyle, StyleFolders, usable_style
 from sphinxext_pubs.project.requests import Request
 from sphinxext_pubs.project.settings import Settings, count, one_of, words
@@ -36,7 +36,7 @@ class Option:
 
 def _non_empty(value: str) -> str:
     if not value.strip():
-        raise InvalidValueError("must not be empty")
+        raise InvalidValueError(EMPTY_VALUE)
     return value
 
 
@@ -187,7 +187,7 @@ def read_request(
     """
     for name in options:
         if name not in {option.name for option in OPTIONS}:
-            raise OptionError(name, "unknown option", suggest(name, [option.name for option in OPTIONS]))
+            raise unknown_option(name, [option.name for option in OPTIONS])
     show_values = {
         option.name: _check_value(option, options) for option in SHOW_OPTIONS if option.name in options
     }

@@ -9,15 +9,14 @@ from typing import TYPE_CHECKING, Any, ClassVar
 from docutils import nodes
 from sphinx.addnodes import pending_xref
 from sphinx.transforms.post_transforms import SphinxPostTransform
-from sphinx.util.docutils import SphinxDirective
 from sphinx.util.images import guess_mimetype
 
 from sphinxext_pubs.extension.citations.roles import PAGE
 from sphinxext_pubs.extension.current import output_of, project_of
 from sphinxext_pubs.extension.directives.directory import directory_nodes
+from sphinxext_pubs.extension.directives.publications import ReportingDirective
 from sphinxext_pubs.extension.i18n import gettext, paper_count
-from sphinxext_pubs.extension.log import warn
-from sphinxext_pubs.model.problems import Code
+from sphinxext_pubs.model.problems import OptionError
 from sphinxext_pubs.project.digests import digest_of
 from sphinxext_pubs.project.record_files import record_files
 from sphinxext_pubs.project.requests import LibraryQuery
@@ -87,7 +86,7 @@ class PeopleQuery(LibraryQuery):
         return _digest_of_rows(person_rows(project, self.group))
 
 
-class PeopleDirective(SphinxDirective):
+class PeopleDirective(ReportingDirective):
     """List the people of the people file or of one of its groups; without a file, list all authors."""
 
     option_spec: ClassVar = {"member-of": str}
@@ -101,8 +100,8 @@ class PeopleDirective(SphinxDirective):
         if group and group not in people.groups:
             from sphinxext_pubs.entities.ids_in_options import unknown_group  # only if it is unknown
 
-            message = unknown_group(group, people).message("publications-people")
-            warn(Code.OPTION, message, self.get_location(), self.config, error=True)
+            error = unknown_group(group, people)
+            self.report_option(OptionError("member-of", error.sentence, error.suggestion))
             return []
         if not people:
             return directory_nodes(self.env, "author")

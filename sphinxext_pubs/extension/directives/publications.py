@@ -57,61 +57,14 @@ class _AnyOption(dict[str, "Callable[[str | None], str]"]):
 _OTHER_SELECTING = ("cited", "member-of", "filter")
 
 
-class PublicationsDirective(SphinxDirective):
-    """Insert a request for a list, which is replaced by the list when the document has been parsed."""
+class ReportingDirective(SphinxDirective):
+    """A directive that reports an invalid option at the line of the option."""
 
-    optional_arguments = 1
-    final_argument_whitespace = True
-    has_content = True
-    option_spec: ClassVar[Any] = _AnyOption({"name": _as_written})
-
-    def run(self) -> list[nodes.Node]:
-        """Return a listing node, or nothing if an option is invalid."""
-        from sphinxext_pubs.entities.ids_in_options import resolve_ids  # only if a page is read
-        from sphinxext_pubs.extension.directives.options import read_request  # only if a page is read
-
-        project = project_of(self.env)
-        try:
-            written = self._all_options()
-            if file := project.references.folders.dependency(written.get("style", "").strip()):
-                self.env.note_dependency(file)
-            options = resolve_ids(written, project.loaded.people, project.loaded.venues)
-            request = read_request(options, project.settings, project.loaded.rels, project.references.folders)
-        except OptionError as error:
-            message = error.message(f"publications: option “{error.option}”") if error.option else str(error)
-            source, line = self._file_and_line()
-            location = f"{source}:{line + self._line_offset(error.option)}"
-            warn(Code.OPTION, message, location, self.config, error=True)
-            return []
-        for file in record_files(project.settings):
-            self.env.note_dependency(file)
-        listing = pubs_listing(request=request, classes=self._classes())
-        if "member-of" in written:  # the selection contains it as a long expression
-            from sphinxext_pubs.query.facets import SELECTING  # only if a page is read
-
-            listing["written_options"] = {
-                name: value for name, value in written.items() if name in {*SELECTING, *_OTHER_SELECTING}
-            }
-        self.set_source_info(listing)
-        self.add_name(listing)
-        return [listing]
-
-    def _classes(self) -> list[str]:
-        return directives.class_option(self.options["class"]) if self.options.get("class") else []
-
-    def _all_options(self) -> dict[str, str]:
-        """Return the options in the block and on the directive's line, which MyST passes as an argument."""
-        lines = [*self.arguments, *self.content]
-        options = dict(self.options)
-        if not options and not self.arguments and any(map(_FIELD.fullmatch, self._block_lines())):
-            sentence = "publications: the options cannot be read and the list is not shown"
-            raise OptionError("", sentence, Suggestion(remedy=_QUOTE_VALUES))
-        for line in (line for text in lines for line in text.splitlines() if line.strip()):
-            if not (field := _FIELD.fullmatch(line)):
-                example = Suggestion(remedy="Write options like “:year: 2024”, each on its own line")
-                raise OptionError("", f"publications: “{line.strip()}” is not an option", example)
-            options[field["name"]] = field["value"] or ""
-        return options
+    def report_option(self, error: OptionError) -> None:
+        """Report an invalid option, or the directive if the error does not name an option."""
+        source, line = self._file_and_line()
+        location = f"{source}:{line + self._line_offset(error.option)}"
+        warn(Code.OPTION, error.directive_message(self.name), location, self.config, error=True)
 
     def _line_offset(self, option: str) -> int:
         """Return the number of lines between the directive's first line and an option, or 0 if not found."""
@@ -143,6 +96,64 @@ class PublicationsDirective(SphinxDirective):
         return list(takewhile(lambda line: line.strip() not in _BLOCK_ENDS, lines))
 
 
+class PublicationsDirective(ReportingDirective):
+    """Insert a request for a list, which is replaced by the list when the document has been parsed."""
+
+    optional_arguments = 1
+    final_argument_whitespace = True
+    has_content = True
+    option_spec: ClassVar[Any] = _AnyOption({"name": _as_written})
+
+    def run(self) -> list[nodes.Node]:
+        """Return a listing node, or nothing if an option is invalid."""
+        from sphinxext_pubs.entities.ids_in_options import resolve_ids  # only if a page is read
+        from sphinxext_pubs.extension.directives.options import read_request  # only if a page is read
+
+        project = project_of(self.env)
+        try:
+            written = self._all_options()
+            if file := project.references.folders.dependency(written.get("style", "").strip()):
+                self.env.note_dependency(file)
+            options = resolve_ids(written, project.loaded.people, project.loaded.venues)
+            request = read_request(options, project.settings, project.loaded.rels, project.references.folders)
+        except OptionError as error:
+            self.report_option(error)
+            return []
+        for file in record_files(project.settings):
+            self.env.note_dependency(file)
+        listing = pubs_listing(request=request, classes=self._classes())
+        if "member-of" in written:  # the selection contains it as a long expression
+            from sphinxext_pubs.query.facets import SELECTING  # only if a page is read
+
+            listing["written_options"] = {
+                name: value for name, value in written.items() if name in {*SELECTING, *_OTHER_SELECTING}
+            }
+        self.set_source_info(listing)
+        self.add_name(listing)
+        return [listing]
+
+    def _classes(self) -> list[str]:
+        return directives.class_option(self.options["class"]) if self.options.get("class") else []
+
+    def _all_options(self) -> dict[str, str]:
+        """Return the options in the block and on the directive's line, which MyST passes as an argument."""
+        lines = [*self.arguments, *self.content]
+        options = dict(self.options)
+        if not options and not self.arguments and any(map(_FIELD.fullmatch, self._block_lines())):
+            sentence = "the options cannot be read and the list is not shown"
+            raise OptionError("", sentence, Suggestion(remedy=_QUOTE_VALUES))
+        for line in (line for text in lines for line in text.splitlines() if line.strip()):
+            if not (field := _FIELD.fullmatch(line)):
+                remedy = Suggestion(remedy=self._option_remedy(line.strip()))
+                raise OptionError("", f"“{line.strip()}” is not an option", remedy)
+            options[field["name"]] = field["value"] or ""
+        return options
+
+    def _option_remedy(self, text: str) -> str:
+        """Return what to write instead of a text that is not an option."""
+        return "Write options like “:year: 2024”, each on its own line"
+
+
 class PublicationDirective(PublicationsDirective):
     """Show one paper with all its parts, as a list with one entry."""
 
@@ -154,6 +165,6 @@ class PublicationDirective(PublicationsDirective):
         key = self.arguments[0].strip()
         if not key or "," in key or "*" in key:
             remedy = Suggestion(remedy="For several papers use the directive publications")
-            raise OptionError("", f"publication: “{key}” is not a single key", remedy)
+            raise OptionError("", f"“{key}” is not a single key", remedy)
         shown = "year, details, editors, award, status, note, keywords, cited-by"
         return {"show": shown, **self.options, "key": key, "group-by": "none"}
