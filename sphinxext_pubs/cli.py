@@ -20,7 +20,7 @@ from sphinxext_pubs.library import load, sources
 from sphinxext_pubs.library.sources import Loaded
 from sphinxext_pubs.lint.checks import CHECKS, CheckProblem, check
 from sphinxext_pubs.lint.fixes import FIXES, apply_fixes
-from sphinxext_pubs.model.links import WEB_SCHEMES
+from sphinxext_pubs.model.links import WEB_SCHEMES, is_invalid_doi
 from sphinxext_pubs.model.problems import (
     Code,
     InvalidValueError,
@@ -231,6 +231,7 @@ def _check(options: argparse.Namespace) -> int:
     problems = [
         CheckProblem(problem.code.value, problem.message, problem.origin)
         for problem in (*loaded.problems, *record_problems)
+        if not ("doi" in codes and is_invalid_doi(problem))
     ]
     problems += check(list(loaded.library), Path.cwd(), codes, people, venues) if codes else []
     problems.sort(key=lambda problem: (problem.origin, problem.code, problem.message))

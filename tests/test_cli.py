@@ -91,6 +91,13 @@ def test_problems_in_the_data_are_reported(capsys: pytest.CaptureFixture[str]) -
     assert run(capsys, "check", "b.bib", "--only", "doi")[1].count("[url]") == 1
 
 
+def test_an_invalid_doi_is_reported_once(capsys: pytest.CaptureFixture[str]) -> None:
+    (Path.cwd() / "b.bib").write_text("@misc{b, title = {B}, doi = {10.1/x}}\n")
+    for options, code in (([], "[doi]"), (["--skip", "doi"], "[url]")):
+        _, out, _ = run(capsys, "check", "b.bib", *options)
+        assert [line.rpartition(" ")[2] for line in out.splitlines() if "“10.1/x” is not" in line] == [code]
+
+
 @pytest.mark.parametrize("name", ["none.bib", "none/*.bib"])
 @pytest.mark.parametrize("command", ["list", "check", "convert"])
 def test_missing_files(capsys: pytest.CaptureFixture[str], command: str, name: str) -> None:
@@ -145,6 +152,9 @@ FULL = "@article{%s, author = {Doe, J.}, title = {%s}, journal = {J}, year = 202
         ("@misc{a, author = {E. D.}, year = 2024}", ["missing", "scholar"]),
         (FULL % ("a", "Fine", ", doi = {11.1/x}"), ["doi"]),
         (FULL % ("a", "Fine", ", doi = {10.1234/x}"), []),
+        (FULL % ("a", "Fine", ", doi = {10.1/x}"), ["doi"]),
+        (FULL % ("a", "Fine", ", doi = {10/x}"), []),
+        (FULL % ("a", "A", ", doi = {foo}") + FULL % ("b", "B", ", doi = {foo}"), ["doi", "doi"]),
         (FULL % ("a", "Fine", ", issn = {1234-5678}"), ["serial"]),
         (FULL % ("a", "Fine", ", issn = {0317-8471}"), []),
         (FULL % ("a", "Fine", ", isbn = {978-3-16-148410-0, 0-306-40615-2}"), []),
@@ -183,6 +193,13 @@ FULL = "@article{%s, author = {Doe, J.}, title = {%s}, journal = {J}, year = 202
 )
 def test_checks(text: str, codes: list[str]) -> None:
     assert [problem.code for problem in found(text)] == codes
+
+
+def test_what_google_scholar_needs() -> None:
+    (problem,) = found("@misc{a, editor = {E. D.}}", "scholar")
+    assert problem.message.endswith("Google Scholar ignores papers without a title, an author or a year.")
+    (problem,) = found("@misc{a, title = {T}, year = 2024}", "scholar")
+    assert problem.message.endswith("Google Scholar ignores papers without an author.")
 
 
 def test_venues_that_no_paper_has(capsys: pytest.CaptureFixture[str], folder: Path) -> None:

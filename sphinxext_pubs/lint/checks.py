@@ -16,7 +16,7 @@ from sphinxext_pubs.entities.disambiguation import Identities
 from sphinxext_pubs.entities.people import People
 from sphinxext_pubs.entities.venues_file import KnownVenues
 from sphinxext_pubs.entities.versions import are_different_works, is_preliminary, letters_and_digits, work_key
-from sphinxext_pubs.model.links import DOI_REMEDY, invalid_doi, is_local
+from sphinxext_pubs.model.links import DOI_REMEDY, invalid_doi, is_doi, is_local
 from sphinxext_pubs.model.problems import Suggestion, message_text
 from sphinxext_pubs.model.publication import Origin, Publication
 from sphinxext_pubs.model.rich_text import Inline
@@ -108,11 +108,9 @@ def _missing_for_scholar(paper: Publication) -> Iterator[tuple[str, str]]:
 
 # Identifiers
 
-_DOI = re.compile(r"10\.\d{4,9}(?:\.\d+)*/\S+")
-
 
 def _invalid_doi(paper: Publication) -> Iterator[tuple[str, str]]:
-    if paper.doi and not _DOI.fullmatch(paper.doi):
+    if paper.doi and not is_doi(paper.doi):
         yield invalid_doi(paper.doi), DOI_REMEDY
 
 
@@ -178,7 +176,8 @@ REMOVE_ONE = "Remove one of the two"
 def _duplicate_dois(papers: Sequence[Publication], _folder: Path) -> Iterator[CheckProblem]:
     seen: dict[str, Publication] = {}
     for paper in papers:
-        first = seen.setdefault(paper.doi.lower(), paper) if paper.doi and not _is_cff(paper) else paper
+        has_doi = is_doi(paper.doi) and not _is_cff(paper)
+        first = seen.setdefault(paper.doi.lower(), paper) if has_doi else paper
         if first is not paper:
             sentence = f"“{first.key}” at {first.origin} has the same DOI"
             yield _problem("duplicate-doi", paper, sentence, REMOVE_ONE)

@@ -59,7 +59,8 @@ _CLOSING = {")": "(", "]": "["}
 
 #: Addresses and DOIs that need no encoding. Nearly all match; this avoids ``quote``, which is slow.
 _PLAIN = re.compile(r"(https?)://[A-Za-z0-9][A-Za-z0-9.-]*(?:/[A-Za-z0-9._~/+-]*)?")
-_PLAIN_DOI = re.compile(r"10\.[A-Za-z0-9._/()-]+")
+_PLAIN_DOI = re.compile(r"10\.[0-9]{4,9}/[A-Za-z0-9._/()-]+")
+_DOI = re.compile(r"10(?:\.[0-9]{4,9}(?:\.[0-9]+)*)?/\S+")
 
 
 def safe_url(url: str, schemes: Collection[str] = WEB_SCHEMES) -> str | None:
@@ -121,15 +122,14 @@ def _encode(rest: str) -> str:
 
 
 def is_doi(value: str) -> bool:
-    """True if a value can be a DOI."""
-    return bare_doi(value).startswith(("10.", "10/"))
+    """True if a value is a DOI, or a short DOI (``10/abc``)."""
+    return _DOI.fullmatch(bare_doi(value)) is not None
 
 
 def doi_url(doi: str) -> str:
-    """Return the resolver's address of a DOI, or the empty string if the value cannot be a DOI.
+    """Return the resolver's address of a DOI, or the empty string if the value is not a DOI.
 
-    It is encoded according to the DOI handbook, 2.5.2.4; existing escapes (``%3C``) are kept. A DOI
-    begins with ``10.``, a short DOI with ``10/``.
+    It is encoded according to the DOI handbook, 2.5.2.4; existing escapes (``%3C``) are kept.
     """
     if _PLAIN_DOI.fullmatch(doi):
         return f"https://doi.org/{doi}"
@@ -201,12 +201,17 @@ _ABSOLUTE_PATH = re.compile(r"[A-Za-z]:(?:[\\/]|$)|/(?!/)|\\")
 
 
 #: What to do about a DOI that is not valid.
-DOI_REMEDY = "A DOI begins with “10.” and contains a “/”, such as 10.1000/182"
+DOI_REMEDY = "A DOI is “10.”, four or more digits, a “/” and a suffix without spaces, such as 10.1000/182"
 
 
 def invalid_doi(doi: str) -> str:
     """Return the problem of an invalid DOI, as part of a sentence."""
     return f"“{doi}” is not a valid DOI"
+
+
+def is_invalid_doi(problem: Problem) -> bool:
+    """True if a problem is that of an invalid DOI."""
+    return problem.suggestion is not None and problem.suggestion.remedy == DOI_REMEDY
 
 
 def check(publication: Publication, schemes: Collection[str] = WEB_SCHEMES) -> Iterator[Problem]:

@@ -158,10 +158,10 @@ def test_the_volume_is_an_entry() -> None:
 def test_papers_do_not_inherit_isbn_and_doi() -> None:
     front = "<frontmatter><bibkey>v</bibkey></frontmatter>"
     meta = collection(front + '<paper id="1"><title>T</title><bibkey>p</bibkey></paper>')
-    meta = meta.replace("</booktitle>", "</booktitle><isbn>978-3-16-148410-0</isbn><doi>10.1/v</doi>", 1)
+    meta = meta.replace("</booktitle>", "</booktitle><isbn>978-3-16-148410-0</isbn><doi>10.1234/v</doi>", 1)
     (volume, paper), problems = items(meta)
     assert problems == []
-    assert (volume.doi, str(volume.variable("ISBN"))) == ("10.1/v", "978-3-16-148410-0")
+    assert (volume.doi, str(volume.variable("ISBN"))) == ("10.1234/v", "978-3-16-148410-0")
     assert (paper.doi, paper.variables) == ("", ())
 
 

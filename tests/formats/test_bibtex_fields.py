@@ -129,12 +129,12 @@ ROWS: dict[str, tuple[str, dict[str, Any]]] = {
         },
     ),
     "addresses are not decoded": (
-        "@misc{k, url={https://x.org/a\\_b\\%20{\\_}c--d~e}, doi={https://doi.org/10.1/a\\_b<c>}}",
-        {"type": "document", "url": "https://x.org/a_b%20_c--d~e", "doi": "10.1/a_b<c>"},
+        "@misc{k, url={https://x.org/a\\_b\\%20{\\_}c--d~e}, doi={https://doi.org/10.1234/a\\_b<c>}}",
+        {"type": "document", "url": "https://x.org/a_b%20_c--d~e", "doi": "10.1234/a_b<c>"},
     ),
     "DOI in the address": (
-        "@misc{k, url={https://doi.org/10.1/x}}",
-        {"type": "document", "url": "https://doi.org/10.1/x", "doi": "10.1/x"},
+        "@misc{k, url={https://doi.org/10.1234/x}}",
+        {"type": "document", "url": "https://doi.org/10.1234/x", "doi": "10.1234/x"},
     ),
     "arXiv": (
         "@misc{k, eprint={1234.56789v2}, archiveprefix={arXiv}, primaryclass={cs.CL}}",

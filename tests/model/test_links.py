@@ -134,17 +134,20 @@ DOIS = [
         "https://doi.org/10.1002/(SICI)1097-4571(1999)50:9%3C763::AID-ASI1%3E3.0.CO;2-%23",
     ),
     ("10.1000/a%3Cb", "https://doi.org/10.1000/a%3Cb"),
-    ('10.1000/100%?"x y', "https://doi.org/10.1000/100%25%3F%22x%20y"),
+    ('10.1000/100%?"x', "https://doi.org/10.1000/100%25%3F%22x"),
     ("10.1000/ü\ud800", "https://doi.org/10.1000/%C3%BC%3F"),
     ("10/abc", "https://doi.org/10/abc"),
 ]
 
 
-@pytest.mark.parametrize("doi", ["javascript:alert(1)", "11.1175foo", "nonsense", ""])
+@pytest.mark.parametrize(
+    "doi", ["javascript:alert(1)", "11.1175foo", "nonsense", "10.1/x", "10.1000/x y", ""]
+)
 def test_invalid_dois(doi: str) -> None:
     assert doi_url(doi) == ""
     problems = list(check(Publication("k", doi=doi)))
     assert [problem.code for problem in problems] == ([Code.URL] if doi else [])
+    assert all(problem.message.endswith("such as 10.1000/182.") for problem in problems)
 
 
 @pytest.mark.parametrize(("doi", "expected"), DOIS)

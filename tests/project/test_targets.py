@@ -24,7 +24,7 @@ LISTED = {"papers": {"ko": "", "yang": ""}, "lab": {"ko": ""}, "drafts": {"note"
 PAGED = {"papers": (PagedList("", "", (("ko",), ("yang",))),)}
 
 URLS = """
-@misc{doi, title = {A}, doi = {10.1/A}, url = {https://example.org/a}}
+@misc{doi, title = {A}, doi = {10.1234/A}, url = {https://example.org/a}}
 @misc{url, title = {B}, url = {https://example.org/b}}
 @misc{ftp, title = {C}, url = {ftp://example.org/c}}
 @misc{none, title = {D}}
@@ -86,7 +86,7 @@ def test_a_citation_links_to_the_page_of_the_paper_unless_its_document_lists_it(
     ("key", "inventory", "schemes", "address"),
     [
         ("doi", {"doi": "https://other.org/#a"}, ("https",), "https://other.org/#a"),
-        ("doi", {}, ("https",), "https://doi.org/10.1/A"),
+        ("doi", {}, ("https",), "https://doi.org/10.1234/A"),
         ("url", {}, ("https",), "https://example.org/b"),
         ("ftp", {}, ("https",), ""),
         ("ftp", {}, ("ftp",), "ftp://example.org/c"),
@@ -200,14 +200,14 @@ def test_objects_are_in_their_documents_if_no_list_is_split(tmp_path: Path) -> N
 
 
 def test_objects_are_at_the_pages_of_papers_with_those_that_no_list_shows(tmp_path: Path) -> None:
-    bibtex = PAPERS + "@misc{new, title = {New}, ids = {new-old}, doi = {10.1/new}}\n"
+    bibtex = PAPERS + "@misc{new, title = {New}, ids = {new-old}, doi = {10.1234/new}}\n"
     project = project_in(tmp_path, bibtex, pages=("paper",))
     ko, new = ("Ko (2023)", "paper", "papers/ko", ""), ("New (n.d.)", "paper", "papers/new", "")
     project.record.objects = listed_objects(project)
     assert objects_on_pages(project) == [
-        ("10.1/new", *new, -1),
         ("10.1000/Layers", *ko, -1),
         ("10.1000/layers", *ko, -1),
+        ("10.1234/new", *new, -1),
         ("ko", *ko, 1),
         ("ko-old", *ko, -1),
         ("new", *new, 1),

@@ -34,7 +34,7 @@ PAPER = Publication(
     container_title=text_of("Proceedings of EMNLP"),
     author=(YANG, KO),
     issued=Date((2024, 11)),
-    doi="10.1/x",
+    doi="10.1234/x",
     arxiv="2311.15569",
     url="https://example.org/paper",
     abstract=text_of("See https://example.org/code."),
@@ -226,7 +226,7 @@ def test_class_of_a_button(rel: str, expected: str) -> None:
     ("changes", "page", "expected"),
     [
         pytest.param({}, "papers/x.html", "papers/x.html", id="the paper's own page"),
-        pytest.param({}, "", "https://doi.org/10.1/x", id="DOI"),
+        pytest.param({}, "", "https://doi.org/10.1234/x", id="DOI"),
         pytest.param({"doi": ""}, "", "https://example.org/paper", id="URL"),
         pytest.param({"doi": "", "url": "javascript:alert(1)"}, "", "", id="refused URL"),
         pytest.param({"doi": "", "url": ""}, "", "", id="nothing"),

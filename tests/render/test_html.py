@@ -50,7 +50,7 @@ PAPER = Publication(
     author=(Name(family="Yang", given="Yongjin"), Name(family="Ko", given="Jongwoo")),
     issued=Date((2024,)),
     page="1--9",
-    doi="10.1/x",
+    doi="10.1234/x",
     language="en",
     abstract=text_of("See https://example.org/code."),
     links=(Link("pdf", "https://example.org/paper.pdf"),),

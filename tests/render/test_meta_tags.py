@@ -161,10 +161,10 @@ def test_a_feed() -> None:
 
 
 def test_entries_of_a_feed_have_unique_ids() -> None:
-    papers = [(Publication(key, title=text_of(key)), "https://doi.org/10.1/x") for key in ("a", "b")]
+    papers = [(Publication(key, title=text_of(key)), "https://doi.org/10.1234/x") for key in ("a", "b")]
     root = ElementTree.fromstring(feed_xml(Feed("T", "https://e.org/f", "https://e.org/", "N"), papers))
     ids = [element.text for element in root.iter("{http://www.w3.org/2005/Atom}id")]
-    assert ids == ["https://e.org/f", "https://doi.org/10.1/x", "https://doi.org/10.1/x#pub-b"]
+    assert ids == ["https://e.org/f", "https://doi.org/10.1234/x", "https://doi.org/10.1234/x#pub-b"]
 
 
 @pytest.mark.parametrize(

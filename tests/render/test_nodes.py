@@ -46,7 +46,7 @@ PAPER = Publication(
     author=(Name(family="Yang", given="Yongjin"), Name(family="Ko", given="Jongwoo")),
     issued=Date((2024,)),
     page="1--9",
-    doi="10.1/x",
+    doi="10.1234/x",
     abstract=text_of("See https://example.org/code."),
     links=(Link("pdf", "https://example.org/paper.pdf"),),
     source=(("title", "Prompts"), ("year", "2024")),
