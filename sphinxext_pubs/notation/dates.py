@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Any
 
+from sphinxext_pubs.model.problems import reversed_range
 from sphinxext_pubs.model.publication import Date
 from sphinxext_pubs.notation.date_parts import (
     read_flag,
@@ -36,11 +37,15 @@ from sphinxext_pubs.notation.name_lists import quoted
 
 @dataclass(frozen=True, slots=True)
 class ParsedDate:
-    """A date, the publication status given in its fields, and a problem (a sentence, or empty)."""
+    """A date, the publication status given in its fields, and a problem (a sentence, or empty).
+
+    ``field`` is the name of the field with the problem.
+    """
 
     date: Date | None = None
     status: str = ""
     problem: str = ""
+    field: str = ""
 
 
 #: Maximum number of years of a range for conditions, so that ``1XXX`` does not give a thousand terms.
@@ -100,21 +105,28 @@ def _normalize(value: str) -> str:
 
 
 def _from_fields(date: str, year: str, month: str, day: str) -> ParsedDate:
-    month = f"{month} {day}" if month and day else month
     if not date:
-        return _with_month(_parse_any(year, in_year=True), month) if year else _only_month(month)
-    parsed = _parse_any(date)
+        if not year:
+            return _only_month(f"{month} {day}" if month and day else month)
+        return _with_month(_in_field(_parse_any(year, in_year=True), "year"), month, day)
+    parsed = _in_field(_parse_any(date), "date")
     if parsed.date and parsed.date.parts and not parsed.problem:
-        return _with_month(parsed, month) if date.isdecimal() and len(date) == 4 else parsed
-    return _prefer_year(parsed, date, _from_fields("", year, month, "") if year else ParsedDate())
+        return _with_month(parsed, month, day) if date.isdecimal() and len(date) == 4 else parsed
+    return _prefer_year(parsed, date, _from_fields("", year, month, day) if year else ParsedDate())
+
+
+def _in_field(parsed: ParsedDate, field: str) -> ParsedDate:
+    return replace(parsed, field=field) if parsed.problem else parsed
 
 
 def _prefer_year(parsed: ParsedDate, date: str, other: ParsedDate) -> ParsedDate:
     """Return the date of the other fields if it has a year, else that of the field ``date``."""
     if other.date is None or not other.date.parts:
         return parsed
-    problem = _unrecognized(date, "the year is used instead") if parsed.problem else other.problem
-    return ParsedDate(other.date, parsed.status or other.status, problem)
+    status = parsed.status or other.status
+    if not parsed.problem:
+        return replace(other, status=status)
+    return ParsedDate(other.date, status, _unrecognized(date, "the year is used instead"), "date")
 
 
 def _parse_any(text: str, in_year: bool = False) -> ParsedDate:
@@ -156,7 +168,24 @@ def _unknown(text: str) -> ParsedDate:
 
 
 def _unrecognized(text: str, effect: str) -> str:
+    if corrected := _swap_ends(text):
+        return f"{reversed_range(text)}; {effect}. Did you mean “{corrected}”?"
     return f"unrecognized date {quoted(text)}; {effect}. Write it like 2024, 2024-11 or 2024-11-30"
+
+
+#: A range, except ``1985-1030``, which may be a month and a day.
+_RANGE = re.compile(
+    r"(?P<first>\d{4}|[^/]++(?=/))(?P<sign>/|\s?(?:/|-{1,3}|[–—])\s?)"
+    r"(?P<last>(?!(?:0\d|1[0-2])(?:[0-2]\d|3[01])\Z)[^/]++)"
+)
+
+
+def _swap_ends(text: str) -> str:
+    """Return the range with its ends swapped if only their order is wrong, or empty."""
+    match = _RANGE.fullmatch(text) if len(text) <= LENGTH_LIMIT else None
+    swapped = f"{match['last']}{match['sign']}{match['first']}" if match else ""
+    raw = (parse_edtf(swapped) or parse_free(swapped)) if swapped else None
+    return swapped if raw and raw.valid and raw.end else ""
 
 
 def _literal_date(text: str) -> Date:
@@ -175,23 +204,36 @@ def _only_month(month: str) -> ParsedDate:
         return ParsedDate()
     raw = parse_edtf(month) or (parse_free(month) if find_year(month) else None)
     if raw:
-        return _parsed(raw, month)
-    return ParsedDate(None, "", f"the month {quoted(month)} has no year; it is ignored")
+        return _in_field(_parsed(raw, month), "month")
+    return ParsedDate(None, "", f"the month {quoted(month)} has no year; it is ignored", "month")
 
 
-def _with_month(parsed: ParsedDate, month: str) -> ParsedDate:
-    """Return the date with the field ``month`` added, unless it is a range or has a month already."""
+def _with_month(parsed: ParsedDate, month: str, day: str) -> ParsedDate:
+    """Return the date with month and day added, unless it is a range or has a month already."""
     date = parsed.date
     if not month or date is None or len(date.parts) != 1 or date.end is not None or date.season:
         return parsed
     year = date.parts[0]
-    raw = parse_in_year(year, month) or _same_year(year, month)
+    text = f"{month} {day}" if day else month
+    raw = parse_in_year(year, text) or _same_year(year, text)
     if raw is None:
-        return _unreadable_month(parsed, date, month)
-    problem = "" if raw.valid else _invalid(f"{quoted(month)} is not a valid month", raw)
-    literal = date.literal or ("" if raw.complete or problem else f"{month} {year}")
+        return _unreadable_month(parsed, date, text, month, day)
+    name, value = ("day", day) if day and _is_month(year, month) else ("month", month)
+    problem = "" if raw.valid else _invalid(f"{quoted(value)} is not a valid {name}", raw)
+    literal = date.literal or ("" if raw.complete or problem else f"{text} {year}")
     extended = Date(raw.parts, raw.end, raw.season, date.circa, date.uncertain, literal)
-    return replace(parsed, date=extended, problem=parsed.problem or problem)
+    return _with_problem(replace(parsed, date=extended), problem, name)
+
+
+def _is_month(year: int, month: str) -> bool:
+    """True if the field ``month`` is valid without a day."""
+    raw = parse_in_year(year, month)
+    return raw is not None and raw.valid
+
+
+def _with_problem(parsed: ParsedDate, problem: str, field: str) -> ParsedDate:
+    """Return the date with a problem, unless it has one already."""
+    return replace(parsed, problem=problem, field=field) if problem and not parsed.problem else parsed
 
 
 def _same_year(year: int, month: str) -> RawDate | None:
@@ -200,14 +242,16 @@ def _same_year(year: int, month: str) -> RawDate | None:
     return raw if raw and raw.parts[:1] == (year,) else None
 
 
-def _unreadable_month(parsed: ParsedDate, date: Date, month: str) -> ParsedDate:
-    """Return the date with a month that cannot be parsed, which may be a publication status."""
-    status, _ = status_in(month)
-    if len(month) <= LENGTH_LIMIT and (status or is_undated(month)):
+def _unreadable_month(parsed: ParsedDate, date: Date, text: str, month: str, day: str) -> ParsedDate:
+    """Return the date with a month and day that cannot be parsed, which may be a publication status."""
+    status, _ = status_in(text)
+    if len(text) <= LENGTH_LIMIT and (status or is_undated(text)):
         return replace(parsed, status=parsed.status or status)
-    extended = replace(date, literal=date.literal or f"{month} {date.parts[0]}")
-    problem = f"unrecognized month {quoted(month)}; it is shown as written. Write a number or a name"
-    return replace(parsed, date=extended, problem=parsed.problem or problem)
+    extended = replace(parsed, date=replace(date, literal=date.literal or f"{text} {date.parts[0]}"))
+    effect = "it is shown as written. Write a number"
+    if day and _is_month(date.parts[0], month):
+        return _with_problem(extended, f"unrecognized day {quoted(day)}; {effect}", "day")
+    return _with_problem(extended, f"unrecognized month {quoted(month)}; {effect} or a name", "month")
 
 
 # Formatting
@@ -368,6 +412,15 @@ def _with_raw(date: Date, raw: str) -> Date:
         return date
     season, literal = date.season or exact.season, date.literal or exact.literal
     return replace(exact, season=season, circa=date.circa or exact.circa, literal=literal)
+
+
+def reversed_points(date: Date) -> str:
+    """Return the sentences about a date in CSL-JSON that is a reversed range, or empty."""
+    end = date.end or ()
+    if not end or end[: len(date.parts)] >= date.parts[: len(end)]:
+        return ""
+    points, swapped = write_points(date.parts, end), write_points(end, date.parts)
+    return f"{reversed_range(str(points))}; it is shown as written. Did you mean “{swapped}”?"
 
 
 def to_csl(date: Date) -> dict[str, Any]:

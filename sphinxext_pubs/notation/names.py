@@ -110,9 +110,9 @@ def parse_names(value: str, decode: Callable[[str], str]) -> ParsedNames:
     if len(people) < len(names):
         names = [*people, OTHERS]
     if empty and not value.isspace() and value:
-        problems.append(
-            f"{quoted(value)} contains an empty name; it is ignored. Remove the extra \u201cand\u201d"
-        )
+        has_and = re.search(r"\band\b", value, re.IGNORECASE)
+        remedy = "Remove the extra “and”" if has_and else "Write a name, or remove the field"
+        problems.append(f"{quoted(value)} contains an empty name; it is ignored. {remedy}")
     return ParsedNames(tuple(names), _limit(problems) if problems else ())
 
 

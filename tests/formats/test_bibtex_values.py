@@ -47,6 +47,12 @@ def test_a_macro_is_valid_in_later_files_and_earlier_if_nothing_else_defines_it(
     assert problems == []
 
 
+@pytest.mark.parametrize("fields", ["year={2020}, month=foo", "year=foo"])
+def test_an_undefined_macro_in_a_date_is_one_problem(fields: str) -> None:
+    _, problems = read_all(f"@misc{{k, title={{T}}, {fields}}}")
+    assert summarize(problems) == ["a.bib:1 undefined_macro"]
+
+
 def test_an_undefined_macro_is_reported_once_for_an_entry_and_kept() -> None:
     publications, problems = read_all("@misc{a,\n note = x # y,\n title = x}\n@misc{b, note = x}")
     assert [source(publication) for publication in publications] == ["note=xy; title=x", "note=x"]

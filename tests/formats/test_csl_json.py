@@ -255,6 +255,17 @@ def test_an_invalid_value_is_ignored_and_the_item_is_kept(variables: dict[str, A
     assert (problem.origin, problem.entries) == (Origin("a.json", 4), 0)
 
 
+def test_a_reversed_range_is_reported_and_kept() -> None:
+    publication, (problem,) = read_one(issued={"date-parts": [[2023], [2020]]})
+    assert publication.issued == Date((2023,), (2020,))
+    assert problem.code is Code.DATE
+    assert problem.message == (
+        "Entry “k”: “issued”: the range “[[2023], [2020]]” is reversed; it is shown as written. "
+        "Did you mean “[[2020], [2023]]”?"
+    )
+    assert read_one(issued={"date-parts": [[2020, 5], [2020]]})[1] == ()
+
+
 def test_valid_elements_of_a_list_are_kept() -> None:
     publication, (problem,) = read_one(author=[{"family": "Yang"}, None, "x", {"family": "Doe"}])
     assert publication.author == (Name("Yang"), Name("Doe"))

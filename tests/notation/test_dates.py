@@ -107,6 +107,32 @@ def test_fields_together(
     assert bool(parsed.problem) is bool(problem)
 
 
+@pytest.mark.parametrize(
+    ("fields", "field", "problem"),
+    [
+        (("", "19999", "march", ""), "year", "unrecognized date “19999”"),
+        (("", "2020", "12", "45"), "day", "“45” is not a valid day; using 2020-12"),
+        (("", "2020", "13", "4"), "month", "“13” is not a valid month; using 2020"),
+        (("", "2020", "Sept.", "x"), "day", "unrecognized day “x”; it is shown as written. Write a number"),
+        (("2020", "", "foo", ""), "month", "unrecognized month “foo”"),
+        (("foo", "2020", "bar", ""), "date", "unrecognized date “foo”; the year is used instead"),
+        (("", "", "12", ""), "month", "the month “12” has no year"),
+        (("2023/2020", "", "", ""), "date", "the range “2023/2020” is reversed; it is shown as written and "
+         "sorted under 2023. Did you mean “2020/2023”?"),
+        (("2020-02-03/2020-01", "", "", ""), "date", "Did you mean “2020-01/2020-02-03”?"),
+        (("", "2020-2019", "", ""), "year", "Did you mean “2019-2020”?"),
+        (("", "2020 – 2019", "", ""), "year", "Did you mean “2019 – 2020”?"),
+        (("2020/foo", "", "", ""), "date", "unrecognized date “2020/foo”"),
+    ],
+)  # fmt: skip
+def test_a_problem_names_its_field_and_value(
+    fields: tuple[str, str, str, str], field: str, problem: str
+) -> None:
+    parsed = from_fields(*fields)
+    assert parsed.field == field
+    assert problem in parsed.problem
+
+
 @pytest.mark.parametrize(("spelling", "status"), SPELLINGS.items(), ids=str)
 def test_statuses_are_recognized_in_any_case(spelling: str, status: str) -> None:
     for value in (

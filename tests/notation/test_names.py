@@ -82,6 +82,7 @@ def test_valid_notations(value: str, expected: str) -> None:
         pytest.param("{} and A", ["A"], ["contains an empty name"], id="empty braces"),
         pytest.param("A\nand\nand\tB", ["A", "B"], ["contains an empty name"], id="lines"),
         pytest.param(", and A", ["A"], ["contains an empty name"], id="a comma for a name"),
+        pytest.param(",", [], ["it is ignored. Write a name, or remove the field"], id="only a comma"),
         pytest.param(
             "Smith, J., Doe, A., Roe, R.",
             ["Smith, J., Doe, A., Roe, R."],

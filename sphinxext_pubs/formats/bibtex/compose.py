@@ -94,10 +94,8 @@ def _compose_issued(draft: Draft) -> None:
         draft.attributes["issued"] = parsed.date
     if parsed.status:
         draft.attributes["status"] = parsed.status
-    if parsed.problem:
-        of_month = not year or (month and _date_text(year).isdecimal())
-        name = "date" if date else "month" if of_month else "year"
-        add_problem(draft, Code.DATE, name, parsed.problem)
+    if parsed.problem and draft.entry.undefined.isdisjoint(fields.get(parsed.field, "").split()):
+        add_problem(draft, Code.DATE, parsed.field, parsed.problem)
 
 
 def _date_text(value: str) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import sys
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 from dataclasses import dataclass, field, replace
 from typing import Any
 
@@ -40,7 +40,8 @@ _KEY_WORD = re.compile(r"[^\W_]+")
 class RawEntry:
     """An entry with its ``fields`` by name in lower case, values without delimiters, macros expanded.
 
-    ``lines`` are the lines of the fields that are not inherited, in the order of ``fields``.
+    ``lines`` are the lines of the fields that are not inherited, in the order of ``fields``, and
+    ``undefined`` the macros that are reported as undefined.
     """
 
     type: str
@@ -48,6 +49,7 @@ class RawEntry:
     fields: dict[str, str]
     origin: Origin
     lines: tuple[int, ...] = ()
+    undefined: Set[str] = frozenset()
 
     def origin_of(self, name: str) -> Origin:
         """Return the origin of a field, or that of the entry if the field is inherited."""
@@ -134,7 +136,7 @@ def add_entry(state: ReaderState, kind: str, key: str, fields: Sequence[Any], li
         key = _generate_key(state, values)
         state.add_problem(Code.MISSING_KEY, missing_key(key), line + 1)
     state.key_origins[key] = origin
-    state.items.append(RawEntry(kind.strip().lower(), key, values, origin, tuple(lines)))
+    state.items.append(RawEntry(kind.strip().lower(), key, values, origin, tuple(lines), partial.undefined))
 
 
 def entry_name(key: str) -> str:

@@ -103,7 +103,7 @@ def resolve_inheritance(
             fields, _ = _resolve(state, item)
             yield from state.problems.pop(item.key, ())
             if item.type != "xdata":
-                yield RawEntry(item.type, item.key, fields, item.origin, item.lines)
+                yield RawEntry(item.type, item.key, fields, item.origin, item.lines, item.undefined)
 
 
 def _inherits(entry: RawEntry, granular: bool) -> bool:

@@ -34,10 +34,11 @@ from sphinxext_pubs.formats.csl_json.values import (
     read_string,
 )
 from sphinxext_pubs.model.problems import Code, Problem, duplicate_key, missing_key, repeated_field
-from sphinxext_pubs.model.publication import Origin, Publication
+from sphinxext_pubs.model.publication import Date, Origin, Publication
 from sphinxext_pubs.model.rich_text import clean
 from sphinxext_pubs.model.work_types import WORK_TYPES
 from sphinxext_pubs.notation.date_words import status_in
+from sphinxext_pubs.notation.dates import reversed_points
 
 _TYPES = frozenset(row.csl for row in WORK_TYPES)
 
@@ -185,6 +186,8 @@ def _read_value(draft: _ItemDraft, name: str, value: Any, row: _Variable | None)
         converted = error.valid_part
         consequence = "that part of it is ignored" if converted else "it is ignored"
         draft.add_problem(Code.VALUE, f"“{name}” must be {row.kind.expected}; {consequence}.")
+    if isinstance(converted, Date) and (sentences := reversed_points(converted)):
+        draft.add_problem(Code.DATE, f"“{name}”: {sentences}")
     if converted and row.attribute in draft.pairs:
         _add_pair(draft, row.attribute, name, converted)
     elif converted:
