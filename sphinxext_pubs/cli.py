@@ -28,6 +28,7 @@ from sphinxext_pubs.model.problems import (
     Problem,
     Suggestion,
     message_text,
+    missing_file,
 )
 from sphinxext_pubs.model.publication import Publication
 from sphinxext_pubs.model.suggestions import suggest
@@ -47,6 +48,9 @@ OK, PROBLEMS_FOUND, USAGE_ERROR = 0, 1, 2
 OUTPUTS = ("text", "json", "github")
 TABLES = ("table", "keys", *EXPORTS)
 
+
+#: The remedy for a group without a people file.
+_NAME_PEOPLE = "Name a file with groups as --people"
 
 #: Maximum widths of the columns of a table: key, year, authors.
 WIDTHS = (40, 9, 28)
@@ -161,10 +165,10 @@ def _select(options: argparse.Namespace, loaded: Loaded) -> Sequence[Publication
     selecting = {name: value for name, value in given.items() if value is not None}
     people, venues, record_problems = _read_records(options)
     selected = evaluation.parse(
-        {"sort": "none", "group-by": "none", **resolve_ids(selecting, people, venues)}
+        {"sort": "none", "group-by": "none", **resolve_ids(selecting, people, venues, _NAME_PEOPLE)}
     )
     for problem in (*loaded.problems, *record_problems):
-        print(f"{problem.origin}: {problem.message} [{problem.code.value}]", file=sys.stderr)
+        print(f"{problem.origin}: {_message(problem)} [{problem.code.value}]", file=sys.stderr)
     extra_values = (
         Persons(loaded.library, people).extra_values,
         venues.extra_values,
@@ -229,7 +233,7 @@ def _check(options: argparse.Namespace) -> int:
     codes = [code for code in only if code not in skipped]
     people, venues, record_problems = _read_records(options)
     problems = [
-        CheckProblem(problem.code.value, problem.message, problem.origin)
+        CheckProblem(problem.code.value, _message(problem), problem.origin)
         for problem in (*loaded.problems, *record_problems)
         if not ("doi" in codes and is_invalid_doi(problem))
     ]
@@ -248,13 +252,24 @@ def _count(number: int, one: str, several: str) -> str:
 
 def _read_records(options: argparse.Namespace) -> tuple[People, KnownVenues, list[Problem]]:
     """Return the records of the people file and the venues file, and the problems in them."""
-    people, people_problems = parse_people(*_read_text(options.people))
-    venues, venue_problems = parse_venues(*_read_text(options.venues))
+    people, people_problems = parse_people(*_read_text("people", options.people))
+    venues, venue_problems = parse_venues(*_read_text("venues", options.venues))
     return people, venues, [*people_problems, *venue_problems]
 
 
-def _read_text(file: Path | None) -> tuple[str, str]:
-    return (file.read_text("utf-8-sig", "replace"), file.as_posix()) if file is not None else ("", "")
+def _read_text(option: str, file: Path | None) -> tuple[str, str]:
+    """Return the text and the path of the file that an option names, or empty."""
+    if file is None:
+        return "", ""
+    try:
+        return file.read_text("utf-8-sig", "replace"), file.as_posix()
+    except FileNotFoundError:
+        raise OptionError(option, missing_file(f"{option} file", file.as_posix())) from None
+
+
+def _message(problem: Problem) -> str:
+    """Return the message of a problem, with the option of the command for that of ``conf.py``."""
+    return problem.message.replace("Set pubs_encoding", "Name its encoding with --encoding")
 
 
 def _parse_codes(option: str, text: str) -> list[str]:

@@ -304,16 +304,27 @@ def test_differences_from_a_citation_file(capsys: pytest.CaptureFixture[str], fo
 
 
 @pytest.mark.parametrize(
-    "arguments",
+    ("arguments", "error"),
     [
-        ("check", "a.bib", "--people", "lost.yaml"),
-        ("convert", "a.bib", "--to", "ris", "-o", "lost/a.ris"),
+        (
+            ("check", "a.bib", "--people", "lost.yaml"),
+            "--people: The people file “lost.yaml” does not exist.",
+        ),
+        (("check", "a.bib", "--people", "."), ".: Is a directory."),
+        (("convert", "a.bib", "--to", "ris", "-o", "lost/a.ris"), "lost/a.ris: No such file or directory."),
     ],
 )
-def test_files_that_cannot_be_opened(capsys: pytest.CaptureFixture[str], arguments: tuple[str, ...]) -> None:
+def test_files_that_cannot_be_opened(
+    capsys: pytest.CaptureFixture[str], arguments: tuple[str, ...], error: str
+) -> None:
     status, out, err = run(capsys, *arguments)
-    assert (status, out) == (USAGE_ERROR, "")
-    assert err.startswith("sphinx-pubs: lost")
+    assert (status, out, err) == (USAGE_ERROR, "", f"sphinx-pubs: {error}\n")
+
+
+def test_an_encoding_is_named_by_the_option(capsys: pytest.CaptureFixture[str]) -> None:
+    (Path.cwd() / "b.bib").write_bytes("@misc{b, title = {Über größere Maßstäbe}}\n".encode("cp1252"))
+    _, out, _ = run(capsys, "check", "b.bib", "--only", "file")
+    assert "Name its encoding with --encoding, or save it as UTF-8." in out
 
 
 def test_unknown_checks(capsys: pytest.CaptureFixture[str]) -> None:

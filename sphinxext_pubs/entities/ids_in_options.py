@@ -11,16 +11,24 @@ from sphinxext_pubs.entities.venues_file import KnownVenues, venue_token
 from sphinxext_pubs.model.problems import EMPTY_VALUE, InvalidValueError, OptionError, Suggestion
 from sphinxext_pubs.model.suggestions import suggest
 
+#: The remedy for a group without a people file.
+SET_PEOPLE = "Set pubs_people in conf.py to a file with groups"
 
-def resolve_ids(options: Mapping[str, str], people: People, venues: KnownVenues) -> dict[str, str]:
-    """Return the options with ids and groups replaced by search tokens; raise OptionError if unknown."""
+
+def resolve_ids(
+    options: Mapping[str, str], people: People, venues: KnownVenues, remedy: str = SET_PEOPLE
+) -> dict[str, str]:
+    """Return the options with ids and groups replaced by search tokens; raise OptionError if unknown.
+
+    ``remedy`` is for a group without a people file.
+    """
     resolved = dict(options)
     for name in ("author", "first-author", "editor"):
         if people and name in resolved:
             resolved[name] = _replace_names(resolved[name], partial(_find_person, people))
     if venues and "venue" in resolved:
         resolved["venue"] = _replace_names(resolved["venue"], partial(_find_venue, venues))
-    parts = _member_conditions(resolved.pop("member-of", None), people)
+    parts = _member_conditions(resolved.pop("member-of", None), people, remedy)
     if parts and resolved.get("filter"):
         parts.append(f"({resolved['filter']})")
     if parts:
@@ -28,7 +36,7 @@ def resolve_ids(options: Mapping[str, str], people: People, venues: KnownVenues)
     return resolved
 
 
-def _member_conditions(group: str | None, people: People) -> list[str]:
+def _member_conditions(group: str | None, people: People, remedy: str) -> list[str]:
     """Return the conditions for the value of ``member-of``; raise OptionError for an unknown group."""
     if group is None:
         return []
@@ -36,7 +44,7 @@ def _member_conditions(group: str | None, people: People) -> list[str]:
     for word in filter(None, (word.strip() for word in group.split(","))):
         condition = people.group_expression(word.removeprefix("!"))
         if not condition:
-            error = unknown_group(word.removeprefix("!"), people)
+            error = unknown_group(word.removeprefix("!"), people, remedy)
             raise OptionError("member-of", error.sentence, error.suggestion)
         conditions.append(f"not {condition}" if word.startswith("!") else condition)
     if not conditions:
@@ -46,16 +54,15 @@ def _member_conditions(group: str | None, people: People) -> list[str]:
     return [*([f"({' or '.join(positive)})"] if positive else []), *negative]
 
 
-def unknown_group(group: str, people: People) -> InvalidValueError:
+def unknown_group(group: str, people: People, remedy: str = SET_PEOPLE) -> InvalidValueError:
     """Return the error of a group that does not exist."""
     sentence = f"unknown group “{group}”"
     if people.groups:
         return InvalidValueError(sentence, suggest(group, people.groups))
     if people:
         return InvalidValueError(f"{sentence}: nobody in the people file has “groups”")
-    return InvalidValueError(
-        f"{sentence}: no people file is configured (pubs_people), or it could not be read"
-    )
+    sentence = f"{sentence}: no people file is configured, or it could not be read"
+    return InvalidValueError(sentence, Suggestion(remedy=remedy))
 
 
 def _replace_names(value: str, resolve: Callable[[str], tuple[str, bool]]) -> str:

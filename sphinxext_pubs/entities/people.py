@@ -6,7 +6,7 @@ It is a list of persons, each a mapping with the keys of :data:`FIELDS`; ``id`` 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -197,22 +197,30 @@ def _read_groups(value: Any) -> tuple[Membership, ...]:
             pairs.append((item, ""))
         else:
             raise InvalidValueError("must be groups with their years, such as “lab: 2019-2023”")
-    return tuple(Membership(text(group), *years) for group, spans in pairs for years in _read_spans(spans))
+    memberships: list[Membership] = []
+    errors: list[InvalidValueError] = []
+    for group, spans in pairs:
+        for span in spans if isinstance(spans, list) else [spans]:
+            try:
+                memberships.append(Membership(text(group), *_read_span(span)))
+            except InvalidValueError as error:
+                errors.append(error)
+    if errors:
+        raise yaml_records.PartlyInvalidError(tuple(memberships), errors)
+    return tuple(memberships)
 
 
-def _read_spans(value: Any) -> Iterator[tuple[int | None, int | None]]:
-    spans = value if isinstance(value, list) else [value]
-    for span in spans:
-        span_text = text(span) if span not in (None, "") else ""
-        match = re.fullmatch(r"(\d{4})?(?:-\d\d)?\s*(-|–|$)\s*(\d{4})?(?:-\d\d)?", span_text)
-        if match is None:
-            remedy = Suggestion(remedy="Write 2019-2023, 2019- or 2019")
-            raise InvalidValueError(f"“{span_text}” is not a valid range of years", remedy)
-        first = int(match[1]) if match[1] else None
-        last = int(match[3]) if match[3] else None if match[2] else first
-        if first is not None and last is not None and first > last:
-            raise InvalidValueError(reversed_range(span_text), Suggestion((f"{last}-{first}",)))
-        yield first, last
+def _read_span(value: Any) -> tuple[int | None, int | None]:
+    span = text(value) if value not in (None, "") else ""
+    match = re.fullmatch(r"(\d{4})?(?:-\d\d)?\s*(-|–|$)\s*(\d{4})?(?:-\d\d)?", span)
+    if match is None:
+        remedy = Suggestion(remedy="Write 2019-2023, 2019- or 2019")
+        raise InvalidValueError(f"“{span}” is not a valid range of years", remedy)
+    first = int(match[1]) if match[1] else None
+    last = int(match[3]) if match[3] else None if match[2] else first
+    if first is not None and last is not None and first > last:
+        raise InvalidValueError(reversed_range(span), Suggestion((f"{last}-{first}",)))
+    return first, last
 
 
 FIELDS: dict[str, Field] = {

@@ -14,7 +14,7 @@ import yaml
 
 from sphinxext_pubs.formats import yaml_text
 from sphinxext_pubs.model.links import safe_url
-from sphinxext_pubs.model.problems import Code, InvalidValueError, Problem, Suggestion
+from sphinxext_pubs.model.problems import RENAME_ONE, Code, InvalidValueError, Problem, Suggestion, duplicate
 from sphinxext_pubs.model.publication import Origin
 from sphinxext_pubs.model.rich_text import clean
 from sphinxext_pubs.model.suggestions import suggest
@@ -41,6 +41,15 @@ class RecordFile:
 
 
 # Values
+
+
+class PartlyInvalidError(ValueError):
+    """A value of which only a part is valid: that part, and the errors of the others."""
+
+    def __init__(self, valid_part: Any, errors: list[InvalidValueError]) -> None:
+        super().__init__(valid_part, errors)
+        self.valid_part = valid_part
+        self.errors = errors
 
 
 def text(value: Any) -> str:
@@ -100,29 +109,28 @@ def parse_records(source: str, path: str, kind: RecordFile) -> tuple[list[Record
             continue
         lines = {str(key.value): key.start_mark.line + 1 for key, _ in node.value}
         for name, line in _duplicate_keys(node):
-            sentence = f"Duplicate key “{name}”: the value at line {line} is ignored, the last one is used"
-            problems.append(Problem(kind.code, sentence, Origin(path, lines[name])))
+            sentence = duplicate(f"key “{name}”", "value", Origin(path, lines[name]))
+            remedy = Suggestion(remedy="Remove one of the two")
+            problems.append(Problem(kind.code, sentence, Origin(path, line), suggestion=remedy))
         record = _read_record(value, lines, origin, kind, problems)
         if record is None:
             continue
         if (other := first.setdefault(record["id"], origin)) is not origin:
-            sentence = (
-                f"Duplicate id “{record['id']}”: the {kind.record} at {other} is used, this one is ignored"
-            )
-            problems.append(Problem(kind.code, sentence, origin))
+            sentence = duplicate(f"id “{record['id']}”", kind.record, other)
+            problems.append(Problem(kind.code, sentence, origin, suggestion=RENAME_ONE))
         else:
             records.append((record, origin, lines))
     return records, problems
 
 
 def _duplicate_keys(node: yaml.MappingNode) -> Iterator[tuple[str, int]]:
-    """Yield the duplicate keys of a mapping, each with the line of its first occurrence."""
-    first: dict[str, int] = {}
+    """Yield the duplicate keys of a mapping, each with the line of an occurrence before the last."""
+    lines: dict[str, int] = {}
     for key, _ in node.value:
         name = str(key.value)
-        if name in first:
-            yield name, first[name]
-        first.setdefault(name, key.start_mark.line + 1)
+        if name in lines:
+            yield name, lines[name]
+        lines[name] = key.start_mark.line + 1
 
 
 def _read_record(
@@ -133,22 +141,31 @@ def _read_record(
     problems: list[Problem],
 ) -> dict[str, Any] | None:
     record: dict[str, Any] = {}
+    identifier = value.get("id")
+    owner = f"“{identifier}”" if isinstance(identifier, str) else f"a {kind.record}"
     for key, item in value.items():
         location = Origin(origin.path, lines.get(str(key), origin.line))
         field = kind.fields.get(str(key))
         if field is None:
-            sentence = f"Unknown key “{key}” of a {kind.record}; it is ignored"
+            sentence = f"Unknown key “{key}” of {owner}; it is ignored"
             choices = suggest(str(key), kind.fields)
             problems.append(Problem(kind.code, sentence, location, suggestion=choices))
             continue
         try:
             record[field.name] = field.read(item)
+        except PartlyInvalidError as partly:
+            record[field.name] = partly.valid_part
+            for error in partly.errors:
+                sentence = f"“{key}” of {owner}: {error.sentence}; it is ignored"
+                problems.append(Problem(kind.code, sentence, location, suggestion=error.suggestion))
         except InvalidValueError as error:
-            sentence = f"“{key}” is ignored: {error.sentence}"
+            effect = f"is not valid and the {kind.record} is ignored" if field.required else "is ignored"
+            sentence = f"“{key}” of {owner} {effect}: {error.sentence}"
             problems.append(Problem(kind.code, sentence, location, suggestion=error.suggestion))
-    for field in kind.fields.values():
-        if field.required and field.name not in record:
-            sentence = f"A {kind.record} must have the key “{field.name}”; this one is ignored"
+    missing = [field.name for field in kind.fields.values() if field.required and field.name not in record]
+    for name in missing:
+        if name not in value:
+            sentence = f"A {kind.record} must have the key “{name}”; this one is ignored"
             problems.append(Problem(kind.code, sentence, origin))
-            return None
-    return record
+            break
+    return None if missing else record

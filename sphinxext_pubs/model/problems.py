@@ -278,9 +278,20 @@ def repeated_field(name: str) -> str:
     return f"the field {name} is given more than once; the first value is used"
 
 
+def missing_file(file: str, name: str) -> str:
+    """Return the sentence about a file, such as “people file”, that does not exist."""
+    return f"The {file} “{name}” does not exist"
+
+
+def duplicate(name: str, kind: str, used: Origin) -> str:
+    """Return the sentence about a name, such as “key “a””, that two of a kind have."""
+    return f"Duplicate {name}: the {kind} at {used} is used"
+
+
+#: The remedy for two entries or records with the same key or id.
+RENAME_ONE = Suggestion(remedy="Rename or remove one of the two")
+
+
 def duplicate_key(key: str, first: Origin, origin: Origin) -> Problem:
     """Return the problem of an entry whose key, as messages quote it, an entry at ``first`` has."""
-    sentence = f"Duplicate key {key}: the entry at {first} is used"
-    return Problem(
-        Code.DUPLICATE_KEY, sentence, origin, 1, Suggestion(remedy="Rename or remove one of the two")
-    )
+    return Problem(Code.DUPLICATE_KEY, duplicate(f"key {key}", "entry", first), origin, 1, RENAME_ONE)

@@ -68,11 +68,26 @@ def test_the_file() -> None:
         ("- plain\n- {id: a, name: A}\n", 1, "“key: value” lines", 1),
         ("- name: A\n", 1, "A person must have the key “id”", 0),
         ("- id: a\n", 1, "A person must have the key “name”", 0),
-        ("- id: A B\n  name: A\n", 1, "must be lowercase letters", 0),
+        (
+            "- id: A B\n  name: A\n",
+            1,
+            "“id” of “A B” is not valid and the person is ignored: must be lowercase",
+            0,
+        ),
         ("- id: a\n  nmae: A\n  name: A\n", 2, "Did you mean “name”", 1),
         ("- id: a\n  name: A\n  orcid: 0000-0002-1825-0098\n", 3, "not a valid ORCID iD", 1),
-        ("- id: a\n  name: A\n  homepage: javascript:alert(1)\n", 3, "begins with https://", 1),
-        ("- id: a\n  name: A\n  groups: {lab: 2023-2019}\n", 3, "“2023-2019” is reversed", 1),
+        (
+            "- id: a\n  name: A\n  homepage: javascript:alert(1)\n",
+            3,
+            "“homepage” of “a” is ignored: must be an address that begins with https://",
+            1,
+        ),
+        (
+            "- id: a\n  name: A\n  groups: {lab: 2023-2019}\n",
+            3,
+            "“groups” of “a”: the range “2023-2019” is reversed; it is ignored. Did you",
+            1,
+        ),
         ("- id: a\n  name: A\n  groups: [[]]\n", 3, "must be groups with their years", 1),
         ("- id: a\n  name: A\n  groups: {lab: soon}\n", 3, "“soon” is not a valid range of years", 1),
         ("- id: a\n  name: A\n  variants: [{}]\n", 3, "must be text", 1),
@@ -85,12 +100,12 @@ def test_the_file() -> None:
             1,
         ),
         ("- id: a\n  name: A\n  ? [x]\n  : y\n", 3, "unhashable key", 0),
-        ("- id: a\n  name: A\n  <<: {orcid: x}\n", 3, "Unknown key “<<” of a person", 1),
+        ("- id: a\n  name: A\n  <<: {orcid: x}\n", 3, "Unknown key “<<” of “a”; it is ignored", 1),
         ("&a [*a]\n", 1, "recursive", 0),
         (
             "- id: a\n  name: A\n  variants: [B]\n  variants: [C]\n",
-            4,
-            "Duplicate key “variants”: the value at line 3 is ignored",
+            3,
+            "Duplicate key “variants”: the value at people.yaml:4 is used. Remove one of the two.",
             1,
         ),
         (
@@ -102,7 +117,7 @@ def test_the_file() -> None:
         (
             "- {id: a, name: A}\n- {id: a, name: B}\n",
             2,
-            "Duplicate id “a”: the person at people.yaml:1 is used",
+            "Duplicate id “a”: the person at people.yaml:1 is used. Rename or remove one of the two.",
             1,
         ),
     ],
@@ -112,6 +127,19 @@ def test_errors_in_the_file(text: str, line: int, message: str, left: int) -> No
     assert message in problems[0].message
     assert (problems[0].code, problems[0].origin.line) in [(Code.PEOPLE, line), (Code.PEOPLE, line - 1)]
     assert len(people.persons) == left
+
+
+@pytest.mark.parametrize("text", ["- id: A B\n  name: A\n", "- id: a\n  name: []\n", '- name: [""]\n'])
+def test_an_invalid_record_has_one_problem_for_each_key(text: str) -> None:
+    _, problems = parse_people(text, "people.yaml")
+    assert len(problems) == 1 + ("id" not in text)
+
+
+def test_an_invalid_range_only_drops_that_range() -> None:
+    file = "- id: a\n  name: A\n  groups: {lab: [2019-2020, 2023-2021], old: soon, new: 2024-}\n"
+    people, problems = parse_people(file, "people.yaml")
+    assert people.persons[0].groups == (Membership("lab", 2019, 2020), Membership("new", 2024, None))
+    assert [problem.origin.line for problem in problems] == [3, 3]
 
 
 @pytest.mark.parametrize("text", ["", "# nothing yet\n", "[]\n"])
@@ -478,7 +506,7 @@ def test_unknown_groups(group: Project, option: str, message: str) -> None:
 
 def test_groups_without_a_file(page: Page) -> None:
     (warning,) = page("T\n=\n\n.. publications::\n   :member-of: lab\n").warnings
-    assert "no people file is configured (pubs_people)" in warning
+    assert "no people file is configured, or it could not be read. Set pubs_people in conf.py to" in warning
 
 
 def test_people_are_found_by_any_name(project: Project) -> None:
@@ -561,7 +589,7 @@ def test_an_edited_file_updates_the_pages(group: Project) -> None:
 def test_a_missing_file(project: Project) -> None:
     project.write({"index.rst": "T\n=\n\n.. publications::\n"})
     (warning,) = project.build(conf=CONF).warnings
-    assert "people.yaml:1: WARNING: The people file “people.yaml” does not exist" in warning
+    assert warning.startswith("conf.py:1: WARNING: The people file “people.yaml” does not exist. Its path")
     assert "[pubs.source_missing]" in warning
 
 
@@ -608,6 +636,11 @@ def test_selecting_by_the_files_of_people_and_venues(
         assert err.startswith("who.yaml:2: A person must have the key “name”")
     assert cli.main(["list", "more.bib", "--member-of", "lib", "--people", "who.yaml"]) == cli.USAGE_ERROR
     assert "Did you mean “lab”" in capsys.readouterr().err
+    assert cli.main(["list", "more.bib", "--member-of", "lab"]) == cli.USAGE_ERROR
+    assert "or it could not be read. Name a file with groups as --people." in capsys.readouterr().err
+    assert cli.main(["list", "more.bib", "--people", "nope.yaml"]) == cli.USAGE_ERROR
+    error = "sphinx-pubs: --people: The people file “nope.yaml” does not exist.\n"
+    assert capsys.readouterr().err == error
 
 
 def test_every_key_is_documented() -> None:
@@ -847,7 +880,7 @@ def test_unknown_highlighted_names(group: Project, names: str, message: str) -> 
     ("file", "message"),
     [
         ("- id: a\n  name: A B\n", "nobody in the people file has “groups”"),
-        ("", "no people file is configured (pubs_people), or it could not be read"),
+        ("", "it could not be read. Set pubs_people in conf.py to a file with groups."),
     ],
 )
 def test_no_groups_at_all(group: Project, file: str, message: str) -> None:

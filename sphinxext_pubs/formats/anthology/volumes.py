@@ -186,9 +186,7 @@ def _read_entry(element: Element, volume: _Volume, path: str, front: bool) -> It
     number = element.attributes.get("id", "")
     if not number and not front:
         number = f"line-{element.line}"
-        name = element.text("bibkey") or element.text("title")
-        message = f"Entry “{name}”: {missing_key(volume.paper_id(number))}"
-        draft.add_problem(Code.MISSING_KEY, message, element)
+        draft.add_problem(Code.MISSING_KEY, missing_key(volume.paper_id(number)), element)
     number = number or "0"
     identifier = volume.paper_id(number)
     key = element.text("bibkey") or identifier
