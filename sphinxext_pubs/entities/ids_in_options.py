@@ -48,10 +48,15 @@ def _member_conditions(group: str | None, people: People, remedy: str) -> list[s
             raise OptionError("member-of", error.sentence, error.suggestion)
         conditions.append(f"not {condition}" if word.startswith("!") else condition)
     if not conditions:
-        raise OptionError("member-of", EMPTY_VALUE, Suggestion(remedy="Name a group of the people file"))
+        raise missing_group()
     positive = [condition for condition in conditions if not condition.startswith("not ")]
     negative = [condition for condition in conditions if condition.startswith("not ")]
     return [*([f"({' or '.join(positive)})"] if positive else []), *negative]
+
+
+def missing_group() -> OptionError:
+    """Return the error of the option ``member-of`` without a group."""
+    return OptionError("member-of", EMPTY_VALUE, Suggestion(remedy="Name a group of the people file"))
 
 
 def unknown_group(group: str, people: People, remedy: str = SET_PEOPLE) -> InvalidValueError:

@@ -12,7 +12,7 @@ from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path, PurePosixPath
 from sys import version_info
 
-from sphinxext_pubs.model.problems import Code, Problem, Suggestion, missing_file
+from sphinxext_pubs.model.problems import Code, Problem, Suggestion, missing_file, relative_to_conf
 from sphinxext_pubs.model.publication import Library, Origin
 from sphinxext_pubs.model.suggestions import near_words
 
@@ -119,12 +119,8 @@ def _display_path(name: str) -> str:
 def _missing_source(pattern: str, root: Path, found: Container[str]) -> Problem:
     is_glob = _WILDCARDS.intersection(pattern)
     sentence = f"No file matches “{pattern}”" if is_glob else missing_file("file", pattern)
-    suggestion = Suggestion(_near_files(pattern, root, found), IN_CONF)
+    suggestion = Suggestion(_near_files(pattern, root, found), relative_to_conf("pubs_sources"))
     return Problem(Code.SOURCE_MISSING, sentence, Origin("conf.py"), suggestion=suggestion)
-
-
-#: The remedy for a source that is not found.
-IN_CONF = "Paths in pubs_sources are relative to the folder of conf.py"
 
 
 def _near_files(pattern: str, root: Path, found: Container[str]) -> tuple[str, ...]:

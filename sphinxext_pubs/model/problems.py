@@ -283,6 +283,11 @@ def missing_file(file: str, name: str) -> str:
     return f"The {file} “{name}” does not exist"
 
 
+def relative_to_conf(setting: str) -> str:
+    """Return the remedy for a file that a setting names and that does not exist."""
+    return f"Paths in {setting} are relative to the folder of conf.py"
+
+
 def duplicate(name: str, kind: str, used: Origin) -> str:
     """Return the sentence about a name, such as “key “a””, that two of a kind have."""
     return f"Duplicate {name}: the {kind} at {used} is used"

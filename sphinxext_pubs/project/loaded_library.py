@@ -14,7 +14,7 @@ from sphinxext_pubs.entities.venues import Venues
 from sphinxext_pubs.entities.venues_file import KnownVenues, parse_venues
 from sphinxext_pubs.entities.versions import Works
 from sphinxext_pubs.library.private_fields import remove_fields
-from sphinxext_pubs.model.problems import Code, Problem, Suggestion, missing_file
+from sphinxext_pubs.model.problems import Code, Problem, Suggestion, missing_file, relative_to_conf
 from sphinxext_pubs.model.publication import Library, Origin
 from sphinxext_pubs.project.local_files import LocalFiles, find_files, find_photos
 from sphinxext_pubs.project.settings import Settings, name_pattern
@@ -112,24 +112,24 @@ def _unknown_highlights(highlight: Sequence[str], index: Index, people: People) 
 
 def read_people(settings: Settings, srcdir: Path) -> tuple[People, list[Problem]]:
     """Return the people of the project, and the problems in their file."""
-    text, read_problems = _read_record_file("people file", settings.people, srcdir)
+    text, read_problems = _read_record_file("people", settings.people, srcdir)
     people, problems = parse_people(text, settings.people)
     return people, [*read_problems, *problems]
 
 
 def read_venues(settings: Settings, srcdir: Path) -> tuple[KnownVenues, list[Problem]]:
     """Return the venues of the project, and the problems in their file."""
-    text, read_problems = _read_record_file("venues file", settings.venues, srcdir)
+    text, read_problems = _read_record_file("venues", settings.venues, srcdir)
     venues, problems = parse_venues(text, settings.venues)
     return venues, [*read_problems, *problems]
 
 
-def _read_record_file(file: str, name: str, srcdir: Path) -> tuple[str, list[Problem]]:
+def _read_record_file(kind: str, name: str, srcdir: Path) -> tuple[str, list[Problem]]:
     if not name:
         return "", []
     try:
         return (srcdir / name).read_bytes().decode("utf-8-sig", "replace"), []
     except (OSError, ValueError):
-        sentence = missing_file(file, name)
-        remedy = Suggestion(remedy="Its path is relative to the folder of conf.py")
+        sentence = missing_file(f"{kind} file", name)
+        remedy = Suggestion(remedy=relative_to_conf(f"pubs_{kind}"))
         return "", [Problem(Code.SOURCE_MISSING, sentence, Origin("conf.py"), suggestion=remedy)]

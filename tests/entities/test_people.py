@@ -589,7 +589,9 @@ def test_an_edited_file_updates_the_pages(group: Project) -> None:
 def test_a_missing_file(project: Project) -> None:
     project.write({"index.rst": "T\n=\n\n.. publications::\n"})
     (warning,) = project.build(conf=CONF).warnings
-    assert warning.startswith("conf.py:1: WARNING: The people file “people.yaml” does not exist. Its path")
+    assert warning.startswith(
+        "conf.py:1: WARNING: The people file “people.yaml” does not exist. Paths in pubs_people are relative"
+    )
     assert "[pubs.source_missing]" in warning
 
 
@@ -736,6 +738,9 @@ def test_people_without_a_group(group: Project) -> None:
     assert warning.startswith(
         "index.rst:5: ERROR: publications-people: option “member-of”: unknown group “lib”."
     )
+    group.write({"index.rst": people("   :member-of:\n")})
+    (empty,) = group.build(conf=CONF).warnings
+    assert "option “member-of”: the value is empty. Name a group of the people file." in empty
 
 
 @pytest.mark.parametrize(

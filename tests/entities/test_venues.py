@@ -238,7 +238,9 @@ def test_an_edited_file_updates_the_pages(venues: Project) -> None:
 def test_a_missing_file(venues: Project) -> None:
     venues.write({"index.rst": "T\n=\n"})
     (warning,) = venues.build(conf='\npubs_venues = "no.yaml"\n').warnings
-    assert warning.startswith("conf.py:1: WARNING: The venues file “no.yaml” does not exist.")
+    assert warning.startswith(
+        "conf.py:1: WARNING: The venues file “no.yaml” does not exist. Paths in pubs_venues"
+    )
 
 
 def test_an_invalid_file_is_reported_with_its_line(venues: Project) -> None:

@@ -114,6 +114,7 @@ def test_nothing_to_draw(page: Page) -> None:
     [
         ("   :by: yaer\n", "Did you mean “year”"),
         ("   :yaer: 2023\n", "publications-chart: unknown option “yaer”. Did you mean “year”"),
+        ("   :captoin: x\n", "Did you mean “caption”? Choose from: by, caption, year, author,"),
         ("   :year: x\n", "“year”"),
         ("   year\n", "publications-chart: “year” is not an option. Write “:by: year”."),
     ],

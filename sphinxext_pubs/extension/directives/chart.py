@@ -12,7 +12,7 @@ from sphinxext_pubs.extension.directives.publications import PublicationsDirecti
 from sphinxext_pubs.extension.i18n import gettext
 from sphinxext_pubs.extension.nodes import pubs_chart
 from sphinxext_pubs.model.problems import OptionError
-from sphinxext_pubs.model.suggestions import suggest
+from sphinxext_pubs.model.suggestions import suggest, unknown_option
 from sphinxext_pubs.project.digests import digest_of
 from sphinxext_pubs.project.record_files import record_files
 from sphinxext_pubs.project.requests import LibraryQuery
@@ -87,7 +87,7 @@ class ChartDirective(PublicationsDirective):
     def run(self) -> list[nodes.Node]:
         """Return the chart with its values as text, or a sentence if there are no papers."""
         from sphinxext_pubs.entities.ids_in_options import resolve_ids  # only if a page is read
-        from sphinxext_pubs.query.evaluation import parse
+        from sphinxext_pubs.query.evaluation import OPTIONS, parse
 
         project = project_of(self.env)
         try:
@@ -95,6 +95,9 @@ class ChartDirective(PublicationsDirective):
             kind, caption = options.pop("by", "year").strip(), options.pop("caption", "").strip()
             if kind not in COUNTED:
                 raise OptionError("by", f"unknown facet “{kind}”", suggest(kind, COUNTED))
+            for name in options:
+                if name not in OPTIONS:
+                    raise unknown_option(name, (*self.known, *OPTIONS))
             query = ChartQuery(kind, parse({**options, "sort": "none", "group-by": "none"}))
         except OptionError as error:
             self.report_option(error)

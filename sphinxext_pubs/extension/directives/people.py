@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from docutils import nodes
+from docutils.parsers.rst import directives
 from sphinx.addnodes import pending_xref
 from sphinx.transforms.post_transforms import SphinxPostTransform
 from sphinx.util.images import guess_mimetype
@@ -89,19 +90,21 @@ class PeopleQuery(LibraryQuery):
 class PeopleDirective(ReportingDirective):
     """List the people of the people file or of one of its groups; without a file, list all authors."""
 
-    option_spec: ClassVar = {"member-of": str}
+    option_spec: ClassVar = {"member-of": directives.unchanged}
 
     def run(self) -> list[nodes.Node]:
         """Return a bullet list with the photos, names and links of people."""
         project = project_of(self.env)
-        people, group = project.loaded.people, str(self.options.get("member-of", "")).strip()
+        people, group = project.loaded.people, (self.options.get("member-of", "") or "").strip()
         for file in record_files(project.settings):
             self.env.note_dependency(file)
-        if group and group not in people.groups:
-            from sphinxext_pubs.entities.ids_in_options import unknown_group  # only if it is unknown
+        if "member-of" in self.options and group not in people.groups:
+            # only if it is unknown
+            from sphinxext_pubs.entities.ids_in_options import missing_group, unknown_group
 
             error = unknown_group(group, people)
-            self.report_option(OptionError("member-of", error.sentence, error.suggestion))
+            unknown = OptionError("member-of", error.sentence, error.suggestion)
+            self.report_option(unknown if group else missing_group())
             return []
         if not people:
             return directory_nodes(self.env, "author")
