@@ -148,9 +148,9 @@ def on_build_finished(app: Sphinx, exception: Exception | None) -> None:
     if not app.env or not has_build(app.env):
         return
     complete_sitemap(app, exception)
-    end_build(app.env)
+    output = output_of(app.env)
+    output.overrides.close()
     if exception is None:
-        output = output_of(app.env)
         if app.builder.name == "singlehtml":
             write_downloads(app)  # this builder does not emit html-collect-pages
         if output.manifest is not None:

@@ -104,7 +104,7 @@ class Project:
         _ = self.loaded
 
     def close(self) -> None:
-        """End the build: the garbage collector may look at the library again."""
+        """Let the garbage collector look at the library again, before another build of the same process."""
         if self.is_loaded:
             gc.unfreeze()
 
