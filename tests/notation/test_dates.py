@@ -12,16 +12,8 @@ import pytest
 from sphinxext_pubs.model.publication import Date
 from sphinxext_pubs.model.statuses import SPELLINGS
 from sphinxext_pubs.notation import dates
-from sphinxext_pubs.notation.dates import (
-    ParsedDate,
-    from_csl,
-    from_fields,
-    label,
-    parse_date,
-    sort_key,
-    to_csl,
-    years,
-)
+from sphinxext_pubs.notation.csl_dates import from_csl, to_csl
+from sphinxext_pubs.notation.dates import ParsedDate, from_fields, label, parse_date, sort_key, years
 
 FIXTURES = Path(__file__).parents[1] / "fixtures" / "dates"
 DATA = Path(__file__).resolve().parents[2] / "../shared/data/bib"

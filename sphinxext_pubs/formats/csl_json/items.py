@@ -37,8 +37,8 @@ from sphinxext_pubs.model.problems import Code, Problem, duplicate_key, missing_
 from sphinxext_pubs.model.publication import Date, Origin, Publication
 from sphinxext_pubs.model.rich_text import clean
 from sphinxext_pubs.model.work_types import WORK_TYPES
+from sphinxext_pubs.notation.csl_dates import reversed_points
 from sphinxext_pubs.notation.date_words import status_in
-from sphinxext_pubs.notation.dates import reversed_points
 
 _TYPES = frozenset(row.csl for row in WORK_TYPES)
 

@@ -12,7 +12,7 @@ from typing import Any
 from sphinxext_pubs.formats.html_text import from_html, to_html
 from sphinxext_pubs.model.publication import Date, Link, Name, bare_doi
 from sphinxext_pubs.model.rich_text import Span, Text, clean, text_of
-from sphinxext_pubs.notation.dates import from_csl, to_csl
+from sphinxext_pubs.notation.csl_dates import from_csl, to_csl
 
 
 class JsonValueError(ValueError):
