@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING, Protocol, cast
 
 from sphinxext_pubs.project.phase import Phase
+from sphinxext_pubs.project.registry import Registry
 from sphinxext_pubs.project.tables import ShownPapers
 
 if TYPE_CHECKING:
@@ -49,7 +50,8 @@ class Project:
 
     ``translate`` returns a message in the project's language; ``report`` is called with every problem.
     ``cites_labels`` is False if citations ignore the labels of lists, ``lists_footnotes`` is False if lists
-    of cited papers exclude those that are only cited in footnotes.
+    of cited papers exclude those that are only cited in footnotes. ``registry`` contains the tables, by
+    default those of this package alone.
     """
 
     def __init__(
@@ -63,10 +65,12 @@ class Project:
         report: Callable[[Problem], None],
         cites_labels: bool = True,
         lists_footnotes: bool = True,
+        registry: Registry | None = None,
     ) -> None:
         self.settings, self.tables, self.record, self.site = settings, tables, record, site
         self.translate, self.report = translate, report
         self.cites_labels, self.lists_footnotes = cites_labels, lists_footnotes
+        self.registry = registry or Registry()
         self.phase = Phase.STARTED
         self._deferred: list[Callable[[], None]] = []
         self._loaded: LoadedLibrary | None = None
