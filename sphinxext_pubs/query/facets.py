@@ -31,6 +31,15 @@ def _no_values(publication: Publication) -> tuple[()]:
 
 
 @dataclass(frozen=True, slots=True)
+class SortOrder:
+    """An order in which readers can sort a list by a facet: its word in URLs and its label (a message id)."""
+
+    name: str
+    label: str
+    descending: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Facet:
     """One aspect of publications.
 
@@ -42,7 +51,9 @@ class Facet:
     group. ``label`` is the heading of a term and ``missing`` that of publications without one;
     ``missing`` is a message id, and so are the labels if ``messages`` is true. ``title`` is the
     message id of the facet's name. ``choices`` returns the choices offered in the browser, if they differ
-    from the terms.
+    from the terms. ``selector`` is a CSS selector of the elements of an entry that show one term each, in the
+    order of the terms: readers click them to filter. ``reader_sorts`` are the orders in which readers
+    can sort by the facet, ``columns`` the columns of a table whose headers do so.
     """
 
     name: str
@@ -62,6 +73,9 @@ class Facet:
     messages: bool = False
     control: Control = ""
     choices: Choices | None = None
+    selector: str = ""
+    reader_sorts: tuple[SortOrder, ...] = ()
+    columns: tuple[str, ...] = ()
     pages: bool = False
 
     @property
@@ -105,6 +119,9 @@ FACETS: tuple[Facet, ...] = (
         identity=fold,
         missing="No author",
         control="menu",
+        selector=".pubs-authors .pubs-author",
+        reader_sorts=(SortOrder("author", "By first author"),),
+        columns=("authors",),
     ),
     Facet(
         "first-author",
@@ -148,6 +165,7 @@ FACETS: tuple[Facet, ...] = (
         identity=fold,
         missing="No venue",
         control="menu",
+        selector=".pubs-venue",
     ),
     Facet(
         "type",
@@ -180,6 +198,7 @@ FACETS: tuple[Facet, ...] = (
         identity=fold,
         missing="No keyword",
         control="menu",
+        selector=".pubs-keyword",
     ),
     Facet(
         "language",
@@ -260,12 +279,19 @@ FACETS: tuple[Facet, ...] = (
         "The date of publication, as precisely as it is known.",
         title="Date",
         order=terms.date_order,
+        reader_sorts=(
+            SortOrder("newest", "Newest first", descending=True),
+            SortOrder("oldest", "Oldest first"),
+        ),
+        columns=("year", "date"),
     ),
     Facet(
         "title",
         "The title, ignoring case, accents and punctuation.",
         title="Title",
         order=terms.title_order,
+        reader_sorts=(SortOrder("title", "By title"),),
+        columns=("title",),
     ),
 )
 

@@ -14,8 +14,15 @@ from sphinxext_pubs.notation import names
 from sphinxext_pubs.notation.l10n import Translate, term_label, year_label
 from sphinxext_pubs.notation.names import OTHERS
 from sphinxext_pubs.query.facet_values import Key, venue_values
-from sphinxext_pubs.query.facets import BY_NAME, Facet
-from sphinxext_pubs.render.filter_controls import BY_WORD, SORTS, BarView, ControlView, facet_names
+from sphinxext_pubs.query.facets import BY_NAME, FACETS, Facet
+from sphinxext_pubs.render.filter_controls import (
+    AS_LISTED,
+    BY_WORD,
+    BarView,
+    ControlView,
+    facet_names,
+    reader_sorts,
+)
 from sphinxext_pubs.render.venue_line import venue_line
 
 #: Maximum length of a paper's search words in characters.
@@ -95,7 +102,10 @@ def bar_view(
         controls=tuple(
             ControlView(name, translate(BY_WORD[name].label), BY_WORD[name].kind) for name in available
         ),
-        sorts=tuple((name, translate(words)) for name, words in SORTS),
+        sorts=(
+            ("", translate(AS_LISTED)),
+            *((order.name, translate(order.label)) for _, order in reader_sorts(FACETS)),
+        ),
         css=css,
         data=to_json(data),
     )
@@ -103,13 +113,24 @@ def bar_view(
 
 def script_data(listed: ListedPapers, controls: Sequence[str]) -> dict[str, Any]:
     """Return the data of a list for the script: keys, search words, years, facet terms and sort orders."""
-    sorts = ("date", "title", "author") if "sort" in controls else ()
+    sorts = reader_sorts(FACETS) if "sort" in controls else ()
     return {
         "keys": [paper.key for paper in listed.papers],
         "text": [search_text(paper, listed) for paper in listed.papers],
         "years": [year_text(paper, listed) for paper in listed.papers],
         "facets": facets_data(listed, controls),
-        "ranks": {name: ranks(BY_NAME[name], listed.papers) for name in sorts},
+        "sorts": [
+            {
+                "name": order.name,
+                "facet": facet.name,
+                "descending": order.descending,
+                "columns": list(facet.columns),
+            }
+            for facet, order in sorts
+        ],
+        "ranks": {
+            name: ranks(facet, listed.papers) for name, facet in {row.name: row for row, _ in sorts}.items()
+        },
         "words": script_words(listed.translate),
     }
 
@@ -202,6 +223,7 @@ def facet_data(facet: Facet, listed: ListedPapers) -> dict[str, Any]:
     return {
         "label": listed.translate(facet.title),
         "kind": facet.control,
+        "selector": facet.selector,
         "terms": terms,
         "labels": [] if labels == terms else labels,
         "of": [[indexes[identity] for identity in identities] for identities in identities_of_papers],

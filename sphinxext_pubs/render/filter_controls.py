@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Literal, TypeAlias
 
 from sphinxext_pubs.model.problems import InvalidValueError, not_combined
 from sphinxext_pubs.model.suggestions import suggest
-from sphinxext_pubs.query.facets import BY_NAME, FACETS
+from sphinxext_pubs.query.facets import BY_NAME, FACETS, Facet, SortOrder
 
 ControlKind: TypeAlias = Literal["search", "menu", "range", "any", "action"]
 
@@ -71,14 +72,14 @@ ACTIONS: tuple[str, ...] = tuple(control.name for control in _ACTIONS)
 #: The word for no filter bar.
 NONE = "none"
 
-#: The sort orders for readers, with their labels (message ids); the first is the order of the list.
-SORTS: tuple[tuple[str, str], ...] = (
-    ("", "As listed"),
-    ("newest", "Newest first"),
-    ("oldest", "Oldest first"),
-    ("title", "By title"),
-    ("author", "By first author"),
-)
+#: The label of the order of the list itself (a message id).
+AS_LISTED = "As listed"
+
+
+def reader_sorts(facets: Iterable[Facet]) -> tuple[tuple[Facet, SortOrder], ...]:
+    """Return the orders in which readers can sort, with their facets; facets that only sort are first."""
+    rows = sorted(facets, key=lambda facet: facet.selects)
+    return tuple((facet, order) for facet in rows for order in facet.reader_sorts)
 
 
 def parse_controls(words: tuple[str, ...]) -> tuple[str, ...]:

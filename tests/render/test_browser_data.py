@@ -119,6 +119,7 @@ def test_years_are_those_found_by_conditions() -> None:
     assert facet_data(BY_NAME["year"], LISTED) == {
         "label": "Year",
         "kind": "range",
+        "selector": "",
         "terms": ["2024", "2021", "2020", "2019"],
         "labels": [],
         "of": [[0], [3, 2, 1], []],
@@ -160,10 +161,23 @@ def test_the_bar_has_controls_that_offer_a_choice() -> None:
     assert data["ranks"].keys() == {"date", "title", "author"}
 
 
+def test_sort_orders_have_their_facets_and_columns() -> None:
+    view = bar(LISTED)
+    sorts = json.loads(view.data)["sorts"]
+    assert [(row["name"], row["facet"], row["descending"], row["columns"]) for row in sorts] == [
+        ("newest", "date", True, ["year", "date"]),
+        ("oldest", "date", False, ["year", "date"]),
+        ("title", "title", False, ["title"]),
+        ("author", "author", False, ["authors"]),
+    ]
+    assert [name for name, _ in view.sorts] == ["", *(row["name"] for row in sorts)]
+
+
 def test_hidden_parts_have_no_controls() -> None:
     view = bar(replace(LISTED, parts=frozenset({"title"})), "search", "!sort")
     assert [control.name for control in view.controls] == ["search"]
     assert json.loads(view.data)["ranks"] == {}
+    assert json.loads(view.data)["sorts"] == []
 
 
 def test_bars_of_a_page_have_unique_names() -> None:
