@@ -2,7 +2,17 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from docutils import nodes
+
+if TYPE_CHECKING:
+    from sphinxext_pubs.project.requests import Request
+
+
+def list_id(request: Request) -> str:
+    """Return the name of a list as an id; empty if it has no name."""
+    return nodes.make_id(request.name)
 
 
 class pubs_listing(nodes.General, nodes.Element):  # noqa: N801 - visitors are found by this name

@@ -25,6 +25,7 @@ from sphinxext_pubs.model.links import arxiv_url
 from sphinxext_pubs.model.problems import Code, Problem, repeated_field
 from sphinxext_pubs.model.publication import Date, Link, Name, Origin, Publication, bare_doi
 from sphinxext_pubs.model.rich_text import Text, clean, text_of
+from sphinxext_pubs.model.slugs import unused_name
 from sphinxext_pubs.notation import dates, names
 
 #: RIS types and their CSL types. The first RIS type of a CSL type is used for writing.
@@ -88,7 +89,7 @@ _START = re.compile(r"^TY  ?-", re.MULTILINE)
 
 def read(sources: Sequence[Source]) -> Iterator[Publication | Problem]:
     """Yield the publications and problems of RIS texts, in order; an entry ends where the next begins."""
-    key_counts: dict[str, int] = {}
+    key_numbers: dict[str, int] = {}
     for source in sources:
         starts = [match.start() for match in _START.finditer(source.text)]
         if _ANY_TAG.search(source.text, 0, starts[0] if starts else len(source.text)):
@@ -97,10 +98,10 @@ def read(sources: Sequence[Source]) -> Iterator[Publication | Problem]:
         line, previous = 1, 0
         for start, end in pairwise([*starts, len(source.text)]):
             line, previous = line + source.text.count("\n", previous, start), start
-            yield from _read_entry(source.text[start:end], Origin(source.path, line), key_counts)
+            yield from _read_entry(source.text[start:end], Origin(source.path, line), key_numbers)
 
 
-def _read_entry(text: str, origin: Origin, key_counts: dict[str, int]) -> Iterator[Publication | Problem]:
+def _read_entry(text: str, origin: Origin, key_numbers: dict[str, int]) -> Iterator[Publication | Problem]:
     """Yield the problems and the publication of an entry."""
     end_tag = re.search(r"^ER  ?-", text, re.MULTILINE)
     if end_tag is None:
@@ -120,7 +121,7 @@ def _read_entry(text: str, origin: Origin, key_counts: dict[str, int]) -> Iterat
         yield Problem(Code.SYNTAX, message, origin)
     attributes, problems = _attributes(record)
     digest = blake2b(text.encode("utf-8", "replace"), digest_size=8).hexdigest()
-    key = clean(str(record.get("id", "")).strip()) or _generate_key(attributes, digest, key_counts)
+    key = clean(str(record.get("id", "")).strip()) or _generate_key(attributes, digest, key_numbers)
     yield from (Problem(Code.DATE, f"Entry “{key}”: {problem}", origin) for problem in problems)
     yield Publication(key, origin=origin, digest=digest, **attributes)
 
@@ -155,12 +156,13 @@ def _single_values(record: Mapping[str, Any]) -> tuple[dict[str, Any], list[str]
     return single, repeated
 
 
-def _generate_key(attributes: Mapping[str, Any], digest: str, key_counts: dict[str, int]) -> str:
+def _generate_key(attributes: Mapping[str, Any], digest: str, key_numbers: dict[str, int]) -> str:
     """Return a generated key, since most exports have none; the second of the same key is numbered."""
     people = attributes.get("author") or attributes.get("editor") or ()
     key = generate_key(people, attributes.get("issued"), str(attributes.get("title", "")), f"ris-{digest}")
-    key_counts[key] = key_counts.get(key, 0) + 1
-    return key if key_counts[key] == 1 else f"{key}-{key_counts[key]}"
+    unique = unused_name(key, key_numbers, key_numbers)
+    key_numbers.setdefault(unique, 1)
+    return unique
 
 
 def _attributes(record: Mapping[str, Any]) -> tuple[dict[str, Any], list[str]]:

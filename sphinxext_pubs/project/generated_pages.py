@@ -2,20 +2,18 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
-from hashlib import sha256
 from typing import TYPE_CHECKING
 
 from sphinxext_pubs.model.problems import Code, Problem, Suggestion
 from sphinxext_pubs.model.publication import Origin, Publication
 from sphinxext_pubs.model.rich_text import fold
+from sphinxext_pubs.model.slugs import page_name, short_digest
 from sphinxext_pubs.project.page_kinds import KINDS, Kind
 from sphinxext_pubs.query.evaluation import select
 from sphinxext_pubs.query.facets import BY_NAME
 from sphinxext_pubs.query.selection import Selection
-from sphinxext_pubs.render.entry_view import slug
 
 if TYPE_CHECKING:
     from sphinxext_pubs.entities.venues import Venues
@@ -172,7 +170,7 @@ class _Planner:
             page = f"{folder}/{page_name(paper.key)}"
             if page in taken:
                 self._report_collision(page, f"“{paper.key}”")
-                page = f"{page}-{_hash_suffix(paper.key)}"
+                page = f"{page}-{short_digest(paper.key)}"
             taken.add(page)
             pages.papers[paper.key] = page
         for paper in papers:
@@ -205,7 +203,7 @@ class _Planner:
             if page in self.taken:
                 remedy = _REMEDIES.get(facet_name, _REMEDY)
                 self._report_collision(page, f"{facet_name} “{labels[identity]}”", remedy)
-                page = f"{page}-{_hash_suffix(identity)}"
+                page = f"{page}-{short_digest(identity)}"
             self.taken.add(page)
             pages[identity] = page
         return {
@@ -266,18 +264,6 @@ def _unused_page(name: str, taken: _TakenAddresses) -> str:
     return name if name not in taken else f"{name}-pubs"
 
 
-def page_name(key: str) -> str:
-    """Return the name of a paper's page: its key, with ``-`` in place of characters that URLs would escape.
-
-    The name of a key with other than ASCII characters is its :func:`~sphinxext_pubs.render.entry_view.slug`.
-    """
-    name = _UNSAFE_CHARACTERS.sub("-", key).strip("-._")
-    if not key.isascii() or not name or len(name) > MAX_NAME:
-        return slug(key)
-    stem, dot, suffix = name.rpartition(".")
-    return f"{stem}-{suffix}" if dot and suffix.lower() in _FILE_SUFFIXES else name
-
-
 def sort_terms(facet_name: str, labels: Mapping[str, str]) -> list[str]:
     """Return the identities of a facet in the order of its directory, which depends on their labels."""
     return sorted(labels, key=_term_sort_key(facet_name, labels), reverse=BY_NAME[facet_name].descending)
@@ -292,18 +278,6 @@ def _term_sort_key(facet_name: str, labels: Mapping[str, str]) -> Callable[[str]
         identity,
     )
 
-
-def _hash_suffix(text: str) -> str:
-    return sha256(text.encode("utf-8", "surrogatepass")).hexdigest()[:8]
-
-
-_UNSAFE_CHARACTERS = re.compile(r"[^A-Za-z0-9._]+")
-
-#: The maximum length of a page name that is made from a key, in characters.
-MAX_NAME = 100
-
-#: The suffixes of files next to pages; the name of a page must not end with one.
-_FILE_SUFFIXES = frozenset({"atom", "bib", "csv", "html", "json", "md", "pdf", "ris", "txt"})
 
 #: How to resolve a conflict between the addresses of two pages; parts of a message.
 _REMEDY = "one of the two another name"

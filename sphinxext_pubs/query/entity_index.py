@@ -9,14 +9,12 @@ from sphinxext_pubs.entities.disambiguation import NAME_PREFIX
 from sphinxext_pubs.entities.persons import Persons
 from sphinxext_pubs.entities.venues import Venues
 from sphinxext_pubs.model.rich_text import fold
+from sphinxext_pubs.model.slugs import slugify
 from sphinxext_pubs.query.facets import BY_NAME
 from sphinxext_pubs.query.index import Index
-from sphinxext_pubs.query.listing import slugify
 
-
-def _label_slug(label: str) -> str:
-    """Return the slug of a label; those of *C*, *C++* and *C#* differ."""
-    return slugify(label.replace("+", " plus ").replace("#", " sharp "))
+#: The words for signs in the slugs of labels, so that those of *C*, *C++* and *C#* differ.
+_SIGN_WORDS = {"+": "plus", "#": "sharp"}
 
 
 class EntityIndex:
@@ -65,9 +63,9 @@ class EntityIndex:
         if self.has_id(facet_name, identity) and re.fullmatch("[a-z0-9-]+", identity):
             yield identity
             return
-        yield _label_slug(self.short_label(facet_name, label))
+        yield slugify(self.short_label(facet_name, label), _SIGN_WORDS)
         if facet_name == "venue":
-            yield _label_slug(label)
+            yield slugify(label, _SIGN_WORDS)
 
     def has_id(self, facet_name: str, identity: str) -> bool:
         """True if the identity of a term is an id of the people or venues file, or of the data."""

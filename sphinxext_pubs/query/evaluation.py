@@ -7,12 +7,13 @@ from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 
 from sphinxext_pubs.model.problems import EMPTY_VALUE, OptionError, Suggestion, not_a_number, not_combined
 from sphinxext_pubs.model.publication import Publication
+from sphinxext_pubs.model.slugs import slugify
 from sphinxext_pubs.model.suggestions import suggest, unknown_option
 from sphinxext_pubs.notation.matching import ConditionError, Pattern, format_pattern, parse_patterns
 from sphinxext_pubs.query import expression
 from sphinxext_pubs.query.facets import BY_NAME, SELECTING, SORTING, Facet
 from sphinxext_pubs.query.index import Index
-from sphinxext_pubs.query.listing import Listing, SortKey, arrange, slugify
+from sphinxext_pubs.query.listing import Listing, SortKey, arrange
 from sphinxext_pubs.query.selection import Selection
 
 #: The value of ``sort`` that keeps the order of the source, and of ``group-by`` for no groups.
@@ -68,12 +69,11 @@ def selection_slug(selection: Selection) -> str:
     """Return a slug for the conditions of a selection (``author-se-young-yun``); empty without any."""
     conditions = [f"{facet} {value}" for facet, value in selection.conditions]
     text = " ".join((*conditions, selection.filter))
-    for sign, word in _SIGN_WORDS:
-        text = text.replace(sign, word)
-    return slugify(text) if text.strip() else ""
+    return slugify(text, _SIGN_WORDS) if text.strip() else ""
 
 
-_SIGN_WORDS = (("!", " not "), ("<", " to "), (">", " from "), ("*", " any "))
+#: The words for the signs of conditions in slugs.
+_SIGN_WORDS = {"!": "not", "<": "to", ">": "from", "*": "any"}
 
 
 def _condition_check(facet: Facet) -> Callable[[str], str]:

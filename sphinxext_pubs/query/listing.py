@@ -3,22 +3,18 @@
 from __future__ import annotations
 
 import hashlib
-import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal, NamedTuple, TypeAlias
 
 from sphinxext_pubs.model.publication import Publication
-from sphinxext_pubs.model.rich_text import fold
+from sphinxext_pubs.model.slugs import slugify, unused_name
 from sphinxext_pubs.query.facet_values import Key
 from sphinxext_pubs.query.facets import BY_NAME, Facet
 from sphinxext_pubs.query.index import Index
 
 #: Maximum number of groups of a facet in which a publication is listed: those of its first terms.
 MAX_GROUPS_PER_PUBLICATION = 200
-
-#: Maximum length of a slug in characters.
-MAX_SLUG = 60
 
 Direction: TypeAlias = Literal["", "up", "down"]
 
@@ -172,7 +168,8 @@ def _group(
     publications: tuple[Publication, ...],
 ) -> Group:
     label = facet.label(term) if term else facet.missing
-    slug = _unused_slug(slugify(label), slugs)
+    slug = unused_name(slugify(label), slugs, slugs)
+    slugs.setdefault(slug, 1)
     return Group(facet.name, term, label, slug, groups, publications, facet.messages or not term)
 
 
@@ -216,29 +213,3 @@ def truncated(listing: Listing, group_by: Iterable[str]) -> Iterator[tuple[Publi
         for publication in listing.publications:
             if len(BY_NAME[name].terms(publication)) > MAX_GROUPS_PER_PUBLICATION:
                 yield publication, name
-
-
-# Words for ids -------------------------------------------------------------------------------------
-
-
-def slugify(text: str) -> str:
-    """Return the text as lower-case ASCII words with hyphens, at most 60 characters.
-
-    For a text without any such word, return 8 hex digits of its SHA-256.
-    """
-    selection_slug = re.findall("[a-z0-9]+", fold(text))
-    if not selection_slug:
-        return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()[:8]
-    slug = "-".join(selection_slug)
-    return slug if len(slug) <= MAX_SLUG else slug[: MAX_SLUG + 1].rpartition("-")[0] or slug[:MAX_SLUG]
-
-
-def _unused_slug(slug: str, used: dict[str, int]) -> str:
-    """Return an unused slug, with -2 and so on if needed; record it in ``used`` with its last number."""
-    base, number = slug, used.get(slug, 0)
-    while slug in used:
-        number += 1
-        slug = f"{base}-{number}"
-    used[base] = max(number, 1)
-    used[slug] = used.get(slug, 1)
-    return slug

@@ -9,12 +9,12 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
-from hashlib import sha256
 
 from sphinxext_pubs.citations.labels import Cited
 from sphinxext_pubs.model import links
 from sphinxext_pubs.model.publication import Date, Link, Name, Publication
-from sphinxext_pubs.model.rich_text import EMPTY, Text, fold, text_of
+from sphinxext_pubs.model.rich_text import EMPTY, Text, text_of
+from sphinxext_pubs.model.slugs import key_slug
 from sphinxext_pubs.model.statuses import term_of
 from sphinxext_pubs.notation.author_marks import marks_of
 from sphinxext_pubs.notation.l10n import Translate, date_label, year_label
@@ -28,22 +28,12 @@ from sphinxext_pubs.render.published import public_bibtex
 from sphinxext_pubs.render.safe_text import closing_period, safe_text
 from sphinxext_pubs.render.venue_line import venue_details, venue_line
 
-_SLUG = re.compile(r"[a-z0-9-]{1,80}")
 _LANGUAGE = re.compile(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{2,8}){0,4}")
-
-
-def slug(key: str) -> str:
-    """Return the key in ``[a-z0-9-]``; if changed, with ``-`` and 8 hex digits of the key's SHA-256."""
-    if _SLUG.fullmatch(key):
-        return key
-    word = re.sub(r"[^a-z0-9]+", "-", fold(key)).strip("-")[:80]
-    digest = sha256(key.encode("utf-8", "surrogatepass")).hexdigest()[:8]
-    return f"{word}-{digest}" if word else digest
 
 
 def entry_id(key: str) -> str:
     """Return the id of an entry: ``pub-<slug>``."""
-    return "pub-" + slug(key)
+    return "pub-" + key_slug(key)
 
 
 def entry_view(

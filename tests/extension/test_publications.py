@@ -322,3 +322,12 @@ def test_a_paper_is_in_a_limited_number_of_groups(page: Page) -> None:
     assert len(built.warnings) == 1
     assert "“k” is shown only in the groups of its first 200 terms of keyword" in built.warnings[0]
     assert built.warnings[0].endswith("[pubs.limit]")
+
+
+def test_names_of_lists_with_bars_are_unique(page: Page) -> None:
+    """Also if a list has the name that another would get."""
+    listing = ".. publications::\n   :filterable: year\n"
+    named = f"{listing}   :name: pubs-3\n"
+    built = page("\n".join((named, listing, listing, named)))
+    names = re.findall(r'class="pubs-list[^>]* data-list="([^"]+)"', built.body())
+    assert list(dict.fromkeys(names)) == ["pubs-3", "pubs", "pubs-2", "pubs-3-2"]

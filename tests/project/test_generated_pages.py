@@ -10,13 +10,11 @@ import pytest
 
 from sphinxext_pubs.model.publication import Publication
 from sphinxext_pubs.project.generated_pages import (
-    MAX_NAME,
     GeneratedPages,
     folder_of,
     kind_of,
     own_pages,
     own_pages_in_folders,
-    page_name,
     plan_generated_pages,
     selected_positions,
     sort_terms,
@@ -25,7 +23,6 @@ from sphinxext_pubs.project.loaded_library import LoadedLibrary
 from sphinxext_pubs.project.page_kinds import KINDS
 from sphinxext_pubs.project.pagination import Pagination
 from sphinxext_pubs.project.settings import PAGES, Settings
-from sphinxext_pubs.render.exports import EXPORTS
 from tests.project.conftest import PAPERS, PlainSite, load_bibtex
 
 VENUES = "- id: methods\n  name: Conference on Methods\n  acronym: EMNLP\n"
@@ -412,38 +409,6 @@ def test_own_pages_in_the_folders_of_generated_ones_are_found_in_any_case() -> N
     own = {"papers", "papers/index", "Years/old", "team/ann", "people/ann", "papers-2", "index"}
     settings = Settings(page_folders=(("author", "team"),))
     assert own_pages_in_folders(settings, own) == ["Years/old", "papers", "papers/index", "team/ann"]
-
-
-@pytest.mark.parametrize(
-    ("key", "name"),
-    [
-        ("ko-2023", "ko-2023"),
-        ("Ko2023Layers", "Ko2023Layers"),
-        ("DBLP:conf/acl/KoY23", "DBLP-conf-acl-KoY23"),
-        ("2023.acl-long.610", "2023.acl-long.610"),
-        ("under_scored_", "under_scored"),
-        ("_.hidden", "hidden"),
-        ("notes.bib", "notes-bib"),
-        ("paper.HTML", "paper-HTML"),
-        (".pdf", "pdf"),
-        ("a&(b)'c", "a-b-c"),
-        ("Müller2020", "muller2020-e3e64142"),
-        ("论文", digits("论文")),
-        ("::", digits("::")),
-        ("k" * MAX_NAME, "k" * MAX_NAME),
-        ("k" * (MAX_NAME + 1), f"{'k' * 80}-{digits('k' * (MAX_NAME + 1))}"),
-    ],
-)
-def test_the_page_of_a_paper_is_called_after_its_key(key: str, name: str) -> None:
-    assert page_name(key) == name
-
-
-@pytest.mark.parametrize(
-    "suffix", [".html", ".pdf", ".atom", *(export.suffix for export in EXPORTS.values())]
-)
-def test_no_page_is_called_as_a_file_beside_another(suffix: str) -> None:
-    stem, _, end = f"key{suffix}".rpartition(".")
-    assert page_name(f"{stem}.{end}") == f"{stem}-{end}"
 
 
 @pytest.mark.parametrize(

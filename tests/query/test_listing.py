@@ -9,6 +9,7 @@ import pytest
 
 from sphinxext_pubs.model.publication import Date, Name, Origin, Publication
 from sphinxext_pubs.model.rich_text import text_of
+from sphinxext_pubs.model.slugs import short_digest
 from sphinxext_pubs.query.evaluation import list_publications, selection_slug
 from sphinxext_pubs.query.listing import (
     Group,
@@ -16,7 +17,6 @@ from sphinxext_pubs.query.listing import (
     entries,
     entry_numbers,
     listing_digest,
-    slugify,
 )
 from sphinxext_pubs.query.selection import Selection
 
@@ -272,26 +272,7 @@ def test_slugs_and_messages(group_by: str, slugs: list[str], messages: list[bool
 def test_slugs_are_unique_among_siblings() -> None:
     library = [paper(word, keyword=(word,)) for word in ("C", "C++", "C#", "機械学習", "Ärger")]
     slugs = [group.slug for group in listed(library, group_by="keyword").groups]
-    assert slugs == ["arger", "c", "c-2", "c-3", slugify("機械学習")]
-
-
-@pytest.mark.parametrize(
-    ("text", "slug"),
-    [
-        ("Journal articles", "journal-articles"),
-        ("  --Søren_Ærø!  ", "soren-aero"),
-        ("word " * 40, "-".join(["word"] * 12)),
-        ("x" * 100, "x" * 60),
-    ],
-)
-def test_slugify(text: str, slug: str) -> None:
-    assert slugify(text) == slug
-
-
-def test_a_slug_without_ascii_is_a_hash() -> None:
-    assert slugify("機械学習") != slugify("深層学習")
-    assert set(slugify("機械学習")) <= set("0123456789abcdef")
-    assert len(slugify("\ud800")) == 8
+    assert slugs == ["arger", "c", "c-2", "c-3", short_digest("機械学習")]
 
 
 def test_nothing_found() -> None:

@@ -16,7 +16,7 @@ from sphinxext_pubs.notation.names import OTHERS
 from sphinxext_pubs.render import parts
 from sphinxext_pubs.render.citation_forms import label
 from sphinxext_pubs.render.entry_options import Column, EntryOptions, make_entry_options
-from sphinxext_pubs.render.entry_view import entry_id, entry_view, slug
+from sphinxext_pubs.render.entry_view import entry_id, entry_view
 from sphinxext_pubs.render.entry_views import AuthorView, Button, CitingView, EntryView
 from sphinxext_pubs.render.html import HtmlRenderer
 from sphinxext_pubs.render.layouts import LAYOUTS
@@ -46,43 +46,6 @@ PAPER = Publication(
 def rels(publication: Publication, **options: Any) -> list[str]:
     """The kinds of buttons of an entry, in order."""
     return [button.rel for button in entry_view(publication, make_entry_options(**options)).buttons]
-
-
-# Ids
-
-
-@pytest.mark.parametrize(
-    ("key", "expected"),
-    [
-        pytest.param("yang-etal-2024-towards", "yang-etal-2024-towards", id="a key that is a slug stays"),
-        pytest.param("a--b-", "a--b-", id="hyphens stay"),
-        pytest.param("Yang2024", "yang2024-a31cdd17", id="case is a loss"),
-        pytest.param("DBLP:conf/x_1", "dblp-conf-x-1-31db71f4", id="punctuation becomes hyphens"),
-        pytest.param("müller-2024", "muller-2024-4c2f442b", id="accents go"),
-        pytest.param("杨2024", "2024-c18acca4", id="other scripts go"),
-        pytest.param("杨", "3b4eb1eb", id="nothing but the digest"),
-        pytest.param("\ud800", "91a681b9", id="lone surrogate"),
-    ],
-)
-def test_slug(key: str, expected: str) -> None:
-    assert slug(key) == expected
-
-
-def test_slugs_of_different_keys_differ() -> None:
-    keys = [
-        "yang2024",
-        "Yang2024",
-        "YANG2024",
-        "yang:2024",
-        "yang/2024",
-        "yang 2024",
-        "é",
-        "è",
-        "x" * 99,
-        "x" * 98,
-    ]
-    assert len({slug(key) for key in keys}) == len(keys)
-    assert all(len(slug(key)) <= 89 for key in keys)
 
 
 def test_the_first_occurrence_has_the_id_and_later_ones_numbered_ids() -> None:

@@ -10,9 +10,9 @@ from sphinx.addnodes import pending_xref
 from sphinxext_pubs.extension.citations import footnotes
 from sphinxext_pubs.extension.citations.roles import PAGE, UNLINKED
 from sphinxext_pubs.extension.nodes import pubs_footnote_mark
+from sphinxext_pubs.model.slugs import key_slug, unused_name
 from sphinxext_pubs.project.tables import CitingPlace
 from sphinxext_pubs.project.title_citations import TitleCitationQuery
-from sphinxext_pubs.render.entry_view import slug
 
 if TYPE_CHECKING:
     from sphinxext_pubs.project.project import Project
@@ -58,12 +58,12 @@ def anchor_citations(document: nodes.document, docname: str) -> list[CitingPlace
     may not be citations.
     """
     places = []
-    prefix = f"cite-{slug(docname)}"
+    prefix = f"cite-{key_slug(docname)}"
     for node in document.findall(pending_xref):
         if not is_citation(node):
             continue
         name = node["reftarget"]
-        anchor = _unique_id(document, f"{prefix}-{slug(name)}", node) if _can_have_id(node) else ""
+        anchor = _unique_id(document, f"{prefix}-{key_slug(name)}", node) if _can_have_id(node) else ""
         in_footnote = node["reftype"] == "foot" or "pubs_in_footnote" in node
         places.append(CitingPlace(name, anchor, _line(node), in_footnote))
     return places
@@ -81,10 +81,7 @@ def _unique_id(document: nodes.document, base: str, node: nodes.Element) -> str:
     """Return the id of a node; if it has none, add ``base`` or ``base`` with a number."""
     if node["ids"]:
         return str(node["ids"][0])
-    identifier, number = base, 1
-    while identifier in document.ids:
-        number += 1
-        identifier = f"{base}-{number}"
+    identifier = unused_name(base, document.ids)
     document.ids[identifier] = node
     node["ids"].append(identifier)
     return identifier

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from hashlib import sha256
 from typing import TYPE_CHECKING, cast
 
 from docutils import nodes
@@ -11,6 +10,7 @@ from sphinx.addnodes import pending_xref
 
 from sphinxext_pubs.extension.citations.locators import locator_text
 from sphinxext_pubs.extension.nodes import pubs_footnote_mark, pubs_footnotes
+from sphinxext_pubs.model.slugs import short_digest
 
 if TYPE_CHECKING:
     from sphinxext_pubs.citations.pandoc_syntax import CitationItem
@@ -41,7 +41,7 @@ def _footnote_name(item: CitationItem) -> str:
     """Return the name of an item's footnote, which determines its id, unlike any name in the document."""
     from sphinxext_pubs.citations.pandoc_syntax import CitationItem  # only for footnotes
 
-    suffix = "" if item == CitationItem(item.key) else f" {sha256(repr(item).encode()).hexdigest()[:8]}"
+    suffix = "" if item == CitationItem(item.key) else f" {short_digest(repr(item))}"
     return nodes.fully_normalize_name(f"paper foot {item.key}{suffix}")
 
 

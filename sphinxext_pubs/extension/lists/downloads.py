@@ -7,14 +7,15 @@ from pathlib import Path
 from typing import TYPE_CHECKING, cast
 from urllib.parse import quote
 
-from docutils import nodes
 from markupsafe import Markup
 from sphinx.util.osutil import relative_uri
 
 from sphinxext_pubs.extension.builders import uses_templates
 from sphinxext_pubs.extension.current import output_of, project_of
 from sphinxext_pubs.extension.i18n import gettext
+from sphinxext_pubs.extension.nodes import list_id
 from sphinxext_pubs.extension.output.record import OutputRecord, read_record, remove_outdated
+from sphinxext_pubs.model.slugs import unused_name
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
@@ -54,9 +55,9 @@ def file_names(docname: str, requests: Sequence[Request]) -> list[str]:
     """
     base, names = docname.rpartition("/")[2], list[str]()
     for place, request in enumerate(requests, 1):
-        file_name = nodes.make_id(request.name) or (base if place == 1 else f"{base}-{place}")
+        file_name = list_id(request) or (base if place == 1 else f"{base}-{place}")
         name = f"{docname}/{file_name}"
-        names.append(name if name not in names else f"{name}.{place}")
+        names.append(unused_name(name, names, first=place, separator="."))
     return names
 
 

@@ -18,6 +18,7 @@ from sphinxext_pubs.extension.lists.enumeration import NUMBER_FORMATS
 from sphinxext_pubs.extension.lists.search_words import add_search_words
 from sphinxext_pubs.extension.log import warn
 from sphinxext_pubs.extension.nodes import (
+    list_id,
     pubs_downloads,
     pubs_entry,
     pubs_filter,
@@ -29,6 +30,7 @@ from sphinxext_pubs.extension.pagination.sheets import number_sheets
 from sphinxext_pubs.model.problems import Code, message_text
 from sphinxext_pubs.model.publication import Publication
 from sphinxext_pubs.model.rich_text import has_span, join_lines
+from sphinxext_pubs.model.slugs import unused_name
 from sphinxext_pubs.notation.l10n import term_label
 from sphinxext_pubs.notation.matching import parse_patterns
 from sphinxext_pubs.project.phase import Phase
@@ -129,10 +131,7 @@ class _InsertedList:
         """Set the name of a list with a filter bar: its own or ``pubs``, with -2 and so on if it is taken."""
         if self.request.filterable and count > 1:
             taken = {node["listing"] for node in self.transform.document.findall(pubs_filter)}
-            base = name = nodes.make_id(self.request.name) or "pubs"
-            while name in taken:
-                name = f"{base}-{len(taken) + 1}"
-            self.listing = name
+            self.listing = unused_name(list_id(self.request) or "pubs", taken)
 
     def bar_nodes(self) -> list[nodes.Element]:
         """Return the filter bar, if the list has one."""
@@ -222,7 +221,7 @@ class _InsertedList:
         numbers = self.entry_numbers(listing)
         if not listing.groups:
             return [self.list_node(listing.publications, numbers)]
-        prefix = nodes.make_id(self.request.name) or self.id_prefix()
+        prefix = list_id(self.request) or self.id_prefix()
         sections = self.can_have_sections()
         return [self.group_node(group, prefix, numbers, sections=sections) for group in listing.groups]
 
@@ -299,10 +298,8 @@ class _InsertedList:
 
     def unique_id(self, base: str, node: nodes.Element) -> str:
         """Reserve an id for a node and return it: ``base``, with -2 and so on if it is taken."""
-        document, identifier, number = self.transform.document, base, 1
-        while identifier in document.ids:
-            number += 1
-            identifier = f"{base}-{number}"
+        document = self.transform.document
+        identifier = unused_name(base, document.ids)
         document.ids[identifier] = node
         return identifier
 

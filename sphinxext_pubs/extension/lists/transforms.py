@@ -21,6 +21,7 @@ from sphinxext_pubs.extension.nodes import (
     pubs_pager,
     pubs_run,
 )
+from sphinxext_pubs.model.slugs import unused_name
 from sphinxext_pubs.render.layouts import LAYOUTS
 
 if TYPE_CHECKING:
@@ -121,10 +122,7 @@ def number_groups(document: nodes.document) -> None:
     seen: set[str] = set()
     for node in document.findall(nodes.section):
         if "pubs-group" in node["classes"]:
-            number, base = 1, node["ids"][0]
-            while node["ids"][0] in seen:
-                number += 1
-                node["ids"][0] = f"{base}-{number}"
+            node["ids"][0] = unused_name(node["ids"][0], seen)
             seen.add(node["ids"][0])
 
 
@@ -133,7 +131,7 @@ def number_bars(document: nodes.document) -> None:
     names: dict[tuple[str, str], str] = {}
     for number, bar in enumerate(document.findall(pubs_filter), 1):
         key, name = (bar["docname"], bar["listing"]), bar["listing"]
-        bar["number"], bar["listing"] = number, f"{name}-{number}" if name in names.values() else name
+        bar["number"], bar["listing"] = number, unused_name(name, names.values(), first=number)
         names[key] = bar["listing"]
     for wrapper in document.findall(pubs_list):
         wrapper["listing"] = names.get((wrapper["docname"], wrapper["listing"]), "")

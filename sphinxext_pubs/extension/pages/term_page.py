@@ -15,6 +15,7 @@ from sphinxext_pubs.extension.pages.feeds import Feeds, feed_link
 from sphinxext_pubs.extension.pages.paper_page import Content, PageContents
 from sphinxext_pubs.model.publication import Publication
 from sphinxext_pubs.model.rich_text import text_of
+from sphinxext_pubs.model.slugs import slugify
 from sphinxext_pubs.notation.annotations import is_valid_orcid
 from sphinxext_pubs.project.entry_writer import EntryPlace
 from sphinxext_pubs.project.generated_pages import Term
@@ -200,7 +201,7 @@ class TermPages(PageContents):
             yield GroupView(label, f"pubs-{group.slug}", self._entries(group.publications, page))
 
     def _single_group(self, arranged: listing.Listing, page: str, label: str) -> tuple[GroupView, ...]:
-        return (GroupView("", f"pubs-{listing.slugify(label)}", self._entries(arranged.publications, page)),)
+        return (GroupView("", f"pubs-{slugify(label)}", self._entries(arranged.publications, page)),)
 
     def _entries(self, papers: Sequence[Publication], page: str) -> Markup:
         entries, html = self.project.entries, []

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from docutils import nodes
 
-from sphinxext_pubs.extension.nodes import pubs_entry, pubs_group, pubs_list
+from sphinxext_pubs.extension.nodes import list_id, pubs_entry, pubs_group, pubs_list
 from sphinxext_pubs.project.tables import PagedList
 
 if TYPE_CHECKING:
@@ -29,7 +29,7 @@ def number_sheets(
         tuple(dict.fromkeys(entry["key"] for entry in entries[start : start + size]))
         for start in range(0, len(entries), size or 1)
     )
-    name = nodes.make_id(request.name)
+    name = list_id(request)
     if len(pages) < 2:
         return PagedList(name, condition, pages)
     for number, entry in enumerate(entries):

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator
 
 from sphinxext_pubs.formats.xml import Element
 from sphinxext_pubs.model.publication import Link
+from sphinxext_pubs.model.slugs import unused_name
 
 #: The base address of papers, PDFs and attachments.
 SITE = "https://aclanthology.org/"
@@ -82,10 +83,11 @@ def url_and_links(
 
 def _number_duplicates(links: Iterable[Link]) -> Iterator[Link]:
     """Yield distinct links, with numbers after the kind of the second and further links of a kind."""
-    counts: dict[str, int] = {}
+    numbers: dict[str, int] = {}
     for link in dict.fromkeys(links):
-        counts[link.rel] = count = counts.get(link.rel, 0) + 1
-        yield link if count == 1 else Link(f"{link.rel}-{count}", link.target, link.label)
+        rel = unused_name(link.rel, numbers, numbers)
+        numbers.setdefault(rel, 1)
+        yield Link(rel, link.target, link.label)
 
 
 def _absolute_url(target: str, folder: str, suffix: str = "") -> str:

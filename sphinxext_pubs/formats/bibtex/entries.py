@@ -23,6 +23,7 @@ from sphinxext_pubs.formats.bibtex.values import (
 )
 from sphinxext_pubs.model.problems import Code, Problem, duplicate_key, missing_key, repeated_field
 from sphinxext_pubs.model.publication import Origin
+from sphinxext_pubs.model.slugs import unused_name
 
 #: Maximum number of problems about macros reported for an entry or a definition.
 MAX_PROBLEMS = 8
@@ -65,8 +66,8 @@ class ReaderState:
 
     ``text`` is the current piece of the file at ``path``, after ``line_offset`` lines. ``blocks`` are its
     blocks not yet read, the next one last, and ``line_starts`` the positions of its lines.
-    ``field_names`` maps names in the data to normalized ones, ``key_numbers`` generated keys to the number
-    of the next.
+    ``field_names`` maps names in the data to normalized ones, ``key_numbers`` generated keys to the last
+    number added to them.
     """
 
     macros: Macros = field(default_factory=Macros)
@@ -248,8 +249,4 @@ def _generate_key(state: ReaderState, values: dict[str, str]) -> str:
     title = _KEY_WORD.findall(values.get("title", "")[:200])
     word = next((word for word in title if len(word) > 3), "".join(title[:1]))
     stem = "-".join(filter(None, [*author[-1:], *year[:1], word])).lower() or "entry"
-    key, number = stem, 2
-    while key in state.key_origins:
-        number = max(number, state.key_numbers.get(stem, 2))
-        key, state.key_numbers[stem] = f"{stem}-{number}", number + 1
-    return key
+    return unused_name(stem, state.key_origins, state.key_numbers)

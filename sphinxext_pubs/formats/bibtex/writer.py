@@ -15,6 +15,7 @@ from sphinxext_pubs.formats.csl_json import variables
 from sphinxext_pubs.formats.latex import decode
 from sphinxext_pubs.model.publication import Date, Link, Name, Publication
 from sphinxext_pubs.model.rich_text import EMPTY, Text, fold, text_of
+from sphinxext_pubs.model.slugs import unused_name
 from sphinxext_pubs.notation.annotations import is_annotation
 from sphinxext_pubs.notation.date_parts import write_edtf
 from sphinxext_pubs.notation.names import OTHERS, parse_names
@@ -74,10 +75,7 @@ def _unique_names(fields: Iterable[tuple[str, str]]) -> Iterator[tuple[str, str]
     for name, value in fields:
         if values.get(name) == value:
             continue
-        unique, number = name, 1
-        while unique in values:
-            number += 1
-            unique = f"{name}-{number}"
+        unique = unused_name(name, values)
         values[unique] = value
         yield unique, value
 

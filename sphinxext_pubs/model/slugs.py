@@ -1,0 +1,87 @@
+"""Names for ids, anchors, addresses and files: slugs of texts and keys, and numbers for repeated names."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Container, Mapping, MutableMapping
+from hashlib import sha256
+
+from sphinxext_pubs.model.rich_text import fold
+
+#: The maximum length of the slug of a text, of the words in the slug of a key, and of a page name.
+MAX_SLUG, MAX_KEY_SLUG, MAX_PAGE_NAME = 60, 80, 100
+
+_KEY_SLUG = re.compile(f"[a-z0-9-]{{1,{MAX_KEY_SLUG}}}")
+_WORD = re.compile("[a-z0-9]+")
+_UNSAFE_CHARACTERS = re.compile(r"[^A-Za-z0-9._]+")
+
+#: The suffixes of files next to pages; the name of a page must not end with one.
+_FILE_SUFFIXES = frozenset({"atom", "bib", "csv", "html", "json", "md", "pdf", "ris", "txt"})
+
+#: No replacements.
+_NO_SIGNS: Mapping[str, str] = {}
+
+
+def short_digest(text: str) -> str:
+    """Return the first 8 hex digits of the SHA-256 of a text."""
+    return sha256(text.encode("utf-8", "surrogatepass")).hexdigest()[:8]
+
+
+def slugify(text: str, signs: Mapping[str, str] = _NO_SIGNS) -> str:
+    """Return the text as lower-case ASCII words with hyphens, at most :data:`MAX_SLUG` characters.
+
+    ``signs`` maps signs to the words that replace them. For a text without any such word, return its
+    :func:`short_digest`.
+    """
+    for sign, word in signs.items():
+        text = text.replace(sign, f" {word} ")
+    slug = "-".join(_WORD.findall(fold(text)))
+    if len(slug) > MAX_SLUG:
+        slug = slug[: MAX_SLUG + 1].rpartition("-")[0] or slug[:MAX_SLUG]
+    return slug or short_digest(text)
+
+
+def key_slug(key: str) -> str:
+    """Return the key in ``[a-z0-9-]``; if changed, with ``-`` and its :func:`short_digest`.
+
+    The slugs of different keys differ.
+    """
+    if _KEY_SLUG.fullmatch(key):
+        return key
+    words = "-".join(_WORD.findall(fold(key)))[:MAX_KEY_SLUG]
+    return f"{words}-{short_digest(key)}" if words else short_digest(key)
+
+
+def page_name(key: str) -> str:
+    """Return the name of a paper's page: its key, with ``-`` in place of characters that URLs would escape.
+
+    The name of a key with other than ASCII characters is its :func:`key_slug`.
+    """
+    name = _UNSAFE_CHARACTERS.sub("-", key).strip("-._")
+    if not key.isascii() or not name or len(name) > MAX_PAGE_NAME:
+        return key_slug(key)
+    stem, dot, suffix = name.rpartition(".")
+    return f"{stem}-{suffix}" if dot and suffix.lower() in _FILE_SUFFIXES else name
+
+
+def unused_name(
+    name: str,
+    taken: Container[str],
+    last_numbers: MutableMapping[str, int] | None = None,
+    *,
+    first: int = 2,
+    separator: str = "-",
+) -> str:
+    """Return the name if it is not taken, else the name with the first number that is not: ``name-2``.
+
+    ``last_numbers`` maps names to their last numbers, so that many names that are the same take linear
+    time; without it, numbers begin with ``first``. The caller adds the result to ``taken``.
+    """
+    number = first - 1 if last_numbers is None else last_numbers.get(name, first - 1)
+    unused = name
+    while unused in taken:
+        number += 1
+        unused = f"{name}{separator}{number}"
+    if last_numbers is not None:
+        last_numbers[name] = number
+    return unused
