@@ -34,6 +34,9 @@ LITERALS = {
     "since {}": "Since which year somebody has been in a group.",
     "until {}": "Until which year somebody was in a group.",
     "No publications.": "Shown instead of an empty list; a sentence.",
+    "Each page in “{folder}” is rendered separately, which takes longer, because the theme “{theme}” or an "
+    "extension changes or omits {variables}.": "On the terminal; for instance, “metatags” is omitted.",
+    "The metadata is added to the head of each page.": "On the terminal, after the previous message.",
 }
 
 

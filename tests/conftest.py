@@ -49,13 +49,17 @@ PAPERS = r"""
 
 @dataclass
 class Built:
-    """A build: its output folder, warnings (without the path of the project), documents read and written."""
+    """A build: its output folder, warnings (without the path of the project), documents read and written.
+
+    ``status`` are the lines that Sphinx prints in addition to warnings.
+    """
 
     srcdir: Path
     outdir: Path
     warnings: list[str]
     read: list[str]
     written: list[str]
+    status: list[str] = field(default_factory=list)
 
     def page(self, name: str = "index", suffix: str = ".html") -> str:
         return (self.outdir / f"{name}{suffix}").read_text(encoding="utf-8")
@@ -113,7 +117,7 @@ class Project:
     ) -> Built:
         """Build; ``out`` names the output folder (the builder's by default)."""
         (self.src / "conf.py").write_text(self.conf + conf, encoding="utf-8")
-        outdir, warnings = self.root / (out or builder), io.StringIO()
+        outdir, warnings, status = self.root / (out or builder), io.StringIO(), io.StringIO()
         read: list[str] = []
         written: list[str] = []
         translators.clear()  # Sphinx caches the catalogs of the first language
@@ -124,7 +128,7 @@ class Project:
                 outdir,
                 self.root / doctrees,
                 builder,
-                status=None,
+                status=status,
                 warning=warnings,
                 freshenv=fresh,
                 parallel=jobs,
@@ -133,7 +137,8 @@ class Project:
             app.connect("doctree-resolved", lambda app, doctree, name: written.append(name))
             app.build(everything, filenames=[str(self.src / name) for name in files] if files else None)
         text = strip_colors(warnings.getvalue()).replace(f"{self.src}/", "")
-        built = Built(self.src, outdir, text.splitlines(), sorted(read), sorted(written))
+        lines = strip_colors(status.getvalue()).splitlines()
+        built = Built(self.src, outdir, text.splitlines(), sorted(read), sorted(written), lines)
         self.builds.append(built)
         return built
 

@@ -30,7 +30,7 @@ EXAMPLES: dict[str, list[re.Pattern[Any]]] = {
     "citations.csl.references:add_year_letter": [re.compile(r"(?<!\d)2024(?!\d)")],
     "notation.free_dates:": [pattern for pattern, _ in _FORMS],
     "extension.directives.publications:_line_offset": [re.compile(r"(?:.*::|[^\w{]*+\{.*\})?\s*+:?year\s*:")],
-    "extension.pages.skeleton:__init__": [re.compile("pubs-skeleton-page|pubs-skeleton-title")],
+    "extension.pages.skeleton:__init__": [re.compile("papers/pubs-skeleton-page_No|pubs-skeleton-page_No")],
     "formats.base:matches": [
         *(re.compile(kind.pattern, re.IGNORECASE | re.MULTILINE) for kind in KINDS),
         *(re.compile(row.sniff) for row in FORMATS if row.sniff),

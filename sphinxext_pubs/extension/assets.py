@@ -11,7 +11,6 @@ from markupsafe import escape
 from sphinxext_pubs.extension.builders import splits, uses_templates
 from sphinxext_pubs.extension.current import project_of
 from sphinxext_pubs.extension.i18n import gettext
-from sphinxext_pubs.extension.pages.skeleton import NAME as SKELETON
 from sphinxext_pubs.project.requests import has_bar
 
 if TYPE_CHECKING:
@@ -87,11 +86,12 @@ def add_assets(app: Sphinx, page: str, context: Any) -> None:
     if project.settings.previews and page == docname and any(map(tables.citing_places.get, docnames)):
         _add_previews(app, page, docnames, context)
     has_content = any(tables.listed.get(name) or tables.parents.get(name) for name in docnames)
-    if has_content or page.endswith(SKELETON):
+    is_generated = "pubs_generated" in context
+    if has_content or is_generated:
         _add_stylesheets(app)
         words: dict[str, Any] = {f"data-{name}": gettext(word) for name, word in WORDS.items()}
         app.add_js_file(SCRIPT, loading_method="defer", **words)
-    has_terms = page.endswith(SKELETON) and project.pages.has_terms(page.rpartition("/")[0])
+    has_terms = is_generated and project.pages.has_terms(page.rpartition("/")[0])
     if has_terms or any(tables.parents.get(name) for name in docnames):
         search: dict[str, Any] = {"data-search": gettext("Search")}
         app.add_js_file(FIND_SCRIPT, loading_method="defer", **search)

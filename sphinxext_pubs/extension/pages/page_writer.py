@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import ExitStack
+from dataclasses import dataclass
 from functools import cache, partial
+from operator import attrgetter
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeAlias
 
@@ -18,8 +20,9 @@ from sphinxext_pubs.extension.file_copies import copy_file
 from sphinxext_pubs.extension.output.overrides import override
 from sphinxext_pubs.extension.output.record import OutputRecord, suffix_of
 from sphinxext_pubs.extension.pages.feeds import Feeds
-from sphinxext_pubs.extension.pages.skeleton import Skeleton, Skeletons
+from sphinxext_pubs.extension.pages.skeleton import PageValues
 from sphinxext_pubs.extension.pages.term_page import TermPages
+from sphinxext_pubs.extension.pages.theme_layout import Group, ThemeLayout
 from sphinxext_pubs.model.problems import Code, Problem
 from sphinxext_pubs.model.publication import Origin
 from sphinxext_pubs.project.digests import digest_of, templates_digest
@@ -35,8 +38,22 @@ if TYPE_CHECKING:
 #: The minimum number of pages that are written in several processes.
 MIN_PARALLEL = 100
 
-#: A page to write: its name, everything that its content depends on, and a function that returns the content.
-_PageTask: TypeAlias = "tuple[str, tuple[Any, ...], Callable[[], Content]]"
+
+@dataclass(frozen=True, slots=True)
+class _PageTask:
+    """A generated page: its name, and a digest of everything that its content depends on.
+
+    ``size`` is the approximate length of the title, in characters.
+    """
+
+    page: str
+    size: int
+    digest: str
+    make_content: Callable[[], Content]
+
+
+#: The size of the title of a directory, which is checked in any case.
+_LONG = 1000
 
 #: A written page: its name, the suffixes of its files, its title, and its words for the search index.
 _WrittenPage: TypeAlias = "tuple[str, list[str], str, str]"
@@ -62,8 +79,9 @@ class PageWriter:
     ) -> None:
         self.project, self.builder, self.jobs, self.old, self.new = project, builder, jobs, old, new
         self.generated = project.pages
-        self.skeletons = Skeletons(builder)
+        self.layouts = ThemeLayout(builder)
         self.outdir = Path(builder.outdir)
+        self.parents: dict[str, str] = {}
         self.folders: dict[str, set[str]] = {}
         self.entry_digests: dict[str, str] = {}
 
@@ -77,13 +95,35 @@ class PageWriter:
         self.settings, self.reporter = document.settings, document.reporter
         with ExitStack() as stack:
             self._cache_stemmer(stack)
-            tasks = [task for task in self._page_tasks(pages) if self._needs_writing(*task[:2])]
-            self._remove_words({page for page, _, _ in tasks})
+            page_tasks = list(self._page_tasks(pages))
+            self._prepare_layouts(page_tasks)
+            tasks = list(filter(self._needs_writing, page_tasks))
+            self._remove_words({task.page for task in tasks})
             self._write_pages(tasks)
         for alias, page in self.generated.aliases.items():
             self._write_redirect(alias, page)
         self._write_feed()
         self._copy_pdfs()
+
+    def _prepare_layouts(self, page_tasks: Iterable[_PageTask]) -> None:
+        """Prepare the layout of each group of pages, with those that differ most from a sample page.
+
+        These are the page with the shortest title, as that of the sample is long, and the directory, which is
+        the last page of its group.
+        """
+        groups: dict[Group, list[_PageTask]] = {}
+        for task in page_tasks:
+            groups.setdefault(self._group(task.page), []).append(task)
+        for group, tasks in groups.items():
+            chosen = {task.page: task for task in (min(tasks, key=attrgetter("size")), tasks[-1])}
+            values = [partial(_page_values, task) for task in chosen.values()]
+            self.layouts.prepare(group, {task.page for task in tasks}, values)
+
+    def _group(self, page: str) -> Group:
+        folder = page.rpartition("/")[0]
+        if folder not in self.parents:
+            self.parents[folder] = self.project.parent_of(page)
+        return folder, self.parents[folder]
 
     def _copy_pdfs(self) -> None:
         """Copy local PDFs next to the pages of their papers."""
@@ -126,23 +166,17 @@ class PageWriter:
             disambiguation = self.project.citations.disambiguation(paper.key)
             orcids = [orcid for _, orcid in pages.known_people(paper).values()]
             related, entry = pages.related_dependencies(paper), self._entry_digest(paper, pages)
-            yield (
-                page,
-                (paper.origin, disambiguation, related, orcids, entry),
-                partial(pages.paper_page, paper, page),
-            )
+            digest = digest_of(paper.origin, disambiguation, related, orcids, entry)
+            yield _PageTask(page, len(str(paper.title)), digest, partial(pages.paper_page, paper, page))
         for facet, terms in self.generated.terms.items():
             for term in terms.values():
                 papers = [index.publications[position] for position in term.positions]
                 entries = [self._entry_digest(paper, pages) for paper in papers]
-                about = pages.term_dependencies(facet, term)
-                yield term.page, (term.label, entries, about), partial(pages.term_page, facet, term)
+                digest = digest_of(term.label, entries, pages.term_dependencies(facet, term))
+                yield _PageTask(term.page, len(term.label), digest, partial(pages.term_page, facet, term))
         for kind, page in self.generated.directories.items():
-            yield (
-                page,
-                (self.project.record.fingerprint,),
-                partial(pages.directory_page, kind, page),
-            )
+            digest = digest_of(self.project.record.fingerprint)
+            yield _PageTask(page, _LONG, digest, partial(pages.directory_page, kind, page))
 
     def _entry_digest(self, paper: Publication, pages: TermPages) -> str:
         """Return a digest of everything that an entry of a paper shows on any page."""
@@ -172,10 +206,10 @@ class PageWriter:
         site = self.project.site
         return [(docname, site.title(docname), doc_places) for docname, doc_places in places.items()]
 
-    def _needs_writing(self, page: str, dependencies: tuple[Any, ...]) -> bool:
+    def _needs_writing(self, task: _PageTask) -> bool:
         """True if a page has to be written; the digest of the page is recorded in any case."""
-        skeleton = self._skeleton(page)
-        digest = self.new.digests[page] = digest_of(self.common_digest, skeleton.digest, dependencies)
+        page, layout = task.page, self.layouts.digest(self._group(task.page))
+        digest = self.new.digests[page] = digest_of(self.common_digest, layout, task.digest)
         suffixes = self.old.files.get(page, [])
         if self.old.digests.get(page) != digest or not self._is_indexed(page):
             return True
@@ -207,9 +241,8 @@ class PageWriter:
 
     def _write_page(self, task: _PageTask) -> _WrittenPage:
         """Write a page and the files next to it."""
-        page, _, make_content = task
-        content = make_content()
-        html = self._skeleton(page).fill(page, content.title, content.head, content.body)
+        page, content = task.page, task.make_content()
+        html = self.layouts.page_html(self._group(page), _values(page, content))
         page_suffix = suffix_of(self.builder, page)
         self._write_file(f"{page}{page_suffix}", html, self.builder.config.html_output_encoding)
         for suffix, text in content.files:
@@ -224,9 +257,6 @@ class PageWriter:
         distinct_words = " ".join(dict.fromkeys(words.lower().split()))  # the index ignores repetitions
         document += nodes.section("", nodes.title("", title), nodes.paragraph("", distinct_words))
         self.builder.index_page(page, document, str(escape(title)))
-
-    def _skeleton(self, page: str) -> Skeleton:
-        return self.skeletons.of(page, self.project.parent_of(page))
 
     def _remove_words(self, pages: set[str]) -> None:
         """Remove the words of pages from the search index before they are written again.
@@ -269,3 +299,12 @@ class PageWriter:
                     return
         with open(path, "wb", buffering=0) as file:
             file.write(data)
+
+
+def _values(page: str, content: Content) -> PageValues:
+    """Return the values that a layout prints of a page."""
+    return PageValues(page, str(escape(content.title)), str(content.head), content.body)
+
+
+def _page_values(task: _PageTask) -> PageValues:
+    return _values(task.page, task.make_content())

@@ -1,7 +1,7 @@
 """Generated pages and PDFs in the sitemap of another extension, such as sphinx-sitemap.
 
-Such extensions only list pages that Sphinx writes. Of the generated pages this is the skeleton; its address
-shows the root of the site in the sitemap.
+Such extensions only list pages that Sphinx renders. Of the generated pages these are samples; the address of
+one shows the root of the site in the sitemap.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from markupsafe import escape
 
 from sphinxext_pubs.extension.builders import splits
 from sphinxext_pubs.extension.current import project_of
-from sphinxext_pubs.extension.pages.skeleton import NAME as SKELETON
+from sphinxext_pubs.extension.pages.skeleton import SAMPLE_PREFIX
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
@@ -48,15 +48,15 @@ def complete_sitemap(app: Sphinx, exception: Exception | None) -> None:
 
 
 def add_addresses(text: str, addresses: Sequence[str], base: str, folders: Sequence[str] = ()) -> str:
-    """Return a sitemap in which the skeleton is replaced by ``addresses``, relative to the root of the site.
+    """Return a sitemap in which samples are replaced by ``addresses``, relative to the root of the site.
 
-    ``folders`` are the folders of generated pages, one of which contains the skeleton.
+    ``folders`` are the folders of generated pages, which contain the samples.
     """
     root = base
     for entry in _ENTRY.findall(text):
         location = _LOCATION.search(entry)
-        if location is not None and SKELETON in location[1]:
-            prefix = location[1].partition(SKELETON)[0]
+        if location is not None and SAMPLE_PREFIX in location[1]:
+            prefix = location[1].partition(SAMPLE_PREFIX)[0]
             matching = [folder for folder in folders if prefix.endswith(f"/{folder}/")]
             root = prefix.removesuffix(f"{max(matching, key=len, default='')}/")
             text = text.replace(entry, "")

@@ -1,81 +1,126 @@
-"""The skeleton of generated pages: the theme's layout, rendered once per folder, with placeholders."""
+"""A theme's layout as text with places for the name, title, metadata and body of a page."""
 
 from __future__ import annotations
 
 import re
-import tempfile
-from dataclasses import dataclass, field
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass
 from itertools import chain, zip_longest
-from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import SupportsIndex
 
-from markupsafe import Markup, escape
+#: The beginning of the last part of the name of a page that shows where a layout prints what.
+SAMPLE_PREFIX = "pubs-skeleton-page"
 
-from sphinxext_pubs.project.digests import digest_of
 
-if TYPE_CHECKING:
-    from sphinx.builders.html import StandaloneHTMLBuilder
+@dataclass(frozen=True, slots=True)
+class PageValues:
+    """The values that a layout prints of a page, by the template variables of Sphinx.
 
-#: The last part of the name of a page that only contains the layout.
-NAME = "pubs-skeleton-page"
-_TITLE = "pubs-skeleton-title"
-_HEAD = "<!-- pubs-skeleton-head -->"
-_BODY = "<!-- pubs-skeleton-body -->"
+    ``title`` is HTML, as in pages of documents.
+    """
+
+    pagename: str
+    title: str
+    metatags: str
+    body: str
+
+    def texts(self) -> tuple[str, ...]:
+        """Return the texts to look for in a rendered page; a text may be part of an earlier one."""
+        return self.pagename, self.pagename.rpartition("/")[2], self.title, self.metatags, self.body
+
+
+def sample_values(folder: str) -> PageValues:
+    """Return the values of a sample page in a folder.
+
+    Filters of templates change them, because they are long and contain capitals, digits, quotes and markup.
+    A layout that prints them unchanged prints the values of every page unchanged.
+    """
+    name = f"{SAMPLE_PREFIX}_No.1"
+    words = "Pubs Skeleton-title &amp; &lt;Title&gt; &#34;quoted&#34; it&#39;s {50}% \\u0041 a/b?c=d#e"
+    return PageValues(
+        f"{folder}/{name}".lstrip("/"),
+        " ".join([words, *(f"Word{number}" for number in range(40))]),
+        '<meta name="pubs-skeleton" content="Pubs &amp; Skeleton" />\n<meta name="Pubs-Skeleton-end" />',
+        f'<div class="Pubs-Skeleton">\n<p>{words}</p>\n{"<p>Pubs Skeleton</p>" * 50}</div>',
+    )
+
+
+class ObservedName(str):
+    """The name of a page that records whether it is compared with the names of other pages.
+
+    A template or a handler that does so treats some of these pages in its own way.
+    """
+
+    is_compared: bool
+    others: Collection[str]
+
+    def __new__(cls, name: str, others: Collection[str]) -> ObservedName:
+        """Return a name; ``others`` are the names of the other pages."""
+        observed = super().__new__(cls, name)
+        observed.others, observed.is_compared = others, False
+        return observed
+
+    def __eq__(self, other: object) -> bool:
+        self.is_compared |= isinstance(other, str) and other in self.others
+        return str.__eq__(self, other)
+
+    def __ne__(self, other: object) -> bool:
+        return not self == other
+
+    __hash__ = str.__hash__
+
+    def startswith(self, prefix: str | tuple[str, ...], *bounds: SupportsIndex | None) -> bool:
+        """Return True if the name starts with a prefix, or with one of several."""
+        starts = str.startswith(self, prefix, *bounds)
+        self.is_compared |= any(str.startswith(name, prefix, *bounds) != starts for name in self.others)
+        return starts
 
 
 class Skeleton:
-    """A layout with placeholders for the name, title, head and body of a page."""
+    """A rendered sample page, in which the values of other pages are filled in."""
 
-    def __init__(self, text: str, folder: str) -> None:
-        self.digest = digest_of(text)
-        placeholders = [f"{folder}/{NAME}".lstrip("/"), NAME, _TITLE, _HEAD, _BODY]
-        pattern = re.compile("|".join(map(re.escape, placeholders)))
-        self.pieces = pattern.split(text)
-        self.places = list(map(placeholders.index, pattern.findall(text)))
+    def __init__(self, text: str, sample: PageValues) -> None:
+        texts = sample.texts()
+        pattern = re.compile("|".join(map(re.escape, dict.fromkeys(texts))))
+        self._pieces = pattern.split(text)
+        self._places = list(map(texts.index, pattern.findall(text)))
 
-    def fill(self, page: str, title: str, head: Markup, body: str) -> str:
-        """Return the layout with the name, title, head and body of a page."""
-        values = (page, page.rpartition("/")[2], str(escape(title)), str(head), body)
-        insertions = (values[place] for place in self.places)
-        return "".join(chain.from_iterable(zip_longest(self.pieces, insertions, fillvalue="")))
+    def fill(self, values: PageValues) -> str:
+        """Return the page with other values."""
+        texts = values.texts()
+        insertions = (texts[place] for place in self._places)
+        return "".join(chain.from_iterable(zip_longest(self._pieces, insertions, fillvalue="")))
 
 
-@dataclass(slots=True)
-class Skeletons:
-    """The skeletons of a build, by folder and by the parent document of generated pages."""
+def is_printed(markup: str, page: str) -> bool:
+    """True if a page contains markup outside comments, apart from white space."""
+    if markup in page and "<!--" not in page.partition(markup)[0]:
+        return True
+    return _compact(markup) in _compact("".join(_outside_comments(page)))
 
-    builder: StandaloneHTMLBuilder
-    known: dict[tuple[str, str], Skeleton] = field(default_factory=dict)
 
-    def of(self, page: str, parent: str = "") -> Skeleton:
-        """Return the skeleton for pages in the folder of ``page``, with the same parent."""
-        folder = page.rpartition("/")[0]
-        if (folder, parent) not in self.known:
-            text = self._render(f"{folder}/{NAME}".lstrip("/"), parent)
-            self.known[folder, parent] = Skeleton(text, folder)
-        return self.known[folder, parent]
+def _outside_comments(page: str) -> Iterable[str]:
+    first, *parts = page.split("<!--")
+    return first, *(part.partition("-->")[2] for part in parts)
 
-    def _render(self, name: str, parent: str) -> str:
-        builder = self.builder
-        parents = []
-        if parent and parent in builder.env.titles:
-            title = builder.render_partial(builder.env.titles[parent])["title"]
-            parents = [{"link": builder.get_relative_uri(name, parent), "title": title}]
-        context = {
-            "title": _TITLE,
-            "body": _BODY,
-            "metatags": _HEAD,
-            "parents": parents,
-            "sourcename": "",
-            "page_source_suffix": "",
-            "has_source": False,
-            "toc": "",
-            "display_toc": False,
-            "meta": {},
-            "prev": None,
-            "next": None,
-        }
-        with tempfile.TemporaryDirectory(prefix="pubs-page-") as folder:
-            path = Path(folder, "page.html")
-            builder.handle_page(name, context, "page.html", outfilename=path)
-            return path.read_text(encoding=builder.config.html_output_encoding)
+
+def _compact(text: str) -> str:
+    return "".join(text.split())
+
+
+def add_metadata(page: str, metadata: str) -> str:
+    """Return a page with metadata at the end of its head, unless the page contains it."""
+    if is_printed(metadata, page):
+        return page
+    for pattern in _HEAD_ENDS:
+        if found := pattern.search(page):
+            return f"{page[: found.start()]}{metadata}\n{page[found.start() :]}"
+    start = found.end() if (found := _HTML_START.match(page)) else 0
+    return f"{page[:start]}\n{metadata}\n{page[start:]}"
+
+
+#: Where a head ends; both tags may be left out in HTML.
+_HEAD_ENDS = (re.compile(r"</head\s*>", re.IGNORECASE), re.compile(r"<body[\s>]", re.IGNORECASE))
+
+#: What precedes a head without any tags.
+_HTML_START = re.compile(r"\s*+(?:<!doctype[^>]*+>\s*+)?(?:<html[^>]*+>)?", re.IGNORECASE)
