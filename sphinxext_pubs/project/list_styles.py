@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -11,6 +12,7 @@ from sphinxext_pubs.citations.reference_styles import BUILTIN_STYLES, Labeler
 
 if TYPE_CHECKING:
     from sphinxext_pubs.citations.csl.style import CslStyle
+    from sphinxext_pubs.model.publication import Publication
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,6 +22,10 @@ class ListStyle:
     sort: str
     labels: Labeler | None
     csl: CslStyle | None = None
+
+    def entry_labels(self, papers: Sequence[Publication], prefix: str = "") -> list[str]:
+        """Return the label of each paper in a list of references, empty in styles without labels."""
+        return [f"{prefix}{label}" for label in self.labels(papers)] if self.labels else [""] * len(papers)
 
 
 def find_list_style(name: str, directory: Path, root: Path | None = None) -> ListStyle:

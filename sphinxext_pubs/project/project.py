@@ -171,8 +171,9 @@ class Project:
     def _papers_in_style(self, style: str) -> Iterator[Publication]:
         """Yield the papers whose references in a style are needed.
 
-        These are the papers of lists in the style; for the project's style the cited papers as well, and for
-        the styles of generated pages the papers with a page.
+        These are the papers of lists in the style; for the project's style the cited papers as well, and the
+        papers of people and so on if their pages show references; for the styles of generated pages the
+        papers with a page.
         """
         from sphinxext_pubs.project.references import styles_in_conf  # imported with its caller
 
@@ -184,9 +185,20 @@ class Project:
         keys: list[str] = []
         if style == self.settings.style:
             keys += self.citations.cited_keys("project", "")
+            yield from self._papers_on_pages()
         if style in styles_in_conf(self.settings):
             keys += self.pages.papers
         yield from filter(None, map(self.library.get, keys))
+
+    def _papers_on_pages(self) -> Iterator[Publication]:
+        """Yield the papers on pages of people and so on if their lists show references."""
+        from sphinxext_pubs.project.requests import generated_request  # only for CSL styles
+
+        parts = self.entries.entry_options(generated_request(self.settings), folds=True).parts
+        terms = [term for terms in self.pages.terms.values() for term in terms.values()]
+        if terms and "reference" in parts:
+            positions = sorted({position for term in terms for position in term.positions})
+            yield from map(self.loaded.index.publications.__getitem__, positions)
 
     @property
     def pagination(self) -> Pagination:

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
 from sphinxext_pubs.query.selection import Selection
+
+if TYPE_CHECKING:
+    from sphinxext_pubs.project.settings import Settings
 
 
 class ListDigests(Protocol):
@@ -77,6 +80,11 @@ class Request:
     def digest(self, project: ListDigests, docname: str) -> str:
         """Return a digest of the content of the list."""
         return project.list_digest(self, docname)
+
+
+def generated_request(settings: Settings) -> Request:
+    """Return the request of lists on generated pages: as that of a list without options."""
+    return Request(Selection(), settings.layout, show=settings.show, hide=settings.hide)
 
 
 def has_bar(answers: Iterable[tuple[object, str]]) -> bool:

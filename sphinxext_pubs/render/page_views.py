@@ -122,6 +122,7 @@ class TermPage:
     also: tuple[str, ...] = field(default=(), metadata={"help": "Other spellings of the name."})
     photo: str = field(default="", metadata={"help": "The URL of the person's photo."})
     bar: Markup = field(default=Markup(""), metadata={"help": "The filter bar for the papers, as HTML."})
+    layout: str = field(default="", metadata={"help": "The name of the layout of the papers."})
 
 
 @dataclass(frozen=True, slots=True)

@@ -233,9 +233,8 @@ class _InsertedList:
         if request.layout != REFERENCE or request.numbered:
             direction = cast("Direction", request.numbered)
             return (f"{number}." for number in listings.entry_numbers(listing, direction))
-        labeler = self.project.references.style(request.style).labels
         papers = list(dict.fromkeys(listings.entries(listing)))
-        labels = [f"{request.prefix}{label}" for label in labeler(papers)] if labeler else [""] * len(papers)
+        labels = self.project.references.style(request.style).entry_labels(papers, request.prefix)
         by_key = dict(zip((paper.key for paper in papers), labels, strict=True))
         by_name = {f"{request.key_prefix}{key}": label for key, label in by_key.items()}
         self.project.tables.record_references(self.transform.env.docname, by_name)

@@ -188,6 +188,7 @@ class PageWriter:
                 self._venue_names(paper),
                 self.generated.linked_pages(paper, self.project.loaded.venue_names),
                 pages.addresses.paper_url(paper),
+                self.project.citations.disambiguation(paper.key) if pages.shows_references else (),
             )
         return self.entry_digests[paper.key]
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from functools import cached_property, partial
+from itertools import repeat
 from typing import Any
 from urllib.parse import urljoin
 
@@ -19,16 +20,16 @@ from sphinxext_pubs.model.slugs import slugify
 from sphinxext_pubs.notation.annotations import is_valid_orcid
 from sphinxext_pubs.project.entry_writer import EntryPlace
 from sphinxext_pubs.project.generated_pages import Term
-from sphinxext_pubs.project.requests import Request
+from sphinxext_pubs.project.requests import Request, generated_request
 from sphinxext_pubs.query import listing
 from sphinxext_pubs.query.facets import BY_NAME
 from sphinxext_pubs.query.listing import SortKey
-from sphinxext_pubs.query.selection import Selection
 from sphinxext_pubs.render import meta_tags
 from sphinxext_pubs.render.browser_data import ListedPapers, bar_view, script_data
 from sphinxext_pubs.render.exports import EXPORTS, public_copy
 from sphinxext_pubs.render.filter_controls import parse_controls
 from sphinxext_pubs.render.html import BAR_TEMPLATE
+from sphinxext_pubs.render.layouts import REFERENCE
 from sphinxext_pubs.render.page_views import (
     Count,
     ExportView,
@@ -76,6 +77,7 @@ class TermPages(PageContents):
             tuple(self._spellings(facet, term)),
             self._photo(facet, term),
             self._bar(facet, label, arranged.publications),
+            layout=self._term_request.layout,
         )
         body = self._render("pubs/page-list.html", label, page=view)
         words = " ".join([label, *(str(paper.title) for paper in papers[:200])])
@@ -141,6 +143,11 @@ class TermPages(PageContents):
             *(self.entity_index.count_entities(of, term.positions) for of in ("author", "venue")),
         )
 
+    @cached_property
+    def shows_references(self) -> bool:
+        """True if entries are references, which depend on other papers of the same authors and year."""
+        return "reference" in self.project.entries.entry_options(self._term_request, folds=True).parts
+
     def _profile_links(self, facet: str, term: Term) -> Iterator[Linked]:
         """Yield the details and links of a person or venue in the people file or the venues file."""
         if homepage := self._homepage(facet, term):
@@ -196,27 +203,39 @@ class TermPages(PageContents):
         return author.spellings if author is not None else []
 
     def _groups(self, arranged: listing.Listing, page: str) -> Iterator[GroupView]:
+        numbers = self._entry_numbers(list(listing.entries(arranged)))
         for group in arranged.groups:
             label = gettext(group.label) if group.is_message else group.label
-            yield GroupView(label, f"pubs-{group.slug}", self._entries(group.publications, page))
+            yield GroupView(label, f"pubs-{group.slug}", self._entries(group.publications, page, numbers))
 
     def _single_group(self, arranged: listing.Listing, page: str, label: str) -> tuple[GroupView, ...]:
-        return (GroupView("", f"pubs-{slugify(label)}", self._entries(arranged.publications, page)),)
+        papers = arranged.publications
+        entries = self._entries(papers, page, self._entry_numbers(papers))
+        return (GroupView("", f"pubs-{slugify(label)}", entries),)
 
-    def _entries(self, papers: Sequence[Publication], page: str) -> Markup:
+    def _entries(self, papers: Sequence[Publication], page: str, numbers: Iterator[str]) -> Markup:
+        """Return the entries of papers, in the frame of their layout."""
         entries, html = self.project.entries, []
-        for paper in papers:
-            place = EntryPlace(paper.key, page, self._term_request)
-            viewed = entries.view(place, self._files(place), {}, folds=True)
+        for paper, number in zip(papers, numbers, strict=False):
+            place = EntryPlace(paper.key, page, self._term_request, number)
+            files = self._files(place)
+            viewed = entries.view(place, files, files, folds=True)
             if viewed is not None:
                 html.append(entries.html(*viewed))
-        return Markup("\n".join(html))
+        before, after = entries.frame(self._term_request)
+        return Markup("").join((Markup(before), Markup("\n".join(html)), Markup(after)))
+
+    def _entry_numbers(self, papers: Sequence[Publication]) -> Iterator[str]:
+        """Yield the number of each entry: the label of a reference, empty in other layouts."""
+        if self._term_request.layout != REFERENCE:
+            return repeat("")
+        style, distinct = self.project.references.style(self.settings.style), list(dict.fromkeys(papers))
+        labels = dict(zip(distinct, style.entry_labels(distinct), strict=True))
+        return (f"[{labels[paper]}]" if labels[paper] else "" for paper in papers)
 
     @cached_property
     def _term_request(self) -> Request:
-        settings = self.settings
-        layout = settings.layout if settings.layout in ("anthology", "compact") else "anthology"
-        return Request(Selection(), layout, show=settings.show, hide=settings.hide)
+        return generated_request(self.settings)
 
     def _counts(self, counted_facet: str, term: Term, facet: str) -> Iterator[Count]:
         """Yield the people or venues of a term's papers, except the term, with their numbers of papers."""
