@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING, Any
 from markupsafe import escape
 
 from sphinxext_pubs.extension.builders import splits, uses_templates
-from sphinxext_pubs.extension.current import project_of
+from sphinxext_pubs.extension.current import output_of, project_of
 from sphinxext_pubs.extension.i18n import gettext
+from sphinxext_pubs.project.ledger import FileKind
 from sphinxext_pubs.project.requests import has_bar
 
 if TYPE_CHECKING:
@@ -46,17 +47,19 @@ def copy_assets(app: Sphinx) -> None:
     """Copy the stylesheet and scripts to the static files if a page has a list, citation or directory."""
     project = project_of(app.env)
     tables = project.tables
-    if uses_templates(app.builder) and (
-        tables.listed or tables.citing_places or tables.parents or project.settings.pages
-    ):
+    if not uses_templates(app.builder):
+        return
+    files = output_of(app.env).ledger.files[FileKind.ASSETS] = {}
+    if tables.listed or tables.citing_places or tables.parents or project.settings.pages:
+        names = [*dict.fromkeys((STYLESHEET, SCRIPT, FIND_SCRIPT, *FILTER_SCRIPTS, *PREVIEW_SCRIPTS))]
         target = Path(app.outdir, "_static")
         target.mkdir(parents=True, exist_ok=True)
-        for name in (STYLESHEET, SCRIPT, FIND_SCRIPT, *FILTER_SCRIPTS, *PREVIEW_SCRIPTS):
+        for name in names:
             shutil.copyfile(STATIC / name, target / name)
         if colors := venue_colors(project):
             (target / VENUES).write_bytes(colors.encode())
-        else:
-            (target / VENUES).unlink(missing_ok=True)
+            names.append(VENUES)
+        files["_static/"] = names
 
 
 def venue_colors(project: Project) -> str:

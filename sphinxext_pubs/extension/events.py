@@ -5,6 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from sphinx.util import logging
+
 from sphinxext_pubs.extension.assets import add_assets, copy_assets, link_feed
 from sphinxext_pubs.extension.builders import uses_templates
 from sphinxext_pubs.extension.citations.intersphinx import resolve_external
@@ -26,6 +28,8 @@ from sphinxext_pubs.extension.site import SphinxSite
 from sphinxext_pubs.model.problems import Code
 from sphinxext_pubs.project.project import Project
 from sphinxext_pubs.project.tables import Record, Tables
+
+logger = logging.getLogger(__name__)
 
 if TYPE_CHECKING:
     from docutils import nodes
@@ -112,7 +116,9 @@ def on_html_collect_pages(app: Sphinx) -> list[tuple[str, dict[str, object], str
     write_generated(app)
     write_scripts(app)
     write_downloads(app)
-    if output_of(app.env).is_untouched:
+    output = output_of(app.env)
+    output.remove_outdated(project_of(app.env))
+    if output.is_untouched:
         keep_indexes(app)
     else:
         remove_unused_words(app.builder)
@@ -121,8 +127,7 @@ def on_html_collect_pages(app: Sphinx) -> list[tuple[str, dict[str, object], str
 
 def on_doctree_resolved(app: Sphinx, _doctree: nodes.document, docname: str) -> None:
     """Record that a document is written."""
-    if (manifest := output_of(app.env).manifest) is not None:
-        manifest.written.add(docname)
+    output_of(app.env).ledger.written.add(docname)
 
 
 def on_missing_reference(
@@ -144,17 +149,29 @@ def on_warn_missing_reference(app: Sphinx, domain: Domain | None, node: pending_
 
 
 def on_build_finished(app: Sphinx, exception: Exception | None) -> None:
-    """Restore Sphinx's tables, and save the manifest of the output folder if the build succeeded."""
+    """Restore Sphinx's tables, and save the ledger of the output folder."""
     if not app.env or not has_build(app.env):
         return
     complete_sitemap(app, exception)
     output = output_of(app.env)
     output.overrides.close()
-    if exception is None:
-        if app.builder.name == "singlehtml":
-            write_downloads(app)  # this builder does not emit html-collect-pages
-        if output.manifest is not None:
-            output.manifest.save()
+    if exception is None and app.builder.name == "singlehtml":
+        write_downloads(app)  # this builder does not emit html-collect-pages
+        output.remove_outdated(project_of(app.env))
+    _save_ledger(output, exception)
+
+
+def _save_ledger(output: Output, exception: Exception | None) -> None:
+    """Save the ledger, or after a failed build the files that it lists."""
+    if not output.has_ledger:
+        return
+    try:
+        if exception is None:
+            output.ledger.save()
+        else:
+            output.ledger.save_failed()
+    except OSError as error:
+        logger.info("%s cannot be written: %s. The next build writes all pages.", output.ledger.path, error)
 
 
 def register(app: Sphinx) -> None:

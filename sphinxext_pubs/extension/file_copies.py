@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from sphinxext_pubs.extension.builders import splits
+from sphinxext_pubs.library.atomic import replacing
 from sphinxext_pubs.project.local_files import is_file, public_path
 from sphinxext_pubs.project.published_files import linked_files
 
@@ -52,5 +53,5 @@ def _are_identical(path: Path, copy: Path) -> bool:
 def copy_file(path: Path, copy: Path) -> None:
     """Copy a file with its modification time, unless the copy is identical; raises OSError if it fails."""
     if not _are_identical(path, copy):
-        copy.unlink(missing_ok=True)
-        shutil.copy2(path, copy)
+        with replacing(copy) as temporary:  # the old copy may be read-only
+            shutil.copy2(path, temporary)

@@ -583,7 +583,7 @@ def test_an_edited_file_updates_the_pages(group: Project) -> None:
     mine, theirs = built.tree(), clean.tree()
     assert mine.keys() == theirs.keys()
     different = {name for name in mine if mine[name] != theirs[name]}
-    assert different <= {".pubs-pages.json", ".pubs.json", ".buildinfo"}
+    assert different <= {".pubs.json", ".buildinfo"}
 
 
 def test_a_missing_file(project: Project) -> None:

@@ -8,6 +8,7 @@ from collections.abc import Callable
 
 import pytest
 
+from sphinxext_pubs.project.ledger import FileKind, read_ledger
 from sphinxext_pubs.render.exports import EXPORTS
 from tests.conftest import PAPERS, Built, Project
 
@@ -179,4 +180,4 @@ def test_files_of_others_are_kept(project: Project, builder: str) -> None:
         built = project.build(builder, conf=conf)
         assert built.page(f"{FOLDER}/mine", ".bib") == "mine"
     assert {path for path in built.tree() if "publications/" in path} == {f"{FOLDER}/mine.bib"}
-    assert ".pubs-downloads.json" not in built.tree()
+    assert read_ledger(built.outdir, str).old_files(FileKind.DOWNLOADS) == {}

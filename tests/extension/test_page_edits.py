@@ -114,7 +114,7 @@ def test_incremental_builds_equal_clean_builds(project: Project, name: str, back
     left = {path for path in mine.keys() - theirs.keys() if not path.startswith(("_images/", "_downloads/"))}
     assert left == set()
     changed = {path for path, data in theirs.items() if mine.get(path) != data}
-    assert changed <= {".pubs-pages.json", ".pubs.json", ".buildinfo"}
+    assert changed <= {".pubs.json", ".buildinfo"}
 
 
 @pytest.mark.parametrize("edit", [{"project": "New"}, {"author": "Somebody Else"}])
@@ -127,7 +127,7 @@ def test_settings_of_the_project_are_followed(project: Project, edit: dict[str, 
     clean = project.build(conf=CONF + more, out="clean", doctrees="clean-doctrees", fresh=True)
     mine, theirs = built.tree(), clean.tree()
     changed = {path for path, data in theirs.items() if mine.get(path) != data}
-    assert changed <= {".pubs-pages.json", ".pubs.json", ".buildinfo"}
+    assert changed <= {".pubs.json", ".buildinfo"}
 
 
 def test_a_file_that_is_edited_is_copied_where_only_a_list_shows_it(project: Project) -> None:
@@ -205,4 +205,4 @@ def test_incremental_builds_after_each_step_equal_clean_builds(
     assert built.warnings == clean.warnings
     mine, theirs = built.tree(), clean.tree()
     changed = {path for path, data in theirs.items() if mine.get(path) != data}
-    assert changed <= {".pubs-pages.json", ".pubs.json", ".buildinfo"}
+    assert changed <= {".pubs.json", ".buildinfo"}

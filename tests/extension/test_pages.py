@@ -18,6 +18,7 @@ from sphinx.util.inventory import InventoryFile
 
 from sphinxext_pubs.extension.pages import page_writer, write
 from sphinxext_pubs.extension.pages.sitemap import add_addresses
+from sphinxext_pubs.project.ledger import read_ledger
 from sphinxext_pubs.render import page_views
 from tests.conftest import PAPERS, Built, Project
 
@@ -245,7 +246,7 @@ def same(project: Project, builder: str = "html") -> None:
     clean = project.build(builder, conf=ALL, out="clean", doctrees="clean-doctrees", fresh=True)
     mine, theirs = built.tree(), clean.tree()
     for tree in (mine, theirs):
-        for name in (".pubs-pages.json", ".pubs.json", ".buildinfo"):
+        for name in (".pubs.json", ".buildinfo"):
             tree.pop(name, None)
     assert mine.keys() == theirs.keys()
     assert [name for name in mine if mine[name] != theirs[name]] == []
@@ -380,7 +381,7 @@ def test_files_of_others_are_kept(project: Project) -> None:
 def test_a_broken_record_is_ignored(project: Project, record: str) -> None:
     project.write({"index.rst": INDEX})
     built = project.build(conf=ALL)
-    (built.outdir / ".pubs-pages.json").write_text(record)
+    (built.outdir / ".pubs.json").write_text(record)
     project.write({"index.rst": INDEX + "\nMore.\n"})
     assert project.build(conf=ALL).warnings == []
     same(project)
@@ -446,7 +447,7 @@ def test_pages_that_are_switched_off_are_removed(project: Project) -> None:
     project.build(conf=ALL)
     built = project.build()
     assert not any(path.startswith(("papers/", "people/")) for path in built.tree())
-    assert ".pubs-pages.json" not in built.tree()
+    assert not read_ledger(built.outdir, str).old.pages
 
 
 def test_parallel_is_the_same(project: Project) -> None:

@@ -560,7 +560,7 @@ def test_nothing_is_removed_outside_of_the_output_folder(project: Project) -> No
     kept.write_text("Mine.", encoding="utf-8")
     manifest = built.outdir / ".pubs.json"
     content = json.loads(manifest.read_text("utf-8"))
-    content["pages"]["list"] += ["../kept", "plain", "search", "list-4"]
+    content["files"]["split"] |= {"": ["../kept.html", str(kept), "plain.html", "search.html", "list-4.html"]}
     manifest.write_text(json.dumps(content), encoding="utf-8")
     (built.outdir / "list-4.html").write_text("Old.", encoding="utf-8")
     project.write({"list.rst": SITE["list.rst"] + "\n.. Comment.\n"}).build()

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
 import re
 from collections.abc import Iterable
 from contextlib import suppress
@@ -17,6 +16,7 @@ from sphinxext_pubs.citations.csl.punctuation_fixes import fix_punctuation
 from sphinxext_pubs.citations.csl.style import CslStyle
 from sphinxext_pubs.formats import html_text
 from sphinxext_pubs.formats.csl_json.items import to_item
+from sphinxext_pubs.library.atomic import write_atomically
 from sphinxext_pubs.model.publication import Publication
 from sphinxext_pubs.model.rich_text import Inline, Span, Text, join_inline
 
@@ -73,10 +73,9 @@ class References:
                 self.cached = content if isinstance(content, dict) else {}
 
     def _save(self) -> None:
-        temporary = self.path.with_suffix(f".{os.getpid()}.tmp")
+        content = json.dumps(dict(sorted(self.cached.items())))
         with suppress(OSError):  # without a cache the next build is only slower
-            temporary.write_text(json.dumps(dict(sorted(self.cached.items()))), encoding="utf-8")
-            os.replace(temporary, self.path)
+            write_atomically(self.path, (content.encode("ascii"),))
 
 
 def csl_item(paper: Publication, identifier: str, marks: Marks) -> dict[str, Any]:

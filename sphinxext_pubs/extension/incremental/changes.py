@@ -6,13 +6,12 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from sphinxext_pubs.extension.builders import uses_templates
+from sphinxext_pubs.extension.builders import splits, uses_templates
 from sphinxext_pubs.extension.current import output_of, project_of
 from sphinxext_pubs.extension.file_copies import has_outdated_copies
 from sphinxext_pubs.extension.incremental import digests
 from sphinxext_pubs.extension.log import warn_all
-from sphinxext_pubs.extension.output import manifest as manifests
-from sphinxext_pubs.extension.pages.write import generated_copies, generated_state, is_stale
+from sphinxext_pubs.extension.pages.write import generated_copies, is_stale
 from sphinxext_pubs.extension.pagination.write import missing_pages, moved_labels
 from sphinxext_pubs.library import sources
 from sphinxext_pubs.project.digests import digest_of, templates_digest
@@ -67,28 +66,30 @@ def documents_to_write(app: Sphinx, env: BuildEnvironment) -> list[str]:
         from sphinxext_pubs.project.targets import listed_objects  # only if something changed
 
         record.objects = listed_objects(project)
-    output.manifest = None
+    ledger = output.ledger
     if isinstance(app.builder.get_outdated_docs(), str):
-        return []  # the builder always writes everything
-    manifest = output.manifest = manifests.read(Path(app.outdir))
+        ledger.writes_everything = True
+        return []
     if app.builder.name == "epub":  # every file in the output folder becomes part of the book
-        manifest.path.unlink(missing_ok=True)
+        ledger.take()
     templates = _templates_digest(app)
-    manifest.state = digests.state_of(project, templates)
-    old_state = manifest.old_state or ("" if manifest.old else generated_state(app))
-    if manifest.state == old_state:
-        manifest.new = dict(manifest.old)
+    ledger.state = digests.state_of(project, templates)
+    if ledger.state == ledger.old.state:
+        ledger.documents = dict(ledger.old.documents)
     else:
         common = digest_of(templates, project.loaded.highlighted_names(project.settings.highlight))
         moved = moved_labels(env, project.pagination)
-        manifest.new = digests.document_digests(project, common, moved)
-    is_outdated = is_stale(app, manifest.state) or has_outdated_copies(
-        app, project, record.seen, generated_copies(app)
+        ledger.documents = digests.document_digests(project, common, moved)
+    is_outdated = (
+        is_stale(app, ledger.state)
+        or (ledger.is_taken_over and splits(app.builder))
+        or has_outdated_copies(app, project, record.seen, generated_copies(app))
     )
     # Sphinx copies files and collects pages only if it writes a document.
     root_docs = [app.config.root_doc] if is_outdated else []
-    manifest.unchanged = manifest.state == old_state and project.phase is Phase.UNCHANGED and not root_docs
-    return sorted({*manifest.stale(), *missing_pages(app, project.pagination), *root_docs})
+    is_unchanged = ledger.state == ledger.old.state and project.phase is Phase.UNCHANGED
+    ledger.is_unchanged = is_unchanged and not root_docs
+    return sorted({*ledger.stale(), *missing_pages(app, project.pagination), *root_docs})
 
 
 def _templates_digest(app: Sphinx) -> str:

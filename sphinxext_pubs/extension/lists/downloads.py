@@ -14,8 +14,8 @@ from sphinxext_pubs.extension.builders import uses_templates
 from sphinxext_pubs.extension.current import output_of, project_of
 from sphinxext_pubs.extension.i18n import gettext
 from sphinxext_pubs.extension.nodes import list_id
-from sphinxext_pubs.extension.output.record import OutputRecord, read_record, remove_outdated
 from sphinxext_pubs.model.slugs import unused_name
+from sphinxext_pubs.project.ledger import FileKind
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
@@ -27,9 +27,6 @@ if TYPE_CHECKING:
 
 #: The folder of the files, from the root of the site.
 FOLDER = "_downloads/publications"
-
-#: The record of these files in the output folder.
-RECORD = ".pubs-downloads.json"
 
 #: The name of a feed in the option ``download``, and its suffix.
 FEED, FEED_SUFFIX = "atom", ".atom"
@@ -81,22 +78,20 @@ def download_links(project: Project, builder: StandaloneHTMLBuilder, node: pubs_
 
 
 def write_downloads(app: Sphinx) -> None:
-    """Write the files of lists in documents that were written, and remove those of deleted lists."""
+    """Write the files of lists in documents that were written."""
     if not uses_templates(app.builder):
         return
-    project, manifest = project_of(app.env), output_of(app.env).manifest
+    project, ledger = project_of(app.env), output_of(app.env).ledger
     builder = cast("StandaloneHTMLBuilder", app.builder)
-    old, new = read_record(Path(app.outdir), RECORD), OutputRecord(Path(app.outdir, RECORD))
+    files = ledger.files[FileKind.DOWNLOADS] = {}
     for docname in sorted(project.tables.answers):
         requests = project.tables.lists_of(docname)
         for name, request in zip(file_names(docname, requests), requests, strict=True):
             for kind, _, suffix in offered_formats(project, request):
                 path = Path(app.outdir, FOLDER, f"{name}{suffix}")
-                new.files.setdefault(f"{FOLDER}/{name}", []).append(suffix)
-                if manifest is None or docname in manifest.written or not path.is_file():
+                files.setdefault(f"{FOLDER}/{name}", []).append(suffix)
+                if ledger.wrote(docname) or not path.is_file():
                     _write(project, builder, docname, request, kind, path)
-    remove_outdated(builder, old, new, ())
-    new.save(old)
 
 
 def _write(

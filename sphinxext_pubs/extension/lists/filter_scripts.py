@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from sphinxext_pubs.extension.current import output_of, project_of
+from sphinxext_pubs.project.ledger import FileKind
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
@@ -30,18 +31,15 @@ def _split_bars(project: Project, docname: str) -> Iterator[tuple[Request, int]]
 
 
 def write_scripts(app: Sphinx) -> None:
-    """Write the script files of documents that were written, and remove those of deleted lists."""
-    project, manifest = project_of(app.env), output_of(app.env).manifest
-    if manifest is None or not (project.tables.paged or Path(app.outdir, FOLDER).is_dir()):
-        return
-    paths = set()
+    """Write the script files of documents that were written."""
+    project, ledger = project_of(app.env), output_of(app.env).ledger
+    files = ledger.files[FileKind.SCRIPTS] = {}
     for docname in sorted(project.tables.paged):
         for request, place in _split_bars(project, docname):
-            path = Path(app.outdir, FOLDER, f"{project.pagination.names[docname, place][1]}.js")
-            paths |= {path, path.with_suffix(".bib.js")}
-            if docname in manifest.written or not path.is_file():
+            name = f"{FOLDER}/{project.pagination.names[docname, place][1]}"
+            files[name], path = [".js", ".bib.js"], Path(app.outdir, f"{name}.js")
+            if ledger.wrote(docname) or not path.is_file():
                 _write_list(project, app.builder, docname, request, place, path)
-    _remove_others(Path(app.outdir, FOLDER), paths)
 
 
 def _write_list(
@@ -68,24 +66,3 @@ def _write_list(
         script_file(names[1], script_data(listed, request.filterable) | entries), encoding="utf-8"
     )
     path.with_suffix(".bib.js").write_text(script_file(f"{names[1]}.bib", texts), encoding="utf-8")
-
-
-def _remove_others(folder: Path, kept: set[Path]) -> None:
-    """Remove other script files that this extension wrote, and empty folders."""
-    if not folder.is_dir():
-        return
-    for path in sorted(folder.rglob("*"), reverse=True):
-        if path.is_dir():
-            if not any(path.iterdir()):
-                path.rmdir()
-        elif path not in kept and path.suffix == ".js" and _is_ours(path):
-            path.unlink()
-    if not any(folder.iterdir()):
-        folder.rmdir()
-
-
-def _is_ours(path: Path) -> bool:
-    from sphinxext_pubs.render.browser_data import SCRIPT_HEAD  # only if there are such files
-
-    with path.open("rb") as file:
-        return file.read(len(SCRIPT_HEAD)) == SCRIPT_HEAD.encode()

@@ -2,20 +2,22 @@
 
 from __future__ import annotations
 
+import os
 from contextlib import ExitStack
 from dataclasses import dataclass, field
-from pathlib import Path
-from typing import TYPE_CHECKING
+from functools import partial
+from pathlib import Path, PurePath
+from typing import TYPE_CHECKING, cast
 
-from sphinxext_pubs.extension.output import record
+from sphinxext_pubs.project.ledger import Ledger, read_ledger
 
 if TYPE_CHECKING:
     from docutils import nodes
     from sphinx.builders import Builder
+    from sphinx.builders.html import StandaloneHTMLBuilder
 
-    from sphinxext_pubs.extension.output.manifest import Manifest
-    from sphinxext_pubs.extension.output.record import OutputRecord
     from sphinxext_pubs.extension.site import SphinxSite
+    from sphinxext_pubs.project.project import Project
 
 
 @dataclass(slots=True)
@@ -40,27 +42,45 @@ class ContinuationPage:
 
 @dataclass(slots=True)
 class Output:
-    """The builder, the records of its output folder, and the continuation pages that are still to be written.
+    """The builder, the ledger of its output folder, and the continuation pages that are still to be written.
 
-    ``manifest`` is None for builders that always write everything. ``overrides`` restores Sphinx's tables
-    when it is closed.
+    ``overrides`` restores Sphinx's tables when it is closed.
     """
 
     builder: Builder
     site: SphinxSite
-    manifest: Manifest | None = None
     continuation_pages: dict[str, list[ContinuationPage]] = field(default_factory=dict)
     overrides: ExitStack = field(default_factory=ExitStack)
-    _recorded: OutputRecord | None = None
+    _ledger: Ledger | None = None
 
     @property
-    def recorded(self) -> OutputRecord:
-        """The record of the generated pages of the last build."""
-        if self._recorded is None:
-            self._recorded = record.read_record(Path(self.builder.outdir))
-        return self._recorded
+    def ledger(self) -> Ledger:
+        """The ledger of the output folder, read on first use."""
+        if self._ledger is None:
+            self._ledger = read_ledger(Path(self.builder.outdir), partial(page_path, self.builder))
+        return self._ledger
+
+    @property
+    def has_ledger(self) -> bool:
+        """True if this build has used the ledger."""
+        return self._ledger is not None
 
     @property
     def is_untouched(self) -> bool:
         """True if this build has not read or written any document."""
-        return self.manifest is not None and self.manifest.untouched
+        return self._ledger is not None and self._ledger.is_untouched
+
+    def remove_outdated(self, project: Project) -> None:
+        """Remove the files of the last build that are not of this one, except the project's own pages."""
+        self.ledger.remove_outdated(lambda: {page_path(self.builder, page) for page in project.own_pages()})
+
+
+def page_path(builder: Builder, page: str) -> str:
+    """Return the path of a page of an HTML builder from the output folder."""
+    path = cast("StandaloneHTMLBuilder", builder).get_outfilename(page)
+    return PurePath(os.path.relpath(path, builder.outdir)).as_posix()
+
+
+def page_end(builder: Builder, page: str) -> str:
+    """Return what a builder appends to the name of a page for its file: ``.html`` or ``/index.html``."""
+    return page_path(builder, page).removeprefix(page)

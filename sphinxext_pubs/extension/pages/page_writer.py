@@ -17,8 +17,8 @@ from markupsafe import escape
 from sphinx.util.parallel import ParallelTasks, make_chunks, parallel_available
 
 from sphinxext_pubs.extension.file_copies import copy_file
+from sphinxext_pubs.extension.output.output import page_end
 from sphinxext_pubs.extension.output.overrides import override
-from sphinxext_pubs.extension.output.record import OutputRecord, suffix_of
 from sphinxext_pubs.extension.pages.feeds import Feeds
 from sphinxext_pubs.extension.pages.skeleton import PageValues
 from sphinxext_pubs.extension.pages.term_page import TermPages
@@ -26,6 +26,7 @@ from sphinxext_pubs.extension.pages.theme_layout import Group, ThemeLayout
 from sphinxext_pubs.model.problems import Code, Problem
 from sphinxext_pubs.model.publication import Origin
 from sphinxext_pubs.project.digests import digest_of, templates_digest
+from sphinxext_pubs.project.ledger import PagesRecord
 from sphinxext_pubs.render.layouts import TEMPLATES
 
 if TYPE_CHECKING:
@@ -74,8 +75,8 @@ class PageWriter:
         project: Project,
         builder: StandaloneHTMLBuilder,
         jobs: int,
-        old: OutputRecord,
-        new: OutputRecord,
+        old: PagesRecord,
+        new: PagesRecord,
     ) -> None:
         self.project, self.builder, self.jobs, self.old, self.new = project, builder, jobs, old, new
         self.generated = project.pages
@@ -214,7 +215,7 @@ class PageWriter:
         suffixes = self.old.files.get(page, [])
         if self.old.digests.get(page) != digest or not self._is_indexed(page):
             return True
-        if suffix_of(self.builder, page) not in suffixes:
+        if page_end(self.builder, page) not in suffixes:
             return True
         if not all((self.outdir / f"{page}{suffix}").is_file() for suffix in suffixes):
             return True
@@ -244,7 +245,7 @@ class PageWriter:
         """Write a page and the files next to it."""
         page, content = task.page, task.make_content()
         html = self.layouts.page_html(self._group(page), _values(page, content))
-        page_suffix = suffix_of(self.builder, page)
+        page_suffix = page_end(self.builder, page)
         self._write_file(f"{page}{page_suffix}", html, self.builder.config.html_output_encoding)
         for suffix, text in content.files:
             self._write_file(f"{page}{suffix}", text)
@@ -281,7 +282,7 @@ class PageWriter:
             self.new.files[""] = [name]
 
     def _write_redirect(self, alias: str, page: str) -> None:
-        href, suffix = escape(self.builder.get_relative_uri(alias, page)), suffix_of(self.builder, alias)
+        href, suffix = escape(self.builder.get_relative_uri(alias, page)), page_end(self.builder, alias)
         html = _REDIRECT.format(title=escape(page.rpartition("/")[2]), href=href)
         self._write_file(f"{alias}{suffix}", html)
         self.new.digests[alias], self.new.files[alias] = digest_of(page), [suffix]

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
 
 from sphinx.util import logging
@@ -10,7 +9,7 @@ from sphinx.util import logging
 from sphinxext_pubs.extension.builders import splits, uses_templates
 from sphinxext_pubs.extension.current import output_of, project_of
 from sphinxext_pubs.extension.output.overrides import override
-from sphinxext_pubs.extension.output.record import NAME, OutputRecord, remove_outdated
+from sphinxext_pubs.project.ledger import PagesRecord
 from sphinxext_pubs.project.published_files import linked_files
 
 if TYPE_CHECKING:
@@ -37,7 +36,9 @@ def register_files(app: Sphinx) -> None:
 def keep_search_words(app: Sphinx) -> None:
     """Keep the words of generated pages in the search index, from which Sphinx removes all but documents."""
     output = output_of(app.env)
-    names = list(output.recorded.digests if output.is_untouched else project_of(app.env).pages.names())
+    names = list(
+        output.ledger.old.pages.digests if output.is_untouched else project_of(app.env).pages.names()
+    )
     if not names or not splits(app.builder):
         return
     builder: Any = app.builder
@@ -56,40 +57,35 @@ def _has_generated_pages(app: Sphinx) -> bool:
     return bool(settings.pages or settings.feed)
 
 
-def generated_state(app: Sphinx) -> str:
-    """Return the state from which the generated pages were written, or an empty string."""
-    return output_of(app.env).recorded.state if _has_generated_pages(app) else ""
-
-
 def generated_copies(app: Sphinx) -> dict[str, str]:
     """Return the files that were copied next to generated pages: copy → original."""
-    return output_of(app.env).recorded.copies if _has_generated_pages(app) and splits(app.builder) else {}
+    if not _has_generated_pages(app) or not splits(app.builder):
+        return {}
+    return output_of(app.env).ledger.old.pages.copies
 
 
 def is_stale(app: Sphinx, state: str) -> bool:
     """True if generated pages may be outdated; Sphinx writes them only if it writes a document."""
-    if not _has_generated_pages(app) or not splits(app.builder):
-        return (Path(app.outdir) / NAME).is_file() and splits(app.builder)
-    return output_of(app.env).recorded.state != state
+    if not splits(app.builder):
+        return False
+    pages = output_of(app.env).ledger.old.pages
+    return pages.state != state if _has_generated_pages(app) else bool(pages)
 
 
 def write_generated(app: Sphinx) -> None:
     """Write the generated pages that changed, with their files, and remove outdated ones."""
     project, output = project_of(app.env), output_of(app.env)
-    manifest, record = output.manifest, Path(app.outdir, NAME)
-    if manifest is None or not splits(app.builder) or not (_has_generated_pages(app) or record.is_file()):
+    ledger, old = output.ledger, output.ledger.old.pages
+    if not splits(app.builder) or not (_has_generated_pages(app) or old):
         return
-    old = output.recorded
-    if old.state == manifest.state and not manifest.written:
+    if old.state == ledger.state and not ledger.written:
         return
     from sphinxext_pubs.extension.pages.page_writer import PageWriter  # only if pages may have changed
 
     builder = cast("StandaloneHTMLBuilder", app.builder)
     output.site.translator = None  # formulas of generated pages are MathML, whoever wrote a page before
-    writer = PageWriter(project, builder, app.parallel, old, OutputRecord(record, manifest.state))
-    writer.write_pages()
-    remove_outdated(builder, old, writer.new, project.own_pages())
-    writer.new.save(old)
+    ledger.pages = PagesRecord(ledger.state if _has_generated_pages(app) else "")
+    PageWriter(project, builder, app.parallel, old, ledger.pages).write_pages()
     _report_ambiguous(project)
 
 

@@ -12,16 +12,17 @@ from sphinx import addnodes
 
 from sphinxext_pubs.extension.current import output_of, project_of
 from sphinxext_pubs.extension.i18n import gettext
-from sphinxext_pubs.extension.output.output import ContinuationPage
+from sphinxext_pubs.extension.output.output import ContinuationPage, page_path
 from sphinxext_pubs.extension.output.overrides import override
 from sphinxext_pubs.extension.pagination.split import page_title
+from sphinxext_pubs.project.ledger import FileKind
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
     from sphinx.builders.html import StandaloneHTMLBuilder
     from sphinx.environment import BuildEnvironment
 
-    from sphinxext_pubs.extension.output.manifest import Manifest
+    from sphinxext_pubs.project.ledger import Ledger
     from sphinxext_pubs.project.pagination import Pagination
 
 # Links to continuation pages --------------------------------------------------------------------------
@@ -132,17 +133,15 @@ def _write_doc_with_contents(
 
 
 def write_pages(app: Sphinx) -> None:
-    """Write the continuation pages of documents that were written, and remove outdated ones."""
+    """Write the continuation pages of documents that were written."""
     output, pages = output_of(app.env), project_of(app.env).pagination
-    manifest, builder = output.manifest, cast("StandaloneHTMLBuilder", app.builder)
-    if manifest is None:
-        return
+    builder = cast("StandaloneHTMLBuilder", app.builder)
     for docname in sorted(output.continuation_pages):
         for page in output.continuation_pages.pop(docname):
             with ExitStack() as stack:
                 _impersonate_document(stack, builder, pages, page)
                 _write_page(builder, page)
-    _remove_outdated(app, pages, manifest)
+    _record_pages(app, pages, output.ledger)
 
 
 def _write_page(builder: StandaloneHTMLBuilder, page: ContinuationPage) -> None:
@@ -204,7 +203,7 @@ def _with_current_page(toc: nodes.bullet_list, page: ContinuationPage) -> nodes.
     return toc
 
 
-# Removing ---------------------------------------------------------------------------------------------
+# Recording --------------------------------------------------------------------------------------------
 
 
 def missing_pages(app: Sphinx, pages: Pagination) -> set[str]:
@@ -217,27 +216,14 @@ def missing_pages(app: Sphinx, pages: Pagination) -> set[str]:
     }
 
 
-def _remove_outdated(app: Sphinx, pages: Pagination, manifest: Manifest) -> None:
-    """Remove outdated continuation pages of lists that became shorter or were removed."""
-    old, builder = manifest.old_pages, cast("StandaloneHTMLBuilder", app.builder)
-    manifest.pages = {}
+def _record_pages(app: Sphinx, pages: Pagination, ledger: Ledger) -> None:
+    """Record the files of continuation pages; those of a document that was not written remain."""
+    old = ledger.old_files(FileKind.SPLIT)
+    files = ledger.files[FileKind.SPLIT] = {}
     for docname in sorted({*old, *pages.documents.values()} & set(app.env.all_docs)):
-        is_written = docname in manifest.written
-        if names := pages.continuation_pages(docname) if is_written else old.get(docname, ()):
-            manifest.pages[docname] = names
-    current = {page for names in manifest.pages.values() for page in names}
-    outdated = {page for names in old.values() for page in names} - current
-    if outdated:
-        kept = {Path(builder.get_outfilename(page)) for page in (*current, *app.env.all_docs)}
-        for path in sorted({Path(builder.get_outfilename(page)) for page in outdated} - kept):
-            _remove(path, Path(app.outdir))
-
-
-def _remove(path: Path, outdir: Path) -> None:
-    """Remove a page and then its folder if it is empty; files outside the output folder are kept."""
-    if not path.resolve().is_relative_to(outdir.resolve()):
-        return
-    path.unlink(missing_ok=True)
-    folder = path.parent
-    if folder != outdir and folder.is_dir() and not any(folder.iterdir()):
-        folder.rmdir()
+        ends = old.get(docname, [])
+        if ledger.wrote(docname):
+            paths = [page_path(app.builder, page) for page in pages.continuation_pages(docname)]
+            ends = [path.removeprefix(docname) for path in paths]
+        if ends:
+            files[docname] = ends

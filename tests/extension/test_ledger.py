@@ -1,0 +1,115 @@
+"""Output folders and doctrees of earlier versions, and of builds that failed."""
+
+from __future__ import annotations
+
+import logging
+import pickle
+from pathlib import Path
+
+import pytest
+from sphinx.errors import ExtensionError
+
+from sphinxext_pubs.project.ledger import NAME, read_ledger
+from tests.conftest import Built, Project
+from tests.project.test_ledger import old_output, page_path, write
+
+LIST = ".. publications::\n   :per-page: 2\n   :filterable: year\n   :download: bibtex, ris\n   :name: all\n"
+CONF = 'pubs_pages = ["paper"]\n'
+
+
+def public(built: Built) -> dict[str, bytes]:
+    return {name: data for name, data in built.tree().items() if name != ".buildinfo"}
+
+
+def same_as_clean(project: Project, conf: str = CONF) -> dict[str, bytes]:
+    """Assert that the output is that of a clean build, except for foreign files, and return it."""
+    built = project.builds[-1]
+    clean = project.build(conf=conf, out="clean", doctrees="clean-doctrees", fresh=True)
+    mine, theirs = public(built), public(clean)
+    foreign = {name for name in mine if "mine" in name}
+    assert mine.keys() - foreign == theirs.keys()
+    assert [name for name in theirs if mine[name] != theirs[name]] == []
+    return mine
+
+
+def test_an_output_folder_of_an_earlier_version_becomes_like_a_clean_one(project: Project) -> None:
+    """It had a document more, and pages of people; what it wrote goes, and files of others stay."""
+    out = project.root / "html"
+    out.mkdir()
+    old_output(out)
+    old = read_ledger(out, page_path).old.paths()
+    write(out, *old, "papers/mine.html", "_static/pubs-lists/mine.js", "_static/pubs-venues.css")
+    old_output(out)
+    project.write({"index.rst": f"T\n=\n\n{LIST}"}).build(conf=CONF)
+    tree = same_as_clean(project)
+    assert {"papers/mine.html", "_static/pubs-lists/mine.js"} < tree.keys()
+    assert not {"gone-2.html", "people/jongwoo-ko.html", "_static/pubs-venues.css"} & tree.keys()
+    assert [name for name in tree if name.startswith(".pubs")] == [NAME]
+
+
+def test_old_records_of_a_project_without_lists_are_removed(project: Project) -> None:
+    project.write({"index.rst": "T\n=\n"}).build()
+    out = project.builds[-1].outdir
+    old_output(out)
+    write(out, "gone-2.html", "papers/ko-2023.bib")
+    project.build()
+    assert not [name for name in same_as_clean(project, "") if name.startswith((".pubs", "gone", "papers"))]
+
+
+def test_doctrees_of_an_earlier_version_are_read_again(project: Project) -> None:
+    project.write({"index.rst": f"T\n=\n\n{LIST}", "other.rst": ":orphan:\n\nT\n=\n\n:paper:`ko-2023`\n"})
+    project.build(conf=CONF)
+    path = project.root / "doctrees/environment.pickle"
+    with path.open("rb") as file:
+        env = pickle.load(file)
+    env.version = {**env.version, "sphinxext_pubs": env.version["sphinxext_pubs"] - 1}
+    env.domaindata["paper"] = {"version": 0, "answers": {"index": [("of another", "kind")]}}
+    with path.open("wb") as file:
+        pickle.dump(env, file)
+    assert project.build(conf=CONF).read == ["index", "other"]
+    same_as_clean(project)
+
+
+def test_files_of_a_failed_build_are_removed_by_a_later_one(project: Project) -> None:
+    project.write({"index.rst": f"T\n=\n\n{LIST}"})
+    fail = "def setup(app):\n    app.connect('html-collect-pages', lambda app: 1 / 0, priority=900)\n"
+    with pytest.raises(ExtensionError):
+        project.build(conf=CONF + fail)
+    assert (project.root / "html/papers/ko-2023.html").is_file()
+    built = project.build(conf="")
+    assert not (built.outdir / "papers").exists()
+    same_as_clean(project, "")
+
+
+def test_a_ledger_that_cannot_be_written_is_noted(project: Project, caplog: pytest.LogCaptureFixture) -> None:
+    project.write({"index.rst": f"T\n=\n\n{LIST}"})
+    (project.root / "html" / NAME).mkdir(parents=True)
+    (project.root / "html" / NAME / "x").touch()
+    logger = logging.getLogger("sphinx.sphinxext_pubs.extension.events")
+    logger.addHandler(caplog.handler)
+    try:
+        assert project.build().warnings == []
+    finally:
+        logger.removeHandler(caplog.handler)
+    assert "cannot be written" in caplog.text
+
+
+def test_two_builders_over_the_same_doctrees_have_their_own_ledgers(project: Project) -> None:
+    project.write({"index.rst": f"T\n=\n\n{LIST}"})
+    project.build(conf=CONF)
+    project.build("dirhtml", conf=CONF)
+    project.write({"index.rst": "T\n=\n"})
+    for builder in ("dirhtml", "html"):
+        tree = project.build(builder).tree()
+        assert not [name for name in tree if name.startswith((".pubs", "index-2", "papers", "_static/pubs"))]
+
+
+@pytest.mark.parametrize("builder", ["text", "latex", "epub", "json", "singlehtml"])
+def test_other_builders_only_leave_a_ledger(project: Project, builder: str) -> None:
+    project.write({"index.rst": f"T\n=\n\n{LIST}"})
+    before = sorted(project.build(builder, conf=CONF).tree())
+    again = project.build(builder, conf=CONF)
+    assert sorted(again.tree()) == before
+    ledger = read_ledger(Path(again.outdir), page_path)
+    assert ledger.old.paths() <= {*before}
+    assert ledger.is_taken_over is False
