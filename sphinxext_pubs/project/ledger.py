@@ -69,7 +69,7 @@ class PagesRecord:
 
 @dataclass(slots=True)
 class LedgerRecord:
-    """What one build left in the output folder.
+    """The content of the ledger after a build.
 
     ``documents`` maps documents to digests of their pages, and ``state`` is a digest of everything that
     these depend on; empty if some page is outdated.
