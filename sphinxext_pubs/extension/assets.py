@@ -11,7 +11,7 @@ from markupsafe import escape
 from sphinxext_pubs.extension.builders import splits, uses_templates
 from sphinxext_pubs.extension.current import output_of, project_of
 from sphinxext_pubs.extension.i18n import gettext
-from sphinxext_pubs.project.ledger import FileKind
+from sphinxext_pubs.project.ledger_record import FileKind
 from sphinxext_pubs.project.requests import has_bar
 
 if TYPE_CHECKING:

@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator
 from contextlib import suppress
 from pathlib import Path
 
-from sphinxext_pubs.project.ledger import NAME, OLD_NAMES, FileKind, Files, LedgerRecord, PagesRecord
+from sphinxext_pubs.project.ledger_record import NAME, OLD_NAMES, FileKind, Files, LedgerRecord, PagesRecord
 
 #: The folder of scripts with the papers of split lists, which were not recorded.
 _SCRIPTS = "_static/pubs-lists"

@@ -8,7 +8,8 @@ from collections.abc import Callable
 
 import pytest
 
-from sphinxext_pubs.project.ledger import FileKind, read_ledger
+from sphinxext_pubs.project.ledger import read_ledger
+from sphinxext_pubs.project.ledger_record import FileKind
 from sphinxext_pubs.render.exports import EXPORTS
 from tests.conftest import PAPERS, Built, Project
 

@@ -9,7 +9,8 @@ from pathlib import Path
 import pytest
 from sphinx.errors import ExtensionError
 
-from sphinxext_pubs.project.ledger import NAME, read_ledger
+from sphinxext_pubs.project.ledger import read_ledger
+from sphinxext_pubs.project.ledger_record import NAME
 from tests.conftest import Built, Project
 from tests.project.test_ledger import old_output, page_path, write
 

@@ -8,17 +8,8 @@ from typing import Any
 
 import pytest
 
-from sphinxext_pubs.project.ledger import (
-    NAME,
-    FileKind,
-    Ledger,
-    LedgerRecord,
-    PagesRecord,
-    from_json,
-    read_ledger,
-    remove_file,
-    to_json,
-)
+from sphinxext_pubs.project.ledger import Ledger, read_ledger, remove_file
+from sphinxext_pubs.project.ledger_record import NAME, FileKind, LedgerRecord, PagesRecord, from_json, to_json
 from sphinxext_pubs.project.old_ledgers import read_old_record
 
 OLD_OUTPUT = Path(__file__).parents[1] / "fixtures/old_output"

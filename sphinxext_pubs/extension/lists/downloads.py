@@ -15,7 +15,7 @@ from sphinxext_pubs.extension.current import output_of, project_of
 from sphinxext_pubs.extension.i18n import gettext
 from sphinxext_pubs.extension.nodes import list_id
 from sphinxext_pubs.model.slugs import unused_name
-from sphinxext_pubs.project.ledger import FileKind
+from sphinxext_pubs.project.ledger_record import FileKind
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from sphinxext_pubs.extension.current import output_of, project_of
-from sphinxext_pubs.project.ledger import FileKind
+from sphinxext_pubs.project.ledger_record import FileKind
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx

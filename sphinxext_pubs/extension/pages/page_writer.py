@@ -26,7 +26,7 @@ from sphinxext_pubs.extension.pages.theme_layout import Group, ThemeLayout
 from sphinxext_pubs.model.problems import Code, Problem
 from sphinxext_pubs.model.publication import Origin
 from sphinxext_pubs.project.digests import digest_of, templates_digest
-from sphinxext_pubs.project.ledger import PagesRecord
+from sphinxext_pubs.project.ledger_record import PagesRecord
 from sphinxext_pubs.render.layouts import TEMPLATES
 
 if TYPE_CHECKING:

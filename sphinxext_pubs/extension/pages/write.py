@@ -9,7 +9,7 @@ from sphinx.util import logging
 from sphinxext_pubs.extension.builders import splits, uses_templates
 from sphinxext_pubs.extension.current import output_of, project_of
 from sphinxext_pubs.extension.output.overrides import override
-from sphinxext_pubs.project.ledger import PagesRecord
+from sphinxext_pubs.project.ledger_record import PagesRecord
 from sphinxext_pubs.project.published_files import linked_files
 
 if TYPE_CHECKING:

@@ -15,7 +15,7 @@ from sphinxext_pubs.extension.i18n import gettext
 from sphinxext_pubs.extension.output.output import ContinuationPage, page_path
 from sphinxext_pubs.extension.output.overrides import override
 from sphinxext_pubs.extension.pagination.split import page_title
-from sphinxext_pubs.project.ledger import FileKind
+from sphinxext_pubs.project.ledger_record import FileKind
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
