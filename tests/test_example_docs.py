@@ -29,8 +29,9 @@ from sphinxext_pubs.model.publication import Publication
 from sphinxext_pubs.notation.names import full_name
 from sphinxext_pubs.project.settings import Settings
 from sphinxext_pubs.query.facets import FACETS
-from sphinxext_pubs.render.entry_options import Column
-from sphinxext_pubs.render.entry_views import AcronymView, AuthorView, Button, EntryView
+from sphinxext_pubs.render.entry_display import Column
+from sphinxext_pubs.render.entry_view import EntryView
+from sphinxext_pubs.render.entry_views import AcronymView, AuthorView, Button
 from sphinxext_pubs.render.filter_controls import CONTROLS, BarView, ControlView
 from sphinxext_pubs.render.layouts import LAYOUTS
 from sphinxext_pubs.render.page_views import (

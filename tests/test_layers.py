@@ -42,12 +42,12 @@ from sphinxext_pubs.formats.base import Source
 from sphinxext_pubs.model.publication import Library
 from sphinxext_pubs.render.html import HtmlRenderer
 from sphinxext_pubs.render.entry_options import make_entry_options
-from sphinxext_pubs.render.entry_view import entry_view
+from sphinxext_pubs.render.entry_view import EntryView
 
 papers = bibtex.read([Source("a.bib", r"@misc{k, title={On {\\'E}tudes}, year=2024, author={A. B}}")])
 found = evaluation.list_publications(evaluation.parse({"year": "2024"}), Library(papers))
 how = make_entry_options()
-html = HtmlRenderer().entry(entry_view(found.publications[0], how), how.layout)
+html = HtmlRenderer().entry(EntryView(found.publications[0], how), how.layout)
 assert "On Études" in html, html
 print(*modules)
 """

@@ -42,8 +42,9 @@ from sphinxext_pubs.project.settings import Settings
 from sphinxext_pubs.query import expression, listing
 from sphinxext_pubs.query.facets import FACETS, Facet
 from sphinxext_pubs.render import mathml
-from sphinxext_pubs.render.entry_options import Column
-from sphinxext_pubs.render.entry_views import AcronymView, AuthorView, Button, EntryView
+from sphinxext_pubs.render.entry_display import Column
+from sphinxext_pubs.render.entry_view import EntryView
+from sphinxext_pubs.render.entry_views import AcronymView, AuthorView, Button
 from sphinxext_pubs.render.filter_controls import (
     ACTIONS,
     CONTROLS,

@@ -12,6 +12,7 @@ from sphinx.errors import ConfigError
 from sphinxext_pubs.extension.log import warn
 from sphinxext_pubs.model.problems import Code, InvalidValueError, message_text
 from sphinxext_pubs.model.suggestions import suggest
+from sphinxext_pubs.project.registry import Registry
 from sphinxext_pubs.project.settings import Settings
 
 if TYPE_CHECKING:
@@ -24,15 +25,18 @@ def _default(row: Field[Any]) -> Any:
     return list(row.default) if isinstance(row.default, tuple) else row.default
 
 
-def settings_of(config: Config) -> Settings:
-    """Return the checked settings of a project; raises ConfigError with the name of an invalid value."""
-    checked = {}
+def settings_of(config: Config, registry: Registry | None = None) -> Settings:
+    """Return the checked settings of a project; raises ConfigError with the name of an invalid value.
+
+    ``registry`` contains the tables of the project, by default those of this package alone.
+    """
+    checked, tables = {}, registry or Registry()
     for row in fields(Settings):
         value = getattr(config, f"pubs_{row.name}")
         if value == _default(row):
             continue  # without loading the modules that check it
         try:
-            checked[row.name] = row.metadata["check"](value)
+            checked[row.name] = row.metadata["check"](value, tables)
         except InvalidValueError as error:
             raise ConfigError(error.message(f"conf.py: pubs_{row.name} = {value!r}")) from error
     return Settings(**checked)

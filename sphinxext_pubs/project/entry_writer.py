@@ -13,18 +13,18 @@ from sphinxext_pubs.model.rich_text import EMPTY, Text
 from sphinxext_pubs.notation import names
 from sphinxext_pubs.project.settings import name_pattern
 from sphinxext_pubs.query.facets import BY_NAME
-from sphinxext_pubs.render.entry_options import EntryOptions, make_entry_options
-from sphinxext_pubs.render.entry_view import entry_view
-from sphinxext_pubs.render.entry_views import CitingView, EntryView, PlaceView
+from sphinxext_pubs.render.entry_display import EntryOptions
+from sphinxext_pubs.render.entry_options import make_entry_options
+from sphinxext_pubs.render.entry_view import EntryView
+from sphinxext_pubs.render.entry_views import CitingView, PlaceView
 from sphinxext_pubs.render.html import ENTRIES, HtmlRenderer, TemplateError
-from sphinxext_pubs.render.layouts import LAYOUTS
-from sphinxext_pubs.render.safe_text import safe_text
 
 if TYPE_CHECKING:
     from sphinxext_pubs.project.citation_graph import CitationGraph
     from sphinxext_pubs.project.generated_pages import GeneratedPages
     from sphinxext_pubs.project.loaded_library import LoadedLibrary
     from sphinxext_pubs.project.references import StyledReferences
+    from sphinxext_pubs.project.registry import Registry
     from sphinxext_pubs.project.requests import Request
     from sphinxext_pubs.project.settings import Settings
     from sphinxext_pubs.project.site import Site
@@ -33,12 +33,16 @@ if TYPE_CHECKING:
 #: The maximum number of links from an entry to a page that cites it.
 MAX_PLACES = 20
 
+#: The parts that link to the page of the venue.
+_VENUE_PARTS = frozenset({"venue", "acronym"})
+
 
 class EntryServices(Protocol):
     """The services that entries are made with."""
 
     settings: Settings
     site: Site
+    registry: Registry
     translate: Callable[[str], str]
     report: Callable[[Problem], None]
 
@@ -86,8 +90,14 @@ class EntryWriter:
     def renderer(self) -> HtmlRenderer:
         """The templates."""
         if self._renderer is None:
-            site = self._services.site
-            self._renderer = HtmlRenderer(site.templates, math=site.math, translate=self._services.translate)
+            site, registry = self._services.site, self._services.registry
+            self._renderer = HtmlRenderer(
+                site.templates,
+                math=site.math,
+                translate=self._services.translate,
+                layouts=registry.layouts,
+                parts=registry.parts,
+            )
         return self._renderer
 
     def entry_options(self, request: Request, *, folds: bool) -> EntryOptions:
@@ -95,9 +105,9 @@ class EntryWriter:
         grouped = tuple(request.selection.group_by.split(", "))
         key = (request.layout, request.show, request.hide, request.columns, grouped, folds)
         if key not in self._entry_options:
-            settings = self._services.settings
+            settings, registry = self._services.settings, self._services.registry
             self._entry_options[key] = make_entry_options(
-                LAYOUTS[request.layout],
+                registry.layouts[request.layout],
                 show=request.show,
                 hide=request.hide,
                 columns=request.columns,
@@ -110,6 +120,7 @@ class EntryWriter:
                 else None,
                 translate=self._services.translate,
                 language=self._services.site.language,
+                parts=registry.parts,
             )
         return self._entry_options[key]
 
@@ -146,7 +157,7 @@ class EntryWriter:
             options = replace(options, files=files, pictures=pictures)
         style = request.style or services.settings.style
         reference = self.reference(publication, style) if "reference" in options.parts else EMPTY
-        view = entry_view(
+        view = EntryView(
             publication,
             options,
             number=place.number,
@@ -154,36 +165,36 @@ class EntryWriter:
             reference=reference,
             cited_by=self.cited_by(place) if "cited-by" in options.parts else (),
             page=self._paper_href(place),
+            people_hrefs=self._people_hrefs(place.page, publication) if "authors" in options.parts else (),
+            venue_href="" if options.parts.isdisjoint(_VENUE_PARTS) else self._venue_href(place, publication),
         )
-        return self._with_links(place.page, publication, view), options
+        return view, options
 
     def _paper_href(self, place: EntryPlace) -> str:
         """Return the address of the paper's page relative to the entry's; empty if it is the same page."""
         page = self._services.pages.papers.get(place.key, "")
         return self._services.site.relative_uri(place.page, page) if page and page != place.page else ""
 
-    def _with_links(self, page: str, publication: Publication, view: EntryView) -> EntryView:
-        """Return the view with links from people and the venue to their pages, if they have any."""
+    def _people_hrefs(self, page: str, publication: Publication) -> list[str]:
+        """Return the addresses of the pages of a paper's authors; empty for people without another page."""
         pages, site = self._services.pages, self._services.site
-        if (view.acronym is not None or view.venue) and "venue" in pages.terms:
-            view = self._with_venue(page, publication, view)
-        if "author" not in pages.terms or not view.authors:
-            return view
-        authors = tuple(
-            replace(author, href=site.relative_uri(page, target)) if target and target != page else author
-            for author, target in zip(view.authors, pages.person_pages(publication), strict=False)
-        )
-        return replace(view, authors=authors)
+        if "author" not in pages.terms:
+            return []
+        return [
+            site.relative_uri(page, target) if target and target != page else ""
+            for target in pages.person_pages(publication)
+        ]
 
-    def _with_venue(self, page: str, publication: Publication, view: EntryView) -> EntryView:
-        """Return the view with links from the acronym and the name of the venue to its page."""
-        venue = self._services.loaded.venue_names.find_for_paper(publication)
-        term = self._services.pages.terms["venue"].get(venue.identity)
-        if term is None or term.page == page:
-            return view
-        href = self._services.site.relative_uri(page, term.page)
-        acronym = replace(view.acronym, href=href) if view.acronym is not None else None
-        return replace(view, acronym=acronym, venue=safe_text(view.venue, ()), venue_href=href)
+    def _venue_href(self, place: EntryPlace, publication: Publication) -> str:
+        """Return the address of the page of a paper's venue; empty if it has no other page."""
+        services = self._services
+        if "venue" not in services.pages.terms:
+            return ""
+        venue = services.loaded.venue_names.find_for_paper(publication)
+        term = services.pages.terms["venue"].get(venue.identity)
+        if term is None or term.page == place.page:
+            return ""
+        return services.site.relative_uri(place.page, term.page)
 
     def reference(self, publication: Publication, style: str) -> Text:
         """Return the reference of a paper in a style."""

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from sphinxext_pubs.formats.base import Format
     from sphinxext_pubs.query.facets import Facet
     from sphinxext_pubs.render.layouts import Layout
+    from sphinxext_pubs.render.parts import Part
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,10 +23,11 @@ class Additions:
     facets: tuple[Facet, ...] = ()
     formats: tuple[Format, ...] = ()
     layouts: tuple[Layout, ...] = ()
+    parts: tuple[Part, ...] = ()
 
 
 class Registry:
-    """The tables of facets, formats and layouts, each made, and its module imported, on first use.
+    """The tables of facets, formats, layouts and parts, each made, and its module imported, on first use.
 
     ``additions`` is called at most once.
     """
@@ -53,7 +55,20 @@ class Registry:
 
     @cached_property
     def layouts(self) -> Table[Layout]:
-        """The layouts."""
+        """The layouts. Raises ValueError for a layout with an unknown part."""
         from sphinxext_pubs.render.layouts import LAYOUTS  # on first use
 
-        return Table((*LAYOUTS.values(), *self._additions.layouts))
+        if not self._additions.layouts:
+            return LAYOUTS
+        from sphinxext_pubs.render.entry_options import check_layout  # only for layouts from outside
+
+        for layout in self._additions.layouts:
+            check_layout(layout, self.parts)
+        return Table((*LAYOUTS.rows, *self._additions.layouts))
+
+    @cached_property
+    def parts(self) -> Table[Part]:
+        """The parts of an entry."""
+        from sphinxext_pubs.render.parts import PARTS  # on first use
+
+        return Table((*PARTS.rows, *self._additions.parts)) if self._additions.parts else PARTS

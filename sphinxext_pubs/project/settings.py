@@ -21,9 +21,12 @@ from sphinxext_pubs.project.page_kinds import KINDS
 
 if TYPE_CHECKING:
     from sphinxext_pubs.notation.matching import Pattern
+    from sphinxext_pubs.project.registry import Registry
 
 #: Converts a value in ``conf.py`` to the setting; raises InvalidValueError.
 Check = Callable[[Any], Any]
+#: The same with the tables of the project.
+TableCheck = Callable[[Any, "Registry"], Any]
 
 
 def _strings(value: Any) -> tuple[str, ...]:
@@ -99,16 +102,16 @@ def _names(value: Any) -> tuple[str, ...]:
     return values
 
 
-def _parts(value: Any) -> tuple[str, ...]:
+def _parts(value: Any, registry: Registry) -> tuple[str, ...]:
     """Return parts and buttons; unknown words may be buttons of the data unless they look like a typo."""
-    from sphinxext_pubs.render.parts import BUTTONS, PART_NAMES, unknown_parts  # only if the value is set
+    from sphinxext_pubs.render.parts import known_words  # only if the value is set
 
-    parts = words(value)
-    for word in unknown_parts(parts):
-        near = near_words(word, [*sorted(PART_NAMES), *(button.rel for button in BUTTONS)], 1, 0.8)
+    names, known = words(value), known_words((), registry.parts)
+    for name in names:
+        near = () if name in known else near_words(name, known, 1, 0.8)
         if near:
-            raise InvalidValueError(f"unknown part “{word}”", Suggestion(near))
-    return parts
+            raise InvalidValueError(f"unknown part “{name}”", Suggestion(near))
+    return names
 
 
 def count(value: Any) -> int:
@@ -128,10 +131,8 @@ def _controls(value: Any) -> tuple[str, ...]:
     return filter_controls.parse_controls(names) if names or value is True else ()
 
 
-def _layout(value: Any) -> str:
-    from sphinxext_pubs.render.layouts import LAYOUTS  # only if the value is set
-
-    return one_of("layout", LAYOUTS, value)
+def _layout(value: Any, registry: Registry) -> str:
+    return one_of("layout", registry.layouts, value)
 
 
 def words(value: Any) -> tuple[str, ...]:
@@ -193,6 +194,11 @@ def _lowercase_strings(value: Any) -> tuple[str, ...]:
 
 
 def _setting(default: Any, check: Check, help: str) -> Any:
+    return _table_setting(default, lambda value, _: check(value), help)
+
+
+def _table_setting(default: Any, check: TableCheck, help: str) -> Any:
+    """Declare a value whose check needs the tables of the project."""
     return field(default=default, metadata={"check": check, "help": help})
 
 
@@ -212,7 +218,7 @@ class Settings:
         _encoding,
         "The encoding of sources that are not UTF-8 and do not declare theirs, for example ``windows-1252``.",
     )
-    layout: str = _setting(
+    layout: str = _table_setting(
         "anthology",
         _layout,
         "The default layout of lists (the option ``:layout:``).",
@@ -227,13 +233,13 @@ class Settings:
         partial(_selection_option, "group-by"),
         "The default grouping of lists (the option ``:group-by:``); ``none`` for no headings.",
     )
-    show: tuple[str, ...] = _setting(
+    show: tuple[str, ...] = _table_setting(
         (),
         _parts,
         "Parts of an entry to show in addition to those of the layout (the option ``:show:``). In a table "
         "they are additional columns.",
     )
-    hide: tuple[str, ...] = _setting(
+    hide: tuple[str, ...] = _table_setting(
         (),
         _parts,
         "Parts of an entry to hide in every list (the option ``:hide:``). Pages of papers, feeds and "

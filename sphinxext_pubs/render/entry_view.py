@@ -1,34 +1,34 @@
-"""Create the view of an entry: everything that templates and node writers use, with safe values only.
+"""The view of an entry: the values that parts and templates use, with safe values only.
 
-Parts that a list does not show are empty in the view, so a template only tests for a value.
+Values of parts that a list does not show are empty in the view, so a template only tests for a value.
 Every URL is checked by :func:`~sphinxext_pubs.model.links.safe_url`, and every text is limited in depth.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Iterator, Sequence
+from typing import Generic, TypeVar, overload
 
 from sphinxext_pubs.citations.labels import Cited
 from sphinxext_pubs.model import links
-from sphinxext_pubs.model.publication import Date, Link, Name, Publication
+from sphinxext_pubs.model.publication import Publication
 from sphinxext_pubs.model.rich_text import EMPTY, Text, text_of
 from sphinxext_pubs.model.slugs import key_slug
 from sphinxext_pubs.model.statuses import term_of
-from sphinxext_pubs.notation.author_marks import marks_of
-from sphinxext_pubs.notation.l10n import Translate, date_label, year_label
-from sphinxext_pubs.notation.names import OTHERS
+from sphinxext_pubs.notation.l10n import date_label, year_label
+from sphinxext_pubs.render.buttons import buttons_of, safe_href, shown_picture, shows_button
 from sphinxext_pubs.render.citation_forms import full
-from sphinxext_pubs.render.entry_options import EntryOptions
-from sphinxext_pubs.render.entry_views import AcronymView, AuthorView, Button, CitingView, EntryView
-from sphinxext_pubs.render.parts import button_class, button_label, status_label
-from sphinxext_pubs.render.pictures import picture_of
+from sphinxext_pubs.render.entry_display import Column, EntryOptions
+from sphinxext_pubs.render.entry_people import NameList, authors_of, editors_of, legend_of
+from sphinxext_pubs.render.entry_views import AcronymView, AuthorView, Button, CitingView
 from sphinxext_pubs.render.published import public_bibtex
 from sphinxext_pubs.render.safe_text import closing_period, safe_text
 from sphinxext_pubs.render.venue_line import venue_details, venue_line
 
 _LANGUAGE = re.compile(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{2,8}){0,4}")
+
+Value = TypeVar("Value")
 
 
 def entry_id(key: str) -> str:
@@ -36,270 +36,318 @@ def entry_id(key: str) -> str:
     return "pub-" + key_slug(key)
 
 
-def entry_view(
-    publication: Publication,
-    options: EntryOptions,
-    *,
-    number: str = "",
-    occurrence: int = 1,
-    page: str = "",
-    reference: Text = EMPTY,
-    cited_by: tuple[CitingView, ...] = (),
-) -> EntryView:
-    """Return the view of a publication.
+class Variable(Generic[Value]):
+    """A variable of templates: an attribute that is computed on first use; its docstring is its help."""
 
+    def __init__(self, compute: Callable[[EntryView], Value]) -> None:
+        self.compute, self.name, self.__doc__ = compute, compute.__name__, compute.__doc__
+
+    @overload
+    def __get__(self, view: None, owner: type) -> Variable[Value]: ...
+
+    @overload
+    def __get__(self, view: EntryView, owner: type) -> Value: ...
+
+    def __get__(self, view: EntryView | None, owner: type) -> Variable[Value] | Value:
+        """Return the value, which replaces this descriptor in the view."""
+        if view is None:
+            return self
+        value = view.__dict__[self.name] = self.compute(view)
+        return value
+
+
+class EntryView:
+    """An entry for display: the ``entry`` of every template, and what the functions of parts use.
+
+    ``paper`` is the publication, ``options`` are the display options of its list.
     ``occurrence`` counts the occurrences of the paper in one output file: only the first has the id,
-    and the ids inside later ones are numbered. ``page`` is the URL of the paper's page,
-    ``reference`` the reference in the style of the list, ``cited_by`` the pages that cite it.
+    and the ids inside later ones are numbered. ``page`` is the URL of the paper's page, ``reference`` the
+    reference in the style of the list, ``cited_by`` the pages that cite it, ``people_hrefs`` the URLs of
+    the pages of its authors (empty for none), ``venue_href`` that of its venue.
     """
-    parts = options.parts
-    identity = entry_id(publication.key)
-    # A slug never contains "_", so these ids cannot be those of another entry.
-    base = identity if occurrence == 1 else f"{identity}_{occurrence}"
-    abstract = safe_text(publication.abstract, options.schemes, bare=True) if "abstract" in parts else EMPTY
-    bibtex = public_bibtex(publication, options.schemes) if "bibtex" in parts else ""
-    authors = _authors(publication, options)
-    editors = _editors(publication, options)
-    return EntryView(
-        key=publication.key,
-        layout=options.layout.name,
-        type=publication.type,
-        id=identity,
-        anchor=identity if occurrence == 1 else "",
-        title_id=base + "_title" if {"title", "reference"} & parts else "",
-        abstract_id=base + "_abs" if abstract else "",
-        bibtex_id=base + "_bib" if bibtex else "",
-        columns=options.columns,
-        home=options.home,
-        number=number if "number" in parts else "",
-        picture=_picture(publication, options),
-        buttons=_buttons(publication, options, base, bool(abstract), bool(bibtex)),
-        citation=_citation(publication, options),
-        title=_title(publication, options),
-        title_href=(page or _title_href(publication, options)) if "title" in parts else "",
-        address=_title_href(publication, options) if page and "title" in parts else "",
-        authors=authors.people,
-        others=authors.others,
-        role=authors.role,
-        legend=_legend(publication, options),
-        editors=editors.people,
-        editors_role=editors.role,
-        year=_date(year_label, publication, options) if "year" in parts else "",
-        date=_date(date_label, publication, options),
-        acronym=_acronym(publication, options) if "acronym" in parts else None,
-        venue=_venue_text(venue_line, publication, options) if "venue" in parts else EMPTY,
-        details=_venue_text(venue_details, publication, options) if "details" in parts else EMPTY,
-        awards=_awards(publication, options),
-        status=_status(publication, options),
-        note=_note(publication, options),
-        keywords=publication.keyword if "keywords" in parts else (),
-        reference=safe_text(reference, options.schemes, bare=True) if "reference" in parts else EMPTY,
-        cited_in=options.translate("Cited in") if cited_by and "cited-by" in parts else "",
-        cited_by=cited_by if "cited-by" in parts else (),
-        abstract=abstract,
-        bibtex=bibtex,
-        doi=publication.doi,
-        language=publication.language if _LANGUAGE.fullmatch(publication.language) else "",
-    )
 
+    def __init__(
+        self,
+        paper: Publication,
+        options: EntryOptions,
+        *,
+        number: str = "",
+        occurrence: int = 1,
+        page: str = "",
+        reference: Text = EMPTY,
+        cited_by: tuple[CitingView, ...] = (),
+        people_hrefs: Sequence[str] = (),
+        venue_href: str = "",
+    ) -> None:
+        self.paper, self.options = paper, options
+        self._number, self._occurrence, self._page = number, occurrence, page
+        self._reference, self._cited_by = reference, cited_by
+        self._people_hrefs, self._venue_href = people_hrefs, venue_href
 
-# People
+    @classmethod
+    def variables(cls) -> Iterator[tuple[str, str]]:
+        """Yield the variables of templates: the name and the help of each."""
+        for name, variable in vars(cls).items():
+            if isinstance(variable, Variable) and not name.startswith("_"):
+                yield name, variable.__doc__ or ""
 
+    def text(self, text: Text) -> Text:
+        """Return a text from the data as safe rich text; its bare URLs are links."""
+        return safe_text(text, self.options.schemes, bare=True)
 
-@dataclass(frozen=True, slots=True)
-class _NameList:
-    people: tuple[AuthorView, ...] = ()
-    others: str = ""
-    role: str = ""
+    def _shown(self, part: str, text: Text) -> Text:
+        return self.text(text) if part in self.options.parts else EMPTY
 
+    @property
+    def _base(self) -> str:
+        """The beginning of ids in the entry. A slug never contains "_", so it is not another entry's."""
+        return self.id if self._occurrence == 1 else f"{self.id}_{self._occurrence}"
 
-_NO_NAMES = _NameList()
+    @Variable
+    def key(self) -> str:
+        """The citation key, as written."""
+        return self.paper.key
 
+    @Variable
+    def layout(self) -> str:
+        """The name of the layout."""
+        return self.options.layout.name
 
-def _name_list(names: tuple[Name, ...], options: EntryOptions, *, editors: bool = False) -> _NameList:
-    """Return the people of a name list; for ``editors`` with their role."""
-    if not names:
-        return _NO_NAMES
-    others = names[-1] == OTHERS
-    named = names[:-1] if others else names
-    person, highlight = options.layout.person, options.highlight
-    return _NameList(
-        tuple(AuthorView(person(name), highlight is not None and highlight(name)) for name in named),
-        options.translate("et al.") if others and named else "",
-        options.translate("ed." if len(names) == 1 else "eds.") if editors else "",
-    )
+    @Variable
+    def type(self) -> str:
+        """The CSL type, such as ``paper-conference``."""
+        return self.paper.type
 
+    @Variable
+    def id(self) -> str:
+        """The id of the entry, ``pub-<slug>``."""
+        return entry_id(self.paper.key)
 
-def _authors(publication: Publication, options: EntryOptions) -> _NameList:
-    if "authors" not in options.parts:
-        return _NO_NAMES
-    if publication.author:
-        return _with_signs(publication, _name_list(publication.author, options), options)
-    return _name_list(publication.editor, options, editors=True)
+    @Variable
+    def anchor(self) -> str:
+        """The id if this occurrence has it: only the first in a file does."""
+        return self.id if self._occurrence == 1 else ""
 
+    @Variable
+    def title_id(self) -> str:
+        """The id of the title, which describes the buttons."""
+        return self._base + "_title" if {"title", "reference"} & self.options.parts else ""
 
-def _legend(publication: Publication, options: EntryOptions) -> tuple[tuple[str, str], ...]:
-    """Return the meanings of the signs at names, as pairs of a sign and a label."""
-    if "contribution" not in options.parts or not publication.custom:
-        return ()
-    return tuple((sign, options.translate(label)) for sign, label in marks_of(publication)[1])
+    @Variable
+    def abstract_id(self) -> str:
+        """The id in the fold of the abstract."""
+        return self._base + "_abs" if self.abstract else ""
 
+    @Variable
+    def bibtex_id(self) -> str:
+        """The id in the fold of the BibTeX."""
+        return self._base + "_bib" if self.bibtex else ""
 
-def _with_signs(publication: Publication, people: _NameList, options: EntryOptions) -> _NameList:
-    """Return the authors with their signs from the data."""
-    if "contribution" not in options.parts or not publication.custom:
-        return people
-    signs, _ = marks_of(publication)
-    if not signs:
-        return people
-    signed = (replace(person, signs=signs.get(index, ())) for index, person in enumerate(people.people))
-    return replace(people, people=tuple(signed))
+    @Variable
+    def columns(self) -> tuple[Column, ...]:
+        """The columns of a table, each with ``name`` and ``label``."""
+        return self.options.columns
 
+    @Variable
+    def home(self) -> str:
+        """The name of the column for all parts without a column."""
+        return self.options.home
 
-def _editors(publication: Publication, options: EntryOptions) -> _NameList:
-    if "editors" not in options.parts or not publication.author:
-        return _NO_NAMES
-    return _name_list(publication.editor, options, editors=True)
+    @Variable
+    def number(self) -> str:
+        """The number in a numbered list."""
+        return self._number if "number" in self.options.parts else ""
 
+    @Variable
+    def picture(self) -> str:
+        """The URL of the picture, a file of the project."""
+        picture = shown_picture(self.paper, self.options)
+        return self.options.pictures[picture.target] if picture else ""
 
-# Buttons
+    @Variable
+    def buttons(self) -> tuple[Button, ...]:
+        """The buttons in order, each with ``rel``, ``label``, ``href``, ``css``."""
+        folds = {"bib": self.bibtex_id, "abs": self.abstract_id}
+        return buttons_of(
+            self.paper, self.options, {rel: identifier for rel, identifier in folds.items() if identifier}
+        )
 
+    @Variable
+    def citation(self) -> str:
+        """The reference as plain text, copied by the button ``cite``."""
+        if not shows_button("cite", self.options):
+            return ""
+        reference = full(Cited(self.paper, translate=self.options.translate, language=self.options.language))
+        return " ".join(filter(None, (reference + closing_period(reference), self._public_href)))
 
-def _safe_href(target: str, options: EntryOptions) -> str:
-    """Return the target of a link in the data: a safe URL, or that of a copied file; otherwise empty."""
-    if not target:
-        return ""
-    return options.files.get(target) or links.safe_url(target, options.schemes) or ""
+    @Variable
+    def title(self) -> Text:
+        """The title, as rich text without links."""
+        if "title" not in self.options.parts:
+            return EMPTY
+        if not self.paper.title:
+            return text_of(self.options.translate("Untitled"))
+        return safe_text(self.paper.title, ())
 
+    @Variable
+    def title_href(self) -> str:
+        """The link target of the title."""
+        return (self._page or self._public_href) if "title" in self.options.parts else ""
 
-def _buttons(
-    publication: Publication, options: EntryOptions, base: str, abstract: bool, bibtex: bool
-) -> tuple[Button, ...]:
-    if "buttons" not in options.parts:
-        return ()
-    hidden, only, translate = options.hidden, options.only, options.translate
-    folds = (("bib", bibtex), ("abs", abstract))
-    buttons = [
-        *_pdf_buttons(publication, options),
-        *(
-            Button(rel, translate(button_label(rel)), f"#{base}_{rel}", in_page=True, css=f"pubs-{rel}")
-            for rel, is_shown in folds
-            if is_shown
-        ),
-        *_link_buttons(publication, options),
-    ]
-    if only:
-        buttons = [button for button in buttons if button.rel in only]
-    return tuple(button for button in buttons if button.rel not in hidden) if hidden else tuple(buttons)
+    @Variable
+    def address(self) -> str:
+        """The DOI or URL for print, if the title links to the paper's page."""
+        return self._public_href if self._page and "title" in self.options.parts else ""
 
+    @Variable
+    def _public_href(self) -> str:
+        paper = self.paper
+        return (paper.doi and links.doi_url(paper.doi)) or safe_href(paper.url, self.options)
 
-def _pdf_buttons(publication: Publication, options: EntryOptions) -> Iterator[Button]:
-    buttons = [_button(link, options) for link in publication.links if link.rel == "pdf"]
-    if any(button.href for button in buttons):
-        yield from (button for button in buttons if button.href)
-    elif publication.arxiv:
-        yield from _derived_button("pdf", links.arxiv_pdf_url(publication.arxiv), options)
+    @Variable
+    def _author_names(self) -> NameList:
+        return authors_of(self.paper, self.options, self._people_hrefs)
 
+    @Variable
+    def authors(self) -> tuple[AuthorView, ...]:
+        """The authors, or the editors of a work without authors."""
+        return self._author_names.people
 
-def _link_buttons(publication: Publication, options: EntryOptions) -> Iterator[Button]:
-    """Yield buttons for DOI, arXiv and all other links once, except for a displayed picture."""
-    if publication.doi and links.is_doi(publication.doi):
-        yield from _derived_button("doi", links.doi_url(publication.doi), options)
-    if publication.arxiv:
-        yield from _derived_button("arxiv", links.arxiv_url(publication.arxiv), options)
-    picture = _shown_picture(publication, options)
-    buttons = (_button(link, options) for link in publication.links if link.rel != "pdf" and link != picture)
-    yield from dict.fromkeys(button for button in buttons if button.href)
+    @Variable
+    def others(self) -> str:
+        """``et al.`` if the list of authors ends in *and others*."""
+        return self._author_names.others
 
+    @Variable
+    def role(self) -> str:
+        """``ed.`` or ``eds.`` if ``authors`` are editors."""
+        return self._author_names.role
 
-def _derived_button(rel: str, href: str | None, options: EntryOptions) -> Iterator[Button]:
-    if href:
-        yield Button(rel, options.translate(button_label(rel)), href, css=button_class(rel))
+    @Variable
+    def legend(self) -> tuple[tuple[str, str], ...]:
+        """The meanings of signs: pairs of a sign and a label."""
+        return legend_of(self.paper, self.options)
 
+    @Variable
+    def _editor_names(self) -> NameList:
+        return editors_of(self.paper, self.options)
 
-def _button(link: Link, options: EntryOptions) -> Button:
-    label = link.label or options.translate(button_label(link.rel))
-    return Button(link.rel, label, _safe_href(link.target, options), css=button_class(link.rel))
+    @Variable
+    def editors(self) -> tuple[AuthorView, ...]:
+        """The editors of a work with authors."""
+        return self._editor_names.people
 
+    @Variable
+    def editors_role(self) -> str:
+        """``ed.`` or ``eds.`` if there are ``editors``."""
+        return self._editor_names.role
 
-def _citation(publication: Publication, options: EntryOptions) -> str:
-    """Return the reference with the paper's URL, if the button that copies it is shown."""
-    is_shown = "cite" not in options.hidden and (not options.only or "cite" in options.only)
-    if not is_shown or "buttons" not in options.parts:
-        return ""
-    reference = full(Cited(publication, translate=options.translate, language=options.language))
-    return " ".join(filter(None, (reference + closing_period(reference), _title_href(publication, options))))
+    @Variable
+    def year(self) -> str:
+        """The year, as a short label."""
+        issued, options = self.paper.issued, self.options
+        is_shown = issued and "year" in options.parts
+        return year_label(issued, options.language, options.translate) if issued and is_shown else ""
 
+    @Variable
+    def date(self) -> str:
+        """The full date, as a label."""
+        issued, options = self.paper.issued, self.options
+        return date_label(issued, options.language, options.translate) if issued else ""
 
-# The picture
+    @Variable
+    def acronym(self) -> AcronymView | None:
+        """The acronym of its venue, with ``label``, ``href``, ``css``; or None."""
+        options = self.options
+        venue = options.venue(self.paper) if options.venue and "acronym" in options.parts else None
+        if venue is None or not venue.acronym:
+            return None
+        known = venue.known
+        css = f"pubs-acronym pubs-acronym-{known.id}" if known and known.color else "pubs-acronym"
+        return AcronymView(venue.acronym, self._venue_href or (known.url if known else ""), css)
 
+    @Variable
+    def venue(self) -> Text:
+        """The venue line, as rich text."""
+        if "venue" not in self.options.parts:
+            return EMPTY
+        schemes = () if self._venue_href else self.options.schemes
+        return safe_text(venue_line(self.paper, self.options.translate), schemes)
 
-def _shown_picture(publication: Publication, options: EntryOptions) -> Link | None:
-    return picture_of(publication, options.pictures) if "picture" in options.parts else None
+    @Variable
+    def venue_href(self) -> str:
+        """The page of the venue, or empty. With a page, ``venue`` has no links."""
+        return self._venue_href if self.venue or self.acronym else ""
 
+    @Variable
+    def details(self) -> Text:
+        """Further details of the venue, as rich text."""
+        if "details" not in self.options.parts:
+            return EMPTY
+        return safe_text(venue_details(self.paper, self.options.translate), self.options.schemes)
 
-def _picture(publication: Publication, options: EntryOptions) -> str:
-    picture = _shown_picture(publication, options)
-    return options.pictures[picture.target] if picture else ""
+    @Variable
+    def awards(self) -> tuple[Text, ...]:
+        """The awards, each as rich text."""
+        return tuple(map(self.text, self.paper.award)) if "award" in self.options.parts else ()
 
+    @Variable
+    def status(self) -> str:
+        """The publication status, in the reader's language."""
+        paper, options = self.paper, self.options
+        if not paper.status or "status" not in options.parts:
+            return ""
+        literal = paper.issued.literal if paper.issued and "year" in options.parts else ""
+        if literal and term_of(literal) == term_of(paper.status):  # it is shown instead of the year
+            return ""
+        return options.translate(term_of(paper.status))
 
-# Texts
+    @Variable
+    def note(self) -> Text:
+        """The note, as rich text."""
+        note, status = self.paper.note, self.paper.status
+        if note and status and "status" in self.options.parts:
+            says_status = term_of(str(note).strip(" .")) == term_of(status)
+            return EMPTY if says_status else self._shown("note", note)
+        return self._shown("note", note)
 
+    @Variable
+    def keywords(self) -> tuple[str, ...]:
+        """The keywords, as plain text."""
+        return self.paper.keyword if "keywords" in self.options.parts else ()
 
-def _date(
-    write: Callable[[Date, str, Translate], str], publication: Publication, options: EntryOptions
-) -> str:
-    issued = publication.issued
-    return write(issued, options.language, options.translate) if issued else ""
+    @Variable
+    def reference(self) -> Text:
+        """The full reference in the style of the list, as rich text."""
+        return self._shown("reference", self._reference)
 
+    @Variable
+    def cited_in(self) -> str:
+        """The text before ``cited_by``: “Cited in”."""
+        return self.options.translate("Cited in") if self.cited_by else ""
 
-def _title(publication: Publication, options: EntryOptions) -> Text:
-    if "title" not in options.parts:
-        return EMPTY
-    if not publication.title:
-        return text_of(options.translate("Untitled"))
-    return safe_text(publication.title, ())
+    @Variable
+    def cited_by(self) -> tuple[CitingView, ...]:
+        """The pages that cite it, each with ``title``, ``href`` and ``more`` citations."""
+        return self._cited_by if "cited-by" in self.options.parts else ()
 
+    @Variable
+    def abstract(self) -> Text:
+        """The abstract, as rich text; its bare URLs are links."""
+        return self._shown("abstract", self.paper.abstract)
 
-def _title_href(publication: Publication, options: EntryOptions) -> str:
-    return (publication.doi and links.doi_url(publication.doi)) or _safe_href(publication.url, options)
+    @Variable
+    def bibtex(self) -> str:
+        """The entry in BibTeX, without private fields."""
+        is_shown = "bibtex" in self.options.parts
+        return public_bibtex(self.paper, self.options.schemes) if is_shown else ""
 
+    @Variable
+    def doi(self) -> str:
+        """The DOI, without the resolver."""
+        return self.paper.doi
 
-def _acronym(publication: Publication, options: EntryOptions) -> AcronymView | None:
-    venue = options.venue(publication) if options.venue else None
-    if venue is None or not venue.acronym:
-        return None
-    known = venue.known
-    css = f"pubs-acronym pubs-acronym-{known.id}" if known and known.color else "pubs-acronym"
-    return AcronymView(venue.acronym, known.url if known else "", css)
-
-
-def _venue_text(
-    write: Callable[[Publication, Translate], Text], publication: Publication, options: EntryOptions
-) -> Text:
-    return safe_text(write(publication, options.translate), options.schemes)
-
-
-def _awards(publication: Publication, options: EntryOptions) -> tuple[Text, ...]:
-    if "award" not in options.parts:
-        return ()
-    return tuple(safe_text(award, options.schemes, bare=True) for award in publication.award)
-
-
-def _note(publication: Publication, options: EntryOptions) -> Text:
-    """Return the note, unless it only repeats the displayed status."""
-    note, status = publication.note, publication.status
-    says_status = status and "status" in options.parts and term_of(str(note).strip(" .")) == term_of(status)
-    if "note" not in options.parts or (says_status and note):
-        return EMPTY
-    return safe_text(note, options.schemes, bare=True)
-
-
-def _status(publication: Publication, options: EntryOptions) -> str:
-    """Return the status, unless it is already shown instead of the year."""
-    if not publication.status or "status" not in options.parts:
-        return ""
-    literal = publication.issued.literal if publication.issued and "year" in options.parts else ""
-    if literal and term_of(literal) == term_of(publication.status):
-        return ""
-    return options.translate(status_label(publication.status))
+    @Variable
+    def language(self) -> str:
+        """The language of the title, as a BCP 47 tag."""
+        return self.paper.language if _LANGUAGE.fullmatch(self.paper.language) else ""

@@ -1,6 +1,7 @@
 """The table of layouts for lists.
 
-To add a layout, add a row here, a template in ``templates/pubs`` and a writer of nodes, named by the row.
+A layout arranges the parts of entries as lines. To add a layout, add a row: HTML and the nodes for other
+builders are made from its lines, unless it has a template or writers of nodes of its own.
 """
 
 from __future__ import annotations
@@ -11,38 +12,73 @@ from functools import lru_cache
 from pathlib import Path
 
 from sphinxext_pubs.model.publication import Name
+from sphinxext_pubs.model.table import Table
 from sphinxext_pubs.notation import names
 
 #: The folder of the built-in templates.
 TEMPLATES = Path(__file__).resolve().parents[1] / "templates"
 
+#: In a line: all parts shown that no line of the layout names, each on its own line.
+OTHERS = "*"
+
+#: In a line of a table: the part of the column that also contains the parts without a column.
+HOME = "="
+
 
 @dataclass(frozen=True, slots=True)
+class Line:
+    """Parts of an entry on one line.
+
+    ``parts`` are their names, in parentheses to print those around a part; :data:`OTHERS` alone means
+    each other part. ``between`` is the text between two parts: HTML has a space after a part that the
+    style sheet draws as a box. ``css`` is the class of the line; a line of one part has that of the part.
+    In a layout of one paragraph a line that ``is_sentence`` ends with a period, and one that ``is_row``
+    follows the paragraph in HTML.
+    """
+
+    parts: tuple[str, ...]
+    between: str = " "
+    css: str = ""
+    is_sentence: bool = False
+    is_row: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Layout:
     """A layout for entries.
 
-    ``template`` is the Jinja template of an entry, ``parts`` the parts shown by default, ``nodes`` the import
-    path of its :data:`nodes.Writer`, ``person`` the function that formats a name, ``unheaded`` the parts also
-    shown by default unless a group heading contains them, ``folded`` the default parts that are shown only
-    where they can be folded.
+    ``parts`` are shown by default, in addition ``unheaded`` unless a group heading contains them; the
+    default parts in ``folded`` are shown only where they can be folded, and those in ``without`` never.
+    ``lines`` arrange them; parts above and below the lines are in the order of the table of parts.
+    ``is_paragraph`` is True if the lines are sentences of one paragraph. ``person`` formats a name, ``bar``
+    is True if people are separated by bars, which screen readers skip, rather than commas.
 
-    ``without`` are the parts that it never shows separately.
-    A layout with columns lists them in ``columns``; its ``frame`` is the template around the entries of a
-    list, and ``lists`` the import path of its :data:`nodes.ListWriter`.
+    ``template`` is the name of the Jinja template of an entry, in ``templates_path``, in ``folder`` or
+    built in; ``source`` is its text for a layout without a folder.
+
+    A layout with ``columns`` is a table: ``frame`` is the template around its entries, and ``lines``
+    arrange the parts without a column after a first line with :data:`HOME`. ``nodes`` and ``lists`` are the
+    import paths of functions that write nodes, :data:`~sphinxext_pubs.render.nodes.Writer` and
+    ``ListWriter``; by default ``lines`` are written.
     """
 
     name: str
     help: str
-    template: str
     parts: tuple[str, ...]
-    nodes: str
-    person: Callable[[Name], str]
+    lines: tuple[Line, ...] = (Line((OTHERS,)),)
+    is_paragraph: bool = False
+    person: Callable[[Name], str] = names.full_name
+    bar: bool = False
     unheaded: tuple[str, ...] = ()
     folded: tuple[str, ...] = ("bibtex",)
     without: tuple[str, ...] = ("reference",)
     columns: tuple[str, ...] = ()
+    template: str = "pubs/anthology.html"
     frame: str = ""
-    lists: str = "sphinxext_pubs.render.nodes:one_by_one"
+    source: str = ""
+    folder: Path | None = None
+    nodes: str = ""
+    lists: str = ""
 
 
 @lru_cache(maxsize=65536)
@@ -55,13 +91,33 @@ def with_initials(name: Name) -> str:
     )
 
 
-LAYOUTS: dict[str, Layout] = {
-    layout.name: layout
-    for layout in (
+_BUTTONS = Line(("buttons",))
+_MARKS = Line(("award", "status"), "; ", "pubs-marks")
+
+#: The lines of an entry from its title on.
+_LINES: tuple[Line, ...] = (
+    Line(("number", "title")),
+    Line(("authors",)),
+    Line(("contribution",)),
+    Line(("editors",)),
+    Line(("acronym", "venue", "details", "year"), ", "),
+    _MARKS,
+    Line(("note",)),
+    Line(("keywords",)),
+    Line((OTHERS,)),
+    Line(("cited-by",)),
+)
+
+
+def _sentence(*parts: str, between: str = " ", css: str = "") -> Line:
+    return Line(parts, between, css, is_sentence=True)
+
+
+LAYOUTS: Table[Layout] = Table(
+    (
         Layout(
             name="anthology",
             help="As on an author page of the ACL Anthology: buttons, title, authors, volume, abstract.",
-            template="pubs/anthology.html",
             parts=(
                 "number",
                 "buttons",
@@ -76,14 +132,13 @@ LAYOUTS: dict[str, Layout] = {
                 "abstract",
                 "bibtex",
             ),
-            nodes="sphinxext_pubs.render.nodes:anthology",
-            person=names.full_name,
+            lines=(_BUTTONS, *_LINES),
+            bar=True,
             unheaded=("year",),
         ),
         Layout(
             name="compact",
             help="One paragraph for each entry: authors, year, title, venue; small buttons last.",
-            template="pubs/compact.html",
             parts=(
                 "number",
                 "buttons",
@@ -97,14 +152,28 @@ LAYOUTS: dict[str, Layout] = {
                 "status",
                 "cited-by",
             ),
-            nodes="sphinxext_pubs.render.nodes:compact",
+            lines=(
+                Line(("number",)),
+                _sentence("authors", "(year)"),
+                _sentence("title"),
+                _sentence("acronym", "venue", "details", between=", "),
+                _sentence("contribution"),
+                _sentence("editors"),
+                _sentence("award", "status", between="; ", css="pubs-marks"),
+                _sentence("note"),
+                _sentence("keywords"),
+                _sentence(OTHERS),
+                _sentence("cited-by"),
+                _BUTTONS,
+            ),
+            is_paragraph=True,
             person=with_initials,
+            template="pubs/compact.html",
         ),
         Layout(
             name="card",
             help="Cards in a grid with as many columns as fit: the picture, title, authors, venue, "
             "keywords, then the buttons.",
-            template="pubs/card.html",
             parts=(
                 "number",
                 "picture",
@@ -121,15 +190,15 @@ LAYOUTS: dict[str, Layout] = {
                 "abstract",
                 "bibtex",
             ),
-            nodes="sphinxext_pubs.render.nodes:card",
-            person=names.full_name,
+            lines=(*_LINES, _BUTTONS),
+            bar=True,
             unheaded=("year",),
+            template="pubs/card.html",
         ),
         Layout(
             name="table",
             help="A table. The ``show`` of a list sets its columns, in order; parts without a column are "
             "shown below the title. On a narrow screen each row is a block.",
-            template="pubs/table.html",
             parts=(
                 "number",
                 "title",
@@ -142,30 +211,55 @@ LAYOUTS: dict[str, Layout] = {
                 "abstract",
                 "bibtex",
             ),
-            nodes="sphinxext_pubs.render.nodes_table:row",
+            lines=(Line(("number", HOME)), Line(("contribution",)), _MARKS, Line((OTHERS,))),
             person=with_initials,
             without=(),
             unheaded=("year",),
             folded=("abstract", "bibtex"),
             columns=("year", "title", "authors", "venue", "buttons"),
+            template="pubs/table.html",
             frame="pubs/table-list.html",
-            lists="sphinxext_pubs.render.nodes_table:table",
         ),
         Layout(
             name="reference",
             help="A reference list: each entry is a reference in the style of the list, with the label "
             "used in citations. Not grouped by default.",
-            template="pubs/reference.html",
             parts=("number", "reference", "cited-by"),
-            nodes="sphinxext_pubs.render.nodes:reference",
-            person=names.full_name,
+            lines=(
+                Line(("number",)),
+                Line(("reference",)),
+                _sentence("acronym"),
+                _sentence("award", "status", between="; ", css="pubs-marks"),
+                _sentence("note"),
+                _sentence("keywords"),
+                _sentence(OTHERS),
+                Line(("cited-by",)),
+                Line(("buttons",), is_row=True),
+            ),
+            is_paragraph=True,
             without=("title", "authors", "contribution", "editors", "year", "venue", "details"),
+            template="pubs/reference.html",
         ),
     )
-}
+)
 
 #: The layout of reference lists, whose entries are formatted by a style.
 REFERENCE = "reference"
 
 #: The default layout of lists.
 DEFAULT = LAYOUTS["anthology"]
+
+#: The arrangement of the preview cards of citations; the parts shown are set by the table of parts.
+PREVIEW = Layout(
+    name="preview",
+    help="The preview card of a citation.",
+    parts=(),
+    lines=(
+        Line(("title",)),
+        Line(("authors", "contribution")),
+        Line(("venue", "year"), ", "),
+        Line((OTHERS,)),
+        Line(("buttons",)),
+    ),
+    template="pubs/preview.html",
+)

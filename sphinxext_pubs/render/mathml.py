@@ -11,7 +11,7 @@ from docutils.utils.math import latex2mathml
 from markupsafe import escape
 
 from sphinxext_pubs.formats.latex.unicode_math import FAILURES, MAX_DEPTH, MAX_LENGTH, brace_depth, to_unicode
-from sphinxext_pubs.render.html import math_source
+from sphinxext_pubs.render.html_text import math_source
 from sphinxext_pubs.render.math_safety import is_harmless
 
 

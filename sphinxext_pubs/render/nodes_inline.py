@@ -1,16 +1,27 @@
-"""The lines of an entry as inline docutils nodes; a line without content is empty."""
+"""The trees of parts as inline docutils nodes; a line without content is empty."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator
 from typing import TypeAlias
 
 from docutils import nodes
 
 from sphinxext_pubs.model.rich_text import Inline, Span, SpanKind, Text, join_lines
-from sphinxext_pubs.render.entry_views import AuthorView, Button, CitingView, EntryView
+from sphinxext_pubs.render.entry_views import AcronymView, AuthorView, Button
 from sphinxext_pubs.render.mathml import math_node
 from sphinxext_pubs.render.safe_text import closing_period
+from sphinxext_pubs.render.tree import (
+    SEPARATORS,
+    ButtonRow,
+    Fold,
+    Link,
+    Node,
+    Picture,
+    Run,
+    Separator,
+    Tree,
+)
 
 #: A function from LaTeX math to an inline node.
 MakeMath: TypeAlias = Callable[[str], nodes.Node]
@@ -25,51 +36,48 @@ _NODES: dict[SpanKind, type[nodes.TextElement]] = {
 }
 
 
-def text_nodes(text: Text, make_math: MakeMath = math_node) -> list[nodes.Node]:
-    """Return rich text as inline nodes; link targets must have been checked by the view."""
-    return list(_inline(text.parts, make_math))
+def tree_nodes(tree: Tree, make_math: MakeMath = math_node) -> Line:
+    """Return a tree as inline nodes, without pictures and folds, which are blocks."""
+    return [inline for node in tree for inline in _node(node, make_math)]
 
 
-# Lines
+def _node(node: Node, make_math: MakeMath) -> Line:
+    match node:
+        case str():
+            return [nodes.Text(join_lines(node))]
+        case Text():
+            return text_nodes(node, make_math)
+        case Run():
+            return _run(node, make_math)
+        case Link():
+            return _link(node, make_math)
+        case Separator():
+            return [nodes.Text(SEPARATORS[node.kind])]
+        case AuthorView():
+            return [_person(node)]
+        case AcronymView():
+            label: Line = [nodes.Text(join_lines(node.label))]
+            return [_external_link(node.href, label, "pubs-acronym")] if node.href else label
+        case ButtonRow():
+            return _button_row(node)
+        case Picture() | Fold():
+            return []
 
 
-def buttons(view: EntryView) -> Line:
-    """Return the buttons as ``[pdf] [doi]``, without those that open folds."""
-    outward = [_button(button) for button in view.buttons if not button.in_page]
-    return wrap_in_class("pubs-buttons", join_runs(outward, " "))
+def _run(node: Run, make_math: MakeMath) -> Line:
+    content = tree_nodes(node.content, make_math)
+    kind = nodes.strong if node.strong else nodes.inline
+    return [kind("", "", *content, classes=[node.css])] if content else []
 
 
-def _button(button: Button) -> Line:
-    label = nodes.Text(join_lines(button.label))
-    return [nodes.Text("["), _external_link(button.href, [label], button.css), nodes.Text("]")]
-
-
-def number(view: EntryView) -> Line:
-    """Return the number in a numbered list."""
-    return text_with_class("pubs-number", view.number)
-
-
-def title(view: EntryView, make_math: MakeMath) -> Line:
-    """Return the title, linked."""
-    words: Line = text_nodes(view.title, make_math)
-    if words and view.title_href:
-        words = [_external_link(view.title_href, words)]
-    return [nodes.strong("", "", *words, classes=["pubs-title"])] if words else []
-
-
-def authors(view: EntryView, bar: str) -> Line:
-    """Return the authors separated by ``bar``."""
-    return wrap_in_class("pubs-authors", _people(view.authors, view.others, view.role, bar))
-
-
-def editors(view: EntryView, bar: str) -> Line:
-    """Return the editors separated by ``bar``."""
-    return wrap_in_class("pubs-editors", _people(view.editors, "", view.editors_role, bar))
-
-
-def _people(people: Sequence[AuthorView], others: str, role: str, bar: str) -> Line:
-    names = [*([_person(person)] for person in people), text_with_class("pubs-others", others)]
-    return join_runs((join_runs(names, bar), text_with_class("pubs-role", f"({role})" if role else "")), " ")
+def _link(node: Link, make_math: MakeMath) -> Line:
+    content = tree_nodes(node.content, make_math)
+    if not node.href:
+        return content
+    if not node.is_internal:
+        return [_external_link(node.href, content)]
+    target = {"refid": node.href[1:]} if node.href.startswith("#") else {"refuri": node.href}
+    return [nodes.reference("", "", *content, internal=True, **target)]
 
 
 def _person(person: AuthorView) -> nodes.Node:
@@ -83,92 +91,23 @@ def _person(person: AuthorView) -> nodes.Node:
     return nodes.inline("", "", *name, classes=["pubs-author"])
 
 
-def legend(view: EntryView) -> Line:
-    """Return the meanings of the signs at names."""
-    words = ((nodes.superscript("", sign), nodes.Text(f" {label}")) for sign, label in view.legend)
-    return wrap_in_class("pubs-legend", join_runs(map(list, words), "; "))
+def _button_row(row: ButtonRow) -> Line:
+    """Return the buttons as ``[pdf] [doi]``, without those that open folds."""
+    buttons = join_runs((_button(button) for button in row.buttons if not button.in_page), " ")
+    return [nodes.inline("", "", *buttons, classes=["pubs-buttons"])] if buttons else []
 
 
-def acronym(view: EntryView) -> Line:
-    """Return the acronym of the venue."""
-    if view.acronym is None:
-        return []
-    label: Line = [nodes.Text(join_lines(view.acronym.label))]
-    return [_external_link(view.acronym.href, label, "pubs-acronym")] if view.acronym.href else label
-
-
-def year(view: EntryView) -> Line:
-    """Return the year."""
-    return text_with_class("pubs-year", view.year)
-
-
-def venue(view: EntryView, make_math: MakeMath) -> Line:
-    """Return the venue line."""
-    return wrap_in_class("pubs-venue", text_nodes(view.venue, make_math))
-
-
-def details(view: EntryView, make_math: MakeMath) -> Line:
-    """Return further details of the venue."""
-    return wrap_in_class("pubs-details", text_nodes(view.details, make_math))
-
-
-def awards_and_status(view: EntryView, make_math: MakeMath) -> Line:
-    """Return awards and status."""
-    return join_runs((awards(view, make_math), status(view)), "; ")
-
-
-def awards(view: EntryView, make_math: MakeMath) -> Line:
-    """Return the awards."""
-    return join_runs(
-        (wrap_in_class("pubs-award", text_nodes(award, make_math)) for award in view.awards), "; "
-    )
-
-
-def status(view: EntryView) -> Line:
-    """Return the publication status."""
-    return text_with_class("pubs-status", view.status)
-
-
-def keywords(view: EntryView) -> Line:
-    """Return the keywords, separated by commas."""
-    return wrap_in_class(
-        "pubs-keywords", join_runs((text_with_class("pubs-keyword", word) for word in view.keywords), ", ")
-    )
-
-
-def reference(view: EntryView, make_math: MakeMath) -> Line:
-    """Return the full reference."""
-    return wrap_in_class("pubs-full", text_nodes(view.reference, make_math))
-
-
-def cited_by(view: EntryView, words: str | None = None) -> Line:
-    """Return the pages that cite the entry, after ``words`` (by default “Cited in”)."""
-    words = view.cited_in if words is None else words
-    introduction: Line = [nodes.Text(words)] if words else []
-    pages = join_runs(map(_citing_page, view.cited_by), ", ")
-    return wrap_in_class("pubs-cited-by", join_runs((introduction, pages), " ")) if pages else []
-
-
-def _citing_page(page: CitingView) -> Line:
-    places = ([_internal_link(place.href, place.label)] for place in page.more)
-    return join_runs(([_internal_link(page.href, page.title)], *places), " ")
-
-
-def _internal_link(href: str, text: str) -> nodes.Node:
-    """Return a link within the project, or text in builders without links."""
-    words = nodes.Text(join_lines(text))
-    if not href:
-        return words
-    target = {"refid": href[1:]} if href.startswith("#") else {"refuri": href}
-    return nodes.reference("", "", words, internal=True, **target)
-
-
-def note(view: EntryView, make_math: MakeMath) -> Line:
-    """Return the note."""
-    return wrap_in_class("pubs-note", text_nodes(view.note, make_math))
+def _button(button: Button) -> Line:
+    label = nodes.Text(join_lines(button.label))
+    return [nodes.Text("["), _external_link(button.href, [label], button.css), nodes.Text("]")]
 
 
 # Rich text
+
+
+def text_nodes(text: Text, make_math: MakeMath = math_node) -> Line:
+    """Return rich text as inline nodes; link targets must have been checked by the view."""
+    return list(_inline(text.parts, make_math))
 
 
 def _inline(parts: Iterable[Inline], make_math: MakeMath) -> Iterator[nodes.Node]:
@@ -195,14 +134,7 @@ def _external_link(href: str, content: Line, css: str = "") -> nodes.reference:
     return nodes.reference("", "", *content, refuri=href, classes=[css] if css else [])
 
 
-def text_with_class(css: str, text: str) -> Line:
-    """Return a text with a class, or [] for an empty text."""
-    return [nodes.inline("", join_lines(text), classes=[css])] if text else []
-
-
-def wrap_in_class(css: str, content: Line) -> Line:
-    """Return nodes in an inline element with a class, or [] without content."""
-    return [nodes.inline("", "", *content, classes=[css])] if content else []
+# Lines
 
 
 def join_runs(runs: Iterable[Line], between: str) -> Line:

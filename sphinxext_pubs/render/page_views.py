@@ -10,12 +10,15 @@ from markupsafe import Markup
 from sphinxext_pubs.model import links
 from sphinxext_pubs.model.publication import Name, Publication
 from sphinxext_pubs.model.rich_text import EMPTY, Span, Text, fold, text_of
+from sphinxext_pubs.model.statuses import term_of
 from sphinxext_pubs.model.work_types import BY_CSL
 from sphinxext_pubs.notation.l10n import date_label, language_name
 from sphinxext_pubs.notation.names import OTHERS, full_name
-from sphinxext_pubs.render.entry_options import EntryOptions
-from sphinxext_pubs.render.parts import status_label
+from sphinxext_pubs.render.entry_display import EntryOptions
+from sphinxext_pubs.render.entry_view import EntryView
+from sphinxext_pubs.render.parts import Part, part_tree
 from sphinxext_pubs.render.safe_text import safe_text
+from sphinxext_pubs.render.tree import rich_text
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,7 +168,7 @@ FACTS: tuple[tuple[str, str, FactValue], ...] = (
     (
         "status",
         "Status",
-        lambda paper, options: options.translate(status_label(paper.status)) if paper.status else "",
+        lambda paper, options: options.translate(term_of(paper.status)) if paper.status else "",
     ),
     (
         "url",
@@ -223,6 +226,13 @@ def _link_text(address: str | None, label: str = "") -> Text:
 def _join_texts(texts: tuple[Text, ...], options: EntryOptions) -> Text:
     parts = [part for text in texts for part in ("; ", *safe_text(text, options.schemes).parts)]
     return Text(tuple(parts[1:]))
+
+
+def part_facts(entry: EntryView, parts: Mapping[str, Part]) -> Iterator[Fact]:
+    """Yield the parts of an entry that the page of a paper shows as facts."""
+    for part in parts.values():
+        if part.alone == "fact" and (tree := part_tree(part.name, entry, parts)):
+            yield Fact(part.name, entry.options.translate(part.label), (Linked(rich_text(tree)),))
 
 
 def paper_facts(

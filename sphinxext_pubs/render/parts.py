@@ -1,118 +1,320 @@
-"""The parts and buttons of an entry: the values of the options ``show`` and ``hide``.
+"""The table of the parts of an entry: the values of the options ``show`` and ``hide``.
 
-Labels are message ids; they are translated when a view is created.
+To add a part, add a row with a function that returns its neutral tree, and the message of its label.
+Layouts arrange it, and the printers of HTML, nodes and text write it. Labels are message ids.
 """
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from typing import Literal, TypeAlias
 
 from sphinxext_pubs.model import statuses
+from sphinxext_pubs.model.publication import Publication
+from sphinxext_pubs.model.rich_text import Span, Text, join_inline
+from sphinxext_pubs.model.table import Table
 from sphinxext_pubs.notation import author_marks
 from sphinxext_pubs.render import messages as words
-from sphinxext_pubs.render.layouts import LAYOUTS
+from sphinxext_pubs.render.buttons import LABELS
+from sphinxext_pubs.render.entry_view import EntryView
+from sphinxext_pubs.render.entry_views import AuthorView, CitingView
+from sphinxext_pubs.render.tree import (
+    BAR,
+    BOX,
+    COMMA,
+    ButtonRow,
+    Fold,
+    Link,
+    Node,
+    Picture,
+    Run,
+    Tree,
+    join_trees,
+    run,
+)
+
+#: A function from a publication, and its view in a list, to the tree of a part.
+PartValue: TypeAlias = Callable[[Publication, EntryView], Tree]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Part:
-    """A part of an entry: its name in ``show`` and ``hide``, and its help text.
+    """A part of an entry: its name in ``show`` and ``hide``, its help text, and its ``value``.
 
-    In a table, ``label`` is the heading of its column (a message id), and ``width`` its relative width.
+    ``label`` is the heading of its column in a table (a message id), ``width`` the relative width of the
+    column, and ``cell`` its value there, if different. ``place`` is on the lines of an entry, or above or
+    below them; a part below can be folded and has no column. ``is_box`` is True if the style sheet draws it
+    as a box, after which HTML has no punctuation.
+
+    ``alone`` is how a paper's own page shows the part: as a fact with its label, in a place of its own
+    (``shown``; so does the directive ``publication``), or as the layout does (empty). ``in_preview`` is True
+    for the preview cards of citations.
     """
 
     name: str
     help: str
     label: str
+    value: PartValue
+    cell: PartValue | None = None
     width: int = 6
+    place: Literal["line", "above", "below"] = "line"
+    is_box: bool = False
+    alone: Literal["fact", "shown", ""] = "fact"
+    in_preview: bool = False
 
 
-PARTS: tuple[Part, ...] = (
-    Part("number", "The number of the entry in a numbered list.", "Number", 4),
-    Part(
-        "picture",
-        "The picture: the first file of the field ``image`` (or ``preview``, ``picture``, ``teaser``, "
-        "``thumbnail``) that is in your source directory.",
-        "Picture",
-        4,
-    ),
-    Part("buttons", "The row of buttons; individual buttons are shown and hidden by name.", "Links", 6),
-    Part("title", "The title, linked to the paper's page, else its DOI, else its URL.", "Title", 14),
-    Part("authors", "The authors, or the editors of a work without authors.", "Authors", 9),
-    Part(
-        "contribution",
-        "Equal contribution, corresponding author, shared first or last authorship: signs after names, and a "
-        "legend.",
-        "Contribution",
-    ),
-    Part("editors", "The editors of a work with authors.", "Editors"),
-    Part("year", "The year, or the date as written if it is not a plain year.", "Year", 4),
-    Part(
-        "acronym",
-        "The acronym of the conference or journal, as a badge in the color set in the venues file.",
-        "Acronym",
-        4,
-    ),
-    Part(
-        "venue",
-        "Where the work appeared: the volume, the journal with its issue, the publisher, the school …",
-        "Venue",
-        9,
-    ),
-    Part(
-        "details",
-        "Further details of the venue that are not in its line: pages, publisher, place.",
-        "Details",
-    ),
-    Part("award", "Awards.", "Award"),
-    Part("status", "The publication status: in press, retracted, preprint …", "Status", 4),
-    Part("note", "The note.", "Note"),
-    Part("keywords", "The keywords.", "Keywords"),
-    Part("reference", "The full reference, in the style of the list.", "Reference", 14),
-    Part(
-        "cited-by",
-        "The pages of the project that cite it, each with links to the citations.",
-        "Cited in",
-    ),
-    Part("abstract", "The abstract; folded in HTML.", "Abstract"),
-    Part("bibtex", "The entry in BibTeX; folded in HTML, and in other builders only on request.", "BibTeX"),
+# The values
+
+
+def _people(names: Sequence[AuthorView], others: str, role: str, between: Node) -> Tree:
+    people = join_trees([*((name,) for name in names), run("pubs-others", others)], between)
+    return (*people, " ", Run("pubs-role", (f"({role})",))) if role and people else people
+
+
+def _separator(entry: EntryView) -> Node:
+    return BAR if entry.options.layout.bar else ", "
+
+
+def _buttons(_: Publication, entry: EntryView) -> Tree:
+    return (ButtonRow(entry.buttons, entry.title_id),) if entry.buttons else ()
+
+
+def _title(_: Publication, entry: EntryView) -> Tree:
+    if not entry.title:
+        return ()
+    link = Link((entry.title,), entry.title_href, address=entry.address)
+    return (Run("pubs-title", (link,), True, entry.title_id, entry.language, True),)
+
+
+def _authors(_: Publication, entry: EntryView) -> Tree:
+    return run("pubs-authors", _people(entry.authors, entry.others, entry.role, _separator(entry)))
+
+
+def _editors(_: Publication, entry: EntryView) -> Tree:
+    return run("pubs-editors", _people(entry.editors, "", entry.editors_role, _separator(entry)))
+
+
+def _contribution(_: Publication, entry: EntryView) -> Tree:
+    """Return the legend of the signs; without names only in a column of its own."""
+    if not entry.authors and "contribution" not in entry.options.column_names:
+        return ()
+    meanings = [(Span("sup", (sign,)), f" {label}") for sign, label in entry.legend]
+    parts = [part for meaning in meanings for part in ("; ", *meaning)]
+    return run("pubs-legend", Text(join_inline(parts[1:])))
+
+
+def _acronym(_: Publication, entry: EntryView) -> Tree:
+    return (entry.acronym,) if entry.acronym else ()
+
+
+def _venue(_: Publication, entry: EntryView) -> Tree:
+    venue: Tree = (Link((entry.venue,), entry.venue_href),) if entry.venue_href else (entry.venue,)
+    return run("pubs-venue", venue) if entry.venue else ()
+
+
+def _awards(_: Publication, entry: EntryView) -> Tree:
+    return join_trees((run("pubs-award", award) for award in entry.awards), BOX)
+
+
+def _keywords(_: Publication, entry: EntryView) -> Tree:
+    return run("pubs-keywords", join_trees((run("pubs-keyword", word) for word in entry.keywords), COMMA))
+
+
+def _reference(_: Publication, entry: EntryView) -> Tree:
+    if not entry.reference:
+        return ()
+    identifier = "" if entry.title else entry.title_id
+    return (Run("pubs-full", (entry.reference,), id=identifier, is_quoted=True),)
+
+
+def _citing_pages(_: Publication, entry: EntryView) -> Tree:
+    return run("pubs-cited-by", join_trees(map(_citing_page, entry.cited_by), ", "))
+
+
+def _citing_page(page: CitingView) -> Tree:
+    places = [(Link((place.label,), place.href, "pubs-place", True),) for place in page.more]
+    return join_trees([(Link((page.title,), page.href, is_internal=True),), *places], " ")
+
+
+def _cited_by(paper: Publication, entry: EntryView) -> Tree:
+    pages = _citing_pages(paper, entry)
+    return tuple(
+        Run(node.css, (entry.cited_in, " ", *node.content)) for node in pages if isinstance(node, Run)
+    )
+
+
+def _abstract(_: Publication, entry: EntryView) -> Tree:
+    if not entry.abstract:
+        return ()
+    summary = entry.options.translate("Abstract")
+    return (Fold("pubs-abstract", summary, entry.abstract_id, entry.abstract, entry.language),)
+
+
+def _bibtex(_: Publication, entry: EntryView) -> Tree:
+    if not entry.bibtex:
+        return ()
+    summary = entry.options.translate("BibTeX")
+    return (Fold("pubs-bibtex", summary, entry.bibtex_id, Text((entry.bibtex,)), code="bibtex"),)
+
+
+PARTS: Table[Part] = Table(
+    (
+        Part(
+            name="number",
+            help="The number of the entry in a numbered list.",
+            label="Number",
+            value=lambda _, entry: run("pubs-number", entry.number),
+            width=4,
+            alone="",
+        ),
+        Part(
+            name="picture",
+            help="The picture: the first file of the field ``image`` (or ``preview``, ``picture``, "
+            "``teaser``, ``thumbnail``) that is in your source directory.",
+            label="Picture",
+            value=lambda _, entry: (Picture(entry.picture),) if entry.picture else (),
+            width=4,
+            place="above",
+            alone="",
+        ),
+        Part(
+            name="buttons",
+            help="The row of buttons; individual buttons are shown and hidden by name.",
+            label="Links",
+            value=_buttons,
+            is_box=True,
+            alone="",
+            in_preview=True,
+        ),
+        Part(
+            name="title",
+            help="The title, linked to the paper's page, else its DOI, else its URL.",
+            label="Title",
+            value=_title,
+            width=14,
+            alone="",
+            in_preview=True,
+        ),
+        Part(
+            name="authors",
+            help="The authors, or the editors of a work without authors.",
+            label="Authors",
+            value=_authors,
+            width=9,
+            alone="",
+            in_preview=True,
+        ),
+        Part(
+            name="contribution",
+            help="Equal contribution, corresponding author, shared first or last authorship: signs after "
+            "names, and a legend.",
+            label="Contribution",
+            value=_contribution,
+            alone="",
+            in_preview=True,
+        ),
+        Part(
+            name="editors",
+            help="The editors of a work with authors.",
+            label="Editors",
+            value=_editors,
+            alone="shown",
+        ),
+        Part(
+            name="year",
+            help="The year, or the date as written if it is not a plain year.",
+            label="Year",
+            value=lambda _, entry: run("pubs-year", entry.year),
+            width=4,
+            alone="shown",
+            in_preview=True,
+        ),
+        Part(
+            name="acronym",
+            help="The acronym of the conference or journal, as a badge in the color set in the venues file.",
+            label="Acronym",
+            value=_acronym,
+            width=4,
+            is_box=True,
+            alone="",
+        ),
+        Part(
+            name="venue",
+            help="Where the work appeared: the volume, the journal with its issue, the publisher, the "
+            "school …",
+            label="Venue",
+            value=_venue,
+            width=9,
+            alone="",
+            in_preview=True,
+        ),
+        Part(
+            name="details",
+            help="Further details of the venue that are not in its line: pages, publisher, place.",
+            label="Details",
+            value=lambda _, entry: run("pubs-details", entry.details),
+            alone="shown",
+        ),
+        Part(name="award", help="Awards.", label="Award", value=_awards, is_box=True, alone="shown"),
+        Part(
+            name="status",
+            help="The publication status: in press, retracted, preprint …",
+            label="Status",
+            value=lambda _, entry: run("pubs-status", entry.status),
+            width=4,
+            is_box=True,
+            alone="shown",
+        ),
+        Part(
+            name="note",
+            help="The note.",
+            label="Note",
+            value=lambda _, entry: run("pubs-note", entry.note),
+            alone="shown",
+        ),
+        Part(
+            name="keywords",
+            help="The keywords.",
+            label="Keywords",
+            value=_keywords,
+            is_box=True,
+            alone="shown",
+        ),
+        Part(
+            name="reference",
+            help="The full reference, in the style of the list.",
+            label="Reference",
+            value=_reference,
+            width=14,
+            alone="",
+        ),
+        Part(
+            name="cited-by",
+            help="The pages of the project that cite it, each with links to the citations.",
+            label="Cited in",
+            value=_cited_by,
+            cell=_citing_pages,
+            alone="shown",
+        ),
+        Part(
+            name="abstract",
+            help="The abstract; folded in HTML.",
+            label="Abstract",
+            value=_abstract,
+            place="below",
+            alone="",
+        ),
+        Part(
+            name="bibtex",
+            help="The entry in BibTeX; folded in HTML, and in other builders only on request.",
+            label="BibTeX",
+            value=_bibtex,
+            place="below",
+            alone="",
+        ),
+    )
 )
-
-
-@dataclass(frozen=True, slots=True)
-class ButtonKind:
-    """A kind of button: its link type (``Link.rel``), its label (a message id), and its help text."""
-
-    rel: str
-    label: str
-    help: str
-
-
-#: The buttons with a label; for any other ``rel``, the label is the ``rel`` itself.
-BUTTONS: tuple[ButtonKind, ...] = (
-    ButtonKind("pdf", "pdf", "The paper as PDF: from ``pdf``, else from the arXiv id."),
-    ButtonKind("bib", "bib", "Opens the BibTeX."),
-    ButtonKind("abs", "abs", "Opens the abstract."),
-    ButtonKind("cite", "cite", "Copies the reference."),
-    ButtonKind("doi", "doi", "The DOI."),
-    ButtonKind("arxiv", "arXiv", "The paper's page on arXiv."),
-    ButtonKind("code", "code", "The source code."),
-    ButtonKind("data", "data", "The data."),
-    ButtonKind("slides", "slides", "The slides."),
-    ButtonKind("poster", "poster", "The poster."),
-    ButtonKind("video", "video", "The recording."),
-    ButtonKind("website", "website", "The project's site."),
-    ButtonKind("image", "image", "A picture, unless it is shown."),
-)
-
-#: Buttons that open a fold of the entry, with the part in it.
-FOLDED: dict[str, str] = {"bib": "bibtex", "abs": "abstract"}
-
-PART_NAMES: frozenset[str] = frozenset(part.name for part in PARTS)
-_LABELS: dict[str, str] = {kind.rel: kind.label for kind in BUTTONS}
-BY_NAME: dict[str, Part] = {part.name: part for part in PARTS}
 
 #: The other words of entries and citations.
 WORDS: tuple[str, ...] = tuple(words.ENTRY)
@@ -121,8 +323,8 @@ WORDS: tuple[str, ...] = tuple(words.ENTRY)
 MESSAGES: tuple[str, ...] = tuple(
     dict.fromkeys(
         (
-            *_LABELS.values(),
-            *(part.label for part in PARTS),
+            *LABELS.values(),
+            *(part.label for part in PARTS.values()),
             *statuses.BY_TERM,
             *author_marks.message_ids(),
             *WORDS,
@@ -130,72 +332,20 @@ MESSAGES: tuple[str, ...] = tuple(
     )
 )
 
-#: Class names with another meaning in an entry, which are not used for buttons from data.
-_RESERVED_CLASSES: frozenset[str] = (
-    PART_NAMES
-    | FOLDED.keys()
-    | LAYOUTS.keys()
-    | {"list", "group", "entry", "button", "author", "highlight", "role", "others", "separator", "marks"}
-    | {"filter", "math", "small-caps", "link", "cite", "copy", "term", "flat", "marked", "controls"}
-    | {"search", "label", "sort", "action", "menu", "count", "chips", "none", "live", "index", "state"}
-    | {
-        "sign",
-        "legend",
-        "photo",
-        "people",
-        "style",
-        "keyword",
-        "comma",
-        "rows",
-        "folds",
-        "heading",
-        "mark",
-        "place",
-        "preview",
-        "full",
-    }
-)
 
+def part_tree(name: str, entry: EntryView, parts: Mapping[str, Part] = PARTS) -> Tree:
+    """Return the tree of a part of an entry, in a table that of its cell; empty if it is not shown.
 
-@lru_cache(maxsize=1024)
-def button_class(rel: str) -> str:
-    """Return the class of a button from data, in ``[a-z0-9-]`` and different from all other classes."""
-    word = re.sub(r"[^a-z0-9]+", "-", rel.lower()).strip("-")[:40]
-    return f"pubs-link-{word}".strip("-") if not word or word in _RESERVED_CLASSES else f"pubs-{word}"
-
-
-def button_label(rel: str) -> str:
-    """Return the message id of a button's label; an unknown ``rel`` is its own label."""
-    return _LABELS.get(rel, rel)
-
-
-def status_label(status: str) -> str:
-    """Return the message id of a publication status; an unknown one is unchanged."""
-    return statuses.term_of(status)
-
-
-def unknown_parts(names: Iterable[str], rels: Iterable[str] = ()) -> list[str]:
-    """Return the names that are neither a part nor a button; ``rels`` are buttons of the library."""
-    known_names = PART_NAMES | _LABELS.keys() | frozenset(rels)
-    return [name for name in names if name not in known_names]
-
-
-def select_parts(default: Iterable[str], show: Iterable[str], hide: Iterable[str]) -> frozenset[str]:
-    """Return the parts that are shown: the default ones, plus those in ``show``, minus those in ``hide``."""
-    return (frozenset(default) | (frozenset(show) & PART_NAMES)) - frozenset(hide)
-
-
-def select_columns(
-    default: Iterable[str], named: Iterable[str], show: Iterable[str], parts: frozenset[str]
-) -> tuple[str, ...]:
-    """Return the columns of a table, in order: those named by the list, else the layout's and ``show``.
-
-    Only ``parts`` that are not folded have columns; individual buttons share one.
+    Raises KeyError for an unknown part.
     """
-    columns = _columns(named) or _columns((*default, *show))
-    return tuple(column for column in columns if column in parts)
+    row, options = parts[name], entry.options
+    if name not in options.parts:
+        return ()
+    if row.cell is not None and name in options.column_names:
+        return row.cell(entry.paper, entry)
+    return row.value(entry.paper, entry)
 
 
-def _columns(words: Iterable[str]) -> tuple[str, ...]:
-    unfolded = (word for word in words if word not in FOLDED.values())
-    return tuple(dict.fromkeys(word if word in PART_NAMES else "buttons" for word in unfolded))
+def known_words(rels: Iterable[str] = (), parts: Table[Part] = PARTS) -> list[str]:
+    """Return the values of ``show`` and ``hide``, sorted; ``rels`` are buttons of the library."""
+    return sorted({*parts, *LABELS, *rels})

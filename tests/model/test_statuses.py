@@ -66,5 +66,5 @@ def test_terms_and_headings_are_translated() -> None:
 )
 def test_a_group_has_the_same_label_as_its_badges(status: str) -> None:
     (term,) = BY_NAME["status"].terms(Publication("a", status=status))
-    assert term == parts.status_label(status)
+    assert term == term_of(status)
     assert BY_NAME["status"].identity(term) in ("forthcoming", "on hold")

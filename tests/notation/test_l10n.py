@@ -17,7 +17,7 @@ from sphinxext_pubs.notation.l10n import date_label, name_list, term_label, year
 from sphinxext_pubs.notation.names import OTHERS
 from sphinxext_pubs.render.citation_forms import label
 from sphinxext_pubs.render.entry_options import make_entry_options
-from sphinxext_pubs.render.entry_view import entry_view
+from sphinxext_pubs.render.entry_view import EntryView
 
 GERMAN = {"Spring {}": "Frühjahr {}", "in press": "im Druck", "et al.": "u. a.", "Undated": "Ohne Datum"}
 
@@ -197,8 +197,8 @@ def test_views_and_citations_use_the_language() -> None:
     german_view = make_entry_options(
         language="de", translate=lambda text: GERMAN.get(text, text), show=["year"]
     )
-    assert entry_view(PAPER, german_view).date == "März 2024"
-    assert entry_view(replace(PAPER, issued=Date((-43,))), german_view).year == "44 v. Chr."
+    assert EntryView(PAPER, german_view).date == "März 2024"
+    assert EntryView(replace(PAPER, issued=Date((-43,))), german_view).year == "44 v. Chr."
     assert label(Cited(PAPER, language="de")) == "Yang und Ko (2024)"
     assert label(Cited(PAPER, language="ja"), "full") == "Yi Yang、Jo Ko (2024). T"
     cut = replace(PAPER, author=(*PAPER.author, OTHERS), issued=Date(literal="in press"))

@@ -23,6 +23,7 @@ from sphinxext_pubs.project.loaded_library import LoadedLibrary
 from sphinxext_pubs.project.local_files import LocalFiles
 from sphinxext_pubs.project.project import Project
 from sphinxext_pubs.project.references import StyledReferences
+from sphinxext_pubs.project.registry import Registry
 from sphinxext_pubs.project.requests import Request
 from sphinxext_pubs.project.settings import Settings
 from sphinxext_pubs.project.tables import OF_PROJECT, Record, Tables
@@ -151,6 +152,7 @@ class PlainSources:
     tables: Tables = field(default_factory=Tables)
     pages: GeneratedPages = field(default_factory=GeneratedPages)
     problems: list[Problem] = field(default_factory=list)
+    registry: Registry = field(default_factory=Registry)
 
     translate = staticmethod(str)
 

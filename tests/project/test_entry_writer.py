@@ -12,7 +12,8 @@ from sphinxext_pubs.project.generated_pages import GeneratedPages, Term, plan_ge
 from sphinxext_pubs.project.loaded_library import LoadedLibrary
 from sphinxext_pubs.project.settings import Settings
 from sphinxext_pubs.project.tables import CitingPlace, Tables
-from sphinxext_pubs.render.entry_views import CitingView, EntryView, PlaceView
+from sphinxext_pubs.render.entry_view import EntryView
+from sphinxext_pubs.render.entry_views import CitingView, PlaceView
 from tests.project.conftest import PAPERS, PlainSite, PlainSources, load_bibtex, make_request
 
 PEOPLE = "- id: jko\n  name: Jongwoo Ko\n  variants: [J. W. Ko]\n  groups: [lab]\n"

@@ -10,6 +10,7 @@ import pytest
 from sphinxext_pubs.formats import FORMATS
 from sphinxext_pubs.model.problems import InvalidValueError
 from sphinxext_pubs.notation.matching import Pattern
+from sphinxext_pubs.project.registry import Registry
 from sphinxext_pubs.project.settings import PAGES, Settings, name_pattern
 from sphinxext_pubs.render.filter_controls import parse_controls
 
@@ -17,7 +18,7 @@ SETTINGS = {field.name: field for field in fields(Settings)}
 
 
 def check(name: str, value: Any) -> Any:
-    return SETTINGS[name].metadata["check"](value)
+    return SETTINGS[name].metadata["check"](value, Registry())
 
 
 #: Defaults that need no value in ``conf.py`` and that a list cannot have as an option.

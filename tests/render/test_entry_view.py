@@ -14,12 +14,14 @@ from sphinxext_pubs.model.publication import Date, Link, Name, Publication
 from sphinxext_pubs.model.rich_text import EMPTY, Inline, Span, Text, text_of
 from sphinxext_pubs.notation.names import OTHERS
 from sphinxext_pubs.render import parts
+from sphinxext_pubs.render.buttons import button_class
 from sphinxext_pubs.render.citation_forms import label
-from sphinxext_pubs.render.entry_options import Column, EntryOptions, make_entry_options
-from sphinxext_pubs.render.entry_view import entry_id, entry_view
-from sphinxext_pubs.render.entry_views import AuthorView, Button, CitingView, EntryView
+from sphinxext_pubs.render.entry_display import Column
+from sphinxext_pubs.render.entry_options import check_layout, make_entry_options
+from sphinxext_pubs.render.entry_view import EntryView, entry_id
+from sphinxext_pubs.render.entry_views import AuthorView, Button, CitingView
 from sphinxext_pubs.render.html import HtmlRenderer
-from sphinxext_pubs.render.layouts import LAYOUTS
+from sphinxext_pubs.render.layouts import LAYOUTS, Line
 from sphinxext_pubs.render.messages import BAR
 from sphinxext_pubs.render.safe_text import MAX_DEPTH, closing_period, safe_text
 from sphinxext_pubs.render.venue_line import format_pages, venue_details, venue_line
@@ -45,11 +47,11 @@ PAPER = Publication(
 
 def rels(publication: Publication, **options: Any) -> list[str]:
     """The kinds of buttons of an entry, in order."""
-    return [button.rel for button in entry_view(publication, make_entry_options(**options)).buttons]
+    return [button.rel for button in EntryView(publication, make_entry_options(**options)).buttons]
 
 
 def test_the_first_occurrence_has_the_id_and_later_ones_numbered_ids() -> None:
-    views = [entry_view(PAPER, make_entry_options(), occurrence=count) for count in (1, 2, 3)]
+    views = [EntryView(PAPER, make_entry_options(), occurrence=count) for count in (1, 2, 3)]
     assert [view.anchor for view in views] == ["pub-yang2024", "", ""]
     assert {view.id for view in views} == {entry_id("yang2024")}
     inner = [view.title_id + view.abstract_id + view.bibtex_id for view in views]
@@ -62,7 +64,7 @@ def test_the_first_occurrence_has_the_id_and_later_ones_numbered_ids() -> None:
 
 
 def test_inner_ids_are_not_ids_of_other_entries() -> None:
-    first, other = (entry_view(replace(PAPER, key=key), make_entry_options()) for key in ("x", "x-bib"))
+    first, other = (EntryView(replace(PAPER, key=key), make_entry_options()) for key in ("x", "x-bib"))
     assert other.anchor not in {first.bibtex_id, first.abstract_id, first.title_id}
 
 
@@ -148,14 +150,14 @@ def test_labels_are_translated_unless_set_in_the_data() -> None:
             Link("data", "https://z.org/", "Set"),
         ),
     )
-    view = entry_view(publication, make_entry_options(translate=str.upper))
+    view = EntryView(publication, make_entry_options(translate=str.upper))
     labels = [button.label for button in view.buttons]
     assert labels == ["PDF", "BIB", "ABS", "DOI", "ARXIV", "CODE", "DEMO", "Set"]
 
 
 def test_copied_files_and_further_schemes() -> None:
     publication = replace(PAPER, links=(Link("pdf", "a b.pdf"), Link("data", "ftp://x.org/d")))
-    view = entry_view(
+    view = EntryView(
         publication,
         make_entry_options(files={"a b.pdf": "_downloads/1/a%20b.pdf"}, schemes=("http", "https", "ftp")),
     )
@@ -179,7 +181,7 @@ def test_copied_files_and_further_schemes() -> None:
     ],
 )
 def test_class_of_a_button(rel: str, expected: str) -> None:
-    assert parts.button_class(rel) == expected
+    assert button_class(rel, frozenset(parts.PARTS)) == expected
 
 
 # Title, people, status
@@ -196,15 +198,15 @@ def test_class_of_a_button(rel: str, expected: str) -> None:
     ],
 )
 def test_title_links_to(changes: dict[str, Any], page: str, expected: str) -> None:
-    assert entry_view(replace(PAPER, **changes), make_entry_options(), page=page).title_href == expected
+    assert EntryView(replace(PAPER, **changes), make_entry_options(), page=page).title_href == expected
 
 
 def test_title_without_links_and_missing_title() -> None:
     linked = Text((Span("link", ("Prompts",), "https://example.org/"), " ", Span("italic", ("now",))))
-    assert entry_view(replace(PAPER, title=linked), make_entry_options()).title == Text(
+    assert EntryView(replace(PAPER, title=linked), make_entry_options()).title == Text(
         ("Prompts ", Span("italic", ("now",)))
     )
-    assert str(entry_view(replace(PAPER, title=EMPTY), make_entry_options()).title) == "Untitled"
+    assert str(EntryView(replace(PAPER, title=EMPTY), make_entry_options()).title) == "Untitled"
 
 
 @pytest.mark.parametrize(
@@ -228,20 +230,20 @@ def test_people(
     others: str,
     role: str,
 ) -> None:
-    view = entry_view(replace(PAPER, author=author, editor=editor), make_entry_options(LAYOUTS[layout]))
+    view = EntryView(replace(PAPER, author=author, editor=editor), make_entry_options(LAYOUTS[layout]))
     assert [person.name for person in view.authors] == expected
     assert (view.others, view.role) == (others, role)
 
 
 def test_editors_of_works_with_authors_only_on_request() -> None:
     edited = replace(PAPER, editor=(KO,))
-    assert entry_view(edited, make_entry_options()).editors == ()
-    view = entry_view(edited, make_entry_options(show=["editors"]))
+    assert EntryView(edited, make_entry_options()).editors == ()
+    view = EntryView(edited, make_entry_options(show=["editors"]))
     assert ([editor.name for editor in view.editors], view.editors_role) == (["Jong-Woo Ko"], "ed.")
 
 
 def test_highlighted_names() -> None:
-    view = entry_view(PAPER, make_entry_options(highlight=lambda name: name.family == "Ko"))
+    view = EntryView(PAPER, make_entry_options(highlight=lambda name: name.family == "Ko"))
     assert [person.highlight for person in view.authors] == [False, True]
 
 
@@ -258,7 +260,7 @@ def test_highlighted_names() -> None:
 )
 def test_status(status: str, expected: str) -> None:
     assert (
-        entry_view(replace(PAPER, status=status), make_entry_options(translate=str.upper)).status == expected
+        EntryView(replace(PAPER, status=status), make_entry_options(translate=str.upper)).status == expected
     )
 
 
@@ -266,7 +268,7 @@ def test_status(status: str, expected: str) -> None:
     ("tag", "expected"), [("de", "de"), ("pt-BR", "pt-BR"), ('x" y', ""), ("german!", "")]
 )
 def test_language(tag: str, expected: str) -> None:
-    assert entry_view(replace(PAPER, language=tag), make_entry_options()).language == expected
+    assert EntryView(replace(PAPER, language=tag), make_entry_options()).language == expected
 
 
 # Parts
@@ -287,11 +289,11 @@ def test_a_note_that_repeats_the_status_is_omitted(
     note: str, status: str, hide: tuple[str, ...], shown: str
 ) -> None:
     paper = replace(PAPER, note=text_of(note), status=status)
-    assert str(entry_view(paper, make_entry_options(hide=hide)).note) == shown
+    assert str(EntryView(paper, make_entry_options(hide=hide)).note) == shown
 
 
 def test_hidden_parts_are_empty() -> None:
-    names = [part.name for part in parts.PARTS]
+    names = list(parts.PARTS)
     full = replace(
         PAPER,
         editor=(KO,),
@@ -315,15 +317,16 @@ def test_hidden_parts_are_empty() -> None:
         "reference": text_of("R"),
         "cited_by": (CitingView("A", "a.html"),),
     }
-    view = entry_view(full, make_entry_options(**options), **more)
-    hidden = entry_view(full, make_entry_options(**options, hide=names), **more)
+    view = EntryView(full, make_entry_options(**options), **more)
+    hidden = EntryView(full, make_entry_options(**options, hide=names), **more)
     always = {"key", "layout", "type", "id", "anchor", "date", "doi", "language"}
-    for field in fields(EntryView):
-        if field.name in always:
-            assert getattr(hidden, field.name) == getattr(view, field.name)
+    variables = [name for name, _ in EntryView.variables()]
+    for name in variables:
+        if name in always:
+            assert getattr(hidden, name) == getattr(view, name)
         else:
-            assert not getattr(hidden, field.name), field.name
-    empty = {field.name for field in fields(EntryView) if not getattr(view, field.name)}
+            assert not getattr(hidden, name), name
+    empty = {name for name in variables if not getattr(view, name)}
     assert empty == {"others", "role", "language", "venue_href", "address"}
 
 
@@ -341,7 +344,7 @@ COLUMNS: list[Any] = [
     pytest.param({"columns": ["title", "venue"], "hide": ["venue"]}, "title", id="less of a list's own"),
     pytest.param({"columns": ["title", "pdf", "code"]}, "title buttons", id="buttons by name are one"),
     pytest.param({"columns": ["title", "title"]}, "title", id="each once"),
-    pytest.param({"hide": parts.PART_NAMES}, "", id="none"),
+    pytest.param({"hide": parts.PARTS}, "", id="none"),
 ]
 
 
@@ -380,9 +383,9 @@ def test_where_parts_without_a_column_are(columns: str, home: str) -> None:
 
 def test_abstracts_in_a_table_are_folded_or_on_request() -> None:
     table = LAYOUTS["table"]
-    assert entry_view(PAPER, make_entry_options(table)).abstract
-    assert not entry_view(PAPER, make_entry_options(table, folds=False)).abstract
-    assert entry_view(PAPER, make_entry_options(table, folds=False, columns=["title", "abstract"])).abstract
+    assert EntryView(PAPER, make_entry_options(table)).abstract
+    assert not EntryView(PAPER, make_entry_options(table, folds=False)).abstract
+    assert EntryView(PAPER, make_entry_options(table, folds=False, columns=["title", "abstract"])).abstract
 
 
 # The picture
@@ -411,10 +414,10 @@ IMAGES = {"a.png": "x/a.png", "b.txt": "x/b.txt", "C.SVG": "x/C.SVG"}
 )
 def test_the_picture(links: list[tuple[str, str]], picture: str, buttons: list[str]) -> None:
     publication = Publication(key="k", links=tuple(Link(*link) for link in links))
-    view = entry_view(publication, make_entry_options(LAYOUTS["card"], files=IMAGES, pictures=IMAGES))
+    view = EntryView(publication, make_entry_options(LAYOUTS["card"], files=IMAGES, pictures=IMAGES))
     outward = [button.href for button in view.buttons if not button.in_page]
     assert (view.picture, outward) == (picture, buttons)
-    plain = entry_view(publication, make_entry_options(files=IMAGES, pictures=IMAGES))
+    plain = EntryView(publication, make_entry_options(files=IMAGES, pictures=IMAGES))
     assert plain.picture == ""
 
 
@@ -426,9 +429,9 @@ def test_a_picture_that_is_hidden_is_a_button() -> None:
 
 
 def test_bibtex_in_other_builders_only_on_request() -> None:
-    assert entry_view(PAPER, make_entry_options()).bibtex.startswith("@inproceedings{yang2024")
-    assert entry_view(PAPER, make_entry_options(folds=False)).bibtex == ""
-    assert entry_view(PAPER, make_entry_options(folds=False, show=["bibtex"])).bibtex
+    assert EntryView(PAPER, make_entry_options()).bibtex.startswith("@inproceedings{yang2024")
+    assert EntryView(PAPER, make_entry_options(folds=False)).bibtex == ""
+    assert EntryView(PAPER, make_entry_options(folds=False, show=["bibtex"])).bibtex
 
 
 def test_every_word_is_in_the_catalogue() -> None:
@@ -447,9 +450,9 @@ def test_every_word_is_in_the_catalogue() -> None:
         work("software", variables=(("version", text_of("1")),)),
     ]
     for publication in works:
-        view = entry_view(
+        view = EntryView(
             publication,
-            make_entry_options(show=parts.PART_NAMES, translate=translate),
+            make_entry_options(show=parts.PARTS, translate=translate),
             cited_by=(CitingView("A", "a.html"),),
         )
         HtmlRenderer(translate=translate).entry(view, LAYOUTS["anthology"])
@@ -461,10 +464,6 @@ def test_every_word_is_in_the_catalogue() -> None:
             label(Cited(PAPER, item=item, translate=translate))
     assert message_ids <= {*parts.MESSAGES, *BAR}
     assert set(parts.WORDS) <= message_ids
-
-
-def test_defaults_of_a_showing_are_those_of_the_default_layout() -> None:
-    assert entry_view(PAPER, EntryOptions()) == entry_view(PAPER, make_entry_options())
 
 
 @pytest.mark.parametrize(
@@ -480,23 +479,36 @@ def test_defaults_of_a_showing_are_those_of_the_default_layout() -> None:
     ],
 )
 def test_the_year_is_shown_unless_a_heading_contains_it(options: dict[str, Any], year: str) -> None:
-    assert entry_view(PAPER, make_entry_options(**options)).year == year
+    assert EntryView(PAPER, make_entry_options(**options)).year == year
 
 
-def test_unknown_parts() -> None:
-    assert parts.unknown_parts(["title", "doi", "demo", "titel"], rels=["demo"]) == ["titel"]
+def test_the_words_for_parts_and_buttons() -> None:
+    assert {"title", "doi", "demo"} < set(parts.known_words(rels=["demo"]))
+    assert "demo" not in parts.known_words()
 
 
-@pytest.mark.parametrize("cls", [EntryView, Button, AuthorView, Column])
+@pytest.mark.parametrize("cls", [Button, AuthorView, Column])
 def test_every_attribute_of_a_view_is_documented(cls: type) -> None:
     for field in fields(cls):
         assert field.metadata["help"].endswith("."), field.name
 
 
+def test_every_variable_of_an_entry_is_documented() -> None:
+    variables = dict(EntryView.variables())
+    assert {"title", "authors", "year"} <= variables.keys()
+    assert [name for name, help_text in variables.items() if not help_text.endswith(".")] == []
+
+
 def test_layouts_contain_only_known_parts() -> None:
     for layout in LAYOUTS.values():
-        assert set(layout.parts) <= parts.PART_NAMES
-    assert set(parts.FOLDED.values()) <= parts.PART_NAMES
+        check_layout(layout, parts.PARTS)
+
+
+def test_an_unknown_part_of_a_layout_is_an_error() -> None:
+    layout = replace(LAYOUTS["card"], lines=(Line(("title", "(yeer)")),))
+    message = "^Unknown part “yeer” of the layout “card”. Did you mean “year”"
+    with pytest.raises(ValueError, match=message):
+        check_layout(layout, parts.PARTS)
 
 
 # Texts

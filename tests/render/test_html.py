@@ -21,20 +21,19 @@ from sphinxext_pubs.model.rich_text import Span, SpanKind, Text, text_of
 from sphinxext_pubs.notation.names import OTHERS
 from sphinxext_pubs.render.citation_forms import full_reference
 from sphinxext_pubs.render.entry_options import make_entry_options
-from sphinxext_pubs.render.entry_view import entry_view
+from sphinxext_pubs.render.entry_view import EntryView
 from sphinxext_pubs.render.entry_views import AuthorView, CitingView, PlaceView
 from sphinxext_pubs.render.html import (
     ENTRIES,
     TEMPLATES,
     HtmlRenderer,
     TemplateError,
-    math_source,
-    people_to_html,
-    text_to_html,
 )
+from sphinxext_pubs.render.html_parts import people_to_html
+from sphinxext_pubs.render.html_text import math_source, text_to_html
 from sphinxext_pubs.render.layouts import LAYOUTS, Layout
 from sphinxext_pubs.render.mathml import mathml
-from sphinxext_pubs.render.parts import BY_NAME, FOLDED, PART_NAMES, PARTS
+from sphinxext_pubs.render.parts import PARTS
 
 SEED = Path(__file__).resolve().parents[3] / "shared/data/seed/papers.json"
 ANTHOLOGY = LAYOUTS["anthology"]
@@ -83,7 +82,7 @@ def _venue(publication: Publication) -> Venue:
 
 def render(publication: Publication, layout: Layout = ANTHOLOGY, **options: object) -> str:
     """An entry with the built-in templates."""
-    view = entry_view(
+    view = EntryView(
         publication,
         make_entry_options(layout, venue=_venue, **options),  # type: ignore[arg-type]
         number="1.",
@@ -118,7 +117,7 @@ def test_an_entry_of_the_anthology() -> None:
 
 @pytest.mark.parametrize("name", ["compact", "card", "table", "reference"])
 def test_an_entry_with_all_parts(name: str) -> None:
-    html = render(FULL, LAYOUTS[name], show=BY_NAME, files=FILES, pictures=FILES)
+    html = render(FULL, LAYOUTS[name], show=PARTS, files=FILES, pictures=FILES)
     assert html == (Path(__file__).parents[1] / f"fixtures/html/{name}.html").read_text(encoding="utf-8")
 
 
@@ -140,7 +139,7 @@ def test_the_words_of_a_table_are_translated() -> None:
 
 def test_an_empty_cell_contains_no_white_space() -> None:
     hide = ["bibtex", "number", "reference"]
-    html = render(Publication(key="k"), LAYOUTS["table"], show=PART_NAMES, hide=hide)
+    html = render(Publication(key="k"), LAYOUTS["table"], show=PARTS, hide=hide)
     cells = list(parsed(html))
     assert [len(cell) for cell in cells if cell.get("data-label") != "Title"] == [0] * (len(cells) - 1)
     assert {cell.text for cell in cells if cell.get("data-label") != "Title"} == {None}
@@ -149,7 +148,7 @@ def test_an_empty_cell_contains_no_white_space() -> None:
 def test_parts_without_a_column_are_below_the_title() -> None:
     html = render(FULL, LAYOUTS["table"], columns=["title", "award"])
     title, award = parsed(html)
-    assert " ".join(words(title).split()).startswith("1. Prompts for O(n)in press Abstract")
+    assert " ".join(words(title).split()).startswith("1. Prompts for O(n) in press Abstract")
     assert words(award).strip() == "Best paper"
     assert [element.get("class") for element in title.iter("details")] == ["pubs-abstract", "pubs-bibtex"]
 
@@ -162,7 +161,7 @@ def test_keywords_read_as_a_list_without_the_style_sheet() -> None:
 def test_column_widths_in_the_style_sheet_equal_those_of_other_builders() -> None:
     sheet = (TEMPLATES.parent / "static/pubs.css").read_text(encoding="utf-8")
     widths = re.findall(r"> \.pubs-column-([\w-]+) \{\n    flex-grow: (\d+);", sheet)
-    columns = [part for part in PARTS if part.name not in FOLDED.values()]
+    columns = [part for part in PARTS.rows if part.place != "below"]
     assert widths == [(part.name, str(part.width)) for part in columns]
     heading = re.search(r"\.pubs-heading \{\n    flex: (\d+) ", sheet)
     assert heading is not None
@@ -205,9 +204,9 @@ def _publication(paper: dict[str, object]) -> Publication:
 
 @pytest.mark.parametrize("layout", LAYOUTS.values(), ids=LAYOUTS)
 def test_ids_are_unique_and_every_reference_inside_the_entry_is_kept(layout: Layout) -> None:
-    options = make_entry_options(layout, show=PART_NAMES)
+    options = make_entry_options(layout, show=PARTS)
     views = (
-        entry_view(PAPER, options, occurrence=count, reference=full_reference(Cited(PAPER)))
+        EntryView(PAPER, options, occurrence=count, reference=full_reference(Cited(PAPER)))
         for count in (1, 2, 3)
     )
     html = "".join(RENDERER.entry(view, layout) for view in views)
@@ -223,9 +222,9 @@ def test_ids_are_unique_and_every_reference_inside_the_entry_is_kept(layout: Lay
 
 
 @pytest.mark.parametrize("layout", LAYOUTS.values(), ids=LAYOUTS)
-@pytest.mark.parametrize("part", sorted(PART_NAMES))
+@pytest.mark.parametrize("part", sorted(PARTS))
 def test_every_part_can_be_hidden_and_leaves_no_empty_element(layout: Layout, part: str) -> None:
-    options = {"show": PART_NAMES, "files": FILES, "pictures": FILES}
+    options = {"show": PARTS, "files": FILES, "pictures": FILES}
     html = render(FULL, layout, hide=[part], **options)
     if part in layout.without:
         assert html == render(FULL, layout, **options)
@@ -389,9 +388,7 @@ def test_nothing_in_data_becomes_markup(attack: str, layout: Layout, type_: str 
     if type_:
         publication = replace(publication, type=type_)
     files = {f"{attack}.png": "_downloads/x.png"}
-    html = render(
-        publication, layout, show=PART_NAMES, highlight=lambda name: True, files=files, pictures=files
-    )
+    html = render(publication, layout, show=PARTS, highlight=lambda name: True, files=files, pictures=files)
     parsed(html)
     for tag, attributes in tags(html):
         assert attributes.keys() <= OURS[tag], (tag, attributes)
@@ -423,11 +420,11 @@ def test_a_template_of_the_user_overrides_and_can_extend_the_built_in_one(tmp_pa
         encoding="utf-8",
     )
     renderer = HtmlRenderer([tmp_path], math=math_source)
-    view = entry_view(replace(PAPER, title=text_of("A < B")), make_entry_options())
+    view = EntryView(replace(PAPER, title=text_of("A < B")), make_entry_options())
     assert "<p><em>A &lt; B</em></p>" in renderer.entry(view, ANTHOLOGY)
     assert "pubs-buttons" in renderer.entry(view, ANTHOLOGY)
     assert renderer.entry(view, ANTHOLOGY, builtin=True) == RENDERER.entry(view, ANTHOLOGY)
-    compact = entry_view(replace(PAPER, title=text_of("A < B")), make_entry_options(COMPACT))
+    compact = EntryView(replace(PAPER, title=text_of("A < B")), make_entry_options(COMPACT))
     assert renderer.entry(compact, COMPACT) == RENDERER.entry(compact, COMPACT)
 
 
@@ -435,7 +432,7 @@ def test_a_template_of_the_user_overrides_and_can_extend_the_built_in_one(tmp_pa
 def test_templates_are_always_autoescaped(tmp_path: Path, suffix: str) -> None:
     (tmp_path / f"own.{suffix}").write_text("{{ entry.key }}", encoding="utf-8")
     layout = replace(ANTHOLOGY, template=f"own.{suffix}")
-    view = entry_view(replace(PAPER, key="<b>"), make_entry_options())
+    view = EntryView(replace(PAPER, key="<b>"), make_entry_options())
     assert HtmlRenderer([tmp_path]).entry(view, layout) == "&lt;b&gt;"
 
 
@@ -449,7 +446,7 @@ def test_templates_are_always_autoescaped(tmp_path: Path, suffix: str) -> None:
         ),
         pytest.param(
             "\n{{ entry.titel }}",
-            "pubs/anthology.html:2: UndefinedError: 'sphinxext_pubs.render.entry_views.EntryView object'",
+            "pubs/anthology.html:2: UndefinedError: 'sphinxext_pubs.render.entry_view.EntryView object'",
             id="an attribute that does not exist",
         ),
         pytest.param("\n\n{{ 1 // 0 }}", "pubs/anthology.html:3: ZeroDivisionError", id="any exception"),
@@ -468,7 +465,7 @@ def test_a_failing_template_is_named_with_its_line(tmp_path: Path, source: str, 
     folder.mkdir()
     (folder / "anthology.html").write_text(source, encoding="utf-8")
     renderer = HtmlRenderer([tmp_path])
-    view = entry_view(PAPER, make_entry_options())
+    view = EntryView(PAPER, make_entry_options())
     with pytest.raises(TemplateError) as caught:
         renderer.entry(view, ANTHOLOGY)
     assert str(caught.value).startswith(message)
@@ -480,18 +477,18 @@ def test_a_failure_outside_templates_is_attributed_to_the_layout() -> None:
     def broken(text: str) -> str:
         raise RuntimeError("no words")
 
-    renderer = HtmlRenderer(translate=broken)
+    view = EntryView(PAPER, make_entry_options(translate=broken))
     with pytest.raises(TemplateError, match=r"^pubs/anthology\.html:[0-9]+: RuntimeError: no words$"):
-        renderer.entry(entry_view(PAPER, make_entry_options()), ANTHOLOGY)
+        RENDERER.entry(view, ANTHOLOGY)
 
 
 def test_words_of_templates_are_translated() -> None:
-    html = HtmlRenderer(translate=str.upper).entry(entry_view(PAPER, make_entry_options()), ANTHOLOGY)
+    html = RENDERER.entry(EntryView(PAPER, make_entry_options(translate=str.upper)), ANTHOLOGY)
     assert [words(part) for part in parsed(html).iter("summary")] == ["ABSTRACT", "BIBTEX"]
 
 
 def test_markup_of_the_math_writer_is_preserved() -> None:
     html = HtmlRenderer(math=lambda tex: Markup("<math>{}</math>").format(tex)).entry(
-        entry_view(PAPER, make_entry_options()), ANTHOLOGY
+        EntryView(PAPER, make_entry_options()), ANTHOLOGY
     )
     assert "Prompts for <math>O(n)</math>" in html

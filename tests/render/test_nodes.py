@@ -20,8 +20,8 @@ from sphinxext_pubs.model.rich_text import EMPTY, Span, SpanKind, Text, text_of
 from sphinxext_pubs.notation.names import OTHERS
 from sphinxext_pubs.render.citation_forms import full_reference
 from sphinxext_pubs.render.entry_options import make_entry_options
-from sphinxext_pubs.render.entry_view import entry_view
-from sphinxext_pubs.render.entry_views import AuthorView, CitingView, EntryView, PlaceView
+from sphinxext_pubs.render.entry_view import EntryView
+from sphinxext_pubs.render.entry_views import CitingView, PlaceView
 from sphinxext_pubs.render.layouts import LAYOUTS, Layout
 from sphinxext_pubs.render.mathml import (
     MAX_DEPTH,
@@ -32,9 +32,9 @@ from sphinxext_pubs.render.mathml import (
     to_unicode,
     unicode_node,
 )
-from sphinxext_pubs.render.nodes import entry_nodes, list_nodes
+from sphinxext_pubs.render.nodes import list_nodes
 from sphinxext_pubs.render.nodes_inline import MakeMath, text_nodes
-from sphinxext_pubs.render.parts import BY_NAME, PART_NAMES
+from sphinxext_pubs.render.parts import PARTS
 
 FIXTURES = Path(__file__).parents[1] / "fixtures/nodes"
 
@@ -80,7 +80,7 @@ def build_nodes(publication: Publication, layout: Layout, **options: object) -> 
     entry_options = make_entry_options(layout, folds=False, venue=_venue, **options)  # type: ignore[arg-type]
     cited_by = (CITING,) if publication is FULL else ()
     reference = full_reference(Cited(publication))
-    view = entry_view(publication, entry_options, number="1.", reference=reference, cited_by=cited_by)
+    view = EntryView(publication, entry_options, number="1.", reference=reference, cited_by=cited_by)
     return list_nodes([view], layout)
 
 
@@ -91,7 +91,7 @@ def text(found: list[nodes.Node]) -> str:
 @pytest.mark.parametrize("layout", LAYOUTS.values(), ids=LAYOUTS)
 def test_nodes_of_a_layout(layout: Layout) -> None:
     found = build_nodes(
-        FULL, layout, show=BY_NAME, highlight=lambda name: name.family == "Ko", pictures=PICTURES
+        FULL, layout, show=PARTS, highlight=lambda name: name.family == "Ko", pictures=PICTURES
     )
     assert all(isinstance(node, TOPS) for node in found)
     expected = (FIXTURES / f"{layout.name}.txt").read_text(encoding="utf-8")
@@ -112,17 +112,17 @@ def test_a_layout_has_its_own_writer() -> None:
 
 def test_the_first_occurrence_begins_with_a_target() -> None:
     layout = LAYOUTS["anthology"]
-    first, second = (entry_view(PAPER, make_entry_options(folds=False), occurrence=count) for count in (1, 2))
-    target, _ = entry_nodes(first, layout)
+    first, second = (EntryView(PAPER, make_entry_options(folds=False), occurrence=count) for count in (1, 2))
+    target, _ = list_nodes([first], layout)
     assert isinstance(target, nodes.target)
     assert target["ids"] == ["pub-yang-2024"]
-    assert [type(node) for node in entry_nodes(second, layout)] == [nodes.container]
+    assert [type(node) for node in list_nodes([second], layout)] == [nodes.container]
 
 
 def test_a_table_has_a_row_for_each_entry_and_its_id_in_the_first_cell() -> None:
     options = make_entry_options(LAYOUTS["table"], folds=False, columns=["year", "title"])
     views = [
-        entry_view(replace(FULL, key=key, abstract=EMPTY), options, number="1.") for key in ("one", "two")
+        EntryView(replace(FULL, key=key, abstract=EMPTY), options, number="1.") for key in ("one", "two")
     ]
     (table,) = list_nodes(views, LAYOUTS["table"])
     rows = list(table.findall(nodes.row))
@@ -143,19 +143,19 @@ def test_a_list_without_entries_is_empty() -> None:
 
 def test_buttons_that_open_folds_are_left_out() -> None:
     layout = LAYOUTS["anthology"]
-    found = entry_nodes(entry_view(PAPER, make_entry_options()), layout)
+    found = list_nodes([EntryView(PAPER, make_entry_options())], layout)
     assert text(found).strip().splitlines()[0] == "[pdf] [doi]"
 
 
 @pytest.mark.parametrize("layout", LAYOUTS.values(), ids=LAYOUTS)
-@pytest.mark.parametrize("part", [*sorted(PART_NAMES), "everything"])
+@pytest.mark.parametrize("part", [*sorted(PARTS), "everything"])
 def test_no_part_leaves_an_empty_node(layout: Layout, part: str) -> None:
-    hide = PART_NAMES if part == "everything" else {part}
-    found = build_nodes(FULL, layout, show=PART_NAMES, hide=hide, pictures=PICTURES)
+    hide = PARTS if part == "everything" else {part}
+    found = build_nodes(FULL, layout, show=PARTS, hide=hide, pictures=PICTURES)
     for top in found:
         for node in top.findall(nodes.Element):
             assert node.children or isinstance(node, (*TOPS, nodes.image, nodes.colspec)), node
-    every = build_nodes(FULL, layout, show=PART_NAMES, pictures=PICTURES)
+    every = build_nodes(FULL, layout, show=PARTS, pictures=PICTURES)
     if part in layout.without:
         return
     assert len("".join(node.pformat() for node in found)) < len("".join(node.pformat() for node in every))
@@ -171,7 +171,7 @@ def test_compact_is_one_line() -> None:
 def test_writers_of_docutils_accept_the_nodes(writer: str) -> None:
     document = docutils.core.publish_doctree("Papers\n======\n\nA list.\n\nMore\n====\n\nText.\n")
     for layout in LAYOUTS.values():
-        document[-1] += build_nodes(FULL, layout, show=PART_NAMES, hide=["bibtex"])
+        document[-1] += build_nodes(FULL, layout, show=PARTS, hide=["bibtex"])
     output = docutils.core.publish_from_doctree(
         document,
         writer=get_writer_class(writer)(),
@@ -186,13 +186,10 @@ def test_writers_of_docutils_accept_the_nodes(writer: str) -> None:
 
 
 def test_people_with_pages() -> None:
-    view = replace(
-        entry_view(PAPER, make_entry_options(folds=False)), authors=(AuthorView("A", href="a.html"),)
-    )
-    _, container = entry_nodes(view, LAYOUTS["anthology"])
-    assert [node["refuri"] for node in container.findall(nodes.reference) if node.astext() == "A"] == [
-        "a.html"
-    ]
+    view = EntryView(PAPER, make_entry_options(folds=False), people_hrefs=("a.html", ""))
+    _, container = list_nodes([view], LAYOUTS["anthology"])
+    links = [node["refuri"] for node in container.findall(nodes.reference) if "Y" in node.astext()]
+    assert links == ["a.html"]
 
 
 @pytest.mark.parametrize(

@@ -9,17 +9,14 @@ from typing import TYPE_CHECKING
 from sphinxext_pubs.model.publication import Publication
 from sphinxext_pubs.project.targets import Target, find_target
 from sphinxext_pubs.render.entry_options import make_entry_options
-from sphinxext_pubs.render.entry_view import entry_view
+from sphinxext_pubs.render.entry_view import EntryView
 from sphinxext_pubs.render.html import PREVIEW_TEMPLATE
-from sphinxext_pubs.render.layouts import DEFAULT
+from sphinxext_pubs.render.layouts import PREVIEW
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from sphinxext_pubs.project.project import Project
-
-#: The parts of an entry that a card does not show.
-HIDDEN = ("number", "abstract", "bibtex", "note", "award", "status", "cited-by")
 
 
 def previews(project: Project, page: str, docnames: Iterable[str]) -> str:
@@ -49,15 +46,15 @@ def _href(project: Project, page: str, target: Target) -> str:
 
 
 def _card(project: Project, paper: Publication, href: str) -> str:
-    entries, settings = project.entries, project.settings
+    entries, settings, parts = project.entries, project.settings, project.registry.parts
     options = make_entry_options(
-        DEFAULT,
-        show=("year",),
-        hide=HIDDEN,
+        PREVIEW,
+        show=[part.name for part in parts.rows if part.in_preview],
         folds=False,
         schemes=settings.url_schemes,
         translate=project.translate,
         language=project.site.language,
+        parts=parts,
     )
-    write = partial(entries.renderer.preview, entry_view(paper, options), href)
+    write = partial(entries.renderer.preview, EntryView(paper, options), href)
     return entries.render_template(PREVIEW_TEMPLATE, write, paper.key).rstrip()

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import partial
 from pathlib import Path
 
 from docutils.parsers.rst import directives
 
 from sphinxext_pubs.model.problems import EMPTY_VALUE, InvalidValueError, OptionError, Suggestion
 from sphinxext_pubs.model.suggestions import suggest, unknown_option
+from sphinxext_pubs.model.table import Table
 from sphinxext_pubs.project.list_styles import ListStyle, StyleFolders, usable_style
 from sphinxext_pubs.project.requests import Request
 from sphinxext_pubs.project.settings import Settings, count, one_of, words
@@ -19,8 +19,8 @@ from sphinxext_pubs.query.facets import FACETS
 from sphinxext_pubs.render import filter_controls
 from sphinxext_pubs.render.entry_options import make_entry_options
 from sphinxext_pubs.render.exports import EXPORTS
-from sphinxext_pubs.render.layouts import LAYOUTS, REFERENCE
-from sphinxext_pubs.render.parts import BUTTONS, PART_NAMES, unknown_parts
+from sphinxext_pubs.render.layouts import LAYOUTS, REFERENCE, Layout
+from sphinxext_pubs.render.parts import PARTS, Part, known_words
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +61,6 @@ SHOW_OPTIONS: tuple[Option, ...] = (
         "show",
         "How entries look: " + ", ".join(f"``{name}``" for name in LAYOUTS) + ".",
         "compact",
-        partial(one_of, "layout", LAYOUTS),
     ),
     Option(
         "show",
@@ -179,11 +178,14 @@ def read_request(
     settings: Settings,
     rels: Iterable[str] = (),
     folders: StyleFolders = StyleFolders(),  # noqa: B008 (frozen)
+    *,
+    layouts: Table[Layout] = LAYOUTS,
+    parts: Table[Part] = PARTS,
 ) -> Request:
     """Return the request of a directive's options; raises OptionError with the name of an invalid option.
 
     ``rels`` are the relations of the library's links, which ``show`` and ``hide`` accept as buttons;
-    ``folders`` contain the files of styles.
+    ``folders`` contain the files of styles, ``layouts`` and ``parts`` are the tables.
     """
     for name in options:
         if name not in {option.name for option in OPTIONS}:
@@ -192,7 +194,7 @@ def read_request(
         option.name: _check_value(option, options) for option in SHOW_OPTIONS if option.name in options
     }
     select_values = {name: value for name, value in options.items() if name in evaluation.OPTIONS}
-    layout = str(show_values.get("layout", settings.layout))
+    layout = _check_layout(options["layout"], layouts) if "layout" in options else settings.layout
     if "style" in show_values:
         written_style = str(show_values["style"]).strip()
         list_style = _check_style(written_style, settings, folders.source, folders.source)
@@ -202,13 +204,14 @@ def read_request(
     defaults = {"sort": settings.sort, "group-by": settings.group_by}
     if layout == REFERENCE:
         defaults = {"sort": list_style.sort, "group-by": evaluation.NONE}
-    show, hide = (_known_parts(name, _as_words(show_values.get(name)), rels) for name in ("show", "hide"))
+    known = known_words(rels, parts)
+    show, hide = (_known_parts(name, _as_words(show_values.get(name)), known) for name in ("show", "hide"))
     request = Request(
         selection=evaluation.parse(select_values, defaults),
         layout=layout,
         show=_merge_words(settings.show, hide, show),
         hide=_merge_words(settings.hide, show, hide),
-        columns=show if LAYOUTS[layout].columns else (),
+        columns=show if layouts[layout].columns else (),
         numbered=str(show_values.get("numbered", "")),
         name=options.get("name", ""),
         filterable=_as_words(show_values["filterable"])
@@ -219,7 +222,7 @@ def read_request(
         prefix=str(show_values.get("label-prefix", "")).strip() if layout == REFERENCE else "",
         download=(*_as_words(show_values.get("download")), *(("atom",) if "feed" in show_values else ())),
     )
-    _check_columns(request)
+    _check_columns(request, layouts[layout], parts)
     return request
 
 
@@ -230,11 +233,19 @@ def _check_style(name: str, settings: Settings, directory: Path, root: Path | No
         raise OptionError("style", error.sentence, error.suggestion) from None
 
 
-def _check_columns(request: Request) -> None:
+def _check_layout(value: str, layouts: Table[Layout]) -> str:
+    """Return the name of a layout; raises OptionError if it is unknown."""
+    try:
+        return one_of("layout", layouts, value)
+    except InvalidValueError as error:
+        raise OptionError("layout", error.sentence, error.suggestion) from error
+
+
+def _check_columns(request: Request, layout: Layout, parts: Table[Part]) -> None:
     """Raise OptionError if a table has no columns."""
-    layout, grouped = LAYOUTS[request.layout], request.selection.group_by.split(", ")
+    grouped = request.selection.group_by.split(", ")
     entry_options = make_entry_options(
-        layout, show=request.show, hide=request.hide, columns=request.columns, grouped=grouped
+        layout, show=request.show, hide=request.hide, columns=request.columns, grouped=grouped, parts=parts
     )
     if layout.columns and not entry_options.columns:
         raise OptionError(
@@ -251,11 +262,11 @@ def _merge_words(
     )
 
 
-def _known_parts(option: str, parts: tuple[str, ...], rels: Iterable[str]) -> tuple[str, ...]:
-    for part in unknown_parts(parts, rels):
-        known = sorted({*PART_NAMES, *(button.rel for button in BUTTONS), *rels})
-        raise OptionError(option, f"unknown part “{part}”", suggest(part, known))
-    return parts
+def _known_parts(option: str, names: tuple[str, ...], known: Sequence[str]) -> tuple[str, ...]:
+    for name in names:
+        if name not in known:
+            raise OptionError(option, f"unknown part “{name}”", suggest(name, known))
+    return names
 
 
 def _as_words(value: object) -> tuple[str, ...]:

@@ -115,7 +115,14 @@ class PublicationsDirective(ReportingDirective):
             if file := project.references.folders.dependency(written.get("style", "").strip()):
                 self.env.note_dependency(file)
             options = resolve_ids(written, project.loaded.people, project.loaded.venues)
-            request = read_request(options, project.settings, project.loaded.rels, project.references.folders)
+            request = read_request(
+                options,
+                project.settings,
+                project.loaded.rels,
+                project.references.folders,
+                layouts=project.registry.layouts,
+                parts=project.registry.parts,
+            )
         except OptionError as error:
             self.report_option(error)
             return []
@@ -166,5 +173,6 @@ class PublicationDirective(PublicationsDirective):
         if not key or "," in key or "*" in key:
             remedy = Suggestion(remedy="For several papers use the directive publications")
             raise OptionError("", f"“{key}” is not a single key", remedy)
-        shown = "year, details, editors, award, status, note, keywords, cited-by"
+        parts = project_of(self.env).registry.parts.rows
+        shown = ", ".join(part.name for part in parts if part.alone)
         return {"show": shown, **self.options, "key": key, "group-by": "none"}

@@ -12,7 +12,7 @@ from sphinx.util.images import guess_mimetype
 from sphinxext_pubs.extension.entries import place_of
 from sphinxext_pubs.extension.math_nodes import math_maker
 from sphinxext_pubs.extension.nodes import pubs_downloads, pubs_entry, pubs_filter, pubs_group, pubs_list
-from sphinxext_pubs.render.layouts import DEFAULT, LAYOUTS, Layout
+from sphinxext_pubs.render.layouts import DEFAULT, Layout
 from sphinxext_pubs.render.nodes import list_nodes
 
 if TYPE_CHECKING:
@@ -58,7 +58,9 @@ def _ordinary_nodes(project: Project, builder: Builder, entries: pubs_list) -> l
             pictures = _pictures(project, builder, node["key"])
             if viewed := project.entries.view(place_of(project, node), {}, pictures, folds=False):
                 views.append(viewed[0])
-    ordinary = list_nodes(views, _layout(entries), math_maker(builder, project.settings.math))
+    ordinary = list_nodes(
+        views, _layout(project, entries), math_maker(builder, project.settings.math), project.registry.parts
+    )
     if builder.format == "latex":
         _use_plain_spaces(ordinary)
         _break_over_pages(entries, ordinary)
@@ -75,9 +77,9 @@ def _pictures(project: Project, builder: Builder, key: str) -> dict[str, str]:
     return {target: path for target, path in files.items() if path in known and guess_mimetype(path) in types}
 
 
-def _layout(entries: pubs_list) -> Layout:
+def _layout(project: Project, entries: pubs_list) -> Layout:
     """Return the layout of a list; not a table inside a table, which most builders cannot write."""
-    layout = LAYOUTS[entries["request"].layout]
+    layout = project.registry.layouts[entries["request"].layout]
     return DEFAULT if layout.columns and nodes.table in _ancestor_types(entries) else layout
 
 

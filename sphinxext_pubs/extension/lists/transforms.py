@@ -22,7 +22,6 @@ from sphinxext_pubs.extension.nodes import (
     pubs_run,
 )
 from sphinxext_pubs.model.slugs import unused_name
-from sphinxext_pubs.render.layouts import LAYOUTS
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
@@ -212,9 +211,14 @@ def _frame(translator: HTML5Translator, node: pubs_list) -> tuple[str, str]:
     return project_of(translator.builder.env).entries.frame(node["request"])
 
 
+def _is_table(translator: HTML5Translator, node: pubs_run) -> bool:
+    layouts = project_of(translator.builder.env).registry.layouts
+    return bool(layouts[node["request"].layout].columns)
+
+
 def visit_run(translator: HTML5Translator, node: pubs_run) -> None:
     """Open a run of entries; in a table, close the one before."""
-    if not LAYOUTS[node["request"].layout].columns:
+    if not _is_table(translator, node):
         translator.body.append('<div class="pubs-run">\n')
     elif not node["first"]:
         translator.body.append('</tbody>\n<tbody role="rowgroup" class="pubs-run">\n')
@@ -222,7 +226,7 @@ def visit_run(translator: HTML5Translator, node: pubs_run) -> None:
 
 def depart_run(translator: HTML5Translator, node: pubs_run) -> None:
     """Close a run of entries."""
-    if not LAYOUTS[node["request"].layout].columns:
+    if not _is_table(translator, node):
         translator.body.append("</div>\n")
 
 

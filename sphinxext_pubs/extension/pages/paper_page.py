@@ -30,6 +30,7 @@ from sphinxext_pubs.query.selection import Selection
 from sphinxext_pubs.render import meta_tags
 from sphinxext_pubs.render.citation_forms import informal_reference, label, reference_sentences
 from sphinxext_pubs.render.exports import EXPORTS, paper_exports, public_copy
+from sphinxext_pubs.render.layouts import DEFAULT
 from sphinxext_pubs.render.page_views import (
     Count,
     DirectoryPage,
@@ -39,6 +40,7 @@ from sphinxext_pubs.render.page_views import (
     ReferenceView,
     RelatedView,
     paper_facts,
+    part_facts,
 )
 from sphinxext_pubs.render.safe_text import safe_text
 
@@ -49,9 +51,6 @@ if TYPE_CHECKING:
     from sphinxext_pubs.project.project import Project
     from sphinxext_pubs.query.entity_index import EntityIndex
     from sphinxext_pubs.query.index import Index
-
-#: The parts of an entry that a paper's own page shows.
-_SHOWN_PARTS = ("keywords", "cited-by", "award", "status", "note", "details", "editors")
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,7 +97,8 @@ class PageContents:
 
     @cached_property
     def _request(self) -> Request:
-        return Request(Selection(), "anthology", show=_SHOWN_PARTS, hide=("bibtex", "bib"))
+        shown = tuple(part.name for part in self.project.registry.parts.rows if part.alone)
+        return Request(Selection(), DEFAULT.name, show=shown, hide=("bibtex", "bib"))
 
     def paper_page(self, paper: Publication, page: str) -> Content:
         """Return a paper's own page."""
@@ -111,8 +111,9 @@ class PageContents:
         venue = self.project.loaded.venue_names.find_for_paper(paper)
         view = PaperPage(
             safe_text(paper.title, ()) or text_of(gettext("Untitled")),
-            tuple(
-                paper_facts(paper, options, _TermAddresses(self, page, paper, venue.identity), venue.short)
+            (
+                *paper_facts(paper, options, _TermAddresses(self, page, paper, venue.identity), venue.short),
+                *part_facts(entry, self.project.registry.parts),
             ),
             tuple(self._references(paper)),
             exports,
