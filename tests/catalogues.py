@@ -23,6 +23,7 @@ from sphinxext_pubs.model import statuses, work_types
 from sphinxext_pubs.query import facets
 from sphinxext_pubs.render import messages as words
 from sphinxext_pubs.render import parts
+from sphinxext_pubs.render.buttons import BUTTONS
 
 PACKAGE = LOCALE.parent
 TEMPLATE = LOCALE / f"{CATALOG}.pot"
@@ -83,7 +84,7 @@ def _of_tables() -> Iterator[Found]:
     types = {row.label: f"A heading: works of the type {row.csl}." for row in work_types.WORK_TYPES}
     states = {row.label: "A heading: papers in this state of publication." for row in statuses.STATUSES}
     terms = dict.fromkeys(statuses.BY_TERM, "A state of publication, on an entry.")
-    buttons = {kind.label: f"A button, short and as small as may be. {kind.help}" for kind in parts.BUTTONS}
+    buttons = {kind.label: f"A button, short and as small as may be. {kind.help}" for kind in BUTTONS}
     yield from _rows("query/facets.py", facets.message_ids(), missing)
     yield from _rows("model/work_types.py", types, types)
     yield from _rows("model/statuses.py", (*states, *terms), terms | states)

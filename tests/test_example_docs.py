@@ -29,6 +29,7 @@ from sphinxext_pubs.model.publication import Publication
 from sphinxext_pubs.notation.names import full_name
 from sphinxext_pubs.project.settings import Settings
 from sphinxext_pubs.query.facets import FACETS
+from sphinxext_pubs.render.buttons import BUTTONS
 from sphinxext_pubs.render.entry_display import Column
 from sphinxext_pubs.render.entry_view import EntryView
 from sphinxext_pubs.render.entry_views import AcronymView, AuthorView, Button
@@ -44,7 +45,7 @@ from sphinxext_pubs.render.page_views import (
     RelatedView,
     TermPage,
 )
-from sphinxext_pubs.render.parts import BUTTONS, PARTS
+from sphinxext_pubs.render.parts import PARTS
 
 # One worker builds the documentation, once.
 pytestmark = pytest.mark.xdist_group("example_docs")
@@ -114,7 +115,7 @@ def documented(built: Path) -> dict[str, set[str]]:
         ("pubs-role", [f"paper:{role}" for role in ROLES]),
         ("pubs-layout", list(LAYOUTS)),
         ("pubs-style", list(BUILTIN_STYLES)),
-        ("pubs-part", [part.name for part in PARTS]),
+        ("pubs-part", list(PARTS)),
         ("pubs-button", [button.rel for button in BUTTONS]),
         ("pubs-control", [control.name for control in CONTROLS]),
     ],
@@ -125,7 +126,6 @@ def test_reference_has_every_row_of_the_table(built: Path, kind: str, names: Ite
 
 def test_reference_has_every_template_variable(built: Path) -> None:
     views = {
-        "entry": EntryView,
         "button": Button,
         "column": Column,
         "author": AuthorView,
@@ -142,6 +142,7 @@ def test_reference_has_every_template_variable(built: Path) -> None:
         "count": Count,
     }
     names = {f"{name}.{row.name}" for name, view in views.items() for row in fields(view)}
+    names |= {f"entry.{name}" for name, _ in EntryView.variables()}
     assert documented(built)["std:pubs-variable"] == names
 
 

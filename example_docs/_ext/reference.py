@@ -42,6 +42,7 @@ from sphinxext_pubs.project.settings import Settings
 from sphinxext_pubs.query import expression, listing
 from sphinxext_pubs.query.facets import FACETS, Facet
 from sphinxext_pubs.render import mathml
+from sphinxext_pubs.render.buttons import BUTTONS
 from sphinxext_pubs.render.entry_display import Column
 from sphinxext_pubs.render.entry_view import EntryView
 from sphinxext_pubs.render.entry_views import AcronymView, AuthorView, Button
@@ -64,7 +65,7 @@ from sphinxext_pubs.render.page_views import (
     RelatedView,
     TermPage,
 )
-from sphinxext_pubs.render.parts import BUTTONS, PARTS
+from sphinxext_pubs.render.parts import PARTS
 
 STYLE = Path(sphinxext_pubs.__file__).parent / "static" / "pubs.css"
 
@@ -147,7 +148,7 @@ def layouts() -> Iterator[Row]:
 
 def parts() -> Iterator[Row]:
     """Yield the parts of an entry."""
-    for part in PARTS:
+    for part in PARTS.rows:
         yield Row("pubs-part", part.name, (), (part.help,))
 
 
@@ -193,7 +194,9 @@ TABLES: dict[str, Callable[[], Iterable[Row]]] = {
     "buttons": buttons,
     "controls": controls,
     "css": css,
-    "entry": lambda: variables(EntryView, "entry"),
+    "entry": lambda: (
+        Row("pubs-variable", f"entry.{name}", (), (help_text,)) for name, help_text in EntryView.variables()
+    ),
     "button": lambda: variables(Button, "button"),
     "column": lambda: variables(Column, "column"),
     "author": lambda: variables(AuthorView, "author"),

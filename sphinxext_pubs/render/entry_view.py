@@ -56,6 +56,10 @@ class Variable(Generic[Value]):
         return value
 
 
+class Helper(Variable[Value]):
+    """A value that other variables need."""
+
+
 class EntryView:
     """An entry for display: the ``entry`` of every template, and what the functions of parts use.
 
@@ -88,7 +92,7 @@ class EntryView:
     def variables(cls) -> Iterator[tuple[str, str]]:
         """Yield the variables of templates: the name and the help of each."""
         for name, variable in vars(cls).items():
-            if isinstance(variable, Variable) and not name.startswith("_"):
+            if isinstance(variable, Variable) and not isinstance(variable, Helper):
                 yield name, variable.__doc__ or ""
 
     def text(self, text: Text) -> Text:
@@ -178,7 +182,7 @@ class EntryView:
         if not shows_button("cite", self.options):
             return ""
         reference = full(Cited(self.paper, translate=self.options.translate, language=self.options.language))
-        return " ".join(filter(None, (reference + closing_period(reference), self._public_href)))
+        return " ".join(filter(None, (reference + closing_period(reference), self.public_href)))
 
     @Variable
     def title(self) -> Text:
@@ -192,55 +196,58 @@ class EntryView:
     @Variable
     def title_href(self) -> str:
         """The link target of the title."""
-        return (self._page or self._public_href) if "title" in self.options.parts else ""
+        return (self._page or self.public_href) if "title" in self.options.parts else ""
 
     @Variable
     def address(self) -> str:
         """The DOI or URL for print, if the title links to the paper's page."""
-        return self._public_href if self._page and "title" in self.options.parts else ""
+        return self.public_href if self._page and "title" in self.options.parts else ""
 
-    @Variable
-    def _public_href(self) -> str:
+    @Helper
+    def public_href(self) -> str:
+        """Return the DOI or URL of the paper."""
         paper = self.paper
         return (paper.doi and links.doi_url(paper.doi)) or safe_href(paper.url, self.options)
 
-    @Variable
-    def _author_names(self) -> NameList:
+    @Helper
+    def author_names(self) -> NameList:
+        """Return the authors, with the words for others and their role."""
         return authors_of(self.paper, self.options, self._people_hrefs)
 
     @Variable
     def authors(self) -> tuple[AuthorView, ...]:
         """The authors, or the editors of a work without authors."""
-        return self._author_names.people
+        return self.author_names.people
 
     @Variable
     def others(self) -> str:
         """``et al.`` if the list of authors ends in *and others*."""
-        return self._author_names.others
+        return self.author_names.others
 
     @Variable
     def role(self) -> str:
         """``ed.`` or ``eds.`` if ``authors`` are editors."""
-        return self._author_names.role
+        return self.author_names.role
 
     @Variable
     def legend(self) -> tuple[tuple[str, str], ...]:
         """The meanings of signs: pairs of a sign and a label."""
         return legend_of(self.paper, self.options)
 
-    @Variable
-    def _editor_names(self) -> NameList:
+    @Helper
+    def editor_names(self) -> NameList:
+        """Return the editors of a work with authors."""
         return editors_of(self.paper, self.options)
 
     @Variable
     def editors(self) -> tuple[AuthorView, ...]:
         """The editors of a work with authors."""
-        return self._editor_names.people
+        return self.editor_names.people
 
     @Variable
     def editors_role(self) -> str:
         """``ed.`` or ``eds.`` if there are ``editors``."""
-        return self._editor_names.role
+        return self.editor_names.role
 
     @Variable
     def year(self) -> str:

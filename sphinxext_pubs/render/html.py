@@ -108,7 +108,7 @@ class HtmlRenderer:
         self._environment = _make_environment(_Loader(directories, layouts.rows), math, translate)
         self._builtin = _make_environment(_Loader((), layouts.rows), math, translate)
         self._math, self._parts = math, dict(parts)
-        self._templates: dict[str, Template] = {}
+        self._templates: dict[tuple[str, bool], Template] = {}
 
     def entry(self, view: EntryView, layout: Layout, *, builtin: bool = False) -> str:
         """Return an entry as HTML; raise :class:`TemplateError` if a template fails."""
@@ -136,15 +136,16 @@ class HtmlRenderer:
 
     def _render(self, name: str, builtin: bool, **context: object) -> str:
         try:
-            template = self._builtin.get_template(name) if builtin else self._template(name)
-            return template.render(**context)
+            return self._template(name, builtin=builtin).render(**context)
         except Exception as error:  # a user's template may raise anything
             raise _template_error(error, name) from error
 
-    def _template(self, name: str) -> Template:
-        template = self._templates.get(name)
+    def _template(self, name: str, *, builtin: bool) -> Template:
+        template = self._templates.get((name, builtin))
         if template is None:
-            template = self._templates[name] = self._environment.get_template(name)
+            environment = self._builtin if builtin else self._environment
+            template = self._templates[name, builtin] = environment.get_template(name)
+            template.globals = dict(template.globals)  # copied for each entry, which is slow for a ChainMap
         return template
 
 

@@ -22,6 +22,7 @@ from sphinxext_pubs.render.tree import (
     Fold,
     Link,
     Node,
+    Passage,
     Picture,
     Run,
     Separator,
@@ -59,7 +60,9 @@ def _node(node: Node, math: MathWriter) -> str:
         case Text():
             return render_text(node, math)
         case Run():
-            return _run(node, math)
+            return f'<span class="{node.css}">{tree_to_html(node.content, math)}</span>'
+        case Passage():
+            return _passage(node, math)
         case Link():
             return _link(node, math)
         case ButtonRow():
@@ -72,10 +75,8 @@ def _node(node: Node, math: MathWriter) -> str:
             return f'<img class="pubs-picture" src="{escape(node.href)}" alt="" loading="lazy" />'
 
 
-def _run(node: Run, math: MathWriter) -> str:
-    tag, content = "strong" if node.strong else "span", tree_to_html(node.content, math)
-    if not (node.id or node.is_quoted):
-        return f'<{tag} class="{node.css}">{content}</{tag}>'
+def _passage(node: Passage, math: MathWriter) -> str:
+    tag, content = "strong" if node.is_strong else "span", tree_to_html(node.content, math)
     return f'<{tag} class="{node.css}"{_attributes(node.id, node.language)}>{content}</{tag}>'
 
 
@@ -186,7 +187,8 @@ class PartsPrinter:
 
     def tree(self, name: str) -> Tree:
         """Return the tree of a part that is shown."""
-        return part_tree(name, self.entry, self.table)
+        row, entry = self.table[name], self.entry
+        return row.value(entry.paper, entry) if row.cell is None else part_tree(name, entry, self.table)
 
     def html(self, tree: Tree) -> str:
         """Return a tree as HTML."""
@@ -229,15 +231,15 @@ class PartsPrinter:
 
     def alone(self, name: str) -> str:
         """Return a part as a paragraph with its class, or as the row of buttons."""
-        match self.tree(name):
-            case ():
-                return ""
-            case (Run(strong=False, id="", is_quoted=False) as node,):
-                return f'<p class="{node.css}">{self.part(name, node.content)}</p>'
-            case (ButtonRow() as row,):
-                return _button_row(row, "div", self.override(name) if name in self.overridden else None)
-            case tree:
-                return f"<p>{self.part(name, tree)}</p>"
+        tree = self.tree(name)
+        if not tree:
+            return ""
+        node = tree[0] if len(tree) == 1 else None
+        if isinstance(node, Run):
+            return f'<p class="{node.css}">{self.part(name, node.content)}</p>'
+        if isinstance(node, ButtonRow):
+            return _button_row(node, "div", self.override(name) if name in self.overridden else None)
+        return f"<p>{self.part(name, tree)}</p>"
 
     def lines(self) -> list[str]:
         """Return the lines of an entry, or the paragraph that contains them, and the lines after it."""
@@ -256,13 +258,12 @@ class PartsPrinter:
 
     def cell(self, name: str) -> str:
         """Return a part as the content of its cell in a table."""
-        match self.tree(name):
-            case ():
-                return ""
-            case (ButtonRow() as row,) if name not in self.overridden:
-                return _button_row(row, "div")
-            case tree:
-                return self.part(name, tree)
+        tree = self.tree(name)
+        if not tree:
+            return ""
+        if isinstance(tree[0], ButtonRow) and name not in self.overridden:
+            return _button_row(tree[0], "div")
+        return self.part(name, tree)
 
     def heading(self) -> str:
         """Return the content of the home cell of a table: its part, then the lines without a column."""

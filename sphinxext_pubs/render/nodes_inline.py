@@ -17,6 +17,7 @@ from sphinxext_pubs.render.tree import (
     Fold,
     Link,
     Node,
+    Passage,
     Picture,
     Run,
     Separator,
@@ -48,7 +49,9 @@ def _node(node: Node, make_math: MakeMath) -> Line:
         case Text():
             return text_nodes(node, make_math)
         case Run():
-            return _run(node, make_math)
+            return _run(node, nodes.inline, make_math)
+        case Passage():
+            return _run(node, nodes.strong if node.is_strong else nodes.inline, make_math)
         case Link():
             return _link(node, make_math)
         case Separator():
@@ -64,9 +67,8 @@ def _node(node: Node, make_math: MakeMath) -> Line:
             return []
 
 
-def _run(node: Run, make_math: MakeMath) -> Line:
+def _run(node: Run | Passage, kind: type[nodes.TextElement], make_math: MakeMath) -> Line:
     content = tree_nodes(node.content, make_math)
-    kind = nodes.strong if node.strong else nodes.inline
     return [kind("", "", *content, classes=[node.css])] if content else []
 
 

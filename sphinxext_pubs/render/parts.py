@@ -6,7 +6,7 @@ Layouts arrange it, and the printers of HTML, nodes and text write it. Labels ar
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Literal, TypeAlias
 
@@ -17,8 +17,9 @@ from sphinxext_pubs.model.table import Table
 from sphinxext_pubs.notation import author_marks
 from sphinxext_pubs.render import messages as words
 from sphinxext_pubs.render.buttons import LABELS
+from sphinxext_pubs.render.entry_people import NameList
 from sphinxext_pubs.render.entry_view import EntryView
-from sphinxext_pubs.render.entry_views import AuthorView, CitingView
+from sphinxext_pubs.render.entry_views import CitingView
 from sphinxext_pubs.render.tree import (
     BAR,
     BOX,
@@ -27,6 +28,7 @@ from sphinxext_pubs.render.tree import (
     Fold,
     Link,
     Node,
+    Passage,
     Picture,
     Run,
     Tree,
@@ -67,13 +69,14 @@ class Part:
 # The values
 
 
-def _people(names: Sequence[AuthorView], others: str, role: str, between: Node) -> Tree:
-    people = join_trees([*((name,) for name in names), run("pubs-others", others)], between)
-    return (*people, " ", Run("pubs-role", (f"({role})",))) if role and people else people
-
-
-def _separator(entry: EntryView) -> Node:
-    return BAR if entry.options.layout.bar else ", "
+def _people(names: NameList, entry: EntryView) -> Tree:
+    between = BAR if entry.options.layout.bar else ", "
+    nodes: list[Node] = []
+    for person in (*names.people, *run("pubs-others", names.others)):
+        nodes += (between, person)
+    if names.role:
+        nodes += (" ", Run("pubs-role", (f"({names.role})",)))
+    return tuple(nodes[1:])
 
 
 def _buttons(_: Publication, entry: EntryView) -> Tree:
@@ -84,20 +87,20 @@ def _title(_: Publication, entry: EntryView) -> Tree:
     if not entry.title:
         return ()
     link = Link((entry.title,), entry.title_href, address=entry.address)
-    return (Run("pubs-title", (link,), True, entry.title_id, entry.language, True),)
+    return (Passage("pubs-title", (link,), entry.title_id, entry.language, is_strong=True),)
 
 
 def _authors(_: Publication, entry: EntryView) -> Tree:
-    return run("pubs-authors", _people(entry.authors, entry.others, entry.role, _separator(entry)))
+    return run("pubs-authors", _people(entry.author_names, entry))
 
 
 def _editors(_: Publication, entry: EntryView) -> Tree:
-    return run("pubs-editors", _people(entry.editors, "", entry.editors_role, _separator(entry)))
+    return run("pubs-editors", _people(entry.editor_names, entry))
 
 
-def _contribution(_: Publication, entry: EntryView) -> Tree:
+def _contribution(paper: Publication, entry: EntryView) -> Tree:
     """Return the legend of the signs; without names only in a column of its own."""
-    if not entry.authors and "contribution" not in entry.options.column_names:
+    if not paper.custom or not (entry.authors or "contribution" in entry.options.column_names):
         return ()
     meanings = [(Span("sup", (sign,)), f" {label}") for sign, label in entry.legend]
     parts = [part for meaning in meanings for part in ("; ", *meaning)]
@@ -113,7 +116,9 @@ def _venue(_: Publication, entry: EntryView) -> Tree:
     return run("pubs-venue", venue) if entry.venue else ()
 
 
-def _awards(_: Publication, entry: EntryView) -> Tree:
+def _awards(paper: Publication, entry: EntryView) -> Tree:
+    if not paper.award:
+        return ()
     return join_trees((run("pubs-award", award) for award in entry.awards), BOX)
 
 
@@ -125,7 +130,7 @@ def _reference(_: Publication, entry: EntryView) -> Tree:
     if not entry.reference:
         return ()
     identifier = "" if entry.title else entry.title_id
-    return (Run("pubs-full", (entry.reference,), id=identifier, is_quoted=True),)
+    return (Passage("pubs-full", (entry.reference,), identifier),)
 
 
 def _citing_pages(_: Publication, entry: EntryView) -> Tree:
@@ -138,7 +143,7 @@ def _citing_page(page: CitingView) -> Tree:
 
 
 def _cited_by(paper: Publication, entry: EntryView) -> Tree:
-    pages = _citing_pages(paper, entry)
+    pages = _citing_pages(paper, entry) if entry.cited_by else ()
     return tuple(
         Run(node.css, (entry.cited_in, " ", *node.content)) for node in pages if isinstance(node, Run)
     )

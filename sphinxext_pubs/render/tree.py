@@ -21,17 +21,24 @@ SEPARATORS: dict[SeparatorKind, str] = {"bar": " | ", "comma": ", ", "box": "; "
 
 @dataclass(frozen=True, slots=True)
 class Run:
-    """Inline nodes with a class; ``strong`` for a title, with its ``id`` and ``language`` in HTML.
+    """Inline nodes with a class."""
 
-    ``is_quoted`` is True for whole sentences from the data, whose writing direction may differ.
+    css: str
+    content: Tree
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """A passage of the data, a title (``is_strong``) or a reference, whose writing direction may differ.
+
+    It has an ``id`` and a ``language`` in HTML.
     """
 
     css: str
     content: Tree
-    strong: bool = False
     id: str = ""
     language: str = ""
-    is_quoted: bool = False
+    is_strong: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +90,7 @@ class Fold:
 
 
 Node: TypeAlias = (
-    "str | Text | Run | Link | Separator | AuthorView | AcronymView | ButtonRow | Picture | Fold"
+    "str | Text | Run | Passage | Link | Separator | AuthorView | AcronymView | ButtonRow | Picture | Fold"
 )
 Tree: TypeAlias = "tuple[Node, ...]"
 
@@ -132,7 +139,7 @@ def _inline(tree: Tree) -> Iterator[Inline]:
                 yield node
             case Text():
                 yield from node.parts
-            case Run():
+            case Run() | Passage():
                 yield from _inline(node.content)
             case Link():
                 content = join_inline(_inline(node.content))
