@@ -43,14 +43,11 @@ def make_entry_options(
     Hiding ``buttons`` and showing some by name shows only those. ``columns`` are the columns of a table
     that the list names itself. ``parts`` is the table of parts.
     """
-    show, hide, named_columns = tuple(show), frozenset(hide), tuple(columns)
-    only = _only_buttons(show, hide, named_columns, parts)
+    show, hide, named = tuple(show), frozenset(hide), tuple(columns)
+    only = _only_buttons(show, hide, named, parts)
     default = _default_parts(layout, grouped, folds=folds)
-    shown = select_parts(default, (*show, *named_columns), hide - {"buttons"} if only else hide, parts)
-    shown -= frozenset(layout.without)
-    table_columns = select_columns(layout, named_columns, show, shown, parts)
-    if layout.columns:
-        shown &= {*table_columns, *(frozenset(layout.parts) - frozenset(layout.columns))}
+    shown = select_parts(default, (*show, *named), hide - {"buttons"} if only else hide, parts)
+    shown, table_columns = _split_columns(layout, named, show, shown, parts)
     home = _home_column(table_columns)
     return EntryOptions(
         layout=layout,
@@ -58,7 +55,7 @@ def make_entry_options(
         arrangement=arrange(layout, shown, table_columns, home, parts),
         hidden=hide if folds else hide | _HTML_BUTTONS,
         only=only,
-        reserved=frozenset(parts),
+        reserved=frozenset((*parts, layout.name)),
         columns=tuple(Column(name, translate(parts[name].label)) for name in table_columns),
         home=home,
         schemes=frozenset(schemes),
@@ -69,6 +66,17 @@ def make_entry_options(
         translate=lru_cache(maxsize=1024)(translate),
         language=language,
     )
+
+
+def _split_columns(
+    layout: Layout, named: Iterable[str], show: Iterable[str], shown: frozenset[str], parts: Table[Part]
+) -> tuple[frozenset[str], tuple[str, ...]]:
+    """Return the parts that a layout shows, and those of them that are columns of a table."""
+    shown -= frozenset(layout.without)
+    if not layout.columns:
+        return shown, ()
+    columns = select_columns(layout, named, show, shown, parts)
+    return shown & {*columns, *(frozenset(layout.parts) - frozenset(layout.columns))}, columns
 
 
 def _default_parts(layout: Layout, grouped: Iterable[str], *, folds: bool) -> frozenset[str]:
@@ -102,8 +110,6 @@ def select_columns(
 
     Only the parts ``shown`` that are not folded have columns; individual buttons share one.
     """
-    if not layout.columns:
-        return ()
     columns = _columns(named, parts) or _columns((*layout.columns, *show), parts)
     return tuple(column for column in columns if column in shown)
 
