@@ -39,7 +39,7 @@ def test_messages_are_found_in_tables_templates_and_programs() -> None:
     assert {*message_ids(), *parts.MESSAGES, *words.BAR, *words.SEASONS, *words.PAGES} <= found.keys()
     assert found["paper"].place == "extension/domain.py"
     assert found["No publications."].place.startswith("extension/")
-    assert any(row.place == "templates/pubs/anthology.html" for row in catalogues.messages())
+    assert any(row.place == "templates/pubs/filter.html" for row in catalogues.messages())
 
 
 def test_every_message_has_a_note_for_translators() -> None:
