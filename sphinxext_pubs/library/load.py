@@ -6,7 +6,8 @@ from collections.abc import Collection, Sequence
 from pathlib import Path
 
 from sphinxext_pubs.library import cache
-from sphinxext_pubs.library.sources import Loaded, inputs_digest, read_inputs
+from sphinxext_pubs.library.sources import Loaded, fingerprint, inputs_digest, read_inputs
+from sphinxext_pubs.model.gc_pause import paused_gc
 
 
 def load(
@@ -21,21 +22,16 @@ def load(
 
     With ``schemes`` (the URL schemes allowed in links), every rejected URL is reported as a problem.
     """
+    if cache_path and cache_path.exists():
+        digest = fingerprint(patterns, root, encoding, schemes, output_folders)
+        cached = cache.read_cache(cache_path, digest)
+        if cached is not None:
+            return cached
     inputs = read_inputs(patterns, root, encoding, schemes, output_folders)
-    digest = inputs_digest(inputs)
-    cached = _read_cache(cache_path, digest) if cache_path else None
-    if cached is not None:
-        return cached
     from sphinxext_pubs.library import reading  # only if a source changed
 
-    with cache.paused_gc():
-        loaded = reading.parse_library(inputs, digest)
+    with paused_gc():
+        loaded = reading.parse_library(inputs, inputs_digest(inputs))
         if cache_path:
-            cache.write_library(cache_path, loaded.library, loaded.problems)
+            cache.write_cache(cache_path, loaded)
     return loaded
-
-
-def _read_cache(path: Path, digest: str) -> Loaded | None:
-    problems = cache.read_problems(path, digest)
-    library = cache.read_library(path, digest) if problems is not None else None
-    return None if problems is None or library is None else Loaded(library, problems)

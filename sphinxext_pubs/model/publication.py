@@ -7,11 +7,10 @@ stored (``formats``) or shown (``render``).
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, fields
-from operator import attrgetter
-from typing import Any
+from dataclasses import dataclass
 
 from sphinxext_pubs.model.rich_text import EMPTY, Text
+from sphinxext_pubs.model.source_fields import unpack_fields
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -26,9 +25,6 @@ class Origin:
 
     def __str__(self) -> str:
         return f"{self.path}:{self.line}" if self.line else self.path
-
-    def __reduce__(self) -> tuple[Any, ...]:
-        return Origin, (self.path, self.line)
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,9 +41,6 @@ class Name:
     particle: str = ""
     suffix: str = ""
     literal: str = ""
-
-    def __reduce__(self) -> tuple[Any, ...]:
-        return Name, (self.family, self.given, self.particle, self.suffix, self.literal)
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,9 +60,6 @@ class Date:
     uncertain: bool = False
     literal: str = ""
 
-    def __reduce__(self) -> tuple[Any, ...]:
-        return Date, (self.parts, self.end, self.season, self.circa, self.uncertain, self.literal)
-
 
 @dataclass(frozen=True, slots=True)
 class Link:
@@ -83,9 +73,6 @@ class Link:
     target: str
     label: str = ""
 
-    def __reduce__(self) -> tuple[Any, ...]:
-        return Link, (self.rel, self.target, self.label)
-
 
 @dataclass(frozen=True, slots=True)
 class Publication:
@@ -94,8 +81,8 @@ class Publication:
     ``type`` is a CSL type, ``entry_type`` the type given in the data, in lower case. ``names`` holds
     the CSL name variables other than author and editor, ``variables`` the CSL variables without an
     attribute here, ``custom`` the fields that CSL has no variable for, all in the order of the data.
-    ``source`` holds the entry's fields as BibTeX values (including inherited fields, macros expanded),
-    from which its BibTeX is written. ``digest`` identifies the content.
+    ``source`` holds the entry's fields as one string, see ``source_fields``. ``digest`` identifies the
+    content.
     """
 
     key: str
@@ -131,19 +118,21 @@ class Publication:
     ids: tuple[str, ...] = ()
     variables: tuple[tuple[str, Text], ...] = ()
     custom: tuple[tuple[str, Text], ...] = ()
-    source: tuple[tuple[str, str], ...] = ()
+    source: str = ""
     origin: Origin = Origin()
     digest: str = ""
-
-    def __reduce__(self) -> tuple[Any, ...]:
-        return Publication, _state(self)
 
     def variable(self, name: str) -> Text:
         """Return the CSL variable ``name`` from ``variables``, or empty text."""
         return next((value for key, value in self.variables if key == name), EMPTY)
 
+    @property
+    def source_fields(self) -> tuple[tuple[str, str], ...]:
+        """The fields of the entry as BibTeX values (including inherited fields, macros expanded).
 
-_state = attrgetter(*(field.name for field in fields(Publication)))
+        The BibTeX of the entry is written from them.
+        """
+        return unpack_fields(self.source, self.abstract)
 
 
 class Library:

@@ -11,7 +11,7 @@ import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import Any, Literal, TypeAlias
+from typing import Literal, TypeAlias
 
 SpanKind: TypeAlias = Literal["italic", "bold", "small-caps", "sub", "sup", "no-case", "math", "code", "link"]
 Inline: TypeAlias = "str | Span"
@@ -28,9 +28,6 @@ class Span:
     content: tuple[Inline, ...]
     target: str = ""
 
-    def __reduce__(self) -> tuple[Any, ...]:
-        return Span, (self.kind, self.content, self.target)
-
 
 @dataclass(frozen=True, slots=True)
 class Text:
@@ -46,9 +43,6 @@ class Text:
         if len(parts) == 1 and isinstance(parts[0], str):
             return parts[0]
         return "".join(_strings_in(parts))
-
-    def __reduce__(self) -> tuple[Any, ...]:
-        return Text, (self.parts,)
 
 
 #: The value of a variable that a publication lacks.

@@ -149,4 +149,4 @@ def _value_of_name(name: str, paper: Publication, context: FilterContext) -> Any
     }
     if name in special:
         return special[name]()
-    return dict(paper.source).get(name, "")
+    return dict(paper.source_fields).get(name, "")

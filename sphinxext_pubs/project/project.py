@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import gc
 from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING, Protocol, cast
 
+from sphinxext_pubs.model.gc_pause import exclude_from_gc, include_in_gc
 from sphinxext_pubs.project.phase import Phase
 from sphinxext_pubs.project.registry import Registry
 from sphinxext_pubs.project.tables import ShownPapers
@@ -90,7 +90,7 @@ class Project:
             from sphinxext_pubs.project.loaded_library import load_library  # on first use
 
             self._loaded = load_library(self.settings, self.site)
-            gc.freeze()  # the library lives until the build ends: exclude it from garbage collection
+            exclude_from_gc()  # the library lives until the build ends
         return self._loaded
 
     @property
@@ -110,7 +110,7 @@ class Project:
     def close(self) -> None:
         """Let the garbage collector look at the library again, before another build of the same process."""
         if self.is_loaded:
-            gc.unfreeze()
+            include_in_gc()
 
     def reset_documents(self) -> None:
         """Discard everything that depends on all documents, so that it is computed again."""

@@ -14,6 +14,7 @@ from sphinxext_pubs.formats.latex.unicode_math import plain_text
 from sphinxext_pubs.model import links
 from sphinxext_pubs.model.publication import Publication
 from sphinxext_pubs.model.rich_text import Inline, Text
+from sphinxext_pubs.model.source_fields import pack_fields
 from sphinxext_pubs.render.citation_forms import reference_sentences
 from sphinxext_pubs.render.published import private_fields, private_targets
 from sphinxext_pubs.render.safe_text import closing_period
@@ -44,7 +45,10 @@ def public_copy(publication: Publication, schemes: Collection[str]) -> Publicati
         links=tuple(link for link in publication.links if link.target not in private),
         custom=custom,
         variables=variables,
-        source=tuple(row for row in publication.source if row[0] not in hidden),
+        source=pack_fields(
+            {name: value for name, value in publication.source_fields if name not in hidden},
+            publication.abstract,
+        ),
     )
 
 
@@ -153,13 +157,13 @@ PAPER_EXPORTS = ("bibtex", "ris", "csl-json", "markdown", "text")
 def write_export(name: str, papers: Sequence[Publication]) -> str:
     """Return papers in a format as offered on pages: CSL-JSON without the BibTeX fields it can include."""
     if name not in _FROM_SOURCE:
-        papers = [replace(paper, source=()) for paper in papers]
+        papers = [replace(paper, source="") for paper in papers]
     return EXPORTS[name].write(papers)
 
 
 def paper_exports(paper: Publication) -> Iterator[tuple[str, str]]:
     """Yield name and text for a single paper in each format of its page."""
-    bare = replace(paper, source=())
+    bare = replace(paper, source="")
     for name in PAPER_EXPORTS:
         yield name, paper_export(name, paper if name in _FROM_SOURCE else bare)
 

@@ -203,7 +203,7 @@ def _type(paper: Publication, options: EntryOptions) -> Text | str:
 
 def _is_article_number(paper: Publication) -> bool:
     """True if the pages are in fact the number of an article without pages."""
-    fields = {name for name, _ in paper.source}
+    fields = {name for name, _ in paper.source_fields}
     return "pages" not in fields and not fields.isdisjoint(_ARTICLE_NUMBERS)
 
 

@@ -22,7 +22,7 @@ def private_fields(publication: Publication, private: Collection[str]) -> set[st
     targets = {_strip_latex(target): target for target in private}
     absolute = {stripped for stripped, target in targets.items() if _ABSOLUTE.match(target)}
     private_names = set()
-    for name, value in publication.source:
+    for name, value in publication.source_fields:
         field = field_of(name.lower())
         candidates = targets if field.kind == "link" or field.target == "url" else absolute
         stripped_value = _strip_latex(value)

@@ -442,16 +442,17 @@ def test_a_cache_cannot_execute_code(tmp_path: Path, payload: Callable[[Path], b
     (tmp_path / "a.bib").write_text("@misc{k, title={T}}")
     path, trace = tmp_path / "cache", tmp_path / "trace"
     digest = load(["a.bib"], tmp_path, cache_path=path).library.digest
-    bad = payload(trace)
-    sizes = (2, zlib.crc32(b"[]"), len(bad), zlib.crc32(bad))
-    path.write_bytes(cache._HEADER.pack(cache._MAGIC, digest.encode(), *sizes) + b"[]" + bad)
+    blocks = [b"\x90", payload(trace)]  # an empty array of problems, and something else than papers
+    header = cache._HEADER.pack(cache._MAGIC, digest.encode(), len(blocks))
+    heads = [cache._BLOCK.pack(len(block), zlib.crc32(block)) for block in blocks]
+    path.write_bytes(header + b"".join(head + block for head, block in zip(heads, blocks, strict=True)))
     assert [paper.key for paper in load(["a.bib"], tmp_path, cache_path=path).library] == ["k"]
     assert not trace.exists()
 
 
 def test_a_cache_that_is_a_pipe_is_not_waited_for(tmp_path: Path) -> None:
     os.mkfifo(tmp_path / "cache")
-    assert cache.read_problems(tmp_path / "cache", "") is None
+    assert cache.read_cache(tmp_path / "cache", "") is None
 
 
 MANIFESTS = {

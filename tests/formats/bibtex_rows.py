@@ -67,4 +67,4 @@ def _person(name: Name) -> str:
 
 def source(publication: Publication) -> str:
     """Return the fields of the data as ``name=value``, separated by ``; ``."""
-    return "; ".join(f"{name}={value}" for name, value in publication.source)
+    return "; ".join(f"{name}={value}" for name, value in publication.source_fields)

@@ -157,7 +157,7 @@ def test_the_length_of_chains_is_limited(step: int) -> None:
     publications, problems = read_all("\n".join(lines[::step]) + f"\n@misc{{k{count}, note={{end}}}}")
     assert len(publications) == count + 1
     assert {problem.code.value for problem in problems} == {"inheritance"}
-    assert max(len(publication.source) for publication in publications) <= inherit.MAX_CHAIN + 2
+    assert max(len(publication.source_fields) for publication in publications) <= inherit.MAX_CHAIN + 2
 
 
 def test_the_total_of_inherited_fields_is_limited() -> None:

@@ -11,6 +11,7 @@ from sphinxext_pubs.formats.bibtex.codec import read, write
 from sphinxext_pubs.formats.bibtex.writer import write_biblatex
 from sphinxext_pubs.model.publication import Link, Origin, Publication
 from sphinxext_pubs.model.rich_text import Span, Text, text_of
+from sphinxext_pubs.model.source_fields import pack_fields
 from sphinxext_pubs.notation.dates import Date
 from sphinxext_pubs.notation.names import OTHERS, Name
 from tests.formats.bibtex_rows import plain, read_all, read_one
@@ -78,7 +79,7 @@ HOSTILE = [
 @pytest.mark.parametrize("value", HOSTILE)
 def test_values_cannot_break_out_of_an_entry(value: str) -> None:
     publications = [
-        Publication("k", entry_type="misc", source=(("title", value), ("note", "N"))),
+        Publication("k", entry_type="misc", source=pack_fields({"title": value, "note": "N"})),
         Publication("k" + value, entry_type=value, type="book", title=text_of("T")),
         Publication(
             "l", title=text_of(value), url=value, custom=((value, text_of("T")),), links=(Link(value, value),)
@@ -99,7 +100,7 @@ KEYS = ["a", "DBLP:conf/x/Y-1", "10.1234/x&y", "a b", "gravemeier*1", "ключ"
 
 @pytest.mark.parametrize("key", KEYS)
 def test_valid_keys_are_kept(key: str) -> None:
-    assert again(Publication(key, entry_type="misc", source=(("title", "T"),))).key == key
+    assert again(Publication(key, entry_type="misc", source=pack_fields({"title": "T"}))).key == key
 
 
 COMPLETE = Publication(
@@ -146,7 +147,7 @@ def test_entries_without_fields_are_kept() -> None:
 def test_publications_of_other_formats_are_written_from_attributes() -> None:
     back = again(COMPLETE)
     assert replace(
-        back, source=(), entry_type="", variables=(), collection_title=COMPLETE.collection_title
+        back, source="", entry_type="", variables=(), collection_title=COMPLETE.collection_title
     ) == replace(COMPLETE, variables=())
     assert plain(back, "variables", "entry_type") == {
         "variables": {"ISBN": "1", "chapter-number": "3"},

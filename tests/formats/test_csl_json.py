@@ -16,6 +16,7 @@ from sphinxext_pubs.library.load import load
 from sphinxext_pubs.model.problems import Code, Problem
 from sphinxext_pubs.model.publication import Date, Link, Name, Origin, Publication
 from sphinxext_pubs.model.rich_text import Span, Text, text_of
+from sphinxext_pubs.model.source_fields import pack_fields
 from sphinxext_pubs.notation.names import OTHERS
 
 DATA = (Path(__file__).resolve().parents[2] / "../shared/data/bib").resolve()
@@ -190,7 +191,7 @@ def test_variables_can_be_in_the_notation_of_attributes() -> None:
 
 
 def test_the_bibtex_fields_can_be_omitted() -> None:
-    publication = Publication("k", "book", source=(("title", "A"),))
+    publication = Publication("k", "book", source=pack_fields({"title": "A"}))
     assert to_item(publication) == {"id": "k", "type": "book", "custom": {"source": {"title": "A"}}}
     assert to_item(publication, source=False) == {"id": "k", "type": "book"}
 

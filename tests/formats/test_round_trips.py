@@ -57,7 +57,7 @@ def test_real_bibliographies_survive_a_round_trip(name: str, path: Path) -> None
 @pytest.mark.parametrize("path", BIBS, ids=lambda path: path.name)
 def test_bibtex_from_attributes_survives_a_round_trip(path: Path) -> None:
     for paper in papers_of(path):
-        text = write([replace(paper, source=())])
+        text = write([replace(paper, source="")])
         back = next(iter(load_codec(BY_NAME["bibtex"]).read([Source("x", text)])))
         assert isinstance(back, Publication)
         assert different(paper, back) == []

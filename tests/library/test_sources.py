@@ -544,10 +544,10 @@ def test_a_changed_or_damaged_cache_is_rebuilt(root: Path, tmp_path: Path) -> No
     first = load(["a.bib"], root, None, path)
     path.write_bytes(path.read_bytes()[:-1])
     assert load(["a.bib"], root, None, path).library.publications == first.library.publications
-    assert cache.read_library(path, first.library.digest) is not None
+    assert cache.read_cache(path, first.library.digest) is not None
     (root / "a.bib").write_text(entry("new"))
     assert keys(load(["a.bib"], root, None, path)) == ["new"]
-    assert cache.read_library(path, first.library.digest) is None
+    assert cache.read_cache(path, first.library.digest) is None
 
 
 def test_a_cache_that_cannot_be_written_is_not_an_error(root: Path) -> None:

@@ -6,6 +6,7 @@ import pytest
 
 from sphinxext_pubs.model.publication import Date, Name, Publication
 from sphinxext_pubs.model.rich_text import text_of
+from sphinxext_pubs.model.source_fields import pack_fields
 from sphinxext_pubs.project.bibtex_filter import MAX_LENGTH, FilterContext, FilterError, matches, parse
 
 PAPER = Publication(
@@ -15,7 +16,7 @@ PAPER = Publication(
     editor=(Name("Born", "Max"),),
     title=text_of("On Motion"),
     issued=Date((1935,)),
-    source=(("journal", "Physical Review"),),
+    source=pack_fields({"journal": "Physical Review"}),
 )
 HERE = FilterContext("page", frozenset({"page", "other"}))
 

@@ -12,6 +12,7 @@ from sphinxext_pubs.citations.pandoc_syntax import LOCATORS, CitationItem
 from sphinxext_pubs.entities.venue_names import Venue
 from sphinxext_pubs.model.publication import Date, Link, Name, Publication
 from sphinxext_pubs.model.rich_text import EMPTY, Inline, Span, Text, text_of
+from sphinxext_pubs.model.source_fields import pack_fields
 from sphinxext_pubs.notation.names import OTHERS
 from sphinxext_pubs.render import parts
 from sphinxext_pubs.render.buttons import button_class
@@ -41,7 +42,7 @@ PAPER = Publication(
     url="https://example.org/paper",
     abstract=text_of("See https://example.org/code."),
     links=(Link("pdf", "https://example.org/paper.pdf"), Link("code", "https://example.org/code")),
-    source=(("title", "Prompts"), ("year", "2024")),
+    source=pack_fields({"title": "Prompts", "year": "2024"}),
 )
 
 

@@ -18,6 +18,7 @@ from sphinxext_pubs.entities.venue_names import Venue
 from sphinxext_pubs.entities.venues_file import KnownVenue
 from sphinxext_pubs.model.publication import Date, Link, Name, Publication
 from sphinxext_pubs.model.rich_text import Span, SpanKind, Text, text_of
+from sphinxext_pubs.model.source_fields import pack_fields
 from sphinxext_pubs.notation.names import OTHERS
 from sphinxext_pubs.render.citation_forms import full_reference
 from sphinxext_pubs.render.entry_options import make_entry_options
@@ -53,7 +54,7 @@ PAPER = Publication(
     language="en",
     abstract=text_of("See https://example.org/code."),
     links=(Link("pdf", "https://example.org/paper.pdf"),),
-    source=(("title", "Prompts"), ("year", "2024")),
+    source=pack_fields({"title": "Prompts", "year": "2024"}),
 )
 
 
@@ -198,7 +199,7 @@ def _publication(paper: dict[str, object]) -> Publication:
         abstract=text_of(str(paper["abstract"])),
         arxiv=str(paper["arxiv"] or ""),
         links=(Link("pdf", str(paper["pdf"] or "")),),
-        source=(("title", str(paper["title"])),),
+        source=pack_fields({"title": str(paper["title"])}),
     )
 
 
@@ -367,7 +368,7 @@ def hostile(attack: str) -> Publication:
             "ids": (),
             "variables": ((attack, text),),
             "custom": ((attack, text),),
-            "source": ((attack, attack), ("title", attack)),
+            "source": pack_fields({attack: attack, "title": attack}),
             "origin": PAPER.origin,
         }  # type: ignore[arg-type]
     )

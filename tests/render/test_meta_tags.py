@@ -16,6 +16,7 @@ from sphinxext_pubs.formats.csv import iso_date
 from sphinxext_pubs.formats.latex.unicode_math import plain_text
 from sphinxext_pubs.model.publication import Date, Link, Name, Publication
 from sphinxext_pubs.model.rich_text import Span, Text, text_of
+from sphinxext_pubs.model.source_fields import pack_fields
 from sphinxext_pubs.notation.names import OTHERS
 from sphinxext_pubs.render import meta_tags
 from sphinxext_pubs.render.atom import ATOM, Feed, feed_xml
@@ -227,12 +228,12 @@ def test_private_values_are_not_exported() -> None:
         url="file:///home/x",
         links=(Link("pdf", "/home/x.pdf"), Link("code", "https://e.org/c")),
         custom=(("file", text_of("x")), ("owner", text_of("me")), ("odd", text_of("kept"))),
-        source=(("title", "T"), ("url", "file:///home/x")),
+        source=pack_fields({"title": "T", "url": "file:///home/x"}),
     )
     clean = public_copy(paper, {"http", "https"})
     assert (clean.url, [link.rel for link in clean.links]) == ("", ["code"])
     assert [name for name, _ in clean.custom] == ["odd"]
-    assert clean.source == (("title", "T"),)
+    assert clean.source_fields == (("title", "T"),)
     for row in EXPORTS.values():
         output = row.write([clean])
         assert "/home/x" not in output

@@ -17,6 +17,7 @@ from sphinxext_pubs.entities.venue_names import Venue
 from sphinxext_pubs.entities.venues_file import KnownVenue
 from sphinxext_pubs.model.publication import Date, Link, Name, Publication
 from sphinxext_pubs.model.rich_text import EMPTY, Span, SpanKind, Text, text_of
+from sphinxext_pubs.model.source_fields import pack_fields
 from sphinxext_pubs.notation.names import OTHERS
 from sphinxext_pubs.render.citation_forms import full_reference
 from sphinxext_pubs.render.entry_options import make_entry_options
@@ -49,7 +50,7 @@ PAPER = Publication(
     doi="10.1234/x",
     abstract=text_of("See https://example.org/code."),
     links=(Link("pdf", "https://example.org/paper.pdf"),),
-    source=(("title", "Prompts"), ("year", "2024")),
+    source=pack_fields({"title": "Prompts", "year": "2024"}),
 )
 VENUE = Venue(
     "Empirical Methods", "EMNLP", "", KnownVenue("emnlp", "E", "EMNLP", (), "https://example.org", "#0a7")

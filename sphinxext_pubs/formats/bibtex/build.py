@@ -23,7 +23,8 @@ from sphinxext_pubs.formats.bibtex.fields import BY_TYPE, EntryType, Field, fiel
 from sphinxext_pubs.formats.latex import decode
 from sphinxext_pubs.model.problems import Code, Problem
 from sphinxext_pubs.model.publication import Link, Publication
-from sphinxext_pubs.model.rich_text import text_of
+from sphinxext_pubs.model.rich_text import EMPTY, text_of
+from sphinxext_pubs.model.source_fields import pack_fields
 from sphinxext_pubs.notation import author_marks, names
 
 _Reader: TypeAlias = Callable[[Draft, Field, str, str], None]
@@ -40,7 +41,7 @@ def build_publication(entry: RawEntry) -> tuple[Publication, list[Problem]]:
     draft = Draft(entry, fields, BY_TYPE.get(entry.type, _UNKNOWN))
     source = _read_fields(draft)
     attributes = draft.attributes
-    attributes["source"] = tuple(source.items())
+    attributes["source"] = pack_fields(source, attributes.get("abstract", EMPTY))
     if draft.names:
         attributes["names"] = tuple(draft.names.items())
     if draft.variables:

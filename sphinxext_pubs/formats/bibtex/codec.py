@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gc
 from collections.abc import Iterator, Sequence
 
 from sphinxext_pubs.formats.base import Source
@@ -10,6 +9,7 @@ from sphinxext_pubs.formats.bibtex.blocks import parse_entries
 from sphinxext_pubs.formats.bibtex.build import build_publication
 from sphinxext_pubs.formats.bibtex.inherit import resolve_inheritance
 from sphinxext_pubs.formats.bibtex.writer import write
+from sphinxext_pubs.model.gc_pause import paused_gc
 from sphinxext_pubs.model.problems import Problem
 from sphinxext_pubs.model.publication import Publication
 
@@ -22,14 +22,8 @@ def read(sources: Sequence[Source]) -> Iterator[Publication | Problem]:
     ``@string``, ``crossref`` and ``xdata`` work across files. Every entry is yielded or counted in a
     problem, except ``@xdata``, which only contains fields for others. Nothing is raised.
     """
-    enabled = gc.isenabled()
-    # Parsing creates many objects but hardly any cycles; it is 10% faster without garbage collection.
-    gc.disable()
-    try:
+    with paused_gc():  # 10% faster
         return iter(_read(sources))
-    finally:
-        if enabled:
-            gc.enable()
 
 
 def _read(sources: Sequence[Source]) -> list[Publication | Problem]:

@@ -36,7 +36,7 @@ def write(publications: Iterable[Publication], without: Collection[str] = ()) ->
     """
     papers = map(_with_bibtex_type, publications)
     return "\n".join(
-        _write_entry(paper, paper.source or tuple(_fields_of(paper)), without) for paper in papers
+        _write_entry(paper, paper.source_fields or tuple(_fields_of(paper)), without) for paper in papers
     )
 
 

@@ -35,7 +35,8 @@ from sphinxext_pubs.formats.csl_json.values import (
 )
 from sphinxext_pubs.model.problems import Code, Problem, duplicate_key, missing_key, repeated_field
 from sphinxext_pubs.model.publication import Date, Origin, Publication
-from sphinxext_pubs.model.rich_text import clean
+from sphinxext_pubs.model.rich_text import EMPTY, clean
+from sphinxext_pubs.model.source_fields import pack_fields
 from sphinxext_pubs.model.work_types import WORK_TYPES
 from sphinxext_pubs.notation.csl_dates import reversed_points
 from sphinxext_pubs.notation.date_words import status_in
@@ -100,7 +101,7 @@ _CUSTOM: tuple[_Variable, ...] = (
     _Variable("award", "award", TEXTS),
     _Variable("links", "links", LINKS),
     _Variable("ids", "ids", STRINGS),
-    _Variable("source", "source", SOURCE),
+    _Variable("source", "source_fields", SOURCE),
 )
 
 _BY_NAME = {row.name: row for row in (*_ATTRIBUTES, *_OTHERS)}
@@ -152,6 +153,7 @@ def from_item(
     if issued is not None and not draft.values.get("status") and (status := status_in(issued.literal)[0]):
         draft.values["status"] = status  # as for the field “year” in BibTeX
     values = draft.values | {name: tuple(pairs.items()) for name, pairs in draft.pairs.items()}
+    values["source"] = pack_fields(values.pop("source_fields", {}), values.get("abstract", EMPTY))
     publication = Publication(draft.key, origin=origin, **values)
     digest = _digest(publication)
     problems = []

@@ -131,10 +131,10 @@ def _write_link(link: Link) -> dict[str, str]:
     return {name: value for name, value in members.items() if value}
 
 
-def _read_source(value: Any) -> tuple[tuple[str, str], ...]:
+def _read_source(value: Any) -> dict[str, str]:
     if not isinstance(value, dict) or not all(isinstance(member, str) for member in value.values()):
         raise JsonValueError
-    return tuple((clean(name), clean(member)) for name, member in value.items())
+    return {clean(name): clean(member) for name, member in value.items()}
 
 
 _ISO = re.compile(r"(\d{4})(?:-(\d\d)(?:-(\d\d))?)?", re.ASCII)

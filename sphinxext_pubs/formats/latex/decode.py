@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from functools import lru_cache
 from types import MappingProxyType
-from typing import Any, Final
+from typing import Final
 
 from sphinxext_pubs.formats.html_text import ENTITY_FORM, collapse_spaces, has_case, normalize
 from sphinxext_pubs.formats.latex.protect import MAX_DEPTH, is_math, protect, replace_ligatures
@@ -27,9 +27,6 @@ class Decoded:
 
     text: Text
     problem: str = ""
-
-    def __reduce__(self) -> tuple[Any, ...]:
-        return Decoded, (self.text, self.problem)
 
 
 _TOO_DEEP: Final = f"braces are nested more than {MAX_DEPTH} deep; the text is kept without the inner ones"

@@ -1,0 +1,44 @@
+"""The only place that controls Python's garbage collector.
+
+A library of ten thousand papers is half a million objects that all live until the build ends, and that
+hardly ever form a cycle. Garbage collection would visit them again and again and find nothing.
+"""
+
+from __future__ import annotations
+
+import gc
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+
+@contextmanager
+def paused_gc() -> Iterator[None]:
+    """Pause garbage collection while many objects are made that survive.
+
+    Afterwards ``freeze`` and ``unfreeze`` move them to the oldest generation, so that the next collection
+    of young objects does not visit them either.
+    """
+    if not gc.isenabled():
+        yield
+        return
+    gc.disable()
+    try:
+        yield
+    finally:
+        if not gc.get_freeze_count():
+            gc.freeze()
+            gc.unfreeze()
+        gc.enable()
+
+
+def exclude_from_gc() -> None:
+    """Exclude all objects made so far from garbage collection."""
+    gc.freeze()
+
+
+def include_in_gc() -> None:
+    """Include excluded objects again.
+
+    Only for a process that goes on: with the objects excluded, a process ends 0.3 seconds sooner.
+    """
+    gc.unfreeze()
