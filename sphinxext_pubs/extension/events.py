@@ -13,8 +13,9 @@ from sphinxext_pubs.extension.citations.intersphinx import resolve_external
 from sphinxext_pubs.extension.current import begin_build, end_build, has_build, output_of, project_of
 from sphinxext_pubs.extension.i18n import gettext
 from sphinxext_pubs.extension.incremental.changes import documents_to_read, documents_to_write
-from sphinxext_pubs.extension.incremental.indexes import keep_indexes, remove_unused_words, restore_indexes
+from sphinxext_pubs.extension.incremental.indexes import keep_indexes
 from sphinxext_pubs.extension.incremental.reread import read_again
+from sphinxext_pubs.extension.internals.search_index import SearchIndex
 from sphinxext_pubs.extension.lists.downloads import write_downloads
 from sphinxext_pubs.extension.lists.filter_scripts import write_scripts
 from sphinxext_pubs.extension.lists.json_ld import add_json_ld
@@ -51,7 +52,6 @@ def on_env_get_outdated(
 ) -> list[str]:
     """Begin a build: compare the sources with the last one, and return the documents to read again."""
     end_build(env)  # an earlier one of the same application
-    restore_indexes(app.builder)
     _compose(app)
     return documents_to_read(app, env, removed)
 
@@ -119,9 +119,9 @@ def on_html_collect_pages(app: Sphinx) -> list[tuple[str, dict[str, object], str
     output = output_of(app.env)
     output.remove_outdated(project_of(app.env))
     if output.is_untouched:
-        keep_indexes(app)
+        keep_indexes(app, output.overrides)
     else:
-        remove_unused_words(app.builder)
+        SearchIndex(app.builder).remove_unused_words()
     return []
 
 

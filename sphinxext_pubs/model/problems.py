@@ -104,6 +104,11 @@ class Code(Enum):
         "address",
         "Two generated pages would have the same address. A suffix is added to the second one.",
     )
+    SPHINX = (
+        "sphinx",
+        "This version of Sphinx differs from those that the extension knows, and something is missing. "
+        "The message says what. Update the extension.",
+    )
     # People
     PEOPLE = (
         "people",

@@ -6,46 +6,25 @@ the rest of a build in which nothing changed, and the result is the same.
 
 from __future__ import annotations
 
+from contextlib import ExitStack
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from sphinxext_pubs.extension.internals import inventory
+from sphinxext_pubs.extension.internals.search_index import SearchIndex
+
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
-    from sphinx.builders import Builder
-
-#: The methods of builders that write indexes, and the files.
-_INDEXES = {"dump_inventory": "objects.inv", "dump_search_index": "searchindex.js"}
 
 
-def keep_indexes(app: Sphinx) -> None:
-    """Keep the existing indexes in a build that wrote no page, unless another extension adds to them."""
+def keep_indexes(app: Sphinx, stack: ExitStack) -> None:
+    """Keep the existing indexes until the stack is closed, unless another extension adds to them."""
     if _adds_pages(app):
         return
-    for method, index in _INDEXES.items():
-        if hasattr(app.builder, method) and Path(app.outdir, index).is_file():
-            setattr(app.builder, method, _do_nothing)
-
-
-def remove_unused_words(builder: Builder) -> None:
-    """Remove words that no longer occur on any page from the search index.
-
-    Sphinx keeps them without a page, so that the index would differ from that of a clean build.
-    """
-    indexer = getattr(builder, "indexer", None)
-    for table in ("_mapping", "_title_mapping"):
-        words = getattr(indexer, table, {})
-        for word in [word for word, docnames in words.items() if not docnames]:
-            del words[word]
-
-
-def restore_indexes(builder: Builder) -> None:
-    """Undo :func:`keep_indexes`, for builders that build again."""
-    for method in _INDEXES:
-        vars(builder).pop(method, None)
-
-
-def _do_nothing() -> None:
-    """Replace a method that would write an index."""
+    if Path(app.outdir, inventory.NAME).is_file():
+        inventory.skip_writing_inventory(stack, app.builder)
+    if Path(app.outdir, "searchindex.js").is_file():
+        SearchIndex(app.builder).skip_writing(stack)
 
 
 def _adds_pages(app: Sphinx) -> bool:

@@ -6,7 +6,7 @@ import os
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass
-from functools import cache, partial
+from functools import partial
 from operator import attrgetter
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeAlias
@@ -17,8 +17,8 @@ from markupsafe import escape
 from sphinx.util.parallel import ParallelTasks, make_chunks, parallel_available
 
 from sphinxext_pubs.extension.file_copies import copy_file
+from sphinxext_pubs.extension.internals.search_index import SearchIndex
 from sphinxext_pubs.extension.output.output import page_end
-from sphinxext_pubs.extension.output.overrides import override
 from sphinxext_pubs.extension.pages.feeds import Feeds
 from sphinxext_pubs.extension.pages.skeleton import PageValues
 from sphinxext_pubs.extension.pages.term_page import TermPages
@@ -80,6 +80,7 @@ class PageWriter:
     ) -> None:
         self.project, self.builder, self.jobs, self.old, self.new = project, builder, jobs, old, new
         self.generated = project.pages
+        self.search_index = SearchIndex(builder)
         self.layouts = ThemeLayout(builder)
         self.outdir = Path(builder.outdir)
         self.parents: dict[str, str] = {}
@@ -95,11 +96,11 @@ class PageWriter:
         document = new_document("")
         self.settings, self.reporter = document.settings, document.reporter
         with ExitStack() as stack:
-            self._cache_stemmer(stack)
+            self.search_index.cache_stems(stack)
             page_tasks = list(self._page_tasks(pages))
             self._prepare_layouts(page_tasks)
             tasks = list(filter(self._needs_writing, page_tasks))
-            self._remove_words({task.page for task in tasks})
+            self.search_index.remove_words({task.page for task in tasks})
             self._write_pages(tasks)
         for alias, page in self.generated.aliases.items():
             self._write_redirect(alias, page)
@@ -140,13 +141,6 @@ class PageWriter:
                 except OSError as error:
                     message = f"The file “{pdf[1]}” of “{key}” cannot be copied: {error.strerror}."
                     self.project.report(Problem(Code.LOCAL_FILE, message, Origin("")))
-
-    def _cache_stemmer(self, stack: ExitStack) -> None:
-        """Cache the stems of words, which would take most of the time with thousands of pages."""
-        language: Any = getattr(getattr(self.builder, "indexer", None), "lang", None)
-        if language is not None:
-            override(stack, vars(language), "stem", cache(language.stem))
-            override(stack, vars(language), "word_filter", cache(language.word_filter))
 
     def _common_digest(self) -> str:
         """Return a digest of everything that all pages depend on: templates, settings, names of pages."""
@@ -213,7 +207,7 @@ class PageWriter:
         page, layout = task.page, self.layouts.digest(self._group(task.page))
         digest = self.new.digests[page] = digest_of(self.common_digest, layout, task.digest)
         suffixes = self.old.files.get(page, [])
-        if self.old.digests.get(page) != digest or not self._is_indexed(page):
+        if self.old.digests.get(page) != digest or not self.search_index.has_page(page):
             return True
         if page_end(self.builder, page) not in suffixes:
             return True
@@ -259,20 +253,6 @@ class PageWriter:
         distinct_words = " ".join(dict.fromkeys(words.lower().split()))  # the index ignores repetitions
         document += nodes.section("", nodes.title("", title), nodes.paragraph("", distinct_words))
         self.builder.index_page(page, document, str(escape(title)))
-
-    def _remove_words(self, pages: set[str]) -> None:
-        """Remove the words of pages from the search index before they are written again.
-
-        Sphinx only does so with documents.
-        """
-        indexer: Any = getattr(self.builder, "indexer", None)
-        for table in ("_mapping", "_title_mapping"):
-            for indexed_pages in getattr(indexer, table, {}).values():
-                indexed_pages -= pages
-
-    def _is_indexed(self, page: str) -> bool:
-        indexer: Any = getattr(self.builder, "indexer", None)
-        return indexer is None or page in getattr(indexer, "_titles", {page: ""})
 
     def _write_feed(self) -> None:
         """Write the feed of the project, which is recorded for an empty page name."""

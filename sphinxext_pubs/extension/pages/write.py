@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, cast
+from collections.abc import Collection
+from typing import TYPE_CHECKING, cast
 
 from sphinx.util import logging
 
 from sphinxext_pubs.extension.builders import splits, uses_templates
 from sphinxext_pubs.extension.current import output_of, project_of
-from sphinxext_pubs.extension.output.overrides import override
+from sphinxext_pubs.extension.internals.search_index import SearchIndex
 from sphinxext_pubs.project.ledger_record import PagesRecord
 from sphinxext_pubs.project.published_files import linked_files
 
@@ -34,22 +35,19 @@ def register_files(app: Sphinx) -> None:
 
 
 def keep_search_words(app: Sphinx) -> None:
-    """Keep the words of generated pages in the search index, from which Sphinx removes all but documents."""
-    output = output_of(app.env)
-    names = list(
-        output.ledger.old.pages.digests if output.is_untouched else project_of(app.env).pages.names()
-    )
-    if not names or not splits(app.builder):
+    """Keep the words of generated and continuation pages in the search index."""
+    if not splits(app.builder):
         return
-    builder: Any = app.builder
-    load = builder.load_indexer
+    output, project = output_of(app.env), project_of(app.env)
+    names = list(output.ledger.old.pages.digests if output.is_untouched else project.pages.names())
+    documents = project.pagination.documents
+    if not names and not documents:
+        return
 
-    def load_indexer(docnames: Any) -> None:
-        prune = builder.indexer.prune
-        builder.indexer.prune = lambda docnames: prune([*docnames, *names])
-        load(docnames)
+    def pages_of(docnames: Collection[str]) -> list[str]:
+        return [*names, *(page for page, docname in documents.items() if docname in docnames)]
 
-    override(output.overrides, vars(builder), "load_indexer", load_indexer)
+    SearchIndex(app.builder).keep_pages(output.overrides, pages_of)
 
 
 def _has_generated_pages(app: Sphinx) -> bool:

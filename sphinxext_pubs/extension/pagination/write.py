@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, MutableMapping
+from collections.abc import Callable
 from contextlib import ExitStack
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
 
@@ -12,8 +13,9 @@ from sphinx import addnodes
 
 from sphinxext_pubs.extension.current import output_of, project_of
 from sphinxext_pubs.extension.i18n import gettext
+from sphinxext_pubs.extension.internals.overrides import override, replace_method
+from sphinxext_pubs.extension.internals.tables import document_tables, label_tables
 from sphinxext_pubs.extension.output.output import ContinuationPage, page_path
-from sphinxext_pubs.extension.output.overrides import override
 from sphinxext_pubs.extension.pagination.split import page_title
 from sphinxext_pubs.project.ledger_record import FileKind
 
@@ -43,8 +45,9 @@ def moved_labels(env: BuildEnvironment, pages: Pagination) -> dict[str, str]:
     if not pages.documents:
         return {}
     places = moved_headings(pages)
-    labels = env.domains["std"].data["anonlabels"]
-    return {name: places[row[:2]] for name, row in labels.items() if row[:2] in places}
+    _, labels = label_tables(env)
+    headings = {name: (row[0], row[1]) for name, row in labels.items()}
+    return {name: places[place] for name, place in headings.items() if place in places}
 
 
 def redirect_links(app: Sphinx) -> None:
@@ -55,45 +58,20 @@ def redirect_links(app: Sphinx) -> None:
     pages = project_of(app.env).pagination
     if not pages.documents:
         return
-    stack, env = output_of(app.env).overrides, app.env
-    builder = cast("StandaloneHTMLBuilder", app.builder)
-    places = moved_headings(pages)
+    stack, builder = output_of(app.env).overrides, cast("StandaloneHTMLBuilder", app.builder)
+    tables, places = document_tables(builder), moved_headings(pages)
     docnames = {docname for docname, _ in places}
-    override(stack, vars(builder), "write_doc", _write_doc_with_contents(builder, pages, docnames))
+    replace_method(stack, builder, "write_doc", partial(_writing_contents, builder, pages, docnames))
     for docname in docnames:
-        toc = env.tocs[docname].deepcopy()
+        toc = tables.contents(docname)
         for reference in toc.findall(nodes.reference):
             place = (reference["refuri"], reference["anchorname"][1:])
             reference["refuri"] = places.get(place, reference["refuri"])
-        override(stack, env.tocs, docname, toc)
-    labels = moved_labels(env, pages)
-    for rows in (env.domains["std"].data[table] for table in ("labels", "anonlabels")):
+        override(stack, tables.tocs, docname, toc)
+    labels = moved_labels(app.env, pages)
+    for rows in label_tables(app.env):
         for name in labels.keys() & rows.keys():
             override(stack, rows, name, (labels[name], *rows[name][1:]))
-    override(stack, vars(builder), "load_indexer", _load_indexer_with_pages(builder, pages))
-
-
-def _load_indexer_with_pages(
-    builder: StandaloneHTMLBuilder, pages: Pagination
-) -> Callable[[Iterable[str]], None]:
-    """Return a ``load_indexer`` that keeps the words of continuation pages in the search index.
-
-    Sphinx removes the words of all pages except documents.
-    """
-    load = builder.load_indexer
-
-    def load_indexer(docnames: Any) -> None:
-        indexer: Any = builder.indexer
-        prune = indexer.prune
-
-        def prune_with_pages(docnames: Iterable[str]) -> None:
-            names = dict.fromkeys(docnames)
-            prune([*names, *(page for page, docname in pages.documents.items() if docname in names)])
-
-        indexer.prune = prune_with_pages
-        load(docnames)
-
-    return load_indexer
 
 
 def local_contents(builder: StandaloneHTMLBuilder, pages: Pagination, page: str) -> nodes.bullet_list:
@@ -102,28 +80,31 @@ def local_contents(builder: StandaloneHTMLBuilder, pages: Pagination, page: str)
     Sphinx uses ``anchorname`` as the address in the contents of a page. In sidebars it is appended to the
     address of the page relative to itself, which is empty.
     """
-    docname = pages.documents.get(page, page)
-    groups, toc = pages.groups(docname), builder.env.tocs[docname].deepcopy()
+    docname, tables = pages.documents.get(page, page), document_tables(builder)
+    groups, toc = pages.groups(docname), tables.contents(docname)
     for reference in toc.findall(nodes.reference):
         anchor = reference["anchorname"]
         names = groups.get(anchor[1:], (docname if anchor else page,))
         address = "" if page in names else builder.get_relative_uri(page, names[0])
         reference.attributes.update(refuri=page, anchorname=f"{address}{anchor}")
         if not anchor:
-            reference[:] = [child.deepcopy() for child in builder.env.titles[page].children]
+            reference[:] = tables.title(page).children
     return toc
 
 
-def _write_doc_with_contents(
-    builder: StandaloneHTMLBuilder, pages: Pagination, docnames: set[str]
+def _writing_contents(
+    builder: StandaloneHTMLBuilder,
+    pages: Pagination,
+    docnames: set[str],
+    write: Callable[[str, nodes.document], None],
 ) -> Callable[[str, nodes.document], None]:
     """Return a ``write_doc`` that links contents to headings on continuation pages."""
-    write = builder.write_doc
 
     def write_doc(docname: str, doctree: nodes.document) -> None:
         with ExitStack() as stack:
             if docname in docnames:
-                override(stack, builder.env.tocs, docname, local_contents(builder, pages, docname))
+                contents = local_contents(builder, pages, docname)
+                override(stack, document_tables(builder).tocs, docname, contents)
             write(docname, doctree)
 
     return write_doc
@@ -149,7 +130,8 @@ def _write_page(builder: StandaloneHTMLBuilder, page: ContinuationPage) -> None:
     parents = [title.parent for title in page.titles]
     for parent, title in zip(parents, page.titles, strict=True):
         parent.remove(title)
-    builder.index_page(page.name, page.document, builder.env.longtitles[page.name].astext())
+    title = document_tables(builder).longtitles.get(page.name, page.titles[0])
+    builder.index_page(page.name, page.document, title.astext())
     for parent, title in zip(parents, page.titles, strict=True):
         parent.insert(0, title)
     builder.write_doc(page.name, page.document)
@@ -159,40 +141,38 @@ def _impersonate_document(
     stack: ExitStack, builder: StandaloneHTMLBuilder, pages: Pagination, page: ContinuationPage
 ) -> None:
     """Add a page to Sphinx's tables as a child of its document, so that themes find it in the contents."""
-    docname, names, name, env = page.docname, page.names, page.name, builder.env
-    for titles, title_pages in ((env.titles, names[1:]), (env.longtitles, (name,))):
-        for title_page in title_pages:
+    docname, names, name, tables = page.docname, page.names, page.name, document_tables(builder)
+    for titles, title_pages in ((tables.titles, names[1:]), (tables.longtitles, (name,))):
+        for title_page in title_pages if docname in titles else ():
             title = titles[docname].copy()
             title += page_title(titles[docname].children, names.index(title_page) + 1, len(names))
             override(stack, titles, title_page, title)
-    tables: list[MutableMapping[str, Any]] = [env.metadata, env.toc_num_entries, env.toc_secnumbers]
-    for table in (*tables, env.domains["math"].data["has_equations"]):
+    for table in tables.others:
         if docname in table:
             override(stack, table, name, table[docname])
-    override(stack, env.toctree_includes, docname, [*env.toctree_includes.get(docname, ()), name])
-    override(stack, env.tocs, name, local_contents(builder, pages, name))
-    override(stack, env.tocs, docname, _with_current_page(env.tocs[docname], page))
+    override(stack, tables.toctree_includes, docname, [*tables.toctree_includes.get(docname, ()), name])
+    override(stack, tables.tocs, name, local_contents(builder, pages, name))
+    override(stack, tables.tocs, docname, _with_current_page(tables.contents(docname), page))
     next_page = names[page.number] if page.number < len(names) else None
-    relations: dict[str, Any] = builder.relations
-    override(stack, relations, name, [docname, names[page.number - 2], next_page])
-    _use_document_context(stack, builder, docname)
+    override(stack, tables.relations, name, [docname, names[page.number - 2], next_page])
+    replace_method(stack, builder, "get_doc_context", partial(_document_context, builder, docname))
 
 
-def _use_document_context(stack: ExitStack, builder: StandaloneHTMLBuilder, docname: str) -> None:
-    """Give pages the sidebars of a document, and no source to show or edit."""
-    get_context, methods = builder.get_doc_context, cast("dict[str, object]", vars(builder))
+def _document_context(
+    builder: StandaloneHTMLBuilder, docname: str, get_context: Callable[[str, str, str], dict[str, Any]]
+) -> Callable[[str, str, str], dict[str, Any]]:
+    """Return a ``get_doc_context`` with the sidebars of a document, and no source to show or edit."""
 
     def get_document_context(page: str, body: str, metatags: str) -> dict[str, Any]:
         context = {**get_context(page, body, metatags), "sourcename": "", "page_source_suffix": ""}
         builder.add_sidebars(docname, context)
         return context
 
-    override(stack, methods, "get_doc_context", get_document_context)
+    return get_document_context
 
 
 def _with_current_page(toc: nodes.bullet_list, page: ContinuationPage) -> nodes.bullet_list:
-    """Return the contents of a document with a continuation page, which sidebars mark as the current page."""
-    toc = toc.deepcopy()
+    """Add a continuation page to the contents of its document; sidebars mark it as the current page."""
     item = next(toc.findall(nodes.list_item), None)
     if item is not None:
         text = gettext("Page {} of {}").format(page.number, len(page.names))
