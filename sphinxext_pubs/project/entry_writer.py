@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import lru_cache, partial
+from functools import cached_property, lru_cache, partial
 from typing import TYPE_CHECKING, Protocol
 
 from sphinxext_pubs.model.problems import Code, Problem
@@ -18,6 +18,7 @@ from sphinxext_pubs.render.entry_options import make_entry_options
 from sphinxext_pubs.render.entry_view import EntryView
 from sphinxext_pubs.render.entry_views import CitingView, PlaceView
 from sphinxext_pubs.render.html import ENTRIES, HtmlRenderer, TemplateError
+from sphinxext_pubs.render.layouts import ELSEWHERE
 
 if TYPE_CHECKING:
     from sphinxext_pubs.project.citation_graph import CitationGraph
@@ -218,6 +219,24 @@ class EntryWriter:
         """Return an entry as HTML, from the template of its layout."""
         write = partial(self.renderer.entry, view, options.layout)
         return self.render_template(options.layout.template, write, view.key)
+
+    def remote_html(self, publication: Publication, href: str) -> str:
+        """Return the HTML of a paper on another page, as the script shows it in a split list."""
+        options = self._remote_options
+        view = EntryView(publication, options, occurrence=0, page=href)
+        return self.html(view, options).rstrip()
+
+    @cached_property
+    def _remote_options(self) -> EntryOptions:
+        services = self._services
+        return make_entry_options(
+            ELSEWHERE,
+            schemes=services.settings.url_schemes,
+            highlight=self._is_highlighted,
+            translate=services.translate,
+            language=services.site.language,
+            parts=services.registry.parts,
+        )
 
     def frame(self, request: Request) -> tuple[str, str]:
         """Return the HTML before and after the entries of a list."""

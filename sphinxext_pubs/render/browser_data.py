@@ -135,21 +135,6 @@ def script_data(listed: ListedPapers, controls: Sequence[str]) -> dict[str, Any]
     }
 
 
-def remote_entries(listed: ListedPapers, places: Sequence[str]) -> dict[str, list[Any]]:
-    """Return the data for showing papers of other pages, whose URLs are given in ``places``."""
-    return {
-        "titles": [str(paper.title) or listed.translate("Untitled") for paper in listed.papers],
-        "people": [people_names(paper) for paper in listed.papers],
-        "venues": [str(venue_line(paper, listed.translate)) for paper in listed.papers],
-        "places": list(places),
-    }
-
-
-def people_names(paper: Publication) -> list[str]:
-    """Return the full names of the authors, or else of the editors."""
-    return [names.full_name(name) for name in paper.author or paper.editor if name != OTHERS]
-
-
 def script_words(translate: Translate) -> dict[str, str]:
     """Return the words of the script in the reader's language."""
     return {name: translate(words) for name, words in SCRIPT_WORDS.items()}

@@ -65,9 +65,9 @@ class EntryView:
 
     ``paper`` is the publication, ``options`` are the display options of its list.
     ``occurrence`` counts the occurrences of the paper in one output file: only the first has the id,
-    and the ids inside later ones are numbered. ``page`` is the URL of the paper's page, ``reference`` the
-    reference in the style of the list, ``cited_by`` the pages that cite it, ``people_hrefs`` the URLs of
-    the pages of its authors (empty for none), ``venue_href`` that of its venue.
+    and the ids inside later ones are numbered; an entry with 0 has none. ``page`` is the URL of the paper's
+    page, ``reference`` the reference in the style of the list, ``cited_by`` the pages that cite it,
+    ``people_hrefs`` the URLs of the pages of its authors (empty for none), ``venue_href`` that of its venue.
     """
 
     def __init__(
@@ -135,7 +135,8 @@ class EntryView:
     @Variable
     def title_id(self) -> str:
         """The id of the title, which describes the buttons."""
-        return self._base + "_title" if {"title", "reference"} & self.options.parts else ""
+        has_title = self._occurrence and {"title", "reference"} & self.options.parts
+        return self._base + "_title" if has_title else ""
 
     @Variable
     def abstract_id(self) -> str:

@@ -263,3 +263,13 @@ PREVIEW = Layout(
     ),
     template="pubs/preview.html",
 )
+
+#: The arrangement of papers of other pages of a split list, which the browser shows if they match a filter.
+ELSEWHERE = Layout(
+    name="elsewhere",
+    help="A paper on another page of a split list.",
+    parts=("title", "authors", "venue", "year"),
+    lines=(Line(("title",)), Line(("authors",)), Line(("venue", "year"), ", ")),
+    bar=True,
+    template="pubs/elsewhere.html",
+)

@@ -189,26 +189,17 @@
     }
 
     /**
-     * Return an entry for a paper on another page: a link with title, authors, venue and year.
+     * Return the entry of a paper on another page, from the HTML in the data of the list; its title links there.
      * @param {number} row
      */
     remoteEntry(row) {
       const existing = this.remoteEntries.get(row);
       if (existing || !this.index.entries) return existing || make("article");
-      const { titles, people, venues, places } = this.index.entries;
-      const link = make("a", { href: `${this.source?.root}${places[row]}` }, titles[row] || "");
-      const separator = () => make("span", { class: "pubs-separator", "aria-hidden": "true" }, " | ");
-      const person = (/** @type {string} */ name) => make("bdi", { class: "pubs-author" }, name);
-      const authors = (people[row] || []).flatMap((name, index) => (index ? [separator(), person(name)] : [person(name)]));
-      const venue = venues[row] ? [make("span", { class: "pubs-venue" }, venues[row] || "")] : [];
-      const year = this.index.years[row] ? [make("span", { class: "pubs-year" }, this.index.years[row] || "")] : [];
-      const entry = make(
-        "article",
-        { class: "pubs-entry pubs-elsewhere", "data-key": this.index.keys[row] || "" },
-        make("p", {}, make("strong", { class: "pubs-title", dir: "auto" }, link)),
-        make("p", { class: "pubs-authors" }, ...authors),
-        make("p", {}, ...venue, ...(venue.length && year.length ? [", "] : []), ...year),
-      );
+      const { html, places } = this.index.entries;
+      // Scripts do not run in a parsed document, and nothing is loaded.
+      const parsed = new DOMParser().parseFromString(html[row] || "", "text/html").querySelector(".pubs-entry");
+      const entry = parsed ? /** @type {HTMLElement} */ (document.importNode(parsed, true)) : make("article");
+      entry.querySelector(".pubs-title a")?.setAttribute("href", `${this.source?.root}${places[row]}`);
       this.remoteEntries.set(row, entry);
       this.rowOf.set(entry, row);
       return entry;

@@ -6,7 +6,7 @@
 
 /**
  * @typedef {{label: string, kind: string, terms: string[], labels: string[], of: number[][]}} Facet
- * @typedef {{titles: string[], people: string[][], venues: string[], places: string[]}} RemoteEntries
+ * @typedef {{html: string[], places: string[]}} RemoteEntries
  * @typedef {{keys: string[], text: string[], years: string[], facets: Record<string, Facet>,
  *   ranks: Record<string, number[]>, words: Record<string, string>, entries?: RemoteEntries}} Index
  * @typedef {{search: string, sort: string, from: string, to: string, chosen: Record<string, string[]>}} State

@@ -15,6 +15,7 @@ from typing import Any
 from urllib.parse import unquote, urlsplit
 
 import pytest
+from bs4 import BeautifulSoup
 from sphinx.errors import ConfigError
 
 from sphinxext_pubs.extension.pagination.links import linked_page_numbers
@@ -681,7 +682,16 @@ def test_the_index_of_a_bar_says_where_every_paper_is(project: Project, builder:
     built = project.write({"index.rst": index, "sub/p.rst": BAR}).build(builder)
     data = script(built, "sub/p-2.js")
     assert data["entries"]["places"] == places.split()
-    assert data["entries"]["people"][0] == ["Yongjin Yang", "Jongwoo Ko", "Se-Young Yun"]
+    entry = BeautifulSoup(data["entries"]["html"][0], "html.parser")
+    assert [author.text for author in entry.select(".pubs-authors > .pubs-author")] == [
+        "Yongjin Yang",
+        "Jongwoo Ko",
+        "Se-Young Yun",
+    ]
+    assert [link["href"] for link in entry.select("article.pubs-elsewhere .pubs-title > a")] == [
+        places.split()[0]
+    ]
+    assert entry.select("[id]") == []
     assert "we transfer" in data["text"][0]
     assert [text.partition(",")[0] for text in script(built, "sub/p-2.bib.js")] == [
         "@inproceedings{yang-2024",
@@ -712,6 +722,9 @@ def test_hostile_data_stays_data_in_script_files(project: Project) -> None:
     built = project.write({"index.rst": BAR, "papers.bib": bib}).build()
     for path in (built.outdir / "_static/pubs-lists").rglob("*.js"):
         assert not set(path.read_text(encoding="utf-8")) & set("<>\u2028")
+    entries = BeautifulSoup("".join(script(built, "index-2.js")["entries"]["html"]), "html.parser")
+    assert entries.select("script, img, b") == []
+    assert "alert(1)" in entries.text
 
 
 def test_files_of_others_in_the_folder_of_script_files_are_kept(project: Project) -> None:

@@ -46,7 +46,7 @@ def _write_list(
     project: Project, builder: Builder, docname: str, request: Request, place: int, path: Path
 ) -> None:
     from sphinxext_pubs.extension.lists.browser_papers import listed_papers  # only if a list changed
-    from sphinxext_pubs.render.browser_data import remote_entries, script_data, script_file
+    from sphinxext_pubs.render.browser_data import script_data, script_file
     from sphinxext_pubs.render.entry_view import entry_id
     from sphinxext_pubs.render.published import public_bibtex
 
@@ -55,7 +55,8 @@ def _write_list(
     pages = project.pagination.pages_of(docname, place)
     places = [f"{builder.get_target_uri(pages[p.key])}#{entry_id(p.key)}" for p in listed.papers]
     options = project.entries.entry_options(request, folds=True)
-    entries = {"entries": remote_entries(listed, places)}
+    html = [project.entries.remote_html(p, place) for p, place in zip(listed.papers, places, strict=True)]
+    entries = {"entries": {"html": html, "places": places}}
     texts = (
         [f"{public_bibtex(paper, options.schemes)}\n" for paper in listed.papers]
         if "bibtex" in options.parts
