@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import codecs
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from sphinxext_pubs.model.rich_text import clean
@@ -106,7 +106,7 @@ def known_encoding(name: str) -> str | None:
 def decode(data: bytes, encoding: str | None = None) -> Decoded:
     """Return the decoded text of a file; never raises.
 
-    The encoding is, in order of precedence: that of a byte order mark, UTF-16 detected by its zero bytes, a
+    The encoding is, in order of precedence: that of a byte order mark, UTF-16 that has zero bytes, a
     declaration in the first lines, ``encoding`` (the configured one), UTF-8.
     """
     data, name = _detect(data, encoding)
@@ -129,18 +129,22 @@ def _detect(data: bytes, encoding: str | None) -> tuple[bytes, str]:
     for mark, name in _BYTE_ORDER_MARKS:
         if data.startswith(mark):
             return data[len(mark) :], name
-    declared = _guess_utf16(data) or _declared_encoding(data)
+    declared = _detect_utf16(data) or _declared_encoding(data)
     return data, declared or (known_encoding(encoding) if encoding else None) or "utf-8"
 
 
-def _guess_utf16(data: bytes) -> str | None:
-    """Detect UTF-16 without a byte order mark, where every other byte of ASCII letters is zero."""
+#: UTF-16 without a byte order mark, by codec.
+_UTF_16 = {"utf_16_le": "utf-16-le", "utf_16_be": "utf-16-be"}
+#: The share of zero bytes from which on a file may be UTF-16: that of text with few ASCII characters.
+_MIN_ZERO_RATIO = 0.05
+
+
+def _detect_utf16(data: bytes) -> str | None:
+    """Return the encoding of UTF-16 without a byte order mark, in which ASCII characters have zero bytes."""
     sample = data[:4096]
-    half = len(sample) // 2
-    first, second = (sample[parity::2].count(0) for parity in (0, 1))
-    if second > max(half * 0.3, 3) and first < half * 0.05:
-        return "utf-16-le"
-    return "utf-16-be" if first > max(half * 0.3, 3) and second < half * 0.05 else None
+    if sample.count(0) <= max(len(sample) * _MIN_ZERO_RATIO, 3):
+        return None
+    return next(iter(_detect_encodings(sample[: len(sample) // 2 * 2], _UTF_16)), None)
 
 
 def _declared_encoding(data: bytes) -> str | None:
@@ -189,33 +193,60 @@ def _forbidden_lines(text: str) -> Iterator[DamagedLine]:
             yield DamagedLine(number, f"U+{ord(line[at]):04X}")
 
 
-#: Encodings tried, in this order, for runs of bytes that are not UTF-8; single bytes are assumed Western.
-_EAST_ASIAN = ("gb18030", "shift_jis", "euc_jp", "big5", "euc_kr")
-_NON_ASCII_RUN = re.compile(rb"[\x80-\xff]+")
-_CYRILLIC_RUN = 3
+#: The encodings that are guessed, with their usual names: those of the web (WHATWG's table of labels) in
+#: which bibliographies are found. If several fit equally well, the first one is the guess.
+_GUESSED: dict[str, str] = {
+    "cp1252": "windows-1252",
+    "cp1250": "windows-1250",
+    "cp1251": "windows-1251",
+    "koi8_r": "koi8-r",
+    "cp1253": "windows-1253",
+    "cp1254": "windows-1254",
+    "cp1257": "windows-1257",
+    "iso8859_2": "iso-8859-2",
+    "mac_roman": "mac-roman",
+    "gb18030": "gb18030",
+    "big5": "big5",
+    "cp932": "shift_jis",
+    "euc_jp": "euc-jp",
+    "cp949": "euc-kr",
+}
+#: Maximum length of the sample from which an encoding is guessed, in lines and in bytes.
+_SAMPLE_LINES, _SAMPLE_BYTES = 200, 16_384
+_NON_ASCII = bytes(range(128, 256))
 
 
 def _guess_encoding(data: bytes) -> str:
     """Return a plausible encoding of bytes that are not UTF-8, for a message; empty if parts are UTF-8."""
-    lines = [line for line in _LINE_END.split(data) if not line.isascii()][:200]
-    sample = b"\n".join(line for line in lines if not _is_utf8(line))
-    if len(sample.split(b"\n")) < len(lines):
+    lines = [line for line in _LINE_END.split(data) if not line.isascii()][:_SAMPLE_LINES]
+    if any(map(_is_utf8, lines)):
         return ""
-    runs = [len(run) for run in _NON_ASCII_RUN.findall(sample)]
-    if sum(runs) < 2 * len(runs):
-        return "windows-1252"
-    if sum(length % 2 for length in runs) > len(runs) * 0.25:
-        return "windows-1251" if sum(runs) > _CYRILLIC_RUN * len(runs) else "windows-1252"
-    return next((name for name in _EAST_ASIAN if _decodes(sample, name)), "windows-1252")
+    sample = b"\n".join(lines)
+    if len(sample) > _SAMPLE_BYTES:
+        sample = sample[:_SAMPLE_BYTES].rstrip(_NON_ASCII)  # no half characters
+    return next(iter(_detect_encodings(sample, _GUESSED)), "")
+
+
+def _detect_encodings(sample: bytes, candidates: Mapping[str, str]) -> Iterator[str]:
+    """Yield the candidates (names by codec) that fit a sample best, in their order."""
+    from charset_normalizer import from_bytes  # only for a file whose encoding is unknown
+
+    matches = from_bytes(sample, cp_isolation=list(candidates))
+    best = matches.best()
+    if best is None:
+        return
+    equal = {
+        codec
+        for match in matches
+        if match.chaos <= best.chaos and match.coherence >= best.coherence
+        for codec in match.could_be_from_charset
+    }
+    yield from (name for codec, name in candidates.items() if codec in equal)
 
 
 def _is_utf8(line: bytes) -> bool:
-    return _decodes(line, "utf-8")
-
-
-def _decodes(data: bytes, name: str) -> bool:
     try:
-        data.decode(name)
+        line.decode("utf-8")
     except UnicodeDecodeError:
         return False
     return True

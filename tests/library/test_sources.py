@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import json
 import os
+import subprocess
+import sys
 from pathlib import Path, PosixPath
 
 import pytest
@@ -11,7 +13,7 @@ import pytest
 from sphinxext_pubs import formats
 from sphinxext_pubs.formats import FORMATS, format_of, load_codec
 from sphinxext_pubs.formats.base import Format, Source
-from sphinxext_pubs.library import cache, reading, sources
+from sphinxext_pubs.library import cache, encoding, reading, sources
 from sphinxext_pubs.library.encoding import DamagedLine, decode, known_encoding
 from sphinxext_pubs.library.load import load
 from sphinxext_pubs.library.sources import FoundFile, Loaded, find_files, fingerprint
@@ -240,16 +242,24 @@ def test_line_ends_are_normalized_and_counted(end: str) -> None:
 
 
 BAD = [
-    ("one byte", b"good\nUniversit\xe9\nb\xe9\xe9\n", [(2, "0xE9"), (3, "0xE9")], "windows-1252"),
+    ("one byte", b"good\nUniversit\xe9\n\xc9cole\n", [(2, "0xE9"), (3, "0xC9")], "windows-1252"),
     ("among UTF-8", "Größe\n".encode() + b"\xff\n", [(2, "0xFF")], ""),
     ("Chinese", "好的\n".encode("gb18030"), [(1, "0xBA")], "gb18030"),
+    ("Traditional Chinese", "深度學習的自然語言處理\n".encode("big5"), [(1, "0xB2")], "big5"),
+    (
+        "Japanese",
+        ("山田, 太郎: 深層学習による自然言語処理の研究, 情報処理学会論文誌. " * 5 + "\n").encode("shift_jis"),
+        [(1, "0x8E")],
+        "shift_jis",
+    ),
+    ("Czech", "Příliš žluťoučký kůň, Dvořák, Jiří\n".encode("cp1250"), [(1, "0xF8")], "windows-1250"),
     ("Russian", "Привет, мир и всем\n".encode("cp1251"), [(1, "0xCF")], "windows-1251"),
     ("lines with a real \ufffd stay", b"\xef\xbf\xbd\n\xff\n", [(2, "0xFF")], ""),
     ("NUL", b"a\n\x00b\n", [(2, "U+0000")], ""),
     ("C1 control", "a\u0081\n".encode(), [(1, "U+0081")], ""),
     ("non-character", "a\n\ufffe\n\ufdd0".encode(), [(2, "U+FFFE"), (3, "U+FDD0")], ""),
     ("both", b"\xff\n\x01\n", [(1, "0xFF"), (2, "U+0001")], "windows-1252"),
-    ("both in a line", b"\xff\x01", [(1, "0xFF")], "windows-1252"),
+    ("both in a line", b"\xff\x01", [(1, "0xFF")], ""),
 ]
 
 
@@ -260,6 +270,34 @@ def test_damaged_lines(data: bytes, bad: list[tuple[int, str]], guess: str) -> N
     assert decoded.guess == guess
     assert "\ufffd" in decoded.text
     assert "\0" not in decoded.text
+
+
+@pytest.mark.parametrize(
+    "data", [b"\xe9" * 2**22, b"\xb0\xa1" * 2**21, b"caf\xe9\n" * 2**19, b"a\0\xff\xd8" * 2**20]
+)
+def test_the_encoding_of_a_large_file_is_guessed_from_a_sample(
+    data: bytes, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    sizes = []
+    detect = encoding._detect_encodings
+    monkeypatch.setattr(
+        encoding,
+        "_detect_encodings",
+        lambda sample, *rest: sizes.append(len(sample)) or detect(sample, *rest),
+    )
+    assert decode(data) == decode(data)
+    assert sizes
+    assert max(sizes) <= 2**14
+
+
+def test_the_detector_is_only_imported_for_a_file_that_is_not_unicode() -> None:
+    code = (
+        "import sys; from sphinxext_pubs.library.encoding import decode; decode('Größe'.encode()); "
+        "decode('Größe'.encode('cp1252'), 'cp1252'); print('charset_normalizer' in sys.modules); "
+        "decode('Größe'.encode('cp1252')); print('charset_normalizer' in sys.modules)"
+    )
+    output = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout
+    assert output.split() == ["False", "True"]
 
 
 def test_half_a_character_of_utf_16() -> None:
