@@ -40,7 +40,7 @@ class PaperDomain(Domain):
         **{table: {} for table in BY_DOCUMENT},
         **OF_PROJECT,
     }
-    data_version = 7
+    data_version = 8
     project: Project | None = None
     output: Output | None = None
 

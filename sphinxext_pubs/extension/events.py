@@ -14,9 +14,10 @@ from sphinxext_pubs.extension.current import begin_build, end_build, has_build, 
 from sphinxext_pubs.extension.i18n import gettext
 from sphinxext_pubs.extension.incremental.changes import documents_to_read, documents_to_write
 from sphinxext_pubs.extension.incremental.indexes import keep_indexes
-from sphinxext_pubs.extension.incremental.reread import read_again
+from sphinxext_pubs.extension.incremental.reread import note_warnings, read_again
 from sphinxext_pubs.extension.internals.search_index import SearchIndex
 from sphinxext_pubs.extension.lists.downloads import write_downloads
+from sphinxext_pubs.extension.lists.equations import mark_equations
 from sphinxext_pubs.extension.lists.filter_scripts import write_scripts
 from sphinxext_pubs.extension.lists.json_ld import add_json_ld
 from sphinxext_pubs.extension.log import warn, warn_all
@@ -76,8 +77,9 @@ def _compose(app: Sphinx) -> None:
 
 
 def on_env_before_read_docs(_app: Sphinx, env: BuildEnvironment, docnames: list[str]) -> None:
-    """Load the library before the reading processes are forked."""
+    """Load the library before the reading processes are forked, and note their warnings."""
     if docnames:
+        note_warnings(env)
         project_of(env).begin_reading()
 
 
@@ -94,6 +96,7 @@ def on_env_get_updated(app: Sphinx, env: BuildEnvironment) -> list[str]:
 def on_write_started(app: Sphinx, _builder: Builder) -> None:
     """Prepare everything that pages need, before the writing processes are forked."""
     project_of(app.env).references.write_all()
+    mark_equations(app.env)
     copy_assets(app)
     redirect_links(app)
     keep_search_words(app)

@@ -71,6 +71,12 @@ class Pagination:
         }
 
 
+def split_keys(keys: Sequence[str], per_page: int) -> tuple[tuple[str, ...], ...]:
+    """Return the distinct keys on each page of a list with at most ``per_page`` entries (0: no limit)."""
+    size = per_page or len(keys) or 1
+    return tuple(tuple(dict.fromkeys(keys[start : start + size])) for start in range(0, len(keys), size))
+
+
 def plan_pages(paged: Mapping[str, Sequence[PagedList]], site: Site) -> Pagination:
     """Return the pages of a build's split lists; none for builders that do not split lists.
 

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from sphinxext_pubs.project.loaded_library import LoadedLibrary
     from sphinxext_pubs.project.pagination import Pagination
     from sphinxext_pubs.project.references import StyledReferences
-    from sphinxext_pubs.project.requests import Request
+    from sphinxext_pubs.project.requests import Request, Stage
     from sphinxext_pubs.project.settings import Settings
     from sphinxext_pubs.project.site import Site
     from sphinxext_pubs.project.tables import Record, Tables
@@ -28,14 +28,14 @@ if TYPE_CHECKING:
 
 
 class Query(Protocol):
-    """A query of a document to the library; the document is read again when the answer changes.
+    """A query of a document to the library; the document is read or written again when the answer changes.
 
     A query is a frozen dataclass of plain values, because it is stored in the environment.
     """
 
     @property
-    def depends_on_project(self) -> bool:
-        """True if the answer depends on what other documents cite."""
+    def stage(self) -> Stage:
+        """The stage of the build in which the query is answered."""
 
     @property
     def depends_on_document(self) -> bool:
@@ -72,7 +72,6 @@ class Project:
         self.cites_labels, self.lists_footnotes = cites_labels, lists_footnotes
         self.registry = registry or Registry()
         self.phase = Phase.STARTED
-        self._deferred: list[Callable[[], None]] = []
         self._loaded: LoadedLibrary | None = None
         self._listed: ShownPapers | None = None
         self._citations: CitationGraph | None = None
@@ -241,22 +240,21 @@ class Project:
         """Record a query of a document with a digest of its current answer."""
         self.tables.record_answer(docname, query, query.digest(self, docname))
 
-    def queries(self, *, depends_on_project: bool) -> Iterator[tuple[str, Query, str]]:
-        """Yield the recorded queries that depend on all documents, or the others: document, query, digest."""
+    def queries(self, stage: Stage) -> Iterator[tuple[str, Query, str]]:
+        """Yield the recorded queries that are answered in a stage: document, query, digest."""
         for docname, answers in self.tables.answers.items():
             for query, digest in cast("list[tuple[Query, str]]", answers):
-                if query.depends_on_project == depends_on_project:
+                if query.stage is stage:
                     yield docname, query, digest
 
-    def outdated(self, *, depends_on_project: bool = False) -> list[str]:
-        """Return the documents with a query that now has another answer, sorted.
+    def outdated(self, stage: Stage) -> list[str]:
+        """Return the documents with a query of a stage that now has another answer, sorted.
 
-        Only queries whose ``depends_on_project`` has the given value are compared. Those with True can only
-        be compared when all documents have been read.
+        The queries of later stages than ``READING`` can only be compared when all documents have been read.
         """
         digests: dict[tuple[Query, str], str] = {}
         changed = set()
-        for docname, query, digest in self.queries(depends_on_project=depends_on_project):
+        for docname, query, digest in self.queries(stage):
             place = (query, docname if query.depends_on_document else "")
             if place not in digests:
                 digests[place] = query.digest(self, docname)
@@ -270,11 +268,16 @@ class Project:
         self.load()
 
     def settle(self) -> None:
-        """Compute again what depends on documents, since all have been read."""
+        """Answer lists of cited papers, and compute again what depends on documents: all have been read."""
         is_unchanged = self.phase in (Phase.STARTED, Phase.UNCHANGED)
         self.phase = Phase.UNCHANGED if is_unchanged else Phase.SETTLED
         self._pagination = None
         self.reset_documents()
+        if self.is_loaded and self.tables.lists:  # otherwise the recorded answers are still valid
+            from sphinxext_pubs.project.list_records import answer_lists  # only for lists of cited papers
+
+            answer_lists(self)
+            self.reset_documents()
 
     def parent_of(self, page: str) -> str:
         """Return the parent document of a generated page in the navigation, or an empty string."""
@@ -292,13 +295,3 @@ class Project:
     def end_rereading(self) -> None:
         """Use the citations of the documents again."""
         self.phase, self._citations = Phase.SETTLED, None
-
-    def issue_warnings(self) -> None:
-        """Issue the deferred warnings."""
-        deferred, self._deferred = self._deferred, []
-        for warn in deferred:
-            warn()
-
-    def defer_warning(self, warn: Callable[[], None]) -> None:
-        """Call ``warn`` when the second reading of the current document has ended."""
-        self._deferred.append(warn)

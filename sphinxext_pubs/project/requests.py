@@ -4,12 +4,26 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from enum import Enum, auto
 from typing import TYPE_CHECKING, Protocol
 
-from sphinxext_pubs.query.selection import Selection
+from sphinxext_pubs.query.selection import NONE, Selection
 
 if TYPE_CHECKING:
     from sphinxext_pubs.project.settings import Settings
+
+
+class Stage(Enum):
+    """The stage of a build in which a query of a document is answered.
+
+    ``READING``: while the document is read. ``REREADING``: when all documents have been read, for which the
+    document is read a second time. ``RESOLVING``: when references are resolved; if the answer changes, the
+    document is only written again.
+    """
+
+    READING = auto()
+    REREADING = auto()
+    RESOLVING = auto()
 
 
 class ListDigests(Protocol):
@@ -25,9 +39,9 @@ class LibraryQuery:
     __slots__ = ()
 
     @property
-    def depends_on_project(self) -> bool:
-        """False: the answer does not depend on citations."""
-        return False
+    def stage(self) -> Stage:
+        """``READING``: the answer does not depend on citations."""
+        return Stage.READING
 
     @property
     def depends_on_document(self) -> bool:
@@ -66,14 +80,30 @@ class Request:
     download: tuple[str, ...] = ()
 
     @property
-    def depends_on_project(self) -> bool:
+    def stage(self) -> Stage:
+        """``RESOLVING`` for a list of cited papers without groups.
+
+        Groups are sections, which are part of the contents: a list with groups has to be known before.
+        """
+        is_cited = bool(self.where or self.selection.cited)
+        if self.selection.group_by == NONE:
+            return Stage.RESOLVING if is_cited or self.continues else Stage.READING
+        return Stage.REREADING if self._depends_on_project else Stage.READING
+
+    @property
+    def continues(self) -> bool:
+        """True if the numbers of an enumerated list continue those of the list before it."""
+        return self.enumerated.endswith(" continue")
+
+    @property
+    def _depends_on_project(self) -> bool:
         """True if the answer depends on what other documents cite."""
         return bool(self.where) or self.selection.cited.removeprefix("!") == "project"
 
     @property
     def depends_on_document(self) -> bool:
         """True if the answer depends on the document that contains the list."""
-        if self.depends_on_project:
+        if self._depends_on_project:
             return bool(self.where)
         return bool(self.selection.cited) or "cited" in self.selection.sort
 

@@ -231,7 +231,8 @@ class Settings:
     group_by: str = _setting(
         "year",
         partial(_selection_option, "group-by"),
-        "The default grouping of lists (the option ``:group-by:``); ``none`` for no headings.",
+        "The default grouping of lists (the option ``:group-by:``); ``none`` for no headings. Lists of cited "
+        "papers (``:cited:``) and lists of references have none by default.",
     )
     show: tuple[str, ...] = _table_setting(
         (),

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, MutableMapping
+from collections.abc import Callable, Iterable, Mapping, MutableMapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, TypeAlias
 
 from sphinxext_pubs.model.problems import Problem
-from sphinxext_pubs.project.requests import Request
+from sphinxext_pubs.project.requests import Request, Stage
 
 #: An object of the inventory: name, label, type, document, anchor, priority.
 Row: TypeAlias = tuple[str, str, str, str, str, int]
@@ -21,6 +21,7 @@ BY_DOCUMENT = (
     "references",
     "math",
     "paged",
+    "lists",
     "parents",
     "referenced_labels",
 )
@@ -57,6 +58,24 @@ class PagedList:
 
 
 @dataclass(frozen=True, slots=True)
+class ListRecord:
+    """A list in a document and, once it is answered, its content.
+
+    ``digest`` is the digest of the answer, or empty before that. ``keys`` are the papers of its entries, in
+    order; ``labels`` are pairs of name and label of the papers in a list of references. ``pictures`` are the
+    paths of the pictures that it shows, from the source directory.
+    """
+
+    request: Request
+    pages: PagedList
+    digest: str = ""
+    keys: tuple[str, ...] = ()
+    labels: tuple[tuple[str, str], ...] = ()
+    pictures: tuple[str, ...] = ()
+    has_math: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Tables:
     """The recorded content of documents.
 
@@ -64,7 +83,8 @@ class Tables:
     ``answers``: document → pairs of a query and the digest of its answer. ``cited_names``: document → names
     that it cites. ``citing_places``: document → places that cite. ``references``: document → name of a paper
     in its lists of references → label. ``math``: documents with formulas for the project's own renderer.
-    ``paged``: document → its lists, one of which has several pages. ``parents``: document → kinds of
+    ``paged``: document → its lists, one of which has several pages. ``lists``: document → its lists, one of
+    which is answered when references are resolved. ``parents``: document → kinds of
     generated pages whose parent it is. ``referenced_labels``: document → targets of ``:ref:``.
     """
 
@@ -75,6 +95,7 @@ class Tables:
     references: MutableMapping[str, dict[str, str]] = field(default_factory=dict)
     math: MutableMapping[str, bool] = field(default_factory=dict)
     paged: MutableMapping[str, tuple[PagedList, ...]] = field(default_factory=dict)
+    lists: MutableMapping[str, tuple[ListRecord, ...]] = field(default_factory=dict)
     parents: MutableMapping[str, list[str]] = field(default_factory=dict)
     referenced_labels: MutableMapping[str, tuple[str, ...]] = field(default_factory=dict)
 
@@ -116,6 +137,36 @@ class Tables:
     def record_references(self, docname: str, labels: Mapping[str, str]) -> None:
         """Record the labels of a list of references, by name; labels of earlier lists take precedence."""
         self.references[docname] = {**labels, **self.references.get(docname, {})}
+
+    def record_lists(self, docname: str, records: Sequence[ListRecord]) -> None:
+        """Record the lists of a document that has been read, in order."""
+        for record in records:
+            self.record_answer(docname, record.request, record.digest)
+        self._record_content(docname, records)
+        if any(record.request.stage is Stage.RESOLVING for record in records):
+            self.lists[docname] = tuple(records)
+
+    def answer_lists(self, docname: str, records: Sequence[ListRecord]) -> None:
+        """Replace the recorded lists of a document by the same lists with new answers."""
+        self.lists[docname] = tuple(records)
+        digests = iter(record.digest for record in records)
+        self.answers[docname] = [
+            (query, next(digests) if isinstance(query, Request) else digest)
+            for query, digest in self.answers[docname]
+        ]
+        for table in (self.listed, self.references, self.math, self.paged):
+            table.pop(docname, None)
+        self._record_content(docname, records)
+
+    def _record_content(self, docname: str, records: Sequence[ListRecord]) -> None:
+        for record in records:
+            self.record_listed(docname, record.keys, record.pages.condition)
+            if record.labels:
+                self.record_references(docname, dict(record.labels))
+        if any(record.has_math for record in records):
+            self.math[docname] = True
+        if any(len(record.pages.pages) > 1 for record in records):
+            self.paged[docname] = tuple(record.pages for record in records)
 
     def record_parent(self, docname: str, kind: str) -> None:
         """Record that a document is the parent of the generated pages of a kind."""

@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from sphinxext_pubs.citations.disambiguation import NO_DISAMBIGUATION
+from sphinxext_pubs.project.requests import Stage
 from sphinxext_pubs.render.citation_forms import label
 
 if TYPE_CHECKING:
@@ -20,9 +21,9 @@ class TitleCitationQuery:
     form: str
 
     @property
-    def depends_on_project(self) -> bool:
-        """True: citations of other documents may have to be disambiguated from this one."""
-        return True
+    def stage(self) -> Stage:
+        """``REREADING``: citations of other documents may have to be disambiguated from this one."""
+        return Stage.REREADING
 
     @property
     def depends_on_document(self) -> bool:

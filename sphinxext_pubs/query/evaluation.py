@@ -14,10 +14,7 @@ from sphinxext_pubs.query import expression
 from sphinxext_pubs.query.facets import BY_NAME, SELECTING, SORTING, Facet
 from sphinxext_pubs.query.index import Index
 from sphinxext_pubs.query.listing import Listing, SortKey, arrange
-from sphinxext_pubs.query.selection import Selection
-
-#: The value of ``sort`` that keeps the order of the source, and of ``group-by`` for no groups.
-NONE = "none"
+from sphinxext_pubs.query.selection import NONE, Selection
 
 #: The sort key for the order of citations; papers that are not cited come last.
 CITED = "cited"

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+#: The value of ``sort`` that keeps the order of the source, and of ``group-by`` for no groups.
+NONE = "none"
+
 
 @dataclass(frozen=True, slots=True)
 class Selection:

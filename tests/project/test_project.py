@@ -10,6 +10,7 @@ import pytest
 from sphinxext_pubs.citations.csl.engines import ENGINES
 from sphinxext_pubs.project.phase import Phase
 from sphinxext_pubs.project.project import Project
+from sphinxext_pubs.project.requests import Stage
 from sphinxext_pubs.project.site import Site
 from sphinxext_pubs.project.tables import PagedList, Tables
 from sphinxext_pubs.project.title_citations import TitleCitationQuery
@@ -158,9 +159,12 @@ def test_a_document_is_outdated_once_its_answer_changed(tmp_path: Path) -> None:
     project = make_project(tmp_path).project
     for docname, year in ("papers", "2023"), ("index", "2023"), ("old", "2024"):
         project.record_query(docname, make_request({"year": year}))
-    assert project.outdated() == []
+    assert project.outdated(Stage.READING) == []
     changed = PAPERS.replace("On Layers", "On Other Layers")
-    assert make_project(tmp_path, changed, tables=project.tables).project.outdated() == ["index", "papers"]
+    assert make_project(tmp_path, changed, tables=project.tables).project.outdated(Stage.READING) == [
+        "index",
+        "papers",
+    ]
 
 
 def test_lists_of_what_a_document_cites_are_asked_for_each_document(tmp_path: Path) -> None:
@@ -170,22 +174,24 @@ def test_lists_of_what_a_document_cites_are_asked_for_each_document(tmp_path: Pa
         project.record_query(docname, make_request({"cited": ""}))
     tables.record_cited_names("papers", ("ko", "yang"))
     project.reset_documents()
-    assert project.outdated() == ["papers"]
+    assert project.outdated(Stage.READING) == ["papers"]
 
 
 def test_lists_of_what_the_project_cites_are_asked_for_after_all_documents_were_read(tmp_path: Path) -> None:
     project = make_project(tmp_path).project
     project.record_query("papers", make_request({"cited": "project"}))
+    project.record_query("index", make_request({"cited": "project", "group-by": "none"}))
     project.tables.record_cited_names("index", ("ko",))
     project.reset_documents()
-    assert project.outdated() == []
-    assert project.outdated(depends_on_project=True) == ["papers"]
+    assert project.outdated(Stage.READING) == []
+    assert project.outdated(Stage.REREADING) == ["papers"]
+    assert project.outdated(Stage.RESOLVING) == ["index"]
 
 
 class RecordingQuery:
     """A query that records which documents ask."""
 
-    depends_on_project = False
+    stage = Stage.READING
 
     def __init__(self, *, depends_on_document: bool) -> None:
         self.depends_on_document = depends_on_document
@@ -202,7 +208,7 @@ def test_equal_queries_are_asked_once_unless_the_document_matters(
 ) -> None:
     query = RecordingQuery(depends_on_document=depends_on_document)
     tables = Tables(answers={"a": [(query, "same"), (query, "same")], "b": [(query, "same")]})
-    assert make_project(tmp_path, tables=tables).project.outdated() == []
+    assert make_project(tmp_path, tables=tables).project.outdated(Stage.READING) == []
     assert query.asked == asked
 
 
@@ -242,19 +248,6 @@ def test_a_build_that_read_no_document_leaves_them_unchanged(
     assert project.phase is phase
 
 
-def test_problems_that_are_deferred_are_reported_once_at_the_end(tmp_path: Path) -> None:
-    project, reported = make_project(tmp_path).project, list[str]()
-    project.start_rereading()
-    project.defer_warning(lambda: reported.append("first"))
-    project.defer_warning(lambda: reported.append("second"))
-    assert reported == []
-    project.end_rereading()
-    assert reported == []
-    project.issue_warnings()
-    project.issue_warnings()
-    assert reported == ["first", "second"]
-
-
 @pytest.mark.parametrize(
     ("name", "phase", "words"),
     [
@@ -271,7 +264,7 @@ def test_a_citation_in_a_title_is_disambiguated_once_all_documents_are_read(
     project.phase = phase
     query = TitleCitationQuery(name, "t")
     assert query.digest(project, "index") == words
-    assert (query.depends_on_project, query.depends_on_document) == (True, False)
+    assert (query.stage, query.depends_on_document) == (Stage.REREADING, False)
 
 
 # Generated pages

@@ -6,35 +6,44 @@ from collections.abc import Mapping
 
 import pytest
 
-from sphinxext_pubs.project.requests import LibraryQuery, Request, has_bar
+from sphinxext_pubs.project.requests import LibraryQuery, Request, Stage, has_bar
 from tests.project.conftest import make_request
 
 
 @pytest.mark.parametrize(
-    ("options", "where", "depends_on_project", "depends_on_document"),
+    ("options", "where", "stage", "depends_on_document"),
     [
-        ({}, "", False, False),
-        ({"cited": "document"}, "", False, True),
-        ({"cited": "!document"}, "", False, True),
-        ({"sort": "cited"}, "", False, True),
-        ({"cited": "project"}, "", True, False),
-        ({"cited": "!project", "sort": "cited"}, "", True, False),
-        ({}, "cited", True, True),
-        ({"cited": "project"}, "cited", True, True),
+        ({}, "", Stage.READING, False),
+        ({"group-by": "none"}, "", Stage.READING, False),
+        ({"cited": "document"}, "", Stage.READING, True),
+        ({"cited": "document", "group-by": "none"}, "", Stage.RESOLVING, True),
+        ({"cited": "!document", "group-by": "none"}, "", Stage.RESOLVING, True),
+        ({"sort": "cited"}, "", Stage.READING, True),
+        ({"sort": "cited", "group-by": "none"}, "", Stage.READING, True),
+        ({"cited": "project"}, "", Stage.REREADING, False),
+        ({"cited": "project", "group-by": "none"}, "", Stage.RESOLVING, False),
+        ({"cited": "!project", "sort": "cited"}, "", Stage.REREADING, False),
+        ({"group-by": "none"}, "cited", Stage.RESOLVING, True),
+        ({"cited": "project"}, "cited", Stage.REREADING, True),
     ],
 )
-def test_an_answer_depends_on_what_documents_cite(
-    options: Mapping[str, str], where: str, depends_on_project: bool, depends_on_document: bool
+def test_lists_of_cited_papers_are_answered_when_references_are_resolved_unless_they_have_groups(
+    options: Mapping[str, str], where: str, stage: Stage, depends_on_document: bool
 ) -> None:
     request = make_request(options, where=where)
-    assert (request.depends_on_project, request.depends_on_document) == (
-        depends_on_project,
-        depends_on_document,
-    )
+    assert (request.stage, request.depends_on_document) == (stage, depends_on_document)
+
+
+@pytest.mark.parametrize(
+    ("enumerated", "stage"),
+    [("", Stage.READING), ("arabic 1", Stage.READING), ("arabic continue", Stage.RESOLVING)],
+)
+def test_a_list_is_answered_after_the_list_whose_numbers_it_continues(enumerated: str, stage: Stage) -> None:
+    assert make_request({"group-by": "none"}, enumerated=enumerated).stage is stage
 
 
 def test_an_answer_from_the_library_alone_does_not_depend_on_documents() -> None:
-    assert (LibraryQuery().depends_on_project, LibraryQuery().depends_on_document) == (False, False)
+    assert (LibraryQuery().stage, LibraryQuery().depends_on_document) == (Stage.READING, False)
 
 
 def test_the_digest_of_a_request_is_that_of_its_list() -> None:

@@ -3,12 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import fields
+from dataclasses import fields, replace
 from typing import Any
 
 import pytest
 
-from sphinxext_pubs.project.tables import BY_DOCUMENT, OF_PROJECT, CitingPlace, ShownPapers, Tables
+from sphinxext_pubs.project.requests import Request
+from sphinxext_pubs.project.tables import (
+    BY_DOCUMENT,
+    OF_PROJECT,
+    CitingPlace,
+    ListRecord,
+    PagedList,
+    ShownPapers,
+    Tables,
+)
 from tests.project.conftest import PlainSite, make_request
 
 
@@ -23,6 +32,7 @@ def filled(docname: str) -> Tables:
     tables.citing_places[docname] = [CitingPlace("a")]
     tables.math[docname] = True
     tables.paged[docname] = ()
+    tables.lists[docname] = ()
     tables.referenced_labels[docname] = ("label",)
     return tables
 
@@ -92,6 +102,38 @@ def test_the_labels_of_the_first_list_of_references_stay() -> None:
     tables.record_references("index", {"a": "1", "b": "2"})
     tables.record_references("index", {"b": "1", "c": "2"})
     assert tables.references == {"index": {"a": "1", "b": "2", "c": "2"}}
+
+
+CITED = make_request({"cited": "document", "group-by": "none"})
+PAGES = PagedList("", "", (("a",), ("b",)))
+
+
+@pytest.mark.parametrize(("later", "lists"), [(make_request(), []), (CITED, ["index"])])
+def test_lists_are_kept_if_one_of_them_is_answered_when_references_are_resolved(
+    later: Request, lists: list[str]
+) -> None:
+    tables = Tables()
+    first = ListRecord(make_request(), PAGES, "one", ("a", "b"), (("a", "1"),), (), True)
+    tables.record_lists("index", [first, ListRecord(later, PagedList("", "html", ()))])
+    assert list(tables.lists) == lists
+    assert tables.answers == {"index": [(make_request(), "one"), (later, "")]}
+    assert tables.listed == {"index": {"a": "", "b": ""}}
+    assert tables.references == {"index": {"a": "1"}}
+    assert (tables.math, tables.paged) == ({"index": True}, {"index": (PAGES, PagedList("", "html", ()))})
+
+
+def test_a_new_answer_replaces_the_content_of_lists_in_their_order() -> None:
+    tables, pages = Tables(), PagedList("", "", ())
+    tables.record_answer("index", "another query", "kept")
+    pending, other = ListRecord(CITED, pages), ListRecord(make_request(), pages, "two", ("b",), (("b", "9"),))
+    tables.record_lists("index", [pending, other])
+    for keys, label in ((("a", "b"), "1"), (("b",), "2")):
+        labels = tuple((key, label) for key in keys)
+        tables.answer_lists("index", [replace(pending, digest=label, keys=keys, labels=labels), other])
+        assert list(tables.listed["index"]) == list(dict.fromkeys((*keys, "b")))
+        assert tables.references["index"] == dict(labels)
+        digests = [("another query", "kept"), (CITED, label), (make_request(), "two")]
+        assert tables.answers["index"] == digests
 
 
 def test_kinds_of_pages_that_belong_to_a_document_are_in_order() -> None:

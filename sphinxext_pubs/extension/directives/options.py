@@ -16,6 +16,7 @@ from sphinxext_pubs.project.requests import Request
 from sphinxext_pubs.project.settings import Settings, count, one_of, words
 from sphinxext_pubs.query import evaluation
 from sphinxext_pubs.query.facets import FACETS
+from sphinxext_pubs.query.selection import NONE
 from sphinxext_pubs.render import filter_controls
 from sphinxext_pubs.render.entry_options import make_entry_options
 from sphinxext_pubs.render.exports import EXPORTS
@@ -139,7 +140,8 @@ ARRANGE_OPTIONS: tuple[Option, ...] = (
     Option(
         "cited",
         "select",
-        "Only papers that this page cites, or with ``project`` any page. ``!`` excludes them instead.",
+        "Only papers that this page cites, or with ``project`` any page. ``!`` excludes them instead. "
+        "The list has no headings unless it has the option ``group-by``.",
         "project",
     ),
     Option(
@@ -202,8 +204,10 @@ def read_request(
     else:
         style, list_style = settings.style, _check_style(settings.style, settings, folders.conf)
     defaults = {"sort": settings.sort, "group-by": settings.group_by}
+    if "cited" in options:
+        defaults["group-by"] = NONE
     if layout == REFERENCE:
-        defaults = {"sort": list_style.sort, "group-by": evaluation.NONE}
+        defaults = {"sort": list_style.sort, "group-by": NONE}
     known = known_words(rels, parts)
     show, hide = (_known_parts(name, _as_words(show_values.get(name)), known) for name in ("show", "hide"))
     request = Request(

@@ -18,6 +18,7 @@ from sphinxext_pubs.project.digests import digest_of, templates_digest
 from sphinxext_pubs.project.local_files import paths_unchanged
 from sphinxext_pubs.project.phase import Phase
 from sphinxext_pubs.project.record_files import record_bytes
+from sphinxext_pubs.project.requests import Stage
 from sphinxext_pubs.render.layouts import TEMPLATES
 
 if TYPE_CHECKING:
@@ -43,7 +44,7 @@ def documents_to_read(app: Sphinx, env: BuildEnvironment, removed: set[str]) -> 
     record.fingerprint, record.seen = digest, dict(loaded.files.seen)
     record.problems = loaded.problems
     warn_all(loaded.problems, app.config)
-    return project.outdated()
+    return project.outdated(Stage.READING)
 
 
 def fingerprint(settings: Settings, srcdir: Path, excluded: Sequence[Path]) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from sphinxext_pubs.project.digests import digest_of
@@ -27,7 +28,8 @@ def state_of(project: Project, templates: str) -> str:
         )  # only if the project has pages
 
         neighbors = own_pages_in_folders(project.settings, project.own_pages())
-    return digest_of(sources, templates, rows, order, names, titles, styles, neighbors)
+    pictures = [(docname, _pictures(project, docname)) for docname in sorted(tables.lists)]
+    return digest_of(sources, templates, rows, order, names, titles, styles, neighbors, pictures)
 
 
 def document_digests(project: Project, templates: str, moved: Mapping[str, str]) -> dict[str, str]:
@@ -53,9 +55,27 @@ def document_digests(project: Project, templates: str, moved: Mapping[str, str])
             project.pagination.continuation_pages(docname),
             moved_labels.get(docname, []),
             _linked_pages(project, docname),
+            _pictures(project, docname),
         )
         for docname in sorted({*answers, *citing_places, *filter(moved_labels.get, moved_labels)})
     }
+
+
+def _pictures(project: Project, docname: str) -> list[tuple[str, str]]:
+    """Return the pictures of lists that are inserted when references are resolved, with their content.
+
+    The pictures of other lists are dependencies of their document.
+    """
+    names = {name for record in project.tables.lists.get(docname, ()) for name in record.pictures}
+    return [(name, _file_digest(project.site.srcdir / name)) for name in sorted(names)]
+
+
+def _file_digest(path: Path) -> str:
+    """Return a digest of a file's content, or an empty string if it cannot be read."""
+    try:
+        return digest_of(path.read_bytes())
+    except OSError:  # it was removed, so that its picture is not shown
+        return ""
 
 
 def _citation(project: Project, name: str, docname: str) -> tuple[Any, ...]:

@@ -51,15 +51,19 @@ def document_tables(builder: Builder) -> DocumentTables:
     """Return the tables of a builder and its environment."""
     env = builder.env
     others = [_table(env, name) for name in ("metadata", "toc_num_entries", "toc_secnumbers")]
-    equations = _domain_table(env, "math", "has_equations")
     return DocumentTables(
         _table(env, "titles"),
         _table(env, "longtitles"),
         _table(env, "tocs"),
         _table(env, "toctree_includes"),
         _table(builder, "relations"),
-        (*others, equations),
+        (*others, equation_table(env)),
     )
+
+
+def equation_table(env: BuildEnvironment) -> MutableMapping[str, bool]:
+    """Return a mapping from documents to True if they contain formulas."""
+    return _domain_table(env, "math", "has_equations")
 
 
 def label_tables(env: BuildEnvironment) -> tuple[LabelTable, LabelTable]:

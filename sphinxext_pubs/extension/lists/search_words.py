@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from docutils import nodes
 
 from sphinxext_pubs.extension.nodes import pubs_entry
@@ -10,15 +12,15 @@ from sphinxext_pubs.notation import names
 from sphinxext_pubs.project.pagination import Sheet
 
 
-def add_search_words(document: nodes.document, library: Library) -> None:
-    """Add the distinct search words of all entries on a page to the first entry of the page.
+def add_search_words(entries: Iterable[pubs_entry], library: Library) -> None:
+    """Add the distinct search words of entries of a document to the first of them on each page.
 
     Sphinx's search indexes pages, not entries, and would process repeated words again. The first pages of all
     lists are on the document's own page.
     """
     first_entries: dict[Sheet, pubs_entry] = {}
     keys: dict[Sheet, dict[str, None]] = {}
-    for entry in document.findall(pubs_entry):
+    for entry in entries:
         place, number = entry.get("sheet", (0, 1))
         sheet = (place, number) if number > 1 else (0, 1)
         first_entries.setdefault(sheet, entry)

@@ -48,15 +48,17 @@ class InsertLists(SphinxTransform):
         project.tables.record_cited_names(
             self.env.docname, cited_names(self.document, in_footnotes=project.lists_footnotes)
         )
-        requests = list(self.document.findall(pubs_listing))
-        if requests:
+        if requests := list(self.document.findall(pubs_listing)):
             from sphinxext_pubs.extension.lists.insert import insert_lists  # only for lists
 
-            insert_lists(self, requests)
+            insert_lists(self.env, self.document, requests)
 
 
 class PrepareEntries(SphinxPostTransform):
-    """Number the entries of an output file, and use standard nodes for builders without templates."""
+    """Insert lists of cited papers, and number the entries of an output file.
+
+    For builders without templates lists are replaced by standard nodes.
+    """
 
     default_priority = 55  # after ``only`` nodes have been evaluated
 
@@ -64,6 +66,10 @@ class PrepareEntries(SphinxPostTransform):
         """Process the nodes of one output file."""
         project, output = project_of(self.env), output_of(self.env)
         builder = output.builder
+        if requests := list(self.document.findall(pubs_listing)):
+            from sphinxext_pubs.extension.lists.insert import resolve_lists  # only for lists of cited papers
+
+            resolve_lists(self.env, self.document, requests)
         for document in (self.document, *self._continuation_pages(project, output)):
             count_occurrences(document, by_document=builder.format in ("latex", "texinfo"))
             number_bars(document)

@@ -9,6 +9,7 @@ from functools import partial
 from pathlib import Path, PurePath
 from typing import TYPE_CHECKING, cast
 
+from sphinxext_pubs.extension.output.issued_warnings import IssuedWarnings
 from sphinxext_pubs.project.ledger import Ledger, read_ledger
 
 if TYPE_CHECKING:
@@ -44,13 +45,17 @@ class ContinuationPage:
 class Output:
     """The builder, the ledger of its output folder, and the continuation pages that are still to be written.
 
-    ``overrides`` restores Sphinx's tables when it is closed.
+    ``overrides`` restores Sphinx's tables when it is closed. ``issued`` are the warnings of the first reading
+    of documents. ``reported`` are the messages about lists, with their document and index; builders may
+    resolve a list several times.
     """
 
     builder: Builder
     site: SphinxSite
     continuation_pages: dict[str, list[ContinuationPage]] = field(default_factory=dict)
     overrides: ExitStack = field(default_factory=ExitStack)
+    issued: IssuedWarnings = field(default_factory=IssuedWarnings)
+    reported: set[tuple[str, int, str]] = field(default_factory=set)
     _ledger: Ledger | None = None
 
     @property

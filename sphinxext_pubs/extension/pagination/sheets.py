@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 from docutils import nodes
 
 from sphinxext_pubs.extension.nodes import list_id, pubs_entry, pubs_group, pubs_list
+from sphinxext_pubs.project.pagination import split_keys
 from sphinxext_pubs.project.tables import PagedList
 
 if TYPE_CHECKING:
@@ -24,16 +25,12 @@ def number_sheets(
 ) -> PagedList:
     """Set the sheets of entries in a list that is too long for one page, and return the pages of the list."""
     entries = [entry for child in children for entry in child.findall(pubs_entry)]
-    size = request.per_page or len(entries)
-    pages = tuple(
-        tuple(dict.fromkeys(entry["key"] for entry in entries[start : start + size]))
-        for start in range(0, len(entries), size or 1)
-    )
+    pages = split_keys([entry["key"] for entry in entries], request.per_page)
     name = list_id(request)
     if len(pages) < 2:
         return PagedList(name, condition, pages)
     for number, entry in enumerate(entries):
-        entry["sheet"] = (place, number // size + 1)
+        entry["sheet"] = (place, number // request.per_page + 1)
     return PagedList(name, condition, pages, tuple(_spans(children)))
 
 
