@@ -218,7 +218,7 @@ class EntryWriter:
     def html(self, view: EntryView, options: EntryOptions) -> str:
         """Return an entry as HTML, from the template of its layout."""
         write = partial(self.renderer.entry, view, options.layout)
-        return self.render_template(options.layout.template, write, view.key)
+        return self.render_template(options.layout.entry_template, write, view.key)
 
     def remote_html(self, publication: Publication, href: str) -> str:
         """Return the HTML of a paper on another page, as the script shows it in a split list."""
@@ -241,12 +241,12 @@ class EntryWriter:
     def frame(self, request: Request) -> tuple[str, str]:
         """Return the HTML before and after the entries of a list."""
         options = self.entry_options(request, folds=True)
-        if not options.layout.frame:
+        if not options.layout.frame_template:
             return "", ""
         write = partial(self.renderer.frame, options.columns, options.layout)
-        before, _, after = self.render_template(options.layout.frame, write, request.layout).partition(
-            ENTRIES
-        )
+        before, _, after = self.render_template(
+            options.layout.frame_template, write, request.layout
+        ).partition(ENTRIES)
         return before, after
 
     def render_template(self, template: str, write: Callable[..., str], what: str) -> str:

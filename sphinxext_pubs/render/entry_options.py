@@ -150,7 +150,7 @@ def arrange(
     usable = {*names, HOME} if home else {*names}
     lines = (
         shown_line
-        for line, is_other in _expand(layout.lines, others)
+        for line, is_other in _expand(_lines(layout), others)
         if (shown_line := _shown_line(line, usable, home, parts, is_other=is_other))
     )
     return Arrangement(
@@ -158,6 +158,12 @@ def arrange(
         lines=tuple(lines),
         below=tuple(name for name in names if parts[name].place == "below" and name not in named),
     )
+
+
+def _lines(layout: Layout) -> tuple[Line, ...]:
+    """Return the lines of a layout; those of a table begin with the part of the home column."""
+    has_home = any(HOME in line.parts for line in layout.lines)
+    return layout.lines if has_home or not layout.columns else (Line((HOME,)), *layout.lines)
 
 
 def _expand(lines: Iterable[Line], others: Iterable[str]) -> Iterator[tuple[Line, bool]]:

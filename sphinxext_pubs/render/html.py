@@ -41,6 +41,9 @@ from sphinxext_pubs.render.safe_text import closing_period
 #: The template of the bar above a list.
 BAR_TEMPLATE = "pubs/filter.html"
 
+#: The built-in template around the rows of a table.
+TABLE_FRAME = "pubs/table-list.html"
+
 #: The template of the preview card of a citation.
 PREVIEW_TEMPLATE = "pubs/preview.html"
 
@@ -77,7 +80,7 @@ class _Loader(BaseLoader):
     """Loads templates of the user, or else those of layouts; ``!pubs/…`` is always one of the latter."""
 
     def __init__(self, directories: Sequence[str | Path], layouts: Iterable[Layout]) -> None:
-        sources = {layout.template: layout.source for layout in layouts if layout.source}
+        sources = {layout.entry_template: layout.source for layout in layouts if layout.source}
         folders = [layout.folder for layout in layouts if layout.folder]
         self.builtin = ChoiceLoader([DictLoader(sources), FileSystemLoader([TEMPLATES, *folders])])
         self.all = ChoiceLoader([FileSystemLoader(list(directories)), self.builtin])
@@ -111,8 +114,14 @@ class HtmlRenderer:
         self._templates: dict[tuple[str, bool], Template] = {}
 
     def entry(self, view: EntryView, layout: Layout, *, builtin: bool = False) -> str:
-        """Return an entry as HTML; raise :class:`TemplateError` if a template fails."""
-        return self._render_entry(layout.template, builtin, view)
+        """Return an entry as HTML; raise :class:`TemplateError` if a template fails.
+
+        ``builtin`` is True to use a built-in template instead of one of the user or of another package.
+        """
+        name = layout.entry_template
+        if builtin and not (TEMPLATES / name).is_file():
+            name = layout.builtin_template
+        return self._render_entry(name, builtin, view)
 
     def bar(self, view: BarView, *, builtin: bool = False) -> str:
         """Return the filter bar of a list as HTML; raise :class:`TemplateError` if its template fails."""
@@ -132,7 +141,8 @@ class HtmlRenderer:
 
     def frame(self, columns: Sequence[Column], layout: Layout, *, builtin: bool = False) -> str:
         """Return the HTML around a list's :data:`ENTRIES`; raise :class:`TemplateError` if that fails."""
-        return self._render(layout.frame, builtin, columns=columns, entries=ENTRIES)
+        name = TABLE_FRAME if builtin else layout.frame_template
+        return self._render(name, builtin, columns=columns, entries=ENTRIES)
 
     def _render(self, name: str, builtin: bool, **context: object) -> str:
         try:

@@ -54,12 +54,13 @@ class Layout:
     is True if people are separated by bars, which screen readers skip, rather than commas.
 
     ``template`` is the name of the Jinja template of an entry, in ``templates_path``, in ``folder`` or
-    built in; ``source`` is its text for a layout without a folder.
+    built in; ``source`` is its text for a layout without a folder. By default it is ``pubs/<name>.html`` for
+    a layout with a folder or source, otherwise a built-in template that prints the lines.
 
-    A layout with ``columns`` is a table: ``frame`` is the template around its entries, and ``lines``
-    arrange the parts without a column after a first line with :data:`HOME`. ``nodes`` and ``lists`` are the
-    import paths of functions that write nodes, :data:`~sphinxext_pubs.render.nodes.Writer` and
-    ``ListWriter``; by default ``lines`` are written.
+    A layout with ``columns`` is a table: ``frame`` is the template around its entries, by default that of
+    the built-in table, and ``lines`` arrange the parts without a column, after a first line with
+    :data:`HOME`. ``nodes`` and ``lists`` are the import paths of functions that write nodes,
+    :data:`~sphinxext_pubs.render.nodes.Writer` and ``ListWriter``; by default ``lines`` are written.
     """
 
     name: str
@@ -73,12 +74,28 @@ class Layout:
     folded: tuple[str, ...] = ("bibtex",)
     without: tuple[str, ...] = ("reference",)
     columns: tuple[str, ...] = ()
-    template: str = "pubs/anthology.html"
+    template: str = ""
     frame: str = ""
     source: str = ""
     folder: Path | None = None
     nodes: str = ""
     lists: str = ""
+
+    @property
+    def builtin_template(self) -> str:
+        """The built-in template that prints the lines of an entry, or its cells."""
+        return "pubs/table.html" if self.columns else "pubs/anthology.html"
+
+    @property
+    def entry_template(self) -> str:
+        """The name of the template of an entry."""
+        own = f"pubs/{self.name}.html" if self.source or self.folder else ""
+        return self.template or own or self.builtin_template
+
+    @property
+    def frame_template(self) -> str:
+        """The name of the template around the entries of a table; empty for other layouts."""
+        return self.frame or ("pubs/table-list.html" if self.columns else "")
 
 
 @lru_cache(maxsize=65536)
@@ -217,8 +234,6 @@ LAYOUTS: Table[Layout] = Table(
             unheaded=("year",),
             folded=("abstract", "bibtex"),
             columns=("year", "title", "authors", "venue", "buttons"),
-            template="pubs/table.html",
-            frame="pubs/table-list.html",
         ),
         Layout(
             name="reference",

@@ -15,7 +15,7 @@ from sphinxext_pubs.project.registry import Registry
 from sphinxext_pubs.render.citation_forms import full_reference
 from sphinxext_pubs.render.entry_options import make_entry_options
 from sphinxext_pubs.render.entry_view import EntryView
-from sphinxext_pubs.render.html import HtmlRenderer
+from sphinxext_pubs.render.html import HtmlRenderer, TemplateError
 from sphinxext_pubs.render.layouts import LAYOUTS, PREVIEW, Layout, Line
 from sphinxext_pubs.render.nodes import list_nodes
 from sphinxext_pubs.render.page_views import part_facts
@@ -118,6 +118,24 @@ def test_templates_print_parts_by_name() -> None:
     renderer = HtmlRenderer(parts=TABLE, layouts=Table((*LAYOUTS.rows, layout)))
     html = renderer.entry(view(layout), layout)
     assert html == f'<p>{FULL.title}: <span class="pubs-funding">{HTML}</span> </p>'
+
+
+def test_a_template_of_a_layout_that_fails_is_replaced_by_the_lines() -> None:
+    layout = Layout(name="short", help="Short.", parts=("title",), source="{{ nonsense }}")
+    renderer = HtmlRenderer(layouts=Table((*LAYOUTS.rows, layout)))
+    with pytest.raises(TemplateError, match=r"^pubs/short.html"):
+        renderer.entry(view(layout), layout)
+    assert '<article class="pubs-entry pubs-short"' in renderer.entry(view(layout), layout, builtin=True)
+
+
+def test_a_table_from_outside_needs_only_its_columns() -> None:
+    layout = Layout(name="brief", help="Brief.", parts=("year", "title"), columns=("year", "title"))
+    entry = view(layout, grouped=())
+    assert RENDERER.frame(entry.columns, layout).count("<th ") == 2
+    assert RENDERER.entry(entry, layout).count("<td ") == 2
+    (table,) = list_nodes([entry], layout, parts=TABLE)
+    cells = [cell.astext().strip() for cell in table.findall(nodes.entry)]
+    assert cells == ["Year", "Title", "2024", "Prompts for O(n)"]
 
 
 def test_a_layout_without_templates_and_writers_has_lines() -> None:
