@@ -61,23 +61,13 @@ def _is_private(name: str) -> bool:
 
 def _references_writer(write: Callable[[Text], str], bullet: str) -> Callable[[Sequence[Publication]], str]:
     def write_references(publications: Sequence[Publication]) -> str:
-        return "".join(f"{bullet}{write(_cached_reference(paper))}\n" for paper in publications)
+        return "".join(f"{bullet}{write(_format_reference(paper))}\n" for paper in publications)
 
     return write_references
 
 
-def _cached_reference(paper: Publication) -> Text:
-    """Return the reference with the paper's URL; cached, since both formats use it in turn."""
-    if not _LAST_REFERENCE or _LAST_REFERENCE[0][0] is not paper:
-        _LAST_REFERENCE[:] = [(paper, _format_reference(paper))]
-    return _LAST_REFERENCE[0][1]
-
-
-#: The paper of the last reference, with the reference.
-_LAST_REFERENCE: list[tuple[Publication, Text]] = []
-
-
 def _format_reference(paper: Publication) -> Text:
+    """Return the reference with the paper's URL."""
     sentences = reference_sentences(Cited(paper), details=True)
     address = links.doi_url(paper.doi) if paper.doi else links.safe_url(paper.url)
     more = [f" {address}"] if address else []
