@@ -10,11 +10,10 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
+from sphinxext_pubs.entities.authorities import LibraryAuthorities
 from sphinxext_pubs.entities.ids_in_options import resolve_ids
 from sphinxext_pubs.entities.people import People, parse_people
-from sphinxext_pubs.entities.persons import Persons
 from sphinxext_pubs.entities.venues_file import KnownVenues, parse_venues
-from sphinxext_pubs.entities.versions import Works
 from sphinxext_pubs.formats.latex.unicode_math import plain_text
 from sphinxext_pubs.library import load, sources
 from sphinxext_pubs.library.sources import Loaded
@@ -35,8 +34,9 @@ from sphinxext_pubs.model.suggestions import suggest
 from sphinxext_pubs.notation import names
 from sphinxext_pubs.notation.l10n import year_label
 from sphinxext_pubs.notation.names import OTHERS
+from sphinxext_pubs.project.registry import Registry
 from sphinxext_pubs.query import evaluation
-from sphinxext_pubs.query.facets import SELECTING
+from sphinxext_pubs.query.facets import Facets
 from sphinxext_pubs.query.index import Index
 from sphinxext_pubs.render.exports import EXPORTS
 from sphinxext_pubs.version import __version__
@@ -49,6 +49,9 @@ OUTPUTS = ("text", "json", "github")
 TABLES = ("table", "keys", *EXPORTS)
 
 
+#: The options other than facets that select and sort papers.
+_OTHER_SELECTING = ("member-of", "filter", "sort", "limit")
+
 #: The remedy for a group without a people file.
 _NAME_PEOPLE = "Name a file with groups as --people"
 
@@ -58,7 +61,7 @@ WIDTHS = (40, 9, 28)
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run the command; return 0 for success, 1 for problems (or no papers), 2 for a usage error."""
-    options = _make_parser().parse_args(
+    options = _make_parser(Registry()).parse_args(
         list(_join_sort_values(sys.argv[1:] if arguments is None else arguments))
     )
     for stream in (sys.stdout, sys.stderr):
@@ -89,18 +92,19 @@ def _join_sort_values(arguments: Sequence[str]) -> Iterator[str]:
         yield word if value is None else f"{word}={value}"
 
 
-def _make_parser() -> argparse.ArgumentParser:
+def _make_parser(registry: Registry) -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="sphinx-pubs", description=__doc__)
+    parser.set_defaults(registry=registry)
     parser.add_argument("--version", action="version", version=__version__)
     commands = parser.add_subparsers(required=True, metavar="COMMAND")
     listing = _add_command(commands, "list", "list the selected papers")
-    _add_selection_options(listing)
+    _add_selection_options(listing, registry)
     listing.add_argument(
         "--format", choices=TABLES, default="table", help="the output format (default: %(default)s)"
     )
     listing.set_defaults(run=_list)
     converting = _add_command(commands, "convert", "write papers in another format")
-    _add_selection_options(converting)
+    _add_selection_options(converting, registry)
     converting.add_argument("--to", choices=list(EXPORTS), required=True, help="the format to write")
     converting.add_argument("--output", "-o", type=Path, help="the file to write (default: the terminal)")
     converting.set_defaults(run=_convert)
@@ -132,9 +136,9 @@ def _add_command(commands: Any, name: str, help: str) -> argparse.ArgumentParser
     return parser
 
 
-def _add_selection_options(parser: argparse.ArgumentParser) -> None:
+def _add_selection_options(parser: argparse.ArgumentParser, registry: Registry) -> None:
     """Add the options that select publications, named like those of the directive."""
-    for name in (*SELECTING, "member-of", "filter", "sort", "limit"):
+    for name in (*registry.facets.selecting, *_OTHER_SELECTING):
         parser.add_argument(f"--{name}", metavar="VALUE", help=f"as the option “:{name}:” of a list")
     _add_record_options(parser)
 
@@ -160,21 +164,18 @@ def _load(options: argparse.Namespace) -> Loaded:
 
 
 def _select(options: argparse.Namespace, loaded: Loaded) -> Sequence[Publication]:
-    words = (*SELECTING, "member-of", "filter", "sort", "limit")
+    facets: Facets = options.registry.facets
+    words = (*facets.selecting, *_OTHER_SELECTING)
     given = {name: getattr(options, name.replace("-", "_")) for name in words}
     selecting = {name: value for name, value in given.items() if value is not None}
     people, venues, record_problems = _read_records(options)
-    selected = evaluation.parse(
-        {"sort": "none", "group-by": "none", **resolve_ids(selecting, people, venues, _NAME_PEOPLE)}
-    )
+    resolved = resolve_ids(selecting, people, venues, facets.authorities, _NAME_PEOPLE)
+    selected = evaluation.parse({"sort": "none", "group-by": "none", **resolved}, facets=facets)
     for problem in (*loaded.problems, *record_problems):
         print(f"{problem.origin}: {_message(problem)} [{problem.code.value}]", file=sys.stderr)
-    extra_values = (
-        Persons(loaded.library, people).extra_values,
-        venues.extra_values,
-        Works(loaded.library).extra_values,
-    )
-    return evaluation.list_publications(selected, Index(loaded.library, extra_values)).publications
+    authorities = LibraryAuthorities(loaded.library.publications, people, venues)
+    index = Index(loaded.library, facets, authorities)
+    return evaluation.list_publications(selected, index).publications
 
 
 def _list(options: argparse.Namespace) -> int:

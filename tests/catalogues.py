@@ -85,7 +85,9 @@ def _of_tables() -> Iterator[Found]:
     states = {row.label: "A heading: papers in this state of publication." for row in statuses.STATUSES}
     terms = dict.fromkeys(statuses.BY_TERM, "A state of publication, on an entry.")
     buttons = {kind.label: f"A button, short and as small as may be. {kind.help}" for kind in BUTTONS}
-    yield from _rows("query/facets.py", facets.message_ids(), missing)
+    headings = dict.fromkeys(facets.page_headings(), "A heading of a generated page. Plural.")
+    captions = dict.fromkeys(facets.chart_captions(), "The caption of a chart.")
+    yield from _rows("query/facets.py", facets.message_ids(), captions | headings | missing)
     yield from _rows("model/work_types.py", types, types)
     yield from _rows("model/statuses.py", (*states, *terms), terms | states)
     yield from _rows("render/parts.py", parts.MESSAGES, buttons)

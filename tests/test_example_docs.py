@@ -22,21 +22,21 @@ from bs4 import BeautifulSoup, Tag
 
 from sphinxext_pubs.citations.reference_styles import BUILTIN_STYLES
 from sphinxext_pubs.extension.citations.roles import ROLES
-from sphinxext_pubs.extension.directives.options import OPTIONS
+from sphinxext_pubs.extension.directives.options import options_of
 from sphinxext_pubs.library.load import load as load_library
 from sphinxext_pubs.model.problems import Code
 from sphinxext_pubs.model.publication import Publication
 from sphinxext_pubs.notation.names import full_name
+from sphinxext_pubs.project.registry import Registry
 from sphinxext_pubs.project.settings import Settings
-from sphinxext_pubs.query.facets import FACETS
 from sphinxext_pubs.render.buttons import BUTTONS
 from sphinxext_pubs.render.entry_display import Column
 from sphinxext_pubs.render.entry_view import EntryView
 from sphinxext_pubs.render.entry_views import AcronymView, AuthorView, Button
-from sphinxext_pubs.render.filter_controls import CONTROLS, BarView, ControlView
-from sphinxext_pubs.render.layouts import LAYOUTS
+from sphinxext_pubs.render.filter_controls import BarView, ControlView, controls_of
 from sphinxext_pubs.render.page_views import (
     Count,
+    CountedTerms,
     DirectoryPage,
     ExportView,
     Fact,
@@ -51,6 +51,7 @@ from sphinxext_pubs.render.parts import PARTS
 pytestmark = pytest.mark.xdist_group("example_docs")
 
 ROOT = Path(__file__).resolve().parents[1]
+REGISTRY = Registry()
 DOCS = ROOT / "example_docs"
 STATIC = ROOT / "sphinxext_pubs/static"
 SEED = ROOT / "../shared/data/seed/papers.json"
@@ -109,15 +110,15 @@ def documented(built: Path) -> dict[str, set[str]]:
     ("kind", "names"),
     [
         ("confval", [f"pubs_{row.name}" for row in fields(Settings)]),
-        ("pubs-option", [option.name for option in OPTIONS]),
-        ("pubs-facet", [facet.name for facet in FACETS]),
+        ("pubs-option", [option.name for option in options_of(REGISTRY).rows]),
+        ("pubs-facet", [facet.name for facet in REGISTRY.facets.rows]),
         ("pubs-warning", [f"pubs.{code.value}" for code in Code]),
         ("pubs-role", [f"paper:{role}" for role in ROLES]),
-        ("pubs-layout", list(LAYOUTS)),
+        ("pubs-layout", list(REGISTRY.layouts)),
         ("pubs-style", list(BUILTIN_STYLES)),
         ("pubs-part", list(PARTS)),
         ("pubs-button", [button.rel for button in BUTTONS]),
-        ("pubs-control", [control.name for control in CONTROLS]),
+        ("pubs-control", [control.name for control in controls_of(REGISTRY.facets).rows]),
     ],
 )
 def test_reference_has_every_row_of_the_table(built: Path, kind: str, names: Iterable[str]) -> None:
@@ -139,6 +140,7 @@ def test_reference_has_every_template_variable(built: Path) -> None:
         "directory-page": DirectoryPage,
         "fact": Fact,
         "export": ExportView,
+        "counted": CountedTerms,
         "count": Count,
     }
     names = {f"{name}.{row.name}" for name, view in views.items() for row in fields(view)}
@@ -162,7 +164,7 @@ def test_every_class_in_the_guide_is_one(built: Path) -> None:
     assert named - known == set()
 
 
-@pytest.mark.parametrize("option", [option.name for option in OPTIONS])
+@pytest.mark.parametrize("option", [option.name for option in options_of(REGISTRY).rows])
 def test_guide_mentions_every_option(option: str) -> None:
     guide = "\n".join(
         path.read_text(encoding="utf-8") for path in sorted(DOCS.iterdir()) if path.suffix in (".rst", ".md")

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, fields
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -23,9 +24,8 @@ from sphinxext_pubs.citations.reference_styles import BUILTIN_STYLES
 from sphinxext_pubs.entities.people import FIELDS as PERSON
 from sphinxext_pubs.entities.venues_file import FIELDS as VENUE
 from sphinxext_pubs.extension.citations.roles import ROLES
-from sphinxext_pubs.extension.directives.chart import COUNTED
-from sphinxext_pubs.extension.directives.directory import LISTED
-from sphinxext_pubs.extension.directives.options import OPTIONS
+from sphinxext_pubs.extension.current import project_of
+from sphinxext_pubs.extension.directives.options import options_of
 from sphinxext_pubs.extension.directives.people import PeopleDirective
 from sphinxext_pubs.formats import html_text, ris
 from sphinxext_pubs.formats.bibtex import fields as bibtex_fields
@@ -38,9 +38,10 @@ from sphinxext_pubs.model import work_types
 from sphinxext_pubs.model.problems import Code
 from sphinxext_pubs.notation import matching
 from sphinxext_pubs.notation.author_marks import MARKS
+from sphinxext_pubs.project.registry import Registry
 from sphinxext_pubs.project.settings import Settings
 from sphinxext_pubs.query import expression, listing
-from sphinxext_pubs.query.facets import FACETS, Facet
+from sphinxext_pubs.query.facet import Facet
 from sphinxext_pubs.render import mathml
 from sphinxext_pubs.render.buttons import BUTTONS
 from sphinxext_pubs.render.entry_display import Column
@@ -48,15 +49,15 @@ from sphinxext_pubs.render.entry_view import EntryView
 from sphinxext_pubs.render.entry_views import AcronymView, AuthorView, Button
 from sphinxext_pubs.render.filter_controls import (
     ACTIONS,
-    CONTROLS,
-    DEFAULT_CONTROLS,
     BarView,
     Control,
     ControlView,
+    controls_of,
+    default_controls,
 )
-from sphinxext_pubs.render.layouts import LAYOUTS
 from sphinxext_pubs.render.page_views import (
     Count,
+    CountedTerms,
     DirectoryPage,
     ExportView,
     Fact,
@@ -105,18 +106,18 @@ def settings() -> Iterator[Row]:
         yield Row("confval", f"pubs_{row.name}", options, (row.metadata["help"],))
 
 
-def options(kind: str) -> Iterator[Row]:
+def options(kind: str, registry: Registry) -> Iterator[Row]:
     """Yield the options of the directive ``publications`` of one kind."""
-    for option in OPTIONS:
+    for option in options_of(registry).rows:
         if option.kind == kind:
             source = f":{option.name}: {option.example}".rstrip()
             example = f"For example ``{source}``."
             yield Row("pubs-option", option.name, (), (option.help, example))
 
 
-def facets() -> Iterator[Row]:
+def facets(registry: Registry) -> Iterator[Row]:
     """Yield the facets."""
-    for facet in FACETS:
+    for facet in registry.facets.rows:
         yield Row("pubs-facet", facet.name, (), (facet.help, *_uses(facet)))
 
 
@@ -138,9 +139,9 @@ def styles() -> Iterator[Row]:
         yield Row("pubs-style", style.name, (), (style.help,))
 
 
-def layouts() -> Iterator[Row]:
+def layouts(registry: Registry) -> Iterator[Row]:
     """Yield the layouts, with the parts that each shows."""
-    for layout in LAYOUTS.values():
+    for layout in registry.layouts.rows:
         shows = f"It shows {_parts(layout.parts)}."
         columns = (f"Its columns are {_parts(layout.columns)}.",) if layout.columns else ()
         yield Row("pubs-layout", layout.name, (), (layout.help, shows, *columns))
@@ -158,10 +159,11 @@ def buttons() -> Iterator[Row]:
         yield Row("pubs-button", kind.rel, (), (kind.help,))
 
 
-def controls() -> Iterator[Row]:
+def controls(registry: Registry) -> Iterator[Row]:
     """Yield the controls of the filter bar."""
-    for control in CONTROLS:
-        yield Row("pubs-control", control.name, (), (control.help, " ".join(_usage(control))))
+    for control in controls_of(registry.facets).rows:
+        usage = " ".join(_usage(control, registry))
+        yield Row("pubs-control", control.name, (), (control.help, usage))
 
 
 def css() -> Iterator[Row]:
@@ -180,37 +182,38 @@ def variables(cls: Any, prefix: str) -> Iterator[Row]:
 
 
 #: The arguments of ``.. reference::``; to add a table, add a row.
-TABLES: dict[str, Callable[[], Iterable[Row]]] = {
-    "settings": settings,
-    "options-select": lambda: options("select"),
-    "options-arrange": lambda: options("arrange"),
-    "options-show": lambda: options("show"),
+TABLES: dict[str, Callable[[Registry], Iterable[Row]]] = {
+    "settings": lambda _: settings(),
+    "options-select": partial(options, "select"),
+    "options-arrange": partial(options, "arrange"),
+    "options-show": partial(options, "show"),
     "facets": facets,
-    "warnings": warnings,
-    "roles": roles,
-    "styles": styles,
+    "warnings": lambda _: warnings(),
+    "roles": lambda _: roles(),
+    "styles": lambda _: styles(),
     "layouts": layouts,
-    "parts": parts,
-    "buttons": buttons,
+    "parts": lambda _: parts(),
+    "buttons": lambda _: buttons(),
     "controls": controls,
-    "css": css,
-    "entry": lambda: (
+    "css": lambda _: css(),
+    "entry": lambda _: (
         Row("pubs-variable", f"entry.{name}", (), (help_text,)) for name, help_text in EntryView.variables()
     ),
-    "button": lambda: variables(Button, "button"),
-    "column": lambda: variables(Column, "column"),
-    "author": lambda: variables(AuthorView, "author"),
-    "acronym": lambda: variables(AcronymView, "acronym"),
-    "related": lambda: variables(RelatedView, "related"),
-    "how-to-cite": lambda: variables(ReferenceView, "reference"),
-    "paper-page": lambda: variables(PaperPage, "page"),
-    "list-page": lambda: variables(TermPage, "list-page"),
-    "directory-page": lambda: variables(DirectoryPage, "directory-page"),
-    "fact": lambda: variables(Fact, "fact"),
-    "export": lambda: variables(ExportView, "export"),
-    "count": lambda: variables(Count, "count"),
-    "bar": lambda: variables(BarView, "bar"),
-    "control": lambda: variables(ControlView, "control"),
+    "button": lambda _: variables(Button, "button"),
+    "column": lambda _: variables(Column, "column"),
+    "author": lambda _: variables(AuthorView, "author"),
+    "acronym": lambda _: variables(AcronymView, "acronym"),
+    "related": lambda _: variables(RelatedView, "related"),
+    "how-to-cite": lambda _: variables(ReferenceView, "reference"),
+    "paper-page": lambda _: variables(PaperPage, "page"),
+    "list-page": lambda _: variables(TermPage, "list-page"),
+    "directory-page": lambda _: variables(DirectoryPage, "directory-page"),
+    "fact": lambda _: variables(Fact, "fact"),
+    "export": lambda _: variables(ExportView, "export"),
+    "counted": lambda _: variables(CountedTerms, "counted"),
+    "count": lambda _: variables(Count, "count"),
+    "bar": lambda _: variables(BarView, "bar"),
+    "control": lambda _: variables(ControlView, "control"),
 }
 
 #: The types of object that the tables describe, with their names in the index.
@@ -301,15 +304,16 @@ def signs() -> Iterator[tuple[str, ...]]:
         yield _words((mark.name, *mark.words)), f"``{mark.sign}``", mark.label
 
 
-def directives_of() -> Iterator[tuple[str, ...]]:
+def directives_of(registry: Registry) -> Iterator[tuple[str, ...]]:
     """Yield the other directives."""
     yield "directive", "argument", "options", "content"
     yield "``publication``", "a key", "", "One paper with all its details."
-    kinds = _words(LISTED)
+    kinds = _words(facet.name for facet in registry.facets.with_pages)
     yield "``publications-pages``", kinds, "", "All people, venues … with links to their pages."
     options = _words(PeopleDirective.option_spec)
     yield "``publications-people``", "", options, "The people of the people file, or of one of its groups."
-    options = f"``by`` ({_words(COUNTED)}), ``caption``, and all options that select papers"
+    counted = _words(facet.name for facet in registry.facets.rows if facet.chart is not None)
+    options = f"``by`` ({counted}), ``caption``, and all options that select papers"
     yield "``publications-chart``", "", options, "A bar chart of the numbers of papers."
 
 
@@ -322,18 +326,18 @@ def ris_fields() -> Iterator[tuple[str, ...]]:
 
 
 #: The arguments of ``.. reference-table::``: functions that yield rows of cells, the header first.
-CELLS: dict[str, Callable[[], Iterable[tuple[str, ...]]]] = {
-    "types": types,
-    "fields": lambda: fields_of("part", "text", "string", "names", "variable"),
-    "links": lambda: fields_of("link"),
-    "private": private,
-    "limits": limits,
-    "checks": checks,
-    "fixes": fixes,
-    "people": people,
-    "venues": venues,
-    "signs": signs,
-    "ris": ris_fields,
+CELLS: dict[str, Callable[[Registry], Iterable[tuple[str, ...]]]] = {
+    "types": lambda _: types(),
+    "fields": lambda _: fields_of("part", "text", "string", "names", "variable"),
+    "links": lambda _: fields_of("link"),
+    "private": lambda _: private(),
+    "limits": lambda _: limits(),
+    "checks": lambda _: checks(),
+    "fixes": lambda _: fixes(),
+    "people": lambda _: people(),
+    "venues": lambda _: venues(),
+    "signs": lambda _: signs(),
+    "ris": lambda _: ris_fields(),
     "directives": directives_of,
 }
 
@@ -354,7 +358,7 @@ class ReferenceTable(SphinxDirective):
     def run(self) -> list[nodes.Node]:
         """Return the table, in the order of the package."""
         lines = [".. list-table::", "   :header-rows: 1", "   :class: reference-table", ""]
-        for cells in CELLS[self.arguments[0]]():
+        for cells in CELLS[self.arguments[0]](project_of(self.env).registry):
             lines += [f"   {mark} {cell}" for mark, cell in zip(["* -", *["  -"] * 9], cells, strict=False)]
         return self.parse_text_to_nodes("\n".join(lines))
 
@@ -366,7 +370,11 @@ class Reference(SphinxDirective):
 
     def run(self) -> list[nodes.Node]:
         """Return a description of each row, in the order of the table."""
-        lines = [line for row in TABLES[self.arguments[0]]() for line in _description(row)]
+        lines = [
+            line
+            for row in TABLES[self.arguments[0]](project_of(self.env).registry)
+            for line in _description(row)
+        ]
         return self.parse_text_to_nodes("\n".join(lines))
 
 
@@ -389,12 +397,12 @@ def _uses(facet: Facet) -> Iterator[str]:
     yield f"In groups, papers without a value are listed under *{facet.missing}*."
 
 
-def _usage(control: Control) -> Iterator[str]:
+def _usage(control: Control, registry: Registry) -> Iterator[str]:
     """Yield how a control is used, and when it is shown."""
     yield KINDS_OF_CONTROL[control.kind]
     if control.needs:
         yield f"It needs entries that show their :pubs-part:`{control.needs}`."
-    if control.name not in (*DEFAULT_CONTROLS, *ACTIONS):
+    if control.name not in (*default_controls(registry.facets), *ACTIONS):
         yield "It is only shown if it is named."
 
 

@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable, Mapping
 from functools import partial
 
+from sphinxext_pubs.entities.authority import AuthorityName
 from sphinxext_pubs.entities.people import People, parse_name, person_token
 from sphinxext_pubs.entities.venues_file import KnownVenues, venue_token
 from sphinxext_pubs.model.problems import EMPTY_VALUE, InvalidValueError, OptionError, Suggestion
@@ -16,18 +17,22 @@ SET_PEOPLE = "Set pubs_people in conf.py to a file with groups"
 
 
 def resolve_ids(
-    options: Mapping[str, str], people: People, venues: KnownVenues, remedy: str = SET_PEOPLE
+    options: Mapping[str, str],
+    people: People,
+    venues: KnownVenues,
+    authorities: Mapping[str, AuthorityName],
+    remedy: str = SET_PEOPLE,
 ) -> dict[str, str]:
     """Return the options with ids and groups replaced by search tokens; raise OptionError if unknown.
 
-    ``remedy`` is for a group without a people file.
+    ``authorities`` maps options to what their values are, ``remedy`` is for a group without a people file.
     """
     resolved = dict(options)
-    for name in ("author", "first-author", "editor"):
-        if people and name in resolved:
-            resolved[name] = _replace_names(resolved[name], partial(_find_person, people))
-    if venues and "venue" in resolved:
-        resolved["venue"] = _replace_names(resolved["venue"], partial(_find_venue, venues))
+    for name, value in options.items():
+        if people and authorities.get(name) == "people":
+            resolved[name] = _replace_names(value, partial(_find_person, people))
+        if venues and authorities.get(name) == "venues":
+            resolved[name] = _replace_names(value, partial(_find_venue, venues))
     parts = _member_conditions(resolved.pop("member-of", None), people, remedy)
     if parts and resolved.get("filter"):
         parts.append(f"({resolved['filter']})")

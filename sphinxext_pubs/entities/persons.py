@@ -10,13 +10,6 @@ from sphinxext_pubs.entities.people import People, parse_name, person_token
 from sphinxext_pubs.model.publication import Publication
 from sphinxext_pubs.notation import names
 
-#: The facets for people: the attribute with the names, and how many of them are used (None: all).
-_ROLES: dict[str, tuple[str, int | None]] = {
-    "author": ("author", None),
-    "first-author": ("author", 1),
-    "editor": ("editor", None),
-}
-
 
 class Persons:
     """The identified people of a library, computed on first use."""
@@ -30,13 +23,14 @@ class Persons:
         """The identities of all names of the library."""
         return Identities(self.publications, self.people)
 
-    def extra_values(self, facet: str, paper: Publication) -> tuple[str, ...]:
-        """Return additional values that find a paper: tokens and all names of people in the people file."""
-        if not self.people or facet not in _ROLES:
-            return ()
-        return tuple(self._extra_values(*_ROLES[facet], paper))
+    def extra_values(self, paper: Publication, role: str, count: int | None = None) -> tuple[str, ...]:
+        """Return additional values that find a paper: tokens and all names of people in the people file.
 
-    def _extra_values(self, role: str, count: int | None, paper: Publication) -> Iterator[str]:
+        They are those of the paper's first ``count`` authors or editors, by ``role``.
+        """
+        return tuple(self._extra_values(paper, role, count)) if self.people else ()
+
+    def _extra_values(self, paper: Publication, role: str, count: int | None) -> Iterator[str]:
         for author in self.identities.authors_of(paper, role)[:count]:
             if author.person is not None:
                 yield person_token(author.person.id)

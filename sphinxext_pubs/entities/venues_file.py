@@ -68,9 +68,9 @@ class KnownVenues:
         """Return the venue of a paper, or None if it is not in the file."""
         return self.find(str(paper.container_title or paper.event_title), str(paper.event_title))
 
-    def extra_values(self, facet: str, paper: Publication) -> tuple[str, ...]:
+    def extra_values(self, paper: Publication) -> tuple[str, ...]:
         """Return additional values that find a paper: its venue in the file, by token, name and acronym."""
-        venue = self.find_for_paper(paper) if self.venues and facet == "venue" else None
+        venue = self.find_for_paper(paper) if self.venues else None
         return () if venue is None else (venue_token(venue.id), venue.name, venue.acronym)
 
 

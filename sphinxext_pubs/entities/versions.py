@@ -67,9 +67,9 @@ class Works:
         same_work = tuple(other for other in entries if not are_different_works(paper, other))
         return same_work if len(same_work) > 1 else ()
 
-    def extra_values(self, facet: str, paper: Publication) -> tuple[str, ...]:
+    def extra_values(self, paper: Publication) -> tuple[str, ...]:
         """Return additional values that find a paper: *superseded* if its publication is another entry."""
-        if facet != "status" or not is_preliminary(paper):
+        if not is_preliminary(paper):
             return ()
         return (SUPERSEDED,) if not all(map(is_preliminary, self.entries_of(paper) or (paper,))) else ()
 

@@ -29,6 +29,7 @@ from sphinxext_pubs.extension.settings import check, settings_of
 from sphinxext_pubs.extension.site import SphinxSite
 from sphinxext_pubs.model.problems import Code
 from sphinxext_pubs.project.project import Project
+from sphinxext_pubs.project.registry import Registry
 from sphinxext_pubs.project.tables import Record, Tables
 
 logger = logging.getLogger(__name__)
@@ -45,7 +46,7 @@ if TYPE_CHECKING:
 
 def on_config_inited(app: Sphinx, config: Config) -> None:
     """Check the settings."""
-    check(config, Path(app.confdir))
+    check(config, Path(app.confdir), Registry())
 
 
 def on_env_get_outdated(
@@ -59,7 +60,8 @@ def on_env_get_outdated(
 
 def _compose(app: Sphinx) -> None:
     """Create the project and the output of the build (composition root)."""
-    settings, config = settings_of(app.config), app.config
+    registry, config = Registry(), app.config
+    settings = settings_of(config, registry)
     site = SphinxSite(app, project_math=settings.math == "sphinx")
     data = app.env.domains["paper"].data
     project = Project(
@@ -72,6 +74,7 @@ def _compose(app: Sphinx) -> None:
         # As in sphinxcontrib-bibtex, which this package can replace.
         cites_labels=getattr(config, "bibtex_reference_style", "label") != "author_year",
         lists_footnotes=not hasattr(config, "bibtex_bibfiles"),
+        registry=registry,
     )
     begin_build(app.env, project, Output(app.builder, site))
 

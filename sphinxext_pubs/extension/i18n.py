@@ -10,6 +10,8 @@ from sphinx.locale import get_translation
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
 
+    from sphinxext_pubs.query.facet import Facet
+
 #: The name of the message catalog, and the folder with its translations.
 CATALOG = "sphinxext_pubs"
 LOCALE = Path(__file__).resolve().parents[1] / "locale"
@@ -32,3 +34,9 @@ def register(app: Sphinx) -> None:
     """Add the message catalogs; those of the project override those of the package."""
     for folder in (*app.config.locale_dirs, LOCALE):
         app.add_message_catalog(CATALOG, str(Path(app.srcdir, folder)))
+
+
+def shown_term(facet: Facet, term: str) -> str:
+    """Return a term of a facet as headings show it, in the project's language."""
+    label = facet.label(term)
+    return gettext(label) if facet.messages else label

@@ -12,12 +12,13 @@ from sphinx.errors import ConfigError
 from sphinxext_pubs.extension.log import warn
 from sphinxext_pubs.model.problems import Code, InvalidValueError, message_text
 from sphinxext_pubs.model.suggestions import suggest
-from sphinxext_pubs.project.registry import Registry
-from sphinxext_pubs.project.settings import Settings
+from sphinxext_pubs.project.settings import Settings, check_setting
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
     from sphinx.config import Config
+
+    from sphinxext_pubs.project.registry import Registry
 
 
 def _default(row: Field[Any]) -> Any:
@@ -25,18 +26,15 @@ def _default(row: Field[Any]) -> Any:
     return list(row.default) if isinstance(row.default, tuple) else row.default
 
 
-def settings_of(config: Config, registry: Registry | None = None) -> Settings:
-    """Return the checked settings of a project; raises ConfigError with the name of an invalid value.
-
-    ``registry`` contains the tables of the project, by default those of this package alone.
-    """
-    checked, tables = {}, registry or Registry()
+def settings_of(config: Config, registry: Registry) -> Settings:
+    """Return the checked settings of a project; raises ConfigError with the name of an invalid value."""
+    checked = {}
     for row in fields(Settings):
         value = getattr(config, f"pubs_{row.name}")
         if value == _default(row):
             continue  # without loading the modules that check it
         try:
-            checked[row.name] = row.metadata["check"](value, tables)
+            checked[row.name] = check_setting(row.name, value, registry)
         except InvalidValueError as error:
             raise ConfigError(error.message(f"conf.py: pubs_{row.name} = {value!r}")) from error
     return Settings(**checked)
@@ -69,9 +67,9 @@ def _check_style(settings: Settings, directory: Path) -> None:
             raise ConfigError(error.message(f"conf.py: pubs_{setting} = {value!r}")) from error
 
 
-def check(config: Config, confdir: Path) -> None:
+def check(config: Config, confdir: Path, registry: Registry) -> None:
     """Warn of unknown names and missing settings; raises ConfigError if a value is invalid."""
-    _check_style(settings_of(config), confdir)
+    _check_style(settings_of(config, registry), confdir)
     known = [f"pubs_{row.name}" for row in fields(Settings)]
     if config.pubs_feed and not config.html_baseurl:
         message = "pubs_feed has no effect without html_baseurl. Set html_baseurl to the address of the site."

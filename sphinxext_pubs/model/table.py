@@ -39,6 +39,9 @@ class Table(Mapping[str, Row]):
     def __len__(self) -> int:
         return len(self._rows)
 
+    def __hash__(self) -> int:
+        return hash(tuple(self._rows))
+
     @property
     def rows(self) -> tuple[Row, ...]:
         """The rows in order."""

@@ -11,8 +11,8 @@ from sphinxext_pubs.model.problems import Code, Problem
 from sphinxext_pubs.model.publication import Name, Origin, Publication
 from sphinxext_pubs.model.rich_text import EMPTY, Text
 from sphinxext_pubs.notation import names
+from sphinxext_pubs.notation.matching import WORDS
 from sphinxext_pubs.project.settings import name_pattern
-from sphinxext_pubs.query.facets import BY_NAME
 from sphinxext_pubs.render.entry_display import EntryOptions
 from sphinxext_pubs.render.entry_options import make_entry_options
 from sphinxext_pubs.render.entry_view import EntryView
@@ -179,7 +179,7 @@ class EntryWriter:
     def _people_hrefs(self, page: str, publication: Publication) -> list[str]:
         """Return the addresses of the pages of a paper's authors; empty for people without another page."""
         pages, site = self._services.pages, self._services.site
-        if "author" not in pages.terms:
+        if not pages.by_authority("people"):
             return []
         return [
             site.relative_uri(page, target) if target and target != page else ""
@@ -189,10 +189,10 @@ class EntryWriter:
     def _venue_href(self, place: EntryPlace, publication: Publication) -> str:
         """Return the address of the page of a paper's venue; empty if it has no other page."""
         services = self._services
-        if "venue" not in services.pages.terms:
+        venues = services.pages.by_authority("venues")
+        if not venues:
             return ""
-        venue = services.loaded.venue_names.find_for_paper(publication)
-        term = services.pages.terms["venue"].get(venue.identity)
+        term = venues.get(services.loaded.venue_names.find_for_paper(publication).identity)
         if term is None or term.page == place.page:
             return ""
         return services.site.relative_uri(place.page, term.page)
@@ -262,14 +262,13 @@ class EntryWriter:
 
 def _name_matcher(values: tuple[str, ...]) -> Callable[[Name], bool] | None:
     """Return a function that is True for names that match as with ``:author:``, or None without values."""
-    matching = BY_NAME["author"].matching
-    if not values or matching is None:
+    if not values:
         return None
     patterns = [name_pattern(value) for value in values]
 
     @lru_cache(maxsize=8192)
     def is_named(name: Name) -> bool:
-        finds = matching.finder([names.spellings(name)])
+        finds = WORDS.finder([names.spellings(name)])
         return any(map(finds, patterns))
 
     return is_named

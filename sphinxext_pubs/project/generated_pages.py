@@ -8,17 +8,18 @@ from typing import TYPE_CHECKING
 
 from sphinxext_pubs.model.problems import Code, Problem, Suggestion
 from sphinxext_pubs.model.publication import Origin, Publication
-from sphinxext_pubs.model.rich_text import fold
 from sphinxext_pubs.model.slugs import page_name, short_digest
-from sphinxext_pubs.project.page_kinds import KINDS, Kind
+from sphinxext_pubs.model.table import Table
+from sphinxext_pubs.project.page_kinds import PAPER, Kind
 from sphinxext_pubs.query.evaluation import select
-from sphinxext_pubs.query.facets import BY_NAME
 from sphinxext_pubs.query.selection import Selection
 
 if TYPE_CHECKING:
+    from sphinxext_pubs.entities.authority import AuthorityName
     from sphinxext_pubs.entities.venues import Venues
     from sphinxext_pubs.project.loaded_library import LoadedLibrary
     from sphinxext_pubs.project.pagination import Pagination
+    from sphinxext_pubs.project.registry import Registry
     from sphinxext_pubs.project.settings import Settings
     from sphinxext_pubs.project.site import Site
     from sphinxext_pubs.query.entity_index import EntityIndex
@@ -75,6 +76,13 @@ class GeneratedPages:
         first_terms = (next(iter(terms.values()), None) for terms in self.terms.values())
         return any(term is not None and term.page.rpartition("/")[0] == folder for term in first_terms)
 
+    def by_authority(self, name: AuthorityName) -> Mapping[str, Term]:
+        """Return the terms with pages of the first facet with an authority, by identity."""
+        if self.entity_index is None:
+            return {}
+        facets = self.entity_index.index.facets.by_authority(name)
+        return next((self.terms[facet.name] for facet in facets if facet.name in self.terms), {})
+
     def person_pages(self, paper: Publication, role: str = "") -> list[str]:
         """Return the pages of a paper's authors, or of its editors if it has no authors or by ``role``.
 
@@ -82,17 +90,22 @@ class GeneratedPages:
         """
         if self.entity_index is None:
             return []
-        terms, role = self.terms.get("author", {}), role or ("author" if paper.author else "editor")
+        terms, role = self.by_authority("people"), role or ("author" if paper.author else "editor")
         people = self.entity_index.identities.authors_of(paper, role)
         person_terms = (terms.get(person.id) for person in people)
         return [term.page if term is not None else "" for term in person_terms]
 
     def linked_pages(self, paper: Publication, venues: Venues) -> tuple[str, ...]:
         """Return the pages that an entry links to: those of the paper, its venue and its people."""
-        venue = self.terms.get("venue", {}).get(venues.find_for_paper(paper).identity)
+        venue = self.by_authority("venues").get(venues.find_for_paper(paper).identity)
         pages = self.papers.get(paper.key, ""), venue.page if venue is not None else ""
         editors = self.person_pages(paper, "editor") if paper.author and paper.editor else ()
         return (*pages, *self.person_pages(paper), *editors)
+
+    def venue_page(self, title: str) -> str:
+        """Return the page of the venue of an event or volume with this title, or an empty string."""
+        facets = self.entity_index.index.facets.by_authority("venues") if self.entity_index else ()
+        return next(filter(None, (self.page_of(facet.name, title) for facet in facets)), "")
 
     def page_of(self, facet: str, label: str) -> str:
         """Return the page of a term, or an empty string if it has no page."""
@@ -106,18 +119,20 @@ def folder_of(kind: Kind, folders: Mapping[str, str]) -> str:
     return folders.get(kind.name, kind.folder).strip("/")
 
 
-def kind_of(page: str, settings: Settings) -> str:
+def kind_of(page: str, settings: Settings, kinds: Table[Kind]) -> str:
     """Return the kind of a generated page by its folder, or an empty string."""
     folder, folders = page.rpartition("/")[0], dict(settings.page_folders)
-    return next((kind.name for kind in KINDS.values() if folder_of(kind, folders) == folder), "")
+    return next((kind.name for kind in kinds.rows if folder_of(kind, folders) == folder), "")
 
 
 def plan_generated_pages(
     settings: Settings,
     loaded: Callable[[], LoadedLibrary],
     site: Site,
+    *,
     own_pages: Callable[[], set[str]],
     report: Callable[[Problem], None],
+    registry: Registry,
 ) -> GeneratedPages:
     """Return the generated pages of a build; none unless the builder writes one HTML file per document.
 
@@ -126,7 +141,7 @@ def plan_generated_pages(
     """
     if not settings.pages or not site.is_split:
         return GeneratedPages()
-    return _Planner(settings, loaded(), site, own_pages(), report).plan()
+    return _Planner(settings, loaded(), site, own_pages(), report).plan(registry.page_kinds)
 
 
 class _Planner:
@@ -144,22 +159,22 @@ class _Planner:
         self.taken = _TakenAddresses(own_pages, has_folders=site.has_folders)
         self.positions = selected_positions(settings, loaded.index)
         self.pages = GeneratedPages(
-            entity_index=loaded.entity_index if set(settings.pages) != {"paper"} else None,
+            entity_index=loaded.entity_index if set(settings.pages) != {PAPER.name} else None,
             folders=site.has_folders,
         )
 
-    def plan(self) -> GeneratedPages:
+    def plan(self, kinds: Table[Kind]) -> GeneratedPages:
         """Return all pages; pages of papers get their names first."""
         pages, folders = self.pages, dict(self.settings.page_folders)
-        for kind in (KINDS[name] for name in KINDS if name in self.settings.pages):
+        for kind in (kind for kind in kinds.rows if kind.name in self.settings.pages):
             folder = folder_of(kind, folders)
             directory = _unused_page(f"{folder}/all", self.taken)
             self.taken.add(directory)
-            if kind.name == "paper":
+            if kind is PAPER:
                 self._plan_papers(folder)
             elif pages.entity_index is not None:
                 pages.terms[kind.name] = self._plan_terms(kind.name, pages.entity_index, folder)
-            if pages.papers if kind.name == "paper" else pages.terms.get(kind.name):
+            if pages.papers if kind is PAPER else pages.terms.get(kind.name):
                 pages.directories[kind.name] = directory
         return pages
 
@@ -189,19 +204,18 @@ class _Planner:
             for identity, label in entities[position].items():
                 labels.setdefault(identity, label)
                 positions.setdefault(identity, []).append(position)
-        pages, order = dict[str, str](), sort_terms(facet_name, labels)
+        pages, order = dict[str, str](), entity_index.sorted_terms(facet_name, labels)
+        authority = entity_index.authority_of(facet_name)
 
         def rank(identity: str) -> tuple[bool, bool]:
-            return not entity_index.is_from_file(facet_name, identity), not entity_index.has_id(
-                facet_name, identity
-            )
+            return not authority.is_from_file(identity), not authority.has_id(identity)
 
         for identity in sorted(order, key=rank):  # ids in people and venues files take precedence over names
             slugs = entity_index.slug_candidates(facet_name, identity, labels[identity])
             candidates = [f"{folder}/{slug}" for slug in slugs]
             page = next((page for page in candidates if page not in self.taken), candidates[0])
             if page in self.taken:
-                remedy = _REMEDIES.get(facet_name, _REMEDY)
+                remedy = f"one of the two an id in a {authority.file} file" if authority.file else _REMEDY
                 self._report_collision(page, f"{facet_name} “{labels[identity]}”", remedy)
                 page = f"{page}-{short_digest(identity)}"
             self.taken.add(page)
@@ -246,10 +260,10 @@ def own_pages(site: Site, pagination: Pagination) -> set[str]:
     return {*site.documents(), *pagination.documents, *site.additional_pages()}
 
 
-def own_pages_in_folders(settings: Settings, own_pages: set[str]) -> list[str]:
+def own_pages_in_folders(settings: Settings, own_pages: set[str], kinds: Table[Kind]) -> list[str]:
     """Return the pages that are not generated but are in the folders of generated pages, sorted."""
     folders = dict(settings.page_folders)
-    prefixes = tuple(f"{folder_of(kind, folders)}/".lower() for kind in KINDS.values())
+    prefixes = tuple(f"{folder_of(kind, folders)}/".lower() for kind in kinds.rows)
     return sorted(page for page in own_pages if f"{page}/".lower().startswith(prefixes))
 
 
@@ -264,24 +278,5 @@ def _unused_page(name: str, taken: _TakenAddresses) -> str:
     return name if name not in taken else f"{name}-pubs"
 
 
-def sort_terms(facet_name: str, labels: Mapping[str, str]) -> list[str]:
-    """Return the identities of a facet in the order of its directory, which depends on their labels."""
-    return sorted(labels, key=_term_sort_key(facet_name, labels), reverse=BY_NAME[facet_name].descending)
-
-
-def _term_sort_key(facet_name: str, labels: Mapping[str, str]) -> Callable[[str], tuple[object, ...]]:
-    """Return the sort key of identities: the last name of people, the label of other terms."""
-    if facet_name == "author":
-        return lambda identity: (fold(labels[identity]).rpartition(" ")[2], fold(labels[identity]), identity)
-    return lambda identity: (
-        labels[identity].zfill(6) if labels[identity].isdigit() else fold(labels[identity]),
-        identity,
-    )
-
-
-#: How to resolve a conflict between the addresses of two pages; parts of a message.
+#: How to resolve a conflict between the addresses of two pages; a part of a message.
 _REMEDY = "one of the two another name"
-_REMEDIES = {
-    "author": "one of the two an id in a people file",
-    "venue": "one of the two an id in a venues file",
-}

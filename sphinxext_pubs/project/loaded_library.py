@@ -8,6 +8,7 @@ from functools import cached_property
 from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING
 
+from sphinxext_pubs.entities.authorities import LibraryAuthorities
 from sphinxext_pubs.entities.people import People, parse_people
 from sphinxext_pubs.entities.persons import Persons
 from sphinxext_pubs.entities.venues import Venues
@@ -20,10 +21,10 @@ from sphinxext_pubs.project.local_files import LocalFiles, find_files, find_phot
 from sphinxext_pubs.project.settings import Settings, name_pattern
 from sphinxext_pubs.project.suggestions import nearest_terms
 from sphinxext_pubs.query.entity_index import EntityIndex
-from sphinxext_pubs.query.facets import BY_NAME
 from sphinxext_pubs.query.index import Index
 
 if TYPE_CHECKING:
+    from sphinxext_pubs.project.registry import Registry
     from sphinxext_pubs.project.site import Site
 
 CACHE_NAME = "pubs-library.cache"
@@ -38,20 +39,37 @@ class LoadedLibrary:
     problems: tuple[Problem, ...]
     index: Index
     rels: frozenset[str]
-    persons: Persons
-    people: People
-    venues: KnownVenues
-    works: Works
+    authorities: LibraryAuthorities
 
     @cached_property
     def entity_index(self) -> EntityIndex:
         """The people, venues and other entities of the library."""
-        return EntityIndex(self.index, self.persons, self.venue_names)
+        return EntityIndex(self.index, self.authorities)
 
-    @cached_property
+    @property
+    def people(self) -> People:
+        """The people of the people file."""
+        return self.authorities.people
+
+    @property
+    def venues(self) -> KnownVenues:
+        """The venues of the venues file."""
+        return self.authorities.known_venues
+
+    @property
+    def persons(self) -> Persons:
+        """The people of the library."""
+        return self.authorities.persons
+
+    @property
+    def works(self) -> Works:
+        """The works with several entries."""
+        return self.authorities.works
+
+    @property
     def venue_names(self) -> Venues:
         """The names of the papers' venues."""
-        return Venues(self.index.publications, self.venues)
+        return self.authorities.venues
 
     def highlighted_names(self, highlight: Iterable[str]) -> list[str]:
         """Return the names shown in bold because they are of a highlighted person in the people file.
@@ -62,7 +80,7 @@ class LoadedLibrary:
         return self.persons.identities.name_keys_of(persons) if persons else []
 
 
-def load_library(settings: Settings, site: Site) -> LoadedLibrary:
+def load_library(settings: Settings, site: Site, registry: Registry) -> LoadedLibrary:
     """Load the library, from the cache if no source changed, and look for its local files."""
     srcdir, cache = site.srcdir, site.doctreedir / CACHE_NAME
     from sphinxext_pubs.library.load import load  # not for a build in which nothing changed
@@ -77,9 +95,8 @@ def load_library(settings: Settings, site: Site) -> LoadedLibrary:
     folder = PurePosixPath(settings.people).parent.as_posix()
     photo_problems = find_photos(people, folder, srcdir, files, site.is_image)
     venues, venue_problems = read_venues(settings, srcdir)
-    persons = Persons(library.publications, people)
-    works = Works(library.publications)
-    index = Index(library, (persons.extra_values, venues.extra_values, works.extra_values))
+    authorities = LibraryAuthorities(library.publications, people, venues)
+    index = Index(library, registry.facets, authorities)
     problems = dict.fromkeys(
         [
             *loaded.problems,
@@ -91,14 +108,14 @@ def load_library(settings: Settings, site: Site) -> LoadedLibrary:
         ]
     )
     rels = frozenset(link.rel for publication in library for link in publication.links)
-    return LoadedLibrary(library, files, tuple(problems), index, rels, persons, people, venues, works)
+    return LoadedLibrary(library, files, tuple(problems), index, rels, authorities)
 
 
 def _unknown_highlights(highlight: Sequence[str], index: Index, people: People) -> Iterator[Problem]:
     """Yield a problem for each name in ``pubs_highlight`` that no author or editor has."""
     if not highlight or not index.publications:
         return
-    facets = [BY_NAME["author"], BY_NAME["editor"]]
+    facets = [facet for facet in index.facets.by_authority("people") if facet.role is not None]
     for name in highlight:
         if people.resolve(name) or any(index.find(facet, name_pattern(name)) for facet in facets):
             continue

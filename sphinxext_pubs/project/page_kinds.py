@@ -1,8 +1,14 @@
-"""The kinds of generated pages."""
+"""The kinds of generated pages: papers, and the terms of facets."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from sphinxext_pubs.model.table import Table
+
+if TYPE_CHECKING:
+    from sphinxext_pubs.query.facets import Facets
 
 
 @dataclass(frozen=True, slots=True)
@@ -14,14 +20,11 @@ class Kind:
     title: str
 
 
-#: Every kind of page; to add one for another facet, add a row.
-KINDS: dict[str, Kind] = {
-    row.name: row
-    for row in (
-        Kind("paper", "papers", "Papers"),
-        Kind("author", "people", "People"),
-        Kind("venue", "venues", "Venues"),
-        Kind("year", "years", "Years"),
-        Kind("keyword", "keywords", "Keywords"),
-    )
-}
+#: The kind of the pages of papers; all other kinds are facets.
+PAPER = Kind("paper", "papers", "Papers")
+
+
+def page_kinds(facets: Facets) -> Table[Kind]:
+    """Return every kind of page; a facet has one if its row says so."""
+    rows = (Kind(facet.name, pages.folder, pages.title) for facet in facets.rows if (pages := facet.pages))
+    return Table((PAPER, *rows))

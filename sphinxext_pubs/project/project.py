@@ -88,7 +88,7 @@ class Project:
         if self._loaded is None:
             from sphinxext_pubs.project.loaded_library import load_library  # on first use
 
-            self._loaded = load_library(self.settings, self.site)
+            self._loaded = load_library(self.settings, self.site, self.registry)
             exclude_from_gc()  # the library lives until the build ends
         return self._loaded
 
@@ -215,7 +215,12 @@ class Project:
             from sphinxext_pubs.project.generated_pages import plan_generated_pages  # on first use
 
             self._pages = plan_generated_pages(
-                self.settings, lambda: self.loaded, self.site, self.own_pages, self.report
+                self.settings,
+                lambda: self.loaded,
+                self.site,
+                own_pages=self.own_pages,
+                report=self.report,
+                registry=self.registry,
             )
         return self._pages
 
@@ -283,7 +288,7 @@ class Project:
         """Return the parent document of a generated page in the navigation, or an empty string."""
         from sphinxext_pubs.project.generated_pages import kind_of  # only for generated pages
 
-        kind = kind_of(page, self.settings)
+        kind = kind_of(page, self.settings, self.registry.page_kinds)
         parents = self.tables.parents
         return next(iter(self.site.order(docname for docname in parents if kind in parents[docname])), "")
 

@@ -23,4 +23,4 @@ def linked_files(project: Project) -> Iterator[str]:
         pdf = loaded.files.pdf_of(paper) if key in generated.papers else None  # copied next to the page
         yield from (path for path in loaded.files.of(paper).values() if not pdf or path != pdf[1])
     photos = loaded.files.photos
-    yield from (photos[identity] for identity in generated.terms.get("author", ()) if identity in photos)
+    yield from (photos[identity] for identity in generated.by_authority("people") if identity in photos)

@@ -11,7 +11,9 @@ from sphinxext_pubs.model.table import Table
 
 if TYPE_CHECKING:
     from sphinxext_pubs.formats.base import Format
-    from sphinxext_pubs.query.facets import Facet
+    from sphinxext_pubs.project.page_kinds import Kind
+    from sphinxext_pubs.query.facet import Facet
+    from sphinxext_pubs.query.facets import Facets
     from sphinxext_pubs.render.layouts import Layout
     from sphinxext_pubs.render.parts import Part
 
@@ -40,11 +42,18 @@ class Registry:
         return self._find_additions()
 
     @cached_property
-    def facets(self) -> Table[Facet]:
+    def facets(self) -> Facets:
         """The facets."""
-        from sphinxext_pubs.query.facets import FACETS  # on first use
+        from sphinxext_pubs.query.facets import FACETS, Facets  # on first use
 
-        return Table((*FACETS, *self._additions.facets))
+        return Facets((*FACETS, *self._additions.facets))
+
+    @cached_property
+    def page_kinds(self) -> Table[Kind]:
+        """The kinds of generated pages."""
+        from sphinxext_pubs.project.page_kinds import page_kinds  # on first use
+
+        return page_kinds(self.facets)
 
     @cached_property
     def formats(self) -> Table[Format]:

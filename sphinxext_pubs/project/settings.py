@@ -17,16 +17,13 @@ from sphinxext_pubs.model.problems import (
     not_a_number,
 )
 from sphinxext_pubs.model.suggestions import near_words, suggest
-from sphinxext_pubs.project.page_kinds import KINDS
 
 if TYPE_CHECKING:
     from sphinxext_pubs.notation.matching import Pattern
     from sphinxext_pubs.project.registry import Registry
 
-#: Converts a value in ``conf.py`` to the setting; raises InvalidValueError.
-Check = Callable[[Any], Any]
-#: The same with the tables of the project.
-TableCheck = Callable[[Any, "Registry"], Any]
+#: Converts a value in ``conf.py`` to the setting, with the tables of the project; raises InvalidValueError.
+Check = Callable[[Any, "Registry"], Any]
 
 
 def _strings(value: Any) -> tuple[str, ...]:
@@ -67,13 +64,13 @@ def _encoding(value: Any) -> str:
     return str(value)
 
 
-def _selection_option(option: str, value: Any) -> str:
+def _selection_option(option: str, value: Any, registry: Registry) -> str:
     """Return a value of a directive's option, checked as the directive does."""
     from sphinxext_pubs.query import evaluation  # only if the value is set
 
     text = ", ".join(_strings(value))
     try:
-        evaluation.parse({option: text})
+        evaluation.parse({option: text}, facets=registry.facets)
     except OptionError as error:
         raise InvalidValueError(error.sentence, error.suggestion) from None
     return text
@@ -89,14 +86,12 @@ def name_pattern(value: str) -> Pattern:
 
 def _names(value: Any) -> tuple[str, ...]:
     """Return names that are valid for the option ``:author:``."""
-    from sphinxext_pubs.notation.matching import ConditionError  # only if the value is set
-    from sphinxext_pubs.query.facets import BY_NAME
+    from sphinxext_pubs.notation.matching import WORDS, ConditionError  # only if the value is set
 
-    matching, values = BY_NAME["author"].matching, _strings(value)
+    values = _strings(value)
     for name in values:
         try:
-            assert matching is not None
-            matching.test(name_pattern(name))
+            WORDS.test(name_pattern(name))
         except ConditionError as error:
             raise InvalidValueError(f"“{name}”: {error.sentence}", error.suggestion) from None
     return values
@@ -123,12 +118,12 @@ def count(value: Any) -> int:
     return int(text)
 
 
-def _controls(value: Any) -> tuple[str, ...]:
+def _controls(value: Any, registry: Registry) -> tuple[str, ...]:
     """Return the names of controls; ``True`` is for the default controls, ``False`` and ``()`` for none."""
     from sphinxext_pubs.render import filter_controls  # only if the value is set
 
     names = () if isinstance(value, bool) else words(value)
-    return filter_controls.parse_controls(names) if names or value is True else ()
+    return filter_controls.parse_controls(names, registry.facets) if names or value is True else ()
 
 
 def _layout(value: Any, registry: Registry) -> str:
@@ -140,17 +135,13 @@ def words(value: Any) -> tuple[str, ...]:
     return tuple(word for text in _strings(value) for word in text.replace(",", " ").split())
 
 
-#: The kinds of generated pages.
-PAGES = tuple(KINDS)
-
-
-def _pages(value: Any) -> tuple[str, ...]:
+def _pages(value: Any, registry: Registry) -> tuple[str, ...]:
     """Return kinds of pages; ``True`` means all, ``False`` none."""
     if isinstance(value, bool):
-        return PAGES if value else ()
+        return tuple(registry.page_kinds) if value else ()
     kinds = words(value)
     for kind in kinds:
-        one_of("kind of page", PAGES, kind)
+        one_of("kind of page", registry.page_kinds, kind)
     return kinds
 
 
@@ -162,17 +153,17 @@ def _feed(value: Any) -> str:
     return name
 
 
-def _folders(value: Any) -> tuple[tuple[str, str], ...]:
+def _folders(value: Any, registry: Registry) -> tuple[tuple[str, str], ...]:
     """Return the items of a dictionary from kinds of pages to folders relative to the site root, sorted."""
     if not isinstance(value, dict):
         raise InvalidValueError('must be a dictionary, such as {"paper": "papers"}')
     for kind, folder in value.items():
-        one_of("kind of page", PAGES, kind)
+        one_of("kind of page", registry.page_kinds, kind)
         if not isinstance(folder, str) or not re.fullmatch(r"[\w-]+(?:/[\w-]+)*", folder):
             remedy = Suggestion(remedy="Write letters, digits, - and _, with / between folders")
             raise InvalidValueError(f"“{folder}” is not a valid folder", remedy)
     taken: dict[str, str] = {}
-    for kind in KINDS.values():
+    for kind in registry.page_kinds.rows:
         folder = value.get(kind.name, kind.folder)
         if (other := taken.setdefault(folder.lower(), kind.name)) != kind.name:
             raise InvalidValueError(
@@ -193,13 +184,19 @@ def _lowercase_strings(value: Any) -> tuple[str, ...]:
     return tuple(word.strip().lower() for word in _strings(value))
 
 
-def _setting(default: Any, check: Check, help: str) -> Any:
-    return _table_setting(default, lambda value, _: check(value), help)
+def _setting(default: Any, check: Callable[[Any], Any], help: str) -> Any:
+    """Declare a setting whose check needs no tables."""
+    return _table_setting(default, lambda value, _registry: check(value), help)
 
 
-def _table_setting(default: Any, check: TableCheck, help: str) -> Any:
-    """Declare a value whose check needs the tables of the project."""
+def _table_setting(default: Any, check: Check, help: str) -> Any:
     return field(default=default, metadata={"check": check, "help": help})
+
+
+def check_setting(name: str, value: Any, registry: Registry) -> Any:
+    """Return a checked value of ``conf.py``, ``name`` is without ``pubs_``; raises InvalidValueError."""
+    check: Check = Settings.__dataclass_fields__[name].metadata["check"]
+    return check(value, registry)
 
 
 @dataclass(frozen=True, slots=True)
@@ -223,12 +220,12 @@ class Settings:
         _layout,
         "The default layout of lists (the option ``:layout:``).",
     )
-    sort: str = _setting(
+    sort: str = _table_setting(
         "-date",
         partial(_selection_option, "sort"),
         "The default order of lists (the option ``:sort:``).",
     )
-    group_by: str = _setting(
+    group_by: str = _table_setting(
         "year",
         partial(_selection_option, "group-by"),
         "The default grouping of lists (the option ``:group-by:``); ``none`` for no headings. Lists of cited "
@@ -252,7 +249,7 @@ class Settings:
         "The maximum number of entries on a page in HTML (the option ``:per-page:``). Longer lists are split "
         "into several pages. ``0`` puts every list on one page.",
     )
-    filterable: tuple[str, ...] = _setting(
+    filterable: tuple[str, ...] = _table_setting(
         (),
         _controls,
         "Show a search and filter bar above every list (the option ``:filterable:``): ``True`` for the usual "
@@ -275,18 +272,18 @@ class Settings:
         _boolean,
         "Show a preview with title, authors, venue and links at citations, in HTML.",
     )
-    pages: tuple[str, ...] = _setting(
+    pages: tuple[str, ...] = _table_setting(
         (),
         _pages,
         "The kinds of pages that are generated from the data, in HTML: ``paper``, ``author``, ``venue``, "
         "``year`` and ``keyword``. Each paper, author and so on gets a page.",
     )
-    page_filter: str = _setting(
+    page_filter: str = _table_setting(
         "",
         partial(_selection_option, "filter"),
         "The papers that get pages, as an expression of the option ``:filter:``; empty for all.",
     )
-    page_folders: tuple[tuple[str, str], ...] = _setting(
+    page_folders: tuple[tuple[str, str], ...] = _table_setting(
         (),
         _folders,
         'The folders of these pages, by kind, for example ``{"paper": "papers", "author": "people"}``.',

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from sphinxext_pubs.entities.authority import AuthorityName
 from sphinxext_pubs.entities.people import People
 from sphinxext_pubs.entities.venues_file import KnownVenues
 from sphinxext_pubs.model.problems import InvalidValueError, Suggestion, message_text
@@ -12,7 +13,6 @@ from sphinxext_pubs.model.publication import Library
 from sphinxext_pubs.model.rich_text import fold
 from sphinxext_pubs.model.suggestions import near_words
 from sphinxext_pubs.notation.matching import WORDS, parse_patterns
-from sphinxext_pubs.query.facets import BY_NAME
 from sphinxext_pubs.query.index import Index
 from sphinxext_pubs.query.selection import Selection
 
@@ -61,22 +61,17 @@ def unknown_words(selection: Selection, index: Index, people: People, venues: Kn
     """Return messages about values of conditions that no paper has but that are similar to existing ones."""
     person_names = [word for person in people.persons for word in (person.id, *person.names)]
     venue_names = [word for venue in venues.venues for word in (venue.id, venue.name, venue.acronym) if word]
-    file_terms = {
-        "author": person_names,
-        "first-author": person_names,
-        "editor": person_names,
-        "venue": venue_names,
-    }
+    file_terms: dict[AuthorityName, list[str]] = {"people": person_names, "venues": venue_names}
     messages = []
     for name, value in selection.conditions:
-        facet = BY_NAME.get(name)
-        if facet is None or facet.matching is not WORDS:
+        facet = index.facets[name]
+        if facet.matching is not WORDS:
             continue
         for pattern in parse_patterns(value):
             if pattern.negated or "*" in pattern.text or index.find(facet, pattern):
                 continue
             terms = {term for position in index.everything for term in index.terms(facet)[position]}
-            near = nearest_terms(pattern.text, {*terms, *file_terms.get(name, ())})
+            near = nearest_terms(pattern.text, {*terms, *file_terms.get(facet.authority, ())})
             if near:
                 messages.append(message_text(f"No paper has the {name} “{pattern.text}”", Suggestion(near)))
     return list(dict.fromkeys(messages))

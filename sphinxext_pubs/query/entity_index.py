@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Container, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-from sphinxext_pubs.entities.disambiguation import NAME_PREFIX
-from sphinxext_pubs.entities.persons import Persons
-from sphinxext_pubs.entities.venues import Venues
+from sphinxext_pubs.entities.authorities import LibraryAuthorities
+from sphinxext_pubs.entities.authority import Authority
+from sphinxext_pubs.entities.disambiguation import Identities
 from sphinxext_pubs.model.rich_text import fold
 from sphinxext_pubs.model.slugs import slugify
-from sphinxext_pubs.query.facets import BY_NAME
 from sphinxext_pubs.query.index import Index
 
 #: The words for signs in the slugs of labels, so that those of *C*, *C++* and *C#* differ.
@@ -20,12 +19,22 @@ _SIGN_WORDS = {"+": "plus", "#": "sharp"}
 class EntityIndex:
     """The entities of a library by facet: the identities and labels for each position."""
 
-    def __init__(self, index: Index, persons: Persons, venues: Venues) -> None:
-        self.index = index
-        self.identities = persons.identities
-        self.venues = venues
+    def __init__(self, index: Index, authorities: LibraryAuthorities) -> None:
+        self.index, self.authorities = index, authorities
         self._entities: dict[str, list[dict[str, str]]] = {}
-        self._short_labels: dict[str, str] = {}
+        self._authorities: dict[str, Authority] = {}
+
+    @property
+    def identities(self) -> Identities:
+        """The identities of all names of the library."""
+        return self.authorities.persons.identities
+
+    def authority_of(self, facet_name: str) -> Authority:
+        """Return what is known about the terms of a facet."""
+        if facet_name not in self._authorities:
+            facet = self.index.facets[facet_name]
+            self._authorities[facet_name] = self.authorities.of(facet.authority, facet.role)
+        return self._authorities[facet_name]
 
     def entities_of(self, facet_name: str) -> list[dict[str, str]]:
         """Return for every position a mapping of identities to labels, in order."""
@@ -36,54 +45,42 @@ class EntityIndex:
             ]
         return self._entities[facet_name]
 
-    def _entities_at(self, facet_name: str, position: int) -> Iterator[tuple[str, str]]:
-        if facet_name == "venue":
-            venue = self.venues.find_for_paper(self.index.publications[position])
-            if venue.name:
-                self._short_labels[venue.label] = venue.short
-                yield venue.identity, venue.label
-            return
-        if facet_name == "author":
-            for author in self.identities.authors_of(self.index.publications[position]):
-                yield author.id, author.label
-            return
-        facet = BY_NAME[facet_name]
-        for term in self.index.terms(facet)[position]:
-            yield facet.identity(term), term
+    def _entities_at(self, facet_name: str, position: int) -> Iterable[tuple[str, str]]:
+        entities = self.authority_of(facet_name).entities(self.index.publications[position])
+        if entities is not None:
+            return entities
+        facet = self.index.facets[facet_name]
+        return ((facet.identity(term), term) for term in self.index.terms(facet)[position])
 
     def short_label(self, facet_name: str, label: str) -> str:
         """Return the short form of a label: the acronym of a venue, else the label."""
-        return self._short_labels.get(label, label) if facet_name == "venue" else label
+        return self.authority_of(facet_name).short_label(label)
 
     def slug_candidates(self, facet_name: str, identity: str, label: str) -> Iterator[str]:
         """Yield candidates for the slug of a term's page: an id of a person or venue, or words of the label.
 
         The second candidate for a venue, used if its acronym is taken, has the words of its name.
         """
-        if self.has_id(facet_name, identity) and re.fullmatch("[a-z0-9-]+", identity):
+        authority = self.authority_of(facet_name)
+        if authority.has_id(identity) and re.fullmatch("[a-z0-9-]+", identity):
             yield identity
             return
-        yield slugify(self.short_label(facet_name, label), _SIGN_WORDS)
-        if facet_name == "venue":
-            yield slugify(label, _SIGN_WORDS)
-
-    def has_id(self, facet_name: str, identity: str) -> bool:
-        """True if the identity of a term is an id of the people or venues file, or of the data."""
-        return facet_name in ("author", "venue") and not identity.startswith(NAME_PREFIX)
-
-    def is_from_file(self, facet_name: str, identity: str) -> bool:
-        """True if a term is an entry of the people file or the venues file."""
-        files: dict[str, Container[str]] = {
-            "author": self.identities.people.by_id,
-            "venue": self.venues.known.by_id,
-        }
-        return identity in files.get(facet_name, ())
+        labels = (authority.short_label(label), label)
+        yield from dict.fromkeys(slugify(text, _SIGN_WORDS) for text in labels)
 
     def identity(self, facet_name: str, text: str) -> str:
         """Return the identity of a term as it is written in the data."""
-        return (
-            self.venues.find(text).identity if facet_name == "venue" else BY_NAME[facet_name].identity(text)
-        )
+        known = self.authority_of(facet_name).identity(text)
+        return self.index.facets[facet_name].identity(text) if known is None else known
+
+    def sorted_terms(self, facet_name: str, labels: Mapping[str, str]) -> list[str]:
+        """Return the identities of a facet in the order of its directory, which depends on their labels."""
+        facet = self.index.facets[facet_name]
+
+        def sort_key(identity: str) -> tuple[object, ...]:
+            return (*facet.label_order(labels[identity]), identity)
+
+        return sorted(labels, key=sort_key, reverse=facet.descending)
 
     def count_entities(
         self, facet_name: str, positions: Sequence[int], without: str = ""

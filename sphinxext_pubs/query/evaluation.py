@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from functools import partial
 
 from sphinxext_pubs.model.problems import EMPTY_VALUE, OptionError, Suggestion, not_a_number, not_combined
 from sphinxext_pubs.model.publication import Publication
@@ -11,7 +12,8 @@ from sphinxext_pubs.model.slugs import slugify
 from sphinxext_pubs.model.suggestions import suggest, unknown_option
 from sphinxext_pubs.notation.matching import ConditionError, Pattern, format_pattern, parse_patterns
 from sphinxext_pubs.query import expression
-from sphinxext_pubs.query.facets import BY_NAME, SELECTING, SORTING, Facet
+from sphinxext_pubs.query.facet import Facet
+from sphinxext_pubs.query.facets import BUILTIN, Facets
 from sphinxext_pubs.query.index import Index
 from sphinxext_pubs.query.listing import Listing, SortKey, arrange
 from sphinxext_pubs.query.selection import NONE, Selection
@@ -33,19 +35,22 @@ DEFAULTS: Mapping[str, str] = {"sort": Selection().sort, "group-by": Selection()
 # From and to options -------------------------------------------------------------------------------
 
 
-def parse(options: Mapping[str, str], defaults: Mapping[str, str] = DEFAULTS) -> Selection:
+def parse(
+    options: Mapping[str, str], defaults: Mapping[str, str] = DEFAULTS, facets: Facets = BUILTIN
+) -> Selection:
     """Return the selection that these options define; raise OptionError with the invalid option.
 
     Equivalent options give equal selections: conditions are in the order of the table, and values are
     normalized.
     """
+    checks = _checks(facets)
     for name in options:
-        if name not in OPTIONS:
-            raise unknown_option(name, OPTIONS)
+        if name not in checks:
+            raise unknown_option(name, tuple(checks))
     given = {**defaults, **options}
-    checked = {name: check(given[name] or "") for name, check in _CHECKS.items() if name in given}
+    checked = {name: check(given[name] or "") for name, check in checks.items() if name in given}
     return Selection(
-        tuple((name, checked[name]) for name in SELECTING if name in checked),
+        tuple((name, checked[name]) for name in facets.selecting if name in checked),
         checked.get("filter", ""),
         checked.get("sort", NONE),
         checked.get("group-by", NONE),
@@ -89,12 +94,12 @@ def _parse_patterns(facet: Facet, value: str) -> tuple[Pattern, ...]:
     return parsed
 
 
-def _check_filter(value: str) -> str:
+def _check_filter(value: str, facets: Facets) -> str:
     value = _collapse_spaces(value)
     if not value:
         example = Suggestion(remedy="Write an expression such as: year >= 2020 and award")
         raise OptionError("filter", EMPTY_VALUE, example)
-    expression.parse(value)
+    expression.parse(value, facets)
     return value
 
 
@@ -103,24 +108,24 @@ def _collapse_spaces(value: str) -> str:
     return " ".join(value.split())
 
 
-def _check_sort(value: str) -> str:
-    return ", ".join("-" * key.descending + key.facet for key in _parse_sort(value)) or NONE
+def _check_sort(value: str, facets: Facets) -> str:
+    return ", ".join("-" * key.descending + key.facet for key in _parse_sort(value, facets)) or NONE
 
 
-def _parse_sort(value: str) -> tuple[SortKey, ...]:
+def _parse_sort(value: str, facets: Facets) -> tuple[SortKey, ...]:
     words = _split_names("sort", value, "-date, title")
     keys = tuple(SortKey(word.removeprefix("-").strip(), word.startswith("-")) for word in words)
-    _check_names("sort", [key.facet for key in keys], (*SORTING, CITED))
+    _check_names("sort", [key.facet for key in keys], (*facets, CITED), facets)
     return keys
 
 
-def _check_group_by(value: str) -> str:
-    return ", ".join(_parse_group_by(value)) or NONE
+def _check_group_by(value: str, facets: Facets) -> str:
+    return ", ".join(_parse_group_by(value, facets)) or NONE
 
 
-def _parse_group_by(value: str) -> tuple[str, ...]:
+def _parse_group_by(value: str, facets: Facets) -> tuple[str, ...]:
     names = _split_names("group-by", value, "year, type")
-    _check_names("group-by", names, SELECTING)
+    _check_names("group-by", names, facets.selecting, facets)
     return names
 
 
@@ -134,14 +139,14 @@ def _split_names(option: str, value: str, example: str) -> tuple[str, ...]:
     return () if words == (NONE,) else words
 
 
-def _check_names(option: str, names: Sequence[str], allowed: Sequence[str]) -> None:
+def _check_names(option: str, names: Sequence[str], allowed: Sequence[str], facets: Facets) -> None:
     """Raise OptionError for the first name that is not allowed or occurs twice."""
     for position, name in enumerate(names):
         if name == NONE:
             raise OptionError(option, not_combined(NONE, "facets"))
         if name not in allowed:
             known = f"the facet “{name}” cannot be used here"
-            sentence = known if name in BY_NAME else f"unknown facet “{name}”"
+            sentence = known if name in facets else f"unknown facet “{name}”"
             raise OptionError(option, sentence, suggest(name, (*allowed, NONE)))
         if name in names[:position]:
             raise OptionError(option, f"“{name}” is given twice")
@@ -163,18 +168,21 @@ def _check_limit(value: str) -> str:
     return str(int(value))
 
 
-#: Functions that validate and normalize the value of each option.
-_CHECKS: dict[str, Callable[[str], str]] = {
-    **{name: _condition_check(BY_NAME[name]) for name in SELECTING},
-    "filter": _check_filter,
-    "sort": _check_sort,
-    "group-by": _check_group_by,
-    "limit": _check_limit,
-    "cited": _check_cited,
-}
+def _checks(facets: Facets) -> dict[str, Callable[[str], str]]:
+    """Return the functions that validate and normalize the value of each option."""
+    return {
+        **{name: _condition_check(facets[name]) for name in facets.selecting},
+        "filter": partial(_check_filter, facets=facets),
+        "sort": partial(_check_sort, facets=facets),
+        "group-by": partial(_check_group_by, facets=facets),
+        "limit": _check_limit,
+        "cited": _check_cited,
+    }
 
-#: The names of the options that define a selection.
-OPTIONS: tuple[str, ...] = tuple(_CHECKS)
+
+def options_of(facets: Facets) -> tuple[str, ...]:
+    """Return the names of the options that define a selection."""
+    return tuple(_checks(facets))
 
 
 # Evaluation ----------------------------------------------------------------------------------------
@@ -204,8 +212,8 @@ def list_publications(
     return arrange(
         index,
         positions,
-        _parse_sort(selection.sort),
-        _parse_group_by(selection.group_by),
+        _parse_sort(selection.sort, index.facets),
+        _parse_group_by(selection.group_by, index.facets),
         int(_check_limit(selection.limit)) if selection.limit else None,
         ranks,
     )
@@ -224,9 +232,9 @@ def select(selection: Selection, index: Index) -> frozenset[int]:
     """Return the positions of the publications that match every condition and the filter."""
     positions = index.everything
     for name, value in selection.conditions:
-        positions &= _matching(index, BY_NAME[name], value)
+        positions &= _matching(index, index.facets[name], value)
     if selection.filter:
-        tree = expression.parse(selection.filter)
+        tree = expression.parse(selection.filter, index.facets)
         positions &= expression.evaluate(tree, index.find, index.everything)
     return positions
 

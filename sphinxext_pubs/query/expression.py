@@ -26,13 +26,13 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
-from functools import lru_cache
 from typing import NamedTuple, TypeAlias
 
 from sphinxext_pubs.model.problems import EMPTY_VALUE, OptionError, Suggestion
 from sphinxext_pubs.model.suggestions import suggest
 from sphinxext_pubs.notation.matching import ANY, NUMBERS, WORDS, ConditionError, Pattern
-from sphinxext_pubs.query.facets import BY_NAME, SELECTING, Facet
+from sphinxext_pubs.query.facet import Facet
+from sphinxext_pubs.query.facets import Facets
 
 #: Maximum length of an expression in characters, and maximum nesting of parentheses and ``not``.
 MAX_LENGTH = 200_000
@@ -86,12 +86,11 @@ def evaluate(expression: Expression, find: Find, everything: Positions) -> Posit
             return frozenset().union(*(evaluate(operand, find, everything) for operand in operands))
 
 
-@lru_cache(maxsize=256)
-def parse(source: str) -> Expression:
+def parse(source: str, facets: Facets) -> Expression:
     """Return the expression as a tree; raise OptionError with the column and what was expected."""
     if len(source) > MAX_LENGTH:
         raise OptionError("filter", f"the expression is longer than {MAX_LENGTH:,} characters")
-    parser = _Parser(tuple(_tokens(source)))
+    parser = _Parser(tuple(_tokens(source)), facets)
     expression = parser.disjunction(0)
     parser.expect_end()
     return expression
@@ -165,8 +164,8 @@ def _unmatched(parenthesis: _Token) -> OptionError:
 class _Parser:
     """Recursive descent parser; each method parses one rule of the grammar."""
 
-    def __init__(self, tokens: tuple[_Token, ...]) -> None:
-        self._tokens = tokens
+    def __init__(self, tokens: tuple[_Token, ...], facets: Facets) -> None:
+        self._tokens, self._facets = tokens, facets
         self._position = 0
 
     def disjunction(self, depth: int) -> Expression:
@@ -215,9 +214,11 @@ class _Parser:
             example = f'a condition needs a facet, for example author = "{self._next.text[:40]}"'
             raise _syntax_error(self._next.column, example)
         token = self._expect("word", "a facet, “not” or “(”")
-        facet = BY_NAME.get(token.text.lower())
+        facet = self._facets.get(token.text.lower())
         if facet is None or not facet.selects:
-            raise _syntax_error(token.column, f"unknown facet {token}", suggest(token.text, SELECTING))
+            raise _syntax_error(
+                token.column, f"unknown facet {token}", suggest(token.text, self._facets.selecting)
+            )
         return facet
 
     def _has(self, facet: Facet, operator: _Token) -> Expression:

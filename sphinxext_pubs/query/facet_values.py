@@ -125,7 +125,7 @@ def people_terms(people: People) -> Terms:
 
 def people_keys(people: People) -> Keys:
     """Return a function that returns the sort keys of the names, by family name."""
-    return lambda publication: tuple(map(_name_key, people(publication)))
+    return lambda publication: tuple(map(name_key, people(publication)))
 
 
 def people_values(people: People) -> Values:
@@ -137,7 +137,7 @@ def people_values(people: People) -> Values:
 
 def people_order(people: People) -> Order:
     """Return a function that returns the sort keys of all names, or None."""
-    return lambda publication: tuple(map(_name_key, people(publication))) or None
+    return lambda publication: tuple(map(name_key, people(publication))) or None
 
 
 @lru_cache(maxsize=65536)
@@ -146,7 +146,8 @@ def _full_name(name: Name) -> str:
 
 
 @lru_cache(maxsize=65536)
-def _name_key(name: Name) -> Key:
+def name_key(name: Name) -> Key:
+    """Return the sort key of a name: by family name."""
     return (names.sort_key(name), names.full_name(name))
 
 

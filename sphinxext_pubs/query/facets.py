@@ -6,90 +6,20 @@ documentation. To add a facet, add a row.
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass
-from typing import Any, Literal, TypeAlias
-
+from sphinxext_pubs.entities.authority import AuthorityName, Role
 from sphinxext_pubs.model import statuses, work_types
-from sphinxext_pubs.model.publication import Publication
 from sphinxext_pubs.model.rich_text import fold
-from sphinxext_pubs.notation.matching import NUMBERS, TAGS, TERMS, WORDS, Matching
+from sphinxext_pubs.model.table import Table
+from sphinxext_pubs.notation.matching import NUMBERS, TAGS, TERMS, WORDS
 from sphinxext_pubs.query import facet_values as terms
-from sphinxext_pubs.query.facet_values import Keys, Order, Terms, Values
-
-#: The control for filtering in the browser: none, a menu, a menu with a form for a range, or a menu with
-#: “any value” as its first choice.
-Control: TypeAlias = Literal["", "menu", "range", "any"]
-
-#: A function that returns terms with their sort keys.
-Choices: TypeAlias = Callable[[Publication], tuple[tuple[str, terms.Key], ...]]
-
-
-def _no_values(publication: Publication) -> tuple[()]:
-    """Return the terms of a facet that is only for sorting: none."""
-    return ()
-
-
-@dataclass(frozen=True, slots=True)
-class SortOrder:
-    """An order in which readers can sort a list by a facet: its word in URLs and its label (a message id)."""
-
-    name: str
-    label: str
-    descending: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Facet:
-    """One aspect of publications.
-
-    ``terms`` returns a publication's canonical terms, ``keys`` their sort keys in the same order, and
-    ``values`` the values that conditions are compared with by ``matching`` (``None``: the facet
-    is only for sorting). ``order`` returns the sort key of a publication, or ``None`` for one without a
-    value (sorted last in both directions). Groups of terms are in ``descending`` order
-    unless the list is sorted by one of ``sorted_with``; terms with the same ``identity`` form one
-    group. ``label`` is the heading of a term and ``missing`` that of publications without one;
-    ``missing`` is a message id, and so are the labels if ``messages`` is true. ``title`` is the
-    message id of the facet's name. ``choices`` returns the choices offered in the browser, if they differ
-    from the terms. ``selector`` is a CSS selector of the elements of an entry that show one term each, in the
-    order of the terms: readers click them to filter. ``reader_sorts`` are the orders in which readers
-    can sort by the facet, ``columns`` the columns of a table whose headers do so.
-    """
-
-    name: str
-    help: str
-    title: str = ""
-    terms: Terms = _no_values
-    keys: Keys = _no_values
-    order: Order = _no_values
-    matching: Matching[Any] | None = None  # each kind of matching prepares its own type of value
-    values: Values = _no_values
-    examples: tuple[str, ...] = ()
-    descending: bool = False
-    sorted_with: tuple[str, ...] = ()
-    identity: Callable[[str], str] = str
-    label: Callable[[str], str] = str
-    missing: str = ""
-    messages: bool = False
-    control: Control = ""
-    choices: Choices | None = None
-    selector: str = ""
-    reader_sorts: tuple[SortOrder, ...] = ()
-    columns: tuple[str, ...] = ()
-    pages: bool = False
-
-    @property
-    def selects(self) -> bool:
-        """True if the facet is an option for selecting and grouping; False if it is only for sorting."""
-        return self.matching is not None
-
+from sphinxext_pubs.query.facet import Chart, Facet, FacetPages, SortOrder, name_order
 
 # The table -----------------------------------------------------------------------------------------
 
 FACETS: tuple[Facet, ...] = (
     Facet(
-        "year",
-        "The year of publication; a range of years is found by each year, and grouped by the first.",
+        name="year",
+        help="The year of publication; a range of years is found by each year, and grouped by the first.",
         title="Year",
         terms=terms.year_terms,
         keys=terms.year_keys,
@@ -103,11 +33,14 @@ FACETS: tuple[Facet, ...] = (
         missing="Undated",
         messages=True,
         control="range",
+        bar_rank=1,
         choices=terms.year_choices,
+        pages=FacetPages(folder="years", title="Years", grouped_by="", charted=""),
+        chart=Chart(caption="Papers per year", are_numbers=True),
     ),
     Facet(
-        "author",
-        "A name among the authors, given name or family name first.",
+        name="author",
+        help="A name among the authors, given name or family name first.",
         title="Author",
         terms=terms.people_terms(terms.authors),
         keys=terms.people_keys(terms.authors),
@@ -119,13 +52,27 @@ FACETS: tuple[Facet, ...] = (
         identity=fold,
         missing="No author",
         control="menu",
+        bar_rank=4,
         selector=".pubs-authors .pubs-author",
+        searched=terms.people_terms(terms.authors),
+        authority="people",
+        role=Role("author"),
+        label_order=name_order,
+        pages=FacetPages(
+            folder="people",
+            title="People",
+            counted=(("author", "Co-authors"), ("venue", "Venues")),
+            open_graph="profile",
+            has_feed=True,
+            has_control=True,  # for co-authors
+        ),
+        chart=Chart(caption="Papers by author"),
         reader_sorts=(SortOrder("author", "By first author"),),
         columns=("authors",),
     ),
     Facet(
-        "first-author",
-        "The name of the first author, given name or family name first.",
+        name="first-author",
+        help="The name of the first author, given name or family name first.",
         title="First author",
         terms=terms.people_terms(terms.first_authors),
         keys=terms.people_keys(terms.first_authors),
@@ -136,10 +83,13 @@ FACETS: tuple[Facet, ...] = (
         sorted_with=("author",),
         identity=fold,
         missing="No author",
+        authority="people",
+        role=Role("author", 1),
+        label_order=name_order,
     ),
     Facet(
-        "editor",
-        "A name among the editors, given name or family name first.",
+        name="editor",
+        help="A name among the editors, given name or family name first.",
         title="Editor",
         terms=terms.people_terms(terms.editors),
         keys=terms.people_keys(terms.editors),
@@ -150,10 +100,14 @@ FACETS: tuple[Facet, ...] = (
         sorted_with=("editor",),
         identity=fold,
         missing="No editor",
+        searched=terms.people_terms(terms.editors),
+        authority="people",
+        role=Role("editor"),
+        label_order=name_order,
     ),
     Facet(
-        "venue",
-        "The journal, proceedings or book that contains the work, its conference or its series.",
+        name="venue",
+        help="The journal, proceedings or book that contains the work, its conference or its series.",
         title="Venue",
         terms=terms.venues,
         keys=terms.text_keys(terms.venues),
@@ -165,11 +119,16 @@ FACETS: tuple[Facet, ...] = (
         identity=fold,
         missing="No venue",
         control="menu",
+        bar_rank=3,
         selector=".pubs-venue",
+        searched=terms.venue_values,
+        authority="venues",
+        pages=FacetPages(folder="venues", title="Venues", counted=(("author", "Authors"),)),
+        chart=Chart(caption="Papers by venue"),
     ),
     Facet(
-        "type",
-        "The type of work, by its name in BibTeX or CSL. A name in both is BibTeX's, "
+        name="type",
+        help="The type of work, by its name in BibTeX or CSL. A name in both is BibTeX's, "
         "unless prefixed with “csl:”. “thesis” is every kind of thesis.",
         title="Type",
         terms=terms.types,
@@ -183,10 +142,12 @@ FACETS: tuple[Facet, ...] = (
         missing="Other works",
         messages=True,
         control="menu",
+        bar_rank=2,
+        chart=Chart(caption="Papers by type"),
     ),
     Facet(
-        "keyword",
-        "A whole keyword.",
+        name="keyword",
+        help="A whole keyword.",
         title="Keyword",
         terms=terms.keywords,
         keys=terms.text_keys(terms.keywords),
@@ -198,11 +159,15 @@ FACETS: tuple[Facet, ...] = (
         identity=fold,
         missing="No keyword",
         control="menu",
+        bar_rank=5,
         selector=".pubs-keyword",
+        searched=terms.keywords,
+        pages=FacetPages(folder="keywords", title="Keywords"),
+        chart=Chart(caption="Papers by keyword"),
     ),
     Facet(
-        "language",
-        "The language of the work, as a BCP 47 tag; a tag also finds more specific tags.",
+        name="language",
+        help="The language of the work, as a BCP 47 tag; a tag also finds more specific tags.",
         title="Language",
         terms=terms.languages,
         keys=terms.text_keys(terms.languages),
@@ -216,8 +181,8 @@ FACETS: tuple[Facet, ...] = (
         control="menu",
     ),
     Facet(
-        "status",
-        "The publication status: preprint, submitted, forthcoming, in press, retracted …; “published” "
+        name="status",
+        help="The publication status: preprint, submitted, forthcoming, in press, retracted …; “published” "
         "by default. Preprints are “superseded” if their publication is an entry, too.",
         title="Status",
         terms=terms.statuses,
@@ -232,10 +197,12 @@ FACETS: tuple[Facet, ...] = (
         missing="Published",
         messages=True,
         control="menu",
+        bar_rank=6,
+        authority="versions",
     ),
     Facet(
-        "award",
-        "Words of an award; a star finds every work with an award.",
+        name="award",
+        help="Words of an award; a star finds every work with an award.",
         title="Award",
         terms=terms.awards,
         keys=terms.text_keys(terms.awards),
@@ -247,10 +214,11 @@ FACETS: tuple[Facet, ...] = (
         identity=fold,
         missing="No award",
         control="any",
+        bar_rank=7,
     ),
     Facet(
-        "key",
-        "The key of the entry, or one of its former keys (“ids”).",
+        name="key",
+        help="The key of the entry, or one of its former keys (“ids”).",
         title="Key",
         terms=terms.entry_key,
         keys=terms.text_keys(terms.entry_key),
@@ -260,10 +228,11 @@ FACETS: tuple[Facet, ...] = (
         examples=("yang-etal-2024-learning", "yang-*", "!*-draft"),
         sorted_with=("key",),
         missing="No key",
+        has_keys=True,
     ),
     Facet(
-        "source",
-        "The file that contains the entry, with or without its folder.",
+        name="source",
+        help="The file that contains the entry, with or without its folder.",
         title="Source",
         terms=terms.sources,
         keys=terms.text_keys(terms.sources),
@@ -275,8 +244,8 @@ FACETS: tuple[Facet, ...] = (
         missing="No source",
     ),
     Facet(
-        "date",
-        "The date of publication, as precisely as it is known.",
+        name="date",
+        help="The date of publication, as precisely as it is known.",
         title="Date",
         order=terms.date_order,
         reader_sorts=(
@@ -286,26 +255,60 @@ FACETS: tuple[Facet, ...] = (
         columns=("year", "date"),
     ),
     Facet(
-        "title",
-        "The title, ignoring case, accents and punctuation.",
+        name="title",
+        help="The title, ignoring case, accents and punctuation.",
         title="Title",
+        searched=lambda publication: (str(publication.title),),
         order=terms.title_order,
         reader_sorts=(SortOrder("title", "By title"),),
         columns=("title",),
     ),
 )
 
-BY_NAME: dict[str, Facet] = {facet.name: facet for facet in FACETS}
 
-#: Names of the facets that are options, and of all facets by which a list can be sorted.
-SELECTING: tuple[str, ...] = tuple(facet.name for facet in FACETS if facet.selects)
-SORTING: tuple[str, ...] = tuple(facet.name for facet in FACETS)
+class Facets(Table[Facet]):
+    """The facets of a project by name: the rows of this package, and those from outside."""
+
+    @property
+    def selecting(self) -> tuple[str, ...]:
+        """The names of the facets that are options; lists can be sorted by every facet."""
+        return tuple(facet.name for facet in self.rows if facet.selects)
+
+    @property
+    def with_pages(self) -> tuple[Facet, ...]:
+        """The facets whose terms can have pages."""
+        return tuple(facet for facet in self.rows if facet.pages is not None)
+
+    @property
+    def authorities(self) -> dict[str, AuthorityName]:
+        """The authority of each facet by its name."""
+        return {facet.name: facet.authority for facet in self.rows}
+
+    def by_authority(self, name: AuthorityName) -> tuple[Facet, ...]:
+        """Return the facets with an authority, those whose terms can have pages first."""
+        rows = (facet for facet in self.rows if facet.authority == name)
+        return tuple(sorted(rows, key=lambda facet: facet.pages is None))
+
+
+#: The facets of this package.
+BUILTIN = Facets(FACETS)
 
 
 def message_ids() -> tuple[str, ...]:
-    """Return every translatable label once, in the order of the tables."""
+    """Return every translatable label of this package's facets once, in the order of the tables."""
     titles = (facet.title for facet in FACETS)
     missing = (facet.missing for facet in FACETS if facet.missing)
     types = (row.label for row in work_types.WORK_TYPES)
     states = (row.label for row in statuses.STATUSES)
-    return tuple(dict.fromkeys((*titles, *missing, *types, *states)))
+    return tuple(dict.fromkeys((*titles, *missing, *types, *states, *page_headings(), *chart_captions())))
+
+
+def page_headings() -> tuple[str, ...]:
+    """Return the headings of generated pages."""
+    pages = [facet.pages for facet in FACETS if facet.pages is not None]
+    return (*(row.title for row in pages), *(heading for row in pages for _, heading in row.counted))
+
+
+def chart_captions() -> tuple[str, ...]:
+    """Return the captions of charts."""
+    return tuple(facet.chart.caption for facet in FACETS if facet.chart is not None)

@@ -2,19 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
-from functools import partial
-from typing import TypeAlias, TypeVar
+from collections.abc import Callable, Iterable
+from typing import TypeVar
 
+from sphinxext_pubs.entities.authority import Authorities
 from sphinxext_pubs.model.publication import Publication
-from sphinxext_pubs.notation.matching import Finder, Pattern, Value
+from sphinxext_pubs.notation.matching import Finder, Pattern
+from sphinxext_pubs.query.facet import Facet
 from sphinxext_pubs.query.facet_values import Key
-from sphinxext_pubs.query.facets import Facet
+from sphinxext_pubs.query.facets import BUILTIN, Facets
 
 T = TypeVar("T")
-
-#: A function that returns additional values that find a paper, given the name of a facet.
-ExtraValues: TypeAlias = Callable[[str, Publication], Iterable[str]]
 
 
 class Column(dict[int, T]):
@@ -35,17 +33,31 @@ class Column(dict[int, T]):
 class Index:
     """An index of a library for selections; publications are identified by their position.
 
-    ``extra_values`` are functions that return additional values that find a paper: people and venues of the
-    project's files, by their ids and all their names.
+    ``facets`` are the facets of the project; ``authorities`` know further values that find a paper: people
+    and venues of the project's files, by their ids and all their names.
 
     Reuse one index for several selections from a library. It is only a cache and never changes a result.
     """
 
-    __slots__ = ("_finders", "_keys", "_orders", "_terms", "everything", "extra_values", "publications")
+    __slots__ = (
+        "_finders",
+        "_keys",
+        "_orders",
+        "_terms",
+        "authorities",
+        "everything",
+        "facets",
+        "publications",
+    )
 
-    def __init__(self, publications: Iterable[Publication], extra_values: Sequence[ExtraValues] = ()) -> None:
+    def __init__(
+        self,
+        publications: Iterable[Publication],
+        facets: Facets = BUILTIN,
+        authorities: Authorities | None = None,
+    ) -> None:
         self.publications = tuple(publications)
-        self.extra_values = tuple(extra_values)
+        self.facets, self.authorities = facets, authorities or Authorities()
         self.everything = frozenset(range(len(self.publications)))
         self._finders: dict[str, Finder] = {}
         self._keys: dict[str, Column[tuple[Key, ...]]] = {}
@@ -57,13 +69,11 @@ class Index:
         finder = self._finders.get(facet.name)
         if finder is None:
             assert facet.matching is not None, facet.name
-            finder = facet.matching.finder(map(partial(self._values, facet), self.publications))
+            further = self.authorities.of(facet.authority, facet.role).values
+            values = ((*facet.values(paper), *further(paper)) for paper in self.publications)
+            finder = facet.matching.finder(values)
             self._finders[facet.name] = finder
         return finder(pattern)
-
-    def _values(self, facet: Facet, publication: Publication) -> tuple[Value, ...]:
-        extra = (value for values in self.extra_values for value in values(facet.name, publication))
-        return (*facet.values(publication), *extra)
 
     def terms(self, facet: Facet) -> Column[tuple[str, ...]]:
         """Return the terms of the publications."""

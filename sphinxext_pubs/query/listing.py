@@ -9,8 +9,9 @@ from typing import Literal, NamedTuple, TypeAlias
 
 from sphinxext_pubs.model.publication import Publication
 from sphinxext_pubs.model.slugs import slugify, unused_name
+from sphinxext_pubs.query.facet import Facet
 from sphinxext_pubs.query.facet_values import Key
-from sphinxext_pubs.query.facets import BY_NAME, Facet
+from sphinxext_pubs.query.facets import Facets
 from sphinxext_pubs.query.index import Index
 
 #: Maximum number of groups of a facet in which a publication is listed: those of its first terms.
@@ -93,8 +94,8 @@ def sort_positions(
 
 def _sort_key_getter(index: Index, name: str, ranks: Mapping[int, int]) -> Callable[[int], Key | None]:
     """Return a function from positions to sort keys: those of a facet, or the order of citations."""
-    if name in BY_NAME:
-        return index.orders(BY_NAME[name]).__getitem__
+    if name in index.facets:
+        return index.orders(index.facets[name]).__getitem__
     return lambda position: (ranks[position],) if position in ranks else None
 
 
@@ -116,7 +117,7 @@ def _grouped(
     """Return the groups of these positions, and the positions in the order in which groups show them."""
     if not group_by or not positions:
         return (), positions
-    facet = BY_NAME[group_by[0]]
+    facet = index.facets[group_by[0]]
     groups: list[Group] = []
     shown: dict[int, None] = {}
     slugs: dict[str, int] = {}
@@ -207,9 +208,9 @@ def _content(listing: Listing | Group) -> list[object]:
     return [(publication.key, publication.digest) for publication in listing.publications]
 
 
-def truncated(listing: Listing, group_by: Iterable[str]) -> Iterator[tuple[Publication, str]]:
+def truncated(listing: Listing, group_by: Iterable[str], facets: Facets) -> Iterator[tuple[Publication, str]]:
     """Yield the publications with more terms of a facet than groups list them, and the facet's name."""
     for name in group_by:
         for publication in listing.publications:
-            if len(BY_NAME[name].terms(publication)) > MAX_GROUPS_PER_PUBLICATION:
+            if len(facets[name].terms(publication)) > MAX_GROUPS_PER_PUBLICATION:
                 yield publication, name

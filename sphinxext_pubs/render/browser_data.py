@@ -10,17 +10,15 @@ from typing import Any
 from sphinxext_pubs.entities.people import People, parse_name
 from sphinxext_pubs.model.publication import Publication
 from sphinxext_pubs.model.rich_text import fold
-from sphinxext_pubs.notation import names
 from sphinxext_pubs.notation.l10n import Translate, term_label, year_label
-from sphinxext_pubs.notation.names import OTHERS
-from sphinxext_pubs.query.facet_values import Key, venue_values
-from sphinxext_pubs.query.facets import BY_NAME, FACETS, Facet
+from sphinxext_pubs.query.facet import Facet
+from sphinxext_pubs.query.facet_values import Key, name_key
+from sphinxext_pubs.query.facets import BUILTIN, Facets
 from sphinxext_pubs.render.filter_controls import (
     AS_LISTED,
-    BY_WORD,
     BarView,
     ControlView,
-    facet_names,
+    controls_of,
     reader_sorts,
 )
 from sphinxext_pubs.render.venue_line import venue_line
@@ -73,6 +71,7 @@ class ListedPapers:
     language: str = "en"
     is_split: bool = False
     people: People | None = None
+    facets: Facets = BUILTIN
 
 
 def bar_view(
@@ -89,22 +88,22 @@ def bar_view(
     ``css`` are the classes of the list.
     """
     translate = listed.translate
-    facets = facets_data(listed, controls)
+    facets, rows = facets_data(listed, controls), controls_of(listed.facets)
     available = [
-        name
+        rows[name]
         for name in controls
-        if (name in facets if name in BY_NAME else BY_WORD[name].needs in {"", *listed.parts})
+        if (name in facets if name in listed.facets else rows[name].needs in {"", *listed.parts})
     ]
     label = translate("Filter the list")
     return BarView(
         list=identifier,
         label=f"{label} ({number})" if number > 1 else label,
         controls=tuple(
-            ControlView(name, translate(BY_WORD[name].label), BY_WORD[name].kind) for name in available
+            ControlView(control.name, translate(control.label), control.kind) for control in available
         ),
         sorts=(
             ("", translate(AS_LISTED)),
-            *((order.name, translate(order.label)) for _, order in reader_sorts(FACETS)),
+            *((order.name, translate(order.label)) for _, order in reader_sorts(listed.facets.rows)),
         ),
         css=css,
         data=to_json(data),
@@ -113,7 +112,7 @@ def bar_view(
 
 def script_data(listed: ListedPapers, controls: Sequence[str]) -> dict[str, Any]:
     """Return the data of a list for the script: keys, search words, years, facet terms and sort orders."""
-    sorts = reader_sorts(FACETS) if "sort" in controls else ()
+    sorts = reader_sorts(listed.facets.rows) if "sort" in controls else ()
     return {
         "keys": [paper.key for paper in listed.papers],
         "text": [search_text(paper, listed) for paper in listed.papers],
@@ -142,7 +141,7 @@ def script_words(translate: Translate) -> dict[str, str]:
 
 def facets_data(listed: ListedPapers, controls: Sequence[str]) -> dict[str, dict[str, Any]]:
     """Return the data of the facets in the controls that offer a choice."""
-    data = {name: facet_data(BY_NAME[name], listed) for name in facet_names(tuple(controls))}
+    data = {name: facet_data(listed.facets[name], listed) for name in controls if name in listed.facets}
     return {name: facet for name, facet in data.items() if has_choices(facet)}
 
 
@@ -171,12 +170,13 @@ def searchable(value: str) -> str:
 
 
 def search_text(paper: Publication, listed: ListedPapers) -> str:
-    """Return the normalized title, people, venue, keywords and year of a paper, and perhaps its abstract."""
-    people = [names.full_name(name) for name in (*paper.author, *paper.editor) if name != OTHERS]
-    venue = dict.fromkeys([str(venue_line(paper, listed.translate)), *venue_values(paper)])
+    """Return the normalized words of a paper: of its facets, its venue and year, and perhaps its abstract."""
+    rows = sorted(listed.facets.rows, key=lambda facet: facet.selects)  # the title first
+    values = [value for facet in rows for value in facet.searched(paper)]
+    shown = (str(venue_line(paper, listed.translate)), year_text(paper, listed))
     abstract = str(paper.abstract) if listed.is_split or "abstract" not in listed.parts else ""
-    parts = (str(paper.title), *people, *venue, *paper.keyword, year_text(paper, listed), abstract)
-    return searchable(" ".join(filter(None, parts))[:MAX_WORDS])
+    texts = dict.fromkeys((*values, *shown, abstract))
+    return searchable(" ".join(filter(None, texts))[:MAX_WORDS])
 
 
 def year_text(paper: Publication, listed: ListedPapers) -> str:
@@ -228,17 +228,12 @@ def browser_choices(facet: Facet, paper: Publication) -> Iterable[tuple[str, Key
     return zip(facet.terms(paper), facet.keys(paper), strict=True)
 
 
-#: The facets whose terms are names of people.
-_PEOPLE_FACETS = frozenset({"author", "first-author", "editor"})
-
-
 def canonical_term(facet: Facet, term: str, key: Key, people: People | None) -> tuple[str, Key]:
     """Return a term with its sort key; the name of a person in the people file is written as in the file."""
-    person = people.find(parse_name(term)) if people and facet.name in _PEOPLE_FACETS else None
+    person = people.find(parse_name(term)) if people and facet.authority == "people" else None
     if person is None or person.name == term:
         return term, key
-    name = parse_name(person.name)
-    return person.name, facet.keys(Publication("", author=(name,), editor=(name,)))[0]
+    return person.name, name_key(parse_name(person.name))
 
 
 def _label(facet: Facet, term: str, listed: ListedPapers) -> str:

@@ -8,7 +8,9 @@ from typing import Literal, TypeAlias
 
 from sphinxext_pubs.model.problems import InvalidValueError, not_combined
 from sphinxext_pubs.model.suggestions import suggest
-from sphinxext_pubs.query.facets import BY_NAME, FACETS, Facet, SortOrder
+from sphinxext_pubs.model.table import Table
+from sphinxext_pubs.query.facet import Facet, SortOrder
+from sphinxext_pubs.query.facets import Facets
 
 ControlKind: TypeAlias = Literal["search", "menu", "range", "any", "action"]
 
@@ -44,30 +46,24 @@ _ACTIONS = (
     ),
 )
 
-CONTROLS: tuple[Control, ...] = (
-    _SEARCH,
-    *(
-        Control(facet.name, f"A menu to choose papers by {facet.name}.", facet.title, facet.control)
-        for facet in FACETS
-        if facet.control
-    ),
-    *_ACTIONS,
-)
-
-BY_WORD: dict[str, Control] = {control.name: control for control in CONTROLS}
-
-#: The controls of a bar by default, and those in every bar.
-DEFAULT_CONTROLS: tuple[str, ...] = (
-    "search",
-    "year",
-    "type",
-    "venue",
-    "author",
-    "keyword",
-    "status",
-    "award",
-)
 ACTIONS: tuple[str, ...] = tuple(control.name for control in _ACTIONS)
+
+
+def controls_of(facets: Facets) -> Table[Control]:
+    """Return all controls by the words for them."""
+    menus = (
+        Control(facet.name, f"A menu to choose papers by {facet.name}.", facet.title, facet.control)
+        for facet in facets.rows
+        if facet.control
+    )
+    return Table((_SEARCH, *menus, *_ACTIONS))
+
+
+def default_controls(facets: Facets) -> tuple[str, ...]:
+    """Return the words for the controls of a bar by default, without the actions, which every bar has."""
+    shown = sorted((facet for facet in facets.rows if facet.bar_rank), key=lambda facet: facet.bar_rank)
+    return (_SEARCH.name, *(facet.name for facet in shown))
+
 
 #: The word for no filter bar.
 NONE = "none"
@@ -82,24 +78,24 @@ def reader_sorts(facets: Iterable[Facet]) -> tuple[tuple[Facet, SortOrder], ...]
     return tuple((facet, order) for facet in rows for order in facet.reader_sorts)
 
 
-def parse_controls(words: tuple[str, ...]) -> tuple[str, ...]:
+def parse_controls(words: tuple[str, ...], facets: Facets) -> tuple[str, ...]:
     """Return the controls for these words; the default ones without words, and none for ``none``.
 
     A word with ``!`` removes a control. The actions are included unless removed.
     Raise InvalidValueError for an unknown word.
     """
-    words = tuple(word.lower() for word in words)
+    words, known = tuple(word.lower() for word in words), controls_of(facets)
     if words == (NONE,):
         return ()
     for word in words:
         if word == NONE:
             raise InvalidValueError(not_combined(NONE, "other controls"))
-        if word.removeprefix("!") not in BY_WORD:
-            choices = suggest(word.removeprefix("!"), (*BY_WORD, NONE))
+        if word.removeprefix("!") not in known:
+            choices = suggest(word.removeprefix("!"), (*known, NONE))
             raise InvalidValueError(f"unknown control “{word}”", choices)
     named = [word for word in words if not word.startswith("!")]
     removed = {word[1:] for word in words if word.startswith("!")}
-    controls = dict.fromkeys([*(named or DEFAULT_CONTROLS), *ACTIONS])
+    controls = dict.fromkeys([*(named or default_controls(facets)), *ACTIONS])
     return tuple(word for word in controls if word not in removed)
 
 
@@ -130,8 +126,3 @@ class BarView:
     )
     css: str = field(default="", metadata={"help": "The classes of the list, from its option ``class``."})
     data: str = field(default="", metadata={"help": "The data for the script, as JSON that is safe in HTML."})
-
-
-def facet_names(names: tuple[str, ...]) -> tuple[str, ...]:
-    """Return the names of the controls that are facets."""
-    return tuple(name for name in names if name in BY_NAME)

@@ -149,11 +149,7 @@ PAGES: dict[str, str] = {
         ),
         _FACT,
     ),
-    **dict.fromkeys(("Papers", "People", "Venues", "Years", "Co-authors"), f"{_HEADING} Plural."),
-    **dict.fromkeys(
-        ("Papers by type", "Papers by venue", "Papers by author", "Papers by keyword"),
-        "Below a chart: the number of papers of each.",
-    ),
+    "Papers": f"{_HEADING} Plural.",
     "Cite as": f"{_HEADING} Followed by the reference to the paper.",
     "Informal": "Before a short reference for running text: title, authors, venue and year.",
     **dict.fromkeys(
@@ -173,7 +169,6 @@ PAGES: dict[str, str] = {
     "Also published as": "Before other spellings of a person's name.",
     "Homepage": "A link to a person's website.",
     "Overview": "The name of the chart and counts next to a list, for screen readers.",
-    "Papers per year": "The caption of a chart.",
     "Show all": "The label of a fold with the rest of a list; a number follows.",
     "Plain text": "The name of a format.",
     "Markdown": "The name of a format; a proper name.",

@@ -98,6 +98,15 @@ class Count:
 
 
 @dataclass(frozen=True, slots=True)
+class CountedTerms:
+    """The terms of a facet that the papers of a page have, such as co-authors."""
+
+    facet: str = field(metadata={"help": "The name of the facet."})
+    label: str = field(metadata={"help": "The heading above them."})
+    terms: tuple[Count, ...] = field(metadata={"help": "The terms, the most frequent first."})
+
+
+@dataclass(frozen=True, slots=True)
 class GroupView:
     """The papers of a year on a generated page."""
 
@@ -108,17 +117,16 @@ class GroupView:
 
 @dataclass(frozen=True, slots=True)
 class TermPage:
-    """A page of a person, a venue, a year or a keyword: the ``page`` of ``page-list.html``."""
+    """A page of a person, a venue or another term: the ``page`` of ``page-list.html``."""
 
-    kind: str = field(metadata={"help": "``author``, ``venue``, ``year`` or ``keyword``."})
+    kind: str = field(metadata={"help": "The facet of the term, such as ``author``."})
     title: str = field(metadata={"help": "The name of the person, the venue …"})
     count: str = field(metadata={"help": "The number of papers, as a sentence."})
     groups: tuple[GroupView, ...] = field(metadata={"help": "The papers by year."})
-    people: tuple[Count, ...] = field(
-        default=(), metadata={"help": "The co-authors, or the authors, with counts."}
+    counted: tuple[CountedTerms, ...] = field(
+        default=(),
+        metadata={"help": "The co-authors, venues …, each with ``facet``, ``label`` and ``terms``."},
     )
-    people_label: str = field(default="", metadata={"help": "The heading above them."})
-    venues: tuple[Count, ...] = field(default=(), metadata={"help": "The venues, with counts."})
     chart: Markup = field(default=Markup(""), metadata={"help": "The papers per year, as SVG."})
     exports: tuple[ExportView, ...] = field(default=(), metadata={"help": "The papers as files."})
     links: tuple[Linked, ...] = field(default=(), metadata={"help": "Links of the person or the venue."})
@@ -130,9 +138,9 @@ class TermPage:
 
 @dataclass(frozen=True, slots=True)
 class DirectoryPage:
-    """All people, venues, years or keywords: the ``page`` of ``page-directory.html``."""
+    """All terms of a facet, such as all people: the ``page`` of ``page-directory.html``."""
 
-    kind: str = field(metadata={"help": "``author``, ``venue``, ``year`` or ``keyword``."})
+    kind: str = field(metadata={"help": "``paper``, or the facet of the terms, such as ``author``."})
     title: str = field(metadata={"help": "The heading."})
     terms: tuple[Count, ...] = field(metadata={"help": "All terms in order, each with its count and page."})
 

@@ -91,7 +91,7 @@ def test_names_in_the_file_match_derived_names() -> None:
     assert problems == []
     for container in ("Proceedings of the 12th Workshop on Words (WOW 2020), Oslo", "9th workshop on words"):
         assert Venues([], known).find_for_paper(paper(container)).identity == "wow"
-        assert known.extra_values("venue", paper(container))[0] == "wow (venue)"
+        assert known.extra_values(paper(container))[0] == "wow (venue)"
     assert Venues([], known).find_for_paper(paper("Workshop on Words and Deeds")).identity != "wow"
 
 

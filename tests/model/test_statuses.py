@@ -5,7 +5,7 @@ import pytest
 from sphinxext_pubs.model.publication import Publication
 from sphinxext_pubs.model.statuses import AWAITED, SPELLINGS, STATUSES, label_of, term_of, words_of
 from sphinxext_pubs.query import facets
-from sphinxext_pubs.query.facets import BY_NAME
+from sphinxext_pubs.query.facets import BUILTIN
 from sphinxext_pubs.render import parts
 
 TERMS = [
@@ -65,6 +65,6 @@ def test_terms_and_headings_are_translated() -> None:
     "status", ["to appear", "accepted", "forthcoming", "À paraître", "On hold", "ON HOLD"]
 )
 def test_a_group_has_the_same_label_as_its_badges(status: str) -> None:
-    (term,) = BY_NAME["status"].terms(Publication("a", status=status))
+    (term,) = BUILTIN["status"].terms(Publication("a", status=status))
     assert term == term_of(status)
-    assert BY_NAME["status"].identity(term) in ("forthcoming", "on hold")
+    assert BUILTIN["status"].identity(term) in ("forthcoming", "on hold")

@@ -9,10 +9,9 @@ from posixpath import dirname, relpath
 
 from markupsafe import Markup
 
+from sphinxext_pubs.entities.authorities import LibraryAuthorities
 from sphinxext_pubs.entities.people import parse_people
-from sphinxext_pubs.entities.persons import Persons
 from sphinxext_pubs.entities.venues_file import parse_venues
-from sphinxext_pubs.entities.versions import Works
 from sphinxext_pubs.formats.base import Source
 from sphinxext_pubs.formats.bibtex import codec
 from sphinxext_pubs.model.problems import Problem
@@ -115,19 +114,9 @@ def load_bibtex(
     known_people, people_problems = parse_people(people, "people.yaml")
     known_venues, venue_problems = parse_venues(venues, "venues.yaml")
     assert not people_problems + venue_problems
-    persons, works = Persons(library.publications, known_people), Works(library.publications)
-    index = Index(library, (persons.extra_values, known_venues.extra_values, works.extra_values))
-    return LoadedLibrary(
-        library,
-        files or LocalFiles(),
-        (),
-        index,
-        frozenset(),
-        persons,
-        known_people,
-        known_venues,
-        works,
-    )
+    authorities = LibraryAuthorities(library.publications, known_people, known_venues)
+    index = Index(library, authorities=authorities)
+    return LoadedLibrary(library, files or LocalFiles(), (), index, frozenset(), authorities)
 
 
 def make_request(

@@ -10,6 +10,7 @@ import pytest
 from sphinxext_pubs.project.entry_writer import MAX_PLACES, EntryPlace, EntryWriter
 from sphinxext_pubs.project.generated_pages import GeneratedPages, Term, plan_generated_pages
 from sphinxext_pubs.project.loaded_library import LoadedLibrary
+from sphinxext_pubs.project.registry import Registry
 from sphinxext_pubs.project.settings import Settings
 from sphinxext_pubs.project.tables import CitingPlace, Tables
 from sphinxext_pubs.render.entry_view import EntryView
@@ -23,7 +24,14 @@ SITE = PlainSite({"index": "Home", "guide/intro": "The Guide"})
 
 def pages_of(loaded: LoadedLibrary, *kinds: str) -> GeneratedPages:
     settings = Settings(pages=kinds)
-    return plan_generated_pages(settings, lambda: loaded, SITE, set, lambda problem: None)
+    return plan_generated_pages(
+        settings,
+        lambda: loaded,
+        SITE,
+        own_pages=set,
+        report=lambda problem: None,
+        registry=Registry(),
+    )
 
 
 def view(

@@ -17,12 +17,13 @@ from sphinxext_pubs.project.generated_pages import (
     own_pages_in_folders,
     plan_generated_pages,
     selected_positions,
-    sort_terms,
 )
 from sphinxext_pubs.project.loaded_library import LoadedLibrary
-from sphinxext_pubs.project.page_kinds import KINDS
+from sphinxext_pubs.project.page_kinds import page_kinds
 from sphinxext_pubs.project.pagination import Pagination
-from sphinxext_pubs.project.settings import PAGES, Settings
+from sphinxext_pubs.project.registry import Registry
+from sphinxext_pubs.project.settings import Settings
+from sphinxext_pubs.query.facets import BUILTIN
 from tests.project.conftest import PAPERS, PlainSite, load_bibtex
 
 VENUES = "- id: methods\n  name: Conference on Methods\n  acronym: EMNLP\n"
@@ -54,8 +55,9 @@ def plan(
         Settings(pages=kinds, **settings),
         lambda: loaded or load_bibtex(bibtex),
         site or PlainSite(),
-        lambda: own or set(),
-        lambda problem: messages.append(f"{problem.origin.path}: {problem.message}"),
+        own_pages=lambda: own or set(),
+        report=lambda problem: messages.append(f"{problem.origin.path}: {problem.message}"),
+        registry=Registry(),
     )
     return Planned(pages, messages)
 
@@ -90,7 +92,9 @@ def test_no_library_is_loaded_if_there_are_no_pages(kinds: tuple[str, ...], site
         asked.append("own pages")
         return set()
 
-    pages = plan_generated_pages(Settings(pages=kinds), load, site, own, lambda problem: None)
+    pages = plan_generated_pages(
+        Settings(pages=kinds), load, site, own_pages=own, report=lambda problem: None, registry=Registry()
+    )
     assert not pages
     assert pages == GeneratedPages()
     assert asked == []
@@ -379,7 +383,7 @@ def test_a_term_is_found_by_its_spelling_in_the_data(facet: str, label: str, pag
     ("folders", "folder"), [({}, "people"), ({"author": "/team/"}, "team"), ({"paper": "work"}, "people")]
 )
 def test_the_folder_of_a_kind_is_that_of_conf_or_its_own(folders: Mapping[str, str], folder: str) -> None:
-    assert folder_of(KINDS["author"], folders) == folder
+    assert folder_of(page_kinds(BUILTIN)["author"], folders) == folder
 
 
 @pytest.mark.parametrize(
@@ -393,11 +397,7 @@ def test_the_folder_of_a_kind_is_that_of_conf_or_its_own(folders: Mapping[str, s
     ],
 )
 def test_the_kind_of_a_page_is_that_of_its_folder(page: str, kind: str) -> None:
-    assert kind_of(page, Settings(page_folders=(("author", "team"),))) == kind
-
-
-def test_the_kinds_of_pages_are_those_that_conf_may_name() -> None:
-    assert tuple(KINDS) == PAGES
+    assert kind_of(page, Settings(page_folders=(("author", "team"),)), page_kinds(BUILTIN)) == kind
 
 
 def test_own_pages_are_documents_further_pages_and_additional_pages() -> None:
@@ -408,7 +408,12 @@ def test_own_pages_are_documents_further_pages_and_additional_pages() -> None:
 def test_own_pages_in_the_folders_of_generated_ones_are_found_in_any_case() -> None:
     own = {"papers", "papers/index", "Years/old", "team/ann", "people/ann", "papers-2", "index"}
     settings = Settings(page_folders=(("author", "team"),))
-    assert own_pages_in_folders(settings, own) == ["Years/old", "papers", "papers/index", "team/ann"]
+    assert own_pages_in_folders(settings, own, page_kinds(BUILTIN)) == [
+        "Years/old",
+        "papers",
+        "papers/index",
+        "team/ann",
+    ]
 
 
 @pytest.mark.parametrize(
@@ -425,4 +430,4 @@ def test_own_pages_in_the_folders_of_generated_ones_are_found_in_any_case() -> N
 def test_a_directory_is_in_the_order_of_its_facet(
     facet: str, labels: dict[str, str], expected: list[str]
 ) -> None:
-    assert sort_terms(facet, labels) == expected
+    assert load_bibtex().entity_index.sorted_terms(facet, labels) == expected

@@ -11,14 +11,15 @@ from sphinxext_pubs.formats import FORMATS
 from sphinxext_pubs.model.problems import InvalidValueError
 from sphinxext_pubs.notation.matching import Pattern
 from sphinxext_pubs.project.registry import Registry
-from sphinxext_pubs.project.settings import PAGES, Settings, name_pattern
+from sphinxext_pubs.project.settings import Settings, check_setting, name_pattern
+from sphinxext_pubs.query.facets import BUILTIN
 from sphinxext_pubs.render.filter_controls import parse_controls
 
 SETTINGS = {field.name: field for field in fields(Settings)}
 
 
 def check(name: str, value: Any) -> Any:
-    return SETTINGS[name].metadata["check"](value, Registry())
+    return check_setting(name, value, Registry())
 
 
 #: Defaults that need no value in ``conf.py`` and that a list cannot have as an option.
@@ -53,13 +54,13 @@ def test_the_help_of_sources_names_every_format_that_is_read() -> None:
         ("show", ["abstract doi", "own-button"], ("abstract", "doi", "own-button")),
         ("per_page", "20", 20),
         ("per_page", 0, 0),
-        ("filterable", True, parse_controls(())),
+        ("filterable", True, parse_controls((), BUILTIN)),
         ("filterable", False, ()),
         ("filterable", (), ()),
-        ("filterable", "search, year", parse_controls(("search", "year"))),
+        ("filterable", "search, year", parse_controls(("search", "year"), BUILTIN)),
         ("csl_engine", "pandoc", "pandoc"),
         ("previews", False, False),
-        ("pages", True, PAGES),
+        ("pages", True, tuple(Registry().page_kinds)),
         ("pages", False, ()),
         ("pages", "paper, author", ("paper", "author")),
         ("page_filter", "year >= 2020", "year >= 2020"),

@@ -12,9 +12,16 @@ from sphinxext_pubs.model.rich_text import text_of
 from sphinxext_pubs.notation.matching import Pattern
 from sphinxext_pubs.query import expression
 from sphinxext_pubs.query.evaluation import Index, select
-from sphinxext_pubs.query.expression import MAX_DEPTH, MAX_LENGTH, All, AnyOf, Has, Not, parse
-from sphinxext_pubs.query.facets import BY_NAME, SELECTING
+from sphinxext_pubs.query.expression import MAX_DEPTH, MAX_LENGTH, All, AnyOf, Expression, Has, Not
+from sphinxext_pubs.query.expression import parse as parse_with
+from sphinxext_pubs.query.facets import BUILTIN
 from sphinxext_pubs.query.selection import Selection
+
+
+def parse(source: str) -> Expression:
+    """Return the expression with the facets of this package."""
+    return parse_with(source, BUILTIN)
+
 
 YUN = Name(family="Yun", given="Se-Young")
 KIM = Name(family="Kim", given="Min")
@@ -102,14 +109,14 @@ def test_matches(source: str, keys: str) -> None:
 
 
 def test_the_tree() -> None:
-    year, award = BY_NAME["year"], BY_NAME["award"]
+    year, award = BUILTIN["year"], BUILTIN["award"]
     old = Has(year, Pattern("-2019"))
     assert parse("year < 2020 and not award or year") == AnyOf(
         (All((old, Not(Has(award, Pattern("*"))))), Has(year, Pattern("*")))
     )
 
 
-FACETS = f"Choose from: {', '.join(SELECTING)}."
+FACETS = f"Choose from: {', '.join(BUILTIN.selecting)}."
 INVALID_YEAR = "not a valid year or range of years. Write 2024, 2020-2024, 2020- or -2020."
 
 

@@ -15,7 +15,7 @@ from sphinxext_pubs.notation import matching
 from sphinxext_pubs.notation.matching import ConditionError, Pattern, format_pattern, parse_patterns
 from sphinxext_pubs.notation.names import OTHERS
 from sphinxext_pubs.query.evaluation import Index, list_publications
-from sphinxext_pubs.query.facets import BY_NAME, FACETS, SELECTING, SORTING, message_ids
+from sphinxext_pubs.query.facets import BUILTIN, FACETS, message_ids
 from sphinxext_pubs.query.selection import Selection
 
 YUN = Name(family="Yun", given="Se-Young")
@@ -71,22 +71,22 @@ def finds(facet: str, value: str, publication: Publication) -> bool:
     ],
 )
 def test_terms(facet: str, terms: tuple[str, ...]) -> None:
-    row = BY_NAME[facet]
+    row = BUILTIN[facet]
     assert row.terms(EMNLP) == terms
     assert len(row.keys(EMNLP)) == len(terms)
 
 
 @pytest.mark.parametrize("facet", [row.name for row in FACETS if row.name not in ("key", "type", "status")])
 def test_an_empty_publication_has_no_terms_and_no_order(facet: str) -> None:
-    row, empty = BY_NAME[facet], Publication(key="empty")
+    row, empty = BUILTIN[facet], Publication(key="empty")
     assert row.terms(empty) == row.keys(empty) == row.values(empty) == ()
     assert not row.order(empty)
 
 
 def test_every_publication_has_a_type_and_a_status() -> None:
     empty = Publication(key="empty")
-    assert BY_NAME["type"].terms(empty) == ("document",)
-    assert BY_NAME["status"].terms(empty) == ("published",)
+    assert BUILTIN["type"].terms(empty) == ("document",)
+    assert BUILTIN["status"].terms(empty) == ("published",)
 
 
 @pytest.mark.parametrize(
@@ -117,7 +117,7 @@ def test_every_publication_has_a_type_and_a_status() -> None:
     ],
 )
 def test_year_terms(publication: Publication, terms: tuple[str, ...]) -> None:
-    assert BY_NAME["year"].terms(publication) == terms
+    assert BUILTIN["year"].terms(publication) == terms
 
 
 @pytest.mark.parametrize(
@@ -136,7 +136,7 @@ def test_year_terms(publication: Publication, terms: tuple[str, ...]) -> None:
     ],
 )
 def test_status_terms(publication: Publication, status: str) -> None:
-    assert BY_NAME["status"].terms(publication) == (status,)
+    assert BUILTIN["status"].terms(publication) == (status,)
 
 
 @pytest.mark.parametrize(
@@ -144,7 +144,7 @@ def test_status_terms(publication: Publication, status: str) -> None:
     [("2024", "2024"), ("-44", "45 BCE"), ("in press", "In press"), ("submitted", "Submitted")],
 )
 def test_labels_of_years(term: str, label: str) -> None:
-    assert BY_NAME["year"].label(term) == label
+    assert BUILTIN["year"].label(term) == label
 
 
 def test_open_ranges_reach_before_the_common_era() -> None:
@@ -154,14 +154,14 @@ def test_open_ranges_reach_before_the_common_era() -> None:
 
 def test_venue_is_the_event_without_a_container() -> None:
     talk = Publication("talk", type="speech", event_title=text_of("PyCon"), publisher=text_of("ACM"))
-    assert BY_NAME["venue"].terms(talk) == ("PyCon",)
-    assert BY_NAME["venue"].terms(Publication("book", publisher=text_of("ACM"))) == ()
+    assert BUILTIN["venue"].terms(talk) == ("PyCon",)
+    assert BUILTIN["venue"].terms(Publication("book", publisher=text_of("ACM"))) == ()
 
 
 def test_works_without_author_sort_by_their_editors() -> None:
     edited = Publication("proceedings", editor=(BEETHOVEN,))
-    assert BY_NAME["author"].order(edited) == BY_NAME["editor"].order(edited)
-    assert BY_NAME["author"].terms(edited) == ()
+    assert BUILTIN["author"].order(edited) == BUILTIN["editor"].order(edited)
+    assert BUILTIN["author"].terms(edited) == ()
 
 
 # Conditions ----------------------------------------------------------------------------------------
@@ -408,7 +408,7 @@ def test_values_that_cannot_be_read(value: str, message: str) -> None:
     [("yaer", ("year",)), ("AUTOR", ("author",)), ("xyzzy", ())],
 )
 def test_suggestions(word: str, near: tuple[str, ...]) -> None:
-    assert suggest(word, SELECTING) == Suggestion(near, choices=SELECTING)
+    assert suggest(word, BUILTIN.selecting) == Suggestion(near, choices=BUILTIN.selecting)
 
 
 def test_similar_words_keep_their_case() -> None:
@@ -432,15 +432,13 @@ def test_glob_pieces_do_not_overlap(pieces: list[str]) -> None:
 
 
 def test_names_are_unique_and_every_selecting_row_is_documented() -> None:
-    assert len(BY_NAME) == len(FACETS)
-    assert tuple(BY_NAME) == SORTING
-    assert tuple(row.name for row in FACETS if row.selects) == SELECTING
-    assert {"year", "author", "source"} <= set(SELECTING)
-    assert not {"date", "title"} & set(SELECTING)
+    assert len(BUILTIN) == len(FACETS)
+    assert tuple(row.name for row in FACETS if row.selects) == BUILTIN.selecting
+    assert {"year", "author", "source"} <= set(BUILTIN.selecting)
+    assert not {"date", "title"} & set(BUILTIN.selecting)
     for row in FACETS:
         assert row.help.endswith(".")
         assert bool(row.examples) == bool(row.missing) == row.selects
-        assert not row.pages
 
 
 @pytest.mark.parametrize("row", [row for row in FACETS if row.selects], ids=lambda row: row.name)
@@ -475,10 +473,10 @@ def test_errors_survive_pickling() -> None:
 def test_an_index_computes_each_facet_once() -> None:
     computed: list[str] = []
     index = Index([EMNLP])
-    row = BY_NAME["keyword"]
+    row = BUILTIN["keyword"]
     counting = type(row)(
-        "counting",
-        "Counts.",
+        name="counting",
+        help="Counts.",
         values=lambda publication: (computed.append(publication.key) or "word",),  # type: ignore[func-returns-value]
         matching=row.matching,
     )

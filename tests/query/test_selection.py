@@ -16,14 +16,14 @@ from sphinxext_pubs.query.evaluation import (
     CITED,
     DEFAULTS,
     NONE,
-    OPTIONS,
     Index,
     list_publications,
+    options_of,
     parse,
     select,
     to_options,
 )
-from sphinxext_pubs.query.facets import SELECTING, SORTING
+from sphinxext_pubs.query.facets import BUILTIN
 from sphinxext_pubs.query.selection import Selection
 
 
@@ -75,9 +75,9 @@ def test_a_selection_is_a_dictionary_key_and_can_be_pickled() -> None:
     assert {selection: 1}[parse({"filter": "award", "author": "Yun"})] == 1
 
 
-FACETS = f"Choose from: {', '.join(SELECTING)}."
-GROUP_KEYS = f"Choose from: {', '.join((*SELECTING, NONE))}."
-SORT_KEYS = f"Choose from: {', '.join((*SORTING, CITED, NONE))}."
+FACETS = f"Choose from: {', '.join(BUILTIN.selecting)}."
+GROUP_KEYS = f"Choose from: {', '.join((*BUILTIN.selecting, NONE))}."
+SORT_KEYS = f"Choose from: {', '.join((*tuple(BUILTIN), CITED, NONE))}."
 INVALID_YEAR = "is not a valid year or range of years. Write 2024, 2020-2024, 2020- or -2020."
 
 
@@ -136,7 +136,7 @@ def test_unknown_options() -> None:
     for option, near in (("yaer", "Did you mean “year”? "), ("zzz", "")):
         with pytest.raises(OptionError) as caught:
             parse({option: "2024"})
-        message = f"Unknown option “{option}”. {near}Choose from: {', '.join(OPTIONS)}."
+        message = f"Unknown option “{option}”. {near}Choose from: {', '.join(options_of(BUILTIN))}."
         assert (caught.value.option, str(caught.value)) == (option, message)
         assert str(pickle.loads(pickle.dumps(caught.value))) == message
 
@@ -195,8 +195,8 @@ def test_a_selection_created_directly_is_checked_on_evaluation() -> None:
 
 
 def test_options_are_in_the_order_of_the_table() -> None:
-    assert OPTIONS[:2] == ("year", "author")
-    assert OPTIONS[-5:] == ("filter", "sort", "group-by", "limit", "cited")
+    assert options_of(BUILTIN)[:2] == ("year", "author")
+    assert options_of(BUILTIN)[-5:] == ("filter", "sort", "group-by", "limit", "cited")
 
 
 def test_any_option_gives_a_selection_or_an_error() -> None:
@@ -226,7 +226,7 @@ def test_any_option_gives_a_selection_or_an_error() -> None:
     evaluated = 0
     for _ in range(3_000):
         value = "".join(chance.choices(pieces, k=chance.randint(0, 8)))
-        option = chance.choice(OPTIONS)
+        option = chance.choice(options_of(BUILTIN))
         try:
             selection = parse({option: value})
         except OptionError:

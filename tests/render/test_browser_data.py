@@ -13,7 +13,7 @@ import pytest
 from sphinxext_pubs.model.publication import Date, Name, Publication
 from sphinxext_pubs.model.rich_text import text_of
 from sphinxext_pubs.notation.names import OTHERS
-from sphinxext_pubs.query.facets import BY_NAME
+from sphinxext_pubs.query.facets import BUILTIN
 from sphinxext_pubs.render.browser_data import (
     ListedPapers,
     bar_view,
@@ -24,7 +24,13 @@ from sphinxext_pubs.render.browser_data import (
     searchable,
     to_json,
 )
-from sphinxext_pubs.render.filter_controls import ACTIONS, CONTROLS, DEFAULT_CONTROLS, BarView, parse_controls
+from sphinxext_pubs.render.filter_controls import (
+    ACTIONS,
+    BarView,
+    controls_of,
+    default_controls,
+    parse_controls,
+)
 from tests.conftest import Built, Project
 
 Page = Callable[..., Built]
@@ -54,12 +60,14 @@ LISTED = ListedPapers((PAPER, OTHER, UNDATED), frozenset({"abstract", "bibtex"})
 @pytest.mark.parametrize(
     ("words", "expected"),
     [
-        pytest.param((), (*DEFAULT_CONTROLS, *ACTIONS), id="the usual ones"),
+        pytest.param((), (*default_controls(BUILTIN), *ACTIONS), id="the usual ones"),
         pytest.param(("search", "year"), ("search", "year", *ACTIONS), id="named, in their order"),
         pytest.param(("year", "search", "year"), ("year", "search", *ACTIONS), id="each once"),
         pytest.param(("language",), ("language", *ACTIONS), id="not a usual one"),
         pytest.param(
-            ("!author",), tuple(n for n in (*DEFAULT_CONTROLS, *ACTIONS) if n != "author"), id="one less"
+            ("!author",),
+            tuple(n for n in (*default_controls(BUILTIN), *ACTIONS) if n != "author"),
+            id="one less",
         ),
         pytest.param(("search", "!sort", "!download"), ("search", "abstracts"), id="without actions"),
         pytest.param(("Search",), ("search", *ACTIONS), id="whatever the case"),
@@ -67,7 +75,7 @@ LISTED = ListedPapers((PAPER, OTHER, UNDATED), frozenset({"abstract", "bibtex"})
     ],
 )
 def test_controls(words: tuple[str, ...], expected: tuple[str, ...]) -> None:
-    assert parse_controls(words) == expected
+    assert parse_controls(words, BUILTIN) == expected
 
 
 @pytest.mark.parametrize(
@@ -80,8 +88,8 @@ def test_controls(words: tuple[str, ...], expected: tuple[str, ...]) -> None:
 )
 def test_unknown_controls(word: str, message: str) -> None:
     with pytest.raises(ValueError, match=re.escape(message)) as error:
-        parse_controls((word,))
-    assert all(control.name in str(error.value) for control in CONTROLS)
+        parse_controls((word,), BUILTIN)
+    assert all(control.name in str(error.value) for control in controls_of(BUILTIN).rows)
 
 
 # Data for the script
@@ -116,7 +124,7 @@ def test_the_words_of_a_paper_have_a_limit() -> None:
 
 
 def test_years_are_those_found_by_conditions() -> None:
-    assert facet_data(BY_NAME["year"], LISTED) == {
+    assert facet_data(BUILTIN["year"], LISTED) == {
         "label": "Year",
         "kind": "range",
         "selector": "",
@@ -127,23 +135,23 @@ def test_years_are_those_found_by_conditions() -> None:
 
 
 def test_terms_that_differ_in_case_are_merged() -> None:
-    found = facet_data(BY_NAME["keyword"], LISTED)
+    found = facet_data(BUILTIN["keyword"], LISTED)
     assert (len(found["terms"]), found["of"]) == (1, [[0], [], []])
 
 
 def test_labels_are_translated_and_terms_are_not() -> None:
-    found = facet_data(BY_NAME["type"], replace(LISTED, translate=lambda message: f"<{message}>"))
+    found = facet_data(BUILTIN["type"], replace(LISTED, translate=lambda message: f"<{message}>"))
     assert found["label"] == "<Type>"
     assert "book" in found["terms"]
     assert all(label.startswith("<") for label in found["labels"])
 
 
 def test_equal_papers_share_a_rank_and_those_without_have_none() -> None:
-    assert ranks(BY_NAME["date"], (PAPER, OTHER, UNDATED, PAPER)) == [1, 0, -1, 1]
+    assert ranks(BUILTIN["date"], (PAPER, OTHER, UNDATED, PAPER)) == [1, 0, -1, 1]
 
 
 def bar(listed: ListedPapers, *words: str, number: int = 1) -> BarView:
-    controls = parse_controls(words)
+    controls = parse_controls(words, BUILTIN)
     return bar_view(
         listed, identifier="p", number=number, controls=controls, data=script_data(listed, controls)
     )

@@ -9,7 +9,7 @@ from docutils import nodes
 
 from sphinxext_pubs.extension.current import project_of
 from sphinxext_pubs.extension.directives.publications import PublicationsDirective
-from sphinxext_pubs.extension.i18n import gettext
+from sphinxext_pubs.extension.i18n import gettext, shown_term
 from sphinxext_pubs.extension.nodes import pubs_chart
 from sphinxext_pubs.model.problems import OptionError
 from sphinxext_pubs.model.suggestions import suggest, unknown_option
@@ -22,15 +22,8 @@ if TYPE_CHECKING:
     from sphinxext_pubs.query.selection import Selection
     from sphinxext_pubs.render.svg_bars import Bar
 
-#: The facets by which papers can be counted, with the captions of the charts.
-CAPTIONS = {
-    "year": "Papers per year",
-    "type": "Papers by type",
-    "venue": "Papers by venue",
-    "author": "Papers by author",
-    "keyword": "Papers by keyword",
-}
-COUNTED = tuple(CAPTIONS)
+#: The facet by which papers are counted by default.
+DEFAULT = "year"
 
 #: The maximum number of bars, except in charts by year; the largest are shown.
 MAX_BARS = 12
@@ -56,7 +49,6 @@ def chart_bars(project: Project, query: ChartQuery) -> list[Bar]:
     """Return the bars of a chart: all years of the range in order, other terms by size."""
     # only if a chart is read
     from sphinxext_pubs.query.evaluation import select
-    from sphinxext_pubs.query.facets import BY_NAME
     from sphinxext_pubs.render.svg_bars import Bar, bars_by_year
 
     index = project.loaded.index
@@ -66,13 +58,10 @@ def chart_bars(project: Project, query: ChartQuery) -> list[Bar]:
     bars = [
         (identity, entity_index.short_label(query.kind, label), count) for identity, label, count in counts
     ]
-    if query.kind == "year":
+    facet = index.facets[query.kind]
+    if facet.chart is not None and facet.chart.are_numbers:
         return bars_by_year({int(label): count for _, label, count in bars if label.lstrip("-").isdigit()})
-    facet = BY_NAME[query.kind]
-    return [
-        Bar(label if query.kind != "type" else gettext(facet.label(label)), count, term=identity)
-        for identity, label, count in bars[:MAX_BARS]
-    ]
+    return [Bar(shown_term(facet, label), count, term=identity) for identity, label, count in bars[:MAX_BARS]]
 
 
 class ChartDirective(PublicationsDirective):
@@ -82,23 +71,35 @@ class ChartDirective(PublicationsDirective):
     known: ClassVar[tuple[str, ...]] = ("by", "caption")
 
     def _option_remedy(self, text: str) -> str:
-        return f"Write “:by: {text}”" if text in COUNTED else super()._option_remedy(text)
+        return f"Write “:by: {text}”" if text in self._counted() else super()._option_remedy(text)
+
+    def _counted(self) -> tuple[str, ...]:
+        """Return the facets by which papers can be counted."""
+        facets = project_of(self.env).registry.facets
+        return tuple(facet.name for facet in facets.rows if facet.chart is not None)
 
     def run(self) -> list[nodes.Node]:
         """Return the chart with its values as text, or a sentence if there are no papers."""
         from sphinxext_pubs.entities.ids_in_options import resolve_ids  # only if a page is read
-        from sphinxext_pubs.query.evaluation import OPTIONS, parse
+        from sphinxext_pubs.query.evaluation import options_of, parse
 
         project = project_of(self.env)
         try:
-            options = resolve_ids(self._all_options(), project.loaded.people, project.loaded.venues)
-            kind, caption = options.pop("by", "year").strip(), options.pop("caption", "").strip()
-            if kind not in COUNTED:
-                raise OptionError("by", f"unknown facet “{kind}”", suggest(kind, COUNTED))
+            options = resolve_ids(
+                self._all_options(),
+                project.loaded.people,
+                project.loaded.venues,
+                project.registry.facets.authorities,
+            )
+            kind, caption = options.pop("by", DEFAULT).strip(), options.pop("caption", "").strip()
+            if kind not in self._counted():
+                raise OptionError("by", f"unknown facet “{kind}”", suggest(kind, self._counted()))
+            facets = project.registry.facets
+            known = options_of(facets)
             for name in options:
-                if name not in OPTIONS:
-                    raise unknown_option(name, (*self.known, *OPTIONS))
-            query = ChartQuery(kind, parse({**options, "sort": "none", "group-by": "none"}))
+                if name not in known:
+                    raise unknown_option(name, (*self.known, *known))
+            query = ChartQuery(kind, parse({**options, "sort": "none", "group-by": "none"}, facets=facets))
         except OptionError as error:
             self.report_option(error)
             return []
@@ -109,7 +110,7 @@ class ChartDirective(PublicationsDirective):
             self.env.note_dependency(file)
         if not bars:
             return [nodes.paragraph("", gettext("No publications."))]
-        title = caption or gettext(CAPTIONS[kind])
+        title = caption or gettext(facets[kind].chart_caption)
         values = nodes.bullet_list(
             "", *(nodes.list_item("", nodes.paragraph("", f"{bar.label}: {bar.count}")) for bar in bars)
         )

@@ -11,7 +11,7 @@ from sphinx.util.docutils import SphinxDirective
 
 from sphinxext_pubs.extension.citations.roles import PAGE
 from sphinxext_pubs.extension.current import project_of
-from sphinxext_pubs.extension.i18n import gettext
+from sphinxext_pubs.extension.i18n import gettext, shown_term
 from sphinxext_pubs.extension.log import warn
 from sphinxext_pubs.model.problems import Code, message_text
 from sphinxext_pubs.model.suggestions import suggest
@@ -23,21 +23,18 @@ if TYPE_CHECKING:
 
     from sphinxext_pubs.project.project import Project
 
-#: The kinds of page that the directive can list.
-LISTED = ("author", "venue", "year", "keyword")
-
 
 def directory_entries(project: Project, kind: str) -> list[tuple[str, str, int]]:
     """Return identity, label and number of papers of all terms of a kind, sorted, with or without pages."""
     # only if the directive is used
-    from sphinxext_pubs.project.generated_pages import selected_positions, sort_terms
+    from sphinxext_pubs.project.generated_pages import selected_positions
 
     index = project.loaded.index
     entity_index = project.loaded.entity_index
     counts = entity_index.count_entities(kind, selected_positions(project.settings, index))
     known = {identity: (entity_index.short_label(kind, label), count) for identity, label, count in counts}
     labels = {identity: label for identity, (label, _) in known.items()}
-    return [(identity, *known[identity]) for identity in sort_terms(kind, labels)]
+    return [(identity, *known[identity]) for identity in entity_index.sorted_terms(kind, labels)]
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +65,7 @@ def directory_nodes(env: BuildEnvironment, kind: str) -> list[nodes.Node]:
             refexplicit=True,
             refdoc=docname,
         )
-        reference += nodes.inline("", gettext(label) if kind == "year" else label)
+        reference += nodes.inline("", shown_term(project.registry.facets[kind], label))
         terms += nodes.list_item("", nodes.paragraph("", "", reference, nodes.Text(f" ({count})")))
     return [terms] if entries else [nodes.paragraph("", gettext("No publications."))]
 
@@ -81,9 +78,10 @@ class PagesDirective(SphinxDirective):
     def run(self) -> list[nodes.Node]:
         """Return a bullet list, with links to terms that have pages."""
         kind = self.arguments[0].strip()
-        if kind not in LISTED:
+        kinds = [facet.name for facet in project_of(self.env).registry.facets.with_pages]
+        if kind not in kinds:
             sentence = f"publications-pages: unknown kind of page “{kind}”"
-            message = message_text(sentence, suggest(kind, LISTED))
+            message = message_text(sentence, suggest(kind, kinds))
             warn(Code.OPTION, message, self.get_location(), self.config, error=True)
             return []
         return directory_nodes(self.env, kind)

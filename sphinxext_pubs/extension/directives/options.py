@@ -12,16 +12,16 @@ from sphinxext_pubs.model.problems import EMPTY_VALUE, InvalidValueError, Option
 from sphinxext_pubs.model.suggestions import suggest, unknown_option
 from sphinxext_pubs.model.table import Table
 from sphinxext_pubs.project.list_styles import ListStyle, StyleFolders, usable_style
+from sphinxext_pubs.project.registry import Registry
 from sphinxext_pubs.project.requests import Request
 from sphinxext_pubs.project.settings import Settings, count, one_of, words
 from sphinxext_pubs.query import evaluation
-from sphinxext_pubs.query.facets import FACETS
 from sphinxext_pubs.query.selection import NONE
 from sphinxext_pubs.render import filter_controls
 from sphinxext_pubs.render.entry_options import make_entry_options
 from sphinxext_pubs.render.exports import EXPORTS
-from sphinxext_pubs.render.layouts import LAYOUTS, REFERENCE, Layout
-from sphinxext_pubs.render.parts import PARTS, Part, known_words
+from sphinxext_pubs.render.layouts import LAYOUTS, REFERENCE
+from sphinxext_pubs.render.parts import known_words
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +32,12 @@ class Option:
     kind: str
     help: str
     example: str
-    check: Callable[[str], object] | None = None
+    check: Callable[[str, Registry], object] | None = None
+
+
+def _plain(check: Callable[[str], object]) -> Callable[[str, Registry], object]:
+    """Return the check of a value that does not depend on the tables of the project."""
+    return lambda value, _registry: check(value)
 
 
 def _non_empty(value: str) -> str:
@@ -62,6 +67,7 @@ SHOW_OPTIONS: tuple[Option, ...] = (
         "show",
         "How entries look: " + ", ".join(f"``{name}``" for name in LAYOUTS) + ".",
         "compact",
+        lambda value, registry: one_of("layout", registry.layouts, value),
     ),
     Option(
         "show",
@@ -69,15 +75,15 @@ SHOW_OPTIONS: tuple[Option, ...] = (
         "Parts of an entry to show in addition to those of the layout. In the layout ``table`` they are the "
         "columns, in this order.",
         "number, bibtex",
-        words,
+        _plain(words),
     ),
-    Option("hide", "show", "Parts of an entry, or buttons by name, to hide.", "abstract, doi", words),
+    Option("hide", "show", "Parts of an entry, or buttons by name, to hide.", "abstract, doi", _plain(words)),
     Option(
         "numbered",
         "show",
         "Number the entries: ``up`` from 1, or ``down`` to 1. Numbers continue across groups.",
         "down",
-        lambda value: one_of("order", ["up", "down"], value or "up"),
+        _plain(lambda value: one_of("order", ["up", "down"], value or "up")),
     ),
     Option(
         "filterable",
@@ -85,7 +91,7 @@ SHOW_OPTIONS: tuple[Option, ...] = (
         "Show a search and filter bar above the list. The value names the controls; empty for the usual "
         "ones. ``!`` removes a control, ``none`` the whole bar.",
         "search, year, venue, author",
-        lambda value: filter_controls.parse_controls(words(value)),
+        lambda value, registry: filter_controls.parse_controls(words(value), registry.facets),
     ),
     Option(
         "per-page",
@@ -93,7 +99,7 @@ SHOW_OPTIONS: tuple[Option, ...] = (
         "The maximum number of entries on a page in HTML. Longer lists are split into several pages. ``0`` "
         "turns this off.",
         "500",
-        count,
+        _plain(count),
     ),
     Option(
         "style",
@@ -101,14 +107,14 @@ SHOW_OPTIONS: tuple[Option, ...] = (
         "The style of a list in the layout ``reference``: how its entries are written, labelled and sorted. "
         "A ``.csl`` file has to be in the source directory.",
         "numeric",
-        _non_empty,
+        _plain(_non_empty),
     ),
     Option(
         "label-prefix",
         "show",
         "What the labels of a list in the layout ``reference`` begin with: ``A`` makes *[A1]*.",
         "A",
-        _non_empty,
+        _plain(_non_empty),
     ),
     Option(
         "download",
@@ -117,22 +123,28 @@ SHOW_OPTIONS: tuple[Option, ...] = (
         + ", ".join(f"``{name}``" for name in EXPORTS)
         + "; empty for BibTeX.",
         "bibtex, ris",
-        lambda value: _formats(value),
+        _plain(lambda value: _formats(value)),
     ),
     Option(
         "feed",
         "show",
         "A link to an Atom feed of the entries of the list, in HTML. It needs ``html_baseurl``.",
         "",
-        lambda value: _feed_flag(value),
+        _plain(lambda value: _feed_flag(value)),
     ),
-    Option("class", "show", "Further HTML classes for the list.", "selected-papers", directives.class_option),
+    Option(
+        "class",
+        "show",
+        "Further HTML classes for the list.",
+        "selected-papers",
+        _plain(directives.class_option),
+    ),
     Option(
         "name",
         "show",
         "A name that ``:ref:`` can link to. Group headings are then named ``<name>-<group>``.",
         "papers",
-        _non_empty,
+        _plain(_non_empty),
     ),
 )
 
@@ -168,35 +180,38 @@ ARRANGE_OPTIONS: tuple[Option, ...] = (
     ),
 )
 
-OPTIONS: tuple[Option, ...] = (
-    *(Option(facet.name, "select", facet.help, facet.examples[0]) for facet in FACETS if facet.selects),
-    *ARRANGE_OPTIONS,
-    *SHOW_OPTIONS,
-)
+
+def options_of(registry: Registry) -> Table[Option]:
+    """Return all options of the directive: those for the facets of the project first."""
+    facets = (row for row in registry.facets.rows if row.selects)
+    select = (Option(row.name, "select", row.help, (*row.examples, "")[0]) for row in facets)
+    return Table((*select, *ARRANGE_OPTIONS, *SHOW_OPTIONS))
 
 
 def read_request(
     options: Mapping[str, str],
     settings: Settings,
+    registry: Registry,
     rels: Iterable[str] = (),
     folders: StyleFolders = StyleFolders(),  # noqa: B008 (frozen)
-    *,
-    layouts: Table[Layout] = LAYOUTS,
-    parts: Table[Part] = PARTS,
 ) -> Request:
     """Return the request of a directive's options; raises OptionError with the name of an invalid option.
 
     ``rels`` are the relations of the library's links, which ``show`` and ``hide`` accept as buttons;
-    ``folders`` contain the files of styles, ``layouts`` and ``parts`` are the tables.
+    ``folders`` contain the files of styles, ``registry`` the tables of the project.
     """
+    known = options_of(registry)
     for name in options:
-        if name not in {option.name for option in OPTIONS}:
-            raise unknown_option(name, [option.name for option in OPTIONS])
+        if name not in known:
+            raise unknown_option(name, tuple(known))
     show_values = {
-        option.name: _check_value(option, options) for option in SHOW_OPTIONS if option.name in options
+        option.name: _check_value(option, options[option.name], registry)
+        for option in SHOW_OPTIONS
+        if option.name in options
     }
-    select_values = {name: value for name, value in options.items() if name in evaluation.OPTIONS}
-    layout = _check_layout(options["layout"], layouts) if "layout" in options else settings.layout
+    selecting = evaluation.options_of(registry.facets)
+    select_values = {name: value for name, value in options.items() if name in selecting}
+    layout = str(show_values.get("layout", settings.layout))
     if "style" in show_values:
         written_style = str(show_values["style"]).strip()
         list_style = _check_style(written_style, settings, folders.source, folders.source)
@@ -208,14 +223,16 @@ def read_request(
         defaults["group-by"] = NONE
     if layout == REFERENCE:
         defaults = {"sort": list_style.sort, "group-by": NONE}
-    known = known_words(rels, parts)
-    show, hide = (_known_parts(name, _as_words(show_values.get(name)), known) for name in ("show", "hide"))
+    words_for_parts = known_words(rels, registry.parts)
+    show, hide = (
+        _known_parts(name, _as_words(show_values.get(name)), words_for_parts) for name in ("show", "hide")
+    )
     request = Request(
-        selection=evaluation.parse(select_values, defaults),
+        selection=evaluation.parse(select_values, defaults, registry.facets),
         layout=layout,
         show=_merge_words(settings.show, hide, show),
         hide=_merge_words(settings.hide, show, hide),
-        columns=show if layouts[layout].columns else (),
+        columns=show if registry.layouts[layout].columns else (),
         numbered=str(show_values.get("numbered", "")),
         name=options.get("name", ""),
         filterable=_as_words(show_values["filterable"])
@@ -226,7 +243,7 @@ def read_request(
         prefix=str(show_values.get("label-prefix", "")).strip() if layout == REFERENCE else "",
         download=(*_as_words(show_values.get("download")), *(("atom",) if "feed" in show_values else ())),
     )
-    _check_columns(request, layouts[layout], parts)
+    _check_columns(request, registry)
     return request
 
 
@@ -237,17 +254,10 @@ def _check_style(name: str, settings: Settings, directory: Path, root: Path | No
         raise OptionError("style", error.sentence, error.suggestion) from None
 
 
-def _check_layout(value: str, layouts: Table[Layout]) -> str:
-    """Return the name of a layout; raises OptionError if it is unknown."""
-    try:
-        return one_of("layout", layouts, value)
-    except InvalidValueError as error:
-        raise OptionError("layout", error.sentence, error.suggestion) from error
-
-
-def _check_columns(request: Request, layout: Layout, parts: Table[Part]) -> None:
+def _check_columns(request: Request, registry: Registry) -> None:
     """Raise OptionError if a table has no columns."""
-    grouped = request.selection.group_by.split(", ")
+    layout, grouped = registry.layouts[request.layout], request.selection.group_by.split(", ")
+    parts = registry.parts
     entry_options = make_entry_options(
         layout, show=request.show, hide=request.hide, columns=request.columns, grouped=grouped, parts=parts
     )
@@ -277,12 +287,11 @@ def _as_words(value: object) -> tuple[str, ...]:
     return value if isinstance(value, tuple) else ()
 
 
-def _check_value(option: Option, options: Mapping[str, str]) -> object:
-    value = options[option.name]
+def _check_value(option: Option, value: str, registry: Registry) -> object:
     if option.check is None:
         return value
     try:
-        return option.check(value)
+        return option.check(value, registry)
     except InvalidValueError as error:
         raise OptionError(option.name, error.sentence, error.suggestion) from error
     except ValueError as error:  # of docutils

@@ -42,10 +42,15 @@ class PersonRow:
     photo: str
 
 
+def people_facet(project: Project) -> str:
+    """Return the name of the facet whose terms are the people of a project."""
+    return project.registry.facets.by_authority("people")[0].name
+
+
 def person_rows(project: Project, group: str) -> list[PersonRow]:
     """Return the people of a group, or of the whole file if ``group`` is empty, in the order of the file."""
     loaded = project.loaded
-    counts = loaded.entity_index.count_entities("author", range(len(loaded.index.publications)))
+    counts = loaded.entity_index.count_entities(people_facet(project), range(len(loaded.index.publications)))
     paper_counts = {identity: count for identity, _, count in counts}
     memberships: dict[str, list[Membership]] = {}
     for person in loaded.people.persons:
@@ -107,10 +112,10 @@ class PeopleDirective(ReportingDirective):
             self.report_option(unknown if group else missing_group())
             return []
         if not people:
-            return directory_nodes(self.env, "author")
+            return directory_nodes(self.env, people_facet(project))
         rows, docname = person_rows(project, group), self.env.docname
         project.tables.record_answer(docname, PeopleQuery(group), _digest_of_rows(rows))
-        project.tables.record_parent(docname, "author")
+        project.tables.record_parent(docname, people_facet(project))
         people_list = nodes.bullet_list(classes=["pubs-people"])
         people_list += [nodes.list_item("", *self._person_nodes(row)) for row in rows]
         return [people_list] if rows else [nodes.paragraph("", gettext("No publications."))]
@@ -125,7 +130,7 @@ class PeopleDirective(ReportingDirective):
             "",
             refdomain="paper",
             reftype=PAGE,
-            reftarget=f"author:{person.id}",
+            reftarget=f"{people_facet(project_of(self.env))}:{person.id}",
             refexplicit=True,
             refdoc=self.env.docname,
         )

@@ -114,14 +114,11 @@ class PublicationsDirective(ReportingDirective):
             written = self._all_options()
             if file := project.references.folders.dependency(written.get("style", "").strip()):
                 self.env.note_dependency(file)
-            options = resolve_ids(written, project.loaded.people, project.loaded.venues)
+            options = resolve_ids(
+                written, project.loaded.people, project.loaded.venues, project.registry.facets.authorities
+            )
             request = read_request(
-                options,
-                project.settings,
-                project.loaded.rels,
-                project.references.folders,
-                layouts=project.registry.layouts,
-                parts=project.registry.parts,
+                options, project.settings, project.registry, project.loaded.rels, project.references.folders
             )
         except OptionError as error:
             self.report_option(error)
@@ -130,11 +127,8 @@ class PublicationsDirective(ReportingDirective):
             self.env.note_dependency(file)
         listing = pubs_listing(request=request, classes=self._classes())
         if "member-of" in written:  # the selection contains it as a long expression
-            from sphinxext_pubs.query.facets import SELECTING  # only if a page is read
-
-            listing["written_options"] = {
-                name: value for name, value in written.items() if name in {*SELECTING, *_OTHER_SELECTING}
-            }
+            selecting = {*project.registry.facets.selecting, *_OTHER_SELECTING}
+            listing["written_options"] = {name: value for name, value in written.items() if name in selecting}
         self.set_source_info(listing)
         self.add_name(listing)
         return [listing]

@@ -27,7 +27,7 @@ def state_of(project: Project, templates: str) -> str:
             own_pages_in_folders,
         )  # only if the project has pages
 
-        neighbors = own_pages_in_folders(project.settings, project.own_pages())
+        neighbors = own_pages_in_folders(project.settings, project.own_pages(), project.registry.page_kinds)
     pictures = [(docname, _pictures(project, docname)) for docname in sorted(tables.lists)]
     return digest_of(sources, templates, rows, order, names, titles, styles, neighbors, pictures)
 

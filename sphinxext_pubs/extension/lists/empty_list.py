@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from docutils import nodes
 
 from sphinxext_pubs.entities.ids_in_options import restore_ids
 from sphinxext_pubs.extension.i18n import gettext
 from sphinxext_pubs.extension.lists.list_place import ListPlace
 from sphinxext_pubs.model.problems import Code, message_text
-from sphinxext_pubs.notation.matching import parse_patterns
+from sphinxext_pubs.notation.matching import Pattern, parse_patterns
 from sphinxext_pubs.project.suggestions import FILL_LIBRARY, unknown_key, unknown_words
 from sphinxext_pubs.query import evaluation
-from sphinxext_pubs.query.facets import BY_NAME
+from sphinxext_pubs.query.facet import Facet
 
 #: The options that arrange papers rather than select them.
 ARRANGING = frozenset({"sort", "group-by", "limit"})
@@ -43,19 +45,21 @@ def _warn_empty(place: ListPlace) -> None:
 
 def warn_missing_keys(place: ListPlace) -> bool:
     """Warn of unknown keys in the option ``key``; return True if no key is known."""
-    loaded = place.project.loaded
-    if not loaded.library.publications:
+    if not place.project.library.publications:
         return False
-    patterns = [
-        pattern
-        for pattern in parse_patterns(dict(place.request.selection.conditions).get("key", "*"))
-        if not pattern.negated
-    ]
+    facets, conditions = place.project.registry.facets, place.request.selection.conditions
+    named = [(facets[name], value) for name, value in conditions if facets[name].has_keys]
+    unknown = [_warn_unknown(place, facet, parse_patterns(value)) for facet, value in named]
+    return any(unknown)
+
+
+def _warn_unknown(place: ListPlace, facet: Facet, patterns: Iterable[Pattern]) -> bool:
+    """Warn of the values that no paper has; return True if no paper has any of them."""
+    loaded = place.project.loaded
+    keys = [pattern for pattern in patterns if not pattern.negated]
     missing = [
-        pattern.text
-        for pattern in patterns
-        if "*" not in pattern.text and not loaded.index.find(BY_NAME["key"], pattern)
+        pattern.text for pattern in keys if "*" not in pattern.text and not loaded.index.find(facet, pattern)
     ]
     for key in missing:
         place.warn(Code.UNKNOWN_KEY, unknown_key(key, loaded.library).message("publications"))
-    return bool(missing) and len(missing) == len(patterns)
+    return bool(missing) and len(missing) == len(keys)

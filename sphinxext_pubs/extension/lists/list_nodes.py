@@ -92,7 +92,7 @@ def content_nodes(place: ListPlace, listing: Listing, numbers: Numbers) -> list[
 def _warn_truncated_groups(place: ListPlace, listing: Listing) -> None:
     """Warn of papers with more terms than groups that may contain a paper."""
     facets = [name for name in place.request.selection.group_by.split(", ") if name != NONE]
-    for paper, facet in listings.truncated(listing, facets):
+    for paper, facet in listings.truncated(listing, facets, place.project.registry.facets):
         limit = f"its first {listings.MAX_GROUPS_PER_PUBLICATION} terms of {facet}"
         place.warn(Code.LIMIT, f"publications: “{paper.key}” is shown only in the groups of {limit}.")
 

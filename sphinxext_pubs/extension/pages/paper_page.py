@@ -14,7 +14,7 @@ from sphinx.util.osutil import relative_uri
 from sphinxext_pubs.citations.disambiguation import NO_DISAMBIGUATION
 from sphinxext_pubs.citations.reference_styles import BUILTIN_STYLES
 from sphinxext_pubs.extension.entries import file_addresses
-from sphinxext_pubs.extension.i18n import gettext
+from sphinxext_pubs.extension.i18n import gettext, shown_term
 from sphinxext_pubs.extension.pages.addresses import SiteAddresses
 from sphinxext_pubs.formats.latex.unicode_math import plain_text
 from sphinxext_pubs.model import links
@@ -23,9 +23,8 @@ from sphinxext_pubs.model.rich_text import text_of
 from sphinxext_pubs.notation.annotations import is_valid_orcid
 from sphinxext_pubs.notation.names import full_name
 from sphinxext_pubs.project.entry_writer import EntryPlace
-from sphinxext_pubs.project.page_kinds import KINDS
+from sphinxext_pubs.project.page_kinds import PAPER
 from sphinxext_pubs.project.requests import Request
-from sphinxext_pubs.query.facets import BY_NAME
 from sphinxext_pubs.query.selection import Selection
 from sphinxext_pubs.render import meta_tags
 from sphinxext_pubs.render.citation_forms import informal_reference, label, reference_sentences
@@ -222,7 +221,7 @@ class PageContents:
         people: dict[Name, tuple[str, str]] = {}
         if self.generated.entity_index is None:
             return people
-        terms = self.generated.terms.get("author", {})
+        terms = self.generated.by_authority("people")
         for role, names in (("editor", paper.editor), ("author", paper.author)):
             for name, author in zip(
                 names, self.entity_index.identities.authors_of(paper, role), strict=False
@@ -243,13 +242,13 @@ class PageContents:
 
     def directory_page(self, kind: str, page: str) -> Content:
         """Return the directory of all pages of a kind."""
-        title = gettext(KINDS[kind].title)
+        title = gettext(self.project.registry.page_kinds[kind].title)
         view = DirectoryPage(kind, title, tuple(self._directory_entries(kind, page)))
         body = self._render("pubs/page-directory.html", title, page=view)
         return Content(title, meta_tags.head_markup((), [("og:title", title)], {}), body, title)
 
     def _directory_entries(self, kind: str, page: str) -> Iterator[Count]:
-        if kind == "paper":
+        if kind == PAPER.name:
             papers = [paper for paper in self.index.publications if paper.key in self.generated.papers]
             for paper in sorted(papers, key=lambda paper: (plain_text(paper.title).casefold(), paper.key)):
                 href = self.addresses.href(page, self.generated.papers[paper.key])
@@ -257,7 +256,7 @@ class PageContents:
                 yield Count(plain_text(paper.title) or paper.key, 1, href, label(cited))
             return
         for term in self.generated.terms[kind].values():
-            name = gettext(BY_NAME[kind].label(term.label)) if kind == "year" else term.label
+            name = shown_term(self.index.facets[kind], term.label)
             yield Count(name, len(term.positions), self.addresses.href(page, term.page))
 
     def _render(self, template: str, what: str, **context: Any) -> str:
@@ -279,14 +278,15 @@ class _TermAddresses(dict[tuple[str, str], str]):
         self.editors = dict(zip(map(full_name, paper.editor), editors, strict=False))
 
     def get(self, key: tuple[str, str], default: Any = "") -> Any:
-        name, label = key
-        terms = self.pages.generated.terms
-        if name in ("container", "venue"):
-            term = terms.get("venue", {}).get(self.venue)
+        fact, label = key
+        generated = self.pages.generated
+        if fact in ("container", "venue"):
+            term = generated.by_authority("venues").get(self.venue)
             target = term.page if term is not None else ""
-        elif name == "editor":
+        elif fact == "editor":
             target = self.editors.get(label, "")
+        elif fact == "event":
+            target = generated.venue_page(label)
         else:
-            facet = {"keyword": "keyword", "event": "venue"}.get(name)
-            target = self.pages.generated.page_of(facet, label) if facet else ""
+            target = generated.page_of(fact, label)
         return self.pages.addresses.href(self.page, target) if target else default

@@ -1,4 +1,4 @@
-"""The content of the pages of people, venues, years and keywords."""
+"""The content of the pages of terms: people, venues, years and so on."""
 
 from __future__ import annotations
 
@@ -10,8 +10,8 @@ from urllib.parse import urljoin
 
 from markupsafe import Markup
 
-from sphinxext_pubs.entities.disambiguation import Author
-from sphinxext_pubs.extension.i18n import gettext, paper_count
+from sphinxext_pubs.entities.authority import Profile
+from sphinxext_pubs.extension.i18n import gettext, paper_count, shown_term
 from sphinxext_pubs.extension.pages.feeds import Feeds, feed_link
 from sphinxext_pubs.extension.pages.paper_page import Content, PageContents
 from sphinxext_pubs.model.publication import Publication
@@ -22,7 +22,7 @@ from sphinxext_pubs.project.entry_writer import EntryPlace
 from sphinxext_pubs.project.generated_pages import Term
 from sphinxext_pubs.project.requests import Request, generated_request
 from sphinxext_pubs.query import listing
-from sphinxext_pubs.query.facets import BY_NAME
+from sphinxext_pubs.query.facet import Facet, FacetPages
 from sphinxext_pubs.query.listing import SortKey
 from sphinxext_pubs.render import meta_tags
 from sphinxext_pubs.render.browser_data import ListedPapers, bar_view, script_data
@@ -32,6 +32,7 @@ from sphinxext_pubs.render.html import BAR_TEMPLATE
 from sphinxext_pubs.render.layouts import REFERENCE
 from sphinxext_pubs.render.page_views import (
     Count,
+    CountedTerms,
     ExportView,
     GroupView,
     Linked,
@@ -51,48 +52,68 @@ class TermPages(PageContents):
         """The feeds of people."""
         return Feeds(self.project, self.builder)
 
-    def term_page(self, facet: str, term: Term) -> Content:
-        """Return the page of a term."""
+    def term_page(self, kind: str, term: Term) -> Content:
+        """Return the page of a term of the facet ``kind``."""
+        facet, pages = self._row(kind)
         papers = [self.index.publications[position] for position in term.positions]
-        arranged = listing.arrange(self.index, term.positions, [SortKey("date", True)], ["year"])
-        label = gettext(BY_NAME[facet].label(term.label)) if facet == "year" else term.label
-        file = f"{term.page}.bib"
+        group_by = [pages.grouped_by] if pages.grouped_by else []
+        arranged = listing.arrange(self.index, term.positions, [SortKey("date", True)], group_by)
+        label, profile = shown_term(facet, term.label), self._profile(kind, term)
         public_papers = [public_copy(paper, self.schemes) for paper in arranged.publications]
-        groups = (
-            tuple(self._groups(arranged, term.page))
-            if facet != "year"
-            else self._single_group(arranged, term.page, label)
-        )
         view = TermPage(
-            facet,
-            label,
-            paper_count(len(papers)),
-            groups,
-            tuple(self._counts("author", term, facet)),
-            gettext("Co-authors" if facet == "author" else "Authors"),
-            tuple(self._counts("venue", term, facet)) if facet != "venue" else (),
-            self._chart(term) if facet != "year" else Markup(""),
-            (ExportView("bibtex", "BibTeX", self.addresses.file_href(term.page, file)),),
-            tuple(self._profile_links(facet, term)),
-            tuple(self._spellings(facet, term)),
-            self._photo(facet, term),
-            self._bar(facet, label, arranged.publications),
+            kind=kind,
+            title=label,
+            count=paper_count(len(papers)),
+            groups=tuple(self._groups(arranged, term.page, label)),
+            counted=tuple(self._counted(facet.name, pages, term)),
+            chart=self._chart(pages, term),
+            exports=(
+                ExportView("bibtex", "BibTeX", self.addresses.file_href(term.page, f"{term.page}.bib")),
+            ),
+            links=tuple(profile_links(profile)),
+            also=profile.spellings,
+            photo=self._photo(profile, term),
+            bar=self._bar(facet, label, arranged.publications),
             layout=self._term_request.layout,
         )
-        body = self._render("pubs/page-list.html", label, page=view)
         words = " ".join([label, *(str(paper.title) for paper in papers[:200])])
-        data = self._item_list(label, arranged.publications)
-        if facet == "author":
-            data = {"@graph": [self._person_json_ld(facet, term, view), *([data] if data else [])]}
-        head = meta_tags.head_markup(
-            [("description", f"{label}: {view.count}")], self._open_graph(facet, term, view), data
-        )
         files = [(".bib", EXPORTS["bibtex"].write(public_papers))]
-        has_feed = facet == "author" and self.settings.feed
+        head = self._head(pages, term, view, profile, arranged.publications)
+        has_feed = pages.has_feed and self.settings.feed
         if has_feed and (feed := self.feeds.feed(label, f"{term.page}.atom", term.page, public_papers)):
             files.append((".atom", feed))
             head += feed_link(label, self.addresses.file_href(term.page, f"{term.page}.atom"))
+        body = self._render("pubs/page-list.html", label, page=view)
         return Content(label, head, body, words, tuple(files))
+
+    def _row(self, kind: str) -> tuple[Facet, FacetPages]:
+        """Return a facet with pages, and what its pages have."""
+        facet = self.index.facets[kind]
+        if facet.pages is None:
+            raise ValueError(f"the facet “{kind}” has no pages")
+        return facet, facet.pages
+
+    def _profile(self, kind: str, term: Term) -> Profile:
+        """Return what is known about a person or venue; empty for other terms."""
+        paper = self.index.publications[term.positions[0]]
+        return self.entity_index.authority_of(kind).profile(term.identity, paper)
+
+    def _head(
+        self,
+        pages: FacetPages,
+        term: Term,
+        view: TermPage,
+        profile: Profile,
+        papers: Sequence[Publication],
+    ) -> Markup:
+        """Return the metadata of the page."""
+        data = self._item_list(view.title, papers)
+        if profile.is_person:
+            data = {"@graph": [self._person_json_ld(term, view, profile), *([data] if data else [])]}
+        description = f"{view.title}: {view.count}"
+        return meta_tags.head_markup(
+            [("description", description)], self._open_graph(pages.open_graph, term, view), data
+        )
 
     def _item_list(self, label: str, papers: Sequence[Publication]) -> dict[str, Any]:
         """Return the first papers as JSON-LD, as on pages with lists; empty without ``html_baseurl``."""
@@ -105,42 +126,33 @@ class TermPages(PageContents):
         ]
         return meta_tags.list_json_ld(label, rows) | {"numberOfItems": len(papers)}
 
-    def _open_graph(self, facet: str, term: Term, view: TermPage) -> Iterator[tuple[str, str]]:
-        """Yield the Open Graph properties of the page."""
+    def _open_graph(self, kind: str, term: Term, view: TermPage) -> Iterator[tuple[str, str]]:
+        """Yield the Open Graph properties of the page; ``kind`` is its ``og:type``."""
         page = self.addresses.absolute_url(term.page)
-        yield "og:type", "profile" if facet == "author" else "website"
+        yield "og:type", kind
         yield "og:title", view.title
         yield "og:description", f"{view.title}: {view.count}"
         yield "og:url", page
         yield "og:site_name", self.builder.config.project
         yield "og:image", urljoin(page, view.photo) if page and view.photo else ""
 
-    def _person_json_ld(self, facet: str, term: Term, view: TermPage) -> dict[str, Any]:
+    def _person_json_ld(self, term: Term, view: TermPage, profile: Profile) -> dict[str, Any]:
         """Return a person as JSON-LD, with the content of the page."""
-        author, page = self._author(facet, term), self.addresses.absolute_url(term.page)
-        person = author.person if author is not None else None
+        page, person = self.addresses.absolute_url(term.page), profile.person
         same = [link.href for link in view.links if link.href and not link.href.startswith("mailto:")]
         photo = urljoin(page, view.photo) if page and view.photo else ""
         affiliation = person.affiliation if person is not None else ""
         role = person.role if person is not None else ""
         return meta_tags.person_json_ld(view.title, page, same, view.also, affiliation, photo, role)
 
-    def _author(self, facet: str, term: Term) -> Author | None:
-        """Return the person of a page, or None if the page is not of a person."""
-        if facet != "author":
-            return None
-        authors = self.entity_index.identities.authors_of(self.index.publications[term.positions[0]])
-        return next((author for author in authors if author.id == term.identity), None)
-
-    def term_dependencies(self, facet: str, term: Term) -> tuple[object, ...]:
+    def term_dependencies(self, kind: str, term: Term) -> tuple[object, ...]:
         """Return what the page of a term depends on in addition to its papers."""
-        author = self._author(facet, term)
-        person = (author.person, tuple(author.spellings), author.orcid) if author is not None else ()
+        _, pages = self._row(kind)
+        profile = self._profile(kind, term)
         return (
-            *person,
-            self._photo_path(facet, term),
-            self._homepage(facet, term),
-            *(self.entity_index.count_entities(of, term.positions) for of in ("author", "venue")),
+            profile,
+            self._photo_path(profile, term),
+            *(self.entity_index.count_entities(facet, term.positions) for facet, _ in pages.counted),
         )
 
     @cached_property
@@ -148,70 +160,49 @@ class TermPages(PageContents):
         """True if entries are references, which depend on other papers of the same authors and year."""
         return "reference" in self.project.entries.entry_options(self._term_request, folds=True).parts
 
-    def _profile_links(self, facet: str, term: Term) -> Iterator[Linked]:
-        """Yield the details and links of a person or venue in the people file or the venues file."""
-        if homepage := self._homepage(facet, term):
-            yield Linked(text_of(gettext("Homepage")), homepage)
-        author = self._author(facet, term)
-        person = author.person if author is not None else None
-        if person is not None and (place := ", ".join(filter(None, (person.role, person.affiliation)))):
-            yield Linked(text_of(place))
-        if author is not None and is_valid_orcid(author.orcid):
-            yield Linked(text_of(f"ORCID {author.orcid}"), f"https://orcid.org/{author.orcid}")
-        if person is not None and person.homepage:
-            yield Linked(text_of(gettext("Homepage")), person.homepage)
-        if person is not None:
-            yield from (Linked(text_of(label), address) for label, address in person.links)
-            if person.email:
-                yield Linked(text_of(person.email), f"mailto:{person.email}")
-
-    def _homepage(self, facet: str, term: Term) -> str:
-        """Return the URL of a venue in the venues file, or an empty string."""
-        venue = self.project.loaded.venues.by_id.get(term.identity) if facet == "venue" else None
-        return venue.url if venue is not None else ""
-
-    def _photo_path(self, facet: str, term: Term) -> str:
+    def _photo_path(self, profile: Profile, term: Term) -> str:
         """Return the path of a person's photo from the source directory, or an empty string."""
-        return self.project.loaded.files.photos.get(term.identity, "") if facet == "author" else ""
+        return self.project.loaded.files.photos.get(term.identity, "") if profile.is_person else ""
 
-    def _photo(self, facet: str, term: Term) -> str:
+    def _photo(self, profile: Profile, term: Term) -> str:
         """Return the address of a person's photo, or an empty string; the photo is copied as a download."""
-        path = self._photo_path(facet, term)
+        path = self._photo_path(profile, term)
         if not path:
             return ""
         name = self.builder.env.dlfiles.add_file(term.page, path)
         return self.addresses.file_href(term.page, f"_downloads/{name}")
 
-    def _bar(self, facet: str, label: str, papers: Sequence[Publication]) -> Markup:
+    def _bar(self, facet: Facet, label: str, papers: Sequence[Publication]) -> Markup:
         """Return the filter bar above the papers of a page; empty if there are only a few papers."""
         if len(papers) < MIN_FILTERABLE:
             return Markup("")
-        words = self.settings.filterable or parse_controls(())
-        controls = [word for word in words if word != facet or facet == "author"]  # for co-authors
+        words = self.settings.filterable or parse_controls((), self.index.facets)
+        has_control = facet.pages is not None and facet.pages.has_control
+        controls = [word for word in words if word != facet.name or has_control]
         parts = self.project.entries.entry_options(self._term_request, folds=True).parts
         people = self.project.loaded.people
         listed_papers = ListedPapers(
-            tuple(papers), parts, gettext, self.builder.config.language, people=people
+            tuple(papers),
+            parts,
+            gettext,
+            self.builder.config.language,
+            people=people,
+            facets=self.index.facets,
         )
         data = script_data(listed_papers, controls)
         view = bar_view(listed_papers, identifier="pubs", number=1, controls=controls, data=data)
         entries = self.project.entries
         return Markup(entries.render_template(BAR_TEMPLATE, partial(entries.renderer.bar, view), label))
 
-    def _spellings(self, facet: str, term: Term) -> list[str]:
-        author = self._author(facet, term)
-        return author.spellings if author is not None else []
-
-    def _groups(self, arranged: listing.Listing, page: str) -> Iterator[GroupView]:
+    def _groups(self, arranged: listing.Listing, page: str, label: str) -> Iterator[GroupView]:
+        """Yield the groups of the papers; a list without groups is one without a heading."""
         numbers = self._entry_numbers(list(listing.entries(arranged)))
         for group in arranged.groups:
-            label = gettext(group.label) if group.is_message else group.label
-            yield GroupView(label, f"pubs-{group.slug}", self._entries(group.publications, page, numbers))
-
-    def _single_group(self, arranged: listing.Listing, page: str, label: str) -> tuple[GroupView, ...]:
-        papers = arranged.publications
-        entries = self._entries(papers, page, self._entry_numbers(papers))
-        return (GroupView("", f"pubs-{slugify(label)}", entries),)
+            heading = gettext(group.label) if group.is_message else group.label
+            yield GroupView(heading, f"pubs-{group.slug}", self._entries(group.publications, page, numbers))
+        if not arranged.groups:
+            entries = self._entries(arranged.publications, page, numbers)
+            yield GroupView("", f"pubs-{slugify(label)}", entries)
 
     def _entries(self, papers: Sequence[Publication], page: str, numbers: Iterator[str]) -> Markup:
         """Return the entries of papers, in the frame of their layout."""
@@ -237,21 +228,44 @@ class TermPages(PageContents):
     def _term_request(self) -> Request:
         return generated_request(self.settings)
 
-    def _counts(self, counted_facet: str, term: Term, facet: str) -> Iterator[Count]:
-        """Yield the people or venues of a term's papers, except the term, with their numbers of papers."""
-        excluded, entity_index = (term.identity if counted_facet == facet else ""), self.entity_index
-        terms = self.generated.terms.get(counted_facet, {})
-        for identity, label, count in entity_index.count_entities(counted_facet, term.positions, excluded):
-            page = terms[identity].page if identity in terms else ""
-            yield Count(
-                entity_index.short_label(counted_facet, label), count, self.addresses.href(term.page, page)
-            )
+    def _counted(self, kind: str, pages: FacetPages, term: Term) -> Iterator[CountedTerms]:
+        """Yield the people, venues and so on of a term's papers."""
+        for counted, label in pages.counted:
+            if terms := tuple(self._counts(counted, term, term.identity if counted == kind else "")):
+                yield CountedTerms(counted, gettext(label), terms)
 
-    def _chart(self, term: Term) -> Markup:
-        column, counts = self.index.terms(BY_NAME["year"]), dict[int, int]()
+    def _counts(self, counted: str, term: Term, excluded: str) -> Iterator[Count]:
+        """Yield the terms of a facet that a term's papers have, except one, with their numbers of papers."""
+        entity_index, terms = self.entity_index, self.generated.terms.get(counted, {})
+        for identity, label, count in entity_index.count_entities(counted, term.positions, excluded):
+            page = terms[identity].page if identity in terms else ""
+            yield Count(entity_index.short_label(counted, label), count, self.addresses.href(term.page, page))
+
+    def _chart(self, pages: FacetPages, term: Term) -> Markup:
+        """Return the chart of a page, whose bars link to the headings on it; empty without a chart."""
+        facet = self.index.facets.get(pages.charted)
+        if facet is None or facet.chart is None:
+            return Markup("")
+        column, counts = self.index.terms(facet), dict[int, int]()
         for position in term.positions:
-            for year in column[position]:
-                if year.isdigit():
-                    counts[int(year)] = counts.get(int(year), 0) + 1
-        hrefs = {year: f"#pubs-{year}" for year in counts}  # the headings on this page
-        return chart_svg(gettext("Papers per year"), bars_by_year(counts, hrefs))
+            for number in filter(str.isdigit, column[position]):
+                counts[int(number)] = counts.get(int(number), 0) + 1
+        hrefs = {number: f"#pubs-{number}" for number in counts} if pages.grouped_by == facet.name else {}
+        return chart_svg(gettext(facet.chart.caption), bars_by_year(counts, hrefs))
+
+
+def profile_links(profile: Profile) -> Iterator[Linked]:
+    """Yield the details and links of a person or venue in the people file or the venues file."""
+    if profile.homepage:
+        yield Linked(text_of(gettext("Homepage")), profile.homepage)
+    person = profile.person
+    if person is not None and (place := ", ".join(filter(None, (person.role, person.affiliation)))):
+        yield Linked(text_of(place))
+    if is_valid_orcid(profile.orcid):
+        yield Linked(text_of(f"ORCID {profile.orcid}"), f"https://orcid.org/{profile.orcid}")
+    if person is not None:
+        if person.homepage:
+            yield Linked(text_of(gettext("Homepage")), person.homepage)
+        yield from (Linked(text_of(label), address) for label, address in person.links)
+        if person.email:
+            yield Linked(text_of(person.email), f"mailto:{person.email}")
