@@ -18,7 +18,7 @@ from sphinxext_pubs.model.publication import Publication
 
 @dataclass(frozen=True)
 class _People(Authority):
-    """The authority for people: they are told apart by the people file, ids and co-authors."""
+    """The authority for people, distinguished by the people file, ids and co-authors."""
 
     persons: Persons
     role: Role

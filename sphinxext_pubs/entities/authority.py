@@ -1,4 +1,4 @@
-"""What a library can know about the terms of a facet as entities; facets name their authority."""
+"""The terms of a facet as entities: the people, venues or versions of works that a library knows."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ class Role:
 
 @dataclass(frozen=True, slots=True)
 class Profile:
-    """What is known about a person or venue besides the papers; empty for other terms.
+    """Information on a person or venue besides the papers; empty for other terms.
 
     ``homepage`` is the one of a venue; that of a person is in ``person``.
     """
