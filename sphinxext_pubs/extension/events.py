@@ -25,11 +25,12 @@ from sphinxext_pubs.extension.output.output import Output
 from sphinxext_pubs.extension.pages.sitemap import complete_sitemap
 from sphinxext_pubs.extension.pages.write import keep_search_words, register_files, write_generated
 from sphinxext_pubs.extension.pagination.write import redirect_links, write_pages
+from sphinxext_pubs.extension.registry import registry_of
 from sphinxext_pubs.extension.settings import check, settings_of
 from sphinxext_pubs.extension.site import SphinxSite
 from sphinxext_pubs.model.problems import Code
+from sphinxext_pubs.project.additions import EVENT
 from sphinxext_pubs.project.project import Project
-from sphinxext_pubs.project.registry import Registry
 from sphinxext_pubs.project.tables import Record, Tables
 
 logger = logging.getLogger(__name__)
@@ -46,7 +47,7 @@ if TYPE_CHECKING:
 
 def on_config_inited(app: Sphinx, config: Config) -> None:
     """Check the settings."""
-    check(config, Path(app.confdir), Registry())
+    check(config, Path(app.confdir), registry_of(app))
 
 
 def on_env_get_outdated(
@@ -60,7 +61,7 @@ def on_env_get_outdated(
 
 def _compose(app: Sphinx) -> None:
     """Create the project and the output of the build (composition root)."""
-    registry, config = Registry(), app.config
+    registry, config = registry_of(app), app.config
     settings = settings_of(config, registry)
     site = SphinxSite(app, project_math=settings.math == "sphinx")
     data = app.env.domains["paper"].data
@@ -181,7 +182,8 @@ def _save_ledger(output: Output, exception: Exception | None) -> None:
 
 
 def register(app: Sphinx) -> None:
-    """Connect the handlers."""
+    """Declare our event, and connect the handlers."""
+    app.add_event(EVENT)
     app.connect("config-inited", on_config_inited)
     app.connect("env-get-outdated", on_env_get_outdated, priority=900)  # after others that write sources
     app.connect("env-before-read-docs", on_env_before_read_docs)

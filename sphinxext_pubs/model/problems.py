@@ -123,6 +123,11 @@ class Code(Enum):
         "limit",
         "A value exceeds a documented limit of length, depth or number. It is cut there.",
     )
+    # Rows from outside
+    ADDITION = (
+        "addition",
+        "A facet, format or layout of another package or of ``conf.py`` cannot be used. It is ignored.",
+    )
     # Directives and roles
     OPTION = (
         "option",

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable
 from functools import cached_property
 from typing import TYPE_CHECKING
 
@@ -11,42 +10,44 @@ from sphinxext_pubs.model.table import Table
 
 if TYPE_CHECKING:
     from sphinxext_pubs.formats.base import Format
+    from sphinxext_pubs.model.problems import Problem
+    from sphinxext_pubs.project.additions import Addition
     from sphinxext_pubs.project.page_kinds import Kind
-    from sphinxext_pubs.query.facet import Facet
     from sphinxext_pubs.query.facets import Facets
     from sphinxext_pubs.render.layouts import Layout
     from sphinxext_pubs.render.parts import Part
 
 
-@dataclass(frozen=True, slots=True)
-class Additions:
-    """Rows from outside this package."""
-
-    facets: tuple[Facet, ...] = ()
-    formats: tuple[Format, ...] = ()
-    layouts: tuple[Layout, ...] = ()
-    parts: tuple[Part, ...] = ()
+def _ignore(problem: Problem) -> None:
+    """Report nothing: there are no rows from outside."""
 
 
 class Registry:
     """The tables of facets, formats, layouts and parts, each made, and its module imported, on first use.
 
-    ``additions`` is called at most once.
+    ``find`` returns the rows from outside and is called once, when a table is first used. ``report`` is
+    called with the problem of each row that cannot be used.
     """
 
-    def __init__(self, additions: Callable[[], Additions] = Additions) -> None:
-        self._find_additions = additions
+    def __init__(
+        self,
+        find: Callable[[], Iterable[Addition]] = tuple,
+        report: Callable[[Problem], None] = _ignore,
+    ) -> None:
+        self._find, self._report = find, report
 
     @cached_property
-    def _additions(self) -> Additions:
-        return self._find_additions()
+    def _additions(self) -> tuple[Addition, ...]:
+        return tuple(self._find())
 
     @cached_property
     def facets(self) -> Facets:
         """The facets."""
-        from sphinxext_pubs.query.facets import FACETS, Facets  # on first use
+        from sphinxext_pubs.project.additions import usable_rows  # on first use
+        from sphinxext_pubs.query.facet import Facet
+        from sphinxext_pubs.query.facets import FACETS, Facets
 
-        return Facets((*FACETS, *self._additions.facets))
+        return Facets((*FACETS, *usable_rows("facet", Facet, FACETS, self._additions, self._report)))
 
     @cached_property
     def page_kinds(self) -> Table[Kind]:
@@ -59,25 +60,31 @@ class Registry:
     def formats(self) -> Table[Format]:
         """The formats."""
         from sphinxext_pubs.formats import FORMATS  # on first use
+        from sphinxext_pubs.formats.base import Format
+        from sphinxext_pubs.project.additions import usable_rows
 
-        return Table((*FORMATS, *self._additions.formats))
+        return Table((*FORMATS, *usable_rows("format", Format, FORMATS, self._additions, self._report)))
 
     @cached_property
     def layouts(self) -> Table[Layout]:
-        """The layouts. Raises ValueError for a layout with an unknown part."""
-        from sphinxext_pubs.render.layouts import LAYOUTS  # on first use
+        """The layouts; those that name unknown parts are reported and left out."""
+        from sphinxext_pubs.project.additions import unusable, usable_rows  # on first use
+        from sphinxext_pubs.render.entry_options import check_layout
+        from sphinxext_pubs.render.layouts import LAYOUTS, Layout
 
-        if not self._additions.layouts:
-            return LAYOUTS
-        from sphinxext_pubs.render.entry_options import check_layout  # only for layouts from outside
-
-        for layout in self._additions.layouts:
-            check_layout(layout, self.parts)
-        return Table((*LAYOUTS.rows, *self._additions.layouts))
+        rows = []
+        for row in usable_rows("layout", Layout, LAYOUTS.rows, self._additions, self._report):
+            try:
+                check_layout(row, self.parts)
+                rows.append(row)
+            except ValueError as error:
+                self._report(unusable(f"The layout “{row.name}”", str(error)))
+        return Table((*LAYOUTS.rows, *rows))
 
     @cached_property
     def parts(self) -> Table[Part]:
         """The parts of an entry."""
-        from sphinxext_pubs.render.parts import PARTS  # on first use
+        from sphinxext_pubs.project.additions import usable_rows  # on first use
+        from sphinxext_pubs.render.parts import PARTS, Part
 
-        return Table((*PARTS.rows, *self._additions.parts)) if self._additions.parts else PARTS
+        return Table((*PARTS.rows, *usable_rows("part", Part, PARTS.rows, self._additions, self._report)))

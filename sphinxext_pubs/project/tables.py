@@ -27,7 +27,14 @@ BY_DOCUMENT = (
 )
 
 #: The values that are kept for the whole project, when nothing is recorded.
-OF_PROJECT: Mapping[str, object] = {"objects": (), "fingerprint": "", "seen": {}, "problems": ()}
+OF_PROJECT: Mapping[str, object] = {
+    "objects": (),
+    "fingerprint": "",
+    "additions": "",
+    "installed": ("", ""),
+    "seen": {},
+    "problems": (),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -229,6 +236,25 @@ class Record:
     @fingerprint.setter
     def fingerprint(self, digest: str) -> None:
         self._data["fingerprint"] = digest
+
+    @property
+    def additions(self) -> str:
+        """The digest of the rows that other packages and ``conf.py`` add to the tables."""
+        return str(self._data["additions"])
+
+    @additions.setter
+    def additions(self, digest: str) -> None:
+        self._data["additions"] = digest
+
+    @property
+    def installed(self) -> tuple[str, str]:
+        """A stamp of the folders of installed packages, and a digest of the rows that these add."""
+        stamp, digest = self._data["installed"]
+        return str(stamp), str(digest)
+
+    @installed.setter
+    def installed(self, digests: tuple[str, str]) -> None:
+        self._data["installed"] = digests
 
     @property
     def seen(self) -> dict[str, bool]:

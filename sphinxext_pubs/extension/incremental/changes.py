@@ -13,6 +13,7 @@ from sphinxext_pubs.extension.incremental import digests
 from sphinxext_pubs.extension.log import warn_all
 from sphinxext_pubs.extension.pages.write import generated_copies, is_stale
 from sphinxext_pubs.extension.pagination.write import missing_pages, moved_labels
+from sphinxext_pubs.extension.registry import additions_digest
 from sphinxext_pubs.library import sources
 from sphinxext_pubs.project.digests import digest_of, templates_digest
 from sphinxext_pubs.project.local_files import paths_unchanged
@@ -31,11 +32,14 @@ if TYPE_CHECKING:
 def documents_to_read(app: Sphinx, env: BuildEnvironment, removed: set[str]) -> list[str]:
     """Warn of problems in the sources, and return the documents whose queries have another answer.
 
-    If no source changed, nothing is parsed or loaded.
+    If no source changed, nothing is parsed or loaded. All documents are read again if other packages or
+    ``conf.py`` now add other facets, formats or layouts.
     """
     project = project_of(env)
     site, record = project.site, project.record
-    digest = fingerprint(project.settings, site.srcdir, (site.outdir, site.doctreedir))
+    additions = additions_digest(app, record)
+    has_other_rows, record.additions = record.additions != additions, additions
+    digest = digest_of(additions, fingerprint(project.settings, site.srcdir, (site.outdir, site.doctreedir)))
     unchanged = record.fingerprint == digest and paths_unchanged(record.seen, site.srcdir)
     if unchanged and not removed:
         warn_all(record.problems, app.config)
@@ -44,7 +48,7 @@ def documents_to_read(app: Sphinx, env: BuildEnvironment, removed: set[str]) -> 
     record.fingerprint, record.seen = digest, dict(loaded.files.seen)
     record.problems = loaded.problems
     warn_all(loaded.problems, app.config)
-    return project.outdated(Stage.READING)
+    return sorted(env.found_docs) if has_other_rows else project.outdated(Stage.READING)
 
 
 def fingerprint(settings: Settings, srcdir: Path, excluded: Sequence[Path]) -> str:
