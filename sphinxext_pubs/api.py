@@ -1,8 +1,8 @@
 """The public interface for other packages and for ``conf.py``: further facets, formats, layouts and parts.
 
 A package offers a row, or a tuple of rows, as an entry point in the group ``sphinxext_pubs.facets``,
-``sphinxext_pubs.formats``, ``sphinxext_pubs.layouts`` or ``sphinxext_pubs.parts``. A project adds rows in ``setup(app)`` of its
-``conf.py``::
+``sphinxext_pubs.formats``, ``sphinxext_pubs.layouts`` or ``sphinxext_pubs.parts``. A project adds rows in
+``setup(app)`` of its ``conf.py``::
 
     from sphinxext_pubs.api import Facet, add_facet
 
