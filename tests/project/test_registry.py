@@ -44,7 +44,7 @@ def test_rows_from_outside_follow_ours(kind: str) -> None:
         ),
         pytest.param(
             Addition("layout", replace(LAYOUTS["card"], name="poster", folded=("abstrct",)), "Mine"),
-            "The layout “poster” is ignored: unknown part “abstrct” of the layout “poster”. Did you mean "
+            "The layout “poster” is ignored: Unknown part “abstrct” of the layout “poster”. Did you mean "
             "“abstract”?",
             id="an unknown part",
         ),
