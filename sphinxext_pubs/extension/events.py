@@ -17,7 +17,6 @@ from sphinxext_pubs.extension.incremental.indexes import keep_indexes
 from sphinxext_pubs.extension.incremental.reread import note_warnings, read_again
 from sphinxext_pubs.extension.internals.search_index import SearchIndex
 from sphinxext_pubs.extension.lists.downloads import write_downloads
-from sphinxext_pubs.extension.lists.equations import mark_equations
 from sphinxext_pubs.extension.lists.filter_scripts import write_scripts
 from sphinxext_pubs.extension.lists.json_ld import add_json_ld
 from sphinxext_pubs.extension.log import warn, warn_all
@@ -99,8 +98,12 @@ def on_env_get_updated(app: Sphinx, env: BuildEnvironment) -> list[str]:
 
 def on_write_started(app: Sphinx, _builder: Builder) -> None:
     """Prepare everything that pages need, before the writing processes are forked."""
-    project_of(app.env).references.write_all()
-    mark_equations(app.env)
+    project = project_of(app.env)
+    project.references.write_all()
+    if project.tables.lists:
+        from sphinxext_pubs.extension.lists.equations import mark_equations  # only for lists of cited papers
+
+        mark_equations(app.env)
     copy_assets(app)
     redirect_links(app)
     keep_search_words(app)
