@@ -8,9 +8,10 @@ PIP := $(RUN) -m pip install --quiet --disable-pip-version-check
 OUT := example_docs/_build
 JOBS ?= auto
 NODE := $(VENV)/node
-SCRIPTS := $(wildcard sphinxext_pubs/static/*.js)
+SCRIPTS := $(wildcard sphinxext_pubs/static/scripts/*.mjs)
+SCRIPT_TESTS := $(wildcard tests/scripts/*.test.mjs)
 TSC := $(NODE)/node_modules/.bin/tsc --noEmit --allowJs --checkJs --strict \
-  --target es2022 --lib es2022,dom,dom.iterable
+  --target es2022 --module es2022 --moduleResolution bundler --lib es2022,dom,dom.iterable
 
 # A script that never ends would hold the run for ever: the test that waits for it is named, and the run ends.
 LIMIT := -o faulthandler_timeout=300 -o faulthandler_exit_on_timeout=true
@@ -42,8 +43,9 @@ check: $(VENV)/.check ## lint, check the types, the layers and the words
 	$(VENV)/bin/lint-imports --no-logo --no-cache
 	$(RUN) -m tests.words
 
-script: $(VENV)/.node ## check the types of the script (needs node and npm)
-	$(if $(SCRIPTS),$(TSC) $(SCRIPTS))
+script: $(VENV)/.node ## check the types of the scripts and run their tests (needs node and npm)
+	$(TSC) $(SCRIPTS)
+	node --test $(SCRIPT_TESTS)
 
 clean: ## remove what was built
 	rm -rf $(OUT) build dist .pytest_cache .mypy_cache .ruff_cache .coverage .coverage.*

@@ -149,7 +149,9 @@ def test_reference_has_every_template_variable(built: Path) -> None:
 
 
 def test_every_css_variable_is_documented_and_used(built: Path) -> None:
-    sources = "".join(path.read_text(encoding="utf-8") for path in sorted(STATIC.iterdir()))
+    sources = "".join(
+        path.read_text(encoding="utf-8") for path in sorted(filter(Path.is_file, STATIC.rglob("*")))
+    )
     assert documented(built)["std:pubs-css"] == set(re.findall(r"var\((--pubs-[\w-]+)", sources))
 
 
@@ -158,7 +160,7 @@ def test_every_class_in_the_guide_is_one(built: Path) -> None:
     named = set(re.findall(r"``(pubs-[\w-]+)``", (DOCS / "showing.rst").read_text(encoding="utf-8")))
     pages = "".join(path.read_text(encoding="utf-8") for path in sorted(built.glob("*.html")))
     ours = re.findall(r'class="([^"]+)"', pages)
-    scripts = "".join(path.read_text(encoding="utf-8") for path in sorted(STATIC.glob("*.js")))
+    scripts = "".join(path.read_text(encoding="utf-8") for path in sorted(STATIC.rglob("*.mjs")))
     known = {name for names in ours for name in names.split()} | set(re.findall(r"pubs-[\w-]+", scripts))
     assert len(named) > 30
     assert named - known == set()

@@ -1,4 +1,4 @@
-"""The stylesheets and scripts of the extension: copied to the output, linked from pages that need them."""
+"""The stylesheets and the script of the extension: copied to the output, linked from pages that need them."""
 
 from __future__ import annotations
 
@@ -11,8 +11,8 @@ from markupsafe import escape
 from sphinxext_pubs.extension.builders import splits, uses_templates
 from sphinxext_pubs.extension.current import output_of, project_of
 from sphinxext_pubs.extension.i18n import gettext
+from sphinxext_pubs.extension.script import assemble_script
 from sphinxext_pubs.project.ledger_record import FileKind
-from sphinxext_pubs.project.requests import has_bar
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
@@ -23,14 +23,6 @@ STATIC = Path(__file__).resolve().parents[1] / "static"
 STYLESHEET = "pubs.css"
 VENUES = "pubs-venues.css"
 SCRIPT = "pubs.js"
-#: The scripts of the filter bar, in the order in which they depend on each other.
-FILTER_SCRIPTS = ("pubs-ground.js", "pubs-matching.js", "pubs-places.js", "pubs-menus.js", "pubs-filter.js")
-
-#: The script of the search in directories.
-FIND_SCRIPT = "pubs-find.js"
-
-#: The scripts of the previews of citations.
-PREVIEW_SCRIPTS = ("pubs-ground.js", "pubs-preview.js")
 
 #: The messages of the script, by the names of their data attributes.
 WORDS = {
@@ -40,22 +32,23 @@ WORDS = {
     "bibtex": "Copy the BibTeX entry",
     "copied": "Copied",
     "failed": "Copying failed",
+    "search": "Search",
 }
 
 
 def copy_assets(app: Sphinx) -> None:
-    """Copy the stylesheet and scripts to the static files if a page has a list, citation or directory."""
+    """Copy the stylesheet and the script to the static files if a page has a list, citation or directory."""
     project = project_of(app.env)
     tables = project.tables
     if not uses_templates(app.builder):
         return
     files = output_of(app.env).ledger.files[FileKind.ASSETS] = {}
     if tables.listed or tables.citing_places or tables.parents or project.settings.pages:
-        names = [*dict.fromkeys((STYLESHEET, SCRIPT, FIND_SCRIPT, *FILTER_SCRIPTS, *PREVIEW_SCRIPTS))]
+        names = [STYLESHEET, SCRIPT]
         target = Path(app.outdir, "_static")
         target.mkdir(parents=True, exist_ok=True)
-        for name in names:
-            shutil.copyfile(STATIC / name, target / name)
+        shutil.copyfile(STATIC / STYLESHEET, target / STYLESHEET)
+        (target / SCRIPT).write_bytes(assemble_script().encode())
         if colors := venue_colors(project):
             (target / VENUES).write_bytes(colors.encode())
             names.append(VENUES)
@@ -73,34 +66,27 @@ def venue_colors(project: Project) -> str:
     return "".join(f".pubs-acronym-{venue.id} {{ --pubs-acronym: {venue.color}; }}\n" for venue in venues)
 
 
-def _add_stylesheets(app: Sphinx) -> None:
-    """Link the stylesheet, and that of venues if they have colors, from the current page."""
-    app.add_css_file(STYLESHEET)
-    if venue_colors(project_of(app.env)):
-        app.add_css_file(VENUES)
-
-
 def add_assets(app: Sphinx, page: str, context: Any) -> None:
-    """Link the stylesheets and scripts that a page needs."""
+    """Append the previews of a page's citations to its body, and link the assets if the page needs them."""
     project = project_of(app.env)
     tables, docname = project.tables, project.pagination.documents.get(page, page)
     is_single_page = app.builder.name == "singlehtml" and docname == app.config.root_doc
     docnames = sorted({*tables.listed, *tables.citing_places}) if is_single_page else [docname]
-    if project.settings.previews and page == docname and any(map(tables.citing_places.get, docnames)):
-        _add_previews(app, page, docnames, context)
+    may_preview = project.settings.previews and page == docname
+    has_citations = may_preview and any(map(tables.citing_places.get, docnames))
+    has_previews = has_citations and _append_previews(app, page, docnames, context)
     has_content = any(tables.listed.get(name) or tables.parents.get(name) for name in docnames)
-    is_generated = "pubs_generated" in context
-    if has_content or is_generated:
-        _add_stylesheets(app)
-        words: dict[str, Any] = {f"data-{name}": gettext(word) for name, word in WORDS.items()}
-        app.add_js_file(SCRIPT, loading_method="defer", **words)
-    has_terms = is_generated and project.pages.has_terms(page.rpartition("/")[0])
-    if has_terms or any(tables.parents.get(name) for name in docnames):
-        search: dict[str, Any] = {"data-search": gettext("Search")}
-        app.add_js_file(FIND_SCRIPT, loading_method="defer", **search)
-    if has_terms or any(has_bar(tables.answers.get(name, ())) for name in docnames):
-        for script in FILTER_SCRIPTS:
-            app.add_js_file(script, loading_method="defer")
+    if has_previews or has_content or "pubs_generated" in context:
+        _link_assets(app)
+
+
+def _link_assets(app: Sphinx) -> None:
+    """Link the stylesheet, that of venues if they have colors, and the script from the current page."""
+    app.add_css_file(STYLESHEET)
+    if venue_colors(project_of(app.env)):
+        app.add_css_file(VENUES)
+    words: dict[str, Any] = {f"data-{name}": gettext(word) for name, word in WORDS.items()}
+    app.add_js_file(SCRIPT, loading_method="defer", **words)
 
 
 def link_feed(app: Sphinx, context: Any) -> None:
@@ -112,13 +98,12 @@ def link_feed(app: Sphinx, context: Any) -> None:
         context["metatags"] = f"{context.get('metatags', '')}\n{link}"
 
 
-def _add_previews(app: Sphinx, page: str, docnames: list[str], context: Any) -> None:
-    """Append the previews of a page's citations to its body, and link the script that shows them."""
+def _append_previews(app: Sphinx, page: str, docnames: list[str], context: Any) -> bool:
+    """Append the previews of a page's citations to its body; return True if there are any."""
     from sphinxext_pubs.extension.citations.previews import previews  # only for pages that cite
 
     cards = previews(project_of(app.env), page, docnames)
-    if cards and "body" in context:
-        context["body"] += cards
-        _add_stylesheets(app)
-        for name in PREVIEW_SCRIPTS:
-            app.add_js_file(name, loading_method="defer")
+    if not cards or "body" not in context:
+        return False
+    context["body"] += cards
+    return True

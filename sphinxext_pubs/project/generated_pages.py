@@ -71,11 +71,6 @@ class GeneratedPages:
         name = f"/{page.rpartition('/')[2]}" if self.folders else ""
         return f"{page}{name}.pdf" if page else ""
 
-    def has_terms(self, folder: str) -> bool:
-        """True if the pages of people, venues, years or keywords are in a folder."""
-        first_terms = (next(iter(terms.values()), None) for terms in self.terms.values())
-        return any(term is not None and term.page.rpartition("/")[0] == folder for term in first_terms)
-
     def by_authority(self, name: AuthorityName) -> Mapping[str, Term]:
         """Return the terms with pages of the first facet with an authority, by identity."""
         if self.entity_index is None:

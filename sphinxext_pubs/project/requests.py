@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import Enum, auto
 from typing import TYPE_CHECKING, Protocol
@@ -115,8 +114,3 @@ class Request:
 def generated_request(settings: Settings) -> Request:
     """Return the request of lists on generated pages: as that of a list without options."""
     return Request(Selection(), settings.layout, show=settings.show, hide=settings.hide)
-
-
-def has_bar(answers: Iterable[tuple[object, str]]) -> bool:
-    """True if one of a document's lists has a filter bar."""
-    return any(isinstance(query, Request) and query.filterable for query, _ in answers)

@@ -29,7 +29,7 @@ class Control:
 _SEARCH = Control(
     "search",
     "A search box: every word entered must be in the title, names, venue, keywords, year or abstract. "
-    "Quotes keep words together.",
+    "Quotes keep words together, and “author:kim” searches the values of one menu.",
     "Search",
     "search",
 )

@@ -668,14 +668,3 @@ def test_an_empty_download_is_not_possible(page: Page) -> None:
     expect(button).to_be_enabled()
     search(page, "zzzz")
     expect(button).to_be_disabled()
-
-
-FOLDED = [
-    *("Søren", "Straße", "ΟΔΟΣ", "ᾳ ᾼ", "Ａ‑Ｂ", "Łódź", "“Quoted”", "Æther", "İstanbul", "ǅ"),
-    *("e\u0301", "が", "a\x85b"),
-]
-
-
-def test_the_script_folds_as_the_server_does(page: Page) -> None:
-    found = page.evaluate("texts => texts.map(text => pubsMatching.fold(text))", FOLDED)
-    assert found == [searchable(text) for text in FOLDED]

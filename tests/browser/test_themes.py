@@ -88,6 +88,18 @@ def test_every_text_can_be_read(themed: Site, scheme: str, tab: Page) -> None:
     assert look.type_faults(tab) == []
 
 
+def test_an_open_menu_covers_the_page_in_the_color_of_the_theme(themed: Site, tab: Page) -> None:
+    show(tab, themed.address("with"), folds=False)
+    tab.locator(".pubs-menu summary").first.click()
+    menu = "document.querySelector('.pubs-options')"
+    assert look.look(tab, f"paint(getComputedStyle({menu}).backgroundColor)[3]") == 255
+    page = "light(paint(...behind(document.querySelector('h1'))))"
+    difference = look.look(tab, f"Math.abs(light(paint(...behind({menu}))) - {page})")
+    assert isinstance(difference, float | int)
+    assert difference < 0.05
+    assert look.faint(tab) == []
+
+
 def test_linked_titles_have_the_same_font_weight(bare: Site, context: BrowserContext) -> None:
     page = show(context.new_page(), bare.address("with"))
     weights = page.locator(".pubs-anthology .pubs-title, .pubs-anthology .pubs-title a").evaluate_all(
@@ -257,9 +269,9 @@ def test_a_strict_policy_blocks_nothing_of_the_extension(
 
 
 def test_static_files_load_no_others_and_ignore_system_preferences() -> None:
-    for path in (PACKAGE / "static").iterdir():
+    for path in filter(Path.is_file, (PACKAGE / "static").rglob("*")):
         text = path.read_text(encoding="utf-8")
-        assert not re.search(r"\burl\(|@import|@font-face", text), path.name
+        assert not re.search(r'\burl\(|@import\s+["u]|@font-face', text), path.name
         # A theme's own switch may differ from the system: the color of the text counts.
         assert "prefers-color-scheme" not in text, path.name
 

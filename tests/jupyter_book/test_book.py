@@ -95,7 +95,7 @@ def test_pages(configuration: str, tmp_path: Path) -> None:
     assert "Invented Journal" in citing
     for page in ("papers/fictional-2023.html", "people/ada-example.html"):
         assert "On Books" in (out / page).read_text("utf-8")
-    for file in ("pubs.css", "pubs-filter.js"):
+    for file in ("pubs.css", "pubs.js"):
         assert list(out.rglob(file))
 
 

@@ -290,14 +290,6 @@ def test_the_pdf_of_a_paper_is_beside_its_page(key: str, has_folders: bool, path
     assert GeneratedPages({"ko": "papers/ko"}).pdf_of("ko") == "papers/ko.pdf"
 
 
-@pytest.mark.parametrize(
-    ("folder", "expected"),
-    [("people", True), ("years", True), ("papers", False), ("keywords", False), ("", False)],
-)
-def test_folders_with_terms_are_known(folder: str, expected: bool) -> None:
-    assert plan("paper", "author", "year", "keyword").pages.has_terms(folder) is expected
-
-
 EDITED = (
     "@book{both, author = {Ko, Jongwoo}, editor = {Lee, Ann}, title = {Both}, year = 2024}\n"
     "@proceedings{edited, editor = {Lee, Ann}, title = {Edited}, year = 2024}\n"

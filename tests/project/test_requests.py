@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 import pytest
 
-from sphinxext_pubs.project.requests import LibraryQuery, Request, Stage, has_bar
+from sphinxext_pubs.project.requests import LibraryQuery, Request, Stage
 from tests.project.conftest import make_request
 
 
@@ -52,16 +52,3 @@ def test_the_digest_of_a_request_is_that_of_its_list() -> None:
             return f"{request.name} in {docname}"
 
     assert make_request(name="papers").digest(Lists(), "index") == "papers in index"
-
-
-@pytest.mark.parametrize(
-    ("queries", "expected"),
-    [
-        ([], False),
-        ([make_request()], False),
-        (["another query"], False),
-        ([make_request(), make_request(filterable=("search",))], True),
-    ],
-)
-def test_a_document_has_a_bar_if_one_of_its_lists_has_controls(queries: list[object], expected: bool) -> None:
-    assert has_bar([(query, "digest") for query in queries]) is expected

@@ -1,0 +1,84 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+
+import { emptyState } from "../../sphinxext_pubs/static/scripts/filter-state.mjs";
+import { makeMatching } from "./list-data.mjs";
+
+/** @typedef {Partial<import("../../sphinxext_pubs/static/scripts/filter-state.mjs").FilterState>} Changes */
+
+/**
+ * Return the keys of the papers that match.
+ * @param {ReturnType<typeof makeMatching>} matching
+ * @param {Changes} changes
+ */
+function findKeys(matching, changes) {
+  matching.match({ ...emptyState(), ...changes });
+  return matching.matchingRows().map((row) => matching.data.keys[row]).join("");
+}
+
+/** @type {[string, Changes, string][]} */
+const MATCHES = [
+  ["everything", {}, "abcd"],
+  ["a word", { search: "DEEP" }, "ac"],
+  ["two words", { search: "deep water" }, "c"],
+  ["a phrase", { search: '"deep layers"' }, "a"],
+  ["no paper", { search: "zzz" }, ""],
+  ["a range", { from: "2023" }, "ab"],
+  ["a closed range", { from: "2022", to: "2023" }, "bc"],
+  ["a reversed range", { from: "2024", to: "2022" }, ""],
+  ["a term", { chosen: { "funded-by": ["nsf"] } }, "ab"],
+  ["one of two terms", { chosen: { "funded-by": ["nsf", "erc"] } }, "abd"],
+  ["terms of two facets", { chosen: { "funded-by": ["nsf"], year: ["2023"] } }, "b"],
+  ["a year or a range", { from: "2024", chosen: { year: ["2022"] } }, "ac"],
+  ["any term", { chosen: { award: ["*"] } }, "a"],
+  ["a facet in the search", { search: "funded-by:forschungsrat" }, "bd"],
+  ["a facet and a word in the search", { search: "funded-by:science water" }, "b"],
+  ["any term in the search", { search: "funded-by:*" }, "abd"],
+  ["an unknown facet in the search", { search: "funder:nsf" }, ""],
+  ["an order of a facet", { sort: "grant" }, "dbac"],
+  ["an unknown order", { sort: "constructor" }, "abcd"],
+];
+
+for (const [name, changes, expected] of MATCHES)
+  test(`${name} is found`, () => assert.equal(findKeys(makeMatching(), changes), expected));
+
+test("each state gives the same result after any other state", () => {
+  const matching = makeMatching();
+  for (const [, before] of MATCHES)
+    for (const [name, changes, expected] of MATCHES) {
+      findKeys(matching, before);
+      assert.equal(findKeys(matching, changes), expected, `${name} after ${JSON.stringify(before)}`);
+    }
+});
+
+test("the state of the reader may change later", () => {
+  const matching = makeMatching();
+  const state = { ...emptyState(), chosen: { year: ["2024"] } };
+  matching.match(state);
+  state.chosen.year.push("2023");
+  matching.match(state);
+  assert.equal(matching.matchCount, 2);
+});
+
+test("text that is added is found", () => {
+  const matching = makeMatching();
+  assert.equal(findKeys(matching, { search: "zebra" }), "");
+  matching.addText(3, "On Zébras");
+  assert.equal(findKeys(matching, { search: "zebra" }), "d");
+});
+
+test("counts ignore the other values of the same facet", () => {
+  const matching = makeMatching();
+  findKeys(matching, { search: "water", chosen: { "funded-by": ["erc"] } });
+  assert.deepEqual(matching.countTerms("funded-by"), { counts: [1, 1], any: 1 });
+  assert.deepEqual(matching.countTerms("year"), { counts: [0, 1, 0], any: 1 });
+});
+
+test("terms have labels and are found by them", () => {
+  const matching = makeMatching();
+  assert.equal(matching.label("funded-by", "nsf"), "National Science Foundation");
+  assert.equal(matching.label("year", "2024"), "2024");
+  assert.equal(matching.label("year", "1900"), "1900");
+  assert.deepEqual(matching.findTerms("funded-by", "europaisch"), [1]);
+  assert.deepEqual(matching.findTerms("funded-by", ""), [0, 1]);
+});
