@@ -28,8 +28,9 @@ from sphinxext_pubs.notation.matching import NUMBERS, TAGS, TERMS, WORDS, Matchi
 from sphinxext_pubs.project.additions import EVENT, Addition
 from sphinxext_pubs.query.facet import Chart, Facet, FacetPages, SortOrder
 from sphinxext_pubs.query.facet_values import text_keys, text_order
-from sphinxext_pubs.render.layouts import Layout
+from sphinxext_pubs.render.layouts import Layout, Line
 from sphinxext_pubs.render.parts import Part
+from sphinxext_pubs.render.tree import Run, Tree
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
@@ -48,6 +49,7 @@ __all__ = [
     "Format",
     "Layout",
     "Library",
+    "Line",
     "Link",
     "Matching",
     "Name",
@@ -56,12 +58,14 @@ __all__ = [
     "Problem",
     "Publication",
     "Role",
+    "Run",
     "Signature",
     "SortOrder",
     "Source",
     "Span",
     "Suggestion",
     "Text",
+    "Tree",
     "add_facet",
     "add_format",
     "add_layout",

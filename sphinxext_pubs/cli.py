@@ -34,6 +34,7 @@ from sphinxext_pubs.model.suggestions import suggest
 from sphinxext_pubs.notation import names
 from sphinxext_pubs.notation.l10n import year_label
 from sphinxext_pubs.notation.names import OTHERS
+from sphinxext_pubs.project.additions import installed_rows
 from sphinxext_pubs.project.registry import Registry
 from sphinxext_pubs.query import evaluation
 from sphinxext_pubs.query.facets import Facets
@@ -61,7 +62,7 @@ WIDTHS = (40, 9, 28)
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run the command; return 0 for success, 1 for problems (or no papers), 2 for a usage error."""
-    options = _make_parser(Registry()).parse_args(
+    options = _make_parser(_find_tables()).parse_args(
         list(_join_sort_values(sys.argv[1:] if arguments is None else arguments))
     )
     for stream in (sys.stdout, sys.stderr):
@@ -82,6 +83,15 @@ def main(arguments: Sequence[str] | None = None) -> int:
         print(message_text(f"sphinx-pubs: {reason}"), file=sys.stderr)
         return USAGE_ERROR
     return status
+
+
+def _find_tables() -> Registry:
+    """Return the tables with the rows of installed packages; what cannot be used is reported."""
+
+    def report(problem: Problem) -> None:
+        print(problem.message, file=sys.stderr)
+
+    return Registry(lambda: installed_rows(report), report)
 
 
 def _join_sort_values(arguments: Sequence[str]) -> Iterator[str]:

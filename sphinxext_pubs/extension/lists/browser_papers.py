@@ -17,4 +17,5 @@ def listed_papers(project: Project, request: Request, docname: str, *, split: bo
     parts = project.entries.entry_options(request, folds=True).parts
     papers = project.answer(request, docname).publications
     language, people = project.site.language, project.loaded.people
-    return ListedPapers(papers, parts, gettext, language, is_split=split, people=people)
+    facets = project.registry.facets
+    return ListedPapers(papers, parts, gettext, language, is_split=split, people=people, facets=facets)

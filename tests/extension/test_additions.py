@@ -1,0 +1,233 @@
+"""Facets, layouts and parts of other packages and of ``conf.py``, in projects."""
+
+from __future__ import annotations
+
+import json
+import re
+import sys
+from collections.abc import Iterator
+from importlib import invalidate_caches
+from pathlib import Path
+
+import pytest
+from bs4 import BeautifulSoup
+
+from sphinxext_pubs.cli import main
+from tests.conftest import PAPERS, Project
+
+PACKAGE = Path(__file__).resolve().parents[1] / "fixtures" / "package" / "acme_pubs.py"
+
+POINTS = """
+[sphinxext_pubs.facets]
+place = acme_pubs:PLACE
+
+[sphinxext_pubs.layouts]
+timeline = acme_pubs:TIMELINE
+
+[sphinxext_pubs.parts]
+all = acme_pubs:EVERYTHING
+"""
+
+BIB = PAPERS.replace("year = 2024,", "year = 2024, address = {Miami},").replace(
+    "year = 2023,", "year = 2023, address = {Seoul},"
+)
+
+
+def install(folder: Path, points: str = POINTS, version: str = "1.0", code: str = "") -> None:
+    """Install the package with these entry points in a folder."""
+    folder.mkdir(exist_ok=True)
+    for old in folder.glob("acme_pubs-*"):
+        for file in old.iterdir():
+            file.unlink()
+        old.rmdir()
+    (folder / "acme_pubs.py").write_text(code or PACKAGE.read_text(encoding="utf-8"), encoding="utf-8")
+    info = folder / f"acme_pubs-{version}.dist-info"
+    info.mkdir()
+    (info / "METADATA").write_text(f"Metadata-Version: 2.1\nName: acme-pubs\nVersion: {version}\n", "utf-8")
+    (info / "entry_points.txt").write_text(points, encoding="utf-8")
+    invalidate_caches()
+
+
+@pytest.fixture
+def site(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
+    """Yield a folder for packages, which Python searches."""
+    folder = tmp_path / "site"
+    folder.mkdir()
+    monkeypatch.syspath_prepend(str(folder))
+    yield folder
+    sys.modules.pop("acme_pubs", None)
+
+
+def soup(text: str) -> BeautifulSoup:
+    return BeautifulSoup(text, "html.parser")
+
+
+LISTS = """
+T
+=
+
+.. publications::
+   :place: Seoul
+
+.. publications::
+   :place: !Seoul
+   :group-by: place
+   :sort: -place
+
+.. publications::
+   :filter: place has "Seoul" or year = 2024
+   :filterable:
+
+.. publications-chart::
+   :by: place
+
+.. publications-pages:: place
+"""
+
+
+def titles(element: BeautifulSoup) -> list[str]:
+    return [title.get_text() for title in element.select(".pubs-title")]
+
+
+def test_a_facet_of_a_package_is_used_like_ours(project: Project, site: Path) -> None:
+    install(site)
+    built = project.write({"papers.bib": BIB, "index.rst": LISTS}).build(conf="\npubs_pages = True\n")
+    assert built.warnings == []
+    body = soup(built.body())
+    assert [titles(run) for run in body.select(".pubs-list")] == [
+        ["On Layers"],
+        ["Towards Easy Transfer"],
+        ["An Old Note"],
+        ["Towards Easy Transfer"],
+        ["On Layers"],
+    ]
+    assert [heading.get_text(strip=True).removesuffix("¶") for heading in body.select("h2")] == [
+        "2023",
+        "Miami",
+        "No place",
+        "2024",
+        "2023",
+    ]
+    data = json.loads(body.select_one("script.pubs-index").get_text())
+    assert data["facets"]["place"]["terms"] == ["Miami", "Seoul"]
+    assert "miami" in data["text"][0]
+    chart = body.select_one(".pubs-chart")
+    assert "Papers by place" in chart.get_text()
+    assert {link["href"] for link in body.select('a[href^="places/"]')} == {
+        "places/miami.html",
+        "places/seoul.html",
+    }
+    page = soup(built.page("places/seoul"))
+    assert page.select_one("h1").get_text() == "Seoul"
+    assert titles(page) == ["On Layers"]
+    assert [item.get_text() for item in soup(built.page("places/all")).select(".pubs-terms a, .pubs-page a")][
+        :2
+    ] == ["Miami", "Seoul"]
+
+
+def test_a_layout_and_a_part_of_a_package_are_used_like_ours(project: Project, site: Path) -> None:
+    install(site)
+    page = "T\n=\n\n.. publications::\n   :layout: timeline\n   :group-by: none\n"
+    built = project.write({"papers.bib": BIB, "index.rst": page}).build()
+    assert built.warnings == []
+    assert '<span class="pubs-year">(2023)</span>' in built.body()
+    assert "pubs-made-in" in built.body()
+    text = project.build("text")
+    assert "Seoul" in (text.outdir / "index.txt").read_text(encoding="utf-8")
+
+
+def test_the_command_has_the_option_of_the_facet(
+    tmp_path: Path, site: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    install(site)
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "papers.bib").write_text(BIB, encoding="utf-8")
+    assert main(["list", "papers.bib", "--place", "Seoul", "--format", "keys"]) == 0
+    assert capsys.readouterr().out == "ko-2023\n"
+
+
+CONF = """
+from sphinxext_pubs.api import TERMS, Facet, add_facet, text_keys, text_order
+
+def places(paper):
+    return (str(paper.publisher_place),) if paper.publisher_place else ()
+
+def setup(app):
+    add_facet(app, Facet(
+        name="place", help="The place.", title="Place", terms=places, keys=text_keys(places),
+        order=text_order(places), matching=TERMS, values=places, missing="No place",
+    ))
+"""
+
+
+def test_a_facet_of_conf_is_used_like_ours(project: Project) -> None:
+    page = "T\n=\n\n.. publications::\n   :place: Seoul\n"
+    built = project.write({"papers.bib": BIB, "index.rst": page}).build(conf=CONF)
+    assert built.warnings == []
+    assert titles(soup(built.body())) == ["On Layers"]
+    assert project.build(conf=CONF).read == []
+
+
+def test_projects_of_one_process_do_not_share_rows(project: Project) -> None:
+    page = "T\n=\n\n.. publications::\n   :place: Seoul\n"
+    project.write({"papers.bib": BIB, "index.rst": page}).build(conf=CONF)
+    (warning,) = project.build(fresh=True).warnings
+    assert "unknown option “place”" in warning
+
+
+@pytest.mark.parametrize("jobs", [1, 2])
+def test_all_documents_are_read_again_when_a_package_is_installed_or_changed(
+    project: Project, site: Path, jobs: int
+) -> None:
+    page = "T\n=\n\n.. publications::\n   :place: Seoul\n"
+    project.write({"papers.bib": BIB, "index.rst": page, "other.rst": ":orphan:\n\nO\n=\n"})
+    assert len(project.build(jobs=jobs).warnings) == 1
+    install(site)
+    second = project.build(jobs=jobs)
+    assert (second.warnings, sorted(second.read)) == ([], ["index", "other"])
+    assert project.build(jobs=jobs).read == []
+    install(site, version="1.1")
+    assert sorted(project.build(jobs=jobs).read) == ["index", "other"]
+    assert project.build(jobs=jobs).read == []
+
+
+def test_all_documents_are_read_again_when_functions_of_conf_change(project: Project) -> None:
+    page = "T\n=\n\n.. publications::\n   :place: Seoul\n"
+    project.write({"papers.bib": BIB, "index.rst": page}).build(conf=CONF)
+    changed = CONF.replace("str(paper.publisher_place),", "str(paper.publisher_place).lower() + '!',")
+    (warning,) = project.build(conf=changed).warnings
+    assert "no papers match" in warning
+
+
+@pytest.mark.parametrize(
+    ("points", "code", "message"),
+    [
+        pytest.param(
+            "[sphinxext_pubs.facets]\nplace = acme_pubs:PLACE\n",
+            "1 / 0",
+            "The entry point “place” of acme-pubs 1.0 is ignored: it cannot be loaded (ZeroDivisionError: "
+            "division by zero).",
+            id="an error",
+        ),
+        pytest.param(
+            "[sphinxext_pubs.facets]\nplace = acme_pubs:MISSING\n",
+            "",
+            "The entry point “place” of acme-pubs 1.0 is ignored: it cannot be loaded (AttributeError:",
+            id="not there",
+        ),
+        pytest.param(
+            "[sphinxext_pubs.facets]\nplace = acme_pubs:TIMELINE\n",
+            "",
+            "The entry point “place” of acme-pubs 1.0 is ignored:",
+            id="another kind of row",
+        ),
+    ],
+)
+def test_what_a_package_does_wrong_is_reported(
+    project: Project, site: Path, points: str, code: str, message: str
+) -> None:
+    install(site, points, code=code)
+    built = project.write({"index.rst": "T\n=\n\n.. publications::\n"}).build()
+    assert len(built.warnings) == 1
+    assert built.warnings[0].startswith(f"conf.py:1: WARNING: {message}")
+    assert len(re.findall("<article", built.body())) == 3
