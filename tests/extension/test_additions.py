@@ -101,7 +101,7 @@ def test_a_facet_of_a_package_is_used_like_ours(project: Project, site: Path) ->
         ["Towards Easy Transfer"],
         ["On Layers"],
     ]
-    assert [heading.get_text(strip=True).removesuffix("¶") for heading in body.select("h2")] == [
+    assert [heading.get_text(strip=True).removesuffix("¶") for heading in body.select("h2, p.rubric")] == [
         "2023",
         "Miami",
         "No place",
