@@ -14,6 +14,7 @@ from sphinxext_pubs.entities.authorities import LibraryAuthorities
 from sphinxext_pubs.entities.ids_in_options import resolve_ids
 from sphinxext_pubs.entities.people import People, parse_people
 from sphinxext_pubs.entities.venues_file import KnownVenues, parse_venues
+from sphinxext_pubs.formats import formats_of
 from sphinxext_pubs.formats.latex.unicode_math import plain_text
 from sphinxext_pubs.library import load, sources
 from sphinxext_pubs.library.sources import Loaded
@@ -39,7 +40,7 @@ from sphinxext_pubs.project.registry import Registry
 from sphinxext_pubs.query import evaluation
 from sphinxext_pubs.query.facets import Facets
 from sphinxext_pubs.query.index import Index
-from sphinxext_pubs.render.exports import EXPORTS
+from sphinxext_pubs.render.exports import write_papers, written_formats
 from sphinxext_pubs.version import __version__
 
 #: Exit statuses: no problems, problems or no papers found, the command itself was wrong.
@@ -47,8 +48,7 @@ OK, PROBLEMS_FOUND, USAGE_ERROR = 0, 1, 2
 
 #: The output formats of problems, and those of ``list``.
 OUTPUTS = ("text", "json", "github")
-TABLES = ("table", "keys", *EXPORTS)
-
+TABLES = ("table", "keys")
 
 #: The options other than facets that select and sort papers.
 _OTHER_SELECTING = ("member-of", "filter", "sort", "limit")
@@ -60,9 +60,12 @@ _NAME_PEOPLE = "Name a file with groups as --people"
 WIDTHS = (40, 9, 28)
 
 
-def main(arguments: Sequence[str] | None = None) -> int:
-    """Run the command; return 0 for success, 1 for problems (or no papers), 2 for a usage error."""
-    options = _make_parser(_find_tables()).parse_args(
+def main(arguments: Sequence[str] | None = None, registry: Registry | None = None) -> int:
+    """Run the command; return 0 for success, 1 for problems (or no papers), 2 for a usage error.
+
+    ``registry`` contains the tables, by default those with the rows of installed packages.
+    """
+    options = _make_parser(registry or _find_tables()).parse_args(
         list(_join_sort_values(sys.argv[1:] if arguments is None else arguments))
     )
     for stream in (sys.stdout, sys.stderr):
@@ -106,16 +109,20 @@ def _make_parser(registry: Registry) -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="sphinx-pubs", description=__doc__)
     parser.set_defaults(registry=registry)
     parser.add_argument("--version", action="version", version=__version__)
+    written = list(written_formats(registry.formats))
     commands = parser.add_subparsers(required=True, metavar="COMMAND")
     listing = _add_command(commands, "list", "list the selected papers")
     _add_selection_options(listing, registry)
     listing.add_argument(
-        "--format", choices=TABLES, default="table", help="the output format (default: %(default)s)"
+        "--format",
+        choices=[*TABLES, *written],
+        default="table",
+        help="the output format (default: %(default)s)",
     )
     listing.set_defaults(run=_list)
     converting = _add_command(commands, "convert", "write papers in another format")
     _add_selection_options(converting, registry)
-    converting.add_argument("--to", choices=list(EXPORTS), required=True, help="the format to write")
+    converting.add_argument("--to", choices=written, required=True, help="the format to write")
     converting.add_argument("--output", "-o", type=Path, help="the file to write (default: the terminal)")
     converting.set_defaults(run=_convert)
     checking = _add_command(commands, "check", "report problems and missing data, with file and line")
@@ -165,7 +172,9 @@ def _add_record_options(parser: argparse.ArgumentParser) -> None:
 def _load(options: argparse.Namespace) -> Loaded:
     """Return the library of the named files, relative to this folder; globs work as in ``pubs_sources``."""
     names = [Path(name).as_posix() for name in options.files]
-    loaded = load.load(names, Path.cwd(), options.encoding, schemes=WEB_SCHEMES)
+    loaded = load.load(
+        names, Path.cwd(), options.encoding, schemes=WEB_SCHEMES, formats=options.registry.formats
+    )
     missing = next((problem for problem in loaded.problems if problem.code is Code.SOURCE_MISSING), None)
     if missing is not None:
         near = missing.suggestion.near if missing.suggestion else ()
@@ -196,7 +205,7 @@ def _list(options: argparse.Namespace) -> int:
         for paper in papers:
             print(paper.key)
     else:
-        sys.stdout.write(EXPORTS[options.format].write(papers))
+        sys.stdout.write(write_papers(options.registry.formats[options.format], papers))
     return OK if papers else PROBLEMS_FOUND
 
 
@@ -227,7 +236,7 @@ def _short_names(paper: Publication) -> str:
 
 def _convert(options: argparse.Namespace) -> int:
     papers = _select(options, _load(options))
-    text = EXPORTS[options.to].write(papers)
+    text = write_papers(options.registry.formats[options.to], papers)
     if options.output is None:
         sys.stdout.write(text)
     else:
@@ -294,9 +303,10 @@ def _parse_codes(option: str, text: str) -> list[str]:
 
 def _fix(options: argparse.Namespace) -> None:
     """Fix the files, keeping encoding and line ends."""
-    files, _ = sources.find_files([Path(name).as_posix() for name in options.files], Path.cwd())
+    names = [Path(name).as_posix() for name in options.files]
+    files, _ = sources.find_files(names, Path.cwd(), formats=options.registry.formats)
     for file in files:
-        if not file.display_path.lower().endswith((".bib", ".bibtex", ".biblatex")):
+        if options.registry.formats["bibtex"] not in formats_of(file.display_path, options.registry.formats):
             continue
         data = file.path.read_bytes()
         try:

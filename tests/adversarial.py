@@ -6,6 +6,7 @@ import time
 from dataclasses import dataclass
 from pathlib import Path
 
+from sphinxext_pubs.formats import BUILTIN_FORMATS
 from sphinxext_pubs.library import reading
 from sphinxext_pubs.library.sources import FoundFile, Inputs
 
@@ -28,7 +29,7 @@ def read_seconds(adversary: Adversary, size: int) -> float:
     """Return the processor seconds for reading an adversarial text of this size."""
     path = Path(f"papers{adversary.suffix}")
     data = adversary.text(size).encode()
-    inputs = Inputs(((FoundFile(path, path.name), data),), (), None, ("http", "https"))
+    inputs = Inputs(((FoundFile(path, path.name), data),), (), None, ("http", "https"), BUILTIN_FORMATS)
     began = time.thread_time()
     reading.parse_library(inputs, "digest")
     return time.thread_time() - began

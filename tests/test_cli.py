@@ -17,7 +17,10 @@ from sphinxext_pubs.lint.checks import CHECKS, CheckProblem, check, is_valid_isb
 from sphinxext_pubs.lint.fixes import apply_fixes
 from sphinxext_pubs.model.publication import Publication
 from sphinxext_pubs.notation.annotations import is_valid_orcid
-from sphinxext_pubs.render.exports import EXPORTS
+from sphinxext_pubs.project.registry import Registry
+from sphinxext_pubs.render.exports import written_formats
+
+EXPORTS = written_formats(Registry().formats)
 
 BIB = """@article{doe-2024,
   author = {Doe, Jane and Roe, Richard and Poe, Paul},

@@ -31,10 +31,10 @@ EXAMPLES: dict[str, list[re.Pattern[Any]]] = {
     "notation.free_dates:": [pattern for pattern, _ in _FORMS],
     "extension.directives.publications:_line_offset": [re.compile(r"(?:.*::|[^\w{]*+\{.*\})?\s*+:?year\s*:")],
     "extension.pages.skeleton:__init__": [re.compile("papers/pubs-skeleton-page_No|pubs-skeleton-page_No")],
-    "formats.base:matches": [
-        *(re.compile(kind.pattern, re.IGNORECASE | re.MULTILINE) for kind in KINDS),
-        *(re.compile(row.sniff) for row in FORMATS if row.sniff),
-    ],
+    "formats.base:find": [re.compile(kind.pattern, re.IGNORECASE | re.MULTILINE) for kind in KINDS],
+    "formats.base:matches": [re.compile(row.sniff, re.MULTILINE) for row in FORMATS if row.sniff],
+    "formats.base:is_blank": [re.compile(row.blank) for row in FORMATS],
+    "formats.base:_compiles": [],
     "formats.csl_json.stream:learn_indent": [re.compile(r"(?<=\n    )\{")],
 }
 

@@ -27,7 +27,8 @@ from sphinxext_pubs.extension.citations.roles import ROLES
 from sphinxext_pubs.extension.current import project_of
 from sphinxext_pubs.extension.directives.options import options_of
 from sphinxext_pubs.extension.directives.people import PeopleDirective
-from sphinxext_pubs.formats import html_text, ris
+from sphinxext_pubs.formats import html_text, readable_formats, ris
+from sphinxext_pubs.formats.base import Formats
 from sphinxext_pubs.formats.bibtex import fields as bibtex_fields
 from sphinxext_pubs.formats.bibtex import inherit, values
 from sphinxext_pubs.formats.latex import decode, protect
@@ -39,7 +40,7 @@ from sphinxext_pubs.model.problems import Code
 from sphinxext_pubs.notation import matching
 from sphinxext_pubs.notation.author_marks import MARKS
 from sphinxext_pubs.project.registry import Registry
-from sphinxext_pubs.project.settings import Settings
+from sphinxext_pubs.project.settings import Settings, help_of
 from sphinxext_pubs.query import expression, listing
 from sphinxext_pubs.query.facet import Facet
 from sphinxext_pubs.render import mathml
@@ -47,6 +48,7 @@ from sphinxext_pubs.render.buttons import BUTTONS
 from sphinxext_pubs.render.entry_display import Column
 from sphinxext_pubs.render.entry_view import EntryView
 from sphinxext_pubs.render.entry_views import AcronymView, AuthorView, Button
+from sphinxext_pubs.render.exports import written_formats
 from sphinxext_pubs.render.filter_controls import (
     ACTIONS,
     BarView,
@@ -103,7 +105,7 @@ def settings() -> Iterator[Row]:
         if row.name == "page_folders":
             kind, default = "dictionary", {}
         options = (f":type: {kind}", f":default: ``{default!r}``")
-        yield Row("confval", f"pubs_{row.name}", options, (row.metadata["help"],))
+        yield Row("confval", f"pubs_{row.name}", options, (help_of(row),))
 
 
 def options(kind: str, registry: Registry) -> Iterator[Row]:
@@ -317,6 +319,21 @@ def directives_of(registry: Registry) -> Iterator[tuple[str, ...]]:
     yield "``publications-chart``", "", options, "A bar chart of the numbers of papers."
 
 
+def formats_read(formats: Formats) -> Iterator[tuple[str, ...]]:
+    """Yield the formats that can be read, with the suffixes of their files."""
+    yield "suffix", "format", "where it comes from"
+    for row in readable_formats(formats):
+        yield _words(row.suffixes), row.label, row.help
+
+
+def formats_written(formats: Formats) -> Iterator[tuple[str, ...]]:
+    """Yield the formats that can be written, with the suffix of files, and if pages of papers offer them."""
+    yield "name", "format", "suffix", "meaning", "on the page of a paper"
+    for row in written_formats(formats).values():
+        offered = "yes" if "paper" in row.offered_on else "–"
+        yield f"``{row.name}``", row.label, f"``{row.written_suffix}``", row.help, offered
+
+
 def ris_fields() -> Iterator[tuple[str, ...]]:
     """Yield the variables that RIS supports, with their tags."""
     tags = {name: tag for tag, name in TAG_KEY_MAPPING.items()}
@@ -337,6 +354,8 @@ CELLS: dict[str, Callable[[Registry], Iterable[tuple[str, ...]]]] = {
     "people": lambda _: people(),
     "venues": lambda _: venues(),
     "signs": lambda _: signs(),
+    "formats-read": lambda registry: formats_read(registry.formats),
+    "formats-written": lambda registry: formats_written(registry.formats),
     "ris": lambda _: ris_fields(),
     "directives": directives_of,
 }

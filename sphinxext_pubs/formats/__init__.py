@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-from importlib import import_module
-from typing import cast
-
-from sphinxext_pubs.formats.base import Codec, Format, Signature
+from sphinxext_pubs.formats.base import Format, Formats, Signature
+from sphinxext_pubs.model.table import Table
 
 #: All formats that publications are read from or written to, in the order of the documentation.
 FORMATS: tuple[Format, ...] = (
@@ -16,7 +14,11 @@ FORMATS: tuple[Format, ...] = (
         module="sphinxext_pubs.formats.bibtex.codec",
         sniff=r"(?:^|[\s}\")])@\s*[^\W\d]\w*\s*[{(]",
         signature=Signature("BibTeX", r"^[ \t]*+@\s*+[a-z]++\s*+[{(]", "give the file the suffix .bib"),
+        blank=r"(?:\s++|%[^\n]*+)*",
         media_type="text/x-bibtex",
+        offered_on=("paper", "list"),
+        keeps_source=True,
+        help="Zotero, JabRef, Google Scholar and most publishers export it. BibLaTeX is read as well.",
     ),
     Format(
         name="biblatex",
@@ -24,6 +26,19 @@ FORMATS: tuple[Format, ...] = (
         suffixes=(".biblatex.bib",),
         module="sphinxext_pubs.formats.biblatex",
         media_type="text/x-bibtex",
+        keeps_source=True,
+        help="The fields and dates of BibLaTeX, for biber.",
+    ),
+    Format(
+        name="ris",
+        label="RIS",
+        suffixes=(".ris",),
+        module="sphinxext_pubs.formats.ris",
+        sniff=r"(?:\A|\n)TY  ?-(?: |\n)",
+        signature=Signature("a RIS file", r"^TY  ?-(?: |$)", "give the file the suffix .ris"),
+        media_type="application/x-research-info-systems",
+        offered_on=("paper",),
+        help="Publishers and EndNote write it.",
     ),
     Format(
         name="csl-json",
@@ -32,10 +47,16 @@ FORMATS: tuple[Format, ...] = (
         module="sphinxext_pubs.formats.csl_json.items",
         sniff=r"\A\s*[\[{]",
         signature=Signature(
-            "JSON", r"\A\s*(?:\{\s*[\"}]|\[\s*[\[{\]\"\d])", "name a CSL-JSON file with the suffix .json"
+            "JSON",
+            r"\A\s*(?:\{\s*[\"}]|\[\s*[\[{\]\"\d])",
+            "name a CSL-JSON file with the suffix .json",
+            syntax="json",
         ),
         unicode_only=True,  # RFC 8259, 8.1
         media_type="application/vnd.citationstyles.csl+json",
+        download_suffix=".csl.json",
+        offered_on=("paper",),
+        help="Zotero, Pandoc and many others write it.",
     ),
     Format(
         name="anthology-xml",
@@ -46,17 +67,8 @@ FORMATS: tuple[Format, ...] = (
         signature=Signature(
             "ACL Anthology XML", r"<(?:collection|volume)\s[^<>]*\bid\s*+=", "give the file the suffix .xml"
         ),
-        general_label="an XML file",
         unicode_only=True,
-    ),
-    Format(
-        name="ris",
-        label="RIS",
-        suffixes=(".ris",),
-        module="sphinxext_pubs.formats.ris",
-        sniff=r"(?:\A|\n)TY  ?-(?: |\n)",
-        signature=Signature("a RIS file", r"^TY  ?-(?: |$)", "give the file the suffix .ris"),
-        media_type="application/x-research-info-systems",
+        help="The XML of the ACL Anthology, a file for each collection of volumes.",
     ),
     Format(
         name="cff",
@@ -65,7 +77,9 @@ FORMATS: tuple[Format, ...] = (
         module="sphinxext_pubs.formats.cff",
         sniff=r"(?:\A|\n)(?:cff-version|title|message)[ \t]*:",
         signature=Signature("a CITATION.cff", r"^cff-version\s*:", "give the file the suffix .cff"),
+        blank=r"(?:\s++|#[^\n]*+)*",
         unicode_only=True,
+        help="The work that a software project asks to cite.",
     ),
     Format(
         name="csv",
@@ -73,6 +87,7 @@ FORMATS: tuple[Format, ...] = (
         suffixes=(".csv",),
         module="sphinxext_pubs.formats.csv",
         media_type="text/csv",
+        help="A table for spreadsheets, a row for each paper.",
     ),
     Format(
         name="json",
@@ -80,16 +95,28 @@ FORMATS: tuple[Format, ...] = (
         suffixes=(".plain.json",),
         module="sphinxext_pubs.formats.json",
         media_type="application/json",
+        download_suffix=".json",
+        help="Plain JSON for programs.",
     ),
 )
 
+#: The table of these formats alone; a project's table also has those of other packages and of ``conf.py``.
+BUILTIN_FORMATS: Formats = Table(FORMATS)
 
-def format_of(path: str) -> Format | None:
-    """Return the format for the suffix of a path, or None if no format that can be read has it."""
+
+def readable_formats(formats: Formats) -> tuple[Format, ...]:
+    """Return the formats that can be read, in the order of the table."""
+    return tuple(row for row in formats.rows if row.is_read)
+
+
+def formats_of(path: str, formats: Formats) -> tuple[Format, ...]:
+    """Return the formats that can be read and have the longest suffix of a path that any of them has."""
     lowered = path.lower()
-    return next((row for row in FORMATS if row.sniff and lowered.endswith(row.suffixes)), None)
-
-
-def load_codec(row: Format) -> Codec:
-    """Return the module of a format, imported on first use, as a build from the cache needs no parser."""
-    return cast("Codec", import_module(row.module))
+    suffixes = {
+        suffix: len(suffix)
+        for row in readable_formats(formats)
+        for suffix in row.suffixes
+        if lowered.endswith(suffix)
+    }
+    longest = max(suffixes, key=suffixes.__getitem__, default="")
+    return tuple(row for row in readable_formats(formats) if longest in row.suffixes)

@@ -13,8 +13,7 @@ import yaml
 
 from sphinxext_pubs.formats import yaml_text
 from sphinxext_pubs.formats.base import Source
-from sphinxext_pubs.formats.made_keys import generate_key
-from sphinxext_pubs.model.problems import Code, Problem
+from sphinxext_pubs.model.problems import Code, Problem, quoted
 from sphinxext_pubs.model.publication import Link, Name, Origin, Publication, bare_doi
 from sphinxext_pubs.model.rich_text import Text, clean, text_of
 from sphinxext_pubs.notation import dates
@@ -56,7 +55,7 @@ _VARIABLES = {"isbn": "ISBN", "issn": "ISSN", "version": "version", "section": "
 
 
 def read(sources: Sequence[Source]) -> Iterator[Publication | Problem]:
-    """Yield the work of each file, and the problems."""
+    """Yield the work of each file, without a key, and the problems."""
     for source in sources:
         yield from _read_file(source)
 
@@ -79,25 +78,21 @@ def _read_file(source: Source) -> Iterator[Publication | Problem]:
     is_software = work is data
     origin = Origin(source.path, 1 if is_software else lines.get("preferred-citation", 1))
     attributes = _attributes(work, is_software)
-    title = str(attributes.get("title", ""))
-    key = generate_key(attributes["author"], attributes["issued"], title, "citation")
-    yield from _check(work, attributes["type"], key, origin)
+    yield from _check(work, attributes["type"], origin)
     content = repr(sorted(attributes.items(), key=str)).encode("utf-8", "replace")
     digest = blake2b(content, digest_size=8).hexdigest()
-    yield Publication(key, origin=origin, digest=digest, **attributes)
+    yield Publication("", origin=origin, digest=digest, **attributes)
 
 
-def _check(work: Mapping[str, Any], csl: str, key: str, origin: Origin) -> Iterator[Problem]:
+def _check(work: Mapping[str, Any], csl: str, origin: Origin) -> Iterator[Problem]:
     """Yield problems for missing values and an unknown type."""
     for name in ("title", "authors"):
         if not work.get(name):
-            yield Problem(
-                Code.VALUE, f"Entry “{key}”: missing “{name}”, which a CITATION.cff must have.", origin
-            )
+            yield Problem(Code.VALUE, f"Missing {quoted(name)}, which a CITATION.cff must have.", origin)
     if work.get("type") and csl == "document" and work["type"] not in ("generic", "document"):
         yield Problem(
             Code.VALUE,
-            f"Entry “{key}”: “{_read_string(work['type'])}” is not a valid type of CFF; “generic” is used.",
+            f"{quoted(_read_string(work['type']))} is not a valid type of CFF; “generic” is used.",
             origin,
         )
 

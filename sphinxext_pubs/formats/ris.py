@@ -20,12 +20,10 @@ from sphinxext_pubs.formats.base import Source
 from sphinxext_pubs.formats.bibtex.fields import BY_FIELD
 from sphinxext_pubs.formats.latex import decode
 from sphinxext_pubs.formats.latex.unicode_math import plain_text
-from sphinxext_pubs.formats.made_keys import generate_key
 from sphinxext_pubs.model.links import arxiv_url
-from sphinxext_pubs.model.problems import Code, Problem, repeated_field
+from sphinxext_pubs.model.problems import Code, Problem, entry_name, repeated_field
 from sphinxext_pubs.model.publication import Date, Link, Name, Origin, Publication, bare_doi
 from sphinxext_pubs.model.rich_text import Text, clean, text_of
-from sphinxext_pubs.model.slugs import unused_name
 from sphinxext_pubs.notation import dates, names
 
 #: RIS types and their CSL types. The first RIS type of a CSL type is used for writing.
@@ -88,8 +86,10 @@ _START = re.compile(r"^TY  ?-", re.MULTILINE)
 
 
 def read(sources: Sequence[Source]) -> Iterator[Publication | Problem]:
-    """Yield the publications and problems of RIS texts, in order; an entry ends where the next begins."""
-    key_numbers: dict[str, int] = {}
+    """Yield the publications and problems of RIS texts, in order; an entry ends where the next begins.
+
+    Most exports have no keys; these publications have empty ones.
+    """
     for source in sources:
         starts = [match.start() for match in _START.finditer(source.text)]
         if _ANY_TAG.search(source.text, 0, starts[0] if starts else len(source.text)):
@@ -98,10 +98,10 @@ def read(sources: Sequence[Source]) -> Iterator[Publication | Problem]:
         line, previous = 1, 0
         for start, end in pairwise([*starts, len(source.text)]):
             line, previous = line + source.text.count("\n", previous, start), start
-            yield from _read_entry(source.text[start:end], Origin(source.path, line), key_numbers)
+            yield from _read_entry(source.text[start:end], Origin(source.path, line))
 
 
-def _read_entry(text: str, origin: Origin, key_numbers: dict[str, int]) -> Iterator[Publication | Problem]:
+def _read_entry(text: str, origin: Origin) -> Iterator[Publication | Problem]:
     """Yield the problems and the publication of an entry."""
     end_tag = re.search(r"^ER  ?-", text, re.MULTILINE)
     if end_tag is None:
@@ -113,16 +113,16 @@ def _read_entry(text: str, origin: Origin, key_numbers: dict[str, int]) -> Itera
         yield Problem(Code.SYNTAX, "The entry cannot be read and is ignored.", origin, entries=1)
         return
     record, repeated = _single_values(records[0])
+    key = clean(str(record.get("id", "")).strip())
     for name in repeated:
         tag = _TAGS.get(name, name)
-        yield Problem(Code.DUPLICATE_FIELD, repeated_field(f"“{tag}”"), origin)
+        yield Problem(Code.DUPLICATE_FIELD, f"{entry_name(key)}: {repeated_field(tag)}", origin)
     for value in record.get("unknown_tag", {}).get(None, ()):
         message = f"The line “{value}” does not belong to a RIS tag and is ignored."
         yield Problem(Code.SYNTAX, message, origin)
     attributes, problems = _attributes(record)
     digest = blake2b(text.encode("utf-8", "replace"), digest_size=8).hexdigest()
-    key = clean(str(record.get("id", "")).strip()) or _generate_key(attributes, digest, key_numbers)
-    yield from (Problem(Code.DATE, f"Entry “{key}”: {problem}", origin) for problem in problems)
+    yield from (Problem(Code.DATE, f"{entry_name(key)}: {problem}", origin) for problem in problems)
     yield Publication(key, origin=origin, digest=digest, **attributes)
 
 
@@ -154,15 +154,6 @@ def _single_values(record: Mapping[str, Any]) -> tuple[dict[str, Any], list[str]
             single[name] = value[0]
             repeated += [name] if len(set(value)) > 1 else []
     return single, repeated
-
-
-def _generate_key(attributes: Mapping[str, Any], digest: str, key_numbers: dict[str, int]) -> str:
-    """Return a generated key, since most exports have none; the second of the same key is numbered."""
-    people = attributes.get("author") or attributes.get("editor") or ()
-    key = generate_key(people, attributes.get("issued"), str(attributes.get("title", "")), f"ris-{digest}")
-    unique = unused_name(key, key_numbers, key_numbers)
-    key_numbers.setdefault(unique, 1)
-    return unique
 
 
 def _attributes(record: Mapping[str, Any]) -> tuple[dict[str, Any], list[str]]:

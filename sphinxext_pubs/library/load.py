@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from pathlib import Path
 
+from sphinxext_pubs.formats import BUILTIN_FORMATS
+from sphinxext_pubs.formats.base import Formats
 from sphinxext_pubs.library import cache
 from sphinxext_pubs.library.sources import Loaded, fingerprint, inputs_digest, read_inputs
 from sphinxext_pubs.model.gc_pause import paused_gc
@@ -17,17 +19,19 @@ def load(
     cache_path: Path | None = None,
     schemes: Collection[str] = (),
     output_folders: Sequence[Path] = (),
+    *,
+    formats: Formats = BUILTIN_FORMATS,
 ) -> Loaded:
     """Return the library of the files that the patterns match; never raises for bad data.
 
     With ``schemes`` (the URL schemes allowed in links), every rejected URL is reported as a problem.
     """
     if cache_path and cache_path.exists():
-        digest = fingerprint(patterns, root, encoding, schemes, output_folders)
+        digest = fingerprint(patterns, root, encoding, schemes, output_folders, formats=formats)
         cached = cache.read_cache(cache_path, digest)
         if cached is not None:
             return cached
-    inputs = read_inputs(patterns, root, encoding, schemes, output_folders)
+    inputs = read_inputs(patterns, root, encoding, schemes, output_folders, formats=formats)
     from sphinxext_pubs.library import reading  # only if a source changed
 
     with paused_gc():

@@ -7,13 +7,15 @@ import unicodedata
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
-from sphinxext_pubs.formats import FORMATS, format_of, load_codec
-from sphinxext_pubs.formats.base import Format, Source
+from sphinxext_pubs.formats import formats_of
+from sphinxext_pubs.formats.base import Format, Formats, Source
+from sphinxext_pubs.formats.keys import Keys, key_stem
 from sphinxext_pubs.library.encoding import Decoded, decode
+from sphinxext_pubs.library.readers import read_sources
 from sphinxext_pubs.library.sniffing import sniff_format
 from sphinxext_pubs.library.sources import FoundFile, Inputs, Loaded
 from sphinxext_pubs.model import links
-from sphinxext_pubs.model.problems import Code, Problem, Suggestion, duplicate_key
+from sphinxext_pubs.model.problems import Code, Problem, Suggestion
 from sphinxext_pubs.model.publication import Library, Origin, Publication
 
 #: Maximum number of damaged lines of one file that are reported individually.
@@ -25,13 +27,13 @@ def parse_library(inputs: Inputs, digest: str) -> Loaded:
     problems = list(inputs.problems)
     sources: dict[str, list[Source]] = {}
     for file, data in inputs.files:
-        opened = _open_source(file, data, inputs.encoding)
+        opened = _open_source(file, data, inputs)
         problems += opened.problems
         if opened.format is not None:
             sources.setdefault(opened.format.name, []).append(opened.source)
     order = {file.display_path: number for number, (file, _) in enumerate(inputs.files)}
-    items = _read_all(sources, order)
-    publications = list(_drop_duplicate_keys(items, problems))
+    items = _read_all(sources, inputs.formats, order)
+    publications = _assign_keys(items, problems)
     for publication in publications if inputs.schemes else ():
         problems += links.check(publication, inputs.schemes)
     return Loaded(Library(publications, digest), _sorted_problems(problems, order))
@@ -46,10 +48,19 @@ class _OpenedSource:
     problems: tuple[Problem, ...]
 
 
-def _open_source(file: FoundFile, data: bytes, encoding: str | None) -> _OpenedSource:
-    expected = format_of(file.display_path)
-    decoded = decode(data, None if expected and expected.unicode_only else encoding)
-    sniffed = sniff_format(Source(file.display_path, compose_accents(decoded.text)), data, expected)
+def _open_source(file: FoundFile, data: bytes, inputs: Inputs) -> _OpenedSource:
+    """Return a file decoded and recognized, whatever the configured encoding if its format is Unicode."""
+    expected = formats_of(file.display_path, inputs.formats)
+    is_unicode = bool(expected) and all(row.unicode_only for row in expected)
+    opened = _decode_source(file, data, inputs.formats, None if is_unicode else inputs.encoding)
+    if inputs.encoding and not is_unicode and opened.format and opened.format.unicode_only:
+        return _decode_source(file, data, inputs.formats, None)
+    return opened
+
+
+def _decode_source(file: FoundFile, data: bytes, formats: Formats, encoding: str | None) -> _OpenedSource:
+    decoded = decode(data, encoding)
+    sniffed = sniff_format(Source(file.display_path, compose_accents(decoded.text)), data, formats)
     problems = _encoding_problems(file.display_path, decoded) if sniffed.format else ()
     return _OpenedSource(sniffed.source, sniffed.format, (*sniffed.problems, *problems))
 
@@ -89,27 +100,33 @@ def _encoding_problems(path: str, decoded: Decoded) -> Iterator[Problem]:
         yield Problem(Code.ENCODING, sentence, Origin(path, rest[0].line), suggestion=suggestion)
 
 
-def _read_all(sources: dict[str, list[Source]], order: dict[str, int]) -> list[Publication | Problem]:
+def _read_all(
+    sources: dict[str, list[Source]], formats: Formats, order: dict[str, int]
+) -> list[Publication | Problem]:
     """Return what the formats' readers yield, in the order of the sources and of their entries."""
-    rows = [row for row in FORMATS if row.name in sources]
-    items = [item for row in rows for item in load_codec(row).read(sources[row.name])]
+    rows = [row for row in formats.rows if row.name in sources]
+    items = [item for row in rows for item in read_sources(row, sources[row.name])]
     if len(sources) > 1:
         items.sort(key=lambda item: order.get(item.origin.path, -1))
     return items
 
 
-def _drop_duplicate_keys(
-    items: Iterable[Publication | Problem], problems: list[Problem]
-) -> Iterator[Publication]:
-    """Yield the first publication of each key; append problems, including duplicate keys, to the list."""
-    seen: dict[str, Publication] = {}
+def _assign_keys(items: Iterable[Publication | Problem], problems: list[Problem]) -> list[Publication]:
+    """Return the first publication of each key, and those without a key with the keys made for them.
+
+    Problems, including duplicate keys, are appended to the list.
+    """
+    keys, publications = Keys(), list[Publication]()
     for item in items:
-        if isinstance(item, Problem):
-            problems.append(item)
-        elif seen.setdefault(item.key, item) is item:
-            yield item
-        else:
-            problems.append(duplicate_key(f"“{item.key}”", seen[item.key].origin, item.origin))
+        problem = item if isinstance(item, Problem) else item.key and keys.add(item.key, item.origin)
+        if problem:
+            problems.append(problem)
+        elif isinstance(item, Publication):
+            publications.append(item)
+    return [
+        paper if paper.key else replace(paper, key=keys.make(key_stem(paper), paper.origin))
+        for paper in publications
+    ]
 
 
 def _sorted_problems(problems: Iterable[Problem], order: dict[str, int]) -> tuple[Problem, ...]:

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from sphinxext_pubs.formats import FORMATS
-from sphinxext_pubs.formats.base import Format, Signature, Source
+from sphinxext_pubs.formats import formats_of, readable_formats
+from sphinxext_pubs.formats.base import Format, Formats, Signature, Source
 from sphinxext_pubs.model.problems import Code, Problem, Suggestion
 from sphinxext_pubs.model.publication import Origin
 
@@ -25,11 +25,6 @@ class SniffResult:
     format: Format | None
     problems: tuple[Problem, ...] = ()
 
-
-#: The labels of all formats that can be detected.
-_LABELS = [row.label for row in FORMATS if row.sniff]
-_READABLE = f"{', '.join(_LABELS[:-1])} or {_LABELS[-1]}"
-_EXPORT = f"export it as {_READABLE}"
 
 #: Magic bytes of binary files.
 _BINARY: tuple[tuple[bytes, str], ...] = (
@@ -52,25 +47,24 @@ _TEXTS: tuple[Signature, ...] = (
         "an HTML page",
         r"\A\s*(?:<!--[^>]{0,2000}-->\s*)?<(?:!doctype\s+html|html|head|body)\b",
         "download the file again; this may be an error or login page",
+        syntax="html",
     ),
-    Signature("a PubMed (nbib, MEDLINE) file", r"^PMID- ?\d", _EXPORT),
-    Signature("an EndNote (Refer) file", r"^%0 \w", _EXPORT),
-    Signature("a Web of Science file", r"\A\s*FN (?:Clarivate|ISI|Thomson)|^PT [JBSP]$", _EXPORT),
+    Signature("a PubMed (nbib, MEDLINE) file", r"^PMID- ?\d"),
+    Signature("an EndNote (Refer) file", r"^%0 \w"),
+    Signature("a Web of Science file", r"\A\s*FN (?:Clarivate|ISI|Thomson)|^PT [JBSP]$"),
     Signature(
         "LaTeX's formatted bibliography (.bbl)",
         r"\\(?:bibitem|begin\{thebibliography\}|datalist)",
         "use the .bib file from which it was made",
     ),
-    Signature("a table (CSV)", r"\A\"?(?:Key|Author|Authors|Title|Year|DOI)\"?[,;\t]", _EXPORT),
+    Signature("a table (CSV)", r"\A\"?(?:Key|Author|Authors|Title|Year|DOI)\"?[,;\t]"),
 )
 
 #: Kinds that other kinds specialize.
 _GENERIC: tuple[Signature, ...] = (
-    Signature("an XML file", r"\A\s*<(?:\?xml|!doctype|[a-z][\w:.-]*[\s/>])", _EXPORT),
+    Signature("an XML file", r"\A\s*<(?:\?xml|!doctype|[a-z][\w:.-]*[\s/>])", syntax="xml"),
 )
 
-#: A file of comments and blank lines is a valid bibliography without entries.
-_COMMENTS = re.compile(r"(?:\s++|%[^\n]*+)*")
 _MAX_ZERO_RATIO = 0.05
 
 _CONFLICT = re.compile(r"^<{7} .*$", re.MULTILINE)
@@ -78,21 +72,30 @@ _CONFLICT_END = re.compile(r"^>{7} .*$", re.MULTILINE)
 _CONFLICT_MARK = re.compile(r"^(?:[<>|]{7} .*|[|=]{7})$", re.MULTILINE)
 
 
-def sniff_format(source: Source, data: bytes, expected: Format | None) -> SniffResult:
-    """Return how to read a decoded source, given its bytes and the format that its name suggests."""
+def sniff_format(source: Source, data: bytes, formats: Formats) -> SniffResult:
+    """Return how to read a decoded source, given its bytes: its suffix and its content decide."""
+    expected = formats_of(source.path, formats)
+    readable = readable_formats(formats)
     binary = _binary_type(source.text, data)
     if binary:
-        return _reject(source, expected, binary, _EXPORT)
-    row = expected or next((row for row in FORMATS if row.matches(source.text)), None)
-    other = _other_format(source.text, row)
-    if other is None and _COMMENTS.fullmatch(source.text):
-        return SniffResult(source, expected)
-    if row is None or not row.matches(source.text):
-        label, advice = (other.label, other.advice) if other else ("plain text", "check the file")
-        return _reject(source, row, label, advice)
-    problems = [] if other is None else [_unexpected_format(source, row, other)]
+        return _reject(source, expected or readable, Signature(binary, ""), readable)
+    matching = _matching_formats(source.text, expected or readable)
+    if not expected:
+        matching = matching[:1]
+    row = matching[0] if matching else None
+    other = _other_kind(source.text, row, [other for other in readable if other not in (*expected, row)])
+    if other is None and any(format_.is_blank(source.text) for format_ in expected or readable):
+        return SniffResult(source, None)
+    if row is None:
+        return _reject(source, expected or readable, other or _PLAIN, readable)
+    if len(matching) > 1:
+        return SniffResult(source, None, (_ambiguous_format(source, matching),))
+    problems = [] if other is None else [_unexpected_format(source, row, other, readable)]
     blanked, conflicts = _blank_conflict_marks(source)
     return SniffResult(blanked, row, (*problems, *conflicts))
+
+
+_PLAIN = Signature("plain text", "", "check the file")
 
 
 def _binary_type(text: str, data: bytes) -> str:
@@ -104,28 +107,66 @@ def _binary_type(text: str, data: bytes) -> str:
     return label_of_magic or ("binary data" if replaced > limit and head.count(0) > limit else "")
 
 
-def _other_format(text: str, row: Format | None) -> Signature | None:
+def _matching_formats(text: str, rows: Sequence[Format]) -> list[Format]:
+    """Return the formats that a text matches, without those that are less specific than others."""
+    matching = [row for row in rows if row.matches(text)]
+    matching = [row for row in matching if not row.is_general] or matching
+    head = text[:_HEAD_LENGTH]
+    return [row for row in matching if row.signature and row.signature.find(head)] or matching
+
+
+def _other_kind(text: str, row: Format | None, others: Iterable[Format]) -> Signature | None:
     """Return the first kind that the beginning of a text matches, other than the format to read it with."""
-    kinds = (
-        *_TEXTS,
-        *(other.signature for other in FORMATS if other.signature and other is not row),
-        *_GENERIC,
-    )
-    general = row.general_label if row is not None and row.matches(text) else ""
-    return next((kind for kind in kinds if kind.label != general and kind.matches(text[:_HEAD_LENGTH])), None)
+    head = text[:_HEAD_LENGTH]
+    kinds = (*_TEXTS, *(other.signature for other in others if other.signature), *_GENERIC)
+    return next((kind for kind in kinds if _is_other(kind, head, row)), None)
 
 
-def _reject(source: Source, row: Format | None, seems: str, advice: str) -> SniffResult:
-    expected = row.label if row else _READABLE
-    sentence = f"This is not {expected}: it seems to be {seems}. It is ignored"
-    origin, remedy = Origin(source.path, 1), Suggestion(remedy=advice)
-    return SniffResult(source, None, (Problem(Code.NOT_BIBTEX, sentence, origin, suggestion=remedy),))
+def _is_other(kind: Signature, head: str, row: Format | None) -> bool:
+    """True if a text is of a kind that the format does not specialize, and that is not its own kind."""
+    found = kind.find(head)
+    if found is None or row is None:
+        return found is not None
+    own = row.signature.find(head) if row.signature else None
+    return kind.syntax not in row.syntaxes and (own is None or own.start() != found.start())
 
 
-def _unexpected_format(source: Source, row: Format, other: Signature) -> Problem:
+def _reject(
+    source: Source, expected: Sequence[Format], seems: Signature, readable: Sequence[Format]
+) -> SniffResult:
+    sentence = f"This is not {_labels(expected)}: it seems to be {seems.label}. It is ignored"
+    return SniffResult(source, None, (_problem(source, sentence, _advice(seems, readable)),))
+
+
+def _unexpected_format(source: Source, row: Format, other: Signature, readable: Sequence[Format]) -> Problem:
     sentence = f"This seems to be {other.label}, not {row.label}; only {row.label} in it is read"
-    remedy = Suggestion(remedy=other.advice)
-    return Problem(Code.NOT_BIBTEX, sentence, Origin(source.path, 1), suggestion=remedy)
+    return _problem(source, sentence, _advice(other, readable))
+
+
+def _ambiguous_format(source: Source, rows: Sequence[Format]) -> Problem:
+    """Return the problem of a text that several formats with the suffix of its file match."""
+    unique = [
+        suffix
+        for row in rows
+        for suffix in row.suffixes
+        if not any(suffix in other.suffixes for other in rows if other is not row)
+    ]
+    sentence = f"This may be {_labels(rows)}, which have the same suffix. It is ignored"
+    return _problem(source, sentence, f"give the file the suffix {' or '.join(unique)}" if unique else "")
+
+
+def _problem(source: Source, sentence: str, remedy: str) -> Problem:
+    return Problem(Code.NOT_BIBTEX, sentence, Origin(source.path, 1), suggestion=Suggestion(remedy=remedy))
+
+
+def _advice(kind: Signature, readable: Sequence[Format]) -> str:
+    return kind.advice or f"export it as {_labels(readable)}"
+
+
+def _labels(rows: Sequence[Format]) -> str:
+    """Return the labels of formats: “A, B or C”."""
+    labels = [row.label for row in rows]
+    return " or ".join(filter(None, (", ".join(labels[:-1]), labels[-1])))
 
 
 def _blank_conflict_marks(source: Source) -> tuple[Source, tuple[Problem, ...]]:

@@ -9,11 +9,14 @@ from collections.abc import Callable, Collection, Container, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from importlib.metadata import PackageNotFoundError, distribution
+from importlib.util import find_spec
 from io import BufferedReader
 from pathlib import Path, PurePosixPath
 from sys import version_info
 from typing import TypeVar
 
+from sphinxext_pubs.formats import BUILTIN_FORMATS, formats_of, readable_formats
+from sphinxext_pubs.formats.base import Format, Formats
 from sphinxext_pubs.model.problems import Code, Problem, Suggestion, missing_file, relative_to_conf
 from sphinxext_pubs.model.publication import Library, Origin
 from sphinxext_pubs.model.suggestions import near_words
@@ -42,21 +45,25 @@ class Loaded:
 
 @dataclass(frozen=True, slots=True)
 class Inputs:
-    """All that a library depends on: the files' bytes, the problems of the patterns, and the settings."""
+    """All that a library depends on: files' bytes, problems of the patterns, settings, and formats."""
 
     files: tuple[tuple[FoundFile, bytes], ...]
     problems: tuple[Problem, ...]
     encoding: str | None
     schemes: tuple[str, ...]
+    formats: Formats
 
 
 def find_files(
-    patterns: Sequence[str], root: Path, output_folders: Sequence[Path] = ()
+    patterns: Sequence[str],
+    root: Path,
+    output_folders: Sequence[Path] = (),
+    formats: Formats = BUILTIN_FORMATS,
 ) -> tuple[list[FoundFile], list[Problem]]:
     """Return the files that the patterns (paths or globs relative to ``root``) match, each once, in order.
 
     The matches of a glob are sorted by path; those in ``output_folders``, or in another folder that
-    Sphinx writes, are skipped. A pattern without a match is a problem.
+    Sphinx writes, are skipped. A pattern without a match is a problem, which suggests files of ``formats``.
     """
     files: dict[str, FoundFile] = {}
     missing: list[str] = []
@@ -66,7 +73,7 @@ def find_files(
             missing.append(pattern)
         for file in matches:
             files.setdefault(os.path.realpath(file.path), file)
-    return list(files.values()), [_missing_source(pattern, root, files) for pattern in missing]
+    return list(files.values()), [_missing_source(pattern, root, formats, files) for pattern in missing]
 
 
 def fingerprint(
@@ -75,9 +82,11 @@ def fingerprint(
     encoding: str | None = None,
     schemes: Collection[str] = (),
     output_folders: Sequence[Path] = (),
+    *,
+    formats: Formats = BUILTIN_FORMATS,
 ) -> str:
     """Return the digest that the library of :func:`load` would have, without parsing or keeping anything."""
-    files, problems = find_files(patterns, root, output_folders)
+    files, problems = find_files(patterns, root, output_folders, formats)
     digests: list[tuple[FoundFile, str]] = []
     for file in files:
         digest = _use_file(file, MAX_SIZE, _content_digest)
@@ -85,7 +94,7 @@ def fingerprint(
             problems.append(digest)
         else:
             digests.append((file, digest))
-    return _combined_digest(digests, problems, encoding or None, tuple(sorted(schemes)))
+    return _combined_digest(digests, problems, encoding or None, tuple(sorted(schemes)), formats)
 
 
 # Finding
@@ -126,32 +135,30 @@ def _display_path(name: str) -> str:
     return PurePosixPath(os.path.normpath(name).replace(os.sep, "/")).as_posix()
 
 
-def _missing_source(pattern: str, root: Path, found: Container[str]) -> Problem:
+def _missing_source(pattern: str, root: Path, formats: Formats, found: Container[str]) -> Problem:
     is_glob = _WILDCARDS.intersection(pattern)
     sentence = f"No file matches “{pattern}”" if is_glob else missing_file("file", pattern)
-    suggestion = Suggestion(_near_files(pattern, root, found), relative_to_conf("pubs_sources"))
+    suggestion = Suggestion(_near_files(pattern, root, formats, found), relative_to_conf("pubs_sources"))
     return Problem(Code.SOURCE_MISSING, sentence, Origin("conf.py"), suggestion=suggestion)
 
 
-def _near_files(pattern: str, root: Path, found: Container[str]) -> tuple[str, ...]:
+def _near_files(pattern: str, root: Path, formats: Formats, found: Container[str]) -> tuple[str, ...]:
     """Return the most similar names in the folder of the pattern, or any names, without sources."""
     folder, _, name = pattern.replace(os.sep, "/").rpartition("/")
-    siblings = _sibling_names(root / folder)
+    siblings = _sibling_names(root / folder, formats)
     names = [name for name in siblings if os.path.realpath(root / folder / name) not in found]
     near = near_words(name, names) or names[:3]
     return tuple(f"{folder}/{name}" if folder else name for name in near)
 
 
-def _sibling_names(folder: Path) -> list[str]:
+def _sibling_names(folder: Path, formats: Formats) -> list[str]:
     """Return the names in a folder (up to a limit) of a known format, or [] if it cannot be read."""
-    from sphinxext_pubs.formats import format_of  # only if a file is missing
-
     try:
         with os.scandir(folder) as entries:
             names = [entry.name for entry, _ in zip(entries, range(_SIBLINGS), strict=False)]
     except (OSError, ValueError):
         return []
-    return sorted(name for name in names if format_of(name))
+    return sorted(name for name in names if formats_of(name, formats))
 
 
 # Reading
@@ -163,10 +170,12 @@ def read_inputs(
     encoding: str | None,
     schemes: Collection[str],
     output_folders: Sequence[Path],
+    *,
+    formats: Formats = BUILTIN_FORMATS,
     max_size: int = MAX_SIZE,
 ) -> Inputs:
     """Read the files that the patterns match; a file that cannot be read is a problem."""
-    sources, problems = find_files(patterns, root, output_folders)
+    sources, problems = find_files(patterns, root, output_folders, formats)
     files: list[tuple[FoundFile, bytes]] = []
     for file in sources:
         data = read_file(file, max_size)
@@ -174,7 +183,7 @@ def read_inputs(
             problems.append(data)
         else:
             files.append((file, data))
-    return Inputs(tuple(files), tuple(problems), encoding or None, tuple(sorted(schemes)))
+    return Inputs(tuple(files), tuple(problems), encoding or None, tuple(sorted(schemes)), formats)
 
 
 def read_file(file: FoundFile, max_size: int = MAX_SIZE) -> bytes | Problem:
@@ -228,7 +237,7 @@ def _too_large(file: FoundFile, max_size: int) -> Problem:
 def inputs_digest(inputs: Inputs) -> str:
     """Return the SHA-256 of all that the library depends on, including the code that reads it."""
     digests = [(file, hashlib.sha256(data).hexdigest()) for file, data in inputs.files]
-    return _combined_digest(digests, inputs.problems, inputs.encoding, inputs.schemes)
+    return _combined_digest(digests, inputs.problems, inputs.encoding, inputs.schemes, inputs.formats)
 
 
 def _combined_digest(
@@ -236,9 +245,11 @@ def _combined_digest(
     problems: Sequence[Problem],
     encoding: str | None,
     schemes: tuple[str, ...],
+    formats: Formats,
 ) -> str:
     digest = hashlib.sha256()
     parts = [_reader_version(), encoding or "", repr(schemes)]
+    parts += map(_format_version, readable_formats(formats))
     parts += [f"{problem.origin}: {problem.message}" for problem in problems]
     parts += [f"{file.display_path}\0{content_digest}" for file, content_digest in digests]
     for part in parts:
@@ -259,9 +270,32 @@ def _reader_version() -> str:
     for path in sorted(path for name in _READER_PACKAGES for path in (package / name).rglob("*.py")):
         digest.update(path.name.encode() + b"\0" + path.read_bytes() + b"\0")
     packages = [
-        f"{name} {_package_version(name)}" for name in ("bibtexparser", "pylatexenc", "rispy", "pyyaml")
+        f"{name} {_package_version(name)}"
+        for name in ("bibtexparser", "pylatexenc", "rispy", "pyyaml", "charset-normalizer")
     ]
     return "; ".join([digest.hexdigest(), *packages, "python {}.{}".format(*version_info)])
+
+
+def _format_version(row: Format) -> str:
+    """Return what identifies a format and the code that reads it; for our formats, the row is enough."""
+    if row.is_ours:
+        return repr(row)
+    try:
+        code = hashlib.sha256(Path(_reader_file(row)).read_bytes()).hexdigest()
+    except OSError:  # not a Python file
+        code = ""
+    return f"{row!r} {code}"
+
+
+def _reader_file(row: Format) -> str:
+    """Return the file of the function that reads a format, without importing it; empty if it is unknown."""
+    if row.read is not None:
+        return str(getattr(getattr(row.read, "__code__", None), "co_filename", ""))
+    try:
+        spec = find_spec(row.module)
+    except (ImportError, ValueError):  # reported when a file is read
+        return ""
+    return (spec.origin or "") if spec else ""
 
 
 def _package_version(package: str) -> str:

@@ -47,6 +47,11 @@ class Code(Enum):
         "not_bibtex",
         "A source is not in the format that its name suggests. The message says what it seems to be.",
     )
+    FORMAT = (
+        "format",
+        "The program of a format failed to read a source, or to write a file. The message says where. "
+        "What it read before is shown; other files are not affected.",
+    )
     # Entries
     SYNTAX = (
         "syntax",
@@ -278,14 +283,34 @@ def reversed_range(text: str) -> str:
     return f"the range “{text}” is reversed"
 
 
+#: Maximum length of keys and values quoted in messages, in characters.
+_MAX_QUOTED = 60
+
+
+def quoted(value: str) -> str:
+    """Return a key or value for messages, in quotation marks, shortened if it is long."""
+    value = " ".join(value[: 4 * _MAX_QUOTED].split())
+    return f"“{value[:_MAX_QUOTED]}…”" if len(value) > _MAX_QUOTED else f"“{value}”"
+
+
+def entry_name(key: str) -> str:
+    """Return the name of an entry for messages; ``key`` is empty if the data has none."""
+    return f"entry {quoted(key)}" if key else "an entry without a key"
+
+
+def field_name(key: str, field: str) -> str:
+    """Return the name of a field of an entry for messages."""
+    return f"{entry_name(key)}, field {quoted(field)}"
+
+
 def missing_key(key: str) -> str:
     """Return the sentences about an entry that got a key since it has none; both are for all readers."""
-    return f"the entry has no key; it is shown as “{key}”. Give it a key"
+    return f"the entry has no key; it is shown as {quoted(key)}. Give it a key"
 
 
 def repeated_field(name: str) -> str:
-    """Return the sentence about a field, as messages quote it, that an entry has more than once."""
-    return f"the field {name} is given more than once; the first value is used"
+    """Return the sentence about a field that an entry has more than once."""
+    return f"the field {quoted(name)} is given more than once; the first value is used"
 
 
 def missing_file(file: str, name: str) -> str:
@@ -308,5 +333,6 @@ RENAME_ONE = Suggestion(remedy="Rename or remove one of the two")
 
 
 def duplicate_key(key: str, first: Origin, origin: Origin) -> Problem:
-    """Return the problem of an entry whose key, as messages quote it, an entry at ``first`` has."""
-    return Problem(Code.DUPLICATE_KEY, duplicate(f"key {key}", "entry", first), origin, 1, RENAME_ONE)
+    """Return the problem of an entry whose key an entry at ``first`` has."""
+    sentence = duplicate(f"key {quoted(key)}", "entry", first)
+    return Problem(Code.DUPLICATE_KEY, sentence, origin, 1, RENAME_ONE)

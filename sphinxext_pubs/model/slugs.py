@@ -15,8 +15,8 @@ _KEY_SLUG = re.compile(f"[a-z0-9-]{{1,{MAX_KEY_SLUG}}}")
 _WORD = re.compile("[a-z0-9]+")
 _UNSAFE_CHARACTERS = re.compile(r"[^A-Za-z0-9._]+")
 
-#: The suffixes of files next to pages; the name of a page must not end with one.
-_FILE_SUFFIXES = frozenset({"atom", "bib", "csv", "html", "json", "md", "pdf", "ris", "txt"})
+#: The suffixes of files next to pages, in addition to those of formats, without the dot.
+PAGE_SUFFIXES = frozenset({"atom", "html", "pdf"})
 
 #: No replacements.
 _NO_SIGNS: Mapping[str, str] = {}
@@ -52,16 +52,17 @@ def key_slug(key: str) -> str:
     return f"{words}-{short_digest(key)}" if words else short_digest(key)
 
 
-def page_name(key: str) -> str:
+def page_name(key: str, file_suffixes: Container[str] = PAGE_SUFFIXES) -> str:
     """Return the name of a paper's page: its key, with ``-`` in place of characters that URLs would escape.
 
-    The name of a key with other than ASCII characters is its :func:`key_slug`.
+    It does not end with one of ``file_suffixes``, which files next to pages have. The name of a key with
+    other than ASCII characters is its :func:`key_slug`.
     """
     name = _UNSAFE_CHARACTERS.sub("-", key).strip("-._")
     if not key.isascii() or not name or len(name) > MAX_PAGE_NAME:
         return key_slug(key)
     stem, dot, suffix = name.rpartition(".")
-    return f"{stem}-{suffix}" if dot and suffix.lower() in _FILE_SUFFIXES else name
+    return f"{stem}-{suffix}" if dot and suffix.lower() in file_suffixes else name
 
 
 def unused_name(

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from sphinxext_pubs.model.problems import Code, Problem, Suggestion
 from sphinxext_pubs.model.publication import Origin, Publication
-from sphinxext_pubs.model.slugs import page_name, short_digest
+from sphinxext_pubs.model.slugs import PAGE_SUFFIXES, page_name, short_digest
 from sphinxext_pubs.model.table import Table
 from sphinxext_pubs.project.page_kinds import PAPER, Kind
 from sphinxext_pubs.query.evaluation import select
@@ -132,11 +132,14 @@ def plan_generated_pages(
     """Return the generated pages of a build; none unless the builder writes one HTML file per document.
 
     ``own_pages`` returns the pages that are not generated. Addresses that two pages would share are
-    reported. ``loaded`` and ``own_pages`` are not called if the project has no generated pages.
+    reported. No name ends with the suffix of a file in a format. ``loaded`` and ``own_pages``
+    are not called if the project has no generated pages.
     """
     if not settings.pages or not site.is_split:
         return GeneratedPages()
-    return _Planner(settings, loaded(), site, own_pages(), report).plan(registry.page_kinds)
+    suffixes = {row.written_suffix.rpartition(".")[2] for row in registry.formats.rows if row.is_written}
+    planner = _Planner(settings, loaded(), site, own_pages(), report, PAGE_SUFFIXES | suffixes)
+    return planner.plan(registry.page_kinds)
 
 
 class _Planner:
@@ -149,8 +152,10 @@ class _Planner:
         site: Site,
         own_pages: set[str],
         report: Callable[[Problem], None],
+        file_suffixes: frozenset[str],
     ) -> None:
         self.settings, self.loaded, self.report = settings, loaded, report
+        self.file_suffixes = file_suffixes
         self.taken = _TakenAddresses(own_pages, has_folders=site.has_folders)
         self.positions = selected_positions(settings, loaded.index)
         self.pages = GeneratedPages(
@@ -177,7 +182,7 @@ class _Planner:
         pages, taken = self.pages, self.taken
         papers = [self.loaded.index.publications[position] for position in self.positions]
         for paper in papers:
-            page = f"{folder}/{page_name(paper.key)}"
+            page = f"{folder}/{page_name(paper.key, self.file_suffixes)}"
             if page in taken:
                 self._report_collision(page, f"“{paper.key}”")
                 page = f"{page}-{short_digest(paper.key)}"
@@ -185,7 +190,7 @@ class _Planner:
             pages.papers[paper.key] = page
         for paper in papers:
             for alias in paper.ids:
-                page = f"{folder}/{page_name(alias)}"
+                page = f"{folder}/{page_name(alias, self.file_suffixes)}"
                 if page not in taken:
                     taken.add(page)
                     pages.aliases[page] = pages.papers[paper.key]

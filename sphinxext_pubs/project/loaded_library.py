@@ -86,7 +86,15 @@ def load_library(settings: Settings, site: Site, registry: Registry) -> LoadedLi
     from sphinxext_pubs.library.load import load  # not for a build in which nothing changed
 
     excluded = site.outdir, site.doctreedir  # where globs would find copies of sources
-    loaded = load(settings.sources, srcdir, settings.encoding or None, cache, settings.url_schemes, excluded)
+    loaded = load(
+        settings.sources,
+        srcdir,
+        settings.encoding or None,
+        cache,
+        settings.url_schemes,
+        excluded,
+        formats=registry.formats,
+    )
     library = loaded.library
     if settings.private:
         library = Library([remove_fields(paper, settings.private) for paper in library], library.digest)

@@ -60,10 +60,18 @@ class Registry:
     def formats(self) -> Table[Format]:
         """The formats."""
         from sphinxext_pubs.formats import FORMATS  # on first use
-        from sphinxext_pubs.formats.base import Format
-        from sphinxext_pubs.project.additions import usable_rows
+        from sphinxext_pubs.formats.base import Format, check_format
+        from sphinxext_pubs.project.additions import unusable, usable_rows
+        from sphinxext_pubs.render.reference_formats import REFERENCE_FORMATS
 
-        return Table((*FORMATS, *usable_rows("format", Format, FORMATS, self._additions, self._report)))
+        rows = [*FORMATS, *REFERENCE_FORMATS]
+        for row in usable_rows("format", Format, tuple(rows), self._additions, self._report):
+            try:
+                check_format(row, rows)
+                rows.append(row)
+            except ValueError as error:
+                self._report(unusable(f"The format “{row.name}”", str(error)))
+        return Table(rows)
 
     @cached_property
     def layouts(self) -> Table[Layout]:

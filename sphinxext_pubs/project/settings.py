@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, field
+from dataclasses import Field, dataclass, field
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
@@ -184,12 +184,12 @@ def _lowercase_strings(value: Any) -> tuple[str, ...]:
     return tuple(word.strip().lower() for word in _strings(value))
 
 
-def _setting(default: Any, check: Callable[[Any], Any], help: str) -> Any:
+def _setting(default: Any, check: Callable[[Any], Any], help: str | Callable[[], str]) -> Any:
     """Declare a setting whose check needs no tables."""
     return _table_setting(default, lambda value, _registry: check(value), help)
 
 
-def _table_setting(default: Any, check: Check, help: str) -> Any:
+def _table_setting(default: Any, check: Check, help: str | Callable[[], str]) -> Any:
     return field(default=default, metadata={"check": check, "help": help})
 
 
@@ -199,6 +199,22 @@ def check_setting(name: str, value: Any, registry: Registry) -> Any:
     return check(value, registry)
 
 
+def help_of(setting: Field[Any]) -> str:
+    """Return the description of a setting, for the documentation."""
+    help: str | Callable[[], str] = setting.metadata["help"]
+    return help if isinstance(help, str) else help()
+
+
+def _help_of_sources() -> str:
+    from sphinxext_pubs.formats import FORMATS  # only for the documentation
+
+    read = [f"{row.label} (``{row.suffixes[0]}``)" for row in FORMATS if row.is_read]
+    return (
+        "The files with your publications, or globs (``**/*.bib``), relative to the folder of ``conf.py``. "
+        f"Supported formats: {', '.join(read[:-1])} and {read[-1]}."
+    )
+
+
 @dataclass(frozen=True, slots=True)
 class Settings:
     """The checked values of ``conf.py``; a field is named without ``pubs_``."""
@@ -206,9 +222,7 @@ class Settings:
     sources: tuple[str, ...] = _setting(
         (),
         _strings,
-        "The files with your publications, or globs (``**/*.bib``), relative to the folder of "
-        "``conf.py``. Supported formats: BibTeX and BibLaTeX (``.bib``), CSL-JSON (``.json``), "
-        "ACL Anthology XML (``.xml``), RIS (``.ris``) and CITATION.cff (``.cff``).",
+        _help_of_sources,
     )
     encoding: str = _setting(
         "",

@@ -1,34 +1,17 @@
-"""EXPORTS: the formats in which readers can copy and download papers, one row each."""
+"""Papers in the formats in which readers can copy and download them, without what is private."""
 
 from __future__ import annotations
 
-import re
-from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Collection, Iterator, Sequence
+from dataclasses import replace
 
-from sphinxext_pubs.citations.labels import Cited
-from sphinxext_pubs.formats import FORMATS, load_codec
-from sphinxext_pubs.formats.base import Format
+from sphinxext_pubs.formats.base import Format, Formats, load_writer
 from sphinxext_pubs.formats.bibtex.fields import PRIVATE, PRIVATE_STARTS
-from sphinxext_pubs.formats.latex.unicode_math import plain_text
-from sphinxext_pubs.model import links
-from sphinxext_pubs.model.publication import Publication
-from sphinxext_pubs.model.rich_text import Inline, Text
+from sphinxext_pubs.library.readers import failure
+from sphinxext_pubs.model.problems import Code, InvalidValueError, Problem
+from sphinxext_pubs.model.publication import Origin, Publication
 from sphinxext_pubs.model.source_fields import pack_fields
-from sphinxext_pubs.render.citation_forms import reference_sentences
 from sphinxext_pubs.render.published import private_fields, private_targets
-from sphinxext_pubs.render.safe_text import closing_period
-
-
-@dataclass(frozen=True, slots=True)
-class Export:
-    """An export format: its name in ``:download:``, label, suffix, media type and writer."""
-
-    name: str
-    label: str
-    suffix: str
-    media: str
-    write: Callable[[Sequence[Publication]], str]
 
 
 def public_copy(publication: Publication, schemes: Collection[str]) -> Publication:
@@ -56,109 +39,43 @@ def _is_private(name: str) -> bool:
     return name.lower() in PRIVATE or name.lower().startswith(PRIVATE_STARTS)
 
 
-# Markdown and plain text -------------------------------------------------------------------------------
+def written_formats(formats: Formats) -> dict[str, Format]:
+    """Return the formats that can be written, by name, in the order of the table."""
+    return {row.name: row for row in formats.rows if row.is_written}
 
 
-def _references_writer(write: Callable[[Text], str], bullet: str) -> Callable[[Sequence[Publication]], str]:
-    def write_references(publications: Sequence[Publication]) -> str:
-        return "".join(f"{bullet}{write(_format_reference(paper))}\n" for paper in publications)
-
-    return write_references
-
-
-def _format_reference(paper: Publication) -> Text:
-    """Return the reference with the paper's URL."""
-    sentences = reference_sentences(Cited(paper), details=True)
-    address = links.doi_url(paper.doi) if paper.doi else links.safe_url(paper.url)
-    more = [f" {address}"] if address else []
-    period = closing_period(str(sentences))
-    return Text((*sentences.parts, period, *more) if period else (*sentences.parts, *more))
+def write_papers(row: Format, papers: Sequence[Publication]) -> str:
+    """Return papers in a format; raises InvalidValueError if its writer, of another package, fails."""
+    if row.is_ours:
+        return load_writer(row)(papers)
+    try:
+        text = load_writer(row)(papers)
+        if not isinstance(text, str):
+            raise TypeError(f"it returns {type(text).__name__}, not str")
+    except Exception as error:  # whatever a writer of another package raises is reported
+        raise InvalidValueError(*failure("writer", row, error)) from error
+    return text
 
 
-def _plain(text: Text) -> str:
-    return " ".join(plain_text(text).split())
+def write_export(row: Format, papers: Sequence[Publication], report: Callable[[Problem], None]) -> str:
+    """Return papers in a format as offered on pages, without the source fields in formats that add them.
 
-
-_MARKDOWN_MARKERS = {"italic": "*", "bold": "**"}
-
-
-def _markdown(text: Text) -> str:
-    return " ".join("".join(map(_markdown_part, text.parts)).split())
-
-
-#: A URL that contains no Markdown syntax, without trailing punctuation.
-_ADDRESS = re.compile(r"(https?://[^\s<>()\[\]{}\"'`*\\|&$]+(?<![.,;:!?_]))")
-_SPECIAL = re.compile(r"[\\`*_\[\]<>&$|~]")
-
-
-def _markdown_part(part: Inline) -> str:
-    """Return a part of a text in CommonMark; markup and HTML in the data are escaped."""
-    if isinstance(part, str):
-        pieces = _ADDRESS.split(part)  # every second piece is a URL
-        return "".join(
-            piece if index % 2 else _SPECIAL.sub(r"\\\g<0>", piece) for index, piece in enumerate(pieces)
-        )
-    if part.kind == "math":
-        return f"${str(Text(part.content)).replace('$', '')}$"
-    if part.kind == "code":
-        return _markdown_code(" ".join(str(Text(part.content)).split()))
-    inner = "".join(map(_markdown_part, part.content))
-    return f"{_MARKDOWN_MARKERS.get(part.kind, '')}{inner}{_MARKDOWN_MARKERS.get(part.kind, '')}"
-
-
-def _markdown_code(text: str) -> str:
-    """Return code between more backticks than it contains in a row."""
-    fence = "`" * (1 + max(map(len, re.findall("`+", text)), default=0))
-    space = " " if text[:1] == "`" or text[-1:] == "`" else ""
-    return f"{fence}{space}{text}{space}{fence}"
-
-
-# The table ----------------------------------------------------------------------------------------------
-
-#: The formats that write the source fields of an entry; others would only repeat them.
-_FROM_SOURCE = frozenset({"bibtex", "biblatex"})
-
-_SUFFIXES = {"csl-json": ".csl.json", "biblatex": ".biblatex.bib", "json": ".json"}
-
-
-def _format_exports() -> Iterable[Export]:
-    for row in FORMATS:
-        if row.media_type:
-
-            def write(papers: Sequence[Publication], row: Format = row) -> str:
-                return load_codec(row).write(papers)
-
-            yield Export(row.name, row.label, _SUFFIXES.get(row.name, row.suffixes[0]), row.media_type, write)
-
-
-EXPORTS: dict[str, Export] = {
-    row.name: row
-    for row in (
-        *_format_exports(),
-        Export("markdown", "Markdown", ".md", "text/markdown", _references_writer(_markdown, "- ")),
-        Export("text", "Plain text", ".txt", "text/plain", _references_writer(_plain, "")),
-    )
-}
-
-#: The formats on a paper's page.
-PAPER_EXPORTS = ("bibtex", "ris", "csl-json", "markdown", "text")
-
-
-def write_export(name: str, papers: Sequence[Publication]) -> str:
-    """Return papers in a format as offered on pages: CSL-JSON without the BibTeX fields it can include."""
-    if name not in _FROM_SOURCE:
+    If its writer fails, the problem is reported and the text is empty.
+    """
+    if not row.keeps_source:
         papers = [replace(paper, source="") for paper in papers]
-    return EXPORTS[name].write(papers)
+    try:
+        return write_papers(row, papers)
+    except InvalidValueError as error:
+        origin = papers[0].origin if len(papers) == 1 else Origin()
+        report(Problem(Code.FORMAT, error.sentence, origin, suggestion=error.suggestion))
+        return ""
 
 
-def paper_exports(paper: Publication) -> Iterator[tuple[str, str]]:
-    """Yield name and text for a single paper in each format of its page."""
-    bare = replace(paper, source="")
-    for name in PAPER_EXPORTS:
-        yield name, paper_export(name, paper if name in _FROM_SOURCE else bare)
-
-
-def paper_export(name: str, paper: Publication) -> str:
-    """Return a single paper in a format, as shown on its page."""
-    text = EXPORTS[name].write([paper])
-    return text.removeprefix("- ") if name == "markdown" else text
+def page_exports(
+    page: str, papers: Sequence[Publication], formats: Formats, report: Callable[[Problem], None]
+) -> Iterator[tuple[Format, str]]:
+    """Yield the formats that a kind of page (``paper``, ``list``) offers, each with its text."""
+    for row in formats.rows:
+        if page in row.offered_on and (text := write_export(row, papers, report)):
+            yield row, text.removeprefix(row.bullet) if page == "paper" else text

@@ -6,6 +6,7 @@ translated.
 
 from __future__ import annotations
 
+from sphinxext_pubs.formats import FORMATS
 from sphinxext_pubs.notation import l10n
 
 #: The words of entries and citations, except for button labels and publication statuses.
@@ -174,7 +175,6 @@ PAGES: dict[str, str] = {
     "Markdown": "The name of a format; a proper name.",
     "URL": "The label of a web address; a proper name.",
     "Atom": "The name of a kind of feed; a proper name.",
-    **dict.fromkeys(
-        ("DOI", "arXiv", "ISBN", "ISSN", "RIS", "CSL-JSON", "BibLaTeX", "CSV", "JSON"), "A proper name."
-    ),
+    **dict.fromkeys(("DOI", "arXiv", "ISBN", "ISSN"), "A proper name."),
+    **{row.label: "A proper name." for row in FORMATS if row.is_written and row.label not in ENTRY},
 }

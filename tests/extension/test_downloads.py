@@ -10,8 +10,11 @@ import pytest
 
 from sphinxext_pubs.project.ledger import read_ledger
 from sphinxext_pubs.project.ledger_record import FileKind
-from sphinxext_pubs.render.exports import EXPORTS
+from sphinxext_pubs.project.registry import Registry
+from sphinxext_pubs.render.exports import written_formats
 from tests.conftest import PAPERS, Built, Project
+
+EXPORTS = written_formats(Registry().formats)
 
 Page = Callable[..., Built]
 

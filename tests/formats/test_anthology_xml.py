@@ -62,7 +62,7 @@ def test_papers_without_an_id_or_a_title_are_reported() -> None:
     assert keys == ["2024.x-1.0", "2024.x-1.line-2", "2024.x-1.2"]
     assert messages == [
         "The entry has no key; it is shown as “2024.x-1.line-2”. Give it a key.",
-        "Entry “2”: missing title.",
+        "Entry “2024.x-1.2”: missing title.",
     ]
 
 

@@ -225,22 +225,30 @@ def nested(depth: int) -> list[Any]:
 
 
 INVALID = [
-    ("title", {"title": ["A"]}, "“title” must be a string; it is ignored."),
-    ("volume", {"volume": True}, "“volume” must be a string or a number; it is ignored."),
-    ("infinite", {"volume": float("inf")}, "“volume” must be a string or a number"),
-    ("author", {"author": "Ann Yang"}, "“author” must be a list of names; it is ignored."),
-    ("issued", {"issued": 2024}, "“issued” must be a date; it is ignored."),
-    ("date parts", {"issued": {"date-parts": "2024"}}, "“issued” must be a date"),
-    ("accessed", {"accessed": [2024]}, "“accessed” must be a date"),
-    ("keyword", {"keyword": {}}, "“keyword” must be a string"),
-    ("custom", {"custom": "x"}, "“custom” must be an object"),
-    ("links", {"custom": {"links": [{"rel": "pdf"}]}}, "“links” must be a list of links; it is ignored."),
-    ("link", {"custom": {"links": ["a.pdf"]}}, "“links” must be a list of links"),
-    ("source", {"custom": {"source": {"year": 2024}}}, "“source” must be an object of strings"),
-    ("type", {"type": "novel"}, "“type” must be one of CSL's types; “document” is used."),
-    ("no type", {"type": 3}, "“type” must be one of CSL's types"),
-    ("brackets", {"x": [[]] * 2000}, "“x” must be a value; it is ignored."),
-    ("deep", {"x": nested(100_000)}, "“x” must be a value; it is ignored."),
+    ("title", {"title": ["A"]}, "field “title”: the value must be a string; it is ignored."),
+    ("volume", {"volume": True}, "field “volume”: the value must be a string or a number; it is ignored."),
+    ("infinite", {"volume": float("inf")}, "field “volume”: the value must be a string or a number"),
+    ("author", {"author": "Ann Yang"}, "field “author”: the value must be a list of names; it is ignored."),
+    ("issued", {"issued": 2024}, "field “issued”: the value must be a date; it is ignored."),
+    ("date parts", {"issued": {"date-parts": "2024"}}, "field “issued”: the value must be a date"),
+    ("accessed", {"accessed": [2024]}, "field “accessed”: the value must be a date"),
+    ("keyword", {"keyword": {}}, "field “keyword”: the value must be a string"),
+    ("custom", {"custom": "x"}, "field “custom”: the value must be an object"),
+    (
+        "links",
+        {"custom": {"links": [{"rel": "pdf"}]}},
+        "field “links”: the value must be a list of links; it is ignored.",
+    ),
+    ("link", {"custom": {"links": ["a.pdf"]}}, "field “links”: the value must be a list of links"),
+    (
+        "source",
+        {"custom": {"source": {"year": 2024}}},
+        "field “source”: the value must be an object of strings",
+    ),
+    ("type", {"type": "novel"}, "field “type”: the value must be one of CSL's types; “document” is used."),
+    ("no type", {"type": 3}, "field “type”: the value must be one of CSL's types"),
+    ("brackets", {"x": [[]] * 2000}, "field “x”: the value must be a value; it is ignored."),
+    ("deep", {"x": nested(100_000)}, "field “x”: the value must be a value; it is ignored."),
 ]
 
 
@@ -251,7 +259,7 @@ def test_an_invalid_value_is_ignored_and_the_item_is_kept(variables: dict[str, A
     publication, (problem,) = from_item({"id": "k", "type": "book"} | variables, Origin("a.json", 4))
     assert publication.key == "k"
     assert problem.code is Code.VALUE
-    assert problem.message.startswith("Entry “k”: ")
+    assert problem.message.startswith("Entry “k”, field ")
     assert message in problem.message
     assert (problem.origin, problem.entries) == (Origin("a.json", 4), 0)
 
@@ -261,7 +269,7 @@ def test_a_reversed_range_is_reported_and_kept() -> None:
     assert publication.issued == Date((2023,), (2020,))
     assert problem.code is Code.DATE
     assert problem.message == (
-        "Entry “k”: “issued”: the range “[[2023], [2020]]” is reversed; it is shown as written. "
+        "Entry “k”, field “issued”: the range “[[2023], [2020]]” is reversed; it is shown as written. "
         "Did you mean “[[2020], [2023]]”?"
     )
     assert read_one(issued={"date-parts": [[2020, 5], [2020]]})[1] == ()
@@ -391,12 +399,6 @@ INVALID_FILES: list[tuple[str, str, str, list[tuple[Code, int, int, str]]]] = [
     ("no number", '[{"id": "b", "type": "book", "x": ' + "[" * 300 + "]" * 300 + "}]", "b", []),
     ("deep list", "[" * 100_000, "", [(Code.SYNTAX, 1, 1, "nested too deeply")]),
     (
-        "equal ids",
-        f'[{ITEM},\n{{"id": "a", "type": "thesis"}}]',
-        "a",
-        [(Code.DUPLICATE_KEY, 2, 1, "Duplicate key “a”: the entry at a.json:1 is used")],
-    ),
-    (
         "equal names",
         '[{"id": "a", "type": "book", "title": "A", "title": "B", "note": "x", "note": "x"}]',
         "a",
@@ -430,13 +432,6 @@ def test_after_many_invalid_items_the_rest_is_counted_and_ignored() -> None:
     assert len(problems) == MAX_INVALID + 1
     assert problems[-1].code is Code.LIMIT
     assert sum(problem.entries for problem in problems) == MAX_INVALID + 50
-
-
-def test_repeated_ids_in_two_files() -> None:
-    items = list(read([Source("a.json", ITEM), Source("b.json", f"\n{ITEM}")]))
-    assert [str(item.origin) for item in items] == ["a.json:1", "b.json:2"]
-    assert isinstance(items[1], Problem)
-    assert "a.json:1" in items[1].message
 
 
 LONG = [

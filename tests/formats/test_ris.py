@@ -114,12 +114,11 @@ def test_numbers(tag: str, attribute: str) -> None:
     assert getattr(paper, attribute) == "7"
 
 
-def test_entries_without_an_id_get_different_keys() -> None:
-    entry = "TY  - JOUR\nAU  - Doe, J.\nTI  - Mountains high\nPY  - 2024\nER  - \n"
-    papers, _ = items(entry + entry)
-    assert [paper.key for paper in papers] == ["doe-2024-mountains", "doe-2024-mountains-2"]
-    (empty,), _ = items("TY  - GEN\nER  - \n")
-    assert empty.key.startswith("ris-")
+def test_entries_without_an_id_have_no_key() -> None:
+    """The library makes keys, which differ from those of all files."""
+    (paper,), (problem,) = items("TY  - JOUR\nTI  - Mountains\nPY  - soon\nER  - \n")
+    assert paper.key == ""
+    assert problem.message.startswith("An entry without a key: unrecognized date “soon”")
 
 
 @pytest.mark.parametrize(
@@ -231,7 +230,10 @@ def test_ignored_values_are_reported() -> None:
         "TY  - JOUR\nTI  - T\nTI  - U\nPY  - 2020\nPY  - 2020\nM1  - 7\nC1  - a\nC1  - b\nER  - \n"
     )
     assert [(problem.code, problem.message) for problem in problems] == [
-        (Code.DUPLICATE_FIELD, "The field “TI” is given more than once; the first value is used.")
+        (
+            Code.DUPLICATE_FIELD,
+            "An entry without a key: the field “TI” is given more than once; the first value is used.",
+        )
     ]
     assert (str(paper.title), paper.issued) == ("T", Date((2020,)))
     assert dict(paper.custom) == {"ris-note": text_of("7"), "custom1": text_of("a; b")}

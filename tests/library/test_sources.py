@@ -10,15 +10,15 @@ from pathlib import Path, PosixPath
 
 import pytest
 
-from sphinxext_pubs import formats
-from sphinxext_pubs.formats import FORMATS, format_of, load_codec
-from sphinxext_pubs.formats.base import Format, Source
+from sphinxext_pubs.formats import BUILTIN_FORMATS, FORMATS, formats_of
+from sphinxext_pubs.formats.base import Format, Source, load_reader, load_writer
 from sphinxext_pubs.library import cache, encoding, reading, sources
 from sphinxext_pubs.library.encoding import DamagedLine, decode, known_encoding
 from sphinxext_pubs.library.load import load
 from sphinxext_pubs.library.sources import FoundFile, Loaded, find_files, fingerprint
 from sphinxext_pubs.model.problems import Code, Problem
 from sphinxext_pubs.model.publication import Origin, Publication
+from sphinxext_pubs.model.table import Table
 
 DATA = (Path(__file__).resolve().parents[2] / "../shared/data/bib").resolve()
 
@@ -389,7 +389,7 @@ def test_an_unknown_suffix_with_unknown_content(root: Path) -> None:
     loaded = load(["refs/notes.txt"], root)
     (problem,) = loaded.problems
     assert (
-        "This is not BibTeX, CSL-JSON, ACL Anthology XML, RIS or CITATION.cff: it seems to be plain text."
+        "This is not BibTeX, RIS, CSL-JSON, ACL Anthology XML or CITATION.cff: it seems to be plain text."
         in problem.message
     )
 
@@ -491,19 +491,19 @@ READ = [row for row in FORMATS if row.sniff]
 @pytest.mark.parametrize("row", BOTH_WAYS, ids=lambda row: row.name)
 def test_each_format_reads_and_recognizes_its_own_output(root: Path, row: Format) -> None:
     publications = load(["a.bib"], root).library.publications
-    text = load_codec(row).write(publications)
+    text = load_writer(row)(publications)
     assert row.matches(text)
-    (again,) = load_codec(row).read([Source("x", text)])
+    (again,) = load_reader(row)([Source("x", text)])
     assert isinstance(again, Publication)
     assert (again.key, again.title, again.issued) == ("a", publications[0].title, publications[0].issued)
     for suffix in row.suffixes:
-        assert format_of(f"some/PATH{suffix.upper()}") is row
+        assert formats_of(f"some/PATH{suffix.upper()}", BUILTIN_FORMATS) == (row,)
 
 
 @pytest.mark.parametrize("row", BOTH_WAYS, ids=lambda row: row.name)
 def test_each_format_is_recognized_under_another_suffix(root: Path, row: Format) -> None:
     assert row.signature is not None
-    text = load_codec(row).write(load(["a.bib"], root).library.publications)
+    text = load_writer(row)(load(["a.bib"], root).library.publications)
     for other in READ:
         if other is not row:
             (root / f"wrong{other.suffixes[0]}").write_text(text)
@@ -512,12 +512,59 @@ def test_each_format_is_recognized_under_another_suffix(root: Path, row: Format)
             assert f"it seems to be {row.signature.label}." in loaded.problems[0].message
 
 
-def test_formats_for_writing_only_are_not_read(monkeypatch: pytest.MonkeyPatch) -> None:
-    feed = Format("feed", "a feed", (".atom",), "no.such.module")
-    monkeypatch.setattr(formats, "FORMATS", (feed, *FORMATS))
-    assert format_of("news.atom") is None
+def test_formats_for_writing_only_are_not_read() -> None:
+    feed = Format(name="feed", label="a feed", suffixes=(".atom",), module="no.such", media_type="text/xml")
+    table = Table((feed, *FORMATS))
+    assert formats_of("news.atom", table) == ()
     assert not feed.matches("anything")
-    assert format_of("a.bib") is FORMATS[0]
+    assert formats_of("a.bib", table) == (FORMATS[0],)
+
+
+# Keys
+
+RIS_ENTRY = "TY  - JOUR\nAU  - Doe, J.\nTI  - Mountains high\nPY  - 2024\nER  - \n"
+
+
+def test_keys_are_made_for_entries_without_one_and_differ_from_written_ones(root: Path) -> None:
+    (root / "a.ris").write_text(RIS_ENTRY * 2 + "TY  - GEN\nER  - \n")
+    (root / "b.cff").write_text("title: Mountains high\nauthors: [{family-names: Doe}]\nyear: 2024\n")
+    (root / "c.bib").write_text(entry("doe-2024-mountains"))
+    loaded = load(["a.ris", "b.cff", "c.bib"], root)
+    assert [key for key in keys(loaded) if not key.startswith("entry-")] == [
+        "doe-2024-mountains-2",
+        "doe-2024-mountains-3",
+        "doe-2024-mountains-4",
+        "doe-2024-mountains",
+    ]
+    assert sum(key.startswith("entry-") for key in keys(loaded)) == 1
+    assert loaded.problems == ()
+
+
+@pytest.mark.parametrize(
+    ("first", "second"),
+    [
+        ("a.bib", "b.bib"),
+        ("a.bib", "b.json"),
+        ("a.json", "b.json"),
+        ("a.json", "b.bib"),
+        ("a.ris", "b.bib"),
+        ("a.ris", "b.ris"),
+    ],
+)
+def test_a_repeated_key_is_reported_in_the_same_words(tmp_path: Path, first: str, second: str) -> None:
+    long = "k" * 70
+    texts = {
+        "bib": entry(long),
+        "json": item(long),
+        "ris": f"TY  - JOUR\nID  - {long}\nTI  - T\nER  - \n",
+    }
+    for name in (first, second):
+        (tmp_path / name).write_text(texts[name[2:]])
+    (problem,) = load([first, second], tmp_path).problems
+    assert (problem.code, problem.origin, problem.entries) == (Code.DUPLICATE_KEY, Origin(second, 1), 1)
+    assert problem.message == (
+        f"Duplicate key “{'k' * 60}…”: the entry at {first}:1 is used. Rename or remove one of the two."
+    )
 
 
 # Digest and cache

@@ -9,13 +9,16 @@ import pytest
 from sphinxext_pubs.model.slugs import (
     MAX_PAGE_NAME,
     MAX_SLUG,
+    PAGE_SUFFIXES,
     key_slug,
     page_name,
     short_digest,
     slugify,
     unused_name,
 )
-from sphinxext_pubs.render.exports import EXPORTS
+
+#: The suffixes of files next to pages.
+SUFFIXES = PAGE_SUFFIXES | {"bib"}
 
 LONG, WORDS = "k" * MAX_PAGE_NAME, "word " * 40
 
@@ -48,7 +51,7 @@ NAMES = [
 
 @pytest.mark.parametrize(("text", "words", "key", "page"), NAMES, ids=[ascii(row[0])[:30] for row in NAMES])
 def test_names(text: str, words: str, key: str, page: str) -> None:
-    assert (slugify(text), key_slug(text), page_name(text)) == (words, key, page)
+    assert (slugify(text), key_slug(text), page_name(text, SUFFIXES)) == (words, key, page)
 
 
 def test_signs_become_words() -> None:
@@ -69,12 +72,10 @@ def test_a_text_without_ascii_words_has_a_digest() -> None:
     assert slugify("機械学習") == short_digest("機械学習")
 
 
-@pytest.mark.parametrize(
-    "suffix", [".html", ".pdf", ".HTML", ".atom", *(export.suffix for export in EXPORTS.values())]
-)
+@pytest.mark.parametrize("suffix", [".html", ".pdf", ".HTML", ".atom", ".bib"])
 def test_no_page_has_the_name_of_a_file_next_to_another(suffix: str) -> None:
     stem, _, end = f"key{suffix}".rpartition(".")
-    assert page_name(f"{stem}.{end}") == f"{stem}-{end}"
+    assert page_name(f"{stem}.{end}", SUFFIXES) == f"{stem}-{end}"
 
 
 @pytest.mark.parametrize(

@@ -8,6 +8,8 @@ from hashlib import sha256
 
 import pytest
 
+from sphinxext_pubs.formats import FORMATS
+from sphinxext_pubs.formats.base import Format
 from sphinxext_pubs.model.publication import Publication
 from sphinxext_pubs.project.generated_pages import (
     GeneratedPages,
@@ -98,6 +100,13 @@ def test_no_library_is_loaded_if_there_are_no_pages(kinds: tuple[str, ...], site
     assert not pages
     assert pages == GeneratedPages()
     assert asked == []
+
+
+@pytest.mark.parametrize("row", [row for row in FORMATS if row.is_written], ids=lambda row: row.name)
+def test_no_page_has_the_name_of_an_export_next_to_another(row: Format) -> None:
+    key = f"a{row.written_suffix}"
+    (page,) = plan("paper", bibtex=f"@misc{{{key}, title={{A}}}}").pages.papers.values()
+    assert page == f"papers/{key[: key.rindex('.')]}-{key.rpartition('.')[2]}"
 
 
 def test_every_paper_has_a_page_and_every_alias_refers_to_it() -> None:

@@ -16,7 +16,7 @@ from sphinxext_pubs.render.parts import PARTS
 
 ROWS = {
     "facet": replace(FACETS[0], name="decade"),
-    "format": replace(FORMATS[0], name="endnote"),
+    "format": replace(FORMATS[0], name="endnote", download_suffix=".enx"),
     "layout": replace(LAYOUTS["card"], name="poster"),
     "part": replace(PARTS["note"], name="funding"),
 }

@@ -11,7 +11,7 @@ from sphinxext_pubs.formats import FORMATS
 from sphinxext_pubs.model.problems import InvalidValueError
 from sphinxext_pubs.notation.matching import Pattern
 from sphinxext_pubs.project.registry import Registry
-from sphinxext_pubs.project.settings import Settings, check_setting, name_pattern
+from sphinxext_pubs.project.settings import Settings, check_setting, help_of, name_pattern
 from sphinxext_pubs.query.facets import BUILTIN
 from sphinxext_pubs.render.filter_controls import parse_controls
 
@@ -29,13 +29,12 @@ WITHOUT_CHECK = {"page_filter", "page_folders"}
 @pytest.mark.parametrize("name", SETTINGS)
 def test_every_setting_has_help_and_a_valid_default(name: str) -> None:
     setting = SETTINGS[name]
-    assert setting.metadata["help"].rstrip(")").endswith(".")
+    assert help_of(setting).rstrip(")").endswith(".")
     assert name in WITHOUT_CHECK or check(name, setting.default) == setting.default
 
 
 def test_the_help_of_sources_names_every_format_that_is_read() -> None:
-    """It is written by hand, since a build in which nothing changed loads the settings, not the formats."""
-    help = SETTINGS["sources"].metadata["help"]
+    help = help_of(SETTINGS["sources"])
     for row in FORMATS:
         assert not row.sniff or (row.label in help and f"``{row.suffixes[0]}``" in help)
 

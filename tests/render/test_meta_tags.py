@@ -18,10 +18,20 @@ from sphinxext_pubs.model.publication import Date, Link, Name, Publication
 from sphinxext_pubs.model.rich_text import Span, Text, text_of
 from sphinxext_pubs.model.source_fields import pack_fields
 from sphinxext_pubs.notation.names import OTHERS
+from sphinxext_pubs.project.registry import Registry
 from sphinxext_pubs.render import meta_tags
 from sphinxext_pubs.render.atom import ATOM, Feed, feed_xml
-from sphinxext_pubs.render.exports import EXPORTS, paper_export, public_copy
+from sphinxext_pubs.render.exports import page_exports, public_copy, write_papers, written_formats
 from sphinxext_pubs.render.svg_bars import Bar, bars_by_year, chart_svg
+
+FORMATS = Registry().formats
+EXPORTS = written_formats(FORMATS)
+
+
+def paper_export(name: str, paper: Publication) -> str:
+    exports = page_exports("paper", [paper], FORMATS, pytest.fail)
+    return next(text for row, text in exports if row.name == name)
+
 
 PAPER = Publication(
     "k",
@@ -235,7 +245,7 @@ def test_private_values_are_not_exported() -> None:
     assert [name for name, _ in clean.custom] == ["odd"]
     assert clean.source_fields == (("title", "T"),)
     for row in EXPORTS.values():
-        output = row.write([clean])
+        output = write_papers(row, [clean])
         assert "/home/x" not in output
         assert "me" not in re.findall(r"owner.*", output)
     assert public_copy(PAPER, {"http", "https"}) is PAPER
@@ -248,13 +258,13 @@ def test_references_as_text() -> None:
     ) or paper_export("text", PAPER).startswith("Anna van der Berg")
     assert "*X*" in paper_export("markdown", PAPER)
     assert "\\<y\\>" in paper_export("markdown", PAPER)
-    assert EXPORTS["markdown"].write([PAPER, PAPER]).count("\n- ") == 1
+    assert write_papers(EXPORTS["markdown"], [PAPER, PAPER]).count("\n- ") == 1
 
 
 @pytest.mark.parametrize("name", EXPORTS)
 def test_every_export_writes(name: str) -> None:
-    assert EXPORTS[name].suffix.startswith(".")
-    assert EXPORTS[name].write([PAPER]) == EXPORTS[name].write([PAPER]) != ""
+    assert EXPORTS[name].written_suffix.startswith(".")
+    assert write_papers(EXPORTS[name], [PAPER]) == write_papers(EXPORTS[name], [PAPER]) != ""
 
 
 # Formulas
@@ -270,7 +280,7 @@ def test_formulas_are_text_for_machines() -> None:
     assert dict(meta_tags.highwire_tags(paper))["citation_title"] == "Waves in a β-plane, x²"
     assert dict(meta_tags.open_graph_properties(paper, "", ""))["og:description"] == "Waves in a β-plane, x²"
     assert meta_tags.article_json_ld(paper)["name"] == "Waves in a β-plane, x²"
-    assert "β-plane" in EXPORTS["text"].write([paper])
+    assert "β-plane" in write_papers(EXPORTS["text"], [paper])
 
 
 # Charts

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from docutils.parsers.rst import directives
 
+from sphinxext_pubs.formats import FORMATS
 from sphinxext_pubs.model.problems import EMPTY_VALUE, InvalidValueError, OptionError, Suggestion
 from sphinxext_pubs.model.suggestions import suggest, unknown_option
 from sphinxext_pubs.model.table import Table
@@ -19,9 +20,10 @@ from sphinxext_pubs.query import evaluation
 from sphinxext_pubs.query.selection import NONE
 from sphinxext_pubs.render import filter_controls
 from sphinxext_pubs.render.entry_options import make_entry_options
-from sphinxext_pubs.render.exports import EXPORTS
+from sphinxext_pubs.render.exports import written_formats
 from sphinxext_pubs.render.layouts import LAYOUTS, REFERENCE
 from sphinxext_pubs.render.parts import known_words
+from sphinxext_pubs.render.reference_formats import REFERENCE_FORMATS
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,11 +48,11 @@ def _non_empty(value: str) -> str:
     return value
 
 
-def _formats(value: str) -> tuple[str, ...]:
-    """Return names of formats, by default BibTeX."""
+def _formats(value: str, registry: Registry) -> tuple[str, ...]:
+    """Return names of formats that can be written, by default BibTeX."""
     names = words(value) or ("bibtex",)
     for name in names:
-        one_of("format", EXPORTS, name)
+        one_of("format", written_formats(registry.formats), name)
     return names
 
 
@@ -120,10 +122,10 @@ SHOW_OPTIONS: tuple[Option, ...] = (
         "download",
         "show",
         "Formats in which readers can download the entries of the list, as links above it, in HTML: "
-        + ", ".join(f"``{name}``" for name in EXPORTS)
+        + ", ".join(f"``{row.name}``" for row in (*FORMATS, *REFERENCE_FORMATS) if row.is_written)
         + "; empty for BibTeX.",
         "bibtex, ris",
-        _plain(lambda value: _formats(value)),
+        _formats,
     ),
     Option(
         "feed",

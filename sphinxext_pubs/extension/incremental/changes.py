@@ -13,8 +13,11 @@ from sphinxext_pubs.extension.incremental import digests
 from sphinxext_pubs.extension.log import warn_all
 from sphinxext_pubs.extension.pages.write import generated_copies, is_stale
 from sphinxext_pubs.extension.pagination.write import missing_pages, moved_labels
-from sphinxext_pubs.extension.registry import additions_digest
+from sphinxext_pubs.extension.registry import added_rows, additions_digest
+from sphinxext_pubs.formats import FORMATS
+from sphinxext_pubs.formats.base import Format
 from sphinxext_pubs.library import sources
+from sphinxext_pubs.model.table import Table
 from sphinxext_pubs.project.digests import digest_of, templates_digest
 from sphinxext_pubs.project.local_files import paths_unchanged
 from sphinxext_pubs.project.phase import Phase
@@ -26,6 +29,7 @@ if TYPE_CHECKING:
     from sphinx.application import Sphinx
     from sphinx.environment import BuildEnvironment
 
+    from sphinxext_pubs.formats.base import Formats
     from sphinxext_pubs.project.settings import Settings
 
 
@@ -39,7 +43,9 @@ def documents_to_read(app: Sphinx, env: BuildEnvironment, removed: set[str]) -> 
     site, record = project.site, project.record
     additions = additions_digest(app, record)
     has_other_rows, record.additions = record.additions != additions, additions
-    digest = digest_of(additions, fingerprint(project.settings, site.srcdir, (site.outdir, site.doctreedir)))
+    excluded = site.outdir, site.doctreedir
+    content = fingerprint(project.settings, site.srcdir, excluded, _formats_without_packages(app))
+    digest = digest_of(additions, content)
     unchanged = record.fingerprint == digest and paths_unchanged(record.seen, site.srcdir)
     if unchanged and not removed:
         warn_all(record.problems, app.config)
@@ -51,13 +57,24 @@ def documents_to_read(app: Sphinx, env: BuildEnvironment, removed: set[str]) -> 
     return sorted(env.found_docs) if has_other_rows else project.outdated(Stage.READING)
 
 
-def fingerprint(settings: Settings, srcdir: Path, excluded: Sequence[Path]) -> str:
-    """Return a digest of the sources' content and of the settings, without parsing anything.
+def _formats_without_packages(app: Sphinx) -> Formats:
+    """Return our formats and those of ``conf.py``; packages, which have versions, are not looked for."""
+    added = [addition.row for addition in added_rows(app) if isinstance(addition.row, Format)]
+    return Table({row.name: row for row in (*FORMATS, *added)}.values())
+
+
+def fingerprint(settings: Settings, srcdir: Path, excluded: Sequence[Path], formats: Formats) -> str:
+    """Return a digest of the sources' content, the formats and the settings, without parsing anything.
 
     ``excluded`` are folders of the build, where globs would find copies of sources.
     """
     content = sources.fingerprint(
-        settings.sources, srcdir, settings.encoding or None, settings.url_schemes, excluded
+        settings.sources,
+        srcdir,
+        settings.encoding or None,
+        settings.url_schemes,
+        excluded,
+        formats=formats,
     )
     return digest_of(content, settings, record_bytes(settings, srcdir))
 

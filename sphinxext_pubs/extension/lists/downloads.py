@@ -36,11 +36,10 @@ def offered_formats(project: Project, request: Request) -> Iterator[tuple[str, s
     """Yield name, label and suffix of the formats of a list; feeds only if the URL of the site is known."""
     if not request.download:
         return
-    from sphinxext_pubs.render.exports import EXPORTS  # only for lists with downloads
-
     for name in request.download:
         if name != FEED:
-            yield name, EXPORTS[name].label, EXPORTS[name].suffix
+            row = project.registry.formats[name]
+            yield name, row.label, row.written_suffix
         elif project.site.base_url:
             yield FEED, "Atom", FEED_SUFFIX
 
@@ -106,6 +105,6 @@ def _write(
         file = path.relative_to(project.site.outdir).as_posix()
         text = Feeds(project, builder).feed(project.site.title(docname), file, docname, papers)
     else:
-        text = write_export(kind, papers)
+        text = write_export(project.registry.formats[kind], papers, project.report)
     path.parent.mkdir(parents=True, exist_ok=True)
     path.write_bytes(text.encode())

@@ -28,7 +28,7 @@ from sphinxext_pubs.project.requests import Request
 from sphinxext_pubs.query.selection import Selection
 from sphinxext_pubs.render import meta_tags
 from sphinxext_pubs.render.citation_forms import informal_reference, label, reference_sentences
-from sphinxext_pubs.render.exports import EXPORTS, paper_exports, public_copy
+from sphinxext_pubs.render.exports import page_exports, public_copy
 from sphinxext_pubs.render.layouts import DEFAULT
 from sphinxext_pubs.render.page_views import (
     Count,
@@ -106,7 +106,7 @@ class PageContents:
         assert viewed is not None
         entry, options = viewed
         public_paper = public_copy(paper, self.schemes)
-        exports = tuple(self._exports(public_paper, page))
+        files, exports = self._exports(public_paper, page)
         venue = self.project.loaded.venue_names.find_for_paper(paper)
         view = PaperPage(
             safe_text(paper.title, ()) or text_of(gettext("Untitled")),
@@ -125,15 +125,21 @@ class PageContents:
         people = [author.name for author in entry.authors]
         texts = [title, *people, str(paper.abstract), str(paper.container_title), *paper.keyword]
         words = " ".join([*texts, paper.key, paper.doi])
-        files = tuple((EXPORTS[export.name].suffix, export.text) for export in exports)
         pdf = next((button.href for button in entry.buttons if button.rel == "pdf"), "")
         return Content(title, self._paper_head(public_paper, page, pdf), body, words, files)
 
-    def _exports(self, public_paper: Publication, page: str) -> Iterator[ExportView]:
+    def _exports(
+        self, public_paper: Publication, page: str
+    ) -> tuple[tuple[tuple[str, str], ...], tuple[ExportView, ...]]:
+        """Return the files of a paper's page, by suffix, and their views."""
         base_href = self.addresses.file_href(page, page)
-        for name, text in paper_exports(public_paper):
-            row = EXPORTS[name]
-            yield ExportView(name, gettext(row.label), f"{base_href}{row.suffix}", text)
+        formats, report = self.project.registry.formats, self.project.report
+        rows = list(page_exports("paper", [public_paper], formats, report))
+        views = (
+            ExportView(row.name, gettext(row.label), f"{base_href}{row.written_suffix}", text)
+            for row, text in rows
+        )
+        return tuple((row.written_suffix, text) for row, text in rows), tuple(views)
 
     def _references(self, paper: Publication) -> Iterator[ReferenceView]:
         """Yield the references of a paper: full, short (as in the Anthology), and in the CSL styles."""

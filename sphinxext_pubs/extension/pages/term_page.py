@@ -14,6 +14,7 @@ from sphinxext_pubs.entities.authority import Profile
 from sphinxext_pubs.extension.i18n import gettext, paper_count, shown_term
 from sphinxext_pubs.extension.pages.feeds import Feeds, feed_link
 from sphinxext_pubs.extension.pages.paper_page import Content, PageContents
+from sphinxext_pubs.formats.base import Format
 from sphinxext_pubs.model.publication import Publication
 from sphinxext_pubs.model.rich_text import text_of
 from sphinxext_pubs.model.slugs import slugify
@@ -26,7 +27,7 @@ from sphinxext_pubs.query.facet import Facet, FacetPages
 from sphinxext_pubs.query.listing import SortKey
 from sphinxext_pubs.render import meta_tags
 from sphinxext_pubs.render.browser_data import ListedPapers, bar_view, script_data
-from sphinxext_pubs.render.exports import EXPORTS, public_copy
+from sphinxext_pubs.render.exports import page_exports, public_copy
 from sphinxext_pubs.render.filter_controls import parse_controls
 from sphinxext_pubs.render.html import BAR_TEMPLATE
 from sphinxext_pubs.render.layouts import REFERENCE
@@ -60,6 +61,8 @@ class TermPages(PageContents):
         arranged = listing.arrange(self.index, term.positions, [SortKey("date", True)], group_by)
         label, profile = shown_term(facet, term.label), self._profile(kind, term)
         public_papers = [public_copy(paper, self.schemes) for paper in arranged.publications]
+        formats, report = self.project.registry.formats, self.project.report
+        exports = list(page_exports("list", public_papers, formats, report))
         view = TermPage(
             kind=kind,
             title=label,
@@ -67,9 +70,7 @@ class TermPages(PageContents):
             groups=tuple(self._groups(arranged, term.page, label)),
             counted=tuple(self._counted(facet.name, pages, term)),
             chart=self._chart(pages, term),
-            exports=(
-                ExportView("bibtex", "BibTeX", self.addresses.file_href(term.page, f"{term.page}.bib")),
-            ),
+            exports=tuple(self._export_view(row, term.page) for row, _ in exports),
             links=tuple(profile_links(profile)),
             also=profile.spellings,
             photo=self._photo(profile, term),
@@ -77,7 +78,7 @@ class TermPages(PageContents):
             layout=self._term_request.layout,
         )
         words = " ".join([label, *(str(paper.title) for paper in papers[:200])])
-        files = [(".bib", EXPORTS["bibtex"].write(public_papers))]
+        files = [(row.written_suffix, text) for row, text in exports]
         head = self._head(pages, term, view, profile, arranged.publications)
         has_feed = pages.has_feed and self.settings.feed
         if has_feed and (feed := self.feeds.feed(label, f"{term.page}.atom", term.page, public_papers)):
@@ -85,6 +86,11 @@ class TermPages(PageContents):
             head += feed_link(label, self.addresses.file_href(term.page, f"{term.page}.atom"))
         body = self._render("pubs/page-list.html", label, page=view)
         return Content(label, head, body, words, tuple(files))
+
+    def _export_view(self, row: Format, page: str) -> ExportView:
+        """Return the link to the papers of a page in a format."""
+        href = self.addresses.file_href(page, f"{page}{row.written_suffix}")
+        return ExportView(row.name, gettext(row.label), href)
 
     def _row(self, kind: str) -> tuple[Facet, FacetPages]:
         """Return a facet with pages, and what its pages have."""

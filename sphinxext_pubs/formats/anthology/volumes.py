@@ -25,7 +25,7 @@ from sphinxext_pubs.formats.base import Source
 from sphinxext_pubs.formats.html_text import normalize
 from sphinxext_pubs.formats.latex import decode
 from sphinxext_pubs.formats.xml import Element, parse
-from sphinxext_pubs.model.problems import Code, Problem, missing_key
+from sphinxext_pubs.model.problems import Code, Problem, entry_name, missing_key
 from sphinxext_pubs.model.publication import Name, Origin, Publication
 from sphinxext_pubs.model.rich_text import EMPTY, Inline, Span, SpanKind, Text, text_of
 from sphinxext_pubs.notation import dates, names
@@ -100,7 +100,8 @@ class _PaperDraft:
     name: str = ""
 
     def __post_init__(self) -> None:
-        self.name = self.element.text("bibkey")
+        number = self.element.attributes.get("id", "")
+        self.name = self.element.text("bibkey") or (self.volume.paper_id(number) if number else "")
 
     def value(self, tag: str) -> str:
         """Return the text of an element of the paper, else of its volume."""
@@ -176,7 +177,7 @@ def _read_papers(
         yield from _read_entry(paper, paper_volume, path, front)
     if truncated is not None:
         name = truncated.text("bibkey") or truncated.attributes.get("id", "")
-        message = f"Entry “{name}” is incomplete and ignored."
+        message = f"{entry_name(name)} is incomplete and ignored."
         yield Problem(Code.SYNTAX, message, Origin(path, truncated.line), entries=1)
 
 
@@ -270,7 +271,7 @@ def _read_names(draft: _PaperDraft, element: Element) -> Sequence[Name]:
         people = names.parse_names(" ".join(plain.split()), str).names
         if not people:
             draft.add_problem(
-                Code.NAME, f"Entry “{draft.name}”: a name is empty; it is shown as “?”.", element
+                Code.NAME, f"{entry_name(draft.name)}: a name is empty; it is shown as “?”.", element
             )
         return people or [Name(literal="?")]
     if not last:
@@ -299,9 +300,7 @@ def _set_titles(draft: _PaperDraft, front: bool) -> None:
         attributes |= {"type": "book", "entry_type": "proceedings"}
         return
     if title is None or not _text(title):
-        draft.add_problem(
-            Code.VALUE, f"Entry “{element.text('bibkey') or element.attributes.get('id')}”: missing title."
-        )
+        draft.add_problem(Code.VALUE, f"{entry_name(draft.name)}: missing title.")
     attributes["title"] = _text(title) if title is not None else EMPTY
     is_in_journal = any(draft.value(tag) for tag in ("journal", "journal-title"))
     if draft.volume.journal or is_in_journal:
@@ -325,7 +324,7 @@ def _set_date(draft: _PaperDraft) -> None:
         draft.attributes["issued"] = parsed.date
         draft.attributes["status"] = parsed.status
         if parsed.problem:
-            draft.add_problem(Code.DATE, f"Entry “{draft.name}”: {parsed.problem}")
+            draft.add_problem(Code.DATE, f"{entry_name(draft.name)}: {parsed.problem}")
 
 
 def _set_status(draft: _PaperDraft) -> None:

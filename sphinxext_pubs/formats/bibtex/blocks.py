@@ -15,8 +15,6 @@ from sphinxext_pubs.formats.bibtex.entries import (
     RawEntry,
     ReaderState,
     add_entry,
-    entry_name,
-    quoted,
     report_macros,
 )
 from sphinxext_pubs.formats.bibtex.repair import (
@@ -34,7 +32,7 @@ from sphinxext_pubs.formats.bibtex.values import (
     evaluate_leniently,
     expression_end,
 )
-from sphinxext_pubs.model.problems import Code, Problem
+from sphinxext_pubs.model.problems import Code, Problem, entry_name, quoted
 
 #: Maximum number of blocks after a broken one in which its end is searched for.
 _MAX_JOINED = 3

@@ -6,10 +6,10 @@ import re
 from dataclasses import dataclass, field
 from typing import Any
 
-from sphinxext_pubs.formats.bibtex.entries import RawEntry, entry_name, quoted
+from sphinxext_pubs.formats.bibtex.entries import RawEntry
 from sphinxext_pubs.formats.bibtex.fields import EntryType
 from sphinxext_pubs.formats.latex import decode
-from sphinxext_pubs.model.problems import Code, Problem
+from sphinxext_pubs.model.problems import Code, Problem, field_name
 from sphinxext_pubs.model.publication import Link, Name
 from sphinxext_pubs.model.rich_text import Inline, Text, join_inline
 
@@ -36,7 +36,7 @@ class Draft:
 
 def add_problem(draft: Draft, code: Code, name: str, what: str) -> None:
     """Add a problem with the value of a field, at its line."""
-    message = f"{entry_name(draft.entry.key)}, field {quoted(name)}: {what}"
+    message = f"{field_name(draft.entry.key, name)}: {what}"
     draft.problems.append(Problem(code, message, draft.entry.origin_of(name)))
 
 

@@ -21,14 +21,20 @@ from sphinxext_pubs.formats.bibtex.values import (
     insert_commas,
     normalize_spaces,
 )
-from sphinxext_pubs.model.problems import Code, Problem, duplicate_key, missing_key, repeated_field
+from sphinxext_pubs.formats.keys import Keys
+from sphinxext_pubs.model.problems import (
+    Code,
+    Problem,
+    entry_name,
+    field_name,
+    missing_key,
+    quoted,
+    repeated_field,
+)
 from sphinxext_pubs.model.publication import Origin
-from sphinxext_pubs.model.slugs import unused_name
 
 #: Maximum number of problems about macros reported for an entry or a definition.
 MAX_PROBLEMS = 8
-#: Maximum length of keys and values quoted in messages, in characters.
-_MAX_QUOTED = 60
 #: Fields that exporters repeat for each item. Their values are joined with commas.
 _LISTS = frozenset({"keywords", "keyword"})
 
@@ -54,8 +60,8 @@ class RawEntry:
 
     def origin_of(self, name: str) -> Origin:
         """Return the origin of a field, or that of the entry if the field is inherited."""
-        for field_name, line in zip(self.fields, self.lines, strict=False):
-            if field_name == name:
+        for own_name, line in zip(self.fields, self.lines, strict=False):
+            if own_name == name:
                 return Origin(self.origin.path, line)
         return self.origin
 
@@ -66,12 +72,11 @@ class ReaderState:
 
     ``text`` is the current piece of the file at ``path``, after ``line_offset`` lines. ``blocks`` are its
     blocks not yet read, the next one last, and ``line_starts`` the positions of its lines.
-    ``field_names`` maps names in the data to normalized ones, ``key_numbers`` generated keys to the last
-    number added to them.
+    ``field_names`` maps names in the data to normalized ones.
     """
 
     macros: Macros = field(default_factory=Macros)
-    key_origins: dict[str, Origin] = field(default_factory=dict)
+    keys: Keys = field(default_factory=Keys)
     field_names: dict[str, str] = field(default_factory=dict)
     items: list[RawEntry | Problem] = field(default_factory=list)
     path: str = ""
@@ -81,7 +86,6 @@ class ReaderState:
     line_starts: list[int] = field(default_factory=list)
     cursor: int = 0
     scan_budget: int = 0
-    key_numbers: dict[str, int] = field(default_factory=dict)
 
     def add_problem(self, code: Code, message: str, line: int, entries: int = 0) -> None:
         """Add a problem at a line, from 1, of the current piece."""
@@ -101,17 +105,11 @@ class _PartialEntry:
     lists: dict[str, list[str]] = field(default_factory=dict)
 
 
-def quoted(value: str) -> str:
-    """Return a key or value for messages, in quotation marks, shortened if it is long."""
-    value = " ".join(value[: 4 * _MAX_QUOTED].split())
-    return f"“{value[:_MAX_QUOTED]}…”" if len(value) > _MAX_QUOTED else f"“{value}”"
-
-
 def add_entry(state: ReaderState, kind: str, key: str, fields: Sequence[Any], line: int, base: int) -> None:
     """Add an entry, or report it as a duplicate; ``line`` counts from 0, the fields' lines from ``base``."""
     origin = Origin(state.path, state.line_offset + line + 1)
-    if key and key in state.key_origins:
-        state.items.append(duplicate_key(quoted(key), state.key_origins[key], origin))
+    if key and (duplicate := state.keys.add(key, origin)):
+        state.items.append(duplicate)
         return
     partial = _PartialEntry(key, base)
     values, lines, names = partial.values, partial.lines, state.field_names
@@ -134,15 +132,9 @@ def add_entry(state: ReaderState, kind: str, key: str, fields: Sequence[Any], li
     for name, texts in partial.lists.items():
         values[name] = ", ".join(texts)
     if not key:
-        key = _generate_key(state, values)
+        key = state.keys.make(_key_stem(values), origin)
         state.add_problem(Code.MISSING_KEY, missing_key(key), line + 1)
-    state.key_origins[key] = origin
     state.items.append(RawEntry(kind.strip().lower(), key, values, origin, tuple(lines), partial.undefined))
-
-
-def entry_name(key: str) -> str:
-    """Return the name of an entry for messages."""
-    return f"entry {quoted(key)}" if key else "an entry without a key"
 
 
 def _add_unusual_field(state: ReaderState, partial: _PartialEntry, field_: Any) -> None:
@@ -177,7 +169,7 @@ def _add_value(state: ReaderState, partial: _PartialEntry, name: str, text: str,
         partial.lists.setdefault(name, [first]).append(text)
     elif first != text and name not in partial.repeated and field_of(name).kind != "private":
         partial.repeated.add(name)
-        message = f"{entry_name(partial.key)}: {repeated_field(quoted(name))}"
+        message = f"{entry_name(partial.key)}: {repeated_field(name)}"
         state.add_problem(Code.DUPLICATE_FIELD, message, line)
 
 
@@ -187,7 +179,7 @@ def _evaluate_field(
     """Return the text of a value, or None if it contains other fields because a comma is missing."""
     evaluated = evaluate(value, state.macros, month=name == "month")
     if evaluated is not None:
-        where = f"{entry_name(partial.key)}, field {quoted(name)}"
+        where = field_name(partial.key, name)
         report_macros(state, evaluated, where, line, partial.undefined)
         return evaluated.text.strip(" ")
     if insert_commas(value) is not None:
@@ -240,13 +232,12 @@ def _field_name(text: str) -> str:
     return sys.intern(name.lower()) if is_field_name(name) else ""
 
 
-def _generate_key(state: ReaderState, values: dict[str, str]) -> str:
-    """Return a unique key of the first author's name, the year and the first long word of the title."""
+def _key_stem(values: dict[str, str]) -> str:
+    """Return the start of a key of the first author's name, the year and the first long word of the title."""
     author = _KEY_WORD.findall(
         values.get("author", values.get("editor", ""))[:200].partition(" and ")[0].partition(",")[0]
     )
     year = _KEY_WORD.findall(values.get("year", values.get("date", ""))[:40])
     title = _KEY_WORD.findall(values.get("title", "")[:200])
     word = next((word for word in title if len(word) > 3), "".join(title[:1]))
-    stem = "-".join(filter(None, [*author[-1:], *year[:1], word])).lower() or "entry"
-    return unused_name(stem, state.key_origins, state.key_numbers)
+    return "-".join(filter(None, [*author[-1:], *year[:1], word])).lower() or "entry"

@@ -10,8 +10,8 @@ import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 
-from sphinxext_pubs.formats.bibtex.entries import MAX_PROBLEMS, RawEntry, entry_name, quoted
-from sphinxext_pubs.model.problems import Code, Problem
+from sphinxext_pubs.formats.bibtex.entries import MAX_PROBLEMS, RawEntry
+from sphinxext_pubs.model.problems import Code, Problem, entry_name, quoted
 
 #: Maximum length of a chain of parents.
 MAX_CHAIN = 16

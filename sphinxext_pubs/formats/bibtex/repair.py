@@ -12,10 +12,10 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from sphinxext_pubs.formats.bibtex.entries import quoted
 from sphinxext_pubs.formats.bibtex.fields import field_of
 from sphinxext_pubs.formats.bibtex.split import is_field_name, split_blocks, unwrap
 from sphinxext_pubs.formats.bibtex.values import balance_braces, expression_end, insert_commas, is_expression
+from sphinxext_pubs.model.problems import quoted
 
 _HEAD = re.compile(r"@[ \t]*+(\w*+)\s*+([{(])\s*+")
 _REST_OF_FIELD = re.compile(r"[^{}\"]*=\s*[{\"]")

@@ -33,7 +33,7 @@ from sphinxext_pubs.formats.csl_json.values import (
     ValueKind,
     read_string,
 )
-from sphinxext_pubs.model.problems import Code, Problem, duplicate_key, missing_key, repeated_field
+from sphinxext_pubs.model.problems import Code, Problem, entry_name, field_name, missing_key, repeated_field
 from sphinxext_pubs.model.publication import Date, Origin, Publication
 from sphinxext_pubs.model.rich_text import EMPTY, clean
 from sphinxext_pubs.model.source_fields import pack_fields
@@ -130,10 +130,12 @@ class _ItemDraft:
     origin: Origin
     values: dict[str, Any] = field(default_factory=dict)
     pairs: dict[str, dict[str, Any]] = field(default_factory=lambda: {name: {} for name in _PAIRS})
-    problems: list[tuple[Code, str]] = field(default_factory=list)
+    problems: list[Problem] = field(default_factory=list)
 
-    def add_problem(self, code: Code, message: str) -> None:
-        self.problems.append((code, message))
+    def add_problem(self, code: Code, name: str, what: str) -> None:
+        """Add a problem of a variable, or of the whole item if the name is empty."""
+        place = field_name(self.key, name) if name else entry_name(self.key)
+        self.problems.append(Problem(code, f"{place}: {what}", self.origin))
 
 
 def from_item(
@@ -161,9 +163,7 @@ def from_item(
         publication = replace(publication, key=f"item-{digest[:8]}")
         problems.append(Problem(Code.MISSING_KEY, missing_key(publication.key), origin))
         digest = _digest(publication)
-    entry = f"Entry “{publication.key}”"
-    problems += [Problem(code, f"{entry}: {message}", origin) for code, message in draft.problems]
-    return replace(publication, digest=digest), tuple(problems)
+    return replace(publication, digest=digest), (*problems, *draft.problems)
 
 
 def _key(item: Mapping[str, Any]) -> str:
@@ -187,9 +187,9 @@ def _read_value(draft: _ItemDraft, name: str, value: Any, row: _Variable | None)
     except JsonValueError as error:
         converted = error.valid_part
         consequence = "that part of it is ignored" if converted else "it is ignored"
-        draft.add_problem(Code.VALUE, f"“{name}” must be {row.kind.expected}; {consequence}.")
+        draft.add_problem(Code.VALUE, name, f"the value must be {row.kind.expected}; {consequence}.")
     if isinstance(converted, Date) and (sentences := reversed_points(converted)):
-        draft.add_problem(Code.DATE, f"“{name}”: {sentences}")
+        draft.add_problem(Code.DATE, name, sentences)
     if converted and row.attribute in draft.pairs:
         _add_pair(draft, row.attribute, name, converted)
     elif converted:
@@ -199,7 +199,7 @@ def _read_value(draft: _ItemDraft, name: str, value: Any, row: _Variable | None)
 def _add_pair(draft: _ItemDraft, attribute: str, name: str, value: Any) -> None:
     pairs = draft.pairs[attribute]
     if name in pairs:
-        draft.add_problem(Code.DUPLICATE_FIELD, repeated_field(f"“{name}”"))
+        draft.add_problem(Code.DUPLICATE_FIELD, "", repeated_field(name))
     else:
         pairs[name] = value
 
@@ -207,7 +207,7 @@ def _add_pair(draft: _ItemDraft, attribute: str, name: str, value: Any) -> None:
 def _read_custom(draft: _ItemDraft, custom: Any) -> None:
     """Read the members of ``custom``."""
     if custom is not None and not isinstance(custom, dict):
-        draft.add_problem(Code.VALUE, "“custom” must be an object; it is ignored.")
+        draft.add_problem(Code.VALUE, "custom", "the value must be an object; it is ignored.")
         return
     for name, value in (custom or {}).items():
         if name in _PAIRS and isinstance(value, dict):
@@ -224,7 +224,7 @@ def _read_type(draft: _ItemDraft, value: Any) -> None:
         return
     if isinstance(value, str) and value.strip():
         draft.values.setdefault("entry_type", clean(value.strip().lower()))
-    draft.add_problem(Code.VALUE, "“type” must be one of CSL's types; “document” is used.")
+    draft.add_problem(Code.VALUE, "type", "the value must be one of CSL's types; “document” is used.")
 
 
 def to_item(publication: Publication, *, source: bool = True) -> dict[str, Any]:
@@ -255,8 +255,7 @@ def _write_values(publication: Publication, rows: Iterable[_Variable]) -> dict[s
 
 
 def read(sources: Sequence[Source]) -> Iterator[Publication | Problem]:
-    """Yield the publications and problems of CSL-JSON texts, in order; repeated keys are problems."""
-    key_origins: dict[str, Origin] = {}
+    """Yield the publications and problems of CSL-JSON texts, in order."""
     for source in sources:
         for item in scan_items(source):
             if isinstance(item, Problem):
@@ -265,14 +264,12 @@ def read(sources: Sequence[Source]) -> Iterator[Publication | Problem]:
             publication, problems = from_item(item.value, item.origin)
             yield from problems
             yield from _repeated_names(publication, item)
-            first = key_origins.setdefault(publication.key, publication.origin)
-            origin = publication.origin
-            yield publication if first is origin else duplicate_key(f"“{publication.key}”", first, origin)
+            yield publication
 
 
 def _repeated_names(publication: Publication, item: Item) -> Iterator[Problem]:
     for name in item.repeated:
-        message = f"Entry “{publication.key}”: {repeated_field(f'“{name}”')}"
+        message = f"{entry_name(_key(item.value))}: {repeated_field(name)}"
         yield Problem(Code.DUPLICATE_FIELD, message, item.origin)
 
 
