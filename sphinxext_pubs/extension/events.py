@@ -17,13 +17,12 @@ from sphinxext_pubs.extension.incremental.indexes import keep_indexes
 from sphinxext_pubs.extension.incremental.reread import note_warnings, read_again
 from sphinxext_pubs.extension.internals.search_index import SearchIndex
 from sphinxext_pubs.extension.lists.downloads import write_downloads
-from sphinxext_pubs.extension.lists.filter_scripts import write_scripts
 from sphinxext_pubs.extension.lists.json_ld import add_json_ld
 from sphinxext_pubs.extension.log import warn, warn_all
 from sphinxext_pubs.extension.output.output import Output
 from sphinxext_pubs.extension.pages.sitemap import complete_sitemap
 from sphinxext_pubs.extension.pages.write import keep_search_words, register_files, write_generated
-from sphinxext_pubs.extension.pagination.write import redirect_links, write_pages
+from sphinxext_pubs.extension.pagination.steps import redirect_links, write_pages
 from sphinxext_pubs.extension.registry import registry_of
 from sphinxext_pubs.extension.settings import check, settings_of
 from sphinxext_pubs.extension.site import SphinxSite
@@ -124,7 +123,6 @@ def on_html_collect_pages(app: Sphinx) -> list[tuple[str, dict[str, object], str
     """Write continuation pages, generated pages and other files."""
     write_pages(app)
     write_generated(app)
-    write_scripts(app)
     write_downloads(app)
     output = output_of(app.env)
     output.remove_outdated(project_of(app.env))

@@ -9,10 +9,8 @@ the whole file is not needed.
 from __future__ import annotations
 
 import os
-import tempfile
 import zlib
-from collections.abc import Iterable, Iterator
-from contextlib import suppress
+from collections.abc import Iterator
 from itertools import chain
 from pathlib import Path
 from struct import Struct
@@ -20,6 +18,7 @@ from typing import BinaryIO
 
 import msgspec
 
+from sphinxext_pubs.library.atomic import write_atomically
 from sphinxext_pubs.library.columns import decode_block, encode_block
 from sphinxext_pubs.library.sources import Loaded
 from sphinxext_pubs.model.gc_pause import paused_gc
@@ -64,7 +63,7 @@ def write_cache(path: Path, loaded: Loaded) -> bool:
     A temporary file is written and renamed: readers and other writers see the old file or the new one.
     """
     try:
-        _write_atomically(path, _encode(loaded))
+        write_atomically(path, _encode(loaded))
     except (OSError, msgspec.MsgspecError, ValueError, OverflowError):  # some values cannot be expressed
         return False
     return True
@@ -82,19 +81,6 @@ def _encode(loaded: Loaded) -> Iterator[bytes]:
 
 def _with_checksum(block: bytes) -> tuple[bytes, bytes]:
     return _BLOCK.pack(len(block), zlib.crc32(block)), block
-
-
-def _write_atomically(path: Path, chunks: Iterable[bytes]) -> None:
-    path.parent.mkdir(parents=True, exist_ok=True)
-    handle, name = tempfile.mkstemp(prefix=path.name, suffix=".part", dir=path.parent)
-    try:
-        with os.fdopen(handle, "wb") as file:
-            file.writelines(chunks)
-        os.replace(name, path)
-    except BaseException:
-        with suppress(OSError):
-            os.unlink(name)
-        raise
 
 
 def _read_blocks(file: BinaryIO, digest: str) -> Iterator[bytes]:

@@ -737,3 +737,31 @@ def test_files_of_others_in_the_folder_of_script_files_are_kept(project: Project
     for source in (BAR, BAR.replace("1", "3")):
         built = project.write({"index.rst": source}).build(conf='\nhtml_static_path = ["_static"]\n')
         assert all((built.outdir / name).is_file() for name in files)
+
+
+#: A program that builds a project and prints the modules of pagination that it has imported.
+IMPORTS = """
+import sys
+from sphinx.cmd.build import main
+status = main(sys.argv[1:])
+print(*(name for name in sys.modules if name.startswith("sphinxext_pubs.extension.pagination.")))
+raise SystemExit(status)
+"""
+
+
+@pytest.mark.parametrize(("options", "modules"), [("", {"steps", "sheets"}), ("   :per-page: 1\n", None)])
+def test_short_lists_import_only_the_interface(
+    project: Project, options: str, modules: set[str] | None
+) -> None:
+    """And the module that numbers the pages of lists when documents are read; the second build is lighter."""
+    project.write({"index.rst": f"T\n=\n\n.. publications::\n   :filterable: year\n{options}"})
+    (project.src / "conf.py").write_text(project.conf, encoding="utf-8")
+    command = [sys.executable, "-c", IMPORTS, "-q", "-b", "html", str(project.src), str(project.root / "out")]
+    imported = []
+    for _ in range(2):
+        done = subprocess.run(command, capture_output=True, text=True, check=True)
+        imported.append({name.rpartition(".")[2] for name in done.stdout.split()})
+    if modules is None:
+        assert imported[0] == {"steps", "sheets", "split", "write", "redirects", "scripts", "links"}
+    else:
+        assert imported == [modules, {"steps"}]

@@ -12,7 +12,7 @@ from sphinxext_pubs.extension.file_copies import has_outdated_copies
 from sphinxext_pubs.extension.incremental import digests
 from sphinxext_pubs.extension.log import warn_all
 from sphinxext_pubs.extension.pages.write import generated_copies, is_stale
-from sphinxext_pubs.extension.pagination.write import missing_pages, moved_labels
+from sphinxext_pubs.extension.pagination.steps import missing_pages, moved_labels
 from sphinxext_pubs.extension.registry import added_rows, additions_digest
 from sphinxext_pubs.formats import FORMATS
 from sphinxext_pubs.formats.base import Format
@@ -100,8 +100,7 @@ def documents_to_write(app: Sphinx, env: BuildEnvironment) -> list[str]:
         ledger.documents = dict(ledger.old.documents)
     else:
         common = digest_of(templates, project.loaded.highlighted_names(project.settings.highlight))
-        moved = moved_labels(env, project.pagination)
-        ledger.documents = digests.document_digests(project, common, moved)
+        ledger.documents = digests.document_digests(project, common, moved_labels(app))
     is_outdated = (
         is_stale(app, ledger.state)
         or (ledger.is_taken_over and splits(app.builder))
@@ -111,7 +110,7 @@ def documents_to_write(app: Sphinx, env: BuildEnvironment) -> list[str]:
     root_docs = [app.config.root_doc] if is_outdated else []
     is_unchanged = ledger.state == ledger.old.state and project.phase is Phase.UNCHANGED
     ledger.is_unchanged = is_unchanged and not root_docs
-    return sorted({*ledger.stale(), *missing_pages(app, project.pagination), *root_docs})
+    return sorted({*ledger.stale(), *missing_pages(app), *root_docs})
 
 
 def _templates_digest(app: Sphinx) -> str:

@@ -21,14 +21,12 @@ from sphinxext_pubs.extension.nodes import (
     pubs_pager,
     pubs_run,
 )
+from sphinxext_pubs.extension.pagination.steps import pager_html, take_continuation_pages
 from sphinxext_pubs.model.slugs import unused_name
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
     from sphinx.writers.html5 import HTML5Translator
-
-    from sphinxext_pubs.extension.output.output import Output
-    from sphinxext_pubs.project.project import Project
 
 
 #: The number of entries in a run of a long list; it is divisible by 2 to 6 columns.
@@ -70,7 +68,8 @@ class PrepareEntries(SphinxPostTransform):
             from sphinxext_pubs.extension.lists.insert import resolve_lists  # only for lists of cited papers
 
             resolve_lists(self.env, self.document, requests)
-        for document in (self.document, *self._continuation_pages(project, output)):
+        others = take_continuation_pages(project, output, self.document, self.env.docname)
+        for document in (self.document, *others):
             count_occurrences(document, by_document=builder.format in ("latex", "texinfo"))
             number_bars(document)
             if uses_templates(builder):
@@ -82,18 +81,6 @@ class PrepareEntries(SphinxPostTransform):
             from sphinxext_pubs.extension.lists.ordinary_nodes import use_ordinary_nodes
 
             use_ordinary_nodes(project, builder, self.document)
-
-    def _continuation_pages(self, project: Project, output: Output) -> list[nodes.document]:
-        """Remove the continuation pages from the document, and store them until they are written."""
-        docname = self.env.docname
-        if docname not in project.pagination.lists:
-            return []
-        from sphinxext_pubs.extension.pagination.split import split_document  # only for split lists
-
-        pages = split_document(project.pagination, self.document, docname, project.site)
-        if pages:  # there are none if another extension resolves a part of the document
-            output.continuation_pages[docname] = pages
-        return [page.document for page in pages]
 
 
 def count_occurrences(document: nodes.document, *, by_document: bool) -> None:
@@ -238,8 +225,6 @@ def depart_run(translator: HTML5Translator, node: pubs_run) -> None:
 
 def visit_pager(translator: HTML5Translator, node: pubs_pager) -> None:
     """Write the links between the pages of a list."""
-    from sphinxext_pubs.extension.pagination.links import pager_html  # only if a page is written
-
     translator.body.append(pager_html(node, translator.builder))
     raise nodes.SkipNode
 

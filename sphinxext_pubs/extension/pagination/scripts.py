@@ -5,17 +5,24 @@ The files are scripts rather than JSON, because a page that is opened from disk 
 
 from __future__ import annotations
 
+import posixpath
 from collections.abc import Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
+from urllib.parse import quote
 
 from sphinxext_pubs.extension.current import output_of, project_of
+from sphinxext_pubs.extension.i18n import gettext
+from sphinxext_pubs.project.digests import digest_of
 from sphinxext_pubs.project.ledger_record import FileKind
+from sphinxext_pubs.render.browser_data import script_words
+from sphinxext_pubs.version import __version__
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
     from sphinx.builders import Builder
 
+    from sphinxext_pubs.project.pagination import Sheet
     from sphinxext_pubs.project.project import Project
     from sphinxext_pubs.project.requests import Request
 
@@ -45,7 +52,7 @@ def write_scripts(app: Sphinx) -> None:
 def _write_list(
     project: Project, builder: Builder, docname: str, request: Request, place: int, path: Path
 ) -> None:
-    from sphinxext_pubs.extension.lists.browser_papers import listed_papers  # only if a list changed
+    from sphinxext_pubs.extension.browser_papers import listed_papers  # only if a list changed
     from sphinxext_pubs.render.browser_data import script_data, script_file
     from sphinxext_pubs.render.entry_view import entry_id
     from sphinxext_pubs.render.published import public_bibtex
@@ -67,3 +74,21 @@ def _write_list(
         script_file(names[1], script_data(listed, request.filterable) | entries), encoding="utf-8"
     )
     path.with_suffix(".bib.js").write_text(script_file(f"{names[1]}.bib", texts), encoding="utf-8")
+
+
+def remote_data(project: Project, builder: Builder, docname: str, sheet: Sheet) -> dict[str, Any]:
+    """Return the data on a page of a split list: the addresses of the script files, and messages."""
+    place, number = sheet
+    names = project.pagination.names[docname, place]
+    folder = posixpath.dirname(builder.get_target_uri(names[number - 1]))
+    request = project.tables.lists_of(docname)[place]
+    answer = dict(project.tables.answers[docname]).get(request, "")
+    version = digest_of(__version__, answer, request, project.site.language, project.settings)[:8]
+    return {
+        "name": names[1],
+        "root": "../" * len(Path(folder).parts),
+        "source": f"{FOLDER}/{quote(names[1])}.js?v={version}",
+        "sources": f"{FOLDER}/{quote(names[1])}.bib.js?v={version}",
+        "count": len(set().union(*project.tables.paged[docname][place].pages)),
+        "words": script_words(gettext),
+    }
