@@ -91,6 +91,7 @@ def test_every_text_can_be_read(themed: Site, scheme: str, tab: Page) -> None:
 def test_an_open_menu_covers_the_page_in_the_color_of_the_theme(themed: Site, tab: Page) -> None:
     show(tab, themed.address("with"), folds=False)
     tab.locator(".pubs-menu summary").first.click()
+    expect(tab.locator(".pubs-options").first).to_be_visible()
     menu = "document.querySelector('.pubs-options')"
     assert look.look(tab, f"paint(getComputedStyle({menu}).backgroundColor)[3]") == 255
     page = "light(paint(...behind(document.querySelector('h1'))))"
