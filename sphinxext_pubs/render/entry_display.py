@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import KW_ONLY, dataclass, field
 
 from sphinxext_pubs.entities.venue_names import Venue
 from sphinxext_pubs.model.publication import Name, Publication
@@ -39,6 +39,7 @@ class ShownLine:
     slots: tuple[Slot, ...]
     between: str = " "
     css: str = ""
+    _: KW_ONLY
     is_alone: bool = False
     is_sentence: bool = False
     is_row: bool = False

@@ -133,6 +133,9 @@ class HtmlRenderer:
 
     def page(self, name: str, builtin: bool = False, **context: object) -> str:
         """Return the body of a generated page; raise :class:`TemplateError` if its template fails."""
+        entry = context.get("entry")
+        if isinstance(entry, EntryView):
+            context["parts"] = PrintedParts(entry, self._parts, self._math)
         return self._render(name, builtin, **context)
 
     def _render_entry(self, name: str, builtin: bool, view: EntryView, **context: object) -> str:

@@ -7,7 +7,7 @@ builders are made from its lines, unless it has a template or writers of nodes o
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import KW_ONLY, dataclass, replace
 from functools import lru_cache
 from pathlib import Path
 
@@ -39,6 +39,7 @@ class Line:
     parts: tuple[str, ...]
     between: str = " "
     css: str = ""
+    _: KW_ONLY
     is_sentence: bool = False
     is_row: bool = False
 

@@ -87,7 +87,7 @@ def _title(_: Publication, entry: EntryView) -> Tree:
     if not entry.title:
         return ()
     link = Link((entry.title,), entry.title_href, address=entry.address)
-    return (Passage("pubs-title", (link,), entry.title_id, entry.language, is_strong=True),)
+    return (Passage("pubs-title", (link,), id=entry.title_id, language=entry.language, is_strong=True),)
 
 
 def _authors(_: Publication, entry: EntryView) -> Tree:
@@ -130,7 +130,7 @@ def _reference(_: Publication, entry: EntryView) -> Tree:
     if not entry.reference:
         return ()
     identifier = "" if entry.title else entry.title_id
-    return (Passage("pubs-full", (entry.reference,), identifier),)
+    return (Passage("pubs-full", (entry.reference,), id=identifier),)
 
 
 def _citing_pages(_: Publication, entry: EntryView) -> Tree:
@@ -138,7 +138,7 @@ def _citing_pages(_: Publication, entry: EntryView) -> Tree:
 
 
 def _citing_page(page: CitingView) -> Tree:
-    places = [(Link((place.label,), place.href, "pubs-place", True),) for place in page.more]
+    places = [(Link((place.label,), place.href, css="pubs-place", is_internal=True),) for place in page.more]
     return join_trees([(Link((page.title,), page.href, is_internal=True),), *places], " ")
 
 
@@ -153,14 +153,22 @@ def _abstract(_: Publication, entry: EntryView) -> Tree:
     if not entry.abstract:
         return ()
     summary = entry.options.translate("Abstract")
-    return (Fold("pubs-abstract", summary, entry.abstract_id, entry.abstract, entry.language),)
+    fold = Fold(
+        "pubs-abstract",
+        entry.abstract,
+        summary=summary,
+        id=entry.abstract_id,
+        language=entry.language,
+    )
+    return (fold,)
 
 
 def _bibtex(_: Publication, entry: EntryView) -> Tree:
     if not entry.bibtex:
         return ()
     summary = entry.options.translate("BibTeX")
-    return (Fold("pubs-bibtex", summary, entry.bibtex_id, Text((entry.bibtex,)), code="bibtex"),)
+    content = Text((entry.bibtex,))
+    return (Fold("pubs-bibtex", content, summary=summary, id=entry.bibtex_id, code="bibtex"),)
 
 
 PARTS: Table[Part] = Table(

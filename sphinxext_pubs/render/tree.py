@@ -6,7 +6,7 @@ A tree is a tuple of nodes, empty if there is nothing to show. All link targets 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import KW_ONLY, dataclass, replace
 from typing import Literal, TypeAlias
 
 from sphinxext_pubs.model.rich_text import Inline, Span, Text, join_inline
@@ -36,6 +36,7 @@ class Passage:
 
     css: str
     content: Tree
+    _: KW_ONLY
     id: str = ""
     language: str = ""
     is_strong: bool = False
@@ -50,6 +51,7 @@ class Link:
 
     content: Tree
     href: str
+    _: KW_ONLY
     css: str = ""
     is_internal: bool = False
     address: str = ""
@@ -82,9 +84,10 @@ class Fold:
     """A text with a summary, folded in HTML; code in a programming language if ``code`` is its name."""
 
     css: str
+    content: Text
+    _: KW_ONLY
     summary: str
     id: str
-    content: Text
     language: str = ""
     code: str = ""
 
