@@ -34,6 +34,7 @@ from sphinxext_pubs.render.entry_display import Column
 from sphinxext_pubs.render.entry_view import EntryView
 from sphinxext_pubs.render.entry_views import AcronymView, AuthorView, Button
 from sphinxext_pubs.render.filter_controls import BarView, ControlView, controls_of
+from sphinxext_pubs.render.layouts import TEMPLATES
 from sphinxext_pubs.render.page_views import (
     Count,
     CountedTerms,
@@ -156,12 +157,13 @@ def test_every_css_variable_is_documented_and_used(built: Path) -> None:
 
 
 def test_every_class_in_the_guide_is_one(built: Path) -> None:
-    """True if it occurs on a page of the documentation, in the template of the bar, or in a script."""
+    """True if it occurs on a page of the documentation, in a template, or in a script."""
     named = set(re.findall(r"``(pubs-[\w-]+)``", (DOCS / "showing.rst").read_text(encoding="utf-8")))
     pages = "".join(path.read_text(encoding="utf-8") for path in sorted(built.glob("*.html")))
     ours = re.findall(r'class="([^"]+)"', pages)
-    scripts = "".join(path.read_text(encoding="utf-8") for path in sorted(STATIC.rglob("*.mjs")))
-    known = {name for names in ours for name in names.split()} | set(re.findall(r"pubs-[\w-]+", scripts))
+    files = sorted([*STATIC.rglob("*.mjs"), *TEMPLATES.glob("pubs/*.html")])
+    sources = "".join(path.read_text(encoding="utf-8") for path in files)
+    known = {name for names in ours for name in names.split()} | set(re.findall(r"pubs-[\w-]+", sources))
     assert len(named) > 30
     assert named - known == set()
 

@@ -40,6 +40,10 @@ from sphinxext_pubs.render.tree import (
 PartValue: TypeAlias = Callable[[Publication, EntryView], Tree]
 
 
+#: The relative width of a column; the style sheet sets other widths.
+DEFAULT_WIDTH = 6
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Part:
     """A part of an entry: its name in ``show`` and ``hide``, its help text, and its ``value``.
@@ -59,7 +63,7 @@ class Part:
     label: str
     value: PartValue
     cell: PartValue | None = None
-    width: int = 6
+    width: int = DEFAULT_WIDTH
     place: Literal["line", "above", "below"] = "line"
     is_box: bool = False
     alone: Literal["fact", "shown", ""] = "fact"

@@ -34,7 +34,7 @@ from sphinxext_pubs.render.html_parts import people_to_html
 from sphinxext_pubs.render.html_text import math_source, text_to_html
 from sphinxext_pubs.render.layouts import LAYOUTS, Layout
 from sphinxext_pubs.render.mathml import mathml
-from sphinxext_pubs.render.parts import PARTS
+from sphinxext_pubs.render.parts import DEFAULT_WIDTH, PARTS
 
 SEED = Path(__file__).resolve().parents[3] / "shared/data/seed/papers.json"
 ANTHOLOGY = LAYOUTS["anthology"]
@@ -162,7 +162,8 @@ def test_keywords_read_as_a_list_without_the_style_sheet() -> None:
 def test_column_widths_in_the_style_sheet_equal_those_of_other_builders() -> None:
     sheet = (TEMPLATES.parent / "static/pubs.css").read_text(encoding="utf-8")
     widths = re.findall(r"> \.pubs-column-([\w-]+) \{\n    flex-grow: (\d+);", sheet)
-    columns = [part for part in PARTS.rows if part.place != "below"]
+    assert re.search(rf"tr > :is\(th, td\) {{\n    flex: {DEFAULT_WIDTH} 1 0;", sheet)
+    columns = [part for part in PARTS.rows if part.place != "below" and part.width != DEFAULT_WIDTH]
     assert widths == [(part.name, str(part.width)) for part in columns]
     heading = re.search(r"\.pubs-heading \{\n    flex: (\d+) ", sheet)
     assert heading is not None
