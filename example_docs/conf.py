@@ -1,9 +1,19 @@
 """Configuration of the documentation, which is the showcase as well."""
 
+from __future__ import annotations
+
 import os
 import sys
 from importlib.metadata import version as version_of
 from pathlib import Path
+from typing import TYPE_CHECKING
+
+from sphinxext_pubs.api import Chart, Facet, Layout, Line, Part, add_facet, add_layout, add_part, run
+
+if TYPE_CHECKING:
+    from sphinx.application import Sphinx
+
+    from sphinxext_pubs.api import EntryView, Publication, Tree
 
 sys.path.insert(0, str(Path(__file__).parent / "_ext"))
 
@@ -67,3 +77,43 @@ texinfo_documents = [
 ]
 epub_show_urls = "no"
 epub_basename = "sphinxext-pubs"
+
+
+# A facet, a part and a layout of this documentation, for the page “extending”.
+
+
+def funders(paper: Publication) -> tuple[str, ...]:
+    """Return the names in the field ``funder``, which are separated by commas."""
+    field = str(dict(paper.custom).get("funder", ""))
+    return tuple(name.strip() for name in field.split(",") if name.strip())
+
+
+def funding(paper: Publication, entry: EntryView) -> Tree:
+    """Return the names of the funders, or nothing."""
+    return run("lab-funding", ", ".join(funders(paper)))
+
+
+def setup(app: Sphinx) -> None:
+    """Add the rows to the tables of this documentation."""
+    add_facet(
+        app,
+        Facet(
+            name="funder",
+            help="Who paid for the work: the field ``funder`` of an entry.",
+            terms=funders,
+            examples=("Foundation for Examples", "!City of Sampleton"),
+            control="menu",
+            searched=funders,
+            chart=Chart(caption="Papers by funder"),
+        ),
+    )
+    add_part(app, Part(name="funding", help="The funders.", value=funding))
+    add_layout(
+        app,
+        Layout(
+            name="funded",
+            help="A line with year and title, and one with the funders.",
+            parts=("year", "title", "funding"),
+            lines=(Line(parts=("(year)", "title")), Line(parts=("funding",))),
+        ),
+    )

@@ -8,11 +8,13 @@ A package offers a row, or a tuple of rows, as an entry point in the group ``sph
 
 
     def setup(app):
-        add_facet(app, Facet(name="funder", ...))
+        add_facet(app, Facet(name="funder", help="Who paid for the work.", terms=funders))
 
-Everything in :data:`__all__` is public. What is to be removed or renamed here, and the names of options,
-CSS classes, template variables and warnings, is deprecated for one minor version first: the old name keeps
-working and a warning names the new one. Fields may be added to the rows, always with a default.
+Everything in :data:`__all__` is public, and nothing else of the package except its configuration values,
+directives, roles and commands. Rows are keyword-only. Names that are removed or changed here, and the names
+of options, CSS classes, template variables and warning codes, are deprecated for one minor version first:
+the old name keeps working, and a warning gives the new one. Fields may be added to rows, always with a
+default.
 """
 
 from __future__ import annotations
@@ -20,17 +22,27 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from sphinxext_pubs.entities.authority import Role
-from sphinxext_pubs.formats.base import Codec, Format, Signature, Source
+from sphinxext_pubs.formats.base import Codec, Format, Reader, Signature, Source, Writer
 from sphinxext_pubs.model.problems import Code, Problem, Suggestion
-from sphinxext_pubs.model.publication import Date, Library, Link, Name, Origin, Publication
+from sphinxext_pubs.model.publication import Date, Link, Name, Origin, Publication
 from sphinxext_pubs.model.rich_text import Span, Text, fold, text_of
-from sphinxext_pubs.notation.matching import NUMBERS, TAGS, TERMS, WORDS, Matching
+from sphinxext_pubs.notation.dates import parse_date
+from sphinxext_pubs.notation.matching import NUMBERS, TAGS, TERMS, WORDS
+from sphinxext_pubs.notation.names import ParsedNames, full_name, parse_names
 from sphinxext_pubs.project.additions import EVENT, Addition
-from sphinxext_pubs.query.facet import Chart, Facet, FacetPages, SortOrder
-from sphinxext_pubs.query.facet_values import text_keys, text_order
-from sphinxext_pubs.render.layouts import Layout, Line
+from sphinxext_pubs.query.facet import Chart, Facet, FacetPages, SortOrder, name_order
+from sphinxext_pubs.query.facet_values import (
+    people_keys,
+    people_order,
+    people_terms,
+    people_values,
+    text_keys,
+    text_order,
+)
+from sphinxext_pubs.render.entry_view import EntryView
+from sphinxext_pubs.render.layouts import Layout, Line, with_initials
 from sphinxext_pubs.render.parts import Part
-from sphinxext_pubs.render.tree import Run, Tree
+from sphinxext_pubs.render.tree import Run, Tree, join_trees, run
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
@@ -44,19 +56,20 @@ __all__ = [
     "Code",
     "Codec",
     "Date",
+    "EntryView",
     "Facet",
     "FacetPages",
     "Format",
     "Layout",
-    "Library",
     "Line",
     "Link",
-    "Matching",
     "Name",
     "Origin",
+    "ParsedNames",
     "Part",
     "Problem",
     "Publication",
+    "Reader",
     "Role",
     "Run",
     "Signature",
@@ -66,14 +79,26 @@ __all__ = [
     "Suggestion",
     "Text",
     "Tree",
+    "Writer",
     "add_facet",
     "add_format",
     "add_layout",
     "add_part",
     "fold",
+    "full_name",
+    "join_trees",
+    "name_order",
+    "parse_date",
+    "parse_names",
+    "people_keys",
+    "people_order",
+    "people_terms",
+    "people_values",
+    "run",
     "text_keys",
     "text_of",
     "text_order",
+    "with_initials",
 ]
 
 

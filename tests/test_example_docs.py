@@ -11,15 +11,16 @@ import sys
 import zlib
 from calendar import month_name
 from collections.abc import Callable, Iterable
-from dataclasses import fields
+from dataclasses import fields, is_dataclass
 from itertools import groupby
 from pathlib import Path
-from types import ModuleType
+from types import ModuleType, SimpleNamespace
 from typing import Any
 
 import pytest
 from bs4 import BeautifulSoup, Tag
 
+from sphinxext_pubs import api
 from sphinxext_pubs.citations.reference_styles import BUILTIN_STYLES
 from sphinxext_pubs.extension.citations.roles import ROLES
 from sphinxext_pubs.extension.directives.options import options_of
@@ -27,6 +28,7 @@ from sphinxext_pubs.library.load import load as load_library
 from sphinxext_pubs.model.problems import Code
 from sphinxext_pubs.model.publication import Publication
 from sphinxext_pubs.notation.names import full_name
+from sphinxext_pubs.project.additions import Addition
 from sphinxext_pubs.project.registry import Registry
 from sphinxext_pubs.project.settings import Settings
 from sphinxext_pubs.render.buttons import BUTTONS
@@ -46,13 +48,11 @@ from sphinxext_pubs.render.page_views import (
     RelatedView,
     TermPage,
 )
-from sphinxext_pubs.render.parts import PARTS
 
 # One worker builds the documentation, once.
 pytestmark = pytest.mark.xdist_group("example_docs")
 
 ROOT = Path(__file__).resolve().parents[1]
-REGISTRY = Registry()
 DOCS = ROOT / "example_docs"
 STATIC = ROOT / "sphinxext_pubs/static"
 SEED = ROOT / "../shared/data/seed/papers.json"
@@ -69,6 +69,18 @@ def load(path: Path) -> ModuleType:
     return module
 
 
+def own_registry() -> Registry:
+    """Return the tables of the documentation, with the rows of its ``conf.py``."""
+    additions: list[Addition] = []
+    app = SimpleNamespace(
+        setup_extension=lambda name: None,
+        connect=lambda event, handler: additions.append(handler(app)),
+    )
+    load(DOCS / "conf.py").setup(app)
+    return Registry(lambda: additions)
+
+
+REGISTRY = own_registry()
 SHOWCASE = load(DOCS / "_ext/showcase.py")
 SYNTHETIC = load(DOCS / "_ext/synthetic.py")
 
@@ -117,7 +129,7 @@ def documented(built: Path) -> dict[str, set[str]]:
         ("pubs-role", [f"paper:{role}" for role in ROLES]),
         ("pubs-layout", list(REGISTRY.layouts)),
         ("pubs-style", list(BUILTIN_STYLES)),
-        ("pubs-part", list(PARTS)),
+        ("pubs-part", list(REGISTRY.parts)),
         ("pubs-button", [button.rel for button in BUTTONS]),
         ("pubs-control", [control.name for control in controls_of(REGISTRY.facets).rows]),
     ],
@@ -147,6 +159,23 @@ def test_reference_has_every_template_variable(built: Path) -> None:
     names = {f"{name}.{row.name}" for name, view in views.items() for row in fields(view)}
     names |= {f"entry.{name}" for name, _ in EntryView.variables()}
     assert documented(built)["std:pubs-variable"] == names
+
+
+def test_reference_has_the_public_interface_with_every_field(built: Path) -> None:
+    classes = {name: getattr(api, name) for name in api.__all__ if isinstance(getattr(api, name), type)}
+    names = {
+        f"{name}.{row.name}" for name, cls in classes.items() if is_dataclass(cls) for row in fields(cls)
+    }
+    assert documented(built)["std:pubs-api"] == {*api.__all__, *names}
+
+
+def test_rows_of_conf_are_in_the_reference_and_used(built: Path) -> None:
+    found = documented(built)
+    assert "funder" in found["std:pubs-option"] & found["std:pubs-facet"] & found["std:pubs-control"]
+    assert "funding" in found["std:pubs-part"]
+    extending = page(built, "extending")
+    assert len(extending.select(".pubs-layout-funded .lab-funding")) == 3
+    assert "City of Sampleton" in extending.select_one(".pubs-chart").get_text()
 
 
 def test_every_css_variable_is_documented_and_used(built: Path) -> None:

@@ -6,9 +6,10 @@ can link to it: ``:pubs-warning:`pubs.encoding```.
 
 from __future__ import annotations
 
+import inspect
 import re
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, fields
+from dataclasses import MISSING, Field, dataclass, fields, is_dataclass
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -20,6 +21,7 @@ from sphinx.util.docutils import SphinxDirective
 from sphinx.util.typing import ExtensionMetadata
 
 import sphinxext_pubs
+from sphinxext_pubs import api
 from sphinxext_pubs.citations.reference_styles import BUILTIN_STYLES
 from sphinxext_pubs.entities.people import FIELDS as PERSON
 from sphinxext_pubs.entities.venues_file import FIELDS as VENUE
@@ -39,6 +41,7 @@ from sphinxext_pubs.model import work_types
 from sphinxext_pubs.model.problems import Code
 from sphinxext_pubs.notation import matching
 from sphinxext_pubs.notation.author_marks import MARKS
+from sphinxext_pubs.notation.matching import Matching
 from sphinxext_pubs.project.registry import Registry
 from sphinxext_pubs.project.settings import Settings, help_of
 from sphinxext_pubs.query import expression, listing
@@ -68,7 +71,6 @@ from sphinxext_pubs.render.page_views import (
     RelatedView,
     TermPage,
 )
-from sphinxext_pubs.render.parts import PARTS
 
 STYLE = Path(sphinxext_pubs.__file__).parent / "static" / "pubs.css"
 
@@ -149,9 +151,9 @@ def layouts(registry: Registry) -> Iterator[Row]:
         yield Row("pubs-layout", layout.name, (), (layout.help, shows, *columns))
 
 
-def parts() -> Iterator[Row]:
+def parts(registry: Registry) -> Iterator[Row]:
     """Yield the parts of an entry."""
-    for part in PARTS.rows:
+    for part in registry.parts.rows:
         yield Row("pubs-part", part.name, (), (part.help,))
 
 
@@ -183,6 +185,53 @@ def variables(cls: Any, prefix: str) -> Iterator[Row]:
         yield Row("pubs-variable", f"{prefix}.{row.name}", (), (row.metadata["help"],))
 
 
+# The public interface
+
+#: The names of the public interface that have no docstring.
+_TYPES = {
+    "Tree": "The type of the value of a part: a tuple of strings, ``Text`` and ``Run``, empty if there is "
+    "nothing to show."
+}
+
+
+def interface(kind: str) -> Iterator[Row]:
+    """Yield the names of the public interface of a kind, and the fields of the classes."""
+    for name in api.__all__:
+        value = getattr(api, name)
+        if _kind_in_interface(name, value) == kind:
+            yield Row("pubs-api", name, (), (_interface_help(name, value),))
+            if is_dataclass(value) and isinstance(value, type):
+                yield from (_field_row(name, row) for row in fields(value))
+
+
+def _kind_in_interface(name: str, value: object) -> str:
+    """Return the table that describes a name: ``add``, ``rows``, ``data`` or ``helpers``."""
+    if name.startswith("add_"):
+        return "add"
+    if isinstance(value, type):
+        return "rows" if is_dataclass(value) and fields(value)[0].kw_only else "data"
+    return "helpers"
+
+
+def _interface_help(name: str, value: object) -> str:
+    if name in _TYPES:
+        return _TYPES[name]
+    if isinstance(value, Matching):
+        return f"A kind of matching. {value.help}"
+    if inspect.isfunction(value):
+        parameters = ", ".join(inspect.signature(value).parameters)
+        return f"``{name}({parameters})``\n\n{inspect.getdoc(value)}"
+    is_function_type = isinstance(value, type) and "__call__" in vars(value)
+    contract = inspect.getdoc(vars(value)["__call__"]) if is_function_type else ""
+    return "\n\n".join(filter(None, (inspect.getdoc(value), contract)))
+
+
+def _field_row(name: str, row: Field[Any]) -> Row:
+    is_required = row.default is MISSING and row.default_factory is MISSING
+    required = ("Required.",) if is_required else ()
+    return Row("pubs-api", f"{name}.{row.name}", (), (row.metadata["help"], *required))
+
+
 #: The arguments of ``.. reference::``; to add a table, add a row.
 TABLES: dict[str, Callable[[Registry], Iterable[Row]]] = {
     "settings": lambda _: settings(),
@@ -194,7 +243,7 @@ TABLES: dict[str, Callable[[Registry], Iterable[Row]]] = {
     "roles": lambda _: roles(),
     "styles": lambda _: styles(),
     "layouts": layouts,
-    "parts": lambda _: parts(),
+    "parts": parts,
     "buttons": lambda _: buttons(),
     "controls": controls,
     "css": lambda _: css(),
@@ -216,6 +265,10 @@ TABLES: dict[str, Callable[[Registry], Iterable[Row]]] = {
     "count": lambda _: variables(Count, "count"),
     "bar": lambda _: variables(BarView, "bar"),
     "control": lambda _: variables(ControlView, "control"),
+    "api-add": lambda _: interface("add"),
+    "api-rows": lambda _: interface("rows"),
+    "api-data": lambda _: interface("data"),
+    "api-helpers": lambda _: interface("helpers"),
 }
 
 #: The types of object that the tables describe, with their names in the index.
@@ -231,6 +284,7 @@ KINDS = {
     "pubs-control": "control of the filter bar",
     "pubs-css": "CSS variable",
     "pubs-variable": "template variable",
+    "pubs-api": "in sphinxext_pubs.api",
 }
 
 
@@ -402,7 +456,7 @@ def _description(row: Row) -> Iterator[str]:
     yield from (f"   {option}" for option in row.options)
     for paragraph in row.body:
         yield ""
-        yield f"   {paragraph}"
+        yield from (f"   {line}" for line in paragraph.split("\n"))
     yield ""
 
 

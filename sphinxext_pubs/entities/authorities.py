@@ -119,7 +119,7 @@ class LibraryAuthorities(Authorities):
 
     def of(self, name: AuthorityName, role: Role | None = None) -> Authority:
         """Return an authority by its name; ``role`` is for that of people."""
-        return self._factories[name](role or Role("author"))
+        return self._factories[name](role or Role(variable="author"))
 
     @cached_property
     def _factories(self) -> dict[AuthorityName, Callable[[Role], Authority]]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Literal, TypeAlias
 
 from sphinxext_pubs.model.publication import Publication
@@ -14,12 +14,14 @@ if TYPE_CHECKING:
 AuthorityName: TypeAlias = Literal["", "people", "venues", "versions"]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Role:
-    """The people of a paper that a facet is about: their CSL variable, and how many of them (None: all)."""
+    """The people of a paper that a facet is about."""
 
-    variable: Literal["author", "editor"]
-    limit: int | None = None
+    variable: Literal["author", "editor"] = field(metadata={"help": "Their CSL variable."})
+    limit: int | None = field(
+        default=None, metadata={"help": "The number of people, counted from the first, or None for all."}
+    )
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,7 +13,9 @@ FORMATS: tuple[Format, ...] = (
         suffixes=(".bib", ".bibtex", ".biblatex"),
         module="sphinxext_pubs.formats.bibtex.codec",
         sniff=r"(?:^|[\s}\")])@\s*[^\W\d]\w*\s*[{(]",
-        signature=Signature("BibTeX", r"^[ \t]*+@\s*+[a-z]++\s*+[{(]", "give the file the suffix .bib"),
+        signature=Signature(
+            label="BibTeX", pattern=r"^[ \t]*+@\s*+[a-z]++\s*+[{(]", advice="give the file the suffix .bib"
+        ),
         blank=r"(?:\s++|%[^\n]*+)*",
         media_type="text/x-bibtex",
         offered_on=("paper", "list"),
@@ -35,7 +37,9 @@ FORMATS: tuple[Format, ...] = (
         suffixes=(".ris",),
         module="sphinxext_pubs.formats.ris",
         sniff=r"(?:\A|\n)TY  ?-(?: |\n)",
-        signature=Signature("a RIS file", r"^TY  ?-(?: |$)", "give the file the suffix .ris"),
+        signature=Signature(
+            label="a RIS file", pattern=r"^TY  ?-(?: |$)", advice="give the file the suffix .ris"
+        ),
         media_type="application/x-research-info-systems",
         offered_on=("paper",),
         help="Publishers and EndNote write it.",
@@ -47,9 +51,9 @@ FORMATS: tuple[Format, ...] = (
         module="sphinxext_pubs.formats.csl_json.items",
         sniff=r"\A\s*[\[{]",
         signature=Signature(
-            "JSON",
-            r"\A\s*(?:\{\s*[\"}]|\[\s*[\[{\]\"\d])",
-            "name a CSL-JSON file with the suffix .json",
+            label="JSON",
+            pattern=r"\A\s*(?:\{\s*[\"}]|\[\s*[\[{\]\"\d])",
+            advice="name a CSL-JSON file with the suffix .json",
             syntax="json",
         ),
         unicode_only=True,  # RFC 8259, 8.1
@@ -65,7 +69,9 @@ FORMATS: tuple[Format, ...] = (
         module="sphinxext_pubs.formats.anthology.volumes",
         sniff=r"<(?:collection|volume)\s[^<>]*\bid\s*+=",
         signature=Signature(
-            "ACL Anthology XML", r"<(?:collection|volume)\s[^<>]*\bid\s*+=", "give the file the suffix .xml"
+            label="ACL Anthology XML",
+            pattern=r"<(?:collection|volume)\s[^<>]*\bid\s*+=",
+            advice="give the file the suffix .xml",
         ),
         unicode_only=True,
         help="The XML of the ACL Anthology, a file for each collection of volumes.",
@@ -76,7 +82,9 @@ FORMATS: tuple[Format, ...] = (
         suffixes=(".cff",),
         module="sphinxext_pubs.formats.cff",
         sniff=r"(?:\A|\n)(?:cff-version|title|message)[ \t]*:",
-        signature=Signature("a CITATION.cff", r"^cff-version\s*:", "give the file the suffix .cff"),
+        signature=Signature(
+            label="a CITATION.cff", pattern=r"^cff-version\s*:", advice="give the file the suffix .cff"
+        ),
         blank=r"(?:\s++|#[^\n]*+)*",
         unicode_only=True,
         help="The work that a software project asks to cite.",

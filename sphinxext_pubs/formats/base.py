@@ -15,28 +15,33 @@ from sphinxext_pubs.model.table import Table
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """The text of a file: decoded, with ``\\n`` for every line break and without forbidden characters.
+    """The text of a file: decoded, with ``\\n`` for every line break and without forbidden characters."""
 
-    ``path`` is the path as messages show it (POSIX, relative to the sources).
-    """
-
-    path: str
-    text: str
+    path: str = field(metadata={"help": "The path as messages show it: POSIX, relative to the sources."})
+    text: str = field(metadata={"help": "The text."})
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Signature:
-    """How to recognize a kind of text in a file with the wrong suffix, and the advice for its owner.
+    """How to recognize a kind of text in a file with the wrong suffix, and the advice for its owner."""
 
-    ``label`` completes “it seems to be …”, ``advice`` is a sentence (empty: to export the data in a format
-    that can be read). ``pattern`` is searched for at the beginning of the text, ignoring case; ``^`` matches
-    at every line. ``syntax`` is set if the kind is a whole syntax (``xml``), which formats specialize.
-    """
-
-    label: str
-    pattern: str
-    advice: str = ""
-    syntax: str = ""
+    label: str = field(metadata={"help": "The end of the message “it seems to be …”."})
+    pattern: str = field(
+        metadata={
+            "help": "A regular expression that is searched for at the beginning of a text, ignoring case; "
+            "``^`` matches at every line."
+        }
+    )
+    advice: str = field(
+        default="",
+        metadata={
+            "help": "A sentence without a period; by default to export the data in a format that can be read."
+        },
+    )
+    syntax: str = field(
+        default="",
+        metadata={"help": "``xml`` or ``json`` if it is the whole syntax, which formats specialize."},
+    )
 
     def find(self, head: str) -> re.Match[str] | None:
         """Return the first match in the beginning of a text, or None."""
@@ -90,45 +95,81 @@ class Codec(Protocol):
 class Format:
     """A file format of publications, which is read, written or both.
 
-    ``name`` is what options call it (``csl-json``), ``label`` what readers see. ``suffixes`` begin with a dot
-    and are in lower case; formats may share a suffix. Its functions are ``read`` and ``write``, or those of
-    the :class:`Codec` whose import path is ``module``.
-
-    To be read, a format has ``sniff``, a pattern that occurs in every text of it with entries and decides
-    among formats with the same suffix (``^`` matches at every line). ``blank`` matches all of a text without
-    entries. ``signature`` recognizes texts in files of other formats. ``syntax`` is ``xml``, ``json`` or
-    ``html`` if all its texts have that syntax and its suffixes do not say so. If ``unicode_only``,
-    ``pubs_encoding`` is ignored. ``version`` changes when the same text is read in another way: all sources
-    are then read again. (They are also if the file of the function ``read`` changes.)
-
-    To be written, a format has a ``media_type``. ``download_suffix`` is the suffix of written files, by
-    default the first of ``suffixes``. ``offered_on`` contains ``paper`` if the pages of papers offer the
-    format, ``list`` if the pages of people, venues … do. A format that ``keeps_source`` writes the fields of
-    ``Publication.source``. ``bullet`` is what each publication begins with in a file, but not on its page.
-
-    ``help`` is a sentence for the documentation: where such files come from.
+    To be read, it has a ``sniff``. To be written, it has a ``media_type``. Its functions are ``read`` and
+    ``write``, or those of ``module``.
     """
 
-    name: str
-    label: str
-    suffixes: tuple[str, ...]
-    module: str = ""
-    read: Reader | None = field(default=None, repr=False)
-    write: Writer | None = field(default=None, repr=False)
-    help: str = ""
+    name: str = field(metadata={"help": "Its name in options, such as ``csl-json``."})
+    label: str = field(metadata={"help": "Its name for readers."})
+    suffixes: tuple[str, ...] = field(
+        metadata={"help": "Its suffixes, in lower case, such as ``.xml``. Formats may share a suffix."}
+    )
+    module: str = field(
+        default="",
+        metadata={"help": "The import path of a module with the functions, imported on first use."},
+    )
+    read: Reader | None = field(
+        default=None, repr=False, metadata={"help": "Yields the publications and problems of files."}
+    )
+    write: Writer | None = field(
+        default=None,
+        repr=False,
+        metadata={"help": "Returns publications as a text that ends with a line break."},
+    )
+    help: str = field(
+        default="", metadata={"help": "A sentence for the documentation: where such files come from."}
+    )
     # Reading
-    sniff: str = ""
-    blank: str = r"\s*"
-    signature: Signature | None = None
-    syntax: str = ""
-    unicode_only: bool = False
-    version: str = ""
+    sniff: str = field(
+        default="",
+        metadata={
+            "help": "A regular expression that occurs in every text with entries. It decides among formats "
+            "with the same suffix; ``^`` matches at every line."
+        },
+    )
+    blank: str = field(
+        default=r"\s*", metadata={"help": "A regular expression for all of a text without entries."}
+    )
+    signature: Signature | None = field(
+        default=None, metadata={"help": "How texts in the format are recognized in files of other formats."}
+    )
+    syntax: str = field(
+        default="",
+        metadata={
+            "help": "``xml``, ``json`` or ``html``, if all its texts have that syntax and its "
+            "suffixes do not say so."
+        },
+    )
+    unicode_only: bool = field(
+        default=False, metadata={"help": "True if :confval:`pubs_encoding` has no effect on its files."}
+    )
+    version: str = field(
+        default="",
+        metadata={
+            "help": "A word that changes when the same text is read in another way, so that all sources are "
+            "read again. They also are if the file of ``read`` changes."
+        },
+    )
     # Writing
-    media_type: str = ""
-    download_suffix: str = ""
-    offered_on: tuple[str, ...] = ()
-    keeps_source: bool = False
-    bullet: str = ""
+    media_type: str = field(default="", metadata={"help": "Its media type, such as ``text/csv``."})
+    download_suffix: str = field(
+        default="",
+        metadata={"help": "The suffix of written files, unique; by default the first of ``suffixes``."},
+    )
+    offered_on: tuple[str, ...] = field(
+        default=(),
+        metadata={
+            "help": "The generated pages that offer the format: ``paper``, ``list`` (of people, venues …)."
+        },
+    )
+    keeps_source: bool = field(
+        default=False,
+        metadata={"help": "True if it writes the original BibTeX fields, ``Publication.source``."},
+    )
+    bullet: str = field(
+        default="",
+        metadata={"help": "The text that each publication begins with in a file, but not on its page."},
+    )
 
     @property
     def is_ours(self) -> bool:

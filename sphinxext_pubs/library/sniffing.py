@@ -39,30 +39,30 @@ _BINARY: tuple[tuple[bytes, str], ...] = (
 #: Kinds of text that are not in FORMATS, the most reliable test first.
 _TEXTS: tuple[Signature, ...] = (
     Signature(
-        "a Git LFS pointer",
-        r"\A\s*version https://git-lfs\.github\.com/spec/",
-        "fetch the file with “git lfs pull”",
+        label="a Git LFS pointer",
+        pattern=r"\A\s*version https://git-lfs\.github\.com/spec/",
+        advice="fetch the file with “git lfs pull”",
     ),
     Signature(
-        "an HTML page",
-        r"\A\s*(?:<!--[^>]{0,2000}-->\s*)?<(?:!doctype\s+html|html|head|body)\b",
-        "download the file again; this may be an error or login page",
+        label="an HTML page",
+        pattern=r"\A\s*(?:<!--[^>]{0,2000}-->\s*)?<(?:!doctype\s+html|html|head|body)\b",
+        advice="download the file again; this may be an error or login page",
         syntax="html",
     ),
-    Signature("a PubMed (nbib, MEDLINE) file", r"^PMID- ?\d"),
-    Signature("an EndNote (Refer) file", r"^%0 \w"),
-    Signature("a Web of Science file", r"\A\s*FN (?:Clarivate|ISI|Thomson)|^PT [JBSP]$"),
+    Signature(label="a PubMed (nbib, MEDLINE) file", pattern=r"^PMID- ?\d"),
+    Signature(label="an EndNote (Refer) file", pattern=r"^%0 \w"),
+    Signature(label="a Web of Science file", pattern=r"\A\s*FN (?:Clarivate|ISI|Thomson)|^PT [JBSP]$"),
     Signature(
-        "LaTeX's formatted bibliography (.bbl)",
-        r"\\(?:bibitem|begin\{thebibliography\}|datalist)",
-        "use the .bib file from which it was made",
+        label="LaTeX's formatted bibliography (.bbl)",
+        pattern=r"\\(?:bibitem|begin\{thebibliography\}|datalist)",
+        advice="use the .bib file from which it was made",
     ),
-    Signature("a table (CSV)", r"\A\"?(?:Key|Author|Authors|Title|Year|DOI)\"?[,;\t]"),
+    Signature(label="a table (CSV)", pattern=r"\A\"?(?:Key|Author|Authors|Title|Year|DOI)\"?[,;\t]"),
 )
 
 #: Kinds that other kinds specialize.
 _GENERIC: tuple[Signature, ...] = (
-    Signature("an XML file", r"\A\s*<(?:\?xml|!doctype|[a-z][\w:.-]*[\s/>])", syntax="xml"),
+    Signature(label="an XML file", pattern=r"\A\s*<(?:\?xml|!doctype|[a-z][\w:.-]*[\s/>])", syntax="xml"),
 )
 
 _MAX_ZERO_RATIO = 0.05
@@ -78,7 +78,7 @@ def sniff_format(source: Source, data: bytes, formats: Formats) -> SniffResult:
     readable = readable_formats(formats)
     binary = _binary_type(source.text, data)
     if binary:
-        return _reject(source, expected or readable, Signature(binary, ""), readable)
+        return _reject(source, expected or readable, Signature(label=binary, pattern=""), readable)
     matching = _matching_formats(source.text, expected or readable)
     if not expected:
         matching = matching[:1]
@@ -95,7 +95,7 @@ def sniff_format(source: Source, data: bytes, formats: Formats) -> SniffResult:
     return SniffResult(blanked, row, (*problems, *conflicts))
 
 
-_PLAIN = Signature("plain text", "", "check the file")
+_PLAIN = Signature(label="plain text", pattern="", advice="check the file")
 
 
 def _binary_type(text: str, data: bytes) -> str:

@@ -7,7 +7,7 @@ them into Sphinx warnings. The reference page of warnings is generated from :cla
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import Enum
 
 from sphinxext_pubs.model.publication import Origin
@@ -164,26 +164,25 @@ class Code(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Suggestion:
-    """A way to solve a problem: words that may be meant, a remedy (a sentence), and the valid choices."""
+    """A way to solve a problem."""
 
-    near: tuple[str, ...] = ()
-    remedy: str = ""
-    choices: tuple[str, ...] = ()
+    near: tuple[str, ...] = field(default=(), metadata={"help": "Words that may be meant."})
+    remedy: str = field(default="", metadata={"help": "A sentence without a period."})
+    choices: tuple[str, ...] = field(default=(), metadata={"help": "The valid choices."})
 
 
 @dataclass(frozen=True, slots=True)
 class Problem:
-    """A problem in data, options or citations: what is wrong, in which entry, and where; what to do.
+    """A problem in data, options or citations: what is wrong, where, and what to do."""
 
-    ``entries`` is the number of entries that are lost to it (the loss rule: entries in = entries
-    shown + entries reported).
-    """
-
-    code: Code
-    sentence: str
-    origin: Origin
-    entries: int = 0
-    suggestion: Suggestion | None = None
+    code: Code = field(metadata={"help": "Its warning code."})
+    sentence: str = field(metadata={"help": "What is wrong, in which entry: a sentence without a period."})
+    origin: Origin = field(metadata={"help": "The file and line."})
+    entries: int = field(
+        default=0,
+        metadata={"help": "The number of entries that are lost to it, so that no entry is lost in silence."},
+    )
+    suggestion: Suggestion | None = field(default=None, metadata={"help": "What to do about it."})
 
     @property
     def message(self) -> str:

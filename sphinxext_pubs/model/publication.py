@@ -7,7 +7,7 @@ stored (``formats``) or shown (``render``).
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from sphinxext_pubs.model.rich_text import EMPTY, Text
 from sphinxext_pubs.model.source_fields import unpack_fields
@@ -15,13 +15,12 @@ from sphinxext_pubs.model.source_fields import unpack_fields
 
 @dataclass(frozen=True, slots=True, order=True)
 class Origin:
-    """The source of data: a path as messages show it (POSIX, relative to the sources) and a line from 1.
+    """The source of data: a file and a line."""
 
-    Line 0 means the whole file.
-    """
-
-    path: str = ""
-    line: int = 0
+    path: str = field(
+        default="", metadata={"help": "The path as messages show it: POSIX, relative to the sources."}
+    )
+    line: int = field(default=0, metadata={"help": "The line from 1, or 0 for the whole file."})
 
     def __str__(self) -> str:
         return f"{self.path}:{self.line}" if self.line else self.path
@@ -29,98 +28,109 @@ class Origin:
 
 @dataclass(frozen=True, slots=True)
 class Name:
-    """A name in CSL's parts. For an organization, or a name that cannot be divided, only ``literal`` is set.
+    """The name of a person or an organization, in the parts of CSL, as plain text.
 
-    ``given`` includes middle names, ``particle`` is the non-dropping particle (``van der``),
-    ``suffix`` is ``Jr.`` or ``III``. All are plain text, without LaTeX.
-    A name list that ends in *and others* ends with :data:`~sphinxext_pubs.notation.names.OTHERS`.
+    A list of names that ends in *and others* ends with ``Name(literal="others")``.
     """
 
-    family: str = ""
-    given: str = ""
-    particle: str = ""
-    suffix: str = ""
-    literal: str = ""
+    family: str = field(default="", metadata={"help": "The family name."})
+    given: str = field(default="", metadata={"help": "The given name, with middle names."})
+    particle: str = field(default="", metadata={"help": "The non-dropping particle: ``van der``."})
+    suffix: str = field(default="", metadata={"help": "``Jr.``, ``III``."})
+    literal: str = field(
+        default="",
+        metadata={
+            "help": "The name of an organization, or one that cannot be divided; the others are then empty."
+        },
+    )
 
 
 @dataclass(frozen=True, slots=True)
 class Date:
-    """A date or a range of dates.
+    """A date or a range of dates."""
 
-    ``parts`` is ``(year[, month[, day]])``, or empty for an open start or an unknown year. ``end`` is
-    the end of a range, ``()`` if it is open, ``None`` if the date is not a range. ``season`` is 1
-    (spring) to 4 (winter), or 0. ``literal`` is the date as written, set only if the parts do not
-    express all of it (``c1971``, ``n.d.``, ``in press``); it is then shown instead of them.
-    """
-
-    parts: tuple[int, ...] = ()
-    end: tuple[int, ...] | None = None
-    season: int = 0
-    circa: bool = False
-    uncertain: bool = False
-    literal: str = ""
+    parts: tuple[int, ...] = field(
+        default=(),
+        metadata={"help": "``(year[, month[, day]])``; empty for an open start or an unknown year."},
+    )
+    end: tuple[int, ...] | None = field(
+        default=None,
+        metadata={"help": "The end of a range, ``()`` if it is open, None if the date is not a range."},
+    )
+    season: int = field(default=0, metadata={"help": "1 (spring) to 4 (winter), or 0."})
+    circa: bool = field(default=False, metadata={"help": "True if the date is approximate."})
+    uncertain: bool = field(default=False, metadata={"help": "True if the date is uncertain."})
+    literal: str = field(
+        default="",
+        metadata={"help": "The date as written, if the parts do not express all of it; it is shown instead."},
+    )
 
 
 @dataclass(frozen=True, slots=True)
 class Link:
-    """A link of a publication as the data gives it, unchecked.
+    """A link of a publication as the data gives it, unchecked."""
 
-    ``rel`` is the kind of target (``pdf``, ``code``, ``slides`` … or any word), ``target`` an address
-    or a path, ``label`` the text of the button if ``rel`` is not clear enough.
-    """
-
-    rel: str
-    target: str
-    label: str = ""
+    rel: str = field(metadata={"help": "The kind of target: ``pdf``, ``code``, ``slides`` … or any word."})
+    target: str = field(metadata={"help": "A URL, or the path of a file."})
+    label: str = field(
+        default="", metadata={"help": "The text of the button, if ``rel`` is not clear enough."}
+    )
 
 
 @dataclass(frozen=True, slots=True)
 class Publication:
-    """A work in a library. Missing values are empty, never ``None`` (except ``issued``).
+    """A work in a library. Missing values are empty, never ``None`` (except ``issued``)."""
 
-    ``type`` is a CSL type, ``entry_type`` the type given in the data, in lower case. ``names`` holds
-    the CSL name variables other than author and editor, ``variables`` the CSL variables without an
-    attribute here, ``custom`` the fields that CSL has no variable for, all in the order of the data.
-    ``source`` holds the entry's fields as one string, see ``source_fields``. ``digest`` identifies the
-    content.
-    """
-
-    key: str
-    type: str = "document"
-    entry_type: str = ""
-    title: Text = EMPTY
-    container_title: Text = EMPTY
-    collection_title: Text = EMPTY
-    event_title: Text = EMPTY
-    publisher: Text = EMPTY
-    publisher_place: Text = EMPTY
-    event_place: Text = EMPTY
-    author: tuple[Name, ...] = ()
-    editor: tuple[Name, ...] = ()
-    names: tuple[tuple[str, tuple[Name, ...]], ...] = ()
-    issued: Date | None = None
-    status: str = ""
-    genre: Text = EMPTY
-    volume: str = ""
-    issue: str = ""
-    number: str = ""
-    page: str = ""
-    edition: str = ""
-    doi: str = ""
-    url: str = ""
-    arxiv: str = ""
-    language: str = ""
-    keyword: tuple[str, ...] = ()
-    award: tuple[Text, ...] = ()
-    abstract: Text = EMPTY
-    note: Text = EMPTY
-    links: tuple[Link, ...] = ()
-    ids: tuple[str, ...] = ()
-    variables: tuple[tuple[str, Text], ...] = ()
-    custom: tuple[tuple[str, Text], ...] = ()
-    source: str = ""
-    origin: Origin = Origin()
-    digest: str = ""
+    key: str = field(metadata={"help": "The key, which citations use."})
+    type: str = field(default="document", metadata={"help": "The CSL type."})
+    entry_type: str = field(default="", metadata={"help": "The type given in the data, in lower case."})
+    title: Text = field(default=EMPTY, metadata={"help": "The title."})
+    container_title: Text = field(
+        default=EMPTY, metadata={"help": "The journal, proceedings or book that contains the work."}
+    )
+    collection_title: Text = field(default=EMPTY, metadata={"help": "The series."})
+    event_title: Text = field(default=EMPTY, metadata={"help": "The conference or event."})
+    publisher: Text = field(default=EMPTY, metadata={"help": "The publisher, school or institution."})
+    publisher_place: Text = field(default=EMPTY, metadata={"help": "The place of the publisher."})
+    event_place: Text = field(default=EMPTY, metadata={"help": "The place of the event."})
+    author: tuple[Name, ...] = field(default=(), metadata={"help": "The authors."})
+    editor: tuple[Name, ...] = field(default=(), metadata={"help": "The editors."})
+    names: tuple[tuple[str, tuple[Name, ...]], ...] = field(
+        default=(), metadata={"help": "Other people: pairs of a CSL name variable and names."}
+    )
+    issued: Date | None = field(default=None, metadata={"help": "The date of publication, or None."})
+    status: str = field(default="", metadata={"help": "The publication status, as written."})
+    genre: Text = field(default=EMPTY, metadata={"help": "The kind of thesis, report …"})
+    volume: str = field(default="", metadata={"help": "The volume."})
+    issue: str = field(default="", metadata={"help": "The issue of a journal."})
+    number: str = field(default="", metadata={"help": "The number of a report, a patent …"})
+    page: str = field(default="", metadata={"help": "The pages."})
+    edition: str = field(default="", metadata={"help": "The edition."})
+    doi: str = field(default="", metadata={"help": "The DOI, without ``https://doi.org/``."})
+    url: str = field(default="", metadata={"help": "The URL."})
+    arxiv: str = field(default="", metadata={"help": "The arXiv id."})
+    language: str = field(default="", metadata={"help": "The language, a BCP 47 tag."})
+    keyword: tuple[str, ...] = field(default=(), metadata={"help": "The keywords."})
+    award: tuple[Text, ...] = field(default=(), metadata={"help": "The awards."})
+    abstract: Text = field(default=EMPTY, metadata={"help": "The abstract."})
+    note: Text = field(default=EMPTY, metadata={"help": "The note."})
+    links: tuple[Link, ...] = field(default=(), metadata={"help": "Links other than DOI and URL."})
+    ids: tuple[str, ...] = field(default=(), metadata={"help": "Former keys."})
+    variables: tuple[tuple[str, Text], ...] = field(
+        default=(),
+        metadata={"help": "Other CSL variables: pairs of a name and a text, in the order of the data."},
+    )
+    custom: tuple[tuple[str, Text], ...] = field(
+        default=(),
+        metadata={"help": "Other fields of the data: pairs of a name and a text, in the order of the data."},
+    )
+    source: str = field(
+        default="", metadata={"help": "The fields of the entry in BibTeX as one string, or empty."}
+    )
+    origin: Origin = field(default=Origin(), metadata={"help": "The file and line of the entry."})
+    digest: str = field(
+        default="", metadata={"help": "An identifier of the content; made of the values if it is empty."}
+    )
 
     def variable(self, name: str) -> Text:
         """Return the CSL variable ``name`` from ``variables``, or empty text."""

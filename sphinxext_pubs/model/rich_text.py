@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Literal, TypeAlias
 
@@ -22,18 +22,23 @@ VERBATIM: frozenset[SpanKind] = frozenset({"math", "code"})
 
 @dataclass(frozen=True, slots=True)
 class Span:
-    """A marked-up run of text; ``target`` is the address of a link, empty for other kinds."""
+    """A marked-up run of text."""
 
-    kind: SpanKind
-    content: tuple[Inline, ...]
-    target: str = ""
+    kind: SpanKind = field(
+        metadata={
+            "help": "``italic``, ``bold``, ``small-caps``, ``sub``, ``sup``, ``no-case``, ``math``, ``code`` "
+            "or ``link``."
+        }
+    )
+    content: tuple[Inline, ...] = field(metadata={"help": "Strings and spans in reading order."})
+    target: str = field(default="", metadata={"help": "The address of a link, empty for other kinds."})
 
 
 @dataclass(frozen=True, slots=True)
 class Text:
-    """Rich text: strings and spans in reading order. Empty text is falsy; ``str()`` gives the plain text."""
+    """Rich text. Empty text is falsy, and ``str()`` returns the plain text."""
 
-    parts: tuple[Inline, ...] = ()
+    parts: tuple[Inline, ...] = field(default=(), metadata={"help": "Strings and spans in reading order."})
 
     def __bool__(self) -> bool:
         return bool(self.parts)

@@ -15,7 +15,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Generic, TypeAlias, TypeVar
 
@@ -174,22 +174,27 @@ def contains_in_order(pieces: Iterable[str], value: str) -> bool:
 Finder: TypeAlias = Callable[[Pattern], frozenset[int]]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Matching(Generic[Haystack]):
-    """A kind of matching: a row that facets refer to.
+    """A kind of matching: how the values of conditions are compared with those of papers."""
 
-    ``prepare`` turns the values of a publication into a haystack, once for each publication. ``test``
-    turns a pattern into a predicate of haystacks, or raises :exc:`ConditionError`. ``exact_form`` turns
-    values and patterns into the strings that ``=`` compares; if it is None, ``=`` has no effect.
-    ``exact_globs`` is true if ``*`` is a wildcard after ``=``, too.
-    """
-
-    name: str
-    help: str
-    prepare: Callable[[Sequence[Value]], Haystack]
-    test: Callable[[Pattern], Callable[[Haystack], bool]]
-    exact_form: Callable[[str], str] | None = None
-    exact_globs: bool = False
+    name: str = field(metadata={"help": "Its name."})
+    help: str = field(metadata={"help": "A sentence on it, for the documentation of facets."})
+    prepare: Callable[[Sequence[Value]], Haystack] = field(
+        metadata={"help": "Returns the values of a paper in a form to search, once for each paper."}
+    )
+    test: Callable[[Pattern], Callable[[Haystack], bool]] = field(
+        metadata={"help": "Returns a test of the prepared values for a pattern."}
+    )
+    exact_form: Callable[[str], str] | None = field(
+        default=None,
+        metadata={
+            "help": "Returns the form of values and patterns that ``=`` compares, if it has an effect."
+        },
+    )
+    exact_globs: bool = field(
+        default=False, metadata={"help": "True if ``*`` is a wildcard after ``=``, too."}
+    )
 
     def finder(self, rows: Iterable[Sequence[Value]]) -> Finder:
         """Return a function from a pattern to the positions of the rows that contain a matching value.
@@ -325,30 +330,30 @@ def _normalize_tag(text: str) -> str:
 
 
 WORDS: Matching[str] = Matching(
-    "words",
-    "Whole words in a row, in any spelling that the library knows; with “=”, all of a spelling.",
-    _word_haystack,
-    _word_test,
+    name="words",
+    help="Whole words in a row, in any spelling that the library knows; with “=”, all of a spelling.",
+    prepare=_word_haystack,
+    test=_word_test,
     exact_form=_exact_words,
     exact_globs=True,
 )
 TERMS: Matching[tuple[str, ...]] = Matching(
-    "terms",
-    "The whole term; with “=”, letter by letter (case and accents count, “*” is a star).",
-    _term_haystack,
-    _term_test,
+    name="terms",
+    help="The whole term; with “=”, letter by letter (case and accents count, “*” is a star).",
+    prepare=_term_haystack,
+    test=_term_test,
     exact_form=str,
 )
 NUMBERS: Matching[tuple[int, ...]] = Matching(
-    "numbers",
-    "A year or a range of years: 2024, 2020-2024, 2020- (and later), -2020 (and earlier).",
-    _number_haystack,
-    _number_test,
+    name="numbers",
+    help="A year or a range of years: 2024, 2020-2024, 2020- (and later), -2020 (and earlier).",
+    prepare=_number_haystack,
+    test=_number_test,
 )
 TAGS: Matching[tuple[str, ...]] = Matching(
-    "tags",
-    "A language tag (BCP 47) and what it includes: “en” finds “en-GB”; with “=”, only that tag.",
-    _tag_haystack,
-    _tag_test,
+    name="tags",
+    help="A language tag (BCP 47) and what it includes: “en” finds “en-GB”; with “=”, only that tag.",
+    prepare=_tag_haystack,
+    test=_tag_test,
     exact_form=_normalize_tag,
 )

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -36,10 +36,10 @@ OTHERS = Name(literal="others")
 
 @dataclass(frozen=True, slots=True)
 class ParsedNames:
-    """The names of a list in order, and its problems, one sentence each."""
+    """The names of a list, and its problems."""
 
-    names: tuple[Name, ...] = ()
-    problems: tuple[str, ...] = ()
+    names: tuple[Name, ...] = field(default=(), metadata={"help": "The names in order."})
+    problems: tuple[str, ...] = field(default=(), metadata={"help": "The problems, one sentence each."})
 
 
 class _ParsedPiece(NamedTuple):
@@ -83,7 +83,7 @@ _EAST_ASIAN = re.compile(
 # Parsing
 
 
-def parse_names(value: str, decode: Callable[[str], str]) -> ParsedNames:
+def parse_names(value: str, decode: Callable[[str], str] = str) -> ParsedNames:
     """Return the names in a raw BibTeX value such as ``author`` (delimiters removed, macros expanded).
 
     ``decode`` turns LaTeX into plain text; it is called only for parts that contain LaTeX. In addition to

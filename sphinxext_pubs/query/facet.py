@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any, Literal, TypeAlias
 
 from sphinxext_pubs.entities.authority import AuthorityName, Role
 from sphinxext_pubs.model.publication import Publication
 from sphinxext_pubs.model.rich_text import fold
-from sphinxext_pubs.notation.matching import Matching
-from sphinxext_pubs.query.facet_values import Key, Keys, Order, Terms, Values
+from sphinxext_pubs.notation.matching import TERMS, Matching
+from sphinxext_pubs.query.facet_values import Key, Keys, Order, Terms, Values, text_keys, text_order
 
 #: The control for filtering in the browser: none, a menu, a menu with a form for a range, or a menu with
 #: “any value” as its first choice.
@@ -21,51 +21,56 @@ Choices: TypeAlias = Callable[[Publication], tuple[tuple[str, Key], ...]]
 
 
 def _no_values(publication: Publication) -> tuple[()]:
-    """Return the terms of a facet that is only for sorting: none."""
+    """Return nothing: the terms, or what is derived from them, are not given."""
     return ()
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class SortOrder:
-    """An order in which readers can sort a list by a facet: its word in URLs and its label (a message id)."""
+    """An order in which readers can sort a list by a facet."""
 
-    name: str
-    label: str
-    descending: bool = False
+    name: str = field(metadata={"help": "Its word in URLs."})
+    label: str = field(metadata={"help": "Its label (a message id)."})
+    descending: bool = field(default=False, metadata={"help": "True if the last paper is first."})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FacetPages:
-    """The generated pages of a facet's terms, named by the facet in ``pubs_pages``.
+    """The generated pages of a facet's terms, named by the facet in ``pubs_pages``."""
 
-    ``folder`` is their default folder, ``title`` the heading of their directory (a message id). ``counted``
-    are the facets whose terms are counted beside the papers, each with its heading (a message id).
-    ``grouped_by`` is the facet by which the papers are grouped, if any, and ``charted`` the facet with
-    numbers of a chart, if any. ``open_graph`` is the type of page in Open Graph. ``has_feed`` adds an Atom
-    feed if
-    ``pubs_feed`` is set. The filter bar of a page lacks the facet's own control unless ``has_control``.
-    """
-
-    folder: str
-    title: str
-    counted: tuple[tuple[str, str], ...] = (("author", "Authors"), ("venue", "Venues"))
-    grouped_by: str = "year"
-    charted: str = "year"
-    has_feed: bool = False
-    has_control: bool = False
-    open_graph: str = "website"
+    folder: str = field(metadata={"help": "The default folder of the pages."})
+    title: str = field(metadata={"help": "The heading of the directory of all terms (a message id)."})
+    counted: tuple[tuple[str, str], ...] = field(
+        default=(("author", "Authors"), ("venue", "Venues")),
+        metadata={"help": "The facets that are counted on a page, each with a heading (a message id)."},
+    )
+    grouped_by: str = field(
+        default="year", metadata={"help": "The facet by which the papers are grouped, or empty."}
+    )
+    charted: str = field(
+        default="year", metadata={"help": "The facet with numbers of the chart on a page, or empty."}
+    )
+    has_feed: bool = field(
+        default=False, metadata={"help": "True if pages have an Atom feed, if :confval:`pubs_feed` is set."}
+    )
+    has_control: bool = field(
+        default=False, metadata={"help": "True if the filter bar of a page has the facet's own control."}
+    )
+    open_graph: str = field(default="website", metadata={"help": "The type of page in Open Graph."})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Chart:
-    """The chart of papers by a facet: its caption (a message id).
+    """The chart of papers by a facet."""
 
-    If the terms ``are_numbers``, the bars are all numbers of their range in order; else they are the most
-    frequent terms.
-    """
-
-    caption: str
-    are_numbers: bool = False
+    caption: str = field(metadata={"help": "The default caption (a message id)."})
+    are_numbers: bool = field(
+        default=False,
+        metadata={
+            "help": "True if the terms are numbers: the bars are all numbers of their range in order. By "
+            "default the bars are the most frequent terms."
+        },
+    )
 
 
 def label_order(label: str) -> Key:
@@ -82,54 +87,138 @@ def name_order(label: str) -> Key:
 class Facet:
     """One aspect of publications.
 
-    ``terms`` returns a publication's canonical terms, ``keys`` their sort keys in the same order, and
-    ``values`` the values that conditions are compared with by ``matching`` (``None``: the facet
-    is only for sorting). ``order`` returns the sort key of a publication, or ``None`` for one without a
-    value (sorted last in both directions). Groups of terms are in ``descending`` order
-    unless the list is sorted by one of ``sorted_with``; terms with the same ``identity`` form one
-    group. ``label`` is the heading of a term and ``missing`` that of publications without one;
-    ``missing`` is a message id, and so are the labels if ``messages`` is true. ``title`` is the
-    message id of the facet's name. ``choices`` returns the choices offered in the browser, if they differ
-    from the terms. ``selector`` is a CSS selector of the elements of an entry that show one term each, in the
-    order of the terms: readers click them to filter. ``reader_sorts`` are the orders in which readers
-    can sort by the facet, ``columns`` the columns of a table whose headers do so. ``bar_rank`` is the
-    position of the control in the bar of a list that does not name its controls, or 0 if the bar lacks it.
-
-    ``searched`` returns the texts by which the search box finds a paper. ``authority`` names what the
-    library knows about the terms as entities, ``role`` the people that the facet is about; without a role
-    the terms are not people. ``has_keys`` is true if each term is a paper's own, so that a value without a
-    paper is a mistake. ``pages`` and ``chart`` are set if terms can have pages and can be counted
-    in a chart; ``label_order`` returns the sort key of a label in the directory of terms.
+    A facet is an option of lists, and they can be grouped by it, if it has ``terms`` or ``matching``.
+    Otherwise lists can only be sorted by it.
     """
 
-    name: str
-    help: str
-    title: str = ""
-    terms: Terms = _no_values
-    keys: Keys = _no_values
-    order: Order = _no_values
-    matching: Matching[Any] | None = None  # each kind of matching prepares its own type of value
-    values: Values = _no_values
-    examples: tuple[str, ...] = ()
-    descending: bool = False
-    sorted_with: tuple[str, ...] = ()
-    identity: Callable[[str], str] = str
-    label: Callable[[str], str] = str
-    missing: str = ""
-    messages: bool = False
-    control: Control = ""
-    choices: Choices | None = None
-    selector: str = ""
-    reader_sorts: tuple[SortOrder, ...] = ()
-    columns: tuple[str, ...] = ()
-    bar_rank: int = 0
-    searched: Callable[[Publication], Iterable[str]] = _no_values
-    authority: AuthorityName = ""
-    role: Role | None = None
-    has_keys: bool = False
-    label_order: Callable[[str], Key] = label_order
-    pages: FacetPages | None = None
-    chart: Chart | None = None
+    name: str = field(metadata={"help": "Its name: the option, and the word in expressions."})
+    help: str = field(metadata={"help": "A sentence on it, for the documentation."})
+    title: str = field(
+        default="", metadata={"help": "Its label (a message id); by default made of the name."}
+    )
+    terms: Terms = field(
+        default=_no_values,
+        metadata={"help": "Returns the terms of a paper: the headings of groups, the choices of menus."},
+    )
+    keys: Keys = field(
+        default=_no_values,
+        metadata={"help": "Returns the sort keys of the terms, in the same order; by default alphabetical."},
+    )
+    order: Order = field(
+        default=_no_values,
+        metadata={
+            "help": "Returns the sort key of a paper, or None to sort it last in both directions; by default "
+            "that of all terms."
+        },
+    )
+    matching: Matching[Any] | None = field(  # each kind of matching prepares its own type of value
+        default=None,
+        metadata={"help": "How conditions match values; by default ``TERMS``, if the facet has terms."},
+    )
+    values: Values = field(
+        default=_no_values,
+        metadata={"help": "Returns the values that conditions are compared with; by default the terms."},
+    )
+    examples: tuple[str, ...] = field(
+        default=(), metadata={"help": "Values of the option, for the documentation."}
+    )
+    descending: bool = field(
+        default=False, metadata={"help": "True if the last group is first, unless the list is sorted."}
+    )
+    sorted_with: tuple[str, ...] = field(
+        default=(),
+        metadata={
+            "help": "The sort keys that set the direction of the groups, too; by default the facet itself."
+        },
+    )
+    identity: Callable[[str], str] = field(
+        default=fold,
+        metadata={
+            "help": "Returns the same string for terms of one group; by default without case and accents."
+        },
+    )
+    label: Callable[[str], str] = field(default=str, metadata={"help": "Returns the heading of a term."})
+    missing: str = field(
+        default="",
+        metadata={
+            "help": "The heading of papers without a term (a message id); by default made of the title."
+        },
+    )
+    messages: bool = field(
+        default=False, metadata={"help": "True if the headings of terms are message ids, too."}
+    )
+    control: Control = field(
+        default="",
+        metadata={
+            "help": "The control in the filter bar: ``menu``, ``range`` (a menu with a form for a range of "
+            "years), ``any`` (a menu that begins with “any value”), or empty."
+        },
+    )
+    choices: Choices | None = field(
+        default=None,
+        metadata={"help": "Returns the choices of the control with their sort keys, if not the terms."},
+    )
+    selector: str = field(
+        default="",
+        metadata={
+            "help": "A CSS selector of the elements of an entry that show one term each, in the order of the "
+            "terms. Readers click them to filter."
+        },
+    )
+    reader_sorts: tuple[SortOrder, ...] = field(
+        default=(), metadata={"help": "The orders in which readers can sort a list by the facet."}
+    )
+    columns: tuple[str, ...] = field(
+        default=(), metadata={"help": "The columns of a table that readers click to sort by the facet."}
+    )
+    bar_rank: int = field(
+        default=0,
+        metadata={
+            "help": "The position of the control in a bar that does not name its controls. With 0 the bar "
+            "lacks it."
+        },
+    )
+    searched: Callable[[Publication], Iterable[str]] = field(
+        default=_no_values, metadata={"help": "Returns the texts by which the search box finds a paper."}
+    )
+    authority: AuthorityName = field(
+        default="",
+        metadata={
+            "help": "What the terms are, by which spellings are one term: ``people``, ``venues``, "
+            "``versions``, or empty."
+        },
+    )
+    role: Role | None = field(
+        default=None, metadata={"help": "The people of a paper, if the terms are people."}
+    )
+    has_keys: bool = field(
+        default=False,
+        metadata={
+            "help": "True if each term is one paper's own, so that a value without a paper is a mistake."
+        },
+    )
+    label_order: Callable[[str], Key] = field(
+        default=label_order,
+        metadata={"help": "Returns the sort key of a heading in the directory; by default alphabetical."},
+    )
+    pages: FacetPages | None = field(default=None, metadata={"help": "The generated pages of its terms."})
+    chart: Chart | None = field(default=None, metadata={"help": "The chart of papers by the facet."})
+
+    def __post_init__(self) -> None:
+        """Derive what is not given from the name and the terms."""
+        title = self.title or self.name.replace("-", " ").capitalize()
+        derived: dict[str, object] = {"title": title}
+        if self.terms is not _no_values:
+            derived |= {
+                "keys": text_keys(self.terms) if self.keys is _no_values else self.keys,
+                "order": text_order(self.terms) if self.order is _no_values else self.order,
+                "values": self.terms if self.values is _no_values else self.values,
+                "matching": self.matching or TERMS,
+                "sorted_with": self.sorted_with or (self.name,),
+                "missing": self.missing or f"No {title[:1].lower()}{title[1:]}",
+            }
+        for name, value in derived.items():
+            object.__setattr__(self, name, value)  # as dataclasses do for frozen ones
 
     @property
     def chart_caption(self) -> str:

@@ -163,7 +163,7 @@ def arrange(
 def _lines(layout: Layout) -> tuple[Line, ...]:
     """Return the lines of a layout; those of a table begin with the part of the home column."""
     has_home = any(HOME in line.parts for line in layout.lines)
-    return layout.lines if has_home or not layout.columns else (Line((HOME,)), *layout.lines)
+    return layout.lines if has_home or not layout.columns else (Line(parts=(HOME,)), *layout.lines)
 
 
 def _expand(lines: Iterable[Line], others: Iterable[str]) -> Iterator[tuple[Line, bool]]:

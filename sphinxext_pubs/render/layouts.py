@@ -7,7 +7,7 @@ builders are made from its lines, unless it has a template or writers of nodes o
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import KW_ONLY, dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from pathlib import Path
 
@@ -25,62 +25,101 @@ OTHERS = "*"
 HOME = "="
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Line:
-    """Parts of an entry on one line.
+    """Parts of an entry on one line."""
 
-    ``parts`` are their names, in parentheses to print those around a part; :data:`OTHERS` alone means
-    each other part. ``between`` is the text between two parts: HTML has a space after a part that the
-    style sheet draws as a box. ``css`` is the class of the line; a line of one part has that of the part.
-    In a layout of one paragraph a line that ``is_sentence`` ends with a period, and one that ``is_row``
-    follows the paragraph in HTML.
-    """
-
-    parts: tuple[str, ...]
-    between: str = " "
-    css: str = ""
-    _: KW_ONLY
-    is_sentence: bool = False
-    is_row: bool = False
+    parts: tuple[str, ...] = field(
+        metadata={
+            "help": "The names of parts, ``(year)`` to print a part in parentheses. ``*`` alone means each "
+            "part that no other line names, on a line of its own."
+        }
+    )
+    between: str = field(default=" ", metadata={"help": "The text between two parts."})
+    css: str = field(
+        default="", metadata={"help": "The CSS class of the line; a line of one part has that of the part."}
+    )
+    is_sentence: bool = field(
+        default=False, metadata={"help": "True if the line ends with a period, in a layout of one paragraph."}
+    )
+    is_row: bool = field(
+        default=False,
+        metadata={"help": "True if the line follows the paragraph in HTML, in a layout of one paragraph."},
+    )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Layout:
     """A layout for entries.
 
-    ``parts`` are shown by default, in addition ``unheaded`` unless a group heading contains them; the
-    default parts in ``folded`` are shown only where they can be folded, and those in ``without`` never.
-    ``lines`` arrange them; parts above and below the lines are in the order of the table of parts.
-    ``is_paragraph`` is True if the lines are sentences of one paragraph. ``person`` formats a name, ``bar``
-    is True if people are separated by bars, which screen readers skip, rather than commas.
-
-    ``template`` is the name of the Jinja template of an entry, in ``templates_path``, in ``folder`` or
-    built in; ``source`` is its text for a layout without a folder. By default it is ``pubs/<name>.html`` for
-    a layout with a folder or source, otherwise a built-in template that prints the lines.
-
-    A layout with ``columns`` is a table: ``frame`` is the template around its entries, by default that of
-    the built-in table, and ``lines`` arrange the parts without a column, after a first line with
-    :data:`HOME`. ``nodes`` and ``lists`` are the import paths of functions that write nodes,
-    :data:`~sphinxext_pubs.render.nodes.Writer` and ``ListWriter``; by default ``lines`` are written.
+    Its lines arrange the parts in every format. HTML is printed by a template. Parts above and below the
+    lines are in the order of the table of parts.
     """
 
-    name: str
-    help: str
-    parts: tuple[str, ...]
-    lines: tuple[Line, ...] = (Line((OTHERS,)),)
-    is_paragraph: bool = False
-    person: Callable[[Name], str] = names.full_name
-    bar: bool = False
-    unheaded: tuple[str, ...] = ()
-    folded: tuple[str, ...] = ("bibtex",)
-    without: tuple[str, ...] = ("reference",)
-    columns: tuple[str, ...] = ()
-    template: str = ""
-    frame: str = ""
-    source: str = ""
-    folder: Path | None = None
-    nodes: str = ""
-    lists: str = ""
+    name: str = field(metadata={"help": "Its name in :pubs-option:`layout`."})
+    help: str = field(metadata={"help": "A sentence on it, for the documentation."})
+    parts: tuple[str, ...] = field(metadata={"help": "The parts that are shown by default."})
+    lines: tuple[Line, ...] = field(
+        default=(Line(parts=(OTHERS,)),),
+        metadata={
+            "help": "The lines of an entry; by default each part has its own. In a table they contain the "
+            "parts without a column, after the line with ``=``, the part of the column with the lines."
+        },
+    )
+    is_paragraph: bool = field(
+        default=False, metadata={"help": "True if the lines are sentences of one paragraph."}
+    )
+    person: Callable[[Name], str] = field(
+        default=names.full_name, metadata={"help": "Returns a name as it is printed; by default in full."}
+    )
+    bar: bool = field(
+        default=False,
+        metadata={
+            "help": "True if people are separated by bars, which screen readers skip, instead of commas."
+        },
+    )
+    unheaded: tuple[str, ...] = field(
+        default=(),
+        metadata={"help": "The parts that are also shown by default, unless a heading contains them."},
+    )
+    folded: tuple[str, ...] = field(
+        default=("bibtex",),
+        metadata={"help": "The default parts that are shown only in HTML, where they can be folded."},
+    )
+    without: tuple[str, ...] = field(
+        default=("reference",), metadata={"help": "The parts that are never shown."}
+    )
+    columns: tuple[str, ...] = field(
+        default=(), metadata={"help": "The parts that are columns by default, if the layout is a table."}
+    )
+    template: str = field(
+        default="",
+        metadata={
+            "help": "The name of the Jinja template of an entry. By default it is ``pubs/<name>.html`` for a "
+            "layout with a ``folder`` or ``source``, otherwise a built-in template that prints the lines."
+        },
+    )
+    frame: str = field(
+        default="",
+        metadata={
+            "help": "The name of the template around the entries of a table; by default a built-in one."
+        },
+    )
+    source: str = field(
+        default="", metadata={"help": "The text of the template, for a layout without a ``folder``."}
+    )
+    folder: Path | None = field(
+        default=None,
+        metadata={"help": "The folder of the templates; those in ``templates_path`` come first."},
+    )
+    nodes: str = field(
+        default="",
+        metadata={"help": "The import path of a function that writes the docutils nodes of an entry."},
+    )
+    lists: str = field(
+        default="",
+        metadata={"help": "The import path of a function that writes the docutils nodes of a list."},
+    )
 
     @property
     def builtin_template(self) -> str:
@@ -109,26 +148,30 @@ def with_initials(name: Name) -> str:
     )
 
 
-_BUTTONS = Line(("buttons",))
-_MARKS = Line(("award", "status"), "; ", "pubs-marks")
-
-#: The lines of an entry from its title on.
-_LINES: tuple[Line, ...] = (
-    Line(("number", "title")),
-    Line(("authors",)),
-    Line(("contribution",)),
-    Line(("editors",)),
-    Line(("acronym", "venue", "details", "year"), ", "),
-    _MARKS,
-    Line(("note",)),
-    Line(("keywords",)),
-    Line((OTHERS,)),
-    Line(("cited-by",)),
-)
+def _line(*parts: str, between: str = " ", css: str = "") -> Line:
+    return Line(parts=parts, between=between, css=css)
 
 
 def _sentence(*parts: str, between: str = " ", css: str = "") -> Line:
-    return Line(parts, between, css, is_sentence=True)
+    return Line(parts=parts, between=between, css=css, is_sentence=True)
+
+
+_BUTTONS = _line("buttons")
+_MARKS = _line("award", "status", between="; ", css="pubs-marks")
+
+#: The lines of an entry from its title on.
+_LINES: tuple[Line, ...] = (
+    _line("number", "title"),
+    _line("authors"),
+    _line("contribution"),
+    _line("editors"),
+    _line("acronym", "venue", "details", "year", between=", "),
+    _MARKS,
+    _line("note"),
+    _line("keywords"),
+    _line(OTHERS),
+    _line("cited-by"),
+)
 
 
 LAYOUTS: Table[Layout] = Table(
@@ -171,7 +214,7 @@ LAYOUTS: Table[Layout] = Table(
                 "cited-by",
             ),
             lines=(
-                Line(("number",)),
+                _line("number"),
                 _sentence("authors", "(year)"),
                 _sentence("title"),
                 _sentence("acronym", "venue", "details", between=", "),
@@ -229,7 +272,7 @@ LAYOUTS: Table[Layout] = Table(
                 "abstract",
                 "bibtex",
             ),
-            lines=(Line(("number", HOME)), Line(("contribution",)), _MARKS, Line((OTHERS,))),
+            lines=(_line("number", HOME), _line("contribution"), _MARKS, _line(OTHERS)),
             person=with_initials,
             without=(),
             unheaded=("year",),
@@ -242,15 +285,15 @@ LAYOUTS: Table[Layout] = Table(
             "used in citations. Not grouped by default.",
             parts=("number", "reference", "cited-by"),
             lines=(
-                Line(("number",)),
-                Line(("reference",)),
+                _line("number"),
+                _line("reference"),
                 _sentence("acronym"),
                 _sentence("award", "status", between="; ", css="pubs-marks"),
                 _sentence("note"),
                 _sentence("keywords"),
                 _sentence(OTHERS),
-                Line(("cited-by",)),
-                Line(("buttons",), is_row=True),
+                _line("cited-by"),
+                Line(parts=("buttons",), is_row=True),
             ),
             is_paragraph=True,
             without=("title", "authors", "contribution", "editors", "year", "venue", "details"),
@@ -271,11 +314,11 @@ PREVIEW = Layout(
     help="The preview card of a citation.",
     parts=(),
     lines=(
-        Line(("title",)),
-        Line(("authors", "contribution")),
-        Line(("venue", "year"), ", "),
-        Line((OTHERS,)),
-        Line(("buttons",)),
+        _line("title"),
+        _line("authors", "contribution"),
+        _line("venue", "year", between=", "),
+        _line(OTHERS),
+        _line("buttons"),
     ),
     template="pubs/preview.html",
 )
@@ -285,7 +328,7 @@ ELSEWHERE = Layout(
     name="elsewhere",
     help="A paper on another page of a split list.",
     parts=("title", "authors", "venue", "year"),
-    lines=(Line(("title",)), Line(("authors",)), Line(("venue", "year"), ", ")),
+    lines=(_line("title"), _line("authors"), _line("venue", "year", between=", ")),
     bar=True,
     template="pubs/elsewhere.html",
 )

@@ -7,7 +7,7 @@ Layouts arrange it, and the printers of HTML, nodes and text write it. Labels ar
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Literal, TypeAlias
 
 from sphinxext_pubs.model import statuses
@@ -46,28 +46,54 @@ DEFAULT_WIDTH = 6
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Part:
-    """A part of an entry: its name in ``show`` and ``hide``, its help text, and its ``value``.
+    """A part of an entry."""
 
-    ``label`` is the heading of its column in a table (a message id), ``width`` the relative width of the
-    column, and ``cell`` its value there, if different. ``place`` is on the lines of an entry, or above or
-    below them; a part below can be folded and has no column. ``is_box`` is True if the style sheet draws it
-    as a box, after which HTML has no punctuation.
+    name: str = field(metadata={"help": "Its name in :pubs-option:`show` and :pubs-option:`hide`."})
+    help: str = field(metadata={"help": "A sentence on it, for the documentation."})
+    value: PartValue = field(
+        metadata={
+            "help": "Returns the part of a paper as a tree, empty if there is nothing to show. Its arguments "
+            "are the paper, and its entry in the list, which has the variables ``entry.…`` of templates."
+        }
+    )
+    label: str = field(
+        default="",
+        metadata={
+            "help": "The heading of its column in a table (a message id); by default made of the name."
+        },
+    )
+    cell: PartValue | None = field(
+        default=None, metadata={"help": "Returns the part in its column of a table, if different."}
+    )
+    width: int = field(
+        default=DEFAULT_WIDTH, metadata={"help": "The relative width of the column, where it is fixed."}
+    )
+    place: Literal["line", "above", "below"] = field(
+        default="line",
+        metadata={
+            "help": "``line``, or ``above`` or ``below`` the lines of an entry. A part below them can be "
+            "folded and has no column."
+        },
+    )
+    is_box: bool = field(
+        default=False,
+        metadata={"help": "True if the style sheet draws it as a box, after which HTML has no punctuation."},
+    )
+    alone: Literal["fact", "shown", ""] = field(
+        default="fact",
+        metadata={
+            "help": "How the page of a paper shows it: as a ``fact`` with its label, by the page's template "
+            "in a place of its own (``shown``), or as the layout does (empty)."
+        },
+    )
+    in_preview: bool = field(
+        default=False, metadata={"help": "True if the preview cards of citations show it."}
+    )
 
-    ``alone`` is how a paper's own page shows the part: as a fact with its label, in a place of its own
-    (``shown``; so does the directive ``publication``), or as the layout does (empty). ``in_preview`` is True
-    for the preview cards of citations.
-    """
-
-    name: str
-    help: str
-    label: str
-    value: PartValue
-    cell: PartValue | None = None
-    width: int = DEFAULT_WIDTH
-    place: Literal["line", "above", "below"] = "line"
-    is_box: bool = False
-    alone: Literal["fact", "shown", ""] = "fact"
-    in_preview: bool = False
+    def __post_init__(self) -> None:
+        """Make the label of the name if none is given."""
+        if not self.label:
+            object.__setattr__(self, "label", self.name.replace("-", " ").capitalize())
 
 
 # The values

@@ -6,7 +6,7 @@ A tree is a tuple of nodes, empty if there is nothing to show. All link targets 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import KW_ONLY, dataclass, replace
+from dataclasses import KW_ONLY, dataclass, field, replace
 from typing import Literal, TypeAlias
 
 from sphinxext_pubs.model.rich_text import Inline, Span, Text, join_inline
@@ -21,10 +21,10 @@ SEPARATORS: dict[SeparatorKind, str] = {"bar": " | ", "comma": ", ", "box": "; "
 
 @dataclass(frozen=True, slots=True)
 class Run:
-    """Inline nodes with a class."""
+    """A node of a part: nodes with a CSS class."""
 
-    css: str
-    content: Tree
+    css: str = field(metadata={"help": "The class, in HTML and of docutils nodes."})
+    content: Tree = field(metadata={"help": "A tree of strings, rich text (``Text``) and runs."})
 
 
 @dataclass(frozen=True, slots=True)

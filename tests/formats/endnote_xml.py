@@ -17,7 +17,9 @@ ENDNOTE = Format(
     suffixes=(".xml", ".enx"),
     module="tests.formats.endnote_xml",
     sniff=r"<records>\s*<record>",
-    signature=Signature("EndNote XML", r"<records>\s*<record>", "give the file the suffix .xml or .enx"),
+    signature=Signature(
+        label="EndNote XML", pattern=r"<records>\s*<record>", advice="give the file the suffix .xml or .enx"
+    ),
     media_type="application/x-endnote+xml",
     offered_on=("paper",),
     help="EndNote exports it.",

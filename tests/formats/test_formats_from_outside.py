@@ -180,7 +180,7 @@ def test_a_format_that_is_only_recognized_without_it(
     def read(sources: Sequence[Source]) -> Iterator[Publication | Problem]:
         yield from (Publication("k", origin=Origin(source.path, 1)) for source in sources)
 
-    kind = Signature("mine", signature, "read it")
+    kind = Signature(label="mine", pattern=signature, advice="read it")
     row = Format(name="mine", label="Mine", suffixes=(suffix,), sniff=signature, signature=kind, read=read)
     loaded = load_files(tmp_path, {f"a{suffix}": text}, row)
     assert (keys(loaded), messages(loaded)) == (["k"], [])

@@ -143,7 +143,7 @@ def test_a_layout_without_templates_and_writers_has_lines() -> None:
         name="timeline",
         help="By date.",
         parts=("year", "title", "funding"),
-        lines=(Line(("(year)", "title")), Line(("funding",))),
+        lines=(Line(parts=("(year)", "title")), Line(parts=("funding",))),
     )
     html = RENDERER.entry(view(layout), layout)
     assert '<article class="pubs-entry pubs-timeline"' in html
@@ -200,7 +200,7 @@ def test_a_layout_from_outside_works_without_templates_in_every_builder(
     project: Project, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     layout = Layout(
-        name="timeline", help="By date.", parts=("year", "title"), lines=(Line(("(year)", "title")),)
+        name="timeline", help="By date.", parts=("year", "title"), lines=(Line(parts=("(year)", "title")),)
     )
     monkeypatch.setattr(Registry, "layouts", Table((*LAYOUTS.rows, layout)))
     project.write({"index.rst": "T\n=\n\n.. publications::\n   :group-by: none\n"})
