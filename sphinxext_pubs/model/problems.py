@@ -131,7 +131,7 @@ class Code(Enum):
     # Rows from outside
     ADDITION = (
         "addition",
-        "A facet, format or layout of another package or of ``conf.py`` cannot be used. It is ignored.",
+        "A facet, format, layout or part of another package or of ``conf.py`` cannot be used. It is ignored.",
     )
     # Directives and roles
     OPTION = (

@@ -17,7 +17,7 @@ from typing import TypeVar
 from sphinxext_pubs.model.problems import Code, Problem, Suggestion
 from sphinxext_pubs.model.publication import Origin
 from sphinxext_pubs.model.table import Named
-from sphinxext_pubs.project.digests import digest_of
+from sphinxext_pubs.project.digests import digest_of, templates_digest
 
 Row = TypeVar("Row", bound=Named)
 
@@ -120,7 +120,7 @@ def rows_digest(additions: Sequence[Addition]) -> str:
 
 
 def _content(value: object) -> object:
-    """Return what a value of a row says, the same in every process: functions are their files."""
+    """Return what a value of a row says, the same in every process: functions and folders are their files."""
     if is_dataclass(value) and not isinstance(value, type):
         return [type(value).__name__, *(_content(getattr(value, field.name)) for field in fields(value))]
     if isinstance(value, tuple):
@@ -128,4 +128,6 @@ def _content(value: object) -> object:
     if isinstance(value, FunctionType):
         file = Path(value.__code__.co_filename)
         return value.__qualname__, file.read_bytes() if file.is_file() else value.__code__.co_code
+    if isinstance(value, Path):  # the templates of a layout
+        return str(value), templates_digest([value])
     return value if isinstance(value, str | int | None) else type(value).__qualname__

@@ -199,6 +199,54 @@ def test_all_documents_are_read_again_when_functions_of_conf_change(project: Pro
     assert "no papers match" in warning
 
 
+CONF_LAYOUT = """
+from pathlib import Path
+from sphinxext_pubs.api import Layout, add_layout
+
+pubs_pages = ["author"]
+pubs_layout = "brief"
+
+def setup(app):
+    folder = Path(__file__).parent / "brief"
+    add_layout(app, Layout(name="brief", help="Short.", parts=("title",), folder=folder))
+"""
+
+
+def test_all_pages_are_written_again_when_a_template_of_a_layout_changes(project: Project) -> None:
+    template = '<article class="pubs-entry {}">{{{{ content() }}}}</article>'
+    project.write({"index.rst": "T\n=\n\n.. publications::\n"})
+    for word in ("one", "two"):
+        project.write({"brief/pubs/brief.html": template.format(word)})
+        built = project.build(conf=CONF_LAYOUT)
+        assert built.warnings == []
+        for page in ("index", "people/jongwoo-ko"):
+            assert f'<article class="pubs-entry {word}">' in built.page(page)
+    assert project.build(conf=CONF_LAYOUT).read == []
+
+
+CONF_PART = """
+from sphinxext_pubs.api import Part, add_part, run
+
+pubs_pages = ["author"]
+pubs_show = ["word"]
+
+def setup(app):
+    add_part(app, Part(name="word", help="A word.", value=lambda paper, entry: run("word", "one")))
+"""
+
+
+def test_all_pages_of_a_second_builder_are_written_again_when_a_part_changes(project: Project) -> None:
+    project.write({"index.rst": "T\n=\n\n.. publications::\n"})
+    project.build("html", conf=CONF_PART)
+    changed = CONF_PART.replace("one", "two")
+    text = project.build("text", conf=changed)
+    assert "\n   two\n" in (text.outdir / "index.txt").read_text("utf-8")
+    built = project.build("html", conf=changed)
+    assert built.read == []
+    for page in ("index", "people/jongwoo-ko"):
+        assert '<p class="word">two</p>' in built.page(page)
+
+
 @pytest.mark.parametrize(
     ("points", "code", "message"),
     [

@@ -114,7 +114,8 @@ def documents_to_write(app: Sphinx, env: BuildEnvironment) -> list[str]:
 
 
 def _templates_digest(app: Sphinx) -> str:
-    """Return a digest of the templates, if the builder uses them, and of the people and venues files."""
+    """Return a digest of the templates, if the builder uses them, of rows from outside, and of records."""
     project = project_of(app.env)
     directories = [*project.site.templates, TEMPLATES] if uses_templates(app.builder) else []
-    return digest_of(templates_digest(directories), record_bytes(project.settings, project.site.srcdir))
+    records = record_bytes(project.settings, project.site.srcdir)
+    return digest_of(templates_digest(directories), project.record.additions, records)

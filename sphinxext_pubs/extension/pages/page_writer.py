@@ -143,10 +143,10 @@ class PageWriter:
                     self.project.report(Problem(Code.LOCAL_FILE, message, Origin("")))
 
     def _common_digest(self) -> str:
-        """Return a digest of everything that all pages depend on: templates, settings, names of pages."""
+        """Return a digest of what all pages depend on: templates, rows, settings, names of pages."""
         config, directories = self.builder.config, self.project.site.templates
         names, styles = digest_of(sorted(self.generated.names())), self.project.references.digest()
-        templates = templates_digest([*directories, TEMPLATES])
+        templates = templates_digest([*directories, TEMPLATES]), self.project.record.additions
         site = (config.language, config.project, config.author, config.html_baseurl)
         highlighted = self.project.loaded.highlighted_names(self.project.settings.highlight)
         return digest_of(templates, self.project.settings, names, site, styles, highlighted)
