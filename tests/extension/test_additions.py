@@ -236,15 +236,16 @@ def setup(app):
 
 
 def test_all_pages_of_a_second_builder_are_written_again_when_a_part_changes(project: Project) -> None:
-    project.write({"index.rst": "T\n=\n\n.. publications::\n"})
+    page = "T\n=\n\n.. publications::\n"
+    project.write({"index.rst": page, "other.rst": f":orphan:\n\n{page}"})
     project.build("html", conf=CONF_PART)
     changed = CONF_PART.replace("one", "two")
     text = project.build("text", conf=changed)
     assert "\n   two\n" in (text.outdir / "index.txt").read_text("utf-8")
     built = project.build("html", conf=changed)
     assert built.read == []
-    for page in ("index", "people/jongwoo-ko"):
-        assert '<p class="word">two</p>' in built.page(page)
+    for name in ("index", "other", "people/jongwoo-ko"):
+        assert '<p class="word">two</p>' in built.page(name)
 
 
 @pytest.mark.parametrize(
