@@ -215,7 +215,7 @@ from sphinxext_pubs.query import evaluation
 from sphinxext_pubs.render import citation_forms, entry_options, entry_view, html
 
 paper = Publication("k", author=(Name("A"), Name("B")), issued=Date((-43, 3), (2024, 4)))
-entry_view.entry_view(paper, entry_options.make_entry_options())
+entry_view.EntryView(paper, entry_options.make_entry_options())
 citation_forms.label(Cited(paper), "full")
 print("babel" in sys.modules)
 citation_forms.label(Cited(paper, language="de"), "full")
