@@ -10,9 +10,10 @@ from sphinx.addnodes import pending_xref
 from sphinx.domains import Domain, ObjType
 from sphinx.util.nodes import make_refnode
 
-from sphinxext_pubs.extension.citations.roles import PAGE, ROLES, PaperRole
 from sphinxext_pubs.extension.current import project_of
+from sphinxext_pubs.extension.declarations import ROLE_NAMES, DeclaredRole
 from sphinxext_pubs.extension.i18n import lazy as _
+from sphinxext_pubs.extension.nodes import PAGE
 from sphinxext_pubs.project.tables import BY_DOCUMENT, OF_PROJECT, Tables
 
 if TYPE_CHECKING:
@@ -34,8 +35,8 @@ class PaperDomain(Domain):
 
     name = "paper"
     label = "Papers"
-    object_types: ClassVar[dict[str, ObjType]] = {"paper": ObjType(_("paper"), *ROLES)}
-    roles: ClassVar[dict[str, Any]] = {name: PaperRole(role) for name, role in ROLES.items()}
+    object_types: ClassVar[dict[str, ObjType]] = {"paper": ObjType(_("paper"), *ROLE_NAMES)}
+    roles: ClassVar[dict[str, Any]] = {name: DeclaredRole(name) for name in ROLE_NAMES}
     initial_data: ClassVar[dict[str, Any]] = {
         **{table: {} for table in BY_DOCUMENT},
         **OF_PROJECT,

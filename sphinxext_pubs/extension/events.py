@@ -1,4 +1,7 @@
-"""The handlers of Sphinx's events: one for each event, which calls its steps in order."""
+"""The handlers of Sphinx's events: one for each event, which calls its steps in order.
+
+Steps that a build in which nothing changed does not take are imported where they are called.
+"""
 
 from __future__ import annotations
 
@@ -7,28 +10,24 @@ from typing import TYPE_CHECKING, Any
 
 from sphinx.util import logging
 
-from sphinxext_pubs.extension.assets import add_assets, copy_assets, link_feed
 from sphinxext_pubs.extension.builders import uses_templates
-from sphinxext_pubs.extension.citations.intersphinx import resolve_external
 from sphinxext_pubs.extension.current import begin_build, end_build, has_build, output_of, project_of
 from sphinxext_pubs.extension.i18n import gettext
-from sphinxext_pubs.extension.incremental.changes import documents_to_read, documents_to_write
-from sphinxext_pubs.extension.incremental.indexes import keep_indexes
-from sphinxext_pubs.extension.incremental.reread import note_warnings, read_again
-from sphinxext_pubs.extension.internals.search_index import SearchIndex
-from sphinxext_pubs.extension.lists.downloads import write_downloads
-from sphinxext_pubs.extension.lists.json_ld import add_json_ld
+from sphinxext_pubs.extension.incremental.changes import (
+    adds_pages,
+    documents_to_read,
+    documents_to_write,
+    keep_indexes,
+)
 from sphinxext_pubs.extension.log import warn, warn_all
 from sphinxext_pubs.extension.output.output import Output
-from sphinxext_pubs.extension.pages.sitemap import complete_sitemap
-from sphinxext_pubs.extension.pages.write import keep_search_words, register_files, write_generated
-from sphinxext_pubs.extension.pagination.steps import redirect_links, write_pages
 from sphinxext_pubs.extension.registry import registry_of
 from sphinxext_pubs.extension.settings import check, settings_of
 from sphinxext_pubs.extension.site import SphinxSite
 from sphinxext_pubs.model.problems import Code
 from sphinxext_pubs.project.additions import EVENT
 from sphinxext_pubs.project.project import Project
+from sphinxext_pubs.project.requests import Stage
 from sphinxext_pubs.project.tables import Record, Tables
 
 logger = logging.getLogger(__name__)
@@ -81,12 +80,20 @@ def _compose(app: Sphinx) -> None:
 def on_env_before_read_docs(_app: Sphinx, env: BuildEnvironment, docnames: list[str]) -> None:
     """Load the library before the reading processes are forked, and note their warnings."""
     if docnames:
+        from sphinxext_pubs.extension.incremental.reread import note_warnings  # only if a page is read
+
         note_warnings(env)
         project_of(env).begin_reading()
 
 
 def on_env_updated(app: Sphinx, env: BuildEnvironment) -> list[str]:
     """Read documents again that depend on all documents, before other extensions look at them."""
+    project = project_of(env)
+    project.settle()
+    if not any(project.queries(Stage.REREADING)):
+        return []
+    from sphinxext_pubs.extension.incremental.reread import read_again  # only for few kinds of lists
+
     return read_again(app, env)
 
 
@@ -97,40 +104,44 @@ def on_env_get_updated(app: Sphinx, env: BuildEnvironment) -> list[str]:
 
 def on_write_started(app: Sphinx, _builder: Builder) -> None:
     """Prepare everything that pages need, before the writing processes are forked."""
-    project = project_of(app.env)
-    project.references.write_all()
-    if project.tables.lists:
-        from sphinxext_pubs.extension.lists.equations import mark_equations  # only for lists of cited papers
+    if not _is_unchanged(app):
+        from sphinxext_pubs.extension.writing import prepare_pages  # only if a page may be written
 
-        mark_equations(app.env)
-    copy_assets(app)
-    redirect_links(app)
-    keep_search_words(app)
-    register_files(app)
+        prepare_pages(app)
 
 
 def on_html_page_context(
     app: Sphinx, page: str, _template: str, context: dict[str, Any], _doctree: nodes.document | None
 ) -> None:
     """Add our files and metadata to a page."""
-    if uses_templates(app.builder):
-        link_feed(app, context)
-        add_json_ld(project_of(app.env), app.builder, page, context)
-        add_assets(app, page, context)
+    if uses_templates(app.builder) and _has_content(app, page, context):
+        from sphinxext_pubs.extension.writing import complete_page  # only for pages with our content
+
+        complete_page(app, page, context)
+
+
+def _has_content(app: Sphinx, page: str, context: dict[str, Any]) -> bool:
+    """True if a page may have a list, a citation or a feed."""
+    tables, settings = project_of(app.env).tables, project_of(app.env).settings
+    is_whole = app.builder.name == "singlehtml" or bool(tables.paged) or bool(settings.feed)
+    shows = (tables.listed, tables.citing_places, tables.parents)
+    return is_whole or "pubs_generated" in context or any(page in table for table in shows)
 
 
 def on_html_collect_pages(app: Sphinx) -> list[tuple[str, dict[str, object], str]]:
-    """Write continuation pages, generated pages and other files."""
-    write_pages(app)
-    write_generated(app)
-    write_downloads(app)
-    output = output_of(app.env)
-    output.remove_outdated(project_of(app.env))
-    if output.is_untouched:
-        keep_indexes(app, output.overrides)
+    """Write continuation pages, generated pages and other files, or keep those of the last build."""
+    if _is_unchanged(app):
+        keep_indexes(app, output_of(app.env).overrides)
     else:
-        SearchIndex(app.builder).remove_unused_words()
+        from sphinxext_pubs.extension.writing import write_files  # only if a page may have been written
+
+        write_files(app)
     return []
+
+
+def _is_unchanged(app: Sphinx) -> bool:
+    """True if no page is written, neither by us nor by another extension."""
+    return output_of(app.env).is_untouched and not adds_pages(app)
 
 
 def on_doctree_resolved(app: Sphinx, _doctree: nodes.document, docname: str) -> None:
@@ -142,6 +153,8 @@ def on_missing_reference(
     app: Sphinx, env: BuildEnvironment, node: pending_xref, contnode: nodes.TextElement
 ) -> nodes.reference | None:
     """Resolve a citation of a paper in another project, before intersphinx does."""
+    from sphinxext_pubs.extension.citations.intersphinx import resolve_external  # only if one is missing
+
     return resolve_external(app, env, node, contnode)
 
 
@@ -160,12 +173,12 @@ def on_build_finished(app: Sphinx, exception: Exception | None) -> None:
     """Restore Sphinx's tables, and save the ledger of the output folder."""
     if not app.env or not has_build(app.env):
         return
-    complete_sitemap(app, exception)
     output = output_of(app.env)
+    if not output.is_untouched or project_of(app.env).settings.pages:
+        from sphinxext_pubs.extension.writing import finish_files  # only if a page may have been written
+
+        finish_files(app, exception)
     output.overrides.close()
-    if exception is None and app.builder.name == "singlehtml":
-        write_downloads(app)  # this builder does not emit html-collect-pages
-        output.remove_outdated(project_of(app.env))
     _save_ledger(output, exception)
 
 

@@ -10,8 +10,9 @@ from typing import TYPE_CHECKING
 
 from sphinxext_pubs.extension.builders import splits
 from sphinxext_pubs.library.atomic import replacing
-from sphinxext_pubs.project.local_files import is_file, public_path
+from sphinxext_pubs.project.local_files import public_path
 from sphinxext_pubs.project.published_files import linked_files
+from sphinxext_pubs.project.record_files import is_file
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx

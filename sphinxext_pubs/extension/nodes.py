@@ -10,6 +10,13 @@ if TYPE_CHECKING:
     from sphinxext_pubs.project.requests import Request
 
 
+#: The type of cross-references to generated pages, which no role creates.
+PAGE = "page"
+
+#: The class of photos of people, which builders may be unable to show.
+PHOTO = "pubs-photo"
+
+
 def list_id(request: Request) -> str:
     """Return the name of a list as an id; empty if it has no name."""
     return nodes.make_id(request.name)

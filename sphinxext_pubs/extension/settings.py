@@ -11,7 +11,6 @@ from sphinx.errors import ConfigError
 
 from sphinxext_pubs.extension.log import warn
 from sphinxext_pubs.model.problems import Code, InvalidValueError, message_text
-from sphinxext_pubs.model.suggestions import suggest
 from sphinxext_pubs.project.settings import Settings, check_setting
 
 if TYPE_CHECKING:
@@ -82,5 +81,7 @@ def check(config: Config, confdir: Path, registry: Registry) -> None:
         warn(Code.OPTION, message, "conf.py", config)
     for name in sorted(vars(config).get("_raw_config", {})):
         if name.startswith("pubs_") and name not in known:
+            from sphinxext_pubs.model.suggestions import suggest  # only if a value is unknown
+
             message = message_text(f"Unknown configuration value “{name}”", suggest(name, known))
             warn(Code.OPTION, message, "conf.py", config)

@@ -14,12 +14,11 @@ from sphinx.errors import NoUri
 from sphinx.util.images import guess_mimetype
 
 from sphinxext_pubs.extension.builders import splits
-from sphinxext_pubs.extension.documents import document_order, title_of
-from sphinxext_pubs.extension.math_html import formula_html
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
     from sphinx.builders.html import StandaloneHTMLBuilder
+    from sphinx.environment import BuildEnvironment
     from sphinx.writers.html5 import HTML5Translator
 
 
@@ -72,7 +71,7 @@ class SphinxSite:
 
     def order(self, docnames: Iterable[str]) -> list[str]:
         """Return documents in toctree order; those that are not in a toctree are last, sorted by name."""
-        return document_order(self._env, docnames)
+        return _document_order(self._env, docnames)
 
     def holds(self, condition: str) -> bool:
         """True if a condition is true or empty; as in Sphinx, also if it is invalid."""
@@ -83,7 +82,7 @@ class SphinxSite:
 
     def title(self, docname: str) -> str:
         """Return the title of a document as plain text."""
-        return title_of(self._env, docname)
+        return _title_of(self._env, docname)
 
     def relative_uri(self, page: str, other: str) -> str:
         """Return the address of ``other`` relative to ``page``; empty if the builder has no addresses."""
@@ -121,6 +120,8 @@ class SphinxSite:
     def math(self, tex: str) -> Markup:
         """Return a formula as MathML, or as the HTML of the project's math renderer."""
         if not self._project_math or self.translator is None:
+            from sphinxext_pubs.extension.math_html import formula_html  # only for formulas
+
             return formula_html(tex)
         from sphinxext_pubs.render.mathml import math_node  # only for the project's renderer
 
@@ -129,3 +130,30 @@ class SphinxSite:
         math_node(tex).walkabout(translator)
         html, translator.body = translator.body, body
         return Markup("".join(html))
+
+
+def _title_of(env: BuildEnvironment, docname: str) -> str:
+    """Return the title of a document as plain text, or its name if it has no title."""
+    title = env.titles.get(docname)
+    return title.astext() if title is not None else docname
+
+
+def _document_order(env: BuildEnvironment, docnames: Iterable[str]) -> list[str]:
+    """Return documents in toctree order; those that are not in a toctree are last, sorted by name."""
+    documents = set(docnames)
+    if len(documents) < 2:
+        return list(documents)
+    ranks = {docname: rank for rank, docname in enumerate(_toctree_documents(env))}
+    return sorted(documents, key=lambda docname: (ranks.get(docname, len(ranks)), docname))
+
+
+def _toctree_documents(env: BuildEnvironment) -> Iterable[str]:
+    """Return every document that is reachable by toctrees from the root, depth first."""
+    seen: dict[str, None] = {}
+    stack = [env.config.root_doc]
+    while stack:
+        docname = stack.pop()
+        if docname not in seen:
+            seen[docname] = None
+            stack.extend(reversed(env.toctree_includes.get(docname, [])))
+    return seen

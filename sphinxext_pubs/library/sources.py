@@ -13,13 +13,13 @@ from importlib.util import find_spec
 from io import BufferedReader
 from pathlib import Path, PurePosixPath
 from sys import version_info
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
-from sphinxext_pubs.formats import BUILTIN_FORMATS, formats_of, readable_formats
-from sphinxext_pubs.formats.base import Format, Formats
 from sphinxext_pubs.model.problems import Code, Problem, Suggestion, missing_file, relative_to_conf
 from sphinxext_pubs.model.publication import Library, Origin
-from sphinxext_pubs.model.suggestions import near_words
+
+if TYPE_CHECKING:
+    from sphinxext_pubs.formats.base import Format, Formats
 
 #: Maximum size of a source in bytes; larger files are unlikely to be bibliographies.
 MAX_SIZE = 64 * 2**20
@@ -58,12 +58,13 @@ def find_files(
     patterns: Sequence[str],
     root: Path,
     output_folders: Sequence[Path] = (),
-    formats: Formats = BUILTIN_FORMATS,
+    formats: Formats | None = None,
 ) -> tuple[list[FoundFile], list[Problem]]:
     """Return the files that the patterns (paths or globs relative to ``root``) match, each once, in order.
 
     The matches of a glob are sorted by path; those in ``output_folders``, or in another folder that
-    Sphinx writes, are skipped. A pattern without a match is a problem, which suggests files of ``formats``.
+    Sphinx writes, are skipped. A pattern without a match is a problem, which suggests files of
+    ``formats``, if given.
     """
     files: dict[str, FoundFile] = {}
     missing: list[str] = []
@@ -83,9 +84,12 @@ def fingerprint(
     schemes: Collection[str] = (),
     output_folders: Sequence[Path] = (),
     *,
-    formats: Formats = BUILTIN_FORMATS,
+    formats: Formats | None = None,
 ) -> str:
-    """Return the digest that the library of :func:`load` would have, without parsing or keeping anything."""
+    """Return the digest that the library of :func:`load` would have, without parsing or keeping anything.
+
+    Without ``formats`` it does not depend on the formats, which are not imported then.
+    """
     files, problems = find_files(patterns, root, output_folders, formats)
     digests: list[tuple[FoundFile, str]] = []
     for file in files:
@@ -135,15 +139,18 @@ def _display_path(name: str) -> str:
     return PurePosixPath(os.path.normpath(name).replace(os.sep, "/")).as_posix()
 
 
-def _missing_source(pattern: str, root: Path, formats: Formats, found: Container[str]) -> Problem:
+def _missing_source(pattern: str, root: Path, formats: Formats | None, found: Container[str]) -> Problem:
     is_glob = _WILDCARDS.intersection(pattern)
     sentence = f"No file matches “{pattern}”" if is_glob else missing_file("file", pattern)
-    suggestion = Suggestion(_near_files(pattern, root, formats, found), relative_to_conf("pubs_sources"))
+    near = _near_files(pattern, root, formats, found) if formats is not None else ()
+    suggestion = Suggestion(near, relative_to_conf("pubs_sources"))
     return Problem(Code.SOURCE_MISSING, sentence, Origin("conf.py"), suggestion=suggestion)
 
 
 def _near_files(pattern: str, root: Path, formats: Formats, found: Container[str]) -> tuple[str, ...]:
     """Return the most similar names in the folder of the pattern, or any names, without sources."""
+    from sphinxext_pubs.model.suggestions import near_words  # only if a file is missing
+
     folder, _, name = pattern.replace(os.sep, "/").rpartition("/")
     siblings = _sibling_names(root / folder, formats)
     names = [name for name in siblings if os.path.realpath(root / folder / name) not in found]
@@ -153,6 +160,8 @@ def _near_files(pattern: str, root: Path, formats: Formats, found: Container[str
 
 def _sibling_names(folder: Path, formats: Formats) -> list[str]:
     """Return the names in a folder (up to a limit) of a known format, or [] if it cannot be read."""
+    from sphinxext_pubs.formats import formats_of  # only if a file is missing
+
     try:
         with os.scandir(folder) as entries:
             names = [entry.name for entry, _ in zip(entries, range(_SIBLINGS), strict=False)]
@@ -171,7 +180,7 @@ def read_inputs(
     schemes: Collection[str],
     output_folders: Sequence[Path],
     *,
-    formats: Formats = BUILTIN_FORMATS,
+    formats: Formats,
     max_size: int = MAX_SIZE,
 ) -> Inputs:
     """Read the files that the patterns match; a file that cannot be read is a problem."""
@@ -245,11 +254,14 @@ def _combined_digest(
     problems: Sequence[Problem],
     encoding: str | None,
     schemes: tuple[str, ...],
-    formats: Formats,
+    formats: Formats | None,
 ) -> str:
     digest = hashlib.sha256()
     parts = [_reader_version(), encoding or "", repr(schemes)]
-    parts += map(_format_version, readable_formats(formats))
+    if formats is not None:
+        from sphinxext_pubs.formats import readable_formats  # only if sources are read
+
+        parts += map(_format_version, readable_formats(formats))
     parts += [f"{problem.origin}: {problem.message}" for problem in problems]
     parts += [f"{file.display_path}\0{content_digest}" for file, content_digest in digests]
     for part in parts:

@@ -10,7 +10,6 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
 from sphinxext_pubs.model.rich_text import EMPTY, Text
-from sphinxext_pubs.model.source_fields import unpack_fields
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -142,6 +141,8 @@ class Publication:
 
         The BibTeX of the entry is written from them.
         """
+        from sphinxext_pubs.model.source_fields import unpack_fields  # rarely needed
+
         return unpack_fields(self.source, self.abstract)
 
 

@@ -12,14 +12,16 @@ from dataclasses import dataclass, fields, is_dataclass
 from importlib.metadata import EntryPoint, entry_points
 from pathlib import Path
 from types import FunctionType
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 from sphinxext_pubs.model.problems import Code, Problem, Suggestion
 from sphinxext_pubs.model.publication import Origin
-from sphinxext_pubs.model.table import Named
 from sphinxext_pubs.project.digests import digest_of, templates_digest
 
-Row = TypeVar("Row", bound=Named)
+if TYPE_CHECKING:
+    from sphinxext_pubs.model.table import Named
+
+Row = TypeVar("Row", bound="Named")
 
 #: Sphinx's event at which the rows that ``setup(app)`` adds are collected.
 EVENT = "pubs-tables"

@@ -9,6 +9,9 @@ from typing import Any
 
 from sphinxext_pubs.version import __version__
 
+#: The folder of the built-in templates.
+TEMPLATES = Path(__file__).resolve().parents[1] / "templates"
+
 
 def digest_of(*parts: Any) -> str:
     """Return a short digest of plain data: strings, numbers, tuples and dataclasses of them."""

@@ -14,7 +14,6 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field, replace
 from pathlib import Path, PurePosixPath
 
-from sphinxext_pubs.library.atomic import write_atomically
 from sphinxext_pubs.project.ledger_record import (
     NAME,
     OLD_NAMES,
@@ -24,6 +23,7 @@ from sphinxext_pubs.project.ledger_record import (
     PagesRecord,
     from_json,
     has_files,
+    paths_of,
     to_json,
 )
 
@@ -73,6 +73,11 @@ class Ledger:
     def wrote(self, docname: str) -> bool:
         """True if the page of a document was written in this build."""
         return self.writes_everything or docname in self.written
+
+    def has_files(self) -> bool:
+        """True if all files of the last build besides generated pages are still in the output folder."""
+        paths = (path for files in self.old.files.values() for path in paths_of(files))
+        return all((self.outdir / path).is_file() for path in paths)
 
     def old_files(self, kind: FileKind) -> Files:
         """Return the files of a kind that the last build left."""
@@ -129,6 +134,8 @@ class Ledger:
         if not record:
             self.take()
         elif record != self.old or not self.path.exists():
+            from sphinxext_pubs.library.atomic import write_atomically  # only if something changed
+
             write_atomically(self.path, (to_json(record).encode("ascii"),))
 
 

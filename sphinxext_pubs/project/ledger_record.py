@@ -52,7 +52,7 @@ class PagesRecord:
 
     def paths(self) -> Iterator[str]:
         """Yield the paths of all files, from the output folder."""
-        yield from _paths(self.files)
+        yield from paths_of(self.files)
         yield from self.copies
 
 
@@ -74,7 +74,7 @@ class LedgerRecord:
 
     def paths(self) -> set[str]:
         """Return the paths of all files, from the output folder."""
-        return {*self.pages.paths(), *(path for files in self.files.values() for path in _paths(files))}
+        return {*self.pages.paths(), *(path for files in self.files.values() for path in paths_of(files))}
 
 
 def has_files(files: Files) -> bool:
@@ -82,7 +82,8 @@ def has_files(files: Files) -> bool:
     return any(files.values())
 
 
-def _paths(files: Files) -> Iterator[str]:
+def paths_of(files: Files) -> Iterator[str]:
+    """Yield the paths of files, from the output folder."""
     return (f"{name}{end}" for name, ends in files.items() for end in ends)
 
 

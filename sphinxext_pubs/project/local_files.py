@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from sphinxext_pubs.model.links import is_local
 from sphinxext_pubs.model.problems import Code, Problem
 from sphinxext_pubs.model.publication import Library, Publication
+from sphinxext_pubs.project.record_files import is_file
 
 if TYPE_CHECKING:
     from sphinxext_pubs.entities.people import People
@@ -124,16 +125,3 @@ def public_path(path: Path, root: Path) -> str | None:
     if relative.as_posix().lower() == "conf.py" or any(part.startswith(".") for part in relative.parts):
         return None
     return relative.as_posix()
-
-
-def paths_unchanged(seen: dict[str, bool], srcdir: Path) -> bool:
-    """True if every path that was checked still exists, or still does not exist."""
-    return all(is_file(srcdir / path) == existed for path, existed in seen.items())
-
-
-def is_file(path: Path) -> bool:
-    """True if a file exists; False for a name that the operating system does not allow."""
-    try:
-        return path.is_file()
-    except (OSError, ValueError):  # a name that is too long, or contains NUL
-        return False

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from enum import Enum, auto
 from typing import TYPE_CHECKING, Protocol, cast
 
-from sphinxext_pubs.model.gc_pause import exclude_from_gc, include_in_gc
-from sphinxext_pubs.project.phase import Phase
 from sphinxext_pubs.project.registry import Registry
 from sphinxext_pubs.project.tables import ShownPapers
 
@@ -25,6 +24,30 @@ if TYPE_CHECKING:
     from sphinxext_pubs.project.site import Site
     from sphinxext_pubs.project.tables import Record, Tables
     from sphinxext_pubs.query.listing import Listing
+
+
+class Phase(Enum):
+    """The progress of a build.
+
+    ``STARTED``: no document has been read. ``READING``: documents are being read. ``REREADING``: all
+    documents have been read; those that depend on the citations of others are read again. ``SETTLED``: the
+    content of all documents is final. ``UNCHANGED``: it is final, and no document was read in this build.
+    """
+
+    STARTED = auto()
+    READING = auto()
+    REREADING = auto()
+    SETTLED = auto()
+    UNCHANGED = auto()
+
+    @property
+    def knows_all(self) -> bool:
+        """True if every document of the project has been read."""
+        return self in (Phase.REREADING, Phase.SETTLED, Phase.UNCHANGED)
+
+
+#: The built-in style of references, which depends on no file.
+DEFAULT_STYLE = "author-year"
 
 
 class Query(Protocol):
@@ -89,6 +112,8 @@ class Project:
             from sphinxext_pubs.project.loaded_library import load_library  # on first use
 
             self._loaded = load_library(self.settings, self.site, self.registry)
+            from sphinxext_pubs.model.gc_pause import exclude_from_gc  # on first use
+
             exclude_from_gc()  # the library lives until the build ends
         return self._loaded
 
@@ -109,6 +134,8 @@ class Project:
     def close(self) -> None:
         """Let the garbage collector look at the library again, before another build of the same process."""
         if self.is_loaded:
+            from sphinxext_pubs.model.gc_pause import include_in_gc  # only if another build begins
+
             include_in_gc()
 
     def reset_documents(self) -> None:
@@ -166,6 +193,13 @@ class Project:
                 self.settings, self.tables, self.site, papers=self._papers_in_style, report=self.report
             )
         return self._references
+
+    def styles_digest(self) -> list[tuple[str, str, str]]:
+        """Return the name, digest and engine of each CSL style, which references depend on besides papers."""
+        queries = (query for answers in self.tables.answers.values() for query, _ in answers)
+        lists = {getattr(query, "style", "") for query in queries}
+        styles = {self.settings.style, *self.settings.page_styles, *filter(None, lists)}
+        return [] if styles == {DEFAULT_STYLE} else self.references.digest()
 
     def _papers_in_style(self, style: str) -> Iterator[Publication]:
         """Yield the papers whose references in a style are needed.

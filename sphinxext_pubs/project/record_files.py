@@ -1,7 +1,8 @@
-"""The files of people and venues that the project names."""
+"""The files that the project and its data name: people, venues, and local files of papers."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -24,3 +25,16 @@ def record_bytes(settings: Settings, srcdir: Path) -> tuple[bytes | None, ...]:
         except (OSError, ValueError):
             contents.append(None)
     return tuple(contents)
+
+
+def paths_unchanged(seen: Mapping[str, bool], srcdir: Path) -> bool:
+    """True if every path that was checked still exists, or still does not exist."""
+    return all(is_file(srcdir / path) == existed for path, existed in seen.items())
+
+
+def is_file(path: Path) -> bool:
+    """True if a file exists; False for a name that the operating system does not allow."""
+    try:
+        return path.is_file()
+    except (OSError, ValueError):  # a name that is too long, or contains NUL
+        return False

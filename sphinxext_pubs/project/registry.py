@@ -6,11 +6,10 @@ from collections.abc import Callable, Iterable
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from sphinxext_pubs.model.table import Table
-
 if TYPE_CHECKING:
     from sphinxext_pubs.formats.base import Format
     from sphinxext_pubs.model.problems import Problem
+    from sphinxext_pubs.model.table import Table
     from sphinxext_pubs.project.additions import Addition
     from sphinxext_pubs.project.page_kinds import Kind
     from sphinxext_pubs.query.facets import Facets
@@ -61,6 +60,7 @@ class Registry:
         """The formats."""
         from sphinxext_pubs.formats import FORMATS  # on first use
         from sphinxext_pubs.formats.base import Format, check_format
+        from sphinxext_pubs.model.table import Table
         from sphinxext_pubs.project.additions import unusable, usable_rows
         from sphinxext_pubs.render.reference_formats import REFERENCE_FORMATS
 
@@ -76,9 +76,13 @@ class Registry:
     @cached_property
     def layouts(self) -> Table[Layout]:
         """The layouts; those that name unknown parts are reported and left out."""
-        from sphinxext_pubs.project.additions import unusable, usable_rows  # on first use
+        from sphinxext_pubs.render.layouts import LAYOUTS, Layout  # on first use
+
+        if not any(addition.kind == "layout" for addition in self._additions):
+            return LAYOUTS
+        from sphinxext_pubs.model.table import Table  # only for layouts from outside
+        from sphinxext_pubs.project.additions import unusable, usable_rows
         from sphinxext_pubs.render.entry_options import check_layout
-        from sphinxext_pubs.render.layouts import LAYOUTS, Layout
 
         rows = []
         for row in usable_rows("layout", Layout, LAYOUTS.rows, self._additions, self._report):
@@ -92,7 +96,8 @@ class Registry:
     @cached_property
     def parts(self) -> Table[Part]:
         """The parts of an entry."""
-        from sphinxext_pubs.project.additions import usable_rows  # on first use
+        from sphinxext_pubs.model.table import Table  # on first use
+        from sphinxext_pubs.project.additions import usable_rows
         from sphinxext_pubs.render.parts import PARTS, Part
 
         return Table((*PARTS.rows, *usable_rows("part", Part, PARTS.rows, self._additions, self._report)))

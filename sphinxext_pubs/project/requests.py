@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Protocol
 from sphinxext_pubs.query.selection import NONE, Selection
 
 if TYPE_CHECKING:
+    from sphinxext_pubs.model.publication import Library
     from sphinxext_pubs.project.settings import Settings
 
 
@@ -46,6 +47,25 @@ class LibraryQuery:
     def depends_on_document(self) -> bool:
         """False: every document gets the same answer."""
         return False
+
+
+class Papers(Protocol):
+    """A provider of the papers by key."""
+
+    @property
+    def library(self) -> Library:
+        """The papers."""
+
+
+@dataclass(frozen=True, slots=True)
+class KeyQuery(LibraryQuery):
+    """The query whether the text of a role, which could be several keys, is one key or DOI."""
+
+    text: str
+
+    def digest(self, project: Papers, docname: str) -> str:
+        """Return ``one`` if the library has a paper with this key or DOI, or an empty string."""
+        return "one" if project.library.get(self.text.strip()) else ""
 
 
 @dataclass(frozen=True, slots=True)

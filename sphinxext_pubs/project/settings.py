@@ -8,7 +8,6 @@ from dataclasses import Field, dataclass, field
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
-from sphinxext_pubs.model.links import UNSAFE_SCHEMES
 from sphinxext_pubs.model.problems import (
     EMPTY_VALUE,
     InvalidValueError,
@@ -16,7 +15,6 @@ from sphinxext_pubs.model.problems import (
     Suggestion,
     not_a_number,
 )
-from sphinxext_pubs.model.suggestions import near_words, suggest
 
 if TYPE_CHECKING:
     from sphinxext_pubs.notation.matching import Pattern
@@ -51,6 +49,8 @@ def one_of(what: str, allowed: Iterable[str], value: Any) -> str:
     words = tuple(allowed)
     if value in words:
         return str(value)
+    from sphinxext_pubs.model.suggestions import suggest  # only if the value is invalid
+
     sentence = f"unknown {what} “{value}”" if value != "" else EMPTY_VALUE
     raise InvalidValueError(sentence, suggest(str(value), words))
 
@@ -102,6 +102,8 @@ def _parts(value: Any, registry: Registry) -> tuple[str, ...]:
     from sphinxext_pubs.render.parts import known_words  # only if the value is set
 
     names, known = words(value), known_words((), registry.parts)
+    from sphinxext_pubs.model.suggestions import near_words  # only if the value is set
+
     for name in names:
         near = () if name in known else near_words(name, known, 1, 0.8)
         if near:
@@ -173,6 +175,8 @@ def _folders(value: Any, registry: Registry) -> tuple[tuple[str, str], ...]:
 
 
 def _schemes(value: Any) -> tuple[str, ...]:
+    from sphinxext_pubs.model.links import UNSAFE_SCHEMES  # only if the value is set
+
     schemes = tuple(scheme.lower().removesuffix(":") for scheme in _strings(value))
     for scheme in schemes:
         if scheme in UNSAFE_SCHEMES:

@@ -12,10 +12,9 @@ from sphinxext_pubs.project.local_files import (
     LocalFiles,
     find_files,
     find_photos,
-    is_file,
-    paths_unchanged,
     public_path,
 )
+from sphinxext_pubs.project.record_files import is_file, paths_unchanged
 from tests.project.conftest import PlainSite, read_bibtex
 
 

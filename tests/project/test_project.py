@@ -8,8 +8,7 @@ from pathlib import Path
 import pytest
 
 from sphinxext_pubs.citations.csl.engines import ENGINES
-from sphinxext_pubs.project.phase import Phase
-from sphinxext_pubs.project.project import Project
+from sphinxext_pubs.project.project import Phase, Project
 from sphinxext_pubs.project.requests import Stage
 from sphinxext_pubs.project.site import Site
 from sphinxext_pubs.project.tables import PagedList, Tables

@@ -8,8 +8,8 @@ from docutils import nodes
 from sphinx.addnodes import pending_xref
 
 from sphinxext_pubs.extension.citations import footnotes
-from sphinxext_pubs.extension.citations.roles import PAGE, UNLINKED
-from sphinxext_pubs.extension.nodes import pubs_footnote_mark
+from sphinxext_pubs.extension.citations.roles import UNLINKED
+from sphinxext_pubs.extension.nodes import PAGE, pubs_footnote_mark
 from sphinxext_pubs.model.slugs import key_slug, unused_name
 from sphinxext_pubs.project.tables import CitingPlace
 from sphinxext_pubs.project.title_citations import TitleCitationQuery

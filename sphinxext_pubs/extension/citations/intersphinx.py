@@ -13,7 +13,7 @@ from docutils import nodes
 from sphinx.addnodes import pending_xref
 
 from sphinxext_pubs.extension.citations.locators import locator_text
-from sphinxext_pubs.extension.citations.roles import PAGE
+from sphinxext_pubs.extension.nodes import PAGE
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx

@@ -18,11 +18,10 @@ from sphinxext_pubs.extension.log import warn
 from sphinxext_pubs.extension.nodes import pubs_footnote_mark
 from sphinxext_pubs.model.problems import Code
 from sphinxext_pubs.model.publication import bare_doi
-from sphinxext_pubs.project.requests import LibraryQuery
+from sphinxext_pubs.project.requests import KeyQuery
 
 if TYPE_CHECKING:
     from sphinxext_pubs.citations.pandoc_syntax import Citation, CitationItem
-    from sphinxext_pubs.project.project import Project
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,20 +77,6 @@ ROLES: dict[str, Role] = {
     )
 }
 
-
-@dataclass(frozen=True, slots=True)
-class KeyQuery(LibraryQuery):
-    """The query whether the text of a role, which could be several keys, is one key or DOI."""
-
-    text: str
-
-    def digest(self, project: Project, docname: str) -> str:
-        """Return ``one`` if the library has a paper with this key or DOI, or an empty string."""
-        return "one" if project.library.get(self.text.strip()) else ""
-
-
-#: The type of cross-references to generated pages, which no role creates.
-PAGE = "page"
 
 #: The forms that are not linked.
 UNLINKED = frozenset({"bibtex"})

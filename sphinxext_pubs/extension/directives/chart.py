@@ -67,7 +67,6 @@ def chart_bars(project: Project, query: ChartQuery) -> list[Bar]:
 class ChartDirective(PublicationsDirective):
     """Show a chart of a selection; its options are those that select papers."""
 
-    required_arguments = 0
     known: ClassVar[tuple[str, ...]] = ("by", "caption")
 
     def _option_remedy(self, text: str) -> str:

@@ -9,10 +9,10 @@ from docutils import nodes
 from sphinx.addnodes import pending_xref
 from sphinx.util.docutils import SphinxDirective
 
-from sphinxext_pubs.extension.citations.roles import PAGE
 from sphinxext_pubs.extension.current import project_of
 from sphinxext_pubs.extension.i18n import gettext, shown_term
 from sphinxext_pubs.extension.log import warn
+from sphinxext_pubs.extension.nodes import PAGE
 from sphinxext_pubs.model.problems import Code, message_text
 from sphinxext_pubs.model.suggestions import suggest
 from sphinxext_pubs.project.digests import digest_of
@@ -72,8 +72,6 @@ def directory_nodes(env: BuildEnvironment, kind: str) -> list[nodes.Node]:
 
 class PagesDirective(SphinxDirective):
     """List all terms of a kind with their counts; the document becomes the parent of their pages."""
-
-    required_arguments = 1
 
     def run(self) -> list[nodes.Node]:
         """Return a bullet list, with links to terms that have pages."""

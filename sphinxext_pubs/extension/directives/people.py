@@ -4,19 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, ClassVar
+from typing import TYPE_CHECKING
 
 from docutils import nodes
-from docutils.parsers.rst import directives
 from sphinx.addnodes import pending_xref
-from sphinx.transforms.post_transforms import SphinxPostTransform
-from sphinx.util.images import guess_mimetype
 
-from sphinxext_pubs.extension.citations.roles import PAGE
-from sphinxext_pubs.extension.current import output_of, project_of
+from sphinxext_pubs.extension.current import project_of
 from sphinxext_pubs.extension.directives.directory import directory_nodes
 from sphinxext_pubs.extension.directives.publications import ReportingDirective
 from sphinxext_pubs.extension.i18n import gettext, paper_count
+from sphinxext_pubs.extension.nodes import PAGE, PHOTO
 from sphinxext_pubs.model.problems import OptionError
 from sphinxext_pubs.project.digests import digest_of
 from sphinxext_pubs.project.record_files import record_files
@@ -25,8 +22,6 @@ from sphinxext_pubs.project.requests import LibraryQuery
 if TYPE_CHECKING:
     from sphinxext_pubs.entities.people import Membership, Person
     from sphinxext_pubs.project.project import Project
-
-PHOTO = "pubs-photo"
 
 #: The width of a photo.
 PHOTO_WIDTH = "5em"
@@ -95,8 +90,6 @@ class PeopleQuery(LibraryQuery):
 class PeopleDirective(ReportingDirective):
     """List the people of the people file or of one of its groups; without a file, list all authors."""
 
-    option_spec: ClassVar = {"member-of": directives.unchanged}
-
     def run(self) -> list[nodes.Node]:
         """Return a bullet list with the photos, names and links of people."""
         project = project_of(self.env)
@@ -158,16 +151,3 @@ class PeopleDirective(ReportingDirective):
             yield nodes.reference("", label, refuri=address)
         if person.email:
             yield nodes.reference("", person.email, refuri=f"mailto:{person.email}")
-
-
-class KeepPhotos(SphinxPostTransform):
-    """Remove photos that the builder cannot show, after extensions have converted images."""
-
-    default_priority = 250
-
-    def run(self, **_kwargs: Any) -> None:
-        """Remove the photos, because Sphinx would write them in any format."""
-        types = output_of(self.env).builder.supported_image_types
-        for image in list(self.document.findall(nodes.image)):
-            if PHOTO in image["classes"] and guess_mimetype(image["uri"]) not in types:
-                image.parent.remove(image)

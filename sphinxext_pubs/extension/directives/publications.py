@@ -6,7 +6,7 @@ import os
 import re
 from itertools import takewhile
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, ClassVar
+from typing import TYPE_CHECKING
 
 from docutils import nodes
 from docutils.parsers.rst import directives
@@ -19,7 +19,7 @@ from sphinxext_pubs.model.problems import Code, OptionError, Suggestion
 from sphinxext_pubs.project.record_files import record_files
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    pass
 
 
 _FIELD = re.compile(r"\s*:(?P<name>[\w-]+):(?:\s+(?P<value>.*))?\s*")
@@ -33,24 +33,6 @@ _QUOTE_VALUES = (
 
 #: The lines that end the options of a directive.
 _BLOCK_ENDS = ("", "```", ":::")
-
-
-def _as_written(value: str | None) -> str:
-    return value or ""
-
-
-class _AnyOption(dict[str, "Callable[[str | None], str]"]):
-    """An option specification that accepts every option as written.
-
-    For an unknown option MyST would only warn and drop all options. :func:`read_request` checks the options
-    in both reStructuredText and MyST.
-    """
-
-    def __missing__(self, name: str) -> Callable[[str | None], str]:
-        return _as_written
-
-    def __contains__(self, name: object) -> bool:
-        return True
 
 
 #: The options other than facets that select papers.
@@ -98,11 +80,6 @@ class ReportingDirective(SphinxDirective):
 
 class PublicationsDirective(ReportingDirective):
     """Insert a request for a list, which is replaced by the list when the document has been parsed."""
-
-    optional_arguments = 1
-    final_argument_whitespace = True
-    has_content = True
-    option_spec: ClassVar[Any] = _AnyOption({"name": _as_written})
 
     def run(self) -> list[nodes.Node]:
         """Return a listing node, or nothing if an option is invalid."""
@@ -157,9 +134,6 @@ class PublicationsDirective(ReportingDirective):
 
 class PublicationDirective(PublicationsDirective):
     """Show one paper with all its parts, as a list with one entry."""
-
-    required_arguments = 1
-    optional_arguments = 0
 
     def _all_options(self) -> dict[str, str]:
         """Return the options of a list that only contains this paper."""

@@ -6,30 +6,21 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from sphinxext_pubs.extension.current import project_of
+from sphinxext_pubs.extension.pagination.steps import moved_labels
 from sphinxext_pubs.project.digests import digest_of
 
 if TYPE_CHECKING:
+    from sphinx.application import Sphinx
+
     from sphinxext_pubs.project.project import Project
 
 
-def state_of(project: Project, templates: str) -> str:
-    """Return a digest of what :func:`document_digests` depends on, computed without the library."""
-    tables = project.tables
-    rows = [sorted(table.items()) for table in (tables.answers, tables.citing_places, tables.references)]
-    titles = [(docname, project.site.title(docname)) for docname in sorted(tables.citing_places)]
-    order = project.site.order({*tables.listed, *tables.citing_places})
-    names = sorted(project.pagination.names.items())
-    styles = project.references.digest()
-    sources = (project.record.fingerprint, sorted(project.record.seen.items()))
-    neighbors: list[str] = []
-    if project.settings.pages:
-        from sphinxext_pubs.project.generated_pages import (
-            own_pages_in_folders,
-        )  # only if the project has pages
-
-        neighbors = own_pages_in_folders(project.settings, project.own_pages(), project.registry.page_kinds)
-    pictures = [(docname, _pictures(project, docname)) for docname in sorted(tables.lists)]
-    return digest_of(sources, templates, rows, order, names, titles, styles, neighbors, pictures)
+def digests_of_documents(app: Sphinx, templates: str) -> dict[str, str]:
+    """Return the digest of each document; ``templates`` is the digest of templates and record files."""
+    project = project_of(app.env)
+    common = digest_of(templates, project.loaded.highlighted_names(project.settings.highlight))
+    return document_digests(project, common, moved_labels(app))
 
 
 def document_digests(project: Project, templates: str, moved: Mapping[str, str]) -> dict[str, str]:
@@ -43,7 +34,7 @@ def document_digests(project: Project, templates: str, moved: Mapping[str, str])
         docname: [(name, moved[name]) for name in names if name in moved]
         for docname, names in tables.referenced_labels.items()
     }
-    styles = project.references.digest()
+    styles = project.styles_digest()
     return {
         docname: digest_of(
             templates,
@@ -55,13 +46,13 @@ def document_digests(project: Project, templates: str, moved: Mapping[str, str])
             project.pagination.continuation_pages(docname),
             moved_labels.get(docname, []),
             _linked_pages(project, docname),
-            _pictures(project, docname),
+            pictures_of(project, docname),
         )
         for docname in sorted({*answers, *citing_places, *filter(moved_labels.get, moved_labels)})
     }
 
 
-def _pictures(project: Project, docname: str) -> list[tuple[str, str]]:
+def pictures_of(project: Project, docname: str) -> list[tuple[str, str]]:
     """Return the pictures of lists that are inserted when references are resolved, with their content.
 
     The pictures of other lists are dependencies of their document.

@@ -9,7 +9,6 @@ from functools import partial
 from pathlib import Path, PurePath
 from typing import TYPE_CHECKING, cast
 
-from sphinxext_pubs.extension.output.issued_warnings import IssuedWarnings
 from sphinxext_pubs.project.ledger import Ledger, read_ledger
 
 if TYPE_CHECKING:
@@ -17,6 +16,7 @@ if TYPE_CHECKING:
     from sphinx.builders import Builder
     from sphinx.builders.html import StandaloneHTMLBuilder
 
+    from sphinxext_pubs.extension.output.issued_warnings import IssuedWarnings
     from sphinxext_pubs.extension.site import SphinxSite
     from sphinxext_pubs.project.project import Project
 
@@ -45,8 +45,8 @@ class ContinuationPage:
 class Output:
     """The builder, the ledger of its output folder, and the continuation pages that are still to be written.
 
-    ``overrides`` restores Sphinx's tables when it is closed. ``issued`` are the warnings of the first reading
-    of documents. ``reported`` are the messages about lists, with their document and index; builders may
+    ``overrides`` restores Sphinx's tables when it is closed. ``reported`` are the messages
+    about lists, with their document and index; builders may
     resolve a list several times.
     """
 
@@ -54,9 +54,19 @@ class Output:
     site: SphinxSite
     continuation_pages: dict[str, list[ContinuationPage]] = field(default_factory=dict)
     overrides: ExitStack = field(default_factory=ExitStack)
-    issued: IssuedWarnings = field(default_factory=IssuedWarnings)
     reported: set[tuple[str, int, str]] = field(default_factory=set)
     _ledger: Ledger | None = None
+    _issued: IssuedWarnings | None = None
+
+    @property
+    def issued(self) -> IssuedWarnings:
+        """The warnings of the first reading of documents."""
+        if self._issued is None:
+            # Only if a document is read.
+            from sphinxext_pubs.extension.output.issued_warnings import IssuedWarnings
+
+            self._issued = IssuedWarnings()
+        return self._issued
 
     @property
     def ledger(self) -> Ledger:

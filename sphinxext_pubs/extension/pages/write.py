@@ -55,21 +55,6 @@ def _has_generated_pages(app: Sphinx) -> bool:
     return bool(settings.pages or settings.feed)
 
 
-def generated_copies(app: Sphinx) -> dict[str, str]:
-    """Return the files that were copied next to generated pages: copy → original."""
-    if not _has_generated_pages(app) or not splits(app.builder):
-        return {}
-    return output_of(app.env).ledger.old.pages.copies
-
-
-def is_stale(app: Sphinx, state: str) -> bool:
-    """True if generated pages may be outdated; Sphinx writes them only if it writes a document."""
-    if not splits(app.builder):
-        return False
-    pages = output_of(app.env).ledger.old.pages
-    return pages.state != state if _has_generated_pages(app) else bool(pages)
-
-
 def write_generated(app: Sphinx) -> None:
     """Write the generated pages that changed, with their files, and remove outdated ones."""
     project, output = project_of(app.env), output_of(app.env)

@@ -7,10 +7,12 @@ from typing import TYPE_CHECKING, Any, cast
 from docutils import nodes
 from sphinx.transforms import SphinxTransform
 from sphinx.transforms.post_transforms import SphinxPostTransform
+from sphinx.util.images import guess_mimetype
 
 from sphinxext_pubs.extension.builders import uses_templates
 from sphinxext_pubs.extension.current import output_of, project_of
 from sphinxext_pubs.extension.nodes import (
+    PHOTO,
     pubs_chart,
     pubs_downloads,
     pubs_entry,
@@ -21,8 +23,6 @@ from sphinxext_pubs.extension.nodes import (
     pubs_pager,
     pubs_run,
 )
-from sphinxext_pubs.extension.pagination.steps import pager_html, take_continuation_pages
-from sphinxext_pubs.model.slugs import unused_name
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
@@ -68,6 +68,8 @@ class PrepareEntries(SphinxPostTransform):
             from sphinxext_pubs.extension.lists.insert import resolve_lists  # only for lists of cited papers
 
             resolve_lists(self.env, self.document, requests)
+        from sphinxext_pubs.extension.pagination.steps import take_continuation_pages  # if a page is written
+
         others = take_continuation_pages(project, output, self.document, self.env.docname)
         for document in (self.document, *others):
             count_occurrences(document, by_document=builder.format in ("latex", "texinfo"))
@@ -114,6 +116,8 @@ def number_groups(document: nodes.document) -> None:
     seen: set[str] = set()
     for node in document.findall(nodes.section):
         if "pubs-group" in node["classes"]:
+            from sphinxext_pubs.model.slugs import unused_name  # only for pages with repeated groups
+
             node["ids"][0] = unused_name(node["ids"][0], seen)
             seen.add(node["ids"][0])
 
@@ -121,6 +125,8 @@ def number_groups(document: nodes.document) -> None:
 def number_bars(document: nodes.document) -> None:
     """Number the filter bars of an output file, and make the names of their lists unique."""
     names: dict[tuple[str, str], str] = {}
+    from sphinxext_pubs.model.slugs import unused_name  # only if a page is written
+
     for number, bar in enumerate(document.findall(pubs_filter), 1):
         key, name = (bar["docname"], bar["listing"]), bar["listing"]
         bar["number"], bar["listing"] = number, unused_name(name, names.values(), first=number)
@@ -225,8 +231,23 @@ def depart_run(translator: HTML5Translator, node: pubs_run) -> None:
 
 def visit_pager(translator: HTML5Translator, node: pubs_pager) -> None:
     """Write the links between the pages of a list."""
+    from sphinxext_pubs.extension.pagination.steps import pager_html  # only for split lists
+
     translator.body.append(pager_html(node, translator.builder))
     raise nodes.SkipNode
+
+
+class KeepPhotos(SphinxPostTransform):
+    """Remove photos that the builder cannot show, after extensions have converted images."""
+
+    default_priority = 250
+
+    def run(self, **_kwargs: Any) -> None:
+        """Remove the photos, because Sphinx would write them in any format."""
+        types = output_of(self.env).builder.supported_image_types
+        for image in list(self.document.findall(nodes.image)):
+            if PHOTO in image["classes"] and guess_mimetype(image["uri"]) not in types:
+                image.parent.remove(image)
 
 
 def register(app: Sphinx) -> None:
@@ -249,3 +270,4 @@ def register(app: Sphinx) -> None:
     app.add_node(pubs_pager, html=(visit_pager, None))
     app.add_transform(InsertLists)
     app.add_post_transform(PrepareEntries)
+    app.add_post_transform(KeepPhotos)
