@@ -27,8 +27,8 @@ from sphinxext_pubs.entities.people import FIELDS as PERSON
 from sphinxext_pubs.entities.venues_file import FIELDS as VENUE
 from sphinxext_pubs.extension.citations.roles import ROLES
 from sphinxext_pubs.extension.current import project_of
+from sphinxext_pubs.extension.declarations import People
 from sphinxext_pubs.extension.directives.options import options_of
-from sphinxext_pubs.extension.directives.people import PeopleDirective
 from sphinxext_pubs.formats import html_text, readable_formats, ris
 from sphinxext_pubs.formats.base import Formats
 from sphinxext_pubs.formats.bibtex import fields as bibtex_fields
@@ -366,7 +366,7 @@ def directives_of(registry: Registry) -> Iterator[tuple[str, ...]]:
     yield "``publication``", "a key", "", "One paper with all its details."
     kinds = _words(facet.name for facet in registry.facets.with_pages)
     yield "``publications-pages``", kinds, "", "All people, venues … with links to their pages."
-    options = _words(PeopleDirective.option_spec)
+    options = _words(People.option_spec)
     yield "``publications-people``", "", options, "The people of the people file, or of one of its groups."
     counted = _words(facet.name for facet in registry.facets.rows if facet.chart is not None)
     options = f"``by`` ({counted}), ``caption``, and all options that select papers"

@@ -38,7 +38,6 @@ def end_build(env: BuildEnvironment) -> None:
     domain = _domain(env)
     if domain.project is not None and domain.output is not None:
         domain.output.overrides.close()
-        domain.project.close()
 
 
 def project_of(env: BuildEnvironment) -> Project:

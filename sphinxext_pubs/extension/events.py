@@ -24,6 +24,7 @@ from sphinxext_pubs.extension.output.output import Output
 from sphinxext_pubs.extension.registry import registry_of
 from sphinxext_pubs.extension.settings import check, settings_of
 from sphinxext_pubs.extension.site import SphinxSite
+from sphinxext_pubs.model.gc_pause import include_in_gc
 from sphinxext_pubs.model.problems import Code
 from sphinxext_pubs.project.additions import EVENT
 from sphinxext_pubs.project.project import Project
@@ -52,6 +53,7 @@ def on_env_get_outdated(
 ) -> list[str]:
     """Begin a build: compare the sources with the last one, and return the documents to read again."""
     end_build(env)  # an earlier one of the same application
+    include_in_gc()  # the library of an earlier build of the same process
     _compose(app)
     return documents_to_read(app, env, removed)
 
@@ -104,10 +106,21 @@ def on_env_get_updated(app: Sphinx, env: BuildEnvironment) -> list[str]:
 
 def on_write_started(app: Sphinx, _builder: Builder) -> None:
     """Prepare everything that pages need, before the writing processes are forked."""
-    if not _is_unchanged(app):
-        from sphinxext_pubs.extension.writing import prepare_pages  # only if a page may be written
+    tables, output = project_of(app.env).tables, output_of(app.env)
+    is_unchanged = _is_unchanged(app) and not (tables.paged or tables.lists)
+    if not is_unchanged or output.ledger.old.pages:
+        from sphinxext_pubs.extension.pages.write import keep_search_words  # only if there are such pages
 
-        prepare_pages(app)
+        keep_search_words(app)
+    if not is_unchanged:
+        _prepare(app, output)
+
+
+def _prepare(app: Sphinx, output: Output) -> None:
+    from sphinxext_pubs.extension.writing import prepare_pages  # only if a page is written
+
+    output.is_prepared = True
+    prepare_pages(app)
 
 
 def on_html_page_context(
@@ -145,8 +158,11 @@ def _is_unchanged(app: Sphinx) -> bool:
 
 
 def on_doctree_resolved(app: Sphinx, _doctree: nodes.document, docname: str) -> None:
-    """Record that a document is written."""
-    output_of(app.env).ledger.written.add(docname)
+    """Record that a document is written; the first may be one that Sphinx writes without a change."""
+    output = output_of(app.env)
+    if not output.is_prepared:
+        _prepare(app, output)
+    output.ledger.written.add(docname)
 
 
 def on_missing_reference(

@@ -10,7 +10,7 @@ from sphinxext_pubs.extension.internals.search_index import SearchIndex
 from sphinxext_pubs.extension.lists.downloads import write_downloads
 from sphinxext_pubs.extension.lists.json_ld import add_json_ld
 from sphinxext_pubs.extension.pages.sitemap import complete_sitemap
-from sphinxext_pubs.extension.pages.write import keep_search_words, register_files, write_generated
+from sphinxext_pubs.extension.pages.write import register_files, write_generated
 from sphinxext_pubs.extension.pagination.steps import redirect_links, write_pages
 
 if TYPE_CHECKING:
@@ -27,7 +27,6 @@ def prepare_pages(app: Sphinx) -> None:
         mark_equations(app.env)
     copy_assets(app)
     redirect_links(app)
-    keep_search_words(app)
     register_files(app)
 
 

@@ -13,11 +13,7 @@ from contextlib import contextmanager
 
 @contextmanager
 def paused_gc() -> Iterator[None]:
-    """Pause garbage collection while many objects are made that survive.
-
-    Afterwards ``freeze`` and ``unfreeze`` move them to the oldest generation, so that the next collection
-    of young objects does not visit them either.
-    """
+    """Pause garbage collection while many objects are made that survive."""
     if not gc.isenabled():
         yield
         return
@@ -25,9 +21,6 @@ def paused_gc() -> Iterator[None]:
     try:
         yield
     finally:
-        if not gc.get_freeze_count():
-            gc.freeze()
-            gc.unfreeze()
         gc.enable()
 
 
@@ -37,8 +30,9 @@ def exclude_from_gc() -> None:
 
 
 def include_in_gc() -> None:
-    """Include excluded objects again.
+    """Include excluded objects again, which takes no time.
 
-    Only for a process that goes on: with the objects excluded, a process ends 0.3 seconds sooner.
+    Call this when another build begins, not at the end of one: with the objects excluded, a process ends
+    0.3 seconds sooner.
     """
     gc.unfreeze()

@@ -109,12 +109,12 @@ class Project:
     def loaded(self) -> LoadedLibrary:
         """The library with its local files, people and venues."""
         if self._loaded is None:
-            from sphinxext_pubs.project.loaded_library import load_library  # on first use
+            from sphinxext_pubs.model.gc_pause import exclude_from_gc, paused_gc  # on first use
+            from sphinxext_pubs.project.loaded_library import load_library
 
-            self._loaded = load_library(self.settings, self.site, self.registry)
-            from sphinxext_pubs.model.gc_pause import exclude_from_gc  # on first use
-
-            exclude_from_gc()  # the library lives until the build ends
+            with paused_gc():
+                self._loaded = load_library(self.settings, self.site, self.registry)
+                exclude_from_gc()  # the library lives until the build ends
         return self._loaded
 
     @property
@@ -130,13 +130,6 @@ class Project:
     def load(self) -> None:
         """Load the library now, so that processes forked from here share it."""
         _ = self.loaded
-
-    def close(self) -> None:
-        """Let the garbage collector look at the library again, before another build of the same process."""
-        if self.is_loaded:
-            from sphinxext_pubs.model.gc_pause import include_in_gc  # only if another build begins
-
-            include_in_gc()
 
     def reset_documents(self) -> None:
         """Discard everything that depends on all documents, so that it is computed again."""

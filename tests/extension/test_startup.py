@@ -1,4 +1,4 @@
-"""What a build imports in which nothing changed."""
+"""The modules that a build imports in which nothing changed."""
 
 from __future__ import annotations
 

@@ -15,12 +15,17 @@ from sphinxext_pubs.formats.base import Format, Source, load_reader, load_writer
 from sphinxext_pubs.library import cache, encoding, reading, sources
 from sphinxext_pubs.library.encoding import DamagedLine, decode, known_encoding
 from sphinxext_pubs.library.load import load
-from sphinxext_pubs.library.sources import FoundFile, Loaded, find_files, fingerprint
+from sphinxext_pubs.library.sources import FoundFile, Loaded, fingerprint
 from sphinxext_pubs.model.problems import Code, Problem
 from sphinxext_pubs.model.publication import Origin, Publication
 from sphinxext_pubs.model.table import Table
 
 DATA = (Path(__file__).resolve().parents[2] / "../shared/data/bib").resolve()
+
+
+def find_files(patterns: list[str], root: Path) -> tuple[list[FoundFile], list[Problem]]:
+    """Return the files that the patterns match, with the formats of this package."""
+    return sources.find_files(patterns, root, formats=BUILTIN_FORMATS)
 
 
 def entry(key: str, kind: str = "book") -> str:
@@ -137,7 +142,7 @@ def test_unreadable_files_are_ignored(root: Path) -> None:
     os.mkfifo(root / "pipe.bib")
     (root / "large.bib").write_text(entry("x") * 20)
     patterns = ["refs", "dangling.bib", "pipe.bib", "large.bib", "a.bib"]
-    inputs = sources.read_inputs(patterns, root, None, (), (), max_size=100)
+    inputs = sources.read_inputs(patterns, root, None, (), (), formats=BUILTIN_FORMATS, max_size=100)
     assert [data for _, data in inputs.files] == [entry("a").encode()]
     assert messages(inputs.problems) == [(Code.SOURCE_UNREADABLE, name) for name in patterns[:-1]]
     for problem, words in zip(inputs.problems, ("refs/*.bib", "No such file", "regular", "MiB"), strict=True):
@@ -571,9 +576,9 @@ def test_a_repeated_key_is_reported_in_the_same_words(tmp_path: Path, first: str
 
 
 def test_the_fingerprint_is_the_librarys_digest(root: Path) -> None:
-    assert fingerprint(["*.bib"], root) == load(["*.bib"], root).library.digest
+    assert fingerprint(["*.bib"], root, formats=BUILTIN_FORMATS) == load(["*.bib"], root).library.digest
     assert (
-        fingerprint(["*.bib"], root, "cp1252", ("http",))
+        fingerprint(["*.bib"], root, "cp1252", ("http",), formats=BUILTIN_FORMATS)
         == load(["*.bib"], root, "cp1252", None, ("http",)).library.digest
     )
 

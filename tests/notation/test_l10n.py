@@ -212,10 +212,10 @@ from sphinxext_pubs.citations.labels import Cited
 from sphinxext_pubs.library import load
 from sphinxext_pubs.model.publication import Date, Name, Publication
 from sphinxext_pubs.query import evaluation
-from sphinxext_pubs.render import citation_forms, entry_options, entry_view, html
+from sphinxext_pubs.render import citation_forms, entry_options, entry_view, html, layouts
 
 paper = Publication("k", author=(Name("A"), Name("B")), issued=Date((-43, 3), (2024, 4)))
-entry_view.EntryView(paper, entry_options.make_entry_options())
+html.HtmlRenderer().entry(entry_view.EntryView(paper, entry_options.make_entry_options()), layouts.DEFAULT)
 citation_forms.label(Cited(paper), "full")
 print("babel" in sys.modules)
 citation_forms.label(Cited(paper, language="de"), "full")

@@ -79,26 +79,9 @@ class ChartDirective(PublicationsDirective):
 
     def run(self) -> list[nodes.Node]:
         """Return the chart with its values as text, or a sentence if there are no papers."""
-        from sphinxext_pubs.entities.ids_in_options import resolve_ids  # only if a page is read
-        from sphinxext_pubs.query.evaluation import options_of, parse
-
         project = project_of(self.env)
         try:
-            options = resolve_ids(
-                self._all_options(),
-                project.loaded.people,
-                project.loaded.venues,
-                project.registry.facets.authorities,
-            )
-            kind, caption = options.pop("by", DEFAULT).strip(), options.pop("caption", "").strip()
-            if kind not in self._counted():
-                raise OptionError("by", f"unknown facet “{kind}”", suggest(kind, self._counted()))
-            facets = project.registry.facets
-            known = options_of(facets)
-            for name in options:
-                if name not in known:
-                    raise unknown_option(name, (*self.known, *known))
-            query = ChartQuery(kind, parse({**options, "sort": "none", "group-by": "none"}, facets=facets))
+            query, caption = self._query(project)
         except OptionError as error:
             self.report_option(error)
             return []
@@ -109,12 +92,35 @@ class ChartDirective(PublicationsDirective):
             self.env.note_dependency(file)
         if not bars:
             return [nodes.paragraph("", gettext("No publications."))]
-        title = caption or gettext(facets[kind].chart_caption)
-        values = nodes.bullet_list(
-            "", *(nodes.list_item("", nodes.paragraph("", f"{bar.label}: {bar.count}")) for bar in bars)
-        )
-        chart_svg = pubs_chart(
-            "", nodes.paragraph("", title), values, bars=tuple(bars), title=title, kind=kind
-        )
-        chart_svg["translatable"] = False
-        return [chart_svg]
+        return [_chart_node(query.kind, bars, caption or _caption(project, query.kind))]
+
+    def _query(self, project: Project) -> tuple[ChartQuery, str]:
+        """Return the query and the caption that the options define; raises OptionError."""
+        from sphinxext_pubs.entities.ids_in_options import resolve_ids  # only if a page is read
+        from sphinxext_pubs.query.evaluation import options_of, parse
+
+        loaded, facets = project.loaded, project.registry.facets
+        options = resolve_ids(self._all_options(), loaded.people, loaded.venues, facets.authorities)
+        kind, caption = options.pop("by", DEFAULT).strip(), options.pop("caption", "").strip()
+        if kind not in self._counted():
+            raise OptionError("by", f"unknown facet “{kind}”", suggest(kind, self._counted()))
+        known = options_of(facets)
+        for name in options:
+            if name not in known:
+                raise unknown_option(name, (*self.known, *known))
+        selection = parse({**options, "sort": "none", "group-by": "none"}, facets=facets)
+        return ChartQuery(kind, selection), caption
+
+
+def _caption(project: Project, kind: str) -> str:
+    return gettext(project.registry.facets[kind].chart_caption)
+
+
+def _chart_node(kind: str, bars: list[Bar], title: str) -> pubs_chart:
+    """Return a chart with its values as a list, for builders without graphics."""
+    values = nodes.bullet_list(
+        "", *(nodes.list_item("", nodes.paragraph("", f"{bar.label}: {bar.count}")) for bar in bars)
+    )
+    chart = pubs_chart("", nodes.paragraph("", title), values, bars=tuple(bars), title=title, kind=kind)
+    chart["translatable"] = False
+    return chart

@@ -202,51 +202,62 @@ def read_request(
     ``rels`` are the relations of the library's links, which ``show`` and ``hide`` accept as buttons;
     ``folders`` contain the files of styles, ``registry`` the tables of the project.
     """
-    known = options_of(registry)
-    for name in options:
-        if name not in known:
-            raise unknown_option(name, tuple(known))
-    show_values = {
-        option.name: _check_value(option, options[option.name], registry)
-        for option in SHOW_OPTIONS
-        if option.name in options
-    }
+    values = _checked_values(options, registry)
     selecting = evaluation.options_of(registry.facets)
     select_values = {name: value for name, value in options.items() if name in selecting}
-    layout = str(show_values.get("layout", settings.layout))
-    if "style" in show_values:
-        written_style = str(show_values["style"]).strip()
-        list_style = _check_style(written_style, settings, folders.source, folders.source)
-        style = folders.from_conf(written_style)
-    else:
-        style, list_style = settings.style, _check_style(settings.style, settings, folders.conf)
-    defaults = {"sort": settings.sort, "group-by": settings.group_by}
-    if "cited" in options:
-        defaults["group-by"] = NONE
-    if layout == REFERENCE:
-        defaults = {"sort": list_style.sort, "group-by": NONE}
-    words_for_parts = known_words(rels, registry.parts)
-    show, hide = (
-        _known_parts(name, _as_words(show_values.get(name)), words_for_parts) for name in ("show", "hide")
-    )
+    layout = str(values.get("layout", settings.layout))
+    style, list_style = _style_of(values, settings, folders)
+    part_names = known_words(rels, registry.parts)
+    show, hide = (_known_parts(name, _as_words(values.get(name)), part_names) for name in ("show", "hide"))
+    is_reference = layout == REFERENCE
     request = Request(
-        selection=evaluation.parse(select_values, defaults, registry.facets),
+        selection=evaluation.parse(
+            select_values, _defaults(options, settings, list_style if is_reference else None), registry.facets
+        ),
         layout=layout,
         show=_merge_words(settings.show, hide, show),
         hide=_merge_words(settings.hide, show, hide),
         columns=show if registry.layouts[layout].columns else (),
-        numbered=str(show_values.get("numbered", "")),
+        numbered=str(values.get("numbered", "")),
         name=options.get("name", ""),
-        filterable=_as_words(show_values["filterable"])
-        if "filterable" in show_values
-        else settings.filterable,
-        per_page=count(show_values.get("per-page", settings.per_page)),
-        style=style if layout == REFERENCE else "",
-        prefix=str(show_values.get("label-prefix", "")).strip() if layout == REFERENCE else "",
-        download=(*_as_words(show_values.get("download")), *(("atom",) if "feed" in show_values else ())),
+        filterable=_as_words(values.get("filterable", settings.filterable)),
+        per_page=count(values.get("per-page", settings.per_page)),
+        style=style if is_reference else "",
+        prefix=str(values.get("label-prefix", "")).strip() if is_reference else "",
+        download=(*_as_words(values.get("download")), *(("atom",) if "feed" in values else ())),
     )
     _check_columns(request, registry)
     return request
+
+
+def _checked_values(options: Mapping[str, str], registry: Registry) -> dict[str, object]:
+    """Return the values of the options for the appearance; raises OptionError, also for unknown options."""
+    known = options_of(registry)
+    for name in options:
+        if name not in known:
+            raise unknown_option(name, tuple(known))
+    return {
+        option.name: _check_value(option, options[option.name], registry)
+        for option in SHOW_OPTIONS
+        if option.name in options
+    }
+
+
+def _style_of(
+    values: Mapping[str, object], settings: Settings, folders: StyleFolders
+) -> tuple[str, ListStyle]:
+    """Return the name of a list's style, relative to the folder of ``conf.py``, and the style."""
+    if "style" not in values:
+        return settings.style, _check_style(settings.style, settings, folders.conf)
+    written = str(values["style"]).strip()
+    return folders.from_conf(written), _check_style(written, settings, folders.source, folders.source)
+
+
+def _defaults(options: Mapping[str, str], settings: Settings, style: ListStyle | None) -> dict[str, str]:
+    """Return the order and the groups of a list by default; ``style`` is that of a list of references."""
+    if style is not None:
+        return {"sort": style.sort, "group-by": NONE}
+    return {"sort": settings.sort, "group-by": NONE if "cited" in options else settings.group_by}
 
 
 def _check_style(name: str, settings: Settings, directory: Path, root: Path | None = None) -> ListStyle:

@@ -45,9 +45,9 @@ class ContinuationPage:
 class Output:
     """The builder, the ledger of its output folder, and the continuation pages that are still to be written.
 
-    ``overrides`` restores Sphinx's tables when it is closed. ``reported`` are the messages
-    about lists, with their document and index; builders may
-    resolve a list several times.
+    ``overrides`` restores Sphinx's tables when it is closed. ``reported`` are the messages about lists, with
+    their document and index; builders may resolve a list several times. ``is_prepared`` is True if everything
+    that pages need has been prepared.
     """
 
     builder: Builder
@@ -55,6 +55,7 @@ class Output:
     continuation_pages: dict[str, list[ContinuationPage]] = field(default_factory=dict)
     overrides: ExitStack = field(default_factory=ExitStack)
     reported: set[tuple[str, int, str]] = field(default_factory=set)
+    is_prepared: bool = False
     _ledger: Ledger | None = None
     _issued: IssuedWarnings | None = None
 

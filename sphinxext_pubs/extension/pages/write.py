@@ -74,7 +74,7 @@ def write_generated(app: Sphinx) -> None:
 
 def _report_ambiguous(project: Project) -> None:
     """Log the names that may belong to several people, not as warnings, as they may not be known."""
-    if "author" not in project.pages.terms:
+    if not project.pages.by_authority("people"):
         return
     ambiguities = project.loaded.persons.identities.ambiguous_names
     for ambiguity in ambiguities[:MAX_REPORTED]:
