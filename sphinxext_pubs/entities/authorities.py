@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import cached_property
 
 from sphinxext_pubs.entities.authority import Authorities, Authority, AuthorityName, Profile, Role
@@ -54,8 +54,13 @@ class _Venues(Authority):
 
     venues: Callable[[], Venues]
     known: KnownVenues
-    short_labels: dict[str, str] = field(default_factory=dict)
+    publications: tuple[Publication, ...]
     file = "venues"
+
+    @cached_property
+    def _short_labels(self) -> dict[str, str]:
+        venues = map(self.venues().find_for_paper, self.publications)
+        return {venue.label: venue.short for venue in venues}
 
     def values(self, paper: Publication) -> Iterable[str]:
         return self.known.extra_values(paper)
@@ -64,14 +69,13 @@ class _Venues(Authority):
         venue = self.venues().find_for_paper(paper)
         if not venue.name:
             return ()
-        self.short_labels[venue.label] = venue.short
         return ((venue.identity, venue.label),)
 
     def identity(self, text: str) -> str:
         return self.venues().find(text).identity
 
     def short_label(self, label: str) -> str:
-        return self.short_labels.get(label, label)
+        return self._short_labels.get(label, label)
 
     def has_id(self, identity: str) -> bool:
         return not identity.startswith(NAME_PREFIX)
@@ -126,6 +130,6 @@ class LibraryAuthorities(Authorities):
         return {
             "": lambda _: Authority(),
             "people": lambda role: _People(self.persons, role),
-            "venues": lambda _: _Venues(lambda: self.venues, self.known_venues),
+            "venues": lambda _: _Venues(lambda: self.venues, self.known_venues, self.publications),
             "versions": lambda _: _Versions(self.works),
         }

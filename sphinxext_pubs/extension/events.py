@@ -22,7 +22,7 @@ from sphinxext_pubs.extension.incremental.changes import (
 from sphinxext_pubs.extension.log import warn, warn_all
 from sphinxext_pubs.extension.output.output import Output
 from sphinxext_pubs.extension.registry import registry_of
-from sphinxext_pubs.extension.settings import check, settings_of
+from sphinxext_pubs.extension.settings import check_names, check_style, settings_of
 from sphinxext_pubs.extension.site import SphinxSite
 from sphinxext_pubs.model.gc_pause import include_in_gc
 from sphinxext_pubs.model.problems import Code
@@ -44,8 +44,8 @@ if TYPE_CHECKING:
 
 
 def on_config_inited(app: Sphinx, config: Config) -> None:
-    """Check the settings."""
-    check(config, Path(app.confdir), registry_of(app))
+    """Warn of unknown settings."""
+    check_names(config)
 
 
 def on_env_get_outdated(
@@ -62,6 +62,7 @@ def _compose(app: Sphinx) -> None:
     """Create the project and the output of the build (composition root)."""
     registry, config = registry_of(app), app.config
     settings = settings_of(config, registry)
+    check_style(settings, Path(app.confdir))
     site = SphinxSite(app, project_math=settings.math == "sphinx")
     data = app.env.domains["paper"].data
     project = Project(

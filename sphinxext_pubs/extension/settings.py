@@ -47,7 +47,7 @@ def register(app: Sphinx) -> None:
         )
 
 
-def _check_style(settings: Settings, directory: Path) -> None:
+def check_style(settings: Settings, directory: Path) -> None:
     """Raise ConfigError if a style of the project is invalid, or no engine for it is installed."""
     named = [("style", settings.style), *(("page_styles", style) for style in settings.page_styles)]
     if {style for _, style in named} == {Settings().style}:
@@ -66,9 +66,8 @@ def _check_style(settings: Settings, directory: Path) -> None:
             raise ConfigError(error.message(f"conf.py: pubs_{setting} = {value!r}")) from error
 
 
-def check(config: Config, confdir: Path, registry: Registry) -> None:
-    """Warn of unknown names and missing settings; raises ConfigError if a value is invalid."""
-    _check_style(settings_of(config, registry), confdir)
+def check_names(config: Config) -> None:
+    """Warn of unknown names and missing settings."""
     known = [f"pubs_{row.name}" for row in fields(Settings)]
     if config.pubs_feed and not config.html_baseurl:
         message = "pubs_feed has no effect without html_baseurl. Set html_baseurl to the address of the site."

@@ -21,8 +21,10 @@ class Keys:
 
     def add(self, key: str, origin: Origin) -> Problem | None:
         """Add the key of an entry, or return the problem that an earlier entry has it."""
-        first = self._origins.setdefault(key, origin)
-        return None if first is origin else duplicate_key(key, first, origin)
+        if key in self._origins:
+            return duplicate_key(key, self._origins[key], origin)
+        self._origins[key] = origin
+        return None
 
     def make(self, stem: str, origin: Origin) -> str:
         """Add and return a key for an entry without one: the stem, with a number if it is taken."""
