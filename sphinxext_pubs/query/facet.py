@@ -41,14 +41,14 @@ class FacetPages:
     folder: str = field(metadata={"help": "The default folder of the pages."})
     title: str = field(metadata={"help": "The heading of the directory of all terms (a message id)."})
     counted: tuple[tuple[str, str], ...] = field(
-        default=(("author", "Authors"), ("venue", "Venues")),
+        default=(),
         metadata={"help": "The facets that are counted on a page, each with a heading (a message id)."},
     )
     grouped_by: str = field(
-        default="year", metadata={"help": "The facet by which the papers are grouped, or empty."}
+        default="", metadata={"help": "The facet by which the papers are grouped, or empty."}
     )
     charted: str = field(
-        default="year", metadata={"help": "The facet with numbers of the chart on a page, or empty."}
+        default="", metadata={"help": "The facet with numbers of the chart on a page, or empty."}
     )
     has_feed: bool = field(
         default=False, metadata={"help": "True if pages have an Atom feed, if :confval:`pubs_feed` is set."}
@@ -151,7 +151,7 @@ class Facet:
         default="",
         metadata={
             "help": "The control in the filter bar: ``menu``, ``range`` (a menu with a form for a range of "
-            "years), ``any`` (a menu that begins with “any value”), or empty."
+            "numbers), ``any`` (a menu that begins with “any value”), or empty."
         },
     )
     choices: Choices | None = field(

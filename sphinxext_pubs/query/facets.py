@@ -35,7 +35,7 @@ FACETS: tuple[Facet, ...] = (
         control="range",
         bar_rank=1,
         choices=terms.year_choices,
-        pages=FacetPages(folder="years", title="Years", grouped_by="", charted=""),
+        pages=FacetPages(folder="years", title="Years", counted=(("author", "Authors"), ("venue", "Venues"))),
         chart=Chart(caption="Papers per year", are_numbers=True),
     ),
     Facet(
@@ -60,6 +60,8 @@ FACETS: tuple[Facet, ...] = (
             folder="people",
             title="People",
             counted=(("author", "Co-authors"), ("venue", "Venues")),
+            grouped_by="year",
+            charted="year",
             open_graph="profile",
             has_feed=True,
             has_control=True,  # for co-authors
@@ -114,7 +116,13 @@ FACETS: tuple[Facet, ...] = (
         selector=".pubs-venue",
         searched=terms.venue_values,
         authority="venues",
-        pages=FacetPages(folder="venues", title="Venues", counted=(("author", "Authors"),)),
+        pages=FacetPages(
+            folder="venues",
+            title="Venues",
+            counted=(("author", "Authors"),),
+            grouped_by="year",
+            charted="year",
+        ),
         chart=Chart(caption="Papers by venue"),
     ),
     Facet(
@@ -146,7 +154,13 @@ FACETS: tuple[Facet, ...] = (
         bar_rank=5,
         selector=".pubs-keyword",
         searched=terms.keywords,
-        pages=FacetPages(folder="keywords", title="Keywords"),
+        pages=FacetPages(
+            folder="keywords",
+            title="Keywords",
+            counted=(("author", "Authors"), ("venue", "Venues")),
+            grouped_by="year",
+            charted="year",
+        ),
         chart=Chart(caption="Papers by keyword"),
     ),
     Facet(

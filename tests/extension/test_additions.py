@@ -13,6 +13,7 @@ import pytest
 from bs4 import BeautifulSoup
 
 from sphinxext_pubs.cli import main
+from sphinxext_pubs.query.facet import FacetPages
 from tests.conftest import PAPERS, Project
 
 PACKAGE = Path(__file__).resolve().parents[1] / "fixtures" / "package" / "acme_pubs.py"
@@ -166,6 +167,20 @@ def test_a_facet_of_conf_is_used_like_ours(project: Project) -> None:
     assert built.warnings == []
     assert titles(soup(built.body())) == ["On Layers"]
     assert project.build(conf=CONF).read == []
+
+
+def test_pages_of_a_facet_that_only_have_a_folder_and_a_title_are_plain_lists(project: Project) -> None:
+    conf = CONF.replace("import TERMS, Facet,", "import TERMS, Facet, FacetPages,").replace(
+        'missing="No place",', 'pages=FacetPages(folder="places", title="Places"),'
+    )
+    project.write({"papers.bib": BIB, "index.rst": "T\n=\n\n.. publications::\n"})
+    built = project.build(conf=f'{conf}\npubs_pages = ["place"]\n')
+    assert built.warnings == []
+    page = soup(built.page("places/seoul"))
+    assert titles(page) == ["On Layers"]
+    assert page.select(".pubs-page h2, .pubs-beside, .pubs-chart") == []
+    plain = FacetPages(folder="places", title="Places")
+    assert (plain.counted, plain.grouped_by, plain.charted) == ((), "", "")
 
 
 def test_projects_of_one_process_do_not_share_rows(project: Project) -> None:
