@@ -31,7 +31,7 @@ SOURCES = (
     "sort-headers",
     "term-links",
     "bibtex-download",
-    "year-field",
+    "range-field",
     "facet-menus",
     "active-filters",
     "filter-bar",

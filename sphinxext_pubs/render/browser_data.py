@@ -111,7 +111,11 @@ def bar_view(
 
 
 def script_data(listed: ListedPapers, controls: Sequence[str]) -> dict[str, Any]:
-    """Return the data of a list for the script: keys, search words, years, facet terms and sort orders."""
+    """Return the data of a list for the script: keys, search words, years, facet terms and sort orders.
+
+    ``defaultRange`` is the first facet of the table with a range: ``from`` and ``to`` in an address are its
+    range, as are the parameters with its name.
+    """
     sorts = reader_sorts(listed.facets.rows) if "sort" in controls else ()
     return {
         "keys": [paper.key for paper in listed.papers],
@@ -130,6 +134,7 @@ def script_data(listed: ListedPapers, controls: Sequence[str]) -> dict[str, Any]
         "ranks": {
             name: ranks(facet, listed.papers) for name, facet in {row.name: row for row, _ in sorts}.items()
         },
+        "defaultRange": next((facet.name for facet in listed.facets.rows if facet.control == "range"), ""),
         "words": script_words(listed.translate),
     }
 

@@ -52,6 +52,14 @@ Styled
    :group-by: type, year
    :class: styled
 """,
+    "ranges.rst": """:orphan:
+
+Two ranges
+==========
+
+.. publications::
+   :filterable: search, letters, year
+""",
     "two.rst": """:orphan:
 
 Two
@@ -70,12 +78,23 @@ Two
 """,
 }
 
+#: A facet with numbers that the package does not have.
+CONF = """
+from sphinxext_pubs.api import Facet, add_facet
+
+def letters(paper):
+    return (str(len(str(paper.title))),)
+
+def setup(app):
+    add_facet(app, Facet(name="letters", help="Letters of the title.", terms=letters, control="range"))
+"""
+
 
 @pytest.fixture(scope="module")
 def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
     project = Project(tmp_path_factory.mktemp("filter"))
     project.src.mkdir()
-    built = project.write(PAGES).build()
+    built = project.write(PAGES).build(conf=CONF)
     assert built.warnings == []
     return built.outdir
 
@@ -632,6 +651,29 @@ def test_an_invalid_year_is_reported_and_changes_nothing(page: Page) -> None:
     field.fill("2023")
     expect(field).not_to_have_attribute("aria-invalid", "true")
     expect(page.locator(".pubs-chips li").first).to_have_text("2023–…")
+
+
+def test_each_facet_with_a_range_has_its_own(page: Page) -> None:
+    page.goto(page.url.replace("index.html", "ranges.html"))
+    menu(page, "year").locator("input[name=from]").fill("2023")
+    field = menu(page, "letters").locator("input[name=from]")
+    expect(field).to_have_value("")
+    field.fill("16")
+    expect_shown(page, "soren-2024 berg-2024")
+    chips = page.locator(".pubs-chips li")
+    expect(chips).to_have_text(["Year: 2023–…", "Letters: 16–…", "Clear all"])
+    page.wait_for_function("location.search === '?pubs.year.from=2023&pubs.letters.from=16'")
+    page.reload()
+    expect_shown(page, "soren-2024 berg-2024")
+    chips.filter(has_text="Year").locator("button").click()
+    expect_shown(page, "soren-2024 berg-2024 eklund-2020 undated")
+    expect(menu(page, "letters").locator("summary")).to_have_text("Letters (1)")
+
+
+def test_an_address_without_a_facet_is_a_range_of_years(page: Page) -> None:
+    page.goto(f"{page.url.replace('index.html', 'ranges.html')}?pubs.from=2022&pubs.to=2023")
+    expect_shown(page, "castro-2023 dubois-2022")
+    expect(page.locator(".pubs-chips li").first).to_have_text("Year: 2022–2023")
 
 
 def test_a_menu_closes_when_the_keyboard_leaves_it(page: Page) -> None:

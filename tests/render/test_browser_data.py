@@ -160,6 +160,7 @@ def test_the_bar_has_controls_that_offer_a_choice() -> None:
     data = json.loads(view.data)
     assert data["keys"] == ["a", "b", "c"]
     assert data["years"] == ["2024", "2019–2021", ""]
+    assert data["defaultRange"] == "year"
     assert data["facets"].keys() == {"year", "type", "author", "award"}
     assert data["ranks"].keys() == {"date", "title", "author"}
 

@@ -9,6 +9,7 @@ export function makeMatching() {
     years: ["2024", "2023", "2022", ""],
     facets: {
       year: { label: "Year", kind: "range", selector: "", terms: ["2024", "2023", "2022"], labels: [], of: [[0], [1], [2], []] },
+      pages: { label: "Pages", kind: "range", selector: "", terms: ["8", "12"], labels: [], of: [[0], [1], [1], []] },
       award: { label: "Award", kind: "any", selector: "", terms: ["Best Paper"], labels: [], of: [[0], [], [], []] },
       "funded-by": {
         label: "Funding",
@@ -21,6 +22,7 @@ export function makeMatching() {
     },
     sorts: [{ name: "grant", facet: "funded-by", descending: true, columns: ["funding"] }],
     ranks: { "funded-by": [0, 1, -1, 2] },
+    defaultRange: "year",
     words: {},
   });
 }

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
-import { chooseTerm, emptyState, hasConditions, isYear } from "../../sphinxext_pubs/static/scripts/filter-state.mjs";
+import { chooseTerm, emptyState, hasConditions, isNumber, rangeOf, setRange } from "../../sphinxext_pubs/static/scripts/filter-state.mjs";
 import { fromParameters, parametersOf, toParameters } from "../../sphinxext_pubs/static/scripts/state-parameters.mjs";
 import { makeMatching } from "./list-data.mjs";
 
@@ -11,8 +11,9 @@ import { makeMatching } from "./list-data.mjs";
 const STATES = [
   {},
   { search: "a&b = “c” #+%" },
-  { from: "2022", to: "2023" },
-  { from: "-50" },
+  { ranges: { year: { from: "2022", to: "2023" } } },
+  { ranges: { year: { from: "-50", to: "" } } },
+  { ranges: { year: { from: "2022", to: "" }, pages: { from: "", to: "12" } } },
   { sort: "grant" },
   { chosen: { "funded-by": ["nsf", "erc"], award: ["*"] } },
 ];
@@ -32,7 +33,7 @@ test("parameters of others are kept, and those of the list replaced", () => {
 /** @type {string[]} */
 const IGNORED = [
   "p.year=1900&p.funded-by=Nobody&p.unknown=x",
-  "p.sort=__proto__&p.from=abc&p.to=99999999999999",
+  "p.sort=__proto__&p.from=abc&p.year.to=99999999999999&p.award.from=1",
   "p.__proto__=x&p.constructor=y&p.funded-by=__proto__",
   "p.funded-by=*", // only a facet with “any” has any
   "p.search=&p.year=",
@@ -62,6 +63,41 @@ test("terms are chosen once and can be unchosen", () => {
   assert.equal(hasConditions(state), false);
 });
 
-test("years are whole numbers", () => {
-  assert.deepEqual(["2024", " -50 ", "20.5", "x", "", "1234567"].map(isYear), [true, true, false, false, false, false]);
+test("the parameters of a range name its facet", () => {
+  const state = { ...emptyState(), ranges: { year: { from: "2022", to: "" }, pages: { from: "8", to: "12" } } };
+  assert.equal(String(toParameters("p", state, "?p.from=1")), "p.year.from=2022&p.pages.from=8&p.pages.to=12");
+});
+
+/** @type {[string, FilterState["ranges"]][]} */
+const SHORT_FORMS = [
+  ["p.from=2022&p.to=2023", { year: { from: "2022", to: "2023" } }],
+  ["p.from=2022&p.year.to=2024", { year: { from: "2022", to: "2024" } }],
+  ["p.from=2022&p.year.from=2024", { year: { from: "2024", to: "" } }],
+  ["p.to=2022&p.pages.from=8", { year: { from: "", to: "2022" }, pages: { from: "8", to: "" } }],
+];
+
+for (const [query, ranges] of SHORT_FORMS)
+  test(`“${query}” sets the range of the first facet with one`, () =>
+    assert.deepEqual(fromParameters("p", makeMatching(), query).ranges, ranges));
+
+test("the short form is ignored if the bar lacks the facet that it means", () => {
+  const matching = makeMatching();
+  matching.data.defaultRange = "volume";
+  assert.deepEqual(fromParameters("p", matching, "p.from=2022"), emptyState());
+});
+
+test("a range that is open at both ends is not a condition", () => {
+  const state = emptyState();
+  setRange(state, "pages", { from: "8" });
+  setRange(state, "pages", { to: "12" });
+  assert.deepEqual(rangeOf(state, "pages"), { from: "8", to: "12" });
+  assert.deepEqual(rangeOf(state, "year"), { from: "", to: "" });
+  assert.equal(hasConditions(state), true);
+  setRange(state, "pages", { from: "", to: "" });
+  assert.deepEqual(state, emptyState());
+});
+
+test("the ends of a range are whole numbers", () => {
+  const numbers = ["2024", " -50 ", "20.5", "x", "", "1234567890"].map(isNumber);
+  assert.deepEqual(numbers, [true, true, false, false, false, false]);
 });

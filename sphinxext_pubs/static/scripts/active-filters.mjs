@@ -2,7 +2,7 @@
 /* The row of active filters, with buttons to remove them. */
 
 import { createElement } from "./dom.mjs";
-import { ANY, chooseTerm } from "./filter-state.mjs";
+import { ANY, chooseTerm, rangeOf, setRange } from "./filter-state.mjs";
 
 /** @import { FilterState, StateOwner } from "./filter-state.mjs" */
 /** @import { Matching } from "./matching.mjs" */
@@ -63,16 +63,26 @@ export class ActiveFilters {
 
   /** Return the active filters, with their labels and functions to remove them. */
   filters() {
-    const { search, from, to, chosen } = this.owner.state;
+    const { search, ranges, chosen } = this.owner.state;
     /** @type {ActiveFilter[]} */
     const filters = [];
     if (search.trim()) filters.push({ label: `“${search.trim()}”`, remove: (state) => void (state.search = "") });
-    if (from || to)
-      filters.push({ label: `${from || "…"}–${to || "…"}`, remove: (state) => void (state.from = state.to = "") });
+    for (const facet of Object.keys(ranges))
+      filters.push({ label: this.rangeLabel(facet), remove: (state) => setRange(state, facet, { from: "", to: "" }) });
     for (const [facet, terms] of Object.entries(chosen))
       for (const term of terms)
         filters.push({ label: this.label(facet, term), remove: (state) => chooseTerm(state, facet, term, false) });
     return filters;
+  }
+
+  /**
+   * Return the label of a range, with its facet if the list has several ranges.
+   * @param {string} facet
+   */
+  rangeLabel(facet) {
+    const { from, to } = rangeOf(this.owner.state, facet);
+    const label = `${from || "…"}–${to || "…"}`;
+    return this.matching.rangeNames.length > 1 ? `${this.matching.facet(facet).label}: ${label}` : label;
   }
 
   /**

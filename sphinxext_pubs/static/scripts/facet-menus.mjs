@@ -2,8 +2,8 @@
 /* The menus of the filter bar, one for each facet. */
 
 import { createElement, setText } from "./dom.mjs";
-import { ANY, chooseTerm } from "./filter-state.mjs";
-import { checkYear } from "./year-field.mjs";
+import { ANY, chooseTerm, ENDS, rangeOf, setRange } from "./filter-state.mjs";
+import { checkNumber } from "./range-field.mjs";
 
 /** @import { StateOwner } from "./filter-state.mjs" */
 /** @import { Matching } from "./matching.mjs" */
@@ -59,10 +59,11 @@ export class FacetMenus {
 
   /** Update the number of chosen terms of each menu, and the choices of the open one. */
   update() {
-    const { chosen, from, to } = this.owner.state;
+    const { state } = this.owner;
     for (const menu of this.menus()) {
       const name = menu.dataset.facet || "";
-      const count = (chosen[name] || []).length + Number(this.matching.isRange(name) && Boolean(from || to));
+      const { from, to } = rangeOf(state, name);
+      const count = (state.chosen[name] || []).length + Number(Boolean(from || to));
       const label = this.matching.facet(name)?.label || name;
       setText(menu.querySelector("summary"), count ? `${label} (${count})` : label);
       if (menu.open) this.updateChoices(menu);
@@ -79,21 +80,27 @@ export class FacetMenus {
     const facet = this.matching.facet(name);
     menu.querySelector(".pubs-options")?.remove();
     const options = createElement("div", { class: "pubs-options", role: "group", "aria-label": facet.label });
-    if (this.matching.isRange(name)) options.append(this.makeRangeFields());
+    if (this.matching.isRange(name)) options.append(this.makeRangeFields(name));
     if (facet.terms.length > MAX_CHOICES) options.append(this.makeFindBox(menu));
     options.append(createElement("ul"), createElement("p", { class: "pubs-more" }));
     menu.append(options);
     this.listChoices(menu);
   }
 
-  makeRangeFields() {
-    const field = (/** @type {"from" | "to"} */ name) => {
-      const attributes = { type: "text", inputmode: "numeric", name, size: "6", autocomplete: "off" };
+  /** @param {string} name */
+  makeRangeFields(name) {
+    const range = rangeOf(this.owner.state, name);
+    const fields = ENDS.map((end) => {
+      const attributes = { type: "text", inputmode: "numeric", name: end, size: "6", autocomplete: "off" };
       const input = /** @type {HTMLInputElement} */ (createElement("input", attributes));
-      input.value = this.owner.state[name];
-      return createElement("label", {}, `${this.messages.format(name)} `, input);
-    };
-    return createElement("div", { class: "pubs-range" }, field("from"), field("to"));
+      input.value = range[end];
+      input.addEventListener("input", () => {
+        const number = checkNumber(input);
+        this.owner.changeState((state) => setRange(state, name, { [end]: number }), true);
+      });
+      return createElement("label", {}, `${this.messages.format(end)} `, input);
+    });
+    return createElement("div", { class: "pubs-range" }, ...fields);
   }
 
   /** @param {HTMLDetailsElement} menu */
@@ -149,7 +156,7 @@ export class FacetMenus {
   }
 
   /**
-   * Update the checkboxes, counts and years of a menu.
+   * Update the checkboxes, counts and range of a menu.
    * @param {HTMLDetailsElement} menu
    */
   updateChoices(menu) {
@@ -168,11 +175,11 @@ export class FacetMenus {
 
   /** @param {HTMLDetailsElement} menu */
   updateRangeFields(menu) {
-    const { from, to } = this.owner.state;
+    const { from, to } = rangeOf(this.owner.state, menu.dataset.facet || "");
     for (const field of menu.querySelectorAll(".pubs-range input"))
       if (field instanceof HTMLInputElement && field !== document.activeElement) {
         field.value = field.name === "from" ? from : to;
-        checkYear(field);
+        checkNumber(field);
       }
   }
 }

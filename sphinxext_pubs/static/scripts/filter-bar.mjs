@@ -11,7 +11,6 @@ import { SortHeaders } from "./sort-headers.mjs";
 import { forEachInSlices, logFailure } from "./tasks.mjs";
 import { TermLinks } from "./term-links.mjs";
 import { UrlState } from "./url-state.mjs";
-import { checkYear } from "./year-field.mjs";
 
 /** @import { FilterState } from "./filter-state.mjs" */
 /** @import { ListView } from "./list-view.mjs" */
@@ -171,10 +170,6 @@ export class FilterBar {
     const { name } = target;
     if (name === "search" || name === "sort")
       this.changeState((state) => void (state[name] = target.value), name === "search");
-    if ((name === "from" || name === "to") && target instanceof HTMLInputElement) {
-      const year = checkYear(target);
-      this.changeState((state) => void (state[name] = year), true);
-    }
   }
 
   /** @param {Event} event */

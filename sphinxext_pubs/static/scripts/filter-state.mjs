@@ -2,8 +2,12 @@
 /* The filters and the sort order that a reader has set for a list. */
 
 /**
- * `chosen` has the terms chosen in the menu of each facet; `sort` is the name of a sort order, or empty.
- * @typedef {{search: string, sort: string, from: string, to: string, chosen: Record<string, string[]>}} FilterState
+ * A range of numbers as typed; an open end is empty.
+ * @typedef {{from: string, to: string}} Range
+ *
+ * `chosen` has the terms chosen in the menu of each facet, and `ranges` the ranges; `sort` is the name of a sort
+ * order, or empty.
+ * @typedef {{search: string, sort: string, ranges: Record<string, Range>, chosen: Record<string, string[]>}} FilterState
  */
 
 /**
@@ -17,9 +21,12 @@
 /** The value of a facet that means any term, as in the options of the directive. */
 export const ANY = "*";
 
+/** The ends of a range: the names in a range, of the form's fields, in the words and in URLs. */
+export const ENDS = /** @type {const} */ (["from", "to"]);
+
 /** @returns {FilterState} */
 export function emptyState() {
-  return { search: "", sort: "", from: "", to: "", chosen: {} };
+  return { search: "", sort: "", ranges: {}, chosen: {} };
 }
 
 /**
@@ -35,12 +42,37 @@ export function chooseTerm(state, facet, term, isChosen) {
 }
 
 /**
+ * Return the range of a facet, which is open at both ends if it is not set.
+ * @param {FilterState} state
+ * @param {string} facet
+ * @returns {Range}
+ */
+export function rangeOf(state, facet) {
+  return state.ranges[facet] || { from: "", to: "" };
+}
+
+/**
+ * Set some ends of a facet's range; a range that is open at both ends is removed.
+ * @param {FilterState} state
+ * @param {string} facet
+ * @param {Partial<Range>} ends
+ */
+export function setRange(state, facet, ends) {
+  const range = { ...rangeOf(state, facet), ...ends };
+  if (range.from || range.to) state.ranges[facet] = range;
+  else delete state.ranges[facet];
+}
+
+/**
  * True if the state has any filter or sort order.
  * @param {FilterState} state
  */
-export function hasConditions({ search, sort, from, to, chosen }) {
-  return Boolean(search.trim() || sort || from || to || Object.values(chosen).some((terms) => terms.length));
+export function hasConditions({ search, sort, ranges, chosen }) {
+  return Boolean(search.trim() || sort || Object.keys(ranges).length || Object.values(chosen).some((terms) => terms.length));
 }
 
-/** @param {string} text */
-export const isYear = (text) => /^-?\d{1,6}$/.test(text.trim());
+/**
+ * True if a text is a whole number that a range can begin or end with.
+ * @param {string} text
+ */
+export const isNumber = (text) => /^-?\d{1,9}$/.test(text.trim());

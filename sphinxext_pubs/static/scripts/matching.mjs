@@ -1,7 +1,7 @@
 // @ts-check
 /* Finds the papers of a list that match the reader's filters: in memory, without accessing the page. */
 
-import { ANY, emptyState, isYear } from "./filter-state.mjs";
+import { ANY, emptyState, isNumber, rangeOf } from "./filter-state.mjs";
 import { foldText } from "./fold.mjs";
 import { narrowsSearch, parseSearch } from "./search-terms.mjs";
 import { sortRows } from "./sort-orders.mjs";
@@ -15,9 +15,11 @@ import { sortRows } from "./sort-orders.mjs";
  * @typedef {{label: string, kind: string, selector: string, terms: string[], labels: string[], of: number[][]}} Facet
  * @typedef {{html: string[], places: string[]}} RemoteEntries
  *
- * The data of a list (see render/browser_data.py); a row is the index of a paper in it.
+ * The data of a list (see render/browser_data.py); a row is the index of a paper in it. `defaultRange` is the facet
+ * whose range in a URL may lack the facet's name.
  * @typedef {{keys: string[], text: string[], years: string[], facets: Record<string, Facet>, sorts: SortOrder[],
- *   ranks: Record<string, number[]>, words: Record<string, string>, entries?: RemoteEntries}} ListData
+ *   ranks: Record<string, number[]>, defaultRange: string, words: Record<string, string>,
+ *   entries?: RemoteEntries}} ListData
  */
 
 /** The papers of a list, and those that match a state. */
@@ -28,6 +30,7 @@ export class Matching {
     this.count = data.keys.length;
     this.texts = [...data.text];
     this.facetNames = Object.keys(data.facets);
+    this.rangeNames = this.facetNames.filter((name) => this.isRange(name));
     this.state = emptyState();
     /** For each condition, a flag for each paper: 1 if it matches. Empty without a condition. */
     this.flagsByCondition = /** @type {Map<string, Uint8Array>} */ (new Map());
@@ -61,9 +64,9 @@ export class Matching {
    * @param {FilterState} before
    */
   hasFacetChanged(name, before) {
-    const { from, to, chosen } = this.state;
-    if (this.isRange(name) && (from !== before.from || to !== before.to)) return true;
-    return JSON.stringify(chosen[name] || []) !== JSON.stringify(before.chosen[name] || []);
+    const conditions = (/** @type {FilterState} */ state) =>
+      JSON.stringify([state.chosen[name] || [], rangeOf(state, name)]);
+    return conditions(this.state) !== conditions(before);
   }
 
   /**
@@ -116,7 +119,7 @@ export class Matching {
     const facet = this.facet(name);
     const values = this.state.chosen[name] || [];
     const chosenTerms = new Set(values.map((value) => this.termIndex(name, value)));
-    const { low, high } = this.isRange(name) ? this.range() : { low: -Infinity, high: Infinity };
+    const { low, high } = this.limits(name);
     const isLimited = low > -Infinity || high < Infinity;
     if (!values.length && !isLimited) return null;
     const inRange = facet.terms.map((term) => isLimited && Number(term) >= low && Number(term) <= high);
@@ -148,15 +151,14 @@ export class Matching {
     return this.data.facets[name]?.kind === "range";
   }
 
-  /** True if a facet has a range. */
-  hasRange() {
-    return this.facetNames.some((name) => this.isRange(name));
-  }
-
-  /** Return the range of years; open ends are infinite. */
-  range() {
-    const limit = (/** @type {string} */ text, /** @type {number} */ open) => (isYear(text) ? Number(text) : open);
-    return { low: limit(this.state.from, -Infinity), high: limit(this.state.to, Infinity) };
+  /**
+   * Return the range of a facet as numbers; open ends are infinite.
+   * @param {string} name
+   */
+  limits(name) {
+    const { from, to } = rangeOf(this.state, name);
+    const limit = (/** @type {string} */ text, /** @type {number} */ open) => (isNumber(text) ? Number(text) : open);
+    return { low: limit(from, -Infinity), high: limit(to, Infinity) };
   }
 
   /**

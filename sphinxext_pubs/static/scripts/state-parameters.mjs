@@ -1,7 +1,8 @@
 // @ts-check
-/* The coding of states as URL parameters. Those of the list `papers` are called `papers.search`, `papers.sort`, … */
+/* The coding of states as URL parameters. Those of the list `papers` are called `papers.search`, `papers.sort`,
+   `papers.year` and `papers.year.from` … One facet's range may also be written `papers.from` and `papers.to`. */
 
-import { ANY, emptyState, isYear } from "./filter-state.mjs";
+import { ANY, emptyState, ENDS, isNumber, rangeOf, setRange } from "./filter-state.mjs";
 
 /** @import { FilterState } from "./filter-state.mjs" */
 /** @import { Matching } from "./matching.mjs" */
@@ -21,8 +22,8 @@ export function toParameters(listName, state, query) {
   const add = (/** @type {string} */ part, /** @type {string} */ value) =>
     value && parameters.append(`${listName}.${part}`, value);
   add("search", state.search.trim());
-  add("from", state.from);
-  add("to", state.to);
+  for (const facet of Object.keys(state.ranges))
+    for (const end of ENDS) add(`${facet}.${end}`, rangeOf(state, facet)[end]);
   for (const [facet, terms] of Object.entries(state.chosen)) for (const term of terms) add(facet, term);
   add("sort", state.sort);
   return parameters;
@@ -38,9 +39,14 @@ export function toParameters(listName, state, query) {
 export function fromParameters(listName, matching, query) {
   const parameters = new URLSearchParams(query);
   const get = (/** @type {string} */ part) => (parameters.get(`${listName}.${part}`) || "").slice(0, MAX_LENGTH);
-  const getYear = (/** @type {string} */ part) => (isYear(get(part)) && matching.hasRange() ? get(part) : "");
+  const getNumber = (/** @type {string} */ part) => (isNumber(get(part)) ? get(part).trim() : "");
   const sort = matching.data.sorts.find(({ name }) => name === get("sort"))?.name || "";
-  const state = { ...emptyState(), search: get("search"), sort, from: getYear("from"), to: getYear("to") };
+  const state = { ...emptyState(), search: get("search"), sort };
+  for (const facet of matching.rangeNames)
+    for (const end of ENDS) {
+      const plain = facet === matching.data.defaultRange ? getNumber(end) : "";
+      setRange(state, facet, { [end]: getNumber(`${facet}.${end}`) || plain });
+    }
   for (const facet of matching.facetNames) {
     const terms = new Set(parameters.getAll(`${listName}.${facet}`).filter((term) => isKnown(matching, facet, term)));
     if (terms.size) state.chosen[facet] = [...terms];
