@@ -24,7 +24,7 @@ from sphinxext_pubs.extension.output.output import Output
 from sphinxext_pubs.extension.registry import registry_of
 from sphinxext_pubs.extension.settings import check_names, check_style, settings_of
 from sphinxext_pubs.extension.site import SphinxSite
-from sphinxext_pubs.model.gc_pause import include_in_gc
+from sphinxext_pubs.model.gc_pause import include_in_gc, paused_gc
 from sphinxext_pubs.model.problems import Code
 from sphinxext_pubs.project.additions import EVENT
 from sphinxext_pubs.project.project import Project
@@ -102,7 +102,11 @@ def on_env_updated(app: Sphinx, env: BuildEnvironment) -> list[str]:
 
 def on_env_get_updated(app: Sphinx, env: BuildEnvironment) -> list[str]:
     """Return the documents to write, after other extensions have read or changed any."""
-    return documents_to_write(app, env)
+    docnames = documents_to_write(app, env)
+    output = output_of(env)
+    if output.is_untouched:  # little is made then, while Sphinx loads documents with thousands of nodes
+        output.overrides.enter_context(paused_gc())
+    return docnames
 
 
 def on_write_started(app: Sphinx, _builder: Builder) -> None:

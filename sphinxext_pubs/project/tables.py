@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable, Iterable, Mapping, MutableMapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, TypeAlias
@@ -28,7 +29,7 @@ BY_DOCUMENT = (
 
 #: The values that are kept for the whole project, when nothing is recorded.
 OF_PROJECT: Mapping[str, object] = {
-    "objects": (),
+    "objects": "",
     "fingerprint": "",
     "additions": "",
     "installed": ("", ""),
@@ -277,8 +278,10 @@ class Record:
     @property
     def objects(self) -> tuple[Row, ...]:
         """The listed papers."""
-        return tuple(self._data["objects"])
+        text = self._data["objects"]
+        return tuple(map(tuple, json.loads(text))) if text else ()
 
     @objects.setter
     def objects(self, rows: tuple[Row, ...]) -> None:
-        self._data["objects"] = rows
+        # One string, because a build in which nothing changed only has to load it.
+        self._data["objects"] = json.dumps(rows, ensure_ascii=False)
