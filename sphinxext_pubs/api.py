@@ -19,6 +19,8 @@ default.
 
 from __future__ import annotations
 
+from dataclasses import replace
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from sphinxext_pubs.entities.authority import Role
@@ -113,8 +115,12 @@ def add_format(app: Sphinx, format: Format) -> None:
 
 
 def add_layout(app: Sphinx, layout: Layout) -> None:
-    """Add a layout to a project; call it in ``setup(app)``."""
-    _add(app, "layout", layout)
+    """Add a layout to a project; call it in ``setup(app)``.
+
+    Its ``folder`` may be relative to the folder of ``conf.py``.
+    """
+    folder = Path(app.confdir, layout.folder) if layout.folder else None
+    _add(app, "layout", replace(layout, folder=folder))
 
 
 def add_part(app: Sphinx, part: Part) -> None:

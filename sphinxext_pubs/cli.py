@@ -156,7 +156,9 @@ def _add_command(commands: Any, name: str, help: str) -> argparse.ArgumentParser
 def _add_selection_options(parser: argparse.ArgumentParser, registry: Registry) -> None:
     """Add the options that select publications, named like those of the directive."""
     for name in (*registry.facets.selecting, *_OTHER_SELECTING):
-        parser.add_argument(f"--{name}", metavar="VALUE", help=f"as the option “:{name}:” of a list")
+        row = registry.facets.get(name)
+        about = row.help.replace("%", "%%") if row is not None else f"as the option “:{name}:” of a list"
+        parser.add_argument(f"--{name}", metavar="VALUE", help=about)
     _add_record_options(parser)
 
 

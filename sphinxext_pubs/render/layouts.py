@@ -110,7 +110,9 @@ class Layout:
     )
     folder: Path | None = field(
         default=None,
-        metadata={"help": "The folder of the templates; those in ``templates_path`` come first."},
+        metadata={
+            "help": "The folder that contains ``pubs/<name>.html``; those in ``templates_path`` come first."
+        },
     )
     nodes: str = field(
         default="",

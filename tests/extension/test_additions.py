@@ -314,3 +314,23 @@ def test_a_format_of_a_package_is_read_and_written(
     assert "<title>On XML</title>" in built.tree()[download].decode()
     assert main(["convert", str(project.src / "papers.xml"), "--to", "endnote-xml"]) == 0
     assert "<label>ko-2020</label>" in capsys.readouterr().out
+
+
+LAYOUT = """
+from sphinxext_pubs.api import Layout, add_layout
+
+def setup(app):
+    add_layout(app, Layout(name="mine", help="Mine.", parts=("title",), folder="own"))
+"""
+
+
+def test_the_template_of_a_layout_is_found_beside_conf_and_watched(
+    project: Project, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    page = "T\n=\n\n.. publications::\n   :layout: mine\n"
+    project.write({"index.rst": page, "own/pubs/mine.html": "<article>One</article>"})
+    built = project.build(conf=LAYOUT)
+    assert (built.warnings, built.body().count("<article>One</article>")) == ([], 3)
+    project.write({"own/pubs/mine.html": "<article>Two</article>"})
+    assert project.build(conf=LAYOUT).body().count("<article>Two</article>") == 3
