@@ -47,7 +47,7 @@ def _are_identical(path: Path, copy: Path) -> bool:
     """True if both files can be read and are identical."""
     try:
         return cmp(path, copy)
-    except OSError:
+    except (OSError, ValueError):  # also a name that the operating system does not allow
         return False
 
 

@@ -20,9 +20,14 @@ def replacing(path: Path) -> Iterator[Path]:
         yield temporary
         os.replace(temporary, path)
     except BaseException:
-        with suppress(OSError):  # the error that is raised says more
-            temporary.unlink()
+        remove(temporary)
         raise
+
+
+def remove(path: Path) -> None:
+    """Remove a file; one that does not exist, or that the operating system keeps, is no reason to stop."""
+    with suppress(OSError):
+        path.unlink()
 
 
 def write_atomically(path: Path, chunks: Iterable[bytes]) -> None:

@@ -10,7 +10,9 @@ in the output folder are removed.
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Iterable
+from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from pathlib import Path, PurePosixPath
 
@@ -26,6 +28,10 @@ from sphinxext_pubs.project.ledger_record import (
     paths_of,
     to_json,
 )
+from sphinxext_pubs.project.record_files import is_file
+
+#: The maximum number of files in a folder that are checked one by one.
+MAX_CHECKS = 4
 
 
 @dataclass(slots=True)
@@ -77,7 +83,11 @@ class Ledger:
     def has_files(self) -> bool:
         """True if all files of the last build besides generated pages are still in the output folder."""
         paths = (path for files in self.old.files.values() for path in paths_of(files))
-        return all((self.outdir / path).is_file() for path in paths)
+        return _are_files(self.outdir, paths)
+
+    def has_pages(self) -> bool:
+        """True if all generated pages of the last build, and the files written with them, still exist."""
+        return _are_files(self.outdir, paths_of(self.old.pages.files))
 
     def old_files(self, kind: FileKind) -> Files:
         """Return the files of a kind that the last build left."""
@@ -140,15 +150,46 @@ class Ledger:
 
 
 def remove_file(outdir: Path, name: str) -> None:
-    """Remove a file, and then its folders if they are empty; a path that leaves ``outdir`` is ignored."""
+    """Remove a file, and then its folders if they are empty.
+
+    A path that leaves ``outdir``, and one that the operating system does not allow, is ignored.
+    """
     path, root = outdir / name, outdir.resolve()
-    if not _is_inside(name) or not path.is_file() or not path.parent.resolve().is_relative_to(root):
+    if not _is_inside(name) or not is_file(path) or not path.parent.resolve().is_relative_to(root):
         return
-    path.unlink()
+    from sphinxext_pubs.library.atomic import remove  # only if a file is outdated
+
+    remove(path)
     folder = path.parent
-    while folder != outdir and not any(folder.iterdir()):
-        folder.rmdir()
-        folder = folder.parent
+    with suppress(OSError):  # the first folder that is not empty, and those above it, remain
+        while folder != outdir:
+            folder.rmdir()
+            folder = folder.parent
+
+
+def _are_files(outdir: Path, paths: Iterable[str]) -> bool:
+    """True if all paths are files."""
+    names: dict[str, set[str]] = {}
+    for path in paths:
+        folder, _, name = path.rpartition("/")
+        names.setdefault(folder, set()).add(name)
+    return all(_has_files(f"{outdir}/{folder}", folder_names) for folder, folder_names in names.items())
+
+
+def _has_files(folder: str, names: set[str]) -> bool:
+    """True if a folder has all these files; it is listed if that takes less time than a look at each file."""
+    # A name that is not listed may be that of a file where the file system ignores case.
+    unlisted = names - _file_names(folder) if len(names) > MAX_CHECKS else names
+    return all(os.path.isfile(f"{folder}/{name}") for name in unlisted)
+
+
+def _file_names(folder: str) -> set[str]:
+    """Return the names of the files in a folder; none if it does not exist."""
+    try:
+        with os.scandir(folder) as entries:
+            return {entry.name for entry in entries if entry.is_file()}
+    except (OSError, ValueError):  # a name that is too long, or contains NUL
+        return set()
 
 
 def _is_inside(name: str) -> bool:

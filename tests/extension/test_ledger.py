@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import logging
 import pickle
 from pathlib import Path
@@ -19,7 +20,7 @@ CONF = 'pubs_pages = ["paper"]\n'
 
 
 def public(built: Built) -> dict[str, bytes]:
-    return {name: data for name, data in built.tree().items() if name != ".buildinfo"}
+    return {name: data for name, data in built.tree().items() if not name.startswith(".buildinfo")}
 
 
 def same_as_clean(project: Project, conf: str = CONF) -> dict[str, bytes]:
@@ -114,3 +115,52 @@ def test_other_builders_only_leave_a_ledger(project: Project, builder: str) -> N
     ledger = read_ledger(Path(again.outdir), page_path)
     assert ledger.old.paths() <= {*before}
     assert ledger.is_taken_over is False
+
+
+#: A file of each kind that a build writes, and a folder of them.
+WRITTEN = [
+    "new.atom",
+    "papers/ko-2023.html",
+    "papers/ko-2023.bib",
+    "papers/all.html",
+    "people",
+    "index-2.html",
+    "_static/pubs-lists/index-2.js",
+    "_static/pubs-lists/index-2.bib.js",
+    "_downloads/publications/index/all.ris",
+    "_static/pubs.css",
+]
+ALL = 'pubs_pages = ["paper", "author"]\npubs_feed = "new.atom"\nhtml_baseurl = "https://lab.example.org/"\n'
+
+
+@pytest.mark.parametrize("name", WRITTEN)
+def test_a_missing_file_is_written_again_although_nothing_changed(project: Project, name: str) -> None:
+    built = project.write({"index.rst": f"T\n=\n\n{LIST}"}).build(conf=ALL)
+    before, path = public(built), built.outdir / name
+    removed = sorted(path.rglob("*")) if path.is_dir() else [path]
+    assert removed
+    for file in removed:
+        file.unlink()
+    assert public(project.build(conf=ALL)) == before
+    assert project.build(conf=ALL).written == []
+
+
+#: Names that an operating system does not allow.
+BAD_NAMES = ["x" * 300, "a\0b", "\ud800"]
+
+
+@pytest.mark.parametrize("bad", BAD_NAMES, ids=["long", "NUL", "surrogate"])
+@pytest.mark.parametrize("conf", [ALL, ""], ids=["pages", "no pages"])
+def test_bad_names_in_a_ledger_do_not_stop_a_build(project: Project, bad: str, conf: str) -> None:
+    built = project.write({"index.rst": f"T\n=\n\n{LIST}"}).build(conf=ALL)
+    path = built.outdir / NAME
+    content = json.loads(path.read_text("utf-8"))
+    pages = content["pages"]
+    pages["files"]["papers/ko-2023"].append(f".{bad}")
+    pages["files"] |= {bad: [".html"], f"papers/{bad}/x": [".html"]}
+    pages["copies"] |= {bad: "index.rst", f"papers/{bad}.pdf": bad}
+    for files in content["files"].values():
+        files[bad] = [".js"]
+    path.write_text(json.dumps(content), encoding="utf-8")
+    assert project.build(conf=conf).warnings == []
+    same_as_clean(project, conf)

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from sphinxext_pubs.library.atomic import replacing, write_atomically
+from sphinxext_pubs.library.atomic import remove, replacing, write_atomically
 
 
 def failing() -> Iterator[bytes]:
@@ -45,3 +45,11 @@ def test_the_file_has_the_usual_permissions(tmp_path: Path) -> None:
     (tmp_path / "plain").write_bytes(b"")
     write_atomically(tmp_path / "a", (b"",))
     assert (tmp_path / "a").stat().st_mode == (tmp_path / "plain").stat().st_mode
+
+
+@pytest.mark.parametrize("name", ["file", "folder", "no", "x" * 300, "file/x"])
+def test_only_files_are_removed(tmp_path: Path, name: str) -> None:
+    (tmp_path / "file").touch()
+    (tmp_path / "folder").mkdir()
+    remove(tmp_path / name)
+    assert sorted(os.listdir(tmp_path)) == (["folder"] if name == "file" else ["file", "folder"])

@@ -3,13 +3,22 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from sphinxext_pubs.project.ledger import Ledger, read_ledger, remove_file
-from sphinxext_pubs.project.ledger_record import NAME, FileKind, LedgerRecord, PagesRecord, from_json, to_json
+from sphinxext_pubs.project.ledger import MAX_CHECKS, Ledger, read_ledger, remove_file
+from sphinxext_pubs.project.ledger_record import (
+    NAME,
+    FileKind,
+    LedgerRecord,
+    PagesRecord,
+    from_json,
+    paths_of,
+    to_json,
+)
 from sphinxext_pubs.project.old_ledgers import read_old_record
 
 OLD_OUTPUT = Path(__file__).parents[1] / "fixtures/old_output"
@@ -152,18 +161,57 @@ def test_outdated_files_and_empty_folders_are_removed(tmp_path: Path) -> None:
     assert not (tmp_path / "d").exists()
 
 
+@pytest.mark.parametrize("count", [1, MAX_CHECKS + 1], ids=["checked", "listed"])
+@pytest.mark.parametrize("name", ["papers/0.html", "papers/0.bib", "new.atom"])
+def test_a_missing_page_or_file_next_to_one_is_noticed(tmp_path: Path, name: str, count: int) -> None:
+    pages = {f"papers/{number}": [".html", ".bib"] for number in range(count)}
+    record = PagesRecord(files=pages | {"": ["new.atom"]})
+    write(tmp_path, *record.paths(), *paths_of(RECORD.files[FileKind.SPLIT]), "d/x.bib")
+    ledger = Ledger(tmp_path, replace(RECORD, pages=record))
+    assert (ledger.has_pages(), ledger.has_files()) == (True, True)
+    (tmp_path / name).unlink()
+    assert (ledger.has_pages(), ledger.has_files()) == (False, True)
+    (tmp_path / name).mkdir()
+    assert not ledger.has_pages()
+
+
+def test_the_case_of_names_matters_only_to_the_file_system(tmp_path: Path) -> None:
+    names = [f"papers/Ko{number}" for number in range(MAX_CHECKS + 1)]
+    write(tmp_path, *(f"{name}.html" for name in names))
+    record = PagesRecord(files={name.lower(): [".html"] for name in names})
+    ledger = Ledger(tmp_path, LedgerRecord(pages=record))
+    assert ledger.has_pages() is (tmp_path / "papers/ko0.html").is_file()
+
+
 def test_the_project_is_only_asked_if_a_file_is_outdated(tmp_path: Path) -> None:
     Ledger(tmp_path, RECORD).remove_outdated(lambda: pytest.fail("nothing is outdated"))
 
 
 @pytest.mark.parametrize(
     "name",
-    ["../kept", "a/../../kept", "/kept", "link/kept", "", ".", "..", "a/..", "\0", "\ud800", "folder", "no"],
+    [
+        *(
+            "../kept",
+            "a/../../kept",
+            "/kept",
+            "link/kept",
+            "",
+            ".",
+            "..",
+            "a/..",
+            "\0",
+            "\ud800",
+            "folder",
+            "no",
+        ),
+        *("folder", "no", "x" * 300, f"{'x' * 300}/x", "loop/x", "loop"),
+    ],
 )
 def test_nothing_else_is_removed(tmp_path: Path, name: str) -> None:
     outdir = tmp_path / "out"
     write(tmp_path, "kept", "outside/kept", "out/a/x", "out/folder/x")
     (outdir / "link").symlink_to(tmp_path / "outside")
+    (outdir / "loop").symlink_to(outdir / "loop")
     before = tree(tmp_path)
     remove_file(outdir, str(tmp_path / "kept") if name == "/kept" else name)
     assert tree(tmp_path) == before

@@ -102,7 +102,7 @@ def _missing_pages(app: Sphinx) -> set[str]:
 
 
 def _has_outdated_files(app: Sphinx) -> bool:
-    """True if generated pages, or copies of local files, may be outdated."""
+    """True if generated pages, or copies of local files, may be outdated, or if a page is missing."""
     if not splits(app.builder):
         return False
     project, ledger = project_of(app.env), output_of(app.env).ledger
@@ -111,6 +111,8 @@ def _has_outdated_files(app: Sphinx) -> bool:
         return True
     has_pages = bool(settings.pages or settings.feed)
     if ledger.old.pages.state != ledger.state if has_pages else ledger.old.pages:
+        return True
+    if not ledger.has_pages():
         return True
     copies = ledger.old.pages.copies if has_pages else {}
     if not copies and not any(seen.values()):

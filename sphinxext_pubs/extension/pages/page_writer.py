@@ -27,6 +27,7 @@ from sphinxext_pubs.model.problems import Code, Problem
 from sphinxext_pubs.model.publication import Origin
 from sphinxext_pubs.project.digests import digest_of, templates_digest
 from sphinxext_pubs.project.ledger_record import PagesRecord
+from sphinxext_pubs.project.record_files import is_file
 from sphinxext_pubs.render.layouts import TEMPLATES
 
 if TYPE_CHECKING:
@@ -211,7 +212,7 @@ class PageWriter:
             return True
         if page_end(self.builder, page) not in suffixes:
             return True
-        if not all((self.outdir / f"{page}{suffix}").is_file() for suffix in suffixes):
+        if not all(is_file(self.outdir / f"{page}{suffix}") for suffix in suffixes):
             return True
         self.new.files[page] = suffixes
         return False

@@ -30,6 +30,10 @@ if TYPE_CHECKING:
 FOLDER = "_static/pubs-lists"
 
 
+#: The ends of the names of a list's files: the papers, and their BibTeX.
+_ENDS = (".js", ".bib.js")
+
+
 def _split_bars(project: Project, docname: str) -> Iterator[tuple[Request, int]]:
     """Yield the split lists of a document that have a filter bar, with their indexes in the document."""
     for place, request in enumerate(project.tables.lists_of(docname)):
@@ -44,8 +48,8 @@ def write_scripts(app: Sphinx) -> None:
     for docname in sorted(project.tables.paged):
         for request, place in _split_bars(project, docname):
             name = f"{FOLDER}/{project.pagination.names[docname, place][1]}"
-            files[name], path = [".js", ".bib.js"], Path(app.outdir, f"{name}.js")
-            if ledger.wrote(docname) or not path.is_file():
+            files[name], path = list(_ENDS), Path(app.outdir, f"{name}.js")
+            if ledger.wrote(docname) or not all(Path(app.outdir, f"{name}{end}").is_file() for end in _ENDS):
                 _write_list(project, app.builder, docname, request, place, path)
 
 
