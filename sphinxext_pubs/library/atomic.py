@@ -25,7 +25,7 @@ def replacing(path: Path) -> Iterator[Path]:
 
 
 def remove(path: Path) -> None:
-    """Remove a file; one that does not exist, or that the operating system keeps, is no reason to stop."""
+    """Remove a file if possible: it may not exist, and the operating system may not allow it."""
     with suppress(OSError):
         path.unlink()
 

@@ -716,6 +716,71 @@ def test_script_files_follow_the_list(project: Project) -> None:
     assert not (built.outdir / "_static/pubs-lists").exists()
 
 
+SCRIPT_CONF = """
+from sphinxext_pubs.api import TERMS, Facet, add_facet, text_keys, text_order
+
+pubs_people = "people.yml"
+pubs_highlight = ["y"]
+templates_path = ["_templates"]
+html_link_suffix = ".html"
+
+def words(paper):
+    return ("one", paper.key)
+
+def setup(app):
+    add_facet(app, Facet(
+        name="word", help="A word.", terms=words, keys=text_keys(words), order=text_order(words),
+        matching=TERMS, values=words, missing="No word", control="menu",
+    ))
+"""
+
+WORD_BAR = BAR.replace("filterable:", "filterable: word")
+
+#: Changes of the content of a list's script file: files, and a text of the configuration with another.
+SCRIPT_CHANGES: dict[str, tuple[dict[str, str | bytes | None], tuple[str, str]]] = {
+    "a paper": ({"papers.bib": PAPERS.replace("On Layers", "On Strata")}, ("", "")),
+    "the template": ({"_templates/pubs/elsewhere.html": "<article>{{ entry.key }}</article>"}, ("", "")),
+    "people": ({"people.yml": "- id: k\n  name: Jongwoo Ko\n- id: y\n  name: Yongjin Yang\n"}, ("", "")),
+    "the pages": ({"index.rst": WORD_BAR.replace("1", "2")}, ("", "")),
+    "names in bold": ({}, ('["y"]', '["Ko"]')),
+    "addresses": ({}, ('".html"', '".htm"')),
+    "a facet": ({}, ('"one"', '"two"')),
+}
+
+
+def build_script(project: Project, conf: str) -> tuple[set[str], bytes]:
+    """Build, and return the addresses of the script files of a list and the content of the first one."""
+    built = project.build(conf=conf)
+    assert built.warnings == []
+    text = "".join(built.page(name) for name in ("index", "index-2"))
+    addresses = set(re.findall(r"index-2\.(?:bib\.)?js\?v=\w+", text))
+    assert len(addresses) == 2
+    return addresses, (built.outdir / "_static/pubs-lists/index-2.js").read_bytes()
+
+
+@pytest.fixture
+def with_script(project: Project) -> Project:
+    part = "<article>{{ parts.title }} {{ parts.authors }}</article>\n"
+    people = "- id: y\n  name: Se-Young Yun\n"
+    files = {"index.rst": WORD_BAR, "people.yml": people, "_templates/pubs/elsewhere.html": part}
+    return project.write(files)
+
+
+@pytest.mark.parametrize(("files", "texts"), SCRIPT_CHANGES.values(), ids=SCRIPT_CHANGES)
+def test_script_files_have_another_address_if_their_content_changes(
+    with_script: Project, files: dict[str, str | bytes | None], texts: tuple[str, str]
+) -> None:
+    first, content = build_script(with_script, SCRIPT_CONF)
+    second, changed = build_script(with_script.write(files), SCRIPT_CONF.replace(*texts))
+    assert content != changed
+    assert first.isdisjoint(second)
+
+
+def test_script_files_keep_their_address_if_only_the_text_of_the_page_changes(with_script: Project) -> None:
+    first = build_script(with_script, SCRIPT_CONF)
+    assert build_script(with_script.write({"index.rst": f"{WORD_BAR}\nMore.\n"}), SCRIPT_CONF) == first
+
+
 def test_hostile_data_stays_data_in_script_files(project: Project) -> None:
     title = "</script><script>alert(1)</script>\u2028{<img src=x>}"
     bib = f"@misc{{a, title={{{title}}}, author={{B <b>C</b>}}}}\n@misc{{b, title={{Other}}}}\n"

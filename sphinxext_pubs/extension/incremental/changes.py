@@ -76,7 +76,7 @@ def documents_to_write(app: Sphinx, env: BuildEnvironment) -> list[str]:
         return []
     if app.builder.name == "epub":  # every file in the output folder becomes part of the book
         ledger.take()
-    templates = _templates_digest(app)
+    templates = output.templates = _templates_digest(app)
     ledger.state = state_of(project, templates)
     if ledger.state == ledger.old.state:
         ledger.documents = dict(ledger.old.documents)

@@ -47,7 +47,9 @@ class Output:
 
     ``overrides`` restores Sphinx's tables when it is closed. ``reported`` are the messages about lists, with
     their document and index; builders may resolve a list several times. ``is_prepared`` is True if everything
-    that pages need has been prepared.
+    that pages need has been prepared. ``templates`` is a digest of templates, rows from outside and record
+    files, which all entries depend on. ``script_versions`` are the versions of the script files of split
+    lists, by document and index.
     """
 
     builder: Builder
@@ -56,6 +58,8 @@ class Output:
     overrides: ExitStack = field(default_factory=ExitStack)
     reported: set[tuple[str, int, str]] = field(default_factory=set)
     is_prepared: bool = False
+    templates: str = ""
+    script_versions: dict[tuple[str, int], str] = field(default_factory=dict)
     _ledger: Ledger | None = None
     _issued: IssuedWarnings | None = None
 

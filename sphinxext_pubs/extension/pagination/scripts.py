@@ -16,7 +16,6 @@ from sphinxext_pubs.extension.i18n import gettext
 from sphinxext_pubs.project.digests import digest_of
 from sphinxext_pubs.project.ledger_record import FileKind
 from sphinxext_pubs.render.browser_data import script_words
-from sphinxext_pubs.version import __version__
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
@@ -80,14 +79,33 @@ def _write_list(
     path.with_suffix(".bib.js").write_text(script_file(f"{names[1]}.bib", texts), encoding="utf-8")
 
 
+def _version(project: Project, builder: Builder, docname: str, place: int) -> str:
+    """Return a digest of everything that the script files of a list depend on.
+
+    It is not that of their content, because pages are written before it is known.
+    """
+    request, names = project.tables.lists_of(docname)[place], project.pagination.names[docname, place]
+    return digest_of(
+        output_of(builder.env).templates,
+        dict(project.tables.answers[docname]).get(request, ""),
+        request,
+        project.settings,
+        project.loaded.highlighted_names(project.settings.highlight),
+        project.site.language,
+        names,
+        builder.get_target_uri(names[1]),
+    )[:8]
+
+
 def remote_data(project: Project, builder: Builder, docname: str, sheet: Sheet) -> dict[str, Any]:
     """Return the data on a page of a split list: the addresses of the script files, and messages."""
     place, number = sheet
     names = project.pagination.names[docname, place]
     folder = posixpath.dirname(builder.get_target_uri(names[number - 1]))
-    request = project.tables.lists_of(docname)[place]
-    answer = dict(project.tables.answers[docname]).get(request, "")
-    version = digest_of(__version__, answer, request, project.site.language, project.settings)[:8]
+    versions = output_of(builder.env).script_versions
+    if (docname, place) not in versions:
+        versions[docname, place] = _version(project, builder, docname, place)
+    version = versions[docname, place]
     return {
         "name": names[1],
         "root": "../" * len(Path(folder).parts),
