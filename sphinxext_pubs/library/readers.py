@@ -4,21 +4,19 @@ from __future__ import annotations
 
 import traceback
 from collections.abc import Sequence
-from dataclasses import fields, replace
+from dataclasses import replace
 from hashlib import blake2b
-from pathlib import PurePath
+from pathlib import Path
+from types import CodeType
 from typing import TypeAlias
 
+import msgspec
+
 from sphinxext_pubs.formats.base import Format, Source, load_reader
-from sphinxext_pubs.model.problems import Code, Problem, Suggestion
-from sphinxext_pubs.model.publication import Date, Origin, Publication
+from sphinxext_pubs.model.problems import Code, Problem, Suggestion, quoted
+from sphinxext_pubs.model.publication import Origin, Publication
 
 Item: TypeAlias = Publication | Problem
-
-#: The types of a publication's attributes: those of their defaults.
-_TYPES: dict[str, type] = {
-    row.name: type(row.default) for row in fields(Publication) if row.name not in ("key", "issued")
-}
 
 
 def read_sources(row: Format, sources: Sequence[Source]) -> list[Item]:
@@ -45,24 +43,39 @@ def _read(row: Format, sources: Sequence[Source]) -> tuple[list[Item], Exception
         if row.is_ours:
             items += reader(sources)
         else:
-            items += map(_checked, reader(sources))
+            items += (_checked(row, sources, item) for item in reader(sources))
     except Exception as error:  # whatever a reader of another package raises is reported
         return items, error
     return items, None
 
 
-def _checked(item: Item) -> Item:
-    """Return an item of a reader of another package, with a digest; raises TypeError if a type is wrong."""
+def _checked(row: Format, sources: Sequence[Source], item: object) -> Item:
+    """Return an item of a reader of another package, or the problem of an invalid publication.
+
+    Raises its error if its file is unknown, since it has no origin and there are several files.
+    """
     if isinstance(item, Problem):
         return item
+    try:
+        return _checked_publication(item)
+    except Exception as error:  # those of msgspec depend on the values
+        origin = getattr(item, "origin", None)
+        if not isinstance(origin, Origin) or not origin.path:
+            if len(sources) > 1:
+                raise
+            origin = Origin(sources[0].path, 1)
+        name = quoted(item.key) if isinstance(item, Publication) and isinstance(item.key, str) else "an entry"
+        sentence = f"The reader of {row.label} returns an invalid publication for {name} ({error})"
+        return Problem(Code.FORMAT, sentence, origin, 1, _remedy(row))
+
+
+def _checked_publication(item: object) -> Publication:
+    """Return a publication with a digest; all values in it have their declared types."""
     if not isinstance(item, Publication):
-        raise TypeError(f"it yields {type(item).__name__}, not Publication or Problem")
-    for name, expected in {"key": str, **_TYPES}.items():
-        if not isinstance(value := getattr(item, name), expected):
-            raise TypeError(f"“{name}” is {type(value).__name__}, not {expected.__name__}")
-    if not isinstance(item.issued, Date | None):
-        raise TypeError(f"“issued” is {type(item.issued).__name__}, not Date")
-    return item if item.digest else replace(item, digest=_digest(item))
+        raise TypeError(f"it is {type(item).__name__}, not Publication or Problem")
+    content = msgspec.json.encode(item)
+    publication = msgspec.json.decode(content, type=Publication)
+    return publication if publication.digest else replace(publication, digest=_digest(publication))
 
 
 def _digest(publication: Publication) -> str:
@@ -73,11 +86,23 @@ def _digest(publication: Publication) -> str:
 def failure(function: str, row: Format, error: Exception) -> tuple[str, Suggestion]:
     """Return the sentence about a reader or writer that raised, with the place, and what to do."""
     reason = f"{type(error).__name__}: {error}".removesuffix(": ")
-    sentence = f"The {function} of {row.label} failed ({reason}; {_place(error)})"
-    return sentence, Suggestion(remedy=f"Report this to the author of the format “{row.name}”")
+    sentence = f"The {function} of {row.label} failed ({reason}, {error_place(error)})"
+    return sentence, _remedy(row)
 
 
-def _place(error: Exception) -> str:
-    """Return the file name and line where an exception was raised."""
-    frame = traceback.extract_tb(error.__traceback__)[-1]
-    return f"{PurePath(frame.filename).name}, line {frame.lineno}"
+def _remedy(row: Format) -> Suggestion:
+    return Suggestion(remedy=f"Report this to the author of the format “{row.name}”")
+
+
+#: The folder of this package.
+_PACKAGE = Path(__file__).resolve().parents[1]
+
+
+def error_place(error: Exception, function: object = None) -> str:
+    """Return the file name and line where code from outside raised, or where ``function`` begins."""
+    frames = traceback.extract_tb(error.__traceback__)
+    outside = [frame for frame in frames if not Path(frame.filename).is_relative_to(_PACKAGE)]
+    if not outside and isinstance(code := getattr(function, "__code__", None), CodeType):
+        return f"{Path(code.co_filename).name}, line {code.co_firstlineno}"
+    frame = (outside or frames)[-1]
+    return f"{Path(frame.filename).name}, line {frame.lineno}"

@@ -131,7 +131,8 @@ class Code(Enum):
     # Rows from outside
     ADDITION = (
         "addition",
-        "A facet, format, layout or part of another package or of ``conf.py`` cannot be used. It is ignored.",
+        "A facet, format, layout or part of another package or of ``conf.py`` cannot be used, or one of its "
+        "functions fails. The row is ignored, or the value of the function is left out.",
     )
     # Directives and roles
     OPTION = (

@@ -7,21 +7,15 @@ reported and ignored.
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, fields, is_dataclass
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from importlib.metadata import EntryPoint, entry_points
 from pathlib import Path
-from types import FunctionType
-from typing import TYPE_CHECKING, TypeVar
 
-from sphinxext_pubs.model.problems import Code, Problem, Suggestion
+from sphinxext_pubs.model.problems import Code, InvalidValueError, Problem, Suggestion
 from sphinxext_pubs.model.publication import Origin
-from sphinxext_pubs.project.digests import digest_of, templates_digest
-
-if TYPE_CHECKING:
-    from sphinxext_pubs.model.table import Named
-
-Row = TypeVar("Row", bound="Named")
+from sphinxext_pubs.project.digests import digest_of
+from sphinxext_pubs.project.row_content import content_of
 
 #: Sphinx's event at which the rows that ``setup(app)`` adds are collected.
 EVENT = "pubs-tables"
@@ -34,11 +28,28 @@ GROUPS: Mapping[str, str] = {
 
 @dataclass(frozen=True, slots=True)
 class Addition:
-    """A row from outside: its kind, one of :data:`GROUPS`, and who adds it, for messages."""
+    """A row from outside: its kind, one of :data:`GROUPS`, and who adds it, for messages.
+
+    ``package`` is the name and version of the package with its entry point, or empty.
+    """
 
     kind: str
     row: object
     origin: str = ""
+    package: str = ""
+
+    @property
+    def title(self) -> str:
+        """The row and who adds it; only who adds it if the row has no name."""
+        name = getattr(self.row, "name", None)
+        if not isinstance(name, str):
+            return self.origin
+        return f"The {self.kind} “{name}” ({self.origin})" if self.origin else f"The {self.kind} “{name}”"
+
+    @property
+    def remedy(self) -> str:
+        """The remedy for its faults."""
+        return f"Report this to the author of {self.package}" if self.package else "Correct it in setup()"
 
 
 def installed_points() -> list[EntryPoint]:
@@ -52,41 +63,27 @@ def installed_rows(report: Callable[[Problem], None]) -> Iterator[Addition]:
     """Yield the rows of installed packages."""
     kinds = {group: kind for kind, group in GROUPS.items()}
     for point in installed_points():
-        origin = f"the entry point “{point.name}” of {_distribution(point)}"
+        package = _distribution(point)
+        origin = f"the entry point “{point.name}” of {package}"
         try:
             loaded = point.load()
         except Exception as error:  # whatever the code of a package raises
-            report(unusable(origin, f"it cannot be loaded ({type(error).__name__}: {error})"))
+            addition = Addition(kinds[point.group], None, origin, package)
+            report(unusable(addition, f"it cannot be loaded ({type(error).__name__}: {error})"))
             continue
         for row in loaded if isinstance(loaded, tuple) else (loaded,):
-            yield Addition(kinds[point.group], row, origin)
+            yield Addition(kinds[point.group], row, origin, package)
 
 
-def usable_rows(
-    kind: str,
-    row_type: type[Row],
-    ours: Iterable[Row],
-    additions: Iterable[Addition],
-    report: Callable[[Problem], None],
-) -> tuple[Row, ...]:
-    """Return the rows of a kind that can be added to ours: of the right type, with names that are free."""
-    names, rows = {row.name for row in ours}, list[Row]()
-    for addition in (addition for addition in additions if addition.kind == kind):
-        row = addition.row
-        if not isinstance(row, row_type):
-            report(unusable(addition.origin, f"{row!r:.80} is not a {row_type.__name__}"))
-        elif row.name in names:
-            report(unusable(addition.origin, f"a {kind} with the name “{row.name}” exists"))
-        else:
-            names.add(row.name)
-            rows.append(row)
-    return tuple(rows)
-
-
-def unusable(origin: str, reason: str) -> Problem:
-    """Return the problem of a row that is ignored."""
-    remedy = Suggestion(remedy="Everything else works; ask its author, or remove it")
-    return Problem(Code.ADDITION, f"{origin} is ignored: {reason}", Origin("conf.py"), suggestion=remedy)
+def unusable(addition: Addition, reason: ValueError | str) -> Problem:
+    """Return the problem of a row that is ignored, with the suggestion of an InvalidValueError."""
+    sentence, suggestion = str(reason), Suggestion()
+    if isinstance(reason, InvalidValueError):
+        sentence, suggestion = reason.sentence, reason.suggestion or suggestion
+    suggestion = replace(suggestion, remedy=addition.remedy)
+    return Problem(
+        Code.ADDITION, f"{addition.title} is ignored: {sentence}", Origin("conf.py"), suggestion=suggestion
+    )
 
 
 def _distribution(point: EntryPoint) -> str:
@@ -118,18 +115,4 @@ def installed_digest() -> str:
 
 def rows_digest(additions: Sequence[Addition]) -> str:
     """Return a digest of rows: their values, and the files with their functions."""
-    return digest_of([(addition.kind, _content(addition.row)) for addition in additions])
-
-
-def _content(value: object) -> object:
-    """Return what a value of a row says, the same in every process: functions and folders are their files."""
-    if is_dataclass(value) and not isinstance(value, type):
-        return [type(value).__name__, *(_content(getattr(value, field.name)) for field in fields(value))]
-    if isinstance(value, tuple):
-        return [_content(item) for item in value]
-    if isinstance(value, FunctionType):
-        file = Path(value.__code__.co_filename)
-        return value.__qualname__, file.read_bytes() if file.is_file() else value.__code__.co_code
-    if isinstance(value, Path):  # the templates of a layout
-        return str(value), templates_digest([value])
-    return value if isinstance(value, str | int | None) else type(value).__qualname__
+    return digest_of([(addition.kind, content_of(addition.row)) for addition in additions])

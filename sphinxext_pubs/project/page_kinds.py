@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -22,6 +23,11 @@ class Kind:
 
 #: The kind of the pages of papers; all other kinds are facets.
 PAPER = Kind("paper", "papers", "Papers")
+
+
+def is_folder(value: object) -> bool:
+    """True if a value is the path of a folder for pages, relative to the root of the site."""
+    return isinstance(value, str) and re.fullmatch(r"[\w-]+(?:/[\w-]+)*", value) is not None
 
 
 def page_kinds(facets: Facets) -> Table[Kind]:

@@ -39,14 +39,20 @@ class Registry:
     def _additions(self) -> tuple[Addition, ...]:
         return tuple(self._find())
 
+    def _has(self, kind: str) -> bool:
+        """True if there are rows of a kind from outside, for which their checks are imported."""
+        return any(addition.kind == kind for addition in self._additions)
+
     @cached_property
     def facets(self) -> Facets:
         """The facets."""
-        from sphinxext_pubs.project.additions import usable_rows  # on first use
-        from sphinxext_pubs.query.facet import Facet
-        from sphinxext_pubs.query.facets import FACETS, Facets
+        if not self._has("facet"):
+            from sphinxext_pubs.query.facets import BUILTIN  # on first use
 
-        return Facets((*FACETS, *usable_rows("facet", Facet, FACETS, self._additions, self._report)))
+            return BUILTIN
+        from sphinxext_pubs.project.row_tables import make_facets  # only for rows from outside
+
+        return make_facets(self._additions, self.parts, self._report)
 
     @cached_property
     def page_kinds(self) -> Table[Kind]:
@@ -58,46 +64,34 @@ class Registry:
     @cached_property
     def formats(self) -> Table[Format]:
         """The formats."""
-        from sphinxext_pubs.formats import FORMATS  # on first use
-        from sphinxext_pubs.formats.base import Format, check_format
-        from sphinxext_pubs.model.table import Table
-        from sphinxext_pubs.project.additions import unusable, usable_rows
-        from sphinxext_pubs.render.reference_formats import REFERENCE_FORMATS
+        if not self._has("format"):
+            from sphinxext_pubs.formats import FORMATS  # on first use
+            from sphinxext_pubs.model.table import Table
+            from sphinxext_pubs.render.reference_formats import REFERENCE_FORMATS
 
-        rows = [*FORMATS, *REFERENCE_FORMATS]
-        for row in usable_rows("format", Format, tuple(rows), self._additions, self._report):
-            try:
-                check_format(row, rows)
-                rows.append(row)
-            except ValueError as error:
-                self._report(unusable(f"The format “{row.name}”", str(error)))
-        return Table(rows)
+            return Table((*FORMATS, *REFERENCE_FORMATS))
+        from sphinxext_pubs.project.row_tables import make_formats  # only for rows from outside
+
+        return make_formats(self._additions, self._report)
 
     @cached_property
     def layouts(self) -> Table[Layout]:
-        """The layouts; those that name unknown parts are reported and left out."""
-        from sphinxext_pubs.render.layouts import LAYOUTS, Layout  # on first use
+        """The layouts."""
+        if not self._has("layout"):
+            from sphinxext_pubs.render.layouts import LAYOUTS  # on first use
 
-        if not any(addition.kind == "layout" for addition in self._additions):
             return LAYOUTS
-        from sphinxext_pubs.model.table import Table  # only for layouts from outside
-        from sphinxext_pubs.project.additions import unusable, usable_rows
-        from sphinxext_pubs.render.entry_options import check_layout
+        from sphinxext_pubs.project.row_tables import make_layouts  # only for rows from outside
 
-        rows = []
-        for row in usable_rows("layout", Layout, LAYOUTS.rows, self._additions, self._report):
-            try:
-                check_layout(row, self.parts)
-                rows.append(row)
-            except ValueError as error:
-                self._report(unusable(f"The layout “{row.name}”", str(error)))
-        return Table((*LAYOUTS.rows, *rows))
+        return make_layouts(self._additions, self.parts, self._report)
 
     @cached_property
     def parts(self) -> Table[Part]:
         """The parts of an entry."""
-        from sphinxext_pubs.model.table import Table  # on first use
-        from sphinxext_pubs.project.additions import usable_rows
-        from sphinxext_pubs.render.parts import PARTS, Part
+        if not self._has("part"):
+            from sphinxext_pubs.render.parts import PARTS  # on first use
 
-        return Table((*PARTS.rows, *usable_rows("part", Part, PARTS.rows, self._additions, self._report)))
+            return PARTS
+        from sphinxext_pubs.project.row_tables import make_parts  # only for rows from outside
+
+        return make_parts(self._additions, self._report)

@@ -157,11 +157,13 @@ def _feed(value: Any) -> str:
 
 def _folders(value: Any, registry: Registry) -> tuple[tuple[str, str], ...]:
     """Return the items of a dictionary from kinds of pages to folders relative to the site root, sorted."""
+    from sphinxext_pubs.project.page_kinds import is_folder  # only if the value is set
+
     if not isinstance(value, dict):
         raise InvalidValueError('must be a dictionary, such as {"paper": "papers"}')
     for kind, folder in value.items():
         one_of("kind of page", registry.page_kinds, kind)
-        if not isinstance(folder, str) or not re.fullmatch(r"[\w-]+(?:/[\w-]+)*", folder):
+        if not is_folder(folder):
             remedy = Suggestion(remedy="Write letters, digits, - and _, with / between folders")
             raise InvalidValueError(f"“{folder}” is not a valid folder", remedy)
     taken: dict[str, str] = {}

@@ -20,7 +20,7 @@ Control: TypeAlias = Literal["", "menu", "range", "any"]
 Choices: TypeAlias = Callable[[Publication], tuple[tuple[str, Key], ...]]
 
 
-def _no_values(publication: Publication) -> tuple[()]:
+def without_values(publication: Publication) -> tuple[()]:
     """Return nothing: the terms, or what is derived from them, are not given."""
     return ()
 
@@ -97,15 +97,15 @@ class Facet:
         default="", metadata={"help": "Its label (a message id); by default made of the name."}
     )
     terms: Terms = field(
-        default=_no_values,
+        default=without_values,
         metadata={"help": "Returns the terms of a paper: the headings of groups, the choices of menus."},
     )
     keys: Keys = field(
-        default=_no_values,
+        default=without_values,
         metadata={"help": "Returns the sort keys of the terms, in the same order; by default alphabetical."},
     )
     order: Order = field(
-        default=_no_values,
+        default=without_values,
         metadata={
             "help": "Returns the sort key of a paper, or None to sort it last in both directions; by default "
             "that of all terms."
@@ -116,7 +116,7 @@ class Facet:
         metadata={"help": "How conditions match values; by default ``TERMS``, if the facet has terms."},
     )
     values: Values = field(
-        default=_no_values,
+        default=without_values,
         metadata={"help": "Returns the values that conditions are compared with; by default the terms."},
     )
     examples: tuple[str, ...] = field(
@@ -179,13 +179,14 @@ class Facet:
         },
     )
     searched: Callable[[Publication], Iterable[str]] = field(
-        default=_no_values, metadata={"help": "Returns the texts by which the search box finds a paper."}
+        default=without_values, metadata={"help": "Returns the texts by which the search box finds a paper."}
     )
     authority: AuthorityName = field(
         default="",
         metadata={
             "help": "What the terms are, by which spellings are one term: ``people``, ``venues``, "
-            "``versions``, or empty."
+            "``versions``, or empty. The entities of generated pages and charts are then those that the "
+            "library knows, such as the people in ``role``, whatever ``terms`` returns."
         },
     )
     role: Role | None = field(
@@ -208,11 +209,11 @@ class Facet:
         """Derive what is not given from the name and the terms."""
         title = self.title or self.name.replace("-", " ").capitalize()
         derived: dict[str, object] = {"title": title}
-        if self.terms is not _no_values:
+        if self.terms is not without_values:
             derived |= {
-                "keys": text_keys(self.terms) if self.keys is _no_values else self.keys,
-                "order": text_order(self.terms) if self.order is _no_values else self.order,
-                "values": self.terms if self.values is _no_values else self.values,
+                "keys": text_keys(self.terms) if self.keys is without_values else self.keys,
+                "order": text_order(self.terms) if self.order is without_values else self.order,
+                "values": self.terms if self.values is without_values else self.values,
                 "matching": self.matching or TERMS,
                 "sorted_with": self.sorted_with or (self.name,),
                 "missing": self.missing or f"No {title[:1].lower()}{title[1:]}",

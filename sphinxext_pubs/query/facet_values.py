@@ -6,7 +6,7 @@ The order of a publication without a value is ``None``.
 from __future__ import annotations
 
 from collections.abc import Callable
-from functools import lru_cache
+from functools import lru_cache, partial
 from typing import TypeAlias
 
 from sphinxext_pubs.model import work_types
@@ -220,12 +220,20 @@ def source_values(publication: Publication) -> tuple[str, ...]:
 
 def text_keys(terms: Terms) -> Keys:
     """Return a function that returns sort keys of terms, ignoring case, accents and punctuation."""
-    return lambda publication: tuple(map(_text_key, terms(publication)))
+    return partial(_text_keys, terms)
+
+
+def _text_keys(terms: Terms, publication: Publication) -> tuple[Key, ...]:
+    return tuple(map(_text_key, terms(publication)))
 
 
 def text_order(terms: Terms) -> Order:
     """Return a function that returns the sort keys of all terms, or None."""
-    return lambda publication: tuple(map(_text_key, terms(publication))) or None
+    return partial(_text_order, terms)
+
+
+def _text_order(terms: Terms, publication: Publication) -> Key | None:
+    return tuple(map(_text_key, terms(publication))) or None
 
 
 def title_order(publication: Publication) -> Key | None:

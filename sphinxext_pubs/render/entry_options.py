@@ -7,7 +7,7 @@ from dataclasses import replace
 from functools import lru_cache
 
 from sphinxext_pubs.entities.venue_names import Venue
-from sphinxext_pubs.model.problems import message_text
+from sphinxext_pubs.model.problems import InvalidValueError
 from sphinxext_pubs.model.publication import Name, Publication
 from sphinxext_pubs.model.suggestions import suggest
 from sphinxext_pubs.model.table import Table
@@ -129,15 +129,14 @@ def _home_column(columns: tuple[str, ...]) -> str:
 
 
 def check_layout(layout: Layout, parts: Table[Part]) -> None:
-    """Raise ValueError if a layout names an unknown part."""
+    """Raise InvalidValueError if a layout names an unknown part."""
     named = [
         *(*layout.parts, *layout.unheaded, *layout.folded, *layout.without, *layout.columns),
         *(_slot(word).part for line in layout.lines for word in line.parts if word not in (OTHERS, HOME)),
     ]
     for name in named:
         if name not in parts:
-            what = f"unknown part “{name}” of the layout “{layout.name}”"
-            raise ValueError(message_text(what, suggest(name, parts)))
+            raise InvalidValueError(f"unknown part “{name}”", suggest(name, parts))
 
 
 def arrange(

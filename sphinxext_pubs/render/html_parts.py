@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from functools import lru_cache
+from typing import assert_never
 
 from jinja2 import pass_context
 from jinja2.runtime import Context, TemplateReference
@@ -42,6 +43,10 @@ _SEPARATORS: dict[SeparatorKind, str] = {
 }
 
 
+#: Escapes classes and languages, a few words that thousands of entries share.
+_attribute = lru_cache(maxsize=1024)(escape)
+
+
 def tree_to_html(tree: Tree, math: MathWriter) -> str:
     """Return a tree as HTML."""
     if len(tree) == 1:
@@ -60,7 +65,7 @@ def _node(node: Node, math: MathWriter) -> str:
         case Text():
             return render_text(node, math)
         case Run():
-            return f'<span class="{node.css}">{tree_to_html(node.content, math)}</span>'
+            return f'<span class="{_attribute(node.css)}">{tree_to_html(node.content, math)}</span>'
         case Passage():
             return _passage(node, math)
         case Link():
@@ -73,24 +78,30 @@ def _node(node: Node, math: MathWriter) -> str:
             return _fold(node, math)
         case Picture():
             return f'<img class="pubs-picture" src="{escape(node.href)}" alt="" loading="lazy" />'
+        case _:
+            assert_never(node)
 
 
 def _passage(node: Passage, math: MathWriter) -> str:
     tag, content = "strong" if node.is_strong else "span", tree_to_html(node.content, math)
-    return f'<{tag} class="{node.css}"{_attributes(node.id, node.language)}>{content}</{tag}>'
+    return f'<{tag} class="{_attribute(node.css)}"{_attributes(node.id, node.language)}>{content}</{tag}>'
 
 
 def _attributes(identifier: str, language: str) -> str:
     """Return the attributes of a text from the data, whose language and direction may differ."""
-    id_attribute = f' id="{identifier}"' if identifier else ""
-    return f'{id_attribute} lang="{language}" dir="auto"' if language else f'{id_attribute} dir="auto"'
+    id_attribute = f' id="{escape(identifier)}"' if identifier else ""
+    return (
+        f'{id_attribute} lang="{_attribute(language)}" dir="auto"'
+        if language
+        else f'{id_attribute} dir="auto"'
+    )
 
 
 def _link(node: Link, math: MathWriter) -> str:
     content = tree_to_html(node.content, math)
     if not node.href:
         return content
-    css = f' class="{node.css}"' if node.css else ""
+    css = f' class="{_attribute(node.css)}"' if node.css else ""
     address = f' data-address="{escape(node.address)}"' if node.address else ""
     return f'<a{css} href="{escape(node.href)}"{address}>{content}</a>'
 
@@ -103,9 +114,9 @@ def _acronym(node: AcronymView) -> str:
 
 
 def _fold(node: Fold, math: MathWriter) -> str:
-    summary = f'<details class="{node.css}"><summary>{escape(node.summary)}</summary>'
+    summary = f'<details class="{_attribute(node.css)}"><summary>{escape(node.summary)}</summary>'
     if node.code:
-        return f'{summary}\n<pre id="{node.id}">{escape(str(node.content))}</pre></details>'
+        return f'{summary}\n<pre id="{escape(node.id)}">{escape(str(node.content))}</pre></details>'
     content = render_text(node.content, math)
     attributes = _attributes(node.id, node.language)
     return f"{summary}\n<div{attributes}>{content}</div></details>"
@@ -113,7 +124,7 @@ def _fold(node: Fold, math: MathWriter) -> str:
 
 def _button_row(node: ButtonRow, tag: str, content: str | None = None) -> str:
     """Return the row of buttons; ``content`` replaces the buttons."""
-    described = f' aria-labelledby="{node.title_id}"' if node.title_id else ""
+    described = f' aria-labelledby="{escape(node.title_id)}"' if node.title_id else ""
     buttons = " ".join(map(_render_button, node.buttons)) if content is None else content
     return f'<{tag} class="pubs-buttons" role="group"{described}>{buttons}</{tag}>'
 
@@ -217,7 +228,7 @@ class PartsPrinter:
                 last, last_tree = slot, tree
         html = "".join(pieces)
         if html and line.css and self.entry.options.layout.is_paragraph:
-            html = f'<span class="{line.css}">{html}</span>'
+            html = f'<span class="{_attribute(line.css)}">{html}</span>'
         ends = html and line.is_sentence and not last.is_box
         return html + closing_period(plain_text(last_tree)) if ends else html
 
@@ -226,7 +237,7 @@ class PartsPrinter:
         if line.is_alone:
             return self.alone(line.slots[0].part)
         html = self.line(line)
-        css = f' class="{line.css}"' if line.css else ""
+        css = f' class="{_attribute(line.css)}"' if line.css else ""
         return f"<p{css}>{html}</p>" if html else ""
 
     def alone(self, name: str) -> str:
@@ -236,7 +247,7 @@ class PartsPrinter:
             return ""
         node = tree[0] if len(tree) == 1 else None
         if isinstance(node, Run):
-            return f'<p class="{node.css}">{self.part(name, node.content)}</p>'
+            return f'<p class="{_attribute(node.css)}">{self.part(name, node.content)}</p>'
         if isinstance(node, ButtonRow):
             return _button_row(node, "div", self.override(name) if name in self.overridden else None)
         return f"<p>{self.part(name, tree)}</p>"

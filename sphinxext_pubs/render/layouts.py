@@ -114,13 +114,13 @@ class Layout:
             "help": "The folder that contains ``pubs/<name>.html``; those in ``templates_path`` come first."
         },
     )
-    nodes: str = field(
+    nodes: str | Callable[..., object] = field(
         default="",
-        metadata={"help": "The import path of a function that writes the docutils nodes of an entry."},
+        metadata={"help": "A function that writes the docutils nodes of an entry, or its import path."},
     )
-    lists: str = field(
+    lists: str | Callable[..., object] = field(
         default="",
-        metadata={"help": "The import path of a function that writes the docutils nodes of a list."},
+        metadata={"help": "A function that writes the docutils nodes of a list, or its import path."},
     )
 
     @property

@@ -50,8 +50,18 @@ def list_nodes(
     if not views:
         return []
     if layout.lists:
-        return cast("ListWriter", _resolve(layout.lists))(views, layout, make_math)
+        return load_list_writer(layout.lists)(views, layout, make_math)
     return NodeWriter(make_math, parts).entries(views, layout)
+
+
+def load_writer(writer: str | Callable[..., object]) -> Writer:
+    """Return the function of a layout that writes entries; ``writer`` is the function or its path."""
+    return cast("Writer", _resolve(writer) if isinstance(writer, str) else writer)
+
+
+def load_list_writer(writer: str | Callable[..., object]) -> ListWriter:
+    """Return the function of a layout that writes lists; ``writer`` is the function or its path."""
+    return cast("ListWriter", _resolve(writer) if isinstance(writer, str) else writer)
 
 
 @lru_cache(maxsize=64)
@@ -84,7 +94,7 @@ class NodeWriter:
     def blocks(self, view: EntryView, layout: Layout) -> list[nodes.Node]:
         """Return the content of an entry, or of its row in a table, by the writer of the layout if any."""
         if layout.nodes:
-            return cast("Writer", _resolve(layout.nodes))(view, self.make_math)
+            return load_writer(layout.nodes)(view, self.make_math)
         arrangement = view.options.arrangement
         body = self.paragraph(view) if view.options.layout.is_paragraph else self.line_block(view)
         return [*self.pictures(view, arrangement.above), *body, *self.folds(view)]

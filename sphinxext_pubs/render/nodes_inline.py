@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
-from typing import TypeAlias
+from typing import TypeAlias, assert_never
 
 from docutils import nodes
 
@@ -65,6 +65,8 @@ def _node(node: Node, make_math: MakeMath) -> Line:
             return _button_row(node)
         case Picture() | Fold():
             return []
+        case _:
+            assert_never(node)
 
 
 def _run(node: Run | Passage, kind: type[nodes.TextElement], make_math: MakeMath) -> Line:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import KW_ONLY, dataclass, field, replace
-from typing import Literal, TypeAlias
+from typing import Literal, TypeAlias, assert_never
 
 from sphinxext_pubs.model.rich_text import Inline, Span, Text, join_inline
 from sphinxext_pubs.render.entry_views import AcronymView, AuthorView, Button
@@ -157,3 +157,5 @@ def _inline(tree: Tree) -> Iterator[Inline]:
                 yield from node.content.parts
             case ButtonRow() | Picture():
                 pass
+            case _:
+                assert_never(node)

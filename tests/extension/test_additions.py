@@ -13,6 +13,10 @@ import pytest
 from bs4 import BeautifulSoup
 
 from sphinxext_pubs.cli import main
+from sphinxext_pubs.extension.directives.chart import ChartDirective
+from sphinxext_pubs.extension.directives.options import options_of
+from sphinxext_pubs.project.registry import Registry
+from sphinxext_pubs.project.row_checks import RESERVED
 from sphinxext_pubs.query.facet import FacetPages
 from tests.conftest import PAPERS, Project
 
@@ -334,3 +338,152 @@ def test_the_template_of_a_layout_is_found_beside_conf_and_watched(
     assert (built.warnings, built.body().count("<article>One</article>")) == ([], 3)
     project.write({"own/pubs/mine.html": "<article>Two</article>"})
     assert project.build(conf=LAYOUT).body().count("<article>Two</article>") == 3
+
+
+# Rows that fail
+
+ALL_OF_IT = """
+T
+=
+
+.. publications::
+   :word: !nothing
+   :group-by: word
+   :sort: word
+   :filterable:
+
+.. publications::
+   :layout: timeline
+   :group-by: none
+
+.. publications-chart::
+   :by: word
+
+.. publications-pages:: word
+"""
+
+CONF_FAILING = """
+import functools
+from sphinxext_pubs.api import *
+from sphinxext_pubs.api import add_facet, add_layout, add_part
+
+pubs_pages = True
+pubs_show = ["extra"]
+
+def boom(*arguments):
+    raise RuntimeError("boom")
+
+def setup(app):
+    add_part(app, Part(name="extra", help="E.", value={value}))
+    add_facet(app, Facet(
+        name="word", help="W.", terms={terms}, control="menu", bar_rank=1, searched={terms},
+        chart=Chart(caption="Words"), pages=FacetPages(folder="words", title="Words"),
+        identity={text}, label={text}, label_order={order},
+    ))
+    add_layout(app, Layout(
+        name="timeline", help="T.", parts=("title", "authors"), person={text}, {writer}="{path}",
+    ))
+"""
+
+
+def conf_failing(**values: str) -> str:
+    usual = {
+        "value": "lambda paper, entry: ()",
+        "terms": "lambda paper: ('A',)",
+        "text": "str",
+        "order": "name_order",
+    }
+    return CONF_FAILING.format(**{**usual, "writer": "nodes", "path": "", **values})
+
+
+@pytest.mark.parametrize("builder", ["html", "text"])
+@pytest.mark.parametrize(
+    ("values", "failed"),
+    [
+        pytest.param({"terms": "boom"}, {"terms", "searched"}, id="terms"),
+        pytest.param({"terms": "lambda paper: (3,)"}, {"terms", "searched"}, id="terms that are numbers"),
+        pytest.param({"terms": "lambda paper: 'text'"}, {"terms", "searched"}, id="terms that are a string"),
+        pytest.param(
+            {"text": "boom", "order": "str"}, {"identity", "label", "label_order", "person"}, id="labels"
+        ),
+        pytest.param({"value": "boom"}, {"value"}, id="a part"),
+        pytest.param({"value": "lambda *_: (Run('x', (3,)),)"}, {"value"}, id="a node that is a number"),
+        pytest.param({"value": "lambda *_: 'text'"}, {"value"}, id="a part that is a string"),
+        pytest.param({"path": "json:loads"}, {"nodes"}, id="nodes"),
+        pytest.param({"writer": "lists", "path": "json:loads"}, {"lists"}, id="a list"),
+    ],
+)
+def test_a_function_that_fails_is_reported_and_its_value_left_out(
+    project: Project, builder: str, values: dict[str, str], failed: set[str]
+) -> None:
+    files = {"papers.bib": BIB, "index.rst": ALL_OF_IT}
+    built = project.write(files).build(builder, conf=conf_failing(**values))
+    reported = [match[1] for text in built.warnings if (match := re.search(r"“(\w+)” failed on “", text))]
+    others = [text for text in built.warnings if " failed on " not in text]
+    assert set(reported) <= failed
+    assert len(reported) == len(set(reported))
+    assert [text for text in others if "No papers match" not in text and "no papers match" not in text] == []
+    text = (built.outdir / f"index.{'html' if builder == 'html' else 'txt'}").read_text("utf-8")
+    assert "On Layers" in text
+    assert "None" not in soup(text).get_text()
+    if builder == "text" or failed.isdisjoint({"nodes", "lists"}):
+        assert reported
+
+
+UNSAFE = """
+from sphinxext_pubs.api import Part, Run, Span, Text, add_part
+
+pubs_show = ["unsafe"]
+
+def unsafe(paper, entry):
+    return (
+        Run('x"><script>1</script>', ("a",)),
+        Text((Span("link", ("y",), "javascript:alert(1)"), Span("link", ("z",), "https://example.org/"))),
+    )
+
+def setup(app):
+    add_part(app, Part(name="unsafe", help="U.", value=unsafe))
+"""
+
+
+@pytest.mark.parametrize("builder", ["html", "latex"])
+def test_data_in_a_part_is_never_markup_or_an_unsafe_link(project: Project, builder: str) -> None:
+    built = project.write({"index.rst": "T\n=\n\n.. publications::\n"}).build(builder, conf=UNSAFE)
+    assert built.warnings == []
+    (text,) = built.outdir.glob("index.html" if builder == "html" else "*.tex")
+    assert "https://example.org/" in text.read_text("utf-8")
+    assert "javascript:" not in text.read_text("utf-8")
+    if builder == "html":
+        body = soup(built.body())
+        assert body.select_one(".pubs-entry script") is None
+
+
+def test_the_command_reports_a_function_that_fails(
+    tmp_path: Path, site: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    code = PACKAGE.read_text(encoding="utf-8").replace("if publication.publisher_place else ()", "+ 1")
+    install(site, code=code)
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "papers.bib").write_text(BIB, encoding="utf-8")
+    assert main(["list", "papers.bib", "--sort", "place", "--format", "keys"]) == 0
+    output = capsys.readouterr()
+    assert len(output.out.split()) == 3
+    assert (
+        output.err.count("The facet “place” (the entry point “place” of acme-pubs 1.0): “terms” failed on")
+        == 1
+    )
+
+
+def test_a_chart_of_a_facet_without_one_is_reported(project: Project) -> None:
+    page = "T\n=\n\n.. publications-chart::\n   :by: place\n"
+    (warning,) = project.write({"papers.bib": BIB, "index.rst": page}).build(conf=CONF).warnings
+    assert "the facet “place” has no chart." in warning
+
+
+@pytest.mark.parametrize("command", ["list", "convert"])
+def test_names_of_options_are_reserved(command: str, capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit):
+        main([command, "--help"], Registry())
+    names = set(re.findall(r"--([a-z][a-z-]*)", capsys.readouterr().out))
+    names |= {option.name for option in options_of(Registry()).rows} | set(ChartDirective.known)
+    assert names - set(Registry().facets) <= set(RESERVED["facet"])

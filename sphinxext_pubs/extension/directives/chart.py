@@ -103,7 +103,8 @@ class ChartDirective(PublicationsDirective):
         options = resolve_ids(self._all_options(), loaded.people, loaded.venues, facets.authorities)
         kind, caption = options.pop("by", DEFAULT).strip(), options.pop("caption", "").strip()
         if kind not in self._counted():
-            raise OptionError("by", f"unknown facet “{kind}”", suggest(kind, self._counted()))
+            sentence = f"the facet “{kind}” has no chart" if kind in facets else f"unknown facet “{kind}”"
+            raise OptionError("by", sentence, suggest(kind, self._counted()))
         known = options_of(facets)
         for name in options:
             if name not in known:

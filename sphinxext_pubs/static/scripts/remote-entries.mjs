@@ -8,8 +8,9 @@ import { createElement } from "./dom.mjs";
 /**
  * Return the entry of a paper on another page, from the HTML in the data of the list; its title links there.
  *
- * The HTML is made by the server, as that of the entries on the page. Scripts do not run in a parsed document, and
- * nothing is loaded.
+ * The build makes the HTML, as that of the entries on the page: texts are escaped, and links are safe, also in parts
+ * of other packages. Scripts do not run in a parsed document, but handlers of events would once it is imported, so
+ * the HTML must be as safe as that of the page.
  * @param {ListData} data
  * @param {number} row
  * @param {string} root
