@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import traceback
 from collections.abc import Sequence
 from dataclasses import replace
@@ -85,13 +86,21 @@ def _digest(publication: Publication) -> str:
 
 def failure(function: str, row: Format, error: Exception) -> tuple[str, Suggestion]:
     """Return the sentence about a reader or writer that raised, with the place, and what to do."""
-    reason = f"{type(error).__name__}: {error}".removesuffix(": ")
-    sentence = f"The {function} of {row.label} failed ({reason}, {error_place(error)})"
+    sentence = f"The {function} of {row.label} failed ({error_text(error)}, {error_place(error)})"
     return sentence, _remedy(row)
 
 
 def _remedy(row: Format) -> Suggestion:
     return Suggestion(remedy=f"Report this to the author of the format “{row.name}”")
+
+
+#: An absolute path; its last part follows the group.
+_FOLDERS = re.compile(r"(?<![\w:/\\.~])(?:[A-Za-z]:)?[/\\](?:[^\s'\"()/\\]+[/\\])+")
+
+
+def error_text(error: Exception) -> str:
+    """Return the type and the text of an error, without the folders of paths, which differ by machine."""
+    return _FOLDERS.sub("", f"{type(error).__name__}: {error}".removesuffix(": "))
 
 
 #: The folder of this package.

@@ -68,8 +68,10 @@ def installed_rows(report: Callable[[Problem], None]) -> Iterator[Addition]:
         try:
             loaded = point.load()
         except Exception as error:  # whatever the code of a package raises
+            from sphinxext_pubs.library.readers import error_text  # only for errors
+
             addition = Addition(kinds[point.group], None, origin, package)
-            report(unusable(addition, f"it cannot be loaded ({type(error).__name__}: {error})"))
+            report(unusable(addition, f"it cannot be loaded ({error_text(error)})"))
             continue
         for row in loaded if isinstance(loaded, tuple) else (loaded,):
             yield Addition(kinds[point.group], row, origin, package)

@@ -12,6 +12,7 @@ from pkgutil import resolve_name
 from types import UnionType
 from typing import TYPE_CHECKING, Literal, Union, get_args, get_origin, get_type_hints
 
+from sphinxext_pubs.library.readers import error_text
 from sphinxext_pubs.model.problems import InvalidValueError
 from sphinxext_pubs.model.suggestions import suggest
 from sphinxext_pubs.project.page_kinds import PAPER, is_folder
@@ -47,7 +48,7 @@ RESERVED: Mapping[str, Collection[str]] = {
     },
     "format": {"atom", "keys", "table"},
     "layout": {"elsewhere", "preview"},
-    "part": {*LABELS, "none"},
+    "part": {*LABELS, "none", "entry", "preview", "button-row"},  # with blocks of templates
 }
 
 
@@ -146,6 +147,6 @@ def check_functions(layout: Layout) -> None:
         try:
             function = resolve_name(path) if path else check_functions
         except Exception as error:  # whatever the module of a package raises
-            raise ValueError(f"“{name}” cannot be imported ({type(error).__name__}: {error})") from None
+            raise ValueError(f"“{name}” cannot be imported ({error_text(error)})") from None
         if not callable(function):
             raise ValueError(f"“{name}” is not a function")

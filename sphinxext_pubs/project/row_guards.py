@@ -11,7 +11,7 @@ from dataclasses import dataclass, field, replace
 from functools import partial
 from typing import TYPE_CHECKING, Any, ParamSpec, TypeVar
 
-from sphinxext_pubs.library.readers import error_place
+from sphinxext_pubs.library.readers import error_place, error_text
 from sphinxext_pubs.model.problems import Code, Problem, Suggestion, quoted
 from sphinxext_pubs.model.publication import Name, Origin, Publication
 from sphinxext_pubs.model.rich_text import clean, fold
@@ -76,10 +76,9 @@ class Guard:
         if name in self.reported:
             return
         self.reported.add(name)
-        reason = f"{type(error).__name__}: {error}".removesuffix(": ")
         sentence = (
             f"{self.addition.title}: “{name}” failed on {_example(example)} "
-            f"({reason}, in {error_place(error, function)})"
+            f"({error_text(error)}, in {error_place(error, function)})"
         )
         remedy = Suggestion(remedy=f"Its value is left out. {self.addition.remedy}")
         self.report(Problem(Code.ADDITION, sentence, Origin("conf.py"), suggestion=remedy))

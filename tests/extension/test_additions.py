@@ -284,6 +284,13 @@ def test_all_pages_of_a_second_builder_are_written_again_when_a_part_changes(pro
             id="not there",
         ),
         pytest.param(
+            "[sphinxext_pubs.facets]\nplace = acme_pubs:PLACE\n",
+            "from json import NOTHING",
+            "The entry point “place” of acme-pubs 1.0 is ignored: it cannot be loaded (ImportError: cannot "
+            "import name 'NOTHING' from 'json' (__init__.py)). Report this to the author of acme-pubs 1.0.",
+            id="an error with a path",
+        ),
+        pytest.param(
             "[sphinxext_pubs.facets]\nplace = acme_pubs:TIMELINE\n",
             "",
             "The entry point “place” of acme-pubs 1.0 is ignored:",

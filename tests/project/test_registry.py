@@ -63,7 +63,7 @@ UNUSABLE: list[tuple[str, Any, str]] = [
     *named("layout", "x y", "x.y"),
     *named("format", "a b"),
     *taken("facet", "limit", "sort", "show", "class", "name", "cited", "filter", "paper", "member-of", "and"),
-    *taken("part", "pdf", "abs"),
+    *taken("part", "pdf", "abs", "entry"),
     *taken("layout", "preview"),
     *taken("format", "atom"),
     ("facet", decade(control="slider"), "“control” cannot be 'slider'."),
