@@ -119,8 +119,9 @@ def add_layout(app: Sphinx, layout: Layout) -> None:
 
     Its ``folder`` may be relative to the folder of ``conf.py``.
     """
-    folder = Path(app.confdir, layout.folder) if layout.folder else None
-    _add(app, "layout", replace(layout, folder=folder))
+    if isinstance(layout, Layout) and isinstance(layout.folder, str | Path):
+        layout = replace(layout, folder=Path(app.confdir, layout.folder))
+    _add(app, "layout", layout)
 
 
 def add_part(app: Sphinx, part: Part) -> None:

@@ -115,7 +115,7 @@ def _usable(
         if not isinstance(row, row_type):
             report(
                 unusable(
-                    replace(addition, row=None), f"it is a {type(row).__name__}, not a {row_type.__name__}"
+                    replace(addition, row=None), f"it must be a {row_type.__name__}, not {type(row).__name__}"
                 )
             )
             continue

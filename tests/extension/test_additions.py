@@ -481,6 +481,53 @@ def test_the_command_reports_a_function_that_fails(
     )
 
 
+CONF_WRONG = """
+from sphinxext_pubs.api import add_facet, add_format, add_layout, add_part
+
+def setup(app):
+    for add in (add_facet, add_format, add_layout, add_part):
+        add(app, 3)
+"""
+
+
+def test_other_objects_than_rows_are_reported(project: Project) -> None:
+    page = "T\n=\n\n.. publications::\n   :download: bibtex\n"
+    built = project.write({"index.rst": page}).build(conf=CONF_WRONG)
+    assert len(re.findall("<article", built.body())) == 3
+    for kind in ("facet", "format", "layout", "part"):
+        message = f"add_{kind}() in setup() is ignored: it must be a {kind.capitalize()}, not int."
+        assert sum(message in warning for warning in built.warnings) == 1
+
+
+CONF_PEOPLE = """
+from sphinxext_pubs.api import (
+    Facet, Role, add_facet, people_keys, people_order, people_terms, people_values
+)
+
+pubs_people = "people.yaml"
+
+def authors(paper):
+    return paper.author
+
+def setup(app):
+    add_facet(app, Facet(
+        name="person", help="P.", terms=people_terms(authors), keys=people_keys(authors),
+        order=people_order(authors), values=people_values(authors), authority="people",
+        role=Role(variable="author"), control="menu", bar_rank=1,
+    ))
+"""
+
+
+def test_a_facet_of_people_is_sorted_with_the_people_file(project: Project) -> None:
+    people = "- id: ko\n  name: Jong Woo Ko\n  variants: [Jongwoo Ko]\n"
+    page = "T\n=\n\n.. publications::\n   :group-by: person\n   :sort: person\n   :filterable:\n"
+    project.write({"people.yaml": people, "index.rst": page})
+    built = project.build(conf=CONF_PEOPLE)
+    assert built.warnings == []
+    data = json.loads(soup(built.body()).select_one("script.pubs-index").get_text())
+    assert "Jong Woo Ko" in data["facets"]["person"]["terms"]
+
+
 def test_a_chart_of_a_facet_without_one_is_reported(project: Project) -> None:
     page = "T\n=\n\n.. publications-chart::\n   :by: place\n"
     (warning,) = project.write({"papers.bib": BIB, "index.rst": page}).build(conf=CONF).warnings

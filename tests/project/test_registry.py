@@ -97,7 +97,9 @@ UNUSABLE: list[tuple[str, Any, str]] = [
             id="the name is taken",
         ),
         pytest.param(
-            Addition("facet", "decade", "Mine"), "Mine is ignored: it is a str, not a Facet.", id="not a row"
+            Addition("facet", "decade", "Mine"),
+            "Mine is ignored: it must be a Facet, not str.",
+            id="not a row",
         ),
         pytest.param(
             Addition("layout", replace(LAYOUTS["card"], name="poster", folded=("abstrct",)), "Mine"),
