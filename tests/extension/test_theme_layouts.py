@@ -10,7 +10,7 @@ from bs4 import BeautifulSoup
 
 from sphinxext_pubs.extension.pages import page_writer
 from sphinxext_pubs.extension.pages.skeleton import (
-    ObservedName,
+    ObservedText,
     PageValues,
     Skeleton,
     add_metadata,
@@ -77,6 +77,22 @@ ODD: dict[str, tuple[str, list[str]]] = {
         ),
         ["pagename"],
     ),
+    "a word in a name": (
+        PLAIN.replace("<nav>", "{% if 'old' in pagename or 'example' in pagename %}<b></b>{% endif %}<nav>"),
+        ["pagename"],
+    ),
+    "the end of a name": (
+        PLAIN.replace("<nav>", "{% if pagename.endswith(('-note', '-example')) %}<b></b>{% endif %}<nav>"),
+        ["pagename"],
+    ),
+    "a word in a title": (
+        PLAIN.replace("<nav>", "{% if 'Note' in title or 'Example' in title %}<b></b>{% endif %}<nav>"),
+        ["title"],
+    ),
+    "a title": (
+        PLAIN.replace("<nav>", "{% if title in ['An Old Note', 'Ada Example'] %}<b></b>{% endif %}<nav>"),
+        ["title"],
+    ),
     "names with a letter": (
         PLAIN.replace(
             "<nav>", "{% if pagename.startswith(('papers/o', 'people/a')) %}<b></b>{% endif %}<nav>"
@@ -127,9 +143,13 @@ def one_by_one(monkeypatch: pytest.MonkeyPatch) -> Callable[[], None]:
     prepare = ThemeLayout.prepare
 
     def prepare_without_skeleton(
-        self: ThemeLayout, group: Group, names: Collection[str], pages: Iterable[Callable[[], PageValues]]
+        self: ThemeLayout,
+        group: Group,
+        names: Collection[str],
+        titles: Collection[str],
+        pages: Iterable[Callable[[], PageValues]],
     ) -> None:
-        prepare(self, group, names, pages)
+        prepare(self, group, names, titles, pages)
         self._layouts[group] = replace(self._layouts[group], skeleton=None)
 
     return lambda: monkeypatch.setattr(ThemeLayout, "prepare", prepare_without_skeleton)
@@ -341,9 +361,18 @@ def test_a_skeleton_is_filled_in() -> None:
         (lambda name: name == "papers/x", False),
         (lambda name: name in ["index", "search"], False),
         (lambda name: name in {"index": 1}, False),
+        (lambda name: "a" in name.rpartition("/")[2], False),
+        (lambda name: "s/a" in name, True),
+        (lambda name: "papers" in name, False),
+        (lambda name: name.endswith(("/b", "/c")), True),
+        (lambda name: name.endswith("/c"), False),
+        (lambda name: name.find("a", 7) >= 0, True),
+        (lambda name: name.find("p") == 0, False),
+        (lambda name: bool(name.count("b")), True),
+        (lambda name: name.count("/") == 1, False),
     ],
 )
 def test_comparisons_of_a_name(compare: Callable[[str], bool], expected: bool) -> None:
-    name = ObservedName("papers/x", {"papers/a", "papers/b"})
+    name = ObservedText("papers/x", {"papers/a", "papers/b"})
     assert compare(name) == compare("papers/x")
     assert name.is_compared is expected

@@ -45,10 +45,11 @@ MIN_PARALLEL = 100
 class _PageTask:
     """A generated page: its name, and a digest of everything that its content depends on.
 
-    ``size`` is the approximate length of the title, in characters.
+    ``title`` is the title without markup, empty for directories; ``size`` is its approximate length.
     """
 
     page: str
+    title: str
     size: int
     digest: str
     make_content: Callable[[], Content]
@@ -120,7 +121,8 @@ class PageWriter:
         for group, tasks in groups.items():
             chosen = {task.page: task for task in (min(tasks, key=attrgetter("size")), tasks[-1])}
             values = [partial(_page_values, task) for task in chosen.values()]
-            self.layouts.prepare(group, {task.page for task in tasks}, values)
+            titles = {str(escape(task.title)) for task in tasks}
+            self.layouts.prepare(group, {task.page for task in tasks}, titles, values)
 
     def _group(self, page: str) -> Group:
         folder = page.rpartition("/")[0]
@@ -163,16 +165,18 @@ class PageWriter:
             orcids = [orcid for _, orcid in pages.known_people(paper).values()]
             related, entry = pages.related_dependencies(paper), self._entry_digest(paper, pages)
             digest = digest_of(paper.origin, disambiguation, related, orcids, entry)
-            yield _PageTask(page, len(str(paper.title)), digest, partial(pages.paper_page, paper, page))
+            make_content, title = partial(pages.paper_page, paper, page), str(paper.title)
+            yield _PageTask(page, title, len(title), digest, make_content)
         for facet, terms in self.generated.terms.items():
             for term in terms.values():
                 papers = [index.publications[position] for position in term.positions]
                 entries = [self._entry_digest(paper, pages) for paper in papers]
                 digest = digest_of(term.label, entries, pages.term_dependencies(facet, term))
-                yield _PageTask(term.page, len(term.label), digest, partial(pages.term_page, facet, term))
+                make_content = partial(pages.term_page, facet, term)
+                yield _PageTask(term.page, term.label, len(term.label), digest, make_content)
         for kind, page in self.generated.directories.items():
             digest = digest_of(self.project.record.fingerprint)
-            yield _PageTask(page, _LONG, digest, partial(pages.directory_page, kind, page))
+            yield _PageTask(page, "", _LONG, digest, partial(pages.directory_page, kind, page))
 
     def _entry_digest(self, paper: Publication, pages: TermPages) -> str:
         """Return a digest of everything that an entry of a paper shows on any page."""

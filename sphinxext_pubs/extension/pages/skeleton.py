@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable
+from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass
 from itertools import chain, zip_longest
-from typing import SupportsIndex
+from typing import SupportsIndex, TypeVar
 
 #: The beginning of the last part of the name of a page that shows where a layout prints what.
 SAMPLE_PREFIX = "pubs-skeleton-page"
+
+Answer = TypeVar("Answer", bool, int)
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,20 +47,28 @@ def sample_values(folder: str) -> PageValues:
     )
 
 
-class ObservedName(str):
-    """The name of a page that records whether it is compared with the names of other pages.
+class ObservedText(str):
+    """The name or title of a page that records comparisons whose result is another for other pages.
 
-    A template or a handler that does so treats some of these pages in its own way.
+    A template or a handler that does so treats some of these pages in its own way. Look-ups in dictionaries
+    and sets are not recorded, because Sphinx looks up the name of every page.
     """
 
     is_compared: bool
     others: Collection[str]
 
-    def __new__(cls, name: str, others: Collection[str]) -> ObservedName:
-        """Return a name; ``others`` are the names of the other pages."""
-        observed = super().__new__(cls, name)
+    def __new__(cls, text: str, others: Collection[str]) -> ObservedText:
+        """Return a text; ``others`` are the texts of the other pages."""
+        observed = super().__new__(cls, text)
         observed.others, observed.is_compared = others, False
         return observed
+
+    def _observe(self, method: Callable[..., Answer], *arguments: object) -> Answer:
+        """Return the answer of a method of strings, and record whether that of another page differs."""
+        answer = method(self, *arguments)
+        if not self.is_compared:
+            self.is_compared = any(method(other, *arguments) != answer for other in self.others)
+        return answer
 
     def __eq__(self, other: object) -> bool:
         self.is_compared |= isinstance(other, str) and other in self.others
@@ -69,11 +79,24 @@ class ObservedName(str):
 
     __hash__ = str.__hash__
 
+    def __contains__(self, text: object) -> bool:
+        return self._observe(str.__contains__, text)
+
     def startswith(self, prefix: str | tuple[str, ...], *bounds: SupportsIndex | None) -> bool:
-        """Return True if the name starts with a prefix, or with one of several."""
-        starts = str.startswith(self, prefix, *bounds)
-        self.is_compared |= any(str.startswith(name, prefix, *bounds) != starts for name in self.others)
-        return starts
+        """Return True if the text starts with a prefix, or with one of several."""
+        return self._observe(str.startswith, prefix, *bounds)
+
+    def endswith(self, suffix: str | tuple[str, ...], *bounds: SupportsIndex | None) -> bool:
+        """Return True if the text ends with a suffix, or with one of several."""
+        return self._observe(str.endswith, suffix, *bounds)
+
+    def find(self, text: str, *bounds: SupportsIndex | None) -> int:
+        """Return the first index of a text, or -1."""
+        return self._observe(str.find, text, *bounds)
+
+    def count(self, text: str, *bounds: SupportsIndex | None) -> int:
+        """Return how often a text occurs."""
+        return self._observe(str.count, text, *bounds)
 
 
 class Skeleton:

@@ -12,7 +12,7 @@ from sphinx.util import logging
 
 from sphinxext_pubs.extension.i18n import gettext
 from sphinxext_pubs.extension.pages.skeleton import (
-    ObservedName,
+    ObservedText,
     PageValues,
     Skeleton,
     add_metadata,
@@ -53,28 +53,33 @@ class ThemeLayout:
     _noted: set[str] = field(default_factory=set)
 
     def prepare(
-        self, group: Group, names: Collection[str], pages: Iterable[Callable[[], PageValues]]
+        self,
+        group: Group,
+        names: Collection[str],
+        titles: Collection[str],
+        pages: Iterable[Callable[[], PageValues]],
     ) -> None:
-        """Prepare the layout of a group of pages: their names, and the values of some of them.
+        """Prepare the layout of a group of pages: their names and titles, and the values of some of them.
 
         The layout is used as a skeleton only if it prints what it has to, and if the skeleton becomes each of
         these pages exactly as Sphinx renders it.
         """
         sample, parent = sample_values(group[0]), group[1]
-        name = ObservedName(sample.pagename, names)
-        text = self._render(replace(sample, pagename=name), parent)
+        name, title = ObservedText(sample.pagename, names), ObservedText(sample.title, titles)
+        text = self._render(replace(sample, pagename=name, title=title), parent)
         skeleton = Skeleton(text, sample)
         omitted = [variable for variable in _REQUIRED if not is_printed(getattr(sample, variable), text)]
         values = (page() for page in pages)
         different = next((page for page in values if not self._is_filled(skeleton, page, parent)), sample)
-        if different is sample and not omitted and not name.is_compared:
+        observed = {"pagename": name, "title": title}
+        compared = [variable for variable, value in observed.items() if value.is_compared]
+        if different is sample and not omitted and not compared:
             self._layouts[group] = PageLayout(digest_of(text), skeleton)
             return
         self._layouts[group] = PageLayout(digest_of(text, self._templates_digest()), None)
         if group[0] not in self._noted:
             self._noted.add(group[0])
             changed = self._changed(skeleton, sample, different, parent)
-            compared = ["pagename"] if name.is_compared else []
             self._note(group[0], dict.fromkeys([*omitted, *changed, *compared]), "metatags" in omitted)
 
     def digest(self, group: Group) -> str:
