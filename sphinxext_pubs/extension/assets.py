@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -12,6 +11,7 @@ from sphinxext_pubs.extension.builders import splits, uses_templates
 from sphinxext_pubs.extension.current import output_of, project_of
 from sphinxext_pubs.extension.i18n import gettext
 from sphinxext_pubs.extension.script import assemble_script
+from sphinxext_pubs.library.atomic import write_atomically
 from sphinxext_pubs.project.ledger_record import FileKind
 
 if TYPE_CHECKING:
@@ -46,11 +46,10 @@ def copy_assets(app: Sphinx) -> None:
     if tables.listed or tables.citing_places or tables.parents or project.settings.pages:
         names = [STYLESHEET, SCRIPT]
         target = Path(app.outdir, "_static")
-        target.mkdir(parents=True, exist_ok=True)
-        shutil.copyfile(STATIC / STYLESHEET, target / STYLESHEET)
-        (target / SCRIPT).write_bytes(assemble_script().encode())
+        write_atomically(target / STYLESHEET, ((STATIC / STYLESHEET).read_bytes(),))
+        write_atomically(target / SCRIPT, (assemble_script().encode(),))
         if colors := venue_colors(project):
-            (target / VENUES).write_bytes(colors.encode())
+            write_atomically(target / VENUES, (colors.encode(),))
             names.append(VENUES)
         files["_static/"] = names
 

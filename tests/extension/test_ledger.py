@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import logging
+import os
 import pickle
 from pathlib import Path
 
@@ -11,7 +12,7 @@ import pytest
 from sphinx.errors import ExtensionError
 
 from sphinxext_pubs.project.ledger import read_ledger
-from sphinxext_pubs.project.ledger_record import NAME
+from sphinxext_pubs.project.ledger_record import NAME, FileKind, paths_of
 from tests.conftest import Built, Project
 from tests.project.test_ledger import old_output, page_path, write
 
@@ -144,6 +145,33 @@ def test_a_missing_file_is_written_again_although_nothing_changed(project: Proje
     assert public(project.build(conf=ALL)) == before
     assert project.build(conf=ALL).written == []
 
+
+def test_scripts_and_files_for_download_are_replaced_as_a_whole(
+    project: Project, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A build that is interrupted while it writes one leaves the old file, and no part of the new one."""
+    project.write({"index.rst": f"T\n=\n\n{LIST}", "venues.yml": VENUES, "sitemap.xml": SITEMAP})
+    conf = f'{ALL}pubs_venues = "venues.yml"\nhtml_extra_path = ["sitemap.xml"]\n'
+    replaced, replace = set[str](), os.replace
+
+    def record(source: Path, target: Path) -> None:
+        assert source.parent == target.parent
+        replaced.add(target.relative_to(project.root / "html").as_posix())
+        replace(source, target)
+
+    with monkeypatch.context() as context:
+        context.setattr(os, "replace", record)
+        built = project.build(conf=conf)
+    files = read_ledger(built.outdir, page_path).old.files
+    del files[FileKind.SPLIT]  # pages, which Sphinx writes
+    written = {path for names in files.values() for path in paths_of(names)}
+    assert {"_static/pubs.js", "_static/pubs-venues.css", "_static/pubs-lists/index-2.bib.js"} < written
+    assert written | {"sitemap.xml", NAME} <= replaced
+    assert "papers/ko-2023.html" in (built.outdir / "sitemap.xml").read_text("utf-8")
+
+
+VENUES = '- id: j\n  name: Journal\n  color: "#123456"\n'
+SITEMAP = "<urlset><url><loc>https://lab.example.org/</loc></url></urlset>\n"
 
 #: Names that an operating system does not allow.
 BAD_NAMES = ["x" * 300, "a\0b", "\ud800"]

@@ -97,6 +97,7 @@ def _write(
     project: Project, builder: StandaloneHTMLBuilder, docname: str, request: Request, kind: str, path: Path
 ) -> None:
     from sphinxext_pubs.extension.pages.feeds import Feeds  # only if a list changed
+    from sphinxext_pubs.library.atomic import write_atomically  # only if a list changed
     from sphinxext_pubs.render.exports import public_copy, write_export  # only if a list changed
 
     listed = project.answer(request, docname).publications
@@ -106,5 +107,4 @@ def _write(
         text = Feeds(project, builder).feed(project.site.title(docname), file, docname, papers)
     else:
         text = write_export(project.registry.formats[kind], papers, project.report)
-    path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_bytes(text.encode())
+    write_atomically(path, (text.encode(),))

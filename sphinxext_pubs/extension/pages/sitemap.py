@@ -18,6 +18,7 @@ from markupsafe import escape
 from sphinxext_pubs.extension.builders import splits
 from sphinxext_pubs.extension.current import project_of
 from sphinxext_pubs.extension.pages.skeleton import SAMPLE_PREFIX
+from sphinxext_pubs.library.atomic import write_atomically
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
@@ -44,7 +45,7 @@ def complete_sitemap(app: Sphinx, exception: Exception | None) -> None:
     folders = {page.rpartition("/")[0] for page in project.pages.names()}
     new_text = add_addresses(text, list(_addresses(app, project)), app.config.html_baseurl, sorted(folders))
     if new_text != text:
-        path.write_text(new_text, encoding="utf-8")
+        write_atomically(path, (new_text.encode(),))
 
 
 def add_addresses(text: str, addresses: Sequence[str], base: str, folders: Sequence[str] = ()) -> str:

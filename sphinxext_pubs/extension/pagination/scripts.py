@@ -56,6 +56,7 @@ def _write_list(
     project: Project, builder: Builder, docname: str, request: Request, place: int, path: Path
 ) -> None:
     from sphinxext_pubs.extension.browser_papers import listed_papers  # only if a list changed
+    from sphinxext_pubs.library.atomic import write_atomically
     from sphinxext_pubs.render.browser_data import script_data, script_file
     from sphinxext_pubs.render.entry_view import entry_id
     from sphinxext_pubs.render.published import public_bibtex
@@ -72,11 +73,9 @@ def _write_list(
         if "bibtex" in options.parts
         else []
     )
-    path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_text(
-        script_file(names[1], script_data(listed, request.filterable) | entries), encoding="utf-8"
-    )
-    path.with_suffix(".bib.js").write_text(script_file(f"{names[1]}.bib", texts), encoding="utf-8")
+    script = script_file(names[1], script_data(listed, request.filterable) | entries)
+    write_atomically(path, (script.encode(),))
+    write_atomically(path.with_suffix(".bib.js"), (script_file(f"{names[1]}.bib", texts).encode(),))
 
 
 def _version(project: Project, builder: Builder, docname: str, place: int) -> str:
