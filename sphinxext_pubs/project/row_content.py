@@ -11,6 +11,12 @@ from types import BuiltinFunctionType, CellType, FunctionType, MethodType, Modul
 
 from sphinxext_pubs.project.digests import digest_of, templates_digest
 
+#: The packages of objects that are not followed, such as the application in a function around a row.
+_NOT_FOLLOWED = frozenset({"sphinx", "docutils"})
+
+#: Values nested deeper than this are not followed.
+MAX_DEPTH = 20
+
 #: Values that are their own content.
 _PLAIN = (str, bytes, int, float, complex, type(None), type(...))
 
@@ -19,12 +25,13 @@ def content_of(value: object, outer: frozenset[int] = frozenset()) -> object:
     """Return the content of a value of a row.
 
     A function is its file, its defaults and the variables of functions around it. A folder is its templates.
-    Any other object is its class, with the file, and its state. Modules that a function imports do not count.
+    Any other object is its class, with the file, and its state, except objects of Sphinx. Modules that a
+    function imports do not count.
     ``outer`` are the ids of the values that contain this one.
     """
     if isinstance(value, _PLAIN):
         return value
-    if id(value) in outer:
+    if id(value) in outer or len(outer) > MAX_DEPTH:
         return "…"
     within = outer | {id(value)}
     if isinstance(value, list | tuple):
@@ -89,10 +96,12 @@ def _digest_of_file(file: Path) -> str:
 
 def _content_of_state(value: object, outer: frozenset[int]) -> object:
     """Return the class of an object and what pickle would save of it."""
+    if type(value).__module__.partition(".")[0] in _NOT_FOLLOWED:
+        return type(value).__qualname__
     cls = content_of(type(value))
     try:
         saved = value.__reduce_ex__(2)
-    except TypeError:  # a lock or a file, for example, which contains nothing to compare
+    except Exception:  # of a lock or a file, for example, which contains nothing to compare
         return cls
     return [cls, saved if isinstance(saved, str) else _contents(map(_listed, saved[1:]), outer)]
 

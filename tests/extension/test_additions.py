@@ -187,6 +187,21 @@ def test_pages_of_a_facet_that_only_have_a_folder_and_a_title_are_plain_lists(pr
     assert (plain.counted, plain.grouped_by, plain.charted) == ((), "", "")
 
 
+def test_functions_in_setup_may_use_the_application(project: Project) -> None:
+    """The application differs in every build, but it is not a part of the row."""
+    conf = CONF.replace(
+        "    add_facet", "    def own(paper):\n        return (app.config.project,)\n    add_facet"
+    )
+    conf = (
+        conf.replace("terms=places", "terms=own")
+        .replace("values=places", "values=own")
+        .replace("text_keys(places)", "text_keys(own)")
+    )
+    page = "T\n=\n\n.. publications::\n   :group-by: place\n"
+    assert project.write({"index.rst": page}).build(conf=conf).warnings == []
+    assert project.build(conf=conf).read == []
+
+
 def test_projects_of_one_process_do_not_share_rows(project: Project) -> None:
     page = "T\n=\n\n.. publications::\n   :place: Seoul\n"
     project.write({"papers.bib": BIB, "index.rst": page}).build(conf=CONF)
