@@ -36,6 +36,8 @@ export class ListView {
     this.rowOf = /** @type {Map<Element, number>} */ (new Map());
     this.firstEntryOf = /** @type {Map<number, HTMLElement>} */ (new Map());
     this.remoteEntryOf = /** @type {Map<number, HTMLElement>} */ (new Map());
+    /** The links to the pages of a list on several pages, found once: a search of the whole page takes long. */
+    this.pageLinks = /** @type {NodeListOf<HTMLElement>} */ (document.querySelectorAll(`.pubs-pages${this.selector}`));
     this.turn = 0;
   }
 
@@ -101,8 +103,7 @@ export class ListView {
     const { state } = this.matching;
     const isUngrouped = Boolean(state.sort || (this.remote && hasConditions(state)));
     const placements = isUngrouped ? this.ungroupedPlacements() : this.groupedPlacements();
-    const pageLinks = /** @type {NodeListOf<HTMLElement>} */ (document.querySelectorAll(`.pubs-pages${this.selector}`));
-    for (const links of pageLinks) links.hidden = isUngrouped;
+    for (const links of this.pageLinks) links.hidden = isUngrouped;
     const isFinished = await this.fillContainers(placements, () => turn !== this.turn);
     if (isFinished && isUngrouped)
       this.ungroupedContainer().element.dispatchEvent(new CustomEvent("pubs:placed", { bubbles: true }));
