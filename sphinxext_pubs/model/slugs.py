@@ -41,6 +41,11 @@ def slugify(text: str, signs: Mapping[str, str] = _NO_SIGNS) -> str:
     return slug or short_digest(text)
 
 
+def words_slug(text: str, size: int) -> str:
+    """Return the words of ``a-z`` and ``0-9`` in a text with hyphens, at most ``size`` characters."""
+    return "-".join(_WORD.findall(text))[:size]
+
+
 def key_slug(key: str) -> str:
     """Return the key in ``[a-z0-9-]``; if changed, with ``-`` and its :func:`short_digest`.
 
@@ -48,7 +53,7 @@ def key_slug(key: str) -> str:
     """
     if _KEY_SLUG.fullmatch(key):
         return key
-    words = "-".join(_WORD.findall(fold(key)))[:MAX_KEY_SLUG]
+    words = words_slug(fold(key), MAX_KEY_SLUG)
     return f"{words}-{short_digest(key)}" if words else short_digest(key)
 
 
@@ -63,6 +68,11 @@ def page_name(key: str, file_suffixes: Container[str] = PAGE_SUFFIXES) -> str:
         return key_slug(key)
     stem, dot, suffix = name.rpartition(".")
     return f"{stem}-{suffix}" if dot and suffix.lower() in file_suffixes else name
+
+
+def numbered_name(name: str, number: int, separator: str = "-") -> str:
+    """Return the name for the first of several things, and the name with a number for others: ``name-2``."""
+    return name if number == 1 else f"{name}{separator}{number}"
 
 
 def unused_name(
@@ -82,7 +92,7 @@ def unused_name(
     unused = name
     while unused in taken:
         number += 1
-        unused = f"{name}{separator}{number}"
+        unused = numbered_name(name, number, separator)
     if last_numbers is not None:
         last_numbers[name] = number
     return unused

@@ -7,6 +7,8 @@ from dataclasses import dataclass, field
 from string import ascii_lowercase
 from typing import TYPE_CHECKING, TypeAlias
 
+from sphinxext_pubs.model.slugs import numbered_name
+
 if TYPE_CHECKING:
     from sphinxext_pubs.project.site import Site
     from sphinxext_pubs.project.tables import PagedList
@@ -109,7 +111,7 @@ def _letter(order: int) -> str:
 
 def _unused_names(base: str, count: int, taken: set[str]) -> list[str]:
     """Return names for the pages from 2 on that no other page has, nor its folder in ``dirhtml``."""
-    names = [f"{base}-{number}" for number in range(2, count + 1)]
+    names = [numbered_name(base, number) for number in range(2, count + 1)]
     if any(name in taken or f"{name}/index" in taken for name in names):
         return _unused_names(f"{base}-pubs", count, taken)
     return names

@@ -5,13 +5,13 @@ Labels are message ids; they are translated when a button is made.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
 from sphinxext_pubs.model import links
 from sphinxext_pubs.model.publication import Link, Publication
+from sphinxext_pubs.model.slugs import words_slug
 from sphinxext_pubs.render.entry_display import EntryOptions
 from sphinxext_pubs.render.entry_views import Button
 from sphinxext_pubs.render.layouts import LAYOUTS
@@ -57,13 +57,17 @@ _RESERVED_CLASSES: frozenset[str] = frozenset(
 )
 
 
+#: The maximum length of the class of a button from data, without its prefix.
+MAX_CLASS = 40
+
+
 @lru_cache(maxsize=1024)
 def button_class(rel: str, reserved: frozenset[str] = frozenset()) -> str:
     """Return the class of a button from data, in ``[a-z0-9-]`` and different from all other classes.
 
     ``reserved`` are the names of parts, which are classes as well.
     """
-    word = re.sub(r"[^a-z0-9]+", "-", rel.lower()).strip("-")[:40]
+    word = words_slug(rel.lower(), MAX_CLASS)
     is_reserved = not word or word in _RESERVED_CLASSES or word in reserved
     return f"pubs-link-{word}".strip("-") if is_reserved else f"pubs-{word}"
 

@@ -11,10 +11,12 @@ from sphinxext_pubs.model.slugs import (
     MAX_SLUG,
     PAGE_SUFFIXES,
     key_slug,
+    numbered_name,
     page_name,
     short_digest,
     slugify,
     unused_name,
+    words_slug,
 )
 
 #: The suffixes of files next to pages.
@@ -91,6 +93,25 @@ def test_no_page_has_the_name_of_a_file_next_to_another(suffix: str) -> None:
 )
 def test_unused_name(taken: tuple[str, ...], expected: str) -> None:
     assert unused_name("a", taken) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("a  b_c", "a-b-c"),
+        ('-x" y-', "x-y"),
+        ("видео", ""),
+        ("abcdefghi j", "abcdefghi-"),
+        ("x" * 50, "x" * 10),
+    ],
+)
+def test_the_words_of_a_text(text: str, expected: str) -> None:
+    assert words_slug(text, 10) == expected
+
+
+def test_only_the_first_name_has_no_number() -> None:
+    assert [numbered_name("a", number) for number in (1, 2, 10)] == ["a", "a-2", "a-10"]
+    assert numbered_name("a", 2, ".") == "a.2"
 
 
 def test_the_first_number_and_the_separator_can_be_given() -> None:

@@ -14,7 +14,7 @@ from sphinxext_pubs.extension.builders import uses_templates
 from sphinxext_pubs.extension.current import output_of, project_of
 from sphinxext_pubs.extension.i18n import gettext
 from sphinxext_pubs.extension.nodes import list_id
-from sphinxext_pubs.model.slugs import unused_name
+from sphinxext_pubs.model.slugs import numbered_name, unused_name
 from sphinxext_pubs.project.ledger_record import FileKind
 
 if TYPE_CHECKING:
@@ -51,7 +51,7 @@ def file_names(docname: str, requests: Sequence[Request]) -> list[str]:
     """
     base, names = docname.rpartition("/")[2], list[str]()
     for place, request in enumerate(requests, 1):
-        file_name = list_id(request) or (base if place == 1 else f"{base}-{place}")
+        file_name = list_id(request) or numbered_name(base, place)
         name = f"{docname}/{file_name}"
         names.append(unused_name(name, names, first=place, separator="."))
     return names
