@@ -97,11 +97,6 @@ class GeneratedPages:
         editors = self.person_pages(paper, "editor") if paper.author and paper.editor else ()
         return (*pages, *self.person_pages(paper), *editors)
 
-    def venue_page(self, title: str) -> str:
-        """Return the page of the venue of an event or volume with this title, or an empty string."""
-        facets = self.entity_index.index.facets.by_authority("venues") if self.entity_index else ()
-        return next(filter(None, (self.page_of(facet.name, title) for facet in facets)), "")
-
     def page_of(self, facet: str, label: str) -> str:
         """Return the page of a term, or an empty string if it has no page."""
         terms = self.terms.get(facet)

@@ -696,6 +696,25 @@ def test_editors_link_to_their_pages(project: Project) -> None:
     same(project)
 
 
+def test_facts_link_to_the_pages_of_the_venue_and_of_terms(project: Project) -> None:
+    bib = PAPERS.replace(
+        "title = {On Layers}",
+        "title = {On Layers}, eventtitle = {Proceedings of EMNLP}, keywords = {layers, C++}, "
+        "address = {Seoul}",
+    )
+    page = soup(project.write({"index.rst": INDEX, "papers.bib": bib}).build(conf=ALL), "papers/ko-2023")
+    hrefs = {
+        name: [a["href"] for a in page.select(f".pubs-fact-{name} a")]
+        for name in ("container", "event", "keywords", "place")
+    }
+    assert hrefs == {
+        "container": ["../venues/journal-of-layers.html"],
+        "event": ["../venues/emnlp.html"],
+        "keywords": ["../keywords/layers.html", "../keywords/c-plus-plus.html"],
+        "place": [],
+    }
+
+
 def test_bars_of_a_person_link_to_the_years_on_their_page(site: Built) -> None:
     page = soup(site, "people/jongwoo-ko")
     hrefs = [str(a["href"]) for a in page.select(".pubs-chart a")]

@@ -15,10 +15,10 @@ from sphinxext_pubs.project.registry import Registry
 from sphinxext_pubs.render.citation_forms import full_reference
 from sphinxext_pubs.render.entry_options import make_entry_options
 from sphinxext_pubs.render.entry_view import EntryView
+from sphinxext_pubs.render.facts import part_facts
 from sphinxext_pubs.render.html import HtmlRenderer, TemplateError
 from sphinxext_pubs.render.layouts import LAYOUTS, PREVIEW, Layout, Line
 from sphinxext_pubs.render.nodes import list_nodes
-from sphinxext_pubs.render.page_views import part_facts
 from sphinxext_pubs.render.parts import PARTS, Part
 from sphinxext_pubs.render.tree import (
     BAR,

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from functools import cached_property
+from functools import cached_property, partial
+from itertools import zip_longest
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote, urljoin
 
@@ -21,7 +22,6 @@ from sphinxext_pubs.model import links
 from sphinxext_pubs.model.publication import Name, Publication
 from sphinxext_pubs.model.rich_text import text_of
 from sphinxext_pubs.notation.annotations import is_valid_orcid
-from sphinxext_pubs.notation.names import full_name
 from sphinxext_pubs.project.entry_writer import EntryPlace
 from sphinxext_pubs.project.page_kinds import PAPER
 from sphinxext_pubs.project.requests import Request
@@ -29,6 +29,7 @@ from sphinxext_pubs.query.selection import Selection
 from sphinxext_pubs.render import meta_tags
 from sphinxext_pubs.render.citation_forms import informal_reference, label, reference_sentences
 from sphinxext_pubs.render.exports import page_exports, public_copy
+from sphinxext_pubs.render.facts import FactRow, FactSource, paper_facts, part_facts
 from sphinxext_pubs.render.layouts import DEFAULT
 from sphinxext_pubs.render.page_views import (
     Count,
@@ -38,8 +39,6 @@ from sphinxext_pubs.render.page_views import (
     PaperPage,
     ReferenceView,
     RelatedView,
-    paper_facts,
-    part_facts,
 )
 from sphinxext_pubs.render.safe_text import safe_text
 
@@ -111,7 +110,7 @@ class PageContents:
         view = PaperPage(
             safe_text(paper.title, ()) or text_of(gettext("Untitled")),
             (
-                *paper_facts(paper, options, _TermAddresses(self, page, paper, venue.identity), venue.short),
+                *paper_facts(FactSource(paper, options, venue.short), partial(self._fact_hrefs, paper, page)),
                 *part_facts(entry, self.project.registry.parts),
             ),
             tuple(self._references(paper)),
@@ -127,6 +126,25 @@ class PageContents:
         words = " ".join([*texts, paper.key, paper.doi])
         pdf = next((button.href for button in entry.buttons if button.rel == "pdf"), "")
         return Content(title, self._paper_head(public_paper, page, pdf), body, words, files)
+
+    def _fact_hrefs(self, paper: Publication, page: str, row: FactRow, labels: Sequence[str]) -> list[str]:
+        """Return the addresses of a fact's values relative to a page; empty for values without a page."""
+        generated = self.generated
+        if row.authority:
+            terms = generated.by_authority(row.authority)
+            identities = self._identities(paper, row, labels) if terms else ()
+            targets = [terms[identity].page if identity in terms else "" for identity in identities]
+        else:
+            targets = [generated.page_of(row.facet, label) for label in labels]
+        found = zip_longest(labels, targets[: len(labels)], fillvalue="")
+        return [self.addresses.href(page, target) for _, target in found]
+
+    def _identities(self, paper: Publication, row: FactRow, labels: Sequence[str]) -> Iterable[str]:
+        """Return the identities of a fact's values according to its authority."""
+        authority = self.project.loaded.authorities.of(row.authority, row.role)
+        if row.spelled:
+            return [authority.identity(label) or "" for label in labels]
+        return [identity for identity, _ in authority.entities(paper) or ()]
 
     def _exports(
         self, public_paper: Publication, page: str
@@ -272,27 +290,3 @@ class PageContents:
             return entries.renderer.page(template, builtin, **context)
 
         return entries.render_template(template, write, what)
-
-
-class _TermAddresses(dict[tuple[str, str], str]):
-    """The addresses of terms relative to a page, computed on access."""
-
-    def __init__(self, pages: PageContents, page: str, paper: Publication, venue: str) -> None:
-        super().__init__()
-        self.pages, self.page, self.venue = pages, page, venue
-        editors = pages.generated.person_pages(paper, "editor") if paper.author and paper.editor else []
-        self.editors = dict(zip(map(full_name, paper.editor), editors, strict=False))
-
-    def get(self, key: tuple[str, str], default: Any = "") -> Any:
-        fact, label = key
-        generated = self.pages.generated
-        if fact in ("container", "venue"):
-            term = generated.by_authority("venues").get(self.venue)
-            target = term.page if term is not None else ""
-        elif fact == "editor":
-            target = self.editors.get(label, "")
-        elif fact == "event":
-            target = generated.venue_page(label)
-        else:
-            target = generated.page_of(fact, label)
-        return self.pages.addresses.href(self.page, target) if target else default
