@@ -41,7 +41,7 @@ class PaperDomain(Domain):
         **{table: {} for table in BY_DOCUMENT},
         **OF_PROJECT,
     }
-    data_version = 9
+    data_version = 10
     project: Project | None = None
     output: Output | None = None
 

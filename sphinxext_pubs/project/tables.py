@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import zlib
 from collections.abc import Callable, Iterable, Mapping, MutableMapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, TypeAlias
@@ -29,7 +30,7 @@ BY_DOCUMENT = (
 
 #: The values that are kept for the whole project, when nothing is recorded.
 OF_PROJECT: Mapping[str, object] = {
-    "objects": "",
+    "objects": b"",
     "fingerprint": "",
     "additions": "",
     "installed": ("", ""),
@@ -278,10 +279,10 @@ class Record:
     @property
     def objects(self) -> tuple[Row, ...]:
         """The listed papers."""
-        text = self._data["objects"]
-        return tuple(map(tuple, json.loads(text))) if text else ()
+        packed = self._data["objects"]
+        return tuple(map(tuple, json.loads(zlib.decompress(packed)))) if packed else ()
 
     @objects.setter
     def objects(self, rows: tuple[Row, ...]) -> None:
-        # One string, because a build in which nothing changed only has to load it.
-        self._data["objects"] = json.dumps(rows, ensure_ascii=False)
+        # Packed, because a build in which nothing changed loads them and does not look at them.
+        self._data["objects"] = zlib.compress(json.dumps(rows).encode("ascii"), 1)
