@@ -13,7 +13,11 @@ from contextlib import contextmanager
 
 @contextmanager
 def paused_gc() -> Iterator[None]:
-    """Pause garbage collection while many objects are made that survive."""
+    """Pause garbage collection while many objects are made that survive.
+
+    Afterwards ``freeze`` and ``unfreeze`` move them to the oldest generation at once, since the next
+    collection of young objects would visit all of them. Excluded objects are included again.
+    """
     if not gc.isenabled():
         yield
         return
@@ -21,6 +25,8 @@ def paused_gc() -> Iterator[None]:
     try:
         yield
     finally:
+        gc.freeze()
+        gc.unfreeze()
         gc.enable()
 
 

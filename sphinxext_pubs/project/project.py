@@ -114,7 +114,7 @@ class Project:
 
             with paused_gc():
                 self._loaded = load_library(self.settings, self.site, self.registry)
-                exclude_from_gc()  # the library lives until the build ends
+            exclude_from_gc()  # the library lives until the build ends
         return self._loaded
 
     @property

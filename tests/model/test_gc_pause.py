@@ -32,10 +32,14 @@ def test_the_garbage_collector_is_restored(enabled: bool) -> None:
     assert gc.isenabled() is enabled
 
 
-def test_excluded_objects_stay_excluded() -> None:
+def test_objects_are_excluded_until_they_are_included() -> None:
     exclude_from_gc()
-    with paused_gc():
-        pass
     assert gc.get_freeze_count() > 0
     include_in_gc()
     assert gc.get_freeze_count() == 0
+
+
+def test_new_objects_are_old_after_a_pause() -> None:
+    with paused_gc():
+        made = [[number] for number in range(10_000)]
+    assert len(gc.get_objects(generation=0)) < len(made)
