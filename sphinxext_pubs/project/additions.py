@@ -67,7 +67,7 @@ def installed_rows(report: Callable[[Problem], None]) -> Iterator[Addition]:
         origin = f"the entry point “{point.name}” of {package}"
         try:
             loaded = point.load()
-        except Exception as error:  # whatever the code of a package raises
+        except (Exception, SystemExit) as error:  # whatever the code of a package raises
             from sphinxext_pubs.library.readers import error_text  # only for errors
 
             addition = Addition(kinds[point.group], None, origin, package)

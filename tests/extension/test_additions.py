@@ -293,6 +293,12 @@ def test_all_pages_of_a_second_builder_are_written_again_when_a_part_changes(pro
             id="an error",
         ),
         pytest.param(
+            "[sphinxext_pubs.facets]\nplace = acme_pubs:PLACE\n",
+            "raise SystemExit('no')",
+            "The entry point “place” of acme-pubs 1.0 is ignored: it cannot be loaded (SystemExit: no).",
+            id="an end of the process",
+        ),
+        pytest.param(
             "[sphinxext_pubs.facets]\nplace = acme_pubs:MISSING\n",
             "",
             "The entry point “place” of acme-pubs 1.0 is ignored: it cannot be loaded (AttributeError:",
