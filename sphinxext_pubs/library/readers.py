@@ -98,7 +98,7 @@ def _remedy(row: Format) -> Suggestion:
 _FOLDERS = re.compile(r"(?<![\w:/\\.~])(?:[A-Za-z]:)?[/\\](?:[^\s'\"()/\\]+[/\\])+")
 
 
-def error_text(error: Exception) -> str:
+def error_text(error: BaseException) -> str:
     """Return the type and the text of an error, without the folders of paths, which differ by machine."""
     return _FOLDERS.sub("", f"{type(error).__name__}: {error}".removesuffix(": "))
 
