@@ -154,9 +154,9 @@ def test_scripts_and_files_for_download_are_replaced_as_a_whole(
     conf = f'{ALL}pubs_venues = "venues.yml"\nhtml_extra_path = ["sitemap.xml"]\n'
     replaced, replace = set[str](), os.replace
 
-    def record(source: Path, target: Path) -> None:
-        assert source.parent == target.parent
-        replaced.add(target.relative_to(project.root / "html").as_posix())
+    def record(source: Path | str, target: Path | str) -> None:
+        assert Path(source).parent == Path(target).parent
+        replaced.add(Path(target).relative_to(project.root / "html").as_posix())
         replace(source, target)
 
     with monkeypatch.context() as context:

@@ -85,9 +85,10 @@ def documents_to_write(app: Sphinx, env: BuildEnvironment) -> list[str]:
 
         ledger.documents = digests_of_documents(app, templates)
     # Sphinx copies files and collects pages only if it writes a document.
-    root_docs = [app.config.root_doc] if _has_outdated_files(app) else []
+    is_outdated = not ledger.has_files() or _has_outdated_files(app)
+    root_docs = [app.config.root_doc] if is_outdated else []
     is_unchanged = ledger.state == ledger.old.state and project.phase is Phase.UNCHANGED
-    ledger.is_unchanged = is_unchanged and not root_docs and ledger.has_files()
+    ledger.is_unchanged = is_unchanged and not root_docs
     return sorted({*ledger.stale(), *_missing_pages(app), *root_docs})
 
 
