@@ -31,7 +31,7 @@ test: $(VENV)/.test ## run the tests, in parallel
 	$(RUN) -m pytest -n $(JOBS) --dist loadgroup
 
 browser: $(VENV)/.browser $(VENV)/.node ## run the tests that need Chromium (and Java)
-	$(RUN) -m pytest tests/browser $(LIMIT)
+	$(RUN) -m pytest tests/browser tests/extension/test_theme_layouts.py $(LIMIT)
 
 messages: $(VENV)/.test ## bring the catalogues of messages up to date with the program
 	$(RUN) -m tests.catalogues

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from abc import ABC, abstractmethod
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any, ClassVar
 
@@ -42,12 +43,12 @@ class DeclaredRole:
         return list(citations), list(messages)
 
 
-class DeclaredDirective(Directive):
+class DeclaredDirective(Directive, ABC):
     """A directive with an implementation that has the same options and arguments."""
 
+    @abstractmethod
     def implementation(self) -> type[Directive]:
         """Return the class that implements the directive."""
-        raise NotImplementedError
 
     def run(self) -> list[nodes.Node]:
         """Return the nodes of the implementation."""

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 
 def _ignore(problem: Problem) -> None:
-    """Report nothing: there are no rows from outside."""
+    """Do not report; this is for tables without rows from outside."""
 
 
 class Registry:

@@ -22,12 +22,11 @@ from sphinxext_pubs.query.facet_values import Key, Keys, Order, Terms, text_keys
 from sphinxext_pubs.render.safe_tree import safe_tree
 
 if TYPE_CHECKING:
-    from docutils import nodes
-
     from sphinxext_pubs.notation.matching import Matching, Value
     from sphinxext_pubs.project.additions import Addition
     from sphinxext_pubs.render.entry_view import EntryView
     from sphinxext_pubs.render.layouts import Layout
+    from sphinxext_pubs.render.nodes import NodeList
     from sphinxext_pubs.render.nodes_inline import MakeMath
     from sphinxext_pubs.render.parts import Part, PartValue
     from sphinxext_pubs.render.tree import Tree
@@ -294,14 +293,18 @@ def guard_layout(layout: Layout, parts: Table[Part], guard: Guard) -> Layout:
     )
 
 
-def _guarded_nodes(layout: Layout, parts: Table[Part], guard: Guard) -> Callable[..., list[nodes.Node]]:
+def _guarded_nodes(layout: Layout, parts: Table[Part], guard: Guard) -> Callable[..., NodeList]:
     plain = replace(layout, nodes="", lists="")
 
-    def write(entry: EntryView, make_math: MakeMath) -> list[nodes.Node]:
-        from sphinxext_pubs.render.nodes import NodeWriter, load_writer  # only for builders without templates
+    def write(entry: EntryView, make_math: MakeMath) -> NodeList:
+        from sphinxext_pubs.render.nodes import (  # only for builders without templates
+            NodeWriter,
+            load_writer,
+            node_list,
+        )
 
         try:
-            return _node_list(load_writer(layout.nodes)(entry, make_math))
+            return node_list(load_writer(layout.nodes)(entry, make_math))
         except Exception as error:  # whatever the code of a package raises
             guard.fail("nodes", layout.nodes, entry.paper, error)
             writer = NodeWriter(make_math, parts)
@@ -310,27 +313,16 @@ def _guarded_nodes(layout: Layout, parts: Table[Part], guard: Guard) -> Callable
     return write
 
 
-def _guarded_lists(layout: Layout, parts: Table[Part], guard: Guard) -> Callable[..., list[nodes.Node]]:
+def _guarded_lists(layout: Layout, parts: Table[Part], guard: Guard) -> Callable[..., NodeList]:
     plain = replace(layout, lists="")
 
-    def write(entries: Sequence[EntryView], shown: Layout, make_math: MakeMath) -> list[nodes.Node]:
-        from sphinxext_pubs.render.nodes import list_nodes, load_list_writer  # as above
+    def write(entries: Sequence[EntryView], shown: Layout, make_math: MakeMath) -> NodeList:
+        from sphinxext_pubs.render.nodes import list_nodes, load_list_writer, node_list  # as above
 
         try:
-            return _node_list(load_list_writer(layout.lists)(entries, shown, make_math))
+            return node_list(load_list_writer(layout.lists)(entries, shown, make_math))
         except Exception as error:  # whatever the code of a package raises
             guard.fail("lists", layout.lists, entries[0].paper, error)
             return list_nodes(entries, plain, make_math, parts)
 
     return write
-
-
-def _node_list(value: object) -> list[nodes.Node]:
-    from docutils import nodes  # only for builders without templates
-
-    if not isinstance(value, list):
-        raise TypeError(f"it returns {type(value).__name__}, not a list of nodes")
-    for node in value:
-        if not isinstance(node, nodes.Node):
-            raise TypeError(f"it returns a list that contains {type(node).__name__}, not only nodes")
-    return value

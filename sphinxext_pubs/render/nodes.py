@@ -197,3 +197,17 @@ def anchor(view: EntryView) -> list[nodes.Node]:
 
 def _paragraph(line: Line) -> list[nodes.Node]:
     return [nodes.paragraph("", "", *line)] if line else []
+
+
+#: The nodes of an entry or a list.
+NodeList: TypeAlias = "list[nodes.Node]"
+
+
+def node_list(value: object) -> NodeList:
+    """Return what a writer of another package returns; raise TypeError unless it is a list of nodes."""
+    if not isinstance(value, list):
+        raise TypeError(f"it returns {type(value).__name__}, not a list of nodes")
+    for node in value:
+        if not isinstance(node, nodes.Node):
+            raise TypeError(f"it returns a list that contains {type(node).__name__}, not only nodes")
+    return value

@@ -161,7 +161,7 @@ def test_an_ordinary_layout_is_rendered_once(themed: Themed, builder: str) -> No
     assert built.warnings == notes(built) == []
 
 
-#: Themes, and the modules that contain them unless Sphinx does; they are tried if they are installed.
+#: Themes, and the modules that contain them unless Sphinx does; `make browser` has all of them installed.
 THEMES = {
     "alabaster": "",
     "basic": "",
@@ -175,12 +175,12 @@ THEMES = {
 
 
 @pytest.mark.parametrize("builder", ["html", "dirhtml"])
-@pytest.mark.parametrize("theme", THEMES)
+@pytest.mark.parametrize(
+    "theme", [name for name, module in THEMES.items() if not module or find_spec(module)]
+)
 def test_both_ways_give_the_same_pages(
     project: Project, one_by_one: Callable[[], None], theme: str, builder: str
 ) -> None:
-    if THEMES[theme]:
-        pytest.importorskip(THEMES[theme])
     project.write({"index.rst": "T\n=\n\n.. publications-pages:: author\n", "papers.bib": BIB})
     conf = CONF.replace('"odd"', f'"{theme}"') + 'pubs_feed = "news.atom"\n'
     quick = project.build(builder, conf=conf, out="quick", doctrees="a")
