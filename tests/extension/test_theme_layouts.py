@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable
 from dataclasses import replace
+from importlib.util import find_spec
 
 import pytest
 from bs4 import BeautifulSoup
@@ -172,12 +173,11 @@ THEMES = {
     "sphinx_book_theme": "sphinx_book_theme",
     "sphinx_rtd_theme": "sphinx_rtd_theme",
 }
+INSTALLED = [name for name, module in THEMES.items() if not module or find_spec(module)]
 
 
 @pytest.mark.parametrize("builder", ["html", "dirhtml"])
-@pytest.mark.parametrize(
-    "theme", [name for name, module in THEMES.items() if not module or find_spec(module)]
-)
+@pytest.mark.parametrize("theme", INSTALLED)
 def test_both_ways_give_the_same_pages(
     project: Project, one_by_one: Callable[[], None], theme: str, builder: str
 ) -> None:
