@@ -18,8 +18,18 @@ class UnreadableError(ValueError):
         self.line = line
 
 
+#: How many brackets may be open at once: PyYAML looks through all of them at each token.
+_MOST_BRACKETS = 100
+
+
 class _Loader(yaml.BaseLoader):  # type: ignore[misc]
-    """A loader that returns scalars as strings, except for null."""
+    """A loader that returns scalars as strings, except for null, and gives up on deep nesting."""
+
+    def fetch_flow_collection_start(self, token_class: type[yaml.Token]) -> None:
+        """Begin a list or mapping in brackets."""
+        if self.flow_level >= _MOST_BRACKETS:
+            raise yaml.scanner.ScannerError(None, None, "brackets are nested too deeply", self.get_mark())
+        super().fetch_flow_collection_start(token_class)
 
 
 _NULL = "tag:yaml.org,2002:null"

@@ -106,6 +106,7 @@ def test_values(lines: str, attribute: str, expected: Any) -> None:
         ("title: T\n", [Code.VALUE], 1),
         ("message: x\n", [Code.VALUE, Code.VALUE], 1),
         ("title: T\nauthors: [{name: A}]\ntype: other\n", [Code.VALUE], 1),
+        (f"title: T\nauthors: [{{name: A}}]\nabstract: {'[' * 9000}\n", [Code.SYNTAX], 0),
         ("title: {a: b}\nauthors: {a: b}\nkeywords: 7\nidentifiers: x\npublisher: 3\n", [], 1),
         (f"title: T\nauthors: [{{name: A}}]\nvolume: 0x{'f' * 9000}\n", [], 1),
         ("title: !!python/object:os.system T\n", [Code.VALUE], 1),
