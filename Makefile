@@ -17,7 +17,7 @@ TSC := $(NODE)/node_modules/.bin/tsc --noEmit --allowJs --checkJs --strict \
 LIMIT := -o faulthandler_timeout=300 -o faulthandler_exit_on_timeout=true
 
 .DEFAULT_GOAL := help
-.PHONY: help example test browser messages check script clean distclean
+.PHONY: help example test browser foreign messages check script clean distclean
 .DELETE_ON_ERROR:
 
 help: ## list the targets
@@ -32,6 +32,9 @@ test: $(VENV)/.test ## run the tests, in parallel
 
 browser: $(VENV)/.browser $(VENV)/.node ## run the tests that need Chromium (and Java)
 	$(RUN) -m pytest tests/browser tests/extension/test_theme_layouts.py $(LIMIT)
+
+foreign: $(VENV)/.foreign ## run the tests with bibtex, biber, bibutils and pandoc
+	$(RUN) -m pytest -n $(JOBS) --dist loadgroup -m foreign
 
 messages: $(VENV)/.test ## bring the catalogues of messages up to date with the program
 	$(RUN) -m tests.catalogues
@@ -57,9 +60,10 @@ distclean: clean ## remove the environments as well
 $(VENV)/.docs: GROUPS := --group docs
 $(VENV)/.test: GROUPS := --group test
 $(VENV)/.browser: GROUPS := --group test --group browser
+$(VENV)/.foreign: GROUPS := --group foreign
 $(VENV)/.check: GROUPS := --group lint --group types
 
-$(VENV)/.docs $(VENV)/.test $(VENV)/.browser $(VENV)/.check: pyproject.toml | $(VENV)/.pip
+$(VENV)/.docs $(VENV)/.test $(VENV)/.browser $(VENV)/.foreign $(VENV)/.check: pyproject.toml | $(VENV)/.pip
 	@echo "Installing what this needs into $(VENV) …"
 	$(PIP) --editable . $(GROUPS)
 	@touch $@

@@ -12,6 +12,8 @@ from sphinx.locale import translators
 from sphinx.util.console import strip_colors
 from sphinx.util.docutils import docutils_namespace, patch_docutils
 
+from tests.foreign import Foreign
+
 SHARED = Path(__file__).resolve().parents[2] / "shared" / "data"
 
 CONF = """
@@ -149,6 +151,20 @@ def project(tmp_path: Path) -> Project:
     made = Project(tmp_path)
     made.src.mkdir()
     return made.write({"papers.bib": PAPERS})
+
+
+@pytest.fixture
+def foreign(tmp_path: Path) -> Foreign:
+    """Programs of others that read bibliographies; a test is skipped where they are not installed."""
+    folder = tmp_path / "foreign"
+    folder.mkdir()
+    return Foreign(folder)
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    for item in items:
+        if "foreign" in getattr(item, "fixturenames", ()):
+            item.add_marker("foreign")
 
 
 @pytest.fixture
