@@ -80,9 +80,9 @@ class Foreign:
         return self.run(program, "-i", "unicode", *output, text=text)
 
     def bibtex(self, text: str, style: str = "plainnat") -> tuple[list[str], str]:
-        """Return BibTeX's warnings and errors for all entries of a bibliography, and the references that it wrote.
+        """Return BibTeX's warnings and errors for all entries, each in one line, and its references.
 
-        Each is in one line.
+        The second is what BibTeX writes for LaTeX, its ``.bbl``.
         """
         _require_style(style)
         (self.folder / "library.bib").write_text(text, encoding="utf-8")
