@@ -33,9 +33,46 @@ ROWS: dict[str, tuple[str, dict[str, Any]]] = {
         {
             "type": "chapter",
             "title": "Why? Because. A Note",
-            "container_title": "B: C",
-            "custom": {"maintitle": "M"},
+            "container_title": "M",
+            "variables": {"volume-title": "B: C"},
         },
+    ),
+    "journal and book": (
+        "@inproceedings{k, title={T}, journal={J}, booktitle={B}}",
+        {"type": "paper-conference", "title": "T", "container_title": "B", "custom": {"journal": "J"}},
+    ),
+    "title of an issue": (
+        "@article{k, title={T}, journaltitle={J}, issuetitle={I}, issuesubtitle={S}}",
+        {
+            "type": "article-journal",
+            "title": "T",
+            "container_title": "J",
+            "variables": {"volume-title": "I: S"},
+        },
+    ),
+    "chapter without a title": (
+        "@inbook{k, chapter={Lists and {Trees}}, booktitle={B}, pages={3--4}}",
+        {"type": "chapter", "title": "Lists and Trees", "container_title": "B", "page": "3-4"},
+    ),
+    "chapter in addition to a title": (
+        "@inbook{k, title={B}, chapter={Lists and Trees}}",
+        {"type": "chapter", "title": "B", "variables": {"chapter-number": "Lists and Trees"}},
+    ),
+    "number of a chapter": (
+        "@inbook{k, chapter={Chap. 12--13}, booktitle={B}}",
+        {"type": "chapter", "container_title": "B", "variables": {"chapter-number": "Chap. 12–13"}},
+    ),
+    "Roman number of a chapter": (
+        "@inbook{k, chapter={XIV}, booktitle={B}}",
+        {"type": "chapter", "container_title": "B", "variables": {"chapter-number": "XIV"}},
+    ),
+    "collaboration": (
+        "@article{k, author={Doe, Jane and others}, collaboration={LHCb}}",
+        {"type": "article-journal", "author": ["Doe, Jane", "others"], "custom": {"collaboration": "LHCb"}},
+    ),
+    "collaboration without authors": (
+        "@article{k, collaboration={LHCb}}",
+        {"type": "article-journal", "author": ["LHCb"], "custom": {"collaboration": "LHCb"}},
     ),
     "title of a multi-volume work": (
         "@book{k, title={V}, maintitle={M}, mainsubtitle={S}, volume=2, volumes=3}",
@@ -126,6 +163,16 @@ ROWS: dict[str, tuple[str, dict[str, Any]]] = {
                 "compiler": ["H, G"],
                 "contributor": ["J, I"],
             },
+        },
+    ),
+    "roles of editors": (
+        "@book{k, editor={A B}, editortype={compiler}, editora={C D}, editoratype={redactor}, "
+        "editorb={E F}, editorbtype={collaborator}, editorc={G H}, editorctype={cook}}",
+        {
+            "type": "book",
+            "editor": ["B, A"],
+            "names": {"redactor": ["D, C"], "contributor": ["F, E", "H, G"]},
+            "custom": {"editortype": "compiler", "editorctype": "cook"},
         },
     ),
     "addresses are not decoded": (

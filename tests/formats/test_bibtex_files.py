@@ -74,9 +74,9 @@ BIBER = {
     },
     "kant:kpv": {
         "title": "Kritik der praktischen Vernunft",
-        "container_title": "Kritik der praktischen Vernunft. Kritik der Urtheilskraft",
+        "container_title": "Kants Werke. Akademie Textausgabe",
         "volume": "5",
-        "custom": {"maintitle": "Kants Werke. Akademie Textausgabe"},
+        "variables": {"volume-title": "Kritik der praktischen Vernunft. Kritik der Urtheilskraft"},
         "names": {"container-author": ["Kant, Immanuel"]},
     },
     "laufenberg": {"genre": "European patent", "number": "1700367", "issued": "2006-9-13"},

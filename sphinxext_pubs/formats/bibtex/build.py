@@ -19,7 +19,7 @@ from sphinxext_pubs.formats.bibtex.draft import (
     set_text,
 )
 from sphinxext_pubs.formats.bibtex.entries import RawEntry
-from sphinxext_pubs.formats.bibtex.fields import BY_TYPE, EntryType, Field, field_of
+from sphinxext_pubs.formats.bibtex.fields import BY_TYPE, EDITOR_ROLES, EntryType, Field, field_of
 from sphinxext_pubs.formats.latex import decode
 from sphinxext_pubs.model.problems import Code, Problem
 from sphinxext_pubs.model.publication import Link, Publication
@@ -30,7 +30,6 @@ from sphinxext_pubs.notation import author_marks, names
 _Reader: TypeAlias = Callable[[Draft, Field, str, str], None]
 
 _UNKNOWN = EntryType("", "document")
-_ROLES = {"director": "director", "compiler": "compiler", "translator": "translator"}
 
 
 def build_publication(entry: RawEntry) -> tuple[Publication, list[Problem]]:
@@ -132,7 +131,7 @@ def _read_names(draft: Draft, row: Field, name: str, value: str) -> None:
         draft.attributes[target] = parsed.names
         return
     if target in ("editora", "editorb", "editorc"):
-        target = _ROLES.get(draft.fields.get(f"{target}type", ""), "contributor")
+        target = EDITOR_ROLES.get(draft.fields.get(f"{target}type", ""), "contributor")
     draft.names[target] = draft.names.get(target, ()) + parsed.names
 
 

@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable, Iterator
 
 from sphinxext_pubs.formats.arxiv import find_arxiv_id, first_arxiv_id, is_preprint
+from sphinxext_pubs.formats.bibtex import titles
 from sphinxext_pubs.formats.bibtex.draft import (
     Draft,
     add_problem,
@@ -15,12 +16,12 @@ from sphinxext_pubs.formats.bibtex.draft import (
     join_texts,
     set_text,
 )
-from sphinxext_pubs.formats.bibtex.fields import BY_FIELD, CSL, GENRES, LANGUAGES
+from sphinxext_pubs.formats.bibtex.fields import BY_FIELD, CSL, EDITOR_ROLES, GENRES, LANGUAGES
 from sphinxext_pubs.formats.latex import decode
 from sphinxext_pubs.model import statuses
 from sphinxext_pubs.model.problems import Code
 from sphinxext_pubs.model.publication import bare_doi
-from sphinxext_pubs.model.rich_text import EMPTY, Text
+from sphinxext_pubs.model.rich_text import Text
 from sphinxext_pubs.model.work_types import BY_CSL
 from sphinxext_pubs.notation import dates
 
@@ -30,42 +31,6 @@ _SEPARATORS = re.compile(r"([{},;])")
 #: EDTF, in which ``~`` and ``%`` are not LaTeX.
 _EDTF = re.compile(r"[-\dXYuTZ.,:/+?~%]+\Z")
 _NOOPSORT = re.compile(r"\{?\\(?:noopsort|SortNoop)\s*\{[^{}]*\}\s*\}?")
-
-
-def _title_of(draft: Draft, main: str, subtitle: str, titleaddon: str) -> Text:
-    """Return a title with its subtitle and addition; the arguments are the names of the fields."""
-    fields = draft.fields
-    title = decode_text(draft, main, fields[main]) if main in fields else EMPTY
-    for separator, name in ((": ", subtitle), (". ", titleaddon)):
-        if name in fields:
-            title = join_texts(("", title), (separator, decode_text(draft, name, fields[name])))
-    return title
-
-
-def _compose_title(draft: Draft) -> None:
-    draft.attributes["title"] = _title_of(draft, "title", "subtitle", "titleaddon")
-
-
-_CONTAINERS = (
-    ("journaltitle", "journalsubtitle", "journaltitleaddon"),
-    ("journal", "journalsubtitle", "journaltitleaddon"),
-    ("booktitle", "booksubtitle", "booktitleaddon"),
-    ("maintitle", "mainsubtitle", "maintitleaddon"),
-)
-
-
-def _compose_container(draft: Draft) -> None:
-    """Set the title of the container from the first such field; other titles become custom fields."""
-    has_container = False
-    for names in _CONTAINERS:
-        if names[0] not in draft.fields:
-            continue
-        title = _title_of(draft, *names)
-        if not has_container and title != draft.attributes.get("title"):
-            draft.attributes["container_title"] = title
-            has_container = True
-        elif has_container and names[0] != "journal":
-            draft.custom.append((names[0], title))
 
 
 def _compose_publisher(draft: Draft) -> None:
@@ -204,6 +169,15 @@ def _compose_award(draft: Draft) -> None:
     draft.attributes["award"] = tuple(decode_text(draft, name, draft.fields[name]) for name in names)
 
 
+def _compose_roles(draft: Draft) -> None:
+    """Keep the types of editors and authors as custom fields, except those that are CSL's name variables."""
+    for name in BY_FIELD["editortype"].names:
+        value = draft.fields.get(name, "")
+        is_variable = name.startswith(("editora", "editorb", "editorc")) and value in EDITOR_ROLES
+        if value and not is_variable and value != name.removesuffix("type"):
+            draft.custom.append((name, decode_text(draft, name, value)))
+
+
 def _compose_note(draft: Draft) -> None:
     names = [name for name in ("note", "addendum") if name in draft.fields]
     texts = [decode_text(draft, name, draft.fields[name]) for name in names]
@@ -291,8 +265,11 @@ def _compose_status(draft: Draft) -> None:
 
 #: The composers of fields of kind ``part``, by the target of their row, in the order of their calls.
 COMPOSERS: tuple[tuple[str, Callable[[Draft], None]], ...] = (
-    ("title", _compose_title),
-    ("container_title", _compose_container),
+    ("title", titles.compose_title),
+    ("chapter-number", titles.compose_chapter),
+    ("container_title", titles.compose_container),
+    ("volume-title", titles.compose_issue_title),
+    ("collaboration", titles.compose_collaboration),
     ("publisher", _compose_publisher),
     ("issued", _compose_issued),
     ("issue", _compose_number),
@@ -300,6 +277,7 @@ COMPOSERS: tuple[tuple[str, Callable[[Draft], None]], ...] = (
     ("language", _compose_language),
     ("keyword", _compose_keyword),
     ("award", _compose_award),
+    ("roles", _compose_roles),
     ("note", _compose_note),
     ("url", _compose_url),
     ("doi", _compose_doi),

@@ -110,6 +110,19 @@ BY_CSL: dict[str, str] = {row.csl: row.name for row in reversed(ENTRY_TYPES)} | 
     "regulation": "legislation",
 }
 
+#: BibLaTeX's types of editors (manual, section 4.9.2.1) → the name variables, CSL's if it has one.
+EDITOR_ROLES: dict[str, str] = {
+    "editor": "contributor",
+    "collaborator": "contributor",
+    **{
+        role: role
+        for role in (
+            "compiler", "founder", "continuator", "redactor", "reviser", "organizer", "director",
+            "translator", "annotator", "commentator", "introduction", "foreword", "afterword", "illustrator",
+        )
+    },
+}  # fmt: skip
+
 #: BibLaTeX's keys of theses, reports and patents (manual, section 4.9.2.13) → genres in words.
 GENRES: dict[str, str] = {
     "bathesis": "Bachelor’s thesis",
@@ -176,7 +189,6 @@ FIELDS: tuple[Field, ...] = (
         ("ISSN", "issn"),
         ("PMID", "pmid"),
         ("PMCID", "pmcid pmc"),
-        ("chapter-number", "chapter"),
         ("version", "version"),
         ("medium", "medium media"),
         ("number-of-pages", "pagetotal numpages"),
@@ -229,6 +241,9 @@ FIELDS: tuple[Field, ...] = (
         ("container_title", "journaltitle journal journalsubtitle journaltitleaddon"),
         ("container_title", "booktitle booksubtitle booktitleaddon"),
         ("container_title", "maintitle mainsubtitle maintitleaddon"),
+        ("volume-title", "issuetitle issuesubtitle issuetitleaddon"),
+        ("chapter-number", "chapter"),
+        ("collaboration", "collaboration"),
         ("publisher", "publisher institution school organization howpublished"),
         ("issued", "date year month day"),
         ("issue", "number issue"),
@@ -243,7 +258,7 @@ FIELDS: tuple[Field, ...] = (
         ("url", "url"),
         ("arxiv", "eprint eprinttype archiveprefix eprintclass primaryclass arxiv arxivid"),
         ("ids", "ids"),
-        ("editora", "editoratype editorbtype editorctype editortype authortype"),
+        ("roles", "editortype editoratype editorbtype editorctype authortype"),
     ),
     *_fields(
         "link",

@@ -9,7 +9,7 @@ from functools import lru_cache
 
 from sphinxext_pubs.formats.arxiv import is_preprint
 from sphinxext_pubs.formats.bibtex.compose import has_issues, is_in_series
-from sphinxext_pubs.formats.bibtex.fields import BY_CSL, BY_FIELD, BY_TARGET, BY_TYPE, CSL
+from sphinxext_pubs.formats.bibtex.fields import BY_CSL, BY_FIELD, BY_TARGET, BY_TYPE, CSL, EDITOR_ROLES
 from sphinxext_pubs.formats.bibtex.values import MONTHS, balance_braces
 from sphinxext_pubs.formats.csl_json import variables
 from sphinxext_pubs.formats.latex import decode
@@ -154,8 +154,12 @@ def _fields_of(publication: Publication, *, biblatex: bool = False) -> Iterator[
     """Yield the fields for the attributes of a publication, by the table of fields."""
     yield from _write_people("author", publication.author)
     yield from _write_people("editor", publication.editor)
+    free = iter(("editora", "editorb", "editorc"))
     for variable, people in publication.names:
-        yield from _write_people(_field_name(variable), people)
+        role = variable if variable in _EDITORS and (field := next(free, "")) else ""
+        yield from _write_people(field if role else _field_name(variable), people)
+        if role:
+            yield f"{field}type", role
     yield from (
         (name, str(value) if is_annotation(name) else decode.escape(value))
         for name, value in _text_fields(publication)
@@ -193,6 +197,10 @@ def _text_fields(publication: Publication) -> Iterator[tuple[str, Text]]:
         if variable != _SERIES or not _is_in_series(publication)
     )
     yield from ((_field_name(name), text) for name, text in publication.custom)
+
+
+#: Name variables of BibLaTeX's types of editors, without a field of their own.
+_EDITORS = EDITOR_ROLES.keys() - BY_TARGET.keys() - {*variables.NAMES}
 
 
 #: The variable for the number of a book in its series, also called ``number`` in BibTeX.
