@@ -76,7 +76,11 @@ BIBER = {
         "title": "Kritik der praktischen Vernunft",
         "container_title": "Kants Werke. Akademie Textausgabe",
         "volume": "5",
-        "variables": {"volume-title": "Kritik der praktischen Vernunft. Kritik der Urtheilskraft"},
+        "variables": {
+            "volume-title": "Kritik der praktischen Vernunft. Kritik der Urtheilskraft",
+            "citation-label": "KpV",
+            "title-short": "Kritik der praktischen Vernunft",
+        },
         "names": {"container-author": ["Kant, Immanuel"]},
     },
     "laufenberg": {"genre": "European patent", "number": "1700367", "issued": "2006-9-13"},

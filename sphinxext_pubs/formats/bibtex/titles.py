@@ -58,7 +58,7 @@ def compose_chapter(draft: Draft) -> None:
 def compose_container(draft: Draft) -> None:
     """Set the title of the container from the first such field; other titles become custom fields."""
     fields, csl = draft.fields, draft.kind.csl
-    books = (_BOOK, _MAIN)
+    books: tuple[_Names, ...] = (_BOOK, _MAIN)
     if csl in _CHAPTERS and "booktitle" in fields and "maintitle" in fields:
         _add_volume_title(draft, _BOOK)
         books = (_MAIN,)
