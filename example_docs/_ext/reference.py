@@ -34,7 +34,7 @@ from sphinxext_pubs.formats.base import Formats
 from sphinxext_pubs.formats.bibtex import fields as bibtex_fields
 from sphinxext_pubs.formats.bibtex import inherit, values
 from sphinxext_pubs.formats.latex import decode, protect
-from sphinxext_pubs.library import reading, sources
+from sphinxext_pubs.library import sources
 from sphinxext_pubs.lint.checks import CHECKS
 from sphinxext_pubs.lint.fixes import FIXES
 from sphinxext_pubs.model import work_types
@@ -315,7 +315,6 @@ def limits() -> Iterator[tuple[str, ...]]:
     """Yield the limits, beyond which data is truncated or ignored."""
     yield "limit of", "maximum"
     yield "a source file", f"{sources.MAX_SIZE // 2**20} MiB"
-    yield "damaged lines of a file that are reported one by one", f"{reading.MAX_BAD_LINES}"
     yield "a value made of ``@string`` abbreviations", f"{values.MAX_VALUE:,} characters"
     yield "the text that all abbreviations add", f"{values.MAX_EXPANSION:,} characters"
     yield "a chain of ``crossref`` or ``xdata``", f"{inherit.MAX_CHAIN} entries"

@@ -116,13 +116,13 @@ def _read_entry(text: str, origin: Origin) -> Iterator[Publication | Problem]:
     key = clean(str(record.get("id", "")).strip())
     for name in repeated:
         tag = _TAGS.get(name, name)
-        yield Problem(Code.DUPLICATE_FIELD, f"{entry_name(key)}: {repeated_field(tag)}", origin)
+        yield Problem(Code.DUPLICATE_FIELD, repeated_field(tag), origin, place=entry_name(key))
     for value in record.get("unknown_tag", {}).get(None, ()):
         message = f"The line “{value}” does not belong to a RIS tag and is ignored."
         yield Problem(Code.SYNTAX, message, origin)
     attributes, problems = _attributes(record)
     digest = blake2b(text.encode("utf-8", "replace"), digest_size=8).hexdigest()
-    yield from (Problem(Code.DATE, f"{entry_name(key)}: {problem}", origin) for problem in problems)
+    yield from (Problem(Code.DATE, problem, origin, place=entry_name(key)) for problem in problems)
     yield Publication(key, origin=origin, digest=digest, **attributes)
 
 

@@ -15,11 +15,8 @@ from sphinxext_pubs.library.readers import read_sources
 from sphinxext_pubs.library.sniffing import sniff_format
 from sphinxext_pubs.library.sources import FoundFile, Inputs, Loaded
 from sphinxext_pubs.model import links
-from sphinxext_pubs.model.problems import Code, Problem, Suggestion
+from sphinxext_pubs.model.problems import Code, Problem, Suggestion, group_problems
 from sphinxext_pubs.model.publication import Library, Origin, Publication
-
-#: Maximum number of damaged lines of one file that are reported individually.
-MAX_BAD_LINES = 20
 
 
 def parse_library(inputs: Inputs, digest: str) -> Loaded:
@@ -80,24 +77,24 @@ _DECOMPOSED = re.compile("[^\\W\\d_][\u0300-\u036f]+")
 
 
 def _encoding_problems(path: str, decoded: Decoded) -> Iterator[Problem]:
-    """Yield a problem for each damaged line, up to a limit, and one for all the others."""
+    """Yield one problem for all lines with invalid bytes, and one for all with forbidden characters."""
     guess = f"The file seems to be {decoded.guess}. Set pubs_encoding, or save it as UTF-8"
     advice = guess if decoded.guess else "Save the file as UTF-8"
-    for damaged in decoded.damaged_lines[:MAX_BAD_LINES]:
-        sentence, remedy = (
-            f"{damaged.found} is not valid in {decoded.encoding}; it is shown as \ufffd",
-            advice,
-        )
-        if damaged.found.startswith("U+"):
-            sentence, remedy = f"{damaged.found} is not allowed in text; it is shown as \ufffd", "Remove it"
-        yield Problem(
-            Code.ENCODING, sentence, Origin(path, damaged.line), suggestion=Suggestion(remedy=remedy)
-        )
-    rest = decoded.damaged_lines[MAX_BAD_LINES:]
-    if rest:
-        sentence = f"{len(rest)} more lines from here on contain invalid bytes"
-        suggestion = Suggestion(remedy=advice)
-        yield Problem(Code.ENCODING, sentence, Origin(path, rest[0].line), suggestion=suggestion)
+    kinds = (
+        (False, f"is not valid in {decoded.encoding}; it is shown as \ufffd", advice),
+        (True, "is not allowed in text; it is shown as \ufffd", "Remove it"),
+    )
+    for is_character, what, remedy in kinds:
+        lines = [line for line in decoded.damaged_lines if line.found.startswith("U+") is is_character]
+        if lines:
+            yield Problem(
+                Code.ENCODING,
+                f"{lines[0].found} {what}",
+                Origin(path, lines[0].line),
+                suggestion=Suggestion(remedy=remedy),
+                uses=len(lines),
+                more_lines=tuple(line.line for line in lines[1:]),
+            )
 
 
 def _read_all(
@@ -130,12 +127,10 @@ def _assign_keys(items: Iterable[Publication | Problem], problems: list[Problem]
 
 
 def _sorted_problems(problems: Iterable[Problem], order: dict[str, int]) -> tuple[Problem, ...]:
-    """Return each problem once, by source and line, with the lost entries of equal problems added up."""
-    entries: dict[Problem, int] = {}
-    for problem in problems:
-        bare = replace(problem, entries=0) if problem.entries else problem
-        entries[bare] = entries.get(bare, 0) + problem.entries
-    unique = [replace(problem, entries=count) if count else problem for problem, count in entries.items()]
+    """Return the problems by source and line, those of one cause in a source as one."""
     return tuple(
-        sorted(unique, key=lambda problem: (order.get(problem.origin.path, -1), problem.origin.line))
+        sorted(
+            group_problems(problems),
+            key=lambda problem: (order.get(problem.origin.path, -1), problem.origin.line),
+        )
     )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from sphinxext_pubs.formats import formats_of, readable_formats
@@ -11,8 +11,6 @@ from sphinxext_pubs.formats.base import Format, Formats, Signature, Source
 from sphinxext_pubs.model.problems import Code, Problem, Suggestion
 from sphinxext_pubs.model.publication import Origin
 
-#: Maximum number of merge conflicts of one file that are reported individually.
-MAX_CONFLICTS = 20
 #: Number of characters of a text that are examined to detect its format.
 _HEAD_LENGTH = 8192
 
@@ -170,23 +168,24 @@ def _labels(rows: Sequence[Format]) -> str:
 
 
 def _blank_conflict_marks(source: Source) -> tuple[Source, tuple[Problem, ...]]:
-    """Return the source with conflict marks blanked and both sides kept, and a problem for each conflict."""
+    """Return the source with conflict marks blanked and both sides kept, and a problem for all conflicts."""
     text = source.text
     if "<<<<<<< " not in text or not (_CONFLICT.search(text) and _CONFLICT_END.search(text)):
         return source, ()
     blanked = Source(source.path, _CONFLICT_MARK.sub("", text))
-    return blanked, tuple(_conflict_problems(source))
+    return blanked, (_conflict_problem(source),)
 
 
-def _conflict_problems(source: Source) -> Iterator[Problem]:
-    line, last = 1, 0
-    for number, match in enumerate(_CONFLICT.finditer(source.text)):
+def _conflict_problem(source: Source) -> Problem:
+    lines, line, last = [], 1, 0
+    for match in _CONFLICT.finditer(source.text):
         line, last = line + source.text.count("\n", last, match.start()), match.start()
-        if number == MAX_CONFLICTS:
-            message = "More unresolved merge conflicts follow; both sides are read. Resolve them."
-            yield Problem(Code.NOT_BIBTEX, message, Origin(source.path, line))
-            return
-        message = (
-            "Unresolved merge conflict (“<<<<<<<”): both sides are read. Keep one side and remove the marks."
-        )
-        yield Problem(Code.NOT_BIBTEX, message, Origin(source.path, line))
+        lines.append(line)
+    return Problem(
+        Code.NOT_BIBTEX,
+        "Unresolved merge conflict (“<<<<<<<”): both sides are read",
+        Origin(source.path, lines[0]),
+        suggestion=Suggestion(remedy="Keep one side and remove the marks"),
+        uses=len(lines),
+        more_lines=tuple(lines[1:]),
+    )

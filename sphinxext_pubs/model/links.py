@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from ipaddress import AddressValueError, IPv6Address
 from urllib.parse import quote
 
-from sphinxext_pubs.model.problems import Code, Problem, Suggestion
+from sphinxext_pubs.model.problems import Code, Problem, Suggestion, entry_name
 from sphinxext_pubs.model.publication import Link, Publication, bare_doi
 from sphinxext_pubs.model.rich_text import Inline, Span, Text
 
@@ -220,15 +220,21 @@ def check(publication: Publication, schemes: Collection[str] = WEB_SCHEMES) -> I
     Relative paths in links are checked where the files are copied.
     """
     if publication.doi and not is_doi(publication.doi):
-        sentence = f"Entry “{publication.key}”: {invalid_doi(_excerpt(publication.doi))} and is not linked"
-        yield Problem(Code.URL, sentence, publication.origin, suggestion=Suggestion(remedy=DOI_REMEDY))
+        sentence = f"{invalid_doi(_excerpt(publication.doi))} and is not linked"
+        remedy = Suggestion(remedy=DOI_REMEDY)
+        place = entry_name(publication.key)
+        yield Problem(Code.URL, sentence, publication.origin, suggestion=remedy, place=place)
     for field, address in _addresses(publication):
         if safe_url(address, schemes) is None:
             problem = _address_problem(address, schemes)
-            what = f"the address “{_excerpt(address)}” in {field} is not linked"
-            sentence = f"Entry “{publication.key}”: {what}: {problem.reason}"
-            remedy = Suggestion(remedy=problem.remedy)
-            yield Problem(problem.code, sentence, publication.origin, suggestion=remedy)
+            yield Problem(
+                problem.code,
+                f"the address “{_excerpt(address)}” in {field} is not linked: {problem.reason}",
+                publication.origin,
+                suggestion=Suggestion(remedy=problem.remedy),
+                place=entry_name(publication.key),
+                cause=problem.reason,
+            )
 
 
 def _addresses(publication: Publication) -> Iterator[tuple[str, str]]:

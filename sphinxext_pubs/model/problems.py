@@ -6,8 +6,8 @@ them into Sphinx warnings. The reference page of warnings is generated from :cla
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field, replace
 from enum import Enum
 
 from sphinxext_pubs.model.publication import Origin
@@ -174,21 +174,87 @@ class Suggestion:
 
 @dataclass(frozen=True, slots=True)
 class Problem:
-    """A problem in data, options or citations: what is wrong, where, and what to do."""
+    """A problem in data, options or citations: what is wrong, where, and what to do.
+
+    One cause can make hundreds of problems in a file: an abbreviation that is not defined, a macro that is
+    not known. :func:`group_problems` turns the problems of a file that have the same code and cause into
+    one, at the first of them. The cause is the sentence, which therefore must not name the entry: that
+    belongs in ``place``. If the sentences of one cause differ, as each quotes a value, give it in ``cause``.
+
+    A reader yields a problem for each use, and counts nothing::
+
+        sentence = f"unknown LaTeX macro {quoted(name)}; its name is shown"
+        yield Problem(Code.LATEX, sentence, origin, place=field_name(key, "title"))
+    """
 
     code: Code = field(metadata={"help": "Its warning code."})
-    sentence: str = field(metadata={"help": "What is wrong, in which entry: a sentence without a period."})
+    sentence: str = field(metadata={"help": "What is wrong: a sentence without a period."})
     origin: Origin = field(metadata={"help": "The file and line."})
     entries: int = field(
         default=0,
         metadata={"help": "The number of entries that are lost to it, so that no entry is lost in silence."},
     )
     suggestion: Suggestion | None = field(default=None, metadata={"help": "What to do about it."})
+    place: str = field(
+        default="", metadata={"help": "The entry and field that it is in, before the sentence in messages."}
+    )
+    cause: str = field(
+        default="",
+        metadata={"help": "What problems with different sentences have in common; by default, the sentence."},
+    )
+    uses: int = field(default=1, metadata={"help": "How often it occurs in the file."})
+    more_lines: tuple[int, ...] = field(
+        default=(), metadata={"help": "The other lines of the file at which it occurs."}
+    )
 
     @property
     def message(self) -> str:
         """The text for users: one printable line, whatever the data that it names."""
-        return message_text(self.sentence, self.suggestion)
+        sentence = f"{self.place}: {self.sentence}" if self.place else self.sentence
+        message = message_text(sentence, self.suggestion)
+        return f"{message} {_count_uses(self.uses, self.more_lines)}" if self.uses > 1 else message
+
+
+#: Maximum number of lines that a message about several uses names.
+_MAX_LINES = 8
+
+
+def _count_uses(uses: int, lines: Sequence[int]) -> str:
+    """Return the sentence about a problem that occurs more than once."""
+    sentence = f"This occurs {uses:,} times in the file"
+    if not lines:
+        return f"{sentence}."
+    named = [str(line) for line in lines[:_MAX_LINES]]
+    rest = len(lines) - len(named)
+    last = [f"{rest:,} more"] if rest else [named.pop()]
+    words = " and ".join(filter(None, (", ".join(named), *last)))
+    return f"{sentence}, also at line{'s' if len(lines) > 1 else ''} {words}."
+
+
+def group_problems(problems: Iterable[Problem]) -> list[Problem]:
+    """Return the problems with those of one cause in a file as one, in the order of the first of each.
+
+    Equal problems count once, except for the entries that are lost to them.
+    """
+    groups: dict[tuple[str, Code, str, Suggestion | None], dict[Problem, int]] = {}
+    for problem in problems:
+        cause = problem.cause or problem.sentence
+        suggestion = None if problem.cause else problem.suggestion
+        group = groups.setdefault((problem.origin.path, problem.code, cause, suggestion), {})
+        bare = replace(problem, entries=0) if problem.entries else problem
+        group[bare] = group.get(bare, 0) + problem.entries
+    return [_as_one(group) for group in groups.values()]
+
+
+def _as_one(group: dict[Problem, int]) -> Problem:
+    """Return the first problem of a group, with the lines of all, and the number of entries lost to them."""
+    first = min(group, key=lambda problem: problem.origin.line)
+    entries = sum(group.values())
+    if len(group) == 1:
+        return replace(first, entries=entries) if entries else first
+    lines = {line for problem in group for line in (problem.origin.line, *problem.more_lines)}
+    more = tuple(sorted(lines - {first.origin.line}))
+    return replace(first, entries=entries, uses=sum(problem.uses for problem in group), more_lines=more)
 
 
 class InvalidValueError(ValueError):
@@ -303,9 +369,11 @@ def field_name(key: str, field: str) -> str:
     return f"{entry_name(key)}, field {quoted(field)}"
 
 
-def missing_key(key: str) -> str:
-    """Return the sentences about an entry that got a key since it has none; both are for all readers."""
-    return f"the entry has no key; it is shown as {quoted(key)}. Give it a key"
+def missing_key(key: str, origin: Origin) -> Problem:
+    """Return the problem of an entry that got a key since it has none."""
+    suggestion = Suggestion(remedy="Give it a key")
+    sentence = "the entry has no key; this one is made for it"
+    return Problem(Code.MISSING_KEY, sentence, origin, suggestion=suggestion, place=entry_name(key))
 
 
 def repeated_field(name: str) -> str:

@@ -15,7 +15,14 @@ from sphinxext_pubs.entities.venues import Venues
 from sphinxext_pubs.entities.venues_file import KnownVenues, parse_venues
 from sphinxext_pubs.entities.versions import Works
 from sphinxext_pubs.library.private_fields import remove_fields
-from sphinxext_pubs.model.problems import Code, Problem, Suggestion, missing_file, relative_to_conf
+from sphinxext_pubs.model.problems import (
+    Code,
+    Problem,
+    Suggestion,
+    group_problems,
+    missing_file,
+    relative_to_conf,
+)
 from sphinxext_pubs.model.publication import Library, Origin
 from sphinxext_pubs.project.local_files import LocalFiles, find_files, find_photos
 from sphinxext_pubs.project.settings import Settings, name_pattern
@@ -108,7 +115,7 @@ def load_library(settings: Settings, site: Site, registry: Registry) -> LoadedLi
     problems = dict.fromkeys(
         [
             *loaded.problems,
-            *file_problems,
+            *group_problems(file_problems),
             *people_problems,
             *photo_problems,
             *venue_problems,

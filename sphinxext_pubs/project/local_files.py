@@ -8,7 +8,7 @@ from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING
 
 from sphinxext_pubs.model.links import is_local
-from sphinxext_pubs.model.problems import Code, Problem
+from sphinxext_pubs.model.problems import Code, Problem, Suggestion, entry_name
 from sphinxext_pubs.model.publication import Library, Publication
 from sphinxext_pubs.project.record_files import is_file
 
@@ -88,9 +88,11 @@ def find_photos(
 def _missing_file(publication: Publication, rel: str, target: str) -> Problem:
     return Problem(
         Code.LOCAL_FILE,
-        f"Entry “{publication.key}”: the {rel} file “{target}” is not in the source directory; "
-        "its button is not shown. Write its path relative to that directory, or a full address.",
+        f"the {rel} file “{target}” is not in the source directory; its button is not shown",
         publication.origin,
+        suggestion=Suggestion(remedy="Write its path relative to that directory, or a full address"),
+        place=entry_name(publication.key),
+        cause=f"{rel} files in {PurePosixPath(target).parent}",
     )
 
 

@@ -61,7 +61,7 @@ def test_papers_without_an_id_or_a_title_are_reported() -> None:
     messages = [item.message for item in parsed if isinstance(item, Problem)]
     assert keys == ["2024.x-1.0", "2024.x-1.line-2", "2024.x-1.2"]
     assert messages == [
-        "The entry has no key; it is shown as “2024.x-1.line-2”. Give it a key.",
+        "Entry “2024.x-1.line-2”: the entry has no key; this one is made for it. Give it a key.",
         "Entry “2024.x-1.2”: missing title.",
     ]
 

@@ -207,7 +207,7 @@ def test_messages_contain_the_entry_and_a_remedy() -> None:
         "@article{a,\n title = {One}\n year = 2020}\n@article{b,,}\n@article{a, title={Two}}"
     )
     assert [problem.message for problem in problems] == [
-        "Entry “a”: a comma is missing after the field “title”.",
+        "Entry “a”, field “title”: a comma is missing after the field.",
         "The entry that begins with “@article{b,,}” cannot be read and is ignored. "
         "Check its braces and commas.",
         "Duplicate key “a”: the entry at a.bib:1 is used. Rename or remove one of the two.",

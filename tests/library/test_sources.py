@@ -16,6 +16,7 @@ from sphinxext_pubs.library import cache, encoding, reading, sources
 from sphinxext_pubs.library.encoding import DamagedLine, decode, known_encoding
 from sphinxext_pubs.library.load import load
 from sphinxext_pubs.library.sources import FoundFile, Loaded, fingerprint
+from sphinxext_pubs.model.links import WEB_SCHEMES
 from sphinxext_pubs.model.problems import Code, Problem
 from sphinxext_pubs.model.publication import Origin, Publication
 from sphinxext_pubs.model.table import Table
@@ -310,15 +311,18 @@ def test_half_a_character_of_utf_16() -> None:
     assert decoded.damaged_lines == (DamagedLine(3, "half a character"),)
 
 
-def test_invalid_bytes_are_reported_by_line_up_to_a_limit(root: Path) -> None:
+def test_invalid_bytes_are_one_problem_with_their_lines(root: Path) -> None:
     (root / "bad.bib").write_bytes(b"".join(b"@book{k%d, title = {\xe9}}\n" % number for number in range(30)))
     loaded = load(["bad.bib"], root)
-    problems = [problem for problem in loaded.problems if problem.code is Code.ENCODING]
+    (problem,) = loaded.problems
     assert len(loaded.library) == 30
-    assert [problem.origin for problem in problems] == [Origin("bad.bib", line) for line in range(1, 22)]
-    assert "0xE9 is not valid in utf-8" in problems[0].message
-    assert "windows-1252" in problems[0].message
-    assert "10 more lines" in problems[-1].message
+    assert (problem.code, problem.origin) == (Code.ENCODING, Origin("bad.bib", 1))
+    assert (problem.uses, problem.more_lines) == (30, tuple(range(2, 31)))
+    assert "0xE9 is not valid in utf-8" in problem.message
+    assert "windows-1252" in problem.message
+    assert problem.message.endswith(
+        "This occurs 30 times in the file, also at lines 2, 3, 4, 5, 6, 7, 8, 9 and 21 more."
+    )
 
 
 def test_control_characters_are_reported(root: Path) -> None:
@@ -420,11 +424,37 @@ def test_both_sides_of_a_merge_conflict_are_read(root: Path) -> None:
     assert "Unresolved merge conflict" in problem.message
 
 
-def test_many_merge_conflicts_are_reported_up_to_a_limit(root: Path) -> None:
+def test_many_merge_conflicts_are_one_problem(root: Path) -> None:
     (root / "x.bib").write_text(entry("x") + "<<<<<<< a\n=======\n>>>>>>> b\n" * 50)
     loaded = load(["x.bib"], root)
-    assert [problem.origin.line for problem in loaded.problems] == [2 + 3 * number for number in range(21)]
-    assert "More unresolved merge conflicts follow" in loaded.problems[-1].message
+    (problem,) = loaded.problems
+    lines = (problem.origin.line, *problem.more_lines)
+    assert (problem.uses, lines) == (50, tuple(2 + 3 * number for number in range(50)))
+
+
+CAUSES = {
+    "an undefined macro": ("x.bib", "@misc{{k{0}, title={{A}}, note = jacm,\n publisher = jacm}}\n", 60),
+    "a scheme": ("x.bib", "@misc{{k{0}, title={{A}}, url = {{zotero://{0}}}}}\n", 30),
+    "a local path": ("x.bib", "@misc{{k{0}, title={{A}}, pdf = {{C:\\papers\\{0}.pdf}}}}\n", 30),
+    "a missing comma": ("x.bib", "@misc{{k{0}, title={{A}}\n year=2024}}\n", 30),
+    "a missing comma after keys": ("x.bib", "@misc{{k{0}\n title={{A}},\n year=2024}}\n", 30),
+    "missing keys": ("x.bib", "@misc{{title={{A{0}}}, year=2024}}\n", 30),
+    "repeated fields": ("x.bib", "@misc{{k{0}, title={{A}}, note={{A}}, note={{B}}}}\n", 30),
+    "a date": ("x.bib", "@misc{{k{0}, title={{A}}, date={{soon-ish}}}}\n", 30),
+    "a parent": ("x.bib", "@misc{{k{0}, title={{A}}, crossref={{nobody}}}}\n", 30),
+    "a date in RIS": ("x.ris", "TY  - JOUR\nID  - k{0}\nTI  - A\nPY  - soon-ish\nER  - \n", 30),
+    "records without an end": ("x.ris", "TY  - JOUR\nID  - k{0}\nTI  - A\n", 30),
+}
+
+
+@pytest.mark.parametrize(("name", "entry", "uses"), CAUSES.values(), ids=CAUSES)
+def test_one_cause_is_one_problem(root: Path, name: str, entry: str, uses: int) -> None:
+    (root / name).write_text("".join(map(entry.format, range(30))))
+    loaded = load([name], root, schemes=WEB_SCHEMES)
+    (problem,) = loaded.problems
+    assert (problem.uses, problem.entries, len(loaded.library)) == (uses, 0, 30)
+    assert problem.origin.line <= entry.count("\n")
+    assert len(problem.more_lines) == uses - 1
 
 
 def test_a_single_conflict_mark_is_not_a_conflict(root: Path) -> None:

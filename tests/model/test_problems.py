@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pickle
+from dataclasses import replace
 
 import pytest
 
@@ -12,6 +13,7 @@ from sphinxext_pubs.model.problems import (
     OptionError,
     Problem,
     Suggestion,
+    group_problems,
     message_text,
 )
 from sphinxext_pubs.model.publication import Origin
@@ -61,3 +63,62 @@ def test_many_choices_are_listed_only_without_a_near_one() -> None:
     assert suggest("word-1", choices) == Suggestion(("word-1",))
     assert suggest("xyz", choices) == Suggestion(choices=choices)
     assert suggest("word-1", choices[:2]) == Suggestion(("word-1",), choices=choices[:2])
+
+
+def unknown(line: int, name: str = "x", path: str = "a.bib", key: str = "k") -> Problem:
+    """Return the problem of an abbreviation that is not defined."""
+    place = f"entry “{key}”"
+    return Problem(Code.UNDEFINED_MACRO, f"unknown “{name}”", Origin(path, line), place=place)
+
+
+def test_problems_of_one_cause_in_a_file_are_one() -> None:
+    problems = [
+        unknown(5),
+        unknown(2, key="first"),
+        unknown(3, "y"),
+        unknown(9, path="b.bib"),
+        Problem(Code.LATEX, "unknown “x”", Origin("a.bib", 7)),
+        unknown(8),
+    ]
+    grouped = group_problems(problems)
+    assert [(str(problem.origin), problem.uses) for problem in grouped] == [
+        ("a.bib:2", 3),
+        ("a.bib:3", 1),
+        ("b.bib:9", 1),
+        ("a.bib:7", 1),
+    ]
+    assert grouped[0].message == (
+        "Entry “first”: unknown “x”. This occurs 3 times in the file, also at lines 5 and 8."
+    )
+    assert group_problems(grouped) == grouped
+
+
+def test_lost_entries_of_a_group_are_added_up() -> None:
+    lost = [Problem(Code.SYNTAX, "lost", Origin("a.ris", line), 1) for line in (4, 4, 9)]
+    (problem,) = group_problems(lost)
+    assert (problem.entries, problem.uses, problem.more_lines) == (3, 2, (9,))
+    (problem,) = group_problems(lost[:2])
+    assert (problem.entries, problem.uses, problem.message) == (2, 1, "Lost.")
+
+
+def test_a_cause_joins_different_sentences_and_suggestions() -> None:
+    problems = [
+        Problem(
+            Code.URL, f"“{name}” is not linked", Origin("a.bib", line), cause="no scheme", suggestion=near
+        )
+        for line, name, near in ((1, "a", None), (2, "b", Suggestion(("c",))))
+    ]
+    (problem,) = group_problems(problems)
+    assert problem.message == "“a” is not linked. This occurs 2 times in the file, also at line 2."
+
+
+def test_uses_can_be_counted_before() -> None:
+    problems = [replace(unknown(line), uses=uses) for line, uses in ((1, 1200), (1, 34), (1, 1))]
+    (problem,) = group_problems(problems)
+    assert problem.message.endswith("This occurs 1,235 times in the file.")
+    assert group_problems([replace(unknown(1), uses=2)])[0].uses == 2
+
+
+def test_a_message_names_a_few_lines() -> None:
+    (problem,) = group_problems(unknown(line) for line in range(1, 21))
+    assert problem.message.endswith("also at lines 2, 3, 4, 5, 6, 7, 8, 9 and 11 more.")

@@ -114,9 +114,9 @@ class _PaperDraft:
         element = self.element.first(tag) or (meta.first(tag) if meta is not None else None)
         return _text(element) if element is not None else EMPTY
 
-    def add_problem(self, code: Code, message: str, element: Element | None = None) -> None:
+    def add_problem(self, code: Code, sentence: str, element: Element | None = None) -> None:
         origin = Origin(self.path, (element or self.element).line)
-        self.problems.append(Problem(code, message, origin))
+        self.problems.append(Problem(code, sentence, origin, place=entry_name(self.name)))
 
 
 def read(sources: Sequence[Source]) -> Iterator[Publication | Problem]:
@@ -187,7 +187,7 @@ def _read_entry(element: Element, volume: _Volume, path: str, front: bool) -> It
     number = element.attributes.get("id", "")
     if not number and not front:
         number = f"line-{element.line}"
-        draft.add_problem(Code.MISSING_KEY, missing_key(volume.paper_id(number)), element)
+        draft.problems.append(missing_key(volume.paper_id(number), Origin(path, element.line)))
     number = number or "0"
     identifier = volume.paper_id(number)
     key = element.text("bibkey") or identifier
@@ -270,9 +270,7 @@ def _read_names(draft: _PaperDraft, element: Element) -> Sequence[Name]:
         plain = "".join(node for node in element.content if isinstance(node, str))
         people = names.parse_names(" ".join(plain.split()), str).names
         if not people:
-            draft.add_problem(
-                Code.NAME, f"{entry_name(draft.name)}: a name is empty; it is shown as “?”.", element
-            )
+            draft.add_problem(Code.NAME, "a name is empty; it is shown as “?”", element)
         return people or [Name(literal="?")]
     if not last:
         return [Name(literal=first)]
@@ -300,7 +298,7 @@ def _set_titles(draft: _PaperDraft, front: bool) -> None:
         attributes |= {"type": "book", "entry_type": "proceedings"}
         return
     if title is None or not _text(title):
-        draft.add_problem(Code.VALUE, f"{entry_name(draft.name)}: missing title.")
+        draft.add_problem(Code.VALUE, "missing title")
     attributes["title"] = _text(title) if title is not None else EMPTY
     is_in_journal = any(draft.value(tag) for tag in ("journal", "journal-title"))
     if draft.volume.journal or is_in_journal:
@@ -324,7 +322,7 @@ def _set_date(draft: _PaperDraft) -> None:
         draft.attributes["issued"] = parsed.date
         draft.attributes["status"] = parsed.status
         if parsed.problem:
-            draft.add_problem(Code.DATE, f"{entry_name(draft.name)}: {parsed.problem}")
+            draft.add_problem(Code.DATE, parsed.problem)
 
 
 def _set_status(draft: _PaperDraft) -> None:

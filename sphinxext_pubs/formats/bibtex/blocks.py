@@ -260,9 +260,9 @@ def _repair_or_report(state: ReaderState, raw: str, line: int, noticed: int = 0)
 
 def _add_repaired(state: ReaderState, repaired: RepairedEntry, line: int, where: str = "") -> None:
     if repaired.problem:
-        what = f"{entry_name(repaired.key)}: {repaired.problem}{where}"
-        message = f"{what}. The entry is shown as far as it can be read. Check it"
-        state.add_problem(Code.SYNTAX, message, line + 1)
+        sentence = f"{repaired.problem}{where}. The entry is shown as far as it can be read. Check it"
+        place, cause = entry_name(repaired.key), repaired.problem
+        state.add_problem(Code.SYNTAX, sentence, line + 1, place=place, cause=cause)
     add_entry(state, repaired.type, repaired.key, repaired.fields, line, line)
 
 

@@ -36,8 +36,8 @@ class Draft:
 
 def add_problem(draft: Draft, code: Code, name: str, what: str) -> None:
     """Add a problem with the value of a field, at its line."""
-    message = f"{field_name(draft.entry.key, name)}: {what}"
-    draft.problems.append(Problem(code, message, draft.entry.origin_of(name)))
+    place = field_name(draft.entry.key, name)
+    draft.problems.append(Problem(code, what, draft.entry.origin_of(name), place=place))
 
 
 def decode_text(draft: Draft, name: str, value: str) -> Text:

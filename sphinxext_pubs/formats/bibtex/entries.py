@@ -87,9 +87,12 @@ class ReaderState:
     cursor: int = 0
     scan_budget: int = 0
 
-    def add_problem(self, code: Code, message: str, line: int, entries: int = 0) -> None:
+    def add_problem(
+        self, code: Code, sentence: str, line: int, *, place: str = "", cause: str = "", entries: int = 0
+    ) -> None:
         """Add a problem at a line, from 1, of the current piece."""
-        self.items.append(Problem(code, message, Origin(self.path, self.line_offset + line), entries))
+        origin = Origin(self.path, self.line_offset + line)
+        self.items.append(Problem(code, sentence, origin, entries, place=place, cause=cause))
 
 
 @dataclass(slots=True)
@@ -133,7 +136,7 @@ def add_entry(state: ReaderState, kind: str, key: str, fields: Sequence[Any], li
         values[name] = ", ".join(texts)
     if not key:
         key = state.keys.make(_key_stem(values), origin)
-        state.add_problem(Code.MISSING_KEY, missing_key(key), line + 1)
+        state.items.append(missing_key(key, origin))
     state.items.append(RawEntry(kind.strip().lower(), key, values, origin, tuple(lines), partial.undefined))
 
 
@@ -146,8 +149,8 @@ def _add_unusual_field(state: ReaderState, partial: _PartialEntry, field_: Any) 
     if name == "%":
         return
     if not name:
-        message = f"{entry_name(partial.key)}: a value has no field name; it is ignored"
-        state.add_problem(Code.SYNTAX, message, line)
+        sentence = "a value has no field name; it is ignored"
+        state.add_problem(Code.SYNTAX, sentence, line, place=entry_name(partial.key))
         return
     value = field_.value
     text = evaluate_simple(value)
@@ -169,8 +172,8 @@ def _add_value(state: ReaderState, partial: _PartialEntry, name: str, text: str,
         partial.lists.setdefault(name, [first]).append(text)
     elif first != text and name not in partial.repeated and field_of(name).kind != "private":
         partial.repeated.add(name)
-        message = f"{entry_name(partial.key)}: {repeated_field(name)}"
-        state.add_problem(Code.DUPLICATE_FIELD, message, line)
+        place = entry_name(partial.key)
+        state.add_problem(Code.DUPLICATE_FIELD, repeated_field(name), line, place=place)
 
 
 def _evaluate_field(
@@ -188,17 +191,16 @@ def _evaluate_field(
     if 0 < end < len(value) and _TRAILING.match(value, end):
         return _evaluate_field(state, partial, name, value[:end], line)
     if value and not value.isspace():
-        what = f"the value of {quoted(name)} is not entirely in braces or quotation marks"
-        message = f"{entry_name(partial.key)}: {what}; it is used as written"
-        state.add_problem(Code.SYNTAX, message, line)
+        sentence = "the value is not entirely in braces or quotation marks; it is used as written"
+        state.add_problem(Code.SYNTAX, sentence, line, place=field_name(partial.key, name))
     return evaluate_leniently(value)
 
 
 def _add_merged_fields(state: ReaderState, partial: _PartialEntry, field_: Any, line: int) -> None:
     """Add a field, and the fields that its value contains because a comma is missing."""
     name = state.field_names[field_.key]
-    message = f"{entry_name(partial.key)}: a comma is missing after the field {quoted(name)}"
-    state.add_problem(Code.SYNTAX, message, line)
+    sentence = "a comma is missing after the field"
+    state.add_problem(Code.SYNTAX, sentence, line, place=field_name(partial.key, name))
     inner = replace(partial, base=line - 1)
     for block in split_blocks(f"@x{{x,{name}={insert_commas(field_.value)}}}"):
         for merged in getattr(unwrap(block), "fields", ()):
@@ -206,18 +208,18 @@ def _add_merged_fields(state: ReaderState, partial: _PartialEntry, field_: Any, 
 
 
 def report_macros(
-    state: ReaderState, evaluated: Evaluation, what: str, line: int, reported: set[str]
+    state: ReaderState, evaluated: Evaluation, place: str, line: int, reported: set[str]
 ) -> None:
-    """Report undefined and too long macros of a value, except those in ``reported``, which is extended."""
+    """Report undefined and too long macros of a value; ``reported`` are those of the entry, and extended."""
     for name in evaluated.undefined:
-        if name not in reported and len(reported) < MAX_PROBLEMS:
+        if name in reported or len(reported) < MAX_PROBLEMS:
             reported.add(name)
             remedy = "Define it with @string, or put braces around the text"
-            message = f"{what}: unknown abbreviation {quoted(name)}; its name is used. {remedy}"
-            state.add_problem(Code.UNDEFINED_MACRO, message, line)
+            sentence = f"unknown abbreviation {quoted(name)}; its name is used. {remedy}"
+            state.add_problem(Code.UNDEFINED_MACRO, sentence, line, place=place)
     for name in evaluated.too_long[:MAX_PROBLEMS]:
-        message = f"{what}: the text of the abbreviation {quoted(name)} is too long; its name is used"
-        state.add_problem(Code.LIMIT, message, line)
+        sentence = f"the text of the abbreviation {quoted(name)} is too long; its name is used"
+        state.add_problem(Code.LIMIT, sentence, line, place=place)
 
 
 def _field_name(text: str) -> str:

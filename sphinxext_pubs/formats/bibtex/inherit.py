@@ -187,8 +187,8 @@ def _find_ignoring_case(state: _State, key: str) -> RawEntry | None:
 
 
 def _report_parent(state: _State, entry: RawEntry, name: str, what: str) -> None:
-    message = f"{entry_name(entry.key)}: {what}; nothing is inherited"
-    problem = Problem(Code.INHERITANCE, message, entry.origin_of(name))
+    sentence = f"{what}; nothing is inherited"
+    problem = Problem(Code.INHERITANCE, sentence, entry.origin_of(name), place=entry_name(entry.key))
     problems = state.problems.setdefault(entry.key, [])
     if len(problems) < MAX_PROBLEMS:
         problems.append(problem)
@@ -198,8 +198,9 @@ def _within_budget(state: _State, entry: RawEntry, values: dict[str, str]) -> bo
     """True if the entry may still inherit as many fields; else add a problem."""
     if len(values) * _COST <= state.budget:
         return True
-    message = f"{entry_name(entry.key)}: the limit of inherited fields is exceeded; nothing is inherited"
-    state.problems.setdefault(entry.key, []).append(Problem(Code.LIMIT, message, entry.origin))
+    sentence = "the limit of inherited fields is exceeded; nothing is inherited"
+    problem = Problem(Code.LIMIT, sentence, entry.origin, place=entry_name(entry.key))
+    state.problems.setdefault(entry.key, []).append(problem)
     return False
 
 

@@ -135,7 +135,7 @@ class _ItemDraft:
     def add_problem(self, code: Code, name: str, what: str) -> None:
         """Add a problem of a variable, or of the whole item if the name is empty."""
         place = field_name(self.key, name) if name else entry_name(self.key)
-        self.problems.append(Problem(code, f"{place}: {what}", self.origin))
+        self.problems.append(Problem(code, what, self.origin, place=place))
 
 
 def from_item(
@@ -161,7 +161,7 @@ def from_item(
     problems = []
     if not draft.key:
         publication = replace(publication, key=f"item-{digest[:8]}")
-        problems.append(Problem(Code.MISSING_KEY, missing_key(publication.key), origin))
+        problems.append(missing_key(publication.key, origin))
         digest = _digest(publication)
     return replace(publication, digest=digest), (*problems, *draft.problems)
 
@@ -269,8 +269,8 @@ def read(sources: Sequence[Source]) -> Iterator[Publication | Problem]:
 
 def _repeated_names(publication: Publication, item: Item) -> Iterator[Problem]:
     for name in item.repeated:
-        message = f"{entry_name(_key(item.value))}: {repeated_field(name)}"
-        yield Problem(Code.DUPLICATE_FIELD, message, item.origin)
+        place = entry_name(_key(item.value))
+        yield Problem(Code.DUPLICATE_FIELD, repeated_field(name), item.origin, place=place)
 
 
 def write(publications: Iterable[Publication]) -> str:
