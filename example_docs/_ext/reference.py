@@ -46,6 +46,7 @@ from sphinxext_pubs.project.registry import Registry
 from sphinxext_pubs.project.settings import Settings, help_of
 from sphinxext_pubs.query import expression, listing
 from sphinxext_pubs.query.facet import Facet
+from sphinxext_pubs.query.fields import FIELDS, HAVING
 from sphinxext_pubs.render import mathml
 from sphinxext_pubs.render.buttons import BUTTONS
 from sphinxext_pubs.render.entry_display import Column
@@ -123,6 +124,12 @@ def facets(registry: Registry) -> Iterator[Row]:
     """Yield the facets."""
     for facet in registry.facets.rows:
         yield Row("pubs-facet", facet.name, (), (facet.help, *_uses(facet)))
+
+
+def filter_fields() -> Iterator[Row]:
+    """Yield the fields of filter expressions, and the word for what papers have."""
+    for field in (*FIELDS.rows, HAVING):
+        yield Row("pubs-field", field.name, (), (field.help, *_examples(field)))
 
 
 def warnings() -> Iterator[Row]:
@@ -239,6 +246,7 @@ TABLES: dict[str, Callable[[Registry], Iterable[Row]]] = {
     "options-arrange": partial(options, "arrange"),
     "options-show": partial(options, "show"),
     "facets": facets,
+    "filter-fields": lambda _: filter_fields(),
     "warnings": lambda _: warnings(),
     "roles": lambda _: roles(),
     "styles": lambda _: styles(),
@@ -275,6 +283,7 @@ TABLES: dict[str, Callable[[Registry], Iterable[Row]]] = {
 KINDS = {
     "pubs-option": "option of publications",
     "pubs-facet": "facet",
+    "pubs-field": "field of filter expressions",
     "pubs-warning": "warning",
     "pubs-role": "role",
     "pubs-layout": "layout",
@@ -459,13 +468,18 @@ def _description(row: Row) -> Iterator[str]:
     yield ""
 
 
+def _examples(facet: Facet) -> Iterator[str]:
+    """Yield the examples of a facet or a field."""
+    yield "Examples: " + "; ".join(f"``{example}``" for example in facet.examples) + "."
+
+
 def _uses(facet: Facet) -> Iterator[str]:
     """Yield how the values of a facet match, or that it can only be used for sorting."""
     if facet.matching is None:
         yield "Only for :pubs-option:`sort`."
         return
     yield facet.matching.help
-    yield "Examples: " + "; ".join(f"``{example}``" for example in facet.examples) + "."
+    yield from _examples(facet)
     yield f"In groups, papers without a value are listed under *{facet.missing}*."
 
 

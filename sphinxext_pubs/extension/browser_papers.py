@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from sphinxext_pubs.extension.i18n import gettext
-from sphinxext_pubs.render.browser_data import ListedPapers
+from sphinxext_pubs.render.listed_papers import ListedPapers
 
 if TYPE_CHECKING:
     from sphinxext_pubs.project.project import Project

@@ -12,7 +12,10 @@ from sphinxext_pubs.model.problems import InvalidValueError, Suggestion, message
 from sphinxext_pubs.model.publication import Library
 from sphinxext_pubs.model.rich_text import fold
 from sphinxext_pubs.model.suggestions import near_words
-from sphinxext_pubs.notation.matching import WORDS, parse_patterns
+from sphinxext_pubs.notation.matching import WORDS, Pattern, parse_patterns
+from sphinxext_pubs.query.expression import parse, required_conditions
+from sphinxext_pubs.query.facet import Facet
+from sphinxext_pubs.query.fields import HAVING, having_words
 from sphinxext_pubs.query.index import Index
 from sphinxext_pubs.query.selection import Selection
 
@@ -63,18 +66,34 @@ def unknown_words(selection: Selection, index: Index, people: People, venues: Kn
     venue_names = [word for venue in venues.venues for word in (venue.id, venue.name, venue.acronym) if word]
     file_terms: dict[AuthorityName, list[str]] = {"people": person_names, "venues": venue_names}
     messages = []
-    for name, value in selection.conditions:
-        facet = index.facets[name]
-        if facet.matching is not WORDS:
+    for facet, pattern in _conditions(selection, index):
+        if pattern.negated or "*" in pattern.text or index.find(facet, pattern):
             continue
-        for pattern in parse_patterns(value):
-            if pattern.negated or "*" in pattern.text or index.find(facet, pattern):
-                continue
-            terms = {term for position in index.everything for term in index.terms(facet)[position]}
-            near = nearest_terms(pattern.text, {*terms, *file_terms.get(facet.authority, ())})
-            if near:
-                messages.append(message_text(f"No paper has the {name} “{pattern.text}”", Suggestion(near)))
+        near = nearest_terms(pattern.text, {*_terms(facet, index), *file_terms.get(facet.authority, ())})
+        if near:
+            messages.append(message_text(f"No paper {_wanted(facet, pattern)}", Suggestion(near)))
     return list(dict.fromkeys(messages))
+
+
+def _conditions(selection: Selection, index: Index) -> Iterator[tuple[Facet, Pattern]]:
+    """Yield the conditions of options and filter with words that can be misspelt."""
+    options = ((index.facets[name], parse_patterns(value)) for name, value in selection.conditions)
+    given = [(facet, pattern) for facet, patterns in options for pattern in patterns]
+    if selection.filter:
+        tree = parse(selection.filter, index.facets)
+        given += ((condition.facet, condition.pattern) for condition in required_conditions(tree))
+    return (condition for condition in given if condition[0].matching is WORDS or condition[0] is HAVING)
+
+
+def _terms(facet: Facet, index: Index) -> set[str]:
+    """Return all terms of a facet, or the words for all that papers have."""
+    if facet is HAVING:
+        return {word for paper in index.publications for word in having_words(paper)}
+    return {term for position in index.everything for term in index.terms(facet)[position]}
+
+
+def _wanted(facet: Facet, pattern: Pattern) -> str:
+    return f"has “{pattern.text}”" if facet is HAVING else f"has the {facet.name} “{pattern.text}”"
 
 
 def nearest_terms(text: str, terms: set[str], most: int = 1) -> tuple[str, ...]:

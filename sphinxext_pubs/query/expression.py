@@ -1,20 +1,22 @@
-"""The filter language: a boolean expression over facets.
+"""The filter language: a boolean expression over facets and fields.
 
 The grammar::
 
     expression = conjunction { "or" conjunction }
     conjunction = negation { "and" negation }
     negation   = "not" negation | "(" expression ")" | condition
-    condition  = facet [ comparison value | "has" value | "in" values ]
+    condition  = "has" value | name [ comparison value | "has" value | "in" values ]
     comparison = "=" | "!=" | "<" | "<=" | ">" | ">="
     values     = "(" value { "," value } ")" | value { "," value }
     value      = word | string
     string     = '"' { any character but '"' } '"' | "'" { any character but "'" } "'"
     word       = one or more characters other than white space and  ( ) , = ! < > " '
 
-The keywords ``and or not has in`` are case-insensitive and must be quoted as values. A facet alone is true
-of publications with any term of it. ``has`` matches like the option, and so does ``=``, except that for
-facets of words (author, venue …) it compares the whole name or title. ``in`` is true if ``=`` is true for
+A name is that of a facet or of a field (:mod:`sphinxext_pubs.query.fields`). The keywords
+``and or not has in`` are case-insensitive and must be quoted as values. A name alone is true of publications
+with any value of it, and so is ``has`` before it; ``has`` takes kinds of links and other fields, too.
+Behind a name, ``has`` matches like the option, and so does ``=``, except that for names of words (author,
+venue, title …) it compares the whole name or title. ``in`` is true if ``=`` is true for
 one of its values. The values of ``year`` may be ranges. Only ``year`` can be compared with ``<``
 and ``>``, which are true if they are true for one of the years of a work.
 
@@ -24,7 +26,7 @@ Nothing is evaluated as Python.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import NamedTuple, TypeAlias
 
@@ -33,6 +35,7 @@ from sphinxext_pubs.model.suggestions import suggest
 from sphinxext_pubs.notation.matching import ANY, NUMBERS, WORDS, ConditionError, Pattern
 from sphinxext_pubs.query.facet import Facet
 from sphinxext_pubs.query.facets import Facets
+from sphinxext_pubs.query.fields import FIELDS, HAVING, having_word
 
 #: Maximum length of an expression in characters, and maximum nesting of parentheses and ``not``.
 MAX_LENGTH = 200_000
@@ -84,6 +87,16 @@ def evaluate(expression: Expression, find: Find, everything: Positions) -> Posit
             return frozenset.intersection(*(evaluate(operand, find, everything) for operand in operands))
         case AnyOf(operands):
             return frozenset().union(*(evaluate(operand, find, everything) for operand in operands))
+
+
+def required_conditions(expression: Expression) -> Iterator[Has]:
+    """Yield the conditions that are not negated, in order."""
+    match expression:
+        case Has():
+            yield expression
+        case All(operands) | AnyOf(operands):
+            for operand in operands:
+                yield from required_conditions(operand)
 
 
 def parse(source: str, facets: Facets) -> Expression:
@@ -200,6 +213,8 @@ class _Parser:
         return self._condition()
 
     def _condition(self) -> Expression:
+        if self._take("has"):
+            return self._having(self._value())
         facet = self._facet()
         operator = self._next
         if meant := _FOREIGN_COMPARISONS.get(operator.text if operator.kind == "word" else operator.kind):
@@ -209,17 +224,25 @@ class _Parser:
         self._position += 1
         return _OPERATORS[operator.kind](self, facet, operator)
 
+    def _having(self, word: str) -> Expression:
+        row = self._find_row(word)
+        return Has(HAVING, Pattern(having_word(word))) if row is None else Has(row, ANY)
+
     def _facet(self) -> Facet:
         if self._next.kind == "string":
             example = f'a condition needs a facet, for example author = "{self._next.text[:40]}"'
             raise _syntax_error(self._next.column, example)
-        token = self._expect("word", "a facet, “not” or “(”")
-        facet = self._facets.get(token.text.lower())
-        if facet is None or not facet.selects:
-            raise _syntax_error(
-                token.column, f"unknown facet {token}", suggest(token.text, self._facets.selecting)
-            )
+        token = self._expect("word", "a facet, “has”, “not” or “(”")
+        facet = self._find_row(token.text)
+        if facet is None:
+            known = suggest(token.text, (*self._facets.selecting, *FIELDS))
+            raise _syntax_error(token.column, f"unknown facet {token}", known)
         return facet
+
+    def _find_row(self, name: str) -> Facet | None:
+        """Return the facet that selects, or else the field, with this name."""
+        facet = self._facets.get(name.lower())
+        return facet if facet is not None and facet.selects else FIELDS.get(name.lower())
 
     def _has(self, facet: Facet, operator: _Token) -> Expression:
         return self._pattern(facet, exact=False)

@@ -237,7 +237,6 @@ FACETS: tuple[Facet, ...] = (
         name="title",
         help="The title, ignoring case, accents and punctuation.",
         title="Title",
-        searched=lambda publication: (str(publication.title),),
         order=terms.title_order,
         reader_sorts=(SortOrder(name="title", label="By title"),),
         columns=("title",),

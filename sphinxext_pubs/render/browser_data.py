@@ -3,17 +3,14 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Collection, Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from sphinxext_pubs.entities.people import People, parse_name
 from sphinxext_pubs.model.publication import Publication
-from sphinxext_pubs.model.rich_text import fold
-from sphinxext_pubs.notation.l10n import Translate, term_label, year_label
+from sphinxext_pubs.notation.l10n import Translate, term_label
 from sphinxext_pubs.query.facet import Facet
 from sphinxext_pubs.query.facet_values import Key, name_key
-from sphinxext_pubs.query.facets import BUILTIN, Facets
 from sphinxext_pubs.render.filter_controls import (
     AS_LISTED,
     BarView,
@@ -21,18 +18,11 @@ from sphinxext_pubs.render.filter_controls import (
     controls_of,
     reader_sorts,
 )
-from sphinxext_pubs.render.venue_line import venue_line
-
-#: Maximum length of a paper's search words in characters.
-MAX_WORDS = 20_000
+from sphinxext_pubs.render.listed_papers import ListedPapers
+from sphinxext_pubs.render.search_data import search_data, year_text
 
 #: The beginning of the script file for a list on several pages.
 SCRIPT_HEAD = "(globalThis.pubsLists ??= {})"
-
-#: Typographic characters, and the ASCII characters that readers type instead.
-_TYPOGRAPHY = str.maketrans(
-    {"‘": "'", "’": "'", "“": '"', "”": '"', "‐": "-", "‑": "-", "‒": "-", "–": "-", "—": "-", "−": "-"}
-)
 
 #: The words of the script, passed to it with the data: name in the script → message id.
 SCRIPT_WORDS: dict[str, str] = {
@@ -54,24 +44,6 @@ SCRIPT_WORDS: dict[str, str] = {
     "loading": "Loading the other pages of the list",
     "unloaded": "The other pages of the list could not be loaded",
 }
-
-
-@dataclass(frozen=True, slots=True)
-class ListedPapers:
-    """The papers of a list, each once, in the order in which they are first shown.
-
-    ``parts`` are the parts shown on the page. The script reads abstracts from the page; the search words
-    include them only if the page does not show them, or if the list is on several pages (``is_split``).
-    Names of persons in the ``people`` file are written as in the file.
-    """
-
-    papers: tuple[Publication, ...]
-    parts: Collection[str]
-    translate: Translate = str
-    language: str = "en"
-    is_split: bool = False
-    people: People | None = None
-    facets: Facets = BUILTIN
 
 
 def bar_view(
@@ -119,7 +91,7 @@ def script_data(listed: ListedPapers, controls: Sequence[str]) -> dict[str, Any]
     sorts = reader_sorts(listed.facets.rows) if "sort" in controls else ()
     return {
         "keys": [paper.key for paper in listed.papers],
-        "text": [search_text(paper, listed) for paper in listed.papers],
+        **search_data(listed),
         "years": [year_text(paper, listed) for paper in listed.papers],
         "facets": facets_data(listed, controls),
         "sorts": [
@@ -161,32 +133,6 @@ def to_json(value: object) -> str:
     for char in "<>&\u2028\u2029":
         text = text.replace(char, f"\\u{ord(char):04x}")
     return text
-
-
-# Search words
-
-
-def searchable(value: str) -> str:
-    """Return a text normalized for searching: folded, with ASCII quotes and hyphens and single spaces.
-
-    The script normalizes search input, and the abstracts on the page, in the same way.
-    """
-    return " ".join(fold.__wrapped__(value.translate(_TYPOGRAPHY)).split())
-
-
-def search_text(paper: Publication, listed: ListedPapers) -> str:
-    """Return the normalized words of a paper: of its facets, its venue and year, and perhaps its abstract."""
-    rows = sorted(listed.facets.rows, key=lambda facet: facet.selects)  # the title first
-    values = [value for facet in rows for value in facet.searched(paper)]
-    shown = (str(venue_line(paper, listed.translate)), year_text(paper, listed))
-    abstract = str(paper.abstract) if listed.is_split or "abstract" not in listed.parts else ""
-    texts = dict.fromkeys((*values, *shown, abstract))
-    return searchable(" ".join(filter(None, texts))[:MAX_WORDS])
-
-
-def year_text(paper: Publication, listed: ListedPapers) -> str:
-    """Return the year as displayed, or empty."""
-    return year_label(paper.issued, listed.language, listed.translate) if paper.issued else ""
 
 
 # Facets

@@ -29,7 +29,8 @@ class Control:
 _SEARCH = Control(
     "search",
     "A search box: every word entered must be in the title, names, venue, keywords, year or abstract. "
-    "Quotes keep words together, and “author:kim” searches the values of one menu.",
+    "Quotes keep words together, “author:kim” searches the values of one menu, “title:graph” one field "
+    "(title, doi, note, abstract), and “has:pdf” finds papers with a link, a field or a part of that name.",
     "Search",
     "search",
 )

@@ -79,7 +79,14 @@ VENUES = "- id: plasma\n  name: Plasma Physics\n  acronym: PLAS\n"
         ({"author": "!Jongwo Ko"}, []),
         ({"author": "Jongw*"}, []),
         ({"year": "2025"}, []),
-        ({"filter": "author = Jongwo"}, []),
+        (
+            {"filter": "year and (author has Jongwo or has titel)"},
+            [
+                "No paper has the author “Jongwo”. Did you mean “Jongwoo Ko”?",
+                "No paper has “titel”. Did you mean “title”?",
+            ],
+        ),
+        ({"filter": "not author has Jongwo and title has layrs"}, []),
         (
             {"author": "Jongwo, Jongwoo Ko, Yangg"},
             [
@@ -102,6 +109,7 @@ VENUES = "- id: plasma\n  name: Plasma Physics\n  acronym: PLAS\n"
         "pattern",
         "a facet that is not words",
         "an expression",
+        "negated in an expression",
         "several names",
     ],
 )

@@ -7,14 +7,16 @@ import random
 import pytest
 
 from sphinxext_pubs.model.problems import OptionError
-from sphinxext_pubs.model.publication import Date, Name, Publication
+from sphinxext_pubs.model.publication import Date, Link, Name, Publication
 from sphinxext_pubs.model.rich_text import text_of
 from sphinxext_pubs.notation.matching import Pattern
 from sphinxext_pubs.query import expression
 from sphinxext_pubs.query.evaluation import Index, select
 from sphinxext_pubs.query.expression import MAX_DEPTH, MAX_LENGTH, All, AnyOf, Expression, Has, Not
 from sphinxext_pubs.query.expression import parse as parse_with
-from sphinxext_pubs.query.facets import BUILTIN
+from sphinxext_pubs.query.facet import Facet
+from sphinxext_pubs.query.facets import BUILTIN, Facets
+from sphinxext_pubs.query.fields import FIELDS
 from sphinxext_pubs.query.selection import Selection
 
 
@@ -108,6 +110,83 @@ def test_matches(source: str, keys: str) -> None:
     assert found(source) == keys
 
 
+FIELD_LIBRARY = Index(
+    [
+        Publication(
+            "full",
+            title=text_of("On Graphs: a Survey"),
+            author=(YUN,),
+            doi="10.1234/AB.5",
+            note=text_of("Oral presentation"),
+            abstract=text_of("Diffusion on trees"),
+            links=(Link("code", "https://example.org/code"), Link("image", "a.png")),
+            page="1–5",
+            names=(("translator", (KIM,)),),
+            variables=(("ISBN", text_of("1")), ("original_date", text_of("1814"))),
+            custom=(("funding", text_of("A grant")),),
+        ),
+        Publication("arxiv", title=text_of("Graph theory"), arxiv="2401.00001", issued=Date((2024,))),
+        Publication("file", title=text_of("Trees"), links=(Link("pdf", "a.pdf"),)),
+    ]
+)
+
+
+@pytest.mark.parametrize(
+    ("source", "keys"),
+    [
+        ("title", "full arxiv file"),
+        ("title has graph", "arxiv"),
+        ("title has graph*", "full arxiv"),
+        ('title = "on graphs, a survey"', "full"),
+        ("title = survey", ""),
+        ("title != trees", "full arxiv"),
+        ("title in (trees, graph theory)".replace("graph theory", '"graph theory"'), "arxiv file"),
+        ("Title has SURVEY and not award", "full"),
+        ("abstract has diffusion", "full"),
+        ("not abstract", "arxiv file"),
+        ("note has oral", "full"),
+        ("note has poster", ""),
+        ("doi", "full"),
+        ("doi = 10.1234/ab.5", "full"),
+        ('doi = "https://doi.org/10.1234/AB.5"', "full"),
+        ("doi has 10.1234", "full"),
+        ("doi = 10.12*", "full"),
+        ("doi has 12", ""),
+        # What a paper has
+        ("has pdf", "arxiv file"),
+        ("not has pdf", "full"),
+        ("has PDF or has code", "full arxiv file"),
+        ("has arxiv", "arxiv"),
+        ("has doi", "full"),
+        ("has abs", "full"),
+        ("has abstract and has note", "full"),
+        ("has author", "full"),
+        ("has authors", "full"),
+        ("has year", "arxiv"),
+        ("has date", "arxiv"),
+        ("has award", ""),
+        ("has picture", "full"),
+        ("has image", "full"),
+        ("has pages", "full"),
+        ("has translator", "full"),
+        ("has isbn", "full"),
+        ("has original-date", "full"),
+        ("has funding", "full"),
+        ('has "code"', "full"),
+        ("has digest", ""),
+        ("has xyz", ""),
+    ],
+)
+def test_fields(source: str, keys: str) -> None:
+    positions = select(Selection(filter=source), FIELD_LIBRARY)
+    assert " ".join(FIELD_LIBRARY.publications[position].key for position in sorted(positions)) == keys
+
+
+def test_a_facet_from_outside_comes_before_a_field() -> None:
+    note = Facet(name="note", help="Marks.", terms=lambda publication: ("mark",))
+    assert parse_with("note = mark", Facets([*BUILTIN.rows, note])) == Has(note, Pattern("mark"))
+
+
 def test_the_tree() -> None:
     year, award = BUILTIN["year"], BUILTIN["award"]
     old = Has(year, Pattern("-2019"))
@@ -116,16 +195,22 @@ def test_the_tree() -> None:
     )
 
 
-FACETS = f"Choose from: {', '.join(BUILTIN.selecting)}."
+FACETS = f"Choose from: {', '.join((*BUILTIN.selecting, *FIELDS))}."
 INVALID_YEAR = "not a valid year or range of years. Write 2024, 2020-2024, 2020- or -2020."
 
 
 @pytest.mark.parametrize(
     ("source", "message"),
     [
-        ("", "column 1: expected a facet, “not” or “(”, found the end."),
+        ("", "column 1: expected a facet, “has”, “not” or “(”, found the end."),
         ("yaer = 2020", f"column 1: unknown facet “yaer”. Did you mean “year”? {FACETS}"),
-        ("year and title", f"column 10: unknown facet “title”. {FACETS}"),
+        ("year and pages", f"column 10: unknown facet “pages”. {FACETS}"),
+        ("tilte has x", f"column 1: unknown facet “tilte”. Did you mean “title”? {FACETS}"),
+        ("has", "column 4: expected a value, found the end."),
+        ("has not award", "column 5: expected a value, found “not”."),
+        ("has pdf code", "column 9: unexpected “code” after a value. Quote values that contain spaces, and "
+            "join conditions with “and” or “or”."),
+        ("doi < 3", "column 5: doi cannot be compared with “<”. Use “=”, “has” or “in”."),
         ("year >=", "column 8: expected a value, found the end."),
         ("year >= and award", "column 9: expected a value, found “and”."),
         ("year >= soon", "column 9: expected a year after “>=”, found “soon”."),
@@ -153,7 +238,7 @@ INVALID_YEAR = "not a valid year or range of years. Write 2024, 2020-2024, 2020-
         ("year ≠ 2020", "column 6: unknown operator “≠”. Did you mean “!=”?"),
         ("(award year", "column 8: expected “and”, “or” or “)”, found “year”."),
         ('not "Doe"', 'column 5: a condition needs a facet, for example author = "Doe".'),
-        ("and", "column 1: expected a facet, “not” or “(”, found “and”."),
+        ("and", "column 1: expected a facet, “has”, “not” or “(”, found “and”."),
         ("__import__('os').system('true')", f"column 1: unknown facet “__import__”. {FACETS}"),
     ],
 )  # fmt: skip

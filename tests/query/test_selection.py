@@ -24,6 +24,7 @@ from sphinxext_pubs.query.evaluation import (
     to_options,
 )
 from sphinxext_pubs.query.facets import BUILTIN
+from sphinxext_pubs.query.fields import FIELDS
 from sphinxext_pubs.query.selection import Selection
 
 
@@ -75,6 +76,7 @@ def test_a_selection_is_a_dictionary_key_and_can_be_pickled() -> None:
     assert {selection: 1}[parse({"filter": "award", "author": "Yun"})] == 1
 
 
+WORDS = f"Choose from: {', '.join((*BUILTIN.selecting, *FIELDS))}."
 FACETS = f"Choose from: {', '.join(BUILTIN.selecting)}."
 GROUP_KEYS = f"Choose from: {', '.join((*BUILTIN.selecting, NONE))}."
 SORT_KEYS = f"Choose from: {', '.join((*tuple(BUILTIN), CITED, NONE))}."
@@ -122,7 +124,7 @@ INVALID_YEAR = "is not a valid year or range of years. Write 2024, 2020-2024, 20
         (
             "filter",
             "yaer",
-            f"column 1: unknown facet “yaer”. Did you mean “year”? {FACETS}",
+            f"column 1: unknown facet “yaer”. Did you mean “year”? {WORDS}",
         ),
     ],
 )

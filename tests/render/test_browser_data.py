@@ -11,18 +11,15 @@ from typing import Any
 
 import pytest
 
-from sphinxext_pubs.model.publication import Date, Name, Publication
+from sphinxext_pubs.model.publication import Date, Link, Name, Publication
 from sphinxext_pubs.model.rich_text import text_of
 from sphinxext_pubs.notation.names import OTHERS
 from sphinxext_pubs.query.facets import BUILTIN
 from sphinxext_pubs.render.browser_data import (
-    ListedPapers,
     bar_view,
     facet_data,
     ranks,
     script_data,
-    search_text,
-    searchable,
     to_json,
 )
 from sphinxext_pubs.render.filter_controls import (
@@ -32,6 +29,8 @@ from sphinxext_pubs.render.filter_controls import (
     default_controls,
     parse_controls,
 )
+from sphinxext_pubs.render.listed_papers import ListedPapers
+from sphinxext_pubs.render.search_data import search_data, searchable
 from tests.conftest import Built, Project
 
 Page = Callable[..., Built]
@@ -105,17 +104,43 @@ def test_texts_are_folded(text: str, expected: str) -> None:
     assert searchable(text) == expected
 
 
+def words(paper: Publication, listed: ListedPapers = LISTED) -> str:
+    """Return the search words of a paper."""
+    (text,) = search_data(replace(listed, papers=(paper,)))["text"]
+    return str(text)
+
+
 def test_search_words_of_a_paper() -> None:
-    assert search_text(PAPER, LISTED) == (
+    assert words(PAPER) == (
         'towards "easy" transfer yongjin yang soren aberg proceedings of emnlp prompts prompts 2024'
     )
     hidden = replace(LISTED, parts=frozenset())
-    assert search_text(PAPER, hidden).endswith(" 2024 on the strasse.")
+    assert words(PAPER, hidden).startswith('towards "easy" transfer on the strasse. yongjin')
+
+
+def test_the_fields_come_first_and_have_their_lengths() -> None:
+    paper = replace(PAPER, title=text_of("🗻 Ångström"), doi="10.1/A", note=text_of("Talk"))
+    data = search_data(replace(LISTED, papers=(paper, UNDATED), parts=frozenset()))
+    assert data["text"][0].startswith("🗻 angstrom 10.1/a talk on the strasse. yongjin")
+    assert data["fields"] == {"title": [11, 5], "doi": [6, 0], "note": [4, 0], "abstract": [15, 0]}
+    assert search_data(LISTED)["fields"] == {"title": [23, 6, 5], "doi": [], "note": [], "abstract": []}
+    assert search_data(replace(LISTED, papers=()))["text"] == []
+
+
+def test_what_papers_have() -> None:
+    linked = replace(UNDATED, key="d", links=(Link("pdf", "a.pdf"),))
+    having = search_data(replace(LISTED, papers=(UNDATED, linked, UNDATED)))["having"]
+    assert (having["name"], having["of"]) == ("has", [0, 1, 0])
+    words_of_sets = [[having["words"][index] for index in row] for row in having["sets"]]
+    assert [("title" in row, "authors" in row, "pdf" in row) for row in words_of_sets] == [
+        (True, True, False),
+        (True, True, True),
+    ]
 
 
 def test_the_words_of_a_paper_have_a_limit() -> None:
     long = replace(PAPER, abstract=text_of("x" * 1_000_000))
-    assert len(search_text(long, replace(LISTED, parts=frozenset()))) == 20_000
+    assert 20_000 <= len(words(long, replace(LISTED, parts=frozenset()))) <= 20_004
 
 
 def test_years_are_those_found_by_conditions() -> None:

@@ -37,6 +37,17 @@ const MATCHES = [
   ["a facet and a word in the search", { search: "funded-by:science water" }, "b"],
   ["any term in the search", { search: "funded-by:*" }, "abd"],
   ["an unknown facet in the search", { search: "funder:nsf" }, ""],
+  ["a word of the title", { search: "title:water" }, "bc"],
+  ["a phrase of the title", { search: 'title:"deep water"' }, "c"],
+  ["what is not in the title", { search: "title:twice" }, ""],
+  ["a field and a word", { search: "title:water deep" }, "c"],
+  ["a word of the note", { search: "note:seen" }, "c"],
+  ["any note", { search: "note:*" }, "c"],
+  ["a part of the DOI", { search: "doi:10.1" }, "a"],
+  ["a field that no paper has", { search: "abstract:deep" }, ""],
+  ["papers with a link", { search: "has:pdf" }, "ac"],
+  ["papers with two things", { search: "HAS:pdf has:doi" }, "a"],
+  ["nothing for a part of a word", { search: "has:pd" }, ""],
   ["an order of a facet", { sort: "grant" }, "dbac"],
   ["an unknown order", { sort: "constructor" }, "abcd"],
 ];
@@ -65,8 +76,10 @@ test("the state of the reader may change later", () => {
 test("text that is added is found", () => {
   const matching = makeMatching();
   assert.equal(findKeys(matching, { search: "zebra" }), "");
-  matching.addText(3, "On Zébras");
+  matching.addText("abstract", 3, "On Zébras");
   assert.equal(findKeys(matching, { search: "zebra" }), "d");
+  assert.equal(findKeys(matching, { search: "abstract:zebra" }), "d");
+  assert.equal(findKeys(matching, { search: "title:zebra" }), "");
 });
 
 test("counts ignore the other values of the same facet", () => {

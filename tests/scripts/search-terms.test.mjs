@@ -27,12 +27,12 @@ const SEARCHES = [
 
 for (const [search, expected] of SEARCHES)
   test(`the terms of ‘${search}’`, () => {
-    const terms = parseSearch(search, FACETS).map(({ facet, text }) => (facet ? [facet, text] : text));
+    const terms = parseSearch(search, FACETS).map(({ name, text }) => (name ? [name, text] : text));
     assert.deepEqual(terms, expected);
   });
 
 test("without facets, a colon is text", () => {
-  assert.deepEqual(parseSearch("author:kim"), [{ facet: "", text: "author:kim" }]);
+  assert.deepEqual(parseSearch("author:kim"), [{ name: "", text: "author:kim" }]);
 });
 
 /** @type {[string, string, boolean][]} */

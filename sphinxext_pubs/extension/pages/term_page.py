@@ -26,11 +26,12 @@ from sphinxext_pubs.query import listing
 from sphinxext_pubs.query.facet import Facet, FacetPages
 from sphinxext_pubs.query.listing import SortKey
 from sphinxext_pubs.render import meta_tags
-from sphinxext_pubs.render.browser_data import ListedPapers, bar_view, script_data
+from sphinxext_pubs.render.browser_data import bar_view, script_data
 from sphinxext_pubs.render.exports import page_exports, public_copy
 from sphinxext_pubs.render.filter_controls import parse_controls
 from sphinxext_pubs.render.html import BAR_TEMPLATE
 from sphinxext_pubs.render.layouts import REFERENCE
+from sphinxext_pubs.render.listed_papers import ListedPapers
 from sphinxext_pubs.render.page_views import (
     Count,
     CountedTerms,

@@ -69,7 +69,7 @@ export class FilterBar {
     if (this.view.remote) return; // the data of a list on several pages includes them
     await forEachInSlices(this.view.firstEntryOf, ([row, entry]) => {
       const abstract = entry.querySelector(".pubs-abstract > div");
-      if (abstract) this.matching.addText(row, abstract.textContent || "");
+      if (abstract) this.matching.addText("abstract", row, abstract.textContent || "");
     });
     if (this.state.search) this.applyState();
   }

@@ -7,6 +7,7 @@ import { narrowsSearch, parseSearch } from "./search-terms.mjs";
 import { sortRows } from "./sort-orders.mjs";
 
 /** @import { FilterState } from "./filter-state.mjs" */
+/** @import { SearchTerm } from "./search-terms.mjs" */
 /** @import { SortOrder } from "./sort-orders.mjs" */
 
 /**
@@ -15,11 +16,16 @@ import { sortRows } from "./sort-orders.mjs";
  * @typedef {{label: string, kind: string, selector: string, terms: string[], labels: string[], of: number[][]}} Facet
  * @typedef {{html: string[], places: string[]}} RemoteEntries
  *
- * The data of a list (see render/browser_data.py); a row is the index of a paper in it. `defaultRange` is the facet
- * whose range in a URL may lack the facet's name.
- * @typedef {{keys: string[], text: string[], years: string[], facets: Record<string, Facet>, sorts: SortOrder[],
- *   ranks: Record<string, number[]>, defaultRange: string, words: Record<string, string>,
- *   entries?: RemoteEntries}} ListData
+ * What papers have: the word before the colon, the words behind it, their indexes in each set that a paper has, and
+ * the index of each paper's set.
+ * @typedef {{name: string, words: string[], sets: number[][], of: number[]}} Having
+ *
+ * The data of a list (see render/browser_data.py); a row is the index of a paper in it. `text` begins with the texts
+ * of the fields, of which `fields` has the lengths. `defaultRange` is the facet whose range in a URL may lack the
+ * facet's name.
+ * @typedef {{keys: string[], text: string[], fields: Record<string, number[]>, having: Having, years: string[],
+ *   facets: Record<string, Facet>, sorts: SortOrder[], ranks: Record<string, number[]>, defaultRange: string,
+ *   words: Record<string, string>, entries?: RemoteEntries}} ListData
  */
 
 /** The papers of a list, and those that match a state. */
@@ -29,7 +35,10 @@ export class Matching {
     this.data = data;
     this.count = data.keys.length;
     this.texts = [...data.text];
+    /** Texts of the page that follow the search words of a row, by the name of their field. */
+    this.addedTexts = /** @type {Map<string, Map<number, string>>} */ (new Map());
     this.facetNames = Object.keys(data.facets);
+    this.searchNames = [...this.facetNames, ...Object.keys(data.fields), data.having.name];
     this.rangeNames = this.facetNames.filter((name) => this.isRange(name));
     this.state = emptyState();
     /** For each condition, a flag for each paper: 1 if it matches. Empty without a condition. */
@@ -86,19 +95,57 @@ export class Matching {
 
   /** @param {string} before */
   matchSearch(before) {
-    const terms = parseSearch(this.state.search, this.facetNames);
+    const terms = parseSearch(this.state.search, this.searchNames);
     if (!terms.length) return null;
-    const words = terms.filter(({ facet }) => !facet).map(({ text }) => text);
-    const facetTests = terms.filter(({ facet }) => facet).map(({ facet, text }) => this.facetTest(facet, text));
+    const words = terms.filter(({ name }) => !name).map(({ text }) => text);
+    const tests = terms.filter(({ name }) => name).map((term) => this.termTest(term));
     const old = this.flagsByCondition.get("search");
     const narrows = old?.length && narrowsSearch(this.state.search, before);
     const flags = new Uint8Array(this.count);
     for (let row = 0; row < this.count; row++) {
       if (narrows && !old[row]) continue;
       const text = this.texts[row] || "";
-      flags[row] = Number(words.every((word) => text.includes(word)) && facetTests.every((test) => test(row)));
+      flags[row] = Number(words.every((word) => text.includes(word)) && tests.every((test) => test(row)));
     }
     return flags;
+  }
+
+  /**
+   * Return a function that is true for papers with the text of a term in what its name names.
+   * @param {SearchTerm} term
+   * @returns {(row: number) => boolean}
+   */
+  termTest({ name, text }) {
+    if (this.facetNames.includes(name)) return this.facetTest(name, text);
+    if (name === this.data.having.name) return this.havingTest(text);
+    if (text === ANY) return (row) => this.fieldText(name, row) !== "";
+    return (row) => this.fieldText(name, row).includes(text);
+  }
+
+  /**
+   * Return a function that is true for papers that have what a word names.
+   * @param {string} word
+   * @returns {(row: number) => boolean}
+   */
+  havingTest(word) {
+    const { words, sets, of } = this.data.having;
+    const hasWord = sets.map((indexes) => indexes.some((index) => words[index] === word));
+    return (row) => Boolean(hasWord[of[row] ?? -1]);
+  }
+
+  /**
+   * Return the folded text of a field of a paper.
+   * @param {string} name
+   * @param {number} row
+   */
+  fieldText(name, row) {
+    let start = 0;
+    for (const [field, lengths] of Object.entries(this.data.fields)) {
+      const length = lengths[row] || 0;
+      if (field === name && length) return this.data.text[row]?.slice(start, start + length) || "";
+      start += length + Number(length > 0);
+    }
+    return this.addedTexts.get(name)?.get(row) || "";
   }
 
   /**
@@ -130,12 +177,16 @@ export class Matching {
   }
 
   /**
-   * Add text to the search words of a paper.
+   * Add the text of a field on the page to the search words of a paper.
+   * @param {string} name
    * @param {number} row
    * @param {string} text
    */
-  addText(row, text) {
-    this.texts[row] = [this.texts[row], foldText(text)].join(" ");
+  addText(name, row, text) {
+    const folded = foldText(text);
+    const added = this.addedTexts.get(name) || new Map();
+    this.addedTexts.set(name, added.set(row, folded));
+    this.texts[row] = [this.texts[row], folded].join(" ");
     this.flagsByCondition.delete("search");
   }
 

@@ -1,36 +1,36 @@
 // @ts-check
-/* The grammar of search boxes: words that must all be found, phrases in quotes, and `facet:value`. */
+/* The grammar of search boxes: words that must all be found, phrases in quotes, and `name:value`. */
 
 import { foldText } from "./fold.mjs";
 
 /**
- * One word or phrase of a search. With a facet, it must be in the paper's terms of the facet.
- * @typedef {{facet: string, text: string}} SearchTerm
+ * One word or phrase of a search. With the name of a facet or a field, it must be in the paper's terms or text of it.
+ * @typedef {{name: string, text: string}} SearchTerm
  */
 
 const TOKENS = /[^\s":]+:"[^"]*"?|"[^"]*"?|[^\s"]+/g;
 
 /**
- * Return the terms of a search, folded; `facets` are the names that are understood before a colon.
+ * Return the terms of a search, folded; `names` are understood before a colon.
  * @param {string} search
- * @param {readonly string[]} [facets]
+ * @param {readonly string[]} [names]
  * @returns {SearchTerm[]}
  */
-export function parseSearch(search, facets = []) {
+export function parseSearch(search, names = []) {
   const tokens = foldText(search).match(TOKENS) || [];
-  return tokens.map((token) => parseToken(token, facets)).filter(({ text }) => text);
+  return tokens.map((token) => parseToken(token, names)).filter(({ text }) => text);
 }
 
 /**
  * @param {string} token
- * @param {readonly string[]} facets
+ * @param {readonly string[]} names
  * @returns {SearchTerm}
  */
-function parseToken(token, facets) {
+function parseToken(token, names) {
   const colon = token.indexOf(":");
-  const facet = facets.includes(token.slice(0, colon)) ? token.slice(0, colon) : "";
-  const text = facet ? token.slice(colon + 1) : token;
-  return { facet, text: text.replaceAll('"', "").trim() };
+  const name = names.includes(token.slice(0, colon)) ? token.slice(0, colon) : "";
+  const text = name ? token.slice(colon + 1) : token;
+  return { name, text: text.replaceAll('"', "").trim() };
 }
 
 /**
