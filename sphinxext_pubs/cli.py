@@ -29,6 +29,7 @@ from sphinxext_pubs.model.problems import (
     Suggestion,
     message_text,
     missing_file,
+    quoted,
 )
 from sphinxext_pubs.model.publication import Publication
 from sphinxext_pubs.model.suggestions import suggest
@@ -37,6 +38,7 @@ from sphinxext_pubs.notation.l10n import year_label
 from sphinxext_pubs.notation.names import OTHERS
 from sphinxext_pubs.project.additions import installed_rows
 from sphinxext_pubs.project.registry import Registry
+from sphinxext_pubs.project.suggestions import unknown_words
 from sphinxext_pubs.query import evaluation
 from sphinxext_pubs.query.facets import Facets
 from sphinxext_pubs.query.index import Index
@@ -65,9 +67,14 @@ def main(arguments: Sequence[str] | None = None, registry: Registry | None = Non
 
     ``registry`` contains the tables, by default those with the rows of installed packages.
     """
-    options = _make_parser(registry or _find_tables()).parse_args(
-        list(_join_sort_values(sys.argv[1:] if arguments is None else arguments))
-    )
+    parser = _make_parser(registry or _find_tables())
+    given = list(_join_sort_values(sys.argv[1:] if arguments is None else arguments))
+    options, unknown = parser.parse_known_args(given)
+    if unknown:
+        known = [
+            f"--{name.replace('_', '-')}" for name in vars(options).keys() - {"files", "registry", "run"}
+        ]
+        parser.error(_unknown_argument(unknown[0], sorted(known)))
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):  # terminals keep their encoding, files and pipes get UTF-8
             encoding = None if stream.isatty() else "utf-8"
@@ -86,6 +93,14 @@ def main(arguments: Sequence[str] | None = None, registry: Registry | None = Non
         print(message_text(f"sphinx-pubs: {reason}"), file=sys.stderr)
         return USAGE_ERROR
     return status
+
+
+def _unknown_argument(argument: str, known: Sequence[str]) -> str:
+    """Return the message about an argument that no command takes."""
+    word = argument.partition("=")[0]
+    suggestion = Suggestion(suggest(word, known).near, "Use --help to see all options")
+    kind = "option" if word.startswith("-") else "argument"
+    return message_text(f"unknown {kind} {quoted(word)}", suggestion)
 
 
 def _find_tables() -> Registry:
@@ -196,7 +211,13 @@ def _select(options: argparse.Namespace, loaded: Loaded) -> Sequence[Publication
         print(f"{problem.origin}: {_message(problem)} [{problem.code.value}]", file=sys.stderr)
     authorities = LibraryAuthorities(loaded.library.publications, people, venues)
     index = Index(loaded.library, facets, authorities)
-    return evaluation.list_publications(selected, index).publications
+    papers = evaluation.list_publications(selected, index).publications
+    if not papers:
+        unknown = unknown_words(selected, index, people, venues) if len(loaded.library) else ()
+        none = "No paper matches the options" if len(loaded.library) else "The files contain no papers"
+        for message in unknown or (message_text(none),):
+            print(message, file=sys.stderr)
+    return papers
 
 
 def _list(options: argparse.Namespace) -> int:
@@ -242,6 +263,10 @@ def _convert(options: argparse.Namespace) -> int:
     if options.output is None:
         sys.stdout.write(text)
     else:
+        if not options.output.parent.is_dir():
+            folder = options.output.parent.as_posix()
+            remedy = Suggestion(remedy="Make the folder first, or name another one")
+            raise OptionError("output", f"the folder {quoted(folder)} does not exist", remedy)
         options.output.write_text(text, encoding="utf-8", newline="")
     return OK if papers else PROBLEMS_FOUND
 

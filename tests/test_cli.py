@@ -75,8 +75,41 @@ def test_selections(capsys: pytest.CaptureFixture[str], arguments: list[str], ke
     assert run(capsys, "list", "*.bib", "--format", "keys", *arguments)[1].split() == keys
 
 
-def test_nothing_found(capsys: pytest.CaptureFixture[str]) -> None:
-    assert run(capsys, "list", "a.bib", "--year", "1900")[:2] == (PROBLEMS_FOUND, "")
+@pytest.mark.parametrize(
+    ("arguments", "message"),
+    [
+        (("--year", "1900"), "No paper matches the options.\n"),
+        (("--author", "Jane Do"), "No paper has the author “Jane Do”. Did you mean “Jane Doe”?\n"),
+        (("--filter", "has pages2 or has vid"), "No paper has “pages2”. Did you mean “pages”?\n"),
+    ],
+)
+def test_nothing_found(capsys: pytest.CaptureFixture[str], arguments: tuple[str, ...], message: str) -> None:
+    assert run(capsys, "list", "a.bib", *arguments) == (PROBLEMS_FOUND, "", message)
+
+
+def test_a_file_without_papers(capsys: pytest.CaptureFixture[str], folder: Path) -> None:
+    (folder / "empty.bib").write_text("% nothing yet\n", "utf-8")
+    status, out, err = run(capsys, "convert", "empty.bib", "--to", "ris")
+    assert (status, out, err) == (PROBLEMS_FOUND, "", "The files contain no papers.\n")
+
+
+@pytest.mark.parametrize(
+    ("arguments", "message"),
+    [
+        (
+            ("--auhtor", "Doe"),
+            "Unknown option “--auhtor”. Did you mean “--author”? Use --help to see all options.",
+        ),
+        (("--xyzzy=1",), "Unknown option “--xyzzy”. Use --help to see all options."),
+    ],
+)
+def test_unknown_options(
+    capsys: pytest.CaptureFixture[str], arguments: tuple[str, ...], message: str
+) -> None:
+    with pytest.raises(SystemExit) as ended:
+        run(capsys, "list", "a.bib", *arguments)
+    assert ended.value.code == USAGE_ERROR
+    assert message in capsys.readouterr().err
 
 
 def test_invalid_selections(capsys: pytest.CaptureFixture[str]) -> None:
@@ -314,7 +347,10 @@ def test_differences_from_a_citation_file(capsys: pytest.CaptureFixture[str], fo
             "--people: The people file “lost.yaml” does not exist.",
         ),
         (("check", "a.bib", "--people", "."), ".: Is a directory."),
-        (("convert", "a.bib", "--to", "ris", "-o", "lost/a.ris"), "lost/a.ris: No such file or directory."),
+        (
+            ("convert", "a.bib", "--to", "ris", "-o", "lost/a.ris"),
+            "--output: the folder “lost” does not exist. Make the folder first, or name another one.",
+        ),
     ],
 )
 def test_files_that_cannot_be_opened(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -45,8 +46,10 @@ def test_a_csl_style_is_usable_with_an_engine(tmp_path: Path) -> None:
     assert usable_style("mine.csl", tmp_path, "citeproc-py") == find_list_style("mine.csl", tmp_path)
 
 
-@pytest.mark.skipif(bool(ENGINES["pandoc"].version()), reason="pandoc is installed")
-def test_a_csl_style_is_not_usable_without_its_engine(tmp_path: Path) -> None:
+def test_a_csl_style_is_not_usable_without_its_engine(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(ENGINES, "pandoc", replace(ENGINES["pandoc"], version=lambda: ""))
     (tmp_path / "mine.csl").write_text(csl_style(citation_format="numeric"), encoding="utf-8")
     with pytest.raises(StyleError, match=r"(?i)pandoc"):
         usable_style("mine.csl", tmp_path, "pandoc")

@@ -113,8 +113,10 @@ def test_a_paper_that_was_not_in_the_batch_is_shown_in_our_own_style(tmp_path: P
     assert styled.problems == []
 
 
-@pytest.mark.skipif(bool(ENGINES["pandoc"].version()), reason="pandoc is installed")
-def test_without_an_engine_references_are_in_our_own_style(tmp_path: Path) -> None:
+def test_without_an_engine_references_are_in_our_own_style(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(ENGINES, "pandoc", replace(ENGINES["pandoc"], version=lambda: ""))
     styled = Styled(tmp_path, settings=Settings(style="mine.csl", csl_engine="pandoc"))
     assert styled.reference("ko", "mine.csl") == OWN
     assert styled.references.digest() == []
