@@ -15,6 +15,7 @@ from typing import Any
 from sphinxext_pubs.formats.arxiv import first_arxiv_id
 from sphinxext_pubs.formats.base import Source
 from sphinxext_pubs.formats.csl_json import variables
+from sphinxext_pubs.formats.csl_json.extra_members import expand_note
 from sphinxext_pubs.formats.csl_json.stream import Item, scan_items
 from sphinxext_pubs.formats.csl_json.values import (
     ANY,
@@ -142,6 +143,7 @@ def from_item(
     item: Mapping[str, Any], origin: Origin = _NO_ORIGIN
 ) -> tuple[Publication, tuple[Problem, ...]]:
     """Return the publication of a CSL-JSON item, and a problem for each value that had to be ignored."""
+    item = expand_note(item)
     draft = _ItemDraft(_key(item), origin)
     for name, value in item.items():
         if name not in _HANDLED:
