@@ -2,21 +2,15 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 from functools import cached_property
 
 from sphinxext_pubs.model.publication import Publication
-from sphinxext_pubs.model.rich_text import fold
+from sphinxext_pubs.model.rich_text import fold, letters_and_digits
 from sphinxext_pubs.model.statuses import BY_TERM
 
 #: Titles up to this length are too generic to identify a work (*Introduction*).
 _MAX_GENERIC_TITLE = 12
-
-
-def letters_and_digits(text: str) -> str:
-    """Return the folded letters and digits of a text, without punctuation and spaces."""
-    return "".join(re.findall(r"\w+", fold(text)))
 
 
 def work_key(paper: Publication) -> str:

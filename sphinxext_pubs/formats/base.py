@@ -58,7 +58,7 @@ class Reader(Protocol):
           (``entries=1``), and one bad entry never hides another.
         - The ``origin`` of a publication or problem is the ``path`` of its source and a line from 1.
         - ``key`` is the key in the data, or empty: the caller makes keys for entries without one. Repeated
-          keys are reported by the caller, which uses the first entry.
+          keys are resolved and reported by the caller.
         - ``digest`` may be empty; it is then computed from the values of the publication.
         - The texts are hostile: a value is text, never markup, a path or code. Time and memory must be
           linear in the length of the text, so regular expressions must not backtrack.

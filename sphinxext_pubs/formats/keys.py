@@ -1,35 +1,32 @@
-"""The keys of entries: the check for duplicate keys, and keys for entries that have none."""
+"""Keys for entries that have none."""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 
-from sphinxext_pubs.model.problems import Problem, duplicate_key
-from sphinxext_pubs.model.publication import Origin, Publication
+from sphinxext_pubs.model.publication import Publication
 from sphinxext_pubs.model.slugs import unused_name
 
 
 class Keys:
-    """The keys of entries that are read, with the origin of the first entry that has each."""
+    """The keys that are in use."""
 
-    def __init__(self) -> None:
-        self._origins: dict[str, Origin] = {}
+    def __init__(self, keys: Iterable[str] = ()) -> None:
+        self._keys = set(keys)
         self._numbers: dict[str, int] = {}
 
     def __contains__(self, key: str) -> bool:
-        return key in self._origins
+        return key in self._keys
 
-    def add(self, key: str, origin: Origin) -> Problem | None:
-        """Add the key of an entry, or return the problem that an earlier entry has it."""
-        if key in self._origins:
-            return duplicate_key(key, self._origins[key], origin)
-        self._origins[key] = origin
-        return None
+    def add(self, key: str) -> None:
+        """Add a key."""
+        self._keys.add(key)
 
-    def make(self, stem: str, origin: Origin) -> str:
+    def make(self, stem: str) -> str:
         """Add and return a key for an entry without one: the stem, with a number if it is taken."""
-        key = unused_name(stem, self._origins, self._numbers)
-        self._origins[key] = origin
+        key = unused_name(stem, self._keys, self._numbers)
+        self._keys.add(key)
         return key
 
 

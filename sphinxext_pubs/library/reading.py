@@ -12,10 +12,12 @@ from sphinxext_pubs.formats.base import Format, Formats, Source
 from sphinxext_pubs.formats.keys import Keys, key_stem
 from sphinxext_pubs.library.encoding import Decoded, decode
 from sphinxext_pubs.library.readers import read_sources
+from sphinxext_pubs.library.repeated_keys import resolve_repeated_keys
 from sphinxext_pubs.library.sniffing import sniff_format
 from sphinxext_pubs.library.sources import FoundFile, Inputs, Loaded
 from sphinxext_pubs.model import links
-from sphinxext_pubs.model.problems import Code, Problem, Suggestion, group_problems
+from sphinxext_pubs.model.problem_groups import group_problems
+from sphinxext_pubs.model.problems import Code, Problem, Suggestion
 from sphinxext_pubs.model.publication import Library, Origin, Publication
 
 
@@ -109,21 +111,19 @@ def _read_all(
 
 
 def _assign_keys(items: Iterable[Publication | Problem], problems: list[Problem]) -> list[Publication]:
-    """Return the first publication of each key, and those without a key with the keys made for them.
+    """Return the publications, each key once, and those without a key with the keys made for them.
 
-    Problems, including duplicate keys, are appended to the list.
+    Problems, including those of repeated keys, are appended to the list.
     """
-    keys, publications = Keys(), list[Publication]()
+    publications: list[Publication] = []
     for item in items:
-        problem = item if isinstance(item, Problem) else item.key and keys.add(item.key, item.origin)
-        if problem:
-            problems.append(problem)
-        elif isinstance(item, Publication):
+        if isinstance(item, Publication):
             publications.append(item)
-    return [
-        paper if paper.key else replace(paper, key=keys.make(key_stem(paper), paper.origin))
-        for paper in publications
-    ]
+        else:
+            problems.append(item)
+    publications = resolve_repeated_keys(publications, problems)
+    keys = Keys(paper.key for paper in publications)
+    return [paper if paper.key else replace(paper, key=keys.make(key_stem(paper))) for paper in publications]
 
 
 def _sorted_problems(problems: Iterable[Problem], order: dict[str, int]) -> tuple[Problem, ...]:

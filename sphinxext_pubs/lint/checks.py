@@ -15,11 +15,11 @@ from pathlib import Path
 from sphinxext_pubs.entities.disambiguation import Identities
 from sphinxext_pubs.entities.people import People
 from sphinxext_pubs.entities.venues_file import KnownVenues
-from sphinxext_pubs.entities.versions import are_different_works, is_preliminary, letters_and_digits, work_key
+from sphinxext_pubs.entities.versions import are_different_works, is_preliminary, work_key
 from sphinxext_pubs.model.links import DOI_REMEDY, invalid_doi, is_doi, is_local
 from sphinxext_pubs.model.problems import Suggestion, message_text
 from sphinxext_pubs.model.publication import Origin, Publication
-from sphinxext_pubs.model.rich_text import Inline
+from sphinxext_pubs.model.rich_text import Inline, letters_and_digits
 from sphinxext_pubs.notation.annotations import SUFFIX, is_valid_orcid, parse_annotations
 from sphinxext_pubs.notation.names import OTHERS
 

@@ -6,8 +6,8 @@ them into Sphinx warnings. The reference page of warnings is generated from :cla
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Sequence
+from dataclasses import dataclass, field
 from enum import Enum
 
 from sphinxext_pubs.model.publication import Origin
@@ -60,7 +60,8 @@ class Code(Enum):
     )
     DUPLICATE_KEY = (
         "duplicate_key",
-        "Two entries have the same key. The first is used; the message names both places.",
+        "Two entries have the same key. The message names both places. If they are the same paper, the first "
+        "is used. If their titles or DOIs differ, both are shown, the second under its key with a letter.",
     )
     DUPLICATE_FIELD = (
         "duplicate_field",
@@ -177,7 +178,7 @@ class Problem:
     """A problem in data, options or citations: what is wrong, where, and what to do.
 
     One cause can make hundreds of problems in a file: an abbreviation that is not defined, a macro that is
-    not known. :func:`group_problems` turns the problems of a file that have the same code and cause into
+    not known. ``group_problems`` turns the problems of a file that have the same code and cause into
     one, at the first of them. The cause is the sentence, which therefore must not name the entry: that
     belongs in ``place``. If the sentences of one cause differ, as each quotes a value, give it in ``cause``.
 
@@ -229,32 +230,6 @@ def _count_uses(uses: int, lines: Sequence[int]) -> str:
     last = [f"{rest:,} more"] if rest else [named.pop()]
     words = " and ".join(filter(None, (", ".join(named), *last)))
     return f"{sentence}, also at line{'s' if len(lines) > 1 else ''} {words}."
-
-
-def group_problems(problems: Iterable[Problem]) -> list[Problem]:
-    """Return the problems with those of one cause in a file as one, in the order of the first of each.
-
-    Equal problems count once, except for the entries that are lost to them.
-    """
-    groups: dict[tuple[str, Code, str, Suggestion | None], dict[Problem, int]] = {}
-    for problem in problems:
-        cause = problem.cause or problem.sentence
-        suggestion = None if problem.cause else problem.suggestion
-        group = groups.setdefault((problem.origin.path, problem.code, cause, suggestion), {})
-        bare = replace(problem, entries=0) if problem.entries else problem
-        group[bare] = group.get(bare, 0) + problem.entries
-    return [_as_one(group) for group in groups.values()]
-
-
-def _as_one(group: dict[Problem, int]) -> Problem:
-    """Return the first problem of a group, with the lines of all, and the number of entries lost to them."""
-    first = min(group, key=lambda problem: problem.origin.line)
-    entries = sum(group.values())
-    if len(group) == 1:
-        return replace(first, entries=entries) if entries else first
-    lines = {line for problem in group for line in (problem.origin.line, *problem.more_lines)}
-    more = tuple(sorted(lines - {first.origin.line}))
-    return replace(first, entries=entries, uses=sum(problem.uses for problem in group), more_lines=more)
 
 
 class InvalidValueError(ValueError):
@@ -400,7 +375,21 @@ def duplicate(name: str, kind: str, used: Origin) -> str:
 RENAME_ONE = Suggestion(remedy="Rename or remove one of the two")
 
 
-def duplicate_key(key: str, first: Origin, origin: Origin) -> Problem:
-    """Return the problem of an entry whose key an entry at ``first`` has."""
-    sentence = duplicate(f"key {quoted(key)}", "entry", first)
+def duplicate_key(key: str, first: Origin, origin: Origin, first_key: str = "") -> Problem:
+    """Return the problem of an entry whose key an entry at ``first`` has, perhaps in another Unicode form."""
+    sentence = duplicate(_key_name(key, first_key), "entry", first)
     return Problem(Code.DUPLICATE_KEY, sentence, origin, 1, RENAME_ONE)
+
+
+def shared_key(key: str, first: Origin, origin: Origin, first_key: str, new_key: str) -> Problem:
+    """Return the problem of a paper that gets a new key, since another paper at ``first`` has its key."""
+    sentence = (
+        f"Duplicate {_key_name(key, first_key)}: it is the key of another paper at {first}; both are shown"
+    )
+    remedy = Suggestion(remedy=f"Cite this paper as {quoted(new_key)}, or rename one of the two")
+    return Problem(Code.DUPLICATE_KEY, sentence, origin, suggestion=remedy)
+
+
+def _key_name(key: str, first_key: str) -> str:
+    differs = first_key not in ("", key)
+    return f"key {quoted(key)}" + (" (the two keys differ only in their Unicode form)" if differs else "")

@@ -144,6 +144,14 @@ def fold(value: str) -> str:
     return unicodedata.normalize("NFC", bare).translate(_LETTERS)
 
 
+def letters_and_digits(text: str) -> str:
+    """Return the folded letters and digits of a text, without punctuation and spaces."""
+    return "".join(_WORDS.findall(fold(text)))
+
+
+_WORDS = re.compile(r"\w+")
+
+
 def _strings_in(parts: Iterable[Inline]) -> Iterable[str]:
     for part in parts:
         if isinstance(part, str):

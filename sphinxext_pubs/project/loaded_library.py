@@ -15,11 +15,11 @@ from sphinxext_pubs.entities.venues import Venues
 from sphinxext_pubs.entities.venues_file import KnownVenues, parse_venues
 from sphinxext_pubs.entities.versions import Works
 from sphinxext_pubs.library.private_fields import remove_fields
+from sphinxext_pubs.model.problem_groups import group_problems
 from sphinxext_pubs.model.problems import (
     Code,
     Problem,
     Suggestion,
-    group_problems,
     missing_file,
     relative_to_conf,
 )

@@ -203,14 +203,11 @@ def test_text_without_entries_is_neither_shown_nor_reported(junk: str) -> None:
 
 
 def test_messages_contain_the_entry_and_a_remedy() -> None:
-    _, problems = read_all(
-        "@article{a,\n title = {One}\n year = 2020}\n@article{b,,}\n@article{a, title={Two}}"
-    )
+    _, problems = read_all("@article{a,\n title = {One}\n year = 2020}\n@article{b,,}\n")
     assert [problem.message for problem in problems] == [
         "Entry “a”, field “title”: a comma is missing after the field.",
         "The entry that begins with “@article{b,,}” cannot be read and is ignored. "
         "Check its braces and commas.",
-        "Duplicate key “a”: the entry at a.bib:1 is used. Rename or remove one of the two.",
     ]
 
 
@@ -280,11 +277,10 @@ def test_white_space_in_a_key_is_collapsed() -> None:
     assert (publication.key, problems) == ("a b", [])
 
 
-def test_the_first_entry_of_a_repeated_key_is_used_also_across_files() -> None:
+def test_entries_of_a_repeated_key_are_all_read() -> None:
     publications, problems = read_all("@book{k, title={A}}\n@book{K, title={B}}\n", "\n@book{k, title={C}}\n")
-    assert [str(publication.title) for publication in publications] == ["A", "B"]
-    assert summarize(problems) == ["b.bib:2 duplicate_key -1"]
-    assert "a.bib:1" in problems[0].message
+    assert [str(publication.title) for publication in publications] == ["A", "B", "C"]
+    assert problems == []
 
 
 def test_a_repeated_field_is_reported_once_and_only_if_it_differs() -> None:

@@ -22,11 +22,10 @@ MISCOUNTED = {"pluscommunication-gscholar.bib": 997}
 PROBLEMS = {
     "4c-multiphysics-papers.bib": {"name": 1},
     "davidbradway-mendeley.bib": {"date": 1},
-    "gacgorge-Theo.bib": {"duplicate_key": 15, "name": 1},
+    "gacgorge-Theo.bib": {"name": 1},
     "jabref-encoding-windows-1252-with-header.bib": {"missing_key": 1},
     "plk-dateformats.bib": {"date": 1},
     "pluscommunication-gscholar.bib": {"duplicate_field": 997},
-    "sumidu-scholar.bib": {"duplicate_key": 1},
 }
 
 

@@ -99,6 +99,28 @@ ROWS = {
         "@xdata{p, title={X}, publisher={Pub}}",
         "note=X",
     ),
+    "an alias of a parent": ("@misc{c, crossref={old}}", "@misc{p, ids={older, old}, note={N}}", "note=N"),
+    "an alias of xdata": ("@misc{c, xdata={old}}", "@xdata{p, ids={old}, note={N}}", "note=N"),
+    "one field of xdata by its alias": (
+        "@misc{c, note={xdata=old-title}}",
+        "@xdata{p, ids={old}, title={X}}",
+        "note=X",
+    ),
+    "a set by an alias": (
+        "@set{c, entryset={old,q}}",
+        "@article{p, ids={old}, title={P}}",
+        "entryset=old,q; title=P",
+    ),
+    "a key takes precedence over an alias": (
+        "@misc{c, crossref={p}}",
+        "@misc{q, ids={p}, note={Q}}\n@misc{p, note={N}}",
+        "note=N",
+    ),
+    "an alias takes precedence over another case": (
+        "@misc{c, crossref={P}}",
+        "@misc{p, note={N}}\n@misc{q, ids={P}, note={Q}}",
+        "note=Q",
+    ),
     "set": (
         "@set{c, entryset={p,q}}",
         "@article{p, title={P}, journal={J}}",
@@ -120,6 +142,28 @@ def test_a_parent_is_a_publication_unlike_xdata() -> None:
     )
     assert [(p.key, source(p)) for p in publications] == [("p", "note=N"), ("c", "note=N")]
     assert problems == []
+
+
+def test_the_parent_is_the_first_entry_of_a_key() -> None:
+    publications, problems = read_all(
+        "@misc{c, crossref={p}}\n@misc{p, note={N}}\n@misc{p, note={other}}\n"
+        "@misc{p, crossref={p}, volume={2}}"
+    )
+    assert [(p.key, source(p)) for p in publications] == [
+        ("c", "note=N"),
+        ("p", "note=N"),
+        ("p", "note=other"),
+        ("p", "volume=2; note=N"),
+    ]
+    assert problems == []
+
+
+def test_of_xdata_with_one_key_the_first_is_used_and_the_others_are_reported() -> None:
+    publications, problems = read_all(
+        "@misc{c, xdata={x}}\n@xdata{x, note={N}}\n@xdata{x, note={other}}\n@misc{x, title={X}}"
+    )
+    assert [(p.key, source(p)) for p in publications] == [("c", "note=N"), ("x", "title=X")]
+    assert summarize(problems) == ["a.bib:3 duplicate_key -1"]
 
 
 def test_xdata_can_be_repeated_and_nested() -> None:

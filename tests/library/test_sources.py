@@ -591,7 +591,7 @@ def test_a_repeated_key_is_reported_in_the_same_words(tmp_path: Path, first: str
     texts = {
         "bib": entry(long),
         "json": item(long),
-        "ris": f"TY  - JOUR\nID  - {long}\nTI  - T\nER  - \n",
+        "ris": f"TY  - JOUR\nID  - {long}\nTI  - On {long}\nER  - \n",
     }
     for name in (first, second):
         (tmp_path / name).write_text(texts[name[2:]])

@@ -7,13 +7,13 @@ from dataclasses import replace
 
 import pytest
 
+from sphinxext_pubs.model.problem_groups import group_problems
 from sphinxext_pubs.model.problems import (
     Code,
     InvalidValueError,
     OptionError,
     Problem,
     Suggestion,
-    group_problems,
     message_text,
 )
 from sphinxext_pubs.model.publication import Origin

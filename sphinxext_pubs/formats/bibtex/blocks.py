@@ -59,7 +59,7 @@ def parse_entries(
     max_expansion: int = MAX_EXPANSION,
     split: Callable[[str], Iterable[str]] = split_pieces,
 ) -> list[RawEntry | Problem]:
-    """Return the entries of all files, each key once, and the problems, in the order of the files.
+    """Return the entries and the problems of all files, in their order; keys may be repeated.
 
     A macro is valid after its definition, also in later files. If it is only defined later, the later
     definition is used. ``split`` returns the pieces of a text that are read at once.
@@ -134,7 +134,7 @@ def _read_entry(state: ReaderState, block: Any) -> None:
 
 
 def _read_repeated(state: ReaderState, block: Any) -> None:
-    """Read an entry with a repeated key, which is reported later, or a macro with a new value."""
+    """Read an entry with a repeated key, or a macro with a new value."""
     if hasattr(unwrap(block), "fields"):
         _read_entry(state, block)
     else:

@@ -1,4 +1,4 @@
-"""Raw entries: field names in lower case, values evaluated, repeated fields and keys resolved."""
+"""Raw entries: field names in lower case, values evaluated, repeated fields resolved."""
 
 from __future__ import annotations
 
@@ -109,11 +109,9 @@ class _PartialEntry:
 
 
 def add_entry(state: ReaderState, kind: str, key: str, fields: Sequence[Any], line: int, base: int) -> None:
-    """Add an entry, or report it as a duplicate; ``line`` counts from 0, the fields' lines from ``base``."""
+    """Add an entry; ``line`` counts from 0, and the lines of the fields from ``base``."""
     origin = Origin(state.path, state.line_offset + line + 1)
-    if key and (duplicate := state.keys.add(key, origin)):
-        state.items.append(duplicate)
-        return
+    state.keys.add(key)
     partial = _PartialEntry(key, base)
     values, lines, names = partial.values, partial.lines, state.field_names
     line_offset = state.line_offset + base + 1
@@ -135,7 +133,7 @@ def add_entry(state: ReaderState, kind: str, key: str, fields: Sequence[Any], li
     for name, texts in partial.lists.items():
         values[name] = ", ".join(texts)
     if not key:
-        key = state.keys.make(_key_stem(values), origin)
+        key = state.keys.make(_key_stem(values))
         state.items.append(missing_key(key, origin))
     state.items.append(RawEntry(kind.strip().lower(), key, values, origin, tuple(lines), partial.undefined))
 

@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 
 from sphinxext_pubs.formats.bibtex.entries import MAX_PROBLEMS, RawEntry
-from sphinxext_pubs.model.problems import Code, Problem, entry_name, quoted
+from sphinxext_pubs.model.problems import Code, Problem, duplicate_key, entry_name, quoted
 
 #: Maximum length of a chain of parents.
 MAX_CHAIN = 16
@@ -73,13 +73,14 @@ _KEYS = re.compile(r"(?:(?<!\s)\s++)?,\s*+")
 
 @dataclass(slots=True)
 class _State:
-    """The entries by key (and by ``folded`` key), the resolved fields, and the problems.
+    """The first entry of each key, the entries by ``other_names``, the resolved fields, and the problems.
 
+    Other names are aliases (``ids``) and keys in lower case; the dictionary is made when it is needed.
     ``resolved`` also has the length of the chain of parents. ``budget`` is reduced by inherited fields.
     """
 
     entries: dict[str, RawEntry]
-    folded: dict[str, RawEntry] = field(default_factory=dict)
+    other_names: dict[str, RawEntry] | None = None
     resolved: dict[str, tuple[dict[str, str], int]] = field(default_factory=dict)
     problems: dict[str, list[Problem]] = field(default_factory=dict)
     budget: int = MAX_INHERITED
@@ -88,22 +89,30 @@ class _State:
 def resolve_inheritance(
     items: Iterable[RawEntry | Problem], max_inherited: int = MAX_INHERITED
 ) -> Iterator[RawEntry | Problem]:
-    """Yield the items, with inherited fields and after the problems of these, but without ``@xdata``."""
+    """Yield the items, with inherited fields and after the problems of these, but without ``@xdata``.
+
+    If entries have the same key, others inherit from the first of them.
+    """
     items = list(items)
-    entries = {item.key: item for item in items if isinstance(item, RawEntry)}
+    entries: dict[str, RawEntry] = {}
+    for item in items:
+        if isinstance(item, RawEntry):
+            entries.setdefault(item.key, item)
     state = _State(entries, budget=max_inherited)
     granular = any(entry.type == "xdata" for entry in state.entries.values())
     for item in items:
         if isinstance(item, Problem):
             yield item
-        elif not _inherits(item, granular):
-            if item.type != "xdata":
-                yield item
-        else:
+            continue
+        entry = item
+        if _inherits(item, granular):
             fields, _ = _resolve(state, item)
             yield from state.problems.pop(item.key, ())
-            if item.type != "xdata":
-                yield RawEntry(item.type, item.key, fields, item.origin, item.lines, item.undefined)
+            entry = RawEntry(item.type, item.key, fields, item.origin, item.lines, item.undefined)
+        if item.type != "xdata":
+            yield entry
+        elif entries[item.key] is not item:
+            yield duplicate_key(item.key, entries[item.key].origin, item.origin)
 
 
 def _inherits(entry: RawEntry, granular: bool) -> bool:
@@ -114,16 +123,16 @@ def _inherits(entry: RawEntry, granular: bool) -> bool:
     return granular and any(value[:5] == "xdata" for value in fields.values())
 
 
-def _resolve(state: _State, entry: RawEntry, chain: tuple[str, ...] = ()) -> tuple[dict[str, str], int]:
+def _resolve(state: _State, entry: RawEntry, chain: tuple[RawEntry, ...] = ()) -> tuple[dict[str, str], int]:
     """Return the fields of an entry including inherited ones, and the length of its chain of parents."""
-    known = state.resolved.get(entry.key)
-    if known is not None:
+    is_first = state.entries[entry.key] is entry
+    if is_first and (known := state.resolved.get(entry.key)) is not None:
         return known
     fields = dict(entry.fields)
     present = _canonical_names(fields)  # updated below, as an entry may inherit from thousands
     length = 0
     for name, key, merge in _sources(entry):
-        resolved = _resolve_parent(state, entry, name, key, (*chain, entry.key))
+        resolved = _resolve_parent(state, entry, name, key, (*chain, entry))
         if resolved is None:
             continue
         parent, (values, parent_length) = resolved
@@ -133,8 +142,9 @@ def _resolve(state: _State, entry: RawEntry, chain: tuple[str, ...] = ()) -> tup
             state.budget -= _LOOK * len(values) + sum(len(value) + _COST for _, value in inherited)
             fields.update(inherited)
             present |= _canonical_names(name for name, _ in inherited)
-    state.resolved[entry.key] = fields, length
-    return state.resolved[entry.key]
+    if is_first:
+        state.resolved[entry.key] = fields, length
+    return fields, length
 
 
 #: Returns the inherited fields from an entry's fields, their canonical names and its type, and the
@@ -162,13 +172,13 @@ def _split_keys(value: str) -> list[str]:
 
 
 def _resolve_parent(
-    state: _State, entry: RawEntry, name: str, key: str, chain: tuple[str, ...]
+    state: _State, entry: RawEntry, name: str, key: str, chain: tuple[RawEntry, ...]
 ) -> tuple[RawEntry, tuple[dict[str, str], int]] | None:
     """Return the entry that a field refers to and its resolved fields, or None after adding a problem."""
-    parent = state.entries.get(key) or _find_ignoring_case(state, key)
+    parent = state.entries.get(key) or _find_by_other_name(state, key)
     if parent is None:
         what = f"unknown entry {quoted(key)} in {name}"
-    elif parent.key in chain:
+    elif any(parent is other for other in chain):
         what = f"{name} refers back to the entry itself through {quoted(key)}"
     elif len(chain) > MAX_CHAIN or (resolved := _resolve(state, parent, chain))[1] >= MAX_CHAIN:
         what = f"{name} begins a chain of more than {MAX_CHAIN} entries"
@@ -178,12 +188,17 @@ def _resolve_parent(
     return None
 
 
-def _find_ignoring_case(state: _State, key: str) -> RawEntry | None:
-    """Return the entry whose key differs only in case, as BibTeX does, or None."""
-    if not state.folded:
+def _find_by_other_name(state: _State, name: str) -> RawEntry | None:
+    """Return the entry with this alias (``ids``), or whose key differs only in case (as BibTeX), or None."""
+    if state.other_names is None:
+        names: dict[str, RawEntry] = {}
         for entry in state.entries.values():
-            state.folded.setdefault(entry.key.lower(), entry)
-    return state.folded.get(key.lower())
+            for alias in _split_keys(entry.fields.get("ids", "")):
+                names.setdefault(alias, entry)
+        for entry in state.entries.values():
+            names.setdefault(entry.key.lower(), entry)
+        state.other_names = names
+    return state.other_names.get(name) or state.other_names.get(name.lower())
 
 
 def _report_parent(state: _State, entry: RawEntry, name: str, what: str) -> None:
