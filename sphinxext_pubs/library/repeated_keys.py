@@ -49,7 +49,7 @@ def _composed(key: str) -> str:
 
 @dataclass(frozen=True, slots=True)
 class _Identity:
-    """What identifies a paper; what is not given is empty. ``details`` are for papers with generic titles."""
+    """The values that identify a paper, empty if not given; ``details`` are for papers with generic titles."""
 
     title: str
     doi: str
