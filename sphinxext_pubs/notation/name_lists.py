@@ -11,9 +11,11 @@ _TOP = re.compile(r"\\.|[{}, ;~]", re.DOTALL)
 OUTSIDE_QUOTES = re.compile(r'"(?:\\.|[^"\\])*"|\\.|[{},]', re.DOTALL)
 OUTSIDE_ENTITIES = re.compile(r"\\.|[{};；、]|&#?\w{1,31};", re.DOTALL)
 OUTSIDE_AMPERSANDS = re.compile(r" \\?& |\\.|[{}]", re.DOTALL)
+OUTSIDE_BARS = re.compile(r" [/|] |\\.|[{}]", re.DOTALL)
+OUTSIDE_COMMAS = re.compile(r"，|\\.|[{}]", re.DOTALL)
+OUTSIDE_WORDS = re.compile(r" (?:und|et|och|og|en|y|e|i) |\\.|[{}]", re.DOTALL)
 _BRACES = re.compile(r"\\.|[{}]", re.DOTALL)
 _LETTER = re.compile(r"\\(?:[A-Za-z]+|.)|[{}]|[^\W\d_]", re.DOTALL)
-_ET_AL = re.compile(r"(?i)(?:^|(?<=[\s,~]))et(?:[\s~]+|\.[\s~]*)al$")
 
 #: Commands of LaTeX that are letters in lower case, and those in upper case.
 _LOWER_LETTERS = frozenset({"i", "j", "o", "l", "ae", "oe", "aa", "ss", "dh", "dj", "th", "ng"})
@@ -53,13 +55,6 @@ def strip_braces(piece: str) -> str | None:
         lowest = min(lowest, depth)
     pairs = min(opening, lowest, len(piece) - opening - len(inside), depth)
     return piece[pairs:-pairs].strip() if pairs > 0 else None
-
-
-def strip_et_al(piece: str) -> str | None:
-    """Return the piece without *et al.* at its end, or None if it does not end in it."""
-    bare = piece.rstrip(" .,")
-    match = bare[-2:].lower() == "al" and _ET_AL.search(bare, max(len(bare) - 10, 0))
-    return bare[: match.start()].rstrip(" ,~") if match else None
 
 
 def split_words(part: str) -> list[str]:

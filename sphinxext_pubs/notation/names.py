@@ -8,27 +8,33 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Callable, Iterable, Sequence
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import NamedTuple
 
 from sphinxext_pubs.model.publication import Name
 from sphinxext_pubs.model.rich_text import fold
+from sphinxext_pubs.notation.name_additions import strip_additions, strip_others
+from sphinxext_pubs.notation.name_forms import (
+    EAST_ASIAN,
+    SUFFIX,
+    join_degrees,
+    parse_first_von_last,
+    parse_one_comma,
+    parse_two_commas,
+)
 from sphinxext_pubs.notation.name_lists import (
-    OUTSIDE_AMPERSANDS,
-    OUTSIDE_ENTITIES,
     OUTSIDE_QUOTES,
     is_particle,
-    normalize_spaces,
     quoted,
     split,
     split_at_and,
-    split_words,
     strip_braces,
-    strip_et_al,
     strip_quotes,
 )
+from sphinxext_pubs.notation.name_separators import Separated, people_between_commas, separated_names
 
 #: The last name of a list that ends in ``and others`` (BibTeX) or *et al.*
 OTHERS = Name(literal="others")
@@ -63,22 +69,24 @@ _MAX_CACHED = 300
 #: Markup that has to be decoded: LaTeX, and HTML left by exporters.
 _MARKUP = re.compile(r"[{}\\~$&<`]|''|--")
 
-_JUNIOR = re.compile(r"(?i:jr|sr|junior|senior)\.?$")
-_SUFFIX = re.compile(r"(?i:jr|sr|junior|senior)\.?$|II$|III$|IV$|2nd$|3rd$")
 _EXTENDED = re.compile(r'(?i)"?(?:family|given|prefix|suffix|id|useprefix)(?:-i)?"?\s*=')
+#: An option of biber for the whole list, which is written like a name.
+_OPTION = re.compile(
+    r"(?i)\s*(?:useprefix|nametemplates|\w{1,40}templatename|nohashothers|nosortothers)\s?=\s?[\w:.-]{1,60}"
+)
 _PAIR = re.compile(r'"?([\w-]+)"?\s*=\s*(.*)', re.DOTALL)
 
 #: Keys of BibLaTeX's extended name format that are not part of the name (nor are those that end in ``-i``).
 _IGNORED_KEYS = frozenset(
-    {"id", "useprefix", "sortingnamekeytemplatename", "uniquenametemplatename", "labelalphanametemplatename"}
+    {
+        "id",
+        "useprefix",
+        "nametemplates",
+        "sortingnamekeytemplatename",
+        "uniquenametemplatename",
+        "labelalphanametemplatename",
+    }
 )
-
-#: Scripts of names with the family name first and without a space: Han, Kana, Hangul, Bopomofo.
-_EAST_ASIAN = re.compile(
-    "[\u1100-\u11ff\u3005-\u3007\u3040-\u30ff\u3100-\u318f\u31a0-\u31ff\u3400-\u4dbf\u4e00-\u9fff"
-    "\ua960-\ua97f\uac00-\ud7ff\uf900-\ufaff\uff66-\uff9f\U00020000-\U0003ffff]+$"
-)
-
 
 # Parsing
 
@@ -95,7 +103,8 @@ def parse_names(value: str, decode: Callable[[str], str] = str) -> ParsedNames:
     names: list[Name] = []
     empty = 0
     problems: list[str] = []
-    for piece in value.split(" and ") if "{" not in value else split_at_and(value):
+    pieces = value.split(" and ") if "{" not in value else split_at_and(value)
+    for piece in pieces:
         parsed, missing, piece_problems, markup = (
             _parse_piece_cached(piece) if len(piece) <= _MAX_CACHED else _parse_piece(piece)
         )
@@ -113,7 +122,21 @@ def parse_names(value: str, decode: Callable[[str], str] = str) -> ParsedNames:
         has_and = re.search(r"\band\b", value, re.IGNORECASE)
         remedy = "Remove the extra “and”" if has_and else "Write a name, or remove the field"
         problems.append(f"{quoted(value)} contains an empty name; it is ignored. {remedy}")
+    if len(set(pieces)) < len(pieces):
+        problems += _repeated(people)
     return ParsedNames(tuple(names), _limit(problems) if problems else ())
+
+
+def _repeated(people: Iterable[Name]) -> Iterator[str]:
+    """Yield the problem of repeated names, if any; initials may be those of two people."""
+    names = [name for name, count in Counter(people).items() if count > 1 and _is_in_full(name)]
+    if names:
+        repeated = ", ".join(quoted(full_name(name)) for name in names[:MAX_PROBLEMS])
+        yield f"{repeated}: in the list more than once. Remove the repetition"
+
+
+def _is_in_full(name: Name) -> bool:
+    return bool(name.literal) or any(len(word) > 2 and "." not in word for word in name.given.split())
 
 
 def _parse_piece(raw: str) -> _ParsedPiece:
@@ -128,13 +151,13 @@ def _parse_piece(raw: str) -> _ParsedPiece:
 
 
 #: Words that are not names even if capitalized.
-_NOT_NAMES = frozenset({"and", "others", "al"})
+_NOT_NAMES = frozenset({"and", "others", "al", "dr", "prof", "professor", "mr", "mrs", "ms"})
 
 
 def _parse_plain(raw: str) -> Name | None:
     """Return a name of two to four capitalized words, or None: a fast path for most names."""
     plain_words = raw.split(" ")
-    if not 2 <= len(plain_words) <= 4 or _SUFFIX.match(plain_words[-1]):
+    if not 2 <= len(plain_words) <= 4 or SUFFIX.match(plain_words[-1]):
         return None
     for word in plain_words:
         letters = word.rstrip(".").replace("-", "")
@@ -151,6 +174,7 @@ def _combine(parsed_pieces: Sequence[_ParsedPiece]) -> _ParsedPiece:
 
 _parse_piece_cached = lru_cache(maxsize=32768)(_parse_piece)
 _NO_NAME = Name()
+_NOTHING = _ParsedPiece(())
 _EMPTY = _ParsedPiece((), 1)
 
 
@@ -159,8 +183,8 @@ def _parse_name(piece: str) -> _ParsedPiece:
     piece = piece.strip(" ,~")
     if not piece:
         return _EMPTY
-    rest = strip_et_al(piece)
-    if rest == "" or piece in ("others", "Others", "...", "…", "\\dots", "\\ldots"):
+    rest = strip_others(piece)
+    if rest == "" or piece in ("others", "Others"):
         return _ParsedPiece((OTHERS,))
     if rest is None:
         return _parse_single(piece)
@@ -171,65 +195,54 @@ def _parse_single(piece: str) -> _ParsedPiece:
     """Return a name without *et al.*, or several if they are separated by signs such as semicolons."""
     inner = strip_braces(piece)
     if inner is not None:
-        return _ParsedPiece((OTHERS if strip_et_al(inner) == "" else Name(literal=inner),))
-    if "=" in piece and _EXTENDED.match(piece):
-        return _parse_extended(piece)
-    for sign, characters, tokens, is_name in _SEPARATORS:
-        if sign in piece:
-            people = [
-                chunk for chunk in (part.strip(" ,") for part in split(piece, characters, tokens)) if chunk
-            ]
-            if len(people) > 1:
-                return _parse_separated(piece, people, sign, all(map(is_name, people)))
-            piece = people[0] if people else piece
-    return _parse_person(piece)
+        return _parse_braced(inner)
+    if "=" in piece and (_OPTION.fullmatch(piece) or _EXTENDED.match(piece)):
+        return _NOTHING if _OPTION.fullmatch(piece) else _parse_extended(piece)
+    name, removed = strip_additions(piece)
+    separated = separated_names(name)
+    parsed = _parse_person(separated) if isinstance(separated, str) else _parse_separated(piece, separated)
+    if not removed:
+        return parsed
+    what = f"in {quoted(piece)} is not part of a name; it is ignored"
+    return _combine((_ParsedPiece((), 0, tuple(f"{quoted(text)} {what}" for text in removed)), parsed))
 
 
-def _parse_separated(piece: str, people: list[str], sign: str, are_names: bool) -> _ParsedPiece:
+def _parse_braced(inner: str) -> _ParsedPiece:
+    """Return the name of an organization in braces; a Chinese word for *et al.* is not part of it."""
+    rest = strip_others(inner)
+    if rest is None or (rest and inner.isascii()):
+        return _ParsedPiece((Name(literal=inner),))
+    return _ParsedPiece((Name(literal=rest), OTHERS) if rest else (OTHERS,))
+
+
+def _parse_separated(piece: str, separated: Separated) -> _ParsedPiece:
     """Return the names separated by a sign; a single name unless it is clear that they are several."""
-    what = f"the names in {quoted(piece)} are separated by \u201c{sign}\u201d"
-    advice = f"{what}. Write \u201cand\u201d between them"
-    if are_names:
-        return _combine((_ParsedPiece((), 0, (advice,)), *map(_parse_person, people)))
-    parsed = _parse_person(piece)
-    return parsed if sign == "&" else _combine((_ParsedPiece((), 0, (advice,)), parsed))
-
-
-def _is_short_name(chunk: str) -> bool:
-    plausible = chunk.count(",") <= 2 and len(chunk) < 120 and not any(map(str.isdigit, chunk))
-    return plausible and len(chunk.split()) <= 6
-
-
-def _is_inverted(chunk: str) -> bool:
-    return chunk.count(",") == 1 and _is_short_name(chunk)
-
-
-#: Signs used instead of ``and``: the sign, the tokens to split at, all tokens, and a test of the names.
-_SEPARATORS: tuple[tuple[str, str, re.Pattern[str], Callable[[str], bool]], ...] = (
-    (";", ";", OUTSIDE_ENTITIES, _is_short_name),
-    ("；", "；", OUTSIDE_ENTITIES, _is_short_name),
-    ("、", "、", OUTSIDE_ENTITIES, _is_short_name),
-    ("&", r" \& & ", OUTSIDE_AMPERSANDS, _is_inverted),
-)
+    what = f"the names in {quoted(piece)} are separated by \u201c{separated.sign}\u201d"
+    advice = _ParsedPiece((), 0, (f"{what}. Write \u201cand\u201d between them",))
+    if separated.are_people:
+        return _combine((advice, *map(_parse_person, separated.names)))
+    return _combine((advice, _parse_person(piece)))
 
 
 def _parse_person(piece: str) -> _ParsedPiece:
     """Return a name in one of BibTeX's three forms, distinguished by the number of commas."""
-    parts = [part.strip(" ~") for part in split(piece, ",")]
+    parts = [part.strip(" ~") for part in split(piece.replace("，", ","), ",")]
     if len(parts) > 3:
-        parts = [part for part in parts if part]
+        parts = join_degrees([part for part in parts if part])
     if len(parts) == 1:
-        return _ParsedPiece((_parse_first_von_last(piece),))
+        return _ParsedPiece((parse_first_von_last(piece),))
+    if people := people_between_commas(parts):
+        return _parse_separated(piece, Separated(people, ",", are_people=True))
     if len(parts) == 2:
-        return _ParsedPiece((_parse_one_comma(*parts),))
+        return _ParsedPiece((parse_one_comma(*parts),))
     if len(parts) == 3 and not _are_people(parts):
-        return _ParsedPiece((_parse_two_commas(*parts),))
+        return _ParsedPiece((parse_two_commas(*parts),))
     return _ParsedPiece((Name(literal=piece),), 0, (_too_many_commas(piece, parts),))
 
 
 def _are_people(parts: list[str]) -> bool:
     """True if ``A B, C D, E F`` are three people: in a single name the middle part is a suffix."""
-    return all(" " in part for part in parts) and not _SUFFIX.match(parts[1].split()[0])
+    return all(" " in part for part in parts) and not SUFFIX.match(parts[1].split()[0])
 
 
 def _too_many_commas(piece: str, parts: list[str]) -> str:
@@ -246,45 +259,6 @@ def _too_many_commas(piece: str, parts: list[str]) -> str:
         f"{quoted(piece)} has too many commas for one name; it is shown as written. "
         "Write \u201cFamily, Suffix, Given\u201d, and put the name of an organization in braces"
     )
-
-
-def _parse_one_comma(last: str, first: str) -> Name:
-    if _JUNIOR.match(first) or (_SUFFIX.match(first) and " " in last and not is_particle(last)):
-        name = _parse_first_von_last(last)
-        return Name(name.family, name.given, name.particle, normalize_spaces(first))
-    return _parse_von_last(last, first)
-
-
-def _parse_two_commas(last: str, second: str, third: str) -> Name:
-    if _SUFFIX.match(third) and not _SUFFIX.match(second):
-        return _parse_von_last(last, second, third)
-    return _parse_von_last(last, third, second)
-
-
-def _parse_von_last(last: str, first: str, suffix: str = "") -> Name:
-    """Return a name in a form with commas: words in lower case at the start of ``last`` are the particle."""
-    family = split_words(last)
-    start = 0
-    while start < len(family) - 1 and is_particle(family[start]):
-        start += 1
-    particle = " ".join(family[:start])
-    return Name(" ".join(family[start:]), normalize_spaces(first), particle, normalize_spaces(suffix))
-
-
-def _parse_first_von_last(piece: str) -> Name:
-    """Return a name in the form without commas: the first words in lower case are the particle."""
-    parts = split_words(piece)
-    suffix = parts.pop() if len(parts) > 2 and _SUFFIX.match(parts[-1]) else ""
-    final = len(parts) - 1
-    if final and not piece.isascii() and all(map(_EAST_ASIAN.match, parts)):
-        return Name(parts[0], " ".join(parts[1:]), "", suffix)
-    start = 0
-    while start < final and not is_particle(parts[start]):
-        start += 1
-    end = start
-    while end < final and is_particle(parts[end]):
-        end += 1
-    return Name(" ".join(parts[end:]), " ".join(parts[:start]), " ".join(parts[start:end]), suffix)
 
 
 def _parse_extended(piece: str) -> _ParsedPiece:
@@ -388,4 +362,4 @@ def _with_particle(name: Name) -> str:
 
 
 def _is_east_asian(name: Name) -> bool:
-    return bool(name.given and not name.family.isascii() and _EAST_ASIAN.match(name.family + name.given))
+    return bool(name.given and not name.family.isascii() and EAST_ASIAN.match(name.family + name.given))

@@ -21,10 +21,11 @@ MISCOUNTED = {"pluscommunication-gscholar.bib": 997}
 #: Numbers of problems by code, for files that have any.
 PROBLEMS = {
     "4c-multiphysics-papers.bib": {"name": 1},
-    "davidbradway-mendeley.bib": {"date": 1},
-    "gacgorge-Theo.bib": {"name": 1},
+    "davidbradway-mendeley.bib": {"date": 1, "name": 1},
+    "gacgorge-Theo.bib": {"name": 3},
     "jabref-encoding-windows-1252-with-header.bib": {"missing_key": 1},
     "plk-dateformats.bib": {"date": 1},
+    "plk-names.bib": {"name": 1},
     "pluscommunication-gscholar.bib": {"duplicate_field": 997},
 }
 

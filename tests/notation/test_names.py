@@ -85,21 +85,69 @@ def test_valid_notations(value: str, expected: str) -> None:
         pytest.param(",", [], ["it is ignored. Write a name, or remove the field"], id="only a comma"),
         pytest.param(
             "Smith, J., Doe, A., Roe, R.",
-            ["Smith, J., Doe, A., Roe, R."],
-            ["seems to be several people; it is shown as written. Write “and” between them, not commas"],
+            ["J. Smith", "A. Doe", "R. Roe"],
+            ["are separated by “,”. Write “and” between them"],
             id="commas for and, inverted",
         ),
         pytest.param(
             "John Smith, Jane Doe, Richard Roe",
-            ["John Smith, Jane Doe, Richard Roe"],
-            ["seems to be several people"],
+            ["John Smith", "Jane Doe", "Richard Roe"],
+            ["are separated by “,”"],
             id="commas for and",
         ),
         pytest.param(
             "Smith J, Doe AB, Roe C, Poe D",
-            ["Smith J, Doe AB, Roe C, Poe D"],
-            ["several people"],
+            ["J Smith", "AB Doe", "C Roe", "D Poe"],
+            ["are separated by “,”"],
             id="PubMed",
+        ),
+        pytest.param(
+            "Wall, Fig, Roe, Poe, Doe",
+            ["Wall, Fig, Roe, Poe, Doe"],
+            ["too many commas for one name"],
+            id="words between commas",
+        ),
+        pytest.param(
+            "J. Smith, A. van Doe and B. Roe",
+            ["J. Smith", "A. van Doe", "B. Roe"],
+            ["“,”"],
+            id="initials first",
+        ),
+        pytest.param("Smith J; Doe AB", ["J Smith", "AB Doe"], ["“;”"], id="initials last, semicolons"),
+        pytest.param(
+            "Smith, J., Doe, A., & Roe, B.", ["J. Smith", "A. Doe", "B. Roe"], ["“&”", "“,”"], id="APA, three"
+        ),
+        pytest.param(
+            "John Smith & Jane Doe", ["John Smith", "Jane Doe"], ["“&”"], id="two people, ampersand"
+        ),
+        pytest.param("Smith, A. / Doe, C.", ["A. Smith", "C. Doe"], ["“/”"], id="slash"),
+        pytest.param("Smith, A. | Doe, C.", ["A. Smith", "C. Doe"], ["“|”"], id="bar"),
+        pytest.param("Jan Maas und Eva Neu", ["Jan Maas", "Eva Neu"], ["“und”"], id="German"),
+        pytest.param("Jan Maas et Eva Neu", ["Jan Maas", "Eva Neu"], ["“et”"], id="French"),
+        pytest.param("Gil, J. y Paz, A.", ["J. Gil", "A. Paz"], ["“y”"], id="Spanish"),
+        pytest.param("张三，李四，王五", ["张三", "李四", "王五"], ["“，”"], id="Chinese commas"),
+        pytest.param(
+            "John Smith (MIT) and Doe, Jane [ETH, Zürich]",
+            ["John Smith", "Jane Doe"],
+            ["“(MIT)” in “John Smith (MIT)” is not part of a name", "“[ETH, Zürich]”"],
+            id="affiliations",
+        ),
+        pytest.param(
+            "John Smith (MIT), Jane Doe (ETH)",
+            ["John Smith", "Jane Doe"],
+            ["“(MIT)”", "“(ETH)”", "separated by “;”"],
+            id="affiliations between commas",
+        ),
+        pytest.param("Jane Doe (ed.)", ["Jane Doe"], ["“(ed.)”"], id="role"),
+        pytest.param(r"Doe, A.\thanks{MIT}", ["A. Doe"], [r"“\thanks{MIT}”"], id="note"),
+        pytest.param("Doe, A. <a.doe@x.org>", ["A. Doe"], ["“a.doe@x.org”"], id="address"),
+        pytest.param("Prof. Dr. Eva Neu", ["Eva Neu"], ["“Prof. Dr.”"], id="titles"),
+        pytest.param("Neu, Dr. Eva", ["Eva Neu"], ["“Dr.”"], id="title after the comma"),
+        pytest.param(
+            "Jane Doe and Jo Roe and Jane Doe",
+            ["Jane Doe", "Jo Roe", "Jane Doe"],
+            ["“Jane Doe”: in the list more than once"],
+            id="repeated",
         ),
         pytest.param(
             "Smith, Jr., Bill, Lee und James Smith",
@@ -301,8 +349,10 @@ def test_the_names_of_real_bibliographies() -> None:
             problems += [(path.name, problem) for problem in parsed.problems]
             strange += [name for name in parsed.names if name.particle.count(" ") > 3]
     assert [(file, problem[:30]) for file, problem in problems] == [
-        ("4c-multiphysics-papers.bib", "“Rasthofer U., Wall W.A., Grav"),
-        ("gacgorge-Theo.bib", "“Alexandre Grandjean, Christop"),
+        ("4c-multiphysics-papers.bib", "the names in “Rasthofer U., Wa"),
+        ("davidbradway-mendeley.bib", "“David Bradway”, “Patricia McN"),
+        ("gacgorge-Theo.bib", "the names in “Alexandre Grandj"),
+        ("plk-names.bib", "the names in “Alan Author und "),
     ]
     assert strange == []
 

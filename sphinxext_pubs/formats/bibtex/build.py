@@ -21,11 +21,13 @@ from sphinxext_pubs.formats.bibtex.draft import (
 from sphinxext_pubs.formats.bibtex.entries import RawEntry
 from sphinxext_pubs.formats.bibtex.fields import BY_TYPE, EDITOR_ROLES, EntryType, Field, field_of
 from sphinxext_pubs.formats.latex import decode
+from sphinxext_pubs.formats.latex.unicode_math import plain_text
 from sphinxext_pubs.model.problems import Code, Problem
 from sphinxext_pubs.model.publication import Link, Publication
 from sphinxext_pubs.model.rich_text import EMPTY, text_of
 from sphinxext_pubs.model.source_fields import pack_fields
-from sphinxext_pubs.notation import author_marks, names
+from sphinxext_pubs.notation import author_marks, name_ids, names
+from sphinxext_pubs.notation.annotations import SUFFIX
 
 _Reader: TypeAlias = Callable[[Draft, Field, str, str], None]
 
@@ -115,8 +117,12 @@ def _read_string(draft: Draft, row: Field, _name: str, value: str) -> None:
 
 
 def _read_names(draft: Draft, row: Field, name: str, value: str) -> None:
-    """Add the names of a list, and the signs after authors as annotations."""
-    parsed = names.parse_names(value, decode.to_str)
+    """Add the names of a list, and iDs and the signs after authors as annotations."""
+    if name_ids.may_have_ids(value):
+        value, ids = name_ids.strip_ids(value)
+        field = f"{name}{SUFFIX}:orcid"
+        draft.custom += [(field, text_of(ids))] if ids and field not in draft.fields else []
+    parsed = names.parse_names(value, _decode_name if "$" in value else decode.to_str)
     for problem in parsed.problems:
         add_problem(draft, Code.NAME, name, problem)
     if not parsed.names:
@@ -133,6 +139,11 @@ def _read_names(draft: Draft, row: Field, name: str, value: str) -> None:
     if target in ("editora", "editorb", "editorc"):
         target = EDITOR_ROLES.get(draft.fields.get(f"{target}type", ""), "contributor")
     draft.names[target] = draft.names.get(target, ()) + parsed.names
+
+
+def _decode_name(value: str) -> str:
+    """Return a part of a name as plain text, with signs in math mode as characters."""
+    return plain_text(decode.decode(value).text)
 
 
 #: A path with spaces, unlike a sentence.
