@@ -31,7 +31,7 @@ def _set(words: str) -> frozenset[str]:
 _ORGANIZATION = _set(
     """agency association board books bureau center centre co college collaboration commission committee
     company consortium corp corporation council department development foundation gmbh group inc institut
-    institute lab laboratories laboratory labs library llc ltd ministry museum office 
+    institute lab laboratories laboratory labs library llc ltd ministry museum office
     organization partners press project research school services society sons team technologies technology
     universität universidad university université"""
 )
