@@ -9,7 +9,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from sphinxext_pubs.model.problems import quoted
 from sphinxext_pubs.notation.date_words import season_number
+from sphinxext_pubs.notation.free_dates import is_valid
 
 #: Maximum absolute value of a part.
 YEAR_LIMIT = 999_999_999
@@ -17,17 +19,50 @@ YEAR_LIMIT = 999_999_999
 Point = tuple[int, ...]
 
 
-def read_points(value: Any) -> tuple[Point, Point | None, int]:
-    """Return start, end (``()`` if open, None if the date is not a range) and season of ``date-parts``."""
-    if value is None or value == []:
-        return (), None, 0
-    if not isinstance(value, list | tuple) or len(value) > 2:
-        raise ValueError(f"date-parts must be one or two lists like [2024, 11, 30], not {value!r:.60}")
-    start, season = _split_season(_read_point(value[0]))
-    if len(value) == 1:
-        return start, None, season
-    end, _ = _split_season(_read_point(value[1]))
-    return start, end, season
+class InvalidPartError(ValueError):
+    """A point of time of which a part is invalid; ``valid_point`` has the parts before it."""
+
+    def __init__(self, sentence: str, valid_point: Point) -> None:
+        super().__init__(sentence)
+        self.valid_point = valid_point
+
+
+def read_point(value: Any) -> tuple[Point, int]:
+    """Return year, month and day, up to the first part that is 0, empty or null, and the season.
+
+    Some processors write the season as month 13 to 16 or 21 to 24. Hours and minutes are ignored. Raise
+    :exc:`InvalidPartError` for an invalid part.
+    """
+    if not isinstance(value, list | tuple):
+        value = [value]
+    numbers: list[int] = []
+    for part in value[:3]:
+        try:
+            number = read_number(part)
+        except ValueError as error:
+            raise InvalidPartError(_keeping(str(error), tuple(numbers)), _astronomical(numbers)) from None
+        if not number:
+            break
+        numbers.append(number)
+    point = _astronomical(numbers)
+    if len(point) == 2 and (13 <= point[1] <= 16 or 21 <= point[1] <= 24):
+        return point[:1], read_season(point[1])
+    if not is_valid(point):
+        valid = point[:2] if len(point) > 2 and is_valid(point[:2]) else point[:1]
+        written = "-".join(map(str, numbers))
+        raise InvalidPartError(_keeping(f"“{written}” is not a valid date", valid), valid)
+    return point, 0
+
+
+def _keeping(sentence: str, point: Point) -> str:
+    """Return the sentence about an invalid date with what is used instead."""
+    used = "-".join(f"{part:02}" for part in point)
+    return f"{sentence}; using {used}" if used else f"{sentence}; it is ignored"
+
+
+def _astronomical(numbers: list[int]) -> Point:
+    """Return a point of CSL, which has no year 0."""
+    return (numbers[0] + 1, *numbers[1:]) if numbers and numbers[0] < 0 else tuple(numbers)
 
 
 def write_points(start: Point, end: Point | None) -> list[list[int]]:
@@ -48,7 +83,7 @@ def read_text(value: Mapping[str, Any], key: str) -> str:
 def read_season(value: Any) -> int:
     """Return 1 (spring) to 4 (winter) for a number of CSL or EDTF (21 to 24) or a name; 0 if empty."""
     number = season_number(value) if isinstance(value, str) else 0
-    number = number or _read_number(value) or 0
+    number = number or read_number(value) or 0
     if number == 0:
         return 0
     for first in (1, 13, 21):
@@ -76,22 +111,7 @@ def _edtf_point(point: Point) -> str:
     return "-".join([f"{prefix}{sign}{abs(year):04}", *(f"{part:02}" for part in point[1:])])
 
 
-def _read_point(value: Any) -> Point:
-    """Return year, month and day, up to the first part that is 0, empty or null."""
-    if not isinstance(value, list | tuple) or len(value) > 3:
-        raise ValueError(f"a date must be a list of year, month and day, not {value!r:.60}")
-    numbers: list[int] = []
-    for part in value:
-        number = _read_number(part)
-        if not number:
-            break
-        numbers.append(number)
-    if numbers and numbers[0] < 0:
-        numbers[0] += 1
-    return tuple(numbers)
-
-
-def _read_number(value: Any) -> int | None:
+def read_number(value: Any) -> int | None:
     """Return a part as a number, or None if it is empty; raise :exc:`ValueError` for other values."""
     if value is None or value == "":
         return None
@@ -99,18 +119,13 @@ def _read_number(value: Any) -> int | None:
         value = int(value)
     if isinstance(value, str):
         digits = value.strip()
+        if not digits:
+            return None
         valid = len(digits) <= 10 and digits.removeprefix("-").isdecimal()
         value = int(digits) if valid else value
     if isinstance(value, bool) or not isinstance(value, int) or abs(value) > YEAR_LIMIT:
-        raise ValueError(f"the parts of a date must be whole numbers, not {value!r:.60}")
+        raise ValueError(f"the parts of a date must be whole numbers, not {quoted(str(value))}")
     return value
-
-
-def _split_season(point: Point) -> tuple[Point, int]:
-    """Return a point and its season, which some processors write as month 13 to 16 or 21 to 24."""
-    if len(point) == 2 and (13 <= point[1] <= 16 or 21 <= point[1] <= 24):
-        return point[:1], read_season(point[1])
-    return point, 0
 
 
 def _csl_year(year: int) -> int:

@@ -12,7 +12,7 @@ import pytest
 from sphinxext_pubs.model.publication import Date
 from sphinxext_pubs.model.statuses import SPELLINGS
 from sphinxext_pubs.notation import dates
-from sphinxext_pubs.notation.csl_dates import from_csl, to_csl
+from sphinxext_pubs.notation.csl_dates import from_csl, read_csl_date, to_csl
 from sphinxext_pubs.notation.dates import ParsedDate, from_fields, label, parse_date, sort_key, years
 
 FIXTURES = Path(__file__).parents[1] / "fixtures" / "dates"
@@ -288,33 +288,84 @@ def test_from_csl(value: Any, date: Date) -> None:
     assert from_csl(value) == date
 
 
+OF_OTHER_PROGRAMS: list[tuple[Any, Date | None, str]] = [
+    (2020, Date((2020,)), ""),
+    ("2020", Date((2020,)), ""),
+    ("2020-05-03T10:20:30Z", Date((2020, 5, 3)), ""),
+    ({"date-time": "2020-05-03T10:20:30Z", "timestamp": 1}, Date((2020, 5, 3)), ""),
+    ([2020, 5], Date((2020, 5)), ""),
+    (["2020", "5"], Date((2020, 5)), ""),
+    (["2020-05-03"], Date((2020, 5, 3)), ""),
+    ([[2020, 5, 3]], Date((2020, 5, 3)), ""),
+    ([{"date-parts": [[2020, 5]]}], Date((2020, 5)), ""),
+    ([{"year": 2020}, {"year": 2021, "month": 3}], Date((2020,), (2021, 3)), ""),
+    ([{"year": 2020, "season": 1}], Date((2020,), season=1), ""),
+    ([{"year": -43}], Date((-42,)), ""),
+    ([{"literal": "n.d."}], Date(literal="n.d."), ""),
+    ({"year": 2020, "month": 5, "day": 3}, Date((2020, 5, 3)), ""),
+    ({"year": "2020", "month": "May"}, Date((2020, 5)), ""),
+    ({"year": 2020, "month": None}, Date((2020,)), ""),
+    ({"year": 2020, "season": "autumn", "circa": True}, Date((2020,), season=3, circa=True), ""),
+    ({"date-parts": "2020"}, Date((2020,)), ""),
+    ({"date-parts": 2020}, Date((2020,)), ""),
+    ({"date-parts": [2020, 5]}, Date((2020, 5)), ""),
+    ({"date-parts": "2020-05"}, Date((2020, 5)), ""),
+    ({"date-parts": [["2020-05"]]}, Date((2020, 5)), ""),
+    ({"date-parts": [[]]}, None, ""),
+    ({"date-parts": [[2018, 10, 21, 13]]}, Date((2018, 10, 21)), ""),
+    ([], None, ""),
+    (None, None, ""),
+    # Problems
+    ({"date-parts": [[2020], [2021], [2022]]}, Date((2020,), (2021,)), "only the first two dates"),
+    ([{"year": 2020}, {"year": 2021}, {"year": 2022}], Date((2020,), (2021,)), "only the first two dates"),
+    ({"date-parts": [["MMXX"]]}, Date(literal="MMXX"), "unrecognized date “MMXX”"),
+    ({"date-parts": [[2020, "x"]]}, Date((2020,)), "whole numbers, not “x”; using 2020"),
+    ({"date-parts": [[True]]}, None, "whole numbers, not “True”; it is ignored"),
+    ({"date-parts": [[2020.5]]}, None, "whole numbers"),
+    ({"date-parts": [[10**12]]}, None, "whole numbers"),
+    ({"date-parts": [[{}]]}, None, "whole numbers"),
+    ({"date-parts": [[2020, 17]]}, Date((2020,)), "“2020-17” is not a valid date; using 2020"),
+    ({"date-parts": [[2020, -1]]}, Date((2020,)), "not a valid date"),
+    ({"date-parts": [[2020, 2, 31]]}, Date((2020, 2)), "“2020-2-31” is not a valid date; using 2020-02"),
+    ({"date-parts": [[2020], [2020, 2, 30]]}, Date((2020,), (2020, 2)), "not a valid date"),
+    ({"year": 2020, "month": 2, "day": 31}, Date((2020, 2)), "“2020-2-31” is not a valid date"),
+    ({"date-parts": [[2020]], "season": 5}, Date((2020,)), "“5” is not a season; it is ignored"),
+    ({"date-parts": [[2020]], "season": "Michaelmas"}, Date((2020,)), "“Michaelmas” is not a season"),
+    ({"year": 2020, "season": "x"}, Date((2020,)), "“x” is not a season"),
+    ({"raw": "some day"}, Date(literal="some day"), "unrecognized date “some day”"),
+    ({"literal": ["n.d."]}, None, "must be a date"),
+    ({"raw": True}, None, "must be a date"),
+    ({"x": 1}, None, "must be a date"),
+    (True, None, "whole numbers"),
+]
+
+
 @pytest.mark.parametrize(
-    ("value", "message"),
+    ("value", "date", "problem"), OF_OTHER_PROGRAMS, ids=[str(row[0]) for row in OF_OTHER_PROGRAMS]
+)
+def test_dates_of_other_programs(value: Any, date: Date | None, problem: str) -> None:
+    parsed = read_csl_date(value)
+    assert parsed.date == date
+    assert bool(parsed.problem) is bool(problem)
+    assert problem in parsed.problem
+
+
+@pytest.mark.parametrize(
+    "value",
     [
-        (2020, "must be an object"),
-        ({"date-parts": "2020"}, "one or two lists"),
-        ({"date-parts": [[2020], [2021], [2022]]}, "one or two lists"),
-        ({"date-parts": [2020]}, "list of year, month and day"),
-        ({"date-parts": [[2020, 1, 2, 3]]}, "list of year, month and day"),
-        ({"date-parts": [["MMXX"]]}, "whole numbers, not 'MMXX'"),
-        ({"date-parts": [[True]]}, "whole numbers"),
-        ({"date-parts": [[2020.5]]}, "whole numbers"),
-        ({"date-parts": [[10**12]]}, "whole numbers"),
-        ({"date-parts": [["9" * 5000]]}, "whole numbers"),
-        ({"date-parts": [[{}]]}, "whole numbers"),
-        ({"date-parts": [[2020, 17]]}, "not a valid date"),
-        ({"date-parts": [[2020, -1]]}, "not a valid date"),
-        ({"date-parts": [[2020], [2020, 2, 30]]}, "not a valid date"),
-        ({"season": 5}, "season must be 1"),
-        ({"season": "Michaelmas"}, "whole numbers"),
-        ({"literal": ["n.d."]}, "literal of a date must be a string"),
-        ({"raw": True}, "raw of a date must be a string"),
+        {"date-parts": [[2017, 21], [2018, 24]]},
+        [{"year": 2017, "season": 1}, {"year": 2018, "season": 4}],
+        "2017-21/2018-24",
     ],
     ids=str,
 )
-def test_invalid_dates_of_csl(value: Any, message: str) -> None:
-    with pytest.raises(ValueError, match=message):
-        from_csl(value)
+def test_seasons_at_both_ends(value: Any) -> None:
+    assert read_csl_date(value) == from_fields("2017-21/2018-24")
+
+
+def test_an_invalid_date_of_csl_is_an_error() -> None:
+    with pytest.raises(ValueError, match="“2020-17” is not a valid date; using 2020"):
+        from_csl({"date-parts": [[2020, 17]]})
 
 
 @pytest.mark.parametrize("circa", [False, True])
