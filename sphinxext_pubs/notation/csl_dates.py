@@ -13,7 +13,6 @@ from sphinxext_pubs.notation.date_parts import (
     InvalidPartError,
     Point,
     read_flag,
-    read_number,
     read_point,
     read_season,
     read_text,

@@ -63,7 +63,7 @@ def test_every_variable_is_kept(path: Path) -> None:
     for item, publication in zip(items, read_text(path.read_text("utf-8"))[0], strict=True):
         result = to_item(publication)
         note = split_note(item.get("note", ""))
-        moved = {"note"} if note.variables or note.fields else set()
+        moved = {"categories"} | ({"note"} if note.variables or note.fields else set())
         missing = item.keys() - result.keys() - result.get("custom", {}).keys() - moved
         assert not missing
 
@@ -137,7 +137,37 @@ NORMALIZED = [
     (
         "text in parts",
         {"accessed": {"date-parts": [["2024", "1"]]}},
-        {"accessed": {"date-parts": [["2024", "1"]]}},
+        {"accessed": {"date-parts": [[2024, 1]]}},
+    ),
+    ("accessed as a list", {"accessed": [2024, 5]}, {"accessed": {"date-parts": [[2024, 5]]}}),
+    (
+        "accessed at a time",
+        {"accessed": "2024-05-06T07:08:09Z"},
+        {"accessed": {"date-parts": [[2024, 5, 6]]}},
+    ),
+    ("title in a list", {"title": ["A"]}, {"title": "A"}),
+    ("empty lists", {"title": [], "ISBN": [], "volume": [None]}, {}),
+    ("object for a string", {"publisher": {"name": "ACM"}}, {"publisher": "ACM"}),
+    (
+        "names as a string",
+        {"author": "Ann Yang and Doe, Jane"},
+        {"author": [{"family": "Yang", "given": "Ann"}, {"family": "Doe", "given": "Jane"}]},
+    ),
+    (
+        "names as strings and with other members",
+        {"author": ["Ann Yang", {"firstName": "Jane", "lastName": "Doe"}, {"name": "Bo Li"}]},
+        {
+            "author": [
+                {"family": "Yang", "given": "Ann"},
+                {"family": "Doe", "given": "Jane"},
+                {"family": "Li", "given": "Bo"},
+            ]
+        },
+    ),
+    (
+        "literal beside parts",
+        {"author": [{"family": "Yang", "given": "Ann", "literal": "Yang, Ann"}]},
+        {"author": [{"family": "Yang", "given": "Ann"}]},
     ),
 ]
 
@@ -230,13 +260,18 @@ def nested(depth: int) -> list[Any]:
 
 
 INVALID = [
-    ("title", {"title": ["A"]}, "field “title”: the value must be a string; it is ignored."),
+    ("title", {"title": {}}, "field “title”: the value must be a string; it is ignored."),
+    ("titles", {"title": ["A", "B"]}, "field “title”: only the first of its 2 values is used."),
     ("volume", {"volume": True}, "field “volume”: the value must be a string or a number; it is ignored."),
     ("infinite", {"volume": float("inf")}, "field “volume”: the value must be a string or a number"),
-    ("author", {"author": "Ann Yang"}, "field “author”: the value must be a list of names; it is ignored."),
-    ("issued", {"issued": 2024}, "field “issued”: the value must be a date; it is ignored."),
-    ("date parts", {"issued": {"date-parts": "2024"}}, "field “issued”: the value must be a date"),
-    ("accessed", {"accessed": [2024]}, "field “accessed”: the value must be a date"),
+    ("author", {"author": 3}, "field “author”: the value must be a list of names; it is ignored."),
+    (
+        "name",
+        {"author": [3]},
+        "field “author”: name 1: the value must be an object with “family” and “given”",
+    ),
+    ("part of a name", {"author": [{"family": ["Li"]}]}, "name 1: “family” must be a string; it is ignored."),
+    ("long number", {"volume": float("inf")}, "field “volume”: the value must be a string or a number"),
     ("keyword", {"keyword": {}}, "field “keyword”: the value must be a string"),
     ("custom", {"custom": "x"}, "field “custom”: the value must be an object"),
     (
@@ -250,8 +285,8 @@ INVALID = [
         {"custom": {"source": {"year": 2024}}},
         "field “source”: the value must be an object of strings",
     ),
-    ("type", {"type": "novel"}, "field “type”: the value must be one of CSL's types; “document” is used."),
-    ("no type", {"type": 3}, "field “type”: the value must be one of CSL's types"),
+    ("type", {"type": "novel"}, "field “type”: unknown type “novel”; “document” is used."),
+    ("no type", {"type": 3}, "field “type”: the type is missing; “document” is used."),
     ("brackets", {"x": [[]] * 2000}, "field “x”: the value must be a value; it is ignored."),
     ("deep", {"x": nested(100_000)}, "field “x”: the value must be a value; it is ignored."),
 ]
@@ -281,9 +316,34 @@ def test_a_reversed_range_is_reported_and_kept() -> None:
 
 
 def test_valid_elements_of_a_list_are_kept() -> None:
-    publication, (problem,) = read_one(author=[{"family": "Yang"}, None, "x", {"family": "Doe"}])
-    assert publication.author == (Name("Yang"), Name("Doe"))
-    assert "that part of it is ignored" in problem.message
+    names = [
+        {"family": "Yang"},
+        None,
+        "Li, Bo",
+        {"family": "Doe", "given": []},
+        {"family": 3.5, "given": [1]},
+    ]
+    publication, problems = read_one(author=names)
+    assert publication.author == (Name("Yang"), Name("Li", "Bo"), Name("Doe"), Name("3.5"))
+    assert [problem.message for problem in problems] == [
+        "Entry “k”, field “author”: name 2: the value must be an object with “family” and “given”; it is "
+        "ignored.",
+        "Entry “k”, field “author”: name 5: “given” must be a string; it is ignored.",
+    ]
+
+
+DATES = [
+    ({"issued": {"date-parts": [[2024, 2, 31]]}}, "“2024-2-31” is not a valid date; using 2024-02."),
+    ({"accessed": {"date-parts": [[2024, 13, 1]]}}, "“2024-13-1” is not a valid date; using 2024."),
+    ({"issued": {"x": 1}}, "the value must be a date; it is ignored."),
+]
+
+
+@pytest.mark.parametrize(("variables", "message"), DATES, ids=str)
+def test_invalid_dates_keep_their_year(variables: dict[str, Any], message: str) -> None:
+    _, (problem,) = read_one(**variables)
+    assert problem.code is Code.DATE
+    assert problem.message.endswith(message)
 
 
 def test_an_unknown_type_is_kept_as_the_entry_type() -> None:

@@ -318,7 +318,7 @@ OF_OTHER_PROGRAMS: list[tuple[Any, Date | None, str]] = [
     # Problems
     ({"date-parts": [[2020], [2021], [2022]]}, Date((2020,), (2021,)), "only the first two dates"),
     ([{"year": 2020}, {"year": 2021}, {"year": 2022}], Date((2020,), (2021,)), "only the first two dates"),
-    ({"date-parts": [["MMXX"]]}, Date(literal="MMXX"), "unrecognized date “MMXX”"),
+    ({"date-parts": [["some day"]]}, Date(literal="some day"), "unrecognized date “some day”"),
     ({"date-parts": [[2020, "x"]]}, Date((2020,)), "whole numbers, not “x”; using 2020"),
     ({"date-parts": [[True]]}, None, "whole numbers, not “True”; it is ignored"),
     ({"date-parts": [[2020.5]]}, None, "whole numbers"),

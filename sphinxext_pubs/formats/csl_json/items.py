@@ -16,6 +16,8 @@ from sphinxext_pubs.formats.arxiv import first_arxiv_id
 from sphinxext_pubs.formats.base import Source
 from sphinxext_pubs.formats.csl_json import variables
 from sphinxext_pubs.formats.csl_json.extra_members import expand_note
+from sphinxext_pubs.formats.csl_json.foreign import csl_item
+from sphinxext_pubs.formats.csl_json.foreign_types import csl_type
 from sphinxext_pubs.formats.csl_json.stream import Item, scan_items
 from sphinxext_pubs.formats.csl_json.values import (
     ANY,
@@ -34,15 +36,20 @@ from sphinxext_pubs.formats.csl_json.values import (
     ValueKind,
     read_string,
 )
-from sphinxext_pubs.model.problems import Code, Problem, entry_name, field_name, missing_key, repeated_field
+from sphinxext_pubs.model.problems import (
+    Code,
+    Problem,
+    entry_name,
+    field_name,
+    missing_key,
+    quoted,
+    repeated_field,
+)
 from sphinxext_pubs.model.publication import Date, Origin, Publication
 from sphinxext_pubs.model.rich_text import EMPTY, clean
 from sphinxext_pubs.model.source_fields import pack_fields
-from sphinxext_pubs.model.work_types import WORK_TYPES
 from sphinxext_pubs.notation.csl_dates import reversed_points
 from sphinxext_pubs.notation.date_words import status_in
-
-_TYPES = frozenset(row.csl for row in WORK_TYPES)
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,7 +150,7 @@ def from_item(
     item: Mapping[str, Any], origin: Origin = _NO_ORIGIN
 ) -> tuple[Publication, tuple[Problem, ...]]:
     """Return the publication of a CSL-JSON item, and a problem for each value that had to be ignored."""
-    item = expand_note(item)
+    item = expand_note(csl_item(item))
     draft = _ItemDraft(_key(item), origin)
     for name, value in item.items():
         if name not in _HANDLED:
@@ -188,8 +195,10 @@ def _read_value(draft: _ItemDraft, name: str, value: Any, row: _Variable | None)
         converted = row.kind.read(value)
     except JsonValueError as error:
         converted = error.valid_part
+        code = Code.DATE if row.kind.expected == DATE.expected and error.sentences else Code.VALUE
         consequence = "that part of it is ignored" if converted else "it is ignored"
-        draft.add_problem(Code.VALUE, name, f"the value must be {row.kind.expected}; {consequence}.")
+        for sentence in error.sentences or (f"the value must be {row.kind.expected}; {consequence}",):
+            draft.add_problem(code, name, sentence)
     if isinstance(converted, Date) and (sentences := reversed_points(converted)):
         draft.add_problem(Code.DATE, name, sentences)
     if converted and row.attribute in draft.pairs:
@@ -220,13 +229,15 @@ def _read_custom(draft: _ItemDraft, custom: Any) -> None:
 
 
 def _read_type(draft: _ItemDraft, value: Any) -> None:
-    """Read the type of the item; a type that CSL does not define is kept as the entry type."""
-    if isinstance(value, str) and value.strip().lower() in _TYPES:
-        draft.values["type"] = value.strip().lower()
+    """Read the type of the item; a type that is not known is kept as the entry type."""
+    name = value.strip() if isinstance(value, str) else ""
+    if known := csl_type(name):
+        draft.values["type"] = known
         return
-    if isinstance(value, str) and value.strip():
-        draft.values.setdefault("entry_type", clean(value.strip().lower()))
-    draft.add_problem(Code.VALUE, "type", "the value must be one of CSL's types; “document” is used.")
+    if name:
+        draft.values.setdefault("entry_type", clean(name.lower()))
+    what = f"unknown type {quoted(name)}" if name else "the type is missing"
+    draft.add_problem(Code.VALUE, "type", f"{what}; “document” is used")
 
 
 def to_item(publication: Publication, *, source: bool = True) -> dict[str, Any]:
