@@ -7,8 +7,8 @@ from typing import Any
 import pytest
 
 from sphinxext_pubs.formats.bibtex.fields import BY_CSL, ENTRY_TYPES, FIELDS, field_of
-from sphinxext_pubs.formats.csl_json.items import _TYPES as CSL_TYPES
 from sphinxext_pubs.model.publication import Link, Publication
+from sphinxext_pubs.model.work_types import BY_CSL as CSL_TYPES
 from tests.formats.bibtex_rows import plain, read_all, read_one, summarize
 
 #: An entry, and the attributes that it must have; all others must be empty.
@@ -366,7 +366,7 @@ def test_the_digest_depends_only_on_the_content() -> None:
 def test_the_table_contains_only_attributes_and_variables_of_csl() -> None:
     attributes = Publication.__dataclass_fields__
     assert {row.target for row in FIELDS if row.kind in ("text", "string")} <= set(attributes)
-    assert {row.csl for row in ENTRY_TYPES} | set(BY_CSL) <= CSL_TYPES
+    assert {row.csl for row in ENTRY_TYPES} | set(BY_CSL) <= set(CSL_TYPES)
     assert len({row.name for row in ENTRY_TYPES}) == len(ENTRY_TYPES)
     names = [name for row in FIELDS for name in row.names]
     assert sorted(names) == sorted(set(names))

@@ -54,7 +54,7 @@ _MEMBER_OF = {
     alias: (rank, name) for name, row in _ALIASES.items() for rank, alias in enumerate(row.split())
 } | {_squeezed(name): (_SAME, name) for name in sorted(NAMES)}
 
-_EMPTY = (None, "", [], {})
+_EMPTY: tuple[Any, ...] = (None, "", [], {})
 
 
 def with_csl_names(record: Mapping[str, Any]) -> Mapping[str, Any]:
