@@ -168,11 +168,11 @@ def find_links(text: str) -> list[tuple[int, int]]:
     Punctuation at the end belongs to the sentence, and so does a closing bracket without an opening
     bracket in the address.
     """
-    spans = ((match.start(), match.start() + _trimmed_length(match[0])) for match in _BARE.finditer(text))
+    spans = ((match.start(), match.start() + trimmed_length(match[0])) for match in _BARE.finditer(text))
     return [(start, end) for start, end in spans if safe_url(text[start:end])]
 
 
-def _trimmed_length(address: str) -> int:
+def trimmed_length(address: str) -> int:
     """Return the length of the address without punctuation of the sentence at its end."""
     surplus = {close: address.count(close) - address.count(opener) for close, opener in _CLOSING.items()}
     end = len(address)
