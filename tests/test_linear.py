@@ -18,6 +18,7 @@ from sphinxext_pubs.citations.csl import punctuation_fixes
 from sphinxext_pubs.formats import FORMATS
 from sphinxext_pubs.library import sniffing
 from sphinxext_pubs.notation.free_dates import _FORMS
+from sphinxext_pubs.notation.identifiers import IDENTIFIERS, PREPRINT_SERVERS
 
 from . import linear
 from .adversarial import ADVERSARIES, read_seconds
@@ -35,6 +36,11 @@ EXAMPLES: dict[str, list[re.Pattern[Any]]] = {
     "formats.base:matches": [re.compile(row.sniff, re.MULTILINE) for row in FORMATS if row.sniff],
     "formats.base:is_blank": [re.compile(row.blank) for row in FORMATS],
     "formats.base:_compiles": [],
+    "notation.identifiers:_find": [
+        re.compile(rf"(?<![^\W_])(?:{row.pattern})(?![^\W_])", re.IGNORECASE)
+        for row in (*IDENTIFIERS, *PREPRINT_SERVERS)
+        if row.pattern
+    ],
     "formats.csl_json.stream:learn_indent": [re.compile(r"(?<=\n    )\{")],
 }
 

@@ -24,8 +24,10 @@ _PAGE = re.compile(
     r"full\.pdf|fulltext\.html)|(?:v\d{1,2})?\.full(?:\.pdf|-text)?|(?:\.pdf|\.html?))/?\Z",
     re.IGNORECASE,
 )
-_DOI_NOISE = re.compile(
-    r"(?:[\s.,;:|()\[\]<>\"'“”-]|https?://\S*|info:doi/|urn:doi:|doi|dx|org/|and|available|at|url|&)*",
+_QUERY, _QUERY_OR_FRAGMENT = re.compile("[?&]"), re.compile("[?&#]")
+#: What may surround a DOI.
+_NOISE = re.compile(
+    r"[\s.,;:|()\[\]<>\"'“”-]+|https?://\S*|info:doi/|urn:doi:|doi|dx|org/|and|available|at|url|&",
     re.IGNORECASE,
 )
 
@@ -57,7 +59,7 @@ def _has_rest(text: str) -> bool:
     """True if a text contains something besides a DOI and what may surround one."""
     joined, compact = "".join(_join_doi(text).split()), "".join(text.split())
     rest = f"{_DOI.sub('', joined)} {compact[len(joined) :]}"
-    return bool(_DOI_NOISE.sub("", rest))
+    return bool(_NOISE.sub("", rest))
 
 
 def read_doi(value: str) -> str:
@@ -80,14 +82,14 @@ def _join_doi(part: str) -> str:
     return part[: start.start()] + join_pieces(" ".join(pieces))
 
 
-_DOI_START = re.compile(r"10\.\d{4,9}(?:\.\d{1,9})*/")
+_DOI_START = re.compile(r"(?<![\d.])10\.\d{4,9}(?:\.\d{1,9})*/")
 
 
 def _clean(doi: str, before: str) -> str:
     """Return a DOI without what follows it in an address or sentence, and with its escapes decoded."""
     if "://" in before or before.rstrip().lower().endswith(("doi.org/", "id=")):
         is_resolver = _RESOLVER.match(before.split()[-1]) is not None
-        doi = re.split(r"[?&]" if is_resolver else "[?&#]", doi, maxsplit=1)[0]
+        doi = (_QUERY if is_resolver else _QUERY_OR_FRAGMENT).split(doi, maxsplit=1)[0]
         doi = doi if is_resolver else _PAGE.sub("", doi)
     if "%" in doi and (decoded := unquote(doi)).isprintable() and " " not in decoded:
         doi = decoded
