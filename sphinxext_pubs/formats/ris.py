@@ -227,8 +227,14 @@ def _set_arxiv(attributes: dict[str, Any], arxiv_id: str) -> None:
     """Set the arXiv ID, for which RIS has no tag, else one in other attributes, as for BibTeX."""
     names = ("container_title", "url", "doi", "volume", "note")
     attributes["arxiv"] = arxiv_id or first_arxiv_id(str(attributes.get(name, "")) for name in names)
-    container, published = str(attributes.get("container_title", "")), bool(attributes.get("publisher"))
-    if attributes["arxiv"] and is_preprint(attributes["type"], container, published=published):
+    container, publisher = (str(attributes.get(name, "")) for name in ("container_title", "publisher"))
+    if is_preprint(
+        attributes["type"],
+        container=container,
+        publisher=publisher,
+        doi=attributes.get("doi", ""),
+        in_archive=bool(attributes["arxiv"]),
+    ):
         attributes["type"] = "article"
         attributes.setdefault("status", "preprint")
 

@@ -67,19 +67,29 @@ def _plain(value: str) -> str:
     if "\\" in value:
         value = _NOTHING.sub("", _RAISED.sub("~", value))
         value = _COMMAND.sub(_character, value)
-    value = _INVISIBLE.sub("", value.replace("{", "").replace("}", ""))
+        value = value.replace("{", "").replace("}", "").translate(_ESCAPED_BRACES)
+    elif "{" in value:
+        value = _BRACED.sub(r"\1", value)
+        value = value[1:-1] if value[:1] == "{" and value[-1:] == "}" else value
+    value = _INVISIBLE.sub("", value)
     if "$" in value:
         value = _MATH.sub(r"\1", value)
     return _ENTITY.sub(lambda match: unescape(match[0]), value) if "&" in value else value
 
 
+#: Braces that are part of an address, while those of LaTeX are removed.
+_ESCAPED_BRACES = str.maketrans("\0\1", "{}")
+#: A character in braces, as some programs protect those that are special in LaTeX.
+_BRACED = re.compile(r"\{([_%&#~$-]?)\}")
 #: A character in math. Other dollar signs are part of the address.
 _MATH = re.compile(r"\$([<>~_|^]|<[^$<>]{0,60}>)\$")
 
 
 def _character(match: re.Match[str]) -> str:
     """Return the character for a command; the names of other commands are removed."""
-    return match[2] or _CHARACTERS.get(match[1], "")
+    if match[2]:
+        return {"{": "\0", "}": "\1"}.get(match[2], match[2])
+    return _CHARACTERS.get(match[1], "")
 
 
 def without_links(value: str, found: list[Address]) -> str:
@@ -88,8 +98,8 @@ def without_links(value: str, found: list[Address]) -> str:
     def keep(target: str, label: str) -> str:
         target = plain_address(target)
         words = plain_address(label)
-        is_new = words and words not in target and target not in words
-        found.append(Address(target, label.strip() if is_new else ""))
+        is_address = words == target or "://" in words or words.startswith(("10.", "www."))
+        found.append(Address(target, "" if is_address else label.strip()))
         return " "
 
     if "\\" in value:

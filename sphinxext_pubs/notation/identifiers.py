@@ -230,6 +230,11 @@ def has_preprint_doi(doi: str) -> bool:
     return doi.lower().startswith(_PREFIXES)
 
 
+def is_archive(name: str) -> bool:
+    """True if a value of ``eprinttype`` is that of a known archive or preprint server."""
+    return _letters(name) in _ARCHIVES or _letters(name) in _SERVER_OF
+
+
 def is_identifier(field: str) -> bool:
     """True if a field, by its name in lower case, has an identifier."""
     return field in _FIELDS

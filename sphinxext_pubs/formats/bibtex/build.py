@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import lru_cache
 from hashlib import blake2b
@@ -20,6 +20,7 @@ from sphinxext_pubs.formats.bibtex.draft import (
 )
 from sphinxext_pubs.formats.bibtex.entries import RawEntry
 from sphinxext_pubs.formats.bibtex.fields import BY_TYPE, EDITOR_ROLES, EntryType, Field, field_of
+from sphinxext_pubs.formats.bibtex.links import add_link
 from sphinxext_pubs.formats.latex import decode
 from sphinxext_pubs.formats.latex.unicode_math import plain_text
 from sphinxext_pubs.model.problems import Code, Problem
@@ -27,6 +28,7 @@ from sphinxext_pubs.model.publication import Link, Publication
 from sphinxext_pubs.model.rich_text import EMPTY, text_of
 from sphinxext_pubs.model.source_fields import pack_fields
 from sphinxext_pubs.notation import author_marks, name_ids, names
+from sphinxext_pubs.notation.addresses import read_addresses, read_lone_addresses
 from sphinxext_pubs.notation.annotations import SUFFIX
 
 _Reader: TypeAlias = Callable[[Draft, Field, str, str], None]
@@ -150,28 +152,18 @@ def _decode_name(value: str) -> str:
 _FILE = re.compile(r"[^.?!:]{1,200}\.[A-Za-z0-9]{1,5}")
 
 
-_HREF = re.compile(r"(?:(?<!\s)\s++)?\\href\s*+\{([^{}]*+)\}\s*+\{((?>(?:\\.|[^{}\\]|\{[^{}]*+\})*))\}")
-
-
-def _parse_hrefs(rel: str, value: str) -> Iterator[Link]:
-    r"""Yield the links of a value that consists only of ``\href{address}{label}``, once or several times."""
-    if _HREF.sub("", value).strip():
-        return
-    for match in _HREF.finditer(value):
-        if target := decode_verbatim(match[1]):
-            yield Link(rel, target, decode_string(match[2]).strip())
-
-
 def _read_link(draft: Draft, row: Field, name: str, value: str) -> None:
     """Add the links of a field, or a custom field if its value is not an address."""
-    if value.startswith("\\href") and (links := list(_parse_hrefs(row.target, value))):
-        draft.links += links
-        return
-    target = decode_verbatim(value)
-    if not target or (" " in target and not _FILE.fullmatch(target)):
-        _read_custom(draft, row, name, value)
-    else:
+    addresses = read_addresses(value, "path")
+    if addresses and not any("://" in address.target for address in addresses):
+        addresses = read_lone_addresses(value)  # files, without other words
+    target = "" if addresses else decode_verbatim(value)
+    for address in addresses:
+        add_link(draft, row.target, address)
+    if target and (" " not in target or _FILE.fullmatch(target)):
         draft.links.append(Link(row.target, target))
+    elif not addresses:
+        _read_custom(draft, row, name, value)
 
 
 def _read_custom(draft: Draft, _row: Field, name: str, value: str) -> None:

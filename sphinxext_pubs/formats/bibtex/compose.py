@@ -5,24 +5,28 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 
-from sphinxext_pubs.formats.arxiv import find_arxiv_id, first_arxiv_id, is_preprint
 from sphinxext_pubs.formats.bibtex import titles
 from sphinxext_pubs.formats.bibtex.draft import (
     Draft,
     add_problem,
     decode_string,
     decode_text,
-    decode_verbatim,
     join_texts,
     set_text,
 )
-from sphinxext_pubs.formats.bibtex.fields import BY_FIELD, CSL, EDITOR_ROLES, GENRES, LANGUAGES
+from sphinxext_pubs.formats.bibtex.fields import BY_FIELD, EDITOR_ROLES, GENRES, LANGUAGES
+from sphinxext_pubs.formats.bibtex.links import (
+    compose_doi,
+    compose_eprint,
+    compose_status,
+    compose_url,
+    read_howpublished,
+    read_identifier_pages,
+    read_note,
+)
 from sphinxext_pubs.formats.latex import decode
-from sphinxext_pubs.model import statuses
 from sphinxext_pubs.model.problems import Code
-from sphinxext_pubs.model.publication import bare_doi
 from sphinxext_pubs.model.rich_text import Text
-from sphinxext_pubs.model.work_types import BY_CSL
 from sphinxext_pubs.notation import dates
 
 _DASHES = re.compile(r"(?:(?<! ) ++)?(?:--++|[–—]) *+")
@@ -39,14 +43,8 @@ def _compose_publisher(draft: Draft) -> None:
     for name in ("publisher", "institution", "school", "organization"):
         if name in fields:
             set_text(draft, "publisher", name, fields[name])
-    if "howpublished" not in fields:
-        return
-    address = decode_verbatim(fields["howpublished"])
-    if not address.startswith(("http://", "https://", "www.")):
+    if "howpublished" in fields and not read_howpublished(draft):
         set_text(draft, "publisher", "howpublished", fields["howpublished"])
-    elif "url" not in fields:
-        draft.fields = {"url": address} | fields
-        _compose_url(draft)
 
 
 def _compose_issued(draft: Draft) -> None:
@@ -180,87 +178,13 @@ def _compose_roles(draft: Draft) -> None:
 
 def _compose_note(draft: Draft) -> None:
     names = [name for name in ("note", "addendum") if name in draft.fields]
-    texts = [decode_text(draft, name, draft.fields[name]) for name in names]
+    notes = [(name, value) for name in names if not read_note(draft, value := draft.fields[name])]
+    texts = [decode_text(draft, name, value) for name, value in notes]
     draft.attributes["note"] = join_texts(*((". ", text) for text in texts))
-
-
-def _compose_url(draft: Draft) -> None:
-    """Set the URL, and the DOI if it is the address of one and there is no field ``doi``."""
-    url = draft.attributes["url"] = decode_verbatim(draft.fields["url"])
-    if "doi.org/" in url and "doi" not in draft.fields and (bare := bare_doi(url)) != url:
-        draft.attributes["doi"] = _clean_doi(bare)
-
-
-#: A DOI in an HTML link, as written by some exporters.
-_IN_LINK = re.compile(r"10\.\d{4,9}/[^\s\"'<>]+")
-
-
-#: A DOI in the address of a resolver, including those of publishers.
-_DOI_ADDRESS = re.compile(r"https?://(?=[^/]*?\bdoi\b)[^/]*+/(10\.\d{4,9}/\S+)\Z")
-
-
-def _clean_doi(value: str) -> str:
-    if value.startswith("<") and (linked := _IN_LINK.search(value)):
-        return linked[0]
-    if value.startswith("http") and (resolved := _DOI_ADDRESS.match(value)):
-        return resolved[1]
-    return value if value.startswith("10.") else bare_doi(value)
-
-
-#: Separates several DOIs of an entry (in INSPIRE, those of errata).
-_SEVERAL_DOIS = re.compile(r"(?<![,;\s])[,;\s]++(?=(?:https?://(?:dx\.)?doi\.org/)?10\.\d{4,9}/)")
-
-
-def _compose_doi(draft: Draft) -> None:
-    first, *others = _SEVERAL_DOIS.split(decode_verbatim(draft.fields["doi"]))
-    draft.attributes["doi"] = _clean_doi(first)
-    draft.custom += [("further-doi", Text((", ".join(map(_clean_doi, others)),)))] if others else []
 
 
 def _compose_ids(draft: Draft) -> None:
     draft.attributes["ids"] = tuple(filter(None, (key.strip() for key in draft.fields["ids"].split(","))))
-
-
-def _compose_arxiv(draft: Draft) -> None:
-    """Set the arXiv ID from its fields, else from the first other field that mentions arXiv."""
-    fields = draft.fields
-    kind = (fields.get("eprinttype") or fields.get("archiveprefix") or "").lower()
-    eprint = fields.get("eprint", "")
-    value = fields.get("arxiv") or fields.get("arxivid") or (eprint if kind in ("", "arxiv") else "")
-    arxiv_id = find_arxiv_id(decode_verbatim(value)) if value else ""
-    if value and (arxiv_id or kind == "arxiv"):
-        draft.attributes["arxiv"] = arxiv_id or decode_verbatim(value)
-        return
-    if eprint:
-        draft.custom += [
-            (name, Text((decode_verbatim(value),))) for name, value in fields.items() if name in _EPRINT
-        ]
-    names = ("journal", "journaltitle", "url", "doi", "volume", "note")
-    if arxiv_id := first_arxiv_id(fields[name] for name in names if name in fields):
-        draft.attributes["arxiv"] = arxiv_id
-
-
-_EPRINT = ("eprint", "eprinttype", "archiveprefix", "eprintclass", "primaryclass")
-
-
-def _compose_status(draft: Draft) -> None:
-    """Set the type and the status: from ``pubstate``, else from the year, else ``preprint`` on arXiv only."""
-    fields = draft.fields
-    state = fields.get("pubstate", "")
-    if fields.get("retracted", "").lower() in ("yes", "true", "1"):
-        draft.attributes["status"] = "retracted"
-    elif state:
-        draft.attributes["status"] = statuses.term_of(decode.to_str(state).strip())
-    if (csl_type := fields.get(f"{CSL}type", "").strip()) in BY_CSL:
-        draft.attributes["type"] = csl_type
-        return
-    csl = draft.kind.csl
-    container = str(draft.attributes.get("container_title", ""))
-    is_in_archive = "arxiv" in draft.attributes or "eprint" in fields
-    if is_in_archive and is_preprint(csl, container, published="publisher" in fields):
-        draft.attributes.setdefault("status", "preprint")
-        csl = "article"
-    draft.attributes["type"] = csl
 
 
 #: The composers of fields of kind ``part``, by the target of their row, in the order of their calls.
@@ -279,9 +203,14 @@ COMPOSERS: tuple[tuple[str, Callable[[Draft], None]], ...] = (
     ("award", _compose_award),
     ("roles", _compose_roles),
     ("note", _compose_note),
-    ("url", _compose_url),
-    ("doi", _compose_doi),
+    ("url", compose_url),
+    ("doi", compose_doi),
     ("ids", _compose_ids),
 )
 #: Composers for all entries: they depend on the type, or on fields that are also used for other attributes.
-ALWAYS: tuple[Callable[[Draft], None], ...] = (_compose_genre, _compose_arxiv, _compose_status)
+ALWAYS: tuple[Callable[[Draft], None], ...] = (
+    _compose_genre,
+    compose_eprint,
+    read_identifier_pages,
+    compose_status,
+)

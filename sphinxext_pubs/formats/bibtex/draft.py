@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -12,10 +11,8 @@ from sphinxext_pubs.formats.latex import decode
 from sphinxext_pubs.model.problems import Code, Problem, field_name
 from sphinxext_pubs.model.publication import Link, Name
 from sphinxext_pubs.model.rich_text import Inline, Text, join_inline
+from sphinxext_pubs.notation.addresses import plain_address
 
-_ESCAPED = re.compile(
-    r"\\([_%&#~$])|\{\\?([_%&#~$])\}|\\url\s*\{([^{}]*)\}|\\(?:textunderscore|_)\s*(?:\{\})?"
-)
 _ENDS = ("?", "!", ":", ".", "…", "—")
 
 
@@ -76,15 +73,8 @@ def decode_string(value: str) -> str:
 
 
 def decode_verbatim(value: str) -> str:
-    """Return an address or identifier, with only common escapes decoded (``\\_``, ``{\\%}``, ``\\url``)."""
-    value = value.strip()
-    if value[:1] == "<" and value[-1:] == ">":
-        value = value[1:-1]
-    if "\\" in value or "{" in value:
-        value = _ESCAPED.sub(lambda match: match[1] or match[2] or match[3] or "_", value)
-        if value[:1] == "{" and value[-1:] == "}":
-            value = value[1:-1]
-    return value.strip()
+    """Return an address or identifier, with only the markup decoded that occurs in them."""
+    return plain_address(value)
 
 
 def join_texts(*parts: tuple[str, Text]) -> Text:

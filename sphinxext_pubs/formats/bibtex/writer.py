@@ -18,6 +18,7 @@ from sphinxext_pubs.model.rich_text import EMPTY, Text, fold, text_of
 from sphinxext_pubs.model.slugs import unused_name
 from sphinxext_pubs.notation.annotations import is_annotation
 from sphinxext_pubs.notation.date_parts import write_edtf
+from sphinxext_pubs.notation.identifiers import is_preprint_server
 from sphinxext_pubs.notation.names import OTHERS, parse_names
 
 _BRACE = re.compile(r"[{}]")
@@ -261,8 +262,14 @@ def _is_in_series(publication: Publication) -> bool:
 def _csl_type(publication: Publication) -> str:
     """Return the CSL type, or the empty string if the type of entry implies it."""
     csl, container = _csl_of(publication), str(publication.container_title)
-    in_archive = bool(publication.arxiv) or any(name == "eprint" for name, _ in publication.custom)
-    if in_archive and is_preprint(csl, container, published=bool(publication.publisher)):
+    archive = next((str(value) for name, value in publication.custom if name == "eprinttype"), "")
+    if is_preprint(
+        csl,
+        container=container,
+        publisher=str(publication.publisher),
+        doi=publication.doi,
+        in_archive=bool(publication.arxiv) or is_preprint_server(archive),
+    ):
         csl = "article" if publication.status else ""
     return publication.type if publication.type != csl else ""
 
