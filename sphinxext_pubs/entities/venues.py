@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from dataclasses import replace
 from itertools import islice
 
 from sphinxext_pubs.entities.venue_names import (
@@ -31,21 +32,31 @@ class Venues:
         names = {str(paper.container_title) for paper in papers}
         texts = [*names, *(f"{paper.key} {paper.url} {' '.join(paper.ids)}" for paper in papers)]
         self._acronyms: dict[str, set[str]] = {}
+        self._given: dict[str, set[str]] = {}
         self._names: set[str] = set()
         for venue in map(venue_of, names):
             if "," not in venue.name:
                 self._names.add(without_organizers(venue.name))
             if venue.acronym and not venue.event:
                 self._acronyms.setdefault(without_organizers(venue.name), set()).add(venue.acronym)
+        for paper in papers:
+            if acronym := _given_acronym(paper):
+                self._given.setdefault(_name_key(_container(paper)), set()).add(acronym)
         self._words = {word.upper() for text in texts for word in re.findall(r"[A-Za-z]{2,12}", text)}
 
     def find_for_paper(self, paper: Publication) -> Venue:
         """Return the venue of a paper, with an empty name if it has none."""
-        container, event = str(paper.container_title or paper.event_title), str(paper.event_title)
+        container, event = _container(paper), str(paper.event_title)
         return self.find(container, event, journal=paper.type == "article-journal" and not event)
 
     def find(self, container: str, event: str = "", *, journal: bool = False) -> Venue:
         """Return the venue for the name of a volume or journal, and of an event."""
+        venue = self._find(container, event, journal=journal)
+        given = () if venue.acronym or venue.known else self._given.get(_name_key(container), ())
+        return replace(venue, acronym=next(iter(given))) if len(given) == 1 else venue
+
+    def _find(self, container: str, event: str, *, journal: bool) -> Venue:
+        """Return the venue without an acronym that only the data gives."""
         if row := self.known.find(container, event):
             return Venue(row.name, row.acronym, venue_of(container).event, row)
         if journal and not YEAR.search(container) and not ORDINAL.search(container):
@@ -71,3 +82,25 @@ class Venues:
             if without_organizers(name[:comma]) in self._names:
                 return name[:comma]
         return name
+
+
+#: An acronym that an entry gives for its venue, such as al-folio's ``abbr``, perhaps with a year.
+_GIVEN = re.compile(
+    r"([A-Z][A-Za-z&+/-]{0,14}[A-Z][A-Za-z&+/-]{0,14})(?:[\s’'-]{0,2}(?:\d\d|(?:19|20)\d\d))?"
+)
+
+
+def _given_acronym(paper: Publication) -> str:
+    """Return the acronym in the short title of the container, or the empty string."""
+    if not paper.variables or not (short := str(paper.variable("container-title-short"))):
+        return ""
+    match = _GIVEN.fullmatch(short.strip())
+    return match[1] if match and match[1] != _container(paper) and _container(paper) else ""
+
+
+def _container(paper: Publication) -> str:
+    return str(paper.container_title or paper.event_title)
+
+
+def _name_key(container: str) -> str:
+    return without_organizers(venue_of(container).name)

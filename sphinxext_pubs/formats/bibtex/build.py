@@ -69,12 +69,16 @@ class _Plan:
     hidden: frozenset[str]
 
 
+def _reader_of(name: str, row: Field) -> _Reader | None:
+    return _SPECIAL.get(name) or _READERS.get(row.kind)
+
+
 def _make_plan(names: tuple[str, ...]) -> _Plan:
     """Return the plan for reading fields with these names."""
     rows = [(name, field_of(name)) for name in names]
     parts = {row.target for _, row in rows if row.kind == "part"}
     return _Plan(
-        tuple((_READERS[row.kind], row, name) for name, row in rows if row.kind in _READERS),
+        tuple((reader, row, name) for name, row in rows if (reader := _reader_of(name, row))),
         tuple(compose for target, compose in COMPOSERS if target in parts) + ALWAYS,
         frozenset(name for name, row in rows if row.kind in _HIDDEN),
     )
@@ -112,6 +116,23 @@ def _read_text(draft: Draft, row: Field, name: str, value: str) -> None:
 
 def _read_variable(draft: Draft, row: Field, name: str, value: str) -> None:
     draft.variables.append((row.target, decode_text(draft, name, value)))
+
+
+#: Values of ``dimensions`` for the badge that al-folio shows: on or off, or the paper's number at Dimensions.
+_BADGE = re.compile(r"(?:true|false|yes|no|pub\.\d+)", re.IGNORECASE)
+
+
+def _read_dimensions(draft: Draft, row: Field, name: str, value: str) -> None:
+    if _BADGE.fullmatch(value.strip()):
+        _read_custom(draft, row, name, value)
+    else:
+        _read_variable(draft, row, name, value)
+
+
+def _read_biburl(draft: Draft, row: Field, name: str, value: str) -> None:
+    """Keep DBLP's address of the entry; that of BibSonomy names its user."""
+    if "dblp." in value:
+        _read_custom(draft, row, name, value)
 
 
 def _read_string(draft: Draft, row: Field, _name: str, value: str) -> None:
@@ -183,5 +204,7 @@ _READERS: dict[str, _Reader] = {
     "custom": _read_custom,
     "annotation": _read_annotation,
 }
+#: Readers of fields that some programs use for something else.
+_SPECIAL: dict[str, _Reader] = {"dimensions": _read_dimensions, "biburl": _read_biburl}
 #: Kinds of fields that are neither published nor written.
 _HIDDEN = frozenset({"private", "linkage"})

@@ -163,7 +163,7 @@ def _strip_braces(value: str) -> str:
 
 
 def _compose_award(draft: Draft) -> None:
-    names = [name for name in BY_FIELD["award"].names if name in draft.fields]
+    names = [name for name in ("award_name", *BY_FIELD["award"].names[:-1]) if name in draft.fields]
     draft.attributes["award"] = tuple(decode_text(draft, name, draft.fields[name]) for name in names)
 
 
