@@ -245,14 +245,17 @@ def identifiers_of(paper: Publication) -> Iterator[Identifier]:
     values = [(name, str(value)) for name, value in (*paper.variables, *paper.custom)]
     rows = [(_FIELDS[name], value) for name, value in values if name in _FIELDS]
     fields = dict(values)
-    eprint, archive = fields.get("eprint", ""), _letters(fields.get("eprinttype", ""))
+    eprint, archive = (
+        fields.get("eprint", ""),
+        _letters(name := fields.get("eprinttype") or fields.get("archiveprefix", "")),
+    )
     if eprint and archive in _ARCHIVES:
         rows.append((_ARCHIVES[archive], eprint))
     for kind in IDENTIFIERS:
         texts = [value for row, value in rows if row is kind]
         yield from dict.fromkeys(found for text in texts for found in _identifiers(kind, text, fields))
     if eprint and archive and archive not in _ARCHIVES:
-        yield _eprint(eprint, fields["eprinttype"], _SERVER_OF.get(archive))
+        yield _eprint(eprint, name, _SERVER_OF.get(archive))
 
 
 def _identifiers(kind: IdentifierKind, value: str, fields: Mapping[str, str]) -> Iterator[Identifier]:

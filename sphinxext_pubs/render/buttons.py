@@ -12,6 +12,7 @@ from functools import lru_cache
 from sphinxext_pubs.model import links
 from sphinxext_pubs.model.publication import Link, Publication
 from sphinxext_pubs.model.slugs import words_slug
+from sphinxext_pubs.notation.identifiers import IDENTIFIERS, IdentifierKind, identifiers_of
 from sphinxext_pubs.render.entry_display import EntryOptions
 from sphinxext_pubs.render.entry_views import Button
 from sphinxext_pubs.render.layouts import LAYOUTS
@@ -20,11 +21,20 @@ from sphinxext_pubs.render.pictures import picture_of
 
 @dataclass(frozen=True, slots=True)
 class ButtonKind:
-    """A kind of button: its link type (``Link.rel``), its label (a message id), and its help text."""
+    """A kind of button: its link type (``Link.rel``), its label (a message id), and its help text.
+
+    ``on_request`` is True if lists only show it if it is named.
+    """
 
     rel: str
     label: str
     help: str
+    on_request: bool = False
+
+
+def _help(kind: IdentifierKind) -> str:
+    names = ", ".join(f"``{name}``" for name in dict.fromkeys(map(str.lower, kind.fields)))
+    return f"Its page at {kind.label}, from {names}. Only if it is named."
 
 
 #: The buttons with a label; for any other ``rel``, the label is the ``rel`` itself.
@@ -42,9 +52,12 @@ BUTTONS: tuple[ButtonKind, ...] = (
     ButtonKind("video", "video", "The recording."),
     ButtonKind("website", "website", "The project's site."),
     ButtonKind("image", "image", "A picture, unless it is shown."),
+    *(ButtonKind(kind.name, kind.label, _help(kind), on_request=True) for kind in IDENTIFIERS),
 )
 
 LABELS: dict[str, str] = {kind.rel: kind.label for kind in BUTTONS}
+
+_ON_REQUEST = frozenset(kind.rel for kind in BUTTONS if kind.on_request)
 
 #: Class names with another meaning in an entry, which are not used for buttons from data.
 _RESERVED_CLASSES: frozenset[str] = frozenset(
@@ -107,6 +120,7 @@ def buttons_of(publication: Publication, options: EntryOptions, folds: dict[str,
             for rel, identifier in folds.items()
         ),
         *_link_buttons(publication, options),
+        *_identifier_buttons(publication, options),
     ]
     if only:
         buttons = [button for button in buttons if button.rel in only]
@@ -130,6 +144,18 @@ def _link_buttons(publication: Publication, options: EntryOptions) -> Iterator[B
     picture = shown_picture(publication, options)
     buttons = (_button(link, options) for link in publication.links if link.rel != "pdf" and link != picture)
     yield from dict.fromkeys(button for button in buttons if button.href)
+
+
+def _identifier_buttons(publication: Publication, options: EntryOptions) -> Iterator[Button]:
+    """Yield buttons for the identifiers whose kinds are named, one for each kind."""
+    if options.requested.isdisjoint(_ON_REQUEST):
+        return
+    shown: set[str] = set()
+    for row in identifiers_of(publication):
+        href = links.safe_url(row.href, options.schemes) if row.href else None
+        if href and row.name in options.requested and row.name not in shown:
+            shown.add(row.name)
+            yield from _derived_button(row.name, href, options)
 
 
 def _derived_button(rel: str, href: str | None, options: EntryOptions) -> Iterator[Button]:

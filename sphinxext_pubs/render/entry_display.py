@@ -60,7 +60,8 @@ class EntryOptions:
     """The display options for the entries of one list: all that a view depends on besides the publication.
 
     ``parts`` are the parts shown, ``arrangement`` arranges them. ``hidden`` are the buttons not shown,
-    ``only`` the only buttons shown (empty: all), ``reserved`` class names that buttons must not have.
+    ``only`` the only buttons shown (empty: all), ``requested`` those that the list names, ``reserved``
+    class names that buttons must not have.
     ``columns`` are those of a table, ``home`` the column for parts without a column. ``schemes`` are the
     URL schemes that become links, ``files`` the URLs of local files copied to the output, by their path in
     the data, and ``pictures`` those that the builder can show.
@@ -73,6 +74,7 @@ class EntryOptions:
     arrangement: Arrangement = Arrangement()
     hidden: frozenset[str] = frozenset()
     only: frozenset[str] = frozenset()
+    requested: frozenset[str] = frozenset()
     reserved: frozenset[str] = frozenset()
     columns: tuple[Column, ...] = ()
     home: str = ""

@@ -55,6 +55,7 @@ def make_entry_options(
         arrangement=arrange(layout, shown, table_columns, home, parts),
         hidden=hide if folds else hide | _HTML_BUTTONS,
         only=only,
+        requested=frozenset((*show, *named)) - parts.keys(),
         reserved=frozenset((*parts, layout.name)),
         columns=tuple(Column(name, translate(parts[name].label)) for name in table_columns),
         home=home,

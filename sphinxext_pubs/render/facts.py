@@ -7,15 +7,17 @@ Values whose entity has a page link to it. Labels are message ids.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from functools import partial
 from typing import TypeAlias
 
 from sphinxext_pubs.entities.authority import AuthorityName, Role
 from sphinxext_pubs.model import links
 from sphinxext_pubs.model.publication import Publication
-from sphinxext_pubs.model.rich_text import EMPTY, Span, Text, fold, text_of
+from sphinxext_pubs.model.rich_text import EMPTY, Inline, Span, Text, fold, join_inline, text_of
 from sphinxext_pubs.model.statuses import term_of
 from sphinxext_pubs.model.work_types import BY_CSL
+from sphinxext_pubs.notation.identifiers import IDENTIFIERS, Identifier, identifiers_of
 from sphinxext_pubs.notation.l10n import date_label, language_name
 from sphinxext_pubs.notation.names import OTHERS, full_name
 from sphinxext_pubs.render.entry_display import EntryOptions
@@ -33,6 +35,11 @@ class FactSource:
     paper: Publication
     options: EntryOptions
     venue: str = ""
+    identifiers: tuple[Identifier, ...] = field(init=False)
+
+    def __post_init__(self) -> None:
+        """Find the identifiers once for all facts."""
+        object.__setattr__(self, "identifiers", tuple(identifiers_of(self.paper)))  # as dataclasses do
 
     def safe(self, text: Text) -> Text:
         """Return a text of the data with safe links."""
@@ -159,6 +166,17 @@ def _arxiv(source: FactSource) -> Text:
     return _link_text(links.arxiv_url(arxiv), arxiv) if arxiv else EMPTY
 
 
+def _identifiers(name: str, source: FactSource) -> Text:
+    """Return the identifiers of a kind, with links; those of other archives follow the archive's name."""
+    parts: list[Inline] = []
+    for row in source.identifiers:
+        if row.name == name:
+            text = f"{row.label}: {row.text}" if name == "eprint" else row.text
+            href = links.safe_url(row.href, source.options.schemes) if row.href else None
+            parts += [", ", Span("link", (text,), href) if href else text]
+    return Text(join_inline(parts[1:]))
+
+
 def _link_text(address: str | None, label: str = "") -> Text:
     return Text((Span("link", (label or address,), address),)) if address else EMPTY
 
@@ -209,8 +227,8 @@ FACTS: tuple[FactRow, ...] = (
     _row("url", "URL", _url),
     _row("doi", "DOI", _doi),
     _row("arxiv", "arXiv", _arxiv),
-    _row("isbn", "ISBN", lambda source: str(source.paper.variable("ISBN"))),
-    _row("issn", "ISSN", lambda source: str(source.paper.variable("ISSN"))),
+    *(_row(kind.name, kind.label, partial(_identifiers, kind.name)) for kind in IDENTIFIERS),
+    _row("eprint", "Eprint", partial(_identifiers, "eprint")),
     _row("award", "Award", _awards),
     _row("note", "Note", lambda source: safe_text(source.paper.note, source.options.schemes, bare=True)),
     _row("key", "Key", lambda source: Text((Span("code", (source.paper.key,)),))),

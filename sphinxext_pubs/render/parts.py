@@ -16,7 +16,7 @@ from sphinxext_pubs.model.rich_text import Span, Text, join_inline
 from sphinxext_pubs.model.table import Table
 from sphinxext_pubs.notation import author_marks
 from sphinxext_pubs.render import messages as words
-from sphinxext_pubs.render.buttons import LABELS
+from sphinxext_pubs.render.buttons import BUTTONS, LABELS
 from sphinxext_pubs.render.entry_people import NameList
 from sphinxext_pubs.render.entry_view import EntryView
 from sphinxext_pubs.render.entry_views import CitingView
@@ -366,7 +366,7 @@ WORDS: tuple[str, ...] = tuple(words.ENTRY)
 MESSAGES: tuple[str, ...] = tuple(
     dict.fromkeys(
         (
-            *LABELS.values(),
+            *(kind.label for kind in BUTTONS if not kind.on_request),
             *(part.label for part in PARTS.values()),
             *statuses.BY_TERM,
             *author_marks.message_ids(),
