@@ -63,6 +63,9 @@ class Date:
         default="",
         metadata={"help": "The date as written, if the parts do not express all of it; it is shown instead."},
     )
+    end_season: int = field(
+        default=0, metadata={"help": "The season of the end of a range, 1 (spring) to 4 (winter), or 0."}
+    )
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,7 +16,7 @@ from sphinxext_pubs.notation.date_parts import (
     read_point,
     read_season,
     read_text,
-    write_edtf,
+    write_date,
     write_points,
 )
 from sphinxext_pubs.notation.dates import ParsedDate, from_fields, parse_date
@@ -229,6 +229,6 @@ def to_csl(date: Date) -> dict[str, Any]:
         value["circa"] = True
     if date.literal:
         value["literal"] = date.literal
-    if (date.parts or date.end) and (date.uncertain or date.end == () or not date.parts):
-        value["raw"] = write_edtf(date.parts, date.end, date.circa, date.uncertain)
+    if (date.parts or date.end) and (date.uncertain or date.end == () or not date.parts or date.end_season):
+        value["raw"] = write_date(date)
     return value

@@ -10,6 +10,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from sphinxext_pubs.model.problems import quoted
+from sphinxext_pubs.model.publication import Date
 from sphinxext_pubs.notation.date_words import season_number
 from sphinxext_pubs.notation.free_dates import is_valid
 
@@ -97,8 +98,17 @@ def read_flag(value: Any) -> bool:
     return bool(value) and str(value).strip().lower() not in ("", "0", "false", "no")
 
 
+def write_date(date: Date) -> str:
+    """Return a date, without its literal, in EDTF; empty if it has no year."""
+    if not (date.parts or date.end):
+        return ""
+    start = (*date.parts[:1], 20 + date.season) if date.season and date.parts else date.parts
+    end = (date.end[0], 20 + date.end_season) if date.end and date.end_season else date.end
+    return write_edtf(start, end, date.circa, date.uncertain)
+
+
 def write_edtf(start: Point, end: Point | None, circa: bool, uncertain: bool) -> str:
-    """Return a date, without its season, in EDTF."""
+    """Return a date in EDTF; a season is a month from 21 to 24."""
     qualifier = "%" if circa and uncertain else "~" if circa else "?" if uncertain else ""
     points = (start,) if end is None else (start, end)
     return "/".join(_edtf_point(point) + qualifier if point else ".." for point in points)

@@ -13,31 +13,31 @@ from sphinxext_pubs.model.statuses import SPELLINGS, term_of
 _MONTH_ROWS = (
     "january jan janv januar jaenner janner janvier enero ene gennaio gen janeiro januari "
     "stycznia styczen ocak "
-    "января январь янв",
+    "января январь янв 一月",
     "february feb febr februar fevrier fevr fev febrero febbraio fevereiro februari lutego luty subat "
-    "февраля февраль фев",
-    "march mar marz maerz mrz mars marzo marco maart marca marzec mart марта март мар",
-    "april apr avril avr abril abr aprile april kwietnia kwiecien nisan апреля апрель апр",
-    "may mai mayo maggio mag maio mei maj maja mayis мая май",
-    "june jun juni juin junio giugno giu junho czerwca czerwiec haziran июня июнь июн",
-    "july jul juli juillet juil julio luglio lug julho lipca lipiec temmuz июля июль июл",
-    "august aug aout agosto ago augustus augusti sierpnia sierpien agustos августа август авг",
+    "февраля февраль фев 二月",
+    "march mar marz maerz mrz mars marzo marco maart marca marzec mart марта март мар 三月",
+    "april apr avril avr abril abr aprile april kwietnia kwiecien nisan апреля апрель апр 四月",
+    "may mai mayo maggio mag maio mei maj maja mayis мая май 五月",
+    "june jun juni juin junio giugno giu junho czerwca czerwiec haziran июня июнь июн 六月",
+    "july jul juli juillet juil julio luglio lug julho lipca lipiec temmuz июля июль июл 七月",
+    "august aug aout agosto ago augustus augusti sierpnia sierpien agustos августа август авг 八月",
     "september sep sept septembre septiembre settembre set setembro septembar wrzesnia wrzesien eylul "
-    "сентября сентябрь сен сент",
+    "сентября сентябрь сен сент 九月",
     "october oct oktober okt octobre octubre ottobre ott outubro out pazdziernika pazdziernik ekim "
-    "октября октябрь окт",
-    "november nov novembre noviembre novembro listopada listopad kasim ноября ноябрь ноя нояб",
+    "октября октябрь окт 十月",
+    "november nov novembre noviembre novembro listopada listopad kasim ноября ноябрь ноя нояб 十一月",
     "december dec dezember dez decembre diciembre dic dicembre dezembro grudnia grudzien aralik "
-    "декабря декабрь дек",
+    "декабря декабрь дек 十二月",
 )
 _MONTHS = {word: number for number, row in enumerate(_MONTH_ROWS, 1) for word in fold(row).split()}
 
 #: Names of the seasons, folded, in the order of EDTF (21 to 24) and CSL (1 to 4).
 _SEASON_ROWS = (
-    "spring fruhling fruhjahr fruehjahr fruehling printemps primavera lente voorjaar wiosna весна",
-    "summer sommer ete verano estate verao zomer lato лето",
-    "autumn fall herbst automne otono autunno outono herfst najaar jesien осень",
-    "winter hiver invierno inverno zima зима",
+    "spring fruhling fruhjahr fruehjahr fruehling printemps primavera lente voorjaar wiosna весна 春 春季 봄",
+    "summer sommer ete verano estate verao zomer lato лето 夏 夏季 여름",
+    "autumn fall herbst automne otono autunno outono herfst najaar jesien осень 秋 秋季 가을",
+    "winter hiver invierno inverno zima зима 冬 冬季 겨울",
 )
 _SEASONS = {word: number for number, row in enumerate(_SEASON_ROWS, 1) for word in fold(row).split()}
 
@@ -49,7 +49,8 @@ _STATUS = re.compile(
 _UNDATED = frozenset(
     fold(
         "nd nodate undated sa sd sf oj zj br sineanno sinedato ohnejahr sinfecha sansdate senzadata nodated "
-        "unknown unpublished unveroffentlicht none na бг 无日期 日期不详 出版年不詳 ???? "
+        "unknown unpublished unveroffentlicht none na бг 无日期 日期不详 出版年不詳 ? ?? ??? ???? "
+        "tbd tba tobeannounced tobedetermined xxxx "
         "0 0000 0000-00 0000-00-00"
     ).split()
 )
@@ -79,7 +80,7 @@ def status_in(text: str) -> tuple[str, str]:
     if match is None:
         return "", text
     rest = f"{text[: match.start()]} {text[match.end() :]}"
-    return term_of(match[0]), rest.strip(" ,;:.()[]-–")
+    return term_of(match[0]), rest.strip(" ,;:.()[]-–/")
 
 
 def is_undated(text: str) -> bool:

@@ -21,6 +21,7 @@ from sphinxext_pubs.notation.free_dates import (
     parse_edtf,
     parse_free,
     parse_in_year,
+    parse_in_years,
 )
 from sphinxext_pubs.notation.name_lists import quoted
 
@@ -185,7 +186,7 @@ def _literal_date(text: str) -> Date:
 
 def _to_date(raw: RawDate, text: str) -> Date:
     literal = "" if raw.complete else text
-    return Date(raw.parts, raw.end, raw.season, raw.circa, raw.uncertain, literal)
+    return Date(raw.parts, raw.end, raw.season, raw.circa, raw.uncertain, literal, raw.end_season)
 
 
 def _only_month(month: str) -> ParsedDate:
@@ -201,8 +202,12 @@ def _only_month(month: str) -> ParsedDate:
 def _with_month(parsed: ParsedDate, month: str, day: str) -> ParsedDate:
     """Return the date with month and day added, unless it is a range or has a month already."""
     date = parsed.date
-    if not month or date is None or len(date.parts) != 1 or date.end is not None or date.season:
+    if not month or date is None or len(date.parts) != 1 or date.season:
         return parsed
+    if date.end is not None:
+        raw = parse_in_years(date.parts[0], date.end[0], month) if len(date.end) == 1 else None
+        years = date.literal or f"{date.parts[0]}–{date.end[0]}" if date.end else ""
+        return replace(parsed, date=_to_date(raw, f"{month} {years}")) if raw else parsed
     year = date.parts[0]
     text = f"{month} {day}" if day else month
     raw = parse_in_year(year, text) or _same_year(year, text)
@@ -211,7 +216,7 @@ def _with_month(parsed: ParsedDate, month: str, day: str) -> ParsedDate:
     name, value = ("day", day) if day and _is_month(year, month) else ("month", month)
     problem = "" if raw.valid else _invalid(f"{quoted(value)} is not a valid {name}", raw)
     literal = date.literal or ("" if raw.complete or problem else f"{text} {year}")
-    extended = Date(raw.parts, raw.end, raw.season, date.circa, date.uncertain, literal)
+    extended = Date(raw.parts, raw.end, raw.season, date.circa, date.uncertain, literal, raw.end_season)
     return _with_problem(replace(parsed, date=extended), problem, name)
 
 
@@ -284,13 +289,25 @@ def label(
     if date.literal:
         return date.literal
     names = months or MONTH_NAMES
-    if date.season and date.parts:
-        return mark_uncertainty(
-            f"{(seasons or SEASON_NAMES)[date.season - 1]} {_format_year(date.parts, era)}", date
-        )
+    if date.season or date.end_season:
+        return mark_uncertainty(_format_seasons(date, names, seasons or SEASON_NAMES, era), date)
     if date.end is None:
         return mark_uncertainty(_format_point(date.parts, names, era), date)
     return mark_uncertainty(_format_range(date.parts, date.end, names, era), date)
+
+
+def _format_seasons(date: Date, months: Sequence[str], seasons: Sequence[str], era: str) -> str:
+    """Return a season, or a range with seasons: ``Spring 2004``, ``March 2004 – Autumn 2005``."""
+    points = ((date.parts, date.season), (date.end or (), date.end_season))
+    first, last = (
+        f"{seasons[season - 1]} {_format_year(parts, era)}" if season else _format_point(parts, months, era)
+        for parts, season in points
+    )
+    if date.end is None:
+        return first
+    if date.season and date.end_season and date.parts == date.end:
+        return f"{seasons[date.season - 1]}–{last}"
+    return join_range(first, last)
 
 
 def _format_range(start: tuple[int, ...], end: tuple[int, ...], names: Sequence[str], era: str) -> str:

@@ -11,7 +11,7 @@ import unicodedata
 from collections.abc import Callable
 from typing import NamedTuple
 
-from sphinxext_pubs.notation.date_words import Days, Token, parse_days, tokenize
+from sphinxext_pubs.notation.date_words import Days, Token, parse_days, season_number, tokenize
 
 
 class RawDate(NamedTuple):
@@ -28,6 +28,7 @@ class RawDate(NamedTuple):
     uncertain: bool = False
     complete: bool = True
     valid: bool = True
+    end_season: int = 0
 
 
 # EDTF
@@ -56,9 +57,8 @@ def _parse_point(text: str) -> RawDate | None:
     year, month, day, mark = match.group("year", "month", "day", "mark")
     first, last = (int(year.lstrip("Yy").translate(digits)) for digits in _UNKNOWN_DIGITS)
     parts = (first, *(int(part) for part in (month, day) if part and part.isdigit()))
-    season = parts[1] - 20 if len(parts) == 2 and 21 <= parts[1] <= 24 else 0
-    if season:
-        parts = parts[:1]
+    if len(parts) == 2 and 21 <= parts[1] <= 41:
+        return _parse_division(*parts, mark)
     if not is_valid(parts) or (first != last and month):
         return None
     low, high = sorted((first, last))
@@ -66,10 +66,23 @@ def _parse_point(text: str) -> RawDate | None:
     return RawDate(
         start,
         (high,) if low != high else None,
-        season,
         circa=mark in ("~", "%"),
         uncertain=mark in ("?", "%"),
     )
+
+
+#: The first number of halves, thirds and quarters of a year, and their months.
+_DIVISIONS = ((40, 6), (37, 4), (33, 3))
+
+
+def _parse_division(year: int, number: int, mark: str) -> RawDate:
+    """Return a season (21 to 32, in general and by hemisphere), or the months of a third, quarter or half."""
+    circa, uncertain = mark in ("~", "%"), mark in ("?", "%")
+    if number <= 32:
+        return RawDate((year,), None, (number - 21) % 4 + 1, circa, uncertain)
+    first, length = next(row for row in _DIVISIONS if number >= row[0])
+    index = number - first
+    return RawDate((year, index * length + 1), (year, (index + 1) * length), 0, circa, uncertain)
 
 
 def _parse_range(start: str, end: str) -> RawDate | None:
@@ -83,15 +96,18 @@ def _parse_range(start: str, end: str) -> RawDate | None:
         return None
     lower = first.parts if first else ()
     upper = (last.end or last.parts) if last else ()
+    seasons = (first.season if first else 0, last.season if last else 0)
     if lower and upper and upper[: len(lower)] < lower[: len(upper)]:
+        return None
+    if lower == upper and seasons[1] and seasons[1] < seasons[0]:
         return None
     return RawDate(
         lower,
-        upper if upper != lower else None,
-        first.season if first else 0,
+        upper if upper != lower or seasons[0] != seasons[1] else None,
+        seasons[0],
         circa=any(point.circa for point in known),
         uncertain=any(point.uncertain for point in known),
-        complete=not any(point.season for point in known),
+        end_season=seasons[1] if upper != lower or seasons[0] != seasons[1] else 0,
     )
 
 
@@ -139,6 +155,7 @@ def find_year(text: str) -> int | None:
 
 def parse_in_year(year: int, text: str) -> RawDate | None:
     """Return the date of a year and the text of the fields ``month`` and ``day``, or None if unknown."""
+    text = text.rstrip(" ,;")
     match = _NUMBERS.fullmatch(text)
     if match:
         numbers = tuple(int(number) for number in match.groups() if number)
@@ -149,13 +166,32 @@ def parse_in_year(year: int, text: str) -> RawDate | None:
     match = _CJK_MONTH.fullmatch(text)
     if match:
         return _from_parts((year, *(int(number) for number in match.groups() if number)))
+    if match := _QUARTER.fullmatch(text):
+        quarter = next(index for index, group in enumerate(match.groups()) if group) % 4
+        return _from_days(year, Days((3 * quarter + 1,), (3 * quarter + 3,)))
     days = parse_days(tokenize(text))
     return _from_days(year, days) if days else None
 
 
+def parse_in_years(first: int, last: int, text: str) -> RawDate | None:
+    """Return the range of two years with two months (``dec/jan``) or a season (``Winter``), or None."""
+    words = [word for word in _BETWEEN.split(text) if word]
+    points = [parse_in_year(year, word) for year, word in zip((first, last), words, strict=False)]
+    ends = [point for point in points if point and point.valid and not point.end and len(point.parts) > 1]
+    if len(words) == len(ends) == 2:
+        return RawDate(ends[0].parts, ends[1].parts)
+    season = season_number(text)
+    return RawDate((first,), (last,), season, complete=False) if season else None
+
+
+_BETWEEN = re.compile(r"(?:(?<!\s)\s++)?(?:/|-{1,3}|[–—])\s*+")
 _ANY_YEAR = re.compile(r"(?<!\d)(?:1\d{3}|2[01]\d\d)(?!\d)")
 _NUMBERS = re.compile(r"(\d{1,2})(?:\s(\d{1,2}))?\.?")
 _MONTH_RANGE = re.compile(r"(\d{1,2})\s?(?:[-–—/]+|,)\s?(\d{1,2})")
+_QUARTER = re.compile(
+    r"(?i)(?:(?:(1|first)(?:st)?|(2|second)(?:nd)?|(3|third)(?:rd)?|(4|fourth)(?:th)?)[\s.-]?(?:quarter|qtr|q)"
+    r"|q(?:(1)|(2)|(3)|(4)))\.?"
+)
 _CJK_MONTH = re.compile(r"(\d{1,2})\s?[月월](?:\s?(\d{1,2})\s?[日일号號])?")
 
 
@@ -164,19 +200,23 @@ def _parse_words(tokens: list[Token]) -> RawDate | None:
     years = [index for index, token in enumerate(tokens) if token.kind == "Y"]
     if len(years) == 1 and years[0] in (0, len(tokens) - 1):
         return _parse_words_of_year(tokens, years[0])
+    if [token.kind for token in tokens] == ["S", "Y", "-", "N"]:
+        season, year, _, short = (token.value for token in tokens)
+        is_next = short == (year + 1) % 100
+        return RawDate((year,), (year + 1,), season, complete=False) if is_next else None
     dashes = [index for index, token in enumerate(tokens) if token.kind == "-"]
     middle = next((index for index in dashes if len(years) == 2 and years[0] < index <= years[1]), 0)
     if not middle:
         return None
     first, last = _parse_words(tokens[:middle]), _parse_words(tokens[middle + 1 :])
-    if first is None or last is None or first.end or last.end or last.parts <= first.parts:
+    if first is None or last is None or first.end or last.end or last.parts < first.parts:
         return None
-    season = first.season or last.season
+    if last.parts == first.parts and last.season <= first.season:
+        return None
     if not (first.valid and last.valid):
         return RawDate(first.parts, valid=False)
-    return RawDate(
-        first.parts, last.parts, first.season, complete=first.complete and last.complete and not season
-    )
+    complete = first.complete and last.complete and (not first.season or last.season > 0)
+    return RawDate(first.parts, last.parts, first.season, complete=complete, end_season=last.season)
 
 
 def _parse_words_of_year(tokens: list[Token], year_index: int) -> RawDate | None:
@@ -253,10 +293,46 @@ def _read_decade(match: re.Match[str]) -> RawDate:
     return RawDate((int(match[1]),), (int(match[1]) + 9,), complete=False)
 
 
+def _read_between(match: re.Match[str]) -> RawDate | None:
+    raw = _read_years(match)
+    return raw and raw._replace(complete=False)
+
+
+def _read_unknown_digits(match: re.Match[str]) -> RawDate:
+    """Read library catalogs' ``186-`` and ``18--``."""
+    missing = 1 if match[1] else 2
+    first = int(match[1] or match[2]) * 10**missing
+    return RawDate((first,), (first + 10**missing - 1,), complete=False)
+
+
+def _read_century(match: re.Match[str]) -> RawDate:
+    last = int(match[1]) * 100
+    return RawDate((last - 99,), (last,), complete=False)
+
+
+def _read_short_end(match: re.Match[str]) -> RawDate | None:
+    """Read ISO 8601's ranges with a short end: ``2020-01/05``, ``2020-03-01/05``, ``2020-03-30/04-02``."""
+    first, *rest = map(int, filter(None, match.groups()))
+    length = 2 if len(match.groups()) == 3 else 3
+    start = (first, *rest[: length - 1])
+    end = (*start[: length - len(rest[length - 1 :])], *rest[length - 1 :])
+    return RawDate(start, end) if is_valid(start) and is_valid(end) and end > start else None
+
+
+def _read_quarter(match: re.Match[str]) -> RawDate | None:
+    year = find_year(match[0])
+    quarter = re.search(r"(?i)q[1-4]", match[0])
+    return parse_in_year(year, quarter[0]) if year and quarter else None
+
+
 _ROMAN = {"I": 1, "V": 5, "X": 10, "L": 50, "C": 100, "D": 500, "M": 1000}
 _TIME = r"(?:[T\s][\d:.,Z+\s-]*)?"
 _DASH = r"\s?(?:-{1,3}|[–—‐‑−]|to|bis|until)\s?"
 _ABOUT = r"(?:circa|ca|cca|c\.|approximately|approx|about|around|um|etwa|vers|env|environ|hacia|~|≈)\.?\s?"
+_EDITION = (
+    r"(?:re)?printed|reprint|repr\.|re-?issued?|published(?:\sonline)?|publ\.|first\spublished|online(?:\sfirst)?|copyright"
+    r"|year:|\d{1,2}\.\sauflage|\d{1,2}\.\saufl\.|nachdr(?:uck|\.)"
+)
 _BOUND = r"(?:(?:not )?(?:before|after)|by|vor|nach|avant|après|antes de|since|seit)\s"
 
 #: Informal notations, the most frequent first: a pattern for the entire text, and its reader.
@@ -272,7 +348,12 @@ _FORMS: tuple[tuple[re.Pattern[str], Callable[[re.Match[str]], RawDate | None]],
             rf"(\d{{4}}){_DASH}(?:present|today|now|ongoing|heute)",
             lambda match: RawDate((int(match[1]),), ()),
         ),
-        (rf"(?P<year>\d{{4}})[-/.](?P<month>\d{{1,2}})(?:[-/.](?P<day>\d{{1,2}}))?{_TIME}", _read_numbers),
+        (r"(\d{4})-(\d\d)/(\d\d)", _read_short_end),
+        (r"(\d{4})-(\d\d)-(\d\d)/(?:(\d\d)-)?(\d\d)", _read_short_end),
+        (
+            rf"(?P<year>\d{{4}})(?P<sign>[-/.])(?P<month>\d{{1,2}})(?:(?P=sign)(?P<day>\d{{1,2}}))?{_TIME}",
+            _read_numbers,
+        ),
         (r"(?P<year>\d{4})(?P<month>\d\d)(?P<day>\d\d)", _read_numbers),
         (r"(?P<day>\d{1,2})\.\s?(?P<month>\d{1,2})\.\s?(?P<year>\d{4})", _read_numbers),
         (r"(?P<month>\d{1,2})\s?[-/.]\s?(?P<year>\d{4})", _read_numbers),
@@ -284,8 +365,19 @@ _FORMS: tuple[tuple[re.Pattern[str], Callable[[re.Match[str]], RawDate | None]],
         (rf"[\[(]?\s?{_ABOUT}(\d{{3,4}})\s?\??\s?[\])]?", lambda match: _read_partial(match, circa=True)),
         (r"(?:c|p|©|℗|cop\.?)\s?(\d{4})", _read_partial),
         (r"[\[(][^\d\[\]()]{0,20}(\d{3,4})\s?\??\s?[\])]\.?", _read_partial),
-        (r"(\d{3}0)['’]?s", _read_decade),
-        (r"(\d{4})\s?-?[a-z]", _read_partial),
+        (r"(?:the\s)?(?:(?:early|mid|late)[\s-])?(\d{3}0)['’]?s", _read_decade),
+        (r"(\d{3})-\??|(\d\d)(?:--|\?\?)\??", _read_unknown_digits),
+        (r"(?:the\s)?(\d{1,2})(?:st|nd|rd|th)\sc(?:entury|ent?\.)", _read_century),
+        (r"(?:\[\s?\d{4}\s?\]|\(\s?\d{4}\s?\))\s?/?\s?(\d{4})", _read_partial),
+        (r"\d{4}\s?[\[(]?\s?(?:i\.\s?e\.|=|recte)\s?(\d{4})\s?[\])]?", _read_partial),
+        (r"(\d{4})[,;]?\s(?:c|p|©|℗|cop\.?)\s?\d{4}", _read_partial),
+        (r"(\d{4})\s?[(\[]?ca?\.?[)\]]?", lambda match: _read_partial(match, circa=True)),
+        (rf"(?:{_EDITION})\s(\d{{4}})", _read_partial),
+        (rf"(\d{{4}}),?\s[(\[]?(?:{_EDITION})[)\]]?(?:\s\d{{4}})?", _read_partial),
+        (r"(?:between|zwischen|entre)\s(\d{4})(\s(?:and|und|et|y|e)\s)(\d{4})", _read_between),
+        (r"q[1-4]\s?[/-]?\s?\d{4}|\d{4}\s?[/-]?\s?q[1-4]", _read_quarter),
+        (r"-(\d{1,3})", lambda match: RawDate((-int(match[1]),), complete=False)),
+        (r"(\d{4})\s?-?[a-z](?:[\s,&+]{1,3}[a-z]){0,4}", _read_partial),
         (r"(\d{4})\s?[\[(（【].{1,100}[\])）】]", _read_partial),
         (r"(\d{4})(?:\s?(?:[,;&+]|and|und|et|or|oder|ou)\s?\d{4}){1,20}", _read_partial),
         (rf"{_BOUND}(\d{{4}})", _read_partial),

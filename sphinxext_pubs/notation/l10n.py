@@ -43,13 +43,25 @@ def date_label(date: Date, language: str = "en", translate: Translate = str) -> 
         return dates.label(date)
     if date.literal:
         return _translate_literal(date.literal, translate)
-    if date.season and date.parts:
-        text = translate(SEASONS[date.season - 1]).replace("{}", _format_point(date.parts[:1], locale))
+    if date.season or date.end_season:
+        text = _format_seasons(date, locale, translate)
     elif date.end is None:
         text = _format_point(date.parts, locale)
     else:
         text = _format_range(date.parts, date.end, locale)
     return dates.mark_uncertainty(text, date)
+
+
+def _format_seasons(date: Date, locale: Locale, translate: Translate) -> str:
+    """Return a season, or a range with seasons."""
+    points = ((date.parts, date.season), (date.end or (), date.end_season))
+    first, last = (
+        translate(SEASONS[season - 1]).replace("{}", _format_point(parts[:1], locale))
+        if season
+        else _format_point(parts, locale)
+        for parts, season in points
+    )
+    return first if date.end is None else dates.join_range(first, last)
 
 
 def year_label(date: Date, language: str = "en", translate: Translate = str) -> str:

@@ -17,8 +17,8 @@ from sphinxext_pubs.model.publication import Date, Link, Name, Publication
 from sphinxext_pubs.model.rich_text import EMPTY, Text, fold, text_of
 from sphinxext_pubs.model.slugs import unused_name
 from sphinxext_pubs.notation.annotations import is_annotation
-from sphinxext_pubs.notation.date_parts import write_edtf
 from sphinxext_pubs.notation.identifiers import is_preprint_server
+from sphinxext_pubs.notation.date_parts import write_date
 from sphinxext_pubs.notation.names import OTHERS, parse_names
 
 _BRACE = re.compile(r"[{}]")
@@ -317,10 +317,8 @@ def _date_fields(date: Date | None) -> Iterator[tuple[str, str]]:
         yield "year", _escape(date.literal)
         if len(date.parts) > 1:
             yield "month", list(MONTHS)[date.parts[1] - 1]
-    elif date.season:
-        yield "date", write_edtf((date.parts[0], 20 + date.season), None, date.circa, date.uncertain)
     else:
-        yield "date", write_edtf(date.parts, date.end, date.circa, date.uncertain)
+        yield "date", write_date(date)
 
 
 def _bibtex_date_fields(date: Date | None) -> Iterator[tuple[str, str]]:
