@@ -25,7 +25,7 @@ from sphinxext_pubs.model.gc_pause import paused_gc
 from sphinxext_pubs.model.problems import Problem
 from sphinxext_pubs.model.publication import Library
 
-_MAGIC = b"sphinxext-pubs library 2\n"
+_MAGIC = b"sphinxext-pubs library 3\n"
 #: Magic, digest of the inputs, number of blocks.
 _HEADER = Struct(f"<{len(_MAGIC)}s64sQ")
 #: Length and CRC-32 of a block.

@@ -90,14 +90,9 @@ def _range_of(ends: list[ParsedDate]) -> ParsedDate:
 
 def _seasons(start: Date, end: Date) -> Date:
     """Return a range of which at least one end is a season."""
-    text = "/".join(_season_edtf(point) for point in (start, end))
+    text = "/".join(write_date(Date(point.parts, season=point.season)) for point in (start, end))
     date = parse_date(text) or Date(start.parts, end.parts, start.season, literal=text)
     return replace(date, circa=start.circa or end.circa)
-
-
-def _season_edtf(point: Date) -> str:
-    year = write_edtf(point.parts, None, circa=False, uncertain=False)
-    return f"{year}-{20 + point.season}" if point.season else year
 
 
 def _read_object(value: Mapping[str, Any]) -> ParsedDate:

@@ -17,8 +17,8 @@ from sphinxext_pubs.model.publication import Date, Link, Name, Publication
 from sphinxext_pubs.model.rich_text import EMPTY, Text, fold, text_of
 from sphinxext_pubs.model.slugs import unused_name
 from sphinxext_pubs.notation.annotations import is_annotation
-from sphinxext_pubs.notation.identifiers import is_preprint_server
 from sphinxext_pubs.notation.date_parts import write_date
+from sphinxext_pubs.notation.identifiers import is_preprint_server
 from sphinxext_pubs.notation.names import OTHERS, parse_names
 
 _BRACE = re.compile(r"[{}]")
