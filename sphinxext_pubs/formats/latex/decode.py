@@ -23,10 +23,14 @@ MAX_LENGTH: Final = 200_000
 
 @dataclass(frozen=True, slots=True)
 class Decoded:
-    """Rich text and a problem of its source (or empty), worded to follow the name of a field."""
+    """Rich text, a problem of its source (or empty), worded to follow the name of a field, and unknown commands.
+
+    ``unknown`` are the names of the commands of which only the name or the arguments are in the text.
+    """
 
     text: Text
     problem: str = ""
+    unknown: tuple[str, ...] = ()
 
 
 _TOO_DEEP: Final = f"braces are nested more than {MAX_DEPTH} deep; the text is kept without the inner ones"
@@ -85,7 +89,8 @@ def parse(value: str) -> Decoded:
     from sphinxext_pubs.formats.latex.parse import parse as parse_latex  # only for text with commands
 
     protected = protect(collapse_spaces(value))
-    return Decoded(normalize(parse_latex(protected)), _TOO_DEEP if protected.too_deep else "")
+    parts, unknown = parse_latex(protected)
+    return Decoded(normalize(parts), _TOO_DEEP if protected.too_deep else "", unknown)
 
 
 def _decode_simple(value: str) -> tuple[Inline, ...] | None:

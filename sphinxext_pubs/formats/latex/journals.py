@@ -1,4 +1,4 @@
-"""The macros of AASTeX for the titles of journals."""
+"""Abbreviations for the titles of journals: the macros of AASTeX, and those of BibTeX's own styles."""
 
 from __future__ import annotations
 
@@ -70,5 +70,36 @@ JOURNALS: Final[MappingProxyType[str, str]] = MappingProxyType(
         "sovast": "Soviet Astronomy",
         "ssr": "Space Science Reviews",
         "zap": "Zeitschrift für Astrophysik",
+        "aplett": "Astrophysics Letters",
+        "apspr": "Astrophysics Space Physics Research",
+        "bac": "Bulletin of the Astronomical Institutes of Czechoslovakia",
+        "rnaas": "Research Notes of the AAS",
+        "lrsp": "Living Reviews in Solar Physics",
+    }
+)
+
+#: The abbreviations of ``plain.bst`` and the styles derived from it → the titles of the journals.
+STYLE_JOURNALS: Final[MappingProxyType[str, str]] = MappingProxyType(
+    {
+        "acmcs": "ACM Computing Surveys",
+        "acta": "Acta Informatica",
+        "cacm": "Communications of the ACM",
+        "ibmjrd": "IBM Journal of Research and Development",
+        "ibmsj": "IBM Systems Journal",
+        "ieeese": "IEEE Transactions on Software Engineering",
+        "ieeetc": "IEEE Transactions on Computers",
+        "ieeetcad": "IEEE Transactions on Computer-Aided Design of Integrated Circuits",
+        "ipl": "Information Processing Letters",
+        "jacm": "Journal of the ACM",
+        "jcss": "Journal of Computer and System Sciences",
+        "scp": "Science of Computer Programming",
+        "sicomp": "SIAM Journal on Computing",
+        "tocs": "ACM Transactions on Computer Systems",
+        "tods": "ACM Transactions on Database Systems",
+        "tog": "ACM Transactions on Graphics",
+        "toms": "ACM Transactions on Mathematical Software",
+        "toois": "ACM Transactions on Office Information Systems",
+        "toplas": "ACM Transactions on Programming Languages and Systems",
+        "tcs": "Theoretical Computer Science",
     }
 )

@@ -1,17 +1,17 @@
 """Parsing LaTeX that the fast paths of ``decode`` cannot handle, with pylatexenc, to rich text.
 
 pylatexenc's parser returns a tree of groups, commands and arguments. It gets runs of text instead of
-single characters as tokens. The nodes are converted here by the tables in ``macros``. This module is
-imported only when needed.
+single characters as tokens. The nodes are converted here; what commands write is in ``commands``. This
+module is imported only when needed.
 """
 
 from __future__ import annotations
 
 import re
-import unicodedata
-from collections.abc import Callable, Sequence
-from functools import lru_cache, partial
-from typing import Any, Final, TypeAlias, cast
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from functools import lru_cache
+from typing import Any, Final, cast
 
 from pylatexenc.latexwalker import (
     LatexCharsNode,
@@ -24,16 +24,19 @@ from pylatexenc.latexwalker import (
 )
 from pylatexenc.macrospec import LatexContextDb, SpecialsSpec, std_macro
 
-from sphinxext_pubs.formats.html_text import Atom, Tag, encode_address, pair_tags
-from sphinxext_pubs.formats.latex import macros as tables
+from sphinxext_pubs.formats.html_text import Atom, pair_tags
+from sphinxext_pubs.formats.latex.characters import characters
+from sphinxext_pubs.formats.latex.commands import argument_counts, commands
 from sphinxext_pubs.formats.latex.journals import JOURNALS
+from sphinxext_pubs.formats.latex.macros import SWITCHES
 from sphinxext_pubs.formats.latex.protect import MARK, ProtectedLatex, replace_ligatures
-from sphinxext_pubs.model.rich_text import VERBATIM, Inline, Span, SpanKind, Text
+from sphinxext_pubs.model.rich_text import Inline, Span, SpanKind
 
 _RUN: Final = re.compile(rf"[^\\{{}}{MARK}]+")
 _TEXT_GROUP: Final = re.compile(rf"\{{([^\\{{}}{MARK}]+)\}}")
 _BLANK: Final = re.compile(r"\s*")
-_COMMAND: Final = re.compile(r"\\([A-Za-z@]+)((?:\s*\[[^\[\]{}\\]{0,200}\](?=\s*\{))?)(\s*)")
+#: A command, with a star and up to two optional arguments if an argument follows.
+_COMMAND: Final = re.compile(r"\\([A-Za-z@]+)((?:\*?(?:\s*\[[^\[\]{}\\]{0,200}\]){0,2}(?=\s*\{))?)(\s*)")
 _MARK_SPEC: Final = SpecialsSpec(MARK)
 
 
@@ -83,43 +86,158 @@ def _command_token(source: str, pos: int) -> LatexToken:
 @lru_cache(maxsize=1)
 def _context() -> LatexContextDb:
     """Return pylatexenc's context with the number of arguments of each known command."""
-    unary = (*tables.ACCENTS, *tables.SPANS, *tables.CASES, "ce")
-    counts = {
-        **dict.fromkeys(unary, 1),
-        **{name: row[0] for name, row in tables.TEMPLATES.items()},
-        "href": 2,
-    }
     context = LatexContextDb()
     context.add_context_category(
-        "bibliography", macros=[std_macro(name, "{" * count) for name, count in counts.items()]
+        "bibliography", macros=[std_macro(name, "{" * count) for name, count in argument_counts().items()]
     )
     return context
 
 
-def parse(protected: ProtectedLatex) -> list[Inline]:
-    """Return the rich text of a protected value, not yet normalized."""
+def parse(protected: ProtectedLatex) -> tuple[list[Inline], tuple[str, ...]]:
+    """Return the rich text of a protected value, not yet normalized, and the names of unknown commands."""
     nodes, _, _ = _Walker(protected.source, latex_context=_context(), tolerant_parsing=True).get_latex_nodes()
-    return _inlines(_atoms(nodes, protected), protected)
+    reader = _Reader(protected)
+    return reader.inlines(reader.read_nodes(nodes)), tuple(reader.unknown)
 
 
-def _atoms(nodes: Sequence[Any], protected: ProtectedLatex, literal: bool = False) -> list[Atom]:
-    """Return the atoms of a list of nodes; a switch applies to the nodes after it.
+@dataclass(slots=True)
+class _Reader:
+    """Reads nodes as atoms. ``unknown`` collects the names of unknown commands, each once.
 
     ``literal`` is true in code and addresses, where dashes and quotes are not replaced.
     """
-    runs: list[tuple[tuple[SpanKind, ...], list[Atom]]] = [((), [])]
-    index = 0
-    while index < len(nodes):
-        node = nodes[index]
-        index += 1
-        if isinstance(node, LatexMacroNode) and node.macroname in tables.SWITCHES:
-            runs.append((_switch(runs[-1][0], tables.SWITCHES[node.macroname]), []))
-        elif isinstance(node, LatexMacroNode) and node.macroname not in _commands():
-            index, atoms = _read_unknown(node, nodes, index, protected, literal)
-            runs[-1][1].extend(atoms)
-        else:
-            runs[-1][1].extend(_READERS[type(node)](node, protected, literal))
-    return [atom for kinds, atoms in runs for atom in _wrap(kinds, atoms, protected)]
+
+    protected: ProtectedLatex
+    unknown: dict[str, None] = field(default_factory=dict)
+
+    def read_nodes(self, nodes: Sequence[Any], literal: bool = False) -> list[Atom]:
+        """Return the atoms of a list of nodes; a switch applies to the nodes after it."""
+        runs: list[tuple[tuple[SpanKind, ...], list[Atom]]] = [((), [])]
+        index = 0
+        while index < len(nodes):
+            node = nodes[index]
+            index += 1
+            if isinstance(node, LatexMacroNode) and node.macroname in SWITCHES:
+                runs.append((_switch(runs[-1][0], SWITCHES[node.macroname]), []))
+            elif isinstance(node, LatexMacroNode) and node.macroname not in commands():
+                index, atoms = self._read_other(node, nodes, index, literal)
+                runs[-1][1].extend(atoms)
+            else:
+                runs[-1][1].extend(self.read_node(node, literal))
+        return [atom for kinds, atoms in runs for atom in self._wrap(kinds, atoms)]
+
+    def read_node(self, node: Any, literal: bool) -> list[Atom]:
+        """Return the atoms of a node."""
+        if isinstance(node, LatexCharsNode):
+            text: str = node.chars
+            return [text.replace("~", "\u00a0") if literal else replace_ligatures(text)]
+        if isinstance(node, LatexGroupNode):
+            return self._read_group(node, literal)
+        if isinstance(node, LatexSpecialsNode):
+            return [self.protected.atoms[node.pos]]
+        return self._read_command(node, literal)
+
+    def inlines(self, atoms: list[Atom]) -> list[Inline]:
+        """Return atoms as the content of a span, with the tags in it paired."""
+        return pair_tags(atoms) if self.protected.tagged else cast("list[Inline]", atoms)
+
+    def _wrap(self, kinds: tuple[SpanKind, ...], atoms: list[Atom]) -> list[Atom]:
+        for kind in reversed(kinds):
+            atoms = [Span(kind, tuple(self.inlines(atoms)))]
+        return atoms
+
+    def _read_group(self, node: Any, literal: bool) -> list[Atom]:
+        """Return a group in running text as a no-case span, unless it only delimits the command in it."""
+        atoms = self.read_nodes(node.nodelist, literal)
+        if self._is_command_group(node.nodelist):
+            return atoms
+        return [Span("no-case", tuple(self.inlines(atoms)))]
+
+    def _is_command_group(self, nodes: Sequence[Any]) -> bool:
+        """True if a group contains a single command, address or formula, or begins with a switch."""
+        if nodes and isinstance(nodes[0], LatexMacroNode) and nodes[0].macroname in SWITCHES:
+            return True
+        nonempty = [node for node in nodes if not _is_empty_group(node)]
+        if len(nonempty) != 1 or nonempty[0] is not nodes[0]:
+            return False
+        return isinstance(nodes[0], LatexMacroNode) or self._is_span(nodes[0])
+
+    def _is_span(self, node: Any) -> bool:
+        return isinstance(node, LatexSpecialsNode) and isinstance(self.protected.atoms[node.pos], Span)
+
+    def _read_command(self, node: Any, literal: bool) -> list[Atom]:
+        """Return a command with the arguments that it is known to have."""
+        name = node.macroname
+        command = commands().get(name)
+        if command is None:
+            return self._read_other(node, (), 0, literal)[1]
+        nodes = node.nodeargd.argnlist if node.nodeargd is not None else ()
+        atoms = command(_Arguments(self, nodes, literal))
+        return [*atoms, node.macro_post_space] if name in JOURNALS else atoms
+
+    def _read_other(
+        self, node: Any, nodes: Sequence[Any], index: int, literal: bool
+    ) -> tuple[int, list[Atom]]:
+        """Return the next index and the atoms of a command that is in none of our tables."""
+        name = node.macroname
+        end = index
+        while end < len(nodes) and isinstance(nodes[end], LatexGroupNode):
+            end += 1
+        calls = characters().calls
+        for stop in range(index + 1, min(end, index + 2) + 1):
+            source = "".join(self.source_of(part) for part in nodes[index:stop])
+            if (character := calls.get(f"\\{name}{source}")) is not None:
+                return stop, [character]
+        if (symbol := characters().names.get(name)) is not None:
+            return index, [symbol]
+        if name.isalpha():
+            self.unknown[name] = None
+        arguments = [group for group in nodes[index:end] if not _is_empty_group(group)]
+        if arguments:
+            return end, self._read_unknown_arguments(arguments, literal)
+        last = nodes[end - 1] if end > index else node
+        return end, [self._as_word(node, last)]
+
+    def _read_unknown_arguments(self, groups: Sequence[Any], literal: bool) -> list[Atom]:
+        """Return the text of the arguments of an unknown command, divided by spaces."""
+        atoms: list[Atom] = []
+        for group in groups:
+            atoms += [" "] if atoms else []
+            atoms += self.read_nodes(group.nodelist, literal)
+        return atoms
+
+    def _as_word(self, node: Any, last: Any) -> str:
+        """Return the name of an unknown command, with spaces if letters are next to it in the text."""
+        name: str = node.macroname
+        if not name.isalpha():
+            return name + node.macro_post_space
+        source = self.protected.source
+        before = source[max(node.pos - _NEAR, 0) : node.pos].rstrip("{}")[-1:]
+        after = source[last.pos + last.len : last.pos + last.len + _NEAR].lstrip("{}")[:1]
+        space_before = " " if _is_word_end(before) else ""
+        space_after = " " if _is_word_start(after) else node.macro_post_space
+        return f"{space_before}{name}{space_after}"
+
+    def source_of(self, node: Any) -> str:
+        """Return the LaTeX of a node."""
+        source: str = self.protected.source[node.pos : node.pos + node.len]
+        return source
+
+
+#: Maximum number of braces between an unknown command and the letters next to it.
+_NEAR: Final = 8
+
+
+def _is_word_end(character: str) -> bool:
+    return character.isalnum() or (bool(character) and character in f"{MARK})].,;:!?")
+
+
+def _is_word_start(character: str) -> bool:
+    return character.isalnum() or (bool(character) and character in f"{MARK}([\\")
+
+
+def _is_empty_group(node: Any) -> bool:
+    return isinstance(node, LatexGroupNode) and not node.nodelist
 
 
 def _switch(kinds: tuple[SpanKind, ...], kind: SpanKind | None) -> tuple[SpanKind, ...]:
@@ -128,198 +246,28 @@ def _switch(kinds: tuple[SpanKind, ...], kind: SpanKind | None) -> tuple[SpanKin
     return kinds if kind in kinds else (*kinds, kind)
 
 
-def _wrap(kinds: tuple[SpanKind, ...], atoms: list[Atom], protected: ProtectedLatex) -> list[Atom]:
-    for kind in reversed(kinds):
-        atoms = [Span(kind, tuple(_inlines(atoms, protected)))]
-    return atoms
+@dataclass(frozen=True, slots=True)
+class _Arguments:
+    """The arguments of a command; see ``commands.Arguments``."""
 
+    reader: _Reader
+    nodes: Sequence[Any]
+    literal: bool
 
-def _inlines(atoms: list[Atom], protected: ProtectedLatex) -> list[Inline]:
-    """Return atoms as the content of a span, with the tags in it paired."""
-    return pair_tags(atoms) if protected.tagged else cast("list[Inline]", atoms)
+    def read(self, index: int, literal: bool = False) -> list[Atom]:
+        if index >= len(self.nodes):
+            return []
+        node = self.nodes[index]
+        if isinstance(node, LatexGroupNode):
+            return self.reader.read_nodes(node.nodelist, literal or self.literal)
+        return self.reader.read_node(node, literal or self.literal)
 
+    def source(self, index: int) -> str:
+        if index >= len(self.nodes):
+            return ""
+        node = self.nodes[index]
+        source = self.reader.source_of(node)
+        return source[1:-1] if isinstance(node, LatexGroupNode) else source
 
-def _read_unknown(
-    node: Any, nodes: Sequence[Any], index: int, protected: ProtectedLatex, literal: bool
-) -> tuple[int, list[Atom]]:
-    """Return the next index and the atoms of an unknown command: the groups after it, or its name."""
-    symbol = _symbols().get(node.macroname)
-    if symbol is not None:
-        return index, [symbol]
-    atoms: list[Atom] = []
-    start = index
-    while index < len(nodes) and isinstance(nodes[index], LatexGroupNode):
-        atoms += _atoms(nodes[index].nodelist, protected, literal)
-        index += 1
-    if index == start:
-        atoms = [node.macroname + node.macro_post_space]
-    return index, atoms
-
-
-@lru_cache(maxsize=1)
-def _symbols() -> dict[str, str]:
-    """Return pylatexenc's table of commands for characters (except today's date)."""
-    from pylatexenc.latex2text import get_default_latex_context_db  # slow to import; only for symbols
-
-    rows = (
-        (spec.macroname, spec.simplify_repl) for spec in get_default_latex_context_db().iter_macro_specs()
-    )
-    return {
-        name: text
-        for name, text in rows
-        if isinstance(text, str) and "%" not in text and "<" not in text and name != "today"
-    }
-
-
-def _read_chars(node: Any, protected: ProtectedLatex, literal: bool) -> list[Atom]:
-    text: str = node.chars
-    return [text.replace("~", "\u00a0") if literal else replace_ligatures(text)]
-
-
-def _read_mark(node: Any, protected: ProtectedLatex, literal: bool) -> list[Atom]:
-    return [protected.atoms[node.pos]]
-
-
-def _read_group(node: Any, protected: ProtectedLatex, literal: bool) -> list[Atom]:
-    """Return a group in running text as a no-case span, unless it only delimits the command in it."""
-    atoms = _atoms(node.nodelist, protected, literal)
-    if _is_command_group(node.nodelist, protected):
-        return atoms
-    return [Span("no-case", tuple(_inlines(atoms, protected)))]
-
-
-def _is_command_group(nodes: Sequence[Any], protected: ProtectedLatex) -> bool:
-    """True if a group contains a single command, address or formula, or begins with a switch."""
-    if nodes and isinstance(nodes[0], LatexMacroNode) and nodes[0].macroname in tables.SWITCHES:
-        return True
-    nonempty = [node for node in nodes if not (isinstance(node, LatexGroupNode) and not node.nodelist)]
-    if len(nonempty) != 1 or nonempty[0] is not nodes[0]:
-        return False
-    return isinstance(nodes[0], LatexMacroNode) or _is_span(nodes[0], protected)
-
-
-def _is_span(node: Any, protected: ProtectedLatex) -> bool:
-    return isinstance(node, LatexSpecialsNode) and isinstance(protected.atoms[node.pos], Span)
-
-
-def _read_macro(node: Any, protected: ProtectedLatex, literal: bool) -> list[Atom]:
-    arguments = node.nodeargd.argnlist if node.nodeargd is not None else ()
-    command = _commands().get(node.macroname)
-    if command is None:
-        return [_symbols().get(node.macroname, node.macroname)]
-    atoms = command(arguments, protected, literal)
-    return [*atoms, node.macro_post_space] if node.macroname in JOURNALS else atoms
-
-
-Command: TypeAlias = Callable[[Sequence[Any], ProtectedLatex, bool], list[Atom]]
-
-
-@lru_cache(maxsize=1)
-def _commands() -> dict[str, Command]:
-    """Return the known commands: name → a function from the arguments to atoms."""
-    commands: dict[str, Command] = {"href": _write_link, "ce": _write_chemistry}
-    commands |= {
-        name: partial(_write_symbol, text) for name, text in (*JOURNALS.items(), *tables.SYMBOLS.items())
-    }
-    commands |= {name: partial(_write_accent, name, mark) for name, mark in tables.ACCENTS.items()}
-    commands |= {name: partial(_write_span, kind) for name, kind in tables.SPANS.items()}
-    commands |= {name: partial(_change_case, change) for name, change in tables.CASES.items()}
-    pieces = {name: _PLACEHOLDER.split(template) for name, (_, template) in tables.TEMPLATES.items()}
-    return commands | {name: partial(_fill_template, template) for name, template in pieces.items()}
-
-
-_PLACEHOLDER: Final = re.compile(r"#(\d)")
-
-
-def _read_argument(
-    arguments: Sequence[Any], index: int, protected: ProtectedLatex, literal: bool
-) -> list[Atom]:
-    """Return the atoms of a command's argument, without its braces; empty if it is missing."""
-    if index >= len(arguments):
-        return []
-    node = arguments[index]
-    if isinstance(node, LatexGroupNode):
-        return _atoms(node.nodelist, protected, literal)
-    return _READERS[type(node)](node, protected, literal)
-
-
-def _write_symbol(
-    text: str, arguments: Sequence[Any], protected: ProtectedLatex, literal: bool
-) -> list[Atom]:
-    return [text]
-
-
-def _write_accent(
-    name: str, mark: str, arguments: Sequence[Any], protected: ProtectedLatex, literal: bool
-) -> list[Atom]:
-    """Return an accented letter, or the accent and the argument if it does not begin with a letter."""
-    atoms = _read_argument(arguments, 0, protected, literal)
-    text = atoms[0] if atoms and isinstance(atoms[0], str) else ""
-    if not text[:1].isalpha():
-        return ["" if name.isalpha() else name, *atoms]
-    base = text[0] if mark in tables.BELOW else _DOTTED.get(text[0], text[0])
-    accented = base if base + mark == "i\u0307" else unicodedata.normalize("NFC", base + mark)
-    return [accented + text[1:], *atoms[1:]]
-
-
-_DOTTED: Final = {"ı": "i", "ȷ": "j"}
-
-
-def _write_span(
-    kind: SpanKind, arguments: Sequence[Any], protected: ProtectedLatex, literal: bool
-) -> list[Atom]:
-    atoms = _read_argument(arguments, 0, protected, literal or kind == "code")
-    return [Span(kind, tuple(_inlines(atoms, protected)))]
-
-
-def _fill_template(
-    pieces: list[str], arguments: Sequence[Any], protected: ProtectedLatex, literal: bool
-) -> list[Atom]:
-    """Return a template filled with arguments; ``pieces`` alternates text and numbers of arguments."""
-    atoms: list[Atom] = []
-    for index, piece in enumerate(pieces):
-        atoms += _read_argument(arguments, int(piece) - 1, protected, literal) if index % 2 else [piece]
-    return atoms
-
-
-def _change_case(
-    change: Callable[[str], str], arguments: Sequence[Any], protected: ProtectedLatex, literal: bool
-) -> list[Atom]:
-    return [_with_case(atom, change) for atom in _read_argument(arguments, 0, protected, literal)]
-
-
-def _with_case(atom: Atom, change: Callable[[str], str]) -> Any:
-    if isinstance(atom, str):
-        return change(atom)
-    if isinstance(atom, Tag) or atom.kind in VERBATIM:
-        return atom
-    return Span(atom.kind, tuple(_with_case(part, change) for part in atom.content), atom.target)
-
-
-def _write_link(arguments: Sequence[Any], protected: ProtectedLatex, literal: bool) -> list[Atom]:
-    target = "".join(atom for atom in _read_argument(arguments, 0, protected, True) if isinstance(atom, str))
-    label = _inlines(_read_argument(arguments, 1, protected, literal), protected)
-    return [Span("link", tuple(label) or (target,), encode_address(target))]
-
-
-def _write_chemistry(arguments: Sequence[Any], protected: ProtectedLatex, literal: bool) -> list[Atom]:
-    """Return a formula of mhchem: numbers after an element are subscripts, charges are superscripts."""
-    formula = str(Text(tuple(pair_tags(_read_argument(arguments, 0, protected, True)))))
-    atoms: list[Atom] = []
-    position = 0
-    for match in _COUNT_OR_CHARGE.finditer(formula):
-        kind: SpanKind = "sub" if match["count"] else "sup"
-        atoms += (formula[position : match.start()], Span(kind, (match["count"] or match["charge"],)))
-        position = match.end()
-    return [*atoms, formula[position:]]
-
-
-_COUNT_OR_CHARGE: Final = re.compile(r"(?<=[A-Za-z)\]])_?(?P<count>\d+)|\^(?P<charge>\d*[+-]|\d+)")
-
-
-_READERS: Final[dict[Any, Callable[[Any, ProtectedLatex, bool], list[Atom]]]] = {
-    LatexCharsNode: _read_chars,
-    LatexGroupNode: _read_group,
-    LatexMacroNode: _read_macro,
-    LatexSpecialsNode: _read_mark,
-}
+    def inlines(self, atoms: list[Atom]) -> list[Inline]:
+        return self.reader.inlines(atoms)
