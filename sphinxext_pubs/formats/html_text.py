@@ -9,13 +9,14 @@ from __future__ import annotations
 
 import html
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from html.parser import HTMLParser
 from types import MappingProxyType
 from typing import Final, Literal, TypeAlias
 
+from sphinxext_pubs.formats.math_elements import FORMULA_FORM, read_formula
 from sphinxext_pubs.model.rich_text import EMPTY, VERBATIM, Inline, Span, SpanKind, Text, clean
 
 #: Maximum nesting depth of spans. Of deeper spans, only the text is kept.
@@ -25,7 +26,13 @@ MAX_NESTING: Final = 20
 TAG_FORM: Final = r"</?[A-Za-z][A-Za-z0-9:-]*(?:\s[^<>]*)?/?>"
 ENTITY_FORM: Final = r"&(?:#[0-9]{1,7}|#[xX][0-9A-Fa-f]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});"
 
-_TOKEN: Final = re.compile(f"({TAG_FORM}|{ENTITY_FORM})")
+#: A comment, a processing instruction, or text in a CDATA section.
+NOISE_FORM: Final = (
+    r"<!--(?>(?:[^<-]+|-(?!->)|<(?!!--))*)-->|<\?[A-Za-z][^<>]*\?>"
+    r"|<!\[CDATA\[(?P<cdata>(?>(?:[^\]<]+|\](?!\]>)|<(?!!\[CDATA))*))\]\]>"
+)
+
+_TOKEN: Final = re.compile(f"{FORMULA_FORM}|{TAG_FORM}|{ENTITY_FORM}|{NOISE_FORM}", re.IGNORECASE)
 _SPACES: Final = re.compile(r"[ \t\n\r\f\v]+")
 _UNSAFE_IN_ADDRESS: Final = re.compile(r"[\x00-\x20\x7f{}\\<>\"]")
 
@@ -34,15 +41,22 @@ _KINDS: Final[MappingProxyType[str, SpanKind]] = MappingProxyType(
         "i": "italic",
         "em": "italic",
         "italic": "italic",
+        "italics": "italic",
         "it": "italic",
+        "var": "italic",
+        "emphasis": "italic",
         "b": "bold",
         "strong": "bold",
         "bold": "bold",
         "sc": "small-caps",
         "scp": "small-caps",
+        "smallcaps": "small-caps",
+        "small-caps": "small-caps",
         "sub": "sub",
         "inf": "sub",
+        "subscript": "sub",
         "sup": "sup",
+        "superscript": "sup",
         "tt": "code",
         "code": "code",
         "kbd": "code",
@@ -64,17 +78,17 @@ _BREAKS: Final = _words(
 
 #: Other elements of HTML, MathML and JATS, whose tags are removed and whose text is kept.
 _IGNORED_TAGS: Final = _words(
-    " a abbr abstract acronym annotation annotation-xml big bdi bdo body center cite col colgroup del dfn"
-    " embed"
-    " ext-link figcaption figure font footer form head header html iframe img inline-formula inline-graphic"
-    " input ins label link main mark mi mn mo math menclose merror mfenced mfrac mmultiscripts mover mpadded"
-    " mphantom mprescripts mroot mrow ms mspace msqrt mstyle msub msubsup msup mtable mtd mtext mtr munder"
+    "a abbr abstract acronym annotation annotation-xml big bdi bdo body center cite col colgroup del"
+    " dfn alternatives embed equation equationsource ext-link figcaption figure font footer form formula"
+    " head header hi html iframe img inline-formula inline-graphic inlineequation input ins label link"
+    " main mark mi mn mo math menclose merror mfenced mfrac mmultiscripts mover mpadded mphantom"
+    " mprescripts mroot mrow ms mspace msqrt mstyle msub msubsup msup mtable mtd mtext mtr munder"
     " munderover named-content nav nobr none noscript object overline q roman s script select semantics"
-    " sans-serif small span strike styled-content style svg tbody tex-math tfoot thead time tspan u uri"
-    " underline var video wbr xref"
+    " sans-serif small span strike styled-content style svg tbody tex tex-math tfoot thead time tspan u"
+    " uri underline video wbr xref"
 )
 
-_NAMESPACES: Final = ("jats:", "mml:", "m:")
+_NAMESPACES: Final = frozenset({"jats", "mml", "m", "ce", "html", "xhtml", "h", "ns", "tei"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,10 +116,25 @@ def from_html(value: str) -> Text:
     if "<" not in value and "&" not in value:
         value = collapse_spaces(clean(value))
         return Text((value,)) if value else EMPTY
-    atoms: list[Atom] = []
-    for index, piece in enumerate(_TOKEN.split(clean(value))):
-        atoms.append(parse_token(piece) if index % 2 else piece)
-    return normalize(pair_tags(atoms))
+    return normalize(pair_tags(_parse_tokens(clean(value))))
+
+
+def _parse_tokens(value: str) -> Iterator[Atom]:
+    """Yield the atoms of a value: formulas, tags, characters and the text between them."""
+    position = 0
+    while (match := _TOKEN.search(value, position)) is not None:
+        yield value[position : match.start()]
+        position = match.end()
+        if match["formula_name"] and (formula := read_formula(match[0])):
+            yield formula
+        elif match["formula_name"]:
+            position = value.index(">", match.start()) + 1
+            yield parse_token(value[match.start() : position])
+        elif match[0].startswith(("<!", "<?")):
+            yield match["cdata"] or ""
+        else:
+            yield parse_token(match[0])
+    yield value[position:]
 
 
 def to_html(text: Text) -> str:
@@ -205,10 +234,8 @@ class _TagParser(HTMLParser):
 
 
 def _local_name(tag: str) -> str:
-    for prefix in _NAMESPACES:
-        if tag.startswith(prefix):
-            return tag[len(prefix) :]
-    return tag
+    prefix, _, name = tag.partition(":")
+    return name if prefix in _NAMESPACES else tag
 
 
 def _span_of_element(name: str, attributes: dict[str, str]) -> tuple[SpanKind | None, str]:
@@ -216,7 +243,7 @@ def _span_of_element(name: str, attributes: dict[str, str]) -> tuple[SpanKind | 
     target = encode_address(attributes.get("href") or attributes.get("xlink:href") or "")
     if name in ("a", "ext-link", "uri") and target:
         return "link", target
-    if name in ("span", "styled-content"):
+    if name in ("span", "styled-content", "emphasis", "hi"):
         return _span_kind(attributes), ""
     return _KINDS.get(name), ""
 
@@ -231,7 +258,11 @@ def _span_kind(attributes: dict[str, str]) -> SpanKind | None:
         return "math"
     if "small-caps" in style or "smallcaps" in classes or "small-caps" in classes:
         return "small-caps"
-    return None
+    declared = " ".join(
+        attributes.get(name, "") for name in ("type", "emphasistype", "rend", "role", "style-type")
+    )
+    words = [*re.findall("[a-z]+", f"{declared} {style}".lower()), *classes]
+    return next((_KINDS[word] for word in words if word in _KINDS and len(word) > 2), None)
 
 
 def _close_element(stack: list[tuple[Tag | None, list[Inline]]], name: str) -> None:

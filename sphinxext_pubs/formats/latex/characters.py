@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Final
 
-#: A command for a character as the encoders write it: ``\\cyrchar\\CYRA``, ``\\ensuremath{\\pm}``, ``{\\ss}``.
+#: A command for a character as encoders write it: ``\\cyrchar\\CYRA``, ``\\ensuremath{\\pm}``, ``{\\ss}``.
 _COMMAND: Final = re.compile(r"(?:\\ensuremath)?\{?(?:\\cyrchar)?\\([A-Za-z]+)\}? ?")
 #: A command with arguments for a character: ``\\ding{172}``, ``\\textfrac{1}{3}``.
 _CALL: Final = re.compile(r"(?:\\ensuremath\{)?(\\[A-Za-z]+(?:\{[A-Za-z0-9]+\}){1,2})\}?")

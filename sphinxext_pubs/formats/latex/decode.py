@@ -14,7 +14,9 @@ from types import MappingProxyType
 from typing import Final
 
 from sphinxext_pubs.formats.html_text import ENTITY_FORM, collapse_spaces, has_case, normalize
+from sphinxext_pubs.formats.latex.conditionals import resolve_conditionals
 from sphinxext_pubs.formats.latex.protect import MAX_DEPTH, is_math, protect, replace_ligatures
+from sphinxext_pubs.formats.latex.unicode_math import plain_text
 from sphinxext_pubs.model.rich_text import EMPTY, Inline, Span, SpanKind, Text
 
 #: Maximum length of values that the parser decodes. (The longest known abstract has 65,000 characters.)
@@ -23,7 +25,7 @@ MAX_LENGTH: Final = 200_000
 
 @dataclass(frozen=True, slots=True)
 class Decoded:
-    """Rich text, a problem of its source (or empty), worded to follow the name of a field, and unknown commands.
+    """Rich text, and a problem of its source (or empty), worded to follow the name of a field.
 
     ``unknown`` are the names of the commands of which only the name or the arguments are in the text.
     """
@@ -52,8 +54,8 @@ def decode(value: str) -> Decoded:
 
 
 def to_str(value: str) -> str:
-    """Return the plain text of a field's value, decoded like in :func:`decode`."""
-    return str(_decode(value).text) if _has_markup(value) else value
+    """Return the plain text of a field's value, decoded like in :func:`decode`, with formulas in Unicode."""
+    return plain_text(_decode(value).text) if _has_markup(value) else value
 
 
 def _has_markup(value: str) -> bool:
@@ -88,9 +90,22 @@ def parse(value: str) -> Decoded:
     """Decode a value like :func:`decode`, but always with the parser."""
     from sphinxext_pubs.formats.latex.parse import parse as parse_latex  # only for text with commands
 
+    if "\\" in value:
+        value = _resolve(value)
     protected = protect(collapse_spaces(value))
     parts, unknown = parse_latex(protected)
     return Decoded(normalize(parts), _TOO_DEEP if protected.too_deep else "", unknown)
+
+
+def _resolve(value: str) -> str:
+    """Return a value with the accents of tabbing environments as plain ones, and without conditionals."""
+    if "\\a" in value:
+        value = _TABBING_ACCENT.sub(r"\\\1", value)
+    return resolve_conditionals(value) if "\\if" in value or "\\fi" in value else value
+
+
+#: ``\\a'e``, as ``\\'`` has another meaning in tabbing environments.
+_TABBING_ACCENT: Final = re.compile(r"(?<!\\)\\a(['`=])")
 
 
 def _decode_simple(value: str) -> tuple[Inline, ...] | None:

@@ -29,6 +29,7 @@ from sphinxext_pubs.formats.latex.characters import characters
 from sphinxext_pubs.formats.latex.commands import argument_counts, commands
 from sphinxext_pubs.formats.latex.journals import JOURNALS
 from sphinxext_pubs.formats.latex.macros import SWITCHES
+from sphinxext_pubs.formats.latex.packages import PARTICLES
 from sphinxext_pubs.formats.latex.protect import MARK, ProtectedLatex, replace_ligatures
 from sphinxext_pubs.model.rich_text import Inline, Span, SpanKind
 
@@ -173,7 +174,7 @@ class _Reader:
             return self._read_other(node, (), 0, literal)[1]
         nodes = node.nodeargd.argnlist if node.nodeargd is not None else ()
         atoms = command(_Arguments(self, nodes, literal))
-        return [*atoms, node.macro_post_space] if name in JOURNALS else atoms
+        return [*atoms, node.macro_post_space] if name in _KEEP_SPACE else atoms
 
     def _read_other(
         self, node: Any, nodes: Sequence[Any], index: int, literal: bool
@@ -223,6 +224,9 @@ class _Reader:
         source: str = self.protected.source[node.pos : node.pos + node.len]
         return source
 
+
+#: Commands after which the space is text: TeX ignores it, but people write them like words.
+_KEEP_SPACE: Final = frozenset({*JOURNALS, *PARTICLES, "xspace"})
 
 #: Maximum number of braces between an unknown command and the letters next to it.
 _NEAR: Final = 8

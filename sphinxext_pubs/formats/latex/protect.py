@@ -15,13 +15,23 @@ from typing import Final
 
 from sphinxext_pubs.formats.html_text import (
     ENTITY_FORM,
+    NOISE_FORM,
     TAG_FORM,
     Atom,
     encode_address,
     parse_tag,
     parse_token,
 )
+from sphinxext_pubs.formats.latex.characters import FONT_CHARACTER, characters
+from sphinxext_pubs.formats.latex.formulas import (
+    read_dollar,
+    read_dollars,
+    read_element,
+    read_escaped_math,
+    read_math,
+)
 from sphinxext_pubs.formats.latex.macros import ACCENTS
+from sphinxext_pubs.formats.math_elements import FORMULA_FORM
 from sphinxext_pubs.model.rich_text import Span, clean
 
 #: Replaces each protected part. It is a noncharacter, which cleaned input never contains.
@@ -99,7 +109,7 @@ _LIGATURES: Final = {"--": "–", "''": "”", "``": "“", "!`": "¡", "?`": "�
 def is_math(source: str) -> bool:
     """True if the source, including its dollars, is recognized as math if other text follows."""
     match = _SPECIAL.fullmatch(source)
-    return match is not None and match.lastgroup == "dollar" and _read_dollar(match) is not None
+    return match is not None and match.lastgroup == "dollar" and read_dollar(match) is not None
 
 
 def _is_inline(atom: Atom) -> bool:
@@ -152,72 +162,6 @@ def _read_verb(match: re.Match[str]) -> Atom | None:
     return Span("code", (match["verb_text"],))
 
 
-def _read_math(match: re.Match[str]) -> Atom | None:
-    groups = ("inline_source", "display_source", "ensured_source", "environment_source")
-    source = next(match[name] for name in groups if match[name] is not None)
-    script = _SCRIPT.fullmatch(source)
-    return _script_span(script) if script is not None else Span("math", (source,))
-
-
-def _read_dollars(match: re.Match[str]) -> Atom | None:
-    return Span("math", (match["dollars_source"],))
-
-
-def _read_dollar(match: re.Match[str]) -> Atom | None:
-    """Read math in single dollars: by pandoc's rule, or if it contains a command, ``^`` or ``_``."""
-    source = match["dollar_source"]
-    accented = _ACCENTED.fullmatch(source)
-    if accented is not None:
-        return unicodedata.normalize("NFC", accented["letter"] + ACCENTS[accented["accent"]])
-    script = _SCRIPT.fullmatch(source)
-    if script is not None:
-        return _script_span(script)
-    has_space = source[0].isspace() or source[-1].isspace()
-    if not has_space and not match.string[match.end() : match.end() + 1].isdigit():
-        return Span("math", (source,))
-    return Span("math", (source,)) if _CERTAINLY_MATH.search(source) else None
-
-
-def _script_span(match: re.Match[str]) -> Atom:
-    """Return a single index or exponent, as in ``CO$_2$``, ``m$^{-2}$`` and ``10$^\\circ$C``."""
-    if match["degree"]:
-        return "°"
-    content = re.sub(r"^-(?=\d)", "\u2212", match["group"] or match["sign"])
-    return Span("sub" if match["script"] == "_" else "sup", (content,))
-
-
-_SCRIPT: Final = re.compile(
-    r"\s*(?:\{\})?(?:\^(?P<degree>\{?\\circ\}?)"
-    r"|(?P<script>[_^])(?:\{(?P<group>[\w+.,/-](?:[\w+.,/ -]{0,38}[\w+.,/-])?)\}|(?P<sign>[A-Za-z0-9+-])))\s*"
-)
-_ACCENTED: Final = re.compile(
-    r"\\(?P<accent>acute|grave|hat|tilde|bar|breve|check|dot|ddot)\s*(?P<group>\{)?\\?(?P<letter>[A-Za-z])(?(group)\})"
-)
-_CERTAINLY_MATH: Final = re.compile(r"\\[A-Za-z ,;!]|[\^_]")
-
-
-def _read_escaped_math(match: re.Match[str]) -> Atom | None:
-    """Read math with special characters escaped by an exporter (``\\$n\\$``)."""
-    source = match["escaped_source"]
-    if "textbackslash" not in source and not _ONE_SYMBOL.fullmatch(source):
-        return None
-    return Span("math", (_ESCAPED_SOURCE.sub(lambda part: _UNESCAPED.get(part[0], part[0][-1:]), source),))
-
-
-_ONE_SYMBOL: Final = re.compile(r"[A-Za-z(][^\s\\]{0,20}(?:\\_[^\s\\]{1,10})?")
-_ESCAPED_SOURCE: Final = re.compile(
-    r"\{\\text(?:backslash|asciicircum|asciitilde|less|greater)\}|\\\^\{\}|\\[{}_%#&^~]"
-)
-_UNESCAPED: Final = {
-    r"{\textbackslash}": "\\",
-    r"{\textasciicircum}": "^",
-    r"{\textasciitilde}": "~",
-    r"{\textless}": "<",
-    r"{\textgreater}": ">",
-    r"\^{}": "^",
-}
-
-
 def _read_escaped_accent(match: re.Match[str]) -> Atom | None:
     letter = match["braced_letter"] or match["letter"]
     return unicodedata.normalize("NFC", letter + ACCENTS[match["accent"]])
@@ -233,6 +177,15 @@ def _drop_environment(match: re.Match[str]) -> Atom | None:
 
 def _drop_spacing(match: re.Match[str]) -> Atom | None:
     return " " if "skip" in match[0] else ""
+
+
+def _read_space(match: re.Match[str]) -> Atom | None:
+    """Read a space of a given length, or a line break with one; a negative length is not a space."""
+    return "" if (match["length"] or "").lstrip().startswith("-") else " "
+
+
+def _read_font_character(match: re.Match[str]) -> Atom | None:
+    return characters().calls.get(match[0].strip("{}"), "")
 
 
 def _read_url(match: re.Match[str]) -> Atom | None:
@@ -256,7 +209,7 @@ def _read_character(match: re.Match[str]) -> Atom | None:
 
 
 def _read_entity(match: re.Match[str]) -> Atom | None:
-    reference = "&" + match["entity_name"]
+    reference = f"&{match['entity_name']};"
     characters = html.unescape(reference)
     return clean(characters) if characters != reference else None
 
@@ -267,6 +220,10 @@ def _read_tag(match: re.Match[str]) -> Atom | None:
 
 def _read_escaped_tag(match: re.Match[str]) -> Atom | None:
     return parse_tag(f"<{_unescape(match['escaped_name'])}>")
+
+
+def _read_noise(match: re.Match[str]) -> Atom | None:
+    return match["cdata"] or ""
 
 
 def _read_address(match: re.Match[str]) -> Atom | None:
@@ -292,9 +249,9 @@ _ESCAPED: Final = re.compile(r"\{?\\([_%#&~$])\}?")
 
 _LESS: Final = (
     r"(?:\{\\textless\}|\\textless(?:\{\}|[ ]|(?=/?[a-z]{1,6}\\textgreater))"
-    r"|\$\\lt\$|\$<\$|\{\$<\$\})"
+    r"|\$\\(?:lt|less)\$|\$<\$|\{\$<\$\})"
 )
-_GREATER: Final = r"(?:\{\\textgreater\}|\\textgreater(?:\{\})?|\$\\gt\$|\$>\$|\{\$>\$\})"
+_GREATER: Final = r"(?:\{\\textgreater\}|\\textgreater(?:\{\})?|\$\\(?:gt|greater)\$|\$>\$|\{\$>\$\})"
 #: A character that an exporter wrote as a command, other than dollars, which end math.
 _WORD: Final = r"\{\\text(?!dollar\})[a-z]+\}"
 _LENGTH: Final = r"-?[0-9.]+\s*(?:pt|em|ex|mu|mm|cm|in|sp|bp|pc)\b"
@@ -317,7 +274,7 @@ _RULES: Final[tuple[tuple[str, str, Callable[[re.Match[str]], Atom | None]], ...
         r"|\\ensuremath\s*\{(?P<ensured_source>" + _BRACED + r")\}"
         r"|\\begin\{(?P<kind>(?:math|displaymath|equation|align|gather|eqnarray|multline)\*?)\}"
         r"(?P<environment_source>(?>(?:[^\\]+|\\(?!begin\{|end\{).)*))\\end\{(?P=kind)\}",
-        _read_math,
+        read_math,
     ),
     ("cjk", r"\\begin\s*\{CJK\*?\}(?:\{[^{}]{0,20}\}){2}|\\end\s*\{CJK\*?\}", _drop_spacing),
     (
@@ -325,6 +282,13 @@ _RULES: Final[tuple[tuple[str, str, Callable[[re.Match[str]], Atom | None]], ...
         r"\\(?:[hv]skip|m?kern|lower|raise)\s*" + _LENGTH + r"(?:\s*(?:plus|minus)\s*" + _LENGTH + ")*",
         _drop_spacing,
     ),
+    (
+        "space",
+        r"\\[hv]space\*?\s*\{(?P<length>[^{}\\]{0,40}(?:\\[A-Za-z]{1,20}\s*)?)\}"
+        r"|\\\\\*?\s*\[\s*" + _LENGTH + r"\s*\]",
+        _read_space,
+    ),
+    ("font_character", r"\{?" + FONT_CHARACTER + r"\}?", _read_font_character),
     ("environment", r"\\(?:begin|end)\s*\{[^{}]{0,40}\}(?:\[[^\[\]{}]{0,80}\])?", _drop_environment),
     (
         "character",
@@ -340,7 +304,9 @@ _RULES: Final[tuple[tuple[str, str, Callable[[re.Match[str]], Atom | None]], ...
     ),
     (
         "entity",
-        r"(?:\{\\&\}|\\?&)(?P<entity_name>" + ENTITY_FORM.removeprefix("&") + ")",
+        r"(?:\{\\&\}|\\?&)(?P<entity_name>"
+        + ENTITY_FORM.removeprefix("&").removesuffix(";")
+        + r")(?:;|\$\\mathsemicolon\$)",
         _read_entity,
     ),
     (
@@ -352,7 +318,7 @@ _RULES: Final[tuple[tuple[str, str, Callable[[re.Match[str]], Atom | None]], ...
         + _WORD
         + r"|\{\})*))"
         r"(?P=escaped_dollar)",
-        _read_escaped_math,
+        read_escaped_math,
     ),
     (
         "escaped_accent",
@@ -361,9 +327,11 @@ _RULES: Final[tuple[tuple[str, str, Callable[[re.Match[str]], Atom | None]], ...
     ),
     ("tilde", r"(?<=/)\\~(?:\{\})?", _read_tilde),
     ("command", r"\\(?:(?>[A-Za-z@]+)|.)", _keep_command),
-    ("dollars", r"\$\$(?P<dollars_source>(?>(?:[^$\\{}]+|\\.|\{" + _BRACED + r"\})+))\$\$", _read_dollars),
-    ("dollar", r"\$(?P<dollar_source>(?>(?:[^$\\{}]+|\\.|\{" + _BRACED + r"\})+))\$", _read_dollar),
+    ("dollars", r"\$\$(?P<dollars_source>(?>(?:[^$\\{}]+|\\.|\{" + _BRACED + r"\})+))\$\$", read_dollars),
+    ("dollar", r"\$(?P<dollar_source>(?>(?:[^$\\{}]+|\\.|\{" + _BRACED + r"\})+))\$", read_dollar),
+    ("formula", FORMULA_FORM, read_element),
     ("tag", TAG_FORM, _read_tag),
+    ("noise", NOISE_FORM, _read_noise),
 )
 
 _SPECIAL: Final = re.compile("|".join(f"(?P<{name}>{pattern})" for name, pattern, _ in _RULES), re.DOTALL)

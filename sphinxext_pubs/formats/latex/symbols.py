@@ -154,7 +154,11 @@ SYMBOLS: Final[MappingProxyType[str, str]] = MappingProxyType(
         "thinspace": "\u2009",
         "nobreakspace": "\u00a0",
         **dict.fromkeys(
-            _words("quad qquad enspace enskip space newline par linebreak hfill break item newblock"), " "
+            _words(
+                "quad qquad enspace enskip space newline par linebreak hfill break item newblock hfil hss"
+                " smallskip medskip bigskip pagebreak newpage clearpage vfill tabularnewline"
+            ),
+            " ",
         ),
         # commands without output
         **dict.fromkeys(("-", "/", "@", "!", "*", "|"), ""),
@@ -163,7 +167,10 @@ SYMBOLS: Final[MappingProxyType[str, str]] = MappingProxyType(
                 "protect relax nobreak allowbreak nolinebreak unskip ignorespaces leavevmode null strut"
                 " xspace noindent centering nobreakdash midsentence displaystyle textstyle scriptstyle limits"
                 " tiny scriptsize footnotesize small normalsize large Large LARGE huge Huge"
-                " sloppy left right bigl bigr Bigl Bigr"
+                " sloppy left right bigl bigr Bigl Bigr biggl biggr Biggl Biggr nolimits scriptscriptstyle"
+                " expandafter noexpand begingroup endgroup bgroup egroup string immediate global nohyphen"
+                " frenchspacing nonfrenchspacing fussy raggedright raggedleft flushleft flushright selectfont"
+                " maketitle ignorespacesafterend obeylines HUGE"
             ),
             "",
         ),

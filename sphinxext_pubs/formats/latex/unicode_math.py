@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache, partial
+from typing import Any
 
 from sphinxext_pubs.model.rich_text import Inline, Span, Text, has_span
 
@@ -60,8 +61,7 @@ def _fraction(match: re.Match[str]) -> str:
 @lru_cache(maxsize=4096)
 def to_unicode(tex: str) -> str:
     """Return LaTeX math as readable text (``O(n²)`` for ``O(n^2)``), or its source if that fails."""
-    from pylatexenc.latex2text import LatexNodes2Text  # slow to import; only for formulas
-    from pylatexenc.latexwalker import LatexWalkerError
+    from pylatexenc.latexwalker import LatexWalkerError  # slow to import; only for formulas
 
     if len(tex) > MAX_LENGTH or brace_depth(tex) > MAX_DEPTH:
         return tex
@@ -72,10 +72,54 @@ def to_unicode(tex: str) -> str:
         tex = script.sub(partial(_script, table), tex)
     tex = _LONG_SCRIPT.sub(r"\1(\2)", tex)
     try:
-        text = LatexNodes2Text(math_mode="text", strict_latex_spaces="based-on-source").latex_to_text(tex)
+        text = _converter().latex_to_text(tex)
     except (LatexWalkerError, *FAILURES):
         return tex
     return " ".join(_RELATION.sub(r" \1 ", text).split()) or tex
+
+
+#: Characters for plain text instead of those of pylatexenc, which are for formulas.
+_PLAIN = {
+    "bullet": "•",
+    "prime": "′",
+    "ast": "*",
+    "lbrace": "{",
+    "rbrace": "}",
+    "copyright": "©",
+    "bmod": " mod ",
+    "pmod": " mod ",
+}
+
+
+@lru_cache(maxsize=1)
+def _converter() -> Any:
+    """Return pylatexenc's converter with the commands of all its tables; of others the name is kept."""
+    from pylatexenc.latex2text import LatexNodes2Text, MacroTextSpec, get_default_latex_context_db
+
+    from sphinxext_pubs.formats.latex.characters import characters
+
+    context = get_default_latex_context_db()
+    known = {spec.macroname for spec in context.iter_macro_specs()}
+    others = {name: text for name, text in characters().names.items() if name not in known} | _PLAIN
+    specs = [MacroTextSpec(name, text) for name, text in others.items()]
+    context.add_context_category("tables", macros=specs, prepend=True)
+    context.add_context_category("silent", macros=[MacroTextSpec(name, "") for name in _SILENT - known])
+    context.set_unknown_macro_spec(MacroTextSpec("", lambda node: node.macroname))
+    return LatexNodes2Text(latex_context=context, math_mode="text", strict_latex_spaces="based-on-source")
+
+
+#: Commands that only change how a formula looks.
+_SILENT_NAMES = (
+    "displaystyle textstyle scriptstyle scriptscriptstyle limits nolimits left right middle big Big"
+    " bigg Bigg bigl bigr Bigl Bigr biggl biggr Biggl Biggr operatorname operatornamewithlimits mathop"
+    " mathrel mathbin mathord mathopen mathclose mathpunct mathinner boldsymbol bm rm bf it sf tt sc cal"
+    " em mit mathring nonumber notag label tag color textcolor phantom hphantom vphantom smash rlap llap"
+    " mbox hbox fbox boxed substack overset underset stackrel text textup textnormal mathnormal mathsfit"
+    " mathbfit pmb relax null ensuremath protect hspace vspace hskip kern mkern mskip xspace strut tiny"
+    " small large Large normalsize cfrac tfrac dfrac binom genfrac sideset underbrace overbrace unicode"
+    " begin end"
+)
+_SILENT = frozenset(_SILENT_NAMES.split())
 
 
 def plain_text(text: Text) -> str:
