@@ -89,7 +89,7 @@ class Code(Enum):
     )
     LATEX = (
         "latex",
-        "LaTeX in a field cannot be read. The field is shown with its markup as plain text.",
+        "LaTeX in a field cannot be read. The text is shown: of an unknown command its arguments, or its name.",
     )
     VALUE = (
         "value",

@@ -15,6 +15,7 @@ from sphinxext_pubs.formats.bibtex.entries import (
     RawEntry,
     ReaderState,
     add_entry,
+    expand_items,
     report_macros,
 )
 from sphinxext_pubs.formats.bibtex.repair import (
@@ -32,6 +33,7 @@ from sphinxext_pubs.formats.bibtex.values import (
     evaluate_leniently,
     expression_end,
 )
+from sphinxext_pubs.formats.latex.definitions import read_definitions
 from sphinxext_pubs.model.problems import Code, Problem, entry_name, quoted
 
 #: Maximum number of blocks after a broken one in which its end is searched for.
@@ -70,7 +72,7 @@ def parse_entries(
         state.path, state.line_offset = source.path, 0
         for piece in split(_normalize_blocks(source.text)):
             _read_piece(state, piece)
-    return state.items
+    return expand_items(state) if state.definitions else state.items
 
 
 def _read_piece(state: ReaderState, text: str) -> None:
@@ -173,9 +175,20 @@ def _read_comment(state: ReaderState, block: Any) -> None:
 
 
 def _read_special(state: ReaderState, block: Any) -> None:
-    """Ignore a comment or preamble, unless it is an entry whose type begins like one (``@commentary``)."""
+    """Ignore a comment, unless it is an entry whose type begins like one (``@commentary``)."""
     if _NOT_SPECIAL.match(block.raw):
         _repair_or_report(state, block.raw, block.start_line)
+
+
+def _read_preamble(state: ReaderState, block: Any) -> None:
+    """Read the LaTeX commands that a preamble defines."""
+    if _NOT_SPECIAL.match(block.raw):
+        _read_special(state, block)
+        return
+    value = evaluate(block.value, state.macros)
+    if value is not None and "\\" in value.text:
+        for name, definition in read_definitions(value.text).items():
+            state.definitions.setdefault(name, definition)
 
 
 def _read_failed(state: ReaderState, block: Any) -> None:
@@ -193,7 +206,7 @@ _HANDLERS = {
     "DuplicateFieldKeyBlock": _read_entry,
     "DuplicateBlockKeyBlock": _read_repeated,
     "String": _read_string,
-    "Preamble": _read_special,
+    "Preamble": _read_preamble,
     "ExplicitComment": _read_special,
     "ImplicitComment": _read_comment,
     "ParsingFailedBlock": _read_failed,

@@ -16,13 +16,13 @@ from sphinxext_pubs.formats.bibtex.draft import (
     decode_string,
     decode_text,
     decode_verbatim,
+    report_commands,
     set_text,
 )
 from sphinxext_pubs.formats.bibtex.entries import RawEntry
 from sphinxext_pubs.formats.bibtex.fields import BY_TYPE, EDITOR_ROLES, EntryType, Field, field_of
 from sphinxext_pubs.formats.bibtex.links import add_link
 from sphinxext_pubs.formats.latex import decode
-from sphinxext_pubs.formats.latex.unicode_math import plain_text
 from sphinxext_pubs.model.problems import Code, Problem
 from sphinxext_pubs.model.publication import Link, Publication
 from sphinxext_pubs.model.rich_text import EMPTY, text_of
@@ -135,8 +135,10 @@ def _read_biburl(draft: Draft, row: Field, name: str, value: str) -> None:
         _read_custom(draft, row, name, value)
 
 
-def _read_string(draft: Draft, row: Field, _name: str, value: str) -> None:
+def _read_string(draft: Draft, row: Field, name: str, value: str) -> None:
     draft.attributes[row.target] = decode_string(value)
+    if "\\" in value:
+        report_commands(draft, name, decode.unknown_commands(value))
 
 
 def _read_names(draft: Draft, row: Field, name: str, value: str) -> None:
@@ -145,7 +147,10 @@ def _read_names(draft: Draft, row: Field, name: str, value: str) -> None:
         value, ids = name_ids.strip_ids(value)
         field = f"{name}{SUFFIX}:orcid"
         draft.custom += [(field, text_of(ids))] if ids and field not in draft.fields else []
-    parsed = names.parse_names(value, _decode_name if "$" in value else decode.to_str)
+    if "\\" in value:
+        value = decode.resolve(value)
+        report_commands(draft, name, decode.unknown_commands(value))
+    parsed = names.parse_names(value, decode.to_str)
     for problem in parsed.problems:
         add_problem(draft, Code.NAME, name, problem)
     if not parsed.names:
@@ -162,11 +167,6 @@ def _read_names(draft: Draft, row: Field, name: str, value: str) -> None:
     if target in ("editora", "editorb", "editorc"):
         target = EDITOR_ROLES.get(draft.fields.get(f"{target}type", ""), "contributor")
     draft.names[target] = draft.names.get(target, ()) + parsed.names
-
-
-def _decode_name(value: str) -> str:
-    """Return a part of a name as plain text, with signs in math mode as characters."""
-    return plain_text(decode.decode(value).text)
 
 
 #: A path with spaces, unlike a sentence.

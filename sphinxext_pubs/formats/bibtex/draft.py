@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
 from sphinxext_pubs.formats.bibtex.entries import RawEntry
 from sphinxext_pubs.formats.bibtex.fields import EntryType
 from sphinxext_pubs.formats.latex import decode
-from sphinxext_pubs.model.problems import Code, Problem, field_name
+from sphinxext_pubs.model.problems import Code, Problem, Suggestion, field_name, quoted
 from sphinxext_pubs.model.publication import Link, Name
 from sphinxext_pubs.model.rich_text import Inline, Text, join_inline
 from sphinxext_pubs.notation.addresses import plain_address
@@ -44,7 +46,22 @@ def decode_text(draft: Draft, name: str, value: str) -> Text:
     decoded = decode.decode(value)
     if decoded.problem:
         add_problem(draft, Code.LATEX, name, decoded.problem)
+    if decoded.unknown:
+        report_commands(draft, name, decoded.unknown)
     return decoded.text
+
+
+def report_commands(draft: Draft, name: str, unknown: Sequence[str]) -> None:
+    """Add a problem for each unknown LaTeX command in the value of a field."""
+    place = field_name(draft.entry.key, name)
+    origin = draft.entry.origin_of(name)
+    for command, uses in Counter(unknown).items():
+        sentence = f"unknown LaTeX command {quoted(chr(92) + command)}; its name or its arguments are shown"
+        problem = Problem(Code.LATEX, sentence, origin, suggestion=_DEFINE, place=place, uses=uses)
+        draft.problems.append(problem)
+
+
+_DEFINE = Suggestion(remedy="Write the text itself, or define the command by \\newcommand in @preamble")
 
 
 def _may_have_markup(value: str) -> bool:

@@ -22,6 +22,7 @@ from sphinxext_pubs.formats.bibtex.values import (
     normalize_spaces,
 )
 from sphinxext_pubs.formats.keys import Keys
+from sphinxext_pubs.formats.latex.definitions import Definition, expand
 from sphinxext_pubs.model.problems import (
     Code,
     Problem,
@@ -72,7 +73,8 @@ class ReaderState:
 
     ``text`` is the current piece of the file at ``path``, after ``line_offset`` lines. ``blocks`` are its
     blocks not yet read, the next one last, and ``line_starts`` the positions of its lines.
-    ``field_names`` maps names in the data to normalized ones.
+    ``field_names`` maps names in the data to normalized ones. ``definitions`` are the LaTeX commands that
+    preambles define.
     """
 
     macros: Macros = field(default_factory=Macros)
@@ -86,6 +88,7 @@ class ReaderState:
     line_starts: list[int] = field(default_factory=list)
     cursor: int = 0
     scan_budget: int = 0
+    definitions: dict[str, Definition] = field(default_factory=dict)
 
     def add_problem(
         self, code: Code, sentence: str, line: int, *, place: str = "", cause: str = "", entries: int = 0
@@ -178,7 +181,7 @@ def _evaluate_field(
     state: ReaderState, partial: _PartialEntry, name: str, value: str, line: int
 ) -> str | None:
     """Return the text of a value, or None if it contains other fields because a comma is missing."""
-    evaluated = evaluate(value, state.macros, month=name == "month")
+    evaluated = evaluate(value, state.macros, name)
     if evaluated is not None:
         where = field_name(partial.key, name)
         report_macros(state, evaluated, where, line, partial.undefined)
@@ -218,6 +221,19 @@ def report_macros(
     for name in evaluated.too_long[:MAX_PROBLEMS]:
         sentence = f"the text of the abbreviation {quoted(name)} is too long; its name is used"
         state.add_problem(Code.LIMIT, sentence, line, place=place)
+
+
+def expand_items(state: ReaderState) -> list[RawEntry | Problem]:
+    """Return the items with the LaTeX commands of preambles expanded in the fields of entries."""
+    return [_expand(item, state) if isinstance(item, RawEntry) else item for item in state.items]
+
+
+def _expand(entry: RawEntry, state: ReaderState) -> RawEntry:
+    if not any("\\" in value for value in entry.fields.values()):
+        return entry
+    definitions = state.definitions
+    expanded = {name: expand(value, definitions) for name, value in entry.fields.items() if "\\" in value}
+    return replace(entry, fields=entry.fields | expanded)
 
 
 def _field_name(text: str) -> str:

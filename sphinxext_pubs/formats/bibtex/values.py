@@ -10,6 +10,8 @@ import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 
+from sphinxext_pubs.formats.latex.journals import JOURNALS, STYLE_JOURNALS
+
 #: The months that every BibTeX style defines.
 MONTHS = {
     "jan": "January",
@@ -27,6 +29,9 @@ MONTHS = {
 }
 #: Words allowed in ``month`` without braces although no macro of that name is defined.
 MONTH_WORDS = frozenset(MONTHS) | {name.lower() for name in MONTHS.values()} | {"sept"}
+
+#: Fields in which the abbreviations of journals need no definition.
+_JOURNALS = frozenset({"journal", "journaltitle", "shortjournal", "booktitle", "series"})
 
 #: Maximum length of a value with macros, in characters.
 MAX_VALUE = 200_000
@@ -150,19 +155,20 @@ def is_expression(value: str) -> bool:
     return end >= 0 and _skip_blanks(value, end) == len(value)
 
 
-def evaluate(value: str, macros: Macros, month: bool = False) -> Evaluation | None:
+def evaluate(value: str, macros: Macros, name: str = "") -> Evaluation | None:
     """Return the evaluated value expression, or None if it is not well-formed or is text without braces.
 
     White space is collapsed, but kept at the ends, where macros may need it. An undefined macro is
-    replaced by its name. The macro of a month is not expanded if it is the entire value of ``month``,
-    since it is written like that.
+    replaced by its name. The macro of a month is not expanded if it is the entire value of the field
+    ``month``, since it is written like that. In the fields of journals, the abbreviations of BibTeX's styles
+    and of AASTeX need no definition.
     """
     parts = tuple(tokenize(value))
     if not parts or _skip_blanks(value, parts[-1].end) != len(value) or any(map(_is_plain_text, parts)):
         return None
-    if month and len(parts) == 1 and parts[0].kind == "w" and parts[0].text.lower() in MONTH_WORDS:
+    if name == "month" and len(parts) == 1 and parts[0].kind == "w" and parts[0].text.lower() in MONTH_WORDS:
         return Evaluation(parts[0].text.lower())
-    return _concatenate(parts, macros)
+    return _concatenate(parts, macros, _find_journal if name in _JOURNALS else _find_nothing)
 
 
 def insert_commas(value: str) -> str | None:
@@ -237,7 +243,17 @@ def _is_plain_text(part: Token) -> bool:
     return part.kind == "w" and part.text[0].isdecimal() and not part.text.isdecimal()
 
 
-def _concatenate(parts: tuple[Token, ...], macros: Macros) -> Evaluation:
+def _find_journal(name: str) -> str | None:
+    return STYLE_JOURNALS.get(name) or JOURNALS.get(name)
+
+
+def _find_nothing(_name: str) -> None:
+    return None
+
+
+def _concatenate(
+    parts: tuple[Token, ...], macros: Macros, find_default: Callable[[str], str | None]
+) -> Evaluation:
     """Return the concatenated texts of the parts, and reduce the budget of ``macros``."""
     if len(parts) == 1 and parts[0].kind != "w":
         return Evaluation(_SPACES.sub(" ", parts[0].text))
@@ -247,6 +263,8 @@ def _concatenate(parts: tuple[Token, ...], macros: Macros) -> Evaluation:
     length = 0
     for part in parts:
         text = _token_text(part, macros)
+        if text is None:
+            text = find_default(part.text.lower())
         if text is None:
             undefined.append(part.text)
             text = part.text

@@ -27,7 +27,8 @@ MAX_LENGTH: Final = 200_000
 class Decoded:
     """Rich text, and a problem of its source (or empty), worded to follow the name of a field.
 
-    ``unknown`` are the names of the commands of which only the name or the arguments are in the text.
+    ``unknown`` are the names of unknown commands, each as often as it is used. Of these, the text contains
+    the name or the arguments.
     """
 
     text: Text
@@ -56,6 +57,15 @@ def decode(value: str) -> Decoded:
 def to_str(value: str) -> str:
     """Return the plain text of a field's value, decoded like in :func:`decode`, with formulas in Unicode."""
     return plain_text(_decode(value).text) if _has_markup(value) else value
+
+
+def unknown_commands(value: str) -> tuple[str, ...]:
+    """Return the names of unknown LaTeX commands in a value, each as often as it is used."""
+    return _decode(value).unknown if "\\" in value and _LONG_NAME.search(value) else ()
+
+
+#: A command with a name of several letters. Shorter ones are accents and letters, which are known.
+_LONG_NAME: Final = re.compile(r"\\[A-Za-z]{3}")
 
 
 def _has_markup(value: str) -> bool:
@@ -91,13 +101,13 @@ def parse(value: str) -> Decoded:
     from sphinxext_pubs.formats.latex.parse import parse as parse_latex  # only for text with commands
 
     if "\\" in value:
-        value = _resolve(value)
+        value = resolve(value)
     protected = protect(collapse_spaces(value))
     parts, unknown = parse_latex(protected)
     return Decoded(normalize(parts), _TOO_DEEP if protected.too_deep else "", unknown)
 
 
-def _resolve(value: str) -> str:
+def resolve(value: str) -> str:
     """Return a value with the accents of tabbing environments as plain ones, and without conditionals."""
     if "\\a" in value:
         value = _TABBING_ACCENT.sub(r"\\\1", value)

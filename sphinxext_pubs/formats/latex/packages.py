@@ -255,7 +255,7 @@ _UNITS: Final = {
 }
 
 #: MathSciNet, Zentralblatt and Beebe's bibliographies; words of crossref.org that are symbols in maths.
-_DATABASES: Final = {
+DATABASE_SYMBOLS: Final = {
     "nbsp": "\u00a0",
     "amp": "&",
     "dbend": "☡",
@@ -285,7 +285,7 @@ _DATABASES: Final = {
 
 #: Commands without arguments → text.
 PACKAGE_SYMBOLS: Final[MappingProxyType[str, str]] = MappingProxyType(
-    {**_PUNCTUATION, **_LOGOS, **_UNITS, **_DATABASES}
+    {**_PUNCTUATION, **_LOGOS, **_UNITS, **DATABASE_SYMBOLS}
 )
 
 #: biblatex's localization keys that titles and notes contain → the words (manual, section 4.9.2).

@@ -103,13 +103,13 @@ def parse(protected: ProtectedLatex) -> tuple[list[Inline], tuple[str, ...]]:
 
 @dataclass(slots=True)
 class _Reader:
-    """Reads nodes as atoms. ``unknown`` collects the names of unknown commands, each once.
+    """Reads nodes as atoms. ``unknown`` collects the names of unknown commands.
 
     ``literal`` is true in code and addresses, where dashes and quotes are not replaced.
     """
 
     protected: ProtectedLatex
-    unknown: dict[str, None] = field(default_factory=dict)
+    unknown: list[str] = field(default_factory=list)
 
     def read_nodes(self, nodes: Sequence[Any], literal: bool = False) -> list[Atom]:
         """Return the atoms of a list of nodes; a switch applies to the nodes after it."""
@@ -192,7 +192,7 @@ class _Reader:
         if (symbol := characters().names.get(name)) is not None:
             return index, [symbol]
         if name.isalpha():
-            self.unknown[name] = None
+            self.unknown.append(name)
         arguments = [group for group in nodes[index:end] if not _is_empty_group(group)]
         if arguments:
             return end, self._read_unknown_arguments(arguments, literal)

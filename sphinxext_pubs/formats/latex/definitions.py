@@ -1,0 +1,144 @@
+"""The commands that a bibliography defines in ``@preamble``, and their use in values.
+
+``\\newcommand``, ``\\providecommand``, ``\\def`` and the like are read if they only put their arguments into
+a text. Values are expanded before they are decoded.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Final
+
+from sphinxext_pubs.formats.latex.macros import ACCENTS, CASES, SPANS, SWITCHES, TEMPLATES
+from sphinxext_pubs.formats.latex.packages import DATABASE_SYMBOLS
+from sphinxext_pubs.formats.latex.symbols import SYMBOLS
+
+#: Maximum length of an expanded value, and number of times that it is expanded.
+MAX_LENGTH: Final = 20_000
+_MAX_DEPTH: Final = 8
+
+_NEW_COMMAND: Final = re.compile(
+    r"\\(?:newcommand|renewcommand|providecommand|DeclareRobustCommand|DeclareTextFontCommand|newrobustcmd|robustify)\*?"
+    r"[ ]?(?:\{[ ]?\\(?P<braced>[A-Za-z@]+)[ ]?\}|\\(?P<bare>[A-Za-z@]+))[ ]?"
+    r"(?:\[(?P<count>[0-9])\][ ]?)?(?:\[(?P<default>[^\[\]{}]{0,200})\][ ]?)?(?=\{)"
+)
+_DEF: Final = re.compile(
+    r"\\[gex]?def[ ]?\\(?P<name>[A-Za-z@]+)[ ]?(?P<parameters>(?:#[1-9]){0,9})[ ]?(?=\{)"
+)
+_OPERATOR: Final = re.compile(r"\\DeclareMathOperator\*?[ ]?\{?\\(?P<name>[A-Za-z@]+)\}?[ ]?(?=\{)")
+_BRACE: Final = re.compile(r"\\.|[{}]", re.DOTALL)
+_PARAMETER: Final = re.compile(r"#([1-9])")
+_USE: Final = re.compile(r"\\(?:([A-Za-z@]+)|.)", re.DOTALL)
+_OPTION: Final = re.compile(r"[ ]?\[([^\[\]{}]{0,200})\]")
+
+
+#: Commands that bibliographies define for LaTeX without them, in a simpler form than ours. The names of one
+#: letter are those of accents that few documents have.
+_KNOWN: Final = frozenset(
+    {*ACCENTS, *SPANS, *SWITCHES, *CASES, *TEMPLATES, *SYMBOLS, *DATABASE_SYMBOLS, "href", "doi", "verb"}
+) - set("CGUfh")
+
+
+@dataclass(frozen=True, slots=True)
+class Definition:
+    """A command: the number of its arguments, the text that replaces it, and the default of the first one."""
+
+    count: int
+    body: str
+    default: str | None = None
+
+
+def read_definitions(preamble: str) -> dict[str, Definition]:
+    """Return the commands that the text of a preamble defines, by name, except those that we know better."""
+    definitions: dict[str, Definition] = {}
+    for pattern in (_NEW_COMMAND, _DEF, _OPERATOR):
+        for match in pattern.finditer(preamble):
+            body = _group_at(preamble, match.end())
+            if body is not None:
+                name, definition = _define(match.groupdict(), body)
+                definitions.setdefault(name, definition)
+    return {name: row for name, row in definitions.items() if name not in _KNOWN}
+
+
+def _define(parts: Mapping[str, str | None], body: str) -> tuple[str, Definition]:
+    name = parts.get("name") or parts.get("braced") or parts.get("bare") or ""
+    count = int(parts.get("count") or 0) or (parts.get("parameters") or "").count("#")
+    return name, Definition(count, body, parts.get("default"))
+
+
+def _group_at(text: str, position: int) -> str | None:
+    """Return the content of the group that begins at a position, or None if it is not closed."""
+    depth = 0
+    for match in _BRACE.finditer(text, position, position + MAX_LENGTH):
+        depth += {"{": 1, "}": -1}.get(match[0], 0)
+        if not depth:
+            return text[position + 1 : match.start()]
+    return None
+
+
+def expand(value: str, definitions: Mapping[str, Definition]) -> str:
+    """Return a value with defined commands replaced; the value itself if it would become too long."""
+    expanded = value
+    for _ in range(_MAX_DEPTH):
+        previous = expanded
+        expanded = _expand_once(previous, definitions)
+        if expanded == previous:
+            return expanded
+        if len(expanded) > MAX_LENGTH + len(value):
+            return value
+    return value
+
+
+def _expand_once(value: str, definitions: Mapping[str, Definition]) -> str:
+    pieces: list[str] = []
+    length = position = 0
+    for match in _USE.finditer(value):
+        definition = definitions.get(match[1] or "")
+        if definition is None or match.start() < position:
+            continue
+        arguments, end = _read_arguments(value, match.end(), definition)
+        replacement = _fill(definition.body, arguments)
+        pieces += (value[position : match.start()], _protect_end(replacement, value, end))
+        length += len(replacement)
+        position = end
+        if length > MAX_LENGTH:
+            break
+    return "".join(pieces) + value[position:]
+
+
+def _protect_end(replacement: str, value: str, end: int) -> str:
+    """Return a replacement that cannot become one command with the letters after it."""
+    is_open = re.search(r"\\[A-Za-z@]+\Z", replacement[-40:]) is not None
+    return replacement + "{}" if is_open and value[end : end + 1].isalpha() else replacement
+
+
+def _fill(body: str, arguments: list[str]) -> str:
+    def argument(match: re.Match[str]) -> str:
+        index = int(match[1]) - 1
+        return arguments[index] if index < len(arguments) else ""
+
+    return _PARAMETER.sub(argument, body)
+
+
+def _read_arguments(value: str, position: int, definition: Definition) -> tuple[list[str], int]:
+    """Return the arguments after a command, and the position after them."""
+    arguments: list[str] = []
+    if definition.default is not None:
+        option = _OPTION.match(value, position)
+        arguments.append(option[1] if option else definition.default)
+        position = option.end() if option else position
+    while len(arguments) < definition.count:
+        start = position
+        while value[start : start + 1].isspace():
+            start += 1
+        group = _group_at(value, start) if value.startswith("{", start) else None
+        arguments.append(value[start : start + 1] if group is None else group)
+        position = start + (1 if group is None else len(group) + 2)
+    if not definition.count and value.startswith("{}", position):
+        position += 2
+    elif not definition.count:
+        while value[position : position + 1] == " ":
+            position += 1
+    return arguments, min(position, len(value))
