@@ -16,7 +16,7 @@ from html.parser import HTMLParser
 from types import MappingProxyType
 from typing import Final, Literal, TypeAlias
 
-from sphinxext_pubs.formats.math_elements import FORMULA_FORM, read_formula
+from sphinxext_pubs.formats.tex.math_elements import FORMULA_FORM, read_formula
 from sphinxext_pubs.model.rich_text import EMPTY, VERBATIM, Inline, Span, SpanKind, Text, clean
 
 #: Maximum nesting depth of spans. Of deeper spans, only the text is kept.

@@ -89,7 +89,8 @@ class Code(Enum):
     )
     LATEX = (
         "latex",
-        "LaTeX in a field cannot be read. The text is shown: of an unknown command its arguments, or its name.",
+        "LaTeX in a field cannot be read. Its text is shown: of an unknown command the arguments, or the "
+        "name.",
     )
     VALUE = (
         "value",

@@ -16,6 +16,7 @@ from sphinxext_pubs.formats.latex import decode as latex
 from sphinxext_pubs.formats.latex import journals, macros, packages, protect, symbols
 from sphinxext_pubs.formats.latex.decode import decode, escape, to_str
 from sphinxext_pubs.formats.latex.unicode_math import plain_text
+from sphinxext_pubs.formats.tex.particles import PARTICLES
 from sphinxext_pubs.model.rich_text import EMPTY, Inline, Span, SpanKind, Text
 
 FIXTURE = Path(__file__).parents[1] / "fixtures" / "latex" / "cases.txt"
@@ -295,7 +296,7 @@ def test_each_command_is_in_one_table() -> None:
         macros.TEMPLATES,
         symbols.SYMBOLS,
         packages.PACKAGE_SYMBOLS,
-        packages.PARTICLES,
+        PARTICLES,
         journals.JOURNALS,
     )
     names = [name for table in tables for name in table]

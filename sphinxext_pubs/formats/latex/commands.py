@@ -1,4 +1,4 @@
-"""What the known LaTeX commands write: functions from a command's arguments to text and spans."""
+"""The text and spans that known LaTeX commands write: a function of the arguments for each command."""
 
 from __future__ import annotations
 
@@ -12,9 +12,10 @@ from sphinxext_pubs.formats.html_text import Atom, Tag, encode_address, pair_tag
 from sphinxext_pubs.formats.latex import macros as tables
 from sphinxext_pubs.formats.latex import quantities
 from sphinxext_pubs.formats.latex.journals import JOURNALS
-from sphinxext_pubs.formats.latex.packages import BIBSTRINGS, PACKAGE_SYMBOLS, PARTICLES
+from sphinxext_pubs.formats.latex.packages import BIBSTRINGS, PACKAGE_SYMBOLS
 from sphinxext_pubs.formats.latex.symbols import SYMBOLS
 from sphinxext_pubs.formats.latex.unicode_math import to_unicode
+from sphinxext_pubs.formats.tex.particles import PARTICLES
 from sphinxext_pubs.model.rich_text import VERBATIM, Inline, Span, SpanKind, Text
 
 

@@ -20,7 +20,7 @@ MAX_LENGTH: Final = 20_000
 _MAX_DEPTH: Final = 8
 
 _NEW_COMMAND: Final = re.compile(
-    r"\\(?:newcommand|renewcommand|providecommand|DeclareRobustCommand|DeclareTextFontCommand|newrobustcmd|robustify)\*?"
+    r"\\(?:(?:new|renew|provide)(?:robust)?(?:command|cmd)|DeclareRobustCommand|DeclareTextFontCommand)\*?"
     r"[ ]?(?:\{[ ]?\\(?P<braced>[A-Za-z@]+)[ ]?\}|\\(?P<bare>[A-Za-z@]+))[ ]?"
     r"(?:\[(?P<count>[0-9])\][ ]?)?(?:\[(?P<default>[^\[\]{}]{0,200})\][ ]?)?(?=\{)"
 )

@@ -8,8 +8,8 @@ from typing import Final
 
 from sphinxext_pubs.formats.html_text import Atom
 from sphinxext_pubs.formats.latex.macros import ACCENTS
-from sphinxext_pubs.formats.latex.math_source import clean_math
-from sphinxext_pubs.formats.math_elements import read_formula
+from sphinxext_pubs.formats.tex.math_elements import read_formula
+from sphinxext_pubs.formats.tex.math_source import clean_math
 from sphinxext_pubs.model.rich_text import Span
 
 

@@ -25,12 +25,12 @@ from pylatexenc.latexwalker import (
 from pylatexenc.macrospec import LatexContextDb, SpecialsSpec, std_macro
 
 from sphinxext_pubs.formats.html_text import Atom, pair_tags
-from sphinxext_pubs.formats.latex.characters import characters
 from sphinxext_pubs.formats.latex.commands import argument_counts, commands
 from sphinxext_pubs.formats.latex.journals import JOURNALS
 from sphinxext_pubs.formats.latex.macros import SWITCHES
-from sphinxext_pubs.formats.latex.packages import PARTICLES
 from sphinxext_pubs.formats.latex.protect import MARK, ProtectedLatex, replace_ligatures
+from sphinxext_pubs.formats.tex.characters import characters
+from sphinxext_pubs.formats.tex.particles import PARTICLES
 from sphinxext_pubs.model.rich_text import Inline, Span, SpanKind
 
 _RUN: Final = re.compile(rf"[^\\{{}}{MARK}]+")
@@ -211,7 +211,7 @@ class _Reader:
         """Return the name of an unknown command, with spaces if letters are next to it in the text."""
         name: str = node.macroname
         if not name.isalpha():
-            return name + node.macro_post_space
+            return f"{name}{node.macro_post_space}"
         source = self.protected.source
         before = source[max(node.pos - _NEAR, 0) : node.pos].rstrip("{}")[-1:]
         after = source[last.pos + last.len : last.pos + last.len + _NEAR].lstrip("{}")[:1]

@@ -22,7 +22,6 @@ from sphinxext_pubs.formats.html_text import (
     parse_tag,
     parse_token,
 )
-from sphinxext_pubs.formats.latex.characters import FONT_CHARACTER, characters
 from sphinxext_pubs.formats.latex.formulas import (
     read_dollar,
     read_dollars,
@@ -31,7 +30,8 @@ from sphinxext_pubs.formats.latex.formulas import (
     read_math,
 )
 from sphinxext_pubs.formats.latex.macros import ACCENTS
-from sphinxext_pubs.formats.math_elements import FORMULA_FORM
+from sphinxext_pubs.formats.tex.characters import FONT_CHARACTER, characters
+from sphinxext_pubs.formats.tex.math_elements import FORMULA_FORM
 from sphinxext_pubs.model.rich_text import Span, clean
 
 #: Replaces each protected part. It is a noncharacter, which cleaned input never contains.

@@ -6,6 +6,7 @@ import re
 from functools import lru_cache, partial
 from typing import Any
 
+from sphinxext_pubs.formats.tex.characters import characters
 from sphinxext_pubs.model.rich_text import Inline, Span, Text, has_span
 
 #: Limits of the converter, which takes quadratic time and recurses. Other formulas are shown as source.
@@ -94,9 +95,11 @@ _PLAIN = {
 @lru_cache(maxsize=1)
 def _converter() -> Any:
     """Return pylatexenc's converter with the commands of all its tables; of others the name is kept."""
-    from pylatexenc.latex2text import LatexNodes2Text, MacroTextSpec, get_default_latex_context_db
-
-    from sphinxext_pubs.formats.latex.characters import characters
+    from pylatexenc.latex2text import (  # slow to import; only for formulas
+        LatexNodes2Text,
+        MacroTextSpec,
+        get_default_latex_context_db,
+    )
 
     context = get_default_latex_context_db()
     known = {spec.macroname for spec in context.iter_macro_specs()}

@@ -57,7 +57,7 @@ def _decoder_rows() -> Iterator[tuple[str, str]]:
 
 
 def _encoder_rows() -> Iterator[tuple[str, str]]:
-    from pylatexenc.latexencode import get_builtin_conversion_rules
+    from pylatexenc.latexencode import get_builtin_conversion_rules  # slow to import; only for symbols
 
     for table in ("defaults", "unicode-xml"):
         for rule in get_builtin_conversion_rules(table):

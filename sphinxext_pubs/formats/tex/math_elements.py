@@ -11,6 +11,8 @@ from html.parser import HTMLParser
 from types import MappingProxyType
 from typing import Final
 
+from sphinxext_pubs.formats.tex.characters import characters
+from sphinxext_pubs.formats.tex.math_source import clean_math
 from sphinxext_pubs.model.rich_text import Span
 
 #: A formula up to its end: ``<math>``, ``<mml:math>``, ``<tex>``, ``<inline-formula>`` …
@@ -35,8 +37,6 @@ def read_formula(source: str) -> Span | None:
 
     If a formula is there as TeX and as MathML, TeX is read.
     """
-    from sphinxext_pubs.formats.latex.math_source import clean_math  # only for formulas
-
     tex = _find_tex(source) or (_from_mathml(source) if _MATHML.search(source) else "")
     if not tex and (match := _IMAGE_TEXT.search(source)):
         tex = _bare_tex(html.unescape(match[1]))
@@ -299,8 +299,6 @@ def _escape_text(text: str) -> str:
 @lru_cache(maxsize=1)
 def _operators() -> dict[str, str]:
     """Return the commands of characters other than letters: “×” is ``\\times``."""
-    from sphinxext_pubs.formats.latex.characters import characters
-
     rows = {
         "·": r"\cdot ",
         "′": "'",

@@ -11,7 +11,7 @@ import re
 from types import MappingProxyType
 from typing import Final
 
-from sphinxext_pubs.formats.latex.packages import PARTICLES
+from sphinxext_pubs.formats.tex.particles import PARTICLES
 from sphinxext_pubs.model.rich_text import clean
 
 _ENTITY: Final = re.compile(
