@@ -18,9 +18,11 @@ _BYTE_ORDER_MARKS: tuple[tuple[bytes, str], ...] = (
     (codecs.BOM_UTF16_BE, "utf-16-be"),
 )
 
-#: Declarations of an encoding that editors and JabRef write in a comment within the first lines.
+#: Declarations of an encoding: that of XML, and those that editors and JabRef write in a comment within the
+#: first lines.
 _DECLARATIONS: tuple[re.Pattern[bytes], ...] = (
     re.compile(rb"^[ \t]*%+[ \t]*encoding:[ \t]*([\w.-]+)", re.IGNORECASE | re.MULTILINE),
+    re.compile(rb"\A\s{0,80}<\?xml\s[^<>]{0,200}?\bencoding\s{0,9}=\s{0,9}[\"']([\w.-]+)[\"']"),
     re.compile(rb"-\*-.{0,80}?\bcoding:[ \t]*([\w.-]+)", re.IGNORECASE),
     re.compile(
         rb"^[ \t]*%[ \t]*!\w+[ \t]+encoding[ \t]*=[ \t]*([\w.-]+(?: \w+)?)", re.IGNORECASE | re.MULTILINE

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from sphinxext_pubs.formats import formats_of, readable_formats
@@ -34,6 +34,40 @@ _BINARY: tuple[tuple[bytes, str], ...] = (
     (b"SQLite format 3\0", "an SQLite database"),
 )
 
+#: What precedes the root element of an XML file: its declaration, comments, a document type.
+_PROLOG = (
+    r"\A\s*+(?:<\?[^<>]{0,300}+>\s*+|<!--[^<>]{0,2000}+>\s*+|<!DOCTYPE\s[^<>\[\]]{0,400}+>\s*+){0,8}"
+    r"<(?:\w+:)?"
+)
+#: XML that is only recognized: its name, the names of its root element, and what to do.
+_XML_KINDS: tuple[tuple[str, str, str], ...] = (
+    (
+        "MODS XML",
+        "mods(?:Collection)?",
+        "convert it to BibTeX with “xml2bib” of bibutils, or import it into Zotero and export it from there",
+    ),
+    (
+        "PubMed XML",
+        "Pubmed(?:Book)?Article(?:Set)?|MedlineCitation(?:Set)?",
+        "export it from PubMed in the format “PubMed” (.nbib)",
+    ),
+    ("MARC XML", r"collection\s[^<>]*MARC21|record\s[^<>]*MARC21", ""),
+    ("JATS XML", r"article\s[^<>]*(?:dtd-version|article-type)|pmc-articleset", ""),
+    ("DBLP XML", "dblp(?:person)?", "export it from DBLP as BibTeX"),
+    ("DataCite XML", r"resource\s[^<>]*datacite", ""),
+    ("Crossref XML", "crossref(?:_result|_metadata)?|doi_batch", ""),
+    ("an arXiv or Atom feed", "feed", ""),
+    ("TEI XML", "TEI|listBibl", ""),
+    ("Microsoft Word's bibliography", "Sources", "export it as BibTeX from a reference manager"),
+)
+
+
+def _xml_kinds() -> Iterator[Signature]:
+    """Yield the signatures of the kinds of XML."""
+    for label, root, advice in _XML_KINDS:
+        yield Signature(label=label, pattern=rf"{_PROLOG}(?:{root})(?!\w)", advice=advice)
+
+
 #: Kinds of text that are not in FORMATS, the most reliable test first.
 _TEXTS: tuple[Signature, ...] = (
     Signature(
@@ -47,7 +81,7 @@ _TEXTS: tuple[Signature, ...] = (
         advice="download the file again; this may be an error or login page",
         syntax="html",
     ),
-    Signature(label="a PubMed (nbib, MEDLINE) file", pattern=r"^PMID- ?\d"),
+    *_xml_kinds(),
     Signature(label="an EndNote (Refer) file", pattern=r"^%0 \w"),
     Signature(label="a Web of Science file", pattern=r"\A\s*FN (?:Clarivate|ISI|Thomson)|^PT [JBSP]$"),
     Signature(
@@ -82,7 +116,8 @@ def sniff_format(source: Source, data: bytes, formats: Formats) -> SniffResult:
         matching = matching[:1]
     row = matching[0] if matching else None
     other = _other_kind(source.text, row, [other for other in readable if other not in (*expected, row)])
-    if other is None and any(format_.is_blank(source.text) for format_ in expected or readable):
+    is_plain = other is None or bool(other.syntax)
+    if is_plain and any(format_.is_blank(source.text) for format_ in expected or readable):
         return SniffResult(source, None)
     if row is None:
         return _reject(source, expected or readable, other or _PLAIN, readable)

@@ -329,22 +329,22 @@ def test_what_a_package_does_wrong_is_reported(
     assert len(re.findall("<article", built.body())) == 3
 
 
-ENDNOTE = "[sphinxext_pubs.formats]\nendnote = tests.formats.endnote_xml:ENDNOTE\n"
-RECORDS = "<xml><records><record><label>ko-2020</label><title>On XML</title></record></records></xml>"
+CARDS = "[sphinxext_pubs.formats]\ncards = tests.formats.cards_xml:CARDS\n"
+RECORDS = "<xml><cards><card><label>ko-2020</label><title>On XML</title></card></cards></xml>"
 
 
 def test_a_format_of_a_package_is_read_and_written(
     project: Project, site: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    install(site, ENDNOTE)
-    page = "T\n=\n\n.. publications::\n   :download: endnote-xml\n"
+    install(site, CARDS)
+    page = "T\n=\n\n.. publications::\n   :download: cards-xml\n"
     project.write({"papers.bib": None, "papers.xml": RECORDS, "index.rst": page})
     built = project.build(conf='\npubs_sources = ["*.xml"]\n')
     assert built.warnings == []
     assert titles(soup(built.body())) == ["On XML"]
     (download,) = [name for name in built.tree() if name.endswith(".xml")]
     assert "<title>On XML</title>" in built.tree()[download].decode()
-    assert main(["convert", str(project.src / "papers.xml"), "--to", "endnote-xml"]) == 0
+    assert main(["convert", str(project.src / "papers.xml"), "--to", "cards-xml"]) == 0
     assert "<label>ko-2020</label>" in capsys.readouterr().out
 
 

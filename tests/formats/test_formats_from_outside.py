@@ -24,14 +24,14 @@ from sphinxext_pubs.project.additions import Addition
 from sphinxext_pubs.project.registry import Registry
 from tests.conftest import Project
 
-from .endnote_xml import ENDNOTE
+from .cards_xml import CARDS
 
 RECORDS = """<?xml version="1.0" encoding="UTF-8"?>
-<xml><records>
-<record><label>doe-2024</label><authors><author>Doe, Jane</author></authors><title>On Äpfel</title>
-<year>2024</year></record>
-<record><title>Without a label</title></record>
-</records></xml>
+<xml><cards>
+<card><label>doe-2024</label><authors><author>Doe, Jane</author></authors><title>On Äpfel</title>
+<year>2024</year></card>
+<card><title>Without a label</title></card>
+</cards></xml>
 """
 VOLUME = """<?xml version='1.0' encoding='UTF-8'?>
 <collection id="2024.acl"><volume id="long"><meta><booktitle>ACL</booktitle><year>2024</year></meta>
@@ -66,11 +66,11 @@ def keys(loaded: Loaded) -> list[str]:
 
 
 def test_the_content_decides_among_formats_with_one_suffix(tmp_path: Path) -> None:
-    files = {"a.xml": RECORDS, "b.xml": VOLUME, "empty.xml": " \n", "c.enx": RECORDS.replace("doe", "roe")}
-    loaded = load_files(tmp_path, files, ENDNOTE)
+    files = {"a.xml": RECORDS, "b.xml": VOLUME, "empty.xml": " \n", "c.crd": RECORDS.replace("doe", "roe")}
+    loaded = load_files(tmp_path, files, CARDS)
     assert keys(loaded) == ["doe-2024", "2024.acl-long.1", "roe-2024"]
     assert messages(loaded) == [
-        f"{name}: The record has no label and is ignored." for name in ("a.xml:5", "c.enx:5")
+        f"{name}: The record has no label and is ignored." for name in ("a.xml:5", "c.crd:5")
     ]
     assert sum(problem.entries for problem in loaded.problems) == 2
     assert str(loaded.library.publications[0].title) == "On Äpfel"
@@ -79,55 +79,56 @@ def test_the_content_decides_among_formats_with_one_suffix(tmp_path: Path) -> No
 
 def test_without_the_row_the_file_is_reported(tmp_path: Path) -> None:
     assert messages(load_files(tmp_path, {"a.xml": RECORDS})) == [
-        "a.xml:1: This is not ACL Anthology XML: it seems to be an XML file. It is ignored. "
-        "Export it as BibTeX, RIS, CSL-JSON, ACL Anthology XML or CITATION.cff."
+        "a.xml:1: This is not EndNote XML or ACL Anthology XML: it seems to be an XML file. It is ignored. "
+        "Export it as BibTeX, RIS, CSL-JSON, EndNote XML, PubMed, ACL Anthology XML or CITATION.cff."
     ]
 
 
 def test_a_text_in_neither_format_names_both(tmp_path: Path) -> None:
-    loaded = load_files(tmp_path, {"a.xml": "<?xml version='1.0'?><feed/>", "b.xml": "@misc{k}"}, ENDNOTE)
+    loaded = load_files(tmp_path, {"a.xml": "<?xml version='1.0'?><other/>", "b.xml": "@misc{k}"}, CARDS)
     assert messages(loaded) == [
-        "a.xml:1: This is not ACL Anthology XML or EndNote XML: it seems to be an XML file. It is ignored. "
-        "Export it as BibTeX, RIS, CSL-JSON, ACL Anthology XML, CITATION.cff or EndNote XML.",
-        "b.xml:1: This is not ACL Anthology XML or EndNote XML: it seems to be BibTeX. It is ignored. "
-        "Give the file the suffix .bib.",
+        "a.xml:1: This is not EndNote XML, ACL Anthology XML or Cards XML: it seems to be an XML "
+        "file. It is ignored. Export it as BibTeX, RIS, CSL-JSON, EndNote XML, PubMed, ACL Anthology XML, "
+        "CITATION.cff or Cards XML.",
+        "b.xml:1: This is not EndNote XML, ACL Anthology XML or Cards XML: it seems to be BibTeX. "
+        "It is ignored. Give the file the suffix .bib.",
     ]
 
 
 def test_a_file_with_a_wrong_suffix_has_the_advice_of_the_row(tmp_path: Path) -> None:
-    assert messages(load_files(tmp_path, {"a.bib": RECORDS}, ENDNOTE)) == [
-        "a.bib:1: This is not BibTeX: it seems to be EndNote XML. It is ignored. "
-        "Give the file the suffix .xml or .enx."
+    assert messages(load_files(tmp_path, {"a.bib": RECORDS}, CARDS)) == [
+        "a.bib:1: This is not BibTeX: it seems to be Cards XML. It is ignored. "
+        "Give the file the suffix .xml or .crd."
     ]
 
 
 def test_a_file_without_a_known_suffix_is_recognized(tmp_path: Path) -> None:
-    assert keys(load_files(tmp_path, {"a.data": RECORDS, "b.data": VOLUME}, ENDNOTE)) == [
+    assert keys(load_files(tmp_path, {"a.data": RECORDS, "b.data": VOLUME}, CARDS)) == [
         "doe-2024",
         "2024.acl-long.1",
     ]
 
 
 def test_an_ambiguous_text_is_reported(tmp_path: Path) -> None:
-    other = replace(ENDNOTE, name="other", label="Other XML", suffixes=(".xml", ".oth"))
-    loaded = load_files(tmp_path, {"a.xml": RECORDS, "b.oth": RECORDS, "c.xml": VOLUME}, ENDNOTE, other)
+    other = replace(CARDS, name="other", label="Other XML", suffixes=(".xml", ".oth"))
+    loaded = load_files(tmp_path, {"a.xml": RECORDS, "b.oth": RECORDS, "c.xml": VOLUME}, CARDS, other)
     assert keys(loaded) == ["doe-2024", "2024.acl-long.1"]
     assert messages(loaded)[0] == (
-        "a.xml:1: This may be EndNote XML or Other XML, which have the same suffix. It is ignored. "
-        "Give the file the suffix .enx or .oth."
+        "a.xml:1: This may be Cards XML or Other XML, which have the same suffix. It is ignored. "
+        "Give the file the suffix .crd or .oth."
     )
     assert loaded.problems[0].code is Code.NOT_BIBTEX
 
 
 def test_the_longest_suffix_wins(tmp_path: Path) -> None:
-    longer = replace(ENDNOTE, suffixes=(".enw.xml",))
+    longer = replace(CARDS, suffixes=(".enw.xml",))
     assert formats_of("A.ENW.XML", table(longer)) == (longer,)
     assert keys(load_files(tmp_path, {"a.enw.xml": RECORDS, "b.xml": VOLUME}, longer)) == [
         "doe-2024",
         "2024.acl-long.1",
     ]
     assert messages(load_files(tmp_path, {"c.enw.xml": VOLUME}, longer)) == [
-        "c.enw.xml:1: This is not EndNote XML: it seems to be ACL Anthology XML. It is ignored. "
+        "c.enw.xml:1: This is not Cards XML: it seems to be ACL Anthology XML. It is ignored. "
         "Give the file the suffix .xml."
     ]
 
@@ -166,7 +167,6 @@ def test_a_second_json_format_with_functions(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("suffix", "text", "signature"),
     [
-        (".nbib", "\nPMID- 123\nTI  - A\n", r"^PMID- "),
         (".enw", "%0 Journal Article\n%T A\n", r"^%0 "),
         (".csv", '"Key","Title"\n"a","A"\n', r'\A"Key","'),
         (".html", "<!DOCTYPE html>\n<html><span class='Z3988'>", r"class='Z3988'"),
@@ -188,8 +188,8 @@ def test_a_format_that_is_only_recognized_without_it(
 
 def test_a_mixed_file_is_still_reported(tmp_path: Path) -> None:
     text = "<html><body>\n" + RECORDS
-    assert messages(load_files(tmp_path, {"a.enx": text}, ENDNOTE))[0].startswith(
-        "a.enx:1: This seems to be an HTML page, not EndNote XML; only EndNote XML in it is read."
+    assert messages(load_files(tmp_path, {"a.crd": text}, CARDS))[0].startswith(
+        "a.crd:1: This seems to be an HTML page, not Cards XML; only Cards XML in it is read."
     )
 
 
@@ -257,7 +257,7 @@ def test_only_a_publication_with_a_wrong_type_is_lost(tmp_path: Path, values: An
 
 
 def test_a_module_that_does_not_exist_is_reported(tmp_path: Path) -> None:
-    row = replace(ENDNOTE, module="no_such_package.endnote")
+    row = replace(CARDS, module="no_such_package.endnote")
     loaded = load_files(tmp_path, {"a.xml": RECORDS, "b.xml": VOLUME}, row)
     assert keys(loaded) == ["2024.acl-long.1"]
     assert "ModuleNotFoundError: No module named 'no_such_package'" in messages(loaded)[0]
@@ -265,7 +265,7 @@ def test_a_module_that_does_not_exist_is_reported(tmp_path: Path) -> None:
 
 def test_the_digest_of_a_publication_follows_its_values(tmp_path: Path) -> None:
     texts = (RECORDS, RECORDS.replace("<xml>", "<xml>\n"), RECORDS.replace("Äpfel", "Birnen"))
-    libraries = [load_files(tmp_path, {"a.enx": text}, ENDNOTE).library for text in texts]
+    libraries = [load_files(tmp_path, {"a.crd": text}, CARDS).library for text in texts]
     digests = [library.publications[0].digest for library in libraries]
     assert digests[0] == digests[1] != digests[2]
 
@@ -277,9 +277,9 @@ def test_a_row_is_part_of_the_fingerprint(tmp_path: Path) -> None:
     (tmp_path / "a.xml").write_text(RECORDS)
     rows = (
         (),
-        (ENDNOTE,),
-        (replace(ENDNOTE, version="2"),),
-        (replace(ENDNOTE, label="EndNote"),),
+        (CARDS,),
+        (replace(CARDS, version="2"),),
+        (replace(CARDS, label="Cards"),),
         (replace(NOTEBOOK, suffixes=(".xml",)),),
     )
     digests = [fingerprint(["a.xml"], tmp_path, formats=table(*row)) for row in rows]
@@ -289,13 +289,13 @@ def test_a_row_is_part_of_the_fingerprint(tmp_path: Path) -> None:
 
 def test_a_changed_reader_reads_again(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.syspath_prepend(str(tmp_path))
-    (tmp_path / "a.enx").write_text(RECORDS)
-    module = tmp_path / "endnote_of_others.py"
+    (tmp_path / "a.crd").write_text(RECORDS)
+    module = tmp_path / "cards_of_others.py"
     digests = []
     for code in ("read = None", "read = True"):
         module.write_text(code)
-        row = replace(ENDNOTE, module="endnote_of_others")
-        digests.append(fingerprint(["a.enx"], tmp_path, formats=table(row)))
+        row = replace(CARDS, module="cards_of_others")
+        digests.append(fingerprint(["a.crd"], tmp_path, formats=table(row)))
     assert digests[0] != digests[1]
 
 
@@ -305,7 +305,7 @@ def test_a_changed_reader_reads_again(tmp_path: Path, monkeypatch: pytest.Monkey
 @pytest.mark.parametrize(
     ("changes", "sentence"),
     [
-        ({"name": "EndNote"}, "the name must consist of lower-case letters, digits and -"),
+        ({"name": "Cards"}, "the name must consist of lower-case letters, digits and -"),
         ({"name": "atom"}, "options use this name for something else"),
         ({"label": " "}, "the label is empty"),
         ({"suffixes": ()}, "the suffixes are missing"),
@@ -321,10 +321,10 @@ def test_a_changed_reader_reads_again(tmp_path: Path, monkeypatch: pytest.Monkey
 )
 def test_rules(changes: dict[str, Any], sentence: str) -> None:
     with pytest.raises(ValueError, match=re.escape(sentence)):
-        check_format(replace(ENDNOTE, **changes), FORMATS)
+        check_format(replace(CARDS, **changes), FORMATS)
 
 
-@pytest.mark.parametrize("row", [ENDNOTE, NOTEBOOK], ids=lambda row: row.name)
+@pytest.mark.parametrize("row", [CARDS, NOTEBOOK], ids=lambda row: row.name)
 def test_valid_rows(row: Format) -> None:
     check_format(row, FORMATS)
 
@@ -343,17 +343,17 @@ def test_the_command(
 ) -> None:
     monkeypatch.chdir(tmp_path)
     (tmp_path / "a.xml").write_text(RECORDS, encoding="utf-8")
-    ours = registry(ENDNOTE)
+    ours = registry(CARDS)
     assert main(["list", "a.xml", "--format", "keys"], ours) == 0
     assert capsys.readouterr().out == "doe-2024\n"
-    assert main(["convert", "a.xml", "--to", "endnote-xml", "-o", "b.enx"], ours) == 0
-    assert main(["convert", "b.enx", "--to", "csl-json"], ours) == 0
+    assert main(["convert", "a.xml", "--to", "cards-xml", "-o", "b.crd"], ours) == 0
+    assert main(["convert", "b.crd", "--to", "csl-json"], ours) == 0
     assert [item["title"] for item in json.loads(capsys.readouterr().out)] == ["On Äpfel"]
     assert main(["check", "a.xml"], ours) == 1
     assert "[missing_key]" in capsys.readouterr().out
     with pytest.raises(SystemExit):
-        main(["convert", "a.xml", "--to", "endnote-xml"])
-    assert "endnote-xml" in capsys.readouterr().err
+        main(["convert", "a.xml", "--to", "cards-xml"])
+    assert "cards-xml" in capsys.readouterr().err
 
 
 def test_a_writer_that_fails_is_an_error_of_the_command(
@@ -361,9 +361,9 @@ def test_a_writer_that_fails_is_an_error_of_the_command(
 ) -> None:
     monkeypatch.chdir(tmp_path)
     (tmp_path / "a.bib").write_text("@misc{a, title={A}}")
-    row = replace(ENDNOTE, module="", read=read_notes, write=lambda papers: 1)
-    assert main(["convert", "a.bib", "--to", "endnote-xml"], registry(row)) == 2
-    assert "The writer of EndNote XML failed (TypeError: it returns int, not str" in capsys.readouterr().err
+    row = replace(CARDS, module="", read=read_notes, write=lambda papers: 1)
+    assert main(["convert", "a.bib", "--to", "cards-xml"], registry(row)) == 2
+    assert "The writer of Cards XML failed (TypeError: it returns int, not str" in capsys.readouterr().err
 
 
 # Builds
@@ -376,27 +376,27 @@ from tests.formats.{module} import {row}
 def setup(app):
     add_format(app, {row})
 """
-ADD_ENDNOTE = ADD.format(module="endnote_xml", row="ENDNOTE")
+ADD_CARDS = ADD.format(module="cards_xml", row="CARDS")
 
 
-INDEX = "T\n=\n\n.. publications::\n   :download: endnote-xml, bibtex\n"
+INDEX = "T\n=\n\n.. publications::\n   :download: cards-xml, bibtex\n"
 CONF = '\npubs_sources = ["a.xml"]\npubs_pages = ["paper"]\n'
 
 
 def test_a_build(project: Project) -> None:
     project.write({"a.xml": RECORDS, "index.rst": INDEX})
-    built = project.build(conf=CONF + ADD_ENDNOTE)
+    built = project.build(conf=CONF + ADD_CARDS)
     assert built.warnings == ["a.xml:5: WARNING: The record has no label and is ignored. [pubs.missing_key]"]
-    assert ">EndNote XML</a>" in built.page()
+    assert ">Cards XML</a>" in built.page()
     for file in ("_downloads/publications/index/index.xml", "papers/doe-2024.xml"):
         assert "<title>On Äpfel</title>" in (built.outdir / file).read_text("utf-8")
-    assert "<summary>EndNote XML</summary>" in built.page("papers/doe-2024")
+    assert "<summary>Cards XML</summary>" in built.page("papers/doe-2024")
 
 
 def test_a_new_row_is_used_in_the_next_build(project: Project) -> None:
     project.write({"a.xml": RECORDS, "index.rst": "T\n=\n\n.. publications::\n"})
     assert "it seems to be an XML file" in project.build(conf=CONF).warnings[0]
-    built = project.build(conf=CONF + ADD_ENDNOTE)
+    built = project.build(conf=CONF + ADD_CARDS)
     assert built.read == ["index"]
     assert "On Äpfel" in built.page()
 
@@ -405,7 +405,7 @@ def fail(papers: object) -> str:
     raise OSError("no license")
 
 
-FAILING = replace(ENDNOTE, module="", read=read_notes, write=fail)
+FAILING = replace(CARDS, module="", read=read_notes, write=fail)
 
 
 def test_a_writer_that_fails_does_not_stop_a_build(project: Project) -> None:
@@ -413,8 +413,8 @@ def test_a_writer_that_fails_does_not_stop_a_build(project: Project) -> None:
     add = ADD.format(module="test_formats_from_outside", row="FAILING")
     built = project.build(conf='\npubs_pages = ["paper"]\n' + add)
     assert {re.sub(r"line \d+", "line 1", line) for line in built.warnings if "failed" in line} >= {
-        "WARNING: The writer of EndNote XML failed (OSError: no license, test_formats_from_outside.py, "
-        "line 1). Report this to the author of the format “endnote-xml”. [pubs.format]"
+        "WARNING: The writer of Cards XML failed (OSError: no license, test_formats_from_outside.py, "
+        "line 1). Report this to the author of the format “cards-xml”. [pubs.format]"
     }
-    assert "<summary>EndNote XML</summary>" not in built.page("papers/ko-2023")
+    assert "<summary>Cards XML</summary>" not in built.page("papers/ko-2023")
     assert "<summary>BibTeX</summary>" in built.page("papers/ko-2023")

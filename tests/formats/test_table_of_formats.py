@@ -17,7 +17,7 @@ from sphinxext_pubs.project.settings import Settings, help_of
 from sphinxext_pubs.render import messages
 from sphinxext_pubs.render.exports import written_formats
 
-from .endnote_xml import ENDNOTE
+from .cards_xml import CARDS
 
 ROOT = Path(__file__).parents[2]
 ROWS = Registry().formats.rows
@@ -41,19 +41,25 @@ def test_the_option_names_the_formats_that_are_written() -> None:
 
 
 def test_the_documentation_has_a_row_for_each_format() -> None:
-    table = Table((*ROWS, ENDNOTE, replace(ENDNOTE, name="only-read", media_type="", suffixes=(".enr",))))
+    table = Table((*ROWS, CARDS, replace(CARDS, name="only-read", media_type="", suffixes=(".crr",))))
     assert list(reference.formats_read(table))[-2:] == [
-        ("``.xml``, ``.enx``", "EndNote XML", "EndNote exports it."),
-        ("``.enr``", "EndNote XML", "EndNote exports it."),
+        ("``.xml``, ``.crd``", "Cards XML", "A program for index cards exports it."),
+        ("``.crr``", "Cards XML", "A program for index cards exports it."),
     ]
     written = list(reference.formats_written(table))
-    assert written[-1] == ("``endnote-xml``", "EndNote XML", "``.xml``", "EndNote exports it.", "yes")
+    assert written[-1] == (
+        "``cards-xml``",
+        "Cards XML",
+        "``.xml``",
+        "A program for index cards exports it.",
+        "yes",
+    )
     assert len(written) == 1 + len(written_formats(table))
 
 
 @pytest.mark.parametrize("row", ROWS, ids=lambda row: row.name)
 def test_every_row_has_help_and_words(row: object) -> None:
-    assert isinstance(row, type(ENDNOTE))
+    assert isinstance(row, type(CARDS))
     assert row.help.endswith(".")
     assert not row.is_written or row.label in {**messages.ENTRY, **messages.PAGES}
 

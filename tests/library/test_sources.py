@@ -398,8 +398,8 @@ def test_an_unknown_suffix_with_unknown_content(root: Path) -> None:
     loaded = load(["refs/notes.txt"], root)
     (problem,) = loaded.problems
     assert (
-        "This is not BibTeX, RIS, CSL-JSON, ACL Anthology XML or CITATION.cff: it seems to be plain text."
-        in problem.message
+        "This is not BibTeX, RIS, CSL-JSON, EndNote XML, PubMed, ACL Anthology XML or CITATION.cff: "
+        "it seems to be plain text." in problem.message
     )
 
 
@@ -532,7 +532,7 @@ def test_each_format_reads_and_recognizes_its_own_output(root: Path, row: Format
     assert isinstance(again, Publication)
     assert (again.key, again.title, again.issued) == ("a", publications[0].title, publications[0].issued)
     for suffix in row.suffixes:
-        assert formats_of(f"some/PATH{suffix.upper()}", BUILTIN_FORMATS) == (row,)
+        assert row in formats_of(f"some/PATH{suffix.upper()}", BUILTIN_FORMATS)
 
 
 @pytest.mark.parametrize("row", BOTH_WAYS, ids=lambda row: row.name)
@@ -540,7 +540,7 @@ def test_each_format_is_recognized_under_another_suffix(root: Path, row: Format)
     assert row.signature is not None
     text = load_writer(row)(load(["a.bib"], root).library.publications)
     for other in READ:
-        if other is not row:
+        if other.suffixes[0] not in row.suffixes:
             (root / f"wrong{other.suffixes[0]}").write_text(text)
             loaded = load([f"wrong{other.suffixes[0]}"], root)
             assert [problem.code for problem in loaded.problems] == [Code.NOT_BIBTEX]

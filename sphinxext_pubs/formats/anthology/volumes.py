@@ -128,9 +128,7 @@ def read(sources: Sequence[Source]) -> Iterator[Publication | Problem]:
             message = f"This XML (<{root.tag}>) is not a volume of the ACL Anthology; it is ignored."
             yield Problem(Code.NOT_BIBTEX, message, Origin(source.path, root.line))
             continue
-        for line in dict.fromkeys(parsed.ampersands):
-            message = "An “&” must be written as “&amp;” in XML; it is read as text."
-            yield Problem(Code.SYNTAX, message, Origin(source.path, line))
+        yield from parsed.problems(source.path)
         if error is not None:
             message = f"This is not valid XML from here on: {error}. The entries before it are shown."
             yield Problem(Code.SYNTAX, message, Origin(source.path, error.line))

@@ -1,4 +1,4 @@
-"""A format of another package: a small part of EndNote's XML, which has the suffix of another format."""
+"""A format of another package: index cards in XML, which has the suffix of another format."""
 
 from __future__ import annotations
 
@@ -11,18 +11,18 @@ from sphinxext_pubs.model.problems import Code, Problem
 from sphinxext_pubs.model.publication import Date, Name, Origin, Publication
 from sphinxext_pubs.model.rich_text import text_of
 
-ENDNOTE = Format(
-    name="endnote-xml",
-    label="EndNote XML",
-    suffixes=(".xml", ".enx"),
-    module="tests.formats.endnote_xml",
-    sniff=r"<records>\s*<record>",
+CARDS = Format(
+    name="cards-xml",
+    label="Cards XML",
+    suffixes=(".xml", ".crd"),
+    module="tests.formats.cards_xml",
+    sniff=r"<cards>\s*<card>",
     signature=Signature(
-        label="EndNote XML", pattern=r"<records>\s*<record>", advice="give the file the suffix .xml or .enx"
+        label="Cards XML", pattern=r"<cards>\s*<card>", advice="give the file the suffix .xml or .crd"
     ),
-    media_type="application/x-endnote+xml",
+    media_type="application/x-cards+xml",
     offered_on=("paper",),
-    help="EndNote exports it.",
+    help="A program for index cards exports it.",
 )
 
 
@@ -32,7 +32,7 @@ def read(sources: Sequence[Source]) -> Iterator[Publication | Problem]:
         parsed = parse(source.text)
         if parsed.error is not None:
             yield Problem(Code.SYNTAX, f"This is not valid XML: {parsed.error}", Origin(source.path, 1), 1)
-        records = parsed.root.first("records") if parsed.root is not None else None
+        records = parsed.root.first("cards") if parsed.root is not None else None
         for record in records or ():
             yield _publication(record, Origin(source.path, record.line))
 
@@ -54,7 +54,7 @@ def _publication(record: Element, origin: Origin) -> Publication | Problem:
 
 def write(publications: Iterable[Publication]) -> str:
     """Return a record for each publication."""
-    return f"<xml><records>{''.join(map(_record, publications))}</records></xml>\n"
+    return f"<xml><cards>{''.join(map(_record, publications))}</cards></xml>\n"
 
 
 def _record(paper: Publication) -> str:
@@ -65,4 +65,4 @@ def _record(paper: Publication) -> str:
         "title": escape(str(paper.title)),
         "year": str(paper.issued.parts[0]) if paper.issued and paper.issued.parts else "",
     }
-    return f"<record>{''.join(f'<{tag}>{text}</{tag}>' for tag, text in fields.items() if text)}</record>"
+    return f"<card>{''.join(f'<{tag}>{text}</{tag}>' for tag, text in fields.items() if text)}</card>"

@@ -1,0 +1,1 @@
+"""EndNote's XML: the tables of reference types and fields, reading and writing."""

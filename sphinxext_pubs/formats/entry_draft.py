@@ -1,0 +1,193 @@
+"""Collecting the values of an entry, for formats whose tables map a field to a target in a publication.
+
+A target is the name of an attribute of :class:`~sphinxext_pubs.model.publication.Publication`, or
+``names:editor``, ``variable:ISBN`` or ``custom:coden`` for a pair in these attributes.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from hashlib import blake2b
+from typing import Any
+
+from sphinxext_pubs.formats.arxiv import first_arxiv_id, is_preprint
+from sphinxext_pubs.model.problems import Code, Problem, entry_name, quoted
+from sphinxext_pubs.model.publication import Link, Name, Origin, Publication, bare_doi
+from sphinxext_pubs.model.rich_text import EMPTY, Text, clean, join_inline, text_of
+from sphinxext_pubs.notation import dates
+from sphinxext_pubs.notation.annotations import format_annotations
+
+#: The attributes that are plain strings.
+STRINGS = frozenset(
+    {"volume", "issue", "number", "page", "edition", "url", "arxiv", "language", "status", "doi"}
+)
+_ISBN_LENGTHS, _ISSN_LENGTH = (10, 13), 8
+_SERIAL = re.compile(r"[\dXx]+")
+_IN_PARENTHESES = re.compile(r"\([^()]*\)")
+
+
+@dataclass(slots=True)
+class EntryDraft:
+    """The values of an entry while it is read."""
+
+    origin: Origin
+    key: str = ""
+    type: str = "document"
+    values: dict[str, Any] = field(default_factory=dict)
+    names: dict[str, tuple[Name, ...]] = field(default_factory=dict)
+    variables: dict[str, Text] = field(default_factory=dict)
+    custom: dict[str, Text] = field(default_factory=dict)
+    links: list[Link] = field(default_factory=list)
+    problems: list[Problem] = field(default_factory=list)
+
+    def put(self, target: str, value: str | Text) -> None:
+        """Set the value of a target that has none; add it to a note or a custom field that has one."""
+        text = value if isinstance(value, Text) else text_of(clean(" ".join(value.split())))
+        kind, _, name = target.rpartition(":")
+        if not text:
+            return
+        if kind:
+            pairs = self.variables if kind == "variable" else self.custom
+            old = pairs.get(name, EMPTY)
+            pairs[name] = _joined(old, text) if kind == "custom" else old or text
+        elif name in STRINGS:
+            self.values[name] = self.values.get(name) or str(text)
+        else:
+            old = self.values.get(name, EMPTY)
+            self.values[name] = _joined(old, text) if name in ("note", "abstract") else old or text
+
+    def text(self, target: str) -> str:
+        """Return the plain text of a target, or the empty string."""
+        kind, _, name = target.rpartition(":")
+        pairs: Mapping[str, Any] = {"variable": self.variables, "custom": self.custom}.get(kind, self.values)
+        return str(pairs.get(name, ""))
+
+    def put_names(self, target: str, people: Iterable[Name]) -> None:
+        """Add people to the authors, the editors or another list of names."""
+        kind, _, name = target.rpartition(":")
+        pairs = self.names if kind else self.values
+        pairs[name] = (*pairs.get(name, ()), *people)
+
+    def put_annotations(self, role: str, kind: str, annotations: Mapping[int, str]) -> None:
+        """Set annotations of the people of a role, such as ``orcid``, by their positions."""
+        if annotations:
+            self.custom[f"{role}+an:{kind}"] = text_of(format_annotations(annotations))
+
+    def put_doi(self, value: str) -> None:
+        """Set the DOI; an address that is not a DOI's becomes a link."""
+        doi = bare_doi(value)
+        if "://" in doi:
+            self.put_url(doi)
+        elif doi and not self.values.get("doi"):
+            self.values["doi"] = clean(doi)
+
+    def put_url(self, address: str) -> None:
+        """Set the address, or add a further link if there is one."""
+        address = clean(address)
+        if not self.values.get("url"):
+            self.values["url"] = address
+        elif address != self.values["url"]:
+            self.add_link(Link("url", address))
+
+    def add_link(self, link: Link) -> None:
+        """Add a link that is not in the draft."""
+        if all(link.target != other.target for other in self.links):
+            self.links.append(link)
+
+    def put_date(self, *fields: str) -> None:
+        """Set the date and the status from the arguments of :func:`dates.from_fields`; report problems."""
+        parsed = dates.from_fields(*fields)
+        self.values["issued"] = parsed.date
+        if parsed.status:
+            self.values["status"] = parsed.status
+        if parsed.problem:
+            self.report(Code.DATE, parsed.problem)
+
+    def put_serials(self, values: Iterable[str]) -> list[str]:
+        """Set ISBNs and ISSNs, and return the values that are neither.
+
+        The notes of PubMed and EndNote in parentheses (``(Electronic)``) are removed.
+        """
+        serials: dict[str, list[str]] = {"ISBN": [], "ISSN": []}
+        others: list[str] = []
+        for value in values:
+            serial = _IN_PARENTHESES.sub("", value).strip()
+            length = len("".join(_SERIAL.findall(serial)))
+            kind = "ISBN" if length in _ISBN_LENGTHS else "ISSN" if length == _ISSN_LENGTH else ""
+            (serials[kind] if kind else others).append(serial if kind else value)
+        for kind, found in serials.items():
+            self.put(f"variable:{kind}", ", ".join(dict.fromkeys(found)))
+        return others
+
+    def report(self, code: Code, sentence: str, line: int = 0, cause: str = "") -> None:
+        """Add a problem of the entry, at the beginning of the entry or at another line."""
+        title = self.text("title")
+        place = entry_name(self.key) if self.key else f"Entry {quoted(title)}" if title else "An entry"
+        origin = Origin(self.origin.path, line or self.origin.line)
+        self.problems.append(Problem(code, sentence, origin, place=place, cause=cause))
+
+    def keep(self, prefix: str, name: str, value: Text, label: str, line: int = 0) -> None:
+        """Keep a field that its format does not define as a custom field, and report it."""
+        self.put(f"custom:{prefix}-{clean(name).lower()}", value)
+        self.report(Code.VALUE, f"{label} does not define {quoted(name)}; it is kept, but not shown", line)
+
+    def publication(self) -> Publication:
+        """Return the publication."""
+        self._recognize_preprint()
+        attributes = {
+            **{name: value for name, value in self.values.items() if value},
+            "type": self.type,
+            "names": tuple((role, people) for role, people in self.names.items() if people),
+            "variables": tuple(self.variables.items()),
+            "custom": tuple(self.custom.items()),
+            "links": tuple(self.links),
+        }
+        content = repr((self.key, sorted(attributes.items(), key=str))).encode("utf-8", "replace")
+        digest = blake2b(content, digest_size=8).hexdigest()
+        return Publication(self.key, origin=self.origin, digest=digest, **attributes)
+
+    def _recognize_preprint(self) -> None:
+        """Set the arXiv ID that occurs in other values, and the type of a work that is only a preprint."""
+        names = ("container_title", "url", "doi", "volume", "note")
+        arxiv_id = self.text("arxiv") or first_arxiv_id(self.text(name) for name in names)
+        self.values["arxiv"] = arxiv_id
+        if is_preprint(
+            self.type,
+            container=self.text("container_title"),
+            publisher=self.text("publisher"),
+            doi=self.text("doi"),
+            in_archive=bool(arxiv_id),
+        ):
+            self.type = "article"
+        if self.type == "article":
+            self.values.setdefault("status", "preprint")
+
+
+def _joined(old: Text, new: Text) -> Text:
+    """Return two texts as one, with a semicolon between them; a text is not repeated."""
+    if not old or old == new:
+        return new
+    return Text(join_inline((*old.parts, "; ", *new.parts)))
+
+
+def expand_pages(pages: str) -> str:
+    """Return pages with whole numbers at the ends of ranges (``244-7`` → ``244-247``)."""
+    return "".join(
+        _SHORT_RANGE.sub(_expand_range, piece) for piece in re.split(r"([,;] ?)", " ".join(pages.split()))
+    )
+
+
+_SHORT_RANGE = re.compile(r"^((?:[a-z]{3,12} )?[A-Za-z]?)(\d{2,9})(?:-|–)(\1)?(\d{1,8})$")
+
+
+def _expand_range(match: re.Match[str]) -> str:
+    prefix, start, letter, end = match.groups()
+    missing = len(start) - len(end)
+    return f"{prefix}{start}-{letter or ''}{start[:missing] if missing > 0 else ''}{end}"
+
+
+def unique(values: Sequence[str]) -> tuple[str, ...]:
+    """Return the values that are not empty, each once, in their order."""
+    return tuple(dict.fromkeys(filter(None, values)))
