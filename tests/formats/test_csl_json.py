@@ -392,6 +392,14 @@ SHAPES = [
     ("items among others", f'{{"a": 1, "items": [{ITEM}], "b": {{"c": [2]}}}}\n'),
     ("comma at the end", f"[{ITEM},\n]"),
     ("items in other members, too", f'{{"config": {{"items": 3}}, "items": [{ITEM}]}}'),
+    ("references", f'{{"references": [{ITEM}]}}'),
+    ("data", f'{{"data": [{ITEM}], "meta": {{}}}}'),
+    ("results", f'{{"meta": {{"count": 1}}, "results": [{ITEM}], "group_by": []}}'),
+    ("items of a message", f'{{"status": "ok", "message": {{"facets": {{}}, "items": [{ITEM}]}}, "x": 1}}'),
+    ("message", f'{{"status": "ok", "message": {ITEM}}}'),
+    ("items by key", '{"a": {"type": "book"}}'),
+    ("items by another key", f'{{"x": {ITEM}}}'),
+    ("lines", f"{ITEM}\n"),
 ]
 
 
@@ -402,6 +410,41 @@ def test_shapes_of_files(text: str) -> None:
     assert not problems
 
 
+def test_items_on_lines_and_by_key() -> None:
+    publications, problems = read_text(f'{ITEM}\n{{"id": "b", "type": "book"}}\n')
+    assert [(paper.key, paper.origin.line) for paper in publications] == [("a", 1), ("b", 2)]
+    assert not problems
+    publications, problems = read_text('{\n"a": {"title": "A", "type": "book"},\n "b": {"type": "book"}\n}')
+    assert [(paper.key, paper.origin.line) for paper in publications] == [("a", 2), ("b", 3)]
+    assert not problems
+
+
+#: Text, and the message of its only problem.
+OTHER_FILES = [
+    ('["a", "b"]', "This is JSON, but not CSL-JSON: it is a list of strings. Write a list of items, each"),
+    ("[1, 2, 3]", "it is a list of numbers."),
+    ("[[1], [2]]", "it is a list of lists."),
+    ("[null]", "it is a list of other values."),
+    ('[{"name": "a"}, {"name": "b"}]', "This is JSON, but not CSL-JSON. Write a list of items, each with"),
+    ('{"name": "x", "version": "1", "type": "module"}', "This seems to be a package.json, not CSL-JSON."),
+    ('{"type": "FeatureCollection", "features": []}', "This seems to be GeoJSON, not CSL-JSON."),
+    ('[{"type": "Feature", "geometry": {}, "properties": {}}]', "This seems to be GeoJSON"),
+    ('{"@context": "https://schema.org", "name": "X"}', "This seems to be JSON-LD (schema.org, CodeMeta)"),
+    ('{"hits": {"hits": []}}', "This seems to be a response of INSPIRE or Zenodo"),
+    ('{"cells": [], "nbformat": 4}', "This seems to be a Jupyter notebook"),
+    ('{"$schema": "x", "title": "X", "type": "object"}', "This seems to be a JSON schema"),
+]
+
+
+@pytest.mark.parametrize(("text", "message"), OTHER_FILES, ids=[row[1][-30:] for row in OTHER_FILES])
+def test_other_json_is_reported_once(text: str, message: str) -> None:
+    publications, (problem,) = read_text(text)
+    assert not publications
+    assert problem.code is Code.NOT_BIBTEX
+    assert message in problem.message
+    assert (problem.origin, problem.entries) == (Origin("a.json", 1), 0)
+
+
 @pytest.mark.parametrize("text", ["", " \n", "[]", '{"items": []}'])
 def test_empty_files(text: str) -> None:
     assert read_text(text) == ([], [])
@@ -410,15 +453,28 @@ def test_empty_files(text: str) -> None:
 #: A name, the text, the keys that are read, and code, line, ignored entries and words of each problem.
 INVALID_FILES: list[tuple[str, str, str, list[tuple[Code, int, int, str]]]] = [
     ("string", '"x"', "", [(Code.SYNTAX, 1, 0, "expected a list of items")]),
-    ("garbage", "[garbage]", "", [(Code.SYNTAX, 1, 1, "Expecting value")]),
+    ("garbage", "[garbage]", "", [(Code.SYNTAX, 1, 1, "a value is missing or invalid")]),
     ("other JSON", '{"name": "x", "version": 1}', "", [(Code.NOT_BIBTEX, 1, 0, "not CSL-JSON")]),
     ("items that are not a list", '{"items": 3}', "", [(Code.NOT_BIBTEX, 1, 0, "not CSL-JSON")]),
     ("not closed", f"[{ITEM},\n", "a", [(Code.SYNTAX, 2, 0, "unmatched “[”")]),
-    ("half an item", f'[{ITEM},\n{{"id": "b", "ti', "a", [(Code.SYNTAX, 2, 1, "Unterminated string")]),
+    (
+        "half an item",
+        f'[{ITEM},\n{{"id": "b", "ti',
+        "a",
+        [(Code.SYNTAX, 2, 1, "a string has no closing quotation mark")],
+    ),
     ("half an object", '{"items": [' + ITEM + "]", "a", []),
-    ("half one item", '{"id": "b", "title": ', "", [(Code.SYNTAX, 1, 1, "Expecting value")]),
+    ("half one item", '{"id": "b", "title": ', "", [(Code.SYNTAX, 1, 1, "a value is missing or invalid")]),
     ("more", f"[{ITEM}]\nx", "a", [(Code.SYNTAX, 2, 0, "unexpected text after the end")]),
-    ("line by line", f'{ITEM}\n{{"id": "b"}}\n', "a", [(Code.SYNTAX, 2, 1, "unexpected text after the end")]),
+    (
+        "line by line",
+        f'{ITEM}\n{{"id": "b", \n{ITEM}\nx',
+        "a a",
+        [
+            (Code.SYNTAX, 3, 1, "expected a name in double quotes"),
+            (Code.SYNTAX, 4, 0, "unexpected text after the end"),
+        ],
+    ),
     (
         "an item between",
         f'[\n  {ITEM},\n  {{"author": [{{"id": }}]}},\n  {{"author": [], "id": "c", "type": "book"}}\n]',
@@ -429,7 +485,7 @@ INVALID_FILES: list[tuple[str, str, str, list[tuple[Code, int, int, str]]]] = [
         "on one line",
         '[{"id": "a", "type": "book"},{"id": "b", "title": nothing},{"id": "c", "type": "book"}]',
         "a c",
-        [(Code.SYNTAX, 1, 1, "Expecting value")],
+        [(Code.SYNTAX, 1, 1, "a value is missing or invalid")],
     ),
     (
         "comma missing",
@@ -443,23 +499,23 @@ INVALID_FILES: list[tuple[str, str, str, list[tuple[Code, int, int, str]]]] = [
         "a",
         [
             (Code.SYNTAX, 1, 1, f"not {kind}")
-            for kind in ("a number", "a string", "null", "a list", "true", "a number")
+            for kind in ("a number", "a string", "null", "a list", "true or false", "a number")
         ],
     ),
     (
         "long number",
-        f'[{{"id": {"1" * 5000}}},\n{ITEM}]',
-        "a",
-        [(Code.SYNTAX, 1, 1, "a number that is too long")],
+        f'[{{"id": {"1" * 5000}, "type": "book"}},\n{ITEM}]',
+        "item-f38b3c6f a",
+        [(Code.MISSING_KEY, 1, 0, "no key")],
     ),
     ("deep", f'[{{"id": "b", "x": {"[" * 100_000}', "", [(Code.SYNTAX, 1, 1, "nested too deeply")]),
     (
         "an item without its end",
         '[\n {"id": "a", "note":\n\n {"id": "b", "type": "book"},\n {"id": "c", "type": "book"}\n]',
         "b c",
-        [(Code.SYNTAX, 5, 1, "Expecting property name")],
+        [(Code.SYNTAX, 5, 1, "expected a name in double quotes")],
     ),
-    ("wrapper", '{"items": 3 "x": 4}', "", [(Code.SYNTAX, 1, 1, "Expecting")]),
+    ("wrapper", '{"items": 3 "x": 4}', "", [(Code.SYNTAX, 1, 1, "expected “,” or the end")]),
     ("no mark", '{"items": [' + ITEM + "], 3", "a", [(Code.SYNTAX, 1, 0, "expected “:”")]),
     ("no number", '[{"id": "b", "type": "book", "x": ' + "[" * 300 + "]" * 300 + "}]", "b", []),
     ("deep list", "[" * 100_000, "", [(Code.SYNTAX, 1, 1, "nested too deeply")]),
@@ -507,15 +563,15 @@ LONG = [
         "100 items before this cannot be read; the 19900 from here on are ignored.",
     ),
     ("spaces", "[" + " " * 500_000, 0, "(column 500002): unmatched “[”."),
-    ("brace and spaces", "[{" + " {  " * 100_000, 1, "(column 4): Expecting property name"),
-    ("quotes", '["' * 100_000, 1, "(column 5): expected “,”."),
+    ("brace and spaces", "[{" + " {  " * 100_000, 1, "(column 4): expected a name in double quotes"),
+    ("quotes", '["' * 100_000, 0, "it is a list of strings"),
     (
         "broken items",
         "[" + '{"id": x},\n' * 50_000 + "]",
         50_000,
         "100 items before this cannot be read; the 49900 from here on are ignored.",
     ),
-    ("indented", "[\n" + " {" * 100_000, 1, "(column 4): Expecting property name"),
+    ("indented", "[\n" + " {" * 100_000, 1, "(column 4): expected a name in double quotes"),
 ]
 
 

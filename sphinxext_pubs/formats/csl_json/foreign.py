@@ -291,7 +291,7 @@ _ZOTERO_FIELDS = {
     "medium": "medium artworkMedium videoRecordingFormat audioRecordingFormat interviewMedium",
     "dimensions": "artworkSize runningTime",
     "scale": "scale",
-    "version": "versionNumber version",
+    "version": "versionNumber",
     "section": "section committee",
     "status": "legalStatus status",
     "authority": "court legislativeBody issuingAuthority organization",
@@ -338,6 +338,8 @@ def _zotero(record: Item) -> Item:
     }
     for variable, names in _ZOTERO_FIELDS.items():
         item[variable] = _first(record.get(name) for name in names.split())
+    if isinstance(extra := record.get("extra"), list):
+        item["note"] = "\n".join(map(str, extra))
     for creator in _objects(record.get("creators")):
         role = _ZOTERO_CREATORS.get(_string(creator.get("creatorType")), "author")
         name = {part: creator.get(member) for member, part in _ZOTERO_PARTS.items()}

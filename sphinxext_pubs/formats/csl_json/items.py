@@ -18,6 +18,7 @@ from sphinxext_pubs.formats.csl_json import variables
 from sphinxext_pubs.formats.csl_json.extra_members import expand_note
 from sphinxext_pubs.formats.csl_json.foreign import csl_item
 from sphinxext_pubs.formats.csl_json.foreign_types import csl_type
+from sphinxext_pubs.formats.csl_json.recognition import works_in
 from sphinxext_pubs.formats.csl_json.stream import Item, scan_items
 from sphinxext_pubs.formats.csl_json.values import (
     ANY,
@@ -270,7 +271,7 @@ def _write_values(publication: Publication, rows: Iterable[_Variable]) -> dict[s
 def read(sources: Sequence[Source]) -> Iterator[Publication | Problem]:
     """Yield the publications and problems of CSL-JSON texts, in order."""
     for source in sources:
-        for item in scan_items(source):
+        for item in works_in(source.path, scan_items(source)):
             if isinstance(item, Problem):
                 yield item
                 continue

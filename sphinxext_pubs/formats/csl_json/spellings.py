@@ -218,13 +218,25 @@ def _read_crossref(item: dict[str, Any]) -> None:
         dates = [event[name] for name in ("start", "end") if _has_date(event.get(name))]
         found = {"event-title": event.get("name"), "event-place": event.get("location"), "event-date": dates}
         item |= {name: value for name, value in found.items() if value and item.get(name) in _EMPTY}
-    institution = item.get("institution")
-    name = _first_name(institution)
+    for role in _NAMES & item.keys():
+        if isinstance(names := item[role], list):
+            item[role] = [_organization(name) for name in names]
+    name = _first_name(item.get("institution"))
     if name and (item.get("type") == "posted-content" or item.get("publisher") in _EMPTY):
         item["publisher"] = name
     for bookkeeping in _BOOKKEEPING & item.keys():
         if bookkeeping != "event" or isinstance(event, dict):
             del item[bookkeeping]
+
+
+_NAMES = frozenset({"author", "editor", "chair", "translator"})
+
+
+def _organization(name: Any) -> Any:
+    """Return a name of Crossref, where ``name`` is that of an organization."""
+    if isinstance(name, dict) and "name" in name and not name.get("family"):
+        return {**name, "literal": name["name"], "name": ""}
+    return name
 
 
 def _has_date(value: Any) -> bool:
