@@ -41,6 +41,7 @@ EXAMPLES: dict[str, list[re.Pattern[Any]]] = {
         for row in (*IDENTIFIERS, *PREPRINT_SERVERS)
         if row.pattern
     ],
+    "formats.csl_yaml:_chunks": [re.compile(r"^  -[ \t]", re.MULTILINE)],
     "formats.csl_json.stream:learn_indent": [re.compile(r"(?<=\n    )\{")],
 }
 

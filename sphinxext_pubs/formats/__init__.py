@@ -103,6 +103,22 @@ FORMATS: tuple[Format, ...] = (
         help="Libraries and the tools of bibutils read it.",
     ),
     Format(
+        name="csl-yaml",
+        label="CSL-YAML",
+        suffixes=(".yaml", ".yml"),
+        module="sphinxext_pubs.formats.csl_yaml",
+        sniff=r"^references:[ \t]*(?:#[^\n]*)?(?:\n|\[|\Z)"
+        r"|^[ \t]{0,8}-[ \t]{1,4}(?:id|citation-key|DOI|type|title|author|abstract|issued|URL)[ \t]*:",
+        signature=Signature(
+            label="CSL-YAML",
+            pattern=r"\A(?:---[ \t]*\n)?references:[ \t]*\n",
+            advice="give the file the suffix .yaml",
+        ),
+        blank=r"(?:\s++|#[^\n]*+|---|\.\.\.|(?:references|\[\])[ \t]*:?)*",
+        unicode_only=True,  # YAML 1.2, 5.2
+        help="The bibliographies of Pandoc in YAML, also in the metadata of a document.",
+    ),
+    Format(
         name="anthology-xml",
         label="ACL Anthology XML",
         suffixes=(".xml",),

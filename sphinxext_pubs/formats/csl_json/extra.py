@@ -203,6 +203,12 @@ _PROGRAMS: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("Primary_atype", _ANY),
     ("Subject_term", _ANY),
     ("Subject_term_id", _LETTERS),
+    # Manubot
+    ("standard_id", _WORD),
+    ("original_id", _WORD),
+    ("original_standard_id", _WORD),
+    ("input_id", _WORD),
+    ("source_bibliography", _WORD),
     # Plugins
     ("Translators", re.compile(r"_:\S+")),
     ("JCR分区", _ANY),
@@ -252,6 +258,8 @@ _COUNT = r"(?<!\d)\d{1,9} citations?\b(?: \([\w ./-]{1,40}\))?(?: \[[\d-]{4,10}\
 _UNLABELED: tuple[tuple[re.Pattern[str], str], ...] = (
     (re.compile(_COUNT, re.IGNORECASE), f"{_OWN}citations"),
     (re.compile(r"\[TLDR\] [^\n]+"), f"{_OWN}tldr"),
+    (re.compile(r"This CSL (?:JSON )?Item was [^\n]{1,99} Manubot [^\n:]{1,99}\."), f"{_OWN}manubot"),
+    (re.compile(r"Loaded from an external bibliography file by Manubot\."), f"{_OWN}manubot"),
 )
 _NEXT = re.compile(f"{_LABEL.pattern}|{_COUNT}", re.IGNORECASE)
 _GAP = re.compile(r"\.?[\s;,|]*")

@@ -271,14 +271,19 @@ def _write_values(publication: Publication, rows: Iterable[_Variable]) -> dict[s
 def read(sources: Sequence[Source]) -> Iterator[Publication | Problem]:
     """Yield the publications and problems of CSL-JSON texts, in order."""
     for source in sources:
-        for item in works_in(source.path, scan_items(source)):
-            if isinstance(item, Problem):
-                yield item
-                continue
-            publication, problems = from_item(item.value, item.origin)
-            yield from problems
-            yield from _repeated_names(publication, item)
-            yield publication
+        yield from publications_of(works_in(source.path, scan_items(source)))
+
+
+def publications_of(items: Iterable[Item | Problem]) -> Iterator[Publication | Problem]:
+    """Yield the publications of items, with their problems and those given, in order."""
+    for item in items:
+        if isinstance(item, Problem):
+            yield item
+            continue
+        publication, problems = from_item(item.value, item.origin)
+        yield from problems
+        yield from _repeated_names(publication, item)
+        yield publication
 
 
 def _repeated_names(publication: Publication, item: Item) -> Iterator[Problem]:
