@@ -114,7 +114,7 @@ FORMATS: tuple[Format, ...] = (
             pattern=r"\A(?:---[ \t]*\n)?references:[ \t]*\n",
             advice="give the file the suffix .yaml",
         ),
-        blank=r"(?:\s++|#[^\n]*+|---|\.\.\.|(?:references|\[\])[ \t]*:?)*",
+        blank=r"(?:\s++|#[^\n]*+|---|\.\.\.|references:|\[\])*",
         unicode_only=True,  # YAML 1.2, 5.2
         help="The bibliographies of Pandoc in YAML, also in the metadata of a document.",
     ),

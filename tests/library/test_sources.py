@@ -398,7 +398,7 @@ def test_an_unknown_suffix_with_unknown_content(root: Path) -> None:
     loaded = load(["refs/notes.txt"], root)
     (problem,) = loaded.problems
     assert (
-        "This is not BibTeX, RIS, CSL-JSON, EndNote XML, PubMed, ACL Anthology XML or CITATION.cff: "
+        "This is not BibTeX, RIS, CSL-JSON, EndNote XML, PubMed, CSL-YAML, ACL Anthology XML or CITATION.cff: "
         "it seems to be plain text." in problem.message
     )
 
@@ -497,7 +497,7 @@ def test_problems_are_in_the_order_of_sources_and_lines(root: Path) -> None:
 
 
 def test_equal_problems_are_reported_once_with_the_sum_of_lost_entries(root: Path) -> None:
-    (root / "x.json").write_text("[1, 2, 3]")
+    (root / "x.json").write_text('[1, {"id": "a", "type": "book"}, 2, 3]')
     (problem,) = load(["x.json"], root).problems
     assert problem.entries == 3
 
