@@ -398,8 +398,8 @@ def test_an_unknown_suffix_with_unknown_content(root: Path) -> None:
     loaded = load(["refs/notes.txt"], root)
     (problem,) = loaded.problems
     assert (
-        "This is not BibTeX, RIS, CSL-JSON, EndNote XML, PubMed, CSL-YAML, ACL Anthology XML or CITATION.cff: "
-        "it seems to be plain text." in problem.message
+        "This is not BibTeX, RIS, CSL-JSON, EndNote XML, PubMed, CSL-YAML, ACL Anthology XML or "
+        "CITATION.cff: it seems to be plain text." in problem.message
     )
 
 
