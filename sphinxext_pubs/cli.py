@@ -314,9 +314,19 @@ def _read_text(option: str, file: Path | None) -> tuple[str, str]:
         raise OptionError(option, missing_file(f"{option} file", file.as_posix())) from None
 
 
+#: Advice about settings in ``conf.py``, and the words for the command, which has no such files.
+_ADVICE = (
+    ("Set pubs_encoding", "Name its encoding with --encoding"),
+    (", or add the scheme to pubs_url_schemes", ""),
+)
+
+
 def _message(problem: Problem) -> str:
-    """Return the message of a problem, with the option of the command for that of ``conf.py``."""
-    return problem.message.replace("Set pubs_encoding", "Name its encoding with --encoding")
+    """Return the message of a problem, with the options of the command for those of ``conf.py``."""
+    message = problem.message
+    for words, others in _ADVICE:
+        message = message.replace(words, others)
+    return message
 
 
 def _parse_codes(option: str, text: str) -> list[str]:

@@ -13,6 +13,7 @@ from html import unescape
 from typing import Literal, TypeAlias
 
 from sphinxext_pubs.model.links import safe_url, trimmed_length
+from sphinxext_pubs.notation.date_words import tokenize
 
 #: What a value is meant to be: an address, an address or the path of a file, or a text with addresses.
 Kind: TypeAlias = Literal["address", "path", "text"]
@@ -138,7 +139,8 @@ def _words(words: str) -> frozenset[str]:
 #: Words before an address that are not part of it, though a colon may follow them.
 _INTRODUCTIONS = _words(
     "url uri link web website homepage online source doi at from pdf html available see via retrieved "
-    "accessed access visited note published internet adresse verfügbar unter disponible en ligne"
+    "accessed access visited note published internet adresse verfügbar unter disponible en ligne consulted "
+    "last checked viewed on of the date and zugriff am abgerufen besucht consulté le consultado el"
 )
 #: Schemes of addresses that are searched for.
 _WEB = _words("http https ftp ftps sftp")
@@ -171,16 +173,35 @@ def read_addresses(value: str, kind: Kind = "address") -> tuple[Address, ...]:
     return tuple(dict.fromkeys(addresses))
 
 
-def read_lone_addresses(value: str) -> tuple[Address, ...]:
-    """Return the addresses in a text that contains nothing else but an introduction to them, else nothing."""
+@dataclass(frozen=True, slots=True)
+class LoneAddresses:
+    """The addresses in a text that contains nothing else, and the date of access that it gives, or ``""``."""
+
+    addresses: tuple[Address, ...] = ()
+    accessed: str = ""
+
+
+def read_lone_addresses(value: str) -> LoneAddresses:
+    """Return the addresses in a text that contains only an introduction to them and a date of access."""
     if "://" not in value and "www." not in value and "\\url" not in value and "\\href" not in value:
-        return ()
+        return LoneAddresses()
     addresses = read_addresses(value, "text")
     rest = plain_address(without_links(value, []))
     for row in addresses:
         rest = rest.replace(row.target, " ").replace(row.target.removeprefix("https://"), " ")
-    words = re.findall(r"\w+", rest.lower())
-    return addresses if set(words) <= _INTRODUCTIONS | {"and"} else ()
+    words = [word for word in _WORDS.findall(rest) if word.lower() not in _INTRODUCTIONS]
+    date = " ".join(words).strip(" -./")
+    is_date = bool(date) and _is_date(date)
+    return LoneAddresses(addresses, date) if is_date or not date else LoneAddresses()
+
+
+_WORDS = re.compile(r"[^\W\d_]+|\d+(?:[-./]\d+)*")
+
+
+def _is_date(text: str) -> bool:
+    """True if a text is a whole date, with its year in four digits or in numbers alone."""
+    kinds = "".join(token.kind for token in tokenize(text))
+    return set(kinds) <= set("YMN-") and ("Y" in kinds or kinds.count("N") == 3)
 
 
 def _complete(row: Address, kind: Kind) -> Iterator[Address]:

@@ -177,7 +177,7 @@ def _read_link(draft: Draft, row: Field, name: str, value: str) -> None:
     """Add the links of a field, or a custom field if its value is not an address."""
     addresses = read_addresses(value, "path")
     if addresses and not any("://" in address.target for address in addresses):
-        addresses = read_lone_addresses(value)  # files, without other words
+        addresses = read_lone_addresses(value).addresses  # files, without other words
     target = "" if addresses else decode_verbatim(value)
     for address in addresses:
         add_link(draft, row.target, address)

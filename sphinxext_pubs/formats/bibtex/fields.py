@@ -255,7 +255,7 @@ FIELDS: tuple[Field, ...] = (
         ("award", "award awards award3 award4 award5 award6 award7 award8 award9 award_name"),
         ("note", "note addendum"),
         ("doi", "doi"),
-        ("url", "url"),
+        ("url", "url ee link uri www weblink"),
         ("arxiv", "eprint eprinttype archiveprefix eprintclass primaryclass arxiv arxivid"),
         ("ids", "ids"),
         ("roles", "editortype editoratype editorbtype editorctype authortype"),

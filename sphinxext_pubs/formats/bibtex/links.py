@@ -31,8 +31,23 @@ def _add_further(draft: Draft, rel: str, address: Address) -> None:
 
 
 def compose_url(draft: Draft) -> None:
-    """Set the URL from its field, and the DOI if it is one and there is no field ``doi``."""
-    set_url(draft, read_addresses(draft.fields["url"]))
+    """Set the URL from its field, and the DOI if it is one and there is no field ``doi``.
+
+    Addresses in the fields of other programs for them are further links.
+    """
+    fields = draft.fields
+    if "url" in fields:
+        set_url(draft, read_addresses(fields["url"]))
+    for name in OTHER_URLS:
+        if name in fields:
+            lone = read_lone_addresses(fields[name])
+            set_url(draft, lone.addresses)
+            if not lone.addresses:
+                draft.custom.append((name, text_of(decode_verbatim(fields[name]))))
+
+
+#: The fields for the URL of DBLP (electronic edition), HAL, and of old styles.
+OTHER_URLS = ("link", "uri", "www", "weblink", "ee")
 
 
 def set_url(draft: Draft, addresses: tuple[Address, ...]) -> None:
@@ -59,25 +74,27 @@ def _doi_in(target: str) -> str:
 def read_howpublished(draft: Draft) -> bool:
     """Use the addresses in ``howpublished``; return True if it contains nothing else."""
     value = draft.fields["howpublished"]
-    if alone := read_lone_addresses(value):
-        if "url" in draft.fields:
-            known = {row.target for row in read_addresses(draft.fields["url"])}
-            for address in alone:
-                if address.target not in known and not _doi_in(address.target):
-                    _add_further(draft, "url", address)
-        else:
-            set_url(draft, alone)
-    elif "url" not in draft.fields and ("://" in value or "\\url" in value):
+    alone = _use_lone(draft, value)
+    if not alone and "url" not in draft.fields and ("://" in value or "\\url" in value):
         set_url(draft, read_addresses(value, "text")[:1])
-    return bool(alone)
+    return alone
+
+
+def _use_lone(draft: Draft, value: str) -> bool:
+    """Use the addresses and the date of access in a text if it contains nothing else; return True if so."""
+    lone = read_lone_addresses(value)
+    if "url" in draft.fields:
+        set_url(draft, read_addresses(draft.fields["url"]))
+    set_url(draft, lone.addresses)
+    if lone.accessed and "urldate" not in draft.fields:
+        draft.variables.append(("accessed", text_of(lone.accessed)))
+    return bool(lone.addresses)
 
 
 def read_note(draft: Draft, value: str) -> bool:
     """Use a note that is an address as the URL, if there is no other; return True if it is."""
     has_url = "url" in draft.fields or "url" in draft.attributes
-    alone = () if has_url else read_lone_addresses(value)
-    set_url(draft, alone)
-    return bool(alone)
+    return not has_url and _use_lone(draft, value)
 
 
 def compose_doi(draft: Draft) -> None:
@@ -96,7 +113,7 @@ def compose_doi(draft: Draft) -> None:
 
 
 def _read_invalid_doi(draft: Draft, value: str) -> None:
-    addresses = read_lone_addresses(value)
+    addresses = read_lone_addresses(value).addresses
     if addresses and "://" in addresses[0].target:
         set_url(draft, addresses)
         add_problem(draft, Code.URL, "doi", f"{invalid_doi(addresses[0].target)}; it is used as an address")
@@ -131,7 +148,7 @@ def _read_eprint_address(draft: Draft, eprint: str, archive: str) -> bool:
     """Use an eprint that is an address, of a PDF or a page; return True if it is one."""
     if archive and is_archive(archive):
         return False
-    addresses = read_lone_addresses(eprint)
+    addresses = read_lone_addresses(eprint).addresses
     for address in addresses:
         if (doi := resolved_doi(address.target)) and "doi" not in draft.fields:
             draft.attributes.setdefault("doi", doi)
@@ -158,7 +175,7 @@ def read_identifier_pages(draft: Draft) -> None:
 def _read_identifier(draft: Draft, value: str) -> bool:
     """Use a DOI or an address if the publication has none; return True if the value is an identifier."""
     dois = read_dois(value).values
-    addresses = () if dois or "arxiv" in value.lower() else read_lone_addresses(value)
+    addresses = () if dois or "arxiv" in value.lower() else read_lone_addresses(value).addresses
     if dois and "doi" not in draft.fields:
         draft.attributes.setdefault("doi", dois[0])
     if "url" not in draft.fields:
