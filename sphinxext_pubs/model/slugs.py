@@ -15,6 +15,9 @@ _KEY_SLUG = re.compile(f"[a-z0-9-]{{1,{MAX_KEY_SLUG}}}")
 _WORD = re.compile("[a-z0-9]+")
 _UNSAFE_CHARACTERS = re.compile(r"[^A-Za-z0-9._]+")
 
+#: Names of devices, which no file or folder of Windows may have, whatever its suffix (``con.html``).
+_DEVICE = re.compile(r"(?:con|prn|aux|nul|com[0-9]|lpt[0-9]|conin|conout|clock)(?:\.|\Z)", re.IGNORECASE)
+
 #: The suffixes of files next to pages, in addition to those of formats, without the dot.
 PAGE_SUFFIXES = frozenset({"atom", "html", "pdf"})
 
@@ -39,6 +42,15 @@ def slugify(text: str, signs: Mapping[str, str] = _NO_SIGNS) -> str:
     if len(slug) > MAX_SLUG:
         slug = slug[: MAX_SLUG + 1].rpartition("-")[0] or slug[:MAX_SLUG]
     return slug or short_digest(text)
+
+
+def file_name(name: str) -> str:
+    """Return a name of a file or folder that Windows allows: with ``-`` after the name of a device."""
+    match = _DEVICE.match(name)
+    if match is None:
+        return name
+    end = len(match[0].rstrip("."))
+    return f"{name[:end]}-{name[end:]}"
 
 
 def words_slug(text: str, size: int) -> str:
@@ -67,7 +79,7 @@ def page_name(key: str, file_suffixes: Container[str] = PAGE_SUFFIXES) -> str:
     if not key.isascii() or not name or len(name) > MAX_PAGE_NAME:
         return key_slug(key)
     stem, dot, suffix = name.rpartition(".")
-    return f"{stem}-{suffix}" if dot and suffix.lower() in file_suffixes else name
+    return file_name(f"{stem}-{suffix}" if dot and suffix.lower() in file_suffixes else name)
 
 
 def numbered_name(name: str, number: int, separator: str = "-") -> str:

@@ -139,8 +139,9 @@ def _words(words: str) -> frozenset[str]:
 #: Words before an address that are not part of it, though a colon may follow them.
 _INTRODUCTIONS = _words(
     "url uri link web website homepage online source doi at from pdf html available see via retrieved "
-    "accessed access visited note published internet adresse verfügbar unter disponible en ligne consulted "
-    "last checked viewed on of the date and zugriff am abgerufen besucht consulté le consultado el"
+    "accessed access visited note published internet adresse verfügbar unter disponible en ligne "
+    "consulted last checked viewed on of the date and zugriff am abgerufen aufgerufen besucht zuletzt "
+    "consulté le consultado el"
 )
 #: Schemes of addresses that are searched for.
 _WEB = _words("http https ftp ftps sftp")
@@ -189,13 +190,30 @@ def read_lone_addresses(value: str) -> LoneAddresses:
     rest = plain_address(without_links(value, []))
     for row in addresses:
         rest = rest.replace(row.target, " ").replace(row.target.removeprefix("https://"), " ")
-    words = [word for word in _WORDS.findall(rest) if word.lower() not in _INTRODUCTIONS]
-    date = " ".join(words).strip(" -./")
-    is_date = bool(date) and _is_date(date)
-    return LoneAddresses(addresses, date) if is_date or not date else LoneAddresses()
+    date = _without_introductions(rest)
+    return LoneAddresses(addresses, date) if not date or _is_date(date) else LoneAddresses()
 
 
-_WORDS = re.compile(r"[^\W\d_]+|\d+(?:[-./]\d+)*")
+def read_access_date(value: str) -> str:
+    """Return the date of access if a text contains nothing else (``[Online; accessed 29-January-2019]``)."""
+    words = value.lower()
+    if not any(word in words for word in _ACCESS):
+        return ""
+    date = _without_introductions(plain_address(value))
+    return date if date and _is_date(date) else ""
+
+
+def _without_introductions(text: str) -> str:
+    words = [word for word in _WORDS.findall(text) if word.lower() not in _INTRODUCTIONS]
+    return " ".join(words).strip(" -./")
+
+
+_WORDS = re.compile(r"[^\W\d_]+|\d+(?:[-./]\d+)*(?:st|nd|rd|th)?")
+#: Words before a date of access.
+_ACCESS = _words(
+    "accessed access retrieved visited consulted checked viewed zugriff abgerufen besucht aufgerufen "
+    "consulté consultado"
+)
 
 
 def _is_date(text: str) -> bool:

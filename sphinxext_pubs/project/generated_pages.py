@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from sphinxext_pubs.model.problems import Code, Problem, Suggestion
 from sphinxext_pubs.model.publication import Origin, Publication
-from sphinxext_pubs.model.slugs import PAGE_SUFFIXES, page_name, short_digest
+from sphinxext_pubs.model.slugs import PAGE_SUFFIXES, file_name, page_name, short_digest
 from sphinxext_pubs.model.table import Table
 from sphinxext_pubs.project.page_kinds import PAPER, Kind
 from sphinxext_pubs.query.evaluation import select
@@ -207,7 +207,7 @@ class _Planner:
 
         for identity in sorted(order, key=rank):  # ids in people and venues files take precedence over names
             slugs = entity_index.slug_candidates(facet_name, identity, labels[identity])
-            candidates = [f"{folder}/{slug}" for slug in slugs]
+            candidates = [f"{folder}/{file_name(slug)}" for slug in slugs]
             page = next((page for page in candidates if page not in self.taken), candidates[0])
             if page in self.taken:
                 remedy = f"one of the two an id in a {authority.file} file" if authority.file else _REMEDY

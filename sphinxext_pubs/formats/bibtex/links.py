@@ -14,7 +14,7 @@ from sphinxext_pubs.model.problems import Code
 from sphinxext_pubs.model.publication import Link
 from sphinxext_pubs.model.rich_text import text_of
 from sphinxext_pubs.model.work_types import BY_CSL
-from sphinxext_pubs.notation.addresses import Address, read_addresses, read_lone_addresses
+from sphinxext_pubs.notation.addresses import Address, read_access_date, read_addresses, read_lone_addresses
 from sphinxext_pubs.notation.dois import read_dois, resolved_doi
 from sphinxext_pubs.notation.identifiers import is_archive, is_preprint_server
 
@@ -92,7 +92,13 @@ def _use_lone(draft: Draft, value: str) -> bool:
 
 
 def read_note(draft: Draft, value: str) -> bool:
-    """Use a note that is an address as the URL, if there is no other; return True if it is."""
+    """Use a note that is an address as the URL, if there is no other, or that is a date of access.
+
+    Return True if it is one of them.
+    """
+    if (accessed := read_access_date(value)) and "urldate" not in draft.fields:
+        draft.variables.append(("accessed", text_of(accessed)))
+        return True
     has_url = "url" in draft.fields or "url" in draft.attributes
     return not has_url and _use_lone(draft, value)
 
