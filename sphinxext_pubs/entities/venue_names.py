@@ -21,7 +21,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from sphinxext_pubs.entities.known_venue import KnownVenue
-from sphinxext_pubs.model.rich_text import fold
+from sphinxext_pubs.model.rich_text import fold, term_key
 
 #: Longer names, in characters, are not changed.
 MAX_NAME = 1000
@@ -99,7 +99,7 @@ class Venue:
         """The id in the venues file, else :data:`NAME_PREFIX` with acronym and subject, or with the name."""
         if self.known is not None:
             return self.known.id
-        same = f"{fold(self.acronym)} {subject(self.name)}" if self.acronym else fold(self.name)
+        same = f"{fold(self.acronym)} {subject(self.name)}" if self.acronym else term_key(self.name)
         return f"{NAME_PREFIX}{same}"
 
     @property
@@ -156,7 +156,7 @@ def _trim_punctuation(name: str) -> str:
 @lru_cache(maxsize=8192)
 def subject(name: str) -> str:
     """Return the folded subject of a venue: the words after *Conference on* and similar."""
-    return _UP_TO_SUBJECT.sub("", fold(name), count=1) or without_organizers(name)
+    return term_key(_UP_TO_SUBJECT.sub("", fold(name), count=1) or without_organizers(name))
 
 
 @lru_cache(maxsize=8192)

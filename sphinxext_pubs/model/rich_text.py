@@ -132,16 +132,56 @@ def one_line(value: str) -> str:
 
 @lru_cache(maxsize=65536)
 def fold(value: str) -> str:
-    """Return the string for comparison: without differences of case, accents and width.
+    """Return the string for comparison: without differences of case, accents, width, quotes and hyphens.
 
-    ``Søren`` → ``soren``, ``Straße`` → ``strasse``. Marks that distinguish letters in non-European
+    ``Søren`` → ``soren``, ``Straße`` → ``strasse``, ``O’Neil`` → ``o'neil``. Invisible characters such as
+    soft hyphens are removed, and all spaces are the same. Marks that distinguish letters in non-European
     scripts (``が``) are kept.
     """
     if value.isascii():
         return value.lower()
-    decomposed = unicodedata.normalize("NFKD", value.casefold())
+    plain = _SIGNS.sub(lambda match: _plain_sign(match[0]), value)
+    decomposed = unicodedata.normalize("NFKD", plain.casefold())
     bare = "".join(char for char in decomposed if not "\u0300" <= char <= "\u036f")
     return unicodedata.normalize("NFC", bare).translate(_LETTERS)
+
+
+#: Characters that :func:`_plain_sign` may replace; two apostrophes are letters to Unicode.
+_SIGNS = re.compile(r"[^\w\x00-\x7f]|[ʼʻ]")
+#: Quotation marks and apostrophes, for which Unicode has no common property: those of one kind are equal.
+_QUOTES = dict.fromkeys("‘’‚‛ʼʻ′´＇", "'") | dict.fromkeys("“”„‟″＂", '"')
+
+
+@lru_cache(maxsize=4096)
+def _plain_sign(char: str) -> str:
+    """Return the ASCII sign for a dash, a quotation mark or a space; nothing for an invisible character."""
+    if char in _QUOTES:
+        return _QUOTES[char]
+    category = unicodedata.category(char)
+    if category == "Pd" or char == "−":
+        return "-"
+    return " " if category[0] == "Z" else "" if category == "Cf" else char
+
+
+#: A hyphen or a period between words, a period after one, and quotation marks. Those before the first word
+#: (``.NET``) and hyphens after the last (``C--``) belong to a name, periods in numbers to the number.
+_BETWEEN_WORDS = re.compile(r"(?<=[^\s-])(?: ?-+ ?)(?=[^\s-])|(?<=[^\s\d.])\. ?|(?<=\d)\.(?!\d) ?|['\"`]")
+
+
+@lru_cache(maxsize=65536)
+def term_key(value: str) -> str:
+    """Return a key that is equal for spellings of a term that differ in signs only, besides case and accents.
+
+    ``Anti-spoofing`` and ``Anti spoofing``, ``F.3d`` and ``F. 3d``, ``O'Neil`` and ``O’Neil`` are one term,
+    ``C``, ``C++`` and ``C#`` are three.
+    """
+    folded = fold(value)
+    key = _BETWEEN_WORDS.sub(_replace_sign, " ".join(folded.split()))
+    return " ".join(key.split()) or folded
+
+
+def _replace_sign(match: re.Match[str]) -> str:
+    return "" if match[0] in "'\"`" else " "
 
 
 def letters_and_digits(text: str) -> str:

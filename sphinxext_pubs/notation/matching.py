@@ -20,7 +20,7 @@ from functools import lru_cache
 from typing import Generic, TypeAlias, TypeVar
 
 from sphinxext_pubs.model.problems import EMPTY_VALUE, InvalidValueError, Suggestion, reversed_range
-from sphinxext_pubs.model.rich_text import fold
+from sphinxext_pubs.model.rich_text import fold, term_key
 
 #: Maximum length of a condition's value, in characters.
 MAX_VALUE = 10_000
@@ -266,12 +266,12 @@ def _needle(text: str) -> str:
 
 
 def _term_haystack(values: Sequence[Value]) -> tuple[str, ...]:
-    return tuple([fold(str(value)) for value in values])
+    return tuple([term_key(str(value)) for value in values])
 
 
 def _term_test(pattern: Pattern) -> Callable[[tuple[str, ...]], bool]:
-    """Return a test of folded terms for an entire term."""
-    needle = fold(pattern.text)
+    """Return a test of terms for an entire term, without regard to hyphens and the like."""
+    needle = term_key(pattern.text)
     if "*" not in needle:
         return lambda terms: needle in terms
     pieces = needle.split("*")

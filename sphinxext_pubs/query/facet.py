@@ -8,7 +8,7 @@ from typing import Any, Literal, TypeAlias
 
 from sphinxext_pubs.entities.authority import AuthorityName, Role
 from sphinxext_pubs.model.publication import Publication
-from sphinxext_pubs.model.rich_text import fold
+from sphinxext_pubs.model.rich_text import fold, term_key
 from sphinxext_pubs.notation.matching import TERMS, Matching
 from sphinxext_pubs.query.facet_values import Key, Keys, Order, Terms, Values, text_keys, text_order
 
@@ -132,9 +132,10 @@ class Facet:
         },
     )
     identity: Callable[[str], str] = field(
-        default=fold,
+        default=term_key,
         metadata={
-            "help": "Returns the same string for terms of one group; by default without case and accents."
+            "help": "Returns the same string for terms of one group; by default without case, accents, "
+            "hyphens and apostrophes."
         },
     )
     label: Callable[[str], str] = field(default=str, metadata={"help": "Returns the heading of a term."})

@@ -15,11 +15,6 @@ from sphinxext_pubs.render.venue_line import venue_line
 #: Maximum length of a paper's search words in characters.
 MAX_WORDS = 20_000
 
-#: Typographic characters, and the ASCII characters that readers type instead.
-_TYPOGRAPHY = str.maketrans(
-    {"‘": "'", "’": "'", "“": '"', "”": '"', "‐": "-", "‑": "-", "‒": "-", "–": "-", "—": "-", "−": "-"}
-)
-
 #: The field that the script reads from the page, if the page shows it.
 _ON_PAGE = "abstract"
 
@@ -50,7 +45,7 @@ def searchable(value: str) -> str:
 
     The script normalizes search input, and the abstracts on the page, in the same way.
     """
-    return " ".join(fold.__wrapped__(value.translate(_TYPOGRAPHY)).split())
+    return " ".join(fold.__wrapped__(value).split())
 
 
 def year_text(paper: Publication, listed: ListedPapers) -> str:
