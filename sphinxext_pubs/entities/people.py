@@ -134,7 +134,7 @@ def parse_name(text: str) -> Name:
 
 
 def name_key(name: Name) -> str:
-    """Return a key that is equal for names that differ only in case, accents and periods."""
+    """Return a key that is equal for names that differ only in case, accents, apostrophes and periods."""
     if has_bare_initials(name):
         name = replace(name, given=" ".join(name.given))
     return " ".join(fold(names.full_name(name)).replace(".", " ").split())

@@ -80,6 +80,7 @@ def test_a_key_is_its_own_key(text: str) -> None:
 
 
 def test_one_person_has_one_key() -> None:
-    keys = [name_key(Name("O" + sign + "Neil", "Ann")) for sign in "'’‘ʼ"]
-    keys += [name_key(Name("O'Neil", given)) for given in ("Annabel", "ANNABEL", "Ａｎｎabel", "Anna\u00adbel")]
+    keys = [name_key(Name(f"O{sign}Neil", "Annabel")) for sign in "'’‘ʼ"]
+    given_names = ("Annabel", "ANNABEL", "Ａｎｎabel", "Anna\u00adbel")
+    keys += [name_key(Name("O'Neil", given)) for given in given_names]
     assert all(first == second for first, second in pairwise(keys))
