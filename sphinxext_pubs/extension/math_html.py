@@ -9,8 +9,7 @@ from markupsafe import Markup
 
 @lru_cache(maxsize=4096)
 def formula_html(tex: str) -> Markup:
-    """Return a formula as MathML, or its TeX source if it cannot be converted."""
-    from sphinxext_pubs.render.html_text import math_source  # not for a build in which nothing changed
-    from sphinxext_pubs.render.mathml import to_mathml
+    """Return a formula as MathML, or as text if it cannot be converted."""
+    from sphinxext_pubs.render.mathml import mathml  # not for a build in which nothing changed
 
-    return Markup(to_mathml(tex) or math_source(tex))
+    return Markup(mathml(tex))

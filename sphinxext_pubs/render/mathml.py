@@ -8,9 +8,16 @@ from xml.etree import ElementTree
 
 from docutils import nodes
 from docutils.utils.math import latex2mathml
-from markupsafe import escape
+from markupsafe import Markup, escape
 
-from sphinxext_pubs.formats.latex.unicode_math import FAILURES, MAX_DEPTH, MAX_LENGTH, brace_depth, to_unicode
+from sphinxext_pubs.formats.latex.unicode_math import (
+    FAILURES,
+    MAX_DEPTH,
+    MAX_LENGTH,
+    brace_depth,
+    readable_math,
+    to_unicode,
+)
 from sphinxext_pubs.render.html_text import math_source
 from sphinxext_pubs.render.math_safety import is_harmless
 
@@ -59,8 +66,11 @@ def _add_empty_base(tex: str) -> str:
 
 
 def mathml(tex: str) -> str:
-    """Return LaTeX math as safe HTML: MathML, or its source in ``<code>``."""
-    return to_mathml(tex) or math_source(tex)
+    """Return LaTeX math as safe HTML: MathML, or Unicode text, or its source in ``<code>``."""
+    if converted := to_mathml(tex):
+        return converted
+    text = readable_math(tex)
+    return Markup('<span class="pubs-math">{}</span>').format(text) if text else math_source(tex)
 
 
 def _serialize(element: ElementTree.Element) -> list[str]:

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import re
 import sys
-from collections.abc import Sequence, Set
+from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass, field, replace
 from typing import Any
 
 from sphinxext_pubs.formats.bibtex.fields import field_of
 from sphinxext_pubs.formats.bibtex.split import is_field_name, split_blocks, unwrap
 from sphinxext_pubs.formats.bibtex.values import (
+    MAX_EXPANSION,
     MONTHS,
     Evaluation,
     Macros,
@@ -224,16 +225,28 @@ def report_macros(
 
 
 def expand_items(state: ReaderState) -> list[RawEntry | Problem]:
-    """Return the items with the LaTeX commands of preambles expanded in the fields of entries."""
-    return [_expand(item, state) if isinstance(item, RawEntry) else item for item in state.items]
+    """Return the items with the LaTeX commands of preambles expanded in the fields of entries.
+
+    This stops if the expanded text becomes too long, which is a problem.
+    """
+    items: list[RawEntry | Problem] = []
+    budget = MAX_EXPANSION
+    for item in state.items:
+        if isinstance(item, RawEntry) and budget >= 0:
+            expanded = _expand(item, state.definitions)
+            budget -= sum(map(len, expanded.fields.values())) - sum(map(len, item.fields.values()))
+            if budget < 0:
+                sentence = "the text of the LaTeX commands that are defined in @preamble is too long"
+                items.append(Problem(Code.LIMIT, sentence, item.origin, place=entry_name(item.key)))
+            items.append(expanded if budget >= 0 else item)
+        else:
+            items.append(item)
+    return items
 
 
-def _expand(entry: RawEntry, state: ReaderState) -> RawEntry:
-    if not any("\\" in value for value in entry.fields.values()):
-        return entry
-    definitions = state.definitions
+def _expand(entry: RawEntry, definitions: Mapping[str, Definition]) -> RawEntry:
     expanded = {name: expand(value, definitions) for name, value in entry.fields.items() if "\\" in value}
-    return replace(entry, fields=entry.fields | expanded)
+    return replace(entry, fields=entry.fields | expanded) if expanded else entry
 
 
 def _field_name(text: str) -> str:

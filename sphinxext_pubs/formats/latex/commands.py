@@ -52,7 +52,8 @@ def _write_accent(name: str, mark: str, arguments: Arguments) -> list[Atom]:
         first = to_unicode(str(Text(first.content)))
     text = first if isinstance(first, str) else ""
     if not text[:1].isalpha() and (name != "not" or not text):
-        return [(tables.SPACING.get(name, "") if not text else "") if name.isalpha() else name, *atoms]
+        alone = "" if name.isalpha() else name
+        return [alone if atoms else tables.SPACING.get(name, alone), *atoms]
     base = text[0] if mark in tables.BELOW else _DOTTED.get(text[0], text[0])
     if mark == "\u030e" and "\u0400" <= base <= "\u04ff":
         mark = "\u0306"  # “\U” is the breve of Cyrillic

@@ -15,8 +15,9 @@ from sphinxext_pubs.formats.latex.macros import ACCENTS, CASES, SPANS, SWITCHES,
 from sphinxext_pubs.formats.latex.packages import DATABASE_SYMBOLS
 from sphinxext_pubs.formats.latex.symbols import SYMBOLS
 
-#: Maximum length of an expanded value, and number of times that it is expanded.
+#: Maximum length that is added to a value, length of a definition, and number of expansions of a value.
 MAX_LENGTH: Final = 20_000
+_MAX_BODY: Final = 2_000
 _MAX_DEPTH: Final = 8
 
 _NEW_COMMAND: Final = re.compile(
@@ -53,11 +54,12 @@ class Definition:
 def read_definitions(preamble: str) -> dict[str, Definition]:
     """Return the commands that the text of a preamble defines, by name, except those that we know better."""
     definitions: dict[str, Definition] = {}
+    ends = _group_ends(preamble)
     for pattern in (_NEW_COMMAND, _DEF, _OPERATOR):
         for match in pattern.finditer(preamble):
-            body = _group_at(preamble, match.end())
-            if body is not None:
-                name, definition = _define(match.groupdict(), body)
+            end = ends.get(match.end())
+            if end is not None and end - match.end() < _MAX_BODY:
+                name, definition = _define(match.groupdict(), preamble[match.end() + 1 : end])
                 definitions.setdefault(name, definition)
     return {name: row for name, row in definitions.items() if name not in _KNOWN}
 
@@ -68,14 +70,16 @@ def _define(parts: Mapping[str, str | None], body: str) -> tuple[str, Definition
     return name, Definition(count, body, parts.get("default"))
 
 
-def _group_at(text: str, position: int) -> str | None:
-    """Return the content of the group that begins at a position, or None if it is not closed."""
-    depth = 0
-    for match in _BRACE.finditer(text, position, position + MAX_LENGTH):
-        depth += {"{": 1, "}": -1}.get(match[0], 0)
-        if not depth:
-            return text[position + 1 : match.start()]
-    return None
+def _group_ends(text: str) -> dict[int, int]:
+    """Return the positions of opening braces with those of the braces that close them."""
+    ends: dict[int, int] = {}
+    stack: list[int] = []
+    for match in _BRACE.finditer(text):
+        if match[0] == "{":
+            stack.append(match.start())
+        elif match[0] == "}" and stack:
+            ends[stack.pop()] = match.start()
+    return ends
 
 
 def expand(value: str, definitions: Mapping[str, Definition]) -> str:
@@ -94,11 +98,12 @@ def expand(value: str, definitions: Mapping[str, Definition]) -> str:
 def _expand_once(value: str, definitions: Mapping[str, Definition]) -> str:
     pieces: list[str] = []
     length = position = 0
+    ends = _group_ends(value)
     for match in _USE.finditer(value):
         definition = definitions.get(match[1] or "")
         if definition is None or match.start() < position:
             continue
-        arguments, end = _read_arguments(value, match.end(), definition)
+        arguments, end = _read_arguments(value, ends, match.end(), definition)
         replacement = _fill(definition.body, arguments)
         pieces += (value[position : match.start()], _protect_end(replacement, value, end))
         length += len(replacement)
@@ -122,7 +127,9 @@ def _fill(body: str, arguments: list[str]) -> str:
     return _PARAMETER.sub(argument, body)
 
 
-def _read_arguments(value: str, position: int, definition: Definition) -> tuple[list[str], int]:
+def _read_arguments(
+    value: str, ends: Mapping[int, int], position: int, definition: Definition
+) -> tuple[list[str], int]:
     """Return the arguments after a command, and the position after them."""
     arguments: list[str] = []
     if definition.default is not None:
@@ -130,15 +137,16 @@ def _read_arguments(value: str, position: int, definition: Definition) -> tuple[
         arguments.append(option[1] if option else definition.default)
         position = option.end() if option else position
     while len(arguments) < definition.count:
-        start = position
-        while value[start : start + 1].isspace():
-            start += 1
-        group = _group_at(value, start) if value.startswith("{", start) else None
-        arguments.append(value[start : start + 1] if group is None else group)
-        position = start + (1 if group is None else len(group) + 2)
-    if not definition.count and value.startswith("{}", position):
-        position += 2
-    elif not definition.count:
-        while value[position : position + 1] == " ":
-            position += 1
+        start = _skip_space(value, position)
+        end = ends.get(start)
+        arguments.append(value[start : start + 1] if end is None else value[start + 1 : end])
+        position = start + 1 if end is None else end + 1
+    if not definition.count:
+        position = position + 2 if value.startswith("{}", position) else _skip_space(value, position)
     return arguments, min(position, len(value))
+
+
+def _skip_space(value: str, position: int) -> int:
+    while value[position : position + 1].isspace():
+        position += 1
+    return position

@@ -60,7 +60,8 @@ def _script_span(match: re.Match[str]) -> Atom:
 
 _SCRIPT: Final = re.compile(
     r"\s*(?:\{\})?(?:\^(?P<degree>\{?\\circ\}?)"
-    r"|(?P<script>[_^])(?:\{(?P<group>[\w+.,/-](?:[\w+.,/ -]{0,38}[\w+.,/-])?)\}|(?P<sign>[A-Za-z0-9+-])))\s*"
+    r"|(?P<script>[_^])"
+    r"(?:\{(?P<group>[\w+.,/-](?:[\w+.,/ -]{0,38}[\w+.,/-])?)\}|(?P<sign>[A-Za-z0-9+=()-])))\s*"
 )
 _ACCENTED: Final = re.compile(
     r"\\(?P<accent>acute|grave|hat|tilde|bar|breve|check|dot|ddot)\s*(?P<group>\{)?\\?(?P<letter>[A-Za-z])(?(group)\})"

@@ -191,7 +191,7 @@ class _Reader:
                 return stop, [character]
         if (symbol := characters().names.get(name)) is not None:
             return index, [symbol]
-        if name.isalpha():
+        if name.isalpha() and name not in characters().callers:
             self.unknown.append(name)
         arguments = [group for group in nodes[index:end] if not _is_empty_group(group)]
         if arguments:

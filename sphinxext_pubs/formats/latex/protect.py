@@ -63,6 +63,8 @@ def protect(value: str) -> ProtectedLatex:
     match = _SPECIAL.search(value)
     while match is not None:
         atom = _HANDLERS[match.lastgroup or ""](match) if _is_balanced(match[0]) else None
+        if atom is None and match.lastgroup == "formula" and (tag := _TAG.match(value, match.start())):
+            match, atom = tag, _read_tag(tag)
         if atom is not None:
             pieces += (value[position : match.start()], MARK)
             length += match.start() - position
@@ -72,6 +74,9 @@ def protect(value: str) -> ProtectedLatex:
         match = _SPECIAL.search(value, match.end() if atom is not None else _next_position(match))
     pieces.append(value[position:])
     return ProtectedLatex("".join(pieces), atoms, not all(map(_is_inline, atoms.values())), too_deep)
+
+
+_TAG: Final = re.compile(TAG_FORM)
 
 
 def _is_balanced(source: str) -> bool:

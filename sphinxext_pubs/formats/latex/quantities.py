@@ -67,6 +67,8 @@ class _Term:
 
 def read_unit(source: str) -> list[Atom]:
     """Return the symbol of a unit: ``\\micro\\metre\\per\\second`` is “µm s⁻¹”, ``m/s`` stays as it is."""
+    if not source.strip():
+        return []
     terms = _parse_unit(source.strip()) if "\\" in source else _parse_symbols(source.strip())
     atoms: list[Atom] = []
     for term in terms:

@@ -132,6 +132,7 @@ SYMBOLS: Final[MappingProxyType[str, str]] = MappingProxyType(
         "textleftarrow": "←",
         "colon": ":",
         "prime": "′",
+        "leadsto": "⇝",
         "ieme": "e",
         "iere": "re",
         "ier": "er",
@@ -167,7 +168,8 @@ SYMBOLS: Final[MappingProxyType[str, str]] = MappingProxyType(
                 "protect relax nobreak allowbreak nolinebreak unskip ignorespaces leavevmode null strut"
                 " xspace noindent centering nobreakdash midsentence displaystyle textstyle scriptstyle limits"
                 " tiny scriptsize footnotesize small normalsize large Large LARGE huge Huge"
-                " sloppy left right bigl bigr Bigl Bigr biggl biggr Biggl Biggr nolimits scriptscriptstyle"
+                " sloppy left right bigl bigr Bigl Bigr biggl biggr Biggl Biggr nolimits joinrel"
+                " scriptscriptstyle"
                 " expandafter noexpand begingroup endgroup bgroup egroup string immediate global nohyphen"
                 " frenchspacing nonfrenchspacing fussy raggedright raggedleft flushleft flushright selectfont"
                 " maketitle ignorespacesafterend obeylines HUGE"

@@ -38,6 +38,7 @@ _WORDS = (
     (re.compile(r"\\(?:[mh]box|text(?:rm|it|bf|sf|tt|normal|up)?)\s*\{([^{}]*)\}"), r"{\1}"),
     (re.compile(r"\{\s*+\\(?:rm|it|bf|sf|tt|sc|cal|em)(?![A-Za-z])\s*+([^{}]*+)\}"), r"{\1}"),
     (re.compile(r"\{\{([^{}]*)\}\}"), r"{\1}"),
+    (re.compile(r"\\(?:m?kern|[hm]skip)\s?-?[0-9.]{1,8}\s?(?:em|ex|pt|mu|mm|cm|in|sp)"), ""),
 )
 #: A function directly before a command; a space is needed between the two.
 _FUNCTION = re.compile(
@@ -77,6 +78,23 @@ def to_unicode(tex: str) -> str:
     except (LatexWalkerError, *FAILURES):
         return tex
     return " ".join(_RELATION.sub(r" \1 ", text).split()) or tex
+
+
+def readable_math(tex: str) -> str:
+    """Return LaTeX math as readable text like :func:`to_unicode`; empty if it has unknown commands."""
+    if not {match[1] for match in _COMMAND.finditer(tex)} <= _known_commands():
+        return ""
+    text = to_unicode(tex)
+    return "" if text == tex or "\\" in text else text
+
+
+_COMMAND = re.compile(r"\\([A-Za-z]+)")
+
+
+@lru_cache(maxsize=1)
+def _known_commands() -> frozenset[str]:
+    context = _converter().latex_context
+    return frozenset(spec.macroname for spec in context.iter_macro_specs())
 
 
 #: Characters for plain text instead of those of pylatexenc, which are for formulas.

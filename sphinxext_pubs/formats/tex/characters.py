@@ -25,11 +25,12 @@ FONT_CHARACTER: Final = r"\\fontencoding\{[A-Z0-9]{1,8}\}\\selectfont\s*\\char\s
 class Characters:
     """The characters of commands by name, and of commands with arguments by their source.
 
-    The source contains no spaces.
+    The source contains no spaces. ``callers`` are the names in it.
     """
 
     names: dict[str, str]
     calls: dict[str, str]
+    callers: frozenset[str]
 
 
 @lru_cache(maxsize=1)
@@ -44,7 +45,7 @@ def characters() -> Characters:
             calls.setdefault(match[1], character)
         elif "\\fontencoding" in source:
             calls.setdefault(source.strip("{}"), character)
-    return Characters(names, calls)
+    return Characters(names, calls, frozenset(source[1 : source.index("{")] for source in calls))
 
 
 def _decoder_rows() -> Iterator[tuple[str, str]]:

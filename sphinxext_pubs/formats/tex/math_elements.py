@@ -6,13 +6,11 @@ import html
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
-from functools import lru_cache
 from html.parser import HTMLParser
 from types import MappingProxyType
 from typing import Final
 
-from sphinxext_pubs.formats.tex.characters import characters
-from sphinxext_pubs.formats.tex.math_source import clean_math
+from sphinxext_pubs.formats.tex.math_source import clean_math, operators
 from sphinxext_pubs.model.rich_text import Span
 
 #: A formula up to its end: ``<math>``, ``<mml:math>``, ``<tex>``, ``<inline-formula>`` …
@@ -289,35 +287,8 @@ def _escape(text: str) -> str:
 def _escape_character(character: str) -> str:
     if character.isascii():
         return _ESCAPES.get(character, character)
-    return _operators().get(character, character)
+    return operators().get(character, character)
 
 
 def _escape_text(text: str) -> str:
     return re.sub(r"[\\{}$&#%_^~]", "", text)
-
-
-@lru_cache(maxsize=1)
-def _operators() -> dict[str, str]:
-    """Return the commands of characters other than letters: “×” is ``\\times``."""
-    rows = {
-        "·": r"\cdot ",
-        "′": "'",
-        "…": r"\ldots ",
-        "°": r"^{\circ}",
-        "−": "-",
-        "∗": "*",
-        "→": r"\to ",
-        "⟩": r"\rangle ",
-    }
-    for name, character in characters().names.items():
-        if (
-            len(character) == 1
-            and not character.isascii()
-            and not character.isalnum()
-            and not name.startswith(_NOT_MATH)
-        ):
-            rows.setdefault(character, f"\\{name} ")
-    return rows
-
-
-_NOT_MATH: Final = ("text", "Elz", "cyr", "CYR", "guil", "quote", "dag")

@@ -8,9 +8,11 @@ from __future__ import annotations
 
 import html
 import re
+from functools import lru_cache
 from types import MappingProxyType
 from typing import Final
 
+from sphinxext_pubs.formats.tex.characters import characters
 from sphinxext_pubs.formats.tex.particles import PARTICLES
 from sphinxext_pubs.model.rich_text import clean
 
@@ -34,7 +36,7 @@ _CHARACTERS: Final = MappingProxyType(
         "\u2212": "-",
     }
 )
-_ODD: Final = re.compile(f"[{''.join(_CHARACTERS)}]")
+_ODD: Final = re.compile(r"[^\x00-\x7f\w]")
 
 _GREEK: Final = (
     "alpha beta gamma delta epsilon zeta eta theta iota kappa lambda mu nu xi pi rho sigma tau phi chi psi"
@@ -131,18 +133,58 @@ _SWITCH: Final = re.compile(r"\{\s*\\(rm|bf|it|sf|tt|cal)(?![A-Za-z])([^{}\\]*)\
 _FIRST_SWITCH: Final = re.compile(r"\s*\\(rm|bf|it|sf|tt|cal)(?![A-Za-z])([^{}\\]*)")
 
 
+#: A command that is written without braces around its arguments, or in the middle of a group.
+_FONT_OF_GROUP: Final = re.compile(r"\\(rm|bf|it|sf|tt|cal)\s?(?=\{)")
+_SHORT_FRACTION: Final = re.compile(r"\\([dt]?frac)\s?([0-9A-Za-z])\s?([0-9A-Za-z])")
+_INFIX: Final = re.compile(r"\{([^{}]*)\\(over|choose)(?![A-Za-z])([^{}]*)\}")
+_WHOLE_INFIX: Final = re.compile(r"([^{}]*)\\(over|choose)(?![A-Za-z])([^{}]*)")
+_OPERATOR: Final = re.compile(r"\\mathop\s?\{\\mathrm\{([A-Za-z]+)\}\}")
+_KERN: Final = re.compile(r"\\(?:m?kern|[hm]skip)\s?-?[0-9.]{1,8}\s?(?:em|ex|pt|mu|mm|cm|in|sp)\s?")
+
+
 def clean_math(source: str) -> str:
     """Return the source of a formula with the commands and characters that other programs read."""
     if "&" in source:
         source = _ENTITY.sub(_replace_entity, source)
     if not source.isascii():
-        source = _ODD.sub(lambda match: _CHARACTERS[match[0]], source)
+        source = _ODD.sub(_replace_character, source)
     if "\\" not in source:
         return source
     if match := _FIRST_SWITCH.fullmatch(source):
         return f"\\{_FONTS[match[1]]}{{{match[2].strip()}}}"
     source = _SWITCH.sub(lambda match: f"{{\\{_FONTS[match[1]]}{{{match[2].strip()}}}}}", source)
-    return _COMMAND.sub(_replace_command, source)
+    source = _COMMAND.sub(_replace_command, _FONT_OF_GROUP.sub(_font_of_group, source))
+    return _clean_layout(source)
+
+
+def _clean_layout(source: str) -> str:
+    """Return the source with TeX's fractions as LaTeX's, and without spaces of a given length."""
+    if "\\over" in source or "\\choose" in source:
+        source = _INFIX.sub(_replace_infix, source)
+        if whole := _WHOLE_INFIX.fullmatch(source):
+            source = _replace_infix(whole)
+    if "frac" in source:
+        source = _SHORT_FRACTION.sub(r"\\\1{\2}{\3}", source)
+    source = _OPERATOR.sub(r"\\operatorname{\1}", source)
+    return _KERN.sub(r"\\,", source) if "kern" in source or "skip" in source else source
+
+
+def _font_of_group(match: re.Match[str]) -> str:
+    return f"\\{_FONTS[match[1]]}"
+
+
+def _replace_infix(match: re.Match[str]) -> str:
+    command = r"\frac" if match[2] == "over" else r"\binom"
+    return f"{command}{{{match[1].strip()}}}{{{match[3].strip()}}}"
+
+
+def _replace_character(match: re.Match[str]) -> str:
+    """Return the LaTeX of a character other than letters; in words in a formula, it is kept."""
+    character = match[0]
+    if character in _CHARACTERS:
+        return _CHARACTERS[character]
+    has_words = "\\text" in match.string or "box" in match.string
+    return character if has_words else operators().get(character, character)
 
 
 def _replace_entity(match: re.Match[str]) -> str:
@@ -170,3 +212,30 @@ def _particle(symbol: str) -> str:
 
 
 _CHARGES: Final = {"⁺": "+", "⁻": "-", "⁰": "0", "±": "\\pm", "*": "*", "′": "\\prime"}
+
+
+@lru_cache(maxsize=1)
+def operators() -> dict[str, str]:
+    """Return the commands of characters other than letters: “×” is ``\\times``."""
+    rows = {
+        "·": r"\cdot ",
+        "′": "'",
+        "…": r"\ldots ",
+        "°": r"^{\circ}",
+        "−": "-",
+        "∗": "*",
+        "→": r"\to ",
+        "⟩": r"\rangle ",
+    }
+    for name, character in characters().names.items():
+        if (
+            len(character) == 1
+            and not character.isascii()
+            and not character.isalnum()
+            and not name.startswith(_NOT_MATH)
+        ):
+            rows.setdefault(character, f"\\{name} ")
+    return rows
+
+
+_NOT_MATH: Final = ("text", "Elz", "cyr", "CYR", "guil", "quote", "dag")
