@@ -6,6 +6,9 @@ from pathlib import Path
 
 import pytest
 
+from sphinxext_pubs.formats.anthology.elements import EVENT as EVENT_ELEMENTS
+from sphinxext_pubs.formats.anthology.elements import META as META_ELEMENTS
+from sphinxext_pubs.formats.anthology.elements import PAPER as PAPER_ELEMENTS
 from sphinxext_pubs.formats.anthology.volumes import read
 from sphinxext_pubs.formats.base import Source
 from sphinxext_pubs.formats.xml import MAX_DEPTH
@@ -482,3 +485,48 @@ def test_every_paper_of_real_volumes_is_read() -> None:
     assert sum(len(paper.editor) for paper in fronts) == text.count("<editor")
     assert sum(len(paper.award) for paper in papers) == text.count("<award>")
     assert all(paper.issued and paper.title for paper in papers)
+
+
+def test_a_paper_with_a_key_needs_no_id() -> None:
+    papers, problems = items(collection("<paper><bibkey>doe-2031</bibkey><title>T</title></paper>"))
+    assert [(paper.key, paper.ids, paper.url) for paper in papers] == [("doe-2031", (), "")]
+    assert problems == []
+
+
+def test_videos_without_a_permission_are_not_linked() -> None:
+    paper = one("<title>T</title><video href='a.mp4' permission='false'/><video href='b.mp4'/><video/>")
+    assert [link.target for link in paper.links] == ["https://aclanthology.org/b.mp4"]
+
+
+def test_a_fault_after_a_paper_does_not_lose_it() -> None:
+    text = collection("<paper id='1'><title>A</title></paper>").replace("</volume>", "</volumen>")
+    papers, problems = items(text)
+    assert [str(paper.title) for paper in papers] == ["A"]
+    assert [problem.entries for problem in problems] == [0]
+
+
+def test_unknown_elements_outside_papers_are_reported() -> None:
+    text = collection(
+        "<paper id='1'><title>A</title></paper><poster/>", meta=META.replace("</meta>", "<x>y</x></meta>")
+    )
+    assert [problem.message for problem in items(text)[1]] == [
+        "The Anthology does not define “<poster>” in “<volume>”; it is ignored.",
+        "The Anthology does not define “<x>” in “<meta>”; it is ignored.",
+    ]
+
+
+#: The elements of schema.rnc: of papers and front matter (today's and before 2019), of metadata, of events.
+SCHEMA = {
+    "paper": "abstract address attachment author award bibkey bibtype booktitle dataset doi editor erratum"
+    " href ISBN isbn issue journal language month mrf note pages presentation publisher pwccode pwcdataset"
+    " removed retracted revision software title url video volume year",
+    "meta": "address booktitle doi editor ISBN isbn journal-issue journal-title journal-volume month"
+    " publisher shortbooktitle url venue volume year",
+    "event": "colocated links meta talk",
+}
+
+
+def test_every_element_of_the_schema_is_read_or_left_out_for_a_reason() -> None:
+    tables = {"paper": PAPER_ELEMENTS, "meta": META_ELEMENTS, "event": EVENT_ELEMENTS}
+    for name, elements in SCHEMA.items():
+        assert set(elements.split()) <= set(tables[name])

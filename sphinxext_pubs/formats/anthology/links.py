@@ -48,7 +48,7 @@ def url_and_links(
     if "://" in url:
         page = f"{SITE}{identifier}/"
         links.append(Link("pdf", url))
-    elif url or element.tag == "paper":
+    elif url or (identifier and element.tag == "paper"):
         page = f"{SITE}{url or identifier}/"
         if url:
             links.append(Link("pdf", f"{SITE}{url}.pdf"))
@@ -66,7 +66,8 @@ def url_and_links(
         if (kind := child.attributes.get("type", "").strip().lower()) and child.text():
             links.append(Link(kind, _absolute_url(child.text(), "")))
     for video in element.all("video"):
-        links.append(Link("video", _absolute_url(video.attributes.get("href", ""), "")))
+        if video.attributes.get("href") and video.attributes.get("permission") != "false":
+            links.append(Link("video", _absolute_url(video.attributes["href"], "")))
     for code in element.all("pwccode"):
         if code.attributes.get("url"):
             links.append(Link("code", code.attributes["url"]))

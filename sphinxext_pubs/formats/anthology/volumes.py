@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from hashlib import blake2b
 from typing import Any
 
+from sphinxext_pubs.formats.anthology.elements import PAPER, unknown_elements
 from sphinxext_pubs.formats.anthology.legacy_ids import (
     JOURNALS,
     has_two_digit_volume,
@@ -23,8 +24,9 @@ from sphinxext_pubs.formats.anthology.legacy_ids import (
 from sphinxext_pubs.formats.anthology.links import url_and_links
 from sphinxext_pubs.formats.base import Source
 from sphinxext_pubs.formats.html_text import normalize
+from sphinxext_pubs.formats.languages import language_tag
 from sphinxext_pubs.formats.latex import decode
-from sphinxext_pubs.formats.xml import Element, parse
+from sphinxext_pubs.formats.xml import Element, ParsedXml, parse
 from sphinxext_pubs.model.problems import Code, Problem, entry_name, missing_key
 from sphinxext_pubs.model.publication import Name, Origin, Publication
 from sphinxext_pubs.model.rich_text import EMPTY, Inline, Span, SpanKind, Text, text_of
@@ -41,24 +43,6 @@ _KINDS: dict[str, SpanKind] = {
     "tt": "code",
     "span": "no-case",
 }
-
-#: ISO 639-3 codes of languages (three letters) → the two-letter codes that BCP 47 requires.
-_LANGUAGES = {
-    "ara": "ar", "ces": "cs", "deu": "de", "eng": "en", "fra": "fr", "hin": "hi", "ita": "it", "jpn": "ja",
-    "kor": "ko", "nld": "nl", "pol": "pl", "por": "pt", "ron": "ro", "rus": "ru", "spa": "es", "swe": "sv",
-    "tur": "tr", "ukr": "uk", "vie": "vi", "zho": "zh", "cmn": "zh",
-}  # fmt: skip
-
-#: Elements that are read or ignored; others become custom fields.
-_KNOWN_TAGS = frozenset(
-    re.findall(
-        "[A-Za-z-]+",
-        "abstract address attachment author award bibkey bibtype booktitle dataset date day doi editor "
-        "erratum frontmatter href isbn ISBN issue journal journal-issue journal-title journal-volume "
-        "language month mrf note pages paper pdf presentation publisher pwccode pwcdataset removed retracted "
-        "revision software title url venue video volume year",
-    )
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,18 +117,18 @@ def read(sources: Sequence[Source]) -> Iterator[Publication | Problem]:
             message = f"This is not valid XML from here on: {error}. The entries before it are shown."
             yield Problem(Code.SYNTAX, message, Origin(source.path, error.line))
         if root is not None:
-            yield from _read_collection(root, source.path, complete=error is None)
+            yield from unknown_elements(root, source.path) if error is None else ()
+            yield from _read_collection(root, source.path, parsed)
 
 
-def _read_collection(root: Element, path: str, *, complete: bool) -> Iterator[Publication | Problem]:
-    """Yield the entries of a file in either schema; ``complete`` is false if the file is truncated."""
+def _read_collection(root: Element, path: str, parsed: ParsedXml) -> Iterator[Publication | Problem]:
+    """Yield the entries of a file in either schema."""
     event = root.first("event")
     collection = root.attributes.get("id", "")
     if root.tag == "volume":
-        yield from _read_papers(root, _Volume(collection, ""), path, complete)
+        yield from _read_papers(root, _Volume(collection, ""), path, parsed)
         return
-    volumes = root.all("volume")
-    for element in volumes:
+    for element in root.all("volume"):
         volume = _Volume(
             collection,
             element.attributes.get("id", ""),
@@ -152,15 +136,15 @@ def _read_collection(root: Element, path: str, *, complete: bool) -> Iterator[Pu
             element.attributes.get("type") == "journal",
             event,
         )
-        yield from _read_papers(element, volume, path, complete or element is not volumes[-1])
+        yield from _read_papers(element, volume, path, parsed)
 
 
 def _read_papers(
-    element: Element, volume: _Volume, path: str, complete: bool
+    element: Element, volume: _Volume, path: str, parsed: ParsedXml
 ) -> Iterator[Publication | Problem]:
-    """Yield the front matter and the papers; if the file is not complete, the last paper is a problem."""
+    """Yield the front matter and the papers; a paper that is not complete is a problem."""
     papers = [child for child in element if child.tag in ("frontmatter", "paper")]
-    truncated = papers.pop() if papers and not complete else None
+    truncated = papers.pop() if papers and not parsed.is_complete(papers[-1]) else None
     collection = volume.collection
     journal = collection[:1] in JOURNALS
     volumes: dict[str, _Volume] = {}
@@ -182,13 +166,7 @@ def _read_papers(
 def _read_entry(element: Element, volume: _Volume, path: str, front: bool) -> Iterator[Publication | Problem]:
     """Yield the problems and the publication of a paper, or of a volume if ``front``."""
     draft = _PaperDraft(element, volume, path)
-    number = element.attributes.get("id", "")
-    if not number and not front:
-        number = f"line-{element.line}"
-        draft.problems.append(missing_key(volume.paper_id(number), Origin(path, element.line)))
-    number = number or "0"
-    identifier = volume.paper_id(number)
-    key = element.text("bibkey") or identifier
+    identifier, key = _identify(draft, front)
     _set_people(draft, front)
     _set_titles(draft, front)
     _set_date(draft)
@@ -197,14 +175,14 @@ def _read_entry(element: Element, volume: _Volume, path: str, front: bool) -> It
     _set_status(draft)
     _set_custom(draft)
     attributes = draft.attributes
-    attributes["ids"] = (identifier,) if identifier != key else ()
+    attributes["ids"] = (identifier,) if identifier not in ("", key) else ()
     attributes["publisher"] = draft.rich_text("publisher")
     attributes["publisher_place"] = draft.rich_text("address")
     attributes["doi"] = draft.value("doi") if front else element.text("doi")
     attributes["variables"] = tuple(_variables(draft, front))
     attributes["page"] = re.sub(r"(?:(?<!\s)\s++)?[–—-]++\s*+", "-", element.text("pages"))
     language = element.text("language")
-    attributes["language"] = _LANGUAGES.get(language, language)
+    attributes["language"] = language_tag(language)
     attributes["abstract"] = draft.rich_text("abstract") if element.first("abstract") is not None else EMPTY
     attributes["award"] = tuple(map(_text, element.all("award")))
     attributes["custom"] = tuple(draft.custom)
@@ -215,6 +193,18 @@ def _read_entry(element: Element, volume: _Volume, path: str, front: bool) -> It
         repr((bare.key, sorted(attributes.items(), key=str))).encode("utf-8", "replace"), digest_size=8
     )
     yield Publication(key, origin=origin, digest=digest.hexdigest(), **attributes)
+
+
+def _identify(draft: _PaperDraft, front: bool) -> tuple[str, str]:
+    """Return the Anthology's ID of a paper, or the empty string, and its key; report a paper with neither."""
+    element, volume = draft.element, draft.volume
+    number = element.attributes.get("id", "") or ("0" if front else "")
+    bibkey = element.text("bibkey")
+    if not number and not bibkey:
+        number = f"line-{element.line}"
+        draft.problems.append(missing_key(volume.paper_id(number), Origin(draft.path, element.line)))
+    identifier = volume.paper_id(number) if number else ""
+    return identifier, bibkey or identifier
 
 
 def _variables(draft: _PaperDraft, front: bool) -> Iterator[tuple[str, Text]]:
@@ -343,7 +333,7 @@ def _set_custom(draft: _PaperDraft) -> None:
     for number, note in _revision_notes(draft.element):
         draft.custom.append((f"revision-{number}", note))
     for child in draft.element:
-        if child.tag not in _KNOWN_TAGS and (value := _text(child)):
+        if child.tag not in PAPER and (value := _text(child)):
             draft.custom.append((child.tag, value))
 
 
