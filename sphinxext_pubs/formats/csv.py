@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 from collections.abc import Callable, Iterable
 
 from sphinxext_pubs.formats.latex.unicode_math import plain_text
 from sphinxext_pubs.model.publication import Date, Name, Publication
+from sphinxext_pubs.model.rich_text import clean
 from sphinxext_pubs.notation import dates, names
 
 #: The columns: pairs of a name and a function that returns the value.
@@ -49,15 +51,26 @@ def iso_date(date: Date | None) -> str:
 
 
 def write(publications: Iterable[Publication]) -> str:
-    """Return the table with a header row; cells that look like formulas are escaped."""
+    """Return the table with a header row; cells that look like formulas are escaped.
+
+    It begins with a byte order mark, by which Excel recognizes UTF-8. All cells are in quotes, so that a
+    semicolon or tab in a cell, which separates cells in some languages, does not begin another cell.
+    """
     out = io.StringIO()
-    writer = csv.writer(out, lineterminator="\r\n")
+    writer = csv.writer(out, lineterminator="\r\n", quoting=csv.QUOTE_ALL)
     writer.writerow([name for name, _ in COLUMNS])
     for publication in publications:
         writer.writerow([_escape_formula(cell(publication)) for _, cell in COLUMNS])
-    return out.getvalue()
+    return f"{_BYTE_ORDER_MARK}{out.getvalue()}"
+
+
+_BYTE_ORDER_MARK = "\ufeff"
+#: The characters that begin a formula, also in full width, which Excel reads as the same.
+_FORMULA = re.compile("[=+@|\uff1d\uff0b\uff20\u2212\uff0d-]")
+_NUMBER = re.compile(r"-\d{1,15}(?:\.\d{1,15})?")
 
 
 def _escape_formula(value: str) -> str:
-    value = " ".join(value.split())
-    return f"'{value}" if value.startswith(("=", "+", "-", "@")) else value
+    """Return a cell on one line; OWASP advises an apostrophe before what a spreadsheet would execute."""
+    value = clean(" ".join(value.split()))
+    return f"'{value}" if _FORMULA.match(value) and not _NUMBER.fullmatch(value) else value

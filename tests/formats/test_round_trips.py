@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import codecs
 import csv
 import io
 import json
@@ -229,13 +230,53 @@ PAPER = Publication(
 )
 
 
+def csv_rows(*papers: Publication) -> list[dict[str, str]]:
+    """Return the rows as a program reads them from the file."""
+    text = table_csv.write(papers).encode("utf-8").decode("utf-8-sig")
+    return list(csv.DictReader(io.StringIO(text, newline="")))
+
+
 def test_csv() -> None:
-    rows = list(csv.DictReader(io.StringIO(table_csv.write([PAPER]))))
-    assert [row["key"] for row in rows] == ["k"]
-    assert rows[0]["title"] == "'=1+1, “quoted”"
-    assert rows[0]["author"] == "Doe, Jane; et al."
-    assert (rows[0]["year"], rows[0]["issued"], rows[0]["abstract"]) == ("2024", "2024-05", "line line")
+    (row,) = csv_rows(PAPER)
+    assert row["key"] == "k"
+    assert row["title"] == "'=1+1, “quoted”"
+    assert row["author"] == "Doe, Jane; et al."
+    assert (row["year"], row["issued"], row["abstract"]) == ("2024", "2024-05", "line line")
     assert table_csv.write([]).count("\r\n") == 1
+
+
+def test_csv_is_recognized_as_utf_8_and_has_the_line_ends_of_rfc_4180() -> None:
+    data = table_csv.write([PAPER]).encode("utf-8")
+    assert data.startswith(codecs.BOM_UTF8)
+    assert data.count(b"\n") == data.count(b"\r\n") == 2
+
+
+@pytest.mark.parametrize(
+    ("title", "cell"),
+    [
+        ("=HYPERLINK(1)", "'=HYPERLINK(1)"),
+        ("+1", "'+1"),
+        ("-2+3", "'-2+3"),
+        ("@SUM(1)", "'@SUM(1)"),
+        ("\t=1", "'=1"),
+        ("\r\n=1", "'=1"),
+        ("＝1", "'＝1"),
+        ("−1", "'−1"),
+        ("|calc", "'|calc"),
+        ("-379", "-379"),
+        ("-1.5", "-1.5"),
+        ('a;"=1+1', 'a;"=1+1'),
+        ("a = b", "a = b"),
+        ("line\nbreak", "line break"),
+        ("\x00\ud800", "\ufffd\ufffd"),
+    ],
+)
+def test_cells_of_csv_are_not_executed(title: str, cell: str) -> None:
+    assert csv_rows(Publication("k", title=text_of(title)))[0]["title"] == cell
+
+
+def test_separators_in_cells_of_csv_are_quoted() -> None:
+    assert table_csv.write([Publication('a;"b')]).splitlines()[1].startswith('"a;""b","document"')
 
 
 def test_plain_json() -> None:
