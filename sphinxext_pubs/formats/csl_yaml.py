@@ -63,22 +63,9 @@ def _scan_chunk(path: str, text: str, line: int) -> Iterator[Item | NoItem | Pro
 
 
 def _syntax_problem(path: str, error: yaml_text.UnreadableError, line: int) -> Problem:
-    reason = next((ours for start, ours in _REASONS if str(error).startswith(start)), str(error))
-    sentence = f"this is not valid YAML: {reason}. The item is ignored"
-    return Problem(Code.SYNTAX, sentence, Origin(path, error.line + line), entries=1, cause=reason)
+    sentence = f"this is not valid YAML: {error}. The item is ignored"
+    return Problem(Code.SYNTAX, sentence, Origin(path, error.line + line), entries=1, cause=error.reason)
 
-
-#: The beginnings of messages of the YAML library, and what they mean.
-_REASONS: tuple[tuple[str, str], ...] = (
-    ("mapping values are not allowed", "a value that contains “: ” must be in quotes"),
-    ("could not find expected ':'", "“:” is missing after a name, or a text is not indented"),
-    ("found character", "a value begins with a character that has a meaning in YAML; write it in quotes"),
-    ("expected <block end>", "the indentation does not match the lines before"),
-    ("found unexpected end of stream", "a quotation mark or bracket is not closed"),
-    ("found undefined alias", "a value begins with “*”; write it in quotes"),
-    ("expected alphabetic or numeric character", "a value begins with “*” or “&”; write it in quotes"),
-    ("expected ',' or", "“,” or a closing bracket is missing"),
-)
 
 _FIRST_ITEM = re.compile(r"^(?P<indent> {0,20})-[ \t]", re.MULTILINE)
 

@@ -99,9 +99,9 @@ def test_the_file() -> None:
             "“abc” is not a valid range of years",
             1,
         ),
-        ("- id: a\n  name: A\n  ? [x]\n  : y\n", 3, "unhashable key", 0),
+        ("- id: a\n  name: A\n  ? [x]\n  : y\n", 3, "a key must be text", 0),
         ("- id: a\n  name: A\n  <<: {orcid: x}\n", 3, "Unknown key “<<” of “a”; it is ignored", 1),
-        ("&a [*a]\n", 1, "recursive", 0),
+        ("&a [*a]\n", 1, "contains itself", 0),
         (
             "- id: a\n  name: A\n  variants: [B]\n  variants: [C]\n",
             3,

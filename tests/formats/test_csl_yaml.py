@@ -102,13 +102,20 @@ INVALID: list[tuple[str, str, str, list[tuple[Code, int, int, str]]]] = [
         "a colon in a title",
         "references:\n- id: a\n  title: A: B\n  type: book\n- id: b\n  type: book\n",
         "b",
-        [(Code.SYNTAX, 3, 1, "a value that contains “: ” must be in quotes. The item is ignored.")],
+        [
+            (
+                Code.SYNTAX,
+                3,
+                1,
+                "a value that contains “: ” must be in quotes, or the indentation is wrong (column 11)",
+            )
+        ],
     ),
     (
         "a tab",
         "- id: b\n  type: book\n- id: a\n\ttype: book\n",
         "b",
-        [(Code.SYNTAX, 4, 1, "a value begins with a character that has a meaning in YAML")],
+        [(Code.SYNTAX, 4, 1, "a tab cannot be used here; indent with spaces (column 1)")],
     ),
     ("not a list", "references: 3\n", "", [(Code.NOT_BIBTEX, 1, 0, "This is YAML, but not CSL-YAML.")]),
     ("strings", "- a\n- b\n", "", [(Code.NOT_BIBTEX, 1, 0, "it is a list of strings")]),
@@ -120,7 +127,7 @@ INVALID: list[tuple[str, str, str, list[tuple[Code, int, int, str]]]] = [
         [(Code.NOT_BIBTEX, 1, 0, "suffix .cff")],
     ),
     ("no key", "- type: book\n  title: A\n", "item-", [(Code.MISSING_KEY, 1, 0, "no key")]),
-    ("broken", "a: [b", "", [(Code.SYNTAX, 1, 1, "“,” or a closing bracket is missing")]),
+    ("broken", "a: [b", "", [(Code.SYNTAX, 1, 1, "a “,” or “]” is missing (column 6)")]),
 ]
 
 
