@@ -62,6 +62,12 @@ def keys(loaded: Loaded) -> list[str]:
     return [paper.key for paper in loaded.library]
 
 
+def labels(*rows: Format) -> str:
+    """Return the formats that are read, as messages list them."""
+    names = [row.label for row in table(*rows).rows if row.is_read]
+    return f"{', '.join(names[:-1])} or {names[-1]}"
+
+
 # Reading
 
 
@@ -80,7 +86,7 @@ def test_the_content_decides_among_formats_with_one_suffix(tmp_path: Path) -> No
 def test_without_the_row_the_file_is_reported(tmp_path: Path) -> None:
     assert messages(load_files(tmp_path, {"a.xml": RECORDS})) == [
         "a.xml:1: This is not EndNote XML or ACL Anthology XML: it seems to be an XML file. It is ignored. "
-        "Export it as BibTeX, RIS, CSL-JSON, EndNote XML, PubMed, ACL Anthology XML or CITATION.cff."
+        f"Export it as {labels()}."
     ]
 
 
@@ -88,8 +94,7 @@ def test_a_text_in_neither_format_names_both(tmp_path: Path) -> None:
     loaded = load_files(tmp_path, {"a.xml": "<?xml version='1.0'?><other/>", "b.xml": "@misc{k}"}, CARDS)
     assert messages(loaded) == [
         "a.xml:1: This is not EndNote XML, ACL Anthology XML or Cards XML: it seems to be an XML "
-        "file. It is ignored. Export it as BibTeX, RIS, CSL-JSON, EndNote XML, PubMed, ACL Anthology XML, "
-        "CITATION.cff or Cards XML.",
+        f"file. It is ignored. Export it as {labels(CARDS)}.",
         "b.xml:1: This is not EndNote XML, ACL Anthology XML or Cards XML: it seems to be BibTeX. "
         "It is ignored. Give the file the suffix .bib.",
     ]
