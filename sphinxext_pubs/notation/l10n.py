@@ -194,6 +194,27 @@ def language_name(tag: str, language: str) -> str:
     return str(name) if name else tag
 
 
+def country_name(code: str, language: str) -> str:
+    """Return the name of a country (ISO 3166, or ``EU``) in a language, or empty if it is unknown."""
+    from babel import Locale  # only for names of countries
+
+    reader = _locale(language) or Locale("en")
+    return str(reader.territories.get(code, ""))
+
+
+def ordinal(number: int, language: str) -> str:
+    """Return an ordinal: ``3rd`` in English, ``3.`` or another form of numbers before nouns elsewhere."""
+    base = language.replace("-", "_").partition("_")[0].lower()
+    if base in ("", "en", "c", "posix"):
+        ending = "th" if number % 100 in (11, 12, 13) else {1: "st", 2: "nd", 3: "rd"}.get(number % 10, "th")
+        return f"{number}{ending}"
+    return f"{number}{_ORDINALS.get(base, '.')}"
+
+
+#: The signs of feminine ordinals (*3ª serie*), by language; others have a full stop, or none.
+_ORDINALS = {"fr": "e", "es": "ª", "it": "ª", "pt": "ª", "ja": "", "ko": "", "zh": "", "nl": "e"}
+
+
 @lru_cache(maxsize=64)
 def _locale(language: str) -> Locale | None:
     """Return Babel's locale of a language, with or without its territory, or None for English."""

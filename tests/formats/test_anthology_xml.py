@@ -400,7 +400,7 @@ def test_other_elements_of_a_volume() -> None:
     assert problems == []
     assert (front.volume, str(front.variable("title-short"))) == ("4", "TEST")
     assert (paper.volume, str(paper.variable("container-title-short"))) == ("4", "TEST")
-    assert str(paper.variable("event-date")) == "May 1–3, 2031"
+    assert str(paper.variable("event-date")) == "2031-05-01/2031-05-03"
 
 
 def test_formulas_with_dollars() -> None:

@@ -66,6 +66,131 @@ ROWS: dict[str, tuple[str, dict[str, Any]]] = {
         "@inbook{k, chapter={XIV}, booktitle={B}}",
         {"type": "chapter", "container_title": "B", "variables": {"chapter-number": "XIV"}},
     ),
+    "keys of countries": (
+        "@book{k, location={countryfr and countryuk and countryus}}",
+        {"type": "book", "publisher_place": "France, United Kingdom and United States"},
+    ),
+    "lists of places and publishers": (
+        "@book{k, location={München and {Bosnia and Herzegovina} and New York}, publisher={A and others}}",
+        {
+            "type": "book",
+            "publisher_place": "München, Bosnia and Herzegovina and New York",
+            "publisher": "A et al.",
+        },
+    ),
+    "a publisher with and": (
+        "@book{k, publisher={John Wiley and Sons, Inc.}}",
+        {"type": "book", "publisher": "John Wiley and Sons, Inc."},
+    ),
+    "original edition": (
+        "@book{k, origlocation={countryde and Wien}, origpublisher={A and B and C}, "
+        "origlanguage={langgerman}}",
+        {
+            "type": "book",
+            "variables": {"original-publisher-place": "Germany and Wien", "original-publisher": "A, B and C"},
+            "custom": {"origlanguage": "German"},
+        },
+    ),
+    "keys of languages": (
+        "@book{k, language={langenglish and langgerman}}",
+        {"type": "book", "language": "en", "custom": {"languages": "English and German"}},
+    ),
+    "a key of a series": (
+        "@article{k, series={newseries}}",
+        {"type": "article-journal", "collection_title": "new series"},
+    ),
+    "number of a series of a journal": (
+        "@article{k, series=12}",
+        {"type": "article-journal", "collection_title": "12th series"},
+    ),
+    "a series of books that is a number": ("@book{k, series=12}", {"type": "book", "collection_title": "12"}),
+    "words that look like keys": (
+        "@book{k, location={London}, publisher={oldtown}, series={language}}",
+        {"type": "book", "publisher_place": "London", "publisher": "oldtown", "collection_title": "language"},
+    ),
+    "ACM, both places": (
+        "@inproceedings{k, location={Rome, Italy}, address={New York, NY, USA}, series={KDD '20}}",
+        {
+            "type": "paper-conference",
+            "event_place": "Rome, Italy",
+            "publisher_place": "New York, NY, USA",
+            "collection_title": "KDD '20",
+        },
+    ),
+    "ACM, one place": (
+        "@inproceedings{k, location={Rome, Italy}, doi={10.1145/1}, numpages={2}, issue_date={May 2004}}",
+        {
+            "type": "paper-conference",
+            "event_place": "Rome, Italy",
+            "doi": "10.1145/1",
+            "issued": "2004-5",
+            "variables": {"number-of-pages": "2"},
+        },
+    ),
+    "BibLaTeX, a work of ACM": (
+        "@inproceedings{k, location={New York}, doi={10.1145/1}, date={2004}}",
+        {
+            "type": "paper-conference",
+            "publisher_place": "New York",
+            "doi": "10.1145/1",
+            "issued": "2004",
+        },
+    ),
+    "other dates": (
+        "@misc{k, urldate={15 Mar. 2004}, origyear={1949}, eventdate={2004-05-01/2004-05-03}}",
+        {
+            "type": "document",
+            "variables": {
+                "accessed": "2004-03-15",
+                "original-date": "1949",
+                "event-date": "2004-05-01/2004-05-03",
+            },
+        },
+    ),
+    "report number of INSPIRE": (
+        "@techreport{k, reportNumber={CERN-1}}",
+        {"type": "report", "number": "CERN-1", "genre": "Technical report"},
+    ),
+    "date of access in a note": (
+        "@misc{k, note={The Free Encyclopedia. [Online; accessed 22-July-2004]}}",
+        {"type": "document", "note": "The Free Encyclopedia", "variables": {"accessed": "2004-07-22"}},
+    ),
+    "date of access in howpublished": (
+        "@misc{k, howpublished={Online; accessed 29 January 2019}}",
+        {"type": "document", "variables": {"accessed": "2019-01-29"}},
+    ),
+    "howpublished is a medium": (
+        "@misc{k, howpublished={Online}}",
+        {"type": "document", "custom": {"howpublished": "Online"}},
+    ),
+    "Zotero's note": (
+        "@article{k, note={ISSN: 1234-5679 Pages: 3-4}}",
+        {"type": "article-journal", "page": "3-4", "variables": {"ISSN": "1234-5679"}},
+    ),
+    "Scopus' note": (
+        "@article{k, note={cited By (since 1996)12}}",
+        {"type": "article-journal", "custom": {"zotero-cited-by": "12"}},
+    ),
+    "Pure's note": (
+        "@article{k, note={Funding Information: F. Publisher Copyright: C 2020.}}",
+        {"type": "article-journal", "custom": {"funding": "F.", "copyright": "C 2020."}},
+    ),
+    "full stop after a title": (
+        "@misc{k, title={{Depression} in a cohort of mothers.}}",
+        {"type": "document", "title": "Depression in a cohort of mothers"},
+    ),
+    "full stop of an abbreviation": (
+        "@misc{k, title={A Reply to Smith et al.}}",
+        {"type": "document", "title": "A Reply to Smith et al."},
+    ),
+    "full stop in the last word": (
+        "@misc{k, title={The Law of the U.S.}}",
+        {"type": "document", "title": "The Law of the U.S."},
+    ),
+    "ellipsis": (
+        "@misc{k, title={Once upon a time...}}",
+        {"type": "document", "title": "Once upon a time..."},
+    ),
     "collaboration": (
         "@article{k, author={Doe, Jane and others}, collaboration={LHCb}}",
         {"type": "article-journal", "author": ["Doe, Jane", "others"], "custom": {"collaboration": "LHCb"}},
@@ -374,5 +499,5 @@ def test_the_table_contains_only_attributes_and_variables_of_csl() -> None:
 
 def test_the_label_of_an_address_can_be_any_word() -> None:
     assert field_of("url_my-talk").kind == "link"
-    assert field_of("urldate").kind == "variable"
+    assert field_of("urldate").kind == "date"
     assert read_one("@misc{k, url_my-talk={t}}").links == (Link("my-talk", "t"),)

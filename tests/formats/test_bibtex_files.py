@@ -25,7 +25,7 @@ PROBLEMS = {
     "davidbradway-mendeley.bib": {"date": 1, "name": 1},
     "gacgorge-Theo.bib": {"name": 3},
     "jabref-encoding-windows-1252-with-header.bib": {"missing_key": 1},
-    "plk-dateformats.bib": {"date": 1},
+    "plk-dateformats.bib": {"date": 4},
     "plk-names.bib": {"name": 1},
     "pluscommunication-gscholar.bib": {"duplicate_field": 997},
 }

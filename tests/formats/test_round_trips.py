@@ -47,10 +47,17 @@ def different(one: Publication, other: Publication) -> list[str]:
     return [name for name in names if _unordered(getattr(one, name)) != _unordered(getattr(other, name))]
 
 
+def without_stop(paper: Publication) -> Publication:
+    """Return the paper without a full stop after its title, which is not read from BibTeX."""
+    *before, last = paper.title.parts or ("",)
+    has_stop = isinstance(last, str) and last.endswith(".") and not last.endswith("..")
+    return replace(paper, title=Text((*before, last[:-1]))) if has_stop and isinstance(last, str) else paper
+
+
 def _unordered(value: Any) -> Any:
     """Return pairs of names and texts as a dictionary: their order depends on the names of the fields."""
     is_pairs = isinstance(value, tuple) and all(isinstance(pair, tuple) and len(pair) == 2 for pair in value)
-    return dict(value) if is_pairs else value
+    return {name: text for name, text in value if not name.startswith("zotero-")} if is_pairs else value
 
 
 @pytest.mark.skipif(not BIBS, reason="shared/data is not here")
@@ -58,14 +65,15 @@ def _unordered(value: Any) -> Any:
 @pytest.mark.parametrize("name", ["biblatex", "csl-json"])
 def test_real_bibliographies_survive_a_round_trip(name: str, path: Path) -> None:
     read_notes = with_note_fields if name == "csl-json" else (lambda paper: paper)
-    wrong = {paper.key: different(read_notes(paper), again(name, paper)) for paper in papers_of(path)}
+    papers = map(without_stop, papers_of(path))
+    wrong = {paper.key: different(read_notes(paper), again(name, paper)) for paper in papers}
     assert {key: names for key, names in wrong.items() if names} == {}
 
 
 @pytest.mark.skipif(not BIBS, reason="shared/data is not here")
 @pytest.mark.parametrize("path", BIBS, ids=lambda path: path.name)
 def test_bibtex_from_attributes_survives_a_round_trip(path: Path) -> None:
-    for paper in papers_of(path):
+    for paper in map(without_stop, papers_of(path)):
         text = write([replace(paper, source="")])
         back = next(iter(load_reader(BY_NAME["bibtex"])([Source("x", text)])))
         assert isinstance(back, Publication)
@@ -134,9 +142,7 @@ def test_ris_keeps_the_attributes_of_its_table(path: Path) -> None:
             ),
         ),
         Publication("k", links=(Link("pdf", "https://e.org/a.pdf"), Link("v2", "https://e.org/b.pdf"))),
-        Publication(
-            "k", type="paper-conference", publisher_place=text_of("A"), custom=(("address", text_of("B")),)
-        ),
+        Publication("k", type="book", publisher_place=text_of("A"), custom=(("address", text_of("B")),)),
         Publication(
             "k", type="paper-conference", container_title=text_of("J"), custom=(("journal", text_of("B")),)
         ),

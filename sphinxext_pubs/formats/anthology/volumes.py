@@ -32,6 +32,7 @@ from sphinxext_pubs.model.publication import Name, Origin, Publication
 from sphinxext_pubs.model.rich_text import EMPTY, Inline, Span, SpanKind, Text, text_of
 from sphinxext_pubs.notation import dates, names
 from sphinxext_pubs.notation.annotations import format_annotations
+from sphinxext_pubs.notation.program_notes import iso_date
 
 _KINDS: dict[str, SpanKind] = {
     "b": "bold",
@@ -207,6 +208,11 @@ def _identify(draft: _PaperDraft, front: bool) -> tuple[str, str]:
     return identifier, bibkey or identifier
 
 
+def _event_date(text: str) -> Text:
+    """Return the dates of an event in ISO 8601, or as written."""
+    return text_of(iso_date(text) or text)
+
+
 def _variables(draft: _PaperDraft, front: bool) -> Iterator[tuple[str, Text]]:
     """Yield CSL variables, those of the volume included, except for the ISBN of the volume."""
     event, value = draft.volume.event, draft.value if front else draft.element.text
@@ -214,7 +220,7 @@ def _variables(draft: _PaperDraft, front: bool) -> Iterator[tuple[str, Text]]:
     variables = (
         ("ISBN", text_of(value("isbn") or value("ISBN"))),
         ("title-short" if front else "container-title-short", draft.rich_text("shortbooktitle")),
-        ("event-date", text_of(event_meta.text("dates") if event_meta is not None else "")),
+        ("event-date", _event_date(event_meta.text("dates") if event_meta is not None else "")),
     )
     return ((name, text) for name, text in variables if text)
 

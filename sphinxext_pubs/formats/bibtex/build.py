@@ -13,6 +13,7 @@ from sphinxext_pubs.formats.bibtex.compose import ALWAYS, COMPOSERS
 from sphinxext_pubs.formats.bibtex.draft import (
     Draft,
     add_problem,
+    decode_date,
     decode_string,
     decode_text,
     decode_verbatim,
@@ -22,14 +23,17 @@ from sphinxext_pubs.formats.bibtex.draft import (
 from sphinxext_pubs.formats.bibtex.entries import RawEntry
 from sphinxext_pubs.formats.bibtex.fields import BY_TYPE, EDITOR_ROLES, EntryType, Field, field_of
 from sphinxext_pubs.formats.bibtex.links import add_link
+from sphinxext_pubs.formats.bibtex.places import list_text
+from sphinxext_pubs.formats.csl_json.notes import with_note_fields
 from sphinxext_pubs.formats.latex import decode
 from sphinxext_pubs.model.problems import Code, Problem
 from sphinxext_pubs.model.publication import Link, Publication
 from sphinxext_pubs.model.rich_text import EMPTY, text_of
 from sphinxext_pubs.model.source_fields import pack_fields
-from sphinxext_pubs.notation import author_marks, name_ids, names
+from sphinxext_pubs.notation import author_marks, dates, name_ids, names
 from sphinxext_pubs.notation.addresses import read_addresses, read_lone_addresses
 from sphinxext_pubs.notation.annotations import SUFFIX
+from sphinxext_pubs.notation.date_parts import write_date
 
 _Reader: TypeAlias = Callable[[Draft, Field, str, str], None]
 
@@ -54,7 +58,8 @@ def build_publication(entry: RawEntry) -> tuple[Publication, list[Problem]]:
     if draft.links:
         attributes["links"] = tuple(draft.links)
     attributes |= {"entry_type": entry.type, "origin": entry.origin, "digest": _digest(entry, source)}
-    return Publication(entry.key, **attributes), draft.problems
+    publication = Publication(entry.key, **attributes)
+    return with_note_fields(publication) if publication.note else publication, draft.problems
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,6 +140,23 @@ def _read_biburl(draft: Draft, row: Field, name: str, value: str) -> None:
         _read_custom(draft, row, name, value)
 
 
+def _read_list(draft: Draft, row: Field, name: str, _value: str) -> None:
+    """Add a list of places, publishers or languages in words; CSL has no variable for the languages."""
+    values = draft.custom if row.target == name else draft.variables
+    values.append((row.target, list_text(draft, name)))
+
+
+def _read_date(draft: Draft, row: Field, name: str, value: str) -> None:
+    """Add a date in ISO 8601, or as written if that cannot express it."""
+    text = decode_date(value)
+    parsed = dates.from_fields(text)
+    if parsed.problem:
+        add_problem(draft, Code.DATE, name, parsed.problem)
+    iso = write_date(parsed.date) if parsed.date and not parsed.date.literal else ""
+    if all(target != row.target for target, _ in draft.variables):
+        draft.variables.append((row.target, text_of(iso or text)))
+
+
 def _read_string(draft: Draft, row: Field, name: str, value: str) -> None:
     draft.attributes[row.target] = decode_string(value)
     if "\\" in value:
@@ -198,6 +220,8 @@ def _read_annotation(draft: Draft, _row: Field, name: str, value: str) -> None:
 _READERS: dict[str, _Reader] = {
     "text": _read_text,
     "variable": _read_variable,
+    "list": _read_list,
+    "date": _read_date,
     "string": _read_string,
     "names": _read_names,
     "link": _read_link,

@@ -9,10 +9,9 @@ from sphinxext_pubs.formats.bibtex import titles
 from sphinxext_pubs.formats.bibtex.draft import (
     Draft,
     add_problem,
+    decode_date,
     decode_string,
     decode_text,
-    join_texts,
-    set_text,
 )
 from sphinxext_pubs.formats.bibtex.fields import BY_FIELD, EDITOR_ROLES, GENRES, LANGUAGES
 from sphinxext_pubs.formats.bibtex.links import (
@@ -20,31 +19,27 @@ from sphinxext_pubs.formats.bibtex.links import (
     compose_eprint,
     compose_status,
     compose_url,
-    read_howpublished,
     read_identifier_pages,
-    read_note,
+)
+from sphinxext_pubs.formats.bibtex.notes import compose_note
+from sphinxext_pubs.formats.bibtex.places import (
+    compose_number,
+    compose_places,
+    compose_publisher,
+    compose_report_number,
+    compose_series,
+    list_text,
 )
 from sphinxext_pubs.formats.latex import decode
 from sphinxext_pubs.model.problems import Code
 from sphinxext_pubs.model.rich_text import Text
 from sphinxext_pubs.notation import dates
+from sphinxext_pubs.notation.free_dates import find_year
+from sphinxext_pubs.notation.name_lists import split_at_and
 
 _DASHES = re.compile(r"(?:(?<! ) ++)?(?:--++|[–—]) *+")
 _SPLIT = re.compile(r"(?:(?<!\s)\s++)?[,;]\s*+")
 _SEPARATORS = re.compile(r"([{},;])")
-#: EDTF, in which ``~`` and ``%`` are not LaTeX.
-_EDTF = re.compile(r"[-\dXYuTZ.,:/+?~%]+\Z")
-_NOOPSORT = re.compile(r"\{?\\(?:noopsort|SortNoop)\s*\{[^{}]*\}\s*\}?")
-
-
-def _compose_publisher(draft: Draft) -> None:
-    """Set the publisher from the first such field; other organizations become custom fields."""
-    fields = draft.fields
-    for name in ("publisher", "institution", "school", "organization"):
-        if name in fields:
-            set_text(draft, "publisher", name, fields[name])
-    if "howpublished" in fields and not read_howpublished(draft):
-        set_text(draft, "publisher", "howpublished", fields["howpublished"])
 
 
 def _compose_issued(draft: Draft) -> None:
@@ -52,7 +47,9 @@ def _compose_issued(draft: Draft) -> None:
     fields = draft.fields
     year, month = fields.get("year", ""), fields.get("month", "")
     date, day = fields.get("date", ""), fields.get("day", "")
-    parsed = dates.from_fields(_date_text(date), _date_text(year), _date_text(month), _date_text(day))
+    if not month and "issue_date" in fields:
+        year, month = _issue_month(fields["issue_date"], year)
+    parsed = dates.from_fields(decode_date(date), decode_date(year), decode_date(month), decode_date(day))
     if parsed.date is not None:
         draft.attributes["issued"] = parsed.date
     if parsed.status:
@@ -61,35 +58,10 @@ def _compose_issued(draft: Draft) -> None:
         add_problem(draft, Code.DATE, parsed.field, parsed.problem)
 
 
-def _date_text(value: str) -> str:
-    if value.isalnum() or not value or _EDTF.match(value):
-        return value
-    return decode.to_str(_NOOPSORT.sub("", value)).replace("\xa0", " ").strip()
-
-
-def has_issues(csl: str) -> bool:
-    """True if ``number`` is the issue in entries of this CSL type."""
-    return csl.startswith("article") or csl == "periodical"
-
-
-def is_in_series(csl: str) -> bool:
-    """True if ``number`` is the number in the series, in entries of this CSL type with a series."""
-    return csl in ("book", "chapter", "paper-conference", "entry")
-
-
-def _compose_number(draft: Draft) -> None:
-    """Set the issue, the number in a series or the number of the work, all called ``number`` in BibLaTeX."""
-    fields = draft.fields
-    number, issue = fields.get("number", ""), fields.get("issue", "")
-    if has_issues(draft.kind.csl):
-        draft.attributes["issue"] = ", ".join(decode_string(value) for value in (number, issue) if value)
-        return
-    if issue:
-        draft.attributes["issue"] = decode_string(issue)
-    if number and "series" in fields and is_in_series(draft.kind.csl):
-        draft.variables.append(("collection-number", decode_text(draft, "number", number)))
-    elif number:
-        draft.attributes["number"] = decode_string(number)
+def _issue_month(issue_date: str, year: str) -> tuple[str, str]:
+    """Return the year, and the month of ACM's ``issue_date`` (``September 2004``) if it is in that year."""
+    found = year or str(find_year(issue_date) or "")
+    return found, issue_date.replace(found, "").strip(" ,") if found and found in issue_date else ""
 
 
 def _compose_page(draft: Draft) -> None:
@@ -124,8 +96,19 @@ def _compose_genre(draft: Draft) -> None:
 
 
 def _compose_language(draft: Draft) -> None:
-    value = decode_string(draft.fields.get("langid") or draft.fields["language"])
-    draft.attributes["language"] = LANGUAGES.get(value.lower(), value)
+    """Set the language, the first of several. The list in words is kept as a custom field."""
+    fields = draft.fields
+    tags = [_language_tag(item) for item in split_at_and(fields.get("language", ""))]
+    draft.attributes["language"] = _language_tag(fields["langid"]) if "langid" in fields else tags[0]
+    if len(tags) > 1:
+        draft.custom.append(("languages", list_text(draft, "language")))
+
+
+def _language_tag(value: str) -> str:
+    """Return the BCP 47 tag of a language, by its name or key in BibLaTeX, or the value itself."""
+    text = decode_string(value)
+    key = text.lower()
+    return LANGUAGES.get(key) or LANGUAGES.get(key.removeprefix("lang"), text)
 
 
 def _compose_keyword(draft: Draft) -> None:
@@ -176,13 +159,6 @@ def _compose_roles(draft: Draft) -> None:
             draft.custom.append((name, decode_text(draft, name, value)))
 
 
-def _compose_note(draft: Draft) -> None:
-    names = [name for name in ("note", "addendum") if name in draft.fields]
-    notes = [(name, value) for name in names if not read_note(draft, value := draft.fields[name])]
-    texts = [decode_text(draft, name, value) for name, value in notes]
-    draft.attributes["note"] = join_texts(*((". ", text) for text in texts))
-
-
 def _compose_ids(draft: Draft) -> None:
     draft.attributes["ids"] = tuple(filter(None, (key.strip() for key in draft.fields["ids"].split(","))))
 
@@ -194,15 +170,18 @@ COMPOSERS: tuple[tuple[str, Callable[[Draft], None]], ...] = (
     ("container_title", titles.compose_container),
     ("volume-title", titles.compose_issue_title),
     ("collaboration", titles.compose_collaboration),
-    ("publisher", _compose_publisher),
+    ("publisher", compose_publisher),
     ("issued", _compose_issued),
-    ("issue", _compose_number),
+    ("publisher_place", compose_places),
+    ("collection_title", compose_series),
+    ("issue", compose_number),
+    ("reportnumber", compose_report_number),
     ("page", _compose_page),
     ("language", _compose_language),
     ("keyword", _compose_keyword),
     ("award", _compose_award),
     ("roles", _compose_roles),
-    ("note", _compose_note),
+    ("note", compose_note),
     ("url", compose_url),
     ("doi", compose_doi),
     ("ids", _compose_ids),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
@@ -87,6 +88,18 @@ def _may_have_markup(value: str) -> bool:
 def decode_string(value: str) -> str:
     """Return the plain text of a value with LaTeX; the same object if it contains none."""
     return value if value.isalnum() else decode.to_str(value)
+
+
+#: EDTF, in which ``~`` and ``%`` are not LaTeX.
+_EDTF = re.compile(r"[-\dXYuTZ.,:/+?~%]+\Z")
+_NOOPSORT = re.compile(r"\{?\\(?:noopsort|SortNoop)\s*\{[^{}]*\}\s*\}?")
+
+
+def decode_date(value: str) -> str:
+    """Return a date, in EDTF or another notation, as plain text."""
+    if value.isalnum() or not value or _EDTF.match(value):
+        return value
+    return decode.to_str(_NOOPSORT.sub("", value)).replace("\xa0", " ").strip()
 
 
 def decode_verbatim(value: str) -> str:

@@ -16,7 +16,18 @@ from sphinxext_pubs.notation.annotations import is_annotation
 
 #: Fields of kind ``part`` are read by ``compose``. The last four kinds are not used in the table of fields.
 Kind = Literal[
-    "text", "variable", "string", "names", "part", "link", "custom", "annotation", "private", "linkage"
+    "text",
+    "variable",
+    "list",
+    "date",
+    "string",
+    "names",
+    "part",
+    "link",
+    "custom",
+    "annotation",
+    "private",
+    "linkage",
 ]
 
 
@@ -177,9 +188,7 @@ def _fields(kind: Kind, *rows: tuple[str, str]) -> tuple[Field, ...]:
 FIELDS: tuple[Field, ...] = (
     *_fields(
         "text",
-        ("collection_title", "series"),
         ("event_title", "eventtitle conference"),
-        ("publisher_place", "location address"),
         ("event_place", "venue"),
         ("abstract", "abstract"),
     ),
@@ -198,15 +207,25 @@ FIELDS: tuple[Field, ...] = (
         ("container-title-short", "shortjournal journalabbr abbr"),
         ("citation-label", "shorthand"),
         ("original-title", "origtitle"),
-        ("original-publisher", "origpublisher"),
-        ("original-publisher-place", "origlocation"),
-        ("original-date", "origdate"),
-        ("event-date", "eventdate"),
-        ("accessed", "urldate"),
         ("call-number", "library"),
         ("scale", "scale"),
         ("section", "section"),
         ("dimensions", "dimensions"),
+    ),
+    *_fields(
+        "list",
+        ("original-publisher", "origpublisher"),
+        ("original-publisher-place", "origlocation"),
+        ("origlanguage", "origlanguage"),
+    ),
+    *_fields(
+        "date",
+        ("original-date", "origdate origyear"),
+        ("event-date", "eventdate"),
+        (
+            "accessed",
+            "urldate lastaccessed lastchecked accessed accessdate access-date visited urlaccessdate",
+        ),
     ),
     *_fields("string", ("volume", "volume"), ("edition", "edition")),
     *_fields(
@@ -245,7 +264,10 @@ FIELDS: tuple[Field, ...] = (
         ("chapter-number", "chapter"),
         ("collaboration", "collaboration"),
         ("publisher", "publisher institution school organization howpublished"),
-        ("issued", "date year month day"),
+        ("publisher_place", "location address"),
+        ("collection_title", "series"),
+        ("reportnumber", "reportnumber"),
+        ("issued", "date year month day issue_date"),
         ("issue", "number issue"),
         ("page", "pages eid articleno article-number elocation-id"),
         ("genre", "type"),

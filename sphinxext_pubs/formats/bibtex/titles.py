@@ -10,7 +10,7 @@ import re
 
 from sphinxext_pubs.formats.bibtex.draft import Draft, decode_text, join_texts
 from sphinxext_pubs.model.publication import Name
-from sphinxext_pubs.model.rich_text import EMPTY, Text
+from sphinxext_pubs.model.rich_text import EMPTY, Text, join_inline
 
 #: CSL types of works that are parts of a book.
 _CHAPTERS = frozenset({"chapter", "paper-conference", "entry"})
@@ -42,8 +42,36 @@ def _title_of(draft: Draft, names: _Names) -> Text:
 
 
 def compose_title(draft: Draft) -> None:
-    """Set the title with its subtitle and addition."""
-    draft.attributes["title"] = _title_of(draft, _TITLE)
+    """Set the title with its subtitle and addition, without the full stop that PubMed writes after it."""
+    title = _title_of(draft, _TITLE)
+    has_stop = draft.fields.get("title", "").rstrip("} ").endswith(".")
+    draft.attributes["title"] = _without_stop(title) if has_stop else title
+
+
+def _set(words: str) -> frozenset[str]:
+    return frozenset(words.split())
+
+
+#: Abbreviations at the end of titles.
+_ABBREVIATIONS = _set(
+    """al bros ca cf cie co corp dept dir ed eds esp etc fig hrsg inc jr lett llc ltd math mr mrs ms no nr phd
+    phys proc prof pp ref rev sci sr st trans univ usw viz vol vols vs"""
+)
+
+
+def _without_stop(title: Text) -> Text:
+    """Return a title without its final full stop, unless it belongs to an abbreviation or an ellipsis.
+
+    A reference has its own full stop after the title, so only abbreviations need one: words with another
+    full stop (``U.S.``), single letters and those of a list, and titles of at most two words.
+    """
+    words = str(title).split()
+    last = words[-1].strip("([\"'“‘").removesuffix(".") if words else ""
+    is_short = len(words) < 3 or len(last) < 2 or "." in last or last.lower() in _ABBREVIATIONS
+    *before, final = title.parts or ("",)
+    if is_short or not isinstance(final, str) or not final.endswith(".") or final.endswith(".."):
+        return title
+    return Text(join_inline((*before, final[:-1].rstrip(" "))))
 
 
 def compose_chapter(draft: Draft) -> None:

@@ -8,8 +8,8 @@ from dataclasses import replace
 from functools import lru_cache
 
 from sphinxext_pubs.formats.arxiv import is_preprint
-from sphinxext_pubs.formats.bibtex.compose import has_issues, is_in_series
 from sphinxext_pubs.formats.bibtex.fields import BY_CSL, BY_FIELD, BY_TARGET, BY_TYPE, CSL, EDITOR_ROLES
+from sphinxext_pubs.formats.bibtex.places import has_issues, is_in_series
 from sphinxext_pubs.formats.bibtex.values import MONTHS, balance_braces
 from sphinxext_pubs.formats.csl_json import variables
 from sphinxext_pubs.formats.latex import decode
