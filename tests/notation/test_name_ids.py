@@ -39,5 +39,5 @@ def test_annotations_in_the_data_take_precedence() -> None:
 
 def test_signs_in_math_mode_are_characters_of_a_name() -> None:
     assert plain(read_one(r"@misc{k, author={{埃伯哈德$\bullet$蔡德勒等}}}"), "author") == {
-        "author": ["埃伯哈德∙蔡德勒", "others"]
+        "author": ["埃伯哈德•蔡德勒", "others"]
     }
