@@ -18,6 +18,7 @@ from sphinxext_pubs.formats.csl_json import variables
 from sphinxext_pubs.formats.csl_json.extra_members import expand_note
 from sphinxext_pubs.formats.csl_json.foreign import csl_item
 from sphinxext_pubs.formats.csl_json.foreign_types import csl_type
+from sphinxext_pubs.formats.csl_json.portable import portable_item, restored_item
 from sphinxext_pubs.formats.csl_json.recognition import works_in
 from sphinxext_pubs.formats.csl_json.stream import Item, scan_items
 from sphinxext_pubs.formats.csl_json.values import (
@@ -151,7 +152,7 @@ def from_item(
     item: Mapping[str, Any], origin: Origin = _NO_ORIGIN
 ) -> tuple[Publication, tuple[Problem, ...]]:
     """Return the publication of a CSL-JSON item, and a problem for each value that had to be ignored."""
-    item = expand_note(csl_item(item))
+    item = expand_note(csl_item(restored_item(item)))
     draft = _ItemDraft(_key(item), origin)
     for name, value in item.items():
         if name not in _HANDLED:
@@ -294,7 +295,7 @@ def _repeated_names(publication: Publication, item: Item) -> Iterator[Problem]:
 
 def write(publications: Iterable[Publication]) -> str:
     """Return the publications as a CSL-JSON array."""
-    items = (_format_item(to_item(publication)) for publication in publications)
+    items = (_format_item(portable_item(to_item(publication))) for publication in publications)
     return "[\n" + ",\n".join(items) + "\n]\n"
 
 

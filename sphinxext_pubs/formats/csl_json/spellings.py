@@ -41,6 +41,9 @@ _ALIASES = {
     "URL": "link uri",
     "abstract": "summary",
     "event-title": "conference",
+    "part-number": "part",
+    "printing-number": "printing",
+    "supplement-number": "supplement",
 }
 #: The rank of names that differ from that of CSL only in case and hyphens; others follow it.
 _SAME = -1
@@ -83,11 +86,17 @@ def _rename(item: dict[str, Any]) -> None:
         for name in item
         if name not in NAMES and (squeezed := _squeezed(name)) in _MEMBER_OF
     ]
+    renamed: dict[str, str] = {}
     for rank, member, name in sorted(found):
-        if item.get(member) in _EMPTY:
-            item[member] = item.pop(name)
-            if member == "type" and rank != _SAME and str(item[member]).lower() == "article":
-                item[member] = "article-journal"  # it is a type of BibTeX
+        if item.get(member) in _EMPTY and member not in renamed.values():
+            renamed[name] = member
+            item.pop(member, None)
+            if member == "type" and rank != _SAME and str(item[name]).lower() == "article":
+                item[name] = "article-journal"  # it is a type of BibTeX
+    if renamed:
+        members = [(renamed.get(name, name), value) for name, value in item.items()]
+        item.clear()
+        item.update(members)
 
 
 def _read_titles(item: dict[str, Any]) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 import json
 import math
 import re
@@ -57,8 +58,21 @@ def read_string(value: Any) -> str:
 _STRING_MEMBERS = ("name", "value", "title", "label", "display_name", "literal", "raw", "text", "#text", "_")
 
 
+#: LaTeX math in the texts of other programs.
+_MATH = re.compile(r"(?<![\\$])\$(?=[^\s$])([^$\n]{1,1000})(?<=\S)\$(?![\d$])")
+
+
 def _read_text(value: Any) -> Text:
-    return from_html(value) if isinstance(value, str) else text_of(read_string(value))
+    if not isinstance(value, str):
+        return text_of(read_string(value))
+    return from_html(_MATH.sub(_math_span, value) if "$" in value else value)
+
+
+def _math_span(match: re.Match[str]) -> str:
+    """Return LaTeX math as HTML, or the text as it is if it is not LaTeX, such as an amount of money."""
+    if not set("\\^_").intersection(match[1]):
+        return match[0]
+    return f'<span class="math">{html.escape(match[1], quote=False)}</span>'
 
 
 def _single(read: Callable[[Any], Any]) -> Callable[[Any], Any]:
@@ -250,7 +264,7 @@ def _read_other_date(value: Any) -> Text:
     if parsed.problem:
         raise JsonValueError(text, parsed.problem)
     if text is None and parsed.date is not None:
-        return _read_any(value if isinstance(value, dict) else to_csl(parsed.date))
+        return _read_any(to_csl(parsed.date))
     return text or text_of("")
 
 
