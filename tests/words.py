@@ -61,7 +61,10 @@ class Use(NamedTuple):
 LEGITIMATE: tuple[Use, ...] = (
     Use("sphinxext_pubs/entities/venues_file.py", '"colour"', "a key of the venues file in British spelling"),
     Use("sphinxext_pubs/entities/venues_file.py", "``colour``", "the same key"),
-    Use("sphinxext_pubs/formats/ris.py", '"STAND"', "a type of RIS"),
+    Use("sphinxext_pubs/formats/ris/tags.py", "STAND", "a type of RIS"),
+    Use("sphinxext_pubs/formats/ris/types.py", "STAND", "a type of RIS"),
+    Use("tests/formats/ris_rows.py", "STAND", "a type of RIS"),
+    Use("tests/formats/test_ris_tags.py", "STAND", "a type of RIS"),
     Use("tests/browser/test_valid.py", "colour", "a property that CSS does not have"),
     Use("tests/entities/test_venues.py", "colour", "a key of the venues file in British spelling"),
 )

@@ -15,7 +15,6 @@ from pathlib import Path
 from typing import Any
 
 from docutils import nodes
-from rispy.config import TAG_KEY_MAPPING
 from sphinx.application import Sphinx
 from sphinx.util.docutils import SphinxDirective
 from sphinx.util.typing import ExtensionMetadata
@@ -29,11 +28,13 @@ from sphinxext_pubs.extension.citations.roles import ROLES
 from sphinxext_pubs.extension.current import project_of
 from sphinxext_pubs.extension.declarations import People
 from sphinxext_pubs.extension.directives.options import options_of
-from sphinxext_pubs.formats import html_text, readable_formats, ris
+from sphinxext_pubs.formats import html_text, readable_formats
 from sphinxext_pubs.formats.base import Formats
 from sphinxext_pubs.formats.bibtex import fields as bibtex_fields
 from sphinxext_pubs.formats.bibtex import inherit, values
 from sphinxext_pubs.formats.latex import decode, protect
+from sphinxext_pubs.formats.ris.tags import MEANINGS, TAGS
+from sphinxext_pubs.formats.ris.types import BY_CSL, TYPES
 from sphinxext_pubs.library import sources
 from sphinxext_pubs.lint.checks import CHECKS
 from sphinxext_pubs.lint.fixes import FIXES
@@ -396,12 +397,20 @@ def formats_written(formats: Formats) -> Iterator[tuple[str, ...]]:
         yield f"``{row.name}``", row.label, f"``{row.written_suffix}``", row.help, offered
 
 
-def ris_fields() -> Iterator[tuple[str, ...]]:
-    """Yield the variables that RIS supports, with their tags."""
-    tags = {name: tag for tag, name in TAG_KEY_MAPPING.items()}
-    yield "variable", "tags"
-    for names, attribute in ris.FIELDS:
-        yield f"``{attribute.replace('_', '-')}``", _words(tags[name] for name in names)
+def ris_tags() -> Iterator[tuple[str, ...]]:
+    """Yield the tags of RIS with their meanings, and those in entries of some types."""
+    yield "tag", "name", "read as", "in entries of some types"
+    for row in TAGS:
+        others = (f"{types}: {MEANINGS.get(meaning, meaning)}" for meaning, types in row.exceptions)
+        yield f"``{row.name}``", row.label, MEANINGS.get(row.meaning, row.meaning), "; ".join(others)
+
+
+def ris_types() -> Iterator[tuple[str, ...]]:
+    """Yield the types of RIS with their CSL types."""
+    yield "type", "name", "CSL type", "written for"
+    for row in TYPES:
+        written = _words(csl for csl, name in BY_CSL.items() if name == row.name)
+        yield f"``{row.name}``", row.label, f"``{row.csl}``", written
 
 
 #: The arguments of ``.. reference-table::``: functions that yield rows of cells, the header first.
@@ -418,7 +427,8 @@ CELLS: dict[str, Callable[[Registry], Iterable[tuple[str, ...]]]] = {
     "signs": lambda _: signs(),
     "formats-read": lambda registry: formats_read(registry.formats),
     "formats-written": lambda registry: formats_written(registry.formats),
-    "ris": lambda _: ris_fields(),
+    "ris-tags": lambda _: ris_tags(),
+    "ris-types": lambda _: ris_types(),
     "directives": directives_of,
 }
 

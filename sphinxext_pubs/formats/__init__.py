@@ -35,8 +35,10 @@ FORMATS: tuple[Format, ...] = (
         name="ris",
         label="RIS",
         suffixes=(".ris",),
-        module="sphinxext_pubs.formats.ris",
-        sniff=r"(?:\A|\n)TY  ?-(?: |\n)",
+        module="sphinxext_pubs.formats.ris.codec",
+        sniff=r"(?:\A|\n)[\ufeff \t\f]*+"
+        r"(?:(?:TY|ty)[ \t]*+[-–](?=\s|\Z|\w{2})"
+        r"|(?:TY[ \t:=]++[A-Z]{3,7}|ER[ \t]++-)[ \t]*+(?:\n|\Z))",
         signature=Signature(
             label="a RIS file", pattern=r"^TY  ?-(?: |$)", advice="give the file the suffix .ris"
         ),

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
 
-from sphinxext_pubs.formats import ris
-from sphinxext_pubs.formats.base import Source
-from sphinxext_pubs.model.problems import Code, Problem
+from sphinxext_pubs.formats.ris import codec as ris
+from sphinxext_pubs.formats.ris.types import TYPES
+from sphinxext_pubs.model.problems import Code
 from sphinxext_pubs.model.publication import Date, Link, Name, Publication
 from sphinxext_pubs.model.rich_text import text_of
 from sphinxext_pubs.notation.names import OTHERS
+
+from .ris_entries import entry, items
 
 ENTRY = """TY  - JOUR
 ID  - doe-2024
@@ -40,12 +43,6 @@ L1  - https://example.org/x.pdf
 C1  - custom
 ER  - {}
 """.format("")
-
-
-def items(text: str) -> tuple[list[Publication], list[Problem]]:
-    parsed = list(ris.read([Source("x.ris", text)]))
-    papers = [item for item in parsed if isinstance(item, Publication)]
-    return papers, [item for item in parsed if isinstance(item, Problem)]
 
 
 def test_an_entry() -> None:
@@ -85,23 +82,23 @@ def test_an_entry() -> None:
         ("A1  - Doe, J.", "author", (Name("Doe", "J."),)),
         ("JF  - Journal", "container_title", text_of("Journal")),
         ("Y1  - 2024/05//", "issued", Date((2024, 5))),
-        ("PY  - 2024///Spring", "issued", Date((2024,))),
+        ("PY  - 2024///Spring", "issued", Date((2024,), season=1)),
         ("PY  - in press", "status", "in press"),
         ("SP  - 1-9", "page", "1-9"),
         ("SP  - 9", "page", "9"),
         ("TI  - On Things\n  that go on", "title", text_of("On Things that go on")),
         ("TI - Odd space", "title", text_of("Odd space")),
         ("UR  - https://a.org\nUR  - https://b.org", "links", (Link("url", "https://b.org"),)),
-        ("AU  - Doe, J. and Roe, R.", "author", (Name("Doe", "J. and Roe"),)),
+        ("AU  - Doe, J. and Roe, R.", "author", (Name("Doe", "J."), Name("Roe", "R."))),
+        ("AU  - Doe, J.; Roe, R.", "author", (Name("Doe", "J."), Name("Roe", "R."))),
     ],
 )
 def test_variants_of_the_syntax(lines: str, attribute: str, expected: Any) -> None:
     (paper,), _ = items(f"TY  - JOUR\n{lines}\nER  - \n")
-    value = getattr(paper, attribute)
-    assert value == expected or (attribute == "author" and value[0].family == expected[0].family)
+    assert getattr(paper, attribute) == expected
 
 
-@pytest.mark.parametrize(("tag", "csl"), ris.TYPES)
+@pytest.mark.parametrize(("tag", "csl"), [row[:2] for row in TYPES])
 def test_types(tag: str, csl: str) -> None:
     (paper,), problems = items(f"TY  - {tag}\nTI  - T\nER  - \n")
     assert problems == []
@@ -127,10 +124,10 @@ def test_entries_without_an_id_have_no_key() -> None:
         ("TY  - JOUR\nTI  - A\nTY  - JOUR\nTI  - B\nER  - \n", [Code.SYNTAX], 2),
         ("TY  - JOUR\nTI  - A\n", [Code.SYNTAX], 1),
         ("TY  - JOUR\nPY  - 20x4\nTI  - A\nER  - \n", [Code.DATE], 1),
-        ("no tags at all\n", [], 0),
+        ("no tags at all\n", [Code.SYNTAX], 0),
         ("Provider: X\n\nTY  - JOUR\nTI  - A\nER  - \n", [], 1),
-        ("TI  - A\nAU  - B, C\nER  - \n", [Code.SYNTAX], 0),
-        ("TI  - A\nER  - \nTY  - JOUR\nTI  - B\nER  - \n", [Code.SYNTAX], 1),
+        ("TI  - A\nAU  - B, C\nER  - \n", [Code.SYNTAX], 1),
+        ("TI  - A\nER  - \nTY  - JOUR\nTI  - B\nER  - \n", [Code.SYNTAX], 2),
     ],
 )
 def test_faults(text: str, codes: list[Code], shown: int) -> None:
@@ -167,12 +164,8 @@ FULL = Publication(
 def test_round_trips() -> None:
     (back,), problems = items(ris.write([FULL]))
     assert problems == []
-    for _, attribute in ris.FIELDS:
-        if attribute == "abstract":
-            assert str(back.abstract) == "Two lines here."
-        elif attribute != "ISSN":
-            assert getattr(back, attribute) == getattr(FULL, attribute), attribute
-    assert back.key == "k"
+    expected = replace(FULL, abstract=text_of("Two lines here."))
+    assert replace(back, origin=expected.origin, digest="") == expected
 
 
 @pytest.mark.parametrize("text", ["x\nER  - \nTY  - JOUR\nTI  - injected", "\r\nAU  - x", "  - "])
@@ -194,12 +187,12 @@ def test_values_that_ris_cannot_express() -> None:
 @pytest.mark.parametrize(
     ("paper", "lines"),
     [
-        ({"arxiv": "2101.00001"}, ["UR  - https://arxiv.org/abs/2101.00001", "AN  - arXiv:2101.00001"]),
+        ({"arxiv": "2101.00001"}, ["AN  - arXiv:2101.00001", "UR  - https://arxiv.org/abs/2101.00001"]),
         (
             {"arxiv": "2101.00001", "url": "https://arxiv.org/abs/2101.00001"},
             ["UR  - https://arxiv.org/abs/2101.00001"],
         ),
-        ({"arxiv": "2101.00001", "url": "https://e.org"}, ["UR  - https://e.org"]),
+        ({"arxiv": "2101.00001", "url": "https://e.org"}, ["AN  - arXiv:2101.00001", "UR  - https://e.org"]),
         ({"arxiv": "none"}, []),
     ],
 )
@@ -236,7 +229,8 @@ def test_ignored_values_are_reported() -> None:
         )
     ]
     assert (str(paper.title), paper.issued) == ("T", Date((2020,)))
-    assert dict(paper.custom) == {"ris-note": text_of("7"), "custom1": text_of("a; b")}
+    assert paper.issue == "7"
+    assert dict(paper.custom) == {"ris-title": text_of("U"), "custom1": text_of("a; b")}
 
 
 @pytest.mark.parametrize(
@@ -254,6 +248,18 @@ def test_serial_numbers_are_distinguished_by_their_digits(lines: str, expected: 
     assert {name: str(value) for name, value in paper.variables} == expected
     (back,), _ = items(ris.write([paper]))
     assert back.variables == paper.variables
+
+
+def test_names_that_foreign_programs_write() -> None:
+    names = ["World Health Organization,", "University of California,, Irvine", "John R. Doe", "Plato"]
+    paper, problems = entry("BOOK", "|".join(f"AU  - {name}" for name in names))
+    assert problems == []
+    assert paper.author == (
+        Name(literal="World Health Organization"),
+        Name(literal="University of California, Irvine"),
+        Name("Doe", "John R."),
+        Name(literal="Plato"),
+    )
 
 
 def test_semicolons_in_addresses_are_kept() -> None:
