@@ -49,7 +49,7 @@ def _composed(key: str) -> str:
 
 @dataclass(frozen=True, slots=True)
 class _Identity:
-    """The values that identify a paper, empty if not given; ``details`` are for papers with generic titles."""
+    """The values that identify a paper, or empty; ``details`` are for papers with generic titles."""
 
     title: str
     doi: str

@@ -15,6 +15,7 @@ from pathlib import Path, PurePosixPath
 from sys import version_info
 from typing import TYPE_CHECKING, TypeVar
 
+from sphinxext_pubs.library import globs
 from sphinxext_pubs.model.problems import Code, Problem, Suggestion, missing_file, relative_to_conf
 from sphinxext_pubs.model.publication import Library, Origin
 
@@ -24,7 +25,6 @@ if TYPE_CHECKING:
 #: Maximum size of a source in bytes; larger files are unlikely to be bibliographies.
 MAX_SIZE = 64 * 2**20
 _SIBLINGS = 500
-_WILDCARDS = frozenset("*?[")
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,7 +110,7 @@ def _match_pattern(pattern: str, root: Path, output_folders: Sequence[Path]) -> 
         return []
     if os.path.lexists(plain):
         return [FoundFile(plain, _display_path(pattern))]
-    return _expand_glob(pattern, root, output_folders) if _WILDCARDS.intersection(pattern) else []
+    return _expand_glob(pattern, root, output_folders) if globs.is_glob(pattern) else []
 
 
 #: Folders to which Sphinx copies sources.
@@ -118,21 +118,22 @@ _OUTPUT_FOLDERS = frozenset({"_build", "_downloads", "_sources"})
 
 
 def _expand_glob(pattern: str, root: Path, output_folders: Sequence[Path]) -> list[FoundFile]:
-    """Return the files that a glob matches; ``**`` does not follow links to directories."""
+    """Return the files that a glob matches, sorted by name, without those in folders that Sphinx writes.
+
+    The name of a file in the source directory is its real path.
+    """
     anchor = Path(pattern).anchor
     base = Path(anchor) if anchor else root
-    try:
-        matched = [path for path in base.glob(pattern[len(anchor) :]) if not path.is_dir()]
-    except (ValueError, OSError, NotImplementedError):
-        return []
-    paths = [
-        path
-        for path in matched
-        if _OUTPUT_FOLDERS.isdisjoint(path.relative_to(base).parts)
-        and not any(map(path.is_relative_to, output_folders))
-    ]
-    names = [anchor + path.relative_to(base).as_posix() for path in paths]
-    return [FoundFile(path, _display_path(name)) for name, path in sorted(zip(names, paths, strict=True))]
+    real_base = os.path.realpath(base)
+    files: list[tuple[str, Path]] = []
+    for real_path, name in globs.expand_glob(base, Path(pattern[len(anchor) :]).parts).items():
+        path = Path(real_path)
+        if not anchor and path.is_relative_to(real_base):
+            name, path = path.relative_to(real_base).as_posix(), base / path.relative_to(real_base)
+        is_output = not _OUTPUT_FOLDERS.isdisjoint(PurePosixPath(name).parts)
+        if not is_output and not any(map(path.is_relative_to, output_folders)):
+            files.append((anchor + name, path))
+    return [FoundFile(path, _display_path(name)) for name, path in sorted(files)]
 
 
 def _display_path(name: str) -> str:
@@ -140,7 +141,9 @@ def _display_path(name: str) -> str:
 
 
 def _missing_source(pattern: str, root: Path, formats: Formats | None, found: Container[str]) -> Problem:
-    is_glob = _WILDCARDS.intersection(pattern)
+    if (fault := globs.find_fault(pattern)) is not None:
+        return Problem(Code.SOURCE_MISSING, fault[0], Origin("conf.py"), suggestion=fault[1])
+    is_glob = globs.is_glob(pattern)
     sentence = f"No file matches “{pattern}”" if is_glob else missing_file("file", pattern)
     near = _near_files(pattern, root, formats, found) if formats is not None else ()
     suggestion = Suggestion(near, relative_to_conf("pubs_sources"))

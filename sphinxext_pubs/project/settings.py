@@ -32,6 +32,13 @@ def _strings(value: Any) -> tuple[str, ...]:
     return tuple(values)
 
 
+def _items(value: Any) -> tuple[str, ...]:
+    """Return a list of strings; a string, as with ``sphinx-build -D``, is split at commas."""
+    if isinstance(value, str):
+        return tuple(filter(None, map(str.strip, value.split(","))))
+    return _strings(value)
+
+
 def _string(value: Any) -> str:
     if not isinstance(value, str):
         raise InvalidValueError("must be a string")
@@ -179,7 +186,7 @@ def _folders(value: Any, registry: Registry) -> tuple[tuple[str, str], ...]:
 def _schemes(value: Any) -> tuple[str, ...]:
     from sphinxext_pubs.model.links import UNSAFE_SCHEMES  # only if the value is set
 
-    schemes = tuple(scheme.lower().removesuffix(":") for scheme in _strings(value))
+    schemes = tuple(scheme.lower().removesuffix(":") for scheme in _items(value))
     for scheme in schemes:
         if scheme in UNSAFE_SCHEMES:
             raise InvalidValueError(f"“{scheme}” addresses can run scripts and are never linked")
@@ -187,7 +194,7 @@ def _schemes(value: Any) -> tuple[str, ...]:
 
 
 def _lowercase_strings(value: Any) -> tuple[str, ...]:
-    return tuple(word.strip().lower() for word in _strings(value))
+    return tuple(word.strip().lower() for word in _items(value))
 
 
 def _setting(default: Any, check: Callable[[Any], Any], help: str | Callable[[], str]) -> Any:
@@ -227,7 +234,7 @@ class Settings:
 
     sources: tuple[str, ...] = _setting(
         (),
-        _strings,
+        _items,
         _help_of_sources,
     )
     encoding: str = _setting(
@@ -310,7 +317,7 @@ class Settings:
     )
     page_styles: tuple[str, ...] = _setting(
         (),
-        _strings,
+        _items,
         "The CSL styles in which the page of a paper shows how to cite it, in addition to the built-in style "
         "and ``pubs_style``: names of styles, or ``.csl`` files relative to the folder of ``conf.py``. They "
         "need "

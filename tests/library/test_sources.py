@@ -104,10 +104,26 @@ def test_a_file_with_two_names_is_read_once(root: Path) -> None:
     assert [file.display_path for file in files] == ["same.bib"]
 
 
-def test_a_glob_does_not_follow_circular_links(root: Path) -> None:
-    os.symlink(root, root / "refs" / "again")
-    files, _ = find_files(["**/*.bib"], root)
-    assert len(files) == 4
+@pytest.mark.parametrize(
+    ("pattern", "expected"),
+    [
+        ("**/*.bib", ["a.bib", "refs/b.bib", "refs/c.bib", "refs/deep/d.bib"]),
+        ("**/**/**/*.bib", ["a.bib", "refs/b.bib", "refs/c.bib", "refs/deep/d.bib"]),
+        ("*/*.bib", ["a.bib", "refs/b.bib", "refs/c.bib", "refs/deep/d.bib"]),
+        ("*/" * 60 + "*.bib", ["a.bib", "refs/b.bib", "refs/c.bib", "refs/deep/d.bib"]),
+        ("*/" * 60 + "a.bib", ["a.bib"]),
+        ("self/self/self/?.bib", ["a.bib"]),
+    ],
+)
+def test_a_glob_reads_a_file_once_whatever_the_links(root: Path, pattern: str, expected: list[str]) -> None:
+    for name in ("self", "also", "refs/up", "refs/deep/top"):
+        os.symlink(root, root / name)
+    os.symlink(root / "refs" / "deep", root / "aaa")
+    os.symlink(root / "a.bib", root / "1.bib")
+    files, problems = find_files([pattern], root)
+    assert [file.display_path for file in files] == expected
+    assert [file.path for file in files] == [root / name for name in expected]
+    assert not problems
 
 
 MISSING = [
@@ -115,8 +131,14 @@ MISSING = [
     ("far name", "zzzzzz.bib", "“zzzzzz.bib” does not exist. Did you mean “a.bib”? Paths in"),
     ("no folder", "nowhere/a.bib", "relative to the folder of conf.py"),
     ("glob", "refs/*.json", "No file matches “refs/*.json”. Did you mean “refs/b.bib”"),
-    ("empty", "", "The file “” does not exist"),
-    ("bad glob", "a**b/***.bib", "No file matches “a**b/***.bib”"),
+    ("empty", " ", "The pattern “ ” is empty. Name a file."),
+    ("inner stars", "a**b/***.bib", "“a**b/***.bib” has “**” next to other characters. Write “**” between"),
+    ("open bracket", "refs/[b.bib", "The pattern “refs/[b.bib” has an unmatched “[”. Close it with “]”"),
+    ("empty brackets", "refs/*[].bib", "“refs/*[].bib” has an unmatched “[”"),
+    ("second bracket", "refs/[!b][]x.bib", "“refs/[!b][]x.bib” has an unmatched “[”"),
+    ("brackets", "refs/[]x][!]]z.bib", "No file matches “refs/[]x][!]]z.bib”"),
+    ("braces", "refs/{b,c}.bib", "“refs/{b,c}.bib” has braces, which are not supported"),
+    ("home", "~/refs.bib", "“~/refs.bib” begins with “~”, which is not expanded"),
     ("NUL", "a\x00.bib", "The file “a�.bib” does not exist"),
 ]
 

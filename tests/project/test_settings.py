@@ -44,6 +44,12 @@ def test_the_help_of_sources_names_every_format_that_is_read() -> None:
     [
         ("sources", "papers.bib", ("papers.bib",)),
         ("sources", ["a.bib", "b.bib"], ("a.bib", "b.bib")),
+        ("sources", ["a, b.bib"], ("a, b.bib",)),
+        ("sources", "a.bib, b.bib,", ("a.bib", "b.bib")),
+        ("sources", "", ()),
+        ("private", "Note,abstract", ("note", "abstract")),
+        ("url_schemes", "https, ftp", ("https", "ftp")),
+        ("page_styles", "apa,mla", ("apa", "mla")),
         ("encoding", "cp1252", "cp1252"),
         ("layout", "table", "table"),
         ("sort", ["-date", "title"], "-date, title"),
