@@ -10,13 +10,6 @@ from pathlib import Path
 from sphinxext_pubs.model.problems import Suggestion
 from sphinxext_pubs.model.rich_text import one_line
 
-_WILDCARDS = frozenset("*?[")
-
-
-def is_glob(pattern: str) -> bool:
-    """True if a pattern has wildcards."""
-    return not _WILDCARDS.isdisjoint(pattern)
-
 
 def expand_glob(base: Path, parts: Sequence[str]) -> dict[str, str]:
     """Return the files below a folder that match the parts of a pattern: real path → name from the folder.
@@ -52,7 +45,7 @@ def _match_folders(folder: str, part: str) -> Iterator[tuple[str, str]]:
 def _match_names(folder: str, part: str) -> list[tuple[str, str]]:
     """Return the real paths and the names of what a part of a pattern, except ``**``, matches."""
     names = [part]
-    if is_glob(part):
+    if any(wildcard in part for wildcard in "*?["):
         try:
             names = sorted(name for name in os.listdir(folder) if fnmatch(name, part))
         except OSError:

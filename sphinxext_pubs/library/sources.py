@@ -15,7 +15,6 @@ from pathlib import Path, PurePosixPath
 from sys import version_info
 from typing import TYPE_CHECKING, TypeVar
 
-from sphinxext_pubs.library import globs
 from sphinxext_pubs.model.problems import Code, Problem, Suggestion, missing_file, relative_to_conf
 from sphinxext_pubs.model.publication import Library, Origin
 
@@ -25,6 +24,7 @@ if TYPE_CHECKING:
 #: Maximum size of a source in bytes; larger files are unlikely to be bibliographies.
 MAX_SIZE = 64 * 2**20
 _SIBLINGS = 500
+_WILDCARDS = frozenset("*?[")
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,7 +110,7 @@ def _match_pattern(pattern: str, root: Path, output_folders: Sequence[Path]) -> 
         return []
     if os.path.lexists(plain):
         return [FoundFile(plain, _display_path(pattern))]
-    return _expand_glob(pattern, root, output_folders) if globs.is_glob(pattern) else []
+    return _expand_glob(pattern, root, output_folders) if _WILDCARDS.intersection(pattern) else []
 
 
 #: Folders to which Sphinx copies sources.
@@ -122,11 +122,13 @@ def _expand_glob(pattern: str, root: Path, output_folders: Sequence[Path]) -> li
 
     The name of a file in the source directory is its real path.
     """
+    from sphinxext_pubs.library.globs import expand_glob  # only for a glob
+
     anchor = Path(pattern).anchor
     base = Path(anchor) if anchor else root
     real_base = os.path.realpath(base)
     files: list[tuple[str, Path]] = []
-    for real_path, name in globs.expand_glob(base, Path(pattern[len(anchor) :]).parts).items():
+    for real_path, name in expand_glob(base, Path(pattern[len(anchor) :]).parts).items():
         path = Path(real_path)
         if not anchor and path.is_relative_to(real_base):
             name, path = path.relative_to(real_base).as_posix(), base / path.relative_to(real_base)
@@ -141,9 +143,11 @@ def _display_path(name: str) -> str:
 
 
 def _missing_source(pattern: str, root: Path, formats: Formats | None, found: Container[str]) -> Problem:
-    if (fault := globs.find_fault(pattern)) is not None:
+    from sphinxext_pubs.library.globs import find_fault  # only if a file is missing
+
+    if (fault := find_fault(pattern)) is not None:
         return Problem(Code.SOURCE_MISSING, fault[0], Origin("conf.py"), suggestion=fault[1])
-    is_glob = globs.is_glob(pattern)
+    is_glob = _WILDCARDS.intersection(pattern)
     sentence = f"No file matches “{pattern}”" if is_glob else missing_file("file", pattern)
     near = _near_files(pattern, root, formats, found) if formats is not None else ()
     suggestion = Suggestion(near, relative_to_conf("pubs_sources"))

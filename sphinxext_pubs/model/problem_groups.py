@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import replace
+from dataclasses import dataclass, field, replace
+from typing import TypeAlias
 
 from sphinxext_pubs.model.problems import Code, Problem, Suggestion
+
+#: A file, and what the problems of a group have in common.
+_Cause: TypeAlias = tuple[str, Code, str, Suggestion | None]
 
 
 def group_problems(problems: Iterable[Problem]) -> list[Problem]:
@@ -13,22 +17,44 @@ def group_problems(problems: Iterable[Problem]) -> list[Problem]:
 
     Equal problems count once, except for the entries that are lost to them.
     """
-    groups: dict[tuple[str, Code, str, Suggestion | None], dict[Problem, int]] = {}
+    groups: dict[_Cause, _Group] = {}
     for problem in problems:
-        cause = problem.cause or problem.sentence
-        suggestion = None if problem.cause else problem.suggestion
-        group = groups.setdefault((problem.origin.path, problem.code, cause, suggestion), {})
-        bare = replace(problem, entries=0) if problem.entries else problem
-        group[bare] = group.get(bare, 0) + problem.entries
-    return [_as_one(group) for group in groups.values()]
+        cause = (
+            problem.origin.path,
+            problem.code,
+            problem.cause or problem.sentence,
+            None if problem.cause else problem.suggestion,
+        )
+        group = groups.get(cause)
+        if group is None:
+            groups[cause] = group = _Group()
+        group.add(problem)
+    return [group.as_one() for group in groups.values()]
 
 
-def _as_one(group: dict[Problem, int]) -> Problem:
-    """Return the first problem of a group, with the lines of all, and the number of entries lost to them."""
-    first = min(group, key=lambda problem: problem.origin.line)
-    entries = sum(group.values())
-    if len(group) == 1:
-        return replace(first, entries=entries) if entries else first
-    lines = {line for problem in group for line in (problem.origin.line, *problem.more_lines)}
-    more = tuple(sorted(lines - {first.origin.line}))
-    return replace(first, entries=entries, uses=sum(problem.uses for problem in group), more_lines=more)
+@dataclass(slots=True)
+class _Group:
+    """Different problems of one cause in a file, and the number of entries lost to them."""
+
+    problems: dict[tuple[int, str, str, int], Problem] = field(default_factory=dict)
+    entries: int = 0
+
+    def add(self, problem: Problem) -> None:
+        """Add a problem, unless an equal one is there."""
+        place = problem.origin.line, problem.place, problem.sentence, problem.uses
+        self.problems.setdefault(place, problem)
+        self.entries += problem.entries
+
+    def as_one(self) -> Problem:
+        """Return the first problem, with the number of all and their lines."""
+        problems = self.problems.values()
+        first = self.problems[min(self.problems, key=lambda place: place[0])]
+        if len(problems) == 1:
+            return first if first.entries == self.entries else replace(first, entries=self.entries)
+        lines = {line for problem in problems for line in (problem.origin.line, *problem.more_lines)}
+        return replace(
+            first,
+            entries=self.entries,
+            uses=sum(problem.uses for problem in problems),
+            more_lines=tuple(sorted(lines - {first.origin.line})),
+        )

@@ -72,7 +72,7 @@ def repair(raw: str) -> RepairedEntry | None:
     head = _parse_head(raw)
     if head is None or "=" not in raw:
         return None
-    best = None
+    best, most = None, head.body.count("=")
     for repair_body in REPAIRS:
         copy = repair_body(head)
         if copy is None or (fields := _parse_single_entry(head, copy.body)) is None:
@@ -80,7 +80,7 @@ def repair(raw: str) -> RepairedEntry | None:
         if best is None or len(fields) > len(best.fields):
             problem = "; ".join(filter(None, (head.problem, copy.problem)))
             best = RepairedEntry(head.type, head.key, fields, problem)
-        if repair_body is _keep_body:
+        if repair_body is _keep_body or len(best.fields) == most:
             break
     return best
 
@@ -175,6 +175,13 @@ def _is_value(value: str) -> bool:
     return is_expression(value) or insert_commas(value) is not None
 
 
+def _depth(text: str) -> int:
+    """Return the number of opening braces minus that of closing ones."""
+    if "\\" not in text:
+        return text.count("{") - text.count("}")
+    return sum(1 if match[0] == "{" else -1 for match in _BRACE.finditer(text))
+
+
 def find_closing_brace(text: str, start: int, end: int) -> int:
     """Return the index after the brace that closes the first one after ``start``, or -1 if there is none.
 
@@ -192,13 +199,13 @@ def find_closing_brace(text: str, start: int, end: int) -> int:
 
 
 def _keep_body(head: _Head) -> _RepairedBody | None:
-    return _RepairedBody(head.body)
+    """Return the body as it is, if it contains the end of the entry."""
+    return None if head.closing == "}" and _depth(head.body) == 0 else _RepairedBody(head.body)
 
 
 def _add_closing_brace(head: _Head) -> _RepairedBody | None:
     """Return the body with the brace that closes the entry, if it is the only one missing."""
-    depth = sum(1 if match[0] == "{" else -1 for match in _BRACE.finditer(head.body))
-    if depth != 0:
+    if _depth(head.body) != 0:
         return None
     body = f"{head.body.rstrip().rstrip(',')}\n{head.closing}"
     return _RepairedBody(body, "the “{” of the entry is unmatched")
