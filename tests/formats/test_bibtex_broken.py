@@ -92,7 +92,7 @@ ROWS = {
     "several lines, a name in quotation marks": (
         '@article{a,\n author={A, B},\n "date-added" = {x,\n y},\n year=2024\n pages={1}}\n',
         "author=A, B; year=2024; pages=1",
-        ["a.bib:1 syntax"],
+        ["a.bib:1 syntax", "a.bib:5 syntax"],
     ),
     "one line in parentheses": (
         '@article(a, title={One (1)}, "x"={y}, note="b, c (2)", year=2020)\n',
@@ -152,7 +152,61 @@ ROWS = {
     ),
     "an unknown type": ("@strings{a\n", "", ["a.bib:1 syntax -1"]),
     "entry within an entry": ("@article{a,\n", "", ["a.bib:1 syntax -1"]),
-    "colons": ("@article{a,\n title : {One}\n}\n", "", ["a.bib:1 syntax -1"]),
+    "colons": ("@article{a,\n title : {One}\n}\n", "title=One", ["a.bib:1 syntax"]),
+    "no equals signs": (
+        '@article{a,\n title {One},\n note "N",\n year 2020\n}\n',
+        "title=One; note=N; year=2020",
+        ["a.bib:1 syntax"],
+    ),
+    "no equals sign, one line": (
+        "@article{a, title={One}, note {N}}\n",
+        "title=One; note=N",
+        ["a.bib:1 syntax"],
+    ),
+    "two equals signs": ("@article{a,\n title == {One}\n}\n", "title=One", ["a.bib:2 syntax"]),
+    "semicolons": (
+        "@article{a,\n title = {One};\n year = 2020;\n}\n",
+        "title=One; year=2020",
+        ["a.bib:2 syntax"],
+    ),
+    "repeated commas": ("@article{a,,\n title = {One},,\n}\n", "title=One", ["a.bib:1 syntax"]),
+    "no brace after the type": (
+        "@article a,\n title = {One},\n year = 2020\n}\n",
+        "title=One; year=2020",
+        ["a.bib:1 syntax"],
+    ),
+    "nothing after the type": ("@articlea,\n title = {One}\n}\n", "title=One", ["a.bib:1 syntax"]),
+    "a bracket after the type": ("@article[a, title = {One}]\n", "title=One", ["a.bib:1 syntax"]),
+    "a bracket and a brace": ("\n@article[a, title = {One}}\n", "title=One", ["a.bib:2 syntax"]),
+    "an angle after the type": ("@article<a, title = {One}>\n", "title=One", ["a.bib:1 syntax"]),
+    "a comma after the type": ("@article,{a, title = {One}}\n", "title=One", ["a.bib:1 syntax"]),
+    "a wide brace": ("@article｛a， title = {One}}\n", "title=One", ["a.bib:1 syntax"]),
+    "a line break after the at sign": ("@\narticle\n{a, title = {One}}\n", "title=One", []),
+    "two parentheses": ("@article((a, title = {One})\n", "title=One", ["a.bib:1 syntax"]),
+    "no at sign": ("article{a,\n title = {One}\n}\n", "", ["a.bib:1 syntax -1"]),
+    "no at sign in the middle": ("Text.\n  Book(a, title = {One})\nText.\n", "", ["a.bib:2 syntax -1"]),
+    "a misspelt type": ("@artcile{a, title = {One}}\n", "title=One", ["a.bib:1 value"]),
+    "no type": ("@{a, title = {One}}\n", "title=One", ["a.bib:1 value"]),
+    "closed too early in a line": (
+        "@misc{a, title={One}}, note={N}}, year={2020}}\n",
+        "title=One; note=N; year=2020",
+        ["a.bib:1 syntax"],
+    ),
+    "fields in the value of another one": (
+        "@misc{a,\n title = {The {One},\n year = {2020}},\n note = {N}\n}\n",
+        "title=The {One}; year=2020; note=N",
+        ["a.bib:1 syntax"],
+    ),
+    "fields in the value of another one, one line": (
+        "@misc{a, title={The One, year={2020}}, note={N}}\n",
+        "title=The One; year=2020; note=N",
+        ["a.bib:1 syntax"],
+    ),
+    "words like fields in a value": (
+        '@misc{a, title={The One, x={2}}, abstract={<a title="x">, {year = {1}}}}\n',
+        'title=The One, x={2}; abstract=<a title="x">, {year = {1}}',
+        [],
+    ),
     "bare commas": ("@article{a,,,,}\n", "", ["a.bib:1 syntax -1"]),
 }
 
@@ -191,6 +245,8 @@ JUNK = {
     "preamble": '@preamble{ "\\newcommand{\\x}[1]{}" }\n',
     "open preamble": '@preamble{ "\\newcommand{\n',
     "closing braces": "}}\n)\n",
+    "handles": "@doe, @roe, and others: a = b\n",
+    "words": "misc, title = {x}\n",
 }
 
 
@@ -240,8 +296,8 @@ IGNORED = {
 
 @pytest.mark.parametrize("text", IGNORED.values(), ids=IGNORED)
 def test_only_ignored_fields_are_named(text: str) -> None:
-    _, (problem,) = read_all(text)
-    assert "invalid fields are ignored: “added”" in problem.message
+    _, problems = read_all(text)
+    assert "invalid fields are ignored: “added”" in problems[0].message
 
 
 @pytest.mark.parametrize(
@@ -249,9 +305,7 @@ def test_only_ignored_fields_are_named(text: str) -> None:
 )
 def test_no_field_is_named_if_none_is_ignored(head: str) -> None:
     _, (problem,) = read_all(f"@article{head}\n")
-    assert problem.message.startswith(
-        "Entry “a”: an unmatched brace or quotation mark, or a missing comma. The entry is shown"
-    )
+    assert problem.message.startswith("Entry “a”: a comma is repeated. The entry is shown")
 
 
 def test_an_entry_without_a_key_gets_a_stable_one() -> None:
@@ -323,3 +377,25 @@ def test_failures_are_freed_without_the_garbage_collector() -> None:
         assert gc.collect() < 200
     finally:
         gc.enable()
+
+
+def test_the_nearest_type_is_named() -> None:
+    _, problems = read_all("@inproceeding{a, title={One}}\n@webpage{b, title={Two}}\n")
+    assert [problem.message for problem in problems] == [
+        "Entry “a”: unknown entry type “@inproceeding”; the entry is shown as “@misc”. "
+        "Did you mean “@inproceedings”?"
+    ]
+
+
+def test_every_mistake_of_an_entry_is_reported() -> None:
+    _, problems = read_all(
+        "@article{a\n title = {One}\n note = {N}\n year = 2020,\n volume 3,\n pages,\n month = foo\n}\n"
+    )
+    assert [problem.message for problem in problems] == [
+        "Entry “a”: a comma is missing after the key; a “=” is missing after “volume”; invalid fields are "
+        "ignored: “pages” (noticed at line 2). The entry is shown as far as it can be read. Check it.",
+        "Entry “a”, field “title”: a comma is missing after the field.",
+        "Entry “a”, field “note”: a comma is missing after the field.",
+        "Entry “a”, field “month”: unknown abbreviation “foo”; its name is used. Define it with @string, or "
+        "put braces around the text.",
+    ]

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Sequence
+from dataclasses import replace
 from typing import Any
 
 from sphinxext_pubs.formats.base import Source
@@ -20,12 +21,16 @@ from sphinxext_pubs.formats.bibtex.entries import (
 )
 from sphinxext_pubs.formats.bibtex.repair import (
     RepairedEntry,
+    describe_swallowed,
     find_closing_brace,
+    find_swallowed,
     join_blocks,
     repair,
     repair_early_end,
+    repair_swallowed,
 )
 from sphinxext_pubs.formats.bibtex.split import split_blocks, split_pieces, unwrap
+from sphinxext_pubs.formats.bibtex.stray import StrayEntry, find_stray_entries
 from sphinxext_pubs.formats.bibtex.values import (
     MAX_EXPANSION,
     Macros,
@@ -43,13 +48,14 @@ _MAX_SCANS = 8
 #: Maximum indentation of an ``@`` that is recognized as the first character of its line.
 _MAX_INDENT = 200
 
-_SPLIT_TYPE = re.compile(r"@(?!\w*[ \t]*[{(])[ \t]*([^\s{}(),=@\"#%\\]+)\s*([{(])")
+_SPLIT_TYPE = re.compile(r"@(?!\w*[ \t]*[{(])\s*+([^\s{}(),=@\"#%\\]+)\s*([{(])")
 _DEFINITION = re.compile(r"^[ \t]*@string[ \t]*[{(]", re.IGNORECASE | re.MULTILINE)
 _LINE_START = re.compile(r"^[ \t]*@\w*[ \t]*[{(]", re.MULTILINE)
 _LINE_BREAKS = re.compile(r"(?<!\\)((?:\\\\)+)(?=[{}])")
 _ENTRY_LIKE = re.compile(r"@\w+[ \t]*[{(][^{},=]*,")
 _COMMENT = re.compile(r"@comment[ \t]*[{(]", re.IGNORECASE)
 _FIELDS_AFTER_END = re.compile(r"[\s,})]*[A-Za-z][\w:.+/-]*\s*=\s*[\"{\w]")
+_REST_AFTER_END = re.compile(r"[\s,})]*(?:[A-Za-z][\w:.+/-]*\s*=|#)\s*[\"{\w]")
 _SPECIAL = re.compile(r"@(string|preamble)[ \t]*[{(]", re.IGNORECASE)
 #: Types of entries that begin like the splitter's special blocks (``@commentary``).
 _NOT_SPECIAL = re.compile(r"@(?:comment|string|preamble)\w", re.IGNORECASE)
@@ -114,7 +120,7 @@ def _normalize_blocks(text: str) -> str:
 
 def _join_type(match: re.Match[str]) -> str:
     before = match.string[max(match.start() - _MAX_INDENT, 0) : match.start()]
-    if before[before.rfind("\n") + 1 :].strip():
+    if before[before.rfind("\n") + 1 :].strip(" \t})"):
         return match[0]
     return "@" + re.sub(r"\W", "", match[1]) + match[2] + "\n" * match[0].count("\n")
 
@@ -123,16 +129,46 @@ def _join_type(match: re.Match[str]) -> str:
 
 
 def _read_entry(state: ReaderState, block: Any) -> None:
-    """Add an entry, or repair it if it is closed too early."""
+    """Add an entry, or repair it if its braces are balanced, but in the wrong places."""
     entry = block if hasattr(block, "fields") else unwrap(block)
+    repaired = _repair_braces(state, block, entry)
+    if repaired is not None:
+        _add_repaired(state, repaired, block.start_line)
+        return
+    key = " ".join(entry.key.split())
+    if key[:1] == "(":
+        line, key = block.start_line + 1, key[1:].lstrip()
+        state.add_problem(Code.SYNTAX, "there are two “(” before the key", line, place=entry_name(key))
+    add_entry(state, entry.entry_type, key, entry.fields, block.start_line, 0)
+
+
+def _repair_braces(state: ReaderState, block: Any, entry: Any) -> RepairedEntry | None:
+    """Return an entry that is closed too early, or has fields in the value of another one, or None.
+
+    If it cannot be repaired, report it.
+    """
     following = state.blocks[-1] if state.blocks else block
-    if type(following).__name__ == "ImplicitComment" and _FIELDS_AFTER_END.match(following.raw):
+    count, line = len(entry.fields), block.start_line + 1
+    if type(following).__name__ == "ImplicitComment" and _continues(block, following):
         start, end = _block_span(state, block)
-        repaired = repair_early_end(state.text[start:end], len(entry.fields))
-        if repaired is not None:
-            _add_repaired(state, repaired, block.start_line)
-            return
-    add_entry(state, entry.entry_type, " ".join(entry.key.split()), entry.fields, block.start_line, 0)
+        repaired = repair_early_end(state.text[start:end], count)
+        sentence = "the fields after the “}” that ends the entry are ignored. Check its braces"
+        line = following.start_line + 1
+    elif block.raw.count("=") > count and (swallowed := find_swallowed(entry.fields)):
+        repaired = repair_swallowed(block.raw, count, swallowed)
+        sentence = describe_swallowed(swallowed)
+    else:
+        return None
+    if repaired is None:
+        state.add_problem(Code.SYNTAX, sentence, line, place=entry_name(entry.key))
+    return repaired
+
+
+def _continues(block: Any, comment: Any) -> bool:
+    """True if the text after an entry seems to be a part of it: a field, or the rest of a value."""
+    is_same_line = comment.start_line == block.start_line + block.raw.count("\n")
+    pattern = _REST_AFTER_END if is_same_line else _FIELDS_AFTER_END
+    return pattern.match(comment.raw) is not None
 
 
 def _read_repeated(state: ReaderState, block: Any) -> None:
@@ -163,6 +199,29 @@ def _read_string(state: ReaderState, block: Any) -> None:
 
 
 def _read_comment(state: ReaderState, block: Any) -> None:
+    """Read the entries in a text between entries, or report them."""
+    if "=" in block.raw:
+        for stray in find_stray_entries(block.raw):
+            _read_stray(state, stray, block.start_line + stray.lines)
+    _skip_commented_out(state, block)
+
+
+def _read_stray(state: ReaderState, stray: StrayEntry, line: int) -> None:
+    """Add an entry without a brace after its type, or report one without ``@``, which BibTeX ignores."""
+    repaired = repair(stray.raw) if stray.has_at_sign else None
+    if repaired is not None:
+        problem = "; ".join(filter(None, ("the “{” after the type is missing", repaired.problem)))
+        _add_repaired(state, replace(repaired, problem=problem), line)
+        return
+    cause = "cannot be read" if stray.has_at_sign else "has no “@”"
+    remedy = (
+        "Check its braces and commas" if stray.has_at_sign else "Add it, or comment the lines out with “%”"
+    )
+    sentence = f"the entry that begins with {quoted(stray.first_line)} {cause} and is ignored. {remedy}"
+    state.add_problem(Code.SYNTAX, sentence, line + 1, cause=cause, entries=1)
+
+
+def _skip_commented_out(state: ReaderState, block: Any) -> None:
     """Skip the next block if text before it on the same line comments it out (``%``, as in biber)."""
     if not state.blocks:
         return

@@ -26,7 +26,7 @@ from sphinxext_pubs.formats.bibtex.links import add_link
 from sphinxext_pubs.formats.bibtex.places import list_text
 from sphinxext_pubs.formats.csl_json.notes import with_note_fields
 from sphinxext_pubs.formats.latex import decode
-from sphinxext_pubs.model.problems import Code, Problem
+from sphinxext_pubs.model.problems import Code, Problem, Suggestion, entry_name, quoted
 from sphinxext_pubs.model.publication import Link, Publication
 from sphinxext_pubs.model.rich_text import EMPTY, text_of
 from sphinxext_pubs.model.source_fields import pack_fields
@@ -46,6 +46,8 @@ def build_publication(entry: RawEntry) -> tuple[Publication, list[Problem]]:
     if "" in fields.values():
         fields = {name: value for name, value in fields.items() if value}
     draft = Draft(entry, fields, BY_TYPE.get(entry.type, _UNKNOWN))
+    if draft.kind is _UNKNOWN and (problem := _unknown_type(entry)):
+        draft.problems.append(problem)
     source = _read_fields(draft)
     attributes = draft.attributes
     attributes["source"] = pack_fields(source, attributes.get("abstract", EMPTY))
@@ -60,6 +62,24 @@ def build_publication(entry: RawEntry) -> tuple[Publication, list[Problem]]:
     attributes |= {"entry_type": entry.type, "origin": entry.origin, "digest": _digest(entry, source)}
     publication = Publication(entry.key, **attributes)
     return with_note_fields(publication) if publication.note else publication, draft.problems
+
+
+def _unknown_type(entry: RawEntry) -> Problem | None:
+    """Return the problem of a type that seems to be misspelt, or None; any word may be a type."""
+    near = _near_types(entry.type)
+    if entry.type and not near:
+        return None
+    sentence = f"unknown entry type {quoted(f'@{entry.type}')}; the entry is shown as “@misc”"
+    return Problem(
+        Code.VALUE, sentence, entry.origin, suggestion=Suggestion(near), place=entry_name(entry.key)
+    )
+
+
+@lru_cache(maxsize=512)
+def _near_types(name: str) -> tuple[str, ...]:
+    from sphinxext_pubs.model.suggestions import near_words  # only if a type is unknown
+
+    return tuple(f"@{near}" for near in near_words(name, BY_TYPE, 1, 0.8))
 
 
 @dataclass(frozen=True, slots=True)

@@ -189,6 +189,10 @@ def _evaluate_field(
         return evaluated.text.strip(" ")
     if insert_commas(value) is not None:
         return None
+    if value[:1] in ("=", ":") and (text := evaluate(value.lstrip("=: "), state.macros)) is not None:
+        sentence = f"there is a {quoted(value[0])} too many after the field’s name"
+        state.add_problem(Code.SYNTAX, sentence, line, place=field_name(partial.key, name))
+        return text.text.strip(" ")
     end = expression_end(value)
     if 0 < end < len(value) and _TRAILING.match(value, end):
         return _evaluate_field(state, partial, name, value[:end], line)
@@ -201,12 +205,15 @@ def _evaluate_field(
 def _add_merged_fields(state: ReaderState, partial: _PartialEntry, field_: Any, line: int) -> None:
     """Add a field, and the fields that its value contains because a comma is missing."""
     name = state.field_names[field_.key]
-    sentence = "a comma is missing after the field"
-    state.add_problem(Code.SYNTAX, sentence, line, place=field_name(partial.key, name))
     inner = replace(partial, base=line - 1)
-    for block in split_blocks(f"@x{{x,{name}={insert_commas(field_.value)}}}"):
-        for merged in getattr(unwrap(block), "fields", ()):
-            _add_unusual_field(state, inner, merged)
+    (block,) = split_blocks(f"@x{{x,{name}={insert_commas(field_.value)}}}")
+    fields = unwrap(block).fields
+    for merged in fields[:-1]:
+        place = field_name(partial.key, _field_name(merged.key))
+        sentence = "a comma is missing after the field"
+        state.add_problem(Code.SYNTAX, sentence, line + merged.start_line, place=place)
+    for merged in fields:
+        _add_unusual_field(state, inner, merged)
 
 
 def report_macros(

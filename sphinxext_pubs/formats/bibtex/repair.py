@@ -8,13 +8,19 @@ is linear in the length of the block.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, TypeAlias
 
 from sphinxext_pubs.formats.bibtex.fields import field_of
 from sphinxext_pubs.formats.bibtex.split import is_field_name, split_blocks, unwrap
-from sphinxext_pubs.formats.bibtex.values import balance_braces, expression_end, insert_commas, is_expression
+from sphinxext_pubs.formats.bibtex.values import (
+    balance_braces,
+    expression_end,
+    insert_commas,
+    is_expression,
+    split_merged_fields,
+)
 from sphinxext_pubs.model.problems import quoted
 
 _HEAD = re.compile(r"@[ \t]*+(\w*+)\s*+([{(])\s*+")
@@ -27,8 +33,17 @@ _FIELD_START = re.compile(
 )
 _MARK = re.compile(r"(?<!\\)[{}\",]")
 _BRACE = re.compile(r"(?<!\\)[{}]")
+_NO_EQUALS = re.compile(r"(\s*+([A-Za-z][\w-]*+))(?:[ \t]*+:|(?=[ \t]*+[{\"])|(?=[ \t]++\d))[ \t]*+")
+_FIELDS_FOLLOW = re.compile(r"\s*+,\s*+[A-Za-z][\w:.+/-]*+\s*+=\s*+[\"{\w]")
+#: A brace, or the beginning of a field, unlike an attribute of HTML.
+_BRACE_OR_FIELD = re.compile(
+    r"(?<!\\)[{}]|(?:,\s*+|(?<=[\s}]))([A-Za-z][\w-]*+)[ \t]*+=(?=[ \t]*+\{)"
+    r"|,\s*+([A-Za-z][\w-]*+)[ \t]*+=(?=[ \t]*+\")"
+)
 _BLOCK = re.compile(r"@(?=[\w \t]*[{(])")
 
+#: An entry without any of these has no fields.
+_DELIMITERS = frozenset('={"')
 #: Maximum number of ignored pieces named in a message.
 _MAX_NAMED = 5
 _UNBALANCED = "an unmatched brace or quotation mark, or a missing comma"
@@ -67,22 +82,30 @@ class _RepairedBody:
     problem: str = ""
 
 
+_Repair: TypeAlias = Callable[[_Head], _RepairedBody | None]
+
+
 def repair(raw: str) -> RepairedEntry | None:
     """Return the entry of a broken block, or None; ``raw`` is the text up to the next block."""
     head = _parse_head(raw)
-    if head is None or "=" not in raw:
+    if head is None or _DELIMITERS.isdisjoint(head.body):
         return None
     best, most = None, head.body.count("=")
     for repair_body in REPAIRS:
         copy = repair_body(head)
         if copy is None or (fields := _parse_single_entry(head, copy.body)) is None:
             continue
-        if best is None or len(fields) > len(best.fields):
+        if best is None or _count_fields(fields) > _count_fields(best.fields):
             problem = "; ".join(filter(None, (head.problem, copy.problem)))
             best = RepairedEntry(head.type, head.key, fields, problem)
-        if repair_body is _keep_body or len(best.fields) == most:
+        if repair_body is _keep_body or _count_fields(best.fields) == most:
             break
     return best
+
+
+def _count_fields(fields: Iterable[Any]) -> int:
+    """Return the number of fields, including those in values because commas are missing."""
+    return sum(len(split_merged_fields(field.value)) or 1 for field in fields)
 
 
 def join_blocks(text: str, start: int, inner: int, end: int) -> tuple[RepairedEntry, int] | None:
@@ -106,14 +129,51 @@ def join_blocks(text: str, start: int, inner: int, end: int) -> tuple[RepairedEn
 
 def repair_early_end(raw: str, count: int) -> RepairedEntry | None:
     """Return an entry that is closed too early, if it has more than ``count`` fields, or None."""
+    return _repair_with((_rebuild_fields, _move_braces), raw, count, "a missing or unmatched “}”")
+
+
+def find_swallowed(fields: Iterable[Any]) -> str:
+    """Return the name of a field that is in the value of another one, or empty."""
+    for field in fields:
+        value = field.value
+        if "=" not in value or ("{" not in value[1:] and '"' not in value[1:-1]):
+            continue
+        depth, outer = 0, int(value[0] == "{")
+        for match in _BRACE_OR_FIELD.finditer(value):
+            if match[0] in ("{", "}"):
+                depth += 1 if match[0] == "{" else -1
+            elif depth == outer and _is_known(match[1] or match[2]) and is_expression(value):
+                return match[1] or match[2]
+    return ""
+
+
+def _is_known(name: str) -> bool:
+    """True if a name is that of a field of BibTeX or BibLaTeX."""
+    return field_of(name.lower()).kind not in ("custom", "annotation")
+
+
+def repair_swallowed(raw: str, count: int, name: str) -> RepairedEntry | None:
+    """Return an entry in which a field with this name is in the value of another one, or None.
+
+    The copy must have more than ``count`` fields.
+    """
+    return _repair_with((_rebuild_fields, _move_braces), raw, count, describe_swallowed(name))
+
+
+def describe_swallowed(name: str) -> str:
+    """Return the problem of a field with this name in the value of another one."""
+    return f'the field {quoted(name)} is in the value of another field: a “}}” or “"” before it is missing'
+
+
+def _repair_with(repairs: Sequence[_Repair], raw: str, count: int, problem: str) -> RepairedEntry | None:
+    """Return the entry of the first copy that has more than ``count`` fields, or None."""
     head = _parse_head(raw)
-    copy = None if head is None else _rebuild_fields(head)
-    if head is None or copy is None:
-        return None
-    fields = _parse_single_entry(head, copy.body)
-    if fields is None or len(fields) <= count:
-        return None
-    return RepairedEntry(head.type, head.key, fields, "a missing or unmatched “}”")
+    for repair_body in repairs if head is not None else ():
+        copy = repair_body(head)
+        fields = None if copy is None else _parse_single_entry(head, copy.body)
+        if fields is not None and len(fields) > count:
+            return RepairedEntry(head.type, head.key, fields, problem)
+    return None
 
 
 def _parse_head(raw: str) -> _Head | None:
@@ -143,7 +203,7 @@ def _parse_key(raw: str, start: int) -> tuple[str, int, str]:
             end + 1,
             "" if _is_valid_key(key) else "the key contains characters that BibTeX does not allow",
         )
-    return key.rstrip("{(})"), end, "a comma is missing after the key"
+    return key.rstrip("{(});"), end, "a comma is missing after the key"
 
 
 def _is_valid_key(key: str) -> bool:
@@ -213,16 +273,29 @@ def _add_closing_brace(head: _Head) -> _RepairedBody | None:
 
 def _split_at_commas(head: _Head) -> _RepairedBody | None:
     """Return the pieces between commas outside braces and quotation marks that are valid fields."""
-    pieces, dropped = [], []
+    pieces, dropped, problems = [], [], []
     body = head.body if head.closing == "}" else head.body.rstrip().removesuffix(")")
     for piece in _between_commas(body):
         name, equals, value = piece.partition("=")
         if equals and is_field_name((name.split() or [""])[-1]) and _is_value(value.strip()):
             pieces.append(piece + ",")
+        elif (match := _match_known_name(piece)) and _is_value(piece[match.end() :].strip()):
+            pieces.append(f"{match[1]} = {piece[match.end() :]},")
+            problems.append(f"a “=” is missing after {quoted(match[2])}")
         else:
             pieces.append("\n" * piece.count("\n"))
             dropped.append(piece)
-    return _RepairedBody("".join(pieces) + head.closing, _describe_dropped(dropped) or _UNBALANCED)
+    blanks = [not piece.strip() for piece in dropped]
+    if any(blanks[:-1]) or (any(blanks) and dropped[-1] is not piece):
+        problems.append("a comma is repeated")
+    problems += filter(None, [_describe_dropped(dropped)])
+    return _RepairedBody("".join(pieces) + head.closing, "; ".join(problems) or _UNBALANCED)
+
+
+def _match_known_name(piece: str) -> re.Match[str] | None:
+    """Return the match of a name of a known field without an equals sign after it, or None."""
+    match = _NO_EQUALS.match(piece)
+    return match if match and _is_known(match[2]) else None
 
 
 def _between_commas(body: str) -> Iterator[str]:
@@ -290,8 +363,25 @@ def _repair_value(chunk: str, closing: str) -> tuple[str, str]:
     return "{" + balance_braces(value) + "}", ""
 
 
+def _move_braces(head: _Head) -> _RepairedBody | None:
+    """Return the body with values closed before known fields, and not closed itself before fields."""
+    pieces, start, depth = [], 0, 0
+    for match in _BRACE_OR_FIELD.finditer(head.body):
+        if match[0] not in ("{", "}"):
+            if depth == 1 and _is_known(match[1] or match[2]):
+                comma = "" if match[0].startswith(",") else ","
+                pieces.append(f"{head.body[start : match.start()]}}}{comma}")
+                start, depth = match.start(), 0
+            continue
+        depth += 1 if match[0] == "{" else -1
+        if depth < 0 and _FIELDS_FOLLOW.match(head.body, match.end()):
+            pieces.append(head.body[start : match.start()])
+            start, depth = match.end(), 0
+    return _RepairedBody("".join(pieces) + head.body[start:]) if pieces else None
+
+
 #: The ways to repair the body of an entry.
-REPAIRS: tuple[Callable[[_Head], _RepairedBody | None], ...] = (
+REPAIRS: tuple[_Repair, ...] = (
     _keep_body,
     _add_closing_brace,
     _split_at_commas,

@@ -41,10 +41,12 @@ MAX_EXPANSION = 2_000_000
 _DELIMITER = re.compile(r"(?<!\\)[{}]")
 _NESTED = re.compile(r"\{[^{}]*(?:\{[^{}]*\}[^{}]*)+\}")
 _QUOTE_MARK = re.compile(r'(?<!\\)[{}"]')
-_BARE = re.compile(r"[^\s#\"{}=,]+")
+_BARE = re.compile(r"[^\s#\"{}=,;]+")
 _BLANK = re.compile(r"\s*")
 _SPACES = re.compile(r"[ \t\n\r]+")
-_NEXT_FIELD = re.compile(r"\s*([A-Za-z][\w:.+/-]*)\s*=(?!=)\s*(?=[\"{\w])")
+#: The next field in a value; other signs than a comma before it are mistakes as well.
+_NEXT_FIELD = re.compile(r"\s*+[;.:|]?\s*+([A-Za-z][\w:.+/-]*+)\s*+=(?!=)\s*+(?=[\"{\w])")
+_AFTER_VALUE = re.compile(r"\s*+[;.:|]?\s*+\Z")
 
 
 @dataclass(frozen=True, slots=True)
@@ -173,16 +175,22 @@ def evaluate(value: str, macros: Macros, name: str = "") -> Evaluation | None:
 
 def insert_commas(value: str) -> str | None:
     """Return a value that contains the next fields because of a missing comma, with commas, or None."""
+    pieces = split_merged_fields(value)
+    return ",".join(pieces) if pieces else None
+
+
+def split_merged_fields(value: str) -> list[str]:
+    """Return a value and the fields after it that it contains because commas are missing, or []."""
     pieces: list[str] = []
-    position = 0
+    name, position = "", 0
     while (end := expression_end(value, position)) >= 0:
-        pieces.append(value[position:end])
+        pieces.append(name + value[position:end])
         match = _NEXT_FIELD.match(value, end)
         if match is None:
-            return "".join(pieces) if pieces[1:] and _skip_blanks(value, end) == len(value) else None
-        pieces.append("," + value[end : match.end()])
+            return pieces if pieces[1:] and _AFTER_VALUE.match(value, end) else []
+        name = "\n" * value.count("\n", end, match.start(1)) + value[match.start(1) : match.end()]
         position = match.end()
-    return None
+    return []
 
 
 def evaluate_leniently(value: str) -> str:
