@@ -167,8 +167,9 @@ def _repair_braces(state: ReaderState, block: Any, entry: Any) -> RepairedEntry 
 def _continues(block: Any, comment: Any) -> bool:
     """True if the text after an entry seems to be a part of it: a field, or the rest of a value."""
     is_same_line = comment.start_line == block.start_line + block.raw.count("\n")
-    pattern = _REST_AFTER_END if is_same_line else _FIELDS_AFTER_END
-    return pattern.match(comment.raw) is not None
+    if is_same_line and _REST_AFTER_END.match(comment.raw):
+        return True
+    return _FIELDS_AFTER_END.match(comment.raw) is not None
 
 
 def _read_repeated(state: ReaderState, block: Any) -> None:

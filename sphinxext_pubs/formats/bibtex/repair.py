@@ -168,7 +168,9 @@ def describe_swallowed(name: str) -> str:
 def _repair_with(repairs: Sequence[_Repair], raw: str, count: int, problem: str) -> RepairedEntry | None:
     """Return the entry of the first copy that has more than ``count`` fields, or None."""
     head = _parse_head(raw)
-    for repair_body in repairs if head is not None else ():
+    if head is None:
+        return None
+    for repair_body in repairs:
         copy = repair_body(head)
         fields = None if copy is None else _parse_single_entry(head, copy.body)
         if fields is not None and len(fields) > count:
