@@ -14,10 +14,12 @@ from typing import Any
 
 from sphinxext_pubs.formats.arxiv import first_arxiv_id, is_preprint
 from sphinxext_pubs.model.problems import Code, Problem, entry_name, quoted
-from sphinxext_pubs.model.publication import Link, Name, Origin, Publication, bare_doi
+from sphinxext_pubs.model.publication import Link, Name, Origin, Publication
 from sphinxext_pubs.model.rich_text import EMPTY, Text, clean, join_inline, text_of
 from sphinxext_pubs.notation import dates
+from sphinxext_pubs.notation.addresses import read_addresses
 from sphinxext_pubs.notation.annotations import format_annotations
+from sphinxext_pubs.notation.dois import read_doi
 
 #: The attributes that are plain strings.
 STRINGS = frozenset(
@@ -77,19 +79,17 @@ class EntryDraft:
 
     def put_doi(self, value: str) -> None:
         """Set the DOI; an address that is not a DOI's becomes a link."""
-        doi = bare_doi(value)
+        doi = read_doi(value)
         if "://" in doi:
             self.put_url(doi)
         elif doi and not self.values.get("doi"):
             self.values["doi"] = clean(doi)
 
-    def put_url(self, address: str) -> None:
-        """Set the address, or add a further link if there is one."""
-        address = clean(address)
-        if not self.values.get("url"):
-            self.values["url"] = address
-        elif address != self.values["url"]:
-            self.add_link(Link("url", address))
+    def put_url(self, value: str) -> None:
+        """Set the address, or add further links if there is one or the value contains several."""
+        for address in read_addresses(clean(value)):
+            if self.values.setdefault("url", address.target) != address.target:
+                self.add_link(Link("url", address.target, address.label))
 
     def add_link(self, link: Link) -> None:
         """Add a link that is not in the draft."""

@@ -224,7 +224,7 @@ def _is_date(text: str) -> bool:
 
 def _complete(row: Address, kind: Kind) -> Iterator[Address]:
     """Yield the address of a link, with its scheme, also if it is a path or not a web address."""
-    targets = list(_scan(row.target, kind)) or [row.target]
+    targets = list(_scan(row.target, "address" if kind == "text" else kind)) or [row.target]
     yield Address(targets[0], row.label)
 
 

@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 from urllib.parse import unquote
 
+from sphinxext_pubs.model.publication import bare_doi
 from sphinxext_pubs.notation.addresses import Address, join_pieces, plain_address, without_links
 
 _SIMPLE_DOI = re.compile(r"10\.[0-9]{4,9}/[A-Za-z0-9()_/-](?:[A-Za-z0-9._/()-]*[A-Za-z0-9_/-])?")
@@ -63,8 +64,8 @@ def _has_rest(text: str) -> bool:
 
 
 def read_doi(value: str) -> str:
-    """Return the first DOI in a value, or the value without markup if there is none."""
-    return next(iter(read_dois(value).values), plain_address(value))
+    """Return the first DOI in a value, or, if there is none, the value without markup and resolver."""
+    return next(iter(read_dois(value).values), "") or bare_doi(plain_address(value))
 
 
 def resolved_doi(address: str) -> str:

@@ -243,7 +243,7 @@ def test_every_tag_with_a_target_is_read(tag: str) -> None:
 
 def test_further_links_and_files(tmp_path: Path) -> None:
     paper = one("LID - http://a.org\nLID - www.b.org\nLID - http://a.org")
-    assert (paper.url, paper.links) == ("http://a.org", (Link("url", "www.b.org"),))
+    assert (paper.url, paper.links) == ("http://a.org", (Link("url", "https://www.b.org"),))
     (tmp_path / "a.nbib").write_text(RECORD, encoding="utf-8")
     (tmp_path / "b.txt").write_text(RECORD.replace("28754806", "1"), encoding="utf-8")
     (tmp_path / "c.bib").write_text(RECORD, encoding="utf-8")

@@ -38,48 +38,69 @@ def url_and_links(
     For a volume, ``meta`` has further links. In current files, ``<pdf>`` is the address of the PDF, or
     empty for the default address.
     """
-    page, links = "", list[Link]()
+    url = _url_of(element, identifier)
+    is_external = "://" in url
+    name = identifier if is_external else url or (identifier if element.tag == "paper" else "")
+    page = f"{SITE}{name}/" if name or is_external else ""
+    links = [Link("pdf", url if is_external else f"{SITE}{url}.pdf")] if url else []
+    if href := element.text("href") or element.attributes.get("href", ""):
+        links.append(Link("pdf", href))
+    links += _attachments(element)
+    links += _typed_urls([*element.all("url"), *(meta.all("url") if meta is not None else ())])
+    links += _videos(element)
+    links += _papers_with_code(element)
+    links += _revisions(element)
+    return page, tuple(_number_duplicates(links))
+
+
+def _url_of(element: Element, identifier: str) -> str:
+    """Return the ID or the address of a paper in its element for the URL or the PDF, or the empty string."""
     plain_url = next((child for child in element.all("url") if "type" not in child.attributes), None)
     pdf = element.first("pdf")
     url = plain_url.text() if plain_url is not None else (pdf.text() or identifier) if pdf is not None else ""
-    if match := _ANTHOLOGY_URL.fullmatch(url):
-        url = match[1]
-    external_url = element.text("href") or element.attributes.get("href", "")
-    if "://" in url:
-        page = f"{SITE}{identifier}/"
-        links.append(Link("pdf", url))
-    elif url or (identifier and element.tag == "paper"):
-        page = f"{SITE}{url or identifier}/"
-        if url:
-            links.append(Link("pdf", f"{SITE}{url}.pdf"))
-    if external_url:
-        links.append(Link("pdf", external_url))
+    match = _ANTHOLOGY_URL.fullmatch(url)
+    return match[1] if match else url
+
+
+def _attachments(element: Element) -> Iterator[Link]:
     for child in element:
         if child.tag in _ATTACHMENTS:
             kind = child.attributes.get("type", "") if child.tag == "attachment" else child.tag
             kind = kind.strip().lower() or "attachment"
-            target = child.text() or child.attributes.get("href", "")
-            links += (
-                [Link(_RELATIONS.get(kind, kind), _absolute_url(target, "attachments/"))] if target else []
-            )
-    for child in [*element.all("url"), *(meta.all("url") if meta is not None else ())]:
+            if target := child.text() or child.attributes.get("href", ""):
+                yield Link(_RELATIONS.get(kind, kind), _absolute_url(target, "attachments/"))
+
+
+def _typed_urls(elements: Iterable[Element]) -> Iterator[Link]:
+    for child in elements:
         if (kind := child.attributes.get("type", "").strip().lower()) and child.text():
-            links.append(Link(kind, _absolute_url(child.text(), "")))
+            yield Link(kind, _absolute_url(child.text(), ""))
+
+
+def _videos(element: Element) -> Iterator[Link]:
+    """Yield the links to videos, unless their authors do not permit it."""
     for video in element.all("video"):
         if video.attributes.get("href") and video.attributes.get("permission") != "false":
-            links.append(Link("video", _absolute_url(video.attributes["href"], "")))
+            yield Link("video", _absolute_url(video.attributes["href"], ""))
+
+
+def _papers_with_code(element: Element) -> Iterator[Link]:
     for code in element.all("pwccode"):
         if code.attributes.get("url"):
-            links.append(Link("code", code.attributes["url"]))
+            yield Link("code", code.attributes["url"])
     for dataset in element.all("pwcdataset"):
         if dataset.attributes.get("url"):
-            links.append(Link("data", dataset.attributes["url"], dataset.text()))
+            yield Link("data", dataset.attributes["url"], dataset.text())
+
+
+def _revisions(element: Element) -> Iterator[Link]:
+    """Yield the links to revisions and errata."""
     for revision in element.all("revision"):
         number = revision.attributes.get("id", "")
         target = revision.attributes.get("href") or revision.text()
-        links.append(Link(f"v{number}" if number else "revision", _absolute_url(target, "", ".pdf")))
-    links += [Link("erratum", _absolute_url(child.text(), "", ".pdf")) for child in element.all("erratum")]
-    return page, tuple(_number_duplicates(links))
+        yield Link(f"v{number}" if number else "revision", _absolute_url(target, "", ".pdf"))
+    for erratum in element.all("erratum"):
+        yield Link("erratum", _absolute_url(erratum.text(), "", ".pdf"))
 
 
 def _number_duplicates(links: Iterable[Link]) -> Iterator[Link]:

@@ -11,7 +11,7 @@ from sphinxext_pubs.formats.latex import decode
 from sphinxext_pubs.model import statuses
 from sphinxext_pubs.model.links import invalid_doi
 from sphinxext_pubs.model.problems import Code
-from sphinxext_pubs.model.publication import Link
+from sphinxext_pubs.model.publication import Link, bare_doi
 from sphinxext_pubs.model.rich_text import text_of
 from sphinxext_pubs.model.work_types import BY_CSL
 from sphinxext_pubs.notation.addresses import Address, read_access_date, read_addresses, read_lone_addresses
@@ -120,11 +120,11 @@ def compose_doi(draft: Draft) -> None:
 
 def _read_invalid_doi(draft: Draft, value: str) -> None:
     addresses = read_lone_addresses(value).addresses
-    if addresses and "://" in addresses[0].target:
+    if addresses and "://" in bare_doi(addresses[0].target):
         set_url(draft, addresses)
         add_problem(draft, Code.URL, "doi", f"{invalid_doi(addresses[0].target)}; it is used as an address")
     else:
-        draft.attributes["doi"] = decode_verbatim(value)  # reported with the links of the publication
+        draft.attributes["doi"] = bare_doi(decode_verbatim(value))  # reported with the links of the publication
 
 
 _EPRINT = ("eprint", "eprinttype", "archiveprefix", "eprintclass", "primaryclass")

@@ -47,11 +47,13 @@ from sphinxext_pubs.model.problems import (
     quoted,
     repeated_field,
 )
-from sphinxext_pubs.model.publication import Date, Origin, Publication
+from sphinxext_pubs.model.publication import Date, Link, Origin, Publication
 from sphinxext_pubs.model.rich_text import EMPTY, clean
 from sphinxext_pubs.model.source_fields import pack_fields
+from sphinxext_pubs.notation.addresses import read_addresses
 from sphinxext_pubs.notation.csl_dates import reversed_points
 from sphinxext_pubs.notation.date_words import status_in
+from sphinxext_pubs.notation.dois import resolved_doi
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,6 +161,7 @@ def from_item(
             _read_value(draft, clean(name), value, _BY_NAME.get(name))
     _read_custom(draft, item.get("custom"))
     _read_type(draft, item.get("type"))
+    _read_addresses(draft)
     if "arxiv" not in draft.values:
         names = ("container_title", "url", "doi", "volume", "note")
         draft.values["arxiv"] = first_arxiv_id(str(draft.values.get(name, "")) for name in names)
@@ -186,6 +189,22 @@ def _key(item: Mapping[str, Any]) -> str:
 
 def _digest(publication: Publication) -> str:
     return hashlib.sha256(json.dumps(to_item(publication)).encode("ascii")).hexdigest()
+
+
+def _read_addresses(draft: _ItemDraft) -> None:
+    """Find the addresses in ``URL``: the first is used, others are links; one of a DOI gives the DOI, too."""
+    values = draft.values
+    addresses = read_addresses(values.get("url", ""))
+    targets = dict.fromkeys(address.target for address in addresses)
+    if not targets:
+        return
+    values["url"], *others = targets
+    known = {link.target for link in values.get("links", ())}
+    further = tuple(Link("url", target) for target in others if target not in known)
+    if further:
+        values["links"] = (*values.get("links", ()), *further)
+    if not values.get("doi") and (doi := resolved_doi(values["url"])):
+        values["doi"] = doi
 
 
 def _read_value(draft: _ItemDraft, name: str, value: Any, row: _Variable | None) -> None:

@@ -11,10 +11,11 @@ from dataclasses import dataclass
 from typing import Any
 
 from sphinxext_pubs.formats.html_text import from_html, to_html
-from sphinxext_pubs.model.publication import Date, Link, Name, bare_doi
+from sphinxext_pubs.model.publication import Date, Link, Name
 from sphinxext_pubs.model.rich_text import Span, Text, clean, text_of
 from sphinxext_pubs.notation.csl_dates import read_csl_date, to_csl
 from sphinxext_pubs.notation.date_parts import write_points
+from sphinxext_pubs.notation.dois import read_doi
 from sphinxext_pubs.notation.free_dates import is_valid
 from sphinxext_pubs.notation.names import parse_names
 
@@ -343,7 +344,7 @@ def _write_any(text: Text) -> Any:
 
 
 STRING = ValueKind("a string or a number", _single(read_string), str)
-DOI = ValueKind(STRING.expected, _single(lambda value: bare_doi(read_string(value))), str)
+DOI = ValueKind(STRING.expected, _single(lambda value: read_doi(read_string(value))), str)
 TEXT = ValueKind("a string", _single(_read_text), to_html)
 NAMES = ValueKind("a list of names", _read_names, lambda names: [*map(_write_name, names)])
 DATE = ValueKind("a date", _read_date, to_csl)
