@@ -36,8 +36,9 @@ _URL = re.compile(r"\\(?:url|nolinkurl|burl|path)\s*+\{([^{}]*+)\}")
 _ANCHOR = re.compile(r"<a\s([^<>]*)>([^<]*)(?:</a\s*>)?", re.IGNORECASE)
 _ATTRIBUTE = re.compile(r"\bhref\s*=\s*(?:\"([^\"]*)\"|'([^']*)'|([^\s\"'<>]+))", re.IGNORECASE)
 _TAG = re.compile(
-    r"</?(?:a|b|br|code|em|font|i|nobr|p|span|strong|sub|sup|tt|u|wbr)(?:[\s/][^<>]*)?>", re.IGNORECASE
+    r"</?(?:b|br|code|em|font|i|nobr|p|span|strong|sub|sup|tt|u|wbr)(?:[\s/][^<>]*)?>", re.IGNORECASE
 )
+_STRAY_ANCHOR = re.compile(r"</?a(?:\s[^<>]*)?>", re.IGNORECASE)
 _ENTITY = re.compile(r"&(?:[a-z]{2,8}|#\d{1,7}|#x[0-9a-f]{1,6});", re.IGNORECASE)
 #: LaTeX for a tilde that is raised by hand.
 _RAISED = re.compile(r"\\raise[^$~\\]{0,20}\\hbox\s*\{?\$\\scriptstyle\s*\\sim\s*\$\}?")
@@ -107,11 +108,11 @@ def without_links(value: str, found: list[Address]) -> str:
         value = _URL.sub(lambda match: keep(match[1], ""), value)
         value = _HREF.sub(lambda match: keep(match[1], match[2]), value)
     if "<" in value or "\\textless" in value or "&lt;" in value:
-        value = _plain(value)
+        value = _TAG.sub("", _plain(value))
         value = _ANCHOR.sub(
             lambda match: keep(_href(match[1]), match[2]) if _href(match[1]) else match[2], value
         )
-        value = _TAG.sub("", value)
+        value = _STRAY_ANCHOR.sub("", value)
     return value
 
 

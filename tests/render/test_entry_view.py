@@ -142,6 +142,19 @@ def test_buttons_shown(options: dict[str, Any], expected: list[str]) -> None:
     assert rels(PAPER, **options) == expected
 
 
+def test_identifiers_are_buttons_if_they_are_named() -> None:
+    publication = replace(
+        PAPER,
+        custom=(("hal_id", text_of("hal-01234567")), ("pmid", text_of("12")), ("mrnumber", text_of("?"))),
+    )
+    assert rels(publication) == rels(PAPER)
+    assert rels(publication, show=["hal", "pmid", "mr"]) == [*rels(PAPER), "pmid", "hal"]
+    assert rels(publication, show=["hal"], hide=["buttons"]) == ["hal"]
+    (button,) = EntryView(publication, make_entry_options(show=["hal"], hide=["buttons"])).buttons
+    assert (button.label, button.href) == ("HAL", "https://hal.science/hal-01234567")
+    assert {"hal", "pmid", "isbn"} <= set(parts.known_words())
+
+
 def test_labels_are_translated_unless_set_in_the_data() -> None:
     publication = replace(
         PAPER,

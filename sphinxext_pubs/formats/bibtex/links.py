@@ -124,7 +124,9 @@ def _read_invalid_doi(draft: Draft, value: str) -> None:
         set_url(draft, addresses)
         add_problem(draft, Code.URL, "doi", f"{invalid_doi(addresses[0].target)}; it is used as an address")
     else:
-        draft.attributes["doi"] = bare_doi(decode_verbatim(value))  # reported with the links of the publication
+        draft.attributes["doi"] = bare_doi(
+            decode_verbatim(value)
+        )  # reported with the links of the publication
 
 
 _EPRINT = ("eprint", "eprinttype", "archiveprefix", "eprintclass", "primaryclass")
