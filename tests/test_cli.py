@@ -366,6 +366,18 @@ def test_an_encoding_is_named_by_the_option(capsys: pytest.CaptureFixture[str]) 
     assert "Name its encoding with --encoding, or save it as UTF-8." in out
 
 
+def test_unknown_schemes_are_reported_once_without_advice_on_settings(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    entries = "".join(f"@misc{{b{i}, title = {{T}}, url = {{gopher://a.org/{i}}}}}\n" for i in range(3))
+    (Path.cwd() / "b.bib").write_text(entries, encoding="utf-8")
+    _, out, _ = run(capsys, "check", "b.bib", "--only", "file")
+    (line,) = [line for line in out.splitlines() if "gopher" in line]
+    assert "“gopher:” is not one of the allowed schemes (http, https). Use another address." in line
+    assert "3 times" in line
+    assert "pubs_url_schemes" not in out
+
+
 def test_unknown_checks(capsys: pytest.CaptureFixture[str]) -> None:
     status, _, err = run(capsys, "check", "a.bib", "--only", "odd")
     assert status == USAGE_ERROR

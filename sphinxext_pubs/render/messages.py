@@ -147,6 +147,7 @@ PAGES: dict[str, str] = {
             "Edition",
             "Pages",
             "Article number",
+            "Eprint",
         ),
         _FACT,
     ),

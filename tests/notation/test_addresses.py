@@ -259,7 +259,7 @@ def test_text_besides_a_doi(value: str, expected: bool) -> None:
     assert read_dois(value).has_rest is expected
 
 
-def test_a_value_that_is_no_doi_is_kept() -> None:
+def test_a_value_without_a_doi_is_kept() -> None:
     assert [read_doi(value) for value in ("doi:10.1000/x", r"n\_a", "doi:x")] == ["10.1000/x", "n_a", "x"]
 
 
