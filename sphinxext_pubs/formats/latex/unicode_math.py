@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import re
 from functools import lru_cache, partial
 from typing import Any
@@ -73,10 +74,15 @@ def to_unicode(tex: str) -> str:
     for script, table in _SCRIPTS:
         tex = script.sub(partial(_script, table), tex)
     tex = _LONG_SCRIPT.sub(r"\1(\2)", tex)
+    logger = logging.getLogger("pylatexenc.latex2text")
+    disabled = logger.disabled
+    logger.disabled = True  # it reports arguments that are missing, without their place
     try:
-        text = _converter().latex_to_text(tex)
+        text = _converter().latex_to_text(tex).replace("%s", "")
     except (LatexWalkerError, *FAILURES):
         return tex
+    finally:
+        logger.disabled = disabled
     return " ".join(_RELATION.sub(r" \1 ", text).split()) or tex
 
 
@@ -105,8 +111,6 @@ _PLAIN = {
     "lbrace": "{",
     "rbrace": "}",
     "copyright": "©",
-    "bmod": " mod ",
-    "pmod": " mod ",
 }
 
 

@@ -1,4 +1,4 @@
-"""Characters of LaTeX commands, from the tables of pylatexenc. They are read when first needed.
+"""Characters of LaTeX commands, from the tables of pylatexenc and ours. They are read when first needed.
 
 Its decoder (``latex2text``) knows several hundred commands. Its encoder (``latexencode``) has two tables,
 one of them from the W3C's ``unicode.xml``, which other programs use for their exports as well. They are
@@ -12,6 +12,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Final
+
+from sphinxext_pubs.formats.tex.symbols import SYMBOLS
 
 #: A command for a character as encoders write it: ``\\cyrchar\\CYRA``, ``\\ensuremath{\\pm}``, ``{\\ss}``.
 _COMMAND: Final = re.compile(r"(?:\\ensuremath)?\{?(?:\\cyrchar)?\\([A-Za-z]+)\}? ?")
@@ -36,7 +38,7 @@ class Characters:
 @lru_cache(maxsize=1)
 def characters() -> Characters:
     """Return the characters of all commands in pylatexenc's tables (except today's date)."""
-    names = dict(_decoder_rows())
+    names = {**SYMBOLS, **dict(_decoder_rows())}
     calls: dict[str, str] = {}
     for source, character in _encoder_rows():
         if match := _COMMAND.fullmatch(source):
