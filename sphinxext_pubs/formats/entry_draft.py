@@ -13,7 +13,7 @@ from hashlib import blake2b
 from typing import Any
 
 from sphinxext_pubs.formats.arxiv import first_arxiv_id, is_preprint
-from sphinxext_pubs.model.problems import Code, Problem, entry_name, quoted
+from sphinxext_pubs.model.problems import Code, Problem, entry_name, quoted, repeated_field
 from sphinxext_pubs.model.publication import Link, Name, Origin, Publication
 from sphinxext_pubs.model.rich_text import EMPTY, Text, clean, join_inline, text_of
 from sphinxext_pubs.notation import dates
@@ -44,21 +44,31 @@ class EntryDraft:
     links: list[Link] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
 
-    def put(self, target: str, value: str | Text) -> None:
-        """Set the value of a target that has none; add it to a note or a custom field that has one."""
+    def put(self, target: str, value: str | Text) -> bool:
+        """Set the value of a target that has none; add it to a note or a custom field that has one.
+
+        Return False if the target has another value, which is kept.
+        """
         text = value if isinstance(value, Text) else text_of(clean(" ".join(value.split())))
         kind, _, name = target.rpartition(":")
         if not text:
-            return
-        if kind:
-            pairs = self.variables if kind == "variable" else self.custom
-            old = pairs.get(name, EMPTY)
-            pairs[name] = _joined(old, text) if kind == "custom" else old or text
-        elif name in STRINGS:
-            self.values[name] = self.values.get(name) or str(text)
-        else:
-            old = self.values.get(name, EMPTY)
-            self.values[name] = _joined(old, text) if name in ("note", "abstract") else old or text
+            return True
+        pairs: dict[str, Any] = {"variable": self.variables, "custom": self.custom}.get(kind, self.values)
+        if not kind and name in STRINGS:
+            old = pairs.get(name) or ""
+            pairs[name] = old or str(text)
+            return not old or old == str(text)
+        old_text = pairs.get(name) or EMPTY
+        if kind == "custom" or name in ("note", "abstract"):
+            pairs[name] = _joined(old_text, text)
+            return True
+        pairs[name] = old_text or text
+        return not old_text or old_text == text
+
+    def put_once(self, target: str, value: str | Text, name: str, line: int = 0) -> None:
+        """Set the value of a target; a field that gives another one is reported."""
+        if not self.put(target, value):
+            self.report(Code.DUPLICATE_FIELD, repeated_field(name), line)
 
     def text(self, target: str) -> str:
         """Return the plain text of a target, or the empty string."""
@@ -124,7 +134,7 @@ class EntryDraft:
     def report(self, code: Code, sentence: str, line: int = 0, cause: str = "") -> None:
         """Add a problem of the entry, at the beginning of the entry or at another line."""
         title = self.text("title")
-        place = entry_name(self.key) if self.key else f"Entry {quoted(title)}" if title else "An entry"
+        place = entry_name(self.key) if self.key else f"entry {quoted(title)}" if title else "an entry"
         origin = Origin(self.origin.path, line or self.origin.line)
         self.problems.append(Problem(code, sentence, origin, place=place, cause=cause))
 

@@ -6,7 +6,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
@@ -124,6 +124,11 @@ class _Record:
     line: int
     fields: list[_Field] = field(default_factory=list)
 
+    def close(self, parts: Iterable[str]) -> None:
+        """Set the last value, of which these are the lines."""
+        if self.fields:
+            self.fields[-1] = _Field(self.fields[-1].tag, " ".join(parts))
+
     def all(self, *tags: str) -> list[str]:
         """Return the values of tags, in the order of the record."""
         return [value for tag, value in self.fields if tag in tags]
@@ -148,25 +153,28 @@ def read(sources: Sequence[Source]) -> Iterator[Publication | Problem]:
 def _records(source: Source) -> Iterator[_Record | Problem]:
     """Yield the records of a text, and a problem for lines before the first one."""
     record, after_blank, stray = _Record(0), True, 0
+    parts: list[str] = []  # the lines of the last value of the record
     for number, line in enumerate(source.text.split("\n"), 1):
         match = _LINE.match(line)
         if not line.strip():
             after_blank = True
         elif match is None and record.fields:
-            _continue(record, line)
+            parts.append(line.strip())
         elif match is None:
             stray = stray or number
         else:
+            record.close(parts)
             if record.fields and _begins(match[1], record, after_blank):
                 yield record
                 record = _Record(0)
             record.line = record.line or number
-            record.fields.append(_Field(match[1], (match[2] or "").strip()))
-            after_blank = False
+            record.fields.append(_Field(match[1], ""))
+            parts, after_blank = [(match[2] or "").strip()], False
     if stray:
         message = "Lines before the first record are ignored. Begin each record with “PMID- ”."
         yield Problem(Code.SYNTAX, message, Origin(source.path, stray), entries=1)
     if record.fields:
+        record.close(parts)
         yield record
 
 
@@ -177,12 +185,6 @@ def _begins(tag: str, record: _Record, after_blank: bool) -> bool:
     return after_blank and tag in _FIRST_AFTER_BLANK and bool(record.first(tag, "PMID"))
 
 
-def _continue(record: _Record, line: str) -> None:
-    """Add a line to the last value of a record."""
-    tag, value = record.fields[-1]
-    record.fields[-1] = _Field(tag, f"{value} {line.strip()}")
-
-
 def _read_record(record: _Record, path: str) -> EntryDraft:
     """Return the draft of a record."""
     draft = EntryDraft(Origin(path, record.line))
@@ -191,7 +193,7 @@ def _read_record(record: _Record, path: str) -> EntryDraft:
         if row is None:
             draft.keep("pubmed", tag, _rich(value), "PubMed")
         elif row.target:
-            draft.put(row.target, _rich(value))
+            draft.put_once(row.target, _rich(value), tag)
     for read_part in (
         _read_type, _read_titles, _read_people, _read_date, _read_identifiers, _read_pages, _read_place,
         _read_keywords,

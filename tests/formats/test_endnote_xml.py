@@ -137,6 +137,7 @@ def test_names(author: str, name: Name) -> None:
         ("<author>Doe, A.\nRoe, B.</author>", ["Doe", "Roe"]),
         ("<author/><author> , </author><author>Doe, A.</author>", ["Doe"]),
         ("<author><style>Doe, </style><style face='bold'>A.</style></author>", ["Doe"]),
+        ("Doe, A.&#xD;Roe, B.", ["Doe", "Roe"]),
     ],
 )
 def test_lists_of_names(authors: str, families: list[str]) -> None:
@@ -487,3 +488,21 @@ def test_bibutils_and_pandoc_read_what_is_written(foreign: Foreign) -> None:
     )
     assert re.sub(r"<[^>]*>", "", item["title"]) == "Growth of E. coli & more < 2: α²"
     assert item["issued"]["date-parts"] == [[2020]]
+
+
+def test_fields_of_programs_that_write_them_without_groups() -> None:
+    paper = one("<title>T</title><authors>Doe, A.</authors><year>2020</year><url>https://e.org</url>")
+    assert (str(paper.title), paper.author, paper.url) == ("T", (Name("Doe", "A."),), "https://e.org")
+    assert paper.issued == Date((2020,))
+
+
+def test_a_second_value_is_reported() -> None:
+    (paper,), problems = items(document("<label>k</label>\n<volume>1</volume>\n<volume>2</volume>"))
+    assert paper.volume == "1"
+    assert [(problem.code, problem.origin.line, problem.place) for problem in problems] == [
+        (Code.DUPLICATE_FIELD, 3, "entry “k”")
+    ]
+
+
+def test_research_notes_are_private() -> None:
+    assert dict(one("<research-notes>bad</research-notes>").custom) == {"annotation": text_of("bad")}

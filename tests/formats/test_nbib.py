@@ -258,3 +258,14 @@ def test_further_links_and_files(tmp_path: Path) -> None:
 @pytest.mark.parametrize("title", ["", ".", "a.", "Vol.", "x" * 100 + "."])
 def test_full_stops(title: str) -> None:
     assert strip_full_stop(title) in (title, title[:-1])
+
+
+def test_a_second_value_is_reported() -> None:
+    (paper,), problems = items("PMID- 1\nVI  - 1\nVI  - 2\nVI  - 1\n")
+    assert paper.volume == "1"
+    assert [problem.code for problem in problems] == [Code.DUPLICATE_FIELD]
+
+
+def test_long_values_take_linear_time() -> None:
+    (paper,), _ = items("PMID- 1\nAB  - a\n" + "      b\n" * 200_000)
+    assert len(str(paper.abstract)) == 400_001

@@ -122,7 +122,7 @@ def _read_record(record: _Record, path: str, labels: Counter[str]) -> Iterator[P
         if field.tag in PEOPLE:
             draft.put_names(targets[field.tag], read_people(field))
         elif field.tag in targets:
-            _put(draft, targets[field.tag], field)
+            _put(draft, targets[field.tag], field, record.lines_before + field.line)
         elif field.tag not in OTHERS:
             line = record.lines_before + field.line
             draft.keep("endnote", field.tag, rich_text(field), "EndNote", line)
@@ -162,16 +162,15 @@ def _read_type(draft: EntryDraft, record: Element) -> RefType:
     return row
 
 
-def _put(draft: EntryDraft, target: str, field: Element) -> None:
-    """Set the value of a field."""
+def _put(draft: EntryDraft, target: str, field: Element, line: int) -> None:
+    """Set the value of a field; one that occurs twice is reported."""
     if target == "custom:accession-number" and _PMID.fullmatch(field.text()):
         draft.put("variable:PMID", field.text())
     elif target == "note" and field.tag == "notes":
         _put_notes(draft, field)
-    elif target in STRINGS:
-        draft.put(target, field.text())
     else:
-        draft.put(target, rich_text(field))
+        value = field.text() if target in STRINGS else rich_text(field)
+        draft.put_once(target, value, field.tag, line)
 
 
 def _put_notes(draft: EntryDraft, field: Element) -> None:
@@ -289,8 +288,7 @@ _PRIVATE_URL = re.compile(r"internal-|<Go to|file:|[A-Za-z]:\\", re.IGNORECASE)
 
 def _read_urls(draft: EntryDraft, record: Element) -> None:
     """Set the address and the links; those to files of the user's library are left out."""
-    urls = record.first("urls")
-    for group in urls or ():
+    for group in [*(group for urls in record.all("urls") for group in urls), *record.all("url")]:
         rel = _URLS.get(group.tag, "")
         for element in group.all("url") or [group]:
             for address in _addresses(element):

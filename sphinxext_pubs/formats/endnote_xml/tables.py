@@ -132,7 +132,7 @@ FIELDS: dict[str, str] = {
     "abstract": "abstract",
     "caption": "custom:caption",
     "notes": "note",
-    "research-notes": "custom:research-notes",
+    "research-notes": "custom:annotation",  # a private field
     "work-type": "genre",
     "reviewed-item": "variable:reviewed-title",
     "availability": "custom:availability",
@@ -167,6 +167,8 @@ OTHERS: dict[str, str] = {
     "periodical": "repeats the titles of journals",
     "alt-periodical": "repeats the titles of journals",
     "dates": "read as the date",
+    "year": "read as the date, of programs that write it alone",
+    "url": "read as an address, of programs that write it alone",
     "urls": "read as addresses and links",
     "keywords": "its keywords are read",
     "isbn": "read as ISBN, ISSN or number",

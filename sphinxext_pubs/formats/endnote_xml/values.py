@@ -51,7 +51,7 @@ _ORGANIZATION = re.compile(
 
 def read_people(people: Element) -> Iterator[Name]:
     """Yield the names of a list; some programs write several into one element, on lines of their own."""
-    for person in people.all("author"):
+    for person in people.all("author") or [people]:
         lines = person.lines()
         raw = [line.strip() for line in person.raw().split("\n") if line.strip()]
         if len(raw) > 1 and all(map(_is_inverted, raw)):
