@@ -91,6 +91,12 @@ def test_an_entry() -> None:
         ("UR  - https://a.org\nUR  - https://b.org", "links", (Link("url", "https://b.org"),)),
         ("AU  - Doe, J. and Roe, R.", "author", (Name("Doe", "J."), Name("Roe", "R."))),
         ("AU  - Doe, J.; Roe, R.", "author", (Name("Doe", "J."), Name("Roe", "R."))),
+        ("AU  - Doe, J. & Roe, R.", "author", (Name("Doe", "J."), Name("Roe", "R."))),
+        ("AU  - et al.\nAU  - Doe, J.", "author", (Name("Doe", "J."), OTHERS)),
+        ("AU  - Google, Inc.", "author", (Name(literal="Google, Inc."),)),
+        ("PY  - 12/05/18", "issued", Date(literal="12/05/18")),
+        ("SP  - 1\nEP  - \nIS  - ²", "issue", "²"),
+        ("N1  - DOI: 10.1000/x. See the site.", "note", text_of("See the site.")),
     ],
 )
 def test_variants_of_the_syntax(lines: str, attribute: str, expected: Any) -> None:
@@ -248,6 +254,13 @@ def test_serial_numbers_are_distinguished_by_their_digits(lines: str, expected: 
     assert {name: str(value) for name, value in paper.variables} == expected
     (back,), _ = items(ris.write([paper]))
     assert back.variables == paper.variables
+
+
+def test_very_long_numbers_cost_only_their_field() -> None:
+    long = "2" * 5000
+    paper, problems = entry("JOUR", f"TI  - T|SP  - {long}-{long[1:]}|VL  - {long}|PY  - {long}")
+    assert (paper.volume, [problem.code for problem in problems]) == (long, [Code.DATE])
+    assert items(ris.write([paper]))[0][0].title == paper.title
 
 
 def test_names_that_foreign_programs_write() -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from hashlib import blake2b
 
@@ -19,7 +19,7 @@ from sphinxext_pubs.model.links import arxiv_url
 from sphinxext_pubs.model.problems import Code, Problem, Suggestion, quoted
 from sphinxext_pubs.model.publication import Name, Origin, Publication
 from sphinxext_pubs.model.rich_text import text_of
-from sphinxext_pubs.notation.names import inverted_name
+from sphinxext_pubs.notation.names import OTHERS, inverted_name
 
 
 def read_entry(path: str, record: Record) -> Iterator[Publication | Problem]:
@@ -59,10 +59,7 @@ def _publication(draft: Draft) -> Publication:
     attributes = draft.attributes
     if status or draft.type == "INPR":
         attributes.setdefault("status", status or "in press")
-    people = {
-        name: tuple(who for _, who in sorted(rows, key=lambda row: row[0]))
-        for name, rows in draft.people.items()
-    }
+    people = {role: _in_order(rows) for role, rows in draft.people.items()}
     publication = Publication(
         draft.key,
         type=draft.ris.csl,
@@ -83,6 +80,13 @@ def _publication(draft: Draft) -> Publication:
     if draft.notes:
         publication = _with_particles(with_note_fields(publication, "\n".join(draft.notes)))
     return _with_arxiv(publication, arxiv)
+
+
+def _in_order(rows: Iterable[tuple[int, Name]]) -> tuple[Name, ...]:
+    """Return names by their lines, with *others* at the end."""
+    people = [name for _, name in sorted(rows, key=lambda row: row[0])]
+    others = [OTHERS] if OTHERS in people else []
+    return (*(name for name in people if name != OTHERS), *others)
 
 
 def _with_particles(publication: Publication) -> Publication:

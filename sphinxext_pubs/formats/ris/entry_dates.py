@@ -30,8 +30,10 @@ def set_dates(draft: Draft) -> tuple[Date | None, str]:
         is_access = bool(first_year) and not read_string(value).startswith(first_year)
         dates += [] if is_access else [value]
         draft.wait("accessed", [value] if is_access else [])
-    values = [*years, *dates, *draft.waiting.get("old-date", [])]
-    parsed = _combine(draft, [(value, read_date(value, first_year)) for value in values])
+    others = [*dates, *draft.waiting.get("old-date", [])]
+    candidates = [(value, read_date(value)) for value in years]
+    candidates += [(value, read_date(value, first_year)) for value in others]
+    parsed = _combine(draft, candidates)
     _set_second_date(draft, parsed.date)
     _set_accessed(draft)
     return parsed.date, parsed.status

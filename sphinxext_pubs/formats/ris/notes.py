@@ -61,10 +61,11 @@ _PROGRAMS = re.compile(
     r"|full text word count\s*:|number of (?:references|pages)\s*:|date of publication\s*:\s"
     r"|last updated\s*-|date (?:created|revised|completed)\s*-|suppnotes\s*-|copyright\s*-"
     r"|name\s*-\s|people\s*-\s|location\s*-\s|dob\s*-|doc(?:ument)?type\s*-"
-    r"|query date\s*:|\d+ cites\s*:|cites\s*:|rayyan-|exported from |imported from |from duplicate \d"
+    r"|query date\s*:|\d+ cites\s*:|cites\s*:\s*\d+\s*(?:[;\n]|\Z)"
+    r"|rayyan-|exported from |imported from |from duplicate \d"
     r"|undefined;\s*m1\s*:|l\d{6,12}\s*(?:\n|\Z)|articletype\s*:|full publication date\s*:"
     r"|record (?:id|number)\s*:|connective phrase\s*:|author role\s*:|database id\s*:"
-    r"|(?:issn|isbn|eissn|pmid|pmcid|nihmsid|doi|nlm id|oclc)\s*[:-]"
+    r"|(?:issn|isbn|eissn|pmid|pmcid|nihmsid|nlm id|oclc)\s*[:-]"
     r")"
 )
 #: A value in the notes of Scopus, EBSCO and others: a label, up to the next semicolon.

@@ -54,13 +54,17 @@ _ENTITY = re.compile(ENTITY_FORM)
 
 #: Words in the names of organizations.
 _ORGANIZATION = re.compile(
-    r"(?i)\b(?:academ(?:y|ia|ie)|administration|agenc(?:y|ia)|associa(?:tion|\w*ción)|authority|bank|board|bureau"
+    r"(?i)\b(?:academ(?:y|ia|ie)|administration|agenc(?:y|ia)|associa(?:tion|\w*ción)|authority|bank|board|bureau|clinic"
     r"|cent(?:er|re|ro)|college|commission|committee|compan(?:y|ies)|conference|congress|consortium|corporation"
     r"|council|department|directorate|division|faculty|federation|foundation|gmbh|government|group|hospital|inc"
     r"|initiative|institut\w*|international|laborator(?:y|ies)|librar(?:y|ies)|ltd|llc|ministry|museum|national"
     r"|network|office|organi[sz]ation|parliament|program(?:me)?|project|research|school|secretariat|service[s]?"
     r"|societ(?:y|ies)|states|survey|team|trust|union|universi\w+|working|workshop)\b"
 )
+
+
+#: Legal forms after the comma in the names of companies.
+_COMPANIES = frozenset({"corp", "corporation", "gmbh", "inc", "incorporated", "limited", "llc", "ltd", "plc"})
 
 
 def read_names(values: Iterable[str]) -> tuple[Name, ...]:
@@ -78,7 +82,7 @@ def _read_line(value: str) -> tuple[Name, ...]:
         return (Name(literal=value.strip(" ,").replace(",, ", ", ")),)
     if set("{}\\") & set(value):
         return (Name(parts[0], " ".join(parts[1:2]), "", " ".join(parts[2:])),)
-    if " and " in value or ";" in value:
+    if " and " in value or " & " in value or ";" in value:
         people = names.parse_names(value, decode.to_str).names
         if all(person.family and person.given for person in people):
             return people
@@ -95,7 +99,7 @@ def _is_organization(parts: Sequence[str]) -> bool:
     EndNote marks one by a comma at the end, or by two commas for the first in it.
     """
     has_word = len(parts[0].split()) > 1 and _ORGANIZATION.search(parts[0]) is not None
-    return has_word or not parts[1]
+    return has_word or not parts[1] or parts[1].strip(".").lower() in _COMPANIES
 
 
 _INITIALS = re.compile(
@@ -105,6 +109,8 @@ _INITIALS = re.compile(
 
 def _read_without_comma(value: str) -> Name:
     """Return a name without a comma: a person if it has initials (``John R. Doe``), else as it is."""
+    if value.strip(". ").lower() in ("et al", "et. al", "others", "and others"):
+        return names.OTHERS
     if len(value) < 80 and _INITIALS.fullmatch(value) and not _ORGANIZATION.search(value):
         people = names.parse_names(value, decode.to_str).names
         return people[0] if len(people) == 1 else Name(literal=value)
@@ -113,7 +119,7 @@ def _read_without_comma(value: str) -> Name:
 
 # Dates
 
-_SLASHES = re.compile(r"(?P<year>\d{1,4})/(?P<month>\d{0,2})(?:/(?P<day>\d{0,2})(?:/(?P<other>[^\n]*))?)?")
+_SLASHES = re.compile(r"(?P<year>\d{3,4})/(?P<month>\d{0,2})(?:/(?P<day>\d{0,2})(?:/(?P<other>[^\n]*))?)?")
 
 
 def read_date(value: str, year: str = "") -> dates.ParsedDate:
@@ -210,7 +216,7 @@ def split_pages(page: str) -> tuple[str, str]:
         return page, ""
     if start.isdigit() and end.isdigit() and len(end) < len(start):
         full = start[: -len(end)] + end
-        end = full if int(full) > int(start) else end
+        end = full if full > start else end  # of the same length
     return start, end
 
 
