@@ -110,7 +110,8 @@ FORMATS: tuple[Format, ...] = (
         suffixes=(".yaml", ".yml"),
         module="sphinxext_pubs.formats.csl_yaml",
         sniff=r"^references:[ \t]*(?:#[^\n]*)?(?:\n|\[|\Z)"
-        r"|^[ \t]{0,8}-[ \t]{1,4}(?:id|citation-key|DOI|type|title|author|abstract|issued|URL)[ \t]*:",
+        r"|^[ \t]{0,8}-[ \t]{1,4}(?:id|citation-key|DOI|type|title|author|abstract|issued|URL)[ \t]*:"
+        r"|^[ \t]{1,8}type:[ \t]",
         signature=Signature(
             label="CSL-YAML",
             pattern=r"\A(?:---[ \t]*\n)?references:[ \t]*\n",
@@ -118,7 +119,7 @@ FORMATS: tuple[Format, ...] = (
         ),
         blank=r"(?:\s++|#[^\n]*+|---|\.\.\.|references:|\[\])*",
         unicode_only=True,  # YAML 1.2, 5.2
-        help="The bibliographies of Pandoc in YAML, also in the metadata of a document.",
+        help="The bibliographies of Pandoc in YAML, also in the metadata of a document, and those of Typst.",
     ),
     Format(
         name="anthology-xml",

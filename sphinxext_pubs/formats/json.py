@@ -3,14 +3,31 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from sphinxext_pubs.formats.csv import iso_date
+from sphinxext_pubs.formats.latex.unicode_math import plain_text
 from sphinxext_pubs.model.links import doi_url
-from sphinxext_pubs.model.publication import Publication
+from sphinxext_pubs.model.publication import Name, Publication
 from sphinxext_pubs.notation import dates, names
 from sphinxext_pubs.notation.names import OTHERS
+
+#: Members with a text, and the attributes of the model.
+_TEXTS = {
+    "series": "collection_title",
+    "publisher": "publisher",
+    "place": "publisher_place",
+    "event": "event_title",
+    "event_place": "event_place",
+    "genre": "genre",
+    "note": "note",
+    "abstract": "abstract",
+}
+#: Members with a string, which have the name of the attribute in the model.
+_STRINGS = ("volume", "issue", "number", "edition", "status", "language", "doi", "arxiv")
+#: Members with the text of another CSL variable.
+_VARIABLES = {"isbn": "ISBN", "issn": "ISSN", "pmid": "PMID", "pmcid": "PMCID", "accessed": "accessed"}
 
 
 def write(publications: Iterable[Publication]) -> str:
@@ -23,21 +40,35 @@ def _object(paper: Publication) -> dict[str, Any]:
     values: dict[str, Any] = {
         "key": paper.key,
         "type": paper.type,
-        "title": str(paper.title),
-        "authors": [names.full_name(name) for name in paper.author if name != OTHERS],
-        "editors": [names.full_name(name) for name in paper.editor if name != OTHERS],
+        "title": plain_text(paper.title),
+        "authors": _full_names(paper.author),
+        "more_authors": OTHERS in paper.author,
+        "editors": _full_names(paper.editor),
+        **{f"{role.replace('-', '_')}s": _full_names(people) for role, people in paper.names},
         "year": dates.year_label(paper.issued) if paper.issued else "",
         "date": iso_date(paper.issued),
-        "venue": str(paper.container_title or paper.event_title or paper.publisher),
-        "volume": paper.volume,
-        "issue": paper.issue,
+        "venue": plain_text(paper.container_title or paper.event_title or paper.publisher),
         "pages": paper.page,
-        "status": paper.status,
-        "doi": paper.doi,
-        "url": paper.url or (doi_url(paper.doi) if paper.doi else ""),
+        "url": _address(paper),
         "links": {link.rel: link.target for link in reversed(paper.links)},
         "keywords": list(paper.keyword),
-        "awards": [str(award) for award in paper.award],
-        "abstract": str(paper.abstract),
+        "awards": [plain_text(award) for award in paper.award],
+        "former_keys": list(paper.ids),
     }
+    values |= {name: getattr(paper, name) for name in _STRINGS}
+    values |= {name: plain_text(getattr(paper, attribute)) for name, attribute in _TEXTS.items()}
+    values |= {name: plain_text(paper.variable(variable)) for name, variable in _VARIABLES.items()}
     return {name: value for name, value in values.items() if value}
+
+
+def _full_names(people: Sequence[Name]) -> list[str]:
+    return [names.full_name(name) for name in people if name != OTHERS]
+
+
+def _address(paper: Publication) -> str:
+    """Return the URL of a paper, else the address of its DOI or arXiv ID, or the empty string."""
+    if paper.url:
+        return paper.url
+    if paper.doi:
+        return doi_url(paper.doi)
+    return f"https://arxiv.org/abs/{paper.arxiv}" if paper.arxiv else ""

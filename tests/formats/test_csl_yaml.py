@@ -74,6 +74,67 @@ def test_a_bibliography_of_pandoc() -> None:
     assert (roe.issued, str(roe.note)) == (Date((2011, 5), (2012,)), "Two lines")
 
 
+HAYAGRIVA = """doe:
+  type: Article
+  title: A
+  author: ["Doe, Jane", "Roe, Bo"]
+  date: 2020-05
+  page-range: 1-9
+  serial-number:
+    doi: 10.1000/x
+  parent:
+    type: Periodical
+    title: {value: The Journal}
+    volume: 3
+roe:
+  type: Chapter
+  title: B
+  url: {value: "https://example.org", date: 2021-02-03}
+  parent:
+    - type: Book
+      title: The Book
+      publisher: {name: P, location: Bonn}
+      date: 2019
+li:
+  type: Web
+  title: C
+"""
+
+
+def test_a_bibliography_of_typst(tmp_path: Path) -> None:
+    publications, problems = read_text(HAYAGRIVA)
+    assert not problems
+    assert [to_item(paper) for paper in publications] == [
+        {
+            "id": "doe",
+            "type": "article-journal",
+            "title": "A",
+            "author": [{"family": "Doe", "given": "Jane"}, {"family": "Roe", "given": "Bo"}],
+            "container-title": "The Journal",
+            "issued": {"date-parts": [[2020, 5]]},
+            "volume": "3",
+            "page": "1-9",
+            "DOI": "10.1000/x",
+        },
+        {
+            "id": "roe",
+            "type": "chapter",
+            "title": "B",
+            "container-title": "The Book",
+            "publisher": "P",
+            "publisher-place": "Bonn",
+            "issued": {"date-parts": [[2019]]},
+            "URL": "https://example.org",
+            "accessed": {"date-parts": [[2021, 2, 3]]},
+        },
+        {"id": "li", "type": "webpage", "title": "C"},
+    ]
+    (tmp_path / "a.yml").write_text(HAYAGRIVA, "utf-8")
+    assert len(load(["a.yml"], tmp_path).library) == 3
+    odd = "a: {title: [], parent: [], type: {}, serial-number: 3, url: []}\n"
+    assert len(read_text(odd)[0]) == 1
+
+
 SHAPES = [
     ("a list", "- id: a\n  type: book\n", 1),
     ("a list in brackets", "references: [{id: a, type: book}]\n", 1),

@@ -21,7 +21,7 @@ from sphinxext_pubs.formats.csl_json.notes import with_note_fields
 from sphinxext_pubs.formats.latex.unicode_math import plain_text
 from sphinxext_pubs.library import load
 from sphinxext_pubs.model.publication import Date, Link, Name, Publication
-from sphinxext_pubs.model.rich_text import Text, text_of
+from sphinxext_pubs.model.rich_text import Span, Text, text_of
 from sphinxext_pubs.model.work_types import WORK_TYPES
 from sphinxext_pubs.notation.names import OTHERS
 
@@ -291,4 +291,30 @@ def test_plain_json() -> None:
     assert item["authors"] == ["Jane Doe"]
     assert (item["year"], item["date"], item["url"]) == ("2024", "2024-05", "https://doi.org/10.1234/x")
     assert item["links"] == {"pdf": "https://e.org/x.pdf"}
+    assert item["more_authors"] is True
     assert "volume" not in item
+
+
+def test_plain_json_has_all_values_as_plain_text() -> None:
+    paper = Publication(
+        "k",
+        title=Text(("On ", Span("math", (r"\beta",)))),
+        names=(("translator", (Name("Doe", "Jane"),)),),
+        publisher=text_of("ACM"),
+        arxiv="2101.00001",
+        variables=(("ISBN", text_of("978")),),
+        ids=("old",),
+    )
+    (item,) = json.loads(plain_json.write([paper]))
+    assert item == {
+        "key": "k",
+        "type": "document",
+        "title": "On β",
+        "translators": ["Jane Doe"],
+        "venue": "ACM",
+        "url": "https://arxiv.org/abs/2101.00001",
+        "former_keys": ["old"],
+        "arxiv": "2101.00001",
+        "publisher": "ACM",
+        "isbn": "978",
+    }

@@ -9,7 +9,7 @@ from typing import Any
 from sphinxext_pubs.formats.arxiv import find_arxiv_id
 from sphinxext_pubs.formats.csl_json import variables
 from sphinxext_pubs.formats.csl_json.extra import NoteFields, split_note
-from sphinxext_pubs.model.work_types import BY_CSL
+from sphinxext_pubs.formats.csl_json.foreign_types import csl_type
 from sphinxext_pubs.notation.dates import from_fields
 
 _NAMES = frozenset({"author", "editor", *variables.NAMES})
@@ -50,7 +50,9 @@ def _members(parts: NoteFields) -> tuple[dict[str, Any], dict[str, Any]]:
     members: dict[str, Any] = {}
     custom: dict[str, Any] = {}
     for name, value in parts.variables:
-        if name in _NAMES:
+        if name == "type" and csl_type(value):
+            members.setdefault(name, csl_type(value))
+        elif name in _NAMES:
             members.setdefault(name, []).append(_name(value))
         elif _is_invalid(name, value) or members.setdefault(name, value) != value:
             custom.setdefault(name, value)
@@ -66,9 +68,7 @@ def _name(value: str) -> dict[str, str]:
 
 def _is_invalid(name: str, value: str) -> bool:
     """True if a value cannot correct that of the item."""
-    if name == "type":
-        return value.lower() not in BY_CSL
-    return name == "issued" and bool(from_fields(value).problem)
+    return name == "type" or (name == "issued" and bool(from_fields(value).problem))
 
 
 def _add_field(custom: dict[str, Any], name: str, value: str) -> None:

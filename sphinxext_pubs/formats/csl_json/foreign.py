@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from sphinxext_pubs.formats.csl_json.foreign_types import csl_type
+from sphinxext_pubs.formats.csl_json.hayagriva import hayagriva_item
 from sphinxext_pubs.formats.csl_json.spellings import with_csl_names
 from sphinxext_pubs.model.publication import bare_doi
 
@@ -379,4 +380,7 @@ DIALECTS: tuple[Dialect, ...] = (
     Dialect("DataCite", frozenset({"creators", "titles"}), _datacite),
     Dialect("OpenAlex", frozenset({"authorships", "id"}), _openalex),
     Dialect("Semantic Scholar", frozenset({"paperId"}), _semantic_scholar),
+    Dialect("Hayagriva", frozenset({"parent", "title"}), hayagriva_item),
+    Dialect("Hayagriva", frozenset({"serial-number", "title"}), hayagriva_item),
+    Dialect("Hayagriva", frozenset({"page-range", "title"}), hayagriva_item),
 )
