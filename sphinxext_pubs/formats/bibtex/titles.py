@@ -45,7 +45,7 @@ def compose_title(draft: Draft) -> None:
     """Set the title with its subtitle and addition, without the full stop that PubMed writes after it."""
     title = _title_of(draft, _TITLE)
     has_stop = draft.fields.get("title", "").rstrip("} ").endswith(".")
-    draft.attributes["title"] = _without_stop(title) if has_stop else title
+    draft.attributes["title"] = without_full_stop(title) if has_stop else title
 
 
 def _set(words: str) -> frozenset[str]:
@@ -59,7 +59,7 @@ _ABBREVIATIONS = _set(
 )
 
 
-def _without_stop(title: Text) -> Text:
+def without_full_stop(title: Text) -> Text:
     """Return a title without its final full stop, unless it belongs to an abbreviation or an ellipsis.
 
     A reference has its own full stop after the title, so only abbreviations need one: words with another

@@ -10,6 +10,8 @@ from sphinxext_pubs.formats.ris.lines import Value
 from sphinxext_pubs.formats.ris.notes import find_doi, find_identifier, first_doi
 from sphinxext_pubs.formats.ris.values import read_address, read_string
 from sphinxext_pubs.model.publication import Link
+from sphinxext_pubs.notation.addresses import read_addresses
+from sphinxext_pubs.notation.dois import resolved_doi
 
 
 def read_doi(draft: Draft, tag: str, values: Values) -> None:
@@ -68,20 +70,22 @@ _BETWEEN_ADDRESSES = re.compile(r"(?:(?<!\s)\s++|;\s*+)(?=https?://)")
 
 
 def _addresses(values: Values) -> list[str]:
-    pieces = (piece for value in values for piece in _BETWEEN_ADDRESSES.split(read_address(value)))
-    return [piece.strip().rstrip(";") for piece in pieces if piece.strip()]
+    """Return the addresses in values, of which one can contain several, or an anchor of HTML."""
+    pieces = (piece for value in values for piece in _BETWEEN_ADDRESSES.split(value.strip()) if piece)
+    return [address for piece in pieces for address in _read_piece(piece.strip().rstrip(";"))]
 
 
-_DOI_ADDRESS = re.compile(r"(?i)https?://(?:dx\.)?doi\.org/(10\.\d{4,9}/\S+)")
+def _read_piece(piece: str) -> list[str]:
+    if "<" not in piece:
+        return [read_address(piece)]
+    return [address.target for address in read_addresses(piece)] or [read_address(piece)]
 
 
 def read_url(draft: Draft, tag: str, values: Values) -> None:
     """Read addresses: the first is the URL, others are links; one of a DOI gives the DOI, too."""
     for address in _addresses(values):
-        match = _DOI_ADDRESS.fullmatch(address)
         pubmed = re.fullmatch(r"PM:(\d+)", address)
-        if match:
-            draft.fill("DOI", match[1])
+        draft.fill("DOI", resolved_doi(address))
         if pubmed:
             draft.fill("PMID", pubmed[1])
         elif tag == "LK" and draft.get("URL"):
@@ -97,8 +101,7 @@ def link_rule(kind: str) -> Rule:
 
     def read(draft: Draft, tag: str, values: Values) -> None:
         for address in _addresses(values):
-            match = _DOI_ADDRESS.fullmatch(address)
-            if doi := match[1] if match else find_doi(address):
+            if doi := resolved_doi(address) or find_doi(address):
                 draft.fill("DOI", doi)
             elif re.match(r"https?://", address):
                 is_pdf = kind == "pdf" or address.lower().endswith(".pdf")

@@ -35,7 +35,7 @@ def _without_bracket(doi: str) -> str:
 
 #: Identifiers: the pattern of a whole value, and the variable.
 _IDENTIFIERS: tuple[tuple[re.Pattern[str], str], ...] = (
-    (re.compile(r"(?i)(?:pubmed|pmid|medline)[\s:]*+(?P<id>\d{4,9})\b.*"), "PMID"),
+    (re.compile(r"(?i)(?:pubmed|pmid|medline)[\s:]*+(?P<id>\d{1,9})\b.*"), "PMID"),
     (re.compile(r"(?i)(?P<id>\d{1,9})\s?\[pmid\]"), "PMID"),
     (re.compile(r"(?i)(?:pmcid[\s:]*+)?(?P<id>PMC\d{3,9})(?:\.\d)?\s?(?:\[pmcid\])?"), "PMCID"),
 )

@@ -7,7 +7,7 @@ import re
 from sphinxext_pubs.formats.ris.draft import Draft, Rule, Values
 from sphinxext_pubs.formats.ris.lines import Value
 from sphinxext_pubs.formats.ris.types import PERIODICALS
-from sphinxext_pubs.formats.ris.values import is_serial, read_page, read_serials, read_string
+from sphinxext_pubs.formats.ris.values import is_serial, is_short_page, read_page, read_serials, read_string
 from sphinxext_pubs.model.rich_text import text_of
 
 
@@ -59,7 +59,7 @@ def read_number_of_pages(draft: Draft, tag: str, values: Values) -> None:
 
 def read_page_or_custom(draft: Draft, tag: str, values: Values) -> None:
     """Read ``SP`` of works with a description there."""
-    if re.fullmatch(r"[A-Za-z]{0,2}\d{1,6}(?:-{1,2}\w{1,8})?", read_page(values[0])):
+    if is_short_page(read_page(values[0])):
         draft.wait("start-page", values)
     else:
         draft.keep(tag, values)

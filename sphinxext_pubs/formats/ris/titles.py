@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from typing import Final
 
+from sphinxext_pubs.formats.bibtex.titles import without_full_stop
 from sphinxext_pubs.formats.ris.draft import Draft, Values
 from sphinxext_pubs.formats.ris.types import names
 from sphinxext_pubs.formats.ris.values import read_string, read_text, same
+from sphinxext_pubs.model.rich_text import EMPTY
 
 #: Types of works in another work, which has a title.
 CONTAINED: Final = names("ABST CHAP CONF CPAPER ECHAP EJOUR INPR JOUR MGZN NEWS DICT ENCYC")
@@ -73,12 +75,13 @@ def read_short_title(draft: Draft, tag: str, values: Values) -> None:
 
 
 def read_title(draft: Draft, tag: str, values: Values) -> None:
-    """Read the title; of two of which one begins with the other, the longer is used."""
+    """Read the title, without the full stop of databases; of two that begin alike, the longer is used."""
     given, value = draft.get("title"), read_string(values[0])
     if given and value.casefold().startswith(given.casefold()):
         draft.attributes["title"] = read_text(values[0])
     else:
         draft.store("title", tag, values)
+    draft.attributes["title"] = without_full_stop(draft.attributes.get("title", EMPTY))
 
 
 # People and places

@@ -202,6 +202,11 @@ def read_page(value: str) -> str:
     return re.sub(r" ?-{1,3} ?", "-", text).strip("-")
 
 
+def is_short_page(page: str) -> bool:
+    """True if a text is a page or pages, not a description of a work."""
+    return re.fullmatch(r"[A-Za-z]{0,2}\d{1,6}(?:-\w{1,8})?", page) is not None
+
+
 def join_pages(start: str, end: str) -> str:
     """Return the pages from start to end."""
     if not start or not end or "-" in start or start == end:

@@ -6,6 +6,7 @@ import re
 
 from sphinxext_pubs.formats.bibtex.fields import LANGUAGES
 from sphinxext_pubs.formats.csl_json.extra import split_note
+from sphinxext_pubs.formats.languages import language_tag
 from sphinxext_pubs.formats.ris.draft import Draft, Rule, Values
 from sphinxext_pubs.formats.ris.lines import Value
 from sphinxext_pubs.formats.ris.notes import find_doi, parse_note
@@ -71,7 +72,9 @@ def read_extra(draft: Draft, tag: str, values: Values) -> None:
 
 def read_language(draft: Draft, tag: str, values: Values) -> None:
     """Read a language, of which names become codes."""
-    found = [Value(LANGUAGES.get(read_string(value).lower(), value), value.line) for value in values]
+    texts = (read_string(value) for value in values)
+    tags = (LANGUAGES.get(text.lower()) or language_tag(text) for text in texts)
+    found = [Value(tag, value.line) for tag, value in zip(tags, values, strict=True)]
     draft.store("language", tag, found[:1])
     draft.keep(tag, values[1:])
 

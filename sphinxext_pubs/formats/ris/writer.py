@@ -17,7 +17,14 @@ from sphinxext_pubs.formats.html_text import from_html, to_html
 from sphinxext_pubs.formats.latex.unicode_math import plain_text
 from sphinxext_pubs.formats.ris.tags import BY_TAG
 from sphinxext_pubs.formats.ris.types import BY_CSL, BY_NAME, PERIODICALS, names
-from sphinxext_pubs.formats.ris.values import is_serial, one_line, read_date, read_names, split_pages
+from sphinxext_pubs.formats.ris.values import (
+    is_serial,
+    is_short_page,
+    one_line,
+    read_date,
+    read_names,
+    split_pages,
+)
 from sphinxext_pubs.model.links import arxiv_url
 from sphinxext_pubs.model.publication import Date, Name, Publication
 from sphinxext_pubs.model.rich_text import Text, clean, text_of
@@ -104,6 +111,8 @@ _ATTRIBUTES = (
 )  # fmt: skip
 _NAMES = frozenset({"author", "editor", *variables.NAMES})
 _DATES = frozenset(variables.DATES)
+#: Variables whose names are also words of notes, which Zotero's Extra cannot have.
+_UNLABELED = frozenset({"annote", "division", "event"})
 _KNOWN = frozenset({*variables.TEXTS, *variables.DATES})
 
 
@@ -149,7 +158,7 @@ class _Record:
         """Add a variable as Zotero's Extra has it; one that CSL does not define as Better BibTeX has it."""
         if name in _NAMES:
             lines = map(_as_extra_name, lines)
-        elif name not in _KNOWN and name not in _ATTRIBUTES:
+        elif name in _UNLABELED or (name not in _KNOWN and name not in _ATTRIBUTES):
             name = f"tex.{name}"
         self.extra += [f"{name}: {line}" for line in lines]
 
@@ -224,7 +233,8 @@ class _Record:
         meaning = BY_TAG["SP"].meaning_for(self.type)
         if not start:
             return
-        if meaning in ("start-page", "page-or-custom") or (meaning == "number-of-pages" and end):
+        is_read = {"start-page": True, "page-or-custom": is_short_page(start), "number-of-pages": bool(end)}
+        if is_read.get(meaning):
             self._add("SP", start)
             self._add("EP", end)
         elif BY_TAG["SE"].meaning_for(self.type) == "start-page" and "se" not in self.fields:
@@ -241,6 +251,11 @@ def _is_place_of_publisher(record: _Record, tag: str, line: str) -> bool:
     """True for any tag, but ``CY`` of a conference paper is read so only next to a publisher."""
     paper = record.paper
     return tag == "C1" or record.type != "CONF" or (bool(paper.publisher) and not paper.event_place)
+
+
+def _has_year(value: str) -> bool:
+    date = read_date(value).date
+    return date is not None and bool(date.parts)
 
 
 #: When what is written after a tag is read as the variable, if that depends on the other values.
@@ -261,9 +276,7 @@ _CONDITIONS: Mapping[str, Callable[[_Record, str, str], bool]] = MappingProxyTyp
             tag == "SE" or (line.isdigit() and not record.paper.page)
         ),
         "original-date": lambda record, tag, line: line.replace("-", "").isdigit(),
-        "accessed": lambda record, tag, line: (
-            bool(read_date(line).date) and line >= "1990" and record.type != "PAT"
-        ),
+        "accessed": lambda record, tag, line: _has_year(line) and line >= "1990" and record.type != "PAT",
         "PMCID": lambda record, tag, line: line.upper().startswith("PMC"),
     }
 )
@@ -281,7 +294,7 @@ def _format_value(name: str, tag: str, value: str) -> str:
         return f"{name}:{value}"
     if name in _DATES and tag == "Y2":
         date = read_date(value).date
-        return _slashes(date.parts) if date else value
+        return _slashes(date.parts) if date and date.parts else value
     return value
 
 
