@@ -95,12 +95,45 @@ def test_values_cannot_break_out_of_an_entry(value: str) -> None:
     assert str(back[3].title) == "Last"
 
 
-KEYS = ["a", "DBLP:conf/x/Y-1", "10.1234/x&y", "a b", "gravemeier*1", "ключ", "it's", "a(b)", "#1", "a%b"]
+KEYS = ["a", "DBLP:conf/x/Y-1", "10.1234/x&y", "gravemeier*1", "ключ", "a_b", "a.b+c", "müller:2020"]
 
 
 @pytest.mark.parametrize("key", KEYS)
 def test_valid_keys_are_kept(key: str) -> None:
     assert again(Publication(key, entry_type="misc", source=pack_fields({"title": "T"}))).key == key
+
+
+UNSAFE_KEYS = [
+    "a b",
+    "a, b",
+    "a{b",
+    "it's",
+    "a(b)",
+    "#1",
+    "a%b",
+    'a"b',
+    "a=b",
+    "a~b",
+    "a\\b",
+    "a\tb",
+    " ",
+    "",
+]
+
+
+@pytest.mark.parametrize("key", UNSAFE_KEYS)
+def test_characters_that_end_a_key_are_replaced(key: str) -> None:
+    for text in (write([Publication(key)]), write_biblatex([Publication(key)])):
+        written = text.partition("{")[2].partition("\n")[0]
+        assert written
+        assert not set(written) & set(" \t{}(),'\"#%=~\\")
+
+
+def test_keys_that_differ_only_in_case_are_numbered() -> None:
+    text = write([Publication(key) for key in ("Doe", "doe", "a b", "a-b", "DOE")])
+    assert [line for line in text.splitlines() if line.startswith("@")] == [
+        "@misc{Doe", "@misc{doe-2", "@misc{a-b", "@misc{a-b-2", "@misc{DOE-3",
+    ]  # fmt: skip
 
 
 COMPLETE = Publication(
@@ -147,7 +180,7 @@ def test_entries_without_fields_are_kept() -> None:
 def test_publications_of_other_formats_are_written_from_attributes() -> None:
     back = again(COMPLETE)
     assert replace(
-        back, source="", entry_type="", variables=(), collection_title=COMPLETE.collection_title
+        back, source="", entry_type="", variables=(), collection_title=COMPLETE.collection_title, edition="2"
     ) == replace(COMPLETE, variables=())
     assert plain(back, "variables", "entry_type") == {
         "variables": {"ISBN": "1", "chapter-number": "3"},
@@ -158,9 +191,7 @@ def test_publications_of_other_formats_are_written_from_attributes() -> None:
 DATES = {
     "year": (Date((2020,)), "2020"),
     "range": (Date((2020, 1), (2021,)), "2020-01/2021"),
-    "open": (Date((2020,), ()), "2020/.."),
     "circa": (Date((1971,), circa=True), "1971~"),
-    "season": (Date((2020,), season=2), "2020-22"),
     "old": (Date((-44, 3)), "-0044-03"),
 }
 
@@ -173,6 +204,23 @@ def test_dates_are_written_in_edtf(date: Date, value: str) -> None:
     assert read_one(text).issued == date
 
 
+CLASSIC_DATES = {
+    "years": (Date((2020,), (2021,)), "year = {2020--2021}"),
+    "open": (Date((2020,), ()), "year = {2020--}"),
+    "season": (Date((2020,), season=2), "year = {2020},\n  month = {Summer}"),
+    "day": (Date((2020, 2, 3)), "year = {2020},\n  month = feb,\n  day = {3}"),
+    "before Christ": (Date((-43,), circa=True), "year = {44 BC}"),
+    "days of a month": (Date((2020, 2, 3), (2020, 2, 5)), "year = {2020},\n  month = feb"),
+}
+
+
+@pytest.mark.parametrize(("date", "text"), CLASSIC_DATES.values(), ids=CLASSIC_DATES)
+def test_dates_have_a_year_for_bibtex(date: Date, text: str) -> None:
+    written = write([Publication("k", issued=date)])
+    assert text in written
+    assert read_one(written).issued == date
+
+
 def test_literal_dates_are_written_unchanged() -> None:
     text = write([Publication("k", issued=Date(literal="in press"))])
     assert "year = {in press}" in text
@@ -180,9 +228,9 @@ def test_literal_dates_are_written_unchanged() -> None:
 
 TYPES = {
     "article-journal": "article",
-    "webpage": "online",
+    "webpage": "misc",
     "article": "misc",
-    "entry-dictionary": "inreference",
+    "entry-dictionary": "incollection",
     "no-such-type": "misc",
 }
 

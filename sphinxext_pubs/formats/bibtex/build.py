@@ -21,7 +21,14 @@ from sphinxext_pubs.formats.bibtex.draft import (
     set_text,
 )
 from sphinxext_pubs.formats.bibtex.entries import RawEntry
-from sphinxext_pubs.formats.bibtex.fields import BY_TYPE, EDITOR_ROLES, EntryType, Field, field_of
+from sphinxext_pubs.formats.bibtex.fields import (
+    BY_TYPE,
+    ROLE_VARIABLES,
+    TYPED_NAMES,
+    EntryType,
+    Field,
+    field_of,
+)
 from sphinxext_pubs.formats.bibtex.links import add_link
 from sphinxext_pubs.formats.bibtex.places import list_text
 from sphinxext_pubs.formats.csl_json.notes import with_note_fields
@@ -197,18 +204,26 @@ def _read_names(draft: Draft, row: Field, name: str, value: str) -> None:
         add_problem(draft, Code.NAME, name, problem)
     if not parsed.names:
         return
-    target = row.target
+    target = _role_of(draft, row.target) if row.target in TYPED_NAMES else row.target
     if target == "author":
         draft.attributes[target], signs = author_marks.strip_signs(parsed.names, value)
         if signs:
             draft.custom.append((author_marks.FIELD, text_of(signs)))
-        return
-    if target == "editor":
+    elif target == "editor":
         draft.attributes[target] = parsed.names
-        return
-    if target in ("editora", "editorb", "editorc"):
-        target = EDITOR_ROLES.get(draft.fields.get(f"{target}type", ""), "contributor")
-    draft.names[target] = draft.names.get(target, ()) + parsed.names
+    elif target:
+        draft.names[target] = draft.names.get(target, ()) + parsed.names
+    else:
+        _read_custom(draft, row, name, value)
+
+
+def _role_of(draft: Draft, name: str) -> str:
+    """Return the attribute or variable for people with a type, or the empty string if the type is unknown."""
+    role = draft.fields.get(f"{name}type", "")
+    if role in ("author", "editor") and role not in draft.fields:
+        return role
+    default = "" if name.startswith("name") else "contributor"
+    return ROLE_VARIABLES.get(role, default) if role != "author" else default
 
 
 #: A path with spaces, unlike a sentence.

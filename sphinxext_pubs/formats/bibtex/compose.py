@@ -13,7 +13,15 @@ from sphinxext_pubs.formats.bibtex.draft import (
     decode_string,
     decode_text,
 )
-from sphinxext_pubs.formats.bibtex.fields import BY_FIELD, EDITOR_ROLES, GENRES, LANGUAGES
+from sphinxext_pubs.formats.bibtex.fields import (
+    BY_FIELD,
+    FIELDS,
+    GENRES,
+    LANGUAGES,
+    ROLE_VARIABLES,
+    TYPED_NAMES,
+)
+from sphinxext_pubs.formats.bibtex.languages import BY_NAME
 from sphinxext_pubs.formats.bibtex.links import (
     compose_doi,
     compose_eprint,
@@ -108,7 +116,7 @@ def _language_tag(value: str) -> str:
     """Return the BCP 47 tag of a language, by its name or key in BibLaTeX, or the value itself."""
     text = decode_string(value)
     key = text.lower()
-    return LANGUAGES.get(key) or LANGUAGES.get(key.removeprefix("lang"), text)
+    return LANGUAGES.get(key) or LANGUAGES.get(key.removeprefix("lang")) or BY_NAME.get(key, text)
 
 
 def _compose_keyword(draft: Draft) -> None:
@@ -152,11 +160,14 @@ def _compose_award(draft: Draft) -> None:
 
 def _compose_roles(draft: Draft) -> None:
     """Keep the types of editors and authors as custom fields, except those that are CSL's name variables."""
-    for name in BY_FIELD["editortype"].names:
+    for name in _ROLE_FIELDS:
         value = draft.fields.get(name, "")
-        is_variable = name.startswith(("editora", "editorb", "editorc")) and value in EDITOR_ROLES
+        is_variable = name.removesuffix("type") in TYPED_NAMES and value in ROLE_VARIABLES
         if value and not is_variable and value != name.removesuffix("type"):
             draft.custom.append((name, decode_text(draft, name, value)))
+
+
+_ROLE_FIELDS = tuple(name for row in FIELDS if row.target == "roles" for name in row.names)
 
 
 def _compose_ids(draft: Draft) -> None:

@@ -253,6 +253,9 @@ FIELDS: tuple[Field, ...] = (
         ("editora", "editora"),
         ("editorb", "editorb"),
         ("editorc", "editorc"),
+        ("namea", "namea"),
+        ("nameb", "nameb"),
+        ("namec", "namec"),
     ),
     *_fields(
         "part",
@@ -271,7 +274,7 @@ FIELDS: tuple[Field, ...] = (
         ("issue", "number issue"),
         ("page", "pages eid articleno article-number elocation-id"),
         ("genre", "type"),
-        ("status", "pubstate retracted"),
+        ("status", "pubstate retracted entrysubtype"),
         ("language", "langid language"),
         ("keyword", "keywords keyword"),
         ("award", "award awards award3 award4 award5 award6 award7 award8 award9 award_name"),
@@ -281,6 +284,7 @@ FIELDS: tuple[Field, ...] = (
         ("arxiv", "eprint eprinttype archiveprefix eprintclass primaryclass arxiv arxivid"),
         ("ids", "ids"),
         ("roles", "editortype editoratype editorbtype editorctype authortype"),
+        ("roles", "nameatype namebtype namectype"),
     ),
     *_fields(
         "link",
@@ -303,6 +307,20 @@ FIELDS: tuple[Field, ...] = (
 BY_FIELD: dict[str, Field] = {name: row for row in reversed(FIELDS) for name in row.names}
 #: Attribute, variable, name list or kind of link → the name of the field for writing.
 BY_TARGET: dict[str, str] = {row.target: row.names[0] for row in reversed(FIELDS)}
+
+#: Fields of people whose role is in another field, as that of ``editora`` in ``editoratype``.
+TYPED_NAMES = ("editora", "editorb", "editorc", "namea", "nameb", "namec")
+#: Roles in these fields → attributes and name variables.
+ROLE_VARIABLES: dict[str, str] = {
+    **{
+        role: row.target
+        for row in FIELDS
+        if row.kind == "names" and row.target not in TYPED_NAMES
+        for role in (row.target, *row.names)
+    },
+    **{name: name for name in variables.NAMES},
+    **EDITOR_ROLES,
+}
 
 #: The prefix of fields for CSL variables without a field in BibLaTeX: ``csl-chair``, ``csl-number``.
 CSL = "csl-"

@@ -5,7 +5,13 @@ from __future__ import annotations
 import re
 
 from sphinxext_pubs.formats.arxiv import find_arxiv_id, first_arxiv_id, is_preprint
-from sphinxext_pubs.formats.bibtex.draft import Draft, add_problem, decode_string, decode_verbatim
+from sphinxext_pubs.formats.bibtex.draft import (
+    Draft,
+    add_problem,
+    decode_string,
+    decode_text,
+    decode_verbatim,
+)
 from sphinxext_pubs.formats.bibtex.fields import CSL
 from sphinxext_pubs.formats.latex import decode
 from sphinxext_pubs.model import statuses
@@ -191,6 +197,10 @@ def _read_identifier(draft: Draft, value: str) -> bool:
     return bool(dois or addresses or find_arxiv_id(value))
 
 
+#: Subtypes of articles in the styles of APA and Chicago → CSL types.
+_SUBTYPES = {"magazine": "article-magazine", "newspaper": "article-newspaper"}
+
+
 def compose_status(draft: Draft) -> None:
     """Set the type and the status: from ``pubstate``, else from the year, else ``preprint``."""
     fields, attributes = draft.fields, draft.attributes
@@ -199,9 +209,13 @@ def compose_status(draft: Draft) -> None:
         attributes["status"] = "retracted"
     elif state:
         attributes["status"] = statuses.term_of(decode.to_str(state).strip())
-    if (csl_type := fields.get(f"{CSL}type", "").strip()) in BY_CSL:
+    subtype = fields.get("entrysubtype", "")
+    csl_type = fields.get(f"{CSL}type", "").strip() or _SUBTYPES.get(subtype.lower(), subtype)
+    if csl_type in BY_CSL:
         attributes["type"] = csl_type
         return
+    if subtype:
+        draft.custom.append(("entrysubtype", decode_text(draft, "entrysubtype", subtype)))
     archive = fields.get("eprinttype") or fields.get("archiveprefix") or ""
     csl = draft.kind.csl
     if is_preprint(
