@@ -194,6 +194,11 @@ def language_name(tag: str, language: str) -> str:
     return str(name) if name else tag
 
 
+def is_english(language: str) -> bool:
+    """True for English and for languages that Babel does not know, which are formatted as English."""
+    return _locale(language) is None
+
+
 def country_name(code: str, language: str) -> str:
     """Return the name of a country (ISO 3166, or ``EU``) in a language, or empty if it is unknown."""
     from babel import Locale  # only for names of countries

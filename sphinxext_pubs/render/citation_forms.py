@@ -17,6 +17,8 @@ from sphinxext_pubs.citations.labels import (
 from sphinxext_pubs.model.links import doi_url
 from sphinxext_pubs.model.rich_text import EMPTY, Inline, Span, Text, join_inline, join_lines, text_of
 from sphinxext_pubs.notation import names
+from sphinxext_pubs.render.contributors import collaboration_of, editor_label
+from sphinxext_pubs.render.localized import localized
 from sphinxext_pubs.render.published import public_bibtex
 from sphinxext_pubs.render.safe_text import closing_period
 from sphinxext_pubs.render.venue_line import venue_details, venue_line
@@ -93,10 +95,12 @@ def full_reference(cited: Cited) -> Text:
 
 def reference_sentences(cited: Cited, *, details: bool = False) -> Text:
     """Return authors with year, title and venue, each as a sentence."""
-    paper = cited.paper
+    paper = localized(cited.paper, cited.language, cited.translate)
     people = format_names(paper.author or paper.editor, names.full_name, cited)
     if people and not paper.author:
-        people = f"{people}, {cited.translate('ed.' if len(paper.editor) == 1 else 'eds.')}"
+        people = f"{people}, {editor_label(paper, cited.translate)}"
+    elif collaboration := collaboration_of(paper, cited.translate):
+        people = f"{people} ({collaboration})"
     date = f"({year(cited)})"
     people_and_date = text_of(f"{people} {date}") if people else EMPTY
     title = paper.title if people else Text((*(paper.title or text_of(short_title(paper))).parts, f" {date}"))

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from sphinxext_pubs.model.publication import Name, Publication
 from sphinxext_pubs.notation.author_marks import marks_of
 from sphinxext_pubs.notation.names import OTHERS
+from sphinxext_pubs.render.contributors import collaboration_of, editor_label
 from sphinxext_pubs.render.entry_display import EntryOptions
 from sphinxext_pubs.render.entry_views import AuthorView
 
@@ -29,15 +30,17 @@ def authors_of(publication: Publication, options: EntryOptions, hrefs: Sequence[
     if "authors" not in options.parts:
         return NO_NAMES
     if publication.author:
-        return _with_signs(publication, _name_list(publication.author, options, hrefs), options)
-    return _name_list(publication.editor, options, hrefs, editors=True)
+        people = _with_signs(publication, _name_list(publication.author, options, hrefs), options)
+        collaboration = collaboration_of(publication, options.translate)
+        return replace(people, role=collaboration) if collaboration else people
+    return _name_list(publication.editor, options, hrefs, role=editor_label(publication, options.translate))
 
 
 def editors_of(publication: Publication, options: EntryOptions) -> NameList:
     """Return the editors of a work with authors."""
     if "editors" not in options.parts or not publication.author:
         return NO_NAMES
-    return _name_list(publication.editor, options, editors=True)
+    return _name_list(publication.editor, options, role=editor_label(publication, options.translate))
 
 
 def legend_of(publication: Publication, options: EntryOptions) -> tuple[tuple[str, str], ...]:
@@ -48,7 +51,7 @@ def legend_of(publication: Publication, options: EntryOptions) -> tuple[tuple[st
 
 
 def _name_list(
-    names: Sequence[Name], options: EntryOptions, hrefs: Sequence[str] = (), *, editors: bool = False
+    names: Sequence[Name], options: EntryOptions, hrefs: Sequence[str] = (), *, role: str = ""
 ) -> NameList:
     if not names:
         return NO_NAMES
@@ -64,7 +67,7 @@ def _name_list(
     return NameList(
         tuple(people),
         options.translate("et al.") if others and named else "",
-        options.translate("ed." if len(names) == 1 else "eds.") if editors else "",
+        role,
     )
 
 

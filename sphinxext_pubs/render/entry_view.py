@@ -22,6 +22,7 @@ from sphinxext_pubs.render.citation_forms import full
 from sphinxext_pubs.render.entry_display import Column, EntryOptions
 from sphinxext_pubs.render.entry_people import NameList, authors_of, editors_of, legend_of
 from sphinxext_pubs.render.entry_views import AcronymView, AuthorView, Button, CitingView
+from sphinxext_pubs.render.localized import localized
 from sphinxext_pubs.render.published import public_bibtex
 from sphinxext_pubs.render.safe_text import closing_period, safe_text
 from sphinxext_pubs.render.venue_line import venue_details, venue_line
@@ -83,7 +84,7 @@ class EntryView:
         people_hrefs: Sequence[str] = (),
         venue_href: str = "",
     ) -> None:
-        self.paper, self.options = paper, options
+        self.paper, self.options = localized(paper, options.language, options.translate), options
         self._number, self._occurrence, self._page = number, occurrence, page
         self._reference, self._cited_by = reference, cited_by
         self._people_hrefs, self._venue_href = people_hrefs, venue_href

@@ -7,7 +7,7 @@ Values whose entity has a page link to it. Labels are message ids.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import partial
 from typing import TypeAlias
 
@@ -22,6 +22,7 @@ from sphinxext_pubs.notation.l10n import date_label, language_name
 from sphinxext_pubs.notation.names import OTHERS, full_name
 from sphinxext_pubs.render.entry_display import EntryOptions
 from sphinxext_pubs.render.entry_view import EntryView
+from sphinxext_pubs.render.localized import localized
 from sphinxext_pubs.render.page_views import Fact, Linked
 from sphinxext_pubs.render.parts import Part, part_tree
 from sphinxext_pubs.render.safe_text import safe_text
@@ -238,6 +239,8 @@ FACTS: tuple[FactRow, ...] = (
 
 def paper_facts(source: FactSource, hrefs: FactLinks) -> Iterator[Fact]:
     """Yield the non-empty facts of a paper's page; ``hrefs`` returns the link targets of the values."""
+    options = source.options
+    source = replace(source, paper=localized(source.paper, options.language, options.translate))
     for row in FACTS:
         values = (text_of(value) if isinstance(value, str) else value for value in row.values(source))
         if texts := [text for text in values if text]:

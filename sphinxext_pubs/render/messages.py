@@ -7,7 +7,10 @@ translated.
 from __future__ import annotations
 
 from sphinxext_pubs.formats import FORMATS
+from sphinxext_pubs.formats.bibtex.fields import GENRES
+from sphinxext_pubs.formats.bibtex.localization import NUMBERED_SERIES
 from sphinxext_pubs.notation import l10n
+from sphinxext_pubs.render import contributors
 
 #: The words of entries and citations, except for button labels and publication statuses.
 ENTRY: dict[str, str] = {
@@ -32,6 +35,21 @@ ENTRY: dict[str, str] = {
     **dict.fromkeys(("line {}", "lines {}"), "One line, several lines of a text, in a citation: line 2."),
     **dict.fromkeys(("note {}", "notes {}"), "One note, several notes, in a citation: note 2."),
     **dict.fromkeys(("app. {}", "apps. {}"), "One appendix, several appendices, in a citation: app. A."),
+    **dict.fromkeys(dict.fromkeys(GENRES.values()), "The kind of a thesis, a report, a patent or a disc."),
+    **dict.fromkeys(("new series", "old series"), "The series of a journal, after its name."),
+    NUMBERED_SERIES: "The series of a journal, after its name: a feminine ordinal, such as 3rd series.",
+    **dict.fromkeys(("verse {}", "verses {}"), "One verse, several verses: verse 2."),
+    **dict.fromkeys(("col. {}", "cols. {}"), "One column, several columns of a text: col. 2."),
+    **dict.fromkeys(contributors.ROLES.values(), "After the title: people with a role, one name or several."),
+    **dict.fromkeys(
+        (label for pair in contributors.EDITOR_TYPES.values() for label in pair),
+        "In parentheses after names: an abbreviation for one person, or several, of this role (compiler, "
+        "redactor, reviser, collaborator, translator, organizer, director).",
+    ),
+    **dict.fromkeys(
+        (contributors.COLLABORATION, contributors.COLLABORATIONS),
+        "In parentheses after the authors: a scientific collaboration, or several: LHCb Collaboration.",
+    ),
     "vols. {}": "Several volumes, in a citation: vols. 1–2.",
     "vol. {}": "Volume of a journal or series: vol. 12.",
     "no. {}": "Number of an issue or report: no. 3.",

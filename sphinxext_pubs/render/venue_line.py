@@ -11,6 +11,7 @@ from urllib.parse import urlsplit
 from sphinxext_pubs.model.publication import Publication
 from sphinxext_pubs.model.rich_text import EMPTY, Inline, Text, join_inline, text_of
 from sphinxext_pubs.notation.l10n import Translate
+from sphinxext_pubs.render.contributors import contributors_of
 
 Piece: TypeAlias = Callable[[Publication, Translate], Text]
 
@@ -31,19 +32,24 @@ def _number(value: str) -> str:
 
 
 def _container(publication: Publication, _: Translate) -> Text:
-    return publication.container_title
+    """Return the title of the container, with that of its volume, if any."""
+    title, volume = publication.container_title, publication.variable("volume-title")
+    return _join_with(". ", title, volume) if volume else title
 
 
 def _volume_title(publication: Publication, _: Translate) -> Text:
-    return publication.container_title or publication.event_title or publication.collection_title
+    volume = _container(publication, _)
+    return volume or publication.event_title or publication.collection_title
 
 
 def _journal(publication: Publication, _: Translate) -> Text:
     """Return ``Journal 12(3), 45–67``, with the article number instead of missing pages."""
     volume = _number(publication.volume) + (f"({_number(publication.issue)})" if publication.issue else "")
     pages = format_pages(publication.page) or publication.number
-    journal = _join_with_space(publication.container_title, text_of(volume))
-    return _join_with_commas((journal, text_of(pages)))
+    title = _join_with(", ", publication.container_title, publication.collection_title)
+    journal = _join_with_space(title, text_of(volume))
+    issue = publication.variable("volume-title")
+    return _join_with_commas((_join_with(": ", journal, issue), text_of(pages)))
 
 
 def _series(publication: Publication, _: Translate) -> Text:
@@ -75,11 +81,35 @@ def _edition(publication: Publication, translate: Translate) -> Text:
 
 
 def _pages(publication: Publication, translate: Translate) -> Text:
-    return (
-        text_of(translate("pp. {}").replace("{}", format_pages(publication.page)))
-        if publication.page
-        else EMPTY
-    )
+    if not publication.page:
+        return EMPTY
+    pages = format_pages(publication.page)
+    kind = next((str(text) for name, text in publication.custom if name == "pagination"), "")
+    one, several = _PAGINATION.get(kind, ("pp. {}", "pp. {}"))
+    return text_of(translate(several if _MORE.search(pages) else one).replace("{}", pages))
+
+
+#: BibLaTeX's ``pagination`` → the message ids for one and for several; ``{}`` has no words.
+_PAGINATION: dict[str, tuple[str, str]] = {
+    "section": ("sec. {}", "secs. {}"),
+    "paragraph": ("para. {}", "paras. {}"),
+    "line": ("line {}", "lines {}"),
+    "verse": ("verse {}", "verses {}"),
+    "column": ("col. {}", "cols. {}"),
+    "none": ("{}", "{}"),
+}
+_MORE = re.compile("[–,;]")
+
+
+def _chapter(publication: Publication, translate: Translate) -> Text:
+    """Return the number of the chapter, or the title of a chapter in a book."""
+    value = publication.variable("chapter-number")
+    if not value or not _NUMERIC.match(str(value)):
+        return value
+    return text_of(translate("ch. {}").replace("{}", str(value)))
+
+
+_NUMERIC = re.compile(r"\d|[ivxlcdmIVXLCDM]+\Z|[A-Z]\Z")
 
 
 def _publisher(publication: Publication, _: Translate) -> Text:
@@ -130,14 +160,20 @@ class VenueFormat:
     details: tuple[Piece, ...] = ()
 
 
-_ARTICLE = VenueFormat((_journal,), (_publisher,))
-_IN_VOLUME = VenueFormat((_volume_title,), (_series, _volume, _issue, _pages, _publisher, _place))
-_IN_BOOK = VenueFormat((_container, _edition), (_series, _volume, _pages, _publisher, _place))
-_BOOK = VenueFormat((_container, _edition, _publisher, _place), (_series, _volume))
+_ARTICLE = VenueFormat((_journal,), (contributors_of, _publisher))
+_IN_VOLUME = VenueFormat(
+    (_volume_title,), (_series, _volume, _issue, _pages, contributors_of, _publisher, _place)
+)
+_IN_BOOK = VenueFormat(
+    (_container, _edition), (_series, _volume, _chapter, _pages, contributors_of, _publisher, _place)
+)
+_BOOK = VenueFormat((_container, _edition, _publisher, _place), (_series, _volume, _chapter, contributors_of))
 _ONLINE = VenueFormat((_site, _version), (_place,))
 _PREPRINT = VenueFormat((_container, _arxiv, _publisher), (_pages, _place))
 _TALK = VenueFormat((_event, _event_place), (_genre, _publisher))
-_OTHER = VenueFormat((_container, _publisher, _place), (_series, _volume, _issue, _pages))
+_OTHER = VenueFormat(
+    (_container, _publisher, _place), (_series, _volume, _issue, _chapter, _pages, contributors_of)
+)
 
 #: Venue formats by CSL 1.0.2 type; other types use :data:`_OTHER`.
 VENUE_FORMATS: dict[str, VenueFormat] = {
@@ -155,9 +191,9 @@ VENUE_FORMATS: dict[str, VenueFormat] = {
     "collection": _BOOK,
     "periodical": VenueFormat((_container, _volume, _issue, _publisher), (_place,)),
     "thesis": VenueFormat((_genre, _publisher, _place)),
-    "report": VenueFormat((_genre_number, _publisher), (_series, _place)),
+    "report": VenueFormat((_genre_number, _publisher), (_series, contributors_of, _place)),
     "standard": VenueFormat((_genre_number, _publisher), (_place,)),
-    "patent": VenueFormat((_genre_number, _place), (_publisher,)),
+    "patent": VenueFormat((_genre_number, _place), (contributors_of, _publisher)),
     "webpage": _ONLINE,
     "post": _ONLINE,
     "post-weblog": _ONLINE,
@@ -196,7 +232,11 @@ def _host(url: str) -> str:
 
 
 def _join_with_space(first: Text, second: Text) -> Text:
-    return Text(join_inline((*first.parts, " ", *second.parts))) if first and second else first or second
+    return _join_with(" ", first, second)
+
+
+def _join_with(sign: str, first: Text, second: Text) -> Text:
+    return Text(join_inline((*first.parts, sign, *second.parts))) if first and second else first or second
 
 
 def _join_with_commas(texts: Iterable[Text]) -> Text:

@@ -6,7 +6,7 @@ import json
 import re
 from collections.abc import Iterable
 from contextlib import suppress
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
@@ -17,11 +17,12 @@ from sphinxext_pubs.citations.csl.style import CslStyle
 from sphinxext_pubs.formats import html_text
 from sphinxext_pubs.formats.csl_json.items import to_item
 from sphinxext_pubs.library.atomic import write_atomically
-from sphinxext_pubs.model.publication import Publication
+from sphinxext_pubs.model.publication import Name, Publication
 from sphinxext_pubs.model.rich_text import Inline, Span, Text, join_inline
+from sphinxext_pubs.notation.names import OTHERS
 
 #: To be increased when the processing of an engine's output changes, which invalidates the cache.
-VERSION = 2
+VERSION = 3
 
 #: Variables that references do not show, so engines need not process them.
 _UNUSED_VARIABLES = frozenset({"custom", "abstract", "keyword", "note", "annote", "language"})
@@ -80,11 +81,21 @@ class References:
 
 def csl_item(paper: Publication, identifier: str, marks: Marks) -> dict[str, Any]:
     """Return a paper as CSL-JSON for an engine, with rich text encoded as marks."""
-    item = to_item(paper, source=False)
+    item = to_item(_with_collaboration(paper), source=False)
     values = {
         name: _encode_value(value, marks) for name, value in item.items() if name not in _UNUSED_VARIABLES
     }
     return {**values, "id": identifier, "type": paper.type or "document"}
+
+
+def _with_collaboration(paper: Publication) -> Publication:
+    """Return the paper with its collaboration as the last author, as CSL has no variable for it."""
+    name = next((str(text) for field, text in paper.custom if field == "collaboration"), "")
+    if not name or not paper.author or any(person.literal == name for person in paper.author):
+        return paper
+    *people, last = paper.author
+    group = Name(literal=name)
+    return replace(paper, author=(*people, group, last) if last == OTHERS else (*people, last, group))
 
 
 def _encode_value(value: Any, marks: Marks) -> Any:
