@@ -8,7 +8,9 @@ from pathlib import Path
 
 import pytest
 
+from sphinxext_pubs.cli import main
 from sphinxext_pubs.formats.csl_json import variables
+from sphinxext_pubs.formats.endnote_xml.codec import write as write_endnote
 from sphinxext_pubs.formats.mods import KINDS, RELATORS, write
 from sphinxext_pubs.library import load
 from sphinxext_pubs.model.publication import Date, Link, Name, Publication
@@ -166,6 +168,35 @@ def test_files_in_mods_are_reported_by_name(tmp_path: Path) -> None:
     assert [problem.message.partition(". It")[0] for problem in loaded.problems] == [
         "This is not EndNote XML or ACL Anthology XML: it seems to be MODS XML"
     ] * 2
+
+
+def test_the_command_writes_the_formats(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "a.nbib").write_text(
+        "PMID- 1\nTI  - A title.\nFAU - Doe, Ann\nDP  - 2020\n", encoding="utf-8"
+    )
+    assert main(["convert", "a.nbib", "--to", "mods", "-o", "a.mods.xml"]) == 0
+    assert main(["convert", "a.nbib", "--to", "endnote-xml", "-o", "a.endnote.xml"]) == 0
+    assert main(["convert", "a.endnote.xml", "--to", "bibtex", "-o", "a.bib"]) == 0
+    assert "<title>A title</title>" in (tmp_path / "a.mods.xml").read_text("utf-8")
+    assert "@article{doe-2020-title" in (tmp_path / "a.bib").read_text("utf-8")
+
+
+DATA = (Path(__file__).resolve().parents[2] / "../shared/data").resolve()
+FILES = sorted((DATA / "bib").glob("*.bib")) + sorted((DATA / "xml").glob("*.xml"))
+
+
+@pytest.mark.foreign
+@pytest.mark.skipif(not FILES, reason="shared/data is not here")
+@pytest.mark.parametrize("path", FILES, ids=lambda path: path.name)
+def test_bibutils_reads_all_papers_of_real_files(foreign: Foreign, path: Path) -> None:
+    papers = list(load.load([path.name], path.parent).library)
+    bibtex = foreign.bibutils("xml2bib", write(papers))
+    assert len(re.findall(r"^@\w+\{", bibtex, re.MULTILINE)) == len(papers)
+    years = [paper for paper in papers if paper.issued and 0 < (*paper.issued.parts, 0)[0] < 10_000]
+    assert len(re.findall(r"^year=", bibtex, re.MULTILINE)) >= len(years)
+    mods = foreign.bibutils("endx2xml", write_endnote(papers))
+    assert mods.count("<mods ") == len(papers)
 
 
 @pytest.mark.foreign
