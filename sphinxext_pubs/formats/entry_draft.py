@@ -14,7 +14,7 @@ from typing import Any
 
 from sphinxext_pubs.formats.arxiv import first_arxiv_id, is_preprint
 from sphinxext_pubs.model.problems import Code, Problem, entry_name, quoted, repeated_field
-from sphinxext_pubs.model.publication import Link, Name, Origin, Publication
+from sphinxext_pubs.model.publication import Link, Name, Origin, Publication, bare_doi
 from sphinxext_pubs.model.rich_text import EMPTY, Text, clean, join_inline, text_of
 from sphinxext_pubs.notation import dates
 from sphinxext_pubs.notation.addresses import read_addresses
@@ -96,8 +96,14 @@ class EntryDraft:
             self.values["doi"] = clean(doi)
 
     def put_url(self, value: str) -> None:
-        """Set the address, or add further links if there is one or the value contains several."""
+        """Set the address, or add further links if there is one or the value contains several.
+
+        The address of a DOI is the DOI.
+        """
         for address in read_addresses(clean(value)):
+            doi = bare_doi(address.target)
+            if doi != address.target and self.values.setdefault("doi", doi).lower() == doi.lower():
+                continue
             if self.values.setdefault("url", address.target) != address.target:
                 self.add_link(Link("url", address.target, address.label))
 

@@ -207,7 +207,8 @@ def test_text(text: str, parts: tuple[Any, ...]) -> None:
         ("Magazine Article", "<number>4</number>", "issue", "4"),
         ("Newspaper Article", "<section>Sports</section>", "section", "Sports"),
         ("Case", "<publisher>Supreme Court</publisher>", "authority", "Supreme Court"),
-        ("Web Page", "<access-date>3 May 2020</access-date>", "accessed", "3 May 2020"),
+        ("Web Page", "<access-date>3 May 2020</access-date>", "accessed", "2020-05-03"),
+        ("Web Page", "<number>3 May 2020</number>", "accessed", "2020-05-03"),
         ("Map", "<custom1>1:50000</custom1>", "scale", "1:50000"),
         ("Film or Broadcast", "<pages>90 min</pages>", "dimensions", "90 min"),
     ],
@@ -502,6 +503,15 @@ def test_a_second_value_is_reported() -> None:
     assert [(problem.code, problem.origin.line, problem.place) for problem in problems] == [
         (Code.DUPLICATE_FIELD, 3, "entry “k”")
     ]
+
+
+def test_the_address_of_a_doi_is_the_doi() -> None:
+    urls = "<urls><related-urls><url>http://dx.doi.org/10.1145/1.2</url></related-urls></urls>"
+    assert (one(urls).doi, one(urls).url) == ("10.1145/1.2", "")
+    other = one(f"<electronic-resource-num>10.1234/x</electronic-resource-num>{urls}")
+    assert (other.doi, other.url) == ("10.1234/x", "http://dx.doi.org/10.1145/1.2")
+    page = one("<urls><related-urls><url>https://e.org/a?id=10.1145/1.2</url></related-urls></urls>")
+    assert (page.doi, page.url) == ("", "https://e.org/a?id=10.1145/1.2")
 
 
 def test_research_notes_are_private() -> None:

@@ -19,7 +19,8 @@ from sphinxext_pubs.formats.xml import Element, ParsedXml, XmlError, parse
 from sphinxext_pubs.model.links import arxiv_url
 from sphinxext_pubs.model.problems import Code, Problem, quoted
 from sphinxext_pubs.model.publication import Link, Origin, Publication, bare_doi
-from sphinxext_pubs.model.rich_text import clean
+from sphinxext_pubs.model.rich_text import clean, text_of
+from sphinxext_pubs.notation.program_notes import iso_date
 
 
 @dataclass(frozen=True, slots=True)
@@ -234,7 +235,9 @@ def _read_dates(draft: EntryDraft, record: Element) -> None:
             _put_date(draft, copyright.text("date"), "")
     elif year := record.text("year"):
         draft.put_date(year)
-    draft.put("variable:accessed", record.text("access-date"))
+    accessed = record.text("access-date") or draft.text("variable:accessed")
+    if accessed:
+        draft.variables["accessed"] = text_of(iso_date(accessed) or clean(accessed))
 
 
 def _put_date(draft: EntryDraft, year: str, day: str) -> None:
