@@ -51,6 +51,8 @@ def _write_accent(name: str, mark: str, arguments: Arguments) -> list[Atom]:
     if isinstance(first, Span) and first.kind == "math":
         first = to_unicode(str(Text(first.content)))
     text = first if isinstance(first, str) else ""
+    if name == "C" and not "\u0400" <= text[:1] <= "\u04ff":
+        return [name, *atoms]  # only Cyrillic has this accent; others define the command
     if not text[:1].isalpha() and (name != "not" or not text):
         alone = "" if name.isalpha() else name
         return [alone if atoms else tables.SPACING.get(name, alone), *atoms]
@@ -171,7 +173,7 @@ _ROMAN: Final = (
 _OTHERS: Final[dict[str, tuple[int, Command]]] = {
     "href": (2, _write_link),
     "ce": (1, _write_chemistry),
-    "cf": (1, _write_chemistry),
+    **dict.fromkeys(("cf", "ch", "chem", "chemical"), (1, _write_chemistry)),
     "HepParticle": (3, partial(_write_particle_of_parts, "")),
     "HepGenParticle": (3, partial(_write_particle_of_parts, "")),
     "HepSusyParticle": (3, partial(_write_particle_of_parts, "\u0303")),
@@ -192,7 +194,8 @@ _OTHERS: Final[dict[str, tuple[int, Command]]] = {
     **dict.fromkeys(("unichar", "textunichar", "UTF", "unicode", "U+"), (1, _write_code_point)),
     **dict.fromkeys(("RN", "Romannum", "uppercaseroman"), (1, _write_roman)),
     **dict.fromkeys(
-        ("num", "tablenum", "complexnum"), (1, partial(_write_of_sources, quantities.read_number, 1))
+        ("num", "tablenum", "complexnum", "numproduct"),
+        (1, partial(_write_of_sources, quantities.read_number, 1)),
     ),
     **dict.fromkeys(("si", "unit"), (1, partial(_write_of_sources, quantities.read_unit, 1))),
     **dict.fromkeys(("SI", "qty"), (2, partial(_write_of_sources, quantities.read_quantity, 2))),

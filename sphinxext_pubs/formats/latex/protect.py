@@ -294,6 +294,12 @@ _RULES: Final[tuple[tuple[str, str, Callable[[re.Match[str]], Atom | None]], ...
         _read_space,
     ),
     ("font_character", r"\{?" + FONT_CHARACTER + r"\}?", _read_font_character),
+    (
+        "block",
+        r"\\begin\s*\{(?:otherlanguage\*?|tabular|minipage|multicols|list)\}(?:\[[^\[\]{}]{0,80}\])?"
+        r"\{[^{}]{0,40}\}",
+        _drop_environment,
+    ),
     ("environment", r"\\(?:begin|end)\s*\{[^{}]{0,40}\}(?:\[[^\[\]{}]{0,80}\])?", _drop_environment),
     (
         "character",

@@ -105,7 +105,8 @@ def _parse_unit(source: str) -> list[_Term]:
             terms.append(_Term(prefix + _unit_symbol(name), sign + (power or "1") if sign else power))
             prefix = power = sign = ""
         elif not match["other"].isspace():
-            _append_character(terms, match["other"])
+            _append_character(terms, prefix + match["other"])
+            prefix = ""
     return terms
 
 

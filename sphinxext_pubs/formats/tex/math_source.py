@@ -36,6 +36,11 @@ _CHARACTERS: Final = MappingProxyType(
         "\u2212": "-",
     }
 )
+#: Characters that exporters write as commands of text.
+_ESCAPES: Final = MappingProxyType(
+    {"backslash": "\\", "asciicircum": "^", "asciitilde": "~", "less": "<", "greater": ">"}
+)
+_ESCAPED: Final = re.compile(r"\{\\text(backslash|asciicircum|asciitilde|less|greater)\}")
 _ODD: Final = re.compile(r"[^\x00-\x7f\w]")
 
 _GREEK: Final = (
@@ -150,6 +155,8 @@ def clean_math(source: str) -> str:
         source = _ODD.sub(_replace_character, source)
     if "\\" not in source:
         return source
+    if "{\\text" in source:
+        source = _ESCAPED.sub(lambda match: _ESCAPES[match[1]], source)
     if match := _FIRST_SWITCH.fullmatch(source):
         return f"\\{_FONTS[match[1]]}{{{match[2].strip()}}}"
     source = _SWITCH.sub(lambda match: f"{{\\{_FONTS[match[1]]}{{{match[2].strip()}}}}}", source)
