@@ -134,8 +134,13 @@ def read_number(value: Any) -> int | None:
         valid = len(digits) <= 10 and digits.removeprefix("-").isdecimal()
         value = int(digits) if valid else value
     if isinstance(value, bool) or not isinstance(value, int) or abs(value) > YEAR_LIMIT:
-        raise ValueError(f"the parts of a date must be whole numbers, not {quoted(str(value))}")
+        raise ValueError(f"the parts of a date must be whole numbers, not {_shown(value)}")
     return value
+
+
+def _shown(value: Any) -> str:
+    """Return an invalid value for messages; a number with thousands of digits is read as infinity."""
+    return "a number that is too long" if value == float("inf") else quoted(str(value))
 
 
 def _csl_year(year: int) -> int:

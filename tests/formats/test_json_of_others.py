@@ -332,6 +332,67 @@ FILES: list[tuple[str, Any, list[dict[str, Any]]]] = [
         [{"id": "doe", "type": "book", "title": "B", "citation-key": "doe"}],
     ),
     (
+        "Mendeley",
+        [
+            {
+                "id": "1",
+                "type": "journal",
+                "title": "M",
+                "authors": [{"first_name": "Jane", "last_name": "Doe"}],
+                "year": 2015,
+                "source": "J",
+                "identifiers": {"doi": "10.1000/m", "pmid": "12"},
+                "websites": ["https://example.org"],
+            }
+        ],
+        [
+            {
+                "id": "1",
+                "type": "article-journal",
+                "title": "M",
+                "author": [{"family": "Doe", "given": "Jane"}],
+                "container-title": "J",
+                "issued": {"date-parts": [[2015]]},
+                "DOI": "10.1000/m",
+                "URL": "https://example.org",
+                "PMID": "12",
+            }
+        ],
+    ),
+    (
+        "Paperpile",
+        [
+            {
+                "_id": "x",
+                "citekey": "doe",
+                "pubtype": "ARTICLE",
+                "title": "P",
+                "author": [{"first": "Jane", "last": "Doe"}],
+                "journal": "J",
+                "published": {"year": "2015", "month": "5"},
+            }
+        ],
+        [
+            {
+                "id": "doe",
+                "type": "article-journal",
+                "title": "P",
+                "author": [{"family": "Doe", "given": "Jane"}],
+                "container-title": "J",
+                "issued": {"date-parts": [[2015, 5]]},
+                "custom": {"_id": "x"},
+            }
+        ],
+    ),
+    (
+        "citations of a word processor",
+        {
+            "citationID": "1",
+            "citationItems": [{"id": 1, "itemData": {"id": 1, "type": "book", "title": "B"}}],
+        },
+        [{"id": "1", "type": "book", "title": "B"}],
+    ),
+    (
         "BibTeX as JSON",
         [PLAIN],
         [
@@ -363,6 +424,14 @@ def test_files_of_other_programs(value: Any, expected: list[dict[str, Any]]) -> 
     publications, problems = read_value(value)
     assert not problems
     assert [to_item(publication) for publication in publications] == expected
+
+
+def test_responses_on_lines() -> None:
+    response = json.dumps({"message-type": "work", "message": CROSSREF})
+    items = list(read([Source("a.json", f"{response}\n{response.replace('j.1', 'j.2')}\n")]))
+    papers = [item for item in items if isinstance(item, Publication)]
+    assert [(paper.key, paper.origin.line) for paper in papers] == [("10.1000/j.1", 1), ("10.1000/j.2", 2)]
+    assert len(items) == 2
 
 
 @pytest.mark.parametrize(

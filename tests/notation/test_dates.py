@@ -330,6 +330,7 @@ OF_OTHER_PROGRAMS: list[tuple[Any, Date | None, str]] = [
     ({"date-parts": [[2020.5]]}, None, "whole numbers"),
     ({"date-parts": [[10**12]]}, None, "whole numbers"),
     ({"date-parts": [[{}]]}, None, "whole numbers"),
+    ({"date-parts": [[float("inf")]]}, None, "not a number that is too long; it is ignored"),
     ({"date-parts": [[2020, 17]]}, Date((2020,)), "“2020-17” is not a valid date; using 2020"),
     ({"date-parts": [[2020, -1]]}, Date((2020,)), "not a valid date"),
     ({"date-parts": [[2020, 2, 31]]}, Date((2020, 2)), "“2020-2-31” is not a valid date; using 2020-02"),

@@ -11,6 +11,7 @@ from typing import Any
 
 from sphinxext_pubs.formats.csl_json.foreign_types import csl_type
 from sphinxext_pubs.formats.csl_json.hayagriva import hayagriva_item
+from sphinxext_pubs.formats.csl_json.mendeley import mendeley_item
 from sphinxext_pubs.formats.csl_json.spellings import with_csl_names
 from sphinxext_pubs.model.publication import bare_doi
 
@@ -375,6 +376,8 @@ DIALECTS: tuple[Dialect, ...] = (
     Dialect("Zotero's API", frozenset({"csljson", "key"}), _inner("csljson")),
     Dialect("Zotero's API", frozenset({"data", "key", "version"}), _inner("data")),
     Dialect("Zotero", frozenset({"itemType"}), _zotero),
+    Dialect("CSL citations", frozenset({"itemData"}), _inner("itemData")),
+    Dialect("Mendeley", frozenset({"identifiers", "type", "title"}), mendeley_item),
     Dialect("Crossref's API", frozenset({"message", "message-type"}), _inner("message")),
     Dialect("DataCite's API", frozenset({"attributes", "id", "type"}), _datacite_response),
     Dialect("DataCite", frozenset({"creators", "titles"}), _datacite),

@@ -43,6 +43,7 @@ _OTHERS: tuple[_Kind, ...] = (
     _kind("a response of ADS", "responseHeader response"),
     _kind("a response of Wikidata", "entities"),
     _kind("BibJSON", "metadata records"),
+    _kind("a record of Zenodo", "id metadata"),
 )
 _ADVICE = Suggestion(remedy="Export the data as CSL-JSON or BibTeX")
 _FORM = Suggestion(remedy="Write a list of items, each with an “id” and a “type”")

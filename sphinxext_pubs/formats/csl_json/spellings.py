@@ -25,7 +25,7 @@ NAMES = frozenset(
 _ALIASES = {
     "id": "citekey bibkey key",
     "type": "entrytype bibtype pubtype publicationtype",
-    "author": "authors creators",
+    "author": "authors creators authorstring authornames",
     "editor": "editors",
     "translator": "translators",
     "container-title": "journal journaltitle booktitle venue publicationtitle",
@@ -84,7 +84,7 @@ def _rename(item: dict[str, Any]) -> None:
     found = [
         (*_MEMBER_OF[squeezed], name)
         for name in item
-        if name not in NAMES and (squeezed := _squeezed(name)) in _MEMBER_OF
+        if name not in NAMES and not name.startswith("_") and (squeezed := _squeezed(name)) in _MEMBER_OF
     ]
     renamed: dict[str, str] = {}
     for rank, member, name in sorted(found):
@@ -129,9 +129,12 @@ def _first_string(value: Any) -> str:
     return next((element for element in values if isinstance(element, str) and element.strip()), "")
 
 
+_DATE_PARTS = {"pubyear": "year", "year": "year", "month": "month", "day": "day"}
+
+
 def _read_parts_of_date(item: dict[str, Any]) -> None:
     """Replace ``year``, ``month`` and ``day`` by the date, unless the item has one."""
-    names = {name.lower(): name for name in item if name.lower() in ("year", "month", "day")}
+    names = {_DATE_PARTS[name.lower()]: name for name in item if name.lower() in _DATE_PARTS}
     if "year" in names and item.get("issued") in _EMPTY and isinstance(item[names["year"]], str | int):
         item["issued"] = {part: item.pop(name) for part, name in names.items()}
 
@@ -142,6 +145,9 @@ _ZOTERO_ADDRESS = re.compile(r"https?://(?:www\.)?zotero\.org/\S*", re.IGNORECAS
 
 def _read_identifiers(item: dict[str, Any]) -> None:
     """Give an item without ``id`` its DOI as key, and one with an address as ``id`` a shorter key."""
+    if isinstance(identifiers := item.get("identifier"), list) and item.get("DOI") in _EMPTY:
+        rows = [row for row in identifiers if isinstance(row, dict) and row.get("type") == "doi"]
+        item["DOI"] = rows[0].get("id") if rows else None
     key, name, doi = item.get("id"), item.get("citation-key"), item.get("DOI")
     if isinstance(key, str) and isinstance(name, str) and name and _ZOTERO_ADDRESS.fullmatch(key):
         item["id"] = name

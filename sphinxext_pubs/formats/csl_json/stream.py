@@ -31,7 +31,18 @@ _LINE = re.compile(r"\n\{")
 _LIST_OF_OBJECTS = re.compile(r"\[[ \t\n\r]*[{\]]")
 #: Members that contain the list of items, and those with an object that contains it.
 _LISTS = frozenset(
-    {"items", "references", "data", "results", "records", "works", "publications", "bibliography", "papers"}
+    {
+        "items",
+        "references",
+        "data",
+        "results",
+        "records",
+        "works",
+        "publications",
+        "bibliography",
+        "papers",
+        "citationItems",
+    }
 )
 _ENVELOPES = frozenset({"message", "data", "response", "result"})
 #: Members of works: a list after them is one of its values.
@@ -202,15 +213,15 @@ def _scan_document(scanner: _Scanner) -> Iterator[Item | NoItem | Problem]:
         yield from _scan_list(scanner)
         _leave_objects(scanner, depth)
         return
-    scanner.position = start
-    if _has_items_by_key(scanner):
-        yield from _scan_mapping(scanner)
-        return
     scanner.position = start if envelope is None else envelope
     if envelope is not None:
         yield _scan_item(scanner)
         _leave_objects(scanner, 1)
+    elif _has_items_by_key(scanner):
+        yield from _scan_mapping(scanner)
         return
+    else:
+        scanner.position = start
     yield from _scan_lines(scanner)
 
 

@@ -128,6 +128,8 @@ _NAME_PARTS = {
     "dropping-particle": "dropping",
     "lastName": "family",
     "firstName": "given",
+    "last_name": "family",
+    "first_name": "given",
     "last": "family",
     "first": "given",
     "familyName": "family",
