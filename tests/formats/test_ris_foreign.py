@@ -78,6 +78,17 @@ def test_rispy_reads_it(paper: Publication) -> None:
         assert record["unknown_tag"]["ED"] == ["Roe, Richard"]
 
 
+def test_pandoc_reads_organizations_and_series(foreign: Foreign) -> None:
+    paper = replace(
+        BOOK,
+        author=(Name(literal="The Test Group"), Name(literal="UNESCO")),
+        names=(("collection-editor", (Name("Series", "E."),)),),
+    )
+    item = csl_of(foreign, paper)
+    assert item["author"] == [{"family": "The Test Group"}, {"family": "UNESCO"}]
+    assert [name["family"] for name in item["editor"]] == ["Roe"]
+
+
 def csl_of(foreign: Foreign, paper: Publication) -> dict[str, Any]:
     (item,) = json.loads(foreign.pandoc("ris", "csljson", codec.write([paper])))
     return dict(item)

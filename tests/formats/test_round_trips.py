@@ -104,7 +104,9 @@ def test_ris_keeps_the_attributes_of_its_table(path: Path) -> None:
             value = getattr(paper, name)
             expected = plain_text(value) if isinstance(value, Text) else str(value)
             if expected:  # a note can have a field, such as an edition
-                assert " ".join(str(getattr(back, name)).split()) == " ".join(expected.split()), paper.key
+                found = " ".join(str(getattr(back, name)).split())
+                stop = "." if name == "title" else ""  # titles lose a full stop at the end
+                assert found.rstrip(stop) == " ".join(expected.split()).rstrip(stop), paper.key
         people = [name for name in paper.author if name != OTHERS]
         assert len(back.author) == len(people), paper.key
 

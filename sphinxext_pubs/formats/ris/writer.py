@@ -52,7 +52,7 @@ WRITTEN: tuple[Written, ...] = (
     _row("title-short", "ST:short-title"),
     _row("author", "AU"),
     _row("editor", "AU", "ED"),
-    _row("collection-editor", "A3", "A2:series-or-editor"),
+    _row("collection-editor", "A3"),  # other programs read A2 of a book as editors
     _row("translator", "A4"),
     _row("performer", "A4", "A2"),
     _row("producer", "A3", "A2", "A4"),
@@ -261,10 +261,6 @@ def _has_year(value: str) -> bool:
 #: When what is written after a tag is read as the variable, if that depends on the other values.
 _CONDITIONS: Mapping[str, Callable[[_Record, str, str], bool]] = MappingProxyType(
     {
-        "collection-editor": lambda record, tag, line: (
-            tag == "A3"
-            or bool(record.paper.collection_title and (record.paper.author or record.paper.editor))
-        ),
         "event-title": lambda record, tag, line: record.type == "SLIDE" or bool(record.paper.container_title),
         "publisher-place": _is_place_of_publisher,
         "event-place": lambda record, tag, line: (
@@ -314,7 +310,7 @@ def _address(value: str) -> str:
 def _format_name(name: Name) -> str:
     """Return a name as *Family, Given, Suffix*, or that of an organization as EndNote marks it.
 
-    A comma at the end, or two in a row, are only written if it would be read as a person.
+    Without the comma at the end, pandoc and others take the last of several words for the family name.
     """
     if name.family and not name.literal:
         family = f"{name.particle} {name.family}".strip()
@@ -322,7 +318,8 @@ def _format_name(name: Name) -> str:
             ", ".join(filter(None, (family, name.given or (" " if name.suffix else ""), name.suffix)))
         )
     text = _string(name.literal or name.given)
-    forms = (text, f"{text},", text.replace(", ", ",, ", 1))
+    marked = f"{text}," if " " in text and "," not in text else text
+    forms = (marked, f"{text},", text.replace(", ", ",, ", 1))
     return next((form for form in forms if read_names([form]) == (Name(literal=text),)), text)
 
 
