@@ -17,8 +17,9 @@ from sphinxext_pubs.library.sniffing import sniff_format
 from sphinxext_pubs.library.sources import FoundFile, Inputs, Loaded
 from sphinxext_pubs.model import links
 from sphinxext_pubs.model.problem_groups import group_problems
-from sphinxext_pubs.model.problems import Code, Problem, Suggestion
+from sphinxext_pubs.model.problems import Code, Problem, Suggestion, field_name, reversed_range
 from sphinxext_pubs.model.publication import Library, Origin, Publication
+from sphinxext_pubs.notation.pages import find_reversed_range
 
 
 def parse_library(inputs: Inputs, digest: str) -> Loaded:
@@ -33,6 +34,7 @@ def parse_library(inputs: Inputs, digest: str) -> Loaded:
     order = {file.display_path: number for number, (file, _) in enumerate(inputs.files)}
     items = _read_all(sources, inputs.formats, order)
     publications = _assign_keys(items, problems)
+    problems += _reversed_pages(publications)
     for publication in publications if inputs.schemes else ():
         problems += links.check(publication, inputs.schemes)
     return Loaded(Library(publications, digest), _sorted_problems(problems, order))
@@ -124,6 +126,20 @@ def _assign_keys(items: Iterable[Publication | Problem], problems: list[Problem]
     publications = resolve_repeated_keys(publications, problems)
     keys = Keys(paper.key for paper in publications)
     return [paper if paper.key else replace(paper, key=keys.make(key_stem(paper))) for paper in publications]
+
+
+def _reversed_pages(publications: Iterable[Publication]) -> Iterator[Problem]:
+    """Yield a problem for each publication with a range of pages that ends before it begins."""
+    for publication in publications:
+        if "-" in publication.page and (found := find_reversed_range(publication.page)) is not None:
+            pages, swapped = found
+            yield Problem(
+                Code.VALUE,
+                f"{reversed_range(pages)}; it is shown as written",
+                publication.origin,
+                suggestion=Suggestion((swapped,)) if swapped else None,
+                place=field_name(publication.key, "pages"),
+            )
 
 
 def _sorted_problems(problems: Iterable[Problem], order: dict[str, int]) -> tuple[Problem, ...]:

@@ -94,7 +94,8 @@ class Code(Enum):
     )
     VALUE = (
         "value",
-        "A value has the wrong type for its variable (for example in CSL-JSON). It is ignored.",
+        "A value is not valid: it has the wrong type for its variable (in CSL-JSON), a range of pages is "
+        "reversed, or the type of an entry seems to be misspelt. The message says how it is shown.",
     )
     # Links
     URL = (

@@ -711,3 +711,23 @@ def test_real_files_are_decoded() -> None:
         decoded = decode(path.read_bytes())
         assert decoded.encoding == expected.get(path.stem, "utf-8"), path.name
         assert not decoded.damaged_lines, path.name
+
+
+@pytest.mark.parametrize(
+    ("name", "text"),
+    [
+        ("x.bib", "@misc{k, title={A}, pages={20--10}}"),
+        ("x.ris", "TY  - JOUR\nID  - k\nTI  - A\nSP  - 20\nEP  - 10\nER  - \n"),
+        ("x.json", '[{"id": "k", "type": "book", "title": "A", "page": "20-10"}]'),
+    ],
+)
+def test_a_reversed_range_of_pages_is_reported(root: Path, name: str, text: str) -> None:
+    (root / name).write_text(text)
+    loaded = load([name], root)
+    (problem,) = loaded.problems
+    assert loaded.library.publications[0].page == "20-10"
+    assert (problem.code, str(problem.origin)) == (Code.VALUE, f"{name}:1")
+    assert problem.message == (
+        "Entry “k”, field “pages”: the range “20-10” is reversed; it is shown as written. "
+        "Did you mean “10-20”?"
+    )
