@@ -91,7 +91,7 @@ DOCUMENTATION: dict[str, int] = {
     "example_docs/reference/warnings.rst": 1,
     "example_docs/selecting.rst": 3,
     "example_docs/showing.rst": 12,
-    "example_docs/sources.rst": 4,
+    "example_docs/sources.rst": 3,
     "example_docs/start.md": 1,
     "example_docs/troubleshooting.md": 1,
     "example_docs/venues.md": 6,
