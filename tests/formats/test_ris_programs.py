@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import pytest
 
+from sphinxext_pubs.formats.bibtex import codec as bibtex
+from sphinxext_pubs.model.rich_text import text_of
+
 from .ris_entries import entry, value
 
 #: Program, type, lines, variables with their values, and the note that is shown.
@@ -252,6 +255,23 @@ PROGRAMS: list[tuple[str, str, str, dict[str, str], str]] = [
     ("a person", "JOUR", "TI  - On Tests|N1  - References are missing.", {}, "References are missing."),
     ("EndNote, title as note", "JOUR", "TI  - On Tests|N1  - On Tests", {}, ""),
 ]
+
+
+def test_notes_of_programs_are_not_in_the_bibtex_for_readers() -> None:
+    lines = "TI  - T|N1  - Cited By :12|U1  - 7|AD  - A University; a@b.org|AN  - WOS:1|XX  - y"
+    paper, _ = entry("JOUR", lines)
+    assert dict(paper.custom)["ris-notes"] == text_of("Cited By :12")
+    text = bibtex.write([paper])
+    assert "Cited By" not in text
+    assert "a@b.org" not in text
+    assert "ris-xx = {y}" in text
+
+
+def test_lists_of_cited_authors_are_not_editors() -> None:
+    paper, problems = entry("JOUR", f"TI  - T|A2  - {'Doe, J., ' * 60}")
+    assert problems == []
+    assert paper.editor == ()
+    assert value(paper, "secondary-authors").startswith("Doe, J., Doe")
 
 
 @pytest.mark.parametrize(

@@ -27,6 +27,9 @@ PROGRAM_FIELDS: dict[str, str] = {
         doc-delivery-number number-of-cited-references cited-references web-of-science-categories
         web-of-science-index web-of-science-index- research-areas researcherid-numbers orcid-numbers
         author-email keywords-plus journal-iso esi-highly-cited-paper esi-hot-paper da""",
+    "RIS of databases": """ris-notes ris-note ris-m2 ris-u1 ris-u2 ris-u3 ris-u4 ris-u5 ris-lk ris-pt ris-nl
+        ris-ns ris-ai ris-cc ris-fu ris-fx ris-pa ris-we ris-abstract author-address database-provider
+        type-of-work""",
 }
 _NAMES = frozenset(name for names in PROGRAM_FIELDS.values() for name in names.split()) | PRIVATE
 _STARTS = ("bibbase_", "bibbase-", "bdsk-", "citavi-", "remote-url-", *PRIVATE_STARTS)

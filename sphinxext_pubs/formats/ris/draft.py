@@ -24,6 +24,10 @@ TEXTS = frozenset(
 STRINGS = frozenset({"volume", "issue", "number", "edition", "language", "status"})
 
 
+#: Maximum length of the name of an editor in characters; PsycINFO lists all cited authors as one.
+_MAX_NAME = 300
+
+
 @dataclass(slots=True)
 class Draft:
     """The attributes of a publication, and values that wait for others before they can be read."""
@@ -92,8 +96,11 @@ class Draft:
             self.variables[name] = read_text(value)
 
     def add_people(self, role: str, values: Iterable[Value]) -> None:
-        """Add the names of values to the people with a role."""
+        """Add the names of values to the people with a role; a list of cited authors is kept."""
         for value in values:
+            if role != "author" and len(value) > _MAX_NAME:
+                self.keep("A2", [value])
+                continue
             self.people.setdefault(role, []).extend((value.line, name) for name in read_names([value]))
 
     def fill(self, name: str, value: str) -> None:
@@ -131,6 +138,6 @@ Rule: TypeAlias = Callable[[Draft, str, Values], None]
 
 
 def custom_name(tag: str) -> str:
-    """Return the name of the custom field for a tag: rispy's, with a prefix if BibTeX has such a field."""
+    """Return the name of the custom field for a tag: rispy's, with a prefix if people use it in BibTeX."""
     name = TAG_KEY_MAPPING.get(tag, "").replace("_", "-")
-    return name if name and name not in BY_FIELD else f"ris-{name or tag.lower()}"
+    return name if name and name not in BY_FIELD and tag != "N1" else f"ris-{name or tag.lower()}"
