@@ -115,6 +115,7 @@ class EntryWriter:
                 grouped=grouped,
                 folds=folds,
                 schemes=settings.url_schemes,
+                bibtex=settings.bibtex,
                 highlight=self._is_highlighted,
                 venue=self._services.loaded.venue_names.find_for_paper
                 if "acronym" in {*request.show, *request.columns}
@@ -232,6 +233,7 @@ class EntryWriter:
         return make_entry_options(
             ELSEWHERE,
             schemes=services.settings.url_schemes,
+            bibtex=services.settings.bibtex,
             highlight=self._is_highlighted,
             translate=services.translate,
             language=services.site.language,

@@ -357,6 +357,12 @@ class Settings:
         "Fields that are never published, by their names in BibTeX (``abstract``, ``note``): not on pages, "
         "in feeds, downloads or the search. (``pubs_hide`` only hides parts in lists.)",
     )
+    bibtex: str = _setting(
+        "bibtex",
+        partial(one_of, "format", ["bibtex", "biblatex"]),
+        "The fields of the BibTeX that readers copy and download: ``bibtex`` for those of BibTeX's styles, "
+        "``biblatex`` for those of BibLaTeX.",
+    )
     url_schemes: tuple[str, ...] = _setting(
         ("http", "https"),
         _schemes,

@@ -79,6 +79,7 @@ class EntryOptions:
     columns: tuple[Column, ...] = ()
     home: str = ""
     schemes: frozenset[str] = frozenset({"http", "https"})
+    bibtex: str = "bibtex"
     files: Mapping[str, str] = field(default_factory=dict)
     pictures: Mapping[str, str] = field(default_factory=dict)
     highlight: Callable[[Name], bool] | None = None

@@ -349,7 +349,7 @@ class EntryView:
     def bibtex(self) -> str:
         """The entry in BibTeX, without private fields."""
         is_shown = "bibtex" in self.options.parts
-        return public_bibtex(self.paper, self.options.schemes) if is_shown else ""
+        return public_bibtex(self.paper, self.options.schemes, self.options.bibtex) if is_shown else ""
 
     @Variable
     def doi(self) -> str:

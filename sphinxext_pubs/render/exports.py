@@ -11,6 +11,7 @@ from sphinxext_pubs.library.readers import failure
 from sphinxext_pubs.model.problems import Code, InvalidValueError, Problem
 from sphinxext_pubs.model.publication import Origin, Publication
 from sphinxext_pubs.model.source_fields import pack_fields
+from sphinxext_pubs.model.table import Table
 from sphinxext_pubs.render.published import private_fields, private_targets
 
 
@@ -42,6 +43,18 @@ def _is_private(name: str) -> bool:
 def written_formats(formats: Formats) -> dict[str, Format]:
     """Return the formats that can be written, by name, in the order of the table."""
     return {row.name: row for row in formats.rows if row.is_written}
+
+
+def offered_formats(formats: Formats, bibtex: str) -> Formats:
+    """Return the formats for readers; ``bibtex`` is the format that they get as BibTeX (``pubs_bibtex``)."""
+    if bibtex == "bibtex":
+        return formats
+    other = formats[bibtex]
+    rows = (
+        replace(row, label=other.label, module=other.module) if row.name == "bibtex" else row
+        for row in formats.rows
+    )
+    return Table(rows)
 
 
 def write_papers(row: Format, papers: Sequence[Publication]) -> str:

@@ -39,8 +39,9 @@ def _strip_latex(value: str) -> str:
     return re.sub(r"[\\{}\s]", "", value)
 
 
-def public_bibtex(publication: Publication, schemes: Collection[str]) -> str:
-    """Return the entry in BibTeX, without local paths and URLs of other schemes."""
+def public_bibtex(publication: Publication, schemes: Collection[str], bibtex: str = "bibtex") -> str:
+    """Return the entry in BibTeX or in ``biblatex``, without local paths and URLs of other schemes."""
     private = private_targets(publication, schemes)
     excluded = private_fields(publication, private) if private else ()
-    return writer.write((publication,), excluded).strip()
+    write = writer.write_biblatex if bibtex == "biblatex" else writer.write
+    return write((publication,), excluded).strip()

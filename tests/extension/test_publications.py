@@ -331,3 +331,15 @@ def test_names_of_lists_with_bars_are_unique(page: Page) -> None:
     built = page("\n".join((named, listing, listing, named)))
     names = re.findall(r'class="pubs-list[^>]* data-list="([^"]+)"', built.body())
     assert list(dict.fromkeys(names)) == ["pubs-3", "pubs", "pubs-2", "pubs-3-2"]
+
+
+@pytest.mark.parametrize(
+    ("setting", "line"), [("bibtex", "journal = {Journal"), ("biblatex", "journaltitle")]
+)
+def test_bibtex_of_readers_is_bibtex_or_biblatex(project: Project, setting: str, line: str) -> None:
+    project.write({"index.rst": "Papers\n======\n\n.. publications::\n   :download: bibtex\n"})
+    built = project.build(conf=f'\npubs_bibtex = "{setting}"\n')
+    assert built.warnings == []
+    files = [path for path in built.outdir.rglob("*.bib") if "_sources" not in path.parts]
+    assert any(line in path.read_text(encoding="utf-8") for path in files)
+    assert line in built.page()

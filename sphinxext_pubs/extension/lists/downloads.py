@@ -98,7 +98,11 @@ def _write(
 ) -> None:
     from sphinxext_pubs.extension.pages.feeds import Feeds  # only if a list changed
     from sphinxext_pubs.library.atomic import write_atomically  # only if a list changed
-    from sphinxext_pubs.render.exports import public_copy, write_export  # only if a list changed
+    from sphinxext_pubs.render.exports import (
+        offered_formats,
+        public_copy,
+        write_export,
+    )  # only if a list changed
 
     listed = project.answer(request, docname).publications
     papers = [public_copy(paper, project.settings.url_schemes) for paper in listed]
@@ -106,5 +110,6 @@ def _write(
         file = path.relative_to(project.site.outdir).as_posix()
         text = Feeds(project, builder).feed(project.site.title(docname), file, docname, papers)
     else:
-        text = write_export(project.registry.formats[kind], papers, project.report)
+        formats = offered_formats(project.registry.formats, project.settings.bibtex)
+        text = write_export(formats[kind], papers, project.report)
     write_atomically(path, (text.encode(),))

@@ -28,7 +28,7 @@ from sphinxext_pubs.project.requests import Request
 from sphinxext_pubs.query.selection import Selection
 from sphinxext_pubs.render import meta_tags
 from sphinxext_pubs.render.citation_forms import informal_reference, label, reference_sentences
-from sphinxext_pubs.render.exports import page_exports, public_copy
+from sphinxext_pubs.render.exports import offered_formats, page_exports, public_copy
 from sphinxext_pubs.render.facts import FactRow, FactSource, paper_facts, part_facts
 from sphinxext_pubs.render.layouts import DEFAULT
 from sphinxext_pubs.render.page_views import (
@@ -151,7 +151,8 @@ class PageContents:
     ) -> tuple[tuple[tuple[str, str], ...], tuple[ExportView, ...]]:
         """Return the files of a paper's page, by suffix, and their views."""
         base_href = self.addresses.file_href(page, page)
-        formats, report = self.project.registry.formats, self.project.report
+        formats = offered_formats(self.project.registry.formats, self.project.settings.bibtex)
+        report = self.project.report
         rows = list(page_exports("paper", [public_paper], formats, report))
         views = (
             ExportView(row.name, gettext(row.label), f"{base_href}{row.written_suffix}", text)

@@ -27,7 +27,7 @@ from sphinxext_pubs.query.facet import Facet, FacetPages
 from sphinxext_pubs.query.listing import SortKey
 from sphinxext_pubs.render import meta_tags
 from sphinxext_pubs.render.browser_data import bar_view, script_data
-from sphinxext_pubs.render.exports import page_exports, public_copy
+from sphinxext_pubs.render.exports import offered_formats, page_exports, public_copy
 from sphinxext_pubs.render.filter_controls import parse_controls
 from sphinxext_pubs.render.html import BAR_TEMPLATE
 from sphinxext_pubs.render.layouts import REFERENCE
@@ -62,7 +62,8 @@ class TermPages(PageContents):
         arranged = listing.arrange(self.index, term.positions, [SortKey("date", True)], group_by)
         label, profile = shown_term(facet, term.label), self._profile(kind, term)
         public_papers = [public_copy(paper, self.schemes) for paper in arranged.publications]
-        formats, report = self.project.registry.formats, self.project.report
+        formats = offered_formats(self.project.registry.formats, self.project.settings.bibtex)
+        report = self.project.report
         exports = list(page_exports("list", public_papers, formats, report))
         view = TermPage(
             kind=kind,

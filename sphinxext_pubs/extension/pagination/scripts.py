@@ -69,7 +69,7 @@ def _write_list(
     html = [project.entries.remote_html(p, place) for p, place in zip(listed.papers, places, strict=True)]
     entries = {"entries": {"html": html, "places": places}}
     texts = (
-        [f"{public_bibtex(paper, options.schemes)}\n" for paper in listed.papers]
+        [f"{public_bibtex(paper, options.schemes, options.bibtex)}\n" for paper in listed.papers]
         if "bibtex" in options.parts
         else []
     )
