@@ -214,12 +214,18 @@ _SERVER_OF = {_letters(name): row for row in reversed(PREPRINT_SERVERS) for name
 _ARCHIVES = {name: row for row in reversed(IDENTIFIERS) for name in row.archives}
 _FIELDS = {name: row for row in IDENTIFIERS for name in row.fields}
 _PREFIXES = tuple(prefix.lower() for row in PREPRINT_SERVERS for prefix in row.prefixes)
+#: The first three letters of the names of servers: nearly all other names are recognized by them.
+_FIRST_LETTERS = frozenset(
+    name[:3].lower() for row in PREPRINT_SERVERS for name in (row.name, *row.archives)
+) | {"the"}
 #: The maximum number of words in the name of a server.
 _MAX_WORDS = 6
 
 
 def is_preprint_server(name: str) -> bool:
     """True if the name of an archive, a journal or a publisher is that of a preprint server, or begins so."""
+    if name[:3].lower() not in _FIRST_LETTERS:
+        return False
     words = re.findall(r"[^\W_]+", fold(name)[:200].removeprefix("the "))
     starts = ("".join(words[:count]) for count in range(1, min(len(words), _MAX_WORDS) + 1))
     return any(start in _SERVER_OF and (start != "osf" or len(words) == 1) for start in starts)

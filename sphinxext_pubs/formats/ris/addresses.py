@@ -17,7 +17,7 @@ from sphinxext_pubs.notation.dois import resolved_doi
 def read_doi(draft: Draft, tag: str, values: Values) -> None:
     """Read a DOI, next to which there may be other text."""
     texts = ((read_address(value), value.line) for value in values)
-    found = [Value(find_doi(text) or first_doi(text) or text, line) for text, line in texts]
+    found = [Value(first_doi(text) or text, line) for text, line in texts]
     draft.store("DOI", tag, found)
 
 
@@ -66,19 +66,15 @@ def _first(draft: Draft, tag: str) -> list[Value]:
     return draft.record.values.get(tag, [])
 
 
-_BETWEEN_ADDRESSES = re.compile(r"(?:(?<!\s)\s++|;\s*+)(?=https?://)")
-
-
 def _addresses(values: Values) -> list[str]:
     """Return the addresses in values, of which one can contain several, or an anchor of HTML."""
-    pieces = (piece for value in values for piece in _BETWEEN_ADDRESSES.split(value.strip()) if piece)
-    return [address for piece in pieces for address in _read_piece(piece.strip().rstrip(";"))]
+    return [address for value in values if value.strip() for address in _read_addresses(value.strip())]
 
 
-def _read_piece(piece: str) -> list[str]:
-    if "<" not in piece:
-        return [read_address(piece)]
-    return [address.target for address in read_addresses(piece)] or [read_address(piece)]
+def _read_addresses(value: str) -> list[str]:
+    if re.match(r"[A-Za-z]:\\|\\\\", value):
+        return [read_address(value)]  # a path of Windows
+    return [address.target for address in read_addresses(value)] or [read_address(value)]
 
 
 def read_url(draft: Draft, tag: str, values: Values) -> None:

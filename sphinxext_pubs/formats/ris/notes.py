@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-_DOI = re.compile(r"(?P<doi>10\.\d{4,9}/\S+)")
+from sphinxext_pubs.notation.dois import read_dois
+
 _WHOLE_DOI = re.compile(r"[\s\[(]*+(?P<doi>10\.\d{4,9}/\S++)\s*+")
 _LABELED_DOI = re.compile(
     r"(?i)[\s\[(]*+(?:(?:doi\s*+:?+|https?://(?:dx\.)?doi\.org/|urn:doi:)\s*+){1,3}(?P<doi>10\.\d[\d.]*+/\S++)\s*+"
@@ -20,8 +21,7 @@ def find_doi(value: str) -> str:
 
 def first_doi(value: str) -> str:
     """Return the first DOI in a value, or empty."""
-    match = _DOI.search(value)
-    return _without_bracket(match["doi"]) if match else ""
+    return next(iter(read_dois(value).values), "") or find_doi(value)
 
 
 def _without_bracket(doi: str) -> str:
