@@ -11,7 +11,7 @@ _ARXIV_ID = re.compile(
     r"(?i)(?<![\w.-])(\d{4}\.\d{4,5}(?:v\d{1,3})?|[a-z-]{2,12}(?:\.[a-z]{2})?/\d{7}(?:v\d{1,3})?)(?!\w)"
 )
 #: CSL types that an unpublished arXiv paper may have in the data; it becomes CSL's ``article``, a preprint.
-_PREPRINTS = frozenset({"article-journal", "document", "webpage", "manuscript"})
+PREPRINT_TYPES = frozenset({"article-journal", "document", "webpage", "manuscript"})
 _BRACES = re.compile("[{}]")
 #: The beginning of values that mention arXiv itself, not PsyArXiv and the like.
 _MENTION = re.compile(r"(?i)(?<![a-z])arxiv|^abs/")
@@ -46,7 +46,7 @@ def is_preprint(csl: str, *, container: str, publisher: str, doi: str, in_archiv
     Its journal is a preprint server, or it has none, but a DOI of a server or an eprint of one
     (``in_archive``) and no other publisher.
     """
-    if csl not in _PREPRINTS:
+    if csl not in PREPRINT_TYPES:
         return False
     if container:
         return is_preprint_server(container)

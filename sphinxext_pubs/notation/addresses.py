@@ -124,7 +124,7 @@ def _href(attributes: str) -> str:
 # Addresses ------------------------------------------------------------------------------------
 
 #: Addresses that need no reading. Nearly all match.
-_SIMPLE = re.compile(r"https?://[A-Za-z0-9.-]+(?:/[A-Za-z0-9._~:/?#@!%+=-]*)?")
+_SIMPLE = re.compile(r"https?://[A-Za-z0-9.-]+(?:/[A-Za-z0-9._~:/?#@!%+=&()-]*)?")
 #: The start of an address: at the beginning, or after a space, a separator or an opening bracket.
 _START = re.compile(
     r"(?:\A|(?<=[\s,;|<>()\[\]\"'“”„«»‘’:]))(?:(?:https?|s?ftps?)://|www\.(?=[\w-]+\.))", re.IGNORECASE
@@ -163,8 +163,8 @@ def read_addresses(value: str, kind: Kind = "address") -> tuple[Address, ...]:
     The value of a field for an address that is not a web address is returned as it is, so that it can be
     reported. ``path`` is for fields that may also contain the path of a file.
     """
-    if _SIMPLE.fullmatch(value):
-        return (Address(value),)
+    if _SIMPLE.fullmatch(short := value.replace("\\_", "_")):
+        return (Address(short),)
     found: list[Address] = []
     rest = without_links(value, found) if "\\" in value or "<" in value or "&" in value else value
     rest = plain_address(rest)
@@ -197,8 +197,7 @@ def read_lone_addresses(value: str) -> LoneAddresses:
 
 def read_access_date(value: str) -> str:
     """Return the date of access if a text contains nothing else (``[Online; accessed 29-January-2019]``)."""
-    words = value.lower()
-    if not any(word in words for word in _ACCESS):
+    if _ACCESS.search(value) is None:
         return ""
     date = _without_introductions(plain_address(value))
     return date if date and _is_date(date) else ""
@@ -211,9 +210,8 @@ def _without_introductions(text: str) -> str:
 
 _WORDS = re.compile(r"[^\W\d_]+|\d+(?:[-./]\d+)*(?:st|nd|rd|th)?")
 #: Words before a date of access.
-_ACCESS = _words(
-    "accessed access retrieved visited consulted checked viewed zugriff abgerufen besucht aufgerufen "
-    "consulté consultado"
+_ACCESS = re.compile(
+    "access|retrieved|visited|consult|checked|viewed|zugriff|abgerufen|besucht|aufgerufen", re.IGNORECASE
 )
 
 

@@ -43,12 +43,12 @@ class Dois:
 
 def read_dois(value: str) -> Dois:
     """Return the DOIs in a value: bare, after ``doi:``, in an address, marked up, or several."""
-    if _SIMPLE_DOI.fullmatch(value):
-        return Dois((value,))
+    if _SIMPLE_DOI.fullmatch(short := value.replace("\\_", "_")):
+        return Dois((short,))
     found: list[Address] = []
     text = plain_address(without_links(value, found))
-    if short := _SHORT_DOI.fullmatch(text):
-        return Dois((short[1],))
+    if match := _SHORT_DOI.fullmatch(text):
+        return Dois((match[1],))
     parts = [*(row.target for row in found), *_NEXT_DOI.split(text)]
     rows = [(part, match) for part in map(_join_doi, parts) if (match := _DOI.search(part))]
     cleaned = [_clean(match[0], part[: match.start()]) for part, match in reversed(rows)]

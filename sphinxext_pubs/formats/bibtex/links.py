@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from sphinxext_pubs.formats.arxiv import find_arxiv_id, first_arxiv_id, is_preprint
+from sphinxext_pubs.formats.arxiv import PREPRINT_TYPES, find_arxiv_id, first_arxiv_id, is_preprint
 from sphinxext_pubs.formats.bibtex.draft import (
     Draft,
     add_problem,
@@ -218,7 +218,7 @@ def compose_status(draft: Draft) -> None:
         draft.custom.append(("entrysubtype", decode_text(draft, "entrysubtype", subtype)))
     archive = fields.get("eprinttype") or fields.get("archiveprefix") or ""
     csl = draft.kind.csl
-    if is_preprint(
+    if csl in PREPRINT_TYPES and is_preprint(
         csl,
         container=str(attributes.get("container_title", "")),
         publisher=fields.get("publisher", ""),
