@@ -62,6 +62,10 @@ EDITS: dict[str, dict[str, str | bytes | None]] = {
     "a page of papers made plain": {"recent.rst": "Recent\n======\n\nNothing.\n"},
     "a plain page given papers": {"plain.rst": LIST.replace("Papers", "Plain")},
     "a list moved": {"list.rst": "Papers\n======\n", "plain.rst": LIST.replace("Papers", "Plain")},
+    "another paper with the key of one": {
+        "papers.bib": "@misc{ko-2023, title = {Another Paper}, year = 2024}\n" + PAPERS,
+        "plain.rst": "Plain\n=====\n\n:paper:`ko-2023b` is not :paper:`ko-2023`.\n",
+    },
     "an alias": {"papers.bib": PAPERS.replace("{Jongwoo Ko},", "{Jongwoo Ko}, ids = {ko},")},
     "spaces only": {"papers.bib": PAPERS + "\n\n"},
 }
