@@ -22,7 +22,8 @@ def resolve_repeated_keys(publications: Sequence[Publication], problems: list[Pr
 
     Of entries of one paper with the same key, the first is used. Another paper gets a key of its own: the
     key with a letter, such as ``doe2024b``, which is not the key or alias of any publication, whatever its
-    case. Keys that differ only in their Unicode form are the same; publications without a key are kept.
+    case. Keys that differ only in their Unicode form are the same: all are composed (NFC), as the
+    texts of sources are. Publications without a key are kept.
     """
     firsts: dict[str, Publication] = {}
     groups: dict[str, _Group] = {}
@@ -32,7 +33,7 @@ def resolve_repeated_keys(publications: Sequence[Publication], problems: list[Pr
         key = _composed(paper.key)
         first = firsts.setdefault(key, paper) if key else paper
         if first is paper:
-            result.append(paper)
+            result.append(paper if paper.key == key else replace(paper, key=key))
             continue
         same = groups.setdefault(key, _Group(first)).find_or_add(paper)
         if same is not None:

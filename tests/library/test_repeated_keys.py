@@ -104,6 +104,12 @@ def test_keys_that_differ_in_their_unicode_form_are_one(tmp_path: Path) -> None:
     assert "differ only in their Unicode form" in loaded.problems[1].message
 
 
+def test_keys_are_composed(tmp_path: Path) -> None:
+    (tmp_path / "c.json").write_text('[{"id": "Mu\\u0308ller", "type": "book", "title": "On the depths"}]')
+    loaded = load(["c.json"], tmp_path)
+    assert (keys(loaded), loaded.problems) == (["M\u00fcller"], ())
+
+
 def test_a_crossref_refers_to_the_first_paper_of_a_key(tmp_path: Path) -> None:
     (tmp_path / "a.bib").write_text(
         "@inproceedings{c, title={C}, crossref={p}}\n@proceedings{p, title={On the heights of mountains}}\n"
