@@ -19,6 +19,7 @@ from sphinxext_pubs.library.load import load
 from sphinxext_pubs.model.publication import Date, Link, Name, Publication
 from sphinxext_pubs.model.rich_text import Span, Text, text_of
 from sphinxext_pubs.model.work_types import BY_CSL
+from tests.foreign import Foreign
 
 DATA = (Path(__file__).resolve().parents[2] / "../shared/data/bib").resolve()
 
@@ -243,6 +244,25 @@ def test_math_of_other_programs_is_read() -> None:
 def test_invalid_members_of_this_package_are_harmless(value: Any) -> None:
     publication, _ = from_item({"id": "k", "type": "book", "title": "T", "keyword": "a", "custom": value})
     assert (str(publication.title), publication.keyword) == ("T", ("a",))
+
+
+def test_pandoc_reads_all_values(foreign: Foreign) -> None:
+    item = written(FULL)
+    (back,) = json.loads(foreign.pandoc("csljson", "csljson", write([FULL])))
+    assert item.keys() - back.keys() == {"custom"}
+    assert back["author"][0] == {**item["author"][0], "family": "Berg"}
+    for name in ("issued", "translator", "container-author", "URL", "page", "keyword", "volume-title"):
+        assert back[name] == item[name]
+    assert back["title"].endswith("BERT & H<sub>2</sub>O: R&D, a < b")
+
+
+def test_pandoc_reads_real_bibliographies(foreign: Foreign) -> None:
+    if not DATA.is_dir():
+        pytest.skip(f"the test data is not there: {DATA}")
+    text = write(load(["plk-biblatex-examples.bib", "doliinychenko-inspire.bib"], DATA).library)
+    back = {item["id"]: item for item in json.loads(foreign.pandoc("csljson", "csljson", text))}
+    for item in json.loads(text):
+        assert item.keys() - back[item["id"]].keys() <= {"custom"}, item["id"]
 
 
 def test_real_bibliographies_are_valid() -> None:
