@@ -132,3 +132,11 @@ def test_the_note_of_a_publication_of_any_format() -> None:
     assert (result.type, str(result.note)) == ("article", "A note")
     plain = Publication("k", note=text_of("See: a"))
     assert with_note_fields(plain) is plain
+
+
+@pytest.mark.parametrize(("kind", "issue", "number"), [("article-journal", "7", ""), ("report", "", "7")])
+def test_the_number_of_a_journal_is_its_issue(kind: str, issue: str, number: str) -> None:
+    item, _ = from_item({"id": "k", "type": kind, "note": "Number: 7\nPublisher: NPG"})
+    assert (item.issue, item.number, str(item.publisher)) == (issue, number, "NPG")
+    paper = with_note_fields(Publication("k", kind, note=text_of("Number: 7 Publisher: NPG")))
+    assert (paper.issue, paper.number, str(paper.publisher)) == (issue, number, "NPG")

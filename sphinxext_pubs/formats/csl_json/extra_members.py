@@ -25,7 +25,7 @@ def expand_note(item: Mapping[str, Any]) -> Mapping[str, Any]:
     parts = split_note(note) if isinstance(note, str) else NoteFields()
     if not parts.variables and not parts.fields:
         return item
-    members, custom = _members(parts)
+    members, custom = _members(parts, str(item.get("type")))
     expanded = {**item, "note": parts.note}
     for name, value in members.items():
         if not expanded.get(name) or name in _CORRECTED:
@@ -39,13 +39,13 @@ def expand_note(item: Mapping[str, Any]) -> Mapping[str, Any]:
     return expanded
 
 
-def note_members(parts: NoteFields) -> dict[str, Any]:
-    """Return the fields of a note as members of a CSL-JSON item."""
-    members, custom = _members(parts)
+def note_members(parts: NoteFields, work_type: str) -> dict[str, Any]:
+    """Return the fields of a note as members of a CSL-JSON item of a certain type."""
+    members, custom = _members(parts, work_type)
     return {**members, "custom": custom} if custom else members
 
 
-def _members(parts: NoteFields) -> tuple[dict[str, Any], dict[str, Any]]:
+def _members(parts: NoteFields, work_type: str) -> tuple[dict[str, Any], dict[str, Any]]:
     """Return the members of an item for the fields of a note, and those of ``custom``."""
     members: dict[str, Any] = {}
     custom: dict[str, Any] = {}
@@ -58,6 +58,8 @@ def _members(parts: NoteFields) -> tuple[dict[str, Any], dict[str, Any]]:
             custom.setdefault(name, value)
     for name, value in parts.fields:
         _add_field(custom, name, value)
+    if csl_type(work_type) == "article-journal" and "number" in members:
+        members.setdefault("issue", members.pop("number"))  # as the metadata of publishers' pages
     return members, custom
 
 

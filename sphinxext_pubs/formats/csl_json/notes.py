@@ -31,7 +31,9 @@ def with_note_fields(publication: Publication, note: str = "") -> Publication:
     parts = split_note(note)
     if not parts.variables and not parts.fields:
         return publication
-    found, _ = from_item({"id": publication.key, "type": publication.type, **note_members(parts)})
+    found, _ = from_item(
+        {"id": publication.key, "type": publication.type, **note_members(parts, publication.type)}
+    )
     changes: dict[str, Any] = {
         name: getattr(found, name) for name in _FILLED if not getattr(publication, name)
     }
