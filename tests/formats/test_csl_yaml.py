@@ -179,7 +179,7 @@ INVALID: list[tuple[str, str, str, list[tuple[Code, int, int, str]]]] = [
         [(Code.SYNTAX, 4, 1, "a tab cannot be used here; indent with spaces (column 1)")],
     ),
     ("not a list", "references: 3\n", "", [(Code.NOT_BIBTEX, 1, 0, "This is YAML, but not CSL-YAML.")]),
-    ("strings", "- a\n- b\n", "", [(Code.NOT_BIBTEX, 1, 0, "it is a list of strings")]),
+    ("strings", "- a\n- b\n", "", [(Code.NOT_BIBTEX, 1, 2, "it is a list of strings")]),
     ("other YAML", "name: x\non: [push]\n", "", [(Code.NOT_BIBTEX, 1, 0, "not CSL-YAML")]),
     (
         "a CFF",

@@ -8,6 +8,7 @@ from typing import Any, NamedTuple
 
 from sphinxext_pubs.formats.csl_json.foreign import is_attachment, is_known
 from sphinxext_pubs.formats.csl_json.foreign_types import csl_type
+from sphinxext_pubs.formats.csl_json.spellings import NAMES
 from sphinxext_pubs.formats.csl_json.stream import Item, NoItem
 from sphinxext_pubs.model.problems import Code, Problem, Suggestion
 from sphinxext_pubs.model.publication import Origin
@@ -60,7 +61,9 @@ def is_work(record: Mapping[str, Any]) -> bool:
     if is_known(record) or record.keys() & _OF_WORKS:
         return True
     type_ = record.get("type")
-    return isinstance(type_, str) and bool(csl_type(type_) or "id" in record)
+    if isinstance(type_, str) and (csl_type(type_) or "id" in record):
+        return True
+    return "id" in record and record.keys() <= NAMES
 
 
 def works_in(
@@ -100,9 +103,13 @@ def _as_problems(items: Iterable[Item | NoItem | Problem]) -> Iterator[Item | Pr
 
 
 def _unknown_file(path: str, values: list[Item | NoItem], kind: str) -> Problem:
-    """Return the problem of a file without works."""
+    """Return the problem of a file without works; all its values are lost, except a single object."""
     first = values[0]
-    problem = Problem(Code.NOT_BIBTEX, f"this is {kind}, but not CSL-{kind}", Origin(path, first.origin.line))
+    is_list = len(values) > 1 or isinstance(first, NoItem) or "id" in first.value
+    sentence = f"this is {kind}, but not CSL-{kind}"
+    problem = Problem(
+        Code.NOT_BIBTEX, sentence, Origin(path, first.origin.line), len(values) if is_list else 0
+    )
     if isinstance(first, NoItem):
         plural = first.kind.removeprefix("a ") + "s" if first.kind.startswith("a ") else "other values"
         return replace(problem, sentence=f"{problem.sentence}: it is a list of {plural}", suggestion=_FORM)
