@@ -28,7 +28,7 @@ CLASSIC = [
     ("inproceedings", "eventtitle={C}, date={2020}", "inproceedings", "booktitle = {C}"),
     ("inproceedings", "journal={C}, year={2020}", "inproceedings", "booktitle = {C}"),
     ("inproceedings", "booktitle={C}, eventdate={2011-02-01}", "inproceedings", "year = {2011}"),
-    ("article", "journaltitle={J}, pubstate={inpress}", "article", "year = {inpress}"),
+    ("article", "journaltitle={J}, pubstate={inpress}", "article", "year = {in press}"),
     ("online", "organization={O}, url={https://e.org}, date={2020}", "misc", "howpublished = {O}"),
     ("thesis", "type={mathesis}, institution={U}", "mastersthesis", "school = {U}"),
     (
@@ -46,6 +46,9 @@ CLASSIC = [
     ("book", "author={A, B}, editor={C, D}", "book", "editora = {C, D}|editoratype = {editor}"),
     ("book", "location={Bonn and Rome and Oslo}", "book", "address = {Bonn, Rome and Oslo}"),
     ("collection", "editor={C, D}, publisher={P}", "book", "editor = {C, D}"),
+    ("book", "location={countryfr and countryuk}", "book", "address = {France and United Kingdom}"),
+    ("book", "date={2020}, language={langlatin and langgerman}", "book", "language = {Latin and German}"),
+    ("article", "journaltitle={J}, series={newseries}", "article", "series = {new series}"),
     ("inbook", "booktitle={B}, booksubtitle={S}", "incollection", "booktitle = {B: S}"),
     (
         "misc",

@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import replace
 
 from sphinxext_pubs.formats.bibtex.fields import GENRES
+from sphinxext_pubs.formats.bibtex.localization import is_list, list_in_words, series_in_words
 from sphinxext_pubs.formats.bibtex.written import (
     Entry,
     insert_after,
@@ -26,7 +27,6 @@ from sphinxext_pubs.formats.bibtex.written import (
 )
 from sphinxext_pubs.formats.bibtex.written_dates import classic_dates
 from sphinxext_pubs.model.rich_text import fold
-from sphinxext_pubs.notation.name_lists import split_at_and
 
 #: The types of BibTeX's standard styles (``btxdoc``, 3.1).
 STANDARD = frozenset(
@@ -143,15 +143,12 @@ def to_bibtex(entry: Entry) -> Entry:
 def _convert_fields(fields: dict[str, str]) -> dict[str, str]:
     """Return the fields by their BibTeX names, with titles, subtitles and additions in one field."""
     renamed = rename(merge_titles(omit(fields, OMITTED)), RENAMED)
-    changed = {name: _join_list(renamed[name]) for name in _LISTS if " and " in renamed.get(name, "")}
+    changed = {name: list_in_words(renamed[name], str) for name in _LISTS if is_list(renamed.get(name, ""))}
+    if series := series_in_words(renamed.get("series", "")) if "journal" in renamed else "":
+        changed["series"] = series
     if renamed.get("archiveprefix", "").lower() == "arxiv":
         changed["archiveprefix"] = "arXiv"
     return {name: replace_macros(value) for name, value in (renamed | changed).items()}
-
-
-def _join_list(value: str) -> str:
-    *items, last = split_at_and(value)
-    return f"{', '.join(items)} and {last}" if items else last
 
 
 # Types

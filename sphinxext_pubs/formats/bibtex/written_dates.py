@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from sphinxext_pubs.formats.bibtex.localization import word_of
 from sphinxext_pubs.formats.bibtex.values import MONTHS
 from sphinxext_pubs.formats.bibtex.written import escape, insert_after
 from sphinxext_pubs.formats.latex import decode
@@ -44,7 +45,7 @@ def _with_other_year(fields: dict[str, str]) -> dict[str, str]:
         if date is not None and date.parts:
             return insert_after(fields, name, {"year": year_text(date)})
     state = fields.get("pubstate", "")
-    return insert_after(fields, "pubstate", {"year": state}) if state else fields
+    return insert_after(fields, "pubstate", {"year": word_of(state) or state}) if state else fields
 
 
 def year_text(date: Date) -> str:
