@@ -37,7 +37,8 @@ def compatible(text: str) -> str:
 #: Latin letters, operators that have a better command, and constructions.
 APPROXIMATE = words(
     r"""
-\cyrchar\C \={H} \={h} \textsc{k} \.{L} \.{l} \={T} \={t} \'{U} \'{u} \varepsilon \'{}A \'{}E \'{}H \'{}I \'{}O
+\cyrchar\C
+\={H} \={h} \textsc{k} \.{L} \.{l} \={T} \={t} \'{U} \'{u} \varepsilon \'{}A \'{}E \'{}H \'{}I \'{}O
 \'{}Y \'{}\ensuremath{\Omega} \ensuremath{\ddot{I}} \ensuremath{\ddot{Y}} \'{o} \`\CYRG \`\CYRK
 \`\cyrg \`\cyrk \ensuremath{\sqrt{}} \ensuremath{\sqrt[3]{}} \ensuremath{\sqrt[4]{}}
 \ensuremath{\mathbin{{:}\!\!{-}\!\!{:}}} \ensuremath{\not\kern-0.3em\times}
