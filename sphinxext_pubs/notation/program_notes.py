@@ -24,6 +24,9 @@ _ACCESSED = re.compile(
 )
 #: Scopus' number of citations.
 _CITED = re.compile(r"(?i)cited by:?\s?(?:\(since \d{4}\))?\s?(\d{1,7})(?:[;.]\s?|\Z)")
+#: The identifiers that TeXMed writes for PubMed.
+_TEXMED = re.compile(r"\[(PubMed Central|PubMed|DOI):\s?([^\s\[\]]{1,200})\]\s?")
+_TEXMED_FIELDS = {"PubMed Central": "PMCID", "PubMed": "PMID", "DOI": "doi"}
 #: The labels of Elsevier's Pure, one after the other.
 _PURE = re.compile(r"(Publisher Copyright|Funding Information|Copyright):\s?")
 _PURE_FIELDS = {
@@ -40,6 +43,9 @@ def strip_program_note(note: str) -> StrippedNote:
     if match := _CITED.match(note):
         fields.append(("zotero-cited-by", match[1]))
         note = note[match.end() :]
+    if note.startswith("[") and not _TEXMED.sub("", note):
+        fields += [(_TEXMED_FIELDS[match[1]], match[2]) for match in _TEXMED.finditer(note)]
+        note = ""
     if _PURE.match(note):
         _, *pieces = _PURE.split(note)
         fields += [

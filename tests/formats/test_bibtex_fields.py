@@ -171,6 +171,16 @@ ROWS: dict[str, tuple[str, dict[str, Any]]] = {
         "@article{k, note={cited By (since 1996)12}}",
         {"type": "article-journal", "custom": {"zotero-cited-by": "12"}},
     ),
+    "TeXMed's note": (
+        "@article{k, title={{{T} of the cohort.}}, note={[PubMed Central:\\href{https://x.org}{PMC12}] "
+        "[DOI:\\href{https://doi.org/10.1/x}{10.1234/x}] [PubMed:123]}}",
+        {
+            "type": "article-journal",
+            "title": "T of the cohort",
+            "doi": "10.1234/x",
+            "variables": {"PMCID": "PMC12", "PMID": "123"},
+        },
+    ),
     "Pure's note": (
         "@article{k, note={Funding Information: F. Publisher Copyright: C 2020.}}",
         {"type": "article-journal", "custom": {"funding": "F.", "copyright": "C 2020."}},

@@ -22,7 +22,11 @@ def strip_programs(draft: Draft, text: Text) -> Text:
     stripped = strip_program_note(plain)
     if stripped.note == plain:
         return text
-    draft.custom += [(name, text_of(value)) for name, value in stripped.fields]
+    for name, value in stripped.fields:
+        if name == "doi":
+            draft.attributes.setdefault(name, value)
+        else:
+            (draft.variables if name in ("PMID", "PMCID") else draft.custom).append((name, text_of(value)))
     if stripped.accessed and all(name != "accessed" for name, _ in draft.variables):
         draft.variables.append(("accessed", text_of(stripped.accessed)))
     return text_of(stripped.note)

@@ -10,7 +10,7 @@ import re
 
 from sphinxext_pubs.formats.bibtex.draft import Draft, decode_text, join_texts
 from sphinxext_pubs.model.publication import Name
-from sphinxext_pubs.model.rich_text import EMPTY, Text, join_inline
+from sphinxext_pubs.model.rich_text import EMPTY, Inline, Span, Text, join_inline
 
 #: CSL types of works that are parts of a book.
 _CHAPTERS = frozenset({"chapter", "paper-conference", "entry"})
@@ -68,10 +68,17 @@ def without_full_stop(title: Text) -> Text:
     words = str(title).split()
     last = words[-1].strip("([\"'“‘").removesuffix(".") if words else ""
     is_short = len(words) < 3 or len(last) < 2 or "." in last or last.lower() in _ABBREVIATIONS
-    *before, final = title.parts or ("",)
-    if is_short or not isinstance(final, str) or not final.endswith(".") or final.endswith(".."):
-        return title
-    return Text(join_inline((*before, final[:-1].rstrip(" "))))
+    return title if is_short or str(title).endswith("..") else Text(_drop_stop(title.parts))
+
+
+def _drop_stop(parts: tuple[Inline, ...]) -> tuple[Inline, ...]:
+    """Return the parts without the full stop at their end, which can be in protected text."""
+    *before, last = parts or ("",)
+    if isinstance(last, str):
+        return join_inline((*before, last.removesuffix(".").rstrip(" ")))
+    if last.kind != "no-case":
+        return parts
+    return (*before, Span(last.kind, _drop_stop(last.content)))
 
 
 def compose_chapter(draft: Draft) -> None:
