@@ -161,7 +161,6 @@ def rewrite_names(
 
 
 _EXTENDED = re.compile(r'"?[A-Za-z][A-Za-z-]*"?\s*=')
-_INNER = re.compile(r"\{[^{}]*\}")
 
 
 def _is_read_alike(value: str, parsed: ParsedNames, is_extended: bool) -> bool:
@@ -175,10 +174,11 @@ def _is_read_alike(value: str, parsed: ParsedNames, is_extended: bool) -> bool:
 def _is_valid_name(piece: str, is_extended: bool) -> bool:
     if "=" in piece and _EXTENDED.match(piece.strip()):
         return is_extended
-    outside = piece.strip()
-    while "{" in outside and (shorter := _INNER.sub("x", outside)) != outside:
-        outside = shorter
-    return outside.count(",") <= 2 and not outside.endswith(",")
+    depth = commas = 0
+    for char in piece:
+        depth += {"{": 1, "}": -1}.get(char, 0)
+        commas += char == "," and not depth
+    return commas <= 2 and not piece.rstrip().endswith(",")
 
 
 def write_classic_name(name: Name) -> str:
