@@ -199,15 +199,18 @@ class Problem:
     )
     suggestion: Suggestion | None = field(default=None, metadata={"help": "What to do about it."})
     place: str = field(
-        default="", metadata={"help": "The entry and field that it is in, before the sentence in messages."}
+        default="",
+        kw_only=True,
+        metadata={"help": "The entry and field that it is in, before the sentence in messages."},
     )
     cause: str = field(
         default="",
+        kw_only=True,
         metadata={"help": "What problems with different sentences have in common; by default, the sentence."},
     )
-    uses: int = field(default=1, metadata={"help": "How often it occurs in the file."})
+    uses: int = field(default=1, kw_only=True, metadata={"help": "How often it occurs in the file."})
     more_lines: tuple[int, ...] = field(
-        default=(), metadata={"help": "The other lines of the file at which it occurs."}
+        default=(), kw_only=True, metadata={"help": "The other lines of the file at which it occurs."}
     )
 
     @property

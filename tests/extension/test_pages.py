@@ -84,7 +84,7 @@ def test_a_paper(site: Built) -> None:
     assert page.select_one(".pubs-part p").get_text() == "We transfer. See https://example.org/code."  # type: ignore[union-attr]
     exports = {element.summary.get_text(): element.pre.get_text() for element in page.select(".pubs-export")}  # type: ignore[union-attr]
     assert list(exports) == ["BibTeX", "RIS", "CSL-JSON", "EndNote XML", "MODS XML", "Markdown", "Plain text"]
-    assert exports["RIS"].startswith("TY  - CPAPER")
+    assert exports["RIS"].startswith("TY  - CONF")
     assert site.page("papers/yang-2024", ".ris").strip() == exports["RIS"].strip()
     assert page.select_one('link[rel="canonical"]')["href"] == "https://lab.example.org/papers/yang-2024.html"  # type: ignore[index]
     names = [meta["name"] for meta in page.select('meta[name^="citation_"]')]

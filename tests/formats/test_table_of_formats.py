@@ -64,9 +64,11 @@ def test_every_row_has_help_and_words(row: object) -> None:
     assert not row.is_written or row.label in {**messages.ENTRY, **messages.PAGES}
 
 
-@pytest.mark.parametrize("name", [row.name for row in ROWS if row.name not in ("bibtex", "text", "json")])
+@pytest.mark.parametrize(
+    "name", [row.name for row in ROWS if row.name not in ("bibtex", "biblatex", "text", "json")]
+)
 def test_no_module_names_a_format_outside_its_row(name: str) -> None:
-    """Except BibTeX, which is a part of entries as well, and words with other meanings."""
+    """Except BibTeX and BibLaTeX (``pubs_bibtex``), in entries as well, and words with other meanings."""
     package = ROOT / "sphinxext_pubs"
     paths = [path for path in package.rglob("*.py") if f'"{name}"' in path.read_text("utf-8")]
     modules = {path.relative_to(package).as_posix() for path in paths}

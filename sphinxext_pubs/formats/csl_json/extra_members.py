@@ -58,7 +58,7 @@ def _members(parts: NoteFields, work_type: str) -> tuple[dict[str, Any], dict[st
             custom.setdefault(name, value)
     for name, value in parts.fields:
         _add_field(custom, name, value)
-    if csl_type(work_type) == "article-journal" and "number" in members:
+    if csl_type(members.get("type", work_type)) == "article-journal" and "number" in members:
         members.setdefault("issue", members.pop("number"))  # as the metadata of publishers' pages
     return members, custom
 
