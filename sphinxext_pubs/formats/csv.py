@@ -8,9 +8,10 @@ import re
 from collections.abc import Callable, Iterable
 
 from sphinxext_pubs.formats.latex.unicode_math import plain_text
-from sphinxext_pubs.model.publication import Date, Name, Publication
+from sphinxext_pubs.model.publication import Name, Publication
 from sphinxext_pubs.model.rich_text import clean
 from sphinxext_pubs.notation import dates, names
+from sphinxext_pubs.notation.date_parts import iso_date
 
 #: The columns: pairs of a name and a function that returns the value.
 COLUMNS: tuple[tuple[str, Callable[[Publication], str]], ...] = (
@@ -39,15 +40,6 @@ COLUMNS: tuple[tuple[str, Callable[[Publication], str]], ...] = (
 def format_names(people: Iterable[Name]) -> str:
     """Return names as *Family, Given*, separated by semicolons."""
     return "; ".join("et al." if name == names.OTHERS else names.inverted_name(name) for name in people)
-
-
-def iso_date(date: Date | None) -> str:
-    """Return the known parts of a date as ``2024-05-03``, or the empty string."""
-    year, *rest = date.parts if date and date.parts else (None,)
-    if year is None:
-        return ""
-    digits = f"{year:04}" if year >= 0 else f"-{-year:04}"
-    return "-".join([digits, *(f"{part:02}" for part in rest)])
 
 
 def write(publications: Iterable[Publication]) -> str:

@@ -20,6 +20,7 @@ from sphinxext_pubs.notation import dates
 from sphinxext_pubs.notation.addresses import read_addresses
 from sphinxext_pubs.notation.annotations import format_annotations
 from sphinxext_pubs.notation.dois import read_doi
+from sphinxext_pubs.notation.pages import normalize_pages
 
 #: The attributes that are plain strings.
 STRINGS = frozenset(
@@ -55,9 +56,10 @@ class EntryDraft:
             return True
         pairs: dict[str, Any] = {"variable": self.variables, "custom": self.custom}.get(kind, self.values)
         if not kind and name in STRINGS:
+            string = normalize_pages(str(text)) if name == "page" else str(text)
             old = pairs.get(name) or ""
-            pairs[name] = old or str(text)
-            return not old or old == str(text)
+            pairs[name] = old or string
+            return not old or old == string
         old_text = pairs.get(name) or EMPTY
         if kind == "custom" or name in ("note", "abstract"):
             pairs[name] = _joined(old_text, text)
@@ -186,22 +188,6 @@ def _joined(old: Text, new: Text) -> Text:
     if not old or old == new:
         return new
     return Text(join_inline((*old.parts, "; ", *new.parts)))
-
-
-def expand_pages(pages: str) -> str:
-    """Return pages with whole numbers at the ends of ranges (``244-7`` → ``244-247``)."""
-    return "".join(
-        _SHORT_RANGE.sub(_expand_range, piece) for piece in re.split(r"([,;] ?)", " ".join(pages.split()))
-    )
-
-
-_SHORT_RANGE = re.compile(r"^((?:[a-z]{3,12} )?[A-Za-z]?)(\d{2,9})(?:-|–)(\1)?(\d{1,8})$")
-
-
-def _expand_range(match: re.Match[str]) -> str:
-    prefix, start, letter, end = match.groups()
-    missing = len(start) - len(end)
-    return f"{prefix}{start}-{letter or ''}{start[:missing] if missing > 0 else ''}{end}"
 
 
 def unique(values: Sequence[str]) -> tuple[str, ...]:

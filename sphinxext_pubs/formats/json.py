@@ -6,11 +6,11 @@ import json
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from sphinxext_pubs.formats.csv import iso_date
 from sphinxext_pubs.formats.latex.unicode_math import plain_text
 from sphinxext_pubs.model.links import doi_url
 from sphinxext_pubs.model.publication import Name, Publication
 from sphinxext_pubs.notation import dates, names
+from sphinxext_pubs.notation.date_parts import iso_date
 from sphinxext_pubs.notation.names import OTHERS
 
 #: Members with a text, and the attributes of the model.

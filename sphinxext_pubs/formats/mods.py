@@ -10,11 +10,11 @@ from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 from xml.etree.ElementTree import Element, SubElement, indent, tostring
 
-from sphinxext_pubs.formats.csv import iso_date
-from sphinxext_pubs.formats.languages import library_code
 from sphinxext_pubs.formats.latex.unicode_math import plain_text
 from sphinxext_pubs.model.publication import Date, Name, Publication
 from sphinxext_pubs.model.rich_text import Text, clean, fold
+from sphinxext_pubs.notation.date_parts import iso_date
+from sphinxext_pubs.notation.languages import library_code
 from sphinxext_pubs.notation.names import OTHERS
 
 _NAMESPACE = "http://www.loc.gov/mods/v3"

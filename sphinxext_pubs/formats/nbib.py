@@ -12,12 +12,14 @@ from typing import NamedTuple
 
 from sphinxext_pubs.formats import html_text
 from sphinxext_pubs.formats.base import Source
-from sphinxext_pubs.formats.entry_draft import EntryDraft, expand_pages, unique
-from sphinxext_pubs.formats.languages import language_tag
+from sphinxext_pubs.formats.entry_draft import EntryDraft, unique
 from sphinxext_pubs.model.problems import Code, Problem
 from sphinxext_pubs.model.publication import Name, Origin, Publication, bare_doi
 from sphinxext_pubs.model.rich_text import Text, clean
 from sphinxext_pubs.notation.annotations import normalize_orcid
+from sphinxext_pubs.notation.full_stops import without_full_stop
+from sphinxext_pubs.notation.languages import language_tag
+from sphinxext_pubs.notation.pages import expand_pages
 
 
 class Tag(NamedTuple):
@@ -238,10 +240,10 @@ def _read_titles(draft: EntryDraft, record: _Record) -> None:
     remark = _REMARK.search(title)
     title = title[: remark.start()].rstrip() if remark else title
     translated = _TRANSLATED.fullmatch(title)
-    draft.put("title", _rich(strip_full_stop((translated[1] if translated else title) or book)))
-    draft.put("variable:original-title", _rich(strip_full_stop(record.first("TT"))))
+    draft.put("title", _title((translated[1] if translated else title) or book))
+    draft.put("variable:original-title", _title(record.first("TT")))
     if book and title:
-        draft.put("container_title", _rich(strip_full_stop(book)))
+        draft.put("container_title", _title(book))
     container = "publisher" if draft.type in ("book", "thesis", "report") else "container_title"
     draft.put(container, record.first("JT", "TA"))
     if record.first("JT") and record.first("TA") != record.first("JT"):
@@ -252,16 +254,9 @@ def _read_titles(draft: EntryDraft, record: _Record) -> None:
         draft.put("custom:languages", "; ".join(map(language_tag, languages)))
 
 
-#: A full stop that belongs to the word before it: abbreviations, initials, an ellipsis.
-_KEPT_STOP = re.compile(
-    r"(?:\.\.|\b(?:al|etc|sp|spp|ssp|subsp|var|nov|Inc|Ltd|Co|Corp|Jr|Sr|St|vs|No|Vol)|\b\w(?:\.\w){1,8})\.$"
-)
-
-
-def strip_full_stop(title: str) -> str:
+def _title(value: str) -> Text:
     """Return a title without the full stop that PubMed puts at its end."""
-    title = title.strip()
-    return title[:-1] if title.endswith(".") and not _KEPT_STOP.search(title[-40:]) else title
+    return without_full_stop(_rich(value), is_added=True)
 
 
 #: Suffixes that follow the initials: ``Smith JA Jr``, ``Smith, John A 3rd``.

@@ -98,6 +98,15 @@ def read_flag(value: Any) -> bool:
     return bool(value) and str(value).strip().lower() not in ("", "0", "false", "no")
 
 
+def iso_date(date: Date | None) -> str:
+    """Return the known parts of a date as ``2024-05-03``, or the empty string."""
+    year, *rest = date.parts if date and date.parts else (None,)
+    if year is None:
+        return ""
+    digits = f"{year:04}" if year >= 0 else f"-{-year:04}"
+    return "-".join([digits, *(f"{part:02}" for part in rest)])
+
+
 def write_date(date: Date) -> str:
     """Return a date, without its literal, in EDTF; empty if it has no year."""
     if not (date.parts or date.end):

@@ -52,12 +52,13 @@ def strip_program_note(note: str) -> StrippedNote:
             (_PURE_FIELDS[label], text.strip()) for label, text in zip(*[iter(pieces)] * 2, strict=True)
         ]
         note = ""
-    if (match := _ACCESSED.search(note, max(0, len(note) - 80))) and (accessed := iso_date(match["date"])):
+    match = _ACCESSED.search(note, max(0, len(note) - 80))
+    if match and (accessed := read_iso_date(match["date"])):
         note = note[: match.start()].rstrip(" ,;.(-")
     return StrippedNote(note.strip(), accessed, tuple(fields))
 
 
-def iso_date(text: str) -> str:
+def read_iso_date(text: str) -> str:
     """Return a date in any notation in ISO 8601, or empty if it is not one."""
     parsed = from_fields(" ".join(text.replace("-", " ").split()) if text[:1].isdecimal() else text)
     other = from_fields(text)

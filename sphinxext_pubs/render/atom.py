@@ -6,11 +6,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from xml.etree import ElementTree
 
-from sphinxext_pubs.formats.csv import iso_date
 from sphinxext_pubs.formats.latex.unicode_math import plain_text
 from sphinxext_pubs.model.publication import Date, Publication
 from sphinxext_pubs.model.rich_text import clean
 from sphinxext_pubs.notation import names
+from sphinxext_pubs.notation.date_parts import iso_date
 from sphinxext_pubs.notation.names import OTHERS
 from sphinxext_pubs.render.entry_view import entry_id
 

@@ -13,12 +13,12 @@ from typing import Any, TypeAlias
 
 from markupsafe import Markup, escape
 
-from sphinxext_pubs.formats.csv import iso_date
 from sphinxext_pubs.formats.latex.unicode_math import plain_text
 from sphinxext_pubs.model.links import arxiv_pdf_url, doi_url, is_doi, safe_url
 from sphinxext_pubs.model.publication import Date, Name, Publication
 from sphinxext_pubs.model.rich_text import Text
 from sphinxext_pubs.notation import names
+from sphinxext_pubs.notation.date_parts import iso_date
 from sphinxext_pubs.notation.names import OTHERS
 
 #: The tag for the container title, by CSL type; other types have none.

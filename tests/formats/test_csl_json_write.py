@@ -124,7 +124,7 @@ FULL = Publication(
     container_title=text_of("The Book"),
     issued=Date((2020, 5, 1), (2020, 6)),
     keyword=("a, b", "c"),
-    page="1–9",
+    page="1-9",
     arxiv="2101.00001",
     links=(Link("pdf", "https://example.org/a.pdf", "PDF"),),
     variables=(
@@ -153,7 +153,7 @@ def test_all_values_have_their_place() -> None:
         ],
         "container-title": "The Book",
         "issued": {"date-parts": [[2020, 5, 1], [2020, 6]]},
-        "page": "1–9",
+        "page": "1-9",
         "URL": "https://arxiv.org/abs/2101.00001",
         "keyword": "a, b, c",
         "translator": [{"family": "Doe", "given": "J."}],

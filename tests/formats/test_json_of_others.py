@@ -403,7 +403,7 @@ FILES: list[tuple[str, Any, list[dict[str, Any]]]] = [
                 "author": [{"family": "Doe", "given": "Jane"}, {"family": "Roe", "given": "Bo"}],
                 "container-title": "J",
                 "issued": {"date-parts": [[2020, 5]]},
-                "page": "1--9",
+                "page": "1-9",
                 "DOI": "10.1000/p",
                 "keyword": "a, b",
                 "custom": {"links": [{"rel": "pdf", "target": "https://example.org/p.pdf"}]},

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from sphinxext_pubs.formats.base import Source
-from sphinxext_pubs.formats.nbib import TAGS, TYPES, read, strip_full_stop
+from sphinxext_pubs.formats.nbib import TAGS, TYPES, read
 from sphinxext_pubs.library import load
 from sphinxext_pubs.model.problems import Code, Problem
 from sphinxext_pubs.model.publication import Date, Link, Name, Publication
@@ -255,9 +255,19 @@ def test_further_links_and_files(tmp_path: Path) -> None:
     ]
 
 
-@pytest.mark.parametrize("title", ["", ".", "a.", "Vol.", "x" * 100 + "."])
-def test_full_stops(title: str) -> None:
-    assert strip_full_stop(title) in (title, title[:-1])
+@pytest.mark.parametrize(
+    ("title", "shown"),
+    [
+        ("Leaves.", "Leaves"),
+        ("Vitamin D.", "Vitamin D"),
+        ("Leaves of <i>Quercus</i>.", "Leaves of Quercus"),
+        ("Leaves of Quercus sp.", "Leaves of Quercus sp."),
+        ("Leaves in the U.S.", "Leaves in the U.S."),
+        ("And then...", "And then..."),
+    ],
+)
+def test_full_stops(title: str, shown: str) -> None:
+    assert str(one(f"TI  - {title}").title) == shown
 
 
 def test_a_second_value_is_reported() -> None:

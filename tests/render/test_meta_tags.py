@@ -12,11 +12,11 @@ import pytest
 
 from sphinxext_pubs.entities.venue_names import initials, venue_of
 from sphinxext_pubs.entities.venues import Venues
-from sphinxext_pubs.formats.csv import iso_date
 from sphinxext_pubs.formats.latex.unicode_math import plain_text
 from sphinxext_pubs.model.publication import Date, Link, Name, Publication
 from sphinxext_pubs.model.rich_text import Span, Text, text_of
 from sphinxext_pubs.model.source_fields import pack_fields
+from sphinxext_pubs.notation.date_parts import iso_date
 from sphinxext_pubs.notation.names import OTHERS
 from sphinxext_pubs.project.registry import Registry
 from sphinxext_pubs.render import meta_tags

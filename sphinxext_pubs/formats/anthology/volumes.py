@@ -24,7 +24,6 @@ from sphinxext_pubs.formats.anthology.legacy_ids import (
 from sphinxext_pubs.formats.anthology.links import url_and_links
 from sphinxext_pubs.formats.base import Source
 from sphinxext_pubs.formats.html_text import normalize
-from sphinxext_pubs.formats.languages import language_tag
 from sphinxext_pubs.formats.latex import decode
 from sphinxext_pubs.formats.xml import Element, ParsedXml, parse
 from sphinxext_pubs.model.problems import Code, Problem, entry_name, missing_key
@@ -32,7 +31,9 @@ from sphinxext_pubs.model.publication import Name, Origin, Publication
 from sphinxext_pubs.model.rich_text import EMPTY, Inline, Span, SpanKind, Text, text_of
 from sphinxext_pubs.notation import dates, names
 from sphinxext_pubs.notation.annotations import format_annotations
-from sphinxext_pubs.notation.program_notes import iso_date
+from sphinxext_pubs.notation.languages import language_tag
+from sphinxext_pubs.notation.pages import normalize_pages
+from sphinxext_pubs.notation.program_notes import read_iso_date
 
 _KINDS: dict[str, SpanKind] = {
     "b": "bold",
@@ -181,7 +182,7 @@ def _read_entry(element: Element, volume: _Volume, path: str, front: bool) -> It
     attributes["publisher_place"] = draft.rich_text("address")
     attributes["doi"] = draft.value("doi") if front else element.text("doi")
     attributes["variables"] = tuple(_variables(draft, front))
-    attributes["page"] = re.sub(r"(?:(?<!\s)\s++)?[–—-]++\s*+", "-", element.text("pages"))
+    attributes["page"] = normalize_pages(element.text("pages"))
     language = element.text("language")
     attributes["language"] = language_tag(language)
     attributes["abstract"] = draft.rich_text("abstract") if element.first("abstract") is not None else EMPTY
@@ -210,7 +211,7 @@ def _identify(draft: _PaperDraft, front: bool) -> tuple[str, str]:
 
 def _event_date(text: str) -> Text:
     """Return the dates of an event in ISO 8601, or as written."""
-    return text_of(iso_date(text) or text)
+    return text_of(read_iso_date(text) or text)
 
 
 def _variables(draft: _PaperDraft, front: bool) -> Iterator[tuple[str, Text]]:

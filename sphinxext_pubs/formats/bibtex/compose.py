@@ -17,11 +17,9 @@ from sphinxext_pubs.formats.bibtex.fields import (
     BY_FIELD,
     FIELDS,
     GENRES,
-    LANGUAGES,
     ROLE_VARIABLES,
     TYPED_NAMES,
 )
-from sphinxext_pubs.formats.bibtex.languages import BY_NAME
 from sphinxext_pubs.formats.bibtex.links import (
     compose_doi,
     compose_eprint,
@@ -43,7 +41,9 @@ from sphinxext_pubs.model.problems import Code
 from sphinxext_pubs.model.rich_text import Text
 from sphinxext_pubs.notation import dates
 from sphinxext_pubs.notation.free_dates import find_year
+from sphinxext_pubs.notation.languages import is_language, language_tag
 from sphinxext_pubs.notation.name_lists import split_at_and
+from sphinxext_pubs.notation.pages import normalize_pages
 
 _DASHES = re.compile(r"(?:(?<! ) ++)?(?:--++|[–—]) *+")
 _SPLIT = re.compile(r"(?:(?<!\s)\s++)?[,;]\s*+")
@@ -84,13 +84,8 @@ def _compose_page(draft: Draft) -> None:
             value = fields[name]
             short = value.replace("--", "-")
             is_simple = short.replace("-", "", 1).isalnum()
-            text = short if is_simple else _normalize_pages(decode.to_str(_DASHES.sub("-", value)))
+            text = short if is_simple else normalize_pages(decode.to_str(_DASHES.sub("-", value)))
             draft.attributes["page"] = text
-
-
-def _normalize_pages(value: str) -> str:
-    """Return pages with hyphens for all dashes, and no spaces around those between numbers."""
-    return re.sub(r"(?<=\d) *+- *+(?=\d)", "-", _DASHES.sub("-", value))
 
 
 def _compose_genre(draft: Draft) -> None:
@@ -115,8 +110,8 @@ def _compose_language(draft: Draft) -> None:
 def _language_tag(value: str) -> str:
     """Return the BCP 47 tag of a language, by its name or key in BibLaTeX, or the value itself."""
     text = decode_string(value)
-    key = text.lower()
-    return LANGUAGES.get(key) or LANGUAGES.get(key.removeprefix("lang")) or BY_NAME.get(key, text)
+    key = text.lower().removeprefix("lang")
+    return language_tag(key) if is_language(key) else language_tag(text)
 
 
 def _compose_keyword(draft: Draft) -> None:

@@ -159,27 +159,6 @@ GENRES: dict[str, str] = {
     "patrequs": "U.S. patent request",
 }
 
-#: Names of languages, in BibLaTeX, babel and common use → BCP 47 tags.
-LANGUAGES: dict[str, str] = {
-    "acadian": "fr-CA", "afrikaans": "af", "american": "en-US", "arabic": "ar", "australian": "en-AU",
-    "austrian": "de-AT", "basque": "eu", "brazil": "pt-BR", "brazilian": "pt-BR",
-    "british": "en-GB", "bulgarian": "bg", "canadian": "en-CA", "canadien": "fr-CA", "catalan": "ca",
-    "chinese": "zh", "croatian": "hr", "czech": "cs", "danish": "da", "deutsch": "de", "dutch": "nl",
-    "eng": "en", "english": "en", "english (us)": "en-US", "espanol": "es", "español": "es", "estonian": "et",
-    "farsi": "fa", "finnish": "fi", "francais": "fr", "français": "fr", "french": "fr", "galician": "gl",
-    "german": "de", "ngerman": "de", "ger": "de", "greek": "el", "hebrew": "he", "hindi": "hi",
-    "hungarian": "hu", "icelandic": "is", "indonesian": "id", "irish": "ga", "italian": "it",
-    "italiano": "it",
-    "japanese": "ja", "korean": "ko", "latin": "la", "latvian": "lv", "lithuanian": "lt", "magyar": "hu",
-    "marathi": "mr", "mexican": "es-MX", "naustrian": "de-AT", "newzealand": "en-NZ", "norsk": "nb",
-    "norwegian": "no", "nswissgerman": "de-CH", "nynorsk": "nn", "persian": "fa", "polish": "pl",
-    "polutonikogreek": "el", "portuges": "pt", "portuguese": "pt", "português": "pt", "romanian": "ro",
-    "russian": "ru", "russkiy": "ru", "русский": "ru", "serbian": "sr", "slovak": "sk", "slovene": "sl",
-    "slovenian": "sl", "spanish": "es", "spa": "es", "fre": "fr", "ita": "it", "swedish": "sv",
-    "swissgerman": "de-CH", "turkish": "tr", "ukenglish": "en-GB", "ukrainian": "uk", "usenglish": "en-US",
-    "vietnamese": "vi", "中文": "zh", "日本語": "ja", "한국어": "ko",
-}  # fmt: skip
-
 
 def _fields(kind: Kind, *rows: tuple[str, str]) -> tuple[Field, ...]:
     return tuple(Field(target, kind, tuple(names.split())) for target, names in rows)

@@ -7,7 +7,6 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 
 from sphinxext_pubs.formats.bibtex.fields import BY_CSL, BY_FIELD, BY_TARGET, BY_TYPE, CSL, EDITOR_ROLES
-from sphinxext_pubs.formats.bibtex.languages import babel_name
 from sphinxext_pubs.formats.bibtex.places import has_issues, is_in_series
 from sphinxext_pubs.formats.bibtex.written import escape, write_classic_name, write_name
 from sphinxext_pubs.formats.bibtex.written_dates import biblatex_date, bibtex_date
@@ -16,6 +15,7 @@ from sphinxext_pubs.formats.latex import decode
 from sphinxext_pubs.model.publication import Link, Name, Publication
 from sphinxext_pubs.model.rich_text import EMPTY, Text, fold, text_of
 from sphinxext_pubs.notation.annotations import is_annotation
+from sphinxext_pubs.notation.languages import babel_name
 
 _NOT_WORD = re.compile(r"\W")
 _BRACE = re.compile(r"[{}]")

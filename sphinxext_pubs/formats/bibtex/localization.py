@@ -8,8 +8,9 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 
-from sphinxext_pubs.formats.bibtex.fields import GENRES, LANGUAGES
+from sphinxext_pubs.formats.bibtex.fields import GENRES
 from sphinxext_pubs.notation.l10n import country_name, language_name, name_list, ordinal
+from sphinxext_pubs.notation.languages import is_language, language_tag
 from sphinxext_pubs.notation.name_lists import split_at_and
 
 #: Keys that are neither a country nor a language nor a genre → message ids.
@@ -41,8 +42,8 @@ def word_of(key: str, language: str = "en", translate: Callable[[str], str] = st
         return ""
     if (match := _COUNTRY.fullmatch(key)) and (name := country_name(_country(match[1]), language)):
         return name
-    if (match := _LANGUAGE.fullmatch(key)) and match[1] in LANGUAGES:
-        return language_name(LANGUAGES[match[1]], language)
+    if (match := _LANGUAGE.fullmatch(key)) and is_language(match[1]):
+        return language_name(language_tag(match[1]), language)
     message = WORDS.get(key) or GENRES.get(key, "")
     return translate(message) if message else ""
 

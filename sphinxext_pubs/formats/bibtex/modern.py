@@ -12,8 +12,8 @@ from dataclasses import replace
 from sphinxext_pubs.formats.arxiv import is_preprint
 from sphinxext_pubs.formats.bibtex.classic import BIBLATEX_ONLY, suggested_type
 from sphinxext_pubs.formats.bibtex.data_model import FIELDS_OF
-from sphinxext_pubs.formats.bibtex.fields import BY_TYPE, CSL, LANGUAGES, field_of
-from sphinxext_pubs.formats.bibtex.languages import BABEL, babel_name
+from sphinxext_pubs.formats.bibtex.fields import BY_TYPE, CSL, field_of
+from sphinxext_pubs.formats.bibtex.languages import BABEL
 from sphinxext_pubs.formats.bibtex.written import (
     Entry,
     insert_after,
@@ -30,6 +30,7 @@ from sphinxext_pubs.notation import dates
 from sphinxext_pubs.notation.annotations import is_annotation
 from sphinxext_pubs.notation.date_parts import write_date
 from sphinxext_pubs.notation.identifiers import is_preprint_server
+from sphinxext_pubs.notation.languages import babel_name, language_tag
 
 #: BibTeX's name of a field → BibLaTeX's name (manual, 2.2.5).
 RENAMED: dict[str, str] = {
@@ -274,7 +275,7 @@ def _convert_language(_entry: Entry, _kind: str, fields: dict[str, str]) -> dict
     if not value or decode.to_str(value).lower() in BABEL:
         return fields
     plain = decode.to_str(value)
-    babel = babel_name(LANGUAGES.get(plain.lower(), plain))
+    babel = babel_name(language_tag(plain))
     if babel:
         return move(fields | {name: babel}, name, "langid")
     return move(fields, name, "language") if name == "langid" and "language" not in fields else fields

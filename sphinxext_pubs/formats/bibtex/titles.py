@@ -10,7 +10,8 @@ import re
 
 from sphinxext_pubs.formats.bibtex.draft import Draft, decode_text, join_texts
 from sphinxext_pubs.model.publication import Name
-from sphinxext_pubs.model.rich_text import EMPTY, Inline, Span, Text, join_inline
+from sphinxext_pubs.model.rich_text import EMPTY, Text
+from sphinxext_pubs.notation.full_stops import without_full_stop
 
 #: CSL types of works that are parts of a book.
 _CHAPTERS = frozenset({"chapter", "paper-conference", "entry"})
@@ -46,39 +47,6 @@ def compose_title(draft: Draft) -> None:
     title = _title_of(draft, _TITLE)
     has_stop = draft.fields.get("title", "").rstrip("} ").endswith(".")
     draft.attributes["title"] = without_full_stop(title) if has_stop else title
-
-
-def _set(words: str) -> frozenset[str]:
-    return frozenset(words.split())
-
-
-#: Abbreviations at the end of titles.
-_ABBREVIATIONS = _set(
-    """al bros ca cf cie co corp dept dir ed eds esp etc fig hrsg inc jr lett llc ltd math mr mrs ms no nr phd
-    phys proc prof pp ref rev sci sr st trans univ usw viz vol vols vs"""
-)
-
-
-def without_full_stop(title: Text) -> Text:
-    """Return a title without its final full stop, unless it belongs to an abbreviation or an ellipsis.
-
-    A reference has its own full stop after the title, so only abbreviations need one: words with another
-    full stop (``U.S.``), single letters and those of a list, and titles of at most two words.
-    """
-    words = str(title).split()
-    last = words[-1].strip("([\"'“‘").removesuffix(".") if words else ""
-    is_short = len(words) < 3 or len(last) < 2 or "." in last or last.lower() in _ABBREVIATIONS
-    return title if is_short or str(title).endswith("..") else Text(_drop_stop(title.parts))
-
-
-def _drop_stop(parts: tuple[Inline, ...]) -> tuple[Inline, ...]:
-    """Return the parts without the full stop at their end, which can be in protected text."""
-    *before, last = parts or ("",)
-    if isinstance(last, str):
-        return join_inline((*before, last.removesuffix(".").rstrip(" ")))
-    if last.kind != "no-case":
-        return parts
-    return (*before, Span(last.kind, _drop_stop(last.content)))
 
 
 def compose_chapter(draft: Draft) -> None:

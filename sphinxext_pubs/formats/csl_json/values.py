@@ -18,6 +18,7 @@ from sphinxext_pubs.notation.date_parts import write_points
 from sphinxext_pubs.notation.dois import read_doi
 from sphinxext_pubs.notation.free_dates import is_valid
 from sphinxext_pubs.notation.names import parse_names
+from sphinxext_pubs.notation.pages import normalize_pages
 
 
 class JsonValueError(ValueError):
@@ -346,6 +347,7 @@ def _write_any(text: Text) -> Any:
 
 
 STRING = ValueKind("a string or a number", _single(read_string), str)
+PAGES = ValueKind(STRING.expected, _single(lambda value: normalize_pages(read_string(value))), str)
 DOI = ValueKind(STRING.expected, _single(lambda value: read_doi(read_string(value))), str)
 TEXT = ValueKind("a string", _single(_read_text), to_html)
 NAMES = ValueKind("a list of names", _read_names, lambda names: [*map(_write_name, names)])

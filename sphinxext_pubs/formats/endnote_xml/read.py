@@ -14,13 +14,13 @@ from sphinxext_pubs.formats.base import Source
 from sphinxext_pubs.formats.endnote_xml.tables import BY_NAME, BY_NUMBER, OTHERS, PEOPLE, RefType, targets_of
 from sphinxext_pubs.formats.endnote_xml.values import read_people, rich_text
 from sphinxext_pubs.formats.entry_draft import STRINGS, EntryDraft, unique
-from sphinxext_pubs.formats.languages import language_tag
 from sphinxext_pubs.formats.xml import Element, ParsedXml, XmlError, parse
 from sphinxext_pubs.model.links import arxiv_url
 from sphinxext_pubs.model.problems import Code, Problem, quoted
 from sphinxext_pubs.model.publication import Link, Origin, Publication, bare_doi
 from sphinxext_pubs.model.rich_text import clean, text_of
-from sphinxext_pubs.notation.program_notes import iso_date
+from sphinxext_pubs.notation.languages import language_tag
+from sphinxext_pubs.notation.program_notes import read_iso_date
 
 
 @dataclass(frozen=True, slots=True)
@@ -237,7 +237,7 @@ def _read_dates(draft: EntryDraft, record: Element) -> None:
         draft.put_date(year)
     accessed = record.text("access-date") or draft.text("variable:accessed")
     if accessed:
-        draft.variables["accessed"] = text_of(iso_date(accessed) or clean(accessed))
+        draft.variables["accessed"] = text_of(read_iso_date(accessed) or clean(accessed))
 
 
 def _put_date(draft: EntryDraft, year: str, day: str) -> None:

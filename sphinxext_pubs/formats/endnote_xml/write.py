@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from xml.sax.saxutils import escape, quoteattr
 
-from sphinxext_pubs.formats.csv import iso_date
 from sphinxext_pubs.formats.endnote_xml.tables import FIELDS, PEOPLE, fields_of, targets_of, written_type
 from sphinxext_pubs.formats.entry_draft import STRINGS
 from sphinxext_pubs.formats.latex.unicode_math import to_unicode
@@ -13,6 +12,7 @@ from sphinxext_pubs.model.links import arxiv_url
 from sphinxext_pubs.model.publication import Name, Publication
 from sphinxext_pubs.model.rich_text import Inline, Span, Text, clean, text_of
 from sphinxext_pubs.notation import dates
+from sphinxext_pubs.notation.date_parts import iso_date
 from sphinxext_pubs.notation.names import OTHERS
 
 _HEAD = '<?xml version="1.0" encoding="UTF-8"?>\n<xml><records>\n'

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import Final
 
-from sphinxext_pubs.formats.bibtex.titles import without_full_stop
 from sphinxext_pubs.formats.ris.draft import Draft, Values
 from sphinxext_pubs.formats.ris.types import names
 from sphinxext_pubs.formats.ris.values import read_string, read_text, same
 from sphinxext_pubs.model.rich_text import EMPTY
+from sphinxext_pubs.notation.full_stops import without_full_stop
 
 #: Types of works in another work, which has a title.
 CONTAINED: Final = names("ABST CHAP CONF CPAPER ECHAP EJOUR INPR JOUR MGZN NEWS DICT ENCYC")

@@ -12,6 +12,8 @@ from sphinxext_pubs.formats.latex import decode
 from sphinxext_pubs.model.publication import Date, Name
 from sphinxext_pubs.model.rich_text import Text, clean, fold
 from sphinxext_pubs.notation import dates, names
+from sphinxext_pubs.notation.date_parts import iso_date
+from sphinxext_pubs.notation.pages import normalize_pages
 
 # Texts
 
@@ -185,21 +187,15 @@ def _without_era(parsed: dates.ParsedDate) -> dates.ParsedDate:
 
 def to_edtf(date: Date) -> str:
     """Return a date as ISO 8601, as variables of dates have it, or its literal form."""
-    if not date.parts:
-        return date.literal
-    year, *rest = date.parts
-    return "-".join([f"{year:04}", *(f"{part:02}" for part in rest)])
+    return iso_date(date) or date.literal
 
 
 # Pages
 
-_DASHES = str.maketrans(dict.fromkeys("\u2010\u2011\u2012\u2013\u2014\u2212", "-"))
-
 
 def read_page(value: str) -> str:
     """Return a page or pages, with a hyphen in ranges."""
-    text = read_string(value).translate(_DASHES)
-    return re.sub(r" ?-{1,3} ?", "-", text).strip("-")
+    return normalize_pages(read_string(value)).strip("- ")
 
 
 def is_short_page(page: str) -> bool:

@@ -4,15 +4,14 @@ from __future__ import annotations
 
 import re
 
-from sphinxext_pubs.formats.bibtex.fields import LANGUAGES
 from sphinxext_pubs.formats.csl_json.extra import split_note
-from sphinxext_pubs.formats.languages import language_tag
 from sphinxext_pubs.formats.ris.draft import Draft, Rule, Values
 from sphinxext_pubs.formats.ris.lines import Value
 from sphinxext_pubs.formats.ris.notes import find_doi, parse_note
 from sphinxext_pubs.formats.ris.titles import CONTAINED
 from sphinxext_pubs.formats.ris.values import read_string, read_text, same
 from sphinxext_pubs.model.rich_text import Text, text_of
+from sphinxext_pubs.notation.languages import language_tag
 
 
 def read_keywords(draft: Draft, tag: str, values: Values) -> None:
@@ -72,8 +71,7 @@ def read_extra(draft: Draft, tag: str, values: Values) -> None:
 
 def read_language(draft: Draft, tag: str, values: Values) -> None:
     """Read a language, of which names become codes."""
-    texts = (read_string(value) for value in values)
-    tags = (LANGUAGES.get(text.lower()) or language_tag(text) for text in texts)
+    tags = (language_tag(read_string(value)) for value in values)
     found = [Value(tag, value.line) for tag, value in zip(tags, values, strict=True)]
     draft.store("language", tag, found[:1])
     draft.keep(tag, values[1:])
