@@ -14,7 +14,6 @@ from typing import Any
 import pytest
 
 import sphinxext_pubs
-from sphinxext_pubs.citations.csl import punctuation_fixes
 from sphinxext_pubs.formats import FORMATS
 from sphinxext_pubs.library import sniffing
 from sphinxext_pubs.notation.free_dates import _FORMS
@@ -27,8 +26,6 @@ KINDS = (*sniffing._TEXTS, *sniffing._GENERIC, *(row.signature for row in FORMAT
 
 #: Patterns that are compiled from arguments, by the function that does it.
 EXAMPLES: dict[str, list[re.Pattern[Any]]] = {
-    "citations.csl.punctuation_fixes:_fix": [row.pattern for row in punctuation_fixes.PUNCTUATION_FIXES],
-    "citations.csl.references:add_year_letter": [re.compile(r"(?<!\d)2024(?!\d)")],
     "notation.free_dates:": [pattern for pattern, _ in _FORMS],
     "extension.directives.publications:_line_offset": [re.compile(r"(?:.*::|[^\w{]*+\{.*\})?\s*+:?year\s*:")],
     "extension.pages.skeleton:__init__": [re.compile("papers/pubs-skeleton-page_No|pubs-skeleton-page_No")],

@@ -63,8 +63,8 @@ def all_authors(cited: Cited) -> str:
 
 
 def year(cited: Cited) -> str:
-    """Return the year as displayed, with its letter; ``n.d.`` without a date."""
-    issued, letter = cited.paper.issued, cited.disambiguation.letter
+    """Return the year as displayed, with its letter if citations show it; ``n.d.`` without a date."""
+    issued, letter = cited.paper.issued, "" if cited.number else cited.disambiguation.letter
     text = (issued and year_label(issued, cited.language, cited.translate)) or cited.translate("n.d.")
     return f"{text}{letter}" if not letter or text[-1].isdecimal() else f"{text}-{letter}"
 

@@ -8,11 +8,13 @@ from docutils import nodes
 from sphinx.transforms import SphinxTransform
 from sphinx.transforms.post_transforms import SphinxPostTransform
 
-from sphinxext_pubs.extension.current import project_of
+from sphinxext_pubs.extension.current import output_of, project_of
 from sphinxext_pubs.extension.nodes import pubs_footnote_mark, pubs_footnotes
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
+
+    from sphinxext_pubs.project.project import Project
 
 
 class InsertFootnotes(SphinxTransform):
@@ -42,7 +44,10 @@ class AnchorCitations(SphinxTransform):
 
         project = project_of(self.env)
         if places := anchor_citations(self.document, self.env.docname):
+            from sphinxext_pubs.extension.citations.clusters import record  # only if papers are cited
+
             project.tables.citing_places[self.env.docname] = places
+            project.tables.clusters[self.env.docname] = record(self.document)
             render_title_citations(project, self.document, self.env.docname)
 
 
@@ -59,14 +64,25 @@ class ResolvePunctuation(SphinxPostTransform):
         project = project_of(self.env)
         if has_inventories(self.env):
             resolve_named(self.env, self.document)
+        if self.env.docname in project.tables.clusters:
+            self._write_in_style(project)
         for node in list(self.document.findall(nodes.inline)):
-            if "pubs_punctuation" in node:
+            if "pubs_cluster_text" in node:
+                node.parent.replace(node, node.children)
+            elif "pubs_punctuation" in node:
                 # only for citations in brackets
                 from sphinxext_pubs.extension.citations.roles import PUNCTUATION
                 from sphinxext_pubs.project.targets import bracket_kind
 
                 kind = bracket_kind(project, node["pubs_keys"], self.env.docname, node["pubs_form"])
                 node.parent.replace(node, nodes.Text(PUNCTUATION[kind][node["pubs_punctuation"]]))
+
+    def _write_in_style(self, project: Project) -> None:
+        """Write the citations of the document that have a CSL style."""
+        if project.has_csl_styles:
+            from sphinxext_pubs.extension.citations.styled import write_citations  # only for CSL styles
+
+            write_citations(project, self.document, self.env.docname, output_of(self.env).builder)
 
 
 def register(app: Sphinx) -> None:

@@ -41,7 +41,7 @@ class PaperDomain(Domain):
         **{table: {} for table in BY_DOCUMENT},
         **OF_PROJECT,
     }
-    data_version = 10
+    data_version = 11
     project: Project | None = None
     output: Output | None = None
 
@@ -82,9 +82,10 @@ class PaperDomain(Domain):
         """Warn of papers that are cited but not in a list."""
         if self.data["citing_places"]:
             # only if papers are cited
-            from sphinxext_pubs.extension.citations.unlisted import report_unlisted
+            from sphinxext_pubs.extension.citations.unlisted import report_relabeled, report_unlisted
 
             report_unlisted(project_of(self.env), self.env.config)
+            report_relabeled(project_of(self.env), self.env.config)
 
     # References
 

@@ -60,7 +60,7 @@ def check_style(settings: Settings, directory: Path) -> None:
         from sphinxext_pubs.project.list_styles import usable_style  # only for CSL styles
 
         try:
-            usable_style(style, directory, settings.csl_engine)
+            usable_style(style, directory)
         except InvalidValueError as error:
             value = settings.style if setting == "style" else list(settings.page_styles)
             raise ConfigError(error.message(f"conf.py: pubs_{setting} = {value!r}")) from error

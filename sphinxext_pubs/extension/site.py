@@ -11,6 +11,7 @@ from jinja2 import TemplateSyntaxError
 from markupsafe import Markup
 from sphinx.addnodes import pending_xref
 from sphinx.errors import NoUri
+from sphinx.util import logging
 from sphinx.util.images import guess_mimetype
 
 from sphinxext_pubs.extension.builders import splits
@@ -20,6 +21,9 @@ if TYPE_CHECKING:
     from sphinx.builders.html import StandaloneHTMLBuilder
     from sphinx.environment import BuildEnvironment
     from sphinx.writers.html5 import HTML5Translator
+
+
+logger = logging.getLogger(__name__)
 
 
 class SphinxSite:
@@ -60,6 +64,10 @@ class SphinxSite:
         """True if each page is a folder with an index, as in ``dirhtml``."""
         builder = cast("StandaloneHTMLBuilder", self._builder)
         return self.is_split and builder.get_outfilename("a") == builder.get_outfilename("a/index")
+
+    def tell(self, message: str) -> None:
+        """Print a line on the progress of the build."""
+        logger.info(message)
 
     def documents(self) -> set[str]:
         """Return the documents of the project."""

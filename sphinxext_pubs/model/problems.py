@@ -156,6 +156,10 @@ class Code(Enum):
         "A cited paper is not listed anywhere in the project. The citation links to its DOI or URL, or is "
         "not a link. Reported once for each paper.",
     )
+    LABELS = (
+        "labels",
+        "A cited paper has different labels in two lists of a page. Its citations have that of the first.",
+    )
     STYLE = (
         "style",
         "The engine of CSL styles failed on an entry. The entry is shown in the built-in style.",

@@ -45,17 +45,15 @@ def find_list_style(name: str, directory: Path, root: Path | None = None) -> Lis
     return ListStyle(sort, builtin.labels, csl)
 
 
-def usable_style(name: str, directory: Path, engine: str, root: Path | None = None) -> ListStyle:
-    """Return a style as :func:`find_list_style`; also raises StyleError if its engine is not installed."""
+def usable_style(name: str, directory: Path, root: Path | None = None) -> ListStyle:
+    """Return a style as :func:`find_list_style`; also raises StyleError if no engine is installed."""
     style = find_list_style(name, directory, root)
     if style.csl is not None:
-        from sphinxext_pubs.citations.csl.engines import choose_engine  # only for CSL styles
+        from sphinxext_pubs.citations.csl.pandoc import find_pandoc  # only for CSL styles
         from sphinxext_pubs.citations.csl.style import INSTALL_CSL, StyleError
 
-        if choose_engine(engine) is None:
-            if engine == "pandoc":
-                raise StyleError("pandoc, the project's engine for CSL styles, is not installed")
-            raise StyleError("no engine for CSL styles is installed", INSTALL_CSL)
+        if find_pandoc() is None:
+            raise StyleError(f"the CSL style “{name}” needs pandoc, which is not installed", INSTALL_CSL)
     return style
 
 

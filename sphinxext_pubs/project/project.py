@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from enum import Enum, auto
+from functools import cached_property
 from typing import TYPE_CHECKING, Protocol, cast
 
 from sphinxext_pubs.project.registry import Registry
@@ -12,8 +13,10 @@ from sphinxext_pubs.project.tables import ShownPapers
 if TYPE_CHECKING:
     from sphinxext_pubs.model.problems import Problem
     from sphinxext_pubs.model.publication import Library, Publication
+    from sphinxext_pubs.model.rich_text import Text
     from sphinxext_pubs.project.answers import Answers
     from sphinxext_pubs.project.citation_graph import CitationGraph
+    from sphinxext_pubs.project.citation_texts import ProjectCitations
     from sphinxext_pubs.project.entry_writer import EntryWriter
     from sphinxext_pubs.project.generated_pages import GeneratedPages
     from sphinxext_pubs.project.loaded_library import LoadedLibrary
@@ -95,10 +98,13 @@ class Project:
         self.cites_labels, self.lists_footnotes = cites_labels, lists_footnotes
         self.registry = registry or Registry()
         self.phase = Phase.STARTED
+        #: The CSL styles whose citations could not be written in this build.
+        self.failed_styles: set[str] = set()
         self._loaded: LoadedLibrary | None = None
         self._listed: ShownPapers | None = None
         self._citations: CitationGraph | None = None
         self._references: StyledReferences | None = None
+        self._citation_texts: ProjectCitations | None = None
         self._pagination: Pagination | None = None
         self._pages: GeneratedPages | None = None
         self._entries: EntryWriter | None = None
@@ -135,7 +141,7 @@ class Project:
         """Discard everything that depends on all documents, so that it is computed again."""
         self._listed = self._references = None
         if self.phase is not Phase.REREADING:
-            self._citations = None
+            self._citations = self._citation_texts = None
 
     # Services
 
@@ -183,9 +189,42 @@ class Project:
             from sphinxext_pubs.project.references import StyledReferences  # on first use
 
             self._references = StyledReferences(
-                self.settings, self.tables, self.site, papers=self._papers_in_style, report=self.report
+                self.settings,
+                self.tables,
+                self.site,
+                papers=self._papers_in_style,
+                joint=self._joint_references,
+                report=self.report,
             )
         return self._references
+
+    @property
+    def citation_texts(self) -> ProjectCitations:
+        """The citations of the project in CSL styles."""
+        if self._citation_texts is None:
+            from sphinxext_pubs.project.citation_texts import ProjectCitations  # only for CSL styles
+
+            self._citation_texts = ProjectCitations(self)
+        return self._citation_texts
+
+    def _joint_references(self, style: str) -> Mapping[str, Text]:
+        """Return the references in a style that were written together with its citations, by key."""
+        return self.citation_texts.references(style)
+
+    @cached_property
+    def has_notes(self) -> bool:
+        """True if the style of the project writes citations as footnotes."""
+        from sphinxext_pubs.citations.reference_styles import BUILTIN_STYLES  # only if a page is read
+
+        if self.settings.style in BUILTIN_STYLES:
+            return False
+        csl = self.references.style(self.settings.style).csl
+        return csl is not None and csl.notes
+
+    @property
+    def has_csl_styles(self) -> bool:
+        """True if the project, a list or a page has a CSL style."""
+        return bool(self.styles_digest())
 
     def styles_digest(self) -> list[tuple[str, str, str]]:
         """Return the name, digest and engine of each CSL style, which references depend on besides papers."""
@@ -322,8 +361,10 @@ class Project:
     def start_rereading(self) -> None:
         """Keep the current citations while a document is removed and read again."""
         self.citations.compute_all()
+        if self.has_csl_styles:
+            self.citation_texts.write_all()
         self.phase = Phase.REREADING
 
     def end_rereading(self) -> None:
         """Use the citations of the documents again."""
-        self.phase, self._citations = Phase.SETTLED, None
+        self.phase, self._citations, self._citation_texts = Phase.SETTLED, None, None

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from typing import TYPE_CHECKING
 
 from sphinxext_pubs.citations.reference_styles import BUILTIN_STYLES
@@ -11,7 +11,7 @@ from sphinxext_pubs.model.publication import Origin
 from sphinxext_pubs.project.list_styles import ListStyle, StyleFolders, find_list_style
 
 if TYPE_CHECKING:
-    from sphinxext_pubs.citations.csl.references import References
+    from sphinxext_pubs.citations.csl.references import Engine
     from sphinxext_pubs.citations.csl.style import CslStyle
     from sphinxext_pubs.citations.labels import Cited
     from sphinxext_pubs.model.publication import Publication
@@ -29,7 +29,8 @@ def styles_in_conf(settings: Settings) -> tuple[str, ...]:
 class StyledReferences:
     """The references in the project's styles, formatted in one batch per style on first use.
 
-    ``papers`` returns the papers whose references in a style are needed; ``report`` is called with problems.
+    ``papers`` returns the papers whose references in a style are needed, ``joint`` those by key that were
+    written together with the citations of the project; ``report`` is called with problems.
     """
 
     def __init__(
@@ -39,12 +40,14 @@ class StyledReferences:
         site: Site,
         *,
         papers: Callable[[str], Iterable[Publication]],
+        joint: Callable[[str], Mapping[str, Text]],
         report: Callable[[Problem], None],
     ) -> None:
         self._settings, self._tables, self._site = settings, tables, site
-        self._papers, self._report = papers, report
+        self._papers, self._joint, self._report = papers, joint, report
         self._texts: dict[str, dict[str, Text]] = {}
         self._invalid: set[str] = set()
+        self._engines: dict[str, Engine | None] = {}
 
     def reference(self, cited: Cited, style: str) -> Text:
         """Return the full reference of a paper in a style, or in the built-in one if the engine failed."""
@@ -53,17 +56,8 @@ class StyledReferences:
         csl = self.style(style).csl
         if csl is None:
             return full_reference(cited)
-        text = self._batch(csl, style).get(cited.paper.key)
-        if text is None:
-            return full_reference(cited)
-        # only for CSL styles
-        from sphinxext_pubs.citations.csl.references import add_year_letter, reference_year
-
-        return (
-            add_year_letter(text, reference_year(cited.paper), cited.disambiguation.letter)
-            if csl.dated
-            else text
-        )
+        text = self._joint(style).get(cited.paper.key) or self._batch(csl, style).get(cited.paper.key)
+        return full_reference(cited) if text is None else text
 
     @property
     def folders(self) -> StyleFolders:
@@ -87,7 +81,7 @@ class StyledReferences:
             return find_list_style("author-year", folders.conf)
 
     def write_all(self) -> None:
-        """Format the references of all lists, before processes are forked."""
+        """Format the citations and the references of all lists, before processes are forked."""
         for name in self.names():
             csl = self.style(name).csl
             if csl is not None:
@@ -104,19 +98,27 @@ class StyledReferences:
         digests = []
         for name in self.names():
             csl = self.style(name).csl
-            engine = self._engine(csl) if csl is not None else None
+            engine = self.engine(csl) if csl is not None else None
             if engine is not None:
-                digests.append((name, engine.style.digest, engine.path.name))
+                digests.append((name, engine.style.digest, engine.identity))
         return digests
 
-    def _engine(self, csl: CslStyle) -> References | None:
-        """Return the formatter of references in a CSL style, or None if no engine is installed."""
-        from sphinxext_pubs.citations.csl.engines import choose_engine  # only for CSL styles
-        from sphinxext_pubs.citations.csl.references import References
+    def engine(self, csl: CslStyle) -> Engine | None:
+        """Return the engine of a CSL style, or None if no engine is installed."""
+        from sphinxext_pubs.citations.csl.pandoc import find_pandoc  # only for CSL styles
+        from sphinxext_pubs.citations.csl.references import Engine
 
-        engine = choose_engine(self._settings.csl_engine)
-        language = self._site.language.replace("_", "-")
-        return References(csl, engine, language, self._site.doctreedir) if engine else None
+        if csl.digest not in self._engines:
+            pandoc = find_pandoc()
+            language = self._site.language.replace("_", "-")
+            self._engines[csl.digest] = (
+                Engine(pandoc, csl, language, self._site.doctreedir) if pandoc else None
+            )
+        return self._engines[csl.digest]
+
+    def _tell(self, style: str, works: int, citations: int) -> None:
+        what = f"{citations} citations of {works} papers" if citations else f"{works} references"
+        self._site.tell(f"formatting {what} in the style {style}...")
 
     def _batch(self, csl: CslStyle, style: str) -> dict[str, Text]:
         """Return the references of all papers that need one in a style, by key; formatted once."""
@@ -125,15 +127,13 @@ class StyledReferences:
         return self._texts[style]
 
     def _write(self, csl: CslStyle, style: str) -> dict[str, Text]:
-        engine = self._engine(csl)
+        engine = self.engine(csl)
         if engine is None:
             return {}
-        papers = {paper.key: paper for paper in self._papers(style)}
-        texts, failed = engine.format(papers.values())
-        for key in failed:
-            message = (
-                f"{engine.engine.name} produced no reference for “{key}” in the style {csl.name}, as some "
-                "styles do for entries without a publisher or journal. It is shown in the built-in style."
-            )
-            self._report(Problem(Code.STYLE, message, papers[key].origin))
+        joint = self._joint(style)
+        papers = {paper.key: paper for paper in self._papers(style) if paper.key not in joint}
+        texts, failed = engine.references(papers.values())
+        for key, reason in failed.items():
+            sentence = f"“{key}” has no reference in the style {csl.name} ({reason}); it is shown in our own"
+            self._report(Problem(Code.STYLE, sentence, papers[key].origin))
         return texts

@@ -288,11 +288,11 @@ class Settings:
         "The style of citations and the default style of lists of references (the option ``:style:``): a "
         "built-in style, the name of a CSL style, or a ``.csl`` file relative to the folder of ``conf.py``.",
     )
-    csl_engine: str = _setting(
-        "auto",
-        partial(one_of, "engine", ["auto", "pandoc", "citeproc-py"]),
-        "The engine for references in CSL styles: ``pandoc``, ``citeproc-py``, or ``auto`` for pandoc if it "
-        "is installed and citeproc-py otherwise.",
+    sentence_case: bool = _setting(
+        True,
+        _boolean,
+        "Write English titles of BibTeX files in sentence case in references in CSL styles, as the styles "
+        "expect (those that want title case make it so). Words in braces or with inner capitals are kept.",
     )
     previews: bool = _setting(
         True,

@@ -49,6 +49,9 @@ class Site(Protocol):
     def has_folders(self) -> bool:
         """True if each page is a folder with an index, as in ``dirhtml``."""
 
+    def tell(self, message: str) -> None:
+        """Print a line on the progress of the build."""
+
     def documents(self) -> set[str]:
         """Return the documents of the project."""
 

@@ -20,7 +20,9 @@ BY_DOCUMENT = (
     "answers",
     "cited_names",
     "citing_places",
+    "clusters",
     "references",
+    "relabeled",
     "math",
     "paged",
     "lists",
@@ -50,6 +52,19 @@ class CitingPlace:
     anchor: str = ""
     line: int = 0
     in_footnote: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class CitedTogether:
+    """What one role cites: the name of the role, and for each paper the name by which it is cited, and the
+    prefix, kind of locator, locator, suffix and bareness of a :class:`CitationItem`, as plain values.
+
+    ``note`` is the number of its footnote in the document, from 1, or 0 if it is in none.
+    """
+
+    form: str
+    items: tuple[tuple[str, str, str, str, str, bool], ...]
+    note: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,8 +105,10 @@ class Tables:
 
     ``listed``: document → key of a paper in its lists, in order → condition of the ``only`` around them.
     ``answers``: document → pairs of a query and the digest of its answer. ``cited_names``: document → names
-    that it cites. ``citing_places``: document → places that cite. ``references``: document → name of a paper
-    in its lists of references → label. ``math``: documents with formulas for the project's own renderer.
+    that it cites. ``citing_places``: document → places that cite. ``clusters``: document → what its roles
+    cite together, in order. ``references``: document → name of a paper
+    in its lists of references → label. ``relabeled``: document → name → another label in a later list.
+    ``math``: documents with formulas for the project's own renderer.
     ``paged``: document → its lists, one of which has several pages. ``lists``: document → its lists, one of
     which is answered when references are resolved. ``parents``: document → kinds of
     generated pages whose parent it is. ``referenced_labels``: document → targets of ``:ref:``.
@@ -101,7 +118,9 @@ class Tables:
     answers: MutableMapping[str, list[tuple[object, str]]] = field(default_factory=dict)
     cited_names: MutableMapping[str, tuple[str, ...]] = field(default_factory=dict)
     citing_places: MutableMapping[str, list[CitingPlace]] = field(default_factory=dict)
+    clusters: MutableMapping[str, tuple[CitedTogether, ...]] = field(default_factory=dict)
     references: MutableMapping[str, dict[str, str]] = field(default_factory=dict)
+    relabeled: MutableMapping[str, dict[str, str]] = field(default_factory=dict)
     math: MutableMapping[str, bool] = field(default_factory=dict)
     paged: MutableMapping[str, tuple[PagedList, ...]] = field(default_factory=dict)
     lists: MutableMapping[str, tuple[ListRecord, ...]] = field(default_factory=dict)
@@ -145,7 +164,11 @@ class Tables:
 
     def record_references(self, docname: str, labels: Mapping[str, str]) -> None:
         """Record the labels of a list of references, by name; labels of earlier lists take precedence."""
-        self.references[docname] = {**labels, **self.references.get(docname, {})}
+        known = self.references.get(docname, {})
+        others = {name: label for name, label in labels.items() if label and known.get(name, label) != label}
+        if others:
+            self.relabeled[docname] = {**others, **self.relabeled.get(docname, {})}
+        self.references[docname] = {**labels, **known}
 
     def record_lists(self, docname: str, records: Sequence[ListRecord]) -> None:
         """Record the lists of a document that has been read, in order."""
@@ -163,7 +186,7 @@ class Tables:
             (query, next(digests) if isinstance(query, Request) else digest)
             for query, digest in self.answers[docname]
         ]
-        for table in (self.listed, self.references, self.math, self.paged):
+        for table in (self.listed, self.references, self.relabeled, self.math, self.paged):
             table.pop(docname, None)
         self._record_content(docname, records)
 

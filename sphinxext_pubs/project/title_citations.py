@@ -39,3 +39,31 @@ class TitleCitationQuery:
         return label(
             cited if project.phase.knows_all else replace(cited, disambiguation=NO_DISAMBIGUATION), self.form
         )
+
+
+@dataclass(frozen=True, slots=True)
+class StyledTitleQuery:
+    """The query for the text of a citation in a title in a CSL style, by its position in the document.
+
+    ``own`` is its text in the style of the package, until the citations of all documents are known.
+    """
+
+    position: int
+    own: str
+
+    @property
+    def stage(self) -> Stage:
+        """``REREADING``: the text depends on the citations of all documents."""
+        return Stage.REREADING
+
+    @property
+    def depends_on_document(self) -> bool:
+        """True: the position is that in the document."""
+        return True
+
+    def digest(self, project: Project, docname: str) -> str:
+        """Return the text of the citation in its style, or ``own``."""
+        if not project.phase.knows_all:
+            return self.own
+        text = project.citation_texts.texts(docname).get(self.position)
+        return ", ".join(map(str, text.texts)) if text is not None and text.texts else self.own

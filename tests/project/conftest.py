@@ -66,6 +66,10 @@ class PlainSite:
     html_additional_pages: frozenset[str] = frozenset()
     tags: frozenset[str] = frozenset()
     inventory: Mapping[str, str] = field(default_factory=dict)
+    told: list[str] = field(default_factory=list)
+
+    def tell(self, message: str) -> None:
+        self.told.append(message)
 
     def documents(self) -> set[str]:
         return set(self.titles)
@@ -156,7 +160,12 @@ class PlainSources:
     def references(self) -> StyledReferences:
         papers = self.loaded.library
         return StyledReferences(
-            self.settings, self.tables, self.site, papers=lambda style: papers, report=self.report
+            self.settings,
+            self.tables,
+            self.site,
+            papers=lambda style: papers,
+            joint=lambda style: {},
+            report=self.report,
         )
 
 

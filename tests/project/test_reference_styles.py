@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
-from sphinxext_pubs.citations.csl.engines import ENGINES
+from sphinxext_pubs.citations.csl import pandoc
+from sphinxext_pubs.citations.csl.pandoc import find_pandoc
 from sphinxext_pubs.citations.csl.style import StyleError
 from sphinxext_pubs.citations.reference_styles import BUILTIN_STYLES
 from sphinxext_pubs.project.list_styles import StyleFolders, find_list_style, usable_style
@@ -16,7 +16,7 @@ from tests.project.conftest import csl_style
 
 @pytest.mark.parametrize("name", BUILTIN_STYLES)
 def test_a_built_in_style_needs_no_engine(tmp_path: Path, name: str) -> None:
-    style = usable_style(name, tmp_path, "pandoc")
+    style = usable_style(name, tmp_path)
     assert (style.sort, style.labels) == (BUILTIN_STYLES[name].sort, BUILTIN_STYLES[name].labels)
     assert style.csl is None
 
@@ -40,19 +40,19 @@ def test_a_csl_style_is_sorted_and_labelled_by_its_kind(
     assert (style.sort, style.labels) == (order, BUILTIN_STYLES[labels].labels)
 
 
-@pytest.mark.skipif(not ENGINES["citeproc-py"].version(), reason="the extra csl is not installed")
+@pytest.mark.skipif(find_pandoc() is None, reason="the extra csl is not installed")
 def test_a_csl_style_is_usable_with_an_engine(tmp_path: Path) -> None:
     (tmp_path / "mine.csl").write_text(csl_style(citation_format="numeric"), encoding="utf-8")
-    assert usable_style("mine.csl", tmp_path, "citeproc-py") == find_list_style("mine.csl", tmp_path)
+    assert usable_style("mine.csl", tmp_path) == find_list_style("mine.csl", tmp_path)
 
 
 def test_a_csl_style_is_not_usable_without_its_engine(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setitem(ENGINES, "pandoc", replace(ENGINES["pandoc"], version=lambda: ""))
+    monkeypatch.setattr(pandoc, "find_pandoc", lambda: None)
     (tmp_path / "mine.csl").write_text(csl_style(citation_format="numeric"), encoding="utf-8")
     with pytest.raises(StyleError, match=r"(?i)pandoc"):
-        usable_style("mine.csl", tmp_path, "pandoc")
+        usable_style("mine.csl", tmp_path)
 
 
 def test_a_document_names_styles_in_its_folder_only(tmp_path: Path) -> None:

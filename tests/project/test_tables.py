@@ -12,6 +12,7 @@ from sphinxext_pubs.project.requests import Request
 from sphinxext_pubs.project.tables import (
     BY_DOCUMENT,
     OF_PROJECT,
+    CitedTogether,
     CitingPlace,
     ListRecord,
     PagedList,
@@ -28,8 +29,10 @@ def filled(docname: str) -> Tables:
     tables.record_listed(docname, ["a"], "")
     tables.record_cited_names(docname, ("a", "b"))
     tables.record_references(docname, {"a": "1"})
+    tables.record_references(docname, {"a": "2", "b": ""})
     tables.record_parent(docname, "paper")
     tables.citing_places[docname] = [CitingPlace("a")]
+    tables.clusters[docname] = (CitedTogether("p", (("a", "", "", "", "", False),)),)
     tables.math[docname] = True
     tables.paged[docname] = ()
     tables.lists[docname] = ()

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from sphinxext_pubs.citations.csl.marks import Marks
-from sphinxext_pubs.citations.csl.references import csl_item
+from sphinxext_pubs.citations.csl.items import Preparation, prepared_item
 from sphinxext_pubs.citations.labels import Cited
 from sphinxext_pubs.render.citation_forms import full_reference
 from tests.formats.bibtex_rows import read_one
@@ -74,5 +73,5 @@ def test_references_name_the_people_of_a_work(text: str, reference: str) -> None
 
 def test_in_references_of_a_style_the_collaboration_is_the_last_author() -> None:
     paper = read_one("@article{k, author={Aa, R. and others}, collaboration={LHCb}}")
-    item = csl_item(paper, "p1", Marks())
+    item = prepared_item(paper, Preparation())
     assert item["author"] == [{"family": "Aa", "given": "R."}, {"literal": "LHCb"}, {"literal": "others"}]

@@ -1,113 +1,167 @@
-"""References of publications in a CSL style: formatted by an engine, fixed, and cached between builds."""
+"""References and citations in a CSL style: written by pandoc, and cached between builds."""
 
 from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import suppress
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
+from hashlib import blake2b
 from pathlib import Path
 from typing import Any
 
-from sphinxext_pubs.citations.csl.engines import Engine
-from sphinxext_pubs.citations.csl.marks import Marks
-from sphinxext_pubs.citations.csl.punctuation_fixes import fix_punctuation
-from sphinxext_pubs.citations.csl.style import CslStyle
-from sphinxext_pubs.formats import html_text
-from sphinxext_pubs.formats.csl_json.items import to_item
+from sphinxext_pubs.citations.csl.clusters import Cluster, Solved, solve
+from sphinxext_pubs.citations.csl.items import Preparation, Work, works_of
+from sphinxext_pubs.citations.csl.locators import Term, Terms, read_terms
+from sphinxext_pubs.citations.csl.pandoc import EngineError, Pandoc
+from sphinxext_pubs.citations.csl.style import MOST_GLOBAL, CslStyle
 from sphinxext_pubs.library.atomic import write_atomically
-from sphinxext_pubs.model.publication import Name, Publication
-from sphinxext_pubs.model.rich_text import Inline, Span, Text, join_inline
-from sphinxext_pubs.notation.names import OTHERS
+from sphinxext_pubs.model.publication import Publication
+from sphinxext_pubs.model.rich_text import Inline, Span, Text
 
-#: To be increased when the processing of an engine's output changes, which invalidates the cache.
+#: To be increased when the same data would be written otherwise, which invalidates the cache.
 VERSION = 3
 
-#: Variables that references do not show, so engines need not process them.
-_UNUSED_VARIABLES = frozenset({"custom", "abstract", "keyword", "note", "annote", "language"})
+#: The maximum number of works in a run of references that do not depend on each other.
+BATCH = 2000
+#: The maximum number of joint runs of a style that are kept.
+_KEPT = 8
 
 
 @dataclass
-class References:
-    """The references in one style and language, cached in a file; new ones are formatted by the engine."""
+class Engine:
+    """pandoc with a style and a language; what it writes is kept in files in ``folder``.
 
+    ``begin`` is called with the number of works and citations before each run, which may take a while.
+    """
+
+    pandoc: Pandoc
     style: CslStyle
-    engine: Engine
     locale: str
     folder: Path
-    cached: dict[str, Any] = field(default_factory=dict)
-    loaded: bool = False
+    sentence_case: bool = True
+    begin: Callable[[int, int], None] = lambda works, citations: None
+    _stored: dict[str, dict[str, Any]] = field(default_factory=dict)
 
     @property
-    def path(self) -> Path:
-        """The cache file, named by all that its content depends on, except the entries."""
-        engine = f"{self.engine.name}-{self.engine.version()}"
-        name = f"pubs-csl-{self.style.digest}-{self.locale}-{engine}-{VERSION}.json"
+    def identity(self) -> str:
+        """What texts depend on besides the style, works and citations."""
+        case = "sentence case" if self.sentence_case else "as is"
+        return f"{self.locale} pandoc {self.pandoc.version} {case} {VERSION}"
+
+    @property
+    def preparation(self) -> Preparation:
+        """How works are prepared for the style."""
+        return Preparation(self.style.variables, self.locale, self.sentence_case)
+
+    # References of works that do not depend on each other
+
+    def references(self, papers: Iterable[Publication]) -> tuple[dict[str, Text], dict[str, str]]:
+        """Return the references of papers by key, and for those without one why it failed."""
+        papers = list({paper.key: paper for paper in papers}.values())
+        cached = self._load("references")
+        missing = [paper for paper in papers if paper.digest not in cached]
+        failures: dict[str, str] = {}
+        if missing:
+            for start in range(0, len(missing), BATCH):
+                self._write_references(missing[start : start + BATCH], cached, failures)
+            self._save("references", cached)
+        values = {paper.key: cached.get(paper.digest) for paper in papers}
+        texts = {key: from_data(value) for key, value in values.items() if value}
+        empty = {key: failures.get(key, "the style prints nothing of it") for key in values.keys() - texts}
+        return texts, empty
+
+    def _write_references(
+        self, papers: Sequence[Publication], cached: dict[str, Any], failures: dict[str, str]
+    ) -> None:
+        """Write references; if that fails, those of each half, so that only one work is without."""
+        works = works_of(papers)
+        self.begin(len(works), 0)
+        try:
+            solved = solve(
+                self.pandoc,
+                self.style.alone,
+                self.locale,
+                works=works,
+                clusters=(),
+                terms={},
+                preparation=self.preparation,
+            )
+        except EngineError as error:
+            if len(papers) == 1:
+                failures[papers[0].key] = str(error)
+                return
+            half = len(papers) // 2
+            self._write_references(papers[:half], cached, failures)
+            self._write_references(papers[half:], cached, failures)
+            return
+        for work in works:
+            text = solved.references.get(work.identifier)
+            cached[work.paper.digest] = to_data(text) if text else None
+
+    # Citations of a project
+
+    def solve(self, works: Sequence[Work], clusters: Sequence[Cluster], first: Sequence[str] = ()) -> Solved:
+        """Return the texts of the project's citations and of what they cite; raises EngineError."""
+        content = (works_key(works), clusters, tuple(first))
+        digest = blake2b(repr(content).encode("utf-8", "replace"), digest_size=16).hexdigest()
+        cached = self._load("citations")
+        if digest not in cached:
+            self.begin(len(works), len(clusters))
+            xml = self.style.joint if len(works) <= MOST_GLOBAL else self.style.large
+            solved = solve(
+                self.pandoc,
+                xml,
+                self.locale,
+                works=works,
+                clusters=clusters,
+                terms=self.terms(),
+                preparation=self.preparation,
+                first=first,
+            )
+            cached[digest] = _solved_data(solved)
+            for old in list(cached)[:-_KEPT]:
+                del cached[old]
+            self._save("citations", cached)
+        return _solved_from(cached[digest])
+
+    def terms(self) -> Terms:
+        """Return the words for locators; raises EngineError."""
+        cached = self._load("terms")
+        if not cached:
+            terms = read_terms(self.pandoc, self.locale)
+            cached |= {label: [term.singular, term.plural] for label, term in terms.items()}
+            self._save("terms", cached)
+        return {label: Term(*words) for label, words in cached.items()}
+
+    # Files
+
+    def _path(self, kind: str) -> Path:
+        """Return the file of a kind of texts, named by all that these depend on except works and clusters."""
+        style = "" if kind == "terms" else f"-{self.style.digest}{'' if self.sentence_case else '-as-is'}"
+        name = f"pubs-csl-{kind}{style}-{self.locale}-{self.pandoc.version}-{VERSION}.json"
         return self.folder / re.sub(r"[^\w.-]", "_", name)
 
-    def format(self, publications: Iterable[Publication]) -> tuple[dict[str, Text], list[str]]:
-        """Return a mapping of keys to references, and the keys for which the engine failed."""
-        papers = list({paper.key: paper for paper in publications}.values())
-        self._load()
-        missing = [paper for paper in papers if paper.digest not in self.cached]
-        if missing:
-            self._format_missing(missing)
-            self._save()
-        values = {paper.key: self.cached.get(paper.digest) for paper in papers}
-        texts = {key: from_data(value) for key, value in values.items() if value is not None}
-        return texts, [key for key, value in values.items() if value is None]
-
-    def _format_missing(self, papers: list[Publication]) -> None:
-        marks = Marks()
-        items = [csl_item(paper, f"p{number}", marks) for number, paper in enumerate(papers)]
-        references = self.engine.write(self.style.xml, items, self.locale)
-        for number, paper in enumerate(papers):
-            if value := references.get(f"p{number}"):
-                self.cached[paper.digest] = to_data(marks.decode(fix_punctuation(value, self.locale)))
-
-    def _load(self) -> None:
-        if not self.loaded:
-            self.loaded = True
+    def _load(self, kind: str) -> dict[str, Any]:
+        if kind not in self._stored:
+            self._stored[kind] = {}
             with suppress(OSError, ValueError, RecursionError):  # an invalid file is ignored
-                content = json.loads(self.path.read_text("utf-8"))
-                self.cached = content if isinstance(content, dict) else {}
+                content = json.loads(self._path(kind).read_text("utf-8"))
+                self._stored[kind] = content if isinstance(content, dict) else {}
+        return self._stored[kind]
 
-    def _save(self) -> None:
-        content = json.dumps(dict(sorted(self.cached.items())))
+    def _save(self, kind: str, values: Mapping[str, Any]) -> None:
         with suppress(OSError):  # without a cache the next build is only slower
-            write_atomically(self.path, (content.encode("ascii"),))
+            write_atomically(self._path(kind), (json.dumps(values).encode("ascii"),))
 
 
-def csl_item(paper: Publication, identifier: str, marks: Marks) -> dict[str, Any]:
-    """Return a paper as CSL-JSON for an engine, with rich text encoded as marks."""
-    item = to_item(_with_collaboration(paper), source=False)
-    values = {
-        name: _encode_value(value, marks) for name, value in item.items() if name not in _UNUSED_VARIABLES
-    }
-    return {**values, "id": identifier, "type": paper.type or "document"}
+def works_key(works: Sequence[Work]) -> tuple[tuple[str, str], ...]:
+    """Return what a run depends on of its works."""
+    return tuple((work.identifier, work.paper.digest) for work in works)
 
 
-def _with_collaboration(paper: Publication) -> Publication:
-    """Return the paper with its collaboration as the last author, as CSL has no variable for it."""
-    name = next((str(text) for field, text in paper.custom if field == "collaboration"), "")
-    if not name or not paper.author or any(person.literal == name for person in paper.author):
-        return paper
-    *people, last = paper.author
-    group = Name(literal=name)
-    return replace(paper, author=(*people, group, last) if last == OTHERS else (*people, last, group))
-
-
-def _encode_value(value: Any, marks: Marks) -> Any:
-    if isinstance(value, str):
-        text = html_text.from_html(value) if "<" in value or "&" in value else Text((value,))
-        return marks.encode(text)
-    if isinstance(value, dict):
-        return {name: _encode_value(inner, marks) for name, inner in value.items()}
-    return [_encode_value(inner, marks) for inner in value] if isinstance(value, list | tuple) else value
-
-
-# Rich text as JSON
+# Texts as JSON
 
 
 def to_data(text: Text) -> list[Any]:
@@ -128,34 +182,17 @@ def _inline_from_data(data: Any) -> Inline:
     return data if isinstance(data, str) else Span(data[0], from_data(data[1]).parts, data[2])
 
 
-# Letters after years
+def _solved_data(solved: Solved) -> dict[str, Any]:
+    return {
+        "citations": [to_data(text) for text in solved.citations],
+        "notes": [[to_data(text) for text in texts] for texts in solved.notes],
+        "references": {name: to_data(text) for name, text in solved.references.items()},
+    }
 
 
-def add_year_letter(text: Text, year: str, letter: str) -> Text:
-    """Return the reference with a letter after the first occurrence of its year outside links."""
-    if not year or not letter:
-        return text
-    parts, done = _add_letter(text.parts, re.compile(rf"(?<!\d){re.escape(year)}(?!\d)"), letter)
-    return Text(join_inline(parts)) if done else text
-
-
-def _add_letter(
-    parts: tuple[Inline, ...], year: re.Pattern[str], letter: str
-) -> tuple[tuple[Inline, ...], bool]:
-    before: list[Inline] = []
-    for index, part in enumerate(parts):
-        if isinstance(part, str):
-            lettered = year.sub(lambda match: match[0] + letter, part, count=1)
-            if lettered != part:
-                return (*before, lettered, *parts[index + 1 :]), True
-        elif part.kind != "link":
-            inner, done = _add_letter(part.content, year, letter)
-            if done:
-                return (*before, Span(part.kind, inner, part.target), *parts[index + 1 :]), True
-        before.append(part)
-    return parts, False
-
-
-def reference_year(paper: Publication) -> str:
-    """Return the year as written in references, or empty."""
-    return str(paper.issued.parts[0]) if paper.issued and paper.issued.parts else ""
+def _solved_from(data: Any) -> Solved:
+    return Solved(
+        tuple(map(from_data, data["citations"])),
+        tuple(tuple(map(from_data, texts)) for texts in data["notes"]),
+        {name: from_data(text) for name, text in data["references"].items()},
+    )

@@ -44,14 +44,17 @@ _CROSS_ENTRY_OPTIONS = (
 )
 
 
-#: The options of names that a style may set globally (CSL 1.0.2, "Inheritable Name Options").
-_INHERITED: dict[str, str] = {
-    **{name: name for name in ("and", "delimiter-precedes-et-al", "delimiter-precedes-last")},
-    **{name: name for name in ("et-al-min", "et-al-use-first", "et-al-use-last")},
-    **{name: name for name in ("initialize", "initialize-with", "name-as-sort-order", "sort-separator")},
-    "name-form": "form",
-    "name-delimiter": "delimiter",
-}
+#: The options of lists that replace repeated names by a dash and set the first field apart: our lists are
+#: sorted and filtered by readers, and have labels of their own.
+_LIST_OPTIONS = ("subsequent-author-substitute", "second-field-align")
+
+#: The option of citations for initials and given names; with ``primary-name`` and ``all-names`` they are
+#: added wherever a name of the project is ambiguous, which takes pandoc cubic time.
+_GLOBAL_RULE = "givenname-disambiguation-rule"
+
+#: The number of works up to which names are made unambiguous in the whole project, if the style says so.
+#: Above it they are made so where a citation is ambiguous otherwise (the rule ``by-cite``).
+MOST_GLOBAL = 400
 
 
 #: Maximum size of a style file in bytes; the largest in CSL's repository has 180 kB.
@@ -72,18 +75,30 @@ class StyleError(InvalidValueError):
 
 @dataclass(frozen=True, slots=True)
 class CslStyle:
-    """A style for reference lists: its XML, modified so that entries do not depend on each other.
+    """A style for citations and lists of references.
 
-    ``labels`` is the kind of label of its citations, ``sorts`` is True if it sorts entries,
-    ``dated`` is True if letters are added to its years.
+    ``alone`` is its XML for references that do not depend on each other, ``joint`` that for the citations
+    and works of a project, and ``large`` the same for many works (see :data:`MOST_GLOBAL`). ``labels`` is the
+    kind of label of its citations. ``notes`` is True if citations are footnotes, ``sorts`` if it sorts
+    entries. ``variables`` are the variables that it shows, ``locale`` is that of its own language, or empty.
     """
 
     name: str
-    xml: str
+    alone: str
+    joint: str
+    large: str
     labels: str
+    notes: bool
     sorts: bool
-    dated: bool
+    variables: frozenset[str]
+    locale: str
     digest: str
+
+    def locale_of(self, language: str) -> str:
+        """Return the locale for a project in a language: the style's own one for the same language."""
+        language = language.replace("_", "-")
+        is_own = self.locale.partition("-")[0] == language
+        return self.locale if is_own else {"en": "en-US"}.get(language, language)
 
 
 def is_path(name: str) -> bool:
@@ -226,42 +241,54 @@ def _make_style(name: str, root: ElementTree.Element) -> CslStyle:
     form = next(filter(None, formats), "author-date")
     bibliography = root.find(f"{NAMESPACE}bibliography")
     assert bibliography is not None
+    sorts = bibliography.find(f"{NAMESPACE}sort") is not None
+    variables = {word for element in root.iter() for word in element.get("variable", "").split()}
+    _add_names(root)
+    _remove_attributes(root, _LIST_OPTIONS)
+    joint = _to_xml(root)
+    for element in root.iter():
+        if _GLOBAL_RULE in element.attrib:
+            element.set(_GLOBAL_RULE, "by-cite")
+    large = _to_xml(root)
+    _separate_entries(root, bibliography)
+    alone = _to_xml(root)
+    digest = hashlib.blake2b((joint + alone).encode(), digest_size=12).hexdigest()
+    labels = _LABEL_KINDS.get(form, "author-year")
+    locale = root.get("default-locale", "")
+    return CslStyle(
+        name, alone, joint, large, labels, form == "note", sorts, frozenset(variables), locale, digest
+    )
+
+
+def _to_xml(root: ElementTree.Element) -> str:
+    ElementTree.register_namespace("", NAMESPACE.strip("{}"))
+    return ElementTree.tostring(root, encoding="unicode")
+
+
+def _add_names(root: ElementTree.Element) -> None:
+    """Give every list of names an element for a name before its label, where pandoc puts the label first."""
+    substituted = {id(names) for substitute in root.iter(f"{NAMESPACE}substitute") for names in substitute}
+    for names in root.iter(f"{NAMESPACE}names"):
+        has_label = names.find(f"{NAMESPACE}label") is not None
+        if has_label and names.find(f"{NAMESPACE}name") is None and id(names) not in substituted:
+            names.insert(0, ElementTree.Element(f"{NAMESPACE}name"))
+
+
+def _remove_attributes(root: ElementTree.Element, prefixes: tuple[str, ...]) -> None:
+    for element in root.iter():
+        for attribute in [name for name in element.attrib if name.startswith(prefixes)]:
+            del element.attrib[attribute]
+
+
+def _separate_entries(root: ElementTree.Element, bibliography: ElementTree.Element) -> None:
+    """Remove whatever makes an entry depend on others: the order, disambiguation, and numbers."""
     sorting = bibliography.find(f"{NAMESPACE}sort")
     if sorting is not None:
         bibliography.remove(sorting)
+    _remove_attributes(root, _CROSS_ENTRY_OPTIONS)
     for element in root.iter():
-        for attribute in [name for name in element.attrib if name.startswith(_CROSS_ENTRY_OPTIONS)]:
-            del element.attrib[attribute]
         for child in [inner for inner in element if _is_label(inner)]:
             element.remove(child)
-    _copy_name_options(root, bibliography)
-    ElementTree.register_namespace("", NAMESPACE.strip("{}"))
-    xml = ElementTree.tostring(root, encoding="unicode")
-    digest = hashlib.blake2b(xml.encode(), digest_size=12).hexdigest()
-    labels = _LABEL_KINDS.get(form, "author-year")
-    return CslStyle(name, xml, labels, sorting is not None, form in ("author-date", "author"), digest)
-
-
-def _copy_name_options(root: ElementTree.Element, bibliography: ElementTree.Element) -> None:
-    """Copy global name options to every list of names, since not all engines inherit them."""
-    options = {
-        name: element.get(name)
-        for element in (root, bibliography)
-        for name in _INHERITED
-        if element.get(name) is not None
-    }
-    if not options:
-        return
-    substituted = {id(names) for substitute in root.iter(f"{NAMESPACE}substitute") for names in substitute}
-    for names in list(root.iter(f"{NAMESPACE}names")):
-        name = names.find(f"{NAMESPACE}name")
-        if name is None and id(names) not in substituted:
-            name = ElementTree.Element(f"{NAMESPACE}name")
-            names.insert(0, name)
-        if name is not None:
-            for option, value in options.items():
-                if value is not None:
-                    name.attrib.setdefault(_INHERITED[option], value)
 
 
 def _is_label(element: ElementTree.Element) -> bool:

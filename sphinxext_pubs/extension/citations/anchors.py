@@ -7,12 +7,12 @@ from typing import TYPE_CHECKING, cast
 from docutils import nodes
 from sphinx.addnodes import pending_xref
 
-from sphinxext_pubs.extension.citations import footnotes
+from sphinxext_pubs.extension.citations import clusters, footnotes
 from sphinxext_pubs.extension.citations.roles import UNLINKED
 from sphinxext_pubs.extension.nodes import PAGE, pubs_footnote_mark
 from sphinxext_pubs.model.slugs import key_slug, unused_name
 from sphinxext_pubs.project.tables import CitingPlace
-from sphinxext_pubs.project.title_citations import TitleCitationQuery
+from sphinxext_pubs.project.title_citations import StyledTitleQuery, TitleCitationQuery
 
 if TYPE_CHECKING:
     from sphinxext_pubs.project.project import Project
@@ -103,3 +103,18 @@ def render_title_citations(project: Project, document: nodes.document, docname: 
                 if text := query.digest(project, docname):
                     project.tables.record_answer(docname, query, text)
                     cast("nodes.Element", node[0])[:] = [nodes.Text(text)]
+    if project.has_csl_styles:
+        for group in clusters.groups(document):
+            if clusters.is_in(group[0], nodes.title):
+                _write_styled(project, group, docname)
+
+
+def _write_styled(project: Project, group: list[nodes.Element], docname: str) -> None:
+    """Write the text of a citation in a CSL style into its first node, and nothing into the others."""
+    own = "".join(node.astext() for node in group)
+    query = StyledTitleQuery(clusters.number_of(group[0]), own)
+    text = query.digest(project, docname)
+    project.tables.record_answer(docname, query, text)
+    if text != own:
+        for node in group:
+            node[:] = [nodes.inline("", "", nodes.Text(text))] if node is group[0] else [nodes.inline()]

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, cast
 from docutils import nodes
 from sphinx.addnodes import pending_xref
 
+from sphinxext_pubs.extension.citations import clusters
 from sphinxext_pubs.extension.citations.locators import locator_text
 from sphinxext_pubs.extension.nodes import pubs_footnote_mark, pubs_footnotes
 from sphinxext_pubs.model.slugs import short_digest
@@ -17,6 +18,8 @@ if TYPE_CHECKING:
 
 #: The attribute of a footnote mark with the cited item and the name to look up.
 ITEM = "pubs_cited"
+#: The attribute of a footnote reference with the content of its footnote, until that is inserted.
+NOTE = "pubs_note"
 
 
 def footnote_mark(item: CitationItem, target: str) -> pubs_footnote_mark:
@@ -26,11 +29,25 @@ def footnote_mark(item: CitationItem, target: str) -> pubs_footnote_mark:
     return mark
 
 
+def note_mark(content: Iterable[nodes.Node]) -> pubs_footnote_mark:
+    """Return the mark of a footnote of its own with this content, as in CSL styles with notes."""
+    return pubs_footnote_mark("", *content)
+
+
 def _replace_marks(document: nodes.document) -> None:
-    """Replace footnote marks by docutils' footnote references."""
+    """Replace footnote marks by docutils' footnote references; a mark in a footnote by what it holds."""
+    number = 0
     for node in list(document.findall(pubs_footnote_mark)):
-        reference = nodes.footnote_reference("", auto=1, refname=_footnote_name(node[ITEM][0]))
-        reference[ITEM] = node[ITEM]
+        if ITEM not in node and clusters.is_in(node, nodes.footnote):
+            node.parent.replace(node, node.children)
+            continue
+        number += ITEM not in node
+        name = _footnote_name(node[ITEM][0]) if ITEM in node else f"paper note {number}"
+        reference = nodes.footnote_reference("", auto=1, refname=name)
+        if ITEM in node:
+            reference[ITEM] = node[ITEM]
+        else:
+            reference[NOTE] = node.children
         reference.source, reference.line = node.source, node.line
         document.note_autofootnote_ref(reference)
         document.note_footnote_ref(reference)
@@ -46,7 +63,8 @@ def _footnote_name(item: CitationItem) -> str:
 
 
 def _is_ours(node: nodes.Node) -> bool:
-    return isinstance(node, pubs_footnotes) or (isinstance(node, nodes.footnote_reference) and ITEM in node)
+    is_mark = isinstance(node, nodes.footnote_reference) and (ITEM in node or NOTE in node)
+    return is_mark or isinstance(node, pubs_footnotes)
 
 
 def make_footnotes(
@@ -62,6 +80,18 @@ def make_footnotes(
 def _make_footnote(
     document: nodes.document, name: str, mark: nodes.footnote_reference, docname: str
 ) -> nodes.footnote:
+    paragraph = nodes.paragraph("", "", *_content(mark, docname), translatable=False)
+    footnote = nodes.footnote("", paragraph, auto=1, names=[name], classes=["pubs-footnote"])
+    document.note_autofootnote(footnote)
+    document.note_explicit_target(footnote, footnote)
+    return footnote
+
+
+def _content(mark: nodes.footnote_reference, docname: str) -> list[nodes.Node]:
+    """Return what a footnote contains: what its mark holds, or the reference of the cited paper."""
+    if NOTE in mark:
+        content: list[nodes.Node] = mark.attributes.pop(NOTE)
+        return content
     item, target = mark[ITEM]
     citation = pending_xref(
         "",
@@ -76,13 +106,7 @@ def _make_footnote(
     )
     citation.source, citation.line = mark.source, mark.line
     before = [nodes.Text(f"{item.prefix} ")] if item.prefix else []
-    paragraph = nodes.paragraph(
-        "", "", *before, citation, nodes.Text(f"{locator_text(item)}."), translatable=False
-    )
-    footnote = nodes.footnote("", paragraph, auto=1, names=[name], classes=["pubs-footnote"])
-    document.note_autofootnote(footnote)
-    document.note_explicit_target(footnote, footnote)
-    return footnote
+    return [*before, citation, nodes.Text(f"{locator_text(item)}.")]
 
 
 def insert_footnotes(document: nodes.document, docname: str) -> None:

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, cast
 from docutils import nodes
 from sphinx.addnodes import pending_xref
 
+from sphinxext_pubs.extension.citations import clusters
 from sphinxext_pubs.extension.citations.locators import locator_text
 from sphinxext_pubs.extension.nodes import PAGE
 
@@ -83,7 +84,7 @@ def _with_form(reference: nodes.reference | None, node: pending_xref) -> nodes.r
     if reference is not None and not node["refexplicit"]:
         from sphinxext_pubs.citations.pandoc_syntax import CitationItem  # only if projects are mapped
 
-        item = node.get("pubs_item", CitationItem(node["reftarget"]))
+        item = clusters.item_of(node) or CitationItem(node["reftarget"])
         form = node["reftype"]
         classes = ["xref", "paper", f"paper-{form}"]
         reference[:] = [nodes.inline("", form_from_label(reference.astext(), form, item), classes=classes)]

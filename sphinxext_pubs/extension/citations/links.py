@@ -6,11 +6,13 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from docutils import nodes
+from sphinx.addnodes import pending_xref
 from sphinx.util.nodes import make_refnode
 
 from sphinxext_pubs.citations.labels import Cited
 from sphinxext_pubs.citations.pandoc_syntax import CitationItem
 from sphinxext_pubs.citations.reference_styles import BUILTIN_STYLES
+from sphinxext_pubs.extension.citations import clusters
 from sphinxext_pubs.extension.citations.roles import UNLINKED
 from sphinxext_pubs.extension.math_nodes import math_maker
 from sphinxext_pubs.model.links import doi_url
@@ -33,7 +35,7 @@ def citation_node(
     publication: Publication,
     fromdocname: str,
     *,
-    node: nodes.Element,
+    node: pending_xref,
     contnode: nodes.Element,
     form: str,
     builder: Builder,
@@ -44,7 +46,7 @@ def citation_node(
     if node.get("pubs_empty"):
         return nodes.inline()
     if not node.get("refexplicit"):
-        item = node.get("pubs_item", CitationItem(publication.key))
+        item = clusters.item_of(node) or CitationItem(publication.key)
         number = label_at(project, target, prefix + publication.key, form)
         contnode[:] = citation_text(
             project,
@@ -58,11 +60,18 @@ def citation_node(
         return contnode
     if form == "doi" and publication.doi and (doi := doi_url(publication.doi)):
         target = Target(url=doi)
+    return link_to(target, contnode, str(publication.title), fromdocname=fromdocname, builder=builder)
+
+
+def link_to(
+    target: Target, content: nodes.Element, title: str, *, fromdocname: str, builder: Builder
+) -> nodes.Element:
+    """Return a link to the target of a citation."""
     if target.url:
-        return nodes.reference("", "", contnode, refuri=target.url, internal=False)
+        return nodes.reference("", "", content, refuri=target.url, internal=False)
     if builder.name == "singlehtml":  # Sphinx 9 writes two fragments for a target in another document
         fromdocname = target.docname
-    return make_refnode(builder, fromdocname, target.docname, target.anchor, contnode, str(publication.title))
+    return make_refnode(builder, fromdocname, target.docname, target.anchor, content, title)
 
 
 def citation_text(

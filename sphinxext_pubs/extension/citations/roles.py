@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from copy import copy
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from docutils import nodes
@@ -11,7 +12,8 @@ from docutils.utils import unescape
 from sphinx.addnodes import pending_xref
 from sphinx.util.docutils import SphinxRole
 
-from sphinxext_pubs.extension.citations import footnotes
+from sphinxext_pubs.citations.pandoc_syntax import CitationItem, parse_citation
+from sphinxext_pubs.extension.citations import clusters, footnotes
 from sphinxext_pubs.extension.citations.locators import locator_text
 from sphinxext_pubs.extension.current import project_of
 from sphinxext_pubs.extension.log import warn
@@ -21,7 +23,7 @@ from sphinxext_pubs.model.publication import bare_doi
 from sphinxext_pubs.project.requests import KeyQuery
 
 if TYPE_CHECKING:
-    from sphinxext_pubs.citations.pandoc_syntax import Citation, CitationItem
+    from sphinxext_pubs.citations.pandoc_syntax import Citation
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +31,8 @@ class Role:
     """A role: its name, which is a form of citations, its help, and the separator of several citations.
 
     With ``brackets`` citations are in the brackets of the style. With ``holds_locator`` the locator and
-    suffix are part of the citation's own text.
+    suffix are part of the citation's own text. ``names`` is the role of the names that a style with notes
+    leaves in the sentence.
     """
 
     name: str
@@ -37,6 +40,12 @@ class Role:
     separator: str = ", "
     brackets: bool = False
     holds_locator: bool = False
+    names: str = ""
+
+    @property
+    def is_noted(self) -> bool:
+        """True if the citation is a footnote in a style with notes."""
+        return self.brackets or bool(self.names)
 
 
 #: The brackets and the separator of citations, by the kind of brackets.
@@ -55,10 +64,10 @@ _CAPITAL = "with a capital, for the beginning of a sentence"
 ROLES: dict[str, Role] = {
     role.name: role
     for role in (
-        Role("t", "As part of a sentence: *Yang et al. (2024)*.", holds_locator=True),
-        Role("ts", f"As ``t``, {_ALL}: *Yang, Ko and Yun (2024)*.", holds_locator=True),
-        Role("ct", f"As ``t``, {_CAPITAL}: *Van der Berg (2021)*.", holds_locator=True),
-        Role("cts", f"As ``t``, {_ALL} and {_CAPITAL}.", holds_locator=True),
+        Role("t", "As part of a sentence: *Yang et al. (2024)*.", holds_locator=True, names="authors"),
+        Role("ts", f"As ``t``, {_ALL}: *Yang, Ko and Yun (2024)*.", holds_locator=True, names="authors-all"),
+        Role("ct", f"As ``t``, {_CAPITAL}: *Van der Berg (2021)*.", holds_locator=True, names="cauthors"),
+        Role("cts", f"As ``t``, {_ALL} and {_CAPITAL}.", holds_locator=True, names="cauthors-all"),
         Role("p", "In parentheses: *(Yang et al., 2024; Ko et al., 2023)*.", "; ", brackets=True),
         Role("ps", f"As ``p``, {_ALL}.", "; ", brackets=True),
         Role("cp", f"As ``p``, {_CAPITAL}.", "; ", brackets=True),
@@ -104,16 +113,18 @@ class PaperRole(SphinxRole):
         if citation.problem or not citation.items:
             message = f"Invalid citation: {citation.problem or 'it has no key'}"
             warn(Code.UNKNOWN_KEY, message, self.get_location(), self.config)
-        return (self._nodes(citation) if citation.items else []), []
+        if not citation.items:
+            return [], []
+        is_noted = self.role.is_noted and not citation.title and project.has_notes
+        return (self._noted_nodes(citation) if is_noted else self._nodes(citation)), []
 
     def parse(self, text: str) -> Citation:
         """Return the citations in the role's text."""
         library = project_of(self.env).library
-        from sphinxext_pubs.citations.pandoc_syntax import parse_citation  # only if a page is read
-
         return parse_citation(text, lambda key: library.get(key) is not None)
 
     def _nodes(self, citation: Citation) -> list[nodes.Node]:
+        """Return the nodes of citations in the form of the role."""
         keys = tuple(item.key for item in citation.items)
         brackets = self.role.brackets and not citation.title
         items: list[nodes.Node] = []
@@ -121,9 +132,27 @@ class PaperRole(SphinxRole):
             items += [self._punctuation("separator", keys) if brackets else nodes.Text(self.role.separator)]
             items += self._item_nodes(item, citation.title)
         del items[0]
-        if not brackets:
-            return items
-        return [self._punctuation("open", keys), *items, self._punctuation("close", keys)]
+        if brackets:
+            items = [self._punctuation("open", keys), *items, self._punctuation("close", keys)]
+        return items if citation.title else clusters.mark(items, self.env.new_serialno("pubs-cluster"))
+
+    def _noted_nodes(self, citation: Citation) -> list[nodes.Node]:
+        """Return the nodes of citations in a style with notes: a footnote, after the names in a sentence.
+
+        The footnote lacks these names.
+        """
+        if self.role.brackets:
+            return [footnotes.note_mark(self._nodes(citation))]
+        names = replace(citation, items=tuple(CitationItem(item.key) for item in citation.items))
+        bare = replace(citation, items=tuple(replace(item, bare=True) for item in citation.items))
+        named = [] if citation.items[0].bare else self._as(self.role.names)._nodes(names)
+        return [*named, footnotes.note_mark(self._as("p")._nodes(bare))]
+
+    def _as(self, name: str) -> PaperRole:
+        """Return another role at this place."""
+        other = copy(self)
+        other.role = ROLES[name]
+        return other
 
     def _punctuation(self, kind: str, keys: tuple[str, ...]) -> nodes.inline:
         """Return a bracket or separator, which is replaced by that of the style when the page is written."""
@@ -162,9 +191,10 @@ class PaperRole(SphinxRole):
             refdoc=self.env.docname,
             support_smartquotes=False,
         )
-        if self.role.holds_locator or item.bare:
-            citation["pubs_item"] = item
-        citation += nodes.inline("", title or key, classes=["xref", "paper", f"paper-{self.role.name}"])
+        text = nodes.inline("", title or key, classes=["xref", "paper", f"paper-{self.role.name}"])
+        if not title:
+            text[clusters.ITEM] = item
+        citation += text
         self.set_source_info(citation)
         return citation
 

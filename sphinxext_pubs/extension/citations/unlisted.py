@@ -1,4 +1,4 @@
-"""Warnings about papers that are cited but not in a list."""
+"""Warnings about papers that are cited but not in a list, or in several with different labels."""
 
 from __future__ import annotations
 
@@ -33,3 +33,20 @@ def report_unlisted(project: Project, config: Config) -> None:
         where = f"the citation links to {target.url}" if target else "the citation is not a link"
         message = f"“{key}” is cited here, but not listed anywhere in this project: {where}."
         warn(Code.UNSHOWN, message, (docname, first.line or None), config)
+
+
+def report_relabeled(project: Project, config: Config) -> None:
+    """Warn of each paper that is cited and has different labels in the lists of a document."""
+    tables = project.tables
+    for docname, others in tables.relabeled.items():
+        for name, other in others.items():
+            places = project.citations.places.get(name, {})
+            label = tables.references.get(docname, {}).get(name, "")
+            if not places or not label:
+                continue
+            line = next((place.line for place in places.get(docname, ()) if place.line), None)
+            message = (
+                f"“{name}” has the labels [{label}] and [{other}] in two lists of this page; its citations "
+                f"say [{label}]. Give one of the lists a :label-prefix:, or list the paper once."
+            )
+            warn(Code.LABELS, message, (docname, line), config)

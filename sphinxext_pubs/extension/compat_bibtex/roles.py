@@ -10,6 +10,7 @@ from typing import Any, ClassVar
 
 from docutils import nodes
 from docutils.utils import unescape
+from sphinx.addnodes import pending_xref
 from sphinx.domains import Domain
 
 from sphinxext_pubs.citations.pandoc_syntax import Citation, CitationItem
@@ -107,7 +108,7 @@ class CiteRole(PaperRole):
             for node in citations:
                 if isinstance(node, nodes.Element):
                     node["pubs_empty"] = True
-            return [node for node in citations if isinstance(node, nodes.Element)], messages
+            return [node for node in citations if isinstance(node, pending_xref)], messages
         if self.is_superscript and citations and self.cite.form in {"p", "ps"}:
             citations = [nodes.superscript("", "", *citations)]
         if self.cite.parentheses and citations:

@@ -248,9 +248,9 @@ def _style_of(
 ) -> tuple[str, ListStyle]:
     """Return the name of a list's style, relative to the folder of ``conf.py``, and the style."""
     if "style" not in values:
-        return settings.style, _check_style(settings.style, settings, folders.conf)
+        return settings.style, _check_style(settings.style, folders.conf)
     written = str(values["style"]).strip()
-    return folders.from_conf(written), _check_style(written, settings, folders.source, folders.source)
+    return folders.from_conf(written), _check_style(written, folders.source, folders.source)
 
 
 def _defaults(options: Mapping[str, str], settings: Settings, style: ListStyle | None) -> dict[str, str]:
@@ -260,9 +260,9 @@ def _defaults(options: Mapping[str, str], settings: Settings, style: ListStyle |
     return {"sort": settings.sort, "group-by": NONE if "cited" in options else settings.group_by}
 
 
-def _check_style(name: str, settings: Settings, directory: Path, root: Path | None = None) -> ListStyle:
+def _check_style(name: str, directory: Path, root: Path | None = None) -> ListStyle:
     try:
-        return usable_style(name, directory, settings.csl_engine, root)
+        return usable_style(name, directory, root)
     except InvalidValueError as error:
         raise OptionError("style", error.sentence, error.suggestion) from None
 

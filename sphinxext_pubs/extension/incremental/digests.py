@@ -42,6 +42,7 @@ def document_digests(project: Project, templates: str, moved: Mapping[str, str])
             [_citation(project, place.name, docname) for place in citing_places.get(docname, ())],
             _citing_documents(project, docname),
             _disambiguations(project, docname),
+            _texts(project, docname) if styles else (),
             styles if docname in citing_places or docname in tables.references else (),
             project.pagination.continuation_pages(docname),
             moved_labels.get(docname, []),
@@ -113,6 +114,17 @@ def _citing_documents(project: Project, docname: str) -> list[Any]:
         (key, [(citing, project.site.title(citing), doc_places) for citing, doc_places in places.items()])
         for key, places in project.citations.places.items()
         if key in listed
+    ]
+
+
+def _texts(project: Project, docname: str) -> list[Any]:
+    """Return the texts of a document's citations in CSL styles, and the references that it shows of them."""
+    styles = {request.style or project.settings.style for request in project.tables.lists_of(docname)}
+    keys = project.tables.references.get(docname, ())
+    references = [project.citation_texts.references(style) for style in sorted(styles)]
+    return [
+        sorted(project.citation_texts.texts(docname).items()),
+        [texts.get(key) for texts in references for key in keys],
     ]
 
 

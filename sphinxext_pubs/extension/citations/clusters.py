@@ -1,0 +1,118 @@
+"""Citations of one role, which a CSL style writes together: marking and recording their nodes.
+
+What is known of a citation is in the node of its text, since Sphinx copies the attributes of references from
+the original to translations.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from typing import TYPE_CHECKING, cast
+
+from docutils import nodes
+from sphinx.addnodes import pending_xref
+
+from sphinxext_pubs.project.tables import CitedTogether
+
+if TYPE_CHECKING:
+    from sphinxext_pubs.citations.pandoc_syntax import CitationItem
+
+#: The attribute of nodes with the number of the role that made them; later with its position in the document.
+CLUSTER = "pubs_cluster"
+#: The attribute of a citation with what it cites.
+ITEM = "pubs_cluster_item"
+#: The attribute of nodes with text between the citations of a role.
+TEXT = "pubs_cluster_text"
+
+
+def mark(items: Iterable[nodes.Node], number: int) -> list[nodes.Node]:
+    """Return the nodes of a role with its number, if it cites; texts are put into nodes that hold it."""
+    items, marked = list(items), list[nodes.Node]()
+    if not any(isinstance(node, pending_xref) for node in items):
+        return items
+    for node in items:
+        holder = nodes.inline("", "", node) if isinstance(node, nodes.Text) else cast("nodes.Element", node)
+        if holder is not node:
+            holder[TEXT] = True
+        _holder(holder)[CLUSTER] = number
+        marked.append(holder)
+    return marked
+
+
+def _holder(node: nodes.Element) -> nodes.Element:
+    """Return the node with the attributes of a node of a role: that of the text of a reference."""
+    is_citation = isinstance(node, pending_xref) and node.children
+    return node[0] if is_citation and isinstance(node[0], nodes.Element) else node
+
+
+def number_of(node: nodes.Element) -> int:
+    """Return the number of the role that made a node, later its position in the document."""
+    return cast("int", _holder(node)[CLUSTER])
+
+
+def item_of(citation: pending_xref) -> CitationItem | None:
+    """Return what a citation cites, or None if it has a text of its own."""
+    return cast("CitationItem | None", _holder(citation).get(ITEM))
+
+
+def groups(document: nodes.document) -> list[list[nodes.Element]]:
+    """Return the nodes of each role that cites in a document, in order: neighbours with the same number."""
+    return [group for group in _neighbours(document) if citations_in(group)]
+
+
+def _neighbours(document: nodes.document) -> Iterator[list[nodes.Element]]:
+    group: list[nodes.Element] = []
+    for node in list(document.findall(nodes.Element)):
+        if isinstance(node.parent, pending_xref) or CLUSTER not in _holder(node):
+            continue
+        if group and not (group[-1].parent is node.parent and number_of(group[-1]) == number_of(node)):
+            yield group
+            group = []
+        group.append(node)
+    if group:
+        yield group
+
+
+def citations_in(group: Iterable[nodes.Element]) -> list[pending_xref]:
+    """Return the citations among the nodes of a role."""
+    return [node for node in group if isinstance(node, pending_xref)]
+
+
+# Recording
+
+
+def record(document: nodes.document) -> tuple[CitedTogether, ...]:
+    """Number the roles of a document that cite papers, in order, and return what they cite."""
+    recorded: list[CitedTogether] = []
+    notes = 0
+    for group in groups(document):
+        is_note = is_in(group[0], nodes.footnote)
+        notes += is_note
+        for node in group:
+            _holder(node)[CLUSTER] = len(recorded)
+        citations = citations_in(group)
+        items = tuple((node["reftarget"], *_values(item_of(node))) for node in citations)
+        recorded.append(CitedTogether(citations[0]["reftype"], items, notes if is_note else 0))
+    return tuple(recorded)
+
+
+def _values(item: CitationItem | None) -> tuple[str, str, str, str, bool]:
+    return (
+        ("", "", "", "", False)
+        if item is None
+        else (
+            item.prefix,
+            item.kind,
+            item.locator,
+            item.suffix,
+            item.bare,
+        )
+    )
+
+
+def is_in(node: nodes.Node, kind: type[nodes.Element]) -> bool:
+    """True if a node is in a node of a type, such as a footnote."""
+    ancestor = node.parent
+    while ancestor is not None and not isinstance(ancestor, kind):
+        ancestor = ancestor.parent
+    return ancestor is not None

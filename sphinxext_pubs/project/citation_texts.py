@@ -1,0 +1,197 @@
+"""The texts of the project's citations in CSL styles, written together once all documents have been read."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from sphinxext_pubs.citations.labels import all_authors, authors, capitalize_first
+from sphinxext_pubs.citations.pandoc_syntax import CitationItem
+from sphinxext_pubs.citations.reference_styles import BUILTIN_STYLES
+from sphinxext_pubs.model.problems import Code, Problem
+from sphinxext_pubs.model.publication import Origin
+from sphinxext_pubs.model.rich_text import Inline, Span, Text
+from sphinxext_pubs.project.targets import find_target, label_at
+
+if TYPE_CHECKING:
+    from sphinxext_pubs.citations.csl.citing import Citation, CitationText, CitedWork, Form
+    from sphinxext_pubs.citations.csl.references import Engine
+    from sphinxext_pubs.model.publication import Publication
+    from sphinxext_pubs.project.project import Project
+    from sphinxext_pubs.project.tables import CitedTogether
+
+#: The forms that CSL styles write, by role: the form of CSL, whether all authors are named, and whether the
+#: text begins with a capital. Other roles have texts of their own in every style.
+FORMS: dict[str, tuple[Form, bool, bool]] = {
+    "t": ("t", False, False),
+    "ts": ("t", True, False),
+    "ct": ("t", False, True),
+    "cts": ("t", True, True),
+    "p": ("p", False, False),
+    "ps": ("p", True, False),
+    "cp": ("p", False, True),
+    "cps": ("p", True, True),
+    "year": ("year", False, False),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class _Written:
+    """The texts of citations by document and position, and references by style and key."""
+
+    texts: dict[str, dict[int, CitationText]] = field(default_factory=dict)
+    references: dict[str, Mapping[str, Text]] = field(default_factory=dict)
+
+
+class ProjectCitations:
+    """The citations of a project in CSL styles, computed on first use; empty without such a style."""
+
+    def __init__(self, project: Project) -> None:
+        self._project = project
+
+    def texts(self, docname: str) -> Mapping[int, CitationText]:
+        """Return the texts of the citations of a document by their position in it."""
+        return self._written.texts.get(docname, {})
+
+    def references(self, style: str) -> Mapping[str, Text]:
+        """Return the references of cited works in a style by key, with the letters of their citations."""
+        return self._written.references.get(style, {})
+
+    def write_all(self) -> None:
+        """Write the citations now, before a document is removed to read it again."""
+        _ = self._written
+
+    @cached_property
+    def _written(self) -> _Written:
+        written = _Written()
+        for style, places in self._places_by_style().items():
+            csl = self._project.references.style(style).csl
+            engine = self._project.references.engine(csl) if csl is not None else None
+            # A list with notes cannot make citations of other documents footnotes.
+            if engine is not None and engine.style.notes == self._project.has_notes:
+                self._write(style, engine, places, written)
+        return written
+
+    def _places_by_style(self) -> dict[str, list[tuple[str, int, CitedTogether]]]:
+        """Return the citations in each CSL style: document, position, and what is cited."""
+        places: dict[str, list[tuple[str, int, CitedTogether]]] = {}
+        clusters = self._project.tables.clusters
+        for docname in self._project.site.order(clusters):
+            for position, cluster in enumerate(clusters[docname]):
+                style = self._style(docname, cluster) if cluster.form in FORMS else ""
+                if style and style not in BUILTIN_STYLES:
+                    places.setdefault(style, []).append((docname, position, cluster))
+        return places
+
+    def _style(self, docname: str, cluster: CitedTogether) -> str:
+        """Return the style of the list to which a citation links, else that of the project."""
+        project = self._project
+        paper, prefix = project.citations.find(cluster.items[0][0])
+        target = find_target(project, paper, docname, prefix) if paper is not None else None
+        document = project.pagination.documents.get(target.docname, target.docname) if target else ""
+        styles = (request.style for request in project.tables.lists_of(document))
+        return next(filter(None, styles), project.settings.style)
+
+    def _write(
+        self,
+        style: str,
+        engine: Engine,
+        places: Iterable[tuple[str, int, CitedTogether]],
+        written: _Written,
+    ) -> None:
+        from sphinxext_pubs.citations.csl.citing import write_citations  # only for CSL styles
+        from sphinxext_pubs.citations.csl.pandoc import EngineError
+
+        found = {
+            (docname, position): self._citation(engine, docname, cluster)
+            for docname, position, cluster in places
+        }
+        citations = {place: citation for place, citation in found.items() if citation is not None}
+        if style in self._project.failed_styles:
+            return
+        try:
+            texts = write_citations(engine, list(citations.values()), self._listed(style))
+        except EngineError as error:
+            self._project.failed_styles.add(style)  # once in a build: it may have taken its time
+            sentence = f"Citations are not shown in the style {style} but in our own: {error}"
+            self._project.report(Problem(Code.STYLE, sentence, Origin("conf.py")))
+            return
+        clusters = self._project.tables.clusters
+        for (docname, position), text in zip(citations, texts.citations, strict=True):
+            is_capital = FORMS[clusters[docname][position].form][2]
+            written.texts.setdefault(docname, {})[position] = _capitalized(text) if is_capital else text
+        written.references[style] = texts.references
+
+    def _listed(self, style: str) -> Iterable[Publication]:
+        """Return the works in lists of references."""
+        keys = (key for rows in self._project.tables.references.values() for key in rows)
+        return filter(None, map(self._project.library.get, dict.fromkeys(keys)))
+
+    def _citation(self, engine: Engine, docname: str, cluster: CitedTogether) -> Citation | None:
+        """Return what a role cites, or None if the style cannot write it.
+
+        That is so if a key is unknown, if it has no label in a style with labels, and outside of footnotes in
+        a style with notes.
+        """
+        from sphinxext_pubs.citations.csl.citing import Citation  # only for CSL styles
+
+        form, names_all, _ = FORMS[cluster.form]
+        if engine.style.notes and not cluster.note:
+            return None
+        works = []
+        for name, prefix, kind, locator, suffix, bare in cluster.items:
+            item = CitationItem(name, prefix, kind, locator, suffix, bare)
+            work = self._work(engine, docname, name, item, form=form, names_all=names_all)
+            if work is None:
+                return None
+            works.append(work)
+        return Citation(form, tuple(works), docname, cluster.note)
+
+    def _work(
+        self,
+        engine: Engine,
+        docname: str,
+        name: str,
+        item: CitationItem,
+        *,
+        form: Form,
+        names_all: bool,
+    ) -> CitedWork | None:
+        from sphinxext_pubs.citations.csl.citing import CitedWork  # only for CSL styles
+
+        project = self._project
+        paper, prefix = project.citations.find(name)
+        if paper is None:
+            return None
+        label = ""
+        has_labels = engine.style.labels != "author-year"
+        if has_labels:
+            target = find_target(project, paper, docname, prefix)
+            label = label_at(project, target, prefix + paper.key)
+            if not label or form == "year" or (engine.style.labels == "numeric" and not label.isdecimal()):
+                return None
+        cited = project.citations.cited(paper, item)
+        names = ""
+        if not item.bare and (names_all or (has_labels and form == "t")):
+            names = all_authors(cited) if names_all else authors(cited)
+        return CitedWork(paper, item, label, names)
+
+
+def _capitalized(text: CitationText) -> CitationText:
+    """Return a text that begins with a capital, for the beginning of a sentence."""
+    first, *rest = text.texts
+    return replace(text, texts=(Text(_capital_parts(first.parts)), *rest))
+
+
+def _capital_parts(parts: tuple[Inline, ...]) -> tuple[Inline, ...]:
+    if not parts:
+        return parts
+    first, *rest = parts
+    if isinstance(first, str):
+        opening = first[: len(first) - len(first.lstrip("([“"))]
+        if opening == first and rest:  # only a bracket: the word is in the next part
+            return (first, *_capital_parts(tuple(rest)))
+        return (opening + capitalize_first(first[len(opening) :]), *rest)
+    return (Span(first.kind, _capital_parts(first.content), first.target), *rest)
