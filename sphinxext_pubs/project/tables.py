@@ -56,7 +56,7 @@ class CitingPlace:
 
 @dataclass(frozen=True, slots=True)
 class CitedTogether:
-    """What one role cites: the name of the role, and for each paper the name by which it is cited, and the
+    """The papers that one role cites: the name of the role, and for each paper the name by which it is cited, and the
     prefix, kind of locator, locator, suffix and bareness of a :class:`CitationItem`, as plain values.
 
     ``note`` is the number of its footnote in the document, from 1, or 0 if it is in none.
@@ -107,7 +107,7 @@ class Tables:
     ``answers``: document → pairs of a query and the digest of its answer. ``cited_names``: document → names
     that it cites. ``citing_places``: document → places that cite. ``clusters``: document → what its roles
     cite together, in order. ``references``: document → name of a paper
-    in its lists of references → label. ``relabeled``: document → name → another label in a later list.
+    in its lists of references → label. ``relabeled``: document → name → another number in a later list.
     ``math``: documents with formulas for the project's own renderer.
     ``paged``: document → its lists, one of which has several pages. ``lists``: document → its lists, one of
     which is answered when references are resolved. ``parents``: document → kinds of
@@ -165,7 +165,11 @@ class Tables:
     def record_references(self, docname: str, labels: Mapping[str, str]) -> None:
         """Record the labels of a list of references, by name; labels of earlier lists take precedence."""
         known = self.references.get(docname, {})
-        others = {name: label for name, label in labels.items() if label and known.get(name, label) != label}
+        others = {
+            name: label
+            for name, label in labels.items()
+            if label.isdecimal() and known.get(name, label) != label and known[name].isdecimal()
+        }
         if others:
             self.relabeled[docname] = {**others, **self.relabeled.get(docname, {})}
         self.references[docname] = {**labels, **known}

@@ -107,7 +107,7 @@ AUTHOR_DATE = [
 
 @pytest.mark.parametrize(("name", "citation", "expected"), AUTHOR_DATE)
 def test_author_and_year(name: str, citation: Citation, expected: str, tmp_path: Path) -> None:
-    """What else is cited makes names and years unambiguous."""
+    """Other citations make names and years unambiguous."""
     others = [cite("p", key) for key in PAPERS]
     written = write_citations(engine(name, tmp_path), [citation, *others])
     assert show(written.citations[0]) == expected
@@ -152,7 +152,7 @@ def test_a_number_may_be_another_paper_on_another_page(tmp_path: Path) -> None:
     assert [show(text) for text in written.citations] == ["[[1]|poe]", "[[1]|doe]"]
 
 
-def test_notes_begin_anew_on_each_page(tmp_path: Path) -> None:
+def test_the_notes_of_each_page_are_independent(tmp_path: Path) -> None:
     citations = [
         replace(cite("p", *keys, page=page), note=number)
         for page, number, keys in [

@@ -252,7 +252,7 @@ def test_after_random_edits_a_build_equals_a_clean_one(project: Project, name: s
             project.write({f"{choice.choice(pages)}.rst": random_page(choice, list(ENTRIES))})
         elif kind < 0.8:
             key = choice.choice(list(ENTRIES))
-            entries = {**ENTRIES, key: ENTRIES[key].replace("On ", f"Anew {edit} ")}
+            entries = {**ENTRIES, key: ENTRIES[key].replace("On ", f"Again {edit} ")}
             project.write({"papers.bib": bibtex(entries)})
         else:
             project.write({"index.rst": toctree + (LIST if choice.random() < 0.7 else "")})

@@ -40,7 +40,7 @@ class CitedWork:
 
 @dataclass(frozen=True, slots=True)
 class Citation:
-    """What one role cites, on which page; ``note`` is the number of its footnote on the page."""
+    """The works that one role cites, and on which page; ``note`` is the number of its footnote on the page."""
 
     form: Form
     works: tuple[CitedWork, ...]
@@ -162,7 +162,7 @@ def _clash_label(paper: Publication) -> tuple[str, tuple[int, ...]]:
 
 
 def _write_notes(engine: Engine, citations: Sequence[Citation]) -> tuple[CitationText, ...]:
-    """Return the texts of citations that are footnotes; those of each page begin anew.
+    """Return the texts of citations that are footnotes; those of each page are independent of other pages.
 
     Pages that cite no work of each other are written in one run.
     """

@@ -88,7 +88,7 @@ def _plain(span: Span) -> str:
 
 # From pandoc
 
-#: Classes of text that stands apart in an entry.
+#: Classes of text in a block of its own in an entry.
 _BLOCKS = frozenset({"csl-left-margin", "csl-block"})
 
 #: What a link becomes: the content and the target to a part of the text.

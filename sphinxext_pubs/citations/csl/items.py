@@ -31,7 +31,7 @@ _PLAIN = frozenset({"type", "DOI", "URL", "ISBN", "ISSN", "PMID", "PMCID", "lang
 
 #: Titles that are written in sentence case; that of a journal is a name.
 _TITLES = ("title", "volume-title", "title-short", "collection-title", "original-title", "event-title")
-#: Types of works whose container is a book or another collection, the title of which is no name.
+#: Types of works whose container is a book or another collection; a journal's title is a name instead.
 _IN_BOOKS = frozenset({"chapter", "paper-conference", "entry", "entry-dictionary", "entry-encyclopedia"})
 
 Item: TypeAlias = dict[str, Any]

@@ -22,7 +22,7 @@ LABELS: tuple[str, ...] = (
 
 @dataclass(frozen=True, slots=True)
 class Term:
-    """The words for a locator: one and several, as they stand before a number."""
+    """The words for a locator: one and several, as written before a number."""
 
     singular: str
     plural: str

@@ -46,7 +46,7 @@ class Engine:
 
     @property
     def identity(self) -> str:
-        """What texts depend on besides the style, works and citations."""
+        """An identifier of all that texts depend on besides the style, works and citations."""
         case = "sentence case" if self.sentence_case else "as is"
         return f"{self.locale} pandoc {self.pandoc.version} {case} {VERSION}"
 

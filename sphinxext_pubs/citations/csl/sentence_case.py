@@ -20,7 +20,7 @@ _KEPT = frozenset({"no-case", *VERBATIM})
 
 @dataclass(frozen=True, slots=True)
 class _State:
-    """Where in a title the next word stands: at a beginning, or after the end of a sentence."""
+    """The place of the next word in a title: at a beginning, or after the end of a sentence."""
 
     begins: bool = True
     ended: bool = False
