@@ -22,18 +22,30 @@ if TYPE_CHECKING:
     from sphinxext_pubs.project.project import Project
     from sphinxext_pubs.project.tables import CitedTogether
 
-#: The forms that CSL styles write, by role: the form of CSL, whether all authors are named, and whether the
-#: text begins with a capital. Other roles have texts of their own in every style.
-FORMS: dict[str, tuple[Form, bool, bool]] = {
-    "t": ("t", False, False),
-    "ts": ("t", True, False),
-    "ct": ("t", False, True),
-    "cts": ("t", True, True),
-    "p": ("p", False, False),
-    "ps": ("p", True, False),
-    "cp": ("p", False, True),
-    "cps": ("p", True, True),
-    "year": ("year", False, False),
+
+
+@dataclass(frozen=True, slots=True)
+class StyledForm:
+    """A form of citations that CSL styles write, with the options of its role."""
+
+    form: Form
+    names_all: bool = False
+    is_capital: bool = False
+
+
+#: The forms that CSL styles write, by role. Other roles have texts of their own in every style.
+FORMS: dict[str, StyledForm] = {
+    "t": StyledForm("t"),
+    "ts": StyledForm("t", names_all=True),
+    "ct": StyledForm("t", is_capital=True),
+    "cts": StyledForm("t", names_all=True, is_capital=True),
+    "p": StyledForm("p"),
+    "ps": StyledForm("p", names_all=True),
+    "cp": StyledForm("p", is_capital=True),
+    "cps": StyledForm("p", names_all=True, is_capital=True),
+    "alp": StyledForm("alp"),
+    "alps": StyledForm("alp", names_all=True),
+    "year": StyledForm("year"),
 }
 
 
@@ -120,7 +132,7 @@ class ProjectCitations:
             return
         clusters = self._project.tables.clusters
         for (docname, position), text in zip(citations, texts.citations, strict=True):
-            is_capital = FORMS[clusters[docname][position].form][2]
+            is_capital = FORMS[clusters[docname][position].form].is_capital
             written.texts.setdefault(docname, {})[position] = _capitalized(text) if is_capital else text
         written.references[style] = texts.references
 
@@ -137,27 +149,20 @@ class ProjectCitations:
         """
         from sphinxext_pubs.citations.csl.citing import Citation  # only for CSL styles
 
-        form, names_all, _ = FORMS[cluster.form]
+        form = FORMS[cluster.form]
         if engine.style.notes and not cluster.note:
             return None
         works = []
         for name, prefix, kind, locator, suffix, bare in cluster.items:
             item = CitationItem(name, prefix, kind, locator, suffix, bare)
-            work = self._work(engine, docname, name, item, form=form, names_all=names_all)
+            work = self._work(engine, docname, name, item, form)
             if work is None:
                 return None
             works.append(work)
-        return Citation(form, tuple(works), docname, cluster.note)
+        return Citation(form.form, tuple(works), docname, cluster.note)
 
     def _work(
-        self,
-        engine: Engine,
-        docname: str,
-        name: str,
-        item: CitationItem,
-        *,
-        form: Form,
-        names_all: bool,
+        self, engine: Engine, docname: str, name: str, item: CitationItem, form: StyledForm
     ) -> CitedWork | None:
         from sphinxext_pubs.citations.csl.citing import CitedWork  # only for CSL styles
 
@@ -170,12 +175,13 @@ class ProjectCitations:
         if has_labels:
             target = find_target(project, paper, docname, prefix)
             label = label_at(project, target, prefix + paper.key)
-            if not label or form == "year" or (engine.style.labels == "numeric" and not label.isdecimal()):
+            is_invalid = engine.style.labels == "numeric" and not label.isdecimal()
+            if not label or form.form == "year" or is_invalid:
                 return None
         cited = project.citations.cited(paper, item)
         names = ""
-        if not item.bare and (names_all or (has_labels and form == "t")):
-            names = all_authors(cited) if names_all else authors(cited)
+        if not item.bare and (form.form == "t" if has_labels else form.names_all):
+            names = all_authors(cited) if form.names_all else authors(cited)
         return CitedWork(paper, item, label, names)
 
 

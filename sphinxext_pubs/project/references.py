@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
+from functools import partial
 from typing import TYPE_CHECKING
 
 from sphinxext_pubs.citations.reference_styles import BUILTIN_STYLES
@@ -109,14 +110,18 @@ class StyledReferences:
         from sphinxext_pubs.citations.csl.references import Engine
 
         if csl.digest not in self._engines:
-            pandoc = find_pandoc()
-            language = self._site.language.replace("_", "-")
-            self._engines[csl.digest] = (
-                Engine(pandoc, csl, language, self._site.doctreedir) if pandoc else None
+            pandoc, locale = find_pandoc(), csl.locale_of(self._site.language)
+            self._engines[csl.digest] = pandoc and Engine(
+                pandoc,
+                csl,
+                locale,
+                self._site.doctreedir,
+                sentence_case=self._settings.sentence_case,
+                begin=partial(self._report_progress, csl.name),
             )
         return self._engines[csl.digest]
 
-    def _tell(self, style: str, works: int, citations: int) -> None:
+    def _report_progress(self, style: str, works: int, citations: int) -> None:
         what = f"{citations} citations of {works} papers" if citations else f"{works} references"
         self._site.tell(f"formatting {what} in the style {style}...")
 

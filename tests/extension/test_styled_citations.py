@@ -163,6 +163,12 @@ def test_markdown(project: Project) -> None:
         (":paper:title:`vu`", "On Views"),
         (":paper:t:`poe, vu`", "Poe & Roe (2020), Vu et al. (2018)"),
         ("|sub|\n\n.. |sub| replace:: :paper:p:`poe`", "(Poe & Roe, 2020)"),
+        (
+            "|sub| and |sub|.\n\n.. |sub| replace:: :paper:p:`poe`",
+            "(Poe & Roe, 2020) and (Poe & Roe, 2020).",
+        ),
+        (":cite:alp:`poe,vu` :cite:alps:`vu`", "Poe & Roe, 2020; Vu et al., 2018 Vu, Wu and Xu, 2018"),
+        (":cite:p:`poe` :cite:t:`vu`", "(Poe & Roe, 2020) Vu et al. (2018)"),
         ("- :paper:p:`poe`\n- *x* :paper:p:`vu`", "(Poe & Roe, 2020) x (Vu et al., 2018)"),
         (".. figure:: a.png\n\n   See :paper:p:`poe`", "See (Poe & Roe, 2020)"),
     ],
@@ -173,8 +179,47 @@ def test_forms_and_places(project: Project, source: str, expected: str) -> None:
     )
     if source.startswith((".. ", "- ")):
         project.write({"index.rst": f"T\n=\n\n{source}\n{LIST}"})
-    built = project.build(conf='\npubs_style = "apa"\n')
+    built = project.build(conf='\nextensions.append("sphinxext_pubs.bibtex")\npubs_style = "apa"\n')
     assert expected in text(built)
+
+
+@pytest.mark.parametrize(
+    ("name", "source", "expected"),
+    [
+        ("nature", "*x* and *y* and :paper:p:`poe`.", "x and y and1."),
+        ("nature", ":paper:p:`poe` :paper:p:`doe`.", "1 2."),
+        ("nature", ":paper:ps:`poe` :cite:alp:`poe, doe`.", "1 1,2."),
+        ("ieee", ":paper:ps:`poe` :cite:alp:`poe,doe`.", "[1] [1], [2]."),
+        ("chicago-notes", ":cite:t:`poe`.", "Poe and Roe[1]."),
+        ("chicago-notes", ":cite:labelpar:`poe`.", "(poe)."),
+    ],
+)
+def test_forms_in_other_styles(project: Project, name: str, source: str, expected: str) -> None:
+    listed = LIST.replace(":cited: project", ":key: poe, doe")
+    project.write({"papers.bib": bibtex(ENTRIES), "index.rst": f"T\n=\n\nHere: {source}\n{listed}"})
+    built = project.build(conf=f'\nextensions.append("sphinxext_pubs.bibtex")\npubs_style = "{name}"\n')
+    assert f"Here: {expected}" in text(built).replace("Here:", "Here: ").replace("  ", " ")
+
+
+@pytest.mark.parametrize(
+    ("name", "expected"),
+    [("apa", "As Poe & Roe (2020) and (Doe, 2021)"), ("nature", "As Poe and Roe1 and2")],
+)
+def test_a_heading_reads_like_its_entry_in_the_contents(project: Project, name: str, expected: str) -> None:
+    head = "As :paper:`poe` and :paper:p:`doe`"
+    source = f"T\n=\n\n.. contents::\n\n{head}\n{'-' * len(head)}\n\nText\n{LIST}"
+    project.write({"papers.bib": bibtex(ENTRIES), "index.rst": source})
+    shown = text(project.build(conf=f'\npubs_style = "{name}"\n'))
+    assert f"{expected}¶" in shown
+    soup = BeautifulSoup(project.build(conf=f'\npubs_style = "{name}"\n').page(), "html.parser")
+    assert [link["href"] for link in soup.select("h2 a.internal")] == ["#pub-poe", "#pub-doe"]
+
+
+def test_a_substitution_is_no_note_of_its_own(project: Project) -> None:
+    source = f"T\n=\n\n|sub| and |sub|.\n\n.. |sub| replace:: :paper:p:`poe`\n{LIST}"
+    project.write({"papers.bib": bibtex(ENTRIES), "index.rst": source})
+    built = project.build(conf='\npubs_style = "chicago-notes"\n')
+    assert len(BeautifulSoup(built.page(), "html.parser").select("aside.footnote")) == 2
 
 
 def test_a_list_with_a_style_of_its_own(cited: Project) -> None:

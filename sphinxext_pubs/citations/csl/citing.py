@@ -11,6 +11,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from itertools import accumulate, islice
 from typing import Literal, TypeAlias
 
 from sphinxext_pubs.citations.csl.clusters import ENTRY, Cluster, Mode, Part, linked_works
@@ -20,8 +21,10 @@ from sphinxext_pubs.citations.pandoc_syntax import CitationItem
 from sphinxext_pubs.model.publication import Date, Name, Publication
 from sphinxext_pubs.model.rich_text import EMPTY, Inline, Span, Text, fold, join_inline, text_of
 
-#: The form of a citation: in parentheses, as part of the sentence, or only the year.
-Form: TypeAlias = Literal["p", "t", "year"]
+#: The form of a citation: in parentheses, the same without these, as part of the sentence, or only the year.
+Form: TypeAlias = Literal["p", "alp", "t", "year"]
+
+_PARENTHETICAL = ("p", "alp")
 
 
 @dataclass(frozen=True, slots=True)
@@ -208,7 +211,7 @@ def _rounds(citations: Sequence[Citation]) -> list[list[int]]:
 def _clusters(citation: Citation, ids: Sequence[str]) -> list[Cluster]:
     """Return what is to be written for a citation: one cluster, or one for each work."""
     parts = [_part(citation, work, identifier) for work, identifier in zip(citation.works, ids, strict=True)]
-    if citation.form == "p" and not any(work.names for work in citation.works):
+    if citation.form in _PARENTHETICAL and not any(work.names for work in citation.works):
         return [Cluster(tuple(parts))]
     return [Cluster((part,)) for part in parts]
 
@@ -217,7 +220,7 @@ def _part(citation: Citation, work: CitedWork, identifier: str) -> Part:
     mode: Mode = "t" if citation.form == "t" else "p"
     is_bare = work.item.bare or work.names or citation.form == "year"
     item = replace(work.item, key="", bare=False)
-    if citation.form != "p":
+    if citation.form not in _PARENTHETICAL:
         item = replace(item, prefix="")
     return Part(identifier, item, "bare" if is_bare else mode)
 
@@ -230,8 +233,10 @@ def _finish(citation: Citation, texts: Sequence[Text], keys: Mapping[str, str]) 
     texts = [_with_keys(text, keys) for text in texts]
     if len(texts) == len(citation.works):
         texts = [_finish_work(citation, work, text) for work, text in zip(citation.works, texts, strict=True)]
-    if citation.form == "p" and len(texts) > 1:
+    if citation.form in _PARENTHETICAL and len(texts) > 1:
         texts = [_join([_without_brackets(text) for text in texts])]
+    if citation.form == "alp":
+        texts = [_without_brackets(text) for text in texts]
     return CitationText(tuple(texts))
 
 
@@ -240,7 +245,7 @@ def _finish_work(citation: Citation, work: CitedWork, text: Text) -> Text:
         text = _without_brackets(text)
     if work.names:
         text = _with_names(work.names, text, in_sentence=citation.form == "t")
-    if text and citation.form != "p" and not linked_works(text):
+    if text and citation.form not in _PARENTHETICAL and not linked_works(text):
         return Text((Span("link", _stripped(text).parts, f"{ENTRY}{work.paper.key}"),))
     return text
 
@@ -274,12 +279,19 @@ _BRACKETS = {"(": ")", "[": "]"}
 def _without_brackets(text: Text) -> Text:
     """Return a text without the brackets around all of it."""
     parts = list(text.parts)
-    if parts and isinstance(parts[0], str) and isinstance(parts[-1], str):
-        closing = _BRACKETS.get(parts[0][:1])
-        if closing and parts[-1].endswith(closing):
-            parts[0] = parts[0][1:]
-            parts[-1] = str(parts[-1])[:-1]
+    if _is_in_brackets(str(text)) and isinstance(parts[0], str) and isinstance(parts[-1], str):
+        parts[0] = parts[0][1:]
+        parts[-1] = str(parts[-1])[:-1]
     return Text(join_inline(parts))
+
+
+def _is_in_brackets(string: str) -> bool:
+    """True if the first and the last character are a pair of brackets."""
+    closing = _BRACKETS.get(string[:1])
+    if closing is None or not string.endswith(closing):
+        return False
+    depths = accumulate({string[0]: 1, closing: -1}.get(character, 0) for character in string)
+    return 0 not in islice(depths, len(string) - 1)
 
 
 _ENTRY = re.compile(rf"{ENTRY}(p[0-9]+)")

@@ -117,4 +117,4 @@ def _write_styled(project: Project, group: list[nodes.Element], docname: str) ->
     project.tables.record_answer(docname, query, text)
     if text != own:
         for node in group:
-            node[:] = [nodes.inline("", "", nodes.Text(text))] if node is group[0] else [nodes.inline()]
+            clusters.holder(node)[:] = [nodes.Text(text)] if node is group[0] else []

@@ -31,15 +31,15 @@ def mark(items: Iterable[nodes.Node], number: int) -> list[nodes.Node]:
     if not any(isinstance(node, pending_xref) for node in items):
         return items
     for node in items:
-        holder = nodes.inline("", "", node) if isinstance(node, nodes.Text) else cast("nodes.Element", node)
-        if holder is not node:
-            holder[TEXT] = True
-        _holder(holder)[CLUSTER] = number
-        marked.append(holder)
+        element = nodes.inline("", "", node) if isinstance(node, nodes.Text) else cast("nodes.Element", node)
+        if element is not node:
+            element[TEXT] = True
+        holder(element)[CLUSTER] = number
+        marked.append(element)
     return marked
 
 
-def _holder(node: nodes.Element) -> nodes.Element:
+def holder(node: nodes.Element) -> nodes.Element:
     """Return the node with the attributes of a node of a role: that of the text of a reference."""
     is_citation = isinstance(node, pending_xref) and node.children
     return node[0] if is_citation and isinstance(node[0], nodes.Element) else node
@@ -47,12 +47,12 @@ def _holder(node: nodes.Element) -> nodes.Element:
 
 def number_of(node: nodes.Element) -> int:
     """Return the number of the role that made a node, later its position in the document."""
-    return cast("int", _holder(node)[CLUSTER])
+    return cast("int", holder(node)[CLUSTER])
 
 
 def item_of(citation: pending_xref) -> CitationItem | None:
     """Return what a citation cites, or None if it has a text of its own."""
-    return cast("CitationItem | None", _holder(citation).get(ITEM))
+    return cast("CitationItem | None", holder(citation).get(ITEM))
 
 
 def groups(document: nodes.document) -> list[list[nodes.Element]]:
@@ -62,15 +62,24 @@ def groups(document: nodes.document) -> list[list[nodes.Element]]:
 
 def _neighbours(document: nodes.document) -> Iterator[list[nodes.Element]]:
     group: list[nodes.Element] = []
+    position = 0  # of the last node of the group in its parent
     for node in list(document.findall(nodes.Element)):
-        if isinstance(node.parent, pending_xref) or CLUSTER not in _holder(node):
+        if isinstance(node.parent, pending_xref) or CLUSTER not in holder(node):
             continue
-        if group and not (group[-1].parent is node.parent and number_of(group[-1]) == number_of(node)):
+        position += 1
+        if group and not (_is_same_role(group[-1], node) and node.parent[position : position + 1] == [node]):
             yield group
             group = []
+        if not group:
+            position = node.parent.index(node)
         group.append(node)
     if group:
         yield group
+
+
+def _is_same_role(first: nodes.Element, second: nodes.Element) -> bool:
+    """True if two nodes may be of one role; a substitution that is used twice has two with its number."""
+    return first.parent is second.parent and number_of(first) == number_of(second)
 
 
 def citations_in(group: Iterable[nodes.Element]) -> list[pending_xref]:
@@ -89,11 +98,26 @@ def record(document: nodes.document) -> tuple[CitedTogether, ...]:
         is_note = is_in(group[0], nodes.footnote)
         notes += is_note
         for node in group:
-            _holder(node)[CLUSTER] = len(recorded)
+            holder(node)[CLUSTER] = len(recorded)
         citations = citations_in(group)
         items = tuple((node["reftarget"], *_values(item_of(node))) for node in citations)
-        recorded.append(CitedTogether(citations[0]["reftype"], items, notes if is_note else 0))
+        recorded.append(CitedTogether(_form(group), items, notes if is_note else 0))
     return tuple(recorded)
+
+
+def _form(group: Iterable[nodes.Element]) -> str:
+    """Return the form of a citation: the name of its role, or ``alp`` and ``alps`` without its brackets.
+
+    It is empty if the citation names another project, whose papers no style of this one writes.
+    """
+    first = citations_in(group)[0]
+    if "intersphinx" in first:
+        return ""
+    has_brackets = any(node.get("pubs_punctuation") == "open" for node in group)
+    return str(first["reftype"]) if has_brackets else _BARE.get(first["reftype"], first["reftype"])
+
+
+_BARE = {"p": "alp", "ps": "alps"}
 
 
 def _values(item: CitationItem | None) -> tuple[str, str, str, str, bool]:

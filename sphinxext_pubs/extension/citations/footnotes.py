@@ -38,6 +38,9 @@ def _replace_marks(document: nodes.document) -> None:
     """Replace footnote marks by docutils' footnote references; a mark in a footnote by what it holds."""
     number = 0
     for node in list(document.findall(pubs_footnote_mark)):
+        if clusters.is_in(node, nodes.substitution_definition):
+            node.parent.remove(node)  # its copies are footnotes
+            continue
         if ITEM not in node and clusters.is_in(node, nodes.footnote):
             node.parent.replace(node, node.children)
             continue

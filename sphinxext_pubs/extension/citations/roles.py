@@ -45,7 +45,7 @@ class Role:
     @property
     def is_noted(self) -> bool:
         """True if the citation is a footnote in a style with notes."""
-        return self.brackets or bool(self.names)
+        return bool(self.names) or (self.brackets and self.name in ROLES)
 
 
 #: The brackets and the separator of citations, by the kind of brackets.

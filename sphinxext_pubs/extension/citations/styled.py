@@ -52,8 +52,9 @@ def _replace(group: list[nodes.Element], written: list[nodes.Node]) -> None:
     parent = group[0].parent
     start = parent.index(group[0])
     before = parent[start - 1] if start else None
-    if isinstance(before, nodes.Text) and _is_raised(written):
-        parent.replace(before, nodes.Text(before.rstrip(" ")))
+    is_between_raised = start > 1 and not str(before).strip() and _is_raised(parent[start - 2 : start - 1])
+    if isinstance(before, nodes.Text) and _is_raised(written) and not is_between_raised:
+        parent[start - 1] = nodes.Text(before.rstrip(" "))
     for node in group:
         parent.remove(node)
     parent[start:start] = written

@@ -75,11 +75,9 @@ class CiteRole(PaperRole):
     """A role of sphinxcontrib-bibtex."""
 
     def __init__(self, cite: Cite) -> None:
-        form = ROLES.get(cite.form, ROLES["t"])
+        form = ROLES.get(cite.form, Role(cite.form, "", holds_locator=True))
         separator = "; " if cite.brackets else ", "
-        super().__init__(
-            Role(cite.form, "", separator, brackets=cite.brackets, holds_locator=form.holds_locator)
-        )
+        super().__init__(replace(form, separator=separator, brackets=cite.brackets))
         self.cite = cite
         self.is_superscript = False
 
