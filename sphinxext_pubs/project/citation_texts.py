@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from functools import cached_property
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 from sphinxext_pubs.citations.labels import all_authors, authors, capitalize_first
 from sphinxext_pubs.citations.pandoc_syntax import CitationItem
@@ -13,15 +13,18 @@ from sphinxext_pubs.citations.reference_styles import BUILTIN_STYLES
 from sphinxext_pubs.model.problems import Code, Problem
 from sphinxext_pubs.model.publication import Origin
 from sphinxext_pubs.model.rich_text import Inline, Span, Text
-from sphinxext_pubs.project.targets import find_target, label_at
+from sphinxext_pubs.project.targets import CitationServices, find_target, label_at
+from sphinxext_pubs.render.layouts import REFERENCE
 
 if TYPE_CHECKING:
     from sphinxext_pubs.citations.csl.citing import Citation, CitationText, CitedWork, Form
     from sphinxext_pubs.citations.csl.references import Engine
     from sphinxext_pubs.model.publication import Publication
-    from sphinxext_pubs.project.project import Project
+    from sphinxext_pubs.project.references import StyledReferences
+    from sphinxext_pubs.project.site import Site
+    from sphinxext_pubs.project.requests import Request
     from sphinxext_pubs.project.tables import CitedTogether
-
+    from sphinxext_pubs.query.listing import Listing
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +52,25 @@ FORMS: dict[str, StyledForm] = {
 }
 
 
+class StyleServices(CitationServices, Protocol):
+    """The services that citations in CSL styles are written with."""
+
+    site: Site
+    failed_styles: set[str]
+    report: Callable[[Problem], None]
+
+    @property
+    def references(self) -> StyledReferences:
+        """The references in the styles of the project and its lists."""
+
+    @property
+    def has_notes(self) -> bool:
+        """True if the style of the project writes citations as footnotes."""
+
+    def answer(self, request: Request, docname: str) -> Listing:
+        """Return the papers that a request of a document selects, sorted and grouped."""
+
+
 @dataclass(frozen=True, slots=True)
 class _Written:
     """The texts of citations by document and position, and references by style and key."""
@@ -60,8 +82,9 @@ class _Written:
 class ProjectCitations:
     """The citations of a project in CSL styles, computed on first use; empty without such a style."""
 
-    def __init__(self, project: Project) -> None:
+    def __init__(self, project: StyleServices) -> None:
         self._project = project
+        self._keys: dict[tuple[str, Request], set[str]] = {}
 
     def texts(self, docname: str) -> Mapping[int, CitationText]:
         """Return the texts of the citations of a document by their position in it."""
@@ -70,6 +93,10 @@ class ProjectCitations:
     def references(self, style: str) -> Mapping[str, Text]:
         """Return the references of cited works in a style by key, with the letters of their citations."""
         return self._written.references.get(style, {})
+
+    def references_of(self, keys: Iterable[str], styles: Iterable[str]) -> list[list[Text | None]]:
+        """Return the references of papers in each style; None for those that no citation changes."""
+        return [list(map(self.references(style).get, keys)) for style in styles]
 
     def write_all(self) -> None:
         """Write the citations now, before a document is removed to read it again."""
@@ -103,8 +130,19 @@ class ProjectCitations:
         paper, prefix = project.citations.find(cluster.items[0][0])
         target = find_target(project, paper, docname, prefix) if paper is not None else None
         document = project.pagination.documents.get(target.docname, target.docname) if target else ""
-        styles = (request.style for request in project.tables.lists_of(document))
-        return next(filter(None, styles), project.settings.style)
+        requests = project.tables.lists_of(document)
+        if paper is None or not any(request.style for request in requests):
+            return project.settings.style
+        lists = (request for request in requests if request.style or request.layout == REFERENCE)
+        styles = (request.style for request in lists if self._shows(request, document, paper.key))
+        return next(styles, "") or project.settings.style
+
+    def _shows(self, request: Request, document: str, key: str) -> bool:
+        """True if a list shows a paper."""
+        if (place := (document, request)) not in self._keys:
+            papers = self._project.answer(request, document).publications
+            self._keys[place] = {paper.key for paper in papers}
+        return key in self._keys[place]
 
     def _write(
         self,
@@ -124,7 +162,7 @@ class ProjectCitations:
         if style in self._project.failed_styles:
             return
         try:
-            texts = write_citations(engine, list(citations.values()), self._listed(style))
+            texts = write_citations(engine, list(citations.values()), self._listed())
         except EngineError as error:
             self._project.failed_styles.add(style)  # once in a build: it may have taken its time
             sentence = f"Citations are not shown in the style {style} but in our own: {error}"
@@ -136,10 +174,11 @@ class ProjectCitations:
             written.texts.setdefault(docname, {})[position] = _capitalized(text) if is_capital else text
         written.references[style] = texts.references
 
-    def _listed(self, style: str) -> Iterable[Publication]:
+    def _listed(self) -> Iterable[Publication]:
         """Return the works in lists of references."""
-        keys = (key for rows in self._project.tables.references.values() for key in rows)
-        return filter(None, map(self._project.library.get, dict.fromkeys(keys)))
+        names = dict.fromkeys(name for rows in self._project.tables.references.values() for name in rows)
+        papers = (self._project.citations.find(name)[0] for name in names)
+        return filter(None, papers)
 
     def _citation(self, engine: Engine, docname: str, cluster: CitedTogether) -> Citation | None:
         """Return what a role cites, or None if the style cannot write it.

@@ -105,6 +105,7 @@ class Project:
         self._citations: CitationGraph | None = None
         self._references: StyledReferences | None = None
         self._citation_texts: ProjectCitations | None = None
+        self._has_csl_styles: bool | None = None
         self._pagination: Pagination | None = None
         self._pages: GeneratedPages | None = None
         self._entries: EntryWriter | None = None
@@ -141,7 +142,7 @@ class Project:
         """Discard everything that depends on all documents, so that it is computed again."""
         self._listed = self._references = None
         if self.phase is not Phase.REREADING:
-            self._citations = self._citation_texts = None
+            self._citations = self._citation_texts = self._has_csl_styles = None
 
     # Services
 
@@ -223,8 +224,10 @@ class Project:
 
     @property
     def has_csl_styles(self) -> bool:
-        """True if the project, a list or a page has a CSL style."""
-        return bool(self.styles_digest())
+        """True if the project, a list or a page has a CSL style; known when all documents have been read."""
+        if self._has_csl_styles is None:
+            self._has_csl_styles = bool(self.styles_digest())
+        return self._has_csl_styles
 
     def styles_digest(self) -> list[tuple[str, str, str]]:
         """Return the name, digest and engine of each CSL style, which references depend on besides papers."""

@@ -56,10 +56,12 @@ class CitingPlace:
 
 @dataclass(frozen=True, slots=True)
 class CitedTogether:
-    """The papers that one role cites: the name of the role, and for each paper the name by which it is cited, and the
-    prefix, kind of locator, locator, suffix and bareness of a :class:`CitationItem`, as plain values.
+    """The papers that one role cites.
 
-    ``note`` is the number of its footnote in the document, from 1, or 0 if it is in none.
+    ``form`` is the name of the role, ``alp`` or ``alps`` without its brackets, or empty for papers of another
+    project. ``items`` are for each paper the name by which it is cited, and the prefix, kind of locator,
+    locator, suffix and bareness of a :class:`CitationItem`, as plain values. ``note`` is the number of its
+    footnote in the document, from 1, or 0 if it is in none.
     """
 
     form: str

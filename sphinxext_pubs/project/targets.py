@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 from sphinxext_pubs.model.links import doi_url, safe_url
 from sphinxext_pubs.model.publication import Publication
@@ -12,9 +12,41 @@ from sphinxext_pubs.render.citation_forms import label
 from sphinxext_pubs.render.entry_view import entry_id
 
 if TYPE_CHECKING:
+    from sphinxext_pubs.model.publication import Library
+    from sphinxext_pubs.project.citation_graph import CitationGraph
+    from sphinxext_pubs.project.generated_pages import GeneratedPages
     from sphinxext_pubs.project.pagination import Pagination
-    from sphinxext_pubs.project.project import Project
-    from sphinxext_pubs.project.tables import Row
+    from sphinxext_pubs.project.settings import Settings
+    from sphinxext_pubs.project.tables import Record, Row, ShownPapers, Tables
+
+
+class CitationServices(Protocol):
+    """The services that targets and labels of citations are found with."""
+
+    settings: Settings
+    tables: Tables
+    record: Record
+    cites_labels: bool
+
+    @property
+    def library(self) -> Library:
+        """The papers."""
+
+    @property
+    def listed(self) -> ShownPapers:
+        """The documents that show each paper."""
+
+    @property
+    def citations(self) -> CitationGraph:
+        """The citations of the project."""
+
+    @property
+    def pagination(self) -> Pagination:
+        """The pages of split lists."""
+
+    @property
+    def pages(self) -> GeneratedPages:
+        """The pages of papers, people and so on."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +62,7 @@ class Target:
 
 
 def find_target(
-    project: Project, publication: Publication, fromdocname: str, prefix: str = ""
+    project: CitationServices, publication: Publication, fromdocname: str, prefix: str = ""
 ) -> Target | None:
     """Return the target of a citation, or None.
 
@@ -55,7 +87,7 @@ def find_target(
     return Target(url=url) if url else None
 
 
-def label_at(project: Project, target: Target | None, key: str, form: str = "") -> str:
+def label_at(project: CitationServices, target: Target | None, key: str, form: str = "") -> str:
     """Return the label of a paper in the list that a citation links to; empty if the citation has none."""
     if target is None or target.url or not (project.cites_labels or form == "label"):
         return ""
@@ -63,7 +95,7 @@ def label_at(project: Project, target: Target | None, key: str, form: str = "") 
     return str(project.tables.references.get(docname, {}).get(key, ""))
 
 
-def bracket_kind(project: Project, keys: Iterable[str], fromdocname: str, form: str = "") -> str:
+def bracket_kind(project: CitationServices, keys: Iterable[str], fromdocname: str, form: str = "") -> str:
     """Return the kind of brackets around a citation: ``label`` if all papers have a label, or empty."""
     for key in keys:
         paper, prefix = project.citations.find(key)
@@ -75,7 +107,7 @@ def bracket_kind(project: Project, keys: Iterable[str], fromdocname: str, form: 
     return "label"
 
 
-def listed_objects(project: Project) -> tuple[Row, ...]:
+def listed_objects(project: CitationServices) -> tuple[Row, ...]:
     """Return the objects of the domain, sorted: listed papers, then their aliases and DOIs."""
     homes, library = project.listed.homes, project.library
     papers: list[Row] = []
@@ -90,7 +122,7 @@ def listed_objects(project: Project) -> tuple[Row, ...]:
     return (*papers, *(others[name] for name in sorted(others) if name not in homes))
 
 
-def objects_on_pages(project: Project) -> Iterable[Row]:
+def objects_on_pages(project: CitationServices) -> Iterable[Row]:
     """Return the listed papers with their pages in this build."""
     rows = project.record.objects
     if project.settings.pages and project.pages.papers:
@@ -98,7 +130,7 @@ def objects_on_pages(project: Project) -> Iterable[Row]:
     return _on_continuation_pages(rows, project.pagination) if project.pagination.documents else rows
 
 
-def _on_paper_pages(project: Project, rows: Iterable[Row]) -> list[Row]:
+def _on_paper_pages(project: CitationServices, rows: Iterable[Row]) -> list[Row]:
     """Return the objects with the papers' own pages, including papers that no list shows."""
     library, pages = project.library, project.pages.papers
     names = {row[0] for row in rows}
@@ -126,7 +158,7 @@ def _on_continuation_pages(rows: Iterable[Row], pages: Pagination) -> list[Row]:
     return [(*row[:3], page_by_anchor.get((row[3], row[4]), row[3]), *row[4:]) for row in rows]
 
 
-def find_page(project: Project, target: str) -> str:
+def find_page(project: CitationServices, target: str) -> str:
     """Return the generated page that ``kind:identity`` names, or an empty string."""
     kind, _, identity = target.partition(":")
     term = project.pages.terms.get(kind, {}).get(identity)

@@ -63,7 +63,7 @@ class StyledTitleQuery:
 
     def digest(self, project: Project, docname: str) -> str:
         """Return the text of the citation in its style, or ``own``."""
-        if not project.phase.knows_all:
+        if not (project.phase.knows_all and project.has_csl_styles):
             return self.own
         text = project.citation_texts.texts(docname).get(self.position)
         return ", ".join(map(str, text.texts)) if text is not None and text.texts else self.own

@@ -228,6 +228,15 @@ def test_a_list_with_a_style_of_its_own(cited: Project) -> None:
     assert "A [1], [2] B Doe [3] C see [4, pp. 3–5]." in text(built)
 
 
+def test_two_lists_with_styles_of_their_own(project: Project) -> None:
+    lists = "\n.. publications::\n   :key: poe\n   :layout: reference\n   :style: ieee\n"
+    lists += "\n.. publications::\n   :key: doe\n   :layout: reference\n   :style: mla\n"
+    lists += "\n.. publications::\n   :key: vu\n   :layout: reference\n"
+    source = f"T\n=\n\nA :paper:p:`poe` B :paper:p:`doe` C :paper:p:`vu`.\n{lists}"
+    project.write({"papers.bib": bibtex(ENTRIES), "index.rst": source})
+    assert "A [1] B (Doe) C (Vu et al., 2018)." in text(project.build(conf='\npubs_style = "apa"\n'))
+
+
 def test_a_list_in_a_style_of_ours_keeps_our_citations(cited: Project) -> None:
     cited.write({"index.rst": INDEX + LIST + "   :style: numeric\n"})
     built = cited.build(conf='\npubs_style = "apa"\n')
@@ -269,6 +278,50 @@ def test_an_unchanged_build_does_not_start_pandoc(cited: Project, monkeypatch: p
     assert cited.build(conf=conf).warnings == []
     (cited.src / "more.rst").touch()
     assert cited.build(conf=conf).warnings == []
+
+
+@pytest.mark.parametrize(
+    ("page", "where"),
+    [
+        ("T\n=\n\nAll of :paper:full:`doe`.\n", "full"),
+        ("T\n=\n\nIn a note :paper:foot:`doe`.\n", "full"),
+        ("T\n=\n\n.. publications::\n   :layout: table\n   :show: reference\n", "full"),
+        ("T\n=\n\nText\n", "papers/doe"),
+    ],
+)
+def test_references_get_letters_from_citations_of_other_pages(
+    project: Project, page: str, where: str
+) -> None:
+    conf = '\npubs_style = "apa"\npubs_pages = ["paper"]\n'
+    index = "T\n=\n\n.. toctree::\n\n   full\n   other\n"
+    other = "T\n=\n\n:paper:p:`doe`\n"
+    project.write({"papers.bib": bibtex(ENTRIES), "index.rst": index, "full.rst": page, "other.rst": other})
+    assert "Doe, J. (2021). On doors. P" in text(project.build(conf=conf), where)
+    project.write({"other.rst": other + "\n:paper:p:`doe2`\n"})
+    assert "Doe, J. (2021a). On doors. P" in text(project.build(conf=conf), where)
+    project.write({"other.rst": other})
+    built = project.build(conf=conf)
+    assert built.tree() == project.build(conf=conf, out="clean", doctrees="clean-doctrees").tree()
+
+
+def test_a_list_with_a_prefix_has_the_letters_of_its_papers(project: Project) -> None:
+    source = "T\n=\n\n:cite:p:`x-doe`\n\n.. bibliography::\n   :all:\n   :keyprefix: x-\n"
+    project.write({"papers.bib": bibtex(ENTRIES), "index.rst": source})
+    shown = text(project.build(conf='\nextensions.append("sphinxext_pubs.bibtex")\npubs_style = "apa"\n'))
+    for part in ("(Doe, 2021a)", "Doe, J. (2021a). On doors.", "Doe, J. (2021b). On other doors."):
+        assert part in shown
+
+
+@pytest.mark.parametrize("jobs", [1, 4])
+def test_a_title_that_is_read_before_the_list_with_a_style(project: Project, jobs: int) -> None:
+    first = "In :paper:p:`poe`\n==================\n\nText\n"
+    pages = {f"page{number}.rst": f"P{number}\n==\n\nText\n" for number in range(6)}
+    index = "T\n=\n\n.. toctree::\n   :glob:\n\n   *\n"
+    last = f"Z\n=\n{LIST}   :style: apa\n"
+    project.write({"papers.bib": bibtex(ENTRIES), "index.rst": index, "a.rst": first, "z.rst": last, **pages})
+    built = project.build(jobs=jobs)
+    assert "In (Poe & Roe, 2020)" in text(built)
+    assert "In (Poe & Roe, 2020)" in text(built, "a")
 
 
 def random_page(choice: random.Random, keys: list[str]) -> str:

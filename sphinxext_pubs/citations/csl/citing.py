@@ -43,7 +43,7 @@ class CitedWork:
 
 @dataclass(frozen=True, slots=True)
 class Citation:
-    """The works that one role cites, and on which page; ``note`` is the number of its footnote on the page."""
+    """The works that one role cites, on which page, and the number of the footnote on that page."""
 
     form: Form
     works: tuple[CitedWork, ...]

@@ -96,17 +96,20 @@ def _line(node: nodes.Node) -> int:
 
 def render_title_citations(project: Project, document: nodes.document, docname: str) -> None:
     """Write the text of citations in titles, because contents and ``<title>`` show unresolved titles."""
-    for title in document.findall(nodes.title):
-        for node in title.findall(pending_xref):
-            if is_citation(node) and node["reftype"] != "any" and not node["refexplicit"]:
-                query = TitleCitationQuery(node["reftarget"], node["reftype"])
-                if text := query.digest(project, docname):
-                    project.tables.record_answer(docname, query, text)
-                    cast("nodes.Element", node[0])[:] = [nodes.Text(text)]
-    if project.has_csl_styles:
-        for group in clusters.groups(document):
-            if clusters.is_in(group[0], nodes.title):
-                _write_styled(project, group, docname)
+    citations = [
+        node
+        for title in document.findall(nodes.title)
+        for node in title.findall(pending_xref)
+        if is_citation(node) and node["reftype"] != "any" and not node["refexplicit"]
+    ]
+    for node in citations:
+        query = TitleCitationQuery(node["reftarget"], node["reftype"])
+        if text := query.digest(project, docname):
+            project.tables.record_answer(docname, query, text)
+            cast("nodes.Element", node[0])[:] = [nodes.Text(text)]
+    for group in clusters.groups(document) if citations else ():
+        if clusters.is_in(group[0], nodes.title):
+            _write_styled(project, group, docname)
 
 
 def _write_styled(project: Project, group: list[nodes.Element], docname: str) -> None:

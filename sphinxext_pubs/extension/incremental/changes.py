@@ -126,7 +126,8 @@ def _has_outdated_files(app: Sphinx) -> bool:
 def state_of(project: Project, templates: str) -> str:
     """Return a digest of all that digests of documents depend on, computed without the library."""
     tables = project.tables
-    rows = [sorted(table.items()) for table in (tables.answers, tables.citing_places, tables.references)]
+    sources_of_digests = tables.answers, tables.citing_places, tables.clusters, tables.references
+    rows = [sorted(table.items()) for table in sources_of_digests]
     titles = [(docname, project.site.title(docname)) for docname in sorted(tables.citing_places)]
     order = project.site.order({*tables.listed, *tables.citing_places})
     names = sorted(project.pagination.names.items()) if tables.paged else []

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -42,7 +42,7 @@ def document_digests(project: Project, templates: str, moved: Mapping[str, str])
             [_citation(project, place.name, docname) for place in citing_places.get(docname, ())],
             _citing_documents(project, docname),
             _disambiguations(project, docname),
-            _texts(project, docname) if styles else (),
+            _texts(project, docname, [name for name, *_ in styles]) if styles else (),
             styles if docname in citing_places or docname in tables.references else (),
             project.pagination.continuation_pages(docname),
             moved_labels.get(docname, []),
@@ -117,14 +117,16 @@ def _citing_documents(project: Project, docname: str) -> list[Any]:
     ]
 
 
-def _texts(project: Project, docname: str) -> list[Any]:
-    """Return the texts of a document's citations in CSL styles, and the references that it shows of them."""
-    styles = {request.style or project.settings.style for request in project.tables.lists_of(docname)}
-    keys = project.tables.references.get(docname, ())
-    references = [project.citation_texts.references(style) for style in sorted(styles)]
+def _texts(project: Project, docname: str, styles: Sequence[str]) -> list[Any]:
+    """Return the texts of a document's citations in CSL styles, and the references that it may show of them.
+
+    These are those of the papers in its lists, and of the papers that it cites in full.
+    """
+    cited = (project.citations.find(place.name)[0] for place in project.tables.citing_places.get(docname, ()))
+    keys = {*project.tables.listed.get(docname, ()), *(paper.key for paper in cited if paper is not None)}
     return [
         sorted(project.citation_texts.texts(docname).items()),
-        [texts.get(key) for texts in references for key in keys],
+        project.citation_texts.references_of(sorted(keys), styles),
     ]
 
 

@@ -6,7 +6,7 @@ import os
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass
-from functools import partial
+from functools import cached_property, partial
 from operator import attrgetter
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeAlias
@@ -35,6 +35,7 @@ if TYPE_CHECKING:
 
     from sphinxext_pubs.extension.pages.paper_page import Content
     from sphinxext_pubs.model.publication import Publication
+    from sphinxext_pubs.model.rich_text import Text
     from sphinxext_pubs.project.project import Project
 
 #: The minimum number of pages that are written in several processes.
@@ -88,6 +89,11 @@ class PageWriter:
         self.parents: dict[str, str] = {}
         self.folders: dict[str, set[str]] = {}
         self.entry_digests: dict[str, str] = {}
+
+    @cached_property
+    def styles(self) -> tuple[str, ...]:
+        """The CSL styles of the project."""
+        return tuple(name for name, *_ in self.project.styles_digest())
 
     def write_pages(self) -> None:
         """Write the pages that changed, and the files next to them."""
@@ -164,7 +170,8 @@ class PageWriter:
             disambiguation = self.project.citations.disambiguation(paper.key)
             orcids = [orcid for _, orcid in pages.known_people(paper).values()]
             related, entry = pages.related_dependencies(paper), self._entry_digest(paper, pages)
-            digest = digest_of(paper.origin, disambiguation, related, orcids, entry)
+            references = self._references(paper)
+            digest = digest_of(paper.origin, disambiguation, related, orcids, entry, references)
             make_content, title = partial(pages.paper_page, paper, page), str(paper.title)
             yield _PageTask(page, title, len(title), digest, make_content)
         for facet, terms in self.generated.terms.items():
@@ -189,8 +196,15 @@ class PageWriter:
                 self.generated.linked_pages(paper, self.project.loaded.venue_names),
                 pages.addresses.paper_url(paper),
                 self.project.citations.disambiguation(paper.key) if pages.shows_references else (),
+                self._references(paper) if pages.shows_references else (),
             )
         return self.entry_digests[paper.key]
+
+    def _references(self, paper: Publication) -> list[list[Text | None]]:
+        """Return the references of a paper in the styles of the project, as far as citations change them."""
+        if not self.styles:
+            return []
+        return self.project.citation_texts.references_of([paper.key], self.styles)
 
     def _venue_names(self, paper: Publication) -> tuple[str, str, str]:
         """Return the names of a paper's venue, which depend on other papers and the venues file."""
