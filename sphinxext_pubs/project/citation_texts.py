@@ -21,8 +21,8 @@ if TYPE_CHECKING:
     from sphinxext_pubs.citations.csl.references import Engine
     from sphinxext_pubs.model.publication import Publication
     from sphinxext_pubs.project.references import StyledReferences
-    from sphinxext_pubs.project.site import Site
     from sphinxext_pubs.project.requests import Request
+    from sphinxext_pubs.project.site import Site
     from sphinxext_pubs.project.tables import CitedTogether
     from sphinxext_pubs.query.listing import Listing
 

@@ -215,7 +215,7 @@ def test_a_heading_reads_like_its_entry_in_the_contents(project: Project, name: 
     assert [link["href"] for link in soup.select("h2 a.internal")] == ["#pub-poe", "#pub-doe"]
 
 
-def test_a_substitution_is_no_note_of_its_own(project: Project) -> None:
+def test_a_substitution_has_notes_where_it_is_used(project: Project) -> None:
     source = f"T\n=\n\n|sub| and |sub|.\n\n.. |sub| replace:: :paper:p:`poe`\n{LIST}"
     project.write({"papers.bib": bibtex(ENTRIES), "index.rst": source})
     built = project.build(conf='\npubs_style = "chicago-notes"\n')
