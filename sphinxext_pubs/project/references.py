@@ -12,6 +12,7 @@ from sphinxext_pubs.model.publication import Origin
 from sphinxext_pubs.project.list_styles import ListStyle, StyleFolders, find_list_style
 
 if TYPE_CHECKING:
+    from sphinxext_pubs.citations.csl.pandoc import Pandoc
     from sphinxext_pubs.citations.csl.references import Engine
     from sphinxext_pubs.citations.csl.style import CslStyle
     from sphinxext_pubs.citations.labels import Cited
@@ -107,19 +108,23 @@ class StyledReferences:
     def engine(self, csl: CslStyle) -> Engine | None:
         """Return the engine of a CSL style, or None if no engine is installed."""
         from sphinxext_pubs.citations.csl.pandoc import find_pandoc  # only for CSL styles
-        from sphinxext_pubs.citations.csl.references import Engine
 
         if csl.digest not in self._engines:
-            pandoc, locale = find_pandoc(), csl.locale_of(self._site.language)
-            self._engines[csl.digest] = pandoc and Engine(
-                pandoc,
-                csl,
-                locale,
-                self._site.doctreedir,
-                sentence_case=self._settings.sentence_case,
-                begin=partial(self._report_progress, csl.name),
-            )
+            pandoc = find_pandoc()
+            self._engines[csl.digest] = None if pandoc is None else self._make_engine(pandoc, csl)
         return self._engines[csl.digest]
+
+    def _make_engine(self, pandoc: Pandoc, csl: CslStyle) -> Engine:
+        from sphinxext_pubs.citations.csl.references import Engine  # only for CSL styles
+
+        return Engine(
+            pandoc,
+            csl,
+            csl.locale_of(self._site.language),
+            self._site.doctreedir,
+            sentence_case=self._settings.sentence_case,
+            begin=partial(self._report_progress, csl.name),
+        )
 
     def _report_progress(self, style: str, works: int, citations: int) -> None:
         what = f"{citations} citations of {works} papers" if citations else f"{works} references"

@@ -22,6 +22,9 @@ _KINDS: dict[str, SpanKind] = {name: kind for kind, name in _SPANS.items()}
 #: The class of text that keeps its case.
 NO_CASE = "nocase"
 
+#: Maximum nesting of quotes; more are plain characters.
+MAX_QUOTES = 8
+
 _NO_ATTRIBUTES: Sequence[Json] = ("", (), ())
 _WORDS = re.compile(r"[ \n\t\r]+|[“”]|[^ \n\t\r“”]+")
 
@@ -67,7 +70,7 @@ def _quoted(nodes: list[Json]) -> list[Json]:
     result: list[Json] = []
     openings: list[int] = []
     for node in nodes:
-        if node == _OPENING:
+        if node == _OPENING and len(openings) < MAX_QUOTES:
             openings.append(len(result))
         elif node == _CLOSING and openings:
             start = openings.pop()

@@ -20,7 +20,7 @@ from sphinxext_pubs.formats.csl_json.items import to_item
 from sphinxext_pubs.formats.latex.decode import decode
 from sphinxext_pubs.model.links import arxiv_url
 from sphinxext_pubs.model.publication import Name, Publication
-from sphinxext_pubs.model.rich_text import Inline, Span, Text, text_of
+from sphinxext_pubs.model.rich_text import Inline, Span, Text, clean, text_of
 from sphinxext_pubs.notation.identifiers import identifiers_of
 from sphinxext_pubs.notation.names import OTHERS
 
@@ -256,4 +256,4 @@ def _map(values: Mapping[str, Json]) -> Json:
 
 
 def _string(value: str) -> Json:
-    return {"t": "MetaString", "c": value}
+    return {"t": "MetaString", "c": clean(value)}
