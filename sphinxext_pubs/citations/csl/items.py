@@ -13,15 +13,18 @@ from dataclasses import dataclass, replace
 from typing import Any, TypeAlias
 
 from sphinxext_pubs.citations.csl import inlines
+from sphinxext_pubs.citations.csl.dates import engine_date
 from sphinxext_pubs.citations.csl.pandoc import Json
 from sphinxext_pubs.citations.csl.sentence_case import sentence_case
 from sphinxext_pubs.formats import html_text
+from sphinxext_pubs.formats.bibtex.localization import word_of
 from sphinxext_pubs.formats.csl_json.items import to_item
 from sphinxext_pubs.formats.latex.decode import decode
 from sphinxext_pubs.model.links import arxiv_url
 from sphinxext_pubs.model.publication import Name, Publication
 from sphinxext_pubs.model.rich_text import Inline, Span, Text, clean, text_of
 from sphinxext_pubs.notation.identifiers import identifiers_of
+from sphinxext_pubs.notation.name_lists import split_at_and
 from sphinxext_pubs.notation.names import OTHERS
 
 #: Variables that references do not show.
@@ -73,7 +76,7 @@ def prepared_item(paper: Publication, preparation: Preparation) -> Item:
     item: Item = {}
     for name, value in to_item(_with_collaboration(paper), source=False).items():
         if name not in _UNUSED:
-            item[name] = _text(value) if isinstance(value, str) and name not in _PLAIN else value
+            item[name] = _prepared_value(name, value)
     _prepare_preprint(item, paper)
     if paper.source:
         fields = dict(paper.source_fields)
@@ -105,6 +108,12 @@ def _prepare_preprint(item: Item, paper: Publication) -> None:
         item.setdefault("URL", arxiv_url(paper.arxiv))
 
 
+def _prepared_value(name: str, value: Any) -> Any:
+    if isinstance(value, dict):
+        return engine_date(value)
+    return _text(value) if isinstance(value, str) and name not in _PLAIN else value
+
+
 def _text(value: str) -> Text:
     return html_text.from_html(value) if "<" in value or "&" in value else Text((value,))
 
@@ -114,10 +123,13 @@ def _text(value: str) -> Text:
 Prepare: TypeAlias = Callable[[Item, Publication, Mapping[str, str], Preparation], None]
 
 
-def _prepare_online(item: Item, paper: Publication, fields: Mapping[str, str], how: Preparation) -> None:
-    """Make a work on a website a web page, whose whole date styles show."""
-    if paper.entry_type in ("online", "electronic", "www"):
-        item["type"] = "webpage"
+def _prepare_type(item: Item, paper: Publication, fields: Mapping[str, str], how: Preparation) -> None:
+    """Set the type that styles expect: web pages have a whole date, and ``misc`` has no type."""
+    item["type"] = _TYPES.get(paper.entry_type) or _CSL_TYPES.get(item["type"], item["type"])
+
+
+_TYPES = dict.fromkeys(("online", "electronic", "www"), "webpage")
+_CSL_TYPES = {"document": "", "entry": "entry-encyclopedia", "figure": "graphic"}
 
 
 def _prepare_eprint(item: Item, paper: Publication, fields: Mapping[str, str], how: Preparation) -> None:
@@ -139,8 +151,17 @@ def _prepare_volume(item: Item, paper: Publication, fields: Mapping[str, str], h
     elif part:
         item["part-number"] = part
     is_book = paper.type not in _IN_BOOKS and "maintitle" in fields
-    if is_book and "container-title" in item and "volume-title" in how.variables:
+    has_both = "container-title" in item and "title" in item
+    if is_book and has_both and "volume-title" in how.variables:
         item["volume-title"], item["title"] = item["title"], item.pop("container-title")
+
+
+def _prepare_container(item: Item, paper: Publication, fields: Mapping[str, str], how: Preparation) -> None:
+    """Remove the title of a book for its chapters, and the keys for media of some styles of BibLaTeX."""
+    if paper.type == "book" and "title" in fields and "maintitle" not in fields:
+        item.pop("container-title", None)
+    if "media" in fields:
+        item.pop("medium", None)
 
 
 def _prepare_issue_title(item: Item, paper: Publication, fields: Mapping[str, str], how: Preparation) -> None:
@@ -150,37 +171,55 @@ def _prepare_issue_title(item: Item, paper: Publication, fields: Mapping[str, st
         item["container-title"], item["title"] = item["title"], item.pop("volume-title")
 
 
-def _prepare_lists(item: Item, paper: Publication, fields: Mapping[str, str], how: Preparation) -> None:
-    """Separate several places and publishers by semicolons."""
-    for variable, names in _LISTS.items():
-        for name in names:
-            if variable in item and (parts := _split_list(fields.get(name, ""))):
-                item[variable] = text_of("; ".join(parts))
+def _prepare_number(item: Item, paper: Publication, fields: Mapping[str, str], how: Preparation) -> None:
+    """Make the number of a book that of its series, as an article's is that of the issue."""
+    if item["type"] in _IN_SERIES and "number" in item:
+        item.setdefault("collection-number", item.pop("number"))
 
+
+_IN_SERIES = _IN_BOOKS | {"book"}
+
+
+def _prepare_lists(item: Item, paper: Publication, fields: Mapping[str, str], how: Preparation) -> None:
+    """Separate several places and publishers, and an institution and its publisher, by semicolons."""
+    is_biblatex = _CLASSIC.isdisjoint(fields)
+    for variable, names in _LISTS.items():
+        values = [fields[name] for name in names if fields.get(name)] if variable in item else []
+        members = [_split_list(value) if is_biblatex else [] for value in values]
+        if len(values) > 1 or any(members):
+            parts = [
+                part for row, value in zip(members, values, strict=True) for part in row or [_plain(value)]
+            ]
+            item[variable] = text_of("; ".join(dict.fromkeys(parts)))
+    if item["type"] == "patent" and "publisher-place" in item:
+        item["jurisdiction"] = item.pop("publisher-place")
+
+
+#: The fields of BibTeX that BibLaTeX calls otherwise: in entries with them ``and`` is a word of a name.
+_CLASSIC = frozenset({"year", "journal", "address", "school"})
 
 _LISTS: dict[str, tuple[str, ...]] = {
-    "publisher": ("publisher", "institution", "organization", "school"),
+    "publisher": ("school", "institution", "organization", "publisher"),
     "publisher-place": ("location", "address"),
 }
 
 
 def _split_list(value: str) -> list[str]:
-    """Return the members of a list of BibLaTeX as text, or nothing if it has only one."""
-    parts, depth, start = list[str](), 0, 0
-    for match in _LIST_TOKENS.finditer(value):
-        depth += {"{": 1, "}": -1}.get(match[0], 0)
-        if depth == 0 and match[0] not in "{}":
-            parts.append(value[start : match.start()])
-            start = match.end()
-    return [str(decode(part).text).strip() for part in (*parts, value[start:])] if parts else []
+    """Return the members of a list of BibLaTeX in words, or nothing if it has only one."""
+    members = [member for member in split_at_and(value) if member]
+    return [_plain(member) for member in members] if len(members) > 1 else []
 
 
-_LIST_TOKENS = re.compile(r"[{}]|(?<=\s)and(?=\s)")
+def _plain(value: str) -> str:
+    """Return a value as text; a localization key in words."""
+    return word_of(value) or str(decode(value).text).strip()
 
 
 def _prepare_genre(item: Item, paper: Publication, fields: Mapping[str, str], how: Preparation) -> None:
-    """Write the kind of a report as within a sentence, unless it is a name."""
+    """Write the kind of a report as within a sentence, unless it is the data's or a name."""
     genre = item.get("genre")
+    if str(genre) == str(decode(fields.get("type", "")).text):
+        return
     if isinstance(genre, Text) and genre.parts and isinstance(first := genre.parts[0], str):
         word = first.partition(" ")[0]
         if word[1:].islower() and paper.type == "report":
@@ -221,10 +260,12 @@ def _with_apostrophes(part: Inline) -> Inline:
 _APOSTROPHE = re.compile(r"(?<=\w)'")
 
 _PREPARATIONS: tuple[Prepare, ...] = (
-    _prepare_online,
+    _prepare_type,
     _prepare_eprint,
     _prepare_volume,
+    _prepare_container,
     _prepare_issue_title,
+    _prepare_number,
     _prepare_lists,
     _prepare_genre,
     _prepare_particles,

@@ -21,7 +21,7 @@ from sphinxext_pubs.model.publication import Publication
 from sphinxext_pubs.model.rich_text import Inline, Span, Text
 
 #: To be increased when the same data would be written otherwise, which invalidates the cache.
-VERSION = 3
+VERSION = 4
 
 #: The maximum number of works in a run of references that do not depend on each other.
 BATCH = 2000
