@@ -903,7 +903,7 @@ def test_how_to_cite(project: Project) -> None:
     built = project.build(conf=ALL + 'pubs_page_styles = ["mine.csl"]\n')
     assert built.warnings == []
     references = [p.get_text() for p in soup(built, "papers/old-note").select(".pubs-reference-text")]
-    assert references[1:] == ["Informal: An Old Note (Example, n.d.)", "mine: Mine: An Old Note"]
+    assert references[1:] == ["Informal: An Old Note (Example, n.d.)", "mine: Mine: An old note"]
     project.write({"papers.bib": PAPERS.replace("An Old Note", "A New Note")})
     project.build(conf=ALL + 'pubs_page_styles = ["mine.csl"]\n')
     assert "Mine: A New Note" in project.builds[-1].page("papers/old-note")
