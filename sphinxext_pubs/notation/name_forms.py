@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from sphinxext_pubs.model.publication import Name
-from sphinxext_pubs.notation.name_lists import is_particle, normalize_spaces, split_words
+from sphinxext_pubs.notation.name_lists import EAST_ASIAN, is_particle, normalize_spaces, split_words
 
 _JUNIOR = re.compile(r"(?i:jr|sr|junior|senior)\.?$")
 SUFFIX = re.compile(r"(?i:jr|sr|junior|senior)\.?$|II$|III$|IV$|2nd$|3rd$")
@@ -15,12 +15,6 @@ _MEDICAL = ("M.D.", "MD", "M. D.")
 _DEGREES = re.compile(
     r"(?:(?:Ph\.?\s?D|D\.?Phil|Sc\.?D|M\.?Sc|B\.?Sc|D\.?Sc|Pharm\.?D|Esq|MBA|MPH|DVM|DDS|FRS|OBE|CBE|LLM)"
     r"\.?(?:[,/]\s?|\s?\Z)){1,4}"
-)
-
-#: Scripts of names with the family name first and without a space: Han, Kana, Hangul, Bopomofo.
-EAST_ASIAN = re.compile(
-    "[\u1100-\u11ff\u3005-\u3007\u3040-\u30ff\u3100-\u318f\u31a0-\u31ff\u3400-\u4dbf\u4e00-\u9fff"
-    "\ua960-\ua97f\uac00-\ud7ff\uf900-\ufaff\uff66-\uff9f\U00020000-\U0003ffff]+$"
 )
 
 

@@ -1,4 +1,4 @@
-"""Splitting BibTeX's name lists and names, and recognizing particles.
+"""Splitting BibTeX's name lists and names, and recognizing particles and East Asian names.
 
 All functions work on LaTeX source in linear time. Text in braces is not split; backslashes escape.
 """
@@ -16,6 +16,12 @@ OUTSIDE_COMMAS = re.compile(r"，|\\.|[{}]", re.DOTALL)
 OUTSIDE_WORDS = re.compile(r" (?:und|et|och|og|en|y|e|i) |\\.|[{}]", re.DOTALL)
 _BRACES = re.compile(r"\\.|[{}]", re.DOTALL)
 _LETTER = re.compile(r"\\(?:[A-Za-z]+|.)|[{}]|[^\W\d_]", re.DOTALL)
+
+#: Scripts of names with the family name first and without a space: Han, Kana, Hangul, Bopomofo.
+EAST_ASIAN = re.compile(
+    "[\u1100-\u11ff\u3005-\u3007\u3040-\u30ff\u3100-\u318f\u31a0-\u31ff\u3400-\u4dbf\u4e00-\u9fff"
+    "\ua960-\ua97f\uac00-\ud7ff\uf900-\ufaff\uff66-\uff9f\U00020000-\U0003ffff]+$"
+)
 
 #: Commands of LaTeX that are letters in lower case, and those in upper case.
 _LOWER_LETTERS = frozenset({"i", "j", "o", "l", "ae", "oe", "aa", "ss", "dh", "dj", "th", "ng"})

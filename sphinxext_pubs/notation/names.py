@@ -1,4 +1,4 @@
-"""Names of people and organizations: parsing BibTeX name lists, formatting, sorting and matching.
+"""Names of people and organizations: parsing BibTeX name lists, and the functions for writing names.
 
 The rules are BibTeX's (Patashnik, *Designing BibTeX Styles*, section 4) as biber applies them to Unicode
 (BibLaTeX manual, sections 2.3.3 and 3.6), with workarounds for common errors of exporters.
@@ -7,7 +7,6 @@ The rules are BibTeX's (Patashnik, *Designing BibTeX Styles*, section 4) as bibe
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
@@ -15,10 +14,8 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from sphinxext_pubs.model.publication import Name
-from sphinxext_pubs.model.rich_text import fold
 from sphinxext_pubs.notation.name_additions import strip_additions, strip_others
 from sphinxext_pubs.notation.name_forms import (
-    EAST_ASIAN,
     SUFFIX,
     join_degrees,
     parse_first_von_last,
@@ -27,7 +24,6 @@ from sphinxext_pubs.notation.name_forms import (
 )
 from sphinxext_pubs.notation.name_lists import (
     OUTSIDE_QUOTES,
-    is_particle,
     quoted,
     split,
     split_at_and,
@@ -35,6 +31,27 @@ from sphinxext_pubs.notation.name_lists import (
     strip_quotes,
 )
 from sphinxext_pubs.notation.name_separators import Separated, people_between_commas, separated_names
+from sphinxext_pubs.notation.written_names import (
+    full_name,
+    initials,
+    inverted_name,
+    short_name,
+    sort_key,
+    spellings,
+)
+
+__all__ = [
+    "MAX_PROBLEMS",
+    "OTHERS",
+    "ParsedNames",
+    "full_name",
+    "initials",
+    "inverted_name",
+    "parse_names",
+    "short_name",
+    "sort_key",
+    "spellings",
+]
 
 #: The last name of a list that ends in ``and others`` (BibTeX) or *et al.*
 OTHERS = Name(literal="others")
@@ -87,8 +104,6 @@ _IGNORED_KEYS = frozenset(
         "labelalphanametemplatename",
     }
 )
-
-# Parsing
 
 
 def parse_names(value: str, decode: Callable[[str], str] = str) -> ParsedNames:
@@ -288,78 +303,3 @@ def _decode_name(name: Name, decode: Callable[[str], str]) -> Name:
 def _limit(problems: Iterable[str]) -> tuple[str, ...]:
     """Return the first distinct problems, at most MAX_PROBLEMS."""
     return tuple(dict.fromkeys(problems))[:MAX_PROBLEMS]
-
-
-# Formatting and comparing
-
-
-def full_name(name: Name) -> str:
-    """Return the name in reading order: ``Ludwig van Beethoven``, ``Martin King, Jr.``, ``王小明``."""
-    if name.literal:
-        return name.literal
-    if _is_east_asian(name):
-        return name.family + name.given
-    family = _with_particle(name)
-    text = f"{name.given} {family}" if name.given and family else name.given or family
-    return f"{text}, {name.suffix}" if name.suffix else text
-
-
-def inverted_name(name: Name) -> str:
-    """Return the name with the family name first: ``van Beethoven, Ludwig``, ``King, Martin, Jr.``."""
-    return name.literal or ", ".join(filter(None, (_with_particle(name), name.given, name.suffix)))
-
-
-def short_name(name: Name) -> str:
-    """Return the family name with its particle, as in citations (``van Beethoven``), or the given name."""
-    return name.literal or _with_particle(name) or name.given
-
-
-def sort_key(name: Name) -> str:
-    """Return the sort key of a name: family name, given name, particle and suffix, or the literal, folded.
-
-    A tab separates the parts, since it sorts before all characters of names.
-    """
-    if name.literal:
-        return fold(name.literal)
-    return fold("\t".join((name.family, name.given, name.particle, name.suffix))).rstrip("\t")
-
-
-def spellings(name: Name) -> tuple[str, ...]:
-    """Return the folded forms of the name that conditions on people are matched against."""
-    forms = [full_name(name), inverted_name(name)]
-    if _is_east_asian(name):
-        forms.append(f"{name.given} {name.family}")
-    return tuple(dict.fromkeys(map(fold, forms)))
-
-
-def initials(given: str) -> str:
-    """Return the initials of a given name: ``Jean-Pierre`` → ``J.-P.``.
-
-    Particles in it (``van``) and words in scripts without capitals are not shortened.
-    """
-    if given.isascii() and given.isalpha() and given.isupper() and len(given) <= 3:
-        return " ".join(f"{letter}." for letter in given)
-    parts = unicodedata.normalize("NFC", given).replace(".", ". ").replace(". -", ".-").split()
-    return " ".join(
-        word if position and is_particle(word) else "-".join(map(_initial, word.split("-")))
-        for position, word in enumerate(parts)
-    )
-
-
-def _initial(word: str) -> str:
-    """Return the word shortened to its first letter that has a capital, and a full stop."""
-    start = next((index for index, char in enumerate(word) if char.title() != char.lower()), None)
-    if start is None or word.endswith("."):
-        return word
-    return word[start] + "."
-
-
-def _with_particle(name: Name) -> str:
-    """Return particle and family name, without a space after ``d'`` and ``al-``."""
-    if not name.particle or not name.family:
-        return name.particle or name.family
-    return name.particle + ("" if name.particle[-1] in "'’-" else " ") + name.family
-
-
-def _is_east_asian(name: Name) -> bool:
-    return bool(name.given and not name.family.isascii() and EAST_ASIAN.match(name.family + name.given))

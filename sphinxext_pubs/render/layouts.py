@@ -13,7 +13,7 @@ from pathlib import Path
 
 from sphinxext_pubs.model.publication import Name
 from sphinxext_pubs.model.table import Table
-from sphinxext_pubs.notation import names
+from sphinxext_pubs.notation.written_names import full_name, initials
 
 #: The folder of the built-in templates.
 TEMPLATES = Path(__file__).resolve().parents[1] / "templates"
@@ -70,7 +70,7 @@ class Layout:
         default=False, metadata={"help": "True if the lines are sentences of one paragraph."}
     )
     person: Callable[[Name], str] = field(
-        default=names.full_name, metadata={"help": "Returns a name as it is printed; by default in full."}
+        default=full_name, metadata={"help": "Returns a name as it is printed; by default in full."}
     )
     bar: bool = field(
         default=False,
@@ -143,11 +143,7 @@ class Layout:
 @lru_cache(maxsize=65536)
 def with_initials(name: Name) -> str:
     """Return the name with initials before the family name: ``S.-Y. Yun``."""
-    return (
-        names.full_name(replace(name, given=names.initials(name.given)))
-        if name.given
-        else names.full_name(name)
-    )
+    return full_name(replace(name, given=initials(name.given))) if name.given else full_name(name)
 
 
 def _line(*parts: str, between: str = " ", css: str = "") -> Line:
