@@ -33,7 +33,8 @@ NOISE_FORM: Final = (
 )
 
 _TOKEN: Final = re.compile(f"{FORMULA_FORM}|{TAG_FORM}|{ENTITY_FORM}|{NOISE_FORM}", re.IGNORECASE)
-_SPACES: Final = re.compile(r"[ \t\n\r\f\v]+")
+#: White space that is not a single space already.
+_SPACES: Final = re.compile(r"[\t\n\r\f\v][ \t\n\r\f\v]*| [ \t\n\r\f\v]+")
 _UNSAFE_IN_ADDRESS: Final = re.compile(r"[\x00-\x20\x7f{}\\<>\"]")
 
 _KINDS: Final[MappingProxyType[str, SpanKind]] = MappingProxyType(

@@ -197,7 +197,8 @@ def read_lone_addresses(value: str) -> LoneAddresses:
 
 def read_access_date(value: str) -> str:
     """Return the date of access if a text contains nothing else (``[Online; accessed 29-January-2019]``)."""
-    if _ACCESS.search(value) is None:
+    lowered = value.lower()
+    if not any(word in lowered for word in _ACCESS):
         return ""
     date = _without_introductions(plain_address(value))
     return date if date and _is_date(date) else ""
@@ -210,9 +211,7 @@ def _without_introductions(text: str) -> str:
 
 _WORDS = re.compile(r"[^\W\d_]+|\d+(?:[-./]\d+)*(?:st|nd|rd|th)?")
 #: Words before a date of access.
-_ACCESS = re.compile(
-    "access|retrieved|visited|consult|checked|viewed|zugriff|abgerufen|besucht|aufgerufen", re.IGNORECASE
-)
+_ACCESS = _words("access retrieved visited consult checked viewed zugriff abgerufen besucht aufgerufen")
 
 
 def _is_date(text: str) -> bool:

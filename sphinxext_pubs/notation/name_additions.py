@@ -69,7 +69,7 @@ _CHINESE_OTHERS = re.compile(r"(?<=[\u4e00-\u9fff])等人?\Z")
 def strip_others(piece: str) -> str | None:
     """Return the piece without a word for further people at its end, or None if it does not end in one."""
     bare = piece.rstrip(" ,~")
-    for text in (bare, bare.rstrip(" .,~")):
+    for text in dict.fromkeys((bare, bare.rstrip(" .,~"))):
         start = max(len(text) - _OTHERS_LENGTH, 0)
         match = _OTHERS.search(text, start) or _CHINESE_OTHERS.search(text, start)
         if match and (not start or match.start() > start):

@@ -137,7 +137,7 @@ def parse_names(value: str, decode: Callable[[str], str] = str) -> ParsedNames:
         has_and = re.search(r"\band\b", value, re.IGNORECASE)
         remedy = "Remove the extra “and”" if has_and else "Write a name, or remove the field"
         problems.append(f"{quoted(value)} contains an empty name; it is ignored. {remedy}")
-    if len(set(pieces)) < len(pieces):
+    if len(pieces) > 1 and len(set(pieces)) < len(pieces):
         problems += _repeated(people)
     return ParsedNames(tuple(names), _limit(problems) if problems else ())
 
@@ -170,15 +170,23 @@ _NOT_NAMES = frozenset({"and", "others", "al", "dr", "prof", "professor", "mr", 
 
 
 def _parse_plain(raw: str) -> Name | None:
-    """Return a name of two to four capitalized words, or None: a fast path for most names."""
+    """Return a name of two to four capitalized words, or None: a fast path for most names.
+
+    A family name before a comma is a single word, without a full stop.
+    """
     plain_words = raw.split(" ")
     if not 2 <= len(plain_words) <= 4 or SUFFIX.match(plain_words[-1]):
         return None
+    is_inverted = plain_words[0][-1:] == ","
+    if is_inverted:
+        plain_words[0] = plain_words[0][:-1]
     for word in plain_words:
         letters = word.rstrip(".").replace("-", "")
         if not letters.isalpha() or not word[0].isupper() or letters.lower() in _NOT_NAMES:
             return None
-    return Name(plain_words[-1], " ".join(plain_words[:-1]))
+    if not is_inverted:
+        return Name(plain_words[-1], " ".join(plain_words[:-1]))
+    return None if "." in plain_words[0] else Name(plain_words[0], " ".join(plain_words[1:]))
 
 
 def _combine(parsed_pieces: Sequence[_ParsedPiece]) -> _ParsedPiece:

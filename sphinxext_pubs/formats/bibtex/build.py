@@ -204,7 +204,9 @@ def _read_names(draft: Draft, row: Field, name: str, value: str) -> None:
         add_problem(draft, Code.NAME, name, problem)
     if not parsed.names:
         return
-    target = _role_of(draft, row.target) if row.target in TYPED_NAMES else row.target
+    target = row.target
+    if target in TYPED_NAMES:
+        target = _role_of(draft, target)
     if target == "author":
         draft.attributes[target], signs = author_marks.strip_signs(parsed.names, value)
         if signs:

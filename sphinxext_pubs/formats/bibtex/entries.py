@@ -101,12 +101,12 @@ class ReaderState:
 
 @dataclass(slots=True)
 class _PartialEntry:
-    """An entry while its fields are added; ``base`` is added to their lines, which count from 0."""
+    """An entry with unusual fields while these are added; ``base`` is added to lines, which count from 0."""
 
     key: str
     base: int
-    values: dict[str, str] = field(default_factory=dict)
-    lines: list[int] = field(default_factory=list)
+    values: dict[str, str]
+    lines: list[int]
     undefined: set[str] = field(default_factory=set)
     repeated: set[str] = field(default_factory=set)
     lists: dict[str, list[str]] = field(default_factory=dict)
@@ -116,8 +116,10 @@ def add_entry(state: ReaderState, kind: str, key: str, fields: Sequence[Any], li
     """Add an entry; ``line`` counts from 0, and the lines of the fields from ``base``."""
     origin = Origin(state.path, state.line_offset + line + 1)
     state.keys.add(key)
-    partial = _PartialEntry(key, base)
-    values, lines, names = partial.values, partial.lines, state.field_names
+    values: dict[str, str] = {}
+    lines: list[int] = []
+    partial: _PartialEntry | None = None
+    names = state.field_names
     line_offset = state.line_offset + base + 1
     for field_ in fields:
         name = names.get(field_.key)
@@ -130,16 +132,19 @@ def add_entry(state: ReaderState, kind: str, key: str, fields: Sequence[Any], li
         else:
             text = value if name == "month" and value in MONTHS else evaluate_simple(value)
         if text is None or not name or name in values:
+            partial = partial or _PartialEntry(key, base, values, lines)
             _add_unusual_field(state, partial, field_)
         else:
             values[name] = text
             lines.append(line_offset + field_.start_line)
-    for name, texts in partial.lists.items():
-        values[name] = ", ".join(texts)
+    undefined: Set[str] = frozenset()
+    if partial is not None:
+        undefined = partial.undefined
+        values.update((name, ", ".join(texts)) for name, texts in partial.lists.items())
     if not key:
         key = state.keys.make(_key_stem(values))
         state.items.append(missing_key(key, origin))
-    state.items.append(RawEntry(kind.strip().lower(), key, values, origin, tuple(lines), partial.undefined))
+    state.items.append(RawEntry(kind.strip().lower(), key, values, origin, tuple(lines), undefined))
 
 
 def _add_unusual_field(state: ReaderState, partial: _PartialEntry, field_: Any) -> None:

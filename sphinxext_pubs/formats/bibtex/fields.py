@@ -288,7 +288,7 @@ BY_FIELD: dict[str, Field] = {name: row for row in reversed(FIELDS) for name in 
 BY_TARGET: dict[str, str] = {row.target: row.names[0] for row in reversed(FIELDS)}
 
 #: Fields of people whose role is in another field, as that of ``editora`` in ``editoratype``.
-TYPED_NAMES = ("editora", "editorb", "editorc", "namea", "nameb", "namec")
+TYPED_NAMES = _set("editora editorb editorc namea nameb namec")
 #: Roles in these fields → attributes and name variables.
 ROLE_VARIABLES: dict[str, str] = {
     **{

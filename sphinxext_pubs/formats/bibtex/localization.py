@@ -54,7 +54,7 @@ def _country(code: str) -> str:
 
 def is_list(value: str) -> bool:
     """True if a value is a list of several items, or a localization key."""
-    return " and " in value or _KEY.fullmatch(value) is not None
+    return " and " in value or (value.islower() and _KEY.fullmatch(value) is not None)
 
 
 def list_in_words(

@@ -26,6 +26,8 @@ _JOURNALS: tuple[_Names, ...] = (
     ("journaltitle", "journalsubtitle", "journaltitleaddon"),
     ("journal", "journalsubtitle", "journaltitleaddon"),
 )
+#: The order in which the titles of containers are tried.
+_JOURNALS_FIRST, _BOOKS_FIRST = (*_JOURNALS, _BOOK, _MAIN), (_BOOK, _MAIN, *_JOURNALS)
 
 #: A number of a chapter, in digits, Roman numerals or a letter: anything else is the title of a chapter.
 _CHAPTER_NUMBER = re.compile(r"(?i)(?:ch(?:ap(?:ter)?)?s?\b\.?)?[\s\d.,:;&–—-]*[a-z]?|[ivxlcdm.,\s–-]+")
@@ -61,12 +63,11 @@ def compose_chapter(draft: Draft) -> None:
 def compose_container(draft: Draft) -> None:
     """Set the title of the container from the first such field; other titles become custom fields."""
     fields, csl = draft.fields, draft.kind.csl
-    books: tuple[_Names, ...] = (_BOOK, _MAIN)
+    rows = _JOURNALS_FIRST if csl.startswith("article") else _BOOKS_FIRST
     if csl in _CHAPTERS and "booktitle" in fields and "maintitle" in fields:
         _add_volume_title(draft, _BOOK)
-        books = (_MAIN,)
-    rows = (*_JOURNALS, *books) if csl.startswith("article") else (*books, *_JOURNALS)
-    known = {draft.attributes.get("title", EMPTY), EMPTY}
+        rows = rows[1:]
+    known = [draft.attributes.get("title", EMPTY), EMPTY]
     for names in rows:
         if names[0] not in fields or (title := _title_of(draft, names)) in known:
             continue
@@ -74,7 +75,7 @@ def compose_container(draft: Draft) -> None:
             draft.custom.append(("journal" if names in _JOURNALS else names[0], title))
         else:
             draft.attributes["container_title"] = title
-        known.add(title)
+        known.append(title)
 
 
 def compose_issue_title(draft: Draft) -> None:

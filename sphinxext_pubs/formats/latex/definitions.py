@@ -96,13 +96,16 @@ def expand(value: str, definitions: Mapping[str, Definition]) -> str:
 
 
 def _expand_once(value: str, definitions: Mapping[str, Definition]) -> str:
+    uses = [match for match in _USE.finditer(value) if match[1] in definitions]
+    if not uses:
+        return value
     pieces: list[str] = []
     length = position = 0
     ends = _group_ends(value)
-    for match in _USE.finditer(value):
-        definition = definitions.get(match[1] or "")
-        if definition is None or match.start() < position:
+    for match in uses:
+        if match.start() < position:
             continue
+        definition = definitions[match[1]]
         arguments, end = _read_arguments(value, ends, match.end(), definition)
         replacement = _fill(definition.body, arguments)
         pieces += (value[position : match.start()], _protect_end(replacement, value, end))

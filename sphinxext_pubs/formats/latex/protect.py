@@ -96,6 +96,8 @@ def replace_ligatures(text: str) -> str:
 
     A plain apostrophe, addresses and ``/~user`` are not changed.
     """
+    if "-" not in text and "~" not in text and "'" not in text and "`" not in text:
+        return text
     if "`" in text:
         text = _SINGLE_QUOTES.sub("‘\\1’", _INVERTED.sub(lambda match: _LIGATURES[match[0]], text))
     return _LIGATURE.sub(_replace_ligature, text)
@@ -247,6 +249,8 @@ def _read_tilde(match: re.Match[str]) -> Atom | None:
 
 def _unescape(source: str) -> str:
     """Return an address without the backslashes before LaTeX's special characters."""
+    if "\\" not in source:
+        return source
     return _ESCAPED.sub(r"\1", source.replace(r"\~{}", "~").replace(r"\textasciitilde{}", "~"))
 
 
@@ -345,5 +349,9 @@ _RULES: Final[tuple[tuple[str, str, Callable[[re.Match[str]], Atom | None]], ...
     ("noise", NOISE_FORM, _read_noise),
 )
 
-_SPECIAL: Final = re.compile("|".join(f"(?P<{name}>{pattern})" for name, pattern, _ in _RULES), re.DOTALL)
+#: The first characters of all protected parts, so that the rules are not tried at others.
+_FIRST: Final = r"(?=[\\{&$<]|http)"
+_SPECIAL: Final = re.compile(
+    f"{_FIRST}(?:{'|'.join(f'(?P<{name}>{pattern})' for name, pattern, _ in _RULES)})", re.DOTALL
+)
 _HANDLERS: Final = {name: handler for name, _, handler in _RULES}
