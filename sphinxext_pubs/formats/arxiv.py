@@ -28,6 +28,10 @@ def first_arxiv_id(values: Iterable[str], *, is_corr: bool = False) -> str:
 
     In an entry of CoRR (``is_corr``), volume and number may be an ID alone.
     """
+    values = list(values)
+    text = "\n".join(values)
+    if not is_corr and "rxiv" not in text.lower() and "{" not in text and "abs/" not in text:
+        return ""
     for value in values:
         if (is_corr or _mentions_arxiv(value)) and (arxiv_id := find_arxiv_id(value)):
             return arxiv_id

@@ -71,10 +71,10 @@ def set_url(draft: Draft, addresses: tuple[Address, ...]) -> None:
 
 def _doi_in(target: str) -> str:
     """Return the DOI that an address is, or the empty string."""
-    if "doi" in target.lower() and (doi := resolved_doi(target)):
+    lowered = target.lower()
+    if "doi" in lowered and (doi := resolved_doi(target)):
         return doi
-    is_bare = target.startswith("10.") or target[:4].lower() == "doi:"
-    return next(iter(read_dois(target).values), "") if is_bare else ""
+    return next(iter(read_dois(target).values), "") if lowered.startswith(("10.", "doi:")) else ""
 
 
 def read_howpublished(draft: Draft) -> bool:
@@ -136,6 +136,7 @@ def _read_invalid_doi(draft: Draft, value: str) -> None:
 
 
 _EPRINT = ("eprint", "eprinttype", "archiveprefix", "eprintclass", "primaryclass")
+_EPRINT_OR_ARXIV = frozenset({*_EPRINT, "arxiv", "arxivid"})
 #: Fields in which an arXiv ID may be, in this order.
 _ARXIV = ("journal", "journaltitle", "url", "doi", "volume", "note", "howpublished", "number", "eid", "pages")
 _PDF = re.compile(r"\.pdf(?:[?#]|\Z)|/e?pdf/|/pdfdirect/|article-pdf", re.IGNORECASE)
@@ -144,18 +145,26 @@ _PDF = re.compile(r"\.pdf(?:[?#]|\Z)|/e?pdf/|/pdfdirect/|article-pdf", re.IGNORE
 def compose_eprint(draft: Draft) -> None:
     """Set the arXiv ID from its fields, else from the first other field that mentions arXiv."""
     fields = draft.fields
+    if not _EPRINT_OR_ARXIV.isdisjoint(fields) and _read_eprint(draft):
+        return
+    candidates = [fields[name] for name in _ARXIV if name in fields]
+    if arxiv_id := first_arxiv_id(candidates, is_corr="corr" in fields.get("journal", "").lower()):
+        draft.attributes["arxiv"] = arxiv_id
+
+
+def _read_eprint(draft: Draft) -> bool:
+    """Use the fields for an eprint; return True if it has an arXiv ID."""
+    fields = draft.fields
     kind = (fields.get("eprinttype") or fields.get("archiveprefix") or "").lower()
     eprint = fields.get("eprint", "")
     value = fields.get("arxiv") or fields.get("arxivid") or (eprint if kind in ("", "arxiv") else "")
     arxiv_id = find_arxiv_id(decode_verbatim(value)) if value else ""
     if value and (arxiv_id or (kind == "arxiv" and "://" not in value)):
         draft.attributes["arxiv"] = arxiv_id or decode_verbatim(value)
-        return
+        return True
     if eprint and not _read_eprint_address(draft, eprint, kind):
         draft.custom += [(name, text_of(decode_verbatim(fields[name]))) for name in _EPRINT if name in fields]
-    candidates = [fields[name] for name in _ARXIV if name in fields]
-    if arxiv_id := first_arxiv_id(candidates, is_corr="corr" in fields.get("journal", "").lower()):
-        draft.attributes["arxiv"] = arxiv_id
+    return False
 
 
 def _read_eprint_address(draft: Draft, eprint: str, archive: str) -> bool:
@@ -199,23 +208,15 @@ def _read_identifier(draft: Draft, value: str) -> bool:
 
 #: Subtypes of articles in the styles of APA and Chicago → CSL types.
 _SUBTYPES = {"magazine": "article-magazine", "newspaper": "article-newspaper"}
+#: Fields for the type and the status, which few entries have.
+_STATES = frozenset({"pubstate", "retracted", "entrysubtype", f"{CSL}type"})
 
 
 def compose_status(draft: Draft) -> None:
     """Set the type and the status: from ``pubstate``, else from the year, else ``preprint``."""
     fields, attributes = draft.fields, draft.attributes
-    state = fields.get("pubstate", "")
-    if fields.get("retracted", "").lower() in ("yes", "true", "1"):
-        attributes["status"] = "retracted"
-    elif state:
-        attributes["status"] = statuses.term_of(decode.to_str(state).strip())
-    subtype = fields.get("entrysubtype", "")
-    csl_type = fields.get(f"{CSL}type", "").strip() or _SUBTYPES.get(subtype.lower(), subtype)
-    if csl_type in BY_CSL:
-        attributes["type"] = csl_type
+    if not _STATES.isdisjoint(fields) and _read_state(draft):
         return
-    if subtype:
-        draft.custom.append(("entrysubtype", decode_text(draft, "entrysubtype", subtype)))
     archive = fields.get("eprinttype") or fields.get("archiveprefix") or ""
     csl = draft.kind.csl
     if csl in PREPRINT_TYPES and is_preprint(
@@ -228,3 +229,21 @@ def compose_status(draft: Draft) -> None:
         attributes.setdefault("status", "preprint")
         csl = "article"
     attributes["type"] = csl
+
+
+def _read_state(draft: Draft) -> bool:
+    """Use the fields for the status and the type; return True if they set the type."""
+    fields, attributes = draft.fields, draft.attributes
+    state = fields.get("pubstate", "")
+    if fields.get("retracted", "").lower() in ("yes", "true", "1"):
+        attributes["status"] = "retracted"
+    elif state:
+        attributes["status"] = statuses.term_of(decode.to_str(state).strip())
+    subtype = fields.get("entrysubtype", "")
+    csl_type = fields.get(f"{CSL}type", "").strip() or _SUBTYPES.get(subtype.lower(), subtype)
+    if csl_type in BY_CSL:
+        attributes["type"] = csl_type
+        return True
+    if subtype:
+        draft.custom.append(("entrysubtype", decode_text(draft, "entrysubtype", subtype)))
+    return False

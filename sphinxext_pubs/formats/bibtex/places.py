@@ -68,8 +68,9 @@ def _is_place_of_event(draft: Draft) -> bool:
 
 def _set_list(draft: Draft, target: str, name: str) -> None:
     """Set an attribute to a list, or, if it is set already, the custom field ``name``."""
-    if not is_list(draft.fields[name]):
-        set_text(draft, target, name, draft.fields[name])
+    value = draft.fields[name]
+    if not is_list(value):
+        set_text(draft, target, name, value)
     elif target in draft.attributes:
         draft.custom.append((name, list_text(draft, name)))
     else:
