@@ -23,14 +23,13 @@ def pack_fields(fields: Mapping[str, str], abstract: Text = EMPTY) -> str:
     if not fields:
         return ""
     values = list(fields.values())
+    text = "".join((*fields, *values))
+    if _UNIT in text or _RECORD in text or _ABSTRACT in text:
+        return pack_fields({clean(name): clean(value) for name, value in fields.items()}, abstract)
     is_shared = abstract.parts == (fields.get("abstract"),)
     if is_shared:
         values[list(fields).index("abstract")] = _ABSTRACT
-    packed = f"{_UNIT.join(fields)}{_RECORD}{_UNIT.join(values)}"
-    counts = (packed.count(_RECORD), packed.count(_UNIT), packed.count(_ABSTRACT))
-    if counts != (1, 2 * len(fields) - 2, is_shared):
-        return pack_fields({clean(name): clean(value) for name, value in fields.items()}, abstract)
-    return packed
+    return f"{_UNIT.join(fields)}{_RECORD}{_UNIT.join(values)}"
 
 
 def unpack_fields(packed: str, abstract: Text = EMPTY) -> tuple[tuple[str, str], ...]:

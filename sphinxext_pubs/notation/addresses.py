@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from html import unescape
-from typing import Literal, TypeAlias
+from typing import Literal, NamedTuple, TypeAlias
 
 from sphinxext_pubs.model.links import safe_url, trimmed_length
 from sphinxext_pubs.notation.date_words import tokenize
@@ -19,8 +19,7 @@ from sphinxext_pubs.notation.date_words import tokenize
 Kind: TypeAlias = Literal["address", "path", "text"]
 
 
-@dataclass(frozen=True, slots=True)
-class Address:
+class Address(NamedTuple):
     r"""An address in a value, and the text of its link: of ``<a href="…">`` or ``\href``, with its markup."""
 
     target: str

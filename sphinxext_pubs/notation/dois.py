@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from typing import NamedTuple
 from urllib.parse import unquote
 
 from sphinxext_pubs.model.publication import bare_doi
@@ -33,8 +33,7 @@ _NOISE = re.compile(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Dois:
+class Dois(NamedTuple):
     """The DOIs in a value in order, and whether it also contains something else."""
 
     values: tuple[str, ...] = ()

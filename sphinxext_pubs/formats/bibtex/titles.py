@@ -67,15 +67,15 @@ def compose_container(draft: Draft) -> None:
     if csl in _CHAPTERS and "booktitle" in fields and "maintitle" in fields:
         _add_volume_title(draft, _BOOK)
         rows = rows[1:]
-    known = [draft.attributes.get("title", EMPTY), EMPTY]
+    known = [draft.attributes.get("title", EMPTY).parts, ()]
     for names in rows:
-        if names[0] not in fields or (title := _title_of(draft, names)) in known:
+        if names[0] not in fields or (title := _title_of(draft, names)).parts in known:
             continue
         if "container_title" in draft.attributes:
             draft.custom.append(("journal" if names in _JOURNALS else names[0], title))
         else:
             draft.attributes["container_title"] = title
-        known.append(title)
+        known.append(title.parts)
 
 
 def compose_issue_title(draft: Draft) -> None:
