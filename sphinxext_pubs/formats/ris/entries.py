@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import replace
+from dataclasses import fields, is_dataclass, replace
 from hashlib import blake2b
+from typing import TypeVar, cast
 
 from sphinxext_pubs.formats.arxiv import first_arxiv_id, is_preprint
 from sphinxext_pubs.formats.csl_json.notes import with_note_fields
@@ -20,6 +21,8 @@ from sphinxext_pubs.model.problems import Code, Problem, Suggestion, quoted
 from sphinxext_pubs.model.publication import Name, Origin, Publication
 from sphinxext_pubs.model.rich_text import text_of
 from sphinxext_pubs.notation.names import OTHERS, inverted_name
+
+_V = TypeVar("_V")
 
 
 def read_entry(path: str, record: Record) -> Iterator[Publication | Problem]:
@@ -38,9 +41,21 @@ def read_entry(path: str, record: Record) -> Iterator[Publication | Problem]:
             _report_loose_lines(draft)
         elif tag not in BY_TAG:
             draft.leave(tag, values)
-    publication = _publication(draft)
+    publication = plain_strings(_publication(draft))
     yield from sorted(draft.problems, key=lambda problem: problem.origin.line)
     yield publication
+
+
+def plain_strings(value: _V) -> _V:
+    """Return a value whose strings do not know their lines any more, since only plain ones can be stored."""
+    if isinstance(value, str):
+        return value if type(value) is str else cast("_V", str(value))
+    if isinstance(value, tuple):
+        return cast("_V", tuple(map(plain_strings, value)))
+    if is_dataclass(value) and not isinstance(value, type):
+        values = {row.name: plain_strings(getattr(value, row.name)) for row in fields(value)}
+        return replace(value, **values)
+    return value
 
 
 def _report_loose_lines(draft: Draft) -> None:
