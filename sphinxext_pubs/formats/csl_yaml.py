@@ -15,10 +15,10 @@ import yaml
 
 from sphinxext_pubs.formats import yaml_text
 from sphinxext_pubs.formats.base import Source
-from sphinxext_pubs.formats.csl_json import variables
 from sphinxext_pubs.formats.csl_json.items import publications_of
 from sphinxext_pubs.formats.csl_json.recognition import works_in
 from sphinxext_pubs.formats.csl_json.stream import Item, NoItem
+from sphinxext_pubs.model import csl_variables
 from sphinxext_pubs.model.problems import Code, Problem, Suggestion
 from sphinxext_pubs.model.publication import Origin, Publication
 
@@ -152,7 +152,7 @@ def _item(path: str, node: yaml.Node, value: Any) -> Item | NoItem:
 #: Variables that are not texts.
 _NOT_MARKDOWN = frozenset(
     {"id", "type", "DOI", "URL", "ISBN", "ISSN", "PMID", "PMCID", "page", "language", "citation-key"}
-    | {"issued", *variables.DATES}
+    | {"issued", *csl_variables.DATES}
 )
 #: Markdown in texts and the HTML for it, the outermost first.
 _MARKUP: tuple[tuple[re.Pattern[str], str], ...] = (

@@ -13,6 +13,8 @@ from hashlib import blake2b
 from typing import Any
 
 from sphinxext_pubs.formats.arxiv import first_arxiv_id, is_preprint
+from sphinxext_pubs.formats.note_fields import with_note_fields
+from sphinxext_pubs.formats.program_notes import with_program_note
 from sphinxext_pubs.model.problems import Code, Problem, entry_name, quoted, repeated_field
 from sphinxext_pubs.model.publication import Link, Name, Origin, Publication, bare_doi
 from sphinxext_pubs.model.rich_text import EMPTY, Text, clean, join_inline, text_of
@@ -164,7 +166,8 @@ class EntryDraft:
         }
         content = repr((self.key, sorted(attributes.items(), key=str))).encode("utf-8", "replace")
         digest = blake2b(content, digest_size=8).hexdigest()
-        return Publication(self.key, origin=self.origin, digest=digest, **attributes)
+        publication = Publication(self.key, origin=self.origin, digest=digest, **attributes)
+        return with_program_note(with_note_fields(publication)) if publication.note else publication
 
     def _recognize_preprint(self) -> None:
         """Set the arXiv ID that occurs in other values, and the type of a work that is only a preprint."""

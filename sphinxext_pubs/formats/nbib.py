@@ -19,6 +19,7 @@ from sphinxext_pubs.model.rich_text import Text, clean
 from sphinxext_pubs.notation.annotations import normalize_orcid
 from sphinxext_pubs.notation.full_stops import without_full_stop
 from sphinxext_pubs.notation.languages import language_tag
+from sphinxext_pubs.notation.name_forms import divide_family
 from sphinxext_pubs.notation.pages import expand_pages
 
 
@@ -300,7 +301,7 @@ def _full_name(value: str) -> Name:
     if not comma:
         return Name(literal=family)
     suffix = _SUFFIX.fullmatch(given)
-    return Name(family, suffix[1], suffix=suffix[2]) if suffix else Name(family, given)
+    return divide_family(family, suffix[1], suffix[2]) if suffix else divide_family(family, given)
 
 
 def _short_name(value: str) -> Name:
@@ -312,7 +313,8 @@ def _short_name(value: str) -> Name:
     match = _SHORT.fullmatch(suffix[1] if suffix else value)
     if match is None or not match[2].isupper():
         return Name(literal=value)
-    return Name(match[1], " ".join(f"{letter}." for letter in match[2]), suffix=suffix[2] if suffix else "")
+    given = " ".join(f"{letter}." for letter in match[2])
+    return divide_family(match[1], given, suffix[2] if suffix else "")
 
 
 #: The date of an article in ERIC that has a number instead of pages.

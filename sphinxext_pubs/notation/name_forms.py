@@ -61,6 +61,13 @@ def _parse_von_last(last: str, first: str, suffix: str = "") -> Name:
     return Name(" ".join(family[start:]), normalize_spaces(first), particle, normalize_spaces(suffix))
 
 
+def divide_family(family: str, given: str, suffix: str = "") -> Name:
+    """Return a name in plain text, of a format in which the family name begins with the particle."""
+    if set("{}\\") & set(family):
+        return Name(family, given, "", suffix)
+    return _parse_von_last(family, given, suffix)
+
+
 def parse_first_von_last(piece: str) -> Name:
     """Return a name in the form without commas: the first words in lower case are the particle."""
     parts = split_words(piece)

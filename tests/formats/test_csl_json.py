@@ -10,16 +10,16 @@ from typing import Any
 import pytest
 
 from sphinxext_pubs.formats.base import Source
-from sphinxext_pubs.formats.csl_json.extra import split_note
 from sphinxext_pubs.formats.csl_json.items import from_item, read, to_item, write
-from sphinxext_pubs.formats.csl_json.notes import with_note_fields
 from sphinxext_pubs.formats.csl_json.stream import MAX_INVALID
+from sphinxext_pubs.formats.note_fields import with_note_fields
 from sphinxext_pubs.library.load import load
 from sphinxext_pubs.model.problems import Code, Problem
 from sphinxext_pubs.model.publication import Date, Link, Name, Origin, Publication
 from sphinxext_pubs.model.rich_text import Span, Text, text_of
 from sphinxext_pubs.model.source_fields import pack_fields
 from sphinxext_pubs.notation.names import OTHERS
+from sphinxext_pubs.notation.note_fields import split_note
 
 DATA = (Path(__file__).resolve().parents[2] / "../shared/data/bib").resolve()
 FIXTURES = Path(__file__).parents[1] / "fixtures" / "csl_json"

@@ -11,11 +11,11 @@ from typing import Any
 import pytest
 
 from sphinxext_pubs.formats.base import Source
-from sphinxext_pubs.formats.csl_json import variables
 from sphinxext_pubs.formats.csl_json.items import from_item, read, write
 from sphinxext_pubs.formats.csl_json.markup import math_markup, to_markup
 from sphinxext_pubs.formats.html_text import from_html
 from sphinxext_pubs.library.load import load
+from sphinxext_pubs.model import csl_variables
 from sphinxext_pubs.model.publication import Date, Link, Name, Publication
 from sphinxext_pubs.model.rich_text import Span, Text, text_of
 from sphinxext_pubs.model.work_types import BY_CSL
@@ -112,7 +112,7 @@ def read_back(publication: Publication) -> Publication:
 def test_the_rules_know_all_variables() -> None:
     known = STRINGS | NUMBERS | NAMES | DATES
     renamed = {"part-number", "printing-number", "supplement-number"}
-    assert {*variables.NAMES, *variables.DATES, *variables.TEXTS} - renamed <= known
+    assert {*csl_variables.NAMES, *csl_variables.DATES, *csl_variables.TEXTS} - renamed <= known
 
 
 FULL = Publication(

@@ -9,10 +9,10 @@ from pathlib import Path
 import pytest
 
 from sphinxext_pubs.cli import main
-from sphinxext_pubs.formats.csl_json import variables
 from sphinxext_pubs.formats.endnote_xml.codec import write as write_endnote
 from sphinxext_pubs.formats.mods import KINDS, RELATORS, write
 from sphinxext_pubs.library import load
+from sphinxext_pubs.model import csl_variables
 from sphinxext_pubs.model.publication import Date, Link, Name, Publication
 from sphinxext_pubs.model.rich_text import Span, Text, text_of
 from sphinxext_pubs.model.work_types import BY_CSL, WORK_TYPES
@@ -151,7 +151,7 @@ def test_keys(key: str) -> None:
 
 def test_tables() -> None:
     assert set(KINDS) <= set(BY_CSL)
-    assert set(RELATORS) <= {"author", "editor", *variables.NAMES}
+    assert set(RELATORS) <= {"author", "editor", *csl_variables.NAMES}
 
 
 @pytest.mark.parametrize("csl", [row.csl for row in WORK_TYPES])

@@ -84,7 +84,7 @@ def test_a_record() -> None:
     assert str(paper.title).endswith("clinical outcomes: a systematic review")
     assert paper.author == (
         Name("Brinjikji", "Waleed"),
-        Name("van der Berg", "Ann B", suffix="3rd"),
+        Name("Berg", "Ann B", "van der", "3rd"),
         Name(literal="The Test Group"),
     )
     assert (paper.issued, paper.volume, paper.issue, paper.page) == (Date((2018, 4)), "10", "4", "335-339")
@@ -114,7 +114,7 @@ def test_a_record() -> None:
     [
         ("AU  - Smith JA", "author", (Name("Smith", "J. A."),)),
         ("AU  - Smith JA Jr", "author", (Name("Smith", "J. A.", suffix="Jr"),)),
-        ("AU  - van der Berg A", "author", (Name("van der Berg", "A."),)),
+        ("AU  - van der Berg A", "author", (Name("Berg", "A.", "van der"),)),
         ("AU  - Moore, Raeal", "author", (Name("Moore", "Raeal"),)),
         ("FAU - WHO", "author", (Name(literal="WHO"),)),
         ("FAU - Doe, A\nAU  - Doe A\nAU  - Roe B", "author", (Name("Doe", "A"), Name("Roe", "B."))),

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import pytest
 
-from sphinxext_pubs.formats.csl_json.extra import split_note
 from sphinxext_pubs.formats.csl_json.items import from_item
-from sphinxext_pubs.formats.csl_json.notes import with_note_fields
+from sphinxext_pubs.formats.note_fields import with_note_fields
 from sphinxext_pubs.model.publication import Date, Link, Name, Publication
 from sphinxext_pubs.model.rich_text import text_of
+from sphinxext_pubs.notation.note_fields import split_note
 
 #: A note, its variables and fields as ``name=value``, and the rest.
 NOTES: list[tuple[str, str, str, str]] = [

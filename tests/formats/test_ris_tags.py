@@ -6,11 +6,11 @@ from dataclasses import fields
 
 import pytest
 
-from sphinxext_pubs.formats.csl_json import variables
 from sphinxext_pubs.formats.ris import codec, writer
 from sphinxext_pubs.formats.ris.meanings import NAMES, RULES, WAITING
 from sphinxext_pubs.formats.ris.tags import BY_TAG, CUSTOM, MEANINGS, TAGS
 from sphinxext_pubs.formats.ris.types import BY_NAME, TYPES, names
+from sphinxext_pubs.model import csl_variables
 from sphinxext_pubs.model.publication import Date, Name, Publication
 from sphinxext_pubs.model.rich_text import text_of
 from sphinxext_pubs.model.work_types import WORK_TYPES
@@ -77,8 +77,8 @@ def test_all_types_of_the_specification_are_known() -> None:
 
 def test_tags_name_known_meanings_and_types() -> None:
     attributes = {row.name.replace("_", "-") for row in fields(Publication)} | {"DOI", "URL"}
-    known = {*attributes, *RULES, *NAMES, *WAITING, *variables.TEXTS, *variables.DATES, CUSTOM}
-    described = {*RULES, *WAITING} - {*attributes, *variables.TEXTS, *NAMES}
+    known = {*attributes, *RULES, *NAMES, *WAITING, *csl_variables.TEXTS, *csl_variables.DATES, CUSTOM}
+    described = {*RULES, *WAITING} - {*attributes, *csl_variables.TEXTS, *NAMES}
     assert described <= {*MEANINGS, "date", "accessed"}
     for row in TAGS:
         assert {row.meaning, *(meaning for meaning, _ in row.exceptions)} <= known, row.name

@@ -16,8 +16,8 @@ from sphinxext_pubs.formats import FORMATS
 from sphinxext_pubs.formats import csv as table_csv
 from sphinxext_pubs.formats import json as plain_json
 from sphinxext_pubs.formats.base import Source, load_reader, load_writer
-from sphinxext_pubs.formats.csl_json.notes import with_note_fields
 from sphinxext_pubs.formats.latex.unicode_math import plain_text
+from sphinxext_pubs.formats.note_fields import with_note_fields
 from sphinxext_pubs.library import load
 from sphinxext_pubs.model.publication import Date, Link, Name, Publication
 from sphinxext_pubs.model.rich_text import Span, Text, text_of

@@ -31,8 +31,8 @@ from sphinxext_pubs.formats.bibtex.fields import (
 )
 from sphinxext_pubs.formats.bibtex.links import add_link
 from sphinxext_pubs.formats.bibtex.places import list_text
-from sphinxext_pubs.formats.csl_json.notes import with_note_fields
 from sphinxext_pubs.formats.latex import decode
+from sphinxext_pubs.formats.note_fields import with_note_fields
 from sphinxext_pubs.model.problems import Code, Problem, Suggestion, entry_name, quoted
 from sphinxext_pubs.model.publication import Link, Publication
 from sphinxext_pubs.model.rich_text import EMPTY, text_of

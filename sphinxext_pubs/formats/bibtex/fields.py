@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Literal
 
-from sphinxext_pubs.formats.csl_json import variables
+from sphinxext_pubs.model import csl_variables
 from sphinxext_pubs.notation.annotations import is_annotation
 
 #: Fields of kind ``part`` are read by ``compose``. The last four kinds are not used in the table of fields.
@@ -297,7 +297,7 @@ ROLE_VARIABLES: dict[str, str] = {
         if row.kind == "names" and row.target not in TYPED_NAMES
         for role in (row.target, *row.names)
     },
-    **{name: name for name in variables.NAMES},
+    **{name: name for name in csl_variables.NAMES},
     **EDITOR_ROLES,
 }
 
@@ -306,8 +306,8 @@ CSL = "csl-"
 _CSL_FIELDS: dict[str, Field] = {
     f"{CSL}{name.lower()}": row
     for name, row in (
-        *((name, Field(name, "names", ())) for name in variables.NAMES),
-        *((name, Field(name, "variable", ())) for name in (*variables.DATES, *variables.TEXTS)),
+        *((name, Field(name, "names", ())) for name in csl_variables.NAMES),
+        *((name, Field(name, "variable", ())) for name in (*csl_variables.DATES, *csl_variables.TEXTS)),
         ("number", Field("number", "string", ())),
         ("type", Field("status", "part", ())),
     )

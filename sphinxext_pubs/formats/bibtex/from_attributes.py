@@ -10,8 +10,8 @@ from sphinxext_pubs.formats.bibtex.fields import BY_CSL, BY_FIELD, BY_TARGET, BY
 from sphinxext_pubs.formats.bibtex.places import has_issues, is_in_series
 from sphinxext_pubs.formats.bibtex.written import escape, write_classic_name, write_name
 from sphinxext_pubs.formats.bibtex.written_dates import biblatex_date, bibtex_date
-from sphinxext_pubs.formats.csl_json import variables
 from sphinxext_pubs.formats.latex import decode
+from sphinxext_pubs.model import csl_variables
 from sphinxext_pubs.model.publication import Link, Name, Publication
 from sphinxext_pubs.model.rich_text import EMPTY, Text, fold, text_of
 from sphinxext_pubs.notation.annotations import is_annotation
@@ -88,7 +88,7 @@ def _text_fields(publication: Publication) -> Iterator[tuple[str, Text]]:
 
 
 #: Name variables of BibLaTeX's types of editors, without a field of their own.
-_EDITORS = EDITOR_ROLES.keys() - BY_TARGET.keys() - {*variables.NAMES}
+_EDITORS = EDITOR_ROLES.keys() - BY_TARGET.keys() - {*csl_variables.NAMES}
 
 
 #: The variable for the number of a book in its series, also called ``number`` in BibTeX.
@@ -215,7 +215,7 @@ def _field_name(variable: str) -> str:
 
 
 #: CSL variables without a field in the table.
-_CSL_ONLY = frozenset({*variables.NAMES, *variables.DATES, *variables.TEXTS} - BY_TARGET.keys())
+_CSL_ONLY = frozenset({*csl_variables.NAMES, *csl_variables.DATES, *csl_variables.TEXTS} - BY_TARGET.keys())
 
 _CONTAINERS = dict.fromkeys(
     ("paper-conference", "chapter", "entry", "entry-dictionary", "entry-encyclopedia"), "booktitle"

@@ -7,12 +7,12 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from sphinxext_pubs.formats.arxiv import find_arxiv_id
-from sphinxext_pubs.formats.csl_json import variables
-from sphinxext_pubs.formats.csl_json.extra import NoteFields, split_note
 from sphinxext_pubs.formats.csl_json.foreign_types import csl_type
+from sphinxext_pubs.model import csl_variables
 from sphinxext_pubs.notation.dates import from_fields
+from sphinxext_pubs.notation.note_fields import NoteFields, split_note
 
-_NAMES = frozenset({"author", "editor", *variables.NAMES})
+_NAMES = frozenset({"author", "editor", *csl_variables.NAMES})
 #: Variables that count in the note although the item has them: they correct what a program cannot store.
 _CORRECTED = frozenset({"type", "issued"})
 _LINKS = frozenset({"pdf", "code", "data", "slides", "poster", "video", "website", "blog", "demo", "supp"})

@@ -14,7 +14,6 @@ from typing import Any
 
 from sphinxext_pubs.formats.arxiv import first_arxiv_id
 from sphinxext_pubs.formats.base import Source
-from sphinxext_pubs.formats.csl_json import variables
 from sphinxext_pubs.formats.csl_json.extra_members import expand_note
 from sphinxext_pubs.formats.csl_json.foreign import csl_item
 from sphinxext_pubs.formats.csl_json.foreign_types import csl_type
@@ -39,6 +38,8 @@ from sphinxext_pubs.formats.csl_json.values import (
     ValueKind,
     read_string,
 )
+from sphinxext_pubs.formats.program_notes import with_program_note
+from sphinxext_pubs.model import csl_variables
 from sphinxext_pubs.model.problems import (
     Code,
     Problem,
@@ -102,9 +103,9 @@ _ATTRIBUTES: tuple[_Variable, ...] = (
 
 #: The other variables.
 _OTHERS: tuple[_Variable, ...] = (
-    *_rows("names", NAMES, variables.NAMES),
-    *_rows("variables", OTHER_DATE, variables.DATES),
-    *_rows("variables", TEXT, variables.TEXTS),
+    *_rows("names", NAMES, csl_variables.NAMES),
+    *_rows("variables", OTHER_DATE, csl_variables.DATES),
+    *_rows("variables", TEXT, csl_variables.TEXTS),
 )
 
 #: The keys under ``custom`` defined by this package; the schema has no types for them.
@@ -171,7 +172,7 @@ def from_item(
         draft.values["status"] = status  # as for the field “year” in BibTeX
     values = draft.values | {name: tuple(pairs.items()) for name, pairs in draft.pairs.items()}
     values["source"] = pack_fields(values.pop("source_fields", {}), values.get("abstract", EMPTY))
-    publication = Publication(draft.key, origin=origin, **values)
+    publication = with_program_note(Publication(draft.key, origin=origin, **values))
     digest = _digest(publication)
     problems = []
     if not draft.key:

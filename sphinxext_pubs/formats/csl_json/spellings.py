@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from sphinxext_pubs.formats.arxiv import find_arxiv_id
-from sphinxext_pubs.formats.csl_json import variables
+from sphinxext_pubs.model import csl_variables
 from sphinxext_pubs.model.publication import bare_doi
 from sphinxext_pubs.notation.annotations import format_annotations, normalize_orcid
 
@@ -17,7 +17,7 @@ NAMES = frozenset(
         *("id", "type", "custom", "title", "author", "editor", "container-title", "collection-title"),
         *("event-title", "event-place", "publisher", "publisher-place", "issued", "status", "genre"),
         *("edition", "volume", "issue", "number", "page", "DOI", "URL", "language", "keyword", "note"),
-        *("abstract", *variables.NAMES, *variables.DATES, *variables.TEXTS),
+        *("abstract", *csl_variables.NAMES, *csl_variables.DATES, *csl_variables.TEXTS),
     }
 )
 

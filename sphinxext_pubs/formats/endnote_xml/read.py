@@ -212,6 +212,9 @@ def _read_titles(draft: EntryDraft, record: Element, row: RefType) -> None:
         if "container_title" in draft.values:
             draft.values["event_title"] = draft.values["container_title"]
         draft.values["container_title"] = proceedings
+    is_publisher = draft.text("publisher") and not draft.text("publisher_place") and proceedings is None
+    if is_publisher and "event_place" in draft.values:  # publishers write their own place
+        draft.values["publisher_place"] = draft.values.pop("event_place")
     if degree := draft.custom.pop("degree", None):
         draft.put("genre", degree)
     if (

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import replace
 
 from sphinxext_pubs.formats import html_text
 from sphinxext_pubs.formats.xml import Element
 from sphinxext_pubs.model.publication import Name
 from sphinxext_pubs.model.rich_text import Text, clean
 from sphinxext_pubs.notation import names
+from sphinxext_pubs.notation.name_forms import divide_family
 
 #: The faces of styles → tags of HTML.
 _FACES = {"bold": "b", "italic": "i", "superscript": "sup", "subscript": "sub"}
@@ -88,7 +88,4 @@ def _read_person(value: str) -> Name | None:
         people = names.parse_names(value).names
         return people[0] if len(people) == 1 else Name(literal=value)
     family, given, suffix = parts[0], parts[1], ", ".join(parts[2:])
-    people = names.parse_names(f"{family}, X").names  # divides the particle from the family name
-    if len(people) == 1 and people[0].given == "X" and not {"{", "}", "\\"} & set(family):
-        return replace(people[0], given=given, suffix=suffix)
-    return Name(family, given, "", suffix)
+    return divide_family(family, given, suffix)

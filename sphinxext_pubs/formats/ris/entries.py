@@ -8,7 +8,8 @@ from hashlib import blake2b
 from typing import TypeVar, cast
 
 from sphinxext_pubs.formats.arxiv import first_arxiv_id, is_preprint
-from sphinxext_pubs.formats.csl_json.notes import with_note_fields
+from sphinxext_pubs.formats.note_fields import with_note_fields
+from sphinxext_pubs.formats.program_notes import with_program_note
 from sphinxext_pubs.formats.ris.draft import Draft
 from sphinxext_pubs.formats.ris.entry_dates import set_dates
 from sphinxext_pubs.formats.ris.lines import START, Record
@@ -93,7 +94,9 @@ def _publication(draft: Draft) -> Publication:
         **attributes,
     )
     if draft.notes:
-        publication = _with_particles(with_note_fields(publication, "\n".join(draft.notes)))
+        publication = _with_particles(
+            with_program_note(with_note_fields(publication, "\n".join(draft.notes)))
+        )
     return _with_arxiv(publication, arxiv)
 
 

@@ -9,13 +9,13 @@ from collections.abc import Mapping
 from types import MappingProxyType
 from typing import Final
 
-from sphinxext_pubs.formats.csl_json import variables
 from sphinxext_pubs.formats.ris import addresses, numbers, titles, words
 from sphinxext_pubs.formats.ris.draft import Draft, Rule, Values
 from sphinxext_pubs.formats.ris.tags import CUSTOM, NOTHING
+from sphinxext_pubs.model import csl_variables
 
 #: CSL variables that are names.
-NAMES: Final = frozenset({"author", "editor", *variables.NAMES})
+NAMES: Final = frozenset({"author", "editor", *csl_variables.NAMES})
 #: Meanings whose values are read together when all tags are known.
 WAITING: Final = frozenset(
     {"year", "old-date", "date", "full-date", "date-or-accessed", "accessed", "second-date"}

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 
-from sphinxext_pubs.formats.csl_json.extra import split_note
 from sphinxext_pubs.formats.ris.draft import Draft, Rule, Values
 from sphinxext_pubs.formats.ris.lines import Value
 from sphinxext_pubs.formats.ris.notes import find_doi, parse_note
@@ -12,6 +11,7 @@ from sphinxext_pubs.formats.ris.titles import CONTAINED
 from sphinxext_pubs.formats.ris.values import read_string, read_text, same
 from sphinxext_pubs.model.rich_text import Text, text_of
 from sphinxext_pubs.notation.languages import language_tag
+from sphinxext_pubs.notation.note_fields import split_note
 
 
 def read_keywords(draft: Draft, tag: str, values: Values) -> None:

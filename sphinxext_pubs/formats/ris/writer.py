@@ -12,7 +12,6 @@ from typing import NamedTuple
 
 import rispy
 
-from sphinxext_pubs.formats.csl_json import variables
 from sphinxext_pubs.formats.html_text import from_html, to_html
 from sphinxext_pubs.formats.latex.unicode_math import plain_text
 from sphinxext_pubs.formats.ris.tags import BY_TAG
@@ -25,6 +24,7 @@ from sphinxext_pubs.formats.ris.values import (
     read_names,
     split_pages,
 )
+from sphinxext_pubs.model import csl_variables
 from sphinxext_pubs.model.links import arxiv_url
 from sphinxext_pubs.model.publication import Date, Name, Publication
 from sphinxext_pubs.model.rich_text import Text, clean, text_of
@@ -109,11 +109,11 @@ _ATTRIBUTES = (
     "title", "container-title", "collection-title", "event-title", "publisher", "publisher-place",
     "event-place", "genre", "volume", "issue", "number", "edition", "status", "language", "abstract",
 )  # fmt: skip
-_NAMES = frozenset({"author", "editor", *variables.NAMES})
-_DATES = frozenset(variables.DATES)
+_NAMES = frozenset({"author", "editor", *csl_variables.NAMES})
+_DATES = frozenset(csl_variables.DATES)
 #: Variables whose names are also words of notes, which Zotero's Extra cannot have.
 _UNLABELED = frozenset({"annote", "division", "event"})
-_KNOWN = frozenset({*variables.TEXTS, *variables.DATES})
+_KNOWN = frozenset({*csl_variables.TEXTS, *csl_variables.DATES})
 
 
 def write(publications: Iterable[Publication]) -> str:

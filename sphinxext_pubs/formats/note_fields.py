@@ -5,11 +5,11 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Any
 
-from sphinxext_pubs.formats.csl_json.extra import split_note
 from sphinxext_pubs.formats.csl_json.extra_members import note_members
 from sphinxext_pubs.formats.csl_json.items import from_item
 from sphinxext_pubs.model.publication import Publication
 from sphinxext_pubs.model.rich_text import text_of
+from sphinxext_pubs.notation.note_fields import split_note
 
 _PAIRS = ("names", "variables", "custom")
 #: Attributes that a note can fill. The others identify the publication.

@@ -12,7 +12,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from sphinxext_pubs.formats.csl_json import variables
+from sphinxext_pubs.model import csl_variables
 
 
 @dataclass(frozen=True, slots=True)
@@ -223,7 +223,7 @@ _OWN = "zotero-"
 
 def _make_labels() -> Iterator[tuple[str, _Label]]:
     """Yield the spelling of each label and its row."""
-    names = (*_ATTRIBUTES.split(), *variables.NAMES, *variables.DATES, *variables.TEXTS)
+    names = (*_ATTRIBUTES.split(), *csl_variables.NAMES, *csl_variables.DATES, *csl_variables.TEXTS)
     for name in names:
         if name not in _PROSE:
             form = _FORMS.get(name, _ANY)
