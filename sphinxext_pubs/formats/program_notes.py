@@ -1,4 +1,4 @@
-"""What programs write into the notes of publications, in all formats."""
+"""The notes of publications in all formats, without what programs write into them."""
 
 from __future__ import annotations
 

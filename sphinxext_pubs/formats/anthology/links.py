@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator
 from sphinxext_pubs.formats.xml import Element
 from sphinxext_pubs.model.publication import Link
 from sphinxext_pubs.model.slugs import unused_name
+from sphinxext_pubs.notation.addresses import read_addresses
 
 #: The base address of papers, PDFs and attachments.
 SITE = "https://aclanthology.org/"
@@ -44,7 +45,7 @@ def url_and_links(
     page = f"{SITE}{name}/" if name or is_external else ""
     links = [Link("pdf", url if is_external else f"{SITE}{url}.pdf")] if url else []
     if href := element.text("href") or element.attributes.get("href", ""):
-        links.append(Link("pdf", href))
+        links.append(Link("pdf", _external(href)))
     links += _attachments(element)
     links += _typed_urls([*element.all("url"), *(meta.all("url") if meta is not None else ())])
     links += _videos(element)
@@ -59,7 +60,12 @@ def _url_of(element: Element, identifier: str) -> str:
     pdf = element.first("pdf")
     url = plain_url.text() if plain_url is not None else (pdf.text() or identifier) if pdf is not None else ""
     match = _ANTHOLOGY_URL.fullmatch(url)
-    return match[1] if match else url
+    return match[1] if match else _external(url) if "://" in url else url
+
+
+def _external(value: str) -> str:
+    """Return an address of another site, as all formats read them."""
+    return next((address.target for address in read_addresses(value)), value)
 
 
 def _attachments(element: Element) -> Iterator[Link]:
@@ -87,10 +93,10 @@ def _videos(element: Element) -> Iterator[Link]:
 def _papers_with_code(element: Element) -> Iterator[Link]:
     for code in element.all("pwccode"):
         if code.attributes.get("url"):
-            yield Link("code", code.attributes["url"])
+            yield Link("code", _external(code.attributes["url"]))
     for dataset in element.all("pwcdataset"):
         if dataset.attributes.get("url"):
-            yield Link("data", dataset.attributes["url"], dataset.text())
+            yield Link("data", _external(dataset.attributes["url"]), dataset.text())
 
 
 def _revisions(element: Element) -> Iterator[Link]:
@@ -113,4 +119,4 @@ def _number_duplicates(links: Iterable[Link]) -> Iterator[Link]:
 
 
 def _absolute_url(target: str, folder: str, suffix: str = "") -> str:
-    return target if "://" in target else f"{SITE}{folder}{target}{suffix}"
+    return _external(target) if "://" in target else f"{SITE}{folder}{target}{suffix}"

@@ -31,6 +31,7 @@ from sphinxext_pubs.model.publication import Name, Origin, Publication
 from sphinxext_pubs.model.rich_text import EMPTY, Inline, Span, SpanKind, Text, text_of
 from sphinxext_pubs.notation import dates, names
 from sphinxext_pubs.notation.annotations import format_annotations
+from sphinxext_pubs.notation.dois import read_doi
 from sphinxext_pubs.notation.languages import language_tag
 from sphinxext_pubs.notation.pages import normalize_pages
 from sphinxext_pubs.notation.program_notes import read_iso_date
@@ -180,7 +181,7 @@ def _read_entry(element: Element, volume: _Volume, path: str, front: bool) -> It
     attributes["ids"] = (identifier,) if identifier not in ("", key) else ()
     attributes["publisher"] = draft.rich_text("publisher")
     attributes["publisher_place"] = draft.rich_text("address")
-    attributes["doi"] = draft.value("doi") if front else element.text("doi")
+    attributes["doi"] = read_doi(draft.value("doi") if front else element.text("doi"))
     attributes["variables"] = tuple(_variables(draft, front))
     attributes["page"] = normalize_pages(element.text("pages"))
     language = element.text("language")
