@@ -152,9 +152,9 @@ def _read_type(draft: EntryDraft, work: _Mapping, is_software: bool) -> None:
     draft.type = TYPES.get(kind, "document")
     if kind not in TYPES:
         near = near_words(kind, TYPES, 1, 0.7)
-        meant = f" Did you mean {quoted(near[0])}?" if near else ""
-        sentence = f"{quoted(kind)} is not a type of CFF; “generic” is used.{meant}"
-        draft.problems.append(Problem(Code.VALUE, sentence, Origin(draft.origin.path, work.line("type"))))
+        sentence = f"unknown type {quoted(kind)}; the entry is shown as “generic”"
+        suggestion = Suggestion(near, choices=() if near else tuple(TYPES))
+        draft.report(Code.VALUE, sentence, work.line("type"), name="type", suggestion=suggestion)
 
 
 def _read_people(draft: EntryDraft, work: _Mapping) -> None:
@@ -271,7 +271,7 @@ def _read_dates(draft: EntryDraft, work: _Mapping) -> None:
     parsed = dates.from_fields(published, year, month)
     draft.values["issued"] = parsed.date
     if parsed.problem and (not published or _DATE.fullmatch(published)):
-        draft.report(Code.DATE, parsed.problem, work.line(name))
+        draft.report(Code.DATE, parsed.problem, work.line(name), name=name)
 
 
 def _list(value: Any) -> list[Any]:

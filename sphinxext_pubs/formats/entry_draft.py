@@ -8,14 +8,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from hashlib import blake2b
 from typing import Any
 
 from sphinxext_pubs.formats.arxiv import first_arxiv_id, is_preprint
 from sphinxext_pubs.formats.note_fields import with_note_fields
 from sphinxext_pubs.formats.program_notes import with_program_note
-from sphinxext_pubs.model.problems import Code, Problem, entry_name, quoted, repeated_field
+from sphinxext_pubs.model.problems import Code, Problem, Suggestion, entry_name, quoted, repeated_field
 from sphinxext_pubs.model.publication import Link, Name, Origin, Publication, bare_doi
 from sphinxext_pubs.model.rich_text import EMPTY, Text, clean, join_inline, text_of
 from sphinxext_pubs.notation import dates
@@ -45,7 +45,7 @@ class EntryDraft:
     variables: dict[str, Text] = field(default_factory=dict)
     custom: dict[str, Text] = field(default_factory=dict)
     links: list[Link] = field(default_factory=list)
-    problems: list[Problem] = field(default_factory=list)
+    reports: list[Problem] = field(default_factory=list)
 
     def put(self, target: str, value: str | Text) -> bool:
         """Set the value of a target that has none; add it to a note or a custom field that has one.
@@ -116,14 +116,14 @@ class EntryDraft:
         if all(link.target != other.target for other in self.links):
             self.links.append(link)
 
-    def put_date(self, *fields: str) -> None:
+    def put_date(self, *fields: str, name: str, line: int = 0) -> None:
         """Set the date and the status from the arguments of :func:`dates.from_fields`; report problems."""
         parsed = dates.from_fields(*fields)
         self.values["issued"] = parsed.date
         if parsed.status:
             self.values["status"] = parsed.status
         if parsed.problem:
-            self.report(Code.DATE, parsed.problem)
+            self.report(Code.DATE, parsed.problem, line, name=name)
 
     def put_serials(self, values: Iterable[str]) -> list[str]:
         """Set ISBNs and ISSNs, and return the values that are neither.
@@ -141,17 +141,33 @@ class EntryDraft:
             self.put(f"variable:{kind}", ", ".join(dict.fromkeys(found)))
         return others
 
-    def report(self, code: Code, sentence: str, line: int = 0, cause: str = "") -> None:
-        """Add a problem of the entry, at the beginning of the entry or at another line."""
-        title = self.text("title")
-        place = entry_name(self.key) if self.key else f"entry {quoted(title)}" if title else "an entry"
+    def report(
+        self,
+        code: Code,
+        sentence: str,
+        line: int = 0,
+        *,
+        name: str = "",
+        cause: str = "",
+        suggestion: Suggestion | None = None,
+    ) -> None:
+        """Add a problem of the entry or of a field, at the beginning of the entry or at another line."""
         origin = Origin(self.origin.path, line or self.origin.line)
-        self.problems.append(Problem(code, sentence, origin, place=place, cause=cause))
+        self.reports.append(Problem(code, sentence, origin, suggestion=suggestion, place=name, cause=cause))
+
+    @property
+    def problems(self) -> list[Problem]:
+        """The problems of the entry, which is known by its key or title once it is read."""
+        title = self.text("title")
+        entry = entry_name(self.key) if self.key or not title else f"entry {quoted(title)}"
+        return [replace(problem, place=_place(entry, problem.place)) for problem in self.reports]
 
     def keep(self, prefix: str, name: str, value: Text, label: str, line: int = 0) -> None:
         """Keep a field that its format does not define as a custom field, and report it."""
         self.put(f"custom:{prefix}-{clean(name).lower()}", value)
-        self.report(Code.VALUE, f"{label} does not define {quoted(name)}; it is kept, but not shown", line)
+        sentence = f"{label} does not define {quoted(name)}; its value is kept, but not shown"
+        remedy = Suggestion(remedy="Write the value into another field, or remove it")
+        self.report(Code.VALUE, sentence, line, suggestion=remedy)
 
     def publication(self) -> Publication:
         """Return the publication."""
@@ -184,6 +200,10 @@ class EntryDraft:
             self.type = "article"
         if self.type == "article":
             self.values.setdefault("status", "preprint")
+
+
+def _place(entry: str, name: str) -> str:
+    return f"{entry}, field {quoted(name)}" if name else entry
 
 
 def _joined(old: Text, new: Text) -> Text:

@@ -13,7 +13,7 @@ from typing import NamedTuple
 from sphinxext_pubs.formats import html_text
 from sphinxext_pubs.formats.base import Source
 from sphinxext_pubs.formats.entry_draft import EntryDraft, unique
-from sphinxext_pubs.model.problems import Code, Problem
+from sphinxext_pubs.model.problems import Code, Problem, repeated_field
 from sphinxext_pubs.model.publication import Name, Origin, Publication, bare_doi
 from sphinxext_pubs.model.rich_text import Text, clean
 from sphinxext_pubs.notation.annotations import normalize_orcid
@@ -108,6 +108,8 @@ TYPES: tuple[tuple[str, str], ...] = (
     ("government publication", "report"), ("reports", "report"), ("guides", "book"),
     ("reference materials", "book"),
 )  # fmt: skip
+#: Tags that are read otherwise, of which a record has one.
+_SINGLE = frozenset({"TI", "BTI", "TT", "JT", "TA", "DP", "PG", "PL"})
 _NBK = "https://www.ncbi.nlm.nih.gov/books/"
 
 _LINE = re.compile(r"([A-Z][A-Z0-9]{1,3}|4099) {0,4}-(?: (.*)|$)")
@@ -118,6 +120,7 @@ _FIRST, _FIRST_AFTER_BLANK = "PMID", frozenset({"PMID", "OWN", "STAT", "TI", "BT
 class _Field(NamedTuple):
     tag: str
     value: str
+    line: int
 
 
 @dataclass(slots=True)
@@ -130,11 +133,11 @@ class _Record:
     def close(self, parts: Iterable[str]) -> None:
         """Set the last value, of which these are the lines."""
         if self.fields:
-            self.fields[-1] = _Field(self.fields[-1].tag, " ".join(parts))
+            self.fields[-1] = self.fields[-1]._replace(value=" ".join(parts))
 
     def all(self, *tags: str) -> list[str]:
         """Return the values of tags, in the order of the record."""
-        return [value for tag, value in self.fields if tag in tags]
+        return [field.value for field in self.fields if field.tag in tags]
 
     def first(self, *tags: str) -> str:
         """Return the first value of the first of the tags that the record has, or the empty string."""
@@ -171,7 +174,7 @@ def _records(source: Source) -> Iterator[_Record | Problem]:
                 yield record
                 record = _Record(0)
             record.line = record.line or number
-            record.fields.append(_Field(match[1], ""))
+            record.fields.append(_Field(match[1], "", number))
             parts, after_blank = [(match[2] or "").strip()], False
     if stray:
         message = "Lines before the first record are ignored. Begin each record with “PMID- ”."
@@ -191,12 +194,14 @@ def _begins(tag: str, record: _Record, after_blank: bool) -> bool:
 def _read_record(record: _Record, path: str) -> EntryDraft:
     """Return the draft of a record."""
     draft = EntryDraft(Origin(path, record.line))
-    for tag, value in record.fields:
+    for tag, value, line in record.fields:
         row = _BY_TAG.get(tag)
         if row is None:
-            draft.keep("pubmed", tag, _rich(value), "PubMed")
+            draft.keep("pubmed", tag, _rich(value), "PubMed", line)
         elif row.target:
-            draft.put_once(row.target, _rich(value), tag)
+            draft.put_once(row.target, _rich(value), tag, line)
+        elif tag in _SINGLE and value != record.first(tag):
+            draft.report(Code.DUPLICATE_FIELD, repeated_field(tag), line)
     for read_part in (
         _read_type, _read_titles, _read_people, _read_date, _read_identifiers, _read_pages, _read_place,
         _read_keywords,
@@ -271,7 +276,7 @@ def _read_people(draft: EntryDraft, record: _Record) -> None:
         people: list[Name] = []
         notes: dict[str, dict[int, str]] = {"orcid": {}, "affiliation": {}}
         is_full = False
-        for tag, value in record.fields:
+        for tag, value, _ in record.fields:
             if tag == full:
                 people.append(_full_name(value))
             elif tag == short and not is_full:
@@ -329,7 +334,7 @@ def _read_date(draft: EntryDraft, record: _Record) -> None:
         draft.put("page", match[1])
         date = match[2]
     if date:
-        draft.put_date(date)
+        draft.put_date(date, name="DP" if record.first("DP") else "DEP")
     draft.put("variable:available-date", electronic)
     if record.first("PST") == "aheadofprint":
         draft.values.setdefault("status", "published ahead of print")

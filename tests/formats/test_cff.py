@@ -143,8 +143,12 @@ VALID = "cff-version: 1.2.0\nmessage: m\ntitle: T\nauthors: [{name: A}]\n"
         ),
         ("nonsense: x", "“nonsense” is not a key of CFF; it is ignored.", 5),
         ("title: U", "The key “title” is given twice; the last value is used.", 5),
-        ("type: sofware", "“sofware” is not a type of CFF; “generic” is used. Did you mean “software”?", 5),
-        ("type: zzz", "“zzz” is not a type of CFF; “generic” is used.", 5),
+        (
+            "type: sofware",
+            "unknown type “sofware”; the entry is shown as “generic”. Did you mean “software”?",
+            5,
+        ),
+        ("type: zzz", "unknown type “zzz”; the entry is shown as “generic”.", 5),
         (
             "date-released: 07-03-2025",
             "“07-03-2025” is not a valid “date-released”; write it like 2024-11-30.",

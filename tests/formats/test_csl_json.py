@@ -285,8 +285,8 @@ INVALID = [
         {"custom": {"source": {"year": 2024}}},
         "field “source”: the value must be an object of strings",
     ),
-    ("type", {"type": "novel"}, "field “type”: unknown type “novel”; “document” is used."),
-    ("no type", {"type": 3}, "field “type”: the type is missing; “document” is used."),
+    ("type", {"type": "novel"}, "field “type”: unknown type “novel”; the entry is shown as “document”."),
+    ("no type", {"type": 3}, "field “type”: the type is missing; the entry is shown as “document”."),
     ("brackets", {"x": [[]] * 2000}, "field “x”: the value must be a value; it is ignored."),
     ("deep", {"x": nested(100_000)}, "field “x”: the value must be a value; it is ignored."),
 ]

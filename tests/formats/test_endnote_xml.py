@@ -240,8 +240,9 @@ def test_unknown_types_and_fields_are_reported() -> None:
     assert (paper.type, paper.entry_type) == ("document", "hologram")
     assert dict(paper.custom)["endnote-aura"] == text_of("blue")
     assert [problem.message for problem in problems] == [
-        "An entry: the reference type “Hologram” is not one of EndNote's; “Generic” is used.",
-        "Entry “T”: EndNote does not define “aura”; it is kept, but not shown.",
+        "Entry “T”: unknown reference type “Hologram”; the entry is shown as “Generic”.",
+        "Entry “T”: EndNote does not define “aura”; its value is kept, but not shown. "
+        "Write the value into another field, or remove it.",
     ]
 
 

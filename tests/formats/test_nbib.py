@@ -213,10 +213,20 @@ def test_faults_are_reported() -> None:
     assert dict(papers[0].custom).keys() == {"pubmed-zz"}
     assert [(problem.code, problem.origin.line, problem.entries) for problem in problems] == [
         (Code.SYNTAX, 1, 1),
-        (Code.VALUE, 3, 0),
+        (Code.VALUE, 6, 0),
         (Code.DATE, 3, 0),
     ]
-    assert problems[1].message == "An entry: PubMed does not define “ZZ”; it is kept, but not shown."
+    assert problems[1].message == (
+        "Entry “A”: PubMed does not define “ZZ”; its value is kept, but not shown. "
+        "Write the value into another field, or remove it."
+    )
+    assert problems[2].message.startswith("Entry “A”, field “DP”: unrecognized date “2014 1st Quarter”")
+
+
+def test_a_second_title_is_reported() -> None:
+    (paper,), (problem,) = items("PMID- 1\nTI  - A title\nTI  - Another\nTI  - A title\n")
+    assert str(paper.title) == "A title"
+    assert (problem.code, problem.origin.line) == (Code.DUPLICATE_FIELD, 3)
 
 
 #: The tags of the National Library of Medicine's list of data elements.

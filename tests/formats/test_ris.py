@@ -128,7 +128,7 @@ def test_entries_without_an_id_have_no_key() -> None:
     """The library makes keys, which differ from those of all files."""
     (paper,), (problem,) = items("TY  - JOUR\nTI  - Mountains\nPY  - soon\nER  - \n")
     assert paper.key == ""
-    assert problem.message.startswith("An entry without a key: unrecognized date “soon”")
+    assert problem.message.startswith("An entry without a key, field “date”: unrecognized date “soon”")
 
 
 @pytest.mark.parametrize(

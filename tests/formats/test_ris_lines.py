@@ -105,18 +105,26 @@ def test_entries_that_are_not_shown_are_counted() -> None:
 @pytest.mark.parametrize(
     ("name", "csl", "message"),
     [
-        ("JUOR", "document", "unknown type “JUOR” after “TY  - ”; it is shown as GEN. Did you mean “JOUR”"),
+        (
+            "JUOR",
+            "document",
+            "unknown type “JUOR” after “TY  - ”; the entry is shown as “GEN”. Did you mean “JOUR”",
+        ),
         (
             "Journal Article",
             "article-journal",
-            "unknown type “Journal Article” after “TY  - ”; it is shown as JOUR",
+            "unknown type “Journal Article” after “TY  - ”; the entry is shown as “JOUR”",
         ),
         (
             "Thesis",
             "thesis",
-            "unknown type “Thesis” after “TY  - ”; it is shown as THES. Did you mean “THES”?",
+            "unknown type “Thesis” after “TY  - ”; the entry is shown as “THES”. Did you mean “THES”?",
         ),
-        ("XQZ!", "document", "unknown type “XQZ!” after “TY  - ”; it is shown as GEN. Write a type of RIS"),
+        (
+            "XQZ!",
+            "document",
+            "unknown type “XQZ!” after “TY  - ”; the entry is shown as “GEN”. Write a type of RIS",
+        ),
         ("jour", "article-journal", ""),
         ("WEB", "webpage", ""),
         ("", "document", ""),

@@ -260,7 +260,7 @@ def _read_type(draft: _ItemDraft, value: Any) -> None:
     if name:
         draft.values.setdefault("entry_type", clean(name.lower()))
     what = f"unknown type {quoted(name)}" if name else "the type is missing"
-    draft.add_problem(Code.VALUE, "type", f"{what}; “document” is used")
+    draft.add_problem(Code.VALUE, "type", f"{what}; the entry is shown as “document”")
 
 
 def to_item(publication: Publication, *, source: bool = True) -> dict[str, Any]:

@@ -156,8 +156,8 @@ def _read_type(draft: EntryDraft, record: Element) -> RefType:
         row = BY_NUMBER.get(int(number))
     if row is None and (name or number):
         draft.values["entry_type"] = clean(name or number).lower()
-        message = f"the reference type {quoted(name or number)} is not one of EndNote's; “Generic” is used"
-        draft.report(Code.VALUE, message)
+        sentence = f"unknown reference type {quoted(name or number)}; the entry is shown as “Generic”"
+        draft.report(Code.VALUE, sentence)
     row = row or BY_NAME["generic" if name or number else "journal article"]
     draft.type = row.csl
     return row
@@ -237,7 +237,7 @@ def _read_dates(draft: EntryDraft, record: Element) -> None:
         if not draft.values.get("issued") and (copyright := dates.first("copyright-dates")) is not None:
             _put_date(draft, copyright.text("date"), "")
     elif year := record.text("year"):
-        draft.put_date(year)
+        draft.put_date(year, name="year")
     accessed = record.text("access-date") or draft.text("variable:accessed")
     if accessed:
         draft.variables["accessed"] = text_of(read_iso_date(accessed) or clean(accessed))
@@ -245,11 +245,11 @@ def _read_dates(draft: EntryDraft, record: Element) -> None:
 
 def _put_date(draft: EntryDraft, year: str, day: str) -> None:
     if re.search(r"\d{4}", day):
-        draft.put_date(day)
+        draft.put_date(day, name="pub-dates")
         if not draft.values.get("issued"):
-            draft.put_date(year)
+            draft.put_date(year, name="year")
     elif year or day:
-        draft.put_date("", year, day)
+        draft.put_date("", year, day, name="dates")
 
 
 def _read_identifiers(draft: EntryDraft, record: Element) -> None:

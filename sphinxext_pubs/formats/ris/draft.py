@@ -12,7 +12,15 @@ from sphinxext_pubs.formats.bibtex.fields import BY_FIELD
 from sphinxext_pubs.formats.ris.lines import Record, Value
 from sphinxext_pubs.formats.ris.types import RisType
 from sphinxext_pubs.formats.ris.values import read_names, read_string, read_text, same
-from sphinxext_pubs.model.problems import Code, Problem, Suggestion, entry_name, quoted, repeated_field
+from sphinxext_pubs.model.problems import (
+    Code,
+    Problem,
+    Suggestion,
+    entry_name,
+    field_name,
+    quoted,
+    repeated_field,
+)
 from sphinxext_pubs.model.publication import Link, Name, Origin
 from sphinxext_pubs.model.rich_text import Text
 
@@ -125,10 +133,17 @@ class Draft:
         self.add_problem(Code.VALUE, sentence, values[0].line, remedy)
 
     def add_problem(
-        self, code: Code, sentence: str, line: int, suggestion: Suggestion | None = None, cause: str = ""
+        self,
+        code: Code,
+        sentence: str,
+        line: int,
+        suggestion: Suggestion | None = None,
+        *,
+        name: str = "",
+        cause: str = "",
     ) -> None:
-        """Add a problem of a line."""
-        origin, place = Origin(self.path, line), entry_name(self.key)
+        """Add a problem of a line, or of a field in it."""
+        origin, place = Origin(self.path, line), field_name(self.key, name) if name else entry_name(self.key)
         self.problems.append(Problem(code, sentence, origin, suggestion=suggestion, place=place, cause=cause))
 
 

@@ -32,7 +32,8 @@ def read_entry(path: str, record: Record) -> Iterator[Publication | Problem]:
     ris_type, suggestion = find_type(record.type)
     draft = Draft(key, path, record, ris_type)
     if suggestion is not None:
-        sentence = f"unknown type {quoted(record.type)} after “TY  - ”; it is shown as {ris_type.name}"
+        shown = quoted(ris_type.name)
+        sentence = f"unknown type {quoted(record.type)} after “TY  - ”; the entry is shown as {shown}"
         draft.add_problem(Code.VALUE, sentence, record.line, suggestion)
     for row in TAGS:
         if values := record.values.get(row.name):

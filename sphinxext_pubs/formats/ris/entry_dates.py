@@ -78,7 +78,7 @@ def _combine(draft: Draft, candidates: list[tuple[Value, ParsedDate]]) -> Parsed
     best = _best(agreeing)
     if best.problem:
         line = next(value.line for value, parsed in candidates if parsed.problem)
-        draft.add_problem(Code.DATE, best.problem, line)
+        draft.add_problem(Code.DATE, best.problem, line, name="date")
     status = next((parsed.status for _, parsed in candidates if parsed.status), "")
     return replace(best, status=status)
 
