@@ -1,4 +1,4 @@
-"""What the reader of every format yields can be kept in the cache: plain strings in the model's own types."""
+"""The publications of every reader can be kept in the cache: plain strings in types of the model."""
 
 from __future__ import annotations
 
