@@ -44,18 +44,18 @@ BUILTIN_STYLES: dict[str, BuiltinStyle] = {
         BuiltinStyle(
             "author-year",
             "*Yang et al. (2024)*; reference lists are sorted by name and have no labels.",
-            "author, date",
+            "author, date, title",
         ),
         BuiltinStyle(
             "numeric",
             "*[7]*; reference lists are numbered, those of cited papers in the order of citation.",
-            "cited, author, date",
+            "cited, author, date, title",
             _numbers,
         ),
         BuiltinStyle(
             "alpha",
             "*[YKY24]*: letters of the names and the year; reference lists are sorted by name.",
-            "author, date",
+            "author, date, title",
             _alpha_labels,
         ),
     )

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import TYPE_CHECKING, Protocol
 
-from sphinxext_pubs.citations.labels import all_authors, authors, capitalize_first
+from sphinxext_pubs.citations.labels import all_authors, authors, capitalize_first, short_title, year
 from sphinxext_pubs.citations.pandoc_syntax import CitationItem
 from sphinxext_pubs.citations.reference_styles import BUILTIN_STYLES
 from sphinxext_pubs.model.problems import Code, Problem
@@ -221,7 +221,8 @@ class ProjectCitations:
         names = ""
         if not item.bare and (form.form == "t" if has_labels else form.names_all):
             names = all_authors(cited) if form.names_all else authors(cited)
-        return CitedWork(paper, item, label, names)
+        own = year(cited) if item.bare or form.form == "year" else short_title(paper)
+        return CitedWork(paper, item, label, names, own)
 
 
 def _capitalized(text: CitationText) -> CitationText:

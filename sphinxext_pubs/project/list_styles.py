@@ -40,8 +40,10 @@ def find_list_style(name: str, directory: Path, root: Path | None = None) -> Lis
 
     csl = find_style(name, directory, root)
     builtin = BUILTIN_STYLES[csl.labels]
-    sorted_by_name = csl.sorts or builtin.labels is None
-    sort = BUILTIN_STYLES["author-year"].sort if sorted_by_name else builtin.sort
+    if csl.sort:
+        sort = ", ".join(dict.fromkeys((*csl.sort, "title")))
+    else:
+        sort = builtin.sort if builtin.labels is not None else BUILTIN_STYLES["author-year"].sort
     return ListStyle(sort, builtin.labels, csl)
 
 

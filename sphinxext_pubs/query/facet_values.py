@@ -140,6 +140,13 @@ def people_order(people: People) -> Order:
     return lambda publication: tuple(map(name_key, people(publication))) or None
 
 
+def entry_order(publication: Publication) -> Key | None:
+    """Return the sort key of the names by which bibliographies sort a work, or of its title without names."""
+    people = tuple(map(name_key, authors_or_editors(publication)))
+    title = str(publication.title)
+    return people or (((names.sort_key(Name(literal=title)), title),) if title else None)
+
+
 @lru_cache(maxsize=65536)
 def _full_name(name: Name) -> str:
     return names.full_name(name)

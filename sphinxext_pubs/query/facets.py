@@ -44,7 +44,7 @@ FACETS: tuple[Facet, ...] = (
         title="Author",
         terms=terms.people_terms(terms.authors),
         keys=terms.people_keys(terms.authors),
-        order=terms.people_order(terms.authors_or_editors),
+        order=terms.entry_order,
         matching=WORDS,
         values=terms.people_values(terms.authors),
         examples=("Se-Young Yun", "{Yun, Se-Young}", "=Se-Young Yun", "Yun, !Kim"),

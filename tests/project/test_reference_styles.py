@@ -24,10 +24,10 @@ def test_a_built_in_style_needs_no_engine(tmp_path: Path, name: str) -> None:
 @pytest.mark.parametrize(
     ("kind", "sort", "order", "labels"),
     [
-        ("author-date", "", "author, date", "author-year"),
-        ("numeric", "", "cited, author, date", "numeric"),
-        ("numeric", '<sort><key variable="title"/></sort>', "author, date", "numeric"),
-        ("label", "", "author, date", "alpha"),
+        ("author-date", "", "author, date, title", "author-year"),
+        ("numeric", "", "cited, author, date, title", "numeric"),
+        ("numeric", '<sort><key variable="title"/></sort>', "title", "numeric"),
+        ("label", "", "author, date, title", "alpha"),
     ],
     ids=["author and year", "numbers", "numbers, sorted", "labels"],
 )

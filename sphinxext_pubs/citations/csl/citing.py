@@ -32,13 +32,15 @@ class CitedWork:
     """A work in a citation: its label in the list that the citation links to (or empty), and its ``names``.
 
     The names are written before the style's text: those of a style with labels as part of the sentence, and
-    all of them if the citation names all authors. Without ``names`` the style writes its own.
+    all of them if the citation names all authors. Without ``names`` the style writes its own. ``own`` is a
+    text of ours for works of which the style prints nothing, as MLA does without an author.
     """
 
     paper: Publication
     item: CitationItem
     label: str = ""
     names: str = ""
+    own: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -178,8 +180,17 @@ def _write_notes(engine: Engine, citations: Sequence[Citation]) -> tuple[Citatio
         keys = {work.identifier: work.paper.key for work in works}
         notes = engine.solve(works, [_note(citation, ids) for citation in chosen]).notes
         for position, note in zip(positions, notes, strict=True):
-            texts[position] = CitationText((), _with_keys(note[0], keys) if note else EMPTY)
+            texts[position] = CitationText((), _note_text(citations[position], note, keys))
     return tuple(texts[position] for position in range(len(citations)))
+
+
+def _note_text(citation: Citation, note: Sequence[Text], keys: Mapping[str, str]) -> Text:
+    """Return the text of a footnote; ours if the style prints nothing of it."""
+    if note and str(note[0]).strip(" ."):
+        return _with_keys(note[0], keys)
+    links = [Span("link", (work.own,), f"{ENTRY}{work.paper.key}") for work in citation.works]
+    parts = [inline for link in links for inline in ("; ", link)]
+    return Text((*parts[1:], "."))
 
 
 def _note(citation: Citation, ids: Mapping[str, str]) -> Cluster:
@@ -243,6 +254,9 @@ def _finish(citation: Citation, texts: Sequence[Text], keys: Mapping[str, str]) 
 def _finish_work(citation: Citation, work: CitedWork, text: Text) -> Text:
     if citation.form == "year":
         text = _without_brackets(text)
+    if not str(text).strip("()[] ") and not work.names:
+        own = Span("link", (work.own,), f"{ENTRY}{work.paper.key}")
+        text = Text((own,) if citation.form == "year" else ("(", own, ")"))
     if work.names:
         text = _with_names(work.names, text, in_sentence=citation.form == "t")
     if text and citation.form not in _PARENTHETICAL and not linked_works(text):

@@ -22,7 +22,7 @@ from sphinxext_pubs.formats.csl_json.items import to_item
 from sphinxext_pubs.formats.latex.decode import decode
 from sphinxext_pubs.model.links import arxiv_url
 from sphinxext_pubs.model.publication import Name, Publication
-from sphinxext_pubs.model.rich_text import Inline, Span, Text, clean, text_of
+from sphinxext_pubs.model.rich_text import Inline, Span, Text, clean, fold, text_of
 from sphinxext_pubs.notation.identifiers import identifiers_of
 from sphinxext_pubs.notation.name_lists import split_at_and
 from sphinxext_pubs.notation.names import OTHERS
@@ -78,11 +78,24 @@ def prepared_item(paper: Publication, preparation: Preparation) -> Item:
         if name not in _UNUSED:
             item[name] = _prepared_value(name, value)
     _prepare_preprint(item, paper)
+    _prepare_status(item, paper)
     if paper.source:
         fields = dict(paper.source_fields)
         for prepare in _PREPARATIONS:
             prepare(item, paper, fields, preparation)
     return item
+
+
+def _prepare_status(item: Item, paper: Publication) -> None:
+    """Leave out a status that the date is already, and a date that says that there is none."""
+    issued = paper.issued
+    if issued is not None and issued.literal and not issued.parts and not issued.end:
+        item.pop("status", None)
+        if fold(issued.literal).strip(". ") in _UNDATED:
+            item.pop("issued", None)
+
+
+_UNDATED = frozenset({"n.d", "n. d", "nd", "no date", "s.d", "o.j", "o. j"})
 
 
 def _with_collaboration(paper: Publication) -> Publication:

@@ -20,10 +20,14 @@ _KEPT = frozenset({"no-case", *VERBATIM})
 
 @dataclass(frozen=True, slots=True)
 class _State:
-    """The place of the next word in a title: at a beginning, or after the end of a sentence."""
+    """The place of the next word in a title: at a beginning, or after the end of a sentence.
+
+    A period may be that of an abbreviation (*E. coli*), so that no capital is added after it.
+    """
 
     begins: bool = True
     ended: bool = False
+    after_period: bool = False
 
 
 def sentence_case(text: Text) -> Text:
@@ -53,7 +57,7 @@ def _convert_string(string: str, state: _State) -> tuple[str, _State]:
             is_capital = token[0].isupper() and (token[1:].islower() or token == "A")
             if is_capital and not state.begins:
                 token = token[0].lower() + token[1:]
-            elif state.begins and token.islower():
+            elif state.begins and not state.after_period and token.islower():
                 token = token[0].upper() + token[1:]
             tokens.append(token)
             state = _State(begins=False)
@@ -62,9 +66,9 @@ def _convert_string(string: str, state: _State) -> tuple[str, _State]:
         if token[0] == "“" and len(token) > 1:
             state = _State(begins=False)
         elif token.isspace():
-            state = _State(begins=state.begins or state.ended)
+            state = replace(state, begins=state.begins or state.ended, ended=False)
         elif token[0] in ".?!:":
-            state = _State(begins=state.begins, ended=True)
+            state = _State(begins=state.begins, ended=True, after_period=token == ".")
         elif state.ended and token not in "”’\"')":
             state = _State(begins=state.begins)
     return "".join(tokens), state

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import re
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -79,8 +80,9 @@ class CslStyle:
 
     ``alone`` is its XML for references that do not depend on each other, ``joint`` that for the citations
     and works of a project, and ``large`` the same for many works (see :data:`MOST_GLOBAL`). ``labels`` is the
-    kind of label of its citations. ``notes`` is True if citations are footnotes, ``sorts`` if it sorts
-    entries. ``variables`` are the variables that it shows, ``locale`` is that of its own language, or empty.
+    kind of label of its citations. ``notes`` is True if citations are footnotes. ``sort`` are the sort keys
+    of its lists of references, in our words, empty if it does not sort them. ``variables`` are the variables
+    that it shows, ``locale`` is that of its own language, or empty.
     """
 
     name: str
@@ -89,7 +91,7 @@ class CslStyle:
     large: str
     labels: str
     notes: bool
-    sorts: bool
+    sort: tuple[str, ...]
     variables: frozenset[str]
     locale: str
     digest: str
@@ -241,7 +243,7 @@ def _make_style(name: str, root: ElementTree.Element) -> CslStyle:
     form = next(filter(None, formats), "author-date")
     bibliography = root.find(f"{NAMESPACE}bibliography")
     assert bibliography is not None
-    sorts = bibliography.find(f"{NAMESPACE}sort") is not None
+    sort = tuple(dict.fromkeys(_sort_keys(root, bibliography)))
     variables = {word for element in root.iter() for word in element.get("variable", "").split()}
     _add_names(root)
     _remove_attributes(root, _LIST_OPTIONS)
@@ -256,8 +258,45 @@ def _make_style(name: str, root: ElementTree.Element) -> CslStyle:
     labels = _LABEL_KINDS.get(form, "author-year")
     locale = root.get("default-locale", "")
     return CslStyle(
-        name, alone, joint, large, labels, form == "note", sorts, frozenset(variables), locale, digest
+        name, alone, joint, large, labels, form == "note", sort, frozenset(variables), locale, digest
     )
+
+
+def _sort_keys(root: ElementTree.Element, bibliography: ElementTree.Element) -> Iterator[str]:
+    """Yield the sort keys of a style in our words; those for which we have none are left out.
+
+    A macro with names is a sort by names: titles are their substitute.
+    """
+    macros = {macro.get("name", ""): macro for macro in root.iter(f"{NAMESPACE}macro")}
+    for key in bibliography.iterfind(f"{NAMESPACE}sort/{NAMESPACE}key"):
+        words = {_SORT_WORDS[name] for name in _variables_in(key, macros, 0) if name in _SORT_WORDS}
+        order = ("author", "cited", "title", "date") if "title" in key.get("macro", "") else _SORT_ORDER
+        word = next((word for word in order if word in words), "")
+        if word:
+            yield f"-{word}" if key.get("sort") == "descending" else word
+
+
+def _variables_in(
+    element: ElementTree.Element, macros: Mapping[str, ElementTree.Element], depth: int
+) -> set[str]:
+    """Return the variables of an element, of those in it, and of the macros that they call."""
+    found = set(element.get("variable", "").split())
+    called = macros.get(element.get("macro", ""))
+    for inner in element if called is None else (called, *element):
+        found |= _variables_in(inner, macros, depth + 1) if depth < MAX_DEPTH else set()
+    return found
+
+
+#: CSL variables → the words for sorting.
+_SORT_WORDS: dict[str, str] = {
+    **dict.fromkeys(("author", "editor", "container-author", "translator", "composer", "director"), "author"),
+    **dict.fromkeys(("issued", "original-date", "accessed"), "date"),
+    **dict.fromkeys(("title", "title-short"), "title"),
+    "citation-number": "cited",
+}
+
+
+_SORT_ORDER = ("author", "cited", "date", "title")
 
 
 def _to_xml(root: ElementTree.Element) -> str:
