@@ -371,7 +371,8 @@ def _trim_source(source: str) -> str:
     return source
 
 
-_TAGS: Final[MappingProxyType[SpanKind, tuple[str, str]]] = MappingProxyType(
+#: The tags of the kinds of spans, as CSL-JSON and others write them; those of formulas and code are our own.
+TAGS: Final[MappingProxyType[SpanKind, tuple[str, str]]] = MappingProxyType(
     {
         "italic": ("<i>", "</i>"),
         "bold": ("<b>", "</b>"),
@@ -391,7 +392,7 @@ def _write_part(part: Inline) -> str:
     inner = "".join(map(_write_part, part.content))
     if part.kind == "link":
         return f'<a href="{html.escape(part.target)}">{inner}</a>'
-    start_tag, end_tag = _TAGS[part.kind]
+    start_tag, end_tag = TAGS[part.kind]
     return start_tag + inner + end_tag
 
 

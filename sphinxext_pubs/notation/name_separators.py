@@ -18,6 +18,7 @@ from sphinxext_pubs.notation.name_lists import (
     is_particle,
     split,
 )
+from sphinxext_pubs.notation.organizations import has_organization_word
 
 #: Maximum length of a name in such a list in characters, and its number of words.
 _MAX_LENGTH, _MAX_WORDS = 120, 6
@@ -27,14 +28,8 @@ def _set(words: str) -> frozenset[str]:
     return frozenset(words.split())
 
 
-#: Words of names of organizations, in lower case and without full stops.
-_ORGANIZATION = _set(
-    """agency association board books bureau center centre co college collaboration commission committee
-    company consortium corp corporation council department development foundation gmbh group inc institut
-    institute lab laboratories laboratory labs library llc ltd ministry museum office
-    organization partners press project research school services society sons team technologies technology
-    universität universidad university université"""
-)
+#: Words of names of companies that are also names of people, in lower case and without full stops.
+_COMPANIES = _set("books co corp company development lab labs partners sons technologies technology")
 
 _LATEX = re.compile(r"\\(?:[A-Za-z]++\s*|.)|[{}~]")
 
@@ -84,7 +79,9 @@ def _is_person(chunk: str) -> bool:
     letters = [_letters(word) for word in words]
     if not all(map(str.isalpha, letters)) or is_particle(words[0]) or is_particle(words[-1]):
         return False
-    return not any(word.lower() in _ORGANIZATION for word in letters) and sum(map(is_particle, words)) < 3
+    if has_organization_word(chunk) or any(word.lower() in _COMPANIES for word in letters):
+        return False
+    return sum(map(is_particle, words)) < 3
 
 
 def _is_person_or_inverted(chunk: str) -> bool:

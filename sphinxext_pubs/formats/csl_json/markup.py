@@ -10,18 +10,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from sphinxext_pubs.formats.html_text import ENTITY_FORM, TAG_FORM, parse_tag
+from sphinxext_pubs.formats.html_text import ENTITY_FORM, TAG_FORM, TAGS, parse_tag
 from sphinxext_pubs.formats.latex.unicode_math import to_unicode
 from sphinxext_pubs.model.rich_text import Inline, Text
 
-_TAGS = {
-    "italic": ("<i>", "</i>"),
-    "bold": ("<b>", "</b>"),
-    "small-caps": ('<span style="font-variant:small-caps;">', "</span>"),
-    "sub": ("<sub>", "</sub>"),
-    "sup": ("<sup>", "</sup>"),
-    "no-case": ('<span class="nocase">', "</span>"),
-}
+#: The kinds of spans without tags in CSL.
+_PLAIN = ("link", "code")
 #: Text that would be read as markup.
 _MARKUP = re.compile(f"{TAG_FORM}|{ENTITY_FORM}")
 
@@ -36,7 +30,7 @@ def _write_part(part: Inline) -> str:
         return _MARKUP.sub(_escape, part)
     if part.kind == "math":
         return math_markup(str(Text(part.content)))
-    start, end = _TAGS.get(part.kind, ("", ""))
+    start, end = ("", "") if part.kind in _PLAIN else TAGS[part.kind]
     return start + "".join(map(_write_part, part.content)) + end
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from sphinxext_pubs.formats import html_text
@@ -11,6 +10,7 @@ from sphinxext_pubs.model.publication import Name
 from sphinxext_pubs.model.rich_text import Text, clean
 from sphinxext_pubs.notation import names
 from sphinxext_pubs.notation.name_forms import divide_family
+from sphinxext_pubs.notation.organizations import is_organization
 
 #: The faces of styles → tags of HTML.
 _FACES = {"bold": "b", "italic": "i", "superscript": "sup", "subscript": "sub"}
@@ -37,16 +37,6 @@ def _html(element: Element, is_symbol: bool = False) -> Iterator[str]:
         yield "".join(f"<{tag}>" for tag in tags)
         yield from _html(node, node.attributes.get("font", "").lower() == "symbol")
         yield "".join(f"</{tag}>" for tag in reversed(tags))
-
-
-#: Words of organizations, in names without a comma.
-_ORGANIZATION = re.compile(
-    r"\b(?:of|for|the|and|und|et|y|de la|university|universität|université|institute?|organi[sz]ation|group"
-    r"|consortium|collaboration|committee|commission|association|society|ministry|department|agency|team"
-    r"|council|foundation|center|centre|office|bureau|federation|union|network|inc|ltd|gmbh|corp|company"
-    r"|investigators|initiative|project|library|museum|press|bank|board|authority|service)\b|[&\d]",
-    re.IGNORECASE,
-)
 
 
 def read_people(people: Element) -> Iterator[Name]:
@@ -82,7 +72,7 @@ def _read_person(value: str) -> Name | None:
     parts = [part.strip() for part in value.split(",")]
     if len(parts) > 1 and not any(parts[1:]):
         return Name(literal=parts[0])
-    if len(parts) == 1 and (" " not in value or _ORGANIZATION.search(value)):
+    if len(parts) == 1 and (" " not in value or is_organization(value)):
         return Name(literal=value)
     if len(parts) == 1:
         people = names.parse_names(value).names

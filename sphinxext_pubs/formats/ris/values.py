@@ -13,6 +13,7 @@ from sphinxext_pubs.model.publication import Date, Name
 from sphinxext_pubs.model.rich_text import Text, clean, fold
 from sphinxext_pubs.notation import dates, names
 from sphinxext_pubs.notation.date_parts import iso_date
+from sphinxext_pubs.notation.organizations import has_organization_word, is_company_form
 from sphinxext_pubs.notation.pages import normalize_pages
 
 # Texts
@@ -54,20 +55,6 @@ _ENTITY = re.compile(ENTITY_FORM)
 
 # Names
 
-#: Words in the names of organizations.
-_ORGANIZATION = re.compile(
-    r"(?i)\b(?:academ(?:y|ia|ie)|administration|agenc(?:y|ia)|associa(?:tion|\w*ción)|authority|bank|board|bureau|clinic"
-    r"|cent(?:er|re|ro)|college|commission|committee|compan(?:y|ies)|conference|congress|consortium|corporation"
-    r"|council|department|directorate|division|faculty|federation|foundation|gmbh|government|group|hospital|inc"
-    r"|initiative|institut\w*|international|laborator(?:y|ies)|librar(?:y|ies)|ltd|llc|ministry|museum|national"
-    r"|network|office|organi[sz]ation|parliament|program(?:me)?|project|research|school|secretariat|service[s]?"
-    r"|societ(?:y|ies)|states|survey|team|trust|union|universi\w+|working|workshop)\b"
-)
-
-
-#: Legal forms after the comma in the names of companies.
-_COMPANIES = frozenset({"corp", "corporation", "gmbh", "inc", "incorporated", "limited", "llc", "ltd", "plc"})
-
 
 def read_names(values: Iterable[str]) -> tuple[Name, ...]:
     """Return the names of values, each of which should be one name."""
@@ -100,8 +87,8 @@ def _is_organization(parts: Sequence[str]) -> bool:
 
     EndNote marks one by a comma at the end, or by two commas for the first in it.
     """
-    has_word = len(parts[0].split()) > 1 and _ORGANIZATION.search(parts[0]) is not None
-    return has_word or not parts[1] or parts[1].strip(".").lower() in _COMPANIES
+    has_word = len(parts[0].split()) > 1 and has_organization_word(parts[0])
+    return has_word or not parts[1] or is_company_form(parts[1])
 
 
 _INITIALS = re.compile(
@@ -113,7 +100,7 @@ def _read_without_comma(value: str) -> Name:
     """Return a name without a comma: a person if it has initials (``John R. Doe``), else as it is."""
     if value.strip(". ").lower() in ("et al", "et. al", "others", "and others"):
         return names.OTHERS
-    if len(value) < 80 and _INITIALS.fullmatch(value) and not _ORGANIZATION.search(value):
+    if len(value) < 80 and _INITIALS.fullmatch(value) and not has_organization_word(value):
         people = names.parse_names(value, decode.to_str).names
         return people[0] if len(people) == 1 else Name(literal=value)
     return Name(literal=value)
