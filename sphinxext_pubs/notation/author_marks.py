@@ -41,16 +41,22 @@ FIELD = "author+an"
 _SIGNS = "*†‡§¶∗⁎"
 _SIGN_CHARACTERS = frozenset(_SIGNS + "#")
 _COMMAND_AT_NAME = re.compile(r"\^\{?\\?(ast|dagger|ddagger|star)\}?$")
+#: Maximum length of a sign in a quoted annotation, in characters: ``*†``, ``1,2``.
+_MAX_SIGN = 4
 #: Maximum length of a command for a sign, in characters.
 _MAX_COMMAND = 12
 _HAS_SIGN = re.compile(rf"[{_SIGNS}]|\\(?:ast|dagger|ddagger|star|dag|ddag|S|P|textasteriskcentered)\b|\^")
 _COMMANDS = {"ast": "*", "star": "*", "dagger": "†", "ddagger": "‡"}
 
 
+#: Names of annotations with data about authors.
+_DATA = frozenset({"id", "orcid", "affiliation", "institution", "country", "email", "gender"})
+
+
 def _is_field(name: str) -> bool:
-    """True if a field can contain words of MARKS, unlike fields of identifiers (``author+an:orcid``)."""
+    """True if a field can contain marks, unlike those of other data (``author+an:orcid``)."""
     field, _, kind = name.partition(":")
-    return field == FIELD and kind not in ("id", "orcid")
+    return field == FIELD and kind not in _DATA
 
 
 def marks_of(paper: Publication) -> tuple[dict[int, tuple[str, ...]], tuple[tuple[str, str], ...]]:
@@ -68,11 +74,17 @@ def marks_of(paper: Publication) -> tuple[dict[int, tuple[str, ...]], tuple[tupl
             for word in words:
                 mark = _BY_WORD.get(fold(word))
                 used |= {mark} if mark else set()
-                sign = mark.sign if mark else word[1:-1].strip()[:8] if word.startswith('"') else ""
+                sign = mark.sign if mark else _quoted_sign(word)
                 if sign:
                     signs.setdefault(position, {})[sign] = None
     legend = tuple((mark.sign, mark.label) for mark in MARKS if mark in used)
     return {position: tuple(unique) for position, unique in signs.items()}, legend
+
+
+def _quoted_sign(word: str) -> str:
+    """Return the sign in a quoted annotation; anything longer, such as an affiliation, is not a sign."""
+    sign = word[1:-1].strip() if word.startswith('"') else ""
+    return sign if len(sign) <= _MAX_SIGN else ""
 
 
 def strip_signs(names: Sequence[Name], value: str) -> tuple[tuple[Name, ...], str]:

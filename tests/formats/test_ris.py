@@ -132,6 +132,28 @@ def test_entries_without_an_id_have_no_key() -> None:
 
 
 @pytest.mark.parametrize(
+    ("lines", "parts", "problems"),
+    [
+        ("PY  - 2020-99", (2020,), 1),
+        ("PY  - 2020/13/45", (2020,), 1),
+        ("PY  - 2020/13", (2020,), 1),
+        ("Y1  - 2020/02/31", (2020, 2), 1),
+        ("DA  - 32 Feb 2020", (2020, 2), 1),
+        ("PY  - 2020 Foo", (2020,), 1),
+        ("PY  - 2020\nDA  - 2020/02/31", (2020,), 0),
+        ("PY  - 2020-99\nDA  - 2020/05/03", (2020, 5, 3), 0),
+        ("PY  - soon\nDA  - 2020/02/31", (2020, 2), 1),
+        ("PY  - 2020\nDA  - 2020/05/03", (2020, 5, 3), 0),
+    ],
+)
+def test_years_of_invalid_dates(lines: str, parts: tuple[int, ...], problems: int) -> None:
+    (paper,), found = items(f"TY  - JOUR\nTI  - T\n{lines}\nER  - \n")
+    assert paper.issued is not None
+    assert paper.issued.parts == parts
+    assert [problem.code for problem in found] == [Code.DATE] * problems
+
+
+@pytest.mark.parametrize(
     ("text", "codes", "shown"),
     [
         ("TY  - JOUR\nTI  - A\nTY  - JOUR\nTI  - B\nER  - \n", [Code.SYNTAX], 2),

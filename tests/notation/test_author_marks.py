@@ -46,6 +46,9 @@ def paper(*values: tuple[str, str]) -> Publication:
         ([("author+an:role", "2=senior"), ("author+an", "1=co-first")], {1: ("‡",), 0: ("†",)}, ("†", "‡")),
         ([("author+an", '1="#";2=unknown')], {0: ("#",)}, ()),
         ([("editor+an", "1=equal")], {}, ()),
+        ([("author+an:affiliation", '1="Department of X";2="MIT"')], {}, ()),
+        ([("author+an:country", '1="DE"')], {}, ()),
+        ([("author+an", '1="Department of X";2="1,2"')], {1: ("1,2",)}, ()),
     ],
 )
 def test_marks(

@@ -66,21 +66,30 @@ def _precision(parsed: ParsedDate) -> tuple[int, bool]:
 
 
 def _combine(draft: Draft, candidates: list[tuple[Value, ParsedDate]]) -> ParsedDate:
-    """Return the first date, completed by others of the same year; those of other years are kept."""
-    first = next((parsed for _, parsed in candidates if parsed.date and parsed.date.parts), None)
+    """Return the first date, completed by others of the same year; those of other years are kept.
+
+    Of a date that is not valid, the year counts if no other date has one.
+    """
+    dated = [parsed for _, parsed in candidates if parsed.date and parsed.date.parts]
+    first = next((parsed for parsed in dated if not parsed.problem), dated[0] if dated else None)
     agreeing: list[ParsedDate] = []
     for value, parsed in candidates:
         parts = parsed.date.parts if parsed.date else ()
-        if first and first.date and (parsed.problem or not parts or parts[:1] != first.date.parts[:1]):
+        is_other = parsed.problem or not parts or parts[:1] != _year_of(first)
+        if first and parsed is not first and is_other:
             draft.keep("DA", [value] if parts or parsed.problem else [])
         else:
             agreeing.append(parsed)
     best = _best(agreeing)
     if best.problem:
-        line = next(value.line for value, parsed in candidates if parsed.problem)
+        line = next(value.line for value, parsed in candidates if parsed is best)
         draft.add_problem(Code.DATE, best.problem, line, name="date")
     status = next((parsed.status for _, parsed in candidates if parsed.status), "")
     return replace(best, status=status)
+
+
+def _year_of(parsed: ParsedDate | None) -> tuple[int, ...]:
+    return parsed.date.parts[:1] if parsed and parsed.date else ()
 
 
 def _set_second_date(draft: Draft, issued: Date | None) -> None:
