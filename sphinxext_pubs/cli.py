@@ -251,8 +251,9 @@ def _print_table(papers: Sequence[Publication]) -> None:
 
 
 def _short_names(paper: Publication) -> str:
-    people = [name for name in paper.author or paper.editor if name != OTHERS]
-    if len(people) > 2:
+    listed = paper.author or paper.editor
+    people = [name for name in listed if name != OTHERS]
+    if people and (len(people) > 2 or OTHERS in listed):
         return f"{names.short_name(people[0])} et al."
     return " and ".join(map(names.short_name, people))
 

@@ -85,7 +85,7 @@ def _pages(publication: Publication, translate: Translate) -> Text:
         return EMPTY
     pages = format_pages(publication.page)
     kind = next((str(text) for name, text in publication.custom if name == "pagination"), "")
-    one, several = _PAGINATION.get(kind, ("pp. {}", "pp. {}"))
+    one, several = _PAGINATION.get(kind, ("p. {}", "pp. {}"))
     return text_of(translate(several if _MORE.search(pages) else one).replace("{}", pages))
 
 
@@ -98,7 +98,8 @@ _PAGINATION: dict[str, tuple[str, str]] = {
     "column": ("col. {}", "cols. {}"),
     "none": ("{}", "{}"),
 }
-_MORE = re.compile("[–,;]")
+#: Signs of several pages: ``1–9``, ``3, 7``, ``45ff``, ``45+``.
+_MORE = re.compile(r"[–,;+&]|\d\s?ff?\b")
 
 
 def _chapter(publication: Publication, translate: Translate) -> Text:

@@ -511,3 +511,22 @@ def test_the_label_of_an_address_can_be_any_word() -> None:
     assert field_of("url_my-talk").kind == "link"
     assert field_of("urldate").kind == "date"
     assert read_one("@misc{k, url_my-talk={t}}").links == (Link("my-talk", "t"),)
+
+
+@pytest.mark.parametrize(
+    ("fields", "near"),
+    [
+        ("titel={M}, autor={Doe, J.}, yaer=2021", ["title", "author", "year"]),
+        ("title={M}, auther={Doe, J.}, jornal={J}, publsher={P}", ["author", "journal", "publisher"]),
+        ("title={M}, authors={D, J.}, page={3}, adress={X}", ["author", "pages", "address"]),
+        ("title={M}, dio={10.1/x}, ulr={https://example.org}", ["doi", "url"]),
+        ("title={M}, titel={O}, date={2020}, yaer={2021}, journaltitle={J}, jornal={K}", []),
+        ("title={M}, projekt={x}, notes={n}, urn={u}, usera={b}, lista={c}, languages={de}, rating={5}", []),
+        ("title={M}, abbr={A}, preview={p.png}, selected={true}, author1={x}, csl-chair={C}", []),
+    ],
+)
+def test_misspelt_fields(fields: str, near: list[str]) -> None:
+    _, problems = read_all(f"@misc{{k, {fields}}}")
+    unknown = [problem for problem in problems if "unknown field" in problem.sentence]
+    assert [problem.suggestion.near[0] for problem in unknown if problem.suggestion] == near
+    assert len(unknown) == len(near)

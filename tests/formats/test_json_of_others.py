@@ -10,9 +10,9 @@ import pytest
 from sphinxext_pubs.formats import json as plain_json
 from sphinxext_pubs.formats.base import Source
 from sphinxext_pubs.formats.csl_json.foreign_types import _TYPES, csl_type
-from sphinxext_pubs.formats.csl_json.items import read, to_item
+from sphinxext_pubs.formats.csl_json.items import from_item, read, to_item
 from sphinxext_pubs.model.problems import Problem
-from sphinxext_pubs.model.publication import Publication
+from sphinxext_pubs.model.publication import Date, Name, Publication
 from sphinxext_pubs.model.work_types import BY_CSL
 
 CROSSREF: dict[str, Any] = {
@@ -493,3 +493,65 @@ def test_plain_json_is_read_again() -> None:
     assert not problems
     for name in ("key", "type", "author", "volume", "page", "doi", "keyword", "issued", "container_title"):
         assert getattr(again, name) == getattr(paper, name)
+
+
+@pytest.mark.parametrize(
+    ("name", "expected"),
+    [
+        ("The Big Consortium", Name(literal="The Big Consortium")),
+        ("ATLAS Collaboration", Name(literal="ATLAS Collaboration")),
+        ("University of Bonn", Name(literal="University of Bonn")),
+        ("Jane Doe", Name("Doe", "Jane")),
+        ("Doe, Jane", Name("Doe", "Jane")),
+    ],
+)
+def test_whole_names(name: str, expected: Name) -> None:
+    item = {"id": "k", "type": "article-journal", "title": "T", "author": [{"name": name}]}
+    assert from_item(item)[0].author == (expected,)
+
+
+@pytest.mark.parametrize(
+    "members", [{"type": "posted-content"}, {"type": "report"}, {"type": "report", "posted": None}]
+)
+def test_parts_of_records_of_crossref(members: dict[str, Any]) -> None:
+    """Records without the members by which Crossref describes them."""
+    item = {"id": "k", "title": ["T"], "institution": [{"name": "bioRxiv"}], **members}
+    paper, problems = from_item(item)
+    assert str(paper.publisher) == "bioRxiv"
+    assert paper.custom == ()
+    assert problems == ()
+
+
+def test_date_of_a_posted_record() -> None:
+    dates = {"issued": {"date-parts": [[None]]}, "posted": {"date-parts": [[2021, 3, 4]]}}
+    paper, _ = from_item({"id": "k", "type": "posted-content", "title": "T", **dates})
+    assert paper.issued == Date((2021, 3, 4))
+
+
+@pytest.mark.parametrize(
+    ("members", "near"),
+    [
+        ({"titel": "T"}, ["title"]),
+        ({"title": "T", "autor": [{"family": "Doe"}]}, ["author"]),
+        ({"title": "T", "contianer-title": "J"}, ["container-title"]),
+        ({"title": "T", "isued": 2020}, ["issued"]),
+        ({"title": "T", "yaer": 2020}, ["year"]),
+        ({"title": "T", "jornal": "J"}, ["journal"]),
+        ({"title": "T", "titel": "T"}, []),
+        ({"title": "T", "issued": 2020, "yaer": 2020}, []),
+        ({"title": "T", "projekt": "P", "notes": "N", "urn": "u", "languages": "de"}, []),
+    ],
+)
+def test_misspelt_members(members: dict[str, Any], near: list[str]) -> None:
+    _, problems = from_item({"id": "k", "type": "book", **members})
+    assert [problem.suggestion.near[0] for problem in problems if problem.suggestion] == near
+    assert len(problems) == len(near)
+
+
+@pytest.mark.parametrize(
+    ("name", "near"), [("article-jounal", "article-journal"), ("boook", "book"), ("zzz", "")]
+)
+def test_misspelt_types(name: str, near: str) -> None:
+    _, (problem,) = from_item({"id": "k", "type": name, "title": "T"})
+    assert ("Did you mean" in problem.message) is bool(near)
+    assert near in problem.message

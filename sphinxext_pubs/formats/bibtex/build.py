@@ -30,6 +30,7 @@ from sphinxext_pubs.formats.bibtex.fields import (
     field_of,
 )
 from sphinxext_pubs.formats.bibtex.links import add_link
+from sphinxext_pubs.formats.bibtex.misspelt_fields import misspelt_fields
 from sphinxext_pubs.formats.bibtex.places import list_text
 from sphinxext_pubs.formats.latex import decode
 from sphinxext_pubs.formats.note_fields import with_note_fields
@@ -93,12 +94,14 @@ def _near_types(name: str) -> tuple[str, ...]:
 class _Plan:
     """How to read fields with certain names: by readers of one field, and composers of several fields.
 
-    ``hidden`` are the names of fields that are not published.
+    ``hidden`` are the names of fields that are not published, and ``misspelt`` those that are probably
+    errors, with the fields that may be meant.
     """
 
     readers: tuple[tuple[_Reader, Field, str], ...]
     composers: tuple[Callable[[Draft], None], ...]
     hidden: frozenset[str]
+    misspelt: tuple[tuple[str, str], ...]
 
 
 def _reader_of(name: str, row: Field) -> _Reader | None:
@@ -113,6 +116,7 @@ def _make_plan(names: tuple[str, ...]) -> _Plan:
         tuple((reader, row, name) for name, row in rows if (reader := _reader_of(name, row))),
         tuple(compose for target, compose in COMPOSERS if target in parts) + ALWAYS,
         frozenset(name for name, row in rows if row.kind in _HIDDEN),
+        misspelt_fields(names),
     )
 
 
@@ -129,9 +133,25 @@ def _read_fields(draft: Draft) -> dict[str, str]:
         reader(draft, row, name, fields[name])
     for compose in plan.composers:
         compose(draft)
+    if plan.misspelt:
+        draft.problems += _unknown_fields(draft.entry, plan.misspelt)
     if plan.hidden:
         return {name: value for name, value in fields.items() if name not in plan.hidden}
     return fields
+
+
+def _unknown_fields(entry: RawEntry, fields: tuple[tuple[str, str], ...]) -> list[Problem]:
+    """Return the problems of fields that are probably misspelt, one cause for each name."""
+    return [
+        Problem(
+            Code.VALUE,
+            f"unknown field {quoted(name)}; it is not shown",
+            entry.origin_of(name),
+            suggestion=Suggestion((near,)),
+            place=entry_name(entry.key),
+        )
+        for name, near in fields
+    ]
 
 
 def _digest(entry: RawEntry, source: dict[str, str]) -> str:

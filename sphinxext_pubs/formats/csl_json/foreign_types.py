@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
+from sphinxext_pubs.model.suggestions import near_words
 from sphinxext_pubs.model.work_types import BY_CSL
 
 
@@ -116,3 +119,9 @@ _TYPES = {
 def csl_type(name: str) -> str:
     """Return the CSL type for the name of a type in CSL-JSON or of another program, or the empty string."""
     return _TYPES.get(_squeezed(name.strip()), "")
+
+
+@lru_cache(maxsize=256)
+def near_type(name: str) -> str:
+    """Return the CSL type that an unknown name is most like, or the empty string."""
+    return next(iter(near_words(name, BY_CSL, 1, 0.75)), "") if name else ""

@@ -16,9 +16,10 @@ from sphinxext_pubs.formats.arxiv import first_arxiv_id
 from sphinxext_pubs.formats.base import Source
 from sphinxext_pubs.formats.csl_json.extra_members import expand_note
 from sphinxext_pubs.formats.csl_json.foreign import csl_item
-from sphinxext_pubs.formats.csl_json.foreign_types import csl_type
+from sphinxext_pubs.formats.csl_json.foreign_types import csl_type, near_type
 from sphinxext_pubs.formats.csl_json.portable import portable_item, restored_item
 from sphinxext_pubs.formats.csl_json.recognition import works_in
+from sphinxext_pubs.formats.csl_json.spellings import misspelt_variable
 from sphinxext_pubs.formats.csl_json.stream import Item, scan_items
 from sphinxext_pubs.formats.csl_json.values import (
     ANY,
@@ -43,6 +44,7 @@ from sphinxext_pubs.model import csl_variables
 from sphinxext_pubs.model.problems import (
     Code,
     Problem,
+    Suggestion,
     entry_name,
     field_name,
     missing_key,
@@ -146,10 +148,11 @@ class _ItemDraft:
     pairs: dict[str, dict[str, Any]] = field(default_factory=lambda: {name: {} for name in _PAIRS})
     problems: list[Problem] = field(default_factory=list)
 
-    def add_problem(self, code: Code, name: str, what: str) -> None:
+    def add_problem(self, code: Code, name: str, what: str, near: str = "") -> None:
         """Add a problem of a variable, or of the whole item if the name is empty."""
         place = field_name(self.key, name) if name else entry_name(self.key)
-        self.problems.append(Problem(code, what, self.origin, place=place))
+        suggestion = Suggestion((near,)) if near else None
+        self.problems.append(Problem(code, what, self.origin, suggestion=suggestion, place=place))
 
 
 def from_item(
@@ -160,7 +163,10 @@ def from_item(
     draft = _ItemDraft(_key(item), origin)
     for name, value in item.items():
         if name not in _HANDLED:
-            _read_value(draft, clean(name), value, _BY_NAME.get(name))
+            row = _BY_NAME.get(name)
+            _read_value(draft, clean(name), value, row)
+            if row is None and (near := misspelt_variable(name, item)):
+                draft.add_problem(Code.VALUE, "", f"unknown field {quoted(name)}; it is not shown", near)
     _read_custom(draft, item.get("custom"))
     _read_type(draft, item.get("type"))
     _read_addresses(draft)
@@ -260,7 +266,7 @@ def _read_type(draft: _ItemDraft, value: Any) -> None:
     if name:
         draft.values.setdefault("entry_type", clean(name.lower()))
     what = f"unknown type {quoted(name)}" if name else "the type is missing"
-    draft.add_problem(Code.VALUE, "type", f"{what}; the entry is shown as “document”")
+    draft.add_problem(Code.VALUE, "type", f"{what}; the entry is shown as “document”", near_type(name))
 
 
 def to_item(publication: Publication, *, source: bool = True) -> dict[str, Any]:

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
+from functools import lru_cache
 from typing import Any
 
 from sphinxext_pubs.formats.arxiv import find_arxiv_id
 from sphinxext_pubs.model import csl_variables
 from sphinxext_pubs.model.publication import bare_doi
+from sphinxext_pubs.model.suggestions import misspelt
 from sphinxext_pubs.notation.annotations import format_annotations, normalize_orcid
 
 #: The members of items.
@@ -67,7 +69,11 @@ def with_csl_names(record: Mapping[str, Any]) -> Mapping[str, Any]:
     """
     item = dict(record)
     if _CROSSREF & item.keys():
-        _read_crossref(item)
+        _read_crossref(item, _BOOKKEEPING)
+    elif _OF_CROSSREF & item.keys() or item.get("type") in _CROSSREF_TYPES:
+        _read_crossref(item, _READ)
+    elif "institution" in item:
+        _read_institution(item)
     _rename(item)
     _read_titles(item)
     _read_parts_of_date(item)
@@ -77,6 +83,37 @@ def with_csl_names(record: Mapping[str, Any]) -> Mapping[str, Any]:
     if custom and (given is None or isinstance(given, dict)):
         item["custom"] = custom | (given or {})
     return item
+
+
+#: Variables that many items have, and their names in any notation.
+_USUAL = frozenset(
+    {"title", "author", "editor", "issued", "publisher", "volume", "issue", "page", "edition", "language",
+     "abstract", "keyword", "genre", "URL", "DOI", "container-title", "collection-title", "publisher-place",
+     "event-title", "translator"}
+)  # fmt: skip
+_USUAL_MEMBERS = {
+    alias: variable for alias, (_, variable) in _MEMBER_OF.items() if variable in _USUAL
+} | {"year": "issued"}  # fmt: skip
+
+
+def misspelt_variable(name: str, item: Mapping[str, Any]) -> str:
+    """Return the variable of which the name of a member is probably an error, if the item lacks it."""
+    near = _near_member(name)
+    return "" if _USUAL_MEMBERS.get(near, near) in item else near
+
+
+@lru_cache(maxsize=1024)
+def _near_member(name: str) -> str:
+    squeezed = _squeezed(name)
+    if not squeezed.isalpha() or squeezed in _MEMBER_OF or squeezed in _OTHER_WORDS:
+        return ""
+    near = misspelt(squeezed, _USUAL_MEMBERS)
+    variable = _USUAL_MEMBERS.get(near, "")
+    return variable if _squeezed(variable) == near else near
+
+
+#: Members of other programs that resemble variables.
+_OTHER_WORDS = frozenset({"notes", "languages", "dates", "pubtype", "link", "links", "issues", "volumes"})
 
 
 def _rename(item: dict[str, Any]) -> None:
@@ -163,6 +200,14 @@ def _read_identifiers(item: dict[str, Any]) -> None:
             item[serial] = ", ".join(dict.fromkeys(numbers))
 
 
+def _read_institution(item: dict[str, Any]) -> None:
+    """Replace an object or a list with the name of an institution, which becomes the publisher if missing."""
+    if name := _first_name(item["institution"]):
+        member = "publisher" if item.get("publisher") in _EMPTY else "institution"
+        del item["institution"]
+        item[member] = name
+
+
 # What is stored under “custom”
 
 _LINKS = frozenset({"pdf", "code", "data", "slides", "poster", "video", "website", "demo", "supp"})
@@ -210,6 +255,11 @@ def _orcids(names: Any) -> dict[int, str]:
 
 #: Members by which records of Crossref are recognized.
 _CROSSREF = frozenset({"indexed", "deposited", "reference-count", "is-referenced-by-count", "content-domain"})
+#: Members and types of such records of which others were removed.
+_OF_CROSSREF = frozenset({"posted", "published-print", "published-online", "issn-type", "isbn-type"})
+_CROSSREF_TYPES = frozenset(
+    {"posted-content", "journal-article", "proceedings-article", "book-chapter", "peer-review"}
+)
 #: Dates of Crossref, the first of which is used if ``issued`` is empty.
 _DATES = ("published", "published-print", "published-online", "posted", "created")
 #: Members that describe the record, its deposit or other works.
@@ -222,10 +272,12 @@ _BOOKKEEPING = frozenset(
      "updated-by", "archive", "short_url", "aliases", "proceedings-subject", "project", "review",
      "group-title", "institution", "event", "cited-by-count"}
 ).union(_DATES)  # fmt: skip
+#: Members that are read here.
+_READ = frozenset({"institution", "event", "issn-type", "isbn-type", *_DATES})
 
 
-def _read_crossref(item: dict[str, Any]) -> None:
-    """Take date, event and institution of a record of Crossref, and remove what is not of the work."""
+def _read_crossref(item: dict[str, Any], removed: frozenset[str]) -> None:
+    """Take date, event and institution of a record of Crossref, and remove members that have no more use."""
     if not _has_date(item.get("issued")):
         item["issued"] = next((item[name] for name in _DATES if _has_date(item.get(name))), None)
     event = item.get("event")
@@ -239,7 +291,7 @@ def _read_crossref(item: dict[str, Any]) -> None:
     name = _first_name(item.get("institution"))
     if name and (item.get("type") == "posted-content" or item.get("publisher") in _EMPTY):
         item["publisher"] = name
-    for bookkeeping in _BOOKKEEPING & item.keys():
+    for bookkeeping in removed & item.keys():
         if bookkeeping != "event" or isinstance(event, dict):
             del item[bookkeeping]
 
