@@ -23,6 +23,19 @@ def has_organization_word(name: str) -> bool:
     return _WORDS.search(name) is not None
 
 
+def is_whole_organization(name: str) -> bool:
+    """True if a whole name is that of an organization: *The Consortium*, but not *Frank Press*."""
+    if name.startswith("The "):
+        return True
+    first, _, last = name.partition(" ")
+    is_person = last.lower() in _FAMILY_NAMES and not first.isupper()
+    return has_organization_word(name) and not is_person
+
+
+#: Words of organizations that are family names, too.
+_FAMILY_NAMES = frozenset({"bank", "board", "college", "division", "government", "press", "school", "union"})
+
+
 def is_organization(name: str) -> bool:
     """True if a name without a comma contains a word that names of people do not have."""
     return has_organization_word(name) or _LINKS.search(name) is not None

@@ -502,6 +502,7 @@ def test_plain_json_is_read_again() -> None:
         ("ATLAS Collaboration", Name(literal="ATLAS Collaboration")),
         ("University of Bonn", Name(literal="University of Bonn")),
         ("Jane Doe", Name("Doe", "Jane")),
+        ("Frank Press", Name("Press", "Frank")),
         ("Doe, Jane", Name("Doe", "Jane")),
     ],
 )

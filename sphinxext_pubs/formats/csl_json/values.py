@@ -18,7 +18,7 @@ from sphinxext_pubs.notation.date_parts import write_points
 from sphinxext_pubs.notation.dois import read_doi
 from sphinxext_pubs.notation.free_dates import is_valid
 from sphinxext_pubs.notation.names import parse_names
-from sphinxext_pubs.notation.organizations import has_organization_word
+from sphinxext_pubs.notation.organizations import is_whole_organization
 from sphinxext_pubs.notation.pages import normalize_pages
 
 
@@ -183,7 +183,7 @@ def _read_name(value: Any) -> tuple[Name | None, list[str]]:
     if dropping:  # it follows the given name in full names
         parts["given"] = f"{parts.get('given', '')} {dropping}".strip()
     whole = parts.pop("whole", "")
-    if whole and not parts and (has_organization_word(whole) or whole.startswith("The ")):
+    if whole and not parts and is_whole_organization(whole):
         return Name(literal=whole), problems
     if whole and not parts:
         return _read_name(whole)[0], problems
