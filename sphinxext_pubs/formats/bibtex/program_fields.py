@@ -6,6 +6,8 @@ acronym of a venue in ``abbr``, but do not belong in the BibTeX that readers cop
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 from sphinxext_pubs.formats.bibtex.fields import PRIVATE, PRIVATE_STARTS, field_of
 
 #: Program → its fields, in lower case.
@@ -47,6 +49,11 @@ def is_program_field(name: str, value: str = "") -> bool:
     """True if a field, by its name in lower case and its value, is of use only to a program or a website."""
     if name in _FLAGS:
         return value.strip().lower().startswith(_FLAGS[name])
+    return _is_program_name(name)
+
+
+@lru_cache(maxsize=4096)
+def _is_program_name(name: str) -> bool:
     if name in _NAMES or name.startswith(_STARTS):
         return True
     return field_of(name).kind == "link" and field_of(name).target == "image"

@@ -174,10 +174,12 @@ def _is_read_alike(value: str, parsed: ParsedNames, is_extended: bool) -> bool:
 def _is_valid_name(piece: str, is_extended: bool) -> bool:
     if "=" in piece and _EXTENDED.match(piece.strip()):
         return is_extended
-    depth = commas = 0
-    for char in piece:
-        depth += {"{": 1, "}": -1}.get(char, 0)
-        commas += char == "," and not depth
+    commas = piece.count(",")
+    if commas > 2 and "{" in piece:
+        depth = commas = 0
+        for char in piece:
+            depth += {"{": 1, "}": -1}.get(char, 0)
+            commas += char == "," and not depth
     return commas <= 2 and not piece.rstrip().endswith(",")
 
 
