@@ -16,6 +16,7 @@ from html.parser import HTMLParser
 from types import MappingProxyType
 from typing import Final, Literal, TypeAlias
 
+from sphinxext_pubs.formats.html_references import NAMED_SIGNS, read_reference
 from sphinxext_pubs.formats.tex.math_elements import FORMULA_FORM, read_formula
 from sphinxext_pubs.model.rich_text import EMPTY, VERBATIM, Inline, Span, SpanKind, Text, clean
 
@@ -150,8 +151,9 @@ def to_html(text: Text) -> str:
 def parse_token(source: str) -> Atom:
     """Return the atom for a tag or character reference; an unknown one is returned as text."""
     if source.startswith("&"):
-        return clean(html.unescape(source))
-    return parse_tag(source) or source
+        characters = read_reference(source)
+        return source if characters is None else characters
+    return parse_tag(source) or NAMED_SIGNS.get(source, source)
 
 
 @lru_cache(maxsize=4096)

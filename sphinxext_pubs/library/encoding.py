@@ -74,11 +74,13 @@ _LINE_END = re.compile(rb"\r\n?|\n")
 class DamagedLine:
     """A line (from 1) with bytes that are invalid in the encoding, or with forbidden characters.
 
-    ``found`` shows the first of them: ``0xE9``, ``U+0000``.
+    ``found`` shows the first of them: ``0xE9``, ``U+0000``. If ``is_repaired``, the text is shown instead
+    that the characters were before a faulty conversion.
     """
 
     line: int
     found: str
+    is_repaired: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,7 +124,7 @@ def decode(data: bytes, encoding: str | None = None) -> Decoded:
     if _has_forbidden_characters(data if name == "utf-8" and not damaged_lines else text.encode()):
         by_line = {damaged.line: damaged for damaged in (*_forbidden_lines(text), *damaged_lines)}
         damaged_lines = tuple(by_line[line] for line in sorted(by_line))
-        text = clean(text)
+        text = clean(_repair_controls(text))
     return Decoded(text, name, damaged_lines, guess)
 
 
@@ -192,7 +194,34 @@ def _forbidden_lines(text: str) -> Iterator[DamagedLine]:
         cleaned = clean(line)
         if cleaned != line:
             at = next(at for at, char in enumerate(line) if char != cleaned[at])
-            yield DamagedLine(number, f"U+{ord(line[at]):04X}")
+            repaired = _repair_controls(line)
+            yield DamagedLine(number, f"U+{ord(line[at]):04X}", is_repaired=clean(repaired) == repaired)
+
+
+def _repair_controls(text: str) -> str:
+    """Return a text in which control characters of Latin-1 are what they were before a faulty conversion.
+
+    They are bytes of UTF-8 that was encoded twice, or characters of Windows-1252, as in HTML.
+    """
+    return _CONTROL.sub(_repair_control, text)
+
+
+def _repair_control(match: re.Match[str]) -> str:
+    try:
+        return match[0].encode("latin-1").decode("utf-8")
+    except UnicodeDecodeError:
+        return match[0].translate(_WINDOWS_1252)
+
+
+#: Control characters of Latin-1, with the bytes next to them of a character of UTF-8 that was encoded twice.
+_CONTROL = re.compile(
+    "[\u00c2-\u00f4][\u00a0-\u00bf]?[\u0080-\u009f][\u0080-\u00bf]{0,2}|[\u0080-\u0084\u0086-\u009f]"
+)
+_WINDOWS_1252 = {
+    code: character
+    for code in range(0x80, 0xA0)
+    if (character := bytes([code]).decode("windows-1252", "ignore"))
+}
 
 
 #: The encodings that are guessed, with their usual names: those of the web (WHATWG's table of labels) in

@@ -85,11 +85,14 @@ def _encoding_problems(path: str, decoded: Decoded) -> Iterator[Problem]:
     guess = f"The file seems to be {decoded.guess}. Set pubs_encoding, or save it as UTF-8"
     advice = guess if decoded.guess else "Save the file as UTF-8"
     kinds = (
-        (False, f"is not valid in {decoded.encoding}; it is shown as \ufffd", advice),
-        (True, "is not allowed in text; it is shown as \ufffd", "Remove it"),
+        (False, False, f"is not valid in {decoded.encoding}; it is shown as \ufffd", advice),
+        (True, False, "is not allowed in text; it is shown as \ufffd", "Remove it"),
+        (True, True, "is a control character; it is read as the character that it was", "Check the text"),
     )
-    for is_character, what, remedy in kinds:
-        lines = [line for line in decoded.damaged_lines if line.found.startswith("U+") is is_character]
+    for *kind, what, remedy in kinds:
+        lines = [
+            line for line in decoded.damaged_lines if [line.found.startswith("U+"), line.is_repaired] == kind
+        ]
         if lines:
             yield Problem(
                 Code.ENCODING,

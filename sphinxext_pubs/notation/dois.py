@@ -93,7 +93,7 @@ def _clean(doi: str, before: str) -> str:
         doi = doi if is_resolver else _PAGE.sub("", doi)
     if "%" in doi and (decoded := unquote(doi)).isprintable() and " " not in decoded:
         doi = decoded
-    doi = doi.rstrip(".,;:\"'”’»|")
+    doi = doi.replace("\\", "").rstrip(".,;:\"'”’»|")
     for opening, closing in ("()", "[]", "<>", "{}"):
         while doi.endswith(closing) and doi.count(closing) > doi.count(opening):
             doi = doi[:-1].rstrip(".,;:")

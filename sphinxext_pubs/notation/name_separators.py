@@ -166,7 +166,13 @@ def _begins_with_initials(part: str) -> bool:
 def _ends_with_initials(part: str) -> bool:
     """True for a family name before initials: ``Smith J``, ``van der Berg A.B.``."""
     family, _, last = part.rpartition(" ")
-    return bool(family) and "." not in family and is_initials(last) and not _letters(family).isupper()
+    if not family or "." in family or last in _NUMERALS:
+        return False
+    return is_initials(last) and not _letters(family).isupper()
+
+
+#: Suffixes of names that look like initials: ``Eades III, Harley D.``
+_NUMERALS = _set("II III IV")
 
 
 def _invert(part: str) -> str:

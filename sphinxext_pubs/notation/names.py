@@ -24,6 +24,7 @@ from sphinxext_pubs.notation.name_forms import (
 )
 from sphinxext_pubs.notation.name_lists import (
     OUTSIDE_QUOTES,
+    is_particle,
     quoted,
     split,
     split_at_and,
@@ -130,6 +131,8 @@ def parse_names(value: str, decode: Callable[[str], str] = str) -> ParsedNames:
         names += parsed
         empty += missing
         problems += piece_problems
+    if len(names) > 1 and names[0].literal:
+        names = _people_in_braces(names)
     people = [name for name in names if name is not OTHERS]
     if len(people) < len(names):
         names = [*people, OTHERS]
@@ -140,6 +143,25 @@ def parse_names(value: str, decode: Callable[[str], str] = str) -> ParsedNames:
     if len(pieces) > 1 and len(set(pieces)) < len(pieces):
         problems += _repeated(people)
     return ParsedNames(tuple(names), _limit(problems) if problems else ())
+
+
+def _people_in_braces(names: list[Name]) -> list[Name]:
+    """Return names of which each is in braces as those of people if all are inverted (EDP Sciences)."""
+    parts = [name.literal.split(", ") for name in names if name is not OTHERS]
+    if len(parts) < 2 or not all(len(part) == 2 and all(map(_is_short, part)) for part in parts):
+        return names
+    return [name if name is OTHERS else parse_one_comma(*name.literal.split(", ")) for name in names]
+
+
+def _is_short(part: str) -> bool:
+    """True for up to three words that may be a family or given name, not a part of an organization."""
+    words = part.split()
+    return 0 < len(words) < 4 and all(
+        word[:1].isupper() or (is_particle(word) and word not in _OF_ORGANIZATIONS) for word in words
+    )
+
+
+_OF_ORGANIZATIONS = frozenset({"of", "for", "and", "the", "in"})
 
 
 def _repeated(people: Iterable[Name]) -> Iterator[str]:

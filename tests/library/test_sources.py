@@ -347,6 +347,22 @@ def test_invalid_bytes_are_one_problem_with_their_lines(root: Path) -> None:
     )
 
 
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        ("behavior\x97evoked", "behavior\u2014evoked"),
+        ("\x91theta\x92", "\u2018theta\u2019"),
+        ("\u00e9\x96a", "\u00e9\u2013a"),
+        ("the \u00e2\x80\x9cbad\u00e2\x80\x9d one", "the \u201cbad\u201d one"),
+        ("M\u00c3\x9cnchen", "M\u00dcnchen"),
+    ],
+)
+def test_controls_of_faulty_conversions_are_repaired_and_reported(text: str, shown: str) -> None:
+    decoded = decode(f"ok\n{text}\n".encode())
+    assert decoded.text == f"ok\n{shown}\n"
+    assert [(row.line, row.is_repaired) for row in decoded.damaged_lines] == [(2, True)]
+
+
 def test_control_characters_are_reported(root: Path) -> None:
     (root / "bad.bib").write_bytes(b"@book{k, title = {a\x07}}\n")
     loaded = load(["bad.bib"], root)

@@ -108,6 +108,21 @@ def test_valid_notations(value: str, expected: str) -> None:
             id="words between commas",
         ),
         pytest.param(
+            "Eades III, Harley D. and Fu, Peng", ["Harley D. Eades, III", "Peng Fu"], [], id="a numeral"
+        ),
+        pytest.param(
+            "{Le Roy, Léna} and {van Alt, K.} and others",
+            ["Léna Le Roy", "K. van Alt", "others"],
+            [],
+            id="EDP",
+        ),
+        pytest.param(
+            "{Department of Energy, Science} and {NIH, Bethesda}",
+            ["Department of Energy, Science", "NIH, Bethesda"],
+            [],
+            id="organizations with commas",
+        ),
+        pytest.param(
             "J. Smith, A. van Doe and B. Roe",
             ["J. Smith", "A. van Doe", "B. Roe"],
             ["“,”"],

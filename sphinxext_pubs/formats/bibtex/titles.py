@@ -67,7 +67,7 @@ def compose_container(draft: Draft) -> None:
     if csl in _CHAPTERS and "booktitle" in fields and "maintitle" in fields:
         _add_volume_title(draft, _BOOK)
         rows = rows[1:]
-    known = [draft.attributes.get("title", EMPTY).parts, ()]
+    known = [() if csl == "chapter" else draft.attributes.get("title", EMPTY).parts, ()]
     for names in rows:
         if names[0] not in fields or (title := _title_of(draft, names)).parts in known:
             continue

@@ -111,11 +111,15 @@ def resolve(value: str) -> str:
     """Return a value with the accents of tabbing environments as plain ones, and without conditionals."""
     if "\\a" in value:
         value = _TABBING_ACCENT.sub(r"\\\1", value)
+    if "\\''" in value:
+        value = _TWO_APOSTROPHES.sub('\\\\"', value)
     return resolve_conditionals(value) if "\\if" in value or "\\fi" in value else value
 
 
 #: ``\\a'e``, as ``\\'`` has another meaning in tabbing environments.
 _TABBING_ACCENT: Final = re.compile(r"(?<!\\)\\a(['`=])")
+#: ``\\"u`` in which an editor has written two apostrophes.
+_TWO_APOSTROPHES: Final = re.compile(r"(?<!\\)\\''(?=[A-Za-z{])")
 
 
 def _decode_simple(value: str) -> tuple[Inline, ...] | None:
@@ -142,8 +146,8 @@ _ACCENTED: Final = re.compile(
       | \{\\['"`^~=.vucHkrd]\{(?:[A-Za-z]|\\[ij])\}\}
       | \\['"`^~=.vucHkrd]\{(?:[A-Za-z]|\\[ij])\}
       | \\['"`^=.][A-Za-z]
-      | \{\\[%_\#]\} | \{\\&\}(?![A-Za-z\#])
-      | \\[%_\#](?!\}) | \\&(?![A-Za-z\#}])
+      | \{\\[%_\#]\} | \{\\&\}(?![A-Za-z\#\\{])
+      | \\[%_\#](?!\}) | \\&(?![A-Za-z\#}\\{])
     )""",
     re.VERBOSE,
 )

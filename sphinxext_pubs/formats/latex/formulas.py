@@ -77,6 +77,21 @@ def read_escaped_math(match: re.Match[str]) -> Atom | None:
     return _formula(_ESCAPED_SOURCE.sub(lambda part: _UNESCAPED.get(part[0], part[0][-1:]), source))
 
 
+def read_mendeley_math(match: re.Match[str]) -> Atom | None:
+    """Read math of which Mendeley put each special character in braces (``{\\$}n{\\_}1{\\$}``)."""
+    source = match["mendeley_source"]
+    sure = _MENDELEY_MATH.search(source) and not (source[0].isspace() or source[-1].isspace())
+    if not sure and not _ONE_SYMBOL.fullmatch(source):
+        return None
+    plain = _MENDELEY_CHARACTER.sub(lambda part: _UNESCAPED.get(part[0]) or part[1] or "\\", source)
+    return _formula(plain)
+
+
+_MENDELEY_CHARACTER: Final = re.compile(
+    r"\{\\([_#&%{}^~])(?:\{\})?\}|\{\\text[a-z]+\}"
+    r"|\{\\backslash\}|\$\\backslash\$|\\backslash(?=[A-Za-z ,;!])"
+)
+_MENDELEY_MATH: Final = re.compile(r"\\backslash|\{\\(?:_|\^\{\}|textbackslash)\}")
 _ONE_SYMBOL: Final = re.compile(r"[A-Za-z(][^\s\\]{0,20}(?:\\_[^\s\\]{1,10})?")
 _ESCAPED_SOURCE: Final = re.compile(
     r"\{\\text(?:backslash|asciicircum|asciitilde|less|greater)\}|\\\^\{\}|\\[{}_%#&^~]"

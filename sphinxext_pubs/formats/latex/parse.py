@@ -11,6 +11,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
+from html.entities import html5, name2codepoint
 from typing import Any, Final, cast
 
 from pylatexenc.latexwalker import (
@@ -29,6 +30,7 @@ from sphinxext_pubs.formats.latex.commands import argument_counts, commands
 from sphinxext_pubs.formats.latex.journals import JOURNALS
 from sphinxext_pubs.formats.latex.macros import SWITCHES
 from sphinxext_pubs.formats.latex.protect import MARK, ProtectedLatex, replace_ligatures
+from sphinxext_pubs.formats.latex.symbols import SYMBOLS
 from sphinxext_pubs.formats.tex.characters import characters
 from sphinxext_pubs.formats.tex.particles import PARTICLES
 from sphinxext_pubs.model.rich_text import Inline, Span, SpanKind
@@ -189,7 +191,8 @@ class _Reader:
             source = "".join(self.source_of(part) for part in nodes[index:stop])
             if (character := calls.get(f"\\{name}{source}")) is not None:
                 return stop, [character]
-        if (symbol := characters().names.get(name)) is not None:
+        symbol = characters().names.get(name) or self._letter_of(node) or _entity_of(name)
+        if symbol:
             return index, [symbol]
         if name.isalpha() and name not in characters().callers:
             self.unknown.append(name)
@@ -198,6 +201,16 @@ class _Reader:
             return end, self._read_unknown_arguments(arguments, literal)
         last = nodes[end - 1] if end > index else node
         return end, [self._as_word(node, last)]
+
+    def _letter_of(self, node: Any) -> str:
+        """Return the text of a letter's command that was joined to the next letters, or an empty string.
+
+        Such commands are in the middle of a word or after an accent (``B\\laszkiewicz``, ``Garc\\'\\ia``).
+        """
+        match = _JOINED.fullmatch(node.macroname)
+        if match is None or _IN_WORD.search(self.protected.source, max(node.pos - 3, 0), node.pos) is None:
+            return ""
+        return f"{SYMBOLS[match['letter']]}{match['rest']}{node.macro_post_space}"
 
     def _read_unknown_arguments(self, groups: Sequence[Any], literal: bool) -> list[Atom]:
         """Return the text of the arguments of an unknown command, divided by spaces."""
@@ -224,6 +237,43 @@ class _Reader:
         source: str = self.protected.source[node.pos : node.pos + node.len]
         return source
 
+
+#: A command of a letter, joined to the letters after it, which are in lower case.
+_JOINED: Final = re.compile(r"(?P<letter>ss|aa|AA|ae|AE|oe|OE|[oOlLij])(?P<rest>[a-z]+)")
+_IN_WORD: Final = re.compile(r"(?:[^\W\d_]|\\['`\"^~=.])\Z")
+
+
+def _entity_of(name: str) -> str:
+    """Return the character of an entity of HTML, which ADS writes as a command (``{\\larr}``), or ``""``."""
+    character = html5.get(f"{name};", "")
+    known = name in name2codepoint and name not in _WORDS
+    return character if known or _GREEK_OR_ARROW.fullmatch(character) else ""
+
+
+_GREEK_OR_ARROW: Final = re.compile("[\u0370-\u03ff\u2190-\u21ff]")
+
+#: Names of entities that are words, by which people call their own commands.
+_WORDS: Final = frozenset(
+    [
+        "and",
+        "cap",
+        "cent",
+        "copy",
+        "cup",
+        "image",
+        "lang",
+        "not",
+        "or",
+        "para",
+        "part",
+        "rang",
+        "real",
+        "reg",
+        "sect",
+        "sub",
+        "sup",
+    ]
+)
 
 #: Commands after which the space is text: TeX ignores it, but people write them like words.
 _KEEP_SPACE: Final = frozenset({*JOURNALS, *PARTICLES, "xspace"})

@@ -6,13 +6,13 @@ It is a single pass in linear time.
 
 from __future__ import annotations
 
-import html
 import re
 import unicodedata
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Final
 
+from sphinxext_pubs.formats.html_references import read_reference
 from sphinxext_pubs.formats.html_text import (
     ENTITY_FORM,
     NOISE_FORM,
@@ -28,6 +28,7 @@ from sphinxext_pubs.formats.latex.formulas import (
     read_element,
     read_escaped_math,
     read_math,
+    read_mendeley_math,
 )
 from sphinxext_pubs.formats.latex.macros import ACCENTS
 from sphinxext_pubs.formats.tex.characters import FONT_CHARACTER, characters
@@ -216,9 +217,13 @@ def _read_character(match: re.Match[str]) -> Atom | None:
 
 
 def _read_entity(match: re.Match[str]) -> Atom | None:
-    reference = f"&{match['entity_name']};"
-    characters = html.unescape(reference)
-    return clean(characters) if characters != reference else None
+    name = re.sub(r"[\\{}]", "", match["entity_name"])
+    return read_reference(f"&{name};")
+
+
+def _read_capitals(match: re.Match[str]) -> Atom | None:
+    """Read a word in escaped braces, by which ScienceDirect and Mendeley protect its capitals."""
+    return Span("no-case", (match["capitals"],))
 
 
 def _read_tag(match: re.Match[str]) -> Atom | None:
@@ -258,9 +263,11 @@ _ESCAPED: Final = re.compile(r"\{?\\([_%#&~$])\}?")
 
 _LESS: Final = (
     r"(?:\{\\textless\}|\\textless(?:\{\}|[ ]|(?=/?[a-z]{1,6}\\textgreater))"
-    r"|\$\\(?:lt|less)\$|\$<\$|\{\$<\$\})"
+    r"|\$\\(?:lt|less)\$|\$<\$|\{\$<\$\}|\\ensuremath\{<\})"
 )
-_GREATER: Final = r"(?:\{\\textgreater\}|\\textgreater(?:\{\})?|\$\\(?:gt|greater)\$|\$>\$|\{\$>\$\})"
+_GREATER: Final = (
+    r"(?:\{\\textgreater\}|\\textgreater(?:\{\})?|\$\\(?:gt|greater)\$|\$>\$|\{\$>\$\}|\\ensuremath\{>\})"
+)
 #: A character that an exporter wrote as a command, other than dollars, which end math.
 _WORD: Final = r"\{\\text(?!dollar\})[a-z]+\}"
 _LENGTH: Final = r"-?[0-9.]+\s*(?:pt|em|ex|mu|mm|cm|in|sp|bp|pc)\b"
@@ -276,6 +283,11 @@ _RULES: Final[tuple[tuple[str, str, Callable[[re.Match[str]], Atom | None]], ...
     ("url", r"\\(?:url|nolinkurl)\s*\{(?P<url_target>" + _BRACED + r")\}", _read_url),
     ("doi", r"\\doi\s*\{(?P<doi_target>" + _BRACED + r")\}", _read_doi),
     ("href", r"(?:(?<=\\href)|(?<=\\href\s))\{(?P<href_target>" + _BRACED + r")\}", _read_href),
+    (
+        "escaped_tag",
+        _LESS + r"(?P<escaped_name>" + _ELEMENT + r"(?:\s[^{}$<>]{0,200}?)?/?)" + _GREATER,
+        _read_escaped_tag,
+    ),
     (
         "math",
         r"\\\((?P<inline_source>(?>(?:[^\\]+|\\[^()])*))\\\)"
@@ -313,16 +325,17 @@ _RULES: Final[tuple[tuple[str, str, Callable[[re.Match[str]], Atom | None]], ...
         _read_character,
     ),
     (
-        "escaped_tag",
-        _LESS + r"(?P<escaped_name>" + _ELEMENT + r"(?:\s[^{}$<>]{0,200}?)?/?)" + _GREATER,
-        _read_escaped_tag,
+        "entity",
+        r"(?:\{\\&\}|\\?&)(?P<entity_name>(?:\\(?=\#)|\{\\(?=\#\}))?(?:"
+        + ENTITY_FORM.removeprefix("&").removesuffix(";").replace("#", r"\#\}?")
+        + r"))(?:;|\$\\mathsemicolon\$)",
+        _read_entity,
     ),
     (
-        "entity",
-        r"(?:\{\\&\}|\\?&)(?P<entity_name>"
-        + ENTITY_FORM.removeprefix("&").removesuffix(";")
-        + r")(?:;|\$\\mathsemicolon\$)",
-        _read_entity,
+        "word",
+        r"(?P<brace>\{)?\\\{(?(brace)\})"
+        r"(?P<capitals>(?=[^\\{}]{0,40}[A-Z])[A-Za-z0-9][\w.&+/-]{1,40})(?(brace)\{)\\\}(?(brace)\})",
+        _read_capitals,
     ),
     (
         "escaped_math",
@@ -334,6 +347,17 @@ _RULES: Final[tuple[tuple[str, str, Callable[[re.Match[str]], Atom | None]], ...
         + r"|\{\})*))"
         r"(?P=escaped_dollar)",
         read_escaped_math,
+    ),
+    (
+        "line_end",
+        r"(?:\$\\backslash\$|\{\\\$\}\\backslash\{\\\$\}|\{\\(?:text)?backslash\})[nr](?=[A-Z0-9(])",
+        _drop_environment,
+    ),
+    (
+        "mendeley_math",
+        r"\{\\\$\}(?P<mendeley_source>(?>(?:[^\\${}]+|\{\\[_#&%{}^~](?:\{\})?\}|\{\\text(?!dollar\})[a-z]+\}"
+        r"|\{\\backslash\}|\$\\backslash\$|\\backslash(?![a-z]*\$))+))\{\\\$\}",
+        read_mendeley_math,
     ),
     (
         "escaped_accent",
