@@ -32,6 +32,7 @@ from sphinxext_pubs.notation.name_lists import (
     strip_quotes,
 )
 from sphinxext_pubs.notation.name_separators import Separated, people_between_commas, separated_names
+from sphinxext_pubs.notation.organizations import is_organization
 from sphinxext_pubs.notation.written_names import (
     full_name,
     initials,
@@ -156,12 +157,11 @@ def _people_in_braces(names: list[Name]) -> list[Name]:
 def _is_short(part: str) -> bool:
     """True for up to three words that may be a family or given name, not a part of an organization."""
     words = part.split()
-    return 0 < len(words) < 4 and all(
-        word[:1].isupper() or (is_particle(word) and word not in _OF_ORGANIZATIONS) for word in words
+    return (
+        0 < len(words) < 4
+        and not is_organization(part)
+        and all(word[:1].isupper() or is_particle(word) for word in words)
     )
-
-
-_OF_ORGANIZATIONS = frozenset({"of", "for", "and", "the", "in"})
 
 
 def _repeated(people: Iterable[Name]) -> Iterator[str]:
