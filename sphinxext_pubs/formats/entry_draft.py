@@ -23,6 +23,7 @@ from sphinxext_pubs.notation.addresses import read_addresses
 from sphinxext_pubs.notation.annotations import format_annotations
 from sphinxext_pubs.notation.dois import read_doi
 from sphinxext_pubs.notation.pages import normalize_pages
+from sphinxext_pubs.notation.serials import with_hyphen
 
 #: The attributes that are plain strings.
 STRINGS = frozenset(
@@ -136,7 +137,7 @@ class EntryDraft:
             serial = _IN_PARENTHESES.sub("", value).strip()
             length = len("".join(_SERIAL.findall(serial)))
             kind = "ISBN" if length in _ISBN_LENGTHS else "ISSN" if length == _ISSN_LENGTH else ""
-            (serials[kind] if kind else others).append(serial if kind else value)
+            (serials[kind] if kind else others).append(with_hyphen(serial) if kind else value)
         for kind, found in serials.items():
             self.put(f"variable:{kind}", ", ".join(dict.fromkeys(found)))
         return others

@@ -15,6 +15,7 @@ from sphinxext_pubs.notation import dates, names
 from sphinxext_pubs.notation.date_parts import iso_date
 from sphinxext_pubs.notation.organizations import has_organization_word, is_company_form
 from sphinxext_pubs.notation.pages import normalize_pages
+from sphinxext_pubs.notation.serials import with_hyphen
 
 # Texts
 
@@ -232,16 +233,7 @@ def read_serials(values: Iterable[str], default: str) -> Iterator[tuple[str, str
             if label and digits not in (8, 10, 13):
                 kind = "ISBN" if "isbn" in label[0].lower() else "ISSN"
             if number.strip():
-                yield kind, _with_hyphen(number.strip()) if kind == "ISSN" else number.strip()
-
-
-def _with_hyphen(issn: str) -> str:
-    """Return an ISSN with its hyphen, if it is one."""
-    if re.fullmatch(r"[0-9]{7}[0-9Xx]", issn) is None:
-        return issn
-    total = sum(int(digit) * weight for digit, weight in zip(issn, range(8, 1, -1), strict=False))
-    last = 10 if issn[7] in "Xx" else int(issn[7])
-    return f"{issn[:4]}-{issn[4:]}" if (total + last) % 11 == 0 else issn
+                yield kind, with_hyphen(number.strip()) if kind == "ISSN" else number.strip()
 
 
 def is_serial(value: str) -> bool:
