@@ -154,10 +154,31 @@ def rewrite_names(
         name: " and ".join(map(write, parsed.names))
         for name, value in fields.items()
         if field_of(name).kind == "names"
+        and not _is_plain_list(value)
         and (parsed := parse_names(value, decode.to_str)).names
         and not _is_read_alike(value, parsed, is_extended)
     }
     return fields | changed
+
+
+#: Lists of names of letters, with “and” and at most one comma in each name, which need not be parsed.
+_PLAIN = re.compile(r"[^\W\d_][^\W\d_.'’ ,-]*+(?:[.'’ ,-]++[^\W\d_]++)*+[.']?")
+#: Words that may separate names or stand for further ones.
+_WORDS = re.compile(
+    r"(?<![\w-])(?:al|con|e|en|et|i|mit|och|og|others|u|und|with|y|A[nN][dD]|E[tT]|U[nN][dD])\b"
+)
+
+
+#: The beginning and end of a name that is not a loose “and” or comma.
+_PLAIN_NAME = re.compile(r"(?!and\b)[^\s,](?:[^\n]*+(?<![\s,])(?<!\band))?")
+
+
+def _is_plain_list(value: str) -> bool:
+    """True if a list is read alike by BibTeX and by us, for what can be seen without parsing it."""
+    if _PLAIN.fullmatch(value) is None or _WORDS.search(value):
+        return False
+    pieces = value.split(" and ")
+    return all(piece.count(",") <= 1 and _PLAIN_NAME.fullmatch(piece) is not None for piece in pieces)
 
 
 _EXTENDED = re.compile(r'"?[A-Za-z][A-Za-z-]*"?\s*=')
