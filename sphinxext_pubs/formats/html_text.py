@@ -373,7 +373,6 @@ def _trim_source(source: str) -> str:
     return source
 
 
-#: The tags of the kinds of spans, as CSL-JSON and others write them; those of formulas and code are our own.
 TAGS: Final[MappingProxyType[SpanKind, tuple[str, str]]] = MappingProxyType(
     {
         "italic": ("<i>", "</i>"),

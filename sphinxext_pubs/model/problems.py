@@ -7,7 +7,7 @@ them into Sphinx warnings. The reference page of warnings is generated from :cla
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import KW_ONLY, dataclass, field
 from enum import Enum
 
 from sphinxext_pubs.model.publication import Origin
@@ -183,12 +183,10 @@ class Suggestion:
 class Problem:
     """A problem in data, options or citations: what is wrong, where, and what to do.
 
-    One cause can make hundreds of problems in a file: an abbreviation that is not defined, a macro that is
-    not known. ``group_problems`` turns the problems of a file that have the same code and cause into
-    one, at the first of them. The cause is the sentence, which therefore must not name the entry: that
-    belongs in ``place``. If the sentences of one cause differ, as each quotes a value, give it in ``cause``.
-
-    A reader yields a problem for each use, and counts nothing::
+    One cause, such as an unknown macro, can make hundreds of problems in a file. ``group_problems`` turns
+    those that have the same code and cause into one, at the first of them. The cause is the sentence, which
+    must not name the entry: that belongs in ``place``. If the sentences differ, as each quotes a value, give
+    it in ``cause``. A reader yields a problem for each use, and counts nothing::
 
         sentence = f"unknown LaTeX macro {quoted(name)}; its name is shown"
         yield Problem(Code.LATEX, sentence, origin, place=field_name(key, "title"))
@@ -202,19 +200,17 @@ class Problem:
         metadata={"help": "The number of entries that are lost to it, so that no entry is lost in silence."},
     )
     suggestion: Suggestion | None = field(default=None, metadata={"help": "What to do about it."})
+    _: KW_ONLY
     place: str = field(
-        default="",
-        kw_only=True,
-        metadata={"help": "The entry and field that it is in, before the sentence in messages."},
+        default="", metadata={"help": "The entry and field that it is in, before the sentence in messages."}
     )
     cause: str = field(
         default="",
-        kw_only=True,
         metadata={"help": "What problems with different sentences have in common; by default, the sentence."},
     )
-    uses: int = field(default=1, kw_only=True, metadata={"help": "How often it occurs in the file."})
+    uses: int = field(default=1, metadata={"help": "How often it occurs in the file."})
     more_lines: tuple[int, ...] = field(
-        default=(), kw_only=True, metadata={"help": "The other lines of the file at which it occurs."}
+        default=(), metadata={"help": "The other lines of the file at which it occurs."}
     )
 
     @property

@@ -80,12 +80,7 @@ def _datacite_response(record: Item) -> Item:
 
 def _datacite(record: Item) -> Item:
     """Return the item for metadata of DataCite; ``types`` has the CSL type that DataCite chose."""
-    types = record.get("types")
-    general = _string(_member(types, "resourceTypeGeneral"))
-    genre = _string(_member(types, "resourceType"))
-    type_ = csl_type(general) or "document"
-    if type_ == "document":
-        type_ = csl_type(genre) or csl_type(_string(_member(types, "citeproc"))) or type_
+    genre = _string(_member(record.get("types"), "resourceType"))
     container = record.get("container")
     doi = _string(record.get("doi")) or bare_doi(_string(record.get("id")))
     contributors = _objects(record.get("contributors"))
@@ -94,7 +89,7 @@ def _datacite(record: Item) -> Item:
     return _nonempty(
         {
             "id": doi or record.get("id"),
-            "type": type_,
+            "type": _datacite_type(record.get("types")),
             "title": main,
             "subtitle": subtitle,
             "author": [*map(_datacite_name, _objects(record.get("creators")))],
@@ -115,6 +110,16 @@ def _datacite(record: Item) -> Item:
             "genre": genre if not csl_type(genre) else None,
         }
     )
+
+
+def _datacite_type(types: Any) -> str:
+    """Return the CSL type: that of the general type, else of the words or the one that DataCite chose."""
+    general, words, chosen = (
+        csl_type(_string(_member(types, name)))
+        for name in ("resourceTypeGeneral", "resourceType", "citeproc")
+    )
+    specific = general if general != "document" else ""
+    return specific or words or chosen or "document"
 
 
 def _role(row: Item) -> Any:
