@@ -32,7 +32,7 @@ from sphinxext_pubs.notation.name_lists import (
     strip_quotes,
 )
 from sphinxext_pubs.notation.name_separators import Separated, people_between_commas, separated_names
-from sphinxext_pubs.notation.organizations import is_organization
+from sphinxext_pubs.notation.organizations import COMPANY_FORMS, is_company_form, is_organization
 from sphinxext_pubs.notation.written_names import (
     full_name,
     initials,
@@ -188,7 +188,7 @@ def _parse_piece(raw: str) -> _ParsedPiece:
 
 
 #: Words that are not names even if capitalized.
-_NOT_NAMES = frozenset({"and", "others", "al", "dr", "prof", "professor", "mr", "mrs", "ms"})
+_NOT_NAMES = frozenset({"and", "others", "al", "dr", "prof", "professor", "mr", "mrs", "ms", *COMPANY_FORMS})
 
 
 def _parse_plain(raw: str) -> Name | None:
@@ -278,6 +278,8 @@ def _parse_person(piece: str) -> _ParsedPiece:
         return _ParsedPiece((parse_first_von_last(piece),))
     if people := people_between_commas(parts):
         return _parse_separated(piece, Separated(people, ",", are_people=True))
+    if len(parts) == 2 and is_company_form(parts[1]):
+        return _ParsedPiece((Name(literal=", ".join(parts)),))
     if len(parts) == 2:
         return _ParsedPiece((parse_one_comma(*parts),))
     if len(parts) == 3 and not _are_people(parts):

@@ -15,7 +15,10 @@ _WORDS = re.compile(
 )
 #: Words between others, which the name of a person does not have.
 _LINKS = re.compile(r"(?i)\b(?:of|for|the|and|und|et|y|de la|corp|company)\b|[&\d]")
-_COMPANIES = frozenset({"corp", "corporation", "gmbh", "inc", "incorporated", "limited", "llc", "ltd", "plc"})
+#: The legal forms of companies.
+COMPANY_FORMS = frozenset(
+    {"corp", "corporation", "gmbh", "inc", "incorporated", "limited", "llc", "ltd", "plc"}
+)
 
 
 def has_organization_word(name: str) -> bool:
@@ -43,4 +46,4 @@ def is_organization(name: str) -> bool:
 
 def is_company_form(text: str) -> bool:
     """True if what follows a comma in a name is the legal form of a company: ``Acme, Inc.``."""
-    return text.strip(".").lower() in _COMPANIES
+    return text.strip(".").lower() in COMPANY_FORMS

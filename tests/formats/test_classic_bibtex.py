@@ -156,6 +156,13 @@ MODERN = [
     ),
     ("book", "editora={C, D}, editoratype={redactor}", "book", "editora = {C, D}|editoratype = {redactor}"),
     ("misc", "award={Best}, code={https://e.org/c}", "misc", "addendum = {Best}|url = {https://e.org/c}"),
+    (
+        "book",
+        "author={A, B}, isbn={978-3-030-11015-4, 978-3-030-11014-7}, issn={0014-0139; 1366-5847}",
+        "book",
+        "isbn = {978-3-030-11015-4}",
+    ),
+    ("article", "journal={J}, issn={0014-0139 1366-5847}", "article", "issn = {0014-0139}"),
     ("misc", "urldate={19.01.2015}, related={other}", "misc", "urldate = {2015-01-19}"),
 ]
 

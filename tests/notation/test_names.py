@@ -116,6 +116,7 @@ def test_valid_notations(value: str, expected: str) -> None:
             [],
             id="EDP",
         ),
+        pytest.param("Acme, Inc. and Roe, Jo", ["Acme, Inc.", "Jo Roe"], [], id="a company without braces"),
         pytest.param(
             "{Department of Energy, Science} and {NIH, Bethesda}",
             ["Department of Energy, Science", "NIH, Bethesda"],

@@ -6,6 +6,7 @@ Data without any place, such as the publisher of a journal or a link to slides, 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from dataclasses import replace
 
@@ -297,6 +298,18 @@ def _convert_address(_entry: Entry, _kind: str, fields: dict[str, str]) -> dict[
     return move(fields, name, "url") if name else fields
 
 
+def _convert_serials(_entry: Entry, _kind: str, fields: dict[str, str]) -> dict[str, str]:
+    """Return the fields with the first of several ISBNs or ISSNs, as BibLaTeX has a place for one of each."""
+    for name in ("isbn", "issn"):
+        serials = _SERIALS.fullmatch(fields.get(name, ""))
+        if serials:
+            fields = fields | {name: serials[1]}
+    return fields
+
+
+_SERIALS = re.compile(r"([0-9Xx-]{8,17})(?:[\s,;]+[0-9Xx-]{8,17})+")
+
+
 def _convert_people(_entry: Entry, kind: str, fields: dict[str, str]) -> dict[str, str]:
     """Return the fields with people whom the type has no field for as further editors or other names."""
     model = FIELDS_OF[kind]
@@ -315,6 +328,7 @@ _CONVERTERS: tuple[Callable[[Entry, str, dict[str, str]], dict[str, str]], ...] 
     _convert_other_dates,
     _keep_links,
     _convert_doi,
+    _convert_serials,
     _convert_type,
     _convert_language,
     _convert_eprint,

@@ -263,10 +263,10 @@ _ESCAPED: Final = re.compile(r"\{?\\([_%#&~$])\}?")
 
 _LESS: Final = (
     r"(?:\{\\textless\}|\\textless(?:\{\}|[ ]|(?=/?[a-z]{1,6}\\textgreater))"
-    r"|\$\\(?:lt|less)\$|\$<\$|\{\$<\$\}|\\ensuremath\{<\})"
+    r"|\$\\(?:lt|less)\$|\$<\$|\{\$<\$\}|\{<\}|\\ensuremath\{<\})"
 )
 _GREATER: Final = (
-    r"(?:\{\\textgreater\}|\\textgreater(?:\{\})?|\$\\(?:gt|greater)\$|\$>\$|\{\$>\$\}|\\ensuremath\{>\})"
+    r"(?:\{\\textgreater\}|\\textgreater(?:\{\})?|\$\\(?:gt|greater)\$|\$>\$|\{\$?>\$?\}|\\ensuremath\{>\})"
 )
 #: A character that an exporter wrote as a command, other than dollars, which end math.
 _WORD: Final = r"\{\\text(?!dollar\})[a-z]+\}"
