@@ -194,10 +194,12 @@ class _AddressProblem:
 
 _RELATIVE = _AddressProblem(Code.URL, "it does not begin with a scheme", "Write the whole address")
 _ABSOLUTE = _AddressProblem(
-    Code.LOCAL_FILE, "it is a local path", "Write a path relative to the sources, or a web address"
+    Code.LOCAL_FILE,
+    "it is a path on your own computer",
+    "Write a path relative to the sources, or a web address",
 )
 _MALFORMED = _AddressProblem(Code.URL, "it is not a valid address", "Correct it")
-_ABSOLUTE_PATH = re.compile(r"[A-Za-z]:(?:[\\/]|$)|/(?!/)|\\")
+_ABSOLUTE_PATH = re.compile(r"[A-Za-z]:(?:[\\/]|$)|/(?!/)|\\|~[\\/]")
 
 
 #: What to do about a DOI that is not valid.

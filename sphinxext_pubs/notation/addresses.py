@@ -56,11 +56,17 @@ _CHARACTERS = {
 }  # fmt: skip
 
 
+#: The beginning of a path on Windows, of which backslashes are not LaTeX.
+_DRIVE = re.compile(r"[A-Za-z]\\?:\\")
+
+
 def plain_address(value: str) -> str:
     r"""Return a value without the LaTeX and HTML of addresses: ``\_``, ``\~{}``, ``\url``, entities."""
     value = value.strip()
     if value[:1] == "<" and value[-1:] == ">" and value.count("<") == 1:
         value = value[1:-1]
+    if "\\" in value and _DRIVE.match(value):
+        return _INVISIBLE.sub("", value.replace("\\\\", "\\").replace("\\:", ":", 1))
     return _plain(value).strip() if _MARKUP.search(value) else value
 
 
@@ -192,6 +198,26 @@ def read_lone_addresses(value: str) -> LoneAddresses:
         rest = rest.replace(row.target, " ").replace(row.target.removeprefix("https://"), " ")
     date = _without_introductions(rest)
     return LoneAddresses(addresses, date) if not date or _is_date(date) else LoneAddresses()
+
+
+def rest_of_address(value: str) -> str:
+    """Return what follows the only address in a value after a space, if it is part of it rather than a note.
+
+    A note is in brackets, a date, or begins with an introduction.
+    """
+    text = plain_address(value).strip()
+    address = join_pieces(text)
+    if not _START.match(text) or address[-1] in ",;|>" or "\\" in value or "<" in value:
+        return ""
+    start, pieces = "", text.split()
+    while pieces and len(start) < len(address):
+        start += pieces.pop(0)
+    rest = " ".join(pieces)
+    if not rest or start != address:
+        return ""
+    words = [word.lower() for word in _WORDS.findall(rest)]
+    is_note = rest[0] in "([,;|" or not words or words[0] in _INTRODUCTIONS
+    return "" if is_note or _is_date(_without_introductions(rest)) else rest
 
 
 def read_access_date(value: str) -> str:

@@ -14,6 +14,7 @@ from sphinxext_pubs.citations.labels import (
     textual,
     year,
 )
+from sphinxext_pubs.formats.latex.unicode_math import plain_text
 from sphinxext_pubs.model.links import doi_url
 from sphinxext_pubs.model.rich_text import EMPTY, Inline, Span, Text, join_inline, join_lines, text_of
 from sphinxext_pubs.notation import names
@@ -30,8 +31,8 @@ def label(cited: Cited, form: str = "t") -> str:
 
 
 def title(cited: Cited) -> str:
-    """Return the full title, as plain text."""
-    return str(cited.paper.title)
+    """Return the full title, as plain text with formulas in Unicode."""
+    return plain_text(cited.paper.title)
 
 
 def venue(cited: Cited) -> str:
@@ -50,8 +51,8 @@ def bibtex(cited: Cited) -> str:
 
 
 def full(cited: Cited) -> str:
-    """Return the full reference as plain text, without a final period."""
-    return str(reference_sentences(cited)).removesuffix(".")
+    """Return the full reference as plain text with formulas in Unicode, without a final period."""
+    return plain_text(reference_sentences(cited)).removesuffix(".")
 
 
 #: The forms of citations, by role name: ``:paper:t:``, ``:paper:p:`` …

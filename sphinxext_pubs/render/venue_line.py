@@ -137,8 +137,13 @@ def _genre_number(publication: Publication, _: Translate) -> Text:
     return _join_with_space(publication.genre, text_of(publication.number))
 
 
+#: Names of arXiv without the number of the paper, as ADS writes them.
+_ARXIV_SERIES = frozenset({"arxiv", "arxiv e-prints", "arxiv e-print", "arxiv preprint", "arxiv preprints"})
+
+
 def _arxiv(publication: Publication, _: Translate) -> Text:
-    if publication.arxiv and "arxiv" not in str(publication.container_title).lower():
+    container = str(publication.container_title).lower()
+    if publication.arxiv and ("arxiv" not in container or container in _ARXIV_SERIES):
         return text_of(f"arXiv:{publication.arxiv}")
     return EMPTY
 

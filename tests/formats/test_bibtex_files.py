@@ -20,7 +20,7 @@ MISCOUNTED = {"pluscommunication-gscholar.bib": 997}
 #: Numbers of problems by code, for files that have any.
 PROBLEMS = {
     "4c-multiphysics-papers.bib": {"name": 1},
-    "davidbradway-mendeley.bib": {"date": 1, "name": 1},
+    "davidbradway-mendeley.bib": {"date": 1, "name": 1, "value": 1},
     "gacgorge-Theo.bib": {"name": 3},
     "jabref-encoding-windows-1252-with-header.bib": {"missing_key": 1},
     "plk-dateformats.bib": {"date": 4},

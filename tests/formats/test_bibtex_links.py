@@ -198,3 +198,41 @@ def test_the_address_of_an_entry_at_dblp_is_not_exported() -> None:
 def test_a_label_of_html_is_text() -> None:
     publication = read_one(f'@misc{{k, data={{<a href="{A}">The <i>data</i></a>}}}}')
     assert publication.links[0] == Link("data", A, "The data")
+
+
+@pytest.mark.parametrize(
+    ("field", "sentence"),
+    [
+        ("url = {https://exa mple.org/a b}", "the address ends at the space before “b”"),
+        ("url = {https://example.org/my file name}", "the address ends at the space before “file name”"),
+        ("url = {https://example.org (accessed 2020-01-02)}", ""),
+        ("url = {https://example.org/a accessed 12 May 2020}", ""),
+        ("url = {https://example.org/a https://example.org/b}", ""),
+        ("url = {https://example.org/dir/ paper.pdf}", ""),
+        ("eprint = {20200.1}", "“20200.1” is not a valid arXiv ID and is not linked"),
+        ("eprint = {2020.1}, archiveprefix = {arXiv}", "“2020.1” is not a valid arXiv ID and is not linked"),
+        ("arxiv = {arXiv:2101.123}", "“arXiv:2101.123” is not a valid arXiv ID and is not linked"),
+        ("eprint = {2101.00001}", ""),
+        ("eprint = {hep-th/9901001}, archiveprefix = {arXiv}", ""),
+        ("eprint = {12345678}, eprinttype = {pubmed}", ""),
+    ],
+)
+def test_incomplete_addresses_are_reported(field: str, sentence: str) -> None:
+    _, problems = read_all(f"@misc{{k, title = {{T}}, {field}}}")
+    assert len(problems) == bool(sentence)
+    assert all(problem.sentence.startswith(sentence) for problem in problems)
+
+
+@pytest.mark.parametrize(
+    ("path", "shown"),
+    [
+        (r"C:\Users\me\paper.pdf", r"C:\Users\me\paper.pdf"),
+        (r"C\:\Users\me\paper.pdf", r"C:\Users\me\paper.pdf"),
+        ("/home/me/paper.pdf", "/home/me/paper.pdf"),
+        ("~/paper.pdf", "~/paper.pdf"),
+    ],
+)
+def test_paths_on_a_computer(path: str, shown: str) -> None:
+    (paper,), _ = read_all(f"@misc{{k, title = {{T}}, slides = {{{path}}}}}")
+    (problem,) = check(paper)
+    assert f"“{shown}” in slides is not linked: it is a path on your own computer" in problem.sentence

@@ -16,11 +16,17 @@ from sphinxext_pubs.formats.bibtex.fields import CSL
 from sphinxext_pubs.formats.latex import decode
 from sphinxext_pubs.model import statuses
 from sphinxext_pubs.model.links import invalid_doi
-from sphinxext_pubs.model.problems import Code
+from sphinxext_pubs.model.problems import Code, quoted
 from sphinxext_pubs.model.publication import Link, bare_doi
 from sphinxext_pubs.model.rich_text import text_of
 from sphinxext_pubs.model.work_types import BY_CSL
-from sphinxext_pubs.notation.addresses import Address, read_access_date, read_addresses, read_lone_addresses
+from sphinxext_pubs.notation.addresses import (
+    Address,
+    read_access_date,
+    read_addresses,
+    read_lone_addresses,
+    rest_of_address,
+)
 from sphinxext_pubs.notation.dois import read_dois, resolved_doi
 from sphinxext_pubs.notation.identifiers import is_archive, is_preprint_server
 
@@ -43,7 +49,13 @@ def compose_url(draft: Draft) -> None:
     """
     fields = draft.fields
     if "url" in fields:
-        set_url(draft, read_addresses(fields["url"]))
+        addresses = read_addresses(fields["url"])
+        set_url(draft, addresses)
+        if " " in fields["url"] and len(addresses) == 1 and (rest := rest_of_address(fields["url"])):
+            what = (
+                f"the address ends at the space before {quoted(rest)}. Write “%20” for a space in an address"
+            )
+            add_problem(draft, Code.URL, "url", what)
     for name in OTHER_URLS:
         if name in fields:
             lone = read_lone_addresses(fields[name])
@@ -136,6 +148,9 @@ def _read_invalid_doi(draft: Draft, value: str) -> None:
 
 
 _EPRINT = ("eprint", "eprinttype", "archiveprefix", "eprintclass", "primaryclass")
+_IDS = ("arxiv", "arxivid", "eprint")
+#: Values that are meant to be an arXiv ID.
+_LIKE_ARXIV = re.compile(r"(?i)arxiv|\d{3,6}\.\d{1,7}(?:v\d{1,3})?\Z")
 _EPRINT_OR_ARXIV = frozenset({*_EPRINT, "arxiv", "arxivid"})
 #: Fields in which an arXiv ID may be, in this order.
 _ARXIV = ("journal", "journaltitle", "url", "doi", "volume", "note", "howpublished", "number", "eid", "pages")
@@ -159,6 +174,9 @@ def _read_eprint(draft: Draft) -> bool:
     eprint = fields.get("eprint", "")
     value = fields.get("arxiv") or fields.get("arxivid") or (eprint if kind in ("", "arxiv") else "")
     arxiv_id = find_arxiv_id(decode_verbatim(value)) if value else ""
+    if value and not arxiv_id and "://" not in value and (kind == "arxiv" or _LIKE_ARXIV.match(value)):
+        what = f"{quoted(value)} is not a valid arXiv ID and is not linked. Write it like 2101.00001"
+        add_problem(draft, Code.URL, next(name for name in _IDS if draft.fields.get(name) == value), what)
     if value and (arxiv_id or (kind == "arxiv" and "://" not in value)):
         draft.attributes["arxiv"] = arxiv_id or decode_verbatim(value)
         return True
