@@ -199,7 +199,7 @@ _ABSOLUTE = _AddressProblem(
     "Write a path relative to the sources, or a web address",
 )
 _MALFORMED = _AddressProblem(Code.URL, "it is not a valid address", "Correct it")
-_ABSOLUTE_PATH = re.compile(r"[A-Za-z]:(?:[\\/]|$)|/(?!/)|\\|~[\\/]")
+_ABSOLUTE_PATH = re.compile(r"[A-Za-z]:(?:[\\/]|$)|/(?!/)|\\")
 
 
 #: What to do about a DOI that is not valid.

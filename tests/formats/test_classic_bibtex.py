@@ -52,7 +52,7 @@ CLASSIC = [
     ("inbook", "booktitle={B}, booksubtitle={S}", "incollection", "booktitle = {B: S}"),
     (
         "misc",
-        "eprint={1}, eprinttype={arxiv}, eprintclass={cs}",
+        "eprint={2101.00001}, eprinttype={arxiv}, eprintclass={cs}",
         "misc",
         "archiveprefix = {arXiv}|primaryclass = {cs}",
     ),

@@ -168,3 +168,10 @@ def test_texts_that_are_recognized(text: str) -> None:
 )
 def test_texts_that_are_not_recognized(text: str) -> None:
     assert not RIS.matches(text)
+
+
+@pytest.mark.parametrize("tag", ["TY", "AU", "T2"])
+def test_a_wrong_layout_is_shown_with_its_tag(tag: str) -> None:
+    text = "TY  - JOUR\nTI  - T\nAU  - Doe, J.\nT2  - Journal\nER  - \n".replace(f"{tag}  - ", f"{tag} - ")
+    _, problems = items(text)
+    assert [f"Write it as “{tag}  - ”" in problem.message for problem in problems] == [True]

@@ -8,17 +8,18 @@ from sphinxext_pubs.citations.labels import Cited
 from sphinxext_pubs.render.citation_forms import full
 from tests.formats.bibtex_rows import read_one
 
+ID = "arXiv:2101.00001"
 ARXIV = "eprint={2101.00001}, archiveprefix={arXiv}"
 
 
 @pytest.mark.parametrize(
     ("entry", "end"),
     [
-        (f"@article{{k, journal={{arXiv e-prints}}, pages={{arXiv:2101.00001}}, {ARXIV}, ", "arXiv e-prints, arXiv:2101.00001"),
-        (f"@article{{k, journal={{arXiv preprint arXiv:2101.00001}}, {ARXIV}, ", "arXiv preprint arXiv:2101.00001"),
-        (f"@misc{{k, {ARXIV}, ", "arXiv:2101.00001"),
+        (f"@article{{k, journal={{arXiv e-prints}}, pages={{{ID}}}, {ARXIV}, ", f"arXiv e-prints, {ID}"),
+        (f"@article{{k, journal={{arXiv preprint {ID}}}, {ARXIV}, ", f"arXiv preprint {ID}"),
+        (f"@misc{{k, {ARXIV}, ", ID),
     ],
-)  # fmt: skip
+)
 def test_numbers_of_preprints(entry: str, end: str) -> None:
     paper = read_one(entry + "author={Doe, Jane}, title={T}, year=2021}")
     assert full(Cited(paper)) == f"Jane Doe (2021). T. {end}"

@@ -32,6 +32,13 @@ PROGRAM_FIELDS: dict[str, str] = {
     "RIS of databases": """ris-notes ris-note ris-m2 ris-u1 ris-u2 ris-u3 ris-u4 ris-u5 ris-lk ris-pt ris-nl
         ris-ns ris-ai ris-cc ris-fu ris-fx ris-pa ris-we ris-abstract author-address database-provider
         type-of-work""",
+    "EndNote": "database-notes",
+    "PubMed": """conflict-of-interest publication-type article-id manuscript-id other-id substances data-banks
+        gene-symbols space-flight-mission subject-person comment-in comment-on erratum-in erratum-for
+        corrected-and-republished-in corrected-and-republished-from dataset-described-in
+        dataset-use-reported-in expression-of-concern-in expression-of-concern-for retraction-in
+        retraction-of republished-in republished-from retracted-and-republished-in
+        retracted-and-republished-from summary-for-patients-in original-report-in update-in update-of""",
 }
 _NAMES = frozenset(name for names in PROGRAM_FIELDS.values() for name in names.split()) | PRIVATE
 _STARTS = ("bibbase_", "bibbase-", "bdsk-", "citavi-", "remote-url-", *PRIVATE_STARTS)

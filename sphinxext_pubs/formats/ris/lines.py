@@ -141,7 +141,8 @@ _HEADING = re.compile(
     r"|(?:provider|database|content|source|fn|vr|ef)\b.*)?"
 )
 _MARKS = " \t#*.:;,-<>[]()\"'"
-_LAYOUT = Suggestion(remedy="Write it as “AU  - ”: two capitals, two spaces, a hyphen and a space")
+#: How the beginning of a line is written; ``{}`` is its tag.
+_LAYOUT = "Write it as “{}  - ”: two capitals, two spaces, a hyphen and a space"
 
 
 class _LineReader:
@@ -162,7 +163,8 @@ class _LineReader:
             if what:
                 tag = piece.strip(_BEFORE)[:2]
                 sentence = f"The tag {quoted(tag)} {what}; the line is read nevertheless"
-                self._add_problem(sentence, number, _LAYOUT, what)
+                remedy = Suggestion(remedy=_LAYOUT.replace("{}", tag.upper()))
+                self._add_problem(sentence, number, remedy, what)
             if line.strip():
                 self._read_line(number, line, is_lower=bool(what) and piece.lstrip(_BEFORE)[:2].islower())
 
