@@ -556,3 +556,10 @@ def test_misspelt_types(name: str, near: str) -> None:
     _, (problem,) = from_item({"id": "k", "type": name, "title": "T"})
     assert ("Did you mean" in problem.message) is bool(near)
     assert near in problem.message
+
+
+@pytest.mark.parametrize("value", [["a", "b"], {"a": 1}, None, 3])
+@pytest.mark.parametrize("name", ["type", "title", "author", "issued", "DOI", "custom", "identifier", "note"])
+def test_members_of_any_type_are_read(name: str, value: Any) -> None:
+    papers, _ = read_value([{"id": "x", "type": "book", "title": "T", "institution": "I", name: value}])
+    assert [paper.key for paper in papers] == ["x"]

@@ -70,7 +70,7 @@ def with_csl_names(record: Mapping[str, Any]) -> Mapping[str, Any]:
     item = dict(record)
     if _CROSSREF & item.keys():
         _read_crossref(item, _BOOKKEEPING)
-    elif _OF_CROSSREF & item.keys() or item.get("type") in _CROSSREF_TYPES:
+    elif _OF_CROSSREF & item.keys() or str(item.get("type")) in _CROSSREF_TYPES:
         _read_crossref(item, _READ)
     elif "institution" in item:
         _read_institution(item)
