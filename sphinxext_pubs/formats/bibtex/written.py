@@ -162,7 +162,7 @@ def rewrite_names(
 
 
 #: Lists of names of letters, with “and” and at most one comma in each name, which need not be parsed.
-_PLAIN = re.compile(r"[^\W\d_][^\W\d_.'’ ,-]*+(?:[.'’ ,-]++[^\W\d_]++)*+[.']?")
+_PLAIN = re.compile(r"[^\W\d_][\w.'’ ,-]*+")
 #: Words that may separate names or stand for further ones.
 _WORDS = re.compile(
     r"(?<![\w-])(?:al|con|e|en|et|i|mit|och|og|others|u|und|with|y|A[nN][dD]|E[tT]|U[nN][dD])\b"
