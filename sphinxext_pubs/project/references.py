@@ -23,6 +23,10 @@ if TYPE_CHECKING:
     from sphinxext_pubs.project.tables import Tables
 
 
+#: The maximum number of papers that are reported one by one for the same reason.
+_MOST_REPORTED = 5
+
+
 def styles_in_conf(settings: Settings) -> tuple[str, ...]:
     """Return the styles that ``conf.py`` names; those of pages only if papers have pages."""
     return (settings.style, *(settings.page_styles if "paper" in settings.pages else ()))
@@ -143,7 +147,19 @@ class StyledReferences:
         joint = self._joint(style)
         papers = {paper.key: paper for paper in self._papers(style) if paper.key not in joint}
         texts, failed = engine.references(papers.values())
-        for key, reason in failed.items():
-            sentence = f"“{key}” has no reference in the style {csl.name} ({reason}); it is shown in our own"
-            self._report(Problem(Code.STYLE, sentence, papers[key].origin))
+        self._report_failures(csl.name, failed, papers)
         return texts
+
+    def _report_failures(
+        self, style: str, failed: Mapping[str, str], papers: Mapping[str, Publication]
+    ) -> None:
+        """Report the papers without a reference in a style, or one of many with the same reason."""
+        keys_by_reason: dict[str, list[str]] = {}
+        for key, reason in failed.items():
+            keys_by_reason.setdefault(reason, []).append(key)
+        for reason, keys in keys_by_reason.items():
+            is_many = len(keys) > _MOST_REPORTED
+            others = f", and so are {len(keys) - 1} other papers" if is_many else ""
+            for key in keys[:1] if is_many else keys:
+                sentence = f"“{key}” has no reference in the style {style} ({reason}); it is shown in our own"
+                self._report(Problem(Code.STYLE, sentence + others, papers[key].origin))

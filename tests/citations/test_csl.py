@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 from sphinx.errors import ConfigError
 
-from sphinxext_pubs.citations.csl import pandoc, style
+from sphinxext_pubs.citations.csl import pandoc, references, style
 from sphinxext_pubs.citations.csl.clusters import solve
 from sphinxext_pubs.citations.csl.items import Work
 from sphinxext_pubs.citations.csl.pandoc import EngineError, Pandoc, find_pandoc
@@ -222,10 +222,51 @@ def test_references_are_kept(fake: Engine) -> None:
     again, _ = replace(fake).references([PAPER])
     assert again == first
     assert Fake.runs == [2, 1, 1]
+
+
+@pytest.mark.parametrize(
+    "damage", [b"[broken", b"", b"\xff", b"null", b"{}", b'x\n{"k": [["bold"]]}', "half"]
+)
+def test_a_damaged_file_of_references_is_ignored(fake: Engine, damage: bytes | str) -> None:
+    first, _ = fake.references([PAPER])
     (kept,) = fake.folder.glob("pubs-csl-references-*.json")
-    kept.write_text("[broken")
+    content = kept.read_bytes()
+    kept.write_bytes(content[: len(content) // 2] if isinstance(damage, str) else damage)
     assert replace(fake, _stored={}).references([PAPER])[0] == first
-    assert Fake.runs == [2, 1, 1, 1]
+    assert Fake.runs == [1, 1]
+    assert kept.read_bytes() == content
+
+
+def test_old_references_and_files_are_removed(fake: Engine, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(references, "_SPARE", 2)
+    monkeypatch.setattr(references, "_MOST_FILES", 3)
+    for number in range(5):
+        (fake.folder / f"pubs-csl-{number}.json").write_text("")
+        os.utime(fake.folder / f"pubs-csl-{number}.json", (number, number))
+    for number in range(20):
+        fake.references([replace(PAPER, digest=f"edit {number}")])
+        assert len(fake._stored["references"]) <= 4
+    assert fake.references([replace(PAPER, digest="edit 19")])[1] == {}
+    assert Fake.runs == [1] * 20
+    assert {path.name for path in fake.folder.glob("pubs-csl-?.json")} == {
+        "pubs-csl-3.json",
+        "pubs-csl-4.json",
+    }
+
+
+def test_a_program_that_cannot_run_is_tried_once(fake: Engine) -> None:
+    gone = replace(fake, pandoc=replace(fake.pandoc, path="/nowhere/pandoc"))
+    texts, failed = gone.references([PAPER, replace(PAPER, key="c", digest="c")])
+    assert texts == {}
+    assert set(failed) == {"k", "c"}
+    assert Fake.runs == [2]
+
+
+def test_the_search_for_works_that_fail_ends(fake: Engine, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(references, "_PATIENCE", -1.0)
+    _, failed = fake.references([PAPER, BOOK])
+    assert failed == dict.fromkeys("kb", "it is too high")
+    assert Fake.runs == [2]
 
 
 @pytest.mark.parametrize(
@@ -237,6 +278,9 @@ def test_references_are_kept(fake: Engine) -> None:
         ('[ "$1" = --version ] && echo pandoc 3.1.2 || { echo "no style" >&2; exit 4; }', "no style"),
         ('[ "$1" = --version ] && echo pandoc 3.1.2 || exit 5', "exit status 5"),
         ('[ "$1" = --version ] && echo pandoc 3.1.2 || echo "{"', "its output cannot be read"),
+        ('[ "$1" = --version ] && echo pandoc 3.1.2 || echo "[]"', "its output is not a document"),
+        ('[ "$1" = --version ] && echo pandoc 3.1.2 || echo "{}"', "its output is not a document"),
+        ('[ "$1" = --version ] && echo pandoc 3.1.2 || kill -9 $$', "exit status -9"),
         ('[ "$1" = --version ] && echo pandoc 3.1.2 || sleep 20', "it took more than 1 s"),
     ],
 )

@@ -97,6 +97,17 @@ def test_a_paper_that_the_engine_writes_nothing_of_is_shown_in_our_own_style(tmp
 
 
 @needs_engine
+def test_many_papers_without_a_reference_are_one_problem(tmp_path: Path) -> None:
+    many = "".join(f"@misc{{bare{number}, author = {{Doe, Jane}}, note = {{x}}}}\n" for number in range(9))
+    styled = Styled(tmp_path, many)
+    (tmp_path / "mine.csl").write_text(csl_style("").replace("issued", "accessed"), encoding="utf-8")
+    assert styled.reference("bare0", "mine.csl") == "Jane Doe (n.d.)"
+    (problem,) = styled.problems
+    assert "“bare0” has no reference" in problem
+    assert "and so are 8 other papers" in problem
+
+
+@needs_engine
 def test_a_paper_that_was_not_in_the_batch_is_shown_in_our_own_style(tmp_path: Path) -> None:
     styled = Styled(tmp_path, "@misc{other, title = {Other}}")
     paper = read_bibtex(PAPERS).get("ko")

@@ -44,6 +44,10 @@ class EngineError(Exception):
     """The program ended without a document: why, for a message."""
 
 
+class EngineUnavailableError(EngineError):
+    """The program cannot be used at all, whatever the document."""
+
+
 @dataclass(frozen=True, slots=True)
 class Pandoc:
     """An installed program: its path, and ``version``, which identifies what it writes.
@@ -78,7 +82,7 @@ class Pandoc:
             except subprocess.TimeoutExpired:
                 raise EngineError(f"it took more than {seconds:.0f} s") from None
             except OSError as error:
-                raise EngineError(error.strerror or str(error)) from None
+                raise EngineUnavailableError(error.strerror or str(error)) from None
         return _read_blocks(done)
 
 
@@ -91,7 +95,9 @@ def _read_blocks(done: subprocess.CompletedProcess[bytes]) -> list[Node]:
         document = json.loads(done.stdout)
     except (ValueError, RecursionError):
         raise EngineError("its output cannot be read") from None
-    blocks: list[Node] = document["blocks"]
+    blocks = document.get("blocks") if isinstance(document, dict) else None
+    if not isinstance(blocks, list):
+        raise EngineError("its output is not a document")
     return blocks
 
 
@@ -115,13 +121,13 @@ def _bundled_version() -> str:
 
 
 def _check_version(path: str) -> None:
-    """Raise :exc:`EngineError` if a program does not run or is too old."""
+    """Raise :exc:`EngineUnavailableError` if a program does not run or is too old."""
     oldest = ".".join(map(str, OLDEST))
     try:
         done = subprocess.run([path, "--version"], capture_output=True, timeout=_VERSION_TIMEOUT, check=True)
     except (OSError, subprocess.SubprocessError) as error:
-        raise EngineError(f"pandoc does not run ({type(error).__name__})") from None
+        raise EngineUnavailableError(f"pandoc does not run ({type(error).__name__})") from None
     match = _VERSION.match(done.stdout.decode("utf-8", "replace"))
     if match is None or tuple(map(int, match[1].split("."))) < OLDEST:
         found = match[1] if match else "of an unknown version"
-        raise EngineError(f"pandoc {found} is too old; {oldest} or later is needed")
+        raise EngineUnavailableError(f"pandoc {found} is too old; {oldest} or later is needed")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+import time
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
@@ -14,7 +15,7 @@ from typing import Any
 from sphinxext_pubs.citations.csl.clusters import Cluster, Solved, solve
 from sphinxext_pubs.citations.csl.items import Preparation, Work, works_of
 from sphinxext_pubs.citations.csl.locators import Term, Terms, read_terms
-from sphinxext_pubs.citations.csl.pandoc import EngineError, Pandoc
+from sphinxext_pubs.citations.csl.pandoc import EngineError, EngineUnavailableError, Pandoc
 from sphinxext_pubs.citations.csl.style import MOST_GLOBAL, CslStyle
 from sphinxext_pubs.library.atomic import write_atomically
 from sphinxext_pubs.model.publication import Publication
@@ -25,8 +26,14 @@ VERSION = 4
 
 #: The maximum number of works in a run of references that do not depend on each other.
 BATCH = 2000
+#: Seconds for finding the works on which pandoc fails, after the first failure of a batch.
+_PATIENCE = 60.0
 #: The maximum number of joint runs of a style that are kept.
 _KEPT = 8
+#: The number of references that are kept in any case, more than twice those of the last build.
+_SPARE = 1000
+#: The maximum number of files that are kept: up to two for a style, and one for a language.
+_MOST_FILES = 60
 
 
 @dataclass
@@ -66,16 +73,28 @@ class Engine:
         if missing:
             for start in range(0, len(missing), BATCH):
                 self._write_references(missing[start : start + BATCH], cached, failures)
+            if len(cached) > 2 * len(papers) + _SPARE:
+                used = (paper.digest for paper in papers)
+                cached = self._stored["references"] = {key: cached[key] for key in used if key in cached}
             self._save("references", cached)
         values = {paper.key: cached.get(paper.digest) for paper in papers}
         texts = {key: from_data(value) for key, value in values.items() if value}
-        empty = {key: failures.get(key, "the style prints nothing of it") for key in values.keys() - texts}
+        empty = {
+            key: failures.get(key, "the style prints nothing of it") for key in values if key not in texts
+        }
         return texts, empty
 
     def _write_references(
-        self, papers: Sequence[Publication], cached: dict[str, Any], failures: dict[str, str]
+        self,
+        papers: Sequence[Publication],
+        cached: dict[str, Any],
+        failures: dict[str, str],
+        until: float = 0.0,
     ) -> None:
-        """Write references; if that fails, those of each half, so that only one work is without."""
+        """Write references; if that fails, those of each half, so that only one work is without.
+
+        ``until`` is the time of the last try, if one failed before.
+        """
         works = works_of(papers)
         self.begin(len(works), 0)
         try:
@@ -89,12 +108,14 @@ class Engine:
                 preparation=self.preparation,
             )
         except EngineError as error:
-            if len(papers) == 1:
-                failures[papers[0].key] = str(error)
+            until = until or time.monotonic() + _PATIENCE
+            is_last = isinstance(error, EngineUnavailableError) or time.monotonic() > until
+            if len(papers) == 1 or is_last:
+                failures |= dict.fromkeys((paper.key for paper in papers), str(error))
                 return
             half = len(papers) // 2
-            self._write_references(papers[:half], cached, failures)
-            self._write_references(papers[half:], cached, failures)
+            self._write_references(papers[:half], cached, failures, until)
+            self._write_references(papers[half:], cached, failures, until)
             return
         for work in works:
             text = solved.references.get(work.identifier)
@@ -146,14 +167,24 @@ class Engine:
     def _load(self, kind: str) -> dict[str, Any]:
         if kind not in self._stored:
             self._stored[kind] = {}
-            with suppress(OSError, ValueError, RecursionError):  # an invalid file is ignored
-                content = json.loads(self._path(kind).read_text("utf-8"))
-                self._stored[kind] = content if isinstance(content, dict) else {}
+            with suppress(OSError):  # there is none
+                digest, _, content = self._path(kind).read_bytes().partition(b"\n")
+                if digest == _digest(content):  # otherwise the file is damaged
+                    self._stored[kind] = json.loads(content)
         return self._stored[kind]
 
     def _save(self, kind: str, values: Mapping[str, Any]) -> None:
+        content = json.dumps(values).encode("ascii")
         with suppress(OSError):  # without a cache the next build is only slower
-            write_atomically(self._path(kind), (json.dumps(values).encode("ascii"),))
+            write_atomically(self._path(kind), (_digest(content), b"\n", content))
+            files = sorted(self.folder.glob("pubs-csl-*.json"), key=lambda path: path.stat().st_mtime_ns)
+            for old in files[:-_MOST_FILES]:
+                old.unlink()
+
+
+def _digest(content: bytes) -> bytes:
+    """Return a line that tells whether a file is whole."""
+    return blake2b(content, digest_size=16).hexdigest().encode("ascii")
 
 
 def works_key(works: Sequence[Work]) -> tuple[tuple[str, str], ...]:
