@@ -215,7 +215,9 @@ class Project:
     @cached_property
     def has_notes(self) -> bool:
         """True if the style of the project writes citations as footnotes."""
-        from sphinxext_pubs.citations.reference_styles import BUILTIN_STYLES  # only if a page is read
+        if self.settings.style == DEFAULT_STYLE:
+            return False
+        from sphinxext_pubs.citations.reference_styles import BUILTIN_STYLES  # not for the default style
 
         if self.settings.style in BUILTIN_STYLES:
             return False

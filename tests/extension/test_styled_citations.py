@@ -10,7 +10,7 @@ from html import unescape
 import pytest
 from bs4 import BeautifulSoup
 
-from sphinxext_pubs.citations.csl import pandoc
+from sphinxext_pubs.citations.csl import pandoc, style
 from sphinxext_pubs.citations.csl.pandoc import find_pandoc
 from tests.conftest import Built, Project
 
@@ -322,6 +322,30 @@ def test_a_title_that_is_read_before_the_list_with_a_style(project: Project, job
     built = project.build(jobs=jobs)
     assert "In (Poe & Roe, 2020)" in text(built)
     assert "In (Poe & Roe, 2020)" in text(built, "a")
+
+
+def test_a_style_file_that_becomes_one_with_notes(cited: Project) -> None:
+    folder = style.styles_folder()
+    assert folder is not None
+    conf = '\npubs_style = "mine.csl"\n'
+    for name in ("apa", "chicago-notes-bibliography", "ieee"):
+        cited.write({"mine.csl": (folder / f"{name}.csl").read_text("utf-8")})
+        built = cited.build(conf=conf)
+    assert "A [1], [2] B Doe [3]" in text(built)
+    cited.write({"mine.csl": (folder / "chicago-notes-bibliography.csl").read_text("utf-8")})
+    built = cited.build(conf=conf)
+    assert "On Other Doors (P, 2021)" in text(built)
+    assert built.tree() == cited.build(conf=conf, out="clean", doctrees="clean-doctrees").tree()
+
+
+@pytest.mark.parametrize("name", ["apa", "ieee", "chicago-notes"])
+def test_builders_over_the_same_doctrees(cited: Project, name: str) -> None:
+    conf = f'\npubs_style = "{name}"\npubs_pages = ["paper"]\n'
+    for builder in ("latex", "html", "text", "html"):
+        built = cited.build(builder=builder, conf=conf)
+        assert built.warnings == []
+    clean = cited.build(conf=conf, out="clean", doctrees="clean-doctrees")
+    assert built.tree() == clean.tree()
 
 
 def random_page(choice: random.Random, keys: list[str]) -> str:

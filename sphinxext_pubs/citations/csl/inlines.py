@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from typing import TypeAlias
 
 from sphinxext_pubs.citations.csl.pandoc import Json, Node
 from sphinxext_pubs.model.rich_text import Inline, Span, SpanKind, Text, clean, join_inline
@@ -94,81 +93,68 @@ def _plain(span: Span) -> str:
 #: Classes of text in a block of its own in an entry.
 _BLOCKS = frozenset({"csl-left-margin", "csl-block"})
 
-#: What a link becomes: the content and the target to a part of the text.
-MakeLink: TypeAlias = Callable[[tuple[Inline, ...], str], Iterable[Inline]]
 
-
-def keep_link(content: tuple[Inline, ...], target: str) -> Iterable[Inline]:
-    """Return a link as a span; its target is checked where it is shown."""
-    return (Span("link", content, target),)
-
-
-def drop_link(content: tuple[Inline, ...], target: str) -> Iterable[Inline]:
-    """Return the content of a link without it."""
-    return content
-
-
-def to_text(inlines: Iterable[Node], link: MakeLink = keep_link) -> Text:
+def to_text(inlines: Iterable[Node]) -> Text:
     """Return inlines that pandoc returned as rich text; footnotes are left out (see :func:`notes_in`)."""
-    return Text(join_inline(_parts(inlines, link)))
+    return Text(join_inline(_parts(inlines)))
 
 
-def _parts(inlines: Iterable[Node], link: MakeLink) -> Iterator[Inline]:
+def _parts(inlines: Iterable[Node]) -> Iterator[Inline]:
     for node in inlines:
-        yield from _part(node, link)
+        yield from _part(node)
 
 
-def _part(node: Node, link: MakeLink) -> Iterable[Inline]:
+def _part(node: Node) -> Iterable[Inline]:
     kind, content = node["t"], node.get("c")
     if kind in _KINDS:
-        return (Span(_KINDS[kind], join_inline(_parts(content, link))),)
-    return _READERS.get(kind, _read_nothing)(content, link)
+        return (Span(_KINDS[kind], join_inline(_parts(content))),)
+    return _READERS.get(kind, _read_nothing)(content)
 
 
-def _read_nothing(content: Node, link: MakeLink) -> Iterable[Inline]:
+def _read_nothing(content: Node) -> Iterable[Inline]:
     return ()
 
 
-def _read_string(content: Node, link: MakeLink) -> Iterable[Inline]:
+def _read_string(content: Node) -> Iterable[Inline]:
     return (content,)
 
 
-def _read_space(content: Node, link: MakeLink) -> Iterable[Inline]:
+def _read_space(content: Node) -> Iterable[Inline]:
     return (" ",)
 
 
-def _read_quoted(content: Node, link: MakeLink) -> Iterable[Inline]:
+def _read_quoted(content: Node) -> Iterable[Inline]:
     before, after = "‘’" if content[0]["t"] == "SingleQuote" else "“”"
-    return (before, *_parts(content[1], link), after)
+    return (before, *_parts(content[1]), after)
 
 
-def _read_link(content: Node, link: MakeLink) -> Iterable[Inline]:
-    return link(join_inline(_parts(content[1], link)), content[2][0])
+def _read_link(content: Node) -> Iterable[Inline]:
+    return (Span("link", join_inline(_parts(content[1])), content[2][0]),)
 
 
-def _read_span(content: Node, link: MakeLink) -> Iterable[Inline]:
+def _read_span(content: Node) -> Iterable[Inline]:
     """Return the content of a span; that of a block of its own is followed by a space."""
     after = (" ",) if _BLOCKS.intersection(content[0][1]) else ()
-    return (*_parts(content[1], link), *after)
+    return (*_parts(content[1]), *after)
 
 
-def _read_math(content: Node, link: MakeLink) -> Iterable[Inline]:
+def _read_math(content: Node) -> Iterable[Inline]:
     return (Span("math", (content[1],)),)
 
 
-def _read_code(content: Node, link: MakeLink) -> Iterable[Inline]:
+def _read_code(content: Node) -> Iterable[Inline]:
     return (Span("code", (content[1],)),)
 
 
-def _read_second(content: Node, link: MakeLink) -> Iterable[Inline]:
-    return _parts(content[1], link)
+def _read_second(content: Node) -> Iterable[Inline]:
+    return _parts(content[1])
 
 
-def _read_inner(content: Node, link: MakeLink) -> Iterable[Inline]:
-    return _parts(content, link)
+def _read_inner(content: Node) -> Iterable[Inline]:
+    return _parts(content)
 
 
-_READERS: dict[str, Callable[[Node, MakeLink], Iterable[Inline]]] = {
+_READERS: dict[str, Callable[[Node], Iterable[Inline]]] = {
     "Str": _read_string,
     "Space": _read_space,
     "SoftBreak": _read_space,

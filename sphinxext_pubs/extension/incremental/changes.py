@@ -29,11 +29,12 @@ def documents_to_read(app: Sphinx, env: BuildEnvironment, removed: set[str]) -> 
     """Warn of problems in the sources, and return the documents whose queries have another answer.
 
     If no source changed, nothing is parsed or loaded. All documents are read again if other packages or
-    ``conf.py`` now add other facets, formats or layouts.
+    ``conf.py`` now add other facets, formats or layouts, or if the style of the project now writes citations
+    as footnotes, or no longer.
     """
     project = project_of(env)
     site, record = project.site, project.record
-    additions = additions_digest(app, record)
+    additions = f"{additions_digest(app, record)}{' notes' if project.has_notes else ''}"
     has_other_rows, record.additions = record.additions != additions, additions
     excluded = site.outdir, site.doctreedir
     content = fingerprint(project.settings, site.srcdir, excluded)
