@@ -42,7 +42,9 @@ def _replace_marks(document: nodes.document) -> None:
             node.parent.remove(node)  # its copies are footnotes
             continue
         if ITEM not in node and clusters.is_in(node, nodes.footnote):
-            node.parent.replace(node, node.children)
+            start = node.parent.index(node)
+            has_names = start > 0 and isinstance(node.parent[start - 1], pending_xref)
+            node.parent[start : start + 1] = [nodes.Text(", ")] * has_names + node.children
             continue
         number += ITEM not in node
         name = _footnote_name(node[ITEM][0]) if ITEM in node else f"paper note {number}"

@@ -43,7 +43,9 @@ def _is_in_own_note(node: nodes.Node) -> bool:
 
 
 def _without_period(text: Text) -> Text:
-    *before, last = text.parts or ("",)
+    if not text.parts:
+        return text
+    *before, last = text.parts
     return Text((*before, last.removesuffix("."))) if isinstance(last, str) else text
 
 
