@@ -20,7 +20,8 @@ if TYPE_CHECKING:
 def prepare_pages(app: Sphinx) -> None:
     """Prepare everything that pages need, before the writing processes are forked."""
     project = project_of(app.env)
-    project.references.write_all()
+    if not output_of(app.env).ledger.is_unchanged:
+        project.references.write_all()
     if project.tables.lists:
         from sphinxext_pubs.extension.lists.equations import mark_equations  # only for lists of cited papers
 

@@ -14,9 +14,9 @@ from sphinx.errors import ConfigError
 
 from sphinxext_pubs.citations.csl import pandoc, references, style
 from sphinxext_pubs.citations.csl.clusters import solve
-from sphinxext_pubs.citations.csl.items import Work
 from sphinxext_pubs.citations.csl.pandoc import EngineError, Pandoc, find_pandoc
 from sphinxext_pubs.citations.csl.references import Engine
+from sphinxext_pubs.citations.csl.works import Work
 from sphinxext_pubs.model.publication import Date, Name, Publication
 from sphinxext_pubs.model.rich_text import Span, Text, text_of
 from tests.conftest import PAPERS, Built, Project

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from sphinxext_pubs.citations.csl.items import Preparation, prepared_item
+from sphinxext_pubs.citations.csl.items import prepared_item
+from sphinxext_pubs.citations.csl.works import Preparation
 from sphinxext_pubs.formats.base import Source
 from sphinxext_pubs.formats.bibtex import codec
 from sphinxext_pubs.model.publication import Publication

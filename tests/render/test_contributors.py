@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from sphinxext_pubs.citations.csl.items import Preparation, prepared_item
+from sphinxext_pubs.citations.csl.items import prepared_item
+from sphinxext_pubs.citations.csl.works import Preparation
 from sphinxext_pubs.citations.labels import Cited
 from sphinxext_pubs.render.citation_forms import full_reference
 from tests.formats.bibtex_rows import read_one

@@ -15,8 +15,8 @@ from itertools import accumulate, islice
 from typing import Literal, TypeAlias
 
 from sphinxext_pubs.citations.csl.clusters import ENTRY, Cluster, Mode, Part, linked_works
-from sphinxext_pubs.citations.csl.items import Work, works_of
 from sphinxext_pubs.citations.csl.references import Engine
+from sphinxext_pubs.citations.csl.works import Work, works_of
 from sphinxext_pubs.citations.pandoc_syntax import CitationItem
 from sphinxext_pubs.model.publication import Date, Name, Publication
 from sphinxext_pubs.model.rich_text import EMPTY, Inline, Span, Text, fold, join_inline, text_of

@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from typing import Any, Literal, TypeAlias
 
 from sphinxext_pubs.citations.csl import inlines, locators
-from sphinxext_pubs.citations.csl.items import Preparation, Work, reference
 from sphinxext_pubs.citations.csl.locators import Terms
 from sphinxext_pubs.citations.csl.pandoc import EngineError, Json, Pandoc
 from sphinxext_pubs.citations.csl.style_data import style_uri
+from sphinxext_pubs.citations.csl.works import Preparation, Work
 from sphinxext_pubs.citations.pandoc_syntax import CitationItem
 from sphinxext_pubs.model.rich_text import Inline, Span, Text
 
@@ -67,6 +67,8 @@ def solve(
 
     ``first`` are the ids of works in the order of their numbers, in styles with numbers.
     """
+    from sphinxext_pubs.citations.csl.items import reference  # only if pandoc runs
+
     hidden = [Cluster(tuple(Part(identifier, CitationItem("")) for identifier in first))] if first else []
     cited = {part.identifier for cluster in (*hidden, *clusters) for part in cluster.parts}
     references = [reference(work, preparation) for work in works]

@@ -8,14 +8,15 @@ eprints.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Mapping
+from dataclasses import replace
 from typing import Any, TypeAlias
 
 from sphinxext_pubs.citations.csl import inlines
 from sphinxext_pubs.citations.csl.dates import engine_date
 from sphinxext_pubs.citations.csl.pandoc import Json
 from sphinxext_pubs.citations.csl.sentence_case import sentence_case
+from sphinxext_pubs.citations.csl.works import Preparation, Work
 from sphinxext_pubs.formats import html_text
 from sphinxext_pubs.formats.bibtex.localization import word_of
 from sphinxext_pubs.formats.csl_json.items import to_item
@@ -38,30 +39,6 @@ _TITLES = ("title", "volume-title", "title-short", "collection-title", "original
 _IN_BOOKS = frozenset({"chapter", "paper-conference", "entry", "entry-dictionary", "entry-encyclopedia"})
 
 Item: TypeAlias = dict[str, Any]
-
-
-@dataclass(frozen=True, slots=True)
-class Work:
-    """A publication with the id that it has in pandoc's document."""
-
-    identifier: str
-    paper: Publication
-
-
-@dataclass(frozen=True, slots=True)
-class Preparation:
-    """How works are prepared: the variables that the style shows, the language of the project, and whether
-    English titles of BibTeX are written in sentence case.
-    """
-
-    variables: frozenset[str] = frozenset()
-    locale: str = "en-US"
-    sentence_case: bool = True
-
-
-def works_of(papers: Iterable[Publication]) -> list[Work]:
-    """Return works with ids of our own, which no data can imitate."""
-    return [Work(f"p{number}", paper) for number, paper in enumerate(papers)]
 
 
 def reference(work: Work, preparation: Preparation) -> Json:

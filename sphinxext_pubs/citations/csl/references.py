@@ -13,10 +13,10 @@ from pathlib import Path
 from typing import Any
 
 from sphinxext_pubs.citations.csl.clusters import Cluster, Solved, solve
-from sphinxext_pubs.citations.csl.items import Preparation, Work, works_of
 from sphinxext_pubs.citations.csl.locators import Term, Terms, read_terms
 from sphinxext_pubs.citations.csl.pandoc import EngineError, EngineUnavailableError, Pandoc
 from sphinxext_pubs.citations.csl.style import MOST_GLOBAL, CslStyle
+from sphinxext_pubs.citations.csl.works import Preparation, Work, works_of
 from sphinxext_pubs.library.atomic import write_atomically
 from sphinxext_pubs.model.publication import Publication
 from sphinxext_pubs.model.rich_text import Inline, Span, Text
@@ -137,7 +137,7 @@ class Engine:
                 self.locale,
                 works=works,
                 clusters=clusters,
-                terms=self.terms(),
+                terms=self.terms() if any(map(_has_locator, clusters)) else {},
                 preparation=self.preparation,
                 first=first,
             )
@@ -185,6 +185,10 @@ class Engine:
 def _digest(content: bytes) -> bytes:
     """Return a line that tells whether a file is whole."""
     return blake2b(content, digest_size=16).hexdigest().encode("ascii")
+
+
+def _has_locator(cluster: Cluster) -> bool:
+    return any(part.item.locator for part in cluster.parts)
 
 
 def works_key(works: Sequence[Work]) -> tuple[tuple[str, str], ...]:
