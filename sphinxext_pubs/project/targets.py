@@ -97,6 +97,7 @@ def label_at(project: CitationServices, target: Target | None, key: str, form: s
 
 def bracket_kind(project: CitationServices, keys: Iterable[str], fromdocname: str, form: str = "") -> str:
     """Return the kind of brackets around a citation: ``label`` if all papers have a label, or empty."""
+    keys = tuple(keys)
     for key in keys:
         paper, prefix = project.citations.find(key)
         if paper is None:
@@ -104,7 +105,7 @@ def bracket_kind(project: CitationServices, keys: Iterable[str], fromdocname: st
         target = find_target(project, paper, fromdocname, prefix)
         if not label_at(project, target, prefix + paper.key, form):
             return ""
-    return "label"
+    return "label" if keys else ""
 
 
 def listed_objects(project: CitationServices) -> tuple[Row, ...]:

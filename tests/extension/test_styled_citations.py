@@ -188,17 +188,6 @@ def test_forms_and_places(project: Project, source: str, expected: str) -> None:
     [
         ("nature", "*x* and *y* and :paper:p:`poe`.", "x and y and1."),
         ("nature", ":paper:p:`poe` :paper:p:`doe`.", "1 2."),
-        (
-            "apa",
-            "[#f]_\n\n.. [#f] Note :paper:p:`poe` and :paper:`doe`.",
-            "Note (Poe & Roe, 2020) and Doe (2021).",
-        ),
-        ("ieee", "[#f]_\n\n.. [#f] Note :paper:p:`poe`.", "Note [1]."),
-        (
-            "chicago-notes",
-            "[#f]_\n\n.. [#f] Note :paper:p:`poe`.",
-            "Note Ann Poe and Ben Roe, On Birds (P, 2020).",
-        ),
         ("nature", ":paper:ps:`poe` :cite:alp:`poe, doe`.", "1 1,2."),
         ("ieee", ":paper:ps:`poe` :cite:alp:`poe,doe`.", "[1] [1], [2]."),
         ("chicago-notes", ":cite:t:`poe`.", "Poe and Roe[1]."),
@@ -209,9 +198,23 @@ def test_forms_in_other_styles(project: Project, name: str, source: str, expecte
     listed = LIST.replace(":cited: project", ":key: poe, doe")
     project.write({"papers.bib": bibtex(ENTRIES), "index.rst": f"T\n=\n\nHere: {source}\n{listed}"})
     built = project.build(conf=f'\nextensions.append("sphinxext_pubs.bibtex")\npubs_style = "{name}"\n')
-    assert f"{'' if expected.startswith('Note') else 'Here: '}{expected}" in text(built).replace(
-        "Here:", "Here: "
-    ).replace("  ", " ")
+    shown = text(built).replace("Here:", "Here: ").replace("  ", " ")
+    assert f"Here: {expected}" in shown
+
+
+@pytest.mark.parametrize(
+    ("name", "expected"),
+    [
+        ("apa", "Note (Poe & Roe, 2020) and Doe (2021)."),
+        ("ieee", "Note [1] and Doe [2]."),
+        ("chicago-notes", "Note Ann Poe and Ben Roe, On Birds (P, 2020) and Doe, On Doors (P, 2021)."),
+    ],
+)
+def test_citations_in_footnotes_of_the_author(project: Project, name: str, expected: str) -> None:
+    listed = LIST.replace(":cited: project", ":key: poe, doe")
+    source = f"T\n=\n\nX [#f]_\n\n.. [#f] Note :paper:p:`poe` and :paper:`doe`.\n{listed}"
+    project.write({"papers.bib": bibtex(ENTRIES), "index.rst": source})
+    assert expected in text(project.build(conf=f'\npubs_style = "{name}"\n'))
 
 
 @pytest.mark.parametrize(

@@ -93,15 +93,15 @@ def citations_in(group: Iterable[nodes.Element]) -> list[pending_xref]:
 def record(document: nodes.document) -> tuple[CitedTogether, ...]:
     """Number the roles of a document that cite papers, in order, and return what they cite."""
     recorded: list[CitedTogether] = []
-    notes = 0
+    numbers: dict[int, int] = {}  # of footnotes by their identity
     for group in groups(document):
-        is_note = is_in(group[0], nodes.footnote)
-        notes += is_note
+        footnote = ancestor_of(group[0], nodes.footnote)
+        note = 0 if footnote is None else numbers.setdefault(id(footnote), len(numbers) + 1)
         for node in group:
             holder(node)[CLUSTER] = len(recorded)
         citations = citations_in(group)
         items = tuple((node["reftarget"], *_values(item_of(node))) for node in citations)
-        recorded.append(CitedTogether(_form(group), items, notes if is_note else 0))
+        recorded.append(CitedTogether(_form(group), items, note))
     return tuple(recorded)
 
 
@@ -134,9 +134,14 @@ def _values(item: CitationItem | None) -> tuple[str, str, str, str, bool]:
     )
 
 
-def is_in(node: nodes.Node, kind: type[nodes.Element]) -> bool:
-    """True if a node is in a node of a type, such as a footnote."""
+def ancestor_of(node: nodes.Node, kind: type[nodes.Element]) -> nodes.Element | None:
+    """Return the innermost node of a type that contains a node, such as its footnote, or None."""
     ancestor = node.parent
     while ancestor is not None and not isinstance(ancestor, kind):
         ancestor = ancestor.parent
-    return ancestor is not None
+    return ancestor
+
+
+def is_in(node: nodes.Node, kind: type[nodes.Element]) -> bool:
+    """True if a node is in a node of a type."""
+    return ancestor_of(node, kind) is not None

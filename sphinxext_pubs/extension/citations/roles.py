@@ -57,6 +57,9 @@ PUNCTUATION: dict[str, dict[str, str]] = {
 #: The text of a role that is a single key, whatever the library contains.
 _SIMPLE = re.compile(r"\s*[^\s,;<>@]+\s*")
 
+#: The beginning of a role that cites papers of another project, in both markups.
+_EXTERNAL = re.compile(r"[:{]external[:+]")
+
 _ALL = "with all authors"
 _CAPITAL = "with a capital, for the beginning of a sentence"
 
@@ -115,8 +118,13 @@ class PaperRole(SphinxRole):
             warn(Code.UNKNOWN_KEY, message, self.get_location(), self.config)
         if not citation.items:
             return [], []
-        is_noted = self.role.is_noted and not citation.title and project.has_notes
+        is_noted = self.role.is_noted and not (citation.title or self._is_external) and project.has_notes
         return (self._noted_nodes(citation) if is_noted else self._nodes(citation)), []
+
+    @property
+    def _is_external(self) -> bool:
+        """True if the role cites papers of another project, whose references intersphinx has to find."""
+        return _EXTERNAL.match(self.rawtext) is not None
 
     def parse(self, text: str) -> Citation:
         """Return the citations in the role's text."""
@@ -125,7 +133,7 @@ class PaperRole(SphinxRole):
 
     def _nodes(self, citation: Citation) -> list[nodes.Node]:
         """Return the nodes of citations in the form of the role."""
-        keys = tuple(item.key for item in citation.items)
+        keys = () if self._is_external else tuple(item.key for item in citation.items)
         brackets = self.role.brackets and not citation.title
         items: list[nodes.Node] = []
         for item in citation.items:
@@ -155,7 +163,10 @@ class PaperRole(SphinxRole):
         return other
 
     def _punctuation(self, kind: str, keys: tuple[str, ...]) -> nodes.inline:
-        """Return a bracket or separator, which is replaced by that of the style when the page is written."""
+        """Return a bracket or separator, which is replaced by that of the style when the page is written.
+
+        Without keys it is that of citations without labels.
+        """
         return nodes.inline(
             "",
             PUNCTUATION[""][kind],

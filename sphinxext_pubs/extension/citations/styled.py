@@ -36,10 +36,8 @@ def write_citations(project: Project, document: nodes.document, docname: str, bu
 
 def _is_in_own_note(node: nodes.Node) -> bool:
     """True if a citation is in a footnote that somebody wrote, which ends as they like."""
-    ancestor = node.parent
-    while ancestor is not None and not isinstance(ancestor, nodes.footnote):
-        ancestor = ancestor.parent
-    return ancestor is not None and "pubs-footnote" not in ancestor["classes"]
+    footnote = clusters.ancestor_of(node, nodes.footnote)
+    return footnote is not None and "pubs-footnote" not in footnote["classes"]
 
 
 def _without_period(text: Text) -> Text:
