@@ -149,7 +149,7 @@ def test_a_citation_has_the_label_of_the_list_that_it_links_to(
         (["lab:ko"], "label"),
         (["ko", "note"], ""),
         (["unknown"], ""),
-        ([], "label"),
+        ([], ""),
     ],
 )
 def test_citations_are_in_brackets_if_all_papers_have_labels(
