@@ -96,7 +96,10 @@ def label_at(project: CitationServices, target: Target | None, key: str, form: s
 
 
 def bracket_kind(project: CitationServices, keys: Iterable[str], fromdocname: str, form: str = "") -> str:
-    """Return the kind of brackets around a citation: ``label`` if all of at least one paper have a label, or empty."""
+    """Return the kind of brackets around a citation: ``label`` if all its papers have a label, or empty.
+
+    It is empty without papers.
+    """
     keys = tuple(keys)
     for key in keys:
         paper, prefix = project.citations.find(key)

@@ -71,6 +71,7 @@ class Engine:
         missing = [paper for paper in papers if paper.digest not in cached]
         failures: dict[str, str] = {}
         if missing:
+            self.begin(len(missing), 0)
             for start in range(0, len(missing), BATCH):
                 self._write_references(missing[start : start + BATCH], cached, failures)
             if len(cached) > 2 * len(papers) + _SPARE:
@@ -96,7 +97,6 @@ class Engine:
         ``until`` is the time of the last try, if one failed before.
         """
         works = works_of(papers)
-        self.begin(len(works), 0)
         try:
             solved = solve(
                 self.pandoc,
