@@ -238,6 +238,12 @@ def test_a_substitution_has_notes_where_it_is_used(project: Project) -> None:
     assert len(BeautifulSoup(built.page(), "html.parser").select("aside.footnote")) == 2
 
 
+@pytest.mark.parametrize(("value", "title"), [(True, "On other doors"), (False, "On Other Doors")])
+def test_titles_are_in_sentence_case_unless_it_is_off(cited: Project, value: bool, title: str) -> None:
+    built = cited.build(conf=f'\npubs_style = "apa"\npubs_sentence_case = {value}\n')
+    assert f"Doe, J. (2021b). {title}. P." in text(built)
+
+
 def test_a_list_with_a_style_of_its_own(cited: Project) -> None:
     cited.write({"index.rst": INDEX + LIST + "   :style: ieee\n"})
     built = cited.build(conf='\npubs_style = "apa"\n')
