@@ -80,6 +80,7 @@ def test_selections(capsys: pytest.CaptureFixture[str], arguments: list[str], ke
     [
         (("--year", "1900"), "No paper matches the options.\n"),
         (("--author", "Jane Do"), "No paper has the author “Jane Do”. Did you mean “Jane Doe”?\n"),
+        (("--type", "artikle"), "No paper has the type “artikle”. Did you mean “article”?\n"),
         (("--filter", "has pages2 or has vid"), "No paper has “pages2”. Did you mean “pages”?\n"),
     ],
 )

@@ -14,7 +14,7 @@ from sphinxext_pubs.formats import html_text
 from sphinxext_pubs.formats.base import Source
 from sphinxext_pubs.formats.entry_draft import EntryDraft, unique
 from sphinxext_pubs.model.problems import Code, Problem, repeated_field
-from sphinxext_pubs.model.publication import Name, Origin, Publication, bare_doi
+from sphinxext_pubs.model.publication import TITLE_LANGUAGE, Name, Origin, Publication, bare_doi
 from sphinxext_pubs.model.rich_text import Text, clean
 from sphinxext_pubs.notation.annotations import normalize_orcid
 from sphinxext_pubs.notation.full_stops import without_full_stop
@@ -246,6 +246,7 @@ def _read_titles(draft: EntryDraft, record: _Record) -> None:
     remark = _REMARK.search(title)
     title = title[: remark.start()].rstrip() if remark else title
     translated = _TRANSLATED.fullmatch(title)
+    draft.put(f"custom:{TITLE_LANGUAGE}", "en" if translated else "")
     draft.put("title", _title((translated[1] if translated else title) or book))
     draft.put("variable:original-title", _title(record.first("TT")))
     if book and title:

@@ -11,6 +11,9 @@ from dataclasses import dataclass, field
 
 from sphinxext_pubs.model.rich_text import EMPTY, Text
 
+#: The custom field for the language of a title that is a translation.
+TITLE_LANGUAGE = "title-language"
+
 
 @dataclass(frozen=True, slots=True, order=True)
 class Origin:

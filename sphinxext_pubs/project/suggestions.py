@@ -8,10 +8,12 @@ from collections.abc import Iterator
 from sphinxext_pubs.entities.authority import AuthorityName
 from sphinxext_pubs.entities.people import People
 from sphinxext_pubs.entities.venues_file import KnownVenues
+from sphinxext_pubs.formats.bibtex.fields import BY_TYPE
 from sphinxext_pubs.model.problems import InvalidValueError, Suggestion, message_text
 from sphinxext_pubs.model.publication import Library
 from sphinxext_pubs.model.rich_text import fold
 from sphinxext_pubs.model.suggestions import near_words
+from sphinxext_pubs.model.work_types import BY_CSL
 from sphinxext_pubs.notation.matching import WORDS, Pattern, parse_patterns
 from sphinxext_pubs.query.expression import parse, required_conditions
 from sphinxext_pubs.query.facet import Facet
@@ -60,6 +62,10 @@ def nearest_keys(name: str, library: Library, most: int = 3) -> tuple[str, ...]:
     return tuple(candidates[folded] for folded in near_words(folded_name, candidates, most, 0.7))
 
 
+#: The facet of types of works.
+_TYPE = "type"
+
+
 def unknown_words(selection: Selection, index: Index, people: People, venues: KnownVenues) -> list[str]:
     """Return messages about values of conditions that no paper has but that are similar to existing ones."""
     person_names = [word for person in people.persons for word in (person.id, *person.names)]
@@ -69,7 +75,8 @@ def unknown_words(selection: Selection, index: Index, people: People, venues: Kn
     for facet, pattern in _conditions(selection, index):
         if pattern.negated or "*" in pattern.text or index.find(facet, pattern):
             continue
-        near = nearest_terms(pattern.text, {*_terms(facet, index), *file_terms.get(facet.authority, ())})
+        terms = {*_terms(facet, index), *file_terms.get(facet.authority, ())}
+        near = () if pattern.text.lower() in terms else nearest_terms(pattern.text, terms)
         if near:
             messages.append(message_text(f"No paper {_wanted(facet, pattern)}", Suggestion(near)))
     return list(dict.fromkeys(messages))
@@ -82,11 +89,17 @@ def _conditions(selection: Selection, index: Index) -> Iterator[tuple[Facet, Pat
     if selection.filter:
         tree = parse(selection.filter, index.facets)
         given += ((condition.facet, condition.pattern) for condition in required_conditions(tree))
-    return (condition for condition in given if condition[0].matching is WORDS or condition[0] is HAVING)
+    return (
+        condition
+        for condition in given
+        if condition[0].matching is WORDS or condition[0] is HAVING or condition[0].name == _TYPE
+    )
 
 
 def _terms(facet: Facet, index: Index) -> set[str]:
-    """Return all terms of a facet, or the words for all that papers have."""
+    """Return all terms of a facet, the words for all that papers have, or all types of works."""
+    if facet.name == _TYPE:
+        return {*BY_TYPE, *BY_CSL}
     if facet is HAVING:
         return {word for paper in index.publications for word in having_words(paper)}
     return {term for position in index.everything for term in index.terms(facet)[position]}

@@ -12,7 +12,7 @@ from typing import Generic, TypeVar, overload
 
 from sphinxext_pubs.citations.labels import Cited
 from sphinxext_pubs.model import links
-from sphinxext_pubs.model.publication import Publication
+from sphinxext_pubs.model.publication import TITLE_LANGUAGE, Publication
 from sphinxext_pubs.model.rich_text import EMPTY, Text, text_of
 from sphinxext_pubs.model.slugs import key_slug
 from sphinxext_pubs.model.statuses import term_of
@@ -358,5 +358,7 @@ class EntryView:
 
     @Variable
     def language(self) -> str:
-        """The language of the title, as a BCP 47 tag."""
-        return self.paper.language if _LANGUAGE.fullmatch(self.paper.language) else ""
+        """The language of the title, as a BCP 47 tag: that of the work, unless the title is translated."""
+        translation = next((str(text) for name, text in self.paper.custom if name == TITLE_LANGUAGE), "")
+        language = translation or self.paper.language
+        return language if _LANGUAGE.fullmatch(language) else ""

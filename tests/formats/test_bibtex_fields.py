@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 
 from sphinxext_pubs.formats.bibtex.fields import BY_CSL, ENTRY_TYPES, FIELDS, field_of
+from sphinxext_pubs.formats.bibtex.program_fields import is_program_field
 from sphinxext_pubs.model.publication import Link, Publication
 from sphinxext_pubs.model.work_types import BY_CSL as CSL_TYPES
 from tests.formats.bibtex_rows import plain, read_all, read_one, summarize
@@ -530,3 +531,8 @@ def test_misspelt_fields(fields: str, near: list[str]) -> None:
     unknown = [problem for problem in problems if "unknown field" in problem.sentence]
     assert [problem.suggestion.near[0] for problem in unknown if problem.suggestion] == near
     assert len(unknown) == len(near)
+
+
+@pytest.mark.parametrize("name", ["database-notes", "conflict-of-interest", "comment-in", "publication-type"])
+def test_data_of_databases_is_not_in_the_bibtex_of_readers(name: str) -> None:
+    assert is_program_field(name)

@@ -289,3 +289,14 @@ def test_a_second_value_is_reported() -> None:
 def test_long_values_take_linear_time() -> None:
     (paper,), _ = items("PMID- 1\nAB  - a\n" + "      b\n" * 200_000)
     assert len(str(paper.abstract)) == 400_001
+
+
+@pytest.mark.parametrize(
+    ("title", "language"),
+    [("[A translated title].", "en"), ("Un titre.", "")],
+    ids=["translated", "original"],
+)
+def test_the_language_of_a_translated_title(title: str, language: str) -> None:
+    paper = one(f"TI  - {title}\nLA  - fre")
+    assert paper.language == "fr"
+    assert str(dict(paper.custom).get("title-language", "")) == language

@@ -33,7 +33,8 @@ PROGRAM_FIELDS: dict[str, str] = {
         ris-ns ris-ai ris-cc ris-fu ris-fx ris-pa ris-we ris-abstract author-address database-provider
         type-of-work""",
     "EndNote": "database-notes",
-    "PubMed": """conflict-of-interest publication-type article-id manuscript-id other-id substances data-banks
+    "PubMed": """title-language conflict-of-interest publication-type article-id manuscript-id other-id
+        substances data-banks
         gene-symbols space-flight-mission subject-person comment-in comment-on erratum-in erratum-for
         corrected-and-republished-in corrected-and-republished-from dataset-described-in
         dataset-use-reported-in expression-of-concern-in expression-of-concern-for retraction-in
