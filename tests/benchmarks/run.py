@@ -9,6 +9,7 @@ from __future__ import annotations
 import argparse
 import compileall
 import os
+import re
 import shutil
 import statistics
 import subprocess
@@ -25,6 +26,7 @@ sys.path.insert(0, str(Path(__file__).parent))
 from data import bibliography
 
 import sphinxext_pubs
+from sphinxext_pubs.citations.csl.pandoc import find_pandoc
 from tests.adversarial import ADVERSARIES, Adversary, read_seconds
 
 #: Characters.
@@ -246,6 +248,21 @@ def paging(root: Path, count: int, repeats: int) -> None:
     row("nothing changed, pages of papers / bare Sphinx", same.cpu / bare_same.cpu, "2.5", "1.5", note)
 
 
+def citing(root: Path, count: int, repeats: int) -> None:
+    """Compare citations and references in a CSL style with those in our own, cold."""
+    keys = re.findall(r"^@\w+\{([^,]+),", bibliography(count), re.MULTILINE)
+    roles = "".join(f"See :paper:p:`{key}`.\n" for key in keys)
+    page = f"Papers\n======\n\n{roles}\n.. publications::\n   :cited:\n   :layout: reference\n"
+    costs = []
+    for style in ("apa", "author-year"):
+        site = Site(root, f"citing-{style}", f'{OURS}pubs_style = "{style}"\n', {"index.rst": page})
+        site.put("papers.bib", partial(bibliography, count))
+        costs.append(median(repeats, site.cold).cpu)
+    apa, own = costs
+    note = f"{apa:.2f} s / {own:.2f} s"
+    row(f"seconds for {count} cited works in APA, more than in our style", apa - own, "1.0", "0.8", note)
+
+
 def comparing(root: Path, count: int, must: str, can: str) -> None:
     ours = Site(root, f"ours-{count}", OURS, {"index.rst": ONE_PAGE})
     page = "Papers\n======\n\n.. bibliography::\n   :all:\n"
@@ -277,6 +294,8 @@ def main() -> None:
         reading_hostile()
         building(root, count, repeats)
         paging(root, count, repeats)
+        if find_pandoc() is not None:
+            citing(root, 30 if quick else 300, repeats)
         comparing(root, 100 if quick else 1_000, "5", "8")
         comparing(root, 300 if quick else 3_000, "10", "16")
 
