@@ -7,6 +7,7 @@ import re
 from collections.abc import Callable
 from dataclasses import replace
 from html import unescape
+from importlib.metadata import PackageNotFoundError
 from pathlib import Path
 
 import pytest
@@ -252,6 +253,19 @@ def test_old_references_and_files_are_removed(fake: Engine, monkeypatch: pytest.
         "pubs-csl-3.json",
         "pubs-csl-4.json",
     }
+
+
+def test_a_program_in_a_package_without_metadata_is_known_by_its_file(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    def raise_error(name: str) -> str:
+        raise PackageNotFoundError(name)
+
+    monkeypatch.setattr(pandoc, "version", raise_error)
+    found = find_pandoc()
+    assert found is not None
+    stat = os.stat(found.path)
+    assert found.version == f"{stat.st_mtime_ns}-{stat.st_size}"
 
 
 def test_a_program_that_cannot_run_is_tried_once(fake: Engine) -> None:

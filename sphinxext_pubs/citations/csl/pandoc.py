@@ -108,18 +108,22 @@ def find_pandoc() -> Pandoc | None:
     spec = find_spec("pypandoc")
     folder = Path(spec.origin).parent / "files" if spec is not None and spec.origin else None
     if folder is not None and (path := shutil.which("pandoc", path=str(folder))):
-        return Pandoc(path, f"pypandoc-{_bundled_version()}", is_bundled=True)
-    if path := shutil.which("pandoc"):
-        stat = os.stat(path)
-        return Pandoc(path, f"{stat.st_mtime_ns}-{stat.st_size}", is_bundled=False)
-    return None
+        return Pandoc(path, _bundled_version() or _file_version(path), is_bundled=True)
+    path = shutil.which("pandoc")
+    return Pandoc(path, _file_version(path), is_bundled=False) if path else None
 
 
 def _bundled_version() -> str:
+    """Return the version of the package with pandoc; empty if pandoc was put into the folder of another."""
     try:
-        return version("pypandoc_binary")
-    except PackageNotFoundError:  # pypandoc with a program that was put into its folder
-        return version("pypandoc")
+        return f"pypandoc-{version('pypandoc_binary')}"
+    except PackageNotFoundError:
+        return ""
+
+
+def _file_version(path: str) -> str:
+    stat = os.stat(path)
+    return f"{stat.st_mtime_ns}-{stat.st_size}"
 
 
 def _check_version(path: str) -> None:
