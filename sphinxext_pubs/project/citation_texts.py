@@ -109,7 +109,7 @@ class ProjectCitations:
             csl = self._project.references.style(style).csl
             engine = self._project.references.engine(csl) if csl is not None else None
             # A list with notes cannot make citations of other documents footnotes.
-            if engine is not None and engine.style.notes == self._project.has_notes:
+            if engine is not None and (self._project.has_notes or not engine.style.notes):
                 self._write(style, engine, places, written)
         return written
 

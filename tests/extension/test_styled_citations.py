@@ -259,6 +259,19 @@ def test_two_lists_with_styles_of_their_own(project: Project) -> None:
     assert "A [1] B (Doe) C (Vu et al., 2018)." in text(project.build(conf='\npubs_style = "apa"\n'))
 
 
+@pytest.mark.parametrize(
+    ("name", "own", "expected"),
+    [
+        ("chicago-notes", "apa", "(Doe, 2021a; Poe & Roe, 2020)"),
+        ("chicago-notes", "ieee", "[1], [2]"),
+        ("apa", "chicago-notes", "A (Poe and Roe, 2020; Doe, 2021a)"),
+    ],
+)
+def test_notes_and_a_list_without(cited: Project, name: str, own: str, expected: str) -> None:
+    cited.write({"index.rst": INDEX + LIST + f"   :style: {own}\n"})
+    assert expected in text(cited.build(conf=f'\npubs_style = "{name}"\n'))
+
+
 def test_a_list_in_a_style_of_ours_keeps_our_citations(cited: Project) -> None:
     cited.write({"index.rst": INDEX + LIST + "   :style: numeric\n"})
     built = cited.build(conf='\npubs_style = "apa"\n')
