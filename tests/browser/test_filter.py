@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Locator, Page, Route, TimeoutError, expect
 
-from sphinxext_pubs.render.browser_data import searchable
+from sphinxext_pubs.render.search_data import searchable
 from tests.conftest import Project
 
 BIB = (Path(__file__).resolve().parents[1] / "fixtures/browser/papers.bib").read_bytes()

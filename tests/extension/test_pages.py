@@ -906,7 +906,7 @@ def test_how_to_cite(project: Project) -> None:
     assert references[1:] == ["Informal: An Old Note (Example, n.d.)", "mine: Mine: An old note"]
     project.write({"papers.bib": PAPERS.replace("An Old Note", "A New Note")})
     project.build(conf=ALL + 'pubs_page_styles = ["mine.csl"]\n')
-    assert "Mine: A New Note" in project.builds[-1].page("papers/old-note")
+    assert "Mine: A new note" in project.builds[-1].page("papers/old-note")
 
 
 def test_invalid_styles(project: Project) -> None:
