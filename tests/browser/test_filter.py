@@ -240,7 +240,7 @@ def test_texts_are_folded_as_the_server_folds_them(page: Page, site: Path) -> No
     source = (site / "index.html").read_text(encoding="utf-8")
     for texts in (WRITTEN[:6], WRITTEN[4:]):
         folded = json.dumps([searchable(text) for text in texts], ensure_ascii=False)
-        body = re.sub(r'"text":\[.*?\](?=,"years")', f'"text":{folded}', source)
+        body = re.sub(r'"text":\[.*?\](?=,"fields")', f'"text":{folded}', source)
         page.route("**/folded.html", _answer(body))
         page.goto((site / "folded.html").as_uri())
         for text in texts:
