@@ -188,8 +188,8 @@ def language_name(tag: str, language: str) -> str:
     from babel import Locale  # only for names of languages
 
     reader, named = _locale(language) or Locale("en"), _locale(tag)
-    if named is None:
-        return reader.languages.get("en", tag) if tag.lower().startswith("en") else tag
+    if named is None:  # English, and languages of which Babel only knows the name
+        return str(reader.languages.get(tag.lower().partition("-")[0], tag))
     name = named.get_display_name(reader)
     return str(name) if name else tag
 
