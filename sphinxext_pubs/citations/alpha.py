@@ -6,8 +6,8 @@ import unicodedata
 from collections import Counter
 from collections.abc import Sequence
 
-from sphinxext_pubs.citations.disambiguation import year_letters
 from sphinxext_pubs.model.publication import Name, Publication
+from sphinxext_pubs.notation.letters import number_letters
 from sphinxext_pubs.notation.names import OTHERS
 
 #: Up to MAX_INITIALS people are abbreviated by one letter each; of more, TRUNCATED_INITIALS and a ``+``.
@@ -21,7 +21,7 @@ def alpha_labels(papers: Sequence[Publication]) -> dict[str, str]:
     counts, used = Counter(base_labels.values()), Counter[str]()
     labels = {}
     for key, label in base_labels.items():
-        labels[key] = label + (year_letters(used[label]) if counts[label] > 1 else "")
+        labels[key] = label + (number_letters(used[label]) if counts[label] > 1 else "")
         used[label] += 1
     return labels
 

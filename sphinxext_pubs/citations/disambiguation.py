@@ -8,12 +8,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Hashable, Iterable, Sequence
 from dataclasses import dataclass
-from string import ascii_lowercase
 from typing import TypeAlias, TypeVar
 
 from sphinxext_pubs.model.publication import Name, Publication
 from sphinxext_pubs.model.rich_text import fold
 from sphinxext_pubs.notation import names
+from sphinxext_pubs.notation.letters import number_letters
 
 K = TypeVar("K", bound=Hashable)
 
@@ -41,7 +41,7 @@ def disambiguate(publications: Iterable[Publication], labels: Labels) -> dict[st
     marks = {key: Disambiguation(name) for key, name in given.items()}
     for alike in _duplicates(papers, lambda paper: labels(paper, marks.get(paper.key, NO_DISAMBIGUATION))):
         for number, paper in enumerate(sorted(alike, key=_sort_key)):
-            marks[paper.key] = Disambiguation(given.get(paper.key, ""), year_letters(number))
+            marks[paper.key] = Disambiguation(given.get(paper.key, ""), number_letters(number))
     return marks
 
 
@@ -87,13 +87,3 @@ def first_person(paper: Publication) -> Name | None:
 def _sort_key(paper: Publication) -> tuple[bool, tuple[int, ...], str, str]:
     parts = paper.issued.parts if paper.issued else ()
     return (not parts, parts, fold(str(paper.title)), paper.key)
-
-
-def year_letters(number: int) -> str:
-    """Return ``a`` to ``z``, then ``aa`` and so on, for 0, 1 …."""
-    text = ""
-    number += 1
-    while number:
-        number, rest = divmod(number - 1, len(ascii_lowercase))
-        text = ascii_lowercase[rest] + text
-    return text

@@ -22,64 +22,17 @@ def read_reference(source: str) -> str | None:
     return clean(characters)
 
 
+#: The entities of Greek letters in ISO 8879 (ISOgrk1), each before the name of HTML's.
+_GREEK: Final = (
+    "a alpha b beta g gamma d delta e epsilon z zeta ee eta th theta i iota k kappa l lambda m mu "
+    "n nu x xi o omicron p pi r rho s sigma t tau u upsilon ph phi kh chi ps psi oh omega"
+)
+
+
 def _greek_references() -> Iterator[tuple[str, str]]:
-    """Yield the names of the entities of ISO 8879 (ISOgrk1), and those of HTML."""
-    rows = zip(
-        [
-            "a",
-            "b",
-            "g",
-            "d",
-            "e",
-            "z",
-            "ee",
-            "th",
-            "i",
-            "k",
-            "l",
-            "m",
-            "n",
-            "x",
-            "o",
-            "p",
-            "r",
-            "s",
-            "t",
-            "u",
-            "ph",
-            "kh",
-            "ps",
-            "oh",
-        ],
-        [
-            "alpha",
-            "beta",
-            "gamma",
-            "delta",
-            "epsilon",
-            "zeta",
-            "eta",
-            "theta",
-            "iota",
-            "kappa",
-            "lambda",
-            "mu",
-            "nu",
-            "xi",
-            "omicron",
-            "pi",
-            "rho",
-            "sigma",
-            "tau",
-            "upsilon",
-            "phi",
-            "chi",
-            "psi",
-            "omega",
-        ],
-        strict=True,
-    )
-    for short, name in rows:
+    """Yield the references of ISO 8879 to Greek letters, and those of HTML."""
+    words = iter(_GREEK.split())
+    for short, name in zip(words, words, strict=True):
         yield f"&{short}gr;", f"&{name};"
         yield f"&{short.upper()}gr;", f"&{name.capitalize()};"
 

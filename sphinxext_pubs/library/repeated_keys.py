@@ -9,12 +9,12 @@ from dataclasses import dataclass, replace
 from sphinxext_pubs.model.problems import Problem, duplicate_key, shared_key
 from sphinxext_pubs.model.publication import Publication, bare_doi
 from sphinxext_pubs.model.rich_text import fold, letters_and_digits
+from sphinxext_pubs.notation.letters import number_letters
 
 #: Maximum number of papers with one key that another one is compared to.
 _MAX_COMPARED = 50
 #: Titles up to this length are too generic to identify a paper (*Editorial*).
 _MAX_GENERIC_TITLE = 12
-_LETTERS = "abcdefghijklmnopqrstuvwxyz"
 
 
 def resolve_repeated_keys(publications: Sequence[Publication], problems: list[Problem]) -> list[Publication]:
@@ -110,17 +110,7 @@ class _NewKeys:
         new_key = key
         while fold(new_key) in self._taken:
             number += 1
-            new_key = key + _letters(number)
+            new_key = key + number_letters(number)
         self._letters[key] = number
         self._taken.add(fold(new_key))
         return new_key
-
-
-def _letters(number: int) -> str:
-    """Return letters for a number from 0: ``a``, ``b`` … ``z``, ``aa``, ``ab`` …"""
-    letters = ""
-    number += 1
-    while number:
-        number, index = divmod(number - 1, len(_LETTERS))
-        letters = _LETTERS[index] + letters
-    return letters

@@ -241,11 +241,6 @@ def is_archive(name: str) -> bool:
     return _letters(name) in _ARCHIVES or _letters(name) in _SERVER_OF
 
 
-def is_identifier(field: str) -> bool:
-    """True if a field, by its name in lower case, has an identifier."""
-    return field in _FIELDS
-
-
 def identifiers_of(paper: Publication) -> Iterator[Identifier]:
     """Yield the identifiers of a paper in the order of the table; those of other archives are last."""
     values = [(name, str(value)) for name, value in (*paper.variables, *paper.custom)]

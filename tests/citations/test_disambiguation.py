@@ -6,7 +6,7 @@ import random
 
 import pytest
 
-from sphinxext_pubs.citations.disambiguation import Disambiguation, disambiguate, year_letters
+from sphinxext_pubs.citations.disambiguation import Disambiguation, disambiguate
 from sphinxext_pubs.citations.labels import Cited, authors, year
 from sphinxext_pubs.model.publication import Date, Name, Publication
 from sphinxext_pubs.model.rich_text import text_of
@@ -88,10 +88,3 @@ def test_the_order_of_the_papers_has_no_effect() -> None:
     expected = marks(*papers)
     random.Random(1).shuffle(papers)
     assert marks(*papers) == expected
-
-
-@pytest.mark.parametrize(
-    ("number", "text"), [(0, "a"), (25, "z"), (26, "aa"), (51, "az"), (52, "ba"), (702, "aaa")]
-)
-def test_letters(number: int, text: str) -> None:
-    assert year_letters(number) == text

@@ -54,7 +54,8 @@ class EngineUnavailableError(EngineError):
 class Pandoc:
     """An installed program: its path, and ``version``, which identifies what it writes.
 
-    The version of a program on the path is only known when it runs: that of the file stands for it.
+    The version of a program on the path is only known when it runs, so it is identified by the time and
+    the size of its file.
     """
 
     path: str

@@ -167,7 +167,7 @@ class Engine:
     def _load(self, kind: str) -> dict[str, Any]:
         if kind not in self._stored:
             self._stored[kind] = {}
-            with suppress(OSError):  # there is none
+            with suppress(OSError):  # not stored yet: the references are written again
                 digest, _, content = self._path(kind).read_bytes().partition(b"\n")
                 if digest == _digest(content):  # otherwise the file is damaged
                     self._stored[kind] = json.loads(content)

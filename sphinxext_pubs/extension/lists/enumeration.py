@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from sphinxext_pubs.citations.disambiguation import year_letters
+from sphinxext_pubs.notation.letters import number_letters
 
 _ROMAN = (
     *((1000, "M"), (900, "CM"), (500, "D"), (400, "CD"), (100, "C"), (90, "XC"), (50, "L"), (40, "XL")),
@@ -24,8 +24,8 @@ def roman(number: int) -> str:
 #: The functions that format the numbers of enumerated lists.
 NUMBER_FORMATS: dict[str, Callable[[int], str]] = {
     "arabic": str,
-    "loweralpha": lambda number: year_letters(number - 1),
-    "upperalpha": lambda number: year_letters(number - 1).upper(),
+    "loweralpha": lambda number: number_letters(number - 1),
+    "upperalpha": lambda number: number_letters(number - 1).upper(),
     "lowerroman": lambda number: roman(number).lower(),
     "upperroman": roman,
 }
