@@ -101,12 +101,14 @@ def test_an_open_menu_covers_the_page_in_the_color_of_the_theme(themed: Site, ta
     assert look.faint(tab) == []
 
 
-def test_linked_titles_have_the_same_font_weight(bare: Site, context: BrowserContext) -> None:
-    page = show(context.new_page(), bare.address("with"))
-    weights = page.locator(".pubs-anthology .pubs-title, .pubs-anthology .pubs-title a").evaluate_all(
-        "all => all.map(element => getComputedStyle(element).fontWeight)"
+def test_links_are_as_bold_as_the_titles_and_names_that_they_are_in(themed: Site, phone: Page) -> None:
+    show(phone, themed.address("with"))
+    weights = phone.locator(".pubs-title a, .pubs-highlight a").evaluate_all(
+        "all => all.map(link => "
+        "[link, link.parentElement].map(element => getComputedStyle(element).fontWeight))"
     )
-    assert set(weights) == {"600"}
+    assert weights
+    assert [pair for pair in weights if pair[0] != pair[1]] == []
 
 
 def test_themes_with_endless_animations_are_supported(tmp_path: Path, context: BrowserContext) -> None:
