@@ -217,7 +217,8 @@ def seconds_in_new_process(name: str) -> tuple[float, float]:
 @pytest.mark.parametrize("name", ADVERSARIES)
 def test_readers_are_linear(name: str) -> None:
     adversary = ADVERSARIES[name]
-    assert read_seconds(adversary, SIZE // 64) < 1  # what is very slow fails here
+    tiny = SIZE // 64  # what is very slow fails here; the first reading may have to import
+    assert read_seconds(adversary, tiny) < 1 or read_seconds(adversary, tiny) < 1
     small, large = read_seconds(adversary, SIZE), read_seconds(adversary, SIZE * TIMES)
     for _ in range(3):  # a busy machine, and a process with much memory, make measurements too long
         if large < QUICK or large < small * DOUBLED ** (TIMES.bit_length() - 1):
