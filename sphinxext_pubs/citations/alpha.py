@@ -29,8 +29,24 @@ def alpha_labels(papers: Sequence[Publication]) -> dict[str, str]:
 def base_label(paper: Publication) -> str:
     """Return the label of a paper without a distinguishing letter."""
     people = paper.author or paper.editor
-    names_label = _names_label(people) if people else _first_letters(str(paper.title or paper.key))
-    return f"{names_label or paper.key}{_year(paper)}"
+    return f"{(_names_label(people) if people else '') or _label_without_people(paper)}{_year(paper)}"
+
+
+def _label_without_people(paper: Publication) -> str:
+    """Return the first letters of the field ``key``, else of an organization or the citation key.
+
+    As in BibTeX, the organization counts in manuals and proceedings only, without *The*.
+    """
+    fields = {name: str(text) for name, text in paper.custom if name in ("key", "organization")}
+    organization = ""
+    if paper.entry_type in _OF_ORGANIZATIONS:
+        organization = fields.get("organization", str(paper.publisher)).removeprefix("The ")
+    names = (fields.get("key", ""), organization, paper.key)
+    return next(filter(None, map(_first_letters, names)), paper.key)
+
+
+#: The types of entries whose label can come from an organization.
+_OF_ORGANIZATIONS = frozenset({"manual", "proceedings"})
 
 
 def _names_label(people: tuple[Name, ...]) -> str:

@@ -25,7 +25,7 @@ class Cited:
 
     ``number`` is its label in the reference list that the citation links to (empty: it is cited by author and
     year), ``item`` contains the prefix, locator and suffix, ``schemes`` are the URL schemes that may be
-    published.
+    published. ``members`` are the papers that an ``@set`` consists of.
     """
 
     paper: Publication
@@ -35,6 +35,11 @@ class Cited:
     translate: Translate = field(default=str, compare=False)
     language: str = "en"
     schemes: Collection[str] = ("http", "https")
+    members: tuple[Publication, ...] = ()
+
+    def member(self, paper: Publication) -> Cited:
+        """Return a member of a set, for the same readers."""
+        return Cited(paper, translate=self.translate, language=self.language, schemes=self.schemes)
 
 
 Form: TypeAlias = Callable[[Cited], str]

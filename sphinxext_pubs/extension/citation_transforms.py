@@ -69,6 +69,12 @@ class ResolvePunctuation(SphinxPostTransform):
         for node in list(self.document.findall(nodes.inline)):
             if "pubs_cluster_text" in node:
                 node.parent.replace(node, node.children)
+            elif "pubs_addresses" in node:
+                # only for footnotes
+                from sphinxext_pubs.extension.citations.links import address_nodes
+
+                builder = output_of(self.env).builder
+                node.parent.replace(node, address_nodes(project, node["pubs_addresses"], builder))
             elif "pubs_punctuation" in node:
                 # only for citations in brackets
                 from sphinxext_pubs.extension.citations.roles import PUNCTUATION

@@ -14,6 +14,9 @@ from sphinxext_pubs.model.rich_text import EMPTY, Text
 #: The custom field for the language of a title that is a translation.
 TITLE_LANGUAGE = "title-language"
 
+#: The type in the data of a set of other works.
+SET = "set"
+
 
 @dataclass(frozen=True, slots=True, order=True)
 class Origin:
@@ -177,6 +180,14 @@ class Library:
         if self._by_name is None:
             self._by_name = _index(self.publications)
         return self._by_name.get(name) or self._by_name.get(_doi_name(name))
+
+    def members(self, paper: Publication) -> tuple[Publication, ...]:
+        """Return the papers that a set (BibLaTeX's ``@set``) consists of, in order; none for other papers."""
+        if paper.entry_type != SET:
+            return ()
+        names = next((str(text) for name, text in paper.custom if name == "entryset"), "").split(",")
+        found = (self.get(name.strip()) for name in names)
+        return tuple(member for member in found if member is not None and member.entry_type != SET)
 
 
 def _doi_name(value: str) -> str:

@@ -80,6 +80,12 @@ def join_inline(parts: Iterable[Inline]) -> tuple[Inline, ...]:
     return tuple(joined)
 
 
+def join_texts(texts: Iterable[Text]) -> Text:
+    """Return the texts that are not empty, with spaces between them."""
+    parts = [part for text in texts if text.parts for part in (" ", *text.parts)]
+    return Text(join_inline(parts[1:]))
+
+
 #: Characters forbidden in XML 1.0, and so in EPUB and XHTML: controls, surrogates, noncharacters.
 _FORBIDDEN = re.compile(
     "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]"

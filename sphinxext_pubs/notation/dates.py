@@ -327,6 +327,11 @@ def join_range(first: str, last: str) -> str:
     return f"{first} – {last}".strip() if " " in first + last else f"{first}–{last}"
 
 
+def month_label(parts: tuple[int, ...]) -> str:
+    """Return the month of a date, with its day if it has one, in English: ``14 November``."""
+    return " ".join([*(str(day) for day in parts[2:]), MONTH_NAMES[parts[1] - 1]])
+
+
 def _format_point(parts: tuple[int, ...], names: Sequence[str], era: str) -> str:
     words = [str(parts[2])] if len(parts) > 2 else []
     words += [names[parts[1] - 1]] if len(parts) > 1 else []

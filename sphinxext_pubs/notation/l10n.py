@@ -52,6 +52,25 @@ def date_label(date: Date, language: str = "en", translate: Translate = str) -> 
     return dates.mark_uncertainty(text, date)
 
 
+def month_label(date: Date, language: str = "en", translate: Translate = str) -> str:
+    """Return the month, and the day if it is known, in words: ``14 November``; empty without a month.
+
+    A season and a range are written with their years.
+    """
+    if date.literal or (len(date.parts) < 2 and not date.season):
+        return ""
+    if date.season or date.end is not None:
+        return date_label(date, language, translate)
+    if (locale := _locale(language)) is None:
+        text = dates.month_label(date.parts)
+    elif len(date.parts) == 2:
+        text = _month_name(date.parts[1], "stand-alone", locale)
+    else:
+        skeletons = locale.datetime_skeletons
+        text = _fill_pattern(str(skeletons.get("MMMMd", skeletons["MMMd"])), date.parts, locale)
+    return dates.mark_uncertainty(text, date)
+
+
 def _format_seasons(date: Date, locale: Locale, translate: Translate) -> str:
     """Return a season, or a range with seasons."""
     points = ((date.parts, date.season), (date.end or (), date.end_season))

@@ -127,6 +127,7 @@ class CitationGraph:
             self._translate,
             self._site.language,
             self._schemes,
+            self._library.members(paper),
         )
 
     def external_url(self, paper: Publication) -> str:

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from functools import cached_property, lru_cache, partial
 from typing import TYPE_CHECKING, Protocol
 
+from sphinxext_pubs.citations.reference_styles import BUILTIN_STYLES
 from sphinxext_pubs.model.problems import Code, Problem
 from sphinxext_pubs.model.publication import Name, Origin, Publication
 from sphinxext_pubs.model.rich_text import EMPTY, Text
@@ -19,6 +20,7 @@ from sphinxext_pubs.render.entry_view import EntryView
 from sphinxext_pubs.render.entry_views import CitingView, PlaceView
 from sphinxext_pubs.render.html import ENTRIES, HtmlRenderer, TemplateError
 from sphinxext_pubs.render.layouts import ELSEWHERE
+from sphinxext_pubs.render.references import reference_sentences
 
 if TYPE_CHECKING:
     from sphinxext_pubs.project.citation_graph import CitationGraph
@@ -157,14 +159,14 @@ class EntryWriter:
         options = self.entry_options(request, folds=folds)
         if files or pictures:
             options = replace(options, files=files, pictures=pictures)
-        style = request.style or services.settings.style
-        reference = self.reference(publication, style) if "reference" in options.parts else EMPTY
+        first, others = self._members(publication)
         view = EntryView(
-            publication,
+            first,
             options,
             number=place.number,
             occurrence=place.occurrence,
-            reference=reference,
+            reference=self._reference(publication, place) if "reference" in options.parts else EMPTY,
+            members=others,
             cited_by=self.cited_by(place) if "cited-by" in options.parts else (),
             page=self._paper_href(place),
             people_hrefs=self._people_hrefs(place.page, publication) if "authors" in options.parts else (),
@@ -198,9 +200,25 @@ class EntryWriter:
             return ""
         return services.site.relative_uri(place.page, term.page)
 
-    def reference(self, publication: Publication, style: str) -> Text:
-        """Return the reference of a paper in a style."""
-        return self._services.references.reference(self._services.citations.cited(publication), style)
+    def _reference(self, publication: Publication, place: EntryPlace) -> Text:
+        """Return the reference of a paper in the style of its list; one with a label has no letter."""
+        style = place.request.style or self._services.settings.style
+        cited = self._services.citations.cited(publication)
+        if "note" in place.request.hide and style in BUILTIN_STYLES:
+            cited = replace(cited, paper=replace(publication, note=EMPTY))
+        return self._services.references.reference(cited, style, by_year=not place.number)
+
+    def _members(self, publication: Publication) -> tuple[Publication, tuple[Text, ...]]:
+        """Return the paper to show, for a set its first member, and the references of the other members."""
+        members = self._services.loaded.library.members(publication)
+        if not members:
+            return publication, ()
+        first, *others = members
+        if publication.title != first.title:  # a set with a title of its own
+            first, others = publication, list(members)
+        citations = self._services.citations
+        references = tuple(reference_sentences(citations.cited(member)) for member in others)
+        return replace(first, key=publication.key, ids=publication.ids), references
 
     def cited_by(self, place: EntryPlace) -> tuple[CitingView, ...]:
         """Return the documents that cite a paper, with links from the page of the entry."""

@@ -239,7 +239,12 @@ class Project:
         return [] if styles == {DEFAULT_STYLE} else self.references.digest()
 
     def _papers_in_style(self, style: str) -> Iterator[Publication]:
-        """Yield the papers whose references in a style are needed.
+        """Yield the papers whose references in a style are needed, for sets those of their members."""
+        for paper in self._shown_in_style(style):
+            yield from self.library.members(paper) or (paper,)
+
+    def _shown_in_style(self, style: str) -> Iterator[Publication]:
+        """Yield the papers that are shown in a style.
 
         These are the papers of lists in the style; for the project's style the cited papers as well, and the
         papers of people and so on if their pages show references; for the styles of generated pages the

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from sphinxext_pubs.citations.reference_styles import BUILTIN_STYLES
 from sphinxext_pubs.model.problems import Code, InvalidValueError, Problem
 from sphinxext_pubs.model.publication import Origin
+from sphinxext_pubs.model.rich_text import join_texts
 from sphinxext_pubs.project.list_styles import ListStyle, StyleFolders, find_list_style
 
 if TYPE_CHECKING:
@@ -55,15 +56,21 @@ class StyledReferences:
         self._invalid: set[str] = set()
         self._engines: dict[str, Engine | None] = {}
 
-    def reference(self, cited: Cited, style: str) -> Text:
-        """Return the full reference of a paper in a style, or in the built-in one if the engine failed."""
-        from sphinxext_pubs.render.citation_forms import full_reference  # only if a reference is written
+    def reference(self, cited: Cited, style: str, *, by_year: bool = False) -> Text:
+        """Return the full reference of a paper in a style, or in the built-in one if the engine failed.
+
+        In the built-in style, ``by_year`` is True if citations name the year, which then has their letter.
+        That of a set consists of the references of its members.
+        """
+        from sphinxext_pubs.render.references import full_reference  # only if a reference is written
 
         csl = self.style(style).csl
         if csl is None:
-            return full_reference(cited)
+            return full_reference(cited, by_year=by_year)
+        if cited.members:
+            return join_texts(self.reference(cited.member(paper), style) for paper in cited.members)
         text = self._joint(style).get(cited.paper.key) or self._batch(csl, style).get(cited.paper.key)
-        return full_reference(cited) if text is None else text
+        return full_reference(cited, by_year=by_year) if text is None else text
 
     @property
     def folders(self) -> StyleFolders:

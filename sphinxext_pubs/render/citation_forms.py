@@ -1,4 +1,4 @@
-"""The forms of citations, and full references in the built-in style."""
+"""The forms of citations."""
 
 from __future__ import annotations
 
@@ -8,21 +8,15 @@ from sphinxext_pubs.citations.labels import (
     all_authors,
     authors,
     capitalized,
-    format_names,
     parenthetical,
-    short_title,
     textual,
     year,
 )
 from sphinxext_pubs.formats.latex.unicode_math import plain_text
-from sphinxext_pubs.model.links import doi_url
-from sphinxext_pubs.model.rich_text import EMPTY, Inline, Span, Text, join_inline, join_lines, text_of
-from sphinxext_pubs.notation import names
-from sphinxext_pubs.render.contributors import collaboration_of, editor_label
-from sphinxext_pubs.render.localized import localized
+from sphinxext_pubs.model.rich_text import Text, join_lines, text_of
 from sphinxext_pubs.render.published import public_bibtex
-from sphinxext_pubs.render.safe_text import closing_period
-from sphinxext_pubs.render.venue_line import venue_details, venue_line
+from sphinxext_pubs.render.references import reference_sentences
+from sphinxext_pubs.render.venue_line import venue_line
 
 
 def label(cited: Cited, form: str = "t") -> str:
@@ -79,40 +73,6 @@ FORMS: dict[str, Form] = {
     "doi": doi,
     "bibtex": bibtex,
 }
-
-
-# References
-
-
-def full_reference(cited: Cited) -> Text:
-    """Return the full reference in the built-in style, ending in a period or a URL."""
-    parts = list(reference_sentences(cited, details=True).parts)
-    if cited.paper.doi and (href := doi_url(cited.paper.doi)):
-        parts += [" ", Span("link", (href,), href)]
-    elif cited.paper.url:
-        parts += [" ", Span("link", (cited.paper.url,), cited.paper.url)]
-    return Text(join_inline(parts))
-
-
-def reference_sentences(cited: Cited, *, details: bool = False) -> Text:
-    """Return authors with year, title and venue, each as a sentence."""
-    paper = localized(cited.paper, cited.language, cited.translate)
-    people = format_names(paper.author or paper.editor, names.full_name, cited)
-    if people and not paper.author:
-        people = f"{people}, {editor_label(paper, cited.translate)}"
-    elif collaboration := collaboration_of(paper, cited.translate):
-        people = f"{people} ({collaboration})"
-    date = f"({year(cited)})"
-    people_and_date = text_of(f"{people} {date}") if people else EMPTY
-    title = paper.title if people else Text((*(paper.title or text_of(short_title(paper))).parts, f" {date}"))
-    more = venue_details(paper, cited.translate) if details else EMPTY
-    venue = venue_line(paper, cited.translate)
-    if venue and more:
-        venue = Text((*venue.parts, ", ", *more.parts))
-    parts: list[Inline] = []
-    for text in filter(None, (people_and_date, title, venue or more)):
-        parts += [" "] * bool(parts) + [*text.parts, closing_period(text)]
-    return Text(join_inline(parts))
 
 
 def informal_reference(cited: Cited, venue: str) -> Text:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from sphinxext_pubs.model.publication import Publication
+from sphinxext_pubs.model.publication import Name, Publication
 from sphinxext_pubs.model.rich_text import EMPTY, Text, text_of
 from sphinxext_pubs.notation.l10n import Translate, name_list
 from sphinxext_pubs.notation.names import OTHERS, full_name
@@ -67,6 +67,21 @@ def editor_label(paper: Publication, translate: Translate) -> str:
     return translate(one if len(paper.editor) == 1 else several)
 
 
+#: Types of editors → the message id of the words around their names; others have edited the work.
+_EDITED: dict[str, str] = {**ROLES, "collaborator": ROLES["contributor"]}
+#: The message id of the editors of a work with authors.
+EDITED_BY = "edited by {}"
+
+
+def editors_in_words(paper: Publication, translate: Translate) -> Text:
+    """Return the editors of a work with authors: ``edited by Ada Ito and Bo Ray``."""
+    if not paper.editor or not paper.author:
+        return EMPTY
+    kind = next((str(text) for field, text in paper.custom if field == "editortype"), "")
+    message = translate(_EDITED.get(kind, EDITED_BY))
+    return text_of(message.replace("{}", _listed(paper.editor, translate)))
+
+
 def contributors_of(paper: Publication, translate: Translate) -> Text:
     """Return translators and other people of a work in words, separated by commas."""
     return text_of(", ".join(_roles(paper, translate))) if paper.names else EMPTY
@@ -76,6 +91,9 @@ def _roles(paper: Publication, translate: Translate) -> Iterator[str]:
     people = dict(paper.names)
     for variable, message in ROLES.items():
         if variable in people:
-            names = [full_name(name) for name in people[variable] if name != OTHERS]
-            listed = name_list(names, translate=translate, others=OTHERS in people[variable])
-            yield translate(message).replace("{}", listed)
+            yield translate(message).replace("{}", _listed(people[variable], translate))
+
+
+def _listed(people: tuple[Name, ...], translate: Translate) -> str:
+    names = [full_name(name) for name in people if name != OTHERS]
+    return name_list(names, translate=translate, others=OTHERS in people)

@@ -34,6 +34,7 @@ class ShownLine:
     """A line of a layout with the parts that a list shows.
 
     ``is_alone`` is True if the line is made for one part, ``is_other`` if the layout does not name the part.
+    Entries without the part ``needs`` do not have it, or after ``!`` those with the part.
     """
 
     slots: tuple[Slot, ...]
@@ -44,6 +45,7 @@ class ShownLine:
     is_sentence: bool = False
     is_row: bool = False
     is_other: bool = False
+    needs: str = ""
 
 
 @dataclass(frozen=True, slots=True)

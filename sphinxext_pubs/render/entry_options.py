@@ -136,6 +136,7 @@ def check_layout(layout: Layout, parts: Table[Part]) -> None:
     named = [
         *(*layout.parts, *layout.unheaded, *layout.folded, *layout.without, *layout.columns),
         *(_slot(word).part for line in layout.lines for word in line.parts if word not in (OTHERS, HOME)),
+        *(line.needs.removeprefix("!") for line in layout.lines if line.needs),
     ]
     for name in named:
         if name not in parts:
@@ -197,6 +198,7 @@ def _shown_line(
         is_sentence=line.is_sentence,
         is_row=line.is_row,
         is_other=is_other,
+        needs=line.needs,
     )
 
 

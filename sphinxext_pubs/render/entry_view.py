@@ -16,9 +16,10 @@ from sphinxext_pubs.model.publication import TITLE_LANGUAGE, Publication
 from sphinxext_pubs.model.rich_text import EMPTY, Text, text_of
 from sphinxext_pubs.model.slugs import key_slug
 from sphinxext_pubs.model.statuses import term_of
-from sphinxext_pubs.notation.l10n import date_label, year_label
+from sphinxext_pubs.notation.l10n import date_label, month_label, year_label
 from sphinxext_pubs.render.buttons import buttons_of, safe_href, shown_picture, shows_button
 from sphinxext_pubs.render.citation_forms import full
+from sphinxext_pubs.render.contributors import editors_in_words
 from sphinxext_pubs.render.entry_display import Column, EntryOptions
 from sphinxext_pubs.render.entry_people import NameList, authors_of, editors_of, legend_of
 from sphinxext_pubs.render.entry_views import AcronymView, AuthorView, Button, CitingView
@@ -26,6 +27,7 @@ from sphinxext_pubs.render.localized import localized
 from sphinxext_pubs.render.published import public_bibtex
 from sphinxext_pubs.render.safe_text import closing_period, safe_text
 from sphinxext_pubs.render.venue_line import venue_details, venue_line
+from sphinxext_pubs.render.venue_pieces import capitalized, join_with_commas
 
 _LANGUAGE = re.compile(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{2,8}){0,4}")
 
@@ -67,7 +69,8 @@ class EntryView:
     ``paper`` is the publication, ``options`` are the display options of its list.
     ``occurrence`` counts the occurrences of the paper in one output file: only the first has the id,
     and the ids inside later ones are numbered; an entry with 0 has none. ``page`` is the URL of the paper's
-    page, ``reference`` the reference in the style of the list, ``cited_by`` the pages that cite it,
+    page, ``reference`` the reference in the style of the list, ``members`` the references of the other
+    members of a set, ``cited_by`` the pages that cite it,
     ``people_hrefs`` the URLs of the pages of its authors (empty for none), ``venue_href`` that of its venue.
     """
 
@@ -80,13 +83,14 @@ class EntryView:
         occurrence: int = 1,
         page: str = "",
         reference: Text = EMPTY,
+        members: tuple[Text, ...] = (),
         cited_by: tuple[CitingView, ...] = (),
         people_hrefs: Sequence[str] = (),
         venue_href: str = "",
     ) -> None:
         self.paper, self.options = localized(paper, options.language, options.translate), options
         self._number, self._occurrence, self._page = number, occurrence, page
-        self._reference, self._cited_by = reference, cited_by
+        self._reference, self._members, self._cited_by = reference, members, cited_by
         self._people_hrefs, self._venue_href = people_hrefs, venue_href
 
     @classmethod
@@ -265,6 +269,12 @@ class EntryView:
         return date_label(issued, options.language, options.translate) if issued else ""
 
     @Variable
+    def month(self) -> str:
+        """The month and the day in words, if the date has them."""
+        issued, options = self.paper.issued, self.options
+        return month_label(issued, options.language, options.translate) if issued else ""
+
+    @Variable
     def acronym(self) -> AcronymView | None:
         """The acronym of its venue, with ``label``, ``href``, ``css``; or None."""
         options = self.options
@@ -293,7 +303,14 @@ class EntryView:
         """Further details of the venue, as rich text."""
         if "details" not in self.options.parts:
             return EMPTY
-        return safe_text(venue_details(self.paper, self.options.translate), self.options.schemes)
+        options = self.options
+        without = (editors_in_words,) if "editors" in options.parts else ()
+        details = venue_details(self.paper, options.translate, without=without)
+        if self.month and "year" not in options.parts:
+            details = join_with_commas((details, text_of(self.month)))
+        if not self.venue:
+            details = capitalized(details)
+        return safe_text(details, options.schemes)
 
     @Variable
     def awards(self) -> tuple[Text, ...]:
@@ -309,21 +326,34 @@ class EntryView:
         literal = paper.issued.literal if paper.issued and "year" in options.parts else ""
         if literal and term_of(literal) == term_of(paper.status):  # it is shown instead of the year
             return ""
-        return options.translate(term_of(paper.status))
+        status = options.translate(term_of(paper.status))
+        return "" if self._reference_says(status) else status
 
     @Variable
     def note(self) -> Text:
-        """The note, as rich text."""
+        """The note, as rich text, unless the status or the reference says it."""
         note, status = self.paper.note, self.paper.status
-        if note and status and "status" in self.options.parts:
-            says_status = term_of(str(note).strip(" .")) == term_of(status)
-            return EMPTY if says_status else self._shown("note", note)
-        return self._shown("note", note)
+        has_status = note and status and "status" in self.options.parts
+        if has_status and term_of(str(note).strip(" .")) == term_of(status):
+            return EMPTY
+        return EMPTY if self._reference_says(note) else self._shown("note", note)
+
+    def _reference_says(self, text: Text | str) -> bool:
+        """True if the reference before it contains a text; columns of a table are independent."""
+        options = self.options
+        if not text or not self._reference or "reference" not in options.parts or options.columns:
+            return False
+        return str(text).strip(" .").lower() in str(self._reference).lower()
 
     @Variable
     def keywords(self) -> tuple[str, ...]:
         """The keywords, as plain text."""
         return self.paper.keyword if "keywords" in self.options.parts else ()
+
+    @Variable
+    def members(self) -> tuple[Text, ...]:
+        """The references of the other members of a set."""
+        return tuple(map(self.text, self._members)) if "members" in self.options.parts else ()
 
     @Variable
     def reference(self) -> Text:

@@ -16,7 +16,7 @@ from sphinxext_pubs.render.entry_display import ShownLine
 from sphinxext_pubs.render.entry_view import EntryView
 from sphinxext_pubs.render.entry_views import AcronymView, AuthorView, Button
 from sphinxext_pubs.render.html_text import MathWriter, escape, render_text
-from sphinxext_pubs.render.parts import Part, part_tree
+from sphinxext_pubs.render.parts import Part, has_line, part_tree
 from sphinxext_pubs.render.safe_text import closing_period
 from sphinxext_pubs.render.tree import (
     ButtonRow,
@@ -217,6 +217,8 @@ class PartsPrinter:
 
     def line(self, line: ShownLine) -> str:
         """Return a line of parts as inline HTML, with its closing period if it has one."""
+        if line.needs and not has_line(line, self.entry, self.table):
+            return ""
         pieces: list[str] = []
         last = line.slots[0]
         last_tree: Tree = ()

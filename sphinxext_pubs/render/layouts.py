@@ -46,6 +46,13 @@ class Line:
         default=False,
         metadata={"help": "True if the line follows the paragraph in HTML, in a layout of one paragraph."},
     )
+    needs: str = field(
+        default="",
+        metadata={
+            "help": "The name of a part without which an entry does not have the line, or after ``!`` of one "
+            "with which it does not."
+        },
+    )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -150,8 +157,8 @@ def _line(*parts: str, between: str = " ", css: str = "") -> Line:
     return Line(parts=parts, between=between, css=css)
 
 
-def _sentence(*parts: str, between: str = " ", css: str = "") -> Line:
-    return Line(parts=parts, between=between, css=css, is_sentence=True)
+def _sentence(*parts: str, between: str = " ", css: str = "", needs: str = "") -> Line:
+    return Line(parts=parts, between=between, css=css, is_sentence=True, needs=needs)
 
 
 _BUTTONS = _line("buttons")
@@ -166,6 +173,7 @@ _LINES: tuple[Line, ...] = (
     _line("acronym", "venue", "details", "year", between=", "),
     _MARKS,
     _line("note"),
+    _line("members"),
     _line("keywords"),
     _line(OTHERS),
     _line("cited-by"),
@@ -184,9 +192,11 @@ LAYOUTS: Table[Layout] = Table(
                 "authors",
                 "contribution",
                 "venue",
+                "details",
                 "award",
                 "status",
                 "note",
+                "members",
                 "cited-by",
                 "abstract",
                 "bibtex",
@@ -209,17 +219,21 @@ LAYOUTS: Table[Layout] = Table(
                 "details",
                 "award",
                 "status",
+                "note",
+                "members",
                 "cited-by",
             ),
             lines=(
                 _line("number"),
-                _sentence("authors", "(year)"),
-                _sentence("title"),
+                _sentence("authors", "(year)", needs="authors"),
+                _sentence("title", needs="authors"),
+                _sentence("title", "(year)", needs="!authors"),
                 _sentence("acronym", "venue", "details", between=", "),
                 _sentence("contribution"),
                 _sentence("editors"),
                 _sentence("award", "status", between="; ", css="pubs-marks"),
                 _sentence("note"),
+                _sentence("members"),
                 _sentence("keywords"),
                 _sentence(OTHERS),
                 _sentence("cited-by"),
@@ -243,6 +257,7 @@ LAYOUTS: Table[Layout] = Table(
                 "award",
                 "status",
                 "note",
+                "members",
                 "keywords",
                 "cited-by",
                 "buttons",
@@ -294,7 +309,7 @@ LAYOUTS: Table[Layout] = Table(
                 Line(parts=("buttons",), is_row=True),
             ),
             is_paragraph=True,
-            without=("title", "authors", "contribution", "editors", "year", "venue", "details"),
+            without=("title", "authors", "contribution", "editors", "year", "venue", "details", "members"),
             template="pubs/reference.html",
         ),
     )

@@ -10,7 +10,7 @@ from sphinxext_pubs.formats import FORMATS
 from sphinxext_pubs.formats.bibtex.fields import GENRES
 from sphinxext_pubs.formats.bibtex.localization import NUMBERED_SERIES
 from sphinxext_pubs.notation import l10n
-from sphinxext_pubs.render import contributors
+from sphinxext_pubs.render import contributors, editions, references
 
 #: The words of entries and citations, except for button labels and publication statuses.
 ENTRY: dict[str, str] = {
@@ -40,7 +40,10 @@ ENTRY: dict[str, str] = {
     NUMBERED_SERIES: "The series of a journal, after its name: a feminine ordinal, such as 3rd series.",
     **dict.fromkeys(("verse {}", "verses {}"), "One verse, several verses: verse 2."),
     **dict.fromkeys(("col. {}", "cols. {}"), "One column, several columns of a text: col. 2."),
-    **dict.fromkeys(contributors.ROLES.values(), "After the title: people with a role, one name or several."),
+    **dict.fromkeys(
+        (*contributors.ROLES.values(), contributors.EDITED_BY),
+        "After the title: people with a role, one name or several.",
+    ),
     **dict.fromkeys(
         (label for pair in contributors.EDITOR_TYPES.values() for label in pair),
         "In parentheses after names: an abbreviation for one person, or several, of this role (compiler, "
@@ -53,8 +56,11 @@ ENTRY: dict[str, str] = {
     "vols. {}": "Several volumes, in a citation: vols. 1–2.",
     "vol. {}": "Volume of a journal or series: vol. 12.",
     "no. {}": "Number of an issue or report: no. 3.",
-    "edition {}": "Edition of a book, as a number: edition 2.",
-    "{} edition": "Edition of a book, an English ordinal from the data: 2nd edition, Fifth edition.",
+    editions.NUMBERED: "Edition of a book, as a number: edition 2. In English, “{} edition” is used instead.",
+    editions.NAMED: "Edition of a book, in words from the data: Revised edition.",
+    "{} volumes": "The number of volumes of a work, more than one: 3 volumes.",
+    "{} pages": "The number of pages of a work, more than one: 300 pages.",
+    references.ACCESSED: "In parentheses after an address: the date on which it was read.",
     "version {}": "Version of a program or data set: version 1.2.",
 }
 
@@ -127,6 +133,7 @@ BAR: dict[str, str] = {
             "Links",
             "Details",
             "Note",
+            "Members",
             "Keywords",
             "Picture",
             "Abstract",

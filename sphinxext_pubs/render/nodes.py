@@ -25,7 +25,7 @@ from sphinxext_pubs.render.nodes_inline import (
     text_nodes,
     tree_nodes,
 )
-from sphinxext_pubs.render.parts import PARTS, Part, part_tree
+from sphinxext_pubs.render.parts import PARTS, Part, has_line, part_tree
 from sphinxext_pubs.render.tree import Fold, Picture, enclose
 
 #: A function from an entry to its block nodes in one layout.
@@ -118,6 +118,8 @@ class NodeWriter:
     def line(self, view: EntryView, line: ShownLine) -> Line:
         """Return the parts on a line."""
         runs = []
+        if line.needs and not has_line(line, view, self.parts):
+            return []
         for slot in line.slots:
             tree = part_tree(slot.part, view, self.parts)
             runs.append(tree_nodes(enclose(tree, slot.before, slot.after) if tree else tree, self.make_math))

@@ -17,6 +17,7 @@ from sphinxext_pubs.model.table import Table
 from sphinxext_pubs.notation import author_marks
 from sphinxext_pubs.render import messages as words
 from sphinxext_pubs.render.buttons import BUTTONS, LABELS
+from sphinxext_pubs.render.entry_display import ShownLine
 from sphinxext_pubs.render.entry_people import NameList
 from sphinxext_pubs.render.entry_view import EntryView
 from sphinxext_pubs.render.entry_views import CitingView
@@ -156,6 +157,16 @@ def _keywords(_: Publication, entry: EntryView) -> Tree:
     return run("pubs-keywords", join_trees((run("pubs-keyword", word) for word in entry.keywords), COMMA))
 
 
+def _year(_: Publication, entry: EntryView) -> Tree:
+    """Return the year, or the whole date among the details of the venue."""
+    is_whole = bool(entry.month) and "details" in entry.options.parts and not entry.columns
+    return run("pubs-year", entry.date if entry.year and is_whole else entry.year)
+
+
+def _members(_: Publication, entry: EntryView) -> Tree:
+    return run("pubs-members", join_trees((run("pubs-member", text) for text in entry.members), " "))
+
+
 def _reference(_: Publication, entry: EntryView) -> Tree:
     if not entry.reference:
         return ()
@@ -266,9 +277,10 @@ PARTS: Table[Part] = Table(
         ),
         Part(
             name="year",
-            help="The year, or the date as written if it is not a plain year.",
+            help="The year, or the date as written if it is not a plain year. Where the details are shown, "
+            "with the month and the day.",
             label="Year",
-            value=lambda _, entry: run("pubs-year", entry.year),
+            value=_year,
             width=4,
             alone="shown",
             in_preview=True,
@@ -294,7 +306,8 @@ PARTS: Table[Part] = Table(
         ),
         Part(
             name="details",
-            help="Further details of the venue that are not in its line: pages, publisher, place.",
+            help="Further details of the venue that are not in its line: series, pages, editors, "
+            "translators, publisher, place, ISBN, and the month where the year is in a heading.",
             label="Details",
             value=lambda _, entry: run("pubs-details", entry.details),
             alone="shown",
@@ -314,6 +327,13 @@ PARTS: Table[Part] = Table(
             help="The note.",
             label="Note",
             value=lambda _, entry: run("pubs-note", entry.note),
+            alone="shown",
+        ),
+        Part(
+            name="members",
+            help="The other members of a set (``@set`` of BibLaTeX), as references.",
+            label="Members",
+            value=_members,
             alone="shown",
         ),
         Part(
@@ -387,6 +407,12 @@ def part_tree(name: str, entry: EntryView, parts: Mapping[str, Part] = PARTS) ->
     if row.cell is not None and name in options.column_names:
         return row.cell(entry.paper, entry)
     return row.value(entry.paper, entry)
+
+
+def has_line(line: ShownLine, entry: EntryView, parts: Mapping[str, Part] = PARTS) -> bool:
+    """True if an entry has a line of its layout, which another part may decide."""
+    name = line.needs.removeprefix("!")
+    return not name or bool(part_tree(name, entry, parts)) is (name == line.needs)
 
 
 def known_words(rels: Iterable[str] = (), parts: Table[Part] = PARTS) -> list[str]:

@@ -6,11 +6,11 @@ from collections.abc import Iterable
 
 from sphinxext_pubs.citations.labels import Cited
 from sphinxext_pubs.formats.latex.unicode_math import plain_text
-from sphinxext_pubs.model import links
+from sphinxext_pubs.model.links import WEB_SCHEMES
 from sphinxext_pubs.model.publication import Publication
 from sphinxext_pubs.model.rich_text import Text
-from sphinxext_pubs.render.citation_forms import reference_sentences
-from sphinxext_pubs.render.safe_text import closing_period
+from sphinxext_pubs.render.references import full_reference
+from sphinxext_pubs.render.safe_text import safe_text
 
 
 def write(publications: Iterable[Publication]) -> str:
@@ -20,8 +20,4 @@ def write(publications: Iterable[Publication]) -> str:
 
 def reference(paper: Publication) -> Text:
     """Return the full reference with the address of a paper."""
-    sentences = reference_sentences(Cited(paper), details=True)
-    address = links.doi_url(paper.doi) if paper.doi else links.safe_url(paper.url)
-    more = [f" {address}"] if address else []
-    period = closing_period(str(sentences))
-    return Text((*sentences.parts, period, *more) if period else (*sentences.parts, *more))
+    return safe_text(full_reference(Cited(paper)), WEB_SCHEMES)

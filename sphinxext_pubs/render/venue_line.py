@@ -1,185 +1,61 @@
-"""The venue line, which describes where a work appeared, by CSL type."""
+"""The venue line, which describes where a work appeared, and its details, by CSL type."""
 
 from __future__ import annotations
 
-import re
-from collections.abc import Callable, Iterable
+from collections.abc import Collection
 from dataclasses import dataclass
-from typing import TypeAlias
-from urllib.parse import urlsplit
+from functools import lru_cache
 
 from sphinxext_pubs.model.publication import Publication
-from sphinxext_pubs.model.rich_text import EMPTY, Inline, Text, join_inline, text_of
+from sphinxext_pubs.model.rich_text import Text
 from sphinxext_pubs.notation.l10n import Translate
-from sphinxext_pubs.render.contributors import contributors_of
-
-Piece: TypeAlias = Callable[[Publication, Translate], Text]
-
-_DASH = re.compile(r"(?<=\w)\s*+(?:-{1,3}|–)\s*+(?=\w)")
-_RANGE = re.compile(r"\d+\s*(?:-{1,3}|–)\s*\d+")
-_ORDINAL_WORDS = "first|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth"
-_ORDINAL = re.compile(rf"\d+(?:st|nd|rd|th)|{_ORDINAL_WORDS}", re.IGNORECASE | re.ASCII)
-
-
-def format_pages(value: str) -> str:
-    """Return page ranges with en dashes: ``1–9`` for ``1--9`` and ``1-9``."""
-    return _DASH.sub("–", value)
-
-
-def _number(value: str) -> str:
-    """Return a volume or issue, with an en dash in ranges (``3-4``), but not in others (``S-12``)."""
-    return format_pages(value) if _RANGE.fullmatch(value) else value
-
-
-def _container(publication: Publication, _: Translate) -> Text:
-    """Return the title of the container, with that of its volume, if any."""
-    title, volume = publication.container_title, publication.variable("volume-title")
-    return _join_with(". ", title, volume) if volume else title
-
-
-def _volume_title(publication: Publication, _: Translate) -> Text:
-    volume = _container(publication, _)
-    return volume or publication.event_title or publication.collection_title
-
-
-def _journal(publication: Publication, _: Translate) -> Text:
-    """Return ``Journal 12(3), 45–67``, with the article number instead of missing pages."""
-    volume = _number(publication.volume) + (f"({_number(publication.issue)})" if publication.issue else "")
-    pages = format_pages(publication.page) or publication.number
-    title = _join_with(", ", publication.container_title, publication.collection_title)
-    journal = _join_with_space(title, text_of(volume))
-    issue = publication.variable("volume-title")
-    return _join_with_commas((_join_with(": ", journal, issue), text_of(pages)))
-
-
-def _series(publication: Publication, _: Translate) -> Text:
-    number = publication.number or publication.volume
-    return (
-        _join_with_space(publication.collection_title, text_of(number))
-        if publication.collection_title
-        else EMPTY
-    )
-
-
-def _volume(publication: Publication, translate: Translate) -> Text:
-    if publication.collection_title and not publication.number:
-        return EMPTY  # already shown as the number in the series
-    value = _number(publication.volume)
-    return text_of(translate("vol. {}").replace("{}", value)) if value else EMPTY
-
-
-def _issue(publication: Publication, translate: Translate) -> Text:
-    value = publication.issue or ("" if publication.collection_title else publication.number)
-    return text_of(translate("no. {}").replace("{}", _number(value))) if value else EMPTY
-
-
-def _edition(publication: Publication, translate: Translate) -> Text:
-    value = publication.edition
-    if _ORDINAL.fullmatch(value):  # as required by BibTeX styles, which add the word “edition”
-        return text_of(translate("{} edition").replace("{}", value))
-    return text_of(translate("edition {}").replace("{}", value) if value.isdecimal() else value)
-
-
-def _pages(publication: Publication, translate: Translate) -> Text:
-    if not publication.page:
-        return EMPTY
-    pages = format_pages(publication.page)
-    kind = next((str(text) for name, text in publication.custom if name == "pagination"), "")
-    one, several = _PAGINATION.get(kind, ("p. {}", "pp. {}"))
-    return text_of(translate(several if _MORE.search(pages) else one).replace("{}", pages))
-
-
-#: BibLaTeX's ``pagination`` → the message ids for one and for several; ``{}`` has no words.
-_PAGINATION: dict[str, tuple[str, str]] = {
-    "section": ("sec. {}", "secs. {}"),
-    "paragraph": ("para. {}", "paras. {}"),
-    "line": ("line {}", "lines {}"),
-    "verse": ("verse {}", "verses {}"),
-    "column": ("col. {}", "cols. {}"),
-    "none": ("{}", "{}"),
-}
-#: Signs of several pages: ``1–9``, ``3, 7``, ``45ff``, ``45+``.
-_MORE = re.compile(r"[–,;+&]|\d\s?ff?\b")
-
-
-def _chapter(publication: Publication, translate: Translate) -> Text:
-    """Return the number of the chapter, or the title of a chapter in a book."""
-    value = publication.variable("chapter-number")
-    if not value or not _NUMERIC.match(str(value)):
-        return value
-    return text_of(translate("ch. {}").replace("{}", str(value)))
-
-
-_NUMERIC = re.compile(r"\d|[ivxlcdmIVXLCDM]+\Z|[A-Z]\Z")
-
-
-def _publisher(publication: Publication, _: Translate) -> Text:
-    return publication.publisher
-
-
-def _place(publication: Publication, _: Translate) -> Text:
-    return publication.publisher_place or publication.event_place
-
-
-def _event(publication: Publication, _: Translate) -> Text:
-    return publication.event_title or publication.container_title
-
-
-def _event_place(publication: Publication, _: Translate) -> Text:
-    return publication.event_place or publication.publisher_place
-
-
-def _genre(publication: Publication, _: Translate) -> Text:
-    return publication.genre
-
-
-def _genre_number(publication: Publication, _: Translate) -> Text:
-    return _join_with_space(publication.genre, text_of(publication.number))
-
-
-#: Names of arXiv without the number of the paper, as ADS writes them.
-_ARXIV_SERIES = frozenset({"arxiv", "arxiv e-prints", "arxiv e-print", "arxiv preprint", "arxiv preprints"})
-
-
-def _arxiv(publication: Publication, _: Translate) -> Text:
-    container = str(publication.container_title).lower()
-    if publication.arxiv and ("arxiv" not in container or container in _ARXIV_SERIES):
-        return text_of(f"arXiv:{publication.arxiv}")
-    return EMPTY
-
-
-def _version(publication: Publication, translate: Translate) -> Text:
-    value = publication.variable("version")
-    before, _, after = translate("version {}").partition("{}")
-    return Text(join_inline((before, *value.parts, after))) if value else EMPTY
-
-
-def _site(publication: Publication, _: Translate) -> Text:
-    return publication.container_title or publication.publisher or text_of(_host(publication.url))
+from sphinxext_pubs.render import venue_pieces as piece
+from sphinxext_pubs.render.contributors import contributors_of, editors_in_words
+from sphinxext_pubs.render.venue_pieces import Piece, join_with_commas
 
 
 @dataclass(frozen=True, slots=True)
 class VenueFormat:
-    """The pieces of the venue line, and those of the part ``details``."""
+    """The pieces of the venue line, and those with which the part ``details`` begins.
+
+    ``within`` are pieces that others of the line contain. All others follow in the details.
+    """
 
     line: tuple[Piece, ...]
     details: tuple[Piece, ...] = ()
+    within: tuple[Piece, ...] = ()
 
 
-_ARTICLE = VenueFormat((_journal,), (contributors_of, _publisher))
-_IN_VOLUME = VenueFormat(
-    (_volume_title,), (_series, _volume, _issue, _pages, contributors_of, _publisher, _place)
+#: The pieces that a reader may want of any work, in the order of details.
+_ALL: tuple[Piece, ...] = (
+    piece.edition,
+    piece.version,
+    piece.genre,
+    piece.series,
+    piece.volume,
+    piece.issue,
+    piece.chapter,
+    piece.pages,
+    piece.volumes,
+    piece.total_pages,
+    editors_in_words,
+    contributors_of,
+    piece.how_published,
+    piece.organization,
+    piece.publisher,
+    piece.place,
+    piece.isbn,
 )
-_IN_BOOK = VenueFormat(
-    (_container, _edition), (_series, _volume, _chapter, _pages, contributors_of, _publisher, _place)
-)
-_BOOK = VenueFormat((_container, _edition, _publisher, _place), (_series, _volume, _chapter, contributors_of))
-_ONLINE = VenueFormat((_site, _version), (_place,))
-_PREPRINT = VenueFormat((_container, _arxiv, _publisher), (_pages, _place))
-_TALK = VenueFormat((_event, _event_place), (_genre, _publisher))
-_OTHER = VenueFormat(
-    (_container, _publisher, _place), (_series, _volume, _issue, _chapter, _pages, contributors_of)
-)
+
+_IN_JOURNAL = (piece.series, piece.volume, piece.issue, piece.pages)
+_ARTICLE = VenueFormat((piece.journal,), within=_IN_JOURNAL)
+_IN_VOLUME = VenueFormat((piece.volume_title,))
+_IN_BOOK = VenueFormat((piece.container, piece.edition))
+_BOOK = VenueFormat((piece.container, piece.edition, piece.publisher, piece.place))
+_ONLINE = VenueFormat((piece.site, piece.version))
+_NUMBERED = (piece.genre, piece.issue)
+_TALK = VenueFormat((piece.event, piece.event_place), (piece.genre, piece.publisher), (piece.place,))
+_OTHER = VenueFormat((piece.container, piece.publisher, piece.place))
 
 #: Venue formats by CSL 1.0.2 type; other types use :data:`_OTHER`.
 VENUE_FORMATS: dict[str, VenueFormat] = {
@@ -195,21 +71,29 @@ VENUE_FORMATS: dict[str, VenueFormat] = {
     "entry-encyclopedia": _IN_BOOK,
     "book": _BOOK,
     "collection": _BOOK,
-    "periodical": VenueFormat((_container, _volume, _issue, _publisher), (_place,)),
-    "thesis": VenueFormat((_genre, _publisher, _place)),
-    "report": VenueFormat((_genre_number, _publisher), (_series, contributors_of, _place)),
-    "standard": VenueFormat((_genre_number, _publisher), (_place,)),
-    "patent": VenueFormat((_genre_number, _place), (contributors_of, _publisher)),
+    "periodical": VenueFormat((piece.container, piece.volume, piece.issue, piece.publisher)),
+    "thesis": VenueFormat((piece.genre, piece.publisher, piece.place)),
+    "report": VenueFormat((piece.genre_number, piece.publisher), within=_NUMBERED),
+    "standard": VenueFormat((piece.genre_number, piece.publisher), within=_NUMBERED),
+    "patent": VenueFormat((piece.genre_number, piece.place), within=_NUMBERED),
     "webpage": _ONLINE,
     "post": _ONLINE,
     "post-weblog": _ONLINE,
     "software": _ONLINE,
     "dataset": _ONLINE,
-    "article": _PREPRINT,
-    "manuscript": _PREPRINT,
+    "article": VenueFormat((piece.preprint, piece.publisher)),
+    "manuscript": VenueFormat((piece.preprint, piece.publisher)),
     "speech": _TALK,
     "event": _TALK,
 }
+
+
+@lru_cache(maxsize=256)
+def _details_of(kind: str) -> tuple[Piece, ...]:
+    """Return the pieces of the details of works of a type."""
+    row = VENUE_FORMATS.get(kind, _OTHER)
+    known = {*row.line, *row.details, *row.within}
+    return (*row.details, *(part for part in _ALL if part not in known))
 
 
 def venue_line(publication: Publication, translate: Translate) -> Text:
@@ -218,39 +102,16 @@ def venue_line(publication: Publication, translate: Translate) -> Text:
     if len(pieces) == 1:
         line = pieces[0](publication, translate)
     else:
-        line = _join_with_commas(piece(publication, translate) for piece in pieces)
-    return line or _arxiv(publication, translate)
+        line = join_with_commas(part(publication, translate) for part in pieces)
+    return line or piece.arxiv(publication, translate)
 
 
-def venue_details(publication: Publication, translate: Translate) -> Text:
-    """Return the details of the venue that are not in its line."""
-    return _join_with_commas(
-        piece(publication, translate) for piece in VENUE_FORMATS.get(publication.type, _OTHER).details
-    )
-
-
-def _host(url: str) -> str:
-    try:
-        host = urlsplit(url).hostname or ""
-    except ValueError:  # an invalid IPv6 address; the URL itself is checked where it is linked
-        return ""
-    return host.removeprefix("www.")
-
-
-def _join_with_space(first: Text, second: Text) -> Text:
-    return _join_with(" ", first, second)
-
-
-def _join_with(sign: str, first: Text, second: Text) -> Text:
-    return Text(join_inline((*first.parts, sign, *second.parts))) if first and second else first or second
-
-
-def _join_with_commas(texts: Iterable[Text]) -> Text:
-    """Return the non-empty texts once each, separated by commas."""
-    unique = list(dict.fromkeys(text for text in texts if text))
-    if len(unique) < 2:
-        return unique[0] if unique else EMPTY
-    parts: list[Inline] = []
-    for text in unique:
-        parts += [", ", *text.parts]
-    return Text(join_inline(parts[1:]))
+def venue_details(publication: Publication, translate: Translate, *, without: Collection[Piece] = ()) -> Text:
+    """Return the details of the venue that are not in its line, nor ``without`` these pieces."""
+    pieces = _details_of(publication.type)
+    texts = [part(publication, translate) for part in pieces if part not in without]
+    found = [text for text in texts if text.parts]
+    if found:
+        line = {part(publication, translate) for part in VENUE_FORMATS.get(publication.type, _OTHER).line}
+        found = [text for text in found if text not in line]
+    return join_with_commas(found)

@@ -13,8 +13,9 @@ from sphinxext_pubs.citations.pandoc_syntax import CitationItem
 from sphinxext_pubs.model.publication import Date, Name, Publication
 from sphinxext_pubs.model.rich_text import EMPTY, Span, Text, text_of
 from sphinxext_pubs.notation.names import OTHERS
-from sphinxext_pubs.render.citation_forms import FORMS, label, reference_sentences
+from sphinxext_pubs.render.citation_forms import FORMS, label
 from sphinxext_pubs.render.published import public_bibtex
+from sphinxext_pubs.render.references import reference_sentences
 
 YANG = Name(family="Yang", given="Yongjin")
 KO = Name(family="Ko", given="Jongwoo")
@@ -28,7 +29,7 @@ PAPER = Publication(
     issued=Date((2024, 11)),
 )
 
-FULL = "Yongjin Yang, Jongwoo Ko and Anna van der Berg (2024). On prompts and what they do. Nature"
+FULL = "Yongjin Yang, Jongwoo Ko and Anna van der Berg (November 2024). On prompts and what they do. Nature"
 BIBTEX = " ".join(public_bibtex(PAPER, ()).splitlines())
 
 
@@ -93,18 +94,20 @@ def test_textual(changes: dict[str, Any], expected: str) -> None:
 @pytest.mark.parametrize(
     ("changes", "expected"),
     [
-        pytest.param({"author": ()}, "On prompts and what they do (2024). Nature", id="no authors"),
+        pytest.param({"author": ()}, "On prompts and what they do (November 2024). Nature", id="no authors"),
         pytest.param(
             {"author": (YANG, OTHERS), "title": text_of("Why?")},
-            "Yongjin Yang et al. (2024). Why? Nature",
+            "Yongjin Yang et al. (November 2024). Why? Nature",
             id="others",
         ),
         pytest.param(
             {"author": (YANG,), "container_title": EMPTY},
-            "Yongjin Yang (2024). On prompts and what they do",
+            "Yongjin Yang (November 2024). On prompts and what they do",
             id="one",
         ),
-        pytest.param({"author": (OTHERS,), "title": text_of("X")}, "X (2024). Nature", id="others alone"),
+        pytest.param(
+            {"author": (OTHERS,), "title": text_of("X")}, "X (November 2024). Nature", id="others alone"
+        ),
     ],
 )
 def test_full(changes: dict[str, Any], expected: str) -> None:
@@ -179,4 +182,7 @@ def test_a_volume_is_cited_by_its_editors() -> None:
     volume = Publication("k", type="book", title=text_of("V"), editor=names, issued=Date((2020,)))
     assert str(reference_sentences(Cited(volume))) == "Jane Doe and R. Roe, eds. (2020). V."
     assert str(reference_sentences(Cited(replace(volume, editor=names[:1])))) == "Jane Doe, ed. (2020). V."
-    assert str(reference_sentences(Cited(replace(volume, author=names)))) == "Jane Doe and R. Roe (2020). V."
+    assert (
+        str(reference_sentences(Cited(replace(volume, author=names))))
+        == "Jane Doe and R. Roe (2020). V. Edited by Jane Doe and R. Roe."
+    )

@@ -72,8 +72,8 @@ def test_notation_in_myst(page: Page) -> None:
     assert paragraph(built) == "(see Yang et al., 2024, p. 3; Ko, 2023)"
     assert [text(entry) for entry in entries(built)] == [
         "Jongwoo Ko (2023). On Layers. Journal of Layers. Cited in T",
-        "Yongjin Yang, Jongwoo Ko and Se-Young Yun (2024). Towards Easy Transfer. Proceedings of EMNLP. "
-        "https://doi.org/10.1234/emnlp.1 Cited in T",
+        "Yongjin Yang, Jongwoo Ko and Se-Young Yun (November 2024). Towards Easy Transfer. "
+        "Proceedings of EMNLP. https://doi.org/10.1234/emnlp.1 Cited in T",
     ]
 
 
@@ -301,7 +301,7 @@ def test_other_builders_link_to_citations(project: Project, builder: str, suffix
     built = project.write(PROJECT).build(builder, conf=conf)
     assert built.warnings == []
     written = "\n".join(path.read_text("utf-8") for path in sorted(built.outdir.rglob(f"*.{suffix}")))
-    assert found in written
+    assert found in " ".join(written.split())
     if builder == "latex":
         labels = set(re.findall(r"\\label\{\\detokenize\{([^}]*)\}\}", written))
         assert set(re.findall(r"\\hyperref\[\\detokenize\{([^}]*)\}\]", written)) <= labels
@@ -394,7 +394,8 @@ def test_footnotes(page: Page) -> None:
         "By hand.",
         "Jongwoo Ko (2023). On Layers. Journal of Layers.",
         "Jongwoo Ko (2023). On Layers. Journal of Layers, p. 3.",
-        "Yongjin Yang, Jongwoo Ko and Se-Young Yun (2024). Towards Easy Transfer. Proceedings of EMNLP.",
+        "Yongjin Yang, Jongwoo Ko and Se-Young Yun (November 2024). Towards Easy Transfer. "
+        "Proceedings of EMNLP. https://doi.org/10.1234/emnlp.1",
     ]
     assert len(re.findall('class="footnote-reference', built.body())) == 5
     ids = re.findall(r'\bid="([^"]*)"', built.body())

@@ -200,7 +200,7 @@ def test_views_and_citations_use_the_language() -> None:
     assert EntryView(PAPER, german_view).date == "März 2024"
     assert EntryView(replace(PAPER, issued=Date((-43,))), german_view).year == "44 v. Chr."
     assert label(Cited(PAPER, language="de")) == "Yang und Ko (2024)"
-    assert label(Cited(PAPER, language="ja"), "full") == "Yi Yang、Jo Ko (2024). T"
+    assert label(Cited(PAPER, language="ja"), "full") == "Yi Yang、Jo Ko (2024年3月). T"
     cut = replace(PAPER, author=(*PAPER.author, OTHERS), issued=Date(literal="in press"))
     assert label(Cited(cut, translate=german, language="de"), "p") == "Yang u. a., im Druck"
 

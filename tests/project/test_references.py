@@ -88,7 +88,7 @@ def test_a_reference_that_was_written_with_the_citations_comes_first(tmp_path: P
 def test_a_paper_that_the_engine_writes_nothing_of_is_shown_in_our_own_style(tmp_path: Path) -> None:
     styled = Styled(tmp_path, PAPERS + "@misc{bare, author = {Doe, Jane}, note = {x}}\n")
     (tmp_path / "mine.csl").write_text(csl_style("").replace("issued", "accessed"), encoding="utf-8")
-    assert styled.reference("bare", "mine.csl") == "Jane Doe (n.d.)"
+    assert styled.reference("bare", "mine.csl") == "Jane Doe. x."
     assert styled.reference("ko", "mine.csl") == "On layers"
     assert len(styled.problems) == 1
     assert styled.problems[0].startswith("papers.bib: ")
@@ -101,7 +101,7 @@ def test_many_papers_without_a_reference_are_one_problem(tmp_path: Path) -> None
     many = "".join(f"@misc{{bare{number}, author = {{Doe, Jane}}, note = {{x}}}}\n" for number in range(9))
     styled = Styled(tmp_path, many)
     (tmp_path / "mine.csl").write_text(csl_style("").replace("issued", "accessed"), encoding="utf-8")
-    assert styled.reference("bare0", "mine.csl") == "Jane Doe (n.d.)"
+    assert styled.reference("bare0", "mine.csl") == "Jane Doe. x."
     (problem,) = styled.problems
     assert "“bare0” has no reference" in problem
     assert "and so are 8 other papers" in problem

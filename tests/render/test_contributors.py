@@ -7,7 +7,7 @@ import pytest
 from sphinxext_pubs.citations.csl.items import prepared_item
 from sphinxext_pubs.citations.csl.works import Preparation
 from sphinxext_pubs.citations.labels import Cited
-from sphinxext_pubs.render.citation_forms import full_reference
+from sphinxext_pubs.render.references import full_reference
 from tests.formats.bibtex_rows import read_one
 
 
@@ -53,7 +53,7 @@ from tests.formats.bibtex_rows import read_one
         pytest.param(
             "@book{k, title={T}, editor={A B}, editortype={compiler}, editora={C D}, editoratype={redactor}, "
             "year=2020}",
-            "A B, comp. (2020). T. redacted by C D.",
+            "A B, comp. (2020). T. Redacted by C D.",
             id="roles of editors",
         ),
         pytest.param(

@@ -26,7 +26,8 @@ from sphinxext_pubs.render.html import HtmlRenderer
 from sphinxext_pubs.render.layouts import LAYOUTS, Line
 from sphinxext_pubs.render.messages import BAR
 from sphinxext_pubs.render.safe_text import MAX_DEPTH, closing_period, safe_text
-from sphinxext_pubs.render.venue_line import format_pages, venue_details, venue_line
+from sphinxext_pubs.render.venue_line import venue_details, venue_line
+from sphinxext_pubs.render.venue_pieces import format_pages
 
 YANG = Name(family="Yang", given="Yongjin")
 KO = Name(family="Ko", given="Jong-Woo")
@@ -330,11 +331,12 @@ def test_hidden_parts_are_empty() -> None:
     more: dict[str, Any] = {
         "number": "1",
         "reference": text_of("R"),
+        "members": (text_of("M"),),
         "cited_by": (CitingView("A", "a.html"),),
     }
     view = EntryView(full, make_entry_options(**options), **more)
     hidden = EntryView(full, make_entry_options(**options, hide=names), **more)
-    always = {"key", "layout", "type", "id", "anchor", "date", "doi", "language"}
+    always = {"key", "layout", "type", "id", "anchor", "date", "month", "doi", "language"}
     variables = [name for name, _ in EntryView.variables()]
     for name in variables:
         if name in always:
@@ -482,7 +484,8 @@ def test_every_word_is_in_the_catalogue() -> None:
         *GENRES.values(),
         *contributors.ROLES.values(),
         *(label for pair in contributors.EDITOR_TYPES.values() for label in pair),
-        *(contributors.COLLABORATION, contributors.COLLABORATIONS),
+        *(contributors.COLLABORATION, contributors.COLLABORATIONS, contributors.EDITED_BY),
+        *("{} pages", "{} volumes", "accessed {}"),
         *("new series", "old series", "{} series"),
         *(f"{word} {{}}" for word in ("verse", "verses", "col.", "cols.")),
     }
@@ -677,7 +680,7 @@ def work(type_: str, **variables: Any) -> Publication:
             work("book", publisher="Wiley", edition="2nd"), "2nd edition, Wiley", "", id="2nd edition"
         ),
         pytest.param(
-            work("book", publisher="Wiley", edition="Fifth"), "Fifth edition, Wiley", "", id="in words"
+            work("book", publisher="Wiley", edition="Fifth"), "5th edition, Wiley", "", id="in words"
         ),
         pytest.param(
             work("book", publisher="Wiley", edition="3rd rev. ed."),
@@ -687,7 +690,7 @@ def work(type_: str, **variables: Any) -> Publication:
         ),
         pytest.param(
             work("chapter", container_title="Handbook", page="1-2", publisher="MIT Press", edition="2"),
-            "Handbook, edition 2",
+            "Handbook, 2nd edition",
             "pp. 1–2, MIT Press",
             id="chapter",
         ),
@@ -719,7 +722,7 @@ def work(type_: str, **variables: Any) -> Publication:
         pytest.param(work("article", arxiv="2311.1"), "arXiv:2311.1", "", id="preprint"),
         pytest.param(
             work("article", arxiv="2311.1", container_title="arXiv preprint arXiv:2311.1"),
-            "arXiv preprint arXiv:2311.1",
+            "arXiv:2311.1",
             "",
             id="arXiv named once",
         ),

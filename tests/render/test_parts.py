@@ -12,7 +12,6 @@ from sphinxext_pubs.model.publication import Publication
 from sphinxext_pubs.model.rich_text import EMPTY, Span, Text, text_of
 from sphinxext_pubs.model.table import Table
 from sphinxext_pubs.project.registry import Registry
-from sphinxext_pubs.render.citation_forms import full_reference
 from sphinxext_pubs.render.entry_options import make_entry_options
 from sphinxext_pubs.render.entry_view import EntryView
 from sphinxext_pubs.render.facts import part_facts
@@ -20,6 +19,7 @@ from sphinxext_pubs.render.html import HtmlRenderer, TemplateError
 from sphinxext_pubs.render.layouts import LAYOUTS, PREVIEW, Layout, Line
 from sphinxext_pubs.render.nodes import list_nodes
 from sphinxext_pubs.render.parts import PARTS, Part
+from sphinxext_pubs.render.references import full_reference
 from sphinxext_pubs.render.tree import (
     BAR,
     BOX,

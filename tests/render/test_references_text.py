@@ -15,8 +15,8 @@ ARXIV = "eprint={2101.00001}, archiveprefix={arXiv}"
 @pytest.mark.parametrize(
     ("entry", "end"),
     [
-        (f"@article{{k, journal={{arXiv e-prints}}, pages={{{ID}}}, {ARXIV}, ", f"arXiv e-prints, {ID}"),
-        (f"@article{{k, journal={{arXiv preprint {ID}}}, {ARXIV}, ", f"arXiv preprint {ID}"),
+        (f"@article{{k, journal={{arXiv e-prints}}, pages={{{ID}}}, {ARXIV}, ", ID),
+        (f"@article{{k, journal={{arXiv preprint {ID}}}, {ARXIV}, ", ID),
         (f"@misc{{k, {ARXIV}, ", ID),
     ],
 )

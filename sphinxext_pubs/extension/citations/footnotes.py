@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 
 #: The attribute of a footnote mark with the cited item and the name to look up.
 ITEM = "pubs_cited"
+#: The attribute of the place for the addresses of a cited paper, with the name to look up.
+ADDRESSES = "pubs_addresses"
 #: The attribute of a footnote reference with the content of its footnote, until that is inserted.
 NOTE = "pubs_note"
 
@@ -111,7 +113,9 @@ def _content(mark: nodes.footnote_reference, docname: str) -> list[nodes.Node]:
     )
     citation.source, citation.line = mark.source, mark.line
     before = [nodes.Text(f"{item.prefix} ")] if item.prefix else []
-    return [*before, citation, nodes.Text(f"{locator_text(item)}.")]
+    addresses = nodes.inline()
+    addresses[ADDRESSES] = target
+    return [*before, citation, nodes.Text(f"{locator_text(item)}."), addresses]
 
 
 def insert_footnotes(document: nodes.document, docname: str) -> None:

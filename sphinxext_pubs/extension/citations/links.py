@@ -19,8 +19,9 @@ from sphinxext_pubs.model.links import doi_url
 from sphinxext_pubs.model.publication import Publication
 from sphinxext_pubs.model.rich_text import Text
 from sphinxext_pubs.project.targets import Target, find_target, label_at
-from sphinxext_pubs.render.citation_forms import label, reference_sentences
+from sphinxext_pubs.render.citation_forms import label
 from sphinxext_pubs.render.nodes_inline import text_nodes
+from sphinxext_pubs.render.references import addresses, reference_sentences
 from sphinxext_pubs.render.safe_text import safe_text
 from sphinxext_pubs.render.venue_line import venue_line
 
@@ -90,6 +91,16 @@ def citation_text(
         return text_nodes(safe_text(text, ()), make_math)
     text_node = nodes.Text(label(cited, form))
     return [nodes.literal("", "", text_node, classes=["pubs-bibtex"])] if form == "bibtex" else [text_node]
+
+
+def address_nodes(project: Project, name: str, builder: Builder) -> list[nodes.Node]:
+    """Return the addresses after a reference in a footnote; in a CSL style the reference has them."""
+    paper, _prefix = project.citations.find(name)
+    if paper is None or project.settings.style not in BUILTIN_STYLES:
+        return []
+    cited = project.citations.cited(paper)
+    text = safe_text(addresses(cited, reference_sentences(cited)), project.settings.url_schemes)
+    return [nodes.Text(" "), *text_nodes(text, math_maker(builder, project.settings.math))] if text else []
 
 
 def reference_of(project: Project, cited: Cited) -> Text:

@@ -27,7 +27,7 @@ from sphinxext_pubs.project.page_kinds import PAPER
 from sphinxext_pubs.project.requests import Request
 from sphinxext_pubs.query.selection import Selection
 from sphinxext_pubs.render import meta_tags
-from sphinxext_pubs.render.citation_forms import informal_reference, label, reference_sentences
+from sphinxext_pubs.render.citation_forms import informal_reference, label
 from sphinxext_pubs.render.exports import offered_formats, page_exports, public_copy
 from sphinxext_pubs.render.facts import FactRow, FactSource, paper_facts, part_facts
 from sphinxext_pubs.render.layouts import DEFAULT
@@ -40,6 +40,7 @@ from sphinxext_pubs.render.page_views import (
     ReferenceView,
     RelatedView,
 )
+from sphinxext_pubs.render.references import full_reference, reference_sentences
 from sphinxext_pubs.render.safe_text import safe_text
 
 if TYPE_CHECKING:
@@ -163,7 +164,7 @@ class PageContents:
     def _references(self, paper: Publication) -> Iterator[ReferenceView]:
         """Yield the references of a paper: full, short (as in the Anthology), and in the CSL styles."""
         cited = self.project.citations.cited(paper)
-        yield ReferenceView(safe_text(reference_sentences(cited, details=True), self.schemes))
+        yield ReferenceView(safe_text(full_reference(cited), self.schemes))
         venue = self.project.loaded.venue_names.find_for_paper(paper)
         short = informal_reference(cited, venue.event or venue.acronym)
         yield ReferenceView(safe_text(short, ()), gettext("Informal"))
