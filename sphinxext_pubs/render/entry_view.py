@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterator, Sequence
 from typing import Generic, TypeVar, overload
 
 from sphinxext_pubs.citations.labels import Cited
+from sphinxext_pubs.formats.latex.unicode_math import plain_text
 from sphinxext_pubs.model import links
 from sphinxext_pubs.model.publication import TITLE_LANGUAGE, Publication
 from sphinxext_pubs.model.rich_text import EMPTY, Text, text_of
@@ -18,15 +19,15 @@ from sphinxext_pubs.model.slugs import key_slug
 from sphinxext_pubs.model.statuses import term_of
 from sphinxext_pubs.notation.l10n import date_label, month_label, year_label
 from sphinxext_pubs.render.buttons import buttons_of, safe_href, shown_picture, shows_button
-from sphinxext_pubs.render.citation_forms import full
 from sphinxext_pubs.render.contributors import editors_in_words
 from sphinxext_pubs.render.entry_display import Column, EntryOptions
 from sphinxext_pubs.render.entry_people import NameList, authors_of, editors_of, legend_of
 from sphinxext_pubs.render.entry_views import AcronymView, AuthorView, Button, CitingView
 from sphinxext_pubs.render.localized import localized
 from sphinxext_pubs.render.published import public_bibtex
-from sphinxext_pubs.render.safe_text import closing_period, safe_text
-from sphinxext_pubs.render.venue_line import venue_details, venue_line
+from sphinxext_pubs.render.references import reference_sentences
+from sphinxext_pubs.render.safe_text import safe_text
+from sphinxext_pubs.render.venue_line import venue_texts
 from sphinxext_pubs.render.venue_pieces import capitalized, join_with_commas
 
 _LANGUAGE = re.compile(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{2,8}){0,4}")
@@ -187,8 +188,11 @@ class EntryView:
         """The reference as plain text, copied by the button ``cite``."""
         if not shows_button("cite", self.options):
             return ""
-        reference = full(Cited(self.paper, translate=self.options.translate, language=self.options.language))
-        return " ".join(filter(None, (reference + closing_period(reference), self.public_href)))
+        options = self.options
+        cited = Cited(self.paper, translate=options.translate, language=options.language)
+        venue = None if "editors" in options.parts else self.venue_texts
+        reference = plain_text(reference_sentences(cited, venue=venue))
+        return " ".join(filter(None, (reference, self.public_href)))
 
     @Variable
     def title(self) -> Text:
@@ -291,7 +295,13 @@ class EntryView:
         if "venue" not in self.options.parts:
             return EMPTY
         schemes = () if self._venue_href else self.options.schemes
-        return safe_text(venue_line(self.paper, self.options.translate), schemes)
+        return safe_text(self.venue_texts[0], schemes)
+
+    @Helper
+    def venue_texts(self) -> tuple[Text, Text]:
+        """Return the venue line and its details, which do not repeat the part ``editors``."""
+        without = (editors_in_words,) if "editors" in self.options.parts else ()
+        return venue_texts(self.paper, self.options.translate, without=without)
 
     @Variable
     def venue_href(self) -> str:
@@ -303,9 +313,7 @@ class EntryView:
         """Further details of the venue, as rich text."""
         if "details" not in self.options.parts:
             return EMPTY
-        options = self.options
-        without = (editors_in_words,) if "editors" in options.parts else ()
-        details = venue_details(self.paper, options.translate, without=without)
+        options, details = self.options, self.venue_texts[1]
         if self.month and "year" not in options.parts:
             details = join_with_commas((details, text_of(self.month)))
         if not self.venue:

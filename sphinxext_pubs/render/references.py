@@ -20,7 +20,7 @@ from sphinxext_pubs.notation.l10n import date_label, year_label
 from sphinxext_pubs.render.contributors import collaboration_of, editor_label
 from sphinxext_pubs.render.localized import localized
 from sphinxext_pubs.render.safe_text import closing_period
-from sphinxext_pubs.render.venue_line import venue_details, venue_line
+from sphinxext_pubs.render.venue_line import venue_texts
 from sphinxext_pubs.render.venue_pieces import capitalized, italic
 
 #: Types of works whose title is that of a book, unless something contains them.
@@ -47,12 +47,18 @@ def full_reference(cited: Cited, *, by_year: bool = False) -> Text:
     return join_texts((text, addresses(cited, text)))
 
 
-def reference_sentences(cited: Cited, *, by_year: bool = False) -> Text:
-    """Return the reference without addresses, as sentences; that of a set consists of its members'."""
+def reference_sentences(
+    cited: Cited, *, by_year: bool = False, venue: tuple[Text, Text] | None = None
+) -> Text:
+    """Return the reference without addresses, as sentences; that of a set consists of its members'.
+
+    ``venue`` are the venue line and the details of the work, if they are known.
+    """
     if cited.members:
         return join_texts(reference_sentences(cited.member(paper)) for paper in cited.members)
     paper = localized(cited.paper, cited.language, cited.translate)
-    sentences = (*_heading(paper, cited, by_year=by_year), _venue(paper, cited), *_remarks(paper, cited))
+    where = _venue(*(venue or venue_texts(paper, cited.translate)))
+    sentences = (*_heading(paper, cited, by_year=by_year), where, *_remarks(paper, cited))
     return join_texts(Text((*text.parts, closing_period(text))) for text in sentences if text)
 
 
@@ -91,8 +97,7 @@ def _date(paper: Publication, cited: Cited, *, by_year: bool) -> str:
     return f"{before}{year_with_letter(cited)}{after}" if found else f"{label}-{letter}"
 
 
-def _venue(paper: Publication, cited: Cited) -> Text:
-    line, details = venue_line(paper, cited.translate), venue_details(paper, cited.translate)
+def _venue(line: Text, details: Text) -> Text:
     if line and details:
         return Text(join_inline((*line.parts, ", ", *details.parts)))
     return line or capitalized(details)

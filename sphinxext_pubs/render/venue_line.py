@@ -26,34 +26,36 @@ class VenueFormat:
     within: tuple[Piece, ...] = ()
 
 
-#: The pieces that a reader may want of any work, in the order of details.
-_ALL: tuple[Piece, ...] = (
-    piece.edition,
-    piece.version,
-    piece.genre,
-    piece.series,
-    piece.volume,
-    piece.issue,
-    piece.chapter,
-    piece.pages,
-    piece.volumes,
-    piece.total_pages,
-    editors_in_words,
-    contributors_of,
-    piece.how_published,
-    piece.organization,
-    piece.publisher,
-    piece.place,
-    piece.isbn,
+#: The pieces that a reader may want of any work, in the order of details, each with the attribute without
+#: which it is empty.
+_ALL: tuple[tuple[str, Piece], ...] = (
+    ("edition", piece.edition),
+    ("variables", piece.version),
+    ("genre", piece.genre),
+    ("collection_title", piece.series),
+    ("volume", piece.volume),
+    ("issue", piece.issue),
+    ("number", piece.number),
+    ("variables", piece.chapter),
+    ("page", piece.pages),
+    ("variables", piece.volumes),
+    ("variables", piece.total_pages),
+    ("editor", editors_in_words),
+    ("names", contributors_of),
+    ("custom", piece.how_published),
+    ("custom", piece.organization),
+    ("publisher", piece.publisher),
+    ("key", piece.place),
+    ("variables", piece.isbn),
 )
 
-_IN_JOURNAL = (piece.series, piece.volume, piece.issue, piece.pages)
+_IN_JOURNAL = (piece.series, piece.volume, piece.issue, piece.number, piece.pages)
 _ARTICLE = VenueFormat((piece.journal,), within=_IN_JOURNAL)
 _IN_VOLUME = VenueFormat((piece.volume_title,))
 _IN_BOOK = VenueFormat((piece.container, piece.edition))
 _BOOK = VenueFormat((piece.container, piece.edition, piece.publisher, piece.place))
 _ONLINE = VenueFormat((piece.site, piece.version))
-_NUMBERED = (piece.genre, piece.issue)
+_NUMBERED = (piece.genre, piece.number)
 _TALK = VenueFormat((piece.event, piece.event_place), (piece.genre, piece.publisher), (piece.place,))
 _OTHER = VenueFormat((piece.container, piece.publisher, piece.place))
 
@@ -71,7 +73,7 @@ VENUE_FORMATS: dict[str, VenueFormat] = {
     "entry-encyclopedia": _IN_BOOK,
     "book": _BOOK,
     "collection": _BOOK,
-    "periodical": VenueFormat((piece.container, piece.volume, piece.issue, piece.publisher)),
+    "periodical": VenueFormat((piece.container, piece.volume, piece.issue, piece.number, piece.publisher)),
     "thesis": VenueFormat((piece.genre, piece.publisher, piece.place)),
     "report": VenueFormat((piece.genre_number, piece.publisher), within=_NUMBERED),
     "standard": VenueFormat((piece.genre_number, piece.publisher), within=_NUMBERED),
@@ -89,29 +91,34 @@ VENUE_FORMATS: dict[str, VenueFormat] = {
 
 
 @lru_cache(maxsize=256)
-def _details_of(kind: str) -> tuple[Piece, ...]:
-    """Return the pieces of the details of works of a type."""
+def _details_of(kind: str) -> tuple[tuple[str, Piece], ...]:
+    """Return the pieces of the details of works of a type, with the attributes that they need."""
     row = VENUE_FORMATS.get(kind, _OTHER)
     known = {*row.line, *row.details, *row.within}
-    return (*row.details, *(part for part in _ALL if part not in known))
+    return (*(("key", part) for part in row.details), *(pair for pair in _ALL if pair[1] not in known))
+
+
+def venue_texts(
+    publication: Publication, translate: Translate, *, without: Collection[Piece] = ()
+) -> tuple[Text, Text]:
+    """Return the venue line of a work, and the details that are not in it, but not ``without`` these pieces.
+
+    The line is ``arXiv:<id>`` if nothing else is known.
+    """
+    first = [part(publication, translate) for part in VENUE_FORMATS.get(publication.type, _OTHER).line]
+    others = [
+        text
+        for attribute, part in _details_of(publication.type)
+        if getattr(publication, attribute)
+        and part not in without
+        and (text := part(publication, translate)).parts
+        and text not in first
+    ]
+    return join_with_commas(first) or piece.arxiv(publication, translate), join_with_commas(others)
 
 
 def venue_line(publication: Publication, translate: Translate) -> Text:
     """Return the venue line of a work; ``arXiv:<id>`` if nothing else is known."""
     pieces = VENUE_FORMATS.get(publication.type, _OTHER).line
-    if len(pieces) == 1:
-        line = pieces[0](publication, translate)
-    else:
-        line = join_with_commas(part(publication, translate) for part in pieces)
+    line = join_with_commas(part(publication, translate) for part in pieces)
     return line or piece.arxiv(publication, translate)
-
-
-def venue_details(publication: Publication, translate: Translate, *, without: Collection[Piece] = ()) -> Text:
-    """Return the details of the venue that are not in its line, nor ``without`` these pieces."""
-    pieces = _details_of(publication.type)
-    texts = [part(publication, translate) for part in pieces if part not in without]
-    found = [text for text in texts if text.parts]
-    if found:
-        line = {part(publication, translate) for part in VENUE_FORMATS.get(publication.type, _OTHER).line}
-        found = [text for text in found if text not in line]
-    return join_with_commas(found)

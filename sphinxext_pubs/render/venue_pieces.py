@@ -12,7 +12,7 @@ from urllib.parse import urlsplit
 
 from sphinxext_pubs.model.links import arxiv_url
 from sphinxext_pubs.model.publication import Publication
-from sphinxext_pubs.model.rich_text import EMPTY, Inline, Span, Text, join_inline, text_of
+from sphinxext_pubs.model.rich_text import EMPTY, Inline, Span, Text, has_span, join_inline, text_of
 from sphinxext_pubs.notation.l10n import Translate
 from sphinxext_pubs.render.editions import edition_label
 
@@ -33,6 +33,8 @@ def capitalized(text: Text) -> Text:
 
 def italic(text: Text) -> Text:
     """Return a title in italics; what is in italics in it is upright, as printers do."""
+    if not has_span(text, "italic"):
+        return Text((Span("italic", text.parts),)) if text.parts else text
     parts: list[Inline] = []
     run: list[Inline] = []
     for part in (*text.parts, EMPTY):
@@ -121,9 +123,9 @@ def series(publication: Publication, _: Translate) -> Text:
     title = publication.collection_title
     if not title:
         return EMPTY
-    number = publication.variable("collection-number")
+    value = publication.variable("collection-number")
     other = "" if publication.type in _WITH_NUMBERS else publication.number
-    return _join_with_space(title, number or text_of(other or publication.volume))
+    return _join_with_space(title, value or text_of(other or publication.volume))
 
 
 #: Types of works that have a number of their own.
@@ -153,8 +155,14 @@ def total_pages(publication: Publication, translate: Translate) -> Text:
 
 
 def issue(publication: Publication, translate: Translate) -> Text:
-    """Return the issue, else the number of a work that is in no series."""
-    value = publication.issue or ("" if publication.collection_title else publication.number)
+    """Return the issue."""
+    value = publication.issue
+    return _filled(translate, "no. {}", _number(value)) if value else EMPTY
+
+
+def number(publication: Publication, translate: Translate) -> Text:
+    """Return the number of a work that has no issue and is in no series."""
+    value = "" if publication.issue or publication.collection_title else publication.number
     return _filled(translate, "no. {}", _number(value)) if value else EMPTY
 
 
@@ -280,7 +288,10 @@ def _join_with(sign: str, first: Text, second: Text) -> Text:
 
 def join_with_commas(texts: Iterable[Text]) -> Text:
     """Return the non-empty texts once each, separated by commas."""
-    unique = list(dict.fromkeys(text for text in texts if text.parts))
+    unique: list[Text] = []
+    for text in texts:
+        if text.parts and text not in unique:
+            unique.append(text)
     if len(unique) < 2:
         return unique[0] if unique else EMPTY
     parts: list[Inline] = []

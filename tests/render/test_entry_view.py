@@ -26,7 +26,7 @@ from sphinxext_pubs.render.html import HtmlRenderer
 from sphinxext_pubs.render.layouts import LAYOUTS, Line
 from sphinxext_pubs.render.messages import BAR
 from sphinxext_pubs.render.safe_text import MAX_DEPTH, closing_period, safe_text
-from sphinxext_pubs.render.venue_line import venue_details, venue_line
+from sphinxext_pubs.render.venue_line import venue_line, venue_texts
 from sphinxext_pubs.render.venue_pieces import format_pages
 
 YANG = Name(family="Yang", given="Yongjin")
@@ -758,14 +758,14 @@ def work(type_: str, **variables: Any) -> Publication:
 )
 def test_venue(publication: Publication, line: str, details: str) -> None:
     assert str(venue_line(publication, str)) == line
-    assert str(venue_details(publication, str)) == details
+    assert str(venue_texts(publication, str)[1]) == details
 
 
 def test_venue_words_are_translated_and_braces_in_data_are_data() -> None:
     german = {"pp. {}": "S. {}", "edition {}": "{}. Auflage"}
     chapter = work("chapter", container_title="{0} {}", page="1-2", edition="2")
     assert str(venue_line(chapter, lambda text: german.get(text, text))) == "{0} {}, 2. Auflage"
-    assert str(venue_details(chapter, lambda text: german.get(text, text))) == "S. 1–2"
+    assert str(venue_texts(chapter, lambda text: german.get(text, text))[1]) == "S. 1–2"
 
 
 @pytest.mark.parametrize(
