@@ -13,6 +13,15 @@ def uses_templates(builder: Builder) -> bool:
     return builder.format == "html" and builder.name not in _NOT_FOR_BROWSERS
 
 
+#: The builders that write books: one file with the documents in the toctrees of its first document.
+_BOOKS = frozenset({"latex", "texinfo", "man", "singlehtml"})
+
+
+def writes_books(builder: Builder) -> bool:
+    """True if a builder, or the one that it extends, writes documents only if a toctree includes them."""
+    return not _BOOKS.isdisjoint(getattr(kind, "name", "") for kind in type(builder).__mro__)
+
+
 #: The builders that write one HTML file per page for browsers.
 SPLITTING = frozenset({"html", "dirhtml"})
 

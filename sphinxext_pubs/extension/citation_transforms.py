@@ -17,13 +17,25 @@ if TYPE_CHECKING:
     from sphinxext_pubs.project.project import Project
 
 
-class InsertFootnotes(SphinxTransform):
-    """Insert the footnotes of citations, before docutils numbers all footnotes."""
+def is_translation(document: nodes.document) -> bool:
+    """True for a translated message, to which Sphinx before version 9 applies all transforms by itself."""
+    return str(document.get("source", "")).endswith(":<translated>")
 
-    default_priority = 600
+
+class InsertFootnotes(SphinxTransform):
+    """Record what the document cites, and insert footnotes of citations before docutils numbers all."""
+
+    default_priority = 600  # after translations and substitutions
 
     def apply(self, **kwargs: object) -> None:
-        """Insert the footnotes of the document, if it has any."""
+        """Record the names that are cited, and insert the footnotes of the document, if it has any."""
+        from sphinxext_pubs.extension.citations.anchors import (
+            record_cited_names,
+        )  # only if a document is read
+
+        if is_translation(self.document):
+            return
+        record_cited_names(project_of(self.env), self.document, self.env.docname)
         node_types = (pubs_footnote_mark, pubs_footnotes)
         first = next(iter(self.document.findall(lambda node: isinstance(node, node_types))), None)
         if first is not None:
@@ -42,12 +54,13 @@ class AnchorCitations(SphinxTransform):
         # only if a document is read
         from sphinxext_pubs.extension.citations.anchors import anchor_citations, render_title_citations
 
+        if is_translation(self.document):
+            return
         project = project_of(self.env)
         if places := anchor_citations(self.document, self.env.docname):
             from sphinxext_pubs.extension.citations.clusters import record  # only if papers are cited
 
-            project.tables.citing_places[self.env.docname] = places
-            project.tables.clusters[self.env.docname] = record(self.document)
+            project.tables.record_places(self.env.docname, places, record(self.document))
             render_title_citations(project, self.document, self.env.docname)
 
 
@@ -62,6 +75,11 @@ class ResolvePunctuation(SphinxPostTransform):
         from sphinxext_pubs.extension.citations.intersphinx import has_inventories, resolve_named
 
         project = project_of(self.env)
+        if project.recorded.conditions:
+            # only for conditional content
+            from sphinxext_pubs.extension.citations.conditional_footnotes import remove_footnotes
+
+            remove_footnotes(self.document, project.site.holds)
         if has_inventories(self.env):
             resolve_named(self.env, self.document)
         if self.env.docname in project.tables.clusters:

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Set
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from docutils import nodes
-from sphinx.addnodes import pending_xref
+from sphinx.addnodes import pending_xref, toctree
 from sphinx.domains import Domain, ObjType
 from sphinx.util.nodes import make_refnode
 
@@ -41,7 +41,7 @@ class PaperDomain(Domain):
         **{table: {} for table in BY_DOCUMENT},
         **OF_PROJECT,
     }
-    data_version = 11
+    data_version = 12
     project: Project | None = None
     output: Output | None = None
 
@@ -54,11 +54,18 @@ class PaperDomain(Domain):
 
     def process_doc(self, env: BuildEnvironment, docname: str, document: nodes.document) -> None:
         """Record the labels that a document references, and mark documents with formulas in entries."""
-        labels = {
-            node["reftarget"].lower()
-            for node in document.findall(pending_xref)
-            if node["reftype"] in ("any", "ref")
-        }
+        references, toctrees = list[pending_xref](), list[toctree]()
+        for node in document.findall(lambda node: isinstance(node, pending_xref | toctree)):
+            if isinstance(node, pending_xref):
+                references.append(node)
+            elif isinstance(node, toctree):
+                toctrees.append(node)
+        labels = {node["reftarget"].lower() for node in references if node["reftype"] in ("any", "ref")}
+        if toctrees or docname in self.data["parents"]:
+            # only if a document is read
+            from sphinxext_pubs.extension.conditional_blocks import record_conditional_links
+
+            record_conditional_links(self.tables, document, docname, toctrees)
         if labels:
             self.data["referenced_labels"][docname] = tuple(sorted(labels))
         if docname in self.data["math"]:

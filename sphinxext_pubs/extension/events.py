@@ -27,7 +27,7 @@ from sphinxext_pubs.extension.site import SphinxSite
 from sphinxext_pubs.model.gc_pause import include_in_gc, paused_gc
 from sphinxext_pubs.model.problems import Code
 from sphinxext_pubs.project.additions import EVENT
-from sphinxext_pubs.project.project import Project
+from sphinxext_pubs.project.project import Phase, Project
 from sphinxext_pubs.project.requests import Stage
 from sphinxext_pubs.project.tables import Record, Tables
 
@@ -93,7 +93,8 @@ def on_env_updated(app: Sphinx, env: BuildEnvironment) -> list[str]:
     """Read documents again that depend on all documents, before other extensions look at them."""
     project = project_of(env)
     project.settle()
-    if not any(project.queries(Stage.REREADING)):
+    is_unchanged = project.phase is Phase.UNCHANGED and not project.is_loaded
+    if not any(project.queries(Stage.REREADING)) or (is_unchanged and not project.has_csl_styles):
         return []
     from sphinxext_pubs.extension.incremental.reread import read_again  # only for few kinds of lists
 

@@ -23,6 +23,7 @@ from sphinxext_pubs.extension.nodes import (
     pubs_pager,
     pubs_run,
 )
+from sphinxext_pubs.project.requests import Stage
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
@@ -40,14 +41,14 @@ class InsertLists(SphinxTransform):
 
     def apply(self, **kwargs: object) -> None:
         """Replace every request of the document."""
-        from sphinxext_pubs.extension.citations.anchors import cited_names  # only if a document is read
-
-        project = project_of(self.env)
-        project.tables.record_cited_names(
-            self.env.docname, cited_names(self.document, in_footnotes=project.lists_footnotes)
-        )
         if requests := list(self.document.findall(pubs_listing)):
-            from sphinxext_pubs.extension.lists.insert import insert_lists  # only for lists
+            # only for lists
+            from sphinxext_pubs.extension.citations.anchors import record_cited_names
+            from sphinxext_pubs.extension.lists.insert import insert_lists
+
+            if any(node["request"].stage is Stage.REREADING for node in requests):
+                # Until translations and substitutions have been inserted.
+                record_cited_names(project_of(self.env), self.document, self.env.docname)
 
             insert_lists(self.env, self.document, requests)
 
@@ -64,6 +65,12 @@ class PrepareEntries(SphinxPostTransform):
         """Process the nodes of one output file."""
         project, output = project_of(self.env), output_of(self.env)
         builder = output.builder
+        if project.recorded.conditions:
+            from sphinxext_pubs.extension.conditional_blocks import (
+                remove_lists,
+            )  # only for conditional content
+
+            remove_lists(self.document, project.site.holds)
         if requests := list(self.document.findall(pubs_listing)):
             from sphinxext_pubs.extension.lists.insert import resolve_lists  # only for lists of cited papers
 

@@ -2,25 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING, cast
 
 from docutils import nodes
-from jinja2 import TemplateSyntaxError
 from markupsafe import Markup
 from sphinx.addnodes import pending_xref
 from sphinx.errors import NoUri
 from sphinx.util import logging
 from sphinx.util.images import guess_mimetype
 
-from sphinxext_pubs.extension.builders import splits
+from sphinxext_pubs.extension.builders import splits, writes_books
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
     from sphinx.builders.html import StandaloneHTMLBuilder
     from sphinx.environment import BuildEnvironment
     from sphinx.writers.html5 import HTML5Translator
+
+    from sphinxext_pubs.extension.conditional_blocks import Evaluator
+    from sphinxext_pubs.project.conditions import Condition
+    from sphinxext_pubs.project.tables import Tables
 
 
 logger = logging.getLogger(__name__)
@@ -33,8 +36,9 @@ class SphinxSite:
     """
 
     def __init__(self, app: Sphinx, *, project_math: bool) -> None:
-        self._env, self._builder, self._config = app.env, app.builder, app.config
+        self._app, self._env, self._builder, self._config = app, app.env, app.builder, app.config
         self._project_math = project_math
+        self._evaluator: Evaluator | None = None
         self.translator: HTML5Translator | None = None
         self.confdir, self.srcdir = Path(app.confdir), Path(app.srcdir)
         self.doctreedir, self.outdir = Path(app.doctreedir), Path(app.outdir)
@@ -81,12 +85,28 @@ class SphinxSite:
         """Return documents in toctree order; those that are not in a toctree are last, sorted by name."""
         return _document_order(self._env, docnames)
 
-    def holds(self, condition: str) -> bool:
-        """True if a condition is true or empty; as in Sphinx, also if it is invalid."""
-        try:
-            return not condition or bool(self._builder.tags.eval_condition(condition))
-        except (ValueError, TemplateSyntaxError):
-            return True
+    def holds(self, condition: Condition) -> bool:
+        """True if content with a condition is in this build."""
+        if self._evaluator is None:
+            from sphinxext_pubs.extension.conditional_blocks import Evaluator  # only for conditional content
+
+            self._evaluator = Evaluator(self._app)
+        return self._evaluator.holds(condition)
+
+    def omitted_documents(self, tables: Tables) -> Collection[str]:
+        """Return the documents that are not in the output of the builder."""
+        if not writes_books(self._builder):
+            return ()
+        # only for such builders
+        from sphinxext_pubs.extension.omitted_documents import omitted_documents
+        from sphinxext_pubs.project.conditions import are_met
+
+        return omitted_documents(
+            self._builder,
+            self._env,
+            tables.conditional_toctrees,
+            lambda conditions: are_met(conditions, self.holds),
+        )
 
     def title(self, docname: str) -> str:
         """Return the title of a document as plain text."""

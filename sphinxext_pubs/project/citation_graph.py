@@ -34,12 +34,13 @@ class CitationGraph:
     ) -> None:
         self._tables, self._library, self._site = tables, library, site
         self._translate, self._schemes = translate, tuple(schemes)
+        self._cited_names: Mapping[str, tuple[str, ...]] = tables.cited_names
         self._external_urls: dict[str, str] = {}
 
     @cached_property
     def documents(self) -> list[str]:
         """The documents that cite papers, in toctree order."""
-        return self._site.order(self._tables.cited_names)
+        return self._site.order(self._cited_names)
 
     def find(self, name: str) -> tuple[Publication | None, str]:
         """Return the paper that a citation names, or None, and the prefix before its key."""
@@ -57,7 +58,7 @@ class CitationGraph:
         """
         if scope == "project" and not prefix:
             return self._project_keys
-        cited_names = self._tables.cited_names
+        cited_names = self._cited_names
         documents = self.documents if scope == "project" else [docname]
         names = (name for document in documents for name in cited_names.get(document, ()))
         return tuple(self._known_keys(name.removeprefix(prefix) for name in names if name.startswith(prefix)))
@@ -66,7 +67,7 @@ class CitationGraph:
     def citing_documents(self) -> dict[str, frozenset[str]]:
         """A mapping from key to the documents that cite the paper."""
         documents: dict[str, set[str]] = {}
-        for docname, names in self._tables.cited_names.items():
+        for docname, names in self._cited_names.items():
             for name in names:
                 if paper := self.find(name)[0]:
                     documents.setdefault(paper.key, set()).add(docname)
@@ -84,7 +85,7 @@ class CitationGraph:
 
     @cached_property
     def _project_keys(self) -> tuple[str, ...]:
-        cited_names = self._tables.cited_names
+        cited_names = self._cited_names
         return tuple(self._known_keys(name for docname in self.documents for name in cited_names[docname]))
 
     def _known_keys(self, names: Iterable[str]) -> Iterator[str]:
@@ -139,4 +140,5 @@ class CitationGraph:
 
     def compute_all(self) -> None:
         """Compute the citations of the project now, before a document is removed to read it again."""
+        self._cited_names = dict(self._cited_names)
         _ = self._project_keys, self._disambiguations

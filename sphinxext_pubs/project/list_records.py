@@ -13,7 +13,7 @@ from sphinxext_pubs.model.publication import Publication
 from sphinxext_pubs.model.rich_text import has_span
 from sphinxext_pubs.project.pagination import split_keys
 from sphinxext_pubs.project.requests import Request, Stage
-from sphinxext_pubs.project.tables import ListRecord, PagedList, Tables
+from sphinxext_pubs.project.tables import ListRecord, Tables
 from sphinxext_pubs.query import listing as listings
 from sphinxext_pubs.query.listing import Listing
 from sphinxext_pubs.render.layouts import REFERENCE
@@ -31,7 +31,7 @@ class ListServices(Protocol):
     """The services that lists are recorded with."""
 
     settings: Settings
-    tables: Tables
+    recorded: Tables
 
     @property
     def loaded(self) -> LoadedLibrary:
@@ -52,7 +52,7 @@ class ListServices(Protocol):
 
 def answer_lists(services: ListServices) -> None:
     """Answer the lists of cited papers, and record their content as that of other lists."""
-    tables = services.tables
+    tables = services.recorded
     for docname in sorted(tables.lists):
         records = [
             _answered(services, record, docname) if record.request.stage is Stage.RESOLVING else record
@@ -65,20 +65,20 @@ def _answered(services: ListServices, record: ListRecord, docname: str) -> ListR
     listing = services.answers.of(record.request, docname)
     keys = [paper.key for paper in listing.publications]
     pages = replace(record.pages, pages=split_keys(keys, record.request.per_page))
-    return list_record(services, record.request, listing, pages)
+    return list_record(services, replace(record, pages=pages), listing)
 
 
-def list_record(services: ListServices, request: Request, listing: Listing, pages: PagedList) -> ListRecord:
+def list_record(services: ListServices, record: ListRecord, listing: Listing) -> ListRecord:
     """Return the record of a list with its answer."""
+    request = record.request
     has_math = services.settings.math == "sphinx" and any(map(_contains_math, listing.publications))
-    return ListRecord(
-        request,
-        pages,
-        services.answers.digest(listing),
-        tuple(paper.key for paper in listings.entries(listing)),
-        tuple(_labels(services, request, listing)),
-        tuple(_pictures(services, request, listing.publications)),
-        has_math,
+    return replace(
+        record,
+        digest=services.answers.digest(listing),
+        keys=tuple(paper.key for paper in listings.entries(listing)),
+        labels=tuple(_labels(services, request, listing)),
+        pictures=tuple(_pictures(services, request, listing.publications)),
+        has_math=has_math,
     )
 
 

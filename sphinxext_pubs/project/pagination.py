@@ -92,7 +92,7 @@ def plan_pages(paged: Mapping[str, Sequence[PagedList]], site: Site) -> Paginati
     for docname in sorted(paged):
         order = 0
         for place, paged_list in enumerate(paged[docname]):
-            if not paged_list.pages or not site.holds(paged_list.condition):
+            if not paged_list.pages:
                 continue
             continuation: list[str] = []
             if len(paged_list.pages) > 1:

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from sphinxext_pubs.project.answers import Answers
     from sphinxext_pubs.project.citation_graph import CitationGraph
     from sphinxext_pubs.project.citation_texts import ProjectCitations
+    from sphinxext_pubs.project.conditions import BuiltContent
     from sphinxext_pubs.project.entry_writer import EntryWriter
     from sphinxext_pubs.project.generated_pages import GeneratedPages
     from sphinxext_pubs.project.loaded_library import LoadedLibrary
@@ -93,7 +94,10 @@ class Project:
         lists_footnotes: bool = True,
         registry: Registry | None = None,
     ) -> None:
-        self.settings, self.tables, self.record, self.site = settings, tables, record, site
+        self.settings, self.record, self.site = settings, record, site
+        #: All recorded content, and that part of it that is in this build: while documents are read, all.
+        self.recorded = self.tables = tables
+        self.built: BuiltContent = ((), ())
         self.translate, self.report = translate, report
         self.cites_labels, self.lists_footnotes = cites_labels, lists_footnotes
         self.registry = registry or Registry()
@@ -141,6 +145,7 @@ class Project:
     def reset_documents(self) -> None:
         """Discard everything that depends on all documents, so that it is computed again."""
         self._listed = self._references = None
+        self.tables = self.recorded
         if self.phase is not Phase.REREADING:
             self._citations = self._citation_texts = self._has_csl_styles = None
 
@@ -150,7 +155,7 @@ class Project:
     def listed(self) -> ShownPapers:
         """The documents that show each paper."""
         if self._listed is None:
-            self._listed = ShownPapers(self.tables.listed, self.site.order, self.site.holds)
+            self._listed = ShownPapers(self.tables.listed, self.site.order)
         return self._listed
 
     @property
@@ -323,7 +328,7 @@ class Project:
 
     def queries(self, stage: Stage) -> Iterator[tuple[str, Query, str]]:
         """Yield the recorded queries that are answered in a stage: document, query, digest."""
-        for docname, answers in self.tables.answers.items():
+        for docname, answers in self.recorded.answers.items():
             for query, digest in cast("list[tuple[Query, str]]", answers):
                 if query.stage is stage:
                     yield docname, query, digest
@@ -352,13 +357,27 @@ class Project:
         """Answer lists of cited papers, and compute again what depends on documents: all have been read."""
         is_unchanged = self.phase in (Phase.STARTED, Phase.UNCHANGED)
         self.phase = Phase.UNCHANGED if is_unchanged else Phase.SETTLED
-        self._pagination = None
-        self.reset_documents()
-        if self.is_loaded and self.tables.lists:  # otherwise the recorded answers are still valid
+        self._take_built()
+        if self.built != self.record.built:  # the recorded answers are those of another builder
+            self.load()
+            self.record.built = self.built
+        if self.is_loaded and self.recorded.lists:  # otherwise the recorded answers are still valid
             from sphinxext_pubs.project.list_records import answer_lists  # only for lists of cited papers
 
             answer_lists(self)
-            self.reset_documents()
+            self._take_built()
+
+    def _take_built(self) -> None:
+        """Compute again what depends on documents, without content that is not built."""
+        self._pagination = None
+        self.reset_documents()
+        self.built = ((), ())
+        omitted = self.site.omitted_documents(self.recorded)
+        if omitted or self.recorded.conditions:
+            from sphinxext_pubs.project.built_tables import built_content, built_tables  # if not all is built
+
+            self.built = built_content(self.recorded, self.site.holds, omitted)
+            self.tables = built_tables(self.recorded, self.built)
 
     def parent_of(self, page: str) -> str:
         """Return the parent document of a generated page in the navigation, or an empty string."""
@@ -377,4 +396,5 @@ class Project:
 
     def end_rereading(self) -> None:
         """Use the citations of the documents again."""
-        self.phase, self._citations, self._citation_texts = Phase.SETTLED, None, None
+        self.phase = Phase.SETTLED
+        self._take_built()

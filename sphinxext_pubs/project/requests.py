@@ -100,14 +100,14 @@ class Request:
 
     @property
     def stage(self) -> Stage:
-        """``RESOLVING`` for a list of cited papers without groups.
+        """``RESOLVING`` for a list without groups that depends on citations.
 
         Groups are sections, which are part of the contents: a list with groups has to be known before.
         """
-        is_cited = bool(self.where or self.selection.cited)
+        is_cited = bool(self.where or self.selection.cited) or "cited" in self.selection.sort
         if self.selection.group_by == NONE:
             return Stage.RESOLVING if is_cited or self.continues else Stage.READING
-        return Stage.REREADING if self._depends_on_project else Stage.READING
+        return Stage.REREADING if is_cited else Stage.READING
 
     @property
     def continues(self) -> bool:
@@ -115,14 +115,14 @@ class Request:
         return self.enumerated.endswith(" continue")
 
     @property
-    def _depends_on_project(self) -> bool:
+    def depends_on_project(self) -> bool:
         """True if the answer depends on what other documents cite."""
         return bool(self.where) or self.selection.cited.removeprefix("!") == "project"
 
     @property
     def depends_on_document(self) -> bool:
         """True if the answer depends on the document that contains the list."""
-        if self._depends_on_project:
+        if self.depends_on_project:
             return bool(self.where)
         return bool(self.selection.cited) or "cited" in self.selection.sort
 

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
 if TYPE_CHECKING:
     from markupsafe import Markup
+
+    from sphinxext_pubs.project.conditions import Condition
+    from sphinxext_pubs.project.tables import Tables
 
 
 class Site(Protocol):
@@ -61,8 +64,11 @@ class Site(Protocol):
     def order(self, docnames: Iterable[str]) -> list[str]:
         """Return documents in toctree order, those that are not in a toctree last by name."""
 
-    def holds(self, condition: str) -> bool:
-        """True if a condition of an ``only`` directive is true in this build, or empty."""
+    def holds(self, condition: Condition) -> bool:
+        """True if content with a condition is in this build."""
+
+    def omitted_documents(self, tables: Tables) -> Collection[str]:
+        """Return the documents that are not in the output of the builder."""
 
     def title(self, docname: str) -> str:
         """Return the title of a document as plain text."""

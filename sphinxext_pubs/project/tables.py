@@ -6,10 +6,13 @@ import json
 import zlib
 from collections.abc import Callable, Iterable, Mapping, MutableMapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any, TypeAlias
+from typing import TYPE_CHECKING, Any, TypeAlias
 
 from sphinxext_pubs.model.problems import Problem
 from sphinxext_pubs.project.requests import Request, Stage
+
+if TYPE_CHECKING:
+    from sphinxext_pubs.project.conditions import BuiltContent, Condition, Conditions
 
 #: An object of the inventory: name, label, type, document, anchor, priority.
 Row: TypeAlias = tuple[str, str, str, str, str, int]
@@ -28,6 +31,10 @@ BY_DOCUMENT = (
     "lists",
     "parents",
     "referenced_labels",
+    "conditions",
+    "conditional_names",
+    "conditional_parents",
+    "conditional_toctrees",
 )
 
 #: The values that are kept for the whole project, when nothing is recorded.
@@ -38,6 +45,7 @@ OF_PROJECT: Mapping[str, object] = {
     "installed": ("", ""),
     "seen": {},
     "problems": (),
+    "built": ((), ()),
 }
 
 
@@ -46,12 +54,14 @@ class CitingPlace:
     """A place that cites a paper by a name; ``anchor`` is its id (or empty), ``line`` 0 if it is unknown.
 
     With ``in_footnote`` the full reference is in a footnote, so that the paper need not be in a list.
+    ``conditions`` are those of the blocks around the place.
     """
 
     name: str
     anchor: str = ""
     line: int = 0
     in_footnote: bool = False
+    conditions: Conditions = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,25 +71,25 @@ class CitedTogether:
     ``form`` is the name of the role, ``alp`` or ``alps`` without its brackets, or empty for papers of another
     project. ``items`` are for each paper the name by which it is cited, and the prefix, kind of locator,
     locator, suffix and bareness of a :class:`CitationItem`, as plain values. ``note`` is the number of its
-    footnote in the document, from 1, or 0 if it is in none.
+    footnote in the document, from 1, or 0 if it is in none. ``conditions`` are those of the blocks around it.
     """
 
     form: str
     items: tuple[tuple[str, str, str, str, str, bool], ...]
     note: int = 0
+    conditions: Conditions = ()
 
 
 @dataclass(frozen=True, slots=True)
 class PagedList:
     """A list of a document that contains a split list.
 
-    ``condition`` is that of the ``only`` directive around it. ``pages`` are the keys on each of its pages,
-    ``groups`` the id of each heading with its first and last page.
+    ``pages`` are the keys on each of its pages, ``groups`` the id of each heading with its first and last
+    page. A list that is not built has no pages.
     """
 
     name: str
-    condition: str
-    pages: tuple[tuple[str, ...], ...]
+    pages: tuple[tuple[str, ...], ...] = ()
     groups: tuple[tuple[str, int, int], ...] = ()
 
 
@@ -89,7 +99,8 @@ class ListRecord:
 
     ``digest`` is the digest of the answer, or empty before that. ``keys`` are the papers of its entries, in
     order; ``labels`` are pairs of name and label of the papers in a list of references. ``pictures`` are the
-    paths of the pictures that it shows, from the source directory.
+    paths of the pictures that it shows, from the source directory. ``conditions`` are those of the blocks
+    around it.
     """
 
     request: Request
@@ -99,24 +110,30 @@ class ListRecord:
     labels: tuple[tuple[str, str], ...] = ()
     pictures: tuple[str, ...] = ()
     has_math: bool = False
+    conditions: Conditions = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Tables:
     """The recorded content of documents.
 
-    ``listed``: document → key of a paper in its lists, in order → condition of the ``only`` around them.
+    ``listed``: document → keys of the papers in its lists, in order.
     ``answers``: document → pairs of a query and the digest of its answer. ``cited_names``: document → names
     that it cites. ``citing_places``: document → places that cite. ``clusters``: document → what its roles
     cite together, in order. ``references``: document → name of a paper
     in its lists of references → label. ``relabeled``: document → name → another number in a later list.
     ``math``: documents with formulas for the project's own renderer.
     ``paged``: document → its lists, one of which has several pages. ``lists``: document → its lists, one of
-    which is answered when references are resolved. ``parents``: document → kinds of
+    which is conditional or answered when references are resolved. ``parents``: document → kinds of
     generated pages whose parent it is. ``referenced_labels``: document → targets of ``:ref:``.
+
+    The others are for documents with conditional content only. ``conditions``: document → the distinct
+    conditions in it. ``conditional_names``, ``conditional_parents`` and ``conditional_toctrees``: document →
+    the names that it cites, the kinds of pages, or the documents of each toctree, with their conditions.
+    ``hidden_lists``: document → the indexes of its lists that are not built; it is not stored.
     """
 
-    listed: MutableMapping[str, dict[str, str]] = field(default_factory=dict)
+    listed: MutableMapping[str, dict[str, None]] = field(default_factory=dict)
     answers: MutableMapping[str, list[tuple[object, str]]] = field(default_factory=dict)
     cited_names: MutableMapping[str, tuple[str, ...]] = field(default_factory=dict)
     citing_places: MutableMapping[str, list[CitingPlace]] = field(default_factory=dict)
@@ -128,6 +145,13 @@ class Tables:
     lists: MutableMapping[str, tuple[ListRecord, ...]] = field(default_factory=dict)
     parents: MutableMapping[str, list[str]] = field(default_factory=dict)
     referenced_labels: MutableMapping[str, tuple[str, ...]] = field(default_factory=dict)
+    conditions: MutableMapping[str, tuple[Condition, ...]] = field(default_factory=dict)
+    conditional_names: MutableMapping[str, tuple[tuple[str, Conditions], ...]] = field(default_factory=dict)
+    conditional_parents: MutableMapping[str, tuple[tuple[str, Conditions], ...]] = field(default_factory=dict)
+    conditional_toctrees: MutableMapping[str, tuple[tuple[tuple[str, ...], Conditions], ...]] = field(
+        default_factory=dict
+    )
+    hidden_lists: Mapping[str, frozenset[int]] = field(default_factory=dict)
 
     @staticmethod
     def of(data: Mapping[str, Any]) -> Tables:
@@ -150,19 +174,32 @@ class Tables:
         """Record a query of a document with the digest of its answer."""
         self.answers.setdefault(docname, []).append((query, digest))
 
-    def record_listed(self, docname: str, keys: Iterable[str], condition: str) -> None:
-        """Record that a document lists papers, under the condition of the ``only`` around the list."""
-        listed = self.listed.setdefault(docname, {})
-        for key in keys:
-            if listed.get(key, condition) and condition:
-                listed[key] = f"({listed[key]}) or ({condition})" if key in listed else condition
-            else:
-                listed[key] = ""
+    def record_listed(self, docname: str, keys: Iterable[str]) -> None:
+        """Record that a document lists papers."""
+        self.listed.setdefault(docname, {}).update(dict.fromkeys(keys))
 
-    def record_cited_names(self, docname: str, names: tuple[str, ...]) -> None:
-        """Record the keys, aliases and DOIs that a document cites, in order."""
+    def record_cited_names(self, docname: str, names: Sequence[tuple[str, Conditions]]) -> None:
+        """Record the keys, aliases and DOIs that a document cites, in order, with their conditions."""
         if names:
-            self.cited_names[docname] = names
+            self.cited_names[docname] = distinct_names(names)
+        if any(conditions for _, conditions in names):
+            self.conditional_names[docname] = tuple(names)
+            self.record_conditions(docname, (conditions for _, conditions in names))
+
+    def record_conditions(self, docname: str, places: Iterable[Conditions]) -> None:
+        """Record the conditions of content of a document."""
+        from sphinxext_pubs.project.conditions import conditions_in  # only if a document is read
+
+        if found := conditions_in(places):
+            self.conditions[docname] = tuple(sorted(found.union(self.conditions.get(docname, ()))))
+
+    def record_places(
+        self, docname: str, places: list[CitingPlace], clusters: tuple[CitedTogether, ...]
+    ) -> None:
+        """Record the places of a document that cite, and what its roles cite together."""
+        self.citing_places[docname] = places
+        self.clusters[docname] = clusters
+        self.record_conditions(docname, (place.conditions for place in places))
 
     def record_references(self, docname: str, labels: Mapping[str, str]) -> None:
         """Record the labels of a list of references, by name; labels of earlier lists take precedence."""
@@ -180,9 +217,10 @@ class Tables:
         """Record the lists of a document that has been read, in order."""
         for record in records:
             self.record_answer(docname, record.request, record.digest)
-        self._record_content(docname, records)
-        if any(record.request.stage is Stage.RESOLVING for record in records):
+        self.record_content(docname, records)
+        if any(record.conditions or record.request.stage is Stage.RESOLVING for record in records):
             self.lists[docname] = tuple(records)
+            self.record_conditions(docname, (record.conditions for record in records))
 
     def answer_lists(self, docname: str, records: Sequence[ListRecord]) -> None:
         """Replace the recorded lists of a document by the same lists with new answers."""
@@ -192,13 +230,14 @@ class Tables:
             (query, next(digests) if isinstance(query, Request) else digest)
             for query, digest in self.answers[docname]
         ]
+        self.record_content(docname, records)
+
+    def record_content(self, docname: str, records: Sequence[ListRecord]) -> None:
+        """Record the content of all lists of a document, in place of what is recorded of them."""
         for table in (self.listed, self.references, self.relabeled, self.math, self.paged):
             table.pop(docname, None)
-        self._record_content(docname, records)
-
-    def _record_content(self, docname: str, records: Sequence[ListRecord]) -> None:
         for record in records:
-            self.record_listed(docname, record.keys, record.pages.condition)
+            self.record_listed(docname, record.keys)
             if record.labels:
                 self.record_references(docname, dict(record.labels))
         if any(record.has_math for record in records):
@@ -211,30 +250,39 @@ class Tables:
         self.parents.setdefault(docname, []).append(kind)
 
     def lists_of(self, docname: str) -> list[Request]:
-        """Return the lists of a document, in order."""
+        """Return the lists of a document that are built, in order."""
+        return [request for _, request in self.numbered_lists(docname)]
+
+    def all_lists_of(self, docname: str) -> list[Request]:
+        """Return the lists of a document, in order; also those that are not built."""
         return [query for query, _ in self.answers.get(docname, ()) if isinstance(query, Request)]
+
+    def numbered_lists(self, docname: str) -> list[tuple[int, Request]]:
+        """Return the lists of a document that are built, each with its index among all its lists."""
+        hidden = self.hidden_lists.get(docname, ())
+        return [row for row in enumerate(self.all_lists_of(docname)) if row[0] not in hidden]
+
+
+def distinct_names(names: Iterable[tuple[str, Conditions]]) -> tuple[str, ...]:
+    """Return distinct names, without their conditions."""
+    return tuple(dict.fromkeys(name for name, _ in names))
 
 
 class ShownPapers:
     """The documents that show each paper in the current build.
 
-    ``order`` returns documents in toctree order. ``holds`` is True for conditions of ``only`` that are true
-    in this build.
+    ``order`` returns documents in toctree order.
     """
 
     def __init__(
-        self,
-        listed: Mapping[str, Mapping[str, str]],
-        order: Callable[[Iterable[str]], list[str]],
-        holds: Callable[[str], bool],
+        self, listed: Mapping[str, Mapping[str, None]], order: Callable[[Iterable[str]], list[str]]
     ) -> None:
-        self._listed, self._order, self._holds = listed, order, holds
+        self._listed, self._order = listed, order
         self._homes: dict[str, str] | None = None
 
     def shows(self, docname: str, key: str) -> bool:
         """True if a document shows a paper in this build."""
-        condition = self._listed.get(docname, {}).get(key)
-        return condition is not None and self._holds(condition)
+        return key in self._listed.get(docname, ())
 
     @property
     def homes(self) -> Mapping[str, str]:
@@ -243,8 +291,7 @@ class ShownPapers:
             self._homes = {}
             for docname in self._order(self._listed):
                 for key in self._listed[docname]:
-                    if key not in self._homes and self.shows(docname, key):
-                        self._homes[key] = docname
+                    self._homes.setdefault(key, docname)
         return self._homes
 
 
@@ -267,6 +314,16 @@ class Record:
     @fingerprint.setter
     def fingerprint(self, digest: str) -> None:
         self._data["fingerprint"] = digest
+
+    @property
+    def built(self) -> BuiltContent:
+        """The conditional content of the build whose answers are recorded."""
+        conditions, omitted = self._data["built"]
+        return conditions, omitted
+
+    @built.setter
+    def built(self, content: BuiltContent) -> None:
+        self._data["built"] = content
 
     @property
     def additions(self) -> str:

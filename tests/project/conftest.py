@@ -17,6 +17,7 @@ from sphinxext_pubs.formats.bibtex import codec
 from sphinxext_pubs.model.problems import Problem
 from sphinxext_pubs.model.publication import Library, Publication
 from sphinxext_pubs.project.citation_graph import CitationGraph
+from sphinxext_pubs.project.conditions import Condition
 from sphinxext_pubs.project.generated_pages import GeneratedPages
 from sphinxext_pubs.project.loaded_library import LoadedLibrary
 from sphinxext_pubs.project.local_files import LocalFiles
@@ -67,6 +68,7 @@ class PlainSite:
     tags: frozenset[str] = frozenset()
     inventory: Mapping[str, str] = field(default_factory=dict)
     told: list[str] = field(default_factory=list)
+    omitted: frozenset[str] = frozenset()
 
     def tell(self, message: str) -> None:
         self.told.append(message)
@@ -81,8 +83,11 @@ class PlainSite:
         toctree = list(self.titles)
         return sorted(docnames, key=lambda name: toctree.index(name) if name in toctree else len(toctree))
 
-    def holds(self, condition: str) -> bool:
-        return not condition or condition in self.tags
+    def holds(self, condition: Condition) -> bool:
+        return condition[1] in self.tags
+
+    def omitted_documents(self, _tables: Tables) -> frozenset[str]:
+        return self.omitted
 
     def title(self, docname: str) -> str:
         return self.titles[docname]

@@ -12,7 +12,7 @@ from sphinxext_pubs.project.requests import Request
 from sphinxext_pubs.project.tables import ListRecord, PagedList, Tables
 from tests.project.conftest import make_project, make_request
 
-UNANSWERED = PagedList("", "", ())
+UNANSWERED = PagedList("", ())
 
 
 def project_with(folder: Path, request: Request, cited: tuple[str, ...], **settings: object) -> Project:
@@ -50,7 +50,7 @@ def test_a_list_shows_what_documents_cite(tmp_path: Path, scope: str, keys: list
 def test_citations_that_change_are_followed(tmp_path: Path) -> None:
     project = project_with(tmp_path, cited_request(), ("yang", "ko"))
     digest = project.tables.lists["index"][0].digest
-    project.tables.record_cited_names("index", ("ko",))
+    project.tables.record_cited_names("index", [("ko", ())])
     project.settle()
     assert list(project.tables.listed["index"]) == ["ko"]
     assert project.tables.lists["index"][0].digest != digest

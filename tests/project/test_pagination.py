@@ -8,13 +8,13 @@ from sphinxext_pubs.project.pagination import Pagination, plan_pages
 from sphinxext_pubs.project.tables import PagedList
 from tests.project.conftest import PlainSite
 
-SPLIT = PagedList("", "", (("a", "b"), ("c",), ("d", "a")))
-SHORT = PagedList("", "", (("c", "e"),))
-EMPTY = PagedList("", "", ())
+SPLIT = PagedList("", (("a", "b"), ("c",), ("d", "a")))
+SHORT = PagedList("", (("c", "e"),))
+EMPTY = PagedList("", ())
 
 
-def named(name: str, pages: int = 2, condition: str = "") -> PagedList:
-    return PagedList(name, condition, tuple((f"{name}{number}",) for number in range(pages)))
+def named(name: str, pages: int = 2) -> PagedList:
+    return PagedList(name, tuple((f"{name}{number}",) for number in range(pages)))
 
 
 def plan(*lists: PagedList, others: tuple[str, ...] = (), **site: object) -> Pagination:
@@ -96,17 +96,10 @@ def test_a_builder_that_does_not_split_shows_a_list_in_one_place() -> None:
     assert pages.groups("papers") == {}
 
 
-@pytest.mark.parametrize(
-    ("tags", "further"),
-    [(frozenset({"draft"}), ("papers-2", "papers-y-2")), (frozenset(), ("papers-2",))],
-    ids=["the condition holds", "it does not"],
-)
-def test_a_list_within_only_has_pages_if_its_condition_holds(
-    tags: frozenset[str], further: tuple[str, ...]
-) -> None:
-    pages = plan(named("x", condition="draft"), named("y"), tags=tags)
-    assert pages.continuation_pages("papers") == further
-    assert ((("papers", 0) in pages.names), (("papers", 1) in pages.names)) == (bool(tags), True)
+def test_a_list_that_is_not_built_has_no_pages() -> None:
+    pages = plan(PagedList("x"), named("y"))
+    assert pages.continuation_pages("papers") == ("papers-2",)
+    assert ((("papers", 0) in pages.names), (("papers", 1) in pages.names)) == (False, True)
 
 
 @pytest.mark.parametrize(
@@ -133,7 +126,7 @@ def test_a_paper_is_at_home_on_the_document_if_that_shows_it(key: str, page: str
 
 
 def test_a_paper_that_only_further_pages_show_is_at_home_on_the_first_of_them() -> None:
-    lists = (PagedList("", "", ((), ("a",), ("a", "b"))), PagedList("x", "", ((), ("b",))))
+    lists = (PagedList("", ((), ("a",), ("a", "b"))), PagedList("x", ((), ("b",))))
     pages = plan(*lists)
     assert [pages.page_of_paper("papers", key) for key in "ab"] == ["papers-2", "papers-3"]
 
@@ -158,9 +151,8 @@ def test_the_first_page_of_every_paper_in_a_list() -> None:
 
 
 def test_headings_have_all_pages_that_they_are_on() -> None:
-    years = PagedList("", "", (("a",), ("b",), ("c",)), (("y2024", 1, 2), ("y2023", 2, 3), ("y2022", 3, 3)))
-    hidden = PagedList("", "draft", (("d",),), (("hidden", 1, 1),))
-    assert plan(years, hidden).groups("papers") == {
+    years = PagedList("", (("a",), ("b",), ("c",)), (("y2024", 1, 2), ("y2023", 2, 3), ("y2022", 3, 3)))
+    assert plan(years, PagedList("hidden")).groups("papers") == {
         "y2024": ("papers", "papers-2"),
         "y2023": ("papers-2", "papers-3"),
         "y2022": ("papers-3",),

@@ -20,7 +20,7 @@ ALIKE = """
 @misc{b, author = {Lee, Ann}, title = {Second}, year = 2024}
 """
 
-SPLIT = {"papers": (PagedList("", "", (("yang",), ("ko",))),)}
+SPLIT = {"papers": (PagedList("", (("yang",), ("ko",))),)}
 
 
 # Services
@@ -82,7 +82,7 @@ def test_all_documents_are_taken_as_they_are_once_they_were_read(tmp_path: Path)
     assert project.pagination.documents == {}
     assert project.listed.homes == {}
     project.tables.paged.update(SPLIT)
-    project.tables.record_listed("papers", ["ko"], "")
+    project.tables.record_listed("papers", ["ko"])
     project.settle()
     assert project.pagination.documents == {"papers-2": "papers"}
     assert project.listed.homes == {"ko": "papers"}
@@ -95,7 +95,7 @@ def test_a_request_is_answered_from_the_library_and_the_citations(tmp_path: Path
     assert [paper.key for paper in answer.publications] == ["ko"]
     digest = project.list_digest(make_request({"cited": ""}), "index")
     assert digest != project.list_digest(make_request({"cited": ""}), "papers")
-    project.tables.record_cited_names("papers", ("ko",))
+    project.tables.record_cited_names("papers", [("ko", ())])
     assert digest == project.list_digest(make_request({"cited": ""}), "papers")
 
 
@@ -171,16 +171,17 @@ def test_lists_of_what_a_document_cites_are_asked_for_each_document(tmp_path: Pa
     project = make_project(tmp_path, tables=tables).project
     for docname in ("index", "papers"):
         project.record_query(docname, make_request({"cited": ""}))
-    tables.record_cited_names("papers", ("ko", "yang"))
+    tables.record_cited_names("papers", [("ko", ()), ("yang", ())])
     project.reset_documents()
-    assert project.outdated(Stage.READING) == ["papers"]
+    assert project.outdated(Stage.READING) == []
+    assert project.outdated(Stage.REREADING) == ["papers"]
 
 
 def test_lists_of_what_the_project_cites_are_asked_for_after_all_documents_were_read(tmp_path: Path) -> None:
     project = make_project(tmp_path).project
     project.record_query("papers", make_request({"cited": "project"}))
     project.record_query("index", make_request({"cited": "project", "group-by": "none"}))
-    project.tables.record_cited_names("index", ("ko",))
+    project.tables.record_cited_names("index", [("ko", ())])
     project.reset_documents()
     assert project.outdated(Stage.READING) == []
     assert project.outdated(Stage.REREADING) == ["papers"]
@@ -282,7 +283,7 @@ def test_a_generated_page_belongs_to_the_first_document_that_lists_its_kind(
 
 
 def test_addresses_that_are_taken_by_further_pages_are_reported(tmp_path: Path) -> None:
-    tables = Tables(paged={"papers/a": (PagedList("", "", (("yang",), ("ko",))),)})
+    tables = Tables(paged={"papers/a": (PagedList("", (("yang",), ("ko",))),)})
     build = make_project(tmp_path, "@misc{a-2, title = {A}}", tables=tables, pages=("paper",))
     assert build.project.pages.papers["a-2"].startswith("papers/a-2-")
     assert [problem.code.value for problem in build.problems] == ["address"]

@@ -45,7 +45,7 @@ def test_files_are_copied_if_a_page_links_to_them(
     for name in ("a.pdf", "a-slides.pdf", "b.pdf", "ann.png", "bo.png"):
         (tmp_path / name).write_text(name, encoding="utf-8")
     (tmp_path / "people.yaml").write_text(PEOPLE, encoding="utf-8")
-    tables = Tables(listed={"papers": {"listed": "", "bare": "", "lost": ""}})
+    tables = Tables(listed={"papers": {"listed": None, "bare": None, "lost": None}})
     build = make_project(
         tmp_path, BIBTEX, tables=tables, people="people.yaml", pages=pages, page_filter=page_filter
     )

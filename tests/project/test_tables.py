@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import fields, replace
 from typing import Any
 
@@ -21,13 +20,15 @@ from sphinxext_pubs.project.tables import (
 )
 from tests.project.conftest import PlainSite, make_request
 
+IN_HTML = ((("only", "html"),),)
+
 
 def filled(docname: str) -> Tables:
     """Tables in which a document has a row each."""
     tables = Tables()
     tables.record_answer(docname, make_request(), "digest")
-    tables.record_listed(docname, ["a"], "")
-    tables.record_cited_names(docname, ("a", "b"))
+    tables.record_listed(docname, ["a"])
+    tables.record_cited_names(docname, [("a", ()), ("b", ())])
     tables.record_references(docname, {"a": "1"})
     tables.record_references(docname, {"a": "2", "b": ""})
     tables.record_parent(docname, "paper")
@@ -37,18 +38,21 @@ def filled(docname: str) -> Tables:
     tables.paged[docname] = ()
     tables.lists[docname] = ()
     tables.referenced_labels[docname] = ("label",)
+    tables.record_cited_names(docname, [("a", ()), ("b", IN_HTML)])
+    tables.conditional_parents[docname] = (("paper", IN_HTML),)
+    tables.conditional_toctrees[docname] = ((("other",), IN_HTML),)
     return tables
 
 
 def test_every_table_by_document_is_an_attribute() -> None:
-    assert tuple(field.name for field in fields(Tables)) == BY_DOCUMENT
+    assert tuple(field.name for field in fields(Tables)) == (*BY_DOCUMENT, "hidden_lists")
     assert not OF_PROJECT.keys() & set(BY_DOCUMENT)
 
 
 def test_the_tables_of_a_domain_are_its_data() -> None:
     data: dict[str, Any] = {table: {} for table in BY_DOCUMENT} | OF_PROJECT
     tables = Tables.of(data)
-    tables.record_cited_names("index", ("a",))
+    tables.record_cited_names("index", [("a", ())])
     assert data["cited_names"] == {"index": ("a",)}
 
 
@@ -71,32 +75,29 @@ def test_documents_that_another_process_read_are_taken_from_it() -> None:
     other.cited_names["new"] = ("c",)
     tables.merge(["index", "new"], {table: getattr(other, table) for table in BY_DOCUMENT})
     assert tables.cited_names == {"old": ("a", "b"), "index": ("a", "b"), "new": ("c",)}
-    assert tables.listed == {"old": {"a": ""}, "index": {"a": ""}}
+    assert tables.listed == {"old": {"a": None}, "index": {"a": None}}
 
 
-@pytest.mark.parametrize(
-    ("lists", "condition"),
-    [
-        ([""], ""),
-        (["html"], "html"),
-        (["html", "latex"], "(html) or (latex)"),
-        (["html", ""], ""),
-        (["", "html"], ""),
-        (["html", "latex", "text"], "((html) or (latex)) or (text)"),
-    ],
-)
-def test_a_paper_is_listed_if_the_condition_of_any_of_its_lists_holds(
-    lists: list[str], condition: str
-) -> None:
+def test_the_distinct_conditions_of_a_document_are_sorted() -> None:
     tables = Tables()
-    for one in lists:
-        tables.record_listed("index", ["a"], one)
-    assert tables.listed == {"index": {"a": condition}}
+    tables.record_conditions("index", [()])
+    assert tables.conditions == {}
+    tables.record_conditions("index", [(), ((("todo_node", ""), ("only", "html")),), IN_HTML])
+    tables.record_places("index", [CitingPlace("a", conditions=((("ifconfig", "x"),),))], ())
+    assert tables.conditions == {"index": (("ifconfig", "x"), ("only", "html"), ("todo_node", ""))}
+
+
+def test_the_conditions_of_names_are_recorded_if_there_are_any() -> None:
+    tables = Tables()
+    tables.record_cited_names("a", [("x", ()), ("x", ()), ("y", ())])
+    tables.record_cited_names("b", [("x", IN_HTML), ("x", ()), ("y", ())])
+    assert tables.cited_names == {"a": ("x", "y"), "b": ("x", "y")}
+    assert tables.conditional_names == {"b": (("x", IN_HTML), ("x", ()), ("y", ()))}
 
 
 def test_a_document_that_cites_nothing_has_no_row() -> None:
     tables = Tables()
-    tables.record_cited_names("index", ())
+    tables.record_cited_names("index", [])
     assert tables.cited_names == {}
 
 
@@ -108,7 +109,7 @@ def test_the_labels_of_the_first_list_of_references_stay() -> None:
 
 
 CITED = make_request({"cited": "document", "group-by": "none"})
-PAGES = PagedList("", "", (("a",), ("b",)))
+PAGES = PagedList("", (("a",), ("b",)))
 
 
 @pytest.mark.parametrize(("later", "lists"), [(make_request(), []), (CITED, ["index"])])
@@ -117,16 +118,16 @@ def test_lists_are_kept_if_one_of_them_is_answered_when_references_are_resolved(
 ) -> None:
     tables = Tables()
     first = ListRecord(make_request(), PAGES, "one", ("a", "b"), (("a", "1"),), (), True)
-    tables.record_lists("index", [first, ListRecord(later, PagedList("", "html", ()))])
+    tables.record_lists("index", [first, ListRecord(later, PagedList(""))])
     assert list(tables.lists) == lists
     assert tables.answers == {"index": [(make_request(), "one"), (later, "")]}
-    assert tables.listed == {"index": {"a": "", "b": ""}}
+    assert tables.listed == {"index": {"a": None, "b": None}}
     assert tables.references == {"index": {"a": "1"}}
-    assert (tables.math, tables.paged) == ({"index": True}, {"index": (PAGES, PagedList("", "html", ()))})
+    assert (tables.math, tables.paged) == ({"index": True}, {"index": (PAGES, PagedList(""))})
 
 
 def test_a_new_answer_replaces_the_content_of_lists_in_their_order() -> None:
-    tables, pages = Tables(), PagedList("", "", ())
+    tables, pages = Tables(), PagedList("")
     tables.record_answer("index", "another query", "kept")
     pending, other = ListRecord(CITED, pages), ListRecord(make_request(), pages, "two", ("b",), (("b", "9"),))
     tables.record_lists("index", [pending, other])
@@ -154,41 +155,17 @@ def test_the_lists_of_a_document_are_its_requests() -> None:
     assert tables.lists_of("other") == []
 
 
-LISTED = {"a": {"x": "", "y": "draft"}, "z": {"x": "", "y": ""}, "m": {"w": "draft"}}
-
-
-def listed(tags: frozenset[str] = frozenset()) -> ShownPapers:
-    site = PlainSite({"z": "", "a": "", "m": ""}, tags=tags)
-    return ShownPapers(LISTED, site.order, site.holds)
+LISTED = {"a": {"x": None}, "z": {"x": None, "y": None}, "m": {}}
 
 
 @pytest.mark.parametrize(
-    ("docname", "key", "shown", "shown_in_drafts"),
-    [
-        ("a", "x", True, True),
-        ("a", "y", False, True),
-        ("a", "w", False, False),
-        ("elsewhere", "x", False, False),
-    ],
+    ("docname", "key", "shown"), [("a", "x", True), ("a", "y", False), ("elsewhere", "x", False)]
 )
-def test_a_document_shows_a_paper_if_its_condition_holds(
-    docname: str, key: str, shown: bool, shown_in_drafts: bool
-) -> None:
-    assert listed().shows(docname, key) is shown
-    assert listed(frozenset({"draft"})).shows(docname, key) is shown_in_drafts
+def test_a_document_shows_the_papers_in_its_lists(docname: str, key: str, shown: bool) -> None:
+    assert ShownPapers(LISTED, PlainSite().order).shows(docname, key) is shown
 
 
-@pytest.mark.parametrize(
-    ("papers", "homes"),
-    [
-        (listed, {"x": "z", "y": "z"}),
-        (lambda: listed(frozenset({"draft"})), {"x": "z", "y": "z", "w": "m"}),
-    ],
-    ids=["without drafts", "with drafts"],
-)
-def test_the_first_document_that_shows_a_paper_is_its_home(
-    papers: Callable[[], ShownPapers], homes: dict[str, str]
-) -> None:
-    found = papers()
-    assert found.homes == homes
+def test_the_first_document_that_shows_a_paper_is_its_home() -> None:
+    found = ShownPapers(LISTED, PlainSite({"z": "", "a": "", "m": ""}).order)
+    assert found.homes == {"x": "z", "y": "z"}
     assert found.homes is found.homes, "the documents are looked at once"

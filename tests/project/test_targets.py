@@ -20,8 +20,8 @@ from sphinxext_pubs.project.targets import (
 from tests.project.conftest import PAPERS, PlainSite, make_project, make_request
 
 #: A list of all papers on two pages, and a bibliography of what is cited as ``lab:…``.
-LISTED = {"papers": {"ko": "", "yang": ""}, "lab": {"ko": ""}, "drafts": {"note": "draft"}}
-PAGED = {"papers": (PagedList("", "", (("ko",), ("yang",))),)}
+LISTED = {"papers": {"ko": None, "yang": None}, "lab": {"ko": None}, "drafts": {}}
+PAGED = {"papers": (PagedList("", (("ko",), ("yang",))),)}
 
 URLS = """
 @misc{doi, title = {A}, doi = {10.1234/A}, url = {https://example.org/a}}
@@ -175,7 +175,7 @@ def test_the_objects_are_listed_papers_then_their_aliases_and_dois(tmp_path: Pat
 
 def test_keys_take_precedence_over_aliases_and_unknown_keys_are_left_out(tmp_path: Path) -> None:
     project = project_in(tmp_path, "@misc{ko, title = {A}, ids = {yang}}\n@misc{yang, title = {B}}\n")
-    project.tables.listed["papers"] = {"ko": "", "yang": "", "lost": ""}
+    project.tables.listed["papers"] = {"ko": None, "yang": None, "lost": None}
     assert [(name, priority) for name, *_, priority in listed_objects(project)] == [("ko", 1), ("yang", 1)]
 
 

@@ -8,13 +8,16 @@ from docutils import nodes
 from sphinx.addnodes import pending_xref
 
 from sphinxext_pubs.extension.citations import clusters, footnotes
+from sphinxext_pubs.extension.citations.conditional_footnotes import conditions_of_citation
 from sphinxext_pubs.extension.citations.roles import UNLINKED
+from sphinxext_pubs.extension.conditional_blocks import conditions_around, is_never_built
 from sphinxext_pubs.extension.nodes import PAGE, pubs_footnote_mark
 from sphinxext_pubs.model.slugs import key_slug, unused_name
 from sphinxext_pubs.project.tables import CitingPlace
 from sphinxext_pubs.project.title_citations import StyledTitleQuery, TitleCitationQuery
 
 if TYPE_CHECKING:
+    from sphinxext_pubs.project.conditions import Conditions
     from sphinxext_pubs.project.project import Project
 
 
@@ -29,10 +32,23 @@ def is_citation(node: pending_xref) -> bool:
 _FOOTNOTE_MARKS = (pubs_footnote_mark, nodes.footnote_reference)
 
 
-def cited_names(document: nodes.document, *, in_footnotes: bool = True) -> tuple[str, ...]:
-    """Return the distinct names that a document cites, in order; by default also those in footnotes."""
+def record_cited_names(project: Project, document: nodes.document, docname: str) -> None:
+    """Record the names that a document cites."""
+    names = cited_names(document, in_footnotes=project.lists_footnotes)
+    project.tables.record_cited_names(docname, names)
+
+
+def cited_names(document: nodes.document, *, in_footnotes: bool = True) -> list[tuple[str, Conditions]]:
+    """Return the names that a document cites, in order, with the conditions of the blocks around them.
+
+    By default those in footnotes are included.
+    """
     citations = (node for node in document.findall(_may_cite) if in_footnotes or not _is_in_footnote(node))
-    return tuple(dict.fromkeys(filter(None, map(_cited_name, citations))))
+    return [
+        (name, conditions_around(node))
+        for node in citations
+        if (name := _cited_name(node)) and not is_never_built(node)
+    ]
 
 
 def _is_in_footnote(node: nodes.Node) -> bool:
@@ -60,12 +76,12 @@ def anchor_citations(document: nodes.document, docname: str) -> list[CitingPlace
     places = []
     prefix = f"cite-{key_slug(docname)}"
     for node in document.findall(pending_xref):
-        if not is_citation(node):
+        if not is_citation(node) or is_never_built(node):
             continue
         name = node["reftarget"]
         anchor = _unique_id(document, f"{prefix}-{key_slug(name)}", node) if _can_have_id(node) else ""
         in_footnote = node["reftype"] == "foot" or "pubs_in_footnote" in node
-        places.append(CitingPlace(name, anchor, _line(node), in_footnote))
+        places.append(CitingPlace(name, anchor, _line(node), in_footnote, conditions_of_citation(node)))
     return places
 
 

@@ -12,6 +12,8 @@ from typing import TYPE_CHECKING, cast
 from docutils import nodes
 from sphinx.addnodes import pending_xref
 
+from sphinxext_pubs.extension.citations.conditional_footnotes import conditions_of_citation
+from sphinxext_pubs.extension.conditional_blocks import is_never_built
 from sphinxext_pubs.project.tables import CitedTogether
 
 if TYPE_CHECKING:
@@ -95,13 +97,15 @@ def record(document: nodes.document) -> tuple[CitedTogether, ...]:
     recorded: list[CitedTogether] = []
     numbers: dict[int, int] = {}  # of footnotes by their identity
     for group in groups(document):
+        if is_never_built(group[0]):
+            continue
         footnote = ancestor_of(group[0], nodes.footnote)
         note = 0 if footnote is None else numbers.setdefault(id(footnote), len(numbers) + 1)
         for node in group:
             holder(node)[CLUSTER] = len(recorded)
         citations = citations_in(group)
         items = tuple((node["reftarget"], *_values(item_of(node))) for node in citations)
-        recorded.append(CitedTogether(_form(group), items, note))
+        recorded.append(CitedTogether(_form(group), items, note, conditions_of_citation(group[0])))
     return tuple(recorded)
 
 

@@ -122,6 +122,8 @@ def _chart_node(kind: str, bars: list[Bar], title: str) -> pubs_chart:
     values = nodes.bullet_list(
         "", *(nodes.list_item("", nodes.paragraph("", f"{bar.label}: {bar.count}")) for bar in bars)
     )
-    chart = pubs_chart("", nodes.paragraph("", title), values, bars=tuple(bars), title=title, kind=kind)
+    chart = pubs_chart(
+        "", nodes.paragraph("", title), values, bars=tuple(bars), title=title, kind=kind, pubs_parent=""
+    )
     chart["translatable"] = False
     return chart

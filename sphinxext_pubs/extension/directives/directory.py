@@ -55,7 +55,7 @@ def directory_nodes(env: BuildEnvironment, kind: str) -> list[nodes.Node]:
     docname = env.docname
     project.tables.record_answer(docname, DirectoryQuery(kind), digest_of(entries))
     project.tables.record_parent(docname, kind)
-    terms = nodes.bullet_list(classes=["pubs-terms"])
+    terms = nodes.bullet_list(classes=["pubs-terms"], pubs_parent=kind)
     for identity, label, count in entries:
         reference = pending_xref(
             "",

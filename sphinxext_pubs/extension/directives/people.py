@@ -109,7 +109,7 @@ class PeopleDirective(ReportingDirective):
         rows, docname = person_rows(project, group), self.env.docname
         project.tables.record_answer(docname, PeopleQuery(group), _digest_of_rows(rows))
         project.tables.record_parent(docname, people_facet(project))
-        people_list = nodes.bullet_list(classes=["pubs-people"])
+        people_list = nodes.bullet_list(classes=["pubs-people"], pubs_parent=people_facet(project))
         people_list += [nodes.list_item("", *self._person_nodes(row)) for row in rows]
         return [people_list] if rows else [nodes.paragraph("", gettext("No publications."))]
 

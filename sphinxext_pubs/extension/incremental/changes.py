@@ -139,7 +139,8 @@ def state_of(project: Project, templates: str) -> str:
 
         neighbors = own_pages_in_folders(project.settings, project.own_pages(), project.registry.page_kinds)
     styles, pictures = project.styles_digest(), _pictures(project)
-    return digest_of(sources, templates, rows, order, names, titles, styles, neighbors, pictures)
+    built = project.built
+    return digest_of(sources, templates, rows, order, names, titles, styles, neighbors, pictures, built)
 
 
 def _pictures(project: Project) -> list[tuple[str, list[tuple[str, str]]]]:

@@ -34,7 +34,11 @@ def document_digests(project: Project, templates: str, moved: Mapping[str, str])
         docname: [(name, moved[name]) for name in names if name in moved]
         for docname, names in tables.referenced_labels.items()
     }
-    styles = project.styles_digest()
+    styles, true = project.styles_digest(), project.built[0]
+    conditions = {
+        docname: [condition for condition in row if condition in true]
+        for docname, row in tables.conditions.items()
+    }
     return {
         docname: digest_of(
             templates,
@@ -48,8 +52,11 @@ def document_digests(project: Project, templates: str, moved: Mapping[str, str])
             moved_labels.get(docname, []),
             _linked_pages(project, docname),
             pictures_of(project, docname),
+            conditions.get(docname, ()),
         )
-        for docname in sorted({*answers, *citing_places, *filter(moved_labels.get, moved_labels)})
+        for docname in sorted(
+            {*answers, *citing_places, *conditions, *filter(moved_labels.get, moved_labels)}
+        )
     }
 
 

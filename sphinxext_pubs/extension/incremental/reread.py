@@ -30,9 +30,6 @@ def note_warnings(env: BuildEnvironment) -> None:
 def read_again(app: Sphinx, env: BuildEnvironment) -> list[str]:
     """Read documents again whose answers depend on others that have been read since, and return them."""
     project = project_of(env)
-    project.settle()
-    if not any(project.queries(Stage.REREADING)):
-        return []
     docnames = project.outdated(Stage.REREADING)
     if docnames:
         project.load()

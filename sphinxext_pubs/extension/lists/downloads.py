@@ -60,7 +60,7 @@ def file_names(docname: str, requests: Sequence[Request]) -> list[str]:
 def download_links(project: Project, builder: StandaloneHTMLBuilder, node: pubs_downloads) -> str:
     """Return the links above a list as HTML, or an empty string."""
     request, docname = node["request"], node["docname"]
-    name = file_names(docname, project.tables.lists_of(docname))[node["place"]]
+    name = file_names(docname, project.tables.all_lists_of(docname))[node["place"]]
     uri = builder.get_target_uri(docname).partition("#")[0]
     anchors = [
         Markup('<a class="pubs-download" href="{}"{}>{}</a>').format(
@@ -84,8 +84,9 @@ def write_downloads(app: Sphinx) -> None:
     builder = cast("StandaloneHTMLBuilder", app.builder)
     files = ledger.files[FileKind.DOWNLOADS] = {}
     for docname in sorted(project.tables.answers):
-        requests = project.tables.lists_of(docname)
-        for name, request in zip(file_names(docname, requests), requests, strict=True):
+        names = file_names(docname, project.tables.all_lists_of(docname))
+        for place, request in project.tables.numbered_lists(docname):
+            name = names[place]
             for kind, _, suffix in offered_formats(project, request):
                 path = Path(app.outdir, FOLDER, f"{name}{suffix}")
                 files.setdefault(f"{FOLDER}/{name}", []).append(suffix)

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 
 from docutils import nodes
 
+from sphinxext_pubs.extension.conditional_blocks import conditions_around
 from sphinxext_pubs.extension.current import project_of
 from sphinxext_pubs.extension.lists.empty_list import empty_list, warn_missing_keys
 from sphinxext_pubs.extension.lists.list_nodes import (
@@ -48,17 +49,17 @@ def insert_lists(env: BuildEnvironment, document: nodes.document, requests: Iter
 def _insert(place: ListPlace, earlier: Sequence[ListRecord]) -> ListRecord:
     """Replace a request by its list or, if it cannot be answered yet, by nothing; return its record."""
     project, request = place.project, place.request
-    pages = PagedList(list_id(request), place.condition(), ())
+    pages, conditions = PagedList(list_id(request)), conditions_around(place.node)
     if request.stage is Stage.RESOLVING:
         place.name_bar()
-        return ListRecord(request, pages)
-    if request.stage is Stage.REREADING and not project.phase.knows_all:
+        return ListRecord(request, pages, conditions=conditions)
+    if request.depends_on_project and not project.phase.knows_all:
         placeholder = nodes.comment()
         _add_names(place, [placeholder])
         place.node.replace_self(placeholder)
-        return ListRecord(request, pages)
+        return ListRecord(request, pages, conditions=conditions)
     listing = project.answer(request, place.docname)
-    record = list_record(project, request, listing, pages)
+    record = list_record(project, ListRecord(request, pages, conditions=conditions), listing)
     for path in record.pictures:
         place.env.images.add_file(place.docname, path)
         place.env.note_dependency(path)
@@ -72,13 +73,15 @@ def resolve_lists(env: BuildEnvironment, document: nodes.document, requests: Ite
     project = project_of(env)
     for node in requests:
         place = ListPlace(env, document, node)
-        records = project.tables.lists[place.docname]
+        records = project.recorded.lists[place.docname]
         listing, record = project.answer(place.request, place.docname), records[place.index]
+        hidden = project.tables.hidden_lists.get(place.docname, ())
+        earlier = [row for index, row in enumerate(records[: place.index]) if index not in hidden]
         for path in record.pictures:
             env.images.add_file(place.docname, path)
         if len(listing.publications) < 2:
             node["listing"] = ""
-        _replace_request(place, listing, record, records[: place.index], add_words=True)
+        _replace_request(place, listing, record, earlier, add_words=True)
 
 
 def _replace_request(
@@ -97,7 +100,7 @@ def _replace_request(
     else:
         content, above = empty_list(place, has_explanation=has_explanation), []
     _add_names(place, content)
-    pages = number_sheets(place.index, content, place.request, record.pages.condition)
+    pages = number_sheets(place.index, content, place.request)
     if add_words:
         entries = (entry for node in content for entry in node.findall(pubs_entry))
         add_search_words(entries, place.project.library)

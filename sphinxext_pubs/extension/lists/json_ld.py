@@ -22,7 +22,7 @@ def add_json_ld(project: Project, builder: Builder, page: str, context: Any) -> 
 
     addresses = SiteAddresses(project, cast("StandaloneHTMLBuilder", builder))
     library = project.library
-    keys = [key for key in listed if project.listed.shows(page, key)]
+    keys = list(listed)
     papers = [paper for key in islice(keys, meta_tags.MAX_ITEMS) if (paper := library.get(key)) is not None]
     if not papers:
         return

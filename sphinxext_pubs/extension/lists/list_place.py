@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, cast
 
 from docutils import nodes
-from sphinx import addnodes
 
 from sphinxext_pubs.extension.current import output_of, project_of
 from sphinxext_pubs.extension.log import warn
@@ -66,15 +65,6 @@ class ListPlace:
         named += self.document.findall(pubs_listing)
         taken = {node["listing"] for node in named if "listing" in node}
         self.node["listing"] = unused_name(list_id(self.request) or "pubs", taken)
-
-    def condition(self) -> str:
-        """Return the condition of the ``only`` directives around the list, or an empty string."""
-        ancestor, conditions = self.node.parent, []
-        while ancestor is not None:
-            if isinstance(ancestor, addnodes.only):
-                conditions.append(f"({ancestor['expr']})")
-            ancestor = ancestor.parent
-        return " and ".join(reversed(conditions))
 
     def warn(self, code: Code, message: str) -> None:
         """Warn at the list, once in a build."""

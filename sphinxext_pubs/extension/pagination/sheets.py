@@ -20,18 +20,16 @@ if TYPE_CHECKING:
     from sphinxext_pubs.project.requests import Request
 
 
-def number_sheets(
-    place: int, children: Sequence[nodes.Element], request: Request, condition: str
-) -> PagedList:
+def number_sheets(place: int, children: Sequence[nodes.Element], request: Request) -> PagedList:
     """Set the sheets of entries in a list that is too long for one page, and return the pages of the list."""
     entries = [entry for child in children for entry in child.findall(pubs_entry)]
     pages = split_keys([entry["key"] for entry in entries], request.per_page)
     name = list_id(request)
     if len(pages) < 2:
-        return PagedList(name, condition, pages)
+        return PagedList(name, pages)
     for number, entry in enumerate(entries):
         entry["sheet"] = (place, number // request.per_page + 1)
-    return PagedList(name, condition, pages, tuple(_spans(children)))
+    return PagedList(name, pages, tuple(_spans(children)))
 
 
 def _spans(children: Sequence[nodes.Element]) -> Iterator[tuple[str, int, int]]:
