@@ -145,13 +145,24 @@ def _links(paper: Publication, cited: Cited) -> Iterator[tuple[Span, str]]:
     if doi:
         yield Span("link", (doi,), doi), ""
     url = safe_url(paper.url, cited.schemes) if paper.url else None
-    if url and not (paper.doi and paper.doi.lower() in url.lower()):
+    if url and not (paper.doi and _is_doi(url, paper.doi)):
         yield Span("link", (paper.url,), url), _accessed(paper, cited)
     if paper.arxiv and (arxiv := arxiv_url(paper.arxiv)) and paper.url != arxiv:
         yield Span("link", (f"arXiv:{paper.arxiv}",), arxiv), ""
     for row in identifiers_of(paper) if paper.variables or paper.custom else ():
         if row.name in _ARCHIVES and row.href:
             yield Span("link", (f"{row.label}: {row.text}",), row.href), ""
+
+
+def _is_doi(url: str, doi: str) -> bool:
+    """True if an address contains the DOI, or ends as the DOI does: it is that of the same page."""
+    url, doi = url.lower().rstrip("/"), doi.lower()
+    end = url.rpartition("/")[2]
+    return doi in url or (len(end) >= _MIN_END and doi.endswith(end))
+
+
+#: The minimum number of characters at the end of an address and a DOI that identify a page.
+_MIN_END = 6
 
 
 def _accessed(paper: Publication, cited: Cited) -> str:

@@ -115,6 +115,11 @@ REFERENCES = {
         "url={https://journal.example.org/10.1000/xyz}, year=2020}",
         "Ann Lee (2020). T. _J_. https://doi.org/10.1000/XYZ",
     ),
+    "an address that ends as the DOI does": (
+        f"@article{{k, {ANN}title={{T}}, journal={{J}}, doi={{10.1000/v1/2023.main-362}}, "
+        "url={https://journal.example.org/2023.main-362/}, year=2020}",
+        "Ann Lee (2020). T. _J_. https://doi.org/10.1000/v1/2023.main-362",
+    ),
     "another address than the DOI": (
         f"@article{{k, {ANN}title={{T}}, journal={{J}}, doi={{10.1000/a}}, url={{https://example.org/b}}, "
         "year=2020}",
