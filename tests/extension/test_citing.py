@@ -479,3 +479,28 @@ def test_incremental_builds_after_random_edits_equal_clean_builds(project: Proje
         assert built.tree() == clean.tree(), pages
     four = project.build(out="four", doctrees="four-doctrees", conf=conf, jobs=4)
     assert four.tree() == clean.tree()
+
+
+# Sets
+
+SET = (
+    "@article{a, author={Ann Lee}, title={A}, journal={J}, year=2020, doi={10.1000/a}}\n"
+    "@book{b, author={Bo Ray}, title={B}, publisher={P}, year=2001}\n"
+    "@set{s, entryset={a,b}}\n"
+)
+
+
+@pytest.mark.parametrize(
+    ("layout", "expected"),
+    [
+        ("anthology", "doi\nA\nAnn Lee\nJ\nBo Ray (2001). B. P."),
+        ("compact", "A. Lee (2020). A. J. Bo Ray (2001). B. P. doi"),
+        ("reference", "Ann Lee (2020). A. J. Bo Ray (2001). B. P. https://doi.org/10.1000/a"),
+    ],
+)
+def test_a_set_is_its_members(page: Page, layout: str, expected: str) -> None:
+    source = f"T\n=\n\n.. publications::\n   :key: s\n   :layout: {layout}\n   :hide: bibtex, bib, cite\n"
+    built = page(source, papers__bib=SET)
+    assert built.warnings == []
+    assert [text(entry) for entry in entries(built)] == [expected.replace("\n", " ")]
+    assert re.findall(r'data-key="([^"]*)"', built.body()) == ["s"]
