@@ -163,7 +163,12 @@ class SphinxSite:
 def _title_of(env: BuildEnvironment, docname: str) -> str:
     """Return the title of a document as plain text, or its name if it has no title."""
     title = env.titles.get(docname)
-    return title.astext() if title is not None else docname
+    text = title.astext() if title is not None else _NO_TITLE
+    return docname if text == _NO_TITLE else text
+
+
+#: What Sphinx calls a document without a title.
+_NO_TITLE = "<no title>"
 
 
 def _document_order(env: BuildEnvironment, docnames: Iterable[str]) -> list[str]:

@@ -110,6 +110,8 @@ class Project:
         self._references: StyledReferences | None = None
         self._citation_texts: ProjectCitations | None = None
         self._has_csl_styles: bool | None = None
+        #: The answers that were compared last: those of documents that are read again, from before that.
+        self._answers: dict[tuple[Query, str], str] = {}
         self._pagination: Pagination | None = None
         self._pages: GeneratedPages | None = None
         self._entries: EntryWriter | None = None
@@ -326,6 +328,14 @@ class Project:
         """Record a query of a document with a digest of its current answer."""
         self.tables.record_answer(docname, query, query.digest(self, docname))
 
+    def record_answer(self, docname: str, query: Query) -> str:
+        """Record and return the answer to a query, for a document that is read again that before it began."""
+        answer = self._answers.get((query, docname)) if self.phase is Phase.REREADING else None
+        if answer is None:
+            answer = query.digest(self, docname)
+        self.tables.record_answer(docname, query, answer)
+        return answer
+
     def queries(self, stage: Stage) -> Iterator[tuple[str, Query, str]]:
         """Yield the recorded queries that are answered in a stage: document, query, digest."""
         for docname, answers in self.recorded.answers.items():
@@ -346,6 +356,7 @@ class Project:
                 digests[place] = query.digest(self, docname)
             if digests[place] != digest:
                 changed.add(docname)
+        self._answers = digests
         return sorted(changed)
 
     def begin_reading(self) -> None:

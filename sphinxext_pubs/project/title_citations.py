@@ -6,7 +6,9 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from sphinxext_pubs.citations.disambiguation import NO_DISAMBIGUATION
+from sphinxext_pubs.citations.pandoc_syntax import CitationItem
 from sphinxext_pubs.project.requests import Stage
+from sphinxext_pubs.project.targets import bracket_kind, find_target, label_at
 from sphinxext_pubs.render.citation_forms import label
 
 if TYPE_CHECKING:
@@ -15,10 +17,11 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class TitleCitationQuery:
-    """The query for the text of a citation in a title, by the name of the paper and the form."""
+    """The query for the text of a citation in a title, by the name of the paper, the form and the item."""
 
     name: str
     form: str
+    item: CitationItem | None = None
 
     @property
     def stage(self) -> Stage:
@@ -27,18 +30,42 @@ class TitleCitationQuery:
 
     @property
     def depends_on_document(self) -> bool:
-        """False: every document gets the same answer."""
-        return False
+        """True: the label is that in the list to which the document's citations lead."""
+        return True
 
     def digest(self, project: Project, docname: str) -> str:
-        """Return the text of the citation, disambiguated when all documents have been read."""
-        paper, _ = project.citations.find(self.name)
+        """Return the text of the citation; with labels and letters when all documents have been read."""
+        paper, prefix = project.citations.find(self.name)
         if paper is None:
             return ""
-        cited = project.citations.cited(paper)
-        return label(
-            cited if project.phase.knows_all else replace(cited, disambiguation=NO_DISAMBIGUATION), self.form
-        )
+        if not project.phase.knows_all:
+            cited = project.citations.cited(paper, self.item)
+            return label(replace(cited, disambiguation=NO_DISAMBIGUATION), self.form)
+        target = find_target(project, paper, docname, prefix)
+        number = label_at(project, target, prefix + paper.key, self.form)
+        return label(project.citations.cited(paper, self.item, number), self.form)
+
+
+@dataclass(frozen=True, slots=True)
+class TitleBracketQuery:
+    """The query for the kind of brackets around a citation in a title, by names of papers and form."""
+
+    names: tuple[str, ...]
+    form: str
+
+    @property
+    def stage(self) -> Stage:
+        """``REREADING``: labels may be those of a list in another document."""
+        return Stage.REREADING
+
+    @property
+    def depends_on_document(self) -> bool:
+        """True: the labels are those in the list to which the document's citations lead."""
+        return True
+
+    def digest(self, project: Project, docname: str) -> str:
+        """Return the kind of brackets, empty until all documents have been read."""
+        return bracket_kind(project, self.names, docname, self.form) if project.phase.knows_all else ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -229,8 +229,8 @@ def publisher(publication: Publication, _: Translate) -> Text:
 
 
 def organization(publication: Publication, _: Translate) -> Text:
-    """Return the organization besides the publisher."""
-    return _custom(publication, "organization")
+    """Return the organization, institution or school besides the publisher."""
+    return join_with_commas(_custom(publication, name) for name in ("institution", "school", "organization"))
 
 
 def how_published(publication: Publication, _: Translate) -> Text:

@@ -264,7 +264,7 @@ def test_a_citation_in_a_title_is_disambiguated_once_all_documents_are_read(
     project.phase = phase
     query = TitleCitationQuery(name, "t")
     assert query.digest(project, "index") == words
-    assert (query.stage, query.depends_on_document) == (Stage.REREADING, False)
+    assert (query.stage, query.depends_on_document) == (Stage.REREADING, True)
 
 
 # Generated pages

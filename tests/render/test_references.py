@@ -65,6 +65,10 @@ REFERENCES = {
         "publisher={ACM}, volume=4, series={LNCS}, number=9, year=2004}",
         "Ann Lee (2004). Talk. _Proc._, LNCS 9, vol. 4, SIG, ACM.",
     ),
+    "a thesis with a school and a publisher": (
+        f"@phdthesis{{k, {ANN}title={{T}}, school={{ETH}}, publisher={{P}}, year=2004}}",
+        "Ann Lee (2004). _T_. PhD thesis, P, ETH.",
+    ),
     "a report": (
         f"@techreport{{k, {ANN}title={{R}}, institution={{I}}, type={{Memo}}, number={{5}}, series={{S}}, "
         "volume=2, year=2011}",

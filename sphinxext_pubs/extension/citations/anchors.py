@@ -9,12 +9,12 @@ from sphinx.addnodes import pending_xref
 
 from sphinxext_pubs.extension.citations import clusters, footnotes
 from sphinxext_pubs.extension.citations.conditional_footnotes import conditions_of_citation
-from sphinxext_pubs.extension.citations.roles import UNLINKED
+from sphinxext_pubs.extension.citations.roles import PUNCTUATION, UNLINKED
 from sphinxext_pubs.extension.conditional_blocks import conditions_around, is_never_built
 from sphinxext_pubs.extension.nodes import PAGE, pubs_footnote_mark
 from sphinxext_pubs.model.slugs import key_slug, unused_name
 from sphinxext_pubs.project.tables import CitingPlace
-from sphinxext_pubs.project.title_citations import StyledTitleQuery, TitleCitationQuery
+from sphinxext_pubs.project.title_citations import StyledTitleQuery, TitleBracketQuery, TitleCitationQuery
 
 if TYPE_CHECKING:
     from sphinxext_pubs.project.conditions import Conditions
@@ -110,30 +110,42 @@ def _line(node: nodes.Node) -> int:
     return (ancestor and ancestor.line) or 0
 
 
+#: The nodes whose text Sphinx shows elsewhere: in contents, in ``<title>`` and in references by label.
+_TITLES = (nodes.title, nodes.caption)
+#: Others that labels can name.
+_LABELED = (nodes.rubric, nodes.term)
+
+
 def render_title_citations(project: Project, document: nodes.document, docname: str) -> None:
-    """Write the text of citations in titles, because contents and ``<title>`` show unresolved titles."""
-    citations = [
-        node
-        for title in document.findall(nodes.title)
-        for node in title.findall(pending_xref)
-        if is_citation(node) and node["reftype"] != "any" and not node["refexplicit"]
-    ]
+    """Write the text of citations in titles and captions, which Sphinx shows elsewhere unresolved."""
+    kinds = (*_TITLES, *_LABELED) if any(document.nametypes.values()) else _TITLES
+    titles = [node for node in document.findall(nodes.Element) if isinstance(node, kinds)]
+    citations = [node for title in titles for node in title.findall(pending_xref) if _is_written(node)]
     for node in citations:
-        query = TitleCitationQuery(node["reftarget"], node["reftype"])
-        if text := query.digest(project, docname):
-            project.tables.record_answer(docname, query, text)
+        query = TitleCitationQuery(node["reftarget"], node["reftype"], clusters.item_of(node))
+        if text := project.record_answer(docname, query):
             cast("nodes.Element", node[0])[:] = [nodes.Text(text)]
-    for group in clusters.groups(document) if citations else ():
-        if clusters.is_in(group[0], nodes.title):
+    if not citations:
+        return
+    for mark in [mark for title in titles for mark in title.findall(nodes.inline)]:
+        if "pubs_punctuation" in mark:
+            kind = project.record_answer(docname, TitleBracketQuery(mark["pubs_keys"], mark["pubs_form"]))
+            mark[:] = [nodes.Text(PUNCTUATION[kind][mark["pubs_punctuation"]])]
+    for group in clusters.groups(document):
+        if any(clusters.is_in(group[0], kind) for kind in kinds):
             _write_styled(project, group, docname)
+
+
+def _is_written(node: pending_xref) -> bool:
+    """True if a reference is a citation whose text is not that of its author."""
+    return is_citation(node) and node["reftype"] != "any" and not node["refexplicit"]
 
 
 def _write_styled(project: Project, group: list[nodes.Element], docname: str) -> None:
     """Write the text of a citation in a CSL style into its first node, and nothing into the others."""
     own = "".join(node.astext() for node in group)
     query = StyledTitleQuery(clusters.number_of(group[0]), own)
-    text = query.digest(project, docname)
-    project.tables.record_answer(docname, query, text)
+    text = project.record_answer(docname, query)
     if text != own:
         for node in group:
             clusters.holder(node)[:] = [nodes.Text(text)] if node is group[0] else []

@@ -7,8 +7,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from sphinxext_pubs.extension.current import project_of
+from sphinxext_pubs.extension.internals.tables import label_tables
 from sphinxext_pubs.extension.pagination.steps import moved_labels
 from sphinxext_pubs.project.digests import digest_of
+from sphinxext_pubs.project.requests import Stage
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
@@ -20,13 +22,22 @@ def digests_of_documents(app: Sphinx, templates: str) -> dict[str, str]:
     """Return the digest of each document; ``templates`` is the digest of templates and record files."""
     project = project_of(app.env)
     common = digest_of(templates, project.loaded.highlighted_names(project.settings.highlight))
-    return document_digests(project, common, moved_labels(app))
+    return document_digests(project, common, {**moved_labels(app), **_titles_with_citations(app)})
+
+
+def _titles_with_citations(app: Sphinx) -> dict[str, str]:
+    """Return label → title or caption, for the documents with a citation in one."""
+    documents = {docname for docname, *_ in project_of(app.env).queries(Stage.REREADING)}
+    if not documents:
+        return {}
+    titled, _ = label_tables(app.env)
+    return {name: row[2] for name, row in titled.items() if row[0] in documents}
 
 
 def document_digests(project: Project, templates: str, moved: Mapping[str, str]) -> dict[str, str]:
     """Return a mapping from document to a digest of its answers, citations, references and links.
 
-    ``moved`` maps the labels of ``:ref:`` on continuation pages to these pages.
+    ``moved`` maps labels of ``:ref:`` to what references with them depend on: a continuation page or a title.
     """
     tables = project.tables
     answers, citing_places = tables.answers, tables.citing_places
