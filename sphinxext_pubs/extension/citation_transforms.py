@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from docutils import nodes
+from sphinx.addnodes import pending_xref
 from sphinx.transforms import SphinxTransform
 from sphinx.transforms.post_transforms import SphinxPostTransform
 
@@ -109,8 +110,24 @@ class ResolvePunctuation(SphinxPostTransform):
             write_citations(project, self.document, self.env.docname, output_of(self.env).builder)
 
 
+class RemoveSilentCitations(SphinxPostTransform):
+    """Remove the citations without text, of which nothing is written."""
+
+    default_priority = 7  # before references are resolved
+
+    def run(self, **kwargs: Any) -> None:
+        """Remove the citations of papers; Sphinx reports the other ones as unknown."""
+        # only if a page is written
+        from sphinxext_pubs.extension.citations.silent import is_silent, remove
+
+        find = project_of(self.env).citations.find
+        for node in [node for node in self.document.findall(pending_xref) if is_silent(node)]:
+            remove(node, lambda name: find(name)[0] is not None)
+
+
 def register(app: Sphinx) -> None:
     """Add the transforms of citations."""
     app.add_transform(InsertFootnotes)
     app.add_transform(AnchorCitations)
+    app.add_post_transform(RemoveSilentCitations)
     app.add_post_transform(ResolvePunctuation)

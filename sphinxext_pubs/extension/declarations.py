@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 #: The names of the roles; ``:paper:`` without a suffix is the first.
 ROLE_NAMES: tuple[str, ...] = (
     *("t", "ts", "ct", "cts", "p", "ps", "cp", "cps", "full", "foot", "title"),
-    *("authors", "authors-all", "cauthors", "cauthors-all", "year", "venue", "doi", "bibtex"),
+    *("authors", "authors-all", "cauthors", "cauthors-all", "year", "venue", "doi", "bibtex", "n"),
 )
 
 

@@ -173,7 +173,7 @@ def on_doctree_resolved(app: Sphinx, _doctree: nodes.document, docname: str) -> 
 
 def on_missing_reference(
     app: Sphinx, env: BuildEnvironment, node: pending_xref, contnode: nodes.TextElement
-) -> nodes.reference | None:
+) -> nodes.Element | None:
     """Resolve a citation of a paper in another project, before intersphinx does."""
     from sphinxext_pubs.extension.citations.intersphinx import resolve_external  # only if one is missing
 

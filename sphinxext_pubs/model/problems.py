@@ -151,6 +151,10 @@ class Code(Enum):
         "unknown_key",
         "A citation names a paper that is not in the library. The message names the nearest keys.",
     )
+    CITATION = (
+        "citation",
+        "A part of a citation has no effect, or cannot be read as it is written.",
+    )
     UNSHOWN = (
         "unshown",
         "A cited paper is not listed anywhere in the project. The citation links to its DOI or URL, or is "

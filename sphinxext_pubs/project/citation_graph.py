@@ -16,6 +16,10 @@ if TYPE_CHECKING:
     from sphinxext_pubs.project.tables import CitingPlace, Tables
 
 
+#: The name with which a citation without text cites all papers, as ``\\nocite{*}`` in LaTeX.
+ALL_PAPERS = "*"
+
+
 class CitationGraph:
     """The citations of the project, computed on first use.
 
@@ -68,9 +72,8 @@ class CitationGraph:
         """A mapping from key to the documents that cite the paper."""
         documents: dict[str, set[str]] = {}
         for docname, names in self._cited_names.items():
-            for name in names:
-                if paper := self.find(name)[0]:
-                    documents.setdefault(paper.key, set()).add(docname)
+            for paper in self._papers(names):
+                documents.setdefault(paper.key, set()).add(docname)
         return {key: frozenset(docnames) for key, docnames in documents.items()}
 
     @cached_property
@@ -89,17 +92,36 @@ class CitationGraph:
         return tuple(self._known_keys(name for docname in self.documents for name in cited_names[docname]))
 
     def _known_keys(self, names: Iterable[str]) -> Iterator[str]:
-        papers = map(self._library.get, names)
-        return iter(dict.fromkeys(paper.key for paper in papers if paper is not None))
+        papers = (self._library if name == ALL_PAPERS else (self._library.get(name),) for name in names)
+        return iter(dict.fromkeys(paper.key for found in papers for paper in found if paper is not None))
+
+    def _papers(self, names: Iterable[str]) -> Iterator[Publication]:
+        """Yield the papers that a document cites by these names."""
+        for name in names:
+            if name == ALL_PAPERS:
+                yield from self._library
+            elif paper := self.find(name)[0]:
+                yield paper
 
     @cached_property
     def places(self) -> Mapping[str, Mapping[str, list[CitingPlace]]]:
-        """A mapping from key to document to the places that cite the paper, in order."""
+        """A mapping from key to document to the places that cite the paper, in order.
+
+        Citations without text are not included.
+        """
+        return self._places(silent=False)
+
+    @cached_property
+    def silent_places(self) -> Mapping[str, Mapping[str, list[CitingPlace]]]:
+        """A mapping as ``places``, of the places with citations without text."""
+        return self._places(silent=True)
+
+    def _places(self, *, silent: bool) -> Mapping[str, Mapping[str, list[CitingPlace]]]:
         places: dict[str, dict[str, list[CitingPlace]]] = {}
         citing_places = self._tables.citing_places
         for docname in self._site.order(citing_places):
             for place in citing_places[docname]:
-                if paper := self.find(place.name)[0]:
+                if place.silent is silent and (paper := self.find(place.name)[0]):
                     places.setdefault(paper.key, {}).setdefault(docname, []).append(place)
         return places
 

@@ -54,7 +54,7 @@ class CitingPlace:
     """A place that cites a paper by a name; ``anchor`` is its id (or empty), ``line`` 0 if it is unknown.
 
     With ``in_footnote`` the full reference is in a footnote, so that the paper need not be in a list.
-    ``conditions`` are those of the blocks around the place.
+    ``conditions`` are those of the blocks around the place. With ``silent`` the citation has no text.
     """
 
     name: str
@@ -62,6 +62,7 @@ class CitingPlace:
     line: int = 0
     in_footnote: bool = False
     conditions: Conditions = ()
+    silent: bool = False
 
 
 @dataclass(frozen=True, slots=True)

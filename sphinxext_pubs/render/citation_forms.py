@@ -68,7 +68,7 @@ FORMS: dict[str, Form] = {
     "cauthors-all": capitalized(all_authors),
     "year": year,
     "label": lambda cited: cited.number or cited.paper.key,
-    "empty": lambda cited: "",
+    "n": lambda cited: "",
     "venue": venue,
     "doi": doi,
     "bibtex": bibtex,

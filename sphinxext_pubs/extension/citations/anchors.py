@@ -10,9 +10,11 @@ from sphinx.addnodes import pending_xref
 from sphinxext_pubs.extension.citations import clusters, footnotes
 from sphinxext_pubs.extension.citations.conditional_footnotes import conditions_of_citation
 from sphinxext_pubs.extension.citations.roles import PUNCTUATION, UNLINKED
+from sphinxext_pubs.extension.citations.silent import SILENT, close_gaps, is_silent
 from sphinxext_pubs.extension.conditional_blocks import conditions_around, is_never_built
 from sphinxext_pubs.extension.nodes import PAGE, pubs_footnote_mark
 from sphinxext_pubs.model.slugs import key_slug, unused_name
+from sphinxext_pubs.project.citation_graph import ALL_PAPERS
 from sphinxext_pubs.project.tables import CitingPlace
 from sphinxext_pubs.project.title_citations import StyledTitleQuery, TitleBracketQuery, TitleCitationQuery
 
@@ -62,7 +64,8 @@ def _may_cite(node: nodes.Node) -> bool:
 def _cited_name(node: nodes.Node) -> str:
     """Return the name that a node cites, or an empty string if it is not a citation."""
     if isinstance(node, pending_xref):
-        return str(node["reftarget"]) if is_citation(node) else ""
+        name = str(node["reftarget"]) if is_citation(node) else ""
+        return "" if name == ALL_PAPERS and not is_silent(node) else name
     item = cast("nodes.Element", node).get(footnotes.ITEM)
     return item[1] if item else ""
 
@@ -81,7 +84,9 @@ def anchor_citations(document: nodes.document, docname: str) -> list[CitingPlace
         name = node["reftarget"]
         anchor = _unique_id(document, f"{prefix}-{key_slug(name)}", node) if _can_have_id(node) else ""
         in_footnote = node["reftype"] == "foot" or "pubs_in_footnote" in node
-        places.append(CitingPlace(name, anchor, _line(node), in_footnote, conditions_of_citation(node)))
+        conditions, silent = conditions_of_citation(node), is_silent(node)
+        places.append(CitingPlace(name, anchor, _line(node), in_footnote, conditions, silent))
+    close_gaps(node for node in document.findall(pending_xref) if is_silent(node))
     return places
 
 
@@ -90,7 +95,7 @@ def _can_have_id(node: pending_xref) -> bool:
     ancestor = node.parent
     while ancestor is not None and not isinstance(ancestor, nodes.title | nodes.substitution_definition):
         ancestor = ancestor.parent
-    return ancestor is None and node["reftype"] not in {*UNLINKED, "any", "empty"}
+    return ancestor is None and node["reftype"] not in {*UNLINKED, "any", SILENT}
 
 
 def _unique_id(document: nodes.document, base: str, node: nodes.Element) -> str:
@@ -138,7 +143,7 @@ def render_title_citations(project: Project, document: nodes.document, docname: 
 
 def _is_written(node: pending_xref) -> bool:
     """True if a reference is a citation whose text is not that of its author."""
-    return is_citation(node) and node["reftype"] != "any" and not node["refexplicit"]
+    return is_citation(node) and node["reftype"] not in ("any", SILENT) and not node["refexplicit"]
 
 
 def _write_styled(project: Project, group: list[nodes.Element], docname: str) -> None:

@@ -14,6 +14,7 @@ from sphinx.addnodes import pending_xref
 
 from sphinxext_pubs.extension.citations import clusters
 from sphinxext_pubs.extension.citations.locators import locator_text
+from sphinxext_pubs.extension.citations.silent import is_silent
 from sphinxext_pubs.extension.nodes import PAGE
 
 if TYPE_CHECKING:
@@ -55,13 +56,14 @@ def form_from_label(text: str, form: str, item: CitationItem) -> str:
 
 def resolve_external(
     app: Sphinx, env: BuildEnvironment, node: pending_xref, contnode: nodes.TextElement
-) -> nodes.reference | None:
+) -> nodes.Element | None:
     """Return the reference to a paper of another project, or None; called before intersphinx resolves it."""
     if node["refdomain"] != "paper" or node["reftype"] == PAGE or not has_inventories(env):
         return None
     from sphinx.ext.intersphinx import missing_reference  # only if projects are mapped
 
-    return _with_form(missing_reference(app, env, node, contnode), node)
+    reference = missing_reference(app, env, node, contnode)
+    return nodes.inline() if is_silent(node) and reference is not None else _with_form(reference, node)
 
 
 def resolve_named(env: BuildEnvironment, document: nodes.document) -> None:

@@ -44,8 +44,6 @@ def citation_node(
     """Return a citation as a link around ``contnode``, or ``contnode`` if the paper has no target."""
     _paper, prefix = project.citations.find(node["reftarget"])
     target = find_target(project, publication, fromdocname, prefix)
-    if node.get("pubs_empty"):
-        return nodes.inline()
     if not node.get("refexplicit"):
         item = clusters.item_of(node) or CitationItem(publication.key)
         number = label_at(project, target, prefix + publication.key, form)

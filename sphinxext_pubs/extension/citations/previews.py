@@ -30,7 +30,8 @@ def previews(project: Project, page: str, docnames: Iterable[str]) -> str:
 def _cards(project: Project, page: str, docnames: Iterable[str]) -> Iterator[tuple[str, str]]:
     """Yield the address and the card of each cited paper."""
     for docname in docnames:
-        for name in dict.fromkeys(place.name for place in project.tables.citing_places.get(docname, ())):
+        places = project.tables.citing_places.get(docname, ())
+        for name in dict.fromkeys(place.name for place in places if not place.silent):
             paper, prefix = project.citations.find(name)
             target = find_target(project, paper, docname, prefix) if paper else None
             if paper is not None and target is not None:

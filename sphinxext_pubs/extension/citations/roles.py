@@ -13,7 +13,7 @@ from sphinx.addnodes import pending_xref
 from sphinx.util.docutils import SphinxRole
 
 from sphinxext_pubs.citations.pandoc_syntax import CitationItem, parse_citation
-from sphinxext_pubs.extension.citations import clusters, footnotes
+from sphinxext_pubs.extension.citations import clusters, footnotes, silent
 from sphinxext_pubs.extension.citations.locators import locator_text
 from sphinxext_pubs.extension.current import project_of
 from sphinxext_pubs.extension.log import warn
@@ -86,6 +86,7 @@ ROLES: dict[str, Role] = {
         Role("venue", "Where it appeared."),
         Role("doi", "The DOI, as a link."),
         Role("bibtex", "The entry in BibTeX, as code."),
+        Role(silent.SILENT, "Nothing: the paper only counts as cited. ``*`` cites all papers."),
     )
 }
 
@@ -118,8 +119,21 @@ class PaperRole(SphinxRole):
             warn(Code.UNKNOWN_KEY, message, self.get_location(), self.config)
         if not citation.items:
             return [], []
+        if self.role.name == silent.SILENT:
+            return self._silent_nodes(citation), []
         is_noted = self.role.is_noted and not (citation.title or self._is_external) and project.has_notes
         return (self._noted_nodes(citation) if is_noted else self._nodes(citation)), []
+
+    def _silent_nodes(self, citation: Citation) -> list[nodes.Node]:
+        """Return citations without text; other words in the role are reported."""
+        if words := silent.words_without_effect(citation):
+            message = f"“{words}” has no effect in a citation without text. Name only the keys."
+            warn(Code.CITATION, message, self.get_location(), self.config)
+        targets = (self._target(item.key) for item in citation.items)
+        citations = [silent.silent_node(target, self.env.docname, self.rawtext) for target in targets]
+        for node in citations:
+            self.set_source_info(node)
+        return list(citations)
 
     @property
     def _is_external(self) -> bool:

@@ -17,7 +17,8 @@ if TYPE_CHECKING:
 def report_unlisted(project: Project, config: Config) -> None:
     """Warn once of each paper that is cited and has no entry or page."""
     library, homes = project.library, project.listed.homes
-    for key, places in project.citations.places.items():
+    citations = project.citations
+    for key, places in {**citations.silent_places, **citations.places}.items():
         paper = library.get(key)
         if (
             key in homes
@@ -29,6 +30,10 @@ def report_unlisted(project: Project, config: Config) -> None:
         if any(place.in_footnote for doc_places in places.values() for place in doc_places):
             continue  # a footnote contains the reference
         docname, first = next((docname, doc_places[0]) for docname, doc_places in places.items())
+        if first.silent:
+            message = f"“{key}” is cited without text, but not listed anywhere in this project."
+            warn(Code.UNSHOWN, message, (docname, first.line or None), config)
+            continue
         target = find_target(project, paper, docname)
         where = f"the citation links to {target.url}" if target else "the citation is not a link"
         message = f"“{key}” is cited here, but not listed anywhere in this project: {where}."

@@ -10,11 +10,11 @@ from typing import Any, ClassVar
 
 from docutils import nodes
 from docutils.utils import unescape
-from sphinx.addnodes import pending_xref
 from sphinx.domains import Domain
 
 from sphinxext_pubs.citations.pandoc_syntax import Citation, CitationItem
 from sphinxext_pubs.extension.citations.roles import ROLES, PaperRole, Role
+from sphinxext_pubs.extension.citations.silent import SILENT
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +48,7 @@ def _family(*, footnote: bool) -> dict[str, Cite]:
         Cite("authorpars", "authors-all", parentheses=True),
         Cite("cauthor", "cauthors"),
         Cite("cauthors", "cauthors-all"),
-        Cite("empty", "empty"),
+        Cite("empty", SILENT),
     ]
     if footnote:
         marks = {"p", "ps", "alp", "alps", "label", "labelpar"}
@@ -102,11 +102,6 @@ class CiteRole(PaperRole):
     def run_with_style(self) -> tuple[list[nodes.Node], list[nodes.system_message]]:
         """Return the citations of a role to which the style was applied."""
         citations, messages = super().run()
-        if self.cite.form == "empty":
-            for node in citations:
-                if isinstance(node, nodes.Element):
-                    node["pubs_empty"] = True
-            return [node for node in citations if isinstance(node, pending_xref)], messages
         if self.is_superscript and citations and self.cite.form in {"p", "ps"}:
             citations = [nodes.superscript("", "", *citations)]
         if self.cite.parentheses and citations:
