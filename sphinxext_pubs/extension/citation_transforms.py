@@ -18,11 +18,6 @@ if TYPE_CHECKING:
     from sphinxext_pubs.project.project import Project
 
 
-def is_translation(document: nodes.document) -> bool:
-    """True for a translated message, to which Sphinx before version 9 applies all transforms by itself."""
-    return str(document.get("source", "")).endswith(":<translated>")
-
-
 class InsertFootnotes(SphinxTransform):
     """Record what the document cites, and insert footnotes of citations before docutils numbers all."""
 
@@ -34,8 +29,6 @@ class InsertFootnotes(SphinxTransform):
             record_cited_names,
         )  # only if a document is read
 
-        if is_translation(self.document):
-            return
         record_cited_names(project_of(self.env), self.document, self.env.docname)
         node_types = (pubs_footnote_mark, pubs_footnotes)
         first = next(iter(self.document.findall(lambda node: isinstance(node, node_types))), None)
@@ -55,8 +48,6 @@ class AnchorCitations(SphinxTransform):
         # only if a document is read
         from sphinxext_pubs.extension.citations.anchors import anchor_citations, render_title_citations
 
-        if is_translation(self.document):
-            return
         project = project_of(self.env)
         if places := anchor_citations(self.document, self.env.docname):
             from sphinxext_pubs.extension.citations.clusters import record  # only if papers are cited

@@ -129,7 +129,7 @@ EVERYTHING = {
         ("latex", "html"),
         ("html", "text"),
         ("text", "singlehtml"),
-        ("singlehtml", "latex"),
+        ("latex", "singlehtml"),
         ("html", "texinfo"),
         ("html", "man"),
         ("latex", "epub"),

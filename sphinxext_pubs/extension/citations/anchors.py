@@ -104,7 +104,7 @@ def _unique_id(document: nodes.document, base: str, node: nodes.Element) -> str:
         return str(node["ids"][0])
     identifier = unused_name(base, document.ids)
     document.ids[identifier] = node
-    node["ids"].append(identifier)
+    node["ids"] = [identifier]  # another list: Sphinx lets the citations of a translation share theirs
     return identifier
 
 
