@@ -10,7 +10,7 @@ from sphinx.transforms import SphinxTransform
 from sphinx.transforms.post_transforms import SphinxPostTransform
 
 from sphinxext_pubs.extension.current import output_of, project_of
-from sphinxext_pubs.extension.nodes import pubs_footnote_mark, pubs_footnotes
+from sphinxext_pubs.extension.nodes import is_copy, pubs_footnote_mark, pubs_footnotes
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
@@ -52,7 +52,7 @@ class AnchorCitations(SphinxTransform):
         if places := anchor_citations(self.document, self.env.docname):
             from sphinxext_pubs.extension.citations.clusters import record  # only if papers are cited
 
-            project.tables.record_places(self.env.docname, places, record(self.document))
+            project.tables.record_places(self.env.docname, places, record(self.document, self.env.docname))
             render_title_citations(project, self.document, self.env.docname)
 
 
@@ -72,9 +72,14 @@ class ResolvePunctuation(SphinxPostTransform):
             from sphinxext_pubs.extension.citations.conditional_footnotes import remove_footnotes
 
             remove_footnotes(self.document, project.site.holds)
+        if is_copy(self.document):
+            # only for copies, such as those of todolist
+            from sphinxext_pubs.extension.copied_blocks import prepare_copied_citations
+
+            prepare_copied_citations(self.document, output_of(self.env).builder, self.env.docname)
         if has_inventories(self.env):
             resolve_named(self.env, self.document)
-        if self.env.docname in project.tables.clusters:
+        if project.tables.clusters:
             self._write_in_style(project)
         for node in list(self.document.findall(nodes.inline)):
             if "pubs_cluster_text" in node:
@@ -87,10 +92,12 @@ class ResolvePunctuation(SphinxPostTransform):
                 node.parent.replace(node, address_nodes(project, node["pubs_addresses"], builder))
             elif "pubs_punctuation" in node:
                 # only for citations in brackets
+                from sphinxext_pubs.extension.citations.clusters import docname_of
                 from sphinxext_pubs.extension.citations.roles import PUNCTUATION
                 from sphinxext_pubs.project.targets import bracket_kind
 
-                kind = bracket_kind(project, node["pubs_keys"], self.env.docname, node["pubs_form"])
+                docname = docname_of(node, self.env.docname)
+                kind = bracket_kind(project, node["pubs_keys"], docname, node["pubs_form"])
                 node.parent.replace(node, nodes.Text(PUNCTUATION[kind][node["pubs_punctuation"]]))
 
     def _write_in_style(self, project: Project) -> None:
@@ -98,7 +105,7 @@ class ResolvePunctuation(SphinxPostTransform):
         if project.has_csl_styles:
             from sphinxext_pubs.extension.citations.styled import write_citations  # only for CSL styles
 
-            write_citations(project, self.document, self.env.docname, output_of(self.env).builder)
+            write_citations(project, self.document, output_of(self.env).builder)
 
 
 class RemoveSilentCitations(SphinxPostTransform):

@@ -13,7 +13,7 @@ from docutils.utils import Reporter
 from jinja2 import TemplateSyntaxError
 from sphinx.util.docutils import new_document
 
-from sphinxext_pubs.extension.nodes import pubs_downloads, pubs_entry, pubs_filter, pubs_listing
+from sphinxext_pubs.extension.nodes import pubs_downloads, pubs_filter, pubs_list, pubs_listing
 from sphinxext_pubs.project.conditions import Condition, Conditions
 
 if TYPE_CHECKING:
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from sphinxext_pubs.project.tables import Tables
 
 #: The nodes of lists that are numbered or replaced when a page is written.
-_OF_LISTS = (pubs_listing, pubs_entry, pubs_filter, pubs_downloads)
+_OF_LISTS = (pubs_listing, pubs_list, pubs_filter, pubs_downloads)
 
 #: The names of nodes around conditional content, with the attribute that has the expression.
 _ONLY, _IFCONFIG, _TODO = "only", "ifconfig", "todo_node"
@@ -78,8 +78,8 @@ def remove_lists(document: nodes.document, holds: Callable[[Condition], bool]) -
     blocks = [node for node in document.findall(nodes.Element) if node.tagname in _EXPRESSIONS]
     for block in blocks:
         if not holds(_condition_of(block)):
-            for node in list(block.findall(lambda node: isinstance(node, _OF_LISTS))):
-                if node.parent is not None:
+            for node in list(block.findall(nodes.Element)):
+                if isinstance(node, _OF_LISTS) or "pubs-group" in node["classes"]:
                     node.parent.remove(node)
 
 

@@ -13,6 +13,7 @@ from sphinxext_pubs.extension.builders import uses_templates
 from sphinxext_pubs.extension.current import output_of, project_of
 from sphinxext_pubs.extension.nodes import (
     PHOTO,
+    is_copy,
     pubs_chart,
     pubs_downloads,
     pubs_entry,
@@ -66,15 +67,20 @@ class PrepareEntries(SphinxPostTransform):
         project, output = project_of(self.env), output_of(self.env)
         builder = output.builder
         if project.recorded.conditions:
-            from sphinxext_pubs.extension.conditional_blocks import (
-                remove_lists,
-            )  # only for conditional content
+            # only for conditional content
+            from sphinxext_pubs.extension.conditional_blocks import remove_lists
 
             remove_lists(self.document, project.site.holds)
         if requests := list(self.document.findall(pubs_listing)):
             from sphinxext_pubs.extension.lists.insert import resolve_lists  # only for lists of cited papers
 
             resolve_lists(self.env, self.document, requests)
+        if is_copy(self.document):
+            # only for copies, such as those of todolist
+            from sphinxext_pubs.extension.copied_blocks import write_copied_lists
+
+            write_copied_lists(project, builder, self.document, self.env.docname)
+            return
         from sphinxext_pubs.extension.pagination.steps import take_continuation_pages  # if a page is written
 
         others = take_continuation_pages(project, output, self.document, self.env.docname)

@@ -22,6 +22,11 @@ def list_id(request: Request) -> str:
     return nodes.make_id(request.name)
 
 
+def is_copy(document: nodes.document) -> bool:
+    """True if a document is only a copy of a block: ``todolist`` puts each into one without a source."""
+    return not document.get("source")
+
+
 class pubs_listing(nodes.General, nodes.Element):  # noqa: N801 - visitors are found by this name
     """A request for a list, inserted by a directive and replaced by the list when the document is read."""
 

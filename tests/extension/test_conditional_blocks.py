@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import io
+import posixpath
 import re
 
 import pytest
+from sphinx.util.inventory import InventoryFile
 
 from tests.conftest import PAPERS, Built, Project
 from tests.extension.test_incremental import clean, same_output
@@ -179,3 +182,122 @@ def test_other_tags_and_values_equal_a_clean_build(project: Project, conf: str, 
     changed = project.build(builder, conf=conf)
     (changed.outdir / ".buildinfo.bak").unlink(missing_ok=True)
     same_output(changed, project.build(builder, conf=conf, out="clean", doctrees="clean-doctrees"))
+
+
+def duplicate_ids(built: Built, name: str) -> set[str]:
+    found = re.findall(r'\bid="([^"]+)"', built.page(name))
+    return {identifier for identifier in found if found.count(identifier) > 1}
+
+
+@pytest.mark.parametrize("include", [True, False])
+def test_the_list_of_todos_shows_their_citations_and_lists_without_ids(
+    project: Project, include: bool
+) -> None:
+    todo = inside(
+        ".. todo:: ",
+        "Check :paper:p:`lee-2024-b`, :paper:foot:`ko-2023`.\n\n.. publications::\n   :year: 2023\n",
+    ).replace(".. todo::    ", ".. todo:: ")
+    a = f"A\n=\n\n:paper:p:`kim-2020`\n\n{todo}\n\n.. todolist::\n"
+    b = "B\n=\n\n.. todolist::\n\nSee :paper:t:`old-note`.\n"
+    site(project, a=a, b=b, refs=f"R\n=\n\n{REFERENCES}").conf += f"todo_include_todos = {include}\n"
+    built = project.build()
+    assert broken_links(built) == []
+    assert (duplicate_ids(built, "a"), duplicate_ids(built, "b")) == (set(), set())
+    assert ("Second" in built.page("refs")) is include
+    assert ('href="refs.html#pub-lee-2024-b"' in built.page("b")) is include
+    assert ("On Layers" in built.body("b")) is include
+
+
+def test_markdown_has_conditional_blocks_as_well(project: Project) -> None:
+    project.conf += 'extensions += ["myst_parser"]\n'
+    a = (
+        "# A\n\n````{only} latex\n```{only} not html\n"
+        "{paper:t}`lee-2024-b` and {paper:foot}`kim-2020`.\n```\n\n"
+        "{paper:foot}`old-note`\n````\n\n```{ifconfig} builder == 'latex'\n{paper:p}`yang-2024`\n"
+        "```\n\n```{todo}\n{paper:p}`yang-2024`\n```\n\n"
+        "See {paper:t}`lee-2024-a`, {paper:foot}`ko-2023`[^x] and[^own].\n"
+        "\n[^x]: A note {paper:p}`ko-2023`.\n[^own]: Another.\n\n"
+        "```{only} latex\n:::{publications}\n:year: 2023\n:::\n```\n"
+    )
+    site(project, a="", refs=f"R\n=\n\n{REFERENCES}").write({"a.rst": None, "a.md": a})
+    for builder in ("html", "latex"):
+        same_output(project.build(builder), clean(project, builder))
+    built = project.builds[0]
+    assert broken_links(built) == []
+    assert re.findall(r'id="pub-([a-z0-9-]+)"', built.page("refs")) == ["lee-2024-a", "ko-2023"]
+    numbers = re.findall(r'<span class="fn-bracket">\[</span>(\d)', built.body("a"))
+    assert set(numbers) == {"1", "2", "3"}
+
+
+def test_papers_of_blocks_that_are_not_built_are_not_reported(project: Project) -> None:
+    first = ".. publications::\n   :layout: reference\n   :style: numeric\n   :key: lee-2024-a\n"
+    hidden = inside(BLOCKS["only"], f":paper:p:`yang-2024`\n\n{first}")
+    again = ".. publications::\n   :layout: reference\n   :style: numeric\n   :year: 2024\n"
+    site(project, a=f"A\n=\n\n{hidden}\n\n{again}\n\n:paper:p:`lee-2024-b` :paper:p:`lee-2024-a`\n")
+    assert project.build("html").warnings == []
+    latex = project.build("latex", doctrees="others").warnings
+    assert any("has the labels" in line for line in latex)
+
+
+def test_objects_feeds_pages_and_files_are_those_of_lists_that_are_built(project: Project) -> None:
+    project.conf += 'html_baseurl = "https://example.org/"\npubs_feed = "feed.atom"\n'
+    pages = 'pubs_pages = ["paper", "author"]\n'
+    hidden = inside(
+        BLOCKS["only"], ".. publications::\n   :year: 2023\n   :download: bibtex\n   :per-page: 1\n"
+    )
+    cites = inside(BLOCKS["ifconfig"], ":paper:p:`ko-2023`\n")
+    directory = inside(BLOCKS["only"], ".. publications-pages:: author\n")
+    lists = ".. publications::\n   :year: 2024\n   :download: bibtex\n"
+    site(project, a=f"A\n=\n\n{hidden}\n\n{lists}\n\n{cites}\n\n{directory}\n")
+    for builder in ("latex", "html", "html"):
+        same_output(
+            project.build(builder, conf=pages),
+            project.build(
+                builder, conf=pages, out=f"c{len(project.builds)}", doctrees=f"d{len(project.builds)}"
+            ),
+        )
+    built = project.builds[-1]
+    assert broken_links(built) == []
+    assert "Cited in" not in built.page("papers/ko-2023")
+    assert [path.name for path in built.outdir.rglob("_downloads/publications/**/*.bib")] == ["a-2.bib"]
+    plain = project.build("html", out="plain", doctrees="plain-doctrees")
+    objects = InventoryFile.load(io.BytesIO((plain.outdir / "objects.inv").read_bytes()), "", posixpath.join)
+    assert sorted(objects["paper:paper"])[:1] == ["10.1234/emnlp.1"]
+    assert "ko-2023" not in objects["paper:paper"]
+
+
+def test_a_split_list_in_a_block_that_is_not_built_has_no_pages(project: Project) -> None:
+    split = inside(BLOCKS["ifconfig"], ".. publications::\n   :per-page: 1\n")
+    shown = ".. publications::\n   :per-page: 2\n   :group-by: none\n"
+    site(project, a=f"A\n=\n\n{split}\n\n{shown}\n\n:paper:p:`ko-2023`\n")
+    built = project.build()
+    assert broken_links(built) == []
+    same_output(built, clean(project))
+    assert sorted(path.name for path in built.outdir.glob("a*.html")) == ["a-2.html", "a-3.html", "a.html"]
+
+
+MIGRATED = """
+extensions += ["sphinxext_pubs.bibtex"]
+bibtex_bibfiles = ["papers.bib"]
+"""
+
+
+def test_bibliographies_and_their_footnotes_are_conditional_as_well(project: Project) -> None:
+    project.conf += MIGRATED
+    hidden = inside(
+        BLOCKS["only"],
+        ":cite:p:`kim-2020` :footcite:p:`lee-2024-a`\n\n.. bibliography::\n   :list: enumerated\n   :all:\n",
+    )
+    a = (
+        f"A\n=\n\n{hidden}\n\nSee :cite:p:`ko-2023` and :footcite:p:`lee-2024-b`.\n\n"
+        ".. footbibliography::\n\n"
+        ".. bibliography::\n   :list: enumerated\n   :enumerated: start=continue\n"
+    )
+    site(project, a=a)
+    for builder in ("html", "latex", "html"):
+        same_output(project.build(builder), clean(project, builder))
+    built = project.builds[0]
+    assert broken_links(built) == []
+    assert "Third" not in built.page("a")
+    assert "First" not in built.page("a")
+    assert "Second" in built.page("a")

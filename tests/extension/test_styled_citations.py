@@ -416,3 +416,27 @@ def test_after_random_edits_a_build_equals_a_clean_one(project: Project, name: s
         built = project.build(conf=conf)
     clean = project.build(conf=conf, out="clean", doctrees="clean-doctrees", jobs=1 + 3 * (seed % 2))
     assert built.tree() == clean.tree()
+
+
+@pytest.mark.parametrize("first", ["", "First :paper:p:`lee`.\n\n"], ids=["nothing", "a citation"])
+@pytest.mark.parametrize("builder", ["latex", "singlehtml"])
+def test_citations_of_all_documents_of_a_book_are_in_the_style(
+    project: Project, builder: str, first: str
+) -> None:
+    project.conf += 'pubs_style = "apa"\nlatex_documents = [("index", "t.tex", "T", "A", "howto")]\n'
+    root = f"Root\n====\n\n{first}.. toctree::\n\n   one\n   more\n"
+    one = INDEX.partition(".. toctree")[0] + LIST
+    project.write({"papers.bib": bibtex(ENTRIES), "index.rst": root, "one.rst": one, "more.rst": MORE})
+    built = project.build(builder)
+    if builder == "singlehtml":
+        assert "A (Doe, 2021a; Poe & Roe, 2020) B Doe (2021b)" in text(built)
+        assert "Again (Doe, 2021a) and Poe & Roe (2020)" in text(built)
+        assert set(re.findall(r'href="#([^"]+)"', built.page())) <= set(
+            re.findall(r'\bid="([^"]+)"', built.page())
+        )
+    else:
+        page = built.page("t", ".tex")
+        assert re.search(r"and Poe \\& Roe \(.*2020", page)
+        linked = re.findall(r"\\hyperref\[\\detokenize{([^}]+)}\]", page)
+        assert any(":cite-" in name for name in linked)
+        assert set(linked) <= set(re.findall(r"\\label{\\detokenize{([^}]+)}}", page))

@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 
 #: The attribute of nodes with the number of the role that made them; later with its position in the document.
 CLUSTER = "pubs_cluster"
+#: The attribute of nodes with the document of the role: builders may put several documents into one.
+DOCUMENT = "pubs_cluster_document"
 #: The attribute of a citation with what it cites.
 ITEM = "pubs_cluster_item"
 #: The attribute of nodes with text between the citations of a role.
@@ -50,6 +52,11 @@ def holder(node: nodes.Element) -> nodes.Element:
 def number_of(node: nodes.Element) -> int:
     """Return the number of the role that made a node, later its position in the document."""
     return cast("int", holder(node)[CLUSTER])
+
+
+def docname_of(node: nodes.Element, default: str = "") -> str:
+    """Return the document in which a role was recorded that made a node."""
+    return str(holder(node).get(DOCUMENT, default))
 
 
 def item_of(citation: pending_xref) -> CitationItem | None:
@@ -92,7 +99,7 @@ def citations_in(group: Iterable[nodes.Element]) -> list[pending_xref]:
 # Recording
 
 
-def record(document: nodes.document) -> tuple[CitedTogether, ...]:
+def record(document: nodes.document, docname: str) -> tuple[CitedTogether, ...]:
     """Number the roles of a document that cite papers, in order, and return what they cite."""
     recorded: list[CitedTogether] = []
     numbers: dict[int, int] = {}  # of footnotes by their identity
@@ -102,7 +109,7 @@ def record(document: nodes.document) -> tuple[CitedTogether, ...]:
         footnote = ancestor_of(group[0], nodes.footnote)
         note = 0 if footnote is None else numbers.setdefault(id(footnote), len(numbers) + 1)
         for node in group:
-            holder(node)[CLUSTER] = len(recorded)
+            holder(node)[CLUSTER], holder(node)[DOCUMENT] = len(recorded), docname
         citations = citations_in(group)
         items = tuple((node["reftarget"], *_values(item_of(node))) for node in citations)
         recorded.append(CitedTogether(_form(group), items, note, conditions_of_citation(group[0])))

@@ -22,16 +22,14 @@ if TYPE_CHECKING:
     from sphinxext_pubs.project.project import Project
 
 
-def write_citations(project: Project, document: nodes.document, docname: str, builder: Builder) -> None:
+def write_citations(project: Project, document: nodes.document, builder: Builder) -> None:
     """Replace the nodes of each role whose citation is written by a CSL style."""
-    texts = project.citation_texts.texts(docname)
-    for group in clusters.groups(document) if texts else ():
+    for group in clusters.groups(document):
+        texts = project.citation_texts.texts(clusters.docname_of(group[0]))
         text = texts.get(clusters.number_of(group[0]))
         if text is not None and not any("intersphinx" in node for node in group):
             note = _without_period(text.note) if _is_in_own_note(group[0]) else text.note
-            _replace(
-                group, _Writer(project, docname, builder, group).nodes_of((note,) if note else text.texts)
-            )
+            _replace(group, _Writer(project, builder, group).nodes_of((note,) if note else text.texts))
 
 
 def _is_in_own_note(node: nodes.Node) -> bool:
@@ -71,13 +69,11 @@ def _is_raised(written: Sequence[nodes.Node]) -> bool:
 class _Writer:
     """Writes the citation of one role; its parts keep the ids of the role's citations."""
 
-    def __init__(
-        self, project: Project, docname: str, builder: Builder, group: Iterable[nodes.Element]
-    ) -> None:
-        self._project, self._docname, self._builder = project, docname, builder
+    def __init__(self, project: Project, builder: Builder, group: Iterable[nodes.Element]) -> None:
+        self._project, self._builder = project, builder
         self._make_math = math_maker(builder, project.settings.math)
         citations = clusters.citations_in(group)
-        self._form = citations[0]["reftype"]
+        self._form, self._docname = citations[0]["reftype"], citations[0]["refdoc"]
         self._names: dict[str, str] = {}
         self._ids: dict[str, list[str]] = {}
         for citation in citations:
@@ -123,10 +119,12 @@ class _Writer:
         paper = self._project.library.get(key) if part.target.startswith(ENTRY) else None
         if paper is None:
             return content
-        content["ids"] = self._ids.pop(paper.key, [])
         _paper, prefix = self._project.citations.find(self._names.get(paper.key, paper.key))
         target = find_target(self._project, paper, self._docname, prefix)
         if target is None:
+            content["ids"] = self._ids.pop(paper.key, [])
             return content
         title = str(paper.title)
-        return link_to(target, content, title, fromdocname=self._docname, builder=self._builder)
+        link = link_to(target, content, title, fromdocname=self._docname, builder=self._builder)
+        link["ids"] = self._ids.pop(paper.key, [])  # not those of its text, which LaTeX has no anchors for
+        return link
