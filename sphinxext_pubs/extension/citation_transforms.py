@@ -49,6 +49,10 @@ class AnchorCitations(SphinxTransform):
         from sphinxext_pubs.extension.citations.anchors import anchor_citations, render_title_citations
 
         project = project_of(self.env)
+        if any(request.scope for request in project.tables.all_lists_of(self.env.docname)):
+            from sphinxext_pubs.extension.lists.scopes import note_scopes  # only for such lists
+
+            note_scopes(self.document)
         if places := anchor_citations(self.document, self.env.docname):
             from sphinxext_pubs.extension.citations.clusters import record  # only if papers are cited
 
@@ -96,8 +100,13 @@ class ResolvePunctuation(SphinxPostTransform):
                 from sphinxext_pubs.extension.citations.roles import PUNCTUATION
                 from sphinxext_pubs.project.targets import bracket_kind
 
-                docname = docname_of(node, self.env.docname)
-                kind = bracket_kind(project, node["pubs_keys"], docname, node["pubs_form"])
+                kind = bracket_kind(
+                    project,
+                    node["pubs_keys"],
+                    docname_of(node, self.env.docname),
+                    node["pubs_form"],
+                    node.get("pubs_scopes", ()),
+                )
                 node.parent.replace(node, nodes.Text(PUNCTUATION[kind][node["pubs_punctuation"]]))
 
     def _write_in_style(self, project: Project) -> None:

@@ -46,7 +46,9 @@ class InsertLists(SphinxTransform):
             # only for lists
             from sphinxext_pubs.extension.citations.anchors import record_cited_names
             from sphinxext_pubs.extension.lists.insert import insert_lists
+            from sphinxext_pubs.extension.lists.scopes import mark_scopes
 
+            requests = mark_scopes(requests, self.env.docname, self.env.config)
             if any(node["request"].stage is Stage.REREADING for node in requests):
                 # Until translations and substitutions have been inserted.
                 record_cited_names(project_of(self.env), self.document, self.env.docname)

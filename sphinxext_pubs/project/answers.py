@@ -27,7 +27,7 @@ class Answers:
         selected = request.selection
         cited: tuple[str, ...] = ()
         if selected.cited or "cited" in selected.sort:
-            scope = selected.cited.removeprefix("!") or "document"
+            scope = request.scope or selected.cited.removeprefix("!") or "document"
             cited = self._citations().cited_keys(scope, docname, request.key_prefix)
         predicate = self._predicate(request.where, docname) if request.where else None
         return evaluation.list_publications(selected, self._loaded.index, cited, predicate, request.also)

@@ -55,6 +55,12 @@ def _keep_citations(tables: Tables, docname: str, holds: Holds) -> None:
     _replace(tables.clusters, docname, _clusters(tables.clusters.get(docname, ()), holds))
     if (names := tables.conditional_names.get(docname)) is not None:
         _replace(tables.cited_names, docname, distinct_names(_met(names, holds)))
+    if (scopes := tables.scoped_names.get(docname)) is not None:
+        _replace(
+            tables.scoped_names,
+            docname,
+            {scope: tuple(_met(rows, holds)) for scope, rows in scopes.items()},
+        )
     if (kinds := tables.conditional_parents.get(docname)) is not None:
         _replace(tables.parents, docname, [kind for kind, _ in _met(kinds, holds)])
 

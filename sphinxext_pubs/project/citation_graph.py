@@ -56,12 +56,16 @@ class CitationGraph:
         return paper, ""
 
     def cited_keys(self, scope: str, docname: str, prefix: str = "") -> tuple[str, ...]:
-        """Return the keys that are cited in a document or, by ``scope``, in the project, in citation order.
+        """Return the keys that are cited, in citation order.
 
-        With a ``prefix``, only papers cited by names that begin with it are included.
+        ``scope`` is ``project``, ``document``, or the name of that of a list in the document. With a
+        ``prefix``, only papers cited by names that begin with it are included.
         """
         if scope == "project" and not prefix:
             return self._project_keys
+        scoped = self._tables.scoped_names.get(docname, {})
+        if scope not in ("project", "document"):
+            return tuple(self._known_keys(name for name, _ in scoped.get(scope, ())))
         cited_names = self._cited_names
         documents = self.documents if scope == "project" else [docname]
         names = (name for document in documents for name in cited_names.get(document, ()))
@@ -128,7 +132,7 @@ class CitationGraph:
     @cached_property
     def _disambiguations(self) -> dict[str, Disambiguation]:
         """A mapping from key to disambiguation, for all papers that are cited or in a list of references."""
-        listed = (key for keys in self._tables.references.values() for key in keys)
+        listed = self._tables.labeled_names()
         papers = map(self._library.get, dict.fromkeys((*self._project_keys, *self.citing_documents, *listed)))
         return disambiguate(filter(None, papers), self._label)
 

@@ -128,7 +128,7 @@ class ProjectCitations:
         """Return the style of the list to which a citation links, else that of the project."""
         project = self._project
         paper, prefix = project.citations.find(cluster.items[0][0])
-        target = find_target(project, paper, docname, prefix) if paper is not None else None
+        target = find_target(project, paper, docname, prefix, cluster.scopes) if paper is not None else None
         document = project.pagination.documents.get(target.docname, target.docname) if target else ""
         requests = project.tables.lists_of(document)
         if paper is None or not any(request.style for request in requests):
@@ -176,7 +176,7 @@ class ProjectCitations:
 
     def _listed(self) -> Iterable[Publication]:
         """Return the works in lists of references."""
-        names = dict.fromkeys(name for rows in self._project.tables.references.values() for name in rows)
+        names = self._project.tables.labeled_names()
         papers = (self._project.citations.find(name)[0] for name in names)
         return filter(None, papers)
 
@@ -194,15 +194,21 @@ class ProjectCitations:
         works = []
         for name, prefix, kind, locator, suffix, bare in cluster.items:
             item = CitationItem(name, prefix, kind, locator, suffix, bare)
-            work = self._work(engine, docname, name, item, form)
+            work = self._work(engine, (docname, cluster.scopes), name, item, form)
             if work is None:
                 return None
             works.append(work)
         return Citation(form.form, tuple(works), docname, cluster.note)
 
     def _work(
-        self, engine: Engine, docname: str, name: str, item: CitationItem, form: StyledForm
+        self,
+        engine: Engine,
+        place: tuple[str, tuple[str, ...]],
+        name: str,
+        item: CitationItem,
+        form: StyledForm,
     ) -> CitedWork | None:
+        """Return a cited work, or None; ``place`` is the document with the scopes around the citation."""
         from sphinxext_pubs.citations.csl.citing import CitedWork  # only for CSL styles
 
         project = self._project
@@ -212,7 +218,7 @@ class ProjectCitations:
         label = ""
         has_labels = engine.style.labels != "author-year"
         if has_labels:
-            target = find_target(project, paper, docname, prefix)
+            target = find_target(project, paper, place[0], prefix, place[1])
             label = label_at(project, target, prefix + paper.key)
             is_invalid = engine.style.labels == "numeric" and not label.isdecimal()
             if not label or form.form == "year" or is_invalid:

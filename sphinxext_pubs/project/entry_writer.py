@@ -165,6 +165,7 @@ class EntryWriter:
             options,
             number=place.number,
             occurrence=place.occurrence,
+            scope=request.scope,
             reference=self._reference(publication, place) if "reference" in options.parts else EMPTY,
             members=others,
             cited_by=self.cited_by(place) if "cited-by" in options.parts else (),
@@ -223,6 +224,11 @@ class EntryWriter:
     def cited_by(self, place: EntryPlace) -> tuple[CitingView, ...]:
         """Return the documents that cite a paper, with links from the page of the entry."""
         citing = self._services.citations.places.get(place.key, {})
+        if scope := place.request.scope:  # of a section or an object
+            inside = (
+                (docname, [row for row in rows if scope in row.scopes]) for docname, rows in citing.items()
+            )
+            citing = {docname: rows for docname, rows in inside if rows}
         return tuple(self._citing_view(place.page, docname, places) for docname, places in citing.items())
 
     def _citing_view(self, page: str, docname: str, places: Sequence[CitingPlace]) -> CitingView:

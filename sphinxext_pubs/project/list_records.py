@@ -13,7 +13,7 @@ from sphinxext_pubs.model.publication import Publication
 from sphinxext_pubs.model.rich_text import has_span
 from sphinxext_pubs.project.pagination import split_keys
 from sphinxext_pubs.project.requests import Request, Stage
-from sphinxext_pubs.project.tables import ListRecord, Tables
+from sphinxext_pubs.project.tables import ListRecord, Tables, label_name
 from sphinxext_pubs.query import listing as listings
 from sphinxext_pubs.query.listing import Listing
 from sphinxext_pubs.render.layouts import REFERENCE
@@ -91,7 +91,7 @@ def _labels(services: ListServices, request: Request, listing: Listing) -> Itera
         return
     labels = services.references.style(request.style).entry_labels(papers, request.prefix)
     for paper, label in zip(papers, labels, strict=True):
-        yield f"{request.key_prefix}{paper.key}", label
+        yield label_name(f"{request.key_prefix}{paper.key}", request.scope), label
 
 
 def _pictures(services: ListServices, request: Request, publications: Sequence[Publication]) -> Iterator[str]:

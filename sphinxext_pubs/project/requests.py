@@ -77,7 +77,8 @@ class Request:
     style of a list of references, ``prefix`` the beginning of its labels. ``key_prefix`` is the prefix of
     keys in citations of this list, ``where`` a filter expression of sphinxcontrib-bibtex, ``enumerated`` the
     kind of numbers and the first number, ``also`` keys to list in any case. A ``silent`` list may be empty
-    without a warning. ``download`` names the formats for download, ``atom`` for a feed.
+    without a warning. ``download`` names the formats for download, ``atom`` for a feed. ``scope`` names the
+    list if it lists what a section or an object around it cites.
     """
 
     selection: Selection
@@ -97,6 +98,7 @@ class Request:
     also: tuple[str, ...] = ()
     silent: bool = False
     download: tuple[str, ...] = ()
+    scope: str = ""
 
     @property
     def stage(self) -> Stage:

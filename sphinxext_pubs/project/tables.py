@@ -35,6 +35,7 @@ BY_DOCUMENT = (
     "conditional_names",
     "conditional_parents",
     "conditional_toctrees",
+    "scoped_names",
 )
 
 #: The values that are kept for the whole project, when nothing is recorded.
@@ -55,6 +56,7 @@ class CitingPlace:
 
     With ``in_footnote`` the full reference is in a footnote, so that the paper need not be in a list.
     ``conditions`` are those of the blocks around the place. With ``silent`` the citation has no text.
+    ``scopes`` are the lists of what a section or an object around it cites, the innermost first.
     """
 
     name: str
@@ -63,6 +65,7 @@ class CitingPlace:
     in_footnote: bool = False
     conditions: Conditions = ()
     silent: bool = False
+    scopes: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,13 +75,15 @@ class CitedTogether:
     ``form`` is the name of the role, ``alp`` or ``alps`` without its brackets, or empty for papers of another
     project. ``items`` are for each paper the name by which it is cited, and the prefix, kind of locator,
     locator, suffix and bareness of a :class:`CitationItem`, as plain values. ``note`` is the number of its
-    footnote in the document, from 1, or 0 if it is in none. ``conditions`` are those of the blocks around it.
+    footnote in the document, from 1, or 0 if it is in none. ``conditions`` are those of the blocks around it,
+    ``scopes`` as those of a place.
     """
 
     form: str
     items: tuple[tuple[str, str, str, str, str, bool], ...]
     note: int = 0
     conditions: Conditions = ()
+    scopes: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,6 +137,7 @@ class Tables:
     conditions in it. ``conditional_names``, ``conditional_parents`` and ``conditional_toctrees``: document →
     the names that it cites, the kinds of pages, or the documents of each toctree, with their conditions.
     ``hidden_lists``: document → the indexes of its lists that are not built; it is not stored.
+    ``scoped_names``: document → scope → names that are cited in it, with their conditions.
     """
 
     listed: MutableMapping[str, dict[str, None]] = field(default_factory=dict)
@@ -150,6 +156,9 @@ class Tables:
     conditional_names: MutableMapping[str, tuple[tuple[str, Conditions], ...]] = field(default_factory=dict)
     conditional_parents: MutableMapping[str, tuple[tuple[str, Conditions], ...]] = field(default_factory=dict)
     conditional_toctrees: MutableMapping[str, tuple[tuple[tuple[str, ...], Conditions], ...]] = field(
+        default_factory=dict
+    )
+    scoped_names: MutableMapping[str, Mapping[str, tuple[tuple[str, Conditions], ...]]] = field(
         default_factory=dict
     )
     hidden_lists: Mapping[str, frozenset[int]] = field(default_factory=dict)
@@ -219,7 +228,11 @@ class Tables:
         for record in records:
             self.record_answer(docname, record.request, record.digest)
         self.record_content(docname, records)
-        if any(record.conditions or record.request.stage is Stage.RESOLVING for record in records):
+        kept = (
+            record.conditions or record.request.scope or record.request.stage is Stage.RESOLVING
+            for record in records
+        )
+        if any(kept):
             self.lists[docname] = tuple(records)
             self.record_conditions(docname, (record.conditions for record in records))
 
@@ -254,6 +267,19 @@ class Tables:
         """Return the lists of a document that are built, in order."""
         return [request for _, request in self.numbered_lists(docname)]
 
+    def labeled_names(self) -> dict[str, None]:
+        """Return the distinct names of papers in lists of references, in order."""
+        return dict.fromkeys(
+            name.rpartition("\n")[2] for labels in self.references.values() for name in labels
+        )
+
+    def scope_shows(self, docname: str, scope: str, key: str) -> bool:
+        """True if the list with a scope shows a paper."""
+        index = int(scope.rpartition("-")[2])
+        if index in self.hidden_lists.get(docname, ()):
+            return False
+        return any(key in record.keys for record in self.lists.get(docname, ())[index : index + 1])
+
     def all_lists_of(self, docname: str) -> list[Request]:
         """Return the lists of a document, in order; also those that are not built."""
         return [query for query, _ in self.answers.get(docname, ()) if isinstance(query, Request)]
@@ -262,6 +288,11 @@ class Tables:
         """Return the lists of a document that are built, each with its index among all its lists."""
         hidden = self.hidden_lists.get(docname, ())
         return [row for row in enumerate(self.all_lists_of(docname)) if row[0] not in hidden]
+
+
+def label_name(name: str, scope: str) -> str:
+    """Return the name by which the label of a paper is recorded; each scope has labels of its own."""
+    return f"{scope}\n{name}" if scope else name
 
 
 def distinct_names(names: Iterable[tuple[str, Conditions]]) -> tuple[str, ...]:

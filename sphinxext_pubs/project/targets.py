@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING, Protocol
 
 from sphinxext_pubs.model.links import doi_url, safe_url
 from sphinxext_pubs.model.publication import Publication
+from sphinxext_pubs.project.tables import label_name
 from sphinxext_pubs.render.citation_forms import label
-from sphinxext_pubs.render.entry_view import entry_id
+from sphinxext_pubs.render.entry_view import entry_id, scoped_id
 
 if TYPE_CHECKING:
     from sphinxext_pubs.model.publication import Library
@@ -53,23 +54,33 @@ class CitationServices(Protocol):
 class Target:
     """The target of a citation: an anchor in a page (``docname`` is a document or other page), or a URL.
 
-    ``docname`` is empty if the target is a URL.
+    ``docname`` is empty if the target is a URL. ``scope`` is that of a list of what a section or an object
+    cites.
     """
 
     docname: str = ""
     anchor: str = ""
     url: str = ""
+    scope: str = ""
 
 
 def find_target(
-    project: CitationServices, publication: Publication, fromdocname: str, prefix: str = ""
+    project: CitationServices,
+    publication: Publication,
+    fromdocname: str,
+    prefix: str = "",
+    scopes: Iterable[str] = (),
 ) -> Target | None:
     """Return the target of a citation, or None.
 
-    It is, in this order, a list with the ``prefix``, a list in this document, the paper's own page, any list,
-    another project, the DOI or the URL.
+    It is, in this order, the list of one of the ``scopes``, a list with the ``prefix``, a list in this
+    document, the paper's own page, any list, another project, the DOI or the URL.
     """
     key, homes = publication.key, project.listed.homes
+    for scope in scopes:
+        if project.tables.scope_shows(fromdocname, scope, key):
+            docname = project.pagination.page_of_paper(fromdocname, key)
+            return Target(docname, scoped_id(key, scope), scope=scope)
     for docname in project.citations.prefixes.get(prefix, ()):
         if project.listed.shows(docname, key):
             return Target(project.pagination.page_of_paper(docname, key), entry_id(key))
@@ -92,10 +103,16 @@ def label_at(project: CitationServices, target: Target | None, key: str, form: s
     if target is None or target.url or not (project.cites_labels or form == "label"):
         return ""
     docname = project.pagination.documents.get(target.docname, target.docname)
-    return str(project.tables.references.get(docname, {}).get(key, ""))
+    return str(project.tables.references.get(docname, {}).get(label_name(key, target.scope), ""))
 
 
-def bracket_kind(project: CitationServices, keys: Iterable[str], fromdocname: str, form: str = "") -> str:
+def bracket_kind(
+    project: CitationServices,
+    keys: Iterable[str],
+    fromdocname: str,
+    form: str = "",
+    scopes: Iterable[str] = (),
+) -> str:
     """Return the kind of brackets around a citation: ``label`` if all its papers have a label, or empty.
 
     It is empty without papers.
@@ -105,7 +122,7 @@ def bracket_kind(project: CitationServices, keys: Iterable[str], fromdocname: st
         paper, prefix = project.citations.find(key)
         if paper is None:
             return ""
-        target = find_target(project, paper, fromdocname, prefix)
+        target = find_target(project, paper, fromdocname, prefix, scopes)
         if not label_at(project, target, prefix + paper.key, form):
             return ""
     return "label" if keys else ""

@@ -22,6 +22,7 @@ class TitleCitationQuery:
     name: str
     form: str
     item: CitationItem | None = None
+    scopes: tuple[str, ...] = ()
 
     @property
     def stage(self) -> Stage:
@@ -41,7 +42,7 @@ class TitleCitationQuery:
         if not project.phase.knows_all:
             cited = project.citations.cited(paper, self.item)
             return label(replace(cited, disambiguation=NO_DISAMBIGUATION), self.form)
-        target = find_target(project, paper, docname, prefix)
+        target = find_target(project, paper, docname, prefix, self.scopes)
         number = label_at(project, target, prefix + paper.key, self.form)
         return label(project.citations.cited(paper, self.item, number), self.form)
 
@@ -52,6 +53,7 @@ class TitleBracketQuery:
 
     names: tuple[str, ...]
     form: str
+    scopes: tuple[str, ...] = ()
 
     @property
     def stage(self) -> Stage:
@@ -65,7 +67,9 @@ class TitleBracketQuery:
 
     def digest(self, project: Project, docname: str) -> str:
         """Return the kind of brackets, empty until all documents have been read."""
-        return bracket_kind(project, self.names, docname, self.form) if project.phase.knows_all else ""
+        if not project.phase.knows_all:
+            return ""
+        return bracket_kind(project, self.names, docname, self.form, self.scopes)
 
 
 @dataclass(frozen=True, slots=True)

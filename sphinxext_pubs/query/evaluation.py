@@ -21,8 +21,9 @@ from sphinxext_pubs.query.selection import NONE, Selection
 #: The sort key for the order of citations; papers that are not cited come last.
 CITED = "cited"
 
-#: The scopes of ``cited``: the document that contains the list, or the whole project.
-SCOPES = ("document", "project")
+#: The scopes of ``cited``: the document that contains the list, the whole project, or the section or the
+#: description of an object that contains the list.
+SCOPES = ("document", "project", "section", "object")
 
 #: Maximum value of ``limit``.
 MAX_LIMIT = 1_000_000

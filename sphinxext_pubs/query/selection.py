@@ -13,8 +13,8 @@ class Selection:
     """A selection of publications, by the values of the directive's options.
 
     ``conditions`` are pairs of a facet's name and a value. Publications must match all, and ``filter``.
-    An empty ``limit`` means no limit. ``cited`` is the scope that must cite them (``document`` or
-    ``project``), or with ``!`` must not cite them; empty for no such condition.
+    An empty ``limit`` means no limit. ``cited`` is the scope that must cite them (``document``,
+    ``project``, ``section`` or ``object``), or with ``!`` must not cite them; empty for no such condition.
     """
 
     conditions: tuple[tuple[str, str], ...] = ()

@@ -40,6 +40,11 @@ def entry_id(key: str) -> str:
     return "pub-" + key_slug(key)
 
 
+def scoped_id(key: str, scope: str) -> str:
+    """Return the id of an entry in a list of what a section or an object cites."""
+    return f"{entry_id(key)}_{scope}"
+
+
 class Variable(Generic[Value]):
     """A variable of templates: an attribute that is computed on first use; its docstring is its help."""
 
@@ -69,7 +74,8 @@ class EntryView:
 
     ``paper`` is the publication, ``options`` are the display options of its list.
     ``occurrence`` counts the occurrences of the paper in one output file: only the first has the id,
-    and the ids inside later ones are numbered; an entry with 0 has none. ``page`` is the URL of the paper's
+    and the ids inside later ones are numbered; an entry with 0 has none. One in a list with a ``scope`` has
+    another id in any case. ``page`` is the URL of the paper's
     page, ``reference`` the reference in the style of the list, ``members`` the references of the other
     members of a set, ``cited_by`` the pages that cite it,
     ``people_hrefs`` the URLs of the pages of its authors (empty for none), ``venue_href`` that of its venue.
@@ -82,6 +88,7 @@ class EntryView:
         *,
         number: str = "",
         occurrence: int = 1,
+        scope: str = "",
         page: str = "",
         reference: Text = EMPTY,
         members: tuple[Text, ...] = (),
@@ -91,6 +98,7 @@ class EntryView:
     ) -> None:
         self.paper, self.options = localized(paper, options.language, options.translate), options
         self._number, self._occurrence, self._page = number, occurrence, page
+        self._scoped_id = scoped_id(paper.key, scope) if scope else ""
         self._reference, self._members, self._cited_by = reference, members, cited_by
         self._people_hrefs, self._venue_href = people_hrefs, venue_href
 
@@ -111,6 +119,8 @@ class EntryView:
     @property
     def _base(self) -> str:
         """The beginning of ids in the entry. A slug never contains "_", so it is not another entry's."""
+        if self._scoped_id:
+            return self._scoped_id
         return self.id if self._occurrence == 1 else f"{self.id}_{self._occurrence}"
 
     @Variable
@@ -136,13 +146,21 @@ class EntryView:
     @Variable
     def anchor(self) -> str:
         """The id if this occurrence has it: only the first in a file does."""
-        return self.id if self._occurrence == 1 else ""
+        return self.id if self._occurrence == 1 else self._scoped_id
+
+    @property
+    def anchors(self) -> tuple[str, ...]:
+        """All ids of the entry as a whole."""
+        return tuple(dict.fromkeys(filter(None, (self.anchor, self._scoped_id))))
 
     @Variable
     def title_id(self) -> str:
         """The id of the title, which describes the buttons."""
         has_title = self._occurrence and {"title", "reference"} & self.options.parts
-        return self._base + "_title" if has_title else ""
+        if not has_title:
+            return ""
+        is_first = self._occurrence == 1 and self._scoped_id
+        return self._scoped_id if is_first else self._base + "_title"
 
     @Variable
     def abstract_id(self) -> str:

@@ -193,8 +193,8 @@ class NodeWriter:
 
 
 def anchor(view: EntryView) -> list[nodes.Node]:
-    """Return a target with the entry's id, if this occurrence has it."""
-    return [nodes.target("", "", ids=[view.anchor])] if view.anchor else []
+    """Return a target with the entry's ids, if this occurrence has any."""
+    return [nodes.target("", "", ids=list(view.anchors))] if view.anchors else []
 
 
 def _paragraph(line: Line) -> list[nodes.Node]:

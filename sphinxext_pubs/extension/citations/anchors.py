@@ -12,6 +12,7 @@ from sphinxext_pubs.extension.citations.conditional_footnotes import conditions_
 from sphinxext_pubs.extension.citations.roles import PUNCTUATION, UNLINKED
 from sphinxext_pubs.extension.citations.silent import SILENT, close_gaps, is_silent
 from sphinxext_pubs.extension.conditional_blocks import conditions_around, is_never_built
+from sphinxext_pubs.extension.lists.scopes import SCOPES, record_scoped_names
 from sphinxext_pubs.extension.nodes import PAGE, pubs_footnote_mark
 from sphinxext_pubs.model.slugs import key_slug, unused_name
 from sphinxext_pubs.project.citation_graph import ALL_PAPERS
@@ -35,19 +36,22 @@ _FOOTNOTE_MARKS = (pubs_footnote_mark, nodes.footnote_reference)
 
 
 def record_cited_names(project: Project, document: nodes.document, docname: str) -> None:
-    """Record the names that a document cites."""
-    names = cited_names(document, in_footnotes=project.lists_footnotes)
-    project.tables.record_cited_names(docname, names)
+    """Record the names that a document cites, and those in the scopes of its lists."""
+    citations = citations_of(document, in_footnotes=project.lists_footnotes)
+    project.tables.record_cited_names(docname, [(name, conditions) for _, name, conditions in citations])
+    record_scoped_names(project, docname, citations)
 
 
-def cited_names(document: nodes.document, *, in_footnotes: bool = True) -> list[tuple[str, Conditions]]:
-    """Return the names that a document cites, in order, with the conditions of the blocks around them.
+def citations_of(
+    document: nodes.document, *, in_footnotes: bool = True
+) -> list[tuple[nodes.Node, str, Conditions]]:
+    """Return the citations of a document: the node, the name, and the conditions of the blocks around it.
 
     By default those in footnotes are included.
     """
     citations = (node for node in document.findall(_may_cite) if in_footnotes or not _is_in_footnote(node))
     return [
-        (name, conditions_around(node))
+        (node, name, conditions_around(node))
         for node in citations
         if (name := _cited_name(node)) and not is_never_built(node)
     ]
@@ -84,8 +88,16 @@ def anchor_citations(document: nodes.document, docname: str) -> list[CitingPlace
         name = node["reftarget"]
         anchor = _unique_id(document, f"{prefix}-{key_slug(name)}", node) if _can_have_id(node) else ""
         in_footnote = node["reftype"] == "foot" or "pubs_in_footnote" in node
-        conditions, silent = conditions_of_citation(node), is_silent(node)
-        places.append(CitingPlace(name, anchor, _line(node), in_footnote, conditions, silent))
+        place = CitingPlace(
+            name,
+            anchor,
+            _line(node),
+            in_footnote,
+            conditions_of_citation(node),
+            is_silent(node),
+            node.get(SCOPES, ()),
+        )
+        places.append(place)
     close_gaps(node for node in document.findall(pending_xref) if is_silent(node))
     return places
 
@@ -127,18 +139,29 @@ def render_title_citations(project: Project, document: nodes.document, docname: 
     titles = [node for node in document.findall(nodes.Element) if isinstance(node, kinds)]
     citations = [node for title in titles for node in title.findall(pending_xref) if _is_written(node)]
     for node in citations:
-        query = TitleCitationQuery(node["reftarget"], node["reftype"], clusters.item_of(node))
-        if text := project.record_answer(docname, query):
-            cast("nodes.Element", node[0])[:] = [nodes.Text(text)]
+        _write_citation(project, node, docname)
     if not citations:
         return
     for mark in [mark for title in titles for mark in title.findall(nodes.inline)]:
         if "pubs_punctuation" in mark:
-            kind = project.record_answer(docname, TitleBracketQuery(mark["pubs_keys"], mark["pubs_form"]))
-            mark[:] = [nodes.Text(PUNCTUATION[kind][mark["pubs_punctuation"]])]
+            _write_bracket(project, mark, docname)
     for group in clusters.groups(document):
         if any(clusters.is_in(group[0], kind) for kind in kinds):
             _write_styled(project, group, docname)
+
+
+def _write_citation(project: Project, node: pending_xref, docname: str) -> None:
+    query = TitleCitationQuery(
+        node["reftarget"], node["reftype"], clusters.item_of(node), node.get(SCOPES, ())
+    )
+    if text := project.record_answer(docname, query):
+        cast("nodes.Element", node[0])[:] = [nodes.Text(text)]
+
+
+def _write_bracket(project: Project, mark: nodes.inline, docname: str) -> None:
+    query = TitleBracketQuery(mark["pubs_keys"], mark["pubs_form"], mark.get(SCOPES, ()))
+    kind = project.record_answer(docname, query)
+    mark[:] = [nodes.Text(PUNCTUATION[kind][mark["pubs_punctuation"]])]
 
 
 def _is_written(node: pending_xref) -> bool:

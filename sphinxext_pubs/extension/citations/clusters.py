@@ -14,6 +14,7 @@ from sphinx.addnodes import pending_xref
 
 from sphinxext_pubs.extension.citations.conditional_footnotes import conditions_of_citation
 from sphinxext_pubs.extension.conditional_blocks import is_never_built
+from sphinxext_pubs.extension.lists.scopes import SCOPES
 from sphinxext_pubs.project.tables import CitedTogether
 
 if TYPE_CHECKING:
@@ -112,7 +113,8 @@ def record(document: nodes.document, docname: str) -> tuple[CitedTogether, ...]:
             holder(node)[CLUSTER], holder(node)[DOCUMENT] = len(recorded), docname
         citations = citations_in(group)
         items = tuple((node["reftarget"], *_values(item_of(node))) for node in citations)
-        recorded.append(CitedTogether(_form(group), items, note, conditions_of_citation(group[0])))
+        conditions, scopes = conditions_of_citation(group[0]), citations[0].get(SCOPES, ())
+        recorded.append(CitedTogether(_form(group), items, note, conditions, scopes))
     return tuple(recorded)
 
 

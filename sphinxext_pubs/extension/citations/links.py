@@ -14,6 +14,7 @@ from sphinxext_pubs.citations.pandoc_syntax import CitationItem
 from sphinxext_pubs.citations.reference_styles import BUILTIN_STYLES
 from sphinxext_pubs.extension.citations import clusters
 from sphinxext_pubs.extension.citations.roles import UNLINKED
+from sphinxext_pubs.extension.lists.scopes import SCOPES
 from sphinxext_pubs.extension.math_nodes import math_maker
 from sphinxext_pubs.model.links import doi_url
 from sphinxext_pubs.model.publication import Publication
@@ -43,7 +44,7 @@ def citation_node(
 ) -> nodes.Element:
     """Return a citation as a link around ``contnode``, or ``contnode`` if the paper has no target."""
     _paper, prefix = project.citations.find(node["reftarget"])
-    target = find_target(project, publication, fromdocname, prefix)
+    target = find_target(project, publication, fromdocname, prefix, node.get(SCOPES, ()))
     if not node.get("refexplicit"):
         item = clusters.item_of(node) or CitationItem(publication.key)
         number = label_at(project, target, prefix + publication.key, form)

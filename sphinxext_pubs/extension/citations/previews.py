@@ -31,9 +31,10 @@ def _cards(project: Project, page: str, docnames: Iterable[str]) -> Iterator[tup
     """Yield the address and the card of each cited paper."""
     for docname in docnames:
         places = project.tables.citing_places.get(docname, ())
-        for name in dict.fromkeys(place.name for place in places if not place.silent):
+        shown = ((place.name, place.scopes) for place in places if not place.silent)
+        for name, scopes in dict.fromkeys(shown):
             paper, prefix = project.citations.find(name)
-            target = find_target(project, paper, docname, prefix) if paper else None
+            target = find_target(project, paper, docname, prefix, scopes) if paper else None
             if paper is not None and target is not None:
                 href = _href(project, page, target)
                 yield href, _card(project, paper, href)

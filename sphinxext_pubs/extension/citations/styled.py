@@ -10,6 +10,7 @@ from docutils import nodes
 from sphinxext_pubs.citations.csl.clusters import ENTRY
 from sphinxext_pubs.extension.citations import clusters
 from sphinxext_pubs.extension.citations.links import link_to
+from sphinxext_pubs.extension.lists.scopes import SCOPES
 from sphinxext_pubs.extension.math_nodes import math_maker
 from sphinxext_pubs.model.rich_text import Inline, Span, Text
 from sphinxext_pubs.project.targets import find_target
@@ -74,6 +75,7 @@ class _Writer:
         self._make_math = math_maker(builder, project.settings.math)
         citations = clusters.citations_in(group)
         self._form, self._docname = citations[0]["reftype"], citations[0]["refdoc"]
+        self._scopes = citations[0].get(SCOPES, ())
         self._names: dict[str, str] = {}
         self._ids: dict[str, list[str]] = {}
         for citation in citations:
@@ -120,7 +122,7 @@ class _Writer:
         if paper is None:
             return content
         _paper, prefix = self._project.citations.find(self._names.get(paper.key, paper.key))
-        target = find_target(self._project, paper, self._docname, prefix)
+        target = find_target(self._project, paper, self._docname, prefix, self._scopes)
         if target is None:
             content["ids"] = self._ids.pop(paper.key, [])
             return content

@@ -154,7 +154,8 @@ ARRANGE_OPTIONS: tuple[Option, ...] = (
     Option(
         "cited",
         "select",
-        "Only papers that this page cites, or with ``project`` any page. ``!`` excludes them instead. "
+        "Only papers that this page cites, or with ``project`` any page, with ``section`` the section around "
+        "the list, with ``object`` the docstring around it. ``!`` excludes them instead. "
         "The list has no headings unless it has the option ``group-by``.",
         "project",
     ),

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from sphinx.application import Sphinx
 
     from sphinxext_pubs.project.project import Project
+    from sphinxext_pubs.project.tables import CitingPlace
 
 
 def digests_of_documents(app: Sphinx, templates: str) -> dict[str, str]:
@@ -54,7 +55,7 @@ def document_digests(project: Project, templates: str, moved: Mapping[str, str])
         docname: digest_of(
             templates,
             answers.get(docname, ()),
-            [_citation(project, place.name, docname) for place in citing_places.get(docname, ())],
+            [_citation(project, place, docname) for place in citing_places.get(docname, ())],
             _citing_documents(project, docname),
             _disambiguations(project, docname),
             _texts(project, docname, [name for name, *_ in styles]) if styles else (),
@@ -88,18 +89,18 @@ def _file_digest(path: Path) -> str:
         return ""
 
 
-def _citation(project: Project, name: str, docname: str) -> tuple[Any, ...]:
+def _citation(project: Project, place: CitingPlace, docname: str) -> tuple[Any, ...]:
     from sphinxext_pubs.project.targets import find_target, label_at  # only if something changed
 
-    publication, prefix = project.citations.find(name)
+    publication, prefix = project.citations.find(place.name)
     if publication is None:
-        return (name,)
-    target = find_target(project, publication, docname, prefix)
+        return (place.name,)
+    target = find_target(project, publication, docname, prefix, place.scopes)
     number, mark = (
         label_at(project, target, prefix + publication.key),
         project.citations.disambiguation(publication.key),
     )
-    return name, publication.key, publication.digest, target, number, mark
+    return place.name, publication.key, publication.digest, target, number, mark
 
 
 def _list_page(project: Project, key: str) -> str:

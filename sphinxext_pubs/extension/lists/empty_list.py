@@ -21,7 +21,7 @@ ARRANGING = frozenset({"sort", "group-by", "limit"})
 
 def empty_list(place: ListPlace, *, has_explanation: bool) -> list[nodes.Element]:
     """Return the sentence that replaces an empty list, and warn unless ``has_explanation`` is True."""
-    if place.request.silent:
+    if place.request.silent or place.request.selection.cited == "object":  # many docstrings cite nothing
         return [nodes.comment()]
     if not has_explanation:
         _warn_empty(place)
