@@ -77,8 +77,8 @@ def test_a_list_outside_of_objects_is_reported(page: Page) -> None:
     built = page("T\n=\n\n:paper:`ko-2023`\n\n.. publications::\n   :cited: object\n\n.. publications::\n")
     assert built.warnings == [
         "index.rst:6: WARNING: publications: “:cited: object” is for a list in the description of an object, "
-        "such as the docstring of a function; this one is in none, and is not shown. Use “:cited: section” or "
-        "“:cited:”. [pubs.option]"
+        "such as the docstring of a function; this one is in none, and is not shown. Use "
+        "“:cited: section” or “:cited:”. [pubs.option]"
     ]
     assert listed(built.body()) == ["|", "yang-2024", "|", "ko-2023", "|", "old-note"]
 

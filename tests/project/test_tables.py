@@ -41,6 +41,7 @@ def filled(docname: str) -> Tables:
     tables.record_cited_names(docname, [("a", ()), ("b", IN_HTML)])
     tables.conditional_parents[docname] = (("paper", IN_HTML),)
     tables.conditional_toctrees[docname] = ((("other",), IN_HTML),)
+    tables.scoped_names[docname] = {f"{docname}-0": (("a", ()),)}
     return tables
 
 
