@@ -110,8 +110,9 @@ def textual(people: Form) -> Form:
     """Return the form for running text: ``Yang et al. (2024, p. 3)``, ``Yang et al. [7]``."""
 
     def write(cited: Cited) -> str:
-        pages = locator(cited)
-        bracket = f"[{cited.number}{pages}]" if cited.number else f"({year(cited)}{pages})"
+        opening = f"{cited.item.opening} " if cited.item.opening else ""
+        inside = f"{opening}{cited.number or year(cited)}{locator(cited)}"
+        bracket = f"[{inside}]" if cited.number or cited.item.is_square else f"({inside})"
         return bracket if cited.item.bare else f"{people(cited)} {bracket}"
 
     return write

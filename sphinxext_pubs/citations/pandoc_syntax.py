@@ -15,7 +15,8 @@ class CitationItem:
     """One paper in a citation.
 
     ``kind`` is the locator's CSL label (``page``, ``chapter`` …), empty if ``locator`` includes it as text.
-    With ``bare`` the author is omitted (pandoc's ``-@key``).
+    With ``bare`` the author is omitted (pandoc's ``-@key``). ``opening`` are words before the year or label
+    inside its brackets, which are square with ``is_square``: both as in natbib.
     """
 
     key: str
@@ -24,6 +25,8 @@ class CitationItem:
     locator: str = ""
     suffix: str = ""
     bare: bool = False
+    opening: str = ""
+    is_square: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -97,10 +97,10 @@ class ResolvePunctuation(SphinxPostTransform):
             elif "pubs_punctuation" in node:
                 # only for citations in brackets
                 from sphinxext_pubs.extension.citations.clusters import docname_of
-                from sphinxext_pubs.extension.citations.roles import PUNCTUATION
+                from sphinxext_pubs.extension.citations.roles import PUNCTUATION, SQUARE
                 from sphinxext_pubs.project.targets import bracket_kind
 
-                kind = bracket_kind(
+                kind = SQUARE if SQUARE in node else bracket_kind(
                     project,
                     node["pubs_keys"],
                     docname_of(node, self.env.docname),

@@ -50,7 +50,7 @@ BIBTEX = " ".join(public_bibtex(PAPER, ()).splitlines())
         ("venue", "Nature"),
         ("doi", "yang2024"),
         ("label", "yang2024"),
-        ("empty", "yang2024"),
+        ("n", "yang2024"),
         ("bibtex", BIBTEX),
         ("foot", FULL),
         ("title", "On prompts and what they do"),

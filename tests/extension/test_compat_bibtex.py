@@ -49,14 +49,17 @@ ROLES = {
     ":cite:label:`ko-2023`": "Ko23",
     ":cite:labelpar:`ko-2023`": "[Ko23]",
     ":cite:year:`ko-2023`": "2023",
-    ":cite:yearpar:`ko-2023`": "(2023)",
+    ":cite:yearpar:`ko-2023`": "[2023]",
     ":cite:author:`yang-2024`": "Yang et al.",
     ":cite:authors:`yang-2024`": "Yang, Ko and Yun",
-    ":cite:authorpar:`yang-2024`": "(Yang et al.)",
+    ":cite:authorpar:`yang-2024`": "[Yang et al.]",
     ":cite:cauthors:`ko-2023`": "Ko",
     "A :cite:empty:`ko-2023` B": "A B",
     ":cite:p:`{see}ko-2023{p. 3}`": "[see Ko23, p. 3]",
-    ":cite:t:`{see}ko-2023{p. 3}`": "see Ko [Ko23, p. 3]",
+    ":cite:t:`{see}ko-2023{p. 3}`": "Ko [see Ko23, p. 3]",
+    ":cite:ct:`{see}ko-2023,{also}yang-2024{ch. 2}`": "Ko [see Ko23], Yang et al. [also YKY24, ch. 2]",
+    ":cite:alp:`{see}ko-2023,yang-2024{p. 3}`": "see Ko23, YKY24, p. 3",
+    ":cite:p:`{see}ko-2023{p. 3},{also}yang-2024`": "[see Ko23, p. 3, also YKY24]",
     ":any:`yang-2024,ko-2023`": "Yang et al. [YKY24], Ko [Ko23]",
     ":paper:`ko-2023`": "Ko [Ko23]",
 }
@@ -82,8 +85,41 @@ def test_citations_by_author_and_year(page: Page) -> None:
     source = "T\n=\n\n:cite:t:`yang-2024` :cite:p:`ko-2023` :cite:label:`ko-2023`\n\n.. bibliography::\n"
     built = page(source, conf=CONF + 'bibtex_reference_style = "author_year"\n')
     assert built.warnings == []
-    assert paragraph(built) == "Yang et al. (2024) (Ko, 2023) Ko23"
+    assert paragraph(built) == "Yang et al. [2024] [Ko, 2023] Ko23"
     assert labels(built) == ["[Ko23]", "[YKY24]"]
+
+
+#: The texts of sphinxcontrib-bibtex 2.7 with ``bibtex_reference_style = "author_year"``.
+BY_YEAR = {
+    ":cite:`ko-2023`": "[Ko, 2023]",
+    ":cite:p:`yang-2024,ko-2023`": "[Yang et al., 2024, Ko, 2023]",
+    ":cite:p:`{see}ko-2023{p. 3},{also}yang-2024`": "[see Ko, 2023, p. 3, also Yang et al., 2024]",
+    ":cite:ps:`yang-2024`": "[Yang, Ko and Yun, 2024]",
+    ":cite:alp:`{see}ko-2023{p. 3}`": "see Ko, 2023, p. 3",
+    ":cite:t:`{see}ko-2023{p. 3}`": "Ko [see 2023, p. 3]",
+    ":cite:ct:`ko-2023,{also}yang-2024{ch. 2}`": "Ko [2023], Yang et al. [also 2024, ch. 2]",
+    ":cite:ts:`yang-2024`": "Yang, Ko and Yun [2024]",
+    ":cite:yearpar:`ko-2023`": "[2023]",
+    ":cite:authorpars:`yang-2024`": "[Yang, Ko and Yun]",
+    ":cite:labelpar:`ko-2023`": "[Ko23]",
+    ":paper:p:`ko-2023`": "(Ko, 2023)",
+}
+
+
+@pytest.mark.parametrize(("source", "expected"), BY_YEAR.items(), ids=BY_YEAR.keys())
+def test_brackets_of_author_and_year(page: Page, source: str, expected: str) -> None:
+    conf = CONF + 'bibtex_reference_style = "author_year"\n'
+    built = page(f"T\n=\n\n{source}\n\n.. bibliography::\n   :all:\n", conf=conf)
+    assert built.warnings == []
+    assert paragraph(built) == expected
+
+
+def test_brackets_in_titles_and_lists_elsewhere(project: Project) -> None:
+    title = ":cite:p:`{see}ko-2023` :cite:t:`{see}yang-2024`"
+    project.write({"index.rst": f"{title}\n{'=' * 60}\n\n.. bibliography::\n"})
+    built = project.build(conf=CONF + 'bibtex_reference_style = "author_year"\n')
+    assert built.warnings == []
+    assert "<title>[see Ko, 2023] Yang et al. [see 2024]" in built.page()
 
 
 @pytest.mark.parametrize(
@@ -91,11 +127,13 @@ def test_citations_by_author_and_year(page: Page) -> None:
     [
         ("super", ":cite:p:`yang-2024,ko-2023`", "<sup>YKY24,Ko23</sup>"),
         ("super", ":cite:t:`yang-2024`", "Yang <em>et al.</em><sup>YKY24</sup>"),
-        ("super", ":cite:t:`{see}ko-2023{p. 3}`", "see Ko<sup>Ko23, p. 3</sup>"),
+        ("super", ":cite:t:`{see}ko-2023{p. 3}`", "Ko<sup>see Ko23, p. 3</sup>"),
+        ("super", ":cite:alp:`yang-2024,ko-2023`", "YKY24,Ko23"),
         ("super", ":cite:ts:`ko-2023`", "Ko<sup>Ko23</sup>"),
         ("super", ":cite:author:`ko-2023`", "Ko"),
         ("foot", ":cite:p:`ko-2023`", "[1]"),
-        ("foot", ":cite:t:`ko-2023`", "Ko [1]"),
+        ("foot", ":cite:t:`ko-2023`", "Ko[1]"),
+        ("foot", ":cite:p:`ko-2023,old-note`", "[1][2]"),
     ],
 )
 def test_citations_as_superscripts_and_footnotes(page: Page, style: str, source: str, expected: str) -> None:
@@ -195,7 +233,7 @@ def test_footnotes_are_where_the_directive_is(page: Page) -> None:
     built = page(source, conf=CONF)
     assert built.warnings == []
     body = text(built.body())
-    assert "Yang et al. [2]" in body
+    assert "Yang et al.[2]" in body
     assert body.index("On Layers") < body.index("Two") < body.index("An Old Note") < body.index("End.")
 
 

@@ -9,7 +9,7 @@ from sphinx.addnodes import pending_xref
 
 from sphinxext_pubs.extension.citations import clusters, footnotes
 from sphinxext_pubs.extension.citations.conditional_footnotes import conditions_of_citation
-from sphinxext_pubs.extension.citations.roles import PUNCTUATION, UNLINKED
+from sphinxext_pubs.extension.citations.roles import PUNCTUATION, SQUARE, UNLINKED
 from sphinxext_pubs.extension.citations.silent import SILENT, close_gaps, is_silent
 from sphinxext_pubs.extension.conditional_blocks import conditions_around, is_never_built
 from sphinxext_pubs.extension.lists.scopes import SCOPES, record_scoped_names
@@ -160,7 +160,7 @@ def _write_citation(project: Project, node: pending_xref, docname: str) -> None:
 
 def _write_bracket(project: Project, mark: nodes.inline, docname: str) -> None:
     query = TitleBracketQuery(mark["pubs_keys"], mark["pubs_form"], mark.get(SCOPES, ()))
-    kind = project.record_answer(docname, query)
+    kind = SQUARE if SQUARE in mark else project.record_answer(docname, query)
     mark[:] = [nodes.Text(PUNCTUATION[kind][mark["pubs_punctuation"]])]
 
 

@@ -48,10 +48,13 @@ class Role:
         return bool(self.names) or (self.brackets and self.name in ROLES)
 
 
+#: The attribute of brackets that are square, whatever they contain, and their kind.
+SQUARE = "pubs_square"
+
 #: The brackets and the separator of citations, by the kind of brackets.
 PUNCTUATION: dict[str, dict[str, str]] = {
     "": {"open": "(", "separator": "; ", "close": ")"},
-    "label": {"open": "[", "separator": ", ", "close": "]"},
+    **{kind: {"open": "[", "separator": ", ", "close": "]"} for kind in ("label", SQUARE)},
 }
 
 #: The text of a role that is a single key, whatever the library contains.

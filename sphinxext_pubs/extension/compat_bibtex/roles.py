@@ -13,19 +13,23 @@ from docutils.utils import unescape
 from sphinx.domains import Domain
 
 from sphinxext_pubs.citations.pandoc_syntax import Citation, CitationItem
-from sphinxext_pubs.extension.citations.roles import ROLES, PaperRole, Role
+from sphinxext_pubs.citations.reference_styles import BUILTIN_STYLES
+from sphinxext_pubs.extension.citations.roles import ROLES, SQUARE, PaperRole, Role
 from sphinxext_pubs.extension.citations.silent import SILENT
 
 
 @dataclass(frozen=True, slots=True)
 class Cite:
-    """A role: its form, whether it is in brackets or ``parentheses``, and whether a ``footnote`` follows."""
+    """A role: its form, whether it is in brackets of its style or in ``square`` ones.
+
+    With ``footnote`` the mark of a footnote follows.
+    """
 
     name: str
     form: str
     brackets: bool = False
     footnote: bool = False
-    parentheses: bool = False
+    square: bool = False
 
 
 #: The forms that name the authors in the sentence, with the forms of the authors alone.
@@ -41,11 +45,11 @@ def _family(*, footnote: bool) -> dict[str, Cite]:
         Cite("label", "label"),
         Cite("labelpar", "label", brackets=True),
         Cite("year", "year"),
-        Cite("yearpar", "year", parentheses=True),
+        Cite("yearpar", "year", square=True),
         Cite("author", "authors"),
         Cite("authors", "authors-all"),
-        Cite("authorpar", "authors", parentheses=True),
-        Cite("authorpars", "authors-all", parentheses=True),
+        Cite("authorpar", "authors", square=True),
+        Cite("authorpars", "authors-all", square=True),
         Cite("cauthor", "cauthors"),
         Cite("cauthors", "cauthors-all"),
         Cite("empty", SILENT),
@@ -76,7 +80,7 @@ class CiteRole(PaperRole):
 
     def __init__(self, cite: Cite) -> None:
         form = ROLES.get(cite.form, Role(cite.form, "", holds_locator=True))
-        separator = "; " if cite.brackets else ", "
+        separator = "; " if cite.brackets else "" if cite.form == "foot" else ", "
         super().__init__(replace(form, separator=separator, brackets=cite.brackets))
         self.cite = cite
         self.is_superscript = False
@@ -97,6 +101,7 @@ class CiteRole(PaperRole):
             styled.is_superscript = True
             if self.cite.form in {"p", "ps"}:
                 styled.role = replace(self.role, brackets=False, separator=",")
+                styled.is_superscript = self.cite.brackets
         return styled.run_with_style()
 
     def run_with_style(self) -> tuple[list[nodes.Node], list[nodes.system_message]]:
@@ -104,29 +109,48 @@ class CiteRole(PaperRole):
         citations, messages = super().run()
         if self.is_superscript and citations and self.cite.form in {"p", "ps"}:
             citations = [nodes.superscript("", "", *citations)]
-        if self.cite.parentheses and citations:
-            citations = [nodes.Text("("), *citations, nodes.Text(")")]
+        if self.cite.square and citations:
+            citations = [nodes.Text("["), *citations, nodes.Text("]")]
         return citations, messages
 
     def _item_nodes(self, item: CitationItem, title: str) -> list[nodes.Node]:
         if self.is_superscript and self.cite.form in _AUTHOR_FORMS:
             return self._superscript_nodes(item)
+        if self.cite.form in _AUTHOR_FORMS and not self.cite.footnote:
+            item = self._natbib_item(item)
         item_nodes = super()._item_nodes(item, title)
         if self.cite.footnote and self.role.name != "foot":
             for node in item_nodes:
                 if isinstance(node, nodes.Element):
                     node["pubs_in_footnote"] = True
-            item_nodes += [nodes.Text(" "), self._footnote_mark(CitationItem(item.key))]
+            item_nodes.append(self._footnote_mark(CitationItem(item.key)))
         return item_nodes
+
+    @property
+    def _is_by_year(self) -> bool:
+        return bool(self.config.bibtex_reference_style == "author_year")
+
+    def _natbib_item(self, item: CitationItem) -> CitationItem:
+        """Return an item with its first words inside the brackets; CSL styles write them before names."""
+        if self.config.pubs_style not in BUILTIN_STYLES:
+            return item
+        return replace(item, prefix="", opening=item.prefix, is_square=self._is_by_year)
+
+    def _punctuation(self, kind: str, keys: tuple[str, ...]) -> nodes.inline:
+        node = super()._punctuation(kind, keys)
+        if self._is_by_year:
+            node[SQUARE] = True
+        return node
 
     def _superscript_nodes(self, item: CitationItem) -> list[nodes.Node]:
         """Return the authors, followed by the label as a superscript."""
         names, label = copy(self), copy(self)
         names.is_superscript = label.is_superscript = False
         names.role, label.role = Role(_AUTHOR_FORMS[self.cite.form], ""), Role("label", "")
-        raised = label._item_nodes(CitationItem(item.key, "", "", item.locator, item.suffix), "")
+        label.cite = CITE["label"]
+        raised = label._item_nodes(replace(item, kind=""), "")
         return [
-            *names._item_nodes(CitationItem(item.key, item.prefix), ""),
+            *names._item_nodes(CitationItem(item.key), ""),
             nodes.superscript("", "", *raised),
         ]
 
