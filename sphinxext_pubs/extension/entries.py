@@ -11,6 +11,8 @@ from sphinx.util.osutil import relative_uri
 from sphinxext_pubs.project.entry_writer import EntryPlace
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from sphinx.builders import Builder
 
     from sphinxext_pubs.extension.nodes import pubs_entry
@@ -33,6 +35,13 @@ def entry_html(project: Project, builder: Builder, node: pubs_entry, download_fo
     files = file_addresses(project, builder, place, node["docname"], download_folder)
     viewed = project.entries.view(place, files, files, folds=True)
     return project.entries.html(*viewed) if viewed is not None else ""
+
+
+def with_ids(html: str, ids: Iterable[str]) -> str:
+    """Return an entry with further ids, which are valid as attributes, at its beginning."""
+    start, end, rest = html.partition(">")
+    anchors = "".join(f'<span id="{identifier}"></span>' for identifier in ids)
+    return f"{start}{end}{anchors}{rest}" if html and anchors else html
 
 
 def file_addresses(

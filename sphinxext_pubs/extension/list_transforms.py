@@ -190,11 +190,12 @@ def depart_chart(_translator: nodes.NodeVisitor, _node: pubs_chart) -> None:
 
 def visit_entry(translator: HTML5Translator, node: pubs_entry) -> None:
     """Write an entry without its search words."""
-    from sphinxext_pubs.extension.entries import entry_html  # only if a page is written
+    from sphinxext_pubs.extension.entries import entry_html, with_ids  # only if a page is written
 
     builder, project = translator.builder, project_of(translator.builder.env)
     output_of(builder.env).site.translator = translator
-    translator.body.append(entry_html(project, builder, node, builder.dlpath))
+    html = entry_html(project, builder, node, builder.dlpath)
+    translator.body.append(with_ids(html, node["ids"]))
     raise nodes.SkipNode
 
 

@@ -13,6 +13,9 @@ if TYPE_CHECKING:
 #: The type of cross-references to generated pages, which no role creates.
 PAGE = "page"
 
+#: The attribute of a request with the template of further ids of its entries.
+ENTRY_IDS = "pubs_entry_ids"
+
 #: The class of photos of people, which builders may be unable to show.
 PHOTO = "pubs-photo"
 

@@ -330,3 +330,67 @@ def test_an_invalid_filter_is_reported_and_ignored(page: Page) -> None:
         "filter. [pubs.option]"
     ]
     assert sorted(keys(built)) == ["ko-2023", "yang-2024"]
+
+
+# Ids
+
+
+IDS = (
+    'bibtex_cite_id = "cite-{bibliography_count}-{key}"\n'
+    'bibtex_footcite_id = "fc-{footbibliography_count}-{key}"\n'
+    'bibtex_bibliography_id = "bib-{bibliography_count}"\n'
+    'bibtex_footbibliography_id = "feet-{footbibliography_count}"\n'
+)
+WITH_IDS = (
+    "T\n=\n\n:footcite:`ko-2023`\n\n.. footbibliography::\n\n"
+    ":footcite:`yang-2024`\n\n.. footbibliography::\n\n"
+    ".. bibliography::\n   :all:\n   :list: bullet\n\n.. bibliography::\n   :all:\n   :keyprefix: a_\n"
+)
+
+
+@pytest.mark.parametrize("builder", ["html", "dirhtml", "singlehtml"])
+def test_ids_of_sphinxcontrib_bibtex(project: Project, builder: str) -> None:
+    built = project.write({"index.rst": WITH_IDS}).build(builder, conf=CONF + IDS)
+    assert built.warnings == []
+    ids = re.findall(r' id="([^"]*)"', built.page())
+    expected = {"cite-1-ko-2023", "cite-1-old-note", "cite-2-a-ko-2023", "fc-1-ko-2023", "fc-2-yang-2024"}
+    assert expected | {"bib-1", "bib-2", "feet-1", "feet-2", "pub-ko-2023"} <= set(ids)
+    assert len(ids) == len(set(ids))
+
+
+def test_ids_of_footnotes_without_a_template(page: Page) -> None:
+    built = page(WITH_IDS, conf=CONF)
+    assert 'id="footcite-ko-2023"' in built.body()
+    assert 'id="cite-1' not in built.body()
+
+
+@pytest.mark.parametrize("builder", ["latex", "epub", "text", "texinfo"])
+def test_ids_in_other_builders(project: Project, builder: str) -> None:
+    built = project.write({"index.rst": WITH_IDS}).build(builder, conf=CONF + IDS)
+    assert built.warnings == []
+
+
+BAD_IDS = {
+    "bibtex_cite_id = '{nope}'": (
+        "conf.py:1: WARNING: bibtex_cite_id = '{nope}' is invalid and has no effect: there is no value 'nope'. "
+        "Use {bibliography_count} and {key}. [pubs.option]"
+    ),
+    "bibtex_bibliography_id = 'b{'": (
+        "conf.py:1: WARNING: bibtex_bibliography_id = 'b{' is invalid and has no effect: Single '{' "
+        "encountered in format string. Use {bibliography_count}. [pubs.option]"
+    ),
+    "bibtex_cite_id = 'c-{key}'": (
+        "index.rst:16: WARNING: The id “c-ko-2023” of “ko-2023” is already used on this page. Use "
+        "{bibliography_count} in the template of ids in conf.py. [pubs.option]"
+    ),
+    "bibtex_bibliography_id = 'bib'": (
+        "index.rst:16: WARNING: The id “bib” is already used on this page. Change bibtex_bibliography_id in "
+        "conf.py. [pubs.option]"
+    ),
+}
+
+
+@pytest.mark.parametrize(("setting", "expected"), BAD_IDS.items(), ids=BAD_IDS.keys())
+def test_templates_that_cannot_be_used(page: Page, setting: str, expected: str) -> None:
+    built = page(WITH_IDS.replace("   :keyprefix: a_\n", ""), conf=f"{CONF}{setting}\n")
+    assert expected in built.warnings

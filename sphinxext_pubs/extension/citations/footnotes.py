@@ -20,6 +20,9 @@ if TYPE_CHECKING:
 ITEM = "pubs_cited"
 #: The attribute of the place for the addresses of a cited paper, with the name to look up.
 ADDRESSES = "pubs_addresses"
+#: The attribute of a footnote with the name of the paper whose reference it is, and the number of the
+#: directive, from 1, that it is at.
+CITED_KEY = "pubs_cited_key"
 #: The attribute of a footnote reference with the content of its footnote, until that is inserted.
 NOTE = "pubs_note"
 
@@ -75,20 +78,25 @@ def _is_ours(node: nodes.Node) -> bool:
 
 
 def make_footnotes(
-    document: nodes.document, marks: Iterable[nodes.footnote_reference], docname: str
+    document: nodes.document, marks: Iterable[nodes.footnote_reference], docname: str, number: int = 1
 ) -> list[nodes.footnote]:
-    """Return the distinct footnotes of these marks, and register them in the document."""
+    """Return the distinct footnotes of these marks, and register them in the document.
+
+    ``number`` is that of their place in the document, from 1.
+    """
     first_marks: dict[str, nodes.footnote_reference] = {}
     for node in marks:
         first_marks.setdefault(node["refname"], node)
-    return [_make_footnote(document, name, node, docname) for name, node in first_marks.items()]
+    return [_make_footnote(document, name, node, docname, number) for name, node in first_marks.items()]
 
 
 def _make_footnote(
-    document: nodes.document, name: str, mark: nodes.footnote_reference, docname: str
+    document: nodes.document, name: str, mark: nodes.footnote_reference, docname: str, number: int
 ) -> nodes.footnote:
     paragraph = nodes.paragraph("", "", *_content(mark, docname), translatable=False)
     footnote = nodes.footnote("", paragraph, auto=1, names=[name], classes=["pubs-footnote"])
+    if ITEM in mark:
+        footnote[CITED_KEY] = (mark[ITEM][1], number)
     document.note_autofootnote(footnote)
     document.note_explicit_target(footnote, footnote)
     return footnote
@@ -122,10 +130,13 @@ def insert_footnotes(document: nodes.document, docname: str) -> None:
     """Insert footnotes where the document has a ``footbibliography`` directive, the others at the end."""
     _replace_marks(document)
     marks: list[nodes.footnote_reference] = []
+    number = 1
     existing = {name for footnote in document.autofootnotes for name in footnote["names"]}
     for node in list(document.findall(_is_ours)):
         if isinstance(node, pubs_footnotes):
-            node.parent.replace(node, make_footnotes(document, marks, docname))
+            target = [nodes.target("", "", ids=node["ids"])] if node["ids"] else []
+            node.parent.replace(node, [*target, *make_footnotes(document, marks, docname, number)])
+            number += 1
             existing |= {mark["refname"] for mark in marks}
             marks = []
         elif cast("nodes.footnote_reference", node)["refname"] not in existing:
@@ -134,4 +145,4 @@ def insert_footnotes(document: nodes.document, docname: str) -> None:
         last_section: nodes.Element = document
         while isinstance(child := next(reversed(last_section.children), None), nodes.section):
             last_section = child
-        last_section.extend(make_footnotes(document, marks, docname))
+        last_section.extend(make_footnotes(document, marks, docname, number))

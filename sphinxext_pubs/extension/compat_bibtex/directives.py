@@ -8,10 +8,11 @@ from docutils import nodes
 from docutils.parsers.rst import directives
 from sphinx.util.docutils import SphinxDirective
 
+from sphinxext_pubs.extension.compat_bibtex.ids import template_of
 from sphinxext_pubs.extension.compat_bibtex.settings import PybtexStyle, find_pybtex_style
 from sphinxext_pubs.extension.current import project_of
 from sphinxext_pubs.extension.log import warn
-from sphinxext_pubs.extension.nodes import pubs_footnotes, pubs_listing
+from sphinxext_pubs.extension.nodes import ENTRY_IDS, pubs_footnotes, pubs_listing
 from sphinxext_pubs.model.problems import Code
 from sphinxext_pubs.notation.matching import Pattern, format_pattern
 from sphinxext_pubs.project.bibtex_filter import FilterError, parse
@@ -48,6 +49,14 @@ class _DirectiveWithHeader(SphinxDirective):
         text = getattr(self.config, setting)
         return self.parse_text_to_nodes(text, allow_section_headings=False) if text else []
 
+    def add_id(self, setting: str, node: nodes.Element, count: int) -> None:
+        """Add the id that a template from ``conf.py`` makes for the directive with this number."""
+        template = template_of(self.config, setting, count)
+        if not template.add_id(self.state.document, node):
+            name = template.id_of("")
+            message = f"The id “{name}” is already used on this page. Change {setting} in conf.py."
+            warn(Code.OPTION, message, self.get_location(), self.config)
+
 
 class BibliographyDirective(_DirectiveWithHeader):
     """A list of references, by default of the papers that the project cites."""
@@ -72,6 +81,12 @@ class BibliographyDirective(_DirectiveWithHeader):
         """Return a listing node, as the directive ``publications`` does."""
         listing = pubs_listing(request=self._request(), classes=[])
         self.set_source_info(listing)
+        count = self.env.new_serialno("pubs-bibliography") + 1
+        self.add_id("bibtex_bibliography_id", listing, count)
+        prefix = self.options.get("keyprefix", "")
+        entry_ids = template_of(self.config, "bibtex_cite_id", count, prefix)
+        if entry_ids.text:
+            listing[ENTRY_IDS] = entry_ids
         return [*self.header_nodes("bibtex_bibliography_header"), listing]
 
     def _request(self) -> Request:
@@ -134,4 +149,5 @@ class FootBibliographyDirective(_DirectiveWithHeader):
         """Return a node that is replaced by the footnotes when the document has been read."""
         marker = pubs_footnotes()
         self.set_source_info(marker)
+        self.add_id("bibtex_footbibliography_id", marker, self.env.new_serialno("pubs-footbibliography") + 1)
         return [*self.header_nodes("bibtex_footbibliography_header"), marker]

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from sphinxext_pubs.extension.compat_bibtex.ids import invalid_templates
 from sphinxext_pubs.extension.log import warn
 from sphinxext_pubs.model.problems import Code
 
@@ -105,6 +106,7 @@ def _unsupported(config: Config) -> Iterator[str]:
                 f"bibtex_reference_style = {config.bibtex_reference_style!r} is not supported; “label” is "
                 "used. Choose from: label, author_year, super, foot."
             )
+    yield from invalid_templates(config)
     for group, name in plugins_of():
         yield (
             f"The pybtex plugin “{name}” ({group}) is not supported and has no effect. Set pubs_style to a "

@@ -9,9 +9,11 @@ from docutils import nodes
 from sphinx import addnodes
 
 from sphinxext_pubs.extension.i18n import gettext
+from sphinxext_pubs.extension.lists.entry_ids import IdTemplate
 from sphinxext_pubs.extension.lists.enumeration import NUMBER_FORMATS
 from sphinxext_pubs.extension.lists.list_place import ListPlace
 from sphinxext_pubs.extension.nodes import (
+    ENTRY_IDS,
     list_id,
     pubs_downloads,
     pubs_entry,
@@ -183,4 +185,20 @@ def list_node(place: ListPlace, publications: Iterable[Publication], numbers: Nu
             request=place.request,
             translatable=False,
         )
+    if ENTRY_IDS in place.node:
+        _add_entry_ids(place, place.node[ENTRY_IDS], wrapper)
     return wrapper
+
+
+def _add_entry_ids(place: ListPlace, template: IdTemplate, entries: pubs_list) -> None:
+    """Add the ids of a template to entries; an id that their document has already is reported."""
+    for entry in entries.children:
+        key = cast("pubs_entry", entry)["key"]
+        if not template.add_id(place.document, cast("pubs_entry", entry), key):
+            holder = place.document.ids[template.id_of(key)]
+            if holder.get("docname") == place.docname:
+                message = (
+                    f"The id “{template.id_of(key)}” of “{key}” is already used on this page. Use "
+                    f"{{{template.counter}}} in the template of ids in conf.py."
+                )
+                place.warn(Code.OPTION, message)

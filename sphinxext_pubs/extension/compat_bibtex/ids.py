@@ -1,0 +1,63 @@
+"""The ids that sphinxcontrib-bibtex makes from templates in ``conf.py``, in addition to our own."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from docutils import nodes
+from sphinx.transforms import SphinxTransform
+
+from sphinxext_pubs.extension.citations.footnotes import CITED_KEY
+from sphinxext_pubs.extension.lists.entry_ids import IdTemplate
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from sphinx.config import Config
+
+_BIBLIOGRAPHY, _FOOTBIBLIOGRAPHY = "bibliography_count", "footbibliography_count"
+
+#: The values in each template.
+TEMPLATES: dict[str, tuple[str, ...]] = {
+    "bibtex_cite_id": (_BIBLIOGRAPHY, "key"),
+    "bibtex_footcite_id": (_FOOTBIBLIOGRAPHY, "key"),
+    "bibtex_bibliography_id": (_BIBLIOGRAPHY,),
+    "bibtex_footbibliography_id": (_FOOTBIBLIOGRAPHY,),
+}
+
+#: The ids of footnotes in sphinxcontrib-bibtex without a template.
+FOOTNOTE_TEMPLATE = "footcite-{key}"
+
+
+def template_of(config: Config, setting: str, count: int = 1, prefix: str = "") -> IdTemplate:
+    """Return a template for the directive with this number in its document; empty if it is invalid."""
+    text = getattr(config, setting)
+    counter, *_ = TEMPLATES[setting]
+    template = IdTemplate(text, counter, count, prefix)
+    return template if template.error() is None else IdTemplate("", counter)
+
+
+def invalid_templates(config: Config) -> Iterator[str]:
+    """Yield a message for each template that is invalid."""
+    for setting, names in TEMPLATES.items():
+        text = getattr(config, setting)
+        error = IdTemplate(text, names[0]).error()
+        if error is not None:
+            values = " and ".join(f"{{{name}}}" for name in names)
+            yield f"{setting} = {text!r} is invalid and has no effect: {error}. Use {values}."
+
+
+class AddFootnoteIds(SphinxTransform):
+    """Add the ids of sphinxcontrib-bibtex to footnotes with references."""
+
+    default_priority = 650  # after docutils has numbered the footnotes
+
+    def apply(self, **kwargs: object) -> None:
+        """Add an id to each footnote of a paper, unless the document has that id."""
+        for footnote in self.document.findall(nodes.footnote):
+            if CITED_KEY in footnote:
+                key, number = footnote[CITED_KEY]
+                template = template_of(self.config, "bibtex_footcite_id", number)
+                if not template.text:
+                    template = IdTemplate(FOOTNOTE_TEMPLATE, _FOOTBIBLIOGRAPHY, number)
+                template.add_id(self.document, footnote, key)
