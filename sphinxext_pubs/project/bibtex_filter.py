@@ -56,8 +56,7 @@ def parse(expression: str) -> ast.expr:
     except (SyntaxError, ValueError, RecursionError, MemoryError) as error:
         if isinstance(error, FilterError):
             raise
-        remedy = Suggestion(remedy='Write an expression such as: cited and year >= "2020"')
-        raise FilterError("the expression cannot be read", remedy) from None
+        raise FilterError("the expression cannot be read", _EXAMPLE) from None
     return tree
 
 
@@ -78,6 +77,28 @@ def _check_nodes(tree: ast.expr) -> None:
     for node in ast.walk(tree):
         if not isinstance(node, _ALLOWED_NODES + _ALLOWED_PARTS):
             raise FilterError(f"“{ast.unparse(node)[:60]}” is not allowed in a filter")
+        if error := _error_of(node):
+            raise FilterError(f"“{ast.unparse(node)[:60]}” {error}", _EXAMPLE)
+
+
+def _error_of(node: ast.AST) -> str:
+    """Return what is invalid in a node of an allowed type, or an empty string."""
+    if isinstance(node, ast.Compare):
+        if len(node.ops) > 1:
+            return "has several comparisons; join two with “and”"
+        return "" if type(node.ops[0]) in _COMPARE else "has an operator that is not allowed in a filter"
+    if isinstance(node, ast.UnaryOp):
+        return "" if isinstance(node.op, ast.Not) else "has an operator that is not allowed in a filter"
+    if isinstance(node, ast.BinOp):
+        if not isinstance(node.op, ast.Mod | ast.BitAnd | ast.BitOr):
+            return "has an operator that is not allowed in a filter"
+        constants = (side for side in (node.left, node.right) if isinstance(side, ast.Constant))
+        if isinstance(node.op, ast.Mod) and not all(isinstance(side.value, str) for side in constants):
+            return "needs text on both sides of “%”"
+    return ""
+
+
+_EXAMPLE = Suggestion(remedy='Write an expression such as: cited and year >= "2020"')
 
 
 def matches(tree: ast.expr, paper: Publication, context: FilterContext) -> bool:

@@ -372,8 +372,8 @@ def test_ids_in_other_builders(project: Project, builder: str) -> None:
 
 BAD_IDS = {
     "bibtex_cite_id = '{nope}'": (
-        "conf.py:1: WARNING: bibtex_cite_id = '{nope}' is invalid and has no effect: there is no value 'nope'. "
-        "Use {bibliography_count} and {key}. [pubs.option]"
+        "conf.py:1: WARNING: bibtex_cite_id = '{nope}' is invalid and has no effect: there is no value "
+        "'nope'. Use {bibliography_count} and {key}. [pubs.option]"
     ),
     "bibtex_bibliography_id = 'b{'": (
         "conf.py:1: WARNING: bibtex_bibliography_id = 'b{' is invalid and has no effect: Single '{' "
@@ -394,3 +394,35 @@ BAD_IDS = {
 def test_templates_that_cannot_be_used(page: Page, setting: str, expected: str) -> None:
     built = page(WITH_IDS.replace("   :keyprefix: a_\n", ""), conf=f"{CONF}{setting}\n")
     assert expected in built.warnings
+
+
+# Warnings
+
+REPORTED = {
+    ".. bibliography:: other/paper.bib\n   :all:": (
+        "bibliography: “other/paper.bib” is not one of bibtex_bibfiles in conf.py. Did you mean "
+        "“papers.bib”? Choose from: papers.bib. [pubs.source_missing]"
+    ),
+    ".. bibliography::\n\n   ko-203": (
+        "bibliography: unknown key “ko-203”. Did you mean “ko-2023”? [pubs.unknown_key]"
+    ),
+    ".. bibliography::\n   :all:\n   :filter: True": (
+        "bibliography: “:all:” has no effect in a list with a filter. Remove one. [pubs.option]"
+    ),
+    ".. bibliography::\n   :style: plan": (
+        "bibliography: unknown style “plan”, “alpha” is used. Did you mean “plain”? Choose from: alpha, "
+        "plain, unsrt, unsrtalpha. [pubs.option]"
+    ),
+}
+
+
+@pytest.mark.parametrize(("source", "message"), REPORTED.items(), ids=REPORTED.keys())
+def test_warnings_of_sphinxcontrib_bibtex(page: Page, source: str, message: str) -> None:
+    built = page(f"T\n=\n\n{source}\n", conf=CONF)
+    assert built.warnings == [f"index.rst:4: WARNING: {message}"]
+
+
+def test_a_project_without_files(page: Page) -> None:
+    built = page("T\n=\n", conf='\nextensions = ["sphinxext_pubs.bibtex"]\npubs_sources = []\n')
+    message = "bibtex_bibfiles is not set, so that there are no papers. Name your .bib files in it."
+    assert built.warnings == [f"conf.py:1: WARNING: {message} [pubs.option]"]

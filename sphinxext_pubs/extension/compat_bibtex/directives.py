@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from fnmatch import fnmatchcase
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from docutils import nodes
@@ -9,11 +10,17 @@ from docutils.parsers.rst import directives
 from sphinx.util.docutils import SphinxDirective
 
 from sphinxext_pubs.extension.compat_bibtex.ids import template_of
-from sphinxext_pubs.extension.compat_bibtex.settings import PybtexStyle, find_pybtex_style
+from sphinxext_pubs.extension.compat_bibtex.settings import (
+    STYLES,
+    PybtexStyle,
+    find_pybtex_style,
+    plugins_of,
+)
 from sphinxext_pubs.extension.current import project_of
 from sphinxext_pubs.extension.log import warn
 from sphinxext_pubs.extension.nodes import ENTRY_IDS, pubs_footnotes, pubs_listing
-from sphinxext_pubs.model.problems import Code
+from sphinxext_pubs.model.problems import Code, InvalidValueError
+from sphinxext_pubs.model.suggestions import suggest
 from sphinxext_pubs.notation.matching import Pattern, format_pattern
 from sphinxext_pubs.project.bibtex_filter import FilterError, parse
 from sphinxext_pubs.project.requests import Request
@@ -115,11 +122,19 @@ class BibliographyDirective(_DirectiveWithHeader):
 
     def _style(self) -> PybtexStyle:
         name = self.options.get("style", "").strip()
+        if name and name not in STYLES and name not in self._plugins:
+            error = InvalidValueError(f"unknown style “{name}”, “alpha” is used", suggest(name, STYLES))
+            warn(Code.OPTION, error.message("bibliography"), self.get_location(), self.config)
         if not name:
             default = find_pybtex_style(self.config.bibtex_default_style)
             style = self.config.pubs_style
             return default if style in ("author-year", default.style) else PybtexStyle(style, default.sort)
         return find_pybtex_style(name)
+
+    @property
+    def _plugins(self) -> set[str]:
+        """The styles that conf.py registers with pybtex; they were reported when the build began."""
+        return {name for _, name in plugins_of("pybtex.style.formatting")}
 
     def _filter_expression(self) -> str:
         """Return the filter expression; empty if the list has none or it is invalid."""
@@ -131,12 +146,28 @@ class BibliographyDirective(_DirectiveWithHeader):
             message = error.message("bibliography: the option “filter” is ignored")
             warn(Code.OPTION, message, self.get_location(), self.config)
             return ""
+        for name in ("all", "cited", "notcited"):
+            if expression and name in self.options:
+                message = f"bibliography: “:{name}:” has no effect in a list with a filter. Remove one."
+                warn(Code.OPTION, message, self.get_location(), self.config)
         return expression
 
     def _source_conditions(self) -> tuple[tuple[str, str], ...]:
         files = self.arguments[0].split() if self.arguments else []
+        for name in files:
+            self._check_source(name)
         value = ", ".join(format_pattern(Pattern(name.rpartition("/")[2])) for name in files)
         return (("source", value),) if value else ()
+
+    def _check_source(self, name: str) -> None:
+        """Warn of a file that is not one of the project's sources."""
+        sources = project_of(self.env).settings.sources
+        names = [source.rpartition("/")[2] for source in sources]
+        file = name.rpartition("/")[2]
+        if not any(fnmatchcase(file, source) for source in names):
+            sentence = f"“{name}” is not one of bibtex_bibfiles in conf.py"
+            error = InvalidValueError(sentence, suggest(file, names))
+            warn(Code.SOURCE_MISSING, error.message("bibliography"), self.get_location(), self.config)
 
     def _enumerated(self) -> str:
         return f"{self.options.get('enumtype', 'arabic')} {self.options.get('start', '1')}"

@@ -44,7 +44,11 @@ def _warn_empty(place: ListPlace) -> None:
 
 
 def warn_missing_keys(place: ListPlace) -> bool:
-    """Warn of unknown keys in the option ``key``; return True if no key is known."""
+    """Warn of unknown keys of a list; return True if it has the option ``key`` and none of them is known."""
+    for key in place.request.also:
+        if place.project.library.get(key) is None:
+            message = unknown_key(key, place.project.library).message("bibliography")
+            place.warn(Code.UNKNOWN_KEY, message)
     if not place.project.library.publications:
         return False
     facets, conditions = place.project.registry.facets, place.request.selection.conditions
