@@ -13,12 +13,12 @@ def uses_templates(builder: Builder) -> bool:
     return builder.format == "html" and builder.name not in _NOT_FOR_BROWSERS
 
 
-#: The builders that write books: one file with the documents in the toctrees of its first document.
-_BOOKS = frozenset({"latex", "texinfo", "man", "singlehtml"})
+#: The builders that write books: the documents in the toctrees of their first ones, or those not excluded.
+_BOOKS = frozenset({"latex", "texinfo", "man", "singlehtml", "epub"})
 
 
 def writes_books(builder: Builder) -> bool:
-    """True if a builder, or the one that it extends, writes documents only if a toctree includes them."""
+    """True if a builder, or the one that it extends, may leave out documents."""
     return not _BOOKS.isdisjoint(getattr(kind, "name", "") for kind in type(builder).__mro__)
 
 

@@ -48,13 +48,17 @@ def _condition_of(block: nodes.Element) -> Condition:
 
 
 def is_never_built(node: nodes.Node) -> bool:
-    """True if no builder writes a node where it is: in a definition of a substitution, or in metadata."""
+    """True if Sphinx does not write a node where it is, such as in a definition of a substitution."""
     ancestor = node.parent
     while ancestor is not None:
-        if isinstance(ancestor, nodes.substitution_definition | nodes.docinfo):
+        if isinstance(ancestor, _NEVER_BUILT):
             return True
         ancestor = ancestor.parent
     return False
+
+
+#: The nodes that Sphinx never writes: definitions, metadata, and the headers and footers of docutils.
+_NEVER_BUILT = (nodes.substitution_definition, nodes.docinfo, nodes.decoration)
 
 
 def record_conditional_links(

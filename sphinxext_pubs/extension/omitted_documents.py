@@ -1,4 +1,7 @@
-"""The documents that builders of whole books leave out, because no table of contents includes them."""
+"""The documents that builders of whole books leave out.
+
+No table of contents includes them, or they are excluded from an EPUB.
+"""
 
 from __future__ import annotations
 
@@ -27,6 +30,9 @@ def omitted_documents(
 ) -> set[str]:
     """Return the documents that are not in the output of a builder; none if it writes every document."""
     names = {getattr(kind, "name", "") for kind in type(builder).__mro__}
+    if "epub" in names:
+        excluded = env.config.epub_exclude_files
+        return {docname for docname in env.found_docs if builder.get_target_uri(docname) in excluded}
     books = [_BOOKS[name] for name in names & _BOOKS.keys()]
     if "singlehtml" in names:
         included = _included(env, [env.config.root_doc], toctrees, is_built)

@@ -145,7 +145,11 @@ def test_builders_over_one_folder_of_doctrees_equal_clean_builds(
 ) -> None:
     site(project, **EVERYTHING)
     for builder in (*order, order[0]):
-        same_output(project.build(builder, jobs=jobs), clean(project, builder))
+        builds = project.build(builder, jobs=jobs), clean(project, builder)
+        for built in builds:  # these contain the time
+            (built.outdir / "Test.epub").unlink(missing_ok=True)
+            (built.outdir / "content.opf").unlink(missing_ok=True)
+        same_output(*builds)
 
 
 EDITS = {
@@ -301,3 +305,43 @@ def test_bibliographies_and_their_footnotes_are_conditional_as_well(project: Pro
     assert "Third" not in built.page("a")
     assert "First" not in built.page("a")
     assert "Second" in built.page("a")
+
+
+NOTES = {
+    "a name": ("[#x]_", "[#x]"),
+    "no name": ("[#]_", "[#]"),
+    "a number": ("[7]_", "[7]"),
+    "a symbol": ("[*]_", "[*]"),
+}
+
+
+@pytest.mark.parametrize(("mark", "note"), NOTES.values(), ids=NOTES.keys())
+def test_latex_only_builds_footnotes_whose_marks_are_built(project: Project, mark: str, note: str) -> None:
+    a = (
+        f"A\n=\n\n:paper:p:`ko-2023`\n\n.. only:: html\n\n   Mark {mark}.\n\n"
+        f".. {note} See :paper:p:`lee-2024-a`.\n"
+    )
+    site(project, a=a, refs=f"R\n=\n\n{REFERENCES}")
+    for builder in ("html", "latex"):
+        same_output(project.build(builder), clean(project, builder))
+    assert "First" in project.builds[0].page("refs")
+    tex = project.builds[2].page("t", ".tex")
+    assert "First" not in tex
+    assert "On Layers" in tex
+
+
+def test_content_that_sphinx_never_writes_does_not_count(project: Project) -> None:
+    a = (
+        ":author: :paper:p:`yang-2024`\n\nA\n=\n\n.. |x| replace:: :paper:p:`lee-2024-a`\n\n"
+        ".. header:: :paper:p:`kim-2020`\n\n.. footer:: :paper:p:`old-note`\n\n:paper:p:`ko-2023`\n"
+    )
+    built = site(project, a=a, refs=f"R\n=\n\n{REFERENCES}").build()
+    assert re.findall(r'id="pub-([a-z0-9-]+)"', built.page("refs")) == ["ko-2023"]
+    assert built.warnings == []
+
+
+def test_documents_that_are_excluded_from_an_epub_do_not_count(project: Project) -> None:
+    project.conf += 'epub_exclude_files = ["a.xhtml"]\n'
+    site(project, a="A\n=\n\n:paper:p:`ko-2023`\n", b=f"B\n=\n\n:paper:p:`lee-2024-a`\n\n{REFERENCES}")
+    assert "On Layers" not in project.build("epub").page("b", ".xhtml")
+    assert "On Layers" in project.build("html").page("b")

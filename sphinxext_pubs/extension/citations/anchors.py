@@ -11,7 +11,7 @@ from sphinxext_pubs.extension.citations import clusters, footnotes
 from sphinxext_pubs.extension.citations.conditional_footnotes import conditions_of_citation
 from sphinxext_pubs.extension.citations.roles import PUNCTUATION, SQUARE, UNLINKED
 from sphinxext_pubs.extension.citations.silent import SILENT, close_gaps, is_silent
-from sphinxext_pubs.extension.conditional_blocks import conditions_around, is_never_built
+from sphinxext_pubs.extension.conditional_blocks import is_never_built
 from sphinxext_pubs.extension.lists.scopes import SCOPES, record_scoped_names
 from sphinxext_pubs.extension.nodes import PAGE, pubs_footnote_mark
 from sphinxext_pubs.model.slugs import key_slug, unused_name
@@ -51,7 +51,7 @@ def citations_of(
     """
     citations = (node for node in document.findall(_may_cite) if in_footnotes or not _is_in_footnote(node))
     return [
-        (node, name, conditions_around(node))
+        (node, name, conditions_of_citation(node))
         for node in citations
         if (name := _cited_name(node)) and not is_never_built(node)
     ]

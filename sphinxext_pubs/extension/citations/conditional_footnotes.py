@@ -1,6 +1,7 @@
 """Footnotes of citations in blocks that not every builder builds.
 
 A footnote is at the end of its section, not in the block with its mark. It is built if one of its marks is.
+Footnotes of the author are only left out by LaTeX, in which a footnote is where its mark is.
 """
 
 from __future__ import annotations
@@ -18,33 +19,54 @@ if TYPE_CHECKING:
 
 #: The attribute of a footnote of this package, and of its marks, with its conditions or those of the mark.
 CONDITIONS = "pubs_conditions"
+#: The condition of a footnote without a mark, as an expression of ``only``.
+_NOT_IN_LATEX: Conditions = ((("only", "not latex"),),)
 
 
 def _footnote_around(node: nodes.Node) -> nodes.footnote | None:
-    """Return the footnote of this package that contains a node, or None."""
+    """Return the footnote that contains a node, or None."""
     ancestor = node.parent
     while ancestor is not None and not isinstance(ancestor, nodes.footnote):
         ancestor = ancestor.parent
-    return ancestor if ancestor is not None and "pubs-footnote" in ancestor["classes"] else None
+    return ancestor
 
 
 def conditions_of_citation(node: nodes.Node) -> Conditions:
-    """Return the conditions of a citation; in a footnote of this package they are those of its marks."""
+    """Return the conditions of a citation; in a footnote they include those of its marks."""
     footnote = _footnote_around(node)
     if footnote is None:
         return conditions_around(node)
+    marks = _marks(footnote)
+    if "pubs-footnote" not in footnote["classes"]:
+        shown = any_of((*map(conditions_around, marks), _NOT_IN_LATEX))
+        return both(conditions_around(footnote), shown)
     if CONDITIONS not in footnote:
-        _note_conditions(footnote)
+        for mark in marks:
+            mark[CONDITIONS] = conditions_around(mark)
+        shown = any_of(mark[CONDITIONS] for mark in marks)
+        footnote[CONDITIONS] = both(conditions_around(footnote), shown)
     return cast("Conditions", footnote[CONDITIONS])
 
 
-def _note_conditions(footnote: nodes.footnote) -> None:
-    """Set the conditions of a footnote, and of its marks, on their nodes."""
-    known = footnote.document.ids if footnote.document is not None else {}
-    marks = [known[name] for name in footnote["backrefs"] if name in known]
-    for mark in marks:
-        mark[CONDITIONS] = conditions_around(mark)
-    footnote[CONDITIONS] = both(conditions_around(footnote), any_of(mark[CONDITIONS] for mark in marks))
+def _marks(footnote: nodes.footnote) -> list[nodes.Element]:
+    """Return the marks of a footnote, which docutils finds by name or, without one, in order."""
+    document = footnote.document
+    if document is None:
+        return []
+    if footnote["backrefs"]:
+        return [document.ids[name] for name in footnote["backrefs"] if name in document.ids]
+    if footnote["names"]:
+        return [mark for name in footnote["names"] for mark in document.footnote_refs.get(name, ())]
+    pairs = [
+        *zip(_nameless(document.autofootnotes), _nameless(document.autofootnote_refs), strict=False),
+        *zip(document.symbol_footnotes, document.symbol_footnote_refs, strict=False),
+    ]
+    return [mark for other, mark in pairs if other is footnote]
+
+
+def _nameless(notes: Iterable[nodes.Element]) -> list[nodes.Element]:
+    """Return the footnotes or marks that have no name."""
+    return [note for note in notes if not note["names"] and "refname" not in note]
 
 
 def remove_footnotes(document: nodes.document, holds: Callable[[Condition], bool]) -> None:
