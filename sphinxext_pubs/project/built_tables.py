@@ -61,6 +61,8 @@ def _keep_citations(tables: Tables, docname: str, holds: Holds) -> None:
             docname,
             {scope: tuple(_met(rows, holds)) for scope, rows in scopes.items()},
         )
+    if (scopes := tables.scoped_names.get(docname)) is not None:
+        tables.scoped_names[docname] = {scope: tuple(_met(rows, holds)) for scope, rows in scopes.items()}
     if (kinds := tables.conditional_parents.get(docname)) is not None:
         _replace(tables.parents, docname, [kind for kind, _ in _met(kinds, holds)])
 

@@ -39,6 +39,7 @@ class CitationGraph:
         self._tables, self._library, self._site = tables, library, site
         self._translate, self._schemes = translate, tuple(schemes)
         self._cited_names: Mapping[str, tuple[str, ...]] = tables.cited_names
+        self._scoped_names = tables.scoped_names
         self._external_urls: dict[str, str] = {}
 
     @cached_property
@@ -63,7 +64,7 @@ class CitationGraph:
         """
         if scope == "project" and not prefix:
             return self._project_keys
-        scoped = self._tables.scoped_names.get(docname, {})
+        scoped = self._scoped_names.get(docname, {})
         if scope not in ("project", "document"):
             return tuple(self._known_keys(name for name, _ in scoped.get(scope, ())))
         cited_names = self._cited_names
@@ -166,5 +167,5 @@ class CitationGraph:
 
     def compute_all(self) -> None:
         """Compute the citations of the project now, before a document is removed to read it again."""
-        self._cited_names = dict(self._cited_names)
+        self._cited_names, self._scoped_names = dict(self._cited_names), dict(self._scoped_names)
         _ = self._project_keys, self._disambiguations

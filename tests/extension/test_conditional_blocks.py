@@ -345,3 +345,21 @@ def test_documents_that_are_excluded_from_an_epub_do_not_count(project: Project)
     site(project, a="A\n=\n\n:paper:p:`ko-2023`\n", b=f"B\n=\n\n:paper:p:`lee-2024-a`\n\n{REFERENCES}")
     assert "On Layers" not in project.build("epub").page("b", ".xhtml")
     assert "On Layers" in project.build("html").page("b")
+
+
+@pytest.mark.parametrize(
+    "options", ["", "   :group-by: none\n", "   :layout: reference\n   :style: numeric\n"]
+)
+def test_lists_of_sections_contain_what_is_cited_in_blocks_that_are_built(
+    project: Project, options: str
+) -> None:
+    hidden = inside(BLOCKS["only"], ":paper:p:`ko-2023`\n")
+    section = (
+        f"Part\n----\n\n{hidden}\n\n:paper:p:`lee-2024-a`\n\n.. publications::\n   :cited: section\n{options}"
+    )
+    site(project, a=f"A\n=\n\n:paper:p:`kim-2020`\n\n{section}")
+    for builder in ("html", "latex", "html"):
+        same_output(project.build(builder), clean(project, builder))
+    built = project.builds[0]
+    assert broken_links(built) == []
+    assert re.findall(r'data-key="([a-z0-9-]+)"', built.body("a")) == ["lee-2024-a"]

@@ -132,13 +132,14 @@ def test_a_definition_of_a_substitution_counts_where_it_is_used(project: Project
     assert broken_links(built) == []
 
 
+@pytest.mark.parametrize("scope", ["document", "section"])
 @pytest.mark.parametrize("options", ["", "   :group-by: none\n", "   :layout: reference\n"])
 def test_a_list_of_the_cited_papers_of_the_page_shows_those_of_the_translation(
-    project: Project, options: str
+    project: Project, options: str, scope: str
 ) -> None:
-    source = f"{TITLE}.. publications::\n   :cited:\n{options}\nOne {A}.\n"
+    source = f"{TITLE}.. publications::\n   :cited: {scope}\n{options}\nOne {A}.\n"
     built = translated(project, source, {f"One {A}.": f"Eins {B}."}).build()
-    assert re.findall(r'id="pub-([a-z0-9-]+)"', built.page()) == ["kim-2020"]
+    assert re.findall(r'data-key="([a-z0-9-]+)"', built.body()) == ["kim-2020"]
     same_output(built, clean(project))
     assert project.build().read == []
 
