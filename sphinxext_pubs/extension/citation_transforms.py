@@ -100,12 +100,16 @@ class ResolvePunctuation(SphinxPostTransform):
                 from sphinxext_pubs.extension.citations.roles import PUNCTUATION, SQUARE
                 from sphinxext_pubs.project.targets import bracket_kind
 
-                kind = SQUARE if SQUARE in node else bracket_kind(
-                    project,
-                    node["pubs_keys"],
-                    docname_of(node, self.env.docname),
-                    node["pubs_form"],
-                    node.get("pubs_scopes", ()),
+                kind = (
+                    SQUARE
+                    if SQUARE in node
+                    else bracket_kind(
+                        project,
+                        node["pubs_keys"],
+                        docname_of(node, self.env.docname),
+                        node["pubs_form"],
+                        node.get("pubs_scopes", ()),
+                    )
                 )
                 node.parent.replace(node, nodes.Text(PUNCTUATION[kind][node["pubs_punctuation"]]))
 
