@@ -22,6 +22,7 @@ from sphinxext_pubs.extension.nodes import (
     pubs_list,
     pubs_listing,
     pubs_pager,
+    pubs_pages,
     pubs_run,
 )
 from sphinxext_pubs.project.requests import Stage
@@ -29,6 +30,7 @@ from sphinxext_pubs.project.requests import Stage
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
     from sphinx.writers.html5 import HTML5Translator
+    from sphinx.writers.latex import LaTeXTranslator
 
 
 #: The number of entries in a run of a long list; it is divisible by 2 to 6 columns.
@@ -98,6 +100,10 @@ class PrepareEntries(SphinxPostTransform):
             from sphinxext_pubs.extension.lists.ordinary_nodes import use_ordinary_nodes
 
             use_ordinary_nodes(project, builder, self.document)
+        if builder.format == "latex":
+            from sphinxext_pubs.extension.latex_macros import use_macros  # only for LaTeX
+
+            use_macros(builder, self.document)
 
 
 def count_occurrences(document: nodes.document, *, by_document: bool) -> None:
@@ -253,6 +259,14 @@ def visit_pager(translator: HTML5Translator, node: pubs_pager) -> None:
     raise nodes.SkipNode
 
 
+def visit_pages(translator: LaTeXTranslator, node: pubs_pages) -> None:
+    """Write the pages of citations."""
+    from sphinxext_pubs.extension.latex_macros import write_pages  # only for LaTeX
+
+    write_pages(translator, node)
+    raise nodes.SkipNode
+
+
 class KeepPhotos(SphinxPostTransform):
     """Remove photos that the builder cannot show, after extensions have converted images."""
 
@@ -284,6 +298,7 @@ def register(app: Sphinx) -> None:
     app.add_node(pubs_run, html=(visit_run, depart_run))
     app.add_node(pubs_entry, html=(visit_entry, None))
     app.add_node(pubs_pager, html=(visit_pager, None))
+    app.add_node(pubs_pages, latex=(visit_pages, None))
     app.add_transform(InsertLists)
     app.add_post_transform(PrepareEntries)
     app.add_post_transform(KeepPhotos)

@@ -75,3 +75,7 @@ class pubs_footnotes(nodes.General, nodes.Element):  # noqa: N801
 
 class pubs_pager(nodes.General, nodes.Element):  # noqa: N801
     """Links between the pages of a split list: their ``names``, and the ``number`` of this page from 1."""
+
+
+class pubs_pages(nodes.Inline, nodes.Element):  # noqa: N801
+    """The pages of citations in LaTeX: their ``labels``, and ``texts`` before and after one and several."""

@@ -234,7 +234,8 @@ class EntryWriter:
     def _citing_view(self, page: str, docname: str, places: Sequence[CitingPlace]) -> CitingView:
         site = self._services.site
         anchors = [place.anchor for place in places if place.anchor][:MAX_PLACES] or [""]
-        hrefs = [site.place_uri(page, docname, anchor) for anchor in anchors]
+        # In Texinfo all places of a document have its address.
+        hrefs = list(dict.fromkeys(site.place_uri(page, docname, anchor) for anchor in anchors))
         more = tuple(PlaceView(str(number), href) for number, href in enumerate(hrefs[1:], 2) if href)
         return CitingView(site.title(docname), hrefs[0], more)
 

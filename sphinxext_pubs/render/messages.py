@@ -17,6 +17,8 @@ ENTRY: dict[str, str] = {
     "Abstract": "The title of a fold.",
     "BibTeX": "The title of a fold that contains the entry in BibTeX; a proper name.",
     "Cited in": "Before the titles of the pages that cite a paper; also the heading of a column.",
+    "Cited on page {}": "In a PDF: the page that cites a paper, one number.",
+    "Cited on pages {}": "In a PDF: the pages that cite a paper, numbers with commas.",
     "Untitled": "Replaces a missing title.",
     "and": "Between the last two names of a list, in languages that CLDR does not know.",
     "et al.": "After the names of a list that is cut short: Yang et al.",

@@ -10,6 +10,7 @@ from sphinx import addnodes
 from sphinx.util.images import guess_mimetype
 
 from sphinxext_pubs.extension.entries import place_of
+from sphinxext_pubs.extension.lists.cited_pages import write_page_numbers
 from sphinxext_pubs.extension.math_nodes import math_maker
 from sphinxext_pubs.extension.nodes import pubs_downloads, pubs_entry, pubs_filter, pubs_group, pubs_list
 from sphinxext_pubs.render.layouts import DEFAULT, Layout
@@ -64,6 +65,7 @@ def _ordinary_nodes(project: Project, builder: Builder, entries: pubs_list) -> l
     if builder.format == "latex":
         _use_plain_spaces(ordinary)
         _break_over_pages(entries, ordinary)
+        write_page_numbers(ordinary, entries["docname"], project.translate)
     return ordinary
 
 

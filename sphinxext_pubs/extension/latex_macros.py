@@ -1,0 +1,91 @@
+"""The LaTeX commands of this package: links in titles, and the pages of citations."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, cast
+
+from docutils import nodes
+
+from sphinxext_pubs.extension.nodes import pubs_pages
+
+if TYPE_CHECKING:
+    from sphinx.builders import Builder
+    from sphinx.builders.latex import LaTeXBuilder
+    from sphinx.writers.latex import LaTeXTranslator
+
+
+# Chapter headings of fncychap and running heads change the case of everything that they contain. They do not
+# change a number, and they do not expand a protected command.
+_DEFINITIONS = r"""
+% A citation in a title: its number and its text. It is a link once its target is defined, which is before the
+% title, but not in contents, where it would be a link in a link.
+\protected\def\pubstitlelink#1#2{%
+  \ifcsname pubstitlelink#1\endcsname\csname pubstitlelink#1\endcsname{#2}\else#2\fi}
+\pdfstringdefDisableCommands{\def\pubstitlelink#1#2{#2}}
+% The distinct pages of labels: text before and after one page, before and after several, labels.
+\makeatletter
+\protected\def\pubspages#1#2#3#4#5{\begingroup
+  \count@\z@\toks@{}%
+  \@tfor\pubs@label:=#5\do{%
+    \edef\pubs@page{\getpagerefnumber{\pubs@label}}%
+    \ifcsname pubs@page@\pubs@page\endcsname\else
+      \expandafter\let\csname pubs@page@\pubs@page\endcsname\relax
+      \ifnum\count@>\z@\toks@\expandafter{\the\toks@, }\fi
+      \advance\count@\@ne
+      \edef\pubs@link{\the\toks@\noexpand\hyperref[{\pubs@label}]{\noexpand\pageref*{\pubs@label}}}%
+      \toks@\expandafter{\pubs@link}%
+    \fi}%
+  \edef\pubs@link{\the\toks@}%
+  \ifnum\count@>\@ne#3\pubs@link#4\else#1\pubs@link#2\fi
+  \endgroup}
+\makeatother
+"""
+
+
+def use_macros(builder: Builder, document: nodes.document) -> None:
+    """Write what the commands write in a document; if it has any, define them in the preamble."""
+    if _link_titles(document) or next(document.findall(pubs_pages), None) is not None:
+        context = cast("LaTeXBuilder", builder).context
+        preamble = str(context["preamble"])
+        if _DEFINITIONS not in preamble:  # another document of the builder may have them
+            context["preamble"] = preamble + _DEFINITIONS
+
+
+def _link_titles(document: nodes.document) -> bool:
+    """Write the citations in titles of sections as commands that no heading breaks; True if there are any."""
+    titles = [title for title in document.findall(nodes.title) if isinstance(title.parent, nodes.section)]
+    # Sphinx writes the first one, the title of the document, as text.
+    links = [link for title in titles[1:] for link in list(title.findall(nodes.reference)) if _cites(link)]
+    for number, link in enumerate(links, 1):
+        _define_before_title(link, number)
+        content = [_raw(f"\\pubstitlelink{{{number}}}{{"), *link.children, _raw("}")]
+        link.parent.replace(link, nodes.inline("", "", *content))
+    return bool(links)
+
+
+def _cites(link: nodes.reference) -> bool:
+    """True if a link is a citation."""
+    return any("paper" in node["classes"] for node in link.findall(nodes.inline))
+
+
+def _define_before_title(link: nodes.reference, number: int) -> None:
+    """Insert the definition of the target of a citation before the section whose title contains it."""
+    section: nodes.Element = link
+    while not isinstance(section, nodes.section):
+        section = section.parent
+    target = link.deepcopy()
+    target[:], target["ids"] = [_raw("#1")], []
+    start = f"\\expandafter\\gdef\\csname pubstitlelink{number}\\endcsname#1{{"
+    definition = nodes.inline("", "", _raw(start), target, _raw("}%\n"))
+    section.parent.insert(section.parent.index(section), definition)
+
+
+def _raw(code: str) -> nodes.raw:
+    return nodes.raw("", code, format="latex")
+
+
+def write_pages(translator: LaTeXTranslator, node: pubs_pages) -> None:
+    """Write the command for the pages of citations."""
+    texts = "".join(f"{{{translator.escape(text)}}}" for text in node["texts"])
+    labels = "".join(f"{{{translator.idescape(label)}}}" for label in node["labels"])
+    translator.body.append(f"\\pubspages{texts}{{{labels}}}")
