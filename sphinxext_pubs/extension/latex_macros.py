@@ -52,32 +52,35 @@ def use_macros(builder: Builder, document: nodes.document) -> None:
 
 
 def _link_titles(document: nodes.document) -> bool:
-    """Write the citations in titles of sections as commands that no heading breaks; True if there are any."""
-    titles = [title for title in document.findall(nodes.title) if isinstance(title.parent, nodes.section)]
-    # Sphinx writes the first one, the title of the document, as text.
-    links = [link for title in titles[1:] for link in list(title.findall(nodes.reference)) if _cites(link)]
-    for number, link in enumerate(links, 1):
-        _define_before_title(link, number)
+    """Write the citations in headings as commands that no heading breaks; True if there are any."""
+    links = [link for title in _headings(document) for link in list(title.findall(nodes.reference))]
+    citations = [
+        link for link in links if any("paper" in node["classes"] for node in link.findall(nodes.inline))
+    ]
+    for number, link in enumerate(citations, 1):
+        _define_before_heading(link, number)
         content = [_raw(f"\\pubstitlelink{{{number}}}{{"), *link.children, _raw("}")]
         link.parent.replace(link, nodes.inline("", "", *content))
-    return bool(links)
+    return bool(citations)
 
 
-def _cites(link: nodes.reference) -> bool:
-    """True if a link is a citation."""
-    return any("paper" in node["classes"] for node in link.findall(nodes.inline))
+def _headings(document: nodes.document) -> list[nodes.Element]:
+    """Return the headings of a document except the first, its title, which Sphinx writes as text."""
+    titles = [title for title in document.findall(nodes.title) if isinstance(title.parent, nodes.section)]
+    return [*titles[1:], *document.findall(nodes.rubric)]
 
 
-def _define_before_title(link: nodes.reference, number: int) -> None:
-    """Insert the definition of the target of a citation before the section whose title contains it."""
-    section: nodes.Element = link
-    while not isinstance(section, nodes.section):
-        section = section.parent
+def _define_before_heading(link: nodes.reference, number: int) -> None:
+    """Insert the definition of the target of a citation, and its id, before the heading that contains it."""
+    heading: nodes.Element = link
+    while not isinstance(heading, nodes.section | nodes.rubric):
+        heading = heading.parent
     target = link.deepcopy()
     target[:], target["ids"] = [_raw("#1")], []
     start = f"\\expandafter\\gdef\\csname pubstitlelink{number}\\endcsname#1{{"
-    definition = nodes.inline("", "", _raw(start), target, _raw("}%\n"))
-    section.parent.insert(section.parent.index(section), definition)
+    anchor = nodes.target("", "", ids=link["ids"])
+    definition = nodes.inline("", "", anchor, _raw(start), target, _raw("}%\n"))
+    heading.parent.insert(heading.parent.index(heading), definition)
 
 
 def _raw(code: str) -> nodes.raw:

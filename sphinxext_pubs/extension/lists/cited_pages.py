@@ -42,7 +42,7 @@ def _pages(
 ) -> list[nodes.Node]:
     """Return the pages of links, and the titles of documents without a link."""
     labels = [_label(node, docname) for node in places if isinstance(node, nodes.reference)]
-    titles = [str(node) for node in places if isinstance(node, nodes.Text) and node not in (" ", ", ")]
+    titles = [str(node) for node in places if isinstance(node, nodes.Text) and node not in ("", " ", ", ")]
     text = " ".join(filter(None, (cited_in, ", ".join(titles)))) if titles else ""
     if not labels:
         return [nodes.Text(text)]
