@@ -166,10 +166,10 @@ def test_cited_in_says_pages(project: Project, layout: str, texts: list[str]) ->
     found, places, rest = pages_of(tex, "yang-2024")
     assert found == texts
     assert rest.startswith("}")
-    assert places == ["one::doc", "two:cite-two-yang-2024", "two:cite-two-yang-2024-2"]
+    assert places == ["one:section-yang-2024", "two:cite-two-yang-2024", "two:cite-two-yang-2024-2"]
     assert set(places) <= labels(tex)
     _, places, _ = pages_of(tex, "ko-2023")
-    assert len(places) == 7
+    assert len(places) == 8
     assert set(places) <= labels(tex)
 
 
@@ -184,7 +184,7 @@ def test_pages_of_other_pdfs_are_named(project: Project) -> None:
     assert rest.rstrip("}") == ". Cited in One"
 
 
-def test_texts_may_stand_after_the_pages() -> None:
+def test_a_language_can_have_words_after_the_pages() -> None:
     link = nodes.reference("", "One", refid="cite-one", internal=True)
     line = nodes.inline("", "", *map(nodes.Text, ("(", "Zitiert in", " ")), link, classes=["pubs-cited-by"])
     line += [nodes.Text(", "), nodes.Text("Zwei"), nodes.Text(")")]

@@ -86,7 +86,8 @@ def anchor_citations(document: nodes.document, docname: str) -> list[CitingPlace
         if not is_citation(node) or is_never_built(node):
             continue
         name = node["reftarget"]
-        anchor = _unique_id(document, f"{prefix}-{key_slug(name)}", node) if _can_have_id(node) else ""
+        new_id = f"{prefix}-{key_slug(name)}" if _can_have_id(node) else ""
+        anchor = _unique_id(document, new_id, node) if new_id else _section_id(node)
         in_footnote = node["reftype"] == "foot" or "pubs_in_footnote" in node
         place = CitingPlace(
             name,
@@ -108,6 +109,15 @@ def _can_have_id(node: pending_xref) -> bool:
     while ancestor is not None and not isinstance(ancestor, nodes.title | nodes.substitution_definition):
         ancestor = ancestor.parent
     return ancestor is None and node["reftype"] not in {*UNLINKED, "any", SILENT}
+
+
+def _section_id(node: pending_xref) -> str:
+    """Return the id of the section whose title contains a citation; empty for the title of the document."""
+    title = clusters.ancestor_of(node, nodes.title)
+    section = title.parent if title is not None else None
+    if not isinstance(section, nodes.section) or isinstance(section.parent, nodes.document):
+        return ""
+    return str(section["ids"][0]) if section["ids"] else ""
 
 
 def _unique_id(document: nodes.document, base: str, node: nodes.Element) -> str:

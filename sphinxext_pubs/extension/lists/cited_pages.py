@@ -31,7 +31,7 @@ def _is_cited_by(node: nodes.Node) -> bool:
 
 def _content(line: nodes.inline, docname: str, translate: Callable[[str], str]) -> list[nodes.Node]:
     cited_in, children = translate("Cited in"), line.children
-    if children[1:2] != [cited_in]:
+    if len(children) < 2 or children[1].astext() != cited_in:  # the first is a text of the layout
         return _pages(children, docname, list(map(translate, _IN_COLUMN)), "")
     before, _, *places, after = children  # the layout may have a text before it and after it
     return [before, *_pages(places, docname, list(map(translate, _IN_ENTRY)), cited_in), after]
