@@ -58,6 +58,10 @@ class AnchorCitations(SphinxTransform):
 
             project.tables.record_places(self.env.docname, places, record(self.document, self.env.docname))
             render_title_citations(project, self.document, self.env.docname)
+            if slugs := self.env.metadata[self.env.docname].get("myst_slugs"):
+                from sphinxext_pubs.extension.citations.anchors import update_heading_slugs  # only in MyST
+
+                update_heading_slugs(self.document, slugs)
 
 
 class ResolvePunctuation(SphinxPostTransform):
@@ -121,6 +125,30 @@ class ResolvePunctuation(SphinxPostTransform):
             write_citations(project, self.document, output_of(self.env).builder)
 
 
+class ReadMarkdownCitations(SphinxTransform):
+    """Read citations in pandoc's notation in Markdown documents, before lists are inserted."""
+
+    default_priority = 14
+    is_after_translation = False
+
+    def apply(self, **kwargs: object) -> None:
+        """Replace the citations in the text of the document, if that is asked for."""
+        project, site = project_of(self.env), output_of(self.env).site
+        if project.settings.myst_citations and site.is_markdown(self.env.docname):
+            # only for Markdown with citations
+            from sphinxext_pubs.extension.citations.markdown import read_markdown_citations
+
+            if site.is_translated(self.env.docname) is self.is_after_translation:
+                read_markdown_citations(project, self.env, self.document)
+
+
+class ReadTranslatedCitations(ReadMarkdownCitations):
+    """Read citations in pandoc's notation in documents that Sphinx translates, after it has done so."""
+
+    default_priority = 21
+    is_after_translation = True
+
+
 class RemoveSilentCitations(SphinxPostTransform):
     """Remove the citations without text, of which nothing is written."""
 
@@ -138,6 +166,8 @@ class RemoveSilentCitations(SphinxPostTransform):
 
 def register(app: Sphinx) -> None:
     """Add the transforms of citations."""
+    app.add_transform(ReadMarkdownCitations)
+    app.add_transform(ReadTranslatedCitations)
     app.add_transform(InsertFootnotes)
     app.add_transform(AnchorCitations)
     app.add_post_transform(RemoveSilentCitations)

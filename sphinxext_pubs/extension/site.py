@@ -10,7 +10,9 @@ from docutils import nodes
 from markupsafe import Markup
 from sphinx.addnodes import pending_xref
 from sphinx.errors import NoUri
+from sphinx.locale import init as init_catalog
 from sphinx.util import logging
+from sphinx.util.i18n import docname_to_domain
 from sphinx.util.images import guess_mimetype
 
 from sphinxext_pubs.extension.builders import splits, writes_books
@@ -107,6 +109,21 @@ class SphinxSite:
             tables.conditional_toctrees,
             lambda conditions: are_met(conditions, self.holds),
         )
+
+    def is_markdown(self, docname: str) -> bool:
+        """True if a document is Markdown, or a notebook."""
+        path = str(self._env.doc2path(docname))
+        suffixes = self._env.config.source_suffix
+        kind = next((kind for suffix, kind in suffixes.items() if path.endswith(suffix)), "")
+        parser = self._app.registry.get_source_parsers().get(kind)
+        return "markdown" in getattr(parser, "supported", ())
+
+    def is_translated(self, docname: str) -> bool:
+        """True if Sphinx has a catalogue of translations for a document."""
+        config = self._config
+        folders = [self.srcdir / folder for folder in config.locale_dirs]
+        domain = docname_to_domain(docname, config.gettext_compact)
+        return init_catalog(folders, config.language, domain)[1]
 
     def title(self, docname: str) -> str:
         """Return the title of a document as plain text."""

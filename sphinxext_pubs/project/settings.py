@@ -294,6 +294,12 @@ class Settings:
         "Write English titles of BibTeX files in sentence case in references in CSL styles, as the styles "
         "expect (those that want title case make it so). Words in braces or with inner capitals are kept.",
     )
+    myst_citations: bool = _setting(
+        False,
+        _boolean,
+        "Read pandoc's citations in Markdown: ``[see @key, p. 3; @other]`` in brackets, and ``@key`` or "
+        "``@key [p. 3]`` in a sentence.",
+    )
     previews: bool = _setting(
         True,
         _boolean,

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, cast
+from collections.abc import MutableMapping
+from typing import TYPE_CHECKING, Any, cast
 
 from docutils import nodes
 from sphinx.addnodes import pending_xref
@@ -158,6 +159,23 @@ def render_title_citations(project: Project, document: nodes.document, docname: 
     for group in clusters.groups(document):
         if any(clusters.is_in(group[0], kind) for kind in kinds):
             _write_styled(project, group, docname)
+
+
+def update_heading_slugs(document: nodes.document, slugs: MutableMapping[str, tuple[Any, ...]]) -> None:
+    """Update the titles that MyST shows in links to headings, each after a line and an id."""
+    titles = {
+        name: section[0].astext()
+        for section in document.findall(nodes.section)
+        if isinstance(section[0], nodes.title)
+        for name in section["ids"]
+    }
+    for slug, row in list(slugs.items()):
+        if len(row) == _SLUG_PARTS and row[1] in titles:
+            slugs[slug] = (*row[:2], titles[row[1]])
+
+
+#: The number of values of a heading in MyST's table: line, id and title.
+_SLUG_PARTS = 3
 
 
 def _write_citation(project: Project, node: pending_xref, docname: str) -> None:

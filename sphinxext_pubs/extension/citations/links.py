@@ -56,6 +56,8 @@ def citation_node(
             number=number,
             make_math=math_maker(builder, project.settings.math),
         )
+    if form in _FORMS_WITH_MARKUP and builder.format == "text":
+        contnode["classes"] = []  # the text of a citation is emphasized, which italics in it would end
     if form in UNLINKED or target is None:
         return contnode
     if form == "doi" and publication.doi and (doi := doi_url(publication.doi)):

@@ -1,0 +1,81 @@
+"""Find pandoc's citations in Markdown text: ``[see @key, p. 3; @other]``, ``@key``, ``@key [p. 3]``.
+
+The syntax is pandoc's (user's guide, "Citation syntax").
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+
+#: A key begins with a letter, a digit or ``_``, and has single punctuation marks inside; or it is in braces.
+_KEY = r"@(?:\{(?P<braced>[^{}\s]++)\}|(?P<key>\w++(?:[:.#$%&+?<>~/-]\w++)*))"
+_BEFORE = r"(?<![\w@./\\-])"
+_CITATION = re.compile(rf"\[(?P<inner>[^\[\]]*+)\]|{_BEFORE}(?P<bare>-?){_KEY}")
+_IN_BRACKETS = re.compile(rf"{_BEFORE}-?{_KEY}")
+_AFTER = re.compile(r"[ \t\n]?\[(?P<more>[^\[\]@]++)\]")
+_LAST_PART = re.compile(r"[:.#$%&+?<>~/-]\w++\Z")
+
+
+@dataclass(frozen=True, slots=True)
+class FoundCitation:
+    """A citation in a text: its place, the name of its role (``p`` or ``t``), and the text of the role.
+
+    An ``unknown`` name outside of brackets is no citation: other texts have words with ``@`` as well.
+    """
+
+    start: int
+    end: int
+    role: str
+    text: str
+    unknown: str = ""
+
+
+def find_citations(
+    text: str, is_key: Callable[[str], bool], is_escaped: Callable[[int], bool]
+) -> Iterator[FoundCitation]:
+    """Yield the citations in a text, in order, and unknown names outside of brackets.
+
+    ``is_key`` is True for the keys of the library, ``is_escaped`` for positions of ``@`` after a backslash.
+    """
+    end = 0
+    for match in _CITATION.finditer(text):
+        if match.start() < end:
+            continue  # the brackets after a key
+        inner = match["inner"]
+        if inner is not None:
+            keys = _IN_BRACKETS.finditer(text, match.start("inner"), match.end("inner"))
+            if any(not is_escaped(text.index("@", key.start())) for key in keys):
+                yield FoundCitation(match.start(), match.end(), "p", inner)
+            continue
+        if not is_escaped(text.index("@", match.start())):
+            found = _textual(text, match, is_key)
+            end = found.end
+            yield found
+
+
+def _textual(text: str, match: re.Match[str], is_key: Callable[[str], bool]) -> FoundCitation:
+    """Return the citation of a key outside of brackets, with the locator in brackets after it."""
+    key, end = match["braced"] or match["key"], match.end()
+    name = key
+    while not (match["braced"] or is_key(name)) and (part := _LAST_PART.search(name)):
+        name = name[: part.start()]
+    if not (match["braced"] or is_key(name)):
+        return FoundCitation(match.start(), end, "t", "", unknown=key)
+    end -= len(key) - len(name)
+    after = _AFTER.match(text, end) if name == key else None
+    more = f", {after['more'].strip()}" if after else ""
+    citation = f"{match['bare']}@{{{name}}}{more}"
+    return FoundCitation(match.start(), after.end() if after else end, "t", citation)
+
+
+_AT_KEY = re.compile(rf"(?P<escape>\\?){_KEY}")
+
+
+def escaped_keys(source: str) -> dict[str, list[bool]]:
+    """Return the keys after ``@`` in Markdown, each with True or False for its places: after a backslash."""
+    places: dict[str, list[bool]] = {}
+    for match in _AT_KEY.finditer(source):
+        places.setdefault(match["braced"] or match["key"], []).append(bool(match["escape"]))
+    return places
