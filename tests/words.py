@@ -73,7 +73,7 @@ LEGITIMATE: tuple[Use, ...] = (
 DOCUMENTATION: dict[str, int] = {
     "CHANGELOG.md": 10,
     "example_docs/arranging.md": 4,
-    "example_docs/citing.md": 6,
+    "example_docs/citing.md": 4,
     "example_docs/command.md": 2,
     "example_docs/exports.md": 2,
     "example_docs/filter.md": 3,

@@ -22,7 +22,7 @@ _LAST_PART = re.compile(r"[:.#$%&+?<>~/-]\w++\Z")
 class FoundCitation:
     """A citation in a text: its place, the name of its role (``p`` or ``t``), and the text of the role.
 
-    An ``unknown`` name outside of brackets is no citation: other texts have words with ``@`` as well.
+    An ``unknown`` name outside of brackets is not a citation: other texts have words with ``@`` as well.
     """
 
     start: int

@@ -70,7 +70,7 @@ def test_places(page: Page, source: str) -> None:
         *("% @ko-2023", "<!-- @ko-2023 -->", "<b title='@ko-2023'>"),
     ],
 )
-def test_what_is_no_text_is_left_alone(project: Project, source: str) -> None:
+def test_code_and_formulas_are_left_alone(project: Project, source: str) -> None:
     conf = CONF + "extensions.append('myst_parser')\n"
     built = project.write({"index.md": f"# T\n\n{source}\n"}).build(conf=conf)
     assert built.warnings == []
