@@ -64,16 +64,13 @@ class AnchorCitations(SphinxTransform):
                 update_heading_slugs(self.document, slugs)
 
 
-class ResolvePunctuation(SphinxPostTransform):
-    """Write the brackets and separators of citations, and resolve citations that name another project."""
+class PrepareBlocks(SphinxPostTransform):
+    """Remove footnotes that are not built, and prepare copies of blocks on other pages."""
 
-    default_priority = 8  # before references are resolved
+    default_priority = 6  # before citations are removed or written
 
     def run(self, **kwargs: Any) -> None:
-        """Replace every bracket and separator by that of the style."""
-        # only if a page is written
-        from sphinxext_pubs.extension.citations.intersphinx import has_inventories, resolve_named
-
+        """Process the document if it contains conditional content or is a copy."""
         project = project_of(self.env)
         if project.recorded.conditions:
             # only for conditional content
@@ -85,6 +82,19 @@ class ResolvePunctuation(SphinxPostTransform):
             from sphinxext_pubs.extension.copied_blocks import prepare_copied_citations
 
             prepare_copied_citations(self.document, output_of(self.env).builder, self.env.docname)
+
+
+class ResolvePunctuation(SphinxPostTransform):
+    """Write the brackets and separators of citations, and resolve citations that name another project."""
+
+    default_priority = 8  # before references are resolved
+
+    def run(self, **kwargs: Any) -> None:
+        """Replace every bracket and separator by that of the style."""
+        # only if a page is written
+        from sphinxext_pubs.extension.citations.intersphinx import has_inventories, resolve_named
+
+        project = project_of(self.env)
         if has_inventories(self.env):
             resolve_named(self.env, self.document)
         if project.tables.clusters:
@@ -99,23 +109,20 @@ class ResolvePunctuation(SphinxPostTransform):
                 builder = output_of(self.env).builder
                 node.parent.replace(node, address_nodes(project, node["pubs_addresses"], builder))
             elif "pubs_punctuation" in node:
-                # only for citations in brackets
-                from sphinxext_pubs.extension.citations.clusters import docname_of
-                from sphinxext_pubs.extension.citations.roles import PUNCTUATION, SQUARE
-                from sphinxext_pubs.project.targets import bracket_kind
+                node.parent.replace(node, nodes.Text(self._punctuation(project, node)))
 
-                kind = (
-                    SQUARE
-                    if SQUARE in node
-                    else bracket_kind(
-                        project,
-                        node["pubs_keys"],
-                        docname_of(node, self.env.docname),
-                        node["pubs_form"],
-                        node.get("pubs_scopes", ()),
-                    )
-                )
-                node.parent.replace(node, nodes.Text(PUNCTUATION[kind][node["pubs_punctuation"]]))
+    def _punctuation(self, project: Project, node: nodes.inline) -> str:
+        """Return a bracket or separator of the style."""
+        # only for citations in brackets
+        from sphinxext_pubs.extension.citations.clusters import docname_of
+        from sphinxext_pubs.extension.citations.roles import PUNCTUATION, SQUARE
+        from sphinxext_pubs.project.targets import bracket_kind
+
+        kind = SQUARE
+        if SQUARE not in node:
+            docname, scopes = docname_of(node, self.env.docname), node.get("pubs_scopes", ())
+            kind = bracket_kind(project, node["pubs_keys"], docname, node["pubs_form"], scopes)
+        return str(PUNCTUATION[kind][node["pubs_punctuation"]])
 
     def _write_in_style(self, project: Project) -> None:
         """Write the citations of the document that have a CSL style."""
@@ -170,5 +177,6 @@ def register(app: Sphinx) -> None:
     app.add_transform(ReadTranslatedCitations)
     app.add_transform(InsertFootnotes)
     app.add_transform(AnchorCitations)
+    app.add_post_transform(PrepareBlocks)
     app.add_post_transform(RemoveSilentCitations)
     app.add_post_transform(ResolvePunctuation)

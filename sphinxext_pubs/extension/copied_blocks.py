@@ -9,10 +9,11 @@ from typing import TYPE_CHECKING
 
 from docutils import nodes
 from sphinx.addnodes import pending_xref
-from sphinx.util.nodes import make_refnode
 
 from sphinxext_pubs.extension.builders import uses_templates
+from sphinxext_pubs.extension.citations.links import link_to
 from sphinxext_pubs.extension.nodes import pubs_entry
+from sphinxext_pubs.project.targets import Target
 
 if TYPE_CHECKING:
     from sphinx.builders import Builder
@@ -21,17 +22,19 @@ if TYPE_CHECKING:
 
 
 def prepare_copied_citations(document: nodes.document, builder: Builder, docname: str) -> None:
-    """Remove the ids of citations in a copy on the page of a document, and let marks link to footnotes."""
+    """Remove the ids of citations in a copy on the page of a document, and replace marks of footnotes.
+
+    The marks are links to the footnotes in HTML and their numbers elsewhere: LaTeX has no such footnotes.
+    """
     for kind in (pending_xref, nodes.reference):  # the original may have been resolved already
         for citation in document.findall(kind):
             citation["ids"] = []
     for mark in list(document.findall(nodes.footnote_reference)):
-        mark["ids"] = []
-        original = mark.get("docname", docname)
-        if uses_templates(builder) and original != docname and "refid" in mark:
-            text = nodes.superscript("", mark.astext())
-            link = make_refnode(builder, docname, original, mark["refid"], text)
-            mark.parent.replace(mark, link)
+        number: nodes.Element = nodes.superscript("", mark.astext())
+        if uses_templates(builder) and "refid" in mark:
+            target = Target(mark.get("docname", docname), mark["refid"])
+            number = link_to(target, number, "", fromdocname=docname, builder=builder)
+        mark.parent.replace(mark, number)
 
 
 def write_copied_lists(project: Project, builder: Builder, document: nodes.document, docname: str) -> None:

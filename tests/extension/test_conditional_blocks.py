@@ -36,6 +36,12 @@ BLOCKS = {
     "ifconfig in only": ".. only:: html\n\n   .. ifconfig:: edition == 'long'\n\n",
     "todo": ".. todo::\n\n",
 }
+#: Blocks that every builder builds.
+BUILT = {
+    "only": ".. only:: html or latex\n\n",
+    "only with an error": ".. only:: html and (\n\n",
+    "ifconfig": ".. ifconfig:: edition == 'short'\n\n",
+}
 REFERENCES = ".. publications::\n   :cited: project\n   :layout: reference\n   :style: numeric\n"
 
 
@@ -87,6 +93,15 @@ def test_a_citation_in_a_block_that_is_not_built_does_not_count(project: Project
     assert "Second" not in built.page("cites"), "no preview"
     assert '<span class="fn-bracket">[</span>1<span' in built.body("cites")
     assert '<span class="fn-bracket">[</span>2<span' not in built.body("cites")
+
+
+@pytest.mark.parametrize("block", BUILT.values(), ids=BUILT.keys())
+def test_a_citation_in_a_block_that_is_built_counts(project: Project, block: str) -> None:
+    shown = inside(block, ":paper:p:`lee-2024-b` and :paper:foot:`kim-2020`.\n")
+    built = site(project, a=f"A\n=\n\n{shown}", refs=f"References\n==========\n\n{REFERENCES}").build()
+    assert broken_links(built) == []
+    assert re.findall(r'id="pub-([a-z0-9-]+)"', built.page("refs")) == ["lee-2024-b", "kim-2020"]
+    assert "Third" in built.body("a")
 
 
 @pytest.mark.parametrize("block", BLOCKS.values(), ids=BLOCKS.keys())
@@ -161,14 +176,17 @@ EDITS = {
 }
 
 
+@pytest.mark.parametrize("jobs", [1, 4])
 @pytest.mark.parametrize("edit", EDITS.values(), ids=EDITS.keys())
-def test_an_edit_of_a_condition_equals_a_clean_build(project: Project, edit: dict[str, str]) -> None:
+def test_an_edit_of_a_condition_equals_a_clean_build(
+    project: Project, edit: dict[str, str], jobs: int
+) -> None:
     site(project, **EVERYTHING)
-    project.build("html")
-    project.build("latex")
+    project.build("html", jobs=jobs)
+    project.build("latex", jobs=jobs)
     project.write(edit)
-    same_output(project.build("latex"), clean(project, "latex"))
-    same_output(project.build("html"), clean(project, "html"))
+    same_output(project.build("latex", jobs=jobs), clean(project, "latex"))
+    same_output(project.build("html", jobs=jobs), clean(project, "html"))
 
 
 CONFS = {
@@ -210,6 +228,10 @@ def test_the_list_of_todos_shows_their_citations_and_lists_without_ids(
     assert ("Second" in built.page("refs")) is include
     assert ('href="refs.html#pub-lee-2024-b"' in built.page("b")) is include
     assert ("On Layers" in built.body("b")) is include
+    tex = project.build("latex").page("t", ".tex")
+    labels = re.findall(r"\\label{\\detokenize{([^}]+)}}", tex)
+    assert len(labels) == len(set(labels))
+    assert ("Check" in tex) is include
 
 
 def test_markdown_has_conditional_blocks_as_well(project: Project) -> None:
@@ -363,3 +385,29 @@ def test_lists_of_sections_contain_what_is_cited_in_blocks_that_are_built(
     built = project.builds[0]
     assert broken_links(built) == []
     assert re.findall(r'data-key="([a-z0-9-]+)"', built.body("a")) == ["lee-2024-a"]
+
+
+def test_a_document_is_in_a_book_where_sphinx_inserts_it(project: Project) -> None:
+    """Sphinx inserts it at the first toctree that names it, even if that toctree is left out."""
+    index = (
+        "Home\n====\n\n.. only:: html\n\n   .. toctree::\n\n      a\n\n"
+        ".. toctree::\n\n   a\n   b\n   refs\n\n.. only:: latex\n\n   .. toctree::\n\n      c\n"
+    )
+    pages = {
+        "a": "A\n=\n\n:paper:p:`lee-2024-a`\n\n.. toctree::\n\n   d\n",
+        "b": "B\n=\n\n:paper:p:`lee-2024-b`\n",
+        "c": "C\n=\n\n:paper:p:`ko-2023`\n",
+        "d": "D\n=\n\n:paper:p:`kim-2020`\n",
+        "orphan": ":orphan:\n\nO\n=\n\n:paper:p:`yang-2024`\n",
+        "refs": f"R\n=\n\n{REFERENCES}",
+    }
+    site(project, index=index, **pages)
+    shown = {"html": "abcdo", "latex": "bc", "singlehtml": "abd", "texinfo": "b", "man": "b"}
+    titles = {"a": "First", "b": "Second", "c": "On Layers", "d": "Third", "o": "Towards Easy"}
+    for builder, documents in shown.items():
+        built = project.build(builder)
+        name, suffix = {"latex": ("t", ".tex"), "texinfo": ("t", ".texi"), "man": ("t", ".1")}.get(
+            builder, ("refs" if builder == "html" else "index", ".html")
+        )
+        page = built.page(name, suffix)
+        assert [letter for letter, title in titles.items() if title in page] == list(documents), builder
