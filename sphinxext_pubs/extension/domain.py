@@ -91,8 +91,10 @@ class PaperDomain(Domain):
             # only if papers are cited
             from sphinxext_pubs.extension.citations.unlisted import report_relabeled, report_unlisted
 
-            report_unlisted(project_of(self.env), self.env.config)
-            report_relabeled(project_of(self.env), self.env.config)
+            project = project_of(self.env)
+            project.leave_out()
+            report_unlisted(project, self.env.config)
+            report_relabeled(project, self.env.config)
 
     # References
 

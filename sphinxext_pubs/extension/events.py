@@ -27,8 +27,8 @@ from sphinxext_pubs.extension.site import SphinxSite
 from sphinxext_pubs.model.gc_pause import include_in_gc, paused_gc
 from sphinxext_pubs.model.problems import Code
 from sphinxext_pubs.project.additions import EVENT
-from sphinxext_pubs.project.project import Phase, Project
-from sphinxext_pubs.project.requests import Stage
+from sphinxext_pubs.project.project import Project
+from sphinxext_pubs.project.requests import Phase, Stage
 from sphinxext_pubs.project.tables import Record, Tables
 
 logger = logging.getLogger(__name__)

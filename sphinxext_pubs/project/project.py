@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from enum import Enum, auto
 from functools import cached_property
 from typing import TYPE_CHECKING, Protocol, cast
 
 from sphinxext_pubs.project.registry import Registry
-from sphinxext_pubs.project.tables import ShownPapers
+from sphinxext_pubs.project.requests import Phase
 
 if TYPE_CHECKING:
     from sphinxext_pubs.model.problems import Problem
@@ -25,29 +24,10 @@ if TYPE_CHECKING:
     from sphinxext_pubs.project.references import StyledReferences
     from sphinxext_pubs.project.requests import Request, Stage
     from sphinxext_pubs.project.settings import Settings
+    from sphinxext_pubs.project.shown_papers import ShownPapers
     from sphinxext_pubs.project.site import Site
     from sphinxext_pubs.project.tables import Record, Tables
     from sphinxext_pubs.query.listing import Listing
-
-
-class Phase(Enum):
-    """The progress of a build.
-
-    ``STARTED``: no document has been read. ``READING``: documents are being read. ``REREADING``: all
-    documents have been read; those that depend on the citations of others are read again. ``SETTLED``: the
-    content of all documents is final. ``UNCHANGED``: it is final, and no document was read in this build.
-    """
-
-    STARTED = auto()
-    READING = auto()
-    REREADING = auto()
-    SETTLED = auto()
-    UNCHANGED = auto()
-
-    @property
-    def knows_all(self) -> bool:
-        """True if every document of the project has been read."""
-        return self in (Phase.REREADING, Phase.SETTLED, Phase.UNCHANGED)
 
 
 #: The built-in style of references, which depends on no file.
@@ -157,6 +137,8 @@ class Project:
     def listed(self) -> ShownPapers:
         """The documents that show each paper."""
         if self._listed is None:
+            from sphinxext_pubs.project.shown_papers import ShownPapers  # on first use
+
             self._listed = ShownPapers(self.tables.listed, self.site.order)
         return self._listed
 
@@ -376,6 +358,11 @@ class Project:
             from sphinxext_pubs.project.list_records import answer_lists  # only for lists of cited papers
 
             answer_lists(self)
+            self._take_built()
+
+    def leave_out(self) -> None:
+        """Leave out what is not built, if another extension has removed documents since it was."""
+        if self.tables is self.recorded and self.recorded.conditions:
             self._take_built()
 
     def _take_built(self) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import zlib
-from collections.abc import Callable, Iterable, Mapping, MutableMapping, Sequence
+from collections.abc import Iterable, Mapping, MutableMapping, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, TypeAlias
 
@@ -298,33 +298,6 @@ def label_name(name: str, scope: str) -> str:
 def distinct_names(names: Iterable[tuple[str, Conditions]]) -> tuple[str, ...]:
     """Return distinct names, without their conditions."""
     return tuple(dict.fromkeys(name for name, _ in names))
-
-
-class ShownPapers:
-    """The documents that show each paper in the current build.
-
-    ``order`` returns documents in toctree order.
-    """
-
-    def __init__(
-        self, listed: Mapping[str, Mapping[str, None]], order: Callable[[Iterable[str]], list[str]]
-    ) -> None:
-        self._listed, self._order = listed, order
-        self._homes: dict[str, str] | None = None
-
-    def shows(self, docname: str, key: str) -> bool:
-        """True if a document shows a paper in this build."""
-        return key in self._listed.get(docname, ())
-
-    @property
-    def homes(self) -> Mapping[str, str]:
-        """A mapping from key to the first document, in toctree order, that shows the paper."""
-        if self._homes is None:
-            self._homes = {}
-            for docname in self._order(self._listed):
-                for key in self._listed[docname]:
-                    self._homes.setdefault(key, docname)
-        return self._homes
 
 
 class Record:

@@ -18,7 +18,8 @@ if TYPE_CHECKING:
     from sphinxext_pubs.project.generated_pages import GeneratedPages
     from sphinxext_pubs.project.pagination import Pagination
     from sphinxext_pubs.project.settings import Settings
-    from sphinxext_pubs.project.tables import Record, Row, ShownPapers, Tables
+    from sphinxext_pubs.project.shown_papers import ShownPapers
+    from sphinxext_pubs.project.tables import Record, Row, Tables
 
 
 class CitationServices(Protocol):

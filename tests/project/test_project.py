@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 
 from sphinxext_pubs.citations.csl.pandoc import find_pandoc
-from sphinxext_pubs.project.project import Phase, Project
-from sphinxext_pubs.project.requests import Stage
+from sphinxext_pubs.project.project import Project
+from sphinxext_pubs.project.requests import Phase, Stage
 from sphinxext_pubs.project.site import Site
 from sphinxext_pubs.project.tables import PagedList, Tables
 from sphinxext_pubs.project.title_citations import TitleCitationQuery
@@ -292,3 +292,26 @@ def test_addresses_that_are_taken_by_further_pages_are_reported(tmp_path: Path) 
 def test_the_site_of_these_tests_has_all_that_services_may_ask() -> None:
     names = {name for name in vars(Site) if not name.startswith("_")}
     assert names <= set(dir(PlainSite()))
+
+
+def test_what_is_not_built_is_left_out_again_if_documents_were_removed_since(tmp_path: Path) -> None:
+    tables = Tables()
+    tables.record_cited_names("index", [("ko", ((("only", "draft"),),)), ("yang", ())])
+    project = make_project(tmp_path, tables=tables).project
+    project.settle()
+    assert project.citations.cited_keys("project", "") == ("yang",)
+    project.reset_documents()
+    project.leave_out()
+    assert project.citations.cited_keys("project", "") == ("yang",)
+    assert project.recorded.cited_names == {"index": ("ko", "yang")}
+
+
+def test_answers_of_another_builder_are_not_valid(tmp_path: Path) -> None:
+    tables = Tables()
+    tables.record_cited_names("index", [("ko", ((("only", "draft"),),)), ("yang", ())])
+    site = PlainSite({"index": "Home"}, tags=frozenset({"draft"}))
+    project = make_project(tmp_path, tables=tables, site=site).project
+    assert not project.is_loaded
+    project.settle()
+    assert project.is_loaded
+    assert project.record.built == ((("only", "draft"),), ())

@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 from sphinxext_pubs.project.requests import Request
+from sphinxext_pubs.project.shown_papers import ShownPapers
 from sphinxext_pubs.project.tables import (
     BY_DOCUMENT,
     OF_PROJECT,
@@ -15,7 +16,6 @@ from sphinxext_pubs.project.tables import (
     CitingPlace,
     ListRecord,
     PagedList,
-    ShownPapers,
     Tables,
 )
 from tests.project.conftest import PlainSite, make_request

@@ -13,9 +13,8 @@ from sphinxext_pubs.extension.log import warn_all
 from sphinxext_pubs.extension.registry import additions_digest
 from sphinxext_pubs.library import sources
 from sphinxext_pubs.project.digests import TEMPLATES, digest_of, templates_digest
-from sphinxext_pubs.project.project import Phase
 from sphinxext_pubs.project.record_files import paths_unchanged, record_bytes
-from sphinxext_pubs.project.requests import Stage
+from sphinxext_pubs.project.requests import Phase, Stage
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
