@@ -411,3 +411,36 @@ def test_a_document_is_in_a_book_where_sphinx_inserts_it(project: Project) -> No
         )
         page = built.page(name, suffix)
         assert [letter for letter, title in titles.items() if title in page] == list(documents), builder
+
+
+OTHER_BOOKS = {
+    "toctrees of the first document only": ('"howto", True', "", "b"),
+    "a manual with an appendix": ('"manual"', 'latex_appendices = ["a"]\n', "abi"),
+    "a howto without one": ('"howto"', 'latex_appendices = ["a"]\n', "bi"),
+}
+
+
+@pytest.mark.parametrize(("options", "conf", "documents"), OTHER_BOOKS.values(), ids=OTHER_BOOKS.keys())
+def test_books_contain_the_documents_that_conf_py_chooses(
+    project: Project, options: str, conf: str, documents: str
+) -> None:
+    index = "Home\n====\n\n:paper:p:`ko-2023`\n\n.. only:: latex\n\n   .. toctree::\n\n      b\n"
+    a = ":orphan:\n\nA\n=\n\n:paper:p:`lee-2024-a`\n"
+    site(project, index=index, a=a, b=f"B\n=\n\n:paper:p:`lee-2024-b`\n\n{REFERENCES}")
+    project.conf += f'latex_documents = [("index", "t.tex", "T", "A", {options})]\n{conf}'
+    tex = project.build("latex").page("t", ".tex")
+    titles = {"a": "First", "b": "Second", "i": "On Layers"}
+    assert [letter for letter, title in titles.items() if title in tex] == list(documents)
+
+
+@pytest.mark.parametrize("options", ["", "   :group-by: none\n"])
+def test_papers_of_blocks_that_are_not_built_are_not_cited(project: Project, options: str) -> None:
+    cites = inside(BLOCKS["only"], ":paper:p:`ko-2023`\n")
+    a = f"A\n=\n\n{cites}\n\n:paper:p:`lee-2024-a`\n"
+    others = f"Others\n======\n\n.. publications::\n   :cited: !project\n   :type: article\n{options}"
+    site(project, a=a, others=others)
+    for builder in ("html", "latex", "html"):
+        same_output(project.build(builder), clean(project, builder))
+    keys = re.findall(r'data-key="([a-z0-9-]+)"', project.builds[0].body("others"))
+    assert sorted(keys) == ["kim-2020", "ko-2023", "lee-2024-b"]
+    assert "On Layers" not in project.builds[2].page("t", ".tex")
