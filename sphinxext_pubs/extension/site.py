@@ -116,7 +116,7 @@ class SphinxSite:
         suffixes = self._env.config.source_suffix
         kind = next((kind for suffix, kind in suffixes.items() if path.endswith(suffix)), "")
         parser = self._app.registry.get_source_parsers().get(kind)
-        return "markdown" in getattr(parser, "supported", ())
+        return "myst" in getattr(parser, "supported", ())
 
     def is_translated(self, docname: str) -> bool:
         """True if Sphinx has a catalogue of translations for a document."""

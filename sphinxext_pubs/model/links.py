@@ -63,6 +63,18 @@ _PLAIN_DOI = re.compile(r"10\.[0-9]{4,9}/[A-Za-z0-9._/()-]+")
 _DOI = re.compile(r"10(?:\.[0-9]{4,9}(?:\.[0-9]+)*)?/\S+")
 
 
+def is_address_of_doi(url: str, doi: str) -> bool:
+    """True if an address contains the DOI, or ends as the DOI does: it is that of the same page."""
+    url, doi = url.lower().rstrip("/"), doi.lower()
+    end = url.rpartition("/")[2]
+    ends_alike = end == doi.rpartition("/")[2] and any(map(str.isdecimal, end))
+    return doi in url or (ends_alike and len(end) >= _MIN_END)
+
+
+#: The minimum number of characters at the end of an address and a DOI that identify a page.
+_MIN_END = 6
+
+
 def safe_url(url: str, schemes: Collection[str] = WEB_SCHEMES) -> str | None:
     """Return the address percent-encoded for an ``href`` (RFC 3986), or None if it is not allowed.
 

@@ -197,7 +197,19 @@ def read_lone_addresses(value: str) -> LoneAddresses:
     for row in addresses:
         rest = rest.replace(row.target, " ").replace(row.target.removeprefix("https://"), " ")
     date = _without_introductions(rest)
-    return LoneAddresses(addresses, date) if not date or _is_date(date) else LoneAddresses()
+    if date and not _is_access(date, value):
+        return LoneAddresses()
+    return LoneAddresses(addresses, date)
+
+
+#: A date with a day, in any notation.
+_DAY = re.compile(r"\d{1,2}\D{1,12}\d{4}|\d{4}\D\d{1,2}\D\d{1,2}|[^\W\d]{3,9}\.? \d{1,2}, \d{4}")
+
+
+def _is_access(date: str, value: str) -> bool:
+    """True if a date beside an address is that of access: the text says so, or it has a day."""
+    says_so = any(word in value.lower() for word in _ACCESS)
+    return _is_date(date) and (says_so or _DAY.search(date) is not None)
 
 
 def rest_of_address(value: str) -> str:

@@ -44,6 +44,7 @@ BUTTONS: tuple[ButtonKind, ...] = (
     ButtonKind("abs", "abs", "Opens the abstract."),
     ButtonKind("cite", "cite", "Copies the reference."),
     ButtonKind("doi", "doi", "The DOI."),
+    ButtonKind("url", "url", "The address of a paper that has a DOI, unless it is the DOI's."),
     ButtonKind("arxiv", "arXiv", "The paper's page on arXiv."),
     ButtonKind("code", "code", "The source code."),
     ButtonKind("data", "data", "The data."),
@@ -139,11 +140,19 @@ def _link_buttons(publication: Publication, options: EntryOptions) -> Iterator[B
     """Yield buttons for DOI, arXiv and all other links once, except for a displayed picture."""
     if publication.doi and links.is_doi(publication.doi):
         yield from _derived_button("doi", links.doi_url(publication.doi), options)
+        url = links.safe_url(publication.url, options.schemes) if publication.url else None
+        if url and not links.is_address_of_doi(url, publication.doi) and not _is_on_arxiv(publication, url):
+            yield from _derived_button("url", url, options)
     if publication.arxiv:
         yield from _derived_button("arxiv", links.arxiv_url(publication.arxiv), options)
     picture = shown_picture(publication, options)
     buttons = (_button(link, options) for link in publication.links if link.rel != "pdf" and link != picture)
     yield from dict.fromkeys(button for button in buttons if button.href)
+
+
+def _is_on_arxiv(publication: Publication, url: str) -> bool:
+    """True if an address is that of the paper's page on arXiv, which has a button."""
+    return bool(publication.arxiv) and "arxiv.org" in url
 
 
 def _identifier_buttons(publication: Publication, options: EntryOptions) -> Iterator[Button]:

@@ -14,7 +14,7 @@ from sphinxext_pubs.citations.labels import Cited
 from sphinxext_pubs.formats.latex.unicode_math import plain_text
 from sphinxext_pubs.model import links
 from sphinxext_pubs.model.publication import TITLE_LANGUAGE, Publication
-from sphinxext_pubs.model.rich_text import EMPTY, Text, text_of
+from sphinxext_pubs.model.rich_text import EMPTY, Text, has_span, text_of
 from sphinxext_pubs.model.slugs import key_slug
 from sphinxext_pubs.model.statuses import term_of
 from sphinxext_pubs.notation.l10n import date_label, month_label, year_label
@@ -197,9 +197,12 @@ class EntryView:
     def buttons(self) -> tuple[Button, ...]:
         """The buttons in order, each with ``rel``, ``label``, ``href``, ``css``."""
         folds = {"bib": self.bibtex_id, "abs": self.abstract_id}
-        return buttons_of(
+        buttons = buttons_of(
             self.paper, self.options, {rel: identifier for rel, identifier in folds.items() if identifier}
         )
+        if self.paper.arxiv and "arxiv" not in self.options.requested and has_span(self.venue, "link"):
+            return tuple(button for button in buttons if button.rel != "arxiv")  # the venue is the same link
+        return buttons
 
     @Variable
     def citation(self) -> str:

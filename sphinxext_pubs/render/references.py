@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator
 
 from sphinxext_pubs.citations.labels import Cited, capitalize_first, format_names, short_title
 from sphinxext_pubs.citations.labels import year as year_with_letter
-from sphinxext_pubs.model.links import arxiv_url, doi_url, safe_url
+from sphinxext_pubs.model.links import arxiv_url, doi_url, is_address_of_doi, safe_url
 from sphinxext_pubs.model.publication import Publication
 from sphinxext_pubs.model.rich_text import EMPTY, Inline, Span, Text, join_inline, join_texts, text_of
 from sphinxext_pubs.model.statuses import term_of
@@ -115,6 +115,8 @@ def _remarks(paper: Publication, cited: Cited) -> Iterator[Text]:
     if term and not is_known:
         yield text_of(capitalize_first(cited.translate(term)))
     yield note
+    if not paper.url and (accessed := _access(paper, cited)):
+        yield text_of(capitalize_first(accessed))
 
 
 # Addresses
@@ -142,34 +144,35 @@ def _addresses_in(parts: Iterable[Inline]) -> Iterator[str]:
 def _links(paper: Publication, cited: Cited) -> Iterator[tuple[Span, str]]:
     """Yield links with the text after each: the DOI, an address other than the DOI's, archives."""
     doi = doi_url(paper.doi) if paper.doi else ""
-    if doi:
+    if doi and not _is_arxiv(doi, paper):
         yield Span("link", (doi,), doi), ""
     url = safe_url(paper.url, cited.schemes) if paper.url else None
-    if url and not (paper.doi and _is_doi(url, paper.doi)):
+    if url and not (paper.doi and is_address_of_doi(url, paper.doi)) and not _is_arxiv(url, paper):
         yield Span("link", (paper.url,), url), _accessed(paper, cited)
-    if paper.arxiv and (arxiv := arxiv_url(paper.arxiv)) and paper.url != arxiv:
+    if paper.arxiv and (arxiv := arxiv_url(paper.arxiv)):
         yield Span("link", (f"arXiv:{paper.arxiv}",), arxiv), ""
     for row in identifiers_of(paper) if paper.variables or paper.custom else ():
         if row.name in _ARCHIVES and row.href:
             yield Span("link", (f"{row.label}: {row.text}",), row.href), ""
 
 
-def _is_doi(url: str, doi: str) -> bool:
-    """True if an address contains the DOI, or ends as the DOI does: it is that of the same page."""
-    url, doi = url.lower().rstrip("/"), doi.lower()
-    end = url.rpartition("/")[2]
-    return doi in url or (len(end) >= _MIN_END and doi.endswith(end))
-
-
-#: The minimum number of characters at the end of an address and a DOI that identify a page.
-_MIN_END = 6
+def _is_arxiv(address: str, paper: Publication) -> bool:
+    """True if an address is that of a paper on arXiv, whose number is shown."""
+    number = paper.arxiv.partition("v")[0].lower()
+    return bool(number) and "arxiv" in address.lower() and number in address.lower()
 
 
 def _accessed(paper: Publication, cited: Cited) -> str:
     """Return the date on which a web page was read, in parentheses."""
+    accessed = _access(paper, cited)
+    return f" ({accessed})" if accessed else ""
+
+
+def _access(paper: Publication, cited: Cited) -> str:
+    """Return the date on which a web page was read, in words; empty if it is not known."""
     value = paper.variable("accessed")
     date = parse_date(str(value)) if value else None
     if date is None:
         return ""
     label = date_label(date, cited.language, cited.translate)
-    return f" ({cited.translate(ACCESSED).replace('{}', label)})"
+    return cited.translate(ACCESSED).replace("{}", label)

@@ -11,12 +11,18 @@ from sphinxext_pubs.model.rich_text import VERBATIM, Inline, Span, Text, join_in
 MAX_DEPTH = 24
 
 _ENDS = frozenset(".!?…。？！")
-_CLOSING = "\"'”’»)"
+_CLOSING = "\"'”’»"
 
 
 def closing_period(text: object) -> str:
-    """Return the period to end a sentence with this text, or empty if its last character ends it."""
-    return "" if str(text).rstrip(_CLOSING)[-1:] in _ENDS else "."
+    """Return the period to end a sentence with this text, or empty if its last character ends it.
+
+    A sentence in parentheses has its own; parentheses in a sentence do not end it.
+    """
+    words = str(text).strip()
+    if words.startswith("("):
+        words = words.rstrip(")")
+    return "" if words.rstrip(_CLOSING)[-1:] in _ENDS else "."
 
 
 def safe_text(text: Text, schemes: Collection[str], *, bare: bool = False) -> Text:

@@ -74,8 +74,8 @@ VENUE_FORMATS: dict[str, VenueFormat] = {
     "book": _BOOK,
     "collection": _BOOK,
     "periodical": VenueFormat((piece.container, piece.volume, piece.issue, piece.number, piece.publisher)),
-    "thesis": VenueFormat((piece.genre, piece.publisher, piece.place)),
-    "report": VenueFormat((piece.genre_number, piece.publisher), within=_NUMBERED),
+    "thesis": VenueFormat((piece.genre, piece.organization, piece.publisher, piece.place)),
+    "report": VenueFormat((piece.genre_number, piece.organization, piece.publisher), within=_NUMBERED),
     "standard": VenueFormat((piece.genre_number, piece.publisher), within=_NUMBERED),
     "patent": VenueFormat((piece.genre_number, piece.place), within=_NUMBERED),
     "webpage": _ONLINE,
@@ -114,11 +114,20 @@ def venue_texts(
         and (text := part(publication, translate)).parts
         and text not in first
     ]
-    return join_with_commas(first) or piece.arxiv(publication, translate), join_with_commas(others)
+    if publication.arxiv:
+        others = [text for text in others if not piece.repeats_arxiv(text, publication.arxiv)]
+    return _line(publication, translate, first), join_with_commas(others)
+
+
+def _line(publication: Publication, translate: Translate, texts: list[Text]) -> Text:
+    """Return the pieces of a line, which name arXiv once."""
+    if arxiv := piece.arxiv(publication, translate):
+        kept = [text for text in texts if text == arxiv or not piece.repeats_arxiv(text, publication.arxiv)]
+        return join_with_commas(kept) or arxiv
+    return join_with_commas(texts)
 
 
 def venue_line(publication: Publication, translate: Translate) -> Text:
     """Return the venue line of a work; ``arXiv:<id>`` if nothing else is known."""
     pieces = VENUE_FORMATS.get(publication.type, _OTHER).line
-    line = join_with_commas(part(publication, translate) for part in pieces)
-    return line or piece.arxiv(publication, translate)
+    return _line(publication, translate, [part(publication, translate) for part in pieces])

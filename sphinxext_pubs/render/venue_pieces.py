@@ -67,7 +67,7 @@ def journal(publication: Publication, translate: Translate) -> Text:
     title = _join_with(", ", title, publication.collection_title)
     title = _join_with(": ", _join_with_space(title, text_of(volume)), publication.variable("volume-title"))
     if volume or not publication.page[:1].isdecimal():
-        where = text_of(format_pages(publication.page) or publication.number)
+        where = text_of(_PAGES_LABEL.sub("", format_pages(publication.page)) or publication.number)
     else:
         where = pages(publication, translate)
     return join_with_commas((title, where))
@@ -82,7 +82,18 @@ def preprint(publication: Publication, translate: Translate) -> Text:
 
 
 #: Names of arXiv without the number of the paper, as ADS writes them.
-_ARXIV_SERIES = frozenset({"arxiv", "arxiv e-prints", "arxiv e-print", "arxiv preprint", "arxiv preprints"})
+_ARXIV_SERIES = frozenset(
+    {
+        *("arxiv", "arxiv e-prints", "arxiv e-print", "arxiv preprint", "arxiv preprints"),
+        *("corr", "computing research repository", "arxiv.org", "abs"),
+    }
+)
+
+
+def repeats_arxiv(text: Text, number: str) -> bool:
+    """True if a text says nothing but that a work is on arXiv."""
+    words = str(text).lower()
+    return number.partition("v")[0].lower() in words or words in _ARXIV_SERIES
 
 
 def arxiv(publication: Publication, _: Translate) -> Text:
@@ -125,7 +136,8 @@ def series(publication: Publication, _: Translate) -> Text:
         return EMPTY
     value = publication.variable("collection-number")
     other = "" if publication.type in _WITH_NUMBERS else publication.number
-    return _join_with_space(title, value or text_of(other or publication.volume))
+    number = value or text_of(other or publication.volume)
+    return title if str(title).endswith(f" {number}") else _join_with_space(title, number)
 
 
 #: Types of works that have a number of their own.
@@ -183,7 +195,9 @@ def pages(publication: Publication, translate: Translate) -> Text:
     """Return one page or several, in the unit of the data: ``p. 5``, ``pp. 45–67``, ``cols. 3–4``."""
     if not publication.page:
         return EMPTY
-    value = format_pages(publication.page)
+    value = _PAGES_LABEL.sub("", format_pages(publication.page))
+    if _WORD.search(value) and not _NUMERIC.match(value):
+        return text_of(format_pages(publication.page))
     kind = next((str(text) for name, text in publication.custom if name == "pagination"), "")
     one, several = _PAGINATION.get(kind, ("p. {}", "pp. {}"))
     return _filled(translate, several if _MORE.search(value) else one, value)
@@ -198,6 +212,10 @@ _PAGINATION: dict[str, tuple[str, str]] = {
     "column": ("col. {}", "cols. {}"),
     "none": ("{}", "{}"),
 }
+#: A label before the pages in the data, which is written in the language.
+_PAGES_LABEL = re.compile(r"\A(?:pp?\.|pages?\b|S\.)\s*+", re.IGNORECASE)
+#: A word beside the pages, which then have their own label: ``Article 101``, ``127 pp.``
+_WORD = re.compile(r"(?<![^\s])[^\W\d]{2,}\.?(?!\S)")
 #: Signs of several pages: ``1–9``, ``3, 7``, ``45ff``, ``45+``.
 _MORE = re.compile(r"[–,;+&]|\d\s?ff?\b")
 
@@ -258,8 +276,10 @@ def genre(publication: Publication, _: Translate) -> Text:
     return EMPTY if is_word else publication.genre
 
 
-def genre_number(publication: Publication, _: Translate) -> Text:
+def genre_number(publication: Publication, translate: Translate) -> Text:
     """Return the kind and number of a report, a patent or a standard."""
+    if not publication.genre:
+        return _filled(translate, "no. {}", publication.number) if publication.number else EMPTY
     return _join_with_space(publication.genre, text_of(publication.number))
 
 

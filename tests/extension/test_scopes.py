@@ -44,6 +44,7 @@ def test_lists_of_sections(page: Page) -> None:
     built = page(SECTIONS, conf=NUMERIC)
     assert [warning for warning in built.warnings if "old-note" not in warning] == []
     assert listed(built.body()) == ["|", "ko-2023", "|", "yang-2024", "ko-2023"]
+    assert re.findall(r'pubs-number">(.*?)<', built.body()) == ["[1]", "[1]", "[2]"]
     assert checked_links(built.body()) == [
         ("pub-ko-2023_index-0", "1"),
         ("pub-yang-2024_index-1", "1"),

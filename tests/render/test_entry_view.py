@@ -41,7 +41,7 @@ PAPER = Publication(
     issued=Date((2024, 11)),
     doi="10.1234/x",
     arxiv="2311.15569",
-    url="https://example.org/paper",
+    url="https://example.org/10.1234/x",
     abstract=text_of("See https://example.org/code."),
     links=(Link("pdf", "https://example.org/paper.pdf"), Link("code", "https://example.org/code")),
     source=pack_fields({"title": "Prompts", "year": "2024"}),
@@ -208,7 +208,7 @@ def test_class_of_a_button(rel: str, expected: str) -> None:
     [
         pytest.param({}, "papers/x.html", "papers/x.html", id="the paper's own page"),
         pytest.param({}, "", "https://doi.org/10.1234/x", id="DOI"),
-        pytest.param({"doi": ""}, "", "https://example.org/paper", id="URL"),
+        pytest.param({"doi": ""}, "", "https://example.org/10.1234/x", id="URL"),
         pytest.param({"doi": "", "url": "javascript:alert(1)"}, "", "", id="refused URL"),
         pytest.param({"doi": "", "url": ""}, "", "", id="nothing"),
     ],
@@ -485,7 +485,7 @@ def test_every_word_is_in_the_catalogue() -> None:
         *contributors.ROLES.values(),
         *(label for pair in contributors.EDITOR_TYPES.values() for label in pair),
         *(contributors.COLLABORATION, contributors.COLLABORATIONS, contributors.EDITED_BY),
-        *("{} pages", "{} volumes", "accessed {}"),
+        *("{} pages", "{} volumes", "accessed {}", "Cited on page {}", "Cited on pages {}"),
         *("new series", "old series", "{} series"),
         *(f"{word} {{}}" for word in ("verse", "verses", "col.", "cols.")),
     }
@@ -588,7 +588,7 @@ def test_long_texts_keep_every_character() -> None:
 
 @pytest.mark.parametrize(
     ("text", "expected"),
-    [("A", "."), ("A?", ""), ("“A!”", ""), ("A.)", ""), ("(A)", "."), ("", "."), ("题。", "")],
+    [("A", "."), ("A?", ""), ("“A!”", ""), ("A.)", "."), ("(A.)", ""), ("(A)", "."), ("", "."), ("题。", "")],
 )
 def test_closing_period(text: str, expected: str) -> None:
     assert closing_period(text) == expected

@@ -67,7 +67,7 @@ REFERENCES = {
     ),
     "a thesis with a school and a publisher": (
         f"@phdthesis{{k, {ANN}title={{T}}, school={{ETH}}, publisher={{P}}, year=2004}}",
-        "Ann Lee (2004). _T_. PhD thesis, P, ETH.",
+        "Ann Lee (2004). _T_. PhD thesis, ETH, P.",
     ),
     "a report": (
         f"@techreport{{k, {ANN}title={{R}}, institution={{I}}, type={{Memo}}, number={{5}}, series={{S}}, "
@@ -104,6 +104,59 @@ REFERENCES = {
         f"@article{{k, {ANN}title={{T}}, journal={{J}}, volume=8, eprint={{2101.00001}}, "
         "archiveprefix={arXiv}, year=2021, collaboration={LHCb}}",
         "Ann Lee (LHCb Collaboration) (2021). T. _J_ 8. arXiv:2101.00001",
+    ),
+    "arXiv, as DBLP exports it": (
+        f"@article{{k, {ANN}title={{T}}, journal={{CoRR}}, volume={{abs/2101.00001}}, eprint={{2101.00001}}, "
+        "eprinttype={arXiv}, url={https://arxiv.org/abs/2101.00001}, year=2021}",
+        "Ann Lee (2021). T. arXiv:2101.00001.",
+    ),
+    "arXiv, as DataCite exports it": (
+        f"@misc{{k, {ANN}title={{T}}, publisher={{arXiv}}, doi={{10.48550/ARXIV.2101.00001}}, "
+        "url={https://arxiv.org/abs/2101.00001}, year=2021}",
+        "Ann Lee (2021). T. arXiv:2101.00001.",
+    ),
+    "arXiv in how it was published": (
+        f"@misc{{k, {ANN}title={{T}}, howpublished={{arXiv:2101.00001v1 [cs.CL]}}, eprint={{2101.00001}}, "
+        "archiveprefix={arXiv}, year=2021}",
+        "Ann Lee (2021). T. arXiv:2101.00001.",
+    ),
+    "pages with a label": (
+        f"@incollection{{k, {ANN}title={{T}}, booktitle={{B}}, pages={{pp. 12--15}}, year=2021}}",
+        "Ann Lee (2021). T. _B_, pp. 12–15.",
+    ),
+    "pages with words": (
+        f"@incollection{{k, {ANN}title={{T}}, booktitle={{B}}, pages={{Article 101}}, year=2021}}",
+        "Ann Lee (2021). T. _B_, Article 101.",
+    ),
+    "a year that is uncertain": (
+        f"@misc{{k, {ANN}title={{T}}, year={{1999?}}}}",
+        "Ann Lee (1999?). T.",
+    ),
+    "a report with a number alone": (
+        f"@report{{k, {ANN}title={{T}}, institution={{I}}, number={{12}}, year=2001}}",
+        "Ann Lee (2001). _T_. no. 12, I.",
+    ),
+    "a series that names its number": (
+        f"@book{{k, {ANN}title={{T}}, series={{Texts 12}}, volume={{12}}, year=2001}}",
+        "Ann Lee (2001). _T_. Texts 12.",
+    ),
+    "a link with words": (
+        f"@misc{{k, {ANN}title={{T}}, howpublished={{\\href{{https://h.example.org}}{{Site}}}}, year=2001}}",
+        "Ann Lee (2001). T. Site.",
+    ),
+    "a year after an address": (
+        f"@misc{{k, {ANN}title={{T}}, year=2001, "
+        "howpublished={At \\url{https://h.example.org/a}, 2001}}",
+        "Ann Lee (2001). T. At https://h.example.org/a, 2001.",
+    ),
+    "a date of access alone": (
+        f"@misc{{k, {ANN}title={{T}}, note={{accessed 2020-01-01}}, year=2001}}",
+        "Ann Lee (2001). T. Accessed 1 January 2020.",
+    ),
+    "a home page that ends as the DOI": (
+        f"@misc{{k, {ANN}title={{T}}, url={{https://e.example.org/bayesplot/}}, "
+        "doi={10.32614/cran.package.bayesplot}, year=2001}",
+        "Ann Lee (2001). T. https://doi.org/10.32614/cran.package.bayesplot https://e.example.org/bayesplot/",
     ),
     "another archive": (
         f"@article{{k, {ANN}title={{T}}, journal={{J}}, eprint={{hal-00000001}}, eprinttype={{hal}}, "
@@ -200,11 +253,14 @@ GERMAN = {"edition {}": "{}. Auflage", "{} edition": "{} Auflage"}
         ("Second", "2nd edition", "2. Auflage"),
         ("5.", "5th edition", "5. Auflage"),
         ("2ª", "2nd edition", "2. Auflage"),
-        ("Revised", "Revised edition", "Revised Auflage"),
-        ("revised and enlarged", "revised and enlarged edition", "revised and enlarged Auflage"),
+        ("Revised", "Revised edition", "Revised"),
+        ("revised and enlarged", "revised and enlarged edition", "revised and enlarged"),
         ("3rd rev. ed.", "3rd rev. ed.", "3rd rev. ed."),
         ("2. Auflage", "2. Auflage", "2. Auflage"),
-        ("Second edition", "Second edition", "Second edition"),
+        ("Second edition", "2nd edition", "2. Auflage"),
+        ("edition 4", "4th edition", "4. Auflage"),
+        ("3rd ed.", "3rd edition", "3. Auflage"),
+        ("second revised", "second revised edition", "second revised"),
         ("1.0, release", "1.0, release", "1.0, release"),
     ],
 )

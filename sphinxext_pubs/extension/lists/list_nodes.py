@@ -28,7 +28,7 @@ from sphinxext_pubs.model.rich_text import join_lines
 from sphinxext_pubs.model.slugs import unused_name
 from sphinxext_pubs.notation.l10n import term_label
 from sphinxext_pubs.project.list_records import first_number
-from sphinxext_pubs.project.tables import ListRecord
+from sphinxext_pubs.project.tables import ListRecord, label_name
 from sphinxext_pubs.query import evaluation
 from sphinxext_pubs.query import listing as listings
 from sphinxext_pubs.query.listing import Direction, Group, Listing
@@ -74,7 +74,8 @@ def entry_numbers(earlier: Sequence[ListRecord], record: ListRecord, listing: Li
         direction = cast("Direction", request.numbered)
         return (f"{number}." for number in listings.entry_numbers(listing, direction))
     labels = dict(record.labels)
-    found = (labels.get(f"{request.key_prefix}{key}", "") for key in record.keys)
+    names = (label_name(f"{request.key_prefix}{key}", request.scope) for key in record.keys)
+    found = (labels.get(name, "") for name in names)
     return (f"[{label}]" if label else "" for label in found)
 
 

@@ -101,6 +101,8 @@ def read_howpublished(draft: Draft) -> bool:
 def _use_lone(draft: Draft, value: str) -> bool:
     """Use the addresses and the date of access in a text if it contains nothing else; return True if so."""
     lone = read_lone_addresses(value)
+    if any(row.label for row in lone.addresses):
+        return False  # the words of a link are shown
     if "url" in draft.fields:
         set_url(draft, read_addresses(draft.fields["url"]))
     set_url(draft, lone.addresses)
