@@ -206,7 +206,9 @@ def _select(options: argparse.Namespace, loaded: Loaded) -> Sequence[Publication
     selecting = {name: value for name, value in given.items() if value is not None}
     people, venues, record_problems = _read_records(options)
     resolved = resolve_ids(selecting, people, venues, facets.authorities, _NAME_PEOPLE)
-    selected = evaluation.parse({"sort": "none", "group-by": "none", **resolved}, facets=facets)
+    selected = evaluation.parse(
+        {"sort": "none", "group-by": "none", **resolved}, facets=facets, knows_citations=False
+    )
     for problem in (*loaded.problems, *record_problems):
         print(f"{problem.origin}: {_message(problem)} [{problem.code.value}]", file=sys.stderr)
     authorities = LibraryAuthorities(loaded.library.publications, people, venues)

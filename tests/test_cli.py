@@ -119,6 +119,12 @@ def test_invalid_selections(capsys: pytest.CaptureFixture[str]) -> None:
     assert err.startswith("sphinx-pubs: --year: ")
 
 
+def test_citations_are_not_known(capsys: pytest.CaptureFixture[str]) -> None:
+    status, out, err = run(capsys, "list", "a.bib", "--filter", "not cited")
+    assert (status, out) == (USAGE_ERROR, "")
+    assert err.startswith("sphinx-pubs: --filter: it is not known here what is cited.")
+
+
 def test_problems_in_the_data_are_reported(capsys: pytest.CaptureFixture[str]) -> None:
     (Path.cwd() / "b.bib").write_text("@misc{b, title = {B}, url = {javascript:x}}\n")
     status, _, err = run(capsys, "list", "a.bib", "b.bib")

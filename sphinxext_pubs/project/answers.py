@@ -29,8 +29,13 @@ class Answers:
         if selected.cited or "cited" in selected.sort:
             scope = request.scope or selected.cited.removeprefix("!") or "document"
             cited = self._citations().cited_keys(scope, docname, request.key_prefix)
+        cited_in = {
+            scope: self._citations().cited_keys(scope, docname, request.key_prefix)
+            for scope in selected.filter_scopes
+        }
         predicate = self._predicate(request.where, docname) if request.where else None
-        return evaluation.list_publications(selected, self._loaded.index, cited, predicate, request.also)
+        index = self._loaded.index
+        return evaluation.list_publications(selected, index, cited, predicate, request.also, cited_in)
 
     def _predicate(self, where: str, docname: str) -> Callable[[Publication], bool]:
         """Return a function that is True for the papers that match a filter expression."""

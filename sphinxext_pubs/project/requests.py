@@ -126,7 +126,8 @@ class Request:
 
         Groups are sections, which are part of the contents: a list with groups has to be known before.
         """
-        is_cited = bool(self.where or self.selection.cited) or "cited" in self.selection.sort
+        selection = self.selection
+        is_cited = bool(self.where or selection.cited or selection.filter_scopes) or "cited" in selection.sort
         if self.selection.group_by == NONE:
             return Stage.RESOLVING if is_cited or self.continues else Stage.READING
         return Stage.REREADING if is_cited else Stage.READING
@@ -139,14 +140,18 @@ class Request:
     @property
     def depends_on_project(self) -> bool:
         """True if the answer depends on what other documents cite."""
-        return bool(self.where) or self.selection.cited.removeprefix("!") == "project"
+        scopes = (self.selection.cited.removeprefix("!"), *self.selection.filter_scopes)
+        return bool(self.where) or "project" in scopes
 
     @property
     def depends_on_document(self) -> bool:
         """True if the answer depends on the document that contains the list."""
-        if self.depends_on_project:
-            return bool(self.where)
-        return bool(self.selection.cited) or "cited" in self.selection.sort
+        selection = self.selection
+        if self.where or "document" in selection.filter_scopes:
+            return True
+        if selection.cited.removeprefix("!") == "project":
+            return False
+        return bool(selection.cited) or "cited" in selection.sort
 
     def digest(self, project: ListDigests, docname: str) -> str:
         """Return a digest of the content of the list."""

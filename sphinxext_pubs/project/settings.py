@@ -77,7 +77,7 @@ def _selection_option(option: str, value: Any, registry: Registry) -> str:
 
     text = ", ".join(_strings(value))
     try:
-        evaluation.parse({option: text}, facets=registry.facets)
+        evaluation.parse({option: text}, facets=registry.facets, knows_citations=False)
     except OptionError as error:
         raise InvalidValueError(error.sentence, error.suggestion) from None
     return text

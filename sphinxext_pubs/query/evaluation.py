@@ -37,9 +37,15 @@ DEFAULTS: Mapping[str, str] = {"sort": Selection().sort, "group-by": Selection()
 
 
 def parse(
-    options: Mapping[str, str], defaults: Mapping[str, str] = DEFAULTS, facets: Facets = BUILTIN
+    options: Mapping[str, str],
+    defaults: Mapping[str, str] = DEFAULTS,
+    facets: Facets = BUILTIN,
+    *,
+    knows_citations: bool = True,
 ) -> Selection:
     """Return the selection that these options define; raise OptionError with the invalid option.
+
+    ``knows_citations`` is False where it is not known what is cited, so that no filter can ask for it.
 
     Equivalent options give equal selections: conditions are in the order of the table, and values are
     normalized.
@@ -50,6 +56,10 @@ def parse(
             raise unknown_option(name, tuple(checks))
     given = {**defaults, **options}
     checked = {name: check(given[name] or "") for name, check in checks.items() if name in given}
+    scopes = _filter_scopes(checked.get("filter", ""), facets)
+    if scopes and not knows_citations:
+        remedy = Suggestion(remedy="Use “cited” in lists on pages, and other facets here")
+        raise OptionError("filter", "it is not known here what is cited", remedy)
     return Selection(
         tuple((name, checked[name]) for name in facets.selecting if name in checked),
         checked.get("filter", ""),
@@ -57,7 +67,15 @@ def parse(
         checked.get("group-by", NONE),
         checked.get("limit", ""),
         checked.get("cited", ""),
+        scopes,
     )
+
+
+def _filter_scopes(value: str, facets: Facets) -> tuple[str, ...]:
+    """Return the scopes whose citations a filter asks for, sorted."""
+    if expression.CITED not in value.lower():
+        return ()
+    return tuple(sorted(expression.cited_scopes(expression.parse(value, facets))))
 
 
 def to_options(selection: Selection) -> dict[str, str]:
@@ -195,14 +213,16 @@ def list_publications(
     cited: Sequence[str] = (),
     predicate: Callable[[Publication], bool] | None = None,
     extra_keys: Collection[str] = (),
+    cited_in: Mapping[str, Sequence[str]] = {},
 ) -> Listing:
     """Return the listing of the selection; several selections from one library should share an ``Index``.
 
     ``cited`` are the keys cited in the selection's scope, in order of citation, ``predicate`` is a further
-    condition, and ``extra_keys`` are keys that are listed regardless of all conditions.
+    condition, and ``extra_keys`` are keys that are listed regardless of all conditions. ``cited_in`` are the
+    keys cited in each scope that the filter asks for.
     """
     index = library if isinstance(library, Index) else Index(library)
-    positions, ranks = select(selection, index), _citation_ranks(index, cited)
+    positions, ranks = select(selection, index, cited_in), _citation_ranks(index, cited)
     if selection.cited:
         positions = positions - ranks.keys() if selection.cited.startswith("!") else positions & ranks.keys()
     if predicate is not None:
@@ -229,14 +249,22 @@ def _citation_ranks(index: Index, cited: Sequence[str]) -> dict[int, int]:
     return {position: rank_of[paper.key] for position, paper in papers if paper.key in rank_of}
 
 
-def select(selection: Selection, index: Index) -> frozenset[int]:
-    """Return the positions of the publications that match every condition and the filter."""
+def select(selection: Selection, index: Index, cited_in: Mapping[str, Sequence[str]] = {}) -> frozenset[int]:
+    """Return the positions of the publications that match every condition and the filter.
+
+    ``cited_in`` are the keys cited in each scope that the filter asks for.
+    """
     positions = index.everything
     for name, value in selection.conditions:
         positions &= _matching(index, index.facets[name], value)
     if selection.filter:
         tree = expression.parse(selection.filter, index.facets)
-        positions &= expression.evaluate(tree, index.find, index.everything)
+        positions &= expression.evaluate(
+            tree,
+            index.find,
+            index.everything,
+            lambda scope: frozenset(_citation_ranks(index, cited_in.get(scope, ()))),
+        )
     return positions
 
 

@@ -5,7 +5,8 @@ The grammar::
     expression = conjunction { "or" conjunction }
     conjunction = negation { "and" negation }
     negation   = "not" negation | "(" expression ")" | condition
-    condition  = "has" value | name [ comparison value | "has" value | "in" values ]
+    condition  = "has" value | name [ comparison value | "has" value | "in" values ] | cited
+    cited      = "cited" [ "=" scope | "!=" scope | "has" scope | "in" scopes ]
     comparison = "=" | "!=" | "<" | "<=" | ">" | ">="
     values     = "(" value { "," value } ")" | value { "," value }
     value      = word | string
@@ -19,6 +20,9 @@ Behind a name, ``has`` matches like the option, and so does ``=``, except that f
 venue, title …) it compares the whole name or title. ``in`` is true if ``=`` is true for
 one of its values. The values of ``year`` may be ranges. Only ``year`` can be compared with ``<``
 and ``>``, which are true if they are true for one of the years of a work.
+
+``cited`` is true of publications that a document cites, and ``cited = project`` of those that the project
+cites. Only lists in documents know what is cited.
 
 Nothing is evaluated as Python.
 """
@@ -37,6 +41,10 @@ from sphinxext_pubs.query.facet import Facet
 from sphinxext_pubs.query.facets import Facets
 from sphinxext_pubs.query.fields import FIELDS, HAVING, having_word
 
+#: The word for papers that are cited, and the scopes in which they can be cited, the default first.
+CITED = "cited"
+CITED_SCOPES = ("document", "project")
+
 #: Maximum length of an expression in characters, and maximum nesting of parentheses and ``not``.
 MAX_LENGTH = 200_000
 MAX_DEPTH = 50
@@ -48,6 +56,13 @@ class Has:
 
     facet: Facet
     pattern: Pattern
+
+
+@dataclass(frozen=True, slots=True)
+class Cited:
+    """True for publications that are cited in a scope."""
+
+    scope: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,22 +86,48 @@ class AnyOf:
     operands: tuple[Expression, ...]
 
 
-Expression: TypeAlias = "Has | Not | All | AnyOf"
+Expression: TypeAlias = "Has | Cited | Not | All | AnyOf"
 Positions: TypeAlias = frozenset[int]
 Find: TypeAlias = Callable[[Facet, Pattern], Positions]
 
 
-def evaluate(expression: Expression, find: Find, everything: Positions) -> Positions:
-    """Return the positions in ``everything`` that match; ``find`` evaluates a single condition."""
+def evaluate(
+    expression: Expression,
+    find: Find,
+    everything: Positions,
+    cited: Callable[[str], Positions] = lambda _: _NONE,
+) -> Positions:
+    """Return the positions in ``everything`` that match.
+
+    ``find`` evaluates a single condition; ``cited`` returns what is cited in a scope.
+    """
     match expression:
         case Has(facet, pattern):
             return find(facet, pattern)
+        case Cited(scope):
+            return cited(scope)
         case Not(operand):
-            return everything - evaluate(operand, find, everything)
+            return everything - evaluate(operand, find, everything, cited)
         case All(operands):
-            return frozenset.intersection(*(evaluate(operand, find, everything) for operand in operands))
+            return frozenset.intersection(*(evaluate(row, find, everything, cited) for row in operands))
         case AnyOf(operands):
-            return frozenset().union(*(evaluate(operand, find, everything) for operand in operands))
+            return frozenset().union(*(evaluate(row, find, everything, cited) for row in operands))
+
+
+_NONE: Positions = frozenset()
+
+
+def cited_scopes(expression: Expression) -> set[str]:
+    """Return the scopes whose citations an expression asks for."""
+    match expression:
+        case Cited(scope):
+            return {scope}
+        case Not(operand):
+            return cited_scopes(operand)
+        case All(operands) | AnyOf(operands):
+            return set().union(*map(cited_scopes, operands))
+        case _:
+            return set()
 
 
 def required_conditions(expression: Expression) -> Iterator[Has]:
@@ -215,6 +256,8 @@ class _Parser:
     def _condition(self) -> Expression:
         if self._take("has"):
             return self._having(self._value())
+        if self._next.kind == "word" and self._next.text.lower() == CITED and CITED not in self._facets:
+            return self._cited()
         facet = self._facet()
         operator = self._next
         if meant := _FOREIGN_COMPARISONS.get(operator.text if operator.kind == "word" else operator.kind):
@@ -223,6 +266,36 @@ class _Parser:
             return Has(facet, ANY)
         self._position += 1
         return _OPERATORS[operator.kind](self, facet, operator)
+
+    def _cited(self) -> Expression:
+        """Parse the condition that a paper is cited, in this document if no scope is named."""
+        self._position += 1
+        operator = self._next
+        if meant := _FOREIGN_COMPARISONS.get(operator.kind):
+            raise _syntax_error(operator.column, f"unknown operator {operator}", Suggestion((meant,)))
+        if operator.kind in ("<", "<=", ">", ">="):
+            sentence = f"{CITED} cannot be compared with {operator}"
+            raise _syntax_error(operator.column, sentence, remedy="Use “=”")
+        if operator.kind not in _OPERATORS:
+            return Cited(CITED_SCOPES[0])
+        self._position += 1
+        opening = self._next
+        closing = operator.kind == "in" and self._take("(")
+        scopes: list[Expression] = [self._scope()]
+        while operator.kind == "in" and self._take(","):
+            scopes.append(self._scope())
+        if closing:
+            self._close(opening, "“,” or “)”")
+        found = AnyOf(tuple(scopes))
+        return Not(found) if operator.kind == "!=" else found
+
+    def _scope(self) -> Cited:
+        token = self._next
+        scope = self._value().lower()
+        if scope not in CITED_SCOPES:
+            sentence = f"“{token.text[:40]}” is not a valid scope"
+            raise _syntax_error(token.column, sentence, suggest(scope, CITED_SCOPES))
+        return Cited(scope)
 
     def _having(self, word: str) -> Expression:
         row = self._find_row(word)
@@ -235,7 +308,7 @@ class _Parser:
         token = self._expect("word", "a facet, “has”, “not” or “(”")
         facet = self._find_row(token.text)
         if facet is None:
-            known = suggest(token.text, (*self._facets.selecting, *FIELDS))
+            known = suggest(token.text, (*self._facets.selecting, *FIELDS, CITED))
             raise _syntax_error(token.column, f"unknown facet {token}", known)
         return facet
 

@@ -15,6 +15,7 @@ class Selection:
     ``conditions`` are pairs of a facet's name and a value. Publications must match all, and ``filter``.
     An empty ``limit`` means no limit. ``cited`` is the scope that must cite them (``document``,
     ``project``, ``section`` or ``object``), or with ``!`` must not cite them; empty for no such condition.
+    ``filter_scopes`` are the scopes whose citations ``filter`` asks for.
     """
 
     conditions: tuple[tuple[str, str], ...] = ()
@@ -23,3 +24,4 @@ class Selection:
     group_by: str = "year"
     limit: str = ""
     cited: str = ""
+    filter_scopes: tuple[str, ...] = ()

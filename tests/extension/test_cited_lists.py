@@ -523,3 +523,56 @@ def test_an_environment_of_an_older_version_is_read_again(project: Project) -> N
     built = project.build()
     assert built.read == sorted(name.removesuffix(".rst") for name in PAGES)
     assert built.tree() == expected
+
+
+# Filters that ask for citations
+
+
+FILTERS = {
+    "cited or key = old-note": ["ko-2023", "old-note"],
+    "not cited": ["old-note", "yang-2024"],
+    "cited = project": ["ko-2023", "yang-2024"],
+    "cited = project and not cited": ["yang-2024"],
+}
+
+
+@pytest.mark.parametrize("group", ["", "   :group-by: year\n"])
+@pytest.mark.parametrize(("source", "expected"), FILTERS.items(), ids=FILTERS.keys())
+def test_filters_with_citations(project: Project, source: str, expected: list[str], group: str) -> None:
+    listing = f".. publications::\n   :filter: {source}\n{group or '   :group-by: none' + chr(10)}"
+    project.write(
+        {
+            "index.rst": f"I\n=\n\n.. toctree::\n\n   a\n\n:paper:`ko-2023`\n\n{listing}",
+            "a.rst": "A\n=\n\n:paper:`yang-2024`\n",
+        }
+    )
+    built = project.build(conf=SUPPRESS)
+    assert built.warnings == []
+    assert sorted(keys(built)) == expected
+    assert built.tree() == project.build(out="four", doctrees="four-doctrees", conf=SUPPRESS, jobs=4).tree()
+
+
+@pytest.mark.parametrize("group", ["year", "none"])
+def test_filters_follow_the_citations_of_other_pages(project: Project, group: str) -> None:
+    listing = f".. publications::\n   :filter: cited = project or key = old-note\n   :group-by: {group}\n"
+    pages = {
+        "index.rst": f"I\n=\n\n.. toctree::\n\n   a\n\n{listing}",
+        "a.rst": "A\n=\n\n:paper:`yang-2024`\n",
+    }
+    assert keys(project.write(pages).build(conf=SUPPRESS)) == ["yang-2024", "old-note"]
+    built = project.write({"a.rst": "A\n=\n\n:paper:`ko-2023`\n"}).build(conf=SUPPRESS)
+    assert keys(built) == ["ko-2023", "old-note"]
+    clean = project.build(out="clean", doctrees="clean-doctrees", conf=SUPPRESS)
+    assert built.tree() == clean.tree()
+
+
+def test_filters_of_what_is_not_built(project: Project) -> None:
+    listing = ".. publications::\n   :filter: cited\n   :group-by: none\n"
+    source = f"I\n=\n\n.. only:: latex\n\n   :paper:`ko-2023`\n\n:paper:`yang-2024`\n\n{listing}"
+    assert keys(project.write({"index.rst": source}).build(conf=SUPPRESS)) == ["yang-2024"]
+
+
+def test_charts_and_pages_do_not_know_citations(page: Page) -> None:
+    built = page("T\n=\n\n.. publications-chart::\n   :filter: cited\n")
+    assert len(built.warnings) == 1
+    assert "it is not known here what is cited. Use “cited” in lists on pages" in built.warnings[0]

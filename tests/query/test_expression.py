@@ -10,7 +10,7 @@ from sphinxext_pubs.model.problems import OptionError
 from sphinxext_pubs.model.publication import Date, Link, Name, Publication
 from sphinxext_pubs.model.rich_text import text_of
 from sphinxext_pubs.notation.matching import Pattern
-from sphinxext_pubs.query import expression
+from sphinxext_pubs.query import evaluation, expression
 from sphinxext_pubs.query.evaluation import Index, select
 from sphinxext_pubs.query.expression import MAX_DEPTH, MAX_LENGTH, All, AnyOf, Expression, Has, Not
 from sphinxext_pubs.query.expression import parse as parse_with
@@ -195,7 +195,7 @@ def test_the_tree() -> None:
     )
 
 
-FACETS = f"Choose from: {', '.join((*BUILTIN.selecting, *FIELDS))}."
+FACETS = f"Choose from: {', '.join((*BUILTIN.selecting, *FIELDS, expression.CITED))}."
 INVALID_YEAR = "not a valid year or range of years. Write 2024, 2020-2024, 2020- or -2020."
 
 
@@ -294,3 +294,60 @@ def test_the_grammar_is_documented() -> None:
         "word",
     ):
         assert f"    {rule}" in expression.__doc__
+
+
+# Cited
+
+
+CITATIONS = {"document": ("phd",), "project": ("phd", "old", "unknown")}
+
+
+@pytest.mark.parametrize(
+    ("source", "expected"),
+    [
+        ("cited", "phd"),
+        ("CITED", "phd"),
+        ("cited = document", "phd"),
+        ("cited = project", "old phd"),
+        ("cited = Project", "old phd"),
+        ("cited has project", "old phd"),
+        ("cited != project", "emnlp prize undated"),
+        ("cited in (document, project)", "old phd"),
+        ("cited in document, project", "old phd"),
+        ("not cited", "old emnlp prize undated"),
+        ("cited or key = prize", "prize phd"),
+        ("not cited and year > 2018", "emnlp prize"),
+        ("(cited = project and not cited) or award", "old prize"),
+    ],
+)
+def test_cited(source: str, expected: str) -> None:
+    selection = evaluation.parse({"filter": source})
+    positions = select(selection, LIBRARY, CITATIONS)
+    assert " ".join(LIBRARY.publications[position].key for position in sorted(positions)) == expected
+    assert set(selection.filter_scopes) == expression.cited_scopes(parse(source))
+    assert evaluation.parse(evaluation.to_options(selection)) == selection
+
+
+@pytest.mark.parametrize(
+    ("source", "message"),
+    [
+        ("cited = projct", "column 9: “projct” is not a valid scope. Did you mean “project”? Choose from: "),
+        ("cited = section", "column 9: “section” is not a valid scope. "),
+        ("cited >= 2", "column 7: cited cannot be compared with “>=”. Use “=”"),
+        ("cited == project", "column 7: unknown operator “==”. Did you mean “=”?"),
+        ("cited =", "column 8: expected a value, found the end"),
+        ("cited in (document", "unmatched “(” at column 10"),
+        ("cted", "column 1: unknown facet “cted”. Did you mean “cited”?"),
+    ],
+)
+def test_errors_of_cited(source: str, message: str) -> None:
+    with pytest.raises(OptionError) as error:
+        parse(source)
+    assert str(error.value).removeprefix("filter: ").startswith(message)
+
+
+def test_citations_are_not_known_everywhere() -> None:
+    with pytest.raises(OptionError, match="it is not known here what is cited") as error:
+        evaluation.parse({"filter": "year > 2000 and not cited"}, knows_citations=False)
+    assert "Use “cited” in lists on pages" in str(error.value)
+    assert evaluation.parse({"filter": "title has cited"}, knows_citations=False).filter_scopes == ()

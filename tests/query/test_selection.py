@@ -76,7 +76,7 @@ def test_a_selection_is_a_dictionary_key_and_can_be_pickled() -> None:
     assert {selection: 1}[parse({"filter": "award", "author": "Yun"})] == 1
 
 
-WORDS = f"Choose from: {', '.join((*BUILTIN.selecting, *FIELDS))}."
+WORDS = f"Choose from: {', '.join((*BUILTIN.selecting, *FIELDS, 'cited'))}."
 FACETS = f"Choose from: {', '.join(BUILTIN.selecting)}."
 GROUP_KEYS = f"Choose from: {', '.join((*BUILTIN.selecting, NONE))}."
 SORT_KEYS = f"Choose from: {', '.join((*tuple(BUILTIN), CITED, NONE))}."

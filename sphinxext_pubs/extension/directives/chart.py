@@ -109,7 +109,8 @@ class ChartDirective(PublicationsDirective):
         for name in options:
             if name not in known:
                 raise unknown_option(name, (*self.known, *known))
-        selection = parse({**options, "sort": "none", "group-by": "none"}, facets=facets)
+        given = {**options, "sort": "none", "group-by": "none"}
+        selection = parse(given, facets=facets, knows_citations=False)
         return ChartQuery(kind, selection), caption
 
 
