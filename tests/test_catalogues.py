@@ -150,7 +150,7 @@ PAGES = {
     "en": (
         "Conference papers, Books, Other works, 2024, 2023, Undated",
         "bib abs slides",
-        ("et al.", "ed.", "pp. 1–9", "edition 2", "in press", "No publications.", "Abstract"),
+        ("et al.", "ed.", "pp. 1–9", "2nd edition", "in press", "No publications.", "Abstract"),
         "Yang et al. (2024); Yang and Ko (n.d.)",
     ),
     "de": (
@@ -162,7 +162,7 @@ PAGES = {
     "fr": (
         "Articles de conférence, Ouvrages, Autres publications, 2024, 2023, Sans date",
         "bib résumé diapos",
-        ("et al.", "éd.", "p. 1–9", "édition 2", "sous presse", "Aucune publication.", "Résumé"),
+        ("et al.", "éd.", "p. 1–9", "2e édition", "sous presse", "Aucune publication.", "Résumé"),
         "Yang et al. (2024); Yang et Ko (s. d.)",
     ),
     "es": (
