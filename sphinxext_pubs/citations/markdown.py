@@ -15,6 +15,10 @@ _BEFORE = r"(?<![\w@./\\-])"
 _CITATION = re.compile(rf"\[(?P<inner>[^\[\]]*+)\]|{_BEFORE}(?P<bare>-?){_KEY}")
 _IN_BRACKETS = re.compile(rf"{_BEFORE}-?{_KEY}")
 _AFTER = re.compile(r"[ \t\n]?\[(?P<more>[^\[\]@]++)\]")
+#: The names of figures, sections and so on in Quarto.
+_CROSS_REFERENCE = re.compile(
+    r"(?:fig|tbl|sec|eq|lst|thm|lem|cor|prp|cnj|def|exm|exr|sol|rem|alg|tip|nte|wrn|imp|cau)-"
+)
 _LAST_PART = re.compile(r"[:.#$%&+?<>~/-]\w++\Z")
 
 
@@ -46,13 +50,20 @@ def find_citations(
         inner = match["inner"]
         if inner is not None:
             keys = _IN_BRACKETS.finditer(text, match.start("inner"), match.end("inner"))
-            if any(not is_escaped(text.index("@", key.start())) for key in keys):
+            if any(_may_cite(key, is_key, is_escaped) for key in keys):
                 yield FoundCitation(match.start(), match.end(), "p", inner)
             continue
         if not is_escaped(text.index("@", match.start())):
             found = _textual(text, match, is_key)
             end = found.end
             yield found
+
+
+def _may_cite(match: re.Match[str], is_key: Callable[[str], bool], is_escaped: Callable[[int], bool]) -> bool:
+    """True for a name in brackets, unless it is escaped or a cross-reference of Quarto (``@fig-one``)."""
+    key = match["braced"] or match["key"]
+    is_reference = _CROSS_REFERENCE.match(key) is not None and not is_key(key)
+    return not (is_reference or is_escaped(match.string.index("@", match.start())))
 
 
 def _textual(text: str, match: re.Match[str], is_key: Callable[[str], bool]) -> FoundCitation:
@@ -68,14 +79,3 @@ def _textual(text: str, match: re.Match[str], is_key: Callable[[str], bool]) -> 
     more = f", {after['more'].strip()}" if after else ""
     citation = f"{match['bare']}@{{{name}}}{more}"
     return FoundCitation(match.start(), after.end() if after else end, "t", citation)
-
-
-_AT_KEY = re.compile(rf"(?P<escape>\\?){_KEY}")
-
-
-def escaped_keys(source: str) -> dict[str, list[bool]]:
-    """Return the keys after ``@`` in Markdown, each with True or False for its places: after a backslash."""
-    places: dict[str, list[bool]] = {}
-    for match in _AT_KEY.finditer(source):
-        places.setdefault(match["braced"] or match["key"], []).append(bool(match["escape"]))
-    return places

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from sphinxext_pubs.citations.markdown import escaped_keys, find_citations
+from sphinxext_pubs.citations.markdown import find_citations
 
 KEYS = {"doe", "doe.2020", "a:b/c", "x-y", "https://e.org/1"}
 
@@ -56,4 +56,7 @@ def test_places_are_those_of_the_whole_citation() -> None:
 def test_an_at_sign_after_a_backslash_is_a_sign() -> None:
     assert shown("@doe and @doe", {0}) == ["t:@{doe}"]
     assert shown("[@doe]", {1}) == []
-    assert escaped_keys(r"\@doe, @doe and \@{x y} @x-y") == {"doe": [True, False], "x-y": [False]}
+
+
+def test_cross_references_of_quarto_are_left_alone() -> None:
+    assert shown("[@fig-one; @sec-two]") == []

@@ -92,9 +92,9 @@ def test_titles_are_those_of_contents(project: Project) -> None:
 def test_unknown_keys(page: Page, project: Project) -> None:
     built = page("# T\n\nText\nof @ko-2024 and @octocat, [@nobody-1999].\n", md=True, conf=CONF)
     assert built.warnings == [
-        "index.md:3: WARNING: Unknown key “ko-2024” is not a citation. Did you mean “ko-2023”? "
+        "index.md:4: WARNING: Unknown key “ko-2024” is not a citation. Did you mean “ko-2023”? "
         "[pubs.unknown_key]",
-        "index.md:3: WARNING: Unknown key “nobody-1999”. [pubs.unknown_key]",
+        "index.md:4: WARNING: Unknown key “nobody-1999”. [pubs.unknown_key]",
     ]
     project.write({"papers.bib": "@misc{octocat, author={Ann Lee}, title={T}, year=2020}\n"})
     conf = CONF + '\nextensions.append("myst_parser")\nmyst_enable_extensions = ["colon_fence"]\n'

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
-from pathlib import Path
+import re
+from collections.abc import Iterable, Iterator
 from types import SimpleNamespace
 from typing import TYPE_CHECKING, cast
 
 from docutils import nodes
 from sphinx import addnodes
 
-from sphinxext_pubs.citations.markdown import FoundCitation, escaped_keys, find_citations
+from sphinxext_pubs.citations.markdown import FoundCitation, find_citations
 from sphinxext_pubs.extension.citations.roles import ROLES, PaperRole
 from sphinxext_pubs.extension.log import warn
 from sphinxext_pubs.model.problems import Code, message_text
@@ -39,9 +39,15 @@ _NODE = "\0"
 def read_markdown_citations(project: Project, env: BuildEnvironment, document: nodes.document) -> None:
     """Replace pandoc's citations in the text of a Markdown document by those of roles."""
     reader = _Reader(project, env, document)
-    for element in list(document.findall(nodes.TextElement)):
-        if any("@" in child for child in element.children if isinstance(child, nodes.Text)):
-            reader.read(element)
+    elements = [element for element in document.findall(nodes.TextElement) if _has_sign(element)]
+    for element in elements:
+        reader.note_escapes(element)
+    for element in elements:
+        reader.read(element)
+
+
+def _has_sign(element: nodes.TextElement) -> bool:
+    return any("@" in child for child in element.children if isinstance(child, nodes.Text))
 
 
 class _Reader:
@@ -49,22 +55,25 @@ class _Reader:
 
     def __init__(self, project: Project, env: BuildEnvironment, document: nodes.document) -> None:
         self._project, self._env, self._document = project, env, document
-        self._lines: list[str] | None = None
+        self._escaped: dict[int, frozenset[int]] = {}
 
     def read(self, element: nodes.TextElement) -> None:
         """Replace the citations in the text of an element."""
         if _is_opaque(element):
             return
         text = "".join(str(child) if _is_text(child) else _NODE for child in element.children)
-        found = [row for row in self._find(element, text) if self._is_citation(row, element)]
+        found = [row for row in self._find(element, text) if self._is_citation(row, element, text)]
         if found:
             element[:] = list(self._replaced(element, text, found))
 
-    def _find(self, element: nodes.Element, text: str) -> Iterator[FoundCitation]:
-        library = self._project.library
-        return find_citations(text, lambda key: library.get(key) is not None, self._escapes(element, text))
+    def _find(self, element: nodes.Element, text: str, start: int = 0) -> Iterator[FoundCitation]:
+        """Yield the citations in the text of an element from a position on."""
+        library, escaped = self._project.library, self._escaped.get(id(element), frozenset())
+        return find_citations(
+            text, lambda key: library.get(key) is not None, lambda position: start + position in escaped
+        )
 
-    def _is_citation(self, found: FoundCitation, element: nodes.Element) -> bool:
+    def _is_citation(self, found: FoundCitation, element: nodes.Element, text: str) -> bool:
         """True for a citation; a name that resembles a key is reported, and others are looked up again."""
         if not found.unknown:
             return True
@@ -72,7 +81,8 @@ class _Reader:
         error = unknown_key(found.unknown, self._project.library)
         if error.suggestion and error.suggestion.near:
             message = message_text(f"unknown key “{found.unknown}” is not a citation", error.suggestion)
-            warn(Code.UNKNOWN_KEY, message, _located(element), self._env.config)
+            source, line = self._place(element, text.count("\n", 0, found.start))
+            warn(Code.UNKNOWN_KEY, message, f"{source}:{line}", self._env.config)
         return False
 
     def _replaced(
@@ -88,83 +98,79 @@ class _Reader:
                 words = row.text
                 for node in inside:
                     words = words.replace(_NODE, node.astext(), 1)
-                yield from self._citation(row.role, " ".join(words.split()), element)
+                place = self._place(element, text.count("\n", 0, row.start))
+                yield from self._citation(row.role, " ".join(words.split()), place)
             else:
-                yield from self._around(element, text[row.start : row.end], inside)
+                yield from self._around(element, text[row.start : row.end], inside, row.start + 1)
             position = row.end
         yield from _pieces(text[position:], others)
 
     def _around(
-        self, element: nodes.Element, text: str, others: Iterable[nodes.Node]
+        self, element: nodes.Element, text: str, others: Iterable[nodes.Node], start: int
     ) -> Iterator[nodes.Node]:
         """Yield what is in brackets with code, a link or the like, where only keys in a sentence count."""
-        found = [row for row in self._find(element, text[1:-1]) if self._is_citation(row, element)]
+        rows = self._find(element, text[1:-1], start)
+        found = [row for row in rows if self._is_citation(row, element, text[1:-1])]
         holder = nodes.inline("", "", *_pieces(text[1:-1], list(others)))
         yield nodes.Text("[")
         yield from self._replaced(holder, text[1:-1], found)
         yield nodes.Text("]")
 
-    def _citation(self, role: str, text: str, element: nodes.Element) -> list[nodes.Node]:
-        source, line = self._place(element)
+    def _citation(self, role: str, text: str, place: tuple[str, int]) -> list[nodes.Node]:
+        source, line = place
         reporter = SimpleNamespace(get_source_and_line=lambda lineno=None: (source, lineno or line))
         inliner = cast("Inliner", SimpleNamespace(document=self._document, reporter=reporter))
         citation, _messages = PaperRole(ROLES[role])(f"paper:{role}", text, text, line, inliner, {}, [])
         return list(citation)
 
-    def _place(self, element: nodes.Element) -> tuple[str, int]:
+    def _place(self, element: nodes.Element, lines: int) -> tuple[str, int]:
+        """Return the file and the line that is a number of lines after the first one of a text."""
         located = _located(element)
-        return located.source or str(self._env.doc2path(self._env.docname)), located.line or 0
+        source = located.source or str(self._env.doc2path(self._env.docname))
+        return source, located.line + lines if located.line else 0
 
     # Escapes
 
-    def _escapes(self, element: nodes.Element, text: str) -> Callable[[int], bool]:
-        """Return a function that is True for the positions of ``@`` with a backslash before in the source.
+    def note_escapes(self, element: nodes.TextElement) -> None:
+        """Note the places of ``@`` after a backslash in the source, which the parser removes.
 
-        The parser removes the backslash, so that the source of the paragraph is looked at.
+        The source is that of the paragraph, title or cell around the text. Call this for all elements before
+        one is read, because signs are counted.
         """
-        places = escaped_keys(self._source(element))
-        if not any(map(any, places.values())):
-            return lambda position: False
-        escaped: set[int] = set()
-        for key, flags in places.items():
-            found = list(_positions(text, key))
-            if len(found) == len(flags):
-                escaped.update(index for index, flag in zip(found, flags, strict=True) if flag)
-            elif all(flags):
-                escaped.update(found)
-        return escaped.__contains__
-
-    def _source(self, element: nodes.Element) -> str:
-        """Return the lines of a paragraph in the source; all of a notebook, whose lines are others."""
-        if self._lines is None:
-            self._lines = _lines_of(Path(self._env.doc2path(self._env.docname)))
-        if not self._lines or len(self._lines) == 1:
-            return "".join(self._lines)
-        start = max((_located(element).line or 1) - 1, 0)
-        lines: list[str] = []
-        for line in self._lines[start:]:
-            if not line.strip() and lines:
-                break
-            lines.append(line)
-        return "\n".join(lines)
+        block: nodes.Element | None = element
+        while block is not None and (isinstance(block, nodes.Inline) or "@" not in block.rawsource):
+            block = block.parent
+        if block is None or "\\@" not in block.rawsource:
+            return
+        escaped = [match[1] == "\\" for match in _SIGN.finditer(block.rawsource)]
+        numbers = iter(range(_signs_before(block, element), len(escaped)))
+        position, places = 0, set[int]()
+        for child in element.children:
+            for offset in _sign_offsets(child.astext()):
+                if escaped[next(numbers, 0)] and _is_text(child):
+                    places.add(position + offset)
+            position += len(child.astext()) if _is_text(child) else len(_NODE)
+        self._escaped[id(element)] = frozenset(places)
 
 
-def _lines_of(path: Path) -> list[str]:
-    """Return the lines of a document with a backslash before an ``@``; none of others."""
-    text = path.read_text(encoding="utf-8-sig", errors="replace")
-    if path.suffix == ".ipynb":
-        return [text.replace("\\\\@", "\\@")]
-    return text.split("\n") if "\\@" in text else []
+_SIGN = re.compile(r"(\\?)@")
 
 
-def _positions(text: str, key: str) -> Iterator[int]:
-    for written in (f"@{key}", f"@{{{key}}}"):
-        position = text.find(written)
-        while position >= 0:
-            following = text[position + len(written) : position + len(written) + 1]
-            if not (following.isalnum() or following == "_"):
-                yield position
-            position = text.find(written, position + 1)
+def _sign_offsets(text: str) -> list[int]:
+    return [match.start() for match in re.finditer("@", text)]
+
+
+def _signs_before(block: nodes.Element, element: nodes.Element) -> int:
+    """Return the number of ``@`` in a block before an element within it."""
+    count = 0
+    for text in block.findall(nodes.Text):
+        ancestor: nodes.Node | None = text
+        while ancestor is not None and ancestor is not element:
+            ancestor = ancestor.parent
+        if ancestor is element:
+            break
+        count += text.count("@")
+    return count
 
 
 def _is_text(node: nodes.Node) -> bool:
