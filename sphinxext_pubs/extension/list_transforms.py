@@ -112,7 +112,8 @@ def count_occurrences(document: nodes.document, *, by_document: bool) -> None:
     In LaTeX and Texinfo labels are unique by document; in a single HTML page they must be unique by file.
     """
     counts: dict[tuple[str, str], int] = {}
-    for node in document.findall(pubs_entry):
+    # The first has the id to which citations outside of scopes link: in a list of the page, if one has it.
+    for node in sorted(document.findall(pubs_entry), key=lambda node: bool(node["request"].scope)):
         place = (node["docname"] if by_document else "", node["key"])
         counts[place] = counts.get(place, 0) + 1
         node["occurrence"] = counts[place]

@@ -224,7 +224,8 @@ class EntryWriter:
     def cited_by(self, place: EntryPlace) -> tuple[CitingView, ...]:
         """Return the documents that cite a paper, with links from the page of the entry."""
         citing = self._services.citations.places.get(place.key, {})
-        if scope := place.request.scope:  # of a section or an object
+        is_negated = place.request.selection.cited.startswith("!")
+        if (scope := place.request.scope) and not is_negated:  # of what a section or an object cites
             inside = (
                 (docname, [row for row in rows if scope in row.scopes]) for docname, rows in citing.items()
             )

@@ -167,3 +167,43 @@ def test_docstrings(project: Project) -> None:
     assert built.warnings == []
     assert listed(built.body()) == ["|", "ko-2023", "|", "yang-2024"]
     assert [number for _, number in checked_links(built.body())] == ["1", "1"]
+
+
+OWN = (
+    "T\n=\n\n.. py:function:: f()\n\n   :paper:{form}:`ko-2023`\n\n"
+    "   .. publications::\n      :cited: object\n"
+    "      :layout: reference\n\n{after}\n"
+)
+
+
+def test_a_citation_outside_of_scopes_links_to_a_list_of_the_page(page: Page) -> None:
+    after = (
+        ":paper:p:`yang-2024` :paper:p:`ko-2023`\n\n.. publications::\n   :cited:\n   :layout: reference\n"
+    )
+    built = page(OWN.format(form="p", after=after), conf=NUMERIC)
+    assert built.warnings == []
+    assert checked_links(built.body()) == [
+        ("pub-ko-2023_index-0", "1"),
+        ("pub-yang-2024", "2"),
+        ("pub-ko-2023", "1"),
+    ]
+    entries = re.findall(r'<article class="pubs-entry pubs-reference" id="([^"]*)"', built.body())
+    assert entries == ["pub-ko-2023_index-0", "pub-ko-2023", "pub-yang-2024"]
+
+
+@pytest.mark.parametrize(
+    ("style", "form"), [("numeric", "foot"), ("author-year", "foot"), ("chicago-notes", "p")]
+)
+def test_citations_in_footnotes_are_in_the_scope_of_their_mark(page: Page, style: str, form: str) -> None:
+    built = page(OWN.format(form=form, after=".. publications::"), conf=f"pubs_style = '{style}'\n")
+    assert built.warnings == []
+    assert [target for target, _ in checked_links(built.body())] == ["pub-ko-2023_index-0"]
+    own = built.body()[: built.body().index("pubs-anthology")]
+    assert re.search(r'Cited in <a href="#cite-index-ko-2023">T</a>', own)
+
+
+def test_other_papers_than_those_of_an_object_say_where_they_are_cited(page: Page) -> None:
+    source = OWN.format(form="p", after=":paper:p:`yang-2024`").replace(": object", ": !object")
+    built = page(source, conf=NUMERIC)
+    assert [key for key in listed(built.body()) if key != "|"] == ["old-note", "yang-2024"]
+    assert built.body().count("Cited in") == 1

@@ -10,6 +10,7 @@ from sphinx.addnodes import pending_xref
 
 from sphinxext_pubs.extension.citations import clusters
 from sphinxext_pubs.extension.citations.locators import locator_text
+from sphinxext_pubs.extension.lists.scopes import copy_scopes
 from sphinxext_pubs.extension.nodes import pubs_footnote_mark, pubs_footnotes
 from sphinxext_pubs.model.slugs import short_digest
 
@@ -95,6 +96,7 @@ def _make_footnote(
 ) -> nodes.footnote:
     paragraph = nodes.paragraph("", "", *_content(mark, docname), translatable=False)
     footnote = nodes.footnote("", paragraph, auto=1, names=[name], classes=["pubs-footnote"])
+    copy_scopes(mark, footnote)  # it is at the end of the document
     if ITEM in mark:
         footnote[CITED_KEY] = (mark[ITEM][1], number)
     document.note_autofootnote(footnote)

@@ -82,15 +82,24 @@ def _scopes(block: nodes.Element | None) -> Iterator[str]:
 
 def note_scopes(document: nodes.document) -> None:
     """Write the scopes of citations and their punctuation to their nodes, and remove the marks of blocks."""
-    for node in document.findall(addnodes.pending_xref):
-        if scopes := scopes_around(node):
-            node[SCOPES] = scopes
-    for mark in document.findall(nodes.inline):
-        if "pubs_punctuation" in mark and (scopes := scopes_around(mark)):
-            mark[SCOPES] = scopes
+    for node in document.findall(_has_scopes):
+        copy_scopes(node, node)
     for block in document.findall(nodes.Element):
         if isinstance(block.get(SCOPES), list):
             del block[SCOPES]
+
+
+def _has_scopes(node: nodes.Node) -> bool:
+    """True for citations and their punctuation."""
+    is_mark = isinstance(node, nodes.inline) and "pubs_punctuation" in node
+    return is_mark or isinstance(node, addnodes.pending_xref)
+
+
+def copy_scopes(place: nodes.Node, node: nodes.Node) -> None:
+    """Write the scopes that a place is in to a citation, or to the citations of a footnote."""
+    scopes = scopes_around(place)
+    for citation in node.findall(_has_scopes) if scopes else ():
+        cast("nodes.Element", citation)[SCOPES] = scopes
 
 
 def record_scoped_names(
