@@ -22,21 +22,27 @@ _DEFINITIONS = r"""
 \protected\def\pubstitlelink#1#2{%
   \ifcsname pubstitlelink#1\endcsname\csname pubstitlelink#1\endcsname{#2}\else#2\fi}
 \pdfstringdefDisableCommands{\def\pubstitlelink#1#2{#2}}
-% The distinct pages of labels: text before and after one page, before and after several, labels.
+% The distinct pages of labels, in order: text before and after one page, before and after several, labels.
 \makeatletter
+\def\pubs@rest#1\relax{}
+\protected\def\pubs@sort#1#2{%
+  \ifnum\@tempcnta<#1 \edef\pubs@pages{\pubs@pages\pubs@new}\let\pubs@new\@empty\fi
+  \edef\pubs@pages{\pubs@pages\pubs@put{#1}{#2}}}
+\protected\def\pubs@print#1#2{\pubs@comma\def\pubs@comma{, }\hyperref[{#2}]{\pageref*{#2}}}
 \protected\def\pubspages#1#2#3#4#5{\begingroup
-  \count@\z@\toks@{}%
+  \count@\z@\let\pubs@pages\@empty\let\pubs@comma\@empty\let\pubs@put\pubs@sort
   \@tfor\pubs@label:=#5\do{%
     \edef\pubs@page{\getpagerefnumber{\pubs@label}}%
     \ifcsname pubs@page@\pubs@page\endcsname\else
       \expandafter\let\csname pubs@page@\pubs@page\endcsname\relax
-      \ifnum\count@>\z@\toks@\expandafter{\the\toks@, }\fi
       \advance\count@\@ne
-      \edef\pubs@link{\the\toks@\noexpand\hyperref[{\pubs@label}]{\noexpand\pageref*{\pubs@label}}}%
-      \toks@\expandafter{\pubs@link}%
+      \afterassignment\pubs@rest\@tempcnta=0\pubs@page\relax % roman numbers of pages are 0 here
+      \edef\pubs@new{\pubs@put{\the\@tempcnta}{\pubs@label}}%
+      \let\pubs@old\pubs@pages\let\pubs@pages\@empty\pubs@old
+      \edef\pubs@pages{\pubs@pages\pubs@new}%
     \fi}%
-  \edef\pubs@link{\the\toks@}%
-  \ifnum\count@>\@ne#3\pubs@link#4\else#1\pubs@link#2\fi
+  \let\pubs@put\pubs@print
+  \ifnum\count@>\@ne#3\pubs@pages#4\else#1\pubs@pages#2\fi
   \endgroup}
 \makeatother
 """

@@ -19,7 +19,7 @@ PIXEL = bytes.fromhex(
     "0000000c49444154789c63f8cfc0000003010100c9fe92ef0000000049454e44ae426082"
 )
 
-INDEX = "Book\n====\n\n.. toctree::\n\n   one\n   two\n   refs\n"
+INDEX = "Book\n====\n\n.. toctree::\n\n   one\n   two\n   refs\n\nEnd :paper:`yang-2024`.\n"
 REFS = """\
 References
 ==========
@@ -166,7 +166,12 @@ def test_cited_in_says_pages(project: Project, layout: str, texts: list[str]) ->
     found, places, rest = pages_of(tex, "yang-2024")
     assert found == texts
     assert rest.startswith("}")
-    assert places == ["one:section-yang-2024", "two:cite-two-yang-2024", "two:cite-two-yang-2024-2"]
+    assert places == [
+        "index:cite-index-yang-2024",
+        "one:section-yang-2024",
+        "two:cite-two-yang-2024",
+        "two:cite-two-yang-2024-2",
+    ]
     assert set(places) <= labels(tex)
     _, places, _ = pages_of(tex, "ko-2023")
     assert len(places) == 8
@@ -209,6 +214,9 @@ def test_the_pdf_is_complete(project: Project, engine: str, style: str) -> None:
     log = (built.outdir / "test.log").read_text(encoding="utf-8", errors="replace")
     assert not [line for line in log.splitlines() if "undefined on" in line or "Token not allowed" in line]
     text = run(built.outdir, "pdftotext", "-layout", "test.pdf", "-")
+    pages = [re.findall(r"\d+", found) for found in re.findall(r"Cited on pages (\d.*)", text)]
+    assert pages
+    assert pages == [sorted(set(found), key=int) for found in pages]
     assert re.search(
         r"Jongwoo Ko \(2023\)\. On Layers\. Journal of Layers\s*\. Cited on pages \d+, \d+$", text, re.M
     )
