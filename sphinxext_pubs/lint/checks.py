@@ -83,11 +83,20 @@ _NAMES = {
 }
 
 
+def missing_fields(paper: Publication) -> list[str]:
+    """Return the words for the fields that works of a paper's type must have and that it lacks."""
+    values = {
+        name: (paper.author or paper.editor) if name == "people" else getattr(paper, name)
+        for name in ("title", *REQUIRED.get(paper.type, ()))
+    }
+    if paper.entry_type == "inbook":  # in BibTeX its title is that of the book
+        values.pop("container_title", None)
+    return [_NAMES[name] for name, value in values.items() if not value]
+
+
 def _missing_fields(paper: Publication) -> Iterator[tuple[str, str]]:
-    for name in ("title", *REQUIRED.get(paper.type, ())):
-        value = (paper.author or paper.editor) if name == "people" else getattr(paper, name)
-        if not value:
-            yield f"missing {_NAMES[name]}", ""
+    for word in missing_fields(paper):
+        yield f"missing {word}", ""
 
 
 def _missing_for_scholar(paper: Publication) -> Iterator[tuple[str, str]]:

@@ -162,7 +162,13 @@ class Code(Enum):
     )
     LABELS = (
         "labels",
-        "A cited paper has different labels in two lists of a page. Its citations have that of the first.",
+        "A cited paper has different labels in two lists of a page. Its citations have that of the first. "
+        "With ``sphinxext_pubs.bibtex``, also two papers that have the same label.",
+    )
+    INCOMPLETE = (
+        "incomplete",
+        "With ``sphinxext_pubs.bibtex``, an entry in a bibliography lacks a field that works of its type "
+        "must have. It is shown without it.",
     )
     STYLE = (
         "style",

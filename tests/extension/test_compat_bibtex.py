@@ -426,3 +426,27 @@ def test_a_project_without_files(page: Page) -> None:
     built = page("T\n=\n", conf='\nextensions = ["sphinxext_pubs.bibtex"]\npubs_sources = []\n')
     message = "bibtex_bibfiles is not set, so that there are no papers. Name your .bib files in it."
     assert built.warnings == [f"conf.py:1: WARNING: {message} [pubs.option]"]
+
+
+def test_labels_of_two_papers_are_reported(project: Project) -> None:
+    pages = {
+        "index.rst": "I\n=\n\n.. toctree::\n\n   one\n   two\n",
+        "one.rst": "One\n===\n\n:cite:`ko-2023`\n\n.. bibliography::\n   :filter: docname in docnames\n",
+        "two.rst": "Two\n===\n\n:cite:`yang-2024`\n\n.. bibliography::\n   :filter: docname in docnames\n",
+    }
+    conf = CONF + "bibtex_default_style = 'plain'\n"
+    built = project.write(pages).build(conf=conf)
+    assert built.warnings == [
+        "two.rst: WARNING: The label [1] of “yang-2024” is also that of “ko-2023” on the page “one”. Give "
+        "one of the bibliographies a :labelprefix: [pubs.labels]"
+    ]
+    pages["two.rst"] += "   :labelprefix: B\n"
+    assert project.write(pages).build(conf=conf).warnings == []
+
+
+def test_entries_that_lack_a_field_are_reported(page: Page) -> None:
+    entry = "@article{a, author={Ann Lee}, title={A}, journal={J}}\n"
+    built = page("T\n=\n\n:cite:`a`\n\n.. bibliography::\n", conf=CONF, papers__bib=entry)
+    assert built.warnings == [
+        "papers.bib:1: WARNING: Entry “a”: missing date; the reference is shown without it. [pubs.incomplete]"
+    ]

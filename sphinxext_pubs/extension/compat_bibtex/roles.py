@@ -16,6 +16,7 @@ from sphinxext_pubs.citations.pandoc_syntax import Citation, CitationItem
 from sphinxext_pubs.citations.reference_styles import BUILTIN_STYLES
 from sphinxext_pubs.extension.citations.roles import ROLES, SQUARE, PaperRole, Role
 from sphinxext_pubs.extension.citations.silent import SILENT
+from sphinxext_pubs.extension.current import project_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -170,6 +171,14 @@ class CiteDomain(_FamilyDomain):
     name = "cite"
     label = "Citations"
     roles: ClassVar[dict[str, Any]] = {name: CiteRole(cite) for name, cite in CITE.items()}
+
+    def check_consistency(self) -> None:
+        """Warn of labels that stand for two papers, and of entries that lack a field."""
+        project = project_of(self.env)
+        if project.tables.references:
+            from sphinxext_pubs.extension.compat_bibtex.consistency import report_bibliographies  # if any
+
+            report_bibliographies(project, self.env.config)
 
 
 class FootCiteDomain(_FamilyDomain):
