@@ -163,7 +163,8 @@ class Code(Enum):
     LABELS = (
         "labels",
         "A cited paper has different labels in two lists of a page. Its citations have that of the first. "
-        "With ``sphinxext_pubs.bibtex``, also two papers that have the same label.",
+        "With ``sphinxext_pubs.bibtex``, also two papers that have the same label, or a paper that is in two "
+        "bibliographies.",
     )
     INCOMPLETE = (
         "incomplete",

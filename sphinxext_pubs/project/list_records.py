@@ -76,13 +76,13 @@ def list_record(services: ListServices, record: ListRecord, listing: Listing) ->
         record,
         digest=services.answers.digest(listing),
         keys=tuple(paper.key for paper in listings.entries(listing)),
-        labels=tuple(_labels(services, request, listing)),
+        labels=tuple(list_labels(services, request, listing)),
         pictures=tuple(_pictures(services, request, listing.publications)),
         has_math=has_math,
     )
 
 
-def _labels(services: ListServices, request: Request, listing: Listing) -> Iterator[tuple[str, str]]:
+def list_labels(services: ListServices, request: Request, listing: Listing) -> Iterator[tuple[str, str]]:
     """Yield the names in citations and the labels of the papers in a list of references, if it is one."""
     if request.layout != REFERENCE or request.numbered or request.enumerated:
         return

@@ -450,3 +450,41 @@ def test_entries_that_lack_a_field_are_reported(page: Page) -> None:
     assert built.warnings == [
         "papers.bib:1: WARNING: Entry “a”: missing date; the reference is shown without it. [pubs.incomplete]"
     ]
+
+
+TWO = "T\n=\n\n.. bibliography::\n   :all:\n{}\n.. bibliography::\n   :all:\n{}"
+REPEATED = (
+    "index.rst:7: WARNING: “old-note” and 2 more is in another bibliography as well (index, line 4), so that "
+    "citations link to one of them. Give one a :keyprefix:, or list each paper once. [pubs.labels]"
+)
+DUPLICATES = {
+    TWO.format("", ""): [REPEATED],
+    TWO.format("", "   :list: bullet\n"): [],
+    TWO.format("", "   :list: enumerated\n"): [],
+    TWO.format("", "   :keyprefix: a-\n   :labelprefix: A\n").replace("\n.. bib", "\n\n.. bib"): [],
+}
+
+
+@pytest.mark.parametrize(("source", "expected"), DUPLICATES.items(), ids=range(len(DUPLICATES)))
+def test_duplicates(page: Page, source: str, expected: list[str]) -> None:
+    built = page(source, conf=CONF)
+    assert built.warnings == expected
+
+
+@pytest.mark.parametrize("jobs", [1, 4])
+def test_duplicates_on_other_pages(project: Project, jobs: int) -> None:
+    listing = '{0}\n=\n\n.. bibliography::\n   :filter: key == "ko-2023"\n'
+    pages = {"index.rst": "I\n=\n\n.. toctree::\n\n   a\n   b\n"}
+    pages |= {"a.rst": listing.format("A"), "b.rst": listing.format("B")}
+    built = project.write(pages).build(conf=CONF, jobs=jobs)
+    assert built.warnings == [
+        "b.rst:4: WARNING: “ko-2023” is in another bibliography as well (a, line 4), so that citations link "
+        "to one of them. Give one a :keyprefix:, or list each paper once. [pubs.labels]"
+    ]
+
+
+def test_duplicates_with_prefixes_or_suppressed(page: Page) -> None:
+    prefixes = TWO.format("   :keyprefix: a-\n", "   :keyprefix: b-\n")
+    assert page(prefixes, conf=CONF).warnings == []
+    conf = CONF + 'suppress_warnings = ["bibtex.duplicate_local_citation"]\n'
+    assert page(TWO.format("", ""), conf=conf).warnings == []

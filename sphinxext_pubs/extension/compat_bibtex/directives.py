@@ -88,6 +88,8 @@ class BibliographyDirective(_DirectiveWithHeader):
         """Return a listing node, as the directive ``publications`` does."""
         listing = pubs_listing(request=self._request(), classes=[])
         self.set_source_info(listing)
+        lines = self.env.domains["cite"].data["lines"]
+        lines.setdefault(self.env.docname, []).append(self.lineno)
         count = self.env.new_serialno("pubs-bibliography") + 1
         self.add_id("bibtex_bibliography_id", listing, count)
         prefix = self.options.get("keyprefix", "")

@@ -166,18 +166,32 @@ class _FamilyDomain(Domain):
 
 
 class CiteDomain(_FamilyDomain):
-    """The roles ``:cite:t:`` and so on."""
+    """The roles ``:cite:t:`` and so on; ``data`` has the lines of the bibliographies of each document."""
 
     name = "cite"
+    data_version = 2
+    initial_data: ClassVar[dict[str, Any]] = {"lines": {}}
     label = "Citations"
     roles: ClassVar[dict[str, Any]] = {name: CiteRole(cite) for name, cite in CITE.items()}
 
+    def clear_doc(self, docname: str) -> None:
+        """Remove the lines of the bibliographies of a document."""
+        self.data["lines"].pop(docname, None)
+
+    def merge_domaindata(self, docnames: Any, otherdata: dict[str, Any]) -> None:
+        """Copy the lines of the bibliographies of documents that another process read."""
+        lines = otherdata["lines"]
+        self.data["lines"].update({docname: lines[docname] for docname in docnames if docname in lines})
+
     def check_consistency(self) -> None:
-        """Warn of labels that stand for two papers, and of entries that lack a field."""
+        """Warn of papers in two bibliographies, labels of two papers, and entries that lack a field."""
         project = project_of(self.env)
         if project.tables.references:
-            from sphinxext_pubs.extension.compat_bibtex.consistency import report_bibliographies  # if any
+            # only if a document has references
+            from sphinxext_pubs.extension.compat_bibtex.consistency import report_bibliographies
+            from sphinxext_pubs.extension.compat_bibtex.duplicates import report_duplicates
 
+            report_duplicates(project, self.data["lines"], self.env.config)
             report_bibliographies(project, self.env.config)
 
 
