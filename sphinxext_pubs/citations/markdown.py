@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from itertools import pairwise
 
 #: A key begins with a letter, a digit or ``_``, and has single punctuation marks inside; or it is in braces.
 _KEY = r"@(?:\{(?P<braced>[^{}\s]++)\}|(?P<key>\w++(?:[:.#$%&+?<>~/-]\w++)*))"
@@ -19,7 +20,6 @@ _AFTER = re.compile(r"[ \t\n]?\[(?P<more>[^\[\]@]++)\]")
 _CROSS_REFERENCE = re.compile(
     r"(?:fig|tbl|sec|eq|lst|thm|lem|cor|prp|cnj|def|exm|exr|sol|rem|alg|tip|nte|wrn|imp|cau)-"
 )
-_LAST_PART = re.compile(r"[:.#$%&+?<>~/-]\w++\Z")
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,13 +50,32 @@ def find_citations(
         inner = match["inner"]
         if inner is not None:
             keys = _IN_BRACKETS.finditer(text, match.start("inner"), match.end("inner"))
-            if any(_may_cite(key, is_key, is_escaped) for key in keys):
-                yield FoundCitation(match.start(), match.end(), "p", inner)
+            if cited := [key for key in keys if _may_cite(key, is_key, is_escaped)]:
+                prefix = text[match.start() + 1 : cited[0].start()]
+                separated = prefix + _separated(text, match.end("inner"), cited)
+                yield FoundCitation(match.start(), match.end(), "p", separated)
             continue
         if not is_escaped(text.index("@", match.start())):
             found = _textual(text, match, is_key)
             end = found.end
             yield found
+
+
+def _separated(text: str, end: int, keys: list[re.Match[str]]) -> str:
+    """Return the text from the first key on, with a semicolon between papers that have none.
+
+    What is between two keys belongs to the second, but for a locator: ``@a, p. 3, @b``, ``@a and @b``.
+    """
+    pieces = [keys[0][0]]
+    for key, following in pairwise(keys):
+        between = text[key.end() : following.start()]
+        if ";" not in between:
+            before, comma, after = between.rpartition(",")
+            if not comma and any(map(str.isdecimal, between)):
+                before, after = between.rstrip(), ""
+            between = f"{before}; {after.lstrip()}"
+        pieces.append(between + following[0])
+    return "".join(pieces) + text[keys[-1].end() : end]
 
 
 def _may_cite(match: re.Match[str], is_key: Callable[[str], bool], is_escaped: Callable[[int], bool]) -> bool:
@@ -69,13 +88,9 @@ def _may_cite(match: re.Match[str], is_key: Callable[[str], bool], is_escaped: C
 def _textual(text: str, match: re.Match[str], is_key: Callable[[str], bool]) -> FoundCitation:
     """Return the citation of a key outside of brackets, with the locator in brackets after it."""
     key, end = match["braced"] or match["key"], match.end()
-    name = key
-    while not (match["braced"] or is_key(name)) and (part := _LAST_PART.search(name)):
-        name = name[: part.start()]
-    if not (match["braced"] or is_key(name)):
+    if not (match["braced"] or is_key(key)):
         return FoundCitation(match.start(), end, "t", "", unknown=key)
-    end -= len(key) - len(name)
-    after = _AFTER.match(text, end) if name == key else None
+    after = _AFTER.match(text, end)
     more = f", {after['more'].strip()}" if after else ""
-    citation = f"{match['bare']}@{{{name}}}{more}"
+    citation = f"{match['bare']}@{{{key}}}{more}"
     return FoundCitation(match.start(), after.end() if after else end, "t", citation)

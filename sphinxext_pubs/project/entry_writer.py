@@ -20,7 +20,7 @@ from sphinxext_pubs.render.entry_view import EntryView
 from sphinxext_pubs.render.entry_views import CitingView, PlaceView
 from sphinxext_pubs.render.html import ENTRIES, HtmlRenderer, TemplateError
 from sphinxext_pubs.render.layouts import ELSEWHERE
-from sphinxext_pubs.render.references import reference_sentences
+from sphinxext_pubs.render.references import full_reference
 
 if TYPE_CHECKING:
     from sphinxext_pubs.project.citation_graph import CitationGraph
@@ -168,6 +168,7 @@ class EntryWriter:
             scope=request.scope,
             reference=self._reference(publication, place) if "reference" in options.parts else EMPTY,
             members=others,
+            exported=services.loaded.library.members(publication),
             cited_by=self.cited_by(place) if "cited-by" in options.parts else (),
             page=self._paper_href(place),
             people_hrefs=self._people_hrefs(place.page, publication) if "authors" in options.parts else (),
@@ -218,7 +219,7 @@ class EntryWriter:
         if publication.title != first.title:  # a set with a title of its own
             first, others = publication, list(members)
         citations = self._services.citations
-        references = tuple(reference_sentences(citations.cited(member)) for member in others)
+        references = tuple(full_reference(citations.cited(member)) for member in others)
         return replace(first, key=publication.key, ids=publication.ids), references
 
     def cited_by(self, place: EntryPlace) -> tuple[CitingView, ...]:

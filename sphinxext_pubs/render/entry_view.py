@@ -77,7 +77,7 @@ class EntryView:
     and the ids inside later ones are numbered; an entry with 0 has none. One in a list with a ``scope`` has
     another id in any case. ``page`` is the URL of the paper's
     page, ``reference`` the reference in the style of the list, ``members`` the references of the other
-    members of a set, ``cited_by`` the pages that cite it,
+    members of a set, ``exported`` the papers of its BibTeX if it is not that of ``paper``, ``cited_by`` the pages that cite it,
     ``people_hrefs`` the URLs of the pages of its authors (empty for none), ``venue_href`` that of its venue.
     """
 
@@ -92,6 +92,7 @@ class EntryView:
         page: str = "",
         reference: Text = EMPTY,
         members: tuple[Text, ...] = (),
+        exported: tuple[Publication, ...] = (),
         cited_by: tuple[CitingView, ...] = (),
         people_hrefs: Sequence[str] = (),
         venue_href: str = "",
@@ -100,6 +101,7 @@ class EntryView:
         self._number, self._occurrence, self._page = number, occurrence, page
         self._scoped_id = scoped_id(paper.key, scope) if scope else ""
         self._reference, self._members, self._cited_by = reference, members, cited_by
+        self._exported = exported or (self.paper,)
         self._people_hrefs, self._venue_href = people_hrefs, venue_href
 
     @classmethod
@@ -407,8 +409,10 @@ class EntryView:
     @Variable
     def bibtex(self) -> str:
         """The entry in BibTeX, without private fields."""
-        is_shown = "bibtex" in self.options.parts
-        return public_bibtex(self.paper, self.options.schemes, self.options.bibtex) if is_shown else ""
+        options = self.options
+        if "bibtex" not in options.parts:
+            return ""
+        return "\n".join(public_bibtex(paper, options.schemes, options.bibtex) for paper in self._exported)
 
     @Variable
     def doi(self) -> str:

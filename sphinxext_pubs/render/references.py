@@ -21,7 +21,7 @@ from sphinxext_pubs.render.contributors import collaboration_of, editor_label
 from sphinxext_pubs.render.localized import localized
 from sphinxext_pubs.render.safe_text import closing_period
 from sphinxext_pubs.render.venue_line import venue_texts
-from sphinxext_pubs.render.venue_pieces import capitalized, italic
+from sphinxext_pubs.render.venue_pieces import capitalized, host, italic
 
 #: Types of works whose title is that of a book, unless something contains them.
 _BOOKS = frozenset(
@@ -57,7 +57,10 @@ def reference_sentences(
     if cited.members:
         return join_texts(reference_sentences(cited.member(paper)) for paper in cited.members)
     paper = localized(cited.paper, cited.language, cited.translate)
-    where = _venue(*(venue or venue_texts(paper, cited.translate)))
+    line, details = venue or venue_texts(paper, cited.translate)
+    if paper.url and not paper.container_title and str(line) == host(paper.url):
+        line = EMPTY  # the address follows
+    where = _venue(line, details)
     sentences = (*_heading(paper, cited, by_year=by_year), where, *_remarks(paper, cited))
     return join_texts(Text((*text.parts, closing_period(text))) for text in sentences if text)
 
@@ -149,6 +152,9 @@ def _links(paper: Publication, cited: Cited) -> Iterator[tuple[Span, str]]:
     url = safe_url(paper.url, cited.schemes) if paper.url else None
     if url and not (paper.doi and is_address_of_doi(url, paper.doi)) and not _is_arxiv(url, paper):
         yield Span("link", (paper.url,), url), _accessed(paper, cited)
+    for further in paper.links:
+        if further.rel == "url" and (address := safe_url(further.target, cited.schemes)):
+            yield Span("link", (further.target,), address), ""
     if paper.arxiv and (arxiv := arxiv_url(paper.arxiv)):
         yield Span("link", (f"arXiv:{paper.arxiv}",), arxiv), ""
     for row in identifiers_of(paper) if paper.variables or paper.custom else ():

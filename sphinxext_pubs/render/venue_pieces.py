@@ -113,7 +113,7 @@ def event(publication: Publication, translate: Translate) -> Text:
 def site(publication: Publication, translate: Translate) -> Text:
     """Return the title of a website, else its publisher or its host."""
     title = container(publication, translate)
-    return title or publication.publisher or text_of(_host(publication.url))
+    return title or publication.publisher or text_of(host(publication.url))
 
 
 # Numbers
@@ -134,10 +134,14 @@ def series(publication: Publication, _: Translate) -> Text:
     title = publication.collection_title
     if not title:
         return EMPTY
-    value = publication.variable("collection-number")
-    other = "" if publication.type in _WITH_NUMBERS else publication.number
-    number = value or text_of(other or publication.volume)
+    number = text_of(_series_number(publication))
     return title if str(title).endswith(f" {number}") else _join_with_space(title, number)
+
+
+def _series_number(publication: Publication) -> str:
+    """Return the number of a work in its series, which may be called a volume."""
+    number = "" if publication.type in _WITH_NUMBERS else publication.number
+    return str(publication.variable("collection-number")) or number or publication.volume
 
 
 #: Types of works that have a number of their own.
@@ -147,7 +151,7 @@ _WITH_NUMBERS = frozenset({"report", "standard", "patent"})
 def volume(publication: Publication, translate: Translate) -> Text:
     """Return the volume, unless it is the number in the series."""
     value = publication.volume
-    if not value or (publication.collection_title and str(series(publication, translate)).endswith(value)):
+    if not value or (publication.collection_title and _series_number(publication) == value):
         return EMPTY
     return _filled(translate, "vol. {}", _number(value))
 
@@ -196,6 +200,8 @@ def pages(publication: Publication, translate: Translate) -> Text:
     if not publication.page:
         return EMPTY
     value = _PAGES_LABEL.sub("", format_pages(publication.page))
+    if publication.type in _WHOLE and value.isdecimal() and int(value) > 1:
+        return _filled(translate, "{} pages", value)
     if _WORD.search(value) and not _NUMERIC.match(value):
         return text_of(format_pages(publication.page))
     kind = next((str(text) for name, text in publication.custom if name == "pagination"), "")
@@ -212,6 +218,8 @@ _PAGINATION: dict[str, tuple[str, str]] = {
     "column": ("col. {}", "cols. {}"),
     "none": ("{}", "{}"),
 }
+#: Types of works whose page, if it is a single number, is their length.
+_WHOLE = frozenset({"book", "thesis", "report"})
 #: A label before the pages in the data, which is written in the language.
 _PAGES_LABEL = re.compile(r"\A(?:pp?\.|pages?\b|S\.)\s*+", re.IGNORECASE)
 #: A word beside the pages, which then have their own label: ``Article 101``, ``127 pp.``
@@ -290,12 +298,13 @@ def _filled(translate: Translate, message: str, value: str) -> Text:
     return text_of(translate(message).replace("{}", value))
 
 
-def _host(url: str) -> str:
+def host(url: str) -> str:
+    """Return the host of an address, without ``www.``; empty if there is none."""
     try:
-        host = urlsplit(url).hostname or ""
+        name = urlsplit(url).hostname or ""
     except ValueError:  # an invalid IPv6 address; the URL itself is checked where it is linked
         return ""
-    return host.removeprefix("www.")
+    return name.removeprefix("www.")
 
 
 def _join_with_space(first: Text, second: Text) -> Text:

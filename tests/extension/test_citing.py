@@ -504,3 +504,8 @@ def test_a_set_is_its_members(page: Page, layout: str, expected: str) -> None:
     assert built.warnings == []
     assert [text(entry) for entry in entries(built)] == [expected.replace("\n", " ")]
     assert re.findall(r'data-key="([^"]*)"', built.body()) == ["s"]
+
+
+def test_the_bibtex_of_a_set_is_that_of_its_members(page: Page) -> None:
+    built = page("T\n=\n\n.. publications::\n   :key: s\n", papers__bib=SET)
+    assert re.findall(r"@\w+\{\w+", built.body().replace("&#64;", "@")) == ["@article{a", "@book{b"]

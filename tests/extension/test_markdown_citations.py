@@ -31,6 +31,8 @@ PARAGRAPHS = {
     "[@ko-2023](https://example.org)": "@ko-2023",
     "[see `@x` @ko-2023]": "[see @x Ko (2023)]",
     "by @octocat": "by @octocat",
+    "[@ko-2023, @yang-2024]": "(Ko, 2023; Yang et al., 2024)",
+    "[@ko-2023, p. 3, and `code`]": "(Ko, 2023, p. 3, and code)",
     "[text][@ko-2023]": "[text](Ko, 2023)",
 }
 

@@ -136,6 +136,19 @@ REFERENCES = {
         f"@report{{k, {ANN}title={{T}}, institution={{I}}, number={{12}}, year=2001}}",
         "Ann Lee (2001). _T_. no. 12, I.",
     ),
+    "a volume and a number that end alike": (
+        f"@book{{k, {ANN}title={{T}}, series={{GTM}}, number={{12}}, volume={{2}}, year=2001}}",
+        "Ann Lee (2001). _T_. GTM 12, vol. 2.",
+    ),
+    "the length of a thesis": (
+        f"@phdthesis{{k, {ANN}title={{T}}, school={{S}}, pages={{127}}, year=2001}}",
+        "Ann Lee (2001). _T_. PhD thesis, S, 127 pages.",
+    ),
+    "two addresses": (
+        f"@misc{{k, {ANN}title={{T}}, howpublished={{\\url{{https://h.example.org}}}}, "
+        "url={https://u.example.org}, year=2001}",
+        "Ann Lee (2001). T. https://u.example.org https://h.example.org",
+    ),
     "a series that names its number": (
         f"@book{{k, {ANN}title={{T}}, series={{Texts 12}}, volume={{12}}, year=2001}}",
         "Ann Lee (2001). _T_. Texts 12.",
@@ -165,7 +178,7 @@ REFERENCES = {
     ),
     "an address, and when it was read": (
         f"@online{{k, {ANN}title={{T}}, url={{https://example.org/s}}, urldate={{2020-05-01}}, year=2020}}",
-        "Ann Lee (2020). T. example.org. https://example.org/s (accessed 1 May 2020)",
+        "Ann Lee (2020). T. https://example.org/s (accessed 1 May 2020)",
     ),
     "an address that is the DOI again": (
         f"@article{{k, {ANN}title={{T}}, journal={{J}}, doi={{10.1000/XYZ}}, "

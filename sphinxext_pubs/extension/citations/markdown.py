@@ -94,7 +94,7 @@ class _Reader:
         for row in found:
             yield from _pieces(text[position : row.start], others)
             inside = [others.pop(0) for _ in range(text.count(_NODE, row.start, row.end))]
-            if all(isinstance(node, _MARKUP) for node in inside):
+            if all(map(_is_plain, inside)):
                 words = row.text
                 for node in inside:
                     words = words.replace(_NODE, node.astext(), 1)
@@ -171,6 +171,11 @@ def _signs_before(block: nodes.Element, element: nodes.Element) -> int:
             break
         count += text.count("@")
     return count
+
+
+def _is_plain(node: nodes.Node) -> bool:
+    """True if only the text of a node in brackets is needed: for markup, and code without a key."""
+    return isinstance(node, _MARKUP) or (isinstance(node, nodes.literal) and "@" not in node.astext())
 
 
 def _is_text(node: nodes.Node) -> bool:

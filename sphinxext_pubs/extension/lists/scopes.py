@@ -39,8 +39,8 @@ def mark_scopes(requests: list[pubs_listing], docname: str, config: Config) -> l
 
     A list whose scope is not there is reported and removed. Returns the others.
     """
-    kept = []
-    for index, node in enumerate(requests):
+    kept = list[pubs_listing]()
+    for node in requests:
         request = cast("Request", node["request"])
         kinds = _BLOCKS.get(request.selection.cited.removeprefix("!"))
         block = _block_around(node, kinds) if kinds else None
@@ -49,7 +49,7 @@ def mark_scopes(requests: list[pubs_listing], docname: str, config: Config) -> l
             node.parent.remove(node)
             continue
         if block is not None:
-            scope = f"{key_slug(docname)}-{index}"
+            scope = f"{key_slug(docname)}-{len(kept)}"
             node["request"] = replace(request, scope=scope)
             block[SCOPES] = [*block.get(SCOPES, ()), scope]
         kept.append(node)

@@ -257,7 +257,8 @@ def _merge_crossref(
         renamed.append(("bookauthor", values["author"]))
     inherited = [(name, value) for name, value in renamed if name not in present]
     excluded = present.union((name for name, _ in inherited), NOT_INHERITED)
-    excluded |= _TITLE_VARIANTS.union(_TITLES) if prefix else frozenset()
+    is_part = prefix or kind in _INSIDE  # the titles of its book are not those of a part
+    excluded |= _TITLE_VARIANTS.union(_TITLES) if is_part else frozenset()
     inherited += [(name, value) for name, value in values.items() if ALIASES.get(name, name) not in excluded]
     return [
         (name, value)
