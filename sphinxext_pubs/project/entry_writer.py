@@ -48,6 +48,7 @@ class EntryServices(Protocol):
     registry: Registry
     translate: Callable[[str], str]
     report: Callable[[Problem], None]
+    cites_labels: bool
 
     @property
     def loaded(self) -> LoadedLibrary:
@@ -203,12 +204,13 @@ class EntryWriter:
         return services.site.relative_uri(place.page, term.page)
 
     def _reference(self, publication: Publication, place: EntryPlace) -> Text:
-        """Return the reference of a paper in the style of its list; one with a label has no letter."""
+        """Return the reference of a paper in the style of its list; one that labels cite has no letter."""
         style = place.request.style or self._services.settings.style
         cited = self._services.citations.cited(publication)
+        by_year = not (place.number and self._services.cites_labels)
         if "note" in place.request.hide and style in BUILTIN_STYLES:
             cited = replace(cited, paper=replace(publication, note=EMPTY))
-        return self._services.references.reference(cited, style, by_year=not place.number)
+        return self._services.references.reference(cited, style, by_year=by_year)
 
     def _members(self, publication: Publication) -> tuple[Publication, tuple[Text, ...]]:
         """Return the paper to show, for a set its first member, and the references of the other members."""

@@ -75,10 +75,10 @@ class EntryView:
     ``paper`` is the publication, ``options`` are the display options of its list.
     ``occurrence`` counts the occurrences of the paper in one output file: only the first has the id,
     and the ids inside later ones are numbered; an entry with 0 has none. One in a list with a ``scope`` has
-    another id in any case. ``page`` is the URL of the paper's
-    page, ``reference`` the reference in the style of the list, ``members`` the references of the other
-    members of a set, ``exported`` the papers of its BibTeX if it is not that of ``paper``, ``cited_by`` the pages that cite it,
-    ``people_hrefs`` the URLs of the pages of its authors (empty for none), ``venue_href`` that of its venue.
+    another id in any case. ``page`` is the URL of the paper's page, ``reference`` the reference in the style
+    of the list, ``members`` the references of the other members of a set, ``exported`` the papers of its
+    BibTeX if it is not that of ``paper``, ``cited_by`` the pages that cite it, ``people_hrefs`` the URLs of
+    the pages of its authors (empty for none), ``venue_href`` that of its venue.
     """
 
     def __init__(

@@ -47,7 +47,7 @@ def report_relabeled(project: Project, config: Config) -> None:
         for name, other in others.items():
             places = project.citations.places.get(name, {})
             label = tables.references.get(docname, {}).get(name, "")
-            if not places or not label:
+            if not label or not _leads_to(project, name, docname):
                 continue
             line = next((place.line for place in places.get(docname, ()) if place.line), None)
             message = (
@@ -55,3 +55,11 @@ def report_relabeled(project: Project, config: Config) -> None:
                 f"say [{label}]. Give one of the lists a :label-prefix:, or list the paper once."
             )
             warn(Code.LABELS, message, (docname, line), config)
+
+
+def _leads_to(project: Project, name: str, docname: str) -> bool:
+    """True if a citation of a paper links to a list of a document."""
+    paper = project.library.get(name)
+    citing = project.citations.places.get(name, {}) if paper is not None else {}
+    targets = (find_target(project, paper, citing_document) for citing_document in citing if paper)
+    return any(target is not None and target.docname == docname for target in targets)
