@@ -86,7 +86,10 @@ def _define_before_heading(link: nodes.reference, number: int) -> None:
     start = f"\\expandafter\\gdef\\csname pubstitlelink{number}\\endcsname#1{{"
     anchor = nodes.target("", "", ids=link["ids"])
     definition = nodes.inline("", "", anchor, _raw(start), target, _raw("}%\n"))
-    heading.parent.insert(heading.parent.index(heading), definition)
+    place = heading.parent.index(heading)
+    while place and isinstance(heading.parent[place - 1], nodes.target):
+        place -= 1  # Sphinx writes the labels of a heading with it if nothing is between
+    heading.parent.insert(place, definition)
 
 
 def _raw(code: str) -> nodes.raw:

@@ -230,3 +230,12 @@ def run(folder: Path, *command: str) -> str:
     done = subprocess.run(command, cwd=folder, capture_output=True, text=True, check=False, errors="replace")
     assert done.returncode == 0, done.stdout[-2000:] + done.stderr[-2000:]
     return done.stdout
+
+
+def test_the_label_of_a_heading_with_a_citation_is_defined_once(project: Project) -> None:
+    source = (
+        "T\n=\n\n.. _here:\n\nOn :paper:`ko-2023`\n-------------------\n\n:ref:`here`\n\n.. publications::\n"
+    )
+    built = project.write({"index.rst": source}).build("latex")
+    (path,) = built.outdir.glob("*.tex")
+    assert path.read_text("utf-8").count(r"\label{\detokenize{index:here}}") == 1

@@ -47,7 +47,7 @@ def report_relabeled(project: Project, config: Config) -> None:
         for name, other in others.items():
             places = project.citations.places.get(name, {})
             label = tables.references.get(docname, {}).get(name, "")
-            if not label or not _leads_to(project, name, docname):
+            if not label or not _is_cited_target(project, name, docname):
                 continue
             line = next((place.line for place in places.get(docname, ()) if place.line), None)
             message = (
@@ -57,7 +57,7 @@ def report_relabeled(project: Project, config: Config) -> None:
             warn(Code.LABELS, message, (docname, line), config)
 
 
-def _leads_to(project: Project, name: str, docname: str) -> bool:
+def _is_cited_target(project: Project, name: str, docname: str) -> bool:
     """True if a citation of a paper links to a list of a document."""
     paper = project.library.get(name)
     citing = project.citations.places.get(name, {}) if paper is not None else {}
