@@ -16,6 +16,9 @@ _BEFORE = r"(?<![\w@./\\-])"
 _CITATION = re.compile(rf"\[(?P<inner>[^\[\]]*+)\]|{_BEFORE}(?P<bare>-?){_KEY}")
 _IN_BRACKETS = re.compile(rf"{_BEFORE}-?{_KEY}")
 _AFTER = re.compile(r"[ \t\n]?\[(?P<more>[^\[\]@]++)\]")
+#: A locator in brackets that is followed by other citations, and these.
+_AFTER_WITH_OTHERS = re.compile(r"[ \t\n]?\[(?P<more>[^\[\]@;]++);(?=[^\[\]@]*+@[^\[\]]++\])")
+_OTHERS = re.compile(r"[ \t\n]*+(?P<rest>[^\[\]]++)\]")
 #: The names of figures, sections and so on in Quarto.
 _CROSS_REFERENCE = re.compile(
     r"(?:fig|tbl|sec|eq|lst|thm|lem|cor|prp|cnj|def|exm|exr|sol|rem|alg|tip|nte|wrn|imp|cau)-"
@@ -59,12 +62,15 @@ def find_citations(
             found = _textual(text, match, is_key)
             end = found.end
             yield found
+            if (rest := _OTHERS.match(text, end)) and not found.unknown and ";" in text[end - 1 : end]:
+                yield FoundCitation(rest.start("rest"), rest.end(), "p", rest["rest"])
+                end = rest.end()
 
 
 def _separated(text: str, end: int, keys: list[re.Match[str]]) -> str:
     """Return the text from the first key on, with a semicolon between papers that have none.
 
-    What is between two keys belongs to the second, but for a locator: ``@a, p. 3, @b``, ``@a and @b``.
+    What is between two keys belongs to the second, except a locator: ``@a, p. 3, @b``, ``@a and @b``.
     """
     pieces = [keys[0][0]]
     for key, following in pairwise(keys):
@@ -90,7 +96,7 @@ def _textual(text: str, match: re.Match[str], is_key: Callable[[str], bool]) -> 
     key, end = match["braced"] or match["key"], match.end()
     if not (match["braced"] or is_key(key)):
         return FoundCitation(match.start(), end, "t", "", unknown=key)
-    after = _AFTER.match(text, end)
+    after = _AFTER.match(text, end) or _AFTER_WITH_OTHERS.match(text, end)
     more = f", {after['more'].strip()}" if after else ""
     citation = f"{match['bare']}@{{{key}}}{more}"
     return FoundCitation(match.start(), after.end() if after else end, "t", citation)

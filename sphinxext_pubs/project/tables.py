@@ -280,6 +280,11 @@ class Tables:
             return False
         return any(key in record.keys for record in self.lists.get(docname, ())[index : index + 1])
 
+    def only_scopes_show(self, docname: str, key: str) -> bool:
+        """True if all lists of a document that show a paper are those of sections and objects."""
+        showing = [record.request for record in self.lists.get(docname, ()) if key in record.keys]
+        return bool(showing) and all(request.scope for request in showing)
+
     def all_lists_of(self, docname: str) -> list[Request]:
         """Return the lists of a document, in order; also those that are not built."""
         return [query for query, _ in self.answers.get(docname, ()) if isinstance(query, Request)]

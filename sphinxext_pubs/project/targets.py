@@ -75,7 +75,7 @@ def find_target(
     """Return the target of a citation, or None.
 
     It is, in this order, the list of one of the ``scopes``, a list with the ``prefix``, a list in this
-    document, the paper's own page, any list, another project, the DOI or the URL.
+    document without a scope, the paper's own page, any list, another project, the DOI or the URL.
     """
     key, homes = publication.key, project.listed.homes
     for scope in scopes:
@@ -85,7 +85,7 @@ def find_target(
     for docname in project.citations.prefixes.get(prefix, ()):
         if project.listed.shows(docname, key):
             return Target(project.pagination.page_of_paper(docname, key), entry_id(key))
-    if project.listed.shows(fromdocname, key):
+    if project.listed.shows(fromdocname, key) and not project.tables.only_scopes_show(fromdocname, key):
         return Target(project.pagination.page_of_paper(fromdocname, key), entry_id(key))
     if page := project.pages.papers.get(key):
         return Target(page)

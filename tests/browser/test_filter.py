@@ -569,7 +569,7 @@ def test_copying(page: Page) -> None:
     entry.locator(".pubs-cite").click()
     expect(entry.locator(".pubs-cite")).to_have_text("Copied")
     assert page.evaluate("navigator.clipboard.readText()") == (
-        "Bea Berg (2024). A Study of Boats. Journal of Boats 3."
+        "Bea Berg (January 2024). A Study of Boats. Journal of Boats 3."
     )
     expect(copy).to_have_text("Copy")
 

@@ -15,6 +15,7 @@ TEXTS = {
     "As @doe says": ["t:@{doe}"],
     "As @doe [p. 3] says": ["t:@{doe}, p. 3"],
     "As @doe\n[p. 3]": ["t:@{doe}, p. 3"],
+    "As @doe [p. 3; @x-y] says": ["t:@{doe}, p. 3", "p:@x-y"],
     "Doe says so -@doe.": ["t:-@{doe}"],
     "(@doe)": ["t:@{doe}"],
     "@doe.2020.": ["t:@{doe.2020}"],

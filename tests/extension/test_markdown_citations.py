@@ -128,3 +128,11 @@ def test_numbers_and_edits(project: Project) -> None:
     built = project.build(conf=conf)
     assert paragraph(built) == "[1, 2]"
     assert built.tree() == project.build(out="clean", doctrees="clean-doctrees", conf=conf).tree()
+
+
+def test_text_of_another_parser_is_left_alone(page: Page) -> None:
+    rst = "```{eval-rst}\nIn rst @ko-2023.\n```\n"
+    built = page(f"# T\n\nText @ko-2023.\n\n{rst}\nAfter @ko-2023.\n{LIST}", md=True, conf=CONF)
+    assert built.warnings == []
+    shown = text(built.body())
+    assert "Text Ko (2023). In rst @ko-2023. After Ko (2023)." in shown

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from pathlib import Path
 from types import SimpleNamespace
 from typing import TYPE_CHECKING, cast
 
@@ -46,6 +47,25 @@ def read_markdown_citations(project: Project, env: BuildEnvironment, document: n
         reader.read(element)
 
 
+_FENCE = re.compile(r"\s*+(`{3,}|:{3,}|~{3,})\s*+(\{eval-rst\})?")
+
+
+def _lines_in_rst(path: str) -> frozenset[int]:
+    """Return the numbers of the lines in ``eval-rst`` blocks of a Markdown file."""
+    text = Path(path).read_text(encoding="utf-8-sig", errors="replace")
+    if "{eval-rst}" not in text or path.endswith(".ipynb"):
+        return frozenset()
+    found, fence = set[int](), ""
+    for number, line in enumerate(text.split("\n"), 1):
+        match = _FENCE.match(line)
+        if fence:
+            found.add(number)
+            fence = "" if match and match[1].startswith(fence) and not match[2] else fence
+        elif match and match[2]:
+            fence = match[1]
+    return frozenset(found)
+
+
 def _has_sign(element: nodes.TextElement) -> bool:
     return any("@" in child for child in element.children if isinstance(child, nodes.Text))
 
@@ -56,15 +76,26 @@ class _Reader:
     def __init__(self, project: Project, env: BuildEnvironment, document: nodes.document) -> None:
         self._project, self._env, self._document = project, env, document
         self._escaped: dict[int, frozenset[int]] = {}
+        self._path = str(env.doc2path(env.docname))
+        self._rst_lines: frozenset[int] | None = None
 
     def read(self, element: nodes.TextElement) -> None:
         """Replace the citations in the text of an element."""
-        if _is_opaque(element):
+        if _is_opaque(element) or self._is_restructured_text(element):
             return
         text = "".join(str(child) if _is_text(child) else _NODE for child in element.children)
         found = [row for row in self._find(element, text) if self._is_citation(row, element, text)]
         if found:
             element[:] = list(self._replaced(element, text, found))
+
+    def _is_restructured_text(self, element: nodes.Element) -> bool:
+        """True for a docstring, or text in an ``eval-rst`` block: these are read by another parser."""
+        located = _located(element)
+        if ":docstring of " in (located.source or ""):
+            return True
+        if self._rst_lines is None:
+            self._rst_lines = _lines_in_rst(self._path)
+        return (located.line or 0) in self._rst_lines
 
     def _find(self, element: nodes.Element, text: str, start: int = 0) -> Iterator[FoundCitation]:
         """Yield the citations in the text of an element from a position on."""
