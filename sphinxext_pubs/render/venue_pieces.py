@@ -97,11 +97,13 @@ def repeats_arxiv(text: Text, number: str) -> bool:
 
 
 def arxiv(publication: Publication, _: Translate) -> Text:
-    """Return the number of a paper on arXiv, as a link."""
+    """Return the number of a paper on arXiv, as a link; with its version and class if the data has them."""
     number = publication.arxiv
     if not number:
         return EMPTY
-    label, address = f"arXiv:{number}", arxiv_url(number)
+    texts = map(str, (publication.publisher, _custom(publication, "howpublished")))
+    written = (text for text in texts if text.lower().startswith(f"arxiv:{number.lower()}"))
+    label, address = next(written, f"arXiv:{number}"), arxiv_url(number)
     return Text((Span("link", (label,), address),)) if address else text_of(label)
 
 
@@ -202,7 +204,7 @@ def pages(publication: Publication, translate: Translate) -> Text:
     value = _PAGES_LABEL.sub("", format_pages(publication.page))
     if publication.type in _WHOLE and value.isdecimal() and int(value) > 1:
         return _filled(translate, "{} pages", value)
-    if _WORD.search(value) and not _NUMERIC.match(value):
+    if _WORD.search(value) and not _ROMAN.fullmatch(value):
         return text_of(format_pages(publication.page))
     kind = next((str(text) for name, text in publication.custom if name == "pagination"), "")
     one, several = _PAGINATION.get(kind, ("p. {}", "pp. {}"))
@@ -222,6 +224,7 @@ _PAGINATION: dict[str, tuple[str, str]] = {
 _WHOLE = frozenset({"book", "thesis", "report"})
 #: A label before the pages in the data, which is written in the language.
 _PAGES_LABEL = re.compile(r"\A(?:pp?\.|pages?\b|S\.)\s*+", re.IGNORECASE)
+_ROMAN = re.compile(r"[ivxlcdm]++", re.IGNORECASE)
 #: A word beside the pages, which then have their own label: ``Article 101``, ``127 pp.``
 _WORD = re.compile(r"(?<![^\s])[^\W\d]{2,}\.?(?!\S)")
 #: Signs of several pages: ``1–9``, ``3, 7``, ``45ff``, ``45+``.
@@ -287,7 +290,8 @@ def genre(publication: Publication, _: Translate) -> Text:
 def genre_number(publication: Publication, translate: Translate) -> Text:
     """Return the kind and number of a report, a patent or a standard."""
     if not publication.genre:
-        return _filled(translate, "no. {}", publication.number) if publication.number else EMPTY
+        number = _filled(translate, "no. {}", publication.number)
+        return capitalized(number) if publication.number else EMPTY
     return _join_with_space(publication.genre, text_of(publication.number))
 
 

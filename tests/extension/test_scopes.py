@@ -211,7 +211,8 @@ def test_other_papers_than_those_of_an_object_say_where_they_are_cited(page: Pag
 
 def test_citations_outside_of_a_scope_link_to_the_bibliography(project: Project) -> None:
     pages = {
-        "index.rst": "I\n=\n\n.. toctree::\n\n   api\n\n.. publications::\n   :cited: project\n   :layout: reference\n",
+        "index.rst": "I\n=\n\n.. toctree::\n\n   api\n\n.. publications::\n   :cited: project\n"
+        "   :layout: reference\n",
         "api.rst": "A\n=\n\n.. py:function:: e()\n\n   See :paper:p:`yang-2024` and :paper:p:`ko-2023`.\n\n"
         ".. py:function:: f()\n\n   :paper:p:`ko-2023`\n\n   .. publications::\n      :cited: object\n"
         "      :layout: reference\n",
@@ -221,5 +222,8 @@ def test_citations_outside_of_a_scope_link_to_the_bibliography(project: Project)
     found = re.findall(
         r'href="([^"]*#pub-[^"]*)"[^>]*><span class="xref p[^>]*>(.*?)</span>', built.body("api")
     )
-    assert found == [("index.html#pub-yang-2024", "1"), ("index.html#pub-ko-2023", "2")]
-    assert LINK.findall(built.body("api")) == [("pub-ko-2023_api-0", "1")]
+    assert found == [
+        ("index.html#pub-yang-2024", "1"),
+        ("index.html#pub-ko-2023", "2"),
+        ("#pub-ko-2023_api-0", "1"),
+    ]

@@ -63,7 +63,7 @@ from tests.formats.bibtex_rows import read_one
         ),
         pytest.param(
             "@patent{k, title={T}, author={A B}, holder={{Big Corp}}, number=1, year=2020}",
-            "A B (2020). T. no. 1, held by Big Corp.",
+            "A B (2020). T. No. 1, held by Big Corp.",
             id="holder",
         ),
     ],

@@ -118,7 +118,11 @@ REFERENCES = {
     "arXiv in how it was published": (
         f"@misc{{k, {ANN}title={{T}}, howpublished={{arXiv:2101.00001v1 [cs.CL]}}, eprint={{2101.00001}}, "
         "archiveprefix={arXiv}, year=2021}",
-        "Ann Lee (2021). T. arXiv:2101.00001.",
+        "Ann Lee (2021). T. arXiv:2101.00001v1 [cs.CL].",
+    ),
+    "pages with their word after them": (
+        f"@incollection{{k, {ANN}title={{T}}, booktitle={{B}}, pages={{127 pp.}}, year=2021}}",
+        "Ann Lee (2021). T. _B_, 127 pp.",
     ),
     "pages with a label": (
         f"@incollection{{k, {ANN}title={{T}}, booktitle={{B}}, pages={{pp. 12--15}}, year=2021}}",
@@ -134,7 +138,7 @@ REFERENCES = {
     ),
     "a report with a number alone": (
         f"@report{{k, {ANN}title={{T}}, institution={{I}}, number={{12}}, year=2001}}",
-        "Ann Lee (2001). _T_. no. 12, I.",
+        "Ann Lee (2001). _T_. No. 12, I.",
     ),
     "a volume and a number that end alike": (
         f"@book{{k, {ANN}title={{T}}, series={{GTM}}, number={{12}}, volume={{2}}, year=2001}}",
