@@ -94,3 +94,17 @@ def test_pages_without_a_title_are_named_by_their_file(page: Page) -> None:
     assert re.findall(r'pubs-cited-by">(.*?)</p>', built.body()) == [
         'Cited in <a href="#cite-index-ko-2023">index</a>'
     ]
+
+
+MYST = (
+    "# T\n\n{ref}`here` [](#here) [](#sub)\n\n(here)=\n```{figure} a.png\nOn {paper}`ko-2023`\n```\n\n"
+    "(sub)=\n"
+    "## Of {paper}`yang-2024`\n\n```{publications}\n:layout: reference\n```\n"
+)
+
+
+def test_labels_in_myst_show_citations(page: Page) -> None:
+    built = page(MYST, md=True, conf="pubs_style = 'numeric'\n", a__png="x")
+    assert built.warnings == []
+    links = re.findall(r'href="#(?:here|sub)"><span class="std std-ref">(.*?)</span>', built.body())
+    assert links == ["On Ko [1]", "On Ko [1]", "Of Yang et al. [2]"]

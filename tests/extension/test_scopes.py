@@ -227,3 +227,35 @@ def test_citations_outside_of_a_scope_link_to_the_bibliography(project: Project)
         ("index.html#pub-ko-2023", "2"),
         ("#pub-ko-2023_api-0", "1"),
     ]
+
+
+@pytest.mark.parametrize(("style", "labels"), [("alpha", ["Ko23", "YKY24"]), ("numeric", ["1", "2"])])
+def test_a_section_contains_its_subsections(page: Page, style: str, labels: list[str]) -> None:
+    source = (
+        "T\n=\n\nA\n-\n\n:paper:p:`ko-2023`\n\nInner\n^^^^^\n\n:paper:p:`yang-2024`\n\n"
+        ".. publications::\n   :cited: section\n   :layout: reference\n   :label-prefix: I\n\n"
+        "B\n-\n\n:paper:p:`old-note`\n"
+    )
+    inner = ".. publications::\n   :cited: section\n   :layout: reference\n\nInner\n"
+    built = page(source.replace("Inner\n", inner, 1), conf=f"pubs_style = {style!r}\n")
+    assert [warning for warning in built.warnings if "old-note" not in warning] == []
+    assert listed(built.body()) == ["|", "ko-2023", "yang-2024", "|", "yang-2024"]
+    first = "1" if style == "numeric" else labels[1]
+    assert [label for _, label in checked_links(built.body())] == [labels[0], f"I{first}"]
+
+
+def test_options_of_a_list_in_myst(page: Page) -> None:
+    fence = "```{publications}\n:cited: section\n:layout: reference\n```\n"
+    built = page(f"# T\n\n{{paper}}`yang-2024`\n\n## A\n\n{{paper}}`ko-2023`\n\n{fence}", md=True)
+    assert listed(built.body()) == ["|", "ko-2023"]
+
+
+def test_docstrings_with_sections_of_numpy(project: Project) -> None:
+    code = 'def f():\n    """Do it.\n\n    References\n    ----------\n    See :paper:p:`ko-2023`.\n\n'
+    code += '    .. publications::\n       :cited: object\n       :layout: reference\n    """\n'
+    conf = NUMERIC + "import sys\nfrom pathlib import Path\nsys.path.insert(0, str(Path(__file__).parent))\n"
+    conf += "extensions += ['sphinx.ext.autodoc', 'sphinx.ext.napoleon']\n"
+    index = "T\n=\n\n.. autofunction:: numpy_module.f\n"
+    built = project.write({"numpy_module.py": code, "index.rst": index}).build(conf=conf)
+    assert built.warnings == []
+    assert checked_links(built.body()) == [("pub-ko-2023_index-0", "1")]
