@@ -35,7 +35,8 @@ class Answers:
         }
         predicate = self._predicate(request.where, docname) if request.where else None
         index = self._loaded.index
-        return evaluation.list_publications(selected, index, cited, predicate, request.also, cited_in)
+        also = {paper.key for paper in map(self._loaded.library.get, request.also) if paper is not None}
+        return evaluation.list_publications(selected, index, cited, predicate, also, cited_in)
 
     def _predicate(self, where: str, docname: str) -> Callable[[Publication], bool]:
         """Return a function that is True for the papers that match a filter expression."""

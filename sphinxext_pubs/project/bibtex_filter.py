@@ -1,8 +1,8 @@
 """The filter expressions of ``.. bibliography::``, parsed as Python and evaluated on the syntax tree.
 
 Names are ``key``, ``type``, ``author``, ``editor``, ``cited``, ``docname``, ``docnames`` and fields. In
-sphinxcontrib-bibtex ``%`` matches a regular expression; here it searches for plain text, because matching
-an arbitrary pattern could take forever.
+sphinxcontrib-bibtex ``%`` matches a regular expression. Here it searches for text in which ``|``, ``.*``,
+``^`` and ``$`` have their meaning, because matching an arbitrary pattern could take forever.
 """
 
 from __future__ import annotations
@@ -14,16 +14,13 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from sphinxext_pubs.model.problems import InvalidValueError, Suggestion
+from sphinxext_pubs.model.problems import Suggestion
 from sphinxext_pubs.model.publication import Publication
 from sphinxext_pubs.notation import names
+from sphinxext_pubs.project.bibtex_filter_check import FilterError, kind_of, operands_of
 
 #: The maximum length of an expression, in characters.
 MAX_LENGTH = 2000
-
-
-class FilterError(InvalidValueError):
-    """A filter expression that is not valid."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,53 +49,13 @@ def parse(expression: str) -> ast.expr:
         raise FilterError(f"the expression is longer than {MAX_LENGTH} characters")
     try:
         tree = ast.parse(expression.strip(), mode="eval").body
-        _check_nodes(tree)
+        kind_of(tree)
     except (SyntaxError, ValueError, RecursionError, MemoryError) as error:
         if isinstance(error, FilterError):
             raise
-        raise FilterError("the expression cannot be read", _EXAMPLE) from None
+        remedy = Suggestion(remedy='Write an expression such as: cited and year >= "2020"')
+        raise FilterError("the expression cannot be read", remedy) from None
     return tree
-
-
-_ALLOWED_NODES = (
-    ast.BoolOp,
-    ast.UnaryOp,
-    ast.BinOp,
-    ast.Compare,
-    ast.Name,
-    ast.Constant,
-    ast.Set,
-    ast.boolop,
-)
-_ALLOWED_PARTS = (ast.unaryop, ast.operator, ast.cmpop, ast.expr_context)
-
-
-def _check_nodes(tree: ast.expr) -> None:
-    for node in ast.walk(tree):
-        if not isinstance(node, _ALLOWED_NODES + _ALLOWED_PARTS):
-            raise FilterError(f"“{ast.unparse(node)[:60]}” is not allowed in a filter")
-        if error := _error_of(node):
-            raise FilterError(f"“{ast.unparse(node)[:60]}” {error}", _EXAMPLE)
-
-
-def _error_of(node: ast.AST) -> str:
-    """Return what is invalid in a node of an allowed type, or an empty string."""
-    if isinstance(node, ast.Compare):
-        if len(node.ops) > 1:
-            return "has several comparisons; join two with “and”"
-        return "" if type(node.ops[0]) in _COMPARE else "has an operator that is not allowed in a filter"
-    if isinstance(node, ast.UnaryOp):
-        return "" if isinstance(node.op, ast.Not) else "has an operator that is not allowed in a filter"
-    if isinstance(node, ast.BinOp):
-        if not isinstance(node.op, ast.Mod | ast.BitAnd | ast.BitOr):
-            return "has an operator that is not allowed in a filter"
-        constants = (side for side in (node.left, node.right) if isinstance(side, ast.Constant))
-        if isinstance(node.op, ast.Mod) and not all(isinstance(side.value, str) for side in constants):
-            return "needs text on both sides of “%”"
-    return ""
-
-
-_EXAMPLE = Suggestion(remedy='Write an expression such as: cited and year >= "2020"')
 
 
 def matches(tree: ast.expr, paper: Publication, context: FilterContext) -> bool:
@@ -124,36 +81,54 @@ def _value(node: ast.expr, paper: Publication, context: FilterContext) -> Any:
     if isinstance(node, ast.BinOp):
         return _combine(node, _value(node.left, paper, context), _value(node.right, paper, context))
     if isinstance(node, ast.Compare) and len(node.ops) == 1:
-        compare = _COMPARE[type(node.ops[0])]
-        return compare(_value(node.left, paper, context), _value(node.comparators[0], paper, context))
+        return _compare(node, _value(node.left, paper, context), _value(node.comparators[0], paper, context))
     raise FilterError(f"“{ast.unparse(node)[:60]}” is not allowed in a filter")
 
 
+def _compare(node: ast.Compare, left: Any, right: Any) -> Any:
+    if any(isinstance(operand, ast.Name) and operand.id == "key" for operand in operands_of(node)):
+        left, right = _lowered(left), _lowered(right)
+    return _COMPARE[type(node.ops[0])](left, right)
+
+
+def _lowered(value: Any) -> Any:
+    """Return a text or set in lower case, in which sphinxcontrib-bibtex compares keys."""
+    if isinstance(value, set):
+        return set(map(_lowered, value))
+    return value.lower() if isinstance(value, str) else value
+
+
 def _combine(node: ast.BinOp, left: Any, right: Any) -> Any:
-    """Return the result of ``%`` between texts, or of ``&`` or ``|`` between sets."""
+    """Return the result of ``%`` between texts, or of ``&`` or ``|`` between sets or truth values."""
     if isinstance(node.op, ast.Mod):
         return _contains_pattern(str(right), str(left))
     if isinstance(node.op, ast.BitAnd):
-        return set(left) & set(right)
+        return left & right
     if isinstance(node.op, ast.BitOr):
-        return set(left) | set(right)
+        return left | right
     raise FilterError(f"“{ast.unparse(node)[:60]}” is not allowed in a filter")
 
 
 def _contains_pattern(pattern: str, text: str) -> bool:
     """True if a text contains one of the alternatives of a pattern, regardless of case."""
-    alternatives = (re.sub(r"\\(.)", r"\1", part).strip("^$") for part in pattern.split("|"))
-    return any(_contains_in_order(part.lower().split(".*"), text.lower()) for part in alternatives)
+    return any(_contains_in_order(part.lower(), text.lower()) for part in pattern.split("|"))
 
 
-def _contains_in_order(pieces: list[str], text: str) -> bool:
-    start = 0
-    for piece in pieces:
-        position = text.find(piece, start)
+def _contains_in_order(part: str, text: str) -> bool:
+    """True if a text contains the pieces between ``.*``, with ``^`` at its start and ``$`` at its end."""
+    is_start, is_end = part.startswith("^"), part.endswith("$") and not part.endswith("\\$")
+    pieces = [re.sub(r"\\(.)", r"\1", piece) for piece in part[is_start : len(part) - is_end].split(".*")]
+    if not text.startswith(pieces[0] if is_start else "") or not text.endswith(pieces[-1] if is_end else ""):
+        return False
+    if is_start and is_end and len(pieces) == 1:
+        return text == pieces[0]
+    start, end = len(pieces[0]) * is_start, len(text) - len(pieces[-1]) * is_end
+    for piece in pieces[is_start : len(pieces) - is_end]:
+        position = text.find(piece, start, end)
         if position < 0:
             return False
         start = position + len(piece)
-    return True
+    return start <= end
 
 
 def _value_of_name(name: str, paper: Publication, context: FilterContext) -> Any:

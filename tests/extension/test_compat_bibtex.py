@@ -401,7 +401,7 @@ def test_templates_that_cannot_be_used(page: Page, setting: str, expected: str) 
 REPORTED = {
     ".. bibliography:: other/paper.bib\n   :all:": (
         "bibliography: “other/paper.bib” is not one of bibtex_bibfiles in conf.py. Did you mean "
-        "“papers.bib”? Choose from: papers.bib. [pubs.source_missing]"
+        "“papers.bib”? [pubs.source_missing]"
     ),
     ".. bibliography::\n\n   ko-203": (
         "bibliography: unknown key “ko-203”. Did you mean “ko-2023”? [pubs.unknown_key]"
@@ -488,3 +488,86 @@ def test_duplicates_with_prefixes_or_suppressed(page: Page) -> None:
     assert page(prefixes, conf=CONF).warnings == []
     conf = CONF + 'suppress_warnings = ["bibtex.duplicate_local_citation"]\n'
     assert page(TWO.format("", ""), conf=conf).warnings == []
+
+
+def bullets(file: str) -> str:
+    return f"T\n=\n\n.. bibliography:: {file}\n   :list: bullet\n   :all:\n"
+
+
+def test_files_with_the_same_name_are_distinguished_by_their_folders(project: Project) -> None:
+    entry = "@article{{{0}, author = {{A. B}}, title = {{T}}, journal = {{J}}, year = 2020}}\n"
+    pages = {
+        "index.rst": bullets("refs/a.bib") + "\n.. toctree::\n\n   sub/one\n   sub/two\n",
+        "sub/one.rst": bullets("../refs/a.bib"),
+        "sub/two.rst": bullets("a.bib"),
+        "a.bib": entry.format("top"),
+        "refs/a.bib": entry.format("below"),
+    }
+    conf = CONF + 'bibtex_bibfiles = ["a.bib", "refs/*.bib"]\n'
+    built = project.write(pages).build(conf=conf)
+    assert keys(built) == keys(built, "sub/one") == ["below"]
+    assert built.warnings == [
+        "sub/two.rst:4: WARNING: bibliography: “a.bib” is not one of bibtex_bibfiles in conf.py. Did you "
+        "mean “../a.bib”? [pubs.source_missing]"
+    ]
+
+
+@pytest.mark.parametrize(
+    ("option", "message"),
+    [
+        (":list: bulet", "“list” is ignored: unknown kind of list “bulet”. Did you mean “bullet”?"),
+        (
+            ":list: enumerated\n   :enumtype: roman",
+            "“enumtype” is ignored: unknown notation of numbers “roman”. Did you mean",
+        ),
+    ],
+)
+def test_a_list_with_an_invalid_option_is_shown(page: Page, option: str, message: str) -> None:
+    built = page(f"T\n=\n\n.. bibliography::\n   :all:\n   {option}\n", conf=CONF)
+    (warning,) = built.warnings
+    assert warning.startswith(f"index.rst:4: WARNING: bibliography: the option {message}")
+    assert len(keys(built)) == 3
+
+
+def test_patterns_that_are_searched_as_text_are_reported(page: Page) -> None:
+    source = (
+        'T\n=\n\n.. bibliography::\n   :list: bullet\n   :filter: title % "(On|The)" or key == "Ko-2023"\n'
+    )
+    built = page(source, conf=CONF)
+    (warning,) = built.warnings
+    assert "the option “filter”: “(” in “(On|The)” is searched as text." in warning
+    assert keys(built) == ["ko-2023"]
+
+
+def test_former_keys_are_listed(project: Project) -> None:
+    entry = "@misc{new, ids = {old}, author = {A. B}, title = {T}, year = 2020}\n"
+    source = "T\n=\n\n.. bibliography::\n   :filter: False\n\n   old\n"
+    built = project.write({"index.rst": source, "papers.bib": entry}).build(conf=CONF)
+    assert built.warnings == []
+    assert keys(built) == ["new"]
+
+
+@pytest.mark.parametrize("name", ["bibtex", "bibtex.*", "bibtex.key_not_found"])
+def test_warnings_are_suppressed_by_their_old_names(page: Page, name: str) -> None:
+    source = "T\n=\n\n:cite:`unknown`\n\n.. bibliography::\n   :filter: False\n\n   nobody\n"
+    assert page(source, conf=CONF).warnings
+    assert page(source, conf=CONF + f'suppress_warnings = ["{name}"]\n').warnings == []
+
+
+def test_works_without_a_required_title_are_complete(project: Project) -> None:
+    entry = "@misc{web, author = {A. B}, howpublished = {Web}, year = 2020}\n"
+    source = "T\n=\n\n.. bibliography::\n   :all:\n"
+    built = project.write({"index.rst": source, "papers.bib": entry}).build(conf=CONF)
+    assert built.warnings == []
+
+
+def test_ids_are_unique_in_one_page(project: Project) -> None:
+    listing = "{0}\n=\n\n:footcite:`ko-2023`\n\n.. footbibliography::\n\n" + bullets("")[5:]
+    pages = {
+        "index.rst": listing.format("I") + "\n.. toctree::\n\n   one\n",
+        "one.rst": listing.format("O"),
+    }
+    conf = 'bibtex_cite_id = "c-{key}"\nbibtex_bibliography_id = "list-{bibliography_count}"\n'
+    body = project.write(pages).build(builder="singlehtml", conf=CONF + conf).body()
+    for name in ("c-ko-2023", "list-1", "footcite-ko-2023"):
+        assert body.count(f'id="{name}"') == 1

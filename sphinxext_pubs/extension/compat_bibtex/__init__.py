@@ -11,7 +11,7 @@ from sphinxext_pubs.extension.compat_bibtex.directives import (
     BibliographyDirective,
     FootBibliographyDirective,
 )
-from sphinxext_pubs.extension.compat_bibtex.ids import AddFootnoteIds
+from sphinxext_pubs.extension.compat_bibtex.ids import AddFootnoteIds, KeepIdsUnique
 from sphinxext_pubs.extension.compat_bibtex.roles import (
     BARE_CITE,
     BARE_FOOTCITE,
@@ -39,6 +39,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     app.add_domain(CiteDomain)
     app.add_domain(FootCiteDomain)
     app.add_transform(AddFootnoteIds)
+    app.add_post_transform(KeepIdsUnique)
     app.add_role("cite", CiteRole(BARE_CITE))
     app.add_role("footcite", CiteRole(BARE_FOOTCITE))
     app.add_directive("bibliography", BibliographyDirective)

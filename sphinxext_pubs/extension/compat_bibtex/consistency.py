@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
+from sphinxext_pubs.extension.compat_bibtex.warnings import is_suppressed
 from sphinxext_pubs.extension.log import warn, warn_all
-from sphinxext_pubs.lint.checks import missing_fields
+from sphinxext_pubs.lint.checks import REQUIRED, missing_fields
 from sphinxext_pubs.model.problems import Code, Problem, Suggestion, message_text
 
 if TYPE_CHECKING:
@@ -19,9 +20,13 @@ if TYPE_CHECKING:
 def report_bibliographies(project: Project, config: Config) -> None:
     """Warn of pairs of documents that use a label for two papers, and of entries that lack a field."""
     rows = list(_labeled(project))
-    _report_labels(rows, config)
+    if not is_suppressed("duplicate_label", config):
+        _report_labels(rows, config)
+    if is_suppressed("missing_field", config):
+        return
     for paper in {paper.key: paper for _, _, paper in rows}.values():
-        if missing := missing_fields(paper):
+        # Works of other types may have no title, as @misc.
+        if paper.type in REQUIRED and (missing := missing_fields(paper)):
             sentence = f"missing {', '.join(missing)}; the reference is shown without it"
             problem = Problem(Code.INCOMPLETE, sentence, paper.origin, place=f"Entry “{paper.key}”")
             warn_all([problem], config)

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from fnmatch import fnmatchcase
-from typing import TYPE_CHECKING, Any, ClassVar
+from typing import Any, ClassVar
 
 from docutils import nodes
 from docutils.parsers.rst import directives
 from sphinx.util.docutils import SphinxDirective
 
+from sphinxext_pubs.extension.compat_bibtex.bibfiles import ConfiguredFiles
 from sphinxext_pubs.extension.compat_bibtex.ids import template_of
 from sphinxext_pubs.extension.compat_bibtex.settings import (
     STYLES,
@@ -16,30 +16,25 @@ from sphinxext_pubs.extension.compat_bibtex.settings import (
     find_pybtex_style,
     plugins_of,
 )
+from sphinxext_pubs.extension.compat_bibtex.warnings import warn_as
 from sphinxext_pubs.extension.current import project_of
 from sphinxext_pubs.extension.log import warn
 from sphinxext_pubs.extension.nodes import ENTRY_IDS, pubs_footnotes, pubs_listing
 from sphinxext_pubs.model.problems import Code, InvalidValueError
 from sphinxext_pubs.model.suggestions import suggest
 from sphinxext_pubs.notation.matching import Pattern, format_pattern
-from sphinxext_pubs.project.bibtex_filter import FilterError, parse
+from sphinxext_pubs.project.bibtex_filter import parse
+from sphinxext_pubs.project.bibtex_filter_check import FilterError, pattern_problems
 from sphinxext_pubs.project.requests import Request
+from sphinxext_pubs.project.settings import one_of
 from sphinxext_pubs.query.selection import Selection
 from sphinxext_pubs.render.layouts import REFERENCE
-
-if TYPE_CHECKING:
-    from collections.abc import Callable
-
 
 #: The kinds of list; only lists of the kind ``citation`` have labels that citations show.
 LISTS = ("citation", "bullet", "enumerated")
 
 #: The notations of numbers in an enumerated list.
 ENUMERATIONS = ("arabic", "loweralpha", "upperalpha", "lowerroman", "upperroman")
-
-
-def _one_of(choices: tuple[str, ...]) -> Callable[[str | None], str]:
-    return lambda value: str(directives.choice(value or "", choices))
 
 
 def _start_number(value: str | None) -> str:
@@ -55,6 +50,10 @@ class _DirectiveWithHeader(SphinxDirective):
         """Return the header as nodes; it is parsed as markup, because ``conf.py`` is trusted."""
         text = getattr(self.config, setting)
         return self.parse_text_to_nodes(text, allow_section_headings=False) if text else []
+
+    def warn(self, name: str, code: Code, message: str) -> None:
+        """Warn at the directive; ``name`` is that of the warning in sphinxcontrib-bibtex."""
+        warn_as(name, code, message, self.get_location(), self.config)
 
     def add_id(self, setting: str, node: nodes.Element, count: int) -> None:
         """Add the id that a template from ``conf.py`` makes for the directive with this number."""
@@ -77,8 +76,8 @@ class BibliographyDirective(_DirectiveWithHeader):
         "all": directives.flag,
         "filter": directives.unchanged,
         "style": directives.unchanged,
-        "list": _one_of(LISTS),
-        "enumtype": _one_of(ENUMERATIONS),
+        "list": directives.unchanged,
+        "enumtype": directives.unchanged,
         "start": _start_number,
         "labelprefix": directives.unchanged,
         "keyprefix": directives.unchanged,
@@ -100,7 +99,7 @@ class BibliographyDirective(_DirectiveWithHeader):
 
     def _request(self) -> Request:
         options, style = self.options, self._style()
-        kind = options.get("list", "citation")
+        kind = self._choice("list", "kind of list", LISTS)
         where = self._filter_expression()
         project = project_of(self.env)
         return Request(
@@ -122,6 +121,17 @@ class BibliographyDirective(_DirectiveWithHeader):
             enumerated=self._enumerated() if kind == "enumerated" else "",
         )
 
+    def _choice(self, option: str, what: str, choices: tuple[str, ...]) -> str:
+        """Return the value of an option, or the first choice if it is not given or invalid."""
+        try:
+            return one_of(what, choices, self.options.get(option, choices[0]).strip())
+        except InvalidValueError as error:
+            self._warn_ignored("list_type_error", option, error)
+            return choices[0]
+
+    def _warn_ignored(self, name: str, option: str, error: InvalidValueError) -> None:
+        self.warn(name, Code.OPTION, error.message(f"bibliography: the option “{option}” is ignored"))
+
     def _style(self) -> PybtexStyle:
         name = self.options.get("style", "").strip()
         if name and name not in STYLES and name not in self._plugins:
@@ -141,38 +151,36 @@ class BibliographyDirective(_DirectiveWithHeader):
     def _filter_expression(self) -> str:
         """Return the filter expression; empty if the list has none or it is invalid."""
         expression = " ".join(self.options.get("filter", "").split())
-        try:
-            if expression:
-                parse(expression)
-        except FilterError as error:
-            message = error.message("bibliography: the option “filter” is ignored")
-            warn(Code.OPTION, message, self.get_location(), self.config)
+        if not expression:
             return ""
+        try:
+            problems = list(pattern_problems(parse(expression)))
+        except FilterError as error:
+            self._warn_ignored("filter_syntax_error", "filter", error)
+            return ""
+        for problem in problems:
+            message = problem.message("bibliography: the option “filter”")
+            self.warn("filter_syntax_error", Code.OPTION, message)
         for name in ("all", "cited", "notcited"):
-            if expression and name in self.options:
+            if name in self.options:
                 message = f"bibliography: “:{name}:” has no effect in a list with a filter. Remove one."
-                warn(Code.OPTION, message, self.get_location(), self.config)
+                self.warn("filter_overrides", Code.OPTION, message)
         return expression
 
     def _source_conditions(self) -> tuple[tuple[str, str], ...]:
-        files = self.arguments[0].split() if self.arguments else []
-        for name in files:
-            self._check_source(name)
-        value = ", ".join(format_pattern(Pattern(name.rpartition("/")[2])) for name in files)
-        return (("source", value),) if value else ()
-
-    def _check_source(self, name: str) -> None:
-        """Warn of a file that is not one of the project's sources."""
-        sources = project_of(self.env).settings.sources
-        names = [source.rpartition("/")[2] for source in sources]
-        file = name.rpartition("/")[2]
-        if not any(fnmatchcase(file, source) for source in names):
-            sentence = f"“{name}” is not one of bibtex_bibfiles in conf.py"
-            error = InvalidValueError(sentence, suggest(file, names))
-            warn(Code.SOURCE_MISSING, error.message("bibliography"), self.get_location(), self.config)
+        if not self.arguments:
+            return ()
+        configured, patterns = ConfiguredFiles(self.env), []
+        for name in self.arguments[0].split():
+            path = configured.find(name)
+            if path is None:
+                self.warn("bibfile_error", Code.SOURCE_MISSING, configured.unknown_message(name))
+            patterns.append(format_pattern(Pattern(path or name.rpartition("/")[2])))
+        return (("source", ", ".join(patterns)),) if patterns else ()
 
     def _enumerated(self) -> str:
-        return f"{self.options.get('enumtype', 'arabic')} {self.options.get('start', '1')}"
+        notation = self._choice("enumtype", "notation of numbers", ENUMERATIONS)
+        return f"{notation} {self.options.get('start', '1')}"
 
 
 class FootBibliographyDirective(_DirectiveWithHeader):

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, TypeAlias
 
+from sphinxext_pubs.extension.compat_bibtex.warnings import is_suppressed
 from sphinxext_pubs.extension.log import warn
 from sphinxext_pubs.model.problems import Code
 from sphinxext_pubs.project.list_records import list_labels
@@ -31,15 +32,10 @@ def report_duplicates(project: Project, lines: Mapping[str, Sequence[int]], conf
         repeated = [name for name in shown if name in names]
         is_local = any(names[name][0] == place[0] for name in repeated)
         kind = "duplicate_local_citation" if is_local else "duplicate_citation"
-        if repeated and not _is_suppressed(kind, config):
+        if repeated and not is_suppressed(kind, config):
             warn(Code.LABELS, _repeated(repeated, _text(names[repeated[0]])), place, config)
         for name in shown:
             names.setdefault(name, place)
-
-
-def _is_suppressed(kind: str, config: Config) -> bool:
-    """True if conf.py suppresses the same warning of sphinxcontrib-bibtex."""
-    return not {"bibtex", "bibtex.*", f"bibtex.{kind}"}.isdisjoint(config.suppress_warnings)
 
 
 def _bibliographies(project: Project, lines: Mapping[str, Sequence[int]]) -> Iterator[tuple[_Place, Request]]:

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from docutils import nodes
 from sphinx.transforms import SphinxTransform
+from sphinx.transforms.post_transforms import SphinxPostTransform
 
 from sphinxext_pubs.extension.citations.footnotes import CITED_KEY
+from sphinxext_pubs.extension.current import output_of
 from sphinxext_pubs.extension.lists.entry_ids import IdTemplate
+from sphinxext_pubs.extension.nodes import pubs_entry, pubs_list
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -61,3 +64,21 @@ class AddFootnoteIds(SphinxTransform):
                 if not template.text:
                     template = IdTemplate(FOOTNOTE_TEMPLATE, _FOOTBIBLIOGRAPHY, number)
                 template.add_id(self.document, footnote, key)
+
+
+class KeepIdsUnique(SphinxPostTransform):
+    """Remove further ids that are repeated when all documents are in one page."""
+
+    default_priority = 56  # after lists were inserted
+
+    def run(self, **kwargs: Any) -> None:
+        """Remove the ids of lists and entries, and the further ids of footnotes, that other nodes have."""
+        if output_of(self.env).builder.name != "singlehtml":
+            return
+        seen: set[str] = set()
+        for node in self.document.findall(nodes.Element):
+            kept = 0 if isinstance(node, pubs_entry | pubs_list) else 1
+            if not kept or CITED_KEY in node:
+                further = [name for name in node["ids"][kept:] if name not in seen]
+                node["ids"] = node["ids"][:kept] + further
+            seen.update(node["ids"])

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from sphinxext_pubs.extension.compat_bibtex.ids import invalid_templates
+from sphinxext_pubs.extension.compat_bibtex.warnings import convert_suppressed
 from sphinxext_pubs.extension.log import warn
 from sphinxext_pubs.model.problems import Code
 
@@ -87,6 +88,7 @@ def convert_settings(_app: Sphinx, config: Config) -> None:
         config.pubs_encoding = config.pubs_encoding or config.bibtex_encoding
     if config.pubs_style == "author-year" and config.bibtex_reference_style != "author_year":
         config.pubs_style = find_pybtex_style(config.bibtex_default_style).style
+    convert_suppressed(config)
     for message in _unsupported(config):
         warn(Code.OPTION, message, "conf.py", config)
 
