@@ -148,18 +148,25 @@ def _links(paper: Publication, cited: Cited) -> Iterator[tuple[Span, str]]:
     """Yield links with the text after each: the DOI, an address other than the DOI's, archives."""
     doi = doi_url(paper.doi) if paper.doi else ""
     if doi and not _is_arxiv(doi, paper):
-        yield Span("link", (doi,), doi), ""
+        yield Span("link", (f"https://doi.org/{paper.doi}",), doi), ""
     url = safe_url(paper.url, cited.schemes) if paper.url else None
     if url and not (paper.doi and is_address_of_doi(url, paper.doi)) and not _is_arxiv(url, paper):
         yield Span("link", (paper.url,), url), _accessed(paper, cited)
-    for further in paper.links:
-        if further.rel == "url" and (address := safe_url(further.target, cited.schemes)):
-            yield Span("link", (further.target,), address), ""
+    for target in _further_addresses(paper):
+        if address := safe_url(target, cited.schemes):
+            yield Span("link", (target,), address), ""
     if paper.arxiv and (arxiv := arxiv_url(paper.arxiv)):
         yield Span("link", (f"arXiv:{paper.arxiv}",), arxiv), ""
     for row in identifiers_of(paper) if paper.variables or paper.custom else ():
         if row.name in _ARCHIVES and row.href:
             yield Span("link", (f"{row.label}: {row.text}",), row.href), ""
+
+
+def _further_addresses(paper: Publication) -> Iterator[str]:
+    """Yield other addresses of a paper, and that of its PDF if it has no other."""
+    yield from (link.target for link in paper.links if link.rel == "url")
+    if not (paper.doi or paper.url or paper.arxiv):
+        yield from (link.target for link in paper.links if link.rel == "pdf")
 
 
 def _is_arxiv(address: str, paper: Publication) -> bool:

@@ -148,6 +148,14 @@ REFERENCES = {
         f"@phdthesis{{k, {ANN}title={{T}}, school={{S}}, pages={{127}}, year=2001}}",
         "Ann Lee (2001). _T_. PhD thesis, S, 127 pages.",
     ),
+    "an eprint that is the address of a PDF": (
+        f"@article{{k, {ANN}title={{T}}, journal={{J}}, eprint={{http://www.example.org/1.pdf}}, year=2001}}",
+        "Ann Lee (2001). T. _J_. http://www.example.org/1.pdf",
+    ),
+    "a DOI with signs": (
+        f"@article{{k, {ANN}title={{T}}, journal={{J}}, doi={{10.1021/ja036138+}}, year=2001}}",
+        "Ann Lee (2001). T. _J_. https://doi.org/10.1021/ja036138+",
+    ),
     "two addresses": (
         f"@misc{{k, {ANN}title={{T}}, howpublished={{\\url{{https://h.example.org}}}}, "
         "url={https://u.example.org}, year=2001}",
