@@ -36,6 +36,9 @@ if TYPE_CHECKING:
 #: The maximum number of links from an entry to a page that cites it.
 MAX_PLACES = 20
 
+#: The en dash of page ranges as HTML: as a character it alone would double the memory of a page.
+_EN_DASH = "&#8211;"
+
 #: The parts that link to the page of the venue.
 _VENUE_PARTS = frozenset({"venue", "acronym"})
 
@@ -248,7 +251,8 @@ class EntryWriter:
     def html(self, view: EntryView, options: EntryOptions) -> str:
         """Return an entry as HTML, from the template of its layout."""
         write = partial(self.renderer.entry, view, options.layout)
-        return self.render_template(options.layout.entry_template, write, view.key)
+        html = self.render_template(options.layout.entry_template, write, view.key)
+        return html.replace("–", _EN_DASH)
 
     def remote_html(self, publication: Publication, href: str) -> str:
         """Return the HTML of a paper on another page, as the script shows it in a split list."""
