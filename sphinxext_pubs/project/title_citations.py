@@ -15,24 +15,30 @@ if TYPE_CHECKING:
     from sphinxext_pubs.project.project import Project
 
 
+class _TitleQuery:
+    """A query that is answered when all documents are read: text, labels and letters depend on others."""
+
+    __slots__ = ()
+
+    @property
+    def stage(self) -> Stage:
+        """``REREADING``."""
+        return Stage.REREADING
+
+    @property
+    def depends_on_document(self) -> bool:
+        """True: labels are those in the list to which the citations of the document link."""
+        return True
+
+
 @dataclass(frozen=True, slots=True)
-class TitleCitationQuery:
+class TitleCitationQuery(_TitleQuery):
     """The query for the text of a citation in a title, by the name of the paper, the form and the item."""
 
     name: str
     form: str
     item: CitationItem | None = None
     scopes: tuple[str, ...] = ()
-
-    @property
-    def stage(self) -> Stage:
-        """``REREADING``: citations of other documents may have to be disambiguated from this one."""
-        return Stage.REREADING
-
-    @property
-    def depends_on_document(self) -> bool:
-        """True: the label is that in the list to which the document's citations lead."""
-        return True
 
     def digest(self, project: Project, docname: str) -> str:
         """Return the text of the citation; with labels and letters when all documents have been read."""
@@ -48,22 +54,12 @@ class TitleCitationQuery:
 
 
 @dataclass(frozen=True, slots=True)
-class TitleBracketQuery:
+class TitleBracketQuery(_TitleQuery):
     """The query for the kind of brackets around a citation in a title, by names of papers and form."""
 
     names: tuple[str, ...]
     form: str
     scopes: tuple[str, ...] = ()
-
-    @property
-    def stage(self) -> Stage:
-        """``REREADING``: labels may be those of a list in another document."""
-        return Stage.REREADING
-
-    @property
-    def depends_on_document(self) -> bool:
-        """True: the labels are those in the list to which the document's citations lead."""
-        return True
 
     def digest(self, project: Project, docname: str) -> str:
         """Return the kind of brackets, empty until all documents have been read."""
@@ -73,7 +69,7 @@ class TitleBracketQuery:
 
 
 @dataclass(frozen=True, slots=True)
-class StyledTitleQuery:
+class StyledTitleQuery(_TitleQuery):
     """The query for the text of a citation in a title in a CSL style, by its position in the document.
 
     ``own`` is its text in the style of the package, until the citations of all documents are known.
@@ -81,16 +77,6 @@ class StyledTitleQuery:
 
     position: int
     own: str
-
-    @property
-    def stage(self) -> Stage:
-        """``REREADING``: the text depends on the citations of all documents."""
-        return Stage.REREADING
-
-    @property
-    def depends_on_document(self) -> bool:
-        """True: the position is that in the document."""
-        return True
 
     def digest(self, project: Project, docname: str) -> str:
         """Return the text of the citation in its style, or ``own``."""

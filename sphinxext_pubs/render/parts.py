@@ -12,28 +12,16 @@ from typing import Literal, TypeAlias
 
 from sphinxext_pubs.model import statuses
 from sphinxext_pubs.model.publication import Publication
-from sphinxext_pubs.model.rich_text import Span, Text, join_inline
 from sphinxext_pubs.model.table import Table
 from sphinxext_pubs.notation import author_marks
 from sphinxext_pubs.render import messages as words
+from sphinxext_pubs.render import part_values
 from sphinxext_pubs.render.buttons import BUTTONS, LABELS
 from sphinxext_pubs.render.entry_display import ShownLine
-from sphinxext_pubs.render.entry_people import NameList
 from sphinxext_pubs.render.entry_view import EntryView
-from sphinxext_pubs.render.entry_views import CitingView
 from sphinxext_pubs.render.tree import (
-    BAR,
-    BOX,
-    COMMA,
-    ButtonRow,
-    Fold,
-    Link,
-    Node,
-    Passage,
     Picture,
-    Run,
     Tree,
-    join_trees,
     run,
 )
 
@@ -97,121 +85,6 @@ class Part:
             object.__setattr__(self, "label", self.name.replace("-", " ").capitalize())
 
 
-# The values
-
-
-def _people(names: NameList, entry: EntryView) -> Tree:
-    between = BAR if entry.options.layout.bar else ", "
-    nodes: list[Node] = []
-    for person in (*names.people, *run("pubs-others", names.others)):
-        nodes += (between, person)
-    if names.role:
-        nodes += (" ", Run("pubs-role", (f"({names.role})",)))
-    return tuple(nodes[1:])
-
-
-def _buttons(_: Publication, entry: EntryView) -> Tree:
-    return (ButtonRow(entry.buttons, entry.title_id),) if entry.buttons else ()
-
-
-def _title(_: Publication, entry: EntryView) -> Tree:
-    if not entry.title:
-        return ()
-    link = Link((entry.title,), entry.title_href, address=entry.address)
-    return (Passage("pubs-title", (link,), id=entry.title_id, language=entry.language, is_strong=True),)
-
-
-def _authors(_: Publication, entry: EntryView) -> Tree:
-    return run("pubs-authors", _people(entry.author_names, entry))
-
-
-def _editors(_: Publication, entry: EntryView) -> Tree:
-    return run("pubs-editors", _people(entry.editor_names, entry))
-
-
-def _contribution(paper: Publication, entry: EntryView) -> Tree:
-    """Return the legend of the signs; without names only in a column of its own."""
-    if not paper.custom or not (entry.authors or "contribution" in entry.options.column_names):
-        return ()
-    meanings = [(Span("sup", (sign,)), f" {label}") for sign, label in entry.legend]
-    parts = [part for meaning in meanings for part in ("; ", *meaning)]
-    return run("pubs-legend", Text(join_inline(parts[1:])))
-
-
-def _acronym(_: Publication, entry: EntryView) -> Tree:
-    return (entry.acronym,) if entry.acronym else ()
-
-
-def _venue(_: Publication, entry: EntryView) -> Tree:
-    venue: Tree = (Link((entry.venue,), entry.venue_href),) if entry.venue_href else (entry.venue,)
-    return run("pubs-venue", venue) if entry.venue else ()
-
-
-def _awards(paper: Publication, entry: EntryView) -> Tree:
-    if not paper.award:
-        return ()
-    return join_trees((run("pubs-award", award) for award in entry.awards), BOX)
-
-
-def _keywords(_: Publication, entry: EntryView) -> Tree:
-    return run("pubs-keywords", join_trees((run("pubs-keyword", word) for word in entry.keywords), COMMA))
-
-
-def _year(_: Publication, entry: EntryView) -> Tree:
-    """Return the year, or the whole date among the details of the venue."""
-    is_whole = bool(entry.month) and "details" in entry.options.parts and not entry.columns
-    return run("pubs-year", entry.date if entry.year and is_whole else entry.year)
-
-
-def _members(_: Publication, entry: EntryView) -> Tree:
-    return run("pubs-members", join_trees((run("pubs-member", text) for text in entry.members), " "))
-
-
-def _reference(_: Publication, entry: EntryView) -> Tree:
-    if not entry.reference:
-        return ()
-    identifier = "" if entry.title else entry.title_id
-    return (Passage("pubs-full", (entry.reference,), id=identifier),)
-
-
-def _citing_pages(_: Publication, entry: EntryView) -> Tree:
-    return run("pubs-cited-by", join_trees(map(_citing_page, entry.cited_by), ", "))
-
-
-def _citing_page(page: CitingView) -> Tree:
-    places = [(Link((place.label,), place.href, css="pubs-place", is_internal=True),) for place in page.more]
-    return join_trees([(Link((page.title,), page.href, is_internal=True),), *places], " ")
-
-
-def _cited_by(paper: Publication, entry: EntryView) -> Tree:
-    pages = _citing_pages(paper, entry) if entry.cited_by else ()
-    return tuple(
-        Run(node.css, (entry.cited_in, " ", *node.content)) for node in pages if isinstance(node, Run)
-    )
-
-
-def _abstract(_: Publication, entry: EntryView) -> Tree:
-    if not entry.abstract:
-        return ()
-    summary = entry.options.translate("Abstract")
-    fold = Fold(
-        "pubs-abstract",
-        entry.abstract,
-        summary=summary,
-        id=entry.abstract_id,
-        language=entry.language,
-    )
-    return (fold,)
-
-
-def _bibtex(_: Publication, entry: EntryView) -> Tree:
-    if not entry.bibtex:
-        return ()
-    summary = entry.options.translate("BibTeX")
-    content = Text((entry.bibtex,))
-    return (Fold("pubs-bibtex", content, summary=summary, id=entry.bibtex_id, code="bibtex"),)
-
-
 PARTS: Table[Part] = Table(
     (
         Part(
@@ -236,7 +109,7 @@ PARTS: Table[Part] = Table(
             name="buttons",
             help="The row of buttons; individual buttons are shown and hidden by name.",
             label="Links",
-            value=_buttons,
+            value=part_values.buttons,
             is_box=True,
             alone="",
             in_preview=True,
@@ -245,7 +118,7 @@ PARTS: Table[Part] = Table(
             name="title",
             help="The title, linked to the paper's page, else its DOI, else its URL.",
             label="Title",
-            value=_title,
+            value=part_values.title,
             width=14,
             alone="",
             in_preview=True,
@@ -254,7 +127,7 @@ PARTS: Table[Part] = Table(
             name="authors",
             help="The authors, or the editors of a work without authors.",
             label="Authors",
-            value=_authors,
+            value=part_values.authors,
             width=9,
             alone="",
             in_preview=True,
@@ -264,7 +137,7 @@ PARTS: Table[Part] = Table(
             help="Equal contribution, corresponding author, shared first or last authorship: signs after "
             "names, and a legend.",
             label="Contribution",
-            value=_contribution,
+            value=part_values.contribution,
             alone="",
             in_preview=True,
         ),
@@ -272,7 +145,7 @@ PARTS: Table[Part] = Table(
             name="editors",
             help="The editors of a work with authors.",
             label="Editors",
-            value=_editors,
+            value=part_values.editors,
             alone="shown",
         ),
         Part(
@@ -280,7 +153,7 @@ PARTS: Table[Part] = Table(
             help="The year, or the date as written if it is not a plain year. Where the details are shown, "
             "with the month and the day.",
             label="Year",
-            value=_year,
+            value=part_values.year,
             width=4,
             alone="shown",
             in_preview=True,
@@ -289,7 +162,7 @@ PARTS: Table[Part] = Table(
             name="acronym",
             help="The acronym of the conference or journal, as a badge in the color set in the venues file.",
             label="Acronym",
-            value=_acronym,
+            value=part_values.acronym,
             width=4,
             is_box=True,
             alone="",
@@ -299,7 +172,7 @@ PARTS: Table[Part] = Table(
             help="Where the work appeared: the volume, the journal with its issue, the publisher, the "
             "school …",
             label="Venue",
-            value=_venue,
+            value=part_values.venue,
             width=9,
             alone="",
             in_preview=True,
@@ -312,7 +185,9 @@ PARTS: Table[Part] = Table(
             value=lambda _, entry: run("pubs-details", entry.details),
             alone="shown",
         ),
-        Part(name="award", help="Awards.", label="Award", value=_awards, is_box=True, alone="shown"),
+        Part(
+            name="award", help="Awards.", label="Award", value=part_values.awards, is_box=True, alone="shown"
+        ),
         Part(
             name="status",
             help="The publication status: in press, retracted, preprint …",
@@ -333,14 +208,14 @@ PARTS: Table[Part] = Table(
             name="members",
             help="The other members of a set (``@set`` of BibLaTeX), as references.",
             label="Members",
-            value=_members,
+            value=part_values.members,
             alone="shown",
         ),
         Part(
             name="keywords",
             help="The keywords.",
             label="Keywords",
-            value=_keywords,
+            value=part_values.keywords,
             is_box=True,
             alone="shown",
         ),
@@ -348,7 +223,7 @@ PARTS: Table[Part] = Table(
             name="reference",
             help="The full reference, in the style of the list.",
             label="Reference",
-            value=_reference,
+            value=part_values.reference,
             width=14,
             alone="",
         ),
@@ -356,15 +231,15 @@ PARTS: Table[Part] = Table(
             name="cited-by",
             help="The pages of the project that cite it, each with links to the citations.",
             label="Cited in",
-            value=_cited_by,
-            cell=_citing_pages,
+            value=part_values.cited_by,
+            cell=part_values.citing_pages,
             alone="shown",
         ),
         Part(
             name="abstract",
             help="The abstract; folded in HTML.",
             label="Abstract",
-            value=_abstract,
+            value=part_values.abstract,
             place="below",
             alone="",
         ),
@@ -372,7 +247,7 @@ PARTS: Table[Part] = Table(
             name="bibtex",
             help="The entry in BibTeX; folded in HTML, and in other builders only on request.",
             label="BibTeX",
-            value=_bibtex,
+            value=part_values.bibtex,
             place="below",
             alone="",
         ),

@@ -372,7 +372,7 @@ def test_ids_in_other_builders(project: Project, builder: str) -> None:
 
 BAD_IDS = {
     "bibtex_cite_id = '{nope}'": (
-        "conf.py:1: WARNING: bibtex_cite_id = '{nope}' is invalid and has no effect: there is no value "
+        "conf.py:1: WARNING: bibtex_cite_id = '{nope}' is invalid and has no effect: unknown value "
         "'nope'. Use {bibliography_count} and {key}. [pubs.option]"
     ),
     "bibtex_bibliography_id = 'b{'": (
@@ -424,7 +424,7 @@ def test_warnings_of_sphinxcontrib_bibtex(page: Page, source: str, message: str)
 
 def test_a_project_without_files(page: Page) -> None:
     built = page("T\n=\n", conf='\nextensions = ["sphinxext_pubs.bibtex"]\npubs_sources = []\n')
-    message = "bibtex_bibfiles is not set, so that there are no papers. Name your .bib files in it."
+    message = "bibtex_bibfiles is not set, and the library is empty. Name your .bib files in it."
     assert built.warnings == [f"conf.py:1: WARNING: {message} [pubs.option]"]
 
 
@@ -437,7 +437,7 @@ def test_labels_of_two_papers_are_reported(project: Project) -> None:
     conf = CONF + "bibtex_default_style = 'plain'\n"
     built = project.write(pages).build(conf=conf)
     assert built.warnings == [
-        "two.rst: WARNING: The label [1] of “yang-2024” is also that of “ko-2023” on the page “one”. Give "
+        "two.rst:6: WARNING: The label [1] of “yang-2024” is also that of “ko-2023” (one, line 6). Give "
         "one of the bibliographies a :labelprefix: [pubs.labels]"
     ]
     pages["two.rst"] += "   :labelprefix: B\n"

@@ -1,13 +1,12 @@
-"""Warnings of papers that are in two bibliographies, as in sphinxcontrib-bibtex."""
+"""Warnings of papers that are in two bibliographies, and of labels of two papers."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from typing import TYPE_CHECKING, TypeAlias
+from typing import TYPE_CHECKING, NamedTuple
 
-from sphinxext_pubs.extension.compat_bibtex.warnings import is_suppressed
-from sphinxext_pubs.extension.log import warn
-from sphinxext_pubs.model.problems import Code
+from sphinxext_pubs.extension.compat_bibtex.warnings import warn_as
+from sphinxext_pubs.model.problems import Code, Suggestion, message_text
 from sphinxext_pubs.project.list_records import list_labels
 
 if TYPE_CHECKING:
@@ -16,26 +15,34 @@ if TYPE_CHECKING:
     from sphinxext_pubs.project.project import Project
     from sphinxext_pubs.project.requests import Request
 
-#: A document and a line in it.
-_Place: TypeAlias = tuple[str, int]
+
+class _Place(NamedTuple):
+    """A bibliography: its document and its line there."""
+
+    docname: str
+    line: int
+
+    def __str__(self) -> str:
+        return f"{self.docname}, line {self.line}"
 
 
 def report_duplicates(project: Project, lines: Mapping[str, Sequence[int]], config: Config) -> None:
-    """Warn once at each bibliography with a paper of one before it.
+    """Warn at each bibliography of a paper, or a label of another paper, that is in one before it.
 
-    ``lines`` are those of the bibliographies of each document.
+    ``lines`` are those of the bibliographies of each document. One warning of each kind is for the first.
     """
     names: dict[str, _Place] = {}
+    labels: dict[str, tuple[str, _Place]] = {}
     for place, request in _bibliographies(project, lines):
-        labels = list_labels(project, request, project.answer(request, place[0]))
-        shown = [name for name, label in labels if label]
-        repeated = [name for name in shown if name in names]
-        is_local = any(names[name][0] == place[0] for name in repeated)
-        kind = "duplicate_local_citation" if is_local else "duplicate_citation"
-        if repeated and not is_suppressed(kind, config):
-            warn(Code.LABELS, _repeated(repeated, _text(names[repeated[0]])), place, config)
-        for name in shown:
+        answer = project.answer(request, place.docname)
+        shown = [(name, label) for name, label in list_labels(project, request, answer) if label]
+        if repeated := [name for name, _ in shown if name in names]:
+            _report_papers(repeated, names[repeated[0]], place, config)
+        others = ((name, label) for name, label in shown if name not in names)
+        _report_label(project, others, labels, place, config)
+        for name, label in shown:
             names.setdefault(name, place)
+            labels.setdefault(label, (name, place))
 
 
 def _bibliographies(project: Project, lines: Mapping[str, Sequence[int]]) -> Iterator[tuple[_Place, Request]]:
@@ -45,16 +52,32 @@ def _bibliographies(project: Project, lines: Mapping[str, Sequence[int]]) -> Ite
         for index, request in enumerate(project.tables.all_lists_of(docname)):
             line = next(numbers, 0) if request.silent else 0
             if request.silent and index not in hidden:
-                yield (docname, line), request
+                yield _Place(docname, line), request
 
 
-def _repeated(names: Sequence[str], where: str) -> str:
+def _report_papers(names: Sequence[str], first: _Place, place: _Place, config: Config) -> None:
     more = f" and {len(names) - 1} more" if len(names) > 1 else ""
-    return (
-        f"“{names[0]}”{more} is in another bibliography as well ({where}), so that citations link to one of "
+    message = (
+        f"“{names[0]}”{more} is in another bibliography as well ({first}), so that citations link to one of "
         "them. Give one a :keyprefix:, or list each paper once."
     )
+    kind = "duplicate_local_citation" if first.docname == place.docname else "duplicate_citation"
+    warn_as(kind, Code.LABELS, message, place, config)
 
 
-def _text(place: _Place) -> str:
-    return f"{place[0]}, line {place[1]}"
+def _report_label(
+    project: Project,
+    rows: Iterator[tuple[str, str]],
+    labels: Mapping[str, tuple[str, _Place]],
+    place: _Place,
+    config: Config,
+) -> None:
+    """Warn of the first label that an earlier bibliography has for another paper."""
+    find = project.citations.find
+    for name, label in rows:
+        other, earlier = labels.get(label, (name, place))
+        if find(other)[0] != find(name)[0]:
+            sentence = f"The label [{label}] of “{name}” is also that of “{other}” ({earlier})"
+            remedy = Suggestion(remedy="Give one of the bibliographies a :labelprefix:")
+            warn_as("duplicate_label", Code.LABELS, message_text(sentence, remedy), place, config)
+            return

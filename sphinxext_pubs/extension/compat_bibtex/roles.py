@@ -188,11 +188,11 @@ class CiteDomain(_FamilyDomain):
         project = project_of(self.env)
         if project.tables.references:
             # only if a document has references
-            from sphinxext_pubs.extension.compat_bibtex.consistency import report_bibliographies
             from sphinxext_pubs.extension.compat_bibtex.duplicates import report_duplicates
+            from sphinxext_pubs.extension.compat_bibtex.incomplete import report_incomplete
 
             report_duplicates(project, self.data["lines"], self.env.config)
-            report_bibliographies(project, self.env.config)
+            report_incomplete(project, self.env.config)
 
 
 class FootCiteDomain(_FamilyDomain):

@@ -95,7 +95,7 @@ def convert_settings(_app: Sphinx, config: Config) -> None:
 
 def _unsupported(config: Config) -> Iterator[str]:
     if config.bibtex_bibfiles is None and not config.pubs_sources:
-        yield "bibtex_bibfiles is not set, so that there are no papers. Name your .bib files in it."
+        yield "bibtex_bibfiles is not set, and the library is empty. Name your .bib files in it."
     plugins = {name for _, name in plugins_of("pybtex.style.formatting")}
     style = config.bibtex_default_style
     if style not in STYLES and style not in plugins:

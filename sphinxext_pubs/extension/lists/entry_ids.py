@@ -29,7 +29,7 @@ class IdTemplate:
         try:
             self.id_of("key")
         except LookupError as error:
-            return f"there is no value {error}"
+            return f"unknown value {error}"
         except (AttributeError, TypeError, ValueError) as error:
             return str(error)
         return None
